@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The map: journeys > transactions > perception points, with tasks and promises beside them, and
+ * the declared audiences, scales and measures.
+ *
+ * A map is read whole (map/map_file.h), checked whole, and then only read: structs are open for
+ * reading, and nothing outside map/ writes to them. All strings and arrays belong to the map.
+ * Every map, also the empty one without journeys, has the four audiences leader, staff, shopper,
+ * customer, the scale "six-levels" and the built-in measures (enum plx_measure).
+ * Test: tests/map/test_map.c. */
+
+#include "map/scale.h"
+
+#include <glib.h>
+
+typedef struct plx_map plx_map;
+
+/* What can be asked. Built-in measures have fixed places; declared ones follow from
+ * PLX_MEASURE_DECLARED on, in the order of the map file. */
+enum plx_measure {
+    PLX_MEASURE_LEVEL,
+    PLX_MEASURE_BELIEVED,
+    PLX_MEASURE_EFFORT,
+    PLX_MEASURE_FEELING,
+    PLX_MEASURE_IMPORTANCE,
+    PLX_MEASURE_PREDICTED,
+    PLX_MEASURE_EXPECTED,
+    PLX_MEASURE_DONE,
+    PLX_MEASURE_KNOWN,
+    PLX_MEASURE_KEPT,
+    PLX_MEASURE_CARD,
+    PLX_MEASURE_OVERALL,
+    PLX_MEASURE_RECOMMEND,
+    PLX_MEASURE_DECLARED
+};
+#define PLX_MEASURES_MAX 32
+
+/* What an observation can be about. */
+enum plx_subject_kind { PLX_SUBJECT_NONE, PLX_SUBJECT_POINT, PLX_SUBJECT_JOURNEY,
+                        PLX_SUBJECT_TASK, PLX_SUBJECT_PROMISE };
+
+struct plx_measure_def {
+    char *id; /* column name in the canonical file */
+    char *title;
+    guint subjects; /* bit mask: 1 << enum plx_subject_kind */
+    const struct plx_scale *scale; /* level, predicted, expected follow the audience's scale */
+};
+
+enum plx_identity { PLX_IDENTITY_ANONYMOUS, PLX_IDENTITY_VISIT, PLX_IDENTITY_PANEL };
+
+struct plx_audience {
+    char *id;
+    char *title;
+    gboolean served;
+    gboolean protected_;
+    gboolean named; /* all agreed to be shown: lifts minimum, rounding, masking */
+    gint64 population; /* 0 = unknown */
+    guint minimum;     /* smallest group shown; default 5 */
+    enum plx_identity identity;
+    const struct plx_scale *scale; /* of its levels; default six-levels */
+};
+
+struct plx_point {
+    char *id;
+    char *title;
+    guint journey, transaction; /* home: index into journeys and its transactions */
+    guint order;                /* place in map order */
+    guint senses;               /* bit mask, enum plx_sense */
+    char **channels;
+    int value;     /* enum plx_value or -1 */
+    char **levels; /* anchor text per level (index 0 = level 1), or NULL; entries may be NULL */
+    int target;    /* target level or 0 */
+    int effort;    /* enum plx_effort or -1 = not set */
+    char **was;    /* earlier ids, or NULL */
+};
+
+enum plx_sense { PLX_SENSE_SEE = 1, PLX_SENSE_HEAR = 2, PLX_SENSE_TOUCH = 4, PLX_SENSE_TASTE = 8,
+                 PLX_SENSE_SMELL = 16, PLX_SENSE_FEEL = 32 };
+enum plx_value { PLX_VALUE_PRODUCT, PLX_VALUE_DELIVERY, PLX_VALUE_MINDSET,
+                 PLX_VALUE_RELATIONSHIP };
+enum plx_effort { PLX_EFFORT_TODAY, PLX_EFFORT_WEEK, PLX_EFFORT_QUARTER, PLX_EFFORT_PROJECT };
+
+struct plx_transaction {
+    char *id;
+    char *title;
+    guint *points; /* indices into plx_map.points, home and used ones, in map order */
+    guint n_points;
+};
+
+struct plx_journey {
+    char *id;
+    char *title;
+    struct plx_transaction *transactions;
+    guint n_transactions;
+};
+
+struct plx_task {
+    char *id;
+    char *title;
+    char *owner; /* or NULL */
+    char *event; /* the system's name for it, or NULL */
+    guint *points;
+    guint n_points;
+};
+
+struct plx_promise {
+    char *id;
+    char *title; /* the words of the promise */
+    char *where; /* or NULL */
+    char *since; /* ISO date or NULL */
+    guint *points;
+    guint n_points;
+};
+
+struct plx_map {
+    char *title;
+    double margin; /* of a level gap, in levels of a six-level scale; default 0.5 */
+    struct plx_scale **scales;
+    guint n_scales;
+    struct plx_measure_def *measures; /* n_measures >= PLX_MEASURE_DECLARED */
+    guint n_measures;
+    struct plx_audience *audiences; /* leader, staff, shopper, customer, then declared ones */
+    guint n_audiences;
+    struct plx_journey *journeys;
+    guint n_journeys;
+    struct plx_point *points;
+    guint n_points;
+    struct plx_task *tasks;
+    guint n_tasks;
+    struct plx_promise *promises;
+    guint n_promises;
+};
+
+/* A map that accepts any point: no journeys, the four audiences, built-in scales and measures. */
+plx_map *plx_map_new_open(void);
+void plx_map_free(plx_map *map);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_map, plx_map_free)
+
+/* Index by id, or -1. */
+gint plx_map_find_point(const plx_map *map, const char *id);
+gint plx_map_find_journey(const plx_map *map, const char *id);
+gint plx_map_find_task(const plx_map *map, const char *id);
+gint plx_map_find_promise(const plx_map *map, const char *id);
+gint plx_map_find_audience(const plx_map *map, const char *id);
+gint plx_map_find_measure(const plx_map *map, const char *id);
+
+/* TRUE when observations may only name points of the map. */
+gboolean plx_map_is_closed(const plx_map *map);
+
+/* What the options --population ID=N, --named ID, --declare SPEC,… (SPEC = ID[:served][:protected])
+ * do. Errors: PLX_ERROR_USAGE naming the audience, with "did you mean". */
+gboolean plx_map_set_population(plx_map *map, const char *audience, gint64 n, GError **error);
+gboolean plx_map_set_named(plx_map *map, const char *audience, GError **error);
+gboolean plx_map_declare(plx_map *map, const char *specs, GError **error);
