@@ -115,6 +115,8 @@ struct plx_promise {
 
 struct plx_map {
     char *title;
+    char *about;    /* one line, or NULL */
+    char *language; /* of every text in the structs; default "en" */
     double margin; /* of a level gap, in levels of a six-level scale; default 0.5 */
     struct plx_scale **scales;
     guint n_scales;
@@ -130,6 +132,7 @@ struct plx_map {
     guint n_tasks;
     struct plx_promise *promises;
     guint n_promises;
+    struct plx_map_index *index; /* private: ids and other languages */
 };
 
 /* A map that accepts any point: no journeys, the four audiences, built-in scales and measures. */
@@ -137,7 +140,18 @@ plx_map *plx_map_new_open(void);
 void plx_map_free(plx_map *map);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_map, plx_map_free)
 
-/* Index by id, or -1. */
+/* A text of this map (title, anchor, word, sentence: the pointer itself, not a copy) in another
+ * language, or the text itself where it was not given. */
+const char *plx_map_text(const plx_map *map, const char *text, const char *language);
+
+/* Names as the map file writes them: "see", "product", "today", "visit". NULL out of range. */
+const char *plx_sense_name(enum plx_sense sense);
+const char *plx_value_name(int value);
+const char *plx_effort_name(int effort);
+const char *plx_identity_name(int identity);
+
+/* Index by id, or -1. A point is also found by an earlier id (`was`) that is no longer in use and
+ * that only one point claims. */
 gint plx_map_find_point(const plx_map *map, const char *id);
 gint plx_map_find_journey(const plx_map *map, const char *id);
 gint plx_map_find_task(const plx_map *map, const char *id);
