@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* All state of one run of the program: streams, what the terminal can show, threads, verbosity.
+ *
+ * Nothing is written while a command works: it appends to plx_app_out(), and the program writes
+ * that once, at the end, when all went well ("output starts only when the input has been read
+ * whole and well"). When the command fails nothing of it is written, except with
+ * PLX_ERROR_NOT_SHOWN (exit 4), whose output holds the notes that say why.
+ * Tests: tests/cli/test_app.c, tests/cli/cases. */
+
+#include <glib.h>
+#include <stdio.h>
+
+#include "base/error.h"
+
+typedef struct plx_app plx_app;
+typedef struct plx_invocation plx_invocation;
+
+/* Both streams are borrowed. */
+plx_app *plx_app_new(FILE *out, FILE *err);
+void plx_app_free(plx_app *app);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_app, plx_app_free)
+
+/* Takes -q, -v, --no-color and --threads over from the command line. */
+void plx_app_configure(plx_app *app, const plx_invocation *invocation);
+
+/* The text that goes to standard output, or to -o FILE where the command takes one. Owned by app. */
+GString *plx_app_out(plx_app *app);
+
+/* What a table may use. Width in columns: the terminal's, from 40 to 200; 80 when standard output
+ * is none. Colour: only on a terminal, without NO_COLOR and --no-color. Unicode: the locale is
+ * UTF-8. */
+guint plx_app_width(const plx_app *app);
+gboolean plx_app_colour(const plx_app *app);
+gboolean plx_app_unicode(const plx_app *app);
+
+gboolean plx_app_quiet(const plx_app *app);
+gboolean plx_app_verbose(const plx_app *app);
+
+/* Worker threads to use: --threads, else one per CPU, at most 64. */
+guint plx_app_threads(const plx_app *app);
+
+/* A line for people on standard error, after the output and not with -q ("written monday.html").
+ * Never results: those belong into plx_app_out() and into `notes` of a reading. */
+void plx_app_note(plx_app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* Progress on standard error: only on a terminal, not with -q, not in the first half second and at
+ * most ten times a second. `total` 0 = unknown. Call it from one thread. */
+void plx_app_progress(plx_app *app, const char *what, guint64 done, guint64 total);
+
+/* Writes a whole file: complete or not at all (a new file renamed over the old), except that
+ * devices and pipes are written in place; "-" is plx_app_out(). Errors: PLX_ERROR_IO. */
+gboolean plx_app_save(plx_app *app, const char *path, const GString *text, GError **error);
+
+/* Writes what plx_app_out() holds to `path`, or to standard output when that is NULL, then the
+ * notes. Errors: PLX_ERROR_IO; a reader that went away (EPIPE) fails with an empty message. */
+gboolean plx_app_flush(plx_app *app, const char *path, GError **error);

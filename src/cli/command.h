@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Commands: what each is called, takes, says about itself, and runs.
+ *
+ * A file cmd_NOUN.c defines a table of rows that ends with an empty row, and its run functions:
+ *
+ *     static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, 0};
+ *     static const struct plx_example examples[] = {
+ *         {"gaps ratings.csv", "who sees what, from a file"},
+ *         {0},
+ *     };
+ *     const struct plx_command plx_commands_gaps[] = {
+ *         {.name = "gaps", .arguments = "SOURCE", .min_arguments = 1, .max_arguments = 1,
+ *          .summary = "Show where voices differ, point by point",
+ *          .details = "First paragraph.\n\nSecond paragraph.",
+ *          .groups = PLX_GROUP_INPUT | PLX_GROUP_SELECTION, .options = options,
+ *          .formats = "table json csv", .examples = examples, .main = TRUE, .run = plx_cmd_gaps},
+ *         {0},
+ *     };
+ *
+ * and is registered by its one word in PLX_COMMAND_TABLES below, in the order of the help. A row
+ * with a `verb` is `NOUN VERB` ("map check"); a row with neither `verb` nor `run` heads the verbs
+ * of its noun ("calc": what all methods have in common) and comes first.
+ *
+ * Parsing, --help, `help`, man pages and completions read these rows and nothing else.
+ * Tests: tests/cli/test_command.c, tests/cli/cases. */
+
+#include <glib.h>
+
+#include "cli/app.h"
+#include "cli/invocation.h"
+#include "cli/option.h"
+
+/* The registry: X(word) stands for `plx_commands_WORD` of cmd_WORD.c. */
+#define PLX_COMMAND_TABLES(X)                                                                      \
+    X(help)                                                                                        \
+    X(completion)
+
+/* `line` without the leading "parallax "; `what` says in a few words what it does. */
+struct plx_example {
+    const char *line;
+    const char *what;
+};
+
+/* Runs the command: appends its output to plx_app_out(app). TRUE when done; else *error says why
+ * and its code becomes the exit status. */
+typedef gboolean (*plx_command_run)(plx_app *app, const plx_invocation *invocation,
+                                    GError **error);
+
+struct plx_command {
+    const char *name;      /* the command, or the noun */
+    const char *verb;      /* NULL when it has none */
+    const char *arguments; /* as shown: "SOURCE POINT", "[DIR]"; NULL when there are none */
+    guint min_arguments;
+    guint max_arguments;   /* G_MAXUINT: any number */
+    const char *words;     /* "a b c": what completion offers as argument; NULL: files */
+    const char *summary;   /* one line, under 60 characters, no full stop */
+    const char *details;   /* paragraphs, separated by an empty line; re-wrapped when shown */
+    const struct plx_example *examples; /* ended by an empty row; may be NULL */
+    unsigned groups;       /* of enum plx_option_group; general options come by themselves */
+    const enum plx_option_id *options;  /* its own, ended by PLX_OPTION_END; may be NULL */
+    const char *formats;   /* "table json csv": allowed for --format, first = default; or NULL */
+    gboolean main;         /* one of the ten that people need: shown by --help */
+    plx_command_run run;
+};
+
+/* The i-th row over all tables, in order; NULL behind the last. */
+const struct plx_command *plx_command_get(guint i);
+
+/* The row of a command; `verb` NULL finds a command without verbs, or the noun's first row. NULL
+ * when there is none. */
+const struct plx_command *plx_command_find(const char *name, const char *verb);
+
+/* Do commands of this name take a verb? */
+gboolean plx_command_is_noun(const char *name);
+
+/* Does the command take the option? A NULL command takes the general ones and --version. */
+gboolean plx_command_takes(const struct plx_command *command, enum plx_option_id id);
+
+/* "map check", to be freed. */
+char *plx_command_full_name(const struct plx_command *command);
+
+#define PLX_COMMAND_DECLARE(word) extern const struct plx_command plx_commands_##word[];
+PLX_COMMAND_TABLES(PLX_COMMAND_DECLARE)

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The one table of options (option.c): parsing, help, man pages and completions read it.
+ *
+ * To add an option: one id here, one row in option.c; then name the id in the `options` of the
+ * commands that take it, or give it a group. Test: tests/cli/test_command.c. */
+
+#include <glib.h>
+
+enum plx_option_id {
+    PLX_OPTION_END, /* ends lists of ids */
+
+    /* general: every command takes them */
+    PLX_OPTION_HELP,
+    PLX_OPTION_QUIET,
+    PLX_OPTION_VERBOSE,
+    PLX_OPTION_NO_COLOR,
+    PLX_OPTION_THREADS,
+
+    /* input: how a file of answers is read */
+    PLX_OPTION_MAP,
+    PLX_OPTION_RECIPE,
+    PLX_OPTION_DECLARE,
+    PLX_OPTION_POPULATION,
+    PLX_OPTION_NAMED,
+    PLX_OPTION_ENCODING,
+    PLX_OPTION_DELIMITER,
+    PLX_OPTION_IGNORE_COLUMN,
+    PLX_OPTION_MAX_ERRORS,
+    PLX_OPTION_REJECTS,
+
+    /* selection: which answers count, and how they are split */
+    PLX_OPTION_SINCE,
+    PLX_OPTION_UNTIL,
+    PLX_OPTION_WHERE,
+    PLX_OPTION_BY,
+    PLX_OPTION_AUDIENCES,
+    PLX_OPTION_MEASURE,
+
+    /* in no group: a command names them */
+    PLX_OPTION_FORMAT, /* taken by every command that has `formats`; never listed */
+    PLX_OPTION_OUTPUT,
+    PLX_OPTION_SEED,
+    PLX_OPTION_OPEN,
+    PLX_OPTION_TRUTH,
+    PLX_OPTION_READING,
+    PLX_OPTION_ONE_PAGE,
+    PLX_OPTION_MAN,
+    PLX_OPTION_VERSION, /* of the program itself: before any command */
+
+    PLX_OPTION_COUNT
+};
+
+/* Groups of options; a command's `groups` is a set of them. GENERAL need not be named. */
+enum plx_option_group {
+    PLX_GROUP_NONE = 0,
+    PLX_GROUP_GENERAL = 1 << 0,
+    PLX_GROUP_INPUT = 1 << 1,
+    PLX_GROUP_SELECTION = 1 << 2
+};
+
+enum plx_option_kind {
+    PLX_OPTION_FLAG,     /* no value */
+    PLX_OPTION_STRING,   /* one value as written */
+    PLX_OPTION_FILE,     /* one value that names a file */
+    PLX_OPTION_INTEGER,  /* one whole number from `min` to `max` */
+    PLX_OPTION_CHOICE,   /* one of `words` */
+    PLX_OPTION_LIST,     /* "a,b", repeatable: split at commas, blanks and empty parts dropped */
+    PLX_OPTION_REPEATED  /* repeatable, each value whole (it may hold commas) */
+};
+
+struct plx_option {
+    const char *name;     /* long name without dashes */
+    const char *value;    /* name of the value in help ("FILE"); NULL for flags */
+    const char *help;     /* one sentence without full stop, under 100 characters */
+    const char *words;    /* "a b c": for CHOICE what is allowed, else what completion offers */
+    gint64 min;
+    gint64 max;
+    enum plx_option_kind kind;
+    enum plx_option_group group;
+    char letter;          /* short form, 0 when there is none */
+};
+
+/* The row of an id; never NULL for ids between END and COUNT. */
+const struct plx_option *plx_option_get(enum plx_option_id id);
