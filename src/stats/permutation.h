@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The studentised permutation test of Neubert and Brunner (2007). Test:
+ * tests/stats/test_permutation.c. */
+
+#include "stats/sample.h"
+#include "stats/superiority.h"
+
+/* Two-sided p of |W| of Brunner and Munzel under all (or `draws` random) divisions of the pooled
+ * answers. Ties with the observed |W| count as extreme. Exact: every table with the same margins,
+ * weighted by its number of divisions, when there are at most `max_tables`; else Monte Carlo by
+ * hypergeometric draws, p = (1 + hits) / (1 + draws). Tables without variance (W = 0/0) count as W
+ * = 0, separated ones as infinite. Independent unweighted whole counts on a common support. *p is
+ * NaN, PLX_P_NONE, when a side has fewer than two answers. */
+enum plx_p_method plx_permutation_counts(const struct plx_distribution *x,
+                                         const struct plx_distribution *y, guint64 max_tables,
+                                         guint draws, guint64 seed, double *p);
+
+/* Units permuted whole (with their answers and weights), always Monte Carlo. */
+enum plx_p_method plx_permutation_units(plx_units *x, plx_units *y, guint draws, guint64 seed,
+                                        double *p);
