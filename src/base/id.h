@@ -4,7 +4,7 @@
 /* From what people write to the id it stands for (design section 2, "Ids").
  *
  * The rule, in this order:
- *   1. Unicode NFKC, then casefold ("Straße" and "STRASSE" are one);
+ *   1. Unicode NFKC and casefold, until stable ("Straße" and "STRASSE" are one);
  *   2. letters, digits and combining marks stay; every run of anything else is one "-";
  *   3. "-" is trimmed from both ends;
  *   4. a result over 64 bytes is cut to at most 57 bytes at a character boundary, trimmed of "-" at

@@ -29,17 +29,18 @@ enum plx_yaml_kind { PLX_YAML_SCALAR, PLX_YAML_SEQUENCE, PLX_YAML_MAPPING };
 
 struct plx_yaml_node {
     enum plx_yaml_kind kind;
-    struct plx_loc loc; /* where it begins; column in bytes */
-    const char *text;   /* scalar: its text, without NUL inside; else NULL */
-    gsize length;       /* scalar: bytes of text */
-    gboolean plain;     /* scalar: written without quotes */
-    guint n;            /* entries of a sequence or mapping */
+    struct plx_loc loc;                        /* where it begins; column in bytes */
+    const char *text;                          /* scalar: its text, without NUL inside; else NULL */
+    gsize length;                              /* scalar: bytes of text */
+    gboolean plain;                            /* scalar: written without quotes */
+    guint n;                                   /* entries of a sequence or mapping */
     const struct plx_yaml_node *const *keys;   /* mapping: n scalars, in file order */
     const struct plx_yaml_node *const *values; /* sequence, mapping: n nodes, in file order */
 };
 
-/* Reads a file ("-" is standard input) or `length` bytes of text called `name` in messages (copied).
- * Errors: PLX_ERROR_IO (cannot be read), PLX_ERROR_INPUT (not YAML, or beyond what is allowed). */
+/* Reads a file ("-" is standard input) or `length` bytes of text called `name` in messages
+ * (copied). Errors: PLX_ERROR_IO (cannot be read), PLX_ERROR_INPUT (not YAML, or beyond what is
+ * allowed). */
 plx_yaml *plx_yaml_read_file(const char *path, GError **error);
 plx_yaml *plx_yaml_read_memory(const char *text, gsize length, const char *name, GError **error);
 void plx_yaml_free(plx_yaml *yaml);
@@ -50,6 +51,9 @@ const struct plx_yaml_node *plx_yaml_root(const plx_yaml *yaml);
 
 /* "a text", "a list", "nothing", … for messages. */
 const char *plx_yaml_kind_name(const struct plx_yaml_node *node);
+
+/* A value as messages show it: in double quotes, control characters escaped, cut after 60 bytes. */
+char *plx_yaml_quote(const char *text);
 
 /* TRUE for an empty value, `~` or `null`, unquoted. */
 gboolean plx_yaml_is_null(const struct plx_yaml_node *node);

@@ -37,13 +37,18 @@ enum plx_measure {
 #define PLX_MEASURES_MAX 32
 
 /* What an observation can be about. */
-enum plx_subject_kind { PLX_SUBJECT_NONE, PLX_SUBJECT_POINT, PLX_SUBJECT_JOURNEY,
-                        PLX_SUBJECT_TASK, PLX_SUBJECT_PROMISE };
+enum plx_subject_kind {
+    PLX_SUBJECT_NONE,
+    PLX_SUBJECT_POINT,
+    PLX_SUBJECT_JOURNEY,
+    PLX_SUBJECT_TASK,
+    PLX_SUBJECT_PROMISE
+};
 
 struct plx_measure_def {
     char *id; /* column name in the canonical file */
     char *title;
-    guint subjects; /* bit mask: 1 << enum plx_subject_kind */
+    guint subjects;                /* bit mask: 1 << enum plx_subject_kind */
     const struct plx_scale *scale; /* level, predicted, expected follow the audience's scale */
 };
 
@@ -54,7 +59,7 @@ struct plx_audience {
     char *title;
     gboolean served;
     gboolean protected_;
-    gboolean named; /* all agreed to be shown: lifts minimum, rounding, masking */
+    gboolean named;    /* all agreed to be shown: lifts minimum, rounding, masking */
     gint64 population; /* 0 = unknown */
     guint minimum;     /* smallest group shown; default 5 */
     enum plx_identity identity;
@@ -75,10 +80,15 @@ struct plx_point {
     char **was;    /* earlier ids, or NULL */
 };
 
-enum plx_sense { PLX_SENSE_SEE = 1, PLX_SENSE_HEAR = 2, PLX_SENSE_TOUCH = 4, PLX_SENSE_TASTE = 8,
-                 PLX_SENSE_SMELL = 16, PLX_SENSE_FEEL = 32 };
-enum plx_value { PLX_VALUE_PRODUCT, PLX_VALUE_DELIVERY, PLX_VALUE_MINDSET,
-                 PLX_VALUE_RELATIONSHIP };
+enum plx_sense {
+    PLX_SENSE_SEE = 1,
+    PLX_SENSE_HEAR = 2,
+    PLX_SENSE_TOUCH = 4,
+    PLX_SENSE_TASTE = 8,
+    PLX_SENSE_SMELL = 16,
+    PLX_SENSE_FEEL = 32
+};
+enum plx_value { PLX_VALUE_PRODUCT, PLX_VALUE_DELIVERY, PLX_VALUE_MINDSET, PLX_VALUE_RELATIONSHIP };
 enum plx_effort { PLX_EFFORT_TODAY, PLX_EFFORT_WEEK, PLX_EFFORT_QUARTER, PLX_EFFORT_PROJECT };
 
 struct plx_transaction {
@@ -117,7 +127,7 @@ struct plx_map {
     char *title;
     char *about;    /* one line, or NULL */
     char *language; /* of every text in the structs; default "en" */
-    double margin; /* of a level gap, in levels of a six-level scale; default 0.5 */
+    double margin;  /* of a level gap, in levels of a six-level scale; default 0.5 */
     struct plx_scale **scales;
     guint n_scales;
     struct plx_measure_def *measures; /* n_measures >= PLX_MEASURE_DECLARED */
