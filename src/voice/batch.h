@@ -72,6 +72,9 @@ struct plx_batch {
      * else the encounter, else unique to the row; encounter likewise. Equal keys mean the same. */
     const guint64 *unit;
     const guint64 *encounter;
+    /* 1: `unit` is a respondent, 0: it stands for the encounter or the row, whose group_size then
+     * counts as persons. NULL: no respondent is known. */
+    const guint8 *known;
     /* Hash of what makes a row the same observation within an explicit encounter (subject,
      * journey, time, prompt, item); NULL: rows cannot be duplicates. */
     const guint32 *identity;

@@ -13,19 +13,62 @@
 #include "map/map.h"
 
 #include <glib.h>
+#include <string.h>
 
 typedef struct plx_dict plx_dict;
 
 enum plx_dict_kind { PLX_DICT_TEXT, PLX_DICT_ID };
 
+/* The code of a text that is no id: nothing is left of it, or it is not UTF-8 (PLX_DICT_ID only). */
+#define PLX_DICT_INVALID G_MAXUINT32
+
 plx_dict *plx_dict_new(enum plx_dict_kind kind);
 void plx_dict_free(plx_dict *dict);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_dict, plx_dict_free)
 
+/* One slot of the open table; private to dict.h and dict.c. length 0 = free. */
+struct plx_dict_slot {
+    guint64 lo, hi; /* the text itself up to 16 bytes, else its hash and 0 */
+    guint32 length;
+    guint32 code;
+};
+
+/* Private but for the inline lookup below. */
+struct plx_dict {
+    struct plx_dict_slot *slots;
+    guint shift; /* 64 - log2 of the number of slots */
+    guint64 mask;
+    struct plx_dict_words *words;
+};
+
+/* Adds what is not there; the slow half of plx_dict_code. */
+guint32 plx_dict_add(plx_dict *dict, const char *text, guint32 length);
+
 /* The code of a text, added when new. At least 16 bytes must be readable from `text` on,
- * whatever `length` (readers pad their buffers). */
-guint32 plx_dict_code(plx_dict *dict, const char *text, guint32 length);
-/* The code of a text without padding, or 0 when it is not there. */
+ * whatever `length` (readers pad their buffers). 0 for the empty text. */
+static inline guint32 plx_dict_code(plx_dict *dict, const char *text, guint32 length)
+{
+    if (G_UNLIKELY(length - 1 >= 16))
+        return length ? plx_dict_add(dict, text, length) : 0;
+    guint64 lo, hi;
+    memcpy(&lo, text, 8);
+    memcpy(&hi, text + 8, 8);
+    lo &= length >= 8 ? ~G_GUINT64_CONSTANT(0) : (G_GUINT64_CONSTANT(1) << (8 * (length & 7))) - 1;
+    hi &= length >= 16 ? ~G_GUINT64_CONSTANT(0)
+          : length > 8 ? (G_GUINT64_CONSTANT(1) << (8 * (length & 7))) - 1
+                       : 0;
+    guint64 mixed = (lo ^ (hi * G_GUINT64_CONSTANT(0x9fb21c651e98df25)) ^ length) *
+                    G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+    for (guint64 at = mixed >> dict->shift;; at = (at + 1) & dict->mask) {
+        const struct plx_dict_slot *slot = &dict->slots[at];
+        if (slot->lo == lo && slot->hi == hi && slot->length == length)
+            return slot->code;
+        if (!slot->length)
+            return plx_dict_add(dict, text, length);
+    }
+}
+
+/* The code of a text without padding, or 0 when it is not there. Texts of PLX_DICT_ID are folded. */
 guint32 plx_dict_find(const plx_dict *dict, const char *text);
 
 guint32 plx_dict_size(const plx_dict *dict); /* codes are 0..size-1 */
@@ -48,5 +91,6 @@ struct plx_dims {
     guint n_dims; /* PLX_DIM_SEGMENT + number of segments */
     plx_dict *dict[64];
     char *segment[64]; /* [d - PLX_DIM_SEGMENT] = KEY of segment.KEY */
+    const plx_map *map; /* resolves audience ids in filters; set by the reader */
     GArray *subjects;  /* struct plx_subject by code; [0] is PLX_SUBJECT_NONE */
 };

@@ -19,9 +19,23 @@ plx_filter *plx_filter_not(plx_filter *child);
 plx_filter *plx_filter_in(enum plx_dim dim, const char *segment, const char *const *values);
 /* since <= day <= until (days since 1970; G_MININT32 / G_MAXINT32 = open). */
 plx_filter *plx_filter_days(gint32 since, gint32 until);
+/* Rows about one of these kinds of subject: bits 1 << enum plx_subject_kind. */
+plx_filter *plx_filter_kinds(guint kinds);
 plx_filter *plx_filter_copy(const plx_filter *filter);
 void plx_filter_free(plx_filter *filter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_filter, plx_filter_free)
 
 /* Marks the rows of a batch that pass: out[i] = 1 or 0. A NULL filter passes all. */
+/* Audience values are looked up in batch->dims->map (none match without it). */
 void plx_filter_run(const plx_filter *filter, const struct plx_batch *batch, guint8 *out);
+
+/* TRUE when both trees are written alike (NULL = NULL). */
+gboolean plx_filter_same(const plx_filter *a, const plx_filter *b);
+
+/* "KEY=v1|v2" or "KEY!=v1|v2" as users write it after --where; KEY is place, channel, source,
+ * language, audience, journey, transaction, point or segment.NAME; `\|` is a bar within a value; an
+ * empty value means missing. A journey takes in its own measures, and points met without a journey
+ * whose home it is; a transaction is its points. Errors: PLX_ERROR_USAGE for the form and the key,
+ * PLX_ERROR_NOT_FOUND for audiences, and on a closed map for journeys, transactions, points, with
+ * "did you mean". Test: tests/voice/test_filter_parse.c. */
+plx_filter *plx_filter_parse(const plx_map *map, const char *text, GError **error);

@@ -19,7 +19,8 @@ enum plx_need_kind {
     PLX_NEED_PAIRS = 8,      /* two measures of one row, with clusters of their difference */
     PLX_NEED_COMOMENTS = 16, /* point x point by unit, of one measure, per audience */
     PLX_NEED_ENCOUNTERS = 32,/* distinct encounters per cell and per journey (for not_asked) */
-    PLX_NEED_PROFILES = 64   /* per unit its values over all points (small audiences) */
+    PLX_NEED_PROFILES = 64,  /* per unit its values over all points (small audiences) */
+    PLX_NEED_COLUMNS = 128   /* with COUNTS alone: millions of cells, as columns instead of cells */
 };
 
 enum plx_split_kind { PLX_SPLIT_DIM, PLX_SPLIT_MONTH, PLX_SPLIT_WEEK, PLX_SPLIT_DAY };
@@ -104,6 +105,20 @@ struct plx_profiles {
     const double *value; /* n_units x n_subjects */
 };
 
+/* COLUMNS: the same counts as plain arrays over cells (same order, `cells` is then NULL), for splits
+ * into so many cells that one struct each would cost more than the counting. Measure j of cell c is
+ * n[j][c * (k[j] + 3) + v]: v < k[j] are values from the audience's scale->min on, then na, declined,
+ * empty. k[j] is the widest scale of the measure. */
+struct plx_columns {
+    const guint32 *group, *subject;
+    const guint8 *audience;
+    guint n_measures;
+    enum plx_measure measure[PLX_MEASURES_MAX];
+    guint k[PLX_MEASURES_MAX];
+    const guint32 *n[PLX_MEASURES_MAX];
+    const double *w[PLX_MEASURES_MAX], *w2[PLX_MEASURES_MAX]; /* likewise, or NULL */
+};
+
 /* The cells that answer one need, sorted by group, subject, audience. */
 struct plx_table {
     guint n_groups;
@@ -118,6 +133,7 @@ struct plx_table {
     /* ENCOUNTERS: n_groups x n_audiences x (n_journeys of the map + 1); the last of a row counts
      * encounters with a row about any point. */
     const guint64 *journey_encounters;
+    const struct plx_columns *columns; /* COLUMNS, else NULL */
 };
 
 struct plx_note {
@@ -127,11 +143,12 @@ struct plx_note {
 };
 
 struct plx_answer {
-    guint n_subjects;
+    guint n_subjects; /* those with a cell in some table */
     struct plx_subject *subjects; /* map order, then ids in byte order; kinds in enum order */
     guint n_tables;
     struct plx_table *tables; /* one per need, in the order asked */
     guint64 observations, encounters, respondents, rejected; /* of the whole input, unfiltered */
+    guint64 encounters_unknown; /* those whose respondent is not known: not in `respondents` */
     gboolean has_days;
     gint32 first_day, last_day; /* of the rows that pass the first need's filter */
     guint64 without_time;       /* rows without time in the whole input */
