@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The gaps as one self-contained HTML page: headline, picture, lists in words, table twin, method.
+ *
+ * Inline style and SVG only, no script; a content security policy forbids everything else. The same
+ * reading gives the same bytes (no time stamp). Test: tests/report/test_gaps_page.c, and in a
+ * browser tests/web. */
+
+#include "reading/gaps.h"
+
+#include <glib.h>
+
+struct plx_page_options {
+    const char *version; /* of the program */
+    const char *command; /* the line that makes this page again, or NULL */
+};
+
+GString *plx_gaps_page(const plx_gaps *gaps, const struct plx_page_options *options);

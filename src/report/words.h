@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* All words of the gaps: codes and numbers in plain British English.
+ *
+ * One place for every sentence that a page, a table or a message shows, so that they agree and can
+ * be translated together. Nobody is blamed: leaders "did not see this yet". Text is UTF-8 with en
+ * dashes; terminals without Unicode pass it through plx_words_ascii. Functions named `append`
+ * something onto `out`. Test: tests/report/test_words.c. */
+
+#include "reading/gaps.h"
+
+#include <glib.h>
+
+/* Numbers: "1,204"; "2.4"; "+0.8", "-2.1" (with a true minus sign); "38 %"; "8 in 10". What does
+ * not exist is an en dash. */
+void plx_words_count(GString *out, gint64 count);
+void plx_words_mean(GString *out, double mean);
+void plx_words_difference(GString *out, double difference);
+void plx_words_percent(GString *out, double share);
+void plx_words_in_ten(GString *out, double share);
+/* "2.2–2.6" and "35–44 %"; nothing when it does not exist. */
+void plx_words_range(GString *out, struct plx_interval ci);
+void plx_words_percent_range(GString *out, struct plx_interval ci);
+
+/* "leaders", "secret shoppers": of built-in audiences in the plural, of declared ones the title. */
+const char *plx_words_voice(const plx_gaps *gaps, gint audience);
+/* "L", "S", "M", "C", or the first letter of a declared one. */
+void plx_words_letter(const plx_gaps *gaps, gint audience, GString *out);
+/* The word for a value of a scale ("Desired"), or the number. */
+void plx_words_level(GString *out, const struct plx_scale *scale, int value);
+
+/* "leaders did not see this yet", with the names of the pair; and in two or three words. */
+void plx_words_verdict(const plx_gaps *gaps, enum plx_verdict verdict, guint a, guint b,
+                       GString *out);
+const char *plx_words_verdict_short(enum plx_verdict verdict);
+/* Heading and one-line explanation of a list of such points; NULL when there is no such list. */
+const char *plx_words_verdict_heading(enum plx_verdict verdict);
+const char *plx_words_verdict_meaning(enum plx_verdict verdict);
+
+/* The headline: what a board reads first. `plain`: one or two sentences. `remedy`: how hidden
+ * leaders can be shown, or nothing. */
+void plx_words_headline(const plx_gaps *gaps, GString *out);
+void plx_words_remedy(const plx_gaps *gaps, GString *out);
+/* "Marketplace order · January 2025 to June 2026 · 12,480 observations": where it comes from. */
+void plx_words_context(const plx_gaps *gaps, GString *out);
+
+/* "Leaders rate it 4.6, customers 2.4 (2.2–2.6): 2.2 levels apart (1.8–2.6)." */
+void plx_words_gap(const plx_gaps *gaps, const struct plx_gaps_point *point,
+                   const struct plx_gap *gap, GString *out);
+/* "not enough yet: about 40 more answers of customers". */
+void plx_words_needed(const plx_gaps *gaps, const struct plx_gap *gap, GString *out);
+/* "Leaders think 8 in 10, customers say 4 in 10 (35–44 %)." */
+void plx_words_belief(const plx_gaps *gaps, const struct plx_belief *belief, GString *out);
+void plx_words_prediction(const plx_gaps *gaps, const struct plx_prediction *prediction,
+                          GString *out);
+void plx_words_expectation(const plx_gaps *gaps, const struct plx_expectation *expectation,
+                           GString *out);
+void plx_words_ranking(const plx_gaps *gaps, const struct plx_ranking *ranking, GString *out);
+/* "customers 2.4 (2.2–2.6), 1,204 answers" or "leaders are not shown: at least 5 needed". */
+void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString *out);
+void plx_words_note(const plx_gaps *gaps, const struct plx_gaps_note *note, GString *out);
+
+/* How we know: headings and paragraphs, ended by a row of NULLs. */
+struct plx_words_method {
+    const char *heading;
+    const char *text;
+};
+const struct plx_words_method *plx_words_methods(void);
+
+/* Our punctuation in ASCII ("–" to "-", "·" to "|"); letters of titles stay as they are. */
+void plx_words_ascii(GString *text);
