@@ -35,6 +35,10 @@ enum plx_measure {
     PLX_MEASURE_DECLARED
 };
 #define PLX_MEASURES_MAX 32
+#define PLX_AUDIENCES_MAX 32
+#define PLX_POINTS_MAX 65000 /* so that an index fits 16 bits */
+#define PLX_LEVELS 6
+#define PLX_MINIMUM_DEFAULT 5
 
 /* What an observation can be about. */
 enum plx_subject_kind {

@@ -30,5 +30,11 @@ struct plx_scale *plx_scale_new_six_levels(void);
 struct plx_scale *plx_scale_copy(const struct plx_scale *scale);
 void plx_scale_free(struct plx_scale *scale);
 
+/* What is wrong with a scale, or NULL: a sentence such as "met must be better than floor". *key
+ * (may be NULL) becomes the field to look at: "min", "max", "floor", "met", "desired" or "top".
+ * Cuts rise in the order floor < met <= desired <= top, or fall where down is good. Both are
+ * static. */
+const char *plx_scale_fault(const struct plx_scale *scale, const char **key);
+
 /* TRUE when both give the same numbers the same meaning (labels do not matter). */
 gboolean plx_scale_same(const struct plx_scale *a, const struct plx_scale *b);

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What every map has before anybody writes one: scales, measures, audiences. The tables are the
+ * documentation of their cuts (docs/map.md repeats them). Test: tests/map/test_map.c. */
+
+#include "map/map.h"
+
+/* Fills an empty map. */
+void plx_builtin_add(plx_map *map);
+
+/* TRUE for the id of a built-in scale, measure or audience. */
+gboolean plx_builtin_is_scale(const char *id);
+gboolean plx_builtin_is_measure(const char *id);
+gboolean plx_builtin_is_audience(const char *id);
