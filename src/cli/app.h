@@ -25,7 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_app, plx_app_free)
 /* Takes -q, -v, --no-color and --threads over from the command line. */
 void plx_app_configure(plx_app *app, const plx_invocation *invocation);
 
-/* The text that goes to standard output, or to -o FILE where the command takes one. Owned by app. */
+/* The text that goes to standard output, or to -o FILE where the command takes one. Owned by app.
+ */
 GString *plx_app_out(plx_app *app);
 
 /* What a table may use. Width in columns: the terminal's, from 40 to 200; 80 when standard output
@@ -56,3 +57,6 @@ gboolean plx_app_save(plx_app *app, const char *path, const GString *text, GErro
 /* Writes what plx_app_out() holds to `path`, or to standard output when that is NULL, then the
  * notes. Errors: PLX_ERROR_IO; a reader that went away (EPIPE) fails with an empty message. */
 gboolean plx_app_flush(plx_app *app, const char *path, GError **error);
+
+/* Blanks the progress line, so that what follows starts on a clean one. */
+void plx_app_clear(plx_app *app);

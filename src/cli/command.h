@@ -45,23 +45,22 @@ struct plx_example {
 
 /* Runs the command: appends its output to plx_app_out(app). TRUE when done; else *error says why
  * and its code becomes the exit status. */
-typedef gboolean (*plx_command_run)(plx_app *app, const plx_invocation *invocation,
-                                    GError **error);
+typedef gboolean (*plx_command_run)(plx_app *app, const plx_invocation *invocation, GError **error);
 
 struct plx_command {
     const char *name;      /* the command, or the noun */
     const char *verb;      /* NULL when it has none */
     const char *arguments; /* as shown: "SOURCE POINT", "[DIR]"; NULL when there are none */
     guint min_arguments;
-    guint max_arguments;   /* G_MAXUINT: any number */
-    const char *words;     /* "a b c": what completion offers as argument; NULL: files */
-    const char *summary;   /* one line, under 60 characters, no full stop */
-    const char *details;   /* paragraphs, separated by an empty line; re-wrapped when shown */
+    guint max_arguments; /* G_MAXUINT: any number */
+    const char *words;   /* "a b c": what completion offers as argument; NULL: files */
+    const char *summary; /* one line, under 60 characters, no full stop */
+    const char *details; /* paragraphs, separated by an empty line; re-wrapped when shown */
     const struct plx_example *examples; /* ended by an empty row; may be NULL */
-    unsigned groups;       /* of enum plx_option_group; general options come by themselves */
-    const enum plx_option_id *options;  /* its own, ended by PLX_OPTION_END; may be NULL */
-    const char *formats;   /* "table json csv": allowed for --format, first = default; or NULL */
-    gboolean main;         /* one of the ten that people need: shown by --help */
+    unsigned groups; /* of enum plx_option_group; general options come by themselves */
+    const enum plx_option_id *options; /* its own, ended by PLX_OPTION_END; may be NULL */
+    const char *formats; /* "table json csv": allowed for --format, first = default; or NULL */
+    gboolean main;       /* one of the ten that people need: shown by --help */
     plx_command_run run;
 };
 

@@ -61,25 +61,25 @@ enum plx_option_group {
 };
 
 enum plx_option_kind {
-    PLX_OPTION_FLAG,     /* no value */
-    PLX_OPTION_STRING,   /* one value as written */
-    PLX_OPTION_FILE,     /* one value that names a file */
-    PLX_OPTION_INTEGER,  /* one whole number from `min` to `max` */
-    PLX_OPTION_CHOICE,   /* one of `words` */
-    PLX_OPTION_LIST,     /* "a,b", repeatable: split at commas, blanks and empty parts dropped */
-    PLX_OPTION_REPEATED  /* repeatable, each value whole (it may hold commas) */
+    PLX_OPTION_FLAG,    /* no value */
+    PLX_OPTION_STRING,  /* one value as written */
+    PLX_OPTION_FILE,    /* one value that names a file */
+    PLX_OPTION_INTEGER, /* one whole number from `min` to `max` */
+    PLX_OPTION_CHOICE,  /* one of `words` */
+    PLX_OPTION_LIST,    /* "a,b", repeatable: split at commas, blanks and empty parts dropped */
+    PLX_OPTION_REPEATED /* repeatable, each value whole (it may hold commas) */
 };
 
 struct plx_option {
-    const char *name;     /* long name without dashes */
-    const char *value;    /* name of the value in help ("FILE"); NULL for flags */
-    const char *help;     /* one sentence without full stop, under 100 characters */
-    const char *words;    /* "a b c": for CHOICE what is allowed, else what completion offers */
+    const char *name;  /* long name without dashes */
+    const char *value; /* name of the value in help ("FILE"); NULL for flags */
+    const char *help;  /* one sentence without full stop, under 100 characters */
+    const char *words; /* "a b c": for CHOICE what is allowed, else what completion offers */
     gint64 min;
     gint64 max;
     enum plx_option_kind kind;
     enum plx_option_group group;
-    char letter;          /* short form, 0 when there is none */
+    char letter; /* short form, 0 when there is none */
 };
 
 /* The row of an id; never NULL for ids between END and COUNT. */

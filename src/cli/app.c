@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/app.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/invocation.h"
+
+#define MIN_WIDTH 40
+#define MAX_WIDTH 200
+#define DEFAULT_WIDTH 80
+#define MAX_THREADS 64
+
+#define PROGRESS_DELAY (G_USEC_PER_SEC / 2)
+#define PROGRESS_INTERVAL (G_USEC_PER_SEC / 10)
+
+struct plx_app {
+    FILE *out_stream;
+    FILE *err_stream;
+    GString *out;
+    GString *notes;
+    guint width;
+    guint threads;
+    gboolean colour;
+    gboolean unicode;
+    gboolean progress;
+    gboolean progress_shown;
+    gboolean quiet;
+    gboolean verbose;
+    gint64 next_progress; /* monotonic time */
+};
+
+static gboolean is_terminal(FILE *stream)
+{
+    const int fd = fileno(stream);
+    return fd >= 0 && isatty(fd);
+}
+
+static guint terminal_width(FILE *stream)
+{
+    struct winsize size = {0};
+    if (!is_terminal(stream) || ioctl(fileno(stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return DEFAULT_WIDTH;
+    return CLAMP(size.ws_col, MIN_WIDTH, MAX_WIDTH);
+}
+
+/* https://no-color.org: set and not empty, whatever the value. */
+static gboolean wants_colour(FILE *stream)
+{
+    const char *no_color = g_getenv("NO_COLOR");
+    return is_terminal(stream) && !(no_color && *no_color) &&
+           g_strcmp0(g_getenv("TERM"), "dumb") != 0;
+}
+
+plx_app *plx_app_new(FILE *out, FILE *err)
+{
+    plx_app *app = g_new0(plx_app, 1);
+    app->out_stream = out;
+    app->err_stream = err;
+    app->out = g_string_new(NULL);
+    app->notes = g_string_new(NULL);
+    app->width = terminal_width(out);
+    app->threads = CLAMP(g_get_num_processors(), 1, MAX_THREADS);
+    app->colour = wants_colour(out);
+    app->unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    app->progress = is_terminal(err);
+    app->next_progress = g_get_monotonic_time() + PROGRESS_DELAY;
+    return app;
+}
+
+void plx_app_free(plx_app *app)
+{
+    if (!app)
+        return;
+    g_string_free(app->out, TRUE);
+    g_string_free(app->notes, TRUE);
+    g_free(app);
+}
+
+void plx_app_configure(plx_app *app, const plx_invocation *invocation)
+{
+    app->quiet = plx_invocation_has(invocation, PLX_OPTION_QUIET);
+    app->verbose = plx_invocation_has(invocation, PLX_OPTION_VERBOSE);
+    if (plx_invocation_has(invocation, PLX_OPTION_NO_COLOR))
+        app->colour = FALSE;
+    app->threads =
+        (guint)plx_invocation_integer(invocation, PLX_OPTION_THREADS, (gint64)app->threads);
+}
+
+GString *plx_app_out(plx_app *app)
+{
+    return app->out;
+}
+
+guint plx_app_width(const plx_app *app)
+{
+    return app->width;
+}
+
+gboolean plx_app_colour(const plx_app *app)
+{
+    return app->colour;
+}
+
+gboolean plx_app_unicode(const plx_app *app)
+{
+    return app->unicode;
+}
+
+gboolean plx_app_quiet(const plx_app *app)
+{
+    return app->quiet;
+}
+
+gboolean plx_app_verbose(const plx_app *app)
+{
+    return app->verbose;
+}
+
+guint plx_app_threads(const plx_app *app)
+{
+    return app->threads;
+}
+
+void plx_app_note(plx_app *app, const char *format, ...)
+{
+    if (app->quiet)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    g_string_append_vprintf(app->notes, format, arguments);
+    va_end(arguments);
+    g_string_append_c(app->notes, '\n');
+}
+
+void plx_app_clear(plx_app *app)
+{
+    if (!app->progress_shown)
+        return;
+    fputs("\r\033[K", app->err_stream);
+    fflush(app->err_stream);
+    app->progress_shown = FALSE;
+}
+
+void plx_app_progress(plx_app *app, const char *what, guint64 done, guint64 total)
+{
+    const gint64 now = g_get_monotonic_time();
+    if (!app->progress || app->quiet || now < app->next_progress)
+        return;
+    app->next_progress = now + PROGRESS_INTERVAL;
+    app->progress_shown = TRUE;
+    if (total > 0)
+        fprintf(app->err_stream, "\r\033[K%s: %.0f %%", what,
+                100.0 * (double)MIN(done, total) / (double)total);
+    else
+        fprintf(app->err_stream, "\r\033[K%s: %" G_GUINT64_FORMAT, what, done);
+    fflush(app->err_stream);
+}
+
+static gboolean save_in_place(const char *path, const GString *text, GError **error)
+{
+    FILE *file = fopen(path, "wbe");
+    if (!file)
+        return plx_error(error, PLX_ERROR_IO, "cannot write %s: %s", path, g_strerror(errno));
+    const gboolean written = fwrite(text->str, 1, text->len, file) == text->len;
+    const int write_errno = errno;
+    const gboolean closed = fclose(file) == 0;
+    if (written && closed)
+        return TRUE;
+    return plx_error(error, PLX_ERROR_IO, "cannot write %s: %s", path,
+                     g_strerror(written ? errno : write_errno));
+}
+
+gboolean plx_app_save(plx_app *app, const char *path, const GString *text, GError **error)
+{
+    if (strcmp(path, "-") == 0) {
+        g_string_append_len(app->out, text->str, (gssize)text->len);
+        return TRUE;
+    }
+    struct stat status;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return plx_error(error, PLX_ERROR_IO, "cannot write %s: it is a directory", path);
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+        return save_in_place(path, text, error);
+    g_autoptr(GError) cause = NULL;
+    if (g_file_set_contents_full(path, text->str, (gssize)text->len, G_FILE_SET_CONTENTS_CONSISTENT,
+                                 0666, &cause))
+        return TRUE;
+    return plx_error(error, PLX_ERROR_IO, "cannot write %s: %s", path, cause->message);
+}
+
+static gboolean write_out(plx_app *app, GError **error)
+{
+    if (app->out->len == 0)
+        return TRUE;
+    if (fwrite(app->out->str, 1, app->out->len, app->out_stream) == app->out->len &&
+        fflush(app->out_stream) == 0)
+        return TRUE;
+    if (errno == EPIPE)
+        return plx_error(error, PLX_ERROR_IO, "%s", "");
+    return plx_error(error, PLX_ERROR_IO, "cannot write to standard output: %s", g_strerror(errno));
+}
+
+gboolean plx_app_flush(plx_app *app, const char *path, GError **error)
+{
+    plx_app_clear(app);
+    const gboolean to_file = path && strcmp(path, "-") != 0;
+    if (!(to_file ? plx_app_save(app, path, app->out, error) : write_out(app, error)))
+        return FALSE;
+    g_string_truncate(app->out, 0);
+    fputs(app->notes->str, app->err_stream);
+    g_string_truncate(app->notes, 0);
+    return TRUE;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+
+#include <string.h>
+
+#define TABLE(word) plx_commands_##word,
+
+static const struct plx_command *const tables[] = {PLX_COMMAND_TABLES(TABLE)};
+
+const struct plx_command *plx_command_get(guint i)
+{
+    for (gsize t = 0; t < G_N_ELEMENTS(tables); t++)
+        for (const struct plx_command *row = tables[t]; row->name; row++)
+            if (i-- == 0)
+                return row;
+    return NULL;
+}
+
+const struct plx_command *plx_command_find(const char *name, const char *verb)
+{
+    const struct plx_command *row;
+    for (guint i = 0; (row = plx_command_get(i)); i++)
+        if (strcmp(row->name, name) == 0 && (!verb || g_strcmp0(row->verb, verb) == 0))
+            return row;
+    return NULL;
+}
+
+gboolean plx_command_is_noun(const char *name)
+{
+    const struct plx_command *row;
+    for (guint i = 0; (row = plx_command_get(i)); i++)
+        if (strcmp(row->name, name) == 0 && row->verb)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean plx_command_takes(const struct plx_command *command, enum plx_option_id id)
+{
+    const unsigned group = plx_option_get(id)->group;
+    if (group & PLX_GROUP_GENERAL)
+        return TRUE;
+    if (!command)
+        return id == PLX_OPTION_VERSION;
+    if (id == PLX_OPTION_FORMAT)
+        return command->formats != NULL;
+    if (group & command->groups)
+        return TRUE;
+    for (gsize i = 0; command->options && command->options[i] != PLX_OPTION_END; i++)
+        if (command->options[i] == id)
+            return TRUE;
+    return FALSE;
+}
+
+char *plx_command_full_name(const struct plx_command *command)
+{
+    return command->verb ? g_strjoin(" ", command->name, command->verb, NULL)
+                         : g_strdup(command->name);
+}
