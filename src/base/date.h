@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Dates and times of day as people write them, by arithmetic and without time zones.
+ *
+ * Proleptic Gregorian calendar, years 1..9999; days count from 1970-01-01. The arithmetic between
+ * days and civil dates counts years from March (as H. F. Fliegel and T. C. Van Flandern, 1968, did
+ * for Julian days). Weeks are those of ISO 8601. Test: tests/base/test_date.c. */
+
+#include <glib.h>
+
+#define PLX_DATE_NO_OFFSET G_MININT16
+
+enum plx_precision { PLX_PRECISION_DAY, PLX_PRECISION_MINUTE, PLX_PRECISION_SECOND };
+
+/* A time as written: local seconds since 1970-01-01T00:00 and the offset from UTC in minutes. */
+struct plx_time {
+    gint64 seconds;
+    gint32 day;    /* days since 1970-01-01 of the date as written */
+    gint32 month;  /* year * 12 + month - 1 */
+    gint16 offset; /* or PLX_DATE_NO_OFFSET */
+    guint8 precision;
+};
+
+/* Days in a month; 0 when there is no such month. */
+guint plx_date_month_days(gint year, gint month);
+gboolean plx_date_is_valid(gint year, gint month, gint day);
+
+/* Of a valid date. */
+gint32 plx_date_days(gint year, gint month, gint day);
+void plx_date_civil(gint32 days, gint *year, gint *month, gint *day);
+void plx_date_iso_week(gint32 days, gint *year, gint *week);
+
+/* Reads all `length` bytes as ISO 8601: YYYY-MM-DD, then perhaps "T" or a blank and HH:MM, :SS,
+ * a fraction (dropped), and Z, ±HH, ±HHMM or ±HH:MM. FALSE, *time untouched, when it is not one. */
+gboolean plx_time_parse(const char *text, gsize length, struct plx_time *time);
+
+/* The same by a pattern: %d %m %Y %y (69..99 are 19xx) %b (English, German or French short or full
+ * name) %H %I %p %M %S %f (fraction) %z %% stand for themselves as in strftime; a blank matches one
+ * or more blanks; anything else matches itself. Numbers may lack leading zeros. */
+gboolean plx_time_parse_pattern(const char *text, gsize length, const char *pattern,
+                                struct plx_time *time);
+/* FALSE when a pattern holds an unknown % or no full date; *why then says so (static). */
+gboolean plx_time_pattern_is_valid(const char *pattern, const char **why);
+
+#define PLX_DATE_SIZE 16
+/* "2024-03-17"; returns out. */
+char *plx_date_format(gint32 days, char out[PLX_DATE_SIZE]);
