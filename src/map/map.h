@@ -181,3 +181,10 @@ gboolean plx_map_is_closed(const plx_map *map);
 gboolean plx_map_set_population(plx_map *map, const char *audience, gint64 n, GError **error);
 gboolean plx_map_set_named(plx_map *map, const char *audience, GError **error);
 gboolean plx_map_declare(plx_map *map, const char *specs, GError **error);
+
+/* Puts a scale (copied) on a measure: level, predicted and expected share the scale of their
+ * audience (NULL: of every audience). What a recipe does for foreign answers. Errors
+ * (PLX_ERROR_INPUT): unknown audience; an audience for another measure.
+ * Test: tests/ingest/test_recipe.c. */
+gboolean plx_map_set_scale(plx_map *map, guint measure, const char *audience,
+                           const struct plx_scale *scale, GError **error);
