@@ -67,6 +67,13 @@ struct plx_voice {
     double agreement;
     gboolean complete; /* everybody there is has answered: no sampling error */
     gboolean rounded;  /* 5-9 persons of a protected audience */
+    gint64 population; /* how many there are; PLX_NO_COUNT = unknown */
+    /* The mean of all there are if the others had all answered the lowest or the highest value;
+     * NaN when the population is unknown or complete. Both limits are means, not quantiles. */
+    struct plx_interval mean_range;
+    /* The merged places or months these answers come from ("Graz + Linz"), where a protected
+     * audience is too small for the group's own; NULL = the group's own. */
+    const char *label;
     enum plx_suppression suppressed;
 };
 
@@ -174,6 +181,23 @@ struct plx_headline {
     gint64 hidden_persons, hidden_minimum; /* of `by` when it is hidden: 3 of 5 needed */
 };
 
+/* Codes of this layer (docs/readings.md, "Notes"); others come from the source:
+ *   audience_hidden      audience; count = persons; detail = the minimum: not shown anywhere
+ *   cells_hidden         audience; count = voices hidden; detail = suppression code
+ *   filter_not_allowed   audience; detail = why: "keys", "week", "no_whole_month"
+ *   whole_months         audience; detail = "2024-01..2024-05": the months really used
+ *   merged               audience; detail = the label "Graz + Linz"
+ *   whole_audience       audience; detail = "place" or "belief": the filter does not apply to it
+ *   rounded              audience; count = voices with 5-9 persons
+ *   named                audience: all agreed to be shown; lifts minimum, rounding, masking
+ *   all_answered         audience; count = population
+ *   some_answered        audience; count = most persons on a point; detail = population
+ *   population_exceeded  audience; count = most persons on a point; detail = population
+ *   population_wanted    audience: more answers of the others cannot decide; how many are there?
+ *   scales_differ        audience (a); count = pairs of points on different scales
+ *   headline_needs_one   headline left out: a split has no overall value
+ *   without_time         count = rows that match no date filter
+ *   no_answers           nothing matches the question */
 struct plx_gaps_note {
     const char *code; /* stable */
     gint audience;    /* or -1 */
