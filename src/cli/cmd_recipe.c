@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* recipe suggest, recipe check: foreign files into observations (docs/recipes.md). */
+#include "cli/command.h"
+#include "ingest/recipe.h"
+#include "ingest/recipe_suggest.h"
+#include "map/map_file.h"
+
+static plx_map *open_map(const plx_invocation *invocation, GError **error)
+{
+    const char *path = plx_invocation_string(invocation, PLX_OPTION_MAP);
+    return path ? plx_map_read(path, error) : plx_map_new_open();
+}
+
+static gboolean run_suggest(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    const char *path = plx_invocation_argument(invocation, 0);
+    g_autoptr(plx_map) map = open_map(invocation, error);
+    if (!map)
+        return FALSE;
+    struct plx_look *look =
+        plx_look_new(path, plx_invocation_string(invocation, PLX_OPTION_ENCODING), error);
+    if (!look)
+        return FALSE;
+    GString *draft = plx_recipe_suggest(look, path, map);
+    g_string_append(plx_app_out(app), draft->str);
+    g_string_free(draft, TRUE);
+    plx_look_free(look);
+    plx_app_note(app, "Finish the draft, then: parallax gaps %s --recipe FILE", path);
+    return TRUE;
+}
+
+static gboolean run_check(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    const char *path = plx_invocation_argument(invocation, 0);
+    g_autoptr(plx_map) map = open_map(invocation, error);
+    if (!map)
+        return FALSE;
+    g_autoptr(plx_recipe) recipe = plx_recipe_read(path, map, error);
+    if (!recipe || !plx_recipe_apply(recipe, map, error))
+        return FALSE;
+    const char *title = plx_recipe_title(recipe);
+    g_string_append_printf(plx_app_out(app), "%s: a recipe%s%s, %u views of each row\n", path,
+                           title ? " for " : "", title ? title : "",
+                           plx_recipe_plan(recipe)->views->len);
+    return TRUE;
+}
+
+static const enum plx_option_id suggest_options[] = {PLX_OPTION_MAP, PLX_OPTION_ENCODING,
+                                                     PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const enum plx_option_id check_options[] = {PLX_OPTION_MAP, PLX_OPTION_END};
+static const struct plx_example suggest_examples[] = {
+    {"recipe suggest survey.csv -o survey.yaml", "a draft to finish in an editor"},
+    {"recipe suggest survey.csv --map shop.yaml", "columns matched to the map's points by words"},
+    {0},
+};
+static const struct plx_example check_examples[] = {
+    {"recipe check survey.yaml", "is the recipe well written?"},
+    {0},
+};
+
+const struct plx_command plx_commands_recipe[] = {
+    {.name = "recipe",
+     .summary = "Turn foreign files into observations",
+     .details = "A recipe is a small YAML file that says how the columns of somebody else's file "
+                "become observations. Commands that read a file take it as --recipe FILE; the "
+                "manual is docs/recipes.md."},
+    {.name = "recipe",
+     .verb = "suggest",
+     .arguments = "FILE",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Write a first recipe by looking at a file",
+     .details =
+         "Looks at the first rows and guesses which column says who, when and where, which "
+         "hold marks, and on what scale. Guesses are marked in comments; finish the draft in "
+         "an editor.",
+     .options = suggest_options,
+     .examples = suggest_examples,
+     .run = run_suggest},
+    {.name = "recipe",
+     .verb = "check",
+     .arguments = "RECIPE",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Say whether a recipe is well written",
+     .details = "Reads the recipe alone; whether a file has its columns is known when the two meet "
+                "in another command.",
+     .options = check_options,
+     .examples = check_examples,
+     .run = run_check},
+    {0},
+};

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/look.h"
+
+#include "base/csv.h"
+#include "base/date.h"
+#include "base/error.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+static GInputStream *open_stream(const char *path, GError **error)
+{
+    g_autoptr(GFile) file = g_file_new_for_path(path);
+    g_autoptr(GFileInputStream) raw = g_file_read(file, NULL, error);
+    if (!raw)
+        return NULL;
+    g_autoptr(GInputStream) buffered = g_buffered_input_stream_new(G_INPUT_STREAM(raw));
+    GBufferedInputStream *peek = G_BUFFERED_INPUT_STREAM(buffered);
+    if (g_buffered_input_stream_fill(peek, 2, NULL, error) < 0)
+        return NULL;
+    guint8 magic[2] = {0, 0};
+    g_buffered_input_stream_peek(peek, magic, 0, 2);
+    if (magic[0] != 0x1f || magic[1] != 0x8b)
+        return g_steal_pointer(&buffered);
+    g_autoptr(GZlibDecompressor) unpack = g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+    return g_converter_input_stream_new(buffered, G_CONVERTER(unpack));
+}
+
+/* The first bytes of a file, whole rows only unless the file is shorter. */
+static GString *read_start(const char *path, GError **error)
+{
+    g_autoptr(GInputStream) stream = open_stream(path, error);
+    if (!stream)
+        return NULL;
+    g_autoptr(GString) text = g_string_sized_new(PLX_LOOK_BYTES + 1);
+    gsize got = 0;
+    if (!g_input_stream_read_all(stream, text->str, PLX_LOOK_BYTES, &got, NULL, error))
+        return NULL;
+    g_string_set_size(text, got);
+    char *end = got == PLX_LOOK_BYTES ? memrchr(text->str, '\n', got) : NULL;
+    if (end)
+        g_string_truncate(text, (gsize)(end - text->str) + 1);
+    return g_steal_pointer(&text);
+}
+
+static GString *to_utf8(GString *text, const char *path, const char *encoding, GError **error)
+{
+    const struct plx_loc loc = {.file = path};
+    const char *from = encoding;
+    if (!from && text->len >= 2 &&
+        (memcmp(text->str, "\xff\xfe", 2) == 0 || memcmp(text->str, "\xfe\xff", 2) == 0))
+        from = "UTF-16";
+    if (from) {
+        g_autoptr(GError) fault = NULL;
+        gsize length = 0;
+        char *converted =
+            g_convert(text->str, (gssize)text->len, "UTF-8", from, NULL, &length, &fault);
+        if (!converted) {
+            plx_error_at(error, PLX_ERROR_INPUT, &loc, "not text in %s: %s", from, fault->message);
+            return NULL;
+        }
+        g_string_truncate(text, 0);
+        g_string_append_len(text, converted, (gssize)length);
+        g_free(converted);
+    }
+    if (g_str_has_prefix(text->str, "\xef\xbb\xbf"))
+        g_string_erase(text, 0, 3);
+    const char *bad = NULL;
+    if (!g_utf8_validate_len(text->str, text->len, &bad)) {
+        plx_error_at(error, PLX_ERROR_INPUT, &loc,
+                     "byte 0x%02x is not UTF-8; name the encoding, for example "
+                     "--encoding WINDOWS-1252 or --encoding CP949",
+                     (guint)(guchar)*bad);
+        return NULL;
+    }
+    return text;
+}
+
+static gboolean read_integer(const char *text, gint64 *value)
+{
+    char *end = NULL;
+    gint64 number = g_ascii_strtoll(text, &end, 10);
+    if (end == text)
+        return FALSE;
+    if (*end == '.')
+        end += 1 + strspn(end + 1, "0");
+    if (*end != '\0')
+        return FALSE;
+    *value = number;
+    return TRUE;
+}
+
+static gboolean looks_slashed(const char *text, gsize length)
+{
+    struct plx_time time;
+    return plx_time_parse_pattern(text, MIN(length, 10), "%d/%m/%Y", &time) ||
+           plx_time_parse_pattern(text, MIN(length, 10), "%d.%m.%Y", &time);
+}
+
+static guint count_words(const char *text)
+{
+    guint words = 0;
+    for (const char *p = text; *p; p++)
+        words += *p == ' ';
+    return words + 1;
+}
+
+static void look_at(struct plx_look_column *column, const struct plx_csv_field *field)
+{
+    gint64 value = 0;
+    struct plx_time time;
+    if (field->length == 0)
+        return;
+    if (read_integer(field->text, &value)) {
+        column->min = column->integers == 0 ? value : MIN(column->min, value);
+        column->max = column->integers == 0 ? value : MAX(column->max, value);
+        column->integers++;
+    } else if (plx_time_parse(field->text, field->length, &time)) {
+        column->dates++;
+    } else if (looks_slashed(field->text, field->length)) {
+        column->slashed++;
+    } else if (count_words(field->text) > 4) {
+        column->words++;
+    }
+    column->filled++;
+    gpointer count = g_hash_table_lookup(column->values, field->text);
+    if (count || g_hash_table_size(column->values) < PLX_LOOK_DISTINCT)
+        g_hash_table_insert(column->values, g_strdup(field->text),
+                            GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
+}
+
+static void add_columns(struct plx_look *look, const GArray *header)
+{
+    look->n = header->len;
+    look->columns = g_new0(struct plx_look_column, look->n);
+    for (guint i = 0; i < look->n; i++) {
+        look->columns[i].title = g_strdup(g_array_index(header, struct plx_csv_field, i).text);
+        look->columns[i].values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    }
+}
+
+static void look_at_row(struct plx_look *look, const GArray *fields)
+{
+    guint shift = 0;
+    if (look->rows == 0 && look->delimiter == ' ' && fields->len == look->n + 1)
+        look->row_names = TRUE;
+    if (look->row_names)
+        shift = 1;
+    for (guint i = 0; i < look->n && i + shift < fields->len; i++)
+        look_at(&look->columns[i], &g_array_index(fields, struct plx_csv_field, i + shift));
+    look->rows++;
+}
+
+static gboolean look_at_text(struct plx_look *look, const char *path, const GString *text,
+                             GError **error)
+{
+    guint64 line = 1;
+    for (gsize at = 0; at < text->len; line++) {
+        gsize next = 0;
+        const char *record = text->str + at;
+        gsize length = plx_csv_record(record, text->len - at, '"', &next);
+        if (line == 1)
+            look->delimiter = plx_csv_guess_delimiter(record, length, '"');
+        g_autoptr(GArray) fields = NULL;
+        gsize fault_at = 0;
+        if (length > 0 && plx_csv_split(record, length, look->delimiter, '"', &fields, &fault_at) !=
+                              PLX_CSV_WELL) {
+            const struct plx_loc loc = {path, line, fault_at + 1};
+            return plx_error_at(error, PLX_ERROR_INPUT, &loc, "a quote that does not fit here");
+        }
+        if (fields && line == 1)
+            add_columns(look, fields);
+        else if (fields)
+            look_at_row(look, fields);
+        at += next;
+    }
+    const struct plx_loc loc = {path, 0, 0};
+    if (look->n == 0 || look->rows == 0)
+        return plx_error_at(error, PLX_ERROR_INPUT, &loc, "no rows below a header to look at");
+    return TRUE;
+}
+
+struct plx_look *plx_look_new(const char *path, const char *encoding, GError **error)
+{
+    g_autoptr(GString) text = read_start(path, error);
+    if (!text || !to_utf8(text, path, encoding, error))
+        return NULL;
+    struct plx_look *look = g_new0(struct plx_look, 1);
+    look->encoding = g_strdup(encoding);
+    if (look_at_text(look, path, text, error))
+        return look;
+    plx_look_free(look);
+    return NULL;
+}
+
+void plx_look_free(struct plx_look *look)
+{
+    if (!look)
+        return;
+    for (guint i = 0; i < look->n; i++) {
+        g_free(look->columns[i].title);
+        g_hash_table_unref(look->columns[i].values);
+    }
+    g_free(look->columns);
+    g_free(look->encoding);
+    g_free(look);
+}
+
+guint plx_look_distinct(const struct plx_look_column *column)
+{
+    return g_hash_table_size(column->values);
+}
