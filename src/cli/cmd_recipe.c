@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* recipe suggest, recipe check: foreign files into observations (docs/recipes.md). */
+/* recipe suggest, check, list, show: foreign files into observations (docs/recipes.md). */
 #include "cli/command.h"
-#include "ingest/recipe.h"
+#include "ingest/recipe_builtin.h"
 #include "ingest/recipe_suggest.h"
 #include "map/map_file.h"
 
@@ -35,7 +35,7 @@ static gboolean run_check(plx_app *app, const plx_invocation *invocation, GError
     g_autoptr(plx_map) map = open_map(invocation, error);
     if (!map)
         return FALSE;
-    g_autoptr(plx_recipe) recipe = plx_recipe_read(path, map, error);
+    g_autoptr(plx_recipe) recipe = plx_recipe_open(path, map, error);
     if (!recipe || !plx_recipe_apply(recipe, map, error))
         return FALSE;
     const char *title = plx_recipe_title(recipe);
@@ -45,9 +45,33 @@ static gboolean run_check(plx_app *app, const plx_invocation *invocation, GError
     return TRUE;
 }
 
+static gboolean run_list(plx_app *app, const plx_invocation *invocation G_GNUC_UNUSED,
+                         GError **error)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    g_auto(GStrv) ids = plx_recipe_builtin_list();
+    for (char **id = ids; *id; id++) {
+        g_autoptr(plx_recipe) recipe = plx_recipe_open(*id, map, error);
+        if (!recipe)
+            return FALSE;
+        g_string_append_printf(plx_app_out(app), "%-10s %s\n", *id, plx_recipe_title(recipe));
+    }
+    return TRUE;
+}
+
+static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    const char *text = plx_recipe_builtin_text(plx_invocation_argument(invocation, 0),
+                                               /* length= */ NULL, error);
+    if (text)
+        g_string_append(plx_app_out(app), text);
+    return text != NULL;
+}
+
 static const enum plx_option_id suggest_options[] = {PLX_OPTION_MAP, PLX_OPTION_ENCODING,
                                                      PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const enum plx_option_id check_options[] = {PLX_OPTION_MAP, PLX_OPTION_END};
+static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const struct plx_example suggest_examples[] = {
     {"recipe suggest survey.csv -o survey.yaml", "a draft to finish in an editor"},
     {"recipe suggest survey.csv --map shop.yaml", "columns matched to the map's points by words"},
@@ -88,5 +112,19 @@ const struct plx_command plx_commands_recipe[] = {
      .options = check_options,
      .examples = check_examples,
      .run = run_check},
+    {.name = "recipe",
+     .verb = "list",
+     .summary = "List the recipes inside the program",
+     .details = "Their names can be given to --recipe.",
+     .run = run_list},
+    {.name = "recipe",
+     .verb = "show",
+     .arguments = "NAME",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .words = "airline insteval kiosk tripler",
+     .summary = "Print one of them, to copy and change",
+     .options = show_options,
+     .run = run_show},
     {0},
 };

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
+#include "ingest/recipe.h"
+#include "ingest/recipe_suggest.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* The draft for a file of this text; it must read back as a recipe. */
+static char *suggest(const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_dir_make_tmp("plx-suggest-XXXXXX", &error);
+    g_autofree char *path = g_build_filename(folder, "survey.csv", NULL);
+    g_assert_true(g_file_set_contents(path, text, -1, &error));
+    struct plx_look *look = plx_look_new(path, NULL, &error);
+    g_assert_no_error(error);
+    g_autoptr(plx_map) map = plx_map_new_open();
+    GString *draft = plx_recipe_suggest(look, path, map);
+    plx_look_free(look);
+    g_unlink(path);
+    g_rmdir(folder);
+    g_autoptr(plx_recipe) recipe =
+        plx_recipe_read_memory(draft->str, draft->len, "draft", map, &error);
+    g_assert_no_error(error);
+    g_assert_nonnull(recipe);
+    return g_string_free(draft, FALSE);
+}
+
+static void test_wide(void)
+{
+    g_autoptr(GString) text = g_string_new("Customer ID,Date,Store,Seat: comfort,Food,Comment\n");
+    for (guint i = 0; i < 60; i++)
+        g_string_append_printf(text, "c%u,2024-01-%02u,%s,%u,%u,the quick brown fox no %u\n", i,
+                               i % 28 + 1, i % 2 ? "North" : "South", i % 5 + 1, i % 6, i);
+    g_autofree char *draft = suggest(text->str);
+    g_assert_nonnull(strstr(draft, "\nrespondent: Customer ID\n"));
+    g_assert_nonnull(strstr(draft, "\ntime: Date\n"));
+    g_assert_nonnull(strstr(draft, "\nplace: Store\n"));
+    g_assert_nonnull(strstr(draft, "\nna: [\"0\"]\n"));
+    g_assert_nonnull(
+        strstr(draft, "\nscale: {min: 1, max: 5, floor: 1, met: 3, desired: 4, top: 5}\n"));
+    g_assert_nonnull(strstr(draft, "\n  \"Seat: comfort\": {level: \"Seat: comfort\"}\n"));
+    g_assert_nonnull(strstr(draft, "\n  Food: {level: Food}\n"));
+}
+
+static void test_long(void)
+{
+    g_autoptr(GString) text = g_string_new("user;question;score;when\n");
+    for (guint i = 0; i < 80; i++)
+        g_string_append_printf(text, "u%u;q%u;%u;%u/12/2024\n", i / 2, i % 4, i % 10 + 1,
+                               i % 28 + 1);
+    g_autofree char *draft = suggest(text->str);
+    g_assert_nonnull(strstr(draft, "  delimiter: semicolon\n"));
+    g_assert_nonnull(strstr(draft, "\nrespondent: user\n"));
+    g_assert_nonnull(strstr(draft, "\npoint: question\nlevel: score\n"));
+    g_assert_nonnull(strstr(draft, "time-format: \"%d/%m/%Y\""));
+}
+
+static void test_nothing_to_rate(void)
+{
+    g_autofree char *draft = suggest("name,city\nAnn,Rome\nBob,Oslo\n");
+    g_assert_nonnull(strstr(draft, "# No column looks like marks"));
+}
+
+static void test_errors(void)
+{
+    static const struct {
+        const char *text, *message;
+    } cases[] = {
+        {"", "survey.csv: no rows below a header to look at"},
+        {"a,b\n", "survey.csv: no rows below a header to look at"},
+        {"a,b\n1,\"x\n", "survey.csv:2:3: a quote that does not fit here"},
+        {"a\n\xe9t\xe9\n", "survey.csv: byte 0xe9 is not UTF-8; name the encoding, for example "
+                           "--encoding WINDOWS-1252 or --encoding CP949"},
+    };
+    g_autofree char *folder = g_dir_make_tmp("plx-suggest-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "survey.csv", NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        g_assert_true(g_file_set_contents(path, cases[i].text, -1, NULL));
+        g_assert_null(plx_look_new(path, NULL, &error));
+        g_assert_error(error, PLX_ERROR, PLX_ERROR_INPUT);
+        g_assert_true(g_str_has_prefix(error->message, folder));
+        g_assert_cmpstr(error->message + strlen(folder) + 1, ==, cases[i].message);
+    }
+    g_unlink(path);
+    g_rmdir(folder);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/recipe-suggest/wide", test_wide);
+    g_test_add_func("/recipe-suggest/long", test_long);
+    g_test_add_func("/recipe-suggest/nothing-to-rate", test_nothing_to_rate);
+    g_test_add_func("/recipe-suggest/errors", test_errors);
+    return g_test_run();
+}
