@@ -178,7 +178,7 @@ static guint64 word_quoting(struct quoting *state, guint64 quote, guint64 separa
         (separating << 1 | state->after_start) | (quote << 1 | state->after_quote);
     guint64 behind = (closes << 1 | state->after_close) & ~(separating | quote);
     for (guint64 bits = behind; bits; bits &= bits - 1)
-        if (text[__builtin_ctzll(bits)] == '\r')
+        if (memcmp(text + __builtin_ctzll(bits), "\r\n", 2) == 0)
             behind &= ~(bits & -bits);
     state->inside = (guint64)-(gint64)(inside >> 63);
     state->after_start = separating >> 63;

@@ -23,8 +23,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_input, plx_input_free)
 /* As messages call it: the path, "<stdin>". */
 const char *plx_input_name(const plx_input *input);
 
-/* Fills `out`; fewer bytes than `n` mean the end. *got is also set on failure: the good bytes before
- * what failed. Failures stay: every later call fails alike. */
+/* Fills `out` (n at least 8) but perhaps for a few bytes that a character does not fit into; *got 0
+ * means the end. *got is also set on failure: the good bytes before what failed. Failures stay:
+ * every later call fails alike, until the input is rewound. */
 gboolean plx_input_read(plx_input *input, char *out, gsize n, gsize *got, GError **error);
 
 /* Begins again at the first byte of text. */

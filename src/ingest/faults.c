@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/faults.h"
+
+#include "base/csv.h"
+
+#include <string.h>
+
+struct plx_line_table {
+    guint64 first; /* lines before block 0 */
+    guint64 n;
+    guint64 *before; /* by block */
+};
+
+static void clear_fault(gpointer data)
+{
+    struct plx_fault *const fault = data;
+    g_free(fault->message);
+    g_free(fault->raw);
+}
+
+void plx_faults_init(struct plx_faults *faults)
+{
+    faults->list = g_array_new(FALSE, FALSE, sizeof(struct plx_fault));
+    g_array_set_clear_func(faults->list, clear_fault);
+    faults->lines = g_array_new(FALSE, FALSE, sizeof(struct plx_block_lines));
+}
+
+void plx_faults_clear(struct plx_faults *faults)
+{
+    g_clear_pointer(&faults->list, g_array_unref);
+    g_clear_pointer(&faults->lines, g_array_unref);
+}
+
+void plx_faults_add(struct plx_faults *faults, const struct plx_fault *fault)
+{
+    g_array_append_val(faults->list, *fault);
+}
+
+plx_line_table *plx_line_table_new(const struct plx_faults *const *faults, guint n,
+                                   guint64 lines_before)
+{
+    plx_line_table *const table = g_new0(plx_line_table, 1);
+    table->first = lines_before;
+    for (guint i = 0; i < n; i++)
+        table->n += faults[i]->lines->len;
+    table->before = g_new0(guint64, table->n + 1);
+    for (guint i = 0; i < n; i++) {
+        for (guint k = 0; k < faults[i]->lines->len; k++) {
+            const struct plx_block_lines *const lines =
+                &g_array_index(faults[i]->lines, struct plx_block_lines, k);
+            if (lines->block < table->n)
+                table->before[lines->block + 1] = lines->lines;
+        }
+    }
+    table->before[0] = lines_before;
+    for (guint64 b = 1; b <= table->n; b++)
+        table->before[b] += table->before[b - 1];
+    return table;
+}
+
+void plx_line_table_free(plx_line_table *table)
+{
+    if (!table)
+        return;
+    g_free(table->before);
+    g_free(table);
+}
+
+guint64 plx_line_table_find(const plx_line_table *table, guint64 block, guint64 line)
+{
+    return table->before[MIN(block, table->n)] + line + 1;
+}
+
+static gint compare_faults(gconstpointer a, gconstpointer b)
+{
+    const struct plx_fault *const x = *(const struct plx_fault *const *)a;
+    const struct plx_fault *const y = *(const struct plx_fault *const *)b;
+    if (x->block != y->block)
+        return x->block < y->block ? -1 : 1;
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
+    if (x->row != y->row)
+        return x->row < y->row ? -1 : 1;
+    if (x->column != y->column)
+        return x->column < y->column ? -1 : 1;
+    return strcmp(x->message, y->message);
+}
+
+GPtrArray *plx_faults_sorted(const struct plx_faults *const *faults, guint n)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    for (guint i = 0; i < n; i++)
+        for (guint k = 0; k < faults[i]->list->len; k++)
+            g_ptr_array_add(all, &g_array_index(faults[i]->list, struct plx_fault, k));
+    g_ptr_array_sort(all, compare_faults);
+    GPtrArray *const sorted = g_ptr_array_new();
+    const struct plx_fault *last = NULL;
+    for (guint i = 0; i < all->len; i++) {
+        struct plx_fault *const fault = all->pdata[i];
+        if (!last || fault->fatal || last->fatal || last->block != fault->block ||
+            last->row != fault->row)
+            g_ptr_array_add(sorted, fault);
+        last = fault;
+    }
+    return sorted;
+}
+
+gboolean plx_faults_report(const GPtrArray *sorted, const plx_line_table *lines, const char *file,
+                           guint64 max_errors, GError **error)
+{
+    const struct plx_fault *shown = sorted->pdata[0];
+    guint64 rows = 0;
+    gboolean fatal = FALSE;
+    for (guint i = 0; i < sorted->len; i++) {
+        const struct plx_fault *const fault = sorted->pdata[i];
+        rows += !fault->fatal;
+        /* Within the allowance only what cannot be left out is worth telling. */
+        if (fault->fatal && !fatal && rows <= max_errors)
+            shown = fault;
+        fatal |= fault->fatal;
+    }
+    struct plx_loc loc = {file, 0, 0};
+    if (!shown->placeless) {
+        loc.line = plx_line_table_find(lines, shown->block, shown->line);
+        loc.column = shown->column;
+    }
+    const gboolean more = max_errors > 0 && !shown->fatal;
+    if (!more)
+        return plx_error_at(error, shown->code, &loc, "%s", shown->message);
+    return plx_error_at(error, shown->code, &loc,
+                        "%s (the first of more than the %" G_GUINT64_FORMAT
+                        " wrong rows that --max-errors allows)",
+                        shown->message, max_errors);
+}
+
+gboolean plx_faults_write_rejects(const GPtrArray *sorted, const plx_line_table *lines,
+                                  const char *file, const char *path, const char *header,
+                                  char delimiter, GError **error)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_string_append_printf(out, "reject_line%creject_reason", delimiter);
+    if (header)
+        g_string_append_printf(out, "%c%s", delimiter, header);
+    g_string_append_c(out, '\n');
+    for (guint i = 0; i < sorted->len; i++) {
+        const struct plx_fault *const fault = sorted->pdata[i];
+        g_string_append_printf(out, "%" G_GUINT64_FORMAT "%c",
+                               plx_line_table_find(lines, fault->block, fault->line), delimiter);
+        plx_csv_append(out, fault->message, strlen(fault->message), delimiter);
+        g_string_append_c(out, delimiter);
+        if (fault->raw)
+            g_string_append_len(out, fault->raw, (gssize)fault->raw_length);
+        g_string_append_c(out, '\n');
+    }
+    g_autoptr(GError) cause = NULL;
+    if (g_file_set_contents(path, out->str, (gssize)out->len, &cause))
+        return TRUE;
+    return plx_error(error, PLX_ERROR_IO, "%s: the rejected rows of %s cannot be written: %s",
+                     path, file, cause->message);
+}
