@@ -52,6 +52,10 @@ double plx_linear_variance(const struct plx_distribution *d, const double *a);
  * is not trusted). */
 double plx_linear_n_eff(const struct plx_distribution *d, const double *a);
 
+/* Kish's number of equally weighted units, W^2 / sum of (unit's weight)^2: n without weights and
+ * clusters. NaN without answers. */
+double plx_effective_units(const struct plx_distribution *d);
+
 /* Degrees of freedom of a variance: units - 1, at least 0; infinite when complete. */
 double plx_distribution_df(const struct plx_distribution *d);
 

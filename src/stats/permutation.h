@@ -5,7 +5,9 @@
  * tests/stats/test_permutation.c. */
 
 #include "stats/sample.h"
-#include "stats/superiority.h"
+
+/* How a p was found. */
+enum plx_p_method { PLX_P_NONE, PLX_P_T, PLX_P_EXACT, PLX_P_MONTE_CARLO };
 
 /* Two-sided p of |W| of Brunner and Munzel under all (or `draws` random) divisions of the pooled
  * answers. Ties with the observed |W| count as extreme. Exact: every table with the same margins,

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stats/agreement.h"
+
+#include <math.h>
+
+/* Agreement of a 0/1 pattern: unimodality from all triples, times how few values it covers. */
+static double pattern_agreement(const gboolean *on, guint k)
+{
+    guint covered = 0;
+    guint before = 0;
+    for (guint i = 0; i < k; i++)
+        covered += on[i] ? 1 : 0;
+    if (covered == 1)
+        return 1;
+    if (covered == k)
+        return 0;
+    /* A middle value j stands in before * after triples: (1,1,0) and (0,1,1) when it is on, (1,0,1)
+     * when it is off. */
+    double tu = 0;
+    double tdu = 0;
+    for (guint j = 0; j < k; j++) {
+        const double on_left = before;
+        const double on_right = covered - before - (on[j] ? 1 : 0);
+        const double off_left = j - on_left;
+        const double off_right = k - j - 1 - on_right;
+        if (on[j])
+            tu += on_left * off_right + off_left * on_right;
+        else
+            tdu += on_left * on_right;
+        before += on[j] ? 1 : 0;
+    }
+    if (tu + tdu <= 0)
+        return 0;
+    const double u = ((k - 2.0) * tu - (k - 1.0) * tdu) / ((k - 2.0) * (tu + tdu));
+    return u * (1 - (covered - 1.0) / (k - 1.0));
+}
+
+double plx_agreement(const double *w, guint k)
+{
+    g_autofree double *left = g_new(double, k);
+    g_autofree gboolean *on = g_new(gboolean, k);
+    double total = 0;
+    for (guint i = 0; i < k; i++)
+        total += left[i] = w[i];
+    if (!(total > 0))
+        return NAN;
+    if (k == 1)
+        return 1;
+    double agreement = 0;
+    for (;;) {
+        double least = INFINITY;
+        guint covered = 0;
+        for (guint i = 0; i < k; i++) {
+            on[i] = left[i] > 0;
+            covered += on[i] ? 1 : 0;
+            if (on[i])
+                least = MIN(least, left[i]);
+        }
+        if (covered == 0)
+            return agreement;
+        agreement += least * covered / total * pattern_agreement(on, k);
+        for (guint i = 0; i < k; i++)
+            left[i] = left[i] > least ? left[i] - least : 0;
+    }
+}
