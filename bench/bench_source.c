@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Ours of the CSV benchmarks g2 and g3: a file asked through voice/source.h, all checks on.
- * Usage: bench-source FILE.csv g2|g3 OUT.csv [THREADS] */
+ * Usage: bench-source FILE.csv g2|g3 THREADS OUT.csv ("-": write nothing) */
 #include "ingest/file_source.h"
 
 #include <stdio.h>
@@ -51,11 +51,11 @@ static void write_table(FILE *out, gboolean means, const plx_map *map,
 
 int main(int argc, char **argv)
 {
-    if (argc < 4)
-        g_error("usage: bench-source FILE.csv g2|g3 OUT.csv [THREADS]");
+    if (argc != 5)
+        g_error("usage: bench-source FILE.csv g2|g3 THREADS OUT.csv");
     g_autoptr(GError) error = NULL;
     g_autoptr(plx_map) map = plx_map_new_open();
-    struct plx_file_options options = {.threads = argc > 4 ? (guint)strtoul(argv[4], NULL, 10) : 0};
+    struct plx_file_options options = {.threads = (guint)strtoul(argv[3], NULL, 10)};
     g_autoptr(plx_source) source = plx_file_source_new(argv[1], map, &options, &error);
     const struct plx_split splits[] = {{.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_PLACE},
                                        {.kind = PLX_SPLIT_MONTH}};
@@ -66,11 +66,13 @@ int main(int argc, char **argv)
     struct plx_answer *answer = NULL;
     if (!source || !plx_source_ask(source, &need, 1, &answer, &error))
         g_error("%s", error->message);
-    FILE *out = fopen(argv[3], "w");
-    if (!out)
-        g_error("cannot write %s", argv[3]);
-    write_table(out, strcmp(argv[2], "g3") == 0, map, answer);
-    fclose(out);
+    if (strcmp(argv[4], "-") != 0) {
+        FILE *out = fopen(argv[4], "w");
+        if (!out)
+            g_error("cannot write %s", argv[4]);
+        write_table(out, strcmp(argv[2], "g3") == 0, map, answer);
+        fclose(out);
+    }
     plx_answer_free(answer);
     return 0;
 }

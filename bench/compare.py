@@ -57,27 +57,26 @@ def read_gaps_answer(path):
 
 
 def contenders(options, job, scratch):
-    """[(name, command, how to read its answer)]; ours first."""
+    """{name: (command, its output file, how to read that)}; ours first. The output file is the
+    command's last word; "-" makes it answer without writing, which is what is timed."""
     out = {name: os.path.join(scratch, f"{job}-{name}") for name in ("ours", "duckdb", "pandas")}
     build, data = options.build, options.file
+    threads = str(options.threads or os.cpu_count())
     if job == "g1":
-        ours = [f"{build}/parallax", "gaps", data, "--format", "json", "-o", out["ours"] + ".json"]
-        if options.threads:
-            ours += ["--threads", str(options.threads)]
-        found = [("ours", ours, lambda: read_gaps_answer(out["ours"] + ".json"))]
+        ours = [f"{build}/parallax", "gaps", data, "--format", "json", "--threads", threads, "-o"]
+        found = {"ours": (ours, out["ours"], read_gaps_answer)}
     else:
-        ours = [f"{build}/bench/bench-source", data, job, out["ours"], str(options.threads or 2)]
-        found = [("ours", ours, lambda: read_csv_answer(out["ours"], job))]
+        ours = [f"{build}/bench/bench-source", data, job, threads]
+        found = {"ours": (ours, out["ours"], lambda path: read_csv_answer(path, job))}
     if options.duckdb and os.path.exists(options.duckdb):
-        found.append(("duckdb", [f"{build}/bench/duckdb-peer", options.duckdb, data, job,
-                                 out["duckdb"]], lambda: read_csv_answer(out["duckdb"], job)))
+        found["duckdb"] = ([f"{build}/bench/duckdb-peer", options.duckdb, data, job],
+                           out["duckdb"], lambda path: read_csv_answer(path, job))
     else:
         print("peer missing: DuckDB (npm @duckdb/node-bindings-linux-x64)")
     if subprocess.run(["/usr/bin/python3", "-c", "import pandas"],
                       capture_output=True).returncode == 0:
-        found.append(("pandas", ["/usr/bin/python3", os.path.join(HERE, "pandas_peer.py"), data,
-                                 job, out["pandas"]],
-                      lambda: read_csv_answer(out["pandas"], job)))
+        found["pandas"] = (["/usr/bin/python3", os.path.join(HERE, "pandas_peer.py"), data, job],
+                           out["pandas"], lambda path: read_csv_answer(path, job))
     else:
         print("peer missing: pandas (Debian python3-pandas)")
     return found
@@ -85,21 +84,23 @@ def contenders(options, job, scratch):
 
 def compare(options, job):
     found = contenders(options, job, options.scratch)
-    seconds = {name: [] for name, _, _ in found}
+    answers = {}
+    for name, (command, out, read) in found.items():
+        run(command + [out])
+        answers[name] = read(out)
+        if answers[name] != answers["ours"]:
+            print(f"{job}: DIFFERENT ANSWERS: ours {len(answers['ours'])} groups, "
+                  f"{name} {len(answers[name])}")
+            return False
+    seconds = {name: [] for name in found}
     memory = {}
     for turn in range(options.runs):
-        for name, command, _ in found:
+        for name, (command, _, _) in found.items():
             if name == "pandas" and turn > 0:
                 continue  # one slow run is enough to place it
-            took, peak = run(command)
+            took, peak = run(command + ["-"])
             seconds[name].append(took)
             memory[name] = max(peak, memory.get(name, 0))
-    answers = {name: read() for name, _, read in found}
-    for name, answer in answers.items():
-        if answer != answers["ours"]:
-            print(f"{job}: DIFFERENT ANSWERS: ours {len(answers['ours'])} groups, "
-                  f"{name} {len(answer)}")
-            return False
     mine = statistics.median(seconds["ours"])
     print(f"\n{job}  {len(answers['ours'])} groups, all answers equal (target {TARGETS[job]})")
     for name in seconds:

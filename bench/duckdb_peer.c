@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The peer of the CSV benchmarks: DuckDB's own C library, loaded at run time (it comes from npm and
  * is installed by `./dev bench` only). Usage: duckdb-peer LIBDUCKDB FILE.csv JOB OUT.csv
- * where JOB is g1, g2 or g3 (bench/README.md). Writes the answer to OUT.csv. */
+ * where JOB is g1, g2 or g3 (bench/README.md). Writes the answer to OUT.csv; "-" makes a table of
+ * it and writes nothing. */
 #include <dlfcn.h>
 #include <glib.h>
 #include <stdio.h>
@@ -65,7 +66,10 @@ int main(int argc, char **argv)
             continue;
         g_auto(GStrv) parts = g_strsplit(jobs[i][1], "%s", 2);
         g_autofree char *select = g_strconcat(parts[0], argv[2], parts[1], NULL);
-        g_autofree char *query = g_strdup_printf("COPY (%s) TO '%s' (HEADER)", select, argv[4]);
+        g_autofree char *query =
+            strcmp(argv[4], "-") == 0
+                ? g_strdup_printf("CREATE TEMP TABLE answer AS %s", select)
+                : g_strdup_printf("COPY (%s) TO '%s' (HEADER)", select, argv[4]);
         run(argv[1], query);
         return 0;
     }

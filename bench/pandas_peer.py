@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The pandas peer of the CSV benchmarks: pandas_peer.py FILE.csv g1|g2|g3 OUT.csv"""
+"""The pandas peer of the CSV benchmarks: pandas_peer.py FILE.csv g1|g2|g3 OUT.csv ("-": write nothing)"""
 import sys
 
 import pandas
@@ -17,4 +17,5 @@ if job == "g3":
         n=("level", "count"), mean=("level", "mean"), top=("top", "mean")).reset_index()
 else:
     answer = frame.groupby(keys[job] + ["level"], sort=False).size().reset_index(name="n")
-answer.to_csv(out, index=False)
+if out != "-":
+    answer.to_csv(out, index=False)
