@@ -144,7 +144,7 @@ static gboolean unknown_option(const plx_invocation *invocation, const char *sho
     g_autoptr(GString) near = g_string_new(NULL);
     const gint i = plx_suggest(name, names, G_N_ELEMENTS(names));
     if (i >= 0)
-        g_string_printf(near, "; did you mean '--%s'?", names[i]);
+        g_string_printf(near, "; did you mean \"--%s\"?", names[i]);
     else
         g_string_printf(near, "; %s", hint);
     return plx_error(error, PLX_ERROR_USAGE, "unknown option '%s'%s", shown, near->str);

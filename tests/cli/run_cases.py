@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the program on the cases in tests/cli/cases and compares what it prints.
+
+usage: run_cases.py [--update] PARALLAX [NAME...]
+
+A case is a folder: `cmd` is a bash line (or several) run in a scratch copy of the folder, with
+`parallax` in PATH and $SOURCE naming the source tree. What must come out is in `stdout` and
+`stderr` (absent = nothing), the exit status in `exit` (absent = 0). Where a whole output would say
+too much, `stdout.has` and `stderr.has` hold lines each of which must occur. `--update` writes
+stdout, stderr and exit as they are now (a `.has` file stays): read the diff before you commit it.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tap import Tap, difference  # noqa: E402
+
+CASES = Path(__file__).resolve().parent / "cases"
+SOURCE = CASES.parents[2]
+TIMEOUT = 120
+
+
+def environment(parallax, scratch):
+    """Nothing of the caller's terminal, language or home reaches the program."""
+    kept = {k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}
+    return {
+        **kept,
+        "PATH": f"{scratch}/.bin:{os.environ['PATH']}",
+        "HOME": str(scratch),
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "SOURCE": str(SOURCE),
+        "PARALLAX": str(parallax),
+    }
+
+
+def run(parallax, case):
+    """(stdout, stderr, exit) as bytes, bytes, int."""
+    with tempfile.TemporaryDirectory(prefix="parallax-case-") as folder:
+        scratch = Path(folder) / "case"
+        shutil.copytree(case, scratch)
+        (scratch / ".bin").mkdir()
+        (scratch / ".bin" / "parallax").symlink_to(parallax)
+        try:
+            result = subprocess.run(
+                ["bash", "-c", (case / "cmd").read_text()],
+                cwd=scratch, env=environment(parallax, scratch), capture_output=True,
+                stdin=subprocess.DEVNULL, timeout=TIMEOUT, check=False,
+            )
+        except subprocess.TimeoutExpired as expired:
+            return expired.stdout or b"", b"out of time\n", -1
+        return result.stdout, result.stderr, result.returncode
+
+
+def expected_status(case):
+    path = case / "exit"
+    return int(path.read_text()) if path.exists() else 0
+
+
+def check_stream(case, name, actual):
+    """A list of complaints."""
+    has = case / f"{name}.has"
+    if has.exists():
+        lines = has.read_bytes().decode().splitlines()
+        text = actual.decode(errors="replace")
+        return [f"{name} lacks: {line}\nit is:\n{text}" for line in lines if line not in text]
+    path = case / name
+    expected = path.read_bytes() if path.exists() else b""
+    if actual == expected:
+        return []
+    decoded = [b.decode(errors="backslashreplace") for b in (expected, actual)]
+    return [f"{name}:\n{difference(*decoded)}"]
+
+
+def check(case, outcome):
+    stdout, stderr, status = outcome
+    complaints = check_stream(case, "stdout", stdout) + check_stream(case, "stderr", stderr)
+    if status != expected_status(case):
+        complaints.append(f"exit status {status}, expected {expected_status(case)}")
+    return complaints
+
+
+def update(case, outcome):
+    stdout, stderr, status = outcome
+    for name, content in (("stdout", stdout), ("stderr", stderr)):
+        if (case / f"{name}.has").exists():
+            continue
+        if content:
+            (case / name).write_bytes(content)
+        else:
+            (case / name).unlink(missing_ok=True)
+    if status:
+        (case / "exit").write_text(f"{status}\n")
+    else:
+        (case / "exit").unlink(missing_ok=True)
+
+
+def main():
+    arguments = sys.argv[1:]
+    updating = "--update" in arguments
+    arguments = [a for a in arguments if a != "--update"]
+    if not arguments:
+        sys.exit(__doc__)
+    parallax = Path(arguments[0]).resolve()
+    names = arguments[1:]
+    cases = sorted(p.parent for p in CASES.glob("*/cmd") if not names or p.parent.name in names)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        outcomes = list(pool.map(lambda case: run(parallax, case), cases))
+    tap = Tap()
+    for case, outcome in zip(cases, outcomes):
+        if updating:
+            update(case, outcome)
+        complaints = check(case, outcome)
+        tap.ok(not complaints, case.name, *complaints)
+    return tap.done()
+
+
+sys.exit(main())

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs every command that README.md and docs/*.md show, so that none of them lies.
+
+usage: run_docs.py PARALLAX [FILE...]
+
+Commands are the lines that start with "$ " in fenced `console` or `sh` blocks; a trailing backslash
+continues them. Those of one document run in order in one scratch folder, with `parallax` in PATH
+and build/, examples/ and docs/ of the source tree in reach. Each must end with status 0, or with
+the one a comment names: `$ parallax gaps bad.csv  # exit 2`. A block opened by ```console no-test
+is left alone (what needs the network, a browser or the source tree itself).
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tap import Tap  # noqa: E402
+
+SOURCE = Path(__file__).resolve().parents[2]
+FENCE = re.compile(r"^\s*```\s*(\S*)\s*(.*)$")
+EXIT = re.compile(r"\s# exit (\d+)\s*$")
+TIMEOUT = 300
+
+
+def commands(text):
+    """(line number, command, expected status) of a document."""
+    found = []
+    inside = tested = False
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        fence = FENCE.match(line)
+        if fence:
+            inside = not inside
+            tested = inside and fence.group(1) in ("console", "sh") and "no-test" not in fence.group(2)
+            continue
+        if not tested or not line.startswith("$ "):
+            continue
+        command = line[2:]
+        for following in lines[number:]:
+            if not command.endswith("\\"):
+                break
+            command = command[:-1] + following.removeprefix("> ")
+        status = EXIT.search(command)
+        found.append((number, EXIT.sub("", command), int(status.group(1)) if status else 0))
+    return found
+
+
+def prepare(parallax, scratch):
+    (scratch / ".bin").mkdir()
+    (scratch / ".bin" / "parallax").symlink_to(parallax)
+    (scratch / "build").symlink_to(parallax.parent)
+    for name in ("examples", "docs"):
+        (scratch / name).symlink_to(SOURCE / name)
+    return {
+        **{k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")},
+        "PATH": f"{scratch}/.bin:{os.environ['PATH']}",
+        "HOME": str(scratch),
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+    }
+
+
+def run_document(tap, parallax, path):
+    with tempfile.TemporaryDirectory(prefix="parallax-docs-") as folder:
+        scratch = Path(folder)
+        env = prepare(parallax, scratch)
+        for number, command, expected in commands(path.read_text()):
+            result = subprocess.run(
+                ["bash", "-o", "pipefail", "-c", command], cwd=scratch, env=env, text=True,
+                stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT, check=False,
+            )
+            tap.ok(
+                result.returncode == expected,
+                f"{path.relative_to(SOURCE)}:{number}: {command}".replace("#", "\\#"),
+                f"exit status {result.returncode}, expected {expected}", result.stderr,
+            )
+
+
+def test_parser(tap):
+    """The parser itself, or a slip in it would pass every document."""
+    text = "```console\n$ a\nout\n$ b \\\n> c # exit 2\n```\n$ no\n```console no-test\n$ no\n```\n```c\n$ no\n```"
+    tap.equal(commands(text), [(2, "a", 0), (4, "b c", 2)], "commands are found in fenced blocks")
+
+
+def main():
+    parallax = Path(sys.argv[1]).resolve()
+    documents = [Path(p).resolve() for p in sys.argv[2:]]
+    documents = documents or [SOURCE / "README.md", *sorted((SOURCE / "docs").glob("*.md"))]
+    tap = Tap()
+    test_parser(tap)
+    for path in documents:
+        if path.exists():
+            run_document(tap, parallax, path)
+    return tap.done()
+
+
+sys.exit(main())
