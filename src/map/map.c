@@ -334,7 +334,7 @@ gboolean plx_map_declare(plx_map *map, const char *specs, GError **error)
 {
     if (!g_utf8_validate(specs, -1, NULL))
         return plx_error(error, PLX_ERROR_USAGE, "--declare: not UTF-8");
-    g_auto(GStrv) all = g_strsplit(specs, ",", -1);
+    g_auto(GStrv) all = g_strsplit(*specs ? specs : ",", ",", -1);
     guint before = map->n_audiences;
     for (char **spec = all; *spec; spec++) {
         g_auto(GStrv) parts = g_strsplit(*spec, ":", -1);
