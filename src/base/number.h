@@ -5,6 +5,10 @@
 
 #include <glib.h>
 
+/* NAN and INFINITY as doubles: the C library's are floats, and -Wdouble-promotion minds. */
+#define PLX_NAN (__builtin_nan(""))
+#define PLX_INFINITY (__builtin_inf())
+
 /* Enough for any result of plx_number_format, with its final NUL. */
 #define PLX_NUMBER_SIZE 32
 

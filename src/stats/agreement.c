@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/agreement.h"
 
+#include "base/number.h"
+
 #include <math.h>
 
 /* Agreement of a 0/1 pattern: unimodality from all triples, times how few values it covers. */
@@ -43,12 +45,12 @@ double plx_agreement(const double *w, guint k)
     for (guint i = 0; i < k; i++)
         total += left[i] = w[i];
     if (!(total > 0))
-        return NAN;
+        return PLX_NAN;
     if (k == 1)
         return 1;
     double agreement = 0;
     for (;;) {
-        double least = INFINITY;
+        double least = PLX_INFINITY;
         guint covered = 0;
         for (guint i = 0; i < k; i++) {
             on[i] = left[i] > 0;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/bounded.h"
 
+#include "base/number.h"
+
 #include <math.h>
 
 /* The smaller root of theta^2 (1 + ratio) - theta (2 p + ratio) + p^2, as product / larger root:
@@ -15,7 +17,7 @@ static double lower(double p, double ratio)
 struct plx_interval plx_score_interval(double p, double ratio)
 {
     if (isnan(p) || isnan(ratio))
-        return (struct plx_interval){NAN, NAN};
+        return (struct plx_interval){PLX_NAN, PLX_NAN};
     if (isinf(ratio))
         return (struct plx_interval){0, 1};
     const struct plx_interval ci = {lower(p, ratio), 1 - lower(1 - p, ratio)};

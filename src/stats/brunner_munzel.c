@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/brunner_munzel.h"
 
+#include "base/number.h"
+
 #include <math.h>
 
 void plx_placements(const struct plx_distribution *other, double *out)
@@ -18,7 +20,8 @@ struct plx_brunner_munzel plx_brunner_munzel(const struct plx_distribution *x,
 {
     g_assert(x->k == y->k);
     g_autofree double *placement = g_new(double, x->k);
-    struct plx_brunner_munzel r = {.statistic = NAN, .df = NAN, .p = NAN, .ci = {NAN, NAN}};
+    struct plx_brunner_munzel r = {
+        .statistic = PLX_NAN, .df = PLX_NAN, .p = PLX_NAN, .ci = {PLX_NAN, PLX_NAN}};
     plx_placements(y, placement);
     r.variance_x = plx_linear_variance(x, placement);
     plx_placements(x, placement);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/distribution.h"
 
+#include "base/number.h"
+
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
@@ -65,11 +67,11 @@ double plx_linear_variance(const struct plx_distribution *d, const double *a)
 {
     const double theta = plx_linear(d, a);
     if (isnan(theta))
-        return NAN;
+        return PLX_NAN;
     if (d->complete)
         return 0;
     if (d->units < 2)
-        return NAN;
+        return PLX_NAN;
     const double total = plx_distribution_total(d);
     return d->units / (d->units - 1) * quadratic_form(d, a, theta) / (total * total);
 }
@@ -94,7 +96,7 @@ double plx_linear_n_eff(const struct plx_distribution *d, const double *a)
         return d->n;
     const double theta = plx_linear(d, a);
     if (isnan(theta))
-        return NAN;
+        return PLX_NAN;
     const double variation = spread(d, a, theta);
     const double form = quadratic_form(d, a, theta);
     const double total = plx_distribution_total(d);
@@ -110,14 +112,14 @@ double plx_linear_n_eff(const struct plx_distribution *d, const double *a)
 
 double plx_distribution_df(const struct plx_distribution *d)
 {
-    return d->complete ? (double)INFINITY : MAX(d->units - 1, 0);
+    return d->complete ? PLX_INFINITY : MAX(d->units - 1, 0);
 }
 
 double plx_welch_df(double v1, double df1, double v2, double df2)
 {
     const double sum = v1 + v2;
     if (isnan(sum))
-        return NAN;
+        return PLX_NAN;
     double denominator = 0;
     if (v1 > 0)
         denominator += v1 * v1 / df1;
@@ -132,7 +134,7 @@ double plx_t_quantile(double level, double df)
 {
     g_assert(level > 0 && level < 1);
     if (isnan(df) || df <= 0)
-        return NAN;
+        return PLX_NAN;
     const double tail = (1 - level) / 2;
     return isinf(df) ? gsl_cdf_ugaussian_Qinv(tail) : gsl_cdf_tdist_Qinv(tail, df);
 }
@@ -140,7 +142,7 @@ double plx_t_quantile(double level, double df)
 double plx_t_two_sided(double t, double df)
 {
     if (isnan(t) || isnan(df) || df <= 0)
-        return NAN;
+        return PLX_NAN;
     const double x = fabs(t);
     if (isinf(x))
         return 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/dominance.h"
 
+#include "base/number.h"
 #include "stats/share.h"
 
 #include <math.h>
@@ -74,13 +75,13 @@ struct plx_cliff plx_cliff(const struct plx_distribution *x, const struct plx_di
                            double level, enum plx_cliff_variance variance, gboolean normal)
 {
     g_assert(x->k == y->k && !x->w2 && !y->w2 && !x->m && !y->m);
-    struct plx_cliff c = {.variance = NAN, .df = NAN, .ci = {NAN, NAN}};
+    struct plx_cliff c = {.variance = PLX_NAN, .df = PLX_NAN, .ci = {PLX_NAN, PLX_NAN}};
     count_pairs(x, y, &c);
     c.delta = (c.greater - c.less) / (x->n * y->n);
     c.a = (c.delta + 1) / 2;
     if (!(x->n >= 2) || !(y->n >= 2))
         return c;
-    c.df = normal ? (double)INFINITY : x->n + y->n - 2;
+    c.df = normal ? PLX_INFINITY : x->n + y->n - 2;
     c.variance = delta_variance(x, y, &c, variance);
     if (fabs(c.delta) < 1) {
         c.ci = feng_cliff(c.delta, c.variance, plx_t_quantile(level, c.df));

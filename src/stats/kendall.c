@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/kendall.h"
 
+#include "base/number.h"
+
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
@@ -98,7 +100,7 @@ struct plx_kendall plx_kendall(const double *x, const double *y, gsize n)
     for (gsize i = 0; i < n; i++)
         if (!isnan(x[i]) && !isnan(y[i]))
             p[m++] = (struct pair){x[i], y[i]};
-    struct plx_kendall result = {.n = m, .tau = NAN, .z = NAN, .p = NAN};
+    struct plx_kendall result = {.n = m, .tau = PLX_NAN, .z = PLX_NAN, .p = PLX_NAN};
     if (m < 2)
         return result;
     qsort(p, m, sizeof *p, compare_pairs);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/mean_interval.h"
 
+#include "base/number.h"
 #include "stats/bounded.h"
 #include "stats/moments.h"
 
 #include <math.h>
 
-static const struct plx_interval none = {NAN, NAN};
+static const struct plx_interval none = {PLX_NAN, PLX_NAN};
 
 struct plx_interval plx_mean_interval(const struct plx_distribution *d, double level)
 {
@@ -104,12 +105,12 @@ double plx_answers_needed(const struct plx_distribution *a, const struct plx_dis
     const double y = plx_mean(b);
     const struct plx_interval ia = plx_mean_interval(a, level);
     if (isnan(ia.lo) || isnan(y) || b->units < 2)
-        return NAN;
+        return PLX_NAN;
     if (plx_decide(plx_mover(x, ia, y, plx_mean_interval(b, level)), margin) != PLX_DECISION_NONE)
         return 0;
     const struct plx_interval known = {y, y};
     if (b->complete || plx_decide(plx_mover(x, ia, y, known), margin) == PLX_DECISION_NONE)
-        return INFINITY;
+        return PLX_INFINITY;
     g_autofree double *storage = g_new(double, 2 * b->k + b->k * b->k);
     double low = 1;
     double high = 2;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/moments.h"
 
+#include "base/number.h"
+
 #include <math.h>
 
 static const double *scores(const struct plx_distribution *d, double *buffer)
@@ -28,7 +30,7 @@ double plx_variance(const struct plx_distribution *d)
     /* Weighted: Kish's number takes the place of n. */
     const double n = d->m ? d->n : plx_effective_units(d);
     if (isnan(mean) || n <= 1)
-        return NAN;
+        return PLX_NAN;
     double sum = 0;
     for (guint i = 0; i < d->k; i++) {
         const double h = plx_distribution_score(d, i) - mean;
@@ -52,7 +54,7 @@ double plx_median(const struct plx_distribution *d)
             next++;
         return (plx_distribution_score(d, i) + plx_distribution_score(d, next)) / 2;
     }
-    return NAN;
+    return PLX_NAN;
 }
 
 double plx_interpolated_median(const struct plx_distribution *d)

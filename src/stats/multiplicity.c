@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/multiplicity.h"
 
+#include "base/number.h"
+
 #include <math.h>
 
 static int compare_p(gconstpointer a, gconstpointer b, gpointer data)
@@ -18,7 +20,7 @@ void plx_bh_adjust(const double *p, gsize n, double *adjusted)
     gsize m = 0;
     for (gsize i = 0; i < n; i++) {
         copy[i] = p[i];
-        adjusted[i] = NAN;
+        adjusted[i] = PLX_NAN;
         if (!isnan(copy[i]))
             order[m++] = i;
     }

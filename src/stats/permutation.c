@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/permutation.h"
 
+#include "base/number.h"
 #include "stats/brunner_munzel.h"
 #include "stats/random.h"
 
@@ -18,7 +19,7 @@ static double extremeness(const struct plx_distribution *x, const struct plx_dis
     const double effect = plx_linear(y, scratch) - 0.5;
     if (variance > 1e-15)
         return effect * effect / variance;
-    return fabs(effect) > 1e-12 ? (double)INFINITY : 0; /* separated, or nobody differs */
+    return fabs(effect) > 1e-12 ? PLX_INFINITY : 0; /* separated, or nobody differs */
 }
 
 /* Equal up to rounding counts as extreme: the observed division itself must always count. */
@@ -121,7 +122,7 @@ enum plx_p_method plx_permutation_counts(const struct plx_distribution *x,
                                          guint draws, guint64 seed, double *p)
 {
     g_assert(x->k == y->k && !x->w2 && !y->w2 && !x->m && !y->m);
-    *p = NAN;
+    *p = PLX_NAN;
     if (x->n < 2 || y->n < 2)
         return PLX_P_NONE;
     const guint k = x->k;
@@ -238,7 +239,7 @@ enum plx_p_method plx_permutation_units(plx_units *x, plx_units *y, guint draws,
     const struct plx_distribution *dx = plx_units_distribution(x);
     const struct plx_distribution *dy = plx_units_distribution(y);
     g_assert(dx->k == dy->k);
-    *p = NAN;
+    *p = PLX_NAN;
     if (dx->units < 2 || dy->units < 2)
         return PLX_P_NONE;
     const guint k = dx->k;

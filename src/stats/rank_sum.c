@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/rank_sum.h"
 
+#include "base/number.h"
+
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
@@ -68,7 +70,7 @@ struct plx_rank_sum plx_rank_sum(const struct plx_distribution *x, const struct 
                                  gboolean cc, gboolean exact)
 {
     g_assert(x->k == y->k && !x->w2 && !y->w2 && !x->m && !y->m);
-    struct plx_rank_sum r = {NAN, NAN, NAN, NAN, NAN, FALSE};
+    struct plx_rank_sum r = {PLX_NAN, PLX_NAN, PLX_NAN, PLX_NAN, PLX_NAN, FALSE};
     if (!(x->n > 0) || !(y->n > 0))
         return r;
     double ties = 0;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/rps.h"
 
+#include "base/number.h"
+
 #include <math.h>
 
 static double sum(const double *w, guint k)
@@ -17,7 +19,7 @@ struct plx_rps plx_rps(const double *forecast, const double *observed, guint k)
     const double f_total = sum(forecast, k);
     const double o_total = sum(observed, k);
     if (!(f_total > 0) || !(o_total > 0))
-        return (struct plx_rps){NAN, NAN, NAN, NAN};
+        return (struct plx_rps){PLX_NAN, PLX_NAN, PLX_NAN, PLX_NAN};
     struct plx_rps r = {0};
     double f = 0;
     double o = 0;

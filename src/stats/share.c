@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/share.h"
 
+#include "base/number.h"
 #include "stats/bounded.h"
 #include "stats/mean_interval.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-static const struct plx_interval none = {NAN, NAN};
+static const struct plx_interval none = {PLX_NAN, PLX_NAN};
 
 static struct plx_interval wilson_cc(double x, double n, double z)
 {
@@ -51,7 +52,7 @@ struct plx_share plx_share(const struct plx_distribution *d, guint from, guint t
 {
     const double total = plx_distribution_total(d);
     if (!(total > 0))
-        return (struct plx_share){NAN, NAN, none};
+        return (struct plx_share){PLX_NAN, PLX_NAN, none};
     double part = 0;
     g_autofree double *a = g_new0(double, d->k);
     for (guint i = from; i <= to && i < d->k; i++) {
@@ -62,7 +63,7 @@ struct plx_share plx_share(const struct plx_distribution *d, guint from, guint t
     if (d->complete)
         return (struct plx_share){p, d->n, {p, p}};
     if (d->m && d->units < 2)
-        return (struct plx_share){p, NAN, none};
+        return (struct plx_share){p, PLX_NAN, none};
     double n_eff = d->n;
     if (d->m) {
         n_eff = cluster_n_eff(d, a, p, level);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/superiority.h"
 
+#include "base/number.h"
 #include "stats/bounded.h"
 
 #include <math.h>
@@ -21,7 +22,7 @@ static struct plx_interval superiority_interval(const struct plx_distribution *a
 {
     const double p = bm->p_hat;
     if (isnan(p) || isnan(bm->variance_x + bm->variance_y))
-        return (struct plx_interval){NAN, NAN};
+        return (struct plx_interval){PLX_NAN, PLX_NAN};
     if (a->complete && b->complete)
         return (struct plx_interval){p, p};
     const double va = smoothed_variance(a, bm->variance_y, p);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/ttest.h"
 
+#include "base/number.h"
 #include "stats/moments.h"
 
 #include <math.h>
 
 static void finish(struct plx_ttest *t, double mu, double level)
 {
-    t->statistic = t->se > 0 ? (t->estimate - mu) / t->se : NAN;
+    t->statistic = t->se > 0 ? (t->estimate - mu) / t->se : PLX_NAN;
     t->p = plx_t_two_sided(t->statistic, t->df);
     const double half = plx_t_quantile(level, t->df) * t->se;
     t->ci = (struct plx_interval){t->estimate - half, t->estimate + half};
@@ -29,7 +30,7 @@ struct plx_ttest plx_welch(const struct plx_distribution *a, const struct plx_di
     const double va = plx_mean_variance(a);
     const double vb = plx_mean_variance(b);
     struct plx_ttest t = {.estimate = plx_mean(a) - plx_mean(b),
-                          .sd = NAN,
+                          .sd = PLX_NAN,
                           .se = sqrt(va + vb),
                           .df =
                               plx_welch_df(va, plx_distribution_df(a), vb, plx_distribution_df(b))};
