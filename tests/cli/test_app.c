@@ -42,13 +42,12 @@ static void assert_holds(FILE *stream, const char *expected)
     g_assert_cmpstr(text, ==, expected);
 }
 
-static plx_invocation *configure(struct fixture *f, const char *option, const char *value)
+static void configure(struct fixture *f, const char *option, const char *value)
 {
     const char *const argv[] = {"parallax", option, value};
-    plx_invocation *invocation = plx_invocation_parse(value ? 3 : 2, argv, NULL);
+    g_autoptr(plx_invocation) invocation = plx_invocation_parse(value ? 3 : 2, argv, NULL);
     g_assert_nonnull(invocation);
     plx_app_configure(f->app, invocation);
-    return invocation;
 }
 
 /* Nothing is written before the end; then all of it, once. */
@@ -115,7 +114,7 @@ static void test_unwritable(struct fixture *f, gconstpointer data)
 static void test_quiet(struct fixture *f, gconstpointer data)
 {
     (void)data;
-    g_autoptr(plx_invocation) invocation = configure(f, "-q", NULL);
+    configure(f, "-q", NULL);
     plx_app_note(f->app, "unheard");
     g_assert_true(plx_app_flush(f->app, NULL, NULL));
     assert_holds(f->err, "");
@@ -138,7 +137,7 @@ static void test_threads(struct fixture *f, gconstpointer data)
 {
     (void)data;
     g_assert_cmpuint(plx_app_threads(f->app), >=, 1);
-    g_autoptr(plx_invocation) invocation = configure(f, "--threads", "7");
+    configure(f, "--threads", "7");
     g_assert_cmpuint(plx_app_threads(f->app), ==, 7);
 }
 
