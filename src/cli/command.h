@@ -34,6 +34,8 @@
 
 /* The registry: X(word) stands for `plx_commands_WORD` of cmd_WORD.c. */
 #define PLX_COMMAND_TABLES(X)                                                                      \
+    X(template)                                                                                    \
+    X(map)                                                                                         \
     X(recipe)                                                                                      \
     X(help)                                                                                        \
     X(completion)

@@ -64,35 +64,44 @@ static void add_senses(const struct tree *t, GString *facts, guint senses)
         add_fact(t, facts, "", names->str);
 }
 
+static void end_facts(const struct tree *t, GString *facts, const char *indent)
+{
+    if (facts->len > 0)
+        g_string_append_printf(t->out, "%s%s\n", indent, facts->str);
+    g_string_truncate(facts, 0);
+}
+
+/* Two lines, so that they fit 80 columns: how it reaches people, what we want of it. */
 static void point_facts(const struct tree *t, const struct plx_point *point, const char *indent)
 {
     g_autoptr(GString) facts = g_string_new(NULL);
     add_senses(t, facts, point->senses);
     if (point->channels && point->channels[0]) {
         g_autofree char *channels = g_strjoinv(", ", point->channels);
-        add_fact(t, facts, "by ", channels);
+        add_fact(t, facts, "channels: ", channels);
     }
+    end_facts(t, facts, indent);
     if (point->value >= 0)
         add_fact(t, facts, "value: ", plx_value_name(point->value));
     if (point->target > 0)
         add_fact(t, facts, "target: ", t->map->scales[0]->words[point->target - 1]);
     if (point->effort >= 0)
         add_fact(t, facts, "effort: ", plx_effort_name(point->effort));
-    if (facts->len > 0)
-        g_string_append_printf(t->out, "%s%s\n", indent, facts->str);
+    end_facts(t, facts, indent);
 }
 
 static void point_promises(const struct tree *t, const GPtrArray *promises, const char *indent)
 {
     for (guint i = 0; promises && i < promises->len; i++) {
         const struct plx_promise *promise = g_ptr_array_index(promises, i);
-        g_string_append_printf(t->out, "%spromise: %s%s%s", indent, t->marks->open, promise->title,
-                               t->marks->close);
-        if (promise->where)
-            g_string_append_printf(t->out, ", %s", promise->where);
-        if (promise->since)
-            g_string_append_printf(t->out, ", since %s", promise->since);
-        g_string_append_printf(t->out, " [%s]\n", promise->id);
+        g_string_append_printf(t->out, "%spromise: %s%s%s [%s]\n", indent, t->marks->open,
+                               promise->title, t->marks->close, promise->id);
+        if (!promise->where && !promise->since)
+            continue;
+        g_string_append_printf(
+            t->out, "%s         %s%s%s%s\n", indent, promise->where ? promise->where : "",
+            promise->where && promise->since ? ", " : "", promise->since ? "since " : "",
+            promise->since ? promise->since : "");
     }
 }
 

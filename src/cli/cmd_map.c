@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* map check, map show: the map file (docs/map.md). */
+#include "cli/command.h"
+#include "map/map_file.h"
+#include "map/map_tree.h"
+
+/* What a good map may still lack, in one line each; nothing where there is nothing to say. */
+static void append_advice(const plx_map *map, GString *out)
+{
+    guint bare = 0, aimless = 0;
+    for (guint i = 0; i < map->n_points; i++) {
+        bare += map->points[i].levels == NULL ? 1 : 0;
+        aimless += map->points[i].target == 0 ? 1 : 0;
+    }
+    if (!plx_map_is_closed(map))
+        g_string_append(out, "It has no journeys, so that any point is accepted.\n");
+    if (bare > 0)
+        g_string_append_printf(out,
+                               "%u of %u points do not say what the levels look like (levels).\n",
+                               bare, map->n_points);
+    if (aimless > 0)
+        g_string_append_printf(out, "%u of %u points have no target level (target).\n", aimless,
+                               map->n_points);
+}
+
+static gboolean run_check(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    const char *path = plx_invocation_argument(invocation, 0);
+    g_autoptr(plx_map) map = plx_map_read(path, error);
+    if (!map)
+        return FALSE;
+    GString *out = plx_app_out(app);
+    g_string_append_printf(out, "%s: a good map: ", path);
+    plx_map_summary(map, out);
+    g_string_append_c(out, '\n');
+    append_advice(map, out);
+    return TRUE;
+}
+
+static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    g_autoptr(plx_map) map = plx_map_read(plx_invocation_argument(invocation, 0), error);
+    if (!map)
+        return FALSE;
+    plx_map_tree(map, !plx_app_unicode(app), plx_app_out(app));
+    return TRUE;
+}
+
+static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const struct plx_example check_examples[] = {
+    {"map check map.yaml", "before it is used or handed on"},
+    {0},
+};
+static const struct plx_example show_examples[] = {
+    {"map show map.yaml", "to read it, or to talk about it"},
+    {"template show hotel-stay | parallax map show -", "a starter map as a tree"},
+    {0},
+};
+
+const struct plx_command plx_commands_map[] = {
+    {.name = "map",
+     .verb = "check",
+     .arguments = "FILE",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Check a map file, and say what it may still lack",
+     .details = "Reads the whole file and stops at the first thing that is wrong: an unknown key, "
+                "an id used twice, a point that does not exist, an empty journey, a scale that "
+                "cannot be. The message names file, line and column, what stands there, what was "
+                "expected, and what was probably meant.\n\nFILE is a map as docs/map.md explains "
+                "it; - is standard input.",
+     .examples = check_examples,
+     .run = run_check},
+    {.name = "map",
+     .verb = "show",
+     .arguments = "FILE",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Show a map as a tree",
+     .details = "Journeys, their transactions and points; beside each point its id, senses, "
+                "channels, value category, target level and effort class, the promises made about "
+                "it and the tasks that make it. A point that another journey uses is marked with "
+                "an arrow and its home.",
+     .options = show_options,
+     .examples = show_examples,
+     .run = run_show},
+    {0},
+};
