@@ -3,7 +3,11 @@
 
 #include <gio/gio.h>
 
-G_DEFINE_QUARK(plx-error-quark, plx_error)
+/* clang-tidy sees macros of these names. */
+#undef plx_error
+#undef plx_error_at
+
+G_DEFINE_QUARK(plx - error - quark, plx_error)
 
 static void append_loc(GString *text, const struct plx_loc *loc)
 {

@@ -184,7 +184,7 @@ static gboolean check_value(const plx_invocation *invocation, enum plx_option_id
                             const char *value, GError **error)
 {
     const struct plx_option *option = plx_option_get(id);
-    if (*value == '\0')
+    if (!value || *value == '\0')
         return plx_error(error, PLX_ERROR_USAGE, "--%s: the value is empty", option->name);
     if (!g_utf8_validate(value, -1, NULL) && option->kind != PLX_OPTION_FILE)
         return plx_error(error, PLX_ERROR_USAGE, "--%s: the value is not UTF-8", option->name);
