@@ -169,8 +169,12 @@ struct plx_gaps_group {
 
 /* The one sentence. From belief: by's mean belief against the served share, both over the points
  * where both are shown. Else from levels: mean level of both. */
-enum plx_headline_kind { PLX_HEADLINE_NONE, PLX_HEADLINE_BELIEF, PLX_HEADLINE_LEVEL,
-                         PLX_HEADLINE_SERVED /* the other audience is hidden or absent */ };
+enum plx_headline_kind {
+    PLX_HEADLINE_NONE,
+    PLX_HEADLINE_BELIEF,
+    PLX_HEADLINE_LEVEL,
+    PLX_HEADLINE_SERVED /* the other audience is hidden or absent */
+};
 struct plx_headline {
     enum plx_headline_kind kind;
     gint by, about; /* audiences; by may be -1 */
@@ -199,9 +203,9 @@ struct plx_headline {
  *   without_time         count = rows that match no date filter
  *   no_answers           nothing matches the question */
 struct plx_gaps_note {
-    const char *code; /* stable */
-    gint audience;    /* or -1 */
-    gint64 count;     /* or -1 */
+    const char *code;   /* stable */
+    gint audience;      /* or -1 */
+    gint64 count;       /* or -1 */
     const char *detail; /* or NULL */
 };
 
@@ -210,7 +214,7 @@ struct plx_gaps {
     const plx_map *map; /* borrowed: must outlive the reading */
     const char *measure;
     guint n_audiences;
-    const char **audiences;       /* ids of those with data or asked for, in order */
+    const char **audiences; /* ids of those with data or asked for, in order */
     const char **audience_titles;
     gboolean *served;
     const char *asked_since, *asked_until; /* ISO dates or NULL */
@@ -236,17 +240,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_gaps, plx_gaps_free)
 
 /* What is asked. All borrowed. */
 struct plx_gaps_options {
-    const char *since, *until;     /* ISO dates or NULL; until includes its whole day */
-    const char *const *where;      /* NULL-terminated "key=v1|v2", "key!=v"; or NULL */
-    const char *by;                /* or NULL */
-    const char *const *audiences;  /* NULL-terminated ids, or NULL = all */
-    const char *measure;           /* default "level" */
-    const char *point;             /* only this point (reading "point"), or NULL */
+    const char *since, *until;    /* ISO dates or NULL; until includes its whole day */
+    const char *const *where;     /* NULL-terminated "key=v1|v2", "key!=v"; or NULL */
+    const char *by;               /* or NULL */
+    const char *const *audiences; /* NULL-terminated ids, or NULL = all */
+    const char *measure;          /* default "level" */
+    const char *point;            /* only this point (reading "point"), or NULL */
     guint64 seed;
 };
 
 /* Asks the source and reads. Errors: PLX_ERROR_USAGE (unknown key, audience, measure, with "did
  * you mean"), PLX_ERROR_NOT_FOUND (no such point), PLX_ERROR_NOT_SHOWN (nothing asked for may be
  * shown; the message names the remedy), and the source's own. */
-plx_gaps *plx_gaps_read(plx_source *source, const struct plx_gaps_options *options,
-                        GError **error);
+plx_gaps *plx_gaps_read(plx_source *source, const struct plx_gaps_options *options, GError **error);

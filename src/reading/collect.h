@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* From a question to answers: which cells are asked of the source, audience by audience.
+ *
+ * Audiences that are not protected (or agreed to be named) are asked as the user did. Each
+ * protected one is a side of its own, because no free filters apply to it (design, "Privacy"):
+ * dates become the whole months inside them, places and months with fewer persons than the minimum
+ * join their neighbours, at most one further key may be used, and under a place filter leaders stay
+ * whole. Which neighbours join depends on the answers, so the source is asked again until nothing
+ * more joins (usually once, or twice when something is too small). A leader's or staff member's
+ * beliefs know neither dates nor places.
+ *
+ * Why this resists differencing is shown in docs/privacy.md and tried by exhaustive pairs in
+ * tests/reading/test_privacy.c. */
+
+#include "reading/grid.h"
+#include "reading/question.h"
+
+#define PLX_NO_TABLE G_MAXUINT
+
+/* How one audience is asked. */
+struct plx_side {
+    guint audience;
+    gboolean asked;               /* takes part in this document */
+    gboolean restricted;          /* protected and not named: all below applies */
+    enum plx_suppression hidden;  /* PLX_HIDDEN_FILTER: never shown under this question */
+    const char *why;              /* then: "keys", "week", "no_whole_month" */
+    gboolean belief_hidden;       /* beliefs under more than one further key */
+    gboolean split, belief_split; /* do its answers follow --by? */
+    plx_grid *grid;               /* restricted: of its level answers; else NULL */
+    plx_grid *belief_grid;        /* restricted: of its beliefs (one further key at most) */
+    guint table, belief_table;    /* in the answer, or PLX_NO_TABLE */
+};
+
+struct plx_collected {
+    const plx_question *question;
+    struct plx_answer *answer;
+    struct plx_side *sides; /* by map index of the audience */
+    GPtrArray *keys;        /* of groups: const char *; one NULL when not split by rows */
+    GPtrArray *memory;
+};
+
+/* Errors: the source's own. */
+struct plx_collected *plx_collect(plx_source *source, const plx_question *question, GError **error);
+void plx_collected_free(struct plx_collected *collected);
+
+/* The cell of an audience at a subject in the group `key` (NULL: not split); NULL when there is
+ * none. */
+const struct plx_cell *plx_collected_cell(const struct plx_collected *collected, guint audience,
+                                          gboolean belief, const char *key, guint32 subject);
+/* Index of the group in the audience's table, or -1. */
+gint plx_collected_group(const struct plx_collected *collected, guint audience, gboolean belief,
+                         const char *key);

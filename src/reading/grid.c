@@ -1,0 +1,545 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/grid.h"
+
+#include "base/date.h"
+#include "reading/gaps_exact.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct dimension {
+    struct plx_key key;
+    struct plx_split split;
+    GPtrArray *keys;    /* raw, sorted; NULL until learnt */
+    guint *first;       /* per key: the first key of its class */
+    char **labels;      /* per key: of its class; NULL of one key */
+    const char **merge; /* from, to, ..., NULL; or NULL */
+    guint need;         /* its margin in the answer */
+};
+
+struct plx_grid {
+    const plx_question *question;
+    guint audience;
+    guint minimum;
+    enum plx_measure measure;
+    gboolean first_unseen;
+    guint n_dims;
+    struct dimension dims[PLX_GRID_DIMS];
+    struct plx_split splits[PLX_GRID_DIMS]; /* of the product */
+    guint product;                          /* its need */
+    plx_filter *filter;                     /* of the needs: the audience */
+    const struct plx_answer *answer;
+    gboolean *pool; /* per group of the one dimension, at pool_subject */
+    guint32 pool_subject;
+    guint n_pool;
+};
+
+plx_grid *plx_grid_new(const plx_question *question, guint audience, enum plx_measure measure,
+                       gboolean first_unseen, const struct plx_key *dims, guint n_dims)
+{
+    g_assert(n_dims > 0 && n_dims <= PLX_GRID_DIMS);
+    plx_grid *grid = g_new0(plx_grid, 1);
+    const struct plx_audience *a = &question->map->audiences[audience];
+    grid->question = question;
+    grid->audience = audience;
+    grid->minimum = plx_minimum(a);
+    grid->measure = measure;
+    grid->first_unseen = first_unseen;
+    grid->n_dims = n_dims;
+    for (guint d = 0; d < n_dims; d++) {
+        const gboolean month = dims[d].kind == PLX_KEY_MONTH;
+        grid->dims[d].key = dims[d];
+        grid->dims[d].split = (struct plx_split){month ? PLX_SPLIT_MONTH : PLX_SPLIT_DIM,
+                                                 dims[d].dim, dims[d].segment, NULL};
+    }
+    const char *ids[] = {a->id, NULL};
+    grid->filter = plx_filter_in(PLX_DIM_AUDIENCE, NULL, ids);
+    return grid;
+}
+
+static void clear_classes(struct dimension *dim)
+{
+    for (guint i = 0; dim->labels && i < dim->keys->len; i++)
+        g_free(dim->labels[i]);
+    g_clear_pointer(&dim->labels, g_free);
+    g_clear_pointer(&dim->merge, g_free);
+}
+
+void plx_grid_free(plx_grid *grid)
+{
+    if (!grid)
+        return;
+    for (guint d = 0; d < grid->n_dims; d++) {
+        clear_classes(&grid->dims[d]);
+        g_free(grid->dims[d].first);
+        g_clear_pointer(&grid->dims[d].keys, g_ptr_array_unref);
+    }
+    plx_filter_free(grid->filter);
+    g_free(grid->pool);
+    g_free(grid);
+}
+
+void plx_grid_needs(plx_grid *grid, GArray *needs)
+{
+    struct plx_need need = {.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS,
+                            .measures = 1U << grid->measure,
+                            .filter = grid->filter,
+                            .n_splits = 1,
+                            .first_unseen = grid->first_unseen};
+    for (guint d = 0; d < grid->n_dims; d++) {
+        struct dimension *dim = &grid->dims[d];
+        dim->split.merge = dim->merge;
+        grid->splits[d] = dim->split;
+        need.splits = &dim->split;
+        dim->need = needs->len;
+        g_array_append_val(needs, need);
+    }
+    grid->product = grid->dims[0].need;
+    if (grid->n_dims > 1) {
+        need.splits = grid->splits;
+        need.n_splits = grid->n_dims;
+        grid->product = needs->len;
+        g_array_append_val(needs, need);
+    }
+}
+
+static const struct dimension *find_dim(const plx_grid *grid, enum plx_key_kind kind)
+{
+    for (guint d = 0; d < grid->n_dims; d++)
+        if (grid->dims[d].key.kind == kind)
+            return &grid->dims[d];
+    return NULL;
+}
+
+static int compare_key(const void *key, const void *element)
+{
+    return strcmp(key, *(char *const *)element);
+}
+
+static gint find_key(const struct dimension *dim, const char *key)
+{
+    if (!dim || !dim->keys || dim->keys->len == 0)
+        return -1;
+    const gpointer *found =
+        bsearch(key, dim->keys->pdata, dim->keys->len, sizeof(gpointer), compare_key);
+    return found ? (gint)(found - dim->keys->pdata) : -1;
+}
+
+/* Persons of a group, of the subject with most of them. */
+static guint64 group_persons(const plx_grid *grid, const struct plx_table *table, guint group)
+{
+    guint64 most = 0;
+    for (guint s = 0; s < grid->answer->n_subjects; s++) {
+        const struct plx_cell *cell = plx_table_cell(table, group, s, grid->audience);
+        const struct plx_tally *tally = cell ? plx_cell_tally(cell, grid->measure) : NULL;
+        if (tally && tally->persons > most)
+            most = tally->persons;
+    }
+    return most;
+}
+
+static void learn_keys(struct dimension *dim, const struct plx_table *table)
+{
+    dim->keys = g_ptr_array_new_with_free_func(g_free);
+    dim->first = g_new0(guint, table->n_groups + 1);
+    for (guint g = 0; g < table->n_groups; g++) {
+        dim->first[g] = g;
+        g_ptr_array_add(dim->keys, g_strdup(table->groups[g][0]));
+    }
+}
+
+/* Rows without time are no neighbours of a month. */
+static gboolean has_neighbours(const struct dimension *dim, guint i)
+{
+    return dim->key.kind != PLX_KEY_MONTH || *(const char *)g_ptr_array_index(dim->keys, i);
+}
+
+/* Members of a class stand side by side. */
+static gboolean join_class(struct dimension *dim, guint from, guint to)
+{
+    for (guint i = from; i < dim->keys->len && dim->first[i] == from; i++)
+        dim->first[i] = to;
+    return TRUE;
+}
+
+/* What a run of classes holds: persons per combination of the other dimensions. */
+static gboolean run_is_enough(const guint64 *persons, guint n_others, guint from, guint to,
+                              guint minimum, gboolean none_is_enough)
+{
+    for (guint o = 0; o < n_others; o++) {
+        guint64 sum = 0;
+        for (guint i = from; i <= to; i++)
+            sum += persons[(gsize)i * n_others + o];
+        if (sum < minimum && !(none_is_enough && sum == 0))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Joins neighbours from the first on until each run is enough; the rest joins the last. `persons`:
+ * per key (0 where it is not the first of its class) and combination. */
+static gboolean join_neighbours(struct dimension *dim, const guint64 *persons, guint n_others,
+                                guint minimum, gboolean none_is_enough)
+{
+    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(guint)); /* of runs */
+    gboolean joined = FALSE, open = FALSE;
+    guint last = 0;
+    for (guint i = 0; i < dim->keys->len; i++) {
+        if (!has_neighbours(dim, i))
+            continue;
+        last = i;
+        if (!open)
+            g_array_append_val(starts, i);
+        const guint start = g_array_index(starts, guint, starts->len - 1);
+        if (open && dim->first[i] == i)
+            joined = join_class(dim, i, dim->first[start]);
+        /* A run ends only where a class ends. */
+        const gboolean inside = i + 1 < dim->keys->len && dim->first[i + 1] != i + 1;
+        open = inside || !run_is_enough(persons, n_others, start, i, minimum, none_is_enough);
+    }
+    while (starts->len > 1) {
+        const guint start = g_array_index(starts, guint, starts->len - 1);
+        if (run_is_enough(persons, n_others, start, last, minimum, none_is_enough))
+            break;
+        const guint before = g_array_index(starts, guint, starts->len - 2);
+        joined = join_class(dim, dim->first[start], dim->first[before]);
+        g_array_set_size(starts, starts->len - 1);
+    }
+    return joined;
+}
+
+static gboolean learn_margin(const plx_grid *grid, struct dimension *dim)
+{
+    const struct plx_table *table = &grid->answer->tables[dim->need];
+    if (!dim->keys)
+        learn_keys(dim, table);
+    if (plx_key_is_further(&dim->key))
+        return FALSE;
+    g_autofree guint64 *persons = g_new0(guint64, dim->keys->len + 1);
+    for (guint g = 0; g < table->n_groups; g++) {
+        const gint i = find_key(dim, table->groups[g][0]);
+        if (i >= 0)
+            persons[i] = group_persons(grid, table, g);
+    }
+    return join_neighbours(dim, persons, 1, grid->minimum, FALSE);
+}
+
+/* Months join on until no cell of the product is small. */
+static gboolean learn_product(const plx_grid *grid, struct dimension *months)
+{
+    const struct plx_table *table = &grid->answer->tables[grid->product];
+    const guint at = (guint)(months - grid->dims);
+    g_autoptr(GHashTable) others = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree guint *other = g_new0(guint, table->n_groups + 1);
+    for (guint g = 0; g < table->n_groups; g++) {
+        g_autoptr(GString) name = g_string_new(NULL);
+        for (guint d = 0; d < grid->n_dims; d++)
+            if (d != at)
+                g_string_append_printf(name, "%s\x1f", table->groups[g][d]);
+        gpointer known;
+        if (!g_hash_table_lookup_extended(others, name->str, NULL, &known)) {
+            known = GUINT_TO_POINTER(g_hash_table_size(others));
+            g_hash_table_insert(others, g_strdup(name->str), known);
+        }
+        other[g] = GPOINTER_TO_UINT(known);
+    }
+    const guint n_others = g_hash_table_size(others);
+    g_autofree guint64 *persons = g_new0(guint64, (gsize)n_others * months->keys->len + 1);
+    for (guint g = 0; g < table->n_groups; g++) {
+        const gint i = find_key(months, table->groups[g][at]);
+        if (i >= 0)
+            persons[(gsize)i * n_others + other[g]] = group_persons(grid, table, g);
+    }
+    return join_neighbours(months, persons, n_others, grid->minimum, TRUE);
+}
+
+static void name_classes(struct dimension *dim)
+{
+    clear_classes(dim);
+    const guint n = dim->keys->len;
+    dim->labels = g_new0(char *, n + 1);
+    g_autoptr(GPtrArray) pairs = g_ptr_array_new();
+    for (guint c = 0; c < n; c++) {
+        guint members = 0;
+        const char *last = "";
+        g_autoptr(GString) label = g_string_new(NULL);
+        for (guint i = c; i < n && dim->first[c] == c; i++) {
+            const char *key = g_ptr_array_index(dim->keys, i);
+            if (dim->first[i] != c)
+                continue;
+            g_string_append_printf(label, "%s%s", members++ ? " + " : "", *key ? key : "\"\"");
+            last = key;
+            if (i != c) {
+                g_ptr_array_add(pairs, g_ptr_array_index(dim->keys, i));
+                g_ptr_array_add(pairs, g_ptr_array_index(dim->keys, c));
+            }
+        }
+        if (dim->key.kind == PLX_KEY_MONTH)
+            g_string_printf(label, "%s..%s", (char *)g_ptr_array_index(dim->keys, c), last);
+        if (members > 1)
+            dim->labels[c] = g_strdup(label->str);
+    }
+    if (pairs->len == 0)
+        return;
+    g_ptr_array_add(pairs, NULL);
+    dim->merge = (const char **)g_ptr_array_free(g_steal_pointer(&pairs), FALSE);
+}
+
+gboolean plx_grid_learn(plx_grid *grid, const struct plx_answer *answer)
+{
+    grid->answer = answer;
+    g_clear_pointer(&grid->pool, g_free);
+    gboolean joined = FALSE;
+    for (guint d = 0; d < grid->n_dims; d++)
+        joined = learn_margin(grid, &grid->dims[d]) || joined;
+    struct dimension *last = &grid->dims[grid->n_dims - 1];
+    if (!joined && grid->n_dims > 1 && last->key.kind == PLX_KEY_MONTH)
+        joined = learn_product(grid, last);
+    for (guint d = 0; joined && d < grid->n_dims; d++)
+        name_classes(&grid->dims[d]);
+    return joined;
+}
+
+guint plx_grid_n_dims(const plx_grid *grid)
+{
+    return grid->n_dims;
+}
+
+const GPtrArray *plx_grid_keys(const plx_grid *grid, enum plx_key_kind kind)
+{
+    const struct dimension *dim = find_dim(grid, kind);
+    return dim ? dim->keys : NULL;
+}
+
+const char *plx_grid_class(const plx_grid *grid, enum plx_key_kind kind, const char *key)
+{
+    const struct dimension *dim = find_dim(grid, kind);
+    const gint i = find_key(dim, key);
+    return i >= 0 ? g_ptr_array_index(dim->keys, dim->first[i]) : key;
+}
+
+const char *plx_grid_label(const plx_grid *grid, enum plx_key_kind kind, const char *key)
+{
+    const struct dimension *dim = find_dim(grid, kind);
+    const gint i = find_key(dim, key);
+    return i >= 0 && dim->labels ? dim->labels[dim->first[i]] : NULL;
+}
+
+const char *const *plx_grid_merge(const plx_grid *grid, enum plx_key_kind kind)
+{
+    const struct dimension *dim = find_dim(grid, kind);
+    return dim ? dim->merge : NULL;
+}
+
+static gboolean month_days(const char *month, gint32 *from, gint32 *to)
+{
+    char *end;
+    const gint year = (gint)g_ascii_strtoll(month, &end, 10);
+    const gint number = *end == '-' ? (gint)g_ascii_strtoll(end + 1, NULL, 10) : 0;
+    if (!plx_date_month_days(year, number))
+        return FALSE;
+    *from = plx_date_days(year, number, 1);
+    *to = *from + (gint32)plx_date_month_days(year, number) - 1;
+    return TRUE;
+}
+
+static gboolean same_key(const struct plx_key *a, const struct plx_key *b)
+{
+    return strcmp(a->name, b->name) == 0;
+}
+
+/* One raw key by the tests on its dimension, or by the dates. */
+static gboolean key_passes(const plx_grid *grid, const struct dimension *dim, const char *key,
+                           const struct plx_subject *subject)
+{
+    const plx_question *q = grid->question;
+    if (dim->key.kind == PLX_KEY_MONTH) {
+        gint32 from, to;
+        return !q->dated || (month_days(key, &from, &to) && q->since <= from && to <= q->until);
+    }
+    for (guint i = 0; i < q->n_tests; i++)
+        if (same_key(&q->tests[i].key, &dim->key) &&
+            !plx_test_passes(q->map, &q->tests[i], key, subject))
+            return FALSE;
+    return TRUE;
+}
+
+/* A place class is taken when any of its places is asked for; a month class only whole. */
+static gboolean class_passes(const plx_grid *grid, const struct dimension *dim, const char *key,
+                             const struct plx_subject *subject)
+{
+    const gint c = find_key(dim, key);
+    if (c < 0)
+        return key_passes(grid, dim, key, subject);
+    const gboolean all = dim->key.kind == PLX_KEY_MONTH;
+    const guint first = dim->first[c];
+    for (guint i = first; i < dim->keys->len && dim->first[i] == first; i++)
+        if (key_passes(grid, dim, g_ptr_array_index(dim->keys, i), subject) != all)
+            return !all;
+    return all;
+}
+
+gboolean plx_grid_selects(const plx_grid *grid, enum plx_key_kind kind, const char *key)
+{
+    const struct dimension *dim = find_dim(grid, kind);
+    const struct plx_subject none = {.kind = PLX_SUBJECT_NONE, .map_index = -1};
+    return !dim || class_passes(grid, dim, key, &none);
+}
+
+static plx_filter *days_filter(const plx_grid *grid, const struct dimension *dim)
+{
+    GPtrArray *months = g_ptr_array_new();
+    for (guint i = 0; i < dim->keys->len; i++) {
+        const char *key = g_ptr_array_index(dim->keys, i);
+        gint32 from, to;
+        if (plx_grid_selects(grid, PLX_KEY_MONTH, key) && month_days(key, &from, &to))
+            g_ptr_array_add(months, plx_filter_days(from, to));
+    }
+    plx_filter *filter = plx_filter_any((plx_filter **)months->pdata, months->len);
+    g_ptr_array_free(months, TRUE);
+    return filter;
+}
+
+/* Before anything is known of the data: the whole months inside the dates. */
+static plx_filter *whole_months_filter(const plx_question *q)
+{
+    gint32 since = q->since, until = q->until;
+    gint year, month, day;
+    if (since != G_MININT32) {
+        plx_date_civil(since, &year, &month, &day);
+        if (day > 1)
+            since += (gint32)plx_date_month_days(year, month) - day + 1;
+    }
+    if (until != G_MAXINT32) {
+        plx_date_civil(until, &year, &month, &day);
+        if (day < (gint)plx_date_month_days(year, month))
+            until -= day;
+    }
+    return plx_filter_days(since, until);
+}
+
+static plx_filter *places_filter(const plx_grid *grid, const struct dimension *dim)
+{
+    g_autoptr(GPtrArray) places = g_ptr_array_new();
+    for (guint i = 0; i < dim->keys->len; i++)
+        if (plx_grid_selects(grid, PLX_KEY_PLACE, g_ptr_array_index(dim->keys, i)))
+            g_ptr_array_add(places, g_ptr_array_index(dim->keys, i));
+    g_ptr_array_add(places, NULL);
+    return plx_filter_in(PLX_DIM_PLACE, NULL, (const char *const *)places->pdata);
+}
+
+plx_filter *plx_grid_filter(const plx_grid *grid)
+{
+    const plx_question *q = grid->question;
+    GPtrArray *all = g_ptr_array_new();
+    g_ptr_array_add(all, plx_filter_copy(grid->filter));
+    for (guint d = 0; d < grid->n_dims; d++) {
+        const struct dimension *dim = &grid->dims[d];
+        gboolean tested = FALSE;
+        for (guint i = 0; i < q->n_tests; i++) {
+            if (!same_key(&q->tests[i].key, &dim->key))
+                continue;
+            tested = TRUE;
+            if (!dim->keys || dim->key.kind != PLX_KEY_PLACE)
+                g_ptr_array_add(all, plx_test_filter(q->map, &q->tests[i]));
+        }
+        if (tested && dim->keys && dim->key.kind == PLX_KEY_PLACE)
+            g_ptr_array_add(all, places_filter(grid, dim));
+        if (dim->key.kind == PLX_KEY_MONTH && q->dated)
+            g_ptr_array_add(all, dim->keys ? days_filter(grid, dim) : whole_months_filter(q));
+    }
+    plx_filter *filter = plx_filter_all((plx_filter **)all->pdata, all->len);
+    g_ptr_array_free(all, TRUE);
+    return filter;
+}
+
+char *plx_grid_window(const plx_grid *grid)
+{
+    const struct dimension *dim = find_dim(grid, PLX_KEY_MONTH);
+    const char *first = NULL, *last = NULL;
+    for (guint i = 0; dim && dim->keys && grid->question->dated && i < dim->keys->len; i++) {
+        const char *key = g_ptr_array_index(dim->keys, i);
+        if (!plx_grid_selects(grid, PLX_KEY_MONTH, key))
+            continue;
+        first = first ? first : key;
+        last = key;
+    }
+    return first ? g_strconcat(first, "..", last, NULL) : NULL;
+}
+
+gboolean plx_grid_has_months(const plx_grid *grid)
+{
+    g_autofree char *window = plx_grid_window(grid);
+    return window || !grid->question->dated || !find_dim(grid, PLX_KEY_MONTH);
+}
+
+void plx_pool_mark(const guint64 *persons, guint n, guint minimum, gboolean *pool)
+{
+    gboolean small = FALSE;
+    gint next = -1;
+    for (guint i = 0; i < n; i++) {
+        pool[i] = persons[i] > 0 && persons[i] < minimum;
+        small = small || pool[i];
+        if (persons[i] >= minimum && (next < 0 || persons[i] < persons[next]))
+            next = (gint)i;
+    }
+    if (small && next >= 0)
+        pool[next] = TRUE;
+}
+
+static guint64 cell_persons(const plx_grid *grid, const struct plx_table *table, guint group,
+                            guint32 subject)
+{
+    const struct plx_cell *cell = plx_table_cell(table, group, subject, grid->audience);
+    const struct plx_tally *tally = cell ? plx_cell_tally(cell, grid->measure) : NULL;
+    return tally ? tally->persons : 0;
+}
+
+/* One dimension: the pool at a subject, kept for the next group of the same subject. */
+static void learn_pool(plx_grid *grid, guint32 subject)
+{
+    const struct plx_table *table = &grid->answer->tables[grid->product];
+    g_autofree guint64 *persons = g_new0(guint64, table->n_groups + 1);
+    g_free(grid->pool);
+    grid->pool = g_new0(gboolean, table->n_groups + 1);
+    grid->pool_subject = subject;
+    grid->n_pool = 0;
+    for (guint g = 0; g < table->n_groups; g++)
+        persons[g] = cell_persons(grid, table, g, subject);
+    plx_pool_mark(persons, table->n_groups, grid->minimum, grid->pool);
+    for (guint g = 0; g < table->n_groups; g++)
+        grid->n_pool += grid->pool[g] ? 1 : 0;
+}
+
+static gboolean product_allows(const plx_grid *grid, guint32 subject)
+{
+    const struct plx_table *table = &grid->answer->tables[grid->product];
+    for (guint g = 0; g < table->n_groups; g++) {
+        const guint64 persons = cell_persons(grid, table, g, subject);
+        if (persons > 0 && persons < grid->minimum)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean plx_grid_allows(plx_grid *grid, guint32 subject, const char *key)
+{
+    if (grid->n_dims > 1)
+        return product_allows(grid, subject);
+    if (!grid->pool || grid->pool_subject != subject)
+        learn_pool(grid, subject);
+    const plx_question *q = grid->question;
+    const struct plx_table *table = &grid->answer->tables[grid->product];
+    const struct dimension *dim = &grid->dims[0];
+    const gboolean split = key && q->split && same_key(&q->by, &dim->key);
+    const char *own = split ? plx_grid_class(grid, dim->key.kind, key) : NULL;
+    guint inside = 0;
+    for (guint g = 0; grid->n_pool && g < table->n_groups; g++) {
+        const char *text = table->groups[g][0];
+        const gboolean taken =
+            own ? strcmp(own, text) == 0
+                : class_passes(grid, dim, text, &grid->answer->subjects[subject]);
+        inside += grid->pool[g] && taken ? 1 : 0;
+    }
+    return inside == 0 || inside == grid->n_pool;
+}

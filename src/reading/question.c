@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/question.h"
+
+#include "base/date.h"
+#include "base/error.h"
+#include "base/id.h"
+#include "base/suggest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SEGMENT_PREFIX "segment."
+
+static const struct plx_key keys[] = {
+    {PLX_KEY_PLACE, PLX_DIM_PLACE, NULL, "place"},
+    {PLX_KEY_DIM, PLX_DIM_CHANNEL, NULL, "channel"},
+    {PLX_KEY_JOURNEY, PLX_DIM_JOURNEY, NULL, "journey"},
+    {PLX_KEY_TRANSACTION, PLX_DIM_SUBJECT, NULL, "transaction"},
+    {PLX_KEY_POINT, PLX_DIM_SUBJECT, NULL, "point"},
+    {PLX_KEY_DIM, PLX_DIM_SOURCE, NULL, "source"},
+    {PLX_KEY_DIM, PLX_DIM_LANGUAGE, NULL, "language"},
+    {PLX_KEY_MONTH, PLX_DIM_AUDIENCE, NULL, "month"},
+    {PLX_KEY_WEEK, PLX_DIM_AUDIENCE, NULL, "week"},
+};
+
+gboolean plx_key_splits_rows(const struct plx_key *key)
+{
+    return key->kind == PLX_KEY_PLACE || key->kind == PLX_KEY_DIM || key->kind == PLX_KEY_MONTH ||
+           key->kind == PLX_KEY_WEEK;
+}
+
+gboolean plx_key_is_further(const struct plx_key *key)
+{
+    return key->kind == PLX_KEY_DIM || key->kind == PLX_KEY_JOURNEY;
+}
+
+static const char *keep(plx_question *q, char *text)
+{
+    g_ptr_array_add(q->memory, text);
+    return text;
+}
+
+static gboolean unknown(GError **error, const char *what, const char *word,
+                        const GPtrArray *candidates)
+{
+    g_autofree char *near =
+        plx_suggest_text(word, (const char *const *)candidates->pdata, candidates->len);
+    return plx_error(error, PLX_ERROR_USAGE, "unknown %s \"%s\"%s", what, word, near);
+}
+
+static gboolean parse_key(plx_question *q, const char *option, const char *word,
+                          struct plx_key *key, GError **error)
+{
+    const gboolean where = strcmp(option, "--where") == 0;
+    if (g_str_has_prefix(word, SEGMENT_PREFIX) && word[strlen(SEGMENT_PREFIX)]) {
+        const char *name = keep(q, g_strdup(word));
+        *key = (struct plx_key){PLX_KEY_DIM, PLX_DIM_SEGMENT, name + strlen(SEGMENT_PREFIX), name};
+        return TRUE;
+    }
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    g_autoptr(GString) list = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        if (where && (keys[i].kind == PLX_KEY_MONTH || keys[i].kind == PLX_KEY_WEEK))
+            continue;
+        if (strcmp(word, keys[i].name) == 0) {
+            *key = keys[i];
+            return TRUE;
+        }
+        g_ptr_array_add(names, (gpointer)(guintptr)keys[i].name);
+        g_string_append_printf(list, "%s, ", keys[i].name);
+    }
+    g_autofree char *near = plx_suggest_text(word, (const char *const *)names->pdata, names->len);
+    return plx_error(error, PLX_ERROR_USAGE, "%s: unknown key \"%s\", expected %ssegment.NAME%s",
+                     option, word, list->str, near);
+}
+
+static GPtrArray *known_ids(const plx_map *map, enum plx_key_kind kind)
+{
+    GPtrArray *ids = g_ptr_array_new();
+    for (guint j = 0; j < map->n_journeys; j++) {
+        if (kind == PLX_KEY_JOURNEY)
+            g_ptr_array_add(ids, map->journeys[j].id);
+        for (guint t = 0; kind == PLX_KEY_TRANSACTION && t < map->journeys[j].n_transactions; t++)
+            g_ptr_array_add(ids, map->journeys[j].transactions[t].id);
+    }
+    for (guint p = 0; kind == PLX_KEY_POINT && p < map->n_points; p++)
+        g_ptr_array_add(ids, map->points[p].id);
+    return ids;
+}
+
+/* Titles become ids; what a closed map does not know is an error. */
+static gboolean resolve_id(plx_question *q, const struct plx_key *key, char **value, GError **error)
+{
+    g_autofree char *id = plx_id_new(*value, strlen(*value));
+    if (!id)
+        return plx_error(error, PLX_ERROR_USAGE, "--where: \"%s\" names no %s", *value, key->name);
+    const gint found = key->kind == PLX_KEY_POINT ? plx_map_find_point(q->map, id) : -1;
+    if (found >= 0) { /* perhaps by an earlier id */
+        g_free(id);
+        id = g_strdup(q->map->points[found].id);
+    }
+    if (plx_map_is_closed(q->map)) {
+        g_autoptr(GPtrArray) ids = known_ids(q->map, key->kind);
+        if (!g_ptr_array_find_with_equal_func(ids, id, g_str_equal, NULL))
+            return unknown(error, key->name, id, ids);
+    } else if (key->kind == PLX_KEY_TRANSACTION) {
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--where transaction=%s: only a map has transactions; give one by --map",
+                         *value);
+    }
+    g_free(*value);
+    *value = g_steal_pointer(&id);
+    return TRUE;
+}
+
+static int compare_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static gboolean parse_test(plx_question *q, const char *text, struct plx_test *test, GError **error)
+{
+    const char *equals = strchr(text, '=');
+    if (!equals || equals == text)
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--where \"%s\": expected KEY=VALUE, KEY=A|B or KEY!=VALUE", text);
+    const gboolean negate = equals[-1] == '!';
+    g_autofree char *word = g_strndup(text, (gsize)(equals - text) - (negate ? 1 : 0));
+    struct plx_key key;
+    if (!parse_key(q, "--where", g_strstrip(word), &key, error))
+        return FALSE;
+    g_auto(GStrv) values = g_strsplit(equals + 1, "|", -1);
+    if (!values[0]) { /* "place=": those without one */
+        g_strfreev(values);
+        values = g_new0(char *, 2);
+        values[0] = g_strdup("");
+    }
+    const gboolean ids = !plx_key_splits_rows(&key);
+    for (guint i = 0; ids && values[i]; i++)
+        if (!resolve_id(q, &key, &values[i], error))
+            return FALSE;
+    qsort(values, g_strv_length(values), sizeof *values, compare_text);
+    const char **kept = g_new0(const char *, g_strv_length(values) + 1);
+    g_ptr_array_add(q->memory, kept);
+    for (guint i = 0, n = 0; values[i]; i++)
+        if (n == 0 || strcmp(kept[n - 1], values[i]) != 0)
+            kept[n++] = keep(q, g_strdup(values[i]));
+    *test = (struct plx_test){key, negate, kept};
+    return TRUE;
+}
+
+static gboolean parse_tests(plx_question *q, const char *const *where, GError **error)
+{
+    const guint n = where ? g_strv_length((char **)(guintptr)where) : 0;
+    struct plx_test *tests = g_new0(struct plx_test, n + 1);
+    g_ptr_array_add(q->memory, tests);
+    q->where = g_new0(const char *, n + 1);
+    g_ptr_array_add(q->memory, q->where);
+    for (guint i = 0; i < n; i++) {
+        if (!parse_test(q, where[i], &tests[i], error))
+            return FALSE;
+        g_autofree char *values = g_strjoinv("|", (char **)(guintptr)tests[i].values);
+        q->where[i] =
+            keep(q, g_strconcat(tests[i].key.name, tests[i].negate ? "!=" : "=", values, NULL));
+    }
+    q->tests = tests;
+    q->n_tests = n;
+    return TRUE;
+}
+
+static gboolean parse_day(const char *option, const char *text, gint32 *day, GError **error)
+{
+    struct plx_time time;
+    if (!plx_time_parse(text, strlen(text), &time) || time.precision != PLX_PRECISION_DAY)
+        return plx_error(error, PLX_ERROR_USAGE, "%s \"%s\": expected a day like 2026-01-31",
+                         option, text);
+    *day = time.day;
+    return TRUE;
+}
+
+static gboolean parse_dates(plx_question *q, const struct plx_gaps_options *o, GError **error)
+{
+    q->since = G_MININT32;
+    q->until = G_MAXINT32;
+    if (o->since && !parse_day("--since", o->since, &q->since, error))
+        return FALSE;
+    if (o->until && !parse_day("--until", o->until, &q->until, error))
+        return FALSE;
+    if (q->since > q->until)
+        return plx_error(error, PLX_ERROR_USAGE, "--since %s is after --until %s", o->since,
+                         o->until);
+    q->dated = o->since || o->until;
+    q->since_text = o->since ? keep(q, g_strdup(o->since)) : NULL;
+    q->until_text = o->until ? keep(q, g_strdup(o->until)) : NULL;
+    return TRUE;
+}
+
+static gboolean parse_audiences(plx_question *q, const char *const *asked, GError **error)
+{
+    q->audiences = g_new0(gboolean, q->map->n_audiences);
+    g_ptr_array_add(q->memory, q->audiences);
+    for (guint a = 0; a < q->map->n_audiences; a++)
+        q->audiences[a] = !asked || !asked[0];
+    for (guint i = 0; asked && asked[i]; i++) {
+        const gint a = plx_map_find_audience(q->map, asked[i]);
+        if (a < 0) {
+            g_autoptr(GPtrArray) ids = g_ptr_array_new();
+            for (guint k = 0; k < q->map->n_audiences; k++)
+                g_ptr_array_add(ids, q->map->audiences[k].id);
+            return unknown(error, "audience", asked[i], ids);
+        }
+        q->audiences[a] = TRUE;
+    }
+    return TRUE;
+}
+
+static gboolean parse_measure(plx_question *q, const char *word, GError **error)
+{
+    const gint m = word ? plx_map_find_measure(q->map, word) : (gint)PLX_MEASURE_LEVEL;
+    const guint askable = 1U << PLX_SUBJECT_POINT | 1U << PLX_SUBJECT_JOURNEY;
+    if (m < 0 || !(q->map->measures[m].subjects & askable)) {
+        g_autoptr(GPtrArray) ids = g_ptr_array_new();
+        for (guint k = 0; k < q->map->n_measures; k++)
+            if (q->map->measures[k].subjects & askable)
+                g_ptr_array_add(ids, q->map->measures[k].id);
+        return unknown(error, "measure", word, ids);
+    }
+    q->measure = (enum plx_measure)m;
+    q->kind = q->map->measures[m].subjects & 1U << PLX_SUBJECT_POINT ? PLX_SUBJECT_POINT
+                                                                     : PLX_SUBJECT_JOURNEY;
+    return TRUE;
+}
+
+static gboolean parse_by(plx_question *q, const char *by, GError **error)
+{
+    q->split = by != NULL;
+    if (!by)
+        return TRUE;
+    if (!parse_key(q, "--by", by, &q->by, error))
+        return FALSE;
+    if (q->by.kind == PLX_KEY_TRANSACTION && !plx_map_is_closed(q->map))
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--by transaction: only a map has transactions; give one by --map");
+    return TRUE;
+}
+
+static gboolean parse_point(plx_question *q, const char *point, GError **error)
+{
+    if (!point)
+        return TRUE;
+    g_autofree char *id = plx_id_new(point, strlen(point));
+    const gint found = id ? plx_map_find_point(q->map, id) : -1;
+    if (!id || (found < 0 && plx_map_is_closed(q->map))) {
+        g_autoptr(GPtrArray) ids = known_ids(q->map, PLX_KEY_POINT);
+        g_autofree char *near =
+            plx_suggest_text(id ? id : point, (const char *const *)ids->pdata, ids->len);
+        return plx_error(error, PLX_ERROR_NOT_FOUND, "there is no point \"%s\"%s", point, near);
+    }
+    q->point = keep(q, found >= 0 ? g_strdup(q->map->points[found].id) : g_steal_pointer(&id));
+    return TRUE;
+}
+
+plx_question *plx_question_new(const plx_map *map, const struct plx_gaps_options *options,
+                               GError **error)
+{
+    g_autoptr(plx_question) q = g_new0(plx_question, 1);
+    q->map = map;
+    q->memory = g_ptr_array_new_with_free_func(g_free);
+    if (!parse_dates(q, options, error) || !parse_tests(q, options->where, error) ||
+        !parse_by(q, options->by, error) || !parse_audiences(q, options->audiences, error) ||
+        !parse_measure(q, options->measure, error) || !parse_point(q, options->point, error))
+        return NULL;
+    return g_steal_pointer(&q);
+}
+
+void plx_question_free(plx_question *question)
+{
+    if (!question)
+        return;
+    g_ptr_array_unref(question->memory);
+    g_free(question);
+}
+
+static const char *home(const plx_map *map, enum plx_key_kind kind,
+                        const struct plx_subject *subject)
+{
+    if (subject->kind == PLX_SUBJECT_JOURNEY)
+        return kind == PLX_KEY_JOURNEY ? subject->id : NULL;
+    if (kind == PLX_KEY_POINT)
+        return subject->id;
+    if (subject->map_index < 0 || map->n_journeys == 0)
+        return NULL;
+    const struct plx_point *point = &map->points[subject->map_index];
+    const struct plx_journey *journey = &map->journeys[point->journey];
+    return kind == PLX_KEY_JOURNEY ? journey->id : journey->transactions[point->transaction].id;
+}
+
+static gboolean among(const char *const *values, const char *text)
+{
+    return text && g_strv_contains(values, text);
+}
+
+gboolean plx_question_takes(const plx_question *question, const struct plx_subject *subject)
+{
+    if (subject->kind != question->kind ||
+        (question->point && strcmp(question->point, subject->id) != 0))
+        return FALSE;
+    for (guint i = 0; i < question->n_tests; i++) {
+        const struct plx_test *test = &question->tests[i];
+        const enum plx_key_kind kind = test->key.kind;
+        if ((kind == PLX_KEY_TRANSACTION || kind == PLX_KEY_POINT) &&
+            among(test->values, home(question->map, kind, subject)) == test->negate)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean plx_test_passes(const plx_map *map, const struct plx_test *test, const char *text,
+                         const struct plx_subject *subject)
+{
+    if (test->key.kind == PLX_KEY_TRANSACTION || test->key.kind == PLX_KEY_POINT)
+        return TRUE;
+    if (test->key.kind == PLX_KEY_JOURNEY && !*text)
+        text = home(map, PLX_KEY_JOURNEY, subject);
+    return among(test->values, text) != test->negate;
+}
+
+/* Rows given in one of the journeys; rows that do not say in which, by the home of their point. */
+static plx_filter *journey_filter(const plx_map *map, const struct plx_test *test)
+{
+    g_autoptr(GPtrArray) points = g_ptr_array_new();
+    for (guint p = 0; map->n_journeys && p < map->n_points; p++)
+        if (among(test->values, map->journeys[map->points[p].journey].id))
+            g_ptr_array_add(points, map->points[p].id);
+    g_ptr_array_add(points, NULL);
+    static const char *const none[] = {"", NULL};
+    plx_filter *by_home[] = {
+        plx_filter_in(PLX_DIM_JOURNEY, NULL, none),
+        plx_filter_in(PLX_DIM_SUBJECT, NULL, (const char *const *)points->pdata)};
+    plx_filter *either[] = {plx_filter_in(PLX_DIM_JOURNEY, NULL, test->values),
+                            plx_filter_all(by_home, 2)};
+    return plx_filter_any(either, 2);
+}
+
+plx_filter *plx_test_filter(const plx_map *map, const struct plx_test *test)
+{
+    if (test->key.kind == PLX_KEY_TRANSACTION || test->key.kind == PLX_KEY_POINT)
+        return NULL;
+    plx_filter *filter = test->key.kind == PLX_KEY_JOURNEY
+                             ? journey_filter(map, test)
+                             : plx_filter_in(test->key.dim, test->key.segment, test->values);
+    return test->negate ? plx_filter_not(filter) : filter;
+}
