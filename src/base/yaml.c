@@ -375,6 +375,10 @@ plx_yaml *plx_yaml_read_file(const char *path, GError **error)
     int reason = errno;
     if (!standard)
         fclose(file);
+    if (!all && reason == EISDIR) {
+        plx_error_at(error, PLX_ERROR_INPUT, &loc, "is a directory; a file was expected");
+        return NULL;
+    }
     if (!all) {
         plx_error_at(error, PLX_ERROR_IO, &loc, "%s", g_strerror(reason));
         return NULL;

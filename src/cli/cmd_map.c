@@ -4,6 +4,8 @@
 #include "map/map_file.h"
 #include "map/map_tree.h"
 
+#include <string.h>
+
 /* What a good map may still lack, in one line each; nothing where there is nothing to say. */
 static void append_advice(const plx_map *map, GString *out)
 {
@@ -30,7 +32,8 @@ static gboolean run_check(plx_app *app, const plx_invocation *invocation, GError
     if (!map)
         return FALSE;
     GString *out = plx_app_out(app);
-    g_string_append_printf(out, "%s: a good map: ", path);
+    g_string_append_printf(out,
+                           "%s: a good map: ", strcmp(path, "-") == 0 ? "standard input" : path);
     plx_map_summary(map, out);
     g_string_append_c(out, '\n');
     append_advice(map, out);

@@ -201,8 +201,8 @@ static void test_files(void)
     g_assert_cmpstr(error->message, ==, "/nonexistent/map.yaml: No such file or directory");
     g_clear_error(&error);
     g_assert_null(plx_yaml_read_file("/tmp", &error));
-    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
-    g_assert_cmpstr(error->message, ==, "/tmp: Is a directory");
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_INPUT);
+    g_assert_cmpstr(error->message, ==, "/tmp: is a directory; a file was expected");
     g_clear_error(&error);
 
     g_autofree char *path = g_build_filename(g_get_tmp_dir(), "plx-test-yaml-XXXXXX", NULL);
