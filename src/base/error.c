@@ -3,10 +3,6 @@
 
 #include <gio/gio.h>
 
-/* clang-tidy sees macros of these names. */
-#undef plx_error
-#undef plx_error_at
-
 G_DEFINE_QUARK(plx - error - quark, plx_error)
 
 static void append_loc(GString *text, const struct plx_loc *loc)
@@ -34,8 +30,9 @@ static void set_error(GError **error, enum plx_error code, const struct plx_loc 
     g_set_error_literal(error, PLX_ERROR, (int)code, text->str);
 }
 
-gboolean plx_error_at(GError **error, enum plx_error code, const struct plx_loc *loc,
-                      const char *format, ...)
+/* Names in brackets: for clang-tidy they are macros as well. */
+gboolean(plx_error_at)(GError **error, enum plx_error code, const struct plx_loc *loc,
+                       const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -44,7 +41,7 @@ gboolean plx_error_at(GError **error, enum plx_error code, const struct plx_loc 
     return FALSE;
 }
 
-gboolean plx_error(GError **error, enum plx_error code, const char *format, ...)
+gboolean(plx_error)(GError **error, enum plx_error code, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);

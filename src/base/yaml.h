@@ -61,6 +61,9 @@ gboolean plx_yaml_is_null(const struct plx_yaml_node *node);
 /* Sets "FILE:LINE:COLUMN: …" for a node; always FALSE. */
 gboolean plx_yaml_error(const struct plx_yaml_node *node, GError **error, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
+#ifdef __clang_analyzer__
+#define plx_yaml_error(...) ((void)plx_yaml_error(__VA_ARGS__), FALSE) /* as in base/error.h */
+#endif
 
 /* FALSE unless the mapping's keys are all among `allowed` (NULL-terminated); also FALSE when the
  * node is no mapping. `what` says what the mapping describes ("point"). */

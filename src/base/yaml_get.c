@@ -33,7 +33,8 @@ char *plx_yaml_quote(const char *text)
 gboolean plx_yaml_is_null(const struct plx_yaml_node *node)
 {
     return node->kind == PLX_YAML_SCALAR && node->plain &&
-           (node->length == 0 || strcmp(node->text, "~") == 0 || strcmp(node->text, "null") == 0);
+           (node->length == 0 || g_strcmp0(node->text, "~") == 0 ||
+            g_strcmp0(node->text, "null") == 0);
 }
 
 const char *plx_yaml_kind_name(const struct plx_yaml_node *node)
@@ -45,7 +46,7 @@ const char *plx_yaml_kind_name(const struct plx_yaml_node *node)
     return plx_yaml_is_null(node) || node->length == 0 ? "nothing" : "a text";
 }
 
-gboolean plx_yaml_error(const struct plx_yaml_node *node, GError **error, const char *format, ...)
+gboolean(plx_yaml_error)(const struct plx_yaml_node *node, GError **error, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
