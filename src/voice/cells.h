@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The cells of one worker: from a row's codes to a cell's number and its counters.
+ *
+ * A cell is named by the codes of its fields (audience, subject, splits), packed into 64 bits. Few
+ * possible names: a direct table; many: an open table of (tag, cell), read ahead in blocks. Cells
+ * count up from 0 as they appear. Counters are 16 bits wide, as most cells of a fine split stay
+ * small; a counter that runs over (or under, when rows are taken back) leaves a note in `spills`.
+ * Memory of a cell: 8 bytes + 2 per counter + 8-16 of index. Test: tests/voice/test_cells.c. */
+
+#include "voice/pages.h"
+
+#define PLX_NO_CELL G_MAXUINT32
+#define PLX_CELL_FIELDS 6
+#define PLX_CELL_BLOCK 2048
+
+__extension__ typedef unsigned __int128 plx_u128;
+__extension__ typedef __int128 plx_i128;
+
+/* One field of the rows to look up. NULL: all rows have the constant. */
+struct plx_cell_field {
+    const guint32 *column;
+    guint32 constant;
+    guint32 size; /* codes are below it */
+};
+
+struct plx_cell_spill {
+    guint32 cell, slot;
+    gint64 add;
+};
+
+struct plx_cells {
+    guint n_fields;
+    guint bits[PLX_CELL_FIELDS], shift[PLX_CELL_FIELDS];
+    guint total_bits;
+    gboolean hashed;
+    guint index_bits;
+    struct plx_pages index; /* direct: guint32 cell + 1 by key; hashed: guint64 tag, cell + 1 */
+    guint32 n;
+    struct plx_pages keys; /* guint64 by cell */
+    guint stride;          /* counters of a cell */
+    struct plx_pages counts; /* guint16 */
+    GArray *spills;
+    gboolean weighted;
+    struct plx_pages w;  /* guint64 by counter: sum of weights */
+    struct plx_pages w2; /* plx_u128 by counter: sum of their squares */
+};
+
+void plx_cells_init(struct plx_cells *cells, guint n_fields);
+void plx_cells_clear(struct plx_cells *cells);
+
+/* Makes room for codes of these sizes. FALSE when names no longer fit into 64 bits. */
+gboolean plx_cells_fit(struct plx_cells *cells, const struct plx_cell_field *fields);
+
+/* Cells of n <= PLX_CELL_BLOCK rows from row `from` on; PLX_NO_CELL where mask (may be NULL) is 0 or
+ * the first two fields are 0. */
+void plx_cells_find(struct plx_cells *cells, const struct plx_cell_field *fields, guint32 from,
+                    guint n, const guint8 *mask, guint32 *cell);
+
+/* Adds counters to every cell; returns the first new one. */
+guint plx_cells_widen(struct plx_cells *cells, guint n_counters);
+
+/* Counts weights as well from now on; all rows so far had weight `one`. */
+void plx_cells_weigh(struct plx_cells *cells, guint64 one);
+
+static inline guint64 *plx_cells_keys(const struct plx_cells *cells)
+{
+    return (guint64 *)(gpointer)cells->keys.data;
+}
+
+static inline guint32 plx_cells_code(const struct plx_cells *cells, guint32 cell, guint field)
+{
+    return (guint32)(plx_cells_keys(cells)[cell] >> cells->shift[field] &
+                     ((G_GUINT64_CONSTANT(1) << cells->bits[field]) - 1));
+}
+
+void plx_cells_spill(struct plx_cells *cells, guint32 cell, guint slot, gint64 add);
+
+static inline void plx_cells_up(struct plx_cells *cells, guint16 *counts, guint32 cell, guint slot)
+{
+    if (G_UNLIKELY(++counts[(gsize)cell * cells->stride + slot] == 0))
+        plx_cells_spill(cells, cell, slot, 65536);
+}
+
+static inline void plx_cells_down(struct plx_cells *cells, guint16 *counts, guint32 cell,
+                                  guint slot)
+{
+    if (G_UNLIKELY(counts[(gsize)cell * cells->stride + slot]-- == 0))
+        plx_cells_spill(cells, cell, slot, -65536);
+}

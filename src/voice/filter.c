@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "voice/filter.h"
+
+#include <string.h>
+
+enum node_kind { NODE_ALL, NODE_ANY, NODE_NOT, NODE_IN, NODE_DAYS, NODE_KINDS };
+
+struct plx_filter {
+    enum node_kind kind;
+    plx_filter **children;
+    guint n_children;
+    enum plx_dim dim;
+    char *segment;
+    char **values;
+    gint32 since, until;
+    guint kinds;
+};
+
+static plx_filter *node_new(enum node_kind kind, plx_filter **children, guint n)
+{
+    plx_filter *node = g_new0(plx_filter, 1);
+    node->kind = kind;
+    node->n_children = n;
+    node->children = g_memdup2(children, n * sizeof *children);
+    return node;
+}
+
+plx_filter *plx_filter_all(plx_filter **children, guint n)
+{
+    return node_new(NODE_ALL, children, n);
+}
+
+plx_filter *plx_filter_any(plx_filter **children, guint n)
+{
+    return node_new(NODE_ANY, children, n);
+}
+
+plx_filter *plx_filter_not(plx_filter *child)
+{
+    return node_new(NODE_NOT, &child, 1);
+}
+
+plx_filter *plx_filter_in(enum plx_dim dim, const char *segment, const char *const *values)
+{
+    plx_filter *node = node_new(NODE_IN, NULL, 0);
+    node->dim = dim;
+    node->segment = g_strdup(segment);
+    node->values = g_strdupv((char **)(gsize)values);
+    return node;
+}
+
+plx_filter *plx_filter_days(gint32 since, gint32 until)
+{
+    plx_filter *node = node_new(NODE_DAYS, NULL, 0);
+    node->since = since;
+    node->until = until;
+    return node;
+}
+
+plx_filter *plx_filter_kinds(guint kinds)
+{
+    plx_filter *node = node_new(NODE_KINDS, NULL, 0);
+    node->kinds = kinds;
+    return node;
+}
+
+plx_filter *plx_filter_copy(const plx_filter *filter)
+{
+    if (!filter)
+        return NULL;
+    plx_filter *copy = node_new(filter->kind, filter->children, filter->n_children);
+    for (guint i = 0; i < copy->n_children; i++)
+        copy->children[i] = plx_filter_copy(filter->children[i]);
+    copy->dim = filter->dim;
+    copy->segment = g_strdup(filter->segment);
+    copy->values = g_strdupv(filter->values);
+    copy->since = filter->since;
+    copy->until = filter->until;
+    copy->kinds = filter->kinds;
+    return copy;
+}
+
+void plx_filter_free(plx_filter *filter)
+{
+    if (!filter)
+        return;
+    for (guint i = 0; i < filter->n_children; i++)
+        plx_filter_free(filter->children[i]);
+    g_free(filter->children);
+    g_free(filter->segment);
+    g_strfreev(filter->values);
+    g_free(filter);
+}
+
+gboolean plx_filter_same(const plx_filter *a, const plx_filter *b)
+{
+    if (a == b)
+        return TRUE;
+    if (!a || !b || a->kind != b->kind || a->n_children != b->n_children || a->dim != b->dim ||
+        g_strcmp0(a->segment, b->segment) != 0 || a->since != b->since || a->until != b->until ||
+        a->kinds != b->kinds || !a->values != !b->values)
+        return FALSE;
+    if (a->values && !g_strv_equal((const char *const *)a->values, (const char *const *)b->values))
+        return FALSE;
+    for (guint i = 0; i < a->n_children; i++)
+        if (!plx_filter_same(a->children[i], b->children[i]))
+            return FALSE;
+    return TRUE;
+}
+
+static void mark_audiences(const struct plx_batch *batch, const char *value, guint8 *codes)
+{
+    gint index = batch->dims->map ? plx_map_find_audience(batch->dims->map, value) : -1;
+    if (index >= 0)
+        codes[index + 1] = 1;
+}
+
+static void mark_subjects(const struct plx_batch *batch, const char *value, guint8 *codes)
+{
+    const GArray *subjects = batch->dims->subjects;
+    for (guint code = 1; code < subjects->len; code++)
+        if (strcmp(g_array_index(subjects, struct plx_subject, code).id, value) == 0)
+            codes[code] = 1;
+}
+
+/* Which codes of a dimension a node takes: a table of `n` marks. */
+static guint8 *mark_codes(const plx_filter *node, const struct plx_batch *batch, guint dim, guint n)
+{
+    guint8 *codes = g_malloc0(n);
+    for (char **value = node->values; *value; value++) {
+        guint32 code = 0;
+        if (**value == '\0')
+            codes[0] = 1;
+        else if (dim == PLX_DIM_AUDIENCE)
+            mark_audiences(batch, *value, codes);
+        else if (dim == PLX_DIM_SUBJECT)
+            mark_subjects(batch, *value, codes);
+        else if (batch->dims->dict[dim] && (code = plx_dict_find(batch->dims->dict[dim], *value)))
+            codes[code] = 1;
+    }
+    return codes;
+}
+
+static guint codes_of(const struct plx_batch *batch, guint dim)
+{
+    const struct plx_dims *dims = batch->dims;
+    if (dim == PLX_DIM_AUDIENCE)
+        return G_MAXUINT8 + 2;
+    if (dim == PLX_DIM_SUBJECT)
+        return MAX(dims->subjects->len, 1);
+    return dims->dict[dim] ? plx_dict_size(dims->dict[dim]) : 1;
+}
+
+/* Where a segment is found in this batch, or PLX_DIMS_MAX. */
+static guint dim_of(const plx_filter *node, const struct plx_batch *batch)
+{
+    if (node->dim != PLX_DIM_SEGMENT)
+        return node->dim;
+    for (guint dim = PLX_DIM_SEGMENT; dim < batch->dims->n_dims; dim++)
+        if (g_strcmp0(batch->dims->segment[dim - PLX_DIM_SEGMENT], node->segment) == 0)
+            return dim;
+    return PLX_DIMS_MAX;
+}
+
+static void run_codes(const struct plx_batch *batch, guint dim, const guint8 *codes, guint8 *out)
+{
+    const guint32 *column = batch->dim[dim];
+    if (!column) {
+        memset(out, codes[batch->dim_constant[dim]], batch->n);
+        return;
+    }
+    for (guint32 i = 0; i < batch->n; i++)
+        out[i] = codes[column[i]];
+}
+
+static void run_in(const plx_filter *node, const struct plx_batch *batch, guint8 *out)
+{
+    guint dim = dim_of(node, batch);
+    if (dim == PLX_DIMS_MAX) {
+        memset(out, g_strv_contains((const char *const *)node->values, "") ? 1 : 0, batch->n);
+        return;
+    }
+    g_autofree guint8 *codes = mark_codes(node, batch, dim, codes_of(batch, dim));
+    run_codes(batch, dim, codes, out);
+}
+
+static void run_kinds(const plx_filter *node, const struct plx_batch *batch, guint8 *out)
+{
+    const GArray *subjects = batch->dims->subjects;
+    g_autofree guint8 *codes = g_malloc0(MAX(subjects->len, 1));
+    codes[0] = node->kinds & 1u << PLX_SUBJECT_NONE ? 1 : 0;
+    for (guint code = 1; code < subjects->len; code++)
+        codes[code] = node->kinds >> g_array_index(subjects, struct plx_subject, code).kind & 1;
+    run_codes(batch, PLX_DIM_SUBJECT, codes, out);
+}
+
+static void run_days(const plx_filter *node, const struct plx_batch *batch, guint8 *out)
+{
+    if (!batch->day) {
+        memset(out, 0, batch->n);
+        return;
+    }
+    for (guint32 i = 0; i < batch->n; i++) {
+        gint32 day = batch->day[i];
+        out[i] = (day != PLX_NO_DAY) & (day >= node->since) & (day <= node->until);
+    }
+}
+
+/* TRUE without a time can be no answer, so negation keeps such rows out as well: a test on time is
+ * never true for a row without time, also when it is turned round. */
+static void keep_timed(const plx_filter *node, const struct plx_batch *batch, guint8 *out)
+{
+    if (node->kind != NODE_DAYS)
+        return;
+    for (guint32 i = 0; i < batch->n; i++)
+        out[i] &= batch->day && batch->day[i] != PLX_NO_DAY;
+}
+
+static void run_children(const plx_filter *node, const struct plx_batch *batch, guint8 *out)
+{
+    gboolean all = node->kind == NODE_ALL;
+    memset(out, all, batch->n);
+    if (node->n_children == 0)
+        return;
+    g_autofree guint8 *one = g_malloc(batch->n + 1);
+    for (guint child = 0; child < node->n_children; child++) {
+        plx_filter_run(node->children[child], batch, one);
+        for (guint32 i = 0; i < batch->n; i++)
+            out[i] = all ? out[i] & one[i] : out[i] | one[i];
+    }
+}
+
+void plx_filter_run(const plx_filter *filter, const struct plx_batch *batch, guint8 *out)
+{
+    if (!filter) {
+        memset(out, 1, batch->n);
+        return;
+    }
+    switch (filter->kind) {
+    case NODE_ALL:
+    case NODE_ANY:
+        run_children(filter, batch, out);
+        break;
+    case NODE_NOT:
+        plx_filter_run(filter->children[0], batch, out);
+        for (guint32 i = 0; i < batch->n; i++)
+            out[i] ^= 1;
+        keep_timed(filter->children[0], batch, out);
+        break;
+    case NODE_IN:
+        run_in(filter, batch, out);
+        break;
+    case NODE_DAYS:
+        run_days(filter, batch, out);
+        break;
+    case NODE_KINDS:
+        run_kinds(filter, batch, out);
+        break;
+    }
+}

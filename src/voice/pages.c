@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "voice/pages.h"
+
+#include <sys/mman.h>
+
+#define SMALL_PAGE ((gsize)4096)
+
+static gsize round_up(gsize size, gsize unit)
+{
+    return (size + unit - 1) / unit * unit;
+}
+
+static void *map_pages(gsize size)
+{
+    void *data = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (data == MAP_FAILED)
+        g_error("out of memory: %" G_GSIZE_FORMAT " bytes", size);
+    return data;
+}
+
+void plx_pages_need(struct plx_pages *pages, gsize size)
+{
+    if (size <= pages->size)
+        return;
+    gsize wanted = MAX(size, pages->size + pages->size / 2);
+    wanted = round_up(wanted, wanted < PLX_SLAB_BYTES ? SMALL_PAGE : PLX_SLAB_BYTES);
+    if (pages->data) {
+        void *moved = mremap(pages->data, pages->size, wanted, MREMAP_MAYMOVE);
+        if (moved == MAP_FAILED)
+            g_error("out of memory: %" G_GSIZE_FORMAT " bytes", wanted);
+        pages->data = moved;
+    } else {
+        pages->data = map_pages(wanted);
+    }
+    pages->size = wanted;
+    if (wanted >= 2 * PLX_SLAB_BYTES)
+        madvise(pages->data, wanted, MADV_HUGEPAGE);
+}
+
+void plx_pages_free(struct plx_pages *pages)
+{
+    if (pages->data)
+        munmap(pages->data, pages->size);
+    *pages = (struct plx_pages){0};
+}
+
+/* A slab on a slab's boundary, so that one huge page can back it. */
+static guint8 *slab_new(void)
+{
+    guint8 *wide = map_pages(2 * PLX_SLAB_BYTES);
+    gsize ahead = round_up((gsize)wide, PLX_SLAB_BYTES) - (gsize)wide;
+    if (ahead)
+        munmap(wide, ahead);
+    munmap(wide + ahead + PLX_SLAB_BYTES, PLX_SLAB_BYTES - ahead);
+    madvise(wide + ahead, PLX_SLAB_BYTES, MADV_HUGEPAGE);
+    return wide + ahead;
+}
+
+guint8 *plx_slabs_take(struct plx_slabs *slabs, gsize size)
+{
+    if (!slabs->slabs)
+        slabs->slabs = g_ptr_array_new();
+    if ((gsize)(slabs->end - slabs->at) < size) {
+        slabs->at = slab_new();
+        slabs->end = slabs->at + PLX_SLAB_BYTES;
+        g_ptr_array_add(slabs->slabs, slabs->at);
+    }
+    guint8 *block = slabs->at;
+    slabs->at += size;
+    return block;
+}
+
+void plx_slabs_free(struct plx_slabs *slabs)
+{
+    for (guint i = 0; slabs->slabs && i < slabs->slabs->len; i++)
+        munmap(g_ptr_array_index(slabs->slabs, i), PLX_SLAB_BYTES);
+    if (slabs->slabs)
+        g_ptr_array_free(slabs->slabs, TRUE);
+    *slabs = (struct plx_slabs){0};
+}

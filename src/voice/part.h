@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* One worker's private share of the counting: cells, unit records, totals, over the codes of one set
+ * of dictionaries. No locks, no allocation per row. Private to the counting sink. */
+
+#include "voice/calendar.h"
+#include "voice/cells.h"
+#include "voice/count_plan.h"
+#include "voice/records.h"
+
+struct plx_part_group {
+    struct plx_cells cells;
+    gint base[PLX_MEASURES_MAX]; /* first counter of a measure, or -1 */
+    gint *pair_base;             /* by pair of the group */
+    guint first_measure;         /* the one whose counters sum up to the rows */
+    struct plx_time_codes *times[PLX_SPLITS_MAX];
+    guint32 *time_column[PLX_SPLITS_MAX]; /* codes of the batch at hand */
+    guint8 *mask;                         /* NULL: all rows */
+    guint32 cell[PLX_CELL_BLOCK];
+};
+
+struct plx_part {
+    const struct plx_count_plan *plan;
+    guint worker;
+    const struct plx_dims *dims;
+    struct plx_part_group *groups;
+    struct plx_cell_field (*fields)[PLX_CELL_FIELDS]; /* of the batch at hand, by group */
+    struct plx_slabs slabs;
+    struct plx_records *streams; /* of unit records */
+    struct plx_records checks;   /* of encounters: key << 24 | check, by the key's hash */
+    guint64 last_check, last_encounter;
+    guint8 *days_mask;
+    struct plx_calendar days; /* rows by day that pass the first need's filter */
+    guint32 measures;         /* columns seen */
+    guint64 rows, without_time;
+};
+
+struct plx_part *plx_part_new(const struct plx_count_plan *plan, guint worker,
+                              const struct plx_dims *dims);
+void plx_part_free(struct plx_part *part);
+
+/* Adds a batch, or takes it back. Errors: PLX_ERROR_USAGE when splits have too many values. */
+gboolean plx_part_add(struct plx_part *part, const struct plx_batch *batch, gboolean back,
+                      GError **error);
+
+/* The block-wise half that writes unit records (part_units.c). */
+void plx_part_add_units(struct plx_part *part, const struct plx_batch *batch, guint32 from,
+                        guint32 n, gboolean back);

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "voice/part.h"
+
+#include <string.h>
+
+#define DAY_SECONDS 86400
+
+/* Where a stream's rows of one block come from. */
+struct writer {
+    struct plx_record_format format;
+    const guint32 *cell[32];
+    const guint32 *identity;
+    const guint64 *weight;
+    const gint8 *value[PLX_MEASURES_MAX]; /* by place in the row; NULL: all empty */
+};
+
+static gboolean is_anonymous(const struct plx_part *part, const struct plx_batch *batch,
+                             guint32 row)
+{
+    const guint32 *column = batch->dim[PLX_DIM_AUDIENCE];
+    guint32 code = column ? column[row] : batch->dim_constant[PLX_DIM_AUDIENCE];
+    return code && part->plan->map->audiences[code - 1].identity == PLX_IDENTITY_ANONYMOUS;
+}
+
+static void writer_init(struct writer *writer, const struct plx_part *part, guint s,
+                        const struct plx_batch *batch, guint32 from)
+{
+    const struct plx_count_stream *stream = &part->plan->streams[s];
+    const struct plx_record_format *old = part->streams[s].format;
+    *writer = (struct writer){.identity = batch->identity, .weight = batch->weight};
+    struct plx_record_format *format = &writer->format;
+    format->n_cells = stream->groups->len;
+    format->cell_bytes = 2;
+    for (guint c = 0; c < format->n_cells; c++) {
+        const struct plx_part_group *group =
+            &part->groups[g_array_index(stream->groups, guint, c)];
+        writer->cell[c] = group->cell;
+        if (group->cells.n > G_MAXUINT16)
+            format->cell_bytes = 4;
+    }
+    if (old && old->cell_bytes == 4)
+        format->cell_bytes = 4;
+    format->identity = !stream->timed && batch->identity;
+    format->timed = stream->timed;
+    format->weighted = stream->weights && batch->weight;
+    format->measures = old ? old->measures : 0;
+    for (guint m = 0; m < PLX_MEASURES_MAX; m++)
+        if (stream->measures >> m & 1 && batch->measure[m])
+            format->measures |= 1u << m;
+    for (guint m = 0; m < PLX_MEASURES_MAX; m++)
+        if (format->measures >> m & 1)
+            writer->value[format->n_values++] = batch->measure[m] ? batch->measure[m] + from : NULL;
+    if (writer->identity)
+        writer->identity += from;
+    if (writer->weight)
+        writer->weight += from;
+    format->stride = format->n_cells * format->cell_bytes + (format->identity ? 4 : 0) +
+                     (format->timed ? 8 : 0) + (format->weighted ? 8 : 0) + format->n_values;
+}
+
+static gint64 seconds_of(const struct plx_part *part, const struct plx_batch *batch, guint32 row)
+{
+    gint64 seconds = batch->seconds ? batch->seconds[row] : PLX_NO_TIME;
+    if (seconds == PLX_NO_TIME && batch->day && batch->day[row] != PLX_NO_DAY)
+        seconds = (gint64)batch->day[row] * DAY_SECONDS;
+    if (seconds == PLX_NO_TIME || !is_anonymous(part, batch, row))
+        return seconds;
+    gint64 past = seconds % DAY_SECONDS;
+    return seconds - (past < 0 ? past + DAY_SECONDS : past);
+}
+
+static guint8 *write_row(const struct writer *writer, guint8 *at, guint row, gint64 seconds)
+{
+    const struct plx_record_format *format = &writer->format;
+    for (guint c = 0; c < format->n_cells; c++) {
+        memcpy(at, &writer->cell[c][row], format->cell_bytes); /* little-endian low half */
+        at += format->cell_bytes;
+    }
+    if (format->identity) {
+        memcpy(at, &writer->identity[row], 4);
+        at += 4;
+    }
+    if (format->timed) {
+        memcpy(at, &seconds, 8);
+        at += 8;
+    }
+    if (format->weighted) {
+        memcpy(at, &writer->weight[row], 8);
+        at += 8;
+    }
+    for (guint v = 0; v < format->n_values; v++)
+        *at++ = (guint8)(writer->value[v] ? writer->value[v][row] : PLX_CELL_EMPTY);
+    return at;
+}
+
+/* The usual row, at most one cell and one value: without loops. */
+static void write_plain_rows(const struct writer *writer, guint8 *at, guint from, guint to)
+{
+    const struct plx_record_format *format = &writer->format;
+    for (guint row = from; row < to; row++) {
+        if (format->n_cells) {
+            guint16 cell = (guint16)writer->cell[0][row];
+            memcpy(at, &cell, 2);
+            at += 2;
+        }
+        if (format->identity) {
+            memcpy(at, &writer->identity[row], 4);
+            at += 4;
+        }
+        if (format->n_values)
+            *at++ = (guint8)(writer->value[0] ? writer->value[0][row] : PLX_CELL_EMPTY);
+    }
+}
+
+static void write_rows(const struct writer *writer, guint8 *at, guint from, guint to)
+{
+    const struct plx_record_format *format = &writer->format;
+    if (format->n_cells <= 1 && format->n_values <= 1 && !format->weighted &&
+        format->cell_bytes == 2) {
+        write_plain_rows(writer, at, from, to);
+        return;
+    }
+    for (guint row = from; row < to; row++)
+        at = write_row(writer, at, row, 0);
+}
+
+struct run {
+    guint64 unit, encounter;
+    gboolean known, back;
+    guint16 group_size;
+};
+
+static struct run run_of(const struct plx_part *part, const struct plx_batch *batch, guint32 row,
+                         gboolean back)
+{
+    struct run run = {
+        .unit = batch->unit[row],
+        .encounter = batch->encounter[row],
+        .known = batch->known && batch->known[row],
+        .back = back,
+        .group_size = batch->group_size ? batch->group_size[row] : 1,
+    };
+    if (is_anonymous(part, batch, row)) {
+        run.unit = run.encounter;
+        run.known = FALSE;
+    }
+    return run;
+}
+
+static guint8 *begin_run(struct plx_records *records, const struct run *run, guint n, guint stride)
+{
+    guint64 hash = run->unit * PLX_HASH_FACTOR;
+    gboolean more = run->back || (!run->known && run->group_size != 1);
+    gboolean same = run->unit == run->encounter;
+    guint8 *at = plx_records_take(records, hash,
+                                  8u + (same ? 0 : 8) + (more ? 4 : 0) + (gsize)n * stride);
+    guint64 head = hash << 8 | n | (run->known ? PLX_RUN_KNOWN : 0u) |
+                   (same ? PLX_RUN_SAME : 0u) | (more ? PLX_RUN_MORE : 0u);
+    memcpy(at, &head, 8);
+    at += 8;
+    if (!same) {
+        memcpy(at, &run->encounter, 8);
+        at += 8;
+    }
+    if (more) {
+        guint32 rest = (guint32)run->group_size << 1 | (run->back ? 1 : 0);
+        memcpy(at, &rest, 4);
+        at += 4;
+    }
+    return at;
+}
+
+static void add_check(struct plx_part *part, const struct plx_batch *batch, guint32 row)
+{
+    guint64 encounter = batch->encounter[row];
+    guint64 mixed = (batch->unit[row] ^ (batch->constancy ? batch->constancy[row] : 0) *
+                                            G_GUINT64_CONSTANT(0xff51afd7ed558ccd)) *
+                    PLX_HASH_FACTOR;
+    guint64 check = mixed >> 40;
+    if (encounter == part->last_encounter && check == part->last_check)
+        return;
+    part->last_encounter = encounter;
+    part->last_check = check;
+    guint64 hash = encounter * PLX_HASH_FACTOR;
+    guint64 record = (hash >> 16 & ((G_GUINT64_CONSTANT(1) << 40) - 1)) << 24 | check;
+    memcpy(plx_records_take(&part->checks, hash, 8), &record, 8);
+}
+
+/* The row after the run that begins at `row`. */
+static guint32 run_end(const struct plx_batch *batch, guint32 row, guint32 end)
+{
+    guint32 to = row + 1;
+    end = MIN(end, row + PLX_RUN_ROWS);
+    const guint32 *audience = batch->dim[PLX_DIM_AUDIENCE];
+    while (to < end && batch->unit[to] == batch->unit[row] &&
+           batch->encounter[to] == batch->encounter[row] &&
+           (!batch->constancy || batch->constancy[to] == batch->constancy[row]) &&
+           (!batch->group_size || batch->group_size[to] == batch->group_size[row]) &&
+           (!audience || audience[to] == audience[row]))
+        to++;
+    return to;
+}
+
+static void add_main(struct plx_part *part, const struct plx_batch *batch, guint32 from, guint n,
+                     gboolean back)
+{
+    struct writer writer;
+    writer_init(&writer, part, 0, batch, from);
+    plx_records_set_format(&part->streams[0], &writer.format);
+    gboolean checked = !back && (batch->constancy || batch->known);
+    for (guint32 row = from, to; row < from + n; row = to) {
+        to = run_end(batch, row, from + n);
+        if (checked)
+            add_check(part, batch, row);
+        const struct run run = run_of(part, batch, row, back);
+        guint8 *at = begin_run(&part->streams[0], &run, to - row, writer.format.stride);
+        if (writer.format.stride)
+            write_rows(&writer, at, row - from, to - from);
+    }
+}
+
+static gboolean has_value(const struct plx_part *part, const struct plx_batch *batch, guint32 row,
+                          guint32 measures)
+{
+    const guint32 *column = batch->dim[PLX_DIM_AUDIENCE];
+    guint32 code = column ? column[row] : batch->dim_constant[PLX_DIM_AUDIENCE];
+    for (guint m = 0; measures >> m; m++)
+        if (measures >> m & 1 &&
+            part->plan->slot_any[m][code * 256 + (guint8)batch->measure[m][row]] == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* First answers: few rows, one run each. */
+static void add_timed(struct plx_part *part, guint s, const struct plx_batch *batch, guint32 from,
+                      guint n, gboolean back)
+{
+    guint32 measures = 0;
+    for (guint m = 0; m < PLX_MEASURES_MAX; m++)
+        if (part->plan->streams[s].measures >> m & 1 && batch->measure[m])
+            measures |= 1u << m;
+    if (!measures)
+        return;
+    struct writer writer;
+    writer_init(&writer, part, s, batch, from);
+    plx_records_set_format(&part->streams[s], &writer.format);
+    for (guint i = 0; i < n; i++) {
+        if (writer.cell[0][i] == PLX_NO_CELL || !has_value(part, batch, from + i, measures))
+            continue;
+        const struct run run = run_of(part, batch, from + i, back);
+        guint8 *at = begin_run(&part->streams[s], &run, 1, writer.format.stride);
+        write_row(&writer, at, i, seconds_of(part, batch, from + i));
+    }
+}
+
+void plx_part_add_units(struct plx_part *part, const struct plx_batch *batch, guint32 from,
+                        guint32 n, gboolean back)
+{
+    add_main(part, batch, from, n, back);
+    for (guint s = 1; s < part->plan->n_streams; s++)
+        add_timed(part, s, batch, from, n, back);
+}

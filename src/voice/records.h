@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Unit records: what must be known of a row until all rows of its unit are together.
+ *
+ * Records are appended to 256 partitions by a hash of the unit, in chunks. A run is up to 31
+ * consecutive rows of one unit and encounter:
+ *   guint64  hash of the unit without its partition << 8 | rows | enum plx_run_flag
+ *   guint64  encounter, unless PLX_RUN_SAME (it is the unit)
+ *   guint32  group size << 1 | taken back, if PLX_RUN_MORE
+ * then the rows, each: cells, identity, seconds, weight, values, as far as the chunk's format has
+ * them. The hash is a bijection, so equal hashes are equal units. Private to the counting sink. */
+
+#include "voice/pages.h"
+
+#define PLX_PARTITIONS 256
+#define PLX_RUN_ROWS 31
+#define PLX_RUN_HEADER_MAX 20
+
+enum plx_run_flag { PLX_RUN_KNOWN = 32, PLX_RUN_SAME = 64, PLX_RUN_MORE = 128 };
+
+#define PLX_HASH_FACTOR G_GUINT64_CONSTANT(0x9e3779b97f4a7c15)
+#define PLX_HASH_INVERSE G_GUINT64_CONSTANT(0xf1de83e19937733d) /* product is 1 modulo 2^64 */
+
+struct plx_record_format {
+    guint n_cells;
+    guint cell_bytes; /* 2 or 4; all ones = no cell */
+    gboolean identity, timed, weighted;
+    guint32 measures; /* one gint8 each, ascending */
+    guint n_values;
+    guint stride; /* bytes of a row */
+};
+
+struct plx_record_chunk {
+    struct plx_record_chunk *next;
+    const struct plx_record_format *format; /* NULL: the check records of encounters */
+    guint64 used;
+    guint64 pad;
+    guint8 data[];
+};
+
+struct plx_record_partition {
+    struct plx_record_chunk *first, *last;
+    guint8 *at, *end; /* free room in the last chunk */
+};
+
+struct plx_records {
+    struct plx_slabs *slabs;
+    GPtrArray *formats;
+    const struct plx_record_format *format; /* of chunks begun now */
+    struct plx_record_partition partitions[PLX_PARTITIONS];
+};
+
+void plx_records_init(struct plx_records *records, struct plx_slabs *slabs);
+void plx_records_clear(struct plx_records *records); /* chunks go with the slabs */
+
+/* Changes the format when it differs: chunks begun are closed. */
+void plx_records_set_format(struct plx_records *records, const struct plx_record_format *format);
+
+/* Makes `used` of all chunks right; to be called before reading. */
+void plx_records_seal(struct plx_records *records);
+
+void plx_records_chunk(struct plx_records *records, struct plx_record_partition *partition);
+
+/* Room for `size` bytes in a partition. */
+static inline guint8 *plx_records_take(struct plx_records *records, guint64 hash, gsize size)
+{
+    struct plx_record_partition *partition = &records->partitions[hash >> 56];
+    if (G_UNLIKELY((gsize)(partition->end - partition->at) < size))
+        plx_records_chunk(records, partition);
+    guint8 *at = partition->at;
+    partition->at += size;
+    return at;
+}
