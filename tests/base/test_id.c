@@ -9,7 +9,7 @@ static const struct {
     {"Seat comfort", "seat-comfort"},
     {"seat_comfort", "seat-comfort"},
     {"  -- Gate, location! --  ", "gate-location"},
-    {"Inflight wifi (5 GHz)", "inflight-wifi-5-ghz"},
+    {"Cabin wifi (5 GHz)", "cabin-wifi-5-ghz"},
     {"Straße", "strasse"},
     {"STRASSE", "strasse"},
     {"Ａ１", "a1"},                  /* full-width forms: NFKC */
