@@ -12,9 +12,8 @@
 
 struct plx_markup {
     GString *out;
-    GPtrArray *open;  /* names of the open elements, outermost first; static strings */
-    gboolean in_tag;  /* "<name ..." is not closed by '>' yet */
-    gboolean in_line; /* the innermost element holds text: no line break before its end */
+    GArray *open;    /* const char *: names of the open elements, outermost first; static strings */
+    gboolean in_tag; /* "<name ..." is not closed by '>' yet */
 };
 
 void plx_markup_init(struct plx_markup *markup);
@@ -26,5 +25,7 @@ void plx_markup_close(struct plx_markup *markup);
 /* Only directly behind open, or behind another attribute. A NULL value writes nothing. */
 void plx_markup_attribute(struct plx_markup *markup, const char *name, const char *value);
 void plx_markup_text(struct plx_markup *markup, const char *text);
+/* A line break between elements, so that pages can be read and compared; never within text. */
+void plx_markup_break(struct plx_markup *markup);
 /* Verbatim: for style sheets of ours and pieces this writer made. */
 void plx_markup_verbatim(struct plx_markup *markup, const char *text);

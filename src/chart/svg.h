@@ -21,6 +21,7 @@ void plx_svg_close(plx_svg *svg);
 void plx_svg_attribute(plx_svg *svg, const char *name, const char *value); /* NULL: not written */
 void plx_svg_number(plx_svg *svg, const char *name, double value);
 void plx_svg_text(plx_svg *svg, const char *text);
+void plx_svg_break(plx_svg *svg); /* a line break between elements */
 
 /* Whole elements: <name>text</name>, and an element with text at a place. `anchor`: "start",
  * "middle", "end". */

@@ -34,13 +34,18 @@ void plx_words_level(GString *out, const struct plx_scale *scale, int value);
 void plx_words_verdict(const plx_gaps *gaps, enum plx_verdict verdict, guint a, guint b,
                        GString *out);
 const char *plx_words_verdict_short(enum plx_verdict verdict);
-/* Heading and one-line explanation of a list of such points; NULL when there is no such list. */
-const char *plx_words_verdict_heading(enum plx_verdict verdict);
-const char *plx_words_verdict_meaning(enum plx_verdict verdict);
+/* Heading and explanation of a list of such points, of the pair a against the people served;
+ * nothing when there is no such list. */
+void plx_words_verdict_heading(const plx_gaps *gaps, enum plx_verdict verdict, guint a,
+                               GString *out);
+void plx_words_verdict_meaning(const plx_gaps *gaps, enum plx_verdict verdict, guint a,
+                               GString *out);
 
-/* The headline: what a board reads first. `plain`: one or two sentences. `remedy`: how hidden
- * leaders can be shown, or nothing. */
+/* The headline: what a board reads first, in one or two sentences; `parts` gives the two apart
+ * (the second is empty when there is one). `remedy`: how hidden leaders can be shown, or nothing.
+ */
 void plx_words_headline(const plx_gaps *gaps, GString *out);
+void plx_words_headline_parts(const plx_gaps *gaps, GString *first, GString *second);
 void plx_words_remedy(const plx_gaps *gaps, GString *out);
 /* "Marketplace order · January 2025 to June 2026 · 12,480 observations": where it comes from. */
 void plx_words_context(const plx_gaps *gaps, GString *out);

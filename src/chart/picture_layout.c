@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "chart/picture_layout.h"
+
+#include <math.h>
+#include <string.h>
+
+#define WIDTH 1120.0
+#define LEFT 124.0
+#define RIGHT 20.0
+#define GAP 0.55 /* between sections, in columns */
+#define COLUMN_MAX 104.0
+#define COLUMN_WRAPPED 74.0 /* from here on labels fit upright */
+#define PLOT 170.0
+#define UNDER 40.0 /* the bars below Expected */
+#define FRICTION 30.0
+
+/* Rough advance widths of a sans-serif face; measured on Inter and DejaVu Sans, rounded up. */
+static double character_width(gunichar c)
+{
+    if (g_unichar_iswide(c))
+        return 1.02;
+    if (g_unichar_iszerowidth(c))
+        return 0;
+    if (c < 0x80 && strchr("iljtfrI.,:;'!|()[] ", (int)c))
+        return 0.36;
+    if (c == 'm' || c == 'w' || c == 'M' || c == 'W' || c == '@')
+        return 0.9;
+    return g_unichar_isupper(c) ? 0.70 : 0.58;
+}
+
+double plx_layout_text_width(const char *text)
+{
+    double width = 0;
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        width += character_width(g_utf8_get_char(p));
+    return width;
+}
+
+/* As much of `text` as fits, with an ellipsis when that is not all. */
+static char *ellipsise(const char *text, double width)
+{
+    if (plx_layout_text_width(text) <= width)
+        return g_strdup(text);
+    double used = 0.9; /* the ellipsis */
+    const char *p = text;
+    for (; *p; p = g_utf8_next_char(p)) {
+        used += character_width(g_utf8_get_char(p));
+        if (used > width)
+            break;
+    }
+    g_autofree char *head = g_strndup(text, (gsize)(p - text));
+    return g_strconcat(g_strchomp(head), "…", NULL);
+}
+
+/* Length in bytes of the longest beginning of `text` that fits and ends at a blank (or anywhere
+ * between wide characters); at least one word. */
+static gsize fitting(const char *text, double width)
+{
+    double used = 0;
+    gsize best = 0;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        const gunichar c = g_utf8_get_char(p);
+        const gboolean wide = g_unichar_iswide(c);
+        if ((c == ' ' || (wide && p > text)) && (used <= width || !best))
+            best = (gsize)(p - text);
+        used += character_width(c);
+        if (used > width && best)
+            return best;
+    }
+    return used <= width || !best ? strlen(text) : best;
+}
+
+char **plx_layout_wrap(const char *text, double width, double size, guint max_lines)
+{
+    GPtrArray *lines = g_ptr_array_new();
+    const double fit = width / size;
+    const char *rest = text;
+    while (*rest == ' ')
+        rest++;
+    while (*rest) {
+        if (lines->len + 1 == max_lines) {
+            g_ptr_array_add(lines, ellipsise(rest, fit));
+            break;
+        }
+        const gsize length = fitting(rest, fit);
+        g_autofree char *line = g_strndup(rest, length);
+        g_ptr_array_add(lines, ellipsise(line, fit));
+        rest += length;
+        while (*rest == ' ')
+            rest++;
+    }
+    g_ptr_array_add(lines, NULL);
+    return (char **)g_ptr_array_free(lines, FALSE);
+}
+
+static gboolean same_chapter(const struct plx_picture_point *a, const struct plx_picture_point *b)
+{
+    return g_strcmp0(a->chapter, b->chapter) == 0;
+}
+
+static gboolean same_section(const struct plx_picture_point *a, const struct plx_picture_point *b)
+{
+    return same_chapter(a, b) && g_strcmp0(a->section, b->section) == 0;
+}
+
+/* Sections are cut at `capacity` points: none is longer than a row. */
+static GArray *find_sections(const struct plx_picture *picture, guint capacity)
+{
+    GArray *sections = g_array_new(FALSE, TRUE, sizeof(struct plx_section));
+    for (guint i = 0; i < picture->n_points;) {
+        struct plx_section section = {.first = i, .n = 1};
+        while (i + section.n < picture->n_points && section.n < capacity &&
+               same_section(&picture->points[i], &picture->points[i + section.n]))
+            section.n++;
+        g_array_append_val(sections, section);
+        i += section.n;
+    }
+    return sections;
+}
+
+/* Fills rows greedily up to `capacity` points; rows never mix chapters. Returns their number. */
+static guint fill_rows(const struct plx_picture *picture, GArray *sections, guint capacity)
+{
+    guint row = 0, used = 0;
+    for (guint i = 0; i < sections->len; i++) {
+        struct plx_section *section = &g_array_index(sections, struct plx_section, i);
+        const gboolean other = i > 0 && !same_chapter(&picture->points[section->first],
+                                                      &picture->points[section->first - 1]);
+        if (i > 0 && (other || used + section->n > capacity)) {
+            row++;
+            used = 0;
+        }
+        section->row = row;
+        used += section->n;
+    }
+    return sections->len ? row + 1 : 0;
+}
+
+/* The fewest rows, and among those the most even ones. */
+static guint balance_rows(const struct plx_picture *picture, GArray *sections)
+{
+    const guint n = fill_rows(picture, sections, PLX_PICTURE_ROW);
+    guint capacity = PLX_PICTURE_ROW;
+    while (capacity > 1 && fill_rows(picture, sections, capacity - 1) == n)
+        capacity--;
+    return fill_rows(picture, sections, capacity);
+}
+
+static double row_slots(const struct plx_layout *layout, guint row)
+{
+    double slots = -GAP;
+    for (guint i = 0; i < layout->n_sections; i++)
+        if (layout->sections[i].row == row)
+            slots += layout->sections[i].n + GAP;
+    return slots;
+}
+
+static void place_columns(struct plx_layout *layout)
+{
+    double most = 1;
+    for (guint r = 0; r < layout->n_rows; r++)
+        most = MAX(most, row_slots(layout, r));
+    layout->left = LEFT;
+    layout->column = MIN(COLUMN_MAX, (WIDTH - LEFT - RIGHT) / most);
+    layout->slanted = layout->column < COLUMN_WRAPPED;
+    layout->width = MAX(420, LEFT + RIGHT + most * layout->column);
+    double x = LEFT;
+    for (guint i = 0; i < layout->n_sections; i++) {
+        struct plx_section *section = &layout->sections[i];
+        if (i == 0 || section->row != layout->sections[i - 1].row)
+            x = LEFT;
+        section->x = x;
+        section->width = section->n * layout->column;
+        for (guint p = 0; p < section->n; p++)
+            layout->places[section->first + p] =
+                (struct plx_place){.row = section->row, .x = x + (p + 0.5) * layout->column};
+        x += section->width + GAP * layout->column;
+        layout->rows[section->row].right = section->x + section->width;
+    }
+}
+
+/* Headings take a second line only where one of them needs it. */
+static double heading_height(const struct plx_layout *layout, const struct plx_picture *picture)
+{
+    double height = 0;
+    for (guint i = 0; i < layout->n_sections; i++) {
+        const struct plx_section *section = &layout->sections[i];
+        const char *heading = picture->points[section->first].heading;
+        if (!heading)
+            continue;
+        const double width = section->width + GAP * layout->column * 0.8;
+        height = MAX(height, plx_layout_text_width(heading) * 14 > width ? 42 : 25);
+    }
+    return height;
+}
+
+static double label_height(const struct plx_layout *layout, const struct plx_picture *picture)
+{
+    double height = 0;
+    for (guint i = 0; i < picture->n_points; i++) {
+        const char *title = picture->points[i].title;
+        if (layout->slanted) {
+            const double length = MIN(plx_layout_text_width(title), 11.5) * 12.5;
+            height = MAX(height, length * 0.643 + 16); /* sin 40 degrees */
+        } else {
+            g_auto(GStrv) lines = plx_layout_wrap(title, layout->column - 6, 12.5, 3);
+            height = MAX(height, g_strv_length(lines) * 15.0 + 10);
+        }
+    }
+    return height;
+}
+
+static void place_rows(struct plx_layout *layout, const struct plx_picture *picture)
+{
+    layout->heading_height = heading_height(layout, picture);
+    const double labels = label_height(layout, picture);
+    const double under = UNDER + (picture->friction_label ? FRICTION : 0);
+    double y = 4;
+    for (guint r = 0; r < layout->n_rows; r++) {
+        struct plx_row *row = &layout->rows[r];
+        row->top = y;
+        row->plot_top = y + (row->chapter ? 28 : 0) + layout->heading_height + 12;
+        row->plot_bottom = row->plot_top + PLOT;
+        y = row->plot_bottom + under + labels + 14;
+    }
+    layout->height = y;
+}
+
+void plx_layout_init(struct plx_layout *layout, const struct plx_picture *picture)
+{
+    memset(layout, 0, sizeof *layout);
+    GArray *sections = find_sections(picture, PLX_PICTURE_ROW);
+    layout->n_rows = balance_rows(picture, sections);
+    layout->n_sections = sections->len;
+    layout->sections = (struct plx_section *)(gpointer)g_array_free(sections, FALSE);
+    layout->rows = g_new0(struct plx_row, layout->n_rows + 1);
+    layout->places = g_new0(struct plx_place, picture->n_points + 1);
+    const char *chapter = NULL;
+    for (guint i = 0; i < layout->n_sections; i++) {
+        const struct plx_section *section = &layout->sections[i];
+        struct plx_row *row = &layout->rows[section->row];
+        if (!row->n) {
+            row->first = section->first;
+            const char *own = picture->points[section->first].chapter;
+            row->chapter = g_strcmp0(own, chapter) != 0 ? own : NULL;
+            chapter = own;
+        }
+        row->n += section->n;
+    }
+    place_columns(layout);
+    place_rows(layout, picture);
+}
+
+void plx_layout_clear(struct plx_layout *layout)
+{
+    g_free(layout->sections);
+    g_free(layout->rows);
+    g_free(layout->places);
+    memset(layout, 0, sizeof *layout);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Where everything of the picture goes: rows, columns, sections and wrapped labels. Private to
+ * chart/. Test: tests/chart/test_picture.c. */
+
+#include "chart/picture.h"
+
+#include <glib.h>
+
+struct plx_place {
+    guint row;
+    double x; /* middle of its column */
+};
+
+struct plx_section {
+    guint first, n; /* its points */
+    guint row;
+    double x, width;
+};
+
+struct plx_row {
+    guint first, n;      /* its points */
+    const char *chapter; /* to be written above it, or NULL */
+    double top;          /* of everything in the row */
+    double plot_top, plot_bottom;
+    double right;
+};
+
+struct plx_layout {
+    double width, height, column, left;
+    gboolean slanted; /* point labels are slanted, not wrapped */
+    double heading_height;
+    struct plx_place *places; /* per point */
+    struct plx_section *sections;
+    guint n_sections;
+    struct plx_row *rows;
+    guint n_rows;
+};
+
+void plx_layout_init(struct plx_layout *layout, const struct plx_picture *picture);
+void plx_layout_clear(struct plx_layout *layout);
+
+/* Estimated width of text in units of the drawing at font size 1: fonts are not known here. */
+double plx_layout_text_width(const char *text);
+
+/* Breaks text into at most `max_lines` lines that fit `width` at `size`; the last ends in an
+ * ellipsis when words are left, and so does a word that is too long. NULL-terminated. */
+char **plx_layout_wrap(const char *text, double width, double size, guint max_lines);

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/gaps_picture.h"
+
+#include "report/view.h"
+#include "report/words.h"
+
+#include <math.h>
+#include <string.h>
+
+struct plx_gaps_picture {
+    struct plx_picture model;
+    gboolean drawable;
+    gboolean shares; /* the axis is the share at desired, not the level */
+    const plx_gaps *gaps;
+    const struct plx_gaps_group *group;
+    const struct plx_scale *scale;
+    gint audiences[PLX_PICTURE_VOICES];
+    struct plx_picture_point *points;
+    struct plx_picture_level levels[PLX_SCALE_WIDTH];
+    GPtrArray *texts;
+};
+
+static const char *keep(plx_gaps_picture *picture, const char *text)
+{
+    char *copy = g_strdup(text);
+    g_ptr_array_add(picture->texts, copy);
+    return copy;
+}
+
+static gint front_audience(const plx_gaps_picture *p, gint served, gboolean shares)
+{
+    for (gint a = 0; a < (gint)p->gaps->n_audiences; a++) {
+        if (p->gaps->served[a] || strcmp(p->gaps->audiences[a], "shopper") == 0)
+            continue;
+        for (guint i = 0; i < p->group->n_points; i++) {
+            const struct plx_gaps_point *point = &p->group->points[i];
+            const struct plx_voice *voice = plx_view_voice(point, a);
+            const struct plx_belief *belief = plx_view_belief(point, a, served);
+            if (!shares && voice && isfinite(voice->mean) && voice->scale &&
+                plx_scale_same(voice->scale, p->scale))
+                return a;
+            if (shares && belief && isfinite(belief->believed))
+                return a;
+        }
+    }
+    return -1;
+}
+
+static const struct plx_scale *served_scale(const struct plx_gaps_group *group, gint served)
+{
+    for (guint i = 0; i < group->n_points; i++) {
+        const struct plx_voice *voice = plx_view_voice(&group->points[i], served);
+        if (voice && voice->scale)
+            return voice->scale;
+    }
+    return NULL;
+}
+
+/* Up is good in the picture, also where the scale runs down. */
+static double upright(const plx_gaps_picture *p, double value)
+{
+    return p->scale->down ? p->scale->min + p->scale->max - value : value;
+}
+
+static void set_levels(plx_gaps_picture *p)
+{
+    const struct plx_scale *scale = p->scale;
+    guint n = 0;
+    if (p->shares) {
+        for (int i = 0; i <= 10; i += 2) {
+            g_autofree char *label = g_strdup_printf("%d in 10", i);
+            p->levels[n++] = (struct plx_picture_level){i / 10.0, keep(p, label), i == 0};
+        }
+        p->model.min = 0;
+        p->model.max = 1;
+    } else {
+        const int width = scale->max - scale->min, step = width <= 10 ? 1 : (width + 9) / 10;
+        for (int v = scale->min; v <= scale->max; v += step) {
+            g_autoptr(GString) label = g_string_new(NULL);
+            if (scale->words && scale->words[v - scale->min])
+                g_string_append_printf(label, "%s ", scale->words[v - scale->min]);
+            g_string_append_printf(label, "%d", v);
+            p->levels[n++] =
+                (struct plx_picture_level){upright(p, v), keep(p, label->str), v == scale->met};
+        }
+        p->model.min = scale->min;
+        p->model.max = scale->max;
+    }
+    p->model.levels = p->levels;
+    p->model.n_levels = n;
+}
+
+static enum plx_picture_shape shape_of(const char *audience, guint other)
+{
+    static const char *const known[] = {"leader", "staff", "shopper", "customer"};
+    for (guint i = 0; i < G_N_ELEMENTS(known); i++)
+        if (strcmp(audience, known[i]) == 0)
+            return (enum plx_picture_shape)i;
+    return other % 2 ? PLX_SHAPE_CROSS : PLX_SHAPE_PLUS;
+}
+
+static void set_voices(plx_gaps_picture *p, gint served, gint front)
+{
+    guint others = 0;
+    p->model.base = p->model.front = -1;
+    for (gint a = 0; a < (gint)p->gaps->n_audiences; a++) {
+        const guint v = p->model.n_voices;
+        if (v == PLX_PICTURE_VOICES)
+            break;
+        const enum plx_picture_shape shape = shape_of(p->gaps->audiences[a], others);
+        others += shape >= PLX_SHAPE_PLUS;
+        p->model.voices[v] = (struct plx_picture_voice){
+            .name = plx_words_voice(p->gaps, a),
+            .shape = shape,
+            .faint = a != served && a != front,
+        };
+        p->audiences[v] = a;
+        if (a == served)
+            p->model.base = (gint)v;
+        if (a == front)
+            p->model.front = (gint)v;
+        p->model.n_voices++;
+    }
+}
+
+static struct plx_picture_mark level_mark(plx_gaps_picture *p, const struct plx_voice *voice)
+{
+    struct plx_picture_mark mark = {(double)NAN, (double)NAN, (double)NAN, NULL};
+    if (!voice || !voice->scale || !plx_scale_same(voice->scale, p->scale) ||
+        !isfinite(voice->mean))
+        return mark;
+    g_autoptr(GString) words = g_string_new(NULL);
+    plx_words_seen(p->gaps, voice, words);
+    mark.value = upright(p, voice->mean);
+    mark.lo = upright(p, voice->mean_ci.lo);
+    mark.hi = upright(p, voice->mean_ci.hi);
+    mark.words = keep(p, words->str);
+    return mark;
+}
+
+static struct plx_picture_mark share_mark(plx_gaps_picture *p, const struct plx_gaps_point *point,
+                                          gint audience, gint served)
+{
+    struct plx_picture_mark mark = {(double)NAN, (double)NAN, (double)NAN, NULL};
+    g_autoptr(GString) words = g_string_new(NULL);
+    const struct plx_belief *belief = plx_view_belief(point, audience, served);
+    const struct plx_voice *voice = plx_view_voice(point, audience);
+    if (audience != served && belief && isfinite(belief->believed)) {
+        mark.value = belief->believed;
+        g_string_append_printf(words, "%s think ", plx_words_voice(p->gaps, audience));
+    } else if (audience == served && voice && isfinite(voice->desired_share)) {
+        mark.value = voice->desired_share;
+        mark.lo = voice->desired_ci.lo;
+        mark.hi = voice->desired_ci.hi;
+        g_string_append_printf(words, "%s say ", plx_words_voice(p->gaps, audience));
+    } else {
+        return mark;
+    }
+    plx_words_in_ten(words, mark.value);
+    mark.words = keep(p, words->str);
+    return mark;
+}
+
+static const char *promise_of(plx_gaps_picture *p, const struct plx_gaps_point *point)
+{
+    const plx_map *map = p->gaps->map;
+    g_autoptr(GString) words = g_string_new(NULL);
+    for (guint i = 0; map && point->map_point >= 0 && i < map->n_promises; i++)
+        for (guint k = 0; k < map->promises[i].n_points; k++)
+            if ((gint)map->promises[i].points[k] == point->map_point)
+                g_string_append_printf(words, "%s“%s”",
+                                       words->len ? ", " : "Promised: ", map->promises[i].title);
+    return words->len ? keep(p, words->str) : NULL;
+}
+
+static const char *label_of(plx_gaps_picture *p, const struct plx_gaps_point *point,
+                            const struct plx_gap *lead, const char *flag)
+{
+    g_autoptr(GString) label = g_string_new(point->title);
+    if (lead) {
+        g_string_append(label, ": ");
+        plx_words_verdict(p->gaps, lead->verdict, lead->a, lead->b, label);
+    }
+    g_string_append(label, ". ");
+    for (guint i = 0; i < point->n_voices; i++) {
+        if (i > 0)
+            g_string_append(label, "; ");
+        plx_words_seen(p->gaps, &point->voices[i], label);
+    }
+    g_string_append_c(label, '.');
+    if (flag)
+        g_string_append_printf(label, " %s.", flag);
+    return keep(p, label->str);
+}
+
+static void set_point(plx_gaps_picture *p, guint i, gint served, gboolean chapters)
+{
+    const struct plx_gaps_point *point = &p->group->points[i];
+    struct plx_picture_point *out = &p->points[i];
+    const struct plx_gap *lead = plx_view_lead(p->gaps, point);
+    const struct plx_voice *voice = plx_view_voice(point, served);
+    g_autofree char *href = g_strdup_printf("#%s-p%u", p->model.id, i);
+    *out = (struct plx_picture_point){
+        .title = point->title,
+        .section = point->transaction ? point->transaction : "",
+        .heading = point->transaction_title,
+        .chapter = chapters ? point->journey_title : NULL,
+        .href = keep(p, href),
+        .flag = promise_of(p, point),
+        .below = voice ? 1 - voice->met_share : (double)NAN,
+        .friction = (double)NAN,
+    };
+    out->label = label_of(p, point, lead, out->flag);
+    for (guint v = 0; v < p->model.n_voices; v++)
+        out->marks[v] = p->shares ? share_mark(p, point, p->audiences[v], served)
+                                  : level_mark(p, plx_view_voice(point, p->audiences[v]));
+    const gboolean speaks =
+        lead && p->model.front >= 0 && (gint)lead->a == p->audiences[p->model.front];
+    if (speaks && lead->verdict == PLX_VERDICT_BLIND_SPOT)
+        out->accent = PLX_ACCENT_ABOVE;
+    else if (speaks && lead->verdict == PLX_VERDICT_HIDDEN_STRENGTH)
+        out->accent = PLX_ACCENT_BELOW;
+}
+
+static void set_words(plx_gaps_picture *p, gint served)
+{
+    const struct plx_scale *scale = p->scale;
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (scale->met != PLX_NO_CUT) {
+        g_string_append(text, "below ");
+        plx_words_level(text, scale, scale->met);
+        g_string_append_printf(text, ", of 100 %s", plx_words_voice(p->gaps, served));
+        p->model.below_label = keep(p, text->str);
+    }
+    p->model.title = "Who sees what along the journey";
+    g_string_assign(text, "");
+    if (p->model.front >= 0) {
+        guint above = 0, told = 0;
+        for (guint i = 0; i < p->group->n_points; i++) {
+            const struct plx_picture_mark *m = p->points[i].marks;
+            above += m[p->model.front].value > m[p->model.base].value;
+            told += p->points[i].accent == PLX_ACCENT_ABOVE;
+        }
+        g_string_append_printf(text,
+                               "At %u of %u points %s are above %s; at %u of them the difference "
+                               "is sure enough to count. ",
+                               above, p->group->n_points, p->model.voices[p->model.front].name,
+                               p->model.voices[p->model.base].name, told);
+    }
+    g_string_append(text, "The table below holds the same numbers.");
+    p->model.about = keep(p, text->str);
+}
+
+static gboolean many_journeys(const struct plx_gaps_group *group)
+{
+    for (guint i = 1; i < group->n_points; i++)
+        if (g_strcmp0(group->points[i].journey, group->points[0].journey) != 0)
+            return TRUE;
+    return FALSE;
+}
+
+plx_gaps_picture *plx_gaps_picture_new(const plx_gaps *gaps, const struct plx_gaps_group *group,
+                                       const char *id)
+{
+    plx_gaps_picture *p = g_new0(plx_gaps_picture, 1);
+    p->gaps = gaps;
+    p->group = group;
+    p->texts = g_ptr_array_new_with_free_func(g_free);
+    p->model.id = keep(p, id);
+    const gint served = plx_view_served(gaps);
+    p->scale = served >= 0 ? served_scale(group, served) : NULL;
+    if (!p->scale || p->scale->max <= p->scale->min || !group->n_points)
+        return p;
+    gint front = front_audience(p, served, FALSE);
+    const gint guesser = front_audience(p, served, TRUE);
+    /* Leaders who only guessed are worth more in the picture than staff who rated. */
+    if (guesser >= 0 && (front < 0 || guesser < front)) {
+        p->shares = TRUE;
+        front = guesser;
+    }
+    set_levels(p);
+    set_voices(p, served, front);
+    p->points = g_new0(struct plx_picture_point, group->n_points);
+    const gboolean chapters = many_journeys(group);
+    for (guint i = 0; i < group->n_points; i++)
+        set_point(p, i, served, chapters);
+    p->model.points = p->points;
+    p->model.n_points = group->n_points;
+    set_words(p, served);
+    p->drawable = p->model.base >= 0;
+    return p;
+}
+
+void plx_gaps_picture_free(plx_gaps_picture *picture)
+{
+    if (!picture)
+        return;
+    g_ptr_array_unref(picture->texts);
+    g_free(picture->points);
+    g_free(picture);
+}
+
+const struct plx_picture *plx_gaps_picture_model(const plx_gaps_picture *picture)
+{
+    return picture->drawable ? &picture->model : NULL;
+}
+
+gint plx_gaps_picture_audience(const plx_gaps_picture *picture, guint i)
+{
+    return picture->audiences[i];
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The parts of the page; private to report/. Tests: tests/report/test_gaps_page.c. */
+
+#include "report/gaps_page.h"
+#include "report/html.h"
+
+struct plx_page {
+    const plx_gaps *gaps;
+    const struct plx_page_options *options;
+    plx_html *html;
+    gint served; /* audience or -1 */
+};
+
+/* What the leading pairs found, as lists in words. `id` prefixes ids of the group. */
+void plx_page_tally(struct plx_page *page, const struct plx_gaps_group *group, const char *id);
+void plx_page_lists(struct plx_page *page, const struct plx_gaps_group *group, const char *id);
+void plx_page_beliefs(struct plx_page *page, const struct plx_gaps_group *group);
+
+/* The table twin of the picture: the row of point i has the id "ID-p<i>". */
+void plx_page_table(struct plx_page *page, const struct plx_gaps_group *group, const char *id);
+
+/* The bars of a voice's answers at a point, or nothing. */
+void plx_page_bars(struct plx_page *page, const struct plx_voice *voice);

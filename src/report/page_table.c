@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/page.h"
+
+#include "chart/bars.h"
+#include "report/view.h"
+#include "report/words.h"
+
+#include <math.h>
+
+void plx_page_bars(struct plx_page *page, const struct plx_voice *voice)
+{
+    if (!voice->counts || !voice->scale || !voice->k)
+        return;
+    const struct plx_scale *scale = voice->scale;
+    g_autoptr(GString) label = g_string_new("answers from low to high: ");
+    for (guint i = 0; i < voice->k; i++) {
+        g_string_append(label, i ? ", " : "");
+        plx_words_level(label, scale, scale->min + (int)i);
+        g_string_append_c(label, ' ');
+        plx_words_count(label, voice->counts[i]);
+    }
+    const guint met =
+        scale->met == PLX_NO_CUT || scale->down ? 0 : (guint)(scale->met - scale->min);
+    g_autoptr(plx_svg) svg = plx_bars_distribution(voice->counts, voice->k, met, label->str);
+    plx_html_svg(page->html, svg);
+}
+
+static void number_cell(struct plx_page *page, const char *class_name, const GString *text)
+{
+    plx_html_element(page->html, "td", class_name, text->str);
+}
+
+static void write_head(struct plx_page *page)
+{
+    static const char *const heads[][2] = {
+        {"Point", NULL},  {"Voice", NULL},   {"Answers", "num"}, {"Mean (95 % range)", "num"},
+        {"Below", "num"}, {"Met", "num"},    {"Desired", "num"}, {"Guess of 10", "num"},
+        {"Spread", NULL}, {"Verdict", NULL},
+    };
+    plx_html_open(page->html, "thead");
+    plx_html_open(page->html, "tr");
+    for (guint i = 0; i < G_N_ELEMENTS(heads); i++) {
+        plx_html_open_class(page->html, "th", heads[i][1]);
+        plx_html_attribute(page->html, "scope", "col");
+        plx_html_text(page->html, heads[i][0]);
+        plx_html_close(page->html);
+    }
+    plx_html_close(page->html);
+    plx_html_close(page->html);
+}
+
+static void write_hidden(struct plx_page *page, const struct plx_voice *voice)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    plx_words_seen(page->gaps, voice, text);
+    plx_html_open_class(page->html, "td", "hidden");
+    plx_html_attribute(page->html, "colspan", "5");
+    plx_html_text(page->html, text->str);
+    plx_html_close(page->html);
+}
+
+static void write_numbers(struct plx_page *page, const struct plx_voice *voice)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (voice->complete)
+        g_string_append(text, "all ");
+    plx_words_count(text, voice->n);
+    number_cell(page, "num", text);
+    g_string_assign(text, "");
+    plx_words_mean(text, voice->mean);
+    plx_html_open_class(page->html, "td", "num");
+    plx_html_element(page->html, "strong", NULL, text->str);
+    g_string_assign(text, "");
+    plx_words_range(text, voice->mean_ci);
+    if (text->len) {
+        g_string_prepend(text, " (");
+        g_string_append_c(text, ')');
+        plx_html_element(page->html, "span", "range", text->str);
+    }
+    plx_html_close(page->html);
+    const double shares[] = {1 - voice->met_share, voice->met_share, voice->desired_share};
+    for (guint i = 0; i < G_N_ELEMENTS(shares); i++) {
+        g_string_assign(text, "");
+        plx_words_percent(text, shares[i]);
+        number_cell(page, "num", text);
+    }
+}
+
+static void write_guess(struct plx_page *page, const struct plx_gaps_point *point, gint audience)
+{
+    const struct plx_belief *belief = plx_view_belief(point, audience, page->served);
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (belief && isfinite(belief->believed))
+        plx_words_mean(text, belief->believed * 10);
+    number_cell(page, "num", text);
+}
+
+/* The voices to show at a point, the served ones first: a voice without answers but with a guess
+ * is one too. */
+static GArray *voices_at(const struct plx_page *page, const struct plx_gaps_point *point)
+{
+    GArray *found = g_array_new(FALSE, FALSE, sizeof(gint));
+    for (guint pass = 0; pass < 2; pass++)
+        for (gint a = 0; a < (gint)page->gaps->n_audiences; a++) {
+            const struct plx_voice *voice = plx_view_voice(point, a);
+            const struct plx_belief *belief = plx_view_belief(point, a, page->served);
+            const gboolean speaks =
+                (voice && (voice->n != 0 || voice->suppressed != PLX_SHOWN)) || belief;
+            if (speaks && page->gaps->served[a] == (pass == 0))
+                g_array_append_val(found, a);
+        }
+    return found;
+}
+
+static void write_voice(struct plx_page *page, const struct plx_gaps_point *point, gint audience)
+{
+    const struct plx_voice *voice = plx_view_voice(point, audience);
+    plx_html_open_class(page->html, "th", "voice");
+    plx_html_attribute(page->html, "scope", "row");
+    plx_html_title(page->html, "span", NULL, plx_words_voice(page->gaps, audience));
+    plx_html_close(page->html);
+    if (!voice || voice->n == 0) {
+        plx_html_open(page->html, "td");
+        plx_html_attribute(page->html, "colspan", "5");
+        plx_html_close(page->html);
+    } else if (voice->suppressed != PLX_SHOWN) {
+        write_hidden(page, voice);
+    } else {
+        write_numbers(page, voice);
+    }
+    write_guess(page, point, audience);
+    plx_html_open_class(page->html, "td", "spread");
+    if (voice && voice->suppressed == PLX_SHOWN)
+        plx_page_bars(page, voice);
+    plx_html_close(page->html);
+}
+
+static void write_verdict(struct plx_page *page, const struct plx_gaps_point *point, guint rows)
+{
+    const struct plx_gap *lead = plx_view_lead(page->gaps, point);
+    g_autofree char *span = g_strdup_printf("%u", rows);
+    plx_html_open_class(page->html, "td", "verdict");
+    plx_html_attribute(page->html, "rowspan", span);
+    if (lead) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        plx_words_difference(text, lead->difference);
+        g_autoptr(GString) range = g_string_new(NULL);
+        plx_words_range(range, lead->ci);
+        if (range->len)
+            g_string_append_printf(text, " (%s)", range->str);
+        const char *code = plx_verdict_code(lead->verdict);
+        g_autofree char *name = g_strconcat("word ", code, NULL);
+        plx_html_element(page->html, "span", name, plx_words_verdict_short(lead->verdict));
+        if (isfinite(lead->difference))
+            plx_html_element(page->html, "span", "range", text->str);
+        if (lead->verdict == PLX_VERDICT_NOT_ENOUGH_YET) {
+            g_string_assign(text, "");
+            plx_words_needed(page->gaps, lead, text);
+            plx_html_element(page->html, "span", "range", text->str);
+        }
+    }
+    plx_html_close(page->html);
+}
+
+static void write_point(struct plx_page *page, const struct plx_gaps_point *point, const char *id)
+{
+    g_autoptr(GArray) voices = voices_at(page, point);
+    const guint rows = MAX(voices->len, 1);
+    plx_html_open(page->html, "tbody");
+    plx_html_attribute(page->html, "id", id);
+    for (guint i = 0; i < rows; i++) {
+        plx_html_open(page->html, "tr");
+        if (i == 0) {
+            g_autofree char *span = g_strdup_printf("%u", rows);
+            plx_html_open_class(page->html, "th", "point");
+            plx_html_attribute(page->html, "scope", "rowgroup");
+            plx_html_attribute(page->html, "rowspan", span);
+            plx_html_title(page->html, "span", NULL, point->title);
+            plx_html_close(page->html);
+        }
+        if (voices->len) {
+            write_voice(page, point, g_array_index(voices, gint, i));
+        } else {
+            plx_html_open(page->html, "td");
+            plx_html_attribute(page->html, "colspan", "8");
+            plx_html_text(page->html, "nobody answered");
+            plx_html_close(page->html);
+        }
+        if (i == 0)
+            write_verdict(page, point, rows);
+        plx_html_close(page->html);
+    }
+    plx_html_close(page->html);
+}
+
+static void write_section(struct plx_page *page, const struct plx_gaps_point *point)
+{
+    const char *title = point->transaction_title ? point->transaction_title : point->journey_title;
+    if (!title)
+        return;
+    plx_html_open_class(page->html, "tbody", "section");
+    plx_html_open(page->html, "tr");
+    plx_html_open(page->html, "th");
+    plx_html_attribute(page->html, "colspan", "10");
+    plx_html_attribute(page->html, "scope", "colgroup");
+    plx_html_title(page->html, "span", NULL, title);
+    plx_html_close(page->html);
+    plx_html_close(page->html);
+    plx_html_close(page->html);
+}
+
+void plx_page_table(struct plx_page *page, const struct plx_gaps_group *group, const char *id)
+{
+    plx_html_open_class(page->html, "div", "scroll");
+    plx_html_attribute(page->html, "tabindex", "0");
+    plx_html_attribute(page->html, "role", "region");
+    plx_html_attribute(page->html, "aria-label", "All points, all numbers");
+    plx_html_open_class(page->html, "table", "twin");
+    plx_html_element(page->html, "caption", NULL,
+                     "Every point and voice: number of answers, mean with its range, shares of "
+                     "answers below, at or above what is expected, and at the desired level or "
+                     "above. The verdict is that of the first voice against the people served.");
+    write_head(page);
+    for (guint i = 0; i < group->n_points; i++) {
+        const struct plx_gaps_point *point = &group->points[i];
+        if (i == 0 || g_strcmp0(point->transaction, point[-1].transaction) != 0 ||
+            g_strcmp0(point->journey, point[-1].journey) != 0)
+            write_section(page, point);
+        g_autofree char *row = g_strdup_printf("%s-p%u", id, i);
+        write_point(page, point, row);
+    }
+    plx_html_close(page->html);
+    plx_html_close(page->html);
+}

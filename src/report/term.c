@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/term.h"
+
+#include <math.h>
+#include <string.h>
+
+static guint columns_of(gunichar c)
+{
+    if (g_unichar_iszerowidth(c))
+        return 0;
+    return g_unichar_iswide(c) ? 2 : 1;
+}
+
+guint plx_term_width(const char *text)
+{
+    guint width = 0;
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        width += columns_of(g_utf8_get_char(p));
+    return width;
+}
+
+static void append_blanks(GString *out, guint n)
+{
+    for (guint i = 0; i < n; i++)
+        g_string_append_c(out, ' ');
+}
+
+void plx_term_fit(GString *out, const char *text, guint width)
+{
+    const guint all = plx_term_width(text);
+    if (all <= width) {
+        g_string_append(out, text);
+        append_blanks(out, width - all);
+        return;
+    }
+    guint used = 0;
+    const char *p = text;
+    for (; *p; p = g_utf8_next_char(p)) {
+        const guint next = columns_of(g_utf8_get_char(p));
+        if (used + next + 1 > width)
+            break;
+        used += next;
+    }
+    g_string_append_len(out, text, p - text);
+    g_string_append(out, "…");
+    append_blanks(out, width - used - 1);
+}
+
+static const char *code_of(enum plx_style style)
+{
+    switch (style) {
+    case PLX_STYLE_PLAIN:
+        return NULL;
+    case PLX_STYLE_BOLD:
+        return "\x1b[1m";
+    case PLX_STYLE_DIM:
+        return "\x1b[2m";
+    case PLX_STYLE_LEADER:
+        return "\x1b[35m";
+    case PLX_STYLE_STAFF:
+        return "\x1b[33m";
+    case PLX_STYLE_SERVED:
+        return "\x1b[36m";
+    }
+    return NULL;
+}
+
+void plx_term_style(GString *out, const struct plx_table_options *options, enum plx_style style,
+                    const char *text)
+{
+    const char *code = options->colour ? code_of(style) : NULL;
+    if (code)
+        g_string_append(out, code);
+    g_string_append(out, text);
+    if (code)
+        g_string_append(out, "\x1b[0m");
+}
+
+void plx_term_wrap(GString *out, const struct plx_table_options *options, enum plx_style style,
+                   guint indent, const char *text)
+{
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    g_autoptr(GString) line = g_string_new(NULL);
+    guint used = indent;
+    for (guint i = 0; words[i]; i++) {
+        const guint width = plx_term_width(words[i]);
+        if (line->len && used + 1 + width > options->width) {
+            append_blanks(out, indent);
+            plx_term_style(out, options, style, line->str);
+            g_string_append_c(out, '\n');
+            g_string_truncate(line, 0);
+            used = indent;
+        }
+        if (line->len) {
+            g_string_append_c(line, ' ');
+            used++;
+        }
+        g_string_append(line, words[i]);
+        used += width;
+    }
+    append_blanks(out, indent);
+    plx_term_style(out, options, style, line->str);
+    g_string_append_c(out, '\n');
+}
+
+void plx_strip_init(struct plx_strip *strip, guint width, double min, double max)
+{
+    *strip = (struct plx_strip){.width = width, .min = min, .max = max};
+    strip->cells = g_new(gunichar, width);
+    strip->styles = g_new0(guint8, width);
+    for (guint i = 0; i < width; i++)
+        strip->cells[i] = ' ';
+}
+
+void plx_strip_clear(struct plx_strip *strip)
+{
+    g_clear_pointer(&strip->cells, g_free);
+    g_clear_pointer(&strip->styles, g_free);
+}
+
+static guint column_of(const struct plx_strip *strip, double value)
+{
+    const double share = (value - strip->min) / (strip->max - strip->min);
+    return (guint)round(CLAMP(share, 0, 1) * (strip->width - 1));
+}
+
+static void put(struct plx_strip *strip, guint column, gunichar sign, enum plx_style style)
+{
+    strip->cells[column] = sign;
+    strip->styles[column] = (guint8)style;
+}
+
+void plx_strip_ticks(struct plx_strip *strip)
+{
+    if (strip->max - strip->min > strip->width / 2)
+        return;
+    for (double v = strip->min; v <= strip->max; v++)
+        put(strip, column_of(strip, v), 0xb7, PLX_STYLE_DIM);
+}
+
+void plx_strip_fill(struct plx_strip *strip, double lo, double hi, gunichar sign,
+                    enum plx_style style)
+{
+    if (!isfinite(lo) || !isfinite(hi))
+        return;
+    for (guint i = column_of(strip, MIN(lo, hi)); i <= column_of(strip, MAX(lo, hi)); i++)
+        put(strip, i, sign, style);
+}
+
+static gboolean is_letter(const struct plx_strip *strip, gint64 column)
+{
+    return g_unichar_isalpha(strip->cells[column]);
+}
+
+void plx_strip_letter(struct plx_strip *strip, double value, gunichar letter, enum plx_style style)
+{
+    if (!isfinite(value))
+        return;
+    const gint64 at = column_of(strip, value);
+    for (gint64 away = 0; away < (gint64)strip->width; away++) {
+        if (at + away < (gint64)strip->width && !is_letter(strip, at + away)) {
+            put(strip, (guint)(at + away), letter, style);
+            return;
+        }
+        if (at - away >= 0 && !is_letter(strip, at - away)) {
+            put(strip, (guint)(at - away), letter, style);
+            return;
+        }
+    }
+}
+
+void plx_strip_print(const struct plx_strip *strip, const struct plx_table_options *options,
+                     GString *out)
+{
+    for (guint i = 0; i < strip->width; i++) {
+        char text[8] = {0};
+        g_unichar_to_utf8(strip->cells[i], text);
+        plx_term_style(out, options, strip->styles[i], text);
+    }
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/words.h"
+
+#include <string.h>
+
+/* Sentences of the notes. {who}: the voice; {n}: the count; {d}: the detail. */
+static const struct {
+    const char *code;
+    const char *detail; /* only with this detail; NULL = any */
+    const char *text;
+} sentences[] = {
+    {"audience_hidden", NULL,
+     "{who} are not shown anywhere: {n} people answered, at least {d} are needed."},
+    {"cells_hidden", "few_persons",
+     "{who} are not shown at {n} places of this reading: fewer people than the minimum."},
+    {"cells_hidden", "complementary",
+     "{who} are not shown at {n} further places, because a smaller group could be computed from "
+     "them."},
+    {"cells_hidden", "filter",
+     "{who} are not shown at {n} places: a protected voice takes no free filters."},
+    {"filter_not_allowed", "keys",
+     "{who} are protected: more than one filter beside the place is not allowed."},
+    {"filter_not_allowed", "week", "{who} are protected: they are shown by month, not by week."},
+    {"filter_not_allowed", "no_whole_month",
+     "{who} are protected: the dates asked for hold no whole month."},
+    {"whole_months", NULL, "{who} are protected: their answers are those of the months {d}."},
+    {"merged", NULL, "{who} are shown together for {d}: each alone would be too few."},
+    {"whole_audience", "place", "{who} are shown whole: the place filter does not apply to them."},
+    {"whole_audience", "belief",
+     "What {who} believe is counted whole: the filter applies to the people served only."},
+    {"rounded", NULL,
+     "{who} are 5 to 9 people at {n} places: their values are rounded (means to half a level, "
+     "shares to a tenth). Verdicts come from the exact values."},
+    {"named", NULL,
+     "All {who} agreed to be shown by name: the minimum group and rounding are lifted."},
+    {"all_answered", NULL, "All {n} {who} answered: no sampling error on their side."},
+    {"some_answered", NULL, "{n} of {d} {who} answered."},
+    {"population_exceeded", NULL,
+     "Up to {n} people answered as {who}, but the map says there are {d}."},
+    {"population_wanted", NULL,
+     "More answers of the others cannot decide some points: say how many {who} there are "
+     "(population in the map, or --population)."},
+    {"scales_differ", NULL,
+     "At {n} pairs {who} answered on another scale: no level gap is formed."},
+    {"headline_needs_one", NULL, "A split has no single headline: see each group."},
+    {"without_time", NULL, "{n} rows have no date and match no date filter."},
+    {"no_answers", NULL, "Nothing matches the question."},
+    {"duplicates", NULL, "{n} rows came twice with the same content and were counted once."},
+    {"rejected", NULL, "{n} rows were rejected and are not counted."},
+};
+
+static void append_sentence(const plx_gaps *gaps, const struct plx_gaps_note *note,
+                            const char *text, GString *out)
+{
+    const gsize start = out->len;
+    for (const char *p = text; *p; p++) {
+        if (g_str_has_prefix(p, "{who}")) {
+            g_string_append(out, plx_words_voice(gaps, note->audience));
+            p += 4;
+        } else if (g_str_has_prefix(p, "{n}")) {
+            plx_words_count(out, note->count);
+            p += 2;
+        } else if (g_str_has_prefix(p, "{d}")) {
+            g_string_append(out, note->detail ? note->detail : "–");
+            p += 2;
+        } else {
+            g_string_append_c(out, *p);
+        }
+    }
+    out->str[start] = g_ascii_toupper(out->str[start]);
+}
+
+/* A code of a source we have no sentence for still says something. */
+static void append_plain(const plx_gaps *gaps, const struct plx_gaps_note *note, GString *out)
+{
+    g_autofree char *words = g_strdelimit(g_strdup(note->code), "_", ' ');
+    words[0] = g_ascii_toupper(words[0]);
+    g_string_append(out, words);
+    if (note->audience >= 0)
+        g_string_append_printf(out, " (%s)", plx_words_voice(gaps, note->audience));
+    if (note->count >= 0) {
+        g_string_append(out, ": ");
+        plx_words_count(out, note->count);
+    }
+    if (note->detail)
+        g_string_append_printf(out, "%s%s", note->count >= 0 ? ", " : ": ", note->detail);
+    g_string_append_c(out, '.');
+}
+
+void plx_words_note(const plx_gaps *gaps, const struct plx_gaps_note *note, GString *out)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(sentences); i++) {
+        if (strcmp(sentences[i].code, note->code) != 0)
+            continue;
+        if (sentences[i].detail && g_strcmp0(sentences[i].detail, note->detail) != 0)
+            continue;
+        append_sentence(gaps, note, sentences[i].text, out);
+        return;
+    }
+    append_plain(gaps, note, out);
+}
+
+const struct plx_words_method *plx_words_methods(void)
+{
+    static const struct plx_words_method methods[] = {
+        {"What was asked",
+         "Each point was rated on the six levels of service after Ron Kaufman: Criminal, Basic, "
+         "Expected, Desired, Surprising, Unbelievable (or on the scale named in the table). "
+         "Leaders and staff may also guess how many of 10 customers would say Desired or better."},
+        {"The range behind a number",
+         "2.4 (2.2–2.6) means: with answers like these, the true mean of everybody who could have "
+         "answered lies in that range 95 times of 100. Where a person answered more than once, "
+         "the range allows for it. Where all there are have answered there is no range."},
+        {"When a gap counts",
+         "The range of a difference, widened because many points are looked at together (false "
+         "coverage rate, Benjamini and Yekutieli 2005), must lie wholly beyond the margin. If it "
+         "lies wholly inside, views agree: agreement is a finding too. Else it is not enough yet, "
+         "and no rank is given."},
+        {"What the words mean",
+         "Not seen yet: leaders rate the point higher and the people served are not at the "
+         "desired level. Hidden strength: the people served rate it higher and are there. Shared "
+         "strength and known problem: views agree, above or below."},
+        {"What this does not say",
+         "A difference between views is not a cause. No number here promises what a change would "
+         "bring: that needs a planned step with a comparison."},
+        {"Who is protected",
+         "A voice with fewer people than its minimum is not shown, nor a number from which it "
+         "could be computed. Small groups of leaders and staff are rounded."},
+        {NULL, NULL},
+    };
+    return methods;
+}

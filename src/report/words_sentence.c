@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/view.h"
+#include "report/words.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A voice at the beginning of a sentence: "Leaders". */
+static void append_voice_first(const plx_gaps *gaps, gint audience, GString *out)
+{
+    const char *name = plx_words_voice(gaps, audience);
+    g_string_append_unichar(out, g_unichar_toupper(g_utf8_get_char(name)));
+    g_string_append(out, g_utf8_next_char(name));
+}
+
+static void append_bracket(GString *out, struct plx_interval ci, gboolean percent)
+{
+    if (!isfinite(ci.lo) || !isfinite(ci.hi))
+        return;
+    g_string_append(out, " (");
+    if (percent)
+        plx_words_percent_range(out, ci);
+    else
+        plx_words_range(out, ci);
+    g_string_append_c(out, ')');
+}
+
+/* The scale on which an audience answers: that of the first voice shown. */
+static const struct plx_scale *scale_of(const plx_gaps *gaps, gint audience)
+{
+    for (guint g = 0; g < gaps->n_groups; g++)
+        for (guint p = 0; p < gaps->groups[g].n_points; p++) {
+            const struct plx_voice *voice = plx_view_voice(&gaps->groups[g].points[p], audience);
+            if (voice && voice->scale)
+                return voice->scale;
+        }
+    return NULL;
+}
+
+/* "Desired or better", "4 or better". */
+static void append_desired(const plx_gaps *gaps, gint audience, GString *out)
+{
+    const struct plx_scale *scale = scale_of(gaps, audience);
+    if (!scale || scale->desired == PLX_NO_CUT) {
+        g_string_append(out, "what is desired");
+        return;
+    }
+    plx_words_level(out, scale, scale->desired);
+    g_string_append(out, " or better");
+}
+
+static void append_of_top(const plx_gaps *gaps, gint audience, GString *out)
+{
+    const struct plx_scale *scale = scale_of(gaps, audience);
+    if (scale && scale->min >= 0)
+        g_string_append_printf(out, " of %d", scale->max);
+}
+
+static void headline_belief(const plx_gaps *gaps, GString *out, GString *second)
+{
+    const struct plx_headline *h = &gaps->headline;
+    append_voice_first(gaps, h->by, out);
+    g_string_append(out, " think ");
+    plx_words_in_ten(out, h->by_value);
+    g_string_append_printf(out, " %s get ", plx_words_voice(gaps, h->about));
+    append_desired(gaps, h->about, out);
+    g_string_append_c(out, '.');
+    plx_words_in_ten(second, h->about_value);
+    second->str[0] = g_ascii_toupper(second->str[0]);
+    g_string_append(second, " of those who answered say so");
+    append_bracket(second, h->about_ci, TRUE);
+    g_string_append_c(second, '.');
+}
+
+static void headline_level(const plx_gaps *gaps, GString *out, GString *second)
+{
+    const struct plx_headline *h = &gaps->headline;
+    append_voice_first(gaps, h->by, out);
+    g_string_append(out, " rate the service ");
+    plx_words_mean(out, h->by_value);
+    append_of_top(gaps, h->by, out);
+    g_string_append_c(out, '.');
+    append_voice_first(gaps, h->about, second);
+    g_string_append(second, " who answered rate it ");
+    plx_words_mean(second, h->about_value);
+    append_bracket(second, h->about_ci, FALSE);
+    g_string_append_c(second, '.');
+}
+
+static void headline_served(const plx_gaps *gaps, GString *out)
+{
+    const struct plx_headline *h = &gaps->headline;
+    append_voice_first(gaps, h->about, out);
+    g_string_append(out, ": ");
+    plx_words_in_ten(out, h->about_value);
+    g_string_append(out, " of those who answered get ");
+    append_desired(gaps, h->about, out);
+    append_bracket(out, h->about_ci, TRUE);
+    g_string_append_c(out, '.');
+}
+
+static void append_hidden(const plx_gaps *gaps, GString *out)
+{
+    const struct plx_headline *h = &gaps->headline;
+    if (h->by < 0 || h->hidden_minimum <= 0)
+        return;
+    append_voice_first(gaps, h->by, out);
+    g_string_append_printf(out, " hidden: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " needed.",
+                           MAX(h->hidden_persons, 0), h->hidden_minimum);
+}
+
+void plx_words_headline_parts(const plx_gaps *gaps, GString *first, GString *second)
+{
+    switch (gaps->headline.kind) {
+    case PLX_HEADLINE_BELIEF:
+        headline_belief(gaps, first, second);
+        return;
+    case PLX_HEADLINE_LEVEL:
+        headline_level(gaps, first, second);
+        return;
+    case PLX_HEADLINE_SERVED:
+        headline_served(gaps, first);
+        append_hidden(gaps, second);
+        return;
+    case PLX_HEADLINE_NONE:
+        g_string_append(first, gaps->by ? "Who sees what, group by group." : "Who sees what.");
+        append_hidden(gaps, second);
+        return;
+    }
+}
+
+void plx_words_headline(const plx_gaps *gaps, GString *out)
+{
+    g_autoptr(GString) second = g_string_new(NULL);
+    plx_words_headline_parts(gaps, out, second);
+    if (second->len)
+        g_string_append_printf(out, " %s", second->str);
+}
+
+void plx_words_remedy(const plx_gaps *gaps, GString *out)
+{
+    const struct plx_headline *h = &gaps->headline;
+    if (h->by < 0 || h->hidden_minimum <= 0)
+        return;
+    g_string_append(out, "To show ");
+    g_string_append(out, plx_words_voice(gaps, h->by));
+    g_string_append_printf(out,
+                           ": ask at least %" G_GINT64_FORMAT
+                           " of them, or, if all of them agree to be shown, add --named %s.",
+                           h->hidden_minimum, gaps->audiences[h->by]);
+}
+
+static void append_window(const plx_gaps *gaps, GString *out)
+{
+    if (!gaps->data_since || !gaps->data_until)
+        return;
+    g_string_append(out, " · ");
+    g_string_append_len(out, gaps->data_since, (gssize)MIN(strlen(gaps->data_since), 10));
+    g_string_append(out, " to ");
+    g_string_append_len(out, gaps->data_until, (gssize)MIN(strlen(gaps->data_until), 10));
+}
+
+void plx_words_context(const plx_gaps *gaps, GString *out)
+{
+    const char *title = gaps->map ? gaps->map->title : NULL;
+    g_autofree char *name = g_path_get_basename(gaps->source ? gaps->source : "");
+    g_string_append(out, title && *title ? title : name);
+    append_window(gaps, out);
+    for (guint i = 0; i < gaps->n_where; i++)
+        g_string_append_printf(out, " · %s", gaps->where[i]);
+    g_string_append(out, " · ");
+    plx_words_count(out, gaps->observations);
+    g_string_append(out, gaps->observations == 1 ? " answer" : " answers");
+    if (gaps->respondents > 0) {
+        g_string_append(out, " of ");
+        plx_words_count(out, gaps->respondents);
+        g_string_append(out, gaps->respondents == 1 ? " person" : " people");
+    }
+}
+
+static void append_mean_of(const plx_gaps *gaps, const struct plx_voice *voice, GString *out)
+{
+    (void)gaps;
+    if (!voice) {
+        g_string_append(out, "–");
+        return;
+    }
+    plx_words_mean(out, voice->mean);
+    append_bracket(out, voice->mean_ci, FALSE);
+}
+
+void plx_words_gap(const plx_gaps *gaps, const struct plx_gaps_point *point,
+                   const struct plx_gap *gap, GString *out)
+{
+    append_voice_first(gaps, (gint)gap->a, out);
+    g_string_append(out, gap->verdict == PLX_VERDICT_SCALES_DIFFER ? " answered " : " rate it ");
+    append_mean_of(gaps, plx_view_voice(point, (gint)gap->a), out);
+    g_string_append_printf(out, ", %s ", plx_words_voice(gaps, (gint)gap->b));
+    append_mean_of(gaps, plx_view_voice(point, (gint)gap->b), out);
+    if (gap->verdict == PLX_VERDICT_SCALES_DIFFER)
+        g_string_append(out, ", on different scales");
+    if (isfinite(gap->difference)) {
+        const double size = fabs(gap->difference);
+        struct plx_interval ci = gap->ci;
+        if (gap->difference < 0)
+            ci = (struct plx_interval){-gap->ci.hi, -gap->ci.lo};
+        g_string_append(out, ": ");
+        plx_words_mean(out, size);
+        g_string_append(out, fabs(size - 1) < 0.05 ? " level apart" : " levels apart");
+        append_bracket(out, ci, FALSE);
+    }
+    g_string_append_c(out, '.');
+}
+
+void plx_words_needed(const plx_gaps *gaps, const struct plx_gap *gap, GString *out)
+{
+    if (isfinite(gap->answers_needed) && gap->answers_needed > 0) {
+        g_string_append(out, "about ");
+        plx_words_count(out, (gint64)MIN(ceil(gap->answers_needed), 1e15));
+        g_string_append_printf(out, " more from %s", plx_words_voice(gaps, (gint)gap->b));
+        return;
+    }
+    g_string_append_printf(out, "say how many %s there are, or ask more of them",
+                           plx_words_voice(gaps, (gint)gap->a));
+}
+
+void plx_words_belief(const plx_gaps *gaps, const struct plx_belief *belief, GString *out)
+{
+    append_voice_first(gaps, (gint)belief->by, out);
+    if (belief->suppressed != PLX_SHOWN) {
+        g_string_append(out, ": guesses not shown, too few people.");
+        return;
+    }
+    g_string_append(out, " think ");
+    plx_words_in_ten(out, belief->believed);
+    g_string_append_printf(out, ", %s say ", plx_words_voice(gaps, (gint)belief->about));
+    plx_words_in_ten(out, belief->served);
+    append_bracket(out, belief->served_ci, TRUE);
+    g_string_append_c(out, '.');
+}
+
+void plx_words_prediction(const plx_gaps *gaps, const struct plx_prediction *prediction,
+                          GString *out)
+{
+    append_voice_first(gaps, (gint)prediction->by, out);
+    g_string_append(out, " predicted ");
+    plx_words_mean(out, prediction->mean_predicted);
+    g_string_append_printf(out, ", %s answered ", plx_words_voice(gaps, (gint)prediction->about));
+    plx_words_mean(out, prediction->mean_observed);
+    if (isfinite(prediction->bias)) {
+        g_string_append(out, ": ");
+        plx_words_difference(out, prediction->bias);
+        append_bracket(out, prediction->bias_ci, FALSE);
+    }
+    g_string_append_c(out, '.');
+}
+
+void plx_words_expectation(const plx_gaps *gaps, const struct plx_expectation *expectation,
+                           GString *out)
+{
+    append_voice_first(gaps, (gint)expectation->audience, out);
+    g_string_append(out, " expected ");
+    plx_words_mean(out, expectation->mean_expected);
+    g_string_append(out, "; what they got differs by ");
+    plx_words_difference(out, expectation->mean_difference);
+    append_bracket(out, expectation->ci, FALSE);
+    g_string_append(out, ". Fell short for ");
+    plx_words_percent(out, expectation->below);
+    g_string_append(out, ", met for ");
+    plx_words_percent(out, expectation->met);
+    g_string_append(out, ", exceeded for ");
+    plx_words_percent(out, expectation->exceeded);
+    g_string_append_c(out, '.');
+}
+
+static const char *agreement_of_order(double tau)
+{
+    return tau >= 0.7   ? "almost the same order"
+           : tau >= 0.4 ? "a similar order"
+           : tau >= 0.1 ? "a partly similar order"
+           : tau > -0.1 ? "an unrelated order"
+                        : "a partly opposite order";
+}
+
+void plx_words_ranking(const plx_gaps *gaps, const struct plx_ranking *ranking, GString *out)
+{
+    append_voice_first(gaps, (gint)ranking->by, out);
+    if (ranking->suppressed != PLX_SHOWN || !isfinite(ranking->tau_pooled)) {
+        g_string_append(out, ": order of points not shown, too few people.");
+        return;
+    }
+    g_string_append_printf(out, " and %s put %u points in %s (Kendall's tau ",
+                           plx_words_voice(gaps, (gint)ranking->about), ranking->points,
+                           agreement_of_order(ranking->tau_pooled));
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    g_string_append(out, g_ascii_formatd(text, sizeof text, "%.2f", ranking->tau_pooled));
+    if (isfinite(ranking->tau_mean)) {
+        g_string_append(out, "; one person alone ");
+        g_string_append(out, g_ascii_formatd(text, sizeof text, "%.2f", ranking->tau_mean));
+    }
+    g_string_append(out, ").");
+}
+
+static gint64 minimum_of(const plx_gaps *gaps, guint audience)
+{
+    if (!gaps->map)
+        return 0;
+    const gint at = plx_map_find_audience(gaps->map, gaps->audiences[audience]);
+    return at < 0 ? 0 : (gint64)gaps->map->audiences[at].minimum;
+}
+
+void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString *out)
+{
+    g_string_append(out, plx_words_voice(gaps, (gint)voice->audience));
+    if (voice->suppressed == PLX_HIDDEN_FEW) {
+        g_string_append(out, " not shown: ");
+        const gint64 minimum = minimum_of(gaps, voice->audience);
+        if (minimum > 0)
+            g_string_append_printf(out, "at least %" G_GINT64_FORMAT " people needed", minimum);
+        else
+            g_string_append(out, "too few people");
+        return;
+    }
+    if (voice->suppressed != PLX_SHOWN) {
+        g_string_append(out, voice->suppressed == PLX_HIDDEN_FILTER
+                                 ? " not shown under this filter"
+                                 : " not shown, to protect a smaller group");
+        return;
+    }
+    if (voice->n == 0) {
+        g_string_append(out, " did not answer");
+        return;
+    }
+    g_string_append_c(out, ' ');
+    append_mean_of(gaps, voice, out);
+    g_string_append(out, ", ");
+    if (voice->complete) {
+        g_string_append(out, "all ");
+        plx_words_count(out, voice->persons >= 0 ? voice->persons : voice->n);
+        g_string_append(out, " answered");
+        return;
+    }
+    plx_words_count(out, voice->n);
+    g_string_append(out, voice->n == 1 ? " answer" : " answers");
+}

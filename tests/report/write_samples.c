@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Writes every sample as page, table, JSON and CSV into a directory: `write-samples DIR`. The
+ * browser test looks at the pages, people at the rest; `golden` makes the files of tests/report. */
+
+#include "report/gaps_csv.h"
+#include "report/gaps_json.h"
+#include "report/gaps_page.h"
+#include "report/gaps_table.h"
+#include "report/sample.h"
+
+#include <glib/gstdio.h>
+#include <stdio.h>
+
+static gboolean save(const char *dir, const char *name, const char *extension, const GString *text)
+{
+    g_autofree char *file = g_strconcat(name, extension, NULL);
+    g_autofree char *path = g_build_filename(dir, file, NULL);
+    g_autoptr(GError) error = NULL;
+    if (g_file_set_contents(path, text->str, (gssize)text->len, &error))
+        return TRUE;
+    g_printerr("%s\n", error->message);
+    return FALSE;
+}
+
+static gboolean write_sample(const char *dir, enum sample_kind kind)
+{
+    plx_gaps *gaps = sample_new(kind);
+    const char *name = sample_name(kind);
+    const struct plx_page_options page = {"0.1.0", "parallax report ratings.csv -o monday.html"};
+    const struct plx_table_options table = {80, FALSE, TRUE, FALSE};
+    g_autoptr(GString) html = plx_gaps_page(gaps, &page);
+    g_autoptr(GString) text = g_string_new(NULL);
+    gboolean ok = save(dir, name, ".html", html);
+    plx_gaps_table(gaps, &table, text);
+    ok &= save(dir, name, ".txt", text);
+    g_string_truncate(text, 0);
+    plx_point_table(gaps, &table, text);
+    ok &= save(dir, name, ".points.txt", text);
+    g_string_truncate(text, 0);
+    plx_gaps_json(gaps, "gaps", text);
+    ok &= save(dir, name, ".json", text);
+    g_string_truncate(text, 0);
+    plx_gaps_csv(gaps, text);
+    ok &= save(dir, name, ".csv", text);
+    sample_free(gaps);
+    return ok;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 2 || g_mkdir_with_parents(argv[1], 0755) != 0) {
+        g_printerr("usage: %s DIR\n", argv[0]);
+        return 1;
+    }
+    for (int kind = 0; kind < SAMPLE_KINDS; kind++)
+        if (!write_sample(argv[1], (enum sample_kind)kind))
+            return 1;
+    return 0;
+}
