@@ -21,7 +21,8 @@ char *plx_demo_map_text(GError **error)
         plx_error(error, PLX_ERROR_BUG, "the starter map '%s' has no journeys", PLX_DEMO_TEMPLATE);
         return NULL;
     }
-    return g_strdup_printf("%.*s\n# All nine of them answer, so that chance has no part in it.\n"
+    return g_strdup_printf(PLX_DEMO_MARK
+                           "%.*s\n# All nine of them answer, so that chance has no part in it.\n"
                            "audiences:\n  leader: {population: %d}\n%s",
                            (int)(at - text), text, PLX_TRUTH_LEADERS, at);
 }

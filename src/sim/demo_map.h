@@ -8,6 +8,9 @@
 
 #define PLX_DEMO_TEMPLATE "marketplace-order"
 
+/* The first line of the demo's map file: by it a folder is known to hold a demo. */
+#define PLX_DEMO_MARK "# Written by \"parallax demo\", which may write it again.\n"
+
 /* The YAML text, to be freed. Errors: PLX_ERROR_BUG when the starter map no longer fits. */
 char *plx_demo_map_text(GError **error);
 

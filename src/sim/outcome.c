@@ -167,14 +167,13 @@ static double expected_overall(double latent, double sd)
     return sum;
 }
 
-struct plx_tally_of_ways {
+struct ways {
     double n, overall, bad, fine;
 };
 
 /* One whole journey of one person: what it adds to the sums. */
 static void add_occasion(const struct plx_truth *truth, const struct plx_person *person,
-                         const struct plx_occasion *occasion, struct plx_tally_of_ways *tally,
-                         double *gain)
+                         const struct plx_occasion *occasion, struct ways *tally, double *gain)
 {
     const double sd = truth->journeys[occasion->journey].spread;
     const double latent = plx_occasion_overall(truth, occasion, person);
@@ -213,7 +212,7 @@ static void choose_best(const struct plx_truth *truth, const plx_map *map, struc
 struct plx_outcome plx_outcome(const struct plx_truth *truth, const plx_map *map)
 {
     struct plx_outcome o = {0};
-    struct plx_tally_of_ways tally[2] = {0};
+    struct ways tally[2] = {0};
     struct plx_random random;
     plx_random_seed(&random, OUTCOME_SEED);
     for (guint i = 0; i < PLX_OUTCOME_PERSONS; i++) {

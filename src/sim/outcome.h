@@ -69,5 +69,8 @@ struct plx_outcome {
 /* `map` says the effort class of each point. */
 struct plx_outcome plx_outcome(const struct plx_truth *truth, const plx_map *map);
 
+/* The same in words and a table, for people; 80 columns. */
+void plx_truth_text(const struct plx_truth *truth, const plx_map *map, GString *out);
+
 /* Everything as JSON ("schema": "parallax.truth/1", docs/demo.md), ending in a newline. */
 void plx_truth_json(const struct plx_truth *truth, const plx_map *map, GString *out);

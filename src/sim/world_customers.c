@@ -2,8 +2,8 @@
 
 /* Customers: orders, second orders and returns of the same persons, and words without a rating. */
 
-#include "sim/notes.h"
 #include "sim/person.h"
+#include "sim/remark.h"
 #include "sim/world_part.h"
 
 #include <math.h>
@@ -70,7 +70,7 @@ static void rate_point(const struct form *form, guint p)
         row.number[PLX_ROW_LEVEL] = level;
         beside_level(form, p, level, &row);
         if (chance(form->random, truth->noted)) {
-            const struct plx_note note = plx_note_on_point(form->random, point->id, level);
+            const struct plx_remark note = plx_remark_on_point(form->random, point->id, level);
             text = note.text;
             row.text[PLX_ROW_PROMPT] = note.prompt;
             row.text[PLX_ROW_NOTE] = text;
@@ -177,7 +177,7 @@ static void one_voice(struct plx_world *world, guint i)
     plx_encounter_time(truth, &e, month, (guint)plx_random_below(&random, 28), 0, -1);
     e.row.text[PLX_ROW_SOURCE] = "letter box";
     e.row.text[PLX_ROW_PLACE] = truth->places[plx_random_below(&random, truth->n_places)].name;
-    const struct plx_note note = plx_note_alone(&random);
+    const struct plx_remark note = plx_remark_alone(&random);
     e.row.text[PLX_ROW_PROMPT] = note.prompt;
     e.row.text[PLX_ROW_NOTE] = note.text;
     plx_row_write(&e.row, world->csv);

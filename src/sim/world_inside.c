@@ -2,8 +2,8 @@
 
 /* Those inside: nine leaders, staff, and the tables of two workshops. */
 
-#include "sim/notes.h"
 #include "sim/person.h"
+#include "sim/remark.h"
 #include "sim/world_part.h"
 
 #define STAFF 72
@@ -100,7 +100,7 @@ static void staff_member(struct plx_world *world, guint i)
             point->staff_believed + truth->believed_spread * plx_random_normal(&random), 0, 10);
         g_autofree char *text = NULL;
         if (plx_random_uniform(&random) < 0.08) {
-            const struct plx_note note = plx_note_on_point(&random, point->id, 4);
+            const struct plx_remark note = plx_remark_on_point(&random, point->id, 4);
             text = note.text;
             row.text[PLX_ROW_PROMPT] = note.prompt;
             row.text[PLX_ROW_NOTE] = text;
@@ -155,7 +155,7 @@ static void sheet(struct plx_world *world, guint workshop, guint table)
     e.row.text[PLX_ROW_GROUP_SIZE] = e.group_size;
     sheet_points(world, &e, &random);
     for (guint which = 0; which < 4; which++) {
-        const struct plx_note note = plx_note_sheet(&random, which);
+        const struct plx_remark note = plx_remark_sheet(&random, which);
         struct plx_row row = plx_row_next(&e.row);
         row.text[PLX_ROW_PROMPT] = note.prompt;
         row.text[PLX_ROW_NOTE] = note.text;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sim/notes.h"
+#include "sim/remark.h"
 
 #include <string.h>
 
@@ -325,15 +325,15 @@ static const char *pick(struct plx_random *random, const char *const *texts, gsi
 }
 #define PICK(random, texts) pick(random, texts, G_N_ELEMENTS(texts))
 
-struct plx_note plx_note_on_point(struct plx_random *random, const char *point, int level)
+struct plx_remark plx_remark_on_point(struct plx_random *random, const char *point, int level)
 {
     static const char *const nothing = "Nothing to add.";
     const struct words *w = find(point);
     if (!w)
-        return (struct plx_note){"comment", g_strdup(nothing)};
+        return (struct plx_remark){"comment", g_strdup(nothing)};
     const double u = plx_random_uniform(random);
     if (level <= 4 && u < 0.2)
-        return (struct plx_note){"better", g_strdup(w->better)};
+        return (struct plx_remark){"better", g_strdup(w->better)};
     const char *start = PICK(random, before);
     const char *core = level <= 2   ? PICK(random, w->low)
                        : level <= 4 ? w->middle
@@ -341,31 +341,31 @@ struct plx_note plx_note_on_point(struct plx_random *random, const char *point, 
     const char *end = level <= 2   ? PICK(random, after_low)
                       : level <= 4 ? PICK(random, after_middle)
                                    : PICK(random, after_high);
-    return (struct plx_note){level >= 5 && u < 0.6 ? "did" : "comment",
-                             g_strconcat(start, core, end, NULL)};
+    return (struct plx_remark){level >= 5 && u < 0.6 ? "did" : "comment",
+                               g_strconcat(start, core, end, NULL)};
 }
 
-struct plx_note plx_note_alone(struct plx_random *random)
+struct plx_remark plx_remark_alone(struct plx_random *random)
 {
     const double u = plx_random_uniform(random);
     if (u < 0.5)
-        return (struct plx_note){
+        return (struct plx_remark){
             "complaint", g_strconcat(PICK(random, complaints), PICK(random, after_low), NULL)};
     if (u < 0.8)
-        return (struct plx_note){"suggestion", g_strdup(PICK(random, suggestions))};
+        return (struct plx_remark){"suggestion", g_strdup(PICK(random, suggestions))};
     if (u < 0.9)
-        return (struct plx_note){"moment", g_strdup(PICK(random, moments))};
-    return (struct plx_note){"easier", g_strdup(PICK(random, easier))};
+        return (struct plx_remark){"moment", g_strdup(PICK(random, moments))};
+    return (struct plx_remark){"easier", g_strdup(PICK(random, easier))};
 }
 
-struct plx_note plx_note_sheet(struct plx_random *random, guint which)
+struct plx_remark plx_remark_sheet(struct plx_random *random, guint which)
 {
     static const char *const prompts[] = {"well", "improve", "competitors", "continue"};
     g_assert(which < G_N_ELEMENTS(prompts));
-    return (struct plx_note){prompts[which], g_strdup(PICK(random, sheet_words[which]))};
+    return (struct plx_remark){prompts[which], g_strdup(PICK(random, sheet_words[which]))};
 }
 
-gboolean plx_note_covers(const char *point)
+gboolean plx_remark_covers(const char *point)
 {
     const struct words *w = find(point);
     return w && w->low[0] && w->middle && w->high[0] && w->better;

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* demo: a marketplace simulated from a documented truth (docs/demo.md). */
+#include "cli/command.h"
+#include "cli/demo_folder.h"
+#include "ingest/file_source.h"
+#include "reading/gaps.h"
+#include "report/gaps_page.h"
+#include "report/gaps_table.h"
+#include "sim/demo_map.h"
+#include "sim/outcome.h"
+#include "sim/world.h"
+
+#include <string.h>
+
+#define DEFAULT_FOLDER "demo"
+#define DEFAULT_SEED 1
+
+static gboolean run_truth(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    if (plx_invocation_n_arguments(invocation) > 0)
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--truth prints and writes nothing: leave '%s' out",
+                         plx_invocation_argument(invocation, 0));
+    g_autoptr(plx_map) map = plx_demo_map(error);
+    if (!map)
+        return FALSE;
+    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
+        plx_truth_json(plx_truth(), map, plx_app_out(app));
+    else
+        plx_truth_text(plx_truth(), map, plx_app_out(app));
+    return TRUE;
+}
+
+/* The gaps of the sample, read as a user's own file would be. */
+static plx_gaps *read_gaps(plx_app *app, plx_map *map, const GString *csv, const char *path,
+                           guint64 seed, GError **error)
+{
+    const struct plx_file_options file = {.threads = plx_app_threads(app)};
+    g_autoptr(plx_source) source =
+        plx_file_source_new_memory(csv->str, csv->len, path, map, &file, error);
+    if (!source)
+        return NULL;
+    const struct plx_gaps_options options = {.seed = seed};
+    return plx_gaps_read(source, &options, error);
+}
+
+static void say_what_next(const char *folder, GString *out)
+{
+    g_string_append_printf(out,
+                           "\nWritten: %s/map.yaml, %s/ratings.csv, %s/report.html\n\n"
+                           "Try next:\n"
+                           "  parallax point %s/ratings.csv doorstep --map %s/map.yaml\n"
+                           "      everything that was said about the doorstep\n"
+                           "  parallax gaps %s/ratings.csv --map %s/map.yaml --by place "
+                           "--audiences customer,shopper\n"
+                           "      the same gaps, place by place\n"
+                           "  parallax demo --truth\n"
+                           "      what the sample was drawn from, to see what was found of it\n",
+                           folder, folder, folder, folder, folder, folder, folder);
+}
+
+static void open_page(plx_app *app, const char *folder)
+{
+    g_autofree char *page = g_build_filename(folder, "report.html", NULL);
+    g_autofree char *opener = g_find_program_in_path("xdg-open");
+    char *argv[] = {opener, page, NULL};
+    const GSpawnFlags quiet = G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL;
+    if (!opener || !g_spawn_async(NULL, argv, NULL, quiet, NULL, NULL, NULL, NULL))
+        plx_app_note(app, "there is no xdg-open here: open %s in a browser", page);
+}
+
+/* Everything is made in memory and read back before the first byte is written. */
+static gboolean write_demo(plx_app *app, const char *folder, guint64 seed, GError **error)
+{
+    g_autofree char *map_text = plx_demo_map_text(error);
+    g_autoptr(plx_map) map = map_text ? plx_demo_map(error) : NULL;
+    if (!map)
+        return FALSE;
+    g_autoptr(GString) csv = g_string_sized_new(3 << 20);
+    plx_world_write(plx_truth(), seed, csv);
+    g_autofree char *path = g_build_filename(folder, "ratings.csv", NULL);
+    g_autoptr(plx_gaps) gaps = read_gaps(app, map, csv, path, seed, error);
+    if (!gaps)
+        return FALSE;
+    g_autofree char *command = g_strdup_printf(
+        "parallax report %s --map %s/map.yaml --seed %" G_GUINT64_FORMAT " -o %s/report.html", path,
+        folder, seed, folder);
+    const struct plx_page_options page_options = {.version = PLX_VERSION, .command = command};
+    g_autoptr(GString) page = plx_gaps_page(gaps, &page_options);
+    const struct plx_demo_file files[] = {
+        {"map.yaml", map_text, strlen(map_text)},
+        {"ratings.csv", csv->str, csv->len},
+        {"report.html", page->str, page->len},
+    };
+    if (!plx_demo_folder_write(folder, files, G_N_ELEMENTS(files), error))
+        return FALSE;
+    const struct plx_table_options table = {.width = plx_app_width(app),
+                                            .colour = plx_app_colour(app),
+                                            .unicode = plx_app_unicode(app),
+                                            .verbose = plx_app_verbose(app)};
+    plx_gaps_table(gaps, &table, plx_app_out(app));
+    return TRUE;
+}
+
+static gboolean run_demo(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    if (plx_invocation_has(invocation, PLX_OPTION_TRUTH))
+        return run_truth(app, invocation, error);
+    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "table") != 0)
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--format json belongs to --truth; for the gaps "
+                         "as JSON: parallax gaps DIR/ratings.csv --map "
+                         "DIR/map.yaml --format json");
+    const char *argument = plx_invocation_argument(invocation, 0);
+    const char *folder = argument ? argument : DEFAULT_FOLDER;
+    const gint64 seed = plx_invocation_integer(invocation, PLX_OPTION_SEED, DEFAULT_SEED);
+    if (*folder == '\0')
+        return plx_error(error, PLX_ERROR_USAGE, "the folder has no name");
+    if (!plx_demo_folder_check(folder, error) || !write_demo(app, folder, (guint64)seed, error))
+        return FALSE;
+    say_what_next(folder, plx_app_out(app));
+    if (plx_invocation_has(invocation, PLX_OPTION_OPEN))
+        open_page(app, folder);
+    return TRUE;
+}
+
+static const enum plx_option_id options[] = {PLX_OPTION_SEED, PLX_OPTION_OPEN, PLX_OPTION_TRUTH,
+                                             PLX_OPTION_END};
+static const struct plx_example examples[] = {
+    {"demo", "writes demo/ and shows the gaps"},
+    {"demo shop --seed 7 --open", "another sample, and its page in the browser"},
+    {"demo --truth --format json", "what the sample is drawn from"},
+    {0},
+};
+
+const struct plx_command plx_commands_demo[] = {
+    {.name = "demo",
+     .arguments = "[DIR]",
+     .max_arguments = 1,
+     .summary = "Write a sample to play with, and show its gaps",
+     .details =
+         "A marketplace's order journey over 18 months, simulated from a documented truth: nine "
+         "leaders, staff, workshop tables, secret shoppers and two thousand customers at twenty "
+         "places. Writes map.yaml, ratings.csv and report.html into DIR (default: demo), which "
+         "must be new, empty, or an earlier demo.\n\nThe seed changes who is sampled, never the "
+         "truth. --truth prints that truth and writes nothing: what the customers would say if "
+         "all were asked, which improvement was real, and which step would help most. "
+         "docs/demo.md explains it.",
+     .options = options,
+     .formats = "table json",
+     .examples = examples,
+     .main = TRUE,
+     .run = run_demo},
+    {0},
+};
