@@ -40,6 +40,9 @@
     X(help)                                                                                        \
     X(completion)
 
+/* As `words` of a row: the names of all commands. */
+#define PLX_WORDS_COMMANDS "COMMANDS"
+
 /* `line` without the leading "parallax "; `what` says in a few words what it does. */
 struct plx_example {
     const char *line;

@@ -12,6 +12,33 @@ static gboolean is_first(guint i)
     return plx_command_find(row->name, NULL) == row;
 }
 
+static void append_names(GString *out)
+{
+    const struct plx_command *row;
+    for (guint i = 0; (row = plx_command_get(i)); i++)
+        if (is_first(i))
+            g_string_append_printf(out, "%s%s", i > 0 ? " " : "", row->name);
+}
+
+/* The words offered as argument, "" when files are; to be freed. */
+static char *argument_words(const struct plx_command *command)
+{
+    g_autoptr(GString) words = g_string_new(command->words);
+    if (g_strcmp0(command->words, PLX_WORDS_COMMANDS) == 0) {
+        g_string_assign(words, "all ");
+        append_names(words);
+    }
+    return g_string_free(g_steal_pointer(&words), FALSE);
+}
+
+static void append_verbs(GString *out, const char *noun)
+{
+    const struct plx_command *row;
+    for (guint i = 0; (row = plx_command_get(i)); i++)
+        if (strcmp(row->name, noun) == 0 && row->verb)
+            g_string_append_printf(out, "%s ", row->verb);
+}
+
 static const char *words_of(const struct plx_command *command, enum plx_option_id id)
 {
     return id == PLX_OPTION_FORMAT ? command->formats : plx_option_get(id)->words;
@@ -26,22 +53,6 @@ static char *quote(const char *text)
 }
 
 /* bash */
-
-static void append_names(GString *out)
-{
-    const struct plx_command *row;
-    for (guint i = 0; (row = plx_command_get(i)); i++)
-        if (is_first(i))
-            g_string_append_printf(out, "%s ", row->name);
-}
-
-static void append_verbs(GString *out, const char *noun)
-{
-    const struct plx_command *row;
-    for (guint i = 0; (row = plx_command_get(i)); i++)
-        if (strcmp(row->name, noun) == 0 && row->verb)
-            g_string_append_printf(out, "%s ", row->verb);
-}
 
 static void bash_options(GString *out, const struct plx_command *command)
 {
@@ -71,8 +82,8 @@ static void bash_command(GString *out, const struct plx_command *command)
     g_autofree char *name = plx_command_full_name(command);
     g_string_append_printf(out, "    '%s')\n        options='", name);
     bash_options(out, command);
-    g_string_append_printf(out, "'\n        words='%s'\n        case $prev in\n",
-                           command->words ? command->words : "");
+    g_autofree char *words = argument_words(command);
+    g_string_append_printf(out, "'\n        words='%s'\n        case $prev in\n", words);
     bash_values(out, command);
     g_string_append(out, "            *) ;;\n        esac ;;\n");
 }
@@ -84,6 +95,11 @@ void plx_completion_bash(GString *out)
                     "_parallax() {\n"
                     "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}\n"
                     "    local command='' verbs='' options='' words='' i\n"
+                    "    if [[ $cur == = ]]; then\n"
+                    "        cur=''\n"
+                    "    elif [[ $prev == = ]]; then\n"
+                    "        prev=${COMP_WORDS[COMP_CWORD - 2]}\n"
+                    "    fi\n"
                     "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
                     "        [[ ${COMP_WORDS[i]} == -* ]] && continue\n"
                     "        command=${COMP_WORDS[i]}\n"
@@ -119,6 +135,16 @@ void plx_completion_bash(GString *out)
 
 /* zsh */
 
+/* What a command does; a noun without a heading row is explained by its verbs. To be freed. */
+static char *summary_of(const struct plx_command *command)
+{
+    if (!command->verb)
+        return g_strdup(command->summary);
+    g_autoptr(GString) verbs = g_string_new(NULL);
+    append_verbs(verbs, command->name);
+    return g_strdup(g_strstrip(verbs->str));
+}
+
 /* 'name:summary' pairs for _describe; `noun` NULL lists commands, else its verbs. */
 static void zsh_describe(GString *out, const char *noun)
 {
@@ -126,7 +152,8 @@ static void zsh_describe(GString *out, const char *noun)
     for (guint i = 0; (row = plx_command_get(i)); i++) {
         if (noun ? strcmp(row->name, noun) != 0 || !row->verb : !is_first(i))
             continue;
-        g_autofree char *text = g_strconcat(noun ? row->verb : row->name, ":", row->summary, NULL);
+        g_autofree char *summary = noun ? g_strdup(row->summary) : summary_of(row);
+        g_autofree char *text = g_strconcat(noun ? row->verb : row->name, ":", summary, NULL);
         g_autofree char *quoted = quote(text);
         g_string_append_printf(out, " %s", quoted);
     }
@@ -178,8 +205,8 @@ static void zsh_command(GString *out, const struct plx_command *command)
     for (int i = PLX_OPTION_END + 1; i < PLX_OPTION_COUNT; i++)
         if (plx_command_takes(command, (enum plx_option_id)i))
             zsh_option(out, command, (enum plx_option_id)i);
-    g_autofree char *what =
-        command->words ? g_strdup_printf("(%s)", command->words) : g_strdup("_files");
+    g_autofree char *words = argument_words(command);
+    g_autofree char *what = *words ? g_strdup_printf("(%s)", words) : g_strdup("_files");
     g_string_append_printf(out, " \\\n            '*:argument:%s' ;;\n", what);
 }
 
@@ -239,9 +266,9 @@ static void fish_option(GString *out, const struct plx_command *command, enum pl
 static void fish_command(GString *out, const struct plx_command *command)
 {
     g_autofree char *condition = fish_condition(command);
-    if (command->words)
-        g_string_append_printf(out, "complete -c parallax -n %s -f -a '%s'\n", condition,
-                               command->words);
+    g_autofree char *words = argument_words(command);
+    if (*words)
+        g_string_append_printf(out, "complete -c parallax -n %s -f -a '%s'\n", condition, words);
     for (int i = PLX_OPTION_END + 1; i < PLX_OPTION_COUNT; i++)
         if (plx_command_takes(command, (enum plx_option_id)i))
             fish_option(out, command, (enum plx_option_id)i);
@@ -255,10 +282,13 @@ void plx_completion_fish(GString *out)
     const struct plx_command *row;
     for (guint i = 0; (row = plx_command_get(i)); i++) {
         g_autofree char *summary = quote(row->summary);
-        if (is_first(i))
+        if (is_first(i)) {
+            g_autofree char *what = summary_of(row);
+            g_autofree char *quoted = quote(what);
             g_string_append_printf(out,
                                    "complete -c parallax -n __fish_use_subcommand -f -a %s -d %s\n",
-                                   row->name, summary);
+                                   row->name, quoted);
+        }
         if (row->verb) {
             g_autoptr(GString) verbs = g_string_new(NULL);
             append_verbs(verbs, row->name);

@@ -23,6 +23,11 @@ COMPLETIONS = [
     ("parallax completion f", "fish", "bash"),
     ("parallax help --", "--man", "--map"),
     ("parallax completion --qu", "--quiet", "--man"),
+    ("parallax help co", "completion", "help"),
+    ("parallax map ", "check", "help"),
+    ("parallax template show ", "hotel-stay", "list"),
+    ("parallax template list --format ", "json", "csv"),
+    ("parallax gaps x.csv --by mo", "month", "place"),
 ]
 
 
