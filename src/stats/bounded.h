@@ -15,7 +15,7 @@ struct plx_interval plx_score_interval(double p, double ratio);
  * the scale (in the spirit of Agresti and Coull 1998), and Student's t gets PLX_PSEUDO_DF more
  * degrees of freedom for it. Both numbers are chosen by measurement: docs/calibration.md. */
 #define PLX_PSEUDO_ANSWERS 0.25
-#define PLX_PSEUDO_DF 2
+#define PLX_PSEUDO_DF 4
 
 /* Smoothed variance of one of `n` units around their mean p, from its unbiased estimate `s2`;
  * `even` is the variance of an answer spread evenly over the scale (0..1). */

@@ -16,9 +16,9 @@ static double smoothed_variance(const struct plx_distribution *d, double varianc
     return plx_smoothed_spread(variance * n, n, p, 1.0 / 12) / n;
 }
 
-static struct plx_interval superiority_interval(const struct plx_distribution *a,
-                                                const struct plx_distribution *b,
-                                                const struct plx_brunner_munzel *bm, double level)
+static struct plx_interval interval_from(const struct plx_distribution *a,
+                                         const struct plx_distribution *b,
+                                         const struct plx_brunner_munzel *bm, double level)
 {
     const double p = bm->p_hat;
     if (isnan(p) || isnan(bm->variance_x + bm->variance_y))
@@ -41,13 +41,20 @@ static struct plx_superiority describe(const struct plx_distribution *a,
 {
     const struct plx_brunner_munzel bm = plx_brunner_munzel(b, a, level);
     return (struct plx_superiority){.p_hat = bm.p_hat,
-                                    .ci = superiority_interval(a, b, &bm, level),
+                                    .ci = interval_from(a, b, &bm, level),
                                     .delta = 2 * bm.p_hat - 1,
                                     .se = sqrt(bm.variance_x + bm.variance_y),
                                     .statistic = bm.statistic,
                                     .df = bm.df,
                                     .p = bm.p,
                                     .p_method = isnan(bm.p) ? PLX_P_NONE : PLX_P_T};
+}
+
+struct plx_interval plx_superiority_interval(const struct plx_distribution *a,
+                                             const struct plx_distribution *b, double level)
+{
+    const struct plx_brunner_munzel bm = plx_brunner_munzel(b, a, level);
+    return interval_from(a, b, &bm, level);
 }
 
 /* Small groups, and groups without any spread (where t has nothing to divide by). */

@@ -35,6 +35,10 @@ struct plx_superiority plx_superiority(const struct plx_distribution *a,
                                        const struct plx_distribution *b, double level,
                                        guint64 seed);
 
+/* The interval alone, without a p (the slow part). */
+struct plx_interval plx_superiority_interval(const struct plx_distribution *a,
+                                             const struct plx_distribution *b, double level);
+
 /* The same where units answered more than once or have weights: units are permuted whole. */
 struct plx_superiority plx_superiority_units(plx_units *a, plx_units *b, double level,
                                              guint64 seed);

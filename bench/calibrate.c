@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* calibrate gaps [--runs N] [--seed N]: the coverage table of docs/calibration.md, as Markdown. */
+#include "bench/calibration.h"
+
+#include <gsl/gsl_errno.h>
+#include <math.h>
+#include <stdio.h>
+
+static const guint sizes[] = {5, 8, 12, 16, 20, 30, 50, 100, 200, 500};
+
+static const struct plx_setup setups[] = {
+    {.title = "Mean", .quantity = PLX_QUANTITY_MEAN, .level = 0.95},
+    {.title = "Difference of means, n against n",
+     .quantity = PLX_QUANTITY_DIFFERENCE,
+     .level = 0.95},
+    {.title = "Difference of means, n against 200",
+     .quantity = PLX_QUANTITY_DIFFERENCE,
+     .level = 0.95,
+     .n_b = 200},
+    {.title = "Difference of means, n against n, at 99.9 %",
+     .quantity = PLX_QUANTITY_DIFFERENCE,
+     .level = 0.999},
+    {.title = "Difference of means, everybody (9) against n",
+     .quantity = PLX_QUANTITY_DIFFERENCE,
+     .level = 0.95,
+     .complete = TRUE},
+    {.title = "Difference of means, n persons who answer 1 to 4 times",
+     .quantity = PLX_QUANTITY_DIFFERENCE,
+     .level = 0.95,
+     .clustered = TRUE},
+    {.title = "Difference of means, weights 1/2, 1 and 3",
+     .quantity = PLX_QUANTITY_DIFFERENCE,
+     .level = 0.95,
+     .weighted = TRUE},
+    {.title = "Share met (Wilson)", .quantity = PLX_QUANTITY_SHARE, .level = 0.95},
+    {.title = "Share met, n persons who answer 1 to 4 times",
+     .quantity = PLX_QUANTITY_SHARE,
+     .level = 0.95,
+     .clustered = TRUE},
+    {.title = "Difference of shares (Newcombe 10), n against n",
+     .quantity = PLX_QUANTITY_SHARE_DIFFERENCE,
+     .level = 0.95},
+    {.title = "Probability of superiority, n against n",
+     .quantity = PLX_QUANTITY_SUPERIORITY,
+     .level = 0.95},
+    {.title = "Probability of superiority, n against 200",
+     .quantity = PLX_QUANTITY_SUPERIORITY,
+     .level = 0.95,
+     .n_b = 200},
+    {.title = "For comparison: difference of means from t intervals, n against n",
+     .quantity = PLX_QUANTITY_DIFFERENCE,
+     .level = 0.95,
+     .classical = TRUE},
+    {.title = "For comparison: probability of superiority, Brunner-Munzel's p -+ t se",
+     .quantity = PLX_QUANTITY_SUPERIORITY,
+     .level = 0.95,
+     .classical = TRUE},
+};
+
+static void print_percent(double share, const char *end)
+{
+    if (isnan(share))
+        printf("- %s", end);
+    else
+        printf("%.1f %s", 100 * share, end);
+}
+
+static void print_setup(const struct plx_setup *setup, guint runs, guint64 seed)
+{
+    printf("\n### %s\n\n", setup->title);
+    printf("| n | covers %% | lowest world %% | its name | mean width | rest %% |\n");
+    printf("|--:|--:|--:|:--|--:|--:|\n");
+    for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        const struct plx_coverage c = plx_calibrate(setup, sizes[i], runs, seed);
+        printf("| %u | ", sizes[i]);
+        print_percent(c.coverage, "| ");
+        print_percent(c.lowest, "| ");
+        printf("%s | ", c.lowest_world ? c.lowest_world : "-");
+        if (isnan(c.width))
+            printf("- | ");
+        else
+            printf("%.3f | ", c.width);
+        print_percent(c.rest, "|\n");
+    }
+}
+
+static void print_decided(guint runs, guint64 seed)
+{
+    static const struct {
+        guint a;
+        guint b;
+        gboolean complete;
+    } rows[] = {{5, 30, FALSE},    {5, 200, FALSE}, {12, 50, FALSE},
+                {12, 500, FALSE},  {30, 30, FALSE}, {50, 200, FALSE},
+                {200, 500, FALSE}, {9, 30, TRUE},   {9, 200, TRUE}};
+    printf("\n### Decided gaps: documents of 18 gaps, false coverage rate at q = 0.05\n\n");
+    printf("| a | b | decided %% | non-covering of decided %% | decided wrongly, of all %% |\n");
+    printf("|--:|--:|--:|--:|--:|\n");
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct plx_decided d =
+            plx_calibrate_decided(rows[i].a, rows[i].b, rows[i].complete, 0.05, runs, seed);
+        printf("| %u%s | %u | %.1f | %.2f | %.2f |\n", rows[i].a, rows[i].complete ? " (all)" : "",
+               rows[i].b, 100 * d.decided, 100 * d.non_covering, 100 * d.wrong);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    gint runs = 2000;
+    gint seed = 1;
+    const GOptionEntry entries[] = {
+        {"runs", 0, 0, G_OPTION_ARG_INT, &runs, "studies per world and n (default 2000)", "N"},
+        {"seed", 0, 0, G_OPTION_ARG_INT, &seed, "seed (default 1)", "N"},
+        {0}};
+    g_autoptr(GOptionContext) context = g_option_context_new("gaps");
+    g_option_context_add_main_entries(context, entries, NULL);
+    g_autoptr(GError) error = NULL;
+    if (!g_option_context_parse(context, &argc, &argv, &error) || argc != 2 ||
+        g_strcmp0(argv[1], "gaps") != 0 || runs < 1) {
+        fprintf(stderr, "calibrate: %s\nTry: calibrate gaps --runs 2000\n",
+                error ? error->message : "what to calibrate? There is: gaps");
+        return 1;
+    }
+    gsl_set_error_handler_off();
+    printf("Each line: %d simulated studies in each of the worlds; seed %d.\n", runs, seed);
+    for (guint i = 0; i < G_N_ELEMENTS(setups); i++) {
+        print_setup(&setups[i], (guint)runs, (guint64)seed);
+        fflush(stdout);
+    }
+    print_decided((guint)runs, (guint64)seed);
+    return 0;
+}
