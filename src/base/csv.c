@@ -69,7 +69,8 @@ static gboolean take_plain(struct split *split, GString *out)
 
 static void skip_blanks(struct split *split)
 {
-    while (split->at < split->n && (split->text[split->at] == ' ' || split->text[split->at] == '\t'))
+    while (split->at < split->n &&
+           (split->text[split->at] == ' ' || split->text[split->at] == '\t'))
         split->at++;
 }
 

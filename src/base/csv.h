@@ -8,9 +8,9 @@
 
 /* One field of a record. */
 struct plx_csv_field {
-    char *text;      /* unquoted; ends in NUL */
+    char *text; /* unquoted; ends in NUL */
     gsize length;
-    gsize offset;    /* of its first byte (its quote, if any) in the record */
+    gsize offset; /* of its first byte (its quote, if any) in the record */
     gboolean quoted;
 };
 

@@ -180,7 +180,7 @@ static guint64 word_quoting(struct quoting *state, guint64 quote, guint64 separa
     for (guint64 bits = behind; bits; bits &= bits - 1)
         if (memcmp(text + __builtin_ctzll(bits), "\r\n", 2) == 0)
             behind &= ~(bits & -bits);
-    state->inside = (guint64)-(gint64)(inside >> 63);
+    state->inside = (guint64) - (gint64)(inside >> 63);
     state->after_start = separating >> 63;
     state->after_quote = quote >> 63;
     state->after_close = closes >> 63;
@@ -198,6 +198,7 @@ void plx_csv_index_run(struct plx_csv_index *index, const char *text, gsize n, c
     reserve(index, 0, 1);
     index->at[0] = G_MAXUINT32;
     index->newlines = 0;
+    index->rows = 0;
     index->has_quote = index->has_high = index->has_nul = FALSE;
     index->misplaced = G_MAXSIZE;
     for (gsize base = 0; base < n;) {
@@ -212,14 +213,16 @@ void plx_csv_index_run(struct plx_csv_index *index, const char *text, gsize n, c
             index->newlines += (guint64)__builtin_popcountll(masks.newline[w]);
             if (quotes) {
                 guint64 outside;
-                guint64 wrong = word_quoting(&state, masks.quote[w], separators, text + at,
-                                             &outside);
+                guint64 wrong =
+                    word_quoting(&state, masks.quote[w], separators, text + at, &outside);
                 if (n - at < 64)
                     wrong &= (G_GUINT64_CONSTANT(1) << (n - at)) - 1;
                 if (wrong && index->misplaced == G_MAXSIZE)
                     index->misplaced = at + (gsize)__builtin_ctzll(wrong);
                 separators &= outside;
+                index->rows += (gsize)__builtin_popcountll(masks.newline[w] & outside);
             } else {
+                index->rows += (gsize)__builtin_popcountll(masks.newline[w]);
                 state.after_start = separators >> 63;
                 state.after_quote = state.after_close = 0;
             }
@@ -257,7 +260,7 @@ gsize plx_csv_last_row_end(const char *text, gsize n, char quote, gboolean *open
             const guint64 rows = masks.newline[w] & ~in;
             if (rows)
                 end = base + w * 64 + 64 - (gsize)__builtin_clzll(rows);
-            inside = (guint64)-(gint64)(in >> 63);
+            inside = (guint64) - (gint64)(in >> 63);
         }
         base += words * 64;
     }

@@ -18,16 +18,17 @@
 enum plx_csv_kernel { PLX_CSV_BEST, PLX_CSV_PORTABLE };
 
 struct plx_csv_index {
-    guint32 *at;        /* [0] = G_MAXUINT32 ("before the text"), then n offsets of separators */
+    guint32 *at; /* [0] = G_MAXUINT32 ("before the text"), then n offsets of separators */
     gsize n;
     gsize capacity;
-    guint64 newlines;   /* every '\n', also those in quotes */
+    guint64 newlines; /* every '\n', also those in quotes */
+    gsize rows;       /* those outside quotes */
     gboolean has_quote;
-    gboolean has_high;  /* a byte above 127: check the encoding */
+    gboolean has_high; /* a byte above 127: check the encoding */
     gboolean has_nul;
-    gboolean open;      /* the text ends inside quotes */
-    gsize misplaced;    /* offset of the first quote within an unquoted field, or of text behind a
-                           closing quote; G_MAXSIZE: none */
+    gboolean open;   /* the text ends inside quotes */
+    gsize misplaced; /* offset of the first quote within an unquoted field, or of text behind a
+                        closing quote; G_MAXSIZE: none */
 };
 
 /* Indexes `n` bytes (below 4 GiB) that begin outside quotes at the start of a record. quote 0: no

@@ -131,16 +131,16 @@ static const struct {
     const char *name;
     gint month;
 } MONTHS[] = {
-    {"january", 1},  {"januar", 1},   {"janvier", 1},   {"february", 2}, {"februar", 2},
-    {"février", 2},  {"march", 3},    {"märz", 3},      {"mars", 3},     {"april", 4},
-    {"avril", 4},    {"may", 5},      {"mai", 5},       {"june", 6},     {"juni", 6},
-    {"juin", 6},     {"july", 7},     {"juillet", 7},   {"juli", 7},     {"august", 8},
-    {"août", 8},     {"september", 9}, {"septembre", 9}, {"october", 10}, {"oktober", 10},
-    {"octobre", 10}, {"november", 11}, {"novembre", 11}, {"december", 12}, {"dezember", 12},
-    {"décembre", 12}, {"janv", 1},    {"jan", 1},       {"févr", 2},     {"feb", 2},
-    {"mär", 3},      {"mar", 3},      {"avr", 4},       {"apr", 4},      {"jun", 6},
-    {"juil", 7},     {"jul", 7},      {"aug", 8},       {"sept", 9},     {"sep", 9},
-    {"oct", 10},     {"okt", 10},     {"nov", 11},      {"déc", 12},     {"dec", 12},
+    {"january", 1},   {"januar", 1},    {"janvier", 1},   {"february", 2},  {"februar", 2},
+    {"février", 2},   {"march", 3},     {"märz", 3},      {"mars", 3},      {"april", 4},
+    {"avril", 4},     {"may", 5},       {"mai", 5},       {"june", 6},      {"juni", 6},
+    {"juin", 6},      {"july", 7},      {"juillet", 7},   {"juli", 7},      {"august", 8},
+    {"août", 8},      {"september", 9}, {"septembre", 9}, {"october", 10},  {"oktober", 10},
+    {"octobre", 10},  {"november", 11}, {"novembre", 11}, {"december", 12}, {"dezember", 12},
+    {"décembre", 12}, {"janv", 1},      {"jan", 1},       {"févr", 2},      {"feb", 2},
+    {"mär", 3},       {"mar", 3},       {"avr", 4},       {"apr", 4},       {"jun", 6},
+    {"juil", 7},      {"jul", 7},       {"aug", 8},       {"sept", 9},      {"sep", 9},
+    {"oct", 10},      {"okt", 10},      {"nov", 11},      {"déc", 12},      {"dec", 12},
     {"dez", 12},
 };
 
@@ -156,8 +156,7 @@ static gboolean scan_number(struct scan *scan, guint digits, gint *value)
 {
     const char *const begin = scan->at;
     gint result = 0;
-    while (scan->at < scan->end && (guint)(scan->at - begin) < digits &&
-           g_ascii_isdigit(*scan->at))
+    while (scan->at < scan->end && (guint)(scan->at - begin) < digits && g_ascii_isdigit(*scan->at))
         result = result * 10 + (*scan->at++ - '0');
     if (scan->at == begin)
         return FALSE;
@@ -196,8 +195,8 @@ static gboolean scan_half(struct scan *scan)
 static gboolean scan_clock(struct scan *scan, guint part)
 {
     if (part > 0)
-        scan->precision = part == 1 ? MAX(scan->precision, PLX_PRECISION_MINUTE)
-                                    : PLX_PRECISION_SECOND;
+        scan->precision =
+            part == 1 ? MAX(scan->precision, PLX_PRECISION_MINUTE) : PLX_PRECISION_SECOND;
     return scan_number(scan, 2, &scan->clock[part]);
 }
 
@@ -267,8 +266,11 @@ static gboolean scan_pattern(struct scan *scan, const char *pattern)
 gboolean plx_time_parse_pattern(const char *text, gsize length, const char *pattern,
                                 struct plx_time *time)
 {
-    struct scan scan = {.at = text, .end = text + length, .offset = PLX_DATE_NO_OFFSET,
-                        .half = -1, .precision = PLX_PRECISION_DAY};
+    struct scan scan = {.at = text,
+                        .end = text + length,
+                        .offset = PLX_DATE_NO_OFFSET,
+                        .half = -1,
+                        .precision = PLX_PRECISION_DAY};
     if (!scan_pattern(&scan, pattern))
         return FALSE;
     if (scan.half >= 0) {

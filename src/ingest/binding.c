@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/binding.h"
 
-#include "base/date.h"
 #include "base/error.h"
 #include "base/id.h"
 #include "base/number.h"
@@ -123,8 +122,8 @@ static gboolean bind_view(struct work *work, const struct plx_view *view,
     if (view->audience.constant) {
         bound->audience = find_audience(map, view->audience.constant);
         if (bound->audience < 0) {
-            g_autofree char *message = plx_unknown_audience(map, view->audience.constant,
-                                                            strlen(view->audience.constant));
+            g_autofree char *message =
+                plx_unknown_audience(map, view->audience.constant, strlen(view->audience.constant));
             const struct plx_loc loc = {work->header->file, 0, 0};
             return plx_error_at(error, PLX_ERROR_INPUT, &loc, "%s", message);
         }
@@ -153,8 +152,7 @@ static gboolean bind_view(struct work *work, const struct plx_view *view,
         bound->fixed &= bound->subject[kind].column < 0;
     bound->asks = g_new0(struct plx_bound_ask, view->asks->len);
     for (; bound->n_asks < view->asks->len; bound->n_asks++) {
-        const struct plx_ask *const ask =
-            &g_array_index(view->asks, struct plx_ask, bound->n_asks);
+        const struct plx_ask *const ask = &g_array_index(view->asks, struct plx_ask, bound->n_asks);
         struct plx_bound_ask *const to = &bound->asks[bound->n_asks];
         to->measure = ask->measure;
         set_range(map, to, bound->audience);
@@ -239,8 +237,7 @@ static gboolean check_unused(struct work *work, GError **error)
         if (plan->ignore && g_strv_contains((const char *const *)plan->ignore, title)) {
             g_string_append_printf(ignored, "%s%s", binding->n_ignored ? ", " : "", title);
             binding->n_ignored++;
-        } else if (!plan->ignore_others && plan->views->len > 0 && strcmp(title, "task") != 0 &&
-                   strcmp(title, "promise") != 0) {
+        } else if (!plan->ignore_others) {
             const struct plx_loc loc = {work->header->file, work->header->line,
                                         work->header->columns ? work->header->columns[i] : 0};
             return plx_error_at(error, PLX_ERROR_INPUT, &loc,
@@ -249,6 +246,56 @@ static gboolean check_unused(struct work *work, GError **error)
     }
     if (binding->n_ignored > 0)
         binding->ignored = g_string_free(g_steal_pointer(&ignored), FALSE);
+    return TRUE;
+}
+
+/* The one text that a pick without a column stands for; NULL when it has a column or is not set. */
+static const char *constant_of(const struct plx_bound *bound)
+{
+    return bound->set && bound->column < 0 ? bound->constant : NULL;
+}
+
+static gboolean bad_constant(const struct work *work, const struct plx_bound *bound,
+                             const char *expected, GError **error)
+{
+    const struct plx_loc loc = {work->header->file, 0, 0};
+    return plx_error_at(error, PLX_ERROR_INPUT, &loc, "the recipe's %s is \"%s\"; expected %s",
+                        bound->name, bound->constant, expected);
+}
+
+/* Constants of what is not text; parts that make no sense without a column. */
+static gboolean check_constants(struct work *work, GError **error)
+{
+    plx_binding *const b = work->binding;
+    const char *const time = constant_of(&b->time), *const size = constant_of(&b->group_size);
+    const char *const format = b->plan->time_format;
+    if (time && !(format ? plx_time_parse_pattern(time, strlen(time), format, &b->time_constant)
+                         : plx_time_parse(time, strlen(time), &b->time_constant)))
+        return bad_constant(work, &b->time, "a date", error);
+    guint64 persons = 1;
+    if (size && !g_ascii_string_to_unsigned(size, 10, 1, G_MAXUINT16, &persons, NULL))
+        return bad_constant(work, &b->group_size, "a whole number from 1 to 65535", error);
+    b->group_size_constant = (guint16)persons;
+    for (guint i = 0; i < b->n_views; i++) {
+        struct plx_bound_view *const view = &b->views[i];
+        const char *const seen = constant_of(&view->seen);
+        if (seen && !g_str_equal(seen, "0") && !g_str_equal(seen, "1"))
+            return bad_constant(work, &view->seen, "0 or 1", error);
+        view->seen_constant = seen && seen[0] == '1';
+        const struct plx_bound *const needy[] = {&view->note, &view->surprise, &view->hesitation,
+                                                 &view->item};
+        for (gsize k = 0; k < G_N_ELEMENTS(needy); k++)
+            if (constant_of(needy[k]))
+                return bad_constant(work, needy[k], "a column", error);
+        for (guint k = 0; k < view->n_asks; k++)
+            if (view->asks[k].cell.column < 0)
+                return bad_constant(work, &view->asks[k].cell, "a column", error);
+    }
+    const struct plx_bound *const needy[] = {&b->respondent, &b->weight, &b->asked_p,
+                                             &b->workshop,   &b->table,  &b->dataset_of_row};
+    for (gsize k = 0; k < G_N_ELEMENTS(needy); k++)
+        if (constant_of(needy[k]))
+            return bad_constant(work, needy[k], "a column", error);
     return TRUE;
 }
 
@@ -287,7 +334,8 @@ plx_binding *plx_binding_new(const plx_map *map, const plx_plan *plan,
         binding->names[i] = g_strdup(i < offset ? "row name" : header->titles[i - offset]);
     g_autofree guint8 *used = g_new0(guint8, header->n + 1);
     struct work work = {header, offset, used, binding};
-    if (!bind_parts(&work, error) || !check_unused(&work, error) || !check_plan(&work, error))
+    if (!bind_parts(&work, error) || !check_unused(&work, error) || !check_plan(&work, error) ||
+        !check_constants(&work, error))
         return NULL;
     return g_steal_pointer(&binding);
 }
@@ -310,9 +358,9 @@ void plx_binding_free(plx_binding *b)
     if (!b)
         return;
     struct plx_bound *const parts[] = {
-        &b->dataset_of_row, &b->audience,   &b->place,      &b->channel, &b->source,
-        &b->language,       &b->time,       &b->respondent, &b->weight,  &b->group_size,
-        &b->asked_p,        &b->workshop,   &b->table};
+        &b->dataset_of_row, &b->audience, &b->place,      &b->channel, &b->source,
+        &b->language,       &b->time,     &b->respondent, &b->weight,  &b->group_size,
+        &b->asked_p,        &b->workshop, &b->table};
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
         unbind(parts[i]);
     for (guint i = 0; i < b->n_encounter; i++)
@@ -357,8 +405,8 @@ static char *not_among(const struct plx_bound *bound, const char *text)
                            hint);
 }
 
-const char *plx_bound_resolve(const struct plx_bound *bound, const char *text, gsize n, gsize *length,
-                              char **owned, char **why)
+const char *plx_bound_resolve(const struct plx_bound *bound, const char *text, gsize n,
+                              gsize *length, char **owned, char **why)
 {
     *owned = NULL;
     *length = n;
@@ -372,8 +420,8 @@ const char *plx_bound_resolve(const struct plx_bound *bound, const char *text, g
         g_autoptr(GMatchInfo) match = NULL;
         if (!g_regex_match_full(bound->regex, text, (gssize)*length, 0, 0, &match, NULL)) {
             g_autofree char *shown = plx_shown(text, *length);
-            *why = g_strdup_printf("%s is %s, which the pattern \"%s\" does not match",
-                                   bound->name, shown, g_regex_get_pattern(bound->regex));
+            *why = g_strdup_printf("%s is %s, which the pattern \"%s\" does not match", bound->name,
+                                   shown, g_regex_get_pattern(bound->regex));
             return NULL;
         }
         const gint group = g_match_info_get_match_count(match) > 1 ? 1 : 0;

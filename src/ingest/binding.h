@@ -4,6 +4,7 @@
 /* A plan bound to a header and a map: columns as numbers, texts ready to be resolved. Read by all
  * workers, changed by none. Test: tests/ingest/test_binding.c. */
 
+#include "base/date.h"
 #include "ingest/plan.h"
 
 /* A bound pick. */
@@ -26,12 +27,13 @@ struct plx_bound_ask {
 };
 
 struct plx_bound_view {
-    gint audience; /* index, or -1: the row's */
+    gint audience;               /* index, or -1: the row's */
     struct plx_bound subject[5]; /* by enum plx_subject_kind */
-    gboolean fixed; /* the subject is constant */
+    gboolean fixed;              /* the subject is constant */
     struct plx_bound_ask *asks;
     guint n_asks;
     struct plx_bound note, prompt, surprise, hesitation, seen, item;
+    gint8 seen_constant; /* when seen is set without a column */
 };
 
 typedef struct plx_binding plx_binding;
@@ -45,6 +47,8 @@ struct plx_binding {
     char **names; /* of each field, for messages */
     struct plx_bound dataset_of_row, audience, place, channel, source, language, time, respondent;
     struct plx_bound group_size, weight, asked_p, workshop, table;
+    struct plx_time time_constant; /* when time is set without a column */
+    guint16 group_size_constant;   /* likewise */
     struct plx_bound *encounter;
     guint n_encounter;
     struct plx_bound *segments;
@@ -66,8 +70,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_binding, plx_binding_free)
 
 /* What a cell's text stands for: constant for empty, pattern, values. The result is borrowed from
  * the cell, the plan or *owned (to be freed). NULL: *why says what was expected (to be freed). */
-const char *plx_bound_resolve(const struct plx_bound *bound, const char *text, gsize n, gsize *length,
-                              char **owned, char **why);
+const char *plx_bound_resolve(const struct plx_bound *bound, const char *text, gsize n,
+                              gsize *length, char **owned, char **why);
 
 /* "unknown audience "x"; did you mean …" with what would allow it. To be freed. */
 char *plx_unknown_audience(const plx_map *map, const char *text, gsize n);

@@ -54,8 +54,8 @@ static gboolean unknown_column(const plx_map *map, const struct plx_header *head
         g_ptr_array_add(names, (gpointer)(guintptr)COLUMNS[k].title);
     for (guint m = 0; m < map->n_measures; m++)
         g_ptr_array_add(names, map->measures[m].id);
-    g_autofree char *hint = plx_suggest_text(header->titles[i],
-                                             (const char *const *)names->pdata, names->len);
+    g_autofree char *hint =
+        plx_suggest_text(header->titles[i], (const char *const *)names->pdata, names->len);
     const struct plx_loc loc = title_loc(header, i);
     return plx_error_at(error, PLX_ERROR_INPUT, &loc,
                         "unknown column \"%s\"%s (a foreign file needs a recipe; a column that "
@@ -158,8 +158,7 @@ static void part_views(const plx_map *map, plx_plan *plan)
 {
     for (guint kind = PLX_SUBJECT_TASK; kind <= PLX_SUBJECT_PROMISE; kind++) {
         struct plx_view *main = &g_array_index(plan->views, struct plx_view, 0);
-        const struct plx_pick *const pick =
-            kind == PLX_SUBJECT_TASK ? &main->task : &main->promise;
+        const struct plx_pick *const pick = kind == PLX_SUBJECT_TASK ? &main->task : &main->promise;
         if (!plx_pick_is_set(pick))
             continue;
         g_autofree char *title = g_strdup(pick->column);
@@ -189,8 +188,7 @@ plx_plan *plx_plan_canonical(const plx_map *map, const struct plx_header *header
     g_autoptr(plx_plan) plan = plx_plan_new();
     plx_plan_add_view(plan);
     for (guint i = 0; i < header->n; i++)
-        if (!is_ignored(ignore, header->titles[i]) &&
-            !add_column(map, header, i, plan, error))
+        if (!is_ignored(ignore, header->titles[i]) && !add_column(map, header, i, plan, error))
             return NULL;
     if (!check(map, header, plan, error))
         return NULL;

@@ -26,7 +26,7 @@ void plx_arena_clear(struct plx_arena *arena);
 
 struct plx_rows {
     const char *text;
-    const guint32 *at;     /* of the chunk's first row */
+    const guint32 *at; /* of the chunk's first row */
     gsize stride;
     guint32 n;
     guint32 first;         /* record number within the block of row 0 */
@@ -47,7 +47,7 @@ struct plx_cell_fault {
 
 struct plx_chunk {
     struct plx_rows rows;
-    guint8 *bad;    /* 1: row has a fault in this chunk; 2: was wrong before its cells were read */
+    guint8 *bad; /* 1: row has a fault in this chunk; 2: was wrong before its cells were read */
     guint n_bad;
     GArray *faults; /* of struct plx_cell_fault */
 };

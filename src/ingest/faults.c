@@ -155,6 +155,6 @@ gboolean plx_faults_write_rejects(const GPtrArray *sorted, const plx_line_table 
     g_autoptr(GError) cause = NULL;
     if (g_file_set_contents(path, out->str, (gssize)out->len, &cause))
         return TRUE;
-    return plx_error(error, PLX_ERROR_IO, "%s: the rejected rows of %s cannot be written: %s",
-                     path, file, cause->message);
+    return plx_error(error, PLX_ERROR_IO, "%s: the rejected rows of %s cannot be written: %s", path,
+                     file, cause->message);
 }

@@ -20,7 +20,7 @@ struct plx_fault {
     enum plx_error code; /* PLX_ERROR_INPUT or PLX_ERROR_IO */
     gboolean placeless;  /* the message names no line */
     char *message;
-    char *raw;           /* the row as written, for the rejects; or NULL */
+    char *raw; /* the row as written, for the rejects; or NULL */
     gsize raw_length;
 };
 

@@ -17,9 +17,9 @@ struct plx_input {
     /* Where raw bytes come from: memory, or a descriptor and perhaps the copy made of it. */
     const char *memory;
     gsize memory_length;
-    int fd, spool;        /* -1: none */
+    int fd, spool; /* -1: none */
     gboolean seekable;
-    gboolean spooled;     /* the whole of fd is in the spool */
+    gboolean spooled; /* the whole of fd is in the spool */
     guint64 position, spool_length;
     /* gzip */
     gboolean gzip, inflating;
@@ -40,8 +40,7 @@ struct plx_input {
 
 static gboolean fail_errno(plx_input *input, GError **error)
 {
-    return plx_error(error, PLX_ERROR_IO, "%s: cannot be read: %s", input->name,
-                     g_strerror(errno));
+    return plx_error(error, PLX_ERROR_IO, "%s: cannot be read: %s", input->name, g_strerror(errno));
 }
 
 /* Memory or descriptor ---------------------------------------------------------------------- */
@@ -80,8 +79,7 @@ static gboolean raw_read(plx_input *input, char *out, gsize n, gsize *got, GErro
     ssize_t count;
     do {
         if (from_spool)
-            count = pread(input->spool, out,
-                          MIN(n, (gsize)(input->spool_length - input->position)),
+            count = pread(input->spool, out, MIN(n, (gsize)(input->spool_length - input->position)),
                           (off_t)input->position);
         else
             count = read(input->fd, out, n);
@@ -142,8 +140,7 @@ static gboolean gzip_read(plx_input *input, char *out, gsize n, gsize *got, GErr
             break;
         } else if (ended) {
             ok = plx_error(error, PLX_ERROR_INPUT,
-                           "%s: the gzip data end too early: was the file cut short?",
-                           input->name);
+                           "%s: the gzip data end too early: was the file cut short?", input->name);
         } else {
             if (input->member_done)
                 inflateReset(&input->z); /* one more member behind the last */
@@ -167,8 +164,7 @@ static gboolean byte_read(plx_input *input, char *out, gsize n, gsize *got, GErr
         input->ahead_at += *got;
         return TRUE;
     }
-    return input->gzip ? gzip_read(input, out, n, got, error)
-                       : raw_read(input, out, n, got, error);
+    return input->gzip ? gzip_read(input, out, n, got, error) : raw_read(input, out, n, got, error);
 }
 
 /* Reads up to sizeof ahead bytes and leaves them to be read. */
@@ -282,8 +278,8 @@ static gboolean begin_text(plx_input *input, GError **error)
 
 static gboolean begin_packed(plx_input *input, GError **error)
 {
-    input->gzip = input->ahead_n >= 2 && (guint8)input->ahead[0] == 0x1F &&
-                  (guint8)input->ahead[1] == 0x8B;
+    input->gzip =
+        input->ahead_n >= 2 && (guint8)input->ahead[0] == 0x1F && (guint8)input->ahead[1] == 0x8B;
     if (!input->gzip)
         return TRUE;
     if (!input->packed)
@@ -352,8 +348,7 @@ plx_input *plx_input_new(const char *path, const char *encoding, GError **error)
     input->fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
     struct stat status;
     if (input->fd < 0 || fstat(input->fd, &status) < 0) {
-        plx_error(error, PLX_ERROR_IO, "%s: cannot be opened: %s", input->name,
-                  g_strerror(errno));
+        plx_error(error, PLX_ERROR_IO, "%s: cannot be opened: %s", input->name, g_strerror(errno));
         return NULL;
     }
     if (S_ISDIR(status.st_mode)) {

@@ -76,10 +76,9 @@ void plx_plan_free(plx_plan *plan)
     if (!plan)
         return;
     struct plx_pick *const picks[] = {
-        &plan->dataset_of_row, &plan->audience,  &plan->place,      &plan->channel,
-        &plan->source,         &plan->language,  &plan->time,       &plan->respondent,
-        &plan->group_size,     &plan->weight,    &plan->asked_p,    &plan->workshop,
-        &plan->table};
+        &plan->dataset_of_row, &plan->audience, &plan->place,      &plan->channel,    &plan->source,
+        &plan->language,       &plan->time,     &plan->respondent, &plan->group_size, &plan->weight,
+        &plan->asked_p,        &plan->workshop, &plan->table};
     for (gsize i = 0; i < G_N_ELEMENTS(picks); i++)
         clear_pick(picks[i]);
     g_free(plan->dataset);

@@ -96,7 +96,7 @@ struct plx_plan {
     struct plx_pick respondent;
     GArray *encounter; /* of struct plx_pick; the parts together are the key; NULL or empty: none */
     struct plx_pick group_size, weight, asked_p, workshop, table;
-    GArray *views;         /* of struct plx_view; at least one */
+    GArray *views;          /* of struct plx_view; at least one */
     gboolean ignore_others; /* columns that nothing picks are no error (recipes) */
     char **ignore;          /* titles of columns to ignore, or NULL */
 };

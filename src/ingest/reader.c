@@ -5,12 +5,14 @@
 
 #include <sched.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <string.h>
 
 struct plx_reader {
     plx_input *input;
     char quote;
     gsize skipped; /* bytes before the data */
+    guint peeks;   /* pieces read before the first block: they decide where blocks end */
     guint64 lines_skipped;
     /* The ticket: drawn in order, served in order. */
     atomic_ullong drawn, serving;
@@ -19,7 +21,7 @@ struct plx_reader {
     char *carry; /* begins at the start of a record */
     gsize carry_n, carry_capacity;
     guint64 blocks;
-    gboolean ended; /* nothing behind the carry */
+    gboolean ended;  /* nothing behind the carry */
     GError *failure; /* why not */
 };
 
@@ -52,16 +54,28 @@ static void set_carry(plx_reader *reader, const char *text, gsize n)
     reader->carry_n = n;
 }
 
-gboolean plx_reader_peek(plx_reader *reader, const char **text, gsize *n, GError **error)
+/* Reads one more piece behind the carry. */
+static gboolean carry_more(plx_reader *reader, GError **error)
 {
-    gsize length = 0;
-    g_autofree char *bytes = g_malloc(PLX_READER_BLOCK + reader->carry_n);
-    memcpy(bytes, reader->carry ? reader->carry : "", reader->carry_n);
-    if (!reader->ended &&
-        !plx_input_read(reader->input, bytes + reader->carry_n, PLX_READER_BLOCK, &length, error))
+    gsize got = 0;
+    g_autofree char *bytes = g_malloc(reader->carry_n + PLX_READER_BLOCK);
+    if (reader->carry_n > 0)
+        memcpy(bytes, reader->carry, reader->carry_n);
+    if (!plx_input_read(reader->input, bytes + reader->carry_n, PLX_READER_BLOCK, &got, error))
         return FALSE;
-    reader->ended = length == 0;
-    set_carry(reader, bytes, reader->carry_n + length);
+    reader->ended = got == 0;
+    set_carry(reader, bytes, reader->carry_n + got);
+    return TRUE;
+}
+
+gboolean plx_reader_peek(plx_reader *reader, gsize least, const char **text, gsize *n,
+                         GError **error)
+{
+    while (reader->carry_n <= least && !reader->ended) {
+        reader->peeks++;
+        if (!carry_more(reader, error))
+            return FALSE;
+    }
     *text = reader->carry;
     *n = reader->carry_n;
     return TRUE;
@@ -80,7 +94,8 @@ void plx_reader_skip(plx_reader *reader, gsize n)
     reader->lines_skipped += count_lines(reader->carry, n);
     reader->skipped += n;
     reader->carry_n -= n;
-    memmove(reader->carry, reader->carry + n, reader->carry_n);
+    if (n > 0)
+        memmove(reader->carry, reader->carry + n, reader->carry_n);
 }
 
 guint64 plx_reader_lines_skipped(const plx_reader *reader)
@@ -92,8 +107,8 @@ static void take_ticket(plx_reader *reader)
 {
     const unsigned long long mine =
         atomic_fetch_add_explicit(&reader->drawn, 1, memory_order_relaxed);
-    for (guint spins = 0;
-         atomic_load_explicit(&reader->serving, memory_order_acquire) != mine; spins++)
+    for (guint spins = 0; atomic_load_explicit(&reader->serving, memory_order_acquire) != mine;
+         spins++)
         if (spins > 64)
             sched_yield();
 }
@@ -242,12 +257,9 @@ gboolean plx_reader_rewind(plx_reader *reader, GError **error)
     atomic_store(&reader->stopped, false);
     const gsize skip = reader->skipped;
     const guint64 lines = reader->lines_skipped;
-    while (reader->carry_n < skip && !reader->ended) {
-        const char *text;
-        gsize n;
-        if (!plx_reader_peek(reader, &text, &n, error))
+    for (guint i = 0; i < reader->peeks && !reader->ended; i++)
+        if (!carry_more(reader, error))
             return FALSE;
-    }
     reader->skipped = 0;
     reader->lines_skipped = 0;
     plx_reader_skip(reader, MIN(skip, reader->carry_n));

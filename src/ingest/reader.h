@@ -31,15 +31,16 @@ plx_reader *plx_reader_new(plx_input *input, char quote);
 void plx_reader_free(plx_reader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_reader, plx_reader_free)
 
-/* Before the first block: the text that comes next (whole records as far as they fit) and dropping
- * `n` bytes of it (whole records: header, rows above it). */
-gboolean plx_reader_peek(plx_reader *reader, const char **text, gsize *n, GError **error);
+/* Before the first block: the text that comes next, more than `least` bytes of it unless it ends;
+ * and dropping `n` bytes of it (whole records: header, rows above it). */
+gboolean plx_reader_peek(plx_reader *reader, gsize least, const char **text, gsize *n,
+                         GError **error);
 void plx_reader_skip(plx_reader *reader, gsize n);
 guint64 plx_reader_lines_skipped(const plx_reader *reader);
 
-/* The next block, FALSE when there is none (or after plx_reader_stop). Faults of reading (I/O, gzip,
- * encoding, a quote that is not closed) go to `faults`; the good rows before them are still given.
- * Safe from many threads, each with its own block and faults. */
+/* The next block, FALSE when there is none (or after plx_reader_stop). Faults of reading (I/O,
+ * gzip, encoding, a quote that is not closed) go to `faults`; the good rows before them are still
+ * given. Safe from many threads, each with its own block and faults. */
 gboolean plx_reader_next(plx_reader *reader, struct plx_block *block, struct plx_faults *faults);
 void plx_block_clear(struct plx_block *block);
 

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/coder.h"
+
+#include "base/id.h"
+#include "base/suggest.h"
+
+/* Subjects ---------------------------------------------------------------------------------- */
+
+static const char *const KIND_NAMES[] = {"subject", "point", "journey", "task", "promise"};
+
+void plx_subjects_init(struct plx_subjects *subjects, const plx_map *map)
+{
+    subjects->map = map;
+    subjects->list = g_array_new(FALSE, TRUE, sizeof(struct plx_subject));
+    const struct plx_subject none = {PLX_SUBJECT_NONE, "", "", -1};
+    g_array_append_val(subjects->list, none);
+    for (guint kind = PLX_SUBJECT_POINT; kind <= PLX_SUBJECT_PROMISE; kind++) {
+        subjects->ids[kind] = plx_dict_new(PLX_DICT_ID);
+        subjects->code_of_id[kind] = g_array_new(FALSE, TRUE, sizeof(guint32));
+        subjects->code_of_map[kind] = g_array_new(FALSE, TRUE, sizeof(guint32));
+    }
+}
+
+void plx_subjects_clear(struct plx_subjects *subjects)
+{
+    g_clear_pointer(&subjects->list, g_array_unref);
+    for (guint kind = PLX_SUBJECT_POINT; kind <= PLX_SUBJECT_PROMISE; kind++) {
+        g_clear_pointer(&subjects->ids[kind], plx_dict_free);
+        g_clear_pointer(&subjects->code_of_id[kind], g_array_unref);
+        g_clear_pointer(&subjects->code_of_map[kind], g_array_unref);
+    }
+}
+
+static gint find_on_map(const plx_map *map, enum plx_subject_kind kind, const char *id)
+{
+    switch (kind) {
+    case PLX_SUBJECT_POINT:
+        return plx_map_find_point(map, id);
+    case PLX_SUBJECT_JOURNEY:
+        return plx_map_find_journey(map, id);
+    case PLX_SUBJECT_TASK:
+        return plx_map_find_task(map, id);
+    case PLX_SUBJECT_PROMISE:
+        return plx_map_find_promise(map, id);
+    case PLX_SUBJECT_NONE:
+        break;
+    }
+    return -1;
+}
+
+/* Ids of all things of one kind on the map, for suggestions. */
+static GPtrArray *ids_on_map(const plx_map *map, enum plx_subject_kind kind)
+{
+    GPtrArray *const ids = g_ptr_array_new();
+    for (guint i = 0; kind == PLX_SUBJECT_POINT && i < map->n_points; i++)
+        g_ptr_array_add(ids, map->points[i].id);
+    for (guint i = 0; kind == PLX_SUBJECT_JOURNEY && i < map->n_journeys; i++)
+        g_ptr_array_add(ids, map->journeys[i].id);
+    for (guint i = 0; kind == PLX_SUBJECT_TASK && i < map->n_tasks; i++)
+        g_ptr_array_add(ids, map->tasks[i].id);
+    for (guint i = 0; kind == PLX_SUBJECT_PROMISE && i < map->n_promises; i++)
+        g_ptr_array_add(ids, map->promises[i].id);
+    return ids;
+}
+
+static char *unknown_subject(const plx_map *map, enum plx_subject_kind kind, const char *id,
+                             const char *text, gsize n)
+{
+    g_autofree char *shown = plx_shown(text, n);
+    g_autoptr(GPtrArray) ids = ids_on_map(map, kind);
+    g_autofree char *hint = plx_suggest_text(id, (const char *const *)ids->pdata, ids->len);
+    return g_strdup_printf("unknown %s %s%s (the map has %u)", KIND_NAMES[kind], shown, hint,
+                           ids->len);
+}
+
+static struct plx_subject on_map(const plx_map *map, enum plx_subject_kind kind, gint at)
+{
+    struct plx_subject subject = {kind, NULL, NULL, at};
+    if (kind == PLX_SUBJECT_POINT) {
+        subject.id = map->points[at].id;
+        subject.title = map->points[at].title;
+    } else if (kind == PLX_SUBJECT_JOURNEY) {
+        subject.id = map->journeys[at].id;
+        subject.title = map->journeys[at].title;
+    } else if (kind == PLX_SUBJECT_TASK) {
+        subject.id = map->tasks[at].id;
+        subject.title = map->tasks[at].title;
+    } else {
+        subject.id = map->promises[at].id;
+        subject.title = map->promises[at].title;
+    }
+    return subject;
+}
+
+/* Entry `i` of a list of codes, which grows to hold it. */
+static guint32 *code_slot(GArray *codes, guint i)
+{
+    if (i >= codes->len)
+        g_array_set_size(codes, i + 1);
+    return &g_array_index(codes, guint32, i);
+}
+
+/* Index on the map, -1: allowed though not on it, -2: *why. */
+static gint look_up(const plx_map *map, enum plx_subject_kind kind, const char *text, gsize n,
+                    char **why)
+{
+    g_autofree char *id = plx_id_new(text, n);
+    if (!id) {
+        g_autofree char *shown = plx_shown(text, n);
+        *why = g_strdup_printf("%s %s has no letter and no digit", KIND_NAMES[kind], shown);
+        return -2;
+    }
+    const gint at = find_on_map(map, kind, id);
+    if (at >= 0 || !plx_map_is_closed(map))
+        return at;
+    *why = unknown_subject(map, kind, id, text, n);
+    return -2;
+}
+
+guint32 plx_subjects_code(struct plx_subjects *subjects, enum plx_subject_kind kind,
+                          const char *text, gsize n, char **why)
+{
+    const plx_map *const map = subjects->map;
+    const gint at = look_up(map, kind, text, n, why);
+    if (at < -1)
+        return PLX_CODE_BAD;
+    guint32 word = 0;
+    if (at < 0)
+        word = plx_dict_add(subjects->ids[kind], text, (guint32)n);
+    guint32 *const slot = at >= 0 ? code_slot(subjects->code_of_map[kind], (guint)at)
+                                  : code_slot(subjects->code_of_id[kind], word);
+    if (*slot == 0) {
+        const struct plx_subject subject =
+            at >= 0
+                ? on_map(map, kind, at)
+                : (struct plx_subject){kind, plx_dict_text(subjects->ids[kind], word), NULL, -1};
+        *slot = subjects->list->len;
+        g_array_append_val(subjects->list, subject);
+    }
+    if (at < 0) /* a smaller spelling may have come */
+        g_array_index(subjects->list, struct plx_subject, *slot).title =
+            plx_dict_title(subjects->ids[kind], word);
+    return *slot;
+}
+
+/* Coders ------------------------------------------------------------------------------------ */
+
+/* The code of a text that is neither empty nor to be replaced. */
+static guint32 final_code(struct plx_coder *coder, const char *text, gsize n, char **why)
+{
+    if (n > PLX_TEXT_MAX && coder->kind == PLX_CODER_TEXT) {
+        *why = g_strdup_printf("%s has %" G_GSIZE_FORMAT " bytes; at most %d are allowed",
+                               coder->bound->name, n, PLX_TEXT_MAX);
+        return PLX_CODE_BAD;
+    }
+    if (coder->kind == PLX_CODER_TEXT)
+        return plx_dict_add(coder->dict, text, (guint32)n);
+    if (coder->kind == PLX_CODER_SUBJECT && coder->dict) /* the journey as context */
+        return look_up(coder->map, coder->subject, text, n, why) < -1
+                   ? PLX_CODE_BAD
+                   : plx_dict_add(coder->dict, text, (guint32)n);
+    if (coder->kind == PLX_CODER_SUBJECT)
+        return plx_subjects_code(coder->subjects, coder->subject, text, n, why);
+    g_autofree char *id = plx_id_new(text, n);
+    const gint audience = id ? plx_map_find_audience(coder->map, id) : -1;
+    if (audience >= 0)
+        return (guint32)audience + 1;
+    *why = plx_unknown_audience(coder->map, text, n);
+    return PLX_CODE_BAD;
+}
+
+guint32 plx_coder_code(struct plx_coder *coder, const char *text, gsize n, char **why)
+{
+    gsize length = n;
+    g_autofree char *owned = NULL;
+    if (!coder->bound->simple) {
+        text = plx_bound_resolve(coder->bound, text, n, &length, &owned, why);
+        if (!text)
+            return PLX_CODE_BAD;
+    }
+    return length == 0 ? 0 : final_code(coder, text, length, why);
+}
+
+struct plx_coder *plx_coder_new(enum plx_coder_kind kind, const struct plx_bound *bound,
+                                const plx_map *map, struct plx_subjects *subjects,
+                                enum plx_subject_kind subject, plx_dict *dict)
+{
+    struct plx_coder *const coder = g_new0(struct plx_coder, 1);
+    coder->kind = kind;
+    coder->subject = subject;
+    coder->bound = bound;
+    coder->map = map;
+    coder->subjects = subjects;
+    coder->dict = dict;
+    return coder;
+}
+
+static inline guint32 front_slot(guint64 lo, guint64 hi)
+{
+    return (guint32)(((lo ^ (hi << 23 | hi >> 41)) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15)) >>
+                     (64 - PLX_FRONT_BITS));
+}
+
+static G_GNUC_NO_INLINE guint32 miss(struct plx_coder *coder, struct plx_chunk *chunk, guint32 row,
+                                     const char *text, guint32 n)
+{
+    char *why = NULL;
+    const guint32 code = plx_coder_code(coder, text, n, &why);
+    if (code == PLX_CODE_BAD) {
+        plx_chunk_fault(chunk, row, (guint)coder->bound->column, why);
+        return 0;
+    }
+    if (n > 0 && n <= 16) {
+        guint64 lo, hi;
+        plx_load16(text, n, &lo, &hi);
+        coder->front[front_slot(lo, hi)] = (struct plx_front_entry){lo, hi, n, code};
+    }
+    return code;
+}
+
+void plx_coder_column(struct plx_coder *coder, struct plx_chunk *chunk, guint32 *out)
+{
+    const struct plx_rows rows = chunk->rows;
+    const guint column = (guint)coder->bound->column;
+    const gboolean simple = coder->bound->simple;
+    for (guint32 i = 0; i < rows.n; i++) {
+        guint32 n;
+        const char *const text = plx_cell(&rows, i, column, &n);
+        if (n == 0 && simple) {
+            out[i] = 0;
+            continue;
+        }
+        if (n > 16 || n == 0) {
+            out[i] = miss(coder, chunk, i, text, n);
+            continue;
+        }
+        guint64 lo, hi;
+        plx_load16(text, n, &lo, &hi);
+        const struct plx_front_entry *const entry = &coder->front[front_slot(lo, hi)];
+        if (G_LIKELY(entry->lo == lo && entry->hi == hi && entry->length == n))
+            out[i] = entry->code;
+        else
+            out[i] = miss(coder, chunk, i, text, n);
+    }
+}

@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/columns.h"
+
+#include "base/number.h"
+#include "base/suggest.h"
+#include "voice/batch.h"
+
+#include <math.h>
+
+/* The text a cell stands for, replaced and trimmed of blanks at its ends. NULL: faulted. */
+static const char *cell_text(const struct plx_bound *bound, struct plx_chunk *chunk, guint32 row,
+                             gsize *n, char **owned)
+{
+    guint32 length;
+    const char *text = plx_cell(&chunk->rows, row, (guint)bound->column, &length);
+    *n = length;
+    *owned = NULL;
+    if (!bound->simple) {
+        char *why = NULL;
+        text = plx_bound_resolve(bound, text, length, n, owned, &why);
+        if (!text) {
+            plx_chunk_fault(chunk, row, (guint)bound->column, why);
+            return NULL;
+        }
+    }
+    while (*n > 0 && (text[0] == ' ' || text[0] == '\t')) {
+        text++;
+        (*n)--;
+    }
+    while (*n > 0 && (text[*n - 1] == ' ' || text[*n - 1] == '\t'))
+        (*n)--;
+    return text;
+}
+
+static void fault_value(struct plx_chunk *chunk, guint32 row, const struct plx_bound *bound,
+                        const char *text, gsize n, const char *expected)
+{
+    g_autofree char *shown = plx_shown(text, n);
+    plx_chunk_fault(chunk, row, (guint)bound->column,
+                    g_strdup_printf("%s is %s; expected %s", bound->name, shown, expected));
+}
+
+static gboolean parse_number(const char *text, gsize n, gboolean comma, double *value)
+{
+    char copy[64];
+    if (n >= sizeof copy)
+        return FALSE;
+    memcpy(copy, text, n);
+    for (gsize i = 0; comma && i < n; i++)
+        if (copy[i] == ',')
+            copy[i] = '.';
+    return plx_number_parse(copy, n, value);
+}
+
+/* Measures ---------------------------------------------------------------------------------- */
+
+/* FALSE: the text is no value between min and max and none of the missings. */
+static gboolean measure_value(const char *text, gsize n, gint8 min, gint8 max, gboolean comma,
+                              gint8 *value)
+{
+    if (n == 0)
+        *value = PLX_CELL_EMPTY;
+    else if (n == 2 && memcmp(text, "na", 2) == 0)
+        *value = PLX_CELL_NA;
+    else if (n == 8 && memcmp(text, "declined", 8) == 0)
+        *value = PLX_CELL_DECLINED;
+    else {
+        double number;
+        if (!parse_number(text, n, comma, &number) || number < min || number > max ||
+            number != floor(number))
+            return FALSE;
+        *value = (gint8)number;
+    }
+    return TRUE;
+}
+
+static void measure_range(const struct plx_measure_column *column, guint32 audience, gint8 *min,
+                          gint8 *max)
+{
+    *min = column->ask->min;
+    *max = column->ask->max;
+    if (*min <= *max)
+        return;
+    const struct plx_scale *const scale =
+        plx_scale_of(column->map, column->ask->measure, audience > 0 ? audience - 1 : 0);
+    *min = scale->min;
+    *max = scale->max;
+}
+
+static gint8 measure_parse(const struct plx_measure_column *column, struct plx_chunk *chunk,
+                           guint32 row, guint32 audience)
+{
+    static const char *const words[] = {"na", "declined"};
+    const struct plx_bound *const bound = &column->ask->cell;
+    g_autofree char *owned = NULL;
+    gsize n;
+    const char *const text = cell_text(bound, chunk, row, &n, &owned);
+    if (!text)
+        return PLX_CELL_EMPTY;
+    gint8 min, max, value = PLX_CELL_EMPTY;
+    measure_range(column, audience, &min, &max);
+    if (measure_value(text, n, min, max, column->decimal_comma, &value))
+        return value;
+    g_autofree char *key = g_strndup(text, n);
+    g_autofree char *hint = plx_suggest_text(key, words, G_N_ELEMENTS(words));
+    g_autofree char *expected = g_strdup_printf(
+        "a whole number from %d to %d, \"na\", \"declined\" or nothing%s", min, max, hint);
+    fault_value(chunk, row, bound, text, n, expected);
+    return PLX_CELL_EMPTY;
+}
+
+/* What one text means without a row, for the table of quick answers. */
+static gboolean measure_quick(const struct plx_measure_column *column, const char *cell, gsize n,
+                              gint8 *value)
+{
+    g_autofree char *owned = NULL, *why = NULL;
+    gsize length;
+    const char *const text = plx_bound_resolve(&column->ask->cell, cell, n, &length, &owned, &why);
+    return text && measure_value(text, length, column->ask->min, column->ask->max,
+                                 column->decimal_comma, value);
+}
+
+void plx_measure_column_init(struct plx_measure_column *column, const struct plx_bound_ask *ask,
+                             const plx_map *map, gboolean decimal_comma)
+{
+    column->ask = ask;
+    column->map = map;
+    column->decimal_comma = decimal_comma;
+    gint8 value;
+    for (guint byte = 0; byte < 256; byte++) {
+        const char text[2] = {(char)byte, '\0'};
+        column->quick[byte] = PLX_QUICK_NONE;
+        if (byte > ' ' && byte < 127 && ask->min <= ask->max &&
+            measure_quick(column, text, 1, &value))
+            column->quick[byte] = value;
+    }
+    column->empty_bad = !measure_quick(column, "", 0, &column->empty);
+}
+
+void plx_measure_column_read(const struct plx_measure_column *column, struct plx_chunk *chunk,
+                             const guint32 *audience, gint8 *out)
+{
+    const struct plx_rows rows = chunk->rows;
+    const guint number = (guint)column->ask->cell.column;
+    for (guint32 i = 0; i < rows.n; i++) {
+        guint32 n;
+        const char *const text = plx_cell(&rows, i, number, &n);
+        const gint16 quick = column->quick[(guint8)text[0]];
+        if (G_LIKELY(n == 1 && quick != PLX_QUICK_NONE))
+            out[i] = (gint8)quick;
+        else if (n == 0 && !column->empty_bad)
+            out[i] = column->empty;
+        else
+            out[i] = measure_parse(column, chunk, i, audience ? audience[i] : 0);
+    }
+}
+
+/* Times ------------------------------------------------------------------------------------- */
+
+static gboolean two_digits(const char *text, guint *value)
+{
+    const guint a = (guint)(guint8)text[0] - '0', b = (guint)(guint8)text[1] - '0';
+    *value = a * 10 + b;
+    return a < 10 && b < 10;
+}
+
+static const struct plx_month_entry *find_month(struct plx_time_column *column, const char *text)
+{
+    guint64 key;
+    memcpy(&key, text, 8);
+    struct plx_month_entry *const entry =
+        &column->months[(key * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15)) >> (64 - PLX_MONTH_BITS)];
+    if (entry->key == key)
+        return entry;
+    char date[10];
+    memcpy(date, text, 8);
+    memcpy(date + 8, "01", 2);
+    struct plx_time time;
+    if (!plx_time_parse(date, 10, &time))
+        return NULL;
+    *entry = (struct plx_month_entry){key, time.day, time.month,
+                                      plx_date_month_days(time.month / 12, time.month % 12 + 1)};
+    return entry;
+}
+
+/* YYYY-MM-DD, perhaps with HH:MM or HH:MM:SS. FALSE: look closer. */
+static inline gboolean quick_time(struct plx_time_column *column, const char *text, guint32 n,
+                                  struct plx_time *time)
+{
+    guint day, hour, minute, second = 0;
+    if (n != 10 && n != 16 && n != 19)
+        return FALSE;
+    const struct plx_month_entry *const month = find_month(column, text);
+    if (!month || !two_digits(text + 8, &day) || day < 1 || day > month->days)
+        return FALSE;
+    time->day = month->first_day + (gint32)day - 1;
+    time->month = month->month;
+    time->seconds = (gint64)time->day * 86400;
+    time->offset = PLX_DATE_NO_OFFSET;
+    time->precision = PLX_PRECISION_DAY;
+    if (n == 10)
+        return TRUE;
+    if (n == 19 && (text[16] != ':' || !two_digits(text + 17, &second)))
+        return FALSE;
+    if ((text[10] != 'T' && text[10] != ' ') || text[13] != ':' || !two_digits(text + 11, &hour) ||
+        !two_digits(text + 14, &minute) || hour > 23 || minute > 59 || second > 59)
+        return FALSE;
+    time->seconds += hour * 3600 + minute * 60 + second;
+    time->precision = n == 16 ? PLX_PRECISION_MINUTE : PLX_PRECISION_SECOND;
+    return TRUE;
+}
+
+static gboolean slow_time(struct plx_time_column *column, struct plx_chunk *chunk, guint32 row,
+                          struct plx_time *time)
+{
+    g_autofree char *owned = NULL;
+    gsize n;
+    const char *const text = cell_text(column->bound, chunk, row, &n, &owned);
+    if (!text || n == 0)
+        return FALSE;
+    if (column->format ? plx_time_parse_pattern(text, n, column->format, time)
+                       : plx_time_parse(text, n, time))
+        return TRUE;
+    g_autofree char *expected = column->format
+                                    ? g_strdup_printf("a date like \"%s\"", column->format)
+                                    : g_strdup("a date like 2024-03-17 or 2024-03-17T14:05");
+    fault_value(chunk, row, column->bound, text, n, expected);
+    return FALSE;
+}
+
+void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chunk, gint32 *day,
+                          gint32 *month, gint64 *seconds, guint32 *identity)
+{
+    const struct plx_rows rows = chunk->rows;
+    const gboolean quick = column->bound->simple && !column->format;
+    for (guint32 i = 0; i < rows.n; i++) {
+        guint32 n;
+        const char *const text = plx_cell(&rows, i, (guint)column->bound->column, &n);
+        struct plx_time time = {.seconds = PLX_NO_TIME, .day = PLX_NO_DAY, .month = PLX_NO_DAY};
+        if (!(quick && quick_time(column, text, n, &time)) && !(n == 0 && column->bound->simple) &&
+            !slow_time(column, chunk, i, &time))
+            time =
+                (struct plx_time){.seconds = PLX_NO_TIME, .day = PLX_NO_DAY, .month = PLX_NO_DAY};
+        day[i] = time.day;
+        month[i] = time.month;
+        seconds[i] = time.seconds;
+        if (identity)
+            identity[i] = (guint32)plx_mix((guint64)time.seconds,
+                                           (guint64)(guint16)time.offset << 8 | time.precision);
+    }
+}
+
+/* Keys, numbers, words ---------------------------------------------------------------------- */
+
+static void fault_length(struct plx_chunk *chunk, guint32 row, const struct plx_bound *bound,
+                         gsize n)
+{
+    plx_chunk_fault(chunk, row, (guint)bound->column,
+                    g_strdup_printf("%s has %" G_GSIZE_FORMAT " bytes; at most %d are allowed",
+                                    bound->name, n, PLX_TEXT_MAX));
+}
+
+/* The hash of a cell whose text must be resolved first. */
+static guint64 hash_resolved(const struct plx_bound *bound, struct plx_chunk *chunk, guint32 row,
+                             const char *text, guint32 n)
+{
+    g_autofree char *owned = NULL;
+    char *why = NULL;
+    gsize length;
+    const char *const resolved = plx_bound_resolve(bound, text, n, &length, &owned, &why);
+    if (!resolved) {
+        plx_chunk_fault(chunk, row, (guint)bound->column, why);
+        return 0;
+    }
+    if (length > PLX_TEXT_MAX) {
+        fault_length(chunk, row, bound, length);
+        return 0;
+    }
+    char padded[PLX_TEXT_MAX + 17] = {0};
+    memcpy(padded, resolved, length);
+    return length > 0 ? plx_hash(padded, (guint32)length) : 0;
+}
+
+void plx_hash_column_read(const struct plx_bound *bound, struct plx_chunk *chunk, guint64 *out)
+{
+    const struct plx_rows rows = chunk->rows;
+    for (guint32 i = 0; i < rows.n; i++) {
+        guint32 n;
+        const char *const text = plx_cell(&rows, i, (guint)bound->column, &n);
+        if (G_UNLIKELY(!bound->simple)) {
+            out[i] = hash_resolved(bound, chunk, i, text, n);
+        } else if (G_UNLIKELY(n > PLX_TEXT_MAX)) {
+            fault_length(chunk, i, bound, n);
+            out[i] = 0;
+        } else {
+            out[i] = n > 0 ? plx_hash(text, n) : 0;
+        }
+    }
+}
+
+void plx_weight_column_read(const struct plx_bound *bound, struct plx_chunk *chunk, gboolean comma,
+                            guint64 *out)
+{
+    for (guint32 i = 0; i < chunk->rows.n; i++) {
+        out[i] = PLX_WEIGHT_ONE;
+        g_autofree char *owned = NULL;
+        gsize n;
+        const char *const text = cell_text(bound, chunk, i, &n, &owned);
+        if (!text || n == 0)
+            continue;
+        double value;
+        if (!parse_number(text, n, comma, &value) || !(value >= 0 && value <= 1e6))
+            fault_value(chunk, i, bound, text, n, "a number from 0 to 1000000");
+        else
+            out[i] = (guint64)floor(value * (double)PLX_WEIGHT_ONE + 0.5);
+    }
+}
+
+void plx_group_size_column_read(const struct plx_bound *bound, struct plx_chunk *chunk,
+                                guint16 *out)
+{
+    for (guint32 i = 0; i < chunk->rows.n; i++) {
+        out[i] = 1;
+        g_autofree char *owned = NULL;
+        gsize n;
+        const char *const text = cell_text(bound, chunk, i, &n, &owned);
+        if (!text || n == 0)
+            continue;
+        double value;
+        if (!parse_number(text, n, FALSE, &value) || !(value >= 1 && value <= 65535) ||
+            value != floor(value))
+            fault_value(chunk, i, bound, text, n, "a whole number from 1 to 65535");
+        else
+            out[i] = (guint16)value;
+    }
+}
+
+void plx_asked_p_column_check(const struct plx_bound *bound, struct plx_chunk *chunk,
+                              gboolean comma)
+{
+    for (guint32 i = 0; i < chunk->rows.n; i++) {
+        g_autofree char *owned = NULL;
+        gsize n;
+        const char *const text = cell_text(bound, chunk, i, &n, &owned);
+        double value;
+        if (text && n > 0 && (!parse_number(text, n, comma, &value) || !(value > 0 && value <= 1)))
+            fault_value(chunk, i, bound, text, n, "a probability above 0, at most 1");
+    }
+}
+
+void plx_item_column_read(const struct plx_bound *bound, struct plx_chunk *chunk, guint64 *out)
+{
+    for (guint32 i = 0; i < chunk->rows.n; i++) {
+        out[i] = 0;
+        g_autofree char *owned = NULL;
+        gsize n;
+        const char *const text = cell_text(bound, chunk, i, &n, &owned);
+        if (!text || n == 0)
+            continue;
+        double value;
+        if (!parse_number(text, n, FALSE, &value) || !(value >= 0 && value <= 1e9) ||
+            value != floor(value))
+            fault_value(chunk, i, bound, text, n, "a whole number from 0 to 1000000000");
+        else
+            out[i] = (guint64)value + 1;
+    }
+}
+
+void plx_word_column_read(const struct plx_bound *bound, struct plx_chunk *chunk,
+                          const struct plx_word *words, guint n_words, gint8 *out)
+{
+    for (guint32 i = 0; i < chunk->rows.n; i++) {
+        out[i] = PLX_CELL_EMPTY;
+        g_autofree char *owned = NULL;
+        gsize n;
+        const char *const text = cell_text(bound, chunk, i, &n, &owned);
+        if (!text || n == 0)
+            continue;
+        guint k = 0;
+        while (k < n_words && (strlen(words[k].text) != n || memcmp(words[k].text, text, n) != 0))
+            k++;
+        if (k < n_words) {
+            out[i] = words[k].value;
+            continue;
+        }
+        g_autoptr(GString) expected = g_string_new(NULL);
+        for (k = 0; k < n_words; k++)
+            g_string_append_printf(expected, "\"%s\", ", words[k].text);
+        g_string_append(expected, "or nothing");
+        fault_value(chunk, i, bound, text, n, expected->str);
+    }
+}

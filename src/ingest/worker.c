@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ingest/worker_private.h"
+
+gpointer plx_worker_column(plx_worker *worker, gsize bytes)
+{
+    gpointer const column = g_malloc0(bytes);
+    g_ptr_array_add(worker->columns, column);
+    return column;
+}
+
+static gboolean has_column(const struct plx_bound *bound)
+{
+    return bound->set && bound->column >= 0;
+}
+
+/* Making a worker --------------------------------------------------------------------------- */
+
+/* A text dimension: a column of codes, or the code of a constant. */
+static gboolean init_dim(plx_worker *worker, guint dim, const struct plx_bound *bound, char **why)
+{
+    if (!bound->set)
+        return TRUE;
+    struct plx_coder *const coder =
+        plx_coder_new(PLX_CODER_TEXT, bound, worker->binding->map, &worker->subjects,
+                      PLX_SUBJECT_NONE, worker->dims.dict[dim]);
+    if (bound->column >= 0) {
+        worker->dim[dim] = coder;
+        worker->dim_code[dim] = PLX_COLUMN(worker, guint32);
+        return TRUE;
+    }
+    worker->dim_constant[dim] = plx_coder_code(coder, "", 0, why);
+    g_free(coder);
+    return worker->dim_constant[dim] != PLX_CODE_BAD;
+}
+
+static gboolean init_audience(plx_worker *worker, char **why)
+{
+    const struct plx_bound *const bound = &worker->binding->audience;
+    worker->audience_code = PLX_COLUMN(worker, guint32);
+    if (!bound->set)
+        return TRUE;
+    struct plx_coder *const coder = plx_coder_new(PLX_CODER_AUDIENCE, bound, worker->binding->map,
+                                                  NULL, PLX_SUBJECT_NONE, NULL);
+    if (bound->column >= 0) {
+        worker->audience = coder;
+        return TRUE;
+    }
+    worker->audience_constant = plx_coder_code(coder, "", 0, why);
+    g_free(coder);
+    for (guint i = 0; i < PLX_CHUNK_ROWS; i++)
+        worker->audience_code[i] = worker->audience_constant;
+    return worker->audience_constant != PLX_CODE_BAD;
+}
+
+static gboolean init_dims(plx_worker *worker, char **why)
+{
+    const plx_binding *const b = worker->binding;
+    struct plx_dims *const dims = &worker->dims;
+    dims->n_dims = PLX_DIM_SEGMENT + b->n_segments;
+    dims->subjects = worker->subjects.list;
+    for (guint d = PLX_DIM_JOURNEY; d < dims->n_dims; d++)
+        dims->dict[d] = plx_dict_new(d == PLX_DIM_JOURNEY ? PLX_DICT_ID : PLX_DICT_TEXT);
+    const struct plx_bound *const bounds[PLX_DIM_SEGMENT] = {
+        [PLX_DIM_PLACE] = &b->place,
+        [PLX_DIM_CHANNEL] = &b->channel,
+        [PLX_DIM_SOURCE] = &b->source,
+        [PLX_DIM_LANGUAGE] = &b->language,
+    };
+    for (guint d = 0; d < dims->n_dims; d++) {
+        const struct plx_bound *const bound =
+            d < PLX_DIM_SEGMENT ? bounds[d] : &b->segments[d - PLX_DIM_SEGMENT];
+        if (bound && !init_dim(worker, d, bound, why))
+            return FALSE;
+    }
+    for (guint s = 0; s < b->n_segments; s++)
+        dims->segment[s] =
+            g_strdup(g_array_index(b->plan->segments, struct plx_plan_segment, s).key);
+    return init_audience(worker, why);
+}
+
+static void init_time(plx_worker *worker)
+{
+    const plx_binding *const b = worker->binding;
+    if (!b->time.set)
+        return;
+    worker->day = PLX_COLUMN(worker, gint32);
+    worker->month = PLX_COLUMN(worker, gint32);
+    worker->seconds = PLX_COLUMN(worker, gint64);
+    if (b->time.column < 0) {
+        for (guint i = 0; i < PLX_CHUNK_ROWS; i++) {
+            worker->day[i] = b->time_constant.day;
+            worker->month[i] = b->time_constant.month;
+            worker->seconds[i] = b->time_constant.seconds;
+        }
+        return;
+    }
+    worker->time = g_new0(struct plx_time_column, 1);
+    worker->time->bound = &b->time;
+    worker->time->format = b->plan->time_format;
+    if (worker->is_explicit)
+        worker->time_identity = PLX_COLUMN(worker, guint32);
+    worker->time_text = PLX_COLUMN(worker, guint64);
+}
+
+static void init_keys(plx_worker *worker)
+{
+    const plx_binding *const b = worker->binding;
+    for (guint k = 0; k < b->n_encounter; k++)
+        worker->is_explicit |= has_column(&b->encounter[k]);
+    if (worker->is_explicit) {
+        worker->encounter_text = PLX_COLUMN(worker, guint64);
+        worker->encounter_part = PLX_COLUMN(worker, guint64);
+    }
+    if (has_column(&b->respondent))
+        worker->respondent = PLX_COLUMN(worker, guint64);
+    if (has_column(&b->dataset_of_row))
+        worker->dataset_text = PLX_COLUMN(worker, guint64);
+    if (worker->is_explicit && has_column(&b->source))
+        worker->source_text = PLX_COLUMN(worker, guint64);
+    if (worker->is_explicit && has_column(&b->language))
+        worker->language_text = PLX_COLUMN(worker, guint64);
+    if (has_column(&b->workshop))
+        worker->workshop = PLX_COLUMN(worker, guint64);
+    if (has_column(&b->table))
+        worker->table = PLX_COLUMN(worker, guint64);
+    if (has_column(&b->weight))
+        worker->weight = PLX_COLUMN(worker, guint64);
+    if (b->group_size.set) {
+        worker->group_size = PLX_COLUMN(worker, guint16);
+        for (guint i = 0; i < PLX_CHUNK_ROWS; i++)
+            worker->group_size[i] = b->group_size_constant;
+    }
+    worker->unit = PLX_COLUMN(worker, guint64);
+    worker->encounter = PLX_COLUMN(worker, guint64);
+    if (worker->is_explicit || (has_column(&b->group_size) && worker->respondent))
+        worker->constancy = PLX_COLUMN(worker, guint32);
+    char padded[PLX_TEXT_MAX + 17] = {0};
+    const gsize n = MIN(strlen(b->dataset), PLX_TEXT_MAX);
+    memcpy(padded, b->dataset, n);
+    worker->dataset = plx_hash(padded, (guint32)n);
+}
+
+plx_worker *plx_worker_new(const plx_binding *binding, guint number, enum plx_csv_kernel kernel,
+                           GError **error)
+{
+    g_autoptr(plx_worker) worker = g_new0(plx_worker, 1);
+    worker->binding = binding;
+    worker->number = number;
+    worker->kernel = kernel;
+    plx_faults_init(&worker->faults);
+    worker->signatures = g_array_new(FALSE, FALSE, sizeof(struct plx_signature));
+    worker->suspect_bits = g_new0(guint64, 65536 / 64);
+    worker->columns = g_ptr_array_new_with_free_func(g_free);
+    worker->gathered = g_ptr_array_new_with_free_func(g_free);
+    worker->chunk.faults = g_array_new(FALSE, FALSE, sizeof(struct plx_cell_fault));
+    worker->chunk.bad = PLX_COLUMN(worker, guint8);
+    worker->keep = PLX_COLUMN(worker, guint32);
+    worker->row_number = PLX_COLUMN(worker, guint32);
+    worker->subject_hash = g_array_new(FALSE, FALSE, sizeof(guint64));
+    worker->journey_hash = g_array_new(FALSE, FALSE, sizeof(guint64));
+    worker->journey_subject = g_array_new(FALSE, TRUE, sizeof(guint32));
+    plx_subjects_init(&worker->subjects, binding->map);
+    init_keys(worker);
+    init_time(worker);
+    g_autofree char *why = NULL;
+    gboolean ok = init_dims(worker, &why);
+    worker->views = g_new0(struct worker_view, binding->n_views);
+    for (guint v = 0; ok && v < binding->n_views; v++)
+        ok = plx_view_init(worker, &worker->views[v], &binding->views[v], &why);
+    if (ok)
+        return g_steal_pointer(&worker);
+    plx_error(error, PLX_ERROR_INPUT, "the recipe names what the map does not know: %s", why);
+    return NULL;
+}
+
+void plx_worker_free(plx_worker *worker)
+{
+    if (!worker)
+        return;
+    for (guint v = 0; worker->views && v < worker->binding->n_views; v++)
+        plx_view_clear(&worker->views[v]);
+    g_free(worker->views);
+    for (guint d = 0; d < PLX_DIMS_MAX; d++) {
+        g_free(worker->dim[d]);
+        plx_dict_free(worker->dims.dict[d]);
+        g_free(worker->dims.segment[d]);
+    }
+    g_free(worker->audience);
+    g_free(worker->time);
+    plx_subjects_clear(&worker->subjects);
+    g_array_unref(worker->subject_hash);
+    g_array_unref(worker->journey_hash);
+    g_array_unref(worker->journey_subject);
+    g_ptr_array_unref(worker->columns);
+    g_ptr_array_unref(worker->gathered);
+    g_array_unref(worker->chunk.faults);
+    g_array_unref(worker->signatures);
+    plx_faults_clear(&worker->faults);
+    plx_arena_clear(&worker->arena);
+    plx_block_clear(&worker->block);
+    plx_csv_index_clear(&worker->index);
+    g_free(worker->ragged);
+    g_free(worker->ragged_number);
+    g_free(worker->block_bad);
+    g_free(worker->suspect_bits);
+    g_free(worker);
+}
+
+/* Reading ----------------------------------------------------------------------------------- */
+
+static gint compare_cell_faults(gconstpointer a, gconstpointer b)
+{
+    const struct plx_cell_fault *const x = a, *const y = b;
+    if (x->row != y->row)
+        return x->row < y->row ? -1 : 1;
+    return x->column == y->column ? 0 : x->column < y->column ? -1 : 1;
+}
+
+/* From faults of cells to faults of the file: one per row, the leftmost, with its place. */
+static void settle_faults(plx_worker *worker)
+{
+    GArray *const list = worker->chunk.faults;
+    const struct plx_rows *const rows = &worker->chunk.rows;
+    const gboolean wanted = worker->pass->kind == PLX_PASS_ADD;
+    g_array_sort(list, compare_cell_faults);
+    for (guint k = 0; k < list->len; k++) {
+        struct plx_cell_fault *const from = &g_array_index(list, struct plx_cell_fault, k);
+        const gboolean again =
+            k > 0 && g_array_index(list, struct plx_cell_fault, k - 1).row == from->row;
+        if (!wanted || again) {
+            g_free(from->message);
+            continue;
+        }
+        const guint32 *const at = rows->at + from->row * rows->stride;
+        struct plx_fault fault = {.block = worker->block.number,
+                                  .row = plx_row_number(rows, from->row),
+                                  .code = PLX_ERROR_INPUT,
+                                  .message = from->message};
+        plx_worker_place(worker, (gsize)(guint32)(at[from->column] + 1), &fault.line,
+                         &fault.column);
+        if (worker->pass->keep_raw) {
+            const gsize begin = (gsize)(guint32)(at[0] + 1);
+            gsize end = at[worker->binding->n_columns];
+            if (end > begin && rows->text[end - 1] == '\r')
+                end--;
+            fault.raw = g_memdup2(rows->text + begin, end - begin + 1);
+            fault.raw_length = end - begin;
+        }
+        plx_faults_add(&worker->faults, &fault);
+    }
+    if (wanted)
+        atomic_fetch_add(&worker->pass->wrong_rows, worker->chunk.n_bad);
+    g_array_set_size(list, 0);
+}
+
+static void read_shared(plx_worker *worker)
+{
+    struct plx_chunk *const chunk = &worker->chunk;
+    const plx_binding *const b = worker->binding;
+    if (worker->audience) {
+        plx_coder_column(worker->audience, chunk, worker->audience_code);
+        for (guint32 i = 0; i < chunk->rows.n; i++)
+            if (G_UNLIKELY(worker->audience_code[i] == 0) && !chunk->bad[i])
+                plx_chunk_fault(chunk, i, (guint)b->audience.column,
+                                g_strdup("the audience is missing"));
+    }
+    for (guint d = 0; d < worker->dims.n_dims; d++)
+        if (worker->dim[d])
+            plx_coder_column(worker->dim[d], chunk, worker->dim_code[d]);
+    if (worker->time)
+        plx_time_column_read(worker->time, chunk, worker->day, worker->month, worker->seconds,
+                             worker->time_identity);
+    plx_keys_read(worker);
+    plx_keys_of_rows(worker, -1, worker->unit, worker->encounter, worker->constancy);
+}
+
+static gboolean run_chunk(plx_worker *worker, GError **error)
+{
+    struct plx_chunk *const chunk = &worker->chunk;
+    chunk->n_bad = 0;
+    read_shared(worker);
+    for (guint v = 0; v < worker->binding->n_views; v++)
+        plx_view_read(worker, &worker->views[v]);
+    if (chunk->faults->len > 0)
+        settle_faults(worker);
+    if (worker->pass->kind == PLX_PASS_ADD) {
+        worker->rows += chunk->rows.n;
+        if (atomic_load(&worker->pass->wrong_rows) > worker->pass->max_errors)
+            return TRUE; /* all that matters now is which fault is the first */
+    }
+    for (guint v = 0; v < worker->binding->n_views; v++)
+        if (!plx_worker_emit(worker, v, error))
+            return FALSE;
+    return TRUE;
+}
+
+/* Copies the wanted rows of this block. */
+static void fetch_rows(plx_worker *worker, const struct plx_rows *rows)
+{
+    struct plx_pass *const pass = worker->pass;
+    for (gsize k = 0; k < pass->n_fetches; k++) {
+        struct plx_fetch *const fetch = &pass->fetches[k];
+        for (guint32 i = 0; fetch->block == worker->block.number && i < rows->n; i++) {
+            if (plx_row_number(rows, i) != fetch->row)
+                continue;
+            const guint32 *const at = rows->at + i * rows->stride;
+            const gsize begin = (gsize)(guint32)(at[0] + 1);
+            gsize end = at[worker->binding->n_columns];
+            if (end > begin && rows->text[end - 1] == '\r')
+                end--;
+            fetch->length = end - begin;
+            g_free(fetch->raw);
+            fetch->raw = g_strndup(rows->text + begin, fetch->length);
+        }
+    }
+}
+
+static gboolean run_block(plx_worker *worker, GError **error)
+{
+    struct plx_rows all;
+    plx_worker_records(worker, &all);
+    if (worker->pass->kind == PLX_PASS_FETCH) {
+        fetch_rows(worker, &all);
+        return TRUE;
+    }
+    struct plx_chunk *const chunk = &worker->chunk;
+    for (guint32 first = 0; first < all.n; first += PLX_CHUNK_ROWS) {
+        chunk->rows = all;
+        chunk->rows.at += first * all.stride;
+        chunk->rows.n = MIN(PLX_CHUNK_ROWS, all.n - first);
+        chunk->rows.first = first;
+        if (all.number)
+            chunk->rows.number = all.number + first;
+        memset(chunk->bad, 0, PLX_CHUNK_ROWS);
+        for (guint32 i = 0; worker->any_block_bad && i < chunk->rows.n; i++)
+            chunk->bad[i] = worker->block_bad[first + i] ? 2 : 0;
+        if (!run_chunk(worker, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void begin_pass(plx_worker *worker, struct plx_pass *pass)
+{
+    worker->pass = pass;
+    g_array_set_size(worker->signatures, 0);
+    if (pass->kind == PLX_PASS_ADD) {
+        worker->rows = 0;
+        g_array_set_size(worker->faults.list, 0);
+        g_array_set_size(worker->faults.lines, 0);
+    }
+    if (pass->kind != PLX_PASS_LOOK)
+        return;
+    memset(worker->suspect_bits, 0, 65536 / 8);
+    for (gsize i = 0; i < pass->n_suspects; i++) {
+        const guint64 bit = pass->suspects[i].encounter & 0xFFFF;
+        worker->suspect_bits[bit / 64] |= G_GUINT64_CONSTANT(1) << bit % 64;
+    }
+}
+
+gboolean plx_worker_run(plx_worker *worker, plx_reader *reader, struct plx_pass *pass,
+                        GError **error)
+{
+    begin_pass(worker, pass);
+    const gboolean add = pass->kind == PLX_PASS_ADD;
+    struct plx_faults ignored;
+    plx_faults_init(&ignored);
+    gboolean ok = TRUE;
+    while (ok && plx_reader_next(reader, &worker->block, add ? &worker->faults : &ignored)) {
+        ok = run_block(worker, error);
+        if (add) {
+            const struct plx_block_lines lines = {worker->block.number, worker->index.newlines};
+            g_array_append_val(worker->faults.lines, lines);
+        }
+        if (!ok || worker->index.misplaced != G_MAXSIZE ||
+            (add && atomic_load(&pass->wrong_rows) > pass->max_errors))
+            plx_reader_stop(reader);
+    }
+    plx_faults_clear(&ignored);
+    return ok;
+}
+
+struct plx_faults *plx_worker_faults(plx_worker *worker)
+{
+    return &worker->faults;
+}
+
+guint64 plx_worker_rows(const plx_worker *worker)
+{
+    return worker->rows;
+}
+
+GArray *plx_worker_signatures(plx_worker *worker)
+{
+    return worker->signatures;
+}
+
+/* Threads ----------------------------------------------------------------------------------- */
+
+struct job {
+    plx_worker *worker;
+    plx_reader *reader;
+    struct plx_pass *pass;
+    GError *error;
+};
+
+static gpointer run_job(gpointer data)
+{
+    struct job *const job = data;
+    plx_worker_run(job->worker, job->reader, job->pass, &job->error);
+    return NULL;
+}
+
+gboolean plx_workers_run(plx_worker *const *workers, guint n, plx_reader *reader,
+                         struct plx_pass *pass, GError **error)
+{
+    g_autofree struct job *jobs = g_new0(struct job, n);
+    g_autofree GThread **threads = g_new0(GThread *, n);
+    for (guint i = 0; i < n; i++)
+        jobs[i] = (struct job){workers[i], reader, pass, NULL};
+    for (guint i = 1; i < n; i++)
+        threads[i] = g_thread_new("ingest", run_job, &jobs[i]);
+    run_job(&jobs[0]);
+    for (guint i = 1; i < n; i++)
+        g_thread_join(threads[i]);
+    gboolean ok = TRUE;
+    for (guint i = 0; i < n; i++) {
+        if (!jobs[i].error)
+            continue;
+        if (ok)
+            g_propagate_error(error, jobs[i].error);
+        else
+            g_error_free(jobs[i].error);
+        ok = FALSE;
+    }
+    return ok;
+}
