@@ -38,8 +38,8 @@ static const struct plx_truth_tier tiers[] = {
 };
 
 static const struct plx_truth_journey journeys[] = {
-    {"order", 4.85, 0.20, 0.70, 0.55},
-    {"return", 4.20, 1.90, 0.50, 0.50},
+    {"order", 4.85, 0.20, 0.50, 0.55},
+    {"return", 4.20, 1.90, 0.40, 0.50},
 };
 
 static const struct plx_truth_task tasks[] = {
@@ -107,12 +107,11 @@ static const struct plx_truth the_truth = {
     .journeys = journeys,
     .n_journeys = G_N_ELEMENTS(journeys),
     .real = {.point = "parcel-condition",
-             .about = "Racks in the vans of eight towns, so that parcels no longer slide",
+             .about = "Racks in the vans of eight towns, so that nothing slides",
              .start = 8,
              .lift = 1.0},
     .apparent = {.point = "tracking-page",
-                 .about = "A map on the tracking page of eight towns, begun after a bad winter; "
-                          "the winter ended everywhere",
+                 .about = "A live map for eight towns, begun after a winter that ended everywhere",
                  .start = 11,
                  .lift = 0,
                  .dip_first = 8,
@@ -126,7 +125,7 @@ static const struct plx_truth the_truth = {
     .inconsistent_place = "Hull",
     .shopper_severity = shopper_severity,
     .app_share = 0.55,
-    .mood = 0.50,
+    .mood = 0.45,
     .shock = 0.10,
     .mishap_mean = 1.7,
     .mishap_spread = 0.5,

@@ -7,7 +7,7 @@
 #include "sim/world_part.h"
 
 #define STAFF 72
-#define STAFF_ASKED 8
+#define STAFF_ASKED 10
 #define WORKSHOPS 2
 #define TABLES 6
 #define SHEET_ASKED 10

@@ -67,7 +67,7 @@ static void table_free(struct table *table)
     g_free(table);
 }
 
-static const char *cell(const struct table *table, guint row, const char *title)
+static char *cell(const struct table *table, guint row, const char *title)
 {
     for (guint c = 0; c < table->n_columns; c++)
         if (strcmp(table->title[c], title) == 0)
@@ -185,11 +185,11 @@ static void test_constant_in_encounters(void)
     struct table *table = table_new(3);
     g_autoptr(GHashTable) first = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < table->rows->len; i++) {
-        const char *key = cell(table, i, "encounter");
+        char *key = cell(table, i, "encounter");
         g_assert_cmpstr(key, !=, "");
         gpointer row;
         if (!g_hash_table_lookup_extended(first, key, NULL, &row)) {
-            g_hash_table_insert(first, (gpointer)key, GUINT_TO_POINTER(i));
+            g_hash_table_insert(first, key, GUINT_TO_POINTER(i));
             continue;
         }
         for (guint c = 0; c < G_N_ELEMENTS(constant); c++)
@@ -225,10 +225,10 @@ static void test_planned_missingness(void)
         if (!is(table, i, "audience", "customer") || !is(table, i, "journey", "order") ||
             is(table, i, "point", ""))
             continue;
-        const char *key = cell(table, i, "encounter");
+        char *key = cell(table, i, "encounter");
         const guint n = GPOINTER_TO_UINT(g_hash_table_lookup(points, key));
-        g_hash_table_insert(points, (gpointer)key, GUINT_TO_POINTER(n + 1));
-        if (g_hash_table_add(encounters, (gpointer)key))
+        g_hash_table_insert(points, key, GUINT_TO_POINTER(n + 1));
+        if (g_hash_table_add(encounters, key))
             orders++;
         if (is(table, i, "point", "delay-message"))
             estimated += 1 / number(table, i, "asked_p");
@@ -381,7 +381,7 @@ static void test_canonical_reader(void)
     g_assert_cmpuint(answer->n_notes, ==, 0);
     g_autoptr(GHashTable) encounters = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < table->rows->len; i++)
-        g_hash_table_add(encounters, (gpointer)cell(table, i, "encounter"));
+        g_hash_table_add(encounters, cell(table, i, "encounter"));
     g_assert_cmpuint(answer->encounters, ==, g_hash_table_size(encounters));
     plx_answer_free(answer);
     table_free(table);
