@@ -36,6 +36,7 @@
 #define PLX_COMMAND_TABLES(X)                                                                      \
     X(template)                                                                                    \
     X(map)                                                                                         \
+    X(calc)                                                                                        \
     X(recipe)                                                                                      \
     X(help)                                                                                        \
     X(completion)

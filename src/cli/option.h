@@ -46,6 +46,8 @@ enum plx_option_id {
     PLX_OPTION_TRUTH,
     PLX_OPTION_READING,
     PLX_OPTION_ONE_PAGE,
+    PLX_OPTION_LEVEL,
+    PLX_OPTION_CC,
     PLX_OPTION_MAN,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 

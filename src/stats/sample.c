@@ -48,7 +48,8 @@ static guint index_of(const double *support, guint k, double value)
     return low;
 }
 
-plx_sample *plx_sample_new(const double *values, gsize n, const double *support, guint k)
+plx_sample *plx_sample_new(const double *values, const double *times, gsize n,
+                           const double *support, guint k)
 {
     g_autoptr(GArray) own = NULL;
     if (!support) {
@@ -60,7 +61,7 @@ plx_sample *plx_sample_new(const double *values, gsize n, const double *support,
     sample->counts = g_new0(double, k);
     sample->score = g_memdup2(support, k * sizeof(double));
     for (gsize i = 0; i < n; i++)
-        sample->counts[index_of(support, k, values[i])]++;
+        sample->counts[index_of(support, k, values[i])] += times ? times[i] : 1;
     sample->distribution = plx_distribution_counts(sample->counts, k, 0);
     sample->distribution.score = sample->score;
     return sample;

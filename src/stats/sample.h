@@ -8,9 +8,11 @@
 /* A list of numbers as a distribution over its distinct values. */
 typedef struct plx_sample plx_sample;
 
-/* `values` are finite; `support` (rising, `k` long) is the set of scores, NULL: the distinct values
- * themselves. Every value must be in the support. */
-plx_sample *plx_sample_new(const double *values, gsize n, const double *support, guint k);
+/* `values` are finite; value i occurs `times[i]` times (NULL: once each). `support` (rising, `k`
+ * long) is the set of scores, NULL: the distinct values themselves. Every value must be in the
+ * support. */
+plx_sample *plx_sample_new(const double *values, const double *times, gsize n,
+                           const double *support, guint k);
 void plx_sample_free(plx_sample *sample);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_sample, plx_sample_free)
 const struct plx_distribution *plx_sample_distribution(const plx_sample *sample);

@@ -11,8 +11,8 @@ static const double tens[] = {10, 20, 30, 40, 50};
 /* Hogarty and Kromrey (1999, SUGI 24, paper 238); intervals as R's effsize 0.8.1 gives them. */
 static void test_hogarty_kromrey(void)
 {
-    g_autoptr(plx_sample) x = plx_sample_new(treated, 10, tens, 5);
-    g_autoptr(plx_sample) y = plx_sample_new(control, 6, tens, 5);
+    g_autoptr(plx_sample) x = plx_sample_new(treated, NULL, 10, tens, 5);
+    g_autoptr(plx_sample) y = plx_sample_new(control, NULL, 6, tens, 5);
     const struct plx_distribution *dx = plx_sample_distribution(x);
     const struct plx_distribution *dy = plx_sample_distribution(y);
     const struct plx_cliff t = plx_cliff(dx, dy, 0.95, PLX_CLIFF_UNBIASED, FALSE);

@@ -9,8 +9,8 @@ static struct plx_rank_sum of(const double *x, gsize nx, const double *y, gsize 
 {
     g_autoptr(GArray) support = plx_support(x, nx, y, ny);
     const double *values = (const double *)(const void *)support->data;
-    g_autoptr(plx_sample) a = plx_sample_new(x, nx, values, support->len);
-    g_autoptr(plx_sample) b = plx_sample_new(y, ny, values, support->len);
+    g_autoptr(plx_sample) a = plx_sample_new(x, NULL, nx, values, support->len);
+    g_autoptr(plx_sample) b = plx_sample_new(y, NULL, ny, values, support->len);
     return plx_rank_sum(plx_sample_distribution(a), plx_sample_distribution(b), cc, exact);
 }
 

@@ -18,7 +18,7 @@ static void test_support(void)
 static void test_sample(void)
 {
     const double x[] = {0.7, -1.6, 0.7, 2};
-    g_autoptr(plx_sample) sample = plx_sample_new(x, 4, NULL, 0);
+    g_autoptr(plx_sample) sample = plx_sample_new(x, NULL, 4, NULL, 0);
     const struct plx_distribution *d = plx_sample_distribution(sample);
     g_assert_cmpuint(d->k, ==, 3);
     g_assert_cmpfloat(d->n, ==, 4);

@@ -12,8 +12,8 @@ static const double sleep2[] = {1.9, .8, 1.1, .1, -.1, 4.4, 5.5, 1.6, 4.6, 3.4};
 /* methods.md 8.5: t = -1.8608, df 17.776, p .07939, CI -3.3655 .. .2055. */
 static void test_welch_sleep(void)
 {
-    g_autoptr(plx_sample) a = plx_sample_new(sleep1, 10, NULL, 0);
-    g_autoptr(plx_sample) b = plx_sample_new(sleep2, 10, NULL, 0);
+    g_autoptr(plx_sample) a = plx_sample_new(sleep1, NULL, 10, NULL, 0);
+    g_autoptr(plx_sample) b = plx_sample_new(sleep2, NULL, 10, NULL, 0);
     const struct plx_ttest t =
         plx_welch(plx_sample_distribution(a), plx_sample_distribution(b), 0.95);
     near(t.statistic, -1.8608, 5e-5);
@@ -30,7 +30,7 @@ static void test_paired_sleep(void)
     double differences[10];
     for (int i = 0; i < 10; i++)
         differences[i] = sleep1[i] - sleep2[i];
-    g_autoptr(plx_sample) sample = plx_sample_new(differences, 10, NULL, 0);
+    g_autoptr(plx_sample) sample = plx_sample_new(differences, NULL, 10, NULL, 0);
     const struct plx_ttest t = plx_ttest_one(plx_sample_distribution(sample), 0, 0.95);
     near(t.estimate, -1.58, 1e-12);
     near(t.statistic, -4.0621, 5e-5);
