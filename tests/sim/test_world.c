@@ -15,7 +15,8 @@ struct table {
     GString *csv;
     char **title;
     guint n_columns;
-    GPtrArray *rows; /* of char **, n_columns cells each */
+    GHashTable *column; /* title to number */
+    GPtrArray *rows;    /* of char **, n_columns cells each */
 };
 
 /* Reads one line of RFC 4180 without line ends in cells; *at is moved behind it. */
@@ -50,6 +51,9 @@ static struct table *table_new(guint64 seed)
     plx_world_write(plx_truth(), seed, table->csv);
     const char *at = table->csv->str;
     table->title = read_line(&at, &table->n_columns);
+    table->column = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint c = 0; c < table->n_columns; c++)
+        g_hash_table_insert(table->column, table->title[c], GUINT_TO_POINTER(c));
     table->rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
     while (*at) {
         guint n;
@@ -62,6 +66,7 @@ static struct table *table_new(guint64 seed)
 static void table_free(struct table *table)
 {
     g_string_free(table->csv, TRUE);
+    g_hash_table_unref(table->column);
     g_strfreev(table->title);
     g_ptr_array_unref(table->rows);
     g_free(table);
@@ -69,10 +74,9 @@ static void table_free(struct table *table)
 
 static char *cell(const struct table *table, guint row, const char *title)
 {
-    for (guint c = 0; c < table->n_columns; c++)
-        if (strcmp(table->title[c], title) == 0)
-            return ((char **)g_ptr_array_index(table->rows, row))[c];
-    g_assert_not_reached();
+    gpointer column;
+    g_assert_true(g_hash_table_lookup_extended(table->column, title, NULL, &column));
+    return ((char **)g_ptr_array_index(table->rows, row))[GPOINTER_TO_UINT(column)];
 }
 
 static gboolean is(const struct table *table, guint row, const char *title, const char *text)
