@@ -69,9 +69,10 @@ static guint subject_code(struct fake *f, const char *title)
 
 static void set_column(struct fake *f, struct row *row, const char *name, const char *text)
 {
-    static const char *const dims[PLX_DIM_SEGMENT] = {
-        [PLX_DIM_JOURNEY] = "journey", [PLX_DIM_PLACE] = "place", [PLX_DIM_CHANNEL] = "channel",
-        [PLX_DIM_SOURCE] = "source"};
+    static const char *const dims[PLX_DIM_SEGMENT] = {[PLX_DIM_JOURNEY] = "journey",
+                                                      [PLX_DIM_PLACE] = "place",
+                                                      [PLX_DIM_CHANNEL] = "channel",
+                                                      [PLX_DIM_SOURCE] = "source"};
     for (guint d = 0; d < PLX_DIM_SEGMENT; d++)
         if (g_strcmp0(dims[d], name) == 0)
             row->text[d] = keep(f->memory, strlen(text), 1), strcpy(row->text[d], text);
@@ -112,11 +113,11 @@ static void read_row(struct fake *f, char **header, char **cells, guint number)
         encounter = strcmp(header[c], "encounter") ? encounter : cells[c];
     }
     row.known = *respondent != 0;
-    row.encounter = *encounter   ? g_strdup_printf("e%u %s", row.audience, encounter)
+    row.encounter = *encounter  ? g_strdup_printf("e%u %s", row.audience, encounter)
                     : row.known ? g_strdup_printf("r%u %s %d", row.audience, respondent, row.day)
                                 : g_strdup_printf("row %u", number);
-    row.unit = row.known ? g_strdup_printf("r%u %s", row.audience, respondent)
-                         : g_strdup(row.encounter);
+    row.unit =
+        row.known ? g_strdup_printf("r%u %s", row.audience, respondent) : g_strdup(row.encounter);
     g_ptr_array_add(f->memory, row.encounter);
     g_ptr_array_add(f->memory, row.unit);
     g_array_append_val(f->rows, row);
@@ -241,8 +242,8 @@ static guint64 persons_of(GPtrArray *rows, guint m)
 
 static const struct plx_scale *scale_of(const plx_map *map, guint m, guint audience)
 {
-    const gboolean level = m == PLX_MEASURE_LEVEL || m == PLX_MEASURE_PREDICTED ||
-                           m == PLX_MEASURE_EXPECTED;
+    const gboolean level =
+        m == PLX_MEASURE_LEVEL || m == PLX_MEASURE_PREDICTED || m == PLX_MEASURE_EXPECTED;
     return level ? map->audiences[audience].scale : map->measures[m].scale;
 }
 
@@ -299,7 +300,8 @@ static struct plx_tally tally_of(struct fake *f, const struct plx_need *need, GP
 static struct plx_pair_tally pair_of(struct fake *f, GPtrArray *rows, guint first, guint second,
                                      guint audience, GPtrArray *memory)
 {
-    struct plx_pair_tally p = {.first = (enum plx_measure)first, .second = (enum plx_measure)second,
+    struct plx_pair_tally p = {.first = (enum plx_measure)first,
+                               .second = (enum plx_measure)second,
                                .first_scale = scale_of(f->source.map, first, audience),
                                .second_scale = scale_of(f->source.map, second, audience)};
     p.k1 = plx_scale_width(p.first_scale);
@@ -376,8 +378,7 @@ static void fill_cell(const struct pass *p, struct plx_cell *cell, GPtrArray *ro
     for (guint m = 0; m < p->f->source.map->n_measures; m++) {
         if (!(p->need->measures & 1U << m) || !p->f->has[m])
             continue;
-        cell->tallies[cell->n_tallies++] =
-            tally_of(p->f, p->need, rows, m, cell->audience, memory);
+        cell->tallies[cell->n_tallies++] = tally_of(p->f, p->need, rows, m, cell->audience, memory);
         if (p->need->kinds & PLX_NEED_PAIRS && p->f->has[p->need->second])
             cell->pairs[cell->n_pairs++] =
                 pair_of(p->f, rows, m, p->need->second, cell->audience, memory);
@@ -407,8 +408,8 @@ static void fill_profiles(const struct pass *p, struct plx_table *table)
                 }
             }
             if (n)
-                table->profiles[table->n_profiles++] = (struct plx_profiles){
-                    g, a, PLX_MEASURE_BELIEVED, n, value};
+                table->profiles[table->n_profiles++] =
+                    (struct plx_profiles){g, a, PLX_MEASURE_BELIEVED, n, value};
         }
     }
 }
@@ -417,8 +418,8 @@ static void fill_journeys(const struct pass *p, struct plx_table *table)
 {
     const plx_map *map = p->f->source.map;
     const guint width = map->n_journeys + 1;
-    guint64 *out = keep(p->answer->memory, (gsize)table->n_groups * map->n_audiences * width,
-                        sizeof *out);
+    guint64 *out =
+        keep(p->answer->memory, (gsize)table->n_groups * map->n_audiences * width, sizeof *out);
     for (guint g = 0; g < table->n_groups; g++) {
         for (guint a = 0; a < map->n_audiences; a++) {
             g_autoptr(GPtrArray) all = rows_of(p, table->groups[g], -1, (gint)a);

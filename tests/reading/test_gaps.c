@@ -183,7 +183,8 @@ static void test_family_and_adjustment(void)
     static const char *const points[] = {"a", "b", "c", "d"};
     for (guint i = 0; i < 4; i++) {
         world_levels(w, "leader", points[i], i < 2 ? leaders_high : (guint[6]){2, 2, 4, 4, 2, 2});
-        world_levels(w, "customer", points[i], i < 2 ? customers_low : (guint[6]){1, 3, 5, 3, 3, 1});
+        world_levels(w, "customer", points[i],
+                     i < 2 ? customers_low : (guint[6]){1, 3, 5, 3, 3, 1});
     }
     /* hidden gaps are no part of the family */
     world_levels(w, "leader", "e", (guint[6]){0, 0, 0, 1, 1, 0});
@@ -259,8 +260,8 @@ static void test_clusters(void)
     static const char *const levels[] = {"1", "2", "3", "4", "5", "6"};
     for (guint person = 0; person < 12; person++) {
         g_autofree char *who = g_strdup_printf("c%u", person);
-        const struct world_row row = {.audience = "customer", .who = who, .point = "door",
-                                      .level = levels[person % 6]};
+        const struct world_row row = {
+            .audience = "customer", .who = who, .point = "door", .level = levels[person % 6]};
         world_add(w, row, 5);
         world_add(single, row, 1);
     }

@@ -6,8 +6,9 @@
 
 #include <string.h>
 
-static const char header[] = "audience,respondent,time,point,place,channel,level,believed,predicted,"
-                             "expected,seen,group_size\n";
+static const char header[] =
+    "audience,respondent,time,point,place,channel,level,believed,predicted,"
+    "expected,seen,group_size\n";
 
 world *world_new(void)
 {

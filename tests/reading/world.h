@@ -30,13 +30,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(world, world_free)
 
 void world_add(world *w, struct world_row row, guint times);
 /* `counts[i]` persons of an audience give level i + 1 to a point. */
-void world_levels(world *w, const char *audience, const char *point,
-                  const guint counts[6]);
+void world_levels(world *w, const char *audience, const char *point, const guint counts[6]);
 /* Reads; fails the test on an error. */
 plx_gaps *world_read(world *w, const struct plx_gaps_options *options);
 /* Reads; the error must have this code and, when not NULL, this message. */
-void world_fails(world *w, const struct plx_gaps_options *options, int code,
-                 const char *message);
+void world_fails(world *w, const struct plx_gaps_options *options, int code, const char *message);
 
 /* The parts of a released document; NULL when absent. Group by key (NULL: the only one). */
 const struct plx_gaps_point *world_point(const plx_gaps *gaps, const char *key, const char *point);

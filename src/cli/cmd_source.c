@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/cmd_source.h"
+
+#include "ingest/file_source.h"
+#include "ingest/recipe.h"
+#include "map/map_file.h"
+
+#include <string.h>
+
+#define DEFAULT_SEED 1
+
+struct plx_cmd_source {
+    plx_map *map;
+    plx_recipe *recipe; /* or NULL */
+    plx_source *source;
+};
+
+static gboolean set_population(plx_map *map, const char *text, GError **error)
+{
+    const char *equals = strchr(text, '=');
+    gint64 n;
+    if (!equals || !g_ascii_string_to_signed(equals + 1, 10, 1, G_MAXINT64, &n, NULL))
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--population \"%s\": expected AUDIENCE=NUMBER, like leader=8", text);
+    g_autofree char *audience = g_strndup(text, (gsize)(equals - text));
+    return plx_map_set_population(map, audience, n, error);
+}
+
+static gboolean apply_audiences(plx_map *map, const plx_invocation *invocation, GError **error)
+{
+    const char *const *declared = plx_invocation_list(invocation, PLX_OPTION_DECLARE);
+    for (guint i = 0; declared[i]; i++)
+        if (!plx_map_declare(map, declared[i], error))
+            return FALSE;
+    const char *const *populations = plx_invocation_list(invocation, PLX_OPTION_POPULATION);
+    for (guint i = 0; populations[i]; i++)
+        if (!set_population(map, populations[i], error))
+            return FALSE;
+    const char *const *named = plx_invocation_list(invocation, PLX_OPTION_NAMED);
+    for (guint i = 0; named[i]; i++)
+        if (!plx_map_set_named(map, named[i], error))
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean parse_delimiter(const char *text, char *delimiter, GError **error)
+{
+    if (!text)
+        return TRUE;
+    if (strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0) {
+        *delimiter = '\t';
+        return TRUE;
+    }
+    if (strlen(text) != 1 || !strchr(",;\t| ", *text))
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--delimiter \"%s\": expected one of , ; | tab or a blank", text);
+    *delimiter = *text;
+    return TRUE;
+}
+
+static gboolean open_map(plx_cmd_source *s, const plx_invocation *invocation, GError **error)
+{
+    const char *path = plx_invocation_string(invocation, PLX_OPTION_MAP);
+    const char *recipe = plx_invocation_string(invocation, PLX_OPTION_RECIPE);
+    s->map = path ? plx_map_read(path, error) : plx_map_new_open();
+    if (!s->map || !apply_audiences(s->map, invocation, error))
+        return FALSE;
+    if (!recipe)
+        return TRUE;
+    s->recipe = plx_recipe_open(recipe, s->map, error);
+    return s->recipe && plx_recipe_apply(s->recipe, s->map, error);
+}
+
+plx_cmd_source *plx_cmd_source_open(const plx_app *app, const plx_invocation *invocation,
+                                    GError **error)
+{
+    g_autoptr(plx_cmd_source) s = g_new0(plx_cmd_source, 1);
+    struct plx_file_options options = {
+        .encoding = plx_invocation_string(invocation, PLX_OPTION_ENCODING),
+        .ignore = plx_invocation_list(invocation, PLX_OPTION_IGNORE_COLUMN),
+        .max_errors =
+            (guint64)plx_invocation_integer(invocation, PLX_OPTION_MAX_ERRORS, /* fallback= */ 0),
+        .rejects = plx_invocation_string(invocation, PLX_OPTION_REJECTS),
+        .threads = plx_app_threads(app)};
+    const char *delimiter = plx_invocation_string(invocation, PLX_OPTION_DELIMITER);
+    if (!parse_delimiter(delimiter, &options.delimiter, error) || !open_map(s, invocation, error))
+        return NULL;
+    options.plan = s->recipe ? plx_recipe_plan(s->recipe) : NULL;
+    s->source =
+        plx_file_source_new(plx_invocation_argument(invocation, 0), s->map, &options, error);
+    return s->source ? g_steal_pointer(&s) : NULL;
+}
+
+void plx_cmd_source_free(plx_cmd_source *source)
+{
+    if (!source)
+        return;
+    plx_source_free(source->source);
+    plx_recipe_free(source->recipe);
+    plx_map_free(source->map);
+    g_free(source);
+}
+
+plx_source *plx_cmd_source_get(const plx_cmd_source *source)
+{
+    return source->source;
+}
+
+plx_map *plx_cmd_source_map(const plx_cmd_source *source)
+{
+    return source->map;
+}
+
+plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
+                              const char *point, GError **error)
+{
+    const struct plx_gaps_options options = {
+        .since = plx_invocation_string(invocation, PLX_OPTION_SINCE),
+        .until = plx_invocation_string(invocation, PLX_OPTION_UNTIL),
+        .where = plx_invocation_list(invocation, PLX_OPTION_WHERE),
+        .by = plx_invocation_string(invocation, PLX_OPTION_BY),
+        .audiences = plx_invocation_list(invocation, PLX_OPTION_AUDIENCES),
+        .measure = plx_invocation_string(invocation, PLX_OPTION_MEASURE),
+        .point = point,
+        .seed = (guint64)plx_invocation_integer(invocation, PLX_OPTION_SEED, DEFAULT_SEED)};
+    return plx_gaps_read(source->source, &options, error);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What commands on a SOURCE have in common: opening it, and asking it for the gaps.
+ *
+ * The map is that of --map, else one that accepts any point; --declare, --population and --named
+ * do what its keys do; --recipe says how a foreign file becomes answers.
+ * Tests: tests/cli/cases/gaps-*. */
+
+#include "cli/command.h"
+#include "reading/gaps.h"
+
+typedef struct plx_cmd_source plx_cmd_source;
+
+/* Opens the first argument. The result must outlive what is read from it. Errors: of the options
+ * (PLX_ERROR_USAGE), of map, recipe or header (PLX_ERROR_INPUT, PLX_ERROR_IO). */
+plx_cmd_source *plx_cmd_source_open(const plx_app *app, const plx_invocation *invocation,
+                                    GError **error);
+void plx_cmd_source_free(plx_cmd_source *source);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_cmd_source, plx_cmd_source_free)
+
+plx_source *plx_cmd_source_get(const plx_cmd_source *source);
+plx_map *plx_cmd_source_map(const plx_cmd_source *source);
+
+/* Reads the gaps as the selection options say; `point` (or NULL) restricts them to one. */
+plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
+                              const char *point, GError **error);
