@@ -117,9 +117,10 @@ static gint group_of(const char *place)
 
 static gboolean fits(const struct table *table, guint row, const struct wanted *w)
 {
+    if (w->point && !is(table, row, "point", w->point))
+        return FALSE;
     const char *time = cell(table, row, "time");
     return is(table, row, "audience", w->audience) &&
-           (!w->point || is(table, row, "point", w->point)) &&
            (!w->place || is(table, row, "place", w->place)) &&
            (w->group < 0 || group_of(cell(table, row, "place")) == w->group) &&
            strncmp(time, w->since, 7) >= 0 && strncmp(time, w->until, 7) < 0;
@@ -133,8 +134,8 @@ static struct moments moments(const struct table *table, const char *measure, st
 {
     double n = 0, sum = 0, sum2 = 0;
     for (guint i = 0; i < table->rows->len; i++) {
-        const double x = number(table, i, measure);
-        if (isnan(x) || !fits(table, i, &wanted))
+        const double x = fits(table, i, &wanted) ? number(table, i, measure) : (double)NAN;
+        if (isnan(x))
             continue;
         n++;
         sum += x;
