@@ -2,7 +2,7 @@
 #include "cli/cmd_source.h"
 
 #include "ingest/file_source.h"
-#include "ingest/recipe.h"
+#include "ingest/recipe_builtin.h"
 #include "map/map_file.h"
 
 #include <string.h>
