@@ -323,15 +323,25 @@ static gboolean read_scales(const struct reader *r, const struct plx_yaml_node *
     return TRUE;
 }
 
+static gboolean read_version(const struct plx_yaml_node *root, GError **error)
+{
+    const struct plx_yaml_node *version = plx_yaml_get(root, "parallax-recipe");
+    if (!version)
+        return plx_yaml_error(root, error, "a recipe begins with the line \"parallax-recipe: 1\"");
+    if (version->kind == PLX_YAML_SCALAR && strcmp(version->text, "1") == 0)
+        return TRUE;
+    g_autofree char *shown = plx_yaml_quote(version->text ? version->text : "");
+    return plx_yaml_error(version, error,
+                          "this program reads recipes of \"parallax-recipe: 1\", not %s",
+                          version->text ? shown : plx_yaml_kind_name(version));
+}
+
 static gboolean read_rest(const struct reader *r, const struct plx_yaml_node *root, GError **error)
 {
     static const char *const others[] = {"ignore", "error", NULL};
-    gint64 version = 0;
     int choice = 0;
     const char *title = NULL;
-    const struct plx_yaml_node *node = plx_yaml_require(root, "recipe", "parallax-recipe", error);
-    if (!node || !plx_yaml_int(node, "parallax-recipe", 1, 1, &version, error) ||
-        !plx_yaml_get_text(root, "title", &title, error) ||
+    if (!read_version(root, error) || !plx_yaml_get_text(root, "title", &title, error) ||
         !plx_yaml_get_texts(root, "ignore", &r->recipe->plan->ignore, error) ||
         !plx_yaml_get_choice(root, "others", others, &choice, error))
         return FALSE;

@@ -29,7 +29,7 @@ const char *plx_recipe_builtin_text(const char *id, gsize *length, GError **erro
 {
     g_autofree char *path = g_strconcat(FOLDER, id, ".yaml", NULL);
     g_autoptr(GBytes) bytes = g_resource_lookup_data(plx_recipes_get_resource(), path, 0, NULL);
-    if (bytes) /* the text lies in the program and outlives the GBytes */
+    if (bytes) /* the text lies in the program and outlives the GBytes; it ends in NUL */
         return g_bytes_get_data(bytes, length);
     g_auto(GStrv) ids = plx_recipe_builtin_list();
     g_autofree char *hint = plx_suggest_text(id, (const char *const *)ids, g_strv_length(ids));

@@ -83,10 +83,11 @@ static void test_errors(void)
     static const struct {
         const char *text, *message;
     } cases[] = {
-        {"title: x\n", "r.yaml:1:1: recipe needs \"parallax-recipe\""},
-        {"parallax-recipe: 2\nlevel: x\n", "r.yaml:1:18: parallax-recipe must be 1, not \"2\""},
+        {"title: x\n", "r.yaml:1:1: a recipe begins with the line \"parallax-recipe: 1\""},
+        {"parallax-recipe: 2\nlevel: x\n",
+         "r.yaml:1:18: this program reads recipes of \"parallax-recipe: 1\", not \"2\""},
         {"parallax-recipe: 1\naudiance: x\n",
-         "r.yaml:2:1: unknown key \"audiance\" of recipe; did you mean \"audience\"?"},
+         "r.yaml:2:1: unknown key \"audiance\" in recipe; did you mean \"audience\"?"},
         {"parallax-recipe: 1\naudience: role\n",
          "r.yaml:1:1: a recipe needs point and a measure, points, or views"},
         {"parallax-recipe: 1\npoints: [{constant: x}]\n",
