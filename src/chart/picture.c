@@ -152,7 +152,14 @@ static void draw_parallax(struct drawing *d, const struct plx_section *section)
         append_stretch(above, below, x, base, front);
     }
     plx_svg_path(d->svg, "parallax", above);
-    plx_svg_path(d->svg, "parallax-below", below);
+    if (below->len) {
+        g_autofree char *fill = g_strdup_printf("url(#%s-hatch)", picture->id);
+        plx_svg_open(d->svg, "path");
+        plx_svg_attribute(d->svg, "class", "parallax-below");
+        plx_svg_attribute(d->svg, "fill", fill);
+        plx_svg_attribute(d->svg, "d", below->str);
+        plx_svg_close(d->svg);
+    }
 }
 
 /* A voice's line through the points of one section; a missing value interrupts it. */
@@ -241,7 +248,7 @@ static void draw_levels(struct drawing *d, const struct plx_row *row)
     g_auto(GStrv) lines = plx_layout_wrap(d->picture->below_label ? d->picture->below_label : "",
                                           d->layout.left - 16, 11.5, 2);
     for (guint i = 0; lines[i]; i++)
-        plx_svg_label(d->svg, "level-label", d->layout.left - 16, y + 20 + i * 14.0, "end",
+        plx_svg_label(d->svg, "level-label", d->layout.left - 16, y + 24 + i * 14.0, "end",
                       lines[i]);
     if (d->picture->friction_label)
         plx_svg_label(d->svg, "level-label", d->layout.left - 16, y + 56, "end",
@@ -315,7 +322,8 @@ static void draw_share(struct drawing *d, const char *class_name, double x, doub
     const double part = CLAMP(share, 0, 1) * width;
     if (part >= 0.5)
         plx_svg_rect(d->svg, class_name, x - width / 2, y, part, 6, MIN(3, part / 2));
-    g_autofree char *number = g_strdup_printf("%.0f", share * 100);
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd(number, sizeof number, "%.0f", share * 100);
     plx_svg_label(d->svg, "share", x, y + 20, "middle", number);
 }
 
@@ -328,7 +336,7 @@ static void draw_point_label(struct drawing *d, const struct plx_picture_point *
         draw_wrapped(d->svg, name, x, y + 10, 15, lines);
         return;
     }
-    g_auto(GStrv) lines = plx_layout_wrap(point->title, 11.5 * 12.5, 12.5, 1);
+    g_auto(GStrv) lines = plx_layout_wrap(point->title, PLX_LAYOUT_SLANTED * 12.5, 12.5, 1);
     char across[G_ASCII_DTOSTR_BUF_SIZE], down[G_ASCII_DTOSTR_BUF_SIZE];
     g_ascii_formatd(across, sizeof across, "%.2f", x + 5);
     g_ascii_formatd(down, sizeof down, "%.2f", y + 8);
@@ -354,12 +362,26 @@ static void draw_flag(struct drawing *d, double x, double y, const char *words)
     plx_svg_close(d->svg);
 }
 
+/* The words under a point. They are no part of its link: its label says all of this better. */
+static void draw_under(struct drawing *d, guint i)
+{
+    const struct plx_picture_point *point = &d->picture->points[i];
+    const double x = d->layout.places[i].x;
+    double y = d->layout.rows[d->layout.places[i].row].plot_bottom + 16;
+    plx_svg_break(d->svg);
+    draw_share(d, "share-below", x, y, point->below);
+    if (d->picture->friction_label) {
+        y += 30;
+        draw_share(d, "share-friction", x, y, point->friction);
+    }
+    draw_point_label(d, point, x, y + 28);
+}
+
 static void draw_point(struct drawing *d, guint i)
 {
     const struct plx_picture_point *point = &d->picture->points[i];
     const struct plx_row *row = &d->layout.rows[d->layout.places[i].row];
     const double x = d->layout.places[i].x, column = d->layout.column;
-    const double under = row->plot_bottom + 14;
     plx_svg_break(d->svg);
     plx_svg_open(d->svg, point->href ? "a" : "g");
     plx_svg_attribute(d->svg, "class", "point");
@@ -375,13 +397,6 @@ static void draw_point(struct drawing *d, guint i)
         draw_flag(d, x, row->plot_top - 9, point->flag);
     draw_accent(d, row, i, x);
     draw_marks(d, row, i, x);
-    draw_share(d, "share-below", x, under, point->below);
-    double y = row->plot_bottom + 40;
-    if (d->picture->friction_label) {
-        draw_share(d, "share-friction", x, under + 30, point->friction);
-        y += 30;
-    }
-    draw_point_label(d, point, x, y);
     plx_svg_close(d->svg);
 }
 
@@ -389,7 +404,8 @@ static void draw_patterns(struct drawing *d)
 {
     plx_svg_open(d->svg, "defs");
     plx_svg_open(d->svg, "pattern");
-    plx_svg_attribute(d->svg, "id", "hatch");
+    g_autofree char *id = g_strconcat(d->picture->id, "-hatch", NULL);
+    plx_svg_attribute(d->svg, "id", id);
     plx_svg_attribute(d->svg, "width", "6");
     plx_svg_attribute(d->svg, "height", "6");
     plx_svg_attribute(d->svg, "patternUnits", "userSpaceOnUse");
@@ -411,6 +427,8 @@ static void draw_rows(struct drawing *d)
         for (guint i = 0; i < d->layout.n_sections; i++)
             if (d->layout.sections[i].row == r)
                 draw_section(d, &d->layout.sections[i]);
+        for (guint i = row->first; i < row->first + row->n; i++)
+            draw_under(d, i);
         plx_svg_close(d->svg);
     }
 }

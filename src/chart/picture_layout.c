@@ -10,8 +10,8 @@
 #define GAP 0.55 /* between sections, in columns */
 #define COLUMN_MAX 104.0
 #define COLUMN_WRAPPED 74.0 /* from here on labels fit upright */
-#define PLOT 170.0
-#define UNDER 40.0 /* the bars below Expected */
+#define PLOT 195.0
+#define UNDER 44.0 /* the bars below Expected */
 #define FRICTION 30.0
 
 /* Rough advance widths of a sans-serif face; measured on Inter and DejaVu Sans, rounded up. */
@@ -200,7 +200,7 @@ static double label_height(const struct plx_layout *layout, const struct plx_pic
     for (guint i = 0; i < picture->n_points; i++) {
         const char *title = picture->points[i].title;
         if (layout->slanted) {
-            const double length = MIN(plx_layout_text_width(title), 11.5) * 12.5;
+            const double length = MIN(plx_layout_text_width(title), PLX_LAYOUT_SLANTED) * 12.5;
             height = MAX(height, length * 0.643 + 16); /* sin 40 degrees */
         } else {
             g_auto(GStrv) lines = plx_layout_wrap(title, layout->column - 6, 12.5, 3);

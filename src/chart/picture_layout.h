@@ -8,6 +8,9 @@
 
 #include <glib.h>
 
+/* Longest slanted label, in font sizes. */
+#define PLX_LAYOUT_SLANTED 14.0
+
 struct plx_place {
     guint row;
     double x; /* middle of its column */

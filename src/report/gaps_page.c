@@ -203,7 +203,7 @@ static void write_legend(struct plx_page *page, const struct plx_gaps_group *gro
 {
     const struct plx_picture *model = plx_gaps_picture_model(picture);
     plx_html_open_class(page->html, "ul", "legend");
-    for (guint v = model->n_voices; v-- > 0;)
+    for (guint v = 0; v < model->n_voices; v++)
         write_legend_voice(page, group, picture, v, id);
     gboolean promised = FALSE;
     for (guint i = 0; i < model->n_points; i++)
@@ -219,6 +219,40 @@ static void write_legend(struct plx_page *page, const struct plx_gaps_group *gro
     plx_html_close(page->html);
 }
 
+/* A region that scrolls sideways by itself, for the keyboard too; its name is unique in the page.
+ */
+void plx_page_region(struct plx_page *page, const char *what, const char *part)
+{
+    g_autofree char *label = part && *part ? g_strdup_printf("%s: %s", what, part) : g_strdup(what);
+    plx_html_open_class(page->html, "div", "scroll");
+    plx_html_attribute(page->html, "tabindex", "0");
+    plx_html_attribute(page->html, "role", "region");
+    plx_html_attribute(page->html, "aria-label", label);
+}
+
+/* One drawing per journey: each prints whole and scrolls by itself. */
+static void write_drawings(struct plx_page *page, const struct plx_picture *model, const char *key)
+{
+    for (guint first = 0; first < model->n_points;) {
+        guint n = 1;
+        while (first + n < model->n_points &&
+               g_strcmp0(model->points[first].chapter, model->points[first + n].chapter) == 0)
+            n++;
+        g_autofree char *id = g_strdup_printf("%s-from-%u", model->id, first);
+        g_autofree char *part = g_strjoin(", ", key && *key ? key : model->points[first].chapter,
+                                          key && *key ? model->points[first].chapter : NULL, NULL);
+        struct plx_picture one = *model;
+        one.id = id;
+        one.points = model->points + first;
+        one.n_points = n;
+        plx_page_region(page, "The picture", part);
+        g_autoptr(plx_svg) svg = plx_picture_draw(&one);
+        plx_html_svg(page->html, svg);
+        plx_html_close(page->html);
+        first += n;
+    }
+}
+
 static void write_picture(struct plx_page *page, const struct plx_gaps_group *group, const char *id)
 {
     g_autoptr(plx_gaps_picture) picture = plx_gaps_picture_new(page->gaps, group, id);
@@ -230,13 +264,7 @@ static void write_picture(struct plx_page *page, const struct plx_gaps_group *gr
     plx_html_element(page->html, "h2", NULL, model->title);
     write_legend(page, group, picture, id);
     plx_html_close(page->html);
-    plx_html_open_class(page->html, "div", "scroll");
-    plx_html_attribute(page->html, "tabindex", "0");
-    plx_html_attribute(page->html, "role", "region");
-    plx_html_attribute(page->html, "aria-label", "The picture");
-    g_autoptr(plx_svg) svg = plx_picture_draw(model);
-    plx_html_svg(page->html, svg);
-    plx_html_close(page->html);
+    write_drawings(page, model, group->key);
     plx_html_close(page->html);
 }
 

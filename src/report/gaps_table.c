@@ -16,6 +16,7 @@ struct table {
     GString *out;
     guint title, strip, verdict; /* widths of the columns */
     gint served;
+    gboolean journeys; /* more than one: sections name theirs */
 };
 
 /* 80 columns: 26 for the title, 31 for the strip, 20 for the words; wider ones grow all three. */
@@ -56,13 +57,19 @@ static void blank(struct table *table)
 
 static void print_head(struct table *table)
 {
+    g_autoptr(GString) first = g_string_new(NULL);
+    g_autoptr(GString) second = g_string_new(NULL);
     g_autoptr(GString) text = g_string_new(NULL);
-    plx_words_headline(table->gaps, text);
-    line(table, PLX_STYLE_BOLD, 0, text->str);
-    g_string_truncate(text, 0);
+    plx_words_headline_parts(table->gaps, first, second);
     plx_words_remedy(table->gaps, text);
-    if (text->len)
-        line(table, PLX_STYLE_PLAIN, 0, text->str);
+    if (text->len) {
+        /* Who is hidden, and what to do about it, comes before everything else. */
+        g_string_append_printf(second, " %s", text->str);
+        line(table, PLX_STYLE_PLAIN, 0, second->str);
+        g_string_truncate(second, 0);
+    }
+    g_string_append_printf(first, "%s%s", second->len ? " " : "", second->str);
+    line(table, PLX_STYLE_BOLD, 0, first->str);
     g_string_truncate(text, 0);
     plx_words_context(table->gaps, text);
     line(table, PLX_STYLE_DIM, 0, text->str);
@@ -294,7 +301,7 @@ static void print_point(struct table *table, const struct plx_gaps_point *point)
 static void print_section(struct table *table, const struct plx_gaps_point *point)
 {
     g_autoptr(GString) heading = g_string_new(NULL);
-    if (point->journey_title && point->transaction_title &&
+    if (table->journeys && point->journey_title && point->transaction_title &&
         strcmp(point->journey_title, point->transaction_title) != 0)
         g_string_append_printf(heading, "%s › ", point->journey_title);
     if (point->transaction_title)
@@ -327,15 +334,36 @@ static void print_section(struct table *table, const struct plx_gaps_point *poin
     blank(table);
 }
 
+static const struct plx_belief *first_belief(const plx_gaps *gaps)
+{
+    for (guint g = 0; g < gaps->n_groups; g++)
+        for (guint p = 0; p < gaps->groups[g].n_points; p++)
+            for (guint i = 0; i < gaps->groups[g].points[p].n_beliefs; i++)
+                if (isfinite(gaps->groups[g].points[p].beliefs[i].believed))
+                    return &gaps->groups[g].points[p].beliefs[i];
+    return NULL;
+}
+
 static void print_legend(struct table *table)
 {
+    const plx_gaps *gaps = table->gaps;
     g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < table->gaps->n_audiences; i++) {
-        plx_words_letter(table->gaps, (gint)i, text);
-        g_string_append_printf(text, " %s · ", plx_words_voice(table->gaps, (gint)i));
+    for (guint i = 0; i < gaps->n_audiences; i++) {
+        plx_words_letter(gaps, (gint)i, text);
+        g_string_append_printf(text, " %s · ", plx_words_voice(gaps, (gint)i));
     }
-    g_string_append(text, "─ range of 95 % · ░ from the people served up to the first voice. "
-                          "Below: mean (answers).");
+    g_string_append(text, "─ range of 95 %");
+    if (gaps->n_audiences > 1)
+        g_string_append(text, " · ░ above the people served");
+    g_string_append(text, ". Below each strip: mean (answers)");
+    const struct plx_belief *belief = first_belief(gaps);
+    if (belief)
+        g_string_append_printf(text,
+                               "; how many of 10 get the desired level or better, as %s think "
+                               "and %s say",
+                               plx_words_voice(gaps, (gint)belief->by),
+                               plx_words_voice(gaps, (gint)belief->about));
+    g_string_append_c(text, '.');
     line(table, PLX_STYLE_DIM, 0, text->str);
     blank(table);
 }
@@ -354,6 +382,10 @@ static void print_group(struct table *table, const struct plx_gaps_group *group)
         blank(table);
     }
     print_lists(table, group);
+    table->journeys = FALSE;
+    for (guint i = 1; i < group->n_points; i++)
+        if (g_strcmp0(group->points[i].journey, group->points[0].journey) != 0)
+            table->journeys = TRUE;
     for (guint i = 0; i < group->n_points; i++) {
         if (i == 0 || !same_section(&group->points[i], &group->points[i - 1])) {
             if (i > 0)

@@ -21,5 +21,8 @@ void plx_page_beliefs(struct plx_page *page, const struct plx_gaps_group *group)
 /* The table twin of the picture: the row of point i has the id "ID-p<i>". */
 void plx_page_table(struct plx_page *page, const struct plx_gaps_group *group, const char *id);
 
+/* Opens a region that scrolls sideways; `part` makes its name unique and may be NULL. */
+void plx_page_region(struct plx_page *page, const char *what, const char *part);
+
 /* The bars of a voice's answers at a point, or nothing. */
 void plx_page_bars(struct plx_page *page, const struct plx_voice *voice);

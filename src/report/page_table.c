@@ -211,10 +211,7 @@ static void write_section(struct plx_page *page, const struct plx_gaps_point *po
 
 void plx_page_table(struct plx_page *page, const struct plx_gaps_group *group, const char *id)
 {
-    plx_html_open_class(page->html, "div", "scroll");
-    plx_html_attribute(page->html, "tabindex", "0");
-    plx_html_attribute(page->html, "role", "region");
-    plx_html_attribute(page->html, "aria-label", "All points, all numbers");
+    plx_page_region(page, "All points, all numbers", group->key);
     plx_html_open_class(page->html, "table", "twin");
     plx_html_element(page->html, "caption", NULL,
                      "Every point and voice: number of answers, mean with its range, shares of "

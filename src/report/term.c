@@ -81,6 +81,8 @@ void plx_term_wrap(GString *out, const struct plx_table_options *options, enum p
 {
     g_auto(GStrv) words = g_strsplit(text, " ", -1);
     g_autoptr(GString) line = g_string_new(NULL);
+    /* The second line of a list item stands under its first word. */
+    const guint hang = g_str_has_prefix(text, "• ") ? indent + 2 : indent;
     guint used = indent;
     for (guint i = 0; words[i]; i++) {
         const guint width = plx_term_width(words[i]);
@@ -89,7 +91,7 @@ void plx_term_wrap(GString *out, const struct plx_table_options *options, enum p
             plx_term_style(out, options, style, line->str);
             g_string_append_c(out, '\n');
             g_string_truncate(line, 0);
-            used = indent;
+            used = indent = hang;
         }
         if (line->len) {
             g_string_append_c(line, ' ');

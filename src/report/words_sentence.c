@@ -142,11 +142,9 @@ void plx_words_remedy(const plx_gaps *gaps, GString *out)
     const struct plx_headline *h = &gaps->headline;
     if (h->by < 0 || h->hidden_minimum <= 0)
         return;
-    g_string_append(out, "To show ");
-    g_string_append(out, plx_words_voice(gaps, h->by));
     g_string_append_printf(out,
-                           ": ask at least %" G_GINT64_FORMAT
-                           " of them, or, if all of them agree to be shown, add --named %s.",
+                           "To show them, ask at least %" G_GINT64_FORMAT
+                           ", or, if all of them agree to be shown, add --named %s.",
                            h->hidden_minimum, gaps->audiences[h->by]);
 }
 

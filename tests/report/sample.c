@@ -251,11 +251,31 @@ static void set_point(plx_gaps *gaps, struct plx_gaps_point *point, const struct
     }
 }
 
-static plx_map *make_map(plx_gaps *gaps)
+/* The reading borrows its map; here one frees both. */
+struct sample {
+    plx_gaps gaps; /* first: a plx_gaps is the sample it is in */
+    plx_map *map;
+};
+
+static void add_promise(plx_map *map, guint i, const char *words, guint point)
 {
-    plx_map *map = plx_map_new_open();
-    gaps->map = map;
-    return map;
+    map->promises[i].id = g_strdup_printf("promise-%u", i);
+    map->promises[i].title = g_strdup(words);
+    map->promises[i].points = g_new0(guint, 1);
+    map->promises[i].points[0] = point;
+    map->promises[i].n_points = 1;
+}
+
+static void add_promises(plx_gaps *gaps)
+{
+    plx_map *map = ((struct sample *)gaps)->map;
+    map->title = g_strdup("Online order");
+    map->promises = g_new0(struct plx_promise, 4);
+    map->n_promises = 4;
+    add_promise(map, 0, "The best price, no surprises", 3);
+    add_promise(map, 1, "At your door in the hour you choose", 15);
+    add_promise(map, 2, "Handed over with a smile", 17);
+    add_promise(map, 3, "Your money back within two days", 25);
 }
 
 static void make_base(plx_gaps *gaps, gboolean all_voices)
@@ -319,6 +339,7 @@ static void make_marketplace(plx_gaps *gaps, const struct plx_scale *scale)
 {
     make_groups(gaps, 1);
     fill_group(gaps, &gaps->groups[0], marketplace, G_N_ELEMENTS(marketplace), scale, 1204);
+    add_promises(gaps);
     /* Some points have few answers: not enough yet. */
     set_point(gaps, &gaps->groups[0].points[13], &marketplace[13], scale, scale, 14);
     set_point(gaps, &gaps->groups[0].points[28], &marketplace[28], scale, scale, 11);
@@ -335,6 +356,8 @@ static void make_marketplace(plx_gaps *gaps, const struct plx_scale *scale)
                                            .about_ci = {0.39, 0.43},
                                            .hidden_persons = PLX_NO_COUNT,
                                            .hidden_minimum = PLX_NO_COUNT};
+    for (guint i = 0; i < gaps->groups[0].n_points; i++)
+        gaps->groups[0].points[i].map_point = (gint)i;
     gaps->groups[0].rankings = keep(gaps, g_new0(struct plx_ranking, 1));
     gaps->groups[0].n_rankings = 1;
     gaps->groups[0].rankings[0] = (struct plx_ranking){
@@ -394,7 +417,6 @@ static void make_hostile(plx_gaps *gaps, const struct plx_scale *scale)
         {"التوصيل", "حالة الطرد عند الاستلام", 4.6, 3.9, 3.7, 2.6},
         {"התשלום", "תשלום, \"מאובטח\" – 100%", 4.4, 3.3, 3.0, 2.8},
         {"A", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen", 4.4, 3, 3, 2.8},
-        {"B", "", 4.4, 3.3, 3.0, 2.8},
     };
     make_groups(gaps, 1);
     fill_group(gaps, &gaps->groups[0], rows, G_N_ELEMENTS(rows), scale, 900);
@@ -404,13 +426,9 @@ static void make_hostile(plx_gaps *gaps, const struct plx_scale *scale)
 
 static void make_five(plx_gaps *gaps, const struct plx_scale *six)
 {
-    static const struct plx_scale five = {.id = (char *)(gpointer) "one-to-five",
-                                          .min = 1,
-                                          .max = 5,
-                                          .floor = 1,
-                                          .met = 3,
-                                          .desired = 4,
-                                          .top = 5};
+    static char id[] = "one-to-five";
+    static const struct plx_scale five = {
+        .id = id, .min = 1, .max = 5, .floor = 1, .met = 3, .desired = 4, .top = 5};
     make_groups(gaps, 1);
     fill_group(gaps, &gaps->groups[0], marketplace, 12, &five, 700);
     for (guint i = 0; i < 12; i++)
@@ -440,10 +458,12 @@ static void make_many(plx_gaps *gaps, const struct plx_scale *scale)
 
 plx_gaps *sample_new(enum sample_kind kind)
 {
-    plx_gaps *gaps = g_new0(plx_gaps, 1);
+    struct sample *sample = g_new0(struct sample, 1);
+    plx_gaps *gaps = &sample->gaps;
+    sample->map = plx_map_new_open();
+    gaps->map = sample->map;
     gaps->memory = g_ptr_array_new_with_free_func(g_free);
-    const plx_map *map = make_map(gaps);
-    const struct plx_scale *six = map->scales[0];
+    const struct plx_scale *six = sample->map->scales[0];
     make_base(gaps, kind != SAMPLE_TINY);
     switch (kind) {
     case SAMPLE_MARKETPLACE:
@@ -481,7 +501,7 @@ plx_gaps *sample_new(enum sample_kind kind)
 
 void sample_free(plx_gaps *gaps)
 {
-    plx_map_free((plx_map *)(gpointer)gaps->map);
+    plx_map_free(((struct sample *)gaps)->map);
     g_ptr_array_unref(gaps->memory);
     g_free(gaps);
 }

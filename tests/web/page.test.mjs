@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page of a report in a browser: `node page.test.mjs WRITE-SAMPLES`. Speaks TAP.
+//
+// Checks for every sample page: nothing but the file is loaded and nothing is complained about;
+// axe-core finds no violation, light and dark; no sideways scrolling of the page at 320 px; the
+// keyboard reaches every link, point and toggle in reading order; print shows the method.
+// With SCREENSHOTS=DIR it also writes pictures (docs/pictures).
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+if (!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) {
+  console.log('1..0 # SKIP chromium is not installed');
+  process.exit(0);
+}
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const { launch, look } = await import('./browser.mjs');
+
+let count = 0;
+let failed = 0;
+function check(ok, name, detail = '') {
+  count += 1;
+  if (!ok) failed += 1;
+  console.log(`${ok ? 'ok' : 'not ok'} ${count} - ${name}`);
+  if (!ok && detail) for (const line of String(detail).split('\n')) console.log(`# ${line}`);
+}
+
+async function violations(page) {
+  // The page's own policy forbids scripts; the test adds its own through the debugger.
+  await page.evaluate(`${axe}\n;undefined`);
+  const result = await page.evaluate(() => globalThis.axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  }));
+  return result.violations.map((v) =>
+    `${v.id}: ${v.help}\n  ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary}`).join('\n  ')}`);
+}
+
+async function checkQuiet(browser, name, file) {
+  const { context, requests, complaints } = await look(browser, file);
+  check(requests.length === 1, `${name}: loads nothing but itself`, requests.join('\n'));
+  check(complaints.length === 0, `${name}: the browser has no complaints`, complaints.join('\n'));
+  await context.close();
+}
+
+async function checkAccessible(browser, name, file) {
+  for (const dark of [false, true]) {
+    const { page, context } = await look(browser, file, { dark });
+    const found = await violations(page);
+    check(found.length === 0, `${name}: axe-core, ${dark ? 'dark' : 'light'}`, found.join('\n'));
+    const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const [r] = ground.match(/\d+/g).map(Number);
+    check(dark ? r < 64 : r > 192, `${name}: ${dark ? 'dark' : 'light'} ground`, ground);
+    await context.close();
+  }
+}
+
+async function checkNarrow(browser, name, file) {
+  const { page, context } = await look(browser, file, { width: 320, height: 640 });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  check(wide <= 320, `${name}: no sideways scrolling of the page at 320 px`, `${wide} px wide`);
+  const regions = await page.$$eval('.scroll', (all) => all.every((one) => one.tabIndex === 0));
+  check(regions, `${name}: wide content scrolls in regions the keyboard reaches`);
+  await context.close();
+}
+
+// Tab through the whole page: what has the focus must be visible and come in reading order.
+async function checkKeyboard(browser, name, file) {
+  const { page, context } = await look(browser, file, { width: 1280, height: 900 });
+  const wanted = await page.$$eval('a[href], input, summary, .scroll', (all) => all.length);
+  await page.evaluate(() => { globalThis.seen = []; });
+  let outOfOrder = '';
+  for (let i = 0; i < wanted; i += 1) {
+    await page.keyboard.press('Tab');
+    outOfOrder ||= await page.evaluate(() => {
+      const now = document.activeElement;
+      const last = globalThis.seen.at(-1);
+      globalThis.seen.push(now);
+      if (now === document.body) return 'focus left the page';
+      const after = !last || (last.compareDocumentPosition(now) & (Node.DOCUMENT_POSITION_FOLLOWING));
+      return after ? '' : `${now.outerHTML.slice(0, 80)} comes too late`;
+    });
+  }
+  const distinct = await page.evaluate(() => new Set(globalThis.seen).size);
+  check(!outOfOrder && distinct === wanted, `${name}: the keyboard reaches all ${wanted} stops in order`,
+    outOfOrder || `${distinct} of ${wanted}`);
+  await context.close();
+}
+
+async function checkPrint(browser, name, file) {
+  const { page, context } = await look(browser, file, { print: true, dark: true });
+  const state = await page.evaluate(() => ({
+    ground: getComputedStyle(document.body).backgroundColor,
+    method: document.querySelector('.method dd').checkVisibility({ contentVisibilityAuto: true }),
+    boxes: [...document.querySelectorAll('.legend input')].every((i) => i.offsetWidth === 0),
+  }));
+  check(state.ground === 'rgb(255, 255, 255)', `${name}: prints on white`, state.ground);
+  check(state.method, `${name}: prints the method`);
+  check(state.boxes, `${name}: prints no checkboxes`);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  check(pdf.length > 5000, `${name}: becomes a PDF`);
+  await context.close();
+}
+
+async function checkPicture(browser, file) {
+  const { page, context } = await look(browser, file);
+  const points = page.locator('.picture .point');
+  check(await points.count() === 30, 'marketplace: 30 points in the picture');
+  const toggle = page.getByRole('checkbox', { name: 'staff' });
+  const staff = page.locator('.picture .colour-square').first();
+  check(await staff.isVisible(), 'marketplace: staff are shown');
+  await toggle.focus();
+  await page.keyboard.press('Space');
+  check(!await staff.isVisible(), 'marketplace: the keyboard switches staff off');
+  const label = await points.nth(17).getAttribute('aria-label');
+  check(/^Doorstep handover: leaders did not see this yet\./.test(label), 'marketplace: a point says what it shows', label);
+  await points.nth(17).focus();
+  await page.keyboard.press('Enter');
+  check(page.url().endsWith('#g0-p17'), 'marketplace: Enter on a point leads to its numbers', page.url());
+  const row = await page.$eval('#g0-p17 th', (cell) => cell.textContent);
+  check(row === 'Doorstep handover', 'marketplace: and they are its numbers', row);
+  await context.close();
+}
+
+async function checkHostile(browser, file) {
+  const { page, context } = await look(browser, file);
+  const state = await page.evaluate(() => ({
+    scripts: document.scripts.length,
+    images: document.images.length,
+    text: document.body.textContent.includes('<script>alert(1)</script>'),
+    right: getComputedStyle([...document.querySelectorAll('th.point span')].find((s) => /حالة/.test(s.textContent))).direction,
+  }));
+  check(state.scripts === 0 && state.images === 0, 'hostile: titles make no elements', JSON.stringify(state));
+  check(state.text, 'hostile: titles are shown as they are');
+  check(state.right === 'rtl', 'hostile: right-to-left titles run right to left');
+  await context.close();
+}
+
+async function picture(browser, file, path, options, { full = false, height } = {}) {
+  const { page, context } = await look(browser, file, options);
+  await page.screenshot({ path, fullPage: full, ...(height ? { clip: { x: 0, y: 0, width: options.width, height } } : {}) });
+  await context.close();
+}
+
+async function screenshots(browser, file, dir) {
+  mkdirSync(dir, { recursive: true });
+  await picture(browser, file, join(dir, 'page-light.png'), { width: 1280, height: 1500 });
+  await picture(browser, file, join(dir, 'page-dark.png'), { width: 1280, height: 1500, dark: true });
+  await picture(browser, file, join(dir, 'page-320.png'), { width: 320, height: 1600 });
+  const { page, context } = await look(browser, file);
+  await page.locator('figure.journey').screenshot({ path: join(dir, 'picture.png') });
+  await page.pdf({ path: join(dir, 'page.pdf'), preferCSSPageSize: true });
+  await context.close();
+}
+
+const [, , writeSamples, given] = process.argv;
+const dir = mkdtempSync(join(tmpdir(), 'parallax-web-'));
+const browser = await launch();
+try {
+  execFileSync(resolve(writeSamples), [dir]);
+  const pages = readdirSync(dir).filter((name) => name.endsWith('.html')).sort();
+  for (const file of pages) {
+    const name = file.replace('.html', '');
+    const path = join(dir, file);
+    await checkQuiet(browser, name, path);
+    await checkAccessible(browser, name, path);
+    await checkNarrow(browser, name, path);
+    await checkKeyboard(browser, name, path);
+    await checkPrint(browser, name, path);
+  }
+  await checkPicture(browser, join(dir, 'marketplace.html'));
+  await checkHostile(browser, join(dir, 'hostile.html'));
+  if (process.env.SCREENSHOTS)
+    await screenshots(browser, given ? resolve(given) : join(dir, 'marketplace.html'), resolve(process.env.SCREENSHOTS));
+} catch (error) {
+  check(false, 'the test ran to its end', error.stack);
+} finally {
+  await browser.close();
+  rmSync(dir, { recursive: true, force: true });
+}
+console.log(`1..${count}`);
+process.exit(failed ? 1 : 0);
