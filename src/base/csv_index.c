@@ -96,7 +96,8 @@ AVX2 static void masks_avx2(const char *text, guint words, char delimiter, char 
 static mask_kernel *choose(enum plx_csv_kernel kernel)
 {
 #if defined(__x86_64__)
-    if (kernel == PLX_CSV_BEST && __builtin_cpu_supports("avx2"))
+    if (kernel == PLX_CSV_BEST && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+        __builtin_cpu_supports("popcnt"))
         return masks_avx2;
 #endif
     (void)kernel;
@@ -125,7 +126,7 @@ static guint chunk_masks(mask_kernel *kernel, const char *text, gsize left, char
 }
 
 /* Bit i of the result is the xor of bits 0..i: 1 from an opening quote to before its closing. */
-static inline guint64 prefix_xor(guint64 bits)
+static inline __attribute__((always_inline)) guint64 prefix_xor(guint64 bits)
 {
     bits ^= bits << 1;
     bits ^= bits << 2;
@@ -136,7 +137,7 @@ static inline guint64 prefix_xor(guint64 bits)
     return bits;
 }
 
-static inline guint32 *emit(guint32 *out, guint64 bits, guint32 base)
+static inline __attribute__((always_inline)) guint32 *emit(guint32 *out, guint64 bits, guint32 base)
 {
     guint32 *const end = out + __builtin_popcountll(bits);
     /* Four at a time without a branch in between: most words have few more. */
@@ -168,8 +169,10 @@ struct quoting {
 };
 
 /* The bytes of one word where the quoting is wrong; *outside gets those outside quotes. */
-static guint64 word_quoting(struct quoting *state, guint64 quote, guint64 separators,
-                            const char *text, guint64 *outside)
+static inline __attribute__((always_inline)) guint64 word_quoting(struct quoting *state,
+                                                                  guint64 quote, guint64 separators,
+                                                                  const char *text,
+                                                                  guint64 *outside)
 {
     const guint64 inside = prefix_xor(quote) ^ state->inside;
     const guint64 separating = separators & ~inside;
@@ -188,10 +191,12 @@ static guint64 word_quoting(struct quoting *state, guint64 quote, guint64 separa
     return (opens & ~may_open) | behind;
 }
 
-void plx_csv_index_run(struct plx_csv_index *index, const char *text, gsize n, char delimiter,
-                       char quote, enum plx_csv_kernel kernel)
+/* Compiled twice: bit tricks are single instructions where AVX2 is. */
+static inline __attribute__((always_inline)) void index_body(struct plx_csv_index *index,
+                                                             const char *text, gsize n,
+                                                             char delimiter, char quote,
+                                                             mask_kernel *run)
 {
-    mask_kernel *const run = choose(kernel);
     struct masks masks;
     struct quoting state = {.after_start = 1};
     gsize used = 1;
@@ -233,6 +238,26 @@ void plx_csv_index_run(struct plx_csv_index *index, const char *text, gsize n, c
     }
     index->n = used - 1;
     index->open = state.inside != 0;
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2,bmi,popcnt"))) static void
+index_avx2(struct plx_csv_index *index, const char *text, gsize n, char delimiter, char quote)
+{
+    index_body(index, text, n, delimiter, quote, masks_avx2);
+}
+#endif
+
+void plx_csv_index_run(struct plx_csv_index *index, const char *text, gsize n, char delimiter,
+                       char quote, enum plx_csv_kernel kernel)
+{
+#if defined(__x86_64__)
+    if (choose(kernel) == masks_avx2) {
+        index_avx2(index, text, n, delimiter, quote);
+        return;
+    }
+#endif
+    index_body(index, text, n, delimiter, quote, choose(kernel));
 }
 
 void plx_csv_index_clear(struct plx_csv_index *index)

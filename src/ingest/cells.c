@@ -3,30 +3,30 @@
 
 #define PIECE_BYTES (64 * 1024)
 
-char *plx_arena_take(struct plx_arena *arena, gsize n)
+char *plx_scratch_take(struct plx_scratch *scratch, gsize n)
 {
-    if (!arena->pieces)
-        arena->pieces = g_ptr_array_new_with_free_func(g_free);
-    if (arena->pieces->len == 0 || arena->used + n > arena->capacity) {
-        arena->capacity = MAX(n, PIECE_BYTES);
-        arena->used = 0;
-        g_ptr_array_add(arena->pieces, g_malloc(arena->capacity));
+    if (!scratch->pieces)
+        scratch->pieces = g_ptr_array_new_with_free_func(g_free);
+    if (scratch->pieces->len == 0 || scratch->used + n > scratch->capacity) {
+        scratch->capacity = MAX(n, PIECE_BYTES);
+        scratch->used = 0;
+        g_ptr_array_add(scratch->pieces, g_malloc(scratch->capacity));
     }
-    char *const result = (char *)arena->pieces->pdata[arena->pieces->len - 1] + arena->used;
-    arena->used += n;
+    char *const result = (char *)scratch->pieces->pdata[scratch->pieces->len - 1] + scratch->used;
+    scratch->used += n;
     return result;
 }
 
-void plx_arena_reset(struct plx_arena *arena)
+void plx_scratch_reset(struct plx_scratch *scratch)
 {
-    if (arena->pieces)
-        g_ptr_array_set_size(arena->pieces, 0);
-    arena->used = arena->capacity = 0;
+    if (scratch->pieces)
+        g_ptr_array_set_size(scratch->pieces, 0);
+    scratch->used = scratch->capacity = 0;
 }
 
-void plx_arena_clear(struct plx_arena *arena)
+void plx_scratch_clear(struct plx_scratch *scratch)
 {
-    g_clear_pointer(&arena->pieces, g_ptr_array_unref);
+    g_clear_pointer(&scratch->pieces, g_ptr_array_unref);
 }
 
 void plx_chunk_fault(struct plx_chunk *chunk, guint32 row, guint column, char *message)
@@ -71,7 +71,7 @@ const char *plx_cell_odd(const struct plx_rows *rows, const char *cell, guint32 
     const char *const doubled = memchr(inner, rows->quote, length);
     if (!doubled)
         return inner;
-    char *const out = plx_arena_take(rows->arena, length + 16);
+    char *const out = plx_scratch_take(rows->scratch, length + 16);
     guint32 used = 0;
     for (guint32 i = 0; i < length; i++) {
         out[used++] = inner[i];

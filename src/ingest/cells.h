@@ -15,14 +15,14 @@
 #define PLX_TEXT_MAX 255 /* bytes of places, channels, keys, … */
 
 /* Text of cells that had to be rewritten ("" within quotes); lives as long as the block. */
-struct plx_arena {
+struct plx_scratch {
     GPtrArray *pieces; /* of g_malloc'ed bytes */
     gsize used, capacity;
 };
 
-char *plx_arena_take(struct plx_arena *arena, gsize n);
-void plx_arena_reset(struct plx_arena *arena);
-void plx_arena_clear(struct plx_arena *arena);
+char *plx_scratch_take(struct plx_scratch *scratch, gsize n);
+void plx_scratch_reset(struct plx_scratch *scratch);
+void plx_scratch_clear(struct plx_scratch *scratch);
 
 struct plx_rows {
     const char *text;
@@ -35,7 +35,7 @@ struct plx_rows {
     char quote;
     gboolean odd;    /* the block has quotes, or cells end in blanks */
     gboolean blanks; /* delimiters are runs of blanks */
-    struct plx_arena *arena;
+    struct plx_scratch *scratch;
 };
 
 /* What is wrong with a cell (or a row: column G_MAXUINT); places are worked out later. */
@@ -73,18 +73,34 @@ static inline const char *plx_cell(const struct plx_rows *rows, guint32 i, guint
     return rows->text + begin;
 }
 
+/* Cell `column` of row i where nothing is quoted and the column is not the last. */
+static inline const char *plx_cell_plain(const struct plx_rows *rows, guint32 i, guint column,
+                                         guint32 *n)
+{
+    const guint32 *const at = rows->at + i * rows->stride + column;
+    const guint32 begin = at[0] + 1;
+    *n = at[1] - begin;
+    return rows->text + begin;
+}
+
+/* TRUE when plx_cell_plain may read a column. */
+static inline gboolean plx_rows_plain(const struct plx_rows *rows, guint column)
+{
+    return !rows->odd && column != rows->last;
+}
+
 /* The first 16 bytes of a text of n <= 16 bytes, zeros behind it. */
 static inline void plx_load16(const char *text, guint32 n, guint64 *lo, guint64 *hi)
 {
-    static const guint64 ones = G_MAXUINT64;
+    static const guint64 window[4] = {G_MAXUINT64, G_MAXUINT64, 0, 0};
+    guint64 low_mask, high_mask;
     memcpy(lo, text, 8);
     memcpy(hi, text + 8, 8);
-    if (n <= 8) {
-        *lo &= n == 0 ? 0 : ones >> (64 - 8 * n);
-        *hi = 0;
-    } else {
-        *hi &= ones >> (128 - 8 * n);
-    }
+    const char *const mask = (const char *)window + 16 - n;
+    memcpy(&low_mask, mask, 8);
+    memcpy(&high_mask, mask + 8, 8);
+    *lo &= low_mask;
+    *hi &= high_mask;
 }
 
 __extension__ typedef unsigned __int128 plx_uint128;
@@ -105,6 +121,12 @@ static inline guint64 plx_fold(guint64 a, guint64 b)
 static inline guint64 plx_mix(guint64 a, guint64 b)
 {
     return plx_fold(plx_fold(a ^ PLX_K0, b ^ PLX_K1) ^ a ^ PLX_K2, b ^ PLX_K3);
+}
+
+/* A key with one more part, for parts that are hashes or few; one-to-one in each argument. */
+static inline guint64 plx_join(guint64 key, guint64 part)
+{
+    return (((key << 29) | (key >> 35)) ^ part) * PLX_K1;
 }
 
 /* 64-bit hash of exact text, never 0; 16 bytes must be readable from `text` on. Not against

@@ -195,51 +195,80 @@ struct plx_coder *plx_coder_new(enum plx_coder_kind kind, const struct plx_bound
     return coder;
 }
 
+void plx_coder_free(struct plx_coder *coder)
+{
+    for (gsize i = 0; coder && i < G_N_ELEMENTS(coder->front); i++)
+        if (coder->front[i].length > 16)
+            g_free((gpointer)(guintptr)coder->front[i].hi);
+    g_free(coder);
+}
+
 static inline guint32 front_slot(guint64 lo, guint64 hi)
 {
     return (guint32)(((lo ^ (hi << 23 | hi >> 41)) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15)) >>
                      (64 - PLX_FRONT_BITS));
 }
 
+static void keep(struct plx_front_entry *entry, guint64 lo, guint64 hi, guint32 n, guint32 code)
+{
+    if (entry->length > 16)
+        g_free((gpointer)(guintptr)entry->hi);
+    *entry = (struct plx_front_entry){lo, hi, n, code};
+}
+
+/* Cells that the front table does not have: empty, long or new ones. */
 static G_GNUC_NO_INLINE guint32 miss(struct plx_coder *coder, struct plx_chunk *chunk, guint32 row,
                                      const char *text, guint32 n)
 {
+    guint64 lo = 0, hi = 0;
+    if (n > 16)
+        lo = plx_hash(text, n);
+    else if (n > 0)
+        plx_load16(text, n, &lo, &hi);
+    struct plx_front_entry *const entry = &coder->front[front_slot(lo, hi)];
+    if (n > 16 && entry->length == n && entry->lo == lo &&
+        memcmp((gconstpointer)(guintptr)entry->hi, text, n) == 0)
+        return entry->code;
     char *why = NULL;
     const guint32 code = plx_coder_code(coder, text, n, &why);
     if (code == PLX_CODE_BAD) {
         plx_chunk_fault(chunk, row, (guint)coder->bound->column, why);
         return 0;
     }
-    if (n > 0 && n <= 16) {
-        guint64 lo, hi;
-        plx_load16(text, n, &lo, &hi);
-        coder->front[front_slot(lo, hi)] = (struct plx_front_entry){lo, hi, n, code};
-    }
+    if (n > 16)
+        keep(entry, lo, (guint64)(guintptr)g_memdup2(text, n), n, code);
+    else if (n > 0)
+        keep(entry, lo, hi, n, code);
     return code;
+}
+
+static inline guint32 code_of_cell(struct plx_coder *coder, struct plx_chunk *chunk, guint32 row,
+                                   const char *text, guint32 n)
+{
+    if (G_UNLIKELY(n - 1 > 15))
+        return n == 0 && coder->bound->simple ? 0 : miss(coder, chunk, row, text, n);
+    guint64 lo, hi;
+    plx_load16(text, n, &lo, &hi);
+    const struct plx_front_entry *const entry = &coder->front[front_slot(lo, hi)];
+    if (G_LIKELY(((entry->lo ^ lo) | (entry->hi ^ hi) | (entry->length ^ n)) == 0))
+        return entry->code;
+    return miss(coder, chunk, row, text, n);
 }
 
 void plx_coder_column(struct plx_coder *coder, struct plx_chunk *chunk, guint32 *out)
 {
     const struct plx_rows rows = chunk->rows;
     const guint column = (guint)coder->bound->column;
-    const gboolean simple = coder->bound->simple;
+    guint32 n;
+    if (plx_rows_plain(&rows, column)) {
+        for (guint32 i = 0; i < rows.n; i++) {
+            const char *const text = plx_cell_plain(&rows, i, column, &n);
+            out[i] = code_of_cell(coder, chunk, i, text, n);
+        }
+        return;
+    }
     for (guint32 i = 0; i < rows.n; i++) {
-        guint32 n;
         const char *const text = plx_cell(&rows, i, column, &n);
-        if (n == 0 && simple) {
-            out[i] = 0;
-            continue;
-        }
-        if (n > 16 || n == 0) {
-            out[i] = miss(coder, chunk, i, text, n);
-            continue;
-        }
-        guint64 lo, hi;
-        plx_load16(text, n, &lo, &hi);
-        const struct plx_front_entry *const entry = &coder->front[front_slot(lo, hi)];
-        if (G_LIKELY(entry->lo == lo && entry->hi == hi && entry->length == n))
-            out[i] = entry->code;
-        else
-            out[i] = miss(coder, chunk, i, text, n);
+        out[i] = code_of_cell(coder, chunk, i, text, n);
     }
 }

@@ -31,7 +31,7 @@ guint32 plx_subjects_code(struct plx_subjects *subjects, enum plx_subject_kind k
 enum plx_coder_kind { PLX_CODER_AUDIENCE, PLX_CODER_SUBJECT, PLX_CODER_TEXT };
 
 struct plx_front_entry {
-    guint64 lo, hi;
+    guint64 lo, hi; /* up to 16 bytes: the text; above: its hash and where the copy is */
     guint32 length; /* 0: free */
     guint32 code;
 };
@@ -52,6 +52,8 @@ struct plx_coder {
 struct plx_coder *plx_coder_new(enum plx_coder_kind kind, const struct plx_bound *bound,
                                 const plx_map *map, struct plx_subjects *subjects,
                                 enum plx_subject_kind subject, plx_dict *dict);
+
+void plx_coder_free(struct plx_coder *coder);
 
 /* The code of one text. PLX_CODE_BAD: *why. */
 guint32 plx_coder_code(struct plx_coder *coder, const char *text, gsize n, char **why);

@@ -134,7 +134,19 @@ void plx_measure_column_init(struct plx_measure_column *column, const struct plx
             measure_quick(column, text, 1, &value))
             column->quick[byte] = value;
     }
-    column->empty_bad = !measure_quick(column, "", 0, &column->empty);
+    column->quick[256] = measure_quick(column, "", 0, &value) ? value : PLX_QUICK_NONE;
+}
+
+static inline gint8 measure_of_cell(const struct plx_measure_column *column,
+                                    struct plx_chunk *chunk, guint32 row, const char *text,
+                                    guint32 n, const guint32 *audience)
+{
+    const gint16 quick = column->quick[n == 0 ? 256 : (guint)(guint8)text[0]];
+    if (G_LIKELY(n < 2 && quick != PLX_QUICK_NONE))
+        return (gint8)quick;
+    if (n == 2 && column->ask->cell.simple && text[0] == 'n' && text[1] == 'a')
+        return PLX_CELL_NA;
+    return measure_parse(column, chunk, row, audience ? audience[row] : 0);
 }
 
 void plx_measure_column_read(const struct plx_measure_column *column, struct plx_chunk *chunk,
@@ -142,16 +154,17 @@ void plx_measure_column_read(const struct plx_measure_column *column, struct plx
 {
     const struct plx_rows rows = chunk->rows;
     const guint number = (guint)column->ask->cell.column;
+    guint32 n;
+    if (plx_rows_plain(&rows, number)) {
+        for (guint32 i = 0; i < rows.n; i++) {
+            const char *const text = plx_cell_plain(&rows, i, number, &n);
+            out[i] = measure_of_cell(column, chunk, i, text, n, audience);
+        }
+        return;
+    }
     for (guint32 i = 0; i < rows.n; i++) {
-        guint32 n;
         const char *const text = plx_cell(&rows, i, number, &n);
-        const gint16 quick = column->quick[(guint8)text[0]];
-        if (G_LIKELY(n == 1 && quick != PLX_QUICK_NONE))
-            out[i] = (gint8)quick;
-        else if (n == 0 && !column->empty_bad)
-            out[i] = column->empty;
-        else
-            out[i] = measure_parse(column, chunk, i, audience ? audience[i] : 0);
+        out[i] = measure_of_cell(column, chunk, i, text, n, audience);
     }
 }
 
@@ -245,8 +258,9 @@ void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chun
         month[i] = time.month;
         seconds[i] = time.seconds;
         if (identity)
-            identity[i] = (guint32)plx_mix((guint64)time.seconds,
-                                           (guint64)(guint16)time.offset << 8 | time.precision);
+            identity[i] = (guint32)(plx_join((guint64)time.seconds,
+                                             (guint64)(guint16)time.offset << 8 | time.precision) >>
+                                    32);
     }
 }
 

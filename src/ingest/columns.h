@@ -14,9 +14,7 @@ struct plx_measure_column {
     const struct plx_bound_ask *ask;
     const plx_map *map;
     gboolean decimal_comma;
-    gint16 quick[256];  /* by byte; PLX_QUICK_NONE: parse */
-    gint8 empty;        /* what an empty cell is; */
-    gboolean empty_bad; /* unless it must be parsed (it is wrong) */
+    gint16 quick[257]; /* by a cell's byte, [256] empty; PLX_QUICK_NONE: parse */
 };
 #define PLX_QUICK_NONE G_MININT16
 

@@ -122,8 +122,8 @@ static gboolean emit_batch(plx_worker *worker, const struct worker_view *view, g
     batch.seconds = GATHER(worker->seconds);
     batch.unit = GATHER(view->unit);
     batch.encounter = GATHER(view->encounter);
-    batch.identity = GATHER(view->identity);
-    batch.constancy = GATHER(view->constancy);
+    batch.identity = GATHER(view->identity_short);
+    batch.constancy = GATHER(view->constancy_short);
     batch.group_size = GATHER(worker->group_size);
     batch.weight = GATHER(worker->weight);
     batch.seen = GATHER(view->seen);
@@ -212,11 +212,8 @@ void plx_worker_look(plx_worker *worker, guint number, const guint32 *keep, guin
                                           .block = worker->block.number,
                                           .row = plx_row_number(rows, i),
                                           .view = number};
-        const guint32 audience = view->bound->audience >= 0 ? (guint32)view->bound->audience + 1
-                                                            : worker->audience_code[i];
-        signature.constancy = plx_key_constancy(worker, i, audience);
-        if (worker->is_explicit)
-            signature.identity = plx_key_identity(worker, view, i);
+        signature.constancy = view->constancy ? view->constancy[i] : 0;
+        signature.identity = view->identity ? view->identity[i] : 0;
         fold_content(worker, view, i, signature.content);
         guint64 column;
         plx_worker_place(worker, (gsize)(guint32)(rows->at[i * rows->stride] + 1), &signature.line,

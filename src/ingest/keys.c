@@ -99,97 +99,142 @@ void plx_keys_read(plx_worker *worker)
         plx_asked_p_column_check(&b->asked_p, chunk, b->decimal_comma);
 }
 
-guint64 plx_key_constancy(const plx_worker *worker, guint32 i, guint32 audience)
+/* Joins one more column to the keys of named encounters. */
+static void join_column(guint64 *key, const guint64 *part, guint32 n)
 {
-    guint64 key = worker->group_size ? worker->group_size[i] : 0;
-    /* Encounters without a name are made of respondent and time: only their size can change. */
-    if (!worker->is_explicit || worker->encounter_text[i] == 0)
-        return key;
-    key = plx_mix(key, audience);
-    if (worker->respondent)
-        key = plx_mix(key, worker->respondent[i]);
-    if (worker->source_text)
-        key = plx_mix(key, worker->source_text[i]);
-    if (worker->language_text)
-        key = plx_mix(key, worker->language_text[i]);
-    if (worker->workshop)
-        key = plx_mix(key, worker->workshop[i]);
-    if (worker->table)
-        key = plx_mix(key, worker->table[i] + 1);
-    return key;
+    for (guint32 i = 0; part && i < n; i++)
+        key[i] = plx_join(key[i], part[i]);
+}
+
+static const guint32 *audience_codes(const plx_worker *worker, gint audience, guint32 *constant)
+{
+    *constant = (guint32)audience + 1;
+    return audience >= 0 ? NULL : worker->audience_code;
+}
+
+/* Encounters without a name are made of respondent and time: only their size can change. */
+static void read_constancy(plx_worker *worker, gint audience, guint64 *key)
+{
+    const guint32 n = worker->chunk.rows.n;
+    guint32 constant;
+    const guint32 *const who = audience_codes(worker, audience, &constant);
+    for (guint32 i = 0; i < n; i++)
+        key[i] = plx_join(who ? who[i] : constant, worker->group_size ? worker->group_size[i] : 1);
+    join_column(key, worker->respondent, n);
+    join_column(key, worker->source_text, n);
+    join_column(key, worker->language_text, n);
+    join_column(key, worker->workshop, n);
+    join_column(key, worker->table, n);
+    for (guint32 i = 0; i < n; i++)
+        if (!worker->is_explicit || worker->encounter_text[i] == 0)
+            key[i] = worker->group_size ? worker->group_size[i] : 1;
+}
+
+/* What makes keys of different kinds, data sets and audiences different. */
+static guint64 scope_of(guint64 dataset, guint salt, guint32 audience)
+{
+    return plx_mix(dataset, (guint64)audience << 8 | salt);
+}
+
+/* The same for every audience code, for a dataset; `scopes` holds 2 per audience. */
+static void fill_scopes(const plx_worker *worker, guint64 dataset, guint64 *scopes)
+{
+    for (guint32 a = 0; a <= worker->binding->map->n_audiences; a++) {
+        scopes[2 * a] = scope_of(dataset, SALT_UNIT, a);
+        scopes[2 * a + 1] = scope_of(dataset, SALT_IMPLICIT, a);
+    }
 }
 
 void plx_keys_of_rows(plx_worker *worker, gint audience, guint64 *unit, guint64 *encounter,
-                      guint32 *constancy)
+                      guint64 *constancy)
 {
     const struct plx_rows *const rows = &worker->chunk.rows;
     const guint64 block = worker->block.number << 32;
+    guint32 constant;
+    const guint32 *const who = audience_codes(worker, audience, &constant);
+    /* A view's own audience makes an encounter of its own of the same sheet of answers. */
+    const guint32 own = audience >= 0 ? constant : 0;
+    guint64 dataset = worker->dataset, explicit_scope = scope_of(dataset, SALT_EXPLICIT, own);
+    const guint64 row_scope = scope_of(dataset, SALT_ROW, own);
+    g_autofree guint64 *scopes = g_new(guint64, 2 * (worker->binding->map->n_audiences + 1));
+    fill_scopes(worker, dataset, scopes);
     for (guint32 i = 0; i < rows->n; i++) {
-        const guint32 who = audience >= 0           ? (guint32)audience + 1
-                            : worker->audience_code ? worker->audience_code[i]
-                                                    : worker->audience_constant;
-        const guint64 scope = worker->dataset_text && worker->dataset_text[i]
-                                  ? worker->dataset_text[i]
-                                  : worker->dataset;
+        if (worker->dataset_text && worker->dataset_text[i] != dataset) {
+            const guint64 other =
+                worker->dataset_text[i] ? worker->dataset_text[i] : worker->dataset;
+            if (other != dataset) {
+                dataset = other;
+                explicit_scope = scope_of(dataset, SALT_EXPLICIT, own);
+                fill_scopes(worker, dataset, scopes);
+            }
+        }
+        const guint32 a = who ? who[i] : constant;
         const guint64 respondent = worker->respondent ? worker->respondent[i] : 0;
         const guint64 named = worker->is_explicit ? worker->encounter_text[i] : 0;
-        if (named)
-            /* A view's own audience makes an encounter of its own of the same sheet of answers. */
-            encounter[i] =
-                plx_mix(named, scope + SALT_EXPLICIT + (audience >= 0 ? (guint64)who << 8 : 0));
+        if (G_LIKELY(named))
+            encounter[i] = named + explicit_scope;
         else if (respondent)
-            encounter[i] =
-                plx_mix(respondent + (worker->time_text ? worker->time_text[i] : 0) * PLX_K2,
-                        scope + SALT_IMPLICIT + ((guint64)who << 8));
+            encounter[i] = plx_mix(respondent, (worker->time_text ? worker->time_text[i] : 0) +
+                                                   scopes[2 * a + 1]);
         else
-            encounter[i] =
-                plx_mix(block | plx_row_number(rows, i),
-                        worker->dataset + SALT_ROW + (audience >= 0 ? (guint64)who << 8 : 0));
-        unit[i] = respondent ? plx_mix(respondent, scope + SALT_UNIT + ((guint64)who << 8))
-                             : encounter[i];
-        if (constancy)
-            constancy[i] = (guint32)plx_key_constancy(worker, i, who);
+            encounter[i] = plx_mix(block | plx_row_number(rows, i), row_scope);
+        unit[i] = respondent ? respondent + scopes[2 * a] : encounter[i];
     }
+    if (constancy)
+        read_constancy(worker, audience, constancy);
 }
 
-guint64 plx_key_identity(const plx_worker *worker, const struct worker_view *view, guint32 i)
+/* The words of a note without anything else: only the same words are the same note. */
+static guint64 note_hash(const struct plx_span *note)
 {
-    if (worker->encounter_text[i] == 0)
-        return 0;
-    const guint32 subject = view->subject[i];
-    guint64 key = g_array_index(worker->subject_hash, guint64, subject);
-    /* Two columns of one row about one point are two answers. */
-    key += (guint64)(view - worker->views) * PLX_K3;
-    if (view->journey_code)
-        key ^= g_array_index(worker->journey_hash, guint64, view->journey_code[i]) * PLX_K1;
-    if (worker->time_identity)
-        key += (guint64)worker->time_identity[i] << 7;
-    if (view->prompt_code && view->prompt_code[i])
-        key = plx_mix(
-            key, text_hash(plx_dict_text(worker->dims.dict[PLX_DIM_PROMPT], view->prompt_code[i])));
-    if (view->item)
-        key = plx_mix(key, view->item[i]);
-    /* Notes without anything else are never the same unless their words are. */
-    if (subject == 0 && view->note && view->note[i].length > 0) {
-        guint64 words = view->note[i].length;
-        const char *text = view->note[i].text;
-        guint32 left = view->note[i].length;
-        for (; left > 16; left -= 16, text += 16)
-            words = plx_mix(words, plx_hash(text, 16));
-        key = plx_mix(key, plx_mix(words, plx_hash(text, left)));
-    }
-    return key ? key : 1;
+    guint64 words = note->length;
+    const char *text = note->text;
+    guint32 left = note->length;
+    for (; left > 16; left -= 16, text += 16)
+        words = plx_mix(words, plx_hash(text, 16));
+    return plx_mix(words, plx_hash(text, left));
+}
+
+/* The rarer parts of an identity. */
+static void join_rare(const plx_worker *worker, const struct worker_view *view, guint64 *key)
+{
+    const guint32 n = worker->chunk.rows.n;
+    for (guint32 i = 0; view->prompt_code && i < n; i++)
+        if (view->prompt_code[i])
+            key[i] = plx_mix(key[i], text_hash(plx_dict_text(worker->dims.dict[PLX_DIM_PROMPT],
+                                                             view->prompt_code[i])));
+    join_column(key, view->item, n);
+    for (guint32 i = 0; view->note && i < n; i++)
+        if (view->subject[i] == 0 && view->note[i].length > 0)
+            key[i] = plx_mix(key[i], note_hash(&view->note[i]));
+    for (guint32 i = 0; i < n; i++)
+        if (worker->encounter_text[i] == 0)
+            key[i] = 0;
 }
 
 void plx_keys_of_view(plx_worker *worker, struct worker_view *view)
 {
-    if (!worker->is_explicit)
-        return;
     const struct plx_rows *const rows = &worker->chunk.rows;
+    guint64 *const key = view->identity;
+    for (guint32 i = 0; view->constancy && i < rows->n; i++)
+        view->constancy_short[i] = (guint32)(view->constancy[i] ^ view->constancy[i] >> 32);
+    if (!key)
+        return;
+    const guint64 *const subject = (const guint64 *)(void *)worker->subject_hash->data;
+    const guint64 *const journey = (const guint64 *)(void *)worker->journey_hash->data;
+    /* Two columns of one row about one point are two answers. */
+    const guint64 number = (guint64)(view - worker->views) * PLX_K3;
+    for (guint32 i = 0; i < rows->n; i++)
+        key[i] = subject[view->subject[i]] + number;
+    for (guint32 i = 0; view->journey_code && i < rows->n; i++)
+        key[i] = plx_join(key[i], journey[view->journey_code[i]]);
+    for (guint32 i = 0; worker->time_identity && i < rows->n; i++)
+        key[i] = plx_join(key[i], worker->time_identity[i]);
+    join_rare(worker, view, key);
     for (guint32 i = 0; i < rows->n; i++) {
-        guint64 key = plx_key_identity(worker, view, i);
-        if (key == 0) /* not named: unlike any other row */
-            key = plx_mix(worker->block.number, plx_row_number(rows, i));
-        view->identity[i] = (guint32)(key ^ key >> 32);
+        /* A row that is not named is unlike any other. */
+        const guint64 whole =
+            key[i] ? key[i] : plx_mix(worker->block.number, plx_row_number(rows, i));
+        view->identity_short[i] = (guint32)(whole ^ whole >> 32);
     }
 }

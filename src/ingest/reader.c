@@ -23,6 +23,7 @@ struct plx_reader {
     guint64 blocks;
     gboolean ended;  /* nothing behind the carry */
     GError *failure; /* why not */
+    gboolean told;   /* in a fault */
 };
 
 plx_reader *plx_reader_new(plx_input *input, char quote)
@@ -61,9 +62,14 @@ static gboolean carry_more(plx_reader *reader, GError **error)
     g_autofree char *bytes = g_malloc(reader->carry_n + PLX_READER_BLOCK);
     if (reader->carry_n > 0)
         memcpy(bytes, reader->carry, reader->carry_n);
-    if (!plx_input_read(reader->input, bytes + reader->carry_n, PLX_READER_BLOCK, &got, error))
+    plx_input_read(reader->input, bytes + reader->carry_n, PLX_READER_BLOCK, &got,
+                   &reader->failure);
+    if (reader->failure && reader->carry_n + got == 0) {
+        g_propagate_error(error, g_steal_pointer(&reader->failure));
         return FALSE;
-    reader->ended = got == 0;
+    }
+    /* What failed behind good text is told when that has been read. */
+    reader->ended = got == 0 || reader->failure;
     set_carry(reader, bytes, reader->carry_n + got);
     return TRUE;
 }
@@ -169,6 +175,7 @@ static void failed(plx_reader *reader, struct plx_faults *faults, const struct p
                    gsize n)
 {
     struct plx_fault fault = {.code = PLX_ERROR_IO};
+    reader->told = TRUE;
     if (g_error_matches(reader->failure, PLX_ERROR, PLX_ERROR_INPUT))
         fault.code = PLX_ERROR_INPUT;
     /* Failures of the encoding have a place; all others name the file themselves. */
@@ -220,8 +227,9 @@ static gsize fill(plx_reader *reader, struct plx_block *block, struct plx_faults
 gboolean plx_reader_next(plx_reader *reader, struct plx_block *block, struct plx_faults *faults)
 {
     take_ticket(reader);
-    const gboolean done = (reader->ended && reader->carry_n == 0) ||
-                          atomic_load_explicit(&reader->stopped, memory_order_relaxed);
+    const gboolean done =
+        (reader->ended && reader->carry_n == 0 && (!reader->failure || reader->told)) ||
+        atomic_load_explicit(&reader->stopped, memory_order_relaxed);
     if (!done) {
         block->number = reader->blocks++;
         block->length = fill(reader, block, faults);
@@ -250,7 +258,7 @@ gboolean plx_reader_rewind(plx_reader *reader, GError **error)
         return FALSE;
     reader->carry_n = 0;
     reader->blocks = 0;
-    reader->ended = FALSE;
+    reader->ended = reader->told = FALSE;
     g_clear_error(&reader->failure);
     atomic_store(&reader->drawn, 0);
     atomic_store(&reader->serving, 0);

@@ -258,14 +258,14 @@ void plx_worker_records(plx_worker *worker, struct plx_rows *rows)
 {
     const plx_binding *const binding = worker->binding;
     worker->any_block_bad = FALSE;
-    plx_arena_reset(&worker->arena);
+    plx_scratch_reset(&worker->scratch);
     plx_csv_index_run(&worker->index, worker->block.text, worker->block.length, binding->delimiter,
                       binding->quote, worker->kernel);
     *rows = (struct plx_rows){.text = worker->block.text,
                               .last = binding->n_columns - 1,
                               .quote = binding->quote,
                               .blanks = binding->delimiter == PLX_DELIMITER_SPACES,
-                              .arena = &worker->arena};
+                              .scratch = &worker->scratch};
     rows->odd = worker->index.has_quote || rows->blanks;
     if (is_regular(worker)) {
         rows->at = worker->index.at;

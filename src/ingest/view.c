@@ -19,7 +19,7 @@ static gboolean make_coder(plx_worker *worker, enum plx_coder_kind kind,
         return TRUE;
     }
     *constant = plx_coder_code(made, "", 0, why);
-    g_free(made);
+    plx_coder_free(made);
     return *constant != PLX_CODE_BAD;
 }
 
@@ -84,17 +84,22 @@ gboolean plx_view_init(plx_worker *worker, struct worker_view *view,
     if (bound->audience >= 0) {
         view->unit = PLX_COLUMN(worker, guint64);
         view->encounter = PLX_COLUMN(worker, guint64);
-        view->constancy = worker->constancy ? PLX_COLUMN(worker, guint32) : NULL;
+        view->constancy = worker->constancy ? PLX_COLUMN(worker, guint64) : NULL;
     }
-    view->identity = worker->is_explicit ? PLX_COLUMN(worker, guint32) : NULL;
+    if (worker->constancy)
+        view->constancy_short = PLX_COLUMN(worker, guint32);
+    if (worker->is_explicit) {
+        view->identity = PLX_COLUMN(worker, guint64);
+        view->identity_short = PLX_COLUMN(worker, guint32);
+    }
     return TRUE;
 }
 
 void plx_view_clear(struct worker_view *view)
 {
     for (gsize kind = 0; kind < G_N_ELEMENTS(view->coder); kind++)
-        g_free(view->coder[kind]);
-    g_free(view->prompt);
+        plx_coder_free(view->coder[kind]);
+    plx_coder_free(view->prompt);
     g_free(view->asks);
     g_free(view->measure);
 }

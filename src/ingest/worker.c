@@ -29,7 +29,7 @@ static gboolean init_dim(plx_worker *worker, guint dim, const struct plx_bound *
         return TRUE;
     }
     worker->dim_constant[dim] = plx_coder_code(coder, "", 0, why);
-    g_free(coder);
+    plx_coder_free(coder);
     return worker->dim_constant[dim] != PLX_CODE_BAD;
 }
 
@@ -46,7 +46,7 @@ static gboolean init_audience(plx_worker *worker, char **why)
         return TRUE;
     }
     worker->audience_constant = plx_coder_code(coder, "", 0, why);
-    g_free(coder);
+    plx_coder_free(coder);
     for (guint i = 0; i < PLX_CHUNK_ROWS; i++)
         worker->audience_code[i] = worker->audience_constant;
     return worker->audience_constant != PLX_CODE_BAD;
@@ -133,7 +133,7 @@ static void init_keys(plx_worker *worker)
     worker->unit = PLX_COLUMN(worker, guint64);
     worker->encounter = PLX_COLUMN(worker, guint64);
     if (worker->is_explicit || (has_column(&b->group_size) && worker->respondent))
-        worker->constancy = PLX_COLUMN(worker, guint32);
+        worker->constancy = PLX_COLUMN(worker, guint64);
     char padded[PLX_TEXT_MAX + 17] = {0};
     const gsize n = MIN(strlen(b->dataset), PLX_TEXT_MAX);
     memcpy(padded, b->dataset, n);
@@ -181,11 +181,11 @@ void plx_worker_free(plx_worker *worker)
         plx_view_clear(&worker->views[v]);
     g_free(worker->views);
     for (guint d = 0; d < PLX_DIMS_MAX; d++) {
-        g_free(worker->dim[d]);
+        plx_coder_free(worker->dim[d]);
         plx_dict_free(worker->dims.dict[d]);
         g_free(worker->dims.segment[d]);
     }
-    g_free(worker->audience);
+    plx_coder_free(worker->audience);
     g_free(worker->time);
     plx_subjects_clear(&worker->subjects);
     g_array_unref(worker->subject_hash);
@@ -196,7 +196,7 @@ void plx_worker_free(plx_worker *worker)
     g_array_unref(worker->chunk.faults);
     g_array_unref(worker->signatures);
     plx_faults_clear(&worker->faults);
-    plx_arena_clear(&worker->arena);
+    plx_scratch_clear(&worker->scratch);
     plx_block_clear(&worker->block);
     plx_csv_index_clear(&worker->index);
     g_free(worker->ragged);

@@ -23,8 +23,9 @@ struct worker_view {
     gint8 *seen, *surprise, *hesitation;
     struct plx_span *note;
     guint64 *item;
-    guint64 *unit, *encounter; /* the worker's, or its own with an audience of its own */
-    guint32 *identity, *constancy;
+    guint64 *unit, *encounter;     /* the worker's, or its own with an audience of its own */
+    guint64 *identity, *constancy; /* or NULL; and what batches carry of them: */
+    guint32 *identity_short, *constancy_short;
 };
 
 struct plx_worker {
@@ -39,7 +40,7 @@ struct plx_worker {
 
     struct plx_block block;
     struct plx_csv_index index;
-    struct plx_arena arena;
+    struct plx_scratch scratch;
     /* Rows of the block when they are not simply every n_columns separators. */
     guint32 *ragged;
     guint32 *ragged_number;
@@ -72,8 +73,7 @@ struct plx_worker {
     guint64 *workshop, *table, *source_text, *language_text;
     guint16 *group_size;
     guint64 *weight;
-    guint64 *unit, *encounter;
-    guint32 *constancy;
+    guint64 *unit, *encounter, *constancy;
     struct worker_view *views;
     guint32 *row_number;
     guint32 *keep;      /* rows of a view that are observations */
@@ -97,11 +97,8 @@ void plx_view_read(plx_worker *worker, struct worker_view *view);
 /* keys.c: unit, encounter, constancy of the chunk's rows, then a view's identity. */
 void plx_keys_read(plx_worker *worker);
 void plx_keys_of_rows(plx_worker *worker, gint audience, guint64 *unit, guint64 *encounter,
-                      guint32 *constancy);
+                      guint64 *constancy);
 void plx_keys_of_view(plx_worker *worker, struct worker_view *view);
-guint64 plx_key_constancy(const plx_worker *worker, guint32 row, guint32 audience);
-guint64 plx_key_identity(const plx_worker *worker, const struct worker_view *view, guint32 row);
-
 /* Hashes of the texts behind codes, kept up to the dictionary. */
 void plx_keys_update(plx_worker *worker);
 
