@@ -2,6 +2,7 @@
 #include "cli/cmd_calc_run.h"
 
 #include "base/json.h"
+#include "base/number.h"
 #include "cli/cmd_calc_input.h"
 #include "stats/agreement.h"
 #include "stats/dominance.h"
@@ -149,7 +150,7 @@ static void write_mean(plx_json *json, const struct plx_distribution *d, gboolea
     plx_json_number(json, "n", d->n);
     plx_json_number(json, "mean", t.estimate);
     plx_json_number(json, "median", plx_median(d));
-    plx_json_number(json, "interpolated_median", counts ? plx_interpolated_median(d) : (double)NAN);
+    plx_json_number(json, "interpolated_median", counts ? plx_interpolated_median(d) : PLX_NAN);
     plx_json_number(json, "sd", t.sd);
     plx_json_number(json, "se", t.se);
     plx_json_number(json, "df", t.df);
@@ -230,7 +231,7 @@ static void write_permutation(plx_json *json, const struct pair *pair, guint64 s
 {
     static const char *const names[] = {
         [PLX_P_EXACT] = "exact", [PLX_P_MONTE_CARLO] = "monte_carlo", [PLX_P_T] = NULL};
-    double p = (double)NAN;
+    double p = PLX_NAN;
     enum plx_p_method method = PLX_P_NONE;
     if (MIN(pair->x->n, pair->y->n) < PLX_SMALL_UNITS)
         method =

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/json.h"
 
+#include "base/number.h"
+
 #include <jansson.h>
 #include <math.h>
 #include <string.h>
@@ -13,11 +15,11 @@ static GString *sample(void)
     plx_json_string(json, "schema", "parallax.test/1");
     plx_json_string(json, "none", NULL);
     plx_json_number(json, "third", 1.0 / 3);
-    plx_json_number(json, "nan", NAN);
+    plx_json_number(json, "nan", PLX_NAN);
     plx_json_integer(json, "big", G_MAXINT64);
     plx_json_boolean(json, "yes", TRUE);
     plx_json_null(json, "null");
-    const double ci[] = {-0.5, INFINITY};
+    const double ci[] = {-0.5, PLX_INFINITY};
     plx_json_numbers(json, "ci", ci, 2);
     plx_json_numbers(json, "no_ci", NULL, 2);
     const gint64 counts[] = {1, 2, 3};

@@ -25,17 +25,17 @@ static void test_format(void)
     check_format(-2.5, 1, "-2");
     check_format(123456789012, 12, "123456789012");
     check_format(1234567890123, 12, "1.23456789012e+12");
-    check_format(NAN, 12, "nan");
-    check_format(-NAN, 12, "nan");
-    check_format(INFINITY, 12, "inf");
-    check_format(-INFINITY, 12, "-inf");
+    check_format(PLX_NAN, 12, "nan");
+    check_format(-PLX_NAN, 12, "nan");
+    check_format(PLX_INFINITY, 12, "inf");
+    check_format(-PLX_INFINITY, 12, "-inf");
     check_format(-DBL_MAX, 17, "-1.7976931348623157e+308");
     check_format(-DBL_TRUE_MIN, 17, "-4.94065645841247e-324");
 }
 
 static void check_parse(const char *text, double expected)
 {
-    double value = NAN;
+    double value = PLX_NAN;
     g_assert_true(plx_number_parse(text, strlen(text), &value));
     g_assert_cmpfloat(value, ==, expected);
 }
@@ -60,7 +60,7 @@ static void test_parse(void)
 
 static void test_parse_ends_where_told(void)
 {
-    double value = NAN;
+    double value = PLX_NAN;
     g_assert_true(plx_number_parse("4,5", 1, &value));
     g_assert_cmpfloat(value, ==, 4);
 }

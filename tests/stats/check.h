@@ -3,6 +3,8 @@
 
 /* Shared by the tests of stats/. */
 
+#include "base/number.h"
+
 #include <glib.h>
 #include <math.h>
 

@@ -30,7 +30,7 @@ static void test_definition(void)
 
 static void test_ends(void)
 {
-    const struct plx_interval all = plx_score_interval(0.3, INFINITY);
+    const struct plx_interval all = plx_score_interval(0.3, PLX_INFINITY);
     g_assert_cmpfloat(all.lo, ==, 0);
     g_assert_cmpfloat(all.hi, ==, 1);
     const struct plx_interval point = plx_score_interval(0.3, 0);
@@ -38,8 +38,8 @@ static void test_ends(void)
     near(point.hi, 0.3, 1e-15);
     near(plx_score_interval(1, 0).lo, 1, 0);
     near(plx_score_interval(0, 0).lo, 0, 0);
-    g_assert_true(isnan(plx_score_interval(NAN, 1).lo));
-    g_assert_true(isnan(plx_score_interval(0.5, NAN).hi));
+    g_assert_true(isnan(plx_score_interval(PLX_NAN, 1).lo));
+    g_assert_true(isnan(plx_score_interval(0.5, PLX_NAN).hi));
 }
 
 /* The spread of real answers and even pseudo-answers taken together, by the definition. */

@@ -110,22 +110,22 @@ static void test_t(void)
 {
     near(plx_t_quantile(0.95, 1), 12.7062047361747, 1e-9);
     near(plx_t_quantile(0.95, 4), 2.77644510519779, 1e-9);
-    near(plx_t_quantile(0.95, INFINITY), 1.95996398454005, 1e-9);
+    near(plx_t_quantile(0.95, PLX_INFINITY), 1.95996398454005, 1e-9);
     near(plx_t_two_sided(plx_t_quantile(0.99999, 30), 30), 1e-5, 1e-14);
     near(plx_t_two_sided(-2.77644510519779, 4), 0.05, 1e-12);
-    near(plx_t_two_sided(1.95996398454005, INFINITY), 0.05, 1e-12);
-    g_assert_cmpfloat(plx_t_two_sided(INFINITY, 4), ==, 0);
+    near(plx_t_two_sided(1.95996398454005, PLX_INFINITY), 0.05, 1e-12);
+    g_assert_cmpfloat(plx_t_two_sided(PLX_INFINITY, 4), ==, 0);
     g_assert_true(isnan(plx_t_quantile(0.95, 0)));
-    g_assert_true(isnan(plx_t_two_sided(1, NAN)));
+    g_assert_true(isnan(plx_t_two_sided(1, PLX_NAN)));
 }
 
 static void test_welch_df(void)
 {
     near(plx_welch_df(1, 4, 1, 4), 8, 1e-12);
-    near(plx_welch_df(0, INFINITY, 1, 4), 4, 1e-12);
+    near(plx_welch_df(0, PLX_INFINITY, 1, 4), 4, 1e-12);
     near(plx_welch_df(0, 7, 0, 4), 11, 1e-12);
-    g_assert_true(isinf(plx_welch_df(0, INFINITY, 0, INFINITY)));
-    near(plx_welch_df(0, INFINITY, 0, 4), 4, 0);
+    g_assert_true(isinf(plx_welch_df(0, PLX_INFINITY, 0, PLX_INFINITY)));
+    near(plx_welch_df(0, PLX_INFINITY, 0, 4), 4, 0);
 }
 
 int main(int argc, char **argv)

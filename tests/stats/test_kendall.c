@@ -44,8 +44,8 @@ static void test_definition(void)
 
 static void test_missing_and_constant(void)
 {
-    const double x[] = {1, 2, NAN, 3};
-    const double y[] = {2, NAN, 9, 4};
+    const double x[] = {1, 2, PLX_NAN, 3};
+    const double y[] = {2, PLX_NAN, 9, 4};
     const struct plx_kendall r = plx_kendall(x, y, 4);
     g_assert_cmpuint(r.n, ==, 2);
     near(r.tau, 1, 0);

@@ -28,7 +28,7 @@ static void test_bh_order_and_missing(void)
         used[(i * 7) % 17] = TRUE;
     for (int i = 0; i < 17; i++)
         if (!used[i])
-            p[i] = NAN;
+            p[i] = PLX_NAN;
     plx_bh_adjust(p, 17, p); /* in place */
     for (int i = 0; i < 15; i++)
         near(p[(i * 7) % 17], adjusted[i], 5e-7);

@@ -14,7 +14,7 @@ static double size_of(const double *x, const double *y, guint k)
     const struct plx_brunner_munzel r = plx_brunner_munzel(&dx, &dy, 0.95);
     if (!isnan(r.statistic))
         return fabs(r.statistic);
-    return r.p_hat == 0.5 ? 0 : (double)INFINITY;
+    return r.p_hat == 0.5 ? 0 : PLX_INFINITY;
 }
 
 /* The definition, naively: every subset of the pooled answers. */
