@@ -208,7 +208,8 @@ static inline __attribute__((always_inline)) void index_body(struct plx_csv_inde
     index->misplaced = G_MAXSIZE;
     for (gsize base = 0; base < n;) {
         const guint words = chunk_masks(run, text + base, n - base, delimiter, quote, &masks);
-        const gboolean quotes = quote && (masks.any_quote || state.inside);
+        const gboolean quotes =
+            quote && (masks.any_quote || state.inside || state.after_close);
         index->has_high |= masks.high;
         index->has_nul |= masks.nul;
         index->has_quote |= quotes;
