@@ -19,11 +19,11 @@ struct table {
     gboolean journeys; /* more than one: sections name theirs */
 };
 
-/* 80 columns: 26 for the title, 31 for the strip, 20 for the words; wider ones grow all three. */
+/* 80 columns: 23 for the title, 31 for the strip, 21 for the words; wider ones grow all three. */
 static void set_columns(struct table *table)
 {
     const guint width = MAX(table->options->width, 40);
-    table->verdict = 20;
+    table->verdict = 21;
     table->strip = width >= 120 ? 51 : width >= 100 ? 41 : width >= 78 ? 31 : 16;
     const guint rest =
         width > table->strip + table->verdict + 5 ? width - table->strip - table->verdict - 5 : 12;
@@ -192,6 +192,7 @@ static void append_verdict(const struct plx_gap *lead, GString *out)
 /* "C 2.4 (1,204)  L 4.6 (9)": means and numbers, the served voice first. */
 static void append_voices(struct table *table, const struct plx_gaps_point *point, GString *out)
 {
+    const struct plx_scale *scale = scale_of(table, point);
     for (guint pass = 0; pass < 2; pass++)
         for (guint i = 0; i < point->n_voices; i++) {
             const struct plx_voice *voice = &point->voices[i];
@@ -207,6 +208,8 @@ static void append_voices(struct table *table, const struct plx_gaps_point *poin
             }
             g_string_append_c(out, ' ');
             plx_words_mean(out, voice->mean);
+            if (voice->scale && scale && !plx_scale_same(voice->scale, scale))
+                g_string_append_printf(out, " of %d", voice->scale->max);
             g_string_append(out, " (");
             plx_words_count(out, voice->n);
             g_string_append_c(out, ')');
@@ -238,13 +241,17 @@ static void print_proof(struct table *table, const struct plx_gap *gap)
     plx_words_letter(table->gaps, (gint)gap->a, text);
     g_string_append(text, "–");
     plx_words_letter(table->gaps, (gint)gap->b, text);
-    g_string_append_c(text, ' ');
-    plx_words_difference(text, gap->difference);
-    g_string_append(text, " (");
-    plx_words_range(text, gap->ci);
-    g_string_append(text, "; adjusted ");
-    plx_words_range(text, gap->ci_adjusted);
-    g_string_append_c(text, ')');
+    if (isfinite(gap->difference)) {
+        g_string_append_c(text, ' ');
+        plx_words_difference(text, gap->difference);
+    }
+    if (isfinite(gap->ci.lo) && isfinite(gap->ci_adjusted.lo)) {
+        g_string_append(text, " (");
+        plx_words_range(text, gap->ci);
+        g_string_append(text, "; adjusted ");
+        plx_words_range(text, gap->ci_adjusted);
+        g_string_append_c(text, ')');
+    }
     char number[G_ASCII_DTOSTR_BUF_SIZE];
     if (isfinite(gap->p))
         g_string_append_printf(text, ", p %s",

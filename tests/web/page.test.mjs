@@ -99,7 +99,6 @@ async function checkPrint(browser, name, file) {
   check(state.ground === 'rgb(255, 255, 255)', `${name}: prints on white`, state.ground);
   check(state.method, `${name}: prints the method`);
   check(state.boxes, `${name}: prints no checkboxes`);
-  const pdf = await page.pdf({ preferCSSPageSize: true });
   check(pdf.length > 5000, `${name}: becomes a PDF`);
   await context.close();
 }
@@ -151,7 +150,6 @@ async function screenshots(browser, file, dir) {
   await picture(browser, file, join(dir, 'page-320.png'), { width: 320, height: 1600 });
   const { page, context } = await look(browser, file);
   await page.locator('figure.journey').screenshot({ path: join(dir, 'picture.png') });
-  await page.pdf({ path: join(dir, 'page.pdf'), preferCSSPageSize: true });
   await context.close();
 }
 

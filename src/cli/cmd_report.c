@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report: a reading as a file to show, by the extension of its name (docs/report.md). */
+#include "cli/cmd_source.h"
+#include "report/gaps_csv.h"
+#include "report/gaps_json.h"
+#include "report/gaps_page.h"
+#include "report/gaps_table.h"
+
+#include <string.h>
+
+#define TEXT_WIDTH 100 /* of .txt: a page of paper or a mail, not this terminal */
+
+static void append_word(GString *line, const char *word)
+{
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=,:+@%";
+    g_string_append_c(line, ' ');
+    if (*word && strspn(word, plain) == strlen(word)) {
+        g_string_append(line, word);
+        return;
+    }
+    g_autofree char *quoted = g_shell_quote(word);
+    g_string_append(line, quoted);
+}
+
+static void append_option(GString *line, const plx_invocation *invocation, enum plx_option_id id)
+{
+    const struct plx_option *option = plx_option_get(id);
+    g_autofree char *name = g_strconcat("--", option->name, NULL);
+    switch (option->kind) {
+    case PLX_OPTION_FLAG:
+        append_word(line, name);
+        return;
+    case PLX_OPTION_STRING:
+    case PLX_OPTION_FILE:
+    case PLX_OPTION_CHOICE:
+        append_word(line, name);
+        append_word(line, plx_invocation_string(invocation, id));
+        return;
+    case PLX_OPTION_INTEGER: {
+        g_autofree char *number = g_strdup_printf(
+            "%" G_GINT64_FORMAT, plx_invocation_integer(invocation, id, /* fallback= */ 0));
+        append_word(line, name);
+        append_word(line, number);
+        return;
+    }
+    case PLX_OPTION_LIST:
+    case PLX_OPTION_REPEATED:
+        for (const char *const *value = plx_invocation_list(invocation, id); *value; value++) {
+            append_word(line, name);
+            append_word(line, *value);
+        }
+        return;
+    }
+}
+
+/* The line that makes the page again. Options that change no byte of it are left out, and so is
+ * the name of the file, so that the same question gives the same page wherever it is written. */
+static char *command_line(const plx_invocation *invocation)
+{
+    GString *line = g_string_new("parallax report");
+    append_word(line, plx_invocation_argument(invocation, 0));
+    for (int id = PLX_OPTION_END + 1; id < PLX_OPTION_COUNT; id++) {
+        const enum plx_option_id option = (enum plx_option_id)id;
+        if (plx_option_get(option)->group == PLX_GROUP_GENERAL || option == PLX_OPTION_OUTPUT ||
+            option == PLX_OPTION_FORMAT || option == PLX_OPTION_REJECTS)
+            continue;
+        if (plx_invocation_has(invocation, option))
+            append_option(line, invocation, option);
+    }
+    g_string_append(line, " -o report.html");
+    return g_string_free(line, FALSE);
+}
+
+static void write_page(const plx_gaps *gaps, const plx_invocation *invocation, GString *out)
+{
+    g_autofree char *command = command_line(invocation);
+    const struct plx_page_options options = {.version = PLX_VERSION, .command = command};
+    g_autoptr(GString) page = plx_gaps_page(gaps, &options);
+    g_string_append_len(out, page->str, (gssize)page->len);
+}
+
+static void write_json(const plx_gaps *gaps, const plx_invocation *invocation, GString *out)
+{
+    (void)invocation;
+    plx_gaps_json(gaps, "gaps", out);
+}
+
+static void write_csv(const plx_gaps *gaps, const plx_invocation *invocation, GString *out)
+{
+    (void)invocation;
+    plx_gaps_csv(gaps, out);
+}
+
+static void write_text(const plx_gaps *gaps, const plx_invocation *invocation, GString *out)
+{
+    const struct plx_table_options table = {
+        .width = TEXT_WIDTH,
+        .unicode = TRUE,
+        .verbose = plx_invocation_has(invocation, PLX_OPTION_VERBOSE),
+    };
+    plx_gaps_table(gaps, &table, out);
+}
+
+typedef void (*writer)(const plx_gaps *gaps, const plx_invocation *invocation, GString *out);
+
+static const struct {
+    const char *extension;
+    writer write;
+} forms[] = {
+    {".html", write_page}, {".htm", write_page}, {".json", write_json},
+    {".csv", write_csv},   {".txt", write_text},
+};
+
+static writer find_writer(const char *path, GError **error)
+{
+    if (!path) {
+        plx_error(error, PLX_ERROR_USAGE,
+                  "report writes a file: add -o FILE, which ends in .html, .json, .csv or .txt");
+        return NULL;
+    }
+    g_autofree char *lower = g_ascii_strdown(path, -1);
+    for (guint i = 0; i < G_N_ELEMENTS(forms); i++)
+        if (g_str_has_suffix(lower, forms[i].extension))
+            return forms[i].write;
+    plx_error(error, PLX_ERROR_USAGE,
+              "-o \"%s\": expected a file that ends in .html, .json, .csv or .txt", path);
+    return NULL;
+}
+
+static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    const char *path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
+    const writer write = find_writer(path, error);
+    if (!write)
+        return FALSE;
+    /* Known before a long file is read. */
+    if (g_file_test(path, G_FILE_TEST_IS_DIR))
+        return plx_error(error, PLX_ERROR_IO, "cannot write %s: it is a directory", path);
+    g_autoptr(plx_cmd_source) source = plx_cmd_source_open(app, invocation, error);
+    if (!source)
+        return FALSE;
+    g_autoptr(plx_gaps) gaps = plx_cmd_source_gaps(source, invocation, /* point= */ NULL, error);
+    if (!gaps)
+        return FALSE;
+    write(gaps, invocation, plx_app_out(app));
+    plx_app_note(app, "written %s", path);
+    return TRUE;
+}
+
+static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};
+static const struct plx_example examples[] = {
+    {"report ratings.csv -o monday.html", "a page to show, with the picture"},
+    {"report ratings.csv --map map.yaml -o monday.html", "with titles and order of the map"},
+    {"report ratings.csv -o monday.json", "the same numbers for scripts"},
+    {"report ratings.csv -o monday.csv", "one row per point and voice"},
+    {0},
+};
+
+const struct plx_command plx_commands_report[] = {
+    {.name = "report",
+     .arguments = "SOURCE",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Write a page, or a file, to show who sees what",
+     .details =
+         "The extension of -o decides: .html is one self-contained page with the headline, the "
+         "picture, the findings in words and every number, in light and dark, and it prints to "
+         "A4; .json is the document of `gaps --format json`; .csv has one row per point and "
+         "voice; .txt is the table of `gaps`.\n\n"
+         "The page loads nothing and runs no script: it can be mailed. It holds only what may be "
+         "shown. The same answers give the same file, byte by byte.",
+     .examples = examples,
+     .groups = PLX_GROUP_INPUT | PLX_GROUP_SELECTION,
+     .options = options,
+     .main = TRUE,
+     .run = plx_cmd_report},
+    {0},
+};

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/words.h"
+
+#include "report/sample.h"
+
+#include <math.h>
+#include <string.h>
+
+static void assert_text(GString *text, const char *wanted)
+{
+    g_assert_cmpstr(text->str, ==, wanted);
+    g_string_truncate(text, 0);
+}
+
+static void test_numbers(void)
+{
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_count(t, 7);
+    assert_text(t, "7");
+    plx_words_count(t, 1204);
+    assert_text(t, "1,204");
+    plx_words_count(t, 1000000);
+    assert_text(t, "1,000,000");
+    plx_words_count(t, PLX_NO_COUNT);
+    assert_text(t, "–");
+    plx_words_mean(t, -0.04);
+    assert_text(t, "0.0");
+    plx_words_difference(t, -2.14);
+    assert_text(t, "−2.1");
+    plx_words_difference(t, 0.04);
+    assert_text(t, "0.0");
+    plx_words_difference(t, 0.81);
+    assert_text(t, "+0.8");
+    plx_words_percent(t, 0.385);
+    assert_text(t, "38 %");
+    plx_words_range(t, (struct plx_interval){2.2, 2.6});
+    assert_text(t, "2.2–2.6");
+    plx_words_range(t, (struct plx_interval){-0.2, 0.4});
+    assert_text(t, "−0.2 to 0.4");
+    plx_words_range(t, (struct plx_interval){NAN, NAN});
+    assert_text(t, "");
+}
+
+static void test_in_ten(void)
+{
+    static const struct {
+        double share;
+        const char *words;
+    } cases[] = {{0, "0 in 10"},
+                 {0.01, "fewer than 1 in 10"},
+                 {0.05, "1 in 10"},
+                 {0.44, "4 in 10"},
+                 {0.45, "5 in 10"},
+                 {0.949, "9 in 10"},
+                 {0.97, "nearly 10 in 10"},
+                 {1, "10 in 10"},
+                 {NAN, "–"}};
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GString) t = g_string_new(NULL);
+        plx_words_in_ten(t, cases[i].share);
+        g_assert_cmpstr(t->str, ==, cases[i].words);
+    }
+}
+
+static void test_headlines(void)
+{
+    static const struct {
+        enum sample_kind kind;
+        const char *words;
+    } cases[] = {
+        {SAMPLE_MARKETPLACE, "Leaders think 8 in 10 customers get Desired or better. 4 in 10 of "
+                             "those who answered say so (39–43 %)."},
+        {SAMPLE_HIDDEN, "Customers: 6 in 10 of those who answered get Desired or better (42–67 %). "
+                        "Leaders hidden: 3 of 5 needed."},
+        {SAMPLE_FIVE, "Leaders rate the service 4.4 of 6. Customers who answered rate it 3.7 "
+                      "(3.6–3.8)."},
+        {SAMPLE_GROUPS, "Who sees what, group by group."},
+        {SAMPLE_TINY, "Who sees what."},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        plx_gaps *gaps = sample_new(cases[i].kind);
+        g_autoptr(GString) t = g_string_new(NULL);
+        plx_words_headline(gaps, t);
+        g_assert_cmpstr(t->str, ==, cases[i].words);
+        sample_free(gaps);
+    }
+}
+
+/* Every verdict has words, and none of them blames anybody. */
+static void test_nobody_is_blamed(void)
+{
+    static const char *const blame[] = {"wrong", "fail", "blind", "fault", "ignor", "mistake"};
+    plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
+    for (int v = PLX_VERDICT_NONE; v <= PLX_VERDICT_SEES_IT; v++) {
+        const enum plx_verdict verdict = (enum plx_verdict)v;
+        g_autoptr(GString) t = g_string_new(NULL);
+        plx_words_verdict(gaps, verdict, 0, 3, t);
+        g_assert_cmpuint(t->len, >, 0);
+        g_string_append(t, plx_words_verdict_short(verdict));
+        plx_words_verdict_heading(gaps, verdict, 0, t);
+        plx_words_verdict_meaning(gaps, verdict, 0, t);
+        g_assert_null(strchr(t->str, '{'));
+        if (verdict == PLX_VERDICT_VIEWS_DIFFER)
+            continue; /* "neither a blind spot nor ..." names the term */
+        for (guint i = 0; i < G_N_ELEMENTS(blame); i++)
+            g_assert_null(strstr(t->str, blame[i]));
+    }
+    sample_free(gaps);
+}
+
+static void test_gap(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
+    const struct plx_gaps_point *point = &gaps->groups[0].points[17];
+    struct plx_gap gap = {.a = 0, .b = 3, .difference = -1.02, .ci = {-1.5, -0.6}};
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_gap(gaps, point, &gap, t);
+    assert_text(t, "Leaders rate it 4.9, customers 2.4 (2.3–2.4): 1.0 level apart (0.6–1.5).");
+    gap.verdict = PLX_VERDICT_SCALES_DIFFER;
+    gap.difference = NAN;
+    plx_words_gap(gaps, point, &gap, t);
+    assert_text(t, "Leaders answered 4.9, customers 2.4 (2.3–2.4), on different scales.");
+    gap.answers_needed = 41.2;
+    plx_words_needed(gaps, &gap, t);
+    assert_text(t, "about 42 more from customers");
+    gap.answers_needed = NAN;
+    plx_words_needed(gaps, &gap, t);
+    assert_text(t, "say how many leaders there are, or ask more of them");
+    sample_free(gaps);
+}
+
+static void test_notes(void)
+{
+    static const struct {
+        struct plx_gaps_note note;
+        const char *words;
+    } cases[] = {
+        {{"all_answered", 0, 9, NULL}, "All 9 leaders answered: no sampling error on their side."},
+        {{"cells_hidden", 1, 4, "complementary"},
+         "Staff are not shown at 4 further places, because a smaller group could be computed from "
+         "them."},
+        {{"merged", 1, PLX_NO_COUNT, "Graz + Linz"},
+         "Staff are shown together for Graz + Linz: each alone would be too few."},
+        {{"some_new_code", 3, 1200, "why"}, "Some new code (customers): 1,200, why."},
+        {{"another", -1, PLX_NO_COUNT, NULL}, "Another."},
+    };
+    plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GString) t = g_string_new(NULL);
+        plx_words_note(gaps, &cases[i].note, t);
+        g_assert_cmpstr(t->str, ==, cases[i].words);
+    }
+    sample_free(gaps);
+}
+
+static void test_voices(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_HIDDEN);
+    g_autoptr(GString) t = g_string_new(NULL);
+    const struct plx_voice *voices = gaps->groups[0].points[0].voices;
+    plx_words_seen(gaps, &voices[0], t);
+    assert_text(t, "leaders not shown: at least 5 people needed");
+    plx_words_seen(gaps, &voices[1], t);
+    assert_text(t, "staff 4.1 (3.8–4.4), 43 answers");
+    static const char *titles[] = {"Chefs", "Staff", "Secret shoppers", "Guests"};
+    gaps->audience_titles = titles;
+    g_assert_cmpstr(plx_words_voice(gaps, 0), ==, "Chefs");
+    g_assert_cmpstr(plx_words_voice(gaps, 2), ==, "secret shoppers");
+    g_assert_cmpstr(plx_words_voice(gaps, 3), ==, "Guests");
+    plx_words_letter(gaps, 2, t);
+    assert_text(t, "M");
+    sample_free(gaps);
+}
+
+static void test_ascii(void)
+{
+    g_autoptr(GString) t = g_string_new("−2.1 (1–2) · “a” … 配達");
+    plx_words_ascii(t);
+    assert_text(t, "-2.1 (1-2) | \"a\" ... 配達");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/words/numbers", test_numbers);
+    g_test_add_func("/words/in-ten", test_in_ten);
+    g_test_add_func("/words/headlines", test_headlines);
+    g_test_add_func("/words/nobody-is-blamed", test_nobody_is_blamed);
+    g_test_add_func("/words/gap", test_gap);
+    g_test_add_func("/words/notes", test_notes);
+    g_test_add_func("/words/voices", test_voices);
+    g_test_add_func("/words/ascii", test_ascii);
+    return g_test_run();
+}
