@@ -14,6 +14,15 @@ static gboolean has_answer(const struct worker_view *view, guint32 i)
            (view->hesitation && view->hesitation[i] != PLX_CELL_EMPTY);
 }
 
+/* Where a row has several views: does naming the subject alone say that it was asked about? Not when
+ * the view names it for every row, nor when a journey may be there as the context of another view. */
+static gboolean is_asked(const plx_worker *worker, const struct worker_view *view, guint32 subject)
+{
+    const enum plx_subject_kind kind =
+        g_array_index(worker->subjects.list, struct plx_subject, subject).kind;
+    return !view->bound->fixed && kind != PLX_SUBJECT_NONE && kind != PLX_SUBJECT_JOURNEY;
+}
+
 static gboolean is_retracted(const plx_worker *worker, guint32 row, guint view)
 {
     const struct plx_retraction *const list = worker->pass->retractions;
@@ -43,7 +52,7 @@ static guint32 choose_rows(plx_worker *worker, const struct worker_view *view, g
     for (guint32 i = 0; i < chunk->rows.n; i++) {
         if (chunk->bad[i])
             continue;
-        if (several && (view->bound->fixed || view->subject[i] == 0) && !has_answer(view, i))
+        if (several && !has_answer(view, i) && !is_asked(worker, view, view->subject[i]))
             continue;
         if (retract && !is_retracted(worker, plx_row_number(&chunk->rows, i), number))
             continue;

@@ -75,8 +75,9 @@ struct plx_ask {
     struct plx_pick cell;
 };
 
-/* What is asked of one subject. The subject of a row is its task, else its promise, else its point,
- * else its journey; a journey beside one of the others is the context it was met in. */
+/* What is asked of one subject. The subject of a row is its task, else its promise, else its point;
+ * else its journey, unless the view picks tasks or promises. A journey beside one of the others is
+ * the context it was met in. */
 struct plx_view {
     struct plx_pick audience; /* a constant that replaces the row's audience, or nothing */
     struct plx_pick point, journey, task, promise;

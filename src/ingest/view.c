@@ -120,7 +120,8 @@ static guint32 journey_subject(plx_worker *worker, guint32 journey)
     return *subject;
 }
 
-/* The subject of each row: its task, else its promise, else its point, else its journey. */
+/* The subject of each row: its task, else its promise, else its point; else its journey, unless the
+ * view is about tasks or promises. */
 static void read_subjects(plx_worker *worker, struct worker_view *view)
 {
     const guint32 n = worker->chunk.rows.n;
@@ -135,7 +136,8 @@ static void read_subjects(plx_worker *worker, struct worker_view *view)
         for (guint32 i = 0; code && i < n; i++)
             view->subject[i] = code[i] ? code[i] : view->subject[i];
     }
-    for (guint32 i = 0; view->journey_code && i < n; i++)
+    const gboolean context_only = view->code[PLX_SUBJECT_TASK] || view->code[PLX_SUBJECT_PROMISE];
+    for (guint32 i = 0; view->journey_code && !context_only && i < n; i++)
         if (view->subject[i] == 0 && view->journey_code[i] != 0)
             view->subject[i] = journey_subject(worker, view->journey_code[i]);
     plx_keys_update(worker);

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a canonical file may look like, and what becomes of it. */
+
+#include "base/error.h"
+#include "reading.h"
+
+#define HEAD "audience,point,level\n"
+
+static void check_with(const char *text, gsize n, const struct plx_file_options *options,
+                       const char *expected)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    struct reading reading = read_bytes(map, text, n, options);
+    g_assert_cmpstr(reading.error, ==, NULL);
+    g_assert_cmpstr(reading.text, ==, expected);
+    reading_clear(&reading);
+}
+
+static void check(const char *text, const char *expected)
+{
+    check_with(text, strlen(text), NULL, expected);
+}
+
+#define ONE "leader|p:a||||||| level=4\n"
+
+static void test_forms(void)
+{
+    check(HEAD "leader,a,4\n", ONE);
+    check(HEAD "leader,a,4", ONE);
+    check("audience,point,level\r\nleader,a,4\r\n", ONE);
+    check("audience,point,level\r\nleader,a,4", ONE);
+    check("\xEF\xBB\xBF" HEAD "leader,a,4\n", ONE);
+    check("audience;point;level\nleader;a;4\n", ONE);
+    check("audience\tpoint\tlevel\nleader\ta\t4\n", ONE);
+    check("level,audience,point\n4,leader,a\n", ONE);
+    check("\"audience\",\"point\",\"level\"\n\"leader\",\"a\",\"4\"\r\n", ONE);
+    check(HEAD "\n\nleader,a,4\n\n\r\n", ONE);
+    check(HEAD "Leader, A ,4.0\n", ONE);
+    check(HEAD "leader,a, 4 \n", ONE);
+    check(HEAD "leader,a,na\nleader,a,declined\nleader,a,\n",
+          "leader|p:a|||||||\nleader|p:a||||||| level=declined\nleader|p:a||||||| level=na\n");
+}
+
+static void test_quotes(void)
+{
+    check("audience,note\nleader,\"one, two\nthree \"\"four\"\"\"\nleader,five\n",
+          "leader|-:||||||| note=<five>\n"
+          "leader|-:||||||| note=<one, two\nthree \"four\">\n");
+    check("audience,point,level,place\nleader,a,4,\"Berlin, \"\"Mitte\"\"\"\n",
+          "leader|p:a||Berlin, \"Mitte\"||||| level=4\n");
+}
+
+static void test_columns(void)
+{
+    check("audience,point,level,time,place,channel,source,language,segment.tier,weight,group_size,"
+          "surprise,hesitation,seen,note,prompt,journey,item,workshop,table,asked_p,respondent,"
+          "dataset\n"
+          "staff,a,5,2024-03-17T14:05,Berlin,web,form,de,gold,1.5,7,good,1,0,nice,comment,Trip,1,"
+          "w1,t1,0.5,r1,d1\n",
+          "staff|p:a|trip|Berlin|web|form|de|comment|gold| 2024-03-17+50700 level=5 seen=0 "
+          "surprise=1 hesitation=1 group=7 weight=1.5 note=<nice>\n");
+    check("audience;point;level;weight\nleader;a;4;1,5\n",
+          "leader|p:a||||||| level=4 weight=1.5\n");
+    /* A journey's own measures; a task's and a point's in one row; a promise's. */
+    check("audience,journey,point,task,promise,level,overall,done,kept\n"
+          "customer,trip,,,,,5,,\nshopper,trip,door,greet,,4,,1,\ncustomer,,,,on time,,,,0\n",
+          "customer|j:trip|trip|||||| overall=5\n"
+          "customer|k:on-time||||||| kept=0\n"
+          "shopper|p:door|trip|||||| level=4\n"
+          "shopper|t:greet|trip|||||| done=1\n");
+    const struct plx_file_options options = {.ignore = (const char *const[]){"internal id", NULL}};
+    static const char ignored[] = "audience,internal id,point,level\nleader,7,a,4\n";
+    check_with(ignored, strlen(ignored), &options, ONE);
+}
+
+static void test_encodings(void)
+{
+    static const char text[] = "audience,point,level,place\nleader,a,4,Köln\n";
+    static const char expected[] = "leader|p:a||Köln||||| level=4\n";
+    check(text, expected);
+    const struct {
+        const char *name;
+        const char *mark;
+        gsize mark_length;
+        const char *option;
+    } cases[] = {{"UTF-16LE", "\xFF\xFE", 2, NULL},
+                 {"UTF-16BE", "\xFE\xFF", 2, NULL},
+                 {"ISO-8859-1", "", 0, "ISO-8859-1"},
+                 {"UTF-8", "", 0, "UTF-8"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        gsize n;
+        g_autofree char *converted = g_convert(text, -1, cases[i].name, "UTF-8", NULL, &n, NULL);
+        g_autoptr(GByteArray) bytes = g_byte_array_new();
+        g_byte_array_append(bytes, (const guint8 *)cases[i].mark, (guint)cases[i].mark_length);
+        g_byte_array_append(bytes, (const guint8 *)converted, (guint)n);
+        const struct plx_file_options options = {.encoding = cases[i].option};
+        check_with((const char *)bytes->data, bytes->len, &options, expected);
+    }
+}
+
+static void check_keys(const char *text, guint encounters, guint units)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    struct reading reading = read_bytes(map, text, strlen(text), NULL);
+    g_assert_cmpstr(reading.error, ==, NULL);
+    g_assert_cmpuint(reading.encounters, ==, encounters);
+    g_assert_cmpuint(reading.units, ==, units);
+    reading_clear(&reading);
+}
+
+/* design section 2, "Encounter". */
+static void test_keys(void)
+{
+    check_keys(HEAD "leader,a,4\nleader,a,4\nleader,b,4\n", 3, 3);
+    check_keys("audience,respondent,point,level\ncustomer,r,a,4\ncustomer,r,b,4\nstaff,r,a,4\n"
+               "customer,,a,4\n",
+               3, 3);
+    check_keys("audience,respondent,time,point,level\n"
+               "customer,r,2024-01-01,a,4\ncustomer,r,2024-01-01,b,4\ncustomer,r,2024-01-02,a,4\n"
+               "customer,r,,a,4\n",
+               3, 1);
+    check_keys("audience,encounter,respondent,point,level\n"
+               "customer,e1,r,a,4\ncustomer,e1,r,b,4\ncustomer,e2,r,a,4\ncustomer,e3,,a,4\n"
+               "customer,,,a,4\ncustomer,,,a,4\n",
+               5, 4);
+    check_keys("audience,encounter,dataset,point,level\ncustomer,e1,d1,a,4\ncustomer,e1,d2,a,4\n",
+               2, 2);
+}
+
+static void check_duplicates(const char *text, guint64 duplicates, const char *expected)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    for (guint threads = 1; threads <= 2; threads++) {
+        const struct plx_file_options options = {.threads = threads};
+        struct reading reading = read_bytes(map, text, strlen(text), &options);
+        g_assert_cmpstr(reading.error, ==, NULL);
+        g_assert_cmpstr(reading.text, ==, expected);
+        g_assert_cmpuint(reading.summary.duplicates, ==, duplicates);
+        reading_clear(&reading);
+    }
+}
+
+static void test_duplicates(void)
+{
+    check_duplicates("audience,encounter,point,level\ncustomer,e1,a,4\ncustomer,e1,a,4.0\n"
+                     "customer,e1,A,4\ncustomer,e2,a,4\n",
+                     2, "customer|p:a||||||| level=4\ncustomer|p:a||||||| level=4\n");
+    check_duplicates("audience,encounter,point,item,level\ncustomer,e1,a,1,4\ncustomer,e1,a,2,4\n",
+                     0, "customer|p:a||||||| level=4\ncustomer|p:a||||||| level=4\n");
+    /* Without an encounter column no row is a duplicate. */
+    check_duplicates("audience,respondent,point,level\ncustomer,r,a,4\ncustomer,r,a,4\n", 0,
+                     "customer|p:a||||||| level=4\ncustomer|p:a||||||| level=4\n");
+    /* Notes alone are the same only if their words are. */
+    check_duplicates("audience,encounter,note\ncustomer,e1,good\ncustomer,e1,bad\n"
+                     "customer,e1,good\n",
+                     1, "customer|-:||||||| note=<bad>\ncustomer|-:||||||| note=<good>\n");
+}
+
+static void test_wide_plan(void)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    g_autoptr(plx_plan) plan = plx_plan_new();
+    plan->ignore_others = TRUE;
+    plx_pick_column(&plan->place, "Shop");
+    plx_pick_value(&plan->place, "1", "Berlin");
+    static const struct {
+        const char *audience, *point, *column;
+    } views[] = {{"customer", "Seat Comfort", "c_seat"},
+                 {"leader", "Seat Comfort", "l_seat"},
+                 {"customer", "Food", "c_food"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(views); i++) {
+        struct plx_view *const view = plx_plan_add_view(plan);
+        plx_pick_constant(&view->audience, views[i].audience);
+        plx_pick_constant(&view->point, views[i].point);
+        struct plx_ask *const ask = plx_view_add_ask(view, PLX_MEASURE_LEVEL);
+        plx_pick_column(&ask->cell, views[i].column);
+        plx_pick_value(&ask->cell, "0", "na");
+        plx_pick_value(&ask->cell, "-", "");
+    }
+    const struct plx_file_options options = {.plan = plan};
+    static const char text[] = "id,Shop,c_seat,l_seat,c_food\n"
+                               "1,1,5,4,0\n"
+                               "2,2,-,3,\n";
+    struct reading reading = read_bytes(map, text, strlen(text), &options);
+    g_assert_cmpstr(reading.error, ==, NULL);
+    g_assert_cmpstr(reading.text, ==,
+                    "customer|p:food||Berlin||||| level=na\n"
+                    "customer|p:seat-comfort||Berlin||||| level=5\n"
+                    "leader|p:seat-comfort||2||||| level=3\n"
+                    "leader|p:seat-comfort||Berlin||||| level=4\n");
+    g_assert_cmpuint(reading.encounters, ==, 3);
+    reading_clear(&reading);
+    static const char missing[] = "id,Shop,c_seat,l_sea,c_food\n1,1,1,1,1\n";
+    reading = read_bytes(map, missing, strlen(missing), &options);
+    g_assert_cmpstr(reading.error, ==,
+                    "f.csv:1: there is no column \"l_seat\"; did you mean \"c_seat\"?");
+    reading_clear(&reading);
+}
+
+/* R's write.table: runs of blanks, quoted row names that the header does not have. */
+static void test_write_table(void)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    g_autoptr(plx_plan) plan = plx_plan_new();
+    plan->ignore_others = TRUE;
+    plan->dialect.delimiter = PLX_DELIMITER_SPACES;
+    plx_pick_constant(&plan->audience, "customer");
+    plx_pick_column(&plan->respondent, "perceiver.id");
+    struct plx_view *view = plx_plan_add_view(plan);
+    plx_pick_column(&view->point, "target.id");
+    struct plx_ask *ask = plx_view_add_ask(view, PLX_MEASURE_LEVEL);
+    plx_pick_column(&ask->cell, "liking_a");
+    plx_pick_value(&ask->cell, "NA", "");
+    view = plx_plan_add_view(plan);
+    plx_pick_column(&view->point, "perceiver.id");
+    ask = plx_view_add_ask(view, PLX_MEASURE_PREDICTED);
+    plx_pick_column(&ask->cell, "metaliking_a");
+    plx_pick_value(&ask->cell, "NA", "");
+    const struct plx_file_options options = {.plan = plan};
+    static const char text[] = "\"perceiver.id\" \"target.id\" \"liking_a\" \"metaliking_a\"\n"
+                               "\"1\" 1 2 NA 3\n"
+                               "\"2 b\"   2  \"1\" 4 2  \r\n";
+    struct reading reading = read_bytes(map, text, strlen(text), &options);
+    g_assert_cmpstr(reading.error, ==, NULL);
+    g_assert_cmpstr(reading.text, ==,
+                    "customer|p:1||||||| level=4\n"
+                    "customer|p:1||||||| predicted=3\n"
+                    "customer|p:2|||||||\n"
+                    "customer|p:2||||||| predicted=2\n");
+    g_assert_cmpuint(reading.units, ==, 2);
+    reading_clear(&reading);
+}
+
+static void test_dates_by_pattern(void)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    g_autoptr(plx_plan) plan = plx_plan_new();
+    plan->dialect.skip_before = 1;
+    plan->dialect.skip_after = 1;
+    plx_pick_column(&plan->audience, "who");
+    plx_pick_value(&plan->audience, "boss", "leader");
+    plan->audience.closed = TRUE;
+    plx_pick_column(&plan->time, "when");
+    plan->time_format = g_strdup("%d/%m/%Y");
+    struct plx_view *const view = plx_plan_add_view(plan);
+    plx_pick_column(&view->point, "what");
+    view->point.pattern = g_strdup("^[0-9]+ (.*)$");
+    plx_pick_column(&plx_view_add_ask(view, PLX_MEASURE_LEVEL)->cell, "how");
+    const struct plx_file_options options = {.plan = plan};
+    static const char head[] = "Export of today\nwho,when,what,how\nQ1,Q2,Q3,Q4\n";
+    g_autofree char *good = g_strconcat(head, "boss,17/03/2024,12 Door,4\n", NULL);
+    struct reading reading = read_bytes(map, good, strlen(good), &options);
+    g_assert_cmpstr(reading.error, ==, NULL);
+    g_assert_cmpstr(reading.text, ==, "leader|p:door||||||| 2024-03-17+0 level=4\n");
+    reading_clear(&reading);
+    const struct {
+        const char *row, *error;
+    } wrong[] = {
+        {"boss,03/17/2024,1 a,4",
+         "f.csv:4:6: when is \"03/17/2024\"; expected a date like \"%d/%m/%Y\""},
+        {"bosss,17/03/2024,1 a,4",
+         "f.csv:4:1: who is \"bosss\", which the recipe's values do not name; did you mean "
+         "\"boss\"?"},
+        {"boss,17/03/2024,a,4",
+         "f.csv:4:17: what is \"a\", which the pattern \"^[0-9]+ (.*)$\" does not match"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        g_autofree char *text = g_strconcat(head, wrong[i].row, "\n", NULL);
+        reading = read_bytes(map, text, strlen(text), &options);
+        g_assert_cmpstr(reading.error, ==, wrong[i].error);
+        reading_clear(&reading);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/accepted/forms", test_forms);
+    g_test_add_func("/accepted/quotes", test_quotes);
+    g_test_add_func("/accepted/columns", test_columns);
+    g_test_add_func("/accepted/encodings", test_encodings);
+    g_test_add_func("/accepted/keys", test_keys);
+    g_test_add_func("/accepted/duplicates", test_duplicates);
+    g_test_add_func("/accepted/wide-plan", test_wide_plan);
+    g_test_add_func("/accepted/write-table", test_write_table);
+    g_test_add_func("/accepted/dates-by-pattern", test_dates_by_pattern);
+    return g_test_run();
+}
