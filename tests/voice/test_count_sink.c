@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "world.h"
+
+#include <string.h>
+
+#define LEVEL (1u << PLX_MEASURE_LEVEL)
+#define BELIEVED (1u << PLX_MEASURE_BELIEVED)
+#define EFFORT (1u << PLX_MEASURE_EFFORT)
+#define EXPECTED (1u << PLX_MEASURE_EXPECTED)
+
+static const char *const merge[] = {"Oslo", "Norway", "Bergen", "Norway", NULL};
+static const struct plx_split by_place[] = {{PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, NULL},
+                                            {PLX_SPLIT_MONTH, PLX_DIM_PLACE, NULL, NULL}};
+static const struct plx_split by_week[] = {{PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, merge},
+                                           {PLX_SPLIT_WEEK, PLX_DIM_PLACE, NULL, NULL}};
+static const struct plx_split by_tier[] = {{PLX_SPLIT_DIM, PLX_DIM_SEGMENT, "tier", NULL}};
+static const struct plx_split by_none[] = {{PLX_SPLIT_DIM, PLX_DIM_SEGMENT, "nowhere", NULL}};
+static const struct plx_split by_day[] = {{PLX_SPLIT_DAY, PLX_DIM_PLACE, NULL, NULL}};
+static const struct plx_split by_channel[] = {{PLX_SPLIT_DIM, PLX_DIM_CHANNEL, NULL, NULL}};
+
+/* Every kind of need, alone and together, over several groupings. */
+static const struct plx_need all_needs[] = {
+    {PLX_NEED_COUNTS | PLX_NEED_PERSONS | PLX_NEED_CLUSTERS | PLX_NEED_ENCOUNTERS,
+     LEVEL | BELIEVED | EFFORT, 0, NULL, NULL, 0, FALSE},
+    {PLX_NEED_COUNTS, LEVEL, 0, NULL, by_place, 2, FALSE},
+    {PLX_NEED_COUNTS | PLX_NEED_PERSONS | PLX_NEED_CLUSTERS, BELIEVED, 0, NULL, NULL, 0, TRUE},
+    {PLX_NEED_PAIRS, LEVEL | EFFORT, PLX_MEASURE_EXPECTED, NULL, by_channel, 1, FALSE},
+    {PLX_NEED_COMOMENTS | PLX_NEED_CLUSTERS, LEVEL, 0, NULL, by_tier, 1, FALSE},
+    {PLX_NEED_PROFILES, LEVEL | BELIEVED, 0, NULL, NULL, 0, FALSE},
+    {PLX_NEED_COUNTS | PLX_NEED_COLUMNS, LEVEL, 0, NULL, by_week, 2, FALSE},
+    {PLX_NEED_ENCOUNTERS, LEVEL, 0, NULL, by_day, 1, FALSE},
+    {PLX_NEED_PAIRS | PLX_NEED_PROFILES | PLX_NEED_COMOMENTS | PLX_NEED_PERSONS, LEVEL,
+     PLX_MEASURE_EXPECTED, NULL, by_channel, 1, TRUE},
+    {PLX_NEED_COUNTS | PLX_NEED_PERSONS, EXPECTED, 0, NULL, by_none, 1, FALSE},
+};
+
+static gboolean all_pass(guint need, const struct row *row)
+{
+    (void)need;
+    (void)row;
+    return TRUE;
+}
+
+/* The first line that differs is all one wants to read. */
+static void assert_same(const char *text, const char *expected)
+{
+    g_autofree char *got = sorted_lines(text);
+    if (strcmp(got, expected) == 0)
+        return;
+    g_auto(GStrv) a = g_strsplit(got, "\n", -1);
+    g_auto(GStrv) b = g_strsplit(expected, "\n", -1);
+    for (guint i = 0; a[i] && b[i]; i++)
+        g_assert_cmpstr(a[i], ==, b[i]);
+    g_assert_cmpuint(g_strv_length(a), ==, g_strv_length(b));
+}
+
+static const struct feeding feedings[] = {
+    {.n_workers = 1, .cut = 60000}, {.n_workers = 2, .cut = 500, .shuffled = TRUE},
+    {.n_workers = 7, .cut = 37},    {.n_workers = 3, .cut = 5000, .shuffled = TRUE},
+    {.n_workers = 1, .cut = 1},
+};
+
+static void check_world(guint32 seed, guint n_rows, guint n_units, gboolean weighted)
+{
+    struct world *world = world_new(seed, n_rows, n_units, weighted);
+    guint n = G_N_ELEMENTS(all_needs);
+    g_autofree char *expected = naive_text(world, all_needs, n, all_pass);
+    g_autofree char *first = NULL;
+    for (guint f = 0; f < G_N_ELEMENTS(feedings); f++) {
+        struct plx_answer *answer =
+            world_ask(world, all_needs, n, &feedings[f], seed + f, NULL, NULL);
+        g_autofree char *text = answer_text(world, answer, all_needs);
+        plx_answer_free(answer);
+        assert_same(text, expected);
+        /* The order of everything is the same as well. */
+        if (first)
+            g_assert_cmpstr(text, ==, first);
+        else
+            first = g_steal_pointer(&text);
+    }
+    world_free(world);
+}
+
+static void test_against_naive(void)
+{
+    check_world(1, 3000, 2000, FALSE); /* few repeats */
+    check_world(2, 3000, 40, FALSE);   /* many */
+    check_world(3, 2000, 300, TRUE);
+    check_world(4, 1500, 1, FALSE); /* one unit */
+    check_world(5, 1, 1, FALSE);
+}
+
+static void test_nothing(void)
+{
+    struct world *world = world_new(6, 0, 1, FALSE);
+    guint n = G_N_ELEMENTS(all_needs);
+    struct plx_answer *answer = world_ask(world, all_needs, n, &feedings[1], 0, NULL, NULL);
+    g_assert_cmpuint(answer->n_tables, ==, n);
+    g_assert_cmpuint(answer->n_subjects, ==, 0);
+    g_assert_false(answer->has_days);
+    for (guint t = 0; t < n; t++) {
+        g_assert_cmpuint(answer->tables[t].n_cells, ==, 0);
+        g_assert_cmpuint(answer->tables[t].n_groups, ==, all_needs[t].n_splits ? 0 : 1);
+    }
+    plx_answer_free(answer);
+    world_free(world);
+}
+
+/* Needs asked alone give what they give together. */
+static void test_alone(void)
+{
+    struct world *world = world_new(7, 1500, 120, TRUE);
+    for (guint i = 0; i < G_N_ELEMENTS(all_needs); i++) {
+        g_autofree char *expected = naive_text(world, &all_needs[i], 1, all_pass);
+        struct plx_answer *answer =
+            world_ask(world, &all_needs[i], 1, &feedings[1], i, NULL, NULL);
+        g_autofree char *text = answer_text(world, answer, &all_needs[i]);
+        plx_answer_free(answer);
+        assert_same(text, expected);
+    }
+    world_free(world);
+}
+
+static gboolean some_pass(guint need, const struct row *row)
+{
+    if (need == 0)
+        return row->day != PLX_NO_DAY && row->day >= 19720 && row->day <= 19760 &&
+               strcmp(row->place, "Oslo") != 0;
+    return row->audience == 0 || row->audience == 4;
+}
+
+static void test_filtered(void)
+{
+    const char *const oslo[] = {"Oslo", NULL};
+    const char *const leaders[] = {"leader", "partner", NULL};
+    plx_filter *both[] = {plx_filter_days(19720, 19760),
+                          plx_filter_not(plx_filter_in(PLX_DIM_PLACE, NULL, oslo))};
+    g_autoptr(plx_filter) first = plx_filter_all(both, 2);
+    g_autoptr(plx_filter) second = plx_filter_in(PLX_DIM_AUDIENCE, NULL, leaders);
+    struct world *world = world_new(8, 4000, 500, FALSE);
+    for (guint i = 0; i + 1 < G_N_ELEMENTS(all_needs); i++) {
+        struct plx_need needs[] = {all_needs[i], all_needs[i + 1]};
+        needs[0].filter = first;
+        needs[1].filter = second;
+        g_autofree char *expected = naive_text(world, needs, 2, some_pass);
+        struct plx_answer *answer = world_ask(world, needs, 2, &feedings[i % 4], i, NULL, NULL);
+        g_autofree char *text = answer_text(world, answer, needs);
+        plx_answer_free(answer);
+        assert_same(text, expected);
+    }
+    world_free(world);
+}
+
+/* What is added and taken back leaves no trace. */
+static void test_retract(void)
+{
+    for (gboolean weighted = FALSE; weighted <= TRUE; weighted++) {
+        struct world *world = world_new(9, 2000, 150, weighted);
+        struct world *other = world_new(10, 700, 300, weighted);
+        guint n = G_N_ELEMENTS(all_needs);
+        g_autofree char *expected = naive_text(world, all_needs, n, all_pass);
+        for (guint f = 0; f < 4; f++) {
+            struct feeding feeding = feedings[f];
+            feeding.back = &g_array_index(other->rows, struct row, 0);
+            feeding.n_back = other->rows->len;
+            struct plx_suspect *suspects = NULL;
+            gsize n_suspects;
+            struct plx_answer *answer = world_ask(world, all_needs, n, &feeding, f,
+                                                  f % 2 ? &suspects : NULL, &n_suspects);
+            g_autofree char *text = answer_text(world, answer, all_needs);
+            plx_answer_free(answer);
+            g_free(suspects);
+            assert_same(text, expected);
+        }
+        world_free(world);
+        world_free(other);
+    }
+}
+
+/* A row given twice: named as suspect, and one of the two taken back. */
+static void test_duplicates(void)
+{
+    struct world *world = world_new(11, 1500, 200, FALSE);
+    guint n = G_N_ELEMENTS(all_needs);
+    g_autofree char *expected = naive_text(world, all_needs, n, all_pass);
+    struct row twice[40];
+    for (guint i = 0; i < G_N_ELEMENTS(twice); i++)
+        twice[i] = g_array_index(world->rows, struct row, 31 * i);
+    for (guint f = 0; f < 4; f++) {
+        struct feeding feeding = feedings[f];
+        feeding.back = twice;
+        feeding.n_back = G_N_ELEMENTS(twice);
+        g_autofree struct plx_suspect *suspects = NULL;
+        gsize n_suspects = 0;
+        struct plx_answer *answer =
+            world_ask(world, all_needs, n, &feeding, f, &suspects, &n_suspects);
+        g_autofree char *text = answer_text(world, answer, all_needs);
+        plx_answer_free(answer);
+        assert_same(text, expected);
+        g_autoptr(GHashTable) wanted = g_hash_table_new(g_int64_hash, g_int64_equal);
+        for (guint i = 0; i < G_N_ELEMENTS(twice); i++)
+            g_hash_table_add(wanted, &twice[i].encounter);
+        g_assert_cmpuint(n_suspects, ==, g_hash_table_size(wanted));
+        for (gsize i = 0; i < n_suspects; i++) {
+            g_assert_true(g_hash_table_contains(wanted, &suspects[i].encounter));
+            g_assert_true(i == 0 || suspects[i - 1].encounter < suspects[i].encounter);
+        }
+    }
+    world_free(world);
+}
+
+/* An encounter whose constants change, or that belongs to two units, is a suspect. */
+static void test_conflicts(void)
+{
+    for (guint kind = 0; kind < 2; kind++) {
+        struct world *world = world_new(12, 3000, 400, FALSE);
+        struct row *row = &g_array_index(world->rows, struct row, 1234);
+        if (kind == 0)
+            row->constancy++;
+        else
+            row->unit++;
+        guint64 encounter = row->encounter;
+        guint others = 0;
+        for (guint i = 0; i < world->rows->len; i++)
+            others += g_array_index(world->rows, struct row, i).encounter == encounter;
+        g_assert_cmpuint(others, >, 1);
+        for (guint f = 0; f < 4; f++) {
+            g_autofree struct plx_suspect *suspects = NULL;
+            gsize n_suspects = 0;
+            plx_answer_free(
+                world_ask(world, all_needs, 1, &feedings[f], f, &suspects, &n_suspects));
+            g_assert_cmpuint(n_suspects, ==, 1);
+            g_assert_cmpuint(suspects[0].encounter, ==, encounter);
+        }
+        world_free(world);
+    }
+}
+
+/* Columns that a batch lacks are empty cells; a measure nobody has gives no tally. */
+static void test_absent_columns(void)
+{
+    struct world *world = world_new(13, 500, 50, FALSE);
+    world->measures = LEVEL;
+    world->identified = FALSE;
+    for (guint i = 0; i < world->rows->len; i++) {
+        struct row *row = &g_array_index(world->rows, struct row, i);
+        gint8 level = row->value[PLX_MEASURE_LEVEL];
+        memset(row->value, (guint8)PLX_CELL_EMPTY, sizeof row->value);
+        row->value[PLX_MEASURE_LEVEL] = level;
+    }
+    guint n = G_N_ELEMENTS(all_needs);
+    g_autofree char *expected = naive_text(world, all_needs, n, all_pass);
+    struct plx_answer *answer = world_ask(world, all_needs, n, &feedings[1], 3, NULL, NULL);
+    g_autofree char *text = answer_text(world, answer, all_needs);
+    assert_same(text, expected);
+    g_assert_null(plx_cell_tally(&answer->tables[0].cells[0], PLX_MEASURE_EFFORT));
+    plx_answer_free(answer);
+    world_free(world);
+}
+
+/* Counters are 16 bits wide inside: more rows than that in one cell, in one unit, and back again. */
+static void test_large_cells(void)
+{
+    struct world *world = world_new(14, 1, 1, FALSE);
+    struct row row = g_array_index(world->rows, struct row, 0);
+    row.subject = 1;
+    row.value[PLX_MEASURE_LEVEL] = 3;
+    g_array_set_size(world->rows, 0);
+    for (guint32 i = 0; i < 150000; i++) {
+        row.identity = i;
+        g_array_append_val(world->rows, row);
+    }
+    struct feeding feeding = {.n_workers = 2, .cut = 60000};
+    feeding.back = &g_array_index(world->rows, struct row, 0);
+    feeding.n_back = 60000;
+    const struct plx_need need = all_needs[0];
+    struct plx_answer *answer = world_ask(world, &need, 1, &feeding, 1, NULL, NULL);
+    const struct plx_tally *tally =
+        plx_cell_tally(plx_table_cell(&answer->tables[0], 0, 0, row.audience), PLX_MEASURE_LEVEL);
+    g_assert_cmpuint(tally->n[2], ==, 150000);
+    g_assert_cmpuint(tally->total, ==, 150000);
+    g_assert_cmpuint(tally->units, ==, 1);
+    g_assert_true(tally->repeats);
+    g_assert_cmpuint(tally->n_vectors, ==, 1);
+    g_assert_cmpuint(tally->vectors[2], ==, 150000);
+    g_assert_cmpfloat(tally->m[2 * 6 + 2], ==, 150000.0 * 150000.0);
+    plx_answer_free(answer);
+    world_free(world);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/voice/count-sink/against-naive", test_against_naive);
+    g_test_add_func("/voice/count-sink/nothing", test_nothing);
+    g_test_add_func("/voice/count-sink/alone", test_alone);
+    g_test_add_func("/voice/count-sink/filtered", test_filtered);
+    g_test_add_func("/voice/count-sink/retract", test_retract);
+    g_test_add_func("/voice/count-sink/duplicates", test_duplicates);
+    g_test_add_func("/voice/count-sink/conflicts", test_conflicts);
+    g_test_add_func("/voice/count-sink/absent-columns", test_absent_columns);
+    g_test_add_func("/voice/count-sink/large-cells", test_large_cells);
+    return g_test_run();
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Small random worlds of observations, fed to a sink in any order, by any number of workers, and
+ * counted a second time in the plainest way: what the tests of the counting sink compare with. */
+
+#include "voice/sink.h"
+
+struct row {
+    guint audience; /* map index */
+    guint subject;  /* into world_subjects */
+    const char *place, *channel, *tier;
+    gint32 day;
+    gint64 seconds;
+    gint8 value[PLX_MEASURES_MAX];
+    guint64 weight;
+    guint64 unit, encounter;
+    guint8 known;
+    guint16 group_size;
+    gint8 seen;
+    guint32 identity, constancy;
+};
+
+struct world {
+    plx_map *map;
+    GArray *rows; /* struct row */
+    gboolean weighted, identified, timed;
+    guint32 measures; /* columns */
+};
+
+extern const struct plx_subject world_subjects[];
+extern const guint world_n_subjects;
+
+struct world *world_new(guint32 seed, guint n_rows, guint n_units, gboolean weighted);
+void world_free(struct world *world);
+
+struct feeding {
+    guint n_workers;
+    guint cut;         /* rows of a batch at most */
+    gboolean shuffled;
+    const struct row *back; /* rows to add first and take back at the end */
+    guint n_back;
+};
+
+/* Counts the world through the sink. *suspects may be NULL. */
+struct plx_answer *world_ask(const struct world *world, const struct plx_need *needs, guint n_needs,
+                             const struct feeding *feeding, guint32 seed,
+                             struct plx_suspect **suspects, gsize *n_suspects);
+
+/* Everything in an answer as text, cell by cell. */
+char *answer_text(const struct world *world, const struct plx_answer *answer,
+                  const struct plx_need *needs);
+char *sorted_lines(const char *text);
+
+/* The same, sorted, counted plainly (naive.c). `passes` stands for the needs' filters. */
+char *naive_text(const struct world *world, const struct plx_need *needs, guint n_needs,
+                 gboolean (*passes)(guint need, const struct row *row));
+
+char *subject_prefix(const struct plx_subject *subject);
