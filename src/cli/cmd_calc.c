@@ -69,13 +69,15 @@ static const struct plx_example kish_examples[] = {
 
 const struct plx_command plx_commands_calc[] = {
     {.name = "calc",
+     .arguments = "METHOD ...",
      .summary = "Compute one statistic from numbers given, as JSON",
      .details =
          "For checking: every method this program uses, in its textbook form. A list of "
          "numbers is 1,2,3 inline, or a file with one number per line (it has a header iff "
          "its first line holds a non-number), or counts:1,2,6,14: how many answered 1, 2, "
          "3, 4.\n\nMissing answers are left out beforehand. A value that does not exist is null. "
-         "Exit: 1 for a bad argument, 2 for a bad file."},
+         "Exit: 1 for a bad argument, 2 for a bad file.",
+     .main = TRUE},
     {.name = "calc",
      .verb = "wilson",
      .arguments = "X/N",

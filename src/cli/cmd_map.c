@@ -73,6 +73,7 @@ const struct plx_command plx_commands_map[] = {
                 "expected, and what was probably meant.\n\nFILE is a map as docs/map.md explains "
                 "it; - is standard input.",
      .examples = check_examples,
+     .main = TRUE,
      .run = run_check},
     {.name = "map",
      .verb = "show",
@@ -86,6 +87,7 @@ const struct plx_command plx_commands_map[] = {
                 "an arrow and its home.",
      .options = show_options,
      .examples = show_examples,
+     .main = TRUE,
      .run = run_show},
     {0},
 };

@@ -100,6 +100,7 @@ const struct plx_command plx_commands_recipe[] = {
          "an editor.",
      .options = suggest_options,
      .examples = suggest_examples,
+     .main = TRUE,
      .run = run_suggest},
     {.name = "recipe",
      .verb = "check",
