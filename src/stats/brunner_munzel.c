@@ -28,7 +28,7 @@ struct plx_brunner_munzel plx_brunner_munzel(const struct plx_distribution *x,
     r.variance_y = plx_linear_variance(y, placement);
     r.p_hat = plx_linear(y, placement);
     const double variance = r.variance_x + r.variance_y;
-    if (!(variance > 0))
+    if (!(variance > PLX_NO_VARIANCE))
         return r;
     r.statistic = (r.p_hat - 0.5) / sqrt(variance);
     r.df = plx_welch_df(r.variance_x, plx_distribution_df(x), r.variance_y, plx_distribution_df(y));

@@ -24,5 +24,8 @@ struct plx_brunner_munzel {
 struct plx_brunner_munzel plx_brunner_munzel(const struct plx_distribution *x,
                                              const struct plx_distribution *y, double level);
 
+/* A variance of p_hat below this is rounding: there is none. */
+#define PLX_NO_VARIANCE 1e-18
+
 /* Placements: out[i] = P(other < i) + P(other = i) / 2, k entries. */
 void plx_placements(const struct plx_distribution *other, double *out);

@@ -17,7 +17,7 @@ static double extremeness(const struct plx_distribution *x, const struct plx_dis
     plx_placements(x, scratch);
     variance += plx_linear_variance(y, scratch);
     const double effect = plx_linear(y, scratch) - 0.5;
-    if (variance > 1e-15)
+    if (variance > PLX_NO_VARIANCE)
         return effect * effect / variance;
     return fabs(effect) > 1e-12 ? PLX_INFINITY : 0; /* separated, or nobody differs */
 }
@@ -41,10 +41,10 @@ struct walk {
     double all;
 };
 
-static double choose(double n, double r)
+double plx_divisions(double n, double r)
 {
     double result = 1;
-    for (double i = 1; i <= r; i++)
+    for (double i = 1; i <= r && isfinite(result); i++)
         result = result * (n - r + i) / i;
     return result;
 }
@@ -69,7 +69,7 @@ static void walk_tables(struct walk *walk, guint value, double left, double ways
     for (double take = MAX(0, left - walk->room[value + 1]); take <= most; take++) {
         walk->x[value] = take;
         walk->y[value] = pooled - take;
-        walk_tables(walk, value + 1, left - take, ways * choose(pooled, take));
+        walk_tables(walk, value + 1, left - take, ways * plx_divisions(pooled, take));
     }
 }
 
@@ -141,7 +141,7 @@ enum plx_p_method plx_permutation_counts(const struct plx_distribution *x,
         walk.room[i - 1] = walk.room[i] + pooled[i - 1];
     walk.observed = extremeness(x, y, walk.scratch);
     /* Beyond 500 the divisions may not fit in a double; such groups have far too many tables. */
-    if (smaller <= 500 && isfinite(choose(walk.room[0], smaller)) &&
+    if (smaller <= 500 && isfinite(plx_divisions(walk.room[0], smaller)) &&
         count_tables(pooled, k, (guint)smaller) <= (double)max_tables) {
         walk_tables(&walk, 0, smaller, 1);
         *p = walk.hits / walk.all;
@@ -156,12 +156,35 @@ struct urn {
     guint k;
     plx_units *units;
     guint distinct;
-    double *left;    /* distinct: how many of each are left in the urn */
+    guint64 *up_to;  /* distinct: units of this kind and before */
+    guint64 *chosen; /* positions drawn */
     double *drawn_w; /* k totals, then k x k M, of the drawn side */
     double *rest_w;
     const double *all_w; /* the same of everybody */
     double *scratch;
 };
+
+static guint kind_at(const struct urn *urn, guint64 position)
+{
+    guint low = 0;
+    guint high = urn->distinct;
+    while (low < high) {
+        const guint middle = low + (high - low) / 2;
+        if (urn->up_to[middle] <= position)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static gboolean is_chosen(const guint64 *chosen, guint64 n, guint64 position)
+{
+    for (guint64 i = 0; i < n; i++)
+        if (chosen[i] == position)
+            return TRUE;
+    return FALSE;
+}
 
 static void add_unit(double *sums, const double *w, guint k)
 {
@@ -175,23 +198,22 @@ static void add_unit(double *sums, const double *w, guint k)
     }
 }
 
+/* n of the `total` units without replacement (Floyd 1987): every set is equally likely. Quadratic
+ * in n, which is small: the larger side is what is left. */
 static void draw_units(struct urn *urn, struct plx_random *random, guint64 n, guint64 total)
 {
     const guint k = urn->k;
-    double answers = 0;
-    guint64 times = 0;
-    for (guint u = 0; u < urn->distinct; u++) {
-        plx_units_get(urn->units, u, &answers, &times);
-        urn->left[u] = (double)times;
-    }
     memset(urn->drawn_w, 0, (k + k * k) * sizeof(double));
     for (guint64 i = 0; i < n; i++) {
-        double left = (double)plx_random_below(random, total - i);
-        guint u = 0;
-        while (left >= urn->left[u])
-            left -= urn->left[u++];
-        urn->left[u]--;
-        add_unit(urn->drawn_w, plx_units_get(urn->units, u, &answers, &times), k);
+        const guint64 last = total - n + i;
+        guint64 position = plx_random_below(random, last + 1);
+        if (is_chosen(urn->chosen, i, position))
+            position = last;
+        urn->chosen[i] = position;
+        double answers = 0;
+        guint64 times = 0;
+        add_unit(urn->drawn_w, plx_units_get(urn->units, kind_at(urn, position), &answers, &times),
+                 k);
     }
     for (guint i = 0; i < k + k * k; i++)
         urn->rest_w[i] = MAX(urn->all_w[i] - urn->drawn_w[i], 0);
@@ -233,6 +255,17 @@ static double *sum_units(plx_units *units, guint k)
     return sums;
 }
 
+static void fill_up_to(plx_units *units, guint64 *up_to)
+{
+    guint64 sum = 0;
+    for (guint u = 0; u < plx_units_distinct(units); u++) {
+        double answers = 0;
+        guint64 times = 0;
+        plx_units_get(units, u, &answers, &times);
+        up_to[u] = sum += times;
+    }
+}
+
 enum plx_p_method plx_permutation_units(plx_units *x, plx_units *y, guint draws, guint64 seed,
                                         double *p)
 {
@@ -251,14 +284,18 @@ enum plx_p_method plx_permutation_units(plx_units *x, plx_units *y, guint draws,
     plx_units_distribution(pool);
     const guint distinct = plx_units_distinct(pool);
     g_autofree double *all_w = sum_units(pool, k);
-    g_autofree double *storage = g_new0(double, 2 * (k + k * k) + k + distinct);
+    g_autofree guint64 *up_to = g_new(guint64, distinct);
+    g_autofree guint64 *chosen = g_new(guint64, (gsize)drawn);
+    fill_up_to(pool, up_to);
+    g_autofree double *storage = g_new0(double, 2 * (k + k * k) + k);
     struct urn urn = {.k = k,
                       .units = pool,
                       .distinct = distinct,
                       .drawn_w = storage,
                       .rest_w = storage + k + k * k,
                       .scratch = storage + 2 * (k + k * k),
-                      .left = storage + 2 * (k + k * k) + k,
+                      .up_to = up_to,
+                      .chosen = chosen,
                       .all_w = all_w};
     struct plx_random random;
     plx_random_seed(&random, seed);

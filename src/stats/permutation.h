@@ -19,6 +19,10 @@ enum plx_p_method plx_permutation_counts(const struct plx_distribution *x,
                                          const struct plx_distribution *y, guint64 max_tables,
                                          guint draws, guint64 seed, double *p);
 
-/* Units permuted whole (with their answers and weights), always Monte Carlo. */
+/* Units permuted whole (with their answers and weights), always Monte Carlo. Cost grows with the
+ * square of the smaller side: for small groups. */
 enum plx_p_method plx_permutation_units(plx_units *x, plx_units *y, guint draws, guint64 seed,
                                         double *p);
+
+/* Ways to choose r of n things: C(n, r); infinite when too many for a double. */
+double plx_divisions(double n, double r);

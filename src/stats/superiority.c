@@ -57,21 +57,33 @@ struct plx_interval plx_superiority_interval(const struct plx_distribution *a,
     return interval_from(a, b, &bm, level);
 }
 
-/* Small groups, and groups without any spread (where t has nothing to divide by). */
-static gboolean wants_permutation(const struct plx_distribution *a,
-                                  const struct plx_distribution *b, const struct plx_superiority *s)
+static gboolean is_small(const struct plx_distribution *a, const struct plx_distribution *b)
 {
-    if (a->complete || b->complete)
+    return MIN(a->units, b->units) < PLX_SMALL_UNITS;
+}
+
+/* Without any spread t has nothing to divide by, but the permutation p is plain: when all agree
+ * every division looks the same, and when two unanimous groups differ only the observed division
+ * (and its mirror image in equal groups) is as extreme. */
+static gboolean without_spread(const struct plx_distribution *a, const struct plx_distribution *b,
+                               struct plx_superiority *s)
+{
+    if (!(s->se * s->se <= PLX_NO_VARIANCE))
         return FALSE;
-    return MIN(a->units, b->units) < PLX_SMALL_UNITS || s->p_method == PLX_P_NONE;
+    const double divisions = plx_divisions(a->units + b->units, MIN(a->units, b->units));
+    const double extreme = a->units == b->units ? 2 : 1;
+    s->p = fabs(s->p_hat - 0.5) < 0.25 ? 1 : extreme / divisions; /* p_hat is 0, 1/2 or 1 */
+    s->p_method = PLX_P_EXACT;
+    return TRUE;
 }
 
 struct plx_superiority plx_superiority(const struct plx_distribution *a,
                                        const struct plx_distribution *b, double level, guint64 seed)
 {
     struct plx_superiority s = describe(a, b, level);
-    const gboolean plain = !a->w2 && !b->w2 && !a->m && !b->m;
-    if (plain && wants_permutation(a, b, &s))
+    if (a->complete || b->complete || without_spread(a, b, &s) || !is_small(a, b))
+        return s;
+    if (!a->w2 && !b->w2 && !a->m && !b->m)
         s.p_method = plx_permutation_counts(b, a, PLX_EXACT_TABLES, PLX_PERMUTATIONS, seed, &s.p);
     return s;
 }
@@ -84,7 +96,9 @@ struct plx_superiority plx_superiority_units(plx_units *a, plx_units *b, double 
     if (plain)
         return plx_superiority(da, db, level, seed);
     struct plx_superiority s = describe(da, db, level);
-    if (wants_permutation(da, db, &s))
+    if (da->complete || db->complete || without_spread(da, db, &s))
+        return s;
+    if (is_small(da, db))
         s.p_method = plx_permutation_units(b, a, PLX_PERMUTATIONS, seed, &s.p);
     return s;
 }

@@ -50,6 +50,26 @@ static void test_separated(void)
     near(s.p, 1.0 / 1287, 1e-12); /* C(13, 5) */
 }
 
+/* Unanimous groups that differ, or agree, however large; the closed form is the enumeration's. */
+static void test_without_spread(void)
+{
+    const double five[] = {0, 0, 0, 0, 20, 0};
+    const double three[] = {0, 0, 500, 0, 0, 0};
+    const struct plx_distribution a = plx_distribution_counts(five, 6, 1);
+    const struct plx_distribution b = plx_distribution_counts(three, 6, 1);
+    double p = -1;
+    plx_permutation_counts(&b, &a, PLX_EXACT_TABLES, PLX_PERMUTATIONS, 1, &p);
+    const struct plx_superiority s = plx_superiority(&a, &b, 0.95, 1);
+    g_assert_cmpint(s.p_method, ==, PLX_P_EXACT);
+    near(s.p / p, 1, 1e-9);
+    near(plx_superiority(&a, &a, 0.95, 1).p, 1, 0);
+    const double four[] = {4, 0};
+    const double other[] = {0, 4};
+    const struct plx_distribution x = plx_distribution_counts(four, 2, 1);
+    const struct plx_distribution y = plx_distribution_counts(other, 2, 1);
+    near(plx_superiority(&x, &y, 0.95, 1).p, 2.0 / 70, 1e-15);
+}
+
 static void test_complete(void)
 {
     struct plx_distribution a = plx_distribution_counts(leaders, 6, 1);
@@ -98,6 +118,7 @@ int main(int argc, char **argv)
     g_test_add_func("/superiority/large-is-t", test_large_is_t);
     g_test_add_func("/superiority/small-is-exact", test_small_is_exact);
     g_test_add_func("/superiority/separated", test_separated);
+    g_test_add_func("/superiority/without-spread", test_without_spread);
     g_test_add_func("/superiority/complete", test_complete);
     g_test_add_func("/superiority/units", test_units);
     return g_test_run();
