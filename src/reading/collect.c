@@ -285,6 +285,31 @@ static void find_keys(struct plx_collected *c)
             g_ptr_array_add(c->keys, g_ptr_array_index(all, i));
 }
 
+static gboolean table_has(const struct plx_collected *c, guint at, guint audience)
+{
+    const struct plx_table *table = at == PLX_NO_TABLE ? NULL : &c->answer->tables[at];
+    for (guint i = 0; table && i < table->n_cells; i++)
+        if (table->cells[i].audience == audience)
+            return TRUE;
+    return FALSE;
+}
+
+/* Whom the question keeps hidden; of those who are not in the data nothing is said. */
+static void find_hidden(struct plx_collected *c, struct plx_side *side)
+{
+    if (side->grid && !plx_grid_has_months(side->grid)) {
+        side->hidden = PLX_HIDDEN_FILTER;
+        side->why = "no_whole_month";
+        if (plx_grid_keys(side->grid, PLX_KEY_MONTH)->len > 0)
+            return;
+    } else if (table_has(c, side->table, side->audience)) {
+        return;
+    }
+    side->hidden = PLX_SHOWN;
+    side->why = NULL;
+    side->belief_hidden = side->belief_hidden && table_has(c, side->belief_table, side->audience);
+}
+
 struct plx_collected *plx_collect(plx_source *source, const plx_question *question, GError **error)
 {
     struct plx_collected *c = g_new0(struct plx_collected, 1);
@@ -298,13 +323,8 @@ struct plx_collected *plx_collect(plx_source *source, const plx_question *questi
             return NULL;
         }
     }
-    for (guint a = 0; a < question->map->n_audiences; a++) {
-        struct plx_side *side = &c->sides[a];
-        if (side->grid && !side->hidden && !plx_grid_has_months(side->grid)) {
-            side->hidden = PLX_HIDDEN_FILTER;
-            side->why = "no_whole_month";
-        }
-    }
+    for (guint a = 0; a < question->map->n_audiences; a++)
+        find_hidden(c, &c->sides[a]);
     find_keys(c);
     return c;
 }

@@ -42,6 +42,7 @@ static void fill_predictions(struct plx_exact *exact, struct plx_exact_point *po
         for (guint i = 0; i < point->n_voices; i++)
             if (point->voices[i].v.audience == about && !point->voices[i].v.suppressed)
                 served = &point->voices[i];
+        f->predicted_alike[f->n_predictions] = plx_tally_unanimous(predicted);
         struct plx_prediction *p = &f->predictions[f->n_predictions++];
         p->by = by;
         p->about = about;
@@ -78,6 +79,7 @@ static void paired_t(struct plx_expectation *e, const struct plx_pair_tally *pai
 
 struct pair_sums {
     double total, expected, level, below, met;
+    guint used; /* different pairs */
 };
 
 static struct pair_sums sum_pairs(const struct plx_pair_tally *pairs)
@@ -91,6 +93,7 @@ static struct pair_sums sum_pairs(const struct plx_pair_tally *pairs)
             const int expected = pairs->second_scale->min + (int)j;
             const int better = (level > expected) - (level < expected);
             s.total += w;
+            s.used += pairs->n[at] > 0;
             s.level += w * level;
             s.expected += w * expected;
             s.met += better == 0 ? w : 0;
@@ -123,6 +126,7 @@ static void fill_expectation(struct plx_exact *exact, struct plx_exact_point *po
     e->met = s.met / s.total;
     e->exceeded = (s.total - s.below - s.met) / s.total;
     f->expected_mean_level[at] = s.level / s.total;
+    f->expected_alike[at] = s.used == 1;
     paired_t(e, pairs, s.total);
 }
 
@@ -131,6 +135,8 @@ void plx_foresight_fill(struct plx_exact *exact, const char *key, struct plx_exa
     const guint n = exact->map->n_audiences;
     struct plx_exact_foresight *f = &point->foresight;
     f->predictions = plx_keep(exact->memory, (gsize)n * n, sizeof *f->predictions);
+    f->predicted_alike = plx_keep(exact->memory, (gsize)n * n, sizeof *f->predicted_alike);
+    f->expected_alike = plx_keep(exact->memory, n, sizeof *f->expected_alike);
     f->expectations = plx_keep(exact->memory, n, sizeof *f->expectations);
     f->expected_mean_level = plx_keep(exact->memory, n, sizeof *f->expected_mean_level);
     for (guint a = 0; a < n; a++) {

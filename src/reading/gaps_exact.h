@@ -42,7 +42,8 @@ struct plx_exact_foresight { /* predictions and expectations of one point */
     guint n_predictions, n_expectations;
     struct plx_prediction *predictions;
     struct plx_expectation *expectations;
-    double *expected_mean_level; /* per expectation: mean level of the same pairs */
+    gboolean *predicted_alike, *expected_alike; /* all of them the same answer */
+    double *expected_mean_level;                /* per expectation: mean level of the same pairs */
 };
 
 struct plx_exact_point {

@@ -2,7 +2,7 @@
 #pragma once
 
 /* The one sentence, from the released form only (so it cannot tell more than the tables).
- * Test: tests/reading/test_headline.c. */
+ * Test: tests/reading/test_belief.c. */
 
 #include "reading/gaps.h"
 

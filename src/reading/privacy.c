@@ -269,7 +269,8 @@ static void release_belief(struct release *r, const struct plx_exact_point *poin
 }
 
 static void release_prediction(struct release *r, const struct plx_exact_point *point,
-                               const struct plx_prediction *p, struct plx_prediction *out)
+                               const struct plx_prediction *p, gboolean alike,
+                               struct plx_prediction *out)
 {
     *out = *p;
     out->by = (guint)r->index[p->by];
@@ -284,6 +285,12 @@ static void release_prediction(struct release *r, const struct plx_exact_point *
     }
     out->rps = out->rps_individual = out->wasserstein = NAN;
     out->bias_ci = none;
+    if (!p->suppressed && alike && masks(r, p->by, p->persons)) {
+        out->persons = PLX_NO_COUNT;
+        out->mean_predicted = out->bias = NAN;
+        r->shown++;
+        return;
+    }
     if (!p->suppressed) {
         out->mean_predicted = half(p->mean_predicted);
         out->mean_observed = about_masked ? half(p->mean_observed) : p->mean_observed;
@@ -297,7 +304,7 @@ static void release_prediction(struct release *r, const struct plx_exact_point *
 }
 
 static void release_expectation(struct release *r, const struct plx_expectation *e,
-                                double mean_level, struct plx_expectation *out)
+                                double mean_level, gboolean alike, struct plx_expectation *out)
 {
     *out = *e;
     out->audience = (guint)r->index[e->audience];
@@ -306,7 +313,7 @@ static void release_expectation(struct release *r, const struct plx_expectation 
         return;
     out->ci = none;
     out->t = out->df = out->p = NAN;
-    if (masked && !e->suppressed) {
+    if (masked && !e->suppressed && !alike) {
         out->mean_expected = half(e->mean_expected);
         out->mean_difference = half(mean_level) - out->mean_expected;
         out->below = tenth(e->below);
@@ -314,7 +321,8 @@ static void release_expectation(struct release *r, const struct plx_expectation 
         out->exceeded = tenth(e->exceeded);
         return;
     }
-    out->n = out->persons = PLX_NO_COUNT;
+    out->n = e->suppressed ? PLX_NO_COUNT : e->n;
+    out->persons = PLX_NO_COUNT;
     out->mean_expected = out->mean_difference = out->below = out->met = out->exceeded = NAN;
 }
 
@@ -360,11 +368,12 @@ static void release_point(struct release *r, const struct plx_exact_point *point
     out->n_predictions = f->n_predictions;
     out->predictions = plx_keep(memory, f->n_predictions, sizeof *out->predictions);
     for (guint i = 0; i < f->n_predictions; i++)
-        release_prediction(r, point, &f->predictions[i], &out->predictions[i]);
+        release_prediction(r, point, &f->predictions[i], f->predicted_alike[i],
+                           &out->predictions[i]);
     out->n_expectations = f->n_expectations;
     out->expectations = plx_keep(memory, f->n_expectations, sizeof *out->expectations);
     for (guint i = 0; i < f->n_expectations; i++)
-        release_expectation(r, &f->expectations[i], f->expected_mean_level[i],
+        release_expectation(r, &f->expectations[i], f->expected_mean_level[i], f->expected_alike[i],
                             &out->expectations[i]);
 }
 

@@ -118,6 +118,26 @@ static int compare_text(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* "a|b\\|c" as {"a", "b|c"}; nothing at all is one empty value: those without one. */
+static char **split_values(const char *text)
+{
+    g_autoptr(GPtrArray) values = g_ptr_array_new();
+    g_autoptr(GString) value = g_string_new(NULL);
+    for (const char *at = text; *at; at++) {
+        if (at[0] == '\\' && at[1] == '|') {
+            g_string_append_c(value, *++at);
+        } else if (*at == '|') {
+            g_ptr_array_add(values, g_strdup(value->str));
+            g_string_truncate(value, 0);
+        } else {
+            g_string_append_c(value, *at);
+        }
+    }
+    g_ptr_array_add(values, g_strdup(value->str));
+    g_ptr_array_add(values, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&values), FALSE);
+}
+
 static gboolean parse_test(plx_question *q, const char *text, struct plx_test *test, GError **error)
 {
     const char *equals = strchr(text, '=');
@@ -129,12 +149,7 @@ static gboolean parse_test(plx_question *q, const char *text, struct plx_test *t
     struct plx_key key;
     if (!parse_key(q, "--where", g_strstrip(word), &key, error))
         return FALSE;
-    g_auto(GStrv) values = g_strsplit(equals + 1, "|", -1);
-    if (!values[0]) { /* "place=": those without one */
-        g_strfreev(values);
-        values = g_new0(char *, 2);
-        values[0] = g_strdup("");
-    }
+    g_auto(GStrv) values = split_values(equals + 1);
     const gboolean ids = !plx_key_splits_rows(&key);
     for (guint i = 0; ids && values[i]; i++)
         if (!resolve_id(q, &key, &values[i], error))
@@ -159,9 +174,14 @@ static gboolean parse_tests(plx_question *q, const char *const *where, GError **
     for (guint i = 0; i < n; i++) {
         if (!parse_test(q, where[i], &tests[i], error))
             return FALSE;
-        g_autofree char *values = g_strjoinv("|", (char **)(guintptr)tests[i].values);
-        q->where[i] =
-            keep(q, g_strconcat(tests[i].key.name, tests[i].negate ? "!=" : "=", values, NULL));
+        g_autoptr(GString) text = g_string_new(tests[i].key.name);
+        g_string_append(text, tests[i].negate ? "!=" : "=");
+        for (const char *const *value = tests[i].values; *value; value++) {
+            g_auto(GStrv) parts = g_strsplit(*value, "|", -1);
+            g_autofree char *escaped = g_strjoinv("\\|", parts);
+            g_string_append_printf(text, "%s%s", value == tests[i].values ? "" : "|", escaped);
+        }
+        q->where[i] = keep(q, g_strdup(text->str));
     }
     q->tests = tests;
     q->n_tests = n;
