@@ -403,7 +403,7 @@ static void resolve_unit(struct worker *worker, const struct unit *unit)
         count_encounters(worker, distinct_encounters(worker, unit), unit->known);
         return;
     }
-    make_room(rows, unit->n_rows, stream->groups->len);
+    make_room(rows, unit->n_rows, worker->plan->n_groups);
     rows->n = 0;
     rows->known = unit->known;
     rows->group_sizes = unit->more;
