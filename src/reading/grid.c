@@ -282,7 +282,7 @@ static void name_classes(struct dimension *dim)
     if (pairs->len == 0)
         return;
     g_ptr_array_add(pairs, NULL);
-    dim->merge = (const char **)g_ptr_array_free(g_steal_pointer(&pairs), FALSE);
+    dim->merge = (const char **)(guintptr)g_ptr_array_free(g_steal_pointer(&pairs), FALSE);
 }
 
 gboolean plx_grid_learn(plx_grid *grid, const struct plx_answer *answer)
