@@ -34,10 +34,14 @@
 
 /* The registry: X(word) stands for `plx_commands_WORD` of cmd_WORD.c. */
 #define PLX_COMMAND_TABLES(X)                                                                      \
-    X(template)                                                                                    \
+    X(demo)                                                                                        \
+    X(gaps)                                                                                        \
+    X(point)                                                                                       \
+    X(report)                                                                                      \
     X(map)                                                                                         \
-    X(calc)                                                                                        \
+    X(template)                                                                                    \
     X(recipe)                                                                                      \
+    X(calc)                                                                                        \
     X(help)                                                                                        \
     X(completion)
 

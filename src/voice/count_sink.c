@@ -13,14 +13,13 @@ struct count_sink {
     const struct plx_need *needs;
     guint n_needs, n_workers;
     struct plx_count_plan *plan;
-    GPtrArray **parts;      /* struct plx_part, by worker: one for each set of dictionaries */
+    GPtrArray **parts;       /* struct plx_part, by worker: one for each set of dictionaries */
     struct plx_canon *canon; /* until rows are added or taken back again */
-    struct plx_units *units;
+    struct plx_unit_index *units;
     struct plx_answer *answer;
 };
 
-static struct plx_part *part_for(struct count_sink *sink, guint worker,
-                                 const struct plx_dims *dims)
+static struct plx_part *part_for(struct count_sink *sink, guint worker, const struct plx_dims *dims)
 {
     GPtrArray *parts = sink->parts[worker];
     for (guint i = parts->len; i-- > 0;) {
@@ -42,7 +41,7 @@ static gboolean sink_add(plx_sink *base, guint worker, const struct plx_batch *b
 
 static void forget(struct count_sink *sink)
 {
-    g_clear_pointer(&sink->units, plx_units_free);
+    g_clear_pointer(&sink->units, plx_unit_index_free);
     g_clear_pointer(&sink->canon, plx_canon_free);
 }
 
@@ -74,7 +73,7 @@ static gboolean resolve(struct count_sink *sink, const GPtrArray *parts, GError 
         if (sink->plan->groups[g].stream != PLX_NO_STREAM &&
             !plx_canon_make(sink->canon, sink->plan, parts, g, sink->n_workers, error))
             return FALSE;
-    sink->units = plx_units_resolve(sink->plan, sink->canon, parts, sink->n_workers);
+    sink->units = plx_unit_index_resolve(sink->plan, sink->canon, parts, sink->n_workers);
     return TRUE;
 }
 
@@ -85,7 +84,7 @@ static gboolean sink_suspects(plx_sink *base, struct plx_suspect **suspects, gsi
     g_autoptr(GPtrArray) parts = all_parts(sink);
     if (!resolve(sink, parts, error))
         return FALSE;
-    GArray *found = plx_units_suspects(sink->units, parts);
+    GArray *found = plx_unit_index_suspects(sink->units, parts);
     struct plx_suspect *out = g_new(struct plx_suspect, found->len);
     for (guint i = 0; i < found->len; i++)
         out[i].encounter = g_array_index(found, guint64, i);
@@ -117,8 +116,7 @@ static void total_days(struct plx_answer *answer, const GPtrArray *parts)
         const struct plx_part *part = g_ptr_array_index(parts, p);
         for (guint b = 0; b < PLX_CALENDAR_BLOCKS; b++)
             for (guint i = 0; part->days.block[b] && i < PLX_CALENDAR_BLOCK; i++)
-                *plx_calendar_at(&sum.days, b * PLX_CALENDAR_BLOCK + i) +=
-                    part->days.block[b][i];
+                *plx_calendar_at(&sum.days, b * PLX_CALENDAR_BLOCK + i) += part->days.block[b][i];
     }
     add_days(answer, &sum);
     plx_calendar_clear(&sum.days);
@@ -187,7 +185,9 @@ static gboolean sink_finish(plx_sink *base, GError **error)
     if (!resolve(sink, parts, error))
         return FALSE;
     GPtrArray *memory = g_ptr_array_new_with_free_func(g_free);
-    struct plx_tables tables = {.plan = sink->plan, .canon = sink->canon, .units = sink->units,
+    struct plx_tables tables = {.plan = sink->plan,
+                                .canon = sink->canon,
+                                .units = sink->units,
                                 .arena = {.memory = memory}};
     sink->answer = plx_arena_new(&tables.arena, struct plx_answer, 1);
     sink->answer->memory = memory;

@@ -12,14 +12,14 @@
 struct plx_tables {
     const struct plx_count_plan *plan;
     struct plx_canon *canon;
-    const struct plx_units *units;
-    struct plx_merged *merged;   /* by group */
-    guint32 *subject;            /* from canonical subjects to the answer's */
+    const struct plx_unit_index *units;
+    struct plx_merged *merged; /* by group */
+    guint32 *subject;          /* from canonical subjects to the answer's */
     guint32 n_subjects;
-    guint32 **group;             /* by group: from canonical groups to the answer's */
+    guint32 **group; /* by group: from canonical groups to the answer's */
     guint32 *n_groups;
-    guint *users;                /* needs that share a group */
-    guint32 measures;            /* columns of the input */
+    guint *users;     /* needs that share a group */
+    guint32 measures; /* columns of the input */
     struct plx_arena arena;
 };
 

@@ -526,11 +526,11 @@ static void worker_clear(struct worker *worker)
     g_free(worker->check_slots);
 }
 
-struct plx_units *plx_units_resolve(const struct plx_count_plan *plan,
-                                    const struct plx_canon *canon, const GPtrArray *parts,
-                                    guint n_threads)
+struct plx_unit_index *plx_unit_index_resolve(const struct plx_count_plan *plan,
+                                              const struct plx_canon *canon, const GPtrArray *parts,
+                                              guint n_threads)
 {
-    struct plx_units *units = g_new0(struct plx_units, 1);
+    struct plx_unit_index *units = g_new0(struct plx_unit_index, 1);
     units->n_threads = CLAMP(n_threads, 1, PLX_THREADS_MAX);
     units->n_groups = plan->n_groups;
     units->totals = g_new0(struct plx_unit_totals, units->n_threads);
@@ -552,7 +552,7 @@ struct plx_units *plx_units_resolve(const struct plx_count_plan *plan,
     return units;
 }
 
-void plx_units_free(struct plx_units *units)
+void plx_unit_index_free(struct plx_unit_index *units)
 {
     if (!units)
         return;
@@ -591,7 +591,7 @@ static void add_clashing(GArray *suspects, GArray *clashes, const struct plx_par
     }
 }
 
-GArray *plx_units_suspects(const struct plx_units *units, const GPtrArray *parts)
+GArray *plx_unit_index_suspects(const struct plx_unit_index *units, const GPtrArray *parts)
 {
     GArray *suspects = g_array_new(FALSE, FALSE, sizeof(guint64));
     g_autoptr(GArray) clashes = g_array_new(FALSE, FALSE, sizeof(guint64));

@@ -5,8 +5,8 @@
  *
  * Partitions are independent, so threads take them one by one and keep their own sums; all sums are
  * whole numbers (or fixed point), so it does not matter who added what. Most units answer each cell
- * once: what they add follows from the counts, so only the excess over that is kept here. Private to
- * the counting sink. Test: tests/voice/test_count_sink.c. */
+ * once: what they add follows from the counts, so only the excess over that is kept here. Private
+ * to the counting sink. Test: tests/voice/test_count_sink.c. */
 
 #include "voice/canon.h"
 #include "voice/word_map.h"
@@ -33,17 +33,18 @@ struct plx_unit_sums {
     guint n_measures, n_pairs;
     guint offset[PLX_MEASURES_MAX]; /* of first answers: where a measure's values begin */
     guint *pair_offset;
-    guint width;      /* of first answers: numbers of one cell */
-    gint64 *excess;   /* [cell * n_measures + j] answers beyond each unit's first */
-    gint64 *extra;    /* [cell * n_measures + j] persons beyond one per unit */
-    gint64 *encounters; /* [cell] rows beyond each encounter's first */
+    guint width;                      /* of first answers: numbers of one cell */
+    gint64 *excess;                   /* [cell * n_measures + j] answers beyond each unit's first */
+    gint64 *extra;                    /* [cell * n_measures + j] persons beyond one per unit */
+    gint64 *encounters;               /* [cell] rows beyond each encounter's first */
     gint64 *pair_excess, *pair_extra; /* [cell * n_pairs + p] */
-    plx_i128 *moments;  /* [(cell * n_pairs + p) * 3]: what repeating units add to s_dd, s_d1, s_11 */
-    guint64 *n, *w;     /* [cell * width + offset + value]: of first answers */
+    plx_i128
+        *moments;   /* [(cell * n_pairs + p) * 3]: what repeating units add to s_dd, s_d1, s_11 */
+    guint64 *n, *w; /* [cell * width + offset + value]: of first answers */
     plx_u128 *w2;
-    guint64 *journeys;  /* [(group * audiences + audience) * (journeys + 1) + journey] */
-    struct plx_word_map vectors; /* cell, j, counts → number of units in vector_n */
-    GArray *vector_n;            /* guint64 */
+    guint64 *journeys;             /* [(group * audiences + audience) * (journeys + 1) + journey] */
+    struct plx_word_map vectors;   /* cell, j, counts → number of units in vector_n */
+    GArray *vector_n;              /* guint64 */
     struct plx_word_map comoments; /* group, audience, measure, subject a, subject b */
     GArray *comoment_sums;         /* struct plx_comoment_sum */
     GArray *answers;               /* struct plx_unit_answer: of the unit at hand */
@@ -57,18 +58,18 @@ struct plx_unit_totals {
     struct plx_unit_sums *groups;
 };
 
-struct plx_units {
+struct plx_unit_index {
     guint n_threads, n_groups;
     struct plx_unit_totals *totals; /* by thread */
 };
 
-struct plx_units *plx_units_resolve(const struct plx_count_plan *plan,
-                                    const struct plx_canon *canon, const GPtrArray *parts,
-                                    guint n_threads);
-void plx_units_free(struct plx_units *units);
+struct plx_unit_index *plx_unit_index_resolve(const struct plx_count_plan *plan,
+                                              const struct plx_canon *canon, const GPtrArray *parts,
+                                              guint n_threads);
+void plx_unit_index_free(struct plx_unit_index *units);
 
 /* Encounters that need a second look, sorted, each once. */
-GArray *plx_units_suspects(const struct plx_units *units, const GPtrArray *parts);
+GArray *plx_unit_index_suspects(const struct plx_unit_index *units, const GPtrArray *parts);
 
 /* ------------------------------------------------------------------------------------------------
  * Between units.c (gathers the rows of a unit) and unit_sums.c (adds them up). */
@@ -87,8 +88,8 @@ struct plx_unit_rows {
     guint64 *weight;
     guint16 *group_size;
     gint8 *value[PLX_MEASURES_MAX];
-    guint32 **cell; /* by the stream's cells */
-    guint64 *order; /* room for sorting */
+    guint32 **cell;       /* by the stream's cells */
+    guint64 *order;       /* room for sorting */
     gboolean group_sizes; /* some is not 1 */
 };
 
@@ -102,8 +103,8 @@ void plx_unit_sums_add(struct plx_unit_sums *sums, const struct plx_count_plan *
 
 /* Counts the journeys of each encounter; one == TRUE: the unit is one encounter. */
 void plx_unit_sums_journeys(struct plx_unit_sums *sums, const struct plx_count_plan *plan,
-                            const struct plx_canon *canon, guint g,
-                            struct plx_unit_rows *rows, gboolean one);
+                            const struct plx_canon *canon, guint g, struct plx_unit_rows *rows,
+                            gboolean one);
 
 /* Ascending; few numbers or many. */
 void plx_unit_sort(guint64 *numbers, gsize n);
