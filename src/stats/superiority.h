@@ -16,7 +16,9 @@
  * 2007, "A studentized permutation test for the non-parametric Behrens-Fisher problem", CSDA 51),
  * exact over all distinct tables where there are at most PLX_EXACT_TABLES, else Monte Carlo;
  * otherwise, and with a complete side, t. Weights: the permutation form needs whole units, so
- * without `units` a weighted or clustered pair gets the t form. */
+ * without `units` a weighted or clustered pair gets the t form. Where each group
+ * is unanimous the permutation p has a closed form, used at any size. No p (NaN) where a complete
+ * side leaves no spread at all. */
 #define PLX_SMALL_UNITS 15
 #define PLX_EXACT_TABLES 50000
 #define PLX_PERMUTATIONS 9999
