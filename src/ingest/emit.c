@@ -14,8 +14,9 @@ static gboolean has_answer(const struct worker_view *view, guint32 i)
            (view->hesitation && view->hesitation[i] != PLX_CELL_EMPTY);
 }
 
-/* Where a row has several views: does naming the subject alone say that it was asked about? Not when
- * the view names it for every row, nor when a journey may be there as the context of another view. */
+/* Where a row has several views: does naming the subject alone say that it was asked about? Not
+ * when the view names it for every row, nor when a journey may be there as the context of another
+ * view. */
 static gboolean is_asked(const plx_worker *worker, const struct worker_view *view, guint32 subject)
 {
     const enum plx_subject_kind kind =
@@ -131,6 +132,7 @@ static gboolean emit_batch(plx_worker *worker, const struct worker_view *view, g
     batch.seconds = GATHER(worker->seconds);
     batch.unit = GATHER(view->unit);
     batch.encounter = GATHER(view->encounter);
+    batch.known = GATHER(worker->known);
     batch.identity = GATHER(view->identity_short);
     batch.constancy = GATHER(view->constancy_short);
     batch.group_size = GATHER(worker->group_size);

@@ -75,8 +75,11 @@ void plx_keys_read(plx_worker *worker)
 {
     const plx_binding *const b = worker->binding;
     struct plx_chunk *const chunk = &worker->chunk;
-    if (worker->respondent)
+    if (worker->respondent) {
         plx_hash_column_read(&b->respondent, chunk, worker->respondent);
+        for (guint32 i = 0; i < chunk->rows.n; i++)
+            worker->known[i] = worker->respondent[i] != 0;
+    }
     if (worker->dataset_text)
         plx_hash_column_read(&b->dataset_of_row, chunk, worker->dataset_text);
     if (worker->is_explicit)

@@ -190,15 +190,16 @@ static void failed(plx_reader *reader, struct plx_faults *faults, const struct p
 static gsize fill(plx_reader *reader, struct plx_block *block, struct plx_faults *faults)
 {
     gsize n = reader->carry_n;
-    ensure(block, n + PLX_READER_BLOCK + 1 + PLX_CSV_PAD);
+    /* Of the input alone, not of the buffer at hand: blocks must be the same in every pass. */
+    gsize target = n + PLX_READER_BLOCK;
+    ensure(block, target + 1 + PLX_CSV_PAD);
     if (n > 0)
         memcpy(block->text, reader->carry, n);
     reader->carry_n = 0;
     for (;;) {
         gsize got = 0;
         if (!reader->ended) {
-            plx_input_read(reader->input, block->text + n, block->capacity - n - 1 - PLX_CSV_PAD,
-                           &got, &reader->failure);
+            plx_input_read(reader->input, block->text + n, target - n, &got, &reader->failure);
             reader->ended = got == 0 || reader->failure;
         }
         n += got;
@@ -215,7 +216,8 @@ static gsize fill(plx_reader *reader, struct plx_block *block, struct plx_faults
             unclosed(reader, faults, block, 0, n);
             reader->ended = TRUE;
         } else if (end == 0 && !reader->ended) {
-            ensure(block, block->capacity * 2);
+            target *= 2;
+            ensure(block, target + 1 + PLX_CSV_PAD);
             continue;
         } else if (!reader->ended || n > end) {
             set_carry(reader, block->text + end, n - end);

@@ -58,6 +58,7 @@ static gboolean init_dims(plx_worker *worker, char **why)
     struct plx_dims *const dims = &worker->dims;
     dims->n_dims = PLX_DIM_SEGMENT + b->n_segments;
     dims->subjects = worker->subjects.list;
+    dims->map = b->map;
     for (guint d = PLX_DIM_JOURNEY; d < dims->n_dims; d++)
         dims->dict[d] = plx_dict_new(d == PLX_DIM_JOURNEY ? PLX_DICT_ID : PLX_DICT_TEXT);
     const struct plx_bound *const bounds[PLX_DIM_SEGMENT] = {
@@ -111,8 +112,10 @@ static void init_keys(plx_worker *worker)
         worker->encounter_text = PLX_COLUMN(worker, guint64);
         worker->encounter_part = PLX_COLUMN(worker, guint64);
     }
-    if (has_column(&b->respondent))
+    if (has_column(&b->respondent)) {
         worker->respondent = PLX_COLUMN(worker, guint64);
+        worker->known = PLX_COLUMN(worker, guint8);
+    }
     if (has_column(&b->dataset_of_row))
         worker->dataset_text = PLX_COLUMN(worker, guint64);
     if (worker->is_explicit && has_column(&b->source))

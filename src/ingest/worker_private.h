@@ -74,6 +74,7 @@ struct plx_worker {
     guint16 *group_size;
     guint64 *weight;
     guint64 *unit, *encounter, *constancy;
+    guint8 *known; /* the unit is a respondent; NULL: no column says who */
     struct worker_view *views;
     guint32 *row_number;
     guint32 *keep;      /* rows of a view that are observations */
