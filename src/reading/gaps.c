@@ -68,7 +68,7 @@ static gboolean check_point(const struct plx_collected *collected, GError **erro
         g_ptr_array_add(ids, (gpointer)(guintptr)subject->id);
     }
     g_autofree char *near = plx_suggest_text(q->point, (const char *const *)ids->pdata, ids->len);
-    return plx_error(error, PLX_ERROR_NOT_FOUND, "there is no point \"%s\"%s", q->point, near);
+    return plx_error(error, PLX_ERROR_NOT_FOUND, "there is no point \"%s\"%s", q->point_text, near);
 }
 
 plx_gaps *plx_gaps_read(plx_source *source, const struct plx_gaps_options *options, GError **error)

@@ -276,6 +276,7 @@ static gboolean parse_point(plx_question *q, const char *point, GError **error)
             plx_suggest_text(id ? id : point, (const char *const *)ids->pdata, ids->len);
         return plx_error(error, PLX_ERROR_NOT_FOUND, "there is no point \"%s\"%s", point, near);
     }
+    q->point_text = keep(q, g_strdup(point));
     q->point = keep(q, found >= 0 ? g_strdup(q->map->points[found].id) : g_steal_pointer(&id));
     return TRUE;
 }

@@ -48,8 +48,9 @@ struct plx_question {
     const char **where; /* canonical, one per test */
     gboolean split;     /* by is set */
     struct plx_key by;
-    gboolean *audiences; /* by map index: asked for */
-    const char *point;   /* id, or NULL */
+    gboolean *audiences;    /* by map index: asked for */
+    const char *point;      /* id, or NULL */
+    const char *point_text; /* as asked */
     GPtrArray *memory;
 };
 

@@ -48,7 +48,7 @@ static gint8 cell_of(const char *text)
         return PLX_CELL_NA;
     if (strcmp(text, "declined") == 0)
         return PLX_CELL_DECLINED;
-    return (gint8)atoi(text);
+    return (gint8)g_ascii_strtoll(text, NULL, 10);
 }
 
 static guint subject_code(struct fake *f, const char *title)
@@ -75,7 +75,7 @@ static void set_column(struct fake *f, struct row *row, const char *name, const 
                                                       [PLX_DIM_SOURCE] = "source"};
     for (guint d = 0; d < PLX_DIM_SEGMENT; d++)
         if (g_strcmp0(dims[d], name) == 0)
-            row->text[d] = keep(f->memory, strlen(text), 1), strcpy(row->text[d], text);
+            g_ptr_array_add(f->memory, row->text[d] = g_strdup(text));
     const gint measure = plx_map_find_measure(f->source.map, name);
     if (measure >= 0) {
         f->has[measure] = TRUE;
@@ -91,7 +91,7 @@ static void set_column(struct fake *f, struct row *row, const char *name, const 
         row->day = time.day;
         row->month = time.month;
     } else if (strcmp(name, "group_size") == 0 && *text) {
-        row->group_size = (guint)atoi(text);
+        row->group_size = (guint)g_ascii_strtoull(text, NULL, 10);
     } else if (strcmp(name, "weight") == 0 && *text) {
         row->weight = g_ascii_strtod(text, NULL);
         f->weighted = TRUE;
