@@ -131,12 +131,12 @@ static writer find_writer(const char *path, GError **error)
 static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
+    /* Known before a long file is read. */
+    if (path && g_file_test(path, G_FILE_TEST_IS_DIR))
+        return plx_error(error, PLX_ERROR_IO, "cannot write %s: it is a directory", path);
     const writer write = find_writer(path, error);
     if (!write)
         return FALSE;
-    /* Known before a long file is read. */
-    if (g_file_test(path, G_FILE_TEST_IS_DIR))
-        return plx_error(error, PLX_ERROR_IO, "cannot write %s: it is a directory", path);
     g_autoptr(plx_cmd_source) source = plx_cmd_source_open(app, invocation, error);
     if (!source)
         return FALSE;

@@ -132,8 +132,10 @@ static struct plx_picture_mark level_mark(plx_gaps_picture *p, const struct plx_
     g_autoptr(GString) words = g_string_new(NULL);
     plx_words_seen(p->gaps, voice, words);
     mark.value = upright(p, voice->mean);
-    mark.lo = upright(p, voice->mean_ci.lo);
-    mark.hi = upright(p, voice->mean_ci.hi);
+    if (!voice->complete) {
+        mark.lo = upright(p, voice->mean_ci.lo);
+        mark.hi = upright(p, voice->mean_ci.hi);
+    }
     mark.words = keep(p, words->str);
     return mark;
 }
@@ -150,8 +152,10 @@ static struct plx_picture_mark share_mark(plx_gaps_picture *p, const struct plx_
         g_string_append_printf(words, "%s think ", plx_words_voice(p->gaps, audience));
     } else if (audience == served && voice && isfinite(voice->desired_share)) {
         mark.value = voice->desired_share;
-        mark.lo = voice->desired_ci.lo;
-        mark.hi = voice->desired_ci.hi;
+        if (!voice->complete) {
+            mark.lo = voice->desired_ci.lo;
+            mark.hi = voice->desired_ci.hi;
+        }
         g_string_append_printf(words, "%s say ", plx_words_voice(p->gaps, audience));
     } else {
         return mark;

@@ -71,7 +71,8 @@ static void write_numbers(struct plx_page *page, const struct plx_voice *voice)
     plx_html_open_class(page->html, "td", "num");
     plx_html_element(page->html, "strong", NULL, text->str);
     g_string_assign(text, "");
-    plx_words_range(text, voice->mean_ci);
+    if (!voice->complete)
+        plx_words_range(text, voice->mean_ci);
     if (text->len) {
         g_string_prepend(text, " (");
         g_string_append_c(text, ')');

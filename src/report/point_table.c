@@ -68,8 +68,9 @@ static void print_voice(struct view *view, const struct plx_voice *voice)
     g_autoptr(GString) text = g_string_new(NULL);
     plx_words_seen(view->gaps, voice, text);
     const struct plx_interval none = {(double)NAN, (double)NAN};
-    append_share(text, "met or exceeded", voice->met_share, voice->met_ci);
-    append_share(text, "desired or better", voice->desired_share, voice->desired_ci);
+    append_share(text, "met or exceeded", voice->met_share, voice->complete ? none : voice->met_ci);
+    append_share(text, "desired or better", voice->desired_share,
+                 voice->complete ? none : voice->desired_ci);
     append_share(text, "at the bottom", voice->floor_share, none);
     text->str[0] = g_ascii_toupper(text->str[0]);
     line(view, PLX_STYLE_BOLD, 2, text->str);

@@ -176,15 +176,16 @@ void plx_words_context(const plx_gaps *gaps, GString *out)
     }
 }
 
-static void append_mean_of(const plx_gaps *gaps, const struct plx_voice *voice, GString *out)
+/* Where everybody has answered there is no range: no sampling error. */
+static void append_mean_of(const struct plx_voice *voice, GString *out)
 {
-    (void)gaps;
     if (!voice) {
         g_string_append(out, "–");
         return;
     }
     plx_words_mean(out, voice->mean);
-    append_bracket(out, voice->mean_ci, FALSE);
+    if (!voice->complete)
+        append_bracket(out, voice->mean_ci, FALSE);
 }
 
 void plx_words_gap(const plx_gaps *gaps, const struct plx_gaps_point *point,
@@ -192,9 +193,9 @@ void plx_words_gap(const plx_gaps *gaps, const struct plx_gaps_point *point,
 {
     append_voice_first(gaps, (gint)gap->a, out);
     g_string_append(out, gap->verdict == PLX_VERDICT_SCALES_DIFFER ? " answered " : " rate it ");
-    append_mean_of(gaps, plx_view_voice(point, (gint)gap->a), out);
+    append_mean_of(plx_view_voice(point, (gint)gap->a), out);
     g_string_append_printf(out, ", %s ", plx_words_voice(gaps, (gint)gap->b));
-    append_mean_of(gaps, plx_view_voice(point, (gint)gap->b), out);
+    append_mean_of(plx_view_voice(point, (gint)gap->b), out);
     if (gap->verdict == PLX_VERDICT_SCALES_DIFFER)
         g_string_append(out, ", on different scales");
     if (isfinite(gap->difference)) {
@@ -226,7 +227,7 @@ void plx_words_belief(const plx_gaps *gaps, const struct plx_belief *belief, GSt
 {
     append_voice_first(gaps, (gint)belief->by, out);
     if (belief->suppressed != PLX_SHOWN) {
-        g_string_append(out, ": guesses not shown, too few people.");
+        g_string_append(out, ": guesses are not shown for so few people.");
         return;
     }
     g_string_append(out, " think ");
@@ -284,7 +285,8 @@ void plx_words_ranking(const plx_gaps *gaps, const struct plx_ranking *ranking, 
 {
     append_voice_first(gaps, (gint)ranking->by, out);
     if (ranking->suppressed != PLX_SHOWN || !isfinite(ranking->tau_pooled)) {
-        g_string_append(out, ": order of points not shown, too few people.");
+        g_string_append(out,
+                        ": in which order they put the points is not shown for so few people.");
         return;
     }
     g_string_append_printf(out, " and %s put %u points in %s (Kendall's tau ",
@@ -330,7 +332,7 @@ void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString
         return;
     }
     g_string_append_c(out, ' ');
-    append_mean_of(gaps, voice, out);
+    append_mean_of(voice, out);
     g_string_append(out, ", ");
     if (voice->complete) {
         g_string_append(out, "all ");

@@ -99,6 +99,7 @@ async function checkPrint(browser, name, file) {
   check(state.ground === 'rgb(255, 255, 255)', `${name}: prints on white`, state.ground);
   check(state.method, `${name}: prints the method`);
   check(state.boxes, `${name}: prints no checkboxes`);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
   check(pdf.length > 5000, `${name}: becomes a PDF`);
   await context.close();
 }
