@@ -84,8 +84,9 @@ static gboolean write_demo(plx_app *app, const char *folder, guint64 seed, GErro
     g_autoptr(plx_gaps) gaps = read_gaps(app, map, csv, path, error);
     if (!gaps)
         return FALSE;
-    g_autofree char *command = g_strdup_printf(
-        "parallax report %s --map %s/map.yaml -o %s/report.html", path, folder, folder);
+    /* As `report` has it, so that it makes the same bytes. */
+    g_autofree char *command =
+        g_strdup_printf("parallax report %s --map %s/map.yaml -o report.html", path, folder);
     const struct plx_page_options page_options = {.version = PLX_VERSION, .command = command};
     g_autoptr(GString) page = plx_gaps_page(gaps, &page_options);
     const struct plx_demo_file files[] = {

@@ -38,6 +38,12 @@ static void put_points(const struct plx_truth *truth, GString *out)
     }
 }
 
+/* Two decimals without "-0.00". */
+static double hundredths(double value)
+{
+    return floor(100 * value + 0.5) / 100 + 0.0;
+}
+
 static void put_change(const struct plx_truth *truth, const struct plx_truth_change *change,
                        const char *what, GString *out)
 {
@@ -47,9 +53,9 @@ static void put_change(const struct plx_truth *truth, const struct plx_truth_cha
     g_string_append_printf(out,
                            "  %s: %s, since %s.\n    %s.\n    Treated places %+.2f, comparison "
                            "places %+.2f: difference %+.2f levels.\n",
-                           what, change->point, month, change->about, outcome.naive,
-                           outcome.comparison_after - outcome.comparison_before,
-                           outcome.difference);
+                           what, change->point, month, change->about, hundredths(outcome.naive),
+                           hundredths(outcome.comparison_after - outcome.comparison_before),
+                           hundredths(outcome.difference));
 }
 
 static void put_journeys(const struct plx_truth *truth, const struct plx_outcome *outcome,
@@ -58,8 +64,8 @@ static void put_journeys(const struct plx_truth *truth, const struct plx_outcome
     for (guint j = 0; j < truth->n_journeys; j++) {
         const struct plx_outcome_journey *o = &outcome->journeys[j];
         g_string_append_printf(out,
-                               "  Journey '%s': overall %.1f, although its lowest point is at "
-                               "%.1f;\n    %.1f bad moments each, %.0f %% have none.\n",
+                               "  Journey '%s': overall %.1f, its points from %.1f up; %.1f bad "
+                               "moments each,\n    %.0f %% have none.\n",
                                truth->journeys[j].id, o->overall, o->worst_point, o->bad,
                                100 * o->all_fine);
     }
