@@ -83,6 +83,7 @@ void plx_canon_drop(struct plx_canon *canon, guint g)
     g_free(group->group);
     g_free(group->subject);
     g_free(group->audience);
+    g_free(group->journey);
     g_free(group->group_values);
     *group = (struct plx_canon_group){0};
 }
@@ -301,6 +302,24 @@ static void number_cells(const struct packing *packing, struct plx_canon_group *
     number_groups(packing, out, keys);
 }
 
+static void place_journeys(const struct plx_canon *canon, const plx_map *map,
+                           struct plx_canon_group *out)
+{
+    out->journey = g_new(guint64, MAX(out->n_cells, 1));
+    guint n = map->n_journeys;
+    for (guint32 cell = 0; cell < out->n_cells; cell++) {
+        const struct plx_subject *subject =
+            &g_array_index(canon->subjects, struct plx_subject, out->subject[cell]);
+        out->journey[cell] = PLX_NO_JOURNEY;
+        if (subject->kind != PLX_SUBJECT_POINT)
+            continue;
+        guint64 row = ((guint64)out->group[cell] * map->n_audiences + out->audience[cell]) * (n + 1);
+        gboolean home = n > 0 && subject->map_index >= 0;
+        guint journey = home ? MIN(map->points[subject->map_index].journey, n) : n;
+        out->journey[cell] = (row + n) << 32 | (row + journey);
+    }
+}
+
 gboolean plx_canon_make(struct plx_canon *canon, const struct plx_count_plan *plan,
                         const GPtrArray *parts, guint g, guint n_threads, GError **error)
 {
@@ -323,6 +342,8 @@ gboolean plx_canon_make(struct plx_canon *canon, const struct plx_count_plan *pl
         packing.sorted = g_new0(struct plx_ordered *, MAX(parts->len, 1));
         plx_parallel_for(n_threads, parts->len, sort_part, &packing);
         number_cells(&packing, out);
+        if (plan->groups[g].kinds & PLX_NEED_ENCOUNTERS)
+            place_journeys(canon, plan->map, out);
         out->made = TRUE;
     }
     for (guint p = 0; p < parts->len; p++) {

@@ -10,12 +10,17 @@
 
 #include "voice/part.h"
 
+#define PLX_NO_JOURNEY G_MAXUINT64
+
 struct plx_canon_group {
     gboolean made;
     guint32 n_cells;
     guint32 **map;            /* by part: from its cells to ours */
     guint32 *group, *subject; /* by cell */
     guint8 *audience;
+    /* Of ENCOUNTERS, by cell: where its encounters count among [(group, audience), journey], as
+     * place of any journey << 32 | place of the point's home (the former again when it has none). */
+    guint64 *journey;
     guint n_groups;
     guint32 *group_values; /* n_groups x splits: indices into values */
     GPtrArray *values[PLX_SPLITS_MAX]; /* texts in byte order */

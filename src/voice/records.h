@@ -3,7 +3,7 @@
 
 /* Unit records: what must be known of a row until all rows of its unit are together.
  *
- * Records are appended to 256 partitions by a hash of the unit, in chunks. A run is up to 31
+ * Records are appended to partitions by a hash of the unit, in chunks. A run is up to 31
  * consecutive rows of one unit and encounter:
  *   guint64  hash of the unit without its partition << 8 | rows | enum plx_run_flag
  *   guint64  encounter, unless PLX_RUN_SAME (it is the unit)
@@ -13,7 +13,8 @@
 
 #include "voice/pages.h"
 
-#define PLX_PARTITIONS 256
+#define PLX_PARTITION_BITS 8 /* at least 8 */
+#define PLX_PARTITIONS (1 << PLX_PARTITION_BITS)
 #define PLX_RUN_ROWS 31
 #define PLX_RUN_HEADER_MAX 20
 
@@ -21,6 +22,12 @@ enum plx_run_flag { PLX_RUN_KNOWN = 32, PLX_RUN_SAME = 64, PLX_RUN_MORE = 128 };
 
 #define PLX_HASH_FACTOR G_GUINT64_CONSTANT(0x9e3779b97f4a7c15)
 #define PLX_HASH_INVERSE G_GUINT64_CONSTANT(0xf1de83e19937733d) /* product is 1 modulo 2^64 */
+
+/* The hash of a run's unit: 56 bits of its head, the rest from its partition. */
+static inline guint64 plx_run_hash(guint partition, guint64 head)
+{
+    return (guint64)(partition >> (PLX_PARTITION_BITS - 8)) << 56 | head >> 8;
+}
 
 struct plx_record_format {
     guint n_cells;
@@ -65,7 +72,7 @@ void plx_records_chunk(struct plx_records *records, struct plx_record_partition 
 /* Room for `size` bytes in a partition. */
 static inline guint8 *plx_records_take(struct plx_records *records, guint64 hash, gsize size)
 {
-    struct plx_record_partition *partition = &records->partitions[hash >> 56];
+    struct plx_record_partition *partition = &records->partitions[hash >> (64 - PLX_PARTITION_BITS)];
     if (G_UNLIKELY((gsize)(partition->end - partition->at) < size))
         plx_records_chunk(records, partition);
     guint8 *at = partition->at;

@@ -3,6 +3,8 @@
 #include "voice/order.h"
 #include "voice/units.h"
 
+#include <string.h>
+
 /* One unit, one group: what all the functions here work on. */
 struct place {
     struct plx_unit_sums *sums;
@@ -128,7 +130,9 @@ static void count_first(const struct place *at, const struct segment *segment, g
 static void keep_vector(const struct place *at, guint32 cell, guint j, const guint32 *counts,
                         guint k)
 {
-    guint32 key[2 + 256] = {cell, j};
+    guint32 key[2 + 256];
+    key[0] = cell;
+    key[1] = j;
     for (guint v = 0; v < k; v++)
         key[2 + v] = counts[v];
     guint32 number = plx_word_map_number(&at->sums->vectors, key, 2 + k);
@@ -142,7 +146,8 @@ static guint add_measure(const struct place *at, const struct segment *segment, 
                          gint32 *sum)
 {
     guint width = at->plan->width[m];
-    guint32 counts[256] = {0};
+    guint32 counts[256];
+    memset(counts, 0, width * sizeof *counts);
     guint n = 0, best = 0, best_slot = 0;
     guint16 persons = 1;
     const struct plx_scale *scale =
@@ -318,11 +323,15 @@ static void add_profile(const struct place *at, guint m)
 /* Calls for each cell of the sorted rows. */
 static void add_segments(const struct place *at, guint m, guint j, const guint64 *order, guint n)
 {
+    gboolean singles = at->group->first_unseen || (at->rows->group_sizes && !at->rows->known) ||
+                       (at->group->comoments | at->group->profiles) >> m & 1;
     g_array_set_size(at->sums->answers, 0);
     for (guint from = 0, to; from < n; from = to) {
         for (to = from + 1; to < n && order[to] >> 32 == order[from] >> 32;)
             to++;
         const struct segment segment = {(guint32)(order[from] >> 32), &order[from], to - from};
+        if (segment.n == 1 && !singles)
+            continue; /* adds nothing to the counts */
         struct plx_unit_answer answer = {.cell = segment.cell};
         answer.count = add_measure(at, &segment, m, j, &answer.sum);
         if (answer.count)
@@ -377,35 +386,19 @@ void plx_unit_sums_add(struct plx_unit_sums *sums, const struct plx_count_plan *
 
 /* ---- journeys ---- */
 
-/* [(group, audience), journey] of a row's point; FALSE when it is about no point. */
-static gboolean journey_code(const struct plx_count_plan *plan, const struct plx_canon *canon,
-                             const struct plx_canon_group *cells, guint32 cell, guint64 *code)
+/* Codes of one encounter: each journey once, each (group, audience) once. */
+void plx_unit_sums_codes(struct plx_unit_sums *sums, guint64 *codes, guint n)
 {
-    if (cell == PLX_NO_CELL)
-        return FALSE;
-    const struct plx_subject *subject =
-        &g_array_index(canon->subjects, struct plx_subject, cells->subject[cell]);
-    if (subject->kind != PLX_SUBJECT_POINT)
-        return FALSE;
-    guint n = plan->map->n_journeys;
-    guint journey = n;
-    if (subject->map_index >= 0 && n > 0)
-        journey = MIN(plan->map->points[subject->map_index].journey, n);
-    *code = ((guint64)cells->group[cell] * plan->map->n_audiences + cells->audience[cell]) *
-                (n + 1) + journey;
-    return TRUE;
-}
-
-/* Counts sorted codes of one encounter: each journey once, each (group, audience) once. */
-static void count_journeys(struct plx_unit_sums *sums, const guint64 *code, guint n, guint journeys)
-{
+    if (n > 1)
+        plx_unit_sort(codes, n);
     for (guint i = 0; i < n; i++) {
-        if (i > 0 && code[i] == code[i - 1])
+        if (i > 0 && codes[i] == codes[i - 1])
             continue;
-        if (code[i] % (journeys + 1) != journeys)
-            sums->journeys[code[i]]++;
-        if (i == 0 || code[i] / (journeys + 1) != code[i - 1] / (journeys + 1))
-            sums->journeys[code[i] / (journeys + 1) * (journeys + 1) + journeys]++;
+        guint64 any = codes[i] >> 32, home = codes[i] & G_MAXUINT32;
+        if (home != any)
+            sums->journeys[home]++;
+        if (i == 0 || any != codes[i - 1] >> 32)
+            sums->journeys[any]++;
     }
 }
 
@@ -419,7 +412,7 @@ static gint compare_pairs(const void *a, const void *b)
 
 /* Rows of a unit with several encounters: sorted by encounter, then code. */
 static void count_each_encounter(struct plx_unit_sums *sums, const struct plx_unit_rows *rows,
-                                 const guint64 *code, const guint *row, guint n, guint journeys)
+                                 const guint64 *code, const guint *row, guint n)
 {
     g_autofree guint64 *encounters = g_new(guint64, n);
     g_autofree struct plx_ordered *pairs = g_new(struct plx_ordered, n);
@@ -442,7 +435,7 @@ static void count_each_encounter(struct plx_unit_sums *sums, const struct plx_un
     for (guint from = 0, to; from < n; from = to) {
         for (to = from; to < n && pairs[to].value == pairs[from].value; to++)
             own[to - from] = pairs[to].key;
-        count_journeys(sums, own, to - from, journeys);
+        plx_unit_sums_codes(sums, own, to - from);
     }
 }
 
@@ -450,27 +443,20 @@ void plx_unit_sums_journeys(struct plx_unit_sums *sums, const struct plx_count_p
                             const struct plx_canon *canon, guint g, struct plx_unit_rows *rows,
                             gboolean one)
 {
-    const struct plx_canon_group *cells = &canon->groups[g];
+    const guint64 *journey = canon->groups[g].journey;
     const guint32 *cell = rows->cell[plan->groups[g].stream_cell];
     guint64 *code = rows->order;
     guint n = 0;
-    gboolean alike = TRUE;
     g_autofree guint *row = one ? NULL : g_new(guint, rows->n);
     for (guint i = 0; i < rows->n; i++) {
-        if (!journey_code(plan, canon, cells, cell[i], &code[n]))
+        if (cell[i] == PLX_NO_CELL || journey[cell[i]] == PLX_NO_JOURNEY)
             continue;
-        alike = alike && code[n] == code[0];
         if (row)
             row[n] = i;
-        n++;
+        code[n++] = journey[cell[i]];
     }
-    if (n == 0)
-        return;
-    if (!one) {
-        count_each_encounter(sums, rows, code, row, n, plan->map->n_journeys);
-        return;
-    }
-    if (!alike)
-        plx_unit_sort(code, n);
-    count_journeys(sums, code, alike ? 1 : n, plan->map->n_journeys);
+    if (one)
+        plx_unit_sums_codes(sums, code, n);
+    else if (n > 0)
+        count_each_encounter(sums, rows, code, row, n);
 }

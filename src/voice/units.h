@@ -106,6 +106,9 @@ void plx_unit_sums_journeys(struct plx_unit_sums *sums, const struct plx_count_p
                             const struct plx_canon *canon, guint g, struct plx_unit_rows *rows,
                             gboolean one);
 
+/* Counts the codes (struct plx_canon_group.journey) of one encounter; sorts them. */
+void plx_unit_sums_codes(struct plx_unit_sums *sums, guint64 *codes, guint n);
+
 /* Ascending; few numbers or many. */
 void plx_unit_sort(guint64 *numbers, gsize n);
 

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the files that put units together share: units.c finds them, unit_rows.c reads their rows,
+ * unit_checks.c compares encounters. Private to them. */
+
+#include "voice/units.h"
+
+/* Up to PLX_RUN_ROWS rows of a unit, where they lie. */
+struct run {
+    const guint8 *rows;
+    guint64 encounter;
+    guint32 next;   /* of the same unit: number + 1 */
+    guint32 source; /* into sources */
+    guint16 group_size;
+    guint8 n;
+    guint8 back;
+};
+
+/* A part and one of its formats. */
+struct source {
+    guint part;
+    const struct plx_record_format *format;
+};
+
+struct unit {
+    guint64 key;
+    guint32 first, last; /* runs: number + 1 */
+    guint32 n_rows;
+    guint8 known, back, more; /* more: group sizes */
+};
+
+/* One thread's room. */
+struct worker {
+    const struct plx_count_plan *plan;
+    const struct plx_canon *canon;
+    const GPtrArray *parts;
+    guint stream;
+    struct plx_pages runs, units; /* struct run, struct unit */
+    guint32 n_runs, n_units;
+    GArray *sources;
+    guint32 *slots; /* unit number + 1 */
+    guint slot_bits;
+    guint64 *check_slots;
+    gsize check_room;
+    GArray *encounters; /* guint64 */
+    struct plx_unit_rows rows;
+    struct plx_unit_totals *totals;
+};
+
+static inline struct run *run_at(const struct worker *worker, guint32 number)
+{
+    return (struct run *)(gpointer)worker->runs.data + (number - 1);
+}
+
+/* unit_rows.c */
+void plx_unit_rows_room(struct plx_unit_rows *rows, guint n, guint n_cells);
+void plx_unit_rows_clear(struct plx_unit_rows *rows, guint n_cells);
+void plx_unit_rows_read(struct worker *worker, const struct unit *unit);
+void plx_unit_rows_duplicates(struct worker *worker);
+gint plx_unit_compare(const void *a, const void *b);
+
+/* unit_checks.c */
+void plx_unit_checks_resolve(struct worker *worker, guint partition);
