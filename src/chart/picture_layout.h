@@ -9,7 +9,7 @@
 #include <glib.h>
 
 /* Longest slanted label, in font sizes. */
-#define PLX_LAYOUT_SLANTED 14.0
+#define PLX_LAYOUT_SLANTED 16.5
 
 struct plx_place {
     guint row;

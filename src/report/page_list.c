@@ -128,7 +128,7 @@ static void write_row(struct plx_page *page, const struct plx_gaps_point *point)
     plx_html_title(page->html, "strong", NULL, point->title);
     plx_html_text(page->html, " ");
     if (gap->verdict == PLX_VERDICT_NOT_ENOUGH_YET) {
-        plx_words_needed(page->gaps, gap, text);
+        plx_words_needed(page->gaps, point, gap, text);
     } else {
         plx_words_seen(page->gaps, plx_view_voice(point, (gint)gap->b), text);
         g_string_append(text, "; ");

@@ -156,7 +156,7 @@ static void write_verdict(struct plx_page *page, const struct plx_gaps_point *po
             plx_html_element(page->html, "span", "range", text->str);
         if (lead->verdict == PLX_VERDICT_NOT_ENOUGH_YET) {
             g_string_assign(text, "");
-            plx_words_needed(page->gaps, lead, text);
+            plx_words_needed(page->gaps, point, lead, text);
             plx_html_element(page->html, "span", "range", text->str);
         }
     }

@@ -101,7 +101,7 @@ static void print_gap(struct view *view, const struct plx_gaps_point *point,
     text->str[at] = g_ascii_toupper(text->str[at]);
     if (gap->verdict == PLX_VERDICT_NOT_ENOUGH_YET) {
         g_string_append(text, ": ");
-        plx_words_needed(view->gaps, gap, text);
+        plx_words_needed(view->gaps, point, gap, text);
     }
     g_string_append_c(text, '.');
     line(view, PLX_STYLE_PLAIN, 2, text->str);

@@ -54,7 +54,8 @@ void plx_words_context(const plx_gaps *gaps, GString *out);
 void plx_words_gap(const plx_gaps *gaps, const struct plx_gaps_point *point,
                    const struct plx_gap *gap, GString *out);
 /* "not enough yet: about 40 more answers of customers". */
-void plx_words_needed(const plx_gaps *gaps, const struct plx_gap *gap, GString *out);
+void plx_words_needed(const plx_gaps *gaps, const struct plx_gaps_point *point,
+                      const struct plx_gap *gap, GString *out);
 /* "Leaders think 8 in 10, customers say 4 in 10 (35–44 %)." */
 void plx_words_belief(const plx_gaps *gaps, const struct plx_belief *belief, GString *out);
 void plx_words_prediction(const plx_gaps *gaps, const struct plx_prediction *prediction,

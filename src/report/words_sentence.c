@@ -211,12 +211,20 @@ void plx_words_gap(const plx_gaps *gaps, const struct plx_gaps_point *point,
     g_string_append_c(out, '.');
 }
 
-void plx_words_needed(const plx_gaps *gaps, const struct plx_gap *gap, GString *out)
+void plx_words_needed(const plx_gaps *gaps, const struct plx_gaps_point *point,
+                      const struct plx_gap *gap, GString *out)
 {
     if (isfinite(gap->answers_needed) && gap->answers_needed > 0) {
         g_string_append(out, "about ");
         plx_words_count(out, (gint64)MIN(ceil(gap->answers_needed), 1e15));
         g_string_append_printf(out, " more from %s", plx_words_voice(gaps, (gint)gap->b));
+        return;
+    }
+    const struct plx_voice *a = plx_view_voice(point, (gint)gap->a);
+    if (a && a->complete) {
+        /* Everybody there is has answered: only the others can tell more. */
+        g_string_append_printf(out, "more answers from %s needed",
+                               plx_words_voice(gaps, (gint)gap->b));
         return;
     }
     g_string_append_printf(out, "say how many %s there are, or ask more of them",

@@ -121,11 +121,14 @@ static void test_gap(void)
     plx_words_gap(gaps, point, &gap, t);
     assert_text(t, "Leaders answered 4.9, customers 2.4 (2.3–2.4), on different scales.");
     gap.answers_needed = 41.2;
-    plx_words_needed(gaps, &gap, t);
+    plx_words_needed(gaps, point, &gap, t);
     assert_text(t, "about 42 more from customers");
     gap.answers_needed = NAN;
-    plx_words_needed(gaps, &gap, t);
-    assert_text(t, "say how many leaders there are, or ask more of them");
+    plx_words_needed(gaps, point, &gap, t);
+    assert_text(t, "more answers from customers needed"); /* all leaders have answered */
+    gap.a = 1;
+    plx_words_needed(gaps, point, &gap, t);
+    assert_text(t, "say how many staff there are, or ask more of them");
     sample_free(gaps);
 }
 
