@@ -213,7 +213,8 @@ static void mark_bad(plx_worker *worker, const struct plx_rows *rows, gsize at, 
             worker->block_bad_capacity = rows->n;
             worker->block_bad = g_renew(guint8, worker->block_bad, rows->n);
         }
-        memset(worker->block_bad, 0, rows->n);
+        if (rows->n > 0)
+            memset(worker->block_bad, 0, rows->n);
         worker->any_block_bad = TRUE;
     }
     const guint32 row = find_row(worker, rows, at);
