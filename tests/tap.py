@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""TAP for tests written in Python: one line per case, a diff or reason below a failure."""
+"""TAP for tests written in Python: one line per case; why it failed goes to standard error, which
+is what Meson shows of a failed test."""
 
 import difflib
 import sys
@@ -17,8 +18,7 @@ class Tap:
         print(f"{'ok' if good else 'not ok'} {self.count} - {name}")
         if not good:
             for reason in reasons:
-                for line in str(reason).split("\n"):
-                    print(f"# {line}")
+                print(f"# {name}: {reason}", file=sys.stderr)
         sys.stdout.flush()
 
     def skip(self, name, reason):
