@@ -46,19 +46,30 @@ static plx_gaps *read_gaps(plx_app *app, plx_map *map, const GString *csv, const
     return plx_gaps_read(source, &options, error);
 }
 
+/* A path as it must be typed. */
+static char *as_word(const char *folder, const char *name)
+{
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=,:+@%";
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    return strspn(path, plain) == strlen(path) ? g_steal_pointer(&path) : g_shell_quote(path);
+}
+
 static void say_what_next(const char *folder, GString *out)
 {
+    g_autofree char *map = as_word(folder, "map.yaml");
+    g_autofree char *ratings = as_word(folder, "ratings.csv");
+    g_autofree char *page = as_word(folder, "report.html");
     g_string_append_printf(out,
-                           "\nWritten: %s/map.yaml, %s/ratings.csv, %s/report.html\n\n"
+                           "\nWritten: %s, %s, %s\n\n"
                            "Try next:\n"
-                           "  parallax point %s/ratings.csv doorstep --map %s/map.yaml\n"
+                           "  parallax point %s doorstep --map %s\n"
                            "      everything that was said about the doorstep\n"
-                           "  parallax gaps %s/ratings.csv --map %s/map.yaml --by place "
-                           "--audiences customer,shopper\n"
+                           "  parallax gaps %s --map %s --by place --audiences customer,shopper\n"
                            "      the same gaps, place by place\n"
                            "  parallax demo --truth\n"
                            "      what the sample was drawn from, to see what was found of it\n",
-                           folder, folder, folder, folder, folder, folder, folder);
+                           map, ratings, page, ratings, map, ratings, map);
 }
 
 static void open_page(plx_app *app, const char *folder)
@@ -85,8 +96,10 @@ static gboolean write_demo(plx_app *app, const char *folder, guint64 seed, GErro
     if (!gaps)
         return FALSE;
     /* As `report` has it, so that it makes the same bytes. */
+    g_autofree char *ratings_word = as_word(folder, "ratings.csv");
+    g_autofree char *map_word = as_word(folder, "map.yaml");
     g_autofree char *command =
-        g_strdup_printf("parallax report %s --map %s/map.yaml -o report.html", path, folder);
+        g_strdup_printf("parallax report %s --map %s -o report.html", ratings_word, map_word);
     const struct plx_page_options page_options = {.version = PLX_VERSION, .command = command};
     g_autoptr(GString) page = plx_gaps_page(gaps, &page_options);
     const struct plx_demo_file files[] = {
