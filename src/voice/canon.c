@@ -215,7 +215,7 @@ static void sort_part(gsize p, guint thread, gpointer data)
     const struct packing *packing = data;
     const struct plx_part *part = g_ptr_array_index(packing->parts, p);
     const struct plx_cells *cells = &part->groups[packing->g].cells;
-    struct plx_ordered *sorted = g_new(struct plx_ordered, MAX(cells->n, 1));
+    struct plx_ordered *sorted = plx_pages_zeros(cells->n * sizeof *sorted);
     for (guint32 cell = 0; cell < cells->n; cell++) {
         guint64 key = 0;
         for (guint s = 0; s < packing->n_splits; s++) {
@@ -291,13 +291,13 @@ static void number_cells(const struct packing *packing, struct plx_canon_group *
     out->map = g_new0(guint32 *, MAX(n_parts, 1));
     for (guint p = 0; p < n_parts; p++) {
         const struct plx_part *part = g_ptr_array_index(packing->parts, p);
-        out->map[p] = g_new(guint32, MAX(part->groups[packing->g].cells.n, 1));
+        out->map[p] = plx_pages_zeros(part->groups[packing->g].cells.n * sizeof(guint32));
     }
     out->n_cells = merge_parts(packing, out, NULL);
-    g_autofree guint64 *keys = g_new(guint64, MAX(out->n_cells, 1));
+    g_autofree guint64 *keys = plx_pages_zeros(out->n_cells * sizeof(guint64));
     merge_parts(packing, out, keys);
-    out->group = g_new(guint32, MAX(out->n_cells, 1));
-    out->subject = g_new(guint32, MAX(out->n_cells, 1));
+    out->group = plx_pages_zeros(out->n_cells * sizeof(guint32));
+    out->subject = plx_pages_zeros(out->n_cells * sizeof(guint32));
     out->audience = g_new(guint8, MAX(out->n_cells, 1));
     number_groups(packing, out, keys);
 }

@@ -5,6 +5,7 @@
 #include "voice/batch.h"
 
 #define MANY_CELLS 8192
+#define AHEAD 16
 
 struct task {
     struct plx_merged *merged;
@@ -29,8 +30,11 @@ static void add_counters(const struct plx_merged *merged, gpointer n, guint64 *w
 {
     gsize at = (gsize)local * cells->stride + from;
     const guint16 *counts = (const guint16 *)(gpointer)cells->counts.data + at;
-    for (guint i = 0; i < wide; i++)
-        add(merged, n, to + i, counts[i]);
+    guint32 *narrow = (guint32 *)n + to;
+    for (guint i = 0; merged->narrow && i < wide; i++)
+        narrow[i] += counts[i];
+    for (guint i = 0; !merged->narrow && i < wide; i++)
+        ((guint64 *)n)[to + i] += counts[i];
     if (!merged->weighted)
         return;
     const guint64 *part_w = (const guint64 *)(gpointer)cells->w.data;
@@ -66,6 +70,16 @@ static void add_cell(const struct plx_merged *merged, const struct plx_part_grou
     add(merged, merged->rows, cell, rows);
 }
 
+/* Our cells come in no order while we walk those of a part: ask for them ahead. */
+static inline void fetch(const struct plx_merged *merged, guint32 cell)
+{
+    gsize size = merged->narrow ? sizeof(guint32) : sizeof(guint64);
+    __builtin_prefetch((const guint8 *)merged->rows + cell * size, 1);
+    for (guint m = 0; merged->measures >> m; m++)
+        if (merged->n[m])
+            __builtin_prefetch((const guint8 *)merged->n[m] + cell * size * merged->wide[m], 1);
+}
+
 /* Threads own ranges of our cells, so that each counter has one writer. */
 static void add_range(gsize range, guint thread, gpointer data)
 {
@@ -77,9 +91,12 @@ static void add_range(gsize range, guint thread, gpointer data)
         const struct plx_part *part = g_ptr_array_index(task->parts, p);
         const struct plx_part_group *group = &part->groups[task->g];
         const guint32 *map = task->cells->map[p];
-        for (guint32 local = 0; local < group->cells.n; local++)
+        for (guint32 local = 0; local < group->cells.n; local++) {
+            if (local + AHEAD < group->cells.n)
+                fetch(task->merged, map[local + AHEAD]);
             if (map[local] >= from && map[local] < to)
                 add_cell(task->merged, group, local, map[local]);
+        }
     }
 }
 
@@ -124,7 +141,7 @@ static void make_room(struct plx_merged *merged, const struct plx_count_plan *pl
     const struct plx_count_group *group = &plan->groups[g];
     gsize n = MAX(merged->n_cells, 1);
     gsize size = merged->narrow ? sizeof(guint32) : sizeof(guint64);
-    merged->rows = g_malloc0(n * size);
+    merged->rows = plx_pages_zeros(n * size);
     merged->n_pairs = group->pairs->len;
     merged->pair_wide = g_new0(guint, merged->n_pairs + 1);
     merged->pair_n = g_new0(gpointer, merged->n_pairs + 1);
@@ -142,10 +159,10 @@ static void make_room(struct plx_merged *merged, const struct plx_count_plan *pl
         if (!(merged->measures >> m & 1))
             continue;
         merged->wide[m] = plx_count_width(plan, group, m);
-        merged->n[m] = g_malloc0(n * merged->wide[m] * size);
+        merged->n[m] = plx_pages_zeros(n * merged->wide[m] * size);
         if (merged->weighted) {
-            merged->w[m] = g_new0(guint64, n * merged->wide[m]);
-            merged->w2[m] = g_new0(plx_u128, n * merged->wide[m]);
+            merged->w[m] = plx_pages_zeros(n * merged->wide[m] * sizeof(guint64));
+            merged->w2[m] = plx_pages_zeros(n * merged->wide[m] * sizeof(plx_u128));
         }
     }
     for (guint p = 0; p < merged->n_pairs; p++) {
@@ -153,7 +170,7 @@ static void make_room(struct plx_merged *merged, const struct plx_count_plan *pl
         if (!merged->pair_wide[p])
             continue;
         merged->pair_wide[p] = plan->width[pair->first] * plan->width[pair->second];
-        merged->pair_n[p] = g_malloc0(n * merged->pair_wide[p] * size);
+        merged->pair_n[p] = plx_pages_zeros(n * merged->pair_wide[p] * size);
         if (merged->weighted) {
             merged->pair_w[p] = g_new0(guint64, n * merged->pair_wide[p]);
             merged->pair_w2[p] = g_new0(plx_u128, n * merged->pair_wide[p]);

@@ -44,6 +44,15 @@ void plx_pages_free(struct plx_pages *pages)
     *pages = (struct plx_pages){0};
 }
 
+gpointer plx_pages_zeros(gsize size)
+{
+    gpointer data = g_malloc0(MAX(size, 1));
+    gsize from = round_up((gsize)data, SMALL_PAGE);
+    if (size >= 2 * PLX_SLAB_BYTES) /* from the system and not touched yet */
+        madvise((guint8 *)data + (from - (gsize)data), size - (from - (gsize)data), MADV_HUGEPAGE);
+    return data;
+}
+
 /* A slab on a slab's boundary, so that one huge page can back it. */
 static guint8 *slab_new(void)
 {

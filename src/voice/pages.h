@@ -20,6 +20,9 @@ struct plx_pages {
 void plx_pages_need(struct plx_pages *pages, gsize size);
 void plx_pages_free(struct plx_pages *pages);
 
+/* Zeros to be freed with g_free, on huge pages where they are many. */
+gpointer plx_pages_zeros(gsize size);
+
 /* A supply of small blocks that are all given back at once; all zeros is an empty one. */
 struct plx_slabs {
     GPtrArray *slabs;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define CHUNK_BYTES ((gsize)8 << 10)
+#define CHUNK_BYTES ((gsize)4 << 10)
 
 void plx_records_init(struct plx_records *records, struct plx_slabs *slabs)
 {

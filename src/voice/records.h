@@ -13,7 +13,7 @@
 
 #include "voice/pages.h"
 
-#define PLX_PARTITION_BITS 8 /* at least 8 */
+#define PLX_PARTITION_BITS 9 /* at least 8 */
 #define PLX_PARTITIONS (1 << PLX_PARTITION_BITS)
 #define PLX_RUN_ROWS 31
 #define PLX_RUN_HEADER_MAX 20

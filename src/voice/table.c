@@ -318,7 +318,7 @@ static void squeeze(gpointer data, gsize size, const struct plx_merged *merged)
 
 static gpointer own(struct plx_tables *tables, gconstpointer data, gsize size)
 {
-    gpointer copy = g_memdup2(data, MAX(size, 1));
+    gpointer copy = memcpy(plx_pages_zeros(size), data, size);
     g_ptr_array_add(tables->arena.memory, copy);
     return copy;
 }

@@ -13,6 +13,8 @@ void plx_unit_checks_resolve(struct worker *worker, guint partition)
         for (; chunk; chunk = chunk->next)
             n += chunk->used / 8;
     }
+    if (n == 0)
+        return;
     guint bits = (guint)g_bit_storage(2 * n + 1);
     gsize mask = ((gsize)1 << bits) - 1;
     if (mask + 1 > worker->check_room) {

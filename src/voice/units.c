@@ -96,9 +96,10 @@ static void read_chunk(struct worker *worker, guint partition, guint32 source,
 
 static void read_partition(struct worker *worker, guint partition)
 {
+    if (worker->n_units)
+        memset(worker->slots, 0, sizeof(guint32) << worker->slot_bits);
     worker->n_runs = worker->n_units = 0;
     g_array_set_size(worker->sources, 0);
-    memset(worker->slots, 0, sizeof(guint32) << worker->slot_bits);
     for (guint p = 0; p < worker->parts->len; p++) {
         const struct plx_part *part = g_ptr_array_index(worker->parts, p);
         const struct plx_records *records = &part->streams[worker->stream];
@@ -155,17 +156,17 @@ static void count_encounters(struct worker *worker, guint64 n, gboolean known)
     worker->totals->respondents += known ? 1 : 0;
 }
 
-/* What a first look at the packed rows finds: 512 bits each of what was seen tell whether a cell or
+/* What a first look at the packed rows finds: 256 bits each of what was seen tell whether a cell or
  * an identity may come twice. */
 struct look {
-    guint64 cells[8], identities[8];
+    guint64 cells[4], identities[4];
     gboolean cell_again, identity_again;
 };
 
 static inline gboolean mark(guint64 *seen, guint32 number)
 {
     guint64 bit = G_GUINT64_CONSTANT(1) << (number & 63);
-    guint64 *word = &seen[number >> 6 & 7];
+    guint64 *word = &seen[number >> 6 & 3];
     gboolean again = (*word & bit) != 0;
     *word |= bit;
     return again;
