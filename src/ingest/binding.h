@@ -2,7 +2,7 @@
 #pragma once
 
 /* A plan bound to a header and a map: columns as numbers, texts ready to be resolved. Read by all
- * workers, changed by none. Test: tests/ingest/test_binding.c. */
+ * workers, changed by none. Test: tests/ingest/test_bad_input.c, test_accepted.c. */
 
 #include "base/date.h"
 #include "ingest/plan.h"

@@ -6,7 +6,7 @@
  * A chunk is a view on a block: offsets of separators, `stride` entries per row, where entry j is
  * what stands before cell j and entry j + 1 what ends it. Hot loops include this header and inline
  * plx_cell; quotes and runs of blanks leave the fast path.
- * Test: tests/ingest/test_cells.c. */
+ * Test: tests/ingest/test_accepted.c. */
 
 #include <glib.h>
 #include <string.h>

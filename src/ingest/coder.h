@@ -5,7 +5,7 @@
  *
  * A coder keeps the codes of the spellings it met lately in a small direct-mapped table in front of
  * everything dear (dictionary, ids, map, values, patterns), so most cells cost one probe. Coders
- * belong to one worker. Test: tests/ingest/test_coder.c. */
+ * belong to one worker. Test: tests/ingest/test_accepted.c. */
 
 #include "ingest/binding.h"
 #include "ingest/cells.h"

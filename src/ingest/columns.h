@@ -3,7 +3,7 @@
 
 /* From cells to values, one column of a chunk at a time: measures, times, numbers, flags, keys.
  * Bad cells become faults; what stands in `out` for them does not matter.
- * Test: tests/ingest/test_columns.c. */
+ * Test: tests/ingest/test_bad_input.c, test_accepted.c. */
 
 #include "base/date.h"
 #include "ingest/binding.h"

@@ -5,7 +5,7 @@
  *
  * Each worker has its own list; a fault knows its block and its line within the block. The lines of
  * blocks are added up at the end, so the fault reported is the first by position, whatever thread
- * found it when. Test: tests/ingest/test_faults.c. */
+ * found it when. Test: tests/ingest/test_bad_input.c, test_accepted.c. */
 
 #include "base/error.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 /* The head of an input: what stands above the data, the delimiter, the header, whether rows have
- * names. Test: tests/ingest/test_head.c. */
+ * names. Test: tests/ingest/test_bad_input.c, test_accepted.c. */
 
 #include "ingest/binding.h"
 #include "ingest/file_source.h"

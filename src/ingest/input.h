@@ -6,7 +6,7 @@
  * name. A byte order mark is no part of the text. An input can be read again from its beginning:
  * what cannot be sought is copied, as it is read, into an unlinked temporary file.
  * Errors: PLX_ERROR_IO (cannot be read), PLX_ERROR_INPUT (directory, damaged gzip, a byte that the
- * encoding does not have). Test: tests/ingest/test_input.c. */
+ * encoding does not have). Test: tests/ingest/test_file_source.c, test_bad_input.c. */
 
 #include <glib.h>
 

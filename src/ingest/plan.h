@@ -19,7 +19,7 @@
  * To make one by hand: plx_plan_new, set the picks with plx_pick_*, add views, asks, segments and
  * encounter parts with plx_plan_add_* and plx_view_add_ask (their results stay valid until the
  * next addition to the same list), bind by giving it to plx_file_source_new.
- * All strings belong to the plan (g_free). Test: tests/ingest/test_plan.c. */
+ * All strings belong to the plan (g_free). Test: tests/ingest/test_accepted.c, test_bad_input.c. */
 
 #include "map/map.h"
 

@@ -7,7 +7,7 @@
  * last block left over, finds the end of the last whole row (outside quotes), leaves the rest for
  * the next and passes the ticket on; then it works on its own block. What a block holds depends on
  * the input alone, so {block, row} names the same row whenever the input is read.
- * Test: tests/ingest/test_reader.c. */
+ * Test: tests/ingest/test_file_source.c, test_bad_input.c. */
 
 #include "base/csv_index.h"
 #include "ingest/faults.h"

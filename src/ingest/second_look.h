@@ -6,7 +6,7 @@
  * The input is read once more for the suspect encounters alone (a million of them at a time, so
  * that memory stays bounded). Rows are compared by 64-bit identity and 128-bit content hashes:
  * equal ones are taken back from the sink and counted; what contradicts becomes a fault of the
- * later row that names both lines. Test: tests/ingest/test_second_look.c. */
+ * later row that names both lines. Test: tests/ingest/test_bad_input.c, test_accepted.c. */
 
 #include "ingest/worker.h"
 

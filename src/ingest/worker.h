@@ -6,7 +6,7 @@
  * A worker owns its dictionaries, its columns (reused from chunk to chunk, nothing is allocated per
  * row) and its list of faults; workers share only the reader's ticket and two counters.
  * What is done with the observations is the pass: all passes read alike.
- * Test: tests/ingest/test_worker.c through file_source. */
+ * Test: tests/ingest/test_file_source.c. */
 
 #include "ingest/binding.h"
 #include "ingest/faults.h"
