@@ -6,7 +6,7 @@
  * A batch is a view: columns belong to the producer and are valid during the sink's call only.
  * Row i of every column is observation i. Dictionary codes belong to `dims`, the producing
  * worker's own dictionaries (voice/dict.h): code 0 is always "missing" (the empty text).
- * Memory: columns are plain arrays, no allocation per row. Test: tests/voice/test_batch.c. */
+ * Memory: columns are plain arrays, no allocation per row. Test: tests/voice/test_count_sink.c. */
 
 #include "map/map.h"
 #include "voice/dict.h"
@@ -30,8 +30,8 @@ enum plx_dim {
 #define PLX_DIMS_MAX 64
 
 /* Cells of a measure column: a value of its scale, or one of three kinds of missing. */
-#define PLX_CELL_EMPTY G_MININT8         /* not asked */
-#define PLX_CELL_NA (G_MININT8 + 1)      /* did not happen to me */
+#define PLX_CELL_EMPTY G_MININT8    /* not asked */
+#define PLX_CELL_NA (G_MININT8 + 1) /* did not happen to me */
 #define PLX_CELL_DECLINED (G_MININT8 + 2)
 
 #define PLX_NO_DAY G_MININT32
@@ -82,13 +82,13 @@ struct plx_batch {
      * source, language, workshop, table); NULL: nothing to check. */
     const guint32 *constancy;
 
-    const guint16 *group_size; /* persons behind a row; NULL: 1 */
-    const guint64 *weight;     /* fixed point; NULL: all PLX_WEIGHT_ONE */
-    const gint8 *seen;         /* 0, 1 or PLX_CELL_EMPTY: had seen results before; NULL: none */
-    const gint8 *surprise;     /* -1 bad, 0 none, 1 good, PLX_CELL_EMPTY; NULL: none */
-    const gint8 *hesitation;   /* 0, 1, PLX_CELL_EMPTY; NULL: none */
+    const guint16 *group_size;   /* persons behind a row; NULL: 1 */
+    const guint64 *weight;       /* fixed point; NULL: all PLX_WEIGHT_ONE */
+    const gint8 *seen;           /* 0, 1 or PLX_CELL_EMPTY: had seen results before; NULL: none */
+    const gint8 *surprise;       /* -1 bad, 0 none, 1 good, PLX_CELL_EMPTY; NULL: none */
+    const gint8 *hesitation;     /* 0, 1, PLX_CELL_EMPTY; NULL: none */
     const struct plx_span *note; /* free text; NULL: none */
 
-    guint64 block;         /* struct plx_row_id of row i is {block, row ? row[i] : i} */
+    guint64 block; /* struct plx_row_id of row i is {block, row ? row[i] : i} */
     const guint32 *row;
 };

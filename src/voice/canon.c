@@ -313,7 +313,8 @@ static void place_journeys(const struct plx_canon *canon, const plx_map *map,
         out->journey[cell] = PLX_NO_JOURNEY;
         if (subject->kind != PLX_SUBJECT_POINT)
             continue;
-        guint64 row = ((guint64)out->group[cell] * map->n_audiences + out->audience[cell]) * (n + 1);
+        guint64 row =
+            ((guint64)out->group[cell] * map->n_audiences + out->audience[cell]) * (n + 1);
         gboolean home = n > 0 && subject->map_index >= 0;
         guint journey = home ? MIN(map->points[subject->map_index].journey, n) : n;
         out->journey[cell] = (row + n) << 32 | (row + journey);
@@ -357,7 +358,8 @@ gboolean plx_canon_make(struct plx_canon *canon, const struct plx_count_plan *pl
     g_free(packing.sorted);
     if (!fits)
         plx_canon_drop(canon, g);
-    return fits || plx_error(error, PLX_ERROR_USAGE,
-                             "too many different values to split by %u keys at once: split by fewer",
-                             packing.n_splits);
+    return fits ||
+           plx_error(error, PLX_ERROR_USAGE,
+                     "too many different values to split by %u keys at once: split by fewer",
+                     packing.n_splits);
 }

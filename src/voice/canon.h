@@ -4,9 +4,9 @@
 /* One order for all: from workers' codes and cells to those of the answer.
  *
  * Subjects: points, journeys, tasks, promises; of the map in map order, then others by id. Groups:
- * by the texts of their splits in byte order. Cells: by group, subject, audience. Nothing depends on
- * which worker saw what first. Cells and subjects without rows (all taken back) are still here; the
- * answer leaves them out. Private to the counting sink. */
+ * by the texts of their splits in byte order. Cells: by group, subject, audience. Nothing depends
+ * on which worker saw what first. Cells and subjects without rows (all taken back) are still here;
+ * the answer leaves them out. Private to the counting sink. */
 
 #include "voice/part.h"
 
@@ -19,10 +19,11 @@ struct plx_canon_group {
     guint32 *group, *subject; /* by cell */
     guint8 *audience;
     /* Of ENCOUNTERS, by cell: where its encounters count among [(group, audience), journey], as
-     * place of any journey << 32 | place of the point's home (the former again when it has none). */
+     * place of any journey << 32 | place of the point's home (the former again when it has none).
+     */
     guint64 *journey;
     guint n_groups;
-    guint32 *group_values; /* n_groups x splits: indices into values */
+    guint32 *group_values;             /* n_groups x splits: indices into values */
     GPtrArray *values[PLX_SPLITS_MAX]; /* texts in byte order */
 };
 

@@ -189,8 +189,8 @@ static void find_hashed(struct plx_cells *cells, const guint64 *key, guint n, co
             continue;
         }
         cell[i] = find_hashed_one(cells, key[i]) - 1;
-        __builtin_prefetch(cells->counts.data +
-                           (gsize)cell[i] * cells->stride * sizeof(guint16), 1);
+        __builtin_prefetch(cells->counts.data + (gsize)cell[i] * cells->stride * sizeof(guint16),
+                           1);
     }
 }
 

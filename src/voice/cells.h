@@ -38,8 +38,8 @@ struct plx_cells {
     guint index_bits;
     struct plx_pages index; /* direct: guint32 cell + 1 by key; hashed: guint64 tag, cell + 1 */
     guint32 n;
-    struct plx_pages keys; /* guint64 by cell */
-    guint stride;          /* counters of a cell */
+    struct plx_pages keys;   /* guint64 by cell */
+    guint stride;            /* counters of a cell */
     struct plx_pages counts; /* guint16 */
     GArray *spills;
     gboolean weighted;
@@ -53,8 +53,8 @@ void plx_cells_clear(struct plx_cells *cells);
 /* Makes room for codes of these sizes. FALSE when names no longer fit into 64 bits. */
 gboolean plx_cells_fit(struct plx_cells *cells, const struct plx_cell_field *fields);
 
-/* Cells of n <= PLX_CELL_BLOCK rows from row `from` on; PLX_NO_CELL where mask (may be NULL) is 0 or
- * the first two fields are 0. */
+/* Cells of n <= PLX_CELL_BLOCK rows from row `from` on; PLX_NO_CELL where mask (may be NULL) is 0
+ * or the first two fields are 0. */
 void plx_cells_find(struct plx_cells *cells, const struct plx_cell_field *fields, guint32 from,
                     guint n, const guint8 *mask, guint32 *cell);
 

@@ -3,8 +3,8 @@
 
 #include "voice/batch.h"
 
-#define UNIT_KINDS                                                                                \
-    (PLX_NEED_PERSONS | PLX_NEED_CLUSTERS | PLX_NEED_PAIRS | PLX_NEED_COMOMENTS |                 \
+#define UNIT_KINDS                                                                                 \
+    (PLX_NEED_PERSONS | PLX_NEED_CLUSTERS | PLX_NEED_PAIRS | PLX_NEED_COMOMENTS |                  \
      PLX_NEED_ENCOUNTERS | PLX_NEED_PROFILES)
 #define VALUE_KINDS (UNIT_KINDS & ~(guint)(PLX_NEED_PAIRS | PLX_NEED_ENCOUNTERS))
 

@@ -5,8 +5,8 @@
  *
  * Needs with the same filter, splits and first_unseen are one group: their rows fall into the same
  * cells. Groups that need to know about units share a stream of unit records (voice/records.h);
- * groups of first answers have one of their own, as few rows belong there. Stream 0 always exists: it
- * carries what checks and totals need. Private to the counting sink. */
+ * groups of first answers have one of their own, as few rows belong there. Stream 0 always exists:
+ * it carries what checks and totals need. Private to the counting sink. */
 
 #include "voice/source.h"
 
@@ -22,13 +22,13 @@ struct plx_count_group {
     const struct plx_split *splits;
     guint n_splits;
     gboolean first_unseen;
-    guint kinds;             /* of all its needs */
-    gboolean columns;        /* all its needs ask for COLUMNS */
-    guint32 measures;        /* counted by value */
-    guint32 unit_measures;   /* whose values the unit records carry */
+    guint kinds;                 /* of all its needs */
+    gboolean columns;            /* all its needs ask for COLUMNS */
+    guint32 measures;            /* counted by value */
+    guint32 unit_measures;       /* whose values the unit records carry */
     guint32 comoments, profiles; /* measures of these */
-    GArray *pairs;           /* struct plx_count_pair */
-    guint stream, stream_cell; /* where its cells stand in the unit records */
+    GArray *pairs;               /* struct plx_count_pair */
+    guint stream, stream_cell;   /* where its cells stand in the unit records */
 };
 
 struct plx_count_stream {

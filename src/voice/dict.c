@@ -12,9 +12,9 @@ struct word {
 
 struct plx_dict_words {
     enum plx_dict_kind kind;
-    GArray *words;      /* struct word by code; [0] is the empty text */
-    GPtrArray *longs;   /* by slot: spellings over 16 bytes, NULL for short ones */
-    GHashTable *ids;    /* id → code, of PLX_DICT_ID only; touched for new spellings only */
+    GArray *words;    /* struct word by code; [0] is the empty text */
+    GPtrArray *longs; /* by slot: spellings over 16 bytes, NULL for short ones */
+    GHashTable *ids;  /* id → code, of PLX_DICT_ID only; touched for new spellings only */
     GStringChunk *texts;
     guint64 n_slots_used;
 };
@@ -78,9 +78,8 @@ static struct plx_dict_slot key_of(const char *text, guint32 length)
 
 static guint64 first_probe(const plx_dict *dict, const struct plx_dict_slot *key)
 {
-    guint64 mixed =
-        (key->lo ^ (key->hi * G_GUINT64_CONSTANT(0x9fb21c651e98df25)) ^ key->length) *
-        G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+    guint64 mixed = (key->lo ^ (key->hi * G_GUINT64_CONSTANT(0x9fb21c651e98df25)) ^ key->length) *
+                    G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
     return mixed >> dict->shift;
 }
 

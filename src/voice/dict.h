@@ -19,7 +19,8 @@ typedef struct plx_dict plx_dict;
 
 enum plx_dict_kind { PLX_DICT_TEXT, PLX_DICT_ID };
 
-/* The code of a text that is no id: nothing is left of it, or it is not UTF-8 (PLX_DICT_ID only). */
+/* The code of a text that is no id: nothing is left of it, or it is not UTF-8 (PLX_DICT_ID only).
+ */
 #define PLX_DICT_INVALID G_MAXUINT32
 
 plx_dict *plx_dict_new(enum plx_dict_kind kind);
@@ -68,7 +69,8 @@ static inline guint32 plx_dict_code(plx_dict *dict, const char *text, guint32 le
     }
 }
 
-/* The code of a text without padding, or 0 when it is not there. Texts of PLX_DICT_ID are folded. */
+/* The code of a text without padding, or 0 when it is not there. Texts of PLX_DICT_ID are folded.
+ */
 guint32 plx_dict_find(const plx_dict *dict, const char *text);
 
 guint32 plx_dict_size(const plx_dict *dict); /* codes are 0..size-1 */
@@ -90,7 +92,7 @@ struct plx_subject {
 struct plx_dims {
     guint n_dims; /* PLX_DIM_SEGMENT + number of segments */
     plx_dict *dict[64];
-    char *segment[64]; /* [d - PLX_DIM_SEGMENT] = KEY of segment.KEY */
+    char *segment[64];  /* [d - PLX_DIM_SEGMENT] = KEY of segment.KEY */
     const plx_map *map; /* resolves audience ids in filters; set by the reader */
-    GArray *subjects;  /* struct plx_subject by code; [0] is PLX_SUBJECT_NONE */
+    GArray *subjects;   /* struct plx_subject by code; [0] is PLX_SUBJECT_NONE */
 };

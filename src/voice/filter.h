@@ -25,7 +25,8 @@ plx_filter *plx_filter_copy(const plx_filter *filter);
 void plx_filter_free(plx_filter *filter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_filter, plx_filter_free)
 
-/* Marks the rows of a batch that pass: out[i] = 1 or 0. A NULL filter passes all. Audience values are looked up in batch->dims->map (none match without it). */
+/* Marks the rows of a batch that pass: out[i] = 1 or 0. A NULL filter passes all. Audience values
+ * are looked up in batch->dims->map (none match without it). */
 void plx_filter_run(const plx_filter *filter, const struct plx_batch *batch, guint8 *out);
 
 /* TRUE when both trees are written alike (NULL = NULL). */

@@ -8,9 +8,9 @@
 
 struct plx_merged {
     guint32 n_cells;
-    gboolean narrow;    /* counts are 32 bits wide: fewer rows than that */
+    gboolean narrow; /* counts are 32 bits wide: fewer rows than that */
     gboolean weighted;
-    guint32 measures;   /* those with columns */
+    guint32 measures;             /* those with columns */
     guint wide[PLX_MEASURES_MAX]; /* counters of a cell: values, na, declined, empty */
     gpointer n[PLX_MEASURES_MAX]; /* guint32 or guint64 [cell * wide + slot] */
     guint64 *w[PLX_MEASURES_MAX]; /* likewise */

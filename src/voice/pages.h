@@ -3,10 +3,10 @@
 
 /* Big memory, taken from the system page by page.
  *
- * First touch of memory is the dearest part of counting (shared/speed.md), so arrays here grow without
- * being copied (mremap), start as zeros that cost nothing until touched, and ask for huge pages. Like
- * g_malloc they end the program when the system has no memory left.
- * Test: tests/voice/test_pages.c. */
+ * First touch of memory is the dearest part of counting (shared/speed.md), so arrays here grow
+ * without being copied (mremap), start as zeros that cost nothing until touched, and ask for huge
+ * pages. Like g_malloc they end the program when the system has no memory left. Test:
+ * tests/voice/test_pages.c. */
 
 #include <glib.h>
 

@@ -68,11 +68,12 @@ static void widen(struct plx_part *part, guint g, const struct plx_batch *batch)
     for (guint m = 0; m < PLX_MEASURES_MAX; m++) {
         if (!(planned->measures >> m & 1) || !batch->measure[m] || group->base[m] >= 0)
             continue;
-        group->base[m] = (gint)plx_cells_widen(&group->cells,
-                                               plx_count_width(part->plan, planned, m));
+        group->base[m] =
+            (gint)plx_cells_widen(&group->cells, plx_count_width(part->plan, planned, m));
     }
     for (guint p = 0; p < planned->pairs->len; p++) {
-        const struct plx_count_pair *pair = &g_array_index(planned->pairs, struct plx_count_pair, p);
+        const struct plx_count_pair *pair =
+            &g_array_index(planned->pairs, struct plx_count_pair, p);
         if (group->pair_base[p] >= 0 || planned->first_unseen || !batch->measure[pair->first] ||
             !batch->measure[pair->second])
             continue;
@@ -160,8 +161,8 @@ struct column {
 static inline guint slot_of(const struct column *column, guint32 row)
 {
     guint32 audience = column->audience ? column->audience[row] : column->constant;
-    return column->slot[audience * 256 + (guint8)(column->values ? column->values[row]
-                                                                 : PLX_CELL_EMPTY)];
+    return column
+        ->slot[audience * 256 + (guint8)(column->values ? column->values[row] : PLX_CELL_EMPTY)];
 }
 
 static void count_weights(struct plx_cells *cells, const guint32 *cell, guint n, guint base,
@@ -194,9 +195,8 @@ static void count(struct plx_cells *cells, const guint32 *cell, guint n, guint b
         count_weights(cells, cell, n, base, column, back);
 }
 
-static void count_pair(struct plx_part_group *group, guint base,
-                       const struct column *a, const struct column *b, guint n, guint wide_a,
-                       guint wide_b, gboolean back)
+static void count_pair(struct plx_part_group *group, guint base, const struct column *a,
+                       const struct column *b, guint n, guint wide_a, guint wide_b, gboolean back)
 {
     struct plx_cells *cells = &group->cells;
     guint16 *counts = (guint16 *)(gpointer)cells->counts.data;
@@ -270,14 +270,15 @@ static void count_group(struct plx_part *part, guint g, const struct plx_batch *
         count(&group->cells, group->cell, n, (guint)group->base[m], &column, back);
     }
     for (guint p = 0; p < planned->pairs->len; p++) {
-        const struct plx_count_pair *pair = &g_array_index(planned->pairs, struct plx_count_pair, p);
+        const struct plx_count_pair *pair =
+            &g_array_index(planned->pairs, struct plx_count_pair, p);
         if (group->pair_base[p] < 0 || !batch->measure[pair->first] ||
             !batch->measure[pair->second])
             continue;
         const struct column a = column_of(part, planned, batch, pair->first, from);
         const struct column b = column_of(part, planned, batch, pair->second, from);
-        count_pair(group, (guint)group->pair_base[p], &a, &b, n,
-                   part->plan->width[pair->first], part->plan->width[pair->second], back);
+        count_pair(group, (guint)group->pair_base[p], &a, &b, n, part->plan->width[pair->first],
+                   part->plan->width[pair->second], back);
     }
 }
 

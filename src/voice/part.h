@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* One worker's private share of the counting: cells, unit records, totals, over the codes of one set
- * of dictionaries. No locks, no allocation per row. Private to the counting sink. */
+/* One worker's private share of the counting: cells, unit records, totals, over the codes of one
+ * set of dictionaries. No locks, no allocation per row. Private to the counting sink. */
 
 #include "voice/calendar.h"
 #include "voice/cells.h"

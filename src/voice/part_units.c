@@ -32,8 +32,7 @@ static void writer_init(struct writer *writer, const struct plx_part *part, guin
     format->n_cells = stream->groups->len;
     format->cell_bytes = 2;
     for (guint c = 0; c < format->n_cells; c++) {
-        const struct plx_part_group *group =
-            &part->groups[g_array_index(stream->groups, guint, c)];
+        const struct plx_part_group *group = &part->groups[g_array_index(stream->groups, guint, c)];
         writer->cell[c] = group->cell;
         if (group->cells.n > G_MAXUINT16)
             format->cell_bytes = 4;
@@ -152,10 +151,10 @@ static guint8 *begin_run(struct plx_records *records, const struct run *run, gui
     guint64 hash = run->unit * PLX_HASH_FACTOR;
     gboolean more = run->back || (!run->known && run->group_size != 1);
     gboolean same = run->unit == run->encounter;
-    guint8 *at = plx_records_take(records, hash,
-                                  8u + (same ? 0 : 8) + (more ? 4 : 0) + (gsize)n * stride);
-    guint64 head = hash << 8 | n | (run->known ? PLX_RUN_KNOWN : 0u) |
-                   (same ? PLX_RUN_SAME : 0u) | (more ? PLX_RUN_MORE : 0u);
+    guint8 *at =
+        plx_records_take(records, hash, 8u + (same ? 0 : 8) + (more ? 4 : 0) + (gsize)n * stride);
+    guint64 head = hash << 8 | n | (run->known ? PLX_RUN_KNOWN : 0u) | (same ? PLX_RUN_SAME : 0u) |
+                   (more ? PLX_RUN_MORE : 0u);
     memcpy(at, &head, 8);
     at += 8;
     if (!same) {

@@ -72,7 +72,8 @@ void plx_records_chunk(struct plx_records *records, struct plx_record_partition 
 /* Room for `size` bytes in a partition. */
 static inline guint8 *plx_records_take(struct plx_records *records, guint64 hash, gsize size)
 {
-    struct plx_record_partition *partition = &records->partitions[hash >> (64 - PLX_PARTITION_BITS)];
+    struct plx_record_partition *partition =
+        &records->partitions[hash >> (64 - PLX_PARTITION_BITS)];
     if (G_UNLIKELY((gsize)(partition->end - partition->at) < size))
         plx_records_chunk(records, partition);
     guint8 *at = partition->at;

@@ -25,8 +25,7 @@ struct plx_sink {
     /* Encounters in which a key occurs twice or something changes that must not: the reader looks
      * at these rows again and either retracts equal duplicates or reports the error. Called after
      * all adds, before finish. *suspects is freed by the caller with g_free. */
-    gboolean (*suspects)(plx_sink *sink, struct plx_suspect **suspects, gsize *n,
-                         GError **error);
+    gboolean (*suspects)(plx_sink *sink, struct plx_suspect **suspects, gsize *n, GError **error);
     gboolean (*finish)(plx_sink *sink, GError **error);
     void (*free)(plx_sink *sink);
 };

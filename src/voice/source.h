@@ -6,21 +6,21 @@
  * A reading declares its needs; a source answers all of them from one pass. The answer is
  * canonical: the same data give the same answer, whatever the order of rows, threads or blocks.
  * Everything in it is exact (integers; weights in fixed point, turned into doubles once).
- * Test: tests/voice/test_answer.c, tests/ingest/test_file_source.c. */
+ * Test: tests/voice/test_count_sink.c, tests/ingest/test_file_source.c. */
 
 #include "voice/filter.h"
 
 #include <glib.h>
 
 enum plx_need_kind {
-    PLX_NEED_COUNTS = 1,     /* cells by value: n, sum of w, sum of w squared */
-    PLX_NEED_PERSONS = 2,    /* distinct persons and sampling units per cell */
-    PLX_NEED_CLUSTERS = 4,   /* per cell the multiset of count vectors of its units */
-    PLX_NEED_PAIRS = 8,      /* two measures of one row, with clusters of their difference */
-    PLX_NEED_COMOMENTS = 16, /* point x point by unit, of one measure, per audience */
-    PLX_NEED_ENCOUNTERS = 32,/* distinct encounters per cell and per journey (for not_asked) */
-    PLX_NEED_PROFILES = 64,  /* per unit its values over all points (small audiences) */
-    PLX_NEED_COLUMNS = 128   /* with COUNTS alone: millions of cells, as columns instead of cells */
+    PLX_NEED_COUNTS = 1,      /* cells by value: n, sum of w, sum of w squared */
+    PLX_NEED_PERSONS = 2,     /* distinct persons and sampling units per cell */
+    PLX_NEED_CLUSTERS = 4,    /* per cell the multiset of count vectors of its units */
+    PLX_NEED_PAIRS = 8,       /* two measures of one row, with clusters of their difference */
+    PLX_NEED_COMOMENTS = 16,  /* point x point by unit, of one measure, per audience */
+    PLX_NEED_ENCOUNTERS = 32, /* distinct encounters per cell and per journey (for not_asked) */
+    PLX_NEED_PROFILES = 64,   /* per unit its values over all points (small audiences) */
+    PLX_NEED_COLUMNS = 128 /* with COUNTS alone: millions of cells, as columns instead of cells */
 };
 
 enum plx_split_kind { PLX_SPLIT_DIM, PLX_SPLIT_MONTH, PLX_SPLIT_WEEK, PLX_SPLIT_DAY };
@@ -29,8 +29,8 @@ enum plx_split_kind { PLX_SPLIT_DIM, PLX_SPLIT_MONTH, PLX_SPLIT_WEEK, PLX_SPLIT_
  * every cell has its subject. `merge` (may be NULL) renames values: pairs from, to, ..., NULL. */
 struct plx_split {
     enum plx_split_kind kind;
-    enum plx_dim dim;      /* of PLX_SPLIT_DIM */
-    const char *segment;   /* of PLX_DIM_SEGMENT */
+    enum plx_dim dim;    /* of PLX_SPLIT_DIM */
+    const char *segment; /* of PLX_DIM_SEGMENT */
     const char *const *merge;
 };
 #define PLX_SPLITS_MAX 4
@@ -42,7 +42,7 @@ struct plx_need {
     const plx_filter *filter; /* NULL = all rows; borrowed */
     const struct plx_split *splits;
     guint n_splits;
-    gboolean first_unseen;    /* only each unit's earliest answer per cell with seen not 1 */
+    gboolean first_unseen; /* only each unit's earliest answer per cell with seen not 1 */
 };
 
 /* Answers of one measure in one cell. Arrays have k entries, value index 0 = scale->min. */
@@ -55,10 +55,10 @@ struct plx_tally {
     guint64 total;        /* sum of n */
     guint64 na, declined, empty;
     /* PERSONS, CLUSTERS: */
-    guint64 persons; /* distinct respondents; group_size of unknown ones */
-    guint64 units;   /* sampling units with at least one value */
-    gboolean repeats;/* some unit has more than one value here */
-    const double *m; /* CLUSTERS: k x k sum over units of w_u w_u', NULL when nothing repeats */
+    guint64 persons;  /* distinct respondents; group_size of unknown ones */
+    guint64 units;    /* sampling units with at least one value */
+    gboolean repeats; /* some unit has more than one value here */
+    const double *m;  /* CLUSTERS: k x k sum over units of w_u w_u', NULL when nothing repeats */
     /* CLUSTERS: distinct vectors of n per unit (k entries each), lexicographic, multiplicities */
     guint n_vectors;
     const guint32 *vectors;
@@ -70,7 +70,7 @@ struct plx_pair_tally {
     enum plx_measure first, second;
     const struct plx_scale *first_scale, *second_scale;
     guint k1, k2;
-    const guint64 *n; /* k1 x k2 */
+    const guint64 *n;     /* k1 x k2 */
     const double *w, *w2; /* or NULL */
     guint64 total, persons, units;
     gboolean repeats;
@@ -105,10 +105,10 @@ struct plx_profiles {
     const double *value; /* n_units x n_subjects */
 };
 
-/* COLUMNS: the same counts as plain arrays over cells (same order, `cells` is then NULL), for splits
- * into so many cells that one struct each would cost more than the counting. Measure j of cell c is
- * n[j][c * (k[j] + 3) + v]: v < k[j] are values from the audience's scale->min on, then na, declined,
- * empty. k[j] is the widest scale of the measure. */
+/* COLUMNS: the same counts as plain arrays over cells (same order, `cells` is then NULL), for
+ * splits into so many cells that one struct each would cost more than the counting. Measure j of
+ * cell c is n[j][c * (k[j] + 3) + v]: v < k[j] are values from the audience's scale->min on, then
+ * na, declined, empty. k[j] is the widest scale of the measure. */
 struct plx_columns {
     const guint32 *group, *subject;
     const guint8 *audience;
@@ -143,10 +143,10 @@ struct plx_note {
 };
 
 struct plx_answer {
-    guint n_subjects; /* those with a cell in some table */
+    guint n_subjects;             /* those with a cell in some table */
     struct plx_subject *subjects; /* map order, then ids in byte order; kinds in enum order */
     guint n_tables;
-    struct plx_table *tables; /* one per need, in the order asked */
+    struct plx_table *tables;                                /* one per need, in the order asked */
     guint64 observations, encounters, respondents, rejected; /* of the whole input, unfiltered */
     guint64 encounters_unknown; /* those whose respondent is not known: not in `respondents` */
     gboolean has_days;

@@ -21,8 +21,8 @@ static const struct {
 gboolean plx_split_parse(const char *word, struct plx_split *split, GError **error)
 {
     if (g_str_has_prefix(word, "segment.") && word[8]) {
-        *split = (struct plx_split){
-            .kind = PLX_SPLIT_DIM, .dim = PLX_DIM_SEGMENT, .segment = word + 8};
+        *split =
+            (struct plx_split){.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_SEGMENT, .segment = word + 8};
         return TRUE;
     }
     const char *candidates[G_N_ELEMENTS(words) + 1];

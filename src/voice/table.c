@@ -152,11 +152,10 @@ static void fill_tallies(struct plx_tables *tables, struct plx_table_units *unit
                          struct plx_cell *cell)
 {
     guint32 measures = need->measures & tables->merged[g].measures;
-    cell->tallies =
-        plx_arena_new(&tables->arena, struct plx_tally, __builtin_popcount(measures));
+    cell->tallies = plx_arena_new(&tables->arena, struct plx_tally, __builtin_popcount(measures));
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)
-        if (measures >> m & 1 && fill_tally(tables, units, need, g, number, m,
-                                            &cell->tallies[cell->n_tallies]))
+        if (measures >> m & 1 &&
+            fill_tally(tables, units, need, g, number, m, &cell->tallies[cell->n_tallies]))
             cell->n_tallies++;
 }
 

@@ -130,7 +130,7 @@ static void fill_vectors(const struct plx_table_units *units, struct plx_tables 
 static void fill_moments(struct plx_tables *tables, struct plx_tally *tally)
 {
     guint k = tally->k;
-    double *m = plx_arena_new(&tables->arena, double, k * k);
+    double *m = plx_arena_new(&tables->arena, double, k *k);
     for (guint a = 0; a < k; a++) {
         for (guint b = 0; b < k; b++) {
             plx_u128 sum = 0;

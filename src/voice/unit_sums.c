@@ -288,8 +288,8 @@ static void add_comoments(const struct place *at, guint m)
     const struct plx_unit_answer *answer = (gpointer)at->sums->answers->data;
     guint n = at->sums->answers->len;
     for (guint i = 0; i < n; i++)
-        for (guint k = i; k < n && at->cells->group[answer[k].cell] ==
-                                       at->cells->group[answer[i].cell]; k++)
+        for (guint k = i;
+             k < n && at->cells->group[answer[k].cell] == at->cells->group[answer[i].cell]; k++)
             if (together(at, &answer[i], &answer[k]))
                 add_comoment(at, m, &answer[i], &answer[k]);
 }

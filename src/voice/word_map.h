@@ -7,8 +7,8 @@
 #include <glib.h>
 
 struct plx_word_map {
-    GArray *words; /* guint32: all keys in a row */
-    GArray *ends;  /* guint32: where each key ends in words */
+    GArray *words;  /* guint32: all keys in a row */
+    GArray *ends;   /* guint32: where each key ends in words */
     guint32 *slots; /* number + 1 */
     guint bits;
 };

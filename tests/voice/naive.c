@@ -150,7 +150,7 @@ static void put_clusters(GString *out, GHashTable *units, guint m, const struct 
 {
     guint k = plx_scale_width(scale);
     g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
-    g_autofree double *matrix = g_new0(double, k * k);
+    g_autofree double *matrix = g_new0(double, k *k);
     GHashTableIter iter;
     gpointer value;
     g_hash_table_iter_init(&iter, units);
@@ -384,8 +384,12 @@ static void put_by_unit(GPtrArray *lines, const struct world *world, guint t,
         for (guint a = 0; a < subjects->len; a++)
             for (guint b = a; b < subjects->len; b++)
                 if (has[a] && has[b]) {
-                    const double add[] = {1,       mean[a], mean[b], mean[a] * mean[a],
-                                          mean[b] * mean[b], mean[a] * mean[b]};
+                    const double add[] = {1,
+                                          mean[a],
+                                          mean[b],
+                                          mean[a] * mean[a],
+                                          mean[b] * mean[b],
+                                          mean[a] * mean[b]};
                     for (guint i = 0; i < 6; i++)
                         sums[a][b][i] += add[i];
                 }
@@ -468,8 +472,8 @@ static void put_need(GPtrArray *lines, const struct world *world, guint t,
     g_hash_table_iter_init(&iter, groups);
     while (g_hash_table_iter_next(&iter, &key, &value)) {
         for (guint a = 0; a < world->map->n_audiences; a++)
-            for (guint m = 0; need->kinds & (PLX_NEED_COMOMENTS | PLX_NEED_PROFILES) &&
-                              m < PLX_MEASURES_MAX;
+            for (guint m = 0;
+                 need->kinds & (PLX_NEED_COMOMENTS | PLX_NEED_PROFILES) && m < PLX_MEASURES_MAX;
                  m++)
                 if (need->measures >> m & 1)
                     put_by_unit(lines, world, t, need, m, key, a, cells, subjects);
@@ -500,8 +504,8 @@ static void put_totals(GString *out, const struct world *world,
             last = MAX(last, row->day);
         }
     }
-    g_string_append_printf(out, "rows %u encounters %u unknown %u respondents %u",
-                           world->rows->len, g_hash_table_size(all), g_hash_table_size(unknown),
+    g_string_append_printf(out, "rows %u encounters %u unknown %u respondents %u", world->rows->len,
+                           g_hash_table_size(all), g_hash_table_size(unknown),
                            g_hash_table_size(respondents));
     g_string_append_printf(out, " days %d %d..%d without %lu measures %x\n", first <= last,
                            first <= last ? first : 0, first <= last ? last : 0, without,

@@ -112,8 +112,7 @@ static void test_alone(void)
     struct world *world = world_new(7, 1500, 120, TRUE);
     for (guint i = 0; i < G_N_ELEMENTS(all_needs); i++) {
         g_autofree char *expected = naive_text(world, &all_needs[i], 1, all_pass);
-        struct plx_answer *answer =
-            world_ask(world, &all_needs[i], 1, &feedings[1], i, NULL, NULL);
+        struct plx_answer *answer = world_ask(world, &all_needs[i], 1, &feedings[1], i, NULL, NULL);
         g_autofree char *text = answer_text(world, answer, &all_needs[i]);
         plx_answer_free(answer);
         assert_same(text, expected);
@@ -165,8 +164,8 @@ static void test_retract(void)
             feeding.n_back = other->rows->len;
             struct plx_suspect *suspects = NULL;
             gsize n_suspects;
-            struct plx_answer *answer = world_ask(world, all_needs, n, &feeding, f,
-                                                  f % 2 ? &suspects : NULL, &n_suspects);
+            struct plx_answer *answer =
+                world_ask(world, all_needs, n, &feeding, f, f % 2 ? &suspects : NULL, &n_suspects);
             g_autofree char *text = answer_text(world, answer, all_needs);
             plx_answer_free(answer);
             g_free(suspects);
@@ -258,7 +257,8 @@ static void test_absent_columns(void)
     world_free(world);
 }
 
-/* Counters are 16 bits wide inside: more rows than that in one cell, in one unit, and back again. */
+/* Counters are 16 bits wide inside: more rows than that in one cell, in one unit, and back again.
+ */
 static void test_large_cells(void)
 {
     struct world *world = world_new(14, 1, 1, FALSE);
@@ -288,6 +288,51 @@ static void test_large_cells(void)
     world_free(world);
 }
 
+/* 100,000 places: one row each, and a second for every third; groups in byte order. */
+static void test_many_places(void)
+{
+    struct world *world = world_new(15, 1, 1, FALSE);
+    struct row row = g_array_index(world->rows, struct row, 0);
+    row.subject = 1;
+    row.value[PLX_MEASURE_LEVEL] = 2;
+    g_array_set_size(world->rows, 0);
+    g_autoptr(GStringChunk) names = g_string_chunk_new(1 << 16);
+    for (guint32 i = 0; i < 100000; i++) {
+        char name[32];
+        g_snprintf(name, sizeof name, "place %06u", (guint)(i * 7919u % 100000u));
+        row.place = g_string_chunk_insert(names, name);
+        for (guint k = 0; k < (i * 7919u % 100000u % 3 ? 1u : 2u); k++) {
+            row.identity++;
+            g_array_append_val(world->rows, row);
+        }
+    }
+    const struct plx_need needs[] = {{.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS,
+                                      .measures = LEVEL,
+                                      .splits = by_place,
+                                      .n_splits = 1},
+                                     {.kinds = PLX_NEED_COUNTS | PLX_NEED_COLUMNS,
+                                      .measures = LEVEL,
+                                      .splits = by_place,
+                                      .n_splits = 1}};
+    struct plx_answer *answer = world_ask(world, needs, 2, &feedings[3], 1, NULL, NULL);
+    for (guint t = 0; t < 2; t++) {
+        const struct plx_table *table = &answer->tables[t];
+        g_assert_cmpuint(table->n_groups, ==, 100000);
+        g_assert_cmpuint(table->n_cells, ==, 100000);
+        for (guint i = 0; i < table->n_groups; i++) {
+            char name[32];
+            g_snprintf(name, sizeof name, "place %06u", i);
+            g_assert_cmpstr(table->groups[i][0], ==, name);
+            guint64 n = t ? table->columns->n[0][i * 9 + 1] : table->cells[i].tallies[0].n[1];
+            g_assert_cmpuint(n, ==, i % 3 ? 1 : 2);
+            if (t == 0)
+                g_assert_cmpuint(table->cells[i].tallies[0].units, ==, 1);
+        }
+    }
+    plx_answer_free(answer);
+    world_free(world);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -300,5 +345,6 @@ int main(int argc, char **argv)
     g_test_add_func("/voice/count-sink/conflicts", test_conflicts);
     g_test_add_func("/voice/count-sink/absent-columns", test_absent_columns);
     g_test_add_func("/voice/count-sink/large-cells", test_large_cells);
+    g_test_add_func("/voice/count-sink/many-places", test_many_places);
     return g_test_run();
 }

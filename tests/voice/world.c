@@ -62,8 +62,8 @@ static void random_row(GRand *random, guint n_units, struct row *row)
     row->place = places[g_rand_int_range(random, 0, G_N_ELEMENTS(places))];
     row->channel = channels[g_rand_int_range(random, 0, G_N_ELEMENTS(channels))];
     row->tier = tiers[g_rand_int_range(random, 0, G_N_ELEMENTS(tiers))];
-    row->day = g_rand_int_range(random, 0, 8) ? 19700 + g_rand_int_range(random, 0, 90)
-                                              : PLX_NO_DAY;
+    row->day =
+        g_rand_int_range(random, 0, 8) ? 19700 + g_rand_int_range(random, 0, 90) : PLX_NO_DAY;
     row->seconds = row->day == PLX_NO_DAY
                        ? PLX_NO_TIME
                        : (gint64)row->day * 86400 + g_rand_int_range(random, 0, 3) * 3600;
@@ -125,8 +125,7 @@ static void hand_init(struct hand *hand, const plx_map *map)
 {
     *hand = (struct hand){.dims = {.n_dims = PLX_DIM_SEGMENT + 1, .map = map}};
     for (guint d = PLX_DIM_JOURNEY; d <= PLX_DIM_SEGMENT; d++)
-        hand->dims.dict[d] =
-            plx_dict_new(d == PLX_DIM_JOURNEY ? PLX_DICT_ID : PLX_DICT_TEXT);
+        hand->dims.dict[d] = plx_dict_new(d == PLX_DIM_JOURNEY ? PLX_DICT_ID : PLX_DICT_TEXT);
     hand->dims.segment[0] = g_strdup("tier");
     hand->dims.subjects = g_array_new(FALSE, FALSE, sizeof(struct plx_subject));
     g_array_append_val(hand->dims.subjects, world_subjects[0]);
@@ -384,8 +383,9 @@ char *answer_text(const struct world *world, const struct plx_answer *answer,
                   const struct plx_need *needs)
 {
     GString *out = g_string_new(NULL);
-    g_string_append_printf(out, "rows %lu encounters %lu unknown %lu respondents %lu", answer->observations,
-                           answer->encounters, answer->encounters_unknown, answer->respondents);
+    g_string_append_printf(out, "rows %lu encounters %lu unknown %lu respondents %lu",
+                           answer->observations, answer->encounters, answer->encounters_unknown,
+                           answer->respondents);
     g_string_append_printf(out, " days %d %d..%d without %lu measures %x\n", answer->has_days,
                            answer->first_day, answer->last_day, answer->without_time,
                            answer->measures);

@@ -36,7 +36,7 @@ void world_free(struct world *world);
 
 struct feeding {
     guint n_workers;
-    guint cut;         /* rows of a batch at most */
+    guint cut; /* rows of a batch at most */
     gboolean shuffled;
     const struct row *back; /* rows to add first and take back at the end */
     guint n_back;
