@@ -4,11 +4,20 @@
 #include "base/number.h"
 #include "stats/brunner_munzel.h"
 #include "stats/random.h"
+#include "stats/urn.h"
 
 #include <math.h>
 #include <string.h>
 
-/* The statistic's size, squared so that no root is needed: (p_hat - 1/2)^2 / variance. */
+/* The statistic's size, squared so that no root is needed. */
+static double squared_statistic(double effect, double variance)
+{
+    if (variance > PLX_NO_VARIANCE)
+        return effect * effect / variance;
+    return fabs(effect) > 1e-12 ? PLX_INFINITY : 0; /* separated, or nobody differs */
+}
+
+/* (p_hat - 1/2)^2 / variance of one division. */
 static double extremeness(const struct plx_distribution *x, const struct plx_distribution *y,
                           double *scratch)
 {
@@ -16,10 +25,7 @@ static double extremeness(const struct plx_distribution *x, const struct plx_dis
     double variance = plx_linear_variance(x, scratch);
     plx_placements(x, scratch);
     variance += plx_linear_variance(y, scratch);
-    const double effect = plx_linear(y, scratch) - 0.5;
-    if (variance > PLX_NO_VARIANCE)
-        return effect * effect / variance;
-    return fabs(effect) > 1e-12 ? PLX_INFINITY : 0; /* separated, or nobody differs */
+    return squared_statistic(plx_linear(y, scratch) - 0.5, variance);
 }
 
 /* Equal up to rounding counts as extreme: the observed division itself must always count. */
@@ -151,119 +157,47 @@ enum plx_p_method plx_permutation_counts(const struct plx_distribution *x,
     return PLX_P_MONTE_CARLO;
 }
 
-/* Units of both sides as one urn. */
-struct urn {
-    guint k;
-    plx_units *units;
-    guint distinct;
-    guint64 *up_to;  /* distinct: units of this kind and before */
-    guint64 *chosen; /* positions drawn */
-    double *drawn_w; /* k totals, then k x k M, of the drawn side */
-    double *rest_w;
-    const double *all_w; /* the same of everybody */
-    double *scratch;
-};
-
-static guint kind_at(const struct urn *urn, guint64 position)
+/* P(other < i) + P(other = i) / 2 of each value, with the side's own mean of it taken off; that
+ * mean. */
+static double centred_placements(const struct plx_urn_side *side, const struct plx_urn_side *other,
+                                 guint k, double *h)
 {
-    guint low = 0;
-    guint high = urn->distinct;
-    while (low < high) {
-        const guint middle = low + (high - low) / 2;
-        if (urn->up_to[middle] <= position)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static gboolean is_chosen(const guint64 *chosen, guint64 n, guint64 position)
-{
-    for (guint64 i = 0; i < n; i++)
-        if (chosen[i] == position)
-            return TRUE;
-    return FALSE;
-}
-
-static void add_unit(double *sums, const double *w, guint k)
-{
-    double *m = sums + k;
+    const double scale = 1 / other->total;
+    double below = 0;
+    double mean = 0;
     for (guint i = 0; i < k; i++) {
-        if (w[i] == 0)
-            continue;
-        sums[i] += w[i];
-        for (guint j = 0; j < k; j++)
-            m[i * k + j] += w[i] * w[j];
+        h[i] = (below + other->w[i] / 2) * scale;
+        below += other->w[i];
+        mean += h[i] * side->w[i];
     }
+    mean /= side->total;
+    for (guint i = 0; i < k; i++)
+        h[i] -= mean;
+    return mean;
 }
 
-/* n of the `total` units without replacement (Floyd 1987): every set is equally likely. Quadratic
- * in n, which is small: the larger side is what is left. */
-static void draw_units(struct urn *urn, struct plx_random *random, guint64 n, guint64 total)
+/* plx_linear_variance for M as a triangle. */
+static double urn_variance(const struct plx_urn_side *side, guint k, const double *h)
 {
-    const guint k = urn->k;
-    memset(urn->drawn_w, 0, (k + k * k) * sizeof(double));
-    for (guint64 i = 0; i < n; i++) {
-        const guint64 last = total - n + i;
-        guint64 position = plx_random_below(random, last + 1);
-        if (is_chosen(urn->chosen, i, position))
-            position = last;
-        urn->chosen[i] = position;
-        double answers = 0;
-        guint64 times = 0;
-        add_unit(urn->drawn_w, plx_units_get(urn->units, kind_at(urn, position), &answers, &times),
-                 k);
+    const double *m = side->m;
+    double form = 0;
+    for (guint i = 0; i < k; i++) {
+        double row = 0;
+        for (guint j = i; j < k; j++)
+            row += *m++ * h[j];
+        form += row * h[i];
     }
-    for (guint i = 0; i < k + k * k; i++)
-        urn->rest_w[i] = MAX(urn->all_w[i] - urn->drawn_w[i], 0);
+    return side->units / (side->units - 1) * MAX(form, 0) / (side->total * side->total);
 }
 
-static double divided_extremeness(const struct urn *urn, double drawn, double rest)
+static double divided_extremeness(const struct plx_urn_side *drawn, const struct plx_urn_side *rest,
+                                  guint k, double *h)
 {
-    const guint k = urn->k;
-    const struct plx_distribution x = {
-        .k = k, .w = urn->drawn_w, .m = urn->drawn_w + k, .units = drawn, .n = drawn};
-    const struct plx_distribution y = {
-        .k = k, .w = urn->rest_w, .m = urn->rest_w + k, .units = rest, .n = rest};
-    return extremeness(&x, &y, urn->scratch);
-}
-
-static void pour(plx_units *into, plx_units *from)
-{
-    for (guint u = 0; u < plx_units_distinct(from); u++) {
-        double answers = 0;
-        guint64 times = 0;
-        const double *w = plx_units_get(from, u, &answers, &times);
-        plx_units_add(into, w, answers, times);
-    }
-}
-
-static double *sum_units(plx_units *units, guint k)
-{
-    double *sums = g_new0(double, k + k * k);
-    for (guint u = 0; u < plx_units_distinct(units); u++) {
-        double answers = 0;
-        guint64 times = 0;
-        const double *w = plx_units_get(units, u, &answers, &times);
-        for (guint i = 0; i < k; i++) {
-            sums[i] += (double)times * w[i];
-            for (guint j = 0; j < k; j++)
-                sums[k + i * k + j] += (double)times * w[i] * w[j];
-        }
-    }
-    return sums;
-}
-
-static void fill_up_to(plx_units *units, guint64 *up_to)
-{
-    guint64 sum = 0;
-    for (guint u = 0; u < plx_units_distinct(units); u++) {
-        double answers = 0;
-        guint64 times = 0;
-        plx_units_get(units, u, &answers, &times);
-        up_to[u] = sum += times;
-    }
+    centred_placements(drawn, rest, k, h);
+    double variance = urn_variance(drawn, k, h);
+    const double effect = centred_placements(rest, drawn, k, h) - 0.5;
+    variance += urn_variance(rest, k, h);
+    return squared_statistic(effect, variance);
 }
 
 enum plx_p_method plx_permutation_units(plx_units *x, plx_units *y, guint draws, guint64 seed,
@@ -271,39 +205,21 @@ enum plx_p_method plx_permutation_units(plx_units *x, plx_units *y, guint draws,
 {
     const struct plx_distribution *dx = plx_units_distribution(x);
     const struct plx_distribution *dy = plx_units_distribution(y);
-    g_assert(dx->k == dy->k);
     *p = PLX_NAN;
     if (dx->units < 2 || dy->units < 2)
         return PLX_P_NONE;
-    const guint k = dx->k;
-    const double drawn = MIN(dx->units, dy->units);
-    const double rest = MAX(dx->units, dy->units);
-    g_autoptr(plx_units) pool = plx_units_new(k, 0);
-    pour(pool, x);
-    pour(pool, y);
-    plx_units_distribution(pool);
-    const guint distinct = plx_units_distinct(pool);
-    g_autofree double *all_w = sum_units(pool, k);
-    g_autofree guint64 *up_to = g_new(guint64, distinct);
-    g_autofree guint64 *chosen = g_new(guint64, (gsize)drawn);
-    fill_up_to(pool, up_to);
-    g_autofree double *storage = g_new0(double, 2 * (k + k * k) + k);
-    struct urn urn = {.k = k,
-                      .units = pool,
-                      .distinct = distinct,
-                      .drawn_w = storage,
-                      .rest_w = storage + k + k * k,
-                      .scratch = storage + 2 * (k + k * k),
-                      .up_to = up_to,
-                      .chosen = chosen,
-                      .all_w = all_w};
+    g_autoptr(plx_urn) urn = plx_urn_new(x, y);
+    const guint k = plx_urn_k(urn);
+    g_autofree double *h = g_new(double, k);
+    const double observed = extremeness(dx, dy, h);
     struct plx_random random;
     plx_random_seed(&random, seed);
-    const double observed = extremeness(dx, dy, urn.scratch);
     double hits = 0;
     for (guint i = 0; i < draws; i++) {
-        draw_units(&urn, &random, (guint64)drawn, (guint64)(drawn + rest));
-        hits += at_least(divided_extremeness(&urn, drawn, rest), observed);
+        struct plx_urn_side drawn;
+        struct plx_urn_side rest;
+        plx_urn_draw(urn, &random, &drawn, &rest);
+        hits += at_least(divided_extremeness(&drawn, &rest, k, h), observed);
     }
     *p = (1 + hits) / (1.0 + draws);
     return PLX_P_MONTE_CARLO;

@@ -20,7 +20,7 @@ enum plx_p_method plx_permutation_counts(const struct plx_distribution *x,
                                          guint draws, guint64 seed, double *p);
 
 /* Units permuted whole (with their answers and weights), always Monte Carlo. Cost grows with the
- * square of the smaller side: for small groups. */
+ * smaller side. */
 enum plx_p_method plx_permutation_units(plx_units *x, plx_units *y, guint draws, guint64 seed,
                                         double *p);
 

@@ -50,12 +50,12 @@ double plx_random_uniform(struct plx_random *random)
 guint64 plx_random_below(struct plx_random *random, guint64 n)
 {
     g_assert(n > 0);
-    /* The last, incomplete run of n values would favour small numbers. */
-    const guint64 limit = G_MAXUINT64 - G_MAXUINT64 % n;
+    /* The last, incomplete run of n values would favour small numbers. It is shorter than n, so its
+     * limit, a slow division, is hardly ever needed. */
     guint64 x;
     do
         x = plx_random_next(random);
-    while (x >= limit);
+    while (x > G_MAXUINT64 - n && x >= G_MAXUINT64 - G_MAXUINT64 % n);
     return x % n;
 }
 
