@@ -42,6 +42,19 @@ static guint further_keys(const plx_question *q, struct plx_key *key)
     return n;
 }
 
+static gboolean is_part(const struct plx_key *key, guint audience)
+{
+    return plx_key_is_further(key) || (key->kind == PLX_KEY_PLACE && audience != LEADER);
+}
+
+gboolean plx_side_is_part(const plx_question *question, const struct plx_side *side)
+{
+    gboolean part = side->split && is_part(&question->by, side->audience);
+    for (guint i = 0; i < question->n_tests; i++)
+        part = part || is_part(&question->tests[i].key, side->audience);
+    return part;
+}
+
 static void restrict_side(const plx_question *q, struct plx_side *side)
 {
     static const struct plx_key place = {PLX_KEY_PLACE, PLX_DIM_PLACE, NULL, "place"};

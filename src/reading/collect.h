@@ -41,6 +41,11 @@ struct plx_collected {
     GPtrArray *memory;
 };
 
+/* Do tests or split make its answers those of some of its people (a place, a channel ...), so that
+ * `population` says nothing of them? A period does not: everybody there could have answered in it.
+ */
+gboolean plx_side_is_part(const plx_question *question, const struct plx_side *side);
+
 /* Errors: the source's own. */
 struct plx_collected *plx_collect(plx_source *source, const plx_question *question, GError **error);
 void plx_collected_free(struct plx_collected *collected);

@@ -48,7 +48,9 @@ static void build_voices(struct plx_exact *exact, const char *key, struct plx_ex
         voice->v.audience = a;
         voice->v.label = label_of(exact, a, key);
         plx_voice_fill(voice, &exact->map->audiences[a], cell, exact->question->measure,
-                       encounters_near(exact, a, group, point->subject), exact->memory);
+                       encounters_near(exact, a, group, point->subject),
+                       plx_side_is_part(exact->question, &exact->collected->sides[a]),
+                       exact->memory);
     }
 }
 

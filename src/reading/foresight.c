@@ -79,8 +79,20 @@ static void paired_t(struct plx_expectation *e, const struct plx_pair_tally *pai
 
 struct pair_sums {
     double total, expected, level, below, met;
-    guint used; /* different pairs */
+    guint levels, expectations; /* different ones among the answers */
 };
+
+static guint count_used(const guint64 *n, guint k, gsize step, guint others, gsize other_step)
+{
+    guint used = 0;
+    for (guint i = 0; i < k; i++) {
+        gboolean any = FALSE;
+        for (guint j = 0; j < others; j++)
+            any = any || n[i * step + j * other_step] > 0;
+        used += any ? 1 : 0;
+    }
+    return used;
+}
 
 static struct pair_sums sum_pairs(const struct plx_pair_tally *pairs)
 {
@@ -93,13 +105,14 @@ static struct pair_sums sum_pairs(const struct plx_pair_tally *pairs)
             const int expected = pairs->second_scale->min + (int)j;
             const int better = (level > expected) - (level < expected);
             s.total += w;
-            s.used += pairs->n[at] > 0;
             s.level += w * level;
             s.expected += w * expected;
             s.met += better == 0 ? w : 0;
             s.below += better == (pairs->first_scale->down ? 1 : -1) ? w : 0;
         }
     }
+    s.levels = count_used(pairs->n, pairs->k1, pairs->k2, pairs->k2, 1);
+    s.expectations = count_used(pairs->n, pairs->k2, 1, pairs->k1, pairs->k2);
     return s;
 }
 
@@ -126,7 +139,7 @@ static void fill_expectation(struct plx_exact *exact, struct plx_exact_point *po
     e->met = s.met / s.total;
     e->exceeded = (s.total - s.below - s.met) / s.total;
     f->expected_mean_level[at] = s.level / s.total;
-    f->expected_alike[at] = s.used == 1;
+    f->expected_alike[at] = s.levels == 1 || s.expectations == 1;
     paired_t(e, pairs, s.total);
 }
 

@@ -67,7 +67,7 @@ struct plx_voice {
     double agreement;
     gboolean complete; /* everybody there is has answered: no sampling error */
     gboolean rounded;  /* 5-9 persons of a protected audience */
-    gint64 population; /* how many there are; PLX_NO_COUNT = unknown */
+    gint64 population; /* how many there are; PLX_NO_COUNT = unknown, or not known of this part */
     /* The mean of all there are if the others had all answered the lowest or the highest value;
      * NaN when the population is unknown or complete. Both limits are means, not quantiles. */
     struct plx_interval mean_range;
@@ -187,7 +187,7 @@ struct plx_headline {
 
 /* Codes of this layer (docs/readings.md, "Notes"); others come from the source:
  *   audience_hidden      audience; count = persons; detail = the minimum: not shown anywhere
- *   cells_hidden         audience; count = voices hidden; detail = suppression code
+ *   cells_hidden         audience; count = voices, beliefs, predictions hidden; detail = code
  *   filter_not_allowed   audience; detail = why: "keys", "week", "no_whole_month"
  *   whole_months         audience; detail = "2024-01..2024-05": the months really used
  *   merged               audience; detail = the label "Graz + Linz"

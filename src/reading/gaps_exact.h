@@ -42,8 +42,9 @@ struct plx_exact_foresight { /* predictions and expectations of one point */
     guint n_predictions, n_expectations;
     struct plx_prediction *predictions;
     struct plx_expectation *expectations;
-    gboolean *predicted_alike, *expected_alike; /* all of them the same answer */
-    double *expected_mean_level;                /* per expectation: mean level of the same pairs */
+    gboolean *predicted_alike;   /* all predicted the same */
+    gboolean *expected_alike;    /* all expected the same, or gave the same level */
+    double *expected_mean_level; /* per expectation: mean level of the same pairs */
 };
 
 struct plx_exact_point {
@@ -93,7 +94,8 @@ guint plx_minimum(const struct plx_audience *audience);
 /* Rounded with fewer than ten persons? */
 gboolean plx_is_masked(const struct plx_audience *audience);
 
-/* reading/voice.c: one audience's answers; `encounters` = of that audience in the point's journey.
+/* reading/voice.c: one audience's answers; `encounters` = of that audience in the point's journey;
+ * `part`: plx_side_is_part.
  * Cuts of direction "down" are mirrored. */
 struct plx_distribution plx_tally_distribution(const struct plx_tally *tally, gboolean complete,
                                                GPtrArray *memory);
@@ -103,7 +105,7 @@ struct plx_share plx_cut_share(const struct plx_distribution *d, const struct pl
                                gint8 cut);
 void plx_voice_fill(struct plx_exact_voice *voice, const struct plx_audience *audience,
                     const struct plx_cell *cell, enum plx_measure measure, guint64 encounters,
-                    GPtrArray *memory);
+                    gboolean part, GPtrArray *memory);
 
 /* reading/level_gap.c: all pairs of unsuppressed voices, the family, the verdicts. */
 void plx_level_gaps(struct plx_exact *exact, guint64 seed);

@@ -38,6 +38,11 @@ static struct seen look(const struct plx_exact *exact, guint audience)
                 if (b->by == audience)
                     see(&seen, b->persons, b->suppressed);
             }
+            for (guint i = 0; i < point->foresight.n_predictions; i++) {
+                const struct plx_prediction *f = &point->foresight.predictions[i];
+                if (f->by == audience)
+                    see(&seen, f->persons, f->suppressed);
+            }
         }
     }
     return seen;
@@ -77,7 +82,7 @@ static void note_population(struct plx_exact *exact, guint audience, const struc
         return;
     if (seen->most == population)
         plx_exact_note(exact, "all_answered", (gint)audience, population, NULL);
-    else
+    else if (!plx_side_is_part(exact->question, &exact->collected->sides[audience]))
         plx_exact_note(exact, seen->most < population ? "some_answered" : "population_exceeded",
                        (gint)audience, seen->most, number(exact, population));
 }

@@ -128,10 +128,31 @@ void plx_privacy_mark(struct plx_exact *exact)
     }
 }
 
+/* Exact levels of a protected audience and those of its pairs differ by whoever gave a level but
+ * no expectation: they are nobody, or the minimum. */
+static void mark_pairs(const struct plx_exact *exact, struct plx_exact_point *point)
+{
+    for (guint i = 0; i < point->foresight.n_expectations; i++) {
+        struct plx_expectation *e = &point->foresight.expectations[i];
+        const struct plx_audience *audience = &exact->map->audiences[e->audience];
+        if (e->suppressed || e->persons < MASKED_BELOW || !plx_is_masked(audience))
+            continue;
+        for (guint k = 0; k < point->n_voices; k++) {
+            const struct plx_voice *v = &point->voices[k].v;
+            if (v->audience == e->audience && v->n != e->n &&
+                v->persons - e->persons < plx_minimum(audience))
+                e->suppressed = PLX_HIDDEN_COMPLEMENTARY;
+        }
+    }
+}
+
 void plx_privacy_mark_foresight(struct plx_exact *exact)
 {
     mark(exact, PREDICTIONS);
     mark(exact, EXPECTATIONS);
+    for (guint g = 0; g < exact->n_groups; g++)
+        for (guint p = 0; p < exact->groups[g].n_points; p++)
+            mark_pairs(exact, &exact->groups[g].points[p]);
 }
 
 static double half(double level)
@@ -275,32 +296,34 @@ static void release_prediction(struct release *r, const struct plx_exact_point *
     *out = *p;
     out->by = (guint)r->index[p->by];
     out->about = (guint)r->index[p->about];
-    gboolean about_masked = FALSE;
-    for (guint i = 0; i < point->n_voices; i++)
-        about_masked =
-            about_masked || (point->voices[i].v.audience == p->about && point->voices[i].v.rounded);
+    gboolean about_masked = FALSE, about_alike = FALSE;
+    for (guint i = 0; i < point->n_voices; i++) {
+        const struct plx_exact_voice *v = &point->voices[i];
+        if (v->v.audience != p->about || !v->v.rounded)
+            continue;
+        about_masked = TRUE;
+        about_alike = v->unanimous;
+    }
     if (!p->suppressed && !masks(r, p->by, p->persons) && !about_masked) {
         r->shown++;
         return;
     }
     out->rps = out->rps_individual = out->wasserstein = NAN;
     out->bias_ci = none;
-    if (!p->suppressed && alike && masks(r, p->by, p->persons)) {
-        out->persons = PLX_NO_COUNT;
-        out->mean_predicted = out->bias = NAN;
-        r->shown++;
+    if (p->suppressed) {
+        out->n = out->persons = PLX_NO_COUNT;
+        out->mean_predicted = out->mean_observed = out->bias = NAN;
+        r->hidden++;
         return;
     }
-    if (!p->suppressed) {
-        out->mean_predicted = half(p->mean_predicted);
-        out->mean_observed = about_masked ? half(p->mean_observed) : p->mean_observed;
-        out->bias = out->mean_predicted - out->mean_observed;
-        r->shown++;
-        return;
+    r->shown++;
+    if (about_masked)
+        out->mean_observed = about_alike ? NAN : half(p->mean_observed);
+    if (masks(r, p->by, p->persons)) {
+        out->persons = alike ? PLX_NO_COUNT : p->persons;
+        out->mean_predicted = alike ? NAN : half(p->mean_predicted);
     }
-    out->n = out->persons = PLX_NO_COUNT;
-    out->mean_predicted = out->mean_observed = out->bias = NAN;
-    r->hidden++;
+    out->bias = out->mean_predicted - out->mean_observed;
 }
 
 static void release_expectation(struct release *r, const struct plx_expectation *e,

@@ -71,13 +71,14 @@ static void fill_shares(struct plx_voice *v, const struct plx_distribution *d)
     v->top_share = plx_cut_share(d, v->scale, v->scale->top).p;
 }
 
-/* How many there are, and the range of their mean if the others had answered. */
-static void fill_population(struct plx_voice *v, gint64 population)
+/* How many there are, and the range of their mean if the others had answered. Of a part it is not
+ * known how many there are, unless they are all in it. */
+static void fill_population(struct plx_voice *v, gint64 population, gboolean part)
 {
-    v->population = population > 0 ? population : PLX_NO_COUNT;
     v->complete = population > 0 && v->persons == population;
+    v->population = population > 0 && (v->complete || !part) ? population : PLX_NO_COUNT;
     v->mean_range = (struct plx_interval){NAN, NAN};
-    if (population <= v->persons || v->persons == 0)
+    if (v->population <= v->persons || v->persons == 0)
         return;
     const double all = (double)population, known = (double)v->persons * v->mean;
     const double missing = all - (double)v->persons;
@@ -94,7 +95,7 @@ static gint64 count_not_asked(const struct plx_cell *cell, const struct plx_tall
 
 void plx_voice_fill(struct plx_exact_voice *voice, const struct plx_audience *audience,
                     const struct plx_cell *cell, enum plx_measure measure, guint64 encounters,
-                    GPtrArray *memory)
+                    gboolean part, GPtrArray *memory)
 {
     const struct plx_tally *tally = plx_cell_tally(cell, measure);
     struct plx_voice *v = &voice->v;
@@ -112,7 +113,7 @@ void plx_voice_fill(struct plx_exact_voice *voice, const struct plx_audience *au
     voice->unanimous = plx_tally_unanimous(tally);
     voice->d = plx_tally_distribution(tally, FALSE, memory);
     v->mean = plx_mean(&voice->d);
-    fill_population(v, audience->population);
+    fill_population(v, audience->population, part);
     voice->d.complete = v->complete;
     v->n_eff = plx_n_eff(&voice->d);
     v->mean_ci = plx_mean_interval(&voice->d, 0.95);

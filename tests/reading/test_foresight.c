@@ -146,6 +146,94 @@ static void test_alike_predict(void)
     g_assert_true(isnan(p->mean_predicted) && isnan(p->bias));
 }
 
+/* They are not voices, but what is said of an audience counts them. */
+static void test_notes_of_predictions(void)
+{
+    for (guint named = 0; named < 2; named++) {
+        g_autoptr(world) w = world_new();
+        g_autoptr(GError) error = NULL;
+        if (named)
+            g_assert_true(plx_map_set_named(w->map, "leader", &error));
+        world_add(w, (struct world_row){.audience = "leader", .point = "door", .predicted = "5"},
+                  3);
+        world_levels(w, "customer", "door", (guint[6]){2, 4, 6, 5, 2, 1});
+        g_autoptr(plx_gaps) gaps = world_read(w, NULL);
+        g_assert_true((world_note(gaps, "named", "leader") != NULL) == (named == 1));
+        g_assert_true((world_note(gaps, "audience_hidden", "leader") != NULL) == (named == 0));
+        if (!named)
+            g_assert_cmpint(world_note(gaps, "audience_hidden", "leader")->count, ==, 3);
+    }
+}
+
+static const struct plx_prediction *prediction_about(const plx_gaps *gaps, const char *audience)
+{
+    const struct plx_gaps_point *p = world_point(gaps, NULL, "door");
+    for (guint i = 0; i < p->n_predictions; i++)
+        if (strcmp(gaps->audiences[p->predictions[i].about], audience) == 0)
+            return &p->predictions[i];
+    g_assert_not_reached();
+}
+
+/* Staff are served too here: what nobody may see of their voice is not said by a prediction. */
+static void test_prediction_about_the_protected(void)
+{
+    for (guint others = 0; others < 3; others += 2) {
+        g_autoptr(world) w = world_new_map("parallax: 1\n"
+                                           "title: T\n"
+                                           "audiences:\n"
+                                           "  staff: {served: true}\n");
+        world_add(w, (struct world_row){.audience = "customer", .point = "door", .predicted = "5"},
+                  12);
+        world_levels(w, "staff", "door", (guint[6]){0, 0, 0, 7, 0, others});
+        g_autoptr(plx_gaps) gaps = world_read(w, NULL);
+        const struct plx_prediction *p = prediction_about(gaps, "staff");
+        NEAR(p->mean_predicted, 5);
+        g_assert_true(isnan(p->mean_observed) == (others == 0));
+        g_assert_true(isnan(p->bias) == (others == 0));
+        if (others)
+            NEAR(p->mean_observed, 4.5); /* 40/9 */
+    }
+}
+
+/* All gave the same level: the voice says only n, and so do the pairs. */
+static void test_pairs_of_one_level(void)
+{
+    g_autoptr(world) w = world_new();
+    static const char *const expected[] = {"2", "3", "5"};
+    for (guint i = 0; i < 7; i++)
+        world_add(
+            w,
+            (struct world_row){
+                .audience = "staff", .point = "door", .level = "4", .expected = expected[i % 3]},
+            1);
+    g_autoptr(plx_gaps) gaps = world_read(w, NULL);
+    g_assert_cmpint(expectation(gaps)->n, ==, 7);
+    g_assert_cmpint(expectation(gaps)->persons, ==, PLX_NO_COUNT);
+    g_assert_true(isnan(expectation(gaps)->mean_expected) &&
+                  isnan(expectation(gaps)->mean_difference) && isnan(expectation(gaps)->below));
+}
+
+/* Twelve levels less eleven pairs are one person's level. */
+static void test_pairs_are_no_difference(void)
+{
+    static const char *const levels[] = {"2", "3", "4", "5"};
+    for (guint without = 1; without <= 5; without += 4) {
+        g_autoptr(world) w = world_new();
+        for (guint i = 0; i < 11 + without; i++)
+            world_add(w,
+                      (struct world_row){.audience = "staff",
+                                         .point = "door",
+                                         .level = levels[i % 4],
+                                         .expected = i < 11 ? "3" : ""},
+                      1);
+        g_autoptr(plx_gaps) gaps = world_read(w, NULL);
+        g_assert_cmpint(world_voice(gaps, NULL, "door", "staff")->n, ==, 11 + without);
+        g_assert_cmpint(expectation(gaps)->suppressed, ==,
+                        without == 1 ? PLX_HIDDEN_COMPLEMENTARY : PLX_SHOWN);
+        g_assert_cmpint(expectation(gaps)->n, ==, without == 1 ? PLX_NO_COUNT : 11);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -156,5 +244,10 @@ int main(int argc, char **argv)
     g_test_add_func("/foresight/prediction", test_prediction);
     g_test_add_func("/foresight/few-predict", test_few_predict);
     g_test_add_func("/foresight/alike-predict", test_alike_predict);
+    g_test_add_func("/foresight/notes-of-predictions", test_notes_of_predictions);
+    g_test_add_func("/foresight/prediction-about-the-protected",
+                    test_prediction_about_the_protected);
+    g_test_add_func("/foresight/pairs-of-one-level", test_pairs_of_one_level);
+    g_test_add_func("/foresight/pairs-are-no-difference", test_pairs_are_no_difference);
     return g_test_run();
 }

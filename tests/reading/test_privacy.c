@@ -223,6 +223,35 @@ static void test_places_join(void)
     g_assert_cmpstr(world_note(asked, "merged", "staff")->detail, ==, "A + B");
 }
 
+/* Of the staff of one place nobody knows how many there are. */
+static void test_population_of_a_part(void)
+{
+    g_autoptr(world) w = world_new();
+    g_autoptr(GError) error = NULL;
+    g_assert_true(plx_map_set_population(w->map, "staff", 40, &error));
+    g_assert_true(plx_map_set_population(w->map, "leader", 15, &error));
+    add_place(w, "staff", "A", "door", 12);
+    add_place(w, "staff", "B", "door", 13);
+    world_levels(w, "leader", "door", (guint[6]){0, 0, 2, 3, 4, 3});
+    g_autoptr(plx_gaps) whole = world_read(w, NULL);
+    g_assert_cmpint(world_voice(whole, NULL, "door", "staff")->population, ==, 40);
+    g_assert_false(isnan(world_voice(whole, NULL, "door", "staff")->mean_range.lo));
+    g_assert_cmpint(world_note(whole, "some_answered", "staff")->count, ==, 25);
+    const char *const where[] = {"place=A", NULL};
+    const struct plx_gaps_options one = {.where = where}, by = {.by = "place"};
+    const struct plx_gaps_options *const parts[] = {&one, &by};
+    for (guint i = 0; i < 2; i++) {
+        g_autoptr(plx_gaps) part = world_read(w, parts[i]);
+        const char *key = i ? "A" : NULL;
+        g_assert_cmpint(world_voice(part, key, "door", "staff")->n, ==, 12);
+        g_assert_cmpint(world_voice(part, key, "door", "staff")->population, ==, PLX_NO_COUNT);
+        g_assert_true(isnan(world_voice(part, key, "door", "staff")->mean_range.lo));
+        g_assert_null(world_note(part, "some_answered", "staff"));
+        g_assert_cmpint(world_voice(part, key, "door", "leader")->population, ==, 15);
+        g_assert_nonnull(world_note(part, "some_answered", "leader"));
+    }
+}
+
 static void test_leaders_stay_whole(void)
 {
     g_autoptr(world) w = world_new();
@@ -566,6 +595,7 @@ int main(int argc, char **argv)
     g_test_add_func("/privacy/complementary-within-one-audience",
                     test_complementary_within_one_audience);
     g_test_add_func("/privacy/places-join", test_places_join);
+    g_test_add_func("/privacy/population-of-a-part", test_population_of_a_part);
     g_test_add_func("/privacy/leaders-stay-whole", test_leaders_stay_whole);
     g_test_add_func("/privacy/whole-months", test_whole_months);
     g_test_add_func("/privacy/months-join-forward", test_months_join_forward);
