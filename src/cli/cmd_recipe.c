@@ -11,6 +11,18 @@ static plx_map *open_map(const plx_invocation *invocation, GError **error)
     return path ? plx_map_read(path, error) : plx_map_new_open();
 }
 
+/* A file of ours is read as it is; a recipe could only get it wrong. */
+static gboolean needs_recipe(const struct plx_look *look, const char *path, const plx_map *map)
+{
+    g_autofree const char **titles = g_new0(const char *, look->n);
+    for (guint i = 0; i < look->n; i++)
+        titles[i] = look->columns[i].title;
+    const struct plx_header header = {.file = path, .line = 1, .n = look->n, .titles = titles};
+    g_autoptr(plx_plan) plan =
+        plx_plan_canonical(map, &header, /* ignore= */ NULL, /* error= */ NULL);
+    return !plan;
+}
+
 static gboolean run_suggest(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *path = plx_invocation_argument(invocation, 0);
@@ -21,11 +33,17 @@ static gboolean run_suggest(plx_app *app, const plx_invocation *invocation, GErr
         plx_look_new(path, plx_invocation_string(invocation, PLX_OPTION_ENCODING), error);
     if (!look)
         return FALSE;
-    GString *draft = plx_recipe_suggest(look, path, map);
-    g_string_append(plx_app_out(app), draft->str);
-    g_string_free(draft, TRUE);
+    if (needs_recipe(look, path, map)) {
+        GString *draft = plx_recipe_suggest(look, path, map);
+        g_string_append(plx_app_out(app), draft->str);
+        g_string_free(draft, TRUE);
+        plx_app_note(app, "Finish the draft, then: parallax gaps %s --recipe FILE", path);
+    } else {
+        g_string_append_printf(plx_app_out(app),
+                               "# %s needs no recipe: parallax gaps %s reads it as it is.\n", path,
+                               path);
+    }
     plx_look_free(look);
-    plx_app_note(app, "Finish the draft, then: parallax gaps %s --recipe FILE", path);
     return TRUE;
 }
 
@@ -39,9 +57,9 @@ static gboolean run_check(plx_app *app, const plx_invocation *invocation, GError
     if (!recipe || !plx_recipe_apply(recipe, map, error))
         return FALSE;
     const char *title = plx_recipe_title(recipe);
-    g_string_append_printf(plx_app_out(app), "%s: a recipe%s%s, %u views of each row\n", path,
-                           title ? " for " : "", title ? title : "",
-                           plx_recipe_plan(recipe)->views->len);
+    g_string_append_printf(
+        plx_app_out(app), "%s: a recipe%s%s; observations per row: at most %u\n", path,
+        title ? " for " : "", title ? title : "", plx_recipe_plan(recipe)->views->len);
     return TRUE;
 }
 

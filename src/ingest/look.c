@@ -4,6 +4,7 @@
 #include "base/csv.h"
 #include "base/date.h"
 #include "base/error.h"
+#include "ingest/recipe_words.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -76,13 +77,15 @@ static GString *to_utf8(GString *text, const char *path, const char *encoding, G
     return text;
 }
 
-static gboolean read_integer(const char *text, gint64 *value)
+/* A whole number; "3.0" is one, and "3,0" (then *comma). */
+static gboolean read_integer(const char *text, gint64 *value, gboolean *comma)
 {
     char *end = NULL;
     gint64 number = g_ascii_strtoll(text, &end, 10);
     if (end == text)
         return FALSE;
-    if (*end == '.')
+    *comma = *end == ',';
+    if (*end == '.' || *end == ',')
         end += 1 + strspn(end + 1, "0");
     if (*end != '\0')
         return FALSE;
@@ -90,11 +93,10 @@ static gboolean read_integer(const char *text, gint64 *value)
     return TRUE;
 }
 
-static gboolean looks_slashed(const char *text, gsize length)
+static gboolean looks_like(const char *text, gsize length, const char *pattern)
 {
     struct plx_time time;
-    return plx_time_parse_pattern(text, MIN(length, 10), "%d/%m/%Y", &time) ||
-           plx_time_parse_pattern(text, MIN(length, 10), "%d.%m.%Y", &time);
+    return plx_time_parse_pattern(text, MIN(length, 10), pattern, &time);
 }
 
 static guint count_words(const char *text)
@@ -105,23 +107,35 @@ static guint count_words(const char *text)
     return words + 1;
 }
 
-static void look_at(struct plx_look_column *column, const struct plx_csv_field *field)
+/* What one cell is, in the order of how telling it is. */
+static void count_kind(struct plx_look_column *column, const struct plx_csv_field *field)
 {
     gint64 value = 0;
+    gboolean comma = FALSE;
     struct plx_time time;
-    if (field->length == 0)
-        return;
-    if (read_integer(field->text, &value)) {
+    if (read_integer(field->text, &value, &comma)) {
         column->min = column->integers == 0 ? value : MIN(column->min, value);
         column->max = column->integers == 0 ? value : MAX(column->max, value);
         column->integers++;
+        column->commas += comma ? 1 : 0;
     } else if (plx_time_parse(field->text, field->length, &time)) {
         column->dates++;
-    } else if (looks_slashed(field->text, field->length)) {
+    } else if (looks_like(field->text, field->length, "%d/%m/%Y")) {
         column->slashed++;
-    } else if (count_words(field->text) > 4) {
+    } else if (looks_like(field->text, field->length, "%d.%m.%Y")) {
+        column->dotted++;
+    } else if (plx_code_of_text(field->text)) {
+        column->codes++;
+    } else if (count_words(field->text) > 3) {
         column->words++;
     }
+}
+
+static void look_at(struct plx_look_column *column, const struct plx_csv_field *field)
+{
+    if (field->length == 0)
+        return;
+    count_kind(column, field);
     column->filled++;
     gpointer count = g_hash_table_lookup(column->values, field->text);
     if (count || g_hash_table_size(column->values) < PLX_LOOK_DISTINCT)
@@ -151,29 +165,67 @@ static void look_at_row(struct plx_look *look, const GArray *fields)
     look->rows++;
 }
 
+/* The records of a text as lists of fields; the delimiter is the one of the widest of the first
+ * rows, since a title above the header has none. */
+static GPtrArray *split_rows(struct plx_look *look, const char *path, const GString *text,
+                             GError **error)
+{
+    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    gsize widest = 0, next = 0;
+    for (gsize at = 0, line = 0; at < text->len && line < 10; at += next, line++) {
+        gsize length = plx_csv_record(text->str + at, text->len - at, '"', &next);
+        if (length > widest || line == 0)
+            look->delimiter = plx_csv_guess_delimiter(text->str + at, length, '"');
+        widest = MAX(widest, length);
+    }
+    guint64 line = 1;
+    for (gsize at = 0; at < text->len; at += next, line++) {
+        gsize length = plx_csv_record(text->str + at, text->len - at, '"', &next);
+        GArray *fields = NULL;
+        gsize fault_at = 0;
+        if (plx_csv_split(text->str + at, length, look->delimiter, '"', &fields, &fault_at) !=
+            PLX_CSV_WELL) {
+            const struct plx_loc loc = {path, line, fault_at + 1};
+            plx_error_at(error, PLX_ERROR_INPUT, &loc, "a quote that does not fit here");
+            return NULL;
+        }
+        g_ptr_array_add(rows, fields);
+    }
+    return g_steal_pointer(&rows);
+}
+
+static guint count_filled(const GArray *fields)
+{
+    guint filled = 0;
+    for (guint i = 0; i < fields->len; i++)
+        filled += g_array_index(fields, struct plx_csv_field, i).length > 0 ? 1 : 0;
+    return filled;
+}
+
+/* The header is the first row that fills most of the columns the first rows have. */
+static guint find_header(const GPtrArray *rows)
+{
+    guint most = 0;
+    for (guint i = 0; i < MIN(rows->len, 10); i++)
+        most = MAX(most, count_filled(g_ptr_array_index(rows, i)));
+    for (guint i = 0; i < MIN(rows->len, 10); i++)
+        if (count_filled(g_ptr_array_index(rows, i)) * 10 >= most * 7)
+            return i;
+    return 0;
+}
+
 static gboolean look_at_text(struct plx_look *look, const char *path, const GString *text,
                              GError **error)
 {
-    guint64 line = 1;
-    for (gsize at = 0; at < text->len; line++) {
-        gsize next = 0;
-        const char *record = text->str + at;
-        gsize length = plx_csv_record(record, text->len - at, '"', &next);
-        if (line == 1)
-            look->delimiter = plx_csv_guess_delimiter(record, length, '"');
-        g_autoptr(GArray) fields = NULL;
-        gsize fault_at = 0;
-        if (length > 0 && plx_csv_split(record, length, look->delimiter, '"', &fields, &fault_at) !=
-                              PLX_CSV_WELL) {
-            const struct plx_loc loc = {path, line, fault_at + 1};
-            return plx_error_at(error, PLX_ERROR_INPUT, &loc, "a quote that does not fit here");
-        }
-        if (fields && line == 1)
-            add_columns(look, fields);
-        else if (fields)
-            look_at_row(look, fields);
-        at += next;
-    }
+    g_autoptr(GPtrArray) rows = split_rows(look, path, text, error);
+    if (!rows)
+        return FALSE;
+    look->skip = rows->len > 0 ? find_header(rows) : 0;
+    if (rows->len > look->skip)
+        add_columns(look, g_ptr_array_index(rows, look->skip));
+    for (guint i = look->skip + 1; i < rows->len; i++)
+        if (count_filled(g_ptr_array_index(rows, i)) > 0)
+            look_at_row(look, g_ptr_array_index(rows, i));
     const struct plx_loc loc = {path, 0, 0};
     if (look->n == 0 || look->rows == 0)
         return plx_error_at(error, PLX_ERROR_INPUT, &loc, "no rows below a header to look at");

@@ -16,7 +16,10 @@ struct plx_look_column {
     guint filled;       /* cells with text */
     guint integers;     /* of them whole numbers */
     guint dates;        /* of them ISO dates */
-    guint slashed;      /* of them like 31/12/2024 or 31.12.2024 */
+    guint slashed;      /* of them like 31/12/2024 */
+    guint dotted;       /* of them like 31.12.2024 */
+    guint commas;       /* of the whole numbers, written like 3,0 */
+    guint codes;        /* of them usual codes of no answer (ingest/recipe_words.h) */
     guint words;        /* of them texts of more than four words */
     gint64 min, max;    /* of the whole numbers */
     GHashTable *values; /* text -> count (guint), until there are PLX_LOOK_DISTINCT of them */
@@ -26,6 +29,7 @@ struct plx_look {
     char delimiter;
     char *encoding;     /* as given, or NULL */
     gboolean row_names; /* rows have one field more than the header */
+    guint skip;         /* rows above the header that are none: titles, blank ones */
     guint rows;         /* looked at */
     guint n;
     struct plx_look_column *columns;

@@ -3,67 +3,16 @@
 
 #include "base/id.h"
 #include "base/yaml.h"
+#include "ingest/recipe_words.h"
 
 #include <string.h>
-
-enum role {
-    ROLE_OTHER, /* left out, and listed */
-    ROLE_AUDIENCE,
-    ROLE_RESPONDENT,
-    ROLE_TIME,
-    ROLE_PLACE,
-    ROLE_CHANNEL,
-    ROLE_LANGUAGE,
-    ROLE_WEIGHT,
-    ROLE_POINT, /* names the point of its row: a long file */
-    ROLE_SEGMENT,
-    ROLE_NOTE,
-    ROLE_RATING
-};
-
-/* Words in a title that give a column away, besides what it holds. */
-static const struct {
-    enum role role;
-    const char *words;
-} clues[] = {
-    {ROLE_AUDIENCE, "audience role voice"},
-    {ROLE_RESPONDENT, "id respondent user customer passenger patient student guest person "
-                      "respondentid userid responseid customerid uuid"},
-    {ROLE_TIME, "time date day timestamp submitted created enddate startdate"},
-    {ROLE_PLACE, "place store branch shop location site region city trust ward clinic hotel"},
-    {ROLE_CHANNEL, "channel device"},
-    {ROLE_LANGUAGE, "language lang locale userlanguage"},
-    {ROLE_WEIGHT, "weight"},
-    {ROLE_POINT, "point touchpoint item question moment lecturer"},
-};
 
 struct draft {
     const struct plx_look *look;
     const plx_map *map;
-    enum role *roles;
+    enum plx_role *roles;
     GString *out;
 };
-
-static gboolean has_word(const char *title, const char *words)
-{
-    g_autofree char *id = plx_id_new(title, strlen(title));
-    if (!id)
-        return FALSE;
-    g_auto(GStrv) parts = g_strsplit(id, "-", -1);
-    g_auto(GStrv) known = g_strsplit(words, " ", -1);
-    for (char **part = parts; *part; part++)
-        if (g_strv_contains((const char *const *)known, *part))
-            return TRUE;
-    return FALSE;
-}
-
-static enum role clue_of(const char *title)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(clues); i++)
-        if (has_word(title, clues[i].words))
-            return clues[i].role;
-    return ROLE_OTHER;
-}
 
 static gboolean is_unique(const struct plx_look_column *c)
 {
@@ -74,34 +23,55 @@ static gboolean is_unique(const struct plx_look_column *c)
 /* Whole numbers from a small range, apart from a few codes. */
 static gboolean is_rating(const struct plx_look_column *c)
 {
-    return c->integers >= 2 && c->integers * 10 >= c->filled * 8 && c->min >= 0 && c->max <= 10 &&
-           c->max >= 3 && plx_look_distinct(c) <= 16;
+    return c->integers >= 2 && (c->integers + c->codes) * 10 >= c->filled * 8 && c->min >= 0 &&
+           c->max <= 10 && c->max >= 3 && plx_look_distinct(c) <= 16;
 }
 
-static enum role role_of(const struct plx_look_column *c)
+/* Every text is a word for an audience, in a few languages. */
+static gboolean names_audiences(const struct plx_look_column *c)
 {
-    enum role clue = clue_of(c->title);
+    GHashTableIter iter;
+    gpointer text;
+    g_hash_table_iter_init(&iter, c->values);
+    while (g_hash_table_iter_next(&iter, &text, NULL))
+        if (!plx_audience_of_word(text))
+            return FALSE;
+    return c->filled > 0;
+}
+
+static enum plx_role role_by_title(const struct plx_look_column *c)
+{
+    enum plx_role clue = plx_role_of_title(c->title);
     guint distinct = plx_look_distinct(c);
-    gboolean dated = c->filled > 0 && (c->dates + c->slashed) * 10 >= c->filled * 9;
-    if (dated)
-        return ROLE_TIME;
-    if (clue == ROLE_RESPONDENT && c->filled > 0 && distinct > 16)
-        return ROLE_RESPONDENT;
-    if (clue == ROLE_POINT && distinct > 1 && !is_unique(c))
-        return ROLE_POINT;
-    if (clue != ROLE_OTHER && clue != ROLE_RESPONDENT && clue != ROLE_TIME && clue != ROLE_POINT &&
-        distinct > 0)
+    if (clue == PLX_ROLE_RESPONDENT)
+        return is_unique(c) || distinct > 16 ? clue : PLX_ROLE_OTHER;
+    if (clue == PLX_ROLE_POINT)
+        return distinct > 1 && !is_unique(c) ? clue : PLX_ROLE_OTHER;
+    return clue == PLX_ROLE_TIME || clue == PLX_ROLE_AUDIENCE ? PLX_ROLE_OTHER : clue;
+}
+
+static enum plx_role role_of(const struct plx_look_column *c)
+{
+    guint distinct = plx_look_distinct(c);
+    enum plx_role clue = role_by_title(c);
+    if (c->filled == 0 || *c->title == '\0')
+        return PLX_ROLE_OTHER;
+    if ((c->dates + c->slashed + c->dotted) * 10 >= c->filled * 9)
+        return PLX_ROLE_TIME;
+    if (names_audiences(c))
+        return PLX_ROLE_AUDIENCE;
+    if (clue != PLX_ROLE_OTHER)
         return clue;
     if (is_rating(c))
-        return ROLE_RATING;
-    if (c->words * 3 >= c->filled && c->filled > 0 && distinct > 20)
-        return ROLE_NOTE;
+        return PLX_ROLE_RATING;
+    if (c->words * 3 >= c->filled && distinct > 20)
+        return PLX_ROLE_NOTE;
     if (distinct >= 2 && distinct <= 30 && !is_unique(c))
-        return ROLE_SEGMENT;
-    return ROLE_OTHER;
+        return PLX_ROLE_SEGMENT;
+    return PLX_ROLE_OTHER;
 }
 
-static gint find_role(const struct draft *d, enum role role)
+static gint find_role(const struct draft *d, enum plx_role role)
 {
     for (guint i = 0; i < d->look->n; i++)
         if (d->roles[i] == role)
@@ -112,12 +82,14 @@ static gint find_role(const struct draft *d, enum role role)
 /* Only the first column can be who, when, where. */
 static void settle_roles(struct draft *d)
 {
-    guint seen[ROLE_RATING + 1] = {0};
+    guint seen[PLX_ROLE_RATING + 1] = {0};
     for (guint i = 0; i < d->look->n; i++) {
-        enum role role = role_of(&d->look->columns[i]);
-        gboolean single = role != ROLE_SEGMENT && role != ROLE_RATING && role != ROLE_OTHER;
+        enum plx_role role = role_of(&d->look->columns[i]);
+        gboolean single =
+            role != PLX_ROLE_SEGMENT && role != PLX_ROLE_RATING && role != PLX_ROLE_OTHER;
         if (single && seen[role]++ > 0)
-            role = role == ROLE_PLACE || role == ROLE_CHANNEL ? ROLE_SEGMENT : ROLE_OTHER;
+            role = role == PLX_ROLE_PLACE || role == PLX_ROLE_CHANNEL ? PLX_ROLE_SEGMENT
+                                                                      : PLX_ROLE_OTHER;
         d->roles[i] = role;
     }
 }
@@ -143,7 +115,7 @@ static void append_text(GString *out, const char *text)
     g_string_append_c(out, '"');
 }
 
-static void append_column(const struct draft *d, const char *key, enum role role)
+static void append_column(const struct draft *d, const char *key, enum plx_role role)
 {
     gint i = find_role(d, role);
     if (i < 0)
@@ -160,13 +132,20 @@ static void append_file(const struct draft *d)
                        : d->look->delimiter == '|'  ? "pipe"
                        : d->look->delimiter == ' '  ? "spaces"
                                                     : NULL;
-    if (!name && !d->look->encoding)
+    gboolean comma = FALSE;
+    for (guint i = 0; i < d->look->n; i++)
+        comma = comma || d->look->columns[i].commas > 0;
+    if (!name && !d->look->encoding && !comma && d->look->skip == 0)
         return;
     g_string_append(d->out, "file:\n");
     if (name)
         g_string_append_printf(d->out, "  delimiter: %s\n", name);
     if (d->look->encoding)
         g_string_append_printf(d->out, "  encoding: %s\n", d->look->encoding);
+    if (comma)
+        g_string_append(d->out, "  decimal-comma: true\n");
+    if (d->look->skip > 0)
+        g_string_append_printf(d->out, "  skip-before: %u\n", d->look->skip);
     if (d->look->row_names)
         g_string_append(d->out, "  row-names: true\n");
     g_string_append_c(d->out, '\n');
@@ -174,68 +153,106 @@ static void append_file(const struct draft *d)
 
 static void append_audience(const struct draft *d)
 {
-    gint i = find_role(d, ROLE_AUDIENCE);
+    gint i = find_role(d, PLX_ROLE_AUDIENCE);
     if (i < 0) {
         g_string_append(d->out, "# A guess: everybody in the file is a customer. Others: leader, "
                                 "staff, shopper.\naudience: {constant: customer}\n");
         return;
     }
-    append_column(d, "audience", ROLE_AUDIENCE);
-    g_string_append(d->out,
-                    "# Other words for an audience:\n"
-                    "# audience: {column: …, values: {Management: leader, Guest: customer}}\n");
+    const struct plx_look_column *c = &d->look->columns[i];
+    g_autoptr(GList) words = g_list_sort(g_hash_table_get_keys(c->values), (GCompareFunc)strcmp);
+    g_string_append(d->out, "audience: {column: ");
+    append_text(d->out, c->title);
+    g_string_append(d->out, ", values: {");
+    for (GList *word = words; word; word = word->next) {
+        append_text(d->out, word->data);
+        g_string_append_printf(d->out, ": %s%s", plx_audience_of_word(word->data),
+                               word->next ? ", " : "");
+    }
+    g_string_append(d->out, "}}\n");
 }
 
 static void append_time(const struct draft *d)
 {
-    gint i = find_role(d, ROLE_TIME);
+    gint i = find_role(d, PLX_ROLE_TIME);
     if (i < 0)
         return;
-    append_column(d, "time", ROLE_TIME);
-    if (d->look->columns[i].slashed > d->look->columns[i].dates)
+    append_column(d, "time", PLX_ROLE_TIME);
+    if (d->look->columns[i].dotted > d->look->columns[i].dates)
+        g_string_append(d->out, "time-format: \"%d.%m.%Y\"\n");
+    else if (d->look->columns[i].slashed > d->look->columns[i].dates)
         g_string_append(d->out, "# A guess: day before month. If not, write %m/%d/%Y.\n"
                                 "time-format: \"%d/%m/%Y\"\n");
 }
 
-/* The range that the ratings share: from the smallest to the largest mark of any of them. */
-static void append_scale(const struct draft *d)
+/* Codes of no answer that stand among the marks. */
+static void append_codes(const struct draft *d, const char *kind)
 {
-    gint64 min = G_MAXINT64, max = G_MININT64;
-    gboolean zeros = FALSE, codes = FALSE;
+    g_autoptr(GHashTable) found = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < d->look->n; i++) {
-        const struct plx_look_column *c = &d->look->columns[i];
-        if (d->roles[i] != ROLE_RATING)
-            continue;
-        min = MIN(min, c->min);
-        max = MAX(max, c->max);
-        zeros = zeros || c->min == 0;
-        codes = codes || g_hash_table_contains(c->values, "NA");
+        GHashTableIter iter;
+        gpointer text;
+        g_hash_table_iter_init(&iter, d->look->columns[i].values);
+        while (d->roles[i] == PLX_ROLE_RATING && g_hash_table_iter_next(&iter, &text, NULL))
+            if (g_strcmp0(plx_code_of_text(text), kind) == 0)
+                g_hash_table_add(found, text);
     }
-    if (max == G_MININT64)
+    if (g_hash_table_size(found) == 0)
         return;
-    gboolean absent = zeros && max <= 7;
-    if (absent)
-        g_string_append(d->out,
-                        "# A guess: 0 stands for \"not applicable\". If 0 is a mark, delete "
-                        "this line and set min to 0.\nna: [\"0\"]\n");
-    if (codes)
-        g_string_append(d->out, "missing: [NA]\n");
-    gint64 low = absent || min > 0 ? 1 : 0;
-    gint64 range = max - low;
+    g_autoptr(GList) texts = g_list_sort(g_hash_table_get_keys(found), (GCompareFunc)strcmp);
+    g_string_append_printf(d->out, "%s: [", kind);
+    for (GList *text = texts; text; text = text->next) {
+        append_text(d->out, text->data);
+        g_string_append(d->out, text->next ? ", " : "]\n");
+    }
+}
+
+/* The marks go from low to high; six of them are the six levels, with the cuts those have. */
+static void append_cuts(const struct draft *d, gint64 low, gint64 high)
+{
+    if (low == 1 && high == 6) {
+        g_string_append(d->out, "# Marks from 1 to 6 are taken for the six levels of service. If "
+                                "they are not:\n# scale: {min: 1, max: 6, floor: 1, met: 4, "
+                                "desired: 5, top: 6}\n");
+        return;
+    }
+    gint64 range = high - low;
     g_string_append_printf(d->out,
                            "# Where the cuts lie is yours to say: at or above met = as expected, "
                            "desired = as hoped.\n"
                            "scale: {min: %" G_GINT64_FORMAT ", max: %" G_GINT64_FORMAT
                            ", floor: %" G_GINT64_FORMAT ", met: %" G_GINT64_FORMAT
                            ", desired: %" G_GINT64_FORMAT ", top: %" G_GINT64_FORMAT "}\n",
-                           low, max, low, low + (range + 1) / 2, low + (3 * range + 3) / 4, max);
+                           low, high, low, low + (range + 1) / 2, low + (3 * range + 3) / 4, high);
+}
+
+/* The range that the ratings share: from the smallest to the largest mark of any of them. */
+static void append_scale(const struct draft *d)
+{
+    gint64 min = G_MAXINT64, max = G_MININT64;
+    for (guint i = 0; i < d->look->n; i++) {
+        if (d->roles[i] != PLX_ROLE_RATING)
+            continue;
+        min = MIN(min, d->look->columns[i].min);
+        max = MAX(max, d->look->columns[i].max);
+    }
+    append_codes(d, "missing");
+    append_codes(d, "declined");
+    if (min == 0 && max <= 7)
+        g_string_append(d->out,
+                        "# A guess: 0 stands for \"not applicable\". If 0 is a mark, delete "
+                        "this line and set min to 0.\nna: [\"0\"]\n");
+    else
+        append_codes(d, "na");
+    if (max != G_MININT64)
+        append_cuts(d, min == 0 && max > 7 ? 0 : 1, max);
 }
 
 static void append_segments(const struct draft *d)
 {
     gboolean first = TRUE;
     for (guint i = 0; i < d->look->n; i++) {
-        if (d->roles[i] != ROLE_SEGMENT)
+        if (d->roles[i] != PLX_ROLE_SEGMENT)
             continue;
         const char *title = d->look->columns[i].title;
         g_autofree char *id = plx_id_new(title, strlen(title));
@@ -291,7 +308,7 @@ static void append_points(const struct draft *d)
     g_autoptr(GHashTable) used = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < d->look->n; i++) {
         const char *title = d->look->columns[i].title;
-        if (d->roles[i] != ROLE_RATING || !g_hash_table_add(used, (gpointer)(guintptr)title))
+        if (d->roles[i] != PLX_ROLE_RATING || !g_hash_table_add(used, (gpointer)(guintptr)title))
             continue;
         const struct plx_point *point = closed ? match_point(d, title) : NULL;
         if (point && !g_hash_table_add(used, point->id))
@@ -312,14 +329,14 @@ static void append_points(const struct draft *d)
 
 static void append_answers(const struct draft *d)
 {
-    gint rating = find_role(d, ROLE_RATING);
-    if (find_role(d, ROLE_POINT) >= 0 && rating >= 0) {
+    gint rating = find_role(d, PLX_ROLE_RATING);
+    if (find_role(d, PLX_ROLE_POINT) >= 0 && rating >= 0) {
         g_string_append(d->out,
                         "\n# One row is one answer: the column that names the point, and the "
                         "one with the mark.\n");
-        append_column(d, "point", ROLE_POINT);
-        append_column(d, "level", ROLE_RATING);
-        append_column(d, "note", ROLE_NOTE);
+        append_column(d, "point", PLX_ROLE_POINT);
+        append_column(d, "level", PLX_ROLE_RATING);
+        append_column(d, "note", PLX_ROLE_NOTE);
         return;
     }
     if (rating >= 0) {
@@ -335,7 +352,7 @@ static void append_rest(const struct draft *d)
 {
     gboolean first = TRUE;
     for (guint i = 0; i < d->look->n; i++) {
-        if (d->roles[i] != ROLE_OTHER)
+        if (d->roles[i] != PLX_ROLE_OTHER)
             continue;
         if (first)
             g_string_append(d->out, "\n# Columns left aside:\n");
@@ -348,7 +365,7 @@ static void append_rest(const struct draft *d)
 GString *plx_recipe_suggest(const struct plx_look *look, const char *path, const plx_map *map)
 {
     struct draft d = {.look = look, .map = map, .out = g_string_new(NULL)};
-    g_autofree enum role *roles = g_new0(enum role, look->n);
+    g_autofree enum plx_role *roles = g_new0(enum plx_role, look->n);
     d.roles = roles;
     settle_roles(&d);
     g_autofree char *name = g_path_get_basename(path);
@@ -358,12 +375,12 @@ GString *plx_recipe_suggest(const struct plx_look *look, const char *path, const
                            name, look->rows);
     append_file(&d);
     append_audience(&d);
-    append_column(&d, "respondent", ROLE_RESPONDENT);
+    append_column(&d, "respondent", PLX_ROLE_RESPONDENT);
     append_time(&d);
-    append_column(&d, "place", ROLE_PLACE);
-    append_column(&d, "channel", ROLE_CHANNEL);
-    append_column(&d, "language", ROLE_LANGUAGE);
-    append_column(&d, "weight", ROLE_WEIGHT);
+    append_column(&d, "place", PLX_ROLE_PLACE);
+    append_column(&d, "channel", PLX_ROLE_CHANNEL);
+    append_column(&d, "language", PLX_ROLE_LANGUAGE);
+    append_column(&d, "weight", PLX_ROLE_WEIGHT);
     append_scale(&d);
     append_segments(&d);
     append_answers(&d);

@@ -57,6 +57,46 @@ static void test_long(void)
     g_assert_nonnull(strstr(draft, "time-format: \"%d/%m/%Y\""));
 }
 
+/* An export as German Excel writes it: a title above the header, semicolons, decimal commas. */
+static void test_german(void)
+{
+    g_autoptr(GString) text =
+        g_string_new("Umfrage;;;;;;\nNr.;Datum;Filiale;Rolle;Wartezeit;Sauberkeit;Bemerkung\n");
+    static const char *const roles[] = {"Kunde", "Leitung", "Mitarbeiter"};
+    for (guint i = 0; i < 60; i++)
+        g_string_append_printf(text, "%u;%02u.12.2025;%s;%s;%u,0;%s;so war es\n", i, i % 28 + 1,
+                               i % 2 ? "Graz" : "Wien", roles[i % 3], i % 5 + 1,
+                               i % 7 ? "3,0" : "k.A.");
+    g_autofree char *draft = suggest(text->str);
+    static const char *const lines[] = {
+        "\n  delimiter: semicolon\n",
+        "\n  decimal-comma: true\n",
+        "\n  skip-before: 1\n",
+        "\naudience: {column: Rolle, values: {Kunde: customer, Leitung: leader, "
+        "Mitarbeiter: staff}}\n",
+        "\nrespondent: Nr.\n",
+        "\ntime-format: \"%d.%m.%Y\"\n",
+        "\nplace: Filiale\n",
+        "\nna: [k.A.]\n",
+        "\n  Wartezeit: {level: Wartezeit}\n",
+        "\n  Sauberkeit: {level: Sauberkeit}\n",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(lines); i++)
+        if (!strstr(draft, lines[i]))
+            g_assert_cmpstr(draft, ==, lines[i]);
+}
+
+/* Marks from 1 to 6 keep the cuts of the six levels: no scale is written for them. */
+static void test_six_levels(void)
+{
+    g_autoptr(GString) text = g_string_new("passenger,Seat,Food\n");
+    for (guint i = 0; i < 60; i++)
+        g_string_append_printf(text, "p%u,%u,%u\n", i, i % 6 + 1, (i + 3) % 6 + 1);
+    g_autofree char *draft = suggest(text->str);
+    g_assert_null(strstr(draft, "\nscale:"));
+    g_assert_nonnull(strstr(draft, "# Marks from 1 to 6 are taken for the six levels"));
+}
+
 static void test_nothing_to_rate(void)
 {
     g_autofree char *draft = suggest("name,city\nAnn,Rome\nBob,Oslo\n");
@@ -93,6 +133,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/recipe-suggest/wide", test_wide);
     g_test_add_func("/recipe-suggest/long", test_long);
+    g_test_add_func("/recipe-suggest/german", test_german);
+    g_test_add_func("/recipe-suggest/six-levels", test_six_levels);
     g_test_add_func("/recipe-suggest/nothing-to-rate", test_nothing_to_rate);
     g_test_add_func("/recipe-suggest/errors", test_errors);
     return g_test_run();
