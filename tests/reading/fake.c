@@ -495,6 +495,7 @@ static gboolean ask(plx_source *source, const struct plx_need *needs, guint n_ne
     (void)error;
     f->asked++;
     out->memory = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(out->memory, out); /* as plx_answer_free expects */
     out->n_subjects = f->dims.subjects->len - 1;
     out->subjects = keep(out->memory, out->n_subjects, sizeof *out->subjects);
     memcpy(out->subjects, &g_array_index(f->dims.subjects, struct plx_subject, 1),
