@@ -10,6 +10,7 @@
  * bijection of the row numbers), so that both must give the same answers. */
 
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,6 +53,19 @@ static const char *audience_of(uint64_t respondent)
     return draw < 78 ? "customer" : draw < 92 ? "staff" : draw < 97 ? "shopper" : "leader";
 }
 
+/* No piece of a line is longer. */
+#define PIECE 128
+
+static void print(char **out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void print(char **out, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    *out += vsnprintf(*out, PIECE, format, arguments);
+    va_end(arguments);
+}
+
 static void append(char **out, const char *text)
 {
     const size_t n = strlen(text);
@@ -73,9 +87,9 @@ static void write_row(uint64_t row, char **out)
     const unsigned place = skewed(hash(e + 1), 200);
     const unsigned base = 2 + (unsigned)(hash(point * 7919u + place % 17) % 3);
     const unsigned level = base + (unsigned)(r % 3);
-    *out += sprintf(*out, "e%08" PRIu64 ",r%07" PRIu64 ",%04u-%02u-%02uT%02u:%02u,", encounter,
-                    respondent, 2022 + month / 12, month % 12 + 1, (unsigned)(e >> 20) % 28 + 1,
-                    (unsigned)(e >> 25) % 24, (unsigned)(e >> 30) % 60);
+    print(out, "e%08" PRIu64 ",r%07" PRIu64 ",%04u-%02u-%02uT%02u:%02u,", encounter, respondent,
+          2022 + month / 12, month % 12 + 1, (unsigned)(e >> 20) % 28 + 1, (unsigned)(e >> 25) % 24,
+          (unsigned)(e >> 30) % 60);
     append(out, JOURNEYS[journey]);
     *(*out)++ = ',';
     append(out, POINTS[point]);
@@ -83,12 +97,12 @@ static void write_row(uint64_t row, char **out)
     append(out, audience);
     *(*out)++ = ',';
     append(out, CHANNELS[skewed(hash(e + 2), 8)]);
-    *out += sprintf(*out, ",place-%03u,", place + 1);
+    print(out, ",place-%03u,", place + 1);
     append(out, TIERS[skewed(hash(respondent + 3), 5)]);
     const unsigned na = (unsigned)(r >> 8) % 50;
-    *out += sprintf(*out, na == 0 ? ",na" : ",%u", level > 6 ? 6 : level);
-    *out += sprintf(*out, (r >> 16) % 10 < 4 ? "," : ",%u", 2 + (unsigned)(r >> 20) % 4);
-    *out += sprintf(*out, (r >> 24) % 10 < 2 ? ",\n" : ",%u\n", 1 + (unsigned)(r >> 28) % 7);
+    print(out, na == 0 ? ",na" : ",%u", level > 6 ? 6 : level);
+    print(out, (r >> 16) % 10 < 4 ? "," : ",%u", 2 + (unsigned)(r >> 20) % 4);
+    print(out, (r >> 24) % 10 < 2 ? ",\n" : ",%u\n", 1 + (unsigned)(r >> 28) % 7);
 }
 
 /* A bijection of 0..n-1: four Feistel rounds over the next even power of two, walked until it

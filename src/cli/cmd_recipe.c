@@ -57,9 +57,9 @@ static gboolean run_check(plx_app *app, const plx_invocation *invocation, GError
     if (!recipe || !plx_recipe_apply(recipe, map, error))
         return FALSE;
     const char *title = plx_recipe_title(recipe);
-    g_string_append_printf(
-        plx_app_out(app), "%s: a recipe%s%s; observations per row: at most %u\n", path,
-        title ? " for " : "", title ? title : "", plx_recipe_plan(recipe)->views->len);
+    g_string_append_printf(plx_app_out(app), "%s: a recipe%s%s; observations per row: at most %u\n",
+                           path, title ? " for " : "", title ? title : "",
+                           plx_recipe_plan(recipe)->views->len);
     return TRUE;
 }
 

@@ -72,8 +72,8 @@ static void test_german(void)
         "\n  delimiter: semicolon\n",
         "\n  decimal-comma: true\n",
         "\n  skip-before: 1\n",
-        "\naudience: {column: Rolle, values: {Kunde: customer, Leitung: leader, "
-        "Mitarbeiter: staff}}\n",
+        ("\naudience: {column: Rolle, values: {Kunde: customer, Leitung: leader, "
+         "Mitarbeiter: staff}}\n"),
         "\nrespondent: Nr.\n",
         "\ntime-format: \"%d.%m.%Y\"\n",
         "\nplace: Filiale\n",

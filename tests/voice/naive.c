@@ -177,7 +177,7 @@ static void put_clusters(GString *out, GHashTable *units, guint m, const struct 
         g_auto(GStrv) parts = g_strsplit(g_ptr_array_index(keys, i), " ", -1);
         g_string_append(out, " [");
         for (guint v = 0; v < k; v++)
-            g_string_append_printf(out, "%d ", atoi(parts[v]));
+            g_string_append_printf(out, "%s ", parts[v]);
         g_string_append_printf(out, "]%u", times);
     }
 }
@@ -418,6 +418,21 @@ static gint compare_subjects(gconstpointer a, gconstpointer b)
     return strcmp(x, y);
 }
 
+static void put_people(GPtrArray *lines, const struct world *world, guint t,
+                       const struct plx_need *need, const char *group, const GArray *rows)
+{
+    const guint m = (guint)__builtin_ctz(need->measures);
+    for (guint audience = 0; audience < world->map->n_audiences; audience++) {
+        g_autoptr(GArray) own = g_array_new(FALSE, FALSE, sizeof(struct answer));
+        for (guint i = 0; i < rows->len; i++)
+            if (g_array_index(rows, struct answer, i).row->audience == audience)
+                g_array_append_val(own, g_array_index(rows, struct answer, i));
+        g_autoptr(GHashTable) units = by_unit(own, need, m, m);
+        g_ptr_array_add(lines, g_strdup_printf("%u %s|persons %u %lu", t, group, audience,
+                                               persons_of(units)));
+    }
+}
+
 static void put_journeys(GPtrArray *lines, const struct world *world, guint t, const char *group,
                          const GArray *rows)
 {
@@ -477,6 +492,8 @@ static void put_need(GPtrArray *lines, const struct world *world, guint t,
                  m++)
                 if (need->measures >> m & 1)
                     put_by_unit(lines, world, t, need, m, key, a, cells, subjects);
+        if (need->kinds & (PLX_NEED_PERSONS | PLX_NEED_CLUSTERS))
+            put_people(lines, world, t, need, key, value);
         if (need->kinds & PLX_NEED_ENCOUNTERS)
             put_journeys(lines, world, t, key, value);
     }
