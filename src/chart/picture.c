@@ -331,21 +331,20 @@ static void draw_point_label(struct drawing *d, const struct plx_picture_point *
                              double y)
 {
     const char *name = point->accent == PLX_ACCENT_ABOVE ? "point-label told" : "point-label";
+    g_auto(GStrv) lines = plx_layout_label(&d->layout, point->title, x);
     if (!d->layout.slanted) {
-        g_auto(GStrv) lines = plx_layout_wrap(point->title, d->layout.column - 6, 12.5, 3);
         draw_wrapped(d->svg, name, x, y + 10, 15, lines);
         return;
     }
-    g_auto(GStrv) lines = plx_layout_wrap(point->title, PLX_LAYOUT_SLANTED * 12.5, 12.5, 1);
     char across[G_ASCII_DTOSTR_BUF_SIZE], down[G_ASCII_DTOSTR_BUF_SIZE];
     g_ascii_formatd(across, sizeof across, "%.2f", x + 5);
     g_ascii_formatd(down, sizeof down, "%.2f", y + 8);
     g_autofree char *turn = g_strdup_printf("translate(%s,%s) rotate(-40)", across, down);
-    plx_svg_open(d->svg, "text");
-    plx_svg_attribute(d->svg, "class", name);
-    plx_svg_attribute(d->svg, "text-anchor", "end");
+    plx_svg_open(d->svg, "g");
     plx_svg_attribute(d->svg, "transform", turn);
-    plx_svg_text(d->svg, lines[0] ? lines[0] : "");
+    const guint n = g_strv_length(lines);
+    for (guint i = 0; i < n; i++)
+        plx_svg_label(d->svg, name, 0, n == 1 ? 0 : i * 13.0 - 4, "end", lines[i]);
     plx_svg_close(d->svg);
 }
 

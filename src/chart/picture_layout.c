@@ -13,6 +13,9 @@
 #define PLOT 195.0
 #define UNDER 44.0 /* the bars below Expected */
 #define FRICTION 30.0
+#define LABEL 12.5       /* size of the points' labels */
+#define SIN_SLANT 0.6428 /* of 40 degrees */
+#define COS_SLANT 0.7660
 
 /* Rough advance widths of a sans-serif face; measured on Inter and DejaVu Sans, rounded up. */
 static double character_width(gunichar c)
@@ -194,18 +197,36 @@ static double heading_height(const struct plx_layout *layout, const struct plx_p
     return height;
 }
 
-static double label_height(const struct plx_layout *layout, const struct plx_picture *picture)
+char **plx_layout_label(const struct plx_layout *layout, const char *title, double x)
+{
+    if (!layout->slanted)
+        return plx_layout_wrap(title, layout->column - 6, LABEL, 3);
+    /* A label ends below its point and begins to the left: near the edge there is less room. */
+    const double room = MIN(PLX_LAYOUT_SLANTED, (x + 3) / COS_SLANT / LABEL);
+    const double length = plx_layout_text_width(title);
+    if (length <= room)
+        return plx_layout_wrap(title, room * LABEL, LABEL, 1);
+    for (double width = length / 2; width < room; width += 0.5) {
+        char **lines = plx_layout_wrap(title, width * LABEL, LABEL, 2);
+        if (!lines[1] || !g_str_has_suffix(lines[1], "…"))
+            return lines;
+        g_strfreev(lines);
+    }
+    return plx_layout_wrap(title, room * LABEL, LABEL, 2);
+}
+
+static double label_height(const struct plx_layout *layout, const struct plx_picture *picture,
+                           const struct plx_row *row)
 {
     double height = 0;
-    for (guint i = 0; i < picture->n_points; i++) {
-        const char *title = picture->points[i].title;
-        if (layout->slanted) {
-            const double length = MIN(plx_layout_text_width(title), PLX_LAYOUT_SLANTED) * 12.5;
-            height = MAX(height, length * 0.643 + 16); /* sin 40 degrees */
-        } else {
-            g_auto(GStrv) lines = plx_layout_wrap(title, layout->column - 6, 12.5, 3);
-            height = MAX(height, g_strv_length(lines) * 15.0 + 10);
-        }
+    for (guint i = row->first; i < row->first + row->n; i++) {
+        g_auto(GStrv) lines =
+            plx_layout_label(layout, picture->points[i].title, layout->places[i].x);
+        const guint n = g_strv_length(lines);
+        if (!layout->slanted)
+            height = MAX(height, n * 15.0 + 10);
+        for (guint k = 0; layout->slanted && k < n; k++)
+            height = MAX(height, plx_layout_text_width(lines[k]) * LABEL * SIN_SLANT + 16 + 10 * k);
     }
     return height;
 }
@@ -213,7 +234,6 @@ static double label_height(const struct plx_layout *layout, const struct plx_pic
 static void place_rows(struct plx_layout *layout, const struct plx_picture *picture)
 {
     layout->heading_height = heading_height(layout, picture);
-    const double labels = label_height(layout, picture);
     const double under = UNDER + (picture->friction_label ? FRICTION : 0);
     double y = 4;
     for (guint r = 0; r < layout->n_rows; r++) {
@@ -221,7 +241,7 @@ static void place_rows(struct plx_layout *layout, const struct plx_picture *pict
         row->top = y;
         row->plot_top = y + (row->chapter ? 28 : 0) + layout->heading_height + 12;
         row->plot_bottom = row->plot_top + PLOT;
-        y = row->plot_bottom + under + labels + 14;
+        y = row->plot_bottom + under + label_height(layout, picture, row) + 14;
     }
     layout->height = y;
 }

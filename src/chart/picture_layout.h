@@ -47,6 +47,10 @@ void plx_layout_clear(struct plx_layout *layout);
 /* Estimated width of text in units of the drawing at font size 1: fonts are not known here. */
 double plx_layout_text_width(const char *text);
 
+/* The lines of a point's label at `x`: upright ones are wrapped to the column; a slanted one gets
+ * a second line where one is too short for it, of about the same length. NULL-terminated. */
+char **plx_layout_label(const struct plx_layout *layout, const char *title, double x);
+
 /* Breaks text into at most `max_lines` lines that fit `width` at `size`; the last ends in an
  * ellipsis when words are left, and so does a word that is too long. NULL-terminated. */
 char **plx_layout_wrap(const char *text, double width, double size, guint max_lines);

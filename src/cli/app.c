@@ -191,7 +191,10 @@ gboolean plx_app_save(plx_app *app, const char *path, const GString *text, GErro
     if (g_file_set_contents_full(path, text->str, (gssize)text->len, G_FILE_SET_CONTENTS_CONSISTENT,
                                  0666, &cause))
         return TRUE;
-    return plx_error(error, PLX_ERROR_IO, "cannot write %s: %s", path, cause->message);
+    /* GLib names its temporary file and puts the system's reason last. */
+    const char *reason = g_strrstr(cause->message, ": ");
+    return plx_error(error, PLX_ERROR_IO, "cannot write %s: %s", path,
+                     reason ? reason + 2 : "unknown error");
 }
 
 static gboolean write_out(plx_app *app, GError **error)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* report: a reading as a file to show, by the extension of its name (docs/report.md). */
+#include "base/suggest.h"
 #include "cli/cmd_source.h"
 #include "report/gaps_csv.h"
 #include "report/gaps_json.h"
@@ -76,7 +77,9 @@ static void write_page(const plx_gaps *gaps, const plx_invocation *invocation, G
 {
     g_autofree char *command = command_line(invocation);
     const struct plx_page_options options = {.version = PLX_VERSION, .command = command};
-    g_autoptr(GString) page = plx_gaps_page(gaps, &options);
+    g_autoptr(GString) page = plx_invocation_has(invocation, PLX_OPTION_ONE_PAGE)
+                                  ? plx_gaps_one_page(gaps, &options)
+                                  : plx_gaps_page(gaps, &options);
     g_string_append_len(out, page->str, (gssize)page->len);
 }
 
@@ -128,14 +131,35 @@ static writer find_writer(const char *path, GError **error)
     return NULL;
 }
 
+/* Known before a long file is read. */
+static gboolean check_options(const plx_invocation *invocation, writer write, GError **error)
+{
+    static const char *const readings[] = {"gaps"};
+    const char *const *asked = plx_invocation_list(invocation, PLX_OPTION_READING);
+    for (guint i = 0; asked[i]; i++) {
+        if (strcmp(asked[i], readings[0]) == 0)
+            continue;
+        g_autofree char *near = plx_suggest_text(asked[i], readings, G_N_ELEMENTS(readings));
+        return plx_error(error, PLX_ERROR_USAGE, "--reading \"%s\": expected gaps%s", asked[i],
+                         near);
+    }
+    if (!plx_invocation_has(invocation, PLX_OPTION_ONE_PAGE))
+        return TRUE;
+    if (write != write_page)
+        return plx_error(error, PLX_ERROR_USAGE, "--one-page is a page: -o FILE must end in .html");
+    if (plx_invocation_has(invocation, PLX_OPTION_BY))
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--one-page holds one picture: use --where instead of --by");
+    return TRUE;
+}
+
 static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
-    /* Known before a long file is read. */
     if (path && g_file_test(path, G_FILE_TEST_IS_DIR))
         return plx_error(error, PLX_ERROR_IO, "cannot write %s: it is a directory", path);
     const writer write = find_writer(path, error);
-    if (!write)
+    if (!write || !check_options(invocation, write, error))
         return FALSE;
     g_autoptr(plx_cmd_source) source = plx_cmd_source_open(app, invocation, error);
     if (!source)
@@ -148,10 +172,12 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
     return TRUE;
 }
 
-static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};
+static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_READING,
+                                             PLX_OPTION_ONE_PAGE, PLX_OPTION_SEED, PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"report ratings.csv -o monday.html", "a page to show, with the picture"},
     {"report ratings.csv --map map.yaml -o monday.html", "with titles and order of the map"},
+    {"report ratings.csv --one-page -o monday.html", "one sheet of A4 to print"},
     {"report ratings.csv -o monday.json", "the same numbers for scripts"},
     {"report ratings.csv -o monday.csv", "one row per point and voice"},
     {0},
@@ -167,7 +193,8 @@ const struct plx_command plx_commands_report[] = {
          "The extension of -o decides: .html is one self-contained page with the headline, the "
          "picture, the findings in words and every number, in light and dark, and it prints to "
          "A4; .json is the document of `gaps --format json`; .csv has one row per point and "
-         "voice; .txt is the table of `gaps`.\n\n"
+         "voice; .txt is the table of `gaps`. --one-page makes a page that prints on one sheet: "
+         "headline, picture, the three largest blind spots.\n\n"
          "The page loads nothing and runs no script: it can be mailed. It holds only what may be "
          "shown. The same answers give the same file, byte by byte.",
      .examples = examples,

@@ -13,7 +13,9 @@ static const char header[] =
     "desired_share,desired_lo,desired_hi,top_share,agreement,complete,rounded,suppressed,"
     "versus,difference,difference_lo,difference_hi,adjusted_lo,adjusted_hi,superiority,"
     "cliff_delta,p,verdict,believed,believed_n,belief_difference,belief_lo,belief_hi,"
-    "belief_verdict\n";
+    "belief_verdict,expected,expected_n,expected_difference,expected_lo,expected_hi,"
+    "expected_below,expected_met,expected_exceeded,predicted,predicted_n,predicted_bias,"
+    "predicted_lo,predicted_hi,predicted_rps,predicted_rps_individual,predicted_wasserstein\n";
 
 static void separate(GString *out)
 {
@@ -133,10 +135,41 @@ static void add_belief(GString *out, const struct plx_belief *belief)
     add_text(out, plx_verdict_code(belief->verdict));
 }
 
-/* The rows of a point: its voices, and who only guessed there. */
+static void add_expectation(GString *out, const struct plx_expectation *expectation)
+{
+    if (!expectation) {
+        add_nothing(out, 8);
+        return;
+    }
+    add_number(out, expectation->mean_expected);
+    add_count(out, expectation->n);
+    add_number(out, expectation->mean_difference);
+    add_interval(out, expectation->ci);
+    add_number(out, expectation->below);
+    add_number(out, expectation->met);
+    add_number(out, expectation->exceeded);
+}
+
+static void add_prediction(GString *out, const struct plx_prediction *prediction)
+{
+    if (!prediction) {
+        add_nothing(out, 8);
+        return;
+    }
+    add_number(out, prediction->mean_predicted);
+    add_count(out, prediction->n);
+    add_number(out, prediction->bias);
+    add_interval(out, prediction->bias_ci);
+    add_number(out, prediction->rps);
+    add_number(out, prediction->rps_individual);
+    add_number(out, prediction->wasserstein);
+}
+
+/* The rows of a point: its voices, and who only guessed or predicted there. */
 static gboolean speaks(const struct plx_gaps_point *point, gint audience, gint served)
 {
-    return plx_view_voice(point, audience) || plx_view_belief(point, audience, served);
+    return plx_view_voice(point, audience) || plx_view_belief(point, audience, served) ||
+           plx_view_prediction(point, audience, served) || plx_view_expectation(point, audience);
 }
 
 void plx_gaps_csv(const plx_gaps *gaps, GString *out)
@@ -162,6 +195,8 @@ void plx_gaps_csv(const plx_gaps *gaps, GString *out)
                     add_nothing(out, 24);
                 add_gap(out, gaps, plx_view_gap(point, a, served));
                 add_belief(out, plx_view_belief(point, a, served));
+                add_expectation(out, plx_view_expectation(point, a));
+                add_prediction(out, plx_view_prediction(point, a, served));
                 g_string_append_c(out, '\n');
             }
 }

@@ -16,4 +16,9 @@ struct plx_page_options {
     const char *command; /* the line that makes this page again, or NULL */
 };
 
+/* Everything: headline, picture, findings, every number, method. */
 GString *plx_gaps_page(const plx_gaps *gaps, const struct plx_page_options *options);
+
+/* One sheet of A4 to print: headline, picture, three blind spots in words, one line of notes. Of a
+ * reading without groups; of others it shows the first. */
+GString *plx_gaps_one_page(const plx_gaps *gaps, const struct plx_page_options *options);

@@ -167,13 +167,11 @@ static struct plx_picture_mark share_mark(plx_gaps_picture *p, const struct plx_
 
 static const char *promise_of(plx_gaps_picture *p, const struct plx_gaps_point *point)
 {
-    const plx_map *map = p->gaps->map;
+    g_autoptr(GPtrArray) promises = plx_view_promises(p->gaps, point);
     g_autoptr(GString) words = g_string_new(NULL);
-    for (guint i = 0; map && point->map_point >= 0 && i < map->n_promises; i++)
-        for (guint k = 0; k < map->promises[i].n_points; k++)
-            if ((gint)map->promises[i].points[k] == point->map_point)
-                g_string_append_printf(words, "%s“%s”",
-                                       words->len ? ", " : "Promised: ", map->promises[i].title);
+    for (guint i = 0; i < promises->len; i++)
+        g_string_append_printf(
+            words, "%s“%s”", i ? ", " : "Promised: ", (const char *)g_ptr_array_index(promises, i));
     return words->len ? keep(p, words->str) : NULL;
 }
 
@@ -231,8 +229,7 @@ static void set_words(plx_gaps_picture *p, gint served)
     const struct plx_scale *scale = p->scale;
     g_autoptr(GString) text = g_string_new(NULL);
     if (scale->met != PLX_NO_CUT) {
-        g_string_append(text, "below ");
-        plx_words_level(text, scale, scale->met);
+        plx_words_below(text, scale);
         g_string_append_printf(text, ", of 100 %s", plx_words_voice(p->gaps, served));
         p->model.below_label = keep(p, text->str);
     }

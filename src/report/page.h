@@ -4,6 +4,7 @@
 /* The parts of the page; private to report/. Tests: tests/report/test_gaps_page.c. */
 
 #include "report/gaps_page.h"
+#include "report/gaps_picture.h"
 #include "report/html.h"
 
 struct plx_page {
@@ -13,10 +14,26 @@ struct plx_page {
     gint served; /* audience or -1 */
 };
 
-/* What the leading pairs found, as lists in words. `id` prefixes ids of the group. */
+/* Opens <html> and writes its <head>; the headline of the reading. */
+void plx_page_head(struct plx_page *page);
+void plx_page_headline(struct plx_page *page);
+
+/* The figure with one drawing per journey; its legend. */
+void plx_page_picture(struct plx_page *page, const struct plx_gaps_group *group, const char *id);
+void plx_page_legend(struct plx_page *page, const struct plx_gaps_group *group,
+                     const plx_gaps_picture *picture, const char *id);
+
+/* What the leading pairs found, counted and as lists in words. `id` prefixes ids of the group. */
 void plx_page_tally(struct plx_page *page, const struct plx_gaps_group *group, const char *id);
 void plx_page_lists(struct plx_page *page, const struct plx_gaps_group *group, const char *id);
+/* Where it happens; "38 of 100 customers below Expected · 1,204 customers, all 9 leaders". */
+void plx_page_place(struct plx_page *page, const struct plx_gaps_point *point);
+void plx_page_evidence(struct plx_page *page, const struct plx_gaps_point *point,
+                       const struct plx_gap *gap);
+
+/* What was guessed, who ranks the points as the people served do; what was expected, predicted. */
 void plx_page_beliefs(struct plx_page *page, const struct plx_gaps_group *group);
+void plx_page_foresight(struct plx_page *page, const struct plx_gaps_group *group);
 
 /* The table twin of the picture: the row of point i has the id "ID-p<i>". */
 void plx_page_table(struct plx_page *page, const struct plx_gaps_group *group, const char *id);

@@ -6,8 +6,7 @@
 
 #include <math.h>
 
-#define TOLD 5    /* gaps told in full */
-#define GUESSES 5 /* guesses told in full */
+#define TOLD 5 /* gaps told in full */
 
 /* The order in which findings are told, and how. */
 static const struct {
@@ -52,23 +51,22 @@ void plx_page_tally(struct plx_page *page, const struct plx_gaps_group *group, c
         plx_html_close(page->html);
 }
 
-static void write_place(struct plx_page *page, const struct plx_gaps_point *point)
+void plx_page_place(struct plx_page *page, const struct plx_gaps_point *point)
 {
     if (point->transaction_title)
         plx_html_title(page->html, "p", "place", point->transaction_title);
 }
 
-/* "38 of 100 customers below Expected · 1,204 answers; all 9 leaders answered" */
-static void write_evidence(struct plx_page *page, const struct plx_gaps_point *point,
-                           const struct plx_gap *gap)
+void plx_page_evidence(struct plx_page *page, const struct plx_gaps_point *point,
+                       const struct plx_gap *gap)
 {
     const struct plx_voice *a = plx_view_voice(point, (gint)gap->a);
     const struct plx_voice *b = plx_view_voice(point, (gint)gap->b);
     g_autoptr(GString) text = g_string_new(NULL);
     if (b && isfinite(b->met_share) && b->scale) {
-        g_string_append_printf(text, "%.0f of 100 %s below ", (1 - b->met_share) * 100,
+        g_string_append_printf(text, "%.0f of 100 %s ", (1 - b->met_share) * 100,
                                plx_words_voice(page->gaps, (gint)gap->b));
-        plx_words_level(text, b->scale, b->scale->met);
+        plx_words_below(text, b->scale);
         g_string_append(text, " · ");
     }
     if (b) {
@@ -85,16 +83,13 @@ static void write_evidence(struct plx_page *page, const struct plx_gaps_point *p
 
 static void write_promises(struct plx_page *page, const struct plx_gaps_point *point)
 {
-    const plx_map *map = page->gaps->map;
-    for (guint i = 0; map && point->map_point >= 0 && i < map->n_promises; i++)
-        for (guint k = 0; k < map->promises[i].n_points; k++) {
-            if ((gint)map->promises[i].points[k] != point->map_point)
-                continue;
-            plx_html_open_class(page->html, "p", "promise");
-            plx_html_text(page->html, "Promised: ");
-            plx_html_title(page->html, "q", NULL, map->promises[i].title);
-            plx_html_close(page->html);
-        }
+    g_autoptr(GPtrArray) promises = plx_view_promises(page->gaps, point);
+    for (guint i = 0; i < promises->len; i++) {
+        plx_html_open_class(page->html, "p", "promise");
+        plx_html_text(page->html, "Promised: ");
+        plx_html_title(page->html, "q", NULL, g_ptr_array_index(promises, i));
+        plx_html_close(page->html);
+    }
 }
 
 static void write_card(struct plx_page *page, const struct plx_gaps_point *point)
@@ -104,11 +99,11 @@ static void write_card(struct plx_page *page, const struct plx_gaps_point *point
     g_autoptr(GString) text = g_string_new(NULL);
     plx_html_open_class(page->html, "li", "card");
     plx_html_open(page->html, "div");
-    write_place(page, point);
+    plx_page_place(page, point);
     plx_html_title(page->html, "h3", NULL, point->title);
     plx_words_gap(page->gaps, point, gap, text);
     plx_html_element(page->html, "p", NULL, text->str);
-    write_evidence(page, point, gap);
+    plx_page_evidence(page, point, gap);
     write_promises(page, point);
     plx_html_close(page->html);
     if (served && served->counts) {
@@ -196,99 +191,6 @@ void plx_page_lists(struct plx_page *page, const struct plx_gaps_group *group, c
         g_autoptr(GPtrArray) points = plx_view_with_verdict(page->gaps, group, lists[i].verdict);
         if (points->len)
             write_list(page, points, id, i);
-    }
-    plx_html_close(page->html);
-}
-
-struct guess {
-    const struct plx_gaps_point *point;
-    const struct plx_belief *belief;
-};
-
-static gint by_overestimate(gconstpointer a, gconstpointer b)
-{
-    const struct guess *x = a, *y = b;
-    if (x->belief->difference < y->belief->difference ||
-        x->belief->difference > y->belief->difference)
-        return x->belief->difference > y->belief->difference ? -1 : 1;
-    return x->point < y->point ? -1 : 1;
-}
-
-static void write_guess_counts(struct plx_page *page, const GArray *guesses, gint by)
-{
-    guint better = 0, worse = 0, sees = 0, open = 0;
-    for (guint i = 0; i < guesses->len; i++) {
-        const enum plx_verdict verdict = g_array_index(guesses, struct guess, i).belief->verdict;
-        better += verdict == PLX_VERDICT_OVERESTIMATES;
-        worse += verdict == PLX_VERDICT_UNDERESTIMATES;
-        sees += verdict == PLX_VERDICT_SEES_IT;
-        open += verdict == PLX_VERDICT_NOT_ENOUGH_YET;
-    }
-    const char *who = plx_words_voice(page->gaps, by);
-    plx_html_open(page->html, "p");
-    plx_html_textf(page->html,
-                   "Of %u points, %s think %u better than %s say, %u worse, and see %u as they "
-                   "are; for %u there is not enough yet.",
-                   guesses->len, who, better, plx_words_voice(page->gaps, page->served), worse,
-                   sees, open);
-    plx_html_close(page->html);
-}
-
-static void write_guesses(struct plx_page *page, const struct plx_gaps_group *group, gint by)
-{
-    g_autoptr(GArray) guesses = g_array_new(FALSE, FALSE, sizeof(struct guess));
-    for (guint i = 0; i < group->n_points; i++) {
-        const struct plx_belief *belief = plx_view_belief(&group->points[i], by, page->served);
-        const struct guess guess = {&group->points[i], belief};
-        if (belief && isfinite(belief->difference))
-            g_array_append_val(guesses, guess);
-    }
-    if (!guesses->len)
-        return;
-    g_array_sort(guesses, by_overestimate);
-    write_guess_counts(page, guesses, by);
-    plx_html_open_class(page->html, "ul", "rows");
-    for (guint i = 0; i < guesses->len && i < GUESSES; i++) {
-        const struct guess *guess = &g_array_index(guesses, struct guess, i);
-        if (guess->belief->verdict != PLX_VERDICT_OVERESTIMATES)
-            break;
-        g_autoptr(GString) text = g_string_new(NULL);
-        plx_words_belief(page->gaps, guess->belief, text);
-        plx_html_open(page->html, "li");
-        plx_html_title(page->html, "strong", NULL, guess->point->title);
-        plx_html_text(page->html, " ");
-        plx_html_element(page->html, "span", "evidence", text->str);
-        plx_html_close(page->html);
-    }
-    plx_html_close(page->html);
-}
-
-static gboolean guessed(const struct plx_gaps_group *group)
-{
-    for (guint i = 0; i < group->n_points; i++)
-        if (group->points[i].n_beliefs)
-            return TRUE;
-    return FALSE;
-}
-
-void plx_page_beliefs(struct plx_page *page, const struct plx_gaps_group *group)
-{
-    if (!guessed(group) && !group->n_rankings)
-        return;
-    plx_html_open_class(page->html, "section", "beliefs");
-    plx_html_element(page->html, "h2", NULL, "What we think they say");
-    plx_html_open_class(page->html, "p", "meaning");
-    plx_html_textf(page->html,
-                   "The question to each: of 10 %s, how many would say this is at the desired "
-                   "level or better?",
-                   plx_words_voice(page->gaps, page->served));
-    plx_html_close(page->html);
-    for (gint a = 0; a < (gint)page->gaps->n_audiences; a++)
-        write_guesses(page, group, a);
-    for (guint i = 0; i < group->n_rankings; i++) {
-        g_autoptr(GString) text = g_string_new(NULL);
-        plx_words_ranking(page->gaps, &group->rankings[i], text);
-        plx_html_element(page->html, "p", NULL, text->str);
     }
     plx_html_close(page->html);
 }

@@ -12,16 +12,21 @@ void plx_page_bars(struct plx_page *page, const struct plx_voice *voice)
     if (!voice->counts || !voice->scale || !voice->k)
         return;
     const struct plx_scale *scale = voice->scale;
-    g_autoptr(GString) label = g_string_new("answers from low to high: ");
+    g_autoptr(GString) label = g_string_new("answers from worst to best: ");
+    g_autofree gint64 *counts = g_new(gint64, voice->k);
     for (guint i = 0; i < voice->k; i++) {
+        /* Right is good in the bars, also where the scale runs down. */
+        const guint at = scale->down ? voice->k - 1 - i : i;
+        counts[i] = voice->counts[at];
         g_string_append(label, i ? ", " : "");
-        plx_words_level(label, scale, scale->min + (int)i);
+        plx_words_level(label, scale, scale->min + (int)at);
         g_string_append_c(label, ' ');
-        plx_words_count(label, voice->counts[i]);
+        plx_words_count(label, counts[i]);
     }
-    const guint met =
-        scale->met == PLX_NO_CUT || scale->down ? 0 : (guint)(scale->met - scale->min);
-    g_autoptr(plx_svg) svg = plx_bars_distribution(voice->counts, voice->k, met, label->str);
+    const gint met = scale->met == PLX_NO_CUT ? 0
+                     : scale->down            ? scale->max - scale->met
+                                              : scale->met - scale->min;
+    g_autoptr(plx_svg) svg = plx_bars_distribution(counts, voice->k, (guint)met, label->str);
     plx_html_svg(page->html, svg);
 }
 

@@ -72,7 +72,7 @@ static void print_voice(struct view *view, const struct plx_voice *voice)
     append_share(text, "desired or better", voice->desired_share,
                  voice->complete ? none : voice->desired_ci);
     append_share(text, "at the bottom", voice->floor_share, none);
-    text->str[0] = g_ascii_toupper(text->str[0]);
+    plx_words_capital(text, 0);
     line(view, PLX_STYLE_BOLD, 2, text->str);
     if (voice->counts && voice->scale)
         print_distribution(view, voice);
@@ -98,7 +98,7 @@ static void print_gap(struct view *view, const struct plx_gaps_point *point,
     g_string_append_c(text, ' ');
     const gsize at = text->len;
     plx_words_verdict(view->gaps, gap->verdict, gap->a, gap->b, text);
-    text->str[at] = g_ascii_toupper(text->str[at]);
+    plx_words_capital(text, at);
     if (gap->verdict == PLX_VERDICT_NOT_ENOUGH_YET) {
         g_string_append(text, ": ");
         plx_words_needed(view->gaps, point, gap, text);
@@ -131,7 +131,7 @@ static void print_beside(struct view *view, const struct plx_gaps_point *point)
             g_string_append_c(text, ' ');
             const gsize at = text->len;
             plx_words_verdict(view->gaps, belief->verdict, belief->by, belief->about, text);
-            text->str[at] = g_ascii_toupper(text->str[at]);
+            plx_words_capital(text, at);
             g_string_append_c(text, '.');
         }
         line(view, PLX_STYLE_PLAIN, 2, text->str);
@@ -150,14 +150,12 @@ static void print_beside(struct view *view, const struct plx_gaps_point *point)
 
 static void print_promises(struct view *view, const struct plx_gaps_point *point)
 {
-    const plx_map *map = view->gaps->map;
-    for (guint i = 0; map && point->map_point >= 0 && i < map->n_promises; i++)
-        for (guint p = 0; p < map->promises[i].n_points; p++) {
-            if ((gint)map->promises[i].points[p] != point->map_point)
-                continue;
-            g_autofree char *text = g_strdup_printf("Promised: “%s”", map->promises[i].title);
-            line(view, PLX_STYLE_PLAIN, 2, text);
-        }
+    g_autoptr(GPtrArray) promises = plx_view_promises(view->gaps, point);
+    for (guint i = 0; i < promises->len; i++) {
+        const char *title = g_ptr_array_index(promises, i);
+        g_autofree char *text = g_strdup_printf("Promised: “%s”", title);
+        line(view, PLX_STYLE_PLAIN, 2, text);
+    }
 }
 
 static void print_point(struct view *view, const struct plx_gaps_group *group,
@@ -165,8 +163,7 @@ static void print_point(struct view *view, const struct plx_gaps_group *group,
 {
     g_autoptr(GString) text = g_string_new(NULL);
     if (group->key)
-        g_string_append_printf(text, "%s: %s · ", view->gaps->by,
-                               *group->key ? group->key : "(missing)");
+        g_string_append_printf(text, "%s: %s · ", view->gaps->by, plx_words_key(group));
     if (point->transaction_title)
         g_string_append_printf(text, "%s › ", point->transaction_title);
     g_string_append(text, point->title);

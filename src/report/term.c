@@ -19,6 +19,26 @@ guint plx_term_width(const char *text)
     return width;
 }
 
+/* Titles come from files: what would move the cursor, change colours or turn the direction of the
+ * text never reaches a terminal. A control character takes the column it was counted for. */
+static void append_safe(GString *out, const char *text, gsize length)
+{
+    for (const char *p = text; p < text + length;) {
+        const gunichar c = g_utf8_get_char_validated(p, (gssize)(text + length - p));
+        if (c == (gunichar)-1 || c == (gunichar)-2) {
+            g_string_append(out, "\xef\xbf\xbd");
+            p++;
+            continue;
+        }
+        const gboolean turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+        if (c != '\n' && g_unichar_iscntrl(c))
+            g_string_append(out, "\xef\xbf\xbd");
+        else if (!turns)
+            g_string_append_unichar(out, c);
+        p = g_utf8_next_char(p);
+    }
+}
+
 static void append_blanks(GString *out, guint n)
 {
     for (guint i = 0; i < n; i++)
@@ -29,7 +49,7 @@ void plx_term_fit(GString *out, const char *text, guint width)
 {
     const guint all = plx_term_width(text);
     if (all <= width) {
-        g_string_append(out, text);
+        append_safe(out, text, strlen(text));
         append_blanks(out, width - all);
         return;
     }
@@ -41,7 +61,7 @@ void plx_term_fit(GString *out, const char *text, guint width)
             break;
         used += next;
     }
-    g_string_append_len(out, text, p - text);
+    append_safe(out, text, (gsize)(p - text));
     g_string_append(out, "…");
     append_blanks(out, width - used - 1);
 }
@@ -71,7 +91,7 @@ void plx_term_style(GString *out, const struct plx_table_options *options, enum 
     const char *code = options->colour ? code_of(style) : NULL;
     if (code)
         g_string_append(out, code);
-    g_string_append(out, text);
+    append_safe(out, text, strlen(text));
     if (code)
         g_string_append(out, "\x1b[0m");
 }
@@ -86,7 +106,10 @@ void plx_term_wrap(GString *out, const struct plx_table_options *options, enum p
     guint used = indent;
     for (guint i = 0; words[i]; i++) {
         const guint width = plx_term_width(words[i]);
-        if (line->len && used + 1 + width > options->width) {
+        /* "77 %" stays together. */
+        const gboolean percent = words[i + 1] && *words[i + 1] == '%';
+        const guint sign = percent ? 1 + plx_term_width(words[i + 1]) : 0;
+        if (line->len && *words[i] != '%' && used + 1 + width + sign > options->width) {
             append_blanks(out, indent);
             plx_term_style(out, options, style, line->str);
             g_string_append_c(out, '\n');

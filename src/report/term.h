@@ -18,6 +18,8 @@ enum plx_style {
     PLX_STYLE_SERVED
 };
 
+/* Control characters of a text become U+FFFD, marks that turn its direction are left out. */
+
 /* Columns that text takes: wide characters two, combining ones none. */
 guint plx_term_width(const char *text);
 

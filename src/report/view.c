@@ -80,18 +80,90 @@ const struct plx_belief *plx_view_belief(const struct plx_gaps_point *point, gin
     return NULL;
 }
 
+const struct plx_prediction *plx_view_prediction(const struct plx_gaps_point *point, gint by,
+                                                 gint about)
+{
+    for (guint i = 0; i < point->n_predictions; i++)
+        if ((gint)point->predictions[i].by == by && (gint)point->predictions[i].about == about)
+            return &point->predictions[i];
+    return NULL;
+}
+
+const struct plx_expectation *plx_view_expectation(const struct plx_gaps_point *point,
+                                                   gint audience)
+{
+    for (guint i = 0; i < point->n_expectations; i++)
+        if ((gint)point->expectations[i].audience == audience)
+            return &point->expectations[i];
+    return NULL;
+}
+
+GPtrArray *plx_view_promises(const plx_gaps *gaps, const struct plx_gaps_point *point)
+{
+    GPtrArray *words = g_ptr_array_new();
+    const plx_map *map = gaps->map;
+    for (guint i = 0; map && point->map_point >= 0 && i < map->n_promises; i++)
+        for (guint k = 0; k < map->promises[i].n_points; k++)
+            if ((gint)map->promises[i].points[k] == point->map_point)
+                g_ptr_array_add(words, map->promises[i].title);
+    return words;
+}
+
 struct ranked {
     struct plx_gaps_point *point;
     double size;
-    guint place;
 };
 
+static void add_ranked(GArray *found, struct plx_gaps_point *point, double size)
+{
+    const struct ranked one = {point, size};
+    g_array_append_val(found, one);
+}
+
+/* Points of a group lie in map order. */
 static gint by_size(gconstpointer a, gconstpointer b)
 {
     const struct ranked *x = a, *y = b;
     if (x->size < y->size || x->size > y->size)
         return x->size > y->size ? -1 : 1;
-    return x->place < y->place ? -1 : 1;
+    return x->point < y->point ? -1 : 1;
+}
+
+static GPtrArray *sorted(GArray *found)
+{
+    g_array_sort(found, by_size);
+    GPtrArray *points = g_ptr_array_new();
+    for (guint i = 0; i < found->len; i++)
+        g_ptr_array_add(points, g_array_index(found, struct ranked, i).point);
+    return points;
+}
+
+GPtrArray *plx_view_expected(const struct plx_gaps_group *group)
+{
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct ranked));
+    for (guint i = 0; i < group->n_points; i++) {
+        struct plx_gaps_point *point = &group->points[i];
+        double size = -1;
+        for (guint k = 0; k < point->n_expectations; k++)
+            size = fmax(size, fabs(point->expectations[k].mean_difference));
+        if (size >= 0)
+            add_ranked(found, point, size);
+    }
+    return sorted(found);
+}
+
+GPtrArray *plx_view_predicted(const struct plx_gaps_group *group)
+{
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct ranked));
+    for (guint i = 0; i < group->n_points; i++) {
+        struct plx_gaps_point *point = &group->points[i];
+        double size = -1;
+        for (guint k = 0; k < point->n_predictions; k++)
+            size = fmax(size, fabs(point->predictions[k].bias));
+        if (size >= 0)
+            add_ranked(found, point, size);
+    }
+    return sorted(found);
 }
 
 GPtrArray *plx_view_with_verdict(const plx_gaps *gaps, const struct plx_gaps_group *group,
@@ -102,16 +174,8 @@ GPtrArray *plx_view_with_verdict(const plx_gaps *gaps, const struct plx_gaps_gro
         const struct plx_gap *gap = plx_view_lead(gaps, &group->points[i]);
         if (!gap || gap->verdict != verdict)
             continue;
-        const struct ranked one = {
-            .point = &group->points[i],
-            .size = isfinite(gap->difference) ? fabs(gap->difference) : -1,
-            .place = i,
-        };
-        g_array_append_val(found, one);
+        add_ranked(found, &group->points[i],
+                   isfinite(gap->difference) ? fabs(gap->difference) : -1);
     }
-    g_array_sort(found, by_size);
-    GPtrArray *points = g_ptr_array_new();
-    for (guint i = 0; i < found->len; i++)
-        g_ptr_array_add(points, g_array_index(found, struct ranked, i).point);
-    return points;
+    return sorted(found);
 }

@@ -24,6 +24,20 @@ const struct plx_gap *plx_view_lead(const plx_gaps *gaps, const struct plx_gaps_
 /* A belief or NULL. */
 const struct plx_belief *plx_view_belief(const struct plx_gaps_point *point, gint by, gint about);
 
+/* What an audience predicted of another, what it expected itself; or NULL. */
+const struct plx_prediction *plx_view_prediction(const struct plx_gaps_point *point, gint by,
+                                                 gint about);
+const struct plx_expectation *plx_view_expectation(const struct plx_gaps_point *point,
+                                                   gint audience);
+
+/* Words of the promises made about a point, in the order of the map. Elements are const char *. */
+GPtrArray *plx_view_promises(const plx_gaps *gaps, const struct plx_gaps_point *point);
+
+/* Points where somebody's expectation, or prediction, can be shown: largest absolute difference
+ * first, ties in map order. Elements are const struct plx_gaps_point *. */
+GPtrArray *plx_view_expected(const struct plx_gaps_group *group);
+GPtrArray *plx_view_predicted(const struct plx_gaps_group *group);
+
 /* Points of a group whose leading gap has this verdict: largest absolute difference first, ties in
  * map order. Elements are const struct plx_gaps_point *. */
 GPtrArray *plx_view_with_verdict(const plx_gaps *gaps, const struct plx_gaps_group *group,

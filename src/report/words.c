@@ -121,6 +121,30 @@ void plx_words_letter(const plx_gaps *gaps, gint audience, GString *out)
         g_string_append_unichar(out, g_unichar_toupper(g_utf8_get_char(id)));
 }
 
+void plx_words_capital(GString *text, gsize at)
+{
+    const gunichar first = g_utf8_get_char_validated(text->str + at, -1);
+    if (first == (gunichar)-1 || first == (gunichar)-2 || first == 0)
+        return;
+    char capital[8] = {0};
+    g_unichar_to_utf8(g_unichar_toupper(first), capital);
+    g_string_erase(text, (gssize)at, g_utf8_skip[(guchar)text->str[at]]);
+    g_string_insert(text, (gssize)at, capital);
+}
+
+const char *plx_words_key(const struct plx_gaps_group *group)
+{
+    return group->key && *group->key ? group->key : "(missing)";
+}
+
+void plx_words_below(GString *out, const struct plx_scale *scale)
+{
+    if (!scale || scale->met == PLX_NO_CUT)
+        return;
+    g_string_append(out, scale->down ? "worse than " : "below ");
+    plx_words_level(out, scale, scale->met);
+}
+
 void plx_words_level(GString *out, const struct plx_scale *scale, int value)
 {
     const char *word = scale && scale->words && value >= scale->min && value <= scale->max
@@ -144,11 +168,11 @@ static const struct verdict_words verdict_words[] = {
     [PLX_VERDICT_NONE] = {"", "there is nothing to compare", NULL, NULL},
     [PLX_VERDICT_BLIND_SPOT] = {"not seen yet", "{a} did not see this yet",
                                 "{A} did not see this yet",
-                                "{A} rate these points higher than {b} do, and {b} are not at the "
+                                "{A} see these points better than {b} do, and {b} are not at the "
                                 "desired level here."},
     [PLX_VERDICT_HIDDEN_STRENGTH] = {"hidden strength", "better than {a} think",
                                      "Better than {a} think",
-                                     "{B} rate these points higher than {a} do: worth knowing, "
+                                     "{B} see these points better than {a} do: worth knowing, "
                                      "keeping and telling."},
     [PLX_VERDICT_VIEWS_DIFFER] = {"views differ", "{a} and {b} see this differently",
                                   "Views differ",
@@ -195,7 +219,7 @@ static void append_filled(const plx_gaps *gaps, const char *text, gint a, gint b
         const gsize at = out->len;
         g_string_append(out, plx_words_voice(gaps, g_ascii_tolower(p[1]) == 'a' ? a : b));
         if (g_ascii_isupper(p[1]))
-            out->str[at] = g_ascii_toupper(out->str[at]);
+            plx_words_capital(out, at);
         p += 2;
     }
 }

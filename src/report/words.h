@@ -23,10 +23,17 @@ void plx_words_in_ten(GString *out, double share);
 void plx_words_range(GString *out, struct plx_interval ci);
 void plx_words_percent_range(GString *out, struct plx_interval ci);
 
+/* The letter at byte `at` becomes a capital, in any script. */
+void plx_words_capital(GString *text, gsize at);
+
 /* "leaders", "secret shoppers": of built-in audiences in the plural, of declared ones the title. */
 const char *plx_words_voice(const plx_gaps *gaps, gint audience);
 /* "L", "S", "M", "C", or the first letter of a declared one. */
 void plx_words_letter(const plx_gaps *gaps, gint audience, GString *out);
+/* The key of a group; "(missing)" where the rows have none. */
+const char *plx_words_key(const struct plx_gaps_group *group);
+/* "below Expected", "worse than 3" where low is good; nothing without a cut. */
+void plx_words_below(GString *out, const struct plx_scale *scale);
 /* The word for a value of a scale ("Desired"), or the number. */
 void plx_words_level(GString *out, const struct plx_scale *scale, int value);
 
@@ -62,6 +69,12 @@ void plx_words_prediction(const plx_gaps *gaps, const struct plx_prediction *pre
                           GString *out);
 void plx_words_expectation(const plx_gaps *gaps, const struct plx_expectation *expectation,
                            GString *out);
+/* Both with the voice's letter, short enough for a line of the table. */
+void plx_words_prediction_short(const plx_gaps *gaps, const struct plx_prediction *prediction,
+                                GString *out);
+void plx_words_expectation_short(const plx_gaps *gaps, const struct plx_expectation *expectation,
+                                 GString *out);
+/* Which audience puts the points in the order in which the people served do. */
 void plx_words_ranking(const plx_gaps *gaps, const struct plx_ranking *ranking, GString *out);
 /* "customers 2.4 (2.2–2.6), 1,204 answers" or "leaders are not shown: at least 5 needed". */
 void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString *out);
@@ -73,6 +86,8 @@ struct plx_words_method {
     const char *text;
 };
 const struct plx_words_method *plx_words_methods(void);
+/* "Margin 0.5 levels. 180 gaps looked at together. Adjusted ranges at 98.5 %." */
+void plx_words_family(const plx_gaps *gaps, GString *out);
 
 /* Our punctuation in ASCII ("–" to "-", "·" to "|"); letters of titles stay as they are. */
 void plx_words_ascii(GString *text);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/words.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Sentences of the notes. {who}: the voice; {n}: the count; {d}: the detail. */
@@ -12,12 +13,12 @@ static const struct {
     {"audience_hidden", NULL,
      "{who} are not shown anywhere: {n} people answered, at least {d} are needed."},
     {"cells_hidden", "few_persons",
-     "{who} are not shown at {n} places of this reading: fewer people than the minimum."},
+     "{who} are not shown at {n} points: fewer people than the minimum."},
     {"cells_hidden", "complementary",
-     "{who} are not shown at {n} further places, because a smaller group could be computed from "
+     "{who} are not shown at {n} further points, because a smaller group could be computed from "
      "them."},
     {"cells_hidden", "filter",
-     "{who} are not shown at {n} places: a protected voice takes no free filters."},
+     "{who} are not shown at {n} points: a protected voice takes no free filters."},
     {"filter_not_allowed", "keys",
      "{who} are protected: more than one filter beside the place is not allowed."},
     {"filter_not_allowed", "week", "{who} are protected: they are shown by month, not by week."},
@@ -29,7 +30,7 @@ static const struct {
     {"whole_audience", "belief",
      "What {who} believe is counted whole: the filter applies to the people served only."},
     {"rounded", NULL,
-     "{who} are 5 to 9 people at {n} places: their values are rounded (means to half a level, "
+     "{who} are 5 to 9 people at {n} points: their values are rounded (means to half a level, "
      "shares to a tenth). Verdicts come from the exact values."},
     {"named", NULL,
      "All {who} agreed to be shown by name: the minimum group and rounding are lifted."},
@@ -45,8 +46,10 @@ static const struct {
     {"headline_needs_one", NULL, "A split has no single headline: see each group."},
     {"without_time", NULL, "{n} rows have no date and match no date filter."},
     {"no_answers", NULL, "Nothing matches the question."},
-    {"duplicates", NULL, "{n} rows came twice with the same content and were counted once."},
-    {"rejected", NULL, "{n} rows were rejected and are not counted."},
+    {"rows_without_time", NULL, "{n} rows have no date."},
+    {"duplicate_rows", NULL, "{n} rows came again with the same content and were counted once."},
+    {"rejected_rows", NULL, "{n} rows could not be read and are not counted."},
+    {"ignored_columns", NULL, "Not read, as asked: {d}."},
 };
 
 static void append_sentence(const plx_gaps *gaps, const struct plx_gaps_note *note,
@@ -67,7 +70,7 @@ static void append_sentence(const plx_gaps *gaps, const struct plx_gaps_note *no
             g_string_append_c(out, *p);
         }
     }
-    out->str[start] = g_ascii_toupper(out->str[start]);
+    plx_words_capital(out, start);
 }
 
 /* A code of a source we have no sentence for still says something. */
@@ -100,6 +103,23 @@ void plx_words_note(const plx_gaps *gaps, const struct plx_gaps_note *note, GStr
     append_plain(gaps, note, out);
 }
 
+void plx_words_family(const plx_gaps *gaps, GString *out)
+{
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+    g_string_append_printf(out, "Margin %s levels. ",
+                           g_ascii_formatd(number, sizeof number, "%.3g", gaps->margin));
+    if (!gaps->family_size) {
+        g_string_append(out, "No gaps to look at.");
+        return;
+    }
+    plx_words_count(out, gaps->family_size);
+    g_string_append(out, gaps->family_size == 1 ? " gap looked at." : " gaps looked at together.");
+    if (isfinite(gaps->adjusted_level))
+        g_string_append_printf(
+            out, " Adjusted ranges at %s %%.",
+            g_ascii_formatd(number, sizeof number, "%.4g", gaps->adjusted_level * 100));
+}
+
 const struct plx_words_method *plx_words_methods(void)
 {
     static const struct plx_words_method methods[] = {
@@ -117,9 +137,15 @@ const struct plx_words_method *plx_words_methods(void)
          "lies wholly inside, views agree: agreement is a finding too. Else it is not enough yet, "
          "and no rank is given."},
         {"What the words mean",
-         "Not seen yet: leaders rate the point higher and the people served are not at the "
-         "desired level. Hidden strength: the people served rate it higher and are there. Shared "
+         "Not seen yet: leaders see the point better and the people served are not at the "
+         "desired level. Hidden strength: the people served see it better and are there. Shared "
          "strength and known problem: views agree, above or below."},
+        {"Expected and predicted",
+         "Expected against received is the same person's two answers to a point, so its range is "
+         "that of a paired difference. A prediction is what one voice said that another would "
+         "answer: its bias is in levels, and the ranked probability score (Epstein 1969; 0 is "
+         "perfect) says how far the predicted distribution is from the answers, taken together "
+         "and one by one. Each range stands for itself."},
         {"What this does not say",
          "A difference between views is not a cause. No number here promises what a change would "
          "bring: that needs a planned step with a comparison."},

@@ -8,9 +8,9 @@
 /* A voice at the beginning of a sentence: "Leaders". */
 static void append_voice_first(const plx_gaps *gaps, gint audience, GString *out)
 {
-    const char *name = plx_words_voice(gaps, audience);
-    g_string_append_unichar(out, g_unichar_toupper(g_utf8_get_char(name)));
-    g_string_append(out, g_utf8_next_char(name));
+    const gsize at = out->len;
+    g_string_append(out, plx_words_voice(gaps, audience));
+    plx_words_capital(out, at);
 }
 
 static void append_bracket(GString *out, struct plx_interval ci, gboolean percent)
@@ -66,7 +66,7 @@ static void headline_belief(const plx_gaps *gaps, GString *out, GString *second)
     append_desired(gaps, h->about, out);
     g_string_append_c(out, '.');
     plx_words_in_ten(second, h->about_value);
-    second->str[0] = g_ascii_toupper(second->str[0]);
+    plx_words_capital(second, 0);
     g_string_append(second, " of those who answered say so");
     append_bracket(second, h->about_ci, TRUE);
     g_string_append_c(second, '.');
@@ -246,40 +246,6 @@ void plx_words_belief(const plx_gaps *gaps, const struct plx_belief *belief, GSt
     g_string_append_c(out, '.');
 }
 
-void plx_words_prediction(const plx_gaps *gaps, const struct plx_prediction *prediction,
-                          GString *out)
-{
-    append_voice_first(gaps, (gint)prediction->by, out);
-    g_string_append(out, " predicted ");
-    plx_words_mean(out, prediction->mean_predicted);
-    g_string_append_printf(out, ", %s answered ", plx_words_voice(gaps, (gint)prediction->about));
-    plx_words_mean(out, prediction->mean_observed);
-    if (isfinite(prediction->bias)) {
-        g_string_append(out, ": ");
-        plx_words_difference(out, prediction->bias);
-        append_bracket(out, prediction->bias_ci, FALSE);
-    }
-    g_string_append_c(out, '.');
-}
-
-void plx_words_expectation(const plx_gaps *gaps, const struct plx_expectation *expectation,
-                           GString *out)
-{
-    append_voice_first(gaps, (gint)expectation->audience, out);
-    g_string_append(out, " expected ");
-    plx_words_mean(out, expectation->mean_expected);
-    g_string_append(out, "; what they got differs by ");
-    plx_words_difference(out, expectation->mean_difference);
-    append_bracket(out, expectation->ci, FALSE);
-    g_string_append(out, ". Fell short for ");
-    plx_words_percent(out, expectation->below);
-    g_string_append(out, ", met for ");
-    plx_words_percent(out, expectation->met);
-    g_string_append(out, ", exceeded for ");
-    plx_words_percent(out, expectation->exceeded);
-    g_string_append_c(out, '.');
-}
-
 static const char *agreement_of_order(double tau)
 {
     return tau >= 0.7   ? "almost the same order"
@@ -293,8 +259,10 @@ void plx_words_ranking(const plx_gaps *gaps, const struct plx_ranking *ranking, 
 {
     append_voice_first(gaps, (gint)ranking->by, out);
     if (ranking->suppressed != PLX_SHOWN || !isfinite(ranking->tau_pooled)) {
-        g_string_append(out,
-                        ": in which order they put the points is not shown for so few people.");
+        g_string_append_printf(out,
+                               ": whether they put the points in the order of %s is not shown for "
+                               "so few people.",
+                               plx_words_voice(gaps, (gint)ranking->about));
         return;
     }
     g_string_append_printf(out, " and %s put %u points in %s (Kendall's tau ",

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/page.h"
+
+#include "report/view.h"
+#include "report/words.h"
+
+#include <math.h>
+
+#define GUESSES 5 /* guesses told in full */
+
+struct guess {
+    const struct plx_gaps_point *point;
+    const struct plx_belief *belief;
+};
+
+static gint by_overestimate(gconstpointer a, gconstpointer b)
+{
+    const struct guess *x = a, *y = b;
+    if (x->belief->difference < y->belief->difference ||
+        x->belief->difference > y->belief->difference)
+        return x->belief->difference > y->belief->difference ? -1 : 1;
+    return x->point < y->point ? -1 : 1;
+}
+
+static void write_guess_counts(struct plx_page *page, const GArray *guesses, gint by)
+{
+    guint better = 0, worse = 0, sees = 0, open = 0;
+    for (guint i = 0; i < guesses->len; i++) {
+        const enum plx_verdict verdict = g_array_index(guesses, struct guess, i).belief->verdict;
+        better += verdict == PLX_VERDICT_OVERESTIMATES;
+        worse += verdict == PLX_VERDICT_UNDERESTIMATES;
+        sees += verdict == PLX_VERDICT_SEES_IT;
+        open += verdict == PLX_VERDICT_NOT_ENOUGH_YET;
+    }
+    const char *who = plx_words_voice(page->gaps, by);
+    plx_html_open(page->html, "p");
+    plx_html_textf(page->html,
+                   "Of %u points, %s think %u better than %s say, %u worse, and see %u as they "
+                   "are; for %u there is not enough yet.",
+                   guesses->len, who, better, plx_words_voice(page->gaps, page->served), worse,
+                   sees, open);
+    plx_html_close(page->html);
+}
+
+static void write_guesses(struct plx_page *page, const struct plx_gaps_group *group, gint by)
+{
+    g_autoptr(GArray) guesses = g_array_new(FALSE, FALSE, sizeof(struct guess));
+    for (guint i = 0; i < group->n_points; i++) {
+        const struct plx_belief *belief = plx_view_belief(&group->points[i], by, page->served);
+        const struct guess guess = {&group->points[i], belief};
+        if (belief && isfinite(belief->difference))
+            g_array_append_val(guesses, guess);
+    }
+    if (!guesses->len)
+        return;
+    g_array_sort(guesses, by_overestimate);
+    write_guess_counts(page, guesses, by);
+    plx_html_open_class(page->html, "ul", "rows");
+    for (guint i = 0, told = 0; i < guesses->len && told < GUESSES; i++) {
+        const struct guess *guess = &g_array_index(guesses, struct guess, i);
+        if (guess->belief->verdict != PLX_VERDICT_OVERESTIMATES)
+            continue;
+        told++;
+        g_autoptr(GString) text = g_string_new(NULL);
+        plx_words_belief(page->gaps, guess->belief, text);
+        plx_html_open(page->html, "li");
+        plx_html_title(page->html, "strong", NULL, guess->point->title);
+        plx_html_text(page->html, " ");
+        plx_html_element(page->html, "span", "evidence", text->str);
+        plx_html_close(page->html);
+    }
+    plx_html_close(page->html);
+}
+
+/* Who ranks our points as the people served do. */
+static void write_rankings(struct plx_page *page, const struct plx_gaps_group *group)
+{
+    if (!group->n_rankings)
+        return;
+    plx_html_open(page->html, "h3");
+    plx_html_textf(page->html, "Who ranks our points as %s do?",
+                   plx_words_voice(page->gaps, page->served));
+    plx_html_close(page->html);
+    plx_html_open_class(page->html, "ul", "rows");
+    for (guint i = 0; i < group->n_rankings; i++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        plx_words_ranking(page->gaps, &group->rankings[i], text);
+        plx_html_element(page->html, "li", NULL, text->str);
+    }
+    plx_html_close(page->html);
+}
+
+static gboolean guessed(const struct plx_gaps_group *group)
+{
+    for (guint i = 0; i < group->n_points; i++)
+        if (group->points[i].n_beliefs)
+            return TRUE;
+    return FALSE;
+}
+
+void plx_page_beliefs(struct plx_page *page, const struct plx_gaps_group *group)
+{
+    if (!guessed(group) && !group->n_rankings)
+        return;
+    plx_html_open_class(page->html, "section", "beliefs");
+    plx_html_element(page->html, "h2", NULL, "What we think they say");
+    plx_html_open_class(page->html, "p", "meaning");
+    plx_html_textf(page->html,
+                   "The question to each: of 10 %s, how many would say this is at the desired "
+                   "level or better?",
+                   plx_words_voice(page->gaps, page->served));
+    plx_html_close(page->html);
+    for (gint a = 0; a < (gint)page->gaps->n_audiences; a++)
+        write_guesses(page, group, a);
+    write_rankings(page, group);
+    plx_html_close(page->html);
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was expected against what came, and what was predicted against what was answered. */
+#include "report/page.h"
+
+#include "report/view.h"
+#include "report/words.h"
+
+#include <math.h>
+
+static void open_table(struct plx_page *page, const char *title, const char *meaning,
+                       const struct plx_gaps_group *group, const char *const *heads)
+{
+    plx_html_open_class(page->html, "section", "foresight");
+    plx_html_element(page->html, "h2", NULL, title);
+    plx_html_element(page->html, "p", "meaning", meaning);
+    plx_page_region(page, title, group->key);
+    plx_html_open(page->html, "table");
+    plx_html_open(page->html, "thead");
+    plx_html_open(page->html, "tr");
+    for (guint i = 0; heads[i]; i++) {
+        plx_html_open_class(page->html, "th", i > 1 ? "num" : NULL);
+        plx_html_attribute(page->html, "scope", "col");
+        plx_html_text(page->html, heads[i]);
+        plx_html_close(page->html);
+    }
+    plx_html_close(page->html);
+    plx_html_close(page->html);
+    plx_html_open(page->html, "tbody");
+}
+
+static void close_table(struct plx_page *page)
+{
+    for (guint open = 0; open < 4; open++) /* tbody, table, region, section */
+        plx_html_close(page->html);
+}
+
+static void write_names(struct plx_page *page, const char *title, guint audience)
+{
+    plx_html_open_class(page->html, "th", "point");
+    plx_html_attribute(page->html, "scope", "row");
+    plx_html_title(page->html, "span", NULL, title);
+    plx_html_close(page->html);
+    plx_html_title(page->html, "td", "voice", plx_words_voice(page->gaps, (gint)audience));
+}
+
+static void write_hidden(struct plx_page *page, const char *columns)
+{
+    plx_html_open_class(page->html, "td", "hidden");
+    plx_html_attribute(page->html, "colspan", columns);
+    plx_html_text(page->html, "not shown for so few people");
+    plx_html_close(page->html);
+}
+
+static void write_mean(struct plx_page *page, double mean)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    plx_words_mean(text, mean);
+    plx_html_element(page->html, "td", "num", text->str);
+}
+
+static void write_difference(struct plx_page *page, double difference, struct plx_interval ci)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    plx_words_difference(text, difference);
+    plx_html_open_class(page->html, "td", "num");
+    plx_html_element(page->html, "strong", NULL, text->str);
+    g_string_assign(text, " (");
+    plx_words_range(text, ci);
+    g_string_append_c(text, ')');
+    if (isfinite(ci.lo) && isfinite(ci.hi))
+        plx_html_element(page->html, "span", "range", text->str);
+    plx_html_close(page->html);
+}
+
+static void write_count(struct plx_page *page, gint64 n)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    plx_words_count(text, n);
+    plx_html_element(page->html, "td", "num", text->str);
+}
+
+static void write_expectation(struct plx_page *page, const char *title,
+                              const struct plx_expectation *e)
+{
+    plx_html_open(page->html, "tr");
+    write_names(page, title, e->audience);
+    if (e->suppressed != PLX_SHOWN) {
+        write_hidden(page, "7");
+        plx_html_close(page->html);
+        return;
+    }
+    write_count(page, e->n);
+    write_mean(page, e->mean_expected);
+    write_mean(page, e->mean_expected + e->mean_difference);
+    write_difference(page, e->mean_difference, e->ci);
+    const double shares[] = {e->below, e->met, e->exceeded};
+    for (guint i = 0; i < G_N_ELEMENTS(shares); i++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        plx_words_percent(text, shares[i]);
+        plx_html_element(page->html, "td", "num", text->str);
+    }
+    plx_html_close(page->html);
+}
+
+static void write_expectations(struct plx_page *page, const struct plx_gaps_group *group)
+{
+    static const char *const heads[] = {"Point",      "Voice", "Answers", "Expected", "Received",
+                                        "Difference", "Below", "Met",     "Exceeded", NULL};
+    open_table(page, "What was expected, what was received",
+               "The same people said what they expected and what they got. Below, met and "
+               "exceeded are shares of their answers.",
+               group, heads);
+    for (guint i = 0; i < group->n_points; i++)
+        for (guint k = 0; k < group->points[i].n_expectations; k++)
+            write_expectation(page, group->points[i].title, &group->points[i].expectations[k]);
+    close_table(page);
+}
+
+static void write_score(struct plx_page *page, double score)
+{
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+    plx_html_element(page->html, "td", "num",
+                     isfinite(score) ? g_ascii_formatd(number, sizeof number, "%.2f", score) : "–");
+}
+
+static void write_prediction(struct plx_page *page, const char *title,
+                             const struct plx_prediction *p)
+{
+    plx_html_open(page->html, "tr");
+    write_names(page, title, p->by);
+    if (p->suppressed != PLX_SHOWN) {
+        write_hidden(page, "6");
+        plx_html_close(page->html);
+        return;
+    }
+    write_count(page, p->n);
+    write_mean(page, p->mean_predicted);
+    write_mean(page, p->mean_observed);
+    write_difference(page, p->bias, p->bias_ci);
+    write_score(page, p->rps);
+    write_score(page, p->rps_individual);
+    plx_html_close(page->html);
+}
+
+static void write_predictions(struct plx_page *page, const struct plx_gaps_group *group)
+{
+    static const char *const heads[] = {"Point",          "Who predicted",    "Predictions",
+                                        "Predicted",      "Answered",         "Bias",
+                                        "Score together", "Score one by one", NULL};
+    open_table(page, "What was predicted, what was answered",
+               "The score is the ranked probability score: 0 is perfect, and each prediction "
+               "alone is usually further off than all of them together.",
+               group, heads);
+    for (guint i = 0; i < group->n_points; i++)
+        for (guint k = 0; k < group->points[i].n_predictions; k++)
+            write_prediction(page, group->points[i].title, &group->points[i].predictions[k]);
+    close_table(page);
+}
+
+void plx_page_foresight(struct plx_page *page, const struct plx_gaps_group *group)
+{
+    guint expected = 0, predicted = 0;
+    for (guint i = 0; i < group->n_points; i++) {
+        expected += group->points[i].n_expectations;
+        predicted += group->points[i].n_predictions;
+    }
+    if (expected)
+        write_expectations(page, group);
+    if (predicted)
+        write_predictions(page, group);
+}

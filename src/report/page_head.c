@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/page.h"
+
+#include "chart/bars.h"
+#include "chart/picture.h"
+#include "report/words.h"
+
+#include <gio/gio.h>
+#include <math.h>
+
+/* Made by glib-compile-resources from report.gresource.xml. */
+GResource *plx_report_get_resource(void);
+
+static const char *page_css(void)
+{
+    g_autoptr(GBytes) css = g_resource_lookup_data(
+        plx_report_get_resource(), "/parallax/report/page.css", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    g_assert(css);
+    /* Uncompressed resources are constant data of the program, with a zero byte behind them. */
+    return g_bytes_get_data(css, NULL);
+}
+
+/* Nothing may be loaded, run or sent; the one style sheet is allowed by its hash. */
+static char *security_policy(const char *css)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(sum, (const guchar *)css, -1);
+    guint8 digest[32];
+    gsize length = sizeof digest;
+    g_checksum_get_digest(sum, digest, &length);
+    g_autofree char *hash = g_base64_encode(digest, length);
+    return g_strdup_printf("default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; "
+                           "form-action 'none'",
+                           hash);
+}
+
+static void write_meta(plx_html *html, const char *name, const char *content)
+{
+    plx_html_open(html, "meta");
+    plx_html_attribute(html, "name", name);
+    plx_html_attribute(html, "content", content);
+    plx_html_close(html);
+}
+
+void plx_page_head(struct plx_page *page)
+{
+    plx_html *html = page->html;
+    g_autofree char *css = g_strconcat(plx_picture_css(), page_css(), NULL);
+    g_autofree char *policy = security_policy(css);
+    g_autoptr(GString) title = g_string_new(NULL);
+    plx_words_headline(page->gaps, title);
+    plx_html_open(html, "html");
+    plx_html_attribute(html, "lang", "en-GB");
+    plx_html_open(html, "head");
+    plx_html_open(html, "meta");
+    plx_html_attribute(html, "charset", "utf-8");
+    plx_html_close(html);
+    plx_html_open(html, "meta");
+    plx_html_attribute(html, "http-equiv", "Content-Security-Policy");
+    plx_html_attribute(html, "content", policy);
+    plx_html_close(html);
+    write_meta(html, "viewport", "width=device-width, initial-scale=1");
+    write_meta(html, "color-scheme", "light dark");
+    write_meta(html, "generator", "parallax");
+    plx_html_element(html, "title", NULL, title->str);
+    plx_html_style(html, css);
+    plx_html_close(html);
+}
+
+static void write_ten(struct plx_page *page, gint audience, const char *verb, double share,
+                      const char *colour, const GString *who)
+{
+    g_autofree char *label = g_strdup_printf("%.0f of 10", round(share * 10));
+    g_autoptr(plx_svg) svg = plx_bars_ten(share, colour, label);
+    plx_html_open(page->html, "li");
+    plx_html_open_class(page->html, "span", "ten-who");
+    plx_html_textf(page->html, "What %s %s", plx_words_voice(page->gaps, audience), verb);
+    plx_html_close(page->html);
+    plx_html_svg(page->html, svg);
+    plx_html_element(page->html, "span", "evidence", who->str);
+    plx_html_close(page->html);
+}
+
+static void append_people(GString *out, gint64 persons, gint64 n, const char *what)
+{
+    plx_words_count(out, persons >= 0 ? persons : n);
+    g_string_append_printf(out, " %s", what);
+    if (persons >= 0 && n > persons) {
+        g_string_append(out, ", ");
+        plx_words_count(out, n);
+        g_string_append(out, " answers");
+    }
+}
+
+/* "8 in 10" against "4 in 10" as dots, where the headline is about shares. */
+static void write_tens(struct plx_page *page)
+{
+    const struct plx_headline *h = &page->gaps->headline;
+    if ((h->kind != PLX_HEADLINE_BELIEF && h->kind != PLX_HEADLINE_SERVED) ||
+        !isfinite(h->about_value))
+        return;
+    plx_html_open_class(page->html, "ul", "tens");
+    g_autoptr(GString) who = g_string_new(NULL);
+    if (h->kind == PLX_HEADLINE_BELIEF) {
+        append_people(who, h->by_persons, h->by_n, plx_words_voice(page->gaps, h->by));
+        write_ten(page, h->by, "think", h->by_value, "ten-front", who);
+        g_string_assign(who, "");
+    }
+    append_people(who, h->about_persons, h->about_n, plx_words_voice(page->gaps, h->about));
+    if (h->points > 1)
+        g_string_append_printf(who, ", %u points", h->points);
+    write_ten(page, h->about, "say", h->about_value, "ten-base", who);
+    plx_html_close(page->html);
+}
+
+void plx_page_headline(struct plx_page *page)
+{
+    plx_html *html = page->html;
+    g_autoptr(GString) first = g_string_new(NULL);
+    g_autoptr(GString) second = g_string_new(NULL);
+    g_autoptr(GString) remedy = g_string_new(NULL);
+    g_autoptr(GString) context = g_string_new(NULL);
+    plx_words_headline_parts(page->gaps, first, second);
+    plx_words_remedy(page->gaps, remedy);
+    plx_words_context(page->gaps, context);
+    plx_html_open(html, "header");
+    plx_html_title(html, "p", "eyebrow", context->str);
+    plx_html_open_class(html, "div", "top");
+    plx_html_open(html, "h1");
+    plx_html_element(html, "span", "first", first->str);
+    if (second->len) {
+        plx_html_text(html, " ");
+        plx_html_element(html, "span", "second", second->str);
+    }
+    plx_html_close(html);
+    write_tens(page);
+    plx_html_close(html);
+    if (remedy->len)
+        plx_html_element(html, "p", "remedy", remedy->str);
+    plx_html_close(html);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The parts of the table in the terminal; private to report/. Test: tests/report/
+ * test_gaps_table.c. */
+
+#include "report/term.h"
+
+struct plx_text_table {
+    const plx_gaps *gaps;
+    const struct plx_table_options *options;
+    GString *out;
+    guint title, strip, verdict; /* widths of the columns */
+    gint served;                 /* audience or -1 */
+    gboolean journeys;           /* more than one: sections name theirs */
+};
+
+void plx_table_line(struct plx_text_table *table, enum plx_style style, guint indent,
+                    const char *text);
+void plx_table_blank(struct plx_text_table *table);
+
+/* Where a section begins: its name, and the numbers of the scale above the strips. */
+void plx_table_section(struct plx_text_table *table, const struct plx_gaps_point *point);
+/* The rows of a point. */
+void plx_table_point(struct plx_text_table *table, const struct plx_gaps_point *point);
