@@ -84,14 +84,15 @@ static gboolean add_column(const plx_map *map, const struct plx_header *header, 
     struct plx_view *const view = &g_array_index(plan->views, struct plx_view, 0);
     const struct plx_loc loc = title_loc(header, i);
     for (guint k = 0; k < i; k++)
-        if (strcmp(header->titles[k], title) == 0)
+        if (g_ascii_strcasecmp(header->titles[k], title) == 0)
             return plx_error_at(error, PLX_ERROR_INPUT, &loc,
                                 "column \"%s\" is there twice (before: column %u)", title, k + 1);
-    struct plx_pick *pick = fixed_pick(plan, view, title);
-    const gint measure = pick ? -1 : plx_map_find_measure(map, title);
+    g_autofree char *name = g_ascii_strdown(title, -1); /* spreadsheets like capitals */
+    struct plx_pick *pick = fixed_pick(plan, view, name);
+    const gint measure = pick ? -1 : plx_map_find_measure(map, name);
     if (measure >= 0)
         pick = &plx_view_add_ask(view, (guint)measure)->cell;
-    else if (!pick && g_str_has_prefix(title, "segment.") && title[strlen("segment.")])
+    else if (!pick && g_str_has_prefix(name, "segment.") && title[strlen("segment.")])
         pick = plx_plan_add_segment(plan, title + strlen("segment."));
     if (!pick)
         return unknown_column(map, header, i, error);

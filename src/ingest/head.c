@@ -120,6 +120,30 @@ static gboolean find_row_names(const struct work *work, enum plx_row_names names
     return TRUE;
 }
 
+/* What people hand over in place of delimited text, by how it begins. */
+static gboolean check_kind(const struct work *work, const char *text, gsize length, GError **error)
+{
+    static const struct {
+        const char *begin, *what;
+    } kinds[] = {
+        {"PK\x03\x04", "is an Excel workbook or another zip archive; save the sheet as CSV"},
+        {"\xd0\xcf\x11\xe0", "is an old Excel workbook; save the sheet as CSV"},
+        {"%PDF", "is a PDF; a CSV file was expected"},
+        {"<", "begins like a web page or XML; a CSV file was expected"},
+        {"{", "begins like JSON; a CSV file was expected"},
+        {"parallax:", "is a map; give it with --map MAP, and a file of answers here"},
+        {"parallax-recipe:",
+         "is a recipe; give it with --recipe RECIPE, and a file of answers here"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        const gsize n = strlen(kinds[i].begin);
+        const struct plx_loc loc = {work->name, 0, 0};
+        if (length >= n && memcmp(text, kinds[i].begin, n) == 0)
+            return plx_error_at(error, PLX_ERROR_INPUT, &loc, "%s", kinds[i].what);
+    }
+    return TRUE;
+}
+
 static gboolean read_header(const struct work *work, const struct plx_dialect *dialect,
                             char delimiter, GError **error)
 {
@@ -132,7 +156,7 @@ static gboolean read_header(const struct work *work, const struct plx_dialect *d
         return plx_error_at(error, PLX_ERROR_INPUT, &loc,
                             "is empty; a header and rows were expected");
     }
-    if (!check_text(work, text, length, error))
+    if (!check_kind(work, text, length, error) || !check_text(work, text, length, error))
         return FALSE;
     const gboolean numbers = dialect && dialect->no_header;
     work->head->delimiter =

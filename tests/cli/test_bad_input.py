@@ -78,6 +78,18 @@ CASES = {
     "header only": (
         HEAD,
         'f.csv: has a header but no rows'),
+    "Excel workbook": (
+        b"PK\x03\x04\x14\0\x06\0",
+        "f.csv: is an Excel workbook or another zip archive; save the sheet as CSV"),
+    "web page": (
+        "<!DOCTYPE html>\n<p>x</p>\n",
+        "f.csv: begins like a web page or XML; a CSV file was expected"),
+    "map in place of answers": (
+        "parallax: 1\ntitle: x\n",
+        "f.csv: is a map; give it with --map MAP, and a file of answers here"),
+    "same column twice": (
+        "audience,point,level,Level\ncustomer,a,3,3\n",
+        'f.csv:1:22: column "Level" is there twice (before: column 3)'),
     "bad date": (
         "audience,point,level,time\ncustomer,a,3,2026-13-40\n",
         'f.csv:2:14: time is "2026-13-40"; expected a date like 2024-03-17 or '
@@ -149,6 +161,10 @@ def check_accepted(tap, folder):
     result = run(folder, "gaps", "f.csv", "--format", "json")
     tap.ok(b"duplicate_rows" in result.stdout and b'"n": 6,' in result.stdout,
            "equal duplicates count once, with a note", result.stdout.decode()[-400:])
+    (folder / "f.csv").write_text("Audience,Point,LEVEL\n" + 6 * "CUSTOMER,a,3\n")
+    result = run(folder, "gaps", "f.csv", "--format", "json")
+    tap.ok(result.returncode == 0 and b'"n": 6,' in result.stdout, "a header in capitals",
+           result.stderr.decode())
     wide = ",".join(f"segment.k{i}" for i in range(40))
     (folder / "f.csv").write_text(f"audience,point,level,{wide}\n" +
                                   60 * f"customer,a,3,{','.join('x' * 40)}\n")
