@@ -202,6 +202,8 @@ struct packing {
     guint32 **ranks[PLX_SPLITS_MAX]; /* by split, part, code */
     guint split_bits[PLX_SPLITS_MAX], subject_bits, audience_bits, bits;
     struct plx_ordered **sorted; /* by part */
+    guint32 *n_sorted;
+    guint32 **map; /* by part: the answer */
 };
 
 static guint bits_for(guint n)
@@ -216,7 +218,13 @@ static void sort_part(gsize p, guint thread, gpointer data)
     const struct plx_part *part = g_ptr_array_index(packing->parts, p);
     const struct plx_cells *cells = &part->groups[packing->g].cells;
     struct plx_ordered *sorted = plx_pages_zeros(cells->n * sizeof *sorted);
+    guint32 *out_map = packing->map[p];
+    g_autofree guint8 *used = plx_cells_used(cells);
+    guint32 n = 0;
     for (guint32 cell = 0; cell < cells->n; cell++) {
+        out_map[cell] = PLX_NO_CELL;
+        if (used && !used[cell])
+            continue;
         guint64 key = 0;
         for (guint s = 0; s < packing->n_splits; s++) {
             guint32 code = plx_cells_code(cells, cell, 2 + s);
@@ -225,38 +233,32 @@ static void sort_part(gsize p, guint thread, gpointer data)
         guint32 subject = packing->canon->subject_rank[p][plx_cells_code(cells, cell, 1)];
         key = key << packing->subject_bits | subject;
         key = key << packing->audience_bits | (plx_cells_code(cells, cell, 0) - 1);
-        sorted[cell] = (struct plx_ordered){key, cell};
+        sorted[n++] = (struct plx_ordered){key, cell};
     }
-    plx_order_sort(sorted, cells->n, packing->bits);
+    plx_order_sort(sorted, n, packing->bits);
+    packing->n_sorted[p] = n;
     packing->sorted[p] = sorted;
 }
 
-/* Walks all parts' sorted cells together, giving equal keys one number. With map == NULL only
- * counts. */
-static guint32 merge_parts(const struct packing *packing, struct plx_canon_group *out,
-                           guint64 *keys)
+/* Walks all parts' sorted cells together, giving equal keys one number. */
+static guint32 merge_parts(const struct packing *packing, guint64 *keys)
 {
     guint n_parts = packing->parts->len;
     g_autofree guint32 *at = g_new0(guint32, MAX(n_parts, 1));
     guint32 n = 0;
     for (;; n++) {
         guint64 smallest = G_MAXUINT64;
-        for (guint p = 0; p < n_parts; p++) {
-            const struct plx_part *part = g_ptr_array_index(packing->parts, p);
-            if (at[p] < part->groups[packing->g].cells.n)
+        for (guint p = 0; p < n_parts; p++)
+            if (at[p] < packing->n_sorted[p])
                 smallest = MIN(smallest, packing->sorted[p][at[p]].key);
-        }
         if (smallest == G_MAXUINT64)
             return n;
-        if (keys)
-            keys[n] = smallest;
+        keys[n] = smallest;
         for (guint p = 0; p < n_parts; p++) {
-            const struct plx_part *part = g_ptr_array_index(packing->parts, p);
-            guint32 end = part->groups[packing->g].cells.n;
+            guint32 end = packing->n_sorted[p];
             const struct plx_ordered *sorted = packing->sorted[p];
             for (; at[p] < end && sorted[at[p]].key == smallest; at[p]++)
-                if (keys)
-                    out->map[p][sorted[at[p]].value] = n;
+                packing->map[p][sorted[at[p]].value] = n;
         }
     }
 }
@@ -287,15 +289,11 @@ static void number_groups(const struct packing *packing, struct plx_canon_group 
 
 static void number_cells(const struct packing *packing, struct plx_canon_group *out)
 {
-    guint n_parts = packing->parts->len;
-    out->map = g_new0(guint32 *, MAX(n_parts, 1));
-    for (guint p = 0; p < n_parts; p++) {
-        const struct plx_part *part = g_ptr_array_index(packing->parts, p);
-        out->map[p] = plx_pages_zeros(part->groups[packing->g].cells.n * sizeof(guint32));
-    }
-    out->n_cells = merge_parts(packing, out, NULL);
-    g_autofree guint64 *keys = plx_pages_zeros(out->n_cells * sizeof(guint64));
-    merge_parts(packing, out, keys);
+    guint64 most = 0;
+    for (guint p = 0; p < packing->parts->len; p++)
+        most += packing->n_sorted[p];
+    g_autofree guint64 *keys = plx_pages_zeros(most * sizeof *keys);
+    out->n_cells = merge_parts(packing, keys);
     out->group = plx_pages_zeros(out->n_cells * sizeof(guint32));
     out->subject = plx_pages_zeros(out->n_cells * sizeof(guint32));
     out->audience = g_new(guint8, MAX(out->n_cells, 1));
@@ -341,6 +339,12 @@ gboolean plx_canon_make(struct plx_canon *canon, const struct plx_count_plan *pl
     gboolean fits = packing.bits < 64;
     if (fits) {
         packing.sorted = g_new0(struct plx_ordered *, MAX(parts->len, 1));
+        packing.n_sorted = g_new0(guint32, MAX(parts->len, 1));
+        packing.map = out->map = g_new0(guint32 *, MAX(parts->len, 1));
+        for (guint p = 0; p < parts->len; p++) {
+            const struct plx_part *part = g_ptr_array_index(parts, p);
+            out->map[p] = plx_pages_zeros(part->groups[g].cells.n * sizeof(guint32));
+        }
         plx_parallel_for(n_threads, parts->len, sort_part, &packing);
         number_cells(&packing, out);
         if (plan->groups[g].kinds & PLX_NEED_ENCOUNTERS)
@@ -356,6 +360,7 @@ gboolean plx_canon_make(struct plx_canon *canon, const struct plx_count_plan *pl
     for (guint s = 0; s < packing.n_splits; s++)
         g_free(packing.ranks[s]);
     g_free(packing.sorted);
+    g_free(packing.n_sorted);
     if (!fits)
         plx_canon_drop(canon, g);
     return fits ||

@@ -3,12 +3,13 @@
 
 #include <string.h>
 
-#define DIRECT_BITS 16 /* up to here a direct table is smaller than L2 */
+#define DIRECT_BITS 16         /* up to here a direct table is smaller than L2 */
+#define NUMBERS_MAX (1u << 22) /* cells without an index at most */
 #define GOLDEN G_GUINT64_CONSTANT(0x9e3779b97f4a7c15)
 
-void plx_cells_init(struct plx_cells *cells, guint n_fields)
+void plx_cells_init(struct plx_cells *cells, guint n_fields, gboolean may_renumber)
 {
-    *cells = (struct plx_cells){.n_fields = n_fields};
+    *cells = (struct plx_cells){.n_fields = n_fields, .may_renumber = may_renumber};
     cells->spills = g_array_new(FALSE, FALSE, sizeof(struct plx_cell_spill));
 }
 
@@ -71,7 +72,7 @@ static void index_build(struct plx_cells *cells, guint index_bits)
         index_put(cells, plx_cells_keys(cells)[cell], cell);
 }
 
-gboolean plx_cells_fit(struct plx_cells *cells, const struct plx_cell_field *fields)
+static gboolean fit_keys(struct plx_cells *cells, const struct plx_cell_field *fields)
 {
     guint bits[PLX_CELL_FIELDS];
     guint total = 0;
@@ -125,6 +126,161 @@ static guint32 add_cell(struct plx_cells *cells, guint64 key)
     }
     index_put(cells, key, cell);
     return cell + 1;
+}
+
+/* ---- numbers without an index ---- */
+
+static void make_room(struct plx_cells *cells)
+{
+    gsize counters = (gsize)cells->n * cells->stride;
+    plx_pages_need(&cells->counts, counters * sizeof(guint16));
+    if (cells->weighted) {
+        plx_pages_need(&cells->w, counters * sizeof(guint64));
+        plx_pages_need(&cells->w2, counters * sizeof(plx_u128));
+    }
+}
+
+/* Rows taken back elsewhere than they were added may leave weights without counts. */
+static gboolean has_weight(const struct plx_cells *cells, guint32 cell)
+{
+    const guint64 *w = (const guint64 *)(gpointer)cells->w.data;
+    const plx_u128 *w2 = (const plx_u128 *)(gpointer)cells->w2.data;
+    for (gsize i = (gsize)cell * cells->stride; i < (gsize)(cell + 1) * cells->stride; i++)
+        if (w[i] || w2[i])
+            return TRUE;
+    return FALSE;
+}
+
+guint8 *plx_cells_used(const struct plx_cells *cells)
+{
+    if (!cells->numbered)
+        return NULL;
+    guint8 *used = plx_pages_zeros(cells->n);
+    const guint16 *counts = (const guint16 *)(gpointer)cells->counts.data;
+    for (guint32 cell = 0; cell < cells->n; cell++) {
+        guint any = 0;
+        for (guint i = 0; i < cells->stride; i++)
+            any |= counts[(gsize)cell * cells->stride + i];
+        used[cell] = any != 0 || (cells->weighted && has_weight(cells, cell));
+    }
+    for (guint s = 0; s < cells->spills->len; s++)
+        used[g_array_index(cells->spills, struct plx_cell_spill, s).cell] = 1;
+    return used;
+}
+
+/* The number of a cell of another table here. */
+static guint32 number_of(struct plx_cells *cells, const struct plx_cells *from, guint32 cell)
+{
+    guint32 number = 0;
+    guint64 key = 0;
+    for (guint f = 0; f < cells->n_fields; f++) {
+        guint32 code = plx_cells_code(from, cell, f);
+        number += cells->numbered ? code * cells->step[f] : 0;
+        key |= cells->numbered ? 0 : (guint64)code << cells->shift[f];
+    }
+    return cells->numbered ? number : add_cell(cells, key) - 1;
+}
+
+/* Goes over to another way of numbering, made ready in `fresh` but for its counters. */
+static void move_cells(struct plx_cells *cells, struct plx_cells *fresh)
+{
+    guint stride = fresh->stride = cells->stride;
+    fresh->weighted = cells->weighted;
+    fresh->rows = cells->rows;
+    if (fresh->numbered)
+        make_room(fresh);
+    g_autofree guint8 *used = plx_cells_used(cells);
+    g_autofree guint32 *number = g_new(guint32, MAX(cells->n, 1));
+    for (guint32 cell = 0; cell < cells->n; cell++) {
+        if (used && !used[cell])
+            continue;
+        number[cell] = number_of(fresh, cells, cell);
+        gsize to = (gsize)number[cell] * stride, from = (gsize)cell * stride;
+        memcpy(fresh->counts.data + to * sizeof(guint16),
+               cells->counts.data + from * sizeof(guint16), stride * sizeof(guint16));
+        if (!cells->weighted)
+            continue;
+        memcpy(fresh->w.data + to * sizeof(guint64), cells->w.data + from * sizeof(guint64),
+               stride * sizeof(guint64));
+        memcpy(fresh->w2.data + to * sizeof(plx_u128), cells->w2.data + from * sizeof(plx_u128),
+               stride * sizeof(plx_u128));
+    }
+    for (guint s = 0; s < cells->spills->len; s++) {
+        struct plx_cell_spill spill = g_array_index(cells->spills, struct plx_cell_spill, s);
+        spill.cell = number[spill.cell];
+        g_array_append_val(fresh->spills, spill);
+    }
+    plx_cells_clear(cells);
+    *cells = *fresh;
+}
+
+/* Names there may be, with room to grow by an eighth. Subjects stand together: they change from row
+ * to row while the rest stays. */
+static guint64 lay_out(struct plx_cells *cells, const struct plx_cell_field *fields)
+{
+    guint64 names = 1;
+    for (guint i = 0; i < cells->n_fields && names < NUMBERS_MAX; i++) {
+        guint f = i == 0 ? 1 : i == 1 ? 0 : i;
+        cells->room[f] = fields[f].size + (f > 0 ? fields[f].size / 8 + 1 : 0);
+        cells->step[f] = (guint32)names;
+        names *= cells->room[f];
+    }
+    return names;
+}
+
+gboolean plx_cells_fit(struct plx_cells *cells, const struct plx_cell_field *fields)
+{
+    gboolean fits = cells->numbered;
+    for (guint f = 0; f < cells->n_fields && fits; f++)
+        fits = fields[f].size <= cells->room[f];
+    if (fits)
+        return TRUE;
+    if (!cells->may_renumber)
+        return fit_keys(cells, fields);
+    struct plx_cells fresh;
+    plx_cells_init(&fresh, cells->n_fields, TRUE);
+    guint64 names = lay_out(&fresh, fields);
+    if (names < NUMBERS_MAX && names < 4 * cells->rows) {
+        fresh.numbered = TRUE;
+        fresh.n = (guint32)names;
+        move_cells(cells, &fresh);
+        return TRUE;
+    }
+    if (cells->numbered && fit_keys(&fresh, fields)) {
+        move_cells(cells, &fresh);
+        return TRUE;
+    }
+    plx_cells_clear(&fresh);
+    return !cells->numbered && fit_keys(cells, fields);
+}
+
+static void find_numbers(struct plx_cells *cells, const struct plx_cell_field *fields, guint32 from,
+                         guint n, const guint8 *mask, guint32 *cell)
+{
+    guint32 constant = 0;
+    gboolean none = FALSE;
+    for (guint f = 0; f < cells->n_fields; f++)
+        if (!fields[f].column)
+            constant += fields[f].constant * cells->step[f];
+    for (guint i = 0; i < n; i++)
+        cell[i] = constant;
+    for (guint f = 0; f < cells->n_fields; f++) {
+        guint32 step = cells->step[f];
+        for (guint i = 0; fields[f].column && i < n; i++)
+            cell[i] += fields[f].column[from + i] * step;
+    }
+    for (guint f = 0; f < 2; f++) {
+        none |= !fields[f].column && !fields[f].constant;
+        for (guint i = 0; fields[f].column && i < n; i++)
+            cell[i] = fields[f].column[from + i] ? cell[i] : PLX_NO_CELL;
+    }
+    for (guint i = 0; (mask || none) && i < n; i++)
+        if (none || !mask[i])
+            cell[i] = PLX_NO_CELL;
+    for (guint i = 0; i < n; i++)
+        if (cell[i] != PLX_NO_CELL)
+            __builtin_prefetch(
+                cells->counts.data + (gsize)cell[i] * cells->stride * sizeof(guint16), 1);
 }
 
 static void build_keys(const struct plx_cells *cells, const struct plx_cell_field *fields,
@@ -189,14 +345,20 @@ static void find_hashed(struct plx_cells *cells, const guint64 *key, guint n, co
             continue;
         }
         cell[i] = find_hashed_one(cells, key[i]) - 1;
-        __builtin_prefetch(cells->counts.data + (gsize)cell[i] * cells->stride * sizeof(guint16),
-                           1);
+        if (cell[i] != PLX_NO_CELL)
+            __builtin_prefetch(
+                cells->counts.data + (gsize)cell[i] * cells->stride * sizeof(guint16), 1);
     }
 }
 
 void plx_cells_find(struct plx_cells *cells, const struct plx_cell_field *fields, guint32 from,
                     guint n, const guint8 *mask, guint32 *cell)
 {
+    cells->rows += n;
+    if (cells->numbered) {
+        find_numbers(cells, fields, from, n, mask, cell);
+        return;
+    }
     guint64 key[PLX_CELL_BLOCK];
     build_keys(cells, fields, from, n, key);
     if (cells->hashed)

@@ -5,7 +5,9 @@
  *
  * A cell is named by the codes of its fields (audience, subject, splits), packed into 64 bits. Few
  * possible names: a direct table; many: an open table of (tag, cell), read ahead in blocks. Cells
- * count up from 0 as they appear. Counters are 16 bits wide, as most cells of a fine split stay
+ * count up from 0 as they appear. Where cells may be renumbered and enough rows have come to fill
+ * most of the names, there is no index: the number is worked out from the codes, and cells that no
+ * row fell into exist as zeros. Counters are 16 bits wide, as most cells of a fine split stay
  * small; a counter that runs over (or under, when rows are taken back) leaves a note in `spills`.
  * Memory of a cell: 8 bytes + 2 per counter + 8-16 of index. Test: tests/voice/test_cells.c. */
 
@@ -32,6 +34,10 @@ struct plx_cell_spill {
 
 struct plx_cells {
     guint n_fields;
+    gboolean may_renumber; /* nobody remembers cells by number */
+    gboolean numbered;     /* a cell's number is worked out from its codes, no index */
+    guint32 room[PLX_CELL_FIELDS], step[PLX_CELL_FIELDS];
+    guint64 rows; /* looked up so far */
     guint bits[PLX_CELL_FIELDS], shift[PLX_CELL_FIELDS];
     guint total_bits;
     gboolean hashed;
@@ -47,7 +53,7 @@ struct plx_cells {
     struct plx_pages w2; /* plx_u128 by counter: sum of their squares */
 };
 
-void plx_cells_init(struct plx_cells *cells, guint n_fields);
+void plx_cells_init(struct plx_cells *cells, guint n_fields, gboolean may_renumber);
 void plx_cells_clear(struct plx_cells *cells);
 
 /* Makes room for codes of these sizes. FALSE when names no longer fit into 64 bits. */
@@ -71,9 +77,14 @@ static inline guint64 *plx_cells_keys(const struct plx_cells *cells)
 
 static inline guint32 plx_cells_code(const struct plx_cells *cells, guint32 cell, guint field)
 {
+    if (cells->numbered)
+        return cell / cells->step[field] % cells->room[field];
     return (guint32)(plx_cells_keys(cells)[cell] >> cells->shift[field] &
                      ((G_GUINT64_CONSTANT(1) << cells->bits[field]) - 1));
 }
+
+/* Marks of cells (to be freed with g_free) that rows fell into; NULL: all did. */
+guint8 *plx_cells_used(const struct plx_cells *cells);
 
 void plx_cells_spill(struct plx_cells *cells, guint32 cell, guint slot, gint64 add);
 

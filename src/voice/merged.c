@@ -80,6 +80,22 @@ static inline void fetch(const struct plx_merged *merged, guint32 cell)
             __builtin_prefetch((const guint8 *)merged->n[m] + cell * size * merged->wide[m], 1);
 }
 
+/* What a measure does not have, all the other rows are. */
+static void set_empty(const struct plx_merged *merged, guint32 from, guint32 to)
+{
+    for (guint m = 0; m < PLX_MEASURES_MAX; m++) {
+        guint wide = merged->wide[m];
+        for (guint32 cell = from; merged->n[m] && cell < to; cell++) {
+            gsize at = (gsize)cell * wide;
+            guint64 rest = plx_merged_at(merged, merged->rows, cell);
+            for (guint i = 0; i + 1 < wide; i++)
+                rest -= plx_merged_at(merged, merged->n[m], at + i);
+            guint64 now = plx_merged_at(merged, merged->n[m], at + wide - 1);
+            add(merged, merged->n[m], at + wide - 1, rest - now);
+        }
+    }
+}
+
 /* Threads own ranges of our cells, so that each counter has one writer. */
 static void add_range(gsize range, guint thread, gpointer data)
 {
@@ -92,12 +108,13 @@ static void add_range(gsize range, guint thread, gpointer data)
         const struct plx_part_group *group = &part->groups[task->g];
         const guint32 *map = task->cells->map[p];
         for (guint32 local = 0; local < group->cells.n; local++) {
-            if (local + AHEAD < group->cells.n)
+            if (local + AHEAD < group->cells.n && map[local + AHEAD] != PLX_NO_CELL)
                 fetch(task->merged, map[local + AHEAD]);
             if (map[local] >= from && map[local] < to)
                 add_cell(task->merged, group, local, map[local]);
         }
     }
+    set_empty(task->merged, from, to);
 }
 
 static void add_spill(const struct plx_merged *merged, const struct plx_part_group *part,
@@ -178,22 +195,6 @@ static void make_room(struct plx_merged *merged, const struct plx_count_plan *pl
     }
 }
 
-/* What a measure does not have, all the other rows are. */
-static void set_empty(struct plx_merged *merged)
-{
-    for (guint m = 0; m < PLX_MEASURES_MAX; m++) {
-        guint wide = merged->wide[m];
-        for (guint32 cell = 0; merged->n[m] && cell < merged->n_cells; cell++) {
-            gsize at = (gsize)cell * wide;
-            guint64 rest = plx_merged_at(merged, merged->rows, cell);
-            for (guint i = 0; i + 1 < wide; i++)
-                rest -= plx_merged_at(merged, merged->n[m], at + i);
-            guint64 now = plx_merged_at(merged, merged->n[m], at + wide - 1);
-            add(merged, merged->n[m], at + wide - 1, rest - now);
-        }
-    }
-}
-
 void plx_merged_make(struct plx_merged *merged, const struct plx_count_plan *plan,
                      const struct plx_canon *canon, const GPtrArray *parts, guint g,
                      guint n_threads)
@@ -207,9 +208,7 @@ void plx_merged_make(struct plx_merged *merged, const struct plx_count_plan *pla
     }
     merged->narrow = rows <= G_MAXUINT32;
     make_room(merged, plan, parts, g);
-    gsize n_ranges = merged->n_cells > MANY_CELLS ? MAX(n_threads, 1) : 1;
-    struct task task = {merged, &canon->groups[g], parts, g, n_ranges};
-    plx_parallel_for(n_threads, n_ranges, add_range, &task);
+    /* Before the rest, which then knows all rows of a cell. */
     for (guint p = 0; p < parts->len; p++) {
         const struct plx_part *part = g_ptr_array_index(parts, p);
         const struct plx_part_group *group = &part->groups[g];
@@ -219,7 +218,9 @@ void plx_merged_make(struct plx_merged *merged, const struct plx_count_plan *pla
             add_spill(merged, group, spill, canon->groups[g].map[p][spill->cell]);
         }
     }
-    set_empty(merged);
+    gsize n_ranges = merged->n_cells > MANY_CELLS ? MAX(n_threads, 1) : 1;
+    struct task task = {merged, &canon->groups[g], parts, g, n_ranges};
+    plx_parallel_for(n_threads, n_ranges, add_range, &task);
 }
 
 void plx_merged_clear(struct plx_merged *merged)

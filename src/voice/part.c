@@ -15,7 +15,7 @@ struct plx_part *plx_part_new(const struct plx_count_plan *plan, guint worker,
     for (guint g = 0; g < plan->n_groups; g++) {
         struct plx_part_group *group = &part->groups[g];
         const struct plx_count_group *planned = &plan->groups[g];
-        plx_cells_init(&group->cells, 2 + planned->n_splits);
+        plx_cells_init(&group->cells, 2 + planned->n_splits, planned->stream == PLX_NO_STREAM);
         plx_cells_widen(&group->cells, 1); /* counts rows while no measure does */
         for (guint m = 0; m < PLX_MEASURES_MAX; m++)
             group->base[m] = -1;
@@ -296,15 +296,15 @@ static void count_days(struct plx_part *part, const struct plx_batch *batch, gbo
     if (filter)
         plx_filter_run(filter, batch, part->days_mask);
     guint64 without = 0;
-    for (guint32 i = 0; i < batch->n; i++) {
+    for (guint32 i = 0, to; i < batch->n; i = to) {
         gint32 day = batch->day[i];
-        if (G_UNLIKELY(day == PLX_NO_DAY)) {
-            without++;
-            continue;
-        }
-        guint32 place = plx_calendar_day(day);
-        if (G_LIKELY(place != G_MAXUINT32) && (!filter || part->days_mask[i]))
-            *plx_calendar_at(&part->days, place) += back ? G_MAXUINT32 : 1;
+        guint32 n = 0;
+        for (to = i; to < batch->n && batch->day[to] == day; to++)
+            n += !filter || part->days_mask[to];
+        guint32 place = day == PLX_NO_DAY ? G_MAXUINT32 : plx_calendar_day(day);
+        without += day == PLX_NO_DAY ? to - i : 0;
+        if (place != G_MAXUINT32 && n)
+            *plx_calendar_at(&part->days, place) += back ? -n : n;
     }
     part->without_time += back ? -without : without;
 }

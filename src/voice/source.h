@@ -133,6 +133,9 @@ struct plx_table {
     /* ENCOUNTERS: n_groups x n_audiences x (n_journeys of the map + 1); the last of a row counts
      * encounters with a row about any point. */
     const guint64 *journey_encounters;
+    /* PERSONS, CLUSTERS: n_groups x n_audiences: distinct persons (group_size of unknown ones) with
+     * a value of the need's first measure anywhere. NULL else. */
+    const guint64 *audience_persons;
     const struct plx_columns *columns; /* COLUMNS, else NULL */
 };
 

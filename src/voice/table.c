@@ -381,6 +381,8 @@ gboolean plx_tables_build(struct plx_tables *tables, const struct plx_need *need
         return TRUE;
     }
     build_cells(tables, need, g, table);
+    if (need->kinds & (PLX_NEED_PERSONS | PLX_NEED_CLUSTERS))
+        plx_table_people(tables, need, g, table);
     if (need->kinds & PLX_NEED_ENCOUNTERS)
         plx_table_journeys(tables, g, table);
     if (need->kinds & PLX_NEED_COMOMENTS)

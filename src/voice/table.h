@@ -44,6 +44,8 @@ void plx_table_units_tally(struct plx_table_units *units, struct plx_tables *tab
                            guint32 cell, struct plx_tally *tally, gboolean clusters);
 void plx_table_units_pair(struct plx_tables *tables, guint g, guint32 cell, guint pair,
                           struct plx_pair_tally *tally);
+void plx_table_people(struct plx_tables *tables, const struct plx_need *need, guint g,
+                      struct plx_table *table);
 void plx_table_journeys(struct plx_tables *tables, guint g, struct plx_table *table);
 void plx_table_comoments(struct plx_tables *tables, guint g, guint measure,
                          struct plx_table *table);

@@ -180,6 +180,30 @@ void plx_table_units_pair(struct plx_tables *tables, guint g, guint32 cell, guin
     tally->repeats = excess > 0;
 }
 
+/* ---- persons ---- */
+
+void plx_table_people(struct plx_tables *tables, const struct plx_need *need, guint g,
+                      struct plx_table *table)
+{
+    const struct plx_count_group *group = &tables->plan->groups[g];
+    const guint32 measures = need->measures & group->unit_measures;
+    const gsize row = tables->plan->map->n_audiences;
+    guint64 *out = plx_arena_new(&tables->arena, guint64, row * table->n_groups);
+    const struct plx_canon_group *cells = &tables->canon->groups[g];
+    table->audience_persons = out;
+    if (!measures)
+        return;
+    const guint j = plx_table_unit_measure(group, (guint)__builtin_ctz(measures));
+    for (guint t = 0; t < tables->units->n_threads; t++) {
+        const struct plx_unit_sums *sums = &tables->units->totals[t].groups[g];
+        for (guint i = 0; i < cells->n_groups; i++) {
+            guint32 number = tables->group[g][i];
+            for (gsize a = 0; number != PLX_NO_CELL && a < row; a++)
+                out[number * row + a] += sums->people[(i * row + a) * sums->n_measures + j];
+        }
+    }
+}
+
 /* ---- journeys ---- */
 
 void plx_table_journeys(struct plx_tables *tables, guint g, struct plx_table *table)

@@ -65,6 +65,9 @@ void plx_unit_sums_init(struct plx_unit_sums *sums, const struct plx_count_plan 
         sums->journeys = g_new0(guint64, (gsize)MAX(cells->n_groups, 1) * plan->map->n_audiences *
                                              (plan->map->n_journeys + 1));
     }
+    if (group->kinds & (PLX_NEED_PERSONS | PLX_NEED_CLUSTERS))
+        sums->people = g_new0(guint64, (gsize)MAX(cells->n_groups, 1) * plan->map->n_audiences *
+                                           sums->n_measures);
     sums->vector_n = g_array_new(FALSE, TRUE, sizeof(guint64));
     sums->comoment_sums = g_array_new(FALSE, TRUE, sizeof(struct plx_comoment_sum));
     sums->answers = g_array_new(FALSE, FALSE, sizeof(struct plx_unit_answer));
@@ -83,6 +86,7 @@ void plx_unit_sums_clear(struct plx_unit_sums *sums)
     g_free(sums->n);
     g_free(sums->w);
     g_free(sums->w2);
+    g_free(sums->people);
     g_free(sums->journeys);
     plx_word_map_clear(&sums->vectors);
     plx_word_map_clear(&sums->comoments);

@@ -254,6 +254,8 @@ static gboolean resolve_plain(struct worker *worker, const struct unit *unit, gu
         plx_unit_rows_room(&worker->rows, unit->n_rows, worker->plan->n_groups);
         count_journeys(worker, unit, g);
     }
+    if (group)
+        plx_unit_people_plain(worker, unit, g);
     if (!look.cell_again && !look.identity_again)
         return TRUE;
     plx_unit_rows_read(worker, unit);
@@ -290,6 +292,7 @@ static void resolve_unit(struct worker *worker, const struct unit *unit)
         struct plx_unit_sums *sums = &worker->totals->groups[g];
         if (sums->journeys)
             plx_unit_sums_journeys(sums, worker->plan, worker->canon, g, rows, n_encounters == 1);
+        plx_unit_people(sums, worker->plan, worker->canon, g, rows);
         plx_unit_sums_add(sums, worker->plan, worker->canon, g, rows);
     }
 }

@@ -42,7 +42,8 @@ struct plx_unit_sums {
         *moments;   /* [(cell * n_pairs + p) * 3]: what repeating units add to s_dd, s_d1, s_11 */
     guint64 *n, *w; /* [cell * width + offset + value]: of first answers */
     plx_u128 *w2;
-    guint64 *journeys;             /* [(group * audiences + audience) * (journeys + 1) + journey] */
+    guint64 *people;   /* [(group * audiences + audience) * n_measures + j] with a value */
+    guint64 *journeys; /* [(group * audiences + audience) * (journeys + 1) + journey] */
     struct plx_word_map vectors;   /* cell, j, counts → number of units in vector_n */
     GArray *vector_n;              /* guint64 */
     struct plx_word_map comoments; /* group, audience, measure, subject a, subject b */
@@ -100,6 +101,10 @@ void plx_unit_sums_clear(struct plx_unit_sums *sums);
 /* Adds one unit to one group. */
 void plx_unit_sums_add(struct plx_unit_sums *sums, const struct plx_count_plan *plan,
                        const struct plx_canon *canon, guint g, struct plx_unit_rows *rows);
+
+/* Counts the persons of one unit for each (group, audience, measure) where it has a value. */
+void plx_unit_people(struct plx_unit_sums *sums, const struct plx_count_plan *plan,
+                     const struct plx_canon *canon, guint g, struct plx_unit_rows *rows);
 
 /* Counts the journeys of each encounter; one == TRUE: the unit is one encounter. */
 void plx_unit_sums_journeys(struct plx_unit_sums *sums, const struct plx_count_plan *plan,

@@ -60,5 +60,8 @@ void plx_unit_rows_read(struct worker *worker, const struct unit *unit);
 void plx_unit_rows_duplicates(struct worker *worker);
 gint plx_unit_compare(const void *a, const void *b);
 
+/* unit_people.c: the same as plx_unit_people, of rows that stay packed and are one person's. */
+void plx_unit_people_plain(struct worker *worker, const struct unit *unit, guint g);
+
 /* unit_checks.c */
 void plx_unit_checks_resolve(struct worker *worker, guint partition);

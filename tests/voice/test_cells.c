@@ -6,10 +6,10 @@
 #define ROWS 2000
 
 /* Random rows over three fields whose sizes grow from block to block, counted in a plain table. */
-static void count_randomly(guint32 places, gboolean weighted)
+static void count_randomly(guint32 places, gboolean weighted, gboolean may_renumber)
 {
     struct plx_cells cells;
-    plx_cells_init(&cells, 3);
+    plx_cells_init(&cells, 3, may_renumber);
     plx_cells_widen(&cells, 2);
     g_autoptr(GRand) random = g_rand_new_with_seed(places);
     g_autoptr(GHashTable) naive = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -45,8 +45,13 @@ static void count_randomly(guint32 places, gboolean weighted)
             g_hash_table_insert(naive, key, GUINT_TO_POINTER(n));
         }
     }
-    g_assert_cmpuint(cells.n, ==, g_hash_table_size(naive));
+    g_autofree guint8 *used = plx_cells_used(&cells);
+    g_assert_cmpint(used != NULL, ==, cells.numbered);
+    guint n_used = 0;
     for (guint32 cell = 0; cell < cells.n; cell++) {
+        if (used && !used[cell])
+            continue;
+        n_used++;
         g_autofree char *key =
             g_strdup_printf("%u %u %u", plx_cells_code(&cells, cell, 0),
                             plx_cells_code(&cells, cell, 1), plx_cells_code(&cells, cell, 2));
@@ -56,24 +61,35 @@ static void count_randomly(guint32 places, gboolean weighted)
         g_assert_cmpuint(counts[1], ==, n);
         g_assert_cmpint(counts[0] + counts[2] + counts[3] + counts[4], ==, 0);
     }
+    g_assert_cmpuint(n_used, ==, g_hash_table_size(naive));
+    if (may_renumber)
+        g_assert_cmpint(cells.numbered, ==, places < 1000);
     plx_cells_clear(&cells);
 }
 
 static void test_direct(void)
 {
-    count_randomly(20, FALSE);
+    count_randomly(20, FALSE, FALSE);
 }
 
 static void test_hashed(void)
 {
-    count_randomly(90000, TRUE);
+    count_randomly(90000, TRUE, FALSE);
+}
+
+/* Without an index once enough rows came; growing fields renumber all cells. */
+static void test_numbered(void)
+{
+    count_randomly(20, TRUE, TRUE);
+    count_randomly(500, FALSE, TRUE);
+    count_randomly(1500000, FALSE, TRUE);
 }
 
 /* Counters are 16 bits wide; what runs over or under is noted. */
 static void test_spills(void)
 {
     struct plx_cells cells;
-    plx_cells_init(&cells, 2);
+    plx_cells_init(&cells, 2, FALSE);
     plx_cells_widen(&cells, 1);
     const struct plx_cell_field fields[2] = {{NULL, 1, 2}, {NULL, 1, 2}};
     guint32 cell;
@@ -98,7 +114,7 @@ static void test_spills(void)
 static void test_too_many(void)
 {
     struct plx_cells cells;
-    plx_cells_init(&cells, 6);
+    plx_cells_init(&cells, 6, FALSE);
     struct plx_cell_field fields[6];
     for (guint f = 0; f < 6; f++)
         fields[f] = (struct plx_cell_field){NULL, 1, 1u << 20};
@@ -114,6 +130,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/voice/cells/direct", test_direct);
     g_test_add_func("/voice/cells/hashed", test_hashed);
+    g_test_add_func("/voice/cells/numbered", test_numbered);
     g_test_add_func("/voice/cells/spills", test_spills);
     g_test_add_func("/voice/cells/too-many", test_too_many);
     return g_test_run();

@@ -367,6 +367,13 @@ static void put_units(GString *out, guint t, const struct plx_answer *answer,
             g_string_append_c(out, '\n');
         }
     }
+    for (guint i = 0; table->audience_persons && i < table->n_groups * map->n_audiences; i++) {
+        g_string_append_printf(out, "%u ", t);
+        for (guint s = 0; s < need->n_splits; s++)
+            g_string_append_printf(out, "%s\x01", table->groups[i / map->n_audiences][s]);
+        g_string_append_printf(out, "|persons %u %lu\n", i % map->n_audiences,
+                               table->audience_persons[i]);
+    }
     guint wide = map->n_journeys + 1;
     for (guint i = 0; table->journey_encounters && i < table->n_groups * map->n_audiences; i++) {
         g_string_append_printf(out, "%u ", t);
