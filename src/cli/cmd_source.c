@@ -43,19 +43,21 @@ static gboolean apply_audiences(plx_map *map, const plx_invocation *invocation, 
     return TRUE;
 }
 
+/* A sign, or the name a recipe has for it. */
 static gboolean parse_delimiter(const char *text, char *delimiter, GError **error)
 {
+    static const char *const names[] = {"comma", "semicolon", "tab", "pipe", "spaces"};
+    static const char signs[] = ",;\t| ";
     if (!text)
         return TRUE;
-    if (strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0) {
-        *delimiter = '\t';
-        return TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (strcmp(text, names[i]) == 0 || (text[0] == signs[i] && text[1] == '\0')) {
+            *delimiter = signs[i];
+            return TRUE;
+        }
     }
-    if (strlen(text) != 1 || !strchr(",;\t| ", *text))
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "--delimiter \"%s\": expected one of , ; | tab or a blank", text);
-    *delimiter = *text;
-    return TRUE;
+    return plx_error(error, PLX_ERROR_USAGE,
+                     "--delimiter \"%s\": expected comma, semicolon, tab, pipe or spaces", text);
 }
 
 static gboolean open_map(plx_cmd_source *s, const plx_invocation *invocation, GError **error)
