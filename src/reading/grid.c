@@ -263,10 +263,8 @@ static void name_classes(struct dimension *dim)
         guint members = 0;
         const char *last = "";
         g_autoptr(GString) label = g_string_new(NULL);
-        for (guint i = c; i < n && dim->first[c] == c; i++) {
+        for (guint i = c; i < n && dim->first[i] == c; i++) {
             const char *key = g_ptr_array_index(dim->keys, i);
-            if (dim->first[i] != c)
-                continue;
             g_string_append_printf(label, "%s%s", members++ ? " + " : "", *key ? key : "\"\"");
             last = key;
             if (i != c) {
@@ -522,6 +520,19 @@ static gboolean product_allows(const plx_grid *grid, guint32 subject)
     return TRUE;
 }
 
+static int compare_group(const void *key, const void *element)
+{
+    return strcmp(key, (*(char **const *)element)[0]);
+}
+
+static gint find_group(const struct plx_table *table, const char *key)
+{
+    char ***found = table->n_groups ? bsearch(key, table->groups, table->n_groups,
+                                              sizeof *table->groups, compare_group)
+                                    : NULL;
+    return found ? (gint)(found - table->groups) : -1;
+}
+
 gboolean plx_grid_allows(plx_grid *grid, guint32 subject, const char *key)
 {
     if (grid->n_dims > 1)
@@ -532,14 +543,13 @@ gboolean plx_grid_allows(plx_grid *grid, guint32 subject, const char *key)
     const struct plx_table *table = &grid->answer->tables[grid->product];
     const struct dimension *dim = &grid->dims[0];
     const gboolean split = key && q->split && same_key(&q->by, &dim->key);
-    const char *own = split ? plx_grid_class(grid, dim->key.kind, key) : NULL;
     guint inside = 0;
-    for (guint g = 0; grid->n_pool && g < table->n_groups; g++) {
-        const char *text = table->groups[g][0];
-        const gboolean taken =
-            own ? strcmp(own, text) == 0
-                : class_passes(grid, dim, text, &grid->answer->subjects[subject]);
-        inside += grid->pool[g] && taken ? 1 : 0;
+    if (split) { /* one class, which is one group of the table */
+        const gint own = find_group(table, plx_grid_class(grid, dim->key.kind, key));
+        inside = own >= 0 && grid->pool[own] ? 1 : 0;
     }
+    for (guint g = 0; !split && grid->n_pool && g < table->n_groups; g++)
+        inside += grid->pool[g] &&
+                  class_passes(grid, dim, table->groups[g][0], &grid->answer->subjects[subject]);
     return inside == 0 || inside == grid->n_pool;
 }

@@ -176,6 +176,10 @@ void plx_exact_notes(struct plx_exact *exact)
         if (!exact->collected->sides[a].asked)
             continue;
         const struct seen seen = look(exact, a);
+        const guint any = seen.shown + seen.hidden[PLX_HIDDEN_FEW] +
+                          seen.hidden[PLX_HIDDEN_COMPLEMENTARY] + seen.hidden[PLX_HIDDEN_FILTER];
+        if (!any && !exact->collected->sides[a].hidden)
+            continue; /* of those who said nothing there is nothing to say */
         note_side(exact, a);
         note_beliefs(exact, a);
         note_hidden(exact, a, &seen);
@@ -184,8 +188,7 @@ void plx_exact_notes(struct plx_exact *exact)
             plx_exact_note(exact, "rounded", (gint)a, seen.rounded, NULL);
         if (exact->map->audiences[a].named && seen.shown)
             plx_exact_note(exact, "named", (gint)a, -1, NULL);
-        seen_any += seen.shown + seen.hidden[PLX_HIDDEN_FEW] +
-                    seen.hidden[PLX_HIDDEN_COMPLEMENTARY] + seen.hidden[PLX_HIDDEN_FILTER];
+        seen_any += any;
     }
     note_scales(exact);
     if (!seen_any)

@@ -252,6 +252,25 @@ static void test_population_of_a_part(void)
     }
 }
 
+/* Of whom nothing is shown and nothing hidden, the notes say nothing, nor his places. */
+static void test_no_notes_of_the_silent(void)
+{
+    g_autoptr(world) w = world_new();
+    add_place(w, "staff", "A", "door", 3);
+    add_place(w, "staff", "B", "door", 4);
+    world_add(
+        w,
+        (struct world_row){.audience = "customer", .place = "A", .point = "door", .expected = "4"},
+        12);
+    const struct plx_gaps_options expected = {.by = "place", .measure = "expected"};
+    g_autoptr(plx_gaps) gaps = world_read(w, &expected);
+    g_assert_cmpint(world_voice(gaps, "A", "door", "customer")->n, ==, 12);
+    for (guint i = 0; i < gaps->n_notes; i++) {
+        g_assert_cmpstr(gaps->notes[i].code, !=, "merged");
+        g_assert_cmpstr(gaps->notes[i].code, !=, "whole_audience");
+    }
+}
+
 static void test_leaders_stay_whole(void)
 {
     g_autoptr(world) w = world_new();
@@ -596,6 +615,7 @@ int main(int argc, char **argv)
                     test_complementary_within_one_audience);
     g_test_add_func("/privacy/places-join", test_places_join);
     g_test_add_func("/privacy/population-of-a-part", test_population_of_a_part);
+    g_test_add_func("/privacy/no-notes-of-the-silent", test_no_notes_of_the_silent);
     g_test_add_func("/privacy/leaders-stay-whole", test_leaders_stay_whole);
     g_test_add_func("/privacy/whole-months", test_whole_months);
     g_test_add_func("/privacy/months-join-forward", test_months_join_forward);
