@@ -177,7 +177,7 @@ static void put_clusters(GString *out, GHashTable *units, guint m, const struct 
         g_auto(GStrv) parts = g_strsplit(g_ptr_array_index(keys, i), " ", -1);
         g_string_append(out, " [");
         for (guint v = 0; v < k; v++)
-            g_string_append_printf(out, "%s ", parts[v]);
+            g_string_append_printf(out, "%d ", (int)g_ascii_strtoll(parts[v], NULL, 10));
         g_string_append_printf(out, "]%u", times);
     }
 }
@@ -428,8 +428,8 @@ static void put_people(GPtrArray *lines, const struct world *world, guint t,
             if (g_array_index(rows, struct answer, i).row->audience == audience)
                 g_array_append_val(own, g_array_index(rows, struct answer, i));
         g_autoptr(GHashTable) units = by_unit(own, need, m, m);
-        g_ptr_array_add(lines, g_strdup_printf("%u %s|persons %u %lu", t, group, audience,
-                                               persons_of(units)));
+        g_ptr_array_add(
+            lines, g_strdup_printf("%u %s|persons %u %lu", t, group, audience, persons_of(units)));
     }
 }
 
