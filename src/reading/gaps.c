@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/suggest.h"
 #include "reading/privacy.h"
+#include "reading/suppress.h"
 
 #include <string.h>
 
@@ -83,9 +84,9 @@ plx_gaps *plx_gaps_read(plx_source *source, const struct plx_gaps_options *optio
     if (check_point(collected, error)) {
         struct plx_exact exact;
         plx_exact_build(&exact, question, collected);
-        plx_privacy_mark(&exact);
+        plx_suppress_cells(&exact);
         plx_exact_compare(&exact, options->seed);
-        plx_privacy_mark_foresight(&exact);
+        plx_suppress_foresight(&exact);
         plx_exact_notes(&exact);
         gaps = plx_privacy_release(&exact, source->name, error);
         plx_exact_clear(&exact);

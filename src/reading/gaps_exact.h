@@ -4,7 +4,7 @@
 /* The exact form of the gaps: internal to reading/, never for views.
  *
  * It is made in this order: collect (reading/collect.h) asks the source and finds which cells may
- * be released at all; voice, belief, foresight fill it; privacy marks what is hidden; level_gap
+ * be released at all; voice, belief, foresight fill it; suppress marks what is hidden; level_gap
  * compares what is not; privacy_release makes the released form. Audiences are indices into
  * map->audiences here. Memory belongs to `memory`. Tests: tests/reading/test_gaps.c and others. */
 
@@ -22,7 +22,7 @@ static inline gpointer plx_keep(GPtrArray *memory, gsize n, gsize size)
 }
 
 struct plx_exact_voice {
-    struct plx_voice v; /* exact numbers; v.suppressed is set by privacy */
+    struct plx_voice v; /* exact numbers; v.suppressed is set by suppress */
     const struct plx_tally *tally;
     struct plx_distribution d;
     gboolean unanimous;

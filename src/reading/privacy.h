@@ -2,18 +2,10 @@
 #pragma once
 
 /* The only way out of reading/: what may be shown of an exact result (design section 3, "Privacy";
- * docs/privacy.md). plx_privacy_mark hides before anything is compared, so that nothing shown rests
- * on something hidden; plx_privacy_release makes the released form and is the one function that
- * does. Test: tests/reading/test_privacy.c. */
+ * docs/privacy.md). reading/suppress.h hides before anything is compared; this makes the released
+ * form and is the one function that does. Test: tests/reading/test_privacy.c. */
 
 #include "reading/gaps_exact.h"
-
-/* Voices and beliefs: the minimum of persons, complementary suppression, filters that are not
- * allowed, and who is shown rounded. */
-void plx_privacy_mark(struct plx_exact *exact);
-
-/* Predictions and expectations, which exist only after comparing: the same rules. */
-void plx_privacy_mark_foresight(struct plx_exact *exact);
 
 /* Copies what may be shown. `name` is the source's. Errors: PLX_ERROR_NOT_SHOWN when there are
  * answers but none may be shown; the message names the remedy. */
