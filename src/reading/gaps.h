@@ -7,7 +7,7 @@
  * chart/, cli/, serve/) accept nothing else. Everything belongs to the struct; free it with
  * plx_gaps_free. A number that does not exist, or may not be shown, is NaN (counts: -1) and null
  * in JSON. Verdicts and notes are stable codes; their words are the views' business.
- * Rules: design.md section 3, docs/readings.md. Test: tests/reading/test_gaps.c. */
+ * Rules: docs/readings.md, docs/privacy.md. Test: tests/reading/test_gaps.c. */
 
 #include "map/map.h"
 #include "stats/distribution.h"
