@@ -2,20 +2,11 @@
 #include "reading/grid.h"
 
 #include "base/date.h"
+#include "reading/dimension.h"
 #include "reading/gaps_exact.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct dimension {
-    struct plx_key key;
-    struct plx_split split;
-    GPtrArray *keys;    /* raw, sorted; NULL until learnt */
-    guint *first;       /* per key: the first key of its class */
-    char **labels;      /* per key: of its class; NULL of one key */
-    const char **merge; /* from, to, ..., NULL; or NULL */
-    guint need;         /* its margin in the answer */
-};
 
 struct plx_grid {
     const plx_question *question;
@@ -24,7 +15,7 @@ struct plx_grid {
     enum plx_measure measure;
     gboolean first_unseen;
     guint n_dims;
-    struct dimension dims[PLX_GRID_DIMS];
+    struct plx_dimension dims[PLX_GRID_DIMS];
     struct plx_split splits[PLX_GRID_DIMS]; /* of the product */
     guint product;                          /* its need */
     plx_filter *filter;                     /* of the needs: the audience */
@@ -57,20 +48,12 @@ plx_grid *plx_grid_new(const plx_question *question, guint audience, enum plx_me
     return grid;
 }
 
-static void clear_classes(struct dimension *dim)
-{
-    for (guint i = 0; dim->labels && i < dim->keys->len; i++)
-        g_free(dim->labels[i]);
-    g_clear_pointer(&dim->labels, g_free);
-    g_clear_pointer(&dim->merge, g_free);
-}
-
 void plx_grid_free(plx_grid *grid)
 {
     if (!grid)
         return;
     for (guint d = 0; d < grid->n_dims; d++) {
-        clear_classes(&grid->dims[d]);
+        plx_dimension_clear(&grid->dims[d]);
         g_free(grid->dims[d].first);
         g_clear_pointer(&grid->dims[d].keys, g_ptr_array_unref);
     }
@@ -87,7 +70,7 @@ void plx_grid_needs(plx_grid *grid, GArray *needs)
                             .n_splits = 1,
                             .first_unseen = grid->first_unseen};
     for (guint d = 0; d < grid->n_dims; d++) {
-        struct dimension *dim = &grid->dims[d];
+        struct plx_dimension *dim = &grid->dims[d];
         dim->split.merge = dim->merge;
         grid->splits[d] = dim->split;
         need.splits = &dim->split;
@@ -103,26 +86,12 @@ void plx_grid_needs(plx_grid *grid, GArray *needs)
     }
 }
 
-static const struct dimension *find_dim(const plx_grid *grid, enum plx_key_kind kind)
+static const struct plx_dimension *find_dim(const plx_grid *grid, enum plx_key_kind kind)
 {
     for (guint d = 0; d < grid->n_dims; d++)
         if (grid->dims[d].key.kind == kind)
             return &grid->dims[d];
     return NULL;
-}
-
-static int compare_key(const void *key, const void *element)
-{
-    return strcmp(key, *(char *const *)element);
-}
-
-static gint find_key(const struct dimension *dim, const char *key)
-{
-    if (!dim || !dim->keys || dim->keys->len == 0)
-        return -1;
-    const gpointer *found =
-        bsearch(key, dim->keys->pdata, dim->keys->len, sizeof(gpointer), compare_key);
-    return found ? (gint)(found - dim->keys->pdata) : -1;
 }
 
 /* Persons of a group, of the subject with most of them. */
@@ -138,94 +107,24 @@ static guint64 group_persons(const plx_grid *grid, const struct plx_table *table
     return most;
 }
 
-static void learn_keys(struct dimension *dim, const struct plx_table *table)
-{
-    dim->keys = g_ptr_array_new_with_free_func(g_free);
-    dim->first = g_new0(guint, table->n_groups + 1);
-    for (guint g = 0; g < table->n_groups; g++) {
-        dim->first[g] = g;
-        g_ptr_array_add(dim->keys, g_strdup(table->groups[g][0]));
-    }
-}
-
-/* Rows without time are no neighbours of a month. */
-static gboolean has_neighbours(const struct dimension *dim, guint i)
-{
-    return dim->key.kind != PLX_KEY_MONTH || *(const char *)g_ptr_array_index(dim->keys, i);
-}
-
-/* Members of a class stand side by side. */
-static gboolean join_class(struct dimension *dim, guint from, guint to)
-{
-    for (guint i = from; i < dim->keys->len && dim->first[i] == from; i++)
-        dim->first[i] = to;
-    return TRUE;
-}
-
-/* What a run of classes holds: persons per combination of the other dimensions. */
-static gboolean run_is_enough(const guint64 *persons, guint n_others, guint from, guint to,
-                              guint minimum, gboolean none_is_enough)
-{
-    for (guint o = 0; o < n_others; o++) {
-        guint64 sum = 0;
-        for (guint i = from; i <= to; i++)
-            sum += persons[(gsize)i * n_others + o];
-        if (sum < minimum && !(none_is_enough && sum == 0))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-/* Joins neighbours from the first on until each run is enough; the rest joins the last. `persons`:
- * per key (0 where it is not the first of its class) and combination. */
-static gboolean join_neighbours(struct dimension *dim, const guint64 *persons, guint n_others,
-                                guint minimum, gboolean none_is_enough)
-{
-    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(guint)); /* of runs */
-    gboolean joined = FALSE, open = FALSE;
-    guint last = 0;
-    for (guint i = 0; i < dim->keys->len; i++) {
-        if (!has_neighbours(dim, i))
-            continue;
-        last = i;
-        if (!open)
-            g_array_append_val(starts, i);
-        const guint start = g_array_index(starts, guint, starts->len - 1);
-        if (open && dim->first[i] == i)
-            joined = join_class(dim, i, dim->first[start]);
-        /* A run ends only where a class ends. */
-        const gboolean inside = i + 1 < dim->keys->len && dim->first[i + 1] != i + 1;
-        open = inside || !run_is_enough(persons, n_others, start, i, minimum, none_is_enough);
-    }
-    while (starts->len > 1) {
-        const guint start = g_array_index(starts, guint, starts->len - 1);
-        if (run_is_enough(persons, n_others, start, last, minimum, none_is_enough))
-            break;
-        const guint before = g_array_index(starts, guint, starts->len - 2);
-        joined = join_class(dim, dim->first[start], dim->first[before]);
-        g_array_set_size(starts, starts->len - 1);
-    }
-    return joined;
-}
-
-static gboolean learn_margin(const plx_grid *grid, struct dimension *dim)
+static gboolean learn_margin(const plx_grid *grid, struct plx_dimension *dim)
 {
     const struct plx_table *table = &grid->answer->tables[dim->need];
     if (!dim->keys)
-        learn_keys(dim, table);
+        plx_dimension_learn(dim, table);
     if (plx_key_is_further(&dim->key))
         return FALSE;
     g_autofree guint64 *persons = g_new0(guint64, dim->keys->len + 1);
     for (guint g = 0; g < table->n_groups; g++) {
-        const gint i = find_key(dim, table->groups[g][0]);
+        const gint i = plx_dimension_find(dim, table->groups[g][0]);
         if (i >= 0)
             persons[i] = group_persons(grid, table, g);
     }
-    return join_neighbours(dim, persons, 1, grid->minimum, FALSE);
+    return plx_dimension_join(dim, persons, 1, grid->minimum, FALSE);
 }
 
 /* Months join on until no cell of the product is small. */
-static gboolean learn_product(const plx_grid *grid, struct dimension *months)
+static gboolean learn_product(const plx_grid *grid, struct plx_dimension *months)
 {
     const struct plx_table *table = &grid->answer->tables[grid->product];
     const guint at = (guint)(months - grid->dims);
@@ -246,41 +145,11 @@ static gboolean learn_product(const plx_grid *grid, struct dimension *months)
     const guint n_others = g_hash_table_size(others);
     g_autofree guint64 *persons = g_new0(guint64, (gsize)n_others * months->keys->len + 1);
     for (guint g = 0; g < table->n_groups; g++) {
-        const gint i = find_key(months, table->groups[g][at]);
+        const gint i = plx_dimension_find(months, table->groups[g][at]);
         if (i >= 0)
             persons[(gsize)i * n_others + other[g]] = group_persons(grid, table, g);
     }
-    return join_neighbours(months, persons, n_others, grid->minimum, TRUE);
-}
-
-static void name_classes(struct dimension *dim)
-{
-    clear_classes(dim);
-    const guint n = dim->keys->len;
-    dim->labels = g_new0(char *, n + 1);
-    g_autoptr(GPtrArray) pairs = g_ptr_array_new();
-    for (guint c = 0; c < n; c++) {
-        guint members = 0;
-        const char *last = "";
-        g_autoptr(GString) label = g_string_new(NULL);
-        for (guint i = c; i < n && dim->first[i] == c; i++) {
-            const char *key = g_ptr_array_index(dim->keys, i);
-            g_string_append_printf(label, "%s%s", members++ ? " + " : "", *key ? key : "\"\"");
-            last = key;
-            if (i != c) {
-                g_ptr_array_add(pairs, g_ptr_array_index(dim->keys, i));
-                g_ptr_array_add(pairs, g_ptr_array_index(dim->keys, c));
-            }
-        }
-        if (dim->key.kind == PLX_KEY_MONTH)
-            g_string_printf(label, "%s..%s", (char *)g_ptr_array_index(dim->keys, c), last);
-        if (members > 1)
-            dim->labels[c] = g_strdup(label->str);
-    }
-    if (pairs->len == 0)
-        return;
-    g_ptr_array_add(pairs, NULL);
-    dim->merge = (const char **)(guintptr)g_ptr_array_free(g_steal_pointer(&pairs), FALSE);
+    return plx_dimension_join(months, persons, n_others, grid->minimum, TRUE);
 }
 
 gboolean plx_grid_learn(plx_grid *grid, const struct plx_answer *answer)
@@ -290,11 +159,11 @@ gboolean plx_grid_learn(plx_grid *grid, const struct plx_answer *answer)
     gboolean joined = FALSE;
     for (guint d = 0; d < grid->n_dims; d++)
         joined = learn_margin(grid, &grid->dims[d]) || joined;
-    struct dimension *last = &grid->dims[grid->n_dims - 1];
+    struct plx_dimension *last = &grid->dims[grid->n_dims - 1];
     if (!joined && grid->n_dims > 1 && last->key.kind == PLX_KEY_MONTH)
         joined = learn_product(grid, last);
     for (guint d = 0; joined && d < grid->n_dims; d++)
-        name_classes(&grid->dims[d]);
+        plx_dimension_name(&grid->dims[d]);
     return joined;
 }
 
@@ -305,27 +174,27 @@ guint plx_grid_n_dims(const plx_grid *grid)
 
 const GPtrArray *plx_grid_keys(const plx_grid *grid, enum plx_key_kind kind)
 {
-    const struct dimension *dim = find_dim(grid, kind);
+    const struct plx_dimension *dim = find_dim(grid, kind);
     return dim ? dim->keys : NULL;
 }
 
 const char *plx_grid_class(const plx_grid *grid, enum plx_key_kind kind, const char *key)
 {
-    const struct dimension *dim = find_dim(grid, kind);
-    const gint i = find_key(dim, key);
+    const struct plx_dimension *dim = find_dim(grid, kind);
+    const gint i = plx_dimension_find(dim, key);
     return i >= 0 ? g_ptr_array_index(dim->keys, dim->first[i]) : key;
 }
 
 const char *plx_grid_label(const plx_grid *grid, enum plx_key_kind kind, const char *key)
 {
-    const struct dimension *dim = find_dim(grid, kind);
-    const gint i = find_key(dim, key);
+    const struct plx_dimension *dim = find_dim(grid, kind);
+    const gint i = plx_dimension_find(dim, key);
     return i >= 0 && dim->labels ? dim->labels[dim->first[i]] : NULL;
 }
 
 const char *const *plx_grid_merge(const plx_grid *grid, enum plx_key_kind kind)
 {
-    const struct dimension *dim = find_dim(grid, kind);
+    const struct plx_dimension *dim = find_dim(grid, kind);
     return dim ? dim->merge : NULL;
 }
 
@@ -347,7 +216,7 @@ static gboolean same_key(const struct plx_key *a, const struct plx_key *b)
 }
 
 /* One raw key by the tests on its dimension, or by the dates. */
-static gboolean key_passes(const plx_grid *grid, const struct dimension *dim, const char *key,
+static gboolean key_passes(const plx_grid *grid, const struct plx_dimension *dim, const char *key,
                            const struct plx_subject *subject)
 {
     const plx_question *q = grid->question;
@@ -363,10 +232,10 @@ static gboolean key_passes(const plx_grid *grid, const struct dimension *dim, co
 }
 
 /* A place class is taken when any of its places is asked for; a month class only whole. */
-static gboolean class_passes(const plx_grid *grid, const struct dimension *dim, const char *key,
+static gboolean class_passes(const plx_grid *grid, const struct plx_dimension *dim, const char *key,
                              const struct plx_subject *subject)
 {
-    const gint c = find_key(dim, key);
+    const gint c = plx_dimension_find(dim, key);
     if (c < 0)
         return key_passes(grid, dim, key, subject);
     const gboolean all = dim->key.kind == PLX_KEY_MONTH;
@@ -379,12 +248,12 @@ static gboolean class_passes(const plx_grid *grid, const struct dimension *dim, 
 
 gboolean plx_grid_selects(const plx_grid *grid, enum plx_key_kind kind, const char *key)
 {
-    const struct dimension *dim = find_dim(grid, kind);
+    const struct plx_dimension *dim = find_dim(grid, kind);
     const struct plx_subject none = {.kind = PLX_SUBJECT_NONE, .map_index = -1};
     return !dim || class_passes(grid, dim, key, &none);
 }
 
-static plx_filter *days_filter(const plx_grid *grid, const struct dimension *dim)
+static plx_filter *days_filter(const plx_grid *grid, const struct plx_dimension *dim)
 {
     GPtrArray *months = g_ptr_array_new();
     for (guint i = 0; i < dim->keys->len; i++) {
@@ -416,7 +285,7 @@ static plx_filter *whole_months_filter(const plx_question *q)
     return plx_filter_days(since, until);
 }
 
-static plx_filter *places_filter(const plx_grid *grid, const struct dimension *dim)
+static plx_filter *places_filter(const plx_grid *grid, const struct plx_dimension *dim)
 {
     g_autoptr(GPtrArray) places = g_ptr_array_new();
     for (guint i = 0; i < dim->keys->len; i++)
@@ -432,7 +301,7 @@ plx_filter *plx_grid_filter(const plx_grid *grid)
     GPtrArray *all = g_ptr_array_new();
     g_ptr_array_add(all, plx_filter_copy(grid->filter));
     for (guint d = 0; d < grid->n_dims; d++) {
-        const struct dimension *dim = &grid->dims[d];
+        const struct plx_dimension *dim = &grid->dims[d];
         gboolean tested = FALSE;
         for (guint i = 0; i < q->n_tests; i++) {
             if (!same_key(&q->tests[i].key, &dim->key))
@@ -453,7 +322,7 @@ plx_filter *plx_grid_filter(const plx_grid *grid)
 
 char *plx_grid_window(const plx_grid *grid)
 {
-    const struct dimension *dim = find_dim(grid, PLX_KEY_MONTH);
+    const struct plx_dimension *dim = find_dim(grid, PLX_KEY_MONTH);
     const char *first = NULL, *last = NULL;
     for (guint i = 0; dim && dim->keys && grid->question->dated && i < dim->keys->len; i++) {
         const char *key = g_ptr_array_index(dim->keys, i);
@@ -541,7 +410,7 @@ gboolean plx_grid_allows(plx_grid *grid, guint32 subject, const char *key)
         learn_pool(grid, subject);
     const plx_question *q = grid->question;
     const struct plx_table *table = &grid->answer->tables[grid->product];
-    const struct dimension *dim = &grid->dims[0];
+    const struct plx_dimension *dim = &grid->dims[0];
     const gboolean split = key && q->split && same_key(&q->by, &dim->key);
     guint inside = 0;
     if (split) { /* one class, which is one group of the table */
