@@ -117,10 +117,9 @@ void plx_words_expectation_short(const plx_gaps *gaps, const struct plx_expectat
     plx_words_mean(out, expectation->mean_expected + expectation->mean_difference);
     g_string_append(out, ": ");
     append_difference(out, expectation->mean_difference, expectation->ci);
-    g_string_append(out, ", below ");
-    plx_words_percent(out, expectation->below);
-    g_string_append(out, ", met ");
-    plx_words_percent(out, expectation->met);
-    g_string_append(out, ", over ");
+    if (!isfinite(expectation->below))
+        return;
+    g_string_append_printf(out, ", below %.0f, met %.0f, over ", expectation->below * 100,
+                           expectation->met * 100);
     plx_words_percent(out, expectation->exceeded);
 }

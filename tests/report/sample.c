@@ -456,6 +456,64 @@ static void make_many(plx_gaps *gaps, const struct plx_scale *scale)
     }
 }
 
+/* Differences grow from point to point: the furthest one is the last that is shown. */
+static void make_foresight(plx_gaps *gaps, const struct plx_scale *scale)
+{
+    make_groups(gaps, 1);
+    fill_group(gaps, &gaps->groups[0], marketplace, 4, scale, 300);
+    for (guint i = 0; i < 4; i++) {
+        struct plx_gaps_point *point = &gaps->groups[0].points[i];
+        point->expectations = keep(gaps, g_new0(struct plx_expectation, 1));
+        point->predictions = keep(gaps, g_new0(struct plx_prediction, 1));
+        point->n_expectations = point->n_predictions = 1;
+        const double by = 0.5 * (i + 1);
+        point->expectations[0] = (struct plx_expectation){.audience = 3,
+                                                          .n = 300,
+                                                          .persons = 300,
+                                                          .mean_expected = 4,
+                                                          .mean_difference = -by,
+                                                          .ci = {-by - 0.2, -by + 0.2},
+                                                          .below = 0.5,
+                                                          .met = 0.3,
+                                                          .exceeded = 0.2};
+        point->predictions[0] = (struct plx_prediction){.by = 0,
+                                                        .about = 3,
+                                                        .n = 9,
+                                                        .persons = 9,
+                                                        .mean_predicted = 4.5,
+                                                        .mean_observed = 4.5 - by,
+                                                        .bias = by,
+                                                        .bias_ci = none,
+                                                        .rps = 0.25,
+                                                        .rps_individual = 0.5,
+                                                        .wasserstein = by};
+    }
+    gaps->groups[0].points[3].expectations[0] =
+        (struct plx_expectation){.audience = 3,
+                                 .n = PLX_NO_COUNT,
+                                 .persons = PLX_NO_COUNT,
+                                 .mean_expected = (double)NAN,
+                                 .mean_difference = (double)NAN,
+                                 .ci = none,
+                                 .below = (double)NAN,
+                                 .met = (double)NAN,
+                                 .exceeded = (double)NAN,
+                                 .suppressed = PLX_HIDDEN_FEW};
+    gaps->groups[0].points[3].predictions[0] =
+        (struct plx_prediction){.by = 0,
+                                .about = 3,
+                                .n = PLX_NO_COUNT,
+                                .persons = PLX_NO_COUNT,
+                                .mean_predicted = (double)NAN,
+                                .mean_observed = (double)NAN,
+                                .bias = (double)NAN,
+                                .bias_ci = none,
+                                .rps = (double)NAN,
+                                .rps_individual = (double)NAN,
+                                .wasserstein = (double)NAN,
+                                .suppressed = PLX_HIDDEN_FEW};
+}
+
 plx_gaps *sample_new(enum sample_kind kind)
 {
     struct sample *sample = g_new0(struct sample, 1);
@@ -495,6 +553,9 @@ plx_gaps *sample_new(enum sample_kind kind)
     case SAMPLE_MANY:
         make_many(gaps, six);
         break;
+    case SAMPLE_FORESIGHT:
+        make_foresight(gaps, six);
+        break;
     }
     return gaps;
 }
@@ -508,7 +569,7 @@ void sample_free(plx_gaps *gaps)
 
 const char *sample_name(enum sample_kind kind)
 {
-    static const char *const names[] = {"marketplace", "hidden", "tiny",  "groups",
-                                        "hostile",     "five",   "empty", "many"};
+    static const char *const names[] = {"marketplace", "hidden", "tiny", "groups",   "hostile",
+                                        "five",        "empty",  "many", "foresight"};
     return names[kind];
 }

@@ -16,7 +16,8 @@ enum sample_kind {
     SAMPLE_HOSTILE,     /* titles that would break markup, any script */
     SAMPLE_FIVE,        /* scale 1..5; leaders on another scale, beliefs bridge */
     SAMPLE_EMPTY,       /* no points */
-    SAMPLE_MANY         /* 60 points in six journeys */
+    SAMPLE_MANY,        /* 60 points in six journeys */
+    SAMPLE_FORESIGHT    /* what customers expected, what leaders predicted; the last is hidden */
 };
 
 /* Free with sample_free. */
@@ -25,4 +26,4 @@ void sample_free(plx_gaps *gaps);
 
 /* "marketplace", "hidden" ... */
 const char *sample_name(enum sample_kind kind);
-#define SAMPLE_KINDS (SAMPLE_MANY + 1)
+#define SAMPLE_KINDS (SAMPLE_FORESIGHT + 1)

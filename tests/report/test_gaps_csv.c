@@ -37,7 +37,7 @@ static void test_every_row_has_all_columns(void)
         g_autoptr(GString) text = csv_of((enum sample_kind)kind);
         const char *at = text->str;
         const guint columns = cells_of_line(&at);
-        g_assert_cmpuint(columns, ==, 46);
+        g_assert_cmpuint(columns, ==, 62);
         while (*at)
             g_assert_cmpuint(cells_of_line(&at), ==, columns);
     }
@@ -59,6 +59,16 @@ static void test_formulas_are_text(void)
     g_assert_null(strstr(text->str, ",=HYPERLINK"));
 }
 
+/* What was expected and predicted stands in the row of who said so; hidden is empty. */
+static void test_foresight(void)
+{
+    g_autoptr(GString) text = csv_of(SAMPLE_FORESIGHT);
+    g_auto(GStrv) lines = g_strsplit(text->str, "\n", -1);
+    g_assert_true(g_str_has_suffix(lines[1], ",,,,,,,,,4.5,9,0.5,,,0.25,0.5,0.5")); /* leaders */
+    g_assert_true(g_str_has_suffix(lines[4], ",4,300,-0.5,-0.7,-0.3,0.5,0.3,0.2,,,,,,,,"));
+    g_assert_true(g_str_has_suffix(lines[16], ",,,,,,,,,,,,,,,,"));
+}
+
 static void test_golden(void)
 {
     g_autoptr(GString) text = csv_of(SAMPLE_HIDDEN);
@@ -71,6 +81,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gaps-csv/every-row-has-all-columns", test_every_row_has_all_columns);
     g_test_add_func("/gaps-csv/one-row-per-point-and-voice", test_one_row_per_point_and_voice);
     g_test_add_func("/gaps-csv/formulas-are-text", test_formulas_are_text);
+    g_test_add_func("/gaps-csv/foresight", test_foresight);
     g_test_add_func("/gaps-csv/golden", test_golden);
     return g_test_run();
 }

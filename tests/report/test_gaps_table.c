@@ -28,6 +28,8 @@ static void test_golden(void)
     g_autoptr(GString) five =
         table_of(SAMPLE_FIVE, (struct plx_table_options){.width = 120, .verbose = TRUE});
     golden_assert("five-ascii-120.txt", five);
+    g_autoptr(GString) foresight = table_of(SAMPLE_FORESIGHT, plain);
+    golden_assert("foresight.txt", foresight);
 }
 
 static void test_golden_of_one_point(void)
@@ -69,6 +71,24 @@ static void test_ascii_and_colour(void)
     g_assert_cmpuint(coloured->len, >, ascii->len);
 }
 
+/* A title cannot move the cursor, change a colour or turn the text around. */
+static void test_no_control_characters(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
+    gaps->groups[0].points[17].title = "red \x1b[31m bell \x07 turn \xe2\x80\xae csi \xc2\x9b";
+    const struct plx_table_options plain = {.width = 120, .unicode = TRUE};
+    g_autoptr(GString) text = g_string_new(NULL);
+    plx_gaps_table(gaps, &plain, text);
+    plx_point_table(gaps, &plain, text);
+    sample_free(gaps);
+    for (const char *p = text->str; *p; p = g_utf8_next_char(p)) {
+        g_assert_true(*p == '\n' || !g_unichar_iscntrl(g_utf8_get_char(p)));
+        g_assert_cmphex(g_utf8_get_char(p), !=, 0x202e);
+    }
+    g_assert_nonnull(
+        strstr(text->str, "red \xef\xbf\xbd[31m bell \xef\xbf\xbd turn  csi \xef\xbf\xbd"));
+}
+
 /* Hidden voices and their remedy come first. */
 static void test_hidden_first(void)
 {
@@ -86,6 +106,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gaps-table/golden-of-one-point", test_golden_of_one_point);
     g_test_add_func("/gaps-table/fits", test_fits);
     g_test_add_func("/gaps-table/ascii-and-colour", test_ascii_and_colour);
+    g_test_add_func("/gaps-table/no-control-characters", test_no_control_characters);
     g_test_add_func("/gaps-table/hidden-first", test_hidden_first);
     return g_test_run();
 }

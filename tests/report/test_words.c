@@ -108,6 +108,67 @@ static void test_nobody_is_blamed(void)
     sample_free(gaps);
 }
 
+static void test_foresight(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_FORESIGHT);
+    const struct plx_gaps_point *first = &gaps->groups[0].points[0];
+    const struct plx_gaps_point *last = &gaps->groups[0].points[3];
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_expectation(gaps, first->expectations, t);
+    assert_text(t,
+                "Customers expected 4.0 and received 3.5: −0.5 (−0.7 to −0.3). Below for 50 %, met "
+                "for 30 %, exceeded for 20 % of 300 answers.");
+    plx_words_prediction(gaps, first->predictions, t);
+    assert_text(t, "Leaders predicted 4.5, customers answered 4.0: +0.5. Ranked probability score "
+                   "0.25 together, 0.50 one by one (0 is perfect).");
+    plx_words_expectation(gaps, last->expectations, t);
+    assert_text(t, "Customers: what they expected is not shown for so few people.");
+    plx_words_prediction(gaps, last->predictions, t);
+    assert_text(t, "Leaders: predictions are not shown for so few people.");
+    plx_words_prediction_short(gaps, last->predictions, t);
+    assert_text(t, "L predictions hidden");
+    sample_free(gaps);
+}
+
+/* Where low is good, what is not met lies above. */
+static void test_scale_that_runs_down(void)
+{
+    struct plx_scale scale = {.min = 1, .max = 7, .met = 3, .desired = 2, .down = TRUE};
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_below(t, &scale);
+    assert_text(t, "worse than 3");
+    scale.down = FALSE;
+    plx_words_below(t, &scale);
+    assert_text(t, "below 3");
+    scale.met = PLX_NO_CUT;
+    plx_words_below(t, &scale);
+    assert_text(t, "");
+}
+
+static void test_capitals(void)
+{
+    static const char *const cases[][2] = {
+        {"leaders", "Leaders"}, {"élèves", "Élèves"}, {"", ""}, {"\xff", "\xff"}, {"7", "7"}};
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GString) t = g_string_new(cases[i][0]);
+        plx_words_capital(t, 0);
+        g_assert_cmpstr(t->str, ==, cases[i][1]);
+    }
+}
+
+static void test_family(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_family(gaps, t);
+    assert_text(t, "Margin 0.5 levels. 180 gaps looked at together. Adjusted ranges at 98.5 %.");
+    gaps->family_size = 0;
+    gaps->adjusted_level = NAN;
+    plx_words_family(gaps, t);
+    assert_text(t, "Margin 0.5 levels. No gaps to look at.");
+    sample_free(gaps);
+}
+
 static void test_gap(void)
 {
     plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
@@ -140,7 +201,7 @@ static void test_notes(void)
     } cases[] = {
         {{"all_answered", 0, 9, NULL}, "All 9 leaders answered: no sampling error on their side."},
         {{"cells_hidden", 1, 4, "complementary"},
-         "Staff are not shown at 4 further places, because a smaller group could be computed from "
+         "Staff are not shown at 4 further points, because a smaller group could be computed from "
          "them."},
         {{"merged", 1, PLX_NO_COUNT, "Graz + Linz"},
          "Staff are shown together for Graz + Linz: each alone would be too few."},
@@ -185,6 +246,10 @@ static void test_ascii(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/words/foresight", test_foresight);
+    g_test_add_func("/words/scale-that-runs-down", test_scale_that_runs_down);
+    g_test_add_func("/words/capitals", test_capitals);
+    g_test_add_func("/words/family", test_family);
     g_test_add_func("/words/numbers", test_numbers);
     g_test_add_func("/words/in-ten", test_in_ten);
     g_test_add_func("/words/headlines", test_headlines);

@@ -30,8 +30,10 @@ static gboolean write_sample(const char *dir, enum sample_kind kind)
     const struct plx_page_options page = {"0.1.0", "parallax report ratings.csv -o monday.html"};
     const struct plx_table_options table = {80, FALSE, TRUE, FALSE};
     g_autoptr(GString) html = plx_gaps_page(gaps, &page);
+    g_autoptr(GString) sheet = plx_gaps_one_page(gaps, &page);
     g_autoptr(GString) text = g_string_new(NULL);
     gboolean ok = save(dir, name, ".html", html);
+    ok &= save(dir, name, ".sheet.html", sheet);
     plx_gaps_table(gaps, &table, text);
     ok &= save(dir, name, ".txt", text);
     g_string_truncate(text, 0);

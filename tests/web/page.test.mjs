@@ -156,13 +156,30 @@ async function screenshots(browser, file, dir) {
   await context.close();
 }
 
+// Whatever the reading holds, the sheet is one sheet of paper, with everything of it on it.
+async function checkSheet(browser, name, file) {
+  const { page, context } = await look(browser, file, { print: true, width: 688, height: 1000 });
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  const sheets = pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length;
+  check(sheets === 1, `${name}: prints on one sheet`, `${sheets} sheets`);
+  const bottom = await page.$eval('footer', (one) => one.getBoundingClientRect().bottom);
+  check(bottom <= (265 / 25.4) * 96 + 1, `${name}: its last line is on it`, `${bottom} px`);
+  await context.close();
+}
+
 const [, , writeSamples, given] = process.argv;
 const dir = mkdtempSync(join(tmpdir(), 'parallax-web-'));
 const browser = await launch();
 try {
   execFileSync(resolve(writeSamples), [dir]);
   const pages = readdirSync(dir).filter((name) => name.endsWith('.html')).sort();
-  for (const file of pages) {
+  const sheets = pages.filter((name) => name.endsWith('.sheet.html'));
+  for (const file of sheets) await checkSheet(browser, file.replace('.html', ''), join(dir, file));
+  const one = join(dir, 'marketplace.sheet.html');
+  await checkQuiet(browser, 'marketplace.sheet', one);
+  await checkAccessible(browser, 'marketplace.sheet', one);
+  await checkNarrow(browser, 'marketplace.sheet', one);
+  for (const file of pages.filter((page) => !sheets.includes(page))) {
     const name = file.replace('.html', '');
     const path = join(dir, file);
     await checkQuiet(browser, name, path);
