@@ -428,8 +428,9 @@ static void put_people(GPtrArray *lines, const struct world *world, guint t,
             if (g_array_index(rows, struct answer, i).row->audience == audience)
                 g_array_append_val(own, g_array_index(rows, struct answer, i));
         g_autoptr(GHashTable) units = by_unit(own, need, m, m);
-        g_ptr_array_add(
-            lines, g_strdup_printf("%u %s|persons %u %lu", t, group, audience, persons_of(units)));
+        if (g_hash_table_size(units))
+            g_ptr_array_add(lines, g_strdup_printf("%u %s|persons %u %lu", t, group, audience,
+                                                   persons_of(units)));
     }
 }
 

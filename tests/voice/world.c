@@ -368,6 +368,8 @@ static void put_units(GString *out, guint t, const struct plx_answer *answer,
         }
     }
     for (guint i = 0; table->audience_persons && i < table->n_groups * map->n_audiences; i++) {
+        if (!table->audience_persons[i])
+            continue;
         g_string_append_printf(out, "%u ", t);
         for (guint s = 0; s < need->n_splits; s++)
             g_string_append_printf(out, "%s\x01", table->groups[i / map->n_audiences][s]);
