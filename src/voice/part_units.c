@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define DAY_SECONDS 86400
+#define AHEAD 12
 
 /* Where a stream's rows of one block come from. */
 struct writer {
@@ -200,6 +201,26 @@ static guint32 run_end(const struct plx_batch *batch, guint32 row, guint32 end)
     return to;
 }
 
+static guint find_runs(const struct plx_batch *batch, guint32 from, guint n, guint32 *ends)
+{
+    guint n_runs = 0;
+    for (guint32 row = from; row < from + n; row = ends[n_runs++])
+        ends[n_runs] = run_end(batch, row, from + n);
+    return n_runs;
+}
+
+/* Where the run that begins at a row will be written (of anonymous audiences: may be written). */
+static inline void fetch_ahead(struct plx_part *part, const struct plx_batch *batch, guint32 row,
+                               gboolean checked)
+{
+    guint64 hash = batch->unit[row] * PLX_HASH_FACTOR;
+    const guint8 *at = part->streams[0].partitions[hash >> (64 - PLX_PARTITION_BITS)].at;
+    __builtin_prefetch(at, 1);
+    hash = batch->encounter[row] * PLX_HASH_FACTOR;
+    if (checked)
+        __builtin_prefetch(part->checks.partitions[hash >> (64 - PLX_PARTITION_BITS)].at, 1);
+}
+
 static void add_main(struct plx_part *part, const struct plx_batch *batch, guint32 from, guint n,
                      gboolean back)
 {
@@ -207,14 +228,19 @@ static void add_main(struct plx_part *part, const struct plx_batch *batch, guint
     writer_init(&writer, part, 0, batch, from);
     plx_records_set_format(&part->streams[0], &writer.format);
     gboolean checked = !back && (batch->constancy || batch->known);
-    for (guint32 row = from, to; row < from + n; row = to) {
-        to = run_end(batch, row, from + n);
+    /* Runs go to places far apart: each is asked for while the ones before it are written. */
+    guint32 ends[PLX_CELL_BLOCK + 1];
+    guint n_runs = find_runs(batch, from, n, ends);
+    for (guint r = 0; r < n_runs; r++) {
+        if (r + AHEAD < n_runs)
+            fetch_ahead(part, batch, ends[r + AHEAD - 1], checked);
+        guint32 row = r ? ends[r - 1] : from;
         if (checked)
             add_check(part, batch, row);
         const struct run run = run_of(part, batch, row, back);
-        guint8 *at = begin_run(&part->streams[0], &run, to - row, writer.format.stride);
+        guint8 *at = begin_run(&part->streams[0], &run, ends[r] - row, writer.format.stride);
         if (writer.format.stride)
-            write_rows(&writer, at, row - from, to - from);
+            write_rows(&writer, at, row - from, ends[r] - from);
     }
 }
 

@@ -106,6 +106,8 @@ static void read_partition(struct worker *worker, guint partition)
         const struct plx_record_chunk *chunk = records->partitions[partition].first;
         struct source source = {p, NULL};
         for (; chunk; chunk = chunk->next) {
+            for (guint line = 0; line < 8; line++)
+                __builtin_prefetch((const guint8 *)chunk->next + 64 * line);
             if (chunk->format != source.format) {
                 source.format = chunk->format;
                 g_array_append_val(worker->sources, source);
