@@ -45,11 +45,14 @@ struct plx_cell_fault {
     char *message;
 };
 
+struct plx_fresh;
+
 struct plx_chunk {
     struct plx_rows rows;
     guint8 *bad; /* 1: row has a fault in this chunk; 2: was wrong before its cells were read */
     guint n_bad;
-    GArray *faults; /* of struct plx_cell_fault */
+    GArray *faults;                       /* of struct plx_cell_fault */
+    const struct plx_fresh *const *fresh; /* by column: the rows to read (repeats.h) */
 };
 
 /* Marks a row as wrong; takes the message. */

@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "base/suggest.h"
+#include "ingest/repeats.h"
 
 /* Subjects ---------------------------------------------------------------------------------- */
 
@@ -259,16 +260,18 @@ void plx_coder_column(struct plx_coder *coder, struct plx_chunk *chunk, guint32 
 {
     const struct plx_rows rows = chunk->rows;
     const guint column = (guint)coder->bound->column;
+    const struct plx_fresh *const fresh = chunk->fresh[column];
+    const guint faults = chunk->faults->len;
+    const gboolean plain = plx_rows_plain(&rows, column);
     guint32 n;
-    if (plx_rows_plain(&rows, column)) {
-        for (guint32 i = 0; i < rows.n; i++) {
-            const char *const text = plx_cell_plain(&rows, i, column, &n);
-            out[i] = code_of_cell(coder, chunk, i, text, n);
-        }
-        return;
+    for (guint32 k = 0; plain && k < fresh->n; k++) {
+        const char *const text = plx_cell_plain(&rows, fresh->row[k], column, &n);
+        out[k] = code_of_cell(coder, chunk, fresh->row[k], text, n);
     }
-    for (guint32 i = 0; i < rows.n; i++) {
-        const char *const text = plx_cell(&rows, i, column, &n);
-        out[i] = code_of_cell(coder, chunk, i, text, n);
+    for (guint32 k = 0; !plain && k < fresh->n; k++) {
+        const char *const text = plx_cell(&rows, fresh->row[k], column, &n);
+        out[k] = code_of_cell(coder, chunk, fresh->row[k], text, n);
     }
+    plx_repeats_fault(chunk, column, faults);
+    PLX_SPREAD(fresh, out, rows.n);
 }

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/suggest.h"
+#include "ingest/repeats.h"
 #include "voice/batch.h"
 
 #include <math.h>
@@ -149,16 +150,42 @@ static inline gint8 measure_of_cell(const struct plx_measure_column *column,
     return measure_parse(column, chunk, row, audience ? audience[row] : 0);
 }
 
+/* Empty and one-byte cells of unquoted rows, without a branch that depends on them; `rest` gets the
+ * rows that must be looked at closer. */
+static inline __attribute__((always_inline)) guint32
+measure_quickly(const struct plx_measure_column *column, const struct plx_rows *rows, gboolean last,
+                gint8 *restrict out, guint32 *restrict rest)
+{
+    const guint32 *at = rows->at + column->ask->cell.column;
+    const char *const text = rows->text;
+    guint32 n_rest = 0;
+    for (guint32 i = 0; i < rows->n; i++, at += rows->stride) {
+        const guint32 begin = at[0] + 1;
+        guint32 end = at[1];
+        if (last && end > begin && text[end - 1] == '\r')
+            end--;
+        const gint16 quick = column->quick[end == begin ? 256 : (guint)(guint8)text[begin]];
+        out[i] = (gint8)quick;
+        rest[n_rest] = i;
+        n_rest += (end - begin > 1) | (quick == PLX_QUICK_NONE) ? 1 : 0;
+    }
+    return n_rest;
+}
+
 void plx_measure_column_read(const struct plx_measure_column *column, struct plx_chunk *chunk,
                              const guint32 *audience, gint8 *out)
 {
     const struct plx_rows rows = chunk->rows;
     const guint number = (guint)column->ask->cell.column;
     guint32 n;
-    if (plx_rows_plain(&rows, number)) {
-        for (guint32 i = 0; i < rows.n; i++) {
-            const char *const text = plx_cell_plain(&rows, i, number, &n);
-            out[i] = measure_of_cell(column, chunk, i, text, n, audience);
+    if (!rows.odd) {
+        guint32 rest[PLX_CHUNK_ROWS];
+        const guint32 n_rest = number == rows.last
+                                   ? measure_quickly(column, &rows, TRUE, out, rest)
+                                   : measure_quickly(column, &rows, FALSE, out, rest);
+        for (guint32 k = 0; k < n_rest; k++) {
+            const char *const text = plx_cell(&rows, rest[k], number, &n);
+            out[rest[k]] = measure_of_cell(column, chunk, rest[k], text, n, audience);
         }
         return;
     }
@@ -246,22 +273,31 @@ void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chun
 {
     const struct plx_rows rows = chunk->rows;
     const gboolean quick = column->bound->simple && !column->format;
-    for (guint32 i = 0; i < rows.n; i++) {
+    const guint number = (guint)column->bound->column;
+    const struct plx_fresh *const fresh = chunk->fresh[number];
+    const guint faults = chunk->faults->len;
+    for (guint32 k = 0; k < fresh->n; k++) {
         guint32 n;
-        const char *const text = plx_cell(&rows, i, (guint)column->bound->column, &n);
+        const char *const text = plx_cell(&rows, fresh->row[k], number, &n);
         struct plx_time time = {.seconds = PLX_NO_TIME, .day = PLX_NO_DAY, .month = PLX_NO_DAY};
         if (!(quick && quick_time(column, text, n, &time)) && !(n == 0 && column->bound->simple) &&
-            !slow_time(column, chunk, i, &time))
+            !slow_time(column, chunk, fresh->row[k], &time))
             time =
                 (struct plx_time){.seconds = PLX_NO_TIME, .day = PLX_NO_DAY, .month = PLX_NO_DAY};
-        day[i] = time.day;
-        month[i] = time.month;
-        seconds[i] = time.seconds;
+        day[k] = time.day;
+        month[k] = time.month;
+        seconds[k] = time.seconds;
         if (identity)
-            identity[i] = (guint32)(plx_join((guint64)time.seconds,
+            identity[k] = (guint32)(plx_join((guint64)time.seconds,
                                              (guint64)(guint16)time.offset << 8 | time.precision) >>
                                     32);
     }
+    plx_repeats_fault(chunk, number, faults);
+    PLX_SPREAD(fresh, day, rows.n);
+    PLX_SPREAD(fresh, month, rows.n);
+    PLX_SPREAD(fresh, seconds, rows.n);
+    if (identity)
+        PLX_SPREAD(fresh, identity, rows.n);
 }
 
 /* Keys, numbers, words ---------------------------------------------------------------------- */
@@ -298,18 +334,24 @@ static guint64 hash_resolved(const struct plx_bound *bound, struct plx_chunk *ch
 void plx_hash_column_read(const struct plx_bound *bound, struct plx_chunk *chunk, guint64 *out)
 {
     const struct plx_rows rows = chunk->rows;
-    for (guint32 i = 0; i < rows.n; i++) {
+    const guint column = (guint)bound->column;
+    const struct plx_fresh *const fresh = chunk->fresh[column];
+    const guint faults = chunk->faults->len;
+    for (guint32 k = 0; k < fresh->n; k++) {
+        const guint32 i = fresh->row[k];
         guint32 n;
-        const char *const text = plx_cell(&rows, i, (guint)bound->column, &n);
+        const char *const text = plx_cell(&rows, i, column, &n);
         if (G_UNLIKELY(!bound->simple)) {
-            out[i] = hash_resolved(bound, chunk, i, text, n);
+            out[k] = hash_resolved(bound, chunk, i, text, n);
         } else if (G_UNLIKELY(n > PLX_TEXT_MAX)) {
             fault_length(chunk, i, bound, n);
-            out[i] = 0;
+            out[k] = 0;
         } else {
-            out[i] = n > 0 ? plx_hash(text, n) : 0;
+            out[k] = n > 0 ? plx_hash(text, n) : 0;
         }
     }
+    plx_repeats_fault(chunk, column, faults);
+    PLX_SPREAD(fresh, out, rows.n);
 }
 
 void plx_weight_column_read(const struct plx_bound *bound, struct plx_chunk *chunk, gboolean comma,

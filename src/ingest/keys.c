@@ -121,16 +121,24 @@ static void read_constancy(plx_worker *worker, gint audience, guint64 *key)
     const guint32 n = worker->chunk.rows.n;
     guint32 constant;
     const guint32 *const who = audience_codes(worker, audience, &constant);
-    for (guint32 i = 0; i < n; i++)
-        key[i] = plx_join(who ? who[i] : constant, worker->group_size ? worker->group_size[i] : 1);
-    join_column(key, worker->respondent, n);
+    const guint16 *const size = worker->group_size;
+    const guint64 *const respondent = worker->respondent;
+    if (who && !size && respondent) { /* the usual columns, at once */
+        for (guint32 i = 0; i < n; i++)
+            key[i] = plx_join(plx_join(who[i], 1), respondent[i]);
+    } else {
+        for (guint32 i = 0; i < n; i++)
+            key[i] = plx_join(who ? who[i] : constant, size ? size[i] : 1);
+        join_column(key, respondent, n);
+    }
     join_column(key, worker->source_text, n);
     join_column(key, worker->language_text, n);
     join_column(key, worker->workshop, n);
     join_column(key, worker->table, n);
-    for (guint32 i = 0; i < n; i++)
-        if (!worker->is_explicit || worker->encounter_text[i] == 0)
-            key[i] = worker->group_size ? worker->group_size[i] : 1;
+    for (guint32 i = 0; worker->is_explicit && i < n; i++)
+        key[i] = worker->encounter_text[i] ? key[i] : size ? size[i] : 1;
+    for (guint32 i = 0; !worker->is_explicit && i < n; i++)
+        key[i] = size ? size[i] : 1;
 }
 
 /* What makes keys of different kinds, data sets and audiences different. */
@@ -148,6 +156,31 @@ static void fill_scopes(const plx_worker *worker, guint64 dataset, guint64 *scop
     }
 }
 
+/* Where every row names its encounter and its respondent and all are of one dataset. */
+static void add_scopes(const plx_worker *worker, const guint32 *who, guint32 constant,
+                       const guint64 *scopes, guint64 explicit_scope, guint64 *restrict unit,
+                       guint64 *restrict encounter)
+{
+    const guint32 n = worker->chunk.rows.n;
+    const guint64 *const named = worker->encounter_text, *const respondent = worker->respondent;
+    for (guint32 i = 0; i < n; i++)
+        encounter[i] = named[i] + explicit_scope;
+    for (guint32 i = 0; who && i < n; i++)
+        unit[i] = respondent[i] + scopes[2 * who[i]];
+    for (guint32 i = 0; !who && i < n; i++)
+        unit[i] = respondent[i] + scopes[2 * constant];
+}
+
+static gboolean all_named(const plx_worker *worker)
+{
+    if (!worker->is_explicit || !worker->respondent || worker->dataset_text)
+        return FALSE;
+    guint missing = 0;
+    for (guint32 i = 0; i < worker->chunk.rows.n; i++)
+        missing |= (guint)(worker->encounter_text[i] == 0) | (guint)(worker->respondent[i] == 0);
+    return missing == 0;
+}
+
 void plx_keys_of_rows(plx_worker *worker, gint audience, guint64 *unit, guint64 *encounter,
                       guint64 *constancy)
 {
@@ -161,7 +194,10 @@ void plx_keys_of_rows(plx_worker *worker, gint audience, guint64 *unit, guint64 
     const guint64 row_scope = scope_of(dataset, SALT_ROW, own);
     g_autofree guint64 *scopes = g_new(guint64, 2 * (worker->binding->map->n_audiences + 1));
     fill_scopes(worker, dataset, scopes);
-    for (guint32 i = 0; i < rows->n; i++) {
+    const gboolean named_all = all_named(worker);
+    if (named_all)
+        add_scopes(worker, who, constant, scopes, explicit_scope, unit, encounter);
+    for (guint32 i = 0; !named_all && i < rows->n; i++) {
         if (worker->dataset_text && worker->dataset_text[i] != dataset) {
             const guint64 other =
                 worker->dataset_text[i] ? worker->dataset_text[i] : worker->dataset;
@@ -211,8 +247,7 @@ static void join_rare(const plx_worker *worker, const struct worker_view *view, 
         if (view->subject[i] == 0 && view->note[i].length > 0)
             key[i] = plx_mix(key[i], note_hash(&view->note[i]));
     for (guint32 i = 0; i < n; i++)
-        if (worker->encounter_text[i] == 0)
-            key[i] = 0;
+        key[i] = worker->encounter_text[i] ? key[i] : 0;
 }
 
 void plx_keys_of_view(plx_worker *worker, struct worker_view *view)
@@ -227,17 +262,24 @@ void plx_keys_of_view(plx_worker *worker, struct worker_view *view)
     const guint64 *const journey = (const guint64 *)(void *)worker->journey_hash->data;
     /* Two columns of one row about one point are two answers. */
     const guint64 number = (guint64)(view - worker->views) * PLX_K3;
-    for (guint32 i = 0; i < rows->n; i++)
-        key[i] = subject[view->subject[i]] + number;
-    for (guint32 i = 0; view->journey_code && i < rows->n; i++)
-        key[i] = plx_join(key[i], journey[view->journey_code[i]]);
-    for (guint32 i = 0; worker->time_identity && i < rows->n; i++)
-        key[i] = plx_join(key[i], worker->time_identity[i]);
+    const guint32 *const what = view->subject, *const context = view->journey_code;
+    const guint32 *const time = worker->time_identity;
+    if (context && time) { /* the usual columns, at once */
+        for (guint32 i = 0; i < rows->n; i++)
+            key[i] = plx_join(plx_join(subject[what[i]] + number, journey[context[i]]), time[i]);
+    } else {
+        for (guint32 i = 0; i < rows->n; i++)
+            key[i] = subject[what[i]] + number;
+        for (guint32 i = 0; context && i < rows->n; i++)
+            key[i] = plx_join(key[i], journey[context[i]]);
+        for (guint32 i = 0; time && i < rows->n; i++)
+            key[i] = plx_join(key[i], time[i]);
+    }
     join_rare(worker, view, key);
     for (guint32 i = 0; i < rows->n; i++) {
         /* A row that is not named is unlike any other. */
         const guint64 whole =
-            key[i] ? key[i] : plx_mix(worker->block.number, plx_row_number(rows, i));
+            G_LIKELY(key[i]) ? key[i] : plx_mix(worker->block.number, plx_row_number(rows, i));
         view->identity_short[i] = (guint32)(whole ^ whole >> 32);
     }
 }

@@ -163,6 +163,7 @@ plx_worker *plx_worker_new(const plx_binding *binding, guint number, enum plx_cs
     worker->journey_hash = g_array_new(FALSE, FALSE, sizeof(guint64));
     worker->journey_subject = g_array_new(FALSE, TRUE, sizeof(guint32));
     plx_subjects_init(&worker->subjects, binding->map);
+    plx_repeats_init(&worker->repeats, binding);
     init_keys(worker);
     init_time(worker);
     g_autofree char *why = NULL;
@@ -200,6 +201,7 @@ void plx_worker_free(plx_worker *worker)
     g_array_unref(worker->signatures);
     plx_faults_clear(&worker->faults);
     plx_scratch_clear(&worker->scratch);
+    plx_repeats_clear(&worker->repeats);
     plx_block_clear(&worker->block);
     plx_csv_index_clear(&worker->index);
     g_free(worker->ragged);
@@ -281,6 +283,7 @@ static gboolean run_chunk(plx_worker *worker, GError **error)
 {
     struct plx_chunk *const chunk = &worker->chunk;
     chunk->n_bad = 0;
+    plx_repeats_find(&worker->repeats, chunk);
     read_shared(worker);
     for (guint v = 0; v < worker->binding->n_views; v++)
         plx_view_read(worker, &worker->views[v]);

@@ -6,6 +6,7 @@
 
 #include "ingest/coder.h"
 #include "ingest/columns.h"
+#include "ingest/repeats.h"
 #include "ingest/worker.h"
 #include "voice/batch.h"
 
@@ -50,6 +51,7 @@ struct plx_worker {
     gboolean any_block_bad;
 
     struct plx_chunk chunk;
+    struct plx_repeats repeats;
     struct plx_dims dims;
     struct plx_subjects subjects;
     GArray *subject_hash;    /* guint64 by subject code */

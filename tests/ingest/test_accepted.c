@@ -157,6 +157,64 @@ static void test_duplicates(void)
                      1, "customer|-:||||||| note=<bad>\ncustomer|-:||||||| note=<good>\n");
 }
 
+/* One row, with the columns that repeat side by side or each alone. */
+static void append_row(GString *out, gboolean together, const char *const *cell)
+{
+    static const guint apart[] = {0, 6, 1, 7, 2, 8, 3, 5, 4};
+    for (guint i = 0; i < 9; i++)
+        g_string_append_printf(out, "%s%s", i > 0 ? "," : "", cell[together ? i : apart[i]]);
+    g_string_append(out, "\r\n");
+}
+
+/* Rows that repeat what the row above says are read as if each stood alone. */
+static void test_repeats(void)
+{
+    static const char *const titles[] = {"encounter", "respondent", "time",  "audience", "place",
+                                         "note",      "point",      "level", "expected"};
+    static const char *const values[][4] = {
+        {"e1", "e-and-more-than-sixteen-bytes", "\"e,3\"", ""},
+        {"r1", "r2", "\"r\"\"3\"", ""},
+        {"2024-01-01", "2024-01-01T10:00", "2024-02-29 23:59:59", ""},
+        {"customer", "customer", "customer", "customer"},
+        {"here", "there, but in a place of many words", "\"here\"", ""},
+        {"", "", "a note", "\"two\nlines\""},
+        {"a", "b", "c", "\"d\""},
+        {"1", "6", "na", ""},
+        {"", "5", "", "declined"},
+    };
+    g_autoptr(GString) side_by_side = g_string_new(NULL);
+    g_autoptr(GString) alone = g_string_new(NULL);
+    append_row(side_by_side, TRUE, titles);
+    append_row(alone, FALSE, titles);
+    const char *cell[9] = {"e1", "r1", "", "customer", "here", "", "a", "1", ""};
+    guint32 state = 7;
+    for (guint row = 0; row < 6000; row++) {
+        for (guint c = 0; c < 9; c++) {
+            state = state * 1664525u + 1013904223u;
+            if (c >= 5 || state >> 29 == 0) /* keys and places mostly stay */
+                cell[c] = values[c][state >> 24 & 3];
+        }
+        g_autofree char *encounter = g_strdup_printf("e%u", row / 4);
+        cell[0] = row % 1000 < 500 ? encounter : cell[0];
+        append_row(side_by_side, TRUE, cell);
+        append_row(alone, FALSE, cell);
+        cell[0] = "e1";
+    }
+    g_autoptr(plx_map) map = plx_map_new_open();
+    const struct plx_file_options options = {.threads = 1, .max_errors = 6000};
+    struct reading together = read_bytes(map, side_by_side->str, side_by_side->len, &options);
+    struct reading apart = read_bytes(map, alone->str, alone->len, &options);
+    g_assert_cmpstr(together.error, ==, NULL);
+    g_assert_cmpstr(together.text, ==, apart.text);
+    g_assert_cmpuint(together.summary.rejected, ==, apart.summary.rejected);
+    g_assert_cmpuint(together.summary.rejected, <, 5000);
+    g_assert_cmpuint(together.summary.duplicates, ==, apart.summary.duplicates);
+    g_assert_cmpuint(together.encounters, ==, apart.encounters);
+    g_assert_cmpuint(together.units, ==, apart.units);
+    reading_clear(&together);
+    reading_clear(&apart);
+}
+
 static void test_wide_plan(void)
 {
     g_autoptr(plx_map) map = plx_map_new_open();
@@ -282,6 +340,7 @@ int main(int argc, char **argv)
     g_test_add_func("/accepted/encodings", test_encodings);
     g_test_add_func("/accepted/keys", test_keys);
     g_test_add_func("/accepted/duplicates", test_duplicates);
+    g_test_add_func("/accepted/repeats", test_repeats);
     g_test_add_func("/accepted/wide-plan", test_wide_plan);
     g_test_add_func("/accepted/write-table", test_write_table);
     g_test_add_func("/accepted/dates-by-pattern", test_dates_by_pattern);

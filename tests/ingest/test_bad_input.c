@@ -277,6 +277,35 @@ static void test_max_errors(void)
     reading_clear(&reading);
 }
 
+/* Rows that repeat a wrong cell of the row above are wrong as well. */
+static void test_repeated_faults(void)
+{
+    static const char text[] = "time,audience,place,point,level\n"
+                               "2024-01-01,customer,here,a,4\n"
+                               "2024-13-01,customer,here,a,4\n"
+                               "2024-13-01,customer,here,b,4\n"
+                               "2024-13-01,customer,here,\xE9,4\n"
+                               "2024-13-01,customer,here,c,4\n"
+                               "2024-01-01,nobody,here,a,4\n"
+                               "2024-01-01,nobody,here,b,4\n"
+                               "2024-01-01,,here,b,4\n"
+                               "2024-01-01,,here,c,4\n"
+                               "2024-01-01,customer,here,c,5\n";
+    g_autoptr(plx_map) map = plx_map_new_open();
+    struct plx_file_options options = {.max_errors = 8, .threads = 1};
+    struct reading reading = read_bytes(map, text, sizeof text - 1, &options);
+    g_assert_cmpstr(reading.error, ==, NULL);
+    g_assert_cmpuint(reading.summary.rejected, ==, 8);
+    reading_clear(&reading);
+    options.max_errors = 7;
+    reading = read_bytes(map, text, sizeof text - 1, &options);
+    g_assert_cmpstr(reading.error, ==,
+                    "f.csv:3:1: time is \"2024-13-01\"; expected a date like 2024-03-17 or "
+                    "2024-03-17T14:05 (the first of more than the 7 wrong rows that --max-errors "
+                    "allows)");
+    reading_clear(&reading);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -291,5 +320,6 @@ int main(int argc, char **argv)
     g_test_add_func("/bad-input/closed-map", test_closed_map);
     g_test_add_func("/bad-input/duplicates", test_duplicates);
     g_test_add_func("/bad-input/max-errors", test_max_errors);
+    g_test_add_func("/bad-input/repeated-faults", test_repeated_faults);
     return g_test_run();
 }
