@@ -137,13 +137,13 @@ static inline __attribute__((always_inline)) guint64 prefix_xor(guint64 bits)
     return bits;
 }
 
-/* The first `n` bits that are set, whether there are so many or not (a known value without any: a
- * single instruction where there is bmi). */
+/* The first `n` bits that are set, whether there are so many or not. The highest bit is set lest
+ * none is: counting then needs no branch, and such an entry is not used. */
 static inline __attribute__((always_inline)) guint64 emit_some(guint32 *out, guint64 bits,
                                                                guint32 base, guint n)
 {
     for (guint i = 0; i < n; i++) {
-        out[i] = base + (guint32)(bits ? __builtin_ctzll(bits) : 64);
+        out[i] = base + (guint32)__builtin_ctzll(bits | G_GUINT64_CONSTANT(1) << 63);
         bits &= bits - 1;
     }
     return bits;
@@ -199,6 +199,46 @@ static inline __attribute__((always_inline)) guint64 word_quoting(struct quoting
     return (opens & ~may_open) | behind;
 }
 
+/* The separators of words without quotes; returns the entries used. */
+static inline __attribute__((always_inline)) gsize plain_words(struct plx_csv_index *index,
+                                                               guint32 base, guint words,
+                                                               const struct masks *masks,
+                                                               struct quoting *state, gsize used)
+{
+    guint32 *out = index->at + used;
+    guint64 newlines = 0;
+    for (guint w = 0; w < words; w++) {
+        newlines += (guint64)__builtin_popcountll(masks->newline[w]);
+        out = emit(out, masks->delimiter[w] | masks->newline[w], base + w * 64);
+    }
+    index->newlines += newlines;
+    index->rows += newlines;
+    state->after_start = (masks->delimiter[words - 1] | masks->newline[words - 1]) >> 63;
+    state->after_quote = state->after_close = 0;
+    return (gsize)(out - index->at);
+}
+
+/* The same where there may be quotes; `text` and `n` are the whole block's. */
+static inline __attribute__((always_inline)) gsize
+quoted_words(struct plx_csv_index *index, const char *text, gsize n, gsize base, guint words,
+             const struct masks *masks, struct quoting *state, gsize used)
+{
+    for (guint w = 0; w < words; w++) {
+        const gsize at = base + w * 64;
+        const guint64 separators = masks->delimiter[w] | masks->newline[w];
+        guint64 outside;
+        guint64 wrong = word_quoting(state, masks->quote[w], separators, text + at, &outside);
+        if (n - at < 64)
+            wrong &= (G_GUINT64_CONSTANT(1) << (n - at)) - 1;
+        if (wrong && index->misplaced == G_MAXSIZE)
+            index->misplaced = at + (gsize)__builtin_ctzll(wrong);
+        index->newlines += (guint64)__builtin_popcountll(masks->newline[w]);
+        index->rows += (gsize)__builtin_popcountll(masks->newline[w] & outside);
+        used = (gsize)(emit(index->at + used, separators & outside, (guint32)at) - index->at);
+    }
+    return used;
+}
+
 /* Compiled twice: bit tricks are single instructions where AVX2 is. */
 static inline __attribute__((always_inline)) void index_body(struct plx_csv_index *index,
                                                              const char *text, gsize n,
@@ -221,27 +261,10 @@ static inline __attribute__((always_inline)) void index_body(struct plx_csv_inde
         index->has_nul |= masks.nul;
         index->has_quote |= quotes;
         reserve(index, used, words * 64 + 8);
-        for (guint w = 0; w < words; w++) {
-            guint64 separators = masks.delimiter[w] | masks.newline[w];
-            const gsize at = base + w * 64;
-            index->newlines += (guint64)__builtin_popcountll(masks.newline[w]);
-            if (quotes) {
-                guint64 outside;
-                guint64 wrong =
-                    word_quoting(&state, masks.quote[w], separators, text + at, &outside);
-                if (n - at < 64)
-                    wrong &= (G_GUINT64_CONSTANT(1) << (n - at)) - 1;
-                if (wrong && index->misplaced == G_MAXSIZE)
-                    index->misplaced = at + (gsize)__builtin_ctzll(wrong);
-                separators &= outside;
-                index->rows += (gsize)__builtin_popcountll(masks.newline[w] & outside);
-            } else {
-                index->rows += (gsize)__builtin_popcountll(masks.newline[w]);
-                state.after_start = separators >> 63;
-                state.after_quote = state.after_close = 0;
-            }
-            used = (gsize)(emit(index->at + used, separators, (guint32)at) - index->at);
-        }
+        if (quotes)
+            used = quoted_words(index, text, n, base, words, &masks, &state, used);
+        else
+            used = plain_words(index, (guint32)base, words, &masks, &state, used);
         base += words * 64;
     }
     index->n = used - 1;
