@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* demo: a marketplace simulated from a documented truth (docs/demo.md). */
+#include "cli/cmd_source.h"
 #include "cli/command.h"
 #include "cli/demo_folder.h"
 #include "ingest/file_source.h"
@@ -49,10 +50,8 @@ static plx_gaps *read_gaps(plx_app *app, plx_map *map, const GString *csv, const
 /* A path as it must be typed. */
 static char *as_word(const char *folder, const char *name)
 {
-    static const char plain[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=,:+@%";
     g_autofree char *path = g_build_filename(folder, name, NULL);
-    return strspn(path, plain) == strlen(path) ? g_steal_pointer(&path) : g_shell_quote(path);
+    return plx_cmd_word(path);
 }
 
 static void say_what_next(const char *folder, GString *out)

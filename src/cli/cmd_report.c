@@ -13,15 +13,8 @@
 
 static void append_word(GString *line, const char *word)
 {
-    static const char plain[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=,:+@%";
-    g_string_append_c(line, ' ');
-    if (*word && strspn(word, plain) == strlen(word)) {
-        g_string_append(line, word);
-        return;
-    }
-    g_autofree char *quoted = g_shell_quote(word);
-    g_string_append(line, quoted);
+    g_autofree char *typed = plx_cmd_word(word);
+    g_string_append_printf(line, " %s", typed);
 }
 
 static void append_option(GString *line, const plx_invocation *invocation, enum plx_option_id id)

@@ -15,6 +15,13 @@ struct plx_cmd_source {
     plx_source *source;
 };
 
+char *plx_cmd_word(const char *word)
+{
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=,:+@%";
+    return *word && strspn(word, plain) == strlen(word) ? g_strdup(word) : g_shell_quote(word);
+}
+
 static gboolean set_population(plx_map *map, const char *text, GError **error)
 {
     const char *equals = strchr(text, '=');

@@ -25,3 +25,6 @@ plx_map *plx_cmd_source_map(const plx_cmd_source *source);
 /* Reads the gaps as the selection options say; `point` (or NULL) restricts them to one. */
 plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
                               const char *point, GError **error);
+
+/* A word as it must be typed in a shell: quoted only where it has to be. The caller owns it. */
+char *plx_cmd_word(const char *word);

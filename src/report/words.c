@@ -112,6 +112,13 @@ const char *plx_words_voice(const plx_gaps *gaps, gint audience)
     return title ? title : id;
 }
 
+void plx_words_voice_first(const plx_gaps *gaps, gint audience, GString *out)
+{
+    const gsize at = out->len;
+    g_string_append(out, plx_words_voice(gaps, audience));
+    plx_words_capital(out, at);
+}
+
 void plx_words_letter(const plx_gaps *gaps, gint audience, GString *out)
 {
     const char *id = gaps->audiences[audience];

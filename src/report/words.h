@@ -28,6 +28,8 @@ void plx_words_capital(GString *text, gsize at);
 
 /* "leaders", "secret shoppers": of built-in audiences in the plural, of declared ones the title. */
 const char *plx_words_voice(const plx_gaps *gaps, gint audience);
+/* The same at the beginning of a sentence: "Leaders". */
+void plx_words_voice_first(const plx_gaps *gaps, gint audience, GString *out);
 /* "L", "S", "M", "C", or the first letter of a declared one. */
 void plx_words_letter(const plx_gaps *gaps, gint audience, GString *out);
 /* The key of a group; "(missing)" where the rows have none. */

@@ -20,17 +20,10 @@ static void append_score(GString *out, double score)
     g_string_append(out, isfinite(score) ? g_ascii_formatd(text, sizeof text, "%.2f", score) : "–");
 }
 
-static void append_voice_first(const plx_gaps *gaps, guint audience, GString *out)
-{
-    const gsize at = out->len;
-    g_string_append(out, plx_words_voice(gaps, (gint)audience));
-    plx_words_capital(out, at);
-}
-
 void plx_words_prediction(const plx_gaps *gaps, const struct plx_prediction *prediction,
                           GString *out)
 {
-    append_voice_first(gaps, prediction->by, out);
+    plx_words_voice_first(gaps, (gint)prediction->by, out);
     if (prediction->suppressed != PLX_SHOWN) {
         g_string_append(out, ": predictions are not shown for so few people.");
         return;
@@ -81,7 +74,7 @@ void plx_words_prediction_short(const plx_gaps *gaps, const struct plx_predictio
 void plx_words_expectation(const plx_gaps *gaps, const struct plx_expectation *expectation,
                            GString *out)
 {
-    append_voice_first(gaps, expectation->audience, out);
+    plx_words_voice_first(gaps, (gint)expectation->audience, out);
     if (expectation->suppressed != PLX_SHOWN) {
         g_string_append(out, ": what they expected is not shown for so few people.");
         return;

@@ -5,14 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-/* A voice at the beginning of a sentence: "Leaders". */
-static void append_voice_first(const plx_gaps *gaps, gint audience, GString *out)
-{
-    const gsize at = out->len;
-    g_string_append(out, plx_words_voice(gaps, audience));
-    plx_words_capital(out, at);
-}
-
 static void append_bracket(GString *out, struct plx_interval ci, gboolean percent)
 {
     if (!isfinite(ci.lo) || !isfinite(ci.hi))
@@ -59,7 +51,7 @@ static void append_of_top(const plx_gaps *gaps, gint audience, GString *out)
 static void headline_belief(const plx_gaps *gaps, GString *out, GString *second)
 {
     const struct plx_headline *h = &gaps->headline;
-    append_voice_first(gaps, h->by, out);
+    plx_words_voice_first(gaps, h->by, out);
     g_string_append(out, " think ");
     plx_words_in_ten(out, h->by_value);
     g_string_append_printf(out, " %s get ", plx_words_voice(gaps, h->about));
@@ -75,12 +67,12 @@ static void headline_belief(const plx_gaps *gaps, GString *out, GString *second)
 static void headline_level(const plx_gaps *gaps, GString *out, GString *second)
 {
     const struct plx_headline *h = &gaps->headline;
-    append_voice_first(gaps, h->by, out);
+    plx_words_voice_first(gaps, h->by, out);
     g_string_append(out, " rate the service ");
     plx_words_mean(out, h->by_value);
     append_of_top(gaps, h->by, out);
     g_string_append_c(out, '.');
-    append_voice_first(gaps, h->about, second);
+    plx_words_voice_first(gaps, h->about, second);
     g_string_append(second, " who answered rate it ");
     plx_words_mean(second, h->about_value);
     append_bracket(second, h->about_ci, FALSE);
@@ -90,7 +82,7 @@ static void headline_level(const plx_gaps *gaps, GString *out, GString *second)
 static void headline_served(const plx_gaps *gaps, GString *out)
 {
     const struct plx_headline *h = &gaps->headline;
-    append_voice_first(gaps, h->about, out);
+    plx_words_voice_first(gaps, h->about, out);
     g_string_append(out, ": ");
     plx_words_in_ten(out, h->about_value);
     g_string_append(out, " of those who answered get ");
@@ -104,7 +96,7 @@ static void append_hidden(const plx_gaps *gaps, GString *out)
     const struct plx_headline *h = &gaps->headline;
     if (h->by < 0 || h->hidden_minimum <= 0)
         return;
-    append_voice_first(gaps, h->by, out);
+    plx_words_voice_first(gaps, h->by, out);
     g_string_append_printf(out, " hidden: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " needed.",
                            MAX(h->hidden_persons, 0), h->hidden_minimum);
 }
@@ -191,7 +183,7 @@ static void append_mean_of(const struct plx_voice *voice, GString *out)
 void plx_words_gap(const plx_gaps *gaps, const struct plx_gaps_point *point,
                    const struct plx_gap *gap, GString *out)
 {
-    append_voice_first(gaps, (gint)gap->a, out);
+    plx_words_voice_first(gaps, (gint)gap->a, out);
     g_string_append(out, gap->verdict == PLX_VERDICT_SCALES_DIFFER ? " answered " : " rate it ");
     append_mean_of(plx_view_voice(point, (gint)gap->a), out);
     g_string_append_printf(out, ", %s ", plx_words_voice(gaps, (gint)gap->b));
@@ -233,7 +225,7 @@ void plx_words_needed(const plx_gaps *gaps, const struct plx_gaps_point *point,
 
 void plx_words_belief(const plx_gaps *gaps, const struct plx_belief *belief, GString *out)
 {
-    append_voice_first(gaps, (gint)belief->by, out);
+    plx_words_voice_first(gaps, (gint)belief->by, out);
     if (belief->suppressed != PLX_SHOWN) {
         g_string_append(out, ": guesses are not shown for so few people.");
         return;
@@ -257,7 +249,7 @@ static const char *agreement_of_order(double tau)
 
 void plx_words_ranking(const plx_gaps *gaps, const struct plx_ranking *ranking, GString *out)
 {
-    append_voice_first(gaps, (gint)ranking->by, out);
+    plx_words_voice_first(gaps, (gint)ranking->by, out);
     if (ranking->suppressed != PLX_SHOWN || !isfinite(ranking->tau_pooled)) {
         g_string_append_printf(out,
                                ": whether they put the points in the order of %s is not shown for "
