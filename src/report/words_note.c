@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Sentences of the notes. {who}: the voice; {n}: the count; {d}: the detail. */
+/* Sentences of the notes. {who}: the voice; {n}: the count; {s}: its plural; {d}: the detail. */
 static const struct {
     const char *code;
     const char *detail; /* only with this detail; NULL = any */
@@ -13,12 +13,12 @@ static const struct {
     {"audience_hidden", NULL,
      "{who} are not shown anywhere: {n} people answered, at least {d} are needed."},
     {"cells_hidden", "few_persons",
-     "{who} are not shown at {n} points: fewer people than the minimum."},
+     "{who} are not shown at {n} point{s}: fewer people than the minimum."},
     {"cells_hidden", "complementary",
-     "{who} are not shown at {n} further points, because a smaller group could be computed from "
+     "{who} are not shown at {n} further point{s}, because a smaller group could be computed from "
      "them."},
     {"cells_hidden", "filter",
-     "{who} are not shown at {n} points: a protected voice takes no free filters."},
+     "{who} are not shown at {n} point{s}: a protected voice takes no free filters."},
     {"filter_not_allowed", "keys",
      "{who} are protected: more than one filter beside the place is not allowed."},
     {"filter_not_allowed", "week", "{who} are protected: they are shown by month, not by week."},
@@ -30,7 +30,7 @@ static const struct {
     {"whole_audience", "belief",
      "What {who} believe is counted whole: the filter applies to the people served only."},
     {"rounded", NULL,
-     "{who} are 5 to 9 people at {n} points: their values are rounded (means to half a level, "
+     "{who} are 5 to 9 people at {n} point{s}: their values are rounded (means to half a level, "
      "shares to a tenth). Verdicts come from the exact values."},
     {"named", NULL,
      "All {who} agreed to be shown by name: the minimum group and rounding are lifted."},
@@ -42,7 +42,7 @@ static const struct {
      "More answers of the others cannot decide some points: say how many {who} there are "
      "(population in the map, or --population)."},
     {"scales_differ", NULL,
-     "At {n} pairs {who} answered on another scale: no level gap is formed."},
+     "At {n} pair{s} {who} answered on another scale: no level gap is formed."},
     {"headline_needs_one", NULL, "A split has no single headline: see each group."},
     {"without_time", NULL, "{n} rows have no date and match no date filter."},
     {"no_answers", NULL, "Nothing matches the question."},
@@ -62,6 +62,9 @@ static void append_sentence(const plx_gaps *gaps, const struct plx_gaps_note *no
             p += 4;
         } else if (g_str_has_prefix(p, "{n}")) {
             plx_words_count(out, note->count);
+            p += 2;
+        } else if (g_str_has_prefix(p, "{s}")) {
+            g_string_append(out, note->count == 1 ? "" : "s");
             p += 2;
         } else if (g_str_has_prefix(p, "{d}")) {
             g_string_append(out, note->detail ? note->detail : "–");

@@ -200,6 +200,11 @@ static void test_notes(void)
         const char *words;
     } cases[] = {
         {{"all_answered", 0, 9, NULL}, "All 9 leaders answered: no sampling error on their side."},
+        {{"rounded", 0, 1, NULL},
+         "Leaders are 5 to 9 people at 1 point: their values are rounded (means to half a level, "
+         "shares to a tenth). Verdicts come from the exact values."},
+        {{"duplicate_rows", -1, 4, NULL},
+         "4 rows came again with the same content and were counted once."},
         {{"cells_hidden", 1, 4, "complementary"},
          "Staff are not shown at 4 further points, because a smaller group could be computed from "
          "them."},
