@@ -36,7 +36,9 @@ char *plx_unknown_audience(const plx_map *map, const char *text, gsize n)
     for (guint i = 0; i < map->n_audiences; i++)
         g_ptr_array_add(names, map->audiences[i].id);
     g_autofree char *hint = plx_suggest_text(id, (const char *const *)names->pdata, names->len);
-    return g_strdup_printf("unknown audience %s%s (to add it: --declare %s)", shown, hint, id);
+    return g_strdup_printf("unknown audience %s%s (to add it: --declare %s:served; if it is not "
+                           "served, leave out \":served\")",
+                           shown, hint, id);
 }
 
 static gint find_audience(const plx_map *map, const char *text)

@@ -55,6 +55,18 @@ gboolean plx_side_is_part(const plx_question *question, const struct plx_side *s
     return part;
 }
 
+gboolean plx_side_has_rows(const struct plx_side *side)
+{
+    static const enum plx_key_kind kinds[] = {PLX_KEY_PLACE, PLX_KEY_DIM, PLX_KEY_JOURNEY,
+                                              PLX_KEY_MONTH};
+    for (guint i = 0; side->grid && i < G_N_ELEMENTS(kinds); i++) {
+        const GPtrArray *keys = plx_grid_keys(side->grid, kinds[i]);
+        if (keys && keys->len)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void restrict_side(const plx_question *q, struct plx_side *side)
 {
     static const struct plx_key place = {PLX_KEY_PLACE, PLX_DIM_PLACE, NULL, "place"};
@@ -312,7 +324,8 @@ static void find_hidden(struct plx_collected *c, struct plx_side *side)
 {
     if (side->grid && !plx_grid_has_months(side->grid)) {
         side->hidden = PLX_HIDDEN_FILTER;
-        side->why = "no_whole_month";
+        side->wider = plx_grid_wider(side->grid);
+        side->why = side->wider ? "months_joined" : "no_whole_month";
         if (plx_grid_keys(side->grid, PLX_KEY_MONTH)->len > 0)
             return;
     } else if (table_has(c, side->table, side->audience)) {
@@ -349,6 +362,7 @@ void plx_collected_free(struct plx_collected *collected)
     for (guint a = 0; a < collected->question->map->n_audiences; a++) {
         plx_grid_free(collected->sides[a].grid);
         plx_grid_free(collected->sides[a].belief_grid);
+        g_free(collected->sides[a].wider);
     }
     g_free(collected->sides);
     g_ptr_array_unref(collected->keys);
@@ -377,6 +391,18 @@ gint plx_collected_group(const struct plx_collected *collected, guint audience, 
                                               sizeof *table->groups, compare_group)
                                     : NULL;
     return found ? (gint)(found - table->groups) : -1;
+}
+
+gint64 plx_collected_persons(const struct plx_collected *collected, guint audience, gboolean belief)
+{
+    const struct plx_side *side = &collected->sides[audience];
+    const guint at = belief ? side->belief_table : side->table;
+    if (!side->asked || at == PLX_NO_TABLE || (belief ? side->belief_split : side->split))
+        return -1;
+    const struct plx_table *table = &collected->answer->tables[at];
+    return table->audience_persons && table->n_groups == 1
+               ? (gint64)table->audience_persons[audience]
+               : -1;
 }
 
 const struct plx_cell *plx_collected_cell(const struct plx_collected *collected, guint audience,

@@ -25,7 +25,8 @@ struct plx_side {
     gboolean asked;               /* takes part in this document */
     gboolean restricted;          /* protected and not named: all below applies */
     enum plx_suppression hidden;  /* PLX_HIDDEN_FILTER: never shown under this question */
-    const char *why;              /* then: "keys", "week", "no_whole_month" */
+    const char *why;              /* then: "keys", "week", "no_whole_month", "months_joined" */
+    char *wider;                  /* of months_joined: "2024-05..2024-06" would do; owned */
     gboolean belief_hidden;       /* beliefs under more than one further key */
     gboolean split, belief_split; /* do its answers follow --by? */
     plx_grid *grid;               /* restricted: of its level answers; else NULL */
@@ -46,6 +47,9 @@ struct plx_collected {
  */
 gboolean plx_side_is_part(const plx_question *question, const struct plx_side *side);
 
+/* A protected audience has rows, whether or not they pass the question. */
+gboolean plx_side_has_rows(const struct plx_side *side);
+
 /* Errors: the source's own. */
 struct plx_collected *plx_collect(plx_source *source, const plx_question *question, GError **error);
 void plx_collected_free(struct plx_collected *collected);
@@ -54,6 +58,10 @@ void plx_collected_free(struct plx_collected *collected);
  * none. */
 const struct plx_cell *plx_collected_cell(const struct plx_collected *collected, guint audience,
                                           gboolean belief, const char *key, guint32 subject);
+/* Distinct persons of an audience with an answer to the measure (a guess) at any point; -1 when the
+ * answers are split or the source does not say. */
+gint64 plx_collected_persons(const struct plx_collected *collected, guint audience,
+                             gboolean belief);
 /* Index of the group in the audience's table, or -1. */
 gint plx_collected_group(const struct plx_collected *collected, guint audience, gboolean belief,
                          const char *key);

@@ -3,6 +3,23 @@
 
 #include <string.h>
 
+/* Without respondents and encounters every row is an encounter of its own: what else was rated in
+ * it says nothing. */
+static gboolean rows_stand_alone(const struct plx_exact *exact, const struct plx_table *table,
+                                 guint audience, guint group)
+{
+    const plx_map *map = exact->map;
+    const guint width = map->n_journeys + 1;
+    guint64 rows = 0;
+    for (guint i = 0; i < table->n_cells; i++)
+        if (table->cells[i].group == group && table->cells[i].audience == audience)
+            rows += table->cells[i].rows;
+    const guint64 encounters =
+        table->journey_encounters[((gsize)group * map->n_audiences + audience) * width +
+                                  map->n_journeys];
+    return rows == encounters && rows <= exact->collected->answer->encounters_unknown;
+}
+
 /* Where not_asked looks: the point's home journey, or anywhere. */
 static guint64 encounters_near(const struct plx_exact *exact, guint audience, gint group,
                                const struct plx_subject *subject)
@@ -12,6 +29,8 @@ static guint64 encounters_near(const struct plx_exact *exact, guint audience, gi
         &exact->collected->answer->tables[exact->collected->sides[audience].table];
     if (!table->journey_encounters || group < 0)
         return 0;
+    if (rows_stand_alone(exact, table, audience, (guint)group))
+        return PLX_NO_ENCOUNTERS;
     const guint width = map->n_journeys + 1;
     guint journey = map->n_journeys; /* any point */
     if (subject->kind == PLX_SUBJECT_JOURNEY && subject->map_index >= 0)

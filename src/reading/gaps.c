@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
+#include "reading/nothing.h"
 #include "reading/privacy.h"
 #include "reading/suppress.h"
 
@@ -81,7 +82,7 @@ plx_gaps *plx_gaps_read(plx_source *source, const struct plx_gaps_options *optio
     if (!collected)
         return NULL;
     plx_gaps *gaps = NULL;
-    if (check_point(collected, error)) {
+    if (check_point(collected, error) && plx_check_matches(source, collected, error)) {
         struct plx_exact exact;
         plx_exact_build(&exact, question, collected);
         plx_suppress_cells(&exact);

@@ -89,7 +89,8 @@ struct plx_gap {
     const char *p_method; /* "brunner_munzel", "permutation", or NULL */
     enum plx_verdict verdict;
     double half_width;     /* of ci_adjusted, when not enough yet */
-    double answers_needed; /* of b, when not enough yet; NaN = no number of them would do */
+    double answers_needed; /* when not enough yet; NaN = no number of them would do */
+    guint answers_of;      /* of this audience: b, or a where everybody of b has answered */
 };
 
 /* What one audience believes of a served audience's share at "desired". Shares 0..1. */
@@ -189,6 +190,11 @@ struct plx_headline {
  *   audience_hidden      audience; count = persons; detail = the minimum: not shown anywhere
  *   cells_hidden         audience; count = voices, beliefs, predictions hidden; detail = code
  *   filter_not_allowed   audience; detail = why: "keys", "week", "no_whole_month"
+ *   months_joined        audience; detail = "2024-05..2024-06": the months asked for have too few
+ *                        persons alone; these would do
+ *   none_pass            audience (protected): has answers, but none that pass the question
+ *   no_served_answers    nobody served has answers; audience, detail = a declared one that is not
+ *                        marked as served, or none
  *   whole_months         audience; detail = "2024-01..2024-05": the months really used
  *   merged               audience; detail = the label "Graz + Linz"
  *   whole_audience       audience; detail = "place" or "belief": the filter does not apply to it
@@ -250,6 +256,6 @@ struct plx_gaps_options {
 };
 
 /* Asks the source and reads. Errors: PLX_ERROR_USAGE (unknown key, audience, measure, with "did
- * you mean"), PLX_ERROR_NOT_FOUND (no such point), PLX_ERROR_NOT_SHOWN (nothing asked for may be
- * shown; the message names the remedy), and the source's own. */
+ * you mean"), PLX_ERROR_NOT_FOUND (no such point; no answer passes), PLX_ERROR_NOT_SHOWN (nothing
+ * asked for may be shown; the message names the remedy), and the source's own. */
 plx_gaps *plx_gaps_read(plx_source *source, const struct plx_gaps_options *options, GError **error);

@@ -94,6 +94,9 @@ guint plx_minimum(const struct plx_audience *audience);
 /* Rounded with fewer than ten persons? */
 gboolean plx_is_masked(const struct plx_audience *audience);
 
+/* Encounters say nothing: each row is one of its own. */
+#define PLX_NO_ENCOUNTERS G_MAXUINT64
+
 /* reading/voice.c: one audience's answers; `encounters` = of that audience in the point's journey;
  * `part`: plx_side_is_part.
  * Cuts of direction "down" are mirrored. */

@@ -334,6 +334,26 @@ char *plx_grid_window(const plx_grid *grid)
     return first ? g_strconcat(first, "..", last, NULL) : NULL;
 }
 
+char *plx_grid_wider(const plx_grid *grid)
+{
+    static const struct plx_subject none = {.kind = PLX_SUBJECT_NONE, .map_index = -1};
+    const struct plx_dimension *dim = find_dim(grid, PLX_KEY_MONTH);
+    const guint n = dim && dim->keys && grid->question->dated ? dim->keys->len : 0;
+    guint from = n, to = 0;
+    for (guint i = 0; i < n; i++) {
+        if (!key_passes(grid, dim, g_ptr_array_index(dim->keys, i), &none))
+            continue;
+        from = MIN(from, dim->first[i]);
+        to = i;
+    }
+    if (from == n)
+        return NULL;
+    while (to + 1 < n && dim->first[to + 1] == dim->first[to])
+        to++;
+    return g_strconcat(g_ptr_array_index(dim->keys, from), "..", g_ptr_array_index(dim->keys, to),
+                       NULL);
+}
+
 gboolean plx_grid_has_months(const plx_grid *grid)
 {
     g_autofree char *window = plx_grid_window(grid);

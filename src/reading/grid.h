@@ -52,6 +52,9 @@ gboolean plx_grid_selects(const plx_grid *grid, enum plx_key_kind kind, const ch
 gboolean plx_grid_has_months(const plx_grid *grid);
 /* "2024-01..2024-05": first and last selected month; NULL without dates. To be freed. */
 char *plx_grid_window(const plx_grid *grid);
+/* "2024-05..2024-06": the classes that hold the whole months asked for, where they are not inside
+ * the dates as a whole because a month alone has too few persons; NULL else. To be freed. */
+char *plx_grid_wider(const plx_grid *grid);
 /* The rows that it selects: places, months, and the further tests. */
 plx_filter *plx_grid_filter(const plx_grid *grid);
 

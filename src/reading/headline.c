@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/headline.h"
 
+#include "reading/suppress.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -9,6 +11,7 @@ struct sums {
     gint64 by_n, by_persons, about_n, about_persons;
     double by, about, lo, hi;
     gboolean rounded;
+    double step; /* of rounded means */
 };
 
 static const struct plx_voice *find_voice(const struct plx_gaps_point *point, guint audience)
@@ -63,6 +66,7 @@ static void add_point(struct sums *s, const plx_gaps *gaps, enum plx_headline_ki
             return;
         add_served(s, served, served->mean, served->mean_ci);
         add_by(s, v->n, v->persons, v->mean, v->rounded);
+        s->step = plx_coarse_step(v->scale);
         return;
     }
     if (isnan(served->desired_share))
@@ -78,7 +82,14 @@ static void add_point(struct sums *s, const plx_gaps *gaps, enum plx_headline_ki
     add_served(s, served, served->desired_share, served->desired_ci);
 }
 
-static gboolean try_kind(plx_gaps *gaps, enum plx_headline_kind kind, gint by, guint about)
+/* Of one point its own; of several those over all points, never fewer than at the one with most. */
+static gint64 persons_over(const struct sums *s, gint64 most, gint64 all)
+{
+    return s->points == 1 ? most : MAX(most, all);
+}
+
+static gboolean try_kind(plx_gaps *gaps, enum plx_headline_kind kind, gint by, guint about,
+                         const struct plx_headline_persons *all)
 {
     struct sums s = {0};
     for (guint g = 0; g < gaps->n_groups; g++)
@@ -93,7 +104,7 @@ static gboolean try_kind(plx_gaps *gaps, enum plx_headline_kind kind, gint by, g
     h->about = (gint)about;
     h->points = s.points;
     h->about_n = s.about_n;
-    h->about_persons = s.about_persons;
+    h->about_persons = persons_over(&s, s.about_persons, all->answered[about]);
     h->about_value = s.about / n;
     /* Not below the truth's reach however one person's answers hang together: as wide as if all
      * points moved together (the mean of the limits). */
@@ -101,8 +112,9 @@ static gboolean try_kind(plx_gaps *gaps, enum plx_headline_kind kind, gint by, g
     if (kind == PLX_HEADLINE_SERVED)
         return TRUE;
     h->by_n = s.by_n;
-    h->by_persons = s.by_persons;
-    const double steps = kind == PLX_HEADLINE_LEVEL ? 2 : 10;
+    h->by_persons = persons_over(
+        &s, s.by_persons, kind == PLX_HEADLINE_BELIEF ? all->guessed[by] : all->answered[by]);
+    const double steps = kind == PLX_HEADLINE_LEVEL ? 1 / s.step : 10;
     h->by_value = s.rounded ? round(s.by / n * steps) / steps : s.by / n;
     return TRUE;
 }
@@ -113,10 +125,11 @@ static gboolean is_viewer(const plx_gaps *gaps, guint audience)
     return !gaps->served[audience] && strcmp(gaps->audiences[audience], "shopper") != 0;
 }
 
-static gboolean try_viewers(plx_gaps *gaps, enum plx_headline_kind kind, guint about)
+static gboolean try_viewers(plx_gaps *gaps, enum plx_headline_kind kind, guint about,
+                            const struct plx_headline_persons *all)
 {
     for (guint a = 0; a < gaps->n_audiences; a++)
-        if (is_viewer(gaps, a) && try_kind(gaps, kind, (gint)a, about))
+        if (is_viewer(gaps, a) && try_kind(gaps, kind, (gint)a, about, all))
             return TRUE;
     return FALSE;
 }
@@ -126,7 +139,8 @@ static gboolean is_leader(const plx_gaps *gaps, gint audience)
     return audience >= 0 && strcmp(gaps->audiences[audience], "leader") == 0;
 }
 
-void plx_headline_fill(plx_gaps *gaps, gint hidden, gint64 persons, gint64 minimum)
+void plx_headline_fill(plx_gaps *gaps, gint hidden, gint64 persons, gint64 minimum,
+                       const struct plx_headline_persons *all)
 {
     gaps->headline = (struct plx_headline){.kind = PLX_HEADLINE_NONE,
                                            .by = -1,
@@ -142,9 +156,9 @@ void plx_headline_fill(plx_gaps *gaps, gint hidden, gint64 persons, gint64 minim
         if (!gaps->served[about])
             continue;
         /* Hidden leaders are said first: nobody else stands in for them. */
-        if ((!is_leader(gaps, hidden) && (try_viewers(gaps, PLX_HEADLINE_BELIEF, about) ||
-                                          try_viewers(gaps, PLX_HEADLINE_LEVEL, about))) ||
-            try_kind(gaps, PLX_HEADLINE_SERVED, -1, about))
+        if ((!is_leader(gaps, hidden) && (try_viewers(gaps, PLX_HEADLINE_BELIEF, about, all) ||
+                                          try_viewers(gaps, PLX_HEADLINE_LEVEL, about, all))) ||
+            try_kind(gaps, PLX_HEADLINE_SERVED, -1, about, all))
             break;
     }
     if (hidden < 0 || gaps->headline.kind == PLX_HEADLINE_BELIEF ||

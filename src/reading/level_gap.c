@@ -143,7 +143,8 @@ static void add_pairs(struct plx_exact *exact, struct plx_exact_point *point, GP
                                       .p = NAN,
                                       .verdict = PLX_VERDICT_SCALES_DIFFER,
                                       .half_width = NAN,
-                                      .answers_needed = NAN};
+                                      .answers_needed = NAN,
+                                      .answers_of = b->v.complete ? a->v.audience : b->v.audience};
             if (plx_scale_same(a->v.scale, b->v.scale))
                 g_ptr_array_add(family, gap);
         }
@@ -179,18 +180,21 @@ static void judge(struct plx_exact *exact, struct plx_exact_gap *gap)
     if (g->verdict != PLX_VERDICT_NOT_ENOUGH_YET)
         return;
     g->half_width = (g->ci_adjusted.hi - g->ci_adjusted.lo) / 2;
-    const double needed = plx_answers_needed(&gap->va->d, &gap->vb->d, level, margin);
+    const double needed = gap->vb->v.complete
+                              ? plx_answers_needed(&gap->vb->d, &gap->va->d, level, margin)
+                              : plx_answers_needed(&gap->va->d, &gap->vb->d, level, margin);
     g->answers_needed = isfinite(needed) ? needed : NAN;
 }
 
-/* More answers of b cannot decide it, but knowing that a is complete could. */
+/* More answers of one side cannot decide it, but knowing that the other is complete could. */
 static void ask_for_populations(struct plx_exact *exact, const GPtrArray *family)
 {
     for (guint a = 0; a < exact->map->n_audiences; a++) {
         gint64 open = 0;
         for (guint i = 0; i < family->len; i++) {
             const struct plx_exact_gap *gap = g_ptr_array_index(family, i);
-            open += gap->g.a == a && gap->g.verdict == PLX_VERDICT_NOT_ENOUGH_YET &&
+            const guint other = gap->g.answers_of == gap->g.b ? gap->g.a : gap->g.b;
+            open += other == a && gap->g.verdict == PLX_VERDICT_NOT_ENOUGH_YET &&
                     isnan(gap->g.answers_needed) && !exact->map->audiences[a].population;
         }
         if (open && !exact->map->audiences[a].served && a != SHOPPER)

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PLX_BUILT_IN 4 /* leader, staff, shopper, customer: of every map */
+
 /* What happened to one audience over the whole document. */
 struct seen {
     gint64 most; /* persons, on one point */
@@ -107,7 +109,10 @@ static void note_side(struct plx_exact *exact, guint audience)
     gboolean place = q->split && q->by.kind == PLX_KEY_PLACE;
     for (guint i = 0; i < q->n_tests; i++)
         place = place || q->tests[i].key.kind == PLX_KEY_PLACE;
-    if (side->hidden || side->belief_hidden)
+    if (side->hidden && side->wider)
+        plx_exact_note(exact, "months_joined", (gint)audience, -1,
+                       text(exact, g_strdup(side->wider)));
+    else if (side->hidden || side->belief_hidden)
         plx_exact_note(exact, "filter_not_allowed", (gint)audience, -1,
                        side->why ? side->why : "keys");
     if (place && audience == 0 && !side->hidden)
@@ -153,6 +158,32 @@ static void note_scales(struct plx_exact *exact)
             plx_exact_note(exact, "scales_differ", (gint)a, differ[a], NULL);
 }
 
+/* Nobody whose view decides is in the data: perhaps somebody was declared without saying so. */
+static void note_served(struct plx_exact *exact)
+{
+    const plx_map *map = exact->map;
+    gint unserved = -1;
+    guint any = 0, asked = 0;
+    for (guint a = 0; a < map->n_audiences; a++) {
+        const struct plx_side *side = &exact->collected->sides[a];
+        const struct seen seen = look(exact, a);
+        const gboolean has = side->asked && (side->hidden || plx_side_has_rows(side) ||
+                                             seen.shown + seen.hidden[PLX_HIDDEN_FEW] +
+                                                     seen.hidden[PLX_HIDDEN_COMPLEMENTARY] +
+                                                     seen.hidden[PLX_HIDDEN_FILTER] >
+                                                 0);
+        asked += side->asked && map->audiences[a].served ? 1 : 0;
+        if (has && map->audiences[a].served)
+            return;
+        any += has ? 1 : 0;
+        if (has && a >= PLX_BUILT_IN && unserved < 0)
+            unserved = (gint)a;
+    }
+    if (any && asked)
+        plx_exact_note(exact, "no_served_answers", unserved, -1,
+                       unserved < 0 ? NULL : map->audiences[unserved].id);
+}
+
 static int compare_notes(gconstpointer a, gconstpointer b)
 {
     const struct plx_gaps_note *x = a, *y = b;
@@ -178,8 +209,12 @@ void plx_exact_notes(struct plx_exact *exact)
         const struct seen seen = look(exact, a);
         const guint any = seen.shown + seen.hidden[PLX_HIDDEN_FEW] +
                           seen.hidden[PLX_HIDDEN_COMPLEMENTARY] + seen.hidden[PLX_HIDDEN_FILTER];
-        if (!any && !exact->collected->sides[a].hidden)
-            continue; /* of those who said nothing there is nothing to say */
+        if (!any && !exact->collected->sides[a].hidden) {
+            /* of those who said nothing there is nothing to say, unless they are left out */
+            if (plx_side_has_rows(&exact->collected->sides[a]))
+                plx_exact_note(exact, "none_pass", (gint)a, -1, NULL);
+            continue;
+        }
         note_side(exact, a);
         note_beliefs(exact, a);
         note_hidden(exact, a, &seen);
@@ -190,6 +225,7 @@ void plx_exact_notes(struct plx_exact *exact)
             plx_exact_note(exact, "named", (gint)a, -1, NULL);
         seen_any += any;
     }
+    note_served(exact);
     note_scales(exact);
     if (!seen_any)
         plx_exact_note(exact, "no_answers", -1, -1, NULL);

@@ -74,7 +74,7 @@ static void release_voice(struct release *r, const struct plx_exact_voice *voice
         if (voice->unanimous)
             return;
         out->persons = v->persons;
-        out->mean = half(v->mean);
+        out->mean = plx_coarse(v->mean, v->scale);
         out->floor_share = tenth(v->floor_share);
         out->met_share = tenth(v->met_share);
         out->desired_share = tenth(v->desired_share);
@@ -87,7 +87,7 @@ static void release_voice(struct release *r, const struct plx_exact_voice *voice
 
 static double shown_mean(const struct plx_exact_voice *voice)
 {
-    return voice->v.rounded ? half(voice->v.mean) : voice->v.mean;
+    return voice->v.rounded ? plx_coarse(voice->v.mean, voice->v.scale) : voice->v.mean;
 }
 
 static void release_gap(struct release *r, const struct plx_exact_gap *gap, struct plx_gap *out)
@@ -95,6 +95,7 @@ static void release_gap(struct release *r, const struct plx_exact_gap *gap, stru
     *out = gap->g;
     out->a = (guint)r->index[gap->g.a];
     out->b = (guint)r->index[gap->g.b];
+    out->answers_of = (guint)r->index[gap->g.answers_of];
     if (!gap->va->v.rounded && !gap->vb->v.rounded)
         return;
     const gboolean unanimous =
@@ -295,7 +296,7 @@ static void release_groups(struct release *r)
 static gboolean has_data(const struct plx_exact *exact, guint audience)
 {
     const struct plx_side *side = &exact->collected->sides[audience];
-    if (side->hidden)
+    if (side->hidden || (side->asked && plx_side_has_rows(side)))
         return TRUE;
     for (guint g = 0; g < exact->n_groups; g++) {
         for (guint p = 0; p < exact->groups[g].n_points; p++) {
@@ -373,13 +374,14 @@ static void release_frame(struct release *r, const char *name)
 static void release_notes(struct release *r)
 {
     plx_gaps *gaps = r->gaps;
-    gaps->n_notes = r->exact->notes->len;
-    gaps->notes = plx_keep(gaps->memory, gaps->n_notes, sizeof *gaps->notes);
-    for (guint i = 0; i < gaps->n_notes; i++) {
+    gaps->notes = plx_keep(gaps->memory, r->exact->notes->len, sizeof *gaps->notes);
+    for (guint i = 0; i < r->exact->notes->len; i++) {
         const struct plx_gaps_note *note = &g_array_index(r->exact->notes, struct plx_gaps_note, i);
-        gaps->notes[i] = (struct plx_gaps_note){copy(r, note->code),
-                                                note->audience < 0 ? -1 : r->index[note->audience],
-                                                note->count, copy(r, note->detail)};
+        if (note->audience >= 0 && r->index[note->audience] < 0)
+            continue; /* of somebody who is not in the document */
+        gaps->notes[gaps->n_notes++] = (struct plx_gaps_note){
+            copy(r, note->code), note->audience < 0 ? -1 : r->index[note->audience], note->count,
+            copy(r, note->detail)};
     }
 }
 
@@ -399,6 +401,9 @@ static gboolean nothing_shown(const plx_gaps *gaps, GError **error)
     for (guint i = 0; i < gaps->n_notes; i++) {
         const struct plx_gaps_note *note = &gaps->notes[i];
         const char *audience = note->audience >= 0 ? gaps->audiences[note->audience] : "";
+        if (strcmp(note->code, "months_joined") == 0)
+            g_string_append_printf(why, "; %s: too few in the months asked for alone, ask for %s",
+                                   audience, note->detail);
         if (strcmp(note->code, "audience_hidden") == 0)
             g_string_append_printf(why,
                                    "; %s: %" G_GINT64_FORMAT " of %s persons needed (if all of "
@@ -418,6 +423,22 @@ static gboolean nothing_shown(const plx_gaps *gaps, GError **error)
                      why->str);
 }
 
+/* By released audience; -1 where only some of the points were asked for. */
+static const gint64 *persons_of(const struct release *r, gboolean guessed)
+{
+    const plx_question *q = r->exact->question;
+    gboolean some = q->point != NULL;
+    for (guint i = 0; i < q->n_tests; i++)
+        some = some || q->tests[i].key.kind == PLX_KEY_POINT ||
+               q->tests[i].key.kind == PLX_KEY_TRANSACTION;
+    gint64 *persons = plx_keep(r->gaps->memory, r->gaps->n_audiences, sizeof *persons);
+    for (guint a = 0; a < r->exact->map->n_audiences; a++)
+        if (r->index[a] >= 0)
+            persons[r->index[a]] =
+                some ? -1 : plx_collected_persons(r->exact->collected, a, guessed);
+    return persons;
+}
+
 plx_gaps *plx_privacy_release(const struct plx_exact *exact, const char *name, GError **error)
 {
     g_autoptr(plx_gaps) gaps = g_new0(plx_gaps, 1);
@@ -434,7 +455,8 @@ plx_gaps *plx_privacy_release(const struct plx_exact *exact, const char *name, G
         return NULL;
     }
     const struct plx_gaps_note *hidden = hidden_note(gaps);
+    const struct plx_headline_persons persons = {persons_of(&r, FALSE), persons_of(&r, TRUE)};
     plx_headline_fill(gaps, hidden ? hidden->audience : -1, hidden ? hidden->count : 0,
-                      hidden ? g_ascii_strtoll(hidden->detail, NULL, 10) : 0);
+                      hidden ? g_ascii_strtoll(hidden->detail, NULL, 10) : 0, &persons);
     return g_steal_pointer(&gaps);
 }

@@ -8,8 +8,23 @@
 
 #include "reading/gaps_exact.h"
 
+#include <math.h>
+
 /* Persons of a protected audience from whom on it is shown exactly. */
 #define PLX_MASKED_BELOW 10
+
+/* Steps in which means of fewer are shown: half a level; on long scales a tenth of the range, so
+ * that the mean of guesses out of ten says no more than the share believed, in tenths. */
+static inline double plx_coarse_step(const struct plx_scale *scale)
+{
+    const double range = (double)scale->max - scale->min;
+    return range > 6 ? range / 10 : 0.5;
+}
+static inline double plx_coarse(double mean, const struct plx_scale *scale)
+{
+    const double step = plx_coarse_step(scale);
+    return scale->min + round((mean - scale->min) / step) * step;
+}
 
 /* Voices and beliefs. */
 void plx_suppress_cells(struct plx_exact *exact);

@@ -89,6 +89,8 @@ static void fill_population(struct plx_voice *v, gint64 population, gboolean par
 static gint64 count_not_asked(const struct plx_cell *cell, const struct plx_tally *tally,
                               guint64 encounters)
 {
+    if (encounters == PLX_NO_ENCOUNTERS)
+        return PLX_NO_COUNT;
     const guint64 elsewhere = encounters > cell->encounters ? encounters - cell->encounters : 0;
     return (gint64)(elsewhere + tally->empty);
 }

@@ -38,7 +38,8 @@ CASES = {
     "unknown audience": (
         HEAD + "custommer,seat,3\n",
         'f.csv:2:1: unknown audience "custommer"; did you mean "customer"? '
-        '(to add it: --declare custommer)'),
+        '(to add it: --declare custommer:served; if it is not served, '
+        'leave out ":served")'),
     "level 0": (
         HEAD + FINE + "customer,seat,0\n",
         'f.csv:3:15: level is "0"; expected a whole number from 1 to 6, "na", '

@@ -56,10 +56,11 @@ static void test_header(void)
 static void test_audience(void)
 {
     check(HEAD "leader,a,4\npatient,a,4\n",
-          "f.csv:3:1: unknown audience \"patient\" (to add it: --declare patient)");
+          "f.csv:3:1: unknown audience \"patient\" (to add it: --declare patient:served; "
+          "if it is not served, leave out \":served\")");
     check(HEAD "Costumers,a,4\n",
           "f.csv:2:1: unknown audience \"Costumers\"; did you mean \"customer\"? (to add it: "
-          "--declare costumers)");
+          "--declare costumers:served; if it is not served, leave out \":served\")");
     check(HEAD ",a,4\n", "f.csv:2:1: the audience is missing");
 }
 

@@ -441,6 +441,22 @@ static void fill_journeys(const struct pass *p, struct plx_table *table)
     table->journey_encounters = out;
 }
 
+static void fill_persons(const struct pass *p, struct plx_table *table)
+{
+    const guint n = p->f->source.map->n_audiences, m = (guint)__builtin_ctz(p->need->measures);
+    guint64 *out = keep(p->answer->memory, (gsize)table->n_groups * n, sizeof *out);
+    for (guint g = 0; g < table->n_groups; g++) {
+        for (guint a = 0; a < n; a++) {
+            g_autoptr(GPtrArray) all = rows_of(p, table->groups[g], -1, (gint)a);
+            for (guint i = all->len; p->need->first_unseen && i-- > 0;)
+                if (((struct row *)g_ptr_array_index(all, i))->seen)
+                    g_ptr_array_remove_index(all, i);
+            out[g * n + a] = persons_of(all, m);
+        }
+    }
+    table->audience_persons = out;
+}
+
 static void fill_table(struct pass *p, struct plx_table *table)
 {
     GPtrArray *memory = p->answer->memory;
@@ -483,6 +499,8 @@ static void fill_table(struct pass *p, struct plx_table *table)
     }
     if (p->need->kinds & PLX_NEED_PROFILES && p->f->has[PLX_MEASURE_BELIEVED])
         fill_profiles(p, table);
+    if (p->need->kinds & PLX_NEED_PERSONS)
+        fill_persons(p, table);
     if (p->need->kinds & PLX_NEED_ENCOUNTERS)
         fill_journeys(p, table);
 }
@@ -504,6 +522,21 @@ static gboolean ask(plx_source *source, const struct plx_need *needs, guint n_ne
     out->n_tables = n_needs;
     out->tables = keep(out->memory, n_needs, sizeof *out->tables);
     out->observations = f->rows->len;
+    g_autoptr(GHashTable) unknown = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < f->rows->len; i++)
+        if (!ROW(f, i)->known)
+            g_hash_table_add(unknown, ROW(f, i)->encounter);
+    out->encounters_unknown = g_hash_table_size(unknown);
+    g_autofree guint8 *passes = g_malloc0(f->rows->len + 1);
+    plx_filter_run(needs[0].filter, &f->batch, passes);
+    for (guint i = 0; i < f->rows->len; i++) {
+        const gint32 day = ROW(f, i)->day;
+        if (!passes[i] || day == PLX_NO_DAY)
+            continue;
+        out->first_day = out->has_days ? MIN(out->first_day, day) : day;
+        out->last_day = out->has_days ? MAX(out->last_day, day) : day;
+        out->has_days = TRUE;
+    }
     for (guint i = 0; i < n_needs; i++) {
         struct pass pass = {f, &needs[i], out, NULL};
         fill_table(&pass, &out->tables[i]);

@@ -298,16 +298,96 @@ static void test_points_sorted_into_groups(void)
     g_assert_cmpint(gaps->headline.kind, ==, PLX_HEADLINE_SERVED);
 }
 
-static void test_nothing_matches(void)
+/* Without respondents and encounters nobody knows who was asked what. */
+static void test_not_asked_of_single_rows(void)
 {
     g_autoptr(world) w = world_new();
-    world_levels(w, "customer", "a", customers_low);
-    const char *const where[] = {"place=Nowhere", NULL};
-    const struct plx_gaps_options options = {.where = where};
-    g_autoptr(plx_gaps) gaps = world_read(w, &options);
-    g_assert_cmpuint(gaps->groups[0].n_points, ==, 0);
-    g_assert_nonnull(world_note(gaps, "no_answers", NULL));
-    g_assert_cmpstr(gaps->where[0], ==, "place=Nowhere");
+    world_add(
+        w, (struct world_row){.audience = "customer", .who = "", .point = "door", .level = "4"}, 8);
+    world_add(
+        w, (struct world_row){.audience = "customer", .who = "", .point = "taxi", .level = "3"}, 6);
+    world_levels(w, "staff", "taxi", (guint[6]){2, 2, 2, 2, 2, 2});
+    world_levels(w, "staff", "door", (guint[6]){2, 2, 2, 2, 2, 0});
+    g_autoptr(plx_gaps) gaps = world_read(w, NULL);
+    g_assert_cmpint(world_voice(gaps, NULL, "door", "customer")->not_asked, ==, PLX_NO_COUNT);
+}
+
+/* Of a person who answers at two points twice it is told once. */
+static void test_persons_of_the_headline(void)
+{
+    g_autoptr(world) w = world_new();
+    static const char *const points[] = {"a", "b"};
+    for (guint i = 0; i < 30; i++) {
+        g_autofree char *who = g_strdup_printf("c%u", i);
+        world_add(w,
+                  (struct world_row){.audience = "customer",
+                                     .who = who,
+                                     .point = points[i % 2],
+                                     .level = i % 3 ? "4" : "2"},
+                  1);
+        if (i % 10 == 0)
+            world_add(
+                w,
+                (struct world_row){
+                    .audience = "customer", .who = who, .point = points[1 - i % 2], .level = "5"},
+                1);
+    }
+    g_autoptr(plx_gaps) gaps = world_read(w, NULL);
+    g_assert_cmpint(gaps->headline.about_n, ==, 33);
+    g_assert_cmpint(gaps->headline.about_persons, ==, 30);
+    const struct plx_gaps_options one = {.point = "b"};
+    g_autoptr(plx_gaps) point = world_read(w, &one);
+    g_assert_cmpint(point->headline.about_persons, ==, 18);
+}
+
+/* Leaders are complete: only more staff could tell more, and so it is said of them. */
+static void test_whose_answers_are_needed(void)
+{
+    g_autoptr(world) w = world_new();
+    g_autoptr(GError) error = NULL;
+    g_assert_true(plx_map_declare(w->map, "patient:served", &error));
+    g_assert_true(plx_map_set_population(w->map, "staff", 15, &error));
+    world_levels(w, "leader", "door", (guint[6]){0, 2, 3, 4, 2, 1});
+    world_levels(w, "staff", "door", (guint[6]){1, 2, 4, 4, 3, 1});
+    g_autoptr(plx_gaps) gaps = world_read(w, NULL);
+    const struct plx_gap *gap = world_gap(gaps, "door", "leader", "staff");
+    g_assert_cmpint(gap->verdict, ==, PLX_VERDICT_NOT_ENOUGH_YET);
+    g_assert_cmpstr(gaps->audiences[gap->answers_of], ==, "leader"); /* staff are all there are */
+    /* nobody is served here, and nobody was declared in vain */
+    g_assert_null(world_note(gaps, "no_served_answers", NULL)->detail);
+}
+
+static void test_served_but_not_said(void)
+{
+    for (guint served = 0; served < 2; served++) {
+        g_autoptr(world) w = world_new();
+        g_autoptr(GError) error = NULL;
+        g_assert_true(plx_map_declare(w->map, served ? "patient:served" : "patient", &error));
+        world_levels(w, "leader", "door", leaders_high);
+        world_levels(w, "patient", "door", customers_low);
+        g_autoptr(plx_gaps) gaps = world_read(w, NULL);
+        const struct plx_gaps_note *note = world_note(gaps, "no_served_answers", "patient");
+        g_assert_true((note == NULL) == (served == 1));
+        if (note)
+            g_assert_cmpstr(note->detail, ==, "patient");
+    }
+}
+
+/* The people served may stand first: a declared audience that is not served comes after them. */
+static void test_served_first(void)
+{
+    g_autoptr(world) w = world_new();
+    g_autoptr(GError) error = NULL;
+    g_assert_true(plx_map_declare(w->map, "patient:served,nurse", &error));
+    for (guint times = 0; times < 4; times++) {
+        world_levels(w, "patient", "door", customers_low);
+        world_levels(w, "nurse", "door", leaders_high);
+    }
+    g_autoptr(plx_gaps) gaps = world_read(w, NULL);
+    const struct plx_gap *gap = world_gap(gaps, "door", "patient", "nurse");
+    g_assert_cmpint(gap->verdict, ==, PLX_VERDICT_BLIND_SPOT);
+    g_assert_true(gap->difference < 0);
+    g_assert_cmpint(gaps->headline.kind, ==, PLX_HEADLINE_LEVEL);
 }
 
 static void test_codes(void)
@@ -334,7 +414,11 @@ int main(int argc, char **argv)
     g_test_add_func("/gaps/clusters", test_clusters);
     g_test_add_func("/gaps/point-errors", test_point_errors);
     g_test_add_func("/gaps/points-sorted-into-groups", test_points_sorted_into_groups);
-    g_test_add_func("/gaps/nothing-matches", test_nothing_matches);
+    g_test_add_func("/gaps/not-asked-of-single-rows", test_not_asked_of_single_rows);
+    g_test_add_func("/gaps/whose-answers-are-needed", test_whose_answers_are_needed);
+    g_test_add_func("/gaps/served-but-not-said", test_served_but_not_said);
+    g_test_add_func("/gaps/served-first", test_served_first);
+    g_test_add_func("/gaps/persons-of-the-headline", test_persons_of_the_headline);
     g_test_add_func("/gaps/codes", test_codes);
     return g_test_run();
 }
