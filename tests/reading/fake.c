@@ -160,7 +160,8 @@ static char *key_text(const struct row *row, const struct plx_split *split)
     char *text;
     gint year, week;
     if (split->kind == PLX_SPLIT_DIM)
-        text = g_strdup(row->text[split->dim] ? row->text[split->dim] : "");
+        text = g_strdup(
+            split->dim < PLX_DIM_SEGMENT && row->text[split->dim] ? row->text[split->dim] : "");
     else if (row->day == PLX_NO_DAY)
         text = g_strdup("");
     else if (split->kind == PLX_SPLIT_MONTH)
