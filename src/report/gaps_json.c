@@ -114,6 +114,8 @@ static void write_gap(plx_json *json, const plx_gaps *gaps, const struct plx_gap
     plx_json_string(json, "p_method", gap->p_method);
     plx_json_number(json, "half_width", gap->half_width);
     plx_json_number(json, "answers_needed", gap->answers_needed);
+    plx_json_string(json, "answers_of",
+                    isfinite(gap->answers_needed) ? gaps->audiences[gap->answers_of] : NULL);
     plx_json_end_object(json);
 }
 

@@ -216,8 +216,8 @@ static void set_point(plx_gaps_picture *p, guint i, gint served, gboolean chapte
     for (guint v = 0; v < p->model.n_voices; v++)
         out->marks[v] = p->shares ? share_mark(p, point, p->audiences[v], served)
                                   : level_mark(p, plx_view_voice(point, p->audiences[v]));
-    const gboolean speaks =
-        lead && p->model.front >= 0 && (gint)lead->a == p->audiences[p->model.front];
+    const gboolean speaks = lead && p->model.front >= 0 &&
+                            (gint)plx_view_viewer(p->gaps, lead) == p->audiences[p->model.front];
     if (speaks && lead->verdict == PLX_VERDICT_BLIND_SPOT)
         out->accent = PLX_ACCENT_ABOVE;
     else if (speaks && lead->verdict == PLX_VERDICT_HIDDEN_STRENGTH)

@@ -90,8 +90,10 @@ static void print_list(struct plx_text_table *table, const struct plx_gaps_group
     if (!points->len)
         return;
     g_autoptr(GString) heading = g_string_new(NULL);
-    plx_words_verdict_heading(table->gaps, verdict,
-                              plx_view_lead(table->gaps, g_ptr_array_index(points, 0))->a, heading);
+    plx_words_verdict_heading(
+        table->gaps, verdict,
+        plx_view_viewer(table->gaps, plx_view_lead(table->gaps, g_ptr_array_index(points, 0))),
+        heading);
     g_string_append_printf(heading, " (%u)", points->len);
     plx_table_line(table, PLX_STYLE_BOLD, 0, heading->str);
     if (told)
@@ -125,11 +127,36 @@ static void print_foresight(struct plx_text_table *table, const GPtrArray *point
     plx_table_blank(table);
 }
 
+/* Levels are alike, guesses are not: both are said. */
+static void print_overestimated(struct plx_text_table *table, const struct plx_gaps_group *group)
+{
+    g_autoptr(GPtrArray) points = plx_view_overestimated(table->gaps, group);
+    if (!points->len)
+        return;
+    g_autoptr(GString) text = g_string_new(NULL);
+    plx_words_overestimated(table->gaps,
+                            plx_view_overestimate(table->gaps, g_ptr_array_index(points, 0)), text);
+    g_string_append_printf(text, " (%u)", points->len);
+    plx_table_line(table, PLX_STYLE_BOLD, 0, text->str);
+    for (guint i = 0; i < points->len && i < LONGEST_LIST; i++) {
+        const struct plx_gaps_point *point = g_ptr_array_index(points, i);
+        plx_table_line(table, PLX_STYLE_PLAIN, 2, point->title);
+        g_string_truncate(text, 0);
+        plx_words_belief(table->gaps, plx_view_overestimate(table->gaps, point), text);
+        g_string_append_c(text, ' ');
+        plx_words_gap(table->gaps, point, plx_view_lead(table->gaps, point), text);
+        plx_table_line(table, PLX_STYLE_PLAIN, 4, text->str);
+    }
+    print_more(table, points->len);
+    plx_table_blank(table);
+}
+
 static void print_lists(struct plx_text_table *table, const struct plx_gaps_group *group)
 {
     print_list(table, group, PLX_VERDICT_BLIND_SPOT, TRUE);
     print_list(table, group, PLX_VERDICT_HIDDEN_STRENGTH, TRUE);
     print_list(table, group, PLX_VERDICT_VIEWS_DIFFER, TRUE);
+    print_overestimated(table, group);
     print_list(table, group, PLX_VERDICT_SHARED_STRENGTH, FALSE);
     print_list(table, group, PLX_VERDICT_KNOWN_PROBLEM, FALSE);
     print_list(table, group, PLX_VERDICT_AGREE, FALSE);

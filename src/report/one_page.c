@@ -41,7 +41,8 @@ static void write_picture(struct plx_page *page, const struct plx_gaps_group *gr
 static void write_told(struct plx_page *page, const GPtrArray *points)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    const guint a = plx_view_lead(page->gaps, g_ptr_array_index(points, 0))->a;
+    const guint a =
+        plx_view_viewer(page->gaps, plx_view_lead(page->gaps, g_ptr_array_index(points, 0)));
     plx_words_verdict_heading(page->gaps, PLX_VERDICT_BLIND_SPOT, a, text);
     plx_html_element(page->html, "h2", NULL, text->str);
     plx_html_open_class(page->html, "ol", "cards");

@@ -57,26 +57,34 @@ void plx_page_place(struct plx_page *page, const struct plx_gaps_point *point)
         plx_html_title(page->html, "p", "place", point->transaction_title);
 }
 
+/* "608 customers"; where the number of persons is not shown "14 answers of staff". */
+static void append_people(struct plx_page *page, const struct plx_voice *voice, gint audience,
+                          GString *text)
+{
+    plx_words_count(text, voice->persons >= 0 ? voice->persons : voice->n);
+    g_string_append_printf(text, voice->persons >= 0 ? " %s" : " answers of %s",
+                           plx_words_voice(page->gaps, audience));
+}
+
 void plx_page_evidence(struct plx_page *page, const struct plx_gaps_point *point,
                        const struct plx_gap *gap)
 {
-    const struct plx_voice *a = plx_view_voice(point, (gint)gap->a);
-    const struct plx_voice *b = plx_view_voice(point, (gint)gap->b);
+    const gint viewer = (gint)plx_view_viewer(page->gaps, gap);
+    const gint judge = (gint)plx_view_judge(page->gaps, gap);
+    const struct plx_voice *a = plx_view_voice(point, viewer);
+    const struct plx_voice *b = plx_view_voice(point, judge);
     g_autoptr(GString) text = g_string_new(NULL);
     if (b && isfinite(b->met_share) && b->scale) {
         g_string_append_printf(text, "%.0f of 100 %s ", (1 - b->met_share) * 100,
-                               plx_words_voice(page->gaps, (gint)gap->b));
+                               plx_words_voice(page->gaps, judge));
         plx_words_below(text, b->scale);
         g_string_append(text, " · ");
     }
-    if (b) {
-        plx_words_count(text, b->n);
-        g_string_append_printf(text, " %s", plx_words_voice(page->gaps, (gint)gap->b));
-    }
+    if (b)
+        append_people(page, b, judge, text);
     if (a) {
         g_string_append(text, a->complete ? ", all " : ", ");
-        plx_words_count(text, a->complete && a->persons >= 0 ? a->persons : a->n);
-        g_string_append_printf(text, " %s", plx_words_voice(page->gaps, (gint)gap->a));
+        append_people(page, a, viewer, text);
     }
     plx_html_element(page->html, "p", "evidence", text->str);
 }
@@ -95,7 +103,8 @@ static void write_promises(struct plx_page *page, const struct plx_gaps_point *p
 static void write_card(struct plx_page *page, const struct plx_gaps_point *point)
 {
     const struct plx_gap *gap = plx_view_lead(page->gaps, point);
-    const struct plx_voice *served = plx_view_voice(point, (gint)gap->b);
+    const gint judge = (gint)plx_view_judge(page->gaps, gap);
+    const struct plx_voice *served = plx_view_voice(point, judge);
     g_autoptr(GString) text = g_string_new(NULL);
     plx_html_open_class(page->html, "li", "card");
     plx_html_open(page->html, "div");
@@ -109,7 +118,7 @@ static void write_card(struct plx_page *page, const struct plx_gaps_point *point
     if (served && served->counts) {
         plx_html_open_class(page->html, "div", "card-bars");
         plx_page_bars(page, served);
-        plx_html_element(page->html, "span", NULL, plx_words_voice(page->gaps, (gint)gap->b));
+        plx_html_element(page->html, "span", NULL, plx_words_voice(page->gaps, judge));
         plx_html_close(page->html);
     }
     plx_html_close(page->html);
@@ -125,9 +134,11 @@ static void write_row(struct plx_page *page, const struct plx_gaps_point *point)
     if (gap->verdict == PLX_VERDICT_NOT_ENOUGH_YET) {
         plx_words_needed(page->gaps, point, gap, text);
     } else {
-        plx_words_seen(page->gaps, plx_view_voice(point, (gint)gap->b), text);
+        plx_words_seen(page->gaps, plx_view_voice(point, (gint)plx_view_judge(page->gaps, gap)),
+                       text);
         g_string_append(text, "; ");
-        plx_words_seen(page->gaps, plx_view_voice(point, (gint)gap->a), text);
+        plx_words_seen(page->gaps, plx_view_voice(point, (gint)plx_view_viewer(page->gaps, gap)),
+                       text);
     }
     plx_html_element(page->html, "span", "evidence", text->str);
     plx_html_close(page->html);
@@ -151,7 +162,8 @@ static void write_more(struct plx_page *page, const GPtrArray *points)
 
 static void write_list(struct plx_page *page, const GPtrArray *points, const char *id, guint i)
 {
-    const guint a = plx_view_lead(page->gaps, g_ptr_array_index(points, 0))->a;
+    const guint a =
+        plx_view_viewer(page->gaps, plx_view_lead(page->gaps, g_ptr_array_index(points, 0)));
     g_autofree char *section = g_strdup_printf("%s-%s", id, lists[i].id);
     g_autofree char *name = g_strconcat("finding ", plx_verdict_code(lists[i].verdict), NULL);
     g_autoptr(GString) text = g_string_new(NULL);
@@ -184,11 +196,40 @@ static void write_list(struct plx_page *page, const GPtrArray *points, const cha
     plx_html_close(page->html);
 }
 
+/* Levels are alike, guesses are not: both are said, and nobody is blamed. */
+static void write_overestimated(struct plx_page *page, const struct plx_gaps_group *group)
+{
+    g_autoptr(GPtrArray) points = plx_view_overestimated(page->gaps, group);
+    if (!points->len)
+        return;
+    g_autoptr(GString) text = g_string_new(NULL);
+    plx_html_open_class(page->html, "section", "finding overestimates");
+    plx_words_overestimated(page->gaps,
+                            plx_view_overestimate(page->gaps, g_ptr_array_index(points, 0)), text);
+    plx_html_element(page->html, "h2", NULL, text->str);
+    plx_html_open_class(page->html, "ul", "rows");
+    for (guint i = 0; i < points->len; i++) {
+        const struct plx_gaps_point *point = g_ptr_array_index(points, i);
+        plx_html_open(page->html, "li");
+        plx_html_title(page->html, "strong", NULL, point->title);
+        g_string_assign(text, " ");
+        plx_words_belief(page->gaps, plx_view_overestimate(page->gaps, point), text);
+        g_string_append_c(text, ' ');
+        plx_words_gap(page->gaps, point, plx_view_lead(page->gaps, point), text);
+        plx_html_element(page->html, "span", "evidence", text->str);
+        plx_html_close(page->html);
+    }
+    plx_html_close(page->html);
+    plx_html_close(page->html);
+}
+
 void plx_page_lists(struct plx_page *page, const struct plx_gaps_group *group, const char *id)
 {
     plx_html_open_class(page->html, "div", "findings");
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
         g_autoptr(GPtrArray) points = plx_view_with_verdict(page->gaps, group, lists[i].verdict);
+        if (lists[i].verdict == PLX_VERDICT_SHARED_STRENGTH)
+            write_overestimated(page, group);
         if (points->len)
             write_list(page, points, id, i);
     }

@@ -81,8 +81,10 @@ static void print_voice(struct view *view, const struct plx_voice *voice)
         plx_words_count(text, voice->na);
         g_string_append(text, " · declined: ");
         plx_words_count(text, voice->declined);
-        g_string_append(text, " · not asked: ");
-        plx_words_count(text, voice->not_asked);
+        if (voice->not_asked >= 0) {
+            g_string_append(text, " · not asked: ");
+            plx_words_count(text, voice->not_asked);
+        }
         line(view, PLX_STYLE_DIM, 4, text->str);
     }
     g_string_append_c(view->out, '\n');

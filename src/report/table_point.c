@@ -47,10 +47,11 @@ static void print_strip(struct plx_text_table *table, const struct plx_gaps_poin
     plx_strip_init(&strip, table->strip, scale->min, scale->max);
     plx_strip_ticks(&strip);
     const struct plx_voice *served = plx_view_voice(point, table->served);
-    const struct plx_voice *front = lead ? plx_view_voice(point, (gint)lead->a) : NULL;
+    const guint viewer = lead ? plx_view_viewer(table->gaps, lead) : 0;
+    const struct plx_voice *front = lead ? plx_view_voice(point, (gint)viewer) : NULL;
     if (served && front && front->scale && plx_scale_same(front->scale, scale) &&
         (scale->down ? front->mean < served->mean : front->mean > served->mean))
-        plx_strip_fill(&strip, served->mean, front->mean, 0x2591, style_of(table, lead->a));
+        plx_strip_fill(&strip, served->mean, front->mean, 0x2591, style_of(table, viewer));
     if (served)
         plx_strip_fill(&strip, served->mean_ci.lo, served->mean_ci.hi, 0x2500, PLX_STYLE_SERVED);
     for (guint pass = 0; pass < 2; pass++)

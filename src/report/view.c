@@ -3,12 +3,26 @@
 
 #include <math.h>
 
+static gboolean has_answers(const plx_gaps *gaps, gint audience)
+{
+    for (guint g = 0; g < gaps->n_groups; g++)
+        for (guint p = 0; p < gaps->groups[g].n_points; p++)
+            if (plx_view_voice(&gaps->groups[g].points[p], audience))
+                return TRUE;
+    return FALSE;
+}
+
 gint plx_view_served(const plx_gaps *gaps)
 {
-    for (guint i = 0; i < gaps->n_audiences; i++)
-        if (gaps->served[i])
+    gint first = -1;
+    for (guint i = 0; i < gaps->n_audiences; i++) {
+        if (!gaps->served[i])
+            continue;
+        if (has_answers(gaps, (gint)i))
             return (gint)i;
-    return -1;
+        first = first < 0 ? (gint)i : first;
+    }
+    return first;
 }
 
 const struct plx_voice *plx_view_voice(const struct plx_gaps_point *point, gint audience)
@@ -22,9 +36,31 @@ const struct plx_voice *plx_view_voice(const struct plx_gaps_point *point, gint 
 const struct plx_gap *plx_view_gap(const struct plx_gaps_point *point, gint a, gint b)
 {
     for (guint i = 0; i < point->n_gaps; i++)
-        if ((gint)point->gaps[i].a == a && (gint)point->gaps[i].b == b)
+        if (((gint)point->gaps[i].a == a && (gint)point->gaps[i].b == b) ||
+            ((gint)point->gaps[i].a == b && (gint)point->gaps[i].b == a))
             return &point->gaps[i];
     return NULL;
+}
+
+guint plx_view_viewer(const plx_gaps *gaps, const struct plx_gap *gap)
+{
+    return gaps->served[gap->a] && !gaps->served[gap->b] ? gap->b : gap->a;
+}
+
+guint plx_view_judge(const plx_gaps *gaps, const struct plx_gap *gap)
+{
+    return plx_view_viewer(gaps, gap) == gap->a ? gap->b : gap->a;
+}
+
+const struct plx_belief *plx_view_overestimate(const plx_gaps *gaps,
+                                               const struct plx_gaps_point *point)
+{
+    const struct plx_gap *gap = plx_view_lead(gaps, point);
+    if (!gap || (gap->verdict != PLX_VERDICT_SHARED_STRENGTH && gap->verdict != PLX_VERDICT_AGREE))
+        return NULL;
+    const struct plx_belief *belief =
+        plx_view_belief(point, (gint)plx_view_viewer(gaps, gap), (gint)plx_view_judge(gaps, gap));
+    return belief && belief->verdict == PLX_VERDICT_OVERESTIMATES ? belief : NULL;
 }
 
 /* Verdicts in the order in which one may speak for a point. */
@@ -58,12 +94,12 @@ const struct plx_gap *plx_view_lead(const plx_gaps *gaps, const struct plx_gaps_
     guint best_weight = 0;
     for (guint i = 0; i < point->n_gaps; i++) {
         const struct plx_gap *gap = &point->gaps[i];
-        if (!gaps->served[gap->b] || gaps->served[gap->a] || gap->verdict == PLX_VERDICT_NONE)
+        if (gaps->served[gap->b] == gaps->served[gap->a] || gap->verdict == PLX_VERDICT_NONE)
             continue;
         /* Another served audience may speak when the first cannot; another viewer only when the
          * first has no gap at all. */
-        if (best && gap->a != best->a)
-            break;
+        if (best && plx_view_viewer(gaps, gap) != plx_view_viewer(gaps, best))
+            continue;
         if (!best || weight_of(gap->verdict) > best_weight) {
             best = gap;
             best_weight = weight_of(gap->verdict);
@@ -172,10 +208,22 @@ GPtrArray *plx_view_with_verdict(const plx_gaps *gaps, const struct plx_gaps_gro
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct ranked));
     for (guint i = 0; i < group->n_points; i++) {
         const struct plx_gap *gap = plx_view_lead(gaps, &group->points[i]);
-        if (!gap || gap->verdict != verdict)
+        if (!gap || gap->verdict != verdict || plx_view_overestimate(gaps, &group->points[i]))
             continue;
         add_ranked(found, &group->points[i],
                    isfinite(gap->difference) ? fabs(gap->difference) : -1);
+    }
+    return sorted(found);
+}
+
+GPtrArray *plx_view_overestimated(const plx_gaps *gaps, const struct plx_gaps_group *group)
+{
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct ranked));
+    for (guint i = 0; i < group->n_points; i++) {
+        const struct plx_belief *belief = plx_view_overestimate(gaps, &group->points[i]);
+        if (belief)
+            add_ranked(found, &group->points[i],
+                       isfinite(belief->difference) ? belief->difference : -1);
     }
     return sorted(found);
 }

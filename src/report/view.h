@@ -8,18 +8,22 @@
 
 #include <glib.h>
 
-/* The first served audience with data, or -1. */
+/* The first served audience with answers, else the first served one, or -1. */
 gint plx_view_served(const plx_gaps *gaps);
 
 /* The voice of an audience at a point, or NULL. */
 const struct plx_voice *plx_view_voice(const struct plx_gaps_point *point, gint audience);
 
-/* The gap of a pair, or NULL. */
+/* The gap of a pair, in either order, or NULL. */
 const struct plx_gap *plx_view_gap(const struct plx_gaps_point *point, gint a, gint b);
 
 /* The gap that speaks for a point: the first audience in order (leaders, else staff ...) against
  * the served one; with several served ones the first that is decided. NULL when there is none. */
 const struct plx_gap *plx_view_lead(const plx_gaps *gaps, const struct plx_gaps_point *point);
+
+/* The two sides of such a gap: who looks on, and whose view decides. */
+guint plx_view_viewer(const plx_gaps *gaps, const struct plx_gap *gap);
+guint plx_view_judge(const plx_gaps *gaps, const struct plx_gap *gap);
 
 /* A belief or NULL. */
 const struct plx_belief *plx_view_belief(const struct plx_gaps_point *point, gint by, gint about);
@@ -37,6 +41,12 @@ GPtrArray *plx_view_promises(const plx_gaps *gaps, const struct plx_gaps_point *
  * first, ties in map order. Elements are const struct plx_gaps_point *. */
 GPtrArray *plx_view_expected(const struct plx_gaps_group *group);
 GPtrArray *plx_view_predicted(const struct plx_gaps_group *group);
+
+/* The belief that contradicts a leading gap that agrees: levels are alike, but more are expected at
+ * the desired level than are. Such points stand in a list of their own and in none by verdict. */
+const struct plx_belief *plx_view_overestimate(const plx_gaps *gaps,
+                                               const struct plx_gaps_point *point);
+GPtrArray *plx_view_overestimated(const plx_gaps *gaps, const struct plx_gaps_group *group);
 
 /* Points of a group whose leading gap has this verdict: largest absolute difference first, ties in
  * map order. Elements are const struct plx_gaps_point *. */

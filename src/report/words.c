@@ -2,6 +2,7 @@
 #include "report/words.h"
 
 #include "base/number.h"
+#include "report/view.h"
 
 #include <math.h>
 #include <string.h>
@@ -231,14 +232,6 @@ static void append_filled(const plx_gaps *gaps, const char *text, gint a, gint b
     }
 }
 
-static gint first_served(const plx_gaps *gaps)
-{
-    for (guint i = 0; i < gaps->n_audiences; i++)
-        if (gaps->served[i])
-            return (gint)i;
-    return -1;
-}
-
 void plx_words_verdict(const plx_gaps *gaps, enum plx_verdict verdict, guint a, guint b,
                        GString *out)
 {
@@ -253,13 +246,13 @@ const char *plx_words_verdict_short(enum plx_verdict verdict)
 void plx_words_verdict_heading(const plx_gaps *gaps, enum plx_verdict verdict, guint a,
                                GString *out)
 {
-    append_filled(gaps, words_of(verdict)->heading, (gint)a, first_served(gaps), out);
+    append_filled(gaps, words_of(verdict)->heading, (gint)a, plx_view_served(gaps), out);
 }
 
 void plx_words_verdict_meaning(const plx_gaps *gaps, enum plx_verdict verdict, guint a,
                                GString *out)
 {
-    append_filled(gaps, words_of(verdict)->meaning, (gint)a, first_served(gaps), out);
+    append_filled(gaps, words_of(verdict)->meaning, (gint)a, plx_view_served(gaps), out);
 }
 
 void plx_words_ascii(GString *text)

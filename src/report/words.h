@@ -50,6 +50,9 @@ void plx_words_verdict_heading(const plx_gaps *gaps, enum plx_verdict verdict, g
 void plx_words_verdict_meaning(const plx_gaps *gaps, enum plx_verdict verdict, guint a,
                                GString *out);
 
+/* "Leaders expect more customers to be well served than are": points where levels agree. */
+void plx_words_overestimated(const plx_gaps *gaps, const struct plx_belief *belief, GString *out);
+
 /* The headline: what a board reads first, in one or two sentences; `parts` gives the two apart
  * (the second is empty when there is one). `remedy`: how hidden leaders can be shown, or nothing.
  */

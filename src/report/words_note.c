@@ -7,7 +7,7 @@
 /* Sentences of the notes. {who}: the voice; {n}: the count; {s}: its plural; {d}: the detail. */
 static const struct {
     const char *code;
-    const char *detail; /* only with this detail; NULL = any */
+    const char *detail; /* only with this detail; NULL = any, "" = none */
     const char *text;
 } sentences[] = {
     {"audience_hidden", NULL,
@@ -24,6 +24,15 @@ static const struct {
     {"filter_not_allowed", "week", "{who} are protected: they are shown by month, not by week."},
     {"filter_not_allowed", "no_whole_month",
      "{who} are protected: the dates asked for hold no whole month."},
+    {"months_joined", NULL,
+     "Too few {who} in the months asked for alone, so they are not shown: ask for {d}."},
+    {"none_pass", NULL, "{who} gave answers, but none that pass this filter."},
+    {"no_served_answers", "",
+     "Nobody in the data is marked as served, so there is nobody's view to compare with: the "
+     "audience customer, or another one by --declare NAME:served."},
+    {"no_served_answers", NULL,
+     "Nobody in the data is marked as served, so there is nobody's view to compare with. If it is "
+     "they: --declare {d}:served, or served: true in the map."},
     {"whole_months", NULL, "{who} are protected: their answers are those of the months {d}."},
     {"merged", NULL, "{who} are shown together for {d}: each alone would be too few."},
     {"whole_audience", "place", "{who} are shown whole: the place filter does not apply to them."},
@@ -98,7 +107,8 @@ void plx_words_note(const plx_gaps *gaps, const struct plx_gaps_note *note, GStr
     for (guint i = 0; i < G_N_ELEMENTS(sentences); i++) {
         if (strcmp(sentences[i].code, note->code) != 0)
             continue;
-        if (sentences[i].detail && g_strcmp0(sentences[i].detail, note->detail) != 0)
+        if (sentences[i].detail &&
+            strcmp(sentences[i].detail, note->detail ? note->detail : "") != 0)
             continue;
         append_sentence(gaps, note, sentences[i].text, out);
         return;

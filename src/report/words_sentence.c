@@ -159,6 +159,8 @@ void plx_words_context(const plx_gaps *gaps, GString *out)
     for (guint i = 0; i < gaps->n_where; i++)
         g_string_append_printf(out, " · %s", gaps->where[i]);
     g_string_append(out, " · ");
+    if (gaps->n_where || gaps->asked_since || gaps->asked_until)
+        g_string_append(out, "from a file of ");
     plx_words_count(out, gaps->observations);
     g_string_append(out, gaps->observations == 1 ? " answer" : " answers");
     if (gaps->respondents > 0) {
@@ -203,24 +205,57 @@ void plx_words_gap(const plx_gaps *gaps, const struct plx_gaps_point *point,
     g_string_append_c(out, '.');
 }
 
+/* "more staff (14 of 40 answered)", "more visits", "more answers from customers". */
+static void append_more(const plx_gaps *gaps, const struct plx_gaps_point *point, gint audience,
+                        GString *out)
+{
+    const struct plx_voice *voice = plx_view_voice(point, audience);
+    if (strcmp(gaps->audiences[audience], "shopper") == 0) {
+        g_string_append(out, "more visits");
+    } else if (voice && voice->population > 0 && voice->persons >= 0) {
+        g_string_append_printf(out,
+                               "more %s (%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " answered)",
+                               plx_words_voice(gaps, audience), voice->persons, voice->population);
+    } else {
+        g_string_append_printf(out, "more answers from %s", plx_words_voice(gaps, audience));
+    }
+}
+
+/* Are there as many who have not answered yet? */
+static gboolean are_there(const struct plx_voice *voice, double needed)
+{
+    return !voice || voice->population <= 0 || voice->persons < 0 ||
+           needed <= (double)(voice->population - voice->persons);
+}
+
 void plx_words_needed(const plx_gaps *gaps, const struct plx_gaps_point *point,
                       const struct plx_gap *gap, GString *out)
 {
-    if (isfinite(gap->answers_needed) && gap->answers_needed > 0) {
+    const gint of = (gint)gap->answers_of, other = (gint)(gap->a + gap->b) - of;
+    const struct plx_voice *voice = plx_view_voice(point, of), *rest = plx_view_voice(point, other);
+    const gboolean visits = strcmp(gaps->audiences[of], "shopper") == 0;
+    if (isfinite(gap->answers_needed) && gap->answers_needed > 0 &&
+        are_there(voice, gap->answers_needed)) {
         g_string_append(out, "about ");
         plx_words_count(out, (gint64)MIN(ceil(gap->answers_needed), 1e15));
-        g_string_append_printf(out, " more from %s", plx_words_voice(gaps, (gint)gap->b));
+        if (visits)
+            g_string_append(out, " more visits");
+        else
+            g_string_append_printf(out, " more from %s", plx_words_voice(gaps, of));
         return;
     }
-    const struct plx_voice *a = plx_view_voice(point, (gint)gap->a);
-    if (a && a->complete) {
-        /* Everybody there is has answered: only the others can tell more. */
-        g_string_append_printf(out, "more answers from %s needed",
-                               plx_words_voice(gaps, (gint)gap->b));
+    const gboolean other_open = rest && !rest->complete && !gaps->served[other];
+    if (isfinite(gap->answers_needed) || !other_open) {
+        /* Everybody there is on the other side has answered: only these can tell more. */
+        append_more(gaps, point, of, out);
+        return;
+    }
+    if (rest->population > 0 || strcmp(gaps->audiences[other], "shopper") == 0) {
+        append_more(gaps, point, other, out);
         return;
     }
     g_string_append_printf(out, "say how many %s there are, or ask more of them",
-                           plx_words_voice(gaps, (gint)gap->a));
+                           plx_words_voice(gaps, other));
 }
 
 void plx_words_belief(const plx_gaps *gaps, const struct plx_belief *belief, GString *out)
@@ -236,6 +271,13 @@ void plx_words_belief(const plx_gaps *gaps, const struct plx_belief *belief, GSt
     plx_words_in_ten(out, belief->served);
     append_bracket(out, belief->served_ci, TRUE);
     g_string_append_c(out, '.');
+}
+
+void plx_words_overestimated(const plx_gaps *gaps, const struct plx_belief *belief, GString *out)
+{
+    plx_words_voice_first(gaps, (gint)belief->by, out);
+    g_string_append_printf(out, " expect more %s to be well served than are",
+                           plx_words_voice(gaps, (gint)belief->about));
 }
 
 static const char *agreement_of_order(double tau)

@@ -176,7 +176,8 @@ static void set_gap(const plx_gaps *gaps, struct plx_gap *gap, const struct plx_
                             .cliff_delta = (double)NAN,
                             .p = (double)NAN,
                             .half_width = (double)NAN,
-                            .answers_needed = (double)NAN};
+                            .answers_needed = (double)NAN,
+                            .answers_of = b->complete ? a->audience : b->audience};
     if (isnan(a->mean) || isnan(b->mean))
         return;
     if (!plx_scale_same(a->scale, b->scale)) {

@@ -173,7 +173,7 @@ static void test_gap(void)
 {
     plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
     const struct plx_gaps_point *point = &gaps->groups[0].points[17];
-    struct plx_gap gap = {.a = 0, .b = 3, .difference = -1.02, .ci = {-1.5, -0.6}};
+    struct plx_gap gap = {.a = 0, .b = 3, .answers_of = 3, .difference = -1.02, .ci = {-1.5, -0.6}};
     g_autoptr(GString) t = g_string_new(NULL);
     plx_words_gap(gaps, point, &gap, t);
     assert_text(t, "Leaders rate it 4.9, customers 2.4 (2.3–2.4): 1.0 level apart (0.6–1.5).");
@@ -186,10 +186,30 @@ static void test_gap(void)
     assert_text(t, "about 42 more from customers");
     gap.answers_needed = NAN;
     plx_words_needed(gaps, point, &gap, t);
-    assert_text(t, "more answers from customers needed"); /* all leaders have answered */
+    assert_text(t, "more answers from customers"); /* all leaders have answered */
     gap.a = 1;
     plx_words_needed(gaps, point, &gap, t);
     assert_text(t, "say how many staff there are, or ask more of them");
+    /* where it is known how many there are */
+    struct plx_voice *staff = &point->voices[0];
+    for (guint i = 0; i < point->n_voices; i++)
+        if (point->voices[i].audience == 1)
+            staff = &point->voices[i];
+    const struct plx_voice before = *staff;
+    staff->population = 40;
+    staff->persons = 14;
+    plx_words_needed(gaps, point, &gap, t);
+    assert_text(t, "more staff (14 of 40 answered)");
+    gap = (struct plx_gap){.a = 0, .b = 1, .answers_of = 1, .answers_needed = 12};
+    plx_words_needed(gaps, point, &gap, t);
+    assert_text(t, "about 12 more from staff");
+    gap.answers_needed = 60; /* there are only 26 more */
+    plx_words_needed(gaps, point, &gap, t);
+    assert_text(t, "more staff (14 of 40 answered)");
+    *staff = before;
+    gap = (struct plx_gap){.a = 0, .b = 2, .answers_of = 2, .answers_needed = 6};
+    plx_words_needed(gaps, point, &gap, t);
+    assert_text(t, "about 6 more visits");
     sample_free(gaps);
 }
 
