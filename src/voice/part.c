@@ -52,6 +52,7 @@ void plx_part_free(struct plx_part *part)
         plx_records_clear(&part->streams[s]);
     plx_records_clear(&part->checks);
     plx_slabs_free(&part->slabs);
+    plx_pages_free(&part->packed);
     plx_calendar_clear(&part->days);
     g_free(part->days_mask);
     g_free(part->streams);

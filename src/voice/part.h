@@ -30,6 +30,7 @@ struct plx_part {
     struct plx_records *streams; /* of unit records */
     struct plx_records checks;   /* of encounters: key << 24 | check, by the key's hash */
     guint64 last_check, last_encounter;
+    struct plx_pages packed; /* rows of the block at hand as the unit records have them */
     guint8 *days_mask;
     struct plx_calendar days; /* rows by day that pass the first need's filter */
     guint32 measures;         /* columns seen */

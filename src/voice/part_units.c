@@ -93,35 +93,34 @@ static guint8 *write_row(const struct writer *writer, guint8 *at, guint row, gin
     return at;
 }
 
-/* The usual row, at most one cell and one value: without loops. */
-static void write_plain_rows(const struct writer *writer, guint8 *at, guint from, guint to)
+/* Packs n rows, column by column: a loop over the parts of each row would cost more than they do.
+ */
+static void pack_rows(const struct writer *writer, guint n, guint8 *out)
 {
     const struct plx_record_format *format = &writer->format;
-    for (guint row = from; row < to; row++) {
-        if (format->n_cells) {
-            guint16 cell = (guint16)writer->cell[0][row];
-            memcpy(at, &cell, 2);
-            at += 2;
+    const gsize stride = format->stride;
+    for (guint c = 0; c < format->n_cells; c++, out += format->cell_bytes) {
+        const guint32 *cell = writer->cell[c];
+        for (guint i = 0; format->cell_bytes == 2 && i < n; i++) {
+            guint16 narrow = (guint16)cell[i];
+            memcpy(out + i * stride, &narrow, 2);
         }
-        if (format->identity) {
-            memcpy(at, &writer->identity[row], 4);
-            at += 4;
-        }
-        if (format->n_values)
-            *at++ = (guint8)(writer->value[0] ? writer->value[0][row] : PLX_CELL_EMPTY);
+        for (guint i = 0; format->cell_bytes == 4 && i < n; i++)
+            memcpy(out + i * stride, &cell[i], 4);
     }
-}
-
-static void write_rows(const struct writer *writer, guint8 *at, guint from, guint to)
-{
-    const struct plx_record_format *format = &writer->format;
-    if (format->n_cells <= 1 && format->n_values <= 1 && !format->weighted &&
-        format->cell_bytes == 2) {
-        write_plain_rows(writer, at, from, to);
-        return;
+    const guint32 *identity = writer->identity;
+    for (guint i = 0; format->identity && i < n; i++)
+        memcpy(out + i * stride, &identity[i], 4);
+    out += format->identity ? 4 : 0;
+    const guint64 *weight = writer->weight;
+    for (guint i = 0; format->weighted && i < n; i++)
+        memcpy(out + i * stride, &weight[i], 8);
+    out += format->weighted ? 8 : 0;
+    for (guint v = 0; v < format->n_values; v++, out++) {
+        const gint8 *value = writer->value[v];
+        for (guint i = 0; i < n; i++)
+            out[i * stride] = (guint8)(value ? value[i] : PLX_CELL_EMPTY);
     }
-    for (guint row = from; row < to; row++)
-        at = write_row(writer, at, row, 0);
 }
 
 struct run {
@@ -228,6 +227,9 @@ static void add_main(struct plx_part *part, const struct plx_batch *batch, guint
     writer_init(&writer, part, 0, batch, from);
     plx_records_set_format(&part->streams[0], &writer.format);
     gboolean checked = !back && (batch->constancy || batch->known);
+    gsize stride = writer.format.stride;
+    plx_pages_need(&part->packed, n * stride);
+    pack_rows(&writer, n, part->packed.data);
     /* Runs go to places far apart: each is asked for while the ones before it are written. */
     guint32 ends[PLX_CELL_BLOCK + 1];
     guint n_runs = find_runs(batch, from, n, ends);
@@ -239,8 +241,7 @@ static void add_main(struct plx_part *part, const struct plx_batch *batch, guint
             add_check(part, batch, row);
         const struct run run = run_of(part, batch, row, back);
         guint8 *at = begin_run(&part->streams[0], &run, ends[r] - row, writer.format.stride);
-        if (writer.format.stride)
-            write_rows(&writer, at, row - from, ends[r] - from);
+        memcpy(at, part->packed.data + (row - from) * stride, (ends[r] - row) * stride);
     }
 }
 
