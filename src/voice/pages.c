@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "voice/pages.h"
 
+#include <string.h>
 #include <sys/mman.h>
 
 #define SMALL_PAGE ((gsize)4096)
@@ -18,20 +19,38 @@ static void *map_pages(gsize size)
     return data;
 }
 
+/* ThreadSanitizer does not see mremap hand addresses from one thread to another: it gets a copy. */
+#if defined(__SANITIZE_THREAD__)
+#define COPY_TO_GROW 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define COPY_TO_GROW 1
+#endif
+#endif
+#ifndef COPY_TO_GROW
+#define COPY_TO_GROW 0
+#endif
+
+static void *grow_pages(void *data, gsize size, gsize wanted)
+{
+    if (COPY_TO_GROW) {
+        void *copy = memcpy(map_pages(wanted), data, size);
+        munmap(data, size);
+        return copy;
+    }
+    void *moved = mremap(data, size, wanted, MREMAP_MAYMOVE);
+    if (moved == MAP_FAILED)
+        g_error("out of memory: %" G_GSIZE_FORMAT " bytes", wanted);
+    return moved;
+}
+
 void plx_pages_need(struct plx_pages *pages, gsize size)
 {
     if (size <= pages->size)
         return;
     gsize wanted = MAX(size, pages->size + pages->size / 2);
     wanted = round_up(wanted, wanted < PLX_SLAB_BYTES ? SMALL_PAGE : PLX_SLAB_BYTES);
-    if (pages->data) {
-        void *moved = mremap(pages->data, pages->size, wanted, MREMAP_MAYMOVE);
-        if (moved == MAP_FAILED)
-            g_error("out of memory: %" G_GSIZE_FORMAT " bytes", wanted);
-        pages->data = moved;
-    } else {
-        pages->data = map_pages(wanted);
-    }
+    pages->data = pages->data ? grow_pages(pages->data, pages->size, wanted) : map_pages(wanted);
     pages->size = wanted;
     if (wanted >= 2 * PLX_SLAB_BYTES)
         madvise(pages->data, wanted, MADV_HUGEPAGE);
