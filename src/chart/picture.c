@@ -293,7 +293,7 @@ static void draw_marks(struct drawing *d, const struct plx_row *row, guint point
     for (guint v = 0; v < picture->n_voices; v++) {
         if (!picture->voices[v].faint)
             continue;
-        const double offset = (beside % 2 ? 1 : -1) * step * (1 + beside / 2);
+        const double offset = (beside % 2 ? 1 : -1) * step * (1 + (double)(beside / 2));
         draw_mark(d, row, v, x + offset, &picture->points[point].marks[v]);
         beside++;
     }

@@ -167,7 +167,7 @@ measure_quickly(const struct plx_measure_column *column, const struct plx_rows *
         const gint16 quick = column->quick[end == begin ? 256 : (guint)(guint8)text[begin]];
         out[i] = (gint8)quick;
         rest[n_rest] = i;
-        n_rest += (end - begin > 1) | (quick == PLX_QUICK_NONE) ? 1 : 0;
+        n_rest += ((end - begin > 1) | (quick == PLX_QUICK_NONE)) ? 1 : 0;
     }
     return n_rest;
 }

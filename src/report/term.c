@@ -157,7 +157,7 @@ static void put(struct plx_strip *strip, guint column, gunichar sign, enum plx_s
 
 void plx_strip_ticks(struct plx_strip *strip)
 {
-    if (strip->max - strip->min > strip->width / 2)
+    if (strip->max - strip->min > (double)(strip->width / 2))
         return;
     for (double v = strip->min; v <= strip->max; v++)
         put(strip, column_of(strip, v), 0xb7, PLX_STYLE_DIM);
