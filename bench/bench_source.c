@@ -11,41 +11,44 @@ struct row {
     const char *point, *audience, *place, *month;
 };
 
-static void write_counts(FILE *out, const struct row *row, const struct plx_tally *tally)
+static void write_counts(FILE *out, const struct row *row, const guint32 *n, guint k)
 {
-    for (guint i = 0; i < tally->k; i++)
-        if (tally->n[i] > 0)
-            fprintf(out, "%s,%s,%s,%s,%u,%" G_GUINT64_FORMAT "\n", row->point, row->audience,
-                    row->place, row->month, i + 1, tally->n[i]);
+    for (guint i = 0; i < k; i++)
+        if (n[i] > 0)
+            fprintf(out, "%s,%s,%s,%s,%u,%u\n", row->point, row->audience, row->place, row->month,
+                    i + 1, n[i]);
 }
 
-static void write_means(FILE *out, const struct row *row, const struct plx_tally *tally)
+static void write_means(FILE *out, const struct row *row, const guint32 *n, guint k)
 {
-    guint64 sum = 0, top = 0;
-    for (guint i = 0; i < tally->k; i++) {
-        sum += tally->n[i] * (i + 1);
-        top += i + 1 >= 5 ? tally->n[i] : 0;
+    guint64 total = 0, sum = 0, top = 0;
+    for (guint i = 0; i < k; i++) {
+        total += n[i];
+        sum += (guint64)n[i] * (i + 1);
+        top += i + 1 >= 5 ? n[i] : 0;
     }
-    double n = (double)tally->total;
-    if (tally->total > 0)
+    if (total > 0)
         fprintf(out, "%s,%s,%s,%s,%" G_GUINT64_FORMAT ",%.9f,%.9f\n", row->point, row->audience,
-                row->place, row->month, tally->total, (double)sum / n, (double)top / n);
+                row->place, row->month, total, (double)sum / (double)total,
+                (double)top / (double)total);
 }
 
 static void write_table(FILE *out, gboolean means, const plx_map *map,
                         const struct plx_answer *answer)
 {
     const struct plx_table *table = &answer->tables[0];
+    const struct plx_columns *columns = table->columns;
+    const guint k = columns->k[0];
     fprintf(out, "point,audience,place,month,%s\n", means ? "n,mean,top" : "level,n");
     for (guint i = 0; i < table->n_cells; i++) {
-        const struct plx_cell *cell = &table->cells[i];
-        const struct plx_tally *tally = plx_cell_tally(cell, PLX_MEASURE_LEVEL);
-        struct row row = {answer->subjects[cell->subject].id, map->audiences[cell->audience].id,
-                          table->groups[cell->group][0], table->groups[cell->group][1]};
-        if (tally && means)
-            write_means(out, &row, tally);
-        else if (tally)
-            write_counts(out, &row, tally);
+        char *const *group = table->groups[columns->group[i]];
+        const struct row row = {answer->subjects[columns->subject[i]].id,
+                                map->audiences[columns->audience[i]].id, group[0], group[1]};
+        const guint32 *n = columns->n[0] + (gsize)i * (k + 3);
+        if (means)
+            write_means(out, &row, n, k);
+        else
+            write_counts(out, &row, n, k);
     }
 }
 
@@ -59,7 +62,7 @@ int main(int argc, char **argv)
     g_autoptr(plx_source) source = plx_file_source_new(argv[1], map, &options, &error);
     const struct plx_split splits[] = {{.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_PLACE},
                                        {.kind = PLX_SPLIT_MONTH}};
-    const struct plx_need need = {.kinds = PLX_NEED_COUNTS,
+    const struct plx_need need = {.kinds = PLX_NEED_COUNTS | PLX_NEED_COLUMNS,
                                   .measures = 1u << PLX_MEASURE_LEVEL,
                                   .splits = splits,
                                   .n_splits = 2};
