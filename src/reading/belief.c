@@ -54,6 +54,31 @@ static void fill_one(struct plx_exact *exact, struct plx_exact_belief *belief,
     belief->unanimous = plx_tally_unanimous(tally);
 }
 
+static gboolean has_rows(const struct plx_exact *exact, guint audience)
+{
+    const struct plx_side *side = &exact->collected->sides[audience];
+    const struct plx_table *table = &exact->collected->answer->tables[side->table];
+    for (guint i = 0; i < table->n_cells; i++)
+        if (table->cells[i].audience == audience)
+            return TRUE;
+    return FALSE;
+}
+
+/* Guesses are about those served who answer; about all of them only where none does. */
+static gboolean is_about(const struct plx_exact *exact, guint about)
+{
+    const struct plx_audience *audiences = exact->map->audiences;
+    const gboolean *asked = exact->question->audiences;
+    if (!audiences[about].served || !asked[about])
+        return FALSE;
+    if (has_rows(exact, about))
+        return TRUE;
+    for (guint a = 0; a < exact->map->n_audiences; a++)
+        if (audiences[a].served && asked[a] && has_rows(exact, a))
+            return FALSE;
+    return TRUE;
+}
+
 void plx_beliefs_fill(struct plx_exact *exact, const char *key, struct plx_exact_point *point)
 {
     const struct plx_map *map = exact->map;
@@ -64,7 +89,7 @@ void plx_beliefs_fill(struct plx_exact *exact, const char *key, struct plx_exact
             plx_collected_cell(exact->collected, by, TRUE, key, point->subject_index);
         const struct plx_tally *tally = cell ? plx_cell_tally(cell, PLX_MEASURE_BELIEVED) : NULL;
         for (guint about = 0; tally && tally->total && about < n; about++)
-            if (about != by && map->audiences[about].served && exact->question->audiences[about])
+            if (about != by && is_about(exact, about))
                 fill_one(exact, &point->beliefs[point->n_beliefs++], tally, by, about);
     }
 }

@@ -57,14 +57,7 @@ gboolean plx_side_is_part(const plx_question *question, const struct plx_side *s
 
 gboolean plx_side_has_rows(const struct plx_side *side)
 {
-    static const enum plx_key_kind kinds[] = {PLX_KEY_PLACE, PLX_KEY_DIM, PLX_KEY_JOURNEY,
-                                              PLX_KEY_MONTH};
-    for (guint i = 0; side->grid && i < G_N_ELEMENTS(kinds); i++) {
-        const GPtrArray *keys = plx_grid_keys(side->grid, kinds[i]);
-        if (keys && keys->len)
-            return TRUE;
-    }
-    return FALSE;
+    return side->grid && plx_grid_has_persons(side->grid);
 }
 
 static void restrict_side(const plx_question *q, struct plx_side *side)
@@ -326,7 +319,8 @@ static void find_hidden(struct plx_collected *c, struct plx_side *side)
         side->hidden = PLX_HIDDEN_FILTER;
         side->wider = plx_grid_wider(side->grid);
         side->why = side->wider ? "months_joined" : "no_whole_month";
-        if (plx_grid_keys(side->grid, PLX_KEY_MONTH)->len > 0)
+        const gboolean none_there = !side->wider && plx_grid_dates_hold_month(side->grid);
+        if (!none_there && plx_grid_keys(side->grid, PLX_KEY_MONTH)->len > 0)
             return;
     } else if (table_has(c, side->table, side->audience)) {
         return;

@@ -47,7 +47,7 @@ struct plx_collected {
  */
 gboolean plx_side_is_part(const plx_question *question, const struct plx_side *side);
 
-/* A protected audience has rows, whether or not they pass the question. */
+/* A protected audience has answers, whether or not they pass the question. */
 gboolean plx_side_has_rows(const struct plx_side *side);
 
 /* Errors: the source's own. */

@@ -267,8 +267,8 @@ static plx_filter *days_filter(const plx_grid *grid, const struct plx_dimension 
     return filter;
 }
 
-/* Before anything is known of the data: the whole months inside the dates. */
-static plx_filter *whole_months_filter(const plx_question *q)
+/* The whole months inside the dates, whatever the data; FALSE when there is none. */
+static gboolean whole_months(const plx_question *q, gint32 *from, gint32 *to)
 {
     gint32 since = q->since, until = q->until;
     gint year, month, day;
@@ -282,7 +282,22 @@ static plx_filter *whole_months_filter(const plx_question *q)
         if (day < (gint)plx_date_month_days(year, month))
             until -= day;
     }
-    return plx_filter_days(since, until);
+    *from = since;
+    *to = until;
+    return since <= until;
+}
+
+gboolean plx_grid_dates_hold_month(const plx_grid *grid)
+{
+    gint32 from, to;
+    return whole_months(grid->question, &from, &to);
+}
+
+static plx_filter *whole_months_filter(const plx_question *q)
+{
+    gint32 from, to;
+    whole_months(q, &from, &to);
+    return plx_filter_days(from, to);
 }
 
 static plx_filter *places_filter(const plx_grid *grid, const struct plx_dimension *dim)
@@ -352,6 +367,15 @@ char *plx_grid_wider(const plx_grid *grid)
         to++;
     return g_strconcat(g_ptr_array_index(dim->keys, from), "..", g_ptr_array_index(dim->keys, to),
                        NULL);
+}
+
+gboolean plx_grid_has_persons(const plx_grid *grid)
+{
+    const struct plx_table *table = &grid->answer->tables[grid->dims[0].need];
+    for (guint g = 0; g < table->n_groups; g++)
+        if (group_persons(grid, table, g))
+            return TRUE;
+    return FALSE;
 }
 
 gboolean plx_grid_has_months(const plx_grid *grid)

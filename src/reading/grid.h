@@ -55,6 +55,10 @@ char *plx_grid_window(const plx_grid *grid);
 /* "2024-05..2024-06": the classes that hold the whole months asked for, where they are not inside
  * the dates as a whole because a month alone has too few persons; NULL else. To be freed. */
 char *plx_grid_wider(const plx_grid *grid);
+/* Is a whole month inside the dates asked, whether or not anybody answered in it? */
+gboolean plx_grid_dates_hold_month(const plx_grid *grid);
+/* Has the audience any answer to the measure, whatever is asked? */
+gboolean plx_grid_has_persons(const plx_grid *grid);
 /* The rows that it selects: places, months, and the further tests. */
 plx_filter *plx_grid_filter(const plx_grid *grid);
 

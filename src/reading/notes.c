@@ -9,7 +9,7 @@
 /* What happened to one audience over the whole document. */
 struct seen {
     gint64 most; /* persons, on one point */
-    guint shown, rounded;
+    guint voices, shown, rounded;
     guint hidden[PLX_HIDDEN_FILTER + 1]; /* by enum plx_suppression */
 };
 
@@ -33,6 +33,7 @@ static struct seen look(const struct plx_exact *exact, guint audience)
                 if (v->audience != audience)
                     continue;
                 see(&seen, v->persons, v->suppressed);
+                seen.voices++;
                 seen.rounded += v->rounded ? 1 : 0;
             }
             for (guint i = 0; i < point->n_beliefs; i++) {
@@ -209,12 +210,11 @@ void plx_exact_notes(struct plx_exact *exact)
         const struct seen seen = look(exact, a);
         const guint any = seen.shown + seen.hidden[PLX_HIDDEN_FEW] +
                           seen.hidden[PLX_HIDDEN_COMPLEMENTARY] + seen.hidden[PLX_HIDDEN_FILTER];
-        if (!any && !exact->collected->sides[a].hidden) {
-            /* of those who said nothing there is nothing to say, unless they are left out */
-            if (plx_side_has_rows(&exact->collected->sides[a]))
-                plx_exact_note(exact, "none_pass", (gint)a, -1, NULL);
-            continue;
-        }
+        const struct plx_side *side = &exact->collected->sides[a];
+        if (!seen.voices && !side->hidden && plx_side_has_rows(side))
+            plx_exact_note(exact, "none_pass", (gint)a, -1, NULL);
+        if (!any && !side->hidden)
+            continue; /* of those who said nothing there is nothing else to say */
         note_side(exact, a);
         note_beliefs(exact, a);
         note_hidden(exact, a, &seen);

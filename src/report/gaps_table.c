@@ -172,7 +172,8 @@ static const struct plx_belief *first_belief(const plx_gaps *gaps)
     for (guint g = 0; g < gaps->n_groups; g++)
         for (guint p = 0; p < gaps->groups[g].n_points; p++)
             for (guint i = 0; i < gaps->groups[g].points[p].n_beliefs; i++)
-                if (isfinite(gaps->groups[g].points[p].beliefs[i].believed))
+                if (isfinite(gaps->groups[g].points[p].beliefs[i].believed) &&
+                    isfinite(gaps->groups[g].points[p].beliefs[i].served))
                     return &gaps->groups[g].points[p].beliefs[i];
     return NULL;
 }

@@ -229,6 +229,21 @@ static void test_headline_from_levels(void)
     g_assert_cmpuint(gaps->headline.points, ==, 1);
 }
 
+/* Guesses are about those served who answer: nobody thinks of customers where there are none. */
+static void test_about_those_who_answer(void)
+{
+    g_autoptr(world) w = world_new();
+    g_autoptr(GError) error = NULL;
+    g_assert_true(plx_map_declare(w->map, "patient:served", &error));
+    world_add(w, (struct world_row){.audience = "leader", .point = "door", .believed = "8"}, 7);
+    world_add(w, (struct world_row){.audience = "leader", .point = "door", .believed = "7"}, 5);
+    world_levels(w, "patient", "door", (guint[6]){2, 4, 6, 5, 2, 1});
+    g_autoptr(plx_gaps) gaps = world_read(w, NULL);
+    g_assert_cmpuint(world_point(gaps, NULL, "door")->n_beliefs, ==, 1);
+    g_assert_cmpuint(gaps->n_audiences, ==, 2);
+    g_assert_cmpstr(gaps->audiences[gaps->headline.about], ==, "patient");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -241,5 +256,6 @@ int main(int argc, char **argv)
     g_test_add_func("/belief/ranking", test_ranking);
     g_test_add_func("/belief/headline-from-belief", test_headline_from_belief);
     g_test_add_func("/belief/headline-from-levels", test_headline_from_levels);
+    g_test_add_func("/belief/about-those-who-answer", test_about_those_who_answer);
     return g_test_run();
 }

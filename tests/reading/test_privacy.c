@@ -336,6 +336,13 @@ static void test_whole_months(void)
     g_assert_null(world_voice(hidden, NULL, "door", "staff"));
     g_assert_cmpstr(world_note(hidden, "filter_not_allowed", "staff")->detail, ==,
                     "no_whole_month");
+    /* a whole month, open at its end, in which none of them answered */
+    add_month(w, "customer", "2026-04-09", 10);
+    g_clear_pointer(&w->source, plx_source_free);
+    const struct plx_gaps_options later = {.since = "2026-03-15"};
+    g_autoptr(plx_gaps) april = world_read(w, &later);
+    g_assert_null(world_note(april, "filter_not_allowed", "staff"));
+    g_assert_nonnull(world_note(april, "none_pass", "staff"));
 }
 
 static void test_months_join_forward(void)
