@@ -106,7 +106,7 @@ static void read_partition(struct worker *worker, guint partition)
         const struct plx_record_chunk *chunk = records->partitions[partition].first;
         struct source source = {p, NULL};
         for (; chunk; chunk = chunk->next) {
-            for (guint line = 0; line < 8; line++)
+            for (guint line = 0; chunk->next && line < 8; line++)
                 __builtin_prefetch((const guint8 *)chunk->next + 64 * line);
             if (chunk->format != source.format) {
                 source.format = chunk->format;
