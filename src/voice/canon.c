@@ -102,12 +102,10 @@ void plx_canon_free(struct plx_canon *canon)
     g_free(canon);
 }
 
-static const char *merged(const struct plx_split *split, const char *text)
+static const char *merged(GHashTable *texts, const char *text)
 {
-    for (const char *const *pair = split->merge; pair && pair[0]; pair += 2)
-        if (strcmp(pair[0], text) == 0)
-            return pair[1];
-    return text;
+    const char *into = texts ? g_hash_table_lookup(texts, text) : NULL;
+    return into ? into : text;
 }
 
 /* Text of a code of a split in one part (new string). */
@@ -115,9 +113,10 @@ static char *split_text(const struct plx_count_plan *plan, const struct plx_part
                         guint s, guint dim, guint32 code)
 {
     const struct plx_split *split = &plan->groups[g].splits[s];
+    GHashTable *const texts = plan->groups[g].merged[s];
     if (split->kind != PLX_SPLIT_DIM) {
         g_autofree char *text = plx_time_codes_text(part->groups[g].times[s], code);
-        return g_strdup(merged(split, text));
+        return g_strdup(merged(texts, text));
     }
     const char *text = "";
     if (dim == PLX_DIM_AUDIENCE)
@@ -126,7 +125,7 @@ static char *split_text(const struct plx_count_plan *plan, const struct plx_part
         text = code ? g_array_index(part->dims->subjects, struct plx_subject, code).id : "";
     else if (dim < PLX_DIMS_MAX && part->dims->dict[dim])
         text = plx_dict_text(part->dims->dict[dim], code);
-    return g_strdup(merged(split, text));
+    return g_strdup(merged(texts, text));
 }
 
 static guint split_dim(const struct plx_split *split, const struct plx_dims *dims)

@@ -69,6 +69,17 @@ static void group_add(struct plx_count_group *group, const plx_map *map,
     group->unit_measures |= measures | 1u << need->second;
 }
 
+/* Places can be many: looked up, not searched. */
+static GHashTable *merged_texts(const struct plx_split *split)
+{
+    if (!split->merge)
+        return NULL;
+    GHashTable *merged = g_hash_table_new(g_str_hash, g_str_equal);
+    for (const char *const *pair = split->merge; pair[0]; pair += 2)
+        g_hash_table_insert(merged, (gpointer)(guintptr)pair[0], (gpointer)(guintptr)pair[1]);
+    return merged;
+}
+
 static guint find_group(struct plx_count_plan *plan, const struct plx_need *need)
 {
     for (guint g = 0; g < plan->n_groups; g++) {
@@ -86,6 +97,9 @@ static guint find_group(struct plx_count_plan *plan, const struct plx_need *need
         .pairs = g_array_new(FALSE, FALSE, sizeof(struct plx_count_pair)),
         .stream = PLX_NO_STREAM,
     };
+    struct plx_count_group *const group = &plan->groups[plan->n_groups];
+    for (guint i = 0; i < need->n_splits; i++)
+        group->merged[i] = merged_texts(&need->splits[i]);
     return plan->n_groups++;
 }
 
@@ -158,8 +172,11 @@ void plx_count_plan_free(struct plx_count_plan *plan)
 {
     if (!plan)
         return;
-    for (guint g = 0; g < plan->n_groups; g++)
+    for (guint g = 0; g < plan->n_groups; g++) {
         g_array_free(plan->groups[g].pairs, TRUE);
+        for (guint i = 0; i < PLX_SPLITS_MAX; i++)
+            g_clear_pointer(&plan->groups[g].merged[i], g_hash_table_unref);
+    }
     for (guint s = 0; s < plan->n_streams; s++)
         g_array_free(plan->streams[s].groups, TRUE);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++) {

@@ -21,6 +21,7 @@ struct plx_count_group {
     const plx_filter *filter; /* borrowed, as the splits */
     const struct plx_split *splits;
     guint n_splits;
+    GHashTable *merged[PLX_SPLITS_MAX]; /* text of a split -> what it is merged into, or NULL */
     gboolean first_unseen;
     guint kinds;                 /* of all its needs */
     gboolean columns;            /* all its needs ask for COLUMNS */
