@@ -4,7 +4,7 @@
 /* Errors and where in the user's input they arose.
  *
  * Every fallible function takes a `GError **` last and leaves its out-parameters untouched on
- * failure. The codes are the exit statuses of the program (design: "Command line"), so that no
+ * failure. The codes are the exit statuses of the program (docs/architecture.md), so that no
  * table translates between them. Test: tests/base/test_error.c. */
 
 #include <glib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* From what people write to the id it stands for (design section 2, "Ids").
+/* From what people write to the id it stands for.
  *
  * The rule, in this order:
  *   1. Unicode NFKC and casefold, until stable ("Straße" and "STRASSE" are one);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Keys (design section 2): who, on which occasion, saying what about which thing.
+/* Keys (docs/ratings.md): who, on which occasion, saying what about which thing.
  *
  * Hashes of exact text, the same in every worker and every pass; what comes from dictionaries goes
  * through the hash of its text, never through its code. */

@@ -3,7 +3,7 @@
 
 /* Plans: how the columns of an input become observations.
  *
- * One engine (ingest/worker.h) executes every plan; the canonical file (design section 2) is the
+ * One engine (ingest/worker.h) executes every plan; the canonical file (docs/ratings.md) is the
  * plan that plx_plan_canonical makes of its header, a foreign file has the plan its recipe says.
  * A plan says WHERE each part of an observation comes from; what the parts mean is the map's.
  *

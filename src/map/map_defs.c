@@ -97,7 +97,7 @@ static gboolean read_title(plx_map *map, const struct plx_yaml_node *node, char 
 
 /* ---- measures ---- */
 
-/* Columns of the canonical file that are no measures (design section 2). */
+/* Columns of the canonical file that are no measures (docs/ratings.md). */
 static const char *const columns[] = {
     "audience",   "dataset", "encounter",  "respondent", "time",    "journey",  "point",
     "task",       "promise", "item",       "place",      "channel", "language", "source",

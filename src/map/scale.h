@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Scales: what the numbers of a measure mean, declared as data (design: "scale").
+/* Scales: what the numbers of a measure mean, declared as data.
  *
  * A scale has whole values min..max (at most PLX_SCALE_WIDTH of them, within 0..100 or -100..100)
  * and cuts. Cuts are values of the scale; PLX_NO_CUT where a foreign scale declares none: no cut,

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#define BELIEF_MARGIN 0.1 /* design: ten percentage points */
+#define BELIEF_MARGIN 0.1 /* ten percentage points */
 
 /* A guess on its scale (0..10) as a share 0..1. */
 static double as_share(double guess, const struct plx_scale *scale)

@@ -4,7 +4,7 @@
 /* From a question to answers: which cells are asked of the source, audience by audience.
  *
  * Audiences that are not protected (or agreed to be named) are asked as the user did. Each
- * protected one is a side of its own, because no free filters apply to it (design, "Privacy"):
+ * protected one is a side of its own, because no free filters apply to it (docs/privacy.md):
  * dates become the whole months inside them, places and months with fewer persons than the minimum
  * join their neighbours, at most one further key may be used, and under a place filter leaders stay
  * whole. Which neighbours join depends on the answers, so the source is asked again until nothing

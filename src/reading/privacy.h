@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The only way out of reading/: what may be shown of an exact result (design section 3, "Privacy";
- * docs/privacy.md). reading/suppress.h hides before anything is compared; this makes the released
+/* The only way out of reading/: what may be shown of an exact result (docs/privacy.md).
+ * reading/suppress.h hides before anything is compared; this makes the released
  * form and is the one function that does. Test: tests/reading/test_privacy.c. */
 
 #include "reading/gaps_exact.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 /* Which cells are hidden, marked before anything is compared, so that nothing shown rests on
- * something hidden (design section 3, "Privacy"; docs/privacy.md): the minimum of persons,
+ * something hidden (docs/privacy.md): the minimum of persons,
  * complementary suppression, filters that are not allowed, and who is shown rounded. What of the
  * others may leave is reading/privacy.h's to say. Test: tests/reading/test_privacy.c. */
 

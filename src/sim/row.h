@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* One row of the canonical file (design: "Data contract"), and how it is written.
+/* One row of the canonical file (docs/ratings.md), and how it is written.
  * Test: tests/sim/test_row.c. */
 
 #include <glib.h>
