@@ -25,30 +25,45 @@ static const struct {
     {PLX_VERDICT_SCALES_DIFFER, "scales", "scales differ", TELL_FOLDED},
 };
 
+#define EXPECTED_ID "expected" /* of the list that is no verdict: guesses above what is said */
+
+/* One number of the tally, a link to its list; nothing where there is none. */
+static void write_count(struct plx_page *page, guint count, const char *id, const char *list,
+                        const char *class, const char *label)
+{
+    if (count == 0)
+        return;
+    g_autofree char *target = g_strdup_printf("#%s-%s", id, list);
+    plx_html_open_class(page->html, "li", class);
+    plx_html_open(page->html, "a");
+    plx_html_attribute(page->html, "href", target);
+    plx_html_open(page->html, "strong");
+    plx_html_textf(page->html, "%u", count);
+    plx_html_close(page->html);
+    plx_html_textf(page->html, " %s", label);
+    plx_html_close(page->html);
+    plx_html_close(page->html);
+}
+
 void plx_page_tally(struct plx_page *page, const struct plx_gaps_group *group, const char *id)
 {
-    gboolean any = FALSE;
+    g_autoptr(GPtrArray) expected = plx_view_overestimated(page->gaps, group);
+    guint counts[G_N_ELEMENTS(lists)], all = expected->len;
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
         g_autoptr(GPtrArray) points = plx_view_with_verdict(page->gaps, group, lists[i].verdict);
-        if (!points->len)
-            continue;
-        if (!any) {
-            plx_html_open_class(page->html, "ul", "tally");
-            any = TRUE;
-        }
-        g_autofree char *target = g_strdup_printf("#%s-%s", id, lists[i].id);
-        plx_html_open_class(page->html, "li", plx_verdict_code(lists[i].verdict));
-        plx_html_open(page->html, "a");
-        plx_html_attribute(page->html, "href", target);
-        plx_html_open(page->html, "strong");
-        plx_html_textf(page->html, "%u", points->len);
-        plx_html_close(page->html);
-        plx_html_textf(page->html, " %s", lists[i].count_label);
-        plx_html_close(page->html);
-        plx_html_close(page->html);
+        counts[i] = points->len;
+        all += points->len;
     }
-    if (any)
-        plx_html_close(page->html);
+    if (all == 0)
+        return;
+    plx_html_open_class(page->html, "ul", "tally");
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
+        if (lists[i].verdict == PLX_VERDICT_SHARED_STRENGTH)
+            write_count(page, expected->len, id, EXPECTED_ID, "overestimates", "guessed too high");
+        write_count(page, counts[i], id, lists[i].id, plx_verdict_code(lists[i].verdict),
+                    lists[i].count_label);
+    }
+    plx_html_close(page->html);
 }
 
 void plx_page_place(struct plx_page *page, const struct plx_gaps_point *point)
@@ -197,13 +212,16 @@ static void write_list(struct plx_page *page, const GPtrArray *points, const cha
 }
 
 /* Levels are alike, guesses are not: both are said, and nobody is blamed. */
-static void write_overestimated(struct plx_page *page, const struct plx_gaps_group *group)
+static void write_overestimated(struct plx_page *page, const struct plx_gaps_group *group,
+                                const char *id)
 {
+    g_autofree char *section = g_strdup_printf("%s-" EXPECTED_ID, id);
     g_autoptr(GPtrArray) points = plx_view_overestimated(page->gaps, group);
     if (!points->len)
         return;
     g_autoptr(GString) text = g_string_new(NULL);
     plx_html_open_class(page->html, "section", "finding overestimates");
+    plx_html_attribute(page->html, "id", section);
     plx_words_overestimated(page->gaps,
                             plx_view_overestimate(page->gaps, g_ptr_array_index(points, 0)), text);
     plx_html_element(page->html, "h2", NULL, text->str);
@@ -229,7 +247,7 @@ void plx_page_lists(struct plx_page *page, const struct plx_gaps_group *group, c
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
         g_autoptr(GPtrArray) points = plx_view_with_verdict(page->gaps, group, lists[i].verdict);
         if (lists[i].verdict == PLX_VERDICT_SHARED_STRENGTH)
-            write_overestimated(page, group);
+            write_overestimated(page, group, id);
         if (points->len)
             write_list(page, points, id, i);
     }
