@@ -99,6 +99,8 @@ static void pack_rows(const struct writer *writer, guint n, guint8 *out)
 {
     const struct plx_record_format *format = &writer->format;
     const gsize stride = format->stride;
+    if (stride == 0) /* rows that carry nothing have no room either */
+        return;
     for (guint c = 0; c < format->n_cells; c++, out += format->cell_bytes) {
         const guint32 *cell = writer->cell[c];
         for (guint i = 0; format->cell_bytes == 2 && i < n; i++) {
