@@ -99,8 +99,6 @@ static void pack_rows(const struct writer *writer, guint n, guint8 *out)
 {
     const struct plx_record_format *format = &writer->format;
     const gsize stride = format->stride;
-    if (stride == 0) /* rows that carry nothing have no room either */
-        return;
     for (guint c = 0; c < format->n_cells; c++, out += format->cell_bytes) {
         const guint32 *cell = writer->cell[c];
         for (guint i = 0; format->cell_bytes == 2 && i < n; i++) {
@@ -230,7 +228,7 @@ static void add_main(struct plx_part *part, const struct plx_batch *batch, guint
     plx_records_set_format(&part->streams[0], &writer.format);
     gboolean checked = !back && (batch->constancy || batch->known);
     gsize stride = writer.format.stride;
-    plx_pages_need(&part->packed, n * stride);
+    plx_pages_need(&part->packed, n * stride + 1); /* a place also for rows that carry nothing */
     pack_rows(&writer, n, part->packed.data);
     /* Runs go to places far apart: each is asked for while the ones before it are written. */
     guint32 ends[PLX_CELL_BLOCK + 1];
