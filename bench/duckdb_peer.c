@@ -21,11 +21,13 @@ typedef int (*query_func)(void *connection, const char *query, struct duckdb_res
 typedef const char *(*error_func)(struct duckdb_result *result);
 
 static const char *const jobs[][2] = {
-    {"g1", "SELECT point, audience, level, count(*) AS n FROM read_csv('%s') GROUP BY ALL"},
+    {"g1", "SELECT point, audience, level, count(*) AS n FROM read_csv('%s', nullstr=['', 'na']) "
+           "GROUP BY ALL"},
     {"g2", "SELECT point, audience, place, strftime(time, '%Y-%m') AS month, level, "
-           "count(*) AS n FROM read_csv('%s') GROUP BY ALL"},
+           "count(*) AS n FROM read_csv('%s', nullstr=['', 'na']) GROUP BY ALL"},
     {"g3", "SELECT point, audience, place, strftime(time, '%Y-%m') AS month, count(level) AS n, "
-           "avg(level) AS mean, avg((level >= 5)::INT) AS top FROM read_csv('%s') GROUP BY ALL"},
+           "avg(level) AS mean, avg((level >= 5)::INT) AS top FROM read_csv('%s', nullstr=['', "
+           "'na']) GROUP BY ALL"},
 };
 
 static void *symbol(void *library, const char *name)

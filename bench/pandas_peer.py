@@ -8,11 +8,11 @@ import pandas
 path, job, out = sys.argv[1:]
 keys = {"g1": ["point", "audience"], "g2": ["point", "audience", "place", "month"]}
 keys["g3"] = keys["g2"]
-frame = pandas.read_csv(path)
+frame = pandas.read_csv(path, na_values=["na"])
 if job != "g1":
     frame["month"] = frame["time"].str.slice(0, 7)
 if job == "g3":
-    frame["top"] = frame["level"] >= 5
+    frame["top"] = (frame["level"] >= 5).where(frame["level"].notna())
     answer = frame.groupby(keys[job], sort=False).agg(
         n=("level", "count"), mean=("level", "mean"), top=("top", "mean")).reset_index()
 else:
