@@ -364,11 +364,6 @@ void plx_collected_free(struct plx_collected *collected)
     g_free(collected);
 }
 
-static int compare_group(const void *key, const void *element)
-{
-    return strcmp(key, (*(char **const *)element)[0]);
-}
-
 gint plx_collected_group(const struct plx_collected *collected, guint audience, gboolean belief,
                          const char *key)
 {
@@ -381,10 +376,7 @@ gint plx_collected_group(const struct plx_collected *collected, guint audience, 
         return table->n_groups ? 0 : -1;
     const plx_grid *grid = belief ? side->belief_grid : side->grid;
     const char *text = grid ? plx_grid_class(grid, collected->question->by.kind, key) : key;
-    char ***found = table->n_groups ? bsearch(text, table->groups, table->n_groups,
-                                              sizeof *table->groups, compare_group)
-                                    : NULL;
-    return found ? (gint)(found - table->groups) : -1;
+    return plx_grid_find_group(table, text);
 }
 
 gint64 plx_collected_persons(const struct plx_collected *collected, guint audience, gboolean belief)

@@ -438,7 +438,7 @@ static int compare_group(const void *key, const void *element)
     return strcmp(key, (*(char **const *)element)[0]);
 }
 
-static gint find_group(const struct plx_table *table, const char *key)
+gint plx_grid_find_group(const struct plx_table *table, const char *key)
 {
     char ***found = table->n_groups ? bsearch(key, table->groups, table->n_groups,
                                               sizeof *table->groups, compare_group)
@@ -458,7 +458,7 @@ gboolean plx_grid_allows(plx_grid *grid, guint32 subject, const char *key)
     const gboolean split = key && q->split && same_key(&q->by, &dim->key);
     guint inside = 0;
     if (split) { /* one class, which is one group of the table */
-        const gint own = find_group(table, plx_grid_class(grid, dim->key.kind, key));
+        const gint own = plx_grid_find_group(table, plx_grid_class(grid, dim->key.kind, key));
         inside = own >= 0 && grid->pool[own] ? 1 : 0;
     }
     for (guint g = 0; !split && grid->n_pool && g < table->n_groups; g++)

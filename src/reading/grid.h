@@ -69,3 +69,6 @@ gboolean plx_grid_allows(plx_grid *grid, guint32 subject, const char *key);
 /* The rule of one dimension for any list of persons per cell: marks smalls and the next smallest.
  * Equal numbers: the first goes. Also used for the groups of a split of other audiences. */
 void plx_pool_mark(const guint64 *persons, guint n, guint minimum, gboolean *pool);
+
+/* The group of a table with one split that has this key, or -1. */
+gint plx_grid_find_group(const struct plx_table *table, const char *key);
