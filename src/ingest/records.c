@@ -6,14 +6,19 @@
 
 #include "ingest/worker_private.h"
 
-void plx_worker_place(const plx_worker *worker, gsize offset, guint64 *line, guint64 *column)
+void plx_worker_place(plx_worker *worker, gsize offset, guint64 *line, guint64 *column)
 {
     const char *const text = worker->block.text;
-    guint64 lines = 0;
-    for (gsize i = 0; i < offset; i++)
-        lines += text[i] == '\n';
+    /* Places are asked for mostly from front to back: lines are counted on from the last one. */
+    if (offset < worker->placed) {
+        worker->placed = 0;
+        worker->placed_lines = 0;
+    }
+    for (gsize i = worker->placed; i < offset; i++)
+        worker->placed_lines += text[i] == '\n';
+    worker->placed = offset;
     const char *const newline = offset > 0 ? memrchr(text, '\n', offset) : NULL;
-    *line = lines;
+    *line = worker->placed_lines;
     *column = (guint64)(text + offset - (newline ? newline + 1 : text)) + 1;
 }
 
@@ -26,7 +31,9 @@ static gboolean quiet(const plx_worker *worker)
 static void record_fault(plx_worker *worker, guint32 row, gsize begin, gsize end, gsize at,
                          gboolean fatal, char *message)
 {
-    if (quiet(worker)) {
+    if (!fatal && !quiet(worker))
+        atomic_fetch_add(&worker->pass->wrong_rows, 1);
+    if (quiet(worker) || (worker->told_enough && !fatal)) {
         g_free(message);
         return;
     }
@@ -43,8 +50,7 @@ static void record_fault(plx_worker *worker, guint32 row, gsize begin, gsize end
         fault.raw_length = end - begin;
     }
     plx_faults_add(&worker->faults, &fault);
-    if (!fatal)
-        atomic_fetch_add(&worker->pass->wrong_rows, 1);
+    worker->told += !fatal;
 }
 
 static gboolean is_regular(const plx_worker *worker)

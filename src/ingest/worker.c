@@ -232,7 +232,7 @@ static void settle_faults(plx_worker *worker)
         struct plx_cell_fault *const from = &g_array_index(list, struct plx_cell_fault, k);
         const gboolean again =
             k > 0 && g_array_index(list, struct plx_cell_fault, k - 1).row == from->row;
-        if (!wanted || again) {
+        if (!wanted || again || worker->told_enough) {
             g_free(from->message);
             continue;
         }
@@ -252,6 +252,7 @@ static void settle_faults(plx_worker *worker)
             fault.raw_length = end - begin;
         }
         plx_faults_add(&worker->faults, &fault);
+        worker->told++;
     }
     if (wanted)
         atomic_fetch_add(&worker->pass->wrong_rows, worker->chunk.n_bad);
@@ -292,7 +293,7 @@ static gboolean run_chunk(plx_worker *worker, GError **error)
     if (worker->pass->kind == PLX_PASS_ADD) {
         worker->rows += chunk->rows.n;
         if (atomic_load(&worker->pass->wrong_rows) > worker->pass->max_errors)
-            return TRUE; /* all that matters now is which fault is the first */
+            return TRUE; /* all that matters now is the first fault, and how many there are */
     }
     for (guint v = 0; v < worker->binding->n_views; v++)
         if (!plx_worker_emit(worker, v, error))
@@ -324,6 +325,10 @@ static void fetch_rows(plx_worker *worker, const struct plx_rows *rows)
 static gboolean run_block(plx_worker *worker, GError **error)
 {
     struct plx_rows all;
+    worker->placed = 0;
+    worker->placed_lines = 0;
+    /* Decided per block: within one, faults are not found in the order of the file. */
+    worker->told_enough = worker->told > worker->pass->max_errors;
     plx_worker_records(worker, &all);
     if (worker->pass->kind == PLX_PASS_FETCH) {
         fetch_rows(worker, &all);
@@ -352,6 +357,7 @@ static void begin_pass(plx_worker *worker, struct plx_pass *pass)
     g_array_set_size(worker->signatures, 0);
     if (pass->kind == PLX_PASS_ADD) {
         worker->rows = 0;
+        worker->told = 0;
         g_array_set_size(worker->faults.list, 0);
         g_array_set_size(worker->faults.lines, 0);
     }
@@ -378,8 +384,8 @@ gboolean plx_worker_run(plx_worker *worker, plx_reader *reader, struct plx_pass 
             const struct plx_block_lines lines = {worker->block.number, worker->index.newlines};
             g_array_append_val(worker->faults.lines, lines);
         }
-        if (!ok || worker->index.misplaced != G_MAXSIZE ||
-            (add && atomic_load(&pass->wrong_rows) > pass->max_errors))
+        /* Wrong rows stop nobody: how many there are is told. */
+        if (!ok || worker->index.misplaced != G_MAXSIZE)
             plx_reader_stop(reader);
     }
     plx_faults_clear(&ignored);

@@ -35,6 +35,10 @@ struct plx_worker {
     enum plx_csv_kernel kernel;
     struct plx_pass *pass;
     struct plx_faults faults;
+    gsize placed; /* up to here the block's newlines are counted: */
+    guint64 placed_lines;
+    guint64 told;         /* wrong rows in that list */
+    gboolean told_enough; /* more than may be wrong came before: further rows are only counted */
     guint64 rows;
     GArray *signatures;
     guint64 *suspect_bits; /* which hashes may be suspects */
@@ -89,7 +93,7 @@ struct plx_worker {
 /* records.c: the block into rows. Sets chunk.rows to all rows of the block. */
 void plx_worker_records(plx_worker *worker, struct plx_rows *rows);
 /* A fault of a whole record or at a place of it. */
-void plx_worker_place(const plx_worker *worker, gsize offset, guint64 *line, guint64 *column);
+void plx_worker_place(plx_worker *worker, gsize offset, guint64 *line, guint64 *column);
 
 /* view.c */
 gboolean plx_view_init(plx_worker *worker, struct worker_view *view,
