@@ -149,14 +149,16 @@ static struct plx_picture_mark share_mark(plx_gaps_picture *p, const struct plx_
     const struct plx_voice *voice = plx_view_voice(point, audience);
     if (audience != served && belief && isfinite(belief->believed)) {
         mark.value = belief->believed;
-        g_string_append_printf(words, "%s think ", plx_words_voice(p->gaps, audience));
+        plx_words_people(p->gaps, audience, words);
+        g_string_append(words, " think ");
     } else if (audience == served && voice && isfinite(voice->desired_share)) {
         mark.value = voice->desired_share;
         if (!voice->complete) {
             mark.lo = voice->desired_ci.lo;
             mark.hi = voice->desired_ci.hi;
         }
-        g_string_append_printf(words, "%s say ", plx_words_voice(p->gaps, audience));
+        plx_words_people(p->gaps, audience, words);
+        g_string_append(words, " say ");
     } else {
         return mark;
     }
@@ -181,7 +183,8 @@ static const char *label_of(plx_gaps_picture *p, const struct plx_gaps_point *po
     g_autoptr(GString) label = g_string_new(point->title);
     if (lead) {
         g_string_append(label, ": ");
-        plx_words_verdict(p->gaps, lead->verdict, lead->a, lead->b, label);
+        plx_words_verdict(p->gaps, plx_view_verdict(p->gaps, point), plx_view_viewer(p->gaps, lead),
+                          plx_view_judge(p->gaps, lead), label);
     }
     g_string_append(label, ". ");
     for (guint i = 0; i < point->n_voices; i++) {
@@ -230,7 +233,8 @@ static void set_words(plx_gaps_picture *p, gint served)
     g_autoptr(GString) text = g_string_new(NULL);
     if (scale->met != PLX_NO_CUT) {
         plx_words_below(text, scale);
-        g_string_append_printf(text, ", of 100 %s", plx_words_voice(p->gaps, served));
+        g_string_append(text, ", of 100 ");
+        plx_words_people(p->gaps, served, text);
         p->model.below_label = keep(p, text->str);
     }
     p->model.title = "Who sees what along the journey";

@@ -191,12 +191,13 @@ static void print_legend(struct plx_text_table *table)
         g_string_append(text, " · ░ seen better than the people served do");
     g_string_append(text, ". Below each strip: mean (answers)");
     const struct plx_belief *belief = first_belief(gaps);
-    if (belief)
-        g_string_append_printf(text,
-                               "; how many of 10 get the desired level or better, as %s think "
-                               "and %s say",
-                               plx_words_voice(gaps, (gint)belief->by),
-                               plx_words_voice(gaps, (gint)belief->about));
+    if (belief) {
+        g_string_append(text, "; how many of 10 get the desired level or better, as ");
+        plx_words_people(gaps, (gint)belief->by, text);
+        g_string_append(text, " think and ");
+        plx_words_people(gaps, (gint)belief->about, text);
+        g_string_append(text, " say");
+    }
     g_string_append_c(text, '.');
     plx_table_line(table, PLX_STYLE_DIM, 0, text->str);
     plx_table_blank(table);

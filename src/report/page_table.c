@@ -154,9 +154,9 @@ static void write_verdict(struct plx_page *page, const struct plx_gaps_point *po
         plx_words_range(range, lead->ci);
         if (range->len)
             g_string_append_printf(text, " (%s)", range->str);
-        const char *code = plx_verdict_code(lead->verdict);
-        g_autofree char *name = g_strconcat("word ", code, NULL);
-        plx_html_element(page->html, "span", name, plx_words_verdict_short(lead->verdict));
+        const enum plx_verdict verdict = plx_view_verdict(page->gaps, point);
+        g_autofree char *name = g_strconcat("word ", plx_verdict_code(verdict), NULL);
+        plx_html_element(page->html, "span", name, plx_words_verdict_short(verdict));
         if (isfinite(lead->difference))
             plx_html_element(page->html, "span", "range", text->str);
         if (lead->verdict == PLX_VERDICT_NOT_ENOUGH_YET) {

@@ -63,6 +63,13 @@ const struct plx_belief *plx_view_overestimate(const plx_gaps *gaps,
     return belief && belief->verdict == PLX_VERDICT_OVERESTIMATES ? belief : NULL;
 }
 
+enum plx_verdict plx_view_verdict(const plx_gaps *gaps, const struct plx_gaps_point *point)
+{
+    const struct plx_gap *gap = plx_view_lead(gaps, point);
+    const struct plx_belief *belief = plx_view_overestimate(gaps, point);
+    return belief ? belief->verdict : gap ? gap->verdict : PLX_VERDICT_NONE;
+}
+
 /* Verdicts in the order in which one may speak for a point. */
 static guint weight_of(enum plx_verdict verdict)
 {

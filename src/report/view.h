@@ -48,6 +48,10 @@ const struct plx_belief *plx_view_overestimate(const plx_gaps *gaps,
                                                const struct plx_gaps_point *point);
 GPtrArray *plx_view_overestimated(const plx_gaps *gaps, const struct plx_gaps_group *group);
 
+/* The verdict whose word stands at a point: that of its leading gap, unless such a belief
+ * contradicts it. */
+enum plx_verdict plx_view_verdict(const plx_gaps *gaps, const struct plx_gaps_point *point);
+
 /* Points of a group whose leading gap has this verdict: largest absolute difference first, ties in
  * map order. Elements are const struct plx_gaps_point *. */
 GPtrArray *plx_view_with_verdict(const plx_gaps *gaps, const struct plx_gaps_group *group,

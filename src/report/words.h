@@ -26,10 +26,14 @@ void plx_words_percent_range(GString *out, struct plx_interval ci);
 /* The letter at byte `at` becomes a capital, in any script. */
 void plx_words_capital(GString *text, gsize at);
 
-/* "leaders", "secret shoppers": of built-in audiences in the plural, of declared ones the title. */
+/* The name, for labels: "leaders", "secret shoppers" of built-in audiences, of declared ones the
+ * title. */
 const char *plx_words_voice(const plx_gaps *gaps, gint audience);
+/* The people, for sentences, always a plural: the name, but of a declared audience that has no
+ * title, only an id in whatever form somebody typed, "people answering as patient". */
+void plx_words_people(const plx_gaps *gaps, gint audience, GString *out);
 /* The same at the beginning of a sentence: "Leaders". */
-void plx_words_voice_first(const plx_gaps *gaps, gint audience, GString *out);
+void plx_words_people_first(const plx_gaps *gaps, gint audience, GString *out);
 /* "L", "S", "M", "C", or the first letter of a declared one. */
 void plx_words_letter(const plx_gaps *gaps, gint audience, GString *out);
 /* The key of a group; "(missing)" where the rows have none. */

@@ -67,7 +67,7 @@ static void append_sentence(const plx_gaps *gaps, const struct plx_gaps_note *no
     const gsize start = out->len;
     for (const char *p = text; *p; p++) {
         if (g_str_has_prefix(p, "{who}")) {
-            g_string_append(out, plx_words_voice(gaps, note->audience));
+            plx_words_people(gaps, note->audience, out);
             p += 4;
         } else if (g_str_has_prefix(p, "{n}")) {
             plx_words_count(out, note->count);

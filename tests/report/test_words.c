@@ -86,6 +86,43 @@ static void test_headlines(void)
     }
 }
 
+/* No program knows the plural of a word that somebody made up: only a title is taken for one. */
+static void test_declared(void)
+{
+    static const char *const cases[][4] = {
+        {"patient", NULL, "patient", "people answering as patient"},
+        {"patient", "Patient", "Patient", "people answering as Patient"},
+        {"patient", "Patients", "Patients", "Patients"},
+        {"ward-c", "Ward C", "Ward C", "people answering as Ward C"},
+        {"customer", "Customers", "customers", "customers"},
+        {"customer", "Guests", "Guests", "Guests"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const char *ids[] = {"leader", cases[i][0]}, *titles[] = {NULL, cases[i][1]};
+        const plx_gaps gaps = {.n_audiences = 2, .audiences = ids, .audience_titles = titles};
+        g_assert_cmpstr(plx_words_voice(&gaps, 1), ==, cases[i][2]);
+        g_autoptr(GString) t = g_string_new(NULL);
+        plx_words_people(&gaps, 1, t);
+        assert_text(t, cases[i][3]);
+    }
+    const char *ids[] = {"leader", "patient"}, *titles[] = {NULL, "patient"};
+    gboolean served[] = {FALSE, TRUE};
+    const plx_gaps gaps = {.n_audiences = 2,
+                           .audiences = ids,
+                           .audience_titles = titles,
+                           .served = served,
+                           .headline = {.kind = PLX_HEADLINE_BELIEF,
+                                        .by = 0,
+                                        .about = 1,
+                                        .by_value = 0.8,
+                                        .about_value = 0.4,
+                                        .about_ci = {NAN, NAN}}};
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_headline(&gaps, t);
+    assert_text(t, "Leaders think 8 in 10 people answering as patient get what is desired. 4 in 10 "
+                   "of those who answered say so.");
+}
+
 /* Every verdict has words, and none of them blames anybody. */
 static void test_nobody_is_blamed(void)
 {
@@ -278,6 +315,7 @@ int main(int argc, char **argv)
     g_test_add_func("/words/numbers", test_numbers);
     g_test_add_func("/words/in-ten", test_in_ten);
     g_test_add_func("/words/headlines", test_headlines);
+    g_test_add_func("/words/declared", test_declared);
     g_test_add_func("/words/nobody-is-blamed", test_nobody_is_blamed);
     g_test_add_func("/words/gap", test_gap);
     g_test_add_func("/words/notes", test_notes);
