@@ -243,10 +243,10 @@ static void print_notes(struct plx_text_table *table)
 {
     if (table->gaps->n_notes)
         plx_table_line(table, PLX_STYLE_BOLD, 0, "Notes");
-    for (guint i = 0; i < table->gaps->n_notes; i++) {
-        g_autoptr(GString) text = g_string_new("• ");
-        plx_words_note(table->gaps, &table->gaps->notes[i], text);
-        plx_table_line(table, PLX_STYLE_PLAIN, 2, text->str);
+    g_autoptr(GPtrArray) notes = plx_words_notes(table->gaps, table->options->verbose);
+    for (guint i = 0; i < notes->len; i++) {
+        g_autofree char *text = g_strconcat("• ", g_ptr_array_index(notes, i), NULL);
+        plx_table_line(table, PLX_STYLE_PLAIN, 2, text);
     }
     if (!table->options->verbose) {
         plx_table_line(table, PLX_STYLE_DIM, 0,

@@ -193,10 +193,10 @@ void plx_point_table(const plx_gaps *gaps, const struct plx_table_options *optio
             print_point(&view, &gaps->groups[g], &gaps->groups[g].points[p]);
     if (gaps->n_notes)
         line(&view, PLX_STYLE_BOLD, 0, "Notes");
-    for (guint i = 0; i < gaps->n_notes; i++) {
-        g_string_assign(context, "• ");
-        plx_words_note(gaps, &gaps->notes[i], context);
-        line(&view, PLX_STYLE_PLAIN, 2, context->str);
+    g_autoptr(GPtrArray) notes = plx_words_notes(gaps, options->verbose);
+    for (guint i = 0; i < notes->len; i++) {
+        g_autofree char *note = g_strconcat("• ", g_ptr_array_index(notes, i), NULL);
+        line(&view, PLX_STYLE_PLAIN, 2, note);
     }
     if (!options->unicode)
         plx_words_ascii(text);

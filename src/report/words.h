@@ -87,7 +87,10 @@ void plx_words_expectation_short(const plx_gaps *gaps, const struct plx_expectat
 void plx_words_ranking(const plx_gaps *gaps, const struct plx_ranking *ranking, GString *out);
 /* "customers 2.4 (2.2–2.6), 1,204 answers" or "leaders are not shown: at least 5 needed". */
 void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString *out);
-void plx_words_note(const plx_gaps *gaps, const struct plx_gaps_note *note, GString *out);
+
+/* The notes, one sentence each (char *, owned). Where dozens of places or months are shown as one,
+ * or dozens of times some of them are, not `whole` is "and 12 more": nobody reads all names. */
+GPtrArray *plx_words_notes(const plx_gaps *gaps, gboolean whole);
 
 /* How we know: headings and paragraphs, ended by a row of NULLs. */
 struct plx_words_method {

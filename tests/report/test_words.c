@@ -272,10 +272,45 @@ static void test_notes(void)
     };
     plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(GString) t = g_string_new(NULL);
-        plx_words_note(gaps, &cases[i].note, t);
-        g_assert_cmpstr(t->str, ==, cases[i].words);
+        struct plx_gaps_note note = cases[i].note;
+        gaps->notes = &note;
+        gaps->n_notes = 1;
+        g_autoptr(GPtrArray) lines = plx_words_notes(gaps, FALSE);
+        g_assert_cmpuint(lines->len, ==, 1);
+        g_assert_cmpstr(g_ptr_array_index(lines, 0), ==, cases[i].words);
     }
+    sample_free(gaps);
+}
+
+/* A hundred small places are no hundred names; whoever wants them gets them. */
+static void test_long_notes(void)
+{
+    struct plx_gaps_note notes[] = {
+        {"merged", 1, PLX_NO_COUNT, "A + B + C + D + E"},
+        {"merged", 1, PLX_NO_COUNT, "F + G + H + I + J + K"},
+        {"merged", 0, PLX_NO_COUNT, "A + B"},
+        {"merged", 1, PLX_NO_COUNT, "L + M"},
+        {"merged", 1, PLX_NO_COUNT, "N + O"},
+        {"merged", 1, PLX_NO_COUNT, "P + Q"},
+    };
+    static const char *const shown[] = {
+        "Staff are shown together for A + B + C + D + E: each alone would be too few.",
+        "Staff are shown together for F + G + H + I and 2 more: each alone would be too few.",
+        "Leaders are shown together for A + B: each alone would be too few.",
+        "Staff are shown together for L + M: each alone would be too few.",
+        "Staff are shown together for 2 further groups as well."};
+    plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
+    gaps->notes = notes;
+    gaps->n_notes = G_N_ELEMENTS(notes);
+    g_autoptr(GPtrArray) few = plx_words_notes(gaps, FALSE);
+    g_assert_cmpuint(few->len, ==, G_N_ELEMENTS(shown));
+    for (guint i = 0; i < few->len; i++)
+        g_assert_cmpstr(g_ptr_array_index(few, i), ==, shown[i]);
+    g_autoptr(GPtrArray) all = plx_words_notes(gaps, TRUE);
+    g_assert_cmpuint(all->len, ==, G_N_ELEMENTS(notes));
+    g_assert_cmpstr(g_ptr_array_index(all, 1), ==,
+                    "Staff are shown together for F + G + H + I + J + K: each alone would be too "
+                    "few.");
     sample_free(gaps);
 }
 
@@ -319,6 +354,7 @@ int main(int argc, char **argv)
     g_test_add_func("/words/nobody-is-blamed", test_nobody_is_blamed);
     g_test_add_func("/words/gap", test_gap);
     g_test_add_func("/words/notes", test_notes);
+    g_test_add_func("/words/long-notes", test_long_notes);
     g_test_add_func("/words/voices", test_voices);
     g_test_add_func("/words/ascii", test_ascii);
     return g_test_run();
