@@ -26,5 +26,9 @@ plx_map *plx_cmd_source_map(const plx_cmd_source *source);
 plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
                               const char *point, GError **error);
 
+/* The point that is the second argument, split by `by` instead of what --by says. */
+plx_gaps *plx_cmd_source_point_by(const plx_cmd_source *source, const plx_invocation *invocation,
+                                  const char *by, GError **error);
+
 /* A word as it must be typed in a shell: quoted only where it has to be. The caller owns it. */
 char *plx_cmd_word(const char *word);

@@ -34,6 +34,13 @@ const struct plx_prediction *plx_view_prediction(const struct plx_gaps_point *po
 const struct plx_expectation *plx_view_expectation(const struct plx_gaps_point *point,
                                                    gint audience);
 
+/* Is a promise or a task, with these points of the map, about this one? */
+gboolean plx_view_is_about(const guint *points, guint n, const struct plx_gaps_point *point);
+
+/* The point in the map: NULL where there is no map, or it is not on it. */
+const struct plx_point *plx_view_map_point(const plx_gaps *gaps,
+                                           const struct plx_gaps_point *point);
+
 /* Words of the promises made about a point, in the order of the map. Elements are const char *. */
 GPtrArray *plx_view_promises(const plx_gaps *gaps, const struct plx_gaps_point *point);
 

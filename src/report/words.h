@@ -92,6 +92,9 @@ void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString
  * or dozens of times some of them are, not `whole` is "and 12 more": nobody reads all names. */
 GPtrArray *plx_words_notes(const plx_gaps *gaps, gboolean whole);
 
+/* The label of a merged group; not `whole`: "Graz + Linz + Salzburg + Wels and 12 more". */
+void plx_words_names(const char *label, gboolean whole, GString *out);
+
 /* How we know: headings and paragraphs, ended by a row of NULLs. */
 struct plx_words_method {
     const char *heading;

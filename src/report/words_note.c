@@ -64,13 +64,12 @@ static const struct {
 #define NAMES 4  /* of places shown as one, before "and 12 more" */
 #define MERGED 3 /* such notes of one voice */
 
-/* "Graz + Linz + Salzburg + Wels and 12 more". */
-static void append_detail(const char *detail, gboolean whole, GString *out)
+void plx_words_names(const char *label, gboolean whole, GString *out)
 {
-    g_auto(GStrv) names = g_strsplit(detail, " + ", -1);
+    g_auto(GStrv) names = g_strsplit(label, " + ", -1);
     const guint n = g_strv_length(names);
     if (whole || n <= NAMES + 1) {
-        g_string_append(out, detail);
+        g_string_append(out, label);
         return;
     }
     for (guint i = 0; i < NAMES; i++)
@@ -93,7 +92,7 @@ static void append_sentence(const plx_gaps *gaps, const struct plx_gaps_note *no
             g_string_append(out, note->count == 1 ? "" : "s");
             p += 2;
         } else if (g_str_has_prefix(p, "{d}")) {
-            append_detail(note->detail ? note->detail : "–", whole, out);
+            plx_words_names(note->detail ? note->detail : "–", whole, out);
             p += 2;
         } else {
             g_string_append_c(out, *p);
