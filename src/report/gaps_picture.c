@@ -2,6 +2,7 @@
 #include "report/gaps_picture.h"
 
 #include "report/view.h"
+#include "report/view_rows.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -13,6 +14,7 @@ struct plx_gaps_picture {
     gboolean shares; /* the axis is the share at desired, not the level */
     const plx_gaps *gaps;
     const struct plx_gaps_group *group;
+    GArray *rows; /* struct plx_view_row, one per point of the picture */
     const struct plx_scale *scale;
     gint audiences[PLX_PICTURE_VOICES];
     struct plx_picture_point *points;
@@ -177,9 +179,10 @@ static const char *promise_of(plx_gaps_picture *p, const struct plx_gaps_point *
     return words->len ? keep(p, words->str) : NULL;
 }
 
-static const char *label_of(plx_gaps_picture *p, const struct plx_gaps_point *point,
-                            const struct plx_gap *lead, const char *flag)
+static const char *label_of(plx_gaps_picture *p, guint row, const struct plx_gap *lead,
+                            const char *flag)
 {
+    const struct plx_gaps_point *point = &g_array_index(p->rows, struct plx_view_row, row).point;
     g_autoptr(GString) label = g_string_new(point->title);
     if (lead) {
         g_string_append(label, ": ");
@@ -195,27 +198,44 @@ static const char *label_of(plx_gaps_picture *p, const struct plx_gaps_point *po
     g_string_append_c(label, '.');
     if (flag)
         g_string_append_printf(label, " %s.", flag);
+    g_autoptr(GString) elsewhere = g_string_new(NULL);
+    plx_view_elsewhere(p->gaps, p->rows, row, elsewhere);
+    plx_words_capital(elsewhere, 0);
+    if (elsewhere->len)
+        g_string_append_printf(label, " %s.", elsewhere->str);
     return keep(p, label->str);
+}
+
+/* A point that stands here for itself at home leads there; NULL: to nowhere. */
+static char *href_of(const plx_gaps_picture *p, const struct plx_view_row *row)
+{
+    if (row->group == PLX_VIEW_ABSENT)
+        return NULL;
+    return row->group == (guint)(p->group - p->gaps->groups)
+               ? g_strdup_printf("#%s-p%u", p->model.id, row->index)
+               : g_strdup_printf("#g%u-p%u", row->group, row->index);
 }
 
 static void set_point(plx_gaps_picture *p, guint i, gint served, gboolean chapters)
 {
-    const struct plx_gaps_point *point = &p->group->points[i];
+    const struct plx_view_row *row = &g_array_index(p->rows, struct plx_view_row, i);
+    const struct plx_gaps_point *point = &row->point;
     struct plx_picture_point *out = &p->points[i];
     const struct plx_gap *lead = plx_view_lead(p->gaps, point);
     const struct plx_voice *voice = plx_view_voice(point, served);
-    g_autofree char *href = g_strdup_printf("#%s-p%u", p->model.id, i);
+    g_autofree char *href = href_of(p, row);
+    g_autofree char *title = row->again ? g_strconcat("→ ", point->title, NULL) : NULL;
     *out = (struct plx_picture_point){
-        .title = point->title,
+        .title = title ? keep(p, title) : point->title,
         .section = point->transaction ? point->transaction : "",
         .heading = point->transaction_title,
         .chapter = chapters ? point->journey_title : NULL,
-        .href = keep(p, href),
+        .href = href ? keep(p, href) : NULL,
         .flag = promise_of(p, point),
         .below = voice ? 1 - voice->met_share : (double)NAN,
         .friction = (double)NAN,
     };
-    out->label = label_of(p, point, lead, out->flag);
+    out->label = label_of(p, i, lead, out->flag);
     for (guint v = 0; v < p->model.n_voices; v++)
         out->marks[v] = p->shares ? share_mark(p, point, p->audiences[v], served)
                                   : level_mark(p, plx_view_voice(point, p->audiences[v]));
@@ -241,7 +261,9 @@ static void set_words(plx_gaps_picture *p, gint served)
     g_string_assign(text, "");
     if (p->model.front >= 0) {
         guint above = 0, told = 0;
-        for (guint i = 0; i < p->group->n_points; i++) {
+        for (guint i = 0; i < p->rows->len; i++) {
+            if (g_array_index(p->rows, struct plx_view_row, i).again)
+                continue;
             const struct plx_picture_mark *m = p->points[i].marks;
             above += m[p->model.front].value > m[p->model.base].value;
             told += p->points[i].accent == PLX_ACCENT_ABOVE;
@@ -256,10 +278,11 @@ static void set_words(plx_gaps_picture *p, gint served)
     p->model.about = keep(p, text->str);
 }
 
-static gboolean many_journeys(const struct plx_gaps_group *group)
+static gboolean many_journeys(const GArray *rows)
 {
-    for (guint i = 1; i < group->n_points; i++)
-        if (g_strcmp0(group->points[i].journey, group->points[0].journey) != 0)
+    const struct plx_view_row *row = (const struct plx_view_row *)(const void *)rows->data;
+    for (guint i = 1; i < rows->len; i++)
+        if (g_strcmp0(row[i].point.journey, row[0].point.journey) != 0)
             return TRUE;
     return FALSE;
 }
@@ -270,6 +293,7 @@ plx_gaps_picture *plx_gaps_picture_new(const plx_gaps *gaps, const struct plx_ga
     plx_gaps_picture *p = g_new0(plx_gaps_picture, 1);
     p->gaps = gaps;
     p->group = group;
+    p->rows = plx_view_rows(gaps, group);
     p->texts = g_ptr_array_new_with_free_func(g_free);
     p->model.id = keep(p, id);
     const gint served = plx_view_served(gaps);
@@ -285,12 +309,12 @@ plx_gaps_picture *plx_gaps_picture_new(const plx_gaps *gaps, const struct plx_ga
     }
     set_levels(p);
     set_voices(p, served, front);
-    p->points = g_new0(struct plx_picture_point, group->n_points);
-    const gboolean chapters = many_journeys(group);
-    for (guint i = 0; i < group->n_points; i++)
+    p->points = g_new0(struct plx_picture_point, p->rows->len);
+    const gboolean chapters = many_journeys(p->rows);
+    for (guint i = 0; i < p->rows->len; i++)
         set_point(p, i, served, chapters);
     p->model.points = p->points;
-    p->model.n_points = group->n_points;
+    p->model.n_points = p->rows->len;
     set_words(p, served);
     p->drawable = p->model.base >= 0;
     return p;
@@ -302,6 +326,7 @@ void plx_gaps_picture_free(plx_gaps_picture *picture)
         return;
     g_ptr_array_unref(picture->texts);
     g_free(picture->points);
+    g_array_unref(picture->rows);
     g_free(picture);
 }
 

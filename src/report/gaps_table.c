@@ -208,6 +208,26 @@ static gboolean same_section(const struct plx_gaps_point *a, const struct plx_ga
     return g_strcmp0(a->journey, b->journey) == 0 && g_strcmp0(a->transaction, b->transaction) == 0;
 }
 
+static void print_rows(struct plx_text_table *table, const struct plx_gaps_group *group)
+{
+    g_autoptr(GArray) rows = plx_view_rows(table->gaps, group);
+    const struct plx_view_row *row = (const struct plx_view_row *)(void *)rows->data;
+    table->journeys = FALSE;
+    for (guint i = 1; i < rows->len; i++)
+        if (g_strcmp0(row[i].point.journey, row[0].point.journey) != 0)
+            table->journeys = TRUE;
+    for (guint i = 0; i < rows->len; i++) {
+        if (i == 0 || !same_section(&row[i].point, &row[i - 1].point)) {
+            if (i > 0)
+                plx_table_blank(table);
+            plx_table_section(table, &row[i].point);
+        }
+        plx_table_row(table, rows, i);
+    }
+    if (rows->len)
+        plx_table_blank(table);
+}
+
 static void print_group(struct plx_text_table *table, const struct plx_gaps_group *group)
 {
     if (group->key) {
@@ -216,20 +236,7 @@ static void print_group(struct plx_text_table *table, const struct plx_gaps_grou
         plx_table_blank(table);
     }
     print_lists(table, group);
-    table->journeys = FALSE;
-    for (guint i = 1; i < group->n_points; i++)
-        if (g_strcmp0(group->points[i].journey, group->points[0].journey) != 0)
-            table->journeys = TRUE;
-    for (guint i = 0; i < group->n_points; i++) {
-        if (i == 0 || !same_section(&group->points[i], &group->points[i - 1])) {
-            if (i > 0)
-                plx_table_blank(table);
-            plx_table_section(table, &group->points[i]);
-        }
-        plx_table_point(table, &group->points[i]);
-    }
-    if (group->n_points)
-        plx_table_blank(table);
+    print_rows(table, group);
     for (guint i = 0; i < group->n_rankings; i++) {
         g_autoptr(GString) text = g_string_new(NULL);
         plx_words_ranking(table->gaps, &group->rankings[i], text);

@@ -3,6 +3,7 @@
 
 #include "chart/bars.h"
 #include "report/view.h"
+#include "report/view_rows.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -168,22 +169,63 @@ static void write_verdict(struct plx_page *page, const struct plx_gaps_point *po
     plx_html_close(page->html);
 }
 
-static void write_point(struct plx_page *page, const struct plx_gaps_point *point, const char *id)
+/* The point stands elsewhere: where, and the way there. */
+static void write_again(struct plx_page *page, const GArray *rows, guint i)
 {
+    const struct plx_view_row *row = &g_array_index(rows, struct plx_view_row, i);
+    g_autoptr(GString) elsewhere = g_string_new(NULL);
+    plx_view_elsewhere(page->gaps, rows, i, elsewhere);
+    plx_html_open(page->html, "tbody");
+    plx_html_open(page->html, "tr");
+    plx_html_open_class(page->html, "th", "point");
+    plx_html_attribute(page->html, "scope", "row");
+    plx_html_text(page->html, "→ ");
+    plx_html_title(page->html, "span", NULL, row->point.title);
+    plx_html_close(page->html);
+    plx_html_open(page->html, "td");
+    plx_html_attribute(page->html, "colspan", "9");
+    if (row->group == PLX_VIEW_ABSENT) {
+        plx_html_text(page->html, elsewhere->str);
+    } else {
+        g_autofree char *href = g_strdup_printf("#g%u-p%u", row->group, row->index);
+        plx_html_open(page->html, "a");
+        plx_html_attribute(page->html, "href", href);
+        plx_html_text(page->html, elsewhere->str);
+        plx_html_close(page->html);
+    }
+    plx_html_close(page->html);
+    plx_html_close(page->html);
+    plx_html_close(page->html);
+}
+
+static void write_title(struct plx_page *page, const GArray *rows, guint i, guint lines)
+{
+    const struct plx_view_row *row = &g_array_index(rows, struct plx_view_row, i);
+    g_autofree char *span = g_strdup_printf("%u", lines);
+    g_autoptr(GString) elsewhere = g_string_new(NULL);
+    plx_view_elsewhere(page->gaps, rows, i, elsewhere);
+    plx_html_open_class(page->html, "th", "point");
+    plx_html_attribute(page->html, "scope", "rowgroup");
+    plx_html_attribute(page->html, "rowspan", span);
+    plx_html_title(page->html, "span", NULL, row->point.title);
+    if (elsewhere->len)
+        plx_html_title(page->html, "span", "elsewhere", elsewhere->str);
+    plx_html_close(page->html);
+}
+
+static void write_point(struct plx_page *page, const GArray *rows, guint at, const char *group)
+{
+    const struct plx_view_row *row = &g_array_index(rows, struct plx_view_row, at);
+    const struct plx_gaps_point *point = &row->point;
+    g_autofree char *id = g_strdup_printf("%s-p%u", group, row->index);
     g_autoptr(GArray) voices = voices_at(page, point);
-    const guint rows = MAX(voices->len, 1);
+    const guint lines = MAX(voices->len, 1);
     plx_html_open(page->html, "tbody");
     plx_html_attribute(page->html, "id", id);
-    for (guint i = 0; i < rows; i++) {
+    for (guint i = 0; i < lines; i++) {
         plx_html_open(page->html, "tr");
-        if (i == 0) {
-            g_autofree char *span = g_strdup_printf("%u", rows);
-            plx_html_open_class(page->html, "th", "point");
-            plx_html_attribute(page->html, "scope", "rowgroup");
-            plx_html_attribute(page->html, "rowspan", span);
-            plx_html_title(page->html, "span", NULL, point->title);
-            plx_html_close(page->html);
-        }
+        if (i == 0)
+            write_title(page, rows, at, lines);
         if (voices->len) {
             write_voice(page, point, g_array_index(voices, gint, i));
         } else {
@@ -193,7 +235,7 @@ static void write_point(struct plx_page *page, const struct plx_gaps_point *poin
             plx_html_close(page->html);
         }
         if (i == 0)
-            write_verdict(page, point, rows);
+            write_verdict(page, point, lines);
         plx_html_close(page->html);
     }
     plx_html_close(page->html);
@@ -224,13 +266,16 @@ void plx_page_table(struct plx_page *page, const struct plx_gaps_group *group, c
                      "answers below, at or above what is expected, and at the desired level or "
                      "above. The verdict is that of the first voice against the people served.");
     write_head(page);
-    for (guint i = 0; i < group->n_points; i++) {
-        const struct plx_gaps_point *point = &group->points[i];
-        if (i == 0 || g_strcmp0(point->transaction, point[-1].transaction) != 0 ||
-            g_strcmp0(point->journey, point[-1].journey) != 0)
-            write_section(page, point);
-        g_autofree char *row = g_strdup_printf("%s-p%u", id, i);
-        write_point(page, point, row);
+    g_autoptr(GArray) rows = plx_view_rows(page->gaps, group);
+    const struct plx_view_row *row = (const struct plx_view_row *)(void *)rows->data;
+    for (guint i = 0; i < rows->len; i++) {
+        if (i == 0 || g_strcmp0(row[i].point.transaction, row[i - 1].point.transaction) != 0 ||
+            g_strcmp0(row[i].point.journey, row[i - 1].point.journey) != 0)
+            write_section(page, &row[i].point);
+        if (row[i].again)
+            write_again(page, rows, i);
+        else
+            write_point(page, rows, i, id);
     }
     plx_html_close(page->html);
     plx_html_close(page->html);

@@ -5,6 +5,7 @@
  * test_gaps_table.c. */
 
 #include "report/term.h"
+#include "report/view_rows.h"
 
 struct plx_text_table {
     const plx_gaps *gaps;
@@ -21,5 +22,5 @@ void plx_table_blank(struct plx_text_table *table);
 
 /* Where a section begins: its name, and the numbers of the scale above the strips. */
 void plx_table_section(struct plx_text_table *table, const struct plx_gaps_point *point);
-/* The rows of a point. */
-void plx_table_point(struct plx_text_table *table, const struct plx_gaps_point *point);
+/* The lines of a row: a point with its numbers, or where they are. */
+void plx_table_row(struct plx_text_table *table, const GArray *rows, guint i);

@@ -196,7 +196,7 @@ static void print_numbers(struct plx_text_table *table, const struct plx_gaps_po
     plx_table_blank(table);
 }
 
-void plx_table_point(struct plx_text_table *table, const struct plx_gaps_point *point)
+static void print_point(struct plx_text_table *table, const struct plx_gaps_point *point)
 {
     const struct plx_gap *lead = plx_view_lead(table->gaps, point);
     g_autoptr(GString) text = g_string_new(NULL);
@@ -216,6 +216,21 @@ void plx_table_point(struct plx_text_table *table, const struct plx_gaps_point *
         for (guint i = 0; i < point->n_gaps; i++)
             if (point->gaps[i].verdict != PLX_VERDICT_NONE)
                 print_proof(table, &point->gaps[i]);
+}
+
+void plx_table_row(struct plx_text_table *table, const GArray *rows, guint i)
+{
+    const struct plx_view_row *row = &g_array_index(rows, struct plx_view_row, i);
+    g_autoptr(GString) elsewhere = g_string_new(NULL);
+    plx_view_elsewhere(table->gaps, rows, i, elsewhere);
+    if (!row->again) {
+        print_point(table, &row->point);
+        if (elsewhere->len)
+            plx_table_line(table, PLX_STYLE_DIM, 4, elsewhere->str);
+        return;
+    }
+    g_autofree char *text = g_strdup_printf("→ %s: %s", row->point.title, elsewhere->str);
+    plx_table_line(table, PLX_STYLE_PLAIN, 2, text);
 }
 
 static void append_scale(const struct plx_text_table *table, const struct plx_scale *scale,

@@ -286,9 +286,10 @@ void plx_words_verdict_meaning(const plx_gaps *gaps, enum plx_verdict verdict, g
 
 void plx_words_ascii(GString *text)
 {
-    static const char *const pairs[][2] = {
-        {"–", "-"}, {MINUS, "-"}, {"·", "|"}, {"…", "..."}, {"≥", ">="}, {"×", "x"}, {"─", "-"},
-        {"░", ":"}, {"•", "*"},   {"█", "#"}, {"“", "\""},  {"”", "\""}, {"’", "'"}, {"›", ">"}};
+    static const char *const pairs[][2] = {{"–", "-"},  {MINUS, "-"}, {"·", "|"},  {"…", "..."},
+                                           {"≥", ">="}, {"×", "x"},   {"─", "-"},  {"░", ":"},
+                                           {"•", "*"},  {"█", "#"},   {"“", "\""}, {"”", "\""},
+                                           {"’", "'"},  {"›", ">"},   {"→", "->"}};
     for (guint i = 0; i < G_N_ELEMENTS(pairs); i++)
         g_string_replace(text, pairs[i][0], pairs[i][1], 0);
 }
