@@ -16,7 +16,7 @@
 
 #include <glib.h>
 
-#define PLX_PICTURE_ROW 24
+#define PLX_PICTURE_ROW 28
 #define PLX_PICTURE_VOICES 8
 
 /* Shape and colour of a voice. The first four have fixed ones; further voices take OTHER + i. */
