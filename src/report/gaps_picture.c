@@ -247,6 +247,14 @@ static void set_point(plx_gaps_picture *p, guint i, gint served, gboolean chapte
         out->accent = PLX_ACCENT_BELOW;
 }
 
+static gboolean stand_apart(const struct plx_gaps_group *group)
+{
+    for (guint i = 0; i < group->n_points; i++)
+        if (group->points[i].journey || group->points[i].transaction)
+            return FALSE;
+    return TRUE;
+}
+
 static void set_words(plx_gaps_picture *p, gint served)
 {
     const struct plx_scale *scale = p->scale;
@@ -257,7 +265,10 @@ static void set_words(plx_gaps_picture *p, gint served)
         plx_words_people(p->gaps, served, text);
         p->model.below_label = keep(p, text->str);
     }
-    p->model.title = "Who sees what along the journey";
+    /* Without journeys points stand in the order of their ids, which is no way anybody goes. */
+    p->model.apart = stand_apart(p->group);
+    p->model.title =
+        p->model.apart ? "Who sees what, point by point" : "Who sees what along the journey";
     g_string_assign(text, "");
     if (p->model.front >= 0) {
         guint above = 0, told = 0;

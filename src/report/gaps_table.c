@@ -236,6 +236,8 @@ static void print_group(struct plx_text_table *table, const struct plx_gaps_grou
         plx_table_blank(table);
     }
     print_lists(table, group);
+    if (table->legend)
+        print_legend(table);
     print_rows(table, group);
     for (guint i = 0; i < group->n_rankings; i++) {
         g_autoptr(GString) text = g_string_new(NULL);
@@ -300,7 +302,9 @@ void plx_gaps_table(const plx_gaps *gaps, const struct plx_table_options *option
     gboolean any = FALSE;
     for (guint i = 0; i < gaps->n_groups; i++)
         any |= gaps->groups[i].n_points > 0;
-    if (any)
+    /* Of one group beside its strips, of many once. */
+    table.legend = any && gaps->n_groups == 1;
+    if (any && !table.legend)
         print_legend(&table);
     for (guint i = 0; i < gaps->n_groups; i++)
         print_group(&table, &gaps->groups[i]);

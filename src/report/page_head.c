@@ -130,7 +130,10 @@ void plx_page_headline(struct plx_page *page)
     plx_html_open(html, "header");
     plx_html_title(html, "p", "eyebrow", context->str);
     plx_html_open_class(html, "div", "top");
-    plx_html_open(html, "h1");
+    /* A voice's sentence has its colour: here the served speak first, and alone. */
+    const enum plx_headline_kind kind = page->gaps->headline.kind;
+    const gboolean two = kind == PLX_HEADLINE_BELIEF || kind == PLX_HEADLINE_LEVEL;
+    plx_html_open_class(html, "h1", two ? NULL : "alone");
     plx_html_element(html, "span", "first", first->str);
     if (second->len) {
         plx_html_text(html, " ");

@@ -36,6 +36,16 @@ static void number_cell(struct plx_page *page, const char *class_name, const GSt
     plx_html_element(page->html, "td", class_name, text->str);
 }
 
+#define GUESS 7 /* the column that only a reading with guesses has */
+#define COLUMNS 10
+
+/* The last `n` columns of the row, or fewer without guesses. */
+static void write_span(struct plx_page *page, guint n)
+{
+    g_autofree char *span = g_strdup_printf("%u", page->guesses ? n : n - 1);
+    plx_html_attribute(page->html, "colspan", span);
+}
+
 static void write_head(struct plx_page *page)
 {
     static const char *const heads[][2] = {
@@ -46,6 +56,8 @@ static void write_head(struct plx_page *page)
     plx_html_open(page->html, "thead");
     plx_html_open(page->html, "tr");
     for (guint i = 0; i < G_N_ELEMENTS(heads); i++) {
+        if (i == GUESS && !page->guesses)
+            continue;
         plx_html_open_class(page->html, "th", heads[i][1]);
         plx_html_attribute(page->html, "scope", "col");
         plx_html_text(page->html, heads[i][0]);
@@ -58,7 +70,7 @@ static void write_head(struct plx_page *page)
 static void write_hidden(struct plx_page *page, const struct plx_voice *voice)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    plx_words_seen(page->gaps, voice, text);
+    plx_words_hidden(page->gaps, voice, text);
     plx_html_open_class(page->html, "td", "hidden");
     plx_html_attribute(page->html, "colspan", "5");
     plx_html_text(page->html, text->str);
@@ -135,7 +147,8 @@ static void write_voice(struct plx_page *page, const struct plx_gaps_point *poin
     } else {
         write_numbers(page, voice);
     }
-    write_guess(page, point, audience);
+    if (page->guesses)
+        write_guess(page, point, audience);
     plx_html_open_class(page->html, "td", "spread");
     if (voice && voice->suppressed == PLX_SHOWN)
         plx_page_bars(page, voice);
@@ -183,7 +196,7 @@ static void write_again(struct plx_page *page, const GArray *rows, guint i)
     plx_html_title(page->html, "span", NULL, row->point.title);
     plx_html_close(page->html);
     plx_html_open(page->html, "td");
-    plx_html_attribute(page->html, "colspan", "9");
+    write_span(page, COLUMNS - 1);
     if (row->group == PLX_VIEW_ABSENT) {
         plx_html_text(page->html, elsewhere->str);
     } else {
@@ -230,7 +243,7 @@ static void write_point(struct plx_page *page, const GArray *rows, guint at, con
             write_voice(page, point, g_array_index(voices, gint, i));
         } else {
             plx_html_open(page->html, "td");
-            plx_html_attribute(page->html, "colspan", "8");
+            write_span(page, COLUMNS - 2);
             plx_html_text(page->html, "nobody answered");
             plx_html_close(page->html);
         }
@@ -249,7 +262,7 @@ static void write_section(struct plx_page *page, const struct plx_gaps_point *po
     plx_html_open_class(page->html, "tbody", "section");
     plx_html_open(page->html, "tr");
     plx_html_open(page->html, "th");
-    plx_html_attribute(page->html, "colspan", "10");
+    write_span(page, COLUMNS);
     plx_html_attribute(page->html, "scope", "colgroup");
     plx_html_title(page->html, "span", NULL, title);
     plx_html_close(page->html);
@@ -257,8 +270,17 @@ static void write_section(struct plx_page *page, const struct plx_gaps_point *po
     plx_html_close(page->html);
 }
 
+static gboolean has_guesses(const struct plx_gaps_group *group)
+{
+    for (guint i = 0; i < group->n_points; i++)
+        if (group->points[i].n_beliefs)
+            return TRUE;
+    return FALSE;
+}
+
 void plx_page_table(struct plx_page *page, const struct plx_gaps_group *group, const char *id)
 {
+    page->guesses = has_guesses(group);
     plx_page_region(page, "All points, all numbers", group->key);
     plx_html_open_class(page->html, "table", "twin");
     plx_html_element(page->html, "caption", NULL,

@@ -14,6 +14,7 @@ struct plx_text_table {
     guint title, strip, verdict; /* widths of the columns */
     gint served;                 /* audience or -1 */
     gboolean journeys;           /* more than one: sections name theirs */
+    gboolean legend;             /* stands between lists and strips */
 };
 
 void plx_table_line(struct plx_text_table *table, enum plx_style style, guint indent,

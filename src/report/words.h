@@ -87,6 +87,8 @@ void plx_words_expectation_short(const plx_gaps *gaps, const struct plx_expectat
 void plx_words_ranking(const plx_gaps *gaps, const struct plx_ranking *ranking, GString *out);
 /* "customers 2.4 (2.2–2.6), 1,204 answers" or "leaders are not shown: at least 5 needed". */
 void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString *out);
+/* Of a suppressed voice, without its name: "not shown: at least 5 people needed". */
+void plx_words_hidden(const plx_gaps *gaps, const struct plx_voice *voice, GString *out);
 
 /* The notes, one sentence each (char *, owned). Where dozens of places or months are shown as one,
  * or dozens of times some of them are, not `whole` is "and 12 more": nobody reads all names. */

@@ -328,22 +328,28 @@ static gint64 minimum_of(const plx_gaps *gaps, guint audience)
     return at < 0 ? 0 : (gint64)gaps->map->audiences[at].minimum;
 }
 
+void plx_words_hidden(const plx_gaps *gaps, const struct plx_voice *voice, GString *out)
+{
+    if (voice->suppressed != PLX_HIDDEN_FEW) {
+        g_string_append(out, voice->suppressed == PLX_HIDDEN_FILTER
+                                 ? "not shown under this filter"
+                                 : "not shown, to protect a smaller group");
+        return;
+    }
+    const gint64 minimum = minimum_of(gaps, voice->audience);
+    if (minimum > 0)
+        g_string_append_printf(out, "not shown: at least %" G_GINT64_FORMAT " people needed",
+                               minimum);
+    else
+        g_string_append(out, "not shown: too few people");
+}
+
 void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString *out)
 {
     plx_words_people(gaps, (gint)voice->audience, out);
-    if (voice->suppressed == PLX_HIDDEN_FEW) {
-        g_string_append(out, " not shown: ");
-        const gint64 minimum = minimum_of(gaps, voice->audience);
-        if (minimum > 0)
-            g_string_append_printf(out, "at least %" G_GINT64_FORMAT " people needed", minimum);
-        else
-            g_string_append(out, "too few people");
-        return;
-    }
     if (voice->suppressed != PLX_SHOWN) {
-        g_string_append(out, voice->suppressed == PLX_HIDDEN_FILTER
-                                 ? " not shown under this filter"
-                                 : " not shown, to protect a smaller group");
+        g_string_append_c(out, ' ');
+        plx_words_hidden(gaps, voice, out);
         return;
     }
     if (voice->n == 0) {

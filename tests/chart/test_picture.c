@@ -126,6 +126,18 @@ static void test_no_line_across_sections(void)
     g_assert_cmpuint(count_of(text, "class=\"line-front "), ==, 3);
 }
 
+/* Points in no order: every point has its own shade, and no line leads to the next. */
+static void test_apart(void)
+{
+    g_autofree struct world *w = world_new(12, 4, 60);
+    w->picture.apart = TRUE;
+    g_autoptr(plx_svg) svg = plx_picture_draw(&w->picture);
+    const char *text = plx_svg_finish(svg);
+    g_assert_cmpuint(count_of(text, "class=\"line-"), ==, 0);
+    g_assert_cmpuint(count_of(text, "class=\"parallax"), >, 0);
+    g_assert_cmpuint(count_of(text, "class=\"point\""), ==, 12);
+}
+
 /* Leaders above, below and across: both areas; accents only where decided. */
 static void test_parallax(void)
 {
@@ -213,6 +225,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/picture/any-number-of-points", test_any_number_of_points);
     g_test_add_func("/picture/rows", test_rows);
+    g_test_add_func("/picture/apart", test_apart);
     g_test_add_func("/picture/no-line-across-sections", test_no_line_across_sections);
     g_test_add_func("/picture/parallax", test_parallax);
     g_test_add_func("/picture/heights", test_heights);
