@@ -206,7 +206,8 @@ const struct plx_words_method *plx_words_methods(void)
         {"What the words mean",
          "Not seen yet: leaders see the point better and the people served are not at the "
          "desired level. Hidden strength: the people served see it better and are there. Shared "
-         "strength and known problem: views agree, above or below."},
+         "strength and known problem: views agree, above or below. Guessed too high: levels agree, "
+         "but more of the people served are thought to be at the desired level than say so."},
         {"Expected and predicted",
          "Expected against received is the same person's two answers to a point, so its range is "
          "that of a paired difference. A prediction is what one voice said that another would "
