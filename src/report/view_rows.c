@@ -18,6 +18,7 @@ struct walk {
     const plx_gaps *gaps;
     const struct plx_gaps_group *group;
     char **asked; /* journeys, or NULL */
+    gint *at;     /* per point of the map: its place in the group, or -1 */
     GArray *rows;
 };
 
@@ -98,6 +99,17 @@ static void add_absent(struct walk *walk, const struct plx_journey *journey,
         g_array_append_val(walk->rows, row);
 }
 
+/* A point of this group that the transaction uses. */
+static void add_own(struct walk *walk, const struct plx_journey *journey,
+                    const struct plx_transaction *transaction, guint index)
+{
+    /* Where its home was not asked for, its first row is the one in full. */
+    const gboolean homeless = !is_asked(walk, walk->group->points[index].journey);
+    const gint full = homeless ? find_row(walk, index) : -1;
+    add_at(walk, walk->group, index, !homeless || full >= 0, journey, transaction);
+    g_array_index(walk->rows, struct plx_view_row, walk->rows->len - 1).full = full;
+}
+
 /* A point that the transaction uses: of this group, or, where groups are journeys, of the home's.
  */
 static void add_used(struct walk *walk, const struct plx_journey *journey,
@@ -106,18 +118,15 @@ static void add_used(struct walk *walk, const struct plx_journey *journey,
     const plx_gaps *gaps = walk->gaps;
     const gboolean sorted =
         g_strcmp0(gaps->by, "journey") == 0 || g_strcmp0(gaps->by, "transaction") == 0;
-    for (guint g = 0; g < gaps->n_groups; g++) {
-        const struct plx_gaps_group *group = &gaps->groups[g];
-        const gint at = sorted || group == walk->group ? find_point(group, map_point) : -1;
+    if (!sorted && walk->at[map_point] >= 0) {
+        add_own(walk, journey, transaction, (guint)walk->at[map_point]);
+        return;
+    }
+    for (guint g = 0; sorted && g < gaps->n_groups; g++) {
+        const gint at = find_point(&gaps->groups[g], map_point);
         if (at < 0)
             continue;
-        /* Where its home was not asked for, its first row is the one in full. */
-        const gboolean homeless = !sorted && !is_asked(walk, group->points[at].journey);
-        const gint full = homeless ? find_row(walk, (guint)at) : -1;
-        const gboolean again = !homeless || full >= 0;
-        add_at(walk, group, (guint)at, again, journey, transaction);
-        if (full >= 0)
-            g_array_index(walk->rows, struct plx_view_row, walk->rows->len - 1).full = full;
+        add_at(walk, &gaps->groups[g], (guint)at, TRUE, journey, transaction);
         return;
     }
     add_absent(walk, journey, transaction, map_point);
@@ -130,7 +139,7 @@ static void walk_transaction(struct walk *walk, guint j, guint t)
     const struct plx_transaction *transaction = &journey->transactions[t];
     for (guint i = 0; i < transaction->n_points; i++) {
         const guint p = transaction->points[i];
-        const gint at = find_point(walk->group, p);
+        const gint at = walk->at[p];
         if (map->points[p].journey != j || map->points[p].transaction != t)
             add_used(walk, journey, transaction, p);
         else if (at >= 0)
@@ -164,8 +173,14 @@ static gboolean on_map(const plx_gaps *gaps, const struct plx_gaps_group *group)
 GArray *plx_view_rows(const plx_gaps *gaps, const struct plx_gaps_group *group)
 {
     g_auto(GStrv) asked = asked_journeys(gaps);
-    struct walk walk = {gaps, group, asked, g_array_new(FALSE, FALSE, sizeof(struct plx_view_row))};
     const plx_map *map = on_map(gaps, group) ? gaps->map : NULL;
+    g_autofree gint *at = g_new(gint, map ? map->n_points : 1);
+    for (guint i = 0; map && i < map->n_points; i++)
+        at[i] = -1;
+    for (guint i = 0; map && i < group->n_points; i++)
+        at[group->points[i].map_point] = (gint)i;
+    struct walk walk = {gaps, group, asked, at,
+                        g_array_new(FALSE, FALSE, sizeof(struct plx_view_row))};
     for (guint j = 0; map && j < map->n_journeys; j++)
         for (guint t = 0; t < map->journeys[j].n_transactions; t++)
             if (is_here(&walk, &map->journeys[j], &map->journeys[j].transactions[t]))
