@@ -149,6 +149,13 @@ void plx_words_people_first(const plx_gaps *gaps, gint audience, GString *out)
     plx_words_capital(out, at);
 }
 
+void plx_words_answered(const plx_gaps *gaps, gint audience, GString *out)
+{
+    const gboolean plural = has_plural(gaps, audience);
+    g_string_append_printf(out, plural ? "%s who answered" : "people who answered as %s",
+                           plx_words_voice(gaps, audience));
+}
+
 void plx_words_letter(const plx_gaps *gaps, gint audience, GString *out)
 {
     const char *id = gaps->audiences[audience];

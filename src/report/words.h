@@ -34,6 +34,8 @@ const char *plx_words_voice(const plx_gaps *gaps, gint audience);
 void plx_words_people(const plx_gaps *gaps, gint audience, GString *out);
 /* The same at the beginning of a sentence: "Leaders". */
 void plx_words_people_first(const plx_gaps *gaps, gint audience, GString *out);
+/* "customers who answered", "people who answered as patient". */
+void plx_words_answered(const plx_gaps *gaps, gint audience, GString *out);
 /* "L", "S", "M", "C", or the first letter of a declared one. */
 void plx_words_letter(const plx_gaps *gaps, gint audience, GString *out);
 /* The key of a group; "(missing)" where the rows have none. */

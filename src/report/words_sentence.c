@@ -74,8 +74,9 @@ static void headline_level(const plx_gaps *gaps, GString *out, GString *second)
     plx_words_mean(out, h->by_value);
     append_of_top(gaps, h->by, out);
     g_string_append_c(out, '.');
-    plx_words_people_first(gaps, h->about, second);
-    g_string_append(second, " who answered rate it ");
+    plx_words_answered(gaps, h->about, second);
+    plx_words_capital(second, 0);
+    g_string_append(second, " rate it ");
     plx_words_mean(second, h->about_value);
     append_bracket(second, h->about_ci, FALSE);
     g_string_append_c(second, '.');

@@ -107,20 +107,23 @@ static void test_declared(void)
     }
     const char *ids[] = {"leader", "patient"}, *titles[] = {NULL, "patient"};
     gboolean served[] = {FALSE, TRUE};
-    const plx_gaps gaps = {.n_audiences = 2,
-                           .audiences = ids,
-                           .audience_titles = titles,
-                           .served = served,
-                           .headline = {.kind = PLX_HEADLINE_BELIEF,
-                                        .by = 0,
-                                        .about = 1,
-                                        .by_value = 0.8,
-                                        .about_value = 0.4,
-                                        .about_ci = {NAN, NAN}}};
+    plx_gaps gaps = {.n_audiences = 2,
+                     .audiences = ids,
+                     .audience_titles = titles,
+                     .served = served,
+                     .headline = {.kind = PLX_HEADLINE_BELIEF,
+                                  .by = 0,
+                                  .about = 1,
+                                  .by_value = 0.8,
+                                  .about_value = 0.4,
+                                  .about_ci = {NAN, NAN}}};
     g_autoptr(GString) t = g_string_new(NULL);
     plx_words_headline(&gaps, t);
     assert_text(t, "Leaders think 8 in 10 people answering as patient get what is desired. 4 in 10 "
                    "of those who answered say so.");
+    gaps.headline.kind = PLX_HEADLINE_LEVEL;
+    plx_words_headline(&gaps, t);
+    assert_text(t, "Leaders rate the service 0.8. People who answered as patient rate it 0.4.");
 }
 
 /* Every verdict has words, and none of them blames anybody. */
