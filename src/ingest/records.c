@@ -6,14 +6,16 @@
 
 #include "ingest/worker_private.h"
 
-void plx_worker_place(const plx_worker *worker, gsize offset, guint64 *line, guint64 *column)
+void plx_worker_place(plx_worker *worker, gsize offset, guint64 *line, guint64 *column)
 {
     const char *const text = worker->block.text;
-    guint64 lines = 0;
-    for (gsize i = 0; i < offset; i++)
-        lines += text[i] == '\n';
+    /* Places come in the order of the rows: counting goes on from the last one. */
+    if (offset < worker->placed)
+        worker->placed = worker->placed_lines = 0;
+    for (; worker->placed < offset; worker->placed++)
+        worker->placed_lines += text[worker->placed] == '\n';
     const char *const newline = offset > 0 ? memrchr(text, '\n', offset) : NULL;
-    *line = lines;
+    *line = worker->placed_lines;
     *column = (guint64)(text + offset - (newline ? newline + 1 : text)) + 1;
 }
 
@@ -259,6 +261,7 @@ void plx_worker_records(plx_worker *worker, struct plx_rows *rows)
 {
     const plx_binding *const binding = worker->binding;
     worker->any_block_bad = FALSE;
+    worker->placed = worker->placed_lines = 0;
     plx_scratch_reset(&worker->scratch);
     plx_csv_index_run(&worker->index, worker->block.text, worker->block.length, binding->delimiter,
                       binding->quote, worker->kernel);

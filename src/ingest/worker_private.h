@@ -49,6 +49,7 @@ struct plx_worker {
     guint8 *block_bad; /* by row of the block, or NULL when all may be read */
     gsize block_bad_capacity;
     gboolean any_block_bad;
+    gsize placed, placed_lines; /* the last place told in the block, and the newlines before it */
 
     struct plx_chunk chunk;
     struct plx_repeats repeats;
@@ -89,7 +90,7 @@ struct plx_worker {
 /* records.c: the block into rows. Sets chunk.rows to all rows of the block. */
 void plx_worker_records(plx_worker *worker, struct plx_rows *rows);
 /* A fault of a whole record or at a place of it. */
-void plx_worker_place(const plx_worker *worker, gsize offset, guint64 *line, guint64 *column);
+void plx_worker_place(plx_worker *worker, gsize offset, guint64 *line, guint64 *column);
 
 /* view.c */
 gboolean plx_view_init(plx_worker *worker, struct worker_view *view,
