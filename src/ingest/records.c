@@ -208,7 +208,18 @@ static guint32 find_row(const plx_worker *worker, const struct plx_rows *rows, g
                                                                                   : G_MAXUINT32;
 }
 
-static void mark_bad(plx_worker *worker, const struct plx_rows *rows, gsize at, char *message)
+/* What is wrong with a byte that is no text. */
+static char *describe_byte(const char *at, gsize n)
+{
+    if (*at == '\0')
+        return g_strdup("a NUL byte; this is no text (or UTF-16 without a byte order mark: "
+                        "--encoding UTF-16LE)");
+    return g_strdup_printf("byte 0x%02X is not valid UTF-8 (perhaps --encoding %s)",
+                           (guint)(guint8)*at, guess_encoding(at, MIN(n, 4096)));
+}
+
+/* The row of a byte that is no text is bad; only its first such byte is told. */
+static void mark_bad(plx_worker *worker, const struct plx_rows *rows, gsize at)
 {
     if (!worker->any_block_bad) {
         if (rows->n > worker->block_bad_capacity) {
@@ -220,14 +231,13 @@ static void mark_bad(plx_worker *worker, const struct plx_rows *rows, gsize at, 
         worker->any_block_bad = TRUE;
     }
     const guint32 row = find_row(worker, rows, at);
-    if (row == G_MAXUINT32 || worker->block_bad[row]) {
-        g_free(message);
+    if (row == G_MAXUINT32 || worker->block_bad[row])
         return;
-    }
     worker->block_bad[row] = 1;
     const guint32 *const entry = rows->at + (gsize)row * rows->stride;
     record_fault(worker, plx_row_number(rows, row), (gsize)(guint32)(entry[0] + 1),
-                 entry[worker->binding->n_columns], at, FALSE, message);
+                 entry[worker->binding->n_columns], at, FALSE,
+                 describe_byte(worker->block.text + at, worker->block.length - at));
 }
 
 /* Bytes that are no text: rows that hold them are bad. */
@@ -238,21 +248,14 @@ static void check_bytes(plx_worker *worker, const struct plx_rows *rows)
     for (const char *at = text; worker->index.has_nul && at; at = at ? at + 1 : NULL) {
         at = memchr(at, '\0', n - (gsize)(at - text));
         if (at)
-            mark_bad(worker, rows, (gsize)(at - text),
-                     g_strdup("a NUL byte; this is no text (or UTF-16 without a byte order mark: "
-                              "--encoding UTF-16LE)"));
+            mark_bad(worker, rows, (gsize)(at - text));
     }
     for (const char *at = text; worker->index.has_high && at < text + n;) {
         const char *end;
         if (g_utf8_validate_len(at, (gsize)(text + n - at), &end))
             break;
-        if (*end != '\0') {
-            const gsize from = (gsize)(end - text);
-            mark_bad(worker, rows, from,
-                     g_strdup_printf("byte 0x%02X is not valid UTF-8 (perhaps --encoding %s)",
-                                     (guint)(guint8)*end,
-                                     guess_encoding(end, MIN(n - from, 4096))));
-        }
+        if (*end != '\0')
+            mark_bad(worker, rows, (gsize)(end - text));
         at = end + 1;
     }
 }
