@@ -120,6 +120,19 @@ static guint32 journey_subject(plx_worker *worker, guint32 journey)
     return *subject;
 }
 
+/* Titles of journeys that are not on the map follow the dictionary: a smaller spelling may have
+ * come, also beside a point. */
+static void refresh_journeys(plx_worker *worker)
+{
+    for (guint32 journey = 1; journey < worker->journey_subject->len; journey++) {
+        const guint32 code = g_array_index(worker->journey_subject, guint32, journey);
+        struct plx_subject *const subject =
+            &g_array_index(worker->subjects.list, struct plx_subject, code);
+        if (code > 0 && subject->map_index < 0)
+            subject->title = plx_dict_title(worker->dims.dict[PLX_DIM_JOURNEY], journey);
+    }
+}
+
 /* The subject of each row: its task, else its promise, else its point; else its journey, unless the
  * view is about tasks or promises. */
 static void read_subjects(plx_worker *worker, struct worker_view *view)
@@ -140,6 +153,7 @@ static void read_subjects(plx_worker *worker, struct worker_view *view)
     for (guint32 i = 0; view->journey_code && !context_only && i < n; i++)
         if (view->subject[i] == 0 && view->journey_code[i] != 0)
             view->subject[i] = journey_subject(worker, view->journey_code[i]);
+    refresh_journeys(worker);
     plx_keys_update(worker);
 }
 
