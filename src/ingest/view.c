@@ -203,6 +203,28 @@ static void check_answers(plx_worker *worker, const struct worker_view *view)
     }
 }
 
+/* A note is exact text, or what a recipe makes of it; that is kept as long as the block. */
+static void read_note(const struct plx_bound *bound, struct plx_chunk *chunk, guint32 row,
+                      struct plx_span *note)
+{
+    note->text = plx_cell(&chunk->rows, row, (guint)bound->column, &note->length);
+    if (bound->simple)
+        return;
+    g_autofree char *owned = NULL;
+    char *why = NULL;
+    gsize length;
+    const char *const text =
+        plx_bound_resolve(bound, note->text, note->length, &length, &owned, &why);
+    if (!text) {
+        plx_chunk_fault(chunk, row, (guint)bound->column, why);
+        return;
+    }
+    char *const kept = plx_scratch_take(chunk->rows.scratch, length + 16);
+    memcpy(kept, text, length);
+    memset(kept + length, 0, 16);
+    *note = (struct plx_span){kept, (guint32)length};
+}
+
 static void read_flags(plx_worker *worker, struct worker_view *view)
 {
     static const struct plx_word yes_no[] = {{"0", 0}, {"1", 1}};
@@ -220,8 +242,7 @@ static void read_flags(plx_worker *worker, struct worker_view *view)
     if (view->item)
         plx_item_column_read(&bound->item, chunk, view->item);
     for (guint32 i = 0; view->note && i < chunk->rows.n; i++)
-        view->note[i].text =
-            plx_cell(&chunk->rows, i, (guint)bound->note.column, &view->note[i].length);
+        read_note(&bound->note, chunk, i, &view->note[i]);
 }
 
 void plx_view_read(plx_worker *worker, struct worker_view *view)

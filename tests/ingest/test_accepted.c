@@ -256,6 +256,41 @@ static void test_wide_plan(void)
     reading_clear(&reading);
 }
 
+/* What a recipe says of a note's texts holds as for all others. */
+static void test_notes_by_plan(void)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    g_autoptr(plx_plan) plan = plx_plan_new();
+    plan->ignore_others = TRUE;
+    plx_pick_constant(&plan->audience, "customer");
+    struct plx_view *const view = plx_plan_add_view(plan);
+    plx_pick_constant(&view->point, "a");
+    plx_pick_column(&plx_view_add_ask(view, PLX_MEASURE_LEVEL)->cell, "a");
+    struct plx_view *const other = plx_plan_add_view(plan);
+    plx_pick_constant(&other->point, "b");
+    plx_pick_column(&plx_view_add_ask(other, PLX_MEASURE_LEVEL)->cell, "b");
+    plx_pick_column(&other->note, "why");
+    plx_pick_value(&other->note, "-", "");
+    plx_pick_value(&other->note, "1", "too loud");
+    const struct plx_file_options options = {.plan = plan};
+    static const char text[] = "a,b,why\n1,,-\n2,,1\n3,,\"so \"\"so\"\"\"\n";
+    struct reading reading = read_bytes(map, text, strlen(text), &options);
+    g_assert_cmpstr(reading.error, ==, NULL);
+    g_assert_cmpstr(reading.text, ==,
+                    "customer|p:a||||||| level=1\n"
+                    "customer|p:a||||||| level=2\n"
+                    "customer|p:a||||||| level=3\n"
+                    "customer|p:b||||||| note=<so \"so\">\n"
+                    "customer|p:b||||||| note=<too loud>\n");
+    reading_clear(&reading);
+    other->note.pattern = g_strdup("^[a-z]+");
+    static const char unlike[] = "a,b,why\n1,,soso\n2,,12\n";
+    reading = read_bytes(map, unlike, strlen(unlike), &options);
+    g_assert_cmpstr(reading.error, ==,
+                    "f.csv:3:4: why is \"12\", which the pattern \"^[a-z]+\" does not match");
+    reading_clear(&reading);
+}
+
 /* R's write.table: runs of blanks, quoted row names that the header does not have. */
 static void test_write_table(void)
 {
@@ -342,6 +377,7 @@ int main(int argc, char **argv)
     g_test_add_func("/accepted/duplicates", test_duplicates);
     g_test_add_func("/accepted/repeats", test_repeats);
     g_test_add_func("/accepted/wide-plan", test_wide_plan);
+    g_test_add_func("/accepted/notes-by-plan", test_notes_by_plan);
     g_test_add_func("/accepted/write-table", test_write_table);
     g_test_add_func("/accepted/dates-by-pattern", test_dates_by_pattern);
     return g_test_run();
