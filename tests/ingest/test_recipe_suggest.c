@@ -6,13 +6,13 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* The draft for a file of this text; it must read back as a recipe. */
-static char *suggest(const char *text)
+/* The draft for a file of these bytes; it must read back as a recipe. */
+static char *suggest_bytes(const char *text, gsize n)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *folder = g_dir_make_tmp("plx-suggest-XXXXXX", &error);
     g_autofree char *path = g_build_filename(folder, "survey.csv", NULL);
-    g_assert_true(g_file_set_contents(path, text, -1, &error));
+    g_assert_true(g_file_set_contents(path, text, (gssize)n, &error));
     struct plx_look *look = plx_look_new(path, NULL, &error);
     g_assert_no_error(error);
     g_autoptr(plx_map) map = plx_map_new_open();
@@ -25,6 +25,11 @@ static char *suggest(const char *text)
     g_assert_no_error(error);
     g_assert_nonnull(recipe);
     return g_string_free(draft, FALSE);
+}
+
+static char *suggest(const char *text)
+{
+    return suggest_bytes(text, strlen(text));
 }
 
 static void test_wide(void)
@@ -103,6 +108,26 @@ static void test_nothing_to_rate(void)
     g_assert_nonnull(strstr(draft, "# No column looks like marks"));
 }
 
+/* Only whole rows of the start of a long file are looked at, in any encoding. */
+static void test_long_start(void)
+{
+    g_autoptr(GString) text = g_string_new("comment,q1,q2\n");
+    while (text->len < PLX_LOOK_BYTES + 1000)
+        g_string_append(text, "\"some words\nand then many more\nof them\",3,4\n");
+    for (guint shift = 0; shift < 2; shift++) { /* at least one start ends within quotes */
+        g_string_insert(text, 0, "some more text");
+        g_autofree char *draft = suggest_bytes(text->str, text->len);
+        g_assert_nonnull(strstr(draft, "\n  q1: {level: q1}\n"));
+    }
+    gsize n;
+    g_autofree char *wide = g_convert(text->str, -1, "UTF-16LE", "UTF-8", NULL, &n, NULL);
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    g_byte_array_append(bytes, (const guint8 *)"\xFF\xFE", 2);
+    g_byte_array_append(bytes, (const guint8 *)wide, (guint)n);
+    g_autofree char *draft = suggest_bytes((const char *)bytes->data, bytes->len);
+    g_assert_nonnull(strstr(draft, "\n  q1: {level: q1}\n"));
+}
+
 static void test_errors(void)
 {
     static const struct {
@@ -111,6 +136,7 @@ static void test_errors(void)
         {"", "survey.csv: no rows below a header to look at"},
         {"a,b\n", "survey.csv: no rows below a header to look at"},
         {"a,b\n1,\"x\n", "survey.csv:2:3: a quote that does not fit here"},
+        {"a,b\n1,\"x\ny\"z\n", "survey.csv:3:3: a quote that does not fit here"},
         {"a\n\xe9t\xe9\n", "survey.csv: byte 0xe9 is not UTF-8; name the encoding, for example "
                            "--encoding WINDOWS-1252 or --encoding CP949"},
     };
@@ -124,6 +150,9 @@ static void test_errors(void)
         g_assert_true(g_str_has_prefix(error->message, folder));
         g_assert_cmpstr(error->message + strlen(folder) + 1, ==, cases[i].message);
     }
+    g_autoptr(GError) error = NULL;
+    g_assert_null(plx_look_new(folder, NULL, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_INPUT);
     g_unlink(path);
     g_rmdir(folder);
 }
@@ -136,6 +165,7 @@ int main(int argc, char **argv)
     g_test_add_func("/recipe-suggest/german", test_german);
     g_test_add_func("/recipe-suggest/six-levels", test_six_levels);
     g_test_add_func("/recipe-suggest/nothing-to-rate", test_nothing_to_rate);
+    g_test_add_func("/recipe-suggest/long-start", test_long_start);
     g_test_add_func("/recipe-suggest/errors", test_errors);
     return g_test_run();
 }
