@@ -2,7 +2,6 @@
 #include "ingest/recipe_suggest.h"
 
 #include "base/id.h"
-#include "base/yaml.h"
 #include "ingest/recipe_words.h"
 
 #include <string.h>
@@ -94,24 +93,47 @@ static void settle_roles(struct draft *d)
     }
 }
 
+/* What YAML does not take as it is, or takes for the end of a line. */
+static gboolean is_odd(gunichar c)
+{
+    return !g_unichar_isprint(c) || c == 0x2028 || c == 0x2029;
+}
+
+/* A text with what is odd written as escapes, which comments and double quotes can hold. */
+static void append_escaped(GString *out, const char *text, gboolean quotes)
+{
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        const gunichar c = g_utf8_get_char(p);
+        if (is_odd(c)) {
+            g_string_append_printf(out, c > 0xFFFF ? "\\U%08X" : "\\u%04X", c);
+            continue;
+        }
+        if (quotes && (c == '"' || c == '\\'))
+            g_string_append_c(out, '\\');
+        g_string_append_unichar(out, c);
+    }
+}
+
+static gboolean may_be_plain(const char *text)
+{
+    if (!g_ascii_isalpha(text[0]) || strpbrk(text, ":#,[]{}\"'\\&*!|>%@`") ||
+        g_str_has_suffix(text, " ") || g_str_equal(text, "null"))
+        return FALSE;
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        if (is_odd(g_utf8_get_char(p)))
+            return FALSE;
+    return TRUE;
+}
+
 /* A text as YAML: quoted wherever plain could be misread. */
 static void append_text(GString *out, const char *text)
 {
-    gboolean plain = g_ascii_isalpha(text[0]) && !strpbrk(text, ":#,[]{}\"'\\\n\t&*!|>%@`");
-    gsize length = strlen(text);
-    if (plain && text[length - 1] != ' ') {
+    if (may_be_plain(text)) {
         g_string_append(out, text);
         return;
     }
     g_string_append_c(out, '"');
-    for (const char *p = text; *p; p++) {
-        if (*p == '"' || *p == '\\')
-            g_string_append_c(out, '\\');
-        if ((guchar)*p < ' ')
-            g_string_append_printf(out, "\\x%02x", (guint)(guchar)*p);
-        else
-            g_string_append_c(out, *p);
-    }
+    append_escaped(out, text, TRUE);
     g_string_append_c(out, '"');
 }
 
@@ -357,8 +379,9 @@ static void append_rest(const struct draft *d)
         if (first)
             g_string_append(d->out, "\n# Columns left aside:\n");
         first = FALSE;
-        g_autofree char *title = plx_yaml_quote(d->look->columns[i].title);
-        g_string_append_printf(d->out, "#   %s\n", title);
+        g_string_append(d->out, "#   \"");
+        append_escaped(d->out, d->look->columns[i].title, TRUE);
+        g_string_append(d->out, "\"\n");
     }
 }
 
@@ -369,10 +392,12 @@ GString *plx_recipe_suggest(const struct plx_look *look, const char *path, const
     d.roles = roles;
     settle_roles(&d);
     g_autofree char *name = g_path_get_basename(path);
+    g_string_append(d.out, "# A first draft for ");
+    append_escaped(d.out, name, FALSE);
     g_string_append_printf(d.out,
-                           "# A first draft for %s, from its first %u rows. Check every "
+                           ", from its first %u rows. Check every "
                            "line.\nparallax-recipe: 1\n\n",
-                           name, look->rows);
+                           look->rows);
     append_file(&d);
     append_audience(&d);
     append_column(&d, "respondent", PLX_ROLE_RESPONDENT);

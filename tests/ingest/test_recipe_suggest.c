@@ -108,6 +108,22 @@ static void test_nothing_to_rate(void)
     g_assert_nonnull(strstr(draft, "# No column looks like marks"));
 }
 
+/* Whatever the titles and texts are, the draft reads back. */
+static void test_odd_titles(void)
+{
+    g_autoptr(GString) text = g_string_new("null,Ti\x7Ftle,Zeile\u2028zwei,\uFEFFmark,a\xC2\x85 b,"
+                                           "\"tab\tand\nline\",back\\slash\n");
+    for (guint i = 0; i < 40; i++)
+        g_string_append_printf(text, "%u,%u,%u,%u,%s,%u,%u\n", i % 5 + 1, i % 4 + 1, i % 3 + 1,
+                               i % 5 + 1, i % 2 ? "\x1B[1m" : "null", i % 5 + 1, i % 6 + 1);
+    g_autofree char *draft = suggest(text->str);
+    g_assert_nonnull(strstr(draft, "\n  \"null\": {level: \"null\"}\n"));
+    g_assert_nonnull(strstr(draft, "\n  \"Ti\\u007Ftle\": {level: \"Ti\\u007Ftle\"}\n"));
+    g_assert_nonnull(strstr(draft, "\n  \"Zeile\\u2028zwei\": "));
+    g_assert_nonnull(strstr(draft, "\n  \"tab\\u0009and\\u000Aline\": "));
+    g_assert_nonnull(strstr(draft, "\n  \"back\\\\slash\": "));
+}
+
 /* Only whole rows of the start of a long file are looked at, in any encoding. */
 static void test_long_start(void)
 {
@@ -165,6 +181,7 @@ int main(int argc, char **argv)
     g_test_add_func("/recipe-suggest/german", test_german);
     g_test_add_func("/recipe-suggest/six-levels", test_six_levels);
     g_test_add_func("/recipe-suggest/nothing-to-rate", test_nothing_to_rate);
+    g_test_add_func("/recipe-suggest/odd-titles", test_odd_titles);
     g_test_add_func("/recipe-suggest/long-start", test_long_start);
     g_test_add_func("/recipe-suggest/errors", test_errors);
     return g_test_run();
