@@ -84,10 +84,12 @@ static void test_encodings(void)
         const char *mark;
         gsize mark_length;
         const char *option;
-    } cases[] = {{"UTF-16LE", "\xFF\xFE", 2, NULL},
-                 {"UTF-16BE", "\xFE\xFF", 2, NULL},
-                 {"ISO-8859-1", "", 0, "ISO-8859-1"},
-                 {"UTF-8", "", 0, "UTF-8"}};
+    } cases[] = {
+        {"UTF-16LE", "\xFF\xFE", 2, NULL},           {"UTF-16BE", "\xFE\xFF", 2, NULL},
+        {"UTF-16LE", "\xFF\xFE", 2, "UTF-16"},       {"UTF-16LE", "\xFF\xFE", 2, "utf-16le"},
+        {"UTF-16BE", "\xFE\xFF", 2, "UTF-16BE"},     {"UTF-16BE", "", 0, "UTF-16BE"},
+        {"UTF-32LE", "\xFF\xFE\0\0", 4, "UTF-32LE"}, {"UTF-32BE", "\0\0\xFE\xFF", 4, "UTF-32BE"},
+        {"ISO-8859-1", "", 0, "ISO-8859-1"},         {"UTF-8", "", 0, "UTF-8"}};
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         gsize n;
         g_autofree char *converted = g_convert(text, -1, cases[i].name, "UTF-8", NULL, &n, NULL);
