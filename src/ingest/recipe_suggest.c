@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "ingest/recipe_words.h"
+#include "voice/batch.h"
 
 #include <string.h>
 
@@ -78,10 +79,10 @@ static gint find_role(const struct draft *d, enum plx_role role)
     return -1;
 }
 
-/* Only the first column can be who, when, where. */
+/* Only the first column can be who, when, where; only so many segments can be read at once. */
 static void settle_roles(struct draft *d)
 {
-    guint seen[PLX_ROLE_RATING + 1] = {0};
+    guint seen[PLX_ROLE_RATING + 1] = {0}, segments = 0;
     for (guint i = 0; i < d->look->n; i++) {
         enum plx_role role = role_of(&d->look->columns[i]);
         gboolean single =
@@ -89,6 +90,8 @@ static void settle_roles(struct draft *d)
         if (single && seen[role]++ > 0)
             role = role == PLX_ROLE_PLACE || role == PLX_ROLE_CHANNEL ? PLX_ROLE_SEGMENT
                                                                       : PLX_ROLE_OTHER;
+        if (role == PLX_ROLE_SEGMENT && ++segments > PLX_DIMS_MAX - PLX_DIM_SEGMENT)
+            role = PLX_ROLE_OTHER;
         d->roles[i] = role;
     }
 }
@@ -137,13 +140,30 @@ static void append_text(GString *out, const char *text)
     g_string_append_c(out, '"');
 }
 
+static gboolean has_namesake(const struct draft *d, guint i)
+{
+    for (guint k = 0; k < d->look->n; k++)
+        if (k != i && strcmp(d->look->columns[k].title, d->look->columns[i].title) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* A column by its title, or by its number where another has the same one. */
+static void append_pick(const struct draft *d, guint i)
+{
+    if (has_namesake(d, i))
+        g_string_append_printf(d->out, "{number: %u}", i + 1);
+    else
+        append_text(d->out, d->look->columns[i].title);
+}
+
 static void append_column(const struct draft *d, const char *key, enum plx_role role)
 {
     gint i = find_role(d, role);
     if (i < 0)
         return;
     g_string_append_printf(d->out, "%s: ", key);
-    append_text(d->out, d->look->columns[i].title);
+    append_pick(d, (guint)i);
     g_string_append_c(d->out, '\n');
 }
 
@@ -183,8 +203,13 @@ static void append_audience(const struct draft *d)
     }
     const struct plx_look_column *c = &d->look->columns[i];
     g_autoptr(GList) words = g_list_sort(g_hash_table_get_keys(c->values), (GCompareFunc)strcmp);
-    g_string_append(d->out, "audience: {column: ");
-    append_text(d->out, c->title);
+    g_string_append(d->out, "audience: {");
+    if (has_namesake(d, (guint)i)) {
+        g_string_append_printf(d->out, "number: %d", i + 1);
+    } else {
+        g_string_append(d->out, "column: ");
+        append_text(d->out, c->title);
+    }
     g_string_append(d->out, ", values: {");
     for (GList *word = words; word; word = word->next) {
         append_text(d->out, word->data);
@@ -273,20 +298,23 @@ static void append_scale(const struct draft *d)
 static void append_segments(const struct draft *d)
 {
     gboolean first = TRUE;
+    g_autoptr(GHashTable) used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < d->look->n; i++) {
         if (d->roles[i] != PLX_ROLE_SEGMENT)
             continue;
         const char *title = d->look->columns[i].title;
-        g_autofree char *id = plx_id_new(title, strlen(title));
-        if (!id)
+        char *id = plx_id_new(title, strlen(title));
+        if (!id || !g_hash_table_add(used, id)) {
+            d->roles[i] = PLX_ROLE_OTHER;
             continue;
+        }
         if (first)
             g_string_append(d->out, "\nsegments:\n");
         first = FALSE;
         g_string_append(d->out, "  ");
         append_text(d->out, id);
         g_string_append(d->out, ": ");
-        append_text(d->out, title);
+        append_pick(d, i);
         g_string_append_c(d->out, '\n');
     }
 }
@@ -344,7 +372,7 @@ static void append_points(const struct draft *d)
         g_string_append(d->out, "  ");
         append_text(d->out, point ? point->id : title);
         g_string_append(d->out, ": {level: ");
-        append_text(d->out, title);
+        append_pick(d, i);
         g_string_append(d->out, "}\n");
     }
 }

@@ -124,6 +124,28 @@ static void test_odd_titles(void)
     g_assert_nonnull(strstr(draft, "\n  \"back\\\\slash\": "));
 }
 
+/* Columns of one title are told apart by number; segments that do not fit are left aside. */
+static void test_namesakes(void)
+{
+    g_autoptr(GString) text = g_string_new("Other,Mark,Mark,group a,Group A,Other");
+    for (guint c = 0; c < 60; c++)
+        g_string_append_printf(text, ",trait %u", c);
+    for (guint i = 0; i < 40; i++) {
+        g_string_append_printf(text, "\n%s,%u,%u,%s,%s,%s", i % 2 ? "x" : "y", i % 5 + 1, i % 4 + 1,
+                               i % 2 ? "l" : "r", i % 3 ? "u" : "v", i % 3 ? "p" : "q");
+        for (guint c = 0; c < 60; c++)
+            g_string_append(text, (i + c) % 2 ? ",t" : ",f");
+    }
+    g_autofree char *draft = suggest(text->str);
+    g_assert_nonnull(strstr(draft, "\n  Mark: {level: {number: 2}}\n"));
+    g_assert_nonnull(strstr(draft, "\n  other: {number: 1}\n"));
+    g_assert_nonnull(strstr(draft, "\n  group-a: group a\n"));
+    g_assert_nonnull(strstr(draft, "\n#   \"Group A\"\n"));
+    g_assert_nonnull(strstr(draft, "\n  trait-51: trait 51\n"));
+    g_assert_null(strstr(draft, "\n  trait-52: "));
+    g_assert_nonnull(strstr(draft, "\n#   \"trait 59\"\n"));
+}
+
 /* Only whole rows of the start of a long file are looked at, in any encoding. */
 static void test_long_start(void)
 {
@@ -182,6 +204,7 @@ int main(int argc, char **argv)
     g_test_add_func("/recipe-suggest/six-levels", test_six_levels);
     g_test_add_func("/recipe-suggest/nothing-to-rate", test_nothing_to_rate);
     g_test_add_func("/recipe-suggest/odd-titles", test_odd_titles);
+    g_test_add_func("/recipe-suggest/namesakes", test_namesakes);
     g_test_add_func("/recipe-suggest/long-start", test_long_start);
     g_test_add_func("/recipe-suggest/errors", test_errors);
     return g_test_run();
