@@ -119,19 +119,28 @@ static guint32 ragged_from_index(plx_worker *worker)
     return kept;
 }
 
-/* Where a cell that begins at `at` ends; within quotes blanks and newlines do not count. */
-static gsize blank_cell_end(const plx_worker *worker, gsize at, gsize end)
+static gboolean ends_blank_cell(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n';
+}
+
+/* Where a cell that begins at `at` ends; within quotes blanks and newlines do not count. What the
+ * index says of misplaced quotes knows no tabs: it is found anew here. */
+static gsize blank_cell_end(plx_worker *worker, gsize at, gsize end)
 {
     const char *const text = worker->block.text;
     const char quote = worker->binding->quote;
-    if (quote && text[at] == quote) {
+    const gboolean quoted = quote && text[at] == quote;
+    if (quoted)
         for (at++; at < end; at++)
             if (text[at] == quote && text[++at] != quote)
                 break;
-        return at;
+    const gsize behind = at;
+    for (; at < end && !ends_blank_cell(text[at]); at++) {
+        const gboolean wrong = quoted ? at == behind && text[at] != '\r' : text[at] == quote;
+        if (quote && wrong && worker->index.misplaced == G_MAXSIZE)
+            worker->index.misplaced = at;
     }
-    while (at < end && text[at] != ' ' && text[at] != '\t' && text[at] != '\n')
-        at++;
     return at;
 }
 
@@ -141,8 +150,8 @@ static guint32 ragged_from_blanks(plx_worker *worker)
     const char *const text = worker->block.text;
     const guint columns = worker->binding->n_columns;
     const gsize length = worker->block.length;
-    const gsize limit = MIN(length, worker->index.misplaced);
     guint32 kept = 0, number = 0;
+    worker->index.misplaced = G_MAXSIZE;
     for (gsize at = 0; at < length; number++) {
         const gsize begin = at;
         guint32 *const row = next_ragged(worker, kept);
@@ -158,7 +167,7 @@ static guint32 ragged_from_blanks(plx_worker *worker)
             cells++;
         }
         const gsize end = at++;
-        if (end > limit)
+        if (end > worker->index.misplaced)
             break;
         if (cells == columns) {
             row[columns] = (guint32)end;

@@ -325,6 +325,26 @@ static void test_write_table(void)
                     "customer|p:2||||||| predicted=2\n");
     g_assert_cmpuint(reading.units, ==, 2);
     reading_clear(&reading);
+    /* Tabs part fields as blanks do, also beside quotes. */
+    static const char tabs[] = "\"perceiver.id\"\t\"target.id\" \t\"liking_a\" \"metaliking_a\"\r\n"
+                               "\"1\"\t\"1 \t\"\"a\"\"\"\t \"2\" NA 3\r\n";
+    reading = read_bytes(map, tabs, strlen(tabs), &options);
+    g_assert_cmpstr(reading.error, ==, NULL);
+    g_assert_cmpstr(reading.text, ==,
+                    "customer|p:1-a||||||| predicted=3\n"
+                    "customer|p:2|||||||\n");
+    reading_clear(&reading);
+    static const char stray[] = "\"perceiver.id\" target.id liking_a metaliking_a\n"
+                                "1 2 3 4 5\n\"1\"\t\"2\"x 3 4 5\n";
+    reading = read_bytes(map, stray, strlen(stray), &options);
+    g_assert_cmpstr(reading.error, ==, "f.csv:3:8: text behind a closing quote");
+    reading_clear(&reading);
+    static const char within[] = "\"perceiver.id\" target.id liking_a metaliking_a\n"
+                                 "1 2\tx\"y 3 4\"5 5\n";
+    reading = read_bytes(map, within, strlen(within), &options);
+    g_assert_cmpstr(reading.error, ==,
+                    "f.csv:2:6: a quote within a field that does not begin with one");
+    reading_clear(&reading);
 }
 
 static void test_dates_by_pattern(void)
