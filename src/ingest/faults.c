@@ -2,6 +2,7 @@
 #include "ingest/faults.h"
 
 #include "base/csv.h"
+#include "base/save.h"
 
 #include <string.h>
 
@@ -148,8 +149,8 @@ gboolean plx_faults_report(const GPtrArray *sorted, const plx_line_table *lines,
 }
 
 gboolean plx_faults_write_rejects(const GPtrArray *sorted, const plx_line_table *lines,
-                                  const char *file, const char *path, const char *header,
-                                  char delimiter, GError **error)
+                                  const char *path, const char *header, char delimiter,
+                                  GError **error)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     g_string_append_printf(out, "reject_line%creject_reason", delimiter);
@@ -166,9 +167,5 @@ gboolean plx_faults_write_rejects(const GPtrArray *sorted, const plx_line_table 
             g_string_append_len(out, fault->raw, (gssize)fault->raw_length);
         g_string_append_c(out, '\n');
     }
-    g_autoptr(GError) cause = NULL;
-    if (g_file_set_contents(path, out->str, (gssize)out->len, &cause))
-        return TRUE;
-    return plx_error(error, PLX_ERROR_IO, "%s: the rejected rows of %s cannot be written: %s", path,
-                     file, cause->message);
+    return plx_save(path, out->str, out->len, error);
 }

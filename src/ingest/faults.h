@@ -62,5 +62,5 @@ gboolean plx_faults_report(const GPtrArray *sorted, const plx_line_table *lines,
 /* Writes rejected rows: two columns in front (line, reason), then each row as it was written, under
  * the header as it was written. Replaces the file in one go. */
 gboolean plx_faults_write_rejects(const GPtrArray *sorted, const plx_line_table *lines,
-                                  const char *file, const char *path, const char *header,
-                                  char delimiter, GError **error);
+                                  const char *path, const char *header, char delimiter,
+                                  GError **error);

@@ -138,8 +138,8 @@ static gboolean finish_rejects(const struct run *run, struct plx_file_summary *s
     summary->rejected = sorted->len;
     if (!self->rejects)
         return TRUE;
-    return plx_faults_write_rejects(sorted, run->lines, self->base.name, self->rejects,
-                                    self->head.raw, self->binding->delimiter, error);
+    return plx_faults_write_rejects(sorted, run->lines, self->rejects, self->head.raw,
+                                    self->binding->delimiter, error);
 }
 
 gboolean plx_file_source_run(plx_source *source, plx_sink *sink, struct plx_file_summary *summary,

@@ -120,6 +120,19 @@ static guint32 journey_subject(plx_worker *worker, guint32 journey)
     return *subject;
 }
 
+/* Titles of journeys that are not on the map follow the dictionary: a smaller spelling may have
+ * come, also beside a point. */
+static void refresh_journeys(plx_worker *worker)
+{
+    for (guint32 journey = 1; journey < worker->journey_subject->len; journey++) {
+        const guint32 code = g_array_index(worker->journey_subject, guint32, journey);
+        struct plx_subject *const subject =
+            &g_array_index(worker->subjects.list, struct plx_subject, code);
+        if (code > 0 && subject->map_index < 0)
+            subject->title = plx_dict_title(worker->dims.dict[PLX_DIM_JOURNEY], journey);
+    }
+}
+
 /* The subject of each row: its task, else its promise, else its point; else its journey, unless the
  * view is about tasks or promises. */
 static void read_subjects(plx_worker *worker, struct worker_view *view)
@@ -140,6 +153,7 @@ static void read_subjects(plx_worker *worker, struct worker_view *view)
     for (guint32 i = 0; view->journey_code && !context_only && i < n; i++)
         if (view->subject[i] == 0 && view->journey_code[i] != 0)
             view->subject[i] = journey_subject(worker, view->journey_code[i]);
+    refresh_journeys(worker);
     plx_keys_update(worker);
 }
 
@@ -189,6 +203,28 @@ static void check_answers(plx_worker *worker, const struct worker_view *view)
     }
 }
 
+/* A note is exact text, or what a recipe makes of it; that is kept as long as the block. */
+static void read_note(const struct plx_bound *bound, struct plx_chunk *chunk, guint32 row,
+                      struct plx_span *note)
+{
+    note->text = plx_cell(&chunk->rows, row, (guint)bound->column, &note->length);
+    if (bound->simple)
+        return;
+    g_autofree char *owned = NULL;
+    char *why = NULL;
+    gsize length;
+    const char *const text =
+        plx_bound_resolve(bound, note->text, note->length, &length, &owned, &why);
+    if (!text) {
+        plx_chunk_fault(chunk, row, (guint)bound->column, why);
+        return;
+    }
+    char *const kept = plx_scratch_take(chunk->rows.scratch, length + 16);
+    memcpy(kept, text, length);
+    memset(kept + length, 0, 16);
+    *note = (struct plx_span){kept, (guint32)length};
+}
+
 static void read_flags(plx_worker *worker, struct worker_view *view)
 {
     static const struct plx_word yes_no[] = {{"0", 0}, {"1", 1}};
@@ -206,8 +242,7 @@ static void read_flags(plx_worker *worker, struct worker_view *view)
     if (view->item)
         plx_item_column_read(&bound->item, chunk, view->item);
     for (guint32 i = 0; view->note && i < chunk->rows.n; i++)
-        view->note[i].text =
-            plx_cell(&chunk->rows, i, (guint)bound->note.column, &view->note[i].length);
+        read_note(&bound->note, chunk, i, &view->note[i]);
 }
 
 void plx_view_read(plx_worker *worker, struct worker_view *view)

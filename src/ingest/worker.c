@@ -301,32 +301,42 @@ static gboolean run_chunk(plx_worker *worker, GError **error)
     return TRUE;
 }
 
-/* Copies the wanted rows of this block. */
+static void fetch_row(const plx_worker *worker, const struct plx_rows *rows, guint32 i,
+                      struct plx_fetch *fetch)
+{
+    const guint32 *const at = rows->at + i * rows->stride;
+    const gsize begin = (gsize)(guint32)(at[0] + 1);
+    gsize end = at[worker->binding->n_columns];
+    if (end > begin && rows->text[end - 1] == '\r')
+        end--;
+    fetch->length = end - begin;
+    g_free(fetch->raw);
+    fetch->raw = g_strndup(rows->text + begin, fetch->length);
+}
+
+/* Copies the wanted rows of this block; both they and the rows are in order. */
 static void fetch_rows(plx_worker *worker, const struct plx_rows *rows)
 {
     struct plx_pass *const pass = worker->pass;
-    for (gsize k = 0; k < pass->n_fetches; k++) {
-        struct plx_fetch *const fetch = &pass->fetches[k];
-        for (guint32 i = 0; fetch->block == worker->block.number && i < rows->n; i++) {
-            if (plx_row_number(rows, i) != fetch->row)
-                continue;
-            const guint32 *const at = rows->at + i * rows->stride;
-            const gsize begin = (gsize)(guint32)(at[0] + 1);
-            gsize end = at[worker->binding->n_columns];
-            if (end > begin && rows->text[end - 1] == '\r')
-                end--;
-            fetch->length = end - begin;
-            g_free(fetch->raw);
-            fetch->raw = g_strndup(rows->text + begin, fetch->length);
-        }
+    gsize low = 0, high = pass->n_fetches;
+    while (low < high) {
+        const gsize middle = low + (high - low) / 2;
+        if (pass->fetches[middle].block < worker->block.number)
+            low = middle + 1;
+        else
+            high = middle;
     }
+    for (guint32 i = 0; i < rows->n; i++)
+        for (; low < pass->n_fetches && pass->fetches[low].block == worker->block.number &&
+               pass->fetches[low].row <= plx_row_number(rows, i);
+             low++)
+            if (pass->fetches[low].row == plx_row_number(rows, i))
+                fetch_row(worker, rows, i, &pass->fetches[low]);
 }
 
 static gboolean run_block(plx_worker *worker, GError **error)
 {
     struct plx_rows all;
-    worker->placed = 0;
-    worker->placed_lines = 0;
     /* Decided per block: within one, faults are not found in the order of the file. */
     worker->told_enough = worker->told > worker->pass->max_errors;
     plx_worker_records(worker, &all);

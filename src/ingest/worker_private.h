@@ -35,8 +35,6 @@ struct plx_worker {
     enum plx_csv_kernel kernel;
     struct plx_pass *pass;
     struct plx_faults faults;
-    gsize placed; /* up to here the block's newlines are counted: */
-    guint64 placed_lines;
     guint64 told;         /* wrong rows in that list */
     gboolean told_enough; /* more than may be wrong came before: further rows are only counted */
     guint64 rows;
@@ -53,6 +51,7 @@ struct plx_worker {
     guint8 *block_bad; /* by row of the block, or NULL when all may be read */
     gsize block_bad_capacity;
     gboolean any_block_bad;
+    gsize placed, placed_lines; /* the last place told in the block, and the newlines before it */
 
     struct plx_chunk chunk;
     struct plx_repeats repeats;

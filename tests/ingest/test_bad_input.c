@@ -52,6 +52,11 @@ static void test_header(void)
     check("audience,po\"int,level\n",
           "f.csv:1:12: a quote within a field that does not begin with one");
     check("audience,\"point\"x,level\n", "f.csv:1:17: text behind a closing quote");
+    check("audience,\"po\nint\",le\"vel\ncustomer,a,3\n",
+          "f.csv:2:8: a quote within a field that does not begin with one");
+    check("audience,point,level\rcustomer,a,3\r",
+          "f.csv:1:21: a carriage return alone; lines must end in a newline (save the file again "
+          "as CSV, with the line ends of Unix or Windows)");
     check("audi\xE9nce,point,level\n",
           "f.csv:1:5: byte 0xE9 is not valid UTF-8 (perhaps --encoding windows-1252)");
 }
