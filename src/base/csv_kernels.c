@@ -81,7 +81,7 @@ static guint32 *offsets_portable(guint32 *out, const guint64 *bits, guint words,
     return emit_words(out, bits, words, base);
 }
 
-static const struct plx_csv_kernels portable = {masks_portable, offsets_portable};
+static const struct plx_csv_kernels portable = {masks_portable, offsets_portable, FALSE};
 
 /* x86-64 ------------------------------------------------------------------------------------ */
 
@@ -125,7 +125,7 @@ AVX2 static guint32 *offsets_avx2(guint32 *out, const guint64 *bits, guint words
     return emit_words(out, bits, words, base);
 }
 
-static const struct plx_csv_kernels avx2 = {masks_avx2, offsets_avx2};
+static const struct plx_csv_kernels avx2 = {masks_avx2, offsets_avx2, FALSE};
 
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,popcnt")))
 
@@ -184,7 +184,7 @@ AVX512 static guint32 *offsets_avx512(guint32 *out, const guint64 *bits, guint w
     return out;
 }
 
-static const struct plx_csv_kernels avx512 = {masks_avx512, offsets_avx512};
+static const struct plx_csv_kernels avx512 = {masks_avx512, offsets_avx512, TRUE};
 #endif
 
 const struct plx_csv_kernels *plx_csv_kernels_choose(enum plx_csv_kernel kernel)
@@ -192,7 +192,8 @@ const struct plx_csv_kernels *plx_csv_kernels_choose(enum plx_csv_kernel kernel)
 #if defined(__x86_64__)
     const gboolean has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
                               __builtin_cpu_supports("popcnt");
-    if (kernel == PLX_CSV_BEST && has_avx2 && __builtin_cpu_supports("avx512bw") &&
+    if (kernel == PLX_CSV_BEST && has_avx2 && __builtin_cpu_supports("bmi2") &&
+        __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
         __builtin_cpu_supports("avx512vbmi2"))
         return &avx512;
     if (kernel <= PLX_CSV_AVX2 && has_avx2)

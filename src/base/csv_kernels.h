@@ -30,6 +30,7 @@ struct plx_csv_kernels {
                   struct plx_csv_masks *masks);
     /* The positions of all bits, counted from `base`; returns where the next would go. */
     guint32 *(*offsets)(guint32 *out, const guint64 *bits, guint words, guint32 base);
+    gboolean has_avx512; /* callers may use F, BW, VL, VBMI2 and BMI2 as well */
 };
 
 /* The best that this machine has, or at most what is asked for. */

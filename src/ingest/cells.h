@@ -12,6 +12,8 @@
 #include <string.h>
 
 #define PLX_CHUNK_ROWS 2048
+/* Entries behind the rows of a column that may be overwritten (plx_spread32, …). */
+#define PLX_SPREAD_SLACK 8
 #define PLX_TEXT_MAX 255 /* bytes of places, channels, keys, … */
 
 /* Text of cells that had to be rewritten ("" within quotes); lives as long as the block. */
@@ -53,6 +55,7 @@ struct plx_chunk {
     guint n_bad;
     GArray *faults;                       /* of struct plx_cell_fault */
     const struct plx_fresh *const *fresh; /* by column: the rows to read (repeats.h) */
+    const struct plx_fresh *about;        /* those where anything about the encounter is new */
 };
 
 /* Marks a row as wrong; takes the message. */

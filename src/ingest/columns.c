@@ -122,11 +122,11 @@ static gboolean measure_quick(const struct plx_measure_column *column, const cha
 }
 
 void plx_measure_column_init(struct plx_measure_column *column, const struct plx_bound_ask *ask,
-                             const plx_map *map, gboolean decimal_comma)
+                             const plx_binding *binding)
 {
     column->ask = ask;
-    column->map = map;
-    column->decimal_comma = decimal_comma;
+    column->map = binding->map;
+    column->decimal_comma = binding->decimal_comma;
     gint8 value;
     for (guint byte = 0; byte < 256; byte++) {
         const char text[2] = {(char)byte, '\0'};
@@ -136,6 +136,10 @@ void plx_measure_column_init(struct plx_measure_column *column, const struct plx
             column->quick[byte] = value;
     }
     column->quick[256] = measure_quick(column, "", 0, &value) ? value : PLX_QUICK_NONE;
+    memcpy(column->bare, column->quick, sizeof column->bare);
+    column->bare[(guint8)binding->delimiter] = column->bare['\n'] = column->quick[256];
+    if ((guint)ask->cell.column == binding->n_columns - 1)
+        column->bare['\r'] = column->quick[256];
 }
 
 static inline gint8 measure_of_cell(const struct plx_measure_column *column,
@@ -161,13 +165,13 @@ measure_quickly(const struct plx_measure_column *column, const struct plx_rows *
     guint32 n_rest = 0;
     for (guint32 i = 0; i < rows->n; i++, at += rows->stride) {
         const guint32 begin = at[0] + 1;
-        guint32 end = at[1];
-        if (last && end > begin && text[end - 1] == '\r')
-            end--;
-        const gint16 quick = column->quick[end == begin ? 256 : (guint)(guint8)text[begin]];
+        guint32 n = at[1] - begin;
+        if (last && n > 1 && text[at[1] - 1] == '\r')
+            n--;
+        const gint16 quick = column->bare[(guint8)text[begin]];
         out[i] = (gint8)quick;
         rest[n_rest] = i;
-        n_rest += ((end - begin > 1) | (quick == PLX_QUICK_NONE)) ? 1 : 0;
+        n_rest += ((n > 1) | (quick == PLX_QUICK_NONE)) ? 1 : 0;
     }
     return n_rest;
 }
@@ -276,6 +280,8 @@ void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chun
     const guint number = (guint)column->bound->column;
     const struct plx_fresh *const fresh = chunk->fresh[number];
     const guint faults = chunk->faults->len;
+    guint32 days[PLX_CHUNK_ROWS], months[PLX_CHUNK_ROWS], identities[PLX_CHUNK_ROWS];
+    guint64 times[PLX_CHUNK_ROWS];
     for (guint32 k = 0; k < fresh->n; k++) {
         guint32 n;
         const char *const text = plx_cell(&rows, fresh->row[k], number, &n);
@@ -284,20 +290,19 @@ void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chun
             !slow_time(column, chunk, fresh->row[k], &time))
             time =
                 (struct plx_time){.seconds = PLX_NO_TIME, .day = PLX_NO_DAY, .month = PLX_NO_DAY};
-        day[k] = time.day;
-        month[k] = time.month;
-        seconds[k] = time.seconds;
-        if (identity)
-            identity[k] = (guint32)(plx_join((guint64)time.seconds,
-                                             (guint64)(guint16)time.offset << 8 | time.precision) >>
-                                    32);
+        days[k] = (guint32)time.day;
+        months[k] = (guint32)time.month;
+        times[k] = (guint64)time.seconds;
+        identities[k] = (guint32)(plx_join((guint64)time.seconds,
+                                           (guint64)(guint16)time.offset << 8 | time.precision) >>
+                                  32);
     }
     plx_repeats_fault(chunk, number, faults);
-    PLX_SPREAD(fresh, day, rows.n);
-    PLX_SPREAD(fresh, month, rows.n);
-    PLX_SPREAD(fresh, seconds, rows.n);
+    plx_spread32(fresh, days, (guint32 *)day);
+    plx_spread32(fresh, months, (guint32 *)month);
+    plx_spread64(fresh, times, (guint64 *)seconds);
     if (identity)
-        PLX_SPREAD(fresh, identity, rows.n);
+        plx_spread32(fresh, identities, identity);
 }
 
 /* Keys, numbers, words ---------------------------------------------------------------------- */
@@ -337,21 +342,23 @@ void plx_hash_column_read(const struct plx_bound *bound, struct plx_chunk *chunk
     const guint column = (guint)bound->column;
     const struct plx_fresh *const fresh = chunk->fresh[column];
     const guint faults = chunk->faults->len;
+    guint64 buffer[PLX_CHUNK_ROWS];
+    guint64 *const values = PLX_FRESH_VALUES(fresh, rows.n, buffer, out);
     for (guint32 k = 0; k < fresh->n; k++) {
         const guint32 i = fresh->row[k];
         guint32 n;
         const char *const text = plx_cell(&rows, i, column, &n);
         if (G_UNLIKELY(!bound->simple)) {
-            out[k] = hash_resolved(bound, chunk, i, text, n);
+            values[k] = hash_resolved(bound, chunk, i, text, n);
         } else if (G_UNLIKELY(n > PLX_TEXT_MAX)) {
             fault_length(chunk, i, bound, n);
-            out[k] = 0;
+            values[k] = 0;
         } else {
-            out[k] = n > 0 ? plx_hash(text, n) : 0;
+            values[k] = n > 0 ? plx_hash(text, n) : 0;
         }
     }
     plx_repeats_fault(chunk, column, faults);
-    PLX_SPREAD(fresh, out, rows.n);
+    plx_spread64(fresh, values, out);
 }
 
 void plx_weight_column_read(const struct plx_bound *bound, struct plx_chunk *chunk, gboolean comma,

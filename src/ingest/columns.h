@@ -15,11 +15,12 @@ struct plx_measure_column {
     const plx_map *map;
     gboolean decimal_comma;
     gint16 quick[257]; /* by a cell's byte, [256] empty; PLX_QUICK_NONE: parse */
+    gint16 bare[256];  /* by the byte where an unquoted cell begins: of empty ones what ends them */
 };
 #define PLX_QUICK_NONE G_MININT16
 
 void plx_measure_column_init(struct plx_measure_column *column, const struct plx_bound_ask *ask,
-                             const plx_map *map, gboolean decimal_comma);
+                             const plx_binding *binding);
 /* `audience`: codes of each row's audience (map index + 1), or NULL with a constant. */
 void plx_measure_column_read(const struct plx_measure_column *column, struct plx_chunk *chunk,
                              const guint32 *audience, gint8 *out);

@@ -62,8 +62,7 @@ gboolean plx_view_init(plx_worker *worker, struct worker_view *view,
     view->asks = g_new0(struct plx_measure_column, bound->n_asks + 1);
     view->measure = g_new0(gint8 *, bound->n_asks + 1);
     for (guint k = 0; k < bound->n_asks; k++) {
-        plx_measure_column_init(&view->asks[k], &bound->asks[k], worker->binding->map,
-                                worker->binding->decimal_comma);
+        plx_measure_column_init(&view->asks[k], &bound->asks[k], worker->binding);
         view->measure[k] = PLX_COLUMN(worker, gint8);
     }
     if (bound->seen.set) {

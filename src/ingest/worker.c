@@ -163,7 +163,7 @@ plx_worker *plx_worker_new(const plx_binding *binding, guint number, enum plx_cs
     worker->journey_hash = g_array_new(FALSE, FALSE, sizeof(guint64));
     worker->journey_subject = g_array_new(FALSE, TRUE, sizeof(guint32));
     plx_subjects_init(&worker->subjects, binding->map);
-    plx_repeats_init(&worker->repeats, binding);
+    plx_repeats_init(&worker->repeats, binding, kernel);
     init_keys(worker);
     init_time(worker);
     g_autofree char *why = NULL;

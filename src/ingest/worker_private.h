@@ -111,7 +111,7 @@ void plx_worker_look(plx_worker *worker, guint view, const guint32 *keep, guint3
 
 /* An array for one value per row of a chunk, owned by the worker. */
 #define PLX_COLUMN(worker, type)                                                                   \
-    ((type *)plx_worker_column((worker), sizeof(type) * PLX_CHUNK_ROWS))
+    ((type *)plx_worker_column((worker), sizeof(type) * (PLX_CHUNK_ROWS + PLX_SPREAD_SLACK)))
 gpointer plx_worker_column(plx_worker *worker, gsize bytes);
 
 static inline guint32 plx_row_number(const struct plx_rows *rows, guint32 i)
