@@ -126,7 +126,8 @@ static inline __attribute__((always_inline)) void find_with(differ_kernel *diffe
         for (guint32 i = 0; i < n; i++, at += rows->stride) {
             const guint32 begin = at[0] + 1, length = at[width] - begin;
             const char *const text = rows->text + begin;
-            const gboolean is_new = length != above_length || differs(text, above, length);
+            /* Without a branch: where rows end is not foreseeable. */
+            const gboolean is_new = (length != above_length) | differs(text, above, length);
             word |= (guint64)is_new << i;
             above = text;
             above_length = length;
