@@ -110,7 +110,8 @@ static inline gboolean differ(const char *a, const char *b, guint32 n)
 
 typedef gboolean differ_kernel(const char *a, const char *b, guint32 n);
 
-/* Sets a bit for each row whose bytes in a stretch are not those of the row above. */
+/* Sets a bit for each row whose bytes in a stretch, what ends it included, are not those of the row
+ * above. Where lengths differ, so do the bytes: a separator stands against a byte of a cell. */
 static inline __attribute__((always_inline)) void find_with(differ_kernel *differs,
                                                             const struct plx_fresh *fresh,
                                                             const struct plx_rows *rows,
@@ -119,21 +120,18 @@ static inline __attribute__((always_inline)) void find_with(differ_kernel *diffe
     const guint width = fresh->last + 1 - fresh->first;
     const guint32 *at = rows->at + fresh->first;
     const char *above = rows->text;
-    guint32 above_length = G_MAXUINT32;
     for (guint32 first = 0; first < rows->n; first += 64) {
         const guint32 n = MIN(rows->n - first, 64);
         guint64 word = 0;
         for (guint32 i = 0; i < n; i++, at += rows->stride) {
-            const guint32 begin = at[0] + 1, length = at[width] - begin;
+            const guint32 begin = at[0] + 1;
             const char *const text = rows->text + begin;
-            /* Without a branch: where rows end is not foreseeable. */
-            const gboolean is_new = (length != above_length) | differs(text, above, length);
-            word |= (guint64)is_new << i;
+            word |= (guint64)differs(text, above, at[width] + 1 - begin) << i;
             above = text;
-            above_length = length;
         }
         bits[first / 64] = word;
     }
+    bits[0] |= 1; /* above the first row is none */
 }
 
 static void find_portable(const struct plx_fresh *fresh, const struct plx_rows *rows, guint64 *bits)
