@@ -273,6 +273,6 @@ void plx_coder_column(struct plx_coder *coder, struct plx_chunk *chunk, guint32 
         const char *const text = plx_cell(&rows, fresh->row[k], column, &n);
         values[k] = code_of_cell(coder, chunk, fresh->row[k], text, n);
     }
-    plx_repeats_fault(chunk, column, faults);
+    plx_repeats_fault(chunk, fresh, faults);
     plx_spread32(fresh, values, out);
 }

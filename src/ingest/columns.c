@@ -278,31 +278,30 @@ void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chun
     const struct plx_rows rows = chunk->rows;
     const gboolean quick = column->bound->simple && !column->format;
     const guint number = (guint)column->bound->column;
-    const struct plx_fresh *const fresh = chunk->fresh[number];
+    const struct plx_fresh *const about = chunk->about;
     const guint faults = chunk->faults->len;
-    guint32 days[PLX_CHUNK_ROWS], months[PLX_CHUNK_ROWS], identities[PLX_CHUNK_ROWS];
+    guint32 days[PLX_CHUNK_ROWS], months[PLX_CHUNK_ROWS];
     guint64 times[PLX_CHUNK_ROWS];
-    for (guint32 k = 0; k < fresh->n; k++) {
+    for (guint32 k = 0; k < about->n; k++) {
         guint32 n;
-        const char *const text = plx_cell(&rows, fresh->row[k], number, &n);
+        const char *const text = plx_cell(&rows, about->row[k], number, &n);
         struct plx_time time = {.seconds = PLX_NO_TIME, .day = PLX_NO_DAY, .month = PLX_NO_DAY};
         if (!(quick && quick_time(column, text, n, &time)) && !(n == 0 && column->bound->simple) &&
-            !slow_time(column, chunk, fresh->row[k], &time))
+            !slow_time(column, chunk, about->row[k], &time))
             time =
                 (struct plx_time){.seconds = PLX_NO_TIME, .day = PLX_NO_DAY, .month = PLX_NO_DAY};
         days[k] = (guint32)time.day;
         months[k] = (guint32)time.month;
         times[k] = (guint64)time.seconds;
-        identities[k] = (guint32)(plx_join((guint64)time.seconds,
-                                           (guint64)(guint16)time.offset << 8 | time.precision) >>
-                                  32);
+        if (identity)
+            identity[k] = (guint32)(plx_join((guint64)time.seconds,
+                                             (guint64)(guint16)time.offset << 8 | time.precision) >>
+                                    32);
     }
-    plx_repeats_fault(chunk, number, faults);
-    plx_spread32(fresh, days, (guint32 *)day);
-    plx_spread32(fresh, months, (guint32 *)month);
-    plx_spread64(fresh, times, (guint64 *)seconds);
-    if (identity)
-        plx_spread32(fresh, identities, identity);
+    plx_repeats_fault(chunk, about, faults);
+    plx_spread32(about, days, (guint32 *)day);
+    plx_spread32(about, months, (guint32 *)month);
+    plx_spread64(about, times, (guint64 *)seconds);
 }
 
 /* Keys, numbers, words ---------------------------------------------------------------------- */
@@ -340,25 +339,22 @@ void plx_hash_column_read(const struct plx_bound *bound, struct plx_chunk *chunk
 {
     const struct plx_rows rows = chunk->rows;
     const guint column = (guint)bound->column;
-    const struct plx_fresh *const fresh = chunk->fresh[column];
+    const struct plx_fresh *const about = chunk->about;
     const guint faults = chunk->faults->len;
-    guint64 buffer[PLX_CHUNK_ROWS];
-    guint64 *const values = PLX_FRESH_VALUES(fresh, rows.n, buffer, out);
-    for (guint32 k = 0; k < fresh->n; k++) {
-        const guint32 i = fresh->row[k];
+    for (guint32 k = 0; k < about->n; k++) {
+        const guint32 i = about->row[k];
         guint32 n;
         const char *const text = plx_cell(&rows, i, column, &n);
         if (G_UNLIKELY(!bound->simple)) {
-            values[k] = hash_resolved(bound, chunk, i, text, n);
+            out[k] = hash_resolved(bound, chunk, i, text, n);
         } else if (G_UNLIKELY(n > PLX_TEXT_MAX)) {
             fault_length(chunk, i, bound, n);
-            values[k] = 0;
+            out[k] = 0;
         } else {
-            values[k] = n > 0 ? plx_hash(text, n) : 0;
+            out[k] = n > 0 ? plx_hash(text, n) : 0;
         }
     }
-    plx_repeats_fault(chunk, column, faults);
-    plx_spread64(fresh, values, out);
+    plx_repeats_fault(chunk, about, faults);
 }
 
 void plx_weight_column_read(const struct plx_bound *bound, struct plx_chunk *chunk, gboolean comma,

@@ -52,7 +52,7 @@ static void read_encounter(plx_worker *worker)
             continue;
         }
         plx_hash_column_read(&b->encounter[k], &worker->chunk, worker->encounter_part);
-        for (guint32 i = 0; i < worker->chunk.rows.n; i++)
+        for (guint32 i = 0; i < worker->chunk.about->n; i++)
             if (worker->encounter_text[i] | worker->encounter_part[i])
                 worker->encounter_text[i] =
                     plx_mix(worker->encounter_text[i], worker->encounter_part[i] + k);
@@ -65,10 +65,9 @@ static gboolean needs_time_text(const plx_worker *worker)
         return FALSE;
     if (!worker->is_explicit)
         return TRUE;
-    const struct plx_fresh *const about = worker->chunk.about;
     gboolean missing = FALSE;
-    for (guint32 k = 0; k < about->n; k++)
-        missing |= worker->encounter_text[about->row[k]] == 0;
+    for (guint32 k = 0; k < worker->chunk.about->n; k++)
+        missing |= worker->encounter_text[k] == 0;
     return missing;
 }
 
@@ -79,7 +78,7 @@ static void read_respondents(plx_worker *worker)
     guint8 known[PLX_CHUNK_ROWS];
     plx_hash_column_read(&worker->binding->respondent, chunk, worker->respondent);
     for (guint32 k = 0; k < about->n; k++)
-        known[k] = worker->respondent[about->row[k]] != 0;
+        known[k] = worker->respondent[k] != 0;
     plx_spread8(about, known, worker->known);
 }
 
@@ -112,10 +111,10 @@ void plx_keys_read(plx_worker *worker)
 }
 
 /* Joins one more column to the keys of named encounters. */
-static void join_column(guint64 *key, const guint64 *part, const struct plx_fresh *about)
+static void join_column(guint64 *key, const guint64 *part, guint32 n)
 {
-    for (guint32 k = 0; part && k < about->n; k++)
-        key[k] = plx_join(key[k], part[about->row[k]]);
+    for (guint32 k = 0; part && k < n; k++)
+        key[k] = plx_join(key[k], part[k]);
 }
 
 static const guint32 *audience_codes(const plx_worker *worker, gint audience, guint32 *constant)
@@ -138,15 +137,14 @@ static void read_constancy(plx_worker *worker, gint audience, const struct worke
         const guint32 i = about->row[k];
         key[k] = plx_join(who ? who[i] : constant, size ? size[i] : 1);
     }
-    join_column(key, worker->respondent, about);
-    join_column(key, worker->source_text, about);
-    join_column(key, worker->language_text, about);
-    join_column(key, worker->workshop, about);
-    join_column(key, worker->table, about);
+    join_column(key, worker->respondent, about->n);
+    join_column(key, worker->source_text, about->n);
+    join_column(key, worker->language_text, about->n);
+    join_column(key, worker->workshop, about->n);
+    join_column(key, worker->table, about->n);
     for (guint32 k = 0; k < about->n; k++) {
-        const guint32 i = about->row[k];
-        if (!worker->is_explicit || !worker->encounter_text[i])
-            key[k] = size ? size[i] : 1;
+        if (!worker->is_explicit || !worker->encounter_text[k])
+            key[k] = size ? size[about->row[k]] : 1;
         key_short[k] = (guint32)(key[k] ^ key[k] >> 32);
     }
     plx_spread32(about, key_short, keys->constancy_short);
@@ -178,9 +176,8 @@ static void add_scopes(const plx_worker *worker, const guint32 *who, guint32 con
     const guint64 *const named = worker->encounter_text, *const respondent = worker->respondent;
     guint64 unit[PLX_CHUNK_ROWS], encounter[PLX_CHUNK_ROWS];
     for (guint32 k = 0; k < about->n; k++) {
-        const guint32 i = about->row[k];
-        encounter[k] = named[i] + explicit_scope;
-        unit[k] = respondent[i] + scopes[2 * (who ? who[i] : constant)];
+        encounter[k] = named[k] + explicit_scope;
+        unit[k] = respondent[k] + scopes[2 * (who ? who[about->row[k]] : constant)];
     }
     plx_spread64(about, unit, keys->unit);
     plx_spread64(about, encounter, keys->encounter);
@@ -188,46 +185,43 @@ static void add_scopes(const plx_worker *worker, const guint32 *who, guint32 con
 
 static gboolean all_named(const plx_worker *worker)
 {
-    const struct plx_fresh *const about = worker->chunk.about;
     if (!worker->is_explicit || !worker->respondent || worker->dataset_text)
         return FALSE;
     gboolean missing = FALSE;
-    for (guint32 k = 0; k < about->n; k++) {
-        const guint32 i = about->row[k];
-        missing |= (worker->encounter_text[i] == 0) | (worker->respondent[i] == 0);
-    }
+    for (guint32 k = 0; k < worker->chunk.about->n; k++)
+        missing |= (worker->encounter_text[k] == 0) | (worker->respondent[k] == 0);
     return !missing;
 }
 
-/* Any rows, one after the other: some may be unlike all others. */
+/* Any rows: some may be unlike all others. */
 static void mix_scopes(const plx_worker *worker, const guint32 *who, guint32 constant, guint32 own,
                        guint64 *scopes, const struct worker_keys *keys)
 {
     const struct plx_rows *const rows = &worker->chunk.rows;
+    const struct plx_fresh *const about = worker->chunk.about;
     const guint64 block = worker->block.number << 32;
     guint64 dataset = worker->dataset, explicit_scope = scope_of(dataset, SALT_EXPLICIT, own);
     const guint64 row_scope = scope_of(dataset, SALT_ROW, own);
-    for (guint32 i = 0; i < rows->n; i++) {
-        if (worker->dataset_text && worker->dataset_text[i] != dataset) {
-            const guint64 other =
-                worker->dataset_text[i] ? worker->dataset_text[i] : worker->dataset;
-            if (other != dataset) {
-                dataset = other;
-                explicit_scope = scope_of(dataset, SALT_EXPLICIT, own);
-                fill_scopes(worker, dataset, scopes);
-            }
+    for (guint32 k = 0; k < about->n; k++) {
+        const guint64 other = worker->dataset_text && worker->dataset_text[k]
+                                  ? worker->dataset_text[k]
+                                  : worker->dataset;
+        if (other != dataset) {
+            dataset = other;
+            explicit_scope = scope_of(dataset, SALT_EXPLICIT, own);
+            fill_scopes(worker, dataset, scopes);
         }
-        const guint32 a = who ? who[i] : constant;
-        const guint64 respondent = worker->respondent ? worker->respondent[i] : 0;
-        const guint64 named = worker->is_explicit ? worker->encounter_text[i] : 0;
-        if (G_LIKELY(named))
-            keys->encounter[i] = named + explicit_scope;
-        else if (respondent)
-            keys->encounter[i] = plx_mix(
-                respondent, (worker->time_text ? worker->time_text[i] : 0) + scopes[2 * a + 1]);
-        else
-            keys->encounter[i] = plx_mix(block | plx_row_number(rows, i), row_scope);
-        keys->unit[i] = respondent ? respondent + scopes[2 * a] : keys->encounter[i];
+        const guint32 a = who ? who[about->row[k]] : constant;
+        const guint64 respondent = worker->respondent ? worker->respondent[k] : 0;
+        const guint64 named = worker->is_explicit ? worker->encounter_text[k] : 0;
+        const guint64 implied =
+            plx_mix(respondent, (worker->time_text ? worker->time_text[k] : 0) + scopes[2 * a + 1]);
+        for (guint32 i = about->row[k]; i < about->row[k + 1]; i++) {
+            keys->encounter[i] = named        ? named + explicit_scope
+                                 : respondent ? implied
+                                              : plx_mix(block | plx_row_number(rows, i), row_scope);
+            keys->unit[i] = respondent ? respondent + scopes[2 * a] : keys->encounter[i];
+        }
     }
 }
 
@@ -273,8 +267,10 @@ static void join_rare(const plx_worker *worker, const struct worker_view *view, 
     for (guint32 i = 0; view->note && i < n; i++)
         if (view->subject[i] == 0 && view->note[i].length > 0)
             key[i] = plx_mix(key[i], note_hash(&view->note[i]));
-    for (guint32 i = 0; i < n; i++)
-        key[i] = worker->encounter_text[i] ? key[i] : 0;
+    const struct plx_fresh *const about = worker->chunk.about;
+    for (guint32 k = 0; k < about->n; k++)
+        for (guint32 i = about->row[k]; !worker->encounter_text[k] && i < about->row[k + 1]; i++)
+            key[i] = 0;
 }
 
 /* What identities take from the encounter: the journey a thing was met in, and when. */
@@ -285,10 +281,9 @@ static void context_parts(const plx_worker *worker, const struct worker_view *vi
     const guint32 *const context = view->journey_code, *const time = worker->time_identity;
     guint64 part[PLX_CHUNK_ROWS];
     for (guint32 k = 0; k < about->n; k++) {
-        const guint32 i = about->row[k];
-        part[k] = context ? journey[context[i]] : 0;
+        part[k] = context ? journey[context[about->row[k]]] : 0;
         if (time)
-            part[k] = plx_join(part[k], time[i]);
+            part[k] = plx_join(part[k], time[k]);
     }
     plx_spread64(about, part, out);
 }

@@ -30,14 +30,12 @@ static void mark_columns(const plx_binding *binding, guint8 *marks)
 }
 
 /* Which rows tell of something new about encounters: those of the only stretch, of any stretch, or
- * all where a column stands outside of them. */
-static const struct plx_fresh *choose_about(const struct plx_repeats *repeats, const guint8 *marks,
-                                            guint n)
+ * all when the size of the group behind a row is read, which no stretch holds. */
+static const struct plx_fresh *choose_about(const struct plx_repeats *repeats,
+                                            const plx_binding *binding)
 {
-    for (guint column = 0; column < n; column++)
-        if (marks[column] && repeats->fresh[column] == &repeats->every)
-            return &repeats->every;
-    if (repeats->stretches->len == 0)
+    if (repeats->stretches->len == 0 ||
+        (binding->group_size.set && binding->group_size.column >= 0))
         return &repeats->every;
     return repeats->stretches->len == 1 ? g_ptr_array_index(repeats->stretches, 0) : &repeats->any;
 }
@@ -55,13 +53,11 @@ void plx_repeats_init(struct plx_repeats *repeats, const plx_binding *binding,
         repeats->every.row[i] = i;
     for (guint column = 0; column < n; column++)
         repeats->fresh[column] = &repeats->every;
-    for (guint first = 0, end; first < n; first = end) {
+    for (guint first = 0, end; first < n; first = end + 1) {
         for (end = first; marks[end];)
             end++;
-        if (end - first < 2) { /* comparing one cell costs as much as reading it */
-            end = first + 1;
+        if (end == first)
             continue;
-        }
         struct plx_fresh *const fresh = g_new0(struct plx_fresh, 1);
         fresh->first = first;
         fresh->last = end - 1;
@@ -69,9 +65,7 @@ void plx_repeats_init(struct plx_repeats *repeats, const plx_binding *binding,
         for (guint column = first; column < end; column++)
             repeats->fresh[column] = fresh;
     }
-    if (binding->group_size.set && binding->group_size.column >= 0)
-        marks[binding->group_size.column] = 1; /* part of what must not change */
-    repeats->about = choose_about(repeats, marks, n);
+    repeats->about = choose_about(repeats, binding);
 }
 
 void plx_repeats_clear(struct plx_repeats *repeats)
@@ -215,9 +209,8 @@ static guint32 run_end(const struct plx_fresh *fresh, guint32 row)
     return fresh->row[low];
 }
 
-void plx_repeats_fault(struct plx_chunk *chunk, guint column, guint first)
+void plx_repeats_fault(struct plx_chunk *chunk, const struct plx_fresh *fresh, guint first)
 {
-    const struct plx_fresh *const fresh = chunk->fresh[column];
     const guint end = chunk->faults->len;
     if (fresh->n == chunk->rows.n)
         return;

@@ -38,7 +38,7 @@ void plx_repeats_find(struct plx_repeats *repeats, struct plx_chunk *chunk);
 
 /* After the fresh rows of a column were read: tells the faults, from number `first` on, of the rows
  * that repeat the wrong cells as well. */
-void plx_repeats_fault(struct plx_chunk *chunk, guint column, guint first);
+void plx_repeats_fault(struct plx_chunk *chunk, const struct plx_fresh *fresh, guint first);
 
 /* Where the values of the fresh rows are put one after the other: into `out` itself when all rows
  * are fresh, else into a buffer, from where they are spread. */

@@ -272,7 +272,7 @@ static void read_audience(plx_worker *worker)
         if (G_UNLIKELY(worker->audience_code[i] == 0) && !chunk->bad[i])
             plx_chunk_fault(chunk, i, column, g_strdup("the audience is missing"));
     }
-    plx_repeats_fault(chunk, column, faults);
+    plx_repeats_fault(chunk, fresh, faults);
 }
 
 static void read_shared(plx_worker *worker)

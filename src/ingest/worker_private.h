@@ -78,11 +78,13 @@ struct plx_worker {
     guint32 *dim_code[PLX_DIMS_MAX];
     gint32 *day, *month;
     gint64 *seconds;
+    guint16 *group_size;
+    guint64 *weight;
+    /* Of the rows of chunk.about alone: */
     guint32 *time_identity;
     guint64 *respondent, *encounter_text, *encounter_part, *time_text, *dataset_text;
     guint64 *workshop, *table, *source_text, *language_text;
-    guint16 *group_size;
-    guint64 *weight;
+    /* Of all rows again: */
     struct worker_keys keys;
     gboolean named_all; /* all rows of the chunk name an encounter and a respondent */
     guint8 *known;      /* the unit is a respondent; NULL: no column says who */
