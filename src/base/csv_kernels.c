@@ -49,16 +49,22 @@ static void masks_portable(const char *text, guint words, char delimiter, char q
     masks->nul = nul != 0;
 }
 
-/* The first `n` bits that are set, whether there are so many or not. The highest bit is set lest
- * none is: counting then needs no branch, and such an entry is not used. */
-static inline __attribute__((always_inline)) guint64 emit_some(guint32 *out, guint64 bits,
-                                                               guint32 base, guint n)
+/* The next bit that is set. The highest is set lest none is: counting then needs no branch, and
+ * such an entry is not used. */
+static inline __attribute__((always_inline)) guint64 emit_one(guint32 *out, guint64 bits,
+                                                              guint32 base)
 {
-    for (guint i = 0; i < n; i++) {
-        out[i] = base + (guint32)__builtin_ctzll(bits | G_GUINT64_CONSTANT(1) << 63);
-        bits &= bits - 1;
-    }
-    return bits;
+    *out = base + (guint32)__builtin_ctzll(bits | G_GUINT64_CONSTANT(1) << 63);
+    return bits & (bits - 1);
+}
+
+static inline __attribute__((always_inline)) guint64 emit_four(guint32 *out, guint64 bits,
+                                                               guint32 base)
+{
+    bits = emit_one(out, bits, base);
+    bits = emit_one(out + 1, bits, base);
+    bits = emit_one(out + 2, bits, base);
+    return emit_one(out + 3, bits, base);
 }
 
 /* Eight, then four at a time without a branch in between: words of 64 bytes rarely have more than
@@ -68,9 +74,10 @@ static inline __attribute__((always_inline)) guint32 *emit_words(guint32 *out, c
 {
     for (guint w = 0; w < n_words; w++, base += 64) {
         const guint n = (guint)__builtin_popcountll(words[w]);
-        guint64 bits = emit_some(out, words[w], base, 8);
+        guint64 bits = emit_four(out, words[w], base);
+        bits = emit_four(out + 4, bits, base);
         for (guint done = 8; done < n; done += 4)
-            bits = emit_some(out + done, bits, base, 4);
+            bits = emit_four(out + done, bits, base);
         out += n;
     }
     return out;
@@ -81,7 +88,7 @@ static guint32 *offsets_portable(guint32 *out, const guint64 *bits, guint words,
     return emit_words(out, bits, words, base);
 }
 
-static const struct plx_csv_kernels portable = {masks_portable, offsets_portable, FALSE};
+static const struct plx_csv_kernels portable = {masks_portable, offsets_portable, PLX_CSV_PORTABLE};
 
 /* x86-64 ------------------------------------------------------------------------------------ */
 
@@ -125,7 +132,7 @@ AVX2 static guint32 *offsets_avx2(guint32 *out, const guint64 *bits, guint words
     return emit_words(out, bits, words, base);
 }
 
-static const struct plx_csv_kernels avx2 = {masks_avx2, offsets_avx2, FALSE};
+static const struct plx_csv_kernels avx2 = {masks_avx2, offsets_avx2, PLX_CSV_AVX2};
 
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,popcnt")))
 
@@ -184,17 +191,16 @@ AVX512 static guint32 *offsets_avx512(guint32 *out, const guint64 *bits, guint w
     return out;
 }
 
-static const struct plx_csv_kernels avx512 = {masks_avx512, offsets_avx512, TRUE};
+static const struct plx_csv_kernels avx512 = {masks_avx512, offsets_avx512, PLX_CSV_BEST};
 #endif
 
 const struct plx_csv_kernels *plx_csv_kernels_choose(enum plx_csv_kernel kernel)
 {
 #if defined(__x86_64__)
     const gboolean has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-                              __builtin_cpu_supports("popcnt");
-    if (kernel == PLX_CSV_BEST && has_avx2 && __builtin_cpu_supports("bmi2") &&
-        __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-        __builtin_cpu_supports("avx512vbmi2"))
+                              __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+    if (kernel == PLX_CSV_BEST && has_avx2 && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2"))
         return &avx512;
     if (kernel <= PLX_CSV_AVX2 && has_avx2)
         return &avx2;

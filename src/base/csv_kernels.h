@@ -30,7 +30,9 @@ struct plx_csv_kernels {
                   struct plx_csv_masks *masks);
     /* The positions of all bits, counted from `base`; returns where the next would go. */
     guint32 *(*offsets)(guint32 *out, const guint64 *bits, guint words, guint32 base);
-    gboolean has_avx512; /* callers may use F, BW, VL, VBMI2 and BMI2 as well */
+    /* Which it is. Callers of AVX2 may use BMI, BMI2 and POPCNT; those of BEST, which then is
+     * AVX-512, F, BW, VL and VBMI2 as well. */
+    enum plx_csv_kernel kind;
 };
 
 /* The best that this machine has, or at most what is asked for. */

@@ -73,10 +73,15 @@ static inline const char *plx_cell(const struct plx_rows *rows, guint32 i, guint
     guint32 end = at[1];
     if (column == rows->last && end > begin && rows->text[end - 1] == '\r')
         end--;
-    *n = end - begin;
-    if (G_UNLIKELY(rows->odd))
-        return plx_cell_odd(rows, rows->text + begin, n);
-    return rows->text + begin;
+    const char *cell = rows->text + begin;
+    guint32 length = end - begin;
+    if (G_UNLIKELY(rows->odd)) {
+        guint32 inner = length; /* so that `length` can stay in a register */
+        cell = plx_cell_odd(rows, cell, &inner);
+        length = inner;
+    }
+    *n = length;
+    return cell;
 }
 
 /* Cell `column` of row i where nothing is quoted and the column is not the last. */

@@ -263,13 +263,15 @@ void plx_coder_column(struct plx_coder *coder, struct plx_chunk *chunk, guint32 
     const struct plx_fresh *const fresh = chunk->fresh[column];
     const guint faults = chunk->faults->len;
     const gboolean plain = plx_rows_plain(&rows, column);
-    guint32 buffer[PLX_CHUNK_ROWS], n;
+    guint32 buffer[PLX_CHUNK_ROWS];
     guint32 *const values = PLX_FRESH_VALUES(fresh, rows.n, buffer, out);
     for (guint32 k = 0; plain && k < fresh->n; k++) {
+        guint32 n;
         const char *const text = plx_cell_plain(&rows, fresh->row[k], column, &n);
         values[k] = code_of_cell(coder, chunk, fresh->row[k], text, n);
     }
     for (guint32 k = 0; !plain && k < fresh->n; k++) {
+        guint32 n;
         const char *const text = plx_cell(&rows, fresh->row[k], column, &n);
         values[k] = code_of_cell(coder, chunk, fresh->row[k], text, n);
     }

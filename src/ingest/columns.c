@@ -121,6 +121,11 @@ static gboolean measure_quick(const struct plx_measure_column *column, const cha
                                  column->decimal_comma, value);
 }
 
+static guint16 bare_value(gint16 quick)
+{
+    return quick == PLX_QUICK_NONE ? PLX_BARE_NONE : (guint16)(guint8)quick;
+}
+
 void plx_measure_column_init(struct plx_measure_column *column, const struct plx_bound_ask *ask,
                              const plx_binding *binding)
 {
@@ -136,10 +141,12 @@ void plx_measure_column_init(struct plx_measure_column *column, const struct plx
             column->quick[byte] = value;
     }
     column->quick[256] = measure_quick(column, "", 0, &value) ? value : PLX_QUICK_NONE;
-    memcpy(column->bare, column->quick, sizeof column->bare);
-    column->bare[(guint8)binding->delimiter] = column->bare['\n'] = column->quick[256];
+    for (guint byte = 0; byte < 256; byte++)
+        column->bare[byte] = bare_value(column->quick[byte]);
+    const guint16 empty = bare_value(column->quick[256]);
+    column->bare[(guint8)binding->delimiter] = column->bare['\n'] = empty;
     if ((guint)ask->cell.column == binding->n_columns - 1)
-        column->bare['\r'] = column->quick[256];
+        column->bare['\r'] = empty;
 }
 
 static inline gint8 measure_of_cell(const struct plx_measure_column *column,
@@ -168,10 +175,10 @@ measure_quickly(const struct plx_measure_column *column, const struct plx_rows *
         guint32 n = at[1] - begin;
         if (last && n > 1 && text[at[1] - 1] == '\r')
             n--;
-        const gint16 quick = column->bare[(guint8)text[begin]];
-        out[i] = (gint8)quick;
+        const guint quick = column->bare[(guint8)text[begin]];
+        out[i] = (gint8)(quick & 0xFF);
         rest[n_rest] = i;
-        n_rest += ((n > 1) | (quick == PLX_QUICK_NONE)) ? 1 : 0;
+        n_rest += (n >> 1 | quick >> 8) != 0;
     }
     return n_rest;
 }

@@ -15,9 +15,11 @@ struct plx_measure_column {
     const plx_map *map;
     gboolean decimal_comma;
     gint16 quick[257]; /* by a cell's byte, [256] empty; PLX_QUICK_NONE: parse */
-    gint16 bare[256];  /* by the byte where an unquoted cell begins: of empty ones what ends them */
+    /* The same as bytes, by where an unquoted cell begins: empty ones by what ends them. */
+    guint16 bare[256];
 };
 #define PLX_QUICK_NONE G_MININT16
+#define PLX_BARE_NONE 0x100
 
 void plx_measure_column_init(struct plx_measure_column *column, const struct plx_bound_ask *ask,
                              const plx_binding *binding);

@@ -103,6 +103,7 @@ static inline gboolean differ(const char *a, const char *b, guint32 n)
 #define WORDS (PLX_CHUNK_ROWS / 64)
 
 typedef gboolean differ_kernel(const char *a, const char *b, guint32 n);
+typedef void find_kernel(const struct plx_fresh *fresh, const struct plx_rows *rows, guint64 *bits);
 
 /* Sets a bit for each row whose bytes in a stretch, what ends it included, are not those of the row
  * above. Where lengths differ, so do the bytes: a separator stands against a byte of a cell. */
@@ -136,6 +137,30 @@ static void find_portable(const struct plx_fresh *fresh, const struct plx_rows *
 #if defined(__x86_64__)
 #define AVX512 __attribute__((target("avx512f,avx512bw,bmi,bmi2")))
 
+#define AVX2 __attribute__((target("avx2,bmi,bmi2")))
+
+AVX2 static inline guint32 different_bits(const char *a, const char *b)
+{
+    const __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)a);
+    const __m256i y = _mm256_loadu_si256((const __m256i *)(const void *)b);
+    return ~(guint32)_mm256_movemask_epi8(_mm256_cmpeq_epi8(x, y));
+}
+
+/* 32 bytes may be read in any case. */
+AVX2 static inline gboolean differ_avx2(const char *a, const char *b, guint32 n)
+{
+    guint32 differing = 0;
+    for (; n > 32; n -= 32, a += 32, b += 32)
+        differing |= different_bits(a, b);
+    return (differing | _bzhi_u32(different_bits(a, b), n)) != 0;
+}
+
+AVX2 static void find_avx2(const struct plx_fresh *fresh, const struct plx_rows *rows,
+                           guint64 *bits)
+{
+    find_with(differ_avx2, fresh, rows, bits);
+}
+
 AVX512 static inline gboolean differ_avx512(const char *a, const char *b, guint32 n)
 {
     __mmask64 differing = 0;
@@ -156,14 +181,14 @@ AVX512 static void find_avx512(const struct plx_fresh *fresh, const struct plx_r
 static void find(const struct plx_repeats *repeats, struct plx_fresh *fresh,
                  const struct plx_chunk *chunk, guint64 *bits)
 {
+    find_kernel *kernel = find_portable;
 #if defined(__x86_64__)
-    if (repeats->kernels->has_avx512)
-        find_avx512(fresh, &chunk->rows, bits);
-    else
-        find_portable(fresh, &chunk->rows, bits);
-#else
-    find_portable(fresh, &chunk->rows, bits);
+    if (repeats->kernels->kind == PLX_CSV_BEST)
+        kernel = find_avx512;
+    else if (repeats->kernels->kind == PLX_CSV_AVX2)
+        kernel = find_avx2;
 #endif
+    kernel(fresh, &chunk->rows, bits);
     if (memchr(chunk->bad, 2, chunk->rows.n))
         for (guint32 i = 1; i < chunk->rows.n; i++)
             bits[i / 64] |= (guint64)(chunk->bad[i - 1] != 0) << i % 64;
@@ -233,12 +258,12 @@ void plx_spread8(const struct plx_fresh *fresh, const guint8 *values, guint8 *ou
     }
 }
 
-typedef guint32 plx_four __attribute__((vector_size(16)));
+typedef guint32 plx_four_halves __attribute__((vector_size(16)));
 
 void plx_spread32(const struct plx_fresh *fresh, const guint32 *values, guint32 *out)
 {
     for (guint32 k = 0; values != out && k < fresh->n; k++) {
-        const plx_four four = {values[k], values[k], values[k], values[k]};
+        const plx_four_halves four = {values[k], values[k], values[k], values[k]};
         for (guint32 i = fresh->row[k]; i < fresh->row[k + 1]; i += 8) {
             memcpy(out + i, &four, sizeof four);
             memcpy(out + i + 4, &four, sizeof four);
@@ -250,8 +275,11 @@ void plx_spread64(const struct plx_fresh *fresh, const guint64 *values, guint64 
 {
     for (guint32 k = 0; values != out && k < fresh->n; k++) {
         const plx_two_words two = {values[k], values[k]};
-        for (guint32 i = fresh->row[k]; i < fresh->row[k + 1]; i += 8)
-            for (guint32 j = 0; j < 8; j += 2)
-                memcpy(out + i + j, &two, sizeof two);
+        for (guint32 i = fresh->row[k]; i < fresh->row[k + 1]; i += 8) {
+            memcpy(out + i, &two, sizeof two);
+            memcpy(out + i + 2, &two, sizeof two);
+            memcpy(out + i + 4, &two, sizeof two);
+            memcpy(out + i + 6, &two, sizeof two);
+        }
     }
 }
