@@ -7,7 +7,7 @@
  * columns of that kind make a stretch; where a row's bytes over a whole stretch are those of the
  * row above, its cells need not be read: their values are the same. One comparison then stands for
  * several columns, and readers go over the fresh rows alone, without a branch per row.
- * Test: tests/ingest/test_accepted.c (repeated rows), test_bad_input.c (repeated faults). */
+ * Test: tests/ingest/test_repeats.c; test_bad_input.c (repeated faults). */
 
 #include "base/csv_kernels.h"
 #include "ingest/binding.h"
