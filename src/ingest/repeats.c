@@ -117,7 +117,7 @@ static inline __attribute__((always_inline)) void find_with(differ_kernel *diffe
     const char *above = rows->text;
     for (guint32 first = 0; first < rows->n; first += 64) {
         const guint32 n = MIN(rows->n - first, 64);
-        guint64 word = 0;
+        guint64 word = first == 0; /* above the first row is none */
         for (guint32 i = 0; i < n; i++, at += rows->stride) {
             const guint32 begin = at[0] + 1;
             const char *const text = rows->text + begin;
@@ -126,7 +126,6 @@ static inline __attribute__((always_inline)) void find_with(differ_kernel *diffe
         }
         bits[first / 64] = word;
     }
-    bits[0] |= 1; /* above the first row is none */
 }
 
 static void find_portable(const struct plx_fresh *fresh, const struct plx_rows *rows, guint64 *bits)
