@@ -133,10 +133,12 @@ static void init_keys(plx_worker *worker)
         for (guint i = 0; i < PLX_CHUNK_ROWS; i++)
             worker->group_size[i] = b->group_size_constant;
     }
-    worker->unit = PLX_COLUMN(worker, guint64);
-    worker->encounter = PLX_COLUMN(worker, guint64);
-    if (worker->is_explicit || (has_column(&b->group_size) && worker->respondent))
-        worker->constancy = PLX_COLUMN(worker, guint64);
+    worker->keys.unit = PLX_COLUMN(worker, guint64);
+    worker->keys.encounter = PLX_COLUMN(worker, guint64);
+    if (worker->is_explicit || (has_column(&b->group_size) && worker->respondent)) {
+        worker->keys.constancy = PLX_COLUMN(worker, guint64);
+        worker->keys.constancy_short = PLX_COLUMN(worker, guint32);
+    }
     char padded[PLX_TEXT_MAX + 17] = {0};
     const gsize n = MIN(strlen(b->dataset), PLX_TEXT_MAX);
     memcpy(padded, b->dataset, n);
@@ -158,12 +160,11 @@ plx_worker *plx_worker_new(const plx_binding *binding, guint number, enum plx_cs
     worker->chunk.faults = g_array_new(FALSE, FALSE, sizeof(struct plx_cell_fault));
     worker->chunk.bad = PLX_COLUMN(worker, guint8);
     worker->keep = PLX_COLUMN(worker, guint32);
-    worker->row_number = PLX_COLUMN(worker, guint32);
     worker->subject_hash = g_array_new(FALSE, FALSE, sizeof(guint64));
     worker->journey_hash = g_array_new(FALSE, FALSE, sizeof(guint64));
     worker->journey_subject = g_array_new(FALSE, TRUE, sizeof(guint32));
     plx_subjects_init(&worker->subjects, binding->map);
-    plx_repeats_init(&worker->repeats, binding);
+    plx_repeats_init(&worker->repeats, binding, kernel);
     init_keys(worker);
     init_time(worker);
     g_autofree char *why = NULL;
@@ -204,6 +205,7 @@ void plx_worker_free(plx_worker *worker)
     plx_repeats_clear(&worker->repeats);
     plx_block_clear(&worker->block);
     plx_csv_index_clear(&worker->index);
+    g_free(worker->row_number);
     g_free(worker->ragged);
     g_free(worker->ragged_number);
     g_free(worker->block_bad);
@@ -259,17 +261,26 @@ static void settle_faults(plx_worker *worker)
     g_array_set_size(list, 0);
 }
 
+static void read_audience(plx_worker *worker)
+{
+    struct plx_chunk *const chunk = &worker->chunk;
+    const guint column = (guint)worker->binding->audience.column;
+    const struct plx_fresh *const fresh = chunk->fresh[column];
+    plx_coder_column(worker->audience, chunk, worker->audience_code);
+    const guint faults = chunk->faults->len;
+    for (guint32 k = 0; k < fresh->n; k++) {
+        const guint32 i = fresh->row[k];
+        if (G_UNLIKELY(worker->audience_code[i] == 0) && !chunk->bad[i])
+            plx_chunk_fault(chunk, i, column, g_strdup("the audience is missing"));
+    }
+    plx_repeats_fault(chunk, fresh, faults);
+}
+
 static void read_shared(plx_worker *worker)
 {
     struct plx_chunk *const chunk = &worker->chunk;
-    const plx_binding *const b = worker->binding;
-    if (worker->audience) {
-        plx_coder_column(worker->audience, chunk, worker->audience_code);
-        for (guint32 i = 0; i < chunk->rows.n; i++)
-            if (G_UNLIKELY(worker->audience_code[i] == 0) && !chunk->bad[i])
-                plx_chunk_fault(chunk, i, (guint)b->audience.column,
-                                g_strdup("the audience is missing"));
-    }
+    if (worker->audience)
+        read_audience(worker);
     for (guint d = 0; d < worker->dims.n_dims; d++)
         if (worker->dim[d])
             plx_coder_column(worker->dim[d], chunk, worker->dim_code[d]);
@@ -277,7 +288,7 @@ static void read_shared(plx_worker *worker)
         plx_time_column_read(worker->time, chunk, worker->day, worker->month, worker->seconds,
                              worker->time_identity);
     plx_keys_read(worker);
-    plx_keys_of_rows(worker, -1, worker->unit, worker->encounter, worker->constancy);
+    plx_keys_of_rows(worker, -1, &worker->keys);
 }
 
 static gboolean run_chunk(plx_worker *worker, GError **error)

@@ -10,6 +10,13 @@
 #include "ingest/worker.h"
 #include "voice/batch.h"
 
+/* Keys of the chunk's rows. */
+struct worker_keys {
+    guint64 *unit, *encounter;
+    guint64 *constancy;       /* or NULL; for the second look alone. Batches carry: */
+    guint32 *constancy_short; /* or NULL */
+};
+
 struct worker_view {
     const struct plx_bound_view *bound;
     struct plx_coder *coder[5]; /* by subject kind; NULL: absent or constant */
@@ -20,13 +27,14 @@ struct worker_view {
     struct plx_measure_column *asks;
     /* Columns of the chunk: */
     guint32 *subject, *journey_code, *prompt_code;
-    gint8 **measure; /* by ask */
+    gboolean all_named; /* all rows of the chunk have a subject */
+    gint8 **measure;    /* by ask */
     gint8 *seen, *surprise, *hesitation;
     struct plx_span *note;
     guint64 *item;
-    guint64 *unit, *encounter;     /* the worker's, or its own with an audience of its own */
-    guint64 *identity, *constancy; /* or NULL; and what batches carry of them: */
-    guint32 *identity_short, *constancy_short;
+    struct worker_keys keys; /* the worker's, or its own with an audience of its own */
+    guint64 *identity;       /* or NULL; and what batches carry of it: */
+    guint32 *identity_short;
 };
 
 struct plx_worker {
@@ -73,15 +81,19 @@ struct plx_worker {
     guint32 *dim_code[PLX_DIMS_MAX];
     gint32 *day, *month;
     gint64 *seconds;
+    guint16 *group_size;
+    guint64 *weight;
+    /* Of the rows of chunk.about alone: */
     guint32 *time_identity;
     guint64 *respondent, *encounter_text, *encounter_part, *time_text, *dataset_text;
     guint64 *workshop, *table, *source_text, *language_text;
-    guint16 *group_size;
-    guint64 *weight;
-    guint64 *unit, *encounter, *constancy;
-    guint8 *known; /* the unit is a respondent; NULL: no column says who */
+    /* Of all rows again: */
+    struct worker_keys keys;
+    gboolean named_all; /* all rows of the chunk name an encounter and a respondent */
+    guint8 *known;      /* the unit is a respondent; NULL: no column says who */
     struct worker_view *views;
-    guint32 *row_number;
+    guint32 *row_number; /* 0, 1, 2, …; as long as the longest block so far */
+    gsize row_numbers;
     guint32 *keep;      /* rows of a view that are observations */
     GPtrArray *columns; /* owns all of the above */
     /* Where compacted columns go; reused. */
@@ -102,8 +114,7 @@ void plx_view_read(plx_worker *worker, struct worker_view *view);
 
 /* keys.c: unit, encounter, constancy of the chunk's rows, then a view's identity. */
 void plx_keys_read(plx_worker *worker);
-void plx_keys_of_rows(plx_worker *worker, gint audience, guint64 *unit, guint64 *encounter,
-                      guint64 *constancy);
+void plx_keys_of_rows(plx_worker *worker, gint audience, const struct worker_keys *keys);
 void plx_keys_of_view(plx_worker *worker, struct worker_view *view);
 /* Hashes of the texts behind codes, kept up to the dictionary. */
 void plx_keys_update(plx_worker *worker);
@@ -114,7 +125,7 @@ void plx_worker_look(plx_worker *worker, guint view, const guint32 *keep, guint3
 
 /* An array for one value per row of a chunk, owned by the worker. */
 #define PLX_COLUMN(worker, type)                                                                   \
-    ((type *)plx_worker_column((worker), sizeof(type) * PLX_CHUNK_ROWS))
+    ((type *)plx_worker_column((worker), sizeof(type) * (PLX_CHUNK_ROWS + PLX_SPREAD_SLACK)))
 gpointer plx_worker_column(plx_worker *worker, gsize bytes);
 
 static inline guint32 plx_row_number(const struct plx_rows *rows, guint32 i)
