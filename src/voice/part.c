@@ -30,7 +30,8 @@ struct plx_part *plx_part_new(const struct plx_count_plan *plan, guint worker,
     part->streams = g_new0(struct plx_records, plan->n_streams);
     for (guint s = 0; s < plan->n_streams; s++)
         plx_records_init(&part->streams[s], &part->slabs);
-    plx_records_init(&part->checks, &part->slabs);
+    plx_records_init(&part->encounters, &part->slabs);
+    plx_records_init(&part->respondents, &part->slabs);
     return part;
 }
 
@@ -50,7 +51,8 @@ void plx_part_free(struct plx_part *part)
     }
     for (guint s = 0; s < part->plan->n_streams; s++)
         plx_records_clear(&part->streams[s]);
-    plx_records_clear(&part->checks);
+    plx_records_clear(&part->encounters);
+    plx_records_clear(&part->respondents);
     plx_slabs_free(&part->slabs);
     plx_pages_free(&part->packed);
     plx_calendar_clear(&part->days);
@@ -318,6 +320,7 @@ gboolean plx_part_add(struct plx_part *part, const struct plx_batch *batch, gboo
     for (guint g = 0; g < plan->n_groups; g++)
         if (!begin_group(part, g, batch, fields[g], error))
             return FALSE;
+    plx_part_begin_keys(part, batch);
     for (guint32 from = 0; from < batch->n; from += PLX_CELL_BLOCK) {
         guint n = MIN(PLX_CELL_BLOCK, batch->n - from);
         for (guint g = 0; g < plan->n_groups; g++) {

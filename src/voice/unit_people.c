@@ -47,8 +47,8 @@ static guint32 measures_of(const struct plx_count_plan *plan, const struct plx_c
                            const struct plx_record_format *format, const guint8 *row,
                            guint audience)
 {
-    const guint8 *value = row + format->n_cells * format->cell_bytes + (format->identity ? 4 : 0) +
-                          (format->timed ? 8 : 0) + (format->weighted ? 8 : 0);
+    const guint8 *value = row + format->n_cells * format->cell_bytes + (format->timed ? 8 : 0) +
+                          (format->weighted ? 8 : 0);
     guint32 measures = 0;
     for (guint m = 0, j = 0; format->measures >> m; m++) {
         if (format->measures >> m & 1) {

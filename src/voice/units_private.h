@@ -2,7 +2,7 @@
 #pragma once
 
 /* What the files that put units together share: units.c finds them, unit_rows.c reads their rows,
- * unit_checks.c compares encounters. Private to them. */
+ * unit_keys.c counts and compares keys. Private to them. */
 
 #include "voice/units.h"
 
@@ -15,6 +15,13 @@ struct run {
     guint16 group_size;
     guint8 n;
     guint8 back;
+};
+
+/* A key record, where it lies. */
+struct key_record {
+    guint64 head;
+    const guint8 *rest; /* what follows the head */
+    guint32 next;       /* of the same key: number + 1 */
 };
 
 /* A part and one of its formats. */
@@ -41,9 +48,10 @@ struct worker {
     GArray *sources;
     guint32 *slots; /* unit number + 1 */
     guint slot_bits;
-    guint64 *check_slots;
-    gsize check_room;
-    GArray *encounters; /* guint64 */
+    struct plx_pages keys; /* struct key_record */
+    guint32 n_keys;
+    struct plx_pages key_slots; /* guint32: key number + 1 */
+    GArray *encounters;         /* guint64 */
     struct plx_unit_rows rows;
     struct plx_unit_totals *totals;
 };
@@ -57,11 +65,11 @@ static inline struct run *run_at(const struct worker *worker, guint32 number)
 void plx_unit_rows_room(struct plx_unit_rows *rows, guint n, guint n_cells);
 void plx_unit_rows_clear(struct plx_unit_rows *rows, guint n_cells);
 void plx_unit_rows_read(struct worker *worker, const struct unit *unit);
-void plx_unit_rows_duplicates(struct worker *worker);
 gint plx_unit_compare(const void *a, const void *b);
 
 /* unit_people.c: the same as plx_unit_people, of rows that stay packed and are one person's. */
 void plx_unit_people_plain(struct worker *worker, const struct unit *unit, guint g);
 
-/* unit_checks.c */
-void plx_unit_checks_resolve(struct worker *worker, guint partition);
+/* unit_keys.c */
+void plx_unit_keys_encounters(struct worker *worker, guint partition);
+void plx_unit_keys_respondents(struct worker *worker, guint partition);
