@@ -29,7 +29,7 @@ static void add_counters(const struct plx_merged *merged, gpointer n, guint64 *w
                          guint wide)
 {
     gsize at = (gsize)local * cells->stride + from;
-    const guint16 *counts = (const guint16 *)(gpointer)cells->counts.data + at;
+    const guint8 *counts = cells->counts.data + at;
     guint32 *narrow = (guint32 *)n + to;
     for (guint i = 0; merged->narrow && i < wide; i++)
         narrow[i] += counts[i];
@@ -50,8 +50,7 @@ static void add_cell(const struct plx_merged *merged, const struct plx_part_grou
                      guint32 local, guint32 cell)
 {
     const struct plx_cells *cells = &part->cells;
-    const guint16 *counts =
-        (const guint16 *)(gpointer)cells->counts.data + (gsize)local * cells->stride;
+    const guint8 *counts = cells->counts.data + (gsize)local * cells->stride;
     guint64 rows = counts[0];
     for (guint m = 0; m < PLX_MEASURES_MAX; m++) {
         if (part->base[m] < 0)

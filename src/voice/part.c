@@ -187,7 +187,7 @@ static void count_weights(struct plx_cells *cells, const guint32 *cell, guint n,
 static void count(struct plx_cells *cells, const guint32 *cell, guint n, guint base,
                   const struct column *column, gboolean back)
 {
-    guint16 *counts = (guint16 *)(gpointer)cells->counts.data;
+    guint8 *counts = cells->counts.data;
     for (guint i = 0; !back && i < n; i++)
         if (G_LIKELY(cell[i] != PLX_NO_CELL))
             plx_cells_up(cells, counts, cell[i], base + slot_of(column, i));
@@ -202,7 +202,7 @@ static void count_pair(struct plx_part_group *group, guint base, const struct co
                        const struct column *b, guint n, guint wide_a, guint wide_b, gboolean back)
 {
     struct plx_cells *cells = &group->cells;
-    guint16 *counts = (guint16 *)(gpointer)cells->counts.data;
+    guint8 *counts = cells->counts.data;
     guint64 *w = (guint64 *)(gpointer)cells->w.data;
     plx_u128 *w2 = (plx_u128 *)(gpointer)cells->w2.data;
     for (guint i = 0; i < n; i++) {
@@ -242,7 +242,7 @@ static struct column column_of(const struct plx_part *part, const struct plx_cou
 
 static void count_rows(struct plx_cells *cells, const guint32 *cell, guint n, gboolean back)
 {
-    guint16 *counts = (guint16 *)(gpointer)cells->counts.data;
+    guint8 *counts = cells->counts.data;
     for (guint i = 0; i < n; i++) {
         if (cell[i] == PLX_NO_CELL)
             continue;

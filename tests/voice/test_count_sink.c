@@ -231,7 +231,7 @@ static void test_together(void)
         g_autofree char *expected = naive_text(world, needs, n, all_pass);
         for (guint f = 0; f < 3; f++) {
             const struct feeding some = {.n_workers = 1 + 3 * f,
-                                         .cut = 3000,
+                                         .cut = 300,
                                          .back = again,
                                          .n_back = k < 2 ? 0 : G_N_ELEMENTS(again)};
             g_autofree struct plx_suspect *suspects = NULL;
@@ -317,7 +317,7 @@ static void test_absent_columns(void)
     world_free(world);
 }
 
-/* Counters are 16 bits wide inside: more rows than that in one cell, in one unit, and back again.
+/* Counters are 8 bits wide inside: more rows than that in one cell, in one unit, and back again.
  */
 static void test_large_cells(void)
 {
