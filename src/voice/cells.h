@@ -85,6 +85,22 @@ static inline guint32 plx_cells_code(const struct plx_cells *cells, guint32 cell
                      ((G_GUINT64_CONSTANT(1) << cells->bits[field]) - 1));
 }
 
+/* Codes of a cell for a walk over all of them from 0 on; code[] is that of the cell before. */
+static inline void plx_cells_next(const struct plx_cells *cells, guint32 cell, guint32 *code)
+{
+    for (guint f = 0; !cells->numbered && f < cells->n_fields; f++)
+        code[f] = plx_cells_code(cells, cell, f);
+    if (!cells->numbered || cell == 0)
+        return;
+    /* Numbers count up in the order of plx_cells.step: the second field, the first, the others. */
+    for (guint i = 0; i < cells->n_fields; i++) {
+        const guint f = i == 0 ? 1 : i == 1 ? 0 : i;
+        if (++code[f] < cells->room[f])
+            return;
+        code[f] = 0;
+    }
+}
+
 /* Marks of cells (to be freed with g_free) that rows fell into; NULL: all did. */
 guint8 *plx_cells_used(const struct plx_cells *cells);
 

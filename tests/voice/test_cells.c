@@ -48,7 +48,11 @@ static void count_randomly(guint32 places, gboolean weighted, gboolean may_renum
     g_autofree guint8 *used = plx_cells_used(&cells);
     g_assert_cmpint(used != NULL, ==, cells.numbered);
     guint n_used = 0;
+    guint32 code[PLX_CELL_FIELDS] = {0};
     for (guint32 cell = 0; cell < cells.n; cell++) {
+        plx_cells_next(&cells, cell, code);
+        for (guint f = 0; f < 3; f++)
+            g_assert_cmpuint(code[f], ==, plx_cells_code(&cells, cell, f));
         if (used && !used[cell])
             continue;
         n_used++;

@@ -16,6 +16,10 @@ static const struct plx_split by_week[] = {{PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, 
 static const struct plx_split by_tier[] = {{PLX_SPLIT_DIM, PLX_DIM_SEGMENT, "tier", NULL}};
 static const struct plx_split by_none[] = {{PLX_SPLIT_DIM, PLX_DIM_SEGMENT, "nowhere", NULL}};
 static const struct plx_split by_day[] = {{PLX_SPLIT_DAY, PLX_DIM_PLACE, NULL, NULL}};
+static const struct plx_split by_much[] = {{PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, NULL},
+                                           {PLX_SPLIT_DAY, PLX_DIM_PLACE, NULL, NULL},
+                                           {PLX_SPLIT_DIM, PLX_DIM_CHANNEL, NULL, NULL},
+                                           {PLX_SPLIT_DIM, PLX_DIM_SEGMENT, "tier", NULL}};
 static const struct plx_split by_channel[] = {{PLX_SPLIT_DIM, PLX_DIM_CHANNEL, NULL, NULL}};
 
 /* Every kind of need, alone and together, over several groupings. */
@@ -32,6 +36,7 @@ static const struct plx_need all_needs[] = {
     {PLX_NEED_PAIRS | PLX_NEED_PROFILES | PLX_NEED_COMOMENTS | PLX_NEED_PERSONS, LEVEL,
      PLX_MEASURE_EXPECTED, NULL, by_channel, 1, TRUE},
     {PLX_NEED_COUNTS | PLX_NEED_PERSONS, EXPECTED, 0, NULL, by_none, 1, FALSE},
+    {PLX_NEED_COUNTS, LEVEL, 0, NULL, by_much, 4, FALSE}, /* few cells of those there may be */
 };
 
 static gboolean all_pass(guint need, const struct row *row)
