@@ -22,9 +22,8 @@ static void read_chunk(struct worker *worker, const struct plx_record_chunk *chu
     }
 }
 
-/* The records one behind the other; those of a key form a chain that its slot begins. Returns the
- * bits of the number of slots. */
-static guint find_keys(struct worker *worker)
+/* Makes chains of the records of each key; the last one, that has no later one, begins it. */
+static void find_keys(struct worker *worker)
 {
     guint bits = (guint)g_bit_storage(2 * (gsize)worker->n_keys + 1);
     gsize mask = ((gsize)1 << bits) - 1;
@@ -38,9 +37,10 @@ static guint find_keys(struct worker *worker)
         while (slots[at] && key_at(worker, slots[at])->head >> PLX_KEY_FLAG_BITS != key)
             at = (at + 1) & mask;
         record->next = slots[at];
+        if (slots[at])
+            key_at(worker, slots[at])->has_later = TRUE;
         slots[at] = number;
     }
-    return bits;
 }
 
 /* Keys that still have rows, known and unknown ones. */
@@ -103,41 +103,47 @@ static void read_keys(struct worker *worker, guint partition, gboolean encounter
         const struct plx_part *part = g_ptr_array_index(worker->parts, p);
         const struct plx_records *records = encounters ? &part->encounters : &part->respondents;
         const struct plx_record_chunk *chunk = records->partitions[partition].first;
-        for (; chunk; chunk = chunk->next)
+        for (; chunk; chunk = chunk->next) {
+            for (guint line = 0; chunk->next && line < 8; line++)
+                __builtin_prefetch((const guint8 *)chunk->next + 64 * line);
             read_chunk(worker, chunk);
+        }
     }
+    find_keys(worker);
 }
 
 void plx_unit_keys_encounters(struct worker *worker, guint partition)
 {
+    struct plx_unit_totals *totals = worker->totals;
     read_keys(worker, partition, TRUE);
-    guint bits = find_keys(worker);
-    const guint32 *slots = (const guint32 *)(gpointer)worker->key_slots.data;
-    for (gsize at = 0; at < (gsize)1 << bits; at++) {
-        if (!slots[at])
+    for (guint32 number = 1; number <= worker->n_keys; number++) {
+        const struct key_record *record = key_at(worker, number);
+        if (record->has_later)
             continue;
+        if (!record->next && !(record->head & (PLX_KEY_FULL | PLX_KEY_BACK))) {
+            totals->encounters++;
+            totals->encounters_unknown += record->head & PLX_KEY_KNOWN ? 0 : 1;
+            continue;
+        }
         gint64 rows[2] = {0, 0};
-        count_rows(worker, slots[at], rows);
-        worker->totals->encounters += (rows[0] > 0 ? 1u : 0u) + (rows[1] > 0 ? 1u : 0u);
-        worker->totals->encounters_unknown += rows[0] > 0 ? 1u : 0u;
-        const struct key_record *record = key_at(worker, slots[at]);
-        if (!record->next && !(record->head & PLX_KEY_FULL))
-            continue;
-        if (!is_suspect(worker, slots[at]))
+        count_rows(worker, number, rows);
+        totals->encounters += (rows[0] > 0 ? 1u : 0u) + (rows[1] > 0 ? 1u : 0u);
+        totals->encounters_unknown += rows[0] > 0 ? 1u : 0u;
+        if (!is_suspect(worker, number))
             continue;
         guint64 encounter = plx_key_hash(partition, record->head) * PLX_HASH_INVERSE;
-        g_array_append_val(worker->totals->suspects, encounter);
+        g_array_append_val(totals->suspects, encounter);
     }
 }
 
 void plx_unit_keys_respondents(struct worker *worker, guint partition)
 {
     read_keys(worker, partition, FALSE);
-    guint bits = find_keys(worker);
-    const guint32 *slots = (const guint32 *)(gpointer)worker->key_slots.data;
-    for (gsize at = 0; at < (gsize)1 << bits; at++) {
+    for (guint32 number = 1; number <= worker->n_keys; number++) {
+        if (key_at(worker, number)->has_later)
+            continue;
         gint64 rows[2] = {0, 0};
-        count_rows(worker, slots[at], rows);
+        count_rows(worker, number, rows);
         worker->totals->respondents += rows[1] > 0 ? 1u : 0u;
     }
 }

@@ -21,7 +21,8 @@ struct run {
 struct key_record {
     guint64 head;
     const guint8 *rest; /* what follows the head */
-    guint32 next;       /* of the same key: number + 1 */
+    guint32 next;       /* an earlier one of the same key, or 0; they count from 1 */
+    guint32 has_later;
 };
 
 /* A part and one of its formats. */
