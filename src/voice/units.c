@@ -104,12 +104,13 @@ static void read_partition(struct worker *worker, guint partition)
         const struct plx_part *part = g_ptr_array_index(worker->parts, p);
         const struct plx_records *records = &part->streams[worker->stream];
         const struct plx_record_chunk *chunk = records->partitions[partition].first;
-        struct source source = {p, NULL};
+        const struct plx_record_format *format = NULL;
         for (; chunk; chunk = chunk->next) {
             for (guint line = 0; chunk->next && line < 8; line++)
                 __builtin_prefetch((const guint8 *)chunk->next + 64 * line);
-            if (chunk->format != source.format) {
-                source.format = chunk->format;
+            if (chunk->format != format) {
+                format = chunk->format;
+                const struct source source = plx_unit_source(worker, p, format);
                 g_array_append_val(worker->sources, source);
             }
             read_chunk(worker, partition, worker->sources->len - 1, chunk);
@@ -149,103 +150,6 @@ static guint64 distinct_encounters(struct worker *worker, const struct unit *uni
     return *stretches == 1 ? 1 : count_distinct(worker->encounters);
 }
 
-/* What a first look at the packed rows finds: 256 bits of what was seen tell whether a cell may
- * come twice. */
-struct look {
-    guint64 cells[4];
-    gboolean cell_again;
-};
-
-static inline gboolean mark(guint64 *seen, guint32 number)
-{
-    guint64 bit = G_GUINT64_CONSTANT(1) << (number & 63);
-    guint64 *word = &seen[number >> 6 & 3];
-    gboolean again = (*word & bit) != 0;
-    *word |= bit;
-    return again;
-}
-
-static void look_at_run(const struct run *run, const guint32 *map,
-                        const struct plx_record_format *format, struct look *look)
-{
-    const guint8 *at = run->rows;
-    for (guint i = 0; i < run->n; i++, at += format->stride) {
-        guint32 cell;
-        if (format->cell_bytes == 2) {
-            guint16 narrow;
-            memcpy(&narrow, at, 2);
-            cell = narrow == G_MAXUINT16 ? PLX_NO_CELL : map[narrow];
-        } else {
-            memcpy(&cell, at, 4);
-            cell = cell == PLX_NO_CELL ? PLX_NO_CELL : map[cell];
-        }
-        if (cell != PLX_NO_CELL)
-            look->cell_again |= mark(look->cells, cell);
-    }
-}
-
-/* The journeys of each encounter, whose runs stand together. */
-static void count_journeys(struct worker *worker, const struct unit *unit, guint g)
-{
-    const struct plx_canon_group *cells = &worker->canon->groups[g];
-    guint64 *codes = worker->rows.order;
-    guint n = 0;
-    for (guint32 r = unit->first; r;) {
-        const struct run *run = run_at(worker, r);
-        const struct source *source = &g_array_index(worker->sources, struct source, run->source);
-        const struct plx_record_format *format = source->format;
-        const guint32 *map = cells->map[source->part];
-        for (guint i = 0; i < run->n; i++) {
-            guint32 local = 0;
-            memcpy(&local, run->rows + (gsize)i * format->stride, 2);
-            guint32 none = G_MAXUINT16;
-            if (format->cell_bytes == 4) {
-                memcpy(&local, run->rows + (gsize)i * format->stride, 4);
-                none = PLX_NO_CELL;
-            }
-            guint64 code = local == none ? PLX_NO_JOURNEY : cells->journey[map[local]];
-            if (code != PLX_NO_JOURNEY && (n == 0 || code != codes[n - 1]))
-                codes[n++] = code;
-        }
-        r = run->next;
-        if (!r || run_at(worker, r)->encounter != run->encounter) {
-            plx_unit_sums_codes(&worker->totals->groups[g], codes, n);
-            n = 0;
-        }
-    }
-}
-
-/* Most units say each thing once: then there is nothing to add, and their rows stay packed. */
-static gboolean resolve_plain(struct worker *worker, const struct unit *unit, guint64 n_encounters,
-                              guint64 stretches)
-{
-    const struct plx_count_stream *stream = &worker->plan->streams[worker->stream];
-    if (unit->back || (unit->more && !unit->known) || stream->groups->len > 1 || stream->timed ||
-        n_encounters != stretches)
-        return FALSE;
-    guint g = g_array_index(stream->groups, guint, 0);
-    const struct plx_count_group *group = &worker->plan->groups[g];
-    if (group->comoments || group->profiles)
-        return FALSE;
-    struct look look = {0};
-    for (guint32 r = unit->first; r;) {
-        const struct run *run = run_at(worker, r);
-        const struct source *source = &g_array_index(worker->sources, struct source, run->source);
-        look_at_run(run, worker->canon->groups[g].map[source->part], source->format, &look);
-        r = run->next;
-    }
-    if (worker->totals->groups[g].journeys) {
-        plx_unit_rows_room(&worker->rows, unit->n_rows, worker->plan->n_groups);
-        count_journeys(worker, unit, g);
-    }
-    plx_unit_people_plain(worker, unit, g);
-    if (!look.cell_again)
-        return TRUE;
-    plx_unit_rows_read(worker, unit);
-    plx_unit_sums_add(&worker->totals->groups[g], worker->plan, worker->canon, g, &worker->rows);
-    return TRUE;
-}
-
 static void resolve_unit(struct worker *worker, const struct unit *unit)
 {
     const struct plx_count_stream *stream = &worker->plan->streams[worker->stream];
@@ -255,7 +159,7 @@ static void resolve_unit(struct worker *worker, const struct unit *unit)
     guint64 n_encounters = distinct_encounters(worker, unit, &stretches);
     if (!unit->back)
         worker->totals->respondents += counted && unit->known ? 1 : 0;
-    if (resolve_plain(worker, unit, n_encounters, stretches))
+    if (n_encounters == stretches && plx_unit_resolve_plain(worker, unit))
         return;
     plx_unit_rows_read(worker, unit);
     if (rows->n == 0)
