@@ -203,7 +203,7 @@ static guint32 number_of(struct plx_cells *cells, const struct plx_cells *from, 
     guint64 key = 0;
     for (guint f = 0; f < cells->n_fields; f++) {
         guint32 code = plx_cells_code(from, cell, f);
-        number += cells->numbered ? code * cells->step[f] : 0;
+        number += cells->numbered ? (code - plx_cells_least(f)) * cells->step[f] : 0;
         key |= cells->numbered ? 0 : (guint64)code << cells->shift[f];
     }
     return cells->numbered ? number : add_cell(cells, key) - 1;
@@ -248,7 +248,8 @@ static guint64 lay_out(struct plx_cells *cells, const struct plx_cell_field *fie
     guint64 names = 1;
     for (guint i = 0; i < cells->n_fields && names < NUMBERS_MAX; i++) {
         guint f = i == 0 ? 1 : i == 1 ? 0 : i;
-        cells->room[f] = fields[f].size + (f > 0 ? fields[f].size / 8 + 1 : 0);
+        cells->room[f] = MAX(fields[f].size, 2) - plx_cells_least(f);
+        cells->room[f] += f > 0 ? fields[f].size / 8 + 1 : 0;
         cells->step[f] = (guint32)names;
         names *= cells->room[f];
     }
@@ -259,7 +260,7 @@ gboolean plx_cells_fit(struct plx_cells *cells, const struct plx_cell_field *fie
 {
     gboolean fits = cells->numbered;
     for (guint f = 0; f < cells->n_fields && fits; f++)
-        fits = fields[f].size <= cells->room[f];
+        fits = fields[f].size <= cells->room[f] + plx_cells_least(f);
     if (fits)
         return TRUE;
     if (!cells->may_renumber)
@@ -284,7 +285,7 @@ gboolean plx_cells_fit(struct plx_cells *cells, const struct plx_cell_field *fie
 static void find_numbers(struct plx_cells *cells, const struct plx_cell_field *fields, guint32 from,
                          guint n, const guint8 *mask, guint32 *cell)
 {
-    guint32 constant = 0;
+    guint32 constant = -(cells->step[0] + cells->step[1]);
     gboolean none = FALSE;
     for (guint f = 0; f < cells->n_fields; f++)
         if (!fields[f].column)

@@ -77,10 +77,16 @@ static inline guint64 *plx_cells_keys(const struct plx_cells *cells)
     return (guint64 *)(gpointer)cells->keys.data;
 }
 
+/* No cell has code 0 in the first two fields. */
+static inline guint32 plx_cells_least(guint field)
+{
+    return field < 2 ? 1 : 0;
+}
+
 static inline guint32 plx_cells_code(const struct plx_cells *cells, guint32 cell, guint field)
 {
     if (cells->numbered)
-        return cell / cells->step[field] % cells->room[field];
+        return cell / cells->step[field] % cells->room[field] + plx_cells_least(field);
     return (guint32)(plx_cells_keys(cells)[cell] >> cells->shift[field] &
                      ((G_GUINT64_CONSTANT(1) << cells->bits[field]) - 1));
 }
@@ -88,16 +94,16 @@ static inline guint32 plx_cells_code(const struct plx_cells *cells, guint32 cell
 /* Codes of a cell for a walk over all of them from 0 on; code[] is that of the cell before. */
 static inline void plx_cells_next(const struct plx_cells *cells, guint32 cell, guint32 *code)
 {
-    for (guint f = 0; !cells->numbered && f < cells->n_fields; f++)
+    for (guint f = 0; (!cells->numbered || cell == 0) && f < cells->n_fields; f++)
         code[f] = plx_cells_code(cells, cell, f);
     if (!cells->numbered || cell == 0)
         return;
     /* Numbers count up in the order of plx_cells.step: the second field, the first, the others. */
     for (guint i = 0; i < cells->n_fields; i++) {
         const guint f = i == 0 ? 1 : i == 1 ? 0 : i;
-        if (++code[f] < cells->room[f])
+        if (++code[f] < cells->room[f] + plx_cells_least(f))
             return;
-        code[f] = 0;
+        code[f] = plx_cells_least(f);
     }
 }
 

@@ -111,7 +111,7 @@ static void add_rows(const struct plx_merged *merged, const struct plx_part_grou
     for (guint32 local = seek(&span, 0); local < span.cells->n; local = seek(&span, local + 1)) {
         fetch(&span, local, merged->rows, size);
         const guint8 *counts = counts_of(&span, local);
-        guint rows = counts[0];
+        guint rows = part->rows_base >= 0 ? counts[part->rows_base] : 0;
         for (guint i = 0; i < counted; i++)
             rows += counts[base + i];
         add(merged, merged->rows, span.map[local], rows);
@@ -175,7 +175,7 @@ static void add_spill(const struct plx_merged *merged, const struct plx_part_gro
     guint64 add_n = (guint64)spill->add;
     gboolean weigh = merged->weighted && !part->cells.weighted;
     plx_u128 square = (plx_u128)(plx_i128)spill->add * PLX_WEIGHT_ONE * PLX_WEIGHT_ONE;
-    if (spill->slot == 0)
+    if ((gint)spill->slot == part->rows_base)
         add(merged, merged->rows, cell, add_n);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++) {
         guint slot = spill->slot - (guint)part->base[m];

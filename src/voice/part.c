@@ -16,7 +16,7 @@ struct plx_part *plx_part_new(const struct plx_count_plan *plan, guint worker,
         struct plx_part_group *group = &part->groups[g];
         const struct plx_count_group *planned = &plan->groups[g];
         plx_cells_init(&group->cells, 2 + planned->n_splits, planned->stream == PLX_NO_STREAM);
-        plx_cells_widen(&group->cells, 1); /* counts rows while no measure does */
+        group->rows_base = -1;
         for (guint m = 0; m < PLX_MEASURES_MAX; m++)
             group->base[m] = -1;
         group->first_measure = PLX_MEASURES_MAX;
@@ -74,6 +74,11 @@ static void widen(struct plx_part *part, guint g, const struct plx_batch *batch)
         group->base[m] =
             (gint)plx_cells_widen(&group->cells, plx_count_width(part->plan, planned, m));
     }
+    gboolean any = group->rows_base >= 0;
+    for (guint m = 0; m < PLX_MEASURES_MAX; m++)
+        any |= group->base[m] >= 0;
+    if (!any)
+        group->rows_base = (gint)plx_cells_widen(&group->cells, 1);
     for (guint p = 0; p < planned->pairs->len; p++) {
         const struct plx_count_pair *pair =
             &g_array_index(planned->pairs, struct plx_count_pair, p);
@@ -240,21 +245,22 @@ static struct column column_of(const struct plx_part *part, const struct plx_cou
     };
 }
 
-static void count_rows(struct plx_cells *cells, const guint32 *cell, guint n, gboolean back)
+static void count_rows(struct plx_cells *cells, const guint32 *cell, guint n, guint base,
+                       gboolean back)
 {
     guint8 *counts = cells->counts.data;
     for (guint i = 0; i < n; i++) {
         if (cell[i] == PLX_NO_CELL)
             continue;
         if (back)
-            plx_cells_down(cells, counts, cell[i], 0);
+            plx_cells_down(cells, counts, cell[i], base);
         else
-            plx_cells_up(cells, counts, cell[i], 0);
+            plx_cells_up(cells, counts, cell[i], base);
     }
 }
 
 /* Every row is counted once by the first measure the group has; rows of batches before there was
- * one, or without any, by counter 0. */
+ * one, or without any, by a counter of their own. */
 static void count_group(struct plx_part *part, guint g, const struct plx_batch *batch, guint32 from,
                         guint n, gboolean back)
 {
@@ -265,7 +271,7 @@ static void count_group(struct plx_part *part, guint g, const struct plx_batch *
         if (group->base[m] >= 0)
             first = group->first_measure = m;
     if (first == PLX_MEASURES_MAX)
-        count_rows(&group->cells, group->cell, n, back);
+        count_rows(&group->cells, group->cell, n, (guint)group->rows_base, back);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++) {
         if (group->base[m] < 0 || (!batch->measure[m] && m != first))
             continue;

@@ -14,6 +14,7 @@ struct plx_part_group {
     gint base[PLX_MEASURES_MAX]; /* first counter of a measure, or -1 */
     gint *pair_base;             /* by pair of the group */
     guint first_measure;         /* the one whose counters sum up to the rows */
+    gint rows_base;              /* counts rows while no measure does, or -1 */
     struct plx_time_codes *times[PLX_SPLITS_MAX];
     guint32 *time_column[PLX_SPLITS_MAX]; /* codes of the batch at hand */
     guint8 *mask;                         /* NULL: all rows */

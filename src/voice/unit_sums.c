@@ -360,6 +360,25 @@ static void add_others(const struct place *at, const guint64 *order, guint n)
     }
 }
 
+/* Keeps the rows of cells that may have several: a cell with one row adds nothing. */
+static guint keep_repeated(guint64 *order, guint n)
+{
+    guint64 once[4] = {0}, twice[4] = {0};
+    for (guint i = 0; i < n; i++) {
+        const guint64 hash = (order[i] >> 32) * PLX_HASH_FACTOR;
+        const guint64 bit = G_GUINT64_CONSTANT(1) << (hash >> 56 & 63);
+        twice[hash >> 62] |= once[hash >> 62] & bit;
+        once[hash >> 62] |= bit;
+    }
+    guint kept = 0;
+    for (guint i = 0; i < n; i++) {
+        const guint64 hash = (order[i] >> 32) * PLX_HASH_FACTOR;
+        if (twice[hash >> 62] >> (hash >> 56 & 63) & 1)
+            order[kept++] = order[i];
+    }
+    return kept;
+}
+
 void plx_unit_sums_add(struct plx_unit_sums *sums, const struct plx_count_plan *plan,
                        const struct plx_canon *canon, guint g, struct plx_unit_rows *rows)
 {
@@ -367,18 +386,14 @@ void plx_unit_sums_add(struct plx_unit_sums *sums, const struct plx_count_plan *
     const guint32 *cell = rows->cell[group->stream_cell];
     guint64 *order = rows->order;
     guint n = 0;
-    if (!group->first_unseen && !group->comoments && !group->profiles &&
-        !(rows->group_sizes && !rows->known)) {
-        for (guint i = 0; i < rows->n; i++)
-            if (cell[i] != PLX_NO_CELL)
-                order[n++] = cell[i] * PLX_HASH_FACTOR;
-        if (n < 2 || !plx_unit_may_repeat(order, n))
-            return;
-    }
-    n = 0;
     for (guint i = 0; i < rows->n; i++)
         if (cell[i] != PLX_NO_CELL)
             order[n++] = (guint64)cell[i] << 32 | i;
+    if (!group->first_unseen && !group->comoments && !group->profiles &&
+        !(rows->group_sizes && !rows->known))
+        n = keep_repeated(order, n);
+    if (n == 0)
+        return;
     plx_unit_sort(order, n);
     const struct place at = {sums, plan, group, canon, &canon->groups[g], rows};
     guint j = 0;
