@@ -30,15 +30,13 @@ static void writer_init(struct writer *writer, const struct plx_part *part, guin
     *writer = (struct writer){.weight = batch->weight};
     struct plx_record_format *format = &writer->format;
     format->n_cells = stream->groups->len;
-    format->cell_bytes = 2;
+    format->cell_bytes = old ? old->cell_bytes : 1;
     for (guint c = 0; c < format->n_cells; c++) {
         const struct plx_part_group *group = &part->groups[g_array_index(stream->groups, guint, c)];
         writer->cell[c] = group->cell;
-        if (group->cells.n > G_MAXUINT16)
-            format->cell_bytes = 4;
+        const guint needed = group->cells.n > G_MAXUINT16 ? 4 : group->cells.n > G_MAXUINT8 ? 2 : 1;
+        format->cell_bytes = MAX(format->cell_bytes, needed);
     }
-    if (old && old->cell_bytes == 4)
-        format->cell_bytes = 4;
     format->timed = stream->timed;
     format->weighted = stream->weights && batch->weight;
     format->measures = old ? old->measures : 0;
@@ -69,7 +67,7 @@ static guint8 *write_row(const struct writer *writer, guint8 *at, guint row, gin
 {
     const struct plx_record_format *format = &writer->format;
     for (guint c = 0; c < format->n_cells; c++) {
-        memcpy(at, &writer->cell[c][row], format->cell_bytes); /* little-endian low half */
+        memcpy(at, &writer->cell[c][row], format->cell_bytes); /* little-endian: the low bytes */
         at += format->cell_bytes;
     }
     if (format->timed) {
@@ -93,6 +91,8 @@ static void pack_rows(const struct writer *writer, guint n, guint8 *out)
     const gsize stride = format->stride;
     for (guint c = 0; c < format->n_cells; c++, out += format->cell_bytes) {
         const guint32 *cell = writer->cell[c];
+        for (guint i = 0; format->cell_bytes == 1 && i < n; i++)
+            out[i * stride] = (guint8)cell[i];
         for (guint i = 0; format->cell_bytes == 2 && i < n; i++) {
             guint16 narrow = (guint16)cell[i];
             memcpy(out + i * stride, &narrow, 2);

@@ -20,6 +20,8 @@
 
 #include "voice/pages.h"
 
+#include <string.h>
+
 #define PLX_PARTITION_BITS                                                                         \
     9 /* at least the 8 and 9 bits that records of runs and keys leave out                         \
        */
@@ -61,12 +63,27 @@ static inline guint64 plx_run_hash(guint partition, guint64 head)
 
 struct plx_record_format {
     guint n_cells;
-    guint cell_bytes; /* 2 or 4; all ones = no cell */
+    guint cell_bytes; /* 1, 2 or 4; all ones = no cell */
     gboolean timed, weighted;
     guint32 measures; /* one gint8 each, ascending */
     guint n_values;
     guint stride; /* bytes of a row */
 };
+
+/* The part's cell that stands at a place of a row; G_MAXUINT32 for none. */
+static inline guint32 plx_record_cell(const guint8 *at, guint cell_bytes)
+{
+    guint32 wide;
+    guint16 narrow;
+    if (cell_bytes == 1)
+        return *at == G_MAXUINT8 ? G_MAXUINT32 : *at;
+    if (cell_bytes == 2) {
+        memcpy(&narrow, at, sizeof narrow);
+        return narrow == G_MAXUINT16 ? G_MAXUINT32 : narrow;
+    }
+    memcpy(&wide, at, sizeof wide);
+    return wide;
+}
 
 struct plx_record_chunk {
     struct plx_record_chunk *next;

@@ -76,14 +76,7 @@ static void look_at_run(struct look *look, const struct source *source, const st
     const guint8 *row = run->rows;
     const guint stride = source->format->stride;
     for (guint i = 0; i < run->n; i++, row += stride) {
-        guint32 local;
-        if (source->format->cell_bytes == 2) {
-            guint16 narrow;
-            memcpy(&narrow, row, 2);
-            local = narrow == G_MAXUINT16 ? PLX_NO_CELL : narrow;
-        } else {
-            memcpy(&local, row, 4);
-        }
+        const guint32 local = plx_record_cell(row, source->format->cell_bytes);
         if (local != PLX_NO_CELL)
             look_at_row(look, source, row, source->map[local]);
     }

@@ -70,14 +70,9 @@ static const guint8 *decode_cells(struct worker *worker, const struct run *run, 
         const guint32 *map = worker->canon->groups[g].map[source->part];
         guint32 *cell = &rows->cell[c][rows->n];
         for (guint i = 0; i < run->n; i++) {
-            guint32 local = 0;
-            memcpy(&local, from + (gsize)i * format->stride, 2);
-            guint32 none = G_MAXUINT16;
-            if (format->cell_bytes == 4) {
-                memcpy(&local, from + (gsize)i * format->stride, 4);
-                none = PLX_NO_CELL;
-            }
-            cell[i] = local == none ? PLX_NO_CELL : map[local];
+            const guint32 local =
+                plx_record_cell(from + (gsize)i * format->stride, format->cell_bytes);
+            cell[i] = local == PLX_NO_CELL ? PLX_NO_CELL : map[local];
         }
         from += format->cell_bytes;
     }
