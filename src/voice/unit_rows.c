@@ -105,6 +105,7 @@ static void decode_run(struct worker *worker, const struct run *run)
     struct plx_unit_rows *rows = &worker->rows;
     const guint8 *from = decode_cells(worker, run, run->rows);
     guint8 flags = run->back ? PLX_ROW_BACK : 0;
+    rows->measures |= format->measures;
     for (guint i = 0; i < run->n; i++) {
         rows->encounter[rows->n + i] = run->encounter;
         rows->flags[rows->n + i] = flags;
@@ -199,6 +200,7 @@ void plx_unit_rows_read(struct worker *worker, const struct unit *unit)
     struct plx_unit_rows *rows = &worker->rows;
     plx_unit_rows_room(rows, unit->n_rows, worker->plan->n_groups);
     rows->n = 0;
+    rows->measures = 0;
     rows->known = unit->known;
     rows->group_sizes = unit->more;
     for (guint32 r = unit->first; r;) {

@@ -347,6 +347,12 @@ static void add_segments(const struct place *at, guint m, guint j, const guint64
         add_profile(at, m);
 }
 
+static gboolean has_pair(const struct place *at, guint p)
+{
+    const struct plx_count_pair *pair = &g_array_index(at->group->pairs, struct plx_count_pair, p);
+    return at->rows->measures >> pair->first & at->rows->measures >> pair->second & 1;
+}
+
 static void add_others(const struct place *at, const guint64 *order, guint n)
 {
     for (guint from = 0, to; from < n; from = to) {
@@ -354,7 +360,8 @@ static void add_others(const struct place *at, const guint64 *order, guint n)
             to++;
         const struct segment segment = {(guint32)(order[from] >> 32), &order[from], to - from};
         for (guint p = 0; p < at->sums->n_pairs; p++)
-            add_pair(at, &segment, p);
+            if (has_pair(at, p))
+                add_pair(at, &segment, p);
         if (at->sums->encounters && segment.n > 1)
             add_encounters(at, &segment);
     }
@@ -396,10 +403,11 @@ void plx_unit_sums_add(struct plx_unit_sums *sums, const struct plx_count_plan *
         return;
     plx_unit_sort(order, n);
     const struct place at = {sums, plan, group, canon, &canon->groups[g], rows};
-    guint j = 0;
-    for (guint m = 0; m < PLX_MEASURES_MAX; m++)
-        if (group->unit_measures >> m & 1)
-            add_segments(&at, m, j++, order, n);
+    for (guint m = 0, j = 0; group->unit_measures >> m; m++) {
+        if (group->unit_measures & rows->measures & 1u << m)
+            add_segments(&at, m, j, order, n);
+        j += group->unit_measures >> m & 1;
+    }
     add_others(&at, order, n);
 }
 

@@ -80,6 +80,7 @@ GArray *plx_unit_index_suspects(const struct plx_unit_index *units);
 struct plx_unit_rows {
     guint n, room;
     gboolean known;
+    guint32 measures; /* that some row has a column for */
     guint64 *encounter;
     guint8 *flags;
     gint64 *seconds;
