@@ -169,7 +169,8 @@ static void cancel_rows(struct worker *worker)
             g_array_append_val(back, hash);
     }
     plx_unit_sort((guint64 *)(gpointer)back->data, back->len);
-    g_autofree guint8 *used = g_malloc0(back->len + 1);
+    /* How many of the equal ones that begin at a place have been used; there may be many. */
+    g_autofree guint *used = g_new0(guint, back->len + 1);
     guint kept = 0;
     for (guint i = 0; i < rows->n; i++) {
         if (rows->flags[i] & PLX_ROW_BACK)
@@ -183,10 +184,9 @@ static void cancel_rows(struct worker *worker)
             else
                 high = middle;
         }
-        while (low < back->len && g_array_index(back, guint64, low) == hash && used[low])
-            low++;
-        if (low < back->len && g_array_index(back, guint64, low) == hash)
-            used[low] = 1;
+        const guint next = low < back->len ? low + used[low] : low;
+        if (next < back->len && g_array_index(back, guint64, next) == hash)
+            used[low]++;
         else
             copy_row(worker, i, kept++);
     }
