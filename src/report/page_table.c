@@ -77,7 +77,7 @@ static void write_hidden(struct plx_page *page, const struct plx_voice *voice)
     plx_html_close(page->html);
 }
 
-static void write_numbers(struct plx_page *page, const struct plx_voice *voice)
+static void write_numbers(struct plx_page *page, const struct plx_voice *voice, guint decimals)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     if (voice->complete)
@@ -85,12 +85,12 @@ static void write_numbers(struct plx_page *page, const struct plx_voice *voice)
     plx_words_count(text, voice->n);
     number_cell(page, "num", text);
     g_string_assign(text, "");
-    plx_words_mean(text, voice->mean);
+    plx_words_mean_with(text, voice->mean, decimals);
     plx_html_open_class(page->html, "td", "num");
     plx_html_element(page->html, "strong", NULL, text->str);
     g_string_assign(text, "");
     if (!voice->complete)
-        plx_words_range(text, voice->mean_ci);
+        plx_words_range_with(text, voice->mean_ci, decimals);
     if (text->len) {
         g_string_prepend(text, " (");
         g_string_append_c(text, ')');
@@ -103,6 +103,15 @@ static void write_numbers(struct plx_page *page, const struct plx_voice *voice)
         plx_words_percent(text, shares[i]);
         number_cell(page, "num", text);
     }
+}
+
+/* The means of a point and the difference beside them fit: plx_words_decimals. */
+static guint decimals_at(const plx_gaps *gaps, const struct plx_gaps_point *point)
+{
+    const struct plx_gap *lead = plx_view_lead(gaps, point);
+    const struct plx_voice *a = lead ? plx_view_voice(point, (gint)lead->a) : NULL;
+    const struct plx_voice *b = lead ? plx_view_voice(point, (gint)lead->b) : NULL;
+    return a && b ? plx_words_decimals(a->mean, b->mean, lead->difference) : 1;
 }
 
 static void write_guess(struct plx_page *page, const struct plx_gaps_point *point, gint audience)
@@ -145,7 +154,7 @@ static void write_voice(struct plx_page *page, const struct plx_gaps_point *poin
     } else if (voice->suppressed != PLX_SHOWN) {
         write_hidden(page, voice);
     } else {
-        write_numbers(page, voice);
+        write_numbers(page, voice, decimals_at(page->gaps, point));
     }
     if (page->guesses)
         write_guess(page, point, audience);
@@ -153,6 +162,16 @@ static void write_voice(struct plx_page *page, const struct plx_gaps_point *poin
     if (voice && voice->suppressed == PLX_SHOWN)
         plx_page_bars(page, voice);
     plx_html_close(page->html);
+}
+
+static void append_difference(const plx_gaps *gaps, const struct plx_gaps_point *point,
+                              const struct plx_gap *lead, GString *out)
+{
+    const struct plx_voice *a = plx_view_voice(point, (gint)lead->a);
+    const struct plx_voice *b = plx_view_voice(point, (gint)lead->b);
+    plx_words_difference_with(
+        out, a && b ? plx_words_apart(a->mean, b->mean, lead->difference) : lead->difference,
+        decimals_at(gaps, point));
 }
 
 static void write_verdict(struct plx_page *page, const struct plx_gaps_point *point, guint rows)
@@ -163,9 +182,9 @@ static void write_verdict(struct plx_page *page, const struct plx_gaps_point *po
     plx_html_attribute(page->html, "rowspan", span);
     if (lead) {
         g_autoptr(GString) text = g_string_new(NULL);
-        plx_words_difference(text, lead->difference);
+        append_difference(page->gaps, point, lead, text);
         g_autoptr(GString) range = g_string_new(NULL);
-        plx_words_range(range, lead->ci);
+        plx_words_range_with(range, lead->ci, decimals_at(page->gaps, point));
         if (range->len)
             g_string_append_printf(text, " (%s)", range->str);
         const enum plx_verdict verdict = plx_view_verdict(page->gaps, point);

@@ -31,22 +31,61 @@ static void append_fixed(GString *out, double value, const char *format)
     g_string_append(out, g_ascii_formatd(text, sizeof text, format, value));
 }
 
-void plx_words_mean(GString *out, double mean)
+static double rounded(double value, guint decimals)
+{
+    const double unit = decimals > 1 ? 100 : 10;
+    return round(value * unit) / unit;
+}
+
+void plx_words_mean_with(GString *out, double mean, guint decimals)
 {
     if (!isfinite(mean)) {
         g_string_append(out, NOTHING);
         return;
     }
-    if (round(mean * 10) < 0)
+    if (rounded(mean, decimals) < 0)
         g_string_append(out, MINUS);
-    append_fixed(out, fabs(mean), "%.1f");
+    append_fixed(out, fabs(mean), decimals > 1 ? "%.2f" : "%.1f");
+}
+
+void plx_words_mean(GString *out, double mean)
+{
+    plx_words_mean_with(out, mean, 1);
+}
+
+void plx_words_difference_with(GString *out, double difference, guint decimals)
+{
+    if (isfinite(difference) && rounded(difference, decimals) > 0)
+        g_string_append_c(out, '+');
+    plx_words_mean_with(out, difference, decimals);
 }
 
 void plx_words_difference(GString *out, double difference)
 {
-    if (isfinite(difference) && round(difference * 10) > 0)
-        g_string_append_c(out, '+');
-    plx_words_mean(out, difference);
+    plx_words_difference_with(out, difference, 1);
+}
+
+/* A number as its reader has it: printed, not as it is. */
+static double as_printed(double value, guint decimals)
+{
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    return g_ascii_strtod(g_ascii_formatd(text, sizeof text, decimals > 1 ? "%.2f" : "%.1f", value),
+                          NULL);
+}
+
+guint plx_words_decimals(double a, double b, double difference)
+{
+    if (!isfinite(a) || !isfinite(b) || !isfinite(difference))
+        return 1;
+    const double seen = as_printed(a, 1) - as_printed(b, 1);
+    return fabs(seen - as_printed(difference, 1)) < 0.05 ? 1 : 2;
+}
+
+double plx_words_apart(double a, double b, double difference)
+{
+    if (plx_words_decimals(a, b, difference) == 1)
+        return difference;
+    return as_printed(a, 2) - as_printed(b, 2);
 }
 
 void plx_words_percent(GString *out, double share)
@@ -71,14 +110,40 @@ void plx_words_in_ten(GString *out, double share)
         g_string_append_printf(out, "%.0f in 10", round(share * 10));
 }
 
-void plx_words_range(GString *out, struct plx_interval ci)
+gboolean plx_words_in_ten_fits(double share, struct plx_interval ci)
+{
+    if (!isfinite(share) || !isfinite(ci.lo) || !isfinite(ci.hi))
+        return TRUE;
+    const double lo = round(ci.lo * 100), hi = round(ci.hi * 100);
+    if (share > 0 && share < 0.05) /* "fewer than 1 in 10" */
+        return hi <= 10;
+    if (share < 1 && share >= 0.95) /* "nearly 10 in 10" */
+        return lo >= 90;
+    const double said = round(share * 10) * 10;
+    return lo <= said && said <= hi;
+}
+
+void plx_words_share(GString *out, double share, gboolean in_ten)
+{
+    if (in_ten)
+        plx_words_in_ten(out, share);
+    else
+        plx_words_percent(out, share);
+}
+
+void plx_words_range_with(GString *out, struct plx_interval ci, guint decimals)
 {
     if (!isfinite(ci.lo) || !isfinite(ci.hi))
         return;
-    plx_words_mean(out, ci.lo);
+    plx_words_mean_with(out, ci.lo, decimals);
     /* "-0.2 to 0.4": a dash between signs could be read as one. */
-    g_string_append(out, round(ci.lo * 10) < 0 ? " to " : "–");
-    plx_words_mean(out, ci.hi);
+    g_string_append(out, rounded(ci.lo, decimals) < 0 ? " to " : "–");
+    plx_words_mean_with(out, ci.hi, decimals);
+}
+
+void plx_words_range(GString *out, struct plx_interval ci)
+{
+    plx_words_range_with(out, ci, 1);
 }
 
 void plx_words_percent_range(GString *out, struct plx_interval ci)

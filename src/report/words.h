@@ -19,6 +19,21 @@ void plx_words_mean(GString *out, double mean);
 void plx_words_difference(GString *out, double difference);
 void plx_words_percent(GString *out, double share);
 void plx_words_in_ten(GString *out, double share);
+/* Would the words "in 10" contradict the range, as it is printed beside them? Then every share of
+ * the sentence is said in percent. */
+gboolean plx_words_in_ten_fits(double share, struct plx_interval ci);
+/* "8 in 10", or "80 %". */
+void plx_words_share(GString *out, double share, gboolean in_ten);
+/* How many decimals the means and their difference need so that readers who subtract find what is
+ * printed: one, or two where the difference of the rounded means is another (4.3 and 2.7, 1.7
+ * apart, are 4.34 and 2.67). With so many decimals: */
+guint plx_words_decimals(double a, double b, double difference);
+void plx_words_mean_with(GString *out, double mean, guint decimals);
+void plx_words_difference_with(GString *out, double difference, guint decimals);
+void plx_words_range_with(GString *out, struct plx_interval ci, guint decimals);
+/* What is printed as the difference of two such means: with two decimals that of the means as
+ * printed, never further than 0.01 from the truth. */
+double plx_words_apart(double a, double b, double difference);
 /* "2.2–2.6" and "35–44 %"; nothing when it does not exist. */
 void plx_words_range(GString *out, struct plx_interval ci);
 void plx_words_percent_range(GString *out, struct plx_interval ci);

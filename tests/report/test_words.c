@@ -2,6 +2,7 @@
 #include "report/words.h"
 
 #include "report/sample.h"
+#include "report/view.h"
 
 #include <math.h>
 #include <string.h>
@@ -60,6 +61,77 @@ static void test_in_ten(void)
         plx_words_in_ten(t, cases[i].share);
         g_assert_cmpstr(t->str, ==, cases[i].words);
     }
+}
+
+/* A share in ten never contradicts the range that is printed beside it. */
+static void test_share_lies_in_its_range(void)
+{
+    g_assert_true(plx_words_in_ten_fits(0.4, (struct plx_interval){0.35, 0.44}));
+    g_assert_false(plx_words_in_ten_fits(0.45, (struct plx_interval){0.42, 0.49}));
+    g_assert_true(plx_words_in_ten_fits(0.03, (struct plx_interval){0.01, 0.08}));
+    g_assert_false(plx_words_in_ten_fits(0.04, (struct plx_interval){0.01, 0.14}));
+    g_assert_false(plx_words_in_ten_fits(0.96, (struct plx_interval){0.85, 0.99}));
+    g_assert_true(plx_words_in_ten_fits(0.45, (struct plx_interval){NAN, NAN}));
+    for (int percent = 0; percent <= 100; percent++)
+        for (int half = 0; half < 20; half++) {
+            const double share = percent / 100.0, lo = fmax(0, share - half / 100.0);
+            const struct plx_interval ci = {lo, fmin(1, share + half / 100.0)};
+            const double said = round(share * 10) / 10;
+            const gboolean extreme = (share > 0 && share < 0.05) || (share < 1 && share >= 0.95);
+            if (plx_words_in_ten_fits(share, ci) && !extreme) {
+                g_assert_cmpfloat(said, >=, ci.lo - 0.0051);
+                g_assert_cmpfloat(said, <=, ci.hi + 0.0051);
+            }
+        }
+    const char *ids[] = {"leader", "customer"}, *titles[] = {NULL, NULL};
+    const struct plx_belief belief = {
+        .by = 0, .about = 1, .believed = 0.8, .served = 0.45, .served_ci = {0.42, 0.49}};
+    plx_gaps gaps = {.n_audiences = 2, .audiences = ids, .audience_titles = titles};
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_belief(&gaps, &belief, t);
+    assert_text(t, "Leaders think 80 %, customers say 45 % (42–49 %).");
+    gaps.headline = (struct plx_headline){.kind = PLX_HEADLINE_BELIEF,
+                                          .by = 0,
+                                          .about = 1,
+                                          .by_value = 0.8,
+                                          .about_value = 0.45,
+                                          .about_ci = {0.42, 0.49}};
+    plx_words_headline(&gaps, t);
+    assert_text(t,
+                "Leaders think 80 % of customers get what is desired. 45 % of those who answered "
+                "say so (42–49 %).");
+}
+
+/* Whoever subtracts two printed means finds the printed difference. */
+static void test_differences_add_up(void)
+{
+    g_assert_cmpuint(plx_words_decimals(4.6, 2.4, 2.2), ==, 1);
+    g_assert_cmpuint(plx_words_decimals(4.34, 2.67, 1.67), ==, 2);
+    g_assert_cmpuint(plx_words_decimals(NAN, 2.67, NAN), ==, 1);
+    for (int i = 1000; i < 6000; i += 7)
+        for (int j = 1000; j < 6000; j += 391) {
+            const double a = i / 1000.0, b = j / 1000.0;
+            const guint decimals = plx_words_decimals(a, b, a - b);
+            g_autoptr(GString) x = g_string_new(NULL);
+            g_autoptr(GString) y = g_string_new(NULL);
+            g_autoptr(GString) d = g_string_new(NULL);
+            plx_words_mean_with(x, a, decimals);
+            plx_words_mean_with(y, b, decimals);
+            plx_words_mean_with(d, fabs(plx_words_apart(a, b, a - b)), decimals);
+            const double seen = fabs(g_ascii_strtod(x->str, NULL) - g_ascii_strtod(y->str, NULL));
+            g_assert_cmpfloat_with_epsilon(seen, g_ascii_strtod(d->str, NULL), 1e-6);
+            g_assert_cmpfloat_with_epsilon(fabs(a - b), g_ascii_strtod(d->str, NULL), 0.0501);
+        }
+    struct plx_voice voices[] = {{.audience = 0, .mean = 4.34, .complete = TRUE},
+                                 {.audience = 1, .mean = 2.67, .mean_ci = {2.55, 2.79}}};
+    const struct plx_gaps_point point = {.n_voices = 2, .voices = voices};
+    const struct plx_gap gap = {.a = 0, .b = 1, .difference = 1.67, .ci = {1.4, 1.9}};
+    const char *ids[] = {"leader", "customer"}, *titles[] = {NULL, NULL};
+    const plx_gaps gaps = {.n_audiences = 2, .audiences = ids, .audience_titles = titles};
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_gap(&gaps, &point, &gap, t);
+    assert_text(t, "Leaders rate it 4.34, customers 2.67 (2.55–2.79): 1.67 levels apart "
+                   "(1.40–1.90).");
 }
 
 static void test_headlines(void)
@@ -213,10 +285,14 @@ static void test_gap(void)
 {
     plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
     const struct plx_gaps_point *point = &gaps->groups[0].points[17];
-    struct plx_gap gap = {.a = 0, .b = 3, .answers_of = 3, .difference = -1.02, .ci = {-1.5, -0.6}};
+    struct plx_gap gap = {.a = 0, .b = 3, .answers_of = 3, .difference = 1.02, .ci = {0.6, 1.5}};
+    struct plx_voice *leaders = &point->voices[0];
+    const double mean = leaders->mean;
+    leaders->mean = plx_view_voice(point, 3)->mean + 1.02;
     g_autoptr(GString) t = g_string_new(NULL);
     plx_words_gap(gaps, point, &gap, t);
-    assert_text(t, "Leaders rate it 4.9, customers 2.4 (2.3–2.4): 1.0 level apart (0.6–1.5).");
+    assert_text(t, "Leaders rate it 3.4, customers 2.4 (2.3–2.4): 1.0 level apart (0.6–1.5).");
+    leaders->mean = mean;
     gap.verdict = PLX_VERDICT_SCALES_DIFFER;
     gap.difference = NAN;
     plx_words_gap(gaps, point, &gap, t);
@@ -352,6 +428,8 @@ int main(int argc, char **argv)
     g_test_add_func("/words/family", test_family);
     g_test_add_func("/words/numbers", test_numbers);
     g_test_add_func("/words/in-ten", test_in_ten);
+    g_test_add_func("/words/share-lies-in-its-range", test_share_lies_in_its_range);
+    g_test_add_func("/words/differences-add-up", test_differences_add_up);
     g_test_add_func("/words/headlines", test_headlines);
     g_test_add_func("/words/declared", test_declared);
     g_test_add_func("/words/nobody-is-blamed", test_nobody_is_blamed);
