@@ -127,7 +127,7 @@ void plx_page_headline(struct plx_page *page)
     g_autoptr(GString) remedy = g_string_new(NULL);
     g_autoptr(GString) context = g_string_new(NULL);
     plx_words_headline_parts(page->gaps, first, second);
-    plx_words_remedy(page->gaps, remedy);
+    plx_words_remedy(page->gaps, PLX_WORDS_PAGE, remedy);
     plx_words_context(page->gaps, context);
     plx_html_open(html, "header");
     plx_html_title(html, "p", "eyebrow", context->str);

@@ -74,8 +74,9 @@ static void append_verdict(const struct plx_text_table *table, const struct plx_
         return;
     if (lead->verdict == PLX_VERDICT_NOT_ENOUGH_YET && isfinite(lead->answers_needed) &&
         lead->answers_needed < 1e6) {
-        g_string_append(out, "not enough: ~");
+        g_string_append(out, "not sure: ~");
         plx_words_count(out, (gint64)ceil(lead->answers_needed));
+        g_string_append(out, " more");
         return;
     }
     g_string_append(out, plx_words_verdict_short(plx_view_verdict(table->gaps, point)));

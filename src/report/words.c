@@ -265,51 +265,59 @@ void plx_words_level(GString *out, const struct plx_scale *scale, int value)
         g_string_append_printf(out, "%d", value);
 }
 
-/* {a}, {b}: the voices; {A}: the first at the beginning of a sentence. */
+/* {a}, {b}: the voices; {A}: the first at the beginning of a sentence. One name per verdict: the
+ * heading of a list begins with the short form, so that whoever has read one knows the other. */
 struct verdict_words {
     const char *short_form;
+    const char *plural; /* where it is another word */
     const char *long_form;
     const char *heading;
     const char *meaning;
 };
 
 static const struct verdict_words verdict_words[] = {
-    [PLX_VERDICT_NONE] = {"", "there is nothing to compare", NULL, NULL},
-    [PLX_VERDICT_BLIND_SPOT] = {"not seen yet", "{a} did not see this yet",
-                                "{A} did not see this yet",
+    [PLX_VERDICT_NONE] = {"", NULL, "there is nothing to compare", NULL, NULL},
+    [PLX_VERDICT_BLIND_SPOT] = {"not seen yet", NULL, "{a} did not see this yet",
+                                "Not seen yet by {a}",
                                 "{A} see these points better than {b} do, and {b} are not at the "
                                 "desired level here."},
-    [PLX_VERDICT_HIDDEN_STRENGTH] = {"hidden strength", "better than {a} think",
-                                     "Better than {a} think",
+    [PLX_VERDICT_HIDDEN_STRENGTH] = {"hidden strength", "hidden strengths",
+                                     "hidden strength: better than {a} think",
+                                     "Hidden strengths: better than {a} think",
                                      "{B} see these points better than {a} do: worth knowing, "
                                      "keeping and telling."},
-    [PLX_VERDICT_VIEWS_DIFFER] = {"views differ", "{a} and {b} see this differently",
+    [PLX_VERDICT_VIEWS_DIFFER] = {"views differ", NULL, "{a} and {b} see this differently",
                                   "Views differ",
                                   "The difference counts, and is neither a blind spot nor a "
                                   "hidden strength."},
-    [PLX_VERDICT_SHARED_STRENGTH] = {"shared strength", "{a} and {b} agree: this is good",
+    [PLX_VERDICT_SHARED_STRENGTH] = {"shared strength", "shared strengths",
+                                     "shared strength: {a} and {b} agree, this is good",
                                      "Shared strengths",
                                      "{A} and {b} agree that these points are at the desired "
                                      "level or above. Keep them."},
-    [PLX_VERDICT_KNOWN_PROBLEM] = {"known problem", "{a} and {b} agree: this needs work",
-                                   "Known to everybody",
+    [PLX_VERDICT_KNOWN_PROBLEM] = {"known problem", "known problems",
+                                   "known problem: {a} and {b} agree, this needs work",
+                                   "Known problems",
                                    "{A} and {b} agree that these points are not yet where they "
                                    "should be."},
-    [PLX_VERDICT_AGREE] = {"agree", "{a} and {b} agree", "Seen alike",
+    [PLX_VERDICT_AGREE] = {"seen alike", NULL, "{a} and {b} see this alike", "Seen alike",
                            "{A} and {b} agree, around the desired level."},
-    [PLX_VERDICT_DIFFER] = {"differ", "{a} and {b} see this differently", "Views differ", NULL},
-    [PLX_VERDICT_NOT_ENOUGH_YET] = {"not enough yet", "not enough answers yet to say",
-                                    "Not enough yet",
-                                    "The answers allow no conclusion yet, so no rank is given."},
-    [PLX_VERDICT_SCALES_DIFFER] = {"scales differ",
+    [PLX_VERDICT_DIFFER] = {"views differ", NULL, "{a} and {b} see this differently",
+                            "Views differ", NULL},
+    [PLX_VERDICT_NOT_ENOUGH_YET] = {"not sure yet", NULL, "not sure yet", "Not sure yet",
+                                    "Too close to call with the answers so far, so no rank is "
+                                    "given. What it takes stands at each point."},
+    [PLX_VERDICT_SCALES_DIFFER] = {"scales differ", NULL,
                                    "{a} and {b} answered on different scales: no level gap",
                                    "Scales differ",
                                    "Asked on different scales: no level gap can be formed."},
-    [PLX_VERDICT_OVERESTIMATES] = {"guessed too high", "{a} think it better than {b} say", NULL,
+    [PLX_VERDICT_OVERESTIMATES] = {"guessed too high", NULL, "{a} think it better than {b} say",
+                                   "Guessed too high: {a} expect more {b} to be well served than "
+                                   "are",
                                    NULL},
-    [PLX_VERDICT_UNDERESTIMATES] = {"guessed too low", "{a} think it worse than {b} say", NULL,
-                                    NULL},
-    [PLX_VERDICT_SEES_IT] = {"guessed right", "{a} see it as {b} do", NULL, NULL},
+    [PLX_VERDICT_UNDERESTIMATES] = {"guessed too low", NULL, "{a} think it worse than {b} say",
+                                    NULL, NULL},
+    [PLX_VERDICT_SEES_IT] = {"guessed right", NULL, "{a} see it as {b} do", NULL, NULL},
 };
 
 static const struct verdict_words *words_of(enum plx_verdict verdict)
@@ -342,6 +350,12 @@ void plx_words_verdict(const plx_gaps *gaps, enum plx_verdict verdict, guint a, 
 const char *plx_words_verdict_short(enum plx_verdict verdict)
 {
     return words_of(verdict)->short_form;
+}
+
+const char *plx_words_verdict_count(enum plx_verdict verdict, guint n)
+{
+    const struct verdict_words *words = words_of(verdict);
+    return n != 1 && words->plural ? words->plural : words->short_form;
 }
 
 void plx_words_verdict_heading(const plx_gaps *gaps, enum plx_verdict verdict, guint a,

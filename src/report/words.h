@@ -64,6 +64,8 @@ void plx_words_level(GString *out, const struct plx_scale *scale, int value);
 void plx_words_verdict(const plx_gaps *gaps, enum plx_verdict verdict, guint a, guint b,
                        GString *out);
 const char *plx_words_verdict_short(enum plx_verdict verdict);
+/* The same behind a number: "hidden strengths". */
+const char *plx_words_verdict_count(enum plx_verdict verdict, guint n);
 /* Heading and explanation of a list of such points, of the pair a against the people served;
  * nothing when there is no such list. */
 void plx_words_verdict_heading(const plx_gaps *gaps, enum plx_verdict verdict, guint a,
@@ -71,22 +73,26 @@ void plx_words_verdict_heading(const plx_gaps *gaps, enum plx_verdict verdict, g
 void plx_words_verdict_meaning(const plx_gaps *gaps, enum plx_verdict verdict, guint a,
                                GString *out);
 
-/* "Leaders expect more customers to be well served than are": points where levels agree. */
-void plx_words_overestimated(const plx_gaps *gaps, const struct plx_belief *belief, GString *out);
+/* What a reader must know of the numbers: the levels, and what "Desired or better" is; how what
+ * somebody rates, guesses and predicts differs, where there is more than one of them. */
+void plx_words_levels(const plx_gaps *gaps, GString *out);
+void plx_words_kinds(const plx_gaps *gaps, GString *out);
 
 /* The headline: what a board reads first, in one or two sentences; `parts` gives the two apart
- * (the second is empty when there is one). `remedy`: how hidden leaders can be shown, or nothing.
- */
+ * (the second is empty when there is one). `remedy`: what shows hidden leaders, or may decide what
+ * is open, in one sentence, or nothing. In a terminal it ends with the options to add; a page is
+ * read by people who did not make it, so it has no word of the command line. */
 void plx_words_headline(const plx_gaps *gaps, GString *out);
 void plx_words_headline_parts(const plx_gaps *gaps, GString *first, GString *second);
-void plx_words_remedy(const plx_gaps *gaps, GString *out);
+enum plx_words_place { PLX_WORDS_TERMINAL, PLX_WORDS_PAGE };
+void plx_words_remedy(const plx_gaps *gaps, enum plx_words_place place, GString *out);
 /* "Marketplace order · January 2025 to June 2026 · 12,480 observations": where it comes from. */
 void plx_words_context(const plx_gaps *gaps, GString *out);
 
 /* "Leaders rate it 4.6, customers 2.4 (2.2–2.6): 2.2 levels apart (1.8–2.6)." */
 void plx_words_gap(const plx_gaps *gaps, const struct plx_gaps_point *point,
                    const struct plx_gap *gap, GString *out);
-/* "not enough yet: about 40 more answers of customers". */
+/* What it takes where it is not sure yet: "about 40 more from customers". */
 void plx_words_needed(const plx_gaps *gaps, const struct plx_gaps_point *point,
                       const struct plx_gap *gap, GString *out);
 /* "Leaders think 8 in 10, customers say 4 in 10 (35–44 %)." */
@@ -108,8 +114,9 @@ void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString
 void plx_words_hidden(const plx_gaps *gaps, const struct plx_voice *voice, GString *out);
 
 /* The notes, one sentence each (char *, owned). Where dozens of places or months are shown as one,
- * or dozens of times some of them are, not `whole` is "and 12 more": nobody reads all names. */
-GPtrArray *plx_words_notes(const plx_gaps *gaps, gboolean whole);
+ * or dozens of times some of them are, not `whole` is "and 12 more": nobody reads all names. What
+ * the remedy says already is left out. */
+GPtrArray *plx_words_notes(const plx_gaps *gaps, enum plx_words_place place, gboolean whole);
 
 /* The label of a merged group; not `whole`: "Graz + Linz + Salzburg + Wels and 12 more". */
 void plx_words_names(const char *label, gboolean whole, GString *out);

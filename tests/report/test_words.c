@@ -198,6 +198,91 @@ static void test_declared(void)
     assert_text(t, "Leaders rate the service 0.8. People who answered as patient rate it 0.4.");
 }
 
+/* Two leaders and forty customers: nothing is decided, and knowing that two is all may do it. */
+static void test_remedy(void)
+{
+    const char *ids[] = {"leader", "customer"}, *titles[] = {NULL, NULL};
+    gboolean served[] = {FALSE, TRUE};
+    struct plx_voice voices[] = {{.audience = 0, .n = 7, .persons = 7, .mean = 4},
+                                 {.audience = 1, .n = 40, .persons = 40, .mean = 3}};
+    struct plx_gap gap = {
+        .a = 0, .b = 1, .verdict = PLX_VERDICT_NOT_ENOUGH_YET, .answers_needed = NAN};
+    struct plx_gaps_point point = {
+        .map_point = -1, .n_voices = 2, .voices = voices, .n_gaps = 1, .gaps = &gap};
+    struct plx_gaps_group group = {.n_points = 1, .points = &point};
+    struct plx_gaps_note note = {"population_wanted", 0, 1, NULL};
+    plx_gaps gaps = {.n_audiences = 2,
+                     .audiences = ids,
+                     .audience_titles = titles,
+                     .served = served,
+                     .n_groups = 1,
+                     .groups = &group,
+                     .n_notes = 1,
+                     .notes = &note};
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_remedy(&gaps, PLX_WORDS_TERMINAL, t);
+    assert_text(t,
+                "If these 7 leaders are all there are, say so: it may decide the 1 point that is "
+                "not sure yet. Add --population leader=7");
+    plx_words_remedy(&gaps, PLX_WORDS_PAGE, t);
+    assert_text(t, "If these 7 leaders are all there are, say so when the page is made: it may "
+                   "decide the 1 point that is not sure yet.");
+    g_autoptr(GPtrArray) said = plx_words_notes(&gaps, PLX_WORDS_PAGE, FALSE);
+    g_assert_cmpuint(said->len, ==, 0); /* once is enough */
+    gaps.by = "place";                  /* of a part nobody knows how many there are */
+    plx_words_remedy(&gaps, PLX_WORDS_TERMINAL, t);
+    assert_text(t, "");
+    g_autoptr(GPtrArray) notes = plx_words_notes(&gaps, PLX_WORDS_PAGE, FALSE);
+    g_assert_null(strstr(g_ptr_array_index(notes, 0), "--"));
+    gaps.by = NULL;
+    gap.verdict = PLX_VERDICT_BLIND_SPOT;
+    plx_words_remedy(&gaps, PLX_WORDS_TERMINAL, t);
+    assert_text(t, "");
+    gaps.headline = (struct plx_headline){.by = 0, .hidden_persons = 3, .hidden_minimum = 5};
+    plx_words_remedy(&gaps, PLX_WORDS_TERMINAL, t);
+    assert_text(t, "They are shown when at least 5 have answered. If they all agree to be shown by "
+                   "name, add --named leader; if these 3 are all there are, also --population "
+                   "leader=3");
+}
+
+static void test_key(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_levels(gaps, t);
+    assert_text(t, "Levels of service: 1 Criminal, 2 Basic, 3 Expected, 4 Desired, 5 Surprising, 6 "
+                   "Unbelievable. “Desired or better” is 4, 5 or 6.");
+    plx_words_kinds(gaps, t);
+    assert_text(t, "Leaders rate a point by their own view and guess how many of 10 customers are "
+                   "well served: two numbers that need not agree.");
+    sample_free(gaps);
+    gaps = sample_new(SAMPLE_FIVE);
+    plx_words_levels(gaps, t);
+    assert_text(t, "Marks from 1 to 5; 5 is best. “4 or better” is 4 or 5.");
+    sample_free(gaps);
+    gaps = sample_new(SAMPLE_TINY);
+    plx_words_kinds(gaps, t);
+    assert_text(t, "");
+    sample_free(gaps);
+}
+
+/* A verdict has one name: the heading of its list begins with it. */
+static void test_one_name(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
+    for (int v = PLX_VERDICT_BLIND_SPOT; v <= PLX_VERDICT_OVERESTIMATES; v++) {
+        const enum plx_verdict verdict = (enum plx_verdict)v;
+        g_autoptr(GString) heading = g_string_new(NULL);
+        g_autoptr(GString) name = g_string_new(plx_words_verdict_count(verdict, 2));
+        plx_words_verdict_heading(gaps, verdict, 0, heading);
+        plx_words_capital(name, 0);
+        g_assert_true(g_str_has_prefix(heading->str, name->str));
+        g_assert_true(g_str_has_prefix(name->str + 1, plx_words_verdict_short(verdict) + 1));
+    }
+    g_assert_cmpstr(plx_words_verdict_count(PLX_VERDICT_KNOWN_PROBLEM, 1), ==, "known problem");
+    sample_free(gaps);
+}
+
 /* Every verdict has words, and none of them blames anybody. */
 static void test_nobody_is_blamed(void)
 {
@@ -354,7 +439,7 @@ static void test_notes(void)
         struct plx_gaps_note note = cases[i].note;
         gaps->notes = &note;
         gaps->n_notes = 1;
-        g_autoptr(GPtrArray) lines = plx_words_notes(gaps, FALSE);
+        g_autoptr(GPtrArray) lines = plx_words_notes(gaps, PLX_WORDS_TERMINAL, FALSE);
         g_assert_cmpuint(lines->len, ==, 1);
         g_assert_cmpstr(g_ptr_array_index(lines, 0), ==, cases[i].words);
     }
@@ -381,11 +466,11 @@ static void test_long_notes(void)
     plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
     gaps->notes = notes;
     gaps->n_notes = G_N_ELEMENTS(notes);
-    g_autoptr(GPtrArray) few = plx_words_notes(gaps, FALSE);
+    g_autoptr(GPtrArray) few = plx_words_notes(gaps, PLX_WORDS_TERMINAL, FALSE);
     g_assert_cmpuint(few->len, ==, G_N_ELEMENTS(shown));
     for (guint i = 0; i < few->len; i++)
         g_assert_cmpstr(g_ptr_array_index(few, i), ==, shown[i]);
-    g_autoptr(GPtrArray) all = plx_words_notes(gaps, TRUE);
+    g_autoptr(GPtrArray) all = plx_words_notes(gaps, PLX_WORDS_TERMINAL, TRUE);
     g_assert_cmpuint(all->len, ==, G_N_ELEMENTS(notes));
     g_assert_cmpstr(g_ptr_array_index(all, 1), ==,
                     "Staff are shown together for F + G + H + I + J + K: each alone would be too "
@@ -430,6 +515,9 @@ int main(int argc, char **argv)
     g_test_add_func("/words/in-ten", test_in_ten);
     g_test_add_func("/words/share-lies-in-its-range", test_share_lies_in_its_range);
     g_test_add_func("/words/differences-add-up", test_differences_add_up);
+    g_test_add_func("/words/remedy", test_remedy);
+    g_test_add_func("/words/key", test_key);
+    g_test_add_func("/words/one-name", test_one_name);
     g_test_add_func("/words/headlines", test_headlines);
     g_test_add_func("/words/declared", test_declared);
     g_test_add_func("/words/nobody-is-blamed", test_nobody_is_blamed);
