@@ -211,6 +211,17 @@ static const struct plx_belief *first_belief(const plx_gaps *gaps)
     return NULL;
 }
 
+/* Does a voice of a group come from several of them? */
+static gboolean any_label(const plx_gaps *gaps)
+{
+    for (guint g = 0; g < gaps->n_groups; g++)
+        for (guint p = 0; p < gaps->groups[g].n_points; p++)
+            for (guint i = 0; i < gaps->groups[g].points[p].n_voices; i++)
+                if (gaps->groups[g].points[p].voices[i].label)
+                    return TRUE;
+    return FALSE;
+}
+
 static void print_legend(struct plx_text_table *table)
 {
     const plx_gaps *gaps = table->gaps;
@@ -232,6 +243,8 @@ static void print_legend(struct plx_text_table *table)
         g_string_append(text, " say");
     }
     g_string_append_c(text, '.');
+    if (any_label(gaps))
+        g_string_append(text, " * shown together with other places or months: see the notes.");
     plx_table_line(table, PLX_STYLE_DIM, 0, text->str);
     g_string_truncate(text, 0);
     plx_words_levels(gaps, text);

@@ -128,12 +128,12 @@ static void write_score(struct plx_page *page, double score)
 }
 
 static void write_prediction(struct plx_page *page, const char *title,
-                             const struct plx_prediction *p)
+                             const struct plx_prediction *p, gboolean scored)
 {
     plx_html_open(page->html, "tr");
     write_names(page, title, p->by);
     if (p->suppressed != PLX_SHOWN) {
-        write_hidden(page, "6");
+        write_hidden(page, scored ? "6" : "4");
         plx_html_close(page->html);
         return;
     }
@@ -143,23 +143,45 @@ static void write_prediction(struct plx_page *page, const char *title,
     write_mean(page, p->mean_observed, decimals);
     write_difference(page, plx_words_apart(p->mean_predicted, p->mean_observed, p->bias),
                      p->bias_ci, decimals);
-    write_score(page, p->rps);
-    write_score(page, p->rps_individual);
+    if (scored) {
+        write_score(page, p->rps);
+        write_score(page, p->rps_individual);
+    }
     plx_html_close(page->html);
 }
 
+static gboolean has_scores(const struct plx_gaps_group *group)
+{
+    for (guint i = 0; i < group->n_points; i++)
+        for (guint k = 0; k < group->points[i].n_predictions; k++)
+            if (isfinite(group->points[i].predictions[k].rps))
+                return TRUE;
+    return FALSE;
+}
+
+/* Scores that no prediction has (of few people they are not shown) have no column. */
 static void write_predictions(struct plx_page *page, const struct plx_gaps_group *group)
 {
-    static const char *const heads[] = {"Point",          "Who predicted",    "Predictions",
-                                        "Predicted",      "Answered",         "Bias",
-                                        "Score together", "Score one by one", NULL};
+    const gboolean scored = has_scores(group);
+    const char *const heads[] = {"Point",
+                                 "Who predicted",
+                                 "Predictions",
+                                 "Predicted",
+                                 "Answered",
+                                 "Too high by",
+                                 scored ? "Score together" : NULL,
+                                 "Score one by one",
+                                 NULL};
     open_table(page, "What was predicted, what was answered",
-               "The score is the ranked probability score: 0 is perfect, and each prediction "
-               "alone is usually further off than all of them together.",
+               scored ? "Levels: too high by is predicted less answered. The score is the ranked "
+                        "probability score: 0 is perfect, and each prediction alone is usually "
+                        "further off than all of them together."
+                      : "Levels: too high by is predicted less answered.",
                group, heads);
     for (guint i = 0; i < group->n_points; i++)
         for (guint k = 0; k < group->points[i].n_predictions; k++)
-            write_prediction(page, group->points[i].title, &group->points[i].predictions[k]);
+            write_prediction(page, group->points[i].title, &group->points[i].predictions[k],
+                             scored);
     close_table(page);
 }
 

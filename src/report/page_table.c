@@ -82,7 +82,7 @@ static void write_numbers(struct plx_page *page, const struct plx_voice *voice, 
     g_autoptr(GString) text = g_string_new(NULL);
     if (voice->complete)
         g_string_append(text, "all ");
-    plx_words_count(text, voice->n);
+    plx_words_answers(voice, text);
     number_cell(page, "num", text);
     g_string_assign(text, "");
     plx_words_mean_with(text, voice->mean, decimals);
@@ -146,6 +146,12 @@ static void write_voice(struct plx_page *page, const struct plx_gaps_point *poin
     plx_html_open_class(page->html, "th", "voice");
     plx_html_attribute(page->html, "scope", "row");
     plx_html_title(page->html, "span", NULL, plx_words_voice(page->gaps, audience));
+    if (voice && voice->label) {
+        g_autoptr(GString) label = g_string_new("of ");
+        plx_words_names(voice->label, /* whole= */ FALSE, label);
+        g_string_append(label, " together");
+        plx_html_title(page->html, "span", "elsewhere", label->str);
+    }
     plx_html_close(page->html);
     if (!voice || voice->n == 0) {
         plx_html_open(page->html, "td");

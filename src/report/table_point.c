@@ -96,6 +96,8 @@ static void append_voices(struct plx_text_table *table, const struct plx_gaps_po
                 continue;
             g_string_append(out, out->len ? "  " : "");
             plx_words_letter(table->gaps, (gint)voice->audience, out);
+            if (voice->label)
+                g_string_append_c(out, '*');
             if (voice->suppressed != PLX_SHOWN) {
                 g_string_append(out, " hidden");
                 continue;
@@ -105,7 +107,7 @@ static void append_voices(struct plx_text_table *table, const struct plx_gaps_po
             if (voice->scale && scale && !plx_scale_same(voice->scale, scale))
                 g_string_append_printf(out, " of %d", voice->scale->max);
             g_string_append(out, " (");
-            plx_words_count(out, voice->n);
+            plx_words_answers(voice, out);
             g_string_append_c(out, ')');
         }
 }

@@ -65,7 +65,8 @@ GPtrArray *plx_view_with_verdict(const plx_gaps *gaps, const struct plx_gaps_gro
                                  enum plx_verdict verdict);
 
 /* Points that stay open because nobody knows whether all `audience` (who look on: few of them, or
- * more answers of others would not help) have answered. */
+ * more answers of others would not help) have answered. Nothing where the first voice is hidden:
+ * then that is to be mended first. */
 struct plx_view_open {
     gint audience;  /* or -1: there is nothing to say */
     gint64 persons; /* who answered, on the point with most */

@@ -41,7 +41,8 @@ static void look(const plx_gaps *gaps, const struct plx_gaps_point *point,
 
 struct plx_view_open plx_view_open(const plx_gaps *gaps)
 {
-    for (guint a = 0; a < gaps->n_audiences; a++) {
+    const gboolean hidden = gaps->headline.by >= 0 && gaps->headline.hidden_minimum > 0;
+    for (guint a = 0; a < gaps->n_audiences && !hidden; a++) {
         if (!may_be_asked(gaps, a))
             continue;
         struct plx_view_open open = {.audience = (gint)a};

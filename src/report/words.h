@@ -110,6 +110,8 @@ void plx_words_expectation_short(const plx_gaps *gaps, const struct plx_expectat
 void plx_words_ranking(const plx_gaps *gaps, const struct plx_ranking *ranking, GString *out);
 /* "customers 2.4 (2.2–2.6), 1,204 answers" or "leaders are not shown: at least 5 needed". */
 void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString *out);
+/* "1,204"; where a table of people gave one answer together "3 from 21 people". */
+void plx_words_answers(const struct plx_voice *voice, GString *out);
 /* Of a suppressed voice, without its name: "not shown: at least 5 people needed". */
 void plx_words_hidden(const plx_gaps *gaps, const struct plx_voice *voice, GString *out);
 

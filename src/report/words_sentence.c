@@ -414,4 +414,19 @@ void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString
     }
     plx_words_count(out, voice->n);
     g_string_append(out, voice->n == 1 ? " answer" : " answers");
+    if (voice->persons > voice->n) {
+        g_string_append(out, " of ");
+        plx_words_count(out, voice->persons);
+        g_string_append(out, " people");
+    }
+}
+
+void plx_words_answers(const struct plx_voice *voice, GString *out)
+{
+    plx_words_count(out, voice->n);
+    if (voice->persons <= voice->n)
+        return;
+    g_string_append(out, " from ");
+    plx_words_count(out, voice->persons);
+    g_string_append(out, " people");
 }

@@ -3,6 +3,7 @@
 
 #include "report/sample.h"
 
+#include <math.h>
 #include <string.h>
 
 static GString *page_of(enum sample_kind kind)
@@ -117,6 +118,34 @@ static void test_guesses(void)
     g_assert_null(strstr(without->str, "Guess of 10"));
 }
 
+/* Scores that nobody has get no columns, and are not explained. */
+static void test_scores(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_FORESIGHT);
+    const struct plx_page_options options = {"9.9", NULL};
+    g_autoptr(GString) with = plx_gaps_page(gaps, &options);
+    assert_has(with, ">Score together</th>");
+    for (guint i = 0; i < gaps->groups[0].n_points; i++)
+        for (guint k = 0; k < gaps->groups[0].points[i].n_predictions; k++)
+            gaps->groups[0].points[i].predictions[k].rps = (double)NAN;
+    g_autoptr(GString) without = plx_gaps_page(gaps, &options);
+    g_assert_null(strstr(without->str, "Score together"));
+    g_assert_null(strstr(without->str, "Score one by one"));
+    g_assert_null(strstr(without->str, "The score is"));
+    sample_free(gaps);
+}
+
+/* A row of several towns together says so where it stands. */
+static void test_pooled(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_GROUPS);
+    gaps->groups[0].points[0].voices[1].label = "Graz + Linz";
+    const struct plx_page_options options = {"9.9", NULL};
+    g_autoptr(GString) page = plx_gaps_page(gaps, &options);
+    assert_has(page, ">of Graz + Linz together</span>");
+    sample_free(gaps);
+}
+
 static void test_empty_says_what_to_do(void)
 {
     g_autoptr(GString) page = page_of(SAMPLE_EMPTY);
@@ -131,6 +160,8 @@ int main(int argc, char **argv)
     g_test_add_func("/gaps-page/says", test_says);
     g_test_add_func("/gaps-page/hidden", test_hidden);
     g_test_add_func("/gaps-page/guesses", test_guesses);
+    g_test_add_func("/gaps-page/scores", test_scores);
+    g_test_add_func("/gaps-page/pooled", test_pooled);
     g_test_add_func("/gaps-page/empty-says-what-to-do", test_empty_says_what_to_do);
     return g_test_run();
 }

@@ -90,6 +90,19 @@ static void test_no_control_characters(void)
         strstr(text->str, "red \xef\xbf\xbd[31m bell \xef\xbf\xbd turn  csi \xef\xbf\xbd"));
 }
 
+/* The mark of what several towns answered together, and what it means. */
+static void test_pooled(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_GROUPS);
+    gaps->groups[0].points[0].voices[1].label = "Graz + Linz";
+    const struct plx_table_options options = {.width = 100, .unicode = TRUE};
+    g_autoptr(GString) text = g_string_new(NULL);
+    plx_gaps_table(gaps, &options, text);
+    g_assert_nonnull(strstr(text->str, "S* "));
+    g_assert_nonnull(strstr(text->str, "* shown together with"));
+    sample_free(gaps);
+}
+
 /* Hidden voices and their remedy come first. */
 static void test_hidden_first(void)
 {
@@ -105,6 +118,7 @@ static void test_hidden_first(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/gaps-table/pooled", test_pooled);
     g_test_add_func("/gaps-table/golden", test_golden);
     g_test_add_func("/gaps-table/golden-of-one-point", test_golden_of_one_point);
     g_test_add_func("/gaps-table/fits", test_fits);

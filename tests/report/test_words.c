@@ -497,6 +497,22 @@ static void test_voices(void)
     sample_free(gaps);
 }
 
+/* A workshop table of seven gives one answer; the minimum is of people. */
+static void test_tables(void)
+{
+    const char *ids[] = {"staff"}, *titles[] = {NULL};
+    const plx_gaps gaps = {.n_audiences = 1, .audiences = ids, .audience_titles = titles};
+    struct plx_voice voice = {.n = 3, .persons = 21, .mean = 4.5, .mean_ci = {NAN, NAN}};
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_seen(&gaps, &voice, t);
+    assert_text(t, "staff 4.5, 3 answers of 21 people");
+    plx_words_answers(&voice, t);
+    assert_text(t, "3 from 21 people");
+    voice.persons = 2; /* who answered twice needs no word */
+    plx_words_answers(&voice, t);
+    assert_text(t, "3");
+}
+
 static void test_ascii(void)
 {
     g_autoptr(GString) t = g_string_new("−2.1 (1–2) · “a” … 配達");
@@ -518,6 +534,7 @@ int main(int argc, char **argv)
     g_test_add_func("/words/remedy", test_remedy);
     g_test_add_func("/words/key", test_key);
     g_test_add_func("/words/one-name", test_one_name);
+    g_test_add_func("/words/tables", test_tables);
     g_test_add_func("/words/headlines", test_headlines);
     g_test_add_func("/words/declared", test_declared);
     g_test_add_func("/words/nobody-is-blamed", test_nobody_is_blamed);
