@@ -279,17 +279,21 @@ static void write_point(struct plx_page *page, const GArray *rows, guint at, con
     plx_html_close(page->html);
 }
 
-static void write_section(struct plx_page *page, const struct plx_gaps_point *point)
+static void write_section(struct plx_page *page, const struct plx_gaps_point *point,
+                          gboolean journeys)
 {
     const char *title = point->transaction_title ? point->transaction_title : point->journey_title;
     if (!title)
         return;
+    g_autofree char *whole = journeys && point->journey_title && title != point->journey_title
+                                 ? g_strdup_printf("%s › %s", point->journey_title, title)
+                                 : g_strdup(title);
     plx_html_open_class(page->html, "tbody", "section");
     plx_html_open(page->html, "tr");
     plx_html_open(page->html, "th");
     write_span(page, COLUMNS);
     plx_html_attribute(page->html, "scope", "colgroup");
-    plx_html_title(page->html, "span", NULL, title);
+    plx_html_title(page->html, "span", NULL, whole);
     plx_html_close(page->html);
     plx_html_close(page->html);
     plx_html_close(page->html);
@@ -315,10 +319,13 @@ void plx_page_table(struct plx_page *page, const struct plx_gaps_group *group, c
     write_head(page);
     g_autoptr(GArray) rows = plx_view_rows(page->gaps, group);
     const struct plx_view_row *row = (const struct plx_view_row *)(void *)rows->data;
+    gboolean journeys = FALSE;
+    for (guint i = 1; i < rows->len; i++)
+        journeys |= g_strcmp0(row[i].point.journey, row[0].point.journey) != 0;
     for (guint i = 0; i < rows->len; i++) {
         if (i == 0 || g_strcmp0(row[i].point.transaction, row[i - 1].point.transaction) != 0 ||
             g_strcmp0(row[i].point.journey, row[i - 1].point.journey) != 0)
-            write_section(page, &row[i].point);
+            write_section(page, &row[i].point, journeys);
         if (row[i].again)
             write_again(page, rows, i);
         else

@@ -150,8 +150,11 @@ void plx_words_percent_range(GString *out, struct plx_interval ci)
 {
     if (!isfinite(ci.lo) || !isfinite(ci.hi))
         return;
-    append_fixed(out, ci.lo * 100, "%.0f");
-    g_string_append(out, "–");
+    /* Of a million answers both ends may print the same: once is enough. */
+    if (round(ci.lo * 100) < round(ci.hi * 100)) {
+        append_fixed(out, ci.lo * 100, "%.0f");
+        g_string_append(out, "–");
+    }
     append_fixed(out, ci.hi * 100, "%.0f");
     g_string_append(out, " %");
 }

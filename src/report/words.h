@@ -34,7 +34,8 @@ void plx_words_range_with(GString *out, struct plx_interval ci, guint decimals);
 /* What is printed as the difference of two such means: with two decimals that of the means as
  * printed, never further than 0.01 from the truth. */
 double plx_words_apart(double a, double b, double difference);
-/* "2.2–2.6" and "35–44 %"; nothing when it does not exist. */
+/* "2.2–2.6" and "35–44 %" ("50 %" where both ends print the same); nothing when it does not exist.
+ */
 void plx_words_range(GString *out, struct plx_interval ci);
 void plx_words_percent_range(GString *out, struct plx_interval ci);
 

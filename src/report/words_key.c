@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The key to the numbers: what levels are, how rates, guesses and predictions differ. */
+/* What stands under the headline: what may decide more, what levels are, how rates, guesses and
+ * predictions differ. */
 #include "report/view.h"
 #include "report/words.h"
 
@@ -120,4 +121,53 @@ void plx_words_kinds(const plx_gaps *gaps, GString *out)
         append_kinds(gaps, a, &kinds, out);
         return;
     }
+}
+
+/* Leaders who are too few to be shown. Where so few are all there are, what they say is exact. */
+static void append_hidden_remedy(const plx_gaps *gaps, enum plx_words_place place, GString *out)
+{
+    const struct plx_headline *h = &gaps->headline;
+    g_string_append_printf(out, "They are shown when at least %" G_GINT64_FORMAT " have answered",
+                           h->hidden_minimum);
+    if (place == PLX_WORDS_PAGE) {
+        g_string_append(out, ", or when all of them agree to be shown by name.");
+        return;
+    }
+    g_string_append_printf(out, ". If they all agree to be shown by name, add --named %s",
+                           gaps->audiences[h->by]);
+    if (h->hidden_persons > 0)
+        g_string_append_printf(out,
+                               "; if these %" G_GINT64_FORMAT " are all there are, also "
+                               "--population %s=%" G_GINT64_FORMAT,
+                               h->hidden_persons, gaps->audiences[h->by], h->hidden_persons);
+}
+
+static void append_open_remedy(const plx_gaps *gaps, const struct plx_view_open *open,
+                               enum plx_words_place place, GString *out)
+{
+    g_string_append_printf(out, "If these %" G_GINT64_FORMAT " ", open->persons);
+    plx_words_people(gaps, open->audience, out);
+    g_string_append(out, " are all there are, say so");
+    g_string_append(out, place == PLX_WORDS_PAGE ? " when the page is made: it" : ": it");
+    if (open->points == 1)
+        g_string_append(out, " may decide the 1 point that is not sure yet");
+    else
+        g_string_append_printf(out, " may decide some of the %u points that are not sure yet",
+                               open->points);
+    if (place == PLX_WORDS_TERMINAL)
+        g_string_append_printf(out, ". Add --population %s=%" G_GINT64_FORMAT,
+                               gaps->audiences[open->audience], open->persons);
+    else
+        g_string_append_c(out, '.');
+}
+
+void plx_words_remedy(const plx_gaps *gaps, enum plx_words_place place, GString *out)
+{
+    if (gaps->headline.by >= 0 && gaps->headline.hidden_minimum > 0) {
+        append_hidden_remedy(gaps, place, out);
+        return;
+    }
+    const struct plx_view_open open = plx_view_open(gaps);
+    if (open.audience >= 0)
+        append_open_remedy(gaps, &open, place, out);
 }

@@ -6,7 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Sentences of the notes. {who}: the voice; {n}: the count; {s}: its plural; {d}: the detail. */
+/* Sentences of the notes. {who}: the voice; {n}: the count; {s}: its plural; {d}: the detail;
+ * {id}: the word of the option; {each}: that a point of a split counts once in each part. */
 struct sentence {
     const char *code;
     const char *detail; /* only with this detail; NULL = any, "" = none */
@@ -29,9 +30,10 @@ static const struct sentence sentences[] = {
     {"audience_hidden", NULL,
      "{who} are not shown anywhere: {n} people answered, at least {d} are needed."},
     {"cells_hidden", "few_persons",
-     "{who} are not shown at {n} point{s}: fewer people than the minimum."},
+     "{who} are not shown at {n} point{s}{each}: fewer people than the minimum."},
     {"cells_hidden", "complementary",
-     "{who} are not shown at {n} further point{s}, because a smaller group could be computed from "
+     "{who} are not shown at {n} further point{s}{each}, because a smaller group could be computed "
+     "from "
      "them."},
     {"cells_hidden", "filter",
      "{who} are not shown at {n} point{s}: a protected voice takes no free filters."},
@@ -104,6 +106,9 @@ static void append_sentence(const plx_gaps *gaps, const struct plx_gaps_note *no
         } else if (g_str_has_prefix(p, "{id}")) {
             g_string_append(out, gaps->audiences[note->audience]);
             p += 3;
+        } else if (g_str_has_prefix(p, "{each}")) {
+            g_string_append(out, gaps->by ? " (counted in each part)" : "");
+            p += 5;
         } else if (g_str_has_prefix(p, "{n}")) {
             plx_words_count(out, note->count);
             p += 2;

@@ -146,6 +146,19 @@ static void test_pooled(void)
     sample_free(gaps);
 }
 
+/* With several journeys a section of the table says of which it is. */
+static void test_sections(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_MANY);
+    const struct plx_gaps_point *first = &gaps->groups[0].points[0];
+    g_autofree char *wanted =
+        g_strdup_printf("%s › %s", first->journey_title, first->transaction_title);
+    const struct plx_page_options options = {"9.9", NULL};
+    g_autoptr(GString) page = plx_gaps_page(gaps, &options);
+    assert_has(page, wanted);
+    sample_free(gaps);
+}
+
 static void test_empty_says_what_to_do(void)
 {
     g_autoptr(GString) page = page_of(SAMPLE_EMPTY);
@@ -162,6 +175,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gaps-page/guesses", test_guesses);
     g_test_add_func("/gaps-page/scores", test_scores);
     g_test_add_func("/gaps-page/pooled", test_pooled);
+    g_test_add_func("/gaps-page/sections", test_sections);
     g_test_add_func("/gaps-page/empty-says-what-to-do", test_empty_says_what_to_do);
     return g_test_run();
 }

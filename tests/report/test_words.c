@@ -34,6 +34,10 @@ static void test_numbers(void)
     assert_text(t, "+0.8");
     plx_words_percent(t, 0.385);
     assert_text(t, "38 %");
+    plx_words_percent_range(t, (struct plx_interval){0.35, 0.44});
+    assert_text(t, "35–44 %");
+    plx_words_percent_range(t, (struct plx_interval){0.4991, 0.5009});
+    assert_text(t, "50 %");
     plx_words_range(t, (struct plx_interval){2.2, 2.6});
     assert_text(t, "2.2–2.6");
     plx_words_range(t, (struct plx_interval){-0.2, 0.4});
