@@ -79,7 +79,7 @@ static void write_none(struct plx_page *page, const struct plx_gaps_group *group
     else
         plx_html_textf(page->html,
                        "Of %u points that can be compared, at none is it sure enough that the "
-                       "people served see it worse; %u are not sure yet.",
+                       "people served see it worse; of %u it is not sure yet.",
                        compared, open->len);
     plx_html_close(page->html);
 }
