@@ -38,6 +38,9 @@ static gboolean names_audiences(const struct plx_look_column *c, guint rows)
     const guint distinct = plx_look_distinct(c);
     guint known = 0, exact = 0, kinds = 0;
     const char *first = NULL;
+    /* Who is answering is known of nearly every row. */
+    if (distinct == 0 || distinct > AUDIENCES || c->texts == 0 || c->filled * 10 < rows * 8)
+        return FALSE;
     GHashTableIter iter;
     gpointer text;
     g_hash_table_iter_init(&iter, c->values);
@@ -49,9 +52,6 @@ static gboolean names_audiences(const struct plx_look_column *c, guint rows)
             kinds = 2;
         first = audience ? audience : first;
     }
-    /* Who is answering is known of nearly every row. */
-    if (distinct == 0 || distinct > AUDIENCES || c->texts == 0 || c->filled * 10 < rows * 8)
-        return FALSE;
     if (exact == distinct || (kinds == 2 && known * 2 >= distinct))
         return TRUE;
     return plx_role_of_title(c->title) == PLX_ROLE_AUDIENCE && !is_unique(c) && distinct >= 2 &&
