@@ -269,7 +269,7 @@ static gboolean slow_time(struct plx_time_column *column, struct plx_chunk *chun
 }
 
 void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chunk, gint32 *day,
-                          gint32 *month, gint64 *seconds, guint32 *identity)
+                          gint32 *month, gint64 *seconds, guint32 *identity, guint32 *clock)
 {
     const struct plx_rows rows = chunk->rows;
     const gboolean quick = column->bound->simple && !column->format;
@@ -291,6 +291,8 @@ void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chun
             identity[k] = (guint32)(plx_join((guint64)time.seconds,
                                              (guint64)(guint16)time.offset << 8 | time.precision) >>
                                     32);
+        if (clock)
+            clock[k] = PLX_CLOCK(time);
     }
     plx_repeats_fault(chunk, number, faults);
     PLX_SPREAD(fresh, day, rows.n);
@@ -298,6 +300,8 @@ void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chun
     PLX_SPREAD(fresh, seconds, rows.n);
     if (identity)
         PLX_SPREAD(fresh, identity, rows.n);
+    if (clock)
+        PLX_SPREAD(fresh, clock, rows.n);
 }
 
 /* Keys, numbers, words ---------------------------------------------------------------------- */

@@ -141,18 +141,21 @@ static void read_constancy(plx_worker *worker, gint audience, guint64 *key)
         key[i] = size ? size[i] : 1;
 }
 
-/* What makes keys of different kinds, data sets and audiences different. */
-static guint64 scope_of(guint64 dataset, guint salt, guint32 audience)
+/* What makes keys of different kinds, data sets and audiences different. Audiences by their id: a
+ * workspace keeps keys, and another map may number audiences otherwise. `audience` is 0 for none.
+ */
+static guint64 scope_of(const plx_map *map, guint64 dataset, guint salt, guint32 audience)
 {
-    return plx_mix(dataset, (guint64)audience << 8 | salt);
+    return plx_mix(dataset, (audience ? text_hash(map->audiences[audience - 1].id) : 0) ^ salt);
 }
 
 /* The same for every audience code, for a dataset; `scopes` holds 2 per audience. */
 static void fill_scopes(const plx_worker *worker, guint64 dataset, guint64 *scopes)
 {
-    for (guint32 a = 0; a <= worker->binding->map->n_audiences; a++) {
-        scopes[2 * a] = scope_of(dataset, SALT_UNIT, a);
-        scopes[2 * a + 1] = scope_of(dataset, SALT_IMPLICIT, a);
+    const plx_map *const map = worker->binding->map;
+    for (guint32 a = 0; a <= map->n_audiences; a++) {
+        scopes[2 * a] = scope_of(map, dataset, SALT_UNIT, a);
+        scopes[2 * a + 1] = scope_of(map, dataset, SALT_IMPLICIT, a);
     }
 }
 
@@ -185,13 +188,14 @@ void plx_keys_of_rows(plx_worker *worker, gint audience, guint64 *unit, guint64 
                       guint64 *constancy)
 {
     const struct plx_rows *const rows = &worker->chunk.rows;
+    const plx_map *const map = worker->binding->map;
     const guint64 block = worker->block.number << 32;
     guint32 constant;
     const guint32 *const who = audience_codes(worker, audience, &constant);
     /* A view's own audience makes an encounter of its own of the same sheet of answers. */
     const guint32 own = audience >= 0 ? constant : 0;
-    guint64 dataset = worker->dataset, explicit_scope = scope_of(dataset, SALT_EXPLICIT, own);
-    const guint64 row_scope = scope_of(dataset, SALT_ROW, own);
+    guint64 dataset = worker->dataset, explicit_scope = scope_of(map, dataset, SALT_EXPLICIT, own);
+    const guint64 row_scope = scope_of(map, dataset, SALT_ROW, own) ^ worker->binding->row_salt;
     g_autofree guint64 *scopes = g_new(guint64, 2 * (worker->binding->map->n_audiences + 1));
     fill_scopes(worker, dataset, scopes);
     const gboolean named_all = all_named(worker);
@@ -203,7 +207,7 @@ void plx_keys_of_rows(plx_worker *worker, gint audience, guint64 *unit, guint64 
                 worker->dataset_text[i] ? worker->dataset_text[i] : worker->dataset;
             if (other != dataset) {
                 dataset = other;
-                explicit_scope = scope_of(dataset, SALT_EXPLICIT, own);
+                explicit_scope = scope_of(map, dataset, SALT_EXPLICIT, own);
                 fill_scopes(worker, dataset, scopes);
             }
         }

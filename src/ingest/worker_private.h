@@ -20,6 +20,8 @@ struct worker_view {
     struct plx_measure_column *asks;
     /* Columns of the chunk: */
     guint32 *subject, *journey_code, *prompt_code;
+    struct plx_coder *item_coder; /* keeps */
+    guint32 *item_code, item_constant;
     gint8 **measure; /* by ask */
     gint8 *seen, *surprise, *hesitation;
     struct plx_span *note;
@@ -33,6 +35,7 @@ struct plx_worker {
     const plx_binding *binding;
     guint number;
     enum plx_csv_kernel kernel;
+    gboolean keeps; /* the sink keeps all that a row says */
     struct plx_pass *pass;
     struct plx_faults faults;
     guint64 rows;
@@ -71,6 +74,7 @@ struct plx_worker {
     gint32 *day, *month;
     gint64 *seconds;
     guint32 *time_identity;
+    guint32 *clock_code; /* keeps: how each time was written, a code of PLX_DIM_CLOCK */
     guint64 *respondent, *encounter_text, *encounter_part, *time_text, *dataset_text;
     guint64 *workshop, *table, *source_text, *language_text;
     guint16 *group_size;
@@ -104,6 +108,12 @@ void plx_keys_of_rows(plx_worker *worker, gint audience, guint64 *unit, guint64 
 void plx_keys_of_view(plx_worker *worker, struct worker_view *view);
 /* Hashes of the texts behind codes, kept up to the dictionary. */
 void plx_keys_update(plx_worker *worker);
+
+/* extras.c: what only sinks that keep everything want; nothing where the sink does not. */
+void plx_extras_init(plx_worker *worker);
+gboolean plx_extras_init_view(plx_worker *worker, struct worker_view *view, char **why);
+void plx_extras_read(plx_worker *worker);
+void plx_extras_read_view(plx_worker *worker, struct worker_view *view);
 
 /* emit.c: the observations of a view to where the pass wants them. */
 gboolean plx_worker_emit(plx_worker *worker, guint view, GError **error);

@@ -25,9 +25,18 @@ enum plx_dim {
     PLX_DIM_SOURCE,
     PLX_DIM_LANGUAGE,
     PLX_DIM_PROMPT,
+    /* Only for sinks that keep what they get (struct plx_sink.keeps); readings do not ask for them.
+     * CLOCK is how a time was written: "day", "minute" or "second", then "Z", "+02:00" or nothing.
+     */
+    PLX_DIM_DATASET,
+    PLX_DIM_WORKSHOP,
+    PLX_DIM_TABLE,
+    PLX_DIM_ITEM,
+    PLX_DIM_ASKED_P,
+    PLX_DIM_CLOCK,
     PLX_DIM_SEGMENT
 };
-#define PLX_DIMS_MAX 64
+#define PLX_DIMS_MAX 70
 
 /* Cells of a measure column: a value of its scale, or one of three kinds of missing. */
 #define PLX_CELL_EMPTY G_MININT8    /* not asked */
