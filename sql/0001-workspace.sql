@@ -3,7 +3,8 @@
 -- Page size, WAL and application_id are set before this runs (src/store/db.c).
 
 -- Facts about the workspace: 'workspace' (id), 'secret' (key of the hashes of keys), 'created',
--- 'generation' (counts every change of what readings see).
+-- 'generation' (counts every change of what readings see), 'observations' (in blocks that readings
+-- see).
 CREATE TABLE fact (
   name TEXT PRIMARY KEY,
   value ANY NOT NULL
@@ -19,13 +20,16 @@ CREATE TABLE map (
   crc INTEGER NOT NULL
 ) STRICT;
 
--- A scale that a recipe brought along, on top of the map: JSON as a map file has it.
-CREATE TABLE scale (
-  measure TEXT NOT NULL,
-  audience TEXT NOT NULL,
-  definition TEXT NOT NULL,
-  PRIMARY KEY (measure, audience)
-) STRICT, WITHOUT ROWID;
+-- What imports added to the map in force, applied in this order: 'declare' (an audience, as
+-- --declare writes it) and 'scale' (YAML as a map file has it).
+CREATE TABLE amendment (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('declare', 'scale')),
+  measure TEXT,
+  audience TEXT,
+  value TEXT NOT NULL,
+  crc INTEGER NOT NULL
+) STRICT;
 
 -- Texts that blocks hold as codes: kind is a column of blocks (16 audience ... 64+ segments), 1
 -- names of segments, 2 measures. Codes count from 1 within a kind.
@@ -58,14 +62,16 @@ CREATE TABLE import (
   content BLOB
 ) STRICT;
 
--- Up to 65,536 observations of one import. 'present': which codes occur (to skip blocks).
+-- Up to 65,536 observations of one import. 'present': which columns there are (32 bytes, a bit
+-- each), then which codes occur in them (to skip blocks).
 CREATE TABLE block (
   id INTEGER PRIMARY KEY,
   import INTEGER NOT NULL REFERENCES import (id),
   rows INTEGER NOT NULL CHECK (rows > 0),
   first_day INTEGER,
   last_day INTEGER,
-  present BLOB NOT NULL
+  present BLOB NOT NULL,
+  crc INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX block_import ON block (import);
 

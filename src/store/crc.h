@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* CRC-32 (ISO 3309, as zlib has it) of bytes: tells flipped bits in rows that SQLite cannot tell. */
+/* CRC-32 (ISO 3309, as zlib has it) of bytes: tells flipped bits in rows that SQLite cannot tell.
+ */
 
 #include <glib.h>
 #include <zlib.h>

@@ -29,10 +29,11 @@ gboolean plx_db_damaged(const plx_db *db, GError **error, const char *format, ..
     va_start(arguments, format);
     g_autofree char *what = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    return plx_error(error, PLX_ERROR_IO,
-                     "%s: the workspace is damaged: %s; restore a backup (parallax restore), or see "
-                     "what can be saved with parallax check",
-                     db->path, what);
+    return plx_error(
+        error, PLX_ERROR_IO,
+        "%s: the workspace is damaged: %s; restore a backup (parallax restore), or see "
+        "what can be saved with parallax check",
+        db->path, what);
 }
 
 gboolean plx_db_error(plx_db *db, GError **error)
@@ -97,10 +98,9 @@ static gboolean check_head(const char *path, GError **error)
     guint8 head[72] = {0};
     const int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return plx_error(error, errno == ENOENT ? PLX_ERROR_NOT_FOUND : PLX_ERROR_IO,
-                         errno == ENOENT ? "%s: there is no such workspace"
-                                         : "%s: cannot be opened",
-                         path);
+        return plx_error(
+            error, errno == ENOENT ? PLX_ERROR_NOT_FOUND : PLX_ERROR_IO,
+            errno == ENOENT ? "%s: there is no such workspace" : "%s: cannot be opened", path);
     const gssize n = read(fd, head, sizeof head);
     close(fd);
     if (n < (gssize)sizeof head || memcmp(head, "SQLite format 3", 16) != 0)

@@ -9,9 +9,9 @@
 
 void plx_rowset_init(struct plx_rowset *rows)
 {
-    *rows = (struct plx_rowset){
-        .texts = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref),
-        .spare = g_ptr_array_new_with_free_func(g_free)};
+    *rows =
+        (struct plx_rowset){.texts = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref),
+                            .spare = g_ptr_array_new_with_free_func(g_free)};
 }
 
 void plx_rowset_empty(struct plx_rowset *rows)
@@ -22,9 +22,9 @@ void plx_rowset_empty(struct plx_rowset *rows)
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)
         if (rows->measure[m])
             g_ptr_array_add(rows->spare, rows->measure[m]);
-    void *const columns[] = {rows->seconds, rows->day,        rows->month,      rows->unit,
+    void *const columns[] = {rows->seconds,   rows->day,      rows->month,      rows->unit,
                              rows->encounter, rows->known,    rows->group_size, rows->weight,
-                             rows->seen,    rows->surprise,   rows->hesitation};
+                             rows->seen,      rows->surprise, rows->hesitation};
     for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
         if (columns[i])
             g_ptr_array_add(rows->spare, columns[i]);
@@ -105,7 +105,7 @@ static void need_known(struct plx_rowset *rows)
     memset(rows->known, 0, rows->n);
 }
 
-static void need_note(struct plx_rowset *rows)
+void plx_rowset_need_notes(struct plx_rowset *rows)
 {
     if (rows->note)
         return;
@@ -153,7 +153,7 @@ static void add_notes(struct plx_rowset *rows, const struct plx_span *notes, gui
 {
     if (!notes && !rows->note)
         return;
-    need_note(rows);
+    plx_rowset_need_notes(rows);
     gsize length = 0;
     for (guint32 i = 0; notes && i < n; i++)
         length += notes[i].length;

@@ -48,5 +48,9 @@ void plx_rowset_days(struct plx_rowset *rows);
 void plx_rowset_batch(const struct plx_rowset *rows, const struct plx_dims *dims,
                       struct plx_batch *batch);
 
-/* Memory for a column of up to 8 bytes a row, not filled: what readers of blocks fill themselves. */
+/* Makes the column of notes, empty so far, when it is not there. */
+void plx_rowset_need_notes(struct plx_rowset *rows);
+
+/* Memory for a column of up to 8 bytes a row, not filled: what readers of blocks fill themselves.
+ */
 gpointer plx_rowset_column(struct plx_rowset *rows);

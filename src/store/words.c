@@ -72,8 +72,8 @@ static gboolean take_row(plx_words *words, plx_db *db, sqlite3_stmt *row, GError
         !title || about < 0 || about > PLX_SUBJECT_PROMISE ||
         sqlite3_column_int64(row, 5) !=
             word_crc((guint)kind, (guint32)code, (guint)about, text, title))
-        return plx_db_damaged(db, error, "word %" G_GINT64_FORMAT " of kind %" G_GINT64_FORMAT, code,
-                              kind);
+        return plx_db_damaged(db, error, "word %" G_GINT64_FORMAT " of kind %" G_GINT64_FORMAT,
+                              code, kind);
     append(words, (guint)kind, (guint)about, text, title);
     return TRUE;
 }

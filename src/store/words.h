@@ -32,6 +32,7 @@ enum plx_word_kind {
     PLX_WORD_SEGMENT = 64 /* + number of the segment key - 1 */
 };
 #define PLX_WORD_KINDS 128
+#define PLX_WORD_MEASURES 96 /* of all maps a workspace ever had */
 
 struct plx_word_entry {
     char *text;  /* the id, or the text itself */
@@ -62,9 +63,9 @@ guint plx_word_kind_of_dim(guint dim);
 /* Words under a map: dictionaries for batches, and what codes of blocks become in them. */
 struct plx_lexicon {
     struct plx_dims dims;
-    guint32 *to[PLX_DIMS_MAX];      /* by code of a block; NULL: the same code */
-    guint32 size[PLX_DIMS_MAX];     /* codes a block may hold are below this */
-    gint measure[PLX_MEASURES_MAX]; /* by code of the measure - 1: its number on the map, or -1 */
+    guint32 *to[PLX_DIMS_MAX];       /* by code of a block; NULL: the same code */
+    guint32 size[PLX_DIMS_MAX];      /* codes a block may hold are below this */
+    gint measure[PLX_WORD_MEASURES]; /* by code of the measure - 1: its number on the map, or -1 */
     guint n_measures;
 };
 
