@@ -38,6 +38,10 @@
     X(gaps)                                                                                        \
     X(point)                                                                                       \
     X(report)                                                                                      \
+    X(init)                                                                                        \
+    X(import)                                                                                      \
+    X(imports)                                                                                     \
+    X(info)                                                                                        \
     X(map)                                                                                         \
     X(template)                                                                                    \
     X(recipe)                                                                                      \

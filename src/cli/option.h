@@ -49,6 +49,13 @@ enum plx_option_id {
     PLX_OPTION_LEVEL,
     PLX_OPTION_CC,
     PLX_OPTION_MAN,
+    PLX_OPTION_TEMPLATE,
+    PLX_OPTION_FROM,
+    PLX_OPTION_DATASET,
+    PLX_OPTION_DRY_RUN,
+    PLX_OPTION_REPLACE,
+    PLX_OPTION_ONLY_NEW,
+    PLX_OPTION_ALLOW_REPEAT,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT

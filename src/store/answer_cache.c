@@ -78,7 +78,7 @@ gboolean plx_answer_cache_put(plx_db *db, const plx_map *map, gint64 generation,
         return FALSE;
     g_autoptr(GBytes) question = question_of(map, needs, n_needs);
     g_autoptr(GByteArray) bytes = g_byte_array_new();
-    plx_answer_encode(answer, bytes);
+    plx_answer_encode(answer, map, needs, bytes);
     sqlite3_bind_blob64(statement, 1, g_bytes_get_data(question, NULL), g_bytes_get_size(question),
                         SQLITE_STATIC);
     sqlite3_bind_int64(statement, 2, generation);

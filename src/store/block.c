@@ -150,25 +150,18 @@ struct decoding {
     guint32 n;
 };
 
-/* A column to memory of the set; NULL, without an error, when it is not there. */
-static gboolean decode(struct decoding *d, guint number, enum plx_column_kind kind,
-                       const void *same, gpointer *column, GError **error)
+static gboolean decode(const struct decoding *d, guint number, enum plx_column_kind kind,
+                       const void *same, gpointer values, GError **error)
 {
     const struct plx_block_part *const part = &d->parts[number];
-    if (!part->bytes)
-        return TRUE;
     const struct plx_beside beside = {d->runs.begin ? &d->runs : NULL, same};
-    gpointer const values = plx_rowset_column(d->rows);
-    if (!plx_column_decode(part->bytes, part->size, kind, values, d->n, &beside, error)) {
-        g_ptr_array_add(d->rows->spare, values);
-        return FALSE;
-    }
-    *column = values;
-    return TRUE;
+    return plx_column_decode(part->bytes, part->size, kind, values, d->n, &beside, error);
 }
 
+/* A column of the set, where the block has it. */
 #define DECODE(number, kind, same, column)                                                         \
-    decode(d, (number), (kind), (same), (gpointer *)&(column), error)
+    (!d->parts[number].bytes || ((column) = plx_rowset_column(d->rows),                            \
+                                 decode(d, (number), (kind), (same), (column), error)))
 
 static gboolean decode_fixed(struct decoding *d, GError **error)
 {

@@ -10,8 +10,6 @@
 
 #include "base/error.h"
 
-#include <string.h>
-
 #define BLOCKS_A_TRANSACTION 8
 #define BLOCKS_WAITING 24
 #define IDLE_MICROSECONDS 20000

@@ -68,12 +68,14 @@ static gboolean take_errors(const struct scanning *s, GError **error)
 {
     gboolean ok = TRUE;
     for (guint t = 0; t < s->threads; t++) {
-        GError *const found = g_steal_pointer(&s->hands[t].error);
-        if (found && ok)
+        GError *found = g_steal_pointer(&s->hands[t].error);
+        if (!found)
+            continue;
+        if (ok)
             g_propagate_prefixed_error(error, found, "%s: ", plx_db_path(s->store->db));
         else
-            g_clear_error((GError **)&found);
-        ok = ok && !found;
+            g_error_free(found);
+        ok = FALSE;
     }
     return ok;
 }

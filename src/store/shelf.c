@@ -33,6 +33,17 @@ GPtrArray *plx_shelf_notes_of(const struct plx_rowset *rows)
     return notes;
 }
 
+/* The note just put, for full-text search. */
+static gboolean put_words(plx_db *db, const char *text, GError **error)
+{
+    sqlite3_stmt *const statement = plx_db_prepare(
+        db, "INSERT INTO note_text (rowid, text) VALUES (last_insert_rowid(), ?1)", error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_text(statement, 1, text, -1, SQLITE_STATIC);
+    return plx_db_run(db, statement, error);
+}
+
 static gboolean put_notes(plx_db *db, gint64 block, const GPtrArray *notes, GError **error)
 {
     for (guint i = 0; notes && i < notes->len; i++) {
@@ -44,7 +55,7 @@ static gboolean put_notes(plx_db *db, gint64 block, const GPtrArray *notes, GErr
         sqlite3_bind_int64(statement, 1, block);
         sqlite3_bind_int64(statement, 2, note->row);
         sqlite3_bind_text(statement, 3, note->text, -1, SQLITE_STATIC);
-        if (!plx_db_run(db, statement, error))
+        if (!plx_db_run(db, statement, error) || !put_words(db, note->text, error))
             return FALSE;
     }
     return TRUE;
@@ -160,7 +171,7 @@ GPtrArray *plx_shelf_list(plx_db *db, gint64 import, GError **error)
         struct plx_shelf_block *const block = take_block(statement);
         if (!block) {
             plx_db_damaged(db, error, "block %" G_GINT64_FORMAT,
-                           sqlite3_column_int64(statement, 0));
+                           (gint64)sqlite3_column_int64(statement, 0));
             sqlite3_reset(statement);
             return NULL;
         }
@@ -232,6 +243,8 @@ gboolean plx_shelf_put(plx_db *db, gint64 import, const struct plx_block_bytes *
 gboolean plx_shelf_remove(plx_db *db, gint64 block, GError **error)
 {
     static const char *const steps[] = {
+        "INSERT INTO note_text (note_text, rowid, text) "
+        "SELECT 'delete', id, text FROM note WHERE block = ?1",
         "DELETE FROM note WHERE block = ?1",
         "DELETE FROM block_column WHERE id BETWEEN ?1 * 256 AND ?1 * 256 + 255",
         "DELETE FROM block WHERE id = ?1",
