@@ -107,3 +107,10 @@ CREATE TABLE cache (
   generation INTEGER NOT NULL,
   answer BLOB NOT NULL
 ) STRICT;
+
+-- Backups that were made: what an erasure could not reach.
+CREATE TABLE copy (
+  id INTEGER PRIMARY KEY,
+  made TEXT NOT NULL,
+  path TEXT NOT NULL
+) STRICT;

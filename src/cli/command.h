@@ -42,6 +42,8 @@
     X(import)                                                                                      \
     X(imports)                                                                                     \
     X(info)                                                                                        \
+    X(backup)                                                                                      \
+    X(erase)                                                                                       \
     X(map)                                                                                         \
     X(template)                                                                                    \
     X(recipe)                                                                                      \

@@ -167,6 +167,15 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
     [PLX_OPTION_ONLY_NEW] = {.name = "only-new", .help = "Leave out what is there already"},
     [PLX_OPTION_ALLOW_REPEAT] = {.name = "allow-repeat",
                                  .help = "Take rows that look like some that are there"},
+    [PLX_OPTION_REPAIR] = {.name = "repair", .help = "Make anew what can be made from the rest"},
+    [PLX_OPTION_RESPONDENT] = {.name = "respondent",
+                               .value = "KEY",
+                               .help = "The key of a person, as the files had it",
+                               .kind = PLX_OPTION_STRING},
+    [PLX_OPTION_BEFORE] = {.name = "before",
+                           .value = "DATE",
+                           .help = "Only what is dated before this day",
+                           .kind = PLX_OPTION_STRING},
     [PLX_OPTION_VERSION] = {.name = "version", .help = "Print the version"},
 };
 

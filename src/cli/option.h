@@ -56,6 +56,9 @@ enum plx_option_id {
     PLX_OPTION_REPLACE,
     PLX_OPTION_ONLY_NEW,
     PLX_OPTION_ALLOW_REPEAT,
+    PLX_OPTION_REPAIR,
+    PLX_OPTION_RESPONDENT,
+    PLX_OPTION_BEFORE,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT

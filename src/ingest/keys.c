@@ -5,6 +5,7 @@
  * Hashes of exact text, the same in every worker and every pass; what comes from dictionaries goes
  * through the hash of its text, never through its code. */
 
+#include "ingest/keys.h"
 #include "ingest/worker_private.h"
 
 /* Kinds of keys must never meet: each mixes in a salt of its own. */
@@ -286,4 +287,10 @@ void plx_keys_of_view(plx_worker *worker, struct worker_view *view)
             G_LIKELY(key[i]) ? key[i] : plx_mix(worker->block.number, plx_row_number(rows, i));
         view->identity_short[i] = (guint32)(whole ^ whole >> 32);
     }
+}
+
+guint64 plx_key_of_respondent(const char *dataset, const char *audience, const char *respondent)
+{
+    return text_hash(respondent) +
+           plx_mix(text_hash(dataset), text_hash(audience) ^ (guint64)SALT_UNIT);
 }
