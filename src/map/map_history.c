@@ -162,6 +162,8 @@ static gboolean index_claim(plx_map *map, guint kind, guint i, const char *id, G
 
 gboolean plx_map_read_history(plx_map *map, const struct plx_yaml_node *root, GError **error)
 {
+    if (!map->index->file)
+        map->index->file = g_strdup(root->loc.file);
     if (!read_retired(map, root, error) || !index_retired(map, error))
         return FALSE;
     for (guint kind = PLX_SUBJECT_POINT; kind < PLX_HISTORY_KINDS; kind++)

@@ -5,6 +5,7 @@
 
 #include "base/yaml.h"
 #include "map/map.h"
+#include "map/map_owner.h"
 
 /* Kinds that have earlier ids: those of enum plx_subject_kind, and audiences behind them. */
 enum { PLX_HISTORY_AUDIENCE = PLX_SUBJECT_PROMISE + 1, PLX_HISTORY_KINDS };
@@ -26,6 +27,8 @@ struct plx_map_item {
 guint plx_map_n_items(const plx_map *map, guint kind);
 struct plx_map_item plx_map_item(const plx_map *map, guint kind, guint i);
 gint plx_map_find_item(const plx_map *map, guint kind, const char *id); /* by its present id */
+/* plx_map_resolve() for audiences, too: NONE where there is none. */
+struct plx_owner plx_map_resolve_any(const plx_map *map, guint kind, const char *id);
 const char *plx_map_kind_name(guint kind); /* "point"; "audience" for PLX_HISTORY_AUDIENCE */
 
 /* Remembers where in the file a thing of the map stands: `thing` is its id or its `was`. */
