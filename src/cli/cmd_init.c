@@ -8,7 +8,7 @@
 static gboolean read_text(const char *path, char **text, GError **error)
 {
     g_autoptr(plx_map) map = plx_map_read(path, error); /* its errors name line and column */
-    return map && g_file_get_contents(path, text, NULL, error);
+    return map && plx_cmd_read_text(path, text, error);
 }
 
 /* The text of the new map and what it is called; NULL: one that accepts any point. */

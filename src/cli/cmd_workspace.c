@@ -21,6 +21,18 @@ plx_store *plx_cmd_workspace_open(plx_app *app, const plx_invocation *invocation
     return store;
 }
 
+gboolean plx_cmd_read_text(const char *path, char **text, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    if (g_file_get_contents(strcmp(path, "-") == 0 ? "/dev/stdin" : path, text, NULL, &cause))
+        return TRUE;
+    const char *const reason = g_strrstr(cause->message, ": ");
+    return plx_error(error,
+                     g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) ? PLX_ERROR_NOT_FOUND
+                                                                              : PLX_ERROR_IO,
+                     "cannot read %s: %s", path, reason ? reason + 2 : cause->message);
+}
+
 char *plx_cmd_count(guint64 n, const char *one, const char *many)
 {
     g_autofree char *digits = g_strdup_printf("%" G_GUINT64_FORMAT, n);

@@ -140,7 +140,8 @@ static gboolean configure(plx_db *db, enum plx_db_mode mode, GError **error)
                         "PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384;",
                         error))
         return FALSE;
-    return mode == PLX_DB_READ || plx_db_execute(db, "PRAGMA journal_mode = WAL;", error);
+    return plx_db_execute(
+        db, mode == PLX_DB_READ ? "PRAGMA query_only = ON;" : "PRAGMA journal_mode = WAL;", error);
 }
 
 plx_db *plx_db_open(const char *path, enum plx_db_mode mode, GError **error)
@@ -151,8 +152,10 @@ plx_db *plx_db_open(const char *path, enum plx_db_mode mode, GError **error)
     db->path = g_strdup(path);
     db->statements = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, finalize);
     g_autofree char *uri = uri_of(path, mode);
-    const int flags = (mode == PLX_DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
-                      SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
+    /* A reader that may write tidies up the log when it is the last one. */
+    const gboolean read_only = mode == PLX_DB_READ && access(path, W_OK) != 0;
+    const int flags = (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_URI |
+                      SQLITE_OPEN_NOMUTEX;
     if (sqlite3_open_v2(uri, &db->handle, flags, NULL) != SQLITE_OK || !db->handle) {
         if (db->handle)
             plx_db_error(db, error);
