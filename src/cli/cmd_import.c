@@ -92,11 +92,18 @@ static char *stem_of(const char *path)
 static gboolean import_file(struct job *job, const char *dataset, GError **error)
 {
     g_autofree char *stem = stem_of(job->path);
+    struct plx_first_needs *const first = plx_gaps_first_needs(plx_store_map(job->store), error);
+    if (!first)
+        return FALSE;
+    job->import.needs = plx_first_needs_get(first, &job->import.n_needs);
     job->import.file = job->path;
     job->import.dataset = dataset ? dataset : stem;
     job->file.dataset = job->import.dataset;
-    g_autoptr(plx_import) import = plx_import_begin(job->store, &job->import, error);
-    return import && take(job, import, error);
+    plx_import *const import = plx_import_begin(job->store, &job->import, error);
+    const gboolean ok = import && take(job, import, error);
+    plx_import_free(import);
+    plx_first_needs_free(first);
+    return ok;
 }
 
 static gboolean prepare(struct job *job, const plx_invocation *invocation, plx_recipe **recipe,

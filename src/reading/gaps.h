@@ -255,6 +255,14 @@ struct plx_gaps_options {
     guint64 seed;
 };
 
+/* What plx_gaps_read asks of a source first, under a map and without options: who takes answers in
+ * can have them ready (store/import.h). The map must outlive it. Test: tests/reading/test_gaps.c.
+ */
+struct plx_first_needs;
+struct plx_first_needs *plx_gaps_first_needs(const plx_map *map, GError **error);
+const struct plx_need *plx_first_needs_get(const struct plx_first_needs *first, guint *n);
+void plx_first_needs_free(struct plx_first_needs *first);
+
 /* Asks the source and reads. Errors: PLX_ERROR_USAGE (unknown key, audience, measure, with "did
  * you mean"), PLX_ERROR_NOT_FOUND (no such point; no answer passes), PLX_ERROR_NOT_SHOWN (nothing
  * asked for may be shown; the message names the remedy), and the source's own. */
