@@ -76,32 +76,20 @@ static gboolean begin(struct plx_import *import, const char *recipe, GError **er
     return FALSE;
 }
 
-static void worker_init(struct plx_import_worker *worker)
+static void worker_init(struct plx_import *import, struct plx_import_worker *worker)
 {
+    plx_keeper_init(&worker->keeper, import->store->map, import->store->secret, import->nobody);
     plx_rowset_init(&worker->rows);
     worker->encoder = plx_encoder_new();
     worker->replies = g_async_queue_new();
-    for (guint d = 0; d < PLX_DIMS_MAX; d++)
-        worker->to[d] = g_array_new(FALSE, TRUE, sizeof(guint32));
-    worker->unit = g_array_new(FALSE, FALSE, sizeof(guint64));
-    worker->encounter = g_array_new(FALSE, FALSE, sizeof(guint64));
-    worker->seconds = g_array_new(FALSE, FALSE, sizeof(gint64));
-    worker->known = g_array_new(FALSE, FALSE, sizeof(guint8));
-    worker->clock = g_array_new(FALSE, FALSE, sizeof(guint32));
 }
 
 static void worker_clear(struct plx_import_worker *worker)
 {
+    plx_keeper_clear(&worker->keeper);
     plx_rowset_clear(&worker->rows);
     plx_encoder_free(worker->encoder);
     g_async_queue_unref(worker->replies);
-    for (guint d = 0; d < PLX_DIMS_MAX; d++)
-        g_array_unref(worker->to[d]);
-    g_array_unref(worker->unit);
-    g_array_unref(worker->encounter);
-    g_array_unref(worker->seconds);
-    g_array_unref(worker->known);
-    g_array_unref(worker->clock);
     g_free(worker->contents);
 }
 
@@ -127,7 +115,7 @@ plx_import *plx_import_begin(plx_store *store, const struct plx_import_options *
         plx_count_sink_new(store->map, options->needs, options->n_needs, import->n_workers);
     import->workers = g_new0(struct plx_import_worker, import->n_workers);
     for (guint w = 0; w < import->n_workers; w++)
-        worker_init(&import->workers[w]);
+        worker_init(import, &import->workers[w]);
     plx_import_sink_init(import);
     plx_import_writer_start(import);
     return g_steal_pointer(&import);

@@ -7,6 +7,7 @@
 
 #include "store/content.h"
 #include "store/import.h"
+#include "store/keeper.h"
 #include "store/shelf.h"
 #include "store/store_private.h"
 
@@ -16,9 +17,7 @@ enum plx_import_keys { PLX_KEYS_NONE, PLX_KEYS_PERSON, PLX_KEYS_ENCOUNTER };
 
 /* One reader thread's side. Codes of `rows` are the reader's until the block is sealed. */
 struct plx_import_worker {
-    const struct plx_dims *dims;  /* of its batches; NULL until the first */
-    guint file_dim[PLX_DIMS_MAX]; /* where a dimension is in the file (segments differ) */
-    GArray *to[PLX_DIMS_MAX];     /* guint32: codes in the file by its code, by file dimension */
+    struct plx_keeper keeper;
     struct plx_rowset rows;
     plx_encoder *encoder;
     GAsyncQueue *replies;
@@ -26,8 +25,6 @@ struct plx_import_worker {
     guint64 sum[2];               /* of the contents of all its rows */
     guint64 observations;
     enum plx_import_keys keys;
-    /* Columns of a batch as they are kept: */
-    GArray *unit, *encounter, *seconds, *known, *clock;
 };
 
 /* A row of another import that this one replaces. */

@@ -4,108 +4,6 @@
 
 #include "store/import_private.h"
 
-#include <string.h>
-
-#define DAY_SECONDS 86400
-
-/* A batch as it is kept --------------------------------------------------------------------- */
-
-static gboolean is_anonymous(const struct plx_import *import, const struct plx_batch *batch,
-                             guint32 row)
-{
-    const guint32 *const column = batch->dim[PLX_DIM_AUDIENCE];
-    const guint32 code = column ? column[row] : batch->dim_constant[PLX_DIM_AUDIENCE];
-    return code && import->store->map->audiences[code - 1].identity == PLX_IDENTITY_ANONYMOUS;
-}
-
-static gboolean any_anonymous(const struct plx_import *import)
-{
-    const plx_map *const map = import->store->map;
-    for (guint a = 0; a < map->n_audiences; a++)
-        if (map->audiences[a].identity == PLX_IDENTITY_ANONYMOUS)
-            return TRUE;
-    return FALSE;
-}
-
-/* Keys as the file has them: hashed under its secret. Neighbours often have the same. */
-static void hash_keys(const guint8 *secret, const guint64 *keys, guint32 n, GArray *out)
-{
-    g_array_set_size(out, n);
-    guint64 *const hashed = (guint64 *)(gpointer)out->data;
-    for (guint32 i = 0; i < n; i++)
-        hashed[i] =
-            i > 0 && keys[i] == keys[i - 1] ? hashed[i - 1] : plx_store_key(secret, keys[i]);
-}
-
-static guint32 day_clock(struct plx_import_worker *worker)
-{
-    char day[16] = "day";
-    return plx_dict_code(worker->dims->dict[PLX_DIM_CLOCK], day, 3);
-}
-
-/* Anonymous rows lose who they are and the time of day, and their encounters get numbers that
- * nobody can work out again. */
-static void hide_people(struct plx_import *import, struct plx_import_worker *worker,
-                        const struct plx_batch *batch, struct plx_batch *kept)
-{
-    const guint32 n = batch->n, day = day_clock(worker);
-    guint64 *const unit = (guint64 *)(gpointer)worker->unit->data;
-    guint64 *const encounter = (guint64 *)(gpointer)worker->encounter->data;
-    g_array_set_size(worker->seconds, n);
-    g_array_set_size(worker->known, n);
-    g_array_set_size(worker->clock, n);
-    gint64 *const seconds = (gint64 *)(gpointer)worker->seconds->data;
-    guint8 *const known = (guint8 *)worker->known->data;
-    guint32 *const clock = (guint32 *)(gpointer)worker->clock->data;
-    const guint32 *const clocks = batch->dim[PLX_DIM_CLOCK];
-    for (guint32 i = 0; i < n; i++) {
-        const gboolean hide = is_anonymous(import, batch, i);
-        const gboolean timed = batch->seconds && batch->seconds[i] != PLX_NO_TIME;
-        known[i] = batch->known && !hide ? batch->known[i] : 0;
-        seconds[i] = !timed ? PLX_NO_TIME
-                     : hide ? (gint64)batch->day[i] * DAY_SECONDS
-                            : batch->seconds[i];
-        clock[i] = clocks ? clocks[i] : batch->dim_constant[PLX_DIM_CLOCK];
-        if (!hide)
-            continue;
-        clock[i] = timed ? day : 0;
-        encounter[i] = unit[i] = plx_store_key(import->nobody, encounter[i]);
-    }
-    kept->known = batch->known ? known : NULL;
-    kept->seconds = batch->seconds ? seconds : NULL;
-    kept->dim[PLX_DIM_CLOCK] = batch->seconds ? clock : NULL;
-}
-
-/* `all` are dimensions of the file. */
-static void keep_batch(struct plx_import *import, struct plx_import_worker *worker,
-                       const struct plx_batch *batch, const struct plx_dims *all,
-                       struct plx_batch *kept)
-{
-    *kept = *batch;
-    kept->dims = all;
-    hash_keys(import->store->secret, batch->encounter, batch->n, worker->encounter);
-    hash_keys(import->store->secret, batch->unit, batch->n, worker->unit);
-    kept->encounter = (const guint64 *)(gpointer)worker->encounter->data;
-    kept->unit = (const guint64 *)(gpointer)worker->unit->data;
-    if (any_anonymous(import))
-        hide_people(import, worker, batch, kept);
-    for (guint d = PLX_DIM_SEGMENT; d < PLX_DIMS_MAX; d++) {
-        kept->dim[d] = NULL;
-        kept->dim_constant[d] = 0;
-    }
-    for (guint d = PLX_DIM_SEGMENT; d < batch->dims->n_dims; d++) {
-        kept->dim[worker->file_dim[d]] = batch->dim[d];
-        kept->dim_constant[worker->file_dim[d]] = batch->dim_constant[d];
-    }
-}
-
-static void recode(const struct plx_import_worker *worker, struct plx_rowset *rows)
-{
-    for (guint d = 0; d < PLX_DIMS_MAX; d++)
-        if (worker->to[d]->len > 0)
-            plx_rowset_recode(rows, d, (const guint32 *)(gpointer)worker->to[d]->data);
-}
-
 /* Blocks ------------------------------------------------------------------------------------ */
 
 /* Sends full or last rows, whose codes are the file's. */
@@ -130,7 +28,7 @@ static gboolean seal(struct plx_import *import, struct plx_import_worker *worker
 {
     if (!plx_import_number(import, worker, error))
         return FALSE;
-    recode(worker, &worker->rows);
+    plx_keeper_recode(&worker->keeper, &worker->rows);
     return send_rows(import, worker, error);
 }
 
@@ -145,9 +43,9 @@ static void note_keys(struct plx_import_worker *worker, const struct plx_batch *
 static gboolean begin_worker(struct plx_import *import, struct plx_import_worker *worker,
                              const struct plx_batch *batch, GError **error)
 {
-    if (worker->dims)
+    if (worker->keeper.dims)
         return TRUE;
-    worker->dims = batch->dims;
+    worker->keeper.dims = batch->dims;
     return plx_import_number(import, worker, error);
 }
 
@@ -169,7 +67,7 @@ static gboolean import_add(plx_sink *sink, guint number, const struct plx_batch 
         !begin_worker(import, worker, batch, error))
         return FALSE;
     note_keys(worker, batch);
-    keep_batch(import, worker, batch, &all, &kept);
+    plx_keeper_batch(&worker->keeper, batch, &all, &kept);
     for (guint32 from = 0; from < batch->n;) {
         from += plx_rowset_add(&worker->rows, &kept, from);
         if (worker->rows.n == PLX_BATCH_ROWS && !seal(import, worker, error))
@@ -191,10 +89,10 @@ static gboolean import_retract(plx_sink *sink, guint number, const struct plx_ba
         !begin_worker(import, worker, batch, error) || !plx_import_number(import, worker, error))
         return FALSE;
     plx_rowset_init(&rows);
-    keep_batch(import, worker, batch, &all, &kept);
+    plx_keeper_batch(&worker->keeper, batch, &all, &kept);
     for (guint32 from = 0; from < batch->n; plx_rowset_empty(&rows)) {
         from += plx_rowset_add(&rows, &kept, from);
-        recode(worker, &rows);
+        plx_keeper_recode(&worker->keeper, &rows);
         const guint before = import->retracted->len;
         g_array_set_size(import->retracted, before + rows.n);
         plx_content_of(&rows, import->measure_code, TRUE,
@@ -250,7 +148,7 @@ gboolean plx_import_flush(struct plx_import *import, GError **error)
             continue;
         if (!plx_import_number(import, worker, error))
             return FALSE;
-        recode(worker, &worker->rows);
+        plx_keeper_recode(&worker->keeper, &worker->rows);
         for (guint32 from = 0; w > 0 && from < worker->rows.n;) {
             from += plx_rowset_append(&first->rows, &worker->rows, from);
             if (first->rows.n == PLX_BATCH_ROWS && !send_rows(import, first, error))

@@ -8,8 +8,6 @@
 
 #include "store/import_private.h"
 
-#include "base/error.h"
-
 #define BLOCKS_A_TRANSACTION 8
 #define BLOCKS_WAITING 24
 #define IDLE_MICROSECONDS 20000
@@ -33,90 +31,6 @@ gboolean plx_import_failed(struct plx_import *import, GError **error)
         return FALSE;
     if (error)
         *error = g_error_copy(import->error);
-    return TRUE;
-}
-
-/* Words ------------------------------------------------------------------------------------- */
-
-struct word {
-    guint kind, about;
-    const char *text, *title;
-};
-
-static gboolean give_code(struct plx_import *import, GArray *to, const struct word *word,
-                          GError **error)
-{
-    guint32 code;
-    if (!plx_words_number(import->store->words, import->store->db, word->kind, word->about,
-                          word->text, word->title, &code, error))
-        return FALSE;
-    g_array_append_val(to, code);
-    return TRUE;
-}
-
-/* Where the worker's segments are in the file. */
-static gboolean place_segments(struct plx_import *import, struct plx_import_worker *worker,
-                               GError **error)
-{
-    for (guint d = 0; d < PLX_DIMS_MAX; d++)
-        worker->file_dim[d] = d;
-    for (guint d = PLX_DIM_SEGMENT; d < worker->dims->n_dims; d++) {
-        const char *const key = worker->dims->segment[d - PLX_DIM_SEGMENT];
-        guint32 code;
-        if (!plx_words_number(import->store->words, import->store->db, PLX_WORD_SEGMENT_KEY, 0, key,
-                              key, &code, error))
-            return FALSE;
-        if (PLX_DIM_SEGMENT + code > PLX_DIMS_MAX)
-            return plx_error(error, PLX_ERROR_INPUT,
-                             "the segment \"%s\" is one too many: a workspace holds %d", key,
-                             PLX_DIMS_MAX - PLX_DIM_SEGMENT);
-        worker->file_dim[d] = PLX_DIM_SEGMENT + code - 1;
-    }
-    return TRUE;
-}
-
-static struct word word_of(const struct plx_import *import, const struct plx_dims *dims, guint dim,
-                           guint32 code)
-{
-    if (dim == PLX_DIM_AUDIENCE) {
-        const struct plx_audience *const audience = &import->store->map->audiences[code - 1];
-        return (struct word){PLX_WORD_AUDIENCE, 0, audience->id, audience->id};
-    }
-    if (dim == PLX_DIM_SUBJECT) {
-        const struct plx_subject *const subject =
-            &g_array_index(dims->subjects, struct plx_subject, code);
-        return (struct word){PLX_WORD_SUBJECT, subject->kind, subject->id, subject->title};
-    }
-    return (struct word){0, 0, plx_dict_text(dims->dict[dim], code),
-                         plx_dict_title(dims->dict[dim], code)};
-}
-
-static guint32 size_of(const struct plx_import *import, const struct plx_dims *dims, guint dim)
-{
-    if (dim == PLX_DIM_AUDIENCE)
-        return import->store->map->n_audiences + 1;
-    if (dim == PLX_DIM_SUBJECT)
-        return dims->subjects->len;
-    return dims->dict[dim] ? plx_dict_size(dims->dict[dim]) : 1;
-}
-
-static gboolean number_words(struct plx_import *import, struct plx_import_worker *worker,
-                             GError **error)
-{
-    const struct plx_dims *const dims = worker->dims;
-    if (worker->to[0]->len == 0 && !place_segments(import, worker, error))
-        return FALSE;
-    for (guint d = 0; d < dims->n_dims; d++) {
-        GArray *const to = worker->to[worker->file_dim[d]];
-        if (to->len == 0)
-            g_array_set_size(to, 1); /* missing is missing */
-        for (guint32 code = to->len; code < size_of(import, dims, d); code++) {
-            struct word word = word_of(import, dims, d, code);
-            word.kind = plx_word_kind_of_dim(worker->file_dim[d]);
-            if (!give_code(import, to, &word, error))
-                return FALSE;
-        }
-    }
     return TRUE;
 }
 
@@ -144,7 +58,8 @@ static gboolean handle(struct writing *writing, const struct letter *letter, GEr
         return FALSE;
     writing->open = TRUE;
     if (letter->kind == LETTER_NUMBER)
-        return number_words(import, letter->worker, error);
+        return plx_keeper_number(&letter->worker->keeper, import->store->words, import->store->db,
+                                 error);
     if (!plx_shelf_put(import->store->db, import->id, letter->bytes, letter->notes, error))
         return FALSE;
     return ++writing->blocks < BLOCKS_A_TRANSACTION || commit(writing, error);
@@ -209,20 +124,10 @@ static void send(struct plx_import *import, struct letter letter)
     g_async_queue_push(import->letters, g_memdup2(&letter, sizeof letter));
 }
 
-static gboolean is_complete(const struct plx_import *import, const struct plx_import_worker *worker)
-{
-    if (worker->to[0]->len == 0)
-        return FALSE;
-    for (guint d = 0; d < worker->dims->n_dims; d++)
-        if (worker->to[worker->file_dim[d]]->len < size_of(import, worker->dims, d))
-            return FALSE;
-    return TRUE;
-}
-
 gboolean plx_import_number(struct plx_import *import, struct plx_import_worker *worker,
                            GError **error)
 {
-    if (!is_complete(import, worker)) {
+    if (!plx_keeper_is_complete(&worker->keeper)) {
         send(import, (struct letter){.kind = LETTER_NUMBER, .worker = worker});
         g_async_queue_pop(worker->replies);
     }
