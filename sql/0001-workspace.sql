@@ -82,11 +82,12 @@ CREATE TABLE block_column (
   data BLOB NOT NULL
 ) STRICT;
 
--- Answers that were received and not yet sealed into blocks: one encounter each, as JSON.
+-- Answers that were received and not yet sealed into blocks: rows as docs/file-format.md says
+-- ("Inbox"), one encounter or a few.
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY,
-  received TEXT NOT NULL,
-  body TEXT NOT NULL,
+  rows INTEGER NOT NULL CHECK (rows > 0),
+  body BLOB NOT NULL,
   crc INTEGER NOT NULL
 ) STRICT;
 

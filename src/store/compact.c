@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/compact.h"
 
+#include "store/inbox.h"
+
 static gboolean read_size(plx_store *store, guint64 *bytes, GError **error)
 {
     gint64 pages, size;
@@ -15,8 +17,8 @@ static gboolean read_size(plx_store *store, guint64 *bytes, GError **error)
 gboolean plx_compact_run(plx_store *store, guint64 *before, guint64 *after, GError **error)
 {
     plx_db *const db = plx_store_db(store);
-    guint64 was, is;
-    if (!read_size(store, &was, error) ||
+    guint64 was, is, sealed;
+    if (!read_size(store, &was, error) || !plx_inbox_seal(store, &sealed, error) ||
         !plx_db_execute(db,
                         "INSERT INTO note_text (note_text) VALUES ('optimize'); "
                         "DELETE FROM cache WHERE generation <> "

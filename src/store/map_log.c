@@ -5,6 +5,7 @@
 #include "map/map_file.h"
 #include "store/amend.h"
 #include "store/crc.h"
+#include "store/inbox_private.h"
 #include "store/usage.h"
 
 #include <string.h>
@@ -97,8 +98,10 @@ static gboolean put_map(plx_db *db, const char *yaml, const char *name, const ch
 static GPtrArray *compare(plx_store *store, const plx_map *map, GError **error)
 {
     gint64 generation;
+    guint64 sealed;
     struct plx_usage usage;
-    if (!plx_store_refresh(store, &generation, error) || !plx_store_reload_base(store, error) ||
+    if (!plx_inbox_seal_within(store, &sealed, error) ||
+        !plx_store_refresh(store, &generation, error) || !plx_store_reload_base(store, error) ||
         !plx_usage_read(store, &usage, error))
         return NULL;
     g_autoptr(GArray) data = data_of(store, &usage);

@@ -2,6 +2,7 @@
 #include "store/scan.h"
 
 #include "base/parallel.h"
+#include "store/inbox_private.h"
 
 #include <string.h>
 
@@ -100,6 +101,22 @@ static gboolean run_some(const struct scanning *s, const GPtrArray *blocks, guin
     return ok;
 }
 
+/* What was not yet sealed. */
+static gboolean run_inbox(const struct scanning *s, GError **error)
+{
+    struct plx_rowset *const rows = &s->hands[0].rows;
+    struct plx_batch batch;
+    for (gint64 after = 0;;) {
+        if (!plx_inbox_next(s->store, s->lexicon, FALSE, &after, rows, error))
+            return FALSE;
+        if (rows->n == 0)
+            return TRUE;
+        plx_rowset_batch(rows, &s->lexicon->dims, &batch);
+        if (!s->sink->add(s->sink, 0, &batch, error))
+            return FALSE;
+    }
+}
+
 static GPtrArray *choose_blocks(const struct scanning *s, GError **error)
 {
     GPtrArray *const blocks = plx_shelf_list(s->store->db, s->scan->import, error);
@@ -129,6 +146,7 @@ gboolean plx_scan_run(plx_store *store, const struct plx_scan *scan, plx_sink *s
     gboolean ok = blocks != NULL;
     for (guint b = 0; ok && b < blocks->len; b += step)
         ok = run_some(&s, blocks, b, MIN(step, blocks->len - b), error);
+    ok = ok && (scan->import != 0 || run_inbox(&s, error));
     for (guint t = 0; t < s.threads; t++)
         plx_rowset_clear(&s.hands[t].rows);
     g_free(s.hands);

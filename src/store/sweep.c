@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/sweep.h"
 
+#include "store/inbox_private.h"
+
 struct sweeping {
     plx_store *store;
     const struct plx_sweep *sweep;
@@ -70,7 +72,9 @@ gboolean plx_sweep_run(plx_store *store, const struct plx_sweep *sweep, guint64 
                        GError **error)
 {
     gint64 generation;
-    if (!plx_store_refresh(store, &generation, error))
+    guint64 sealed;
+    if (!plx_inbox_seal_within(store, &sealed, error) ||
+        !plx_store_refresh(store, &generation, error))
         return FALSE;
     struct sweeping s = {.store = store, .sweep = sweep};
     s.lexicon = plx_words_lexicon(store->words, store->base, store->db, error);

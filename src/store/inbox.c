@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/inbox_private.h"
+
+#include "store/crc.h"
+#include "store/keeper.h"
+#include "store/shelf.h"
+
+#include <sodium.h>
+
+/* A body holds at most so many rows: its number of them is 16 bits wide. */
+#define BODY_ROWS 32768
+
+/* Appending --------------------------------------------------------------------------------- */
+
+struct appending {
+    plx_store *store;
+    struct plx_keeper keeper;
+    struct plx_rowset rows;
+    guint32 measure_code[PLX_MEASURES_MAX];
+};
+
+static gboolean number_measures(plx_store *store, guint32 *measure_code, GError **error)
+{
+    for (guint m = 0; m < store->map->n_measures; m++) {
+        const char *const id = store->map->measures[m].id;
+        if (!plx_words_number(store->words, store->db, PLX_WORD_MEASURE, 0, id, id,
+                              &measure_code[m], error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean put_body(struct appending *a, GError **error)
+{
+    sqlite3_stmt *const statement = plx_db_prepare(
+        a->store->db, "INSERT INTO inbox (rows, body, crc) VALUES (?1, ?2, ?3)", error);
+    if (!statement)
+        return FALSE;
+    g_autoptr(GByteArray) body = g_byte_array_new();
+    plx_inbox_write(&a->rows, a->measure_code, body);
+    sqlite3_bind_int64(statement, 1, a->rows.n);
+    sqlite3_bind_blob64(statement, 2, body->data, body->len, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 3, plx_crc(body->data, body->len));
+    plx_rowset_empty(&a->rows);
+    return plx_db_run(a->store->db, statement, error);
+}
+
+/* Readers' dictionaries differ from batch to batch, so words are looked up for each. */
+static gboolean append_batch(struct appending *a, const struct plx_batch *batch,
+                             const guint8 *nobody, GError **error)
+{
+    const struct plx_dims all = {.n_dims = PLX_DIMS_MAX};
+    struct plx_batch kept;
+    plx_store *const store = a->store;
+    plx_keeper_init(&a->keeper, store->map, store->secret, nobody);
+    a->keeper.dims = batch->dims;
+    gboolean ok = plx_keeper_number(&a->keeper, store->words, store->db, error);
+    if (ok)
+        plx_keeper_batch(&a->keeper, batch, &all, &kept);
+    /* Hiding people may have added the word "day". */
+    ok = ok && plx_keeper_number(&a->keeper, store->words, store->db, error);
+    for (guint32 from = 0; ok && from < batch->n;) {
+        struct plx_batch part = kept;
+        part.n = MIN(batch->n, from + BODY_ROWS);
+        from += plx_rowset_add(&a->rows, &part, from);
+        plx_keeper_recode(&a->keeper, &a->rows);
+        ok = put_body(a, error);
+    }
+    plx_keeper_clear(&a->keeper);
+    return ok;
+}
+
+static gboolean append_all(struct appending *a, const struct plx_batch *batches, guint n,
+                           GError **error)
+{
+    gint64 generation, waiting;
+    guint8 nobody[PLX_SECRET_BYTES];
+    plx_store *const store = a->store;
+    if (!plx_store_refresh(store, &generation, error) ||
+        !number_measures(store, a->measure_code, error))
+        return FALSE;
+    randombytes_buf(nobody, sizeof nobody);
+    gboolean ok = TRUE;
+    for (guint i = 0; ok && i < n; i++)
+        ok = append_batch(a, &batches[i], nobody, error);
+    sodium_memzero(nobody, sizeof nobody);
+    if (!ok || !plx_store_changed(store, 0, error) ||
+        !plx_db_number(store->db, "SELECT coalesce(sum(rows), 0) FROM inbox", &waiting, error))
+        return FALSE;
+    guint64 sealed;
+    return waiting < PLX_INBOX_ROWS || plx_inbox_seal_within(store, &sealed, error);
+}
+
+gboolean plx_inbox_append(plx_store *store, const struct plx_batch *batches, guint n,
+                          GError **error)
+{
+    struct appending a = {.store = store};
+    if (!plx_db_begin_write(store->db, error))
+        return FALSE;
+    plx_rowset_init(&a.rows);
+    const gboolean ok = append_all(&a, batches, n, error);
+    plx_rowset_clear(&a.rows);
+    if (ok)
+        return plx_db_commit(store->db, error);
+    plx_db_rollback(store->db);
+    return FALSE;
+}
+
+/* Reading ----------------------------------------------------------------------------------- */
+
+gboolean plx_inbox_next(plx_store *store, const struct plx_lexicon *lexicon, gboolean raw,
+                        gint64 *after, struct plx_rowset *rows, GError **error)
+{
+    plx_rowset_empty(rows);
+    sqlite3_stmt *const statement = plx_db_prepare(
+        store->db, "SELECT id, rows, body, crc FROM inbox WHERE id > ?1 ORDER BY id", error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, *after);
+    int code;
+    while ((code = plx_db_step(store->db, statement, error)) == SQLITE_ROW) {
+        const guint8 *const body = sqlite3_column_blob(statement, 2);
+        const gsize size = (gsize)sqlite3_column_bytes(statement, 2);
+        const gint64 n = sqlite3_column_int64(statement, 1);
+        if (n > (gint64)(PLX_BATCH_ROWS - rows->n))
+            break;
+        const gboolean whole = sqlite3_column_int64(statement, 3) == plx_crc(body, size);
+        if (!(whole ? plx_inbox_read(store->db, body, size, lexicon, raw, rows, error)
+                    : plx_db_damaged(store->db, error, "a row of its inbox"))) {
+            sqlite3_reset(statement);
+            return FALSE;
+        }
+        *after = sqlite3_column_int64(statement, 0);
+    }
+    sqlite3_reset(statement);
+    if (code != 0)
+        plx_rowset_days(rows);
+    return code != 0;
+}
+
+/* Sealing ----------------------------------------------------------------------------------- */
+
+/* The one import that holds what was collected. */
+static gboolean find_import(plx_db *db, gint64 *import, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "SELECT id FROM import WHERE kind = 'inbox' AND state = 'done'", error);
+    const int code = statement ? plx_db_step(db, statement, error) : 0;
+    if (code == 0)
+        return FALSE;
+    if (code == SQLITE_ROW)
+        *import = sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    if (code == SQLITE_ROW)
+        return TRUE;
+    if (!plx_db_execute(db,
+                        "INSERT INTO import (kind, state, owner, started, file, dataset, keys) "
+                        "VALUES ('inbox', 'done', '', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), "
+                        "'collected', '', 'encounter')",
+                        error))
+        return FALSE;
+    *import = sqlite3_last_insert_rowid(plx_db_handle(db));
+    return TRUE;
+}
+
+static gboolean seal_rows(plx_store *store, gint64 import, const struct plx_rowset *rows,
+                          const guint32 *measure_code, GError **error)
+{
+    g_autoptr(plx_encoder) encoder = plx_encoder_new();
+    struct plx_block_bytes *const bytes = plx_block_encode(encoder, rows, measure_code);
+    g_autoptr(GPtrArray) notes = plx_shelf_notes_of(rows);
+    const gboolean ok = plx_shelf_put(store->db, import, bytes, notes, error);
+    plx_block_bytes_free(bytes);
+    return ok;
+}
+
+static gboolean seal_all(plx_store *store, const struct plx_lexicon *lexicon, gint64 import,
+                         struct plx_rowset *rows, guint64 *observations, GError **error)
+{
+    guint32 measure_code[PLX_MEASURES_MAX] = {0};
+    gint64 after = 0;
+    if (!number_measures(store, measure_code, error))
+        return FALSE;
+    for (*observations = 0;;) {
+        if (!plx_inbox_next(store, lexicon, TRUE, &after, rows, error))
+            return FALSE;
+        if (rows->n == 0)
+            break;
+        if (!seal_rows(store, import, rows, measure_code, error))
+            return FALSE;
+        *observations += rows->n;
+    }
+    sqlite3_stmt *const statement =
+        plx_db_prepare(store->db,
+                       "UPDATE import SET observations = observations + ?2, rows = rows + ?2 "
+                       "WHERE id = ?1",
+                       error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, import);
+    sqlite3_bind_int64(statement, 2, (gint64)*observations);
+    return plx_db_run(store->db, statement, error) &&
+           plx_db_execute(store->db, "DELETE FROM inbox", error) &&
+           plx_store_changed(store, (gint64)*observations, error);
+}
+
+gboolean plx_inbox_seal_within(plx_store *store, guint64 *observations, GError **error)
+{
+    gint64 waiting, import, generation;
+    if (!plx_db_number(store->db, "SELECT count(*) FROM inbox", &waiting, error))
+        return FALSE;
+    *observations = 0;
+    if (waiting == 0)
+        return TRUE;
+    if (!plx_store_refresh(store, &generation, error) || !find_import(store->db, &import, error))
+        return FALSE;
+    struct plx_lexicon *const lexicon =
+        plx_words_lexicon(store->words, store->map, store->db, error);
+    if (!lexicon)
+        return FALSE;
+    struct plx_rowset rows;
+    plx_rowset_init(&rows);
+    const gboolean ok = seal_all(store, lexicon, import, &rows, observations, error);
+    plx_rowset_clear(&rows);
+    plx_lexicon_free(lexicon);
+    return ok;
+}
+
+gboolean plx_inbox_seal(plx_store *store, guint64 *observations, GError **error)
+{
+    if (!plx_db_begin_write(store->db, error))
+        return FALSE;
+    if (plx_inbox_seal_within(store, observations, error))
+        return plx_db_commit(store->db, error);
+    plx_db_rollback(store->db);
+    return FALSE;
+}
