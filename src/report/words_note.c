@@ -52,6 +52,10 @@ static const struct {
      "(population in the map, or --population)."},
     {"scales_differ", NULL,
      "At {n} pair{s} {who} answered on another scale: no level gap is formed."},
+    {"retired_points", NULL,
+     "Not shown, because the map no longer asks about {n} point{s}: {d}. See one by: parallax "
+     "point "
+     "SOURCE ID."},
     {"headline_needs_one", NULL, "A split has no single headline: see each group."},
     {"without_time", NULL, "{n} rows have no date and match no date filter."},
     {"no_answers", NULL, "Nothing matches the question."},
