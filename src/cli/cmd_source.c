@@ -99,14 +99,13 @@ gboolean plx_cmd_file_options(const plx_app *app, const plx_invocation *invocati
 }
 
 static gboolean open_file(plx_cmd_source *s, const plx_app *app, const plx_invocation *invocation,
-                          GError **error)
+                          const char *path, GError **error)
 {
     struct plx_file_options options;
     if (!plx_cmd_file_options(app, invocation, &options, error) || !open_map(s, invocation, error))
         return FALSE;
     options.plan = s->recipe ? plx_recipe_plan(s->recipe) : NULL;
-    s->source =
-        plx_file_source_new(plx_invocation_argument(invocation, 0), s->map, &options, error);
+    s->source = plx_file_source_new(path, s->map, &options, error);
     return s->source != NULL;
 }
 
@@ -145,10 +144,17 @@ plx_cmd_source *plx_cmd_source_open(const plx_app *app, const plx_invocation *in
                                     GError **error)
 {
     g_autoptr(plx_cmd_source) s = g_new0(plx_cmd_source, 1);
-    const gboolean is_workspace = plx_store_is_one(plx_invocation_argument(invocation, 0));
-    const gboolean ok = is_workspace ? open_workspace(s, app, invocation, error)
-                                     : open_file(s, app, invocation, error);
+    const char *const path = plx_invocation_argument(invocation, 0);
+    const gboolean ok = plx_store_is_one(path) ? open_workspace(s, app, invocation, error)
+                                               : open_file(s, app, invocation, path, error);
     return ok ? g_steal_pointer(&s) : NULL;
+}
+
+plx_cmd_source *plx_cmd_source_open_file(const plx_app *app, const plx_invocation *invocation,
+                                         const char *path, GError **error)
+{
+    g_autoptr(plx_cmd_source) s = g_new0(plx_cmd_source, 1);
+    return open_file(s, app, invocation, path, error) ? g_steal_pointer(&s) : NULL;
 }
 
 void plx_cmd_source_free(plx_cmd_source *source)
