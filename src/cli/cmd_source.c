@@ -179,17 +179,30 @@ plx_map *plx_cmd_source_map(const plx_cmd_source *source)
     return source->map;
 }
 
-plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
-                              const char *point, GError **error)
+static plx_gaps *read_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
+                           const char *point, const char *by, GError **error)
 {
     const struct plx_gaps_options options = {
         .since = plx_invocation_string(invocation, PLX_OPTION_SINCE),
         .until = plx_invocation_string(invocation, PLX_OPTION_UNTIL),
         .where = plx_invocation_list(invocation, PLX_OPTION_WHERE),
-        .by = plx_invocation_string(invocation, PLX_OPTION_BY),
+        .by = by,
         .audiences = plx_invocation_list(invocation, PLX_OPTION_AUDIENCES),
         .measure = plx_invocation_string(invocation, PLX_OPTION_MEASURE),
         .point = point,
         .seed = (guint64)plx_invocation_integer(invocation, PLX_OPTION_SEED, DEFAULT_SEED)};
     return plx_gaps_read(source->source, &options, error);
+}
+
+plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
+                              const char *point, GError **error)
+{
+    return read_gaps(source, invocation, point, plx_invocation_string(invocation, PLX_OPTION_BY),
+                     error);
+}
+
+plx_gaps *plx_cmd_source_point_by(const plx_cmd_source *source, const plx_invocation *invocation,
+                                  const char *by, GError **error)
+{
+    return read_gaps(source, invocation, plx_invocation_argument(invocation, 1), by, error);
 }

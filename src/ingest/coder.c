@@ -273,15 +273,18 @@ void plx_coder_column(struct plx_coder *coder, struct plx_chunk *chunk, guint32 
     const struct plx_fresh *const fresh = chunk->fresh[column];
     const guint faults = chunk->faults->len;
     const gboolean plain = plx_rows_plain(&rows, column);
-    guint32 n;
+    guint32 buffer[PLX_CHUNK_ROWS];
+    guint32 *const values = PLX_FRESH_VALUES(fresh, rows.n, buffer, out);
     for (guint32 k = 0; plain && k < fresh->n; k++) {
+        guint32 n;
         const char *const text = plx_cell_plain(&rows, fresh->row[k], column, &n);
-        out[k] = code_of_cell(coder, chunk, fresh->row[k], text, n);
+        values[k] = code_of_cell(coder, chunk, fresh->row[k], text, n);
     }
     for (guint32 k = 0; !plain && k < fresh->n; k++) {
+        guint32 n;
         const char *const text = plx_cell(&rows, fresh->row[k], column, &n);
-        out[k] = code_of_cell(coder, chunk, fresh->row[k], text, n);
+        values[k] = code_of_cell(coder, chunk, fresh->row[k], text, n);
     }
-    plx_repeats_fault(chunk, column, faults);
-    PLX_SPREAD(fresh, out, rows.n);
+    plx_repeats_fault(chunk, fresh, faults);
+    plx_spread32(fresh, values, out);
 }
