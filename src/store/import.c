@@ -191,9 +191,14 @@ static gboolean keep_answer(struct plx_import *import, const struct plx_import_o
     if (import->n_needs == 0 || outcome->known > 0 || observations != (gint64)outcome->observations)
         return TRUE;
     struct plx_answer *const answer = plx_count_sink_take(import->counter);
+    if (!answer)
+        return TRUE;
+    struct plx_answer totals = *answer;
+    totals.n_tables = totals.n_subjects = 0;
     const gboolean ok =
-        !answer || plx_answer_cache_put(store->db, store->map, generation, import->needs,
-                                        import->n_needs, answer, error);
+        plx_answer_cache_put(store->db, store->map, generation, NULL, 0, &totals, error) &&
+        plx_answer_cache_put(store->db, store->map, generation, import->needs, import->n_needs,
+                             answer, error);
     plx_answer_free(answer);
     return ok;
 }
