@@ -100,10 +100,7 @@ gboolean plx_inbox_append(plx_store *store, const struct plx_batch *batches, gui
     plx_rowset_init(&a.rows);
     const gboolean ok = append_all(&a, batches, n, error);
     plx_rowset_clear(&a.rows);
-    if (ok)
-        return plx_db_commit(store->db, error);
-    plx_db_rollback(store->db);
-    return FALSE;
+    return plx_store_end(store, ok, error);
 }
 
 /* Reading ----------------------------------------------------------------------------------- */
@@ -230,8 +227,5 @@ gboolean plx_inbox_seal(plx_store *store, guint64 *observations, GError **error)
 {
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
-    if (plx_inbox_seal_within(store, observations, error))
-        return plx_db_commit(store->db, error);
-    plx_db_rollback(store->db);
-    return FALSE;
+    return plx_store_end(store, plx_inbox_seal_within(store, observations, error), error);
 }

@@ -133,9 +133,8 @@ gboolean plx_map_log_apply(plx_store *store, const char *yaml, const char *name,
     g_autoptr(GPtrArray) found = NULL;
     if (plx_amend_apply(store->db, map, error))
         found = apply(store, map, yaml, name, dry_run, error);
-    if (!found || dry_run || found->len == 0)
-        plx_db_rollback(store->db);
-    else if (!plx_db_commit(store->db, error))
+    const gboolean keep = found && !dry_run && found->len > 0;
+    if (!plx_store_end(store, keep, error) && keep)
         return FALSE;
     if (!found)
         return FALSE;

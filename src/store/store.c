@@ -66,7 +66,7 @@ static gboolean read_secret(plx_store *store, GError **error)
     if (ok)
         memcpy(store->secret, sqlite3_column_blob(statement, 0), PLX_SECRET_BYTES);
     sqlite3_reset(statement);
-    return ok || (code != 0 && !plx_db_damaged(store->db, error, "its secret"));
+    return ok || (code != 0 && plx_db_damaged(store->db, error, "its secret"));
 }
 
 /* The map ----------------------------------------------------------------------------------- */
@@ -238,15 +238,25 @@ gboolean plx_store_refresh(plx_store *store, gint64 *generation, GError **error)
     gint64 known = 0;
     for (guint kind = 0; store->words && kind < PLX_WORD_KINDS; kind++)
         known += plx_words_size(store->words, kind);
-    if (!store->words || known != n_words) {
+    if (!store->words || store->stale || known != n_words) {
         plx_words *const words = plx_words_load(store->db, error);
         if (!words)
             return FALSE;
         plx_words_free(store->words);
         store->words = words;
+        store->stale = FALSE;
     }
     *generation = now;
     return TRUE;
+}
+
+gboolean plx_store_end(plx_store *store, gboolean ok, GError **error)
+{
+    if (ok && plx_db_commit(store->db, error))
+        return TRUE;
+    plx_db_rollback(store->db);
+    store->stale = TRUE;
+    return FALSE;
 }
 
 gboolean plx_store_changed(plx_store *store, gint64 more, GError **error)
