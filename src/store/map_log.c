@@ -118,9 +118,10 @@ static GPtrArray *apply(plx_store *store, const plx_map *map, const char *yaml, 
     if (!changes || dry_run || changes->len == 0)
         return g_steal_pointer(&changes);
     g_autofree char *text = changes_text(changes);
-    const gboolean ok = put_map(store->db, yaml, name, text, error) &&
-                        plx_store_changed(store, 0, error) &&
-                        plx_db_execute(store->db, "DELETE FROM cache", error);
+    const gboolean ok =
+        put_map(store->db, yaml, name, text, error) &&
+        plx_db_execute(store->db, "UPDATE fact SET value = value + 1 WHERE name = 'maps'", error) &&
+        plx_store_changed(store, 0, error);
     return ok ? g_steal_pointer(&changes) : NULL;
 }
 

@@ -22,8 +22,8 @@ struct plx_store {
  * added some. Every write transaction that numbers words begins with it. */
 gboolean plx_store_refresh(plx_store *store, gint64 *generation, GError **error);
 
-/* Counts one change of what readings see, which now have `more` observations (or fewer), within the
- * caller's transaction. */
+/* Counts one change of what readings see, drops the answers worked out before; readings now have
+ * `more` observations (or fewer), within the caller's transaction. */
 gboolean plx_store_changed(plx_store *store, gint64 more, GError **error);
 
 /* Ends the caller's write transaction: commits when all went well so far (`ok`), else takes it back

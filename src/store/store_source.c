@@ -56,10 +56,12 @@ static void keep(struct store_source *self, gint64 generation, const struct plx_
     plx_db *const db = store->mode == PLX_STORE_READ ? own : store->db;
     if (!db)
         return;
-    sqlite3_busy_timeout(plx_db_handle(db), 0);
-    if (!plx_db_begin_write(db, NULL))
+    gint64 now;
+    if (!plx_db_try_write(db))
         return;
-    if (!plx_answer_cache_put(db, self->base.map, generation, needs, n_needs, answer, NULL) ||
+    if (!plx_db_number(db, "SELECT value FROM fact WHERE name = 'generation'", &now, NULL) ||
+        now != generation || /* others have written meanwhile */
+        !plx_answer_cache_put(db, self->base.map, generation, needs, n_needs, answer, NULL) ||
         !plx_db_commit(db, NULL))
         plx_db_rollback(db);
 }

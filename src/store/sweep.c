@@ -64,8 +64,7 @@ static gboolean sweep_all(struct sweeping *s, GError **error)
     for (guint b = 0; blocks && b < blocks->len; b++)
         if (!sweep_block(s, blocks->pdata[b], error))
             return FALSE;
-    return blocks && plx_store_changed(s->store, -(gint64)s->gone, error) &&
-           plx_db_execute(s->store->db, "DELETE FROM cache", error);
+    return blocks && plx_store_changed(s->store, -(gint64)s->gone, error);
 }
 
 gboolean plx_sweep_run(plx_store *store, const struct plx_sweep *sweep, guint64 *gone,

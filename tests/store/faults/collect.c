@@ -104,9 +104,9 @@ int main(int argc, char **argv)
         return 1;
     }
     g_autoptr(plx_store) store = plx_store_open(argv[1], PLX_STORE_WRITE, &error);
-    if (store && collect(store, g_ascii_strtoull(argv[2], NULL, 10),
-                         g_ascii_strtoull(argv[3], NULL, 10), g_ascii_strtoull(argv[4], NULL, 10),
-                         &error))
+    if (store &&
+        collect(store, g_ascii_strtoull(argv[2], NULL, 10), g_ascii_strtoull(argv[3], NULL, 10),
+                g_ascii_strtoull(argv[4], NULL, 10), &error))
         return 0;
     fprintf(stderr, "collect: %s\n", error->message);
     return 5;
