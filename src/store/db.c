@@ -256,6 +256,14 @@ gboolean plx_db_begin_write(plx_db *db, GError **error)
     return plx_db_execute(db, "BEGIN IMMEDIATE", error);
 }
 
+gboolean plx_db_try_write(plx_db *db)
+{
+    sqlite3_busy_handler(db->handle, NULL, NULL);
+    const gboolean ok = plx_db_begin_write(db, NULL);
+    sqlite3_busy_handler(db->handle, busy, db);
+    return ok;
+}
+
 gboolean plx_db_begin_read(plx_db *db, GError **error)
 {
     gint64 schema;

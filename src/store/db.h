@@ -47,6 +47,8 @@ gboolean plx_db_number(plx_db *db, const char *sql, gint64 *number, GError **err
 
 /* A write transaction takes the lock at once, a read transaction sees one snapshot. */
 gboolean plx_db_begin_write(plx_db *db, GError **error);
+/* FALSE, and no error, when another process is writing: without waiting for it. */
+gboolean plx_db_try_write(plx_db *db);
 gboolean plx_db_begin_read(plx_db *db, GError **error);
 gboolean plx_db_commit(plx_db *db, GError **error);
 void plx_db_rollback(plx_db *db); /* nothing when there is none */

@@ -17,6 +17,7 @@ struct appending {
     struct plx_keeper keeper;
     struct plx_rowset rows;
     guint32 measure_code[PLX_MEASURES_MAX];
+    gint64 appended;
 };
 
 static gboolean number_measures(plx_store *store, guint32 *measure_code, GError **error)
@@ -41,8 +42,20 @@ static gboolean put_body(struct appending *a, GError **error)
     sqlite3_bind_int64(statement, 1, a->rows.n);
     sqlite3_bind_blob64(statement, 2, body->data, body->len, SQLITE_STATIC);
     sqlite3_bind_int64(statement, 3, plx_crc(body->data, body->len));
+    a->appended += a->rows.n;
     plx_rowset_empty(&a->rows);
     return plx_db_run(a->store->db, statement, error);
+}
+
+/* How many observations there should be: no row can vanish unnoticed. */
+static gboolean count_waiting(plx_db *db, gint64 more, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "UPDATE fact SET value = value + ?1 WHERE name = 'waiting'", error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, more);
+    return plx_db_run(db, statement, error);
 }
 
 /* Readers' dictionaries differ from batch to batch, so words are looked up for each. */
@@ -84,8 +97,9 @@ static gboolean append_all(struct appending *a, const struct plx_batch *batches,
     for (guint i = 0; ok && i < n; i++)
         ok = append_batch(a, &batches[i], nobody, error);
     sodium_memzero(nobody, sizeof nobody);
-    if (!ok || !plx_store_changed(store, 0, error) ||
-        !plx_db_number(store->db, "SELECT coalesce(sum(rows), 0) FROM inbox", &waiting, error))
+    if (!ok || !count_waiting(store->db, a->appended, error) ||
+        !plx_store_changed(store, 0, error) ||
+        !plx_db_number(store->db, "SELECT value FROM fact WHERE name = 'waiting'", &waiting, error))
         return FALSE;
     guint64 sealed;
     return waiting < PLX_INBOX_ROWS || plx_inbox_seal_within(store, &sealed, error);
@@ -100,13 +114,35 @@ gboolean plx_inbox_append(plx_store *store, const struct plx_batch *batches, gui
     plx_rowset_init(&a.rows);
     const gboolean ok = append_all(&a, batches, n, error);
     plx_rowset_clear(&a.rows);
-    if (ok)
-        return plx_db_commit(store->db, error);
-    plx_db_rollback(store->db);
-    return FALSE;
+    return plx_store_end(store, ok, error);
 }
 
 /* Reading ----------------------------------------------------------------------------------- */
+
+static gboolean check_waiting(plx_db *db, GError **error)
+{
+    gint64 n, expected;
+    if (!plx_db_number(db, "SELECT coalesce(sum(rows), 0) FROM inbox", &n, error) ||
+        !plx_db_number(db, "SELECT value FROM fact WHERE name = 'waiting'", &expected, error))
+        return FALSE;
+    return n == expected || plx_db_damaged(db, error,
+                                           "its inbox holds %" G_GINT64_FORMAT
+                                           " of %" G_GINT64_FORMAT " observations",
+                                           n, expected);
+}
+
+static gboolean read_row(plx_store *store, sqlite3_stmt *row, const struct plx_lexicon *lexicon,
+                         gboolean raw, struct plx_rowset *rows, GError **error)
+{
+    const guint8 *const body = sqlite3_column_blob(row, 2);
+    const gsize size = (gsize)sqlite3_column_bytes(row, 2);
+    const guint32 before = rows->n;
+    if (sqlite3_column_int64(row, 3) != plx_crc(body, size))
+        return plx_db_damaged(store->db, error, "a row of its inbox");
+    return plx_inbox_read(store->db, body, size, lexicon, raw, rows, error) &&
+           (rows->n - before == sqlite3_column_int64(row, 1) ||
+            plx_db_damaged(store->db, error, "a row of its inbox"));
+}
 
 gboolean plx_inbox_next(plx_store *store, const struct plx_lexicon *lexicon, gboolean raw,
                         gint64 *after, struct plx_rowset *rows, GError **error)
@@ -114,19 +150,15 @@ gboolean plx_inbox_next(plx_store *store, const struct plx_lexicon *lexicon, gbo
     plx_rowset_empty(rows);
     sqlite3_stmt *const statement = plx_db_prepare(
         store->db, "SELECT id, rows, body, crc FROM inbox WHERE id > ?1 ORDER BY id", error);
-    if (!statement)
+    if (!statement || (*after == 0 && !check_waiting(store->db, error)))
         return FALSE;
     sqlite3_bind_int64(statement, 1, *after);
     int code;
     while ((code = plx_db_step(store->db, statement, error)) == SQLITE_ROW) {
-        const guint8 *const body = sqlite3_column_blob(statement, 2);
-        const gsize size = (gsize)sqlite3_column_bytes(statement, 2);
         const gint64 n = sqlite3_column_int64(statement, 1);
         if (n > (gint64)(PLX_BATCH_ROWS - rows->n))
             break;
-        const gboolean whole = sqlite3_column_int64(statement, 3) == plx_crc(body, size);
-        if (!(whole ? plx_inbox_read(store->db, body, size, lexicon, raw, rows, error)
-                    : plx_db_damaged(store->db, error, "a row of its inbox"))) {
+        if (!read_row(store, statement, lexicon, raw, rows, error)) {
             sqlite3_reset(statement);
             return FALSE;
         }
@@ -200,7 +232,9 @@ static gboolean seal_all(plx_store *store, const struct plx_lexicon *lexicon, gi
     sqlite3_bind_int64(statement, 1, import);
     sqlite3_bind_int64(statement, 2, (gint64)*observations);
     return plx_db_run(store->db, statement, error) &&
-           plx_db_execute(store->db, "DELETE FROM inbox", error) &&
+           plx_db_execute(store->db,
+                          "DELETE FROM inbox; UPDATE fact SET value = 0 WHERE name = 'waiting';",
+                          error) &&
            plx_store_changed(store, (gint64)*observations, error);
 }
 
@@ -230,8 +264,5 @@ gboolean plx_inbox_seal(plx_store *store, guint64 *observations, GError **error)
 {
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
-    if (plx_inbox_seal_within(store, observations, error))
-        return plx_db_commit(store->db, error);
-    plx_db_rollback(store->db);
-    return FALSE;
+    return plx_store_end(store, plx_inbox_seal_within(store, observations, error), error);
 }

@@ -114,10 +114,12 @@ static void keep(struct store_source *self, const struct plx_need *needs, guint 
     plx_db *const db = store->mode == PLX_STORE_READ ? own : store->db;
     if (!db)
         return;
-    sqlite3_busy_timeout(plx_db_handle(db), 0);
-    if (!plx_db_begin_write(db, NULL))
+    gint64 now;
+    if (!plx_db_try_write(db))
         return;
-    if (!plx_answer_cache_put(db, self->base.map, self->generation, needs, n_needs, answer, NULL) ||
+    if (!plx_db_number(db, "SELECT value FROM fact WHERE name = 'generation'", &now, NULL) ||
+        now != self->generation || /* others have written meanwhile */
+        !plx_answer_cache_put(db, self->base.map, self->generation, needs, n_needs, answer, NULL) ||
         !plx_db_commit(db, NULL))
         plx_db_rollback(db);
 }
