@@ -233,6 +233,7 @@ static gboolean print_json(const plx_sql_rows *rows, GString *out, GError **erro
     }
     plx_json_end_array(json);
     plx_json_end_object(json);
+    g_string_append_c(out, '\n');
     return TRUE;
 }
 

@@ -193,10 +193,19 @@ void plx_vtab_plan_clear(struct plx_vtab_plan *plan)
 
 static gboolean spans(guint op, const char *text, const char *low, const char *high)
 {
-    const gboolean above = strcmp(high, text) >= 0, below = strcmp(low, text) <= 0;
-    if (op == SQLITE_INDEX_CONSTRAINT_EQ)
-        return above && below;
-    return op == SQLITE_INDEX_CONSTRAINT_GT || op == SQLITE_INDEX_CONSTRAINT_GE ? above : below;
+    const int below = strcmp(low, text), above = strcmp(high, text);
+    switch (op) {
+    case SQLITE_INDEX_CONSTRAINT_GT:
+        return above > 0;
+    case SQLITE_INDEX_CONSTRAINT_GE:
+        return above >= 0;
+    case SQLITE_INDEX_CONSTRAINT_LT:
+        return below < 0;
+    case SQLITE_INDEX_CONSTRAINT_LE:
+        return below <= 0;
+    default:
+        return below <= 0 && above >= 0;
+    }
 }
 
 /* Times begin with their day, so those of a block lie between its first day and its last one with
