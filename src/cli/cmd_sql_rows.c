@@ -152,10 +152,10 @@ static void end_line(GString *out)
 static gboolean print_table(const plx_sql_rows *rows, const plx_app *app, GString *out,
                             GError **error)
 {
-    guint64 width = 0;
+    guint64 width = 0; /* of what is padded: refused before it is written */
     for (guint c = 0; c < rows->n; c++)
-        width += rows->width[c] + 2;
-    if (!fits(width * (rows->n_rows + 2), error))
+        width += c + 1 < rows->n || !rows->text[c] ? rows->width[c] : 0;
+    if (!fits(width * rows->n_rows, error))
         return FALSE;
     for (guint c = 0; c < rows->n; c++)
         put(out, rows, c, rows->names->pdata[c]);
