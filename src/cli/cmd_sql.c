@@ -2,9 +2,9 @@
 /* sql: one SELECT on a workspace, for its administrator (docs/sql.md). */
 #include "cli/cmd_sql_rows.h"
 #include "cli/cmd_workspace.h"
+#include "cli/interrupt.h"
 #include "store/vtab.h"
 
-#include <signal.h>
 #include <string.h>
 
 /* Steps of SQLite between two looks for Ctrl-C. */
@@ -66,26 +66,10 @@ static gboolean refuse(const char *what, GError **error)
                      what);
 }
 
-/* Ctrl-C ------------------------------------------------------------------------------------ */
-
-/* The signal is held back, looked for, and let through when everything is closed: then it ends the
- * program as it would have. One that is ignored stays so. */
-static void hold_interrupts(sigset_t *before)
-{
-    struct sigaction action;
-    sigset_t set;
-    sigemptyset(&set);
-    if (sigaction(SIGINT, NULL, &action) == 0 && action.sa_handler != SIG_IGN)
-        sigaddset(&set, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &set, before);
-}
-
 static int look_for_interrupt(void *data)
 {
     struct watch *const watch = data;
-    sigset_t waiting;
-    if (sigpending(&waiting) == 0 && sigismember(&waiting, SIGINT) == 1)
-        watch->interrupted = TRUE;
+    watch->interrupted = watch->interrupted || plx_interrupts_pending();
     return watch->interrupted;
 }
 
@@ -195,16 +179,16 @@ static gboolean run_sql(plx_app *app, const plx_invocation *invocation, GError *
     const char *const argument = plx_invocation_argument(invocation, 1);
     g_autofree char *text = NULL;
     g_autoptr(plx_sql_rows) rows = NULL;
-    sigset_t before;
+    struct plx_interrupts interrupts;
     if (strcmp(argument, "-") == 0 && !plx_cmd_read_text("-", &text, error))
         return FALSE;
     plx_store *const store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
     if (!store)
         return FALSE;
-    hold_interrupts(&before);
+    plx_interrupts_hold(&interrupts);
     const gboolean ok = run_on(store, text ? text : argument, &rows, error);
     plx_store_free(store);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    plx_interrupts_release(&interrupts);
     return ok && plx_sql_rows_print(rows, plx_invocation_string(invocation, PLX_OPTION_FORMAT), app,
                                     error);
 }

@@ -105,6 +105,8 @@ plx_import *plx_import_begin(plx_store *store, const struct plx_import_options *
     import->dry_run = options->dry_run;
     import->needs = options->needs;
     import->n_needs = options->n_needs;
+    import->tick = options->tick;
+    import->tick_data = options->tick_data;
     import->n_workers = MAX(options->n_workers, 1);
     randombytes_buf(import->nobody, sizeof import->nobody);
     randombytes_buf(&import->salt, sizeof import->salt);

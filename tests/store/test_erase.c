@@ -35,8 +35,8 @@ static void test_respondent(void)
     g_autoptr(GError) error = NULL;
     desk_init(&desk, desk_map);
     desk_take(&desk, HEAD HERS OTHERS);
-    const guint64 key = plx_store_key(desk.store->secret,
-                                      plx_key_of_respondent("d", "customer", "anna"));
+    const guint64 key =
+        plx_store_key(desk.store->secret, plx_key_of_respondent("d", "customer", "anna"));
     g_assert_true(desk_holds(&desk, "zqx", 3));
     g_assert_true(erase(&desk, "anna", &receipt, &error));
     g_assert_no_error(error);
@@ -123,8 +123,8 @@ static void test_many_rows(void)
     g_autoptr(GString) rest = g_string_new(HEAD);
     g_autoptr(GString) all = g_string_new(HEAD);
     for (guint i = 0; i < 70000; i++) {
-        g_autofree char *row = g_strdup_printf("customer,e%u,p%u,2026-01-05,page,%u,\n", i,
-                                               i % 900, 1 + i % 6);
+        g_autofree char *row =
+            g_strdup_printf("customer,e%u,p%u,2026-01-05,page,%u,\n", i, i % 900, 1 + i % 6);
         g_string_append(all, row);
         g_string_append(rest, i % 900 == 77 ? "" : row);
     }
@@ -145,8 +145,8 @@ static void test_traces(void)
     g_autoptr(GError) error = NULL;
     desk_init(&desk, desk_map);
     desk_take(&desk, HEAD HERS OTHERS);
-    const guint64 key = plx_store_key(desk.store->secret,
-                                      plx_key_of_respondent("d", "customer", "anna"));
+    const guint64 key =
+        plx_store_key(desk.store->secret, plx_key_of_respondent("d", "customer", "anna"));
     const gint32 day = 20484 + 31; /* 2026-02-01 */
     g_assert_true(plx_erase_traces(desk.store, day, &n, &error));
     g_assert_no_error(error);
