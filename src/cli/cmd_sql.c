@@ -167,9 +167,10 @@ static gboolean run_on(plx_store *store, const char *sql, plx_sql_rows **rows, G
 {
     struct watch watch = {0};
     plx_db *const db = plx_store_db(store);
-    if (!plx_vtab_register(store, error) || !plx_db_begin_read(db, error))
+    if (!plx_db_begin_read(db, error))
         return FALSE;
-    const gboolean ok = ask(plx_db_handle(db), sql, &watch, rows, error);
+    const gboolean ok =
+        plx_vtab_register(store, error) && ask(plx_db_handle(db), sql, &watch, rows, error);
     plx_db_rollback(db);
     return ok;
 }

@@ -9,14 +9,20 @@
 
 /* Tables ------------------------------------------------------------------------------------ */
 
-static int fail(struct plx_vtab *vtab, GError *error)
+/* Hands an error (freed) over to SQLite. */
+static int tell(char **message, GError *error)
 {
     const int code =
         g_error_matches(error, PLX_ERROR, PLX_ERROR_IO) ? SQLITE_CORRUPT_VTAB : SQLITE_ERROR;
-    sqlite3_free(vtab->base.zErrMsg);
-    vtab->base.zErrMsg = sqlite3_mprintf("%s", error->message);
+    sqlite3_free(*message);
+    *message = sqlite3_mprintf("%s", error->message);
     g_error_free(error);
     return code;
+}
+
+static int fail(struct plx_vtab *vtab, GError *error)
+{
+    return tell(&vtab->base.zErrMsg, error);
 }
 
 static void free_vtab(struct plx_vtab *vtab)
@@ -71,10 +77,8 @@ static int x_connect(sqlite3 *handle, void *store, int n, const char *const *arg
         *result = &vtab->base;
         return SQLITE_OK;
     }
-    *message = sqlite3_mprintf("%s", error->message);
-    g_error_free(error);
     free_vtab(vtab);
-    return SQLITE_ERROR;
+    return tell(message, error);
 }
 
 static int x_disconnect(sqlite3_vtab *base)
@@ -259,9 +263,17 @@ static const sqlite3_module MODULE = {
 
 gboolean plx_vtab_register(plx_store *store, GError **error)
 {
-    return sqlite3_create_module_v2(plx_db_handle(store->db), "observation", &MODULE, store,
-                                    NULL) == SQLITE_OK ||
-           plx_db_error(store->db, error);
+    sqlite3 *const handle = plx_db_handle(store->db);
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_create_module_v2(handle, "observation", &MODULE, store, NULL) != SQLITE_OK)
+        return plx_db_error(store->db, error);
+    /* Connected now: SQLite forgets why it could not be within somebody's statement. */
+    const gboolean ok =
+        sqlite3_prepare_v2(handle, "SELECT 1 FROM observation", -1, &statement, NULL) == SQLITE_OK;
+    if (!ok)
+        plx_error(error, PLX_ERROR_IO, "%s", sqlite3_errmsg(handle));
+    sqlite3_finalize(statement);
+    return ok;
 }
 
 int plx_vtab_register_adopting(sqlite3 *handle)

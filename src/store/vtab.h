@@ -11,7 +11,8 @@
 
 #include "store/store.h"
 
-/* Puts the table on the store's connection. The store must outlive all statements. */
+/* Puts the table on the store's connection. The store must outlive all statements. Errors:
+ * PLX_ERROR_IO (damage). */
 gboolean plx_vtab_register(plx_store *store, GError **error);
 
 /* Puts the table on a connection of another program, which need not be one to a workspace yet: it

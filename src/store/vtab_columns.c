@@ -81,7 +81,7 @@ static void append_segments(GArray *columns, const plx_words *words)
 {
     const guint n =
         MIN(plx_words_size(words, PLX_WORD_SEGMENT_KEY), PLX_DIMS_MAX - PLX_DIM_SEGMENT);
-    struct fixed segments[PLX_DIMS_MAX];
+    struct fixed segments[PLX_DIMS_MAX] = {0};
     for (guint s = 0; s < n; s++)
         segments[s] = (struct fixed){PLX_VTAB_TEXT, PLX_DIM_SEGMENT + s, "TEXT",
                                      plx_words_get(words, PLX_WORD_SEGMENT_KEY, s + 1)->text};

@@ -124,6 +124,14 @@ static char *rows_of(sqlite3 *handle, const char *sql, int *code)
     return g_string_free(out, FALSE);
 }
 
+/* How a statement ends. */
+static int code_of(sqlite3 *handle, const char *sql)
+{
+    int code;
+    g_free(rows_of(handle, sql, &code));
+    return code;
+}
+
 static void assert_rows_of(sqlite3 *handle, const char *sql, const char *expected)
 {
     int code;
@@ -319,9 +327,7 @@ static void test_schema(void)
                 "effort I,feeling I,importance I,predicted I,expected I,done I,known I,kept I,"
                 "card I,overall I,recommend I,prompt T,note T,import I,day T,segment.tier T\n");
     for (gsize i = 0; i < G_N_ELEMENTS(attempts); i++) {
-        int code;
-        g_autofree char *rows = rows_of(handle_of(store), attempts[i], &code);
-        g_assert_cmpint(code, !=, SQLITE_DONE);
+        g_assert_cmpint(code_of(handle_of(store), attempts[i]), !=, SQLITE_DONE);
     }
     assert_rows(store, "select count(*) from observation", "4\n");
     g_clear_pointer(&store, plx_store_free);
@@ -452,9 +458,7 @@ static void test_pruning(void)
 static void spoil(const struct place *place, const char *sql)
 {
     sqlite3 *const handle = open_plainly(place->path);
-    int code;
-    g_autofree char *rows = rows_of(handle, sql, &code);
-    g_assert_cmpint(code, ==, SQLITE_DONE);
+    g_assert_cmpint(code_of(handle, sql), ==, SQLITE_DONE);
     g_assert_cmpint(sqlite3_close(handle), ==, SQLITE_OK);
 }
 
@@ -484,9 +488,7 @@ static void test_unread(void)
 
 static void assert_damaged(plx_store *store, const char *sql, const char *message)
 {
-    int code;
-    g_autofree char *rows = rows_of(handle_of(store), sql, &code);
-    g_assert_cmpint(code & 0xFF, ==, SQLITE_CORRUPT);
+    g_assert_cmpint(code_of(handle_of(store), sql) & 0xFF, ==, SQLITE_CORRUPT);
     g_autofree char *start = g_strconcat(plx_store_path(store), ": ", NULL);
     g_assert_true(g_str_has_prefix(sqlite3_errmsg(handle_of(store)), start));
     if (!strstr(sqlite3_errmsg(handle_of(store)), message))
@@ -507,6 +509,7 @@ static void test_damage(void)
         {"delete from block where id = 3", "it holds 4 of 6 observations"},
         {"update word set text = 'x' where kind = 19 and code = 1", "word 1 of kind 19"},
         {"delete from map", "it has no map"},
+        {"delete from fact where name = 'observations'", "gives nothing"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(harms); i++) {
         struct place place;
@@ -520,9 +523,7 @@ static void test_damage(void)
         spoil(&place, harms[i].sql);
         if (early) {
             sqlite3 *const other = open_plainly(place.path);
-            int code;
-            g_autofree char *rows = rows_of(other, "select level from observation", &code);
-            g_assert_cmpint(code, ==, SQLITE_ERROR);
+            g_assert_cmpint(code_of(other, "select level from observation"), ==, SQLITE_ERROR);
             g_assert_nonnull(strstr(sqlite3_errmsg(other), harms[i].message));
             g_assert_cmpint(sqlite3_close(other), ==, SQLITE_OK);
         } else {
@@ -534,6 +535,21 @@ static void test_damage(void)
         g_clear_pointer(&store, plx_store_free);
         place_clear(&place);
     }
+}
+
+/* What is found before any statement says so in our own words. */
+static void test_damaged_at_once(void)
+{
+    struct place place;
+    place_init(&place);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(plx_store) store = create(&place, NULL);
+    spoil(&place, "delete from fact where name = 'observations'");
+    g_assert_false(plx_vtab_register(store, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    g_assert_true(g_str_has_prefix(error->message, place.path));
+    g_clear_pointer(&store, plx_store_free);
+    place_clear(&place);
 }
 
 /* Other connections --------------------------------------------------------------------------- */
@@ -565,10 +581,8 @@ static void test_adopted(void)
 
 static void test_no_workspace(void)
 {
-    int code;
     sqlite3 *const handle = open_plainly(":memory:");
-    g_autofree char *rows = rows_of(handle, "select 1 from observation", &code);
-    g_assert_cmpint(code, ==, SQLITE_ERROR);
+    g_assert_cmpint(code_of(handle, "select 1 from observation"), ==, SQLITE_ERROR);
     g_assert_cmpstr(sqlite3_errmsg(handle), ==,
                     "the open database: is not a workspace of Parallax");
     assert_rows_of(handle, "select 1", "1\n");
@@ -579,14 +593,13 @@ static void test_no_workspace(void)
 static void test_view_in_file(void)
 {
     struct place place;
-    int code;
     place_init(&place);
     g_autoptr(plx_store) store = create(&place, NULL);
     fill(store);
     g_clear_pointer(&store, plx_store_free);
     sqlite3 *const other = open_plainly(place.path);
     assert_rows_of(other, "create view v as select level from observation", "");
-    g_autofree char *rows = rows_of(other, "select sum(level) from v", &code);
+    g_assert_cmpint(code_of(other, "select sum(level) from v"), ==, SQLITE_ERROR);
     g_assert_cmpstr(sqlite3_errmsg(other), ==, "unsafe use of virtual table \"observation\"");
     g_assert_cmpint(sqlite3_close(other), ==, SQLITE_OK);
     place_clear(&place);
@@ -662,6 +675,7 @@ int main(int argc, char **argv)
     g_test_add_func("/vtab/pruning", test_pruning);
     g_test_add_func("/vtab/unread", test_unread);
     g_test_add_func("/vtab/damage", test_damage);
+    g_test_add_func("/vtab/damaged-at-once", test_damaged_at_once);
     g_test_add_func("/vtab/adopted", test_adopted);
     g_test_add_func("/vtab/no-workspace", test_no_workspace);
     g_test_add_func("/vtab/view-in-file", test_view_in_file);
