@@ -65,7 +65,7 @@ static gboolean run_command(plx_app *app, const plx_invocation *invocation, GErr
     g_autoptr(GError) failure = NULL;
     const gboolean done = command->run(app, invocation, &failure);
     if (done || g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN)) {
-        if (!plx_app_flush(app, output, error))
+        if (!plx_app_flush(app, command->own_output ? NULL : output, error))
             return FALSE;
     }
     if (!done)
