@@ -4,6 +4,9 @@
 #include "base/id.h"
 #include "base/suggest.h"
 #include "ingest/repeats.h"
+#include "map/map_owner.h"
+
+#include <string.h>
 
 /* Subjects ---------------------------------------------------------------------------------- */
 
@@ -101,9 +104,10 @@ static guint32 *code_slot(GArray *codes, guint i)
     return &g_array_index(codes, guint32, i);
 }
 
-/* Index on the map, -1: allowed though not on it, -2: *why. */
+/* Index on the map, -1: allowed though not on it (*instead then is what the map has retired under
+ * this id or an earlier one), -2: *why. */
 static gint look_up(const plx_map *map, enum plx_subject_kind kind, const char *text, gsize n,
-                    char **why)
+                    const char **instead, char **why)
 {
     g_autofree char *id = plx_id_new(text, n);
     if (!id) {
@@ -114,6 +118,11 @@ static gint look_up(const plx_map *map, enum plx_subject_kind kind, const char *
     const gint at = find_on_map(map, kind, id);
     if (at >= 0 || !plx_map_is_closed(map))
         return at;
+    const struct plx_owner owner = plx_map_resolve(map, kind, id);
+    if (owner.state == PLX_OWNER_RETIRED) {
+        *instead = strcmp(owner.id, id) == 0 ? NULL : owner.id;
+        return -1;
+    }
     *why = unknown_subject(map, kind, id, text, n);
     return -2;
 }
@@ -122,9 +131,14 @@ guint32 plx_subjects_code(struct plx_subjects *subjects, enum plx_subject_kind k
                           const char *text, gsize n, char **why)
 {
     const plx_map *const map = subjects->map;
-    const gint at = look_up(map, kind, text, n, why);
+    const char *instead = NULL;
+    const gint at = look_up(map, kind, text, n, &instead, why);
     if (at < -1)
         return PLX_CODE_BAD;
+    if (instead) {
+        text = instead;
+        n = strlen(instead);
+    }
     guint32 word = 0;
     if (at < 0)
         word = plx_dict_add(subjects->ids[kind], text, (guint32)n);
@@ -146,6 +160,15 @@ guint32 plx_subjects_code(struct plx_subjects *subjects, enum plx_subject_kind k
 
 /* Coders ------------------------------------------------------------------------------------ */
 
+static guint32 context_code(struct plx_coder *coder, const char *text, gsize n, char **why)
+{
+    const char *instead = NULL;
+    if (look_up(coder->map, coder->subject, text, n, &instead, why) < -1)
+        return PLX_CODE_BAD;
+    return instead ? plx_dict_add(coder->dict, instead, (guint32)strlen(instead))
+                   : plx_dict_add(coder->dict, text, (guint32)n);
+}
+
 /* The code of a text that is neither empty nor to be replaced. */
 static guint32 final_code(struct plx_coder *coder, const char *text, gsize n, char **why)
 {
@@ -157,9 +180,7 @@ static guint32 final_code(struct plx_coder *coder, const char *text, gsize n, ch
     if (coder->kind == PLX_CODER_TEXT)
         return plx_dict_add(coder->dict, text, (guint32)n);
     if (coder->kind == PLX_CODER_SUBJECT && coder->dict) /* the journey as context */
-        return look_up(coder->map, coder->subject, text, n, why) < -1
-                   ? PLX_CODE_BAD
-                   : plx_dict_add(coder->dict, text, (guint32)n);
+        return context_code(coder, text, n, why);
     if (coder->kind == PLX_CODER_SUBJECT)
         return plx_subjects_code(coder->subjects, coder->subject, text, n, why);
     g_autofree char *id = plx_id_new(text, n);
