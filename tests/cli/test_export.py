@@ -261,6 +261,11 @@ def check_samples(tap, root):
         "points: [Paying]", "points: [{title: Paying, was: [paying, greeting]}]")
     must("map", "apply", fourth, folder.file("merged.yaml", merged))
     round_trip(tap, "points merged", folder, fourth, *NAMED)
+    gone = merged.replace("{title: Paying, was: [paying, greeting]}",
+                          "{title: Paying cash, was: [paying]}, {title: Paying by card, was: [paying]}")
+    must("map", "apply", fourth, folder.file("gone.yaml", gone + "retired: {points: [greeting]}\n"))
+    rows = round_trip(tap, "points split and retired", folder, fourth, *NAMED)
+    tap.ok({row["point"] for row in rows} == {"Paying", "Greeting"}, "they keep their names")
 
 
 def check_empty(tap, root):
