@@ -47,11 +47,14 @@ gboolean plx_cmd_map_export(plx_app *app, const plx_invocation *invocation, GErr
 {
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
     g_autofree char *text = store ? plx_map_log_text(store, error) : NULL;
-    if (!text)
+    gint64 amendments;
+    /* What imports added is not in the text of the map's author. */
+    if (!text ||
+        !plx_db_number(plx_store_db(store), "SELECT count(*) FROM amendment", &amendments, error))
         return FALSE;
     if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "csv") == 0)
         plx_map_write_csv(plx_store_map(store), plx_app_out(app));
-    else if (*text)
+    else if (*text && amendments == 0)
         g_string_append(plx_app_out(app), text);
     else
         plx_map_write(plx_store_map(store), plx_app_out(app));

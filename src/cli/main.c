@@ -73,7 +73,7 @@ static gboolean run_command(plx_app *app, const plx_invocation *invocation, GErr
     if (out->len > 0 && out->str[out->len - 1] != '\n')
         g_string_append_c(out, '\n'); /* JSON documents end without one */
     if (done || g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN)) {
-        if (!plx_app_flush(app, output, error))
+        if (!plx_app_flush(app, command->own_output ? NULL : output, error))
             return FALSE;
     }
     if (!done)

@@ -6,7 +6,7 @@
  * Answers keep the id under which they were written; plx_map_resolve() says to whom it belongs on
  * a map. plx_map_compare() agrees to a new map only when every id that has answers has an owner on
  * it, and the same as before unless the new map says otherwise: a new `was`, an entry under
- * `retired`, the thing itself back on the map. docs/decisions/0012 says why.
+ * `retired`, the thing itself back on the map. docs/decisions/0009 says why.
  * Test: tests/map/test_map_change.c, tests/map/test_map_edits.c (10,000 edits in a row). */
 
 #include "map/map.h"

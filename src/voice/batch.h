@@ -55,6 +55,10 @@ struct plx_row_id {
     guint32 row;   /* row within the block */
 };
 
+/* How rows of one collection tell encounters and observations apart: not at all; by respondent or
+ * time (which then make the encounter); by an encounter that was given. */
+enum plx_row_keys { PLX_ROW_KEYS_NONE, PLX_ROW_KEYS_PERSON, PLX_ROW_KEYS_ENCOUNTER };
+
 struct plx_span {
     const char *text;
     guint32 length;
