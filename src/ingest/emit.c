@@ -164,6 +164,11 @@ static gboolean emit_batch(plx_worker *worker, const struct worker_view *view, g
     batch.surprise = GATHER(view->surprise);
     batch.hesitation = GATHER(view->hesitation);
     batch.note = GATHER(view->note);
+    const struct plx_fresh *const about = worker->chunk.about;
+    if (worker->keyed_all && n == worker->chunk.rows.n && about->n < n) {
+        batch.run = about->row;
+        batch.n_runs = about->n;
+    }
     const guint32 *const number = row_numbers(worker);
     batch.row = GATHER(number);
     plx_sink *const sink = worker->pass->sink;

@@ -197,9 +197,9 @@ static gboolean all_named(const plx_worker *worker)
     return !missing;
 }
 
-/* Any rows: some may be unlike all others. */
-static void mix_scopes(const plx_worker *worker, const guint32 *who, guint32 constant, guint32 own,
-                       guint64 *scopes, const struct worker_keys *keys)
+/* Any rows: some may be unlike all others; FALSE when some are. */
+static gboolean mix_scopes(const plx_worker *worker, const guint32 *who, guint32 constant,
+                           guint32 own, guint64 *scopes, const struct worker_keys *keys)
 {
     const struct plx_rows *const rows = &worker->chunk.rows;
     const plx_map *const map = worker->binding->map;
@@ -207,6 +207,7 @@ static void mix_scopes(const plx_worker *worker, const guint32 *who, guint32 con
     const guint64 block = worker->block.number << 32;
     guint64 dataset = worker->dataset, explicit_scope = scope_of(map, dataset, SALT_EXPLICIT, own);
     const guint64 row_scope = scope_of(map, dataset, SALT_ROW, own) ^ worker->binding->row_salt;
+    gboolean missing = FALSE;
     for (guint32 k = 0; k < about->n; k++) {
         const guint64 other = worker->dataset_text && worker->dataset_text[k]
                                   ? worker->dataset_text[k]
@@ -219,6 +220,7 @@ static void mix_scopes(const plx_worker *worker, const guint32 *who, guint32 con
         const guint32 a = who ? who[about->row[k]] : constant;
         const guint64 respondent = worker->respondent ? worker->respondent[k] : 0;
         const guint64 named = worker->is_explicit ? worker->encounter_text[k] : 0;
+        missing |= !named && !respondent;
         const guint64 implied =
             plx_mix(respondent, (worker->time_text ? worker->time_text[k] : 0) + scopes[2 * a + 1]);
         for (guint32 i = about->row[k]; i < about->row[k + 1]; i++) {
@@ -228,6 +230,7 @@ static void mix_scopes(const plx_worker *worker, const guint32 *who, guint32 con
             keys->unit[i] = respondent ? respondent + scopes[2 * a] : keys->encounter[i];
         }
     }
+    return !missing;
 }
 
 void plx_keys_of_rows(plx_worker *worker, gint audience, const struct worker_keys *keys)
@@ -238,12 +241,12 @@ void plx_keys_of_rows(plx_worker *worker, gint audience, const struct worker_key
     const guint32 own = audience >= 0 ? constant : 0;
     g_autofree guint64 *scopes = g_new(guint64, 2 * (worker->binding->map->n_audiences + 1));
     fill_scopes(worker, worker->dataset, scopes);
-    worker->named_all = all_named(worker);
+    worker->named_all = worker->keyed_all = all_named(worker);
     if (worker->named_all)
         add_scopes(worker, who, constant, scopes,
                    scope_of(worker->binding->map, worker->dataset, SALT_EXPLICIT, own), keys);
     else
-        mix_scopes(worker, who, constant, own, scopes, keys);
+        worker->keyed_all = mix_scopes(worker, who, constant, own, scopes, keys);
     if (keys->constancy)
         read_constancy(worker, audience, keys);
 }

@@ -8,6 +8,13 @@
 #include <stdbool.h>
 #include <string.h>
 
+/* How a thread waits for its turn: first for one that copies a block, then for one that unpacks it
+ * or that has lost its core to another program. Asking again and again would take time from both.
+ */
+#define WAIT_SPINS 64
+#define WAIT_YIELDS 256
+#define WAIT_SLEEP_US 50
+
 struct plx_reader {
     plx_input *input;
     char quote;
@@ -114,9 +121,12 @@ static void take_ticket(plx_reader *reader)
     const unsigned long long mine =
         atomic_fetch_add_explicit(&reader->drawn, 1, memory_order_relaxed);
     for (guint spins = 0; atomic_load_explicit(&reader->serving, memory_order_acquire) != mine;
-         spins++)
-        if (spins > 64)
+         spins++) {
+        if (spins > WAIT_YIELDS)
+            g_usleep(WAIT_SLEEP_US);
+        else if (spins > WAIT_SPINS)
             sched_yield();
+    }
 }
 
 static void pass_ticket(plx_reader *reader)

@@ -94,6 +94,7 @@ struct plx_worker {
     /* Of all rows again: */
     struct worker_keys keys;
     gboolean named_all; /* all rows of the chunk name an encounter and a respondent */
+    gboolean keyed_all; /* or one of them: none is unlike all others */
     guint8 *known;      /* the unit is a respondent; NULL: no column says who */
     struct worker_view *views;
     guint32 *row_number; /* 0, 1, 2, …; as long as the longest block so far */

@@ -104,6 +104,12 @@ struct plx_batch {
     const gint8 *hesitation;     /* 0, 1, PLX_CELL_EMPTY; NULL: none */
     const struct plx_span *note; /* free text; NULL: none */
 
+    /* Rows at which anything about the encounter may be new: n_runs of them, ascending, the first
+     * 0, and n behind them. In between unit, encounter, known, constancy, group_size, time and all
+     * dimensions but subject and prompt stay as they are. NULL: not known. */
+    const guint32 *run;
+    guint32 n_runs;
+
     guint64 block; /* struct plx_row_id of row i is {block, row ? row[i] : i} */
     const guint32 *row;
 };

@@ -112,14 +112,16 @@ guint8 *plx_cells_used(const struct plx_cells *cells);
 
 void plx_cells_spill(struct plx_cells *cells, guint32 cell, guint slot, gint64 add);
 
-static inline void plx_cells_up(struct plx_cells *cells, guint8 *counts, guint32 cell, guint slot)
+/* One more, or one less, at `counter`: a slot of a cell. */
+static inline void plx_cells_up(struct plx_cells *cells, guint8 *counter, guint32 cell, guint slot)
 {
-    if (G_UNLIKELY(++counts[(gsize)cell * cells->stride + slot] == 0))
+    if (G_UNLIKELY(++*counter == 0))
         plx_cells_spill(cells, cell, slot, 256);
 }
 
-static inline void plx_cells_down(struct plx_cells *cells, guint8 *counts, guint32 cell, guint slot)
+static inline void plx_cells_down(struct plx_cells *cells, guint8 *counter, guint32 cell,
+                                  guint slot)
 {
-    if (G_UNLIKELY(counts[(gsize)cell * cells->stride + slot]-- == 0))
+    if (G_UNLIKELY((*counter)-- == 0))
         plx_cells_spill(cells, cell, slot, -256);
 }

@@ -189,46 +189,87 @@ static void count_weights(struct plx_cells *cells, const guint32 *cell, guint n,
     }
 }
 
+/* Rows one by one, with all they need in registers: counters are bytes, which might be anything to
+ * the compiler. */
 static void count(struct plx_cells *cells, const guint32 *cell, guint n, guint base,
                   const struct column *column, gboolean back)
 {
-    guint8 *counts = cells->counts.data;
-    for (guint i = 0; !back && i < n; i++)
-        if (G_LIKELY(cell[i] != PLX_NO_CELL))
-            plx_cells_up(cells, counts, cell[i], base + slot_of(column, i));
-    for (guint i = 0; back && i < n; i++)
-        if (cell[i] != PLX_NO_CELL)
-            plx_cells_down(cells, counts, cell[i], base + slot_of(column, i));
+    const struct column from = *column;
+    guint8 *const counts = cells->counts.data;
+    const gsize stride = cells->stride;
+    for (guint i = 0; !back && i < n; i++) {
+        if (G_UNLIKELY(cell[i] == PLX_NO_CELL))
+            continue;
+        const guint slot = base + slot_of(&from, i);
+        plx_cells_up(cells, counts + cell[i] * stride + slot, cell[i], slot);
+    }
+    for (guint i = 0; back && i < n; i++) {
+        if (cell[i] == PLX_NO_CELL)
+            continue;
+        const guint slot = base + slot_of(&from, i);
+        plx_cells_down(cells, counts + cell[i] * stride + slot, cell[i], slot);
+    }
     if (cells->weighted)
         count_weights(cells, cell, n, base, column, back);
 }
 
-static void count_pair(struct plx_part_group *group, guint base, const struct column *a,
-                       const struct column *b, guint n, guint wide_a, guint wide_b, gboolean back)
+/* Counters of pairs of values, by first and second. */
+struct pair_slots {
+    guint base, wide_a, wide_b;
+};
+
+/* The counter of a row's two values; *both: neither is missing. */
+static inline guint slot_of_pair(const struct pair_slots *slots, const struct column *a,
+                                 const struct column *b, guint32 row, gboolean *both)
+{
+    const guint slot_a = slot_of(a, row), slot_b = slot_of(b, row);
+    *both = (slot_a < slots->wide_a) & (slot_b < slots->wide_b);
+    return slots->base + slot_a * slots->wide_b + slot_b;
+}
+
+static void weigh_pair(struct plx_part_group *group, const struct pair_slots *slots,
+                       const struct column *a, const struct column *b, guint n, gboolean back)
 {
     struct plx_cells *cells = &group->cells;
-    guint8 *counts = cells->counts.data;
     guint64 *w = (guint64 *)(gpointer)cells->w.data;
     plx_u128 *w2 = (plx_u128 *)(gpointer)cells->w2.data;
     for (guint i = 0; i < n; i++) {
-        guint32 cell = group->cell[i];
-        if (cell == PLX_NO_CELL)
+        gboolean both;
+        const guint slot = slot_of_pair(slots, a, b, i, &both);
+        if (!both || group->cell[i] == PLX_NO_CELL)
             continue;
-        guint slot_a = slot_of(a, i), slot_b = slot_of(b, i);
-        if (slot_a >= wide_a || slot_b >= wide_b)
-            continue;
-        guint slot = base + slot_a * wide_b + slot_b;
-        if (back)
-            plx_cells_down(cells, counts, cell, slot);
-        else
-            plx_cells_up(cells, counts, cell, slot);
-        if (!cells->weighted)
-            continue;
+        const gsize at = (gsize)group->cell[i] * cells->stride + slot;
         guint64 weight = a->weight ? a->weight[i] : PLX_WEIGHT_ONE;
         plx_u128 square = (plx_u128)weight * weight;
-        w[(gsize)cell * cells->stride + slot] += back ? -weight : weight;
-        w2[(gsize)cell * cells->stride + slot] += back ? -square : square;
+        w[at] += back ? -weight : weight;
+        w2[at] += back ? -square : square;
     }
+}
+
+/* Nobody can foretell which rows have both values, so there is no branch for it: to those that do
+ * not, nothing is added. */
+static void count_pair(struct plx_part_group *group, const struct pair_slots *slots,
+                       const struct column *a, const struct column *b, guint n, gboolean back)
+{
+    struct plx_cells *cells = &group->cells;
+    const struct pair_slots pair = *slots;
+    const struct column first = *a, second = *b;
+    guint8 *const counts = cells->counts.data;
+    const gsize stride = cells->stride;
+    const guint8 one = back ? G_MAXUINT8 : 1, edge = back ? 0 : G_MAXUINT8;
+    for (guint i = 0; i < n && cells->n > 0; i++) {
+        const guint32 cell = group->cell[i];
+        gboolean both;
+        const guint slot = slot_of_pair(&pair, &first, &second, i, &both);
+        const gsize counted = -(gsize)(both & (cell != PLX_NO_CELL)); /* all ones or none */
+        guint8 *const counter = counts + ((cell * stride + slot) & counted);
+        const guint8 before = *counter;
+        *counter = (guint8)(before + (one & counted));
+        if (G_UNLIKELY(((guint8)(before ^ edge) | ~counted) == 0))
+            plx_cells_spill(cells, cell, slot, back ? -256 : 256);
+    }
+    if (cells->weighted)
+        weigh_pair(group, slots, a, b, n, back);
 }
 
 static struct column column_of(const struct plx_part *part, const struct plx_count_group *planned,
@@ -252,10 +293,11 @@ static void count_rows(struct plx_cells *cells, const guint32 *cell, guint n, gu
     for (guint i = 0; i < n; i++) {
         if (cell[i] == PLX_NO_CELL)
             continue;
+        guint8 *const counter = counts + (gsize)cell[i] * cells->stride + base;
         if (back)
-            plx_cells_down(cells, counts, cell[i], base);
+            plx_cells_down(cells, counter, cell[i], base);
         else
-            plx_cells_up(cells, counts, cell[i], base);
+            plx_cells_up(cells, counter, cell[i], base);
     }
 }
 
@@ -286,8 +328,9 @@ static void count_group(struct plx_part *part, guint g, const struct plx_batch *
             continue;
         const struct column a = column_of(part, planned, batch, pair->first, from);
         const struct column b = column_of(part, planned, batch, pair->second, from);
-        count_pair(group, (guint)group->pair_base[p], &a, &b, n, part->plan->width[pair->first],
-                   part->plan->width[pair->second], back);
+        const struct pair_slots slots = {(guint)group->pair_base[p], part->plan->width[pair->first],
+                                         part->plan->width[pair->second]};
+        count_pair(group, &slots, &a, &b, n, back);
     }
 }
 

@@ -153,10 +153,21 @@ static guint8 *begin_run(struct plx_records *records, const struct plx_part_run 
     return at;
 }
 
-/* The row after the run that begins at `row`. */
-static guint32 run_end(const struct plx_batch *batch, guint32 row, guint32 end)
+/* The first row behind `row` that may be of another run; *stretch: where that is in batch->run. */
+static inline guint32 next_stretch(const struct plx_batch *batch, guint32 row, guint32 *stretch)
 {
-    guint32 to = row + 1;
+    if (!batch->run)
+        return row + 1;
+    while (batch->run[*stretch] <= row)
+        ++*stretch;
+    return batch->run[*stretch];
+}
+
+/* The row after the run that begins at `row`. */
+static inline guint32 run_end(const struct plx_batch *batch, guint32 row, guint32 end,
+                              guint32 *stretch)
+{
+    guint32 to = next_stretch(batch, row, stretch);
     end = MIN(end, row + PLX_RUN_ROWS);
     const guint32 *audience = batch->dim[PLX_DIM_AUDIENCE];
     while (to < end && batch->unit[to] == batch->unit[row] &&
@@ -165,16 +176,17 @@ static guint32 run_end(const struct plx_batch *batch, guint32 row, guint32 end)
            (!batch->group_size || batch->group_size[to] == batch->group_size[row]) &&
            (!batch->known || batch->known[to] == batch->known[row]) &&
            (!audience || audience[to] == audience[row]))
-        to++;
-    return to;
+        to = next_stretch(batch, to, stretch);
+    return MIN(to, end);
 }
 
 static guint find_runs(const struct plx_part *part, const struct plx_batch *batch, guint32 from,
                        guint n, struct plx_part_run *runs)
 {
     guint n_runs = 0;
+    guint32 stretch = 0;
     for (guint32 row = from, to; row < from + n; row = to) {
-        to = run_end(batch, row, from + n);
+        to = run_end(batch, row, from + n, &stretch);
         runs[n_runs++] = run_at(part, batch, row, to - row);
     }
     return n_runs;

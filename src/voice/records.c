@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define CHUNK_BYTES ((gsize)4 << 10)
+#define FIRST_BYTES ((gsize)1 << 10) /* of the shortest first chunk */
 
 void plx_records_init(struct plx_records *records, struct plx_slabs *slabs)
 {
@@ -37,9 +38,23 @@ void plx_records_seal(struct plx_records *records)
     }
 }
 
-void plx_records_chunk(struct plx_records *records, struct plx_record_partition *partition)
+/* Partitions fill alike. Were their chunks alike too, all would be written at the same place of a
+ * page, where the cache has room for a few of them only: so each has a first chunk of its own
+ * length. */
+static gsize chunk_bytes(const struct plx_records *records,
+                         const struct plx_record_partition *partition)
 {
-    struct plx_record_chunk *chunk = (gpointer)plx_slabs_take(records->slabs, CHUNK_BYTES);
+    const gsize number = (gsize)(partition - records->partitions);
+    return partition->last ? CHUNK_BYTES
+                           : FIRST_BYTES + number * (CHUNK_BYTES - FIRST_BYTES) / PLX_PARTITIONS;
+}
+
+void plx_records_chunk(struct plx_records *records, struct plx_record_partition *partition,
+                       gsize least)
+{
+    gsize bytes = MAX(chunk_bytes(records, partition), sizeof(struct plx_record_chunk) + least);
+    bytes = (bytes + 15) / 16 * 16;
+    struct plx_record_chunk *chunk = (gpointer)plx_slabs_take(records->slabs, bytes);
     *chunk = (struct plx_record_chunk){.format = records->format};
     if (partition->last) {
         partition->last->used = (guint64)(partition->at - partition->last->data);
@@ -49,5 +64,5 @@ void plx_records_chunk(struct plx_records *records, struct plx_record_partition 
     }
     partition->last = chunk;
     partition->at = chunk->data;
-    partition->end = (guint8 *)chunk + CHUNK_BYTES;
+    partition->end = (guint8 *)chunk + bytes;
 }

@@ -114,7 +114,9 @@ void plx_records_set_format(struct plx_records *records, const struct plx_record
 /* Makes `used` of all chunks right; to be called before reading. */
 void plx_records_seal(struct plx_records *records);
 
-void plx_records_chunk(struct plx_records *records, struct plx_record_partition *partition);
+/* Begins a chunk with room for `least` bytes at least. */
+void plx_records_chunk(struct plx_records *records, struct plx_record_partition *partition,
+                       gsize least);
 
 /* Asks for where the next record of a hash will be written. */
 static inline void plx_records_fetch(const struct plx_records *records, guint64 hash)
@@ -128,7 +130,7 @@ static inline guint8 *plx_records_take(struct plx_records *records, guint64 hash
     struct plx_record_partition *partition =
         &records->partitions[hash >> (64 - PLX_PARTITION_BITS)];
     if (G_UNLIKELY((gsize)(partition->end - partition->at) < size))
-        plx_records_chunk(records, partition);
+        plx_records_chunk(records, partition, size);
     guint8 *at = partition->at;
     partition->at += size;
     return at;

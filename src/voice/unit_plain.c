@@ -4,14 +4,16 @@
 
 #include <string.h>
 
+#define SEEN_WORDS 16
+
 /* What one look at the packed rows of a unit finds. */
 struct look {
     const struct worker *worker;
     const struct plx_canon_group *cells;
     gboolean journeys;
-    guint64 seen[16]; /* bits of the cells that were seen */
-    guint again;      /* not 0: a cell may have come twice */
-    guint64 *codes;   /* journeys of the encounter at hand */
+    guint64 *seen;  /* bits of the cells that were seen */
+    guint again;    /* not 0: a cell may have come twice */
+    guint64 *codes; /* journeys of the encounter at hand */
     guint n_codes;
     struct found found;
     gboolean people; /* more may be found */
@@ -58,7 +60,7 @@ static void look_for_values(struct look *look, const struct source *source, cons
 static inline void look_at_row(struct look *look, const struct source *source, const guint8 *row,
                                guint32 cell)
 {
-    guint64 *const word = &look->seen[cell >> 6 & 15];
+    guint64 *const word = &look->seen[cell >> 6 & (SEEN_WORDS - 1)];
     const guint64 bit = G_GUINT64_CONSTANT(1) << (cell & 63);
     look->again |= (*word & bit) != 0;
     *word |= bit;
@@ -82,6 +84,14 @@ static void look_at_run(struct look *look, const struct source *source, const st
     }
 }
 
+/* In pieces that take two stores each: told to clear it as a whole, compilers may choose an
+ * instruction that takes longer to begin than a unit's rows to look at. */
+static inline void clear_seen(guint64 *seen)
+{
+    for (guint w = 0; w < SEEN_WORDS; w += 4)
+        memset(seen + w, 0, 4 * sizeof *seen);
+}
+
 gboolean plx_unit_resolve_plain(struct worker *worker, const struct unit *unit)
 {
     const struct plx_count_stream *stream = &worker->plan->streams[worker->stream];
@@ -93,7 +103,10 @@ gboolean plx_unit_resolve_plain(struct worker *worker, const struct unit *unit)
     if (group->comoments || group->profiles)
         return FALSE;
     plx_unit_rows_room(&worker->rows, unit->n_rows, worker->plan->n_groups);
+    guint64 seen[SEEN_WORDS];
+    clear_seen(seen);
     struct look look = {.worker = worker,
+                        .seen = seen,
                         .cells = &worker->canon->groups[g],
                         .journeys = sums->journeys != NULL,
                         .codes = worker->rows.order,

@@ -82,12 +82,42 @@ static char *describe(const struct record_sink *self, const struct plx_batch *b,
     return g_string_free(out, FALSE);
 }
 
+/* What a batch says to stay as it is within a run (voice/batch.h) does. */
+static void check_row_of_run(const struct plx_batch *b, guint32 first, guint32 i)
+{
+    g_assert_cmpuint(b->unit[i], ==, b->unit[first]);
+    g_assert_cmpuint(b->encounter[i], ==, b->encounter[first]);
+    g_assert_true(!b->known || b->known[i] == b->known[first]);
+    g_assert_true(!b->constancy || b->constancy[i] == b->constancy[first]);
+    g_assert_true(!b->group_size || b->group_size[i] == b->group_size[first]);
+    g_assert_true(!b->day || b->day[i] == b->day[first]);
+    g_assert_true(!b->month || b->month[i] == b->month[first]);
+    g_assert_true(!b->seconds || b->seconds[i] == b->seconds[first]);
+    for (guint d = 0; d < b->dims->n_dims; d++)
+        if (d != PLX_DIM_SUBJECT && d != PLX_DIM_PROMPT && b->dim[d])
+            g_assert_cmpuint(b->dim[d][i], ==, b->dim[d][first]);
+}
+
+static void check_runs(const struct plx_batch *batch)
+{
+    if (!batch->run)
+        return;
+    g_assert_cmpuint(batch->run[0], ==, 0);
+    g_assert_cmpuint(batch->run[batch->n_runs], ==, batch->n);
+    for (guint32 r = 0; r < batch->n_runs; r++) {
+        g_assert_cmpuint(batch->run[r], <, batch->run[r + 1]);
+        for (guint32 i = batch->run[r]; i < batch->run[r + 1]; i++)
+            check_row_of_run(batch, batch->run[r], i);
+    }
+}
+
 static gboolean record_add(plx_sink *sink, guint worker, const struct plx_batch *batch,
                            GError **error)
 {
     (void)error;
     struct record_sink *const self = (struct record_sink *)(void *)sink;
     g_assert_cmpuint(worker, <, self->n_workers);
+    check_runs(batch);
     for (guint32 i = 0; i < batch->n; i++) {
         struct record *const record = g_new0(struct record, 1);
         record->text = describe(self, batch, i);

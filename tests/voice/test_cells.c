@@ -39,7 +39,7 @@ static void count_randomly(guint32 places, gboolean weighted, gboolean may_renum
                 continue;
             for (guint f = 0; f < 3; f++)
                 g_assert_cmpuint(plx_cells_code(&cells, cell[i], f), ==, column[f][i]);
-            plx_cells_up(&cells, counts, cell[i], 1);
+            plx_cells_up(&cells, counts + (gsize)cell[i] * cells.stride + 1, cell[i], 1);
             char *key = g_strdup_printf("%u %u %u", column[0][i], column[1][i], column[2][i]);
             guint n = GPOINTER_TO_UINT(g_hash_table_lookup(naive, key)) + 1;
             g_hash_table_insert(naive, key, GUINT_TO_POINTER(n));
@@ -106,9 +106,9 @@ static void test_spills(void)
     plx_cells_find(&cells, fields, 0, 1, NULL, &cell);
     guint8 *counts = cells.counts.data;
     for (guint i = 0; i < 10200000; i++)
-        plx_cells_up(&cells, counts, cell, 0);
+        plx_cells_up(&cells, counts + (gsize)cell * cells.stride, cell, 0);
     for (guint i = 0; i < 10070000; i++)
-        plx_cells_down(&cells, counts, cell, 0);
+        plx_cells_down(&cells, counts + (gsize)cell * cells.stride, cell, 0);
     g_assert_cmpuint(cells.spills->len, <, 20000);
     gint64 total = counts[0];
     for (guint i = 0; i < cells.spills->len; i++)

@@ -164,6 +164,27 @@ static gint32 month_of(gint32 day)
     return year * 12 + month - 1;
 }
 
+static gboolean is_same_occasion(const struct row *a, const struct row *b)
+{
+    return a->unit == b->unit && a->encounter == b->encounter && a->known == b->known &&
+           a->constancy == b->constancy && a->group_size == b->group_size && a->day == b->day &&
+           a->seconds == b->seconds && a->audience == b->audience &&
+           g_str_equal(a->place, b->place) && g_str_equal(a->channel, b->channel) &&
+           g_str_equal(a->tier, b->tier);
+}
+
+/* Rows where something about the encounter is new, and some where nothing is; n at the end. */
+static guint32 list_runs(const struct row *rows, guint n, guint32 *run)
+{
+    guint32 n_runs = 0;
+    for (guint i = 0; i < n; i++)
+        if (i == 0 || i % 5 == 0 || !is_same_occasion(&rows[i - 1], &rows[i]))
+            run[n_runs++] = i;
+    run[n_runs] = n;
+    return n_runs;
+}
+
+/* Every second batch tells its runs. */
 static void feed(const struct world *world, plx_sink *sink, struct hand *hand, guint worker,
                  const struct row *rows, guint n, guint64 block, gboolean back)
 {
@@ -174,6 +195,7 @@ static void feed(const struct world *world, plx_sink *sink, struct hand *hand, g
     g_autofree guint32 *hashes = g_new0(guint32, 2 * n + 1);
     g_autofree guint8 *bytes = g_new0(guint8, 2 * n + 1);
     g_autofree guint16 *sizes = g_new0(guint16, n + 1);
+    g_autofree guint32 *run = g_new0(guint32, n + 1);
     gint64 *seconds = (gint64 *)&longs[3 * n];
     for (guint i = 0; i < n; i++) {
         const struct row *row = &rows[i];
@@ -215,6 +237,8 @@ static void feed(const struct world *world, plx_sink *sink, struct hand *hand, g
     batch.group_size = sizes;
     batch.weight = world->weighted ? &longs[2 * n] : NULL;
     batch.seen = (const gint8 *)&bytes[n];
+    batch.n_runs = block % 2 ? 0 : list_runs(rows, n, run);
+    batch.run = batch.n_runs ? run : NULL;
     g_autoptr(GError) error = NULL;
     if (back)
         sink->retract(sink, worker, &batch, &error);
