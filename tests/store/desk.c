@@ -119,8 +119,8 @@ gboolean desk_import(struct desk *desk, const struct desk_import *import,
                                           .max_errors = import->max_errors,
                                           .threads = options.n_workers,
                                           .row_salt = plx_import_salt(begun)};
-    plx_source *const source = plx_file_source_new_memory(import->text, strlen(import->text),
-                                                          "f.csv", map, &file, error);
+    plx_source *const source =
+        plx_file_source_new_memory(import->text, strlen(import->text), "f.csv", map, &file, error);
     const gboolean ok = source && read_in(source, begun, outcome, error);
     if (source)
         plx_source_free(source);

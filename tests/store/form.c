@@ -48,7 +48,8 @@ struct plx_batch form_fill(struct form *form, guint64 number)
         form->keys[i] = number / 2 + 1;
         form->encounters[i] = number + 1000003;
         form->known[i] = 1;
-        form->note[i] = (struct plx_span){i ? "" : form->words, i ? 0 : (guint32)strlen(form->words)};
+        form->note[i] =
+            (struct plx_span){i ? "" : form->words, i ? 0 : (guint32)strlen(form->words)};
     }
     struct plx_batch batch = {.n = 2, .dims = &form->dims};
     batch.dim[PLX_DIM_AUDIENCE] = form->audience;
@@ -73,12 +74,12 @@ char *form_rows(guint64 first, guint64 n)
         gint year, month, day;
         plx_date_civil(20000 + (gint32)(number % 300), &year, &month, &day);
         for (guint i = 0; i < 2; i++)
-            g_string_append_printf(
-                out,
-                "leader,e%" G_GUINT64_FORMAT ",r%" G_GUINT64_FORMAT
-                ",%04d-%02d-%02dT01:00:00,%c,place %u,%u,%s\n",
-                number, number / 2 + 1, year, month, day, "AB"[i], (guint)(number % 7),
-                (guint)(1 + (number * 7 + i * 3) % 6), i ? "" : "some words");
+            g_string_append_printf(out,
+                                   "leader,e%" G_GUINT64_FORMAT ",r%" G_GUINT64_FORMAT
+                                   ",%04d-%02d-%02dT01:00:00,%c,place %u,%u,%s\n",
+                                   number, number / 2 + 1, year, month, day, "AB"[i],
+                                   (guint)(number % 7), (guint)(1 + (number * 7 + i * 3) % 6),
+                                   i ? "" : "some words");
     }
     return g_string_free(out, FALSE);
 }

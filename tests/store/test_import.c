@@ -52,11 +52,12 @@ static void test_several_files(void)
     desk_take(&desk, "segment.kind,segment.age,level,point,encounter,audience,segment.tier\n"
                      "x,old,5,cart,b1,customer,gold\nz,,2,page,b2,leader,silver\n");
     desk_take(&desk, "audience,encounter,point,effort\ncustomer,c1,cart,7\n");
-    desk_assert_reads(&desk, desk_map,
-                      "audience,encounter,point,level,segment.age,segment.tier,segment.kind,effort\n"
-                      "customer,a1,page,4,,gold,x,\ncustomer,a2,page,3,,,y,\n"
-                      "customer,b1,cart,5,old,gold,x,\nleader,b2,page,2,,silver,z,\n"
-                      "customer,c1,cart,,,,,7\n");
+    desk_assert_reads(
+        &desk, desk_map,
+        "audience,encounter,point,level,segment.age,segment.tier,segment.kind,effort\n"
+        "customer,a1,page,4,,gold,x,\ncustomer,a2,page,3,,,y,\n"
+        "customer,b1,cart,5,old,gold,x,\nleader,b2,page,2,,silver,z,\n"
+        "customer,c1,cart,,,,,7\n");
     desk_clear(&desk);
 }
 
@@ -81,9 +82,10 @@ static void test_rejected_rows(void)
     const struct desk_import strict = {.text = KEYED THREE "customer,e9,r9,2026-01-05,page,9,\n"};
     const struct desk_import lax = {.text = strict.text, .max_errors = 1};
     desk_init(&desk, desk_map);
-    desk_refuse(&desk, &strict,
-                ":5:32: level is \"9\"; expected a whole number from 1 to 6, \"na\", \"declined\" or "
-                "nothing");
+    desk_refuse(
+        &desk, &strict,
+        ":5:32: level is \"9\"; expected a whole number from 1 to 6, \"na\", \"declined\" or "
+        "nothing");
     desk_import(&desk, &lax, &outcome, &error);
     g_assert_no_error(error);
     g_assert_cmpuint(outcome.observations, ==, 3);
@@ -228,8 +230,8 @@ static void test_declared_audiences(void)
     const gint patient = plx_map_find_audience(map, "patient");
     g_assert_cmpint(patient, >=, 0);
     g_assert_true(map->audiences[patient].served);
-    g_assert_cmpuint(desk_take(&desk, "audience,encounter,point,level\npatient,e2,x,3\n").observations,
-                     ==, 1);
+    g_assert_cmpuint(
+        desk_take(&desk, "audience,encounter,point,level\npatient,e2,x,3\n").observations, ==, 1);
     desk_clear(&desk);
 }
 
