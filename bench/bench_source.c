@@ -2,6 +2,7 @@
 /* Ours of the CSV benchmarks g2 and g3: a file asked through voice/source.h, all checks on.
  * Usage: bench-source FILE.csv g2|g3 THREADS OUT.csv ("-": write nothing) */
 #include "ingest/file_source.h"
+#include "store/store.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,7 +60,10 @@ int main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     g_autoptr(plx_map) map = plx_map_new_open();
     struct plx_file_options options = {.threads = (guint)strtoul(argv[3], NULL, 10)};
-    g_autoptr(plx_source) source = plx_file_source_new(argv[1], map, &options, &error);
+    g_autoptr(plx_store) store =
+        plx_store_is_one(argv[1]) ? plx_store_open(argv[1], PLX_STORE_READ, &error) : NULL;
+    g_autoptr(plx_source) source = store ? plx_store_source(store, options.threads)
+                                         : plx_file_source_new(argv[1], map, &options, &error);
     const struct plx_split splits[] = {{.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_PLACE},
                                        {.kind = PLX_SPLIT_MONTH}};
     const struct plx_need need = {.kinds = PLX_NEED_COUNTS | PLX_NEED_COLUMNS,

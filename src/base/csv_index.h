@@ -4,10 +4,10 @@
 /* Where the fields of delimited text end: the separator index.
  *
  * One pass over a block of text finds every delimiter and newline outside quotes (RFC 4180). 64
- * bytes at a time become bit masks (AVX2 where the machine has it, else eight bytes in a word);
- * everything after the masks is common code, so both ways give the same index. In-quote regions
- * come from the prefix xor of the quote mask (Langdale and Lemire, "Parsing gigabytes of JSON per
- * second", 2019, section 3.1.1).
+ * bytes at a time become bit masks, and bits offsets (AVX-512 or AVX2 where the machine has it,
+ * else eight bytes in a word: csv_kernels.h); all between is common code, so all ways give the same
+ * index. In-quote regions come from the prefix xor of the quote mask (Langdale and Lemire, "Parsing
+ * gigabytes of JSON per second", 2019, section 3.1.1).
  * Test: tests/base/test_csv_index.c (a naive scanner must agree on random bytes). */
 
 #include <glib.h>
@@ -15,7 +15,8 @@
 /* Readable bytes needed behind the text of a block; their content does not matter. */
 #define PLX_CSV_PAD 64
 
-enum plx_csv_kernel { PLX_CSV_BEST, PLX_CSV_PORTABLE };
+/* The best that the machine has, or at most AVX2, or none of it. */
+enum plx_csv_kernel { PLX_CSV_BEST, PLX_CSV_AVX2, PLX_CSV_PORTABLE };
 
 struct plx_csv_index {
     guint32 *at; /* [0] = G_MAXUINT32 ("before the text"), then n offsets of separators */

@@ -18,6 +18,20 @@ static void append_loc(GString *text, const struct plx_loc *loc)
     g_string_append(text, ": ");
 }
 
+/* Values and names in messages come from files, and messages go to terminals: control characters
+ * (but for newlines, which are ours) must show, not act. */
+static void append_safely(GString *out, const char *text)
+{
+    for (const guchar *at = (const guchar *)text; *at; at++) {
+        if ((*at < 0x20 && *at != '\n') || *at == 0x7F)
+            g_string_append_printf(out, "\\x%02X", *at);
+        else if (*at == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0)
+            g_string_append_printf(out, "\\x%02X", *++at);
+        else
+            g_string_append_c(out, (char)*at);
+    }
+}
+
 static void set_error(GError **error, enum plx_error code, const struct plx_loc *loc,
                       const char *format, va_list arguments) G_GNUC_PRINTF(4, 0);
 
@@ -27,7 +41,9 @@ static void set_error(GError **error, enum plx_error code, const struct plx_loc 
     g_autoptr(GString) text = g_string_new(NULL);
     append_loc(text, loc);
     g_string_append_vprintf(text, format, arguments);
-    g_set_error_literal(error, PLX_ERROR, (int)code, text->str);
+    g_autoptr(GString) safe = g_string_sized_new(text->len + 1);
+    append_safely(safe, text->str);
+    g_set_error_literal(error, PLX_ERROR, (int)code, safe->str);
 }
 
 /* Names in brackets: for clang-tidy they are macros as well. */

@@ -131,8 +131,9 @@ static void draw_parallax(struct drawing *d, const struct plx_section *section)
     for (guint i = section->first; i < section->first + section->n; i++) {
         if (!both_at(d, i))
             continue;
-        const gboolean before = i > section->first && both_at(d, i - 1);
-        const gboolean after = i + 1 < section->first + section->n && both_at(d, i + 1);
+        const gboolean before = !picture->apart && i > section->first && both_at(d, i - 1);
+        const gboolean after =
+            !picture->apart && i + 1 < section->first + section->n && both_at(d, i + 1);
         double x[2] = {d->layout.places[i].x, 0}, base[2], front[2];
         base[0] = height_of(d, row, mark_value(d, i, picture->base));
         front[0] = height_of(d, row, mark_value(d, i, picture->front));
@@ -141,7 +142,7 @@ static void draw_parallax(struct drawing *d, const struct plx_section *section)
             base[1] = height_of(d, row, mark_value(d, i + 1, picture->base));
             front[1] = height_of(d, row, mark_value(d, i + 1, picture->front));
         } else if (!before) {
-            /* Alone in its section: a narrow column says the same. */
+            /* Alone in its section, or apart: a narrow column says the same. */
             x[1] = x[0] + 8;
             x[0] -= 8;
             base[1] = base[0];
@@ -166,7 +167,7 @@ static void draw_parallax(struct drawing *d, const struct plx_section *section)
 static void draw_voice_line(struct drawing *d, const struct plx_section *section, gint voice,
                             const char *class_name)
 {
-    if (voice < 0)
+    if (voice < 0 || d->picture->apart)
         return;
     g_autofree char *name = g_strdup_printf("%s voice-%d colour-%s", class_name, voice,
                                             shape_names[d->picture->voices[voice].shape]);

@@ -16,7 +16,7 @@
 
 #include <glib.h>
 
-#define PLX_PICTURE_ROW 24
+#define PLX_PICTURE_ROW 28
 #define PLX_PICTURE_VOICES 8
 
 /* Shape and colour of a voice. The first four have fixed ones; further voices take OTHER + i. */
@@ -76,6 +76,7 @@ struct plx_picture {
     guint n_levels;
     struct plx_picture_voice voices[PLX_PICTURE_VOICES];
     guint n_voices;
+    gboolean apart;             /* points are in no order: no lines from one to the next */
     gint base, front;           /* voices between which the parallax is shaded; -1 = none */
     const char *below_label;    /* "below Expected, of 100 customers" */
     const char *friction_label; /* or NULL */

@@ -9,8 +9,9 @@
 #define RIGHT 20.0
 #define GAP 0.55 /* between sections, in columns */
 #define COLUMN_MAX 104.0
-#define COLUMN_WRAPPED 74.0 /* from here on labels fit upright */
-#define PLOT 195.0
+#define COLUMN_WRAPPED 74.0 /* from here on labels fit upright, */
+#define COLUMN_TWO 44.0     /* from here on two slanted lines do not touch the next label */
+#define PLOT 230.0
 #define UNDER 44.0 /* the bars below Expected */
 #define FRICTION 30.0
 #define LABEL 12.5       /* size of the points' labels */
@@ -202,9 +203,11 @@ char **plx_layout_label(const struct plx_layout *layout, const char *title, doub
     if (!layout->slanted)
         return plx_layout_wrap(title, layout->column - 6, LABEL, 3);
     /* A label ends below its point and begins to the left: near the edge there is less room. */
-    const double room = MIN(PLX_LAYOUT_SLANTED, (x + 3) / COS_SLANT / LABEL);
+    const gboolean narrow = layout->column < COLUMN_TWO;
+    const double longest = narrow ? PLX_LAYOUT_NARROW : PLX_LAYOUT_SLANTED;
+    const double room = MIN(longest, (x + 3) / COS_SLANT / LABEL);
     const double length = plx_layout_text_width(title);
-    if (length <= room)
+    if (length <= room || narrow)
         return plx_layout_wrap(title, room * LABEL, LABEL, 1);
     for (double width = length / 2; width < room; width += 0.5) {
         char **lines = plx_layout_wrap(title, width * LABEL, LABEL, 2);

@@ -8,8 +8,9 @@
 
 #include <glib.h>
 
-/* Longest slanted label, in font sizes. */
+/* Longest slanted label, in font sizes; where columns are too narrow for two lines of it. */
 #define PLX_LAYOUT_SLANTED 16.5
+#define PLX_LAYOUT_NARROW 20.5
 
 struct plx_place {
     guint row;

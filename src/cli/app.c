@@ -6,9 +6,9 @@
 #include <langinfo.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/save.h"
 #include "cli/invocation.h"
 
 #define MIN_WIDTH 40
@@ -175,39 +175,13 @@ void plx_app_waiting(plx_app *app, guint seconds)
     fflush(app->err_stream);
 }
 
-static gboolean save_in_place(const char *path, const GString *text, GError **error)
-{
-    FILE *file = fopen(path, "wbe");
-    if (!file)
-        return plx_error(error, PLX_ERROR_IO, "cannot write %s: %s", path, g_strerror(errno));
-    const gboolean written = fwrite(text->str, 1, text->len, file) == text->len;
-    const int write_errno = errno;
-    const gboolean closed = fclose(file) == 0;
-    if (written && closed)
-        return TRUE;
-    return plx_error(error, PLX_ERROR_IO, "cannot write %s: %s", path,
-                     g_strerror(written ? errno : write_errno));
-}
-
 gboolean plx_app_save(plx_app *app, const char *path, const GString *text, GError **error)
 {
     if (strcmp(path, "-") == 0) {
         g_string_append_len(app->out, text->str, (gssize)text->len);
         return TRUE;
     }
-    struct stat status;
-    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
-        return plx_error(error, PLX_ERROR_IO, "cannot write %s: it is a directory", path);
-    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
-        return save_in_place(path, text, error);
-    g_autoptr(GError) cause = NULL;
-    if (g_file_set_contents_full(path, text->str, (gssize)text->len, G_FILE_SET_CONTENTS_CONSISTENT,
-                                 0666, &cause))
-        return TRUE;
-    /* GLib names its temporary file and puts the system's reason last. */
-    const char *reason = g_strrstr(cause->message, ": ");
-    return plx_error(error, PLX_ERROR_IO, "cannot write %s: %s", path,
-                     reason ? reason + 2 : "unknown error");
+    return plx_save(path, text->str, text->len, error);
 }
 
 static gboolean write_out(plx_app *app, GError **error)

@@ -97,8 +97,9 @@ static gboolean write_demo(plx_app *app, const char *folder, guint64 seed, GErro
     /* As `report` has it, so that it makes the same bytes. */
     g_autofree char *ratings_word = as_word(folder, "ratings.csv");
     g_autofree char *map_word = as_word(folder, "map.yaml");
+    g_autofree char *page_word = as_word(folder, "report.html");
     g_autofree char *command =
-        g_strdup_printf("parallax report %s --map %s -o report.html", ratings_word, map_word);
+        g_strdup_printf("parallax report %s --map %s -o %s", ratings_word, map_word, page_word);
     const struct plx_page_options page_options = {.version = PLX_VERSION, .command = command};
     g_autoptr(GString) page = plx_gaps_page(gaps, &page_options);
     const struct plx_demo_file files[] = {
@@ -108,6 +109,8 @@ static gboolean write_demo(plx_app *app, const char *folder, guint64 seed, GErro
     };
     if (!plx_demo_folder_write(folder, files, G_N_ELEMENTS(files), error))
         return FALSE;
+    if (plx_app_quiet(app))
+        return TRUE;
     const struct plx_table_options table = {.width = plx_app_width(app),
                                             .colour = plx_app_colour(app),
                                             .unicode = plx_app_unicode(app),
@@ -132,7 +135,8 @@ static gboolean run_demo(plx_app *app, const plx_invocation *invocation, GError 
         return plx_error(error, PLX_ERROR_USAGE, "the folder has no name");
     if (!plx_demo_folder_check(folder, error) || !write_demo(app, folder, (guint64)seed, error))
         return FALSE;
-    say_what_next(folder, plx_app_out(app));
+    if (!plx_app_quiet(app))
+        say_what_next(folder, plx_app_out(app));
     if (plx_invocation_has(invocation, PLX_OPTION_OPEN))
         open_page(app, folder);
     return TRUE;
@@ -159,7 +163,7 @@ const struct plx_command plx_commands_demo[] = {
          "must be new, empty, or an earlier demo.\n\nThe seed changes who is sampled, never the "
          "truth. --truth prints that truth and writes nothing: what the customers would say if "
          "all were asked, which improvement was real, and which step would help most. "
-         "docs/demo.md explains it.",
+         "docs/demo.md explains it. With -q the files are written and nothing is shown.",
      .options = options,
      .formats = "table json",
      .examples = examples,

@@ -91,7 +91,6 @@ const struct plx_command plx_commands_map[] = {
                 "expected, and what was probably meant.\n\nFILE is a map as docs/map.md explains "
                 "it; - is standard input.",
      .examples = check_examples,
-     .main = TRUE,
      .run = run_check},
     {.name = "map",
      .verb = "show",

@@ -48,8 +48,8 @@ static void append_option(GString *line, const plx_invocation *invocation, enum 
     }
 }
 
-/* The line that makes the page again. Options that change no byte of it are left out, and so is
- * the name of the file, so that the same question gives the same page wherever it is written. */
+/* The line that makes the page again, under the name the user gave. Options that change no byte of
+ * it are left out. */
 static char *command_line(const plx_invocation *invocation)
 {
     GString *line = g_string_new("parallax report");
@@ -62,7 +62,8 @@ static char *command_line(const plx_invocation *invocation)
         if (plx_invocation_has(invocation, option))
             append_option(line, invocation, option);
     }
-    g_string_append(line, " -o report.html");
+    append_word(line, "-o");
+    append_word(line, plx_invocation_string(invocation, PLX_OPTION_OUTPUT));
     return g_string_free(line, FALSE);
 }
 

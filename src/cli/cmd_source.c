@@ -99,14 +99,13 @@ gboolean plx_cmd_file_options(const plx_app *app, const plx_invocation *invocati
 }
 
 static gboolean open_file(plx_cmd_source *s, const plx_app *app, const plx_invocation *invocation,
-                          GError **error)
+                          const char *path, GError **error)
 {
     struct plx_file_options options;
     if (!plx_cmd_file_options(app, invocation, &options, error) || !open_map(s, invocation, error))
         return FALSE;
     options.plan = s->recipe ? plx_recipe_plan(s->recipe) : NULL;
-    s->source =
-        plx_file_source_new(plx_invocation_argument(invocation, 0), s->map, &options, error);
+    s->source = plx_file_source_new(path, s->map, &options, error);
     return s->source != NULL;
 }
 
@@ -145,10 +144,17 @@ plx_cmd_source *plx_cmd_source_open(const plx_app *app, const plx_invocation *in
                                     GError **error)
 {
     g_autoptr(plx_cmd_source) s = g_new0(plx_cmd_source, 1);
-    const gboolean is_workspace = plx_store_is_one(plx_invocation_argument(invocation, 0));
-    const gboolean ok = is_workspace ? open_workspace(s, app, invocation, error)
-                                     : open_file(s, app, invocation, error);
+    const char *const path = plx_invocation_argument(invocation, 0);
+    const gboolean ok = plx_store_is_one(path) ? open_workspace(s, app, invocation, error)
+                                               : open_file(s, app, invocation, path, error);
     return ok ? g_steal_pointer(&s) : NULL;
+}
+
+plx_cmd_source *plx_cmd_source_open_file(const plx_app *app, const plx_invocation *invocation,
+                                         const char *path, GError **error)
+{
+    g_autoptr(plx_cmd_source) s = g_new0(plx_cmd_source, 1);
+    return open_file(s, app, invocation, path, error) ? g_steal_pointer(&s) : NULL;
 }
 
 void plx_cmd_source_free(plx_cmd_source *source)
@@ -173,17 +179,30 @@ plx_map *plx_cmd_source_map(const plx_cmd_source *source)
     return source->map;
 }
 
-plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
-                              const char *point, GError **error)
+static plx_gaps *read_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
+                           const char *point, const char *by, GError **error)
 {
     const struct plx_gaps_options options = {
         .since = plx_invocation_string(invocation, PLX_OPTION_SINCE),
         .until = plx_invocation_string(invocation, PLX_OPTION_UNTIL),
         .where = plx_invocation_list(invocation, PLX_OPTION_WHERE),
-        .by = plx_invocation_string(invocation, PLX_OPTION_BY),
+        .by = by,
         .audiences = plx_invocation_list(invocation, PLX_OPTION_AUDIENCES),
         .measure = plx_invocation_string(invocation, PLX_OPTION_MEASURE),
         .point = point,
         .seed = (guint64)plx_invocation_integer(invocation, PLX_OPTION_SEED, DEFAULT_SEED)};
     return plx_gaps_read(source->source, &options, error);
+}
+
+plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
+                              const char *point, GError **error)
+{
+    return read_gaps(source, invocation, point, plx_invocation_string(invocation, PLX_OPTION_BY),
+                     error);
+}
+
+plx_gaps *plx_cmd_source_point_by(const plx_cmd_source *source, const plx_invocation *invocation,
+                                  const char *by, GError **error)
+{
+    return read_gaps(source, invocation, plx_invocation_argument(invocation, 1), by, error);
 }

@@ -28,11 +28,18 @@ plx_map *plx_cmd_source_map(const plx_cmd_source *source);
 plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
                               const char *point, GError **error);
 
+/* The same for a file that is not the first argument. */
+plx_cmd_source *plx_cmd_source_open_file(const plx_app *app, const plx_invocation *invocation,
+                                         const char *path, GError **error);
+
 /* What the input options say about reading a file, but for its recipe; and --declare, --population
  * and --named, done to a map. */
 gboolean plx_cmd_file_options(const plx_app *app, const plx_invocation *invocation,
                               struct plx_file_options *options, GError **error);
 gboolean plx_cmd_apply_audiences(plx_map *map, const plx_invocation *invocation, GError **error);
+/* The point that is the second argument, split by `by` instead of what --by says. */
+plx_gaps *plx_cmd_source_point_by(const plx_cmd_source *source, const plx_invocation *invocation,
+                                  const char *by, GError **error);
 
 /* A word as it must be typed in a shell: quoted only where it has to be. The caller owns it. */
 char *plx_cmd_word(const char *word);

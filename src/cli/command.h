@@ -24,7 +24,7 @@
  * of its noun ("calc": what all methods have in common) and comes first.
  *
  * Parsing, --help, `help`, man pages and completions read these rows and nothing else.
- * Tests: tests/cli/test_command.c, tests/cli/cases. */
+ * Tests: tests/cli/test_invocation.c, tests/cli/cases. */
 
 #include <glib.h>
 
@@ -42,6 +42,7 @@
     X(import)                                                                                      \
     X(imports)                                                                                     \
     X(info)                                                                                        \
+    X(sql)                                                                                         \
     X(backup)                                                                                      \
     X(erase)                                                                                       \
     X(map)                                                                                         \

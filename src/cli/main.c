@@ -26,9 +26,13 @@ static gboolean is_same_file(const char *a, const char *b)
            sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
 }
 
-/* Refuses to write the output over a file that is an input of the same call. */
-static gboolean check_output(const plx_invocation *invocation, const char *output, GError **error)
+/* Refuses to write what an option names over a file that is an input of the same call. */
+static gboolean check_written(const plx_invocation *invocation, enum plx_option_id option,
+                              GError **error)
 {
+    const char *output = plx_invocation_string(invocation, option);
+    if (!output)
+        return TRUE;
     static const enum plx_option_id inputs[] = {PLX_OPTION_MAP, PLX_OPTION_RECIPE};
     gboolean same = FALSE;
     for (guint i = 0; i < plx_invocation_n_arguments(invocation); i++)
@@ -38,8 +42,8 @@ static gboolean check_output(const plx_invocation *invocation, const char *outpu
         same = same || (input && is_same_file(output, input));
     }
     if (same)
-        return plx_error(error, PLX_ERROR_USAGE, "--output %s would overwrite what is read",
-                         output);
+        return plx_error(error, PLX_ERROR_USAGE, "--%s %s would overwrite what is read",
+                         plx_option_get(option)->name, output);
     return TRUE;
 }
 
@@ -59,11 +63,15 @@ static gboolean run_command(plx_app *app, const plx_invocation *invocation, GErr
     if (!plx_invocation_check(invocation, error))
         return FALSE;
     const char *output = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
-    if (output && !check_output(invocation, output, error))
+    if (!check_written(invocation, PLX_OPTION_OUTPUT, error) ||
+        !check_written(invocation, PLX_OPTION_REJECTS, error))
         return FALSE;
     const struct plx_command *command = plx_invocation_command(invocation);
     g_autoptr(GError) failure = NULL;
     const gboolean done = command->run(app, invocation, &failure);
+    GString *const out = plx_app_out(app);
+    if (out->len > 0 && out->str[out->len - 1] != '\n')
+        g_string_append_c(out, '\n'); /* JSON documents end without one */
     if (done || g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN)) {
         if (!plx_app_flush(app, output, error))
             return FALSE;

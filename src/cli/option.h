@@ -4,7 +4,7 @@
 /* The one table of options (option.c): parsing, help, man pages and completions read it.
  *
  * To add an option: one id here, one row in option.c; then name the id in the `options` of the
- * commands that take it, or give it a group. Test: tests/cli/test_command.c. */
+ * commands that take it, or give it a group. Test: tests/cli/test_invocation.c. */
 
 #include <glib.h>
 

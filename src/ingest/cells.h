@@ -12,6 +12,8 @@
 #include <string.h>
 
 #define PLX_CHUNK_ROWS 2048
+/* Entries behind the rows of a column that may be overwritten (plx_spread32, …). */
+#define PLX_SPREAD_SLACK 8
 #define PLX_TEXT_MAX 255 /* bytes of places, channels, keys, … */
 
 /* Text of cells that had to be rewritten ("" within quotes); lives as long as the block. */
@@ -53,6 +55,7 @@ struct plx_chunk {
     guint n_bad;
     GArray *faults;                       /* of struct plx_cell_fault */
     const struct plx_fresh *const *fresh; /* by column: the rows to read (repeats.h) */
+    const struct plx_fresh *about;        /* those where anything about the encounter is new */
 };
 
 /* Marks a row as wrong; takes the message. */
@@ -70,10 +73,15 @@ static inline const char *plx_cell(const struct plx_rows *rows, guint32 i, guint
     guint32 end = at[1];
     if (column == rows->last && end > begin && rows->text[end - 1] == '\r')
         end--;
-    *n = end - begin;
-    if (G_UNLIKELY(rows->odd))
-        return plx_cell_odd(rows, rows->text + begin, n);
-    return rows->text + begin;
+    const char *cell = rows->text + begin;
+    guint32 length = end - begin;
+    if (G_UNLIKELY(rows->odd)) {
+        guint32 inner = length; /* so that `length` can stay in a register */
+        cell = plx_cell_odd(rows, cell, &inner);
+        length = inner;
+    }
+    *n = length;
+    return cell;
 }
 
 /* Cell `column` of row i where nothing is quoted and the column is not the last. */

@@ -35,7 +35,7 @@ struct plx_front_entry {
     guint32 length; /* 0: free */
     guint32 code;
 };
-#define PLX_FRONT_BITS 9
+#define PLX_FRONT_BITS 11
 
 struct plx_coder {
     enum plx_coder_kind kind;

@@ -121,12 +121,17 @@ static gboolean measure_quick(const struct plx_measure_column *column, const cha
                                  column->decimal_comma, value);
 }
 
+static guint16 bare_value(gint16 quick)
+{
+    return quick == PLX_QUICK_NONE ? PLX_BARE_NONE : (guint16)(guint8)quick;
+}
+
 void plx_measure_column_init(struct plx_measure_column *column, const struct plx_bound_ask *ask,
-                             const plx_map *map, gboolean decimal_comma)
+                             const plx_binding *binding)
 {
     column->ask = ask;
-    column->map = map;
-    column->decimal_comma = decimal_comma;
+    column->map = binding->map;
+    column->decimal_comma = binding->decimal_comma;
     gint8 value;
     for (guint byte = 0; byte < 256; byte++) {
         const char text[2] = {(char)byte, '\0'};
@@ -136,6 +141,12 @@ void plx_measure_column_init(struct plx_measure_column *column, const struct plx
             column->quick[byte] = value;
     }
     column->quick[256] = measure_quick(column, "", 0, &value) ? value : PLX_QUICK_NONE;
+    for (guint byte = 0; byte < 256; byte++)
+        column->bare[byte] = bare_value(column->quick[byte]);
+    const guint16 empty = bare_value(column->quick[256]);
+    column->bare[(guint8)binding->delimiter] = column->bare['\n'] = empty;
+    if ((guint)ask->cell.column == binding->n_columns - 1)
+        column->bare['\r'] = empty;
 }
 
 static inline gint8 measure_of_cell(const struct plx_measure_column *column,
@@ -161,13 +172,13 @@ measure_quickly(const struct plx_measure_column *column, const struct plx_rows *
     guint32 n_rest = 0;
     for (guint32 i = 0; i < rows->n; i++, at += rows->stride) {
         const guint32 begin = at[0] + 1;
-        guint32 end = at[1];
-        if (last && end > begin && text[end - 1] == '\r')
-            end--;
-        const gint16 quick = column->quick[end == begin ? 256 : (guint)(guint8)text[begin]];
-        out[i] = (gint8)quick;
+        guint32 n = at[1] - begin;
+        if (last && n > 1 && text[at[1] - 1] == '\r')
+            n--;
+        const guint quick = column->bare[(guint8)text[begin]];
+        out[i] = (gint8)(quick & 0xFF);
         rest[n_rest] = i;
-        n_rest += ((end - begin > 1) | (quick == PLX_QUICK_NONE)) ? 1 : 0;
+        n_rest += (n >> 1 | quick >> 8) != 0;
     }
     return n_rest;
 }
@@ -274,34 +285,34 @@ void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chun
     const struct plx_rows rows = chunk->rows;
     const gboolean quick = column->bound->simple && !column->format;
     const guint number = (guint)column->bound->column;
-    const struct plx_fresh *const fresh = chunk->fresh[number];
+    const struct plx_fresh *const about = chunk->about;
     const guint faults = chunk->faults->len;
-    for (guint32 k = 0; k < fresh->n; k++) {
+    guint32 days[PLX_CHUNK_ROWS], months[PLX_CHUNK_ROWS], clocks[PLX_CHUNK_ROWS];
+    guint64 times[PLX_CHUNK_ROWS];
+    for (guint32 k = 0; k < about->n; k++) {
         guint32 n;
-        const char *const text = plx_cell(&rows, fresh->row[k], number, &n);
+        const char *const text = plx_cell(&rows, about->row[k], number, &n);
         struct plx_time time = {.seconds = PLX_NO_TIME, .day = PLX_NO_DAY, .month = PLX_NO_DAY};
         if (!(quick && quick_time(column, text, n, &time)) && !(n == 0 && column->bound->simple) &&
-            !slow_time(column, chunk, fresh->row[k], &time))
+            !slow_time(column, chunk, about->row[k], &time))
             time =
                 (struct plx_time){.seconds = PLX_NO_TIME, .day = PLX_NO_DAY, .month = PLX_NO_DAY};
-        day[k] = time.day;
-        month[k] = time.month;
-        seconds[k] = time.seconds;
+        days[k] = (guint32)time.day;
+        months[k] = (guint32)time.month;
+        times[k] = (guint64)time.seconds;
         if (identity)
             identity[k] = (guint32)(plx_join((guint64)time.seconds,
                                              (guint64)(guint16)time.offset << 8 | time.precision) >>
                                     32);
         if (clock)
-            clock[k] = PLX_CLOCK(time);
+            clocks[k] = PLX_CLOCK(time);
     }
-    plx_repeats_fault(chunk, number, faults);
-    PLX_SPREAD(fresh, day, rows.n);
-    PLX_SPREAD(fresh, month, rows.n);
-    PLX_SPREAD(fresh, seconds, rows.n);
-    if (identity)
-        PLX_SPREAD(fresh, identity, rows.n);
+    plx_repeats_fault(chunk, about, faults);
+    plx_spread32(about, days, (guint32 *)day);
+    plx_spread32(about, months, (guint32 *)month);
+    plx_spread64(about, times, (guint64 *)seconds);
     if (clock)
-        PLX_SPREAD(fresh, clock, rows.n);
+        plx_spread32(about, clocks, clock);
 }
 
 /* Keys, numbers, words ---------------------------------------------------------------------- */
@@ -339,10 +350,10 @@ void plx_hash_column_read(const struct plx_bound *bound, struct plx_chunk *chunk
 {
     const struct plx_rows rows = chunk->rows;
     const guint column = (guint)bound->column;
-    const struct plx_fresh *const fresh = chunk->fresh[column];
+    const struct plx_fresh *const about = chunk->about;
     const guint faults = chunk->faults->len;
-    for (guint32 k = 0; k < fresh->n; k++) {
-        const guint32 i = fresh->row[k];
+    for (guint32 k = 0; k < about->n; k++) {
+        const guint32 i = about->row[k];
         guint32 n;
         const char *const text = plx_cell(&rows, i, column, &n);
         if (G_UNLIKELY(!bound->simple)) {
@@ -354,8 +365,7 @@ void plx_hash_column_read(const struct plx_bound *bound, struct plx_chunk *chunk
             out[k] = n > 0 ? plx_hash(text, n) : 0;
         }
     }
-    plx_repeats_fault(chunk, column, faults);
-    PLX_SPREAD(fresh, out, rows.n);
+    plx_repeats_fault(chunk, about, faults);
 }
 
 void plx_weight_column_read(const struct plx_bound *bound, struct plx_chunk *chunk, gboolean comma,

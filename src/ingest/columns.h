@@ -15,11 +15,14 @@ struct plx_measure_column {
     const plx_map *map;
     gboolean decimal_comma;
     gint16 quick[257]; /* by a cell's byte, [256] empty; PLX_QUICK_NONE: parse */
+    /* The same as bytes, by where an unquoted cell begins: empty ones by what ends them. */
+    guint16 bare[256];
 };
 #define PLX_QUICK_NONE G_MININT16
+#define PLX_BARE_NONE 0x100
 
 void plx_measure_column_init(struct plx_measure_column *column, const struct plx_bound_ask *ask,
-                             const plx_map *map, gboolean decimal_comma);
+                             const plx_binding *binding);
 /* `audience`: codes of each row's audience (map index + 1), or NULL with a constant. */
 void plx_measure_column_read(const struct plx_measure_column *column, struct plx_chunk *chunk,
                              const guint32 *audience, gint8 *out);
@@ -40,12 +43,13 @@ struct plx_time_column {
 };
 
 /* day and month are PLX_NO_DAY, seconds PLX_NO_TIME for empty cells. identity (or NULL) gets a hash
- * of what the time is, offset and precision included; clock (or NULL) PLX_CLOCK of it. */
+ * of what the time is, offset and precision included, one for each row of chunk->about; clock (or
+ * NULL) PLX_CLOCK of each row. */
 #define PLX_CLOCK(time) ((guint32)(guint16)(time).offset << 8 | (time).precision)
 void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chunk, gint32 *day,
                           gint32 *month, gint64 *seconds, guint32 *identity, guint32 *clock);
 
-/* Hashes of exact text, 0 for empty. */
+/* Hashes of exact text, 0 for empty; one for each row of chunk->about, for parts of keys. */
 void plx_hash_column_read(const struct plx_bound *bound, struct plx_chunk *chunk, guint64 *out);
 
 /* Weights in fixed point (empty: 1), group sizes (empty: 1), other numbers checked only. */

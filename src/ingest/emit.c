@@ -50,6 +50,9 @@ static guint32 choose_rows(plx_worker *worker, const struct worker_view *view, g
     const gboolean several = worker->binding->n_views > 1;
     const gboolean retract = worker->pass->kind == PLX_PASS_RETRACT;
     guint32 n = 0;
+    if (!several && worker->pass->kind == PLX_PASS_ADD && chunk->n_bad == 0 &&
+        !worker->any_block_bad)
+        return chunk->rows.n; /* `keep` is not read where all are kept */
     for (guint32 i = 0; i < chunk->rows.n; i++) {
         if (chunk->bad[i])
             continue;
@@ -122,10 +125,26 @@ static void fill_dims(plx_worker *worker, const struct worker_view *view, struct
         batch->dim[PLX_DIM_CLOCK] = GATHER(worker->clock_code);
 }
 
+/* The numbers of the chunk's rows within the block. */
+static const guint32 *row_numbers(plx_worker *worker)
+{
+    const struct plx_rows *const rows = &worker->chunk.rows;
+    if (rows->number)
+        return rows->number;
+    const gsize needed = (gsize)rows->first + rows->n;
+    if (needed > worker->row_numbers) {
+        const gsize known = worker->row_numbers;
+        worker->row_numbers = MAX(2 * known, needed);
+        worker->row_number = g_renew(guint32, worker->row_number, worker->row_numbers);
+        for (gsize i = known; i < worker->row_numbers; i++)
+            worker->row_number[i] = (guint32)i;
+    }
+    return worker->row_number + rows->first;
+}
+
 static gboolean emit_batch(plx_worker *worker, const struct worker_view *view, guint32 n,
                            GError **error)
 {
-    const struct plx_rows *const rows = &worker->chunk.rows;
     struct plx_batch batch = {.n = n, .block = worker->block.number};
     worker->gathered_used = 0;
     fill_dims(worker, view, &batch, n);
@@ -134,20 +153,19 @@ static gboolean emit_batch(plx_worker *worker, const struct worker_view *view, g
     batch.day = GATHER(worker->day);
     batch.month = GATHER(worker->month);
     batch.seconds = GATHER(worker->seconds);
-    batch.unit = GATHER(view->unit);
-    batch.encounter = GATHER(view->encounter);
+    batch.unit = GATHER(view->keys.unit);
+    batch.encounter = GATHER(view->keys.encounter);
     batch.known = GATHER(worker->known);
     batch.identity = GATHER(view->identity_short);
-    batch.constancy = GATHER(view->constancy_short);
+    batch.constancy = GATHER(view->keys.constancy_short);
     batch.group_size = GATHER(worker->group_size);
     batch.weight = GATHER(worker->weight);
     batch.seen = GATHER(view->seen);
     batch.surprise = GATHER(view->surprise);
     batch.hesitation = GATHER(view->hesitation);
     batch.note = GATHER(view->note);
-    for (guint32 i = 0; i < rows->n; i++)
-        worker->row_number[i] = plx_row_number(rows, i);
-    batch.row = GATHER(worker->row_number);
+    const guint32 *const number = row_numbers(worker);
+    batch.row = GATHER(number);
     plx_sink *const sink = worker->pass->sink;
     if (worker->pass->kind == PLX_PASS_RETRACT)
         return sink->retract(sink, worker->number, &batch, error);
@@ -221,13 +239,13 @@ void plx_worker_look(plx_worker *worker, guint number, const guint32 *keep, guin
     const struct plx_rows *const rows = &worker->chunk.rows;
     for (guint32 k = 0; k < n; k++) {
         const guint32 i = keep[k];
-        if (!is_suspect(worker, view->encounter[i]))
+        if (!is_suspect(worker, view->keys.encounter[i]))
             continue;
-        struct plx_signature signature = {.encounter = view->encounter[i],
+        struct plx_signature signature = {.encounter = view->keys.encounter[i],
                                           .block = worker->block.number,
                                           .row = plx_row_number(rows, i),
                                           .view = number};
-        signature.constancy = view->constancy ? view->constancy[i] : 0;
+        signature.constancy = view->keys.constancy ? view->keys.constancy[i] : 0;
         signature.identity = view->identity ? view->identity[i] : 0;
         fold_content(worker, view, i, signature.content);
         guint64 column;

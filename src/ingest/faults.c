@@ -2,6 +2,7 @@
 #include "ingest/faults.h"
 
 #include "base/csv.h"
+#include "base/save.h"
 
 #include <string.h>
 
@@ -105,8 +106,20 @@ GPtrArray *plx_faults_sorted(const struct plx_faults *const *faults, guint n)
     return sorted;
 }
 
+/* What to do about many: the last line of the message. */
+static void append_hint(GString *message, guint64 wrong, guint64 max_errors)
+{
+    g_string_append_printf(message, "\n%" G_GUINT64_FORMAT " rows are wrong", wrong);
+    if (max_errors > 0)
+        g_string_append_printf(message, ", --max-errors allows %" G_GUINT64_FORMAT, max_errors);
+    g_string_append_printf(message,
+                           ". To leave them out on purpose, and see each with its reason: "
+                           "--max-errors %" G_GUINT64_FORMAT " --rejects FILE",
+                           wrong);
+}
+
 gboolean plx_faults_report(const GPtrArray *sorted, const plx_line_table *lines, const char *file,
-                           guint64 max_errors, GError **error)
+                           guint64 max_errors, guint64 wrong, GError **error)
 {
     const struct plx_fault *shown = sorted->pdata[0];
     guint64 rows = 0;
@@ -124,18 +137,20 @@ gboolean plx_faults_report(const GPtrArray *sorted, const plx_line_table *lines,
         loc.line = plx_line_table_find(lines, shown->block, shown->line);
         loc.column = shown->column;
     }
-    const gboolean more = max_errors > 0 && !shown->fatal;
-    if (!more)
-        return plx_error_at(error, shown->code, &loc, "%s", shown->message);
-    return plx_error_at(error, shown->code, &loc,
-                        "%s (the first of more than the %" G_GUINT64_FORMAT
-                        " wrong rows that --max-errors allows)",
-                        shown->message, max_errors);
+    g_autoptr(GString) message = g_string_new(shown->message);
+    if (!fatal && wrong > MAX(max_errors, 1))
+        append_hint(message, wrong, max_errors);
+    else if (max_errors > 0 && !shown->fatal)
+        g_string_append_printf(message,
+                               " (the first of more than the %" G_GUINT64_FORMAT
+                               " wrong rows that --max-errors allows)",
+                               max_errors);
+    return plx_error_at(error, shown->code, &loc, "%s", message->str);
 }
 
 gboolean plx_faults_write_rejects(const GPtrArray *sorted, const plx_line_table *lines,
-                                  const char *file, const char *path, const char *header,
-                                  char delimiter, GError **error)
+                                  const char *path, const char *header, char delimiter,
+                                  GError **error)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     g_string_append_printf(out, "reject_line%creject_reason", delimiter);
@@ -152,9 +167,5 @@ gboolean plx_faults_write_rejects(const GPtrArray *sorted, const plx_line_table 
             g_string_append_len(out, fault->raw, (gssize)fault->raw_length);
         g_string_append_c(out, '\n');
     }
-    g_autoptr(GError) cause = NULL;
-    if (g_file_set_contents(path, out->str, (gssize)out->len, &cause))
-        return TRUE;
-    return plx_error(error, PLX_ERROR_IO, "%s: the rejected rows of %s cannot be written: %s", path,
-                     file, cause->message);
+    return plx_save(path, out->str, out->len, error);
 }

@@ -52,13 +52,15 @@ guint64 plx_line_table_find(const plx_line_table *table, guint64 block, guint64 
 /* All faults sorted by position, one per row (the leftmost); borrowed from the lists. */
 GPtrArray *plx_faults_sorted(const struct plx_faults *const *faults, guint n);
 
-/* Sets the error for a list that may not stand: the first fault, and, when some were allowed, that
- * they were more. Always FALSE. */
+/* Sets the error for a list that may not stand: the first fault, and a last line that says how many
+ * rows are wrong and how to leave them out. `wrong` counts the rows of the whole file; 0 = not
+ * known, then only that they are more than were allowed. Nothing can be left out of a file with a
+ * fatal fault. Always FALSE. */
 gboolean plx_faults_report(const GPtrArray *sorted, const plx_line_table *lines, const char *file,
-                           guint64 max_errors, GError **error);
+                           guint64 max_errors, guint64 wrong, GError **error);
 
 /* Writes rejected rows: two columns in front (line, reason), then each row as it was written, under
  * the header as it was written. Replaces the file in one go. */
 gboolean plx_faults_write_rejects(const GPtrArray *sorted, const plx_line_table *lines,
-                                  const char *file, const char *path, const char *header,
-                                  char delimiter, GError **error);
+                                  const char *path, const char *header, char delimiter,
+                                  GError **error);

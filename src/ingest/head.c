@@ -13,9 +13,17 @@ struct work {
     char quote;
 };
 
-static struct plx_loc loc_at(const struct work *work, guint64 column)
+/* The place of byte `at` of the header, which may have several lines. */
+static struct plx_loc loc_at(const struct work *work, const char *header, gsize at)
 {
-    return (struct plx_loc){work->name, plx_reader_lines_skipped(work->reader) + 1, column};
+    struct plx_loc loc = {work->name, plx_reader_lines_skipped(work->reader) + 1, at + 1};
+    for (gsize i = 0; i < at; i++) {
+        if (header[i] != '\n')
+            continue;
+        loc.line++;
+        loc.column = at - i;
+    }
+    return loc;
 }
 
 /* The next whole record (without its newline), *length 0 and *text NULL at the end of the input. */
@@ -48,10 +56,10 @@ static gboolean skip_records(const struct work *work, guint count, GError **erro
     return TRUE;
 }
 
-static gboolean split_fault(const struct work *work, enum plx_csv_fault fault, gsize at,
-                            GError **error)
+static gboolean split_fault(const struct work *work, const char *text, enum plx_csv_fault fault,
+                            gsize at, GError **error)
 {
-    const struct plx_loc loc = loc_at(work, at + 1);
+    const struct plx_loc loc = loc_at(work, text, at);
     const char *const messages[] = {
         [PLX_CSV_WELL] = "",
         [PLX_CSV_STRAY_QUOTE] = "a quote within a field that does not begin with one",
@@ -67,7 +75,7 @@ static gboolean check_text(const struct work *work, const char *text, gsize n, G
     const char *end;
     if (g_utf8_validate_len(text, n, &end))
         return TRUE;
-    const struct plx_loc loc = loc_at(work, (guint64)(end - text) + 1);
+    const struct plx_loc loc = loc_at(work, text, (gsize)(end - text));
     if (*end == '\0')
         return plx_error_at(error, PLX_ERROR_INPUT, &loc,
                             "a NUL byte; this is no text (or UTF-16 without a byte order mark: "
@@ -75,6 +83,23 @@ static gboolean check_text(const struct work *work, const char *text, gsize n, G
     return plx_error_at(error, PLX_ERROR_INPUT, &loc,
                         "byte 0x%02X is not valid UTF-8 (perhaps --encoding windows-1252)",
                         (guint)(guint8)*end);
+}
+
+/* Lines that end in CR alone make the whole file one header. */
+static gboolean check_line_ends(const struct work *work, const char *text, const GArray *fields,
+                                GError **error)
+{
+    for (guint i = 0; i < fields->len; i++) {
+        const struct plx_csv_field *const field = &g_array_index(fields, struct plx_csv_field, i);
+        const char *const at = field->quoted ? NULL : memchr(field->text, '\r', field->length);
+        if (!at)
+            continue;
+        const struct plx_loc loc = loc_at(work, text, field->offset + (gsize)(at - field->text));
+        return plx_error_at(error, PLX_ERROR_INPUT, &loc,
+                            "a carriage return alone; lines must end in a newline (save the file "
+                            "again as CSV, with the line ends of Unix or Windows)");
+    }
+    return TRUE;
 }
 
 static gboolean set_titles(const struct work *work, const char *text, gsize n, gboolean numbers,
@@ -86,7 +111,9 @@ static gboolean set_titles(const struct work *work, const char *text, gsize n, g
     const enum plx_csv_fault fault =
         plx_csv_split(text, n, head->delimiter, work->quote, &fields, &at);
     if (fault != PLX_CSV_WELL)
-        return split_fault(work, fault, at, error);
+        return split_fault(work, text, fault, at, error);
+    if (!check_line_ends(work, text, fields, error))
+        return FALSE;
     head->titles = g_ptr_array_new_with_free_func(g_free);
     head->columns = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < fields->len; i++) {

@@ -252,6 +252,24 @@ static gboolean set_converter(plx_input *input, const char *from, GError **error
     return TRUE;
 }
 
+/* Encodings that name their byte order take the mark for a character: its bytes, 0 for none. */
+static gsize mark_length(const char *encoding, const guint8 *bytes, gsize n)
+{
+    static const struct {
+        const char *width, *order, *mark;
+        gsize length;
+    } marks[] = {{"16", "LE", "\xFF\xFE", 2},
+                 {"16", "BE", "\xFE\xFF", 2},
+                 {"32", "LE", "\xFF\xFE\0\0", 4},
+                 {"32", "BE", "\0\0\xFE\xFF", 4}};
+    g_autofree char *name = g_ascii_strup(encoding, -1);
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (strstr(name, marks[i].width) && g_str_has_suffix(name, marks[i].order) &&
+            n >= marks[i].length && memcmp(bytes, marks[i].mark, marks[i].length) == 0)
+            return marks[i].length;
+    return 0;
+}
+
 static gboolean begin_text(plx_input *input, GError **error)
 {
     if (!look_ahead(input, error))
@@ -261,9 +279,8 @@ static gboolean begin_text(plx_input *input, GError **error)
     const gboolean utf8 = !input->encoding || g_ascii_strcasecmp(input->encoding, "UTF-8") == 0 ||
                           g_ascii_strcasecmp(input->encoding, "UTF8") == 0;
     if (!utf8) {
-        if (!set_converter(input, input->encoding, error))
-            return FALSE;
-        return TRUE;
+        input->ahead_at = mark_length(input->encoding, b, n);
+        return set_converter(input, input->encoding, error);
     }
     if (n >= 3 && b[0] == 0xEF && b[1] == 0xBB && b[2] == 0xBF) {
         input->ahead_at = 3;

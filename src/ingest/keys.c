@@ -53,7 +53,7 @@ static void read_encounter(plx_worker *worker)
             continue;
         }
         plx_hash_column_read(&b->encounter[k], &worker->chunk, worker->encounter_part);
-        for (guint32 i = 0; i < worker->chunk.rows.n; i++)
+        for (guint32 i = 0; i < worker->chunk.about->n; i++)
             if (worker->encounter_text[i] | worker->encounter_part[i])
                 worker->encounter_text[i] =
                     plx_mix(worker->encounter_text[i], worker->encounter_part[i] + k);
@@ -66,21 +66,29 @@ static gboolean needs_time_text(const plx_worker *worker)
         return FALSE;
     if (!worker->is_explicit)
         return TRUE;
-    guint64 lowest = G_MAXUINT64;
-    for (guint32 i = 0; i < worker->chunk.rows.n; i++)
-        lowest = MIN(lowest, worker->encounter_text[i]);
-    return lowest == 0;
+    gboolean missing = FALSE;
+    for (guint32 k = 0; k < worker->chunk.about->n; k++)
+        missing |= worker->encounter_text[k] == 0;
+    return missing;
+}
+
+static void read_respondents(plx_worker *worker)
+{
+    struct plx_chunk *const chunk = &worker->chunk;
+    const struct plx_fresh *const about = chunk->about;
+    guint8 known[PLX_CHUNK_ROWS];
+    plx_hash_column_read(&worker->binding->respondent, chunk, worker->respondent);
+    for (guint32 k = 0; k < about->n; k++)
+        known[k] = worker->respondent[k] != 0;
+    plx_spread8(about, known, worker->known);
 }
 
 void plx_keys_read(plx_worker *worker)
 {
     const plx_binding *const b = worker->binding;
     struct plx_chunk *const chunk = &worker->chunk;
-    if (worker->respondent) {
-        plx_hash_column_read(&b->respondent, chunk, worker->respondent);
-        for (guint32 i = 0; i < chunk->rows.n; i++)
-            worker->known[i] = worker->respondent[i] != 0;
-    }
+    if (worker->respondent)
+        read_respondents(worker);
     if (worker->dataset_text)
         plx_hash_column_read(&b->dataset_of_row, chunk, worker->dataset_text);
     if (worker->is_explicit)
@@ -106,8 +114,8 @@ void plx_keys_read(plx_worker *worker)
 /* Joins one more column to the keys of named encounters. */
 static void join_column(guint64 *key, const guint64 *part, guint32 n)
 {
-    for (guint32 i = 0; part && i < n; i++)
-        key[i] = plx_join(key[i], part[i]);
+    for (guint32 k = 0; part && k < n; k++)
+        key[k] = plx_join(key[k], part[k]);
 }
 
 static const guint32 *audience_codes(const plx_worker *worker, gint audience, guint32 *constant)
@@ -116,30 +124,33 @@ static const guint32 *audience_codes(const plx_worker *worker, gint audience, gu
     return audience >= 0 ? NULL : worker->audience_code;
 }
 
-/* Encounters without a name are made of respondent and time: only their size can change. */
-static void read_constancy(plx_worker *worker, gint audience, guint64 *key)
+/* What must not change within an encounter. One without a name is made of respondent and time:
+ * only its size can change. */
+static void read_constancy(plx_worker *worker, gint audience, const struct worker_keys *keys)
 {
-    const guint32 n = worker->chunk.rows.n;
+    const struct plx_fresh *const about = worker->chunk.about;
     guint32 constant;
     const guint32 *const who = audience_codes(worker, audience, &constant);
     const guint16 *const size = worker->group_size;
-    const guint64 *const respondent = worker->respondent;
-    if (who && !size && respondent) { /* the usual columns, at once */
-        for (guint32 i = 0; i < n; i++)
-            key[i] = plx_join(plx_join(who[i], 1), respondent[i]);
-    } else {
-        for (guint32 i = 0; i < n; i++)
-            key[i] = plx_join(who ? who[i] : constant, size ? size[i] : 1);
-        join_column(key, respondent, n);
+    guint64 key[PLX_CHUNK_ROWS];
+    guint32 key_short[PLX_CHUNK_ROWS];
+    for (guint32 k = 0; k < about->n; k++) {
+        const guint32 i = about->row[k];
+        key[k] = plx_join(who ? who[i] : constant, size ? size[i] : 1);
     }
-    join_column(key, worker->source_text, n);
-    join_column(key, worker->language_text, n);
-    join_column(key, worker->workshop, n);
-    join_column(key, worker->table, n);
-    for (guint32 i = 0; worker->is_explicit && i < n; i++)
-        key[i] = worker->encounter_text[i] ? key[i] : size ? size[i] : 1;
-    for (guint32 i = 0; !worker->is_explicit && i < n; i++)
-        key[i] = size ? size[i] : 1;
+    join_column(key, worker->respondent, about->n);
+    join_column(key, worker->source_text, about->n);
+    join_column(key, worker->language_text, about->n);
+    join_column(key, worker->workshop, about->n);
+    join_column(key, worker->table, about->n);
+    for (guint32 k = 0; k < about->n; k++) {
+        if (!worker->is_explicit || !worker->encounter_text[k])
+            key[k] = size ? size[about->row[k]] : 1;
+        key_short[k] = (guint32)(key[k] ^ key[k] >> 32);
+    }
+    plx_spread32(about, key_short, keys->constancy_short);
+    if (worker->pass->kind == PLX_PASS_LOOK)
+        plx_spread64(about, key, keys->constancy);
 }
 
 /* What makes keys of different kinds, data sets and audiences different. Audiences by their id: a
@@ -162,70 +173,79 @@ static void fill_scopes(const plx_worker *worker, guint64 dataset, guint64 *scop
 
 /* Where every row names its encounter and its respondent and all are of one dataset. */
 static void add_scopes(const plx_worker *worker, const guint32 *who, guint32 constant,
-                       const guint64 *scopes, guint64 explicit_scope, guint64 *restrict unit,
-                       guint64 *restrict encounter)
+                       const guint64 *scopes, guint64 explicit_scope,
+                       const struct worker_keys *keys)
 {
-    const guint32 n = worker->chunk.rows.n;
+    const struct plx_fresh *const about = worker->chunk.about;
     const guint64 *const named = worker->encounter_text, *const respondent = worker->respondent;
-    for (guint32 i = 0; i < n; i++)
-        encounter[i] = named[i] + explicit_scope;
-    for (guint32 i = 0; who && i < n; i++)
-        unit[i] = respondent[i] + scopes[2 * who[i]];
-    for (guint32 i = 0; !who && i < n; i++)
-        unit[i] = respondent[i] + scopes[2 * constant];
+    guint64 unit[PLX_CHUNK_ROWS], encounter[PLX_CHUNK_ROWS];
+    for (guint32 k = 0; k < about->n; k++) {
+        encounter[k] = named[k] + explicit_scope;
+        unit[k] = respondent[k] + scopes[2 * (who ? who[about->row[k]] : constant)];
+    }
+    plx_spread64(about, unit, keys->unit);
+    plx_spread64(about, encounter, keys->encounter);
 }
 
 static gboolean all_named(const plx_worker *worker)
 {
     if (!worker->is_explicit || !worker->respondent || worker->dataset_text)
         return FALSE;
-    guint missing = 0;
-    for (guint32 i = 0; i < worker->chunk.rows.n; i++)
-        missing |= (guint)(worker->encounter_text[i] == 0) | (guint)(worker->respondent[i] == 0);
-    return missing == 0;
+    gboolean missing = FALSE;
+    for (guint32 k = 0; k < worker->chunk.about->n; k++)
+        missing |= (worker->encounter_text[k] == 0) | (worker->respondent[k] == 0);
+    return !missing;
 }
 
-void plx_keys_of_rows(plx_worker *worker, gint audience, guint64 *unit, guint64 *encounter,
-                      guint64 *constancy)
+/* Any rows: some may be unlike all others. */
+static void mix_scopes(const plx_worker *worker, const guint32 *who, guint32 constant, guint32 own,
+                       guint64 *scopes, const struct worker_keys *keys)
 {
     const struct plx_rows *const rows = &worker->chunk.rows;
     const plx_map *const map = worker->binding->map;
+    const struct plx_fresh *const about = worker->chunk.about;
     const guint64 block = worker->block.number << 32;
+    guint64 dataset = worker->dataset, explicit_scope = scope_of(map, dataset, SALT_EXPLICIT, own);
+    const guint64 row_scope = scope_of(map, dataset, SALT_ROW, own) ^ worker->binding->row_salt;
+    for (guint32 k = 0; k < about->n; k++) {
+        const guint64 other = worker->dataset_text && worker->dataset_text[k]
+                                  ? worker->dataset_text[k]
+                                  : worker->dataset;
+        if (other != dataset) {
+            dataset = other;
+            explicit_scope = scope_of(map, dataset, SALT_EXPLICIT, own);
+            fill_scopes(worker, dataset, scopes);
+        }
+        const guint32 a = who ? who[about->row[k]] : constant;
+        const guint64 respondent = worker->respondent ? worker->respondent[k] : 0;
+        const guint64 named = worker->is_explicit ? worker->encounter_text[k] : 0;
+        const guint64 implied =
+            plx_mix(respondent, (worker->time_text ? worker->time_text[k] : 0) + scopes[2 * a + 1]);
+        for (guint32 i = about->row[k]; i < about->row[k + 1]; i++) {
+            keys->encounter[i] = named        ? named + explicit_scope
+                                 : respondent ? implied
+                                              : plx_mix(block | plx_row_number(rows, i), row_scope);
+            keys->unit[i] = respondent ? respondent + scopes[2 * a] : keys->encounter[i];
+        }
+    }
+}
+
+void plx_keys_of_rows(plx_worker *worker, gint audience, const struct worker_keys *keys)
+{
     guint32 constant;
     const guint32 *const who = audience_codes(worker, audience, &constant);
     /* A view's own audience makes an encounter of its own of the same sheet of answers. */
     const guint32 own = audience >= 0 ? constant : 0;
-    guint64 dataset = worker->dataset, explicit_scope = scope_of(map, dataset, SALT_EXPLICIT, own);
-    const guint64 row_scope = scope_of(map, dataset, SALT_ROW, own) ^ worker->binding->row_salt;
     g_autofree guint64 *scopes = g_new(guint64, 2 * (worker->binding->map->n_audiences + 1));
-    fill_scopes(worker, dataset, scopes);
-    const gboolean named_all = all_named(worker);
-    if (named_all)
-        add_scopes(worker, who, constant, scopes, explicit_scope, unit, encounter);
-    for (guint32 i = 0; !named_all && i < rows->n; i++) {
-        if (worker->dataset_text && worker->dataset_text[i] != dataset) {
-            const guint64 other =
-                worker->dataset_text[i] ? worker->dataset_text[i] : worker->dataset;
-            if (other != dataset) {
-                dataset = other;
-                explicit_scope = scope_of(map, dataset, SALT_EXPLICIT, own);
-                fill_scopes(worker, dataset, scopes);
-            }
-        }
-        const guint32 a = who ? who[i] : constant;
-        const guint64 respondent = worker->respondent ? worker->respondent[i] : 0;
-        const guint64 named = worker->is_explicit ? worker->encounter_text[i] : 0;
-        if (G_LIKELY(named))
-            encounter[i] = named + explicit_scope;
-        else if (respondent)
-            encounter[i] = plx_mix(respondent, (worker->time_text ? worker->time_text[i] : 0) +
-                                                   scopes[2 * a + 1]);
-        else
-            encounter[i] = plx_mix(block | plx_row_number(rows, i), row_scope);
-        unit[i] = respondent ? respondent + scopes[2 * a] : encounter[i];
-    }
-    if (constancy)
-        read_constancy(worker, audience, constancy);
+    fill_scopes(worker, worker->dataset, scopes);
+    worker->named_all = all_named(worker);
+    if (worker->named_all)
+        add_scopes(worker, who, constant, scopes,
+                   scope_of(worker->binding->map, worker->dataset, SALT_EXPLICIT, own), keys);
+    else
+        mix_scopes(worker, who, constant, own, scopes, keys);
+    if (keys->constancy)
+        read_constancy(worker, audience, keys);
 }
 
 /* The words of a note without anything else: only the same words are the same note. */
@@ -247,39 +267,50 @@ static void join_rare(const plx_worker *worker, const struct worker_view *view, 
         if (view->prompt_code[i])
             key[i] = plx_mix(key[i], text_hash(plx_dict_text(worker->dims.dict[PLX_DIM_PROMPT],
                                                              view->prompt_code[i])));
-    join_column(key, view->item, n);
+    for (guint32 i = 0; view->item && i < n; i++)
+        key[i] = plx_join(key[i], view->item[i]);
     for (guint32 i = 0; view->note && i < n; i++)
         if (view->subject[i] == 0 && view->note[i].length > 0)
             key[i] = plx_mix(key[i], note_hash(&view->note[i]));
-    for (guint32 i = 0; i < n; i++)
-        key[i] = worker->encounter_text[i] ? key[i] : 0;
+    const struct plx_fresh *const about = worker->chunk.about;
+    for (guint32 k = 0; k < about->n; k++)
+        for (guint32 i = about->row[k]; !worker->encounter_text[k] && i < about->row[k + 1]; i++)
+            key[i] = 0;
+}
+
+/* What identities take from the encounter: the journey a thing was met in, and when. */
+static void context_parts(const plx_worker *worker, const struct worker_view *view, guint64 *out)
+{
+    const struct plx_fresh *const about = worker->chunk.about;
+    const guint64 *const journey = (const guint64 *)(void *)worker->journey_hash->data;
+    const guint32 *const context = view->journey_code, *const time = worker->time_identity;
+    guint64 part[PLX_CHUNK_ROWS];
+    for (guint32 k = 0; k < about->n; k++) {
+        part[k] = context ? journey[context[about->row[k]]] : 0;
+        if (time)
+            part[k] = plx_join(part[k], time[k]);
+    }
+    plx_spread64(about, part, out);
 }
 
 void plx_keys_of_view(plx_worker *worker, struct worker_view *view)
 {
     const struct plx_rows *const rows = &worker->chunk.rows;
     guint64 *const key = view->identity;
-    for (guint32 i = 0; view->constancy && i < rows->n; i++)
-        view->constancy_short[i] = (guint32)(view->constancy[i] ^ view->constancy[i] >> 32);
     if (!key)
         return;
     const guint64 *const subject = (const guint64 *)(void *)worker->subject_hash->data;
-    const guint64 *const journey = (const guint64 *)(void *)worker->journey_hash->data;
     /* Two columns of one row about one point are two answers. */
     const guint64 number = (guint64)(view - worker->views) * PLX_K3;
-    const guint32 *const what = view->subject, *const context = view->journey_code;
-    const guint32 *const time = worker->time_identity;
-    if (context && time) { /* the usual columns, at once */
-        for (guint32 i = 0; i < rows->n; i++)
-            key[i] = plx_join(plx_join(subject[what[i]] + number, journey[context[i]]), time[i]);
-    } else {
-        for (guint32 i = 0; i < rows->n; i++)
-            key[i] = subject[what[i]] + number;
-        for (guint32 i = 0; context && i < rows->n; i++)
-            key[i] = plx_join(key[i], journey[context[i]]);
-        for (guint32 i = 0; time && i < rows->n; i++)
-            key[i] = plx_join(key[i], time[i]);
+    const guint32 *const what = view->subject;
+    guint64 part[PLX_CHUNK_ROWS + PLX_SPREAD_SLACK];
+    context_parts(worker, view, part);
+    for (guint32 i = 0; i < rows->n; i++) {
+        key[i] = plx_join(part[i], subject[what[i]] + number);
+        view->identity_short[i] = (guint32)(key[i] ^ key[i] >> 32);
     }
+    if (worker->named_all && !view->prompt_code && !view->item && !view->note)
+        return;
     join_rare(worker, view, key);
     for (guint32 i = 0; i < rows->n; i++) {
         /* A row that is not named is unlike any other. */

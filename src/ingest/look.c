@@ -2,79 +2,52 @@
 #include "ingest/look.h"
 
 #include "base/csv.h"
+#include "base/csv_index.h"
 #include "base/date.h"
 #include "base/error.h"
+#include "ingest/input.h"
 #include "ingest/recipe_words.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
-static GInputStream *open_stream(const char *path, GError **error)
+/* The first bytes of a file: whole rows only, unless the file is shorter. */
+static GString *read_start(const char *path, const char *encoding, GError **error)
 {
-    g_autoptr(GFile) file = g_file_new_for_path(path);
-    g_autoptr(GFileInputStream) raw = g_file_read(file, NULL, error);
-    if (!raw)
-        return NULL;
-    g_autoptr(GInputStream) buffered = g_buffered_input_stream_new(G_INPUT_STREAM(raw));
-    GBufferedInputStream *peek = G_BUFFERED_INPUT_STREAM(buffered);
-    if (g_buffered_input_stream_fill(peek, 2, NULL, error) < 0)
-        return NULL;
-    guint8 magic[2] = {0, 0};
-    g_buffered_input_stream_peek(peek, magic, 0, 2);
-    if (magic[0] != 0x1f || magic[1] != 0x8b)
-        return g_steal_pointer(&buffered);
-    g_autoptr(GZlibDecompressor) unpack = g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-    return g_converter_input_stream_new(buffered, G_CONVERTER(unpack));
-}
-
-/* The first bytes of a file, whole rows only unless the file is shorter. */
-static GString *read_start(const char *path, GError **error)
-{
-    g_autoptr(GInputStream) stream = open_stream(path, error);
-    if (!stream)
+    g_autoptr(plx_input) input = plx_input_new(path, encoding, error);
+    if (!input)
         return NULL;
     g_autoptr(GString) text = g_string_sized_new(PLX_LOOK_BYTES + 1);
+    g_autoptr(GError) fault = NULL;
     gsize got = 0;
-    if (!g_input_stream_read_all(stream, text->str, PLX_LOOK_BYTES, &got, NULL, error))
+    if (!plx_input_read(input, text->str, PLX_LOOK_BYTES, &got, &fault)) {
+        const struct plx_loc loc = {.file = path};
+        if (g_str_has_prefix(fault->message, plx_input_name(input)))
+            g_propagate_error(error, g_steal_pointer(&fault));
+        else
+            plx_error_at(error, (enum plx_error)fault->code, &loc, "%s", fault->message);
         return NULL;
+    }
     g_string_set_size(text, got);
-    char *end = got == PLX_LOOK_BYTES ? memrchr(text->str, '\n', got) : NULL;
-    if (end)
-        g_string_truncate(text, (gsize)(end - text->str) + 1);
+    gboolean open;
+    /* A character needs room: a few bytes may be missing from a start that is full. */
+    const gsize end = got + 8 < PLX_LOOK_BYTES
+                          ? 0
+                          : plx_csv_last_row_end(text->str, got, '"', &open, PLX_CSV_BEST);
+    if (end > 0)
+        g_string_truncate(text, end);
     return g_steal_pointer(&text);
 }
 
-static GString *to_utf8(GString *text, const char *path, const char *encoding, GError **error)
+static gboolean check_text(const GString *text, const char *path, GError **error)
 {
     const struct plx_loc loc = {.file = path};
-    const char *from = encoding;
-    if (!from && text->len >= 2 &&
-        (memcmp(text->str, "\xff\xfe", 2) == 0 || memcmp(text->str, "\xfe\xff", 2) == 0))
-        from = "UTF-16";
-    if (from) {
-        g_autoptr(GError) fault = NULL;
-        gsize length = 0;
-        char *converted =
-            g_convert(text->str, (gssize)text->len, "UTF-8", from, NULL, &length, &fault);
-        if (!converted) {
-            plx_error_at(error, PLX_ERROR_INPUT, &loc, "not text in %s: %s", from, fault->message);
-            return NULL;
-        }
-        g_string_truncate(text, 0);
-        g_string_append_len(text, converted, (gssize)length);
-        g_free(converted);
-    }
-    if (g_str_has_prefix(text->str, "\xef\xbb\xbf"))
-        g_string_erase(text, 0, 3);
     const char *bad = NULL;
-    if (!g_utf8_validate_len(text->str, text->len, &bad)) {
-        plx_error_at(error, PLX_ERROR_INPUT, &loc,
-                     "byte 0x%02x is not UTF-8; name the encoding, for example "
-                     "--encoding WINDOWS-1252 or --encoding CP949",
-                     (guint)(guchar)*bad);
-        return NULL;
-    }
-    return text;
+    if (g_utf8_validate_len(text->str, text->len, &bad))
+        return TRUE;
+    return plx_error_at(error, PLX_ERROR_INPUT, &loc,
+                        "byte 0x%02x is not UTF-8; name the encoding, for example "
+                        "--encoding WINDOWS-1252 or --encoding CP949",
+                        (guint)(guchar)*bad);
 }
 
 /* A whole number; "3.0" is one, and "3,0" (then *comma). */
@@ -165,6 +138,18 @@ static void look_at_row(struct plx_look *look, const GArray *fields)
     look->rows++;
 }
 
+static struct plx_loc place_of(const GString *text, const char *path, gsize offset)
+{
+    struct plx_loc loc = {path, 1, offset + 1};
+    for (gsize i = 0; i < offset; i++) {
+        if (text->str[i] != '\n')
+            continue;
+        loc.line++;
+        loc.column = offset - i;
+    }
+    return loc;
+}
+
 /* The records of a text as lists of fields; the delimiter is the one of the widest of the first
  * rows, since a title above the header has none. */
 static GPtrArray *split_rows(struct plx_look *look, const char *path, const GString *text,
@@ -178,14 +163,13 @@ static GPtrArray *split_rows(struct plx_look *look, const char *path, const GStr
             look->delimiter = plx_csv_guess_delimiter(text->str + at, length, '"');
         widest = MAX(widest, length);
     }
-    guint64 line = 1;
-    for (gsize at = 0; at < text->len; at += next, line++) {
+    for (gsize at = 0; at < text->len; at += next) {
         gsize length = plx_csv_record(text->str + at, text->len - at, '"', &next);
         GArray *fields = NULL;
         gsize fault_at = 0;
         if (plx_csv_split(text->str + at, length, look->delimiter, '"', &fields, &fault_at) !=
             PLX_CSV_WELL) {
-            const struct plx_loc loc = {path, line, fault_at + 1};
+            const struct plx_loc loc = place_of(text, path, at + fault_at);
             plx_error_at(error, PLX_ERROR_INPUT, &loc, "a quote that does not fit here");
             return NULL;
         }
@@ -234,8 +218,8 @@ static gboolean look_at_text(struct plx_look *look, const char *path, const GStr
 
 struct plx_look *plx_look_new(const char *path, const char *encoding, GError **error)
 {
-    g_autoptr(GString) text = read_start(path, error);
-    if (!text || !to_utf8(text, path, encoding, error))
+    g_autoptr(GString) text = read_start(path, encoding, error);
+    if (!text || !check_text(text, path, error))
         return NULL;
     struct plx_look *look = g_new0(struct plx_look, 1);
     look->encoding = g_strdup(encoding);

@@ -35,8 +35,8 @@ struct plx_look {
     struct plx_look_column *columns;
 };
 
-/* `encoding` NULL = UTF-8 (or UTF-16 by its BOM). Errors: PLX_ERROR_IO, PLX_ERROR_INPUT (not text
- * in this encoding, no header, no rows). */
+/* `path` "-" is standard input; `encoding` NULL = UTF-8 (or UTF-16 by its BOM). Errors:
+ * PLX_ERROR_IO, PLX_ERROR_INPUT (not text in this encoding, no header, no rows). */
 struct plx_look *plx_look_new(const char *path, const char *encoding, GError **error);
 void plx_look_free(struct plx_look *look);
 

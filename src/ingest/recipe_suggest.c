@@ -2,8 +2,8 @@
 #include "ingest/recipe_suggest.h"
 
 #include "base/id.h"
-#include "base/yaml.h"
 #include "ingest/recipe_words.h"
+#include "voice/batch.h"
 
 #include <string.h>
 
@@ -79,10 +79,10 @@ static gint find_role(const struct draft *d, enum plx_role role)
     return -1;
 }
 
-/* Only the first column can be who, when, where. */
+/* Only the first column can be who, when, where; only so many segments can be read at once. */
 static void settle_roles(struct draft *d)
 {
-    guint seen[PLX_ROLE_RATING + 1] = {0};
+    guint seen[PLX_ROLE_RATING + 1] = {0}, segments = 0;
     for (guint i = 0; i < d->look->n; i++) {
         enum plx_role role = role_of(&d->look->columns[i]);
         gboolean single =
@@ -90,29 +90,71 @@ static void settle_roles(struct draft *d)
         if (single && seen[role]++ > 0)
             role = role == PLX_ROLE_PLACE || role == PLX_ROLE_CHANNEL ? PLX_ROLE_SEGMENT
                                                                       : PLX_ROLE_OTHER;
+        if (role == PLX_ROLE_SEGMENT && ++segments > PLX_DIMS_MAX - PLX_DIM_SEGMENT)
+            role = PLX_ROLE_OTHER;
         d->roles[i] = role;
     }
+}
+
+/* What YAML does not take as it is, or takes for the end of a line. */
+static gboolean is_odd(gunichar c)
+{
+    return !g_unichar_isprint(c) || c == 0x2028 || c == 0x2029;
+}
+
+/* A text with what is odd written as escapes, which comments and double quotes can hold. */
+static void append_escaped(GString *out, const char *text, gboolean quotes)
+{
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        const gunichar c = g_utf8_get_char(p);
+        if (is_odd(c)) {
+            g_string_append_printf(out, c > 0xFFFF ? "\\U%08X" : "\\u%04X", c);
+            continue;
+        }
+        if (quotes && (c == '"' || c == '\\'))
+            g_string_append_c(out, '\\');
+        g_string_append_unichar(out, c);
+    }
+}
+
+static gboolean may_be_plain(const char *text)
+{
+    if (!g_ascii_isalpha(text[0]) || strpbrk(text, ":#,[]{}\"'\\&*!|>%@`") ||
+        g_str_has_suffix(text, " ") || g_str_equal(text, "null"))
+        return FALSE;
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        if (is_odd(g_utf8_get_char(p)))
+            return FALSE;
+    return TRUE;
 }
 
 /* A text as YAML: quoted wherever plain could be misread. */
 static void append_text(GString *out, const char *text)
 {
-    gboolean plain = g_ascii_isalpha(text[0]) && !strpbrk(text, ":#,[]{}\"'\\\n\t&*!|>%@`");
-    gsize length = strlen(text);
-    if (plain && text[length - 1] != ' ') {
+    if (may_be_plain(text)) {
         g_string_append(out, text);
         return;
     }
     g_string_append_c(out, '"');
-    for (const char *p = text; *p; p++) {
-        if (*p == '"' || *p == '\\')
-            g_string_append_c(out, '\\');
-        if ((guchar)*p < ' ')
-            g_string_append_printf(out, "\\x%02x", (guint)(guchar)*p);
-        else
-            g_string_append_c(out, *p);
-    }
+    append_escaped(out, text, TRUE);
     g_string_append_c(out, '"');
+}
+
+static gboolean has_namesake(const struct draft *d, guint i)
+{
+    for (guint k = 0; k < d->look->n; k++)
+        if (k != i && strcmp(d->look->columns[k].title, d->look->columns[i].title) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* A column by its title, or by its number where another has the same one. */
+static void append_pick(const struct draft *d, guint i)
+{
+    if (has_namesake(d, i))
+        g_string_append_printf(d->out, "{number: %u}", i + 1);
+    else
+        append_text(d->out, d->look->columns[i].title);
 }
 
 static void append_column(const struct draft *d, const char *key, enum plx_role role)
@@ -121,7 +163,7 @@ static void append_column(const struct draft *d, const char *key, enum plx_role 
     if (i < 0)
         return;
     g_string_append_printf(d->out, "%s: ", key);
-    append_text(d->out, d->look->columns[i].title);
+    append_pick(d, (guint)i);
     g_string_append_c(d->out, '\n');
 }
 
@@ -161,8 +203,13 @@ static void append_audience(const struct draft *d)
     }
     const struct plx_look_column *c = &d->look->columns[i];
     g_autoptr(GList) words = g_list_sort(g_hash_table_get_keys(c->values), (GCompareFunc)strcmp);
-    g_string_append(d->out, "audience: {column: ");
-    append_text(d->out, c->title);
+    g_string_append(d->out, "audience: {");
+    if (has_namesake(d, (guint)i)) {
+        g_string_append_printf(d->out, "number: %d", i + 1);
+    } else {
+        g_string_append(d->out, "column: ");
+        append_text(d->out, c->title);
+    }
     g_string_append(d->out, ", values: {");
     for (GList *word = words; word; word = word->next) {
         append_text(d->out, word->data);
@@ -251,20 +298,23 @@ static void append_scale(const struct draft *d)
 static void append_segments(const struct draft *d)
 {
     gboolean first = TRUE;
+    g_autoptr(GHashTable) used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < d->look->n; i++) {
         if (d->roles[i] != PLX_ROLE_SEGMENT)
             continue;
         const char *title = d->look->columns[i].title;
-        g_autofree char *id = plx_id_new(title, strlen(title));
-        if (!id)
+        char *id = plx_id_new(title, strlen(title));
+        if (!id || !g_hash_table_add(used, id)) {
+            d->roles[i] = PLX_ROLE_OTHER;
             continue;
+        }
         if (first)
             g_string_append(d->out, "\nsegments:\n");
         first = FALSE;
         g_string_append(d->out, "  ");
         append_text(d->out, id);
         g_string_append(d->out, ": ");
-        append_text(d->out, title);
+        append_pick(d, i);
         g_string_append_c(d->out, '\n');
     }
 }
@@ -322,7 +372,7 @@ static void append_points(const struct draft *d)
         g_string_append(d->out, "  ");
         append_text(d->out, point ? point->id : title);
         g_string_append(d->out, ": {level: ");
-        append_text(d->out, title);
+        append_pick(d, i);
         g_string_append(d->out, "}\n");
     }
 }
@@ -357,8 +407,9 @@ static void append_rest(const struct draft *d)
         if (first)
             g_string_append(d->out, "\n# Columns left aside:\n");
         first = FALSE;
-        g_autofree char *title = plx_yaml_quote(d->look->columns[i].title);
-        g_string_append_printf(d->out, "#   %s\n", title);
+        g_string_append(d->out, "#   \"");
+        append_escaped(d->out, d->look->columns[i].title, TRUE);
+        g_string_append(d->out, "\"\n");
     }
 }
 
@@ -369,10 +420,12 @@ GString *plx_recipe_suggest(const struct plx_look *look, const char *path, const
     d.roles = roles;
     settle_roles(&d);
     g_autofree char *name = g_path_get_basename(path);
+    g_string_append(d.out, "# A first draft for ");
+    append_escaped(d.out, name, FALSE);
     g_string_append_printf(d.out,
-                           "# A first draft for %s, from its first %u rows. Check every "
+                           ", from its first %u rows. Check every "
                            "line.\nparallax-recipe: 1\n\n",
-                           name, look->rows);
+                           look->rows);
     append_file(&d);
     append_audience(&d);
     append_column(&d, "respondent", PLX_ROLE_RESPONDENT);

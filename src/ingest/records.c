@@ -6,14 +6,16 @@
 
 #include "ingest/worker_private.h"
 
-void plx_worker_place(const plx_worker *worker, gsize offset, guint64 *line, guint64 *column)
+void plx_worker_place(plx_worker *worker, gsize offset, guint64 *line, guint64 *column)
 {
     const char *const text = worker->block.text;
-    guint64 lines = 0;
-    for (gsize i = 0; i < offset; i++)
-        lines += text[i] == '\n';
+    /* Places come in the order of the rows: counting goes on from the last one. */
+    if (offset < worker->placed)
+        worker->placed = worker->placed_lines = 0;
+    for (; worker->placed < offset; worker->placed++)
+        worker->placed_lines += text[worker->placed] == '\n';
     const char *const newline = offset > 0 ? memrchr(text, '\n', offset) : NULL;
-    *line = lines;
+    *line = worker->placed_lines;
     *column = (guint64)(text + offset - (newline ? newline + 1 : text)) + 1;
 }
 
@@ -26,7 +28,9 @@ static gboolean quiet(const plx_worker *worker)
 static void record_fault(plx_worker *worker, guint32 row, gsize begin, gsize end, gsize at,
                          gboolean fatal, char *message)
 {
-    if (quiet(worker)) {
+    if (!fatal && !quiet(worker))
+        atomic_fetch_add(&worker->pass->wrong_rows, 1);
+    if (quiet(worker) || (worker->told_enough && !fatal)) {
         g_free(message);
         return;
     }
@@ -43,8 +47,7 @@ static void record_fault(plx_worker *worker, guint32 row, gsize begin, gsize end
         fault.raw_length = end - begin;
     }
     plx_faults_add(&worker->faults, &fault);
-    if (!fatal)
-        atomic_fetch_add(&worker->pass->wrong_rows, 1);
+    worker->told += !fatal;
 }
 
 static gboolean is_regular(const plx_worker *worker)
@@ -117,19 +120,28 @@ static guint32 ragged_from_index(plx_worker *worker)
     return kept;
 }
 
-/* Where a cell that begins at `at` ends; within quotes blanks and newlines do not count. */
-static gsize blank_cell_end(const plx_worker *worker, gsize at, gsize end)
+static gboolean ends_blank_cell(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n';
+}
+
+/* Where a cell that begins at `at` ends; within quotes blanks and newlines do not count. What the
+ * index says of misplaced quotes knows no tabs: it is found anew here. */
+static gsize blank_cell_end(plx_worker *worker, gsize at, gsize end)
 {
     const char *const text = worker->block.text;
     const char quote = worker->binding->quote;
-    if (quote && text[at] == quote) {
+    const gboolean quoted = quote && text[at] == quote;
+    if (quoted)
         for (at++; at < end; at++)
             if (text[at] == quote && text[++at] != quote)
                 break;
-        return at;
+    const gsize behind = at;
+    for (; at < end && !ends_blank_cell(text[at]); at++) {
+        const gboolean wrong = quoted ? at == behind && text[at] != '\r' : text[at] == quote;
+        if (quote && wrong && worker->index.misplaced == G_MAXSIZE)
+            worker->index.misplaced = at;
     }
-    while (at < end && text[at] != ' ' && text[at] != '\t' && text[at] != '\n')
-        at++;
     return at;
 }
 
@@ -139,8 +151,8 @@ static guint32 ragged_from_blanks(plx_worker *worker)
     const char *const text = worker->block.text;
     const guint columns = worker->binding->n_columns;
     const gsize length = worker->block.length;
-    const gsize limit = MIN(length, worker->index.misplaced);
     guint32 kept = 0, number = 0;
+    worker->index.misplaced = G_MAXSIZE;
     for (gsize at = 0; at < length; number++) {
         const gsize begin = at;
         guint32 *const row = next_ragged(worker, kept);
@@ -156,7 +168,7 @@ static guint32 ragged_from_blanks(plx_worker *worker)
             cells++;
         }
         const gsize end = at++;
-        if (end > limit)
+        if (end > worker->index.misplaced)
             break;
         if (cells == columns) {
             row[columns] = (guint32)end;
@@ -206,7 +218,18 @@ static guint32 find_row(const plx_worker *worker, const struct plx_rows *rows, g
                                                                                   : G_MAXUINT32;
 }
 
-static void mark_bad(plx_worker *worker, const struct plx_rows *rows, gsize at, char *message)
+/* What is wrong with a byte that is no text. */
+static char *describe_byte(const char *at, gsize n)
+{
+    if (*at == '\0')
+        return g_strdup("a NUL byte; this is no text (or UTF-16 without a byte order mark: "
+                        "--encoding UTF-16LE)");
+    return g_strdup_printf("byte 0x%02X is not valid UTF-8 (perhaps --encoding %s)",
+                           (guint)(guint8)*at, guess_encoding(at, MIN(n, 4096)));
+}
+
+/* The row of a byte that is no text is bad; only its first such byte is told. */
+static void mark_bad(plx_worker *worker, const struct plx_rows *rows, gsize at)
 {
     if (!worker->any_block_bad) {
         if (rows->n > worker->block_bad_capacity) {
@@ -218,14 +241,13 @@ static void mark_bad(plx_worker *worker, const struct plx_rows *rows, gsize at, 
         worker->any_block_bad = TRUE;
     }
     const guint32 row = find_row(worker, rows, at);
-    if (row == G_MAXUINT32 || worker->block_bad[row]) {
-        g_free(message);
+    if (row == G_MAXUINT32 || worker->block_bad[row])
         return;
-    }
     worker->block_bad[row] = 1;
     const guint32 *const entry = rows->at + (gsize)row * rows->stride;
     record_fault(worker, plx_row_number(rows, row), (gsize)(guint32)(entry[0] + 1),
-                 entry[worker->binding->n_columns], at, FALSE, message);
+                 entry[worker->binding->n_columns], at, FALSE,
+                 describe_byte(worker->block.text + at, worker->block.length - at));
 }
 
 /* Bytes that are no text: rows that hold them are bad. */
@@ -236,21 +258,14 @@ static void check_bytes(plx_worker *worker, const struct plx_rows *rows)
     for (const char *at = text; worker->index.has_nul && at; at = at ? at + 1 : NULL) {
         at = memchr(at, '\0', n - (gsize)(at - text));
         if (at)
-            mark_bad(worker, rows, (gsize)(at - text),
-                     g_strdup("a NUL byte; this is no text (or UTF-16 without a byte order mark: "
-                              "--encoding UTF-16LE)"));
+            mark_bad(worker, rows, (gsize)(at - text));
     }
     for (const char *at = text; worker->index.has_high && at < text + n;) {
         const char *end;
         if (g_utf8_validate_len(at, (gsize)(text + n - at), &end))
             break;
-        if (*end != '\0') {
-            const gsize from = (gsize)(end - text);
-            mark_bad(worker, rows, from,
-                     g_strdup_printf("byte 0x%02X is not valid UTF-8 (perhaps --encoding %s)",
-                                     (guint)(guint8)*end,
-                                     guess_encoding(end, MIN(n - from, 4096))));
-        }
+        if (*end != '\0')
+            mark_bad(worker, rows, (gsize)(end - text));
         at = end + 1;
     }
 }
@@ -259,6 +274,7 @@ void plx_worker_records(plx_worker *worker, struct plx_rows *rows)
 {
     const plx_binding *const binding = worker->binding;
     worker->any_block_bad = FALSE;
+    worker->placed = worker->placed_lines = 0;
     plx_scratch_reset(&worker->scratch);
     plx_csv_index_run(&worker->index, worker->block.text, worker->block.length, binding->delimiter,
                       binding->quote, worker->kernel);

@@ -7,26 +7,30 @@
  * columns of that kind make a stretch; where a row's bytes over a whole stretch are those of the
  * row above, its cells need not be read: their values are the same. One comparison then stands for
  * several columns, and readers go over the fresh rows alone, without a branch per row.
- * Test: tests/ingest/test_accepted.c (repeated rows), test_bad_input.c (repeated faults). */
+ * Test: tests/ingest/test_repeats.c; test_bad_input.c (repeated faults). */
 
+#include "base/csv_kernels.h"
 #include "ingest/binding.h"
 #include "ingest/cells.h"
 
-/* The rows of a chunk whose cells in a stretch must be read. */
+/* The rows of a chunk whose cells in a stretch must be read: each begins a run of equal rows. */
 struct plx_fresh {
     guint first, last; /* columns of the stretch */
     guint32 n;
-    guint32 row[PLX_CHUNK_ROWS];  /* n rows, ascending */
-    guint32 from[PLX_CHUNK_ROWS]; /* by row: place among `row` of the one it repeats (or itself) */
+    guint32 row[PLX_CHUNK_ROWS + PLX_CSV_OFFSETS_SLACK]; /* n rows, ascending; [n]: rows in all */
 };
 
 struct plx_repeats {
+    const struct plx_csv_kernels *kernels;
     GPtrArray *stretches;           /* of struct plx_fresh */
     struct plx_fresh every;         /* all rows: of columns outside stretches */
+    struct plx_fresh any;           /* rows that are fresh in some stretch */
     const struct plx_fresh **fresh; /* by column */
+    const struct plx_fresh *about;  /* rows where anything about the encounter is fresh */
 };
 
-void plx_repeats_init(struct plx_repeats *repeats, const plx_binding *binding);
+void plx_repeats_init(struct plx_repeats *repeats, const plx_binding *binding,
+                      enum plx_csv_kernel kernel);
 void plx_repeats_clear(struct plx_repeats *repeats);
 
 /* Compares the rows of a chunk and hands it the result. Rows behind a bad one are all fresh. */
@@ -34,11 +38,14 @@ void plx_repeats_find(struct plx_repeats *repeats, struct plx_chunk *chunk);
 
 /* After the fresh rows of a column were read: tells the faults, from number `first` on, of the rows
  * that repeat the wrong cells as well. */
-void plx_repeats_fault(struct plx_chunk *chunk, guint column, guint first);
+void plx_repeats_fault(struct plx_chunk *chunk, const struct plx_fresh *fresh, guint first);
 
-/* Values of the fresh rows, one after the other in `values`, go to all rows. */
-#define PLX_SPREAD(fresh, values, rows)                                                            \
-    do {                                                                                           \
-        for (guint32 plx_i = (fresh)->n < (rows) ? (rows) : 0; plx_i-- > 0;)                       \
-            (values)[plx_i] = (values)[(fresh)->from[plx_i]];                                      \
-    } while (0)
+/* Where the values of the fresh rows are put one after the other: into `out` itself when all rows
+ * are fresh, else into a buffer, from where they are spread. */
+#define PLX_FRESH_VALUES(fresh, rows, buffer, out) ((fresh)->n == (rows) ? (out) : (buffer))
+
+/* Values of fresh rows go to all rows of their runs; nothing to do when values == out. `out` has
+ * PLX_SPREAD_SLACK entries more than rows. */
+void plx_spread8(const struct plx_fresh *fresh, const guint8 *values, guint8 *out);
+void plx_spread32(const struct plx_fresh *fresh, const guint32 *values, guint32 *out);
+void plx_spread64(const struct plx_fresh *fresh, const guint64 *values, guint64 *out);

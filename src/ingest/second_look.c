@@ -4,6 +4,7 @@
 #include "base/csv.h"
 #include "ingest/cells.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define SLICE 1000000
@@ -82,14 +83,19 @@ static void judge_encounter(const struct plx_signature *rows, gsize n, GArray *c
 
 /* Telling ----------------------------------------------------------------------------------- */
 
+static gint fetches_by_position(gconstpointer a, gconstpointer b)
+{
+    const struct plx_fetch *const x = a, *const y = b;
+    if (x->block != y->block)
+        return x->block < y->block ? -1 : 1;
+    return x->row == y->row ? 0 : x->row < y->row ? -1 : 1;
+}
+
+/* A row among the fetched, which are sorted; the same row may be there twice. */
 static const struct plx_fetch *find_fetch(const GArray *fetches, const struct plx_signature *row)
 {
-    for (guint k = 0; k < fetches->len; k++) {
-        const struct plx_fetch *const fetch = &g_array_index(fetches, struct plx_fetch, k);
-        if (fetch->block == row->block && fetch->row == row->row)
-            return fetch;
-    }
-    return NULL;
+    const struct plx_fetch wanted = {row->block, row->row, NULL, 0};
+    return bsearch(&wanted, fetches->data, fetches->len, sizeof wanted, fetches_by_position);
 }
 
 static GArray *split(const plx_binding *binding, const struct plx_fetch *fetch)
@@ -189,14 +195,6 @@ static void tell_conflict(struct plx_look *look, const struct conflict *conflict
         fault.raw_length = fetch->length;
     }
     plx_faults_add(look->faults, &fault);
-}
-
-static gint fetches_by_position(gconstpointer a, gconstpointer b)
-{
-    const struct plx_fetch *const x = a, *const y = b;
-    if (x->block != y->block)
-        return x->block < y->block ? -1 : 1;
-    return x->row == y->row ? 0 : x->row < y->row ? -1 : 1;
 }
 
 static void clear_fetch(gpointer data)

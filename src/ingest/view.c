@@ -39,7 +39,11 @@ static gboolean init_subject(plx_worker *worker, struct worker_view *view,
         for (guint i = 0; i < PLX_CHUNK_ROWS; i++)
             view->code[kind][i] = view->constant[kind];
     }
-    view->subject = PLX_COLUMN(worker, guint32);
+    /* A column of points alone can serve as it is. */
+    view->subject = view->coder[PLX_SUBJECT_POINT] && !view->code[PLX_SUBJECT_TASK] &&
+                            !view->code[PLX_SUBJECT_PROMISE]
+                        ? view->code[PLX_SUBJECT_POINT]
+                        : PLX_COLUMN(worker, guint32);
     view->journey_code = view->code[PLX_SUBJECT_JOURNEY];
     return TRUE;
 }
@@ -62,8 +66,7 @@ gboolean plx_view_init(plx_worker *worker, struct worker_view *view,
     view->asks = g_new0(struct plx_measure_column, bound->n_asks + 1);
     view->measure = g_new0(gint8 *, bound->n_asks + 1);
     for (guint k = 0; k < bound->n_asks; k++) {
-        plx_measure_column_init(&view->asks[k], &bound->asks[k], worker->binding->map,
-                                worker->binding->decimal_comma);
+        plx_measure_column_init(&view->asks[k], &bound->asks[k], worker->binding);
         view->measure[k] = PLX_COLUMN(worker, gint8);
     }
     if (bound->seen.set) {
@@ -80,16 +83,15 @@ gboolean plx_view_init(plx_worker *worker, struct worker_view *view,
         view->item = PLX_COLUMN(worker, guint64);
     if (!plx_extras_init_view(worker, view, why))
         return FALSE;
-    view->unit = worker->unit;
-    view->encounter = worker->encounter;
-    view->constancy = worker->constancy;
+    view->keys = worker->keys;
     if (bound->audience >= 0) {
-        view->unit = PLX_COLUMN(worker, guint64);
-        view->encounter = PLX_COLUMN(worker, guint64);
-        view->constancy = worker->constancy ? PLX_COLUMN(worker, guint64) : NULL;
+        view->keys.unit = PLX_COLUMN(worker, guint64);
+        view->keys.encounter = PLX_COLUMN(worker, guint64);
+        if (worker->keys.constancy) {
+            view->keys.constancy = PLX_COLUMN(worker, guint64);
+            view->keys.constancy_short = PLX_COLUMN(worker, guint32);
+        }
     }
-    if (worker->constancy)
-        view->constancy_short = PLX_COLUMN(worker, guint32);
     if (worker->is_explicit) {
         view->identity = PLX_COLUMN(worker, guint64);
         view->identity_short = PLX_COLUMN(worker, guint32);
@@ -123,6 +125,28 @@ static guint32 journey_subject(plx_worker *worker, guint32 journey)
     return *subject;
 }
 
+/* Titles of journeys that are not on the map follow the dictionary: a smaller spelling may have
+ * come, also beside a point. */
+static void refresh_journeys(plx_worker *worker)
+{
+    for (guint32 journey = 1; journey < worker->journey_subject->len; journey++) {
+        const guint32 code = g_array_index(worker->journey_subject, guint32, journey);
+        struct plx_subject *const subject =
+            &g_array_index(worker->subjects.list, struct plx_subject, code);
+        if (code > 0 && subject->map_index < 0)
+            subject->title = plx_dict_title(worker->dims.dict[PLX_DIM_JOURNEY], journey);
+    }
+}
+
+/* TRUE when some row of a column of codes has none. */
+static gboolean any_missing(const guint32 *code, guint32 n)
+{
+    guint missing = 0;
+    for (guint32 i = 0; i < n; i++)
+        missing |= code[i] == 0;
+    return missing != 0;
+}
+
 /* The subject of each row: its task, else its promise, else its point; else its journey, unless the
  * view is about tasks or promises. */
 static void read_subjects(plx_worker *worker, struct worker_view *view)
@@ -133,16 +157,22 @@ static void read_subjects(plx_worker *worker, struct worker_view *view)
     for (guint kind = PLX_SUBJECT_POINT; kind <= PLX_SUBJECT_PROMISE; kind++)
         if (view->coder[kind])
             plx_coder_column(view->coder[kind], &worker->chunk, view->code[kind]);
-    memset(view->subject, 0, n * sizeof(guint32));
+    if (view->subject != view->code[PLX_SUBJECT_POINT])
+        memset(view->subject, 0, n * sizeof(guint32));
     for (gsize k = 0; k < G_N_ELEMENTS(order); k++) {
         const guint32 *const code = view->code[order[k]];
-        for (guint32 i = 0; code && i < n; i++)
+        for (guint32 i = 0; code && code != view->subject && i < n; i++)
             view->subject[i] = code[i] ? code[i] : view->subject[i];
     }
     const gboolean context_only = view->code[PLX_SUBJECT_TASK] || view->code[PLX_SUBJECT_PROMISE];
-    for (guint32 i = 0; view->journey_code && !context_only && i < n; i++)
-        if (view->subject[i] == 0 && view->journey_code[i] != 0)
-            view->subject[i] = journey_subject(worker, view->journey_code[i]);
+    view->all_named = !any_missing(view->subject, n);
+    if (view->journey_code && !context_only && !view->all_named) {
+        for (guint32 i = 0; i < n; i++)
+            if (view->subject[i] == 0 && view->journey_code[i] != 0)
+                view->subject[i] = journey_subject(worker, view->journey_code[i]);
+        view->all_named = !any_missing(view->subject, n);
+    }
+    refresh_journeys(worker);
     plx_keys_update(worker);
 }
 
@@ -165,14 +195,11 @@ static void check_answers(plx_worker *worker, const struct worker_view *view)
     const guint32 n = worker->chunk.rows.n;
     const struct plx_subject *const list =
         (const struct plx_subject *)(void *)worker->subjects.list->data;
-    guint32 lowest = G_MAXUINT32;
-    for (guint32 i = 0; i < n; i++)
-        lowest = MIN(lowest, view->subject[i]);
     const guint kinds = worker->subject_kinds & ~1u;
     for (guint k = 0; k < view->bound->n_asks; k++) {
         const struct plx_bound_ask *const ask = &view->bound->asks[k];
         const guint subjects = worker->binding->map->measures[ask->measure].subjects;
-        if (lowest > 0 && (kinds & ~subjects) == 0)
+        if (view->all_named && (kinds & ~subjects) == 0)
             continue;
         for (guint32 i = 0; i < n; i++) {
             const enum plx_subject_kind kind = list[view->subject[i]].kind;
@@ -180,7 +207,7 @@ static void check_answers(plx_worker *worker, const struct worker_view *view)
                 fault_subject(worker, i, &ask->cell, subjects, kind);
         }
     }
-    for (guint32 i = 0; lowest == 0 && i < n; i++) {
+    for (guint32 i = 0; !view->all_named && i < n; i++) {
         if (view->subject[i] != 0)
             continue;
         if (view->surprise && view->surprise[i] != PLX_CELL_EMPTY)
@@ -190,6 +217,28 @@ static void check_answers(plx_worker *worker, const struct worker_view *view)
             fault_subject(worker, i, &view->bound->hesitation, 1u << PLX_SUBJECT_POINT,
                           PLX_SUBJECT_NONE);
     }
+}
+
+/* A note is exact text, or what a recipe makes of it; that is kept as long as the block. */
+static void read_note(const struct plx_bound *bound, struct plx_chunk *chunk, guint32 row,
+                      struct plx_span *note)
+{
+    note->text = plx_cell(&chunk->rows, row, (guint)bound->column, &note->length);
+    if (bound->simple)
+        return;
+    g_autofree char *owned = NULL;
+    char *why = NULL;
+    gsize length;
+    const char *const text =
+        plx_bound_resolve(bound, note->text, note->length, &length, &owned, &why);
+    if (!text) {
+        plx_chunk_fault(chunk, row, (guint)bound->column, why);
+        return;
+    }
+    char *const kept = plx_scratch_take(chunk->rows.scratch, length + 16);
+    memcpy(kept, text, length);
+    memset(kept + length, 0, 16);
+    *note = (struct plx_span){kept, (guint32)length};
 }
 
 static void read_flags(plx_worker *worker, struct worker_view *view)
@@ -209,8 +258,7 @@ static void read_flags(plx_worker *worker, struct worker_view *view)
     if (view->item)
         plx_item_column_read(&bound->item, chunk, view->item);
     for (guint32 i = 0; view->note && i < chunk->rows.n; i++)
-        view->note[i].text =
-            plx_cell(&chunk->rows, i, (guint)bound->note.column, &view->note[i].length);
+        read_note(&bound->note, chunk, i, &view->note[i]);
 }
 
 void plx_view_read(plx_worker *worker, struct worker_view *view)
@@ -226,7 +274,6 @@ void plx_view_read(plx_worker *worker, struct worker_view *view)
     plx_extras_read_view(worker, view);
     check_answers(worker, view);
     if (view->bound->audience >= 0)
-        plx_keys_of_rows(worker, view->bound->audience, view->unit, view->encounter,
-                         view->constancy);
+        plx_keys_of_rows(worker, view->bound->audience, &view->keys);
     plx_keys_of_view(worker, view);
 }

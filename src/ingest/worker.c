@@ -138,10 +138,12 @@ static void init_keys(plx_worker *worker)
         for (guint i = 0; i < PLX_CHUNK_ROWS; i++)
             worker->group_size[i] = b->group_size_constant;
     }
-    worker->unit = PLX_COLUMN(worker, guint64);
-    worker->encounter = PLX_COLUMN(worker, guint64);
-    if (worker->is_explicit || (has_column(&b->group_size) && worker->respondent))
-        worker->constancy = PLX_COLUMN(worker, guint64);
+    worker->keys.unit = PLX_COLUMN(worker, guint64);
+    worker->keys.encounter = PLX_COLUMN(worker, guint64);
+    if (worker->is_explicit || (has_column(&b->group_size) && worker->respondent)) {
+        worker->keys.constancy = PLX_COLUMN(worker, guint64);
+        worker->keys.constancy_short = PLX_COLUMN(worker, guint32);
+    }
     char padded[PLX_TEXT_MAX + 17] = {0};
     const gsize n = MIN(strlen(b->dataset), PLX_TEXT_MAX);
     memcpy(padded, b->dataset, n);
@@ -164,12 +166,11 @@ plx_worker *plx_worker_new(const plx_binding *binding, guint number, enum plx_cs
     worker->chunk.faults = g_array_new(FALSE, FALSE, sizeof(struct plx_cell_fault));
     worker->chunk.bad = PLX_COLUMN(worker, guint8);
     worker->keep = PLX_COLUMN(worker, guint32);
-    worker->row_number = PLX_COLUMN(worker, guint32);
     worker->subject_hash = g_array_new(FALSE, FALSE, sizeof(guint64));
     worker->journey_hash = g_array_new(FALSE, FALSE, sizeof(guint64));
     worker->journey_subject = g_array_new(FALSE, TRUE, sizeof(guint32));
     plx_subjects_init(&worker->subjects, binding->map);
-    plx_repeats_init(&worker->repeats, binding);
+    plx_repeats_init(&worker->repeats, binding, kernel);
     init_keys(worker);
     init_time(worker);
     g_autofree char *why = NULL;
@@ -210,6 +211,7 @@ void plx_worker_free(plx_worker *worker)
     plx_repeats_clear(&worker->repeats);
     plx_block_clear(&worker->block);
     plx_csv_index_clear(&worker->index);
+    g_free(worker->row_number);
     g_free(worker->ragged);
     g_free(worker->ragged_number);
     g_free(worker->block_bad);
@@ -238,7 +240,7 @@ static void settle_faults(plx_worker *worker)
         struct plx_cell_fault *const from = &g_array_index(list, struct plx_cell_fault, k);
         const gboolean again =
             k > 0 && g_array_index(list, struct plx_cell_fault, k - 1).row == from->row;
-        if (!wanted || again) {
+        if (!wanted || again || worker->told_enough) {
             g_free(from->message);
             continue;
         }
@@ -258,23 +260,33 @@ static void settle_faults(plx_worker *worker)
             fault.raw_length = end - begin;
         }
         plx_faults_add(&worker->faults, &fault);
+        worker->told++;
     }
     if (wanted)
         atomic_fetch_add(&worker->pass->wrong_rows, worker->chunk.n_bad);
     g_array_set_size(list, 0);
 }
 
+static void read_audience(plx_worker *worker)
+{
+    struct plx_chunk *const chunk = &worker->chunk;
+    const guint column = (guint)worker->binding->audience.column;
+    const struct plx_fresh *const fresh = chunk->fresh[column];
+    plx_coder_column(worker->audience, chunk, worker->audience_code);
+    const guint faults = chunk->faults->len;
+    for (guint32 k = 0; k < fresh->n; k++) {
+        const guint32 i = fresh->row[k];
+        if (G_UNLIKELY(worker->audience_code[i] == 0) && !chunk->bad[i])
+            plx_chunk_fault(chunk, i, column, g_strdup("the audience is missing"));
+    }
+    plx_repeats_fault(chunk, fresh, faults);
+}
+
 static void read_shared(plx_worker *worker)
 {
     struct plx_chunk *const chunk = &worker->chunk;
-    const plx_binding *const b = worker->binding;
-    if (worker->audience) {
-        plx_coder_column(worker->audience, chunk, worker->audience_code);
-        for (guint32 i = 0; i < chunk->rows.n; i++)
-            if (G_UNLIKELY(worker->audience_code[i] == 0) && !chunk->bad[i])
-                plx_chunk_fault(chunk, i, (guint)b->audience.column,
-                                g_strdup("the audience is missing"));
-    }
+    if (worker->audience)
+        read_audience(worker);
     for (guint d = 0; d < worker->dims.n_dims; d++)
         if (worker->dim[d])
             plx_coder_column(worker->dim[d], chunk, worker->dim_code[d]);
@@ -283,7 +295,7 @@ static void read_shared(plx_worker *worker)
                              worker->time_identity, worker->clock_code);
     plx_extras_read(worker);
     plx_keys_read(worker);
-    plx_keys_of_rows(worker, -1, worker->unit, worker->encounter, worker->constancy);
+    plx_keys_of_rows(worker, -1, &worker->keys);
 }
 
 static gboolean run_chunk(plx_worker *worker, GError **error)
@@ -299,7 +311,7 @@ static gboolean run_chunk(plx_worker *worker, GError **error)
     if (worker->pass->kind == PLX_PASS_ADD) {
         worker->rows += chunk->rows.n;
         if (atomic_load(&worker->pass->wrong_rows) > worker->pass->max_errors)
-            return TRUE; /* all that matters now is which fault is the first */
+            return TRUE; /* all that matters now is the first fault, and how many there are */
     }
     for (guint v = 0; v < worker->binding->n_views; v++)
         if (!plx_worker_emit(worker, v, error))
@@ -307,30 +319,44 @@ static gboolean run_chunk(plx_worker *worker, GError **error)
     return TRUE;
 }
 
-/* Copies the wanted rows of this block. */
+static void fetch_row(const plx_worker *worker, const struct plx_rows *rows, guint32 i,
+                      struct plx_fetch *fetch)
+{
+    const guint32 *const at = rows->at + i * rows->stride;
+    const gsize begin = (gsize)(guint32)(at[0] + 1);
+    gsize end = at[worker->binding->n_columns];
+    if (end > begin && rows->text[end - 1] == '\r')
+        end--;
+    fetch->length = end - begin;
+    g_free(fetch->raw);
+    fetch->raw = g_strndup(rows->text + begin, fetch->length);
+}
+
+/* Copies the wanted rows of this block; both they and the rows are in order. */
 static void fetch_rows(plx_worker *worker, const struct plx_rows *rows)
 {
     struct plx_pass *const pass = worker->pass;
-    for (gsize k = 0; k < pass->n_fetches; k++) {
-        struct plx_fetch *const fetch = &pass->fetches[k];
-        for (guint32 i = 0; fetch->block == worker->block.number && i < rows->n; i++) {
-            if (plx_row_number(rows, i) != fetch->row)
-                continue;
-            const guint32 *const at = rows->at + i * rows->stride;
-            const gsize begin = (gsize)(guint32)(at[0] + 1);
-            gsize end = at[worker->binding->n_columns];
-            if (end > begin && rows->text[end - 1] == '\r')
-                end--;
-            fetch->length = end - begin;
-            g_free(fetch->raw);
-            fetch->raw = g_strndup(rows->text + begin, fetch->length);
-        }
+    gsize low = 0, high = pass->n_fetches;
+    while (low < high) {
+        const gsize middle = low + (high - low) / 2;
+        if (pass->fetches[middle].block < worker->block.number)
+            low = middle + 1;
+        else
+            high = middle;
     }
+    for (guint32 i = 0; i < rows->n; i++)
+        for (; low < pass->n_fetches && pass->fetches[low].block == worker->block.number &&
+               pass->fetches[low].row <= plx_row_number(rows, i);
+             low++)
+            if (pass->fetches[low].row == plx_row_number(rows, i))
+                fetch_row(worker, rows, i, &pass->fetches[low]);
 }
 
 static gboolean run_block(plx_worker *worker, GError **error)
 {
     struct plx_rows all;
+    /* Decided per block: within one, faults are not found in the order of the file. */
+    worker->told_enough = worker->told > worker->pass->max_errors;
     plx_worker_records(worker, &all);
     if (worker->pass->kind == PLX_PASS_FETCH) {
         fetch_rows(worker, &all);
@@ -359,6 +385,7 @@ static void begin_pass(plx_worker *worker, struct plx_pass *pass)
     g_array_set_size(worker->signatures, 0);
     if (pass->kind == PLX_PASS_ADD) {
         worker->rows = 0;
+        worker->told = 0;
         g_array_set_size(worker->faults.list, 0);
         g_array_set_size(worker->faults.lines, 0);
     }
@@ -385,8 +412,8 @@ gboolean plx_worker_run(plx_worker *worker, plx_reader *reader, struct plx_pass 
             const struct plx_block_lines lines = {worker->block.number, worker->index.newlines};
             g_array_append_val(worker->faults.lines, lines);
         }
-        if (!ok || worker->index.misplaced != G_MAXSIZE ||
-            (add && atomic_load(&pass->wrong_rows) > pass->max_errors))
+        /* Wrong rows stop nobody: how many there are is told. */
+        if (!ok || worker->index.misplaced != G_MAXSIZE)
             plx_reader_stop(reader);
     }
     plx_faults_clear(&ignored);

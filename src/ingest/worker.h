@@ -50,8 +50,8 @@ struct plx_pass {
     plx_sink *sink; /* of ADD and RETRACT */
     /* ADD: */
     guint64 max_errors;
-    gboolean keep_raw; /* faults get their row's text */
-    atomic_ullong wrong_rows;
+    gboolean keep_raw;        /* faults get their row's text */
+    atomic_ullong wrong_rows; /* all of the file, also those beyond max_errors */
     /* LOOK: sorted suspects to look for. */
     const struct plx_suspect *suspects;
     gsize n_suspects;

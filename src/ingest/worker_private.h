@@ -10,6 +10,13 @@
 #include "ingest/worker.h"
 #include "voice/batch.h"
 
+/* Keys of the chunk's rows. */
+struct worker_keys {
+    guint64 *unit, *encounter;
+    guint64 *constancy;       /* or NULL; for the second look alone. Batches carry: */
+    guint32 *constancy_short; /* or NULL */
+};
+
 struct worker_view {
     const struct plx_bound_view *bound;
     struct plx_coder *coder[5]; /* by subject kind; NULL: absent or constant */
@@ -22,13 +29,14 @@ struct worker_view {
     guint32 *subject, *journey_code, *prompt_code;
     struct plx_coder *item_coder; /* keeps */
     guint32 *item_code, item_constant;
-    gint8 **measure; /* by ask */
+    gboolean all_named; /* all rows of the chunk have a subject */
+    gint8 **measure;    /* by ask */
     gint8 *seen, *surprise, *hesitation;
     struct plx_span *note;
     guint64 *item;
-    guint64 *unit, *encounter;     /* the worker's, or its own with an audience of its own */
-    guint64 *identity, *constancy; /* or NULL; and what batches carry of them: */
-    guint32 *identity_short, *constancy_short;
+    struct worker_keys keys; /* the worker's, or its own with an audience of its own */
+    guint64 *identity;       /* or NULL; and what batches carry of it: */
+    guint32 *identity_short;
 };
 
 struct plx_worker {
@@ -38,6 +46,8 @@ struct plx_worker {
     gboolean keeps; /* the sink keeps all that a row says */
     struct plx_pass *pass;
     struct plx_faults faults;
+    guint64 told;         /* wrong rows in that list */
+    gboolean told_enough; /* more than may be wrong came before: further rows are only counted */
     guint64 rows;
     GArray *signatures;
     guint64 *suspect_bits; /* which hashes may be suspects */
@@ -52,6 +62,7 @@ struct plx_worker {
     guint8 *block_bad; /* by row of the block, or NULL when all may be read */
     gsize block_bad_capacity;
     gboolean any_block_bad;
+    gsize placed, placed_lines; /* the last place told in the block, and the newlines before it */
 
     struct plx_chunk chunk;
     struct plx_repeats repeats;
@@ -73,16 +84,20 @@ struct plx_worker {
     guint32 *dim_code[PLX_DIMS_MAX];
     gint32 *day, *month;
     gint64 *seconds;
-    guint32 *time_identity;
     guint32 *clock_code; /* keeps: how each time was written, a code of PLX_DIM_CLOCK */
-    guint64 *respondent, *encounter_text, *encounter_part, *time_text, *dataset_text;
-    guint64 *workshop, *table, *source_text, *language_text;
     guint16 *group_size;
     guint64 *weight;
-    guint64 *unit, *encounter, *constancy;
-    guint8 *known; /* the unit is a respondent; NULL: no column says who */
+    /* Of the rows of chunk.about alone: */
+    guint32 *time_identity;
+    guint64 *respondent, *encounter_text, *encounter_part, *time_text, *dataset_text;
+    guint64 *workshop, *table, *source_text, *language_text;
+    /* Of all rows again: */
+    struct worker_keys keys;
+    gboolean named_all; /* all rows of the chunk name an encounter and a respondent */
+    guint8 *known;      /* the unit is a respondent; NULL: no column says who */
     struct worker_view *views;
-    guint32 *row_number;
+    guint32 *row_number; /* 0, 1, 2, …; as long as the longest block so far */
+    gsize row_numbers;
     guint32 *keep;      /* rows of a view that are observations */
     GPtrArray *columns; /* owns all of the above */
     /* Where compacted columns go; reused. */
@@ -93,7 +108,7 @@ struct plx_worker {
 /* records.c: the block into rows. Sets chunk.rows to all rows of the block. */
 void plx_worker_records(plx_worker *worker, struct plx_rows *rows);
 /* A fault of a whole record or at a place of it. */
-void plx_worker_place(const plx_worker *worker, gsize offset, guint64 *line, guint64 *column);
+void plx_worker_place(plx_worker *worker, gsize offset, guint64 *line, guint64 *column);
 
 /* view.c */
 gboolean plx_view_init(plx_worker *worker, struct worker_view *view,
@@ -103,8 +118,7 @@ void plx_view_read(plx_worker *worker, struct worker_view *view);
 
 /* keys.c: unit, encounter, constancy of the chunk's rows, then a view's identity. */
 void plx_keys_read(plx_worker *worker);
-void plx_keys_of_rows(plx_worker *worker, gint audience, guint64 *unit, guint64 *encounter,
-                      guint64 *constancy);
+void plx_keys_of_rows(plx_worker *worker, gint audience, const struct worker_keys *keys);
 void plx_keys_of_view(plx_worker *worker, struct worker_view *view);
 /* Hashes of the texts behind codes, kept up to the dictionary. */
 void plx_keys_update(plx_worker *worker);
@@ -121,7 +135,7 @@ void plx_worker_look(plx_worker *worker, guint view, const guint32 *keep, guint3
 
 /* An array for one value per row of a chunk, owned by the worker. */
 #define PLX_COLUMN(worker, type)                                                                   \
-    ((type *)plx_worker_column((worker), sizeof(type) * PLX_CHUNK_ROWS))
+    ((type *)plx_worker_column((worker), sizeof(type) * (PLX_CHUNK_ROWS + PLX_SPREAD_SLACK)))
 gpointer plx_worker_column(plx_worker *worker, gsize bytes);
 
 static inline guint32 plx_row_number(const struct plx_rows *rows, guint32 i)

@@ -31,7 +31,7 @@ static char *count_text(guint64 n)
 /* "retired: points:" */
 static const char *retired_key(enum plx_thing kind)
 {
-    static const char *const keys[] = {NULL, "points", "journeys", "tasks", "promises"};
+    static const char *const keys[] = {"", "points", "journeys", "tasks", "promises", "audiences"};
     return keys[kind];
 }
 

@@ -3,6 +3,20 @@
 
 #include <string.h>
 
+/* The first cell of a group: cells are sorted by group. */
+static guint first_cell(const struct plx_table *table, guint group)
+{
+    guint low = 0, high = table->n_cells;
+    while (low < high) {
+        const guint middle = low + (high - low) / 2;
+        if (table->cells[middle].group < group)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* Without respondents and encounters every row is an encounter of its own: what else was rated in
  * it says nothing. */
 static gboolean rows_stand_alone(const struct plx_exact *exact, const struct plx_table *table,
@@ -11,9 +25,9 @@ static gboolean rows_stand_alone(const struct plx_exact *exact, const struct plx
     const plx_map *map = exact->map;
     const guint width = map->n_journeys + 1;
     guint64 rows = 0;
-    for (guint i = 0; i < table->n_cells; i++)
-        if (table->cells[i].group == group && table->cells[i].audience == audience)
-            rows += table->cells[i].rows;
+    for (guint i = first_cell(table, group); i < table->n_cells && table->cells[i].group == group;
+         i++)
+        rows += table->cells[i].audience == audience ? table->cells[i].rows : 0;
     const guint64 encounters =
         table->journey_encounters[((gsize)group * map->n_audiences + audience) * width +
                                   map->n_journeys];

@@ -205,6 +205,8 @@ struct plx_headline {
  *   population_exceeded  audience; count = most persons on a point; detail = population
  *   population_wanted    audience: more answers of the others cannot decide; how many are there?
  *   scales_differ        audience (a); count = pairs of points on different scales
+ *   retired_points       count = points with answers that the map lists as retired, not shown;
+ *                        detail = their ids "a, b"
  *   headline_needs_one   headline left out: a split has no overall value
  *   without_time         count = rows that match no date filter
  *   no_answers           nothing matches the question */

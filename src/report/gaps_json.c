@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/gaps_json.h"
 
-#include "base/json.h"
+#include "report/json_parts.h"
 
 #include <math.h>
 #include <string.h>
@@ -62,7 +62,7 @@ static void write_scale(plx_json *json, const struct plx_scale *scale)
     plx_json_end_object(json);
 }
 
-static void write_voice(plx_json *json, const plx_gaps *gaps, const struct plx_voice *voice)
+void plx_json_voice(plx_json *json, const plx_gaps *gaps, const struct plx_voice *voice)
 {
     plx_json_begin_object(json, gaps->audiences[voice->audience]);
     write_count(json, "n", voice->n);
@@ -186,7 +186,7 @@ static void write_point(plx_json *json, const plx_gaps *gaps, const struct plx_g
     plx_json_string(json, "transaction", point->transaction);
     plx_json_begin_object(json, "voices");
     for (guint i = 0; i < point->n_voices; i++)
-        write_voice(json, gaps, &point->voices[i]);
+        plx_json_voice(json, gaps, &point->voices[i]);
     plx_json_end_object(json);
     plx_json_begin_array(json, "gaps");
     for (guint i = 0; i < point->n_gaps; i++)
@@ -323,7 +323,7 @@ static void write_audiences(plx_json *json, const plx_gaps *gaps)
     plx_json_end_array(json);
 }
 
-static void write_notes(plx_json *json, const plx_gaps *gaps)
+void plx_json_notes(plx_json *json, const plx_gaps *gaps)
 {
     plx_json_begin_array(json, "notes");
     for (guint i = 0; i < gaps->n_notes; i++) {
@@ -338,11 +338,9 @@ static void write_notes(plx_json *json, const plx_gaps *gaps)
     plx_json_end_array(json);
 }
 
-void plx_gaps_json(const plx_gaps *gaps, const char *name, GString *out)
+void plx_json_reading(plx_json *json, const plx_gaps *gaps, const char *name)
 {
-    g_autoptr(plx_json) json = plx_json_new(out);
     g_autofree char *schema = g_strdup_printf("parallax.%s/1", name);
-    plx_json_begin_object(json, NULL);
     plx_json_string(json, "schema", schema);
     write_question(json, gaps);
     write_headline(json, gaps);
@@ -351,7 +349,14 @@ void plx_gaps_json(const plx_gaps *gaps, const char *name, GString *out)
         write_group(json, gaps, &gaps->groups[i]);
     plx_json_end_array(json);
     write_audiences(json, gaps);
-    write_notes(json, gaps);
+    plx_json_notes(json, gaps);
+}
+
+void plx_gaps_json(const plx_gaps *gaps, const char *name, GString *out)
+{
+    g_autoptr(plx_json) json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_json_reading(json, gaps, name);
     plx_json_end_object(json);
     if (!out->len || out->str[out->len - 1] != '\n')
         g_string_append_c(out, '\n');

@@ -10,6 +10,5 @@
 
 #include <glib.h>
 
-/* Appends one document that ends in a newline. `name`: "gaps" gives "schema": "parallax.gaps/1",
- * "point" the same document of one point as "parallax.point/1". */
+/* Appends one document that ends in a newline. `name`: "gaps" gives "schema": "parallax.gaps/1". */
 void plx_gaps_json(const plx_gaps *gaps, const char *name, GString *out);

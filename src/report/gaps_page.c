@@ -41,11 +41,9 @@ static void write_notes(struct plx_page *page)
     plx_html_open_class(page->html, "section", "notes");
     plx_html_element(page->html, "h2", NULL, "Notes");
     plx_html_open(page->html, "ul");
-    for (guint i = 0; i < page->gaps->n_notes; i++) {
-        g_autoptr(GString) text = g_string_new(NULL);
-        plx_words_note(page->gaps, &page->gaps->notes[i], text);
-        plx_html_title(page->html, "li", NULL, text->str);
-    }
+    g_autoptr(GPtrArray) notes = plx_words_notes(page->gaps, /* whole= */ FALSE);
+    for (guint i = 0; i < notes->len; i++)
+        plx_html_title(page->html, "li", NULL, g_ptr_array_index(notes, i));
     plx_html_close(page->html);
     plx_html_close(page->html);
 }

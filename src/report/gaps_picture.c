@@ -2,6 +2,7 @@
 #include "report/gaps_picture.h"
 
 #include "report/view.h"
+#include "report/view_rows.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -13,6 +14,7 @@ struct plx_gaps_picture {
     gboolean shares; /* the axis is the share at desired, not the level */
     const plx_gaps *gaps;
     const struct plx_gaps_group *group;
+    GArray *rows; /* struct plx_view_row, one per point of the picture */
     const struct plx_scale *scale;
     gint audiences[PLX_PICTURE_VOICES];
     struct plx_picture_point *points;
@@ -149,14 +151,16 @@ static struct plx_picture_mark share_mark(plx_gaps_picture *p, const struct plx_
     const struct plx_voice *voice = plx_view_voice(point, audience);
     if (audience != served && belief && isfinite(belief->believed)) {
         mark.value = belief->believed;
-        g_string_append_printf(words, "%s think ", plx_words_voice(p->gaps, audience));
+        plx_words_people(p->gaps, audience, words);
+        g_string_append(words, " think ");
     } else if (audience == served && voice && isfinite(voice->desired_share)) {
         mark.value = voice->desired_share;
         if (!voice->complete) {
             mark.lo = voice->desired_ci.lo;
             mark.hi = voice->desired_ci.hi;
         }
-        g_string_append_printf(words, "%s say ", plx_words_voice(p->gaps, audience));
+        plx_words_people(p->gaps, audience, words);
+        g_string_append(words, " say ");
     } else {
         return mark;
     }
@@ -175,13 +179,15 @@ static const char *promise_of(plx_gaps_picture *p, const struct plx_gaps_point *
     return words->len ? keep(p, words->str) : NULL;
 }
 
-static const char *label_of(plx_gaps_picture *p, const struct plx_gaps_point *point,
-                            const struct plx_gap *lead, const char *flag)
+static const char *label_of(plx_gaps_picture *p, guint row, const struct plx_gap *lead,
+                            const char *flag)
 {
+    const struct plx_gaps_point *point = &g_array_index(p->rows, struct plx_view_row, row).point;
     g_autoptr(GString) label = g_string_new(point->title);
     if (lead) {
         g_string_append(label, ": ");
-        plx_words_verdict(p->gaps, lead->verdict, lead->a, lead->b, label);
+        plx_words_verdict(p->gaps, plx_view_verdict(p->gaps, point), plx_view_viewer(p->gaps, lead),
+                          plx_view_judge(p->gaps, lead), label);
     }
     g_string_append(label, ". ");
     for (guint i = 0; i < point->n_voices; i++) {
@@ -192,27 +198,44 @@ static const char *label_of(plx_gaps_picture *p, const struct plx_gaps_point *po
     g_string_append_c(label, '.');
     if (flag)
         g_string_append_printf(label, " %s.", flag);
+    g_autoptr(GString) elsewhere = g_string_new(NULL);
+    plx_view_elsewhere(p->gaps, p->rows, row, elsewhere);
+    plx_words_capital(elsewhere, 0);
+    if (elsewhere->len)
+        g_string_append_printf(label, " %s.", elsewhere->str);
     return keep(p, label->str);
+}
+
+/* A point that stands here for itself at home leads there; NULL: to nowhere. */
+static char *href_of(const plx_gaps_picture *p, const struct plx_view_row *row)
+{
+    if (row->group == PLX_VIEW_ABSENT)
+        return NULL;
+    return row->group == (guint)(p->group - p->gaps->groups)
+               ? g_strdup_printf("#%s-p%u", p->model.id, row->index)
+               : g_strdup_printf("#g%u-p%u", row->group, row->index);
 }
 
 static void set_point(plx_gaps_picture *p, guint i, gint served, gboolean chapters)
 {
-    const struct plx_gaps_point *point = &p->group->points[i];
+    const struct plx_view_row *row = &g_array_index(p->rows, struct plx_view_row, i);
+    const struct plx_gaps_point *point = &row->point;
     struct plx_picture_point *out = &p->points[i];
     const struct plx_gap *lead = plx_view_lead(p->gaps, point);
     const struct plx_voice *voice = plx_view_voice(point, served);
-    g_autofree char *href = g_strdup_printf("#%s-p%u", p->model.id, i);
+    g_autofree char *href = href_of(p, row);
+    g_autofree char *title = row->again ? g_strconcat("→ ", point->title, NULL) : NULL;
     *out = (struct plx_picture_point){
-        .title = point->title,
+        .title = title ? keep(p, title) : point->title,
         .section = point->transaction ? point->transaction : "",
         .heading = point->transaction_title,
         .chapter = chapters ? point->journey_title : NULL,
-        .href = keep(p, href),
+        .href = href ? keep(p, href) : NULL,
         .flag = promise_of(p, point),
         .below = voice ? 1 - voice->met_share : (double)NAN,
         .friction = (double)NAN,
     };
-    out->label = label_of(p, point, lead, out->flag);
+    out->label = label_of(p, i, lead, out->flag);
     for (guint v = 0; v < p->model.n_voices; v++)
         out->marks[v] = p->shares ? share_mark(p, point, p->audiences[v], served)
                                   : level_mark(p, plx_view_voice(point, p->audiences[v]));
@@ -224,20 +247,34 @@ static void set_point(plx_gaps_picture *p, guint i, gint served, gboolean chapte
         out->accent = PLX_ACCENT_BELOW;
 }
 
+static gboolean stand_apart(const struct plx_gaps_group *group)
+{
+    for (guint i = 0; i < group->n_points; i++)
+        if (group->points[i].journey || group->points[i].transaction)
+            return FALSE;
+    return TRUE;
+}
+
 static void set_words(plx_gaps_picture *p, gint served)
 {
     const struct plx_scale *scale = p->scale;
     g_autoptr(GString) text = g_string_new(NULL);
     if (scale->met != PLX_NO_CUT) {
         plx_words_below(text, scale);
-        g_string_append_printf(text, ", of 100 %s", plx_words_voice(p->gaps, served));
+        g_string_append(text, ", of 100 ");
+        plx_words_people(p->gaps, served, text);
         p->model.below_label = keep(p, text->str);
     }
-    p->model.title = "Who sees what along the journey";
+    /* Without journeys points stand in the order of their ids, which is no way anybody goes. */
+    p->model.apart = stand_apart(p->group);
+    p->model.title =
+        p->model.apart ? "Who sees what, point by point" : "Who sees what along the journey";
     g_string_assign(text, "");
     if (p->model.front >= 0) {
         guint above = 0, told = 0;
-        for (guint i = 0; i < p->group->n_points; i++) {
+        for (guint i = 0; i < p->rows->len; i++) {
+            if (g_array_index(p->rows, struct plx_view_row, i).again)
+                continue;
             const struct plx_picture_mark *m = p->points[i].marks;
             above += m[p->model.front].value > m[p->model.base].value;
             told += p->points[i].accent == PLX_ACCENT_ABOVE;
@@ -252,10 +289,11 @@ static void set_words(plx_gaps_picture *p, gint served)
     p->model.about = keep(p, text->str);
 }
 
-static gboolean many_journeys(const struct plx_gaps_group *group)
+static gboolean many_journeys(const GArray *rows)
 {
-    for (guint i = 1; i < group->n_points; i++)
-        if (g_strcmp0(group->points[i].journey, group->points[0].journey) != 0)
+    const struct plx_view_row *row = (const struct plx_view_row *)(const void *)rows->data;
+    for (guint i = 1; i < rows->len; i++)
+        if (g_strcmp0(row[i].point.journey, row[0].point.journey) != 0)
             return TRUE;
     return FALSE;
 }
@@ -266,6 +304,7 @@ plx_gaps_picture *plx_gaps_picture_new(const plx_gaps *gaps, const struct plx_ga
     plx_gaps_picture *p = g_new0(plx_gaps_picture, 1);
     p->gaps = gaps;
     p->group = group;
+    p->rows = plx_view_rows(gaps, group);
     p->texts = g_ptr_array_new_with_free_func(g_free);
     p->model.id = keep(p, id);
     const gint served = plx_view_served(gaps);
@@ -281,12 +320,12 @@ plx_gaps_picture *plx_gaps_picture_new(const plx_gaps *gaps, const struct plx_ga
     }
     set_levels(p);
     set_voices(p, served, front);
-    p->points = g_new0(struct plx_picture_point, group->n_points);
-    const gboolean chapters = many_journeys(group);
-    for (guint i = 0; i < group->n_points; i++)
+    p->points = g_new0(struct plx_picture_point, p->rows->len);
+    const gboolean chapters = many_journeys(p->rows);
+    for (guint i = 0; i < p->rows->len; i++)
         set_point(p, i, served, chapters);
     p->model.points = p->points;
-    p->model.n_points = group->n_points;
+    p->model.n_points = p->rows->len;
     set_words(p, served);
     p->drawable = p->model.base >= 0;
     return p;
@@ -298,6 +337,7 @@ void plx_gaps_picture_free(plx_gaps_picture *picture)
         return;
     g_ptr_array_unref(picture->texts);
     g_free(picture->points);
+    g_array_unref(picture->rows);
     g_free(picture);
 }
 

@@ -191,12 +191,13 @@ static void print_legend(struct plx_text_table *table)
         g_string_append(text, " · ░ seen better than the people served do");
     g_string_append(text, ". Below each strip: mean (answers)");
     const struct plx_belief *belief = first_belief(gaps);
-    if (belief)
-        g_string_append_printf(text,
-                               "; how many of 10 get the desired level or better, as %s think "
-                               "and %s say",
-                               plx_words_voice(gaps, (gint)belief->by),
-                               plx_words_voice(gaps, (gint)belief->about));
+    if (belief) {
+        g_string_append(text, "; how many of 10 get the desired level or better, as ");
+        plx_words_people(gaps, (gint)belief->by, text);
+        g_string_append(text, " think and ");
+        plx_words_people(gaps, (gint)belief->about, text);
+        g_string_append(text, " say");
+    }
     g_string_append_c(text, '.');
     plx_table_line(table, PLX_STYLE_DIM, 0, text->str);
     plx_table_blank(table);
@@ -207,6 +208,26 @@ static gboolean same_section(const struct plx_gaps_point *a, const struct plx_ga
     return g_strcmp0(a->journey, b->journey) == 0 && g_strcmp0(a->transaction, b->transaction) == 0;
 }
 
+static void print_rows(struct plx_text_table *table, const struct plx_gaps_group *group)
+{
+    g_autoptr(GArray) rows = plx_view_rows(table->gaps, group);
+    const struct plx_view_row *row = (const struct plx_view_row *)(void *)rows->data;
+    table->journeys = FALSE;
+    for (guint i = 1; i < rows->len; i++)
+        if (g_strcmp0(row[i].point.journey, row[0].point.journey) != 0)
+            table->journeys = TRUE;
+    for (guint i = 0; i < rows->len; i++) {
+        if (i == 0 || !same_section(&row[i].point, &row[i - 1].point)) {
+            if (i > 0)
+                plx_table_blank(table);
+            plx_table_section(table, &row[i].point);
+        }
+        plx_table_row(table, rows, i);
+    }
+    if (rows->len)
+        plx_table_blank(table);
+}
+
 static void print_group(struct plx_text_table *table, const struct plx_gaps_group *group)
 {
     if (group->key) {
@@ -215,20 +236,9 @@ static void print_group(struct plx_text_table *table, const struct plx_gaps_grou
         plx_table_blank(table);
     }
     print_lists(table, group);
-    table->journeys = FALSE;
-    for (guint i = 1; i < group->n_points; i++)
-        if (g_strcmp0(group->points[i].journey, group->points[0].journey) != 0)
-            table->journeys = TRUE;
-    for (guint i = 0; i < group->n_points; i++) {
-        if (i == 0 || !same_section(&group->points[i], &group->points[i - 1])) {
-            if (i > 0)
-                plx_table_blank(table);
-            plx_table_section(table, &group->points[i]);
-        }
-        plx_table_point(table, &group->points[i]);
-    }
-    if (group->n_points)
-        plx_table_blank(table);
+    if (table->legend)
+        print_legend(table);
+    print_rows(table, group);
     for (guint i = 0; i < group->n_rankings; i++) {
         g_autoptr(GString) text = g_string_new(NULL);
         plx_words_ranking(table->gaps, &group->rankings[i], text);
@@ -242,10 +252,10 @@ static void print_notes(struct plx_text_table *table)
 {
     if (table->gaps->n_notes)
         plx_table_line(table, PLX_STYLE_BOLD, 0, "Notes");
-    for (guint i = 0; i < table->gaps->n_notes; i++) {
-        g_autoptr(GString) text = g_string_new("• ");
-        plx_words_note(table->gaps, &table->gaps->notes[i], text);
-        plx_table_line(table, PLX_STYLE_PLAIN, 2, text->str);
+    g_autoptr(GPtrArray) notes = plx_words_notes(table->gaps, table->options->verbose);
+    for (guint i = 0; i < notes->len; i++) {
+        g_autofree char *text = g_strconcat("• ", g_ptr_array_index(notes, i), NULL);
+        plx_table_line(table, PLX_STYLE_PLAIN, 2, text);
     }
     if (!table->options->verbose) {
         plx_table_line(table, PLX_STYLE_DIM, 0,
@@ -292,7 +302,9 @@ void plx_gaps_table(const plx_gaps *gaps, const struct plx_table_options *option
     gboolean any = FALSE;
     for (guint i = 0; i < gaps->n_groups; i++)
         any |= gaps->groups[i].n_points > 0;
-    if (any)
+    /* Of one group beside its strips, of many once. */
+    table.legend = any && gaps->n_groups == 1;
+    if (any && !table.legend)
         print_legend(&table);
     for (guint i = 0; i < gaps->n_groups; i++)
         print_group(&table, &gaps->groups[i]);

@@ -20,7 +20,3 @@ struct plx_table_options {
 };
 
 void plx_gaps_table(const plx_gaps *gaps, const struct plx_table_options *options, GString *out);
-
-/* All evidence on the points of the reading, one voice per strip, with distributions and every
- * pair: meant for one point. */
-void plx_point_table(const plx_gaps *gaps, const struct plx_table_options *options, GString *out);

@@ -11,7 +11,8 @@ struct plx_page {
     const plx_gaps *gaps;
     const struct plx_page_options *options;
     plx_html *html;
-    gint served; /* audience or -1 */
+    gint served;      /* audience or -1 */
+    gboolean guesses; /* the table being written has a column for them */
 };
 
 /* Opens <html> and writes its <head>; the headline of the reading. */

@@ -32,13 +32,15 @@ static void write_guess_counts(struct plx_page *page, const GArray *guesses, gin
         sees += verdict == PLX_VERDICT_SEES_IT;
         open += verdict == PLX_VERDICT_NOT_ENOUGH_YET;
     }
-    const char *who = plx_words_voice(page->gaps, by);
+    g_autoptr(GString) who = g_string_new(NULL);
+    g_autoptr(GString) about = g_string_new(NULL);
+    plx_words_people(page->gaps, by, who);
+    plx_words_people(page->gaps, page->served, about);
     plx_html_open(page->html, "p");
     plx_html_textf(page->html,
                    "Of %u points, %s think %u better than %s say, %u worse, and see %u as they "
                    "are; for %u there is not enough yet.",
-                   guesses->len, who, better, plx_words_voice(page->gaps, page->served), worse,
-                   sees, open);
+                   guesses->len, who->str, better, about->str, worse, sees, open);
     plx_html_close(page->html);
 }
 
@@ -77,9 +79,10 @@ static void write_rankings(struct plx_page *page, const struct plx_gaps_group *g
 {
     if (!group->n_rankings)
         return;
+    g_autoptr(GString) served = g_string_new(NULL);
+    plx_words_people(page->gaps, page->served, served);
     plx_html_open(page->html, "h3");
-    plx_html_textf(page->html, "Who ranks our points as %s do?",
-                   plx_words_voice(page->gaps, page->served));
+    plx_html_textf(page->html, "Who ranks our points as %s do?", served->str);
     plx_html_close(page->html);
     plx_html_open_class(page->html, "ul", "rows");
     for (guint i = 0; i < group->n_rankings; i++) {
@@ -102,13 +105,15 @@ void plx_page_beliefs(struct plx_page *page, const struct plx_gaps_group *group)
 {
     if (!guessed(group) && !group->n_rankings)
         return;
+    g_autoptr(GString) served = g_string_new(NULL);
+    plx_words_people(page->gaps, page->served, served);
     plx_html_open_class(page->html, "section", "beliefs");
     plx_html_element(page->html, "h2", NULL, "What we think they say");
     plx_html_open_class(page->html, "p", "meaning");
     plx_html_textf(page->html,
                    "The question to each: of 10 %s, how many would say this is at the desired "
                    "level or better?",
-                   plx_words_voice(page->gaps, page->served));
+                   served->str);
     plx_html_close(page->html);
     for (gint a = 0; a < (gint)page->gaps->n_audiences; a++)
         write_guesses(page, group, a);

@@ -74,17 +74,21 @@ static void write_ten(struct plx_page *page, gint audience, const char *verb, do
     g_autoptr(plx_svg) svg = plx_bars_ten(share, colour, label);
     plx_html_open(page->html, "li");
     plx_html_open_class(page->html, "span", "ten-who");
-    plx_html_textf(page->html, "What %s %s", plx_words_voice(page->gaps, audience), verb);
+    g_autoptr(GString) people = g_string_new("What ");
+    plx_words_people(page->gaps, audience, people);
+    plx_html_textf(page->html, "%s %s", people->str, verb);
     plx_html_close(page->html);
     plx_html_svg(page->html, svg);
     plx_html_element(page->html, "span", "evidence", who->str);
     plx_html_close(page->html);
 }
 
-static void append_people(GString *out, gint64 persons, gint64 n, const char *what)
+static void append_people(const plx_gaps *gaps, gint audience, gint64 persons, gint64 n,
+                          GString *out)
 {
     plx_words_count(out, persons >= 0 ? persons : n);
-    g_string_append_printf(out, " %s", what);
+    g_string_append_c(out, ' ');
+    plx_words_people(gaps, audience, out);
     if (persons >= 0 && n > persons) {
         g_string_append(out, ", ");
         plx_words_count(out, n);
@@ -102,11 +106,11 @@ static void write_tens(struct plx_page *page)
     plx_html_open_class(page->html, "ul", "tens");
     g_autoptr(GString) who = g_string_new(NULL);
     if (h->kind == PLX_HEADLINE_BELIEF) {
-        append_people(who, h->by_persons, h->by_n, plx_words_voice(page->gaps, h->by));
+        append_people(page->gaps, h->by, h->by_persons, h->by_n, who);
         write_ten(page, h->by, "think", h->by_value, "ten-front", who);
         g_string_assign(who, "");
     }
-    append_people(who, h->about_persons, h->about_n, plx_words_voice(page->gaps, h->about));
+    append_people(page->gaps, h->about, h->about_persons, h->about_n, who);
     if (h->points > 1)
         g_string_append_printf(who, ", %u points", h->points);
     write_ten(page, h->about, "say", h->about_value, "ten-base", who);
@@ -126,7 +130,10 @@ void plx_page_headline(struct plx_page *page)
     plx_html_open(html, "header");
     plx_html_title(html, "p", "eyebrow", context->str);
     plx_html_open_class(html, "div", "top");
-    plx_html_open(html, "h1");
+    /* A voice's sentence has its colour: here the served speak first, and alone. */
+    const enum plx_headline_kind kind = page->gaps->headline.kind;
+    const gboolean two = kind == PLX_HEADLINE_BELIEF || kind == PLX_HEADLINE_LEVEL;
+    plx_html_open_class(html, "h1", two ? NULL : "alone");
     plx_html_element(html, "span", "first", first->str);
     if (second->len) {
         plx_html_text(html, " ");

@@ -77,8 +77,8 @@ static void append_people(struct plx_page *page, const struct plx_voice *voice, 
                           GString *text)
 {
     plx_words_count(text, voice->persons >= 0 ? voice->persons : voice->n);
-    g_string_append_printf(text, voice->persons >= 0 ? " %s" : " answers of %s",
-                           plx_words_voice(page->gaps, audience));
+    g_string_append(text, voice->persons >= 0 ? " " : " answers of ");
+    plx_words_people(page->gaps, audience, text);
 }
 
 void plx_page_evidence(struct plx_page *page, const struct plx_gaps_point *point,
@@ -90,8 +90,9 @@ void plx_page_evidence(struct plx_page *page, const struct plx_gaps_point *point
     const struct plx_voice *b = plx_view_voice(point, judge);
     g_autoptr(GString) text = g_string_new(NULL);
     if (b && isfinite(b->met_share) && b->scale) {
-        g_string_append_printf(text, "%.0f of 100 %s ", (1 - b->met_share) * 100,
-                               plx_words_voice(page->gaps, judge));
+        g_string_append_printf(text, "%.0f of 100 ", (1 - b->met_share) * 100);
+        plx_words_people(page->gaps, judge, text);
+        g_string_append_c(text, ' ');
         plx_words_below(text, b->scale);
         g_string_append(text, " · ");
     }

@@ -3,6 +3,7 @@
 
 #include "chart/bars.h"
 #include "report/view.h"
+#include "report/view_rows.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -35,6 +36,16 @@ static void number_cell(struct plx_page *page, const char *class_name, const GSt
     plx_html_element(page->html, "td", class_name, text->str);
 }
 
+#define GUESS 7 /* the column that only a reading with guesses has */
+#define COLUMNS 10
+
+/* The last `n` columns of the row, or fewer without guesses. */
+static void write_span(struct plx_page *page, guint n)
+{
+    g_autofree char *span = g_strdup_printf("%u", page->guesses ? n : n - 1);
+    plx_html_attribute(page->html, "colspan", span);
+}
+
 static void write_head(struct plx_page *page)
 {
     static const char *const heads[][2] = {
@@ -45,6 +56,8 @@ static void write_head(struct plx_page *page)
     plx_html_open(page->html, "thead");
     plx_html_open(page->html, "tr");
     for (guint i = 0; i < G_N_ELEMENTS(heads); i++) {
+        if (i == GUESS && !page->guesses)
+            continue;
         plx_html_open_class(page->html, "th", heads[i][1]);
         plx_html_attribute(page->html, "scope", "col");
         plx_html_text(page->html, heads[i][0]);
@@ -57,7 +70,7 @@ static void write_head(struct plx_page *page)
 static void write_hidden(struct plx_page *page, const struct plx_voice *voice)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    plx_words_seen(page->gaps, voice, text);
+    plx_words_hidden(page->gaps, voice, text);
     plx_html_open_class(page->html, "td", "hidden");
     plx_html_attribute(page->html, "colspan", "5");
     plx_html_text(page->html, text->str);
@@ -134,7 +147,8 @@ static void write_voice(struct plx_page *page, const struct plx_gaps_point *poin
     } else {
         write_numbers(page, voice);
     }
-    write_guess(page, point, audience);
+    if (page->guesses)
+        write_guess(page, point, audience);
     plx_html_open_class(page->html, "td", "spread");
     if (voice && voice->suppressed == PLX_SHOWN)
         plx_page_bars(page, voice);
@@ -154,9 +168,9 @@ static void write_verdict(struct plx_page *page, const struct plx_gaps_point *po
         plx_words_range(range, lead->ci);
         if (range->len)
             g_string_append_printf(text, " (%s)", range->str);
-        const char *code = plx_verdict_code(lead->verdict);
-        g_autofree char *name = g_strconcat("word ", code, NULL);
-        plx_html_element(page->html, "span", name, plx_words_verdict_short(lead->verdict));
+        const enum plx_verdict verdict = plx_view_verdict(page->gaps, point);
+        g_autofree char *name = g_strconcat("word ", plx_verdict_code(verdict), NULL);
+        plx_html_element(page->html, "span", name, plx_words_verdict_short(verdict));
         if (isfinite(lead->difference))
             plx_html_element(page->html, "span", "range", text->str);
         if (lead->verdict == PLX_VERDICT_NOT_ENOUGH_YET) {
@@ -168,32 +182,73 @@ static void write_verdict(struct plx_page *page, const struct plx_gaps_point *po
     plx_html_close(page->html);
 }
 
-static void write_point(struct plx_page *page, const struct plx_gaps_point *point, const char *id)
+/* The point stands elsewhere: where, and the way there. */
+static void write_again(struct plx_page *page, const GArray *rows, guint i)
 {
+    const struct plx_view_row *row = &g_array_index(rows, struct plx_view_row, i);
+    g_autoptr(GString) elsewhere = g_string_new(NULL);
+    plx_view_elsewhere(page->gaps, rows, i, elsewhere);
+    plx_html_open(page->html, "tbody");
+    plx_html_open(page->html, "tr");
+    plx_html_open_class(page->html, "th", "point");
+    plx_html_attribute(page->html, "scope", "row");
+    plx_html_text(page->html, "→ ");
+    plx_html_title(page->html, "span", NULL, row->point.title);
+    plx_html_close(page->html);
+    plx_html_open(page->html, "td");
+    write_span(page, COLUMNS - 1);
+    if (row->group == PLX_VIEW_ABSENT) {
+        plx_html_text(page->html, elsewhere->str);
+    } else {
+        g_autofree char *href = g_strdup_printf("#g%u-p%u", row->group, row->index);
+        plx_html_open(page->html, "a");
+        plx_html_attribute(page->html, "href", href);
+        plx_html_text(page->html, elsewhere->str);
+        plx_html_close(page->html);
+    }
+    plx_html_close(page->html);
+    plx_html_close(page->html);
+    plx_html_close(page->html);
+}
+
+static void write_title(struct plx_page *page, const GArray *rows, guint i, guint lines)
+{
+    const struct plx_view_row *row = &g_array_index(rows, struct plx_view_row, i);
+    g_autofree char *span = g_strdup_printf("%u", lines);
+    g_autoptr(GString) elsewhere = g_string_new(NULL);
+    plx_view_elsewhere(page->gaps, rows, i, elsewhere);
+    plx_html_open_class(page->html, "th", "point");
+    plx_html_attribute(page->html, "scope", "rowgroup");
+    plx_html_attribute(page->html, "rowspan", span);
+    plx_html_title(page->html, "span", NULL, row->point.title);
+    if (elsewhere->len)
+        plx_html_title(page->html, "span", "elsewhere", elsewhere->str);
+    plx_html_close(page->html);
+}
+
+static void write_point(struct plx_page *page, const GArray *rows, guint at, const char *group)
+{
+    const struct plx_view_row *row = &g_array_index(rows, struct plx_view_row, at);
+    const struct plx_gaps_point *point = &row->point;
+    g_autofree char *id = g_strdup_printf("%s-p%u", group, row->index);
     g_autoptr(GArray) voices = voices_at(page, point);
-    const guint rows = MAX(voices->len, 1);
+    const guint lines = MAX(voices->len, 1);
     plx_html_open(page->html, "tbody");
     plx_html_attribute(page->html, "id", id);
-    for (guint i = 0; i < rows; i++) {
+    for (guint i = 0; i < lines; i++) {
         plx_html_open(page->html, "tr");
-        if (i == 0) {
-            g_autofree char *span = g_strdup_printf("%u", rows);
-            plx_html_open_class(page->html, "th", "point");
-            plx_html_attribute(page->html, "scope", "rowgroup");
-            plx_html_attribute(page->html, "rowspan", span);
-            plx_html_title(page->html, "span", NULL, point->title);
-            plx_html_close(page->html);
-        }
+        if (i == 0)
+            write_title(page, rows, at, lines);
         if (voices->len) {
             write_voice(page, point, g_array_index(voices, gint, i));
         } else {
             plx_html_open(page->html, "td");
-            plx_html_attribute(page->html, "colspan", "8");
+            write_span(page, COLUMNS - 2);
             plx_html_text(page->html, "nobody answered");
             plx_html_close(page->html);
         }
         if (i == 0)
-            write_verdict(page, point, rows);
+            write_verdict(page, point, lines);
         plx_html_close(page->html);
     }
     plx_html_close(page->html);
@@ -207,7 +262,7 @@ static void write_section(struct plx_page *page, const struct plx_gaps_point *po
     plx_html_open_class(page->html, "tbody", "section");
     plx_html_open(page->html, "tr");
     plx_html_open(page->html, "th");
-    plx_html_attribute(page->html, "colspan", "10");
+    write_span(page, COLUMNS);
     plx_html_attribute(page->html, "scope", "colgroup");
     plx_html_title(page->html, "span", NULL, title);
     plx_html_close(page->html);
@@ -215,8 +270,17 @@ static void write_section(struct plx_page *page, const struct plx_gaps_point *po
     plx_html_close(page->html);
 }
 
+static gboolean has_guesses(const struct plx_gaps_group *group)
+{
+    for (guint i = 0; i < group->n_points; i++)
+        if (group->points[i].n_beliefs)
+            return TRUE;
+    return FALSE;
+}
+
 void plx_page_table(struct plx_page *page, const struct plx_gaps_group *group, const char *id)
 {
+    page->guesses = has_guesses(group);
     plx_page_region(page, "All points, all numbers", group->key);
     plx_html_open_class(page->html, "table", "twin");
     plx_html_element(page->html, "caption", NULL,
@@ -224,13 +288,16 @@ void plx_page_table(struct plx_page *page, const struct plx_gaps_group *group, c
                      "answers below, at or above what is expected, and at the desired level or "
                      "above. The verdict is that of the first voice against the people served.");
     write_head(page);
-    for (guint i = 0; i < group->n_points; i++) {
-        const struct plx_gaps_point *point = &group->points[i];
-        if (i == 0 || g_strcmp0(point->transaction, point[-1].transaction) != 0 ||
-            g_strcmp0(point->journey, point[-1].journey) != 0)
-            write_section(page, point);
-        g_autofree char *row = g_strdup_printf("%s-p%u", id, i);
-        write_point(page, point, row);
+    g_autoptr(GArray) rows = plx_view_rows(page->gaps, group);
+    const struct plx_view_row *row = (const struct plx_view_row *)(void *)rows->data;
+    for (guint i = 0; i < rows->len; i++) {
+        if (i == 0 || g_strcmp0(row[i].point.transaction, row[i - 1].point.transaction) != 0 ||
+            g_strcmp0(row[i].point.journey, row[i - 1].point.journey) != 0)
+            write_section(page, &row[i].point);
+        if (row[i].again)
+            write_again(page, rows, i);
+        else
+            write_point(page, rows, i, id);
     }
     plx_html_close(page->html);
     plx_html_close(page->html);

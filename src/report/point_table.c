@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/gaps_table.h"
+#include "report/point.h"
+
+#include "report/point_parts.h"
 #include "report/term.h"
 #include "report/view.h"
 #include "report/words.h"
@@ -7,19 +9,13 @@
 #include <math.h>
 #include <string.h>
 
-struct view {
-    const plx_gaps *gaps;
-    const struct plx_table_options *options;
-    GString *out;
-};
-
-static void line(struct view *view, enum plx_style style, guint indent, const char *text)
+static void line(struct plx_point_view *view, enum plx_style style, guint indent, const char *text)
 {
     plx_term_wrap(view->out, view->options, style, indent, text);
 }
 
 /* "Desired 4   ██████      35 %   (421)", the highest value first. */
-static void print_distribution(struct view *view, const struct plx_voice *voice)
+static void print_distribution(struct plx_point_view *view, const struct plx_voice *voice)
 {
     gint64 total = 0;
     for (guint i = 0; i < voice->k; i++)
@@ -63,7 +59,7 @@ static void append_share(GString *out, const char *what, double share, struct pl
     }
 }
 
-static void print_voice(struct view *view, const struct plx_voice *voice)
+static void print_voice(struct plx_point_view *view, const struct plx_voice *voice)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     plx_words_seen(view->gaps, voice, text);
@@ -90,7 +86,7 @@ static void print_voice(struct view *view, const struct plx_voice *voice)
     g_string_append_c(view->out, '\n');
 }
 
-static void print_gap(struct view *view, const struct plx_gaps_point *point,
+static void print_gap(struct plx_point_view *view, const struct plx_gaps_point *point,
                       const struct plx_gap *gap)
 {
     if (gap->verdict == PLX_VERDICT_NONE)
@@ -122,7 +118,7 @@ static void print_gap(struct view *view, const struct plx_gaps_point *point,
     line(view, PLX_STYLE_DIM, 4, text->str);
 }
 
-static void print_beside(struct view *view, const struct plx_gaps_point *point)
+static void print_beside(struct plx_point_view *view, const struct plx_gaps_point *point)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < point->n_beliefs; i++) {
@@ -150,17 +146,60 @@ static void print_beside(struct view *view, const struct plx_gaps_point *point)
     }
 }
 
-static void print_promises(struct view *view, const struct plx_gaps_point *point)
+/* "Promised: “Before noon” (Campaign page, since 2025-05-01)". */
+static void print_promises(struct plx_point_view *view, const struct plx_gaps_point *point)
 {
-    g_autoptr(GPtrArray) promises = plx_view_promises(view->gaps, point);
-    for (guint i = 0; i < promises->len; i++) {
-        const char *title = g_ptr_array_index(promises, i);
-        g_autofree char *text = g_strdup_printf("Promised: “%s”", title);
-        line(view, PLX_STYLE_PLAIN, 2, text);
+    const plx_map *map = view->gaps->map;
+    for (guint i = 0; map && i < map->n_promises; i++) {
+        const struct plx_promise *promise = &map->promises[i];
+        if (!plx_view_is_about(promise->points, promise->n_points, point))
+            continue;
+        g_autoptr(GString) text = g_string_new(NULL);
+        g_string_append_printf(text, "Promised: “%s”", promise->title);
+        if (promise->where || promise->since)
+            g_string_append_printf(text, " (%s%s%s%s)", promise->where ? promise->where : "",
+                                   promise->where && promise->since ? ", " : "",
+                                   promise->since ? "since " : "",
+                                   promise->since ? promise->since : "");
+        line(view, PLX_STYLE_PLAIN, 2, text->str);
     }
 }
 
-static void print_point(struct view *view, const struct plx_gaps_group *group,
+static void print_tasks(struct plx_point_view *view, const struct plx_gaps_point *point)
+{
+    const plx_map *map = view->gaps->map;
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; map && i < map->n_tasks; i++) {
+        const struct plx_task *task = &map->tasks[i];
+        if (!plx_view_is_about(task->points, task->n_points, point))
+            continue;
+        g_string_append_printf(text, "%s%s",
+                               text->len ? " · " : "What we do for it: ", task->title);
+        if (task->owner)
+            g_string_append_printf(text, " (%s)", task->owner);
+    }
+    if (text->len)
+        line(view, PLX_STYLE_PLAIN, 2, text->str);
+}
+
+/* What the levels look like here, the highest first as in the distributions. */
+static void print_anchors(struct plx_point_view *view, const struct plx_gaps_point *point)
+{
+    const struct plx_point *known = plx_view_map_point(view->gaps, point);
+    char **levels = known ? known->levels : NULL;
+    if (!levels)
+        return;
+    line(view, PLX_STYLE_BOLD, 2, "What the levels look like here");
+    for (guint i = PLX_LEVELS; i-- > 0;) {
+        if (!levels[i])
+            continue;
+        g_autofree char *text = g_strdup_printf("%u  %s", i + 1, levels[i]);
+        line(view, PLX_STYLE_PLAIN, 4, text);
+    }
+    g_string_append_c(view->out, '\n');
+}
+
+static void print_point(struct plx_point_view *view, const struct plx_gaps_group *group,
                         const struct plx_gaps_point *point)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -171,6 +210,7 @@ static void print_point(struct view *view, const struct plx_gaps_group *group,
     g_string_append(text, point->title);
     line(view, PLX_STYLE_BOLD, 0, text->str);
     print_promises(view, point);
+    print_tasks(view, point);
     g_string_append_c(view->out, '\n');
     for (guint i = point->n_voices; i-- > 0;)
         print_voice(view, &point->voices[i]);
@@ -178,12 +218,37 @@ static void print_point(struct view *view, const struct plx_gaps_group *group,
         print_gap(view, point, &point->gaps[i]);
     print_beside(view, point);
     g_string_append_c(view->out, '\n');
+    print_anchors(view, point);
 }
 
-void plx_point_table(const plx_gaps *gaps, const struct plx_table_options *options, GString *out)
+/* The notes of all readings, each once; those of the splits say mostly what is not shown there, so
+ * they are for -v. */
+static void print_notes(struct plx_point_view *view, const struct plx_point_splits *splits)
+{
+    const gboolean more = splits && view->options->verbose;
+    const plx_gaps *const readings[] = {view->gaps, more ? splits->place : NULL,
+                                        more ? splits->month : NULL};
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint r = 0; r < G_N_ELEMENTS(readings); r++) {
+        g_autoptr(GPtrArray) notes =
+            readings[r] ? plx_words_notes(readings[r], view->options->verbose) : NULL;
+        for (guint i = 0; notes && i < notes->len; i++) {
+            const char *note = g_ptr_array_index(notes, i);
+            if (!g_hash_table_size(seen))
+                line(view, PLX_STYLE_BOLD, 0, "Notes");
+            if (!g_hash_table_add(seen, g_strdup(note)))
+                continue;
+            g_autofree char *text = g_strconcat("• ", note, NULL);
+            line(view, PLX_STYLE_PLAIN, 2, text);
+        }
+    }
+}
+
+void plx_point_table(const plx_gaps *gaps, const struct plx_point_splits *splits,
+                     const struct plx_table_options *options, GString *out)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    struct view view = {.gaps = gaps, .options = options, .out = text};
+    struct plx_point_view view = {.gaps = gaps, .options = options, .out = text};
     g_autoptr(GString) context = g_string_new(NULL);
     plx_words_context(gaps, context);
     line(&view, PLX_STYLE_DIM, 0, context->str);
@@ -191,13 +256,11 @@ void plx_point_table(const plx_gaps *gaps, const struct plx_table_options *optio
     for (guint g = 0; g < gaps->n_groups; g++)
         for (guint p = 0; p < gaps->groups[g].n_points; p++)
             print_point(&view, &gaps->groups[g], &gaps->groups[g].points[p]);
-    if (gaps->n_notes)
-        line(&view, PLX_STYLE_BOLD, 0, "Notes");
-    for (guint i = 0; i < gaps->n_notes; i++) {
-        g_string_assign(context, "• ");
-        plx_words_note(gaps, &gaps->notes[i], context);
-        line(&view, PLX_STYLE_PLAIN, 2, context->str);
+    if (splits) {
+        plx_point_print_split(&view, splits->place, "Place by place");
+        plx_point_print_split(&view, splits->month, "Month by month");
     }
+    print_notes(&view, splits);
     if (!options->unicode)
         plx_words_ascii(text);
     g_string_append_len(out, text->str, (gssize)text->len);

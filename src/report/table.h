@@ -5,6 +5,7 @@
  * test_gaps_table.c. */
 
 #include "report/term.h"
+#include "report/view_rows.h"
 
 struct plx_text_table {
     const plx_gaps *gaps;
@@ -13,6 +14,7 @@ struct plx_text_table {
     guint title, strip, verdict; /* widths of the columns */
     gint served;                 /* audience or -1 */
     gboolean journeys;           /* more than one: sections name theirs */
+    gboolean legend;             /* stands between lists and strips */
 };
 
 void plx_table_line(struct plx_text_table *table, enum plx_style style, guint indent,
@@ -21,5 +23,5 @@ void plx_table_blank(struct plx_text_table *table);
 
 /* Where a section begins: its name, and the numbers of the scale above the strips. */
 void plx_table_section(struct plx_text_table *table, const struct plx_gaps_point *point);
-/* The rows of a point. */
-void plx_table_point(struct plx_text_table *table, const struct plx_gaps_point *point);
+/* The lines of a row: a point with its numbers, or where they are. */
+void plx_table_row(struct plx_text_table *table, const GArray *rows, guint i);

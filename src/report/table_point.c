@@ -67,7 +67,8 @@ static void print_strip(struct plx_text_table *table, const struct plx_gaps_poin
     plx_strip_clear(&strip);
 }
 
-static void append_verdict(const struct plx_gap *lead, GString *out)
+static void append_verdict(const struct plx_text_table *table, const struct plx_gaps_point *point,
+                           const struct plx_gap *lead, GString *out)
 {
     if (!lead)
         return;
@@ -77,7 +78,7 @@ static void append_verdict(const struct plx_gap *lead, GString *out)
         plx_words_count(out, (gint64)ceil(lead->answers_needed));
         return;
     }
-    g_string_append(out, plx_words_verdict_short(lead->verdict));
+    g_string_append(out, plx_words_verdict_short(plx_view_verdict(table->gaps, point)));
 }
 
 /* "C 2.4 (1,204)  L 4.6 (9)": means and numbers, the served voice first. */
@@ -195,7 +196,7 @@ static void print_numbers(struct plx_text_table *table, const struct plx_gaps_po
     plx_table_blank(table);
 }
 
-void plx_table_point(struct plx_text_table *table, const struct plx_gaps_point *point)
+static void print_point(struct plx_text_table *table, const struct plx_gaps_point *point)
 {
     const struct plx_gap *lead = plx_view_lead(table->gaps, point);
     g_autoptr(GString) text = g_string_new(NULL);
@@ -203,7 +204,7 @@ void plx_table_point(struct plx_text_table *table, const struct plx_gaps_point *
     plx_term_fit(table->out, point->title, table->title);
     g_string_append_c(table->out, ' ');
     print_strip(table, point, lead);
-    append_verdict(lead, text);
+    append_verdict(table, point, lead, text);
     g_string_append(table->out, text->len ? "  " : "");
     const gboolean strong = lead && lead->verdict == PLX_VERDICT_BLIND_SPOT;
     plx_term_style(table->out, table->options, strong ? PLX_STYLE_BOLD : PLX_STYLE_PLAIN,
@@ -215,6 +216,21 @@ void plx_table_point(struct plx_text_table *table, const struct plx_gaps_point *
         for (guint i = 0; i < point->n_gaps; i++)
             if (point->gaps[i].verdict != PLX_VERDICT_NONE)
                 print_proof(table, &point->gaps[i]);
+}
+
+void plx_table_row(struct plx_text_table *table, const GArray *rows, guint i)
+{
+    const struct plx_view_row *row = &g_array_index(rows, struct plx_view_row, i);
+    g_autoptr(GString) elsewhere = g_string_new(NULL);
+    plx_view_elsewhere(table->gaps, rows, i, elsewhere);
+    if (!row->again) {
+        print_point(table, &row->point);
+        if (elsewhere->len)
+            plx_table_line(table, PLX_STYLE_DIM, 4, elsewhere->str);
+        return;
+    }
+    g_autofree char *text = g_strdup_printf("→ %s: %s", row->point.title, elsewhere->str);
+    plx_table_line(table, PLX_STYLE_PLAIN, 2, text);
 }
 
 static void append_scale(const struct plx_text_table *table, const struct plx_scale *scale,

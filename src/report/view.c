@@ -63,6 +63,13 @@ const struct plx_belief *plx_view_overestimate(const plx_gaps *gaps,
     return belief && belief->verdict == PLX_VERDICT_OVERESTIMATES ? belief : NULL;
 }
 
+enum plx_verdict plx_view_verdict(const plx_gaps *gaps, const struct plx_gaps_point *point)
+{
+    const struct plx_gap *gap = plx_view_lead(gaps, point);
+    const struct plx_belief *belief = plx_view_overestimate(gaps, point);
+    return belief ? belief->verdict : gap ? gap->verdict : PLX_VERDICT_NONE;
+}
+
 /* Verdicts in the order in which one may speak for a point. */
 static guint weight_of(enum plx_verdict verdict)
 {
@@ -134,14 +141,29 @@ const struct plx_expectation *plx_view_expectation(const struct plx_gaps_point *
     return NULL;
 }
 
+gboolean plx_view_is_about(const guint *points, guint n, const struct plx_gaps_point *point)
+{
+    for (guint i = 0; i < n; i++)
+        if ((gint)points[i] == point->map_point)
+            return TRUE;
+    return FALSE;
+}
+
+const struct plx_point *plx_view_map_point(const plx_gaps *gaps, const struct plx_gaps_point *point)
+{
+    const plx_map *map = gaps->map;
+    return map && point->map_point >= 0 && (guint)point->map_point < map->n_points
+               ? &map->points[point->map_point]
+               : NULL;
+}
+
 GPtrArray *plx_view_promises(const plx_gaps *gaps, const struct plx_gaps_point *point)
 {
     GPtrArray *words = g_ptr_array_new();
     const plx_map *map = gaps->map;
-    for (guint i = 0; map && point->map_point >= 0 && i < map->n_promises; i++)
-        for (guint k = 0; k < map->promises[i].n_points; k++)
-            if ((gint)map->promises[i].points[k] == point->map_point)
-                g_ptr_array_add(words, map->promises[i].title);
+    for (guint i = 0; map && i < map->n_promises; i++)
+        if (plx_view_is_about(map->promises[i].points, map->promises[i].n_points, point))
+            g_ptr_array_add(words, map->promises[i].title);
     return words;
 }
 

@@ -34,6 +34,13 @@ const struct plx_prediction *plx_view_prediction(const struct plx_gaps_point *po
 const struct plx_expectation *plx_view_expectation(const struct plx_gaps_point *point,
                                                    gint audience);
 
+/* Is a promise or a task, with these points of the map, about this one? */
+gboolean plx_view_is_about(const guint *points, guint n, const struct plx_gaps_point *point);
+
+/* The point in the map: NULL where there is no map, or it is not on it. */
+const struct plx_point *plx_view_map_point(const plx_gaps *gaps,
+                                           const struct plx_gaps_point *point);
+
 /* Words of the promises made about a point, in the order of the map. Elements are const char *. */
 GPtrArray *plx_view_promises(const plx_gaps *gaps, const struct plx_gaps_point *point);
 
@@ -47,6 +54,10 @@ GPtrArray *plx_view_predicted(const struct plx_gaps_group *group);
 const struct plx_belief *plx_view_overestimate(const plx_gaps *gaps,
                                                const struct plx_gaps_point *point);
 GPtrArray *plx_view_overestimated(const plx_gaps *gaps, const struct plx_gaps_group *group);
+
+/* The verdict whose word stands at a point: that of its leading gap, unless such a belief
+ * contradicts it. */
+enum plx_verdict plx_view_verdict(const plx_gaps *gaps, const struct plx_gaps_point *point);
 
 /* Points of a group whose leading gap has this verdict: largest absolute difference first, ties in
  * map order. Elements are const struct plx_gaps_point *. */

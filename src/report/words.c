@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/words.h"
 
-#include "base/number.h"
+#include "base/id.h"
 #include "report/view.h"
 
 #include <math.h>
@@ -91,33 +91,69 @@ void plx_words_percent_range(GString *out, struct plx_interval ci)
     g_string_append(out, " %");
 }
 
+static const char *const built_in[][3] = {{"leader", "Leaders", "leaders"},
+                                          {"staff", "Staff", "staff"},
+                                          {"shopper", "Shoppers", "secret shoppers"},
+                                          {"customer", "Customers", "customers"}};
+
 /* Built-in audiences in the plural, unless the map gives them another name ("Guests"). */
 const char *plx_words_voice(const plx_gaps *gaps, gint audience)
 {
-    static const char *const names[][3] = {{"leader", "Leaders", "leaders"},
-                                           {"staff", "Staff", "staff"},
-                                           {"shopper", "Shoppers", "secret shoppers"},
-                                           {"customer", "Customers", "customers"}};
     if (audience < 0 || (guint)audience >= gaps->n_audiences)
         return NOTHING;
     const char *id = gaps->audiences[audience], *title = gaps->audience_titles[audience];
-    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
-        if (strcmp(id, names[i][0]) != 0)
+    for (guint i = 0; i < G_N_ELEMENTS(built_in); i++) {
+        if (strcmp(id, built_in[i][0]) != 0)
             continue;
-        const gboolean usual = !title || !g_ascii_strcasecmp(title, names[i][0]) ||
-                               !g_ascii_strcasecmp(title, names[i][1]) ||
-                               !g_ascii_strcasecmp(title, names[i][2]) ||
+        const gboolean usual = !title || !g_ascii_strcasecmp(title, built_in[i][0]) ||
+                               !g_ascii_strcasecmp(title, built_in[i][1]) ||
+                               !g_ascii_strcasecmp(title, built_in[i][2]) ||
                                !g_ascii_strcasecmp(title, "secret shopper");
-        return usual ? names[i][2] : title;
+        return usual ? built_in[i][2] : title;
     }
     return title ? title : id;
 }
 
-void plx_words_voice_first(const plx_gaps *gaps, gint audience, GString *out)
+static gboolean is_built_in(const char *id)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(built_in); i++)
+        if (strcmp(id, built_in[i][0]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* Somebody's own word for an audience has no plural that a program could form; its title was
+ * written to be read. */
+static gboolean has_plural(const plx_gaps *gaps, gint audience)
+{
+    if (audience < 0 || (guint)audience >= gaps->n_audiences)
+        return TRUE;
+    const char *id = gaps->audiences[audience], *title = gaps->audience_titles[audience];
+    if (is_built_in(id))
+        return TRUE;
+    g_autofree char *folded = title ? plx_id_new(title, strlen(title)) : NULL;
+    return folded && strcmp(folded, id) != 0;
+}
+
+void plx_words_people(const plx_gaps *gaps, gint audience, GString *out)
+{
+    if (!has_plural(gaps, audience))
+        g_string_append(out, "people answering as ");
+    g_string_append(out, plx_words_voice(gaps, audience));
+}
+
+void plx_words_people_first(const plx_gaps *gaps, gint audience, GString *out)
 {
     const gsize at = out->len;
-    g_string_append(out, plx_words_voice(gaps, audience));
+    plx_words_people(gaps, audience, out);
     plx_words_capital(out, at);
+}
+
+void plx_words_answered(const plx_gaps *gaps, gint audience, GString *out)
+{
+    const gboolean plural = has_plural(gaps, audience);
+    g_string_append_printf(out, plural ? "%s who answered" : "people who answered as %s",
+                           plx_words_voice(gaps, audience));
 }
 
 void plx_words_letter(const plx_gaps *gaps, gint audience, GString *out)
@@ -204,11 +240,11 @@ static const struct verdict_words verdict_words[] = {
                                    "{a} and {b} answered on different scales: no level gap",
                                    "Scales differ",
                                    "Asked on different scales: no level gap can be formed."},
-    [PLX_VERDICT_OVERESTIMATES] = {"think it better", "{a} think it better than {b} say", NULL,
+    [PLX_VERDICT_OVERESTIMATES] = {"guessed too high", "{a} think it better than {b} say", NULL,
                                    NULL},
-    [PLX_VERDICT_UNDERESTIMATES] = {"think it worse", "{a} think it worse than {b} say", NULL,
+    [PLX_VERDICT_UNDERESTIMATES] = {"guessed too low", "{a} think it worse than {b} say", NULL,
                                     NULL},
-    [PLX_VERDICT_SEES_IT] = {"see it as it is", "{a} see it as {b} do", NULL, NULL},
+    [PLX_VERDICT_SEES_IT] = {"guessed right", "{a} see it as {b} do", NULL, NULL},
 };
 
 static const struct verdict_words *words_of(enum plx_verdict verdict)
@@ -225,7 +261,7 @@ static void append_filled(const plx_gaps *gaps, const char *text, gint a, gint b
             continue;
         }
         const gsize at = out->len;
-        g_string_append(out, plx_words_voice(gaps, g_ascii_tolower(p[1]) == 'a' ? a : b));
+        plx_words_people(gaps, g_ascii_tolower(p[1]) == 'a' ? a : b, out);
         if (g_ascii_isupper(p[1]))
             plx_words_capital(out, at);
         p += 2;
@@ -257,9 +293,10 @@ void plx_words_verdict_meaning(const plx_gaps *gaps, enum plx_verdict verdict, g
 
 void plx_words_ascii(GString *text)
 {
-    static const char *const pairs[][2] = {
-        {"–", "-"}, {MINUS, "-"}, {"·", "|"}, {"…", "..."}, {"≥", ">="}, {"×", "x"}, {"─", "-"},
-        {"░", ":"}, {"•", "*"},   {"█", "#"}, {"“", "\""},  {"”", "\""}, {"’", "'"}, {"›", ">"}};
+    static const char *const pairs[][2] = {{"–", "-"},  {MINUS, "-"}, {"·", "|"},  {"…", "..."},
+                                           {"≥", ">="}, {"×", "x"},   {"─", "-"},  {"░", ":"},
+                                           {"•", "*"},  {"█", "#"},   {"“", "\""}, {"”", "\""},
+                                           {"’", "'"},  {"›", ">"},   {"→", "->"}};
     for (guint i = 0; i < G_N_ELEMENTS(pairs); i++)
         g_string_replace(text, pairs[i][0], pairs[i][1], 0);
 }

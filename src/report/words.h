@@ -26,10 +26,16 @@ void plx_words_percent_range(GString *out, struct plx_interval ci);
 /* The letter at byte `at` becomes a capital, in any script. */
 void plx_words_capital(GString *text, gsize at);
 
-/* "leaders", "secret shoppers": of built-in audiences in the plural, of declared ones the title. */
+/* The name, for labels: "leaders", "secret shoppers" of built-in audiences, of declared ones the
+ * title. */
 const char *plx_words_voice(const plx_gaps *gaps, gint audience);
+/* The people, for sentences, always a plural: the name, but of a declared audience that has no
+ * title, only an id in whatever form somebody typed, "people answering as patient". */
+void plx_words_people(const plx_gaps *gaps, gint audience, GString *out);
 /* The same at the beginning of a sentence: "Leaders". */
-void plx_words_voice_first(const plx_gaps *gaps, gint audience, GString *out);
+void plx_words_people_first(const plx_gaps *gaps, gint audience, GString *out);
+/* "customers who answered", "people who answered as patient". */
+void plx_words_answered(const plx_gaps *gaps, gint audience, GString *out);
 /* "L", "S", "M", "C", or the first letter of a declared one. */
 void plx_words_letter(const plx_gaps *gaps, gint audience, GString *out);
 /* The key of a group; "(missing)" where the rows have none. */
@@ -83,7 +89,15 @@ void plx_words_expectation_short(const plx_gaps *gaps, const struct plx_expectat
 void plx_words_ranking(const plx_gaps *gaps, const struct plx_ranking *ranking, GString *out);
 /* "customers 2.4 (2.2–2.6), 1,204 answers" or "leaders are not shown: at least 5 needed". */
 void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString *out);
-void plx_words_note(const plx_gaps *gaps, const struct plx_gaps_note *note, GString *out);
+/* Of a suppressed voice, without its name: "not shown: at least 5 people needed". */
+void plx_words_hidden(const plx_gaps *gaps, const struct plx_voice *voice, GString *out);
+
+/* The notes, one sentence each (char *, owned). Where dozens of places or months are shown as one,
+ * or dozens of times some of them are, not `whole` is "and 12 more": nobody reads all names. */
+GPtrArray *plx_words_notes(const plx_gaps *gaps, gboolean whole);
+
+/* The label of a merged group; not `whole`: "Graz + Linz + Salzburg + Wels and 12 more". */
+void plx_words_names(const char *label, gboolean whole, GString *out);
 
 /* How we know: headings and paragraphs, ended by a row of NULLs. */
 struct plx_words_method {

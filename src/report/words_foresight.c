@@ -23,14 +23,16 @@ static void append_score(GString *out, double score)
 void plx_words_prediction(const plx_gaps *gaps, const struct plx_prediction *prediction,
                           GString *out)
 {
-    plx_words_voice_first(gaps, (gint)prediction->by, out);
+    plx_words_people_first(gaps, (gint)prediction->by, out);
     if (prediction->suppressed != PLX_SHOWN) {
         g_string_append(out, ": predictions are not shown for so few people.");
         return;
     }
     g_string_append(out, " predicted ");
     plx_words_mean(out, prediction->mean_predicted);
-    g_string_append_printf(out, ", %s answered ", plx_words_voice(gaps, (gint)prediction->about));
+    g_string_append(out, ", ");
+    plx_words_people(gaps, (gint)prediction->about, out);
+    g_string_append(out, " answered ");
     plx_words_mean(out, prediction->mean_observed);
     if (isfinite(prediction->bias)) {
         g_string_append(out, ": ");
@@ -74,7 +76,7 @@ void plx_words_prediction_short(const plx_gaps *gaps, const struct plx_predictio
 void plx_words_expectation(const plx_gaps *gaps, const struct plx_expectation *expectation,
                            GString *out)
 {
-    plx_words_voice_first(gaps, (gint)expectation->audience, out);
+    plx_words_people_first(gaps, (gint)expectation->audience, out);
     if (expectation->suppressed != PLX_SHOWN) {
         g_string_append(out, ": what they expected is not shown for so few people.");
         return;

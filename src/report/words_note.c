@@ -52,6 +52,10 @@ static const struct {
      "(population in the map, or --population)."},
     {"scales_differ", NULL,
      "At {n} pair{s} {who} answered on another scale: no level gap is formed."},
+    {"retired_points", NULL,
+     "Not shown, because the map no longer asks about {n} point{s}: {d}. See one by: parallax "
+     "point "
+     "SOURCE ID."},
     {"headline_needs_one", NULL, "A split has no single headline: see each group."},
     {"without_time", NULL, "{n} rows have no date and match no date filter."},
     {"no_answers", NULL, "Nothing matches the question."},
@@ -61,13 +65,29 @@ static const struct {
     {"ignored_columns", NULL, "Not read, as asked: {d}."},
 };
 
-static void append_sentence(const plx_gaps *gaps, const struct plx_gaps_note *note,
+#define NAMES 4  /* of places shown as one, before "and 12 more" */
+#define MERGED 3 /* such notes of one voice */
+
+void plx_words_names(const char *label, gboolean whole, GString *out)
+{
+    g_auto(GStrv) names = g_strsplit(label, " + ", -1);
+    const guint n = g_strv_length(names);
+    if (whole || n <= NAMES + 1) {
+        g_string_append(out, label);
+        return;
+    }
+    for (guint i = 0; i < NAMES; i++)
+        g_string_append_printf(out, "%s%s", i ? " + " : "", names[i]);
+    g_string_append_printf(out, " and %u more", n - NAMES);
+}
+
+static void append_sentence(const plx_gaps *gaps, const struct plx_gaps_note *note, gboolean whole,
                             const char *text, GString *out)
 {
     const gsize start = out->len;
     for (const char *p = text; *p; p++) {
         if (g_str_has_prefix(p, "{who}")) {
-            g_string_append(out, plx_words_voice(gaps, note->audience));
+            plx_words_people(gaps, note->audience, out);
             p += 4;
         } else if (g_str_has_prefix(p, "{n}")) {
             plx_words_count(out, note->count);
@@ -76,7 +96,7 @@ static void append_sentence(const plx_gaps *gaps, const struct plx_gaps_note *no
             g_string_append(out, note->count == 1 ? "" : "s");
             p += 2;
         } else if (g_str_has_prefix(p, "{d}")) {
-            g_string_append(out, note->detail ? note->detail : "–");
+            plx_words_names(note->detail ? note->detail : "–", whole, out);
             p += 2;
         } else {
             g_string_append_c(out, *p);
@@ -102,7 +122,8 @@ static void append_plain(const plx_gaps *gaps, const struct plx_gaps_note *note,
     g_string_append_c(out, '.');
 }
 
-void plx_words_note(const plx_gaps *gaps, const struct plx_gaps_note *note, GString *out)
+static void append_note(const plx_gaps *gaps, const struct plx_gaps_note *note, gboolean whole,
+                        GString *out)
 {
     for (guint i = 0; i < G_N_ELEMENTS(sentences); i++) {
         if (strcmp(sentences[i].code, note->code) != 0)
@@ -110,10 +131,47 @@ void plx_words_note(const plx_gaps *gaps, const struct plx_gaps_note *note, GStr
         if (sentences[i].detail &&
             strcmp(sentences[i].detail, note->detail ? note->detail : "") != 0)
             continue;
-        append_sentence(gaps, note, sentences[i].text, out);
+        append_sentence(gaps, note, whole, sentences[i].text, out);
         return;
     }
     append_plain(gaps, note, out);
+}
+
+static gboolean joins(const struct plx_gaps_note *note, gint audience)
+{
+    return strcmp(note->code, "merged") == 0 && note->audience == audience;
+}
+
+/* How many of the first notes are of this kind. */
+static guint count_joined(const plx_gaps *gaps, guint first, gint audience)
+{
+    guint n = 0;
+    for (guint i = 0; i < first; i++)
+        n += joins(&gaps->notes[i], audience) ? 1 : 0;
+    return n;
+}
+
+GPtrArray *plx_words_notes(const plx_gaps *gaps, gboolean whole)
+{
+    GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < gaps->n_notes; i++) {
+        const struct plx_gaps_note *note = &gaps->notes[i];
+        const guint all = count_joined(gaps, gaps->n_notes, note->audience);
+        const guint before = count_joined(gaps, i, note->audience);
+        const gboolean many = !whole && joins(note, note->audience) && all > MERGED + 1;
+        if (many && before > MERGED)
+            continue;
+        GString *text = g_string_new(NULL);
+        if (many && before == MERGED) {
+            plx_words_people_first(gaps, note->audience, text);
+            g_string_append_printf(text, " are shown together for %u further groups as well.",
+                                   all - MERGED);
+        } else {
+            append_note(gaps, note, whole, text);
+        }
+        g_ptr_array_add(lines, g_string_free(text, FALSE));
+    }
+    return lines;
 }
 
 void plx_words_family(const plx_gaps *gaps, GString *out)
@@ -152,7 +210,8 @@ const struct plx_words_method *plx_words_methods(void)
         {"What the words mean",
          "Not seen yet: leaders see the point better and the people served are not at the "
          "desired level. Hidden strength: the people served see it better and are there. Shared "
-         "strength and known problem: views agree, above or below."},
+         "strength and known problem: views agree, above or below. Guessed too high: levels agree, "
+         "but more of the people served are thought to be at the desired level than say so."},
         {"Expected and predicted",
          "Expected against received is the same person's two answers to a point, so its range is "
          "that of a paired difference. A prediction is what one voice said that another would "

@@ -51,10 +51,12 @@ static void append_of_top(const plx_gaps *gaps, gint audience, GString *out)
 static void headline_belief(const plx_gaps *gaps, GString *out, GString *second)
 {
     const struct plx_headline *h = &gaps->headline;
-    plx_words_voice_first(gaps, h->by, out);
+    plx_words_people_first(gaps, h->by, out);
     g_string_append(out, " think ");
     plx_words_in_ten(out, h->by_value);
-    g_string_append_printf(out, " %s get ", plx_words_voice(gaps, h->about));
+    g_string_append_c(out, ' ');
+    plx_words_people(gaps, h->about, out);
+    g_string_append(out, " get ");
     append_desired(gaps, h->about, out);
     g_string_append_c(out, '.');
     plx_words_in_ten(second, h->about_value);
@@ -67,13 +69,14 @@ static void headline_belief(const plx_gaps *gaps, GString *out, GString *second)
 static void headline_level(const plx_gaps *gaps, GString *out, GString *second)
 {
     const struct plx_headline *h = &gaps->headline;
-    plx_words_voice_first(gaps, h->by, out);
+    plx_words_people_first(gaps, h->by, out);
     g_string_append(out, " rate the service ");
     plx_words_mean(out, h->by_value);
     append_of_top(gaps, h->by, out);
     g_string_append_c(out, '.');
-    plx_words_voice_first(gaps, h->about, second);
-    g_string_append(second, " who answered rate it ");
+    plx_words_answered(gaps, h->about, second);
+    plx_words_capital(second, 0);
+    g_string_append(second, " rate it ");
     plx_words_mean(second, h->about_value);
     append_bracket(second, h->about_ci, FALSE);
     g_string_append_c(second, '.');
@@ -82,7 +85,7 @@ static void headline_level(const plx_gaps *gaps, GString *out, GString *second)
 static void headline_served(const plx_gaps *gaps, GString *out)
 {
     const struct plx_headline *h = &gaps->headline;
-    plx_words_voice_first(gaps, h->about, out);
+    plx_words_people_first(gaps, h->about, out);
     g_string_append(out, ": ");
     plx_words_in_ten(out, h->about_value);
     g_string_append(out, " of those who answered get ");
@@ -96,7 +99,7 @@ static void append_hidden(const plx_gaps *gaps, GString *out)
     const struct plx_headline *h = &gaps->headline;
     if (h->by < 0 || h->hidden_minimum <= 0)
         return;
-    plx_words_voice_first(gaps, h->by, out);
+    plx_words_people_first(gaps, h->by, out);
     g_string_append_printf(out, " hidden: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " needed.",
                            MAX(h->hidden_persons, 0), h->hidden_minimum);
 }
@@ -185,10 +188,12 @@ static void append_mean_of(const struct plx_voice *voice, GString *out)
 void plx_words_gap(const plx_gaps *gaps, const struct plx_gaps_point *point,
                    const struct plx_gap *gap, GString *out)
 {
-    plx_words_voice_first(gaps, (gint)gap->a, out);
+    plx_words_people_first(gaps, (gint)gap->a, out);
     g_string_append(out, gap->verdict == PLX_VERDICT_SCALES_DIFFER ? " answered " : " rate it ");
     append_mean_of(plx_view_voice(point, (gint)gap->a), out);
-    g_string_append_printf(out, ", %s ", plx_words_voice(gaps, (gint)gap->b));
+    g_string_append(out, ", ");
+    plx_words_people(gaps, (gint)gap->b, out);
+    g_string_append_c(out, ' ');
     append_mean_of(plx_view_voice(point, (gint)gap->b), out);
     if (gap->verdict == PLX_VERDICT_SCALES_DIFFER)
         g_string_append(out, ", on different scales");
@@ -213,11 +218,13 @@ static void append_more(const plx_gaps *gaps, const struct plx_gaps_point *point
     if (strcmp(gaps->audiences[audience], "shopper") == 0) {
         g_string_append(out, "more visits");
     } else if (voice && voice->population > 0 && voice->persons >= 0) {
-        g_string_append_printf(out,
-                               "more %s (%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " answered)",
-                               plx_words_voice(gaps, audience), voice->persons, voice->population);
+        g_string_append(out, "more ");
+        plx_words_people(gaps, audience, out);
+        g_string_append_printf(out, " (%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " answered)",
+                               voice->persons, voice->population);
     } else {
-        g_string_append_printf(out, "more answers from %s", plx_words_voice(gaps, audience));
+        g_string_append(out, "more answers from ");
+        plx_words_people(gaps, audience, out);
     }
 }
 
@@ -238,10 +245,9 @@ void plx_words_needed(const plx_gaps *gaps, const struct plx_gaps_point *point,
         are_there(voice, gap->answers_needed)) {
         g_string_append(out, "about ");
         plx_words_count(out, (gint64)MIN(ceil(gap->answers_needed), 1e15));
-        if (visits)
-            g_string_append(out, " more visits");
-        else
-            g_string_append_printf(out, " more from %s", plx_words_voice(gaps, of));
+        g_string_append(out, visits ? " more visits" : " more from ");
+        if (!visits)
+            plx_words_people(gaps, of, out);
         return;
     }
     const gboolean other_open = rest && !rest->complete && !gaps->served[other];
@@ -254,20 +260,23 @@ void plx_words_needed(const plx_gaps *gaps, const struct plx_gaps_point *point,
         append_more(gaps, point, other, out);
         return;
     }
-    g_string_append_printf(out, "say how many %s there are, or ask more of them",
-                           plx_words_voice(gaps, other));
+    g_string_append(out, "say how many ");
+    plx_words_people(gaps, other, out);
+    g_string_append(out, " there are, or ask more of them");
 }
 
 void plx_words_belief(const plx_gaps *gaps, const struct plx_belief *belief, GString *out)
 {
-    plx_words_voice_first(gaps, (gint)belief->by, out);
+    plx_words_people_first(gaps, (gint)belief->by, out);
     if (belief->suppressed != PLX_SHOWN) {
         g_string_append(out, ": guesses are not shown for so few people.");
         return;
     }
     g_string_append(out, " think ");
     plx_words_in_ten(out, belief->believed);
-    g_string_append_printf(out, ", %s say ", plx_words_voice(gaps, (gint)belief->about));
+    g_string_append(out, ", ");
+    plx_words_people(gaps, (gint)belief->about, out);
+    g_string_append(out, " say ");
     plx_words_in_ten(out, belief->served);
     append_bracket(out, belief->served_ci, TRUE);
     g_string_append_c(out, '.');
@@ -275,9 +284,10 @@ void plx_words_belief(const plx_gaps *gaps, const struct plx_belief *belief, GSt
 
 void plx_words_overestimated(const plx_gaps *gaps, const struct plx_belief *belief, GString *out)
 {
-    plx_words_voice_first(gaps, (gint)belief->by, out);
-    g_string_append_printf(out, " expect more %s to be well served than are",
-                           plx_words_voice(gaps, (gint)belief->about));
+    plx_words_people_first(gaps, (gint)belief->by, out);
+    g_string_append(out, " expect more ");
+    plx_words_people(gaps, (gint)belief->about, out);
+    g_string_append(out, " to be well served than are");
 }
 
 static const char *agreement_of_order(double tau)
@@ -291,16 +301,16 @@ static const char *agreement_of_order(double tau)
 
 void plx_words_ranking(const plx_gaps *gaps, const struct plx_ranking *ranking, GString *out)
 {
-    plx_words_voice_first(gaps, (gint)ranking->by, out);
+    plx_words_people_first(gaps, (gint)ranking->by, out);
     if (ranking->suppressed != PLX_SHOWN || !isfinite(ranking->tau_pooled)) {
-        g_string_append_printf(out,
-                               ": whether they put the points in the order of %s is not shown for "
-                               "so few people.",
-                               plx_words_voice(gaps, (gint)ranking->about));
+        g_string_append(out, ": whether they put the points in the order of ");
+        plx_words_people(gaps, (gint)ranking->about, out);
+        g_string_append(out, " is not shown for so few people.");
         return;
     }
-    g_string_append_printf(out, " and %s put %u points in %s (Kendall's tau ",
-                           plx_words_voice(gaps, (gint)ranking->about), ranking->points,
+    g_string_append(out, " and ");
+    plx_words_people(gaps, (gint)ranking->about, out);
+    g_string_append_printf(out, " put %u points in %s (Kendall's tau ", ranking->points,
                            agreement_of_order(ranking->tau_pooled));
     char text[G_ASCII_DTOSTR_BUF_SIZE];
     g_string_append(out, g_ascii_formatd(text, sizeof text, "%.2f", ranking->tau_pooled));
@@ -319,22 +329,28 @@ static gint64 minimum_of(const plx_gaps *gaps, guint audience)
     return at < 0 ? 0 : (gint64)gaps->map->audiences[at].minimum;
 }
 
-void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString *out)
+void plx_words_hidden(const plx_gaps *gaps, const struct plx_voice *voice, GString *out)
 {
-    g_string_append(out, plx_words_voice(gaps, (gint)voice->audience));
-    if (voice->suppressed == PLX_HIDDEN_FEW) {
-        g_string_append(out, " not shown: ");
-        const gint64 minimum = minimum_of(gaps, voice->audience);
-        if (minimum > 0)
-            g_string_append_printf(out, "at least %" G_GINT64_FORMAT " people needed", minimum);
-        else
-            g_string_append(out, "too few people");
+    if (voice->suppressed != PLX_HIDDEN_FEW) {
+        g_string_append(out, voice->suppressed == PLX_HIDDEN_FILTER
+                                 ? "not shown under this filter"
+                                 : "not shown, to protect a smaller group");
         return;
     }
+    const gint64 minimum = minimum_of(gaps, voice->audience);
+    if (minimum > 0)
+        g_string_append_printf(out, "not shown: at least %" G_GINT64_FORMAT " people needed",
+                               minimum);
+    else
+        g_string_append(out, "not shown: too few people");
+}
+
+void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString *out)
+{
+    plx_words_people(gaps, (gint)voice->audience, out);
     if (voice->suppressed != PLX_SHOWN) {
-        g_string_append(out, voice->suppressed == PLX_HIDDEN_FILTER
-                                 ? " not shown under this filter"
-                                 : " not shown, to protect a smaller group");
+        g_string_append_c(out, ' ');
+        plx_words_hidden(gaps, voice, out);
         return;
     }
     if (voice->n == 0) {

@@ -105,6 +105,8 @@ plx_import *plx_import_begin(plx_store *store, const struct plx_import_options *
     import->dry_run = options->dry_run;
     import->needs = options->needs;
     import->n_needs = options->n_needs;
+    import->tick = options->tick;
+    import->tick_data = options->tick_data;
     import->n_workers = MAX(options->n_workers, 1);
     randombytes_buf(import->nobody, sizeof import->nobody);
     randombytes_buf(&import->salt, sizeof import->salt);
@@ -192,9 +194,14 @@ static gboolean keep_answer(struct plx_import *import, const struct plx_import_o
     if (import->n_needs == 0 || outcome->known > 0 || observations != (gint64)outcome->observations)
         return TRUE;
     struct plx_answer *const answer = plx_count_sink_take(import->counter);
+    if (!answer)
+        return TRUE;
+    struct plx_answer totals = *answer;
+    totals.n_tables = totals.n_subjects = 0;
     const gboolean ok =
-        !answer || plx_answer_cache_put(store->db, store->map, generation, import->needs,
-                                        import->n_needs, answer, error);
+        plx_answer_cache_put(store->db, store->map, generation, NULL, 0, &totals, error) &&
+        plx_answer_cache_put(store->db, store->map, generation, import->needs, import->n_needs,
+                             answer, error);
     plx_answer_free(answer);
     return ok;
 }

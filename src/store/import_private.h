@@ -49,6 +49,9 @@ struct plx_import {
     plx_sink *counter;
     const struct plx_need *needs;
     guint n_needs;
+    plx_import_tick tick;
+    gpointer tick_data;
+    atomic_ullong rows;                     /* given so far */
     guint32 measure_code[PLX_MEASURES_MAX]; /* by number on the map */
     guint8 nobody[PLX_SECRET_BYTES]; /* key of the hashes of anonymous encounters; never written */
     guint64 salt;

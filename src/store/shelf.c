@@ -279,8 +279,8 @@ gboolean plx_shelf_put(plx_db *db, gint64 import, const struct plx_block_bytes *
 gboolean plx_shelf_remove(plx_db *db, gint64 block, GError **error)
 {
     static const char *const steps[] = {
-        "INSERT INTO note_text (note_text, rowid, text) "
-        "SELECT 'delete', id, text FROM note WHERE block = ?1",
+        ("INSERT INTO note_text (note_text, rowid, text) "
+         "SELECT 'delete', id, text FROM note WHERE block = ?1"),
         "DELETE FROM note WHERE block = ?1",
         "DELETE FROM block_column WHERE id BETWEEN ?1 * 256 AND ?1 * 256 + 255",
         "DELETE FROM block WHERE id = ?1",

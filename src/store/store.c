@@ -218,6 +218,21 @@ plx_store *plx_store_open(const char *path, enum plx_store_mode mode, GError **e
     return ready && load(store, error) ? g_steal_pointer(&store) : NULL;
 }
 
+/* The secret is left where it is: keys are only written by those who open a workspace. */
+plx_store *plx_store_adopt(sqlite3 *handle, GError **error)
+{
+    gint64 generation;
+    g_autoptr(plx_store) store = g_new0(plx_store, 1);
+    store->mode = PLX_STORE_READ;
+    store->db = plx_db_adopt(handle, error);
+    if (!store->db || !plx_schema_check(store->db, error))
+        return NULL;
+    store->base = load_map(store->db, error);
+    store->map = store->base ? load_map(store->db, error) : NULL;
+    return store->map && plx_store_refresh(store, &generation, error) ? g_steal_pointer(&store)
+                                                                      : NULL;
+}
+
 void plx_store_free(plx_store *store)
 {
     if (!store)

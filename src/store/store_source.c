@@ -15,37 +15,95 @@ struct store_source {
     plx_source base;
     plx_store *store;
     guint threads;
+    gint64 generation; /* of the last answer */
 };
 
-/* Everything but what readings never ask for. */
-static void want_columns(struct plx_block_wanted *wanted)
+/* Which columns the needs look at. `plain`: they need no units. */
+static void want_columns(const struct plx_need *needs, guint n_needs, const struct plx_words *words,
+                         const plx_map *map, gboolean plain, struct plx_block_wanted *wanted)
 {
-    memset(wanted, 0xFF, sizeof *wanted);
-    for (guint kind = PLX_WORD_DATASET; kind <= PLX_WORD_CLOCK; kind++)
-        wanted->bits[kind / 64] &= ~(G_GUINT64_CONSTANT(1) << kind % 64);
+    guint64 dims = 1u << PLX_DIM_AUDIENCE | 1u << PLX_DIM_SUBJECT;
+    guint32 measures = 0;
+    for (guint i = 0; i < n_needs; i++) {
+        const struct plx_need *const need = &needs[i];
+        dims |= plx_filter_columns(need->filter);
+        dims |= need->kinds & PLX_NEED_ENCOUNTERS ? 1u << PLX_DIM_JOURNEY : 0;
+        for (guint s = 0; s < need->n_splits; s++)
+            if (need->splits[s].kind == PLX_SPLIT_DIM)
+                dims |= G_GUINT64_CONSTANT(1) << need->splits[s].dim;
+        measures |= need->measures;
+        measures |= need->kinds & PLX_NEED_PAIRS ? 1u << need->second : 0;
+    }
+    static const guint always[] = {PLX_BLOCK_RUNS, PLX_BLOCK_SECONDS, PLX_BLOCK_WEIGHT,
+                                   PLX_BLOCK_SEEN};
+    static const guint units[] = {PLX_BLOCK_UNIT, PLX_BLOCK_ENCOUNTER, PLX_BLOCK_KNOWN,
+                                  PLX_BLOCK_GROUP_SIZE};
+    *wanted = (struct plx_block_wanted){0};
+    for (gsize i = 0; i < G_N_ELEMENTS(always); i++)
+        plx_want(wanted, always[i]);
+    for (gsize i = 0; !plain && i < G_N_ELEMENTS(units); i++)
+        plx_want(wanted, units[i]);
+    for (guint d = 0; d < PLX_DIMS_MAX; d++)
+        if (dims >> MIN(d, (guint)PLX_DIM_SEGMENT) & 1)
+            plx_want(wanted, plx_word_kind_of_dim(d));
+    for (guint m = 0; m < map->n_measures; m++) {
+        const guint32 code = plx_words_find(words, PLX_WORD_MEASURE, 0, map->measures[m].id);
+        if (measures >> m & 1 && code)
+            plx_want(wanted, PLX_BLOCK_MEASURE + code - 1);
+    }
+}
+
+static gboolean is_plain(const struct plx_need *needs, guint n_needs)
+{
+    guint kinds = 0;
+    for (guint i = 0; i < n_needs; i++)
+        kinds |= needs[i].kinds | (needs[i].first_unseen ? PLX_NEED_PERSONS : 0);
+    return n_needs > 0 &&
+           (kinds & ~(guint)(PLX_NEED_COUNTS | PLX_NEED_PAIRS | PLX_NEED_COLUMNS)) == 0;
+}
+
+/* Which measures there are is not seen by those who read only some. */
+static guint32 all_measures(const struct store_source *self, const GPtrArray *blocks)
+{
+    const plx_map *const map = self->base.map;
+    guint32 found = 0;
+    for (guint m = 0; m < map->n_measures; m++) {
+        const guint32 code =
+            plx_words_find(self->store->words, PLX_WORD_MEASURE, 0, map->measures[m].id);
+        for (guint b = 0; code && b < blocks->len; b++) {
+            const struct plx_shelf_block *const block = blocks->pdata[b];
+            const guint column = PLX_BLOCK_MEASURE + code - 1;
+            found |= block->columns[column / 8] >> column % 8 & 1 ? 1u << m : 0;
+        }
+    }
+    return found;
 }
 
 static gboolean count(struct store_source *self, const struct plx_need *needs, guint n_needs,
                       struct plx_answer **answer, GError **error)
 {
     struct plx_block_wanted wanted;
-    want_columns(&wanted);
+    want_columns(needs, n_needs, self->store->words, self->base.map, is_plain(needs, n_needs),
+                 &wanted);
     const struct plx_scan scan = {
         .map = self->base.map, .wanted = &wanted, .threads = self->threads};
     plx_sink *const sink = plx_count_sink_new(self->base.map, needs, n_needs, self->threads);
     struct plx_lexicon *lexicon = NULL;
-    const gboolean ok =
-        plx_scan_run(self->store, &scan, sink, &lexicon, error) && sink->finish(sink, error);
-    if (ok)
+    g_autoptr(GPtrArray) blocks = plx_shelf_list(self->store->db, 0, error);
+    const gboolean ok = blocks && plx_scan_run(self->store, &scan, sink, &lexicon, error) &&
+                        sink->finish(sink, error);
+    if (ok) {
         *answer = plx_count_sink_take(sink);
+        (*answer)->measures |= all_measures(self, blocks);
+    }
     sink->free(sink);
     plx_lexicon_free(lexicon);
     return ok;
 }
 
 /* Keeps an answer for others, when that can be done at once; that it cannot is no error. */
-static void keep(struct store_source *self, gint64 generation, const struct plx_need *needs,
-                 guint n_needs, const struct plx_answer *answer)
+static void keep(struct store_source *self, const struct plx_need *needs, guint n_needs,
+                 const struct plx_answer *answer)
 {
     plx_store *const store = self->store;
     if (answer->observations < WORTH_KEEPING)
@@ -60,8 +118,8 @@ static void keep(struct store_source *self, gint64 generation, const struct plx_
     if (!plx_db_try_write(db))
         return;
     if (!plx_db_number(db, "SELECT value FROM fact WHERE name = 'generation'", &now, NULL) ||
-        now != generation || /* others have written meanwhile */
-        !plx_answer_cache_put(db, self->base.map, generation, needs, n_needs, answer, NULL) ||
+        now != self->generation || /* others have written meanwhile */
+        !plx_answer_cache_put(db, self->base.map, self->generation, needs, n_needs, answer, NULL) ||
         !plx_db_commit(db, NULL))
         plx_db_rollback(db);
 }
@@ -97,23 +155,54 @@ static gboolean look_up(struct store_source *self, const struct plx_need *needs,
     return TRUE;
 }
 
+/* Within one snapshot: worked out before, or (*fresh) anew. */
+static gboolean ask_within(struct store_source *self, const struct plx_need *needs, guint n_needs,
+                           struct plx_answer **answer, gboolean *fresh, GError **error)
+{
+    gint64 generation;
+    struct plx_answer *found = NULL;
+    if (!look_up(self, needs, n_needs, &generation, &found, error))
+        return FALSE;
+    *fresh = found == NULL;
+    if (!found && !count(self, needs, n_needs, &found, error))
+        return FALSE;
+    self->generation = generation;
+    *answer = found;
+    return TRUE;
+}
+
+/* Those who count without units know nothing of encounters and respondents. */
+static void take_totals(struct plx_answer *answer, const struct plx_answer *totals)
+{
+    answer->encounters = totals->encounters;
+    answer->encounters_unknown = totals->encounters_unknown;
+    answer->respondents = totals->respondents;
+}
+
 static gboolean source_ask(plx_source *source, const struct plx_need *needs, guint n_needs,
                            struct plx_answer **answer, GError **error)
 {
     struct store_source *const self = (struct store_source *)(void *)source;
     plx_db *const db = self->store->db;
-    struct plx_answer *found = NULL;
-    gint64 generation = 0;
+    struct plx_answer *found = NULL, *totals = NULL;
+    gboolean fresh = FALSE, fresh_totals = FALSE;
     if (!plx_db_begin_read(db, error))
         return FALSE;
-    const gboolean looked = look_up(self, needs, n_needs, &generation, &found, error);
-    const gboolean cached = found != NULL;
-    const gboolean ok = looked && (cached || count(self, needs, n_needs, &found, error));
+    gboolean ok = ask_within(self, needs, n_needs, &found, &fresh, error);
+    if (ok && fresh && is_plain(needs, n_needs))
+        ok = ask_within(self, NULL, 0, &totals, &fresh_totals, error);
     plx_db_rollback(db); /* nothing was written: ends the snapshot */
-    if (!ok)
+    if (ok && totals)
+        take_totals(found, totals);
+    if (ok && fresh_totals)
+        keep(self, NULL, 0, totals);
+    if (ok && fresh)
+        keep(self, needs, n_needs, found);
+    plx_answer_free(totals);
+    if (!ok) {
+        plx_answer_free(found);
         return FALSE;
-    if (!cached)
-        keep(self, generation, needs, n_needs, found);
+    }
     add_notes(found);
     *answer = found;
     return TRUE;

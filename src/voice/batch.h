@@ -78,7 +78,9 @@ struct plx_batch {
     const gint64 *seconds;
 
     /* Keys, 64-bit hashes of exact text. unit = the respondent (scoped by dataset and audience),
-     * else the encounter, else unique to the row; encounter likewise. Equal keys mean the same. */
+     * else the encounter, else unique to the row; encounter likewise. Equal keys mean the same.
+     * Both NULL, in all batches or none: only what needs no units is asked for (COUNTS, PAIRS,
+     * COLUMNS), and the answer's encounters and respondents are not to be used. */
     const guint64 *unit;
     const guint64 *encounter;
     /* 1: `unit` is a respondent, 0: it stands for the encounter or the row, whose group_size then

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "voice/canon.h"
-
 #include "base/error.h"
-#include "base/parallel.h"
-#include "voice/order.h"
+#include "voice/canon_private.h"
 
 #include <string.h>
 
@@ -193,110 +190,9 @@ static GPtrArray *rank_split(const struct plx_count_plan *plan, const GPtrArray 
     return values;
 }
 
-/* How a cell's ranks are packed into one number that sorts as the answer does. */
-struct packing {
-    const GPtrArray *parts;
-    const struct plx_canon *canon;
-    guint g, n_splits;
-    guint32 **ranks[PLX_SPLITS_MAX]; /* by split, part, code */
-    guint split_bits[PLX_SPLITS_MAX], subject_bits, audience_bits, bits;
-    struct plx_ordered **sorted; /* by part */
-    guint32 *n_sorted;
-    guint32 **map; /* by part: the answer */
-};
-
 static guint bits_for(guint n)
 {
     return (guint)g_bit_storage(n);
-}
-
-static void sort_part(gsize p, guint thread, gpointer data)
-{
-    (void)thread;
-    const struct packing *packing = data;
-    const struct plx_part *part = g_ptr_array_index(packing->parts, p);
-    const struct plx_cells *cells = &part->groups[packing->g].cells;
-    struct plx_ordered *sorted = plx_pages_zeros(cells->n * sizeof *sorted);
-    guint32 *out_map = packing->map[p];
-    g_autofree guint8 *used = plx_cells_used(cells);
-    guint32 n = 0;
-    for (guint32 cell = 0; cell < cells->n; cell++) {
-        out_map[cell] = PLX_NO_CELL;
-        if (used && !used[cell])
-            continue;
-        guint64 key = 0;
-        for (guint s = 0; s < packing->n_splits; s++) {
-            guint32 code = plx_cells_code(cells, cell, 2 + s);
-            key = key << packing->split_bits[s] | packing->ranks[s][p][code];
-        }
-        guint32 subject = packing->canon->subject_rank[p][plx_cells_code(cells, cell, 1)];
-        key = key << packing->subject_bits | subject;
-        key = key << packing->audience_bits | (plx_cells_code(cells, cell, 0) - 1);
-        sorted[n++] = (struct plx_ordered){key, cell};
-    }
-    plx_order_sort(sorted, n, packing->bits);
-    packing->n_sorted[p] = n;
-    packing->sorted[p] = sorted;
-}
-
-/* Walks all parts' sorted cells together, giving equal keys one number. */
-static guint32 merge_parts(const struct packing *packing, guint64 *keys)
-{
-    guint n_parts = packing->parts->len;
-    g_autofree guint32 *at = g_new0(guint32, MAX(n_parts, 1));
-    guint32 n = 0;
-    for (;; n++) {
-        guint64 smallest = G_MAXUINT64;
-        for (guint p = 0; p < n_parts; p++)
-            if (at[p] < packing->n_sorted[p])
-                smallest = MIN(smallest, packing->sorted[p][at[p]].key);
-        if (smallest == G_MAXUINT64)
-            return n;
-        keys[n] = smallest;
-        for (guint p = 0; p < n_parts; p++) {
-            guint32 end = packing->n_sorted[p];
-            const struct plx_ordered *sorted = packing->sorted[p];
-            for (; at[p] < end && sorted[at[p]].key == smallest; at[p]++)
-                packing->map[p][sorted[at[p]].value] = n;
-        }
-    }
-}
-
-static void number_groups(const struct packing *packing, struct plx_canon_group *out,
-                          const guint64 *keys)
-{
-    guint tail = packing->subject_bits + packing->audience_bits;
-    GArray *values = g_array_new(FALSE, FALSE, sizeof(guint32));
-    for (guint32 cell = 0; cell < out->n_cells; cell++) {
-        if (cell == 0 || keys[cell] >> tail != keys[cell - 1] >> tail) {
-            guint shift = packing->bits;
-            for (guint s = 0; s < packing->n_splits; s++) {
-                shift -= packing->split_bits[s];
-                guint32 value = (guint32)(keys[cell] >> shift &
-                                          ((G_GUINT64_CONSTANT(1) << packing->split_bits[s]) - 1));
-                g_array_append_val(values, value);
-            }
-            out->n_groups++;
-        }
-        out->group[cell] = out->n_groups - 1;
-        out->subject[cell] = (guint32)(keys[cell] >> packing->audience_bits &
-                                       ((G_GUINT64_CONSTANT(1) << packing->subject_bits) - 1));
-        out->audience[cell] = (guint8)(keys[cell] & ((1u << packing->audience_bits) - 1));
-    }
-    out->group_values = (guint32 *)(gpointer)g_array_free(values, FALSE);
-}
-
-static void number_cells(const struct packing *packing, struct plx_canon_group *out)
-{
-    guint64 most = 0;
-    for (guint p = 0; p < packing->parts->len; p++)
-        most += packing->n_sorted[p];
-    g_autofree guint64 *keys = plx_pages_zeros(most * sizeof *keys);
-    out->n_cells = merge_parts(packing, keys);
-    out->group = plx_pages_zeros(out->n_cells * sizeof(guint32));
-    out->subject = plx_pages_zeros(out->n_cells * sizeof(guint32));
-    out->audience = g_new(guint8, MAX(out->n_cells, 1));
-    number_groups(packing, out, keys);
 }
 
 static void place_journeys(const struct plx_canon *canon, const plx_map *map,
@@ -324,7 +220,7 @@ gboolean plx_canon_make(struct plx_canon *canon, const struct plx_count_plan *pl
     struct plx_canon_group *out = &canon->groups[g];
     if (out->made)
         return TRUE;
-    struct packing packing = {.parts = parts, .canon = canon, .g = g};
+    struct plx_packing packing = {.parts = parts, .canon = canon, .g = g};
     packing.n_splits = plan->groups[g].n_splits;
     packing.subject_bits = bits_for(canon->subjects->len);
     packing.audience_bits = bits_for(plan->map->n_audiences);
@@ -337,29 +233,16 @@ gboolean plx_canon_make(struct plx_canon *canon, const struct plx_count_plan *pl
     }
     gboolean fits = packing.bits < 64;
     if (fits) {
-        packing.sorted = g_new0(struct plx_ordered *, MAX(parts->len, 1));
-        packing.n_sorted = g_new0(guint32, MAX(parts->len, 1));
-        packing.map = out->map = g_new0(guint32 *, MAX(parts->len, 1));
-        for (guint p = 0; p < parts->len; p++) {
-            const struct plx_part *part = g_ptr_array_index(parts, p);
-            out->map[p] = plx_pages_zeros(part->groups[g].cells.n * sizeof(guint32));
-        }
-        plx_parallel_for(n_threads, parts->len, sort_part, &packing);
-        number_cells(&packing, out);
+        plx_canon_number(&packing, n_threads, out);
         if (plan->groups[g].kinds & PLX_NEED_ENCOUNTERS)
             place_journeys(canon, plan->map, out);
         out->made = TRUE;
     }
-    for (guint p = 0; p < parts->len; p++) {
+    for (guint p = 0; p < parts->len; p++)
         for (guint s = 0; s < packing.n_splits; s++)
             g_free(packing.ranks[s][p]);
-        if (packing.sorted)
-            g_free(packing.sorted[p]);
-    }
     for (guint s = 0; s < packing.n_splits; s++)
         g_free(packing.ranks[s]);
-    g_free(packing.sorted);
-    g_free(packing.n_sorted);
     if (!fits)
         plx_canon_drop(canon, g);
     return fits ||

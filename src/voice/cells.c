@@ -5,11 +5,13 @@
 
 #define DIRECT_BITS 16         /* up to here a direct table is smaller than L2 */
 #define NUMBERS_MAX (1u << 22) /* cells without an index at most */
+#define SPILLS_MOST (1u << 14)
 #define GOLDEN G_GUINT64_CONSTANT(0x9e3779b97f4a7c15)
 
 void plx_cells_init(struct plx_cells *cells, guint n_fields, gboolean may_renumber)
 {
-    *cells = (struct plx_cells){.n_fields = n_fields, .may_renumber = may_renumber};
+    *cells = (struct plx_cells){
+        .n_fields = n_fields, .may_renumber = may_renumber, .spills_most = SPILLS_MOST};
     cells->spills = g_array_new(FALSE, FALSE, sizeof(struct plx_cell_spill));
 }
 
@@ -24,9 +26,35 @@ void plx_cells_clear(struct plx_cells *cells)
     cells->n = 0;
 }
 
+static gint compare_spills(gconstpointer a, gconstpointer b)
+{
+    const struct plx_cell_spill *x = a, *y = b;
+    if (x->cell != y->cell)
+        return x->cell < y->cell ? -1 : 1;
+    return (x->slot > y->slot) - (x->slot < y->slot);
+}
+
+/* One note for each counter, so that few cells with many rows take no more room than they need. */
+static void join_spills(struct plx_cells *cells)
+{
+    g_array_sort(cells->spills, compare_spills);
+    struct plx_cell_spill *spills = (gpointer)cells->spills->data;
+    guint n = 0;
+    for (guint i = 0; i < cells->spills->len; i++) {
+        if (n > 0 && compare_spills(&spills[n - 1], &spills[i]) == 0)
+            spills[n - 1].add += spills[i].add;
+        else
+            spills[n++] = spills[i];
+    }
+    g_array_set_size(cells->spills, n);
+    cells->spills_most = MAX(2 * n, SPILLS_MOST);
+}
+
 void plx_cells_spill(struct plx_cells *cells, guint32 cell, guint slot, gint64 add)
 {
     const struct plx_cell_spill spill = {cell, slot, add};
+    if (cells->spills->len >= cells->spills_most)
+        join_spills(cells);
     g_array_append_val(cells->spills, spill);
 }
 
@@ -119,7 +147,7 @@ static guint32 add_cell(struct plx_cells *cells, guint64 key)
     plx_pages_need(&cells->keys, cells->n * sizeof(guint64));
     plx_cells_keys(cells)[cell] = key;
     gsize counters = (gsize)cells->n * cells->stride;
-    plx_pages_need(&cells->counts, counters * sizeof(guint16));
+    plx_pages_need(&cells->counts, counters);
     if (cells->weighted) {
         plx_pages_need(&cells->w, counters * sizeof(guint64));
         plx_pages_need(&cells->w2, counters * sizeof(plx_u128));
@@ -133,7 +161,7 @@ static guint32 add_cell(struct plx_cells *cells, guint64 key)
 static void make_room(struct plx_cells *cells)
 {
     gsize counters = (gsize)cells->n * cells->stride;
-    plx_pages_need(&cells->counts, counters * sizeof(guint16));
+    plx_pages_need(&cells->counts, counters);
     if (cells->weighted) {
         plx_pages_need(&cells->w, counters * sizeof(guint64));
         plx_pages_need(&cells->w2, counters * sizeof(plx_u128));
@@ -156,7 +184,7 @@ guint8 *plx_cells_used(const struct plx_cells *cells)
     if (!cells->numbered)
         return NULL;
     guint8 *used = plx_pages_zeros(cells->n);
-    const guint16 *counts = (const guint16 *)(gpointer)cells->counts.data;
+    const guint8 *counts = cells->counts.data;
     for (guint32 cell = 0; cell < cells->n; cell++) {
         guint any = 0;
         for (guint i = 0; i < cells->stride; i++)
@@ -175,7 +203,7 @@ static guint32 number_of(struct plx_cells *cells, const struct plx_cells *from, 
     guint64 key = 0;
     for (guint f = 0; f < cells->n_fields; f++) {
         guint32 code = plx_cells_code(from, cell, f);
-        number += cells->numbered ? code * cells->step[f] : 0;
+        number += cells->numbered ? (code - plx_cells_least(f)) * cells->step[f] : 0;
         key |= cells->numbered ? 0 : (guint64)code << cells->shift[f];
     }
     return cells->numbered ? number : add_cell(cells, key) - 1;
@@ -196,8 +224,7 @@ static void move_cells(struct plx_cells *cells, struct plx_cells *fresh)
             continue;
         number[cell] = number_of(fresh, cells, cell);
         gsize to = (gsize)number[cell] * stride, from = (gsize)cell * stride;
-        memcpy(fresh->counts.data + to * sizeof(guint16),
-               cells->counts.data + from * sizeof(guint16), stride * sizeof(guint16));
+        memcpy(fresh->counts.data + to, cells->counts.data + from, stride);
         if (!cells->weighted)
             continue;
         memcpy(fresh->w.data + to * sizeof(guint64), cells->w.data + from * sizeof(guint64),
@@ -221,7 +248,8 @@ static guint64 lay_out(struct plx_cells *cells, const struct plx_cell_field *fie
     guint64 names = 1;
     for (guint i = 0; i < cells->n_fields && names < NUMBERS_MAX; i++) {
         guint f = i == 0 ? 1 : i == 1 ? 0 : i;
-        cells->room[f] = fields[f].size + (f > 0 ? fields[f].size / 8 + 1 : 0);
+        cells->room[f] = MAX(fields[f].size, 2) - plx_cells_least(f);
+        cells->room[f] += f > 0 ? fields[f].size / 8 + 1 : 0;
         cells->step[f] = (guint32)names;
         names *= cells->room[f];
     }
@@ -232,7 +260,7 @@ gboolean plx_cells_fit(struct plx_cells *cells, const struct plx_cell_field *fie
 {
     gboolean fits = cells->numbered;
     for (guint f = 0; f < cells->n_fields && fits; f++)
-        fits = fields[f].size <= cells->room[f];
+        fits = fields[f].size <= cells->room[f] + plx_cells_least(f);
     if (fits)
         return TRUE;
     if (!cells->may_renumber)
@@ -257,7 +285,7 @@ gboolean plx_cells_fit(struct plx_cells *cells, const struct plx_cell_field *fie
 static void find_numbers(struct plx_cells *cells, const struct plx_cell_field *fields, guint32 from,
                          guint n, const guint8 *mask, guint32 *cell)
 {
-    guint32 constant = 0;
+    guint32 constant = -(cells->step[0] + cells->step[1]);
     gboolean none = FALSE;
     for (guint f = 0; f < cells->n_fields; f++)
         if (!fields[f].column)
@@ -279,8 +307,7 @@ static void find_numbers(struct plx_cells *cells, const struct plx_cell_field *f
             cell[i] = PLX_NO_CELL;
     for (guint i = 0; i < n; i++)
         if (cell[i] != PLX_NO_CELL)
-            __builtin_prefetch(
-                cells->counts.data + (gsize)cell[i] * cells->stride * sizeof(guint16), 1);
+            __builtin_prefetch(cells->counts.data + (gsize)cell[i] * cells->stride, 1);
 }
 
 static void build_keys(const struct plx_cells *cells, const struct plx_cell_field *fields,
@@ -346,8 +373,7 @@ static void find_hashed(struct plx_cells *cells, const guint64 *key, guint n, co
         }
         cell[i] = find_hashed_one(cells, key[i]) - 1;
         if (cell[i] != PLX_NO_CELL)
-            __builtin_prefetch(
-                cells->counts.data + (gsize)cell[i] * cells->stride * sizeof(guint16), 1);
+            __builtin_prefetch(cells->counts.data + (gsize)cell[i] * cells->stride, 1);
     }
 }
 
@@ -381,7 +407,7 @@ guint plx_cells_widen(struct plx_cells *cells, guint n_counters)
 {
     guint first = cells->stride;
     cells->stride += n_counters;
-    spread(&cells->counts, cells->n, first * sizeof(guint16), cells->stride * sizeof(guint16));
+    spread(&cells->counts, cells->n, first, cells->stride);
     if (cells->weighted) {
         spread(&cells->w, cells->n, first * sizeof(guint64), cells->stride * sizeof(guint64));
         spread(&cells->w2, cells->n, first * sizeof(plx_u128), cells->stride * sizeof(plx_u128));
@@ -399,7 +425,7 @@ void plx_cells_weigh(struct plx_cells *cells, guint64 one)
     plx_pages_need(&cells->w2, MAX(n, 1) * sizeof(plx_u128));
     guint64 *w = (guint64 *)(gpointer)cells->w.data;
     plx_u128 *w2 = (plx_u128 *)(gpointer)cells->w2.data;
-    const guint16 *counts = (const guint16 *)(gpointer)cells->counts.data;
+    const guint8 *counts = cells->counts.data;
     for (gsize i = 0; i < n; i++) {
         w[i] = counts[i] * one;
         w2[i] = (plx_u128)counts[i] * one * one;

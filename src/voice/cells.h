@@ -7,9 +7,10 @@
  * possible names: a direct table; many: an open table of (tag, cell), read ahead in blocks. Cells
  * count up from 0 as they appear. Where cells may be renumbered and enough rows have come to fill
  * most of the names, there is no index: the number is worked out from the codes, and cells that no
- * row fell into exist as zeros. Counters are 16 bits wide, as most cells of a fine split stay
+ * row fell into exist as zeros. Counters are 8 bits wide, as most cells of a fine split stay
  * small; a counter that runs over (or under, when rows are taken back) leaves a note in `spills`.
- * Memory of a cell: 8 bytes + 2 per counter + 8-16 of index. Test: tests/voice/test_cells.c. */
+ * Memory of a cell: 8 bytes + 1 per counter + 8-16 of index; without an index 1 per counter. Test:
+ * tests/voice/test_cells.c. */
 
 #include "voice/pages.h"
 
@@ -46,8 +47,9 @@ struct plx_cells {
     guint32 n;
     struct plx_pages keys;   /* guint64 by cell */
     guint stride;            /* counters of a cell */
-    struct plx_pages counts; /* guint16 */
-    GArray *spills;
+    struct plx_pages counts; /* guint8 */
+    GArray *spills;          /* struct plx_cell_spill */
+    guint spills_most;       /* as many are put together */
     gboolean weighted;
     struct plx_pages w;  /* guint64 by counter: sum of weights */
     struct plx_pages w2; /* plx_u128 by counter: sum of their squares */
@@ -75,12 +77,34 @@ static inline guint64 *plx_cells_keys(const struct plx_cells *cells)
     return (guint64 *)(gpointer)cells->keys.data;
 }
 
+/* No cell has code 0 in the first two fields. */
+static inline guint32 plx_cells_least(guint field)
+{
+    return field < 2 ? 1 : 0;
+}
+
 static inline guint32 plx_cells_code(const struct plx_cells *cells, guint32 cell, guint field)
 {
     if (cells->numbered)
-        return cell / cells->step[field] % cells->room[field];
+        return cell / cells->step[field] % cells->room[field] + plx_cells_least(field);
     return (guint32)(plx_cells_keys(cells)[cell] >> cells->shift[field] &
                      ((G_GUINT64_CONSTANT(1) << cells->bits[field]) - 1));
+}
+
+/* Codes of a cell for a walk over all of them from 0 on; code[] is that of the cell before. */
+static inline void plx_cells_next(const struct plx_cells *cells, guint32 cell, guint32 *code)
+{
+    for (guint f = 0; (!cells->numbered || cell == 0) && f < cells->n_fields; f++)
+        code[f] = plx_cells_code(cells, cell, f);
+    if (!cells->numbered || cell == 0)
+        return;
+    /* Numbers count up in the order of plx_cells.step: the second field, the first, the others. */
+    for (guint i = 0; i < cells->n_fields; i++) {
+        const guint f = i == 0 ? 1 : i == 1 ? 0 : i;
+        if (++code[f] < cells->room[f] + plx_cells_least(f))
+            return;
+        code[f] = plx_cells_least(f);
+    }
 }
 
 /* Marks of cells (to be freed with g_free) that rows fell into; NULL: all did. */
@@ -88,15 +112,14 @@ guint8 *plx_cells_used(const struct plx_cells *cells);
 
 void plx_cells_spill(struct plx_cells *cells, guint32 cell, guint slot, gint64 add);
 
-static inline void plx_cells_up(struct plx_cells *cells, guint16 *counts, guint32 cell, guint slot)
+static inline void plx_cells_up(struct plx_cells *cells, guint8 *counts, guint32 cell, guint slot)
 {
     if (G_UNLIKELY(++counts[(gsize)cell * cells->stride + slot] == 0))
-        plx_cells_spill(cells, cell, slot, 65536);
+        plx_cells_spill(cells, cell, slot, 256);
 }
 
-static inline void plx_cells_down(struct plx_cells *cells, guint16 *counts, guint32 cell,
-                                  guint slot)
+static inline void plx_cells_down(struct plx_cells *cells, guint8 *counts, guint32 cell, guint slot)
 {
     if (G_UNLIKELY(counts[(gsize)cell * cells->stride + slot]-- == 0))
-        plx_cells_spill(cells, cell, slot, -65536);
+        plx_cells_spill(cells, cell, slot, -256);
 }

@@ -84,7 +84,7 @@ static gboolean sink_suspects(plx_sink *base, struct plx_suspect **suspects, gsi
     g_autoptr(GPtrArray) parts = all_parts(sink);
     if (!resolve(sink, parts, error))
         return FALSE;
-    GArray *found = plx_unit_index_suspects(sink->units, parts);
+    GArray *found = plx_unit_index_suspects(sink->units);
     struct plx_suspect *out = g_new(struct plx_suspect, found->len);
     for (guint i = 0; i < found->len; i++)
         out[i].encounter = g_array_index(found, guint64, i);

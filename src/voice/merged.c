@@ -23,61 +23,120 @@ static inline void add(const struct plx_merged *merged, gpointer counts, gsize i
         ((guint64 *)counts)[i] += add;
 }
 
-/* One run of counters of one cell of a part. */
-static void add_counters(const struct plx_merged *merged, gpointer n, guint64 *w, plx_u128 *w2,
-                         const struct plx_cells *cells, guint32 local, guint from, gsize to,
-                         guint wide)
+/* Counters that stand together, of the cells of a part that fall into a range of ours. */
+struct span {
+    const struct plx_cells *cells;
+    const guint32 *map;
+    guint32 from, to;
+    guint base, wide;
+};
+
+/* The first cell of a part from `local` on that falls into the range; no less than cells->n when
+ * there is none. */
+static inline guint32 seek(const struct span *span, guint32 local)
 {
-    gsize at = (gsize)local * cells->stride + from;
-    const guint16 *counts = (const guint16 *)(gpointer)cells->counts.data + at;
-    guint32 *narrow = (guint32 *)n + to;
-    for (guint i = 0; merged->narrow && i < wide; i++)
-        narrow[i] += counts[i];
-    for (guint i = 0; !merged->narrow && i < wide; i++)
-        ((guint64 *)n)[to + i] += counts[i];
-    if (!merged->weighted)
+    const guint32 width = span->to - span->from;
+    while (local < span->cells->n && span->map[local] - span->from >= width)
+        local++;
+    return local;
+}
+
+/* Ours come in no order: they are asked for ahead. */
+static inline void fetch(const struct span *span, guint32 local, gconstpointer n, gsize size)
+{
+    if (local + AHEAD < span->cells->n && span->map[local + AHEAD] != PLX_NO_CELL)
+        __builtin_prefetch((const guint8 *)n + span->map[local + AHEAD] * size * span->wide, 1);
+}
+
+static inline const guint8 *counts_of(const struct span *span, guint32 local)
+{
+    return span->cells->counts.data + (gsize)local * span->cells->stride + span->base;
+}
+
+static void add_counts(const struct plx_merged *merged, const struct span *span, gpointer n)
+{
+    const guint32 wide = span->wide, n_local = span->cells->n;
+    if (merged->narrow) {
+        for (guint32 local = seek(span, 0); local < n_local; local = seek(span, local + 1)) {
+            fetch(span, local, n, sizeof(guint32));
+            const guint8 *counts = counts_of(span, local);
+            guint32 *to = (guint32 *)n + (gsize)span->map[local] * wide;
+            for (guint i = 0; i < wide; i++)
+                to[i] += counts[i];
+        }
         return;
-    const guint64 *part_w = (const guint64 *)(gpointer)cells->w.data;
-    const plx_u128 *part_w2 = (const plx_u128 *)(gpointer)cells->w2.data;
-    for (guint i = 0; i < wide; i++) {
-        w[to + i] += cells->weighted ? part_w[at + i] : counts[i] * PLX_WEIGHT_ONE;
-        w2[to + i] += cells->weighted ? part_w2[at + i]
-                                      : (plx_u128)counts[i] * PLX_WEIGHT_ONE * PLX_WEIGHT_ONE;
+    }
+    for (guint32 local = seek(span, 0); local < n_local; local = seek(span, local + 1)) {
+        const guint8 *counts = counts_of(span, local);
+        guint64 *to = (guint64 *)n + (gsize)span->map[local] * wide;
+        for (guint i = 0; i < wide; i++)
+            to[i] += counts[i];
     }
 }
 
-static void add_cell(const struct plx_merged *merged, const struct plx_part_group *part,
-                     guint32 local, guint32 cell)
+static void add_weights(const struct span *span, guint64 *w, plx_u128 *w2)
 {
-    const struct plx_cells *cells = &part->cells;
-    const guint16 *counts =
-        (const guint16 *)(gpointer)cells->counts.data + (gsize)local * cells->stride;
-    guint64 rows = counts[0];
+    const struct plx_cells *cells = span->cells;
+    const guint64 *part_w = (const guint64 *)(gpointer)cells->w.data;
+    const plx_u128 *part_w2 = (const plx_u128 *)(gpointer)cells->w2.data;
+    for (guint32 local = seek(span, 0); local < cells->n; local = seek(span, local + 1)) {
+        const guint8 *counts = counts_of(span, local);
+        gsize at = (gsize)local * cells->stride + span->base;
+        gsize to = (gsize)span->map[local] * span->wide;
+        for (guint i = 0; i < span->wide; i++) {
+            w[to + i] += cells->weighted ? part_w[at + i] : counts[i] * PLX_WEIGHT_ONE;
+            w2[to + i] += cells->weighted ? part_w2[at + i]
+                                          : (plx_u128)counts[i] * PLX_WEIGHT_ONE * PLX_WEIGHT_ONE;
+        }
+    }
+}
+
+/* What a part counted of a measure or a pair. */
+static void add_span(const struct plx_merged *merged, const struct span *span, gpointer n,
+                     guint64 *w, plx_u128 *w2)
+{
+    add_counts(merged, span, n);
+    if (merged->weighted)
+        add_weights(span, w, w2);
+}
+
+static void add_rows(const struct plx_merged *merged, const struct plx_part_group *part,
+                     struct span span)
+{
+    const guint first = part->first_measure;
+    const guint counted = first < PLX_MEASURES_MAX ? merged->wide[first] : 0;
+    const guint base = counted ? (guint)part->base[first] : 0;
+    span.wide = 1;
+    gsize size = merged->narrow ? sizeof(guint32) : sizeof(guint64);
+    for (guint32 local = seek(&span, 0); local < span.cells->n; local = seek(&span, local + 1)) {
+        fetch(&span, local, merged->rows, size);
+        const guint8 *counts = counts_of(&span, local);
+        guint rows = part->rows_base >= 0 ? counts[part->rows_base] : 0;
+        for (guint i = 0; i < counted; i++)
+            rows += counts[base + i];
+        add(merged, merged->rows, span.map[local], rows);
+    }
+}
+
+static void add_part(const struct plx_merged *merged, const struct plx_part_group *part,
+                     const guint32 *map, guint32 from, guint32 to)
+{
+    struct span span = {&part->cells, map, from, to, 0, 1};
+    add_rows(merged, part, span);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++) {
         if (part->base[m] < 0)
             continue;
-        guint base = (guint)part->base[m];
-        add_counters(merged, merged->n[m], merged->w[m], merged->w2[m], cells, local, base,
-                     (gsize)cell * merged->wide[m], merged->wide[m]);
-        for (guint i = 0; m == part->first_measure && i < merged->wide[m]; i++)
-            rows += counts[base + i];
+        span.base = (guint)part->base[m];
+        span.wide = merged->wide[m];
+        add_span(merged, &span, merged->n[m], merged->w[m], merged->w2[m]);
     }
-    for (guint p = 0; p < merged->n_pairs; p++)
-        if (part->pair_base[p] >= 0)
-            add_counters(merged, merged->pair_n[p], merged->pair_w[p], merged->pair_w2[p], cells,
-                         local, (guint)part->pair_base[p], (gsize)cell * merged->pair_wide[p],
-                         merged->pair_wide[p]);
-    add(merged, merged->rows, cell, rows);
-}
-
-/* Our cells come in no order while we walk those of a part: ask for them ahead. */
-static inline void fetch(const struct plx_merged *merged, guint32 cell)
-{
-    gsize size = merged->narrow ? sizeof(guint32) : sizeof(guint64);
-    __builtin_prefetch((const guint8 *)merged->rows + cell * size, 1);
-    for (guint m = 0; merged->measures >> m; m++)
-        if (merged->n[m])
-            __builtin_prefetch((const guint8 *)merged->n[m] + cell * size * merged->wide[m], 1);
+    for (guint p = 0; p < merged->n_pairs; p++) {
+        if (part->pair_base[p] < 0)
+            continue;
+        span.base = (guint)part->pair_base[p];
+        span.wide = merged->pair_wide[p];
+        add_span(merged, &span, merged->pair_n[p], merged->pair_w[p], merged->pair_w2[p]);
+    }
 }
 
 /* What a measure does not have, all the other rows are. */
@@ -105,14 +164,7 @@ static void add_range(gsize range, guint thread, gpointer data)
     guint32 to = (guint32)(task->merged->n_cells * (range + 1) / task->n_ranges);
     for (guint p = 0; p < task->parts->len; p++) {
         const struct plx_part *part = g_ptr_array_index(task->parts, p);
-        const struct plx_part_group *group = &part->groups[task->g];
-        const guint32 *map = task->cells->map[p];
-        for (guint32 local = 0; local < group->cells.n; local++) {
-            if (local + AHEAD < group->cells.n && map[local + AHEAD] != PLX_NO_CELL)
-                fetch(task->merged, map[local + AHEAD]);
-            if (map[local] >= from && map[local] < to)
-                add_cell(task->merged, group, local, map[local]);
-        }
+        add_part(task->merged, &part->groups[task->g], task->cells->map[p], from, to);
     }
     set_empty(task->merged, from, to);
 }
@@ -123,7 +175,7 @@ static void add_spill(const struct plx_merged *merged, const struct plx_part_gro
     guint64 add_n = (guint64)spill->add;
     gboolean weigh = merged->weighted && !part->cells.weighted;
     plx_u128 square = (plx_u128)(plx_i128)spill->add * PLX_WEIGHT_ONE * PLX_WEIGHT_ONE;
-    if (spill->slot == 0)
+    if ((gint)spill->slot == part->rows_base)
         add(merged, merged->rows, cell, add_n);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++) {
         guint slot = spill->slot - (guint)part->base[m];

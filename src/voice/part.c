@@ -16,7 +16,7 @@ struct plx_part *plx_part_new(const struct plx_count_plan *plan, guint worker,
         struct plx_part_group *group = &part->groups[g];
         const struct plx_count_group *planned = &plan->groups[g];
         plx_cells_init(&group->cells, 2 + planned->n_splits, planned->stream == PLX_NO_STREAM);
-        plx_cells_widen(&group->cells, 1); /* counts rows while no measure does */
+        group->rows_base = -1;
         for (guint m = 0; m < PLX_MEASURES_MAX; m++)
             group->base[m] = -1;
         group->first_measure = PLX_MEASURES_MAX;
@@ -30,7 +30,8 @@ struct plx_part *plx_part_new(const struct plx_count_plan *plan, guint worker,
     part->streams = g_new0(struct plx_records, plan->n_streams);
     for (guint s = 0; s < plan->n_streams; s++)
         plx_records_init(&part->streams[s], &part->slabs);
-    plx_records_init(&part->checks, &part->slabs);
+    plx_records_init(&part->encounters, &part->slabs);
+    plx_records_init(&part->respondents, &part->slabs);
     return part;
 }
 
@@ -50,7 +51,8 @@ void plx_part_free(struct plx_part *part)
     }
     for (guint s = 0; s < part->plan->n_streams; s++)
         plx_records_clear(&part->streams[s]);
-    plx_records_clear(&part->checks);
+    plx_records_clear(&part->encounters);
+    plx_records_clear(&part->respondents);
     plx_slabs_free(&part->slabs);
     plx_pages_free(&part->packed);
     plx_calendar_clear(&part->days);
@@ -72,6 +74,11 @@ static void widen(struct plx_part *part, guint g, const struct plx_batch *batch)
         group->base[m] =
             (gint)plx_cells_widen(&group->cells, plx_count_width(part->plan, planned, m));
     }
+    gboolean any = group->rows_base >= 0;
+    for (guint m = 0; m < PLX_MEASURES_MAX; m++)
+        any |= group->base[m] >= 0;
+    if (!any)
+        group->rows_base = (gint)plx_cells_widen(&group->cells, 1);
     for (guint p = 0; p < planned->pairs->len; p++) {
         const struct plx_count_pair *pair =
             &g_array_index(planned->pairs, struct plx_count_pair, p);
@@ -185,7 +192,7 @@ static void count_weights(struct plx_cells *cells, const guint32 *cell, guint n,
 static void count(struct plx_cells *cells, const guint32 *cell, guint n, guint base,
                   const struct column *column, gboolean back)
 {
-    guint16 *counts = (guint16 *)(gpointer)cells->counts.data;
+    guint8 *counts = cells->counts.data;
     for (guint i = 0; !back && i < n; i++)
         if (G_LIKELY(cell[i] != PLX_NO_CELL))
             plx_cells_up(cells, counts, cell[i], base + slot_of(column, i));
@@ -200,7 +207,7 @@ static void count_pair(struct plx_part_group *group, guint base, const struct co
                        const struct column *b, guint n, guint wide_a, guint wide_b, gboolean back)
 {
     struct plx_cells *cells = &group->cells;
-    guint16 *counts = (guint16 *)(gpointer)cells->counts.data;
+    guint8 *counts = cells->counts.data;
     guint64 *w = (guint64 *)(gpointer)cells->w.data;
     plx_u128 *w2 = (plx_u128 *)(gpointer)cells->w2.data;
     for (guint i = 0; i < n; i++) {
@@ -238,21 +245,22 @@ static struct column column_of(const struct plx_part *part, const struct plx_cou
     };
 }
 
-static void count_rows(struct plx_cells *cells, const guint32 *cell, guint n, gboolean back)
+static void count_rows(struct plx_cells *cells, const guint32 *cell, guint n, guint base,
+                       gboolean back)
 {
-    guint16 *counts = (guint16 *)(gpointer)cells->counts.data;
+    guint8 *counts = cells->counts.data;
     for (guint i = 0; i < n; i++) {
         if (cell[i] == PLX_NO_CELL)
             continue;
         if (back)
-            plx_cells_down(cells, counts, cell[i], 0);
+            plx_cells_down(cells, counts, cell[i], base);
         else
-            plx_cells_up(cells, counts, cell[i], 0);
+            plx_cells_up(cells, counts, cell[i], base);
     }
 }
 
 /* Every row is counted once by the first measure the group has; rows of batches before there was
- * one, or without any, by counter 0. */
+ * one, or without any, by a counter of their own. */
 static void count_group(struct plx_part *part, guint g, const struct plx_batch *batch, guint32 from,
                         guint n, gboolean back)
 {
@@ -263,7 +271,7 @@ static void count_group(struct plx_part *part, guint g, const struct plx_batch *
         if (group->base[m] >= 0)
             first = group->first_measure = m;
     if (first == PLX_MEASURES_MAX)
-        count_rows(&group->cells, group->cell, n, back);
+        count_rows(&group->cells, group->cell, n, (guint)group->rows_base, back);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++) {
         if (group->base[m] < 0 || (!batch->measure[m] && m != first))
             continue;
@@ -318,6 +326,8 @@ gboolean plx_part_add(struct plx_part *part, const struct plx_batch *batch, gboo
     for (guint g = 0; g < plan->n_groups; g++)
         if (!begin_group(part, g, batch, fields[g], error))
             return FALSE;
+    if (batch->unit)
+        plx_part_begin_keys(part, batch);
     for (guint32 from = 0; from < batch->n; from += PLX_CELL_BLOCK) {
         guint n = MIN(PLX_CELL_BLOCK, batch->n - from);
         for (guint g = 0; g < plan->n_groups; g++) {
@@ -328,7 +338,8 @@ gboolean plx_part_add(struct plx_part *part, const struct plx_batch *batch, gboo
                            group->cell);
             count_group(part, g, batch, from, n, back);
         }
-        plx_part_add_units(part, batch, from, n, back);
+        if (batch->unit)
+            plx_part_add_units(part, batch, from, n, back);
     }
     count_days(part, batch, back);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)

@@ -14,6 +14,7 @@ struct plx_part_group {
     gint base[PLX_MEASURES_MAX]; /* first counter of a measure, or -1 */
     gint *pair_base;             /* by pair of the group */
     guint first_measure;         /* the one whose counters sum up to the rows */
+    gint rows_base;              /* counts rows while no measure does, or -1 */
     struct plx_time_codes *times[PLX_SPLITS_MAX];
     guint32 *time_column[PLX_SPLITS_MAX]; /* codes of the batch at hand */
     guint8 *mask;                         /* NULL: all rows */
@@ -27,9 +28,12 @@ struct plx_part {
     struct plx_part_group *groups;
     struct plx_cell_field (*fields)[PLX_CELL_FIELDS]; /* of the batch at hand, by group */
     struct plx_slabs slabs;
-    struct plx_records *streams; /* of unit records */
-    struct plx_records checks;   /* of encounters: key << 24 | check, by the key's hash */
-    guint64 last_check, last_encounter;
+    struct plx_records *streams;                /* of unit records */
+    struct plx_records encounters, respondents; /* key records */
+    gboolean begun, several; /* a batch has come; blocks give their rows more than once */
+    gboolean careful;        /* encounters of the batch at hand may well come back */
+    guint64 last_block;
+    guint32 last_row;
     struct plx_pages packed; /* rows of the block at hand as the unit records have them */
     guint8 *days_mask;
     struct plx_calendar days; /* rows by day that pass the first need's filter */
@@ -45,6 +49,18 @@ void plx_part_free(struct plx_part *part);
 gboolean plx_part_add(struct plx_part *part, const struct plx_batch *batch, gboolean back,
                       GError **error);
 
-/* The block-wise half that writes unit records (part_units.c). */
+/* Up to PLX_RUN_ROWS rows of one unit and encounter that stand together. */
+struct plx_part_run {
+    guint64 unit, encounter;
+    guint32 from; /* row of the batch */
+    guint16 group_size;
+    guint8 n;
+    guint8 known;
+};
+
+/* The block-wise half that writes records: of units (part_units.c) and of keys (part_keys.c). */
 void plx_part_add_units(struct plx_part *part, const struct plx_batch *batch, guint32 from,
                         guint32 n, gboolean back);
+void plx_part_begin_keys(struct plx_part *part, const struct plx_batch *batch);
+void plx_part_add_keys(struct plx_part *part, const struct plx_batch *batch,
+                       const struct plx_part_run *runs, guint n_runs, guint n, gboolean back);

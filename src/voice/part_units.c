@@ -10,7 +10,6 @@
 struct writer {
     struct plx_record_format format;
     const guint32 *cell[32];
-    const guint32 *identity;
     const guint64 *weight;
     const gint8 *value[PLX_MEASURES_MAX]; /* by place in the row; NULL: all empty */
 };
@@ -28,19 +27,16 @@ static void writer_init(struct writer *writer, const struct plx_part *part, guin
 {
     const struct plx_count_stream *stream = &part->plan->streams[s];
     const struct plx_record_format *old = part->streams[s].format;
-    *writer = (struct writer){.identity = batch->identity, .weight = batch->weight};
+    *writer = (struct writer){.weight = batch->weight};
     struct plx_record_format *format = &writer->format;
     format->n_cells = stream->groups->len;
-    format->cell_bytes = 2;
+    format->cell_bytes = old ? old->cell_bytes : 1;
     for (guint c = 0; c < format->n_cells; c++) {
         const struct plx_part_group *group = &part->groups[g_array_index(stream->groups, guint, c)];
         writer->cell[c] = group->cell;
-        if (group->cells.n > G_MAXUINT16)
-            format->cell_bytes = 4;
+        const guint needed = group->cells.n > G_MAXUINT16 ? 4 : group->cells.n > G_MAXUINT8 ? 2 : 1;
+        format->cell_bytes = MAX(format->cell_bytes, needed);
     }
-    if (old && old->cell_bytes == 4)
-        format->cell_bytes = 4;
-    format->identity = !stream->timed && batch->identity;
     format->timed = stream->timed;
     format->weighted = stream->weights && batch->weight;
     format->measures = old ? old->measures : 0;
@@ -50,12 +46,10 @@ static void writer_init(struct writer *writer, const struct plx_part *part, guin
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)
         if (format->measures >> m & 1)
             writer->value[format->n_values++] = batch->measure[m] ? batch->measure[m] + from : NULL;
-    if (writer->identity)
-        writer->identity += from;
     if (writer->weight)
         writer->weight += from;
-    format->stride = format->n_cells * format->cell_bytes + (format->identity ? 4 : 0) +
-                     (format->timed ? 8 : 0) + (format->weighted ? 8 : 0) + format->n_values;
+    format->stride = format->n_cells * format->cell_bytes + (format->timed ? 8 : 0) +
+                     (format->weighted ? 8 : 0) + format->n_values;
 }
 
 static gint64 seconds_of(const struct plx_part *part, const struct plx_batch *batch, guint32 row)
@@ -73,12 +67,8 @@ static guint8 *write_row(const struct writer *writer, guint8 *at, guint row, gin
 {
     const struct plx_record_format *format = &writer->format;
     for (guint c = 0; c < format->n_cells; c++) {
-        memcpy(at, &writer->cell[c][row], format->cell_bytes); /* little-endian low half */
+        memcpy(at, &writer->cell[c][row], format->cell_bytes); /* little-endian: the low bytes */
         at += format->cell_bytes;
-    }
-    if (format->identity) {
-        memcpy(at, &writer->identity[row], 4);
-        at += 4;
     }
     if (format->timed) {
         memcpy(at, &seconds, 8);
@@ -101,6 +91,8 @@ static void pack_rows(const struct writer *writer, guint n, guint8 *out)
     const gsize stride = format->stride;
     for (guint c = 0; c < format->n_cells; c++, out += format->cell_bytes) {
         const guint32 *cell = writer->cell[c];
+        for (guint i = 0; format->cell_bytes == 1 && i < n; i++)
+            out[i * stride] = (guint8)cell[i];
         for (guint i = 0; format->cell_bytes == 2 && i < n; i++) {
             guint16 narrow = (guint16)cell[i];
             memcpy(out + i * stride, &narrow, 2);
@@ -108,10 +100,6 @@ static void pack_rows(const struct writer *writer, guint n, guint8 *out)
         for (guint i = 0; format->cell_bytes == 4 && i < n; i++)
             memcpy(out + i * stride, &cell[i], 4);
     }
-    const guint32 *identity = writer->identity;
-    for (guint i = 0; format->identity && i < n; i++)
-        memcpy(out + i * stride, &identity[i], 4);
-    out += format->identity ? 4 : 0;
     const guint64 *weight = writer->weight;
     for (guint i = 0; format->weighted && i < n; i++)
         memcpy(out + i * stride, &weight[i], 8);
@@ -123,21 +111,16 @@ static void pack_rows(const struct writer *writer, guint n, guint8 *out)
     }
 }
 
-struct run {
-    guint64 unit, encounter;
-    gboolean known, back;
-    guint16 group_size;
-};
-
-static struct run run_of(const struct plx_part *part, const struct plx_batch *batch, guint32 row,
-                         gboolean back)
+static struct plx_part_run run_at(const struct plx_part *part, const struct plx_batch *batch,
+                                  guint32 row, guint n)
 {
-    struct run run = {
+    struct plx_part_run run = {
         .unit = batch->unit[row],
         .encounter = batch->encounter[row],
-        .known = batch->known && batch->known[row],
-        .back = back,
+        .from = row,
         .group_size = batch->group_size ? batch->group_size[row] : 1,
+        .n = (guint8)n,
+        .known = batch->known && batch->known[row],
     };
     if (is_anonymous(part, batch, row)) {
         run.unit = run.encounter;
@@ -146,15 +129,16 @@ static struct run run_of(const struct plx_part *part, const struct plx_batch *ba
     return run;
 }
 
-static guint8 *begin_run(struct plx_records *records, const struct run *run, guint n, guint stride)
+static guint8 *begin_run(struct plx_records *records, const struct plx_part_run *run, gboolean back,
+                         guint stride)
 {
     guint64 hash = run->unit * PLX_HASH_FACTOR;
-    gboolean more = run->back || (!run->known && run->group_size != 1);
+    gboolean more = back || (!run->known && run->group_size != 1);
     gboolean same = run->unit == run->encounter;
-    guint8 *at =
-        plx_records_take(records, hash, 8u + (same ? 0 : 8) + (more ? 4 : 0) + (gsize)n * stride);
-    guint64 head = hash << 8 | n | (run->known ? PLX_RUN_KNOWN : 0u) | (same ? PLX_RUN_SAME : 0u) |
-                   (more ? PLX_RUN_MORE : 0u);
+    guint8 *at = plx_records_take(records, hash,
+                                  8u + (same ? 0 : 8) + (more ? 4 : 0) + (gsize)run->n * stride);
+    guint64 head = hash << 8 | run->n | (run->known ? PLX_RUN_KNOWN : 0u) |
+                   (same ? PLX_RUN_SAME : 0u) | (more ? PLX_RUN_MORE : 0u);
     memcpy(at, &head, 8);
     at += 8;
     if (!same) {
@@ -162,27 +146,11 @@ static guint8 *begin_run(struct plx_records *records, const struct run *run, gui
         at += 8;
     }
     if (more) {
-        guint32 rest = (guint32)run->group_size << 1 | (run->back ? 1 : 0);
+        guint32 rest = (guint32)run->group_size << 1 | (back ? 1 : 0);
         memcpy(at, &rest, 4);
         at += 4;
     }
     return at;
-}
-
-static void add_check(struct plx_part *part, const struct plx_batch *batch, guint32 row)
-{
-    guint64 encounter = batch->encounter[row];
-    guint64 mixed = (batch->unit[row] ^ (batch->constancy ? batch->constancy[row] : 0) *
-                                            G_GUINT64_CONSTANT(0xff51afd7ed558ccd)) *
-                    PLX_HASH_FACTOR;
-    guint64 check = mixed >> 40;
-    if (encounter == part->last_encounter && check == part->last_check)
-        return;
-    part->last_encounter = encounter;
-    part->last_check = check;
-    guint64 hash = encounter * PLX_HASH_FACTOR;
-    guint64 record = (hash >> 16 & ((G_GUINT64_CONSTANT(1) << 40) - 1)) << 24 | check;
-    memcpy(plx_records_take(&part->checks, hash, 8), &record, 8);
 }
 
 /* The row after the run that begins at `row`. */
@@ -195,53 +163,39 @@ static guint32 run_end(const struct plx_batch *batch, guint32 row, guint32 end)
            batch->encounter[to] == batch->encounter[row] &&
            (!batch->constancy || batch->constancy[to] == batch->constancy[row]) &&
            (!batch->group_size || batch->group_size[to] == batch->group_size[row]) &&
+           (!batch->known || batch->known[to] == batch->known[row]) &&
            (!audience || audience[to] == audience[row]))
         to++;
     return to;
 }
 
-static guint find_runs(const struct plx_batch *batch, guint32 from, guint n, guint32 *ends)
+static guint find_runs(const struct plx_part *part, const struct plx_batch *batch, guint32 from,
+                       guint n, struct plx_part_run *runs)
 {
     guint n_runs = 0;
-    for (guint32 row = from; row < from + n; row = ends[n_runs++])
-        ends[n_runs] = run_end(batch, row, from + n);
+    for (guint32 row = from, to; row < from + n; row = to) {
+        to = run_end(batch, row, from + n);
+        runs[n_runs++] = run_at(part, batch, row, to - row);
+    }
     return n_runs;
 }
 
-/* Where the run that begins at a row will be written (of anonymous audiences: may be written). */
-static inline void fetch_ahead(struct plx_part *part, const struct plx_batch *batch, guint32 row,
-                               gboolean checked)
-{
-    guint64 hash = batch->unit[row] * PLX_HASH_FACTOR;
-    const guint8 *at = part->streams[0].partitions[hash >> (64 - PLX_PARTITION_BITS)].at;
-    __builtin_prefetch(at, 1);
-    hash = batch->encounter[row] * PLX_HASH_FACTOR;
-    if (checked)
-        __builtin_prefetch(part->checks.partitions[hash >> (64 - PLX_PARTITION_BITS)].at, 1);
-}
-
 static void add_main(struct plx_part *part, const struct plx_batch *batch, guint32 from, guint n,
-                     gboolean back)
+                     const struct plx_part_run *runs, guint n_runs, gboolean back)
 {
     struct writer writer;
+    struct plx_records *records = &part->streams[0];
     writer_init(&writer, part, 0, batch, from);
-    plx_records_set_format(&part->streams[0], &writer.format);
-    gboolean checked = !back && (batch->constancy || batch->known);
+    plx_records_set_format(records, &writer.format);
     gsize stride = writer.format.stride;
     plx_pages_need(&part->packed, n * stride + 1); /* a place also for rows that carry nothing */
     pack_rows(&writer, n, part->packed.data);
     /* Runs go to places far apart: each is asked for while the ones before it are written. */
-    guint32 ends[PLX_CELL_BLOCK + 1];
-    guint n_runs = find_runs(batch, from, n, ends);
     for (guint r = 0; r < n_runs; r++) {
         if (r + AHEAD < n_runs)
-            fetch_ahead(part, batch, ends[r + AHEAD - 1], checked);
-        guint32 row = r ? ends[r - 1] : from;
-        if (checked)
-            add_check(part, batch, row);
-        const struct run run = run_of(part, batch, row, back);
-        guint8 *at = begin_run(&part->streams[0], &run, ends[r] - row, writer.format.stride);
-        memcpy(at, part->packed.data + (row - from) * stride, (ends[r] - row) * stride);
+            plx_records_fetch(records, runs[r + AHEAD].unit * PLX_HASH_FACTOR);
+        guint8 *at = begin_run(records, &runs[r], back, writer.format.stride);
+        memcpy(at, part->packed.data + (runs[r].from - from) * stride, runs[r].n * stride);
     }
 }
 
@@ -273,8 +227,8 @@ static void add_timed(struct plx_part *part, guint s, const struct plx_batch *ba
     for (guint i = 0; i < n; i++) {
         if (writer.cell[0][i] == PLX_NO_CELL || !has_value(part, batch, from + i, measures))
             continue;
-        const struct run run = run_of(part, batch, from + i, back);
-        guint8 *at = begin_run(&part->streams[s], &run, 1, writer.format.stride);
+        const struct plx_part_run run = run_at(part, batch, from + i, 1);
+        guint8 *at = begin_run(&part->streams[s], &run, back, writer.format.stride);
         write_row(&writer, at, i, seconds_of(part, batch, from + i));
     }
 }
@@ -282,7 +236,11 @@ static void add_timed(struct plx_part *part, guint s, const struct plx_batch *ba
 void plx_part_add_units(struct plx_part *part, const struct plx_batch *batch, guint32 from,
                         guint32 n, gboolean back)
 {
-    add_main(part, batch, from, n, back);
+    struct plx_part_run runs[PLX_CELL_BLOCK];
+    guint n_runs = find_runs(part, batch, from, n, runs);
+    plx_part_add_keys(part, batch, runs, n_runs, n, back);
+    if (part->plan->streams[0].groups->len)
+        add_main(part, batch, from, n, runs, n_runs, back);
     for (guint s = 1; s < part->plan->n_streams; s++)
         add_timed(part, s, batch, from, n, back);
 }

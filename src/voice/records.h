@@ -8,17 +8,49 @@
  *   guint64  hash of the unit without its partition << 8 | rows | enum plx_run_flag
  *   guint64  encounter, unless PLX_RUN_SAME (it is the unit)
  *   guint32  group size << 1 | taken back, if PLX_RUN_MORE
- * then the rows, each: cells, identity, seconds, weight, values, as far as the chunk's format has
- * them. The hash is a bijection, so equal hashes are equal units. Private to the counting sink. */
+ * then the rows, each: cells, seconds, weight, values, as far as the chunk's format has them. The
+ * hash is a bijection, so equal hashes are equal units.
+ *
+ * Key records tell which encounters there are, and respondents where nothing else is asked of them,
+ * by the key's hash:
+ *   guint64  hash of the key without its partition << 9 | rows | enum plx_key_flag
+ *   guint32  hash of what must not change, if PLX_KEY_FULL
+ *   guint32  identity of each row, if PLX_KEY_IDENTITY
+ * Private to the counting sink. */
 
 #include "voice/pages.h"
 
-#define PLX_PARTITION_BITS 9 /* at least 8 */
+#include <string.h>
+
+#define PLX_PARTITION_BITS                                                                         \
+    9 /* at least the 8 and 9 bits that records of runs and keys leave out                         \
+       */
 #define PLX_PARTITIONS (1 << PLX_PARTITION_BITS)
 #define PLX_RUN_ROWS 31
 #define PLX_RUN_HEADER_MAX 20
 
 enum plx_run_flag { PLX_RUN_KNOWN = 32, PLX_RUN_SAME = 64, PLX_RUN_MORE = 128 };
+
+/* An encounter that is not FULL must not come back: when it does, it is a suspect. */
+enum plx_key_flag {
+    PLX_KEY_KNOWN = 32,
+    PLX_KEY_BACK = 64,
+    PLX_KEY_FULL = 128,
+    PLX_KEY_IDENTITY = 256
+};
+#define PLX_KEY_FLAG_BITS 9
+
+static inline guint64 plx_key_hash(guint partition, guint64 head)
+{
+    return (guint64)partition << (64 - PLX_KEY_FLAG_BITS) | head >> PLX_KEY_FLAG_BITS;
+}
+
+/* Bytes of a key record. */
+static inline gsize plx_key_size(guint64 head)
+{
+    return 8u + (head & PLX_KEY_FULL ? 4u : 0u) +
+           (head & PLX_KEY_IDENTITY ? 4u * (head & PLX_RUN_ROWS) : 0u);
+}
 
 #define PLX_HASH_FACTOR G_GUINT64_CONSTANT(0x9e3779b97f4a7c15)
 #define PLX_HASH_INVERSE G_GUINT64_CONSTANT(0xf1de83e19937733d) /* product is 1 modulo 2^64 */
@@ -31,16 +63,31 @@ static inline guint64 plx_run_hash(guint partition, guint64 head)
 
 struct plx_record_format {
     guint n_cells;
-    guint cell_bytes; /* 2 or 4; all ones = no cell */
-    gboolean identity, timed, weighted;
+    guint cell_bytes; /* 1, 2 or 4; all ones = no cell */
+    gboolean timed, weighted;
     guint32 measures; /* one gint8 each, ascending */
     guint n_values;
     guint stride; /* bytes of a row */
 };
 
+/* The part's cell that stands at a place of a row; G_MAXUINT32 for none. */
+static inline guint32 plx_record_cell(const guint8 *at, guint cell_bytes)
+{
+    guint32 wide;
+    guint16 narrow;
+    if (cell_bytes == 1)
+        return *at == G_MAXUINT8 ? G_MAXUINT32 : *at;
+    if (cell_bytes == 2) {
+        memcpy(&narrow, at, sizeof narrow);
+        return narrow == G_MAXUINT16 ? G_MAXUINT32 : narrow;
+    }
+    memcpy(&wide, at, sizeof wide);
+    return wide;
+}
+
 struct plx_record_chunk {
     struct plx_record_chunk *next;
-    const struct plx_record_format *format; /* NULL: the check records of encounters */
+    const struct plx_record_format *format; /* NULL: key records */
     guint64 used;
     guint64 pad;
     guint8 data[];
@@ -68,6 +115,12 @@ void plx_records_set_format(struct plx_records *records, const struct plx_record
 void plx_records_seal(struct plx_records *records);
 
 void plx_records_chunk(struct plx_records *records, struct plx_record_partition *partition);
+
+/* Asks for where the next record of a hash will be written. */
+static inline void plx_records_fetch(const struct plx_records *records, guint64 hash)
+{
+    __builtin_prefetch(records->partitions[hash >> (64 - PLX_PARTITION_BITS)].at, 1);
+}
 
 /* Room for `size` bytes in a partition. */
 static inline guint8 *plx_records_take(struct plx_records *records, guint64 hash, gsize size)

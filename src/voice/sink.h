@@ -22,9 +22,10 @@ struct plx_sink {
     gboolean (*add)(plx_sink *sink, guint worker, const struct plx_batch *batch, GError **error);
     gboolean (*retract)(plx_sink *sink, guint worker, const struct plx_batch *batch,
                         GError **error);
-    /* Encounters in which a key occurs twice or something changes that must not: the reader looks
-     * at these rows again and either retracts equal duplicates or reports the error. Called after
-     * all adds, before finish. *suspects is freed by the caller with g_free. */
+    /* Encounters in which a key occurs twice or something changes that must not, and some that only
+     * may be so, as they came back after their rows had passed: the reader looks at these rows
+     * again and either retracts equal duplicates or reports the error. Called after all adds,
+     * before finish. *suspects is freed by the caller with g_free. */
     gboolean (*suspects)(plx_sink *sink, struct plx_suspect **suspects, gsize *n, GError **error);
     gboolean (*finish)(plx_sink *sink, GError **error);
     void (*free)(plx_sink *sink);

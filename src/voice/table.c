@@ -306,8 +306,10 @@ static void weights_as_doubles(struct plx_tables *tables, const struct plx_merge
 }
 
 /* Closes the gaps that cells without rows leave. */
-static void squeeze(gpointer data, gsize size, const struct plx_merged *merged)
+static void squeeze(gpointer data, gsize size, const struct plx_merged *merged, guint32 n_alive)
 {
+    if (n_alive == merged->n_cells)
+        return;
     guint8 *bytes = data;
     guint32 to = 0;
     for (guint32 i = 0; i < merged->n_cells; i++)
@@ -315,11 +317,12 @@ static void squeeze(gpointer data, gsize size, const struct plx_merged *merged)
             memmove(bytes + size * to++, bytes + size * i, size);
 }
 
-static gpointer own(struct plx_tables *tables, gconstpointer data, gsize size)
+/* Hands an array over to the answer: itself where nobody else needs it, else a copy. */
+static gpointer own(struct plx_tables *tables, gpointer data, gsize size, gboolean sole)
 {
-    gpointer copy = memcpy(plx_pages_zeros(size), data, size);
-    g_ptr_array_add(tables->arena.memory, copy);
-    return copy;
+    gpointer owned = sole ? data : memcpy(plx_pages_zeros(size), data, size);
+    g_ptr_array_add(tables->arena.memory, owned);
+    return owned;
 }
 
 static void build_columns(struct plx_tables *tables, const struct plx_need *need, guint g,
@@ -329,9 +332,16 @@ static void build_columns(struct plx_tables *tables, const struct plx_need *need
     struct plx_merged *merged = &tables->merged[g];
     struct plx_columns *columns = plx_arena_new(&tables->arena, struct plx_columns, 1);
     gsize n = merged->n_cells;
-    guint32 *group = own(tables, cells->group, n * sizeof *group);
-    guint32 *subject = own(tables, cells->subject, n * sizeof *subject);
-    guint8 *audience = own(tables, cells->audience, n);
+    const gboolean sole = tables->users[g] == 1;
+    guint32 *group = own(tables, cells->group, n * sizeof *group, sole);
+    guint32 *subject = own(tables, cells->subject, n * sizeof *subject, sole);
+    guint8 *audience = own(tables, cells->audience, n, sole);
+    if (sole) {
+        cells->group = cells->subject = NULL;
+        cells->audience = NULL;
+    }
+    for (guint32 i = 0; i < merged->n_cells; i++)
+        table->n_cells += is_alive(merged, i) ? 1 : 0;
     for (gsize i = 0; i < n; i++) {
         group[i] = tables->group[g][group[i]];
         subject[i] = tables->subject[subject[i]];
@@ -343,29 +353,24 @@ static void build_columns(struct plx_tables *tables, const struct plx_need *need
         columns->measure[j] = (enum plx_measure)m;
         columns->k[j] = merged->wide[m] - 3;
         gsize size = merged->wide[m] * sizeof(guint32);
-        guint32 *counts = merged->n[m];
-        if (tables->users[g] == 1) {
+        guint32 *counts = own(tables, merged->n[m], n * size, sole);
+        if (sole)
             merged->n[m] = NULL;
-            g_ptr_array_add(tables->arena.memory, counts);
-        } else {
-            counts = own(tables, counts, n * size);
-        }
-        squeeze(counts, size, merged);
+        squeeze(counts, size, merged, table->n_cells);
         columns->n[j] = counts;
         if (merged->weighted) {
             weights_as_doubles(tables, merged, m, columns, j);
-            squeeze((gpointer)(gsize)columns->w[j], merged->wide[m] * sizeof(double), merged);
-            squeeze((gpointer)(gsize)columns->w2[j], merged->wide[m] * sizeof(double), merged);
+            size = merged->wide[m] * sizeof(double);
+            squeeze((gpointer)(gsize)columns->w[j], size, merged, table->n_cells);
+            squeeze((gpointer)(gsize)columns->w2[j], size, merged, table->n_cells);
         }
     }
-    squeeze(group, sizeof *group, merged);
-    squeeze(subject, sizeof *subject, merged);
-    squeeze(audience, sizeof *audience, merged);
+    squeeze(group, sizeof *group, merged, table->n_cells);
+    squeeze(subject, sizeof *subject, merged, table->n_cells);
+    squeeze(audience, sizeof *audience, merged, table->n_cells);
     columns->group = group;
     columns->subject = subject;
     columns->audience = audience;
-    for (guint32 i = 0; i < merged->n_cells; i++)
-        table->n_cells += is_alive(merged, i) ? 1 : 0;
     table->columns = columns;
 }
 

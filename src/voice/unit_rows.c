@@ -48,7 +48,6 @@ void plx_unit_rows_room(struct plx_unit_rows *rows, guint n, guint n_cells)
         return;
     rows->room = MAX(n, 2 * rows->room);
     rows->encounter = g_renew(guint64, rows->encounter, rows->room);
-    rows->identity = g_renew(guint32, rows->identity, rows->room);
     rows->flags = g_renew(guint8, rows->flags, rows->room);
     rows->seconds = g_renew(gint64, rows->seconds, rows->room);
     rows->weight = g_renew(guint64, rows->weight, rows->room);
@@ -71,14 +70,9 @@ static const guint8 *decode_cells(struct worker *worker, const struct run *run, 
         const guint32 *map = worker->canon->groups[g].map[source->part];
         guint32 *cell = &rows->cell[c][rows->n];
         for (guint i = 0; i < run->n; i++) {
-            guint32 local = 0;
-            memcpy(&local, from + (gsize)i * format->stride, 2);
-            guint32 none = G_MAXUINT16;
-            if (format->cell_bytes == 4) {
-                memcpy(&local, from + (gsize)i * format->stride, 4);
-                none = PLX_NO_CELL;
-            }
-            cell[i] = local == none ? PLX_NO_CELL : map[local];
+            const guint32 local =
+                plx_record_cell(from + (gsize)i * format->stride, format->cell_bytes);
+            cell[i] = local == PLX_NO_CELL ? PLX_NO_CELL : map[local];
         }
         from += format->cell_bytes;
     }
@@ -110,16 +104,13 @@ static void decode_run(struct worker *worker, const struct run *run)
     const struct plx_record_format *format = source->format;
     struct plx_unit_rows *rows = &worker->rows;
     const guint8 *from = decode_cells(worker, run, run->rows);
-    guint8 flags = (format->identity ? PLX_ROW_CHECKED : 0) | (run->back ? PLX_ROW_BACK : 0);
+    guint8 flags = run->back ? PLX_ROW_BACK : 0;
+    rows->measures |= format->measures;
     for (guint i = 0; i < run->n; i++) {
         rows->encounter[rows->n + i] = run->encounter;
         rows->flags[rows->n + i] = flags;
-        rows->identity[rows->n + i] = 0;
         rows->group_size[rows->n + i] = run->group_size;
     }
-    for (guint i = 0; format->identity && i < run->n; i++)
-        memcpy(&rows->identity[rows->n + i], from + (gsize)i * format->stride, 4);
-    from += format->identity ? 4 : 0;
     for (guint i = 0; format->timed && i < run->n; i++)
         memcpy(&rows->seconds[rows->n + i], from + (gsize)i * format->stride, 8);
     from += format->timed ? 8 : 0;
@@ -140,8 +131,7 @@ static guint64 hash_row(const struct worker *worker, guint row)
     const struct plx_unit_rows *rows = &worker->rows;
     const struct plx_count_stream *stream = &worker->plan->streams[worker->stream];
     guint64 hash = rows->encounter[row];
-    const guint64 parts[] = {rows->identity[row], rows->weight[row],
-                             stream->timed ? (guint64)rows->seconds[row] : 0};
+    const guint64 parts[] = {rows->weight[row], stream->timed ? (guint64)rows->seconds[row] : 0};
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
         hash = ((hash ^ parts[i]) * PLX_HASH_FACTOR) ^ (hash >> 31);
     for (guint c = 0; c < stream->groups->len; c++)
@@ -157,7 +147,6 @@ static void copy_row(struct worker *worker, guint from, guint to)
     struct plx_unit_rows *rows = &worker->rows;
     const struct plx_count_stream *stream = &worker->plan->streams[worker->stream];
     rows->encounter[to] = rows->encounter[from];
-    rows->identity[to] = rows->identity[from];
     rows->flags[to] = rows->flags[from];
     rows->seconds[to] = rows->seconds[from];
     rows->weight[to] = rows->weight[from];
@@ -180,7 +169,8 @@ static void cancel_rows(struct worker *worker)
             g_array_append_val(back, hash);
     }
     plx_unit_sort((guint64 *)(gpointer)back->data, back->len);
-    g_autofree guint8 *used = g_malloc0(back->len + 1);
+    /* How many of the equal ones that begin at a place have been used; there may be many. */
+    g_autofree guint *used = g_new0(guint, back->len + 1);
     guint kept = 0;
     for (guint i = 0; i < rows->n; i++) {
         if (rows->flags[i] & PLX_ROW_BACK)
@@ -194,10 +184,9 @@ static void cancel_rows(struct worker *worker)
             else
                 high = middle;
         }
-        while (low < back->len && g_array_index(back, guint64, low) == hash && used[low])
-            low++;
-        if (low < back->len && g_array_index(back, guint64, low) == hash)
-            used[low] = 1;
+        const guint next = low < back->len ? low + used[low] : low;
+        if (next < back->len && g_array_index(back, guint64, next) == hash)
+            used[low]++;
         else
             copy_row(worker, i, kept++);
     }
@@ -211,6 +200,7 @@ void plx_unit_rows_read(struct worker *worker, const struct unit *unit)
     struct plx_unit_rows *rows = &worker->rows;
     plx_unit_rows_room(rows, unit->n_rows, worker->plan->n_groups);
     rows->n = 0;
+    rows->measures = 0;
     rows->known = unit->known;
     rows->group_sizes = unit->more;
     for (guint32 r = unit->first; r;) {
@@ -229,37 +219,10 @@ void plx_unit_rows_clear(struct plx_unit_rows *rows, guint n_cells)
     for (guint c = 0; c < n_cells; c++)
         g_free(rows->cell[c]);
     g_free(rows->encounter);
-    g_free(rows->identity);
     g_free(rows->flags);
     g_free(rows->seconds);
     g_free(rows->weight);
     g_free(rows->group_size);
     g_free(rows->order);
     g_free(rows->cell);
-}
-
-/* Names the encounters in which an identity occurs twice. */
-void plx_unit_rows_duplicates(struct worker *worker)
-{
-    struct plx_unit_rows *rows = &worker->rows;
-    guint n = 0;
-    for (guint i = 0; i < rows->n; i++)
-        if (rows->flags[i] & PLX_ROW_CHECKED)
-            rows->order[n++] =
-                (rows->encounter[i] ^ rows->identity[i] * G_GUINT64_CONSTANT(0xff51afd7ed558ccd)) *
-                PLX_HASH_FACTOR;
-    if (n < 2 || !plx_unit_may_repeat(rows->order, n))
-        return;
-    plx_unit_sort(rows->order, n);
-    for (guint i = 0; i < rows->n; i++) {
-        if (!(rows->flags[i] & PLX_ROW_CHECKED))
-            continue;
-        guint64 hash =
-            (rows->encounter[i] ^ rows->identity[i] * G_GUINT64_CONSTANT(0xff51afd7ed558ccd)) *
-            PLX_HASH_FACTOR;
-        const guint64 *found = bsearch(&hash, rows->order, n, sizeof hash, plx_unit_compare);
-        gsize at = (gsize)(found - rows->order);
-        if ((at > 0 && found[-1] == hash) || (at + 1 < n && found[1] == hash))
-            g_array_append_val(worker->totals->suspects, rows->encounter[i]);
-    }
 }

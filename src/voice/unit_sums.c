@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "voice/batch.h"
-#include "voice/order.h"
 #include "voice/units.h"
 
 #include <string.h>
@@ -347,6 +346,12 @@ static void add_segments(const struct place *at, guint m, guint j, const guint64
         add_profile(at, m);
 }
 
+static gboolean has_pair(const struct place *at, guint p)
+{
+    const struct plx_count_pair *pair = &g_array_index(at->group->pairs, struct plx_count_pair, p);
+    return at->rows->measures >> pair->first & at->rows->measures >> pair->second & 1;
+}
+
 static void add_others(const struct place *at, const guint64 *order, guint n)
 {
     for (guint from = 0, to; from < n; from = to) {
@@ -354,10 +359,30 @@ static void add_others(const struct place *at, const guint64 *order, guint n)
             to++;
         const struct segment segment = {(guint32)(order[from] >> 32), &order[from], to - from};
         for (guint p = 0; p < at->sums->n_pairs; p++)
-            add_pair(at, &segment, p);
+            if (has_pair(at, p))
+                add_pair(at, &segment, p);
         if (at->sums->encounters && segment.n > 1)
             add_encounters(at, &segment);
     }
+}
+
+/* Keeps the rows of cells that may have several: a cell with one row adds nothing. */
+static guint keep_repeated(guint64 *order, guint n)
+{
+    guint64 once[4] = {0}, twice[4] = {0};
+    for (guint i = 0; i < n; i++) {
+        const guint64 hash = (order[i] >> 32) * PLX_HASH_FACTOR;
+        const guint64 bit = G_GUINT64_CONSTANT(1) << (hash >> 56 & 63);
+        twice[hash >> 62] |= once[hash >> 62] & bit;
+        once[hash >> 62] |= bit;
+    }
+    guint kept = 0;
+    for (guint i = 0; i < n; i++) {
+        const guint64 hash = (order[i] >> 32) * PLX_HASH_FACTOR;
+        if (twice[hash >> 62] >> (hash >> 56 & 63) & 1)
+            order[kept++] = order[i];
+    }
+    return kept;
 }
 
 void plx_unit_sums_add(struct plx_unit_sums *sums, const struct plx_count_plan *plan,
@@ -367,100 +392,20 @@ void plx_unit_sums_add(struct plx_unit_sums *sums, const struct plx_count_plan *
     const guint32 *cell = rows->cell[group->stream_cell];
     guint64 *order = rows->order;
     guint n = 0;
-    if (!group->first_unseen && !group->comoments && !group->profiles &&
-        !(rows->group_sizes && !rows->known)) {
-        for (guint i = 0; i < rows->n; i++)
-            if (cell[i] != PLX_NO_CELL)
-                order[n++] = cell[i] * PLX_HASH_FACTOR;
-        if (n < 2 || !plx_unit_may_repeat(order, n))
-            return;
-    }
-    n = 0;
     for (guint i = 0; i < rows->n; i++)
         if (cell[i] != PLX_NO_CELL)
             order[n++] = (guint64)cell[i] << 32 | i;
+    if (!group->first_unseen && !group->comoments && !group->profiles &&
+        !(rows->group_sizes && !rows->known))
+        n = keep_repeated(order, n);
+    if (n == 0)
+        return;
     plx_unit_sort(order, n);
     const struct place at = {sums, plan, group, canon, &canon->groups[g], rows};
-    guint j = 0;
-    for (guint m = 0; m < PLX_MEASURES_MAX; m++)
-        if (group->unit_measures >> m & 1)
-            add_segments(&at, m, j++, order, n);
+    for (guint m = 0, j = 0; group->unit_measures >> m; m++) {
+        if (group->unit_measures & rows->measures & 1u << m)
+            add_segments(&at, m, j, order, n);
+        j += group->unit_measures >> m & 1;
+    }
     add_others(&at, order, n);
-}
-
-/* ---- journeys ---- */
-
-/* Codes of one encounter: each journey once, each (group, audience) once. */
-void plx_unit_sums_codes(struct plx_unit_sums *sums, guint64 *codes, guint n)
-{
-    if (n > 1)
-        plx_unit_sort(codes, n);
-    for (guint i = 0; i < n; i++) {
-        if (i > 0 && codes[i] == codes[i - 1])
-            continue;
-        guint64 any = codes[i] >> 32, home = codes[i] & G_MAXUINT32;
-        if (home != any)
-            sums->journeys[home]++;
-        if (i == 0 || any != codes[i - 1] >> 32)
-            sums->journeys[any]++;
-    }
-}
-
-static gint compare_pairs(const void *a, const void *b)
-{
-    const struct plx_ordered *x = a, *y = b;
-    if (x->value != y->value)
-        return x->value < y->value ? -1 : 1;
-    return (x->key > y->key) - (x->key < y->key);
-}
-
-/* Rows of a unit with several encounters: sorted by encounter, then code. */
-static void count_each_encounter(struct plx_unit_sums *sums, const struct plx_unit_rows *rows,
-                                 const guint64 *code, const guint *row, guint n)
-{
-    g_autofree guint64 *encounters = g_new(guint64, n);
-    g_autofree struct plx_ordered *pairs = g_new(struct plx_ordered, n);
-    for (guint i = 0; i < n; i++)
-        encounters[i] = rows->encounter[row[i]];
-    plx_unit_sort(encounters, n);
-    for (guint i = 0; i < n; i++) {
-        guint low = 0, high = n - 1;
-        while (low < high) {
-            guint middle = low + (high - low) / 2;
-            if (encounters[middle] < rows->encounter[row[i]])
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        pairs[i] = (struct plx_ordered){code[i], low};
-    }
-    qsort(pairs, n, sizeof *pairs, compare_pairs);
-    guint64 *own = encounters; /* no longer needed */
-    for (guint from = 0, to; from < n; from = to) {
-        for (to = from; to < n && pairs[to].value == pairs[from].value; to++)
-            own[to - from] = pairs[to].key;
-        plx_unit_sums_codes(sums, own, to - from);
-    }
-}
-
-void plx_unit_sums_journeys(struct plx_unit_sums *sums, const struct plx_count_plan *plan,
-                            const struct plx_canon *canon, guint g, struct plx_unit_rows *rows,
-                            gboolean one)
-{
-    const guint64 *journey = canon->groups[g].journey;
-    const guint32 *cell = rows->cell[plan->groups[g].stream_cell];
-    guint64 *code = rows->order;
-    guint n = 0;
-    g_autofree guint *row = one ? NULL : g_new(guint, rows->n);
-    for (guint i = 0; i < rows->n; i++) {
-        if (cell[i] == PLX_NO_CELL || journey[cell[i]] == PLX_NO_JOURNEY)
-            continue;
-        if (row)
-            row[n] = i;
-        code[n++] = journey[cell[i]];
-    }
-    if (one)
-        plx_unit_sums_codes(sums, code, n);
-    else if (n > 0)
-        count_each_encounter(sums, rows, code, row, n);
 }

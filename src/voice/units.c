@@ -104,12 +104,13 @@ static void read_partition(struct worker *worker, guint partition)
         const struct plx_part *part = g_ptr_array_index(worker->parts, p);
         const struct plx_records *records = &part->streams[worker->stream];
         const struct plx_record_chunk *chunk = records->partitions[partition].first;
-        struct source source = {p, NULL};
+        const struct plx_record_format *format = NULL;
         for (; chunk; chunk = chunk->next) {
             for (guint line = 0; chunk->next && line < 8; line++)
                 __builtin_prefetch((const guint8 *)chunk->next + 64 * line);
-            if (chunk->format != source.format) {
-                source.format = chunk->format;
+            if (chunk->format != format) {
+                format = chunk->format;
+                const struct source source = plx_unit_source(worker, p, format);
                 g_array_append_val(worker->sources, source);
             }
             read_chunk(worker, partition, worker->sources->len - 1, chunk);
@@ -149,135 +150,16 @@ static guint64 distinct_encounters(struct worker *worker, const struct unit *uni
     return *stretches == 1 ? 1 : count_distinct(worker->encounters);
 }
 
-static void count_encounters(struct worker *worker, guint64 n, gboolean known)
-{
-    if (worker->stream != 0 || n == 0)
-        return;
-    worker->totals->encounters += n;
-    worker->totals->encounters_unknown += known ? 0 : n;
-    worker->totals->respondents += known ? 1 : 0;
-}
-
-/* What a first look at the packed rows finds: 256 bits each of what was seen tell whether a cell or
- * an identity may come twice. */
-struct look {
-    guint64 cells[4], identities[4];
-    gboolean cell_again, identity_again;
-};
-
-static inline gboolean mark(guint64 *seen, guint32 number)
-{
-    guint64 bit = G_GUINT64_CONSTANT(1) << (number & 63);
-    guint64 *word = &seen[number >> 6 & 3];
-    gboolean again = (*word & bit) != 0;
-    *word |= bit;
-    return again;
-}
-
-static void look_at_run(const struct worker *worker, const struct run *run, const guint32 *map,
-                        const struct plx_record_format *format, struct look *look)
-{
-    const guint8 *at = run->rows;
-    guint32 salt = (guint32)(run->encounter * PLX_HASH_FACTOR >> 40);
-    guint cell_bytes = format->n_cells ? format->cell_bytes : 0;
-    (void)worker;
-    for (guint i = 0; i < run->n; i++, at += format->stride) {
-        guint32 cell = PLX_NO_CELL;
-        if (cell_bytes == 2) {
-            guint16 narrow;
-            memcpy(&narrow, at, 2);
-            cell = narrow == G_MAXUINT16 ? PLX_NO_CELL : map[narrow];
-        } else if (cell_bytes) {
-            memcpy(&cell, at, 4);
-            cell = cell == PLX_NO_CELL ? PLX_NO_CELL : map[cell];
-        }
-        if (cell != PLX_NO_CELL)
-            look->cell_again |= mark(look->cells, cell);
-        if (format->identity) {
-            guint32 identity;
-            memcpy(&identity, at + cell_bytes, 4);
-            look->identity_again |= mark(look->identities, identity ^ salt);
-        }
-    }
-}
-
-/* The journeys of each encounter, whose runs stand together. */
-static void count_journeys(struct worker *worker, const struct unit *unit, guint g)
-{
-    const struct plx_canon_group *cells = &worker->canon->groups[g];
-    guint64 *codes = worker->rows.order;
-    guint n = 0;
-    for (guint32 r = unit->first; r;) {
-        const struct run *run = run_at(worker, r);
-        const struct source *source = &g_array_index(worker->sources, struct source, run->source);
-        const struct plx_record_format *format = source->format;
-        const guint32 *map = cells->map[source->part];
-        for (guint i = 0; i < run->n; i++) {
-            guint32 local = 0;
-            memcpy(&local, run->rows + (gsize)i * format->stride, 2);
-            guint32 none = G_MAXUINT16;
-            if (format->cell_bytes == 4) {
-                memcpy(&local, run->rows + (gsize)i * format->stride, 4);
-                none = PLX_NO_CELL;
-            }
-            guint64 code = local == none ? PLX_NO_JOURNEY : cells->journey[map[local]];
-            if (code != PLX_NO_JOURNEY && (n == 0 || code != codes[n - 1]))
-                codes[n++] = code;
-        }
-        r = run->next;
-        if (!r || run_at(worker, r)->encounter != run->encounter) {
-            plx_unit_sums_codes(&worker->totals->groups[g], codes, n);
-            n = 0;
-        }
-    }
-}
-
-/* Most units say each thing once: then there is nothing to add, and their rows stay packed. */
-static gboolean resolve_plain(struct worker *worker, const struct unit *unit, guint64 n_encounters,
-                              guint64 stretches)
-{
-    const struct plx_count_stream *stream = &worker->plan->streams[worker->stream];
-    if (unit->back || (unit->more && !unit->known) || stream->groups->len > 1 || stream->timed ||
-        n_encounters != stretches)
-        return FALSE;
-    guint g = stream->groups->len ? g_array_index(stream->groups, guint, 0) : 0;
-    const struct plx_count_group *group = stream->groups->len ? &worker->plan->groups[g] : NULL;
-    if (group && (group->comoments || group->profiles))
-        return FALSE;
-    struct look look = {0};
-    for (guint32 r = unit->first; r;) {
-        const struct run *run = run_at(worker, r);
-        const struct source *source = &g_array_index(worker->sources, struct source, run->source);
-        look_at_run(worker, run, group ? worker->canon->groups[g].map[source->part] : NULL,
-                    source->format, &look);
-        r = run->next;
-    }
-    if (group && worker->totals->groups[g].journeys) {
-        plx_unit_rows_room(&worker->rows, unit->n_rows, worker->plan->n_groups);
-        count_journeys(worker, unit, g);
-    }
-    if (group)
-        plx_unit_people_plain(worker, unit, g);
-    if (!look.cell_again && !look.identity_again)
-        return TRUE;
-    plx_unit_rows_read(worker, unit);
-    if (look.identity_again)
-        plx_unit_rows_duplicates(worker);
-    if (look.cell_again)
-        plx_unit_sums_add(&worker->totals->groups[g], worker->plan, worker->canon, g,
-                          &worker->rows);
-    return TRUE;
-}
-
 static void resolve_unit(struct worker *worker, const struct unit *unit)
 {
     const struct plx_count_stream *stream = &worker->plan->streams[worker->stream];
     struct plx_unit_rows *rows = &worker->rows;
+    gboolean counted = worker->stream == 0;
     guint64 stretches;
     guint64 n_encounters = distinct_encounters(worker, unit, &stretches);
     if (!unit->back)
-        count_encounters(worker, n_encounters, unit->known);
-    if (resolve_plain(worker, unit, n_encounters, stretches))
+        worker->totals->respondents += counted && unit->known ? 1 : 0;
+    if (n_encounters == stretches && plx_unit_resolve_plain(worker, unit))
         return;
     plx_unit_rows_read(worker, unit);
     if (rows->n == 0)
@@ -286,9 +168,8 @@ static void resolve_unit(struct worker *worker, const struct unit *unit)
         g_array_set_size(worker->encounters, 0);
         g_array_append_vals(worker->encounters, rows->encounter, rows->n);
         n_encounters = count_distinct(worker->encounters);
-        count_encounters(worker, n_encounters, unit->known);
+        worker->totals->respondents += counted && unit->known ? 1 : 0;
     }
-    plx_unit_rows_duplicates(worker);
     for (guint c = 0; c < stream->groups->len; c++) {
         guint g = g_array_index(stream->groups, guint, c);
         struct plx_unit_sums *sums = &worker->totals->groups[g];
@@ -306,7 +187,11 @@ static void resolve_one(gsize index, guint thread, gpointer data)
     guint partition = (guint)(index % PLX_PARTITIONS);
     worker->stream = (guint)(index / PLX_PARTITIONS);
     if (worker->stream == task->n_streams) {
-        plx_unit_checks_resolve(worker, partition);
+        plx_unit_keys_encounters(worker, partition);
+        return;
+    }
+    if (!worker->plan->streams[worker->stream].groups->len) {
+        plx_unit_keys_respondents(worker, partition);
         return;
     }
     read_partition(worker, partition);
@@ -327,7 +212,6 @@ static void worker_init(struct worker *worker, const struct plx_count_plan *plan
     worker->slots = g_new0(guint32, (gsize)1 << worker->slot_bits);
     worker->rows.cell = g_new0(guint32 *, plan->n_groups + 1);
     totals->suspects = g_array_new(FALSE, FALSE, sizeof(guint64));
-    totals->clashes = g_array_new(FALSE, FALSE, sizeof(guint64));
     totals->groups = g_new0(struct plx_unit_sums, plan->n_groups + 1);
     for (guint g = 0; g < plan->n_groups; g++)
         if (plan->groups[g].stream != PLX_NO_STREAM)
@@ -342,7 +226,8 @@ static void worker_clear(struct worker *worker)
     g_array_free(worker->sources, TRUE);
     g_array_free(worker->encounters, TRUE);
     g_free(worker->slots);
-    g_free(worker->check_slots);
+    plx_pages_free(&worker->keys);
+    plx_pages_free(&worker->key_slots);
 }
 
 struct plx_unit_index *plx_unit_index_resolve(const struct plx_count_plan *plan,
@@ -360,7 +245,8 @@ struct plx_unit_index *plx_unit_index_resolve(const struct plx_count_plan *plan,
         struct plx_part *part = g_ptr_array_index(parts, p);
         for (guint s = 0; s < plan->n_streams; s++)
             plx_records_seal(&part->streams[s]);
-        plx_records_seal(&part->checks);
+        plx_records_seal(&part->encounters);
+        plx_records_seal(&part->respondents);
     }
     struct task task = {workers, plan->n_streams};
     plx_parallel_for(units->n_threads, (gsize)PLX_PARTITIONS * (plan->n_streams + 1), resolve_one,
@@ -380,7 +266,6 @@ void plx_unit_index_free(struct plx_unit_index *units)
             plx_unit_sums_clear(&units->totals[t].groups[g]);
         g_free(units->totals[t].groups);
         g_array_free(units->totals[t].suspects, TRUE);
-        g_array_free(units->totals[t].clashes, TRUE);
     }
     g_free(units->totals);
     g_free(units);

@@ -55,7 +55,6 @@ struct plx_unit_sums {
 struct plx_unit_totals {
     guint64 encounters, encounters_unknown, respondents;
     GArray *suspects; /* guint64: encounters */
-    GArray *clashes;  /* guint64: partition << 40 | part of the hash of encounters */
     struct plx_unit_sums *groups;
 };
 
@@ -70,20 +69,19 @@ struct plx_unit_index *plx_unit_index_resolve(const struct plx_count_plan *plan,
 void plx_unit_index_free(struct plx_unit_index *units);
 
 /* Encounters that need a second look, sorted, each once. */
-GArray *plx_unit_index_suspects(const struct plx_unit_index *units, const GPtrArray *parts);
+GArray *plx_unit_index_suspects(const struct plx_unit_index *units);
 
 /* ------------------------------------------------------------------------------------------------
  * Between units.c (gathers the rows of a unit) and unit_sums.c (adds them up). */
 
-#define PLX_ROW_CHECKED 1 /* has an identity */
-#define PLX_ROW_BACK 2    /* takes an equal row back */
+#define PLX_ROW_BACK 1 /* takes an equal row back */
 
 /* The rows of one unit. */
 struct plx_unit_rows {
     guint n, room;
     gboolean known;
+    guint32 measures; /* that some row has a column for */
     guint64 *encounter;
-    guint32 *identity;
     guint8 *flags;
     gint64 *seconds;
     guint64 *weight;

@@ -2,7 +2,7 @@
 #pragma once
 
 /* What the files that put units together share: units.c finds them, unit_rows.c reads their rows,
- * unit_checks.c compares encounters. Private to them. */
+ * unit_plain.c those of most units, unit_keys.c counts and compares keys. Private to them. */
 
 #include "voice/units.h"
 
@@ -17,10 +17,25 @@ struct run {
     guint8 back;
 };
 
+/* A key record, where it lies. */
+struct key_record {
+    guint64 head;
+    const guint8 *rest; /* what follows the head */
+    guint32 next;       /* an earlier one of the same key, or 0; they count from 1 */
+    guint32 has_later;
+};
+
 /* A part and one of its formats. */
 struct source {
     guint part;
     const struct plx_record_format *format;
+    /* Of the stream's first group: */
+    const guint32 *map; /* from the part's cells to ours */
+    guint n_wanted;     /* its unit measures that rows have */
+    guint32 all;        /* bits of their places among the unit measures */
+    struct {
+        guint8 at, measure, place; /* byte of a row */
+    } wanted[PLX_MEASURES_MAX];
 };
 
 struct unit {
@@ -41,9 +56,10 @@ struct worker {
     GArray *sources;
     guint32 *slots; /* unit number + 1 */
     guint slot_bits;
-    guint64 *check_slots;
-    gsize check_room;
-    GArray *encounters; /* guint64 */
+    struct plx_pages keys; /* struct key_record */
+    guint32 n_keys;
+    struct plx_pages key_slots; /* guint32: key number + 1 */
+    GArray *encounters;         /* guint64 */
     struct plx_unit_rows rows;
     struct plx_unit_totals *totals;
 };
@@ -57,11 +73,40 @@ static inline struct run *run_at(const struct worker *worker, guint32 number)
 void plx_unit_rows_room(struct plx_unit_rows *rows, guint n, guint n_cells);
 void plx_unit_rows_clear(struct plx_unit_rows *rows, guint n_cells);
 void plx_unit_rows_read(struct worker *worker, const struct unit *unit);
-void plx_unit_rows_duplicates(struct worker *worker);
 gint plx_unit_compare(const void *a, const void *b);
 
-/* unit_people.c: the same as plx_unit_people, of rows that stay packed and are one person's. */
-void plx_unit_people_plain(struct worker *worker, const struct unit *unit, guint g);
+/* Where one unit has values: (group, audience) << 32 | measures by place among the unit measures.
+ */
+struct found {
+    guint64 *codes;
+    guint n;
+};
 
-/* unit_checks.c */
-void plx_unit_checks_resolve(struct worker *worker, guint partition);
+static inline void plx_unit_find(struct found *found, guint32 place, guint32 measures)
+{
+    if (!measures)
+        return;
+    if (found->n && found->codes[found->n - 1] >> 32 == place)
+        found->codes[found->n - 1] |= measures;
+    else
+        found->codes[found->n++] = (guint64)place << 32 | measures;
+}
+
+static inline gboolean plx_unit_is_value(const struct plx_count_plan *plan, guint m, guint audience,
+                                         gint8 value)
+{
+    return plan->slot[m][(audience + 1u) * 256 + (guint8)value] < plan->width[m];
+}
+
+/* unit_people.c: adds them. */
+void plx_unit_add_found(struct plx_unit_sums *sums, const struct found *found, guint64 persons);
+
+/* unit_plain.c: most units say each thing once; then there is little to add, and their rows stay
+ * packed. FALSE: the unit must be unpacked. */
+gboolean plx_unit_resolve_plain(struct worker *worker, const struct unit *unit);
+struct source plx_unit_source(const struct worker *worker, guint part,
+                              const struct plx_record_format *format);
+
+/* unit_keys.c */
+void plx_unit_keys_encounters(struct worker *worker, guint partition);
+void plx_unit_keys_respondents(struct worker *worker, guint partition);

@@ -74,7 +74,7 @@ static void test_cases(void)
         check(cases[i], strlen(cases[i]));
 }
 
-/* Both kernels and the plain scanner agree on any bytes, at any length around the word sizes. */
+/* All kernels and the plain scanner agree on any bytes, at any length around the word sizes. */
 static void test_random(void)
 {
     static const char alphabet[] = "ab,,\n\n\"\"\r\n,x1";

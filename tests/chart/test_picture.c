@@ -100,8 +100,8 @@ static void test_rows(void)
 {
     static const struct {
         guint n, per_section, per_chapter, rows, longest;
-    } cases[] = {{24, 24, 60, 1, 24}, {25, 5, 60, 2, 15},  {30, 6, 60, 2, 18},
-                 {60, 60, 60, 3, 24}, {60, 10, 10, 6, 10}, {10, 1, 5, 2, 5}};
+    } cases[] = {{28, 28, 60, 1, 28}, {29, 5, 60, 2, 15},  {30, 6, 60, 2, 18},
+                 {60, 60, 60, 3, 28}, {60, 10, 10, 6, 10}, {10, 1, 5, 2, 5}};
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree struct world *w =
             world_new(cases[i].n, cases[i].per_section, cases[i].per_chapter);
@@ -124,6 +124,18 @@ static void test_no_line_across_sections(void)
     const char *text = plx_svg_finish(svg);
     g_assert_cmpuint(count_of(text, "class=\"line-base "), ==, 3);
     g_assert_cmpuint(count_of(text, "class=\"line-front "), ==, 3);
+}
+
+/* Points in no order: every point has its own shade, and no line leads to the next. */
+static void test_apart(void)
+{
+    g_autofree struct world *w = world_new(12, 4, 60);
+    w->picture.apart = TRUE;
+    g_autoptr(plx_svg) svg = plx_picture_draw(&w->picture);
+    const char *text = plx_svg_finish(svg);
+    g_assert_cmpuint(count_of(text, "class=\"line-"), ==, 0);
+    g_assert_cmpuint(count_of(text, "class=\"parallax"), >, 0);
+    g_assert_cmpuint(count_of(text, "class=\"point\""), ==, 12);
 }
 
 /* Leaders above, below and across: both areas; accents only where decided. */
@@ -213,6 +225,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/picture/any-number-of-points", test_any_number_of_points);
     g_test_add_func("/picture/rows", test_rows);
+    g_test_add_func("/picture/apart", test_apart);
     g_test_add_func("/picture/no-line-across-sections", test_no_line_across_sections);
     g_test_add_func("/picture/parallax", test_parallax);
     g_test_add_func("/picture/heights", test_heights);

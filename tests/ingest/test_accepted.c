@@ -84,10 +84,12 @@ static void test_encodings(void)
         const char *mark;
         gsize mark_length;
         const char *option;
-    } cases[] = {{"UTF-16LE", "\xFF\xFE", 2, NULL},
-                 {"UTF-16BE", "\xFE\xFF", 2, NULL},
-                 {"ISO-8859-1", "", 0, "ISO-8859-1"},
-                 {"UTF-8", "", 0, "UTF-8"}};
+    } cases[] = {
+        {"UTF-16LE", "\xFF\xFE", 2, NULL},           {"UTF-16BE", "\xFE\xFF", 2, NULL},
+        {"UTF-16LE", "\xFF\xFE", 2, "UTF-16"},       {"UTF-16LE", "\xFF\xFE", 2, "utf-16le"},
+        {"UTF-16BE", "\xFE\xFF", 2, "UTF-16BE"},     {"UTF-16BE", "", 0, "UTF-16BE"},
+        {"UTF-32LE", "\xFF\xFE\0\0", 4, "UTF-32LE"}, {"UTF-32BE", "\0\0\xFE\xFF", 4, "UTF-32BE"},
+        {"ISO-8859-1", "", 0, "ISO-8859-1"},         {"UTF-8", "", 0, "UTF-8"}};
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         gsize n;
         g_autofree char *converted = g_convert(text, -1, cases[i].name, "UTF-8", NULL, &n, NULL);
@@ -256,6 +258,41 @@ static void test_wide_plan(void)
     reading_clear(&reading);
 }
 
+/* What a recipe says of a note's texts holds as for all others. */
+static void test_notes_by_plan(void)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    g_autoptr(plx_plan) plan = plx_plan_new();
+    plan->ignore_others = TRUE;
+    plx_pick_constant(&plan->audience, "customer");
+    struct plx_view *const view = plx_plan_add_view(plan);
+    plx_pick_constant(&view->point, "a");
+    plx_pick_column(&plx_view_add_ask(view, PLX_MEASURE_LEVEL)->cell, "a");
+    struct plx_view *const other = plx_plan_add_view(plan);
+    plx_pick_constant(&other->point, "b");
+    plx_pick_column(&plx_view_add_ask(other, PLX_MEASURE_LEVEL)->cell, "b");
+    plx_pick_column(&other->note, "why");
+    plx_pick_value(&other->note, "-", "");
+    plx_pick_value(&other->note, "1", "too loud");
+    const struct plx_file_options options = {.plan = plan};
+    static const char text[] = "a,b,why\n1,,-\n2,,1\n3,,\"so \"\"so\"\"\"\n";
+    struct reading reading = read_bytes(map, text, strlen(text), &options);
+    g_assert_cmpstr(reading.error, ==, NULL);
+    g_assert_cmpstr(reading.text, ==,
+                    "customer|p:a||||||| level=1\n"
+                    "customer|p:a||||||| level=2\n"
+                    "customer|p:a||||||| level=3\n"
+                    "customer|p:b||||||| note=<so \"so\">\n"
+                    "customer|p:b||||||| note=<too loud>\n");
+    reading_clear(&reading);
+    other->note.pattern = g_strdup("^[a-z]+");
+    static const char unlike[] = "a,b,why\n1,,soso\n2,,12\n";
+    reading = read_bytes(map, unlike, strlen(unlike), &options);
+    g_assert_cmpstr(reading.error, ==,
+                    "f.csv:3:4: why is \"12\", which the pattern \"^[a-z]+\" does not match");
+    reading_clear(&reading);
+}
+
 /* R's write.table: runs of blanks, quoted row names that the header does not have. */
 static void test_write_table(void)
 {
@@ -287,6 +324,26 @@ static void test_write_table(void)
                     "customer|p:2|||||||\n"
                     "customer|p:2||||||| predicted=2\n");
     g_assert_cmpuint(reading.units, ==, 2);
+    reading_clear(&reading);
+    /* Tabs part fields as blanks do, also beside quotes. */
+    static const char tabs[] = "\"perceiver.id\"\t\"target.id\" \t\"liking_a\" \"metaliking_a\"\r\n"
+                               "\"1\"\t\"1 \t\"\"a\"\"\"\t \"2\" NA 3\r\n";
+    reading = read_bytes(map, tabs, strlen(tabs), &options);
+    g_assert_cmpstr(reading.error, ==, NULL);
+    g_assert_cmpstr(reading.text, ==,
+                    "customer|p:1-a||||||| predicted=3\n"
+                    "customer|p:2|||||||\n");
+    reading_clear(&reading);
+    static const char stray[] = "\"perceiver.id\" target.id liking_a metaliking_a\n"
+                                "1 2 3 4 5\n\"1\"\t\"2\"x 3 4 5\n";
+    reading = read_bytes(map, stray, strlen(stray), &options);
+    g_assert_cmpstr(reading.error, ==, "f.csv:3:8: text behind a closing quote");
+    reading_clear(&reading);
+    static const char within[] = "\"perceiver.id\" target.id liking_a metaliking_a\n"
+                                 "1 2\tx\"y 3 4\"5 5\n";
+    reading = read_bytes(map, within, strlen(within), &options);
+    g_assert_cmpstr(reading.error, ==,
+                    "f.csv:2:6: a quote within a field that does not begin with one");
     reading_clear(&reading);
 }
 
@@ -342,6 +399,7 @@ int main(int argc, char **argv)
     g_test_add_func("/accepted/duplicates", test_duplicates);
     g_test_add_func("/accepted/repeats", test_repeats);
     g_test_add_func("/accepted/wide-plan", test_wide_plan);
+    g_test_add_func("/accepted/notes-by-plan", test_notes_by_plan);
     g_test_add_func("/accepted/write-table", test_write_table);
     g_test_add_func("/accepted/dates-by-pattern", test_dates_by_pattern);
     return g_test_run();

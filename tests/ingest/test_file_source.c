@@ -296,6 +296,29 @@ static void test_notes(void)
     g_assert_null(strstr(quiet, "note"));
 }
 
+/* A journey of no map has the smallest spelling for a title, wherever in the file that comes. */
+static void test_journey_title(void)
+{
+    for (guint beside = 0; beside < 2; beside++) {
+        g_autoptr(GString) text = g_string_new("audience,journey,point,overall,level\n");
+        for (guint i = 0; i < 5000; i++)
+            g_string_append(text, "customer,shop visit,,4,\n");
+        g_string_append(text, beside ? "customer,Shop Visit,a,,4\n" : "customer,Shop Visit,,4,\n");
+        g_autoptr(plx_map) map = plx_map_new_open();
+        const struct plx_file_options options = {.threads = 1};
+        g_autoptr(GError) error = NULL;
+        g_autoptr(plx_source) source =
+            plx_file_source_new_memory(text->str, text->len, "f.csv", map, &options, &error);
+        const struct plx_need need = {.kinds = PLX_NEED_COUNTS,
+                                      .measures = 1u << PLX_MEASURE_OVERALL};
+        struct plx_answer *answer = NULL;
+        g_assert_true(plx_source_ask(source, &need, 1, &answer, &error));
+        g_assert_cmpint((gint)answer->subjects[beside].kind, ==, PLX_SUBJECT_JOURNEY);
+        g_assert_cmpstr(answer->subjects[beside].title, ==, "Shop Visit");
+        plx_answer_free(answer);
+    }
+}
+
 static void remove_folder(void)
 {
     GDir *const dir = g_dir_open(folder, 0, NULL);
@@ -319,6 +342,7 @@ int main(int argc, char **argv)
     g_test_add_func("/file-source/many-columns", test_many_columns);
     g_test_add_func("/file-source/many-respondents", test_many_respondents);
     g_test_add_func("/file-source/notes", test_notes);
+    g_test_add_func("/file-source/journey-title", test_journey_title);
     const int result = g_test_run();
     remove_folder();
     return result;

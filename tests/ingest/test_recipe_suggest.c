@@ -6,13 +6,13 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* The draft for a file of this text; it must read back as a recipe. */
-static char *suggest(const char *text)
+/* The draft for a file of these bytes; it must read back as a recipe. */
+static char *suggest_bytes(const char *text, gsize n)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *folder = g_dir_make_tmp("plx-suggest-XXXXXX", &error);
     g_autofree char *path = g_build_filename(folder, "survey.csv", NULL);
-    g_assert_true(g_file_set_contents(path, text, -1, &error));
+    g_assert_true(g_file_set_contents(path, text, (gssize)n, &error));
     struct plx_look *look = plx_look_new(path, NULL, &error);
     g_assert_no_error(error);
     g_autoptr(plx_map) map = plx_map_new_open();
@@ -25,6 +25,11 @@ static char *suggest(const char *text)
     g_assert_no_error(error);
     g_assert_nonnull(recipe);
     return g_string_free(draft, FALSE);
+}
+
+static char *suggest(const char *text)
+{
+    return suggest_bytes(text, strlen(text));
 }
 
 static void test_wide(void)
@@ -103,6 +108,64 @@ static void test_nothing_to_rate(void)
     g_assert_nonnull(strstr(draft, "# No column looks like marks"));
 }
 
+/* Whatever the titles and texts are, the draft reads back. */
+static void test_odd_titles(void)
+{
+    g_autoptr(GString) text = g_string_new("null,Ti\x7Ftle,Zeile\u2028zwei,\uFEFFmark,a\xC2\x85 b,"
+                                           "\"tab\tand\nline\",back\\slash\n");
+    for (guint i = 0; i < 40; i++)
+        g_string_append_printf(text, "%u,%u,%u,%u,%s,%u,%u\n", i % 5 + 1, i % 4 + 1, i % 3 + 1,
+                               i % 5 + 1, i % 2 ? "\x1B[1m" : "null", i % 5 + 1, i % 6 + 1);
+    g_autofree char *draft = suggest(text->str);
+    g_assert_nonnull(strstr(draft, "\n  \"null\": {level: \"null\"}\n"));
+    g_assert_nonnull(strstr(draft, "\n  \"Ti\\u007Ftle\": {level: \"Ti\\u007Ftle\"}\n"));
+    g_assert_nonnull(strstr(draft, "\n  \"Zeile\\u2028zwei\": "));
+    g_assert_nonnull(strstr(draft, "\n  \"tab\\u0009and\\u000Aline\": "));
+    g_assert_nonnull(strstr(draft, "\n  \"back\\\\slash\": "));
+}
+
+/* Columns of one title are told apart by number; segments that do not fit are left aside. */
+static void test_namesakes(void)
+{
+    g_autoptr(GString) text = g_string_new("Other,Mark,Mark,group a,Group A,Other");
+    for (guint c = 0; c < 60; c++)
+        g_string_append_printf(text, ",trait %u", c);
+    for (guint i = 0; i < 40; i++) {
+        g_string_append_printf(text, "\n%s,%u,%u,%s,%s,%s", i % 2 ? "x" : "y", i % 5 + 1, i % 4 + 1,
+                               i % 2 ? "l" : "r", i % 3 ? "u" : "v", i % 3 ? "p" : "q");
+        for (guint c = 0; c < 60; c++)
+            g_string_append(text, (i + c) % 2 ? ",t" : ",f");
+    }
+    g_autofree char *draft = suggest(text->str);
+    g_assert_nonnull(strstr(draft, "\n  Mark: {level: {number: 2}}\n"));
+    g_assert_nonnull(strstr(draft, "\n  other: {number: 1}\n"));
+    g_assert_nonnull(strstr(draft, "\n  group-a: group a\n"));
+    g_assert_nonnull(strstr(draft, "\n#   \"Group A\"\n"));
+    g_assert_nonnull(strstr(draft, "\n  trait-51: trait 51\n"));
+    g_assert_null(strstr(draft, "\n  trait-52: "));
+    g_assert_nonnull(strstr(draft, "\n#   \"trait 59\"\n"));
+}
+
+/* Only whole rows of the start of a long file are looked at, in any encoding. */
+static void test_long_start(void)
+{
+    g_autoptr(GString) text = g_string_new("comment,q1,q2\n");
+    while (text->len < PLX_LOOK_BYTES + 1000)
+        g_string_append(text, "\"some words\nand then many more\nof them\",3,4\n");
+    for (guint shift = 0; shift < 2; shift++) { /* at least one start ends within quotes */
+        g_string_insert(text, 0, "some more text");
+        g_autofree char *draft = suggest_bytes(text->str, text->len);
+        g_assert_nonnull(strstr(draft, "\n  q1: {level: q1}\n"));
+    }
+    gsize n;
+    g_autofree char *wide = g_convert(text->str, -1, "UTF-16LE", "UTF-8", NULL, &n, NULL);
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    g_byte_array_append(bytes, (const guint8 *)"\xFF\xFE", 2);
+    g_byte_array_append(bytes, (const guint8 *)wide, (guint)n);
+    g_autofree char *draft = suggest_bytes((const char *)bytes->data, bytes->len);
+    g_assert_nonnull(strstr(draft, "\n  q1: {level: q1}\n"));
+}
+
 static void test_errors(void)
 {
     static const struct {
@@ -111,6 +174,7 @@ static void test_errors(void)
         {"", "survey.csv: no rows below a header to look at"},
         {"a,b\n", "survey.csv: no rows below a header to look at"},
         {"a,b\n1,\"x\n", "survey.csv:2:3: a quote that does not fit here"},
+        {"a,b\n1,\"x\ny\"z\n", "survey.csv:3:3: a quote that does not fit here"},
         {"a\n\xe9t\xe9\n", "survey.csv: byte 0xe9 is not UTF-8; name the encoding, for example "
                            "--encoding WINDOWS-1252 or --encoding CP949"},
     };
@@ -124,6 +188,9 @@ static void test_errors(void)
         g_assert_true(g_str_has_prefix(error->message, folder));
         g_assert_cmpstr(error->message + strlen(folder) + 1, ==, cases[i].message);
     }
+    g_autoptr(GError) error = NULL;
+    g_assert_null(plx_look_new(folder, NULL, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_INPUT);
     g_unlink(path);
     g_rmdir(folder);
 }
@@ -136,6 +203,9 @@ int main(int argc, char **argv)
     g_test_add_func("/recipe-suggest/german", test_german);
     g_test_add_func("/recipe-suggest/six-levels", test_six_levels);
     g_test_add_func("/recipe-suggest/nothing-to-rate", test_nothing_to_rate);
+    g_test_add_func("/recipe-suggest/odd-titles", test_odd_titles);
+    g_test_add_func("/recipe-suggest/namesakes", test_namesakes);
+    g_test_add_func("/recipe-suggest/long-start", test_long_start);
     g_test_add_func("/recipe-suggest/errors", test_errors);
     return g_test_run();
 }

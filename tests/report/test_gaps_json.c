@@ -77,8 +77,8 @@ static void test_all_samples_parse(void)
 static void test_hidden_is_null(void)
 {
     plx_gaps *gaps = sample_new(SAMPLE_HIDDEN);
-    json_t *root = parse(gaps, "point");
-    g_assert_cmpstr(json_string_value(json_object_get(root, "schema")), ==, "parallax.point/1");
+    json_t *root = parse(gaps, "gaps");
+    g_assert_cmpstr(json_string_value(json_object_get(root, "schema")), ==, "parallax.gaps/1");
     json_t *group = json_array_get(json_object_get(root, "groups"), 0);
     g_assert_true(json_is_null(json_object_get(group, "key")));
     json_t *point = json_array_get(json_object_get(group, "points"), 0);

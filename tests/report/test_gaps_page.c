@@ -101,6 +101,18 @@ static void test_hidden(void)
     assert_has(page, "Leaders hidden: 3 of 5 needed.");
     assert_has(page, "--named leader");
     assert_has(page, "leaders not shown: at least 5 people needed");
+    assert_has(page, "<td class=\"hidden\" colspan=\"5\">not shown: at least 5 people needed</td>");
+    /* The first sentence is not about leaders, so it has not their colour. */
+    assert_has(page, "<h1 class=\"alone\">");
+}
+
+/* A column that nobody fills is none. */
+static void test_guesses(void)
+{
+    g_autoptr(GString) with = page_of(SAMPLE_MARKETPLACE);
+    assert_has(with, ">Guess of 10</th>");
+    g_autoptr(GString) without = page_of(SAMPLE_TINY);
+    g_assert_null(strstr(without->str, "Guess of 10"));
 }
 
 static void test_empty_says_what_to_do(void)
@@ -116,6 +128,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gaps-page/same-bytes", test_same_bytes);
     g_test_add_func("/gaps-page/says", test_says);
     g_test_add_func("/gaps-page/hidden", test_hidden);
+    g_test_add_func("/gaps-page/guesses", test_guesses);
     g_test_add_func("/gaps-page/empty-says-what-to-do", test_empty_says_what_to_do);
     return g_test_run();
 }

@@ -28,6 +28,7 @@ static void test_levels(void)
     g_assert_cmpint(model->points[27].accent, ==, PLX_ACCENT_BELOW);
     g_assert_true(isnan(model->points[20].marks[0].value));
     g_assert_null(model->points[0].chapter); /* one journey needs no title */
+    g_assert_false(model->apart);
     sample_free(gaps);
 }
 
@@ -57,6 +58,17 @@ static void test_hidden_voices_are_not_drawn(void)
     sample_free(gaps);
 }
 
+/* Without journeys there is no way along the points. */
+static void test_apart(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_TINY);
+    g_autoptr(plx_gaps_picture) picture = plx_gaps_picture_new(gaps, &gaps->groups[0], "g0");
+    const struct plx_picture *model = plx_gaps_picture_model(picture);
+    g_assert_true(model->apart);
+    g_assert_cmpstr(model->title, ==, "Who sees what, point by point");
+    sample_free(gaps);
+}
+
 static void test_nothing_to_draw(void)
 {
     plx_gaps *gaps = sample_new(SAMPLE_EMPTY);
@@ -71,6 +83,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gaps-picture/levels", test_levels);
     g_test_add_func("/gaps-picture/shares-where-scales-differ", test_shares_where_scales_differ);
     g_test_add_func("/gaps-picture/hidden-voices-are-not-drawn", test_hidden_voices_are_not_drawn);
+    g_test_add_func("/gaps-picture/apart", test_apart);
     g_test_add_func("/gaps-picture/nothing-to-draw", test_nothing_to_draw);
     return g_test_run();
 }

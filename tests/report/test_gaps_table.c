@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/gaps_table.h"
+#include "report/point.h"
 
 #include "report/golden.h"
 #include "report/sample.h"
@@ -36,7 +37,7 @@ static void test_golden_of_one_point(void)
 {
     plx_gaps *gaps = sample_new(SAMPLE_TINY);
     g_autoptr(GString) text = g_string_new(NULL);
-    plx_point_table(gaps, &(struct plx_table_options){.width = 80, .unicode = TRUE}, text);
+    plx_point_table(gaps, NULL, &(struct plx_table_options){.width = 80, .unicode = TRUE}, text);
     golden_assert("tiny-point.txt", text);
     sample_free(gaps);
 }
@@ -79,7 +80,7 @@ static void test_no_control_characters(void)
     const struct plx_table_options plain = {.width = 120, .unicode = TRUE};
     g_autoptr(GString) text = g_string_new(NULL);
     plx_gaps_table(gaps, &plain, text);
-    plx_point_table(gaps, &plain, text);
+    plx_point_table(gaps, NULL, &plain, text);
     sample_free(gaps);
     for (const char *p = text->str; *p; p = g_utf8_next_char(p)) {
         g_assert_true(*p == '\n' || !g_unichar_iscntrl(g_utf8_get_char(p)));

@@ -93,6 +93,8 @@ static void test_belief_against_levels(void)
         g_autoptr(GPtrArray) expected = plx_view_overestimated(&gaps, &group);
         g_assert_cmpuint(shared->len, ==, over ? 0 : 1);
         g_assert_cmpuint(expected->len, ==, over ? 1 : 0);
+        g_assert_cmpint(plx_view_verdict(&gaps, &point), ==,
+                        over ? PLX_VERDICT_OVERESTIMATES : PLX_VERDICT_SHARED_STRENGTH);
     }
 }
 

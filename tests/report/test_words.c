@@ -86,6 +86,46 @@ static void test_headlines(void)
     }
 }
 
+/* No program knows the plural of a word that somebody made up: only a title is taken for one. */
+static void test_declared(void)
+{
+    static const char *const cases[][4] = {
+        {"patient", NULL, "patient", "people answering as patient"},
+        {"patient", "Patient", "Patient", "people answering as Patient"},
+        {"patient", "Patients", "Patients", "Patients"},
+        {"ward-c", "Ward C", "Ward C", "people answering as Ward C"},
+        {"customer", "Customers", "customers", "customers"},
+        {"customer", "Guests", "Guests", "Guests"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const char *ids[] = {"leader", cases[i][0]}, *titles[] = {NULL, cases[i][1]};
+        const plx_gaps gaps = {.n_audiences = 2, .audiences = ids, .audience_titles = titles};
+        g_assert_cmpstr(plx_words_voice(&gaps, 1), ==, cases[i][2]);
+        g_autoptr(GString) t = g_string_new(NULL);
+        plx_words_people(&gaps, 1, t);
+        assert_text(t, cases[i][3]);
+    }
+    const char *ids[] = {"leader", "patient"}, *titles[] = {NULL, "patient"};
+    gboolean served[] = {FALSE, TRUE};
+    plx_gaps gaps = {.n_audiences = 2,
+                     .audiences = ids,
+                     .audience_titles = titles,
+                     .served = served,
+                     .headline = {.kind = PLX_HEADLINE_BELIEF,
+                                  .by = 0,
+                                  .about = 1,
+                                  .by_value = 0.8,
+                                  .about_value = 0.4,
+                                  .about_ci = {NAN, NAN}}};
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_headline(&gaps, t);
+    assert_text(t, "Leaders think 8 in 10 people answering as patient get what is desired. 4 in 10 "
+                   "of those who answered say so.");
+    gaps.headline.kind = PLX_HEADLINE_LEVEL;
+    plx_words_headline(&gaps, t);
+    assert_text(t, "Leaders rate the service 0.8. People who answered as patient rate it 0.4.");
+}
+
 /* Every verdict has words, and none of them blames anybody. */
 static void test_nobody_is_blamed(void)
 {
@@ -235,10 +275,45 @@ static void test_notes(void)
     };
     plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(GString) t = g_string_new(NULL);
-        plx_words_note(gaps, &cases[i].note, t);
-        g_assert_cmpstr(t->str, ==, cases[i].words);
+        struct plx_gaps_note note = cases[i].note;
+        gaps->notes = &note;
+        gaps->n_notes = 1;
+        g_autoptr(GPtrArray) lines = plx_words_notes(gaps, FALSE);
+        g_assert_cmpuint(lines->len, ==, 1);
+        g_assert_cmpstr(g_ptr_array_index(lines, 0), ==, cases[i].words);
     }
+    sample_free(gaps);
+}
+
+/* A hundred small places are no hundred names; whoever wants them gets them. */
+static void test_long_notes(void)
+{
+    struct plx_gaps_note notes[] = {
+        {"merged", 1, PLX_NO_COUNT, "A + B + C + D + E"},
+        {"merged", 1, PLX_NO_COUNT, "F + G + H + I + J + K"},
+        {"merged", 0, PLX_NO_COUNT, "A + B"},
+        {"merged", 1, PLX_NO_COUNT, "L + M"},
+        {"merged", 1, PLX_NO_COUNT, "N + O"},
+        {"merged", 1, PLX_NO_COUNT, "P + Q"},
+    };
+    static const char *const shown[] = {
+        "Staff are shown together for A + B + C + D + E: each alone would be too few.",
+        "Staff are shown together for F + G + H + I and 2 more: each alone would be too few.",
+        "Leaders are shown together for A + B: each alone would be too few.",
+        "Staff are shown together for L + M: each alone would be too few.",
+        "Staff are shown together for 2 further groups as well."};
+    plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
+    gaps->notes = notes;
+    gaps->n_notes = G_N_ELEMENTS(notes);
+    g_autoptr(GPtrArray) few = plx_words_notes(gaps, FALSE);
+    g_assert_cmpuint(few->len, ==, G_N_ELEMENTS(shown));
+    for (guint i = 0; i < few->len; i++)
+        g_assert_cmpstr(g_ptr_array_index(few, i), ==, shown[i]);
+    g_autoptr(GPtrArray) all = plx_words_notes(gaps, TRUE);
+    g_assert_cmpuint(all->len, ==, G_N_ELEMENTS(notes));
+    g_assert_cmpstr(g_ptr_array_index(all, 1), ==,
+                    "Staff are shown together for F + G + H + I + J + K: each alone would be too "
+                    "few.");
     sample_free(gaps);
 }
 
@@ -278,9 +353,11 @@ int main(int argc, char **argv)
     g_test_add_func("/words/numbers", test_numbers);
     g_test_add_func("/words/in-ten", test_in_ten);
     g_test_add_func("/words/headlines", test_headlines);
+    g_test_add_func("/words/declared", test_declared);
     g_test_add_func("/words/nobody-is-blamed", test_nobody_is_blamed);
     g_test_add_func("/words/gap", test_gap);
     g_test_add_func("/words/notes", test_notes);
+    g_test_add_func("/words/long-notes", test_long_notes);
     g_test_add_func("/words/voices", test_voices);
     g_test_add_func("/words/ascii", test_ascii);
     return g_test_run();

@@ -7,6 +7,7 @@
 #include "report/gaps_json.h"
 #include "report/gaps_page.h"
 #include "report/gaps_table.h"
+#include "report/point.h"
 #include "report/sample.h"
 
 #include <glib/gstdio.h>
@@ -37,7 +38,7 @@ static gboolean write_sample(const char *dir, enum sample_kind kind)
     plx_gaps_table(gaps, &table, text);
     ok &= save(dir, name, ".txt", text);
     g_string_truncate(text, 0);
-    plx_point_table(gaps, &table, text);
+    plx_point_table(gaps, NULL, &table, text);
     ok &= save(dir, name, ".points.txt", text);
     g_string_truncate(text, 0);
     plx_gaps_json(gaps, "gaps", text);

@@ -16,6 +16,10 @@ static const struct plx_split by_week[] = {{PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, 
 static const struct plx_split by_tier[] = {{PLX_SPLIT_DIM, PLX_DIM_SEGMENT, "tier", NULL}};
 static const struct plx_split by_none[] = {{PLX_SPLIT_DIM, PLX_DIM_SEGMENT, "nowhere", NULL}};
 static const struct plx_split by_day[] = {{PLX_SPLIT_DAY, PLX_DIM_PLACE, NULL, NULL}};
+static const struct plx_split by_much[] = {{PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, NULL},
+                                           {PLX_SPLIT_DAY, PLX_DIM_PLACE, NULL, NULL},
+                                           {PLX_SPLIT_DIM, PLX_DIM_CHANNEL, NULL, NULL},
+                                           {PLX_SPLIT_DIM, PLX_DIM_SEGMENT, "tier", NULL}};
 static const struct plx_split by_channel[] = {{PLX_SPLIT_DIM, PLX_DIM_CHANNEL, NULL, NULL}};
 
 /* Every kind of need, alone and together, over several groupings. */
@@ -32,6 +36,7 @@ static const struct plx_need all_needs[] = {
     {PLX_NEED_PAIRS | PLX_NEED_PROFILES | PLX_NEED_COMOMENTS | PLX_NEED_PERSONS, LEVEL,
      PLX_MEASURE_EXPECTED, NULL, by_channel, 1, TRUE},
     {PLX_NEED_COUNTS | PLX_NEED_PERSONS, EXPECTED, 0, NULL, by_none, 1, FALSE},
+    {PLX_NEED_COUNTS, LEVEL, 0, NULL, by_much, 4, FALSE}, /* few cells of those there may be */
 };
 
 static gboolean all_pass(guint need, const struct row *row)
@@ -208,6 +213,66 @@ static void test_duplicates(void)
     world_free(world);
 }
 
+static gint by_encounter(gconstpointer a, gconstpointer b)
+{
+    const struct row *x = a, *y = b;
+    return (x->encounter > y->encounter) - (x->encounter < y->encounter);
+}
+
+/* Rows of an encounter stand together, so that little of them is remembered: nothing is suspected,
+ * until one comes back. */
+static void test_together(void)
+{
+    struct world *world = world_new(16, 9000, 700, FALSE);
+    g_array_sort(world->rows, by_encounter);
+    struct row again[20];
+    for (guint i = 0; i < G_N_ELEMENTS(again); i++) {
+        again[i] = g_array_index(world->rows, struct row, 311 * i);
+        again[i].identity += i % 2 ? 1000000 : 0; /* another answer, or the same one twice */
+    }
+    for (guint k = 0; k < 4; k++) {
+        const struct plx_need *needs = k % 2 ? &all_needs[1] : all_needs;
+        guint n = k % 2 ? 1 : G_N_ELEMENTS(all_needs);
+        g_autofree char *expected = naive_text(world, needs, n, all_pass);
+        for (guint f = 0; f < 3; f++) {
+            const struct feeding some = {.n_workers = 1 + 3 * f,
+                                         .cut = 300,
+                                         .back = again,
+                                         .n_back = k < 2 ? 0 : G_N_ELEMENTS(again)};
+            g_autofree struct plx_suspect *suspects = NULL;
+            gsize n_suspects = 0;
+            struct plx_answer *answer =
+                world_ask(world, needs, n, &some, f, &suspects, &n_suspects);
+            g_autofree char *text = answer_text(world, answer, needs);
+            plx_answer_free(answer);
+            assert_same(text, expected);
+            g_assert_true(k < 2 ? n_suspects == 0 : n_suspects > some.n_back / 2);
+            g_assert_cmpuint(n_suspects, <=, some.n_back);
+            for (guint i = 0; i < some.n_back; i += 2) {
+                gboolean found = FALSE;
+                for (gsize s = 0; s < n_suspects; s++)
+                    found |= suspects[s].encounter == again[i].encounter;
+                g_assert_true(found);
+            }
+        }
+    }
+    world_free(world);
+}
+
+/* Blocks that give their rows twice, one part of the answers each time: no encounter is suspected
+ * for it but those of rows that came before that showed. */
+static void test_row_by_row(void)
+{
+    struct world *world = world_new(17, 4000, 400, FALSE);
+    g_array_sort(world->rows, by_encounter);
+    const struct feeding feeding = {.n_workers = 2, .cut = 1000, .twice = TRUE};
+    g_autofree struct plx_suspect *suspects = NULL;
+    gsize n_suspects = 1;
+    plx_answer_free(world_ask(world, all_needs, 1, &feeding, 1, &suspects, &n_suspects));
+    g_assert_cmpuint(n_suspects, ==, 0);
+    world_free(world);
+}
+
 /* An encounter whose constants change, or that belongs to two units, is a suspect. */
 static void test_conflicts(void)
 {
@@ -257,7 +322,7 @@ static void test_absent_columns(void)
     world_free(world);
 }
 
-/* Counters are 16 bits wide inside: more rows than that in one cell, in one unit, and back again.
+/* Counters are 8 bits wide inside: more rows than that in one cell, in one unit, and back again.
  */
 static void test_large_cells(void)
 {
@@ -342,6 +407,8 @@ int main(int argc, char **argv)
     g_test_add_func("/voice/count-sink/filtered", test_filtered);
     g_test_add_func("/voice/count-sink/retract", test_retract);
     g_test_add_func("/voice/count-sink/duplicates", test_duplicates);
+    g_test_add_func("/voice/count-sink/together", test_together);
+    g_test_add_func("/voice/count-sink/row-by-row", test_row_by_row);
     g_test_add_func("/voice/count-sink/conflicts", test_conflicts);
     g_test_add_func("/voice/count-sink/absent-columns", test_absent_columns);
     g_test_add_func("/voice/count-sink/large-cells", test_large_cells);

@@ -165,7 +165,7 @@ static gint32 month_of(gint32 day)
 }
 
 static void feed(const struct world *world, plx_sink *sink, struct hand *hand, guint worker,
-                 const struct row *rows, guint n, gboolean back)
+                 const struct row *rows, guint n, guint64 block, gboolean back)
 {
     g_autofree guint32 *codes = g_new0(guint32, 6 * n + 1);
     g_autofree gint8 *values = g_new0(gint8, PLX_MEASURES_MAX * n + 1);
@@ -196,7 +196,7 @@ static void feed(const struct world *world, plx_sink *sink, struct hand *hand, g
         bytes[n + i] = (guint8)row->seen;
         sizes[i] = row->group_size;
     }
-    struct plx_batch batch = {.n = n, .dims = &hand->dims};
+    struct plx_batch batch = {.n = n, .dims = &hand->dims, .block = block};
     batch.dim[PLX_DIM_AUDIENCE] = codes;
     batch.dim[PLX_DIM_SUBJECT] = &codes[n];
     batch.dim[PLX_DIM_PLACE] = &codes[2 * n];
@@ -242,14 +242,18 @@ void world_feed(const struct world *world, plx_sink *sink, const struct feeding 
         n = (guint)g_rand_int_range(random, 1, (gint32)feeding->cut + 1);
         n = MIN(rows->len - from, n);
         guint w = (guint)g_rand_int_range(random, 0, (gint32)feeding->n_workers);
-        feed(world, sink, &hands[w], w, &g_array_index(rows, struct row, from), n, FALSE);
+        feed(world, sink, &hands[w], w, &g_array_index(rows, struct row, from), n, from, FALSE);
+        for (guint i = from; feeding->twice && i < from + n; i++)
+            g_array_index(rows, struct row, i).identity += 1000000;
+        if (feeding->twice)
+            feed(world, sink, &hands[w], w, &g_array_index(rows, struct row, from), n, from, FALSE);
     }
     g_autoptr(GError) error = NULL;
     if (suspects)
         sink->suspects(sink, suspects, n_suspects, &error);
     g_assert_no_error(error);
     if (feeding->n_back)
-        feed(world, sink, &hands[0], 0, feeding->back, feeding->n_back, TRUE);
+        feed(world, sink, &hands[0], 0, feeding->back, feeding->n_back, 0, TRUE);
     sink->finish(sink, &error);
     g_assert_no_error(error);
     if (feeding->finished)

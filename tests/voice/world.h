@@ -39,6 +39,7 @@ struct feeding {
     guint n_workers;
     guint cut; /* rows of a batch at most */
     gboolean shuffled;
+    gboolean twice;         /* every block is given again, with other identities */
     const struct row *back; /* rows to add first and take back at the end */
     guint n_back;
     /* Called when the sink has finished, while what batches pointed to is still there; or NULL. */

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "voice/batch.h"
+#include "voice/units_private.h"
+
+#include <string.h>
+
+/* What one look at the packed rows of a unit finds. */
+struct look {
+    const struct worker *worker;
+    const struct plx_canon_group *cells;
+    gboolean journeys;
+    guint64 seen[16]; /* bits of the cells that were seen */
+    guint again;      /* not 0: a cell may have come twice */
+    guint64 *codes;   /* journeys of the encounter at hand */
+    guint n_codes;
+    struct found found;
+    gboolean people; /* more may be found */
+};
+
+struct source plx_unit_source(const struct worker *worker, guint part,
+                              const struct plx_record_format *format)
+{
+    const guint g = g_array_index(worker->plan->streams[worker->stream].groups, guint, 0);
+    const guint32 wanted = worker->plan->groups[g].unit_measures;
+    struct source source = {part, format, .map = worker->canon->groups[g].map[part]};
+    guint at = format->stride - format->n_values;
+    for (guint m = 0, place = 0; format->measures >> m; m++) {
+        if (format->measures & wanted & 1u << m) {
+            source.all |= 1u << place;
+            source.wanted[source.n_wanted].at = (guint8)at;
+            source.wanted[source.n_wanted].measure = (guint8)m;
+            source.wanted[source.n_wanted++].place = (guint8)place;
+        }
+        at += format->measures >> m & 1;
+        place += wanted >> m & 1;
+    }
+    return source;
+}
+
+/* A unit is of one audience, so that without splits nothing more can be found when all measures
+ * are. */
+static void look_for_values(struct look *look, const struct source *source, const guint8 *row,
+                            guint32 cell)
+{
+    const struct plx_count_plan *plan = look->worker->plan;
+    const guint audience = look->cells->audience[cell];
+    guint32 measures = 0;
+    for (guint v = 0; v < source->n_wanted; v++)
+        if (plx_unit_is_value(plan, source->wanted[v].measure, audience,
+                              (gint8)row[source->wanted[v].at]))
+            measures |= 1u << source->wanted[v].place;
+    struct found *found = &look->found;
+    plx_unit_find(found, look->cells->group[cell] * plan->map->n_audiences + audience, measures);
+    if (look->cells->n_groups == 1 && found->n && (guint32)found->codes[0] == source->all)
+        look->people = FALSE;
+}
+
+static inline void look_at_row(struct look *look, const struct source *source, const guint8 *row,
+                               guint32 cell)
+{
+    guint64 *const word = &look->seen[cell >> 6 & 15];
+    const guint64 bit = G_GUINT64_CONSTANT(1) << (cell & 63);
+    look->again |= (*word & bit) != 0;
+    *word |= bit;
+    if (look->journeys) {
+        const guint64 code = look->cells->journey[cell];
+        if (code != PLX_NO_JOURNEY && (!look->n_codes || code != look->codes[look->n_codes - 1]))
+            look->codes[look->n_codes++] = code;
+    }
+    if (look->people)
+        look_for_values(look, source, row, cell);
+}
+
+static void look_at_run(struct look *look, const struct source *source, const struct run *run)
+{
+    const guint8 *row = run->rows;
+    const guint stride = source->format->stride;
+    for (guint i = 0; i < run->n; i++, row += stride) {
+        const guint32 local = plx_record_cell(row, source->format->cell_bytes);
+        if (local != PLX_NO_CELL)
+            look_at_row(look, source, row, source->map[local]);
+    }
+}
+
+gboolean plx_unit_resolve_plain(struct worker *worker, const struct unit *unit)
+{
+    const struct plx_count_stream *stream = &worker->plan->streams[worker->stream];
+    if (unit->back || (unit->more && !unit->known) || stream->groups->len > 1 || stream->timed)
+        return FALSE;
+    const guint g = g_array_index(stream->groups, guint, 0);
+    const struct plx_count_group *group = &worker->plan->groups[g];
+    struct plx_unit_sums *sums = &worker->totals->groups[g];
+    if (group->comoments || group->profiles)
+        return FALSE;
+    plx_unit_rows_room(&worker->rows, unit->n_rows, worker->plan->n_groups);
+    struct look look = {.worker = worker,
+                        .cells = &worker->canon->groups[g],
+                        .journeys = sums->journeys != NULL,
+                        .codes = worker->rows.order,
+                        .found = {worker->rows.order + worker->rows.room, 0},
+                        .people = sums->people != NULL};
+    for (guint32 r = unit->first; r;) {
+        const struct run *run = run_at(worker, r);
+        look_at_run(&look, &g_array_index(worker->sources, struct source, run->source), run);
+        r = run->next;
+        /* Runs of an encounter stand together. */
+        if (look.journeys && (!r || run_at(worker, r)->encounter != run->encounter)) {
+            plx_unit_sums_codes(sums, look.codes, look.n_codes);
+            look.n_codes = 0;
+        }
+    }
+    plx_unit_add_found(sums, &look.found, 1);
+    if (!look.again)
+        return TRUE;
+    plx_unit_rows_read(worker, unit);
+    plx_unit_sums_add(sums, worker->plan, worker->canon, g, &worker->rows);
+    return TRUE;
+}
