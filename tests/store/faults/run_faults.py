@@ -25,9 +25,9 @@ from tap import Tap  # noqa: E402
 LONG = "--long" in sys.argv
 ARGUMENTS = [a for a in sys.argv[1:] if a != "--long"]
 PARALLAX, COLLECT, FAULTY = (Path(a).resolve() for a in ARGUMENTS[:3])
-ROUNDS = 200 if LONG else 6
+ROUNDS = 200 if LONG else 4
 ROWS = {"kills": 40000 if LONG else 3000, "disks": 600}
-FLIPS = 1000 if LONG else 60
+FLIPS = 1000 if LONG else 40
 FAULTS = ("error", "full", "dead", "crash", "cut")
 CRASHED = (70, 99)  # a bug, a sanitizer
 GONE = "wbsfoyjq"  # a word that only the person to be erased wrote
@@ -223,7 +223,7 @@ def test_collecting(tap, bench):
         failures = []
         counts = [collect(bench, failures, f"{fault} {i}",
                           env=fault_env(fault, moments.randrange(1, 300)))
-                  for i in range(100 if LONG else 2)]
+                  for i in range(100 if LONG else 1)]
         tap.ok(not failures, f"disk: {fault} in collecting, {len(counts)} times", *failures[:3])
 
 
