@@ -36,8 +36,7 @@ static void check_pages(plx_store *store, struct plx_check_report *report, const
 {
     GError *error = NULL;
     sqlite3_stmt *const statement = plx_db_prepare(store->db, sql, &error);
-    int code = 0;
-    while (statement && (code = plx_db_step(store->db, statement, &error)) == SQLITE_ROW) {
+    while (statement && plx_db_step(store->db, statement, &error) == SQLITE_ROW) {
         const char *const text = (const char *)sqlite3_column_text(statement, 0);
         if (!good || g_strcmp0(text, good) != 0)
             add_fault(report, "%s: %s", sql, text ? text : "");
