@@ -2,6 +2,7 @@
 #include "store/check.h"
 
 #include "base/error.h"
+#include "store/inbox_private.h"
 #include "store/leftover.h"
 #include "store/shelf.h"
 #include "store/store_private.h"
@@ -35,8 +36,7 @@ static void check_pages(plx_store *store, struct plx_check_report *report, const
 {
     GError *error = NULL;
     sqlite3_stmt *const statement = plx_db_prepare(store->db, sql, &error);
-    int code = 0;
-    while (statement && (code = plx_db_step(store->db, statement, &error)) == SQLITE_ROW) {
+    while (statement && plx_db_step(store->db, statement, &error) == SQLITE_ROW) {
         const char *const text = (const char *)sqlite3_column_text(statement, 0);
         if (!good || g_strcmp0(text, good) != 0)
             add_fault(report, "%s: %s", sql, text ? text : "");
@@ -67,7 +67,21 @@ static void check_block(plx_store *store, const struct plx_lexicon *lexicon,
         report->notes += rows->note[i].length > 0;
 }
 
-static void check_blocks(plx_store *store, struct plx_check_report *report)
+static void check_inbox(plx_store *store, const struct plx_lexicon *lexicon,
+                        struct plx_rowset *rows, struct plx_check_report *report)
+{
+    GError *error = NULL;
+    gint64 after = 0;
+    do {
+        if (!plx_inbox_next(store, lexicon, TRUE, &after, rows, &error)) {
+            take_fault(report, error);
+            return;
+        }
+        report->observations += rows->n;
+    } while (rows->n > 0);
+}
+
+static void check_rows(plx_store *store, struct plx_check_report *report)
 {
     GError *error = NULL;
     g_autoptr(GPtrArray) blocks = plx_shelf_list(store->db, 0, &error);
@@ -81,6 +95,7 @@ static void check_blocks(plx_store *store, struct plx_check_report *report)
     plx_rowset_init(&rows);
     for (guint b = 0; b < blocks->len; b++)
         check_block(store, lexicon, blocks->pdata[b], &rows, report);
+    check_inbox(store, lexicon, &rows, report);
     plx_rowset_clear(&rows);
     plx_lexicon_free(lexicon);
 }
@@ -125,7 +140,7 @@ gboolean plx_check_run(plx_store *store, gboolean repair, struct plx_check_repor
         check_index(store, repair, &found);
     check_pages(store, &found, "PRAGMA integrity_check(20)", "ok");
     check_pages(store, &found, "PRAGMA foreign_key_check", NULL);
-    check_blocks(store, &found);
+    check_rows(store, &found);
     *report = found;
     return TRUE;
 }

@@ -7,6 +7,7 @@
 #include "store/store_private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -77,9 +78,22 @@ static char *make_checked(plx_db *from, const char *path, GError **error)
     return NULL;
 }
 
+/* A name is on the disk when its folder is. */
+static gboolean sync_folder(const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const gboolean ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
+    const int why = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = why;
+    return ok;
+}
+
 static gboolean give_name(const char *part, const char *path, GError **error)
 {
-    if (rename(part, path) == 0)
+    if (rename(part, path) == 0 && sync_folder(path))
         return TRUE;
     const int why = errno;
     unlink(part);

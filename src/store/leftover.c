@@ -47,14 +47,30 @@ gboolean plx_leftover_runs(const char *owner)
     return strcmp(parts[0], boot) == 0 && started && strcmp(parts[2], started) == 0;
 }
 
+/* Ids alone: what was left half done need not be whole to be removed. */
+static GArray *list_blocks(plx_db *db, gint64 import, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "SELECT id FROM block WHERE import = ?1 ORDER BY id", error);
+    if (!statement)
+        return NULL;
+    sqlite3_bind_int64(statement, 1, import);
+    g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(gint64));
+    int code;
+    while ((code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
+        const gint64 id = sqlite3_column_int64(statement, 0);
+        g_array_append_val(blocks, id);
+    }
+    return code == SQLITE_DONE ? g_steal_pointer(&blocks) : NULL;
+}
+
 /* Eight blocks at a time, as they were written. */
-static gboolean remove_some(plx_db *db, const GPtrArray *blocks, guint from, GError **error)
+static gboolean remove_some(plx_db *db, const GArray *blocks, guint from, GError **error)
 {
     if (!plx_db_begin_write(db, error))
         return FALSE;
     for (guint i = from; i < MIN(from + PLX_LEFTOVER_BLOCKS, blocks->len); i++) {
-        const struct plx_shelf_block *const block = blocks->pdata[i];
-        if (!plx_shelf_remove(db, block->id, error)) {
+        if (!plx_shelf_remove(db, g_array_index(blocks, gint64, i), error)) {
             plx_db_rollback(db);
             return FALSE;
         }
@@ -64,7 +80,7 @@ static gboolean remove_some(plx_db *db, const GPtrArray *blocks, guint from, GEr
 
 gboolean plx_leftover_remove(plx_db *db, gint64 import, GError **error)
 {
-    g_autoptr(GPtrArray) blocks = plx_shelf_list(db, import, error);
+    g_autoptr(GArray) blocks = list_blocks(db, import, error);
     if (!blocks)
         return FALSE;
     for (guint i = 0; i < blocks->len; i += PLX_LEFTOVER_BLOCKS)

@@ -53,13 +53,13 @@ static void want_columns(const struct plx_need *needs, guint n_needs, const stru
     }
 }
 
+/* Pairs are not plain: their sums are by unit. */
 static gboolean is_plain(const struct plx_need *needs, guint n_needs)
 {
     guint kinds = 0;
     for (guint i = 0; i < n_needs; i++)
         kinds |= needs[i].kinds | (needs[i].first_unseen ? PLX_NEED_PERSONS : 0);
-    return n_needs > 0 &&
-           (kinds & ~(guint)(PLX_NEED_COUNTS | PLX_NEED_PAIRS | PLX_NEED_COLUMNS)) == 0;
+    return n_needs > 0 && (kinds & ~(guint)(PLX_NEED_COUNTS | PLX_NEED_COLUMNS)) == 0;
 }
 
 /* Which measures there are is not seen by those who read only some. */

@@ -5,6 +5,8 @@
 #include "base/error.h"
 #include "store/inbox.h"
 
+#include <string.h>
+
 static void append(struct desk *desk, struct form *form, guint64 number)
 {
     g_autoptr(GError) error = NULL;
@@ -140,8 +142,9 @@ static void test_damage(void)
     check_damage("UPDATE inbox SET rows = 3 WHERE id = 2", "its inbox holds 5 of 4 observations");
     check_damage("UPDATE inbox SET rows = 3 - id", "its inbox holds 3 of 4 observations");
     check_damage("UPDATE inbox SET crc = crc + 1", "a row of its inbox");
-    check_damage("UPDATE inbox SET body = substr(body, 1, 20) || x'00' || substr(body, 22)",
-                 "a row of its inbox");
+    check_damage(
+        "UPDATE inbox SET body = cast(substr(body, 1, 20) || x'7f' || substr(body, 22) AS BLOB)",
+        "a row of its inbox");
 }
 
 int main(int argc, char **argv)

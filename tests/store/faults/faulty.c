@@ -7,7 +7,9 @@
  *   "error N"  this one fails, the next do not: a bad sector
  *   "full N"   this one and all later writes find the disk full
  *   "dead N"   this one and all later calls fail: a disk that was pulled out
- *   "crash N"  half of it is written, and the process is gone: power cut
+ *   "crash N"  half of it is written, and the process is gone
+ *   "cut N"    the process is gone, and of all that was written since a file's last sync some is
+ *              lost, some is there: a power cut
  *   "count"    nothing happens
  *
  * At the end the number of calls is written to the file PLX_FAULT_COUNT, when that is set. */
@@ -18,7 +20,16 @@
 #include <string.h>
 #include <unistd.h>
 
-enum fault { FAULT_NONE, FAULT_ERROR, FAULT_FULL, FAULT_DEAD, FAULT_CRASH };
+enum fault { FAULT_NONE, FAULT_ERROR, FAULT_FULL, FAULT_DEAD, FAULT_CRASH, FAULT_CUT };
+
+/* What stood where something was written that was not yet synced; newest first. */
+struct undo {
+    struct undo *older;
+    sqlite3_file *file;
+    sqlite3_int64 at;
+    int n;
+    char before[];
+};
 
 /* One process, one disk. */
 static struct {
@@ -27,6 +38,7 @@ static struct {
     sqlite3_io_methods methods;
     enum fault fault;
     int at, calls;
+    struct undo *unsynced;
 } disk;
 
 /* What SQLite sees is this; the real file lies behind it. */
@@ -37,6 +49,17 @@ struct file {
 static sqlite3_file *real_of(sqlite3_file *file)
 {
     return (sqlite3_file *)(void *)((struct file *)(void *)file + 1);
+}
+
+static void cut_power(void)
+{
+    unsigned pick = (unsigned)disk.at * 2654435761u;
+    for (const struct undo *undo = disk.unsynced; undo; undo = undo->older) {
+        pick = pick * 1664525u + 1013904223u;
+        if (pick >> 31)
+            undo->file->pMethods->xWrite(undo->file, undo->before, undo->n, undo->at);
+    }
+    _exit(137);
 }
 
 /* What happens at this call: SQLITE_OK or an error. */
@@ -54,10 +77,41 @@ static int next_call(int error)
         if (call == disk.at && error != SQLITE_IOERR_WRITE)
             _exit(137);
         return SQLITE_OK;
+    case FAULT_CUT:
+        if (call == disk.at)
+            cut_power();
+        return SQLITE_OK;
     case FAULT_NONE:
         break;
     }
     return SQLITE_OK;
+}
+
+/* Short reads give zeros, which is what a file that grew would hold. */
+static void remember(sqlite3_file *file, int n, sqlite3_int64 at)
+{
+    struct undo *const undo = malloc(sizeof *undo + (size_t)n);
+    if (!undo)
+        abort();
+    *undo = (struct undo){disk.unsynced, file, at, n};
+    const int code = file->pMethods->xRead(file, undo->before, n, at);
+    if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
+        abort();
+    disk.unsynced = undo;
+}
+
+/* A file that is synced or closed keeps all that was written to it. */
+static void forget(const sqlite3_file *file)
+{
+    for (struct undo **at = &disk.unsynced; *at;) {
+        struct undo *const undo = *at;
+        if (undo->file != file) {
+            at = &undo->older;
+            continue;
+        }
+        *at = undo->older;
+        free(undo);
+    }
 }
 
 static int disk_write(sqlite3_file *file, const void *bytes, int n, sqlite3_int64 at)
@@ -70,6 +124,8 @@ static int disk_write(sqlite3_file *file, const void *bytes, int n, sqlite3_int6
         real->pMethods->xWrite(real, bytes, n / 2, at);
         _exit(137);
     }
+    if (disk.fault == FAULT_CUT)
+        remember(real, n, at);
     return real->pMethods->xWrite(real, bytes, n, at);
 }
 
@@ -77,20 +133,27 @@ static int disk_sync(sqlite3_file *file, int flags)
 {
     sqlite3_file *const real = real_of(file);
     const int code = next_call(SQLITE_IOERR_FSYNC);
-    return code != SQLITE_OK ? code : real->pMethods->xSync(real, flags);
+    if (code != SQLITE_OK)
+        return code;
+    forget(real);
+    return real->pMethods->xSync(real, flags);
 }
 
 static int disk_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
     sqlite3_file *const real = real_of(file);
     const int code = next_call(SQLITE_IOERR_TRUNCATE);
-    return code != SQLITE_OK ? code : real->pMethods->xTruncate(real, size);
+    if (code != SQLITE_OK)
+        return code;
+    forget(real);
+    return real->pMethods->xTruncate(real, size);
 }
 
 /* The rest is handed on. */
 
 static int disk_close(sqlite3_file *file)
 {
+    forget(real_of(file));
     return real_of(file)->pMethods->xClose(real_of(file));
 }
 
@@ -166,7 +229,7 @@ static int disk_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int
 
 static void read_orders(void)
 {
-    static const char *const names[] = {"count", "error", "full", "dead", "crash"};
+    static const char *const names[] = {"count", "error", "full", "dead", "crash", "cut"};
     const char *const text = getenv("PLX_FAULT");
     char name[8] = "";
     for (size_t i = 0; text && text[i] && text[i] != ' ' && i < sizeof name - 1; i++)
