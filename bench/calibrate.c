@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* calibrate gaps [--runs N] [--seed N]: the coverage table of docs/calibration.md, as Markdown. */
+/* calibrate gaps|documents|methods [--runs N] [--seed N] [--threads N]: the tables of
+ * docs/calibration.md, as Markdown: of whole documents as `parallax gaps` says them, of the
+ * functions of stats/ alone, or (gaps) both. Exit status 1 when a promise is broken. */
+#include "bench/calibrate_documents.h"
 #include "bench/calibration.h"
 
 #include <gsl/gsl_errno.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static const guint sizes[] = {5, 8, 12, 16, 20, 30, 50, 100, 200, 500};
 
@@ -104,29 +108,46 @@ static void print_decided(guint runs, guint64 seed)
     }
 }
 
+static void print_methods(guint runs, guint64 seed)
+{
+    printf("\n## The methods alone\n");
+    for (guint i = 0; i < G_N_ELEMENTS(setups); i++) {
+        print_setup(&setups[i], runs, seed);
+        fflush(stdout);
+    }
+    print_decided(runs, seed);
+}
+
 int main(int argc, char **argv)
 {
-    gint runs = 2000;
-    gint seed = 1;
+    gint runs = 2000, seed = 1, threads = (gint)g_get_num_processors();
     const GOptionEntry entries[] = {
         {"runs", 0, 0, G_OPTION_ARG_INT, &runs, "studies per world and n (default 2000)", "N"},
         {"seed", 0, 0, G_OPTION_ARG_INT, &seed, "seed (default 1)", "N"},
+        {"threads", 0, 0, G_OPTION_ARG_INT, &threads, "threads (default all)", "N"},
         {0}};
-    g_autoptr(GOptionContext) context = g_option_context_new("gaps");
+    g_autoptr(GOptionContext) context = g_option_context_new("gaps|documents|methods");
     g_option_context_add_main_entries(context, entries, NULL);
     g_autoptr(GError) error = NULL;
-    if (!g_option_context_parse(context, &argc, &argv, &error) || argc != 2 ||
-        g_strcmp0(argv[1], "gaps") != 0 || runs < 1) {
+    const gboolean parsed = g_option_context_parse(context, &argc, &argv, &error);
+    const char *what = parsed && argc == 2 ? argv[1] : "";
+    const gboolean all = strcmp(what, "gaps") == 0;
+    const gboolean documents = all || strcmp(what, "documents") == 0;
+    const gboolean methods = all || strcmp(what, "methods") == 0;
+    if ((!documents && !methods) || runs < 1 || threads < 1) {
         fprintf(stderr, "calibrate: %s\nTry: calibrate gaps --runs 2000\n",
-                error ? error->message : "what to calibrate? There is: gaps");
+                error ? error->message : "what to calibrate? There are: gaps, documents, methods");
         return 1;
     }
     gsl_set_error_handler_off();
     printf("Each line: %d simulated studies in each of the worlds; seed %d.\n", runs, seed);
-    for (guint i = 0; i < G_N_ELEMENTS(setups); i++) {
-        print_setup(&setups[i], (guint)runs, (guint64)seed);
-        fflush(stdout);
+    gboolean held = TRUE;
+    if (documents) {
+        printf("\n## Whole documents\n");
+        held = plx_print_documents(sizes, G_N_ELEMENTS(sizes), (guint)runs, (guint64)seed,
+                                   (guint)threads);
     }
-    print_decided((guint)runs, (guint64)seed);
-    return 0;
+    if (methods)
+        print_methods((guint)runs, (guint64)seed);
+    return held ? 0 : 1;
 }

@@ -2,9 +2,10 @@
 -- A workspace, version 1. docs/file-format.md explains it for other programs.
 -- Page size, WAL and application_id are set before this runs (src/store/db.c).
 
--- Facts about the workspace: 'workspace' (id), 'secret' (key of the hashes of keys), 'created',
--- 'generation' (counts every change of what readings see), 'observations' (in blocks that readings
--- see).
+-- Facts about the workspace: 'workspace' (id), 'secret' (key of the hashes of keys, 16 bytes, and
+-- their CRC-32, little-endian), 'created', 'generation' (counts every change of what readings see).
+-- How much there is of everything, so that no row can vanish unnoticed: 'observations' (in blocks
+-- that readings see), 'waiting' (observations in the inbox), 'words', 'maps', 'amendments'.
 CREATE TABLE fact (
   name TEXT PRIMARY KEY,
   value ANY NOT NULL
@@ -63,13 +64,14 @@ CREATE TABLE import (
 ) STRICT;
 
 -- Up to 65,536 observations of one import. 'present': which columns there are (32 bytes, a bit
--- each), then which codes occur in them (to skip blocks).
+-- each), then which codes occur in them (to skip blocks). 'notes': how many rows have one.
 CREATE TABLE block (
   id INTEGER PRIMARY KEY,
   import INTEGER NOT NULL REFERENCES import (id),
   rows INTEGER NOT NULL CHECK (rows > 0),
   first_day INTEGER,
   last_day INTEGER,
+  notes INTEGER NOT NULL,
   present BLOB NOT NULL,
   crc INTEGER NOT NULL
 ) STRICT;
@@ -96,13 +98,14 @@ CREATE TABLE note (
   id INTEGER PRIMARY KEY,
   block INTEGER NOT NULL REFERENCES block (id) ON DELETE CASCADE,
   row INTEGER NOT NULL,
-  text TEXT NOT NULL
+  text TEXT NOT NULL,
+  crc INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX note_place ON note (block, row);
 -- Kept by the program, not by triggers: virtual tables in a schema are not trusted.
 CREATE VIRTUAL TABLE note_text USING fts5 (text, content = 'note', content_rowid = 'id');
 
--- Answers worked out before: good as long as the generation is the same.
+-- Answers worked out before, all of the generation of today: a change drops them.
 CREATE TABLE cache (
   question BLOB PRIMARY KEY,
   generation INTEGER NOT NULL,

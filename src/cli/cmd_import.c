@@ -2,8 +2,13 @@
 /* import: files of answers into a workspace, each wholly or not at all. */
 #include "cli/cmd_source.h"
 #include "cli/cmd_workspace.h"
+#include "cli/interrupt.h"
+#include "ingest/reader.h"
 #include "ingest/recipe_builtin.h"
 #include "store/import.h"
+
+#include <string.h>
+#include <sys/stat.h>
 
 static gboolean choose_repeat(const plx_invocation *invocation, enum plx_import_repeat *repeat,
                               GError **error)
@@ -35,7 +40,26 @@ struct job {
     const char *path;
     struct plx_file_options file;
     struct plx_import_options import;
+    gint64 began;  /* monotonic */
+    guint64 bytes; /* of the file; 0: not known, or compressed */
 };
+
+/* Looks for Ctrl-C, and says how far it is. Rows of a compressed file cannot be told beforehand. */
+static gboolean look_around(guint64 rows, guint64 block, gpointer data)
+{
+    const struct job *const job = data;
+    const double seconds =
+        (double)(g_get_monotonic_time() - job->began) / (double)G_USEC_PER_SEC + 1e-3;
+    const guint64 done = MIN(block * PLX_READER_BLOCK, job->bytes);
+    const double left = done > 0 ? seconds * (double)(job->bytes - done) / (double)done : 0.0;
+    char what[96];
+    g_snprintf(what, sizeof what, "%.1f million rows, %.1f million a second", (double)rows / 1e6,
+               (double)rows / 1e6 / seconds);
+    if (job->bytes > 0 && done > 0)
+        g_snprintf(what + strlen(what), sizeof what - strlen(what), ", %.0f s left", left);
+    plx_app_progress(job->app, what, done, job->bytes);
+    return !plx_interrupts_pending();
+}
 
 static void tell(const struct job *job, const struct plx_file_summary *summary,
                  const struct plx_import_outcome *outcome)
@@ -89,6 +113,15 @@ static char *stem_of(const char *path)
     return g_strndup(base, strcspn(base, "."));
 }
 
+/* Bytes that the reader will see. */
+static guint64 bytes_of(const char *path)
+{
+    struct stat status;
+    if (g_str_has_suffix(path, ".gz") || stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+        return 0;
+    return (guint64)status.st_size;
+}
+
 static gboolean import_file(struct job *job, const char *dataset, GError **error)
 {
     g_autofree char *stem = stem_of(job->path);
@@ -97,6 +130,10 @@ static gboolean import_file(struct job *job, const char *dataset, GError **error
         return FALSE;
     job->import.needs = plx_first_needs_get(first, &job->import.n_needs);
     job->import.file = job->path;
+    job->import.tick = look_around;
+    job->import.tick_data = job;
+    job->began = g_get_monotonic_time();
+    job->bytes = bytes_of(job->path);
     job->import.dataset = dataset ? dataset : stem;
     job->file.dataset = job->import.dataset;
     plx_import *const import = plx_import_begin(job->store, &job->import, error);
@@ -133,6 +170,8 @@ static gboolean run_import(plx_app *app, const plx_invocation *invocation, GErro
     if (!store)
         return FALSE;
     job.store = store;
+    struct plx_interrupts interrupts;
+    plx_interrupts_hold(&interrupts);
     gboolean ok = prepare(&job, invocation, &recipe, error);
     const char *dataset = plx_invocation_string(invocation, PLX_OPTION_DATASET);
     if (!dataset && job.file.plan)
@@ -145,6 +184,8 @@ static gboolean run_import(plx_app *app, const plx_invocation *invocation, GErro
                            plx_invocation_n_arguments(invocation) - 1);
     }
     plx_recipe_free(recipe);
+    g_clear_pointer(&store, plx_store_free);
+    plx_interrupts_release(&interrupts);
     return ok;
 }
 

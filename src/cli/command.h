@@ -42,6 +42,7 @@
     X(import)                                                                                      \
     X(imports)                                                                                     \
     X(info)                                                                                        \
+    X(sql)                                                                                         \
     X(backup)                                                                                      \
     X(erase)                                                                                       \
     X(map)                                                                                         \

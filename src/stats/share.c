@@ -35,17 +35,44 @@ struct plx_interval plx_wilson(double x, double n, double level, gboolean cc)
     return cc ? wilson_cc(x, n, z) : plx_score_interval(x / n, z * z / n);
 }
 
+/* How many units the answers that `a` marks come from: Kish's number of them, (sum of x_u)^2 / sum
+ * of x_u^2. */
+static double units_behind(const struct plx_distribution *d, const double *a)
+{
+    double sum = 0;
+    double squares = 0;
+    for (guint i = 0; i < d->k; i++) {
+        sum += a[i] * d->w[i];
+        for (guint j = 0; j < d->k; j++)
+            squares += a[i] * a[j] * d->m[(gsize)i * d->k + j];
+    }
+    return squares > 0 ? sum * sum / squares : 0;
+}
+
+/* The design effect. The fewer units the rarer kind of answers comes from, the less they tell
+ * whether units repeat themselves (from one none at all), and the more it is taken as if they did:
+ * one unit's worth of n / units, as at p = 0 and 1. */
+static double design_effect(const struct plx_distribution *d, const double *a)
+{
+    g_autofree double *others = g_new(double, d->k);
+    for (guint i = 0; i < d->k; i++)
+        others[i] = 1 - a[i];
+    const double units = MIN(units_behind(d, a), units_behind(d, others));
+    const double most = d->n / plx_effective_units(d);
+    const double seen = d->n / plx_linear_n_eff(d, a);
+    return seen < most ? (units * seen + most) / (units + 1) : seen;
+}
+
 /* Few clusters tell little about their own variance: Korn and Graubard (1998) shrink n_eff by
  * (t_{n-1} / t_{units-1})^2. */
 static double cluster_n_eff(const struct plx_distribution *d, const double *a, double p,
                             double level)
 {
-    const double n_eff = plx_linear_n_eff(d, a);
     if (p <= 0 || p >= 1)
-        return MIN(n_eff, d->units);
+        return MIN(plx_linear_n_eff(d, a), d->units);
     const double ratio =
         plx_t_quantile(level, MAX(d->n, d->units) - 1) / plx_t_quantile(level, d->units - 1);
-    return n_eff * ratio * ratio;
+    return d->n / design_effect(d, a) * ratio * ratio;
 }
 
 struct plx_share plx_share(const struct plx_distribution *d, guint from, guint to, double level)

@@ -19,7 +19,8 @@ struct plx_interval plx_wilson(double x, double n, double level, gboolean cc);
 /* Share of answers on values `from`..`to` (indices, inclusive; from > to: an empty set). Wilson
  * with n_eff: weights by Kish (1965); clusters by n / deff with Korn and Graubard's (1998,
  * "Confidence intervals for proportions with small expected number of positive counts") factor for
- * few clusters, at p = 0 or 1 the number of units. Complete: [p, p]. NaN without answers, and with
+ * few clusters, at p = 0 or 1 the number of units; the fewer units the rarer answers come from, the
+ * nearer to it (share.c, docs/statistics.md). Complete: [p, p]. NaN without answers, and with
  * clusters below 2 units. */
 struct plx_share plx_share(const struct plx_distribution *d, guint from, guint to, double level);
 

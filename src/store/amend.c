@@ -105,14 +105,18 @@ gboolean plx_amend_apply(plx_db *db, plx_map *map, GError **error)
         db, "SELECT kind, measure, audience, value, crc FROM amendment ORDER BY id", error);
     if (!statement)
         return FALSE;
+    gint64 n = 0, expected;
     int code;
-    while ((code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
+    for (; (code = plx_db_step(db, statement, error)) == SQLITE_ROW; n++) {
         if (!apply_row(db, statement, map, error)) {
             sqlite3_reset(statement);
             return FALSE;
         }
     }
-    return code == SQLITE_DONE;
+    if (code != SQLITE_DONE ||
+        !plx_db_number(db, "SELECT value FROM fact WHERE name = 'amendments'", &expected, error))
+        return FALSE;
+    return n == expected || plx_db_damaged(db, error, "what an import added to the map");
 }
 
 /* Writing ----------------------------------------------------------------------------------- */
@@ -132,7 +136,8 @@ static gboolean record(plx_db *db, const char *kind, const char *measure, const 
     sqlite3_bind_text(statement, 3, audience, -1, SQLITE_STATIC);
     sqlite3_bind_text(statement, 4, value, -1, SQLITE_STATIC);
     sqlite3_bind_int64(statement, 5, amendment_crc(kind, measure, audience, value));
-    return plx_db_run(db, statement, error);
+    return plx_db_run(db, statement, error) &&
+           plx_db_execute(db, "UPDATE fact SET value = value + 1 WHERE name = 'amendments'", error);
 }
 
 static gboolean same_scale(const struct plx_scale *a, const struct plx_scale *b)

@@ -10,6 +10,7 @@
 
 struct plx_db {
     sqlite3 *handle;
+    gboolean adopted; /* the handle is somebody else's */
     char *path;
     GHashTable *statements; /* text → sqlite3_stmt */
     plx_db_waiting waiting;
@@ -169,12 +170,30 @@ plx_db *plx_db_open(const char *path, enum plx_db_mode mode, GError **error)
     return NULL;
 }
 
+plx_db *plx_db_adopt(sqlite3 *handle, GError **error)
+{
+    const char *const path = sqlite3_db_filename(handle, "main");
+    g_autoptr(plx_db) db = g_new0(plx_db, 1);
+    db->handle = handle;
+    db->adopted = TRUE;
+    db->path = g_strdup(path && *path ? path : "the open database");
+    db->statements = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, finalize);
+    gint64 id;
+    if (!plx_db_number(db, "PRAGMA application_id", &id, error))
+        return NULL;
+    if (id == PLX_APPLICATION_ID)
+        return g_steal_pointer(&db);
+    plx_error(error, PLX_ERROR_INPUT, "%s: is not a workspace of Parallax", db->path);
+    return NULL;
+}
+
 void plx_db_close(plx_db *db)
 {
     if (!db)
         return;
     g_hash_table_unref(db->statements);
-    sqlite3_close(db->handle);
+    if (!db->adopted)
+        sqlite3_close(db->handle);
     g_free(db->path);
     g_free(db);
 }
@@ -254,6 +273,14 @@ gboolean plx_db_number(plx_db *db, const char *sql, gint64 *number, GError **err
 gboolean plx_db_begin_write(plx_db *db, GError **error)
 {
     return plx_db_execute(db, "BEGIN IMMEDIATE", error);
+}
+
+gboolean plx_db_try_write(plx_db *db)
+{
+    sqlite3_busy_handler(db->handle, NULL, NULL);
+    const gboolean ok = plx_db_begin_write(db, NULL);
+    sqlite3_busy_handler(db->handle, busy, db);
+    return ok;
 }
 
 gboolean plx_db_begin_read(plx_db *db, GError **error)

@@ -10,7 +10,15 @@
  * Test: tests/store/test_db.c. */
 
 #include <glib.h>
+
+/* In the loadable extension (sql_extension.c) SQLite is the host's, whichever it has: every call
+ * goes through the table of routines that the host hands over. */
+#ifdef PLX_SQLITE_EXTENSION
+#include <sqlite3ext.h>
+extern const sqlite3_api_routines *sqlite3_api;
+#else
 #include <sqlite3.h>
+#endif
 
 #define PLX_APPLICATION_ID 0x506C7831 /* "Plx1" */
 #define PLX_BUSY_SECONDS 60
@@ -27,6 +35,10 @@ enum plx_db_mode {
 typedef gboolean (*plx_db_waiting)(guint seconds, gpointer data);
 
 plx_db *plx_db_open(const char *path, enum plx_db_mode mode, GError **error);
+/* Around somebody else's connection, whose main database must be a workspace (PLX_ERROR_INPUT): to
+ * read from it. Its settings stay as they are, and plx_db_close leaves it open, but must come
+ * first. Test: tests/store/test_vtab.c. */
+plx_db *plx_db_adopt(sqlite3 *handle, GError **error);
 void plx_db_close(plx_db *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_db, plx_db_close)
 
@@ -47,6 +59,8 @@ gboolean plx_db_number(plx_db *db, const char *sql, gint64 *number, GError **err
 
 /* A write transaction takes the lock at once, a read transaction sees one snapshot. */
 gboolean plx_db_begin_write(plx_db *db, GError **error);
+/* FALSE, and no error, when another process is writing: without waiting for it. */
+gboolean plx_db_try_write(plx_db *db);
 gboolean plx_db_begin_read(plx_db *db, GError **error);
 gboolean plx_db_commit(plx_db *db, GError **error);
 void plx_db_rollback(plx_db *db); /* nothing when there is none */

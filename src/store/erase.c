@@ -44,12 +44,11 @@ static gboolean sweep(plx_store *store, const struct plx_sweep *sweep, guint64 *
     plx_db *const db = store->db;
     if (!plx_db_begin_write(db, error))
         return FALSE;
-    if (!plx_sweep_run(store, sweep, gone, error) || !worth(sweep->data) ||
-        !plx_db_execute(db, "INSERT INTO note_text (note_text) VALUES ('rebuild')", error)) {
-        plx_db_rollback(db);
-        return FALSE;
-    }
-    return plx_db_commit(db, error) && plx_db_execute(db, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+    const gboolean ok =
+        plx_sweep_run(store, sweep, gone, error) && worth(sweep->data) &&
+        plx_db_execute(db, "INSERT INTO note_text (note_text) VALUES ('rebuild')", error);
+    return plx_store_end(store, ok, error) &&
+           plx_db_execute(db, "PRAGMA wal_checkpoint(TRUNCATE)", error);
 }
 
 /* One respondent ---------------------------------------------------------------------------- */
@@ -149,6 +148,13 @@ static gboolean is_old(const struct fading *fading, const struct plx_rowset *row
     return rows->seconds[i] != PLX_NO_TIME && rows->seconds[i] < fading->before;
 }
 
+static gboolean number_day(plx_store *store, gpointer data, GError **error)
+{
+    struct fading *const fading = data;
+    return plx_words_number(store->words, store->db, PLX_WORD_CLOCK, 0, "day", "day", &fading->day,
+                            error);
+}
+
 static gboolean concerns_old(const struct plx_rowset *rows, gconstpointer data)
 {
     for (guint32 i = 0; rows->seconds && i < rows->n; i++)
@@ -186,14 +192,12 @@ static gboolean always(gconstpointer data)
 gboolean plx_erase_traces(plx_store *store, gint32 day, guint64 *observations, GError **error)
 {
     struct fading fading = {.before = (gint64)day * DAY_SECONDS};
-    struct plx_sweep task = {.concerns = concerns_old, .change = fade, .data = &fading};
+    struct plx_sweep task = {
+        .begin = number_day, .concerns = concerns_old, .change = fade, .data = &fading};
     guint64 gone;
     plx_want(&task.wanted, PLX_BLOCK_RUNS);
     plx_want(&task.wanted, PLX_BLOCK_SECONDS);
     randombytes_buf(fading.nobody, sizeof fading.nobody);
-    if (!plx_words_number(store->words, store->db, PLX_WORD_CLOCK, 0, "day", "day", &fading.day,
-                          error))
-        return FALSE;
     const gboolean ok = sweep(store, &task, &gone, always, error);
     sodium_memzero(fading.nobody, sizeof fading.nobody);
     if (ok)

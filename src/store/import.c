@@ -68,10 +68,11 @@ static gboolean begin(struct plx_import *import, const char *recipe, GError **er
     plx_store *const store = import->store;
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
-    if (plx_store_refresh(store, &generation, error) && check_scales(store, error) &&
-        number_measures(import, error) && put_import(import, recipe, error))
-        return plx_db_commit(store->db, error);
-    plx_db_rollback(store->db);
+    const gboolean ok = plx_store_refresh(store, &generation, error) &&
+                        check_scales(store, error) && number_measures(import, error) &&
+                        put_import(import, recipe, error);
+    if (plx_store_end(store, ok, error))
+        return TRUE;
     import->id = 0;
     return FALSE;
 }
@@ -104,6 +105,8 @@ plx_import *plx_import_begin(plx_store *store, const struct plx_import_options *
     import->dry_run = options->dry_run;
     import->needs = options->needs;
     import->n_needs = options->n_needs;
+    import->tick = options->tick;
+    import->tick_data = options->tick_data;
     import->n_workers = MAX(options->n_workers, 1);
     randombytes_buf(import->nobody, sizeof import->nobody);
     randombytes_buf(&import->salt, sizeof import->salt);
@@ -204,18 +207,22 @@ static gboolean keep_answer(struct plx_import *import, const struct plx_import_o
 }
 
 static gboolean make_visible(struct plx_import *import, const struct plx_import_summary *summary,
-                             const struct plx_import_outcome *outcome, GError **error)
+                             struct plx_import_outcome *outcome, GError **error)
 {
     plx_store *const store = import->store;
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
+    gboolean ok = plx_import_settle_again(import, outcome, error);
+    if (ok && outcome->same) {
+        plx_store_end(store, FALSE, NULL);
+        return TRUE;
+    }
     const gint64 more = (gint64)outcome->observations - (gint64)outcome->replaced;
-    if (plx_import_replace(import, outcome, error) && bind_done(import, summary, outcome, error) &&
-        plx_amend_record(store->db, store->base, store->map, error) &&
-        plx_store_changed(store, more, error) && keep_answer(import, outcome, error))
-        return plx_db_commit(store->db, error);
-    plx_db_rollback(store->db);
-    return FALSE;
+    ok = ok && plx_import_replace(import, outcome, error) &&
+         bind_done(import, summary, outcome, error) &&
+         plx_amend_record(store->db, store->base, store->map, error) &&
+         plx_store_changed(store, more, error) && keep_answer(import, outcome, error);
+    return plx_store_end(store, ok, error);
 }
 
 gboolean plx_import_finish(plx_import *import, const struct plx_import_summary *summary,
@@ -225,9 +232,9 @@ gboolean plx_import_finish(plx_import *import, const struct plx_import_summary *
     if (!plx_import_flush(import, error) || !plx_import_writer_stop(import, error) ||
         !plx_import_settle(import, &found, error))
         return FALSE;
+    if (!found.same && !import->dry_run && !make_visible(import, summary, &found, error))
+        return FALSE;
     if (!found.same && !import->dry_run) {
-        if (!make_visible(import, summary, &found, error))
-            return FALSE;
         import->finished = TRUE;
         found.import = import->id;
         if (!plx_store_reload_base(import->store, error))

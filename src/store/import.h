@@ -24,6 +24,10 @@ enum plx_import_repeat {
     PLX_REPEAT_ALLOW     /* rows that look the same are taken as new */
 };
 
+/* Called from the first reading thread now and then: rows so far, the reader's block that they are
+ * from. FALSE: give up. */
+typedef gboolean (*plx_import_tick)(guint64 rows, guint64 block, gpointer data);
+
 struct plx_import_options {
     const char *file;    /* as the user named it */
     const char *dataset; /* scopes its keys */
@@ -33,6 +37,8 @@ struct plx_import_options {
     guint n_workers;              /* threads that will add */
     const struct plx_need *needs; /* whose answer is kept for the first reader; may be none */
     guint n_needs;
+    plx_import_tick tick; /* or NULL */
+    gpointer tick_data;
 };
 
 /* What happened. */

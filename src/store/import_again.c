@@ -29,6 +29,7 @@ struct settling {
     struct plx_rowset rows;
     struct plx_content *contents;
     guint64 n_conflicts, n_same;
+    gboolean reading; /* has a read transaction of its own */
     char *example;
 };
 
@@ -63,14 +64,30 @@ static gboolean rewrite(struct settling *s, const struct plx_shelf_block *block,
                         GError **error)
 {
     plx_db *const db = s->import->store->db;
+    const gboolean alone = sqlite3_get_autocommit(plx_db_handle(db)) != 0;
     plx_rowset_keep(&s->rows, keep);
-    if (!plx_db_begin_write(db, error))
+    if (alone && !plx_db_begin_write(db, error))
         return FALSE;
-    if (plx_shelf_rewrite(db, block, &s->rows, s->import->workers[0].encoder,
-                          s->import->measure_code, error))
-        return plx_db_commit(db, error);
-    plx_db_rollback(db);
-    return FALSE;
+    const gboolean ok = plx_shelf_rewrite(db, block, &s->rows, s->import->workers[0].encoder,
+                                          s->import->measure_code, error);
+    return alone ? plx_store_end(s->import->store, ok, error) : ok;
+}
+
+/* One snapshot for all that is compared. */
+static gboolean begin_reading(struct settling *s, GError **error)
+{
+    plx_db *const db = s->import->store->db;
+    if (!sqlite3_get_autocommit(plx_db_handle(db)))
+        return TRUE;
+    s->reading = plx_db_begin_read(db, error);
+    return s->reading;
+}
+
+static void end_reading(struct settling *s)
+{
+    if (s->reading)
+        plx_db_rollback(s->import->store->db);
+    s->reading = FALSE;
 }
 
 /* What the reader took back ----------------------------------------------------------------- */
@@ -123,6 +140,7 @@ static gboolean drop_retracted(struct settling *s, GError **error)
     for (guint i = 0; i < list->len; i++)
         if (!used[i])
             return plx_error(error, PLX_ERROR_BUG, "a row that was taken back is not there");
+    g_array_set_size(list, 0);
     return TRUE;
 }
 
@@ -275,6 +293,7 @@ static gboolean drop_known(struct settling *s, GError **error)
 static gboolean judge(struct settling *s, struct plx_import_outcome *outcome, GError **error)
 {
     const enum plx_import_repeat repeat = s->import->repeat;
+    guint64 dropped = 0;
     if (s->n_conflicts > 0 && repeat == PLX_REPEAT_REFUSE)
         return plx_error(
             error, PLX_ERROR_INPUT,
@@ -295,10 +314,11 @@ static gboolean judge(struct settling *s, struct plx_import_outcome *outcome, GE
             mine->drop = mine->drop && repeat == PLX_REPEAT_ONLY_NEW;
         else if (repeat == PLX_REPEAT_ONLY_NEW)
             mine->drop = mine->seen;
-        outcome->known += mine->drop ? 1 : 0;
+        dropped += mine->drop ? 1 : 0;
     }
+    outcome->known += dropped;
     outcome->replaced = repeat == PLX_REPEAT_REPLACE ? s->n_conflicts : 0;
-    outcome->repeated = person ? s->n_same - outcome->known : 0;
+    outcome->repeated = person ? s->n_same - dropped : 0;
     return drop_known(s, error);
 }
 
@@ -322,15 +342,19 @@ static gboolean compare(struct settling *s, struct plx_import_outcome *outcome, 
     if (keys == PLX_KEYS_NONE || import->repeat == PLX_REPEAT_ALLOW)
         return TRUE;
     s->by_key = s->with_encounter = keys == PLX_KEYS_ENCOUNTER;
-    return meet_others(s, error) && (s->mine->len == 0 || judge(s, outcome, error));
+    if (!meet_others(s, error))
+        return FALSE;
+    end_reading(s);
+    return s->mine->len == 0 || judge(s, outcome, error);
 }
 
 static void settling_clear(struct settling *s)
 {
+    end_reading(s);
     plx_rowset_clear(&s->rows);
     plx_lexicon_free(s->lexicon);
     g_clear_pointer(&s->blocks, g_ptr_array_unref);
-    g_array_unref(s->mine);
+    g_clear_pointer(&s->mine, g_array_unref);
     g_free(s->contents);
     g_free(s->example);
 }
@@ -338,6 +362,7 @@ static void settling_clear(struct settling *s)
 static gboolean settling_init(struct settling *s, struct plx_import *import, GError **error)
 {
     *s = (struct settling){.import = import,
+                           .reading = s->reading,
                            .mine = g_array_new(FALSE, FALSE, sizeof(struct mine)),
                            .contents = g_new(struct plx_content, PLX_BATCH_ROWS)};
     plx_rowset_init(&s->rows);
@@ -361,19 +386,62 @@ static gboolean count_left(struct plx_import *import, struct plx_import_outcome 
     return TRUE;
 }
 
+/* The inbox does not count: imports are not compared with it. */
+static gboolean read_stamp(plx_db *db, struct plx_import_stamp *stamp, GError **error)
+{
+    return plx_db_number(db, "SELECT value FROM fact WHERE name = 'observations'",
+                         &stamp->observations, error) &&
+           plx_db_number(db, "SELECT count(*) FROM import WHERE state = 'done'", &stamp->imports,
+                         error) &&
+           plx_db_number(db,
+                         "SELECT coalesce(max(block.id), 0) FROM block JOIN import "
+                         "ON import.id = block.import WHERE state = 'done'",
+                         &stamp->block, error);
+}
+
+/* What the reader took back, once. */
+static gboolean settle_own(struct plx_import *import, GError **error)
+{
+    struct settling s = {0};
+    if (import->retracted->len == 0)
+        return TRUE;
+    const gboolean ok = settling_init(&s, import, error) && drop_retracted(&s, error);
+    settling_clear(&s);
+    return ok;
+}
+
+static gboolean settle_others(struct settling *s, struct plx_import *import,
+                              struct plx_import_outcome *outcome, GError **error)
+{
+    gint64 generation;
+    s->import = import;
+    return begin_reading(s, error) && plx_store_refresh(import->store, &generation, error) &&
+           read_stamp(import->store->db, &import->stamp, error) &&
+           settling_init(s, import, error) && compare(s, outcome, error);
+}
+
 gboolean plx_import_settle(struct plx_import *import, struct plx_import_outcome *outcome,
                            GError **error)
 {
-    struct settling s;
-    gboolean ok = settling_init(&s, import, error) && drop_retracted(&s, error);
-    if (ok && import->retracted->len > 0) { /* blocks were written anew */
-        g_ptr_array_unref(s.blocks);
-        s.blocks = plx_shelf_list(import->store->db, import->id, error);
-        ok = s.blocks != NULL;
-    }
-    ok = ok && compare(&s, outcome, error) && count_left(import, outcome, error);
+    struct settling s = {0};
+    outcome->same = FALSE;
+    g_array_set_size(import->replaced, 0);
+    const gboolean ok = settle_own(import, error) && settle_others(&s, import, outcome, error);
     settling_clear(&s);
-    return ok;
+    return ok && count_left(import, outcome, error);
+}
+
+gboolean plx_import_settle_again(struct plx_import *import, struct plx_import_outcome *outcome,
+                                 GError **error)
+{
+    struct plx_import_stamp now = {0};
+    if (!read_stamp(import->store->db, &now, error))
+        return FALSE;
+    const struct plx_import_stamp *const then = &import->stamp;
+    if (now.observations == then->observations && now.imports == then->imports &&
+        now.block == then->block)
+        return TRUE;
+    return plx_import_settle(import, outcome, error);
 }
 
 /* Replacing --------------------------------------------------------------------------------- */
@@ -423,7 +491,7 @@ gboolean plx_import_replace(struct plx_import *import, const struct plx_import_o
     GArray *const list = import->replaced;
     if (outcome->replaced == 0)
         return TRUE;
-    struct settling s;
+    struct settling s = {0};
     g_array_sort(list, compare_replaced);
     g_autoptr(GPtrArray) blocks = plx_shelf_list(import->store->db, 0, error);
     gboolean ok = settling_init(&s, import, error) && blocks != NULL;

@@ -27,6 +27,12 @@ struct plx_import_worker {
     enum plx_import_keys keys;
 };
 
+/* What was there when an import was compared with the rest: tells whether others have changed
+ * something since. */
+struct plx_import_stamp {
+    gint64 observations, imports, block;
+};
+
 /* A row of another import that this one replaces. */
 struct plx_import_replaced {
     gint64 block;
@@ -43,6 +49,9 @@ struct plx_import {
     plx_sink *counter;
     const struct plx_need *needs;
     guint n_needs;
+    plx_import_tick tick;
+    gpointer tick_data;
+    atomic_ullong rows;                     /* given so far */
     guint32 measure_code[PLX_MEASURES_MAX]; /* by number on the map */
     guint8 nobody[PLX_SECRET_BYTES]; /* key of the hashes of anonymous encounters; never written */
     guint64 salt;
@@ -50,6 +59,7 @@ struct plx_import {
     struct plx_import_worker *workers;
     GArray *retracted; /* struct plx_content */
     GArray *replaced;  /* struct plx_import_replaced */
+    struct plx_import_stamp stamp;
     /* The writer: */
     GThread *thread;
     GAsyncQueue *letters, *tokens;
@@ -75,9 +85,14 @@ gboolean plx_import_writer_stop(struct plx_import *import, GError **error);
 gboolean plx_import_failed(struct plx_import *import, GError **error);
 
 /* import_again.c: drops from the import what is there already and what its reader took back, or
- * refuses; counts into the outcome. The writer has ended. */
+ * refuses; counts into the outcome. The writer has ended. Within a write transaction of the caller
+ * or outside of any. */
 gboolean plx_import_settle(struct plx_import *import, struct plx_import_outcome *outcome,
                            GError **error);
+/* The same once more within the caller's write transaction, if others have changed something since:
+ * nobody can any more now. */
+gboolean plx_import_settle_again(struct plx_import *import, struct plx_import_outcome *outcome,
+                                 GError **error);
 
 /* The sum over all rows that tells the same file again. */
 void plx_import_fingerprint(const struct plx_import *import, guint64 sum[2]);

@@ -4,6 +4,8 @@
 
 #include "store/import_private.h"
 
+#include "base/error.h"
+
 /* Blocks ------------------------------------------------------------------------------------ */
 
 /* Sends full or last rows, whose codes are the file's. */
@@ -56,6 +58,14 @@ static struct plx_import *self_of(plx_sink *sink)
     return (struct plx_import *)(void *)sink;
 }
 
+static gboolean tick(struct plx_import *import, guint number, const struct plx_batch *batch,
+                     GError **error)
+{
+    const guint64 rows = atomic_fetch_add(&import->rows, batch->n) + batch->n;
+    return number != 0 || !import->tick || import->tick(rows, batch->block, import->tick_data) ||
+           plx_error(error, PLX_ERROR_IO, "interrupted; nothing was changed");
+}
+
 static gboolean import_add(plx_sink *sink, guint number, const struct plx_batch *batch,
                            GError **error)
 {
@@ -63,7 +73,8 @@ static gboolean import_add(plx_sink *sink, guint number, const struct plx_batch 
     struct plx_import_worker *const worker = &import->workers[number];
     const struct plx_dims all = {.n_dims = PLX_DIMS_MAX};
     struct plx_batch kept;
-    if (!import->counter->add(import->counter, number, batch, error) ||
+    if (!tick(import, number, batch, error) ||
+        !import->counter->add(import->counter, number, batch, error) ||
         !begin_worker(import, worker, batch, error))
         return FALSE;
     note_keys(worker, batch);

@@ -48,15 +48,25 @@ static gboolean commit(struct writing *writing, GError **error)
         return TRUE;
     writing->open = FALSE;
     writing->blocks = 0;
-    return plx_db_commit(writing->import->store->db, error);
+    return plx_store_end(writing->import->store, TRUE, error);
+}
+
+/* Others may have written since the last transaction: their words are not to be numbered again. */
+static gboolean begin(struct writing *writing, GError **error)
+{
+    plx_store *const store = writing->import->store;
+    gint64 generation;
+    if (!plx_db_begin_write(store->db, error))
+        return FALSE;
+    writing->open = TRUE;
+    return plx_store_refresh(store, &generation, error);
 }
 
 static gboolean handle(struct writing *writing, const struct letter *letter, GError **error)
 {
     struct plx_import *const import = writing->import;
-    if (!writing->open && !plx_db_begin_write(import->store->db, error))
+    if (!writing->open && !begin(writing, error))
         return FALSE;
-    writing->open = TRUE;
     if (letter->kind == LETTER_NUMBER)
         return plx_keeper_number(&letter->worker->keeper, import->store->words, import->store->db,
                                  error);
@@ -99,7 +109,7 @@ static gpointer run_writer(gpointer data)
         if (!ok)
             fail(import, error);
         if (!ok && writing.open) {
-            plx_db_rollback(import->store->db);
+            plx_store_end(import->store, FALSE, NULL);
             writing.open = FALSE;
         }
         if (letter)

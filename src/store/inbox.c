@@ -10,11 +10,6 @@
 /* A body holds at most so many rows: its number of them is 16 bits wide. */
 #define BODY_ROWS 32768
 
-/* How many rows the inbox has is added up once in so many bodies, or after so many rows at once:
- * going over all of them takes longer than putting one in. */
-#define BODIES_UNCOUNTED 64
-#define ROWS_UNCOUNTED 1024
-
 /* Appending --------------------------------------------------------------------------------- */
 
 struct appending {
@@ -23,7 +18,7 @@ struct appending {
     struct plx_keeper keeper; /* of batches with the same dictionaries; .map is NULL before */
     struct plx_rowset rows;   /* of the keeper's batches, which become one body */
     guint32 measure_code[PLX_MEASURES_MAX];
-    gboolean crowded; /* there may be enough to seal */
+    gint64 appended;
 };
 
 static gboolean number_measures(plx_store *store, guint32 *measure_code, GError **error)
@@ -52,12 +47,20 @@ static gboolean put_body(struct appending *a, GError **error)
     sqlite3_bind_int64(statement, 1, a->rows.n);
     sqlite3_bind_blob64(statement, 2, body->data, body->len, SQLITE_STATIC);
     sqlite3_bind_int64(statement, 3, plx_crc(body->data, body->len));
-    a->crowded |= a->rows.n >= ROWS_UNCOUNTED;
+    a->appended += a->rows.n;
     plx_rowset_empty(&a->rows);
-    if (!plx_db_run(a->store->db, statement, error))
+    return plx_db_run(a->store->db, statement, error);
+}
+
+/* How many observations there should be: no row can vanish unnoticed. */
+static gboolean count_waiting(plx_db *db, gint64 more, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "UPDATE fact SET value = value + ?1 WHERE name = 'waiting'", error);
+    if (!statement)
         return FALSE;
-    a->crowded |= sqlite3_last_insert_rowid(plx_db_handle(a->store->db)) % BODIES_UNCOUNTED == 0;
-    return TRUE;
+    sqlite3_bind_int64(statement, 1, more);
+    return plx_db_run(db, statement, error);
 }
 
 static void forget_words(struct appending *a)
@@ -101,22 +104,10 @@ static gboolean append_batch(struct appending *a, const struct plx_batch *batch,
     return TRUE;
 }
 
-/* Seals when there are rows enough. */
-static gboolean seal_some(const struct appending *a, GError **error)
-{
-    gint64 waiting;
-    guint64 sealed;
-    if (!a->crowded)
-        return TRUE;
-    if (!plx_db_number(a->store->db, "SELECT coalesce(sum(rows), 0) FROM inbox", &waiting, error))
-        return FALSE;
-    return waiting < PLX_INBOX_ROWS || plx_inbox_seal_within(a->store, &sealed, error);
-}
-
 static gboolean append_all(struct appending *a, const struct plx_batch *batches, guint n,
                            GError **error)
 {
-    gint64 generation;
+    gint64 generation, waiting;
     plx_store *const store = a->store;
     if (!plx_store_refresh(store, &generation, error) ||
         !number_measures(store, a->measure_code, error))
@@ -124,7 +115,12 @@ static gboolean append_all(struct appending *a, const struct plx_batch *batches,
     gboolean ok = TRUE;
     for (guint i = 0; ok && i < n; i++)
         ok = append_batch(a, &batches[i], error);
-    return ok && put_body(a, error) && plx_store_changed(store, 0, error) && seal_some(a, error);
+    if (!ok || !put_body(a, error) || !count_waiting(store->db, a->appended, error) ||
+        !plx_store_changed(store, 0, error) ||
+        !plx_db_number(store->db, "SELECT value FROM fact WHERE name = 'waiting'", &waiting, error))
+        return FALSE;
+    guint64 sealed;
+    return waiting < PLX_INBOX_ROWS || plx_inbox_seal_within(store, &sealed, error);
 }
 
 gboolean plx_inbox_append(plx_store *store, const struct plx_batch *batches, guint n,
@@ -140,13 +136,35 @@ gboolean plx_inbox_append(plx_store *store, const struct plx_batch *batches, gui
     forget_words(&a);
     plx_rowset_clear(&a.rows);
     sodium_memzero(nobody, sizeof nobody);
-    if (ok)
-        return plx_db_commit(store->db, error);
-    plx_db_rollback(store->db);
-    return FALSE;
+    return plx_store_end(store, ok, error);
 }
 
 /* Reading ----------------------------------------------------------------------------------- */
+
+static gboolean check_waiting(plx_db *db, GError **error)
+{
+    gint64 n, expected;
+    if (!plx_db_number(db, "SELECT coalesce(sum(rows), 0) FROM inbox", &n, error) ||
+        !plx_db_number(db, "SELECT value FROM fact WHERE name = 'waiting'", &expected, error))
+        return FALSE;
+    return n == expected || plx_db_damaged(db, error,
+                                           "its inbox holds %" G_GINT64_FORMAT
+                                           " of %" G_GINT64_FORMAT " observations",
+                                           n, expected);
+}
+
+static gboolean read_row(plx_store *store, sqlite3_stmt *row, const struct plx_lexicon *lexicon,
+                         gboolean raw, struct plx_rowset *rows, GError **error)
+{
+    const guint8 *const body = sqlite3_column_blob(row, 2);
+    const gsize size = (gsize)sqlite3_column_bytes(row, 2);
+    const guint32 before = rows->n;
+    if (sqlite3_column_int64(row, 3) != plx_crc(body, size))
+        return plx_db_damaged(store->db, error, "a row of its inbox");
+    return plx_inbox_read(store->db, body, size, lexicon, raw, rows, error) &&
+           (rows->n - before == sqlite3_column_int64(row, 1) ||
+            plx_db_damaged(store->db, error, "a row of its inbox"));
+}
 
 gboolean plx_inbox_next(plx_store *store, const struct plx_lexicon *lexicon, gboolean raw,
                         gint64 *after, struct plx_rowset *rows, GError **error)
@@ -154,19 +172,15 @@ gboolean plx_inbox_next(plx_store *store, const struct plx_lexicon *lexicon, gbo
     plx_rowset_empty(rows);
     sqlite3_stmt *const statement = plx_db_prepare(
         store->db, "SELECT id, rows, body, crc FROM inbox WHERE id > ?1 ORDER BY id", error);
-    if (!statement)
+    if (!statement || (*after == 0 && !check_waiting(store->db, error)))
         return FALSE;
     sqlite3_bind_int64(statement, 1, *after);
     int code;
     while ((code = plx_db_step(store->db, statement, error)) == SQLITE_ROW) {
-        const guint8 *const body = sqlite3_column_blob(statement, 2);
-        const gsize size = (gsize)sqlite3_column_bytes(statement, 2);
         const gint64 n = sqlite3_column_int64(statement, 1);
         if (n > (gint64)(PLX_BATCH_ROWS - rows->n))
             break;
-        const gboolean whole = sqlite3_column_int64(statement, 3) == plx_crc(body, size);
-        if (!(whole ? plx_inbox_read(store->db, body, size, lexicon, raw, rows, error)
-                    : plx_db_damaged(store->db, error, "a row of its inbox"))) {
+        if (!read_row(store, statement, lexicon, raw, rows, error)) {
             sqlite3_reset(statement);
             return FALSE;
         }
@@ -240,7 +254,9 @@ static gboolean seal_all(plx_store *store, const struct plx_lexicon *lexicon, gi
     sqlite3_bind_int64(statement, 1, import);
     sqlite3_bind_int64(statement, 2, (gint64)*observations);
     return plx_db_run(store->db, statement, error) &&
-           plx_db_execute(store->db, "DELETE FROM inbox", error) &&
+           plx_db_execute(store->db,
+                          "DELETE FROM inbox; UPDATE fact SET value = 0 WHERE name = 'waiting';",
+                          error) &&
            plx_store_changed(store, (gint64)*observations, error);
 }
 
@@ -270,8 +286,5 @@ gboolean plx_inbox_seal(plx_store *store, guint64 *observations, GError **error)
 {
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
-    if (plx_inbox_seal_within(store, observations, error))
-        return plx_db_commit(store->db, error);
-    plx_db_rollback(store->db);
-    return FALSE;
+    return plx_store_end(store, plx_inbox_seal_within(store, observations, error), error);
 }

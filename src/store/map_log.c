@@ -118,9 +118,10 @@ static GPtrArray *apply(plx_store *store, const plx_map *map, const char *yaml, 
     if (!changes || dry_run || changes->len == 0)
         return g_steal_pointer(&changes);
     g_autofree char *text = changes_text(changes);
-    const gboolean ok = put_map(store->db, yaml, name, text, error) &&
-                        plx_store_changed(store, 0, error) &&
-                        plx_db_execute(store->db, "DELETE FROM cache", error);
+    const gboolean ok =
+        put_map(store->db, yaml, name, text, error) &&
+        plx_db_execute(store->db, "UPDATE fact SET value = value + 1 WHERE name = 'maps'", error) &&
+        plx_store_changed(store, 0, error);
     return ok ? g_steal_pointer(&changes) : NULL;
 }
 
@@ -133,9 +134,8 @@ gboolean plx_map_log_apply(plx_store *store, const char *yaml, const char *name,
     g_autoptr(GPtrArray) found = NULL;
     if (plx_amend_apply(store->db, map, error))
         found = apply(store, map, yaml, name, dry_run, error);
-    if (!found || dry_run || found->len == 0)
-        plx_db_rollback(store->db);
-    else if (!plx_db_commit(store->db, error))
+    const gboolean keep = found && !dry_run && found->len > 0;
+    if (!plx_store_end(store, keep, error) && keep)
         return FALSE;
     if (!found)
         return FALSE;

@@ -33,6 +33,14 @@ GPtrArray *plx_shelf_notes_of(const struct plx_rowset *rows)
     return notes;
 }
 
+/* So that a flipped bit is damage and not another opinion. */
+static gint64 note_crc(gint64 block, gint64 row, const char *text)
+{
+    g_autofree char *all =
+        g_strdup_printf("%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ":%s", block, row, text);
+    return plx_crc(all, strlen(all));
+}
+
 /* The note just put, for full-text search. */
 static gboolean put_words(plx_db *db, const char *text, GError **error)
 {
@@ -48,48 +56,72 @@ static gboolean put_notes(plx_db *db, gint64 block, const GPtrArray *notes, GErr
 {
     for (guint i = 0; notes && i < notes->len; i++) {
         const struct plx_shelf_note *const note = notes->pdata[i];
-        sqlite3_stmt *const statement =
-            plx_db_prepare(db, "INSERT INTO note (block, row, text) VALUES (?1, ?2, ?3)", error);
+        sqlite3_stmt *const statement = plx_db_prepare(
+            db, "INSERT INTO note (block, row, text, crc) VALUES (?1, ?2, ?3, ?4)", error);
         if (!statement)
             return FALSE;
         sqlite3_bind_int64(statement, 1, block);
         sqlite3_bind_int64(statement, 2, note->row);
         sqlite3_bind_text(statement, 3, note->text, -1, SQLITE_STATIC);
+        sqlite3_bind_int64(statement, 4, note_crc(block, note->row, note->text));
         if (!plx_db_run(db, statement, error) || !put_words(db, note->text, error))
             return FALSE;
     }
     return TRUE;
 }
 
-static gboolean add_note(plx_db *db, sqlite3_stmt *row, struct plx_rowset *rows, GError **error)
+static gboolean add_note(plx_db *db, gint64 block, sqlite3_stmt *row, struct plx_rowset *rows,
+                         GError **error)
 {
     const gint64 at = sqlite3_column_int64(row, 0);
+    const char *const words = (const char *)sqlite3_column_text(row, 1);
     const gsize length = (gsize)sqlite3_column_bytes(row, 1);
-    if (at < 0 || at >= (gint64)rows->n)
-        return plx_db_damaged(db, error, "a note of a row that is not there");
-    GBytes *const text = g_bytes_new(sqlite3_column_text(row, 1), length);
+    if (at < 0 || at >= (gint64)rows->n || !words ||
+        sqlite3_column_int64(row, 2) != note_crc(block, at, words))
+        return plx_db_damaged(db, error, "a note of block %" G_GINT64_FORMAT, block);
+    GBytes *const text = g_bytes_new(words, length);
     g_ptr_array_add(rows->texts, text);
     rows->note[at] = (struct plx_span){g_bytes_get_data(text, NULL), (guint32)length};
     return TRUE;
 }
 
-gboolean plx_shelf_add_notes(plx_db *db, gint64 block, struct plx_rowset *rows, GError **error)
+/* The block says how many it has. */
+static gboolean check_notes(plx_db *db, gint64 block, gint64 n, GError **error)
 {
     sqlite3_stmt *const statement =
-        plx_db_prepare(db, "SELECT row, text FROM note WHERE block = ?1 ORDER BY row", error);
+        plx_db_prepare(db, "SELECT notes FROM block WHERE id = ?1", error);
     if (!statement)
         return FALSE;
     sqlite3_bind_int64(statement, 1, block);
+    const int code = plx_db_step(db, statement, error);
+    const gint64 expected = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+    sqlite3_reset(statement);
+    if (code == 0)
+        return FALSE;
+    return n == expected || plx_db_damaged(db, error,
+                                           "block %" G_GINT64_FORMAT " has %" G_GINT64_FORMAT
+                                           " of %" G_GINT64_FORMAT " notes",
+                                           block, n, expected);
+}
+
+gboolean plx_shelf_add_notes(plx_db *db, gint64 block, struct plx_rowset *rows, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "SELECT row, text, crc FROM note WHERE block = ?1 ORDER BY row", error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, block);
+    gint64 n = 0;
     int code;
-    while ((code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
+    for (; (code = plx_db_step(db, statement, error)) == SQLITE_ROW; n++) {
         if (!rows->note)
             plx_rowset_need_notes(rows);
-        if (!add_note(db, statement, rows, error)) {
+        if (!add_note(db, block, statement, rows, error)) {
             sqlite3_reset(statement);
             return FALSE;
         }
     }
-    return code == SQLITE_DONE;
+    return code == SQLITE_DONE && check_notes(db, block, n, error);
 }
 
 /* Blocks ------------------------------------------------------------------------------------ */
@@ -106,9 +138,9 @@ static gint64 block_crc(gint64 import, const struct plx_shelf_block *block, cons
                         gsize size)
 {
     g_autoptr(GByteArray) all = g_byte_array_new();
-    g_autofree char *text =
-        g_strdup_printf("%" G_GINT64_FORMAT " %u %d %d %d ", import, block->rows, block->timed,
-                        block->timed ? block->first_day : 0, block->timed ? block->last_day : 0);
+    g_autofree char *text = g_strdup_printf(
+        "%" G_GINT64_FORMAT " %u %u %d %d %d ", import, block->rows, block->notes, block->timed,
+        block->timed ? block->first_day : 0, block->timed ? block->last_day : 0);
     g_byte_array_append(all, (const guint8 *)text, (guint)strlen(text));
     g_byte_array_append(all, (const guint8 *)&block->columns, sizeof block->columns);
     g_byte_array_append(all, present, (guint)size);
@@ -125,6 +157,7 @@ static struct plx_shelf_block *take_block(sqlite3_stmt *row)
     block->timed = sqlite3_column_type(row, 3) == SQLITE_INTEGER;
     block->first_day = sqlite3_column_int(row, 3);
     block->last_day = sqlite3_column_int(row, 4);
+    block->notes = (guint32)CLAMP(sqlite3_column_int64(row, 7), 0, G_MAXUINT32);
     const guint8 *const bytes = sqlite3_column_blob(row, 5);
     const gsize size = (gsize)sqlite3_column_bytes(row, 5), head = sizeof block->columns;
     gboolean whole = size >= head && block->rows > 0 && block->rows <= PLX_BATCH_ROWS &&
@@ -157,7 +190,8 @@ GPtrArray *plx_shelf_list(plx_db *db, gint64 import, GError **error)
 {
     sqlite3_stmt *const statement = plx_db_prepare(
         db,
-        "SELECT block.id, import, block.rows, first_day, last_day, present, block.crc FROM block "
+        "SELECT block.id, import, block.rows, first_day, last_day, present, block.crc, "
+        "block.notes FROM block "
         "JOIN import ON import.id = import WHERE ?1 = import.id OR (?1 = 0 AND state = 'done') "
         "ORDER BY block.id",
         error);
@@ -184,9 +218,10 @@ GPtrArray *plx_shelf_list(plx_db *db, gint64 import, GError **error)
 }
 
 static gboolean put_block(plx_db *db, gint64 import, const struct plx_block_bytes *bytes,
-                          gint64 *id, GError **error)
+                          guint n_notes, gint64 *id, GError **error)
 {
     struct plx_shelf_block block = {.rows = bytes->n,
+                                    .notes = n_notes,
                                     .timed = bytes->timed,
                                     .first_day = bytes->first_day,
                                     .last_day = bytes->last_day};
@@ -198,8 +233,8 @@ static gboolean put_block(plx_db *db, gint64 import, const struct plx_block_byte
     g_byte_array_append(present, bytes->present->data, bytes->present->len);
     sqlite3_stmt *const statement =
         plx_db_prepare(db,
-                       "INSERT INTO block (import, rows, first_day, last_day, present, crc) "
-                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                       "INSERT INTO block (import, rows, first_day, last_day, present, crc, notes) "
+                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                        error);
     if (!statement)
         return FALSE;
@@ -212,6 +247,7 @@ static gboolean put_block(plx_db *db, gint64 import, const struct plx_block_byte
     sqlite3_bind_blob64(statement, 5, present->data, present->len, SQLITE_STATIC);
     sqlite3_bind_int64(statement, 6,
                        block_crc(import, &block, bytes->present->data, bytes->present->len));
+    sqlite3_bind_int64(statement, 7, block.notes);
     if (!plx_db_run(db, statement, error))
         return FALSE;
     *id = sqlite3_last_insert_rowid(plx_db_handle(db));
@@ -222,7 +258,7 @@ gboolean plx_shelf_put(plx_db *db, gint64 import, const struct plx_block_bytes *
                        const GPtrArray *notes, GError **error)
 {
     gint64 id;
-    if (!put_block(db, import, bytes, &id, error))
+    if (!put_block(db, import, bytes, notes ? notes->len : 0, &id, error))
         return FALSE;
     for (guint c = 0; c < PLX_BLOCK_COLUMNS; c++) {
         if (!bytes->column[c])
@@ -243,8 +279,8 @@ gboolean plx_shelf_put(plx_db *db, gint64 import, const struct plx_block_bytes *
 gboolean plx_shelf_remove(plx_db *db, gint64 block, GError **error)
 {
     static const char *const steps[] = {
-        "INSERT INTO note_text (note_text, rowid, text) "
-        "SELECT 'delete', id, text FROM note WHERE block = ?1",
+        ("INSERT INTO note_text (note_text, rowid, text) "
+         "SELECT 'delete', id, text FROM note WHERE block = ?1"),
         "DELETE FROM note WHERE block = ?1",
         "DELETE FROM block_column WHERE id BETWEEN ?1 * 256 AND ?1 * 256 + 255",
         "DELETE FROM block WHERE id = ?1",
@@ -258,6 +294,11 @@ gboolean plx_shelf_remove(plx_db *db, gint64 block, GError **error)
             return FALSE;
     }
     return TRUE;
+}
+
+static gboolean has_column(const struct plx_shelf_block *block, guint column)
+{
+    return block->columns[column / 8] >> column % 8 & 1;
 }
 
 gboolean plx_shelf_load(plx_db *db, const struct plx_shelf_block *block,
@@ -274,15 +315,15 @@ gboolean plx_shelf_load(plx_db *db, const struct plx_shelf_block *block,
     int code;
     while ((code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
         const guint column = (guint)(sqlite3_column_int64(statement, 0) % PLX_BLOCK_COLUMNS);
-        if (wanted && !plx_wants(wanted, column))
-            continue;
+        if ((wanted && !plx_wants(wanted, column)) || !has_column(block, column))
+            continue; /* one too many: then another is missing, or it does no harm */
         const void *const data = sqlite3_column_blob(statement, 1);
         const gsize size = (gsize)sqlite3_column_bytes(statement, 1);
         found.part[column] = (struct plx_block_part){data ? g_memdup2(data, size) : NULL, size};
     }
     gboolean whole = code == SQLITE_DONE;
     for (guint c = 0; whole && c < PLX_BLOCK_COLUMNS; c++)
-        if (block->columns[c / 8] >> c % 8 & 1 && (!wanted || plx_wants(wanted, c)))
+        if (has_column(block, c) && (!wanted || plx_wants(wanted, c)))
             whole = found.part[c].bytes != NULL ||
                     plx_db_damaged(db, error, "block %" G_GINT64_FORMAT " lacks column %u",
                                    block->id, c);

@@ -10,7 +10,7 @@
 
 struct plx_shelf_block {
     gint64 id, import;
-    guint32 rows;
+    guint32 rows, notes;
     gboolean timed;
     gint32 first_day, last_day;
     guint8 columns[PLX_BLOCK_COLUMNS / 8]; /* a bit for each that must be there */

@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define SECRET_CRC 4
+
 char *plx_store_now(void)
 {
     g_autoptr(GDateTime) now = g_date_time_new_now_utc();
@@ -42,16 +44,31 @@ static gboolean put_fact(plx_db *db, const char *name, const void *bytes, int n,
 
 static gboolean put_facts(plx_store *store, GError **error)
 {
-    guint8 id[16];
+    guint8 id[16], secret[PLX_SECRET_BYTES + SECRET_CRC];
     randombytes_buf(id, sizeof id);
     randombytes_buf(store->secret, sizeof store->secret);
+    const guint32 crc = GUINT32_TO_LE((guint32)plx_crc(store->secret, PLX_SECRET_BYTES));
+    memcpy(secret, store->secret, PLX_SECRET_BYTES);
+    memcpy(secret + PLX_SECRET_BYTES, &crc, sizeof crc);
     return put_fact(store->db, "workspace", id, sizeof id, error) &&
-           put_fact(store->db, "secret", store->secret, sizeof store->secret, error) &&
+           put_fact(store->db, "secret", secret, sizeof secret, error) &&
            plx_db_execute(store->db,
                           "INSERT INTO fact (name, value) VALUES ('generation', 1), "
-                          "('observations', 0), "
+                          "('observations', 0), ('waiting', 0), ('words', 0), ('maps', 1), "
+                          "('amendments', 0), "
                           "('created', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
                           error);
+}
+
+/* Sixteen other bytes would be as good a key, but nobody's answers would be found by it. */
+static gboolean take_secret(plx_store *store, const guint8 *bytes, int n)
+{
+    guint32 crc;
+    if (n != PLX_SECRET_BYTES + SECRET_CRC)
+        return FALSE;
+    memcpy(&crc, bytes + PLX_SECRET_BYTES, sizeof crc);
+    memcpy(store->secret, bytes, PLX_SECRET_BYTES);
+    return GUINT32_FROM_LE(crc) == (guint32)plx_crc(bytes, PLX_SECRET_BYTES);
 }
 
 static gboolean read_secret(plx_store *store, GError **error)
@@ -61,12 +78,10 @@ static gboolean read_secret(plx_store *store, GError **error)
     if (!statement)
         return FALSE;
     const int code = plx_db_step(store->db, statement, error);
-    const gboolean ok =
-        code == SQLITE_ROW && sqlite3_column_bytes(statement, 0) == PLX_SECRET_BYTES;
-    if (ok)
-        memcpy(store->secret, sqlite3_column_blob(statement, 0), PLX_SECRET_BYTES);
+    const gboolean ok = code == SQLITE_ROW && take_secret(store, sqlite3_column_blob(statement, 0),
+                                                          sqlite3_column_bytes(statement, 0));
     sqlite3_reset(statement);
-    return ok || (code != 0 && !plx_db_damaged(store->db, error, "its secret"));
+    return ok || (code != 0 && plx_db_damaged(store->db, error, "its secret"));
 }
 
 /* The map ----------------------------------------------------------------------------------- */
@@ -95,16 +110,19 @@ static gboolean put_map(plx_db *db, const char *yaml, const char *name, GError *
 
 static plx_map *load_map(plx_db *db, GError **error)
 {
-    sqlite3_stmt *const statement =
-        plx_db_prepare(db, "SELECT yaml, name, crc FROM map ORDER BY number DESC LIMIT 1", error);
-    if (!statement)
+    sqlite3_stmt *const statement = plx_db_prepare(
+        db, "SELECT yaml, name, crc, number FROM map ORDER BY number DESC LIMIT 1", error);
+    gint64 maps;
+    if (!statement ||
+        !plx_db_number(db, "SELECT value FROM fact WHERE name = 'maps'", &maps, error))
         return NULL;
     plx_map *map = NULL;
     const int code = plx_db_step(db, statement, error);
     if (code == SQLITE_ROW) {
         const char *const yaml = (const char *)sqlite3_column_text(statement, 0);
         const char *const name = (const char *)sqlite3_column_text(statement, 1);
-        if (!yaml || !name || sqlite3_column_int64(statement, 2) != plx_crc(yaml, strlen(yaml)))
+        if (!yaml || !name || sqlite3_column_int64(statement, 2) != plx_crc(yaml, strlen(yaml)) ||
+            sqlite3_column_int64(statement, 3) != maps)
             plx_db_damaged(db, error, "its map");
         else
             map = read_map(yaml, name, error);
@@ -200,6 +218,21 @@ plx_store *plx_store_open(const char *path, enum plx_store_mode mode, GError **e
     return ready && load(store, error) ? g_steal_pointer(&store) : NULL;
 }
 
+/* The secret is left where it is: keys are only written by those who open a workspace. */
+plx_store *plx_store_adopt(sqlite3 *handle, GError **error)
+{
+    gint64 generation;
+    g_autoptr(plx_store) store = g_new0(plx_store, 1);
+    store->mode = PLX_STORE_READ;
+    store->db = plx_db_adopt(handle, error);
+    if (!store->db || !plx_schema_check(store->db, error))
+        return NULL;
+    store->base = load_map(store->db, error);
+    store->map = store->base ? load_map(store->db, error) : NULL;
+    return store->map && plx_store_refresh(store, &generation, error) ? g_steal_pointer(&store)
+                                                                      : NULL;
+}
+
 void plx_store_free(plx_store *store)
 {
     if (!store)
@@ -233,20 +266,30 @@ gboolean plx_store_refresh(plx_store *store, gint64 *generation, GError **error)
     gint64 n_words, now;
     if (!plx_db_number(store->db, "SELECT value FROM fact WHERE name = 'generation'", &now,
                        error) ||
-        !plx_db_number(store->db, "SELECT count(*) FROM word", &n_words, error))
+        !plx_db_number(store->db, "SELECT value FROM fact WHERE name = 'words'", &n_words, error))
         return FALSE;
     gint64 known = 0;
     for (guint kind = 0; store->words && kind < PLX_WORD_KINDS; kind++)
         known += plx_words_size(store->words, kind);
-    if (!store->words || known != n_words) {
+    if (!store->words || store->stale || known != n_words) {
         plx_words *const words = plx_words_load(store->db, error);
         if (!words)
             return FALSE;
         plx_words_free(store->words);
         store->words = words;
+        store->stale = FALSE;
     }
     *generation = now;
     return TRUE;
+}
+
+gboolean plx_store_end(plx_store *store, gboolean ok, GError **error)
+{
+    if (ok && plx_db_commit(store->db, error))
+        return TRUE;
+    plx_db_rollback(store->db);
+    store->stale = TRUE;
+    return FALSE;
 }
 
 gboolean plx_store_changed(plx_store *store, gint64 more, GError **error)
@@ -257,7 +300,9 @@ gboolean plx_store_changed(plx_store *store, gint64 more, GError **error)
         return FALSE;
     sqlite3_bind_int64(statement, 1, more);
     return plx_db_run(store->db, statement, error) &&
-           plx_db_execute(store->db, "UPDATE fact SET value = value + 1 WHERE name = 'generation'",
+           plx_db_execute(store->db,
+                          "UPDATE fact SET value = value + 1 WHERE name = 'generation'; "
+                          "DELETE FROM cache;",
                           error);
 }
 

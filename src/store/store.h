@@ -21,6 +21,9 @@ plx_store *plx_store_create(const char *path, const char *yaml, const char *name
 
 enum plx_store_mode { PLX_STORE_READ, PLX_STORE_WRITE };
 plx_store *plx_store_open(const char *path, enum plx_store_mode mode, GError **error);
+/* A workspace on somebody else's connection (plx_db_adopt), for reading what is in blocks and
+ * inbox. Free it before the connection is closed. */
+plx_store *plx_store_adopt(sqlite3 *handle, GError **error);
 void plx_store_free(plx_store *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_store, plx_store_free)
 

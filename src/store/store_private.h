@@ -14,16 +14,21 @@ struct plx_store {
     plx_map *base; /* the map in force with amendments, as the file has it */
     plx_map *map;  /* the same; commands and recipes may change it for their run */
     plx_words *words;
+    gboolean stale; /* words may hold some that the file lost again: read them anew */
     guint8 secret[PLX_SECRET_BYTES];
 };
 
 /* Reads words and generation again, within the caller's transaction: another process may have
- * added some. */
+ * added some. Every write transaction that numbers words begins with it. */
 gboolean plx_store_refresh(plx_store *store, gint64 *generation, GError **error);
 
-/* Counts one change of what readings see, which now have `more` observations (or fewer), within the
- * caller's transaction. */
+/* Counts one change of what readings see, drops the answers worked out before; readings now have
+ * `more` observations (or fewer), within the caller's transaction. */
 gboolean plx_store_changed(plx_store *store, gint64 more, GError **error);
+
+/* Ends the caller's write transaction: commits when all went well so far (`ok`), else takes it back
+ * with the words it had numbered. */
+gboolean plx_store_end(plx_store *store, gboolean ok, GError **error);
 
 /* A key as the file has it: SipHash-2-4 under the workspace's secret. */
 guint64 plx_store_key(const guint8 secret[PLX_SECRET_BYTES], guint64 key);

@@ -109,21 +109,22 @@ static gboolean is_current(const struct store_source *self, plx_db *db)
            now == self->generation;
 }
 
-/* Keeps an answer for others, when that can be done at once; that it cannot is no error. An answer
- * that is out of date already helps nobody, and writing it would hold up those who write. */
+/* Keeps an answer for others, when that can be done at once; that it cannot is no error. One that
+ * is out of date already helps nobody: not even the lock is taken, which would hold up those who
+ * write (bench/writers.py). */
 static void keep(struct store_source *self, const struct plx_need *needs, guint n_needs,
                  const struct plx_answer *answer)
 {
-    if (answer->observations < WORTH_KEEPING || !is_current(self, self->store->db))
+    plx_store *const store = self->store;
+    if (answer->observations < WORTH_KEEPING || !is_current(self, store->db))
         return;
-    /* A connection of its own: this one does not wait. */
-    g_autoptr(plx_db) db = plx_db_open(plx_store_path(self->store), PLX_DB_WRITE, NULL);
-    if (!db)
+    g_autoptr(plx_db) own = store->mode == PLX_STORE_READ
+                                ? plx_db_open(plx_store_path(store), PLX_DB_WRITE, NULL)
+                                : NULL;
+    plx_db *const db = store->mode == PLX_STORE_READ ? own : store->db;
+    if (!db || !plx_db_try_write(db))
         return;
-    sqlite3_busy_timeout(plx_db_handle(db), 0);
-    if (!plx_db_begin_write(db, NULL))
-        return;
-    if (!is_current(self, db) ||
+    if (!is_current(self, db) || /* others have written meanwhile */
         !plx_answer_cache_put(db, self->base.map, self->generation, needs, n_needs, answer, NULL) ||
         !plx_db_commit(db, NULL))
         plx_db_rollback(db);

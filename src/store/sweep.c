@@ -64,8 +64,7 @@ static gboolean sweep_all(struct sweeping *s, GError **error)
     for (guint b = 0; blocks && b < blocks->len; b++)
         if (!sweep_block(s, blocks->pdata[b], error))
             return FALSE;
-    return blocks && plx_store_changed(s->store, -(gint64)s->gone, error) &&
-           plx_db_execute(s->store->db, "DELETE FROM cache", error);
+    return blocks && plx_store_changed(s->store, -(gint64)s->gone, error);
 }
 
 gboolean plx_sweep_run(plx_store *store, const struct plx_sweep *sweep, guint64 *gone,
@@ -74,7 +73,8 @@ gboolean plx_sweep_run(plx_store *store, const struct plx_sweep *sweep, guint64 
     gint64 generation;
     guint64 sealed;
     if (!plx_inbox_seal_within(store, &sealed, error) ||
-        !plx_store_refresh(store, &generation, error))
+        !plx_store_refresh(store, &generation, error) ||
+        (sweep->begin && !sweep->begin(store, sweep->data, error)))
         return FALSE;
     struct sweeping s = {.store = store, .sweep = sweep};
     s.lexicon = plx_words_lexicon(store->words, store->base, store->db, error);

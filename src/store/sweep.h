@@ -11,6 +11,8 @@ struct plx_sweep {
     /* Quick look at a block by its first columns (`wanted`): may it have rows to change? */
     struct plx_block_wanted wanted;
     gboolean (*concerns)(const struct plx_rowset *rows, gconstpointer data);
+    /* May number words first; may be NULL. */
+    gboolean (*begin)(plx_store *store, gpointer data, GError **error);
     /* Changes the rows (codes of the file, notes included); FALSE: nothing was changed. */
     gboolean (*change)(struct plx_rowset *rows, gpointer data);
     gpointer data;

@@ -78,6 +78,19 @@ static gboolean take_row(plx_words *words, plx_db *db, sqlite3_stmt *row, GError
     return TRUE;
 }
 
+/* The last word of a kind could vanish unnoticed. */
+static gboolean check_number(const plx_words *words, plx_db *db, GError **error)
+{
+    gint64 expected, n = 0;
+    if (!plx_db_number(db, "SELECT value FROM fact WHERE name = 'words'", &expected, error))
+        return FALSE;
+    for (guint kind = 0; kind < PLX_WORD_KINDS; kind++)
+        n += words->list[kind]->len;
+    return n == expected ||
+           plx_db_damaged(db, error, "it holds %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " words",
+                          n, expected);
+}
+
 plx_words *plx_words_load(plx_db *db, GError **error)
 {
     sqlite3_stmt *const statement = plx_db_prepare(
@@ -92,7 +105,7 @@ plx_words *plx_words_load(plx_db *db, GError **error)
             return NULL;
         }
     }
-    return code == SQLITE_DONE ? g_steal_pointer(&words) : NULL;
+    return code == SQLITE_DONE && check_number(words, db, error) ? g_steal_pointer(&words) : NULL;
 }
 
 guint32 plx_words_size(const plx_words *words, guint kind)
@@ -111,14 +124,10 @@ guint32 plx_words_find(const plx_words *words, guint kind, guint about, const ch
     return GPOINTER_TO_UINT(g_hash_table_lookup(words->codes[kind], key));
 }
 
-static gboolean write_word(plx_db *db, guint kind, guint32 code, const struct plx_word_entry *entry,
-                           GError **error)
+static gboolean bind_word(plx_db *db, const char *sql, guint kind, guint32 code,
+                          const struct plx_word_entry *entry, GError **error)
 {
-    sqlite3_stmt *const statement = plx_db_prepare(
-        db,
-        "INSERT INTO word (kind, code, text, title, about, crc) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
-        "ON CONFLICT (kind, code) DO UPDATE SET title = ?4, crc = ?6",
-        error);
+    sqlite3_stmt *const statement = plx_db_prepare(db, sql, error);
     if (!statement)
         return FALSE;
     sqlite3_bind_int64(statement, 1, kind);
@@ -128,6 +137,25 @@ static gboolean write_word(plx_db *db, guint kind, guint32 code, const struct pl
     sqlite3_bind_int64(statement, 5, entry->about);
     sqlite3_bind_int64(statement, 6, word_crc(kind, code, entry->about, entry->text, entry->title));
     return plx_db_run(db, statement, error);
+}
+
+/* A code that the file has given away already is an error, never another word's title. */
+static gboolean write_word(plx_db *db, guint kind, guint32 code, gboolean is_new,
+                           const struct plx_word_entry *entry, GError **error)
+{
+    return bind_word(db,
+                     is_new ? "INSERT INTO word (kind, code, text, title, about, crc) "
+                              "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+                            : "UPDATE word SET title = ?4, crc = ?6 "
+                              "WHERE kind = ?1 AND code = ?2 AND text = ?3 AND about = ?5",
+                     kind, code, entry, error);
+}
+
+static gboolean count_word(plx_db *db, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "UPDATE fact SET value = value + 1 WHERE name = 'words'", error);
+    return statement && plx_db_run(db, statement, error);
 }
 
 gboolean plx_words_number(plx_words *words, plx_db *db, guint kind, guint about, const char *text,
@@ -147,7 +175,7 @@ gboolean plx_words_number(plx_words *words, plx_db *db, guint kind, guint about,
         g_free(entry->title);
         entry->title = g_strdup(title);
     }
-    if (!write_word(db, kind, found, entry, error))
+    if (!write_word(db, kind, found, is_new, entry, error) || (is_new && !count_word(db, error)))
         return FALSE;
     *code = found;
     return TRUE;

@@ -5,6 +5,9 @@
 #include "bench/calibration.h"
 
 #include "check.h"
+#include "stats/random.h"
+#include "stats/sample.h"
+#include "stats/share.h"
 
 #define RUNS 300
 
@@ -56,6 +59,36 @@ static void test_shares(void)
     check_sizes((struct plx_setup){.quantity = PLX_QUANTITY_SHARE_DIFFERENCE});
 }
 
+/* Workshop tables of seven, half of whose answers repeat the first; 3 % answer one way. Few
+ * tables have such an answer; that none of them has two must not be taken for independence. */
+static void test_rare_in_tables(void)
+{
+    const double p = 0.03;
+    const guint sizes[] = {20, 30, 50};
+    for (guint i = 0; i < PLX_LEN(sizes); i++) {
+        struct plx_random random;
+        plx_random_seed_stream(&random, 1, sizes[i]);
+        guint hits = 0;
+        for (guint run = 0; run < 1000; run++) {
+            g_autoptr(plx_units) tables = plx_units_new(2, 0);
+            for (guint t = 0; t < sizes[i]; t++) {
+                const gboolean first = plx_random_uniform(&random) < p;
+                double w[2] = {0};
+                w[first ? 1 : 0]++;
+                for (guint a = 1; a < 7; a++) {
+                    const gboolean again = plx_random_below(&random, 2) == 0;
+                    w[(again ? first : plx_random_uniform(&random) < p) ? 1 : 0]++;
+                }
+                plx_units_add(tables, w, 7, 1);
+            }
+            const struct plx_interval ci = plx_share(plx_units_distribution(tables), 1, 1, 0.95).ci;
+            hits += ci.lo <= p && p <= ci.hi ? 1 : 0;
+        }
+        g_test_message("%u tables: %.3f", sizes[i], hits / 1000.0);
+        g_assert_cmpfloat(hits / 1000.0, >=, 0.93);
+    }
+}
+
 static void test_superiority(void)
 {
     check_sizes((struct plx_setup){.quantity = PLX_QUANTITY_SUPERIORITY});
@@ -90,6 +123,7 @@ int main(int argc, char **argv)
     g_test_add_func("/calibration/difference", test_difference);
     g_test_add_func("/calibration/clusters-and-weights", test_clusters_and_weights);
     g_test_add_func("/calibration/shares", test_shares);
+    g_test_add_func("/calibration/rare-in-tables", test_rare_in_tables);
     g_test_add_func("/calibration/superiority", test_superiority);
     g_test_add_func("/calibration/bites", test_bites);
     g_test_add_func("/calibration/decided", test_decided);

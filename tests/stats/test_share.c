@@ -95,6 +95,24 @@ static void test_weights_and_clusters(void)
     near(all.n_eff, 20, 1e-12);
 }
 
+/* One answer of its kind among 30 tables of 7 does not tell how alike tables answer. By hand: a
+ * design effect of 1 is seen, 7 is possible, one unit speaks: (1 * 1 + 7) / 2 = 4. From two tables:
+ * (2 * 1 + 7) / 3. */
+static void test_rare_in_clusters(void)
+{
+    const double plain[] = {7, 0}, one[] = {6, 1};
+    const double ratio = plx_t_quantile(0.95, 209) / plx_t_quantile(0.95, 29);
+    for (guint rare = 1; rare <= 2; rare++) {
+        g_autoptr(plx_units) tables = plx_units_new(2, 0);
+        plx_units_add(tables, plain, 7, 30 - rare);
+        plx_units_add(tables, one, 7, rare);
+        const struct plx_distribution *d = plx_units_distribution(tables);
+        const struct plx_share s = plx_share(d, 1, 1, 0.95);
+        near(s.n_eff, 210 / ((rare + 7.0) / (rare + 1.0)) * ratio * ratio, 1e-9);
+        near(plx_share(d, 0, 0, 0.95).n_eff, s.n_eff, 1e-9); /* the others are as rare */
+    }
+}
+
 static void test_edges(void)
 {
     g_assert_true(isnan(plx_wilson(0, 0, 0.95, FALSE).lo));
@@ -118,6 +136,7 @@ int main(int argc, char **argv)
     g_test_add_func("/share/from-distributions", test_from_distributions);
     g_test_add_func("/share/swap-is-mirror", test_swap_is_mirror);
     g_test_add_func("/share/weights-and-clusters", test_weights_and_clusters);
+    g_test_add_func("/share/rare-in-clusters", test_rare_in_clusters);
     g_test_add_func("/share/edges", test_edges);
     return g_test_run();
 }

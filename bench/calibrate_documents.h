@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The tables of whole documents: one set per kind of crowd. */
+
+#include <glib.h>
+
+/* Prints them, as Markdown. What of the promises does not hold is written below its table and to
+ * standard error; FALSE when there is such a thing. */
+gboolean plx_print_documents(const guint *sizes, guint n_sizes, guint runs, guint64 seed,
+                             guint threads);
