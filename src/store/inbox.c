@@ -14,8 +14,9 @@
 
 struct appending {
     plx_store *store;
-    struct plx_keeper keeper;
-    struct plx_rowset rows;
+    const guint8 *nobody;
+    struct plx_keeper keeper; /* of batches with the same dictionaries; .map is NULL before */
+    struct plx_rowset rows;   /* of the keeper's batches, which become one body */
     guint32 measure_code[PLX_MEASURES_MAX];
     gint64 appended;
 };
@@ -31,13 +32,17 @@ static gboolean number_measures(plx_store *store, guint32 *measure_code, GError 
     return TRUE;
 }
 
+/* The rows so far as a body. */
 static gboolean put_body(struct appending *a, GError **error)
 {
+    if (a->rows.n == 0)
+        return TRUE;
     sqlite3_stmt *const statement = plx_db_prepare(
         a->store->db, "INSERT INTO inbox (rows, body, crc) VALUES (?1, ?2, ?3)", error);
     if (!statement)
         return FALSE;
     g_autoptr(GByteArray) body = g_byte_array_new();
+    plx_keeper_recode(&a->keeper, &a->rows);
     plx_inbox_write(&a->rows, a->measure_code, body);
     sqlite3_bind_int64(statement, 1, a->rows.n);
     sqlite3_bind_blob64(statement, 2, body->data, body->len, SQLITE_STATIC);
@@ -58,46 +63,59 @@ static gboolean count_waiting(plx_db *db, gint64 more, GError **error)
     return plx_db_run(db, statement, error);
 }
 
-/* Readers' dictionaries differ from batch to batch, so words are looked up for each. */
-static gboolean append_batch(struct appending *a, const struct plx_batch *batch,
-                             const guint8 *nobody, GError **error)
+static void forget_words(struct appending *a)
+{
+    if (a->keeper.map)
+        plx_keeper_clear(&a->keeper);
+    a->keeper.map = NULL;
+}
+
+/* Readers' dictionaries may differ from batch to batch; where they do not, words are looked up
+ * once. */
+static gboolean use_words(struct appending *a, const struct plx_dims *dims, GError **error)
+{
+    if (!a->keeper.map || a->keeper.dims != dims) {
+        if (!put_body(a, error))
+            return FALSE;
+        forget_words(a);
+        plx_keeper_init(&a->keeper, a->store->map, a->store->secret, a->nobody);
+        a->keeper.dims = dims;
+    }
+    return plx_keeper_number(&a->keeper, a->store->words, a->store->db, error);
+}
+
+static gboolean append_batch(struct appending *a, const struct plx_batch *batch, GError **error)
 {
     const struct plx_dims all = {.n_dims = PLX_DIMS_MAX};
     struct plx_batch kept;
-    plx_store *const store = a->store;
-    plx_keeper_init(&a->keeper, store->map, store->secret, nobody);
-    a->keeper.dims = batch->dims;
-    gboolean ok = plx_keeper_number(&a->keeper, store->words, store->db, error);
-    if (ok)
-        plx_keeper_batch(&a->keeper, batch, &all, &kept);
+    if (!use_words(a, batch->dims, error))
+        return FALSE;
+    plx_keeper_batch(&a->keeper, batch, &all, &kept);
     /* Hiding people may have added the word "day". */
-    ok = ok && plx_keeper_number(&a->keeper, store->words, store->db, error);
-    for (guint32 from = 0; ok && from < batch->n;) {
+    if (!plx_keeper_number(&a->keeper, a->store->words, a->store->db, error))
+        return FALSE;
+    for (guint32 from = 0; from < batch->n;) {
         struct plx_batch part = kept;
-        part.n = MIN(batch->n, from + BODY_ROWS);
+        part.n = MIN(batch->n, from + BODY_ROWS - a->rows.n);
         from += plx_rowset_add(&a->rows, &part, from);
-        plx_keeper_recode(&a->keeper, &a->rows);
-        ok = put_body(a, error);
+        if (a->rows.n == BODY_ROWS && !put_body(a, error))
+            return FALSE;
     }
-    plx_keeper_clear(&a->keeper);
-    return ok;
+    return TRUE;
 }
 
 static gboolean append_all(struct appending *a, const struct plx_batch *batches, guint n,
                            GError **error)
 {
     gint64 generation, waiting;
-    guint8 nobody[PLX_SECRET_BYTES];
     plx_store *const store = a->store;
     if (!plx_store_refresh(store, &generation, error) ||
         !number_measures(store, a->measure_code, error))
         return FALSE;
-    randombytes_buf(nobody, sizeof nobody);
     gboolean ok = TRUE;
     for (guint i = 0; ok && i < n; i++)
-        ok = append_batch(a, &batches[i], nobody, error);
-    sodium_memzero(nobody, sizeof nobody);
-    if (!ok || !count_waiting(store->db, a->appended, error) ||
+        ok = append_batch(a, &batches[i], error);
+    if (!ok || !put_body(a, error) || !count_waiting(store->db, a->appended, error) ||
         !plx_store_changed(store, 0, error) ||
         !plx_db_number(store->db, "SELECT value FROM fact WHERE name = 'waiting'", &waiting, error))
         return FALSE;
@@ -108,12 +126,16 @@ static gboolean append_all(struct appending *a, const struct plx_batch *batches,
 gboolean plx_inbox_append(plx_store *store, const struct plx_batch *batches, guint n,
                           GError **error)
 {
-    struct appending a = {.store = store};
+    guint8 nobody[PLX_SECRET_BYTES];
+    struct appending a = {.store = store, .nobody = nobody};
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
+    randombytes_buf(nobody, sizeof nobody);
     plx_rowset_init(&a.rows);
     const gboolean ok = append_all(&a, batches, n, error);
+    forget_words(&a);
     plx_rowset_clear(&a.rows);
+    sodium_memzero(nobody, sizeof nobody);
     return plx_store_end(store, ok, error);
 }
 

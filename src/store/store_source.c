@@ -101,24 +101,30 @@ static gboolean count(struct store_source *self, const struct plx_need *needs, g
     return ok;
 }
 
-/* Keeps an answer for others, when that can be done at once; that it cannot is no error. */
+/* Is the workspace still as it was when the answer was worked out? */
+static gboolean is_current(const struct store_source *self, plx_db *db)
+{
+    gint64 now;
+    return plx_db_number(db, "SELECT value FROM fact WHERE name = 'generation'", &now, NULL) &&
+           now == self->generation;
+}
+
+/* Keeps an answer for others, when that can be done at once; that it cannot is no error. One that
+ * is out of date already helps nobody: not even the lock is taken, which would hold up those who
+ * write (bench/writers.py). */
 static void keep(struct store_source *self, const struct plx_need *needs, guint n_needs,
                  const struct plx_answer *answer)
 {
     plx_store *const store = self->store;
-    if (answer->observations < WORTH_KEEPING)
+    if (answer->observations < WORTH_KEEPING || !is_current(self, store->db))
         return;
     g_autoptr(plx_db) own = store->mode == PLX_STORE_READ
                                 ? plx_db_open(plx_store_path(store), PLX_DB_WRITE, NULL)
                                 : NULL;
     plx_db *const db = store->mode == PLX_STORE_READ ? own : store->db;
-    if (!db)
+    if (!db || !plx_db_try_write(db))
         return;
-    gint64 now;
-    if (!plx_db_try_write(db))
-        return;
-    if (!plx_db_number(db, "SELECT value FROM fact WHERE name = 'generation'", &now, NULL) ||
-        now != self->generation || /* others have written meanwhile */
+    if (!is_current(self, db) || /* others have written meanwhile */
         !plx_answer_cache_put(db, self->base.map, self->generation, needs, n_needs, answer, NULL) ||
         !plx_db_commit(db, NULL))
         plx_db_rollback(db);
