@@ -11,7 +11,8 @@
 
 /* Words of 64 bytes that one call of a kernel covers at most. */
 #define PLX_CSV_CHUNK_WORDS 64
-/* Entries that `offsets` may write behind those it counts. */
+/* Room that `offsets` needs beyond 64 entries a word: it writes by vectors, of which only as many
+ * entries count as there are bits. */
 #define PLX_CSV_OFFSETS_SLACK 16
 
 /* Bit i of word w stands for byte 64 * w + i. */

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* recipe suggest, check, list, show: foreign files into observations (docs/recipes.md). */
+#include "cli/cmd_source.h"
 #include "cli/command.h"
 #include "ingest/recipe_builtin.h"
 #include "ingest/recipe_suggest.h"
 #include "map/map_file.h"
+
+#include <string.h>
 
 static plx_map *open_map(const plx_invocation *invocation, GError **error)
 {
@@ -23,6 +26,20 @@ static gboolean needs_recipe(const struct plx_look *look, const char *path, cons
     return !plan;
 }
 
+static void append_draft(plx_app *app, const plx_invocation *invocation,
+                         const struct plx_look *look, const plx_map *map)
+{
+    const char *path = plx_invocation_argument(invocation, 0);
+    const char *output = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
+    GString *draft = plx_recipe_suggest(look, path, map);
+    g_string_append(plx_app_out(app), draft->str);
+    g_string_free(draft, TRUE);
+    const gboolean to_file = output && strcmp(output, "-") != 0;
+    g_autofree char *file = plx_cmd_word(path);
+    g_autofree char *recipe = plx_cmd_word(to_file ? output : "FILE");
+    plx_app_note(app, "Finish the draft, then: parallax gaps %s --recipe %s", file, recipe);
+}
+
 static gboolean run_suggest(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *path = plx_invocation_argument(invocation, 0);
@@ -33,18 +50,15 @@ static gboolean run_suggest(plx_app *app, const plx_invocation *invocation, GErr
         plx_look_new(path, plx_invocation_string(invocation, PLX_OPTION_ENCODING), error);
     if (!look)
         return FALSE;
-    if (needs_recipe(look, path, map)) {
-        GString *draft = plx_recipe_suggest(look, path, map);
-        g_string_append(plx_app_out(app), draft->str);
-        g_string_free(draft, TRUE);
-        plx_app_note(app, "Finish the draft, then: parallax gaps %s --recipe FILE", path);
-    } else {
+    const gboolean done = plx_command_new_file(app, invocation, error);
+    if (done && needs_recipe(look, path, map))
+        append_draft(app, invocation, look, map);
+    else if (done)
         g_string_append_printf(plx_app_out(app),
                                "# %s needs no recipe: parallax gaps %s reads it as it is.\n", path,
                                path);
-    }
     plx_look_free(look);
-    return TRUE;
+    return done;
 }
 
 static gboolean run_check(plx_app *app, const plx_invocation *invocation, GError **error)
@@ -81,9 +95,10 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
 {
     const char *text = plx_recipe_builtin_text(plx_invocation_argument(invocation, 0),
                                                /* length= */ NULL, error);
-    if (text)
-        g_string_append(plx_app_out(app), text);
-    return text != NULL;
+    if (!text || !plx_command_new_file(app, invocation, error))
+        return FALSE;
+    g_string_append(plx_app_out(app), text);
+    return TRUE;
 }
 
 static const enum plx_option_id suggest_options[] = {PLX_OPTION_MAP, PLX_OPTION_ENCODING,

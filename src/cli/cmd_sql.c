@@ -197,8 +197,7 @@ static gboolean run_sql(plx_app *app, const plx_invocation *invocation, GError *
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"sql shop.plx \"select audience, count(*) from observation group by 1\"", "who answered"},
-    {"sql shop.plx \"select place, count(*) from observation group by 1\"",
-     "and where"},
+    {"sql shop.plx \"select place, count(*) from observation group by 1\"", "and where"},
     {"sql shop.plx \"select * from observation limit 0\" --format csv", "the names of the columns"},
     {"sql shop.plx - --format json < question.sql", "a longer statement, for scripts"},
     {0},

@@ -56,9 +56,10 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
 {
     const char *text =
         plx_template_text(plx_invocation_argument(invocation, 0), /* length= */ NULL, error);
-    if (text)
-        g_string_append(plx_app_out(app), text);
-    return text != NULL;
+    if (!text || !plx_command_new_file(app, invocation, error))
+        return FALSE;
+    g_string_append(plx_app_out(app), text);
+    return TRUE;
 }
 
 static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};

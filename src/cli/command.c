@@ -51,6 +51,18 @@ gboolean plx_command_takes(const struct plx_command *command, enum plx_option_id
     return FALSE;
 }
 
+gboolean plx_command_new_file(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    const char *path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
+    if (!path || strcmp(path, "-") == 0)
+        return TRUE;
+    /* A pipe or a device is written to and stays what it is. */
+    if (g_file_test(path, G_FILE_TEST_IS_REGULAR | G_FILE_TEST_IS_DIR))
+        return plx_error(error, PLX_ERROR_IO, "%s exists already; nothing was changed", path);
+    plx_app_note(app, "written %s", path);
+    return TRUE;
+}
+
 char *plx_command_full_name(const struct plx_command *command)
 {
     return command->verb ? g_strjoin(" ", command->name, command->verb, NULL)

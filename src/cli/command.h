@@ -97,6 +97,10 @@ gboolean plx_command_is_noun(const char *name);
 /* Does the command take the option? A NULL command takes the general ones and --version. */
 gboolean plx_command_takes(const struct plx_command *command, enum plx_option_id id);
 
+/* Whether --output may be written by a command whose file people edit by hand: refused when it
+ * exists, otherwise noted as written. Errors: PLX_ERROR_IO. */
+gboolean plx_command_new_file(plx_app *app, const plx_invocation *invocation, GError **error);
+
 /* "map check", to be freed. */
 char *plx_command_full_name(const struct plx_command *command);
 

@@ -147,7 +147,7 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
                           .help = "Confidence level of intervals, between 0 and 1 (default 0.95)",
                           .kind = PLX_OPTION_STRING},
     [PLX_OPTION_CC] = {.name = "cc", .help = "With continuity correction"},
-    [PLX_OPTION_MAN] = {.name = "man", .help = "Print the manual page (roff)"},
+    [PLX_OPTION_MAN] = {.name = "man", .help = "Print the manual page (roff), as in 'help --man'"},
     [PLX_OPTION_TEMPLATE] = {.name = "template",
                              .value = "NAME",
                              .help = "Begin with a starter map ('template list')",

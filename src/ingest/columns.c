@@ -53,6 +53,14 @@ static gboolean parse_number(const char *text, gsize n, gboolean comma, double *
     return plx_number_parse(copy, n, value);
 }
 
+/* "4,0" in a file whose numbers have points. */
+static gboolean has_decimal_comma(const char *text, gsize n)
+{
+    const gsize whole = strspn(text, "0123456789");
+    return whole > 0 && whole + 1 < n && text[whole] == ',' &&
+           whole + 1 + strspn(text + whole + 1, "0123456789") == n;
+}
+
 /* Measures ---------------------------------------------------------------------------------- */
 
 /* FALSE: the text is no value between min and max and none of the missings. */
@@ -103,7 +111,11 @@ static gint8 measure_parse(const struct plx_measure_column *column, struct plx_c
     if (measure_value(text, n, min, max, column->decimal_comma, &value))
         return value;
     g_autofree char *key = g_strndup(text, n);
-    g_autofree char *hint = plx_suggest_text(key, words, G_N_ELEMENTS(words));
+    g_autofree char *hint =
+        !column->decimal_comma && has_decimal_comma(key, n)
+            ? g_strdup("; decimal commas are read where semicolons separate the columns, or with "
+                       "decimal-comma: true in a recipe")
+            : plx_suggest_text(key, words, G_N_ELEMENTS(words));
     g_autofree char *expected = g_strdup_printf(
         "a whole number from %d to %d, \"na\", \"declined\" or nothing%s", min, max, hint);
     fault_value(chunk, row, bound, text, n, expected);

@@ -106,10 +106,36 @@ GPtrArray *plx_faults_sorted(const struct plx_faults *const *faults, guint n)
     return sorted;
 }
 
+static struct plx_loc place_of(const struct plx_fault *fault, const plx_line_table *lines,
+                               const char *file)
+{
+    struct plx_loc loc = {file, 0, 0};
+    if (!fault->placeless) {
+        loc.line = plx_line_table_find(lines, fault->block, fault->line);
+        loc.column = fault->column;
+    }
+    return loc;
+}
+
+/* The wrong rows after the first, a line each. */
+static void append_others(GString *message, const GPtrArray *sorted, const plx_line_table *lines,
+                          const char *file)
+{
+    for (guint i = 1; i < MIN(sorted->len, PLX_FAULTS_SHOWN); i++) {
+        const struct plx_fault *const fault = sorted->pdata[i];
+        const struct plx_loc loc = place_of(fault, lines, file);
+        g_autoptr(GError) line = NULL;
+        plx_error_at(&line, fault->code, &loc, "%s", fault->message);
+        g_string_append_printf(message, "\n%s", line->message);
+    }
+}
+
 /* What to do about many: the last line of the message. */
 static void append_hint(GString *message, guint64 wrong, guint64 max_errors)
 {
     g_string_append_printf(message, "\n%" G_GUINT64_FORMAT " rows are wrong", wrong);
+    if (wrong > PLX_FAULTS_SHOWN)
+        g_string_append_printf(message, " (these are the first %d)", PLX_FAULTS_SHOWN);
     if (max_errors > 0)
         g_string_append_printf(message, ", --max-errors allows %" G_GUINT64_FORMAT, max_errors);
     g_string_append_printf(message,
@@ -132,15 +158,12 @@ gboolean plx_faults_report(const GPtrArray *sorted, const plx_line_table *lines,
             shown = fault;
         fatal |= fault->fatal;
     }
-    struct plx_loc loc = {file, 0, 0};
-    if (!shown->placeless) {
-        loc.line = plx_line_table_find(lines, shown->block, shown->line);
-        loc.column = shown->column;
-    }
+    const struct plx_loc loc = place_of(shown, lines, file);
     g_autoptr(GString) message = g_string_new(shown->message);
-    if (!fatal && wrong > MAX(max_errors, 1))
+    if (!fatal && wrong > MAX(max_errors, 1)) {
+        append_others(message, sorted, lines, file);
         append_hint(message, wrong, max_errors);
-    else if (max_errors > 0 && !shown->fatal)
+    } else if (max_errors > 0 && !shown->fatal)
         g_string_append_printf(message,
                                " (the first of more than the %" G_GUINT64_FORMAT
                                " wrong rows that --max-errors allows)",

@@ -11,6 +11,8 @@
 
 #include <glib.h>
 
+#define PLX_FAULTS_SHOWN 20 /* wrong rows that an error lists at most */
+
 struct plx_fault {
     guint64 block;
     guint32 row;         /* record within the block */
@@ -52,10 +54,11 @@ guint64 plx_line_table_find(const plx_line_table *table, guint64 block, guint64 
 /* All faults sorted by position, one per row (the leftmost); borrowed from the lists. */
 GPtrArray *plx_faults_sorted(const struct plx_faults *const *faults, guint n);
 
-/* Sets the error for a list that may not stand: the first fault, and a last line that says how many
- * rows are wrong and how to leave them out. `wrong` counts the rows of the whole file; 0 = not
- * known, then only that they are more than were allowed. Nothing can be left out of a file with a
- * fatal fault. Always FALSE. */
+/* Sets the error for a list that may not stand: the first fault, one line "FILE:LINE:COLUMN: ..."
+ * for each that follows, up to PLX_FAULTS_SHOWN in all, and a last line that says how many rows are
+ * wrong and how to leave them out; one fault is one line. `wrong` counts the rows of the whole
+ * file; 0 = not known, then only that they are more than were allowed. Nothing can be left out of a
+ * file with a fatal fault. Always FALSE. */
 gboolean plx_faults_report(const GPtrArray *sorted, const plx_line_table *lines, const char *file,
                            guint64 max_errors, guint64 wrong, GError **error);
 

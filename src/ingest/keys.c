@@ -45,11 +45,13 @@ void plx_keys_update(plx_worker *worker)
 static void read_encounter(plx_worker *worker)
 {
     const plx_binding *const b = worker->binding;
+    gboolean begun = FALSE;
     for (guint k = 0; k < b->n_encounter; k++) {
         if (!has_column(&b->encounter[k]))
             continue;
-        if (k == 0) {
-            plx_hash_column_read(&b->encounter[0], &worker->chunk, worker->encounter_text);
+        if (!begun) {
+            begun = TRUE;
+            plx_hash_column_read(&b->encounter[k], &worker->chunk, worker->encounter_text);
             continue;
         }
         plx_hash_column_read(&b->encounter[k], &worker->chunk, worker->encounter_part);

@@ -38,6 +38,20 @@ static GString *read_start(const char *path, const char *encoding, GError **erro
     return g_steal_pointer(&text);
 }
 
+/* Letters of a one-byte encoding stand alone among ASCII; those of Korean come in pairs. */
+static gboolean stand_alone(const char *text, gsize length)
+{
+    gsize alone = 0, high = 0;
+    for (gsize i = 0; i < length; i++) {
+        if ((guchar)text[i] < 0x80)
+            continue;
+        high++;
+        alone += (i == 0 || (guchar)text[i - 1] < 0x80) &&
+                 (i + 1 == length || (guchar)text[i + 1] < 0x80);
+    }
+    return alone * 2 > high;
+}
+
 static gboolean check_text(const GString *text, const char *path, GError **error)
 {
     const struct plx_loc loc = {.file = path};
@@ -46,8 +60,9 @@ static gboolean check_text(const GString *text, const char *path, GError **error
         return TRUE;
     return plx_error_at(error, PLX_ERROR_INPUT, &loc,
                         "byte 0x%02x is not UTF-8; name the encoding, for example "
-                        "--encoding WINDOWS-1252 or --encoding CP949",
-                        (guint)(guchar)*bad);
+                        "--encoding WINDOWS-1252%s",
+                        (guint)(guchar)*bad,
+                        stand_alone(text->str, text->len) ? "" : " or --encoding CP949");
 }
 
 /* A whole number; "3.0" is one, and "3,0" (then *comma). */
@@ -66,10 +81,20 @@ static gboolean read_integer(const char *text, gint64 *value, gboolean *comma)
     return TRUE;
 }
 
-static gboolean looks_like(const char *text, gsize length, const char *pattern)
+/* A number with a fraction, as 3.5 or 3,5. */
+static gboolean read_fraction(const char *text, gboolean *comma, gboolean *half)
 {
-    struct plx_time time;
-    return plx_time_parse_pattern(text, MIN(length, 10), pattern, &time);
+    const char *digits = text + (*text == '-' ? 1 : 0);
+    const gsize whole = strspn(digits, "0123456789");
+    const char *sign = digits + whole;
+    if (whole == 0 || (*sign != '.' && *sign != ','))
+        return FALSE;
+    const gsize behind = strspn(sign + 1, "0123456789");
+    if (behind == 0 || sign[1 + behind] != '\0')
+        return FALSE;
+    *comma = *sign == ',';
+    *half = digits == text && behind == 1 && whole == 1;
+    return TRUE;
 }
 
 static guint count_words(const char *text)
@@ -84,23 +109,26 @@ static guint count_words(const char *text)
 static void count_kind(struct plx_look_column *column, const struct plx_csv_field *field)
 {
     gint64 value = 0;
-    gboolean comma = FALSE;
+    gboolean comma = FALSE, half = FALSE;
     struct plx_time time;
     if (read_integer(field->text, &value, &comma)) {
         column->min = column->integers == 0 ? value : MIN(column->min, value);
         column->max = column->integers == 0 ? value : MAX(column->max, value);
         column->integers++;
         column->commas += comma ? 1 : 0;
+    } else if (read_fraction(field->text, &comma, &half)) {
+        column->fractions++;
+        column->halves += half ? 1 : 0;
+        column->commas += comma && half ? 1 : 0;
     } else if (plx_time_parse(field->text, field->length, &time)) {
         column->dates++;
-    } else if (looks_like(field->text, field->length, "%d/%m/%Y")) {
-        column->slashed++;
-    } else if (looks_like(field->text, field->length, "%d.%m.%Y")) {
-        column->dotted++;
+    } else if (plx_look_count_shapes(column, field->text, field->length)) {
+        column->shaped++;
     } else if (plx_code_of_text(field->text)) {
         column->codes++;
-    } else if (count_words(field->text) > 3) {
-        column->words++;
+    } else {
+        column->texts++;
+        column->words += count_words(field->text) > 3 ? 1 : 0;
     }
 }
 
@@ -116,12 +144,22 @@ static void look_at(struct plx_look_column *column, const struct plx_csv_field *
                             GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
 }
 
-static void add_columns(struct plx_look *look, const GArray *header)
+static const char *text_at(const GArray *fields, guint i)
+{
+    return i < fields->len ? g_array_index(fields, struct plx_csv_field, i).text : "";
+}
+
+/* The row above tells the question where the header says nothing, or only "Response". */
+static void add_columns(struct plx_look *look, const GArray *header, const GArray *above)
 {
     look->n = header->len;
     look->columns = g_new0(struct plx_look_column, look->n);
     for (guint i = 0; i < look->n; i++) {
-        look->columns[i].title = g_strdup(g_array_index(header, struct plx_csv_field, i).text);
+        const char *title = text_at(header, i);
+        const gboolean empty = *title == '\0' || strcmp(title, "Response") == 0 ||
+                               strcmp(title, "Open-Ended Response") == 0;
+        look->columns[i].renamed = above && empty && *text_at(above, i) != '\0';
+        look->columns[i].title = g_strdup(look->columns[i].renamed ? text_at(above, i) : title);
         look->columns[i].values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     }
 }
@@ -178,37 +216,19 @@ static GPtrArray *split_rows(struct plx_look *look, const char *path, const GStr
     return g_steal_pointer(&rows);
 }
 
-static guint count_filled(const GArray *fields)
-{
-    guint filled = 0;
-    for (guint i = 0; i < fields->len; i++)
-        filled += g_array_index(fields, struct plx_csv_field, i).length > 0 ? 1 : 0;
-    return filled;
-}
-
-/* The header is the first row that fills most of the columns the first rows have. */
-static guint find_header(const GPtrArray *rows)
-{
-    guint most = 0;
-    for (guint i = 0; i < MIN(rows->len, 10); i++)
-        most = MAX(most, count_filled(g_ptr_array_index(rows, i)));
-    for (guint i = 0; i < MIN(rows->len, 10); i++)
-        if (count_filled(g_ptr_array_index(rows, i)) * 10 >= most * 7)
-            return i;
-    return 0;
-}
-
 static gboolean look_at_text(struct plx_look *look, const char *path, const GString *text,
                              GError **error)
 {
     g_autoptr(GPtrArray) rows = split_rows(look, path, text, error);
     if (!rows)
         return FALSE;
-    look->skip = rows->len > 0 ? find_header(rows) : 0;
+    look->skip = rows->len > 0 ? plx_look_find_header(rows) : 0;
+    look->after = plx_look_find_after(rows, look->skip);
     if (rows->len > look->skip)
-        add_columns(look, g_ptr_array_index(rows, look->skip));
-    for (guint i = look->skip + 1; i < rows->len; i++)
-        if (count_filled(g_ptr_array_index(rows, i)) > 0)
+        add_columns(look, g_ptr_array_index(rows, look->skip),
+                    look->skip > 0 ? g_ptr_array_index(rows, look->skip - 1) : NULL);
+    for (guint i = look->skip + 1 + look->after; i < rows->len; i++)
+        if (plx_look_count_filled(g_ptr_array_index(rows, i)) > 0)
             look_at_row(look, g_ptr_array_index(rows, i));
     const struct plx_loc loc = {path, 0, 0};
     if (look->n == 0 || look->rows == 0)

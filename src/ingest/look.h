@@ -11,17 +11,23 @@
 #define PLX_LOOK_BYTES (4 * 1024 * 1024)
 #define PLX_LOOK_DISTINCT 1000 /* distinct texts remembered per column */
 
+#define PLX_LOOK_SHAPES 40 /* ways to write a date that are not ISO 8601 */
+
 struct plx_look_column {
     char *title;
-    guint filled;       /* cells with text */
-    guint integers;     /* of them whole numbers */
-    guint dates;        /* of them ISO dates */
-    guint slashed;      /* of them like 31/12/2024 */
-    guint dotted;       /* of them like 31.12.2024 */
-    guint commas;       /* of the whole numbers, written like 3,0 */
-    guint codes;        /* of them usual codes of no answer (ingest/recipe_words.h) */
-    guint words;        /* of them texts of more than four words */
-    gint64 min, max;    /* of the whole numbers */
+    gboolean renamed;             /* the header has no title of its own; this is the one above it */
+    guint filled;                 /* cells with text */
+    guint integers;               /* of them whole numbers */
+    guint fractions;              /* of them other numbers */
+    guint halves;                 /* of these from 0 to 10 with one digit behind the sign: 3,5 */
+    guint dates;                  /* of the cells ISO dates */
+    guint shaped;                 /* of them dates of some other shape */
+    guint shape[PLX_LOOK_SHAPES]; /* of them dates of this shape; one cell may have several */
+    guint commas;                 /* of the numbers, written like 3,0 */
+    guint codes;                  /* of them usual codes of no answer (ingest/recipe_words.h) */
+    guint texts;                  /* of them none of these */
+    guint words;                  /* of these of more than three words */
+    gint64 min, max;              /* of the whole numbers */
     GHashTable *values; /* text -> count (guint), until there are PLX_LOOK_DISTINCT of them */
 };
 
@@ -30,6 +36,7 @@ struct plx_look {
     char *encoding;     /* as given, or NULL */
     gboolean row_names; /* rows have one field more than the header */
     guint skip;         /* rows above the header that are none: titles, blank ones */
+    guint after;        /* rows below the header that are none: questions, import ids */
     guint rows;         /* looked at */
     guint n;
     struct plx_look_column *columns;
@@ -41,3 +48,18 @@ struct plx_look *plx_look_new(const char *path, const char *encoding, GError **e
 void plx_look_free(struct plx_look *look);
 
 guint plx_look_distinct(const struct plx_look_column *column);
+
+/* The shape that most cells have; of equals the first: day before month. */
+guint plx_look_shape(const struct plx_look_column *column);
+/* The shape with day and month changed; the same when their order is not in doubt. */
+guint plx_look_shape_swapped(guint shape);
+/* As time-format, to be freed: "%d/%m/%Y %H:%M". */
+char *plx_look_shape_format(guint shape);
+/* Counts the shapes a text has; FALSE: it is no date. */
+gboolean plx_look_count_shapes(struct plx_look_column *column, const char *text, gsize length);
+
+/* Rows (GArray of struct plx_csv_field): fields with text; which is the header, and how many below
+ * it are no data. */
+guint plx_look_count_filled(const GArray *row);
+guint plx_look_find_header(const GPtrArray *rows);
+guint plx_look_find_after(const GPtrArray *rows, guint header);

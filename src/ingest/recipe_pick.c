@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ingest/recipe_pick.h"
 
+#include <string.h>
+
 gboolean plx_recipe_read_codes(const struct plx_yaml_node *mapping, struct plx_recipe_codes *codes,
                                GError **error)
 {
@@ -51,6 +53,13 @@ static gboolean read_values(const struct plx_yaml_node *mapping, struct plx_pick
         const char *to = NULL;
         if (!read_to(values->values[i], &to, error))
             return FALSE;
+        if (strcmp(to, "?") == 0) { /* as recipe suggest leaves what it cannot know */
+            g_autofree char *shown = plx_yaml_quote(values->keys[i]->text);
+            return plx_yaml_error(values->values[i], error,
+                                  "this line is not finished: write what %s means in place of "
+                                  "\"?\"",
+                                  shown);
+        }
         plx_pick_value(pick, values->keys[i]->text, to);
     }
     return TRUE;

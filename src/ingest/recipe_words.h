@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What the words in foreign headers and cells usually mean: English, German, French, Spanish. Only
- * guesses for recipe suggest are made of them. Test: tests/ingest/test_recipe_suggest.c. */
+/* What the words in foreign headers and cells usually mean: English, German, French, Spanish,
+ * Italian. Only guesses for recipe suggest are made of them. Test:
+ * tests/ingest/test_recipe_suggest.c. */
 
 #include <glib.h>
 
@@ -18,14 +19,26 @@ enum plx_role {
     PLX_ROLE_POINT, /* names the point of its row: a long file */
     PLX_ROLE_NOTE,
     PLX_ROLE_SEGMENT,
-    PLX_ROLE_RATING
+    PLX_ROLE_RATING,
+    PLX_ROLE_RECOMMEND, /* 0..10 of a journey */
+    PLX_ROLE_WORDS,     /* answers in words whose order is not known */
+    PLX_ROLES
 };
 
 /* What a column's title gives away; PLX_ROLE_OTHER when it says nothing. */
 enum plx_role plx_role_of_title(const char *title);
 
-/* "leader", "staff", "shopper" or "customer" for a word for one of them; else NULL. */
+/* Does the title ask who is answering ("Rolle")? */
+gboolean plx_is_role_title(const char *title);
+
+/* Does the title ask whether one would recommend? */
+gboolean plx_is_recommend_title(const char *title);
+
+/* "leader", "staff", "shopper" or "customer" (always the same pointer) for a word for one of them,
+ * or a few words with one in it ("I work here"); else NULL. */
 const char *plx_audience_of_word(const char *word);
+/* Is the text such a word and nothing else? */
+gboolean plx_is_audience_word(const char *word);
 
 /* "na", "declined" or "missing" for a usual code of one, in a column of marks; else NULL. */
 const char *plx_code_of_text(const char *text);

@@ -356,7 +356,7 @@ static gboolean run_block(plx_worker *worker, GError **error)
 {
     struct plx_rows all;
     /* Decided per block: within one, faults are not found in the order of the file. */
-    worker->told_enough = worker->told > worker->pass->max_errors;
+    worker->told_enough = worker->told > MAX(worker->pass->max_errors, PLX_FAULTS_SHOWN - 1);
     plx_worker_records(worker, &all);
     if (worker->pass->kind == PLX_PASS_FETCH) {
         fetch_rows(worker, &all);

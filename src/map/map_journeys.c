@@ -81,13 +81,30 @@ static gboolean read_point_keys(plx_map *map, struct plx_point *point,
     return TRUE;
 }
 
+/* "- Cleaning: up" was meant to be a title: one key that no point has, and a text. */
+static gboolean refuse_colon(const struct plx_yaml_node *node, const char *const *keys,
+                             GError **error)
+{
+    if (node->kind != PLX_YAML_MAPPING || node->n != 1 ||
+        node->values[0]->kind != PLX_YAML_SCALAR || !*node->values[0]->text ||
+        g_strv_contains(keys, node->keys[0]->text))
+        return TRUE;
+    g_autofree char *title = g_strconcat(node->keys[0]->text, ": ", node->values[0]->text, NULL);
+    g_autofree char *shown = plx_yaml_quote(title);
+    if (plx_suggest(node->keys[0]->text, keys, g_strv_length((char **)(guintptr)keys)) >= 0)
+        return TRUE;
+    return plx_yaml_error(node->keys[0], error, "a title with a colon needs quotes around it: %s",
+                          shown);
+}
+
 static gboolean read_point(struct reader *r, guint journey, guint transaction,
                            const struct plx_yaml_node *node, GError **error)
 {
     static const char *const keys[] = {"id",     "title",  "senses", "channels", "value",
                                        "levels", "target", "effort", "was",      NULL};
     gboolean short_form = node->kind == PLX_YAML_SCALAR;
-    if (!short_form && !plx_yaml_only(node, "point", keys, error))
+    if (!short_form &&
+        (!refuse_colon(node, keys, error) || !plx_yaml_only(node, "point", keys, error)))
         return FALSE;
     const struct plx_yaml_node *title =
         short_form ? node : plx_yaml_require(node, "a point", "title", error);

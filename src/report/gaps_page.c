@@ -36,12 +36,12 @@ static void write_group(struct plx_page *page, guint i)
 
 static void write_notes(struct plx_page *page)
 {
-    if (!page->gaps->n_notes)
+    g_autoptr(GPtrArray) notes = plx_words_notes(page->gaps, PLX_WORDS_PAGE, /* whole= */ FALSE);
+    if (!notes->len)
         return;
     plx_html_open_class(page->html, "section", "notes");
     plx_html_element(page->html, "h2", NULL, "Notes");
     plx_html_open(page->html, "ul");
-    g_autoptr(GPtrArray) notes = plx_words_notes(page->gaps, /* whole= */ FALSE);
     for (guint i = 0; i < notes->len; i++)
         plx_html_title(page->html, "li", NULL, g_ptr_array_index(notes, i));
     plx_html_close(page->html);
@@ -110,6 +110,7 @@ GString *plx_gaps_page(const plx_gaps *gaps, const struct plx_page_options *opti
     plx_page_headline(&page);
     plx_html_open(html, "main");
     plx_html_attribute(html, "id", "main");
+    plx_page_key(&page);
     for (guint i = 0; i < gaps->n_groups; i++)
         write_group(&page, i);
     write_notes(&page);

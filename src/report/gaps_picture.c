@@ -216,6 +216,18 @@ static char *href_of(const plx_gaps_picture *p, const struct plx_view_row *row)
                : g_strdup_printf("#g%u-p%u", row->group, row->index);
 }
 
+/* Strong is what counts, whichever of its names it has; both sides are upright. */
+static enum plx_picture_accent accent_of(enum plx_verdict verdict, double front, double base)
+{
+    if (verdict == PLX_VERDICT_BLIND_SPOT)
+        return PLX_ACCENT_ABOVE;
+    if (verdict == PLX_VERDICT_HIDDEN_STRENGTH)
+        return PLX_ACCENT_BELOW;
+    if (verdict != PLX_VERDICT_VIEWS_DIFFER)
+        return PLX_ACCENT_NONE;
+    return front > base ? PLX_ACCENT_ABOVE : PLX_ACCENT_BELOW;
+}
+
 static void set_point(plx_gaps_picture *p, guint i, gint served, gboolean chapters)
 {
     const struct plx_view_row *row = &g_array_index(p->rows, struct plx_view_row, i);
@@ -241,10 +253,9 @@ static void set_point(plx_gaps_picture *p, guint i, gint served, gboolean chapte
                                   : level_mark(p, plx_view_voice(point, p->audiences[v]));
     const gboolean speaks = lead && p->model.front >= 0 &&
                             (gint)plx_view_viewer(p->gaps, lead) == p->audiences[p->model.front];
-    if (speaks && lead->verdict == PLX_VERDICT_BLIND_SPOT)
-        out->accent = PLX_ACCENT_ABOVE;
-    else if (speaks && lead->verdict == PLX_VERDICT_HIDDEN_STRENGTH)
-        out->accent = PLX_ACCENT_BELOW;
+    if (speaks)
+        out->accent = accent_of(lead->verdict, out->marks[p->model.front].value,
+                                out->marks[p->model.base].value);
 }
 
 static gboolean stand_apart(const struct plx_gaps_group *group)

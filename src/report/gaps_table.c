@@ -6,6 +6,7 @@
 #include "report/words.h"
 
 #include <math.h>
+#include <string.h>
 
 #define LONGEST_LIST 5 /* gaps told in whole sentences before "and N more" */
 
@@ -37,8 +38,9 @@ static void print_head(struct plx_text_table *table)
     g_autoptr(GString) second = g_string_new(NULL);
     g_autoptr(GString) text = g_string_new(NULL);
     plx_words_headline_parts(table->gaps, first, second);
-    plx_words_remedy(table->gaps, text);
-    if (text->len) {
+    plx_words_remedy(table->gaps, PLX_WORDS_TERMINAL, text);
+    const gboolean hidden = table->gaps->headline.hidden_minimum > 0;
+    if (text->len && hidden) {
         /* Who is hidden, and what to do about it, comes before everything else. */
         g_string_append_printf(second, " %s", text->str);
         plx_table_line(table, PLX_STYLE_PLAIN, 0, second->str);
@@ -46,6 +48,8 @@ static void print_head(struct plx_text_table *table)
     }
     g_string_append_printf(first, "%s%s", second->len ? " " : "", second->str);
     plx_table_line(table, PLX_STYLE_BOLD, 0, first->str);
+    if (text->len && !hidden)
+        plx_table_line(table, PLX_STYLE_PLAIN, 0, text->str);
     g_string_truncate(text, 0);
     plx_words_context(table->gaps, text);
     plx_table_line(table, PLX_STYLE_DIM, 0, text->str);
@@ -83,6 +87,32 @@ static void print_named(struct plx_text_table *table, const GPtrArray *points)
     plx_table_line(table, PLX_STYLE_PLAIN, 2, names->str);
 }
 
+/* Points that need the same are told together: their names, and below them what it takes. */
+static void print_open(struct plx_text_table *table, const GPtrArray *points)
+{
+    g_autoptr(GPtrArray) needs = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    for (guint i = 0; i < points->len; i++) {
+        const struct plx_gaps_point *point = g_ptr_array_index(points, i);
+        g_autoptr(GString) text = g_string_new(NULL);
+        plx_words_needed(table->gaps, point, plx_view_lead(table->gaps, point), text);
+        const char *before = g_hash_table_lookup(names, text->str);
+        char *both =
+            before ? g_strdup_printf("%s · %s", before, point->title) : g_strdup(point->title);
+        if (!before)
+            g_ptr_array_add(needs, g_strdup(text->str));
+        for (guint k = 0; k < needs->len; k++)
+            if (strcmp(g_ptr_array_index(needs, k), text->str) == 0)
+                g_hash_table_insert(names, g_ptr_array_index(needs, k), both);
+    }
+    for (guint k = 0; k < needs->len; k++) {
+        const char *need = g_ptr_array_index(needs, k);
+        g_autofree char *text = g_strconcat("needs: ", need, NULL);
+        plx_table_line(table, PLX_STYLE_PLAIN, 2, g_hash_table_lookup(names, need));
+        plx_table_line(table, PLX_STYLE_DIM, 4, text);
+    }
+}
+
 static void print_list(struct plx_text_table *table, const struct plx_gaps_group *group,
                        enum plx_verdict verdict, gboolean told)
 {
@@ -98,6 +128,8 @@ static void print_list(struct plx_text_table *table, const struct plx_gaps_group
     plx_table_line(table, PLX_STYLE_BOLD, 0, heading->str);
     if (told)
         print_told(table, points);
+    else if (verdict == PLX_VERDICT_NOT_ENOUGH_YET)
+        print_open(table, points);
     else
         print_named(table, points);
     plx_table_blank(table);
@@ -134,8 +166,9 @@ static void print_overestimated(struct plx_text_table *table, const struct plx_g
     if (!points->len)
         return;
     g_autoptr(GString) text = g_string_new(NULL);
-    plx_words_overestimated(table->gaps,
-                            plx_view_overestimate(table->gaps, g_ptr_array_index(points, 0)), text);
+    plx_words_verdict_heading(table->gaps, PLX_VERDICT_OVERESTIMATES,
+                              plx_view_overestimate(table->gaps, g_ptr_array_index(points, 0))->by,
+                              text);
     g_string_append_printf(text, " (%u)", points->len);
     plx_table_line(table, PLX_STYLE_BOLD, 0, text->str);
     for (guint i = 0; i < points->len && i < LONGEST_LIST; i++) {
@@ -178,6 +211,17 @@ static const struct plx_belief *first_belief(const plx_gaps *gaps)
     return NULL;
 }
 
+/* Does a voice of a group come from several of them? */
+static gboolean any_label(const plx_gaps *gaps)
+{
+    for (guint g = 0; g < gaps->n_groups; g++)
+        for (guint p = 0; p < gaps->groups[g].n_points; p++)
+            for (guint i = 0; i < gaps->groups[g].points[p].n_voices; i++)
+                if (gaps->groups[g].points[p].voices[i].label)
+                    return TRUE;
+    return FALSE;
+}
+
 static void print_legend(struct plx_text_table *table)
 {
     const plx_gaps *gaps = table->gaps;
@@ -199,7 +243,17 @@ static void print_legend(struct plx_text_table *table)
         g_string_append(text, " say");
     }
     g_string_append_c(text, '.');
+    if (any_label(gaps))
+        g_string_append(text, " * shown together with other places or months: see the notes.");
     plx_table_line(table, PLX_STYLE_DIM, 0, text->str);
+    g_string_truncate(text, 0);
+    plx_words_levels(gaps, text);
+    if (text->len)
+        plx_table_line(table, PLX_STYLE_DIM, 0, text->str);
+    g_string_truncate(text, 0);
+    plx_words_kinds(gaps, text);
+    if (text->len)
+        plx_table_line(table, PLX_STYLE_DIM, 0, text->str);
     plx_table_blank(table);
 }
 
@@ -250,9 +304,10 @@ static void print_group(struct plx_text_table *table, const struct plx_gaps_grou
 
 static void print_notes(struct plx_text_table *table)
 {
-    if (table->gaps->n_notes)
+    g_autoptr(GPtrArray) notes =
+        plx_words_notes(table->gaps, PLX_WORDS_TERMINAL, table->options->verbose);
+    if (notes->len)
         plx_table_line(table, PLX_STYLE_BOLD, 0, "Notes");
-    g_autoptr(GPtrArray) notes = plx_words_notes(table->gaps, table->options->verbose);
     for (guint i = 0; i < notes->len; i++) {
         g_autofree char *text = g_strconcat("• ", g_ptr_array_index(notes, i), NULL);
         plx_table_line(table, PLX_STYLE_PLAIN, 2, text);
@@ -263,7 +318,7 @@ static void print_notes(struct plx_text_table *table)
                        "POINT. As a page: parallax report SOURCE -o x.html.");
         return;
     }
-    if (table->gaps->n_notes)
+    if (notes->len)
         plx_table_blank(table);
     for (const struct plx_words_method *m = plx_words_methods(); m->heading; m++) {
         plx_table_line(table, PLX_STYLE_BOLD, 0, m->heading);

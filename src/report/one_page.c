@@ -71,7 +71,7 @@ static void write_none(struct plx_page *page, const struct plx_gaps_group *group
         compared += plx_view_lead(page->gaps, &group->points[i]) != NULL;
     g_autoptr(GPtrArray) open =
         plx_view_with_verdict(page->gaps, group, PLX_VERDICT_NOT_ENOUGH_YET);
-    plx_html_element(page->html, "h2", NULL, "Nothing of this kind is sure yet");
+    plx_html_element(page->html, "h2", NULL, "Not seen yet: at no point so far");
     plx_html_open(page->html, "p");
     if (!compared)
         plx_html_text(page->html, "Views cannot be compared yet: ask leaders or staff about the "
@@ -79,7 +79,7 @@ static void write_none(struct plx_page *page, const struct plx_gaps_group *group
     else
         plx_html_textf(page->html,
                        "Of %u points that can be compared, at none is it sure enough that the "
-                       "people served see it worse; for %u there are not enough answers yet.",
+                       "people served see it worse; of %u it is not sure yet.",
                        compared, open->len);
     plx_html_close(page->html);
 }

@@ -27,6 +27,8 @@ void plx_page_legend(struct plx_page *page, const struct plx_gaps_group *group,
 /* What the leading pairs found, counted and as lists in words. `id` prefixes ids of the group. */
 void plx_page_tally(struct plx_page *page, const struct plx_gaps_group *group, const char *id);
 void plx_page_lists(struct plx_page *page, const struct plx_gaps_group *group, const char *id);
+/* A line on the levels, and one that tells rates, guesses and predictions apart. */
+void plx_page_key(struct plx_page *page);
 /* Where it happens; "38 of 100 customers below Expected · 1,204 customers, all 9 leaders". */
 void plx_page_place(struct plx_page *page, const struct plx_gaps_point *point);
 void plx_page_evidence(struct plx_page *page, const struct plx_gaps_point *point,

@@ -39,7 +39,7 @@ static void write_guess_counts(struct plx_page *page, const GArray *guesses, gin
     plx_html_open(page->html, "p");
     plx_html_textf(page->html,
                    "Of %u points, %s think %u better than %s say, %u worse, and see %u as they "
-                   "are; for %u there is not enough yet.",
+                   "are; for %u it is not sure yet.",
                    guesses->len, who->str, better, about->str, worse, sees, open);
     plx_html_close(page->html);
 }
@@ -108,7 +108,7 @@ void plx_page_beliefs(struct plx_page *page, const struct plx_gaps_group *group)
     g_autoptr(GString) served = g_string_new(NULL);
     plx_words_people(page->gaps, page->served, served);
     plx_html_open_class(page->html, "section", "beliefs");
-    plx_html_element(page->html, "h2", NULL, "What we think they say");
+    plx_html_element(page->html, "h2", NULL, "What is guessed, and what is said");
     plx_html_open_class(page->html, "p", "meaning");
     plx_html_textf(page->html,
                    "The question to each: of 10 %s, how many would say this is at the desired "

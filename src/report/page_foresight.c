@@ -51,21 +51,22 @@ static void write_hidden(struct plx_page *page, const char *columns)
     plx_html_close(page->html);
 }
 
-static void write_mean(struct plx_page *page, double mean)
+static void write_mean(struct plx_page *page, double mean, guint decimals)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    plx_words_mean(text, mean);
+    plx_words_mean_with(text, mean, decimals);
     plx_html_element(page->html, "td", "num", text->str);
 }
 
-static void write_difference(struct plx_page *page, double difference, struct plx_interval ci)
+static void write_difference(struct plx_page *page, double difference, struct plx_interval ci,
+                             guint decimals)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    plx_words_difference(text, difference);
+    plx_words_difference_with(text, difference, decimals);
     plx_html_open_class(page->html, "td", "num");
     plx_html_element(page->html, "strong", NULL, text->str);
     g_string_assign(text, " (");
-    plx_words_range(text, ci);
+    plx_words_range_with(text, ci, decimals);
     g_string_append_c(text, ')');
     if (isfinite(ci.lo) && isfinite(ci.hi))
         plx_html_element(page->html, "span", "range", text->str);
@@ -90,9 +91,12 @@ static void write_expectation(struct plx_page *page, const char *title,
         return;
     }
     write_count(page, e->n);
-    write_mean(page, e->mean_expected);
-    write_mean(page, e->mean_expected + e->mean_difference);
-    write_difference(page, e->mean_difference, e->ci);
+    const double received = e->mean_expected + e->mean_difference;
+    const guint decimals = plx_words_decimals(received, e->mean_expected, e->mean_difference);
+    write_mean(page, e->mean_expected, decimals);
+    write_mean(page, received, decimals);
+    write_difference(page, plx_words_apart(received, e->mean_expected, e->mean_difference), e->ci,
+                     decimals);
     const double shares[] = {e->below, e->met, e->exceeded};
     for (guint i = 0; i < G_N_ELEMENTS(shares); i++) {
         g_autoptr(GString) text = g_string_new(NULL);
@@ -124,36 +128,60 @@ static void write_score(struct plx_page *page, double score)
 }
 
 static void write_prediction(struct plx_page *page, const char *title,
-                             const struct plx_prediction *p)
+                             const struct plx_prediction *p, gboolean scored)
 {
     plx_html_open(page->html, "tr");
     write_names(page, title, p->by);
     if (p->suppressed != PLX_SHOWN) {
-        write_hidden(page, "6");
+        write_hidden(page, scored ? "6" : "4");
         plx_html_close(page->html);
         return;
     }
     write_count(page, p->n);
-    write_mean(page, p->mean_predicted);
-    write_mean(page, p->mean_observed);
-    write_difference(page, p->bias, p->bias_ci);
-    write_score(page, p->rps);
-    write_score(page, p->rps_individual);
+    const guint decimals = plx_words_decimals(p->mean_predicted, p->mean_observed, p->bias);
+    write_mean(page, p->mean_predicted, decimals);
+    write_mean(page, p->mean_observed, decimals);
+    write_difference(page, plx_words_apart(p->mean_predicted, p->mean_observed, p->bias),
+                     p->bias_ci, decimals);
+    if (scored) {
+        write_score(page, p->rps);
+        write_score(page, p->rps_individual);
+    }
     plx_html_close(page->html);
 }
 
+static gboolean has_scores(const struct plx_gaps_group *group)
+{
+    for (guint i = 0; i < group->n_points; i++)
+        for (guint k = 0; k < group->points[i].n_predictions; k++)
+            if (isfinite(group->points[i].predictions[k].rps))
+                return TRUE;
+    return FALSE;
+}
+
+/* Scores that no prediction has (of few people they are not shown) have no column. */
 static void write_predictions(struct plx_page *page, const struct plx_gaps_group *group)
 {
-    static const char *const heads[] = {"Point",          "Who predicted",    "Predictions",
-                                        "Predicted",      "Answered",         "Bias",
-                                        "Score together", "Score one by one", NULL};
+    const gboolean scored = has_scores(group);
+    const char *const heads[] = {"Point",
+                                 "Who predicted",
+                                 "Predictions",
+                                 "Predicted",
+                                 "Answered",
+                                 "Too high by",
+                                 scored ? "Score together" : NULL,
+                                 "Score one by one",
+                                 NULL};
     open_table(page, "What was predicted, what was answered",
-               "The score is the ranked probability score: 0 is perfect, and each prediction "
-               "alone is usually further off than all of them together.",
+               scored ? "Levels: too high by is predicted less answered. The score is the ranked "
+                        "probability score: 0 is perfect, and each prediction alone is usually "
+                        "further off than all of them together."
+                      : "Levels: too high by is predicted less answered.",
                group, heads);
     for (guint i = 0; i < group->n_points; i++)
         for (guint k = 0; k < group->points[i].n_predictions; k++)
-            write_prediction(page, group->points[i].title, &group->points[i].predictions[k]);
+            write_prediction(page, group->points[i].title, &group->points[i].predictions[k],
+                             scored);
     close_table(page);
 }
 

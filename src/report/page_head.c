@@ -70,8 +70,10 @@ void plx_page_head(struct plx_page *page)
 static void write_ten(struct plx_page *page, gint audience, const char *verb, double share,
                       const char *colour, const GString *who)
 {
-    g_autofree char *label = g_strdup_printf("%.0f of 10", round(share * 10));
-    g_autoptr(plx_svg) svg = plx_bars_ten(share, colour, label);
+    const struct plx_headline *h = &page->gaps->headline;
+    g_autoptr(GString) label = g_string_new(NULL);
+    plx_words_share(label, share, plx_words_in_ten_fits(h->about_value, h->about_ci));
+    g_autoptr(plx_svg) svg = plx_bars_ten(share, colour, label->str);
     plx_html_open(page->html, "li");
     plx_html_open_class(page->html, "span", "ten-who");
     g_autoptr(GString) people = g_string_new("What ");
@@ -125,7 +127,7 @@ void plx_page_headline(struct plx_page *page)
     g_autoptr(GString) remedy = g_string_new(NULL);
     g_autoptr(GString) context = g_string_new(NULL);
     plx_words_headline_parts(page->gaps, first, second);
-    plx_words_remedy(page->gaps, remedy);
+    plx_words_remedy(page->gaps, PLX_WORDS_PAGE, remedy);
     plx_words_context(page->gaps, context);
     plx_html_open(html, "header");
     plx_html_title(html, "p", "eyebrow", context->str);

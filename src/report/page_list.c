@@ -12,35 +12,34 @@
 static const struct {
     enum plx_verdict verdict;
     const char *id;
-    const char *count_label; /* under the number in the tally */
     enum { TELL_CARDS, TELL_ROWS, TELL_FOLDED } tell;
 } lists[] = {
-    {PLX_VERDICT_BLIND_SPOT, "blind", "not seen yet", TELL_CARDS},
-    {PLX_VERDICT_HIDDEN_STRENGTH, "hidden", "hidden strengths", TELL_CARDS},
-    {PLX_VERDICT_VIEWS_DIFFER, "differ", "views differ", TELL_ROWS},
-    {PLX_VERDICT_SHARED_STRENGTH, "shared", "shared strengths", TELL_ROWS},
-    {PLX_VERDICT_KNOWN_PROBLEM, "known", "known to everybody", TELL_ROWS},
-    {PLX_VERDICT_AGREE, "alike", "seen alike", TELL_ROWS},
-    {PLX_VERDICT_NOT_ENOUGH_YET, "not-yet", "not enough yet", TELL_FOLDED},
-    {PLX_VERDICT_SCALES_DIFFER, "scales", "scales differ", TELL_FOLDED},
+    {PLX_VERDICT_BLIND_SPOT, "blind", TELL_CARDS},
+    {PLX_VERDICT_HIDDEN_STRENGTH, "hidden", TELL_CARDS},
+    {PLX_VERDICT_VIEWS_DIFFER, "differ", TELL_ROWS},
+    {PLX_VERDICT_SHARED_STRENGTH, "shared", TELL_ROWS},
+    {PLX_VERDICT_KNOWN_PROBLEM, "known", TELL_ROWS},
+    {PLX_VERDICT_AGREE, "alike", TELL_ROWS},
+    {PLX_VERDICT_NOT_ENOUGH_YET, "not-yet", TELL_FOLDED},
+    {PLX_VERDICT_SCALES_DIFFER, "scales", TELL_FOLDED},
 };
 
 #define EXPECTED_ID "expected" /* of the list that is no verdict: guesses above what is said */
 
 /* One number of the tally, a link to its list; nothing where there is none. */
 static void write_count(struct plx_page *page, guint count, const char *id, const char *list,
-                        const char *class, const char *label)
+                        enum plx_verdict verdict)
 {
     if (count == 0)
         return;
     g_autofree char *target = g_strdup_printf("#%s-%s", id, list);
-    plx_html_open_class(page->html, "li", class);
+    plx_html_open_class(page->html, "li", plx_verdict_code(verdict));
     plx_html_open(page->html, "a");
     plx_html_attribute(page->html, "href", target);
     plx_html_open(page->html, "strong");
     plx_html_textf(page->html, "%u", count);
     plx_html_close(page->html);
-    plx_html_textf(page->html, " %s", label);
+    plx_html_textf(page->html, " %s", plx_words_verdict_count(verdict, count));
     plx_html_close(page->html);
     plx_html_close(page->html);
 }
@@ -59,11 +58,22 @@ void plx_page_tally(struct plx_page *page, const struct plx_gaps_group *group, c
     plx_html_open_class(page->html, "ul", "tally");
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
         if (lists[i].verdict == PLX_VERDICT_SHARED_STRENGTH)
-            write_count(page, expected->len, id, EXPECTED_ID, "overestimates", "guessed too high");
-        write_count(page, counts[i], id, lists[i].id, plx_verdict_code(lists[i].verdict),
-                    lists[i].count_label);
+            write_count(page, expected->len, id, EXPECTED_ID, PLX_VERDICT_OVERESTIMATES);
+        write_count(page, counts[i], id, lists[i].id, lists[i].verdict);
     }
     plx_html_close(page->html);
+}
+
+void plx_page_key(struct plx_page *page)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    plx_words_levels(page->gaps, text);
+    if (text->len)
+        plx_html_element(page->html, "p", "explain", text->str);
+    g_string_truncate(text, 0);
+    plx_words_kinds(page->gaps, text);
+    if (text->len)
+        plx_html_element(page->html, "p", "explain", text->str);
 }
 
 void plx_page_place(struct plx_page *page, const struct plx_gaps_point *point)
@@ -223,8 +233,9 @@ static void write_overestimated(struct plx_page *page, const struct plx_gaps_gro
     g_autoptr(GString) text = g_string_new(NULL);
     plx_html_open_class(page->html, "section", "finding overestimates");
     plx_html_attribute(page->html, "id", section);
-    plx_words_overestimated(page->gaps,
-                            plx_view_overestimate(page->gaps, g_ptr_array_index(points, 0)), text);
+    plx_words_verdict_heading(page->gaps, PLX_VERDICT_OVERESTIMATES,
+                              plx_view_overestimate(page->gaps, g_ptr_array_index(points, 0))->by,
+                              text);
     plx_html_element(page->html, "h2", NULL, text->str);
     plx_html_open_class(page->html, "ul", "rows");
     for (guint i = 0; i < points->len; i++) {

@@ -104,6 +104,11 @@ void plx_page_region(struct plx_page *page, const char *what, const char *part)
     plx_html_attribute(page->html, "tabindex", "0");
     plx_html_attribute(page->html, "role", "region");
     plx_html_attribute(page->html, "aria-label", label);
+    /* On narrow screens only (page.css): that there is more to the right shows nowhere else. */
+    plx_html_open_class(page->html, "p", "hint");
+    plx_html_attribute(page->html, "aria-hidden", "true");
+    plx_html_text(page->html, "More to the right: scroll →");
+    plx_html_close(page->html);
 }
 
 /* One drawing per journey: each prints whole and scrolls by itself. */

@@ -77,20 +77,20 @@ static void write_hidden(struct plx_page *page, const struct plx_voice *voice)
     plx_html_close(page->html);
 }
 
-static void write_numbers(struct plx_page *page, const struct plx_voice *voice)
+static void write_numbers(struct plx_page *page, const struct plx_voice *voice, guint decimals)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     if (voice->complete)
         g_string_append(text, "all ");
-    plx_words_count(text, voice->n);
+    plx_words_answers(voice, text);
     number_cell(page, "num", text);
     g_string_assign(text, "");
-    plx_words_mean(text, voice->mean);
+    plx_words_mean_with(text, voice->mean, decimals);
     plx_html_open_class(page->html, "td", "num");
     plx_html_element(page->html, "strong", NULL, text->str);
     g_string_assign(text, "");
     if (!voice->complete)
-        plx_words_range(text, voice->mean_ci);
+        plx_words_range_with(text, voice->mean_ci, decimals);
     if (text->len) {
         g_string_prepend(text, " (");
         g_string_append_c(text, ')');
@@ -103,6 +103,15 @@ static void write_numbers(struct plx_page *page, const struct plx_voice *voice)
         plx_words_percent(text, shares[i]);
         number_cell(page, "num", text);
     }
+}
+
+/* The means of a point and the difference beside them fit: plx_words_decimals. */
+static guint decimals_at(const plx_gaps *gaps, const struct plx_gaps_point *point)
+{
+    const struct plx_gap *lead = plx_view_lead(gaps, point);
+    const struct plx_voice *a = lead ? plx_view_voice(point, (gint)lead->a) : NULL;
+    const struct plx_voice *b = lead ? plx_view_voice(point, (gint)lead->b) : NULL;
+    return a && b ? plx_words_decimals(a->mean, b->mean, lead->difference) : 1;
 }
 
 static void write_guess(struct plx_page *page, const struct plx_gaps_point *point, gint audience)
@@ -137,6 +146,12 @@ static void write_voice(struct plx_page *page, const struct plx_gaps_point *poin
     plx_html_open_class(page->html, "th", "voice");
     plx_html_attribute(page->html, "scope", "row");
     plx_html_title(page->html, "span", NULL, plx_words_voice(page->gaps, audience));
+    if (voice && voice->label) {
+        g_autoptr(GString) label = g_string_new("of ");
+        plx_words_names(voice->label, /* whole= */ FALSE, label);
+        g_string_append(label, " together");
+        plx_html_title(page->html, "span", "elsewhere", label->str);
+    }
     plx_html_close(page->html);
     if (!voice || voice->n == 0) {
         plx_html_open(page->html, "td");
@@ -145,7 +160,7 @@ static void write_voice(struct plx_page *page, const struct plx_gaps_point *poin
     } else if (voice->suppressed != PLX_SHOWN) {
         write_hidden(page, voice);
     } else {
-        write_numbers(page, voice);
+        write_numbers(page, voice, decimals_at(page->gaps, point));
     }
     if (page->guesses)
         write_guess(page, point, audience);
@@ -153,6 +168,16 @@ static void write_voice(struct plx_page *page, const struct plx_gaps_point *poin
     if (voice && voice->suppressed == PLX_SHOWN)
         plx_page_bars(page, voice);
     plx_html_close(page->html);
+}
+
+static void append_difference(const plx_gaps *gaps, const struct plx_gaps_point *point,
+                              const struct plx_gap *lead, GString *out)
+{
+    const struct plx_voice *a = plx_view_voice(point, (gint)lead->a);
+    const struct plx_voice *b = plx_view_voice(point, (gint)lead->b);
+    plx_words_difference_with(
+        out, a && b ? plx_words_apart(a->mean, b->mean, lead->difference) : lead->difference,
+        decimals_at(gaps, point));
 }
 
 static void write_verdict(struct plx_page *page, const struct plx_gaps_point *point, guint rows)
@@ -163,9 +188,9 @@ static void write_verdict(struct plx_page *page, const struct plx_gaps_point *po
     plx_html_attribute(page->html, "rowspan", span);
     if (lead) {
         g_autoptr(GString) text = g_string_new(NULL);
-        plx_words_difference(text, lead->difference);
+        append_difference(page->gaps, point, lead, text);
         g_autoptr(GString) range = g_string_new(NULL);
-        plx_words_range(range, lead->ci);
+        plx_words_range_with(range, lead->ci, decimals_at(page->gaps, point));
         if (range->len)
             g_string_append_printf(text, " (%s)", range->str);
         const enum plx_verdict verdict = plx_view_verdict(page->gaps, point);
@@ -254,17 +279,21 @@ static void write_point(struct plx_page *page, const GArray *rows, guint at, con
     plx_html_close(page->html);
 }
 
-static void write_section(struct plx_page *page, const struct plx_gaps_point *point)
+static void write_section(struct plx_page *page, const struct plx_gaps_point *point,
+                          gboolean journeys)
 {
     const char *title = point->transaction_title ? point->transaction_title : point->journey_title;
     if (!title)
         return;
+    g_autofree char *whole = journeys && point->journey_title && title != point->journey_title
+                                 ? g_strdup_printf("%s › %s", point->journey_title, title)
+                                 : g_strdup(title);
     plx_html_open_class(page->html, "tbody", "section");
     plx_html_open(page->html, "tr");
     plx_html_open(page->html, "th");
     write_span(page, COLUMNS);
     plx_html_attribute(page->html, "scope", "colgroup");
-    plx_html_title(page->html, "span", NULL, title);
+    plx_html_title(page->html, "span", NULL, whole);
     plx_html_close(page->html);
     plx_html_close(page->html);
     plx_html_close(page->html);
@@ -290,10 +319,13 @@ void plx_page_table(struct plx_page *page, const struct plx_gaps_group *group, c
     write_head(page);
     g_autoptr(GArray) rows = plx_view_rows(page->gaps, group);
     const struct plx_view_row *row = (const struct plx_view_row *)(void *)rows->data;
+    gboolean journeys = FALSE;
+    for (guint i = 1; i < rows->len; i++)
+        journeys |= g_strcmp0(row[i].point.journey, row[0].point.journey) != 0;
     for (guint i = 0; i < rows->len; i++) {
         if (i == 0 || g_strcmp0(row[i].point.transaction, row[i - 1].point.transaction) != 0 ||
             g_strcmp0(row[i].point.journey, row[i - 1].point.journey) != 0)
-            write_section(page, &row[i].point);
+            write_section(page, &row[i].point, journeys);
         if (row[i].again)
             write_again(page, rows, i);
         else

@@ -62,6 +62,9 @@ static void print_row(struct plx_point_view *view, const plx_gaps *split, const 
     plx_term_fit(row, plx_words_voice(split, (gint)voice->audience), WHO);
     g_string_append(row, "  ");
     append_numbers(voice, row);
+    if (voice->persons > voice->n)
+        /* A workshop table gave one answer: the minimum is of people. */
+        g_string_append_printf(row, "from %" G_GINT64_FORMAT " people", voice->persons);
     g_string_append_printf(view->out, "%s\n", g_strchomp(row->str));
 }
 

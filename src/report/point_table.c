@@ -231,7 +231,8 @@ static void print_notes(struct plx_point_view *view, const struct plx_point_spli
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint r = 0; r < G_N_ELEMENTS(readings); r++) {
         g_autoptr(GPtrArray) notes =
-            readings[r] ? plx_words_notes(readings[r], view->options->verbose) : NULL;
+            readings[r] ? plx_words_notes(readings[r], PLX_WORDS_TERMINAL, view->options->verbose)
+                        : NULL;
         for (guint i = 0; notes && i < notes->len; i++) {
             const char *note = g_ptr_array_index(notes, i);
             if (!g_hash_table_size(seen))
@@ -252,6 +253,11 @@ void plx_point_table(const plx_gaps *gaps, const struct plx_point_splits *splits
     g_autoptr(GString) context = g_string_new(NULL);
     plx_words_context(gaps, context);
     line(&view, PLX_STYLE_DIM, 0, context->str);
+    g_autoptr(GString) remedy = g_string_new(NULL);
+    if (gaps->headline.hidden_minimum <= 0)
+        plx_words_remedy(gaps, PLX_WORDS_TERMINAL, remedy);
+    if (remedy->len)
+        line(&view, PLX_STYLE_PLAIN, 0, remedy->str);
     g_string_append_c(text, '\n');
     for (guint g = 0; g < gaps->n_groups; g++)
         for (guint p = 0; p < gaps->groups[g].n_points; p++)

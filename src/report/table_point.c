@@ -74,8 +74,9 @@ static void append_verdict(const struct plx_text_table *table, const struct plx_
         return;
     if (lead->verdict == PLX_VERDICT_NOT_ENOUGH_YET && isfinite(lead->answers_needed) &&
         lead->answers_needed < 1e6) {
-        g_string_append(out, "not enough: ~");
+        g_string_append(out, "not sure: ~");
         plx_words_count(out, (gint64)ceil(lead->answers_needed));
+        g_string_append(out, " more");
         return;
     }
     g_string_append(out, plx_words_verdict_short(plx_view_verdict(table->gaps, point)));
@@ -95,6 +96,8 @@ static void append_voices(struct plx_text_table *table, const struct plx_gaps_po
                 continue;
             g_string_append(out, out->len ? "  " : "");
             plx_words_letter(table->gaps, (gint)voice->audience, out);
+            if (voice->label)
+                g_string_append_c(out, '*');
             if (voice->suppressed != PLX_SHOWN) {
                 g_string_append(out, " hidden");
                 continue;
@@ -104,7 +107,7 @@ static void append_voices(struct plx_text_table *table, const struct plx_gaps_po
             if (voice->scale && scale && !plx_scale_same(voice->scale, scale))
                 g_string_append_printf(out, " of %d", voice->scale->max);
             g_string_append(out, " (");
-            plx_words_count(out, voice->n);
+            plx_words_answers(voice, out);
             g_string_append_c(out, ')');
         }
 }

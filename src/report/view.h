@@ -63,3 +63,13 @@ enum plx_verdict plx_view_verdict(const plx_gaps *gaps, const struct plx_gaps_po
  * map order. Elements are const struct plx_gaps_point *. */
 GPtrArray *plx_view_with_verdict(const plx_gaps *gaps, const struct plx_gaps_group *group,
                                  enum plx_verdict verdict);
+
+/* Points that stay open because nobody knows whether all `audience` (who look on: few of them, or
+ * more answers of others would not help) have answered. Nothing where the first voice is hidden:
+ * then that is to be mended first. */
+struct plx_view_open {
+    gint audience;  /* or -1: there is nothing to say */
+    gint64 persons; /* who answered, on the point with most */
+    guint points;   /* open */
+};
+struct plx_view_open plx_view_open(const plx_gaps *gaps);

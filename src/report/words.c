@@ -31,22 +31,61 @@ static void append_fixed(GString *out, double value, const char *format)
     g_string_append(out, g_ascii_formatd(text, sizeof text, format, value));
 }
 
-void plx_words_mean(GString *out, double mean)
+static double rounded(double value, guint decimals)
+{
+    const double unit = decimals > 1 ? 100 : 10;
+    return round(value * unit) / unit;
+}
+
+void plx_words_mean_with(GString *out, double mean, guint decimals)
 {
     if (!isfinite(mean)) {
         g_string_append(out, NOTHING);
         return;
     }
-    if (round(mean * 10) < 0)
+    if (rounded(mean, decimals) < 0)
         g_string_append(out, MINUS);
-    append_fixed(out, fabs(mean), "%.1f");
+    append_fixed(out, fabs(mean), decimals > 1 ? "%.2f" : "%.1f");
+}
+
+void plx_words_mean(GString *out, double mean)
+{
+    plx_words_mean_with(out, mean, 1);
+}
+
+void plx_words_difference_with(GString *out, double difference, guint decimals)
+{
+    if (isfinite(difference) && rounded(difference, decimals) > 0)
+        g_string_append_c(out, '+');
+    plx_words_mean_with(out, difference, decimals);
 }
 
 void plx_words_difference(GString *out, double difference)
 {
-    if (isfinite(difference) && round(difference * 10) > 0)
-        g_string_append_c(out, '+');
-    plx_words_mean(out, difference);
+    plx_words_difference_with(out, difference, 1);
+}
+
+/* A number as its reader has it: printed, not as it is. */
+static double as_printed(double value, guint decimals)
+{
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    return g_ascii_strtod(g_ascii_formatd(text, sizeof text, decimals > 1 ? "%.2f" : "%.1f", value),
+                          NULL);
+}
+
+guint plx_words_decimals(double a, double b, double difference)
+{
+    if (!isfinite(a) || !isfinite(b) || !isfinite(difference))
+        return 1;
+    const double seen = as_printed(a, 1) - as_printed(b, 1);
+    return fabs(seen - as_printed(difference, 1)) < 0.05 ? 1 : 2;
+}
+
+double plx_words_apart(double a, double b, double difference)
+{
+    if (plx_words_decimals(a, b, difference) == 1)
+        return difference;
+    return as_printed(a, 2) - as_printed(b, 2);
 }
 
 void plx_words_percent(GString *out, double share)
@@ -71,22 +110,51 @@ void plx_words_in_ten(GString *out, double share)
         g_string_append_printf(out, "%.0f in 10", round(share * 10));
 }
 
-void plx_words_range(GString *out, struct plx_interval ci)
+gboolean plx_words_in_ten_fits(double share, struct plx_interval ci)
+{
+    if (!isfinite(share) || !isfinite(ci.lo) || !isfinite(ci.hi))
+        return TRUE;
+    const double lo = round(ci.lo * 100), hi = round(ci.hi * 100);
+    if (share > 0 && share < 0.05) /* "fewer than 1 in 10" */
+        return hi <= 10;
+    if (share < 1 && share >= 0.95) /* "nearly 10 in 10" */
+        return lo >= 90;
+    const double said = round(share * 10) * 10;
+    return lo <= said && said <= hi;
+}
+
+void plx_words_share(GString *out, double share, gboolean in_ten)
+{
+    if (in_ten)
+        plx_words_in_ten(out, share);
+    else
+        plx_words_percent(out, share);
+}
+
+void plx_words_range_with(GString *out, struct plx_interval ci, guint decimals)
 {
     if (!isfinite(ci.lo) || !isfinite(ci.hi))
         return;
-    plx_words_mean(out, ci.lo);
+    plx_words_mean_with(out, ci.lo, decimals);
     /* "-0.2 to 0.4": a dash between signs could be read as one. */
-    g_string_append(out, round(ci.lo * 10) < 0 ? " to " : "–");
-    plx_words_mean(out, ci.hi);
+    g_string_append(out, rounded(ci.lo, decimals) < 0 ? " to " : "–");
+    plx_words_mean_with(out, ci.hi, decimals);
+}
+
+void plx_words_range(GString *out, struct plx_interval ci)
+{
+    plx_words_range_with(out, ci, 1);
 }
 
 void plx_words_percent_range(GString *out, struct plx_interval ci)
 {
     if (!isfinite(ci.lo) || !isfinite(ci.hi))
         return;
-    append_fixed(out, ci.lo * 100, "%.0f");
-    g_string_append(out, "–");
+    /* Of a million answers both ends may print the same: once is enough. */
+    if (round(ci.lo * 100) < round(ci.hi * 100)) {
+        append_fixed(out, ci.lo * 100, "%.0f");
+        g_string_append(out, "–");
+    }
     append_fixed(out, ci.hi * 100, "%.0f");
     g_string_append(out, " %");
 }
@@ -200,51 +268,59 @@ void plx_words_level(GString *out, const struct plx_scale *scale, int value)
         g_string_append_printf(out, "%d", value);
 }
 
-/* {a}, {b}: the voices; {A}: the first at the beginning of a sentence. */
+/* {a}, {b}: the voices; {A}: the first at the beginning of a sentence. One name per verdict: the
+ * heading of a list begins with the short form, so that whoever has read one knows the other. */
 struct verdict_words {
     const char *short_form;
+    const char *plural; /* where it is another word */
     const char *long_form;
     const char *heading;
     const char *meaning;
 };
 
 static const struct verdict_words verdict_words[] = {
-    [PLX_VERDICT_NONE] = {"", "there is nothing to compare", NULL, NULL},
-    [PLX_VERDICT_BLIND_SPOT] = {"not seen yet", "{a} did not see this yet",
-                                "{A} did not see this yet",
+    [PLX_VERDICT_NONE] = {"", NULL, "there is nothing to compare", NULL, NULL},
+    [PLX_VERDICT_BLIND_SPOT] = {"not seen yet", NULL, "{a} did not see this yet",
+                                "Not seen yet by {a}",
                                 "{A} see these points better than {b} do, and {b} are not at the "
                                 "desired level here."},
-    [PLX_VERDICT_HIDDEN_STRENGTH] = {"hidden strength", "better than {a} think",
-                                     "Better than {a} think",
+    [PLX_VERDICT_HIDDEN_STRENGTH] = {"hidden strength", "hidden strengths",
+                                     "hidden strength: better than {a} think",
+                                     "Hidden strengths: better than {a} think",
                                      "{B} see these points better than {a} do: worth knowing, "
                                      "keeping and telling."},
-    [PLX_VERDICT_VIEWS_DIFFER] = {"views differ", "{a} and {b} see this differently",
+    [PLX_VERDICT_VIEWS_DIFFER] = {"views differ", NULL, "{a} and {b} see this differently",
                                   "Views differ",
                                   "The difference counts, and is neither a blind spot nor a "
                                   "hidden strength."},
-    [PLX_VERDICT_SHARED_STRENGTH] = {"shared strength", "{a} and {b} agree: this is good",
+    [PLX_VERDICT_SHARED_STRENGTH] = {"shared strength", "shared strengths",
+                                     "shared strength: {a} and {b} agree, this is good",
                                      "Shared strengths",
                                      "{A} and {b} agree that these points are at the desired "
                                      "level or above. Keep them."},
-    [PLX_VERDICT_KNOWN_PROBLEM] = {"known problem", "{a} and {b} agree: this needs work",
-                                   "Known to everybody",
+    [PLX_VERDICT_KNOWN_PROBLEM] = {"known problem", "known problems",
+                                   "known problem: {a} and {b} agree, this needs work",
+                                   "Known problems",
                                    "{A} and {b} agree that these points are not yet where they "
                                    "should be."},
-    [PLX_VERDICT_AGREE] = {"agree", "{a} and {b} agree", "Seen alike",
+    [PLX_VERDICT_AGREE] = {"seen alike", NULL, "{a} and {b} see this alike", "Seen alike",
                            "{A} and {b} agree, around the desired level."},
-    [PLX_VERDICT_DIFFER] = {"differ", "{a} and {b} see this differently", "Views differ", NULL},
-    [PLX_VERDICT_NOT_ENOUGH_YET] = {"not enough yet", "not enough answers yet to say",
-                                    "Not enough yet",
-                                    "The answers allow no conclusion yet, so no rank is given."},
-    [PLX_VERDICT_SCALES_DIFFER] = {"scales differ",
+    [PLX_VERDICT_DIFFER] = {"views differ", NULL, "{a} and {b} see this differently",
+                            "Views differ", NULL},
+    [PLX_VERDICT_NOT_ENOUGH_YET] = {"not sure yet", NULL, "not sure yet", "Not sure yet",
+                                    "Too close to call with the answers so far, so no rank is "
+                                    "given. What it takes stands at each point."},
+    [PLX_VERDICT_SCALES_DIFFER] = {"scales differ", NULL,
                                    "{a} and {b} answered on different scales: no level gap",
                                    "Scales differ",
                                    "Asked on different scales: no level gap can be formed."},
-    [PLX_VERDICT_OVERESTIMATES] = {"guessed too high", "{a} think it better than {b} say", NULL,
+    [PLX_VERDICT_OVERESTIMATES] = {"guessed too high", NULL, "{a} think it better than {b} say",
+                                   "Guessed too high: {a} expect more {b} to be well served than "
+                                   "are",
                                    NULL},
-    [PLX_VERDICT_UNDERESTIMATES] = {"guessed too low", "{a} think it worse than {b} say", NULL,
-                                    NULL},
-    [PLX_VERDICT_SEES_IT] = {"guessed right", "{a} see it as {b} do", NULL, NULL},
+    [PLX_VERDICT_UNDERESTIMATES] = {"guessed too low", NULL, "{a} think it worse than {b} say",
+                                    NULL, NULL},
+    [PLX_VERDICT_SEES_IT] = {"guessed right", NULL, "{a} see it as {b} do", NULL, NULL},
 };
 
 static const struct verdict_words *words_of(enum plx_verdict verdict)
@@ -277,6 +353,12 @@ void plx_words_verdict(const plx_gaps *gaps, enum plx_verdict verdict, guint a, 
 const char *plx_words_verdict_short(enum plx_verdict verdict)
 {
     return words_of(verdict)->short_form;
+}
+
+const char *plx_words_verdict_count(enum plx_verdict verdict, guint n)
+{
+    const struct verdict_words *words = words_of(verdict);
+    return n != 1 && words->plural ? words->plural : words->short_form;
 }
 
 void plx_words_verdict_heading(const plx_gaps *gaps, enum plx_verdict verdict, guint a,

@@ -19,7 +19,23 @@ void plx_words_mean(GString *out, double mean);
 void plx_words_difference(GString *out, double difference);
 void plx_words_percent(GString *out, double share);
 void plx_words_in_ten(GString *out, double share);
-/* "2.2–2.6" and "35–44 %"; nothing when it does not exist. */
+/* Would the words "in 10" contradict the range, as it is printed beside them? Then every share of
+ * the sentence is said in percent. */
+gboolean plx_words_in_ten_fits(double share, struct plx_interval ci);
+/* "8 in 10", or "80 %". */
+void plx_words_share(GString *out, double share, gboolean in_ten);
+/* How many decimals the means and their difference need so that readers who subtract find what is
+ * printed: one, or two where the difference of the rounded means is another (4.3 and 2.7, 1.7
+ * apart, are 4.34 and 2.67). With so many decimals: */
+guint plx_words_decimals(double a, double b, double difference);
+void plx_words_mean_with(GString *out, double mean, guint decimals);
+void plx_words_difference_with(GString *out, double difference, guint decimals);
+void plx_words_range_with(GString *out, struct plx_interval ci, guint decimals);
+/* What is printed as the difference of two such means: with two decimals that of the means as
+ * printed, never further than 0.01 from the truth. */
+double plx_words_apart(double a, double b, double difference);
+/* "2.2–2.6" and "35–44 %" ("50 %" where both ends print the same); nothing when it does not exist.
+ */
 void plx_words_range(GString *out, struct plx_interval ci);
 void plx_words_percent_range(GString *out, struct plx_interval ci);
 
@@ -49,6 +65,8 @@ void plx_words_level(GString *out, const struct plx_scale *scale, int value);
 void plx_words_verdict(const plx_gaps *gaps, enum plx_verdict verdict, guint a, guint b,
                        GString *out);
 const char *plx_words_verdict_short(enum plx_verdict verdict);
+/* The same behind a number: "hidden strengths". */
+const char *plx_words_verdict_count(enum plx_verdict verdict, guint n);
 /* Heading and explanation of a list of such points, of the pair a against the people served;
  * nothing when there is no such list. */
 void plx_words_verdict_heading(const plx_gaps *gaps, enum plx_verdict verdict, guint a,
@@ -56,22 +74,26 @@ void plx_words_verdict_heading(const plx_gaps *gaps, enum plx_verdict verdict, g
 void plx_words_verdict_meaning(const plx_gaps *gaps, enum plx_verdict verdict, guint a,
                                GString *out);
 
-/* "Leaders expect more customers to be well served than are": points where levels agree. */
-void plx_words_overestimated(const plx_gaps *gaps, const struct plx_belief *belief, GString *out);
+/* What a reader must know of the numbers: the levels, and what "Desired or better" is; how what
+ * somebody rates, guesses and predicts differs, where there is more than one of them. */
+void plx_words_levels(const plx_gaps *gaps, GString *out);
+void plx_words_kinds(const plx_gaps *gaps, GString *out);
 
 /* The headline: what a board reads first, in one or two sentences; `parts` gives the two apart
- * (the second is empty when there is one). `remedy`: how hidden leaders can be shown, or nothing.
- */
+ * (the second is empty when there is one). `remedy`: what shows hidden leaders, or may decide what
+ * is open, in one sentence, or nothing. In a terminal it ends with the options to add; a page is
+ * read by people who did not make it, so it has no word of the command line. */
 void plx_words_headline(const plx_gaps *gaps, GString *out);
 void plx_words_headline_parts(const plx_gaps *gaps, GString *first, GString *second);
-void plx_words_remedy(const plx_gaps *gaps, GString *out);
+enum plx_words_place { PLX_WORDS_TERMINAL, PLX_WORDS_PAGE };
+void plx_words_remedy(const plx_gaps *gaps, enum plx_words_place place, GString *out);
 /* "Marketplace order · January 2025 to June 2026 · 12,480 observations": where it comes from. */
 void plx_words_context(const plx_gaps *gaps, GString *out);
 
 /* "Leaders rate it 4.6, customers 2.4 (2.2–2.6): 2.2 levels apart (1.8–2.6)." */
 void plx_words_gap(const plx_gaps *gaps, const struct plx_gaps_point *point,
                    const struct plx_gap *gap, GString *out);
-/* "not enough yet: about 40 more answers of customers". */
+/* What it takes where it is not sure yet: "about 40 more from customers". */
 void plx_words_needed(const plx_gaps *gaps, const struct plx_gaps_point *point,
                       const struct plx_gap *gap, GString *out);
 /* "Leaders think 8 in 10, customers say 4 in 10 (35–44 %)." */
@@ -89,12 +111,15 @@ void plx_words_expectation_short(const plx_gaps *gaps, const struct plx_expectat
 void plx_words_ranking(const plx_gaps *gaps, const struct plx_ranking *ranking, GString *out);
 /* "customers 2.4 (2.2–2.6), 1,204 answers" or "leaders are not shown: at least 5 needed". */
 void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString *out);
+/* "1,204"; where a table of people gave one answer together "3 from 21 people". */
+void plx_words_answers(const struct plx_voice *voice, GString *out);
 /* Of a suppressed voice, without its name: "not shown: at least 5 people needed". */
 void plx_words_hidden(const plx_gaps *gaps, const struct plx_voice *voice, GString *out);
 
 /* The notes, one sentence each (char *, owned). Where dozens of places or months are shown as one,
- * or dozens of times some of them are, not `whole` is "and 12 more": nobody reads all names. */
-GPtrArray *plx_words_notes(const plx_gaps *gaps, gboolean whole);
+ * or dozens of times some of them are, not `whole` is "and 12 more": nobody reads all names. What
+ * the remedy says already is left out. */
+GPtrArray *plx_words_notes(const plx_gaps *gaps, enum plx_words_place place, gboolean whole);
 
 /* The label of a merged group; not `whole`: "Graz + Linz + Salzburg + Wels and 12 more". */
 void plx_words_names(const char *label, gboolean whole, GString *out);

@@ -1,21 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/words.h"
 
+#include "report/view.h"
+
 #include <math.h>
 #include <string.h>
 
-/* Sentences of the notes. {who}: the voice; {n}: the count; {s}: its plural; {d}: the detail. */
-static const struct {
+/* Sentences of the notes. {who}: the voice; {n}: the count; {s}: its plural; {d}: the detail;
+ * {id}: the word of the option; {each}: that a point of a split counts once in each part. */
+struct sentence {
     const char *code;
     const char *detail; /* only with this detail; NULL = any, "" = none */
     const char *text;
-} sentences[] = {
+};
+
+/* Instead of those below, where the readers did not type the command. */
+static const struct sentence page_sentences[] = {
+    {"no_served_answers", "",
+     "Nobody in the data is marked as served, so there is nobody's view to compare with."},
+    {"no_served_answers", NULL,
+     "Nobody in the data is marked as served, so there is nobody's view to compare with. If it is "
+     "{d}, the page has to be made so."},
+    {"population_wanted", NULL,
+     "More answers of others cannot decide every point. If it is known that the {who} who answered "
+     "are all there are, it may."},
+};
+
+static const struct sentence sentences[] = {
     {"audience_hidden", NULL,
      "{who} are not shown anywhere: {n} people answered, at least {d} are needed."},
     {"cells_hidden", "few_persons",
-     "{who} are not shown at {n} point{s}: fewer people than the minimum."},
+     "{who} are not shown at {n} point{s}{each}: fewer people than the minimum."},
     {"cells_hidden", "complementary",
-     "{who} are not shown at {n} further point{s}, because a smaller group could be computed from "
+     "{who} are not shown at {n} further point{s}{each}, because a smaller group could be computed "
+     "from "
      "them."},
     {"cells_hidden", "filter",
      "{who} are not shown at {n} point{s}: a protected voice takes no free filters."},
@@ -46,10 +64,10 @@ static const struct {
     {"all_answered", NULL, "All {n} {who} answered: no sampling error on their side."},
     {"some_answered", NULL, "{n} of {d} {who} answered."},
     {"population_exceeded", NULL,
-     "Up to {n} people answered as {who}, but the map says there are {d}."},
+     "Up to {n} people answered as {who}, but there are said to be {d}."},
     {"population_wanted", NULL,
-     "More answers of the others cannot decide some points: say how many {who} there are "
-     "(population in the map, or --population)."},
+     "More answers of others cannot decide every point. If the {who} who answered are all there "
+     "are, say how many that is: it may (population in the map, or --population {id}=NUMBER)."},
     {"scales_differ", NULL,
      "At {n} pair{s} {who} answered on another scale: no level gap is formed."},
     {"retired_points", NULL,
@@ -89,6 +107,12 @@ static void append_sentence(const plx_gaps *gaps, const struct plx_gaps_note *no
         if (g_str_has_prefix(p, "{who}")) {
             plx_words_people(gaps, note->audience, out);
             p += 4;
+        } else if (g_str_has_prefix(p, "{id}")) {
+            g_string_append(out, gaps->audiences[note->audience]);
+            p += 3;
+        } else if (g_str_has_prefix(p, "{each}")) {
+            g_string_append(out, gaps->by ? " (counted in each part)" : "");
+            p += 5;
         } else if (g_str_has_prefix(p, "{n}")) {
             plx_words_count(out, note->count);
             p += 2;
@@ -122,19 +146,28 @@ static void append_plain(const plx_gaps *gaps, const struct plx_gaps_note *note,
     g_string_append_c(out, '.');
 }
 
-static void append_note(const plx_gaps *gaps, const struct plx_gaps_note *note, gboolean whole,
-                        GString *out)
+static const struct sentence *find_sentence(const struct sentence *table, guint n,
+                                            const struct plx_gaps_note *note)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(sentences); i++) {
-        if (strcmp(sentences[i].code, note->code) != 0)
-            continue;
-        if (sentences[i].detail &&
-            strcmp(sentences[i].detail, note->detail ? note->detail : "") != 0)
-            continue;
-        append_sentence(gaps, note, whole, sentences[i].text, out);
-        return;
-    }
-    append_plain(gaps, note, out);
+    for (guint i = 0; i < n; i++)
+        if (strcmp(table[i].code, note->code) == 0 &&
+            (!table[i].detail || strcmp(table[i].detail, note->detail ? note->detail : "") == 0))
+            return &table[i];
+    return NULL;
+}
+
+static void append_note(const plx_gaps *gaps, const struct plx_gaps_note *note,
+                        enum plx_words_place place, gboolean whole, GString *out)
+{
+    const struct sentence *sentence =
+        place == PLX_WORDS_PAGE ? find_sentence(page_sentences, G_N_ELEMENTS(page_sentences), note)
+                                : NULL;
+    if (!sentence)
+        sentence = find_sentence(sentences, G_N_ELEMENTS(sentences), note);
+    if (sentence)
+        append_sentence(gaps, note, whole, sentence->text, out);
+    else
+        append_plain(gaps, note, out);
 }
 
 static gboolean joins(const struct plx_gaps_note *note, gint audience)
@@ -151,11 +184,14 @@ static guint count_joined(const plx_gaps *gaps, guint first, gint audience)
     return n;
 }
 
-GPtrArray *plx_words_notes(const plx_gaps *gaps, gboolean whole)
+GPtrArray *plx_words_notes(const plx_gaps *gaps, enum plx_words_place place, gboolean whole)
 {
+    const struct plx_view_open open = plx_view_open(gaps);
     GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < gaps->n_notes; i++) {
         const struct plx_gaps_note *note = &gaps->notes[i];
+        if (strcmp(note->code, "population_wanted") == 0 && note->audience == open.audience)
+            continue; /* the remedy says so */
         const guint all = count_joined(gaps, gaps->n_notes, note->audience);
         const guint before = count_joined(gaps, i, note->audience);
         const gboolean many = !whole && joins(note, note->audience) && all > MERGED + 1;
@@ -167,7 +203,7 @@ GPtrArray *plx_words_notes(const plx_gaps *gaps, gboolean whole)
             g_string_append_printf(text, " are shown together for %u further groups as well.",
                                    all - MERGED);
         } else {
-            append_note(gaps, note, whole, text);
+            append_note(gaps, note, place, whole, text);
         }
         g_ptr_array_add(lines, g_string_free(text, FALSE));
     }
@@ -205,12 +241,16 @@ const struct plx_words_method *plx_words_methods(void)
         {"When a gap counts",
          "The range of a difference, widened because many points are looked at together (false "
          "coverage rate, Benjamini and Yekutieli 2005), must lie wholly beyond the margin. If it "
-         "lies wholly inside, views agree: agreement is a finding too. Else it is not enough yet, "
-         "and no rank is given."},
+         "lies wholly inside, views agree: agreement is a finding too. Else it is not sure yet, "
+         "and "
+         "no rank is given."},
         {"What the words mean",
          "Not seen yet: leaders see the point better and the people served are not at the "
          "desired level. Hidden strength: the people served see it better and are there. Shared "
-         "strength and known problem: views agree, above or below. Guessed too high: levels agree, "
+         "strength and known problem: views agree, above or below. Seen alike: they agree around "
+         "the "
+         "desired level. Views differ: the difference counts and is none of these. Not sure yet: "
+         "the answers do not decide. Guessed too high: levels agree, "
          "but more of the people served are thought to be at the desired level than say so."},
         {"Expected and predicted",
          "Expected against received is the same person's two answers to a point, so its range is "

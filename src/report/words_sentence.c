@@ -5,15 +5,17 @@
 #include <math.h>
 #include <string.h>
 
-static void append_bracket(GString *out, struct plx_interval ci, gboolean percent)
+#define PERCENT 0 /* in the place of decimals */
+
+static void append_bracket(GString *out, struct plx_interval ci, guint decimals)
 {
     if (!isfinite(ci.lo) || !isfinite(ci.hi))
         return;
     g_string_append(out, " (");
-    if (percent)
+    if (decimals == PERCENT)
         plx_words_percent_range(out, ci);
     else
-        plx_words_range(out, ci);
+        plx_words_range_with(out, ci, decimals);
     g_string_append_c(out, ')');
 }
 
@@ -39,6 +41,8 @@ static void append_desired(const plx_gaps *gaps, gint audience, GString *out)
     }
     plx_words_level(out, scale, scale->desired);
     g_string_append(out, " or better");
+    if (!scale->words || !scale->words[scale->desired - scale->min])
+        g_string_append_printf(out, " of %d", scale->max);
 }
 
 static void append_of_top(const plx_gaps *gaps, gint audience, GString *out)
@@ -51,18 +55,19 @@ static void append_of_top(const plx_gaps *gaps, gint audience, GString *out)
 static void headline_belief(const plx_gaps *gaps, GString *out, GString *second)
 {
     const struct plx_headline *h = &gaps->headline;
+    const gboolean in_ten = plx_words_in_ten_fits(h->about_value, h->about_ci);
     plx_words_people_first(gaps, h->by, out);
     g_string_append(out, " think ");
-    plx_words_in_ten(out, h->by_value);
-    g_string_append_c(out, ' ');
+    plx_words_share(out, h->by_value, in_ten);
+    g_string_append(out, in_ten ? " " : " of ");
     plx_words_people(gaps, h->about, out);
     g_string_append(out, " get ");
     append_desired(gaps, h->about, out);
     g_string_append_c(out, '.');
-    plx_words_in_ten(second, h->about_value);
+    plx_words_share(second, h->about_value, in_ten);
     plx_words_capital(second, 0);
     g_string_append(second, " of those who answered say so");
-    append_bracket(second, h->about_ci, TRUE);
+    append_bracket(second, h->about_ci, PERCENT);
     g_string_append_c(second, '.');
 }
 
@@ -78,7 +83,7 @@ static void headline_level(const plx_gaps *gaps, GString *out, GString *second)
     plx_words_capital(second, 0);
     g_string_append(second, " rate it ");
     plx_words_mean(second, h->about_value);
-    append_bracket(second, h->about_ci, FALSE);
+    append_bracket(second, h->about_ci, 1);
     g_string_append_c(second, '.');
 }
 
@@ -87,10 +92,10 @@ static void headline_served(const plx_gaps *gaps, GString *out)
     const struct plx_headline *h = &gaps->headline;
     plx_words_people_first(gaps, h->about, out);
     g_string_append(out, ": ");
-    plx_words_in_ten(out, h->about_value);
+    plx_words_share(out, h->about_value, plx_words_in_ten_fits(h->about_value, h->about_ci));
     g_string_append(out, " of those who answered get ");
     append_desired(gaps, h->about, out);
-    append_bracket(out, h->about_ci, TRUE);
+    append_bracket(out, h->about_ci, PERCENT);
     g_string_append_c(out, '.');
 }
 
@@ -132,17 +137,6 @@ void plx_words_headline(const plx_gaps *gaps, GString *out)
         g_string_append_printf(out, " %s", second->str);
 }
 
-void plx_words_remedy(const plx_gaps *gaps, GString *out)
-{
-    const struct plx_headline *h = &gaps->headline;
-    if (h->by < 0 || h->hidden_minimum <= 0)
-        return;
-    g_string_append_printf(out,
-                           "To show them, ask at least %" G_GINT64_FORMAT
-                           ", or, if all of them agree to be shown, add --named %s.",
-                           h->hidden_minimum, gaps->audiences[h->by]);
-}
-
 static void append_window(const plx_gaps *gaps, GString *out)
 {
     if (!gaps->data_since || !gaps->data_until)
@@ -174,39 +168,49 @@ void plx_words_context(const plx_gaps *gaps, GString *out)
 }
 
 /* Where everybody has answered there is no range: no sampling error. */
-static void append_mean_of(const struct plx_voice *voice, GString *out)
+static void append_mean_of(const struct plx_voice *voice, guint decimals, GString *out)
 {
     if (!voice) {
         g_string_append(out, "–");
         return;
     }
-    plx_words_mean(out, voice->mean);
+    plx_words_mean_with(out, voice->mean, decimals);
     if (!voice->complete)
-        append_bracket(out, voice->mean_ci, FALSE);
+        append_bracket(out, voice->mean_ci, decimals);
+}
+
+/* ": 2.2 levels apart (1.8–2.6)" */
+static void append_apart(const struct plx_gap *gap, double a, double b, GString *out)
+{
+    const guint decimals = plx_words_decimals(a, b, gap->difference);
+    const double size = fabs(plx_words_apart(a, b, gap->difference));
+    struct plx_interval ci = gap->ci;
+    if (gap->difference < 0)
+        ci = (struct plx_interval){-gap->ci.hi, -gap->ci.lo};
+    g_string_append(out, ": ");
+    plx_words_mean_with(out, size, decimals);
+    g_string_append(out, fabs(size - 1) < (decimals > 1 ? 0.005 : 0.05) ? " level apart"
+                                                                        : " levels apart");
+    append_bracket(out, ci, decimals);
 }
 
 void plx_words_gap(const plx_gaps *gaps, const struct plx_gaps_point *point,
                    const struct plx_gap *gap, GString *out)
 {
+    const struct plx_voice *a = plx_view_voice(point, (gint)gap->a);
+    const struct plx_voice *b = plx_view_voice(point, (gint)gap->b);
+    const guint decimals = a && b ? plx_words_decimals(a->mean, b->mean, gap->difference) : 1;
     plx_words_people_first(gaps, (gint)gap->a, out);
     g_string_append(out, gap->verdict == PLX_VERDICT_SCALES_DIFFER ? " answered " : " rate it ");
-    append_mean_of(plx_view_voice(point, (gint)gap->a), out);
+    append_mean_of(a, decimals, out);
     g_string_append(out, ", ");
     plx_words_people(gaps, (gint)gap->b, out);
     g_string_append_c(out, ' ');
-    append_mean_of(plx_view_voice(point, (gint)gap->b), out);
+    append_mean_of(b, decimals, out);
     if (gap->verdict == PLX_VERDICT_SCALES_DIFFER)
         g_string_append(out, ", on different scales");
-    if (isfinite(gap->difference)) {
-        const double size = fabs(gap->difference);
-        struct plx_interval ci = gap->ci;
-        if (gap->difference < 0)
-            ci = (struct plx_interval){-gap->ci.hi, -gap->ci.lo};
-        g_string_append(out, ": ");
-        plx_words_mean(out, size);
-        g_string_append(out, fabs(size - 1) < 0.05 ? " level apart" : " levels apart");
-        append_bracket(out, ci, FALSE);
-    }
+    if (a && b && isfinite(gap->difference))
+        append_apart(gap, a->mean, b->mean, out);
     g_string_append_c(out, '.');
 }
 
@@ -272,22 +276,15 @@ void plx_words_belief(const plx_gaps *gaps, const struct plx_belief *belief, GSt
         g_string_append(out, ": guesses are not shown for so few people.");
         return;
     }
+    const gboolean in_ten = plx_words_in_ten_fits(belief->served, belief->served_ci);
     g_string_append(out, " think ");
-    plx_words_in_ten(out, belief->believed);
+    plx_words_share(out, belief->believed, in_ten);
     g_string_append(out, ", ");
     plx_words_people(gaps, (gint)belief->about, out);
     g_string_append(out, " say ");
-    plx_words_in_ten(out, belief->served);
-    append_bracket(out, belief->served_ci, TRUE);
+    plx_words_share(out, belief->served, in_ten);
+    append_bracket(out, belief->served_ci, PERCENT);
     g_string_append_c(out, '.');
-}
-
-void plx_words_overestimated(const plx_gaps *gaps, const struct plx_belief *belief, GString *out)
-{
-    plx_words_people_first(gaps, (gint)belief->by, out);
-    g_string_append(out, " expect more ");
-    plx_words_people(gaps, (gint)belief->about, out);
-    g_string_append(out, " to be well served than are");
 }
 
 static const char *agreement_of_order(double tau)
@@ -358,7 +355,7 @@ void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString
         return;
     }
     g_string_append_c(out, ' ');
-    append_mean_of(voice, out);
+    append_mean_of(voice, 1, out);
     g_string_append(out, ", ");
     if (voice->complete) {
         g_string_append(out, "all ");
@@ -368,4 +365,19 @@ void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString
     }
     plx_words_count(out, voice->n);
     g_string_append(out, voice->n == 1 ? " answer" : " answers");
+    if (voice->persons > voice->n) {
+        g_string_append(out, " of ");
+        plx_words_count(out, voice->persons);
+        g_string_append(out, " people");
+    }
+}
+
+void plx_words_answers(const struct plx_voice *voice, GString *out)
+{
+    plx_words_count(out, voice->n);
+    if (voice->persons <= voice->n)
+        return;
+    g_string_append(out, " from ");
+    plx_words_count(out, voice->persons);
+    g_string_append(out, " people");
 }

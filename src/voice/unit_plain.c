@@ -16,7 +16,7 @@ struct look {
     guint64 *codes; /* journeys of the encounter at hand */
     guint n_codes;
     struct found found;
-    gboolean people; /* more may be found */
+    gboolean people, more; /* asked for; more may be found in the run at hand */
 };
 
 struct source plx_unit_source(const struct worker *worker, guint part,
@@ -40,7 +40,13 @@ struct source plx_unit_source(const struct worker *worker, guint part,
 }
 
 /* A unit is of one audience, so that without splits nothing more can be found when all measures
- * are. */
+ * that a source has are. */
+static inline gboolean has_all(const struct look *look, const struct source *source)
+{
+    return look->cells->n_groups == 1 && look->found.n &&
+           ((guint32)look->found.codes[0] & source->all) == source->all;
+}
+
 static void look_for_values(struct look *look, const struct source *source, const guint8 *row,
                             guint32 cell)
 {
@@ -51,10 +57,9 @@ static void look_for_values(struct look *look, const struct source *source, cons
         if (plx_unit_is_value(plan, source->wanted[v].measure, audience,
                               (gint8)row[source->wanted[v].at]))
             measures |= 1u << source->wanted[v].place;
-    struct found *found = &look->found;
-    plx_unit_find(found, look->cells->group[cell] * plan->map->n_audiences + audience, measures);
-    if (look->cells->n_groups == 1 && found->n && (guint32)found->codes[0] == source->all)
-        look->people = FALSE;
+    plx_unit_find(&look->found, look->cells->group[cell] * plan->map->n_audiences + audience,
+                  measures);
+    look->more = !has_all(look, source);
 }
 
 static inline void look_at_row(struct look *look, const struct source *source, const guint8 *row,
@@ -69,7 +74,7 @@ static inline void look_at_row(struct look *look, const struct source *source, c
         if (code != PLX_NO_JOURNEY && (!look->n_codes || code != look->codes[look->n_codes - 1]))
             look->codes[look->n_codes++] = code;
     }
-    if (look->people)
+    if (look->more)
         look_for_values(look, source, row, cell);
 }
 
@@ -77,6 +82,7 @@ static void look_at_run(struct look *look, const struct source *source, const st
 {
     const guint8 *row = run->rows;
     const guint stride = source->format->stride;
+    look->more = look->people && !has_all(look, source);
     for (guint i = 0; i < run->n; i++, row += stride) {
         const guint32 local = plx_record_cell(row, source->format->cell_bytes);
         if (local != PLX_NO_CELL)

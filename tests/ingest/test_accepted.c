@@ -281,6 +281,28 @@ static void test_wide_plan(void)
     reading_clear(&reading);
 }
 
+/* An encounter named by a constant and a column: the second chunk of rows names those of the first
+ * again. */
+static void test_encounter_by_plan(void)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    g_autoptr(plx_plan) plan = plx_plan_new();
+    plx_pick_constant(&plan->audience, "customer");
+    plx_pick_constant(plx_plan_add_encounter(plan), "wave 1");
+    plx_pick_column(plx_plan_add_encounter(plan), "visit");
+    struct plx_view *const view = plx_plan_add_view(plan);
+    plx_pick_column(&view->point, "point");
+    plx_pick_column(&plx_view_add_ask(view, PLX_MEASURE_LEVEL)->cell, "level");
+    const struct plx_file_options options = {.plan = plan};
+    g_autoptr(GString) text = g_string_new("visit,point,level\n");
+    for (guint row = 0; row < 2 * 2500; row++)
+        g_string_append_printf(text, "v%u,%c,4\n", row % 2500, row < 2500 ? 'a' : 'b');
+    struct reading reading = read_bytes(map, text->str, text->len, &options);
+    g_assert_cmpstr(reading.error, ==, NULL);
+    g_assert_cmpuint(reading.encounters, ==, 2500);
+    reading_clear(&reading);
+}
+
 /* What a recipe says of a note's texts holds as for all others. */
 static void test_notes_by_plan(void)
 {
@@ -424,6 +446,7 @@ int main(int argc, char **argv)
     g_test_add_func("/accepted/repeats", test_repeats);
     g_test_add_func("/accepted/wide-plan", test_wide_plan);
     g_test_add_func("/accepted/notes-by-plan", test_notes_by_plan);
+    g_test_add_func("/accepted/encounter-by-plan", test_encounter_by_plan);
     g_test_add_func("/accepted/write-table", test_write_table);
     g_test_add_func("/accepted/dates-by-pattern", test_dates_by_pattern);
     return g_test_run();

@@ -6,8 +6,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* The draft for a file of these bytes; it must read back as a recipe. */
-static char *suggest_bytes(const char *text, gsize n)
+/* The draft for a file of these bytes. */
+static GString *draft_of(const char *text, gsize n)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *folder = g_dir_make_tmp("plx-suggest-XXXXXX", &error);
@@ -20,6 +20,15 @@ static char *suggest_bytes(const char *text, gsize n)
     plx_look_free(look);
     g_unlink(path);
     g_rmdir(folder);
+    return draft;
+}
+
+/* The same, of a draft that must read back as a recipe. */
+static char *suggest_bytes(const char *text, gsize n)
+{
+    g_autoptr(GError) error = NULL;
+    GString *draft = draft_of(text, n);
+    g_autoptr(plx_map) map = plx_map_new_open();
     g_autoptr(plx_recipe) recipe =
         plx_recipe_read_memory(draft->str, draft->len, "draft", map, &error);
     g_assert_no_error(error);
@@ -114,8 +123,8 @@ static void test_odd_titles(void)
     g_autoptr(GString) text = g_string_new("null,Ti\x7Ftle,Zeile\u2028zwei,\uFEFFmark,a\xC2\x85 b,"
                                            "\"tab\tand\nline\",back\\slash\n");
     for (guint i = 0; i < 40; i++)
-        g_string_append_printf(text, "%u,%u,%u,%u,%s,%u,%u\n", i % 5 + 1, i % 4 + 1, i % 3 + 1,
-                               i % 5 + 1, i % 2 ? "\x1B[1m" : "null", i % 5 + 1, i % 6 + 1);
+        g_string_append_printf(text, "%u,%u,%u,%u,%s,%u,%u\n", i % 5 + 1, i % 4 + 1, i % 4 + 1,
+                               i % 5 + 1, i % 2 ? "\x1B[1m" : "null", i % 5 + 1, i % 5 + 1);
     g_autofree char *draft = suggest(text->str);
     g_assert_nonnull(strstr(draft, "\n  \"null\": {level: \"null\"}\n"));
     g_assert_nonnull(strstr(draft, "\n  \"Ti\\u007Ftle\": {level: \"Ti\\u007Ftle\"}\n"));
@@ -166,6 +175,126 @@ static void test_long_start(void)
     g_assert_nonnull(strstr(draft, "\n  q1: {level: q1}\n"));
 }
 
+/* Columns of another scale are not mixed in; a recommendation is asked of a journey; half marks,
+ * free text beside another, and dates of two forms are left aside with a reason. */
+static void test_kinds(void)
+{
+    g_autoptr(GString) text =
+        g_string_new("ID,Rolle,Wait,Clean,Likely to recommend our shop,Mood,Half,Anything else?,"
+                     "Why so?,When,Later\n");
+    static const char *const roles[] = {"Kunde", "Mitarbeiter/in", "Führungskraft"};
+    static const char *const halves[] = {"1.5", "3.5", "4"};
+    for (guint i = 0; i < 60; i++)
+        g_string_append_printf(text,
+                               "%u,%s,%u,%u,%u,%u,%s,I would like dish no %u,it was so on day %u,"
+                               "%u/%u/2026 09:%02u,%s\n",
+                               i, roles[i % 3], i % 5 + 1, i % 4 + 1, i % 11, i % 10, halves[i % 3],
+                               i, i, i % 12 + 1, i % 28 + 1, i, i % 2 ? "3/14/2026" : "14.3.2026");
+    g_autofree char *draft = suggest(text->str);
+    static const char *const lines[] = {
+        ("\naudience: {column: Rolle, values: {Führungskraft: leader, Kunde: customer, "
+         "Mitarbeiter/in: staff}}\n"),
+        "\ntime: When\ntime-format: \"%m/%d/%Y %H:%M\"\n",
+        "\nscale: {min: 1, max: 5, floor: 1, met: 3, desired: 4, top: 5}\n",
+        "\n  Wait: {level: Wait}\n",
+        "\n  Clean: {level: Clean}\n",
+        ("\nviews:\n  - {journey: {constant: The whole visit}, recommend: Likely to recommend "
+         "our shop}\n"),
+        "\n#   \"Mood\": marks from 0 to 9, those of the points end with 5;",
+        "\n#   \"Half\": half marks;",
+        "\n#   \"Anything else?\": free text;",
+        "\n#   \"Why so?\": free text;",
+        "\n#   \"Later\": dates of more than one form;",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(lines); i++)
+        if (!strstr(draft, lines[i]))
+            g_assert_cmpstr(draft, ==, lines[i]);
+    g_assert_null(strstr(draft, "\nsegments:"));
+    g_assert_null(strstr(draft, "\nnote:"));
+}
+
+/* Who is answering in sentences, marks in words, one free text, dates that do not tell. */
+static void test_words(void)
+{
+    g_autoptr(GString) text = g_string_new("Who are you?,Food,Essen,Comments,Day\n");
+    static const char *const who[] = {"I am a customer", "I work here", "I manage here"};
+    static const char *const food[] = {"Very poor", "Fair", "Good", "n/a", "Very good"};
+    static const char *const essen[] = {"sehr zufrieden", "eher unzufrieden", "teils/teils",
+                                        "zufrieden"};
+    for (guint i = 0; i < 60; i++)
+        g_string_append_printf(text, "%s,%s,%s,I would like dish no %u,%u/%u/2026\n", who[i % 3],
+                               food[i % 5], essen[i % 4], i, i % 12 + 1, i % 9 + 1);
+    g_autofree char *draft = suggest(text->str);
+    static const char *const lines[] = {
+        ("\naudience: {column: Who are you?, values: {I am a customer: customer, I manage here: "
+         "leader, I work here: staff}}\n"),
+        "no day above 12 tells. Is it month before day? Then: \"%m/%d/%Y\"\n",
+        "\nna: [n/a]\n",
+        ("\n  Food: {level: {column: Food, values: {Very poor: 1, Fair: 3, Good: 4, Very good: "
+         "5}}}\n"),
+        ("\n  Essen: {level: {column: Essen, values: {eher unzufrieden: 2, teils/teils: 3, "
+         "zufrieden: 4, sehr zufrieden: 5}}}\n"),
+        "\nnote: Comments\nprompt: {constant: comment}\n",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(lines); i++)
+        if (!strstr(draft, lines[i]))
+            g_assert_cmpstr(draft, ==, lines[i]);
+}
+
+/* Words whose order is not known are listed, to be finished. */
+static void test_unknown_words(void)
+{
+    g_autoptr(GString) text = g_string_new("Essen,Service\n");
+    static const char *const words[] = {"mies", "geht so", "prima"};
+    for (guint i = 0; i < 60; i++)
+        g_string_append_printf(text, "%s,%s\n", words[i % 3], words[i / 3 % 3]);
+    g_autofree char *draft = suggest(text->str);
+    g_assert_nonnull(strstr(draft, "\n#   Service: {level: {column: Service, values: {geht so: "
+                                   "\"?\", mies: \"?\", prima: \"?\"}}}\n"));
+    g_assert_null(strstr(draft, "\nsegments:"));
+}
+
+/* A role that no language here knows is nobody's until somebody says whose. */
+static void test_unknown_role(void)
+{
+    g_autoptr(GString) text = g_string_new("Rolle,Essen\n");
+    for (guint i = 0; i < 60; i++)
+        g_string_append_printf(text, "%s,%u\n", i % 2 ? "Gast" : "Koch", i % 5 + 1);
+    GString *draft = draft_of(text->str, text->len);
+    g_assert_nonnull(strstr(draft->str, "# To be finished: who is \"Koch\"? Write leader, staff, "
+                                        "customer or shopper for each \"?\".\naudience: {column: "
+                                        "Rolle, values: {Gast: customer, Koch: \"?\"}}\n"));
+    g_autoptr(plx_map) map = plx_map_new_open();
+    g_autoptr(GError) error = NULL;
+    g_assert_null(plx_recipe_read_memory(draft->str, draft->len, "r.yaml", map, &error));
+    g_assert_cmpstr(error->message, ==,
+                    "r.yaml:5:58: this line is not finished: write what \"Koch\" means in place of "
+                    "\"?\"");
+    g_string_free(draft, TRUE);
+}
+
+/* Rows below the header that are no data: Qualtrics, its old form, SurveyMonkey, words above
+ * numbers. */
+static void test_second_headers(void)
+{
+    static const struct {
+        const char *text, *line;
+    } cases[] = {
+        {"ResponseId,Q1\nId,How was it?\n\"{\"\"ImportId\"\":\"\"_id\"\"}\",\"{\"\"ImportId\"\":"
+         "\"\"QID1\"\"}\"\nR_1,4\n",
+         "\n  skip-after: 2\n"},
+        {"V1,Q1\nResponseID,How was it?\nR_1,4\n", "\n  skip-after: 1\n"},
+        {"RespondentID,How was it?\n,Response\n1,4\n2,5\n", "\n  skip-after: 1\n"},
+        {"a,b\nfood,service\n1,2\n3,4\n5,5\n", "\n  skip-after: 1\n"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *draft = suggest(cases[i].text);
+        g_assert_nonnull(strstr(draft, cases[i].line));
+    }
+    g_autofree char *plain = suggest("a,b\nn/a,n/a\n1,2\n3,4\n5,5\n");
+    g_assert_null(strstr(plain, "skip-after"));
+}
+
 static void test_errors(void)
 {
     static const struct {
@@ -176,7 +305,9 @@ static void test_errors(void)
         {"a,b\n1,\"x\n", "survey.csv:2:3: a quote that does not fit here"},
         {"a,b\n1,\"x\ny\"z\n", "survey.csv:3:3: a quote that does not fit here"},
         {"a\n\xe9t\xe9\n", "survey.csv: byte 0xe9 is not UTF-8; name the encoding, for example "
-                           "--encoding WINDOWS-1252 or --encoding CP949"},
+                           "--encoding WINDOWS-1252"},
+        {"a\n\xb0\xa1\xb3\xaa\n", "survey.csv: byte 0xb0 is not UTF-8; name the encoding, for "
+                                  "example --encoding WINDOWS-1252 or --encoding CP949"},
     };
     g_autofree char *folder = g_dir_make_tmp("plx-suggest-XXXXXX", NULL);
     g_autofree char *path = g_build_filename(folder, "survey.csv", NULL);
@@ -206,6 +337,11 @@ int main(int argc, char **argv)
     g_test_add_func("/recipe-suggest/odd-titles", test_odd_titles);
     g_test_add_func("/recipe-suggest/namesakes", test_namesakes);
     g_test_add_func("/recipe-suggest/long-start", test_long_start);
+    g_test_add_func("/recipe-suggest/kinds", test_kinds);
+    g_test_add_func("/recipe-suggest/words", test_words);
+    g_test_add_func("/recipe-suggest/unknown-words", test_unknown_words);
+    g_test_add_func("/recipe-suggest/unknown-role", test_unknown_role);
+    g_test_add_func("/recipe-suggest/second-headers", test_second_headers);
     g_test_add_func("/recipe-suggest/errors", test_errors);
     return g_test_run();
 }

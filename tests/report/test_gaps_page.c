@@ -3,6 +3,7 @@
 
 #include "report/sample.h"
 
+#include <math.h>
 #include <string.h>
 
 static GString *page_of(enum sample_kind kind)
@@ -88,7 +89,7 @@ static void test_says(void)
                      "style-src &#39;sha256-");
     assert_has(page, ">Leaders think 8 in 10 customers get Desired or better.</span>");
     assert_has(page, ">4 in 10 of those who answered say so (39–43 %).</span>");
-    assert_has(page, "<h2>Leaders did not see this yet</h2>");
+    assert_has(page, "<h2>Not seen yet by leaders</h2>");
     assert_has(page, "Promised: <q dir=\"auto\">Handed over with a smile</q>");
     assert_has(page, "<code>parallax report &#39;a b.csv&#39; -o report.html</code>");
     assert_has(page, "Parallax 9.9");
@@ -99,7 +100,9 @@ static void test_hidden(void)
 {
     g_autoptr(GString) page = page_of(SAMPLE_HIDDEN);
     assert_has(page, "Leaders hidden: 3 of 5 needed.");
-    assert_has(page, "--named leader");
+    assert_has(page, "They are shown when at least 5 have answered, or when all of them agree to "
+                     "be shown by name.");
+    g_assert_null(strstr(page->str, "--named")); /* a board types no commands */
     assert_has(page, "leaders not shown: at least 5 people needed");
     assert_has(page, "<td class=\"hidden\" colspan=\"5\">not shown: at least 5 people needed</td>");
     /* The first sentence is not about leaders, so it has not their colour. */
@@ -113,6 +116,47 @@ static void test_guesses(void)
     assert_has(with, ">Guess of 10</th>");
     g_autoptr(GString) without = page_of(SAMPLE_TINY);
     g_assert_null(strstr(without->str, "Guess of 10"));
+}
+
+/* Scores that nobody has get no columns, and are not explained. */
+static void test_scores(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_FORESIGHT);
+    const struct plx_page_options options = {"9.9", NULL};
+    g_autoptr(GString) with = plx_gaps_page(gaps, &options);
+    assert_has(with, ">Score together</th>");
+    for (guint i = 0; i < gaps->groups[0].n_points; i++)
+        for (guint k = 0; k < gaps->groups[0].points[i].n_predictions; k++)
+            gaps->groups[0].points[i].predictions[k].rps = (double)NAN;
+    g_autoptr(GString) without = plx_gaps_page(gaps, &options);
+    g_assert_null(strstr(without->str, "Score together"));
+    g_assert_null(strstr(without->str, "Score one by one"));
+    g_assert_null(strstr(without->str, "The score is"));
+    sample_free(gaps);
+}
+
+/* A row of several towns together says so where it stands. */
+static void test_pooled(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_GROUPS);
+    gaps->groups[0].points[0].voices[1].label = "Graz + Linz";
+    const struct plx_page_options options = {"9.9", NULL};
+    g_autoptr(GString) page = plx_gaps_page(gaps, &options);
+    assert_has(page, ">of Graz + Linz together</span>");
+    sample_free(gaps);
+}
+
+/* With several journeys a section of the table says of which it is. */
+static void test_sections(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_MANY);
+    const struct plx_gaps_point *first = &gaps->groups[0].points[0];
+    g_autofree char *wanted =
+        g_strdup_printf("%s › %s", first->journey_title, first->transaction_title);
+    const struct plx_page_options options = {"9.9", NULL};
+    g_autoptr(GString) page = plx_gaps_page(gaps, &options);
+    assert_has(page, wanted);
+    sample_free(gaps);
 }
 
 static void test_empty_says_what_to_do(void)
@@ -129,6 +173,9 @@ int main(int argc, char **argv)
     g_test_add_func("/gaps-page/says", test_says);
     g_test_add_func("/gaps-page/hidden", test_hidden);
     g_test_add_func("/gaps-page/guesses", test_guesses);
+    g_test_add_func("/gaps-page/scores", test_scores);
+    g_test_add_func("/gaps-page/pooled", test_pooled);
+    g_test_add_func("/gaps-page/sections", test_sections);
     g_test_add_func("/gaps-page/empty-says-what-to-do", test_empty_says_what_to_do);
     return g_test_run();
 }

@@ -2,6 +2,7 @@
 #include "report/gaps_picture.h"
 
 #include "report/sample.h"
+#include "report/view.h"
 
 #include <math.h>
 #include <string.h>
@@ -26,6 +27,14 @@ static void test_levels(void)
     g_assert_true(isnan(doorstep->marks[0].lo)); /* all leaders answered: no bar */
     g_assert_true(isfinite(doorstep->marks[3].lo));
     g_assert_cmpint(model->points[27].accent, ==, PLX_ACCENT_BELOW);
+    /* Strong is every difference that counts, and nothing else. */
+    for (guint i = 0; i < model->n_points; i++) {
+        const enum plx_verdict verdict = plx_view_verdict(gaps, &gaps->groups[0].points[i]);
+        const gboolean counts = verdict == PLX_VERDICT_BLIND_SPOT ||
+                                verdict == PLX_VERDICT_HIDDEN_STRENGTH ||
+                                verdict == PLX_VERDICT_VIEWS_DIFFER;
+        g_assert_cmpint(model->points[i].accent != PLX_ACCENT_NONE, ==, counts);
+    }
     g_assert_true(isnan(model->points[20].marks[0].value));
     g_assert_null(model->points[0].chapter); /* one journey needs no title */
     g_assert_false(model->apart);

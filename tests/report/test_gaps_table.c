@@ -90,19 +90,35 @@ static void test_no_control_characters(void)
         strstr(text->str, "red \xef\xbf\xbd[31m bell \xef\xbf\xbd turn  csi \xef\xbf\xbd"));
 }
 
+/* The mark of what several towns answered together, and what it means. */
+static void test_pooled(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_GROUPS);
+    gaps->groups[0].points[0].voices[1].label = "Graz + Linz";
+    const struct plx_table_options options = {.width = 100, .unicode = TRUE};
+    g_autoptr(GString) text = g_string_new(NULL);
+    plx_gaps_table(gaps, &options, text);
+    g_assert_nonnull(strstr(text->str, "S* "));
+    g_assert_nonnull(strstr(text->str, "* shown together with"));
+    sample_free(gaps);
+}
+
 /* Hidden voices and their remedy come first. */
 static void test_hidden_first(void)
 {
     g_autoptr(GString) text =
         table_of(SAMPLE_HIDDEN, (struct plx_table_options){.width = 200, .unicode = TRUE});
-    g_assert_true(g_str_has_prefix(text->str, "Leaders hidden: 3 of 5 needed. To show them, ask at "
-                                              "least 5, or, if all of them agree to be shown, add "
-                                              "--named leader.\nCustomers: 6 in 10 "));
+    g_assert_true(g_str_has_prefix(text->str,
+                                   "Leaders hidden: 3 of 5 needed. They are shown when at least 5 "
+                                   "have answered. If they all agree to be shown by name, add "
+                                   "--named leader; if these 3 are all there are, also "
+                                   "--population leader=3\nCustomers: 6 in 10 "));
 }
 
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/gaps-table/pooled", test_pooled);
     g_test_add_func("/gaps-table/golden", test_golden);
     g_test_add_func("/gaps-table/golden-of-one-point", test_golden_of_one_point);
     g_test_add_func("/gaps-table/fits", test_fits);

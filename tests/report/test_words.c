@@ -2,6 +2,7 @@
 #include "report/words.h"
 
 #include "report/sample.h"
+#include "report/view.h"
 
 #include <math.h>
 #include <string.h>
@@ -33,6 +34,10 @@ static void test_numbers(void)
     assert_text(t, "+0.8");
     plx_words_percent(t, 0.385);
     assert_text(t, "38 %");
+    plx_words_percent_range(t, (struct plx_interval){0.35, 0.44});
+    assert_text(t, "35–44 %");
+    plx_words_percent_range(t, (struct plx_interval){0.4991, 0.5009});
+    assert_text(t, "50 %");
     plx_words_range(t, (struct plx_interval){2.2, 2.6});
     assert_text(t, "2.2–2.6");
     plx_words_range(t, (struct plx_interval){-0.2, 0.4});
@@ -60,6 +65,77 @@ static void test_in_ten(void)
         plx_words_in_ten(t, cases[i].share);
         g_assert_cmpstr(t->str, ==, cases[i].words);
     }
+}
+
+/* A share in ten never contradicts the range that is printed beside it. */
+static void test_share_lies_in_its_range(void)
+{
+    g_assert_true(plx_words_in_ten_fits(0.4, (struct plx_interval){0.35, 0.44}));
+    g_assert_false(plx_words_in_ten_fits(0.45, (struct plx_interval){0.42, 0.49}));
+    g_assert_true(plx_words_in_ten_fits(0.03, (struct plx_interval){0.01, 0.08}));
+    g_assert_false(plx_words_in_ten_fits(0.04, (struct plx_interval){0.01, 0.14}));
+    g_assert_false(plx_words_in_ten_fits(0.96, (struct plx_interval){0.85, 0.99}));
+    g_assert_true(plx_words_in_ten_fits(0.45, (struct plx_interval){NAN, NAN}));
+    for (int percent = 0; percent <= 100; percent++)
+        for (int half = 0; half < 20; half++) {
+            const double share = percent / 100.0, lo = fmax(0, share - half / 100.0);
+            const struct plx_interval ci = {lo, fmin(1, share + half / 100.0)};
+            const double said = round(share * 10) / 10;
+            const gboolean extreme = (share > 0 && share < 0.05) || (share < 1 && share >= 0.95);
+            if (plx_words_in_ten_fits(share, ci) && !extreme) {
+                g_assert_cmpfloat(said, >=, ci.lo - 0.0051);
+                g_assert_cmpfloat(said, <=, ci.hi + 0.0051);
+            }
+        }
+    const char *ids[] = {"leader", "customer"}, *titles[] = {NULL, NULL};
+    const struct plx_belief belief = {
+        .by = 0, .about = 1, .believed = 0.8, .served = 0.45, .served_ci = {0.42, 0.49}};
+    plx_gaps gaps = {.n_audiences = 2, .audiences = ids, .audience_titles = titles};
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_belief(&gaps, &belief, t);
+    assert_text(t, "Leaders think 80 %, customers say 45 % (42–49 %).");
+    gaps.headline = (struct plx_headline){.kind = PLX_HEADLINE_BELIEF,
+                                          .by = 0,
+                                          .about = 1,
+                                          .by_value = 0.8,
+                                          .about_value = 0.45,
+                                          .about_ci = {0.42, 0.49}};
+    plx_words_headline(&gaps, t);
+    assert_text(t,
+                "Leaders think 80 % of customers get what is desired. 45 % of those who answered "
+                "say so (42–49 %).");
+}
+
+/* Whoever subtracts two printed means finds the printed difference. */
+static void test_differences_add_up(void)
+{
+    g_assert_cmpuint(plx_words_decimals(4.6, 2.4, 2.2), ==, 1);
+    g_assert_cmpuint(plx_words_decimals(4.34, 2.67, 1.67), ==, 2);
+    g_assert_cmpuint(plx_words_decimals(NAN, 2.67, NAN), ==, 1);
+    for (int i = 1000; i < 6000; i += 7)
+        for (int j = 1000; j < 6000; j += 391) {
+            const double a = i / 1000.0, b = j / 1000.0;
+            const guint decimals = plx_words_decimals(a, b, a - b);
+            g_autoptr(GString) x = g_string_new(NULL);
+            g_autoptr(GString) y = g_string_new(NULL);
+            g_autoptr(GString) d = g_string_new(NULL);
+            plx_words_mean_with(x, a, decimals);
+            plx_words_mean_with(y, b, decimals);
+            plx_words_mean_with(d, fabs(plx_words_apart(a, b, a - b)), decimals);
+            const double seen = fabs(g_ascii_strtod(x->str, NULL) - g_ascii_strtod(y->str, NULL));
+            g_assert_cmpfloat_with_epsilon(seen, g_ascii_strtod(d->str, NULL), 1e-6);
+            g_assert_cmpfloat_with_epsilon(fabs(a - b), g_ascii_strtod(d->str, NULL), 0.0501);
+        }
+    struct plx_voice voices[] = {{.audience = 0, .mean = 4.34, .complete = TRUE},
+                                 {.audience = 1, .mean = 2.67, .mean_ci = {2.55, 2.79}}};
+    const struct plx_gaps_point point = {.n_voices = 2, .voices = voices};
+    const struct plx_gap gap = {.a = 0, .b = 1, .difference = 1.67, .ci = {1.4, 1.9}};
+    const char *ids[] = {"leader", "customer"}, *titles[] = {NULL, NULL};
+    const plx_gaps gaps = {.n_audiences = 2, .audiences = ids, .audience_titles = titles};
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_gap(&gaps, &point, &gap, t);
+    assert_text(t, "Leaders rate it 4.34, customers 2.67 (2.55–2.79): 1.67 levels apart "
+                   "(1.40–1.90).");
 }
 
 static void test_headlines(void)
@@ -124,6 +200,91 @@ static void test_declared(void)
     gaps.headline.kind = PLX_HEADLINE_LEVEL;
     plx_words_headline(&gaps, t);
     assert_text(t, "Leaders rate the service 0.8. People who answered as patient rate it 0.4.");
+}
+
+/* Two leaders and forty customers: nothing is decided, and knowing that two is all may do it. */
+static void test_remedy(void)
+{
+    const char *ids[] = {"leader", "customer"}, *titles[] = {NULL, NULL};
+    gboolean served[] = {FALSE, TRUE};
+    struct plx_voice voices[] = {{.audience = 0, .n = 7, .persons = 7, .mean = 4},
+                                 {.audience = 1, .n = 40, .persons = 40, .mean = 3}};
+    struct plx_gap gap = {
+        .a = 0, .b = 1, .verdict = PLX_VERDICT_NOT_ENOUGH_YET, .answers_needed = NAN};
+    struct plx_gaps_point point = {
+        .map_point = -1, .n_voices = 2, .voices = voices, .n_gaps = 1, .gaps = &gap};
+    struct plx_gaps_group group = {.n_points = 1, .points = &point};
+    struct plx_gaps_note note = {"population_wanted", 0, 1, NULL};
+    plx_gaps gaps = {.n_audiences = 2,
+                     .audiences = ids,
+                     .audience_titles = titles,
+                     .served = served,
+                     .n_groups = 1,
+                     .groups = &group,
+                     .n_notes = 1,
+                     .notes = &note};
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_remedy(&gaps, PLX_WORDS_TERMINAL, t);
+    assert_text(t,
+                "If these 7 leaders are all there are, say so: it may decide the 1 point that is "
+                "not sure yet. Add --population leader=7");
+    plx_words_remedy(&gaps, PLX_WORDS_PAGE, t);
+    assert_text(t, "If these 7 leaders are all there are, say so when the page is made: it may "
+                   "decide the 1 point that is not sure yet.");
+    g_autoptr(GPtrArray) said = plx_words_notes(&gaps, PLX_WORDS_PAGE, FALSE);
+    g_assert_cmpuint(said->len, ==, 0); /* once is enough */
+    gaps.by = "place";                  /* of a part nobody knows how many there are */
+    plx_words_remedy(&gaps, PLX_WORDS_TERMINAL, t);
+    assert_text(t, "");
+    g_autoptr(GPtrArray) notes = plx_words_notes(&gaps, PLX_WORDS_PAGE, FALSE);
+    g_assert_null(strstr(g_ptr_array_index(notes, 0), "--"));
+    gaps.by = NULL;
+    gap.verdict = PLX_VERDICT_BLIND_SPOT;
+    plx_words_remedy(&gaps, PLX_WORDS_TERMINAL, t);
+    assert_text(t, "");
+    gaps.headline = (struct plx_headline){.by = 0, .hidden_persons = 3, .hidden_minimum = 5};
+    plx_words_remedy(&gaps, PLX_WORDS_TERMINAL, t);
+    assert_text(t, "They are shown when at least 5 have answered. If they all agree to be shown by "
+                   "name, add --named leader; if these 3 are all there are, also --population "
+                   "leader=3");
+}
+
+static void test_key(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_levels(gaps, t);
+    assert_text(t, "Levels of service: 1 Criminal, 2 Basic, 3 Expected, 4 Desired, 5 Surprising, 6 "
+                   "Unbelievable. “Desired or better” is 4, 5 or 6.");
+    plx_words_kinds(gaps, t);
+    assert_text(t, "Leaders rate a point by their own view and guess how many of 10 customers are "
+                   "well served: two numbers that need not agree.");
+    sample_free(gaps);
+    gaps = sample_new(SAMPLE_FIVE);
+    plx_words_levels(gaps, t);
+    assert_text(t, "Marks from 1 to 5; 5 is best. “4 or better” is 4 or 5.");
+    sample_free(gaps);
+    gaps = sample_new(SAMPLE_TINY);
+    plx_words_kinds(gaps, t);
+    assert_text(t, "");
+    sample_free(gaps);
+}
+
+/* A verdict has one name: the heading of its list begins with it. */
+static void test_one_name(void)
+{
+    plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
+    for (int v = PLX_VERDICT_BLIND_SPOT; v <= PLX_VERDICT_OVERESTIMATES; v++) {
+        const enum plx_verdict verdict = (enum plx_verdict)v;
+        g_autoptr(GString) heading = g_string_new(NULL);
+        g_autoptr(GString) name = g_string_new(plx_words_verdict_count(verdict, 2));
+        plx_words_verdict_heading(gaps, verdict, 0, heading);
+        plx_words_capital(name, 0);
+        g_assert_true(g_str_has_prefix(heading->str, name->str));
+        g_assert_true(g_str_has_prefix(name->str + 1, plx_words_verdict_short(verdict) + 1));
+    }
+    g_assert_cmpstr(plx_words_verdict_count(PLX_VERDICT_KNOWN_PROBLEM, 1), ==, "known problem");
+    sample_free(gaps);
 }
 
 /* Every verdict has words, and none of them blames anybody. */
@@ -213,10 +374,14 @@ static void test_gap(void)
 {
     plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
     const struct plx_gaps_point *point = &gaps->groups[0].points[17];
-    struct plx_gap gap = {.a = 0, .b = 3, .answers_of = 3, .difference = -1.02, .ci = {-1.5, -0.6}};
+    struct plx_gap gap = {.a = 0, .b = 3, .answers_of = 3, .difference = 1.02, .ci = {0.6, 1.5}};
+    struct plx_voice *leaders = &point->voices[0];
+    const double mean = leaders->mean;
+    leaders->mean = plx_view_voice(point, 3)->mean + 1.02;
     g_autoptr(GString) t = g_string_new(NULL);
     plx_words_gap(gaps, point, &gap, t);
-    assert_text(t, "Leaders rate it 4.9, customers 2.4 (2.3–2.4): 1.0 level apart (0.6–1.5).");
+    assert_text(t, "Leaders rate it 3.4, customers 2.4 (2.3–2.4): 1.0 level apart (0.6–1.5).");
+    leaders->mean = mean;
     gap.verdict = PLX_VERDICT_SCALES_DIFFER;
     gap.difference = NAN;
     plx_words_gap(gaps, point, &gap, t);
@@ -278,7 +443,7 @@ static void test_notes(void)
         struct plx_gaps_note note = cases[i].note;
         gaps->notes = &note;
         gaps->n_notes = 1;
-        g_autoptr(GPtrArray) lines = plx_words_notes(gaps, FALSE);
+        g_autoptr(GPtrArray) lines = plx_words_notes(gaps, PLX_WORDS_TERMINAL, FALSE);
         g_assert_cmpuint(lines->len, ==, 1);
         g_assert_cmpstr(g_ptr_array_index(lines, 0), ==, cases[i].words);
     }
@@ -305,11 +470,11 @@ static void test_long_notes(void)
     plx_gaps *gaps = sample_new(SAMPLE_MARKETPLACE);
     gaps->notes = notes;
     gaps->n_notes = G_N_ELEMENTS(notes);
-    g_autoptr(GPtrArray) few = plx_words_notes(gaps, FALSE);
+    g_autoptr(GPtrArray) few = plx_words_notes(gaps, PLX_WORDS_TERMINAL, FALSE);
     g_assert_cmpuint(few->len, ==, G_N_ELEMENTS(shown));
     for (guint i = 0; i < few->len; i++)
         g_assert_cmpstr(g_ptr_array_index(few, i), ==, shown[i]);
-    g_autoptr(GPtrArray) all = plx_words_notes(gaps, TRUE);
+    g_autoptr(GPtrArray) all = plx_words_notes(gaps, PLX_WORDS_TERMINAL, TRUE);
     g_assert_cmpuint(all->len, ==, G_N_ELEMENTS(notes));
     g_assert_cmpstr(g_ptr_array_index(all, 1), ==,
                     "Staff are shown together for F + G + H + I + J + K: each alone would be too "
@@ -336,6 +501,22 @@ static void test_voices(void)
     sample_free(gaps);
 }
 
+/* A workshop table of seven gives one answer; the minimum is of people. */
+static void test_tables(void)
+{
+    const char *ids[] = {"staff"}, *titles[] = {NULL};
+    const plx_gaps gaps = {.n_audiences = 1, .audiences = ids, .audience_titles = titles};
+    struct plx_voice voice = {.n = 3, .persons = 21, .mean = 4.5, .mean_ci = {NAN, NAN}};
+    g_autoptr(GString) t = g_string_new(NULL);
+    plx_words_seen(&gaps, &voice, t);
+    assert_text(t, "staff 4.5, 3 answers of 21 people");
+    plx_words_answers(&voice, t);
+    assert_text(t, "3 from 21 people");
+    voice.persons = 2; /* who answered twice needs no word */
+    plx_words_answers(&voice, t);
+    assert_text(t, "3");
+}
+
 static void test_ascii(void)
 {
     g_autoptr(GString) t = g_string_new("−2.1 (1–2) · “a” … 配達");
@@ -352,6 +533,12 @@ int main(int argc, char **argv)
     g_test_add_func("/words/family", test_family);
     g_test_add_func("/words/numbers", test_numbers);
     g_test_add_func("/words/in-ten", test_in_ten);
+    g_test_add_func("/words/share-lies-in-its-range", test_share_lies_in_its_range);
+    g_test_add_func("/words/differences-add-up", test_differences_add_up);
+    g_test_add_func("/words/remedy", test_remedy);
+    g_test_add_func("/words/key", test_key);
+    g_test_add_func("/words/one-name", test_one_name);
+    g_test_add_func("/words/tables", test_tables);
     g_test_add_func("/words/headlines", test_headlines);
     g_test_add_func("/words/declared", test_declared);
     g_test_add_func("/words/nobody-is-blamed", test_nobody_is_blamed);

@@ -322,6 +322,33 @@ static void test_absent_columns(void)
     world_free(world);
 }
 
+/* One measure in a row, and batches without the columns of the others: what a unit says first does
+ * not stand for what it says in a batch that has more. */
+static void test_narrow_batches(void)
+{
+    struct world *world = world_new(18, 600, 12, FALSE);
+    world->measures = LEVEL | EXPECTED;
+    world->narrow = TRUE;
+    const guint measures[] = {PLX_MEASURE_EXPECTED, PLX_MEASURE_LEVEL};
+    for (guint i = 0; i < world->rows->len; i++) {
+        struct row *row = &g_array_index(world->rows, struct row, i);
+        memset(row->value, (guint8)PLX_CELL_EMPTY, sizeof row->value);
+        row->value[measures[i < 100 ? 0 : i % 2]] = 3;
+    }
+    const struct plx_need need = {.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS | PLX_NEED_PAIRS,
+                                  .measures = LEVEL,
+                                  .second = PLX_MEASURE_EXPECTED};
+    g_autofree char *expected = naive_text(world, &need, 1, all_pass);
+    for (guint w = 1; w <= 3; w += 2) {
+        const struct feeding feeding = {.n_workers = w, .cut = 30};
+        struct plx_answer *answer = world_ask(world, &need, 1, &feeding, w, NULL, NULL);
+        g_autofree char *text = answer_text(world, answer, &need);
+        plx_answer_free(answer);
+        assert_same(text, expected);
+    }
+    world_free(world);
+}
+
 /* Counters are 8 bits wide inside: more rows than that in one cell, in one unit, and back again.
  */
 static void test_large_cells(void)
@@ -411,6 +438,7 @@ int main(int argc, char **argv)
     g_test_add_func("/voice/count-sink/row-by-row", test_row_by_row);
     g_test_add_func("/voice/count-sink/conflicts", test_conflicts);
     g_test_add_func("/voice/count-sink/absent-columns", test_absent_columns);
+    g_test_add_func("/voice/count-sink/narrow-batches", test_narrow_batches);
     g_test_add_func("/voice/count-sink/large-cells", test_large_cells);
     g_test_add_func("/voice/count-sink/many-places", test_many_places);
     return g_test_run();

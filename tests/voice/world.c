@@ -184,6 +184,14 @@ static guint32 list_runs(const struct row *rows, guint n, guint32 *run)
     return n_runs;
 }
 
+static gboolean has_column(const struct world *world, const gint8 *values, guint n, guint measure)
+{
+    gboolean filled = !world->narrow;
+    for (guint i = 0; i < n; i++)
+        filled |= values[i] != PLX_CELL_EMPTY;
+    return filled && world->measures >> measure & 1;
+}
+
 /* Every second batch tells its runs. */
 static void feed(const struct world *world, plx_sink *sink, struct hand *hand, guint worker,
                  const struct row *rows, guint n, guint64 block, gboolean back)
@@ -225,7 +233,7 @@ static void feed(const struct world *world, plx_sink *sink, struct hand *hand, g
     batch.dim[PLX_DIM_CHANNEL] = &codes[3 * n];
     batch.dim[PLX_DIM_SEGMENT] = &codes[4 * n];
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)
-        batch.measure[m] = world->measures >> m & 1 ? &values[m * n] : NULL;
+        batch.measure[m] = has_column(world, &values[m * n], n, m) ? &values[m * n] : NULL;
     batch.day = world->timed ? days : NULL;
     batch.month = world->timed ? &days[n] : NULL;
     batch.seconds = world->timed ? seconds : NULL;

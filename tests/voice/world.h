@@ -26,6 +26,7 @@ struct world {
     GArray *rows; /* struct row */
     gboolean weighted, identified, timed;
     guint32 measures; /* columns */
+    gboolean narrow;  /* batches lack those that none of their rows fills */
 };
 
 extern const char world_map_text[];

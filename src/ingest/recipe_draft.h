@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What recipe suggest knows of each column while it drafts, and how a draft is written as YAML.
+ * Private to ingest. Test: tests/ingest/test_recipe_suggest.c. */
+
+#include "ingest/look.h"
+#include "ingest/recipe_words.h"
+#include "map/map.h"
+
+struct plx_draft_column {
+    enum plx_role role;
+    gint ladder;      /* of marks in words (ingest/recipe_ladder.h), or -1 */
+    gint64 low, high; /* of marks: the smallest and the largest */
+    char *why;        /* left aside: the reason; or NULL */
+};
+
+struct plx_draft {
+    const struct plx_look *look;
+    const plx_map *map;
+    struct plx_draft_column *columns; /* one for each of look */
+    GString *out;
+};
+
+/* Guesses what every column is (recipe_roles.c). */
+void plx_draft_settle(struct plx_draft *draft);
+
+/* The first column of a role, or -1. */
+gint plx_draft_find(const struct plx_draft *draft, enum plx_role role);
+
+/* A text with what is odd written as escapes, which comments and double quotes can hold. */
+void plx_draft_escape(GString *out, const char *text, gboolean quotes);
+/* A text as YAML: quoted wherever plain could be misread. */
+void plx_draft_text(GString *out, const char *text);
+/* A column by its title, or by its number where the title does not find it. */
+void plx_draft_pick(const struct plx_draft *draft, guint i);
+/* The same as the begin of a mapping that goes on: "{column: Title". */
+void plx_draft_open_pick(const struct plx_draft *draft, guint i);
+/* "key: Title" for the first column of a role, if there is one. */
+void plx_draft_column(const struct plx_draft *draft, const char *key, enum plx_role role);
+
+/* What is asked: points or one mark per row, the note, the recommendation (recipe_answers.c). */
+void plx_draft_answers(const struct plx_draft *draft);
+
+/* Texts in the order of their bytes, for g_list_sort(). */
+gint plx_draft_compare(gconstpointer a, gconstpointer b);
