@@ -6,7 +6,6 @@ import argparse
 import os
 import platform
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,7 @@ BYTES_A_ROW = 92  # of CSV
 
 
 class Size:
-    """What is measured at one size: results by name, (seconds, MB)."""
+    """What is measured at one size: results by name, a measure.Run."""
 
     def __init__(self, options, n):
         self.options, self.n = options, n
@@ -52,10 +51,9 @@ class Size:
             if before:
                 before()
             runs.append(measure.run(command))
-        self.results[name] = (statistics.median(seconds for seconds, _ in runs),
-                              max(peak for _, peak in runs))
-        print(f"  {self.n:>11,} {name:8} {self.results[name][0]:9.3f} s "
-              f"{self.results[name][1]:7.0f} MB  {measure.load()}", flush=True)
+        one = self.results[name] = measure.middle(runs)
+        print(f"  {self.n:>11,} {name:8} {one.seconds:9.3f} s {one.cpu:9.3f} s CPU "
+              f"{one.peak:7.0f} MB  {measure.load()}", flush=True)
 
     def run(self):
         path = self.csv()
@@ -81,28 +79,28 @@ def table(sizes):
             "`gaps` | new split | `gaps --by place` | memory |",
             "|---:|---:|---:|---:|---:|---:|---:|---:|---:|"]
     for size in sizes:
-        seconds = {name: chart.number(took) + " s" for name, (took, _) in size.results.items()}
+        seconds = {name: chart.number(one.seconds) + " s" for name, one in size.results.items()}
         rows.append(f"| {size.n:,} | {seconds['import']} | "
-                    f"{size.n / size.results['import'][0] / 1e6:.2f} M | "
-                    f"{size.results['import'][1]:.0f} MB | {size.bytes / size.n:.1f} | "
+                    f"{size.n / size.results['import'].seconds / 1e6:.2f} M | "
+                    f"{size.results['import'].peak:.0f} MB | {size.bytes / size.n:.1f} | "
                     f"{seconds['gaps']} | {seconds['split']} | {seconds['by']} | "
-                    f"{size.results['by'][1]:.0f} MB |")
+                    f"{size.results['by'].peak:.0f} MB |")
     return "\n".join(rows)
 
 
 def picture(sizes):
-    def of(name, at):
-        return [size.results[name][at] for size in sizes]
+    def of(name, what):
+        return [getattr(size.results[name], what) for size in sizes]
 
     return chart.svg(
         "A workspace of 0.1 million to " + f"{sizes[-1].n / 1e6:g} million observations",
         "Left: seconds to import, to read what is kept, to count a new split, and to compare all "
         "places. Right: megabytes of memory, and bytes of file for each observation.",
         [size.n for size in sizes],
-        [("Seconds", {"import": of("import", 0), "gaps, kept": of("gaps", 0),
-                      "new split": of("split", 0), "gaps --by place": of("by", 0)}),
-         ("Megabytes; bytes each", {"memory, import": of("import", 1),
-                                    "memory, --by place": of("by", 1),
+        [("Seconds", {"import": of("import", "seconds"), "gaps, kept": of("gaps", "seconds"),
+                      "new split": of("split", "seconds"), "gaps --by place": of("by", "seconds")}),
+         ("Megabytes; bytes each", {"memory, import": of("import", "peak"),
+                                    "memory, --by place": of("by", "peak"),
                                     "bytes each": [size.bytes / size.n for size in sizes]})])
 
 
