@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 
 import chart
 import measure
@@ -75,16 +76,17 @@ class Size:
 
 
 def table(sizes):
-    rows = ["| observations | import | rows a second | memory | bytes each | "
+    """Seconds by the clock, and in brackets those of the processors."""
+    rows = ["| observations | import | a second of CPU | memory | bytes each | "
             "`gaps` | new split | `gaps --by place` | memory |",
             "|---:|---:|---:|---:|---:|---:|---:|---:|---:|"]
     for size in sizes:
-        seconds = {name: chart.number(one.seconds) + " s" for name, one in size.results.items()}
-        rows.append(f"| {size.n:,} | {seconds['import']} | "
-                    f"{size.n / size.results['import'].seconds / 1e6:.2f} M | "
-                    f"{size.results['import'].peak:.0f} MB | {size.bytes / size.n:.1f} | "
-                    f"{seconds['gaps']} | {seconds['split']} | {seconds['by']} | "
-                    f"{size.results['by'].peak:.0f} MB |")
+        of = size.results
+        took = {name: f"{chart.number(one.seconds)} s ({chart.number(one.cpu)})"
+                for name, one in of.items()}
+        rows.append(f"| {size.n:,} | {took['import']} | {size.n / of['import'].cpu / 1e6:.1f} M | "
+                    f"{of['import'].peak:.0f} MB | {size.bytes / size.n:.1f} | {took['gaps']} | "
+                    f"{took['split']} | {took['by']} | {of['by'].peak:.0f} MB |")
     return "\n".join(rows)
 
 
@@ -93,12 +95,15 @@ def picture(sizes):
         return [getattr(size.results[name], what) for size in sizes]
 
     return chart.svg(
-        "A workspace of 0.1 million to " + f"{sizes[-1].n / 1e6:g} million observations",
-        "Left: seconds to import, to read what is kept, to count a new split, and to compare all "
-        "places. Right: megabytes of memory, and bytes of file for each observation.",
+        f"A workspace of {sizes[0].n / 1e6:g} to {sizes[-1].n / 1e6:g} million observations",
+        "Left: seconds of the processors (all threads) to import, to read what is kept, to count a "
+        "new split, and to compare all places. Right: megabytes of memory, and bytes of file for "
+        "each observation.",
         [size.n for size in sizes],
-        [("Seconds", {"import": of("import", "seconds"), "gaps, kept": of("gaps", "seconds"),
-                      "new split": of("split", "seconds"), "gaps --by place": of("by", "seconds")}),
+        [("Seconds of the processors", {"import": of("import", "cpu"),
+                                        "gaps, kept": of("gaps", "cpu"),
+                                        "new split": of("split", "cpu"),
+                                        "gaps --by place": of("by", "cpu")}),
          ("Megabytes; bytes each", {"memory, import": of("import", "peak"),
                                     "memory, --by place": of("by", "peak"),
                                     "bytes each": [size.bytes / size.n for size in sizes]})])
@@ -112,8 +117,10 @@ def write(options, sizes):
     with open("/proc/cpuinfo") as lines:
         model = next((line.split(": ")[1].strip() for line in lines if "model name" in line),
                      platform.machine())
-    said = (f"{os.cpu_count()} cores ({model}), release build; {measure.load()} at the end. "
-            f"Medians of {options.runs}; one run above 10 million.")
+    runs = f"medians of {options.runs}, one run above 10 million" if options.runs > 1 else "one run"
+    said = textwrap.fill(
+        f"{os.cpu_count()} cores ({model}), release build; {measure.load()} at the end. Seconds by "
+        f"the clock, in brackets those of the processors (all threads): {runs}.", 100)
     with open(options.page, "w") as page:
         page.write(f"{head}{BEGIN}\n{said}\n\n{table(sizes)}\n{END}{tail}")
     with open(options.picture, "w") as out:
