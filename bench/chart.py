@@ -6,7 +6,8 @@ from xml.sax.saxutils import escape
 
 INK, MUTED, LINE, PAPER = "#17202b", "#525c68", "#d5d8d2", "#ffffff"
 COLOURS = ["#8b2f83", "#0961a8", "#a85600", "#2f6b3c"]
-PANEL, HEIGHT, LEFT, TOP, BOTTOM, GAP = 300, 250, 56, 56, 84, 76
+PANEL, HEIGHT, LEFT, TOP, BOTTOM, GAP = 300, 250, 56, 56, 88, 76
+INSET = 22  # of the first and last size in a panel
 
 
 def number(value):
@@ -20,13 +21,24 @@ def _text(x, y, words, size=12, anchor="start", fill=INK, weight="normal"):
 
 
 def _mark(shape, x, y, colour):
-    paths = {0: f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4"', 1: None, 2: None, 3: None}
     if shape == 0:
-        return f'{paths[0]} fill="{colour}"/>'
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>'
     points = {1: ((-4, -4), (4, -4), (4, 4), (-4, 4)), 2: ((0, -5), (5, 4), (-5, 4)),
               3: ((0, -5), (5, 0), (0, 5), (-5, 0))}[shape]
     at = " ".join(f"{x + dx:.1f},{y + dy:.1f}" for dx, dy in points)
     return f'<polygon points="{at}" fill="{colour}"/>'
+
+
+def _labels(marks):
+    """The numbers of one size, [(x, y, value, colour)]: above their marks, or below where the next
+    one's is too near."""
+    out = []
+    last = 0.0
+    for x, y, value, colour in sorted(marks, key=lambda mark: mark[1]):
+        at = y - 8 if y - 8 - last >= 22 else max(y + 16, last + 12)
+        out.append(_text(x, at, number(value), size=11, anchor="middle", fill=colour))
+        last = at
+    return out
 
 
 def _panel(left, title, sizes, lines):
@@ -37,7 +49,7 @@ def _panel(left, title, sizes, lines):
     first, last = math.log10(sizes[0]), math.log10(sizes[-1])
 
     def place(size, value):
-        return (left + (math.log10(size) - first) / (last - first) * PANEL,
+        return (left + INSET + (math.log10(size) - first) / (last - first) * (PANEL - 2 * INSET),
                 TOP + HEIGHT - (math.log10(value) - low) / (high - low) * HEIGHT)
 
     out = [_text(left, TOP - 18, title, size=14, weight="bold")]
@@ -47,17 +59,18 @@ def _panel(left, title, sizes, lines):
                    f'stroke="{LINE}"/>')
         out.append(_text(left - 8, y + 4, number(10.0 ** power), anchor="end", fill=MUTED))
     for size in sizes:
-        out.append(_text(place(size, 10.0 ** low)[0], TOP + HEIGHT + 18,
+        out.append(_text(place(size, 10.0 ** low)[0], TOP + HEIGHT + 22,
                          f"{size / 1e6:g} M", anchor="middle", fill=MUTED))
+    for i, size in enumerate(sizes):
+        out += _labels([(*place(size, values[i]), values[i], COLOURS[k])
+                        for k, values in enumerate(lines.values()) if values[i]])
     for i, (name, values) in enumerate(lines.items()):
-        marks = [(*place(size, value), value) for size, value in zip(sizes, values) if value]
-        path = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in marks)
+        marks = [place(size, value) for size, value in zip(sizes, values) if value]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in marks)
         out.append(f'<polyline points="{path}" fill="none" stroke="{COLOURS[i]}" '
                    'stroke-width="2"/>')
-        for x, y, value in marks:
-            out.append(_mark(i, x, y, COLOURS[i]))
-            out.append(_text(x, y - 8, number(value), size=11, anchor="middle", fill=COLOURS[i]))
-        x, y = left + 6 + (i % 2) * 150, TOP + HEIGHT + 42 + i // 2 * 18
+        out += [_mark(i, x, y, COLOURS[i]) for x, y in marks]
+        x, y = left + 6 + (i % 2) * 150, TOP + HEIGHT + 46 + i // 2 * 18
         out.append(_mark(i, x, y - 4, COLOURS[i]))
         out.append(_text(x + 12, y, name))
     return out

@@ -6,10 +6,10 @@ import argparse
 import os
 import platform
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
+import textwrap
 
 import chart
 import measure
@@ -19,7 +19,7 @@ BYTES_A_ROW = 92  # of CSV
 
 
 class Size:
-    """What is measured at one size: results by name, (seconds, MB)."""
+    """What is measured at one size: results by name, a measure.Run."""
 
     def __init__(self, options, n):
         self.options, self.n = options, n
@@ -52,10 +52,9 @@ class Size:
             if before:
                 before()
             runs.append(measure.run(command))
-        self.results[name] = (statistics.median(seconds for seconds, _ in runs),
-                              max(peak for _, peak in runs))
-        print(f"  {self.n:>11,} {name:8} {self.results[name][0]:9.3f} s "
-              f"{self.results[name][1]:7.0f} MB  {measure.load()}", flush=True)
+        one = self.results[name] = measure.middle(runs)
+        print(f"  {self.n:>11,} {name:8} {one.seconds:9.3f} s {one.cpu:9.3f} s CPU "
+              f"{one.peak:7.0f} MB  {measure.load()}", flush=True)
 
     def run(self):
         path = self.csv()
@@ -77,32 +76,36 @@ class Size:
 
 
 def table(sizes):
-    rows = ["| observations | import | rows a second | memory | bytes each | "
+    """Seconds by the clock, and in brackets those of the processors."""
+    rows = ["| observations | import | a second of CPU | memory | bytes each | "
             "`gaps` | new split | `gaps --by place` | memory |",
             "|---:|---:|---:|---:|---:|---:|---:|---:|---:|"]
     for size in sizes:
-        seconds = {name: chart.number(took) + " s" for name, (took, _) in size.results.items()}
-        rows.append(f"| {size.n:,} | {seconds['import']} | "
-                    f"{size.n / size.results['import'][0] / 1e6:.2f} M | "
-                    f"{size.results['import'][1]:.0f} MB | {size.bytes / size.n:.1f} | "
-                    f"{seconds['gaps']} | {seconds['split']} | {seconds['by']} | "
-                    f"{size.results['by'][1]:.0f} MB |")
+        of = size.results
+        took = {name: f"{chart.number(one.seconds)} s ({chart.number(one.cpu)})"
+                for name, one in of.items()}
+        rows.append(f"| {size.n:,} | {took['import']} | {size.n / of['import'].cpu / 1e6:.1f} M | "
+                    f"{of['import'].peak:.0f} MB | {size.bytes / size.n:.1f} | {took['gaps']} | "
+                    f"{took['split']} | {took['by']} | {of['by'].peak:.0f} MB |")
     return "\n".join(rows)
 
 
 def picture(sizes):
-    def of(name, at):
-        return [size.results[name][at] for size in sizes]
+    def of(name, what):
+        return [getattr(size.results[name], what) for size in sizes]
 
     return chart.svg(
-        "A workspace of 0.1 million to " + f"{sizes[-1].n / 1e6:g} million observations",
-        "Left: seconds to import, to read what is kept, to count a new split, and to compare all "
-        "places. Right: megabytes of memory, and bytes of file for each observation.",
+        f"A workspace of {sizes[0].n / 1e6:g} to {sizes[-1].n / 1e6:g} million observations",
+        "Left: seconds of the processors (all threads) to import, to read what is kept, to count a "
+        "new split, and to compare all places. Right: megabytes of memory, and bytes of file for "
+        "each observation.",
         [size.n for size in sizes],
-        [("Seconds", {"import": of("import", 0), "gaps, kept": of("gaps", 0),
-                      "new split": of("split", 0), "gaps --by place": of("by", 0)}),
-         ("Megabytes; bytes each", {"memory, import": of("import", 1),
-                                    "memory, --by place": of("by", 1),
+        [("Seconds of the processors", {"import": of("import", "cpu"),
+                                        "gaps, kept": of("gaps", "cpu"),
+                                        "new split": of("split", "cpu"),
+                                        "gaps --by place": of("by", "cpu")}),
+         ("Megabytes; bytes each", {"memory, import": of("import", "peak"),
+                                    "memory, --by place": of("by", "peak"),
                                     "bytes each": [size.bytes / size.n for size in sizes]})])
 
 
@@ -114,8 +117,10 @@ def write(options, sizes):
     with open("/proc/cpuinfo") as lines:
         model = next((line.split(": ")[1].strip() for line in lines if "model name" in line),
                      platform.machine())
-    said = (f"{os.cpu_count()} cores ({model}), release build; {measure.load()} at the end. "
-            f"Medians of {options.runs}; one run above 10 million.")
+    runs = f"medians of {options.runs}, one run above 10 million" if options.runs > 1 else "one run"
+    said = textwrap.fill(
+        f"{os.cpu_count()} cores ({model}), release build; {measure.load()} at the end. Seconds by "
+        f"the clock, in brackets those of the processors (all threads): {runs}.", 100)
     with open(options.page, "w") as page:
         page.write(f"{head}{BEGIN}\n{said}\n\n{table(sizes)}\n{END}{tail}")
     with open(options.picture, "w") as out:

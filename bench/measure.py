@@ -12,27 +12,42 @@ import subprocess
 import sys
 import time
 
-# command: a list, or a function that does the work and returns None or the processes' peak MB.
-# before: untimed. slow: one run is enough to place it.
+# What a run took: seconds by the clock and of the processors (all threads; 0: not known), peak MB
+# (0: not known).
+Run = collections.namedtuple("Run", "seconds cpu peak")
+# command: a list, or a function that does the work and returns a Run. before: untimed. slow: one
+# run is enough to place it.
 Contender = collections.namedtuple("Contender", "command before slow",
                                    defaults=(None, False))
 
 
 def run(command):
-    """Seconds and peak MB of one run of a command."""
+    """One run of a command, as a Run."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     if status != 0:
         sys.exit("failed: " + " ".join(command)[:400])
-    return seconds, usage.ru_maxrss / 1024
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def server(command):
+    """The same of a command that has another process do the work."""
+    return Run(run(command).seconds, 0, 0)
 
 
 def run_all(commands):
     """The same of several commands one after another: seconds add up."""
     runs = [run(command) for command in commands]
-    return sum(seconds for seconds, _ in runs), max(peak for _, peak in runs)
+    return Run(sum(one.seconds for one in runs), sum(one.cpu for one in runs),
+               max(one.peak for one in runs))
+
+
+def middle(runs):
+    """Medians of runs, and the highest peak."""
+    return Run(statistics.median(one.seconds for one in runs),
+               statistics.median(one.cpu for one in runs), max(one.peak for one in runs))
 
 
 def read_csv_answer(path, delimiter=","):
@@ -93,30 +108,33 @@ def same_answers(answers, job):
 
 
 def in_turn(contenders, runs):
-    """{name: (median seconds, peak MB)} of runs in turn."""
-    seconds = {name: [] for name in contenders}
-    memory = {}
+    """{name: median Run} of runs in turn."""
+    done = {name: [] for name in contenders}
     for turn in range(runs):
         for name, contender in contenders.items():
             if contender.slow and turn > 0:
                 continue
             if contender.before:
                 contender.before()
-            took, peak = contender.command() if callable(contender.command) \
-                else run(contender.command)
-            seconds[name].append(took)
-            memory[name] = max(peak, memory.get(name, 0))
-    return {name: (statistics.median(took), memory[name]) for name, took in seconds.items()}
+            done[name].append(contender.command() if callable(contender.command)
+                              else run(contender.command))
+    return {name: middle(of_one) for name, of_one in done.items()}
+
+
+def _ratio(value, mine):
+    return f"({value / mine:5.1f}x)" if value and mine else ""
 
 
 def show(results, notes=None):
     """Prints results, the first one as ours."""
-    mine = next(iter(results.values()))[0]
-    for i, (name, (took, peak)) in enumerate(results.items()):
-        ratio = "" if i == 0 else f"{took / mine:8.1f}x"
-        weight = f"{peak:7.0f} MB" if peak else "       -  "
+    mine = next(iter(results.values()))
+    for i, (name, one) in enumerate(results.items()):
+        ratio = _ratio(one.seconds, mine.seconds) if i else ""
+        cpu = f"{one.cpu:8.3f} s CPU {_ratio(one.cpu, mine.cpu) if i else '':8}" if one.cpu \
+            else " " * 23
+        weight = f"{one.peak:6.0f} MB" if one.peak else " " * 9
         note = "  " + notes[name] if notes and name in notes else ""
-        print(f"  {name:18} {took:8.3f} s  {weight}{ratio:9}{note}", flush=True)
+        print(f"  {name:17} {one.seconds:8.3f} s {ratio:8} {cpu} {weight}{note}", flush=True)
 
 
 def load():

@@ -90,7 +90,7 @@ class Bench:
             if has_postgres:
                 postgres.start()
                 contenders["postgresql"] = measure.Contender(
-                    lambda: (measure.run(postgres.load(self.csv))[0], 0), postgres.empty)
+                    lambda: measure.server(postgres.load(self.csv)), postgres.empty)
             results = measure.in_turn(contenders, self.options.runs)
             self.imported = True
             sizes = {name: os.path.getsize(path) for name, (path, _) in places.items()}

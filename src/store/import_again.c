@@ -220,6 +220,18 @@ static void meet_row(struct settling *s, const struct plx_shelf_block *block, gu
     }
 }
 
+/* May a block have rows of the data set? Not one without the column, like those of the inbox: its
+ * rows have none. */
+static gboolean may_be_of(const struct plx_shelf_block *block, guint32 dataset)
+{
+    if (dataset == 0)
+        return TRUE;
+    gsize size;
+    const guint8 *const present = g_bytes_get_data(block->present, &size);
+    return block->columns[PLX_WORD_DATASET / 8] >> PLX_WORD_DATASET % 8 & 1 &&
+           plx_block_may_hold(present, size, PLX_WORD_DATASET, dataset);
+}
+
 static gboolean meet_others(struct settling *s, GError **error)
 {
     plx_store *const store = s->import->store;
@@ -229,9 +241,7 @@ static gboolean meet_others(struct settling *s, GError **error)
         return FALSE;
     for (guint b = 0; b < others->len; b++) {
         const struct plx_shelf_block *const block = others->pdata[b];
-        gsize size;
-        const guint8 *const present = g_bytes_get_data(block->present, &size);
-        if (dataset && !plx_block_may_hold(present, size, PLX_WORD_DATASET, dataset))
+        if (!may_be_of(block, dataset))
             continue;
         if (s->mine->len == 0 && !read_mine(s, error))
             return FALSE;
@@ -319,7 +329,7 @@ static gboolean judge(struct settling *s, struct plx_import_outcome *outcome, GE
     outcome->known += dropped;
     outcome->replaced = repeat == PLX_REPEAT_REPLACE ? s->n_conflicts : 0;
     outcome->repeated = person ? s->n_same - dropped : 0;
-    return drop_known(s, error);
+    return dropped == 0 || drop_known(s, error);
 }
 
 static gboolean compare(struct settling *s, struct plx_import_outcome *outcome, GError **error)
