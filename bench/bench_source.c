@@ -1,25 +1,63 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Ours of the CSV benchmarks g2 and g3: a file asked through voice/source.h, all checks on.
- * Usage: bench-source FILE.csv g2|g3 THREADS OUT.csv ("-": write nothing) */
+/* Ours of the benchmarks: a file or a workspace asked through voice/source.h, all checks on.
+ * Usage: bench-source FILE JOB THREADS OUT.csv ("-": write nothing); the jobs are in the table. */
 #include "ingest/file_source.h"
+#include "store/store.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct row {
-    const char *point, *audience, *place, *month;
+#define DAY_2023_01_01 19358
+#define DAY_2023_03_31 19447
+
+struct job {
+    const char *name, *keys; /* header of the splits */
+    struct plx_split splits[PLX_SPLITS_MAX];
+    guint n_splits;
+    gboolean means; /* mean and top share instead of counts by level */
+    const char *place;
+    gint32 since, until;
 };
 
-static void write_counts(FILE *out, const struct row *row, const guint32 *n, guint k)
+static const struct job jobs[] = {
+    {"g1", "", {{0}}, 0, FALSE, NULL, 0, 0},
+    {"g2",
+     ",place,month",
+     {{.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_PLACE}, {.kind = PLX_SPLIT_MONTH}},
+     2,
+     FALSE,
+     NULL,
+     0,
+     0},
+    {"g3",
+     ",place,month",
+     {{.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_PLACE}, {.kind = PLX_SPLIT_MONTH}},
+     2,
+     TRUE,
+     NULL,
+     0,
+     0},
+    {"split",
+     ",tier,month",
+     {{.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_SEGMENT, .segment = "tier"},
+      {.kind = PLX_SPLIT_MONTH}},
+     2,
+     FALSE,
+     NULL,
+     0,
+     0},
+    {"quarter", "", {{0}}, 0, FALSE, "place-007", DAY_2023_01_01, DAY_2023_03_31},
+};
+
+static void write_counts(FILE *out, const char *keys, const guint32 *n, guint k)
 {
     for (guint i = 0; i < k; i++)
         if (n[i] > 0)
-            fprintf(out, "%s,%s,%s,%s,%u,%u\n", row->point, row->audience, row->place, row->month,
-                    i + 1, n[i]);
+            fprintf(out, "%s,%u,%u\n", keys, i + 1, n[i]);
 }
 
-static void write_means(FILE *out, const struct row *row, const guint32 *n, guint k)
+static void write_means(FILE *out, const char *keys, const guint32 *n, guint k)
 {
     guint64 total = 0, sum = 0, top = 0;
     for (guint i = 0; i < k; i++) {
@@ -28,52 +66,81 @@ static void write_means(FILE *out, const struct row *row, const guint32 *n, guin
         top += i + 1 >= 5 ? n[i] : 0;
     }
     if (total > 0)
-        fprintf(out, "%s,%s,%s,%s,%" G_GUINT64_FORMAT ",%.9f,%.9f\n", row->point, row->audience,
-                row->place, row->month, total, (double)sum / (double)total,
-                (double)top / (double)total);
+        fprintf(out, "%s,%" G_GUINT64_FORMAT ",%.9f,%.9f\n", keys, total,
+                (double)sum / (double)total, (double)top / (double)total);
 }
 
-static void write_table(FILE *out, gboolean means, const plx_map *map,
+static void write_table(FILE *out, const struct job *job, const plx_map *map,
                         const struct plx_answer *answer)
 {
     const struct plx_table *table = &answer->tables[0];
     const struct plx_columns *columns = table->columns;
     const guint k = columns->k[0];
-    fprintf(out, "point,audience,place,month,%s\n", means ? "n,mean,top" : "level,n");
+    g_autoptr(GString) keys = g_string_new(NULL);
+    fprintf(out, "point,audience%s,%s\n", job->keys, job->means ? "n,mean,top" : "level,n");
     for (guint i = 0; i < table->n_cells; i++) {
-        char *const *group = table->groups[columns->group[i]];
-        const struct row row = {answer->subjects[columns->subject[i]].id,
-                                map->audiences[columns->audience[i]].id, group[0], group[1]};
+        g_string_printf(keys, "%s,%s", answer->subjects[columns->subject[i]].id,
+                        map->audiences[columns->audience[i]].id);
+        for (guint s = 0; s < job->n_splits; s++)
+            g_string_append_printf(keys, ",%s", table->groups[columns->group[i]][s]);
         const guint32 *n = columns->n[0] + (gsize)i * (k + 3);
-        if (means)
-            write_means(out, &row, n, k);
-        else
-            write_counts(out, &row, n, k);
+        (job->means ? write_means : write_counts)(out, keys->str, n, k);
     }
+}
+
+static plx_filter *filter_of(const struct job *job)
+{
+    if (!job->place)
+        return NULL;
+    const char *const places[] = {job->place, NULL};
+    plx_filter *both[] = {plx_filter_in(PLX_DIM_PLACE, NULL, places),
+                          plx_filter_days(job->since, job->until)};
+    return plx_filter_all(both, G_N_ELEMENTS(both));
+}
+
+static struct plx_answer *ask(plx_source *source, const struct job *job)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(plx_filter) filter = filter_of(job);
+    const struct plx_need need = {.kinds = PLX_NEED_COUNTS | PLX_NEED_COLUMNS,
+                                  .measures = 1u << PLX_MEASURE_LEVEL,
+                                  .filter = filter,
+                                  .splits = job->splits,
+                                  .n_splits = job->n_splits};
+    struct plx_answer *answer = NULL;
+    if (!plx_source_ask(source, &need, 1, &answer, &error))
+        g_error("%s", error->message);
+    return answer;
+}
+
+static const struct job *find_job(const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(jobs); i++)
+        if (strcmp(jobs[i].name, name) == 0)
+            return &jobs[i];
+    g_error("no job %s", name);
 }
 
 int main(int argc, char **argv)
 {
     if (argc != 5)
-        g_error("usage: bench-source FILE.csv g2|g3 THREADS OUT.csv");
+        g_error("usage: bench-source FILE JOB THREADS OUT.csv");
     g_autoptr(GError) error = NULL;
+    const struct job *const job = find_job(argv[2]);
     g_autoptr(plx_map) map = plx_map_new_open();
     struct plx_file_options options = {.threads = (guint)strtoul(argv[3], NULL, 10)};
-    g_autoptr(plx_source) source = plx_file_source_new(argv[1], map, &options, &error);
-    const struct plx_split splits[] = {{.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_PLACE},
-                                       {.kind = PLX_SPLIT_MONTH}};
-    const struct plx_need need = {.kinds = PLX_NEED_COUNTS | PLX_NEED_COLUMNS,
-                                  .measures = 1u << PLX_MEASURE_LEVEL,
-                                  .splits = splits,
-                                  .n_splits = 2};
-    struct plx_answer *answer = NULL;
-    if (!source || !plx_source_ask(source, &need, 1, &answer, &error))
+    g_autoptr(plx_store) store =
+        plx_store_is_one(argv[1]) ? plx_store_open(argv[1], PLX_STORE_READ, &error) : NULL;
+    g_autoptr(plx_source) source = store ? plx_store_source(store, options.threads)
+                                         : plx_file_source_new(argv[1], map, &options, &error);
+    if (!source)
         g_error("%s", error->message);
+    struct plx_answer *answer = ask(source, job);
     if (strcmp(argv[4], "-") != 0) {
         FILE *out = fopen(argv[4], "w");
         if (!out)
             g_error("cannot write %s", argv[4]);
-        write_table(out, strcmp(argv[2], "g3") == 0, map, answer);
+        write_table(out, job, source->map, answer);
         fclose(out);
     }
     plx_answer_free(answer);

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The peer of the CSV benchmarks: DuckDB's own C library, loaded at run time (it comes from npm and
- * is installed by `./dev bench` only). Usage: duckdb-peer LIBDUCKDB FILE.csv JOB OUT.csv
- * where JOB is g1, g2 or g3 (bench/README.md). Writes the answer to OUT.csv; "-" makes a table of
- * it and writes nothing. */
+/* The peer of the benchmarks: DuckDB's own C library, loaded at run time (it comes from npm and is
+ * installed by `./dev bench` only). Usage: duckdb-peer LIBDUCKDB DATABASE SQL, where DATABASE is a
+ * file or "" for none. bench/peers.py has the statements. Ends when all is on the disk. */
 #include <dlfcn.h>
 #include <glib.h>
 #include <stdio.h>
-#include <string.h>
 
 /* The part of DuckDB's C interface that is needed, as its documentation gives it. */
 struct duckdb_result {
@@ -19,16 +17,7 @@ typedef int (*open_func)(const char *path, void **database);
 typedef int (*connect_func)(void *database, void **connection);
 typedef int (*query_func)(void *connection, const char *query, struct duckdb_result *result);
 typedef const char *(*error_func)(struct duckdb_result *result);
-
-static const char *const jobs[][2] = {
-    {"g1", "SELECT point, audience, level, count(*) AS n FROM read_csv('%s', nullstr=['', 'na']) "
-           "GROUP BY ALL"},
-    {"g2", "SELECT point, audience, place, strftime(time, '%Y-%m') AS month, level, "
-           "count(*) AS n FROM read_csv('%s', nullstr=['', 'na']) GROUP BY ALL"},
-    {"g3", "SELECT point, audience, place, strftime(time, '%Y-%m') AS month, count(level) AS n, "
-           "avg(level) AS mean, avg((level >= 5)::INT) AS top FROM read_csv('%s', nullstr=['', "
-           "'na']) GROUP BY ALL"},
-};
+typedef void (*close_func)(void **what);
 
 static void *symbol(void *library, const char *name)
 {
@@ -38,42 +27,38 @@ static void *symbol(void *library, const char *name)
     return found;
 }
 
-static void run(const char *library_path, const char *query)
+static void run(void *library, const char *path, const char *statements)
 {
-    void *library = dlopen(library_path, RTLD_NOW);
-    if (!library)
-        g_error("%s", dlerror());
     void *database = NULL, *connection = NULL;
     open_func open = NULL;
     connect_func connect = NULL;
     query_func ask = NULL;
     error_func message = NULL;
+    close_func disconnect = NULL, close = NULL;
     *(void **)&open = symbol(library, "duckdb_open");
     *(void **)&connect = symbol(library, "duckdb_connect");
     *(void **)&ask = symbol(library, "duckdb_query");
     *(void **)&message = symbol(library, "duckdb_result_error");
+    *(void **)&disconnect = symbol(library, "duckdb_disconnect");
+    *(void **)&close = symbol(library, "duckdb_close");
     struct duckdb_result result = {0};
-    if (open(NULL, &database) != 0 || connect(database, &connection) != 0)
-        g_error("DuckDB does not open");
-    if (ask(connection, query, &result) != 0)
+    if (open(*path ? path : NULL, &database) != 0 || connect(database, &connection) != 0)
+        g_error("DuckDB does not open %s", path);
+    if (ask(connection, statements, &result) != 0)
         g_error("%s", message(&result));
+    if (*path) { /* writes what is still in its log; without a file there is nothing to keep */
+        disconnect(&connection);
+        close(&database);
+    }
 }
 
 int main(int argc, char **argv)
 {
-    if (argc != 5)
-        g_error("usage: duckdb-peer LIBDUCKDB FILE.csv g1|g2|g3 OUT.csv");
-    for (gsize i = 0; i < G_N_ELEMENTS(jobs); i++) {
-        if (strcmp(argv[3], jobs[i][0]) != 0)
-            continue;
-        g_auto(GStrv) parts = g_strsplit(jobs[i][1], "%s", 2);
-        g_autofree char *select = g_strconcat(parts[0], argv[2], parts[1], NULL);
-        g_autofree char *query =
-            strcmp(argv[4], "-") == 0
-                ? g_strdup_printf("CREATE TEMP TABLE answer AS %s", select)
-                : g_strdup_printf("COPY (%s) TO '%s' (HEADER)", select, argv[4]);
-        run(argv[1], query);
-        return 0;
-    }
-    g_error("no job %s", argv[3]);
+    if (argc != 4)
+        g_error("usage: duckdb-peer LIBDUCKDB DATABASE SQL");
+    void *library = dlopen(argv[1], RTLD_NOW);
+    if (!library)
+        g_error("%s", dlerror());
+    run(library, argv[2], argv[3]);
+    return 0;
 }

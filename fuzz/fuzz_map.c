@@ -1,13 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any bytes as a map: read, and when it is one, drawn. Run: ./dev fuzz map */
+/* Any bytes as a map: read, and when it is one, drawn, written and read again. Run: ./dev fuzz map
+ */
+#include "base/yaml.h"
 #include "map/map_file.h"
+#include "map/map_same.h"
 #include "map/map_tree.h"
+#include "map/map_write.h"
 
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check_back(const plx_map *map)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    plx_map_write(map, text);
+    g_autoptr(plx_map) back = plx_map_read_memory(text->str, text->len, "back", NULL);
+    /* Escapes and ids can make it longer than a file may be. */
+    if (back ? !plx_map_same(map, back) : text->len <= PLX_YAML_BYTES_MAX)
+        __builtin_trap();
+    g_string_truncate(text, 0);
+    plx_map_write_csv(map, text);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -27,5 +43,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (plx_map_find_point(map, map->points[i].id) != (gint)i ||
             plx_map_text(map, map->points[i].title, "de") == NULL)
             __builtin_trap();
+    check_back(map);
     return 0;
 }

@@ -4,6 +4,7 @@
 #include "base/number.h"
 
 #include <math.h>
+#include <string.h>
 
 struct level {
     gboolean array;
@@ -32,12 +33,13 @@ void plx_json_free(plx_json *json)
     g_free(json);
 }
 
-static void append_escaped(GString *out, const char *text)
+void plx_json_append_text(GString *out, const char *text, gsize length)
 {
     static const char hex[] = "0123456789abcdef";
     g_string_append_c(out, '"');
     const char *plain = text;
-    for (const char *p = text; *p; p++) {
+    const char *const end = text + length;
+    for (const char *p = text; p < end; p++) {
         const guchar c = (guchar)*p;
         if (c >= 0x20 && c != '"' && c != '\\')
             continue;
@@ -58,7 +60,7 @@ static void append_escaped(GString *out, const char *text)
             g_string_append_c(out, hex[c & 15]);
         }
     }
-    g_string_append(out, plain);
+    g_string_append_len(out, plain, end - plain);
     g_string_append_c(out, '"');
 }
 
@@ -66,11 +68,11 @@ static void append_escaped(GString *out, const char *text)
 static void append_string(GString *out, const char *text)
 {
     if (g_utf8_validate(text, -1, NULL)) {
-        append_escaped(out, text);
+        plx_json_append_text(out, text, strlen(text));
         return;
     }
     g_autofree char *valid = g_utf8_make_valid(text, -1);
-    append_escaped(out, valid);
+    plx_json_append_text(out, valid, strlen(valid));
 }
 
 static void append_number(GString *out, double value)

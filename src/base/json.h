@@ -18,6 +18,9 @@ plx_json *plx_json_new(GString *out);
 void plx_json_free(plx_json *json);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_json, plx_json_free)
 
+/* A string of `length` bytes with its quotes and escapes, for writers of other forms. */
+void plx_json_append_text(GString *out, const char *text, gsize length);
+
 /* `key` is NULL inside arrays and at the top, and the member's name inside objects. */
 void plx_json_begin_object(plx_json *json, const char *key);
 void plx_json_end_object(plx_json *json);

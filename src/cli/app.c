@@ -30,6 +30,7 @@ struct plx_app {
     gboolean unicode;
     gboolean progress;
     gboolean progress_shown;
+    gboolean waiting_told;
     gboolean quiet;
     gboolean verbose;
     gint64 next_progress; /* monotonic time */
@@ -159,6 +160,18 @@ void plx_app_progress(plx_app *app, const char *what, guint64 done, guint64 tota
                 100.0 * (double)MIN(done, total) / (double)total);
     else
         fprintf(app->err_stream, "\r\033[K%s: %" G_GUINT64_FORMAT, what, done);
+    fflush(app->err_stream);
+}
+
+void plx_app_waiting(plx_app *app, guint seconds)
+{
+    if (app->quiet || app->waiting_told)
+        return;
+    app->waiting_told = TRUE;
+    plx_app_clear(app);
+    fprintf(app->err_stream,
+            "waiting for another program that is writing to the workspace (%u s so far)\n",
+            seconds);
     fflush(app->err_stream);
 }
 

@@ -50,6 +50,9 @@ void plx_app_note(plx_app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
  * most ten times a second. `total` 0 = unknown. Call it from one thread. */
 void plx_app_progress(plx_app *app, const char *what, guint64 done, guint64 total);
 
+/* Says once, at once and not with -q, that another program is waited for. */
+void plx_app_waiting(plx_app *app, guint seconds);
+
 /* Writes a whole file: complete or not at all (a new file renamed over the old), except that
  * devices and pipes are written in place; "-" is plx_app_out(). Errors: PLX_ERROR_IO. */
 gboolean plx_app_save(plx_app *app, const char *path, const GString *text, GError **error);

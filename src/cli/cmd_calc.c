@@ -76,8 +76,7 @@ const struct plx_command plx_commands_calc[] = {
          "numbers is 1,2,3 inline, or a file with one number per line (it has a header iff "
          "its first line holds a non-number), or counts:1,2,6,14: how many answered 1, 2, "
          "3, 4.\n\nMissing answers are left out beforehand. A value that does not exist is null. "
-         "Exit: 1 for a bad argument, 2 for a bad file.",
-     .main = TRUE},
+         "Exit: 1 for a bad argument, 2 for a bad file."},
     {.name = "calc",
      .verb = "wilson",
      .arguments = "X/N",

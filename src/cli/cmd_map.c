@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* map check, map show: the map file (docs/map.md). */
-#include "cli/command.h"
+/* map check, show, apply, export, log: the map file (docs/map.md) and the maps of a workspace. */
+#include "cli/cmd_map.h"
 #include "map/map_file.h"
 #include "map/map_tree.h"
 
@@ -42,7 +42,10 @@ static gboolean run_check(plx_app *app, const plx_invocation *invocation, GError
 
 static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    g_autoptr(plx_map) map = plx_map_read(plx_invocation_argument(invocation, 0), error);
+    const char *const path = plx_invocation_argument(invocation, 0);
+    if (plx_store_is_one(path))
+        return plx_cmd_map_show(app, invocation, error);
+    g_autoptr(plx_map) map = plx_map_read(path, error);
     if (!map)
         return FALSE;
     plx_map_tree(map, !plx_app_unicode(app), plx_app_out(app));
@@ -50,6 +53,21 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
 }
 
 static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const enum plx_option_id apply_options[] = {PLX_OPTION_DRY_RUN, PLX_OPTION_END};
+static const struct plx_example apply_examples[] = {
+    {"map apply shop.plx map.yaml --dry-run", "what would change"},
+    {"map apply shop.plx map.yaml", "change it"},
+    {0},
+};
+static const struct plx_example export_examples[] = {
+    {"map export shop.plx -o map.yaml", "to edit it"},
+    {"map export shop.plx --format csv -o map.csv", "for a spreadsheet"},
+    {0},
+};
+static const struct plx_example log_examples[] = {
+    {"map log shop.plx", "what changed, and when"},
+    {0},
+};
 static const struct plx_example check_examples[] = {
     {"map check map.yaml", "before it is used or handed on"},
     {0},
@@ -73,11 +91,10 @@ const struct plx_command plx_commands_map[] = {
                 "expected, and what was probably meant.\n\nFILE is a map as docs/map.md explains "
                 "it; - is standard input.",
      .examples = check_examples,
-     .main = TRUE,
      .run = run_check},
     {.name = "map",
      .verb = "show",
-     .arguments = "FILE",
+     .arguments = "FILE|WS",
      .min_arguments = 1,
      .max_arguments = 1,
      .summary = "Show a map as a tree",
@@ -89,5 +106,39 @@ const struct plx_command plx_commands_map[] = {
      .examples = show_examples,
      .main = TRUE,
      .run = run_show},
+    {.name = "map",
+     .verb = "apply",
+     .arguments = "WS FILE",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .summary = "Give a workspace another map",
+     .details = "Answers keep their place: what is renamed, split or merged says so in the map "
+                "(was), what is no longer asked is listed under retired (docs/map.md). A map under "
+                "which answers would lose their place is refused, and the message says what to "
+                "write. --dry-run tells what would change.",
+     .options = apply_options,
+     .examples = apply_examples,
+     .run = plx_cmd_map_apply},
+    {.name = "map",
+     .verb = "export",
+     .arguments = "WS",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Write the map of a workspace as a file",
+     .details = "yaml: the file as it was applied, with its comments; csv: an outline for a "
+                "spreadsheet, one row per point.",
+     .options = show_options,
+     .formats = "yaml csv",
+     .examples = export_examples,
+     .run = plx_cmd_map_export},
+    {.name = "map",
+     .verb = "log",
+     .arguments = "WS",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Tell how the map of a workspace changed",
+     .formats = "table json",
+     .examples = log_examples,
+     .run = plx_cmd_map_log},
     {0},
 };

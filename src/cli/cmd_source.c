@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cmd_source.h"
 
-#include "ingest/file_source.h"
 #include "ingest/recipe_builtin.h"
 #include "map/map_file.h"
+#include "store/store.h"
 
 #include <string.h>
 
 #define DEFAULT_SEED 1
 
 struct plx_cmd_source {
+    plx_store *store; /* of a workspace, which then owns the map */
     plx_map *map;
     plx_recipe *recipe; /* or NULL */
     plx_source *source;
@@ -33,7 +34,7 @@ static gboolean set_population(plx_map *map, const char *text, GError **error)
     return plx_map_set_population(map, audience, n, error);
 }
 
-static gboolean apply_audiences(plx_map *map, const plx_invocation *invocation, GError **error)
+gboolean plx_cmd_apply_audiences(plx_map *map, const plx_invocation *invocation, GError **error)
 {
     const char *const *declared = plx_invocation_list(invocation, PLX_OPTION_DECLARE);
     for (guint i = 0; declared[i]; i++)
@@ -72,7 +73,7 @@ static gboolean open_map(plx_cmd_source *s, const plx_invocation *invocation, GE
     const char *path = plx_invocation_string(invocation, PLX_OPTION_MAP);
     const char *recipe = plx_invocation_string(invocation, PLX_OPTION_RECIPE);
     s->map = path ? plx_map_read(path, error) : plx_map_new_open();
-    if (!s->map || !apply_audiences(s->map, invocation, error))
+    if (!s->map || !plx_cmd_apply_audiences(s->map, invocation, error))
         return FALSE;
     if (!recipe)
         return TRUE;
@@ -80,11 +81,10 @@ static gboolean open_map(plx_cmd_source *s, const plx_invocation *invocation, GE
     return s->recipe && plx_recipe_apply(s->recipe, s->map, error);
 }
 
-plx_cmd_source *plx_cmd_source_open(const plx_app *app, const plx_invocation *invocation,
-                                    GError **error)
+gboolean plx_cmd_file_options(const plx_app *app, const plx_invocation *invocation,
+                              struct plx_file_options *options, GError **error)
 {
-    g_autoptr(plx_cmd_source) s = g_new0(plx_cmd_source, 1);
-    struct plx_file_options options = {
+    struct plx_file_options found = {
         .encoding = plx_invocation_string(invocation, PLX_OPTION_ENCODING),
         .ignore = plx_invocation_list(invocation, PLX_OPTION_IGNORE_COLUMN),
         .max_errors =
@@ -92,12 +92,69 @@ plx_cmd_source *plx_cmd_source_open(const plx_app *app, const plx_invocation *in
         .rejects = plx_invocation_string(invocation, PLX_OPTION_REJECTS),
         .threads = plx_app_threads(app)};
     const char *delimiter = plx_invocation_string(invocation, PLX_OPTION_DELIMITER);
-    if (!parse_delimiter(delimiter, &options.delimiter, error) || !open_map(s, invocation, error))
-        return NULL;
+    if (!parse_delimiter(delimiter, &found.delimiter, error))
+        return FALSE;
+    *options = found;
+    return TRUE;
+}
+
+static gboolean open_file(plx_cmd_source *s, const plx_app *app, const plx_invocation *invocation,
+                          const char *path, GError **error)
+{
+    struct plx_file_options options;
+    if (!plx_cmd_file_options(app, invocation, &options, error) || !open_map(s, invocation, error))
+        return FALSE;
     options.plan = s->recipe ? plx_recipe_plan(s->recipe) : NULL;
-    s->source =
-        plx_file_source_new(plx_invocation_argument(invocation, 0), s->map, &options, error);
-    return s->source ? g_steal_pointer(&s) : NULL;
+    s->source = plx_file_source_new(path, s->map, &options, error);
+    return s->source != NULL;
+}
+
+/* Options that say how a file is read make no sense of a workspace. */
+static gboolean check_workspace_options(const plx_invocation *invocation, GError **error)
+{
+    static const enum plx_option_id files_only[] = {
+        PLX_OPTION_MAP,       PLX_OPTION_RECIPE,        PLX_OPTION_DECLARE,    PLX_OPTION_ENCODING,
+        PLX_OPTION_DELIMITER, PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_MAX_ERRORS, PLX_OPTION_REJECTS};
+    for (gsize i = 0; i < G_N_ELEMENTS(files_only); i++)
+        if (plx_invocation_has(invocation, files_only[i]))
+            return plx_error(error, PLX_ERROR_USAGE,
+                             "--%s is for files of answers; %s is a workspace, which has its own "
+                             "map and answers",
+                             plx_option_get(files_only[i])->name,
+                             plx_invocation_argument(invocation, 0));
+    return TRUE;
+}
+
+static gboolean open_workspace(plx_cmd_source *s, const plx_app *app,
+                               const plx_invocation *invocation, GError **error)
+{
+    if (!check_workspace_options(invocation, error))
+        return FALSE;
+    s->store = plx_store_open(plx_invocation_argument(invocation, 0), PLX_STORE_READ, error);
+    if (!s->store)
+        return FALSE;
+    s->map = plx_store_map(s->store);
+    if (!plx_cmd_apply_audiences(s->map, invocation, error))
+        return FALSE;
+    s->source = plx_store_source(s->store, plx_app_threads(app));
+    return TRUE;
+}
+
+plx_cmd_source *plx_cmd_source_open(const plx_app *app, const plx_invocation *invocation,
+                                    GError **error)
+{
+    g_autoptr(plx_cmd_source) s = g_new0(plx_cmd_source, 1);
+    const char *const path = plx_invocation_argument(invocation, 0);
+    const gboolean ok = plx_store_is_one(path) ? open_workspace(s, app, invocation, error)
+                                               : open_file(s, app, invocation, path, error);
+    return ok ? g_steal_pointer(&s) : NULL;
+}
+
+plx_cmd_source *plx_cmd_source_open_file(const plx_app *app, const plx_invocation *invocation,
+                                         const char *path, GError **error)
+{
+    g_autoptr(plx_cmd_source) s = g_new0(plx_cmd_source, 1);
+    return open_file(s, app, invocation, path, error) ? g_steal_pointer(&s) : NULL;
 }
 
 void plx_cmd_source_free(plx_cmd_source *source)
@@ -106,7 +163,9 @@ void plx_cmd_source_free(plx_cmd_source *source)
         return;
     plx_source_free(source->source);
     plx_recipe_free(source->recipe);
-    plx_map_free(source->map);
+    if (!source->store)
+        plx_map_free(source->map);
+    plx_store_free(source->store);
     g_free(source);
 }
 

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What commands on a SOURCE have in common: opening it, and asking it for the gaps.
+/* What commands on a SOURCE have in common: opening it, and asking it for the gaps. A SOURCE is a
+ * workspace, or a file of answers, told apart by its first bytes.
  *
- * The map is that of --map, else one that accepts any point; --declare, --population and --named
- * do what its keys do; --recipe says how a foreign file becomes answers.
+ * The map is the workspace's, else that of --map, else one that accepts any point; --declare,
+ * --population and --named do what its keys do; --recipe says how a foreign file becomes answers.
  * Tests: tests/cli/cases/gaps-*. */
 
 #include "cli/command.h"
+#include "ingest/file_source.h"
 #include "reading/gaps.h"
 
 typedef struct plx_cmd_source plx_cmd_source;
@@ -26,6 +28,15 @@ plx_map *plx_cmd_source_map(const plx_cmd_source *source);
 plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
                               const char *point, GError **error);
 
+/* The same for a file that is not the first argument. */
+plx_cmd_source *plx_cmd_source_open_file(const plx_app *app, const plx_invocation *invocation,
+                                         const char *path, GError **error);
+
+/* What the input options say about reading a file, but for its recipe; and --declare, --population
+ * and --named, done to a map. */
+gboolean plx_cmd_file_options(const plx_app *app, const plx_invocation *invocation,
+                              struct plx_file_options *options, GError **error);
+gboolean plx_cmd_apply_audiences(plx_map *map, const plx_invocation *invocation, GError **error);
 /* The point that is the second argument, split by `by` instead of what --by says. */
 plx_gaps *plx_cmd_source_point_by(const plx_cmd_source *source, const plx_invocation *invocation,
                                   const char *by, GError **error);

@@ -38,6 +38,14 @@
     X(gaps)                                                                                        \
     X(point)                                                                                       \
     X(report)                                                                                      \
+    X(init)                                                                                        \
+    X(import)                                                                                      \
+    X(imports)                                                                                     \
+    X(export)                                                                                      \
+    X(info)                                                                                        \
+    X(sql)                                                                                         \
+    X(backup)                                                                                      \
+    X(erase)                                                                                       \
     X(map)                                                                                         \
     X(template)                                                                                    \
     X(recipe)                                                                                      \
@@ -71,6 +79,7 @@ struct plx_command {
     unsigned groups; /* of enum plx_option_group; general options come by themselves */
     const enum plx_option_id *options; /* its own, ended by PLX_OPTION_END; may be NULL */
     const char *formats; /* "table json csv": allowed for --format, first = default; or NULL */
+    gboolean own_output; /* writes -o FILE itself: too long to be collected first */
     gboolean main;       /* one of the ten that people need: shown by --help */
     plx_command_run run;
 };

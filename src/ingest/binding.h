@@ -41,7 +41,8 @@ struct plx_binding {
     const plx_map *map;
     const plx_plan *plan;
     char *dataset;
-    guint n_columns; /* fields of a record */
+    guint64 row_salt; /* of rows without keys */
+    guint n_columns;  /* fields of a record */
     char delimiter, quote;
     gboolean decimal_comma;
     char **names; /* of each field, for messages */

@@ -4,6 +4,9 @@
 #include "base/id.h"
 #include "base/suggest.h"
 #include "ingest/repeats.h"
+#include "map/map_owner.h"
+
+#include <string.h>
 
 /* Subjects ---------------------------------------------------------------------------------- */
 
@@ -30,23 +33,6 @@ void plx_subjects_clear(struct plx_subjects *subjects)
         g_clear_pointer(&subjects->code_of_id[kind], g_array_unref);
         g_clear_pointer(&subjects->code_of_map[kind], g_array_unref);
     }
-}
-
-static gint find_on_map(const plx_map *map, enum plx_subject_kind kind, const char *id)
-{
-    switch (kind) {
-    case PLX_SUBJECT_POINT:
-        return plx_map_find_point(map, id);
-    case PLX_SUBJECT_JOURNEY:
-        return plx_map_find_journey(map, id);
-    case PLX_SUBJECT_TASK:
-        return plx_map_find_task(map, id);
-    case PLX_SUBJECT_PROMISE:
-        return plx_map_find_promise(map, id);
-    case PLX_SUBJECT_NONE:
-        break;
-    }
-    return -1;
 }
 
 /* Ids of all things of one kind on the map, for suggestions. */
@@ -101,32 +87,50 @@ static guint32 *code_slot(GArray *codes, guint i)
     return &g_array_index(codes, guint32, i);
 }
 
-/* Index on the map, -1: allowed though not on it, -2: *why. */
-static gint look_up(const plx_map *map, enum plx_subject_kind kind, const char *text, gsize n,
-                    char **why)
+/* What a cell names on a map. */
+struct named {
+    gint at;        /* index on the map, -1: allowed though not on it, -2: *why */
+    const char *id; /* of its owner where that is another than the cell's own, else NULL */
+};
+
+static struct named look_up(const plx_map *map, enum plx_subject_kind kind, const char *text,
+                            gsize n, char **why)
 {
     g_autofree char *id = plx_id_new(text, n);
     if (!id) {
         g_autofree char *shown = plx_shown(text, n);
         *why = g_strdup_printf("%s %s has no letter and no digit", KIND_NAMES[kind], shown);
-        return -2;
+        return (struct named){-2, NULL};
     }
-    const gint at = find_on_map(map, kind, id);
-    if (at >= 0 || !plx_map_is_closed(map))
-        return at;
-    *why = unknown_subject(map, kind, id, text, n);
-    return -2;
+    const struct plx_owner owner = plx_map_resolve(map, kind, id);
+    if (owner.state == PLX_OWNER_NONE) {
+        *why = unknown_subject(map, kind, id, text, n);
+        return (struct named){-2, NULL};
+    }
+    const gboolean current = owner.state == PLX_OWNER_CURRENT;
+    return (struct named){current ? (gint)owner.index : -1,
+                          strcmp(owner.id, id) == 0 ? NULL : owner.id};
+}
+
+/* The title that the map gives to what it lists as retired, or NULL. */
+static const char *retired_title(const plx_map *map, enum plx_subject_kind kind, const char *id)
+{
+    const struct plx_owner owner = plx_map_resolve(map, kind, id);
+    return owner.state == PLX_OWNER_RETIRED ? map->retired[owner.index].title : NULL;
 }
 
 guint32 plx_subjects_code(struct plx_subjects *subjects, enum plx_subject_kind kind,
                           const char *text, gsize n, char **why)
 {
     const plx_map *const map = subjects->map;
-    const gint at = look_up(map, kind, text, n, why);
+    const struct named named = look_up(map, kind, text, n, why);
+    const gint at = named.at;
     if (at < -1)
         return PLX_CODE_BAD;
     guint32 word = 0;
-    if (at < 0)
+    if (at < 0 && named.id)
+        word = plx_dict_add(subjects->ids[kind], named.id, (guint32)strlen(named.id));
+    else if (at < 0)
         word = plx_dict_add(subjects->ids[kind], text, (guint32)n);
     guint32 *const slot = at >= 0 ? code_slot(subjects->code_of_map[kind], (guint)at)
                                   : code_slot(subjects->code_of_id[kind], word);
@@ -138,9 +142,12 @@ guint32 plx_subjects_code(struct plx_subjects *subjects, enum plx_subject_kind k
         *slot = subjects->list->len;
         g_array_append_val(subjects->list, subject);
     }
-    if (at < 0) /* a smaller spelling may have come */
-        g_array_index(subjects->list, struct plx_subject, *slot).title =
-            plx_dict_title(subjects->ids[kind], word);
+    if (at < 0) { /* a smaller spelling may have come */
+        struct plx_subject *const subject =
+            &g_array_index(subjects->list, struct plx_subject, *slot);
+        const char *const title = retired_title(map, kind, subject->id);
+        subject->title = title ? title : plx_dict_title(subjects->ids[kind], word);
+    }
     return *slot;
 }
 
@@ -156,10 +163,13 @@ static guint32 final_code(struct plx_coder *coder, const char *text, gsize n, ch
     }
     if (coder->kind == PLX_CODER_TEXT)
         return plx_dict_add(coder->dict, text, (guint32)n);
-    if (coder->kind == PLX_CODER_SUBJECT && coder->dict) /* the journey as context */
-        return look_up(coder->map, coder->subject, text, n, why) < -1
-                   ? PLX_CODE_BAD
-                   : plx_dict_add(coder->dict, text, (guint32)n);
+    if (coder->kind == PLX_CODER_SUBJECT && coder->dict) { /* the journey as context */
+        const struct named named = look_up(coder->map, coder->subject, text, n, why);
+        if (named.at < -1)
+            return PLX_CODE_BAD;
+        return named.id ? plx_dict_add(coder->dict, named.id, (guint32)strlen(named.id))
+                        : plx_dict_add(coder->dict, text, (guint32)n);
+    }
     if (coder->kind == PLX_CODER_SUBJECT)
         return plx_subjects_code(coder->subjects, coder->subject, text, n, why);
     g_autofree char *id = plx_id_new(text, n);

@@ -292,14 +292,14 @@ static gboolean slow_time(struct plx_time_column *column, struct plx_chunk *chun
 }
 
 void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chunk, gint32 *day,
-                          gint32 *month, gint64 *seconds, guint32 *identity)
+                          gint32 *month, gint64 *seconds, guint32 *identity, guint32 *clock)
 {
     const struct plx_rows rows = chunk->rows;
     const gboolean quick = column->bound->simple && !column->format;
     const guint number = (guint)column->bound->column;
     const struct plx_fresh *const about = chunk->about;
     const guint faults = chunk->faults->len;
-    guint32 days[PLX_CHUNK_ROWS], months[PLX_CHUNK_ROWS];
+    guint32 days[PLX_CHUNK_ROWS], months[PLX_CHUNK_ROWS], clocks[PLX_CHUNK_ROWS];
     guint64 times[PLX_CHUNK_ROWS];
     for (guint32 k = 0; k < about->n; k++) {
         guint32 n;
@@ -316,11 +316,15 @@ void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chun
             identity[k] = (guint32)(plx_join((guint64)time.seconds,
                                              (guint64)(guint16)time.offset << 8 | time.precision) >>
                                     32);
+        if (clock)
+            clocks[k] = PLX_CLOCK(time);
     }
     plx_repeats_fault(chunk, about, faults);
     plx_spread32(about, days, (guint32 *)day);
     plx_spread32(about, months, (guint32 *)month);
     plx_spread64(about, times, (guint64 *)seconds);
+    if (clock)
+        plx_spread32(about, clocks, clock);
 }
 
 /* Keys, numbers, words ---------------------------------------------------------------------- */

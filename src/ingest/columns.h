@@ -43,9 +43,11 @@ struct plx_time_column {
 };
 
 /* day and month are PLX_NO_DAY, seconds PLX_NO_TIME for empty cells. identity (or NULL) gets a hash
- * of what the time is, offset and precision included; one for each row of chunk->about. */
+ * of what the time is, offset and precision included, one for each row of chunk->about; clock (or
+ * NULL) PLX_CLOCK of each row. */
+#define PLX_CLOCK(time) ((guint32)(guint16)(time).offset << 8 | (time).precision)
 void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chunk, gint32 *day,
-                          gint32 *month, gint64 *seconds, guint32 *identity);
+                          gint32 *month, gint64 *seconds, guint32 *identity, guint32 *clock);
 
 /* Hashes of exact text, 0 for empty; one for each row of chunk->about, for parts of keys. */
 void plx_hash_column_read(const struct plx_bound *bound, struct plx_chunk *chunk, guint64 *out);

@@ -119,6 +119,10 @@ static void fill_dims(plx_worker *worker, const struct worker_view *view, struct
         batch->dim[PLX_DIM_PROMPT] = GATHER(view->prompt_code);
     else
         batch->dim_constant[PLX_DIM_PROMPT] = view->prompt_constant;
+    batch->dim_constant[PLX_DIM_ITEM] = view->item_constant;
+    batch->dim[PLX_DIM_ITEM] = GATHER(view->item_code);
+    if (worker->clock_code)
+        batch->dim[PLX_DIM_CLOCK] = GATHER(worker->clock_code);
 }
 
 /* The numbers of the chunk's rows within the block. */

@@ -42,7 +42,7 @@ static void source_free(plx_source *source)
 
 /* Reading ----------------------------------------------------------------------------------- */
 
-static gboolean begin(struct file_source *self, GError **error)
+static gboolean begin(struct file_source *self, gboolean keeps, GError **error)
 {
     if (self->begun && !plx_reader_rewind(self->reader, error))
         return FALSE;
@@ -50,7 +50,7 @@ static gboolean begin(struct file_source *self, GError **error)
     free_workers(self);
     self->workers = g_new0(plx_worker *, self->n_workers);
     for (guint w = 0; w < self->n_workers; w++) {
-        self->workers[w] = plx_worker_new(self->binding, w, PLX_CSV_BEST, error);
+        self->workers[w] = plx_worker_new(self->binding, w, PLX_CSV_BEST, keeps, error);
         if (!self->workers[w])
             return FALSE;
     }
@@ -151,7 +151,7 @@ gboolean plx_file_source_run(plx_source *source, plx_sink *sink, struct plx_file
         g_new0(const struct plx_faults *, self->n_workers + 1);
     struct run run = {.self = self, .faults = faults};
     plx_faults_init(&run.looked);
-    const gboolean ok = begin(self, error) && add_all(&run, sink, &found, error) &&
+    const gboolean ok = begin(self, sink->keeps, error) && add_all(&run, sink, &found, error) &&
                         finish_rejects(&run, &found, error);
     plx_faults_clear(&run.looked);
     plx_line_table_free(run.lines);
@@ -240,8 +240,9 @@ static plx_source *open_source(plx_input *input, const char *path, const plx_map
     self->binding = plx_head_bind(&self->head, map, path, options, error);
     if (!self->binding)
         return NULL;
+    self->binding->row_salt = options->row_salt;
     /* Constants that the map does not know are told now, not at the first question. */
-    g_autoptr(plx_worker) trial = plx_worker_new(self->binding, 0, PLX_CSV_BEST, error);
+    g_autoptr(plx_worker) trial = plx_worker_new(self->binding, 0, PLX_CSV_BEST, FALSE, error);
     if (!trial)
         return NULL;
     return g_steal_pointer(&source);

@@ -5,6 +5,7 @@
  * Hashes of exact text, the same in every worker and every pass; what comes from dictionaries goes
  * through the hash of its text, never through its code. */
 
+#include "ingest/keys.h"
 #include "ingest/worker_private.h"
 
 /* Kinds of keys must never meet: each mixes in a salt of its own. */
@@ -154,18 +155,21 @@ static void read_constancy(plx_worker *worker, gint audience, const struct worke
         plx_spread64(about, key, keys->constancy);
 }
 
-/* What makes keys of different kinds, data sets and audiences different. */
-static guint64 scope_of(guint64 dataset, guint salt, guint32 audience)
+/* What makes keys of different kinds, data sets and audiences different. Audiences by their id: a
+ * workspace keeps keys, and another map may number audiences otherwise. `audience` is 0 for none.
+ */
+static guint64 scope_of(const plx_map *map, guint64 dataset, guint salt, guint32 audience)
 {
-    return plx_mix(dataset, (guint64)audience << 8 | salt);
+    return plx_mix(dataset, (audience ? text_hash(map->audiences[audience - 1].id) : 0) ^ salt);
 }
 
 /* The same for every audience code, for a dataset; `scopes` holds 2 per audience. */
 static void fill_scopes(const plx_worker *worker, guint64 dataset, guint64 *scopes)
 {
-    for (guint32 a = 0; a <= worker->binding->map->n_audiences; a++) {
-        scopes[2 * a] = scope_of(dataset, SALT_UNIT, a);
-        scopes[2 * a + 1] = scope_of(dataset, SALT_IMPLICIT, a);
+    const plx_map *const map = worker->binding->map;
+    for (guint32 a = 0; a <= map->n_audiences; a++) {
+        scopes[2 * a] = scope_of(map, dataset, SALT_UNIT, a);
+        scopes[2 * a + 1] = scope_of(map, dataset, SALT_IMPLICIT, a);
     }
 }
 
@@ -200,10 +204,11 @@ static gboolean mix_scopes(const plx_worker *worker, const guint32 *who, guint32
                            guint32 own, guint64 *scopes, const struct worker_keys *keys)
 {
     const struct plx_rows *const rows = &worker->chunk.rows;
+    const plx_map *const map = worker->binding->map;
     const struct plx_fresh *const about = worker->chunk.about;
     const guint64 block = worker->block.number << 32;
-    guint64 dataset = worker->dataset, explicit_scope = scope_of(dataset, SALT_EXPLICIT, own);
-    const guint64 row_scope = scope_of(dataset, SALT_ROW, own);
+    guint64 dataset = worker->dataset, explicit_scope = scope_of(map, dataset, SALT_EXPLICIT, own);
+    const guint64 row_scope = scope_of(map, dataset, SALT_ROW, own) ^ worker->binding->row_salt;
     gboolean missing = FALSE;
     for (guint32 k = 0; k < about->n; k++) {
         const guint64 other = worker->dataset_text && worker->dataset_text[k]
@@ -211,7 +216,7 @@ static gboolean mix_scopes(const plx_worker *worker, const guint32 *who, guint32
                                   : worker->dataset;
         if (other != dataset) {
             dataset = other;
-            explicit_scope = scope_of(dataset, SALT_EXPLICIT, own);
+            explicit_scope = scope_of(map, dataset, SALT_EXPLICIT, own);
             fill_scopes(worker, dataset, scopes);
         }
         const guint32 a = who ? who[about->row[k]] : constant;
@@ -240,8 +245,8 @@ void plx_keys_of_rows(plx_worker *worker, gint audience, const struct worker_key
     fill_scopes(worker, worker->dataset, scopes);
     worker->named_all = worker->keyed_all = all_named(worker);
     if (worker->named_all)
-        add_scopes(worker, who, constant, scopes, scope_of(worker->dataset, SALT_EXPLICIT, own),
-                   keys);
+        add_scopes(worker, who, constant, scopes,
+                   scope_of(worker->binding->map, worker->dataset, SALT_EXPLICIT, own), keys);
     else
         worker->keyed_all = mix_scopes(worker, who, constant, own, scopes, keys);
     if (keys->constancy)
@@ -318,4 +323,10 @@ void plx_keys_of_view(plx_worker *worker, struct worker_view *view)
             G_LIKELY(key[i]) ? key[i] : plx_mix(worker->block.number, plx_row_number(rows, i));
         view->identity_short[i] = (guint32)(whole ^ whole >> 32);
     }
+}
+
+guint64 plx_key_of_respondent(const char *dataset, const char *audience, const char *respondent)
+{
+    return text_hash(respondent) +
+           plx_mix(text_hash(dataset), text_hash(audience) ^ (guint64)SALT_UNIT);
 }

@@ -81,6 +81,8 @@ gboolean plx_view_init(plx_worker *worker, struct worker_view *view,
         view->note = PLX_COLUMN(worker, struct plx_span);
     if (bound->item.set)
         view->item = PLX_COLUMN(worker, guint64);
+    if (!plx_extras_init_view(worker, view, why))
+        return FALSE;
     view->keys = worker->keys;
     if (bound->audience >= 0) {
         view->keys.unit = PLX_COLUMN(worker, guint64);
@@ -102,6 +104,7 @@ void plx_view_clear(struct worker_view *view)
     for (gsize kind = 0; kind < G_N_ELEMENTS(view->coder); kind++)
         plx_coder_free(view->coder[kind]);
     plx_coder_free(view->prompt);
+    plx_coder_free(view->item_coder);
     g_free(view->asks);
     g_free(view->measure);
 }
@@ -268,6 +271,7 @@ void plx_view_read(plx_worker *worker, struct worker_view *view)
     for (guint k = 0; k < view->bound->n_asks; k++)
         plx_measure_column_read(&view->asks[k], chunk, audience, view->measure[k]);
     read_flags(worker, view);
+    plx_extras_read_view(worker, view);
     check_answers(worker, view);
     if (view->bound->audience >= 0)
         plx_keys_of_rows(worker, view->bound->audience, &view->keys);

@@ -66,6 +66,10 @@ static gboolean init_dims(plx_worker *worker, char **why)
         [PLX_DIM_CHANNEL] = &b->channel,
         [PLX_DIM_SOURCE] = &b->source,
         [PLX_DIM_LANGUAGE] = &b->language,
+        [PLX_DIM_DATASET] = worker->keeps ? &b->dataset_of_row : NULL,
+        [PLX_DIM_WORKSHOP] = worker->keeps ? &b->workshop : NULL,
+        [PLX_DIM_TABLE] = worker->keeps ? &b->table : NULL,
+        [PLX_DIM_ASKED_P] = worker->keeps ? &b->asked_p : NULL,
     };
     for (guint d = 0; d < dims->n_dims; d++) {
         const struct plx_bound *const bound =
@@ -76,6 +80,7 @@ static gboolean init_dims(plx_worker *worker, char **why)
     for (guint s = 0; s < b->n_segments; s++)
         dims->segment[s] =
             g_strdup(g_array_index(b->plan->segments, struct plx_plan_segment, s).key);
+    plx_extras_init(worker);
     return init_audience(worker, why);
 }
 
@@ -146,12 +151,13 @@ static void init_keys(plx_worker *worker)
 }
 
 plx_worker *plx_worker_new(const plx_binding *binding, guint number, enum plx_csv_kernel kernel,
-                           GError **error)
+                           gboolean keeps, GError **error)
 {
     g_autoptr(plx_worker) worker = g_new0(plx_worker, 1);
     worker->binding = binding;
     worker->number = number;
     worker->kernel = kernel;
+    worker->keeps = keeps;
     plx_faults_init(&worker->faults);
     worker->signatures = g_array_new(FALSE, FALSE, sizeof(struct plx_signature));
     worker->suspect_bits = g_new0(guint64, 65536 / 64);
@@ -286,7 +292,8 @@ static void read_shared(plx_worker *worker)
             plx_coder_column(worker->dim[d], chunk, worker->dim_code[d]);
     if (worker->time)
         plx_time_column_read(worker->time, chunk, worker->day, worker->month, worker->seconds,
-                             worker->time_identity);
+                             worker->time_identity, worker->clock_code);
+    plx_extras_read(worker);
     plx_keys_read(worker);
     plx_keys_of_rows(worker, -1, &worker->keys);
 }

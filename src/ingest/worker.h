@@ -63,9 +63,10 @@ struct plx_pass {
     gsize n_fetches;
 };
 
-/* Errors: a constant of the plan that the map does not know. */
+/* `keeps`: the sink keeps what it gets (voice/sink.h). Errors: a constant of the plan that the map
+ * does not know. */
 plx_worker *plx_worker_new(const plx_binding *binding, guint number, enum plx_csv_kernel kernel,
-                           GError **error);
+                           gboolean keeps, GError **error);
 void plx_worker_free(plx_worker *worker);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_worker, plx_worker_free)
 

@@ -27,6 +27,8 @@ struct worker_view {
     struct plx_measure_column *asks;
     /* Columns of the chunk: */
     guint32 *subject, *journey_code, *prompt_code;
+    struct plx_coder *item_coder; /* keeps */
+    guint32 *item_code, item_constant;
     gboolean all_named; /* all rows of the chunk have a subject */
     gint8 **measure;    /* by ask */
     gint8 *seen, *surprise, *hesitation;
@@ -41,6 +43,7 @@ struct plx_worker {
     const plx_binding *binding;
     guint number;
     enum plx_csv_kernel kernel;
+    gboolean keeps; /* the sink keeps all that a row says */
     struct plx_pass *pass;
     struct plx_faults faults;
     guint64 told;         /* wrong rows in that list */
@@ -81,6 +84,7 @@ struct plx_worker {
     guint32 *dim_code[PLX_DIMS_MAX];
     gint32 *day, *month;
     gint64 *seconds;
+    guint32 *clock_code; /* keeps: how each time was written, a code of PLX_DIM_CLOCK */
     guint16 *group_size;
     guint64 *weight;
     /* Of the rows of chunk.about alone: */
@@ -119,6 +123,12 @@ void plx_keys_of_rows(plx_worker *worker, gint audience, const struct worker_key
 void plx_keys_of_view(plx_worker *worker, struct worker_view *view);
 /* Hashes of the texts behind codes, kept up to the dictionary. */
 void plx_keys_update(plx_worker *worker);
+
+/* extras.c: what only sinks that keep everything want; nothing where the sink does not. */
+void plx_extras_init(plx_worker *worker);
+gboolean plx_extras_init_view(plx_worker *worker, struct worker_view *view, char **why);
+void plx_extras_read(plx_worker *worker);
+void plx_extras_read_view(plx_worker *worker, struct worker_view *view);
 
 /* emit.c: the observations of a view to where the pass wants them. */
 gboolean plx_worker_emit(plx_worker *worker, guint view, GError **error);

@@ -21,7 +21,11 @@ plx_map *plx_map_new_open(void)
     map->index->journeys = g_hash_table_new(g_str_hash, g_str_equal);
     map->index->tasks = g_hash_table_new(g_str_hash, g_str_equal);
     map->index->promises = g_hash_table_new(g_str_hash, g_str_equal);
-    map->index->was = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint kind = PLX_SUBJECT_POINT; kind < PLX_HISTORY_KINDS; kind++) {
+        map->index->was[kind] = g_hash_table_new(g_str_hash, g_str_equal);
+        map->index->retired[kind] = g_hash_table_new(g_str_hash, g_str_equal);
+    }
+    map->index->places = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     map->index->labels = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
     plx_builtin_add(map);
     return map;
@@ -38,6 +42,7 @@ static void free_definitions(plx_map *map)
     for (guint i = 0; i < map->n_audiences; i++) {
         g_free(map->audiences[i].id);
         g_free(map->audiences[i].title);
+        g_strfreev(map->audiences[i].was);
     }
     g_free(map->scales);
     g_free(map->measures);
@@ -56,6 +61,7 @@ static void free_journeys(plx_map *map)
         g_free(journey->id);
         g_free(journey->title);
         g_free(journey->transactions);
+        g_strfreev(journey->was);
     }
     g_free(map->journeys);
 }
@@ -83,6 +89,7 @@ static void free_beside(plx_map *map)
         g_free(map->tasks[i].owner);
         g_free(map->tasks[i].event);
         g_free(map->tasks[i].points);
+        g_strfreev(map->tasks[i].was);
     }
     for (guint i = 0; i < map->n_promises; i++) {
         g_free(map->promises[i].id);
@@ -90,7 +97,14 @@ static void free_beside(plx_map *map)
         g_free(map->promises[i].where);
         g_free(map->promises[i].since);
         g_free(map->promises[i].points);
+        g_strfreev(map->promises[i].was);
     }
+    for (guint i = 0; i < map->n_retired; i++) {
+        g_free(map->retired[i].id);
+        g_free(map->retired[i].title);
+        g_strfreev(map->retired[i].was);
+    }
+    g_free(map->retired);
     g_free(map->tasks);
     g_free(map->promises);
 }
@@ -103,7 +117,12 @@ void plx_map_free(plx_map *map)
     g_hash_table_unref(map->index->journeys);
     g_hash_table_unref(map->index->tasks);
     g_hash_table_unref(map->index->promises);
-    g_hash_table_unref(map->index->was);
+    for (guint kind = PLX_SUBJECT_POINT; kind < PLX_HISTORY_KINDS; kind++) {
+        g_hash_table_unref(map->index->was[kind]);
+        g_hash_table_unref(map->index->retired[kind]);
+    }
+    g_hash_table_unref(map->index->places);
+    g_free(map->index->file);
     g_hash_table_unref(map->index->labels);
     g_free(map->index);
     free_definitions(map);
@@ -188,33 +207,35 @@ static gint lookup(GHashTable *ids, const char *id)
     return GPOINTER_TO_INT(g_hash_table_lookup(ids, id)) - 1;
 }
 
+static gint find_now_or_earlier(const plx_map *map, guint kind, const char *id)
+{
+    gint i = plx_map_find_item(map, kind, id);
+    return i >= 0 ? i : lookup(map->index->was[kind], id);
+}
+
 gint plx_map_find_point(const plx_map *map, const char *id)
 {
-    gint i = lookup(map->index->points, id);
-    return i >= 0 ? i : lookup(map->index->was, id);
+    return find_now_or_earlier(map, PLX_SUBJECT_POINT, id);
 }
 
 gint plx_map_find_journey(const plx_map *map, const char *id)
 {
-    return lookup(map->index->journeys, id);
+    return find_now_or_earlier(map, PLX_SUBJECT_JOURNEY, id);
 }
 
 gint plx_map_find_task(const plx_map *map, const char *id)
 {
-    return lookup(map->index->tasks, id);
+    return find_now_or_earlier(map, PLX_SUBJECT_TASK, id);
 }
 
 gint plx_map_find_promise(const plx_map *map, const char *id)
 {
-    return lookup(map->index->promises, id);
+    return find_now_or_earlier(map, PLX_SUBJECT_PROMISE, id);
 }
 
 gint plx_map_find_audience(const plx_map *map, const char *id)
 {
-    for (guint i = 0; i < map->n_audiences; i++)
-        if (strcmp(map->audiences[i].id, id) == 0)
-            return (gint)i;
-    return -1;
+    return find_now_or_earlier(map, PLX_HISTORY_AUDIENCE, id);
 }
 
 gint plx_map_find_measure(const plx_map *map, const char *id)

@@ -68,6 +68,7 @@ struct plx_audience {
     guint minimum;     /* smallest group shown; default 5 */
     enum plx_identity identity;
     const struct plx_scale *scale; /* of its levels; default six-levels */
+    char **was;                    /* earlier ids, or NULL; so everywhere below */
 };
 
 struct plx_point {
@@ -107,6 +108,7 @@ struct plx_journey {
     char *title;
     struct plx_transaction *transactions;
     guint n_transactions;
+    char **was;
 };
 
 struct plx_task {
@@ -116,6 +118,7 @@ struct plx_task {
     char *event; /* the system's name for it, or NULL */
     guint *points;
     guint n_points;
+    char **was;
 };
 
 struct plx_promise {
@@ -125,6 +128,16 @@ struct plx_promise {
     char *since; /* ISO date or NULL */
     guint *points;
     guint n_points;
+    char **was;
+};
+
+/* What the map no longer asks about; its answers stay with it. */
+struct plx_retired {
+    enum plx_subject_kind kind;
+    char *id;
+    char *title;    /* or NULL */
+    char **was;     /* earlier ids, or NULL */
+    gboolean split; /* not listed under `retired`: several claim its id in their `was` */
 };
 
 struct plx_map {
@@ -146,6 +159,8 @@ struct plx_map {
     guint n_tasks;
     struct plx_promise *promises;
     guint n_promises;
+    struct plx_retired *retired; /* as listed, kind by kind, then the split ones in map order */
+    guint n_retired;
     struct plx_map_index *index; /* private: ids and other languages */
 };
 
@@ -164,8 +179,8 @@ const char *plx_value_name(int value);
 const char *plx_effort_name(int effort);
 const char *plx_identity_name(int identity);
 
-/* Index by id, or -1. A point is also found by an earlier id (`was`) that is no longer in use and
- * that only one point claims. */
+/* Index by id, or -1. Also found by an earlier id (`was`) that only one claims and that is not
+ * retired (map/map_owner.h tells more). */
 gint plx_map_find_point(const plx_map *map, const char *id);
 gint plx_map_find_journey(const plx_map *map, const char *id);
 gint plx_map_find_task(const plx_map *map, const char *id);

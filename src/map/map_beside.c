@@ -23,16 +23,18 @@ static const struct plx_yaml_node *section(const struct plx_yaml_node *root, con
 static gboolean read_task(plx_map *map, struct plx_task *task, guint index,
                           const struct plx_yaml_node *node, GError **error)
 {
-    static const char *const keys[] = {"id", "title", "owner", "event", "points", NULL};
+    static const char *const keys[] = {"id", "title", "owner", "event", "points", "was", NULL};
     if (!plx_yaml_only(node, "task", keys, error))
         return FALSE;
     const struct plx_yaml_node *title = plx_yaml_require(node, "a task", "title", error);
     if (!title || !plx_map_read_text(map, title, "title", &task->title, error))
         return FALSE;
-    task->id = plx_map_read_id(node, title, task->title, "task", map->index->tasks, index, error);
+    task->id =
+        plx_map_read_id(map, node, title, task->title, "task", map->index->tasks, index, error);
     const char *owner = NULL, *event = NULL;
     if (!task->id || !plx_yaml_get_text(node, "owner", &owner, error) ||
-        !plx_yaml_get_text(node, "event", &event, error))
+        !plx_yaml_get_text(node, "event", &event, error) ||
+        !plx_map_read_was(map, node, &task->was, error))
         return FALSE;
     task->owner = copy(owner);
     task->event = copy(event);
@@ -108,17 +110,19 @@ static const struct plx_yaml_node *read_words(const struct plx_yaml_node *node, 
 static gboolean read_promise(plx_map *map, struct plx_promise *promise, guint index,
                              const struct plx_yaml_node *node, GError **error)
 {
-    static const char *const keys[] = {"id", "words", "title", "where", "since", "points", NULL};
+    static const char *const keys[] = {"id",    "words",  "title", "where",
+                                       "since", "points", "was",   NULL};
     if (!plx_yaml_only(node, "promise", keys, error))
         return FALSE;
     const struct plx_yaml_node *words = read_words(node, error);
     if (!words || !plx_map_read_text(map, words, "words", &promise->title, error))
         return FALSE;
-    promise->id =
-        plx_map_read_id(node, words, promise->title, "promise", map->index->promises, index, error);
+    promise->id = plx_map_read_id(map, node, words, promise->title, "promise", map->index->promises,
+                                  index, error);
     const char *where = NULL;
     if (!promise->id || !plx_yaml_get_text(node, "where", &where, error) ||
-        !read_since(node, &promise->since, error))
+        !read_since(node, &promise->since, error) ||
+        !plx_map_read_was(map, node, &promise->was, error))
         return FALSE;
     promise->where = copy(where);
     const struct plx_yaml_node *points = plx_yaml_require(node, "a promise", "points", error);

@@ -121,6 +121,7 @@ static gboolean change_measure(plx_map *map, gint index, const struct plx_yaml_n
     static const char *const without[] = {"title", NULL};
     struct plx_measure_def *measure = &map->measures[index];
     g_autofree char *what = g_strdup_printf("the built-in measure \"%s\"", measure->id);
+    plx_map_set_place(map, measure->id, plx_yaml_get(node, "scale"));
     return plx_yaml_only(node, what, has_free_scale(index) ? with_scale : without, error) &&
            read_title(map, node, &measure->title, error) &&
            read_scale_name(map, node, &measure->scale, error);
@@ -150,6 +151,7 @@ static gboolean declare_measure(plx_map *map, const struct plx_yaml_node *key, c
         .subjects = 1u << ((guint)of + PLX_SUBJECT_POINT),
         .scale = scale,
     };
+    plx_map_set_place(map, measure->id, key);
     return read_title(map, node, &measure->title, error);
 }
 
@@ -181,7 +183,8 @@ static gboolean read_audience_keys(plx_map *map, struct plx_audience *audience,
         !plx_yaml_get_int(node, "population", 1, 10000000000, &audience->population, error) ||
         !plx_yaml_get_int(node, "minimum", 1, 1000, &minimum, error) ||
         !plx_yaml_get_choice(node, "identity", identities, &identity, error) ||
-        !read_scale_name(map, node, &audience->scale, error))
+        !read_scale_name(map, node, &audience->scale, error) ||
+        !plx_map_read_was(map, node, &audience->was, error))
         return FALSE;
     /* What is published for 5-9 persons is rounded; below five no rounding protects anybody. */
     if (audience->protected_ && minimum < PLX_MINIMUM_DEFAULT)
@@ -198,7 +201,7 @@ static gboolean read_audience(plx_map *map, GHashTable *seen, const struct plx_y
                               const struct plx_yaml_node *node, GError **error)
 {
     static const char *const keys[] = {"title",   "served",   "protected", "named", "population",
-                                       "minimum", "identity", "scale",     NULL};
+                                       "minimum", "identity", "scale",     "was",   NULL};
     g_autofree char *id = entry_id(key, "an audience", error);
     if (!id)
         return FALSE;
@@ -213,6 +216,7 @@ static gboolean read_audience(plx_map *map, GHashTable *seen, const struct plx_y
     if (!audience)
         return plx_yaml_error(key, error, "at most %d audiences are possible", PLX_AUDIENCES_MAX);
     g_hash_table_add(seen, audience->id);
+    plx_map_set_place(map, audience->id, key);
     if (plx_yaml_is_null(node)) /* "partner:" alone declares one */
         return TRUE;
     return plx_yaml_only(node, "audience", keys, error) &&

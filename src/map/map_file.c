@@ -99,9 +99,9 @@ static char *id_from_title(const struct plx_yaml_node *node, const char *title, 
     return NULL;
 }
 
-char *plx_map_read_id(const struct plx_yaml_node *node, const struct plx_yaml_node *titled,
-                      const char *title, const char *what, GHashTable *ids, guint index,
-                      GError **error)
+char *plx_map_read_id(plx_map *map, const struct plx_yaml_node *node,
+                      const struct plx_yaml_node *titled, const char *title, const char *what,
+                      GHashTable *ids, guint index, GError **error)
 {
     const struct plx_yaml_node *own = plx_yaml_get(node, "id");
     g_autofree char *id =
@@ -114,6 +114,7 @@ char *plx_map_read_id(const struct plx_yaml_node *node, const struct plx_yaml_no
         return NULL;
     }
     g_hash_table_insert(ids, id, GINT_TO_POINTER((gint)index + 1));
+    plx_map_set_place(map, id, own ? own : titled);
     return g_steal_pointer(&id);
 }
 
@@ -175,9 +176,9 @@ gboolean plx_map_read_points(const plx_map *map, const struct plx_yaml_node *nod
 
 /* ---- the whole ---- */
 
-static const char *const top_keys[] = {"parallax", "title",  "about",    "language",
-                                       "margin",   "scales", "measures", "audiences",
-                                       "journeys", "tasks",  "promises", NULL};
+static const char *const top_keys[] = {"parallax", "title",    "about",     "language", "margin",
+                                       "scales",   "measures", "audiences", "journeys", "tasks",
+                                       "promises", "retired",  NULL};
 
 static gboolean read_version(const struct plx_yaml_node *root, GError **error)
 {
@@ -217,7 +218,8 @@ static plx_map *read_root(const struct plx_yaml_node *root, GError **error)
     if (!plx_yaml_is(root, "a map", PLX_YAML_MAPPING, error) || !read_version(root, error) ||
         !plx_yaml_only(root, "the map", top_keys, error) || !read_head(map, root, error) ||
         !plx_map_read_definitions(map, root, error) || !plx_map_read_journeys(map, root, error) ||
-        !plx_map_read_tasks(map, root, error) || !plx_map_read_promises(map, root, error))
+        !plx_map_read_tasks(map, root, error) || !plx_map_read_promises(map, root, error) ||
+        !plx_map_read_history(map, root, error))
         return NULL;
     return g_steal_pointer(&map);
 }

@@ -17,7 +17,6 @@ struct reader {
     GArray *journeys; /* struct plx_journey */
     GArray *points;   /* struct plx_point */
     GArray *uses;     /* struct use */
-    GPtrArray *was;   /* node of the `was` key of every point, or NULL */
 };
 
 /* ---- one point ---- */
@@ -62,25 +61,6 @@ static gboolean read_levels(plx_map *map, const struct plx_yaml_node *node, char
     return TRUE;
 }
 
-/* Earlier ids as ids. */
-static gboolean read_was(const struct plx_yaml_node *node, char ***was, GError **error)
-{
-    g_auto(GStrv) names = NULL;
-    if (!plx_yaml_texts(node, "was", &names, error))
-        return FALSE;
-    g_autoptr(GStrvBuilder) ids = g_strv_builder_new();
-    for (char **name = names; *name; name++) {
-        g_autofree char *id = plx_id_new(*name, strlen(*name));
-        g_autofree char *shown = plx_yaml_quote(*name);
-        if (!id)
-            return plx_yaml_error(node, error, "an earlier id needs a letter or digit, not %s",
-                                  shown);
-        g_strv_builder_add(ids, id);
-    }
-    *was = g_strv_builder_end(ids);
-    return TRUE;
-}
-
 static gboolean read_point_keys(plx_map *map, struct plx_point *point,
                                 const struct plx_yaml_node *node, GError **error)
 {
@@ -88,7 +68,6 @@ static gboolean read_point_keys(plx_map *map, struct plx_point *point,
     static const char *const efforts[] = {"today", "week", "quarter", "project", NULL};
     const struct plx_yaml_node *senses = plx_yaml_get(node, "senses");
     const struct plx_yaml_node *levels = plx_yaml_get(node, "levels");
-    const struct plx_yaml_node *was = plx_yaml_get(node, "was");
     gint64 target = 0;
     if ((senses && !read_senses(senses, &point->senses, error)) ||
         !plx_yaml_get_texts(node, "channels", &point->channels, error) ||
@@ -96,7 +75,7 @@ static gboolean read_point_keys(plx_map *map, struct plx_point *point,
         (levels && !read_levels(map, levels, &point->levels, error)) ||
         !plx_yaml_get_int(node, "target", 1, PLX_LEVELS, &target, error) ||
         !plx_yaml_get_choice(node, "effort", efforts, &point->effort, error) ||
-        (was && !read_was(was, &point->was, error)))
+        !plx_map_read_was(map, node, &point->was, error))
         return FALSE;
     point->target = (int)target;
     return TRUE;
@@ -140,11 +119,10 @@ static gboolean read_point(struct reader *r, guint journey, guint transaction,
     point->transaction = transaction;
     point->order = index;
     point->value = point->effort = -1;
-    g_ptr_array_add(r->was, (gpointer)(guintptr)plx_yaml_get(node, "was"));
     if (!plx_map_read_text(r->map, title, "title", &point->title, error))
         return FALSE;
-    point->id =
-        plx_map_read_id(node, title, point->title, "point", r->map->index->points, index, error);
+    point->id = plx_map_read_id(r->map, node, title, point->title, "point", r->map->index->points,
+                                index, error);
     return point->id && (short_form || read_point_keys(r->map, point, node, error));
 }
 
@@ -175,7 +153,7 @@ static gboolean read_transaction(struct reader *r, guint journey, guint index,
     if (!title || !plx_map_read_text(r->map, title, "title", &transaction->title, error))
         return FALSE;
     transaction->id =
-        plx_map_read_id(node, title, transaction->title, "transaction", ids, index, error);
+        plx_map_read_id(r->map, node, title, transaction->title, "transaction", ids, index, error);
     if (!transaction->id)
         return FALSE;
     const struct plx_yaml_node *points =
@@ -202,7 +180,7 @@ static gboolean read_transaction(struct reader *r, guint journey, guint index,
 
 static gboolean read_journey(struct reader *r, const struct plx_yaml_node *node, GError **error)
 {
-    static const char *const keys[] = {"id", "title", "transactions", NULL};
+    static const char *const keys[] = {"id", "title", "transactions", "was", NULL};
     if (!plx_yaml_only(node, "journey", keys, error))
         return FALSE;
     const struct plx_yaml_node *title = plx_yaml_require(node, "a journey", "title", error);
@@ -213,9 +191,9 @@ static gboolean read_journey(struct reader *r, const struct plx_yaml_node *node,
     struct plx_journey *journey = &g_array_index(r->journeys, struct plx_journey, index);
     if (!plx_map_read_text(r->map, title, "title", &journey->title, error))
         return FALSE;
-    journey->id = plx_map_read_id(node, title, journey->title, "journey", r->map->index->journeys,
-                                  index, error);
-    if (!journey->id)
+    journey->id = plx_map_read_id(r->map, node, title, journey->title, "journey",
+                                  r->map->index->journeys, index, error);
+    if (!journey->id || !plx_map_read_was(r->map, node, &journey->was, error))
         return FALSE;
     const struct plx_yaml_node *list =
         read_list(node, "transactions", "journey", journey->id, error);
@@ -263,23 +241,6 @@ static gboolean resolve_uses(const struct reader *r, GError **error)
     return TRUE;
 }
 
-static gboolean index_earlier_ids(const struct reader *r, GError **error)
-{
-    const plx_map *map = r->map;
-    for (guint i = 0; i < map->n_points; i++) {
-        for (char **was = map->points[i].was; was && *was; was++) {
-            if (g_hash_table_contains(map->index->points, *was))
-                return plx_yaml_error(g_ptr_array_index(r->was, i), error,
-                                      "\"%s\" is a point of this map; \"was\" names ids that are "
-                                      "no longer in use",
-                                      *was);
-            gboolean split = g_hash_table_contains(map->index->was, *was);
-            g_hash_table_insert(map->index->was, *was, GINT_TO_POINTER(split ? 0 : (gint)i + 1));
-        }
-    }
-    return TRUE;
-}
-
 gboolean plx_map_read_journeys(plx_map *map, const struct plx_yaml_node *root, GError **error)
 {
     const struct plx_yaml_node *node = plx_yaml_get(root, "journeys");
@@ -296,7 +257,6 @@ gboolean plx_map_read_journeys(plx_map *map, const struct plx_yaml_node *root, G
         .journeys = g_array_new(FALSE, TRUE, sizeof(struct plx_journey)),
         .points = g_array_new(FALSE, TRUE, sizeof(struct plx_point)),
         .uses = g_array_new(FALSE, FALSE, sizeof(struct use)),
-        .was = g_ptr_array_new(),
     };
     gboolean ok = TRUE;
     for (guint i = 0; ok && i < node->n; i++)
@@ -305,8 +265,7 @@ gboolean plx_map_read_journeys(plx_map *map, const struct plx_yaml_node *root, G
     map->n_points = r.points->len;
     map->journeys = (struct plx_journey *)(gpointer)g_array_free(r.journeys, FALSE);
     map->points = (struct plx_point *)(gpointer)g_array_free(r.points, FALSE);
-    ok = ok && resolve_uses(&r, error) && index_earlier_ids(&r, error);
+    ok = ok && resolve_uses(&r, error);
     g_array_unref(r.uses);
-    g_ptr_array_unref(r.was);
     return ok;
 }

@@ -183,6 +183,19 @@ static void loose_tasks(const struct tree *t)
     }
 }
 
+/* What is no longer asked; of what was split nothing is left but the id. */
+static void retired(const struct tree *t)
+{
+    static const char *const kinds[] = {"", "point", "journey", "task", "promise"};
+    if (t->map->n_retired > 0)
+        g_string_append(t->out, "\nRetired\n");
+    for (guint i = 0; i < t->map->n_retired; i++) {
+        const struct plx_retired *item = &t->map->retired[i];
+        g_string_append_printf(t->out, "%s%s: ", t->marks->gap, kinds[item->kind]);
+        named_line(t->out, item->title ? item->title : item->id, item->id);
+    }
+}
+
 void plx_map_tree(const plx_map *map, gboolean ascii, GString *out)
 {
     struct tree t = {map, ascii ? &ascii_marks : &unicode_marks, out,
@@ -199,6 +212,7 @@ void plx_map_tree(const plx_map *map, gboolean ascii, GString *out)
     for (guint i = 0; i < map->n_journeys; i++)
         journey_tree(&t, i);
     loose_tasks(&t);
+    retired(&t);
     free_lists(t.tasks, map->n_points);
     free_lists(t.promises, map->n_points);
 }

@@ -7,7 +7,7 @@
 
 /* One tree: journeys > transactions > points with their id, senses, channels, value, target,
  * effort, promises (with their words) and tasks (with their owner) beside them; used points are
- * marked. Ends in a newline. */
+ * marked; what is retired comes last. Ends in a newline. */
 void plx_map_tree(const plx_map *map, gboolean ascii, GString *out);
 
 /* One line: "2 journeys, 9 transactions, 30 points, 12 tasks, 4 promises". */

@@ -243,15 +243,28 @@ static void plan_round(struct plx_collected *c, struct round *round)
     }
 }
 
+static void round_init(struct round *round, guint n_audiences)
+{
+    *round = (struct round){
+        .needs = g_array_new(FALSE, TRUE, sizeof(struct plx_need)),
+        .filters = g_ptr_array_new_with_free_func((GDestroyNotify)plx_filter_free),
+        .merged = g_array_sized_new(FALSE, TRUE, sizeof(struct plx_split), 2 * n_audiences + 2)};
+}
+
+static void round_clear(struct round *round)
+{
+    g_array_unref(round->needs);
+    g_array_unref(round->merged);
+    g_ptr_array_unref(round->filters);
+}
+
 /* One pass; *again when something joined. */
 static gboolean ask_round(struct plx_collected *c, plx_source *source, gboolean *again,
                           GError **error)
 {
     const guint n = c->question->map->n_audiences;
-    struct round round = {g_array_new(FALSE, TRUE, sizeof(struct plx_need)),
-                          g_ptr_array_new_with_free_func((GDestroyNotify)plx_filter_free),
-                          {0},
-                          g_array_sized_new(FALSE, TRUE, sizeof(struct plx_split), 2 * n + 2)};
+    struct round round;
+    round_init(&round, n);
     plan_round(c, &round);
     g_clear_pointer(&c->answer, plx_answer_free);
     const gboolean ok = plx_source_ask(source, (const struct plx_need *)(void *)round.needs->data,
@@ -264,9 +277,7 @@ static gboolean ask_round(struct plx_collected *c, plx_source *source, gboolean 
         if (side->belief_grid && plx_grid_learn(side->belief_grid, c->answer))
             *again = TRUE;
     }
-    g_array_unref(round.needs);
-    g_array_unref(round.merged);
-    g_ptr_array_unref(round.filters);
+    round_clear(&round);
     return ok;
 }
 
@@ -400,4 +411,41 @@ const struct plx_cell *plx_collected_cell(const struct plx_collected *collected,
         return NULL;
     const guint at = belief ? side->belief_table : side->table;
     return plx_table_cell(&collected->answer->tables[at], (guint)group, subject, audience);
+}
+
+/* What is asked first ----------------------------------------------------------------------- */
+
+struct plx_first_needs {
+    plx_question *question;
+    struct plx_collected *collected;
+    struct round round;
+};
+
+struct plx_first_needs *plx_first_needs_new(plx_question *question)
+{
+    struct plx_first_needs *const first = g_new0(struct plx_first_needs, 1);
+    first->question = question;
+    first->collected = g_new0(struct plx_collected, 1);
+    first->collected->question = question;
+    first->collected->keys = g_ptr_array_new();
+    plan_sides(first->collected);
+    round_init(&first->round, question->map->n_audiences);
+    plan_round(first->collected, &first->round);
+    return first;
+}
+
+void plx_first_needs_free(struct plx_first_needs *first)
+{
+    if (!first)
+        return;
+    round_clear(&first->round);
+    plx_collected_free(first->collected);
+    plx_question_free(first->question);
+    g_free(first);
+}
+
+const struct plx_need *plx_first_needs_get(const struct plx_first_needs *first, guint *n)
+{
+    *n = first->round.needs->len;
+    return (const struct plx_need *)(void *)first->round.needs->data;
 }

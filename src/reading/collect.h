@@ -65,3 +65,6 @@ gint64 plx_collected_persons(const struct plx_collected *collected, guint audien
 /* Index of the group in the audience's table, or -1. */
 gint plx_collected_group(const struct plx_collected *collected, guint audience, gboolean belief,
                          const char *key);
+
+/* The needs of the first question to the source, without asking it (takes the question). */
+struct plx_first_needs *plx_first_needs_new(plx_question *question);

@@ -73,6 +73,13 @@ static gboolean check_point(const struct plx_collected *collected, GError **erro
     return plx_error(error, PLX_ERROR_NOT_FOUND, "there is no point \"%s\"%s", q->point_text, near);
 }
 
+struct plx_first_needs *plx_gaps_first_needs(const plx_map *map, GError **error)
+{
+    const struct plx_gaps_options none = {0};
+    plx_question *const question = plx_question_new(map, &none, error);
+    return question ? plx_first_needs_new(question) : NULL;
+}
+
 plx_gaps *plx_gaps_read(plx_source *source, const struct plx_gaps_options *options, GError **error)
 {
     g_autoptr(plx_question) question = plx_question_new(source->map, options, error);

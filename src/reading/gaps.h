@@ -205,6 +205,8 @@ struct plx_headline {
  *   population_exceeded  audience; count = most persons on a point; detail = population
  *   population_wanted    audience: more answers of the others cannot decide; how many are there?
  *   scales_differ        audience (a); count = pairs of points on different scales
+ *   retired_points       count = points with answers that the map lists as retired, not shown;
+ *                        detail = their ids "a, b"
  *   headline_needs_one   headline left out: a split has no overall value
  *   without_time         count = rows that match no date filter
  *   no_answers           nothing matches the question */
@@ -254,6 +256,14 @@ struct plx_gaps_options {
     const char *point;            /* only this point (reading "point"), or NULL */
     guint64 seed;
 };
+
+/* What plx_gaps_read asks of a source first, under a map and without options: who takes answers in
+ * can have them ready (store/import.h). The map must outlive it. Test: tests/reading/test_gaps.c.
+ */
+struct plx_first_needs;
+struct plx_first_needs *plx_gaps_first_needs(const plx_map *map, GError **error);
+const struct plx_need *plx_first_needs_get(const struct plx_first_needs *first, guint *n);
+void plx_first_needs_free(struct plx_first_needs *first);
 
 /* Asks the source and reads. Errors: PLX_ERROR_USAGE (unknown key, audience, measure, with "did
  * you mean"), PLX_ERROR_NOT_FOUND (no such point; no answer passes), PLX_ERROR_NOT_SHOWN (nothing

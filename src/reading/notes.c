@@ -196,6 +196,20 @@ static int compare_notes(gconstpointer a, gconstpointer b)
     return g_strcmp0(x->detail, y->detail);
 }
 
+static void note_retired(struct plx_exact *exact)
+{
+    const struct plx_answer *answer = exact->collected->answer;
+    g_autoptr(GString) ids = g_string_new(NULL);
+    gint64 n = 0;
+    for (guint s = 0; s < answer->n_subjects && !exact->question->point; s++) {
+        if (!plx_question_is_retired(exact->question, &answer->subjects[s]))
+            continue;
+        g_string_append_printf(ids, "%s%s", n++ > 0 ? ", " : "", answer->subjects[s].id);
+    }
+    if (n > 0)
+        plx_exact_note(exact, "retired_points", -1, n, text(exact, g_strdup(ids->str)));
+}
+
 void plx_exact_notes(struct plx_exact *exact)
 {
     const plx_question *q = exact->question;
@@ -227,6 +241,7 @@ void plx_exact_notes(struct plx_exact *exact)
     }
     note_served(exact);
     note_scales(exact);
+    note_retired(exact);
     if (!seen_any)
         plx_exact_note(exact, "no_answers", -1, -1, NULL);
     if (exact->n_groups > 1 && plx_key_splits_rows(&q->by))

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/id.h"
 #include "base/suggest.h"
+#include "map/map_owner.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -269,15 +270,16 @@ static gboolean parse_point(plx_question *q, const char *point, GError **error)
     if (!point)
         return TRUE;
     g_autofree char *id = plx_id_new(point, strlen(point));
-    const gint found = id ? plx_map_find_point(q->map, id) : -1;
-    if (!id || (found < 0 && plx_map_is_closed(q->map))) {
+    const struct plx_owner owner = id ? plx_map_resolve(q->map, PLX_SUBJECT_POINT, id)
+                                      : (struct plx_owner){PLX_OWNER_NONE, 0, NULL};
+    if (owner.state == PLX_OWNER_NONE) {
         g_autoptr(GPtrArray) ids = known_ids(q->map, PLX_KEY_POINT);
         g_autofree char *near =
             plx_suggest_text(id ? id : point, (const char *const *)ids->pdata, ids->len);
         return plx_error(error, PLX_ERROR_NOT_FOUND, "there is no point \"%s\"%s", point, near);
     }
     q->point_text = keep(q, g_strdup(point));
-    q->point = keep(q, found >= 0 ? g_strdup(q->map->points[found].id) : g_steal_pointer(&id));
+    q->point = keep(q, g_strdup(owner.id));
     return TRUE;
 }
 
@@ -321,10 +323,18 @@ static gboolean among(const char *const *values, const char *text)
     return text && g_strv_contains(values, text);
 }
 
+gboolean plx_question_is_retired(const plx_question *question, const struct plx_subject *subject)
+{
+    return subject->kind == question->kind && subject->map_index < 0 &&
+           plx_map_is_closed(question->map);
+}
+
 gboolean plx_question_takes(const plx_question *question, const struct plx_subject *subject)
 {
     if (subject->kind != question->kind ||
         (question->point && strcmp(question->point, subject->id) != 0))
+        return FALSE;
+    if (plx_question_is_retired(question, subject) && !question->point)
         return FALSE;
     for (guint i = 0; i < question->n_tests; i++) {
         const struct plx_test *test = &question->tests[i];

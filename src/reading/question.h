@@ -66,6 +66,10 @@ gboolean plx_key_splits_rows(const struct plx_key *key);
  * points. */
 gboolean plx_key_is_further(const struct plx_key *key);
 
+/* Of the kind asked for, but no longer asked about: the map lists it as retired. Shown only when it
+ * is the one point asked for. */
+gboolean plx_question_is_retired(const plx_question *question, const struct plx_subject *subject);
+
 /* Does the document show this subject? */
 gboolean plx_question_takes(const plx_question *question, const struct plx_subject *subject);
 /* Would a row with this text in the test's dimension pass? */

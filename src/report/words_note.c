@@ -70,6 +70,10 @@ static const struct sentence sentences[] = {
      "are, say how many that is: it may (population in the map, or --population {id}=NUMBER)."},
     {"scales_differ", NULL,
      "At {n} pair{s} {who} answered on another scale: no level gap is formed."},
+    {"retired_points", NULL,
+     "Not shown, because the map no longer asks about {n} point{s}: {d}. See one by: parallax "
+     "point "
+     "SOURCE ID."},
     {"headline_needs_one", NULL, "A split has no single headline: see each group."},
     {"without_time", NULL, "{n} rows have no date and match no date filter."},
     {"no_answers", NULL, "Nothing matches the question."},

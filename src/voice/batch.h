@@ -25,9 +25,18 @@ enum plx_dim {
     PLX_DIM_SOURCE,
     PLX_DIM_LANGUAGE,
     PLX_DIM_PROMPT,
+    /* Only for sinks that keep what they get (struct plx_sink.keeps); readings do not ask for them.
+     * CLOCK is how a time was written: "day", "minute" or "second", then "Z", "+02:00" or nothing.
+     */
+    PLX_DIM_DATASET,
+    PLX_DIM_WORKSHOP,
+    PLX_DIM_TABLE,
+    PLX_DIM_ITEM,
+    PLX_DIM_ASKED_P,
+    PLX_DIM_CLOCK,
     PLX_DIM_SEGMENT
 };
-#define PLX_DIMS_MAX 64
+#define PLX_DIMS_MAX 70
 
 /* Cells of a measure column: a value of its scale, or one of three kinds of missing. */
 #define PLX_CELL_EMPTY G_MININT8    /* not asked */
@@ -45,6 +54,10 @@ struct plx_row_id {
     guint64 block; /* the reader's block, in file order */
     guint32 row;   /* row within the block */
 };
+
+/* How rows of one collection tell encounters and observations apart: not at all; by respondent or
+ * time (which then make the encounter); by an encounter that was given. */
+enum plx_row_keys { PLX_ROW_KEYS_NONE, PLX_ROW_KEYS_PERSON, PLX_ROW_KEYS_ENCOUNTER };
 
 struct plx_span {
     const char *text;
@@ -69,7 +82,9 @@ struct plx_batch {
     const gint64 *seconds;
 
     /* Keys, 64-bit hashes of exact text. unit = the respondent (scoped by dataset and audience),
-     * else the encounter, else unique to the row; encounter likewise. Equal keys mean the same. */
+     * else the encounter, else unique to the row; encounter likewise. Equal keys mean the same.
+     * Both NULL, in all batches or none: only what needs no units is asked for (COUNTS, PAIRS,
+     * COLUMNS), and the answer's encounters and respondents are not to be used. */
     const guint64 *unit;
     const guint64 *encounter;
     /* 1: `unit` is a respondent, 0: it stands for the encounter or the row, whose group_size then

@@ -232,7 +232,11 @@ plx_sink *plx_count_sink_new(const plx_map *map, const struct plx_need *needs, g
                              guint n_workers)
 {
     struct count_sink *sink = g_new0(struct count_sink, 1);
-    sink->base = (plx_sink){sink_add, sink_retract, sink_suspects, sink_finish, sink_free};
+    sink->base = (plx_sink){.add = sink_add,
+                            .retract = sink_retract,
+                            .suspects = sink_suspects,
+                            .finish = sink_finish,
+                            .free = sink_free};
     sink->map = map;
     sink->needs = needs;
     sink->n_needs = n_needs;

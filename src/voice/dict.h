@@ -90,9 +90,9 @@ struct plx_subject {
 /* All dictionaries of one worker: dict[d] for each dimension in use (NULL for AUDIENCE and SUBJECT,
  * whose codes are made by the reader), names of segment keys, the subjects. */
 struct plx_dims {
-    guint n_dims; /* PLX_DIM_SEGMENT + number of segments */
-    plx_dict *dict[64];
-    char *segment[64];  /* [d - PLX_DIM_SEGMENT] = KEY of segment.KEY */
+    guint n_dims;       /* PLX_DIM_SEGMENT + number of segments */
+    plx_dict *dict[70]; /* PLX_DIMS_MAX */
+    char *segment[70];  /* [d - PLX_DIM_SEGMENT] = KEY of segment.KEY */
     const plx_map *map; /* resolves audience ids in filters; set by the reader */
     GArray *subjects;   /* struct plx_subject by code; [0] is PLX_SUBJECT_NONE */
 };

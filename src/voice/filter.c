@@ -108,6 +108,37 @@ gboolean plx_filter_same(const plx_filter *a, const plx_filter *b)
     return TRUE;
 }
 
+void plx_filter_write(const plx_filter *filter, GString *out)
+{
+    if (!filter) {
+        g_string_append_c(out, '*');
+        return;
+    }
+    g_string_append_printf(out, "(%d %d %d:%s %d %d %u", filter->kind, filter->dim,
+                           filter->segment ? (gint)strlen(filter->segment) : -1,
+                           filter->segment ? filter->segment : "", filter->since, filter->until,
+                           filter->kinds);
+    for (guint i = 0; filter->values && filter->values[i]; i++)
+        g_string_append_printf(out, " %" G_GSIZE_FORMAT ":%s", strlen(filter->values[i]),
+                               filter->values[i]);
+    for (guint i = 0; i < filter->n_children; i++)
+        plx_filter_write(filter->children[i], out);
+    g_string_append_c(out, ')');
+}
+
+guint64 plx_filter_columns(const plx_filter *filter)
+{
+    if (!filter)
+        return 0;
+    guint64 columns = filter->kind == NODE_IN      ? G_GUINT64_CONSTANT(1) << filter->dim
+                      : filter->kind == NODE_DAYS  ? PLX_FILTER_DAYS
+                      : filter->kind == NODE_KINDS ? 1u << PLX_DIM_SUBJECT
+                                                   : 0;
+    for (guint i = 0; i < filter->n_children; i++)
+        columns |= plx_filter_columns(filter->children[i]);
+    return columns;
+}
+
 static void mark_audiences(const struct plx_batch *batch, const char *value, guint8 *codes)
 {
     gint index = batch->dims->map ? plx_map_find_audience(batch->dims->map, value) : -1;

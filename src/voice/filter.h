@@ -32,6 +32,14 @@ void plx_filter_run(const plx_filter *filter, const struct plx_batch *batch, gui
 /* TRUE when both trees are written alike (NULL = NULL). */
 gboolean plx_filter_same(const plx_filter *a, const plx_filter *b);
 
+/* Appends the tree as text: the same text for trees that are written alike, and for no others. */
+void plx_filter_write(const plx_filter *filter, GString *out);
+
+/* Which columns of a batch a tree looks at: bits 1 << enum plx_dim; segments count as
+ * PLX_DIM_SEGMENT, days as PLX_FILTER_DAYS. */
+#define PLX_FILTER_DAYS (G_GUINT64_CONSTANT(1) << 63)
+guint64 plx_filter_columns(const plx_filter *filter);
+
 /* "KEY=v1|v2" or "KEY!=v1|v2" as users write it after --where; KEY is place, channel, source,
  * language, audience, journey, transaction, point or segment.NAME; `\|` is a bar within a value; an
  * empty value means missing. A journey takes in its own measures, and points met without a journey

@@ -369,7 +369,8 @@ gboolean plx_part_add(struct plx_part *part, const struct plx_batch *batch, gboo
     for (guint g = 0; g < plan->n_groups; g++)
         if (!begin_group(part, g, batch, fields[g], error))
             return FALSE;
-    plx_part_begin_keys(part, batch);
+    if (batch->unit)
+        plx_part_begin_keys(part, batch);
     for (guint32 from = 0; from < batch->n; from += PLX_CELL_BLOCK) {
         guint n = MIN(PLX_CELL_BLOCK, batch->n - from);
         for (guint g = 0; g < plan->n_groups; g++) {
@@ -380,7 +381,8 @@ gboolean plx_part_add(struct plx_part *part, const struct plx_batch *batch, gboo
                            group->cell);
             count_group(part, g, batch, from, n, back);
         }
-        plx_part_add_units(part, batch, from, n, back);
+        if (batch->unit)
+            plx_part_add_units(part, batch, from, n, back);
     }
     count_days(part, batch, back);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)

@@ -29,6 +29,7 @@ struct plx_sink {
     gboolean (*suspects)(plx_sink *sink, struct plx_suspect **suspects, gsize *n, GError **error);
     gboolean (*finish)(plx_sink *sink, GError **error);
     void (*free)(plx_sink *sink);
+    gboolean keeps; /* wants all that a row says: also the dimensions DATASET to CLOCK */
 };
 
 /* The sink that counts what `needs` ask for. After finish the answer is taken with

@@ -58,7 +58,8 @@ static char *describe(const struct record_sink *self, const struct plx_batch *b,
     g_string_append_printf(out, "%s|%c:%s|", self->map->audiences[audience - 1].id,
                            kinds[subject->kind], subject->id);
     for (guint d = PLX_DIM_JOURNEY; d < b->dims->n_dims; d++)
-        append_dim(out, b, d, i);
+        if (d < PLX_DIM_DATASET || d >= PLX_DIM_SEGMENT)
+            append_dim(out, b, d, i);
     char date[PLX_DATE_SIZE];
     if (b->day && b->day[i] != PLX_NO_DAY)
         g_string_append_printf(out, " %s+%d", plx_date_format(b->day[i], date),
@@ -210,8 +211,11 @@ static void record_free(plx_sink *sink)
 plx_sink *record_sink_new(const plx_map *map, guint n_workers)
 {
     struct record_sink *const self = g_new0(struct record_sink, 1);
-    self->base =
-        (plx_sink){record_add, record_retract, record_suspects, record_finish, record_free};
+    self->base = (plx_sink){.add = record_add,
+                            .retract = record_retract,
+                            .suspects = record_suspects,
+                            .finish = record_finish,
+                            .free = record_free};
     self->map = map;
     self->n_workers = n_workers;
     for (guint w = 0; w < n_workers; w++)

@@ -3,6 +3,7 @@
 /* What a canonical file may look like, and what becomes of it. */
 
 #include "base/error.h"
+#include "map/map_file.h"
 #include "reading.h"
 
 #define HEAD "audience,point,level\n"
@@ -40,6 +41,28 @@ static void test_forms(void)
     check(HEAD "leader,a, 4 \n", ONE);
     check(HEAD "leader,a,na\nleader,a,declined\nleader,a,\n",
           "leader|p:a|||||||\nleader|p:a||||||| level=declined\nleader|p:a||||||| level=na\n");
+}
+
+/* What the map has retired, or split, still has answers; they keep their id. */
+static void test_retired(void)
+{
+    static const char yaml[] =
+        "parallax: 1\ntitle: T\njourneys:\n  - title: J\n    transactions:\n      - title: X\n"
+        "        points: [{title: A1, was: [a]}, {title: A2, was: [a]}, {title: C, was: [d]}]\n"
+        "retired: {points: [{id: b, was: [older]}]}\n";
+    g_autoptr(GError) error = NULL;
+    g_autoptr(plx_map) map = plx_map_read_memory(yaml, strlen(yaml), "m.yaml", &error);
+    g_assert_no_error(error);
+    static const char text[] = HEAD "leader,A,4\nleader,B,4\nleader,Older,4\nleader,d,4\n";
+    struct reading reading = read_bytes(map, text, strlen(text), NULL);
+    g_assert_cmpstr(reading.error, ==, NULL);
+    g_assert_cmpstr(reading.text, ==,
+                    "leader|p:a||||||| level=4\nleader|p:b||||||| level=4\n"
+                    "leader|p:b||||||| level=4\nleader|p:c||||||| level=4\n");
+    reading_clear(&reading);
+    reading = read_bytes(map, HEAD "leader,e,4\n", strlen(HEAD "leader,e,4\n"), NULL);
+    g_assert_nonnull(strstr(reading.error, "unknown point \"e\""));
+    reading_clear(&reading);
 }
 
 static void test_quotes(void)
@@ -413,6 +436,7 @@ static void test_dates_by_pattern(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/accepted/retired", test_retired);
     g_test_add_func("/accepted/forms", test_forms);
     g_test_add_func("/accepted/quotes", test_quotes);
     g_test_add_func("/accepted/columns", test_columns);

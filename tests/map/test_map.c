@@ -140,6 +140,25 @@ static void test_declare(void)
     g_assert_cmpuint(map->n_audiences, ==, 7);
 }
 
+/* Recipes bring the same scale for several audiences, or another one of the same name. */
+static void test_set_scale(void)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    const guint before = map->n_scales;
+    struct plx_scale five = {.id = (char[]){"recipe"}, .min = 1, .max = 5, .floor = 1};
+    five.met = five.desired = five.top = PLX_NO_CUT;
+    g_assert_true(plx_map_set_scale(map, PLX_MEASURE_LEVEL, "leader", &five, NULL));
+    g_assert_true(plx_map_set_scale(map, PLX_MEASURE_LEVEL, "customer", &five, NULL));
+    g_assert_cmpuint(map->n_scales, ==, before + 1);
+    five.max = 7;
+    g_assert_true(plx_map_set_scale(map, PLX_MEASURE_LEVEL, "staff", &five, NULL));
+    g_assert_true(plx_map_set_scale(map, PLX_MEASURE_EFFORT, NULL, &five, NULL));
+    g_assert_cmpuint(map->n_scales, ==, before + 2);
+    g_assert_cmpstr(map->scales[before]->id, ==, "recipe");
+    g_assert_cmpstr(map->scales[before + 1]->id, ==, "recipe-2");
+    g_assert_true(map->measures[PLX_MEASURE_EFFORT].scale == map->scales[before + 1]);
+}
+
 static void test_names(void)
 {
     g_assert_cmpstr(plx_sense_name(PLX_SENSE_SMELL), ==, "smell");
@@ -157,6 +176,7 @@ int main(int argc, char **argv)
     g_test_add_func("/map/measures", test_measures);
     g_test_add_func("/map/population-and-named", test_population_and_named);
     g_test_add_func("/map/declare", test_declare);
+    g_test_add_func("/map/set-scale", test_set_scale);
     g_test_add_func("/map/names", test_names);
     return g_test_run();
 }

@@ -255,7 +255,7 @@ static const struct {
      "m.yaml:7:12: the transaction \"find\" has no points"},
     {HEAD "journeys:\n- id: order\n  transactions: []\n", "m.yaml:4:3: a journey needs \"title\""},
     {HEAD "journeys:\n- title: Order\n  steps: []\n",
-     "m.yaml:5:3: unknown key \"steps\" in journey; known: id, title, transactions"},
+     "m.yaml:5:3: unknown key \"steps\" in journey; known: id, title, transactions, was"},
     {TWO "- title: order\n  transactions:\n  - title: Find\n    points: [X]\n",
      "m.yaml:10:10: a journey \"order\" is on this map already; give this one an id of its own"},
     {TWO "  - title: Find\n    points: [X]\n",

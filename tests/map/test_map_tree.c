@@ -82,11 +82,27 @@ static void test_open(void)
     g_assert_cmpstr(tree->str, ==, "0 journeys, 0 transactions, 0 points, 0 tasks, 0 promises\n");
 }
 
+static void test_retired(void)
+{
+    static const char gone[] =
+        "parallax: 1\ntitle: T\njourneys:\n- title: J\n  transactions:\n  - title: T\n    points:\n"
+        "    - {id: a, title: A, was: [c]}\n    - {id: b, title: B, was: [c]}\n"
+        "retired: {tasks: [{id: pack, title: Packing}]}\n";
+    g_autoptr(GError) error = NULL;
+    g_autoptr(plx_map) map = plx_map_read_memory(gone, strlen(gone), "m.yaml", &error);
+    g_assert_no_error(error);
+    g_autoptr(GString) tree = g_string_new(NULL);
+    plx_map_tree(map, TRUE, tree);
+    g_assert_true(
+        g_str_has_suffix(tree->str, "\nRetired\n   task: Packing [pack]\n   point: c [c]\n"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/map-tree/unicode", test_unicode);
     g_test_add_func("/map-tree/ascii", test_ascii);
     g_test_add_func("/map-tree/open", test_open);
+    g_test_add_func("/map-tree/retired", test_retired);
     return g_test_run();
 }

@@ -7,21 +7,21 @@
 #include <math.h>
 #include <string.h>
 
-static const char map_text[] = "parallax: 1\n"
-                               "title: Shop\n"
-                               "scales:\n"
-                               "  stars: {min: 1, max: 5, floor: 1, met: 3, desired: 4, top: 5}\n"
-                               "audiences:\n"
-                               "  partner: {scale: stars, identity: panel}\n"
-                               "  staff: {identity: anonymous}\n"
-                               "journeys:\n"
-                               "  - title: Order\n"
-                               "    transactions:\n"
-                               "      - {title: Find, points: [Campaign, Search]}\n"
-                               "      - {title: Pay, points: [Cart]}\n"
-                               "  - title: Return\n"
-                               "    transactions:\n"
-                               "      - {title: Send, points: [{use: cart}, Label]}\n";
+const char world_map_text[] = "parallax: 1\n"
+                              "title: Shop\n"
+                              "scales:\n"
+                              "  stars: {min: 1, max: 5, floor: 1, met: 3, desired: 4, top: 5}\n"
+                              "audiences:\n"
+                              "  partner: {scale: stars, identity: panel}\n"
+                              "  staff: {identity: anonymous}\n"
+                              "journeys:\n"
+                              "  - title: Order\n"
+                              "    transactions:\n"
+                              "      - {title: Find, points: [Campaign, Search]}\n"
+                              "      - {title: Pay, points: [Cart]}\n"
+                              "  - title: Return\n"
+                              "    transactions:\n"
+                              "      - {title: Send, points: [{use: cart}, Label]}\n";
 
 const struct plx_subject world_subjects[] = {
     {PLX_SUBJECT_NONE, "", "", -1},
@@ -86,7 +86,7 @@ struct world *world_new(guint32 seed, guint n_rows, guint n_units, gboolean weig
 {
     struct world *world = g_new0(struct world, 1);
     g_autoptr(GError) error = NULL;
-    world->map = plx_map_read_memory(map_text, strlen(map_text), "m.yaml", &error);
+    world->map = plx_map_read_memory(world_map_text, strlen(world_map_text), "m.yaml", &error);
     g_assert_no_error(error);
     world->rows = g_array_new(FALSE, TRUE, sizeof(struct row));
     world->weighted = weighted;
@@ -255,11 +255,9 @@ static void feed(const struct world *world, plx_sink *sink, struct hand *hand, g
     g_assert_no_error(error);
 }
 
-struct plx_answer *world_ask(const struct world *world, const struct plx_need *needs, guint n_needs,
-                             const struct feeding *feeding, guint32 seed,
-                             struct plx_suspect **suspects, gsize *n_suspects)
+void world_feed(const struct world *world, plx_sink *sink, const struct feeding *feeding,
+                guint32 seed, struct plx_suspect **suspects, gsize *n_suspects)
 {
-    plx_sink *sink = plx_count_sink_new(world->map, needs, n_needs, feeding->n_workers);
     struct hand *hands = g_new0(struct hand, feeding->n_workers);
     for (guint w = 0; w < feeding->n_workers; w++)
         hand_init(&hands[w], world->map);
@@ -290,11 +288,21 @@ struct plx_answer *world_ask(const struct world *world, const struct plx_need *n
         feed(world, sink, &hands[0], 0, feeding->back, feeding->n_back, 0, TRUE);
     sink->finish(sink, &error);
     g_assert_no_error(error);
-    struct plx_answer *answer = plx_count_sink_take(sink);
-    sink->free(sink);
+    if (feeding->finished)
+        feeding->finished(feeding->data);
     for (guint w = 0; w < feeding->n_workers; w++)
         hand_clear(&hands[w]);
     g_free(hands);
+}
+
+struct plx_answer *world_ask(const struct world *world, const struct plx_need *needs, guint n_needs,
+                             const struct feeding *feeding, guint32 seed,
+                             struct plx_suspect **suspects, gsize *n_suspects)
+{
+    plx_sink *sink = plx_count_sink_new(world->map, needs, n_needs, feeding->n_workers);
+    world_feed(world, sink, feeding, seed, suspects, n_suspects);
+    struct plx_answer *answer = plx_count_sink_take(sink);
+    sink->free(sink);
     return answer;
 }
 

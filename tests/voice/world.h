@@ -29,6 +29,7 @@ struct world {
     gboolean narrow;  /* batches lack those that none of their rows fills */
 };
 
+extern const char world_map_text[];
 extern const struct plx_subject world_subjects[];
 extern const guint world_n_subjects;
 
@@ -42,7 +43,14 @@ struct feeding {
     gboolean twice;         /* every block is given again, with other identities */
     const struct row *back; /* rows to add first and take back at the end */
     guint n_back;
+    /* Called when the sink has finished, while what batches pointed to is still there; or NULL. */
+    void (*finished)(gpointer data);
+    gpointer data;
 };
+
+/* Gives the world to any sink, and finishes it. *suspects may be NULL. */
+void world_feed(const struct world *world, plx_sink *sink, const struct feeding *feeding,
+                guint32 seed, struct plx_suspect **suspects, gsize *n_suspects);
 
 /* Counts the world through the sink. *suspects may be NULL. */
 struct plx_answer *world_ask(const struct world *world, const struct plx_need *needs, guint n_needs,

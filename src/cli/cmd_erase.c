@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* erase, anonymise: letting go of people. */
+#include "base/date.h"
+#include "base/json.h"
+#include "cli/cmd_workspace.h"
+#include "ingest/keys.h"
+#include "store/erase.h"
+
+#include <string.h>
+
+/* The key as any audience and data set of the workspace would have it. */
+static GArray *keys_of(const plx_store *store, const char *respondent)
+{
+    GArray *const keys = g_array_new(FALSE, FALSE, sizeof(guint64));
+    g_auto(GStrv) datasets = plx_erase_datasets(store);
+    g_auto(GStrv) audiences = plx_erase_audiences(store);
+    for (char **dataset = datasets; *dataset; dataset++) {
+        for (char **audience = audiences; *audience; audience++) {
+            const guint64 key = plx_key_of_respondent(*dataset, *audience, respondent);
+            g_array_append_val(keys, key);
+        }
+    }
+    return keys;
+}
+
+/* Why nothing was found, where there is a reason. */
+static char *anonymous_audiences(const plx_map *map)
+{
+    GString *const names = g_string_new(NULL);
+    for (guint a = 0; a < map->n_audiences; a++)
+        if (map->audiences[a].identity == PLX_IDENTITY_ANONYMOUS)
+            g_string_append_printf(names, "%s%s", names->len ? ", " : "", map->audiences[a].id);
+    return g_string_free(names, FALSE);
+}
+
+static void append_json(GString *out, const struct plx_erase_receipt *receipt)
+{
+    g_autoptr(plx_json) json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", "parallax.erasure/1");
+    plx_json_string(json, "time", receipt->time);
+    plx_json_integer(json, "observations", (gint64)receipt->observations);
+    plx_json_integer(json, "encounters", (gint64)receipt->encounters);
+    plx_json_begin_array(json, "copies_not_reached");
+    for (guint i = 0; i < receipt->copies->len; i++)
+        plx_json_string(json, NULL, receipt->copies->pdata[i]);
+    plx_json_end_array(json);
+    plx_json_end_object(json);
+}
+
+static void append_text(GString *out, const char *path, const struct plx_erase_receipt *receipt)
+{
+    g_autofree char *rows = plx_cmd_count(receipt->observations, "observation", "observations");
+    g_autofree char *encounters = plx_cmd_count(receipt->encounters, "encounter", "encounters");
+    g_string_append_printf(out, "%s, %s: %s of %s erased, with their notes\n", path, receipt->time,
+                           rows, encounters);
+    for (guint i = 0; i < receipt->copies->len; i++)
+        g_string_append_printf(out, "%s  %s\n", i == 0 ? "Copies that this could not reach:\n" : "",
+                               (const char *)receipt->copies->pdata[i]);
+    g_string_append(out, "Files that were imported or exported are not part of the workspace.\n");
+}
+
+static gboolean erase(plx_app *app, const plx_invocation *invocation, plx_store *store,
+                      GError **error)
+{
+    const char *const path = plx_invocation_argument(invocation, 0);
+    const char *const who = plx_invocation_string(invocation, PLX_OPTION_RESPONDENT);
+    struct plx_erase_receipt receipt;
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(GArray) keys = keys_of(store, who);
+    if (!plx_erase_respondent(store, (const guint64 *)(gpointer)keys->data, keys->len, &receipt,
+                              &cause)) {
+        g_autofree char *anonymous = anonymous_audiences(plx_store_map(store));
+        if (!g_error_matches(cause, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
+            g_propagate_error(error, g_steal_pointer(&cause));
+            return FALSE;
+        }
+        return plx_error(error, PLX_ERROR_NOT_FOUND,
+                         *anonymous
+                             ? "%s: nobody here has the key \"%s\"; who answered as %s cannot "
+                               "be found, because no keys of theirs were kept"
+                             : "%s: nobody here has the key \"%s\"%s",
+                         path, who, anonymous);
+    }
+    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
+        append_json(plx_app_out(app), &receipt);
+    else
+        append_text(plx_app_out(app), path, &receipt);
+    plx_erase_receipt_clear(&receipt);
+    return TRUE;
+}
+
+static gboolean run_erase(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    if (!plx_invocation_string(invocation, PLX_OPTION_RESPONDENT))
+        return plx_error(error, PLX_ERROR_USAGE, "erase needs --respondent KEY");
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
+    return store && erase(app, invocation, store, error);
+}
+
+static gboolean run_anonymise(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    const char *const text = plx_invocation_string(invocation, PLX_OPTION_BEFORE);
+    struct plx_time time;
+    guint64 n;
+    if (!text || !plx_time_parse(text, strlen(text), &time))
+        return plx_error(error, PLX_ERROR_USAGE, "anonymise needs --before DATE, like 2026-01-31");
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
+    if (!store || !plx_erase_traces(store, time.day, &n, error))
+        return FALSE;
+    g_autofree char *count = plx_cmd_count(n, "observation", "observations");
+    g_string_append_printf(plx_app_out(app), "%s: %s before %s are anonymous now\n",
+                           plx_invocation_argument(invocation, 0), count, text);
+    return TRUE;
+}
+
+static const enum plx_option_id erase_options[] = {PLX_OPTION_RESPONDENT, PLX_OPTION_OUTPUT,
+                                                   PLX_OPTION_END};
+static const enum plx_option_id anonymise_options[] = {PLX_OPTION_BEFORE, PLX_OPTION_END};
+static const struct plx_example erase_examples[] = {
+    {"erase shop.plx --respondent r0017 -o receipt.txt", "everything this person said"},
+    {0},
+};
+static const struct plx_example anonymise_examples[] = {
+    {"anonymise shop.plx --before 2025-01-01", "keep the answers, forget the people"},
+    {0},
+};
+
+const struct plx_command plx_commands_erase[] = {
+    {.name = "erase",
+     .arguments = "WS",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Erase everything one respondent said",
+     .details =
+         "Answers, notes, counts and the index of words are written anew without them, and the "
+         "space is overwritten. The receipt names copies that were out of reach. Keys are looked "
+         "for in every data set and audience.",
+     .options = erase_options,
+     .formats = "text json",
+     .examples = erase_examples,
+     .run = run_erase},
+    {.name = "anonymise",
+     .arguments = "WS",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Forget who said what before a day",
+     .details = "Answers stay; who gave them, the time of day and what links encounters of one "
+                "person go. Answers without a time stay as they are.",
+     .options = anonymise_options,
+     .examples = anonymise_examples,
+     .run = run_anonymise},
+    {0},
+};

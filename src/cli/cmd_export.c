@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* export: the answers of a workspace as a file. */
+#include "cli/cmd_workspace.h"
+#include "export/export.h"
+#include "store/export_scan.h"
+
+#include <string.h>
+
+struct job {
+    plx_app *app;
+    plx_export *export;
+};
+
+static void tell(enum plx_row_keys keys, gpointer data)
+{
+    const struct job *const job = data;
+    guint64 done, total;
+    plx_export_set_keys(job->export, keys);
+    plx_export_progress(job->export, &done, &total);
+    plx_app_progress(job->app, total > 0 ? "writing" : "looking", done, total);
+}
+
+static gboolean is_done(gpointer data)
+{
+    return plx_export_is_done(((const struct job *)data)->export);
+}
+
+static void note(plx_app *app, const char *path, const plx_export *export)
+{
+    struct plx_export_outcome outcome;
+    plx_export_outcome(export, &outcome);
+    g_autofree char *rows = plx_cmd_count(outcome.observations, "observation", "observations");
+    if (strcmp(path, "-") != 0)
+        plx_app_note(app, "written %s: %s", path, rows);
+    if (outcome.shortened > 0)
+        plx_app_note(app, "%" G_GUINT64_FORMAT " texts were too long for this kind of file",
+                     outcome.shortened);
+    if (outcome.split > 0)
+        plx_app_note(app,
+                     "%u encounters are written as several: their source, language, … differ "
+                     "within",
+                     outcome.split);
+    if (outcome.with_items)
+        plx_app_note(app, "some rows have an item number: else they would be the same observation "
+                          "twice");
+}
+
+static gboolean run_export(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    const char *const path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
+    const gboolean named = plx_invocation_has(invocation, PLX_OPTION_FORMAT);
+    const char *const word = named ? plx_invocation_string(invocation, PLX_OPTION_FORMAT) : NULL;
+    struct plx_export_options options = {.path = path};
+    if (!path)
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "export writes a file: add -o FILE, which ends in .csv, .csv.gz, "
+                         ".ndjson, .xlsx or .sav");
+    if (!plx_export_format_find(path, word, &options.format, error))
+        return FALSE;
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
+    if (!store)
+        return FALSE;
+    options.map = plx_store_map(store);
+    g_autoptr(plx_export) export = plx_export_new(&options, error);
+    if (!export)
+        return FALSE;
+    struct job job = {app, export};
+    const struct plx_export_scan scan = {
+        .sink = plx_export_sink(export), .tell = tell, .is_done = is_done, .data = &job};
+    if (!plx_export_scan_run(store, &scan, error))
+        return FALSE;
+    note(app, path, export);
+    return TRUE;
+}
+
+static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const struct plx_example examples[] = {
+    {"export shop.plx -o answers.csv", "to read again, here or in another workspace"},
+    {"export shop.plx -o answers.xlsx", "for a spreadsheet"},
+    {"export shop.plx -o answers.sav", "for SPSS or PSPP"},
+    {"export shop.plx -o - --format ndjson", "for another program"},
+    {0},
+};
+
+const struct plx_command plx_commands_export[] = {
+    {.name = "export",
+     .arguments = "WS",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Write the answers of a workspace to a file",
+     .details =
+         "By the end of its name: .csv (also .csv.gz) reads in again and gives the same readings, "
+         ".ndjson has an object per line, .xlsx and .sav have typed columns with labels.\n\n"
+         "These are the answers of single persons, as whoever holds the workspace may see them; "
+         "keys of respondents are written as hashes. Nothing is in its place before all of it is.",
+     .options = options,
+     .formats = "csv csv.gz ndjson xlsx sav",
+     .own_output = TRUE,
+     .examples = examples,
+     .run = run_export},
+    {0},
+};

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* imports list, imports undo: what was taken into a workspace, and taking it out again. */
+#include "base/json.h"
+#include "cli/cmd_workspace.h"
+#include "store/imports.h"
+
+#include <string.h>
+
+static void append_json(GString *out, const GPtrArray *list)
+{
+    g_autoptr(plx_json) json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", "parallax.imports/1");
+    plx_json_begin_array(json, "imports");
+    for (guint i = 0; i < list->len; i++) {
+        const struct plx_imports_entry *const entry = list->pdata[i];
+        plx_json_begin_object(json, NULL);
+        plx_json_integer(json, "import", entry->id);
+        plx_json_string(json, "kind", entry->kind);
+        plx_json_string(json, "state", entry->state);
+        plx_json_string(json, "time", entry->started);
+        plx_json_string(json, "file", entry->file);
+        plx_json_string(json, "dataset", entry->dataset);
+        plx_json_string(json, "recipe", entry->recipe);
+        plx_json_integer(json, "rows", (gint64)entry->rows);
+        plx_json_integer(json, "observations", (gint64)entry->observations);
+        plx_json_integer(json, "rejected", (gint64)entry->rejected);
+        plx_json_integer(json, "duplicates", (gint64)entry->duplicates);
+        plx_json_end_object(json);
+    }
+    plx_json_end_array(json);
+    plx_json_end_object(json);
+}
+
+static void append_table(GString *out, const GPtrArray *list)
+{
+    if (list->len == 0)
+        g_string_append(out, "No imports yet: parallax import WS FILE\n");
+    for (guint i = 0; i < list->len; i++) {
+        const struct plx_imports_entry *const entry = list->pdata[i];
+        g_autofree char *n = plx_cmd_count(entry->observations, "observation", "observations");
+        g_string_append_printf(
+            out, "%4" G_GINT64_FORMAT "  %s  %s: %s%s%s\n", entry->id, entry->started, entry->file,
+            n, strcmp(entry->dataset, "") != 0 ? ", data set " : "", entry->dataset);
+        if (strcmp(entry->state, "undone") == 0)
+            g_string_append(out, "      undone\n");
+    }
+}
+
+static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
+    g_autoptr(GPtrArray) list = store ? plx_imports_list(store, error) : NULL;
+    if (!list)
+        return FALSE;
+    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
+        append_json(plx_app_out(app), list);
+    else
+        append_table(plx_app_out(app), list);
+    return TRUE;
+}
+
+static gboolean run_undo(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    const char *const text = plx_invocation_argument(invocation, 1);
+    gint64 id;
+    guint64 n;
+    if (!g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, &id, NULL))
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "\"%s\": expected the number of an import (imports list)", text);
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
+    if (!store || !plx_imports_undo(store, id, &n, error))
+        return FALSE;
+    g_autofree char *count = plx_cmd_count(n, "observation", "observations");
+    g_string_append_printf(plx_app_out(app), "import %" G_GINT64_FORMAT " is undone: %s went\n", id,
+                           count);
+    return TRUE;
+}
+
+static const struct plx_example list_examples[] = {
+    {"imports list shop.plx", "what was taken in, and when"},
+    {0},
+};
+static const struct plx_example undo_examples[] = {
+    {"imports undo shop.plx 3", "take the third out again"},
+    {0},
+};
+
+const struct plx_command plx_commands_imports[] = {
+    {.name = "imports",
+     .verb = "list",
+     .arguments = "WS",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "List what was taken into a workspace",
+     .formats = "table json",
+     .examples = list_examples,
+     .run = run_list},
+    {.name = "imports",
+     .verb = "undo",
+     .arguments = "WS NUMBER",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .summary = "Take an import out of a workspace again",
+     .details = "All its answers go. The import stays in the list, marked as undone; the same file "
+                "can be imported again.",
+     .examples = undo_examples,
+     .run = run_undo},
+    {0},
+};

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* info: what a workspace holds. */
+#include "base/json.h"
+#include "cli/cmd_workspace.h"
+#include "map/map_tree.h"
+
+#include <string.h>
+
+static void append_json(GString *out, const struct plx_store_info *info)
+{
+    g_autoptr(plx_json) json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", "parallax.info/1");
+    plx_json_integer(json, "observations", (gint64)info->observations);
+    plx_json_integer(json, "encounters", (gint64)info->encounters);
+    plx_json_integer(json, "respondents", (gint64)info->respondents);
+    plx_json_integer(json, "bytes", (gint64)info->bytes);
+    plx_json_integer(json, "schema_version", info->schema_version);
+    plx_json_integer(json, "maps", info->maps);
+    plx_json_integer(json, "imports", info->imports);
+    plx_json_integer(json, "inbox", info->inbox);
+    plx_json_end_object(json);
+}
+
+static void append_table(GString *out, const plx_map *map, const struct plx_store_info *info)
+{
+    g_autofree char *observations =
+        plx_cmd_count(info->observations, "observation", "observations");
+    g_autofree char *encounters = plx_cmd_count(info->encounters, "encounter", "encounters");
+    g_autofree char *respondents = plx_cmd_count(info->respondents, "respondent", "respondents");
+    g_autofree char *bytes = g_format_size(info->bytes);
+    if (map->title)
+        g_string_append_printf(out, "%s\n", map->title);
+    plx_map_summary(map, out);
+    g_string_append_printf(out, "\n%s, %s, %s\n%s, version %u of the file\n", observations,
+                           encounters, respondents, bytes, info->schema_version);
+}
+
+static gboolean run_info(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    struct plx_store_info info;
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
+    if (!store || !plx_store_info(store, plx_app_threads(app), &info, error))
+        return FALSE;
+    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
+        append_json(plx_app_out(app), &info);
+    else
+        append_table(plx_app_out(app), plx_store_map(store), &info);
+    return TRUE;
+}
+
+static const struct plx_example examples[] = {
+    {"info shop.plx", "how much is in it"},
+    {"info shop.plx --format json", "for scripts"},
+    {0},
+};
+
+const struct plx_command plx_commands_info[] = {
+    {.name = "info",
+     .arguments = "WS",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Say what a workspace holds",
+     .formats = "table json",
+     .examples = examples,
+     .run = run_info},
+    {0},
+};

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The verbs of `map` that work on a workspace. Tests: tests/cli/cases/map-*. */
+
+#include "cli/cmd_workspace.h"
+
+gboolean plx_cmd_map_show(plx_app *app, const plx_invocation *invocation, GError **error);
+gboolean plx_cmd_map_apply(plx_app *app, const plx_invocation *invocation, GError **error);
+gboolean plx_cmd_map_export(plx_app *app, const plx_invocation *invocation, GError **error);
+gboolean plx_cmd_map_log(plx_app *app, const plx_invocation *invocation, GError **error);

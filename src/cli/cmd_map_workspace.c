@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/json.h"
+#include "cli/cmd_map.h"
+#include "map/map_tree.h"
+#include "map/map_write.h"
+#include "store/map_log.h"
+
+#include <jansson.h>
+#include <string.h>
+
+gboolean plx_cmd_map_show(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
+    if (!store)
+        return FALSE;
+    plx_map_tree(plx_store_map(store), !plx_app_unicode(app), plx_app_out(app));
+    return TRUE;
+}
+
+static void tell_changes(GString *out, const char *path, const GPtrArray *changes, gboolean dry_run)
+{
+    if (changes->len == 0)
+        g_string_append_printf(out, "%s: the map is the same; nothing was changed\n", path);
+    else
+        g_string_append_printf(out, dry_run ? "%s: would change:\n" : "%s: changed:\n", path);
+    for (guint i = 0; i < changes->len; i++)
+        g_string_append_printf(out, "  %s\n",
+                               ((const struct plx_map_change *)changes->pdata[i])->sentence);
+}
+
+gboolean plx_cmd_map_apply(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    const char *const path = plx_invocation_argument(invocation, 1);
+    const gboolean dry_run = plx_invocation_has(invocation, PLX_OPTION_DRY_RUN);
+    g_autofree char *text = NULL;
+    g_autoptr(GPtrArray) changes = NULL;
+    if (!plx_cmd_read_text(path, &text, error))
+        return FALSE;
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
+    if (!store || !plx_map_log_apply(store, text, path, dry_run, &changes, error))
+        return FALSE;
+    tell_changes(plx_app_out(app), plx_invocation_argument(invocation, 0), changes, dry_run);
+    return TRUE;
+}
+
+gboolean plx_cmd_map_export(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
+    g_autofree char *text = store ? plx_map_log_text(store, error) : NULL;
+    gint64 amendments;
+    /* What imports added is not in the text of the map's author. */
+    if (!text ||
+        !plx_db_number(plx_store_db(store), "SELECT count(*) FROM amendment", &amendments, error))
+        return FALSE;
+    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "csv") == 0)
+        plx_map_write_csv(plx_store_map(store), plx_app_out(app));
+    else if (*text && amendments == 0)
+        g_string_append(plx_app_out(app), text);
+    else
+        plx_map_write(plx_store_map(store), plx_app_out(app));
+    return TRUE;
+}
+
+/* The sentences of a map's changes, which the workspace keeps as JSON. */
+static void append_sentences(GString *out, const char *changes)
+{
+    json_t *const list = json_loads(changes, 0, NULL);
+    gsize i;
+    json_t *change;
+    json_array_foreach(list, i, change)
+    {
+        const char *const sentence = json_string_value(json_object_get(change, "sentence"));
+        g_string_append_printf(out, "      %s\n", sentence ? sentence : "");
+    }
+    json_decref(list);
+}
+
+static void append_changes(plx_json *json, const char *changes)
+{
+    static const char *const texts[] = {"change", "kind", "id", "other", "sentence"};
+    json_t *const list = json_loads(changes, 0, NULL);
+    gsize i;
+    json_t *change;
+    plx_json_begin_array(json, "changes");
+    json_array_foreach(list, i, change)
+    {
+        plx_json_begin_object(json, NULL);
+        for (gsize k = 0; k < G_N_ELEMENTS(texts); k++)
+            plx_json_string(json, texts[k], json_string_value(json_object_get(change, texts[k])));
+        plx_json_integer(json, "answers", json_integer_value(json_object_get(change, "answers")));
+        plx_json_end_object(json);
+    }
+    plx_json_end_array(json);
+    json_decref(list);
+}
+
+static void append_json(GString *out, const GPtrArray *list)
+{
+    g_autoptr(plx_json) json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", "parallax.maplog/1");
+    plx_json_begin_array(json, "maps");
+    for (guint i = 0; i < list->len; i++) {
+        const struct plx_map_log_entry *const entry = list->pdata[i];
+        plx_json_begin_object(json, NULL);
+        plx_json_integer(json, "map", entry->number);
+        plx_json_string(json, "applied", entry->applied);
+        plx_json_string(json, "file", entry->name);
+        append_changes(json, entry->changes);
+        plx_json_end_object(json);
+    }
+    plx_json_end_array(json);
+    plx_json_end_object(json);
+}
+
+gboolean plx_cmd_map_log(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
+    g_autoptr(GPtrArray) list = store ? plx_map_log_list(store, error) : NULL;
+    if (!list)
+        return FALSE;
+    GString *const out = plx_app_out(app);
+    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0) {
+        append_json(out, list);
+        return TRUE;
+    }
+    for (guint i = 0; i < list->len; i++) {
+        const struct plx_map_log_entry *const entry = list->pdata[i];
+        g_string_append_printf(out, "%4" G_GINT64_FORMAT "  %s  %s\n", entry->number,
+                               entry->applied, entry->name);
+        append_sentences(out, entry->changes);
+    }
+    return TRUE;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/cmd_workspace.h"
+
+#include <string.h>
+
+#define PATIENCE 2 /* seconds before a wait is told */
+
+static gboolean tell_waiting(guint seconds, gpointer data)
+{
+    if (seconds >= PATIENCE)
+        plx_app_waiting(data, seconds);
+    return TRUE;
+}
+
+plx_store *plx_cmd_workspace_open(plx_app *app, const plx_invocation *invocation,
+                                  enum plx_store_mode mode, GError **error)
+{
+    plx_store *const store = plx_store_open(plx_invocation_argument(invocation, 0), mode, error);
+    if (store)
+        plx_store_set_waiting(store, tell_waiting, app);
+    return store;
+}
+
+gboolean plx_cmd_read_text(const char *path, char **text, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    if (g_file_get_contents(strcmp(path, "-") == 0 ? "/dev/stdin" : path, text, NULL, &cause))
+        return TRUE;
+    const char *const reason = g_strrstr(cause->message, ": ");
+    return plx_error(error,
+                     g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) ? PLX_ERROR_NOT_FOUND
+                                                                              : PLX_ERROR_IO,
+                     "cannot read %s: %s", path, reason ? reason + 2 : cause->message);
+}
+
+char *plx_cmd_count(guint64 n, const char *one, const char *many)
+{
+    g_autofree char *digits = g_strdup_printf("%" G_GUINT64_FORMAT, n);
+    const gsize length = strlen(digits);
+    GString *const text = g_string_new(NULL);
+    for (gsize i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            g_string_append_c(text, ',');
+        g_string_append_c(text, digits[i]);
+    }
+    g_string_append_printf(text, " %s", n == 1 ? one : many);
+    return g_string_free(text, FALSE);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What imports add to a workspace's map: audiences that were declared, scales that recipes brought.
+ *
+ * The map's own text stays as its author wrote it; amendments lie beside it and are applied when
+ * the map is read. Test: tests/store/test_amend.c. */
+
+#include "map/map.h"
+#include "store/db.h"
+
+/* Applies them to a map that was just read. */
+gboolean plx_amend_apply(plx_db *db, plx_map *map, GError **error);
+
+/* Records, within the caller's transaction, how `now` differs from `base` (the map with earlier
+ * amendments) in audiences and in scales. */
+gboolean plx_amend_record(plx_db *db, const plx_map *base, const plx_map *now, GError **error);
+
+/* FALSE with PLX_ERROR_INPUT when an audience that has answers here answers on another scale in
+ * `now`: two scales on one audience cannot be told apart later. `has_answers` by map index of
+ * `base`. */
+gboolean plx_amend_check(const plx_map *base, const plx_map *now, const gboolean *has_answers,
+                         GError **error);

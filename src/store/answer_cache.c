@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/answer_cache.h"
+
+#include "store/answer_blob.h"
+
+#include <sodium.h>
+
+/* Questions --------------------------------------------------------------------------------- */
+
+static void write_split(const struct plx_split *split, GString *out)
+{
+    g_string_append_printf(out, "/split %d %d \"%s\"", split->kind, split->dim,
+                           split->segment ? split->segment : "");
+    for (guint i = 0; split->merge && split->merge[i]; i++)
+        g_string_append_printf(out, " %" G_GSIZE_FORMAT ":%s", strlen(split->merge[i]),
+                               split->merge[i]);
+}
+
+/* What is asked, of which audiences on which scales: everything the answer depends on beside the
+ * workspace's rows and map. */
+static GBytes *question_of(const plx_map *map, const struct plx_need *needs, guint n_needs)
+{
+    g_autoptr(GString) text = g_string_new("answers/1");
+    for (guint a = 0; a < map->n_audiences; a++)
+        g_string_append_printf(text, " %s:%d-%d", map->audiences[a].id,
+                               map->audiences[a].scale->min, map->audiences[a].scale->max);
+    for (guint i = 0; i < n_needs; i++) {
+        const struct plx_need *const need = &needs[i];
+        g_string_append_printf(text, "\n%u %u %d %d ", need->kinds, need->measures, need->second,
+                               need->first_unseen);
+        plx_filter_write(need->filter, text);
+        for (guint s = 0; s < need->n_splits; s++)
+            write_split(&need->splits[s], text);
+    }
+    guint8 hash[32];
+    crypto_generichash(hash, sizeof hash, (const guint8 *)text->str, text->len, NULL, 0);
+    return g_bytes_new(hash, sizeof hash);
+}
+
+/* Answers ----------------------------------------------------------------------------------- */
+
+gboolean plx_answer_cache_get(plx_db *db, const plx_map *map, gint64 generation,
+                              const struct plx_need *needs, guint n_needs,
+                              struct plx_answer **answer, GError **error)
+{
+    sqlite3_stmt *const statement = plx_db_prepare(
+        db, "SELECT answer FROM cache WHERE question = ?1 AND generation = ?2", error);
+    if (!statement)
+        return FALSE;
+    g_autoptr(GBytes) question = question_of(map, needs, n_needs);
+    sqlite3_bind_blob64(statement, 1, g_bytes_get_data(question, NULL), g_bytes_get_size(question),
+                        SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 2, generation);
+    const int code = plx_db_step(db, statement, error);
+    gboolean ok = code != 0;
+    struct plx_answer *found = NULL;
+    if (code == SQLITE_ROW)
+        ok = plx_answer_decode(sqlite3_column_blob(statement, 0),
+                               (gsize)sqlite3_column_bytes(statement, 0), map, &found, error);
+    sqlite3_reset(statement);
+    if (ok)
+        *answer = found;
+    return ok;
+}
+
+gboolean plx_answer_cache_put(plx_db *db, const plx_map *map, gint64 generation,
+                              const struct plx_need *needs, guint n_needs,
+                              const struct plx_answer *answer, GError **error)
+{
+    sqlite3_stmt *const old = plx_db_prepare(db, "DELETE FROM cache WHERE generation <> ?1", error);
+    sqlite3_stmt *const statement = plx_db_prepare(
+        db, "INSERT OR REPLACE INTO cache (question, generation, answer) VALUES (?1, ?2, ?3)",
+        error);
+    if (!old || !statement)
+        return FALSE;
+    sqlite3_bind_int64(old, 1, generation);
+    if (!plx_db_run(db, old, error))
+        return FALSE;
+    g_autoptr(GBytes) question = question_of(map, needs, n_needs);
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    plx_answer_encode(answer, map, needs, bytes);
+    sqlite3_bind_blob64(statement, 1, g_bytes_get_data(question, NULL), g_bytes_get_size(question),
+                        SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 2, generation);
+    sqlite3_bind_blob64(statement, 3, bytes->data, bytes->len, SQLITE_STATIC);
+    return plx_db_run(db, statement, error);
+}

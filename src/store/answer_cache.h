@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Answers that were worked out before. A question is its needs, written canonically; an answer is
+ * good for one generation of the workspace. Test: tests/store/test_store.c. */
+
+#include "store/db.h"
+#include "voice/source.h"
+
+/* *answer is NULL when there is none. */
+gboolean plx_answer_cache_get(plx_db *db, const plx_map *map, gint64 generation,
+                              const struct plx_need *needs, guint n_needs,
+                              struct plx_answer **answer, GError **error);
+
+/* Keeps it, within the caller's transaction; drops those of other generations. */
+gboolean plx_answer_cache_put(plx_db *db, const plx_map *map, gint64 generation,
+                              const struct plx_need *needs, guint n_needs,
+                              const struct plx_answer *answer, GError **error);

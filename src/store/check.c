@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/check.h"
+
+#include "base/error.h"
+#include "store/inbox_private.h"
+#include "store/leftover.h"
+#include "store/shelf.h"
+#include "store/store_private.h"
+
+#include <string.h>
+
+void plx_check_report_clear(struct plx_check_report *report)
+{
+    g_clear_pointer(&report->faults, g_ptr_array_unref);
+    g_clear_pointer(&report->repaired, g_ptr_array_unref);
+}
+
+static void add_fault(struct plx_check_report *report, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void add_fault(struct plx_check_report *report, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_ptr_array_add(report->faults, g_strdup_vprintf(format, arguments));
+    va_end(arguments);
+}
+
+static void take_fault(struct plx_check_report *report, GError *error)
+{
+    add_fault(report, "%s", error ? error->message : "unknown");
+    g_clear_error(&error);
+}
+
+/* SQLite's own look at pages, indices and references. */
+static void check_pages(plx_store *store, struct plx_check_report *report, const char *sql,
+                        const char *good)
+{
+    GError *error = NULL;
+    sqlite3_stmt *const statement = plx_db_prepare(store->db, sql, &error);
+    while (statement && plx_db_step(store->db, statement, &error) == SQLITE_ROW) {
+        const char *const text = (const char *)sqlite3_column_text(statement, 0);
+        if (!good || g_strcmp0(text, good) != 0)
+            add_fault(report, "%s: %s", sql, text ? text : "");
+    }
+    if (error)
+        take_fault(report, error);
+}
+
+static void check_block(plx_store *store, const struct plx_lexicon *lexicon,
+                        const struct plx_shelf_block *block, struct plx_rowset *rows,
+                        struct plx_check_report *report)
+{
+    struct plx_shelf_columns columns;
+    GError *error = NULL;
+    if (!plx_shelf_load(store->db, block, NULL, &columns, &error)) {
+        take_fault(report, error);
+        return;
+    }
+    if (!plx_block_decode(columns.part, block->rows, lexicon, TRUE, rows, &error) ||
+        !plx_shelf_add_notes(store->db, block->id, rows, &error)) {
+        add_fault(report, "block %" G_GINT64_FORMAT ": %s", block->id, error->message);
+        g_clear_error(&error);
+    }
+    plx_shelf_columns_clear(&columns);
+    report->blocks++;
+    report->observations += rows->n;
+    for (guint32 i = 0; rows->note && i < rows->n; i++)
+        report->notes += rows->note[i].length > 0;
+}
+
+static void check_inbox(plx_store *store, const struct plx_lexicon *lexicon,
+                        struct plx_rowset *rows, struct plx_check_report *report)
+{
+    GError *error = NULL;
+    gint64 after = 0;
+    do {
+        if (!plx_inbox_next(store, lexicon, TRUE, &after, rows, &error)) {
+            take_fault(report, error);
+            return;
+        }
+        report->observations += rows->n;
+    } while (rows->n > 0);
+}
+
+static void check_rows(plx_store *store, struct plx_check_report *report)
+{
+    GError *error = NULL;
+    g_autoptr(GPtrArray) blocks = plx_shelf_list(store->db, 0, &error);
+    struct plx_lexicon *const lexicon =
+        blocks ? plx_words_lexicon(store->words, store->base, store->db, &error) : NULL;
+    if (!lexicon) {
+        take_fault(report, error);
+        return;
+    }
+    struct plx_rowset rows;
+    plx_rowset_init(&rows);
+    for (guint b = 0; b < blocks->len; b++)
+        check_block(store, lexicon, blocks->pdata[b], &rows, report);
+    check_inbox(store, lexicon, &rows, report);
+    plx_rowset_clear(&rows);
+    plx_lexicon_free(lexicon);
+}
+
+static void check_index(plx_store *store, gboolean repair, struct plx_check_report *report)
+{
+    GError *error = NULL;
+    if (plx_db_execute(store->db,
+                       "INSERT INTO note_text (note_text, rank) VALUES ('integrity-check', 1)",
+                       &error))
+        return;
+    g_clear_error(&error);
+    if (!repair) {
+        add_fault(report, "the index of notes does not fit the notes (--repair makes it anew)");
+        return;
+    }
+    if (plx_db_execute(store->db, "INSERT INTO note_text (note_text) VALUES ('rebuild')", &error))
+        g_ptr_array_add(report->repaired, g_strdup("the index of notes"));
+    else
+        take_fault(report, error);
+}
+
+static gboolean repair_rest(plx_store *store, struct plx_check_report *report, GError **error)
+{
+    if (!plx_db_execute(store->db, "REINDEX; DELETE FROM cache;", error) ||
+        !plx_leftover_clean(store->db, error))
+        return FALSE;
+    g_ptr_array_add(report->repaired, g_strdup("indices of tables, answers worked out before"));
+    return TRUE;
+}
+
+gboolean plx_check_run(plx_store *store, gboolean repair, struct plx_check_report *report,
+                       GError **error)
+{
+    struct plx_check_report found = {.faults = g_ptr_array_new_with_free_func(g_free),
+                                     .repaired = g_ptr_array_new_with_free_func(g_free)};
+    if (repair && !repair_rest(store, &found, error)) {
+        plx_check_report_clear(&found);
+        return FALSE;
+    }
+    if (store->mode == PLX_STORE_WRITE)
+        check_index(store, repair, &found);
+    check_pages(store, &found, "PRAGMA integrity_check(20)", "ok");
+    check_pages(store, &found, "PRAGMA foreign_key_check", NULL);
+    check_rows(store, &found);
+    *report = found;
+    return TRUE;
+}

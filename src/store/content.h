@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What a row says, as 128 bits: to find the same observation again in another import.
+ *
+ * `key` is what makes it the same observation (encounter, subject, journey, prompt, item, time; of
+ * a note about nothing also its words), `content` is all that it says, keys included. Both are sums
+ * over what is not empty, so a column that is missing and one that is empty are the same.
+ * Codes must be those of the file. Test: tests/store/test_content.c. */
+
+#include "store/rowset.h"
+
+struct plx_content {
+    guint64 key[2];
+    guint64 content[2];
+};
+
+/* `with_encounter` FALSE leaves out encounters and units of rows whose respondent is not known:
+ * where they have no key of their own these differ from file to file. */
+void plx_content_of(const struct plx_rowset *rows, const guint32 *measure_code,
+                    gboolean with_encounter, struct plx_content *out);
+
+/* Adds to a sum over rows that is the same for the same rows in any order. */
+void plx_content_sum(const struct plx_content *contents, guint32 n, guint64 sum[2]);

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/erase.h"
+
+#include "base/error.h"
+#include "store/copies.h"
+#include "store/sweep.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DAY_SECONDS 86400
+
+void plx_erase_receipt_clear(struct plx_erase_receipt *receipt)
+{
+    g_free(receipt->time);
+    g_clear_pointer(&receipt->copies, g_ptr_array_unref);
+    *receipt = (struct plx_erase_receipt){0};
+}
+
+static char **texts_of(const plx_words *words, guint kind)
+{
+    const guint32 n = plx_words_size(words, kind);
+    char **const texts = g_new0(char *, n + 1);
+    for (guint32 code = 1; code <= n; code++)
+        texts[code - 1] = g_strdup(plx_words_get(words, kind, code)->text);
+    return texts;
+}
+
+char **plx_erase_datasets(const plx_store *store)
+{
+    return texts_of(store->words, PLX_WORD_DATASET);
+}
+
+char **plx_erase_audiences(const plx_store *store)
+{
+    return texts_of(store->words, PLX_WORD_AUDIENCE);
+}
+
+/* In one transaction, then out of the log as well. */
+static gboolean sweep(plx_store *store, const struct plx_sweep *sweep, guint64 *gone,
+                      gboolean (*worth)(gconstpointer data), GError **error)
+{
+    plx_db *const db = store->db;
+    if (!plx_db_begin_write(db, error))
+        return FALSE;
+    const gboolean ok =
+        plx_sweep_run(store, sweep, gone, error) && worth(sweep->data) &&
+        plx_db_execute(db, "INSERT INTO note_text (note_text) VALUES ('rebuild')", error);
+    return plx_store_end(store, ok, error) &&
+           plx_db_execute(db, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+}
+
+/* One respondent ---------------------------------------------------------------------------- */
+
+struct erasing {
+    guint64 *keys; /* as the file has them, sorted */
+    gsize n;
+    guint64 observations, encounters;
+};
+
+static int compare_keys(const void *a, const void *b)
+{
+    const guint64 x = *(const guint64 *)a, y = *(const guint64 *)b;
+    return x < y ? -1 : x > y;
+}
+
+static gboolean is_wanted(const struct erasing *erasing, const struct plx_rowset *rows, guint32 i)
+{
+    return (!rows->known || rows->known[i]) && bsearch(&rows->unit[i], erasing->keys, erasing->n,
+                                                       sizeof *erasing->keys, compare_keys) != NULL;
+}
+
+static gboolean concerns_respondent(const struct plx_rowset *rows, gconstpointer data)
+{
+    for (guint32 i = 0; rows->known && i < rows->n; i++)
+        if (is_wanted(data, rows, i))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean drop_respondent(struct plx_rowset *rows, gpointer data)
+{
+    struct erasing *const erasing = data;
+    g_autofree guint8 *keep = g_new(guint8, rows->n);
+    guint64 last = 0;
+    for (guint32 i = 0; i < rows->n; i++) {
+        keep[i] = !is_wanted(erasing, rows, i);
+        if (keep[i])
+            continue;
+        erasing->encounters += erasing->observations == 0 || rows->encounter[i] != last ? 1 : 0;
+        erasing->observations++;
+        last = rows->encounter[i];
+    }
+    plx_rowset_keep(rows, keep);
+    return TRUE;
+}
+
+static gboolean any_erased(gconstpointer data)
+{
+    return ((const struct erasing *)data)->observations > 0;
+}
+
+gboolean plx_erase_respondent(plx_store *store, const guint64 *keys, gsize n,
+                              struct plx_erase_receipt *receipt, GError **error)
+{
+    g_autofree guint64 *own = g_new(guint64, n + 1);
+    for (gsize i = 0; i < n; i++)
+        own[i] = plx_store_key(store->secret, keys[i]);
+    qsort(own, n, sizeof *own, compare_keys);
+    struct erasing erasing = {.keys = own, .n = n};
+    struct plx_sweep task = {
+        .concerns = concerns_respondent, .change = drop_respondent, .data = &erasing};
+    plx_want(&task.wanted, PLX_BLOCK_RUNS);
+    plx_want(&task.wanted, PLX_BLOCK_ENCOUNTER);
+    plx_want(&task.wanted, PLX_BLOCK_UNIT);
+    plx_want(&task.wanted, PLX_BLOCK_KNOWN);
+    guint64 gone;
+    g_autoptr(GError) cause = NULL;
+    if (!sweep(store, &task, &gone, any_erased, &cause)) {
+        if (cause)
+            g_propagate_error(error, g_steal_pointer(&cause));
+        else
+            plx_error(error, PLX_ERROR_NOT_FOUND, "no answers have this key");
+        return FALSE;
+    }
+    GPtrArray *const copies = plx_copies_list(store->db, error);
+    if (!copies)
+        return FALSE;
+    *receipt = (struct plx_erase_receipt){.time = plx_store_now(),
+                                          .observations = erasing.observations,
+                                          .encounters = erasing.encounters,
+                                          .copies = copies};
+    return TRUE;
+}
+
+/* Traces before a day ----------------------------------------------------------------------- */
+
+struct fading {
+    gint64 before; /* seconds */
+    guint32 day;   /* code of the clock "day" */
+    guint8 nobody[PLX_SECRET_BYTES];
+    guint64 observations;
+};
+
+static gboolean is_old(const struct fading *fading, const struct plx_rowset *rows, guint32 i)
+{
+    return rows->seconds[i] != PLX_NO_TIME && rows->seconds[i] < fading->before;
+}
+
+static gboolean number_day(plx_store *store, gpointer data, GError **error)
+{
+    struct fading *const fading = data;
+    return plx_words_number(store->words, store->db, PLX_WORD_CLOCK, 0, "day", "day", &fading->day,
+                            error);
+}
+
+static gboolean concerns_old(const struct plx_rowset *rows, gconstpointer data)
+{
+    for (guint32 i = 0; rows->seconds && i < rows->n; i++)
+        if (is_old(data, rows, i))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean fade(struct plx_rowset *rows, gpointer data)
+{
+    struct fading *const fading = data;
+    guint32 *const clock = rows->dim[PLX_DIM_CLOCK];
+    for (guint32 i = 0; i < rows->n; i++) {
+        if (!is_old(fading, rows, i))
+            continue;
+        const gint64 seconds = rows->seconds[i];
+        rows->seconds[i] =
+            (seconds - (seconds < 0 ? DAY_SECONDS - 1 : 0)) / DAY_SECONDS * DAY_SECONDS;
+        if (clock)
+            clock[i] = fading->day;
+        if (rows->known)
+            rows->known[i] = 0;
+        rows->encounter[i] = rows->unit[i] = plx_store_key(fading->nobody, rows->encounter[i]);
+        fading->observations++;
+    }
+    return TRUE;
+}
+
+static gboolean always(gconstpointer data)
+{
+    (void)data;
+    return TRUE;
+}
+
+gboolean plx_erase_traces(plx_store *store, gint32 day, guint64 *observations, GError **error)
+{
+    struct fading fading = {.before = (gint64)day * DAY_SECONDS};
+    struct plx_sweep task = {
+        .begin = number_day, .concerns = concerns_old, .change = fade, .data = &fading};
+    guint64 gone;
+    plx_want(&task.wanted, PLX_BLOCK_RUNS);
+    plx_want(&task.wanted, PLX_BLOCK_SECONDS);
+    randombytes_buf(fading.nobody, sizeof fading.nobody);
+    const gboolean ok = sweep(store, &task, &gone, always, error);
+    sodium_memzero(fading.nobody, sizeof fading.nobody);
+    if (ok)
+        *observations = fading.observations;
+    return ok;
+}

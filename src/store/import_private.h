@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the files of an import share: import.c (begin, finish), import_sink.c (what readers call),
+ * import_writer.c (the thread that owns the file meanwhile), import_again.c (what is there
+ * already). */
+
+#include "store/content.h"
+#include "store/import.h"
+#include "store/keeper.h"
+#include "store/shelf.h"
+#include "store/store_private.h"
+
+#include <stdatomic.h>
+
+enum plx_import_keys { PLX_KEYS_NONE, PLX_KEYS_PERSON, PLX_KEYS_ENCOUNTER };
+
+/* One reader thread's side. Codes of `rows` are the reader's until the block is sealed. */
+struct plx_import_worker {
+    struct plx_keeper keeper;
+    struct plx_rowset rows;
+    plx_encoder *encoder;
+    GAsyncQueue *replies;
+    struct plx_content *contents; /* of a block, reused */
+    guint64 sum[2];               /* of the contents of all its rows */
+    guint64 observations;
+    enum plx_import_keys keys;
+};
+
+/* What was there when an import was compared with the rest: tells whether others have changed
+ * something since. */
+struct plx_import_stamp {
+    gint64 observations, imports, block;
+};
+
+/* A row of another import that this one replaces. */
+struct plx_import_replaced {
+    gint64 block;
+    guint32 row;
+};
+
+struct plx_import {
+    plx_sink base;
+    plx_store *store;
+    gint64 id;
+    char *file, *dataset;
+    enum plx_import_repeat repeat;
+    gboolean dry_run, finished;
+    plx_sink *counter;
+    const struct plx_need *needs;
+    guint n_needs;
+    plx_import_tick tick;
+    gpointer tick_data;
+    atomic_ullong rows;                     /* given so far */
+    guint32 measure_code[PLX_MEASURES_MAX]; /* by number on the map */
+    guint8 nobody[PLX_SECRET_BYTES]; /* key of the hashes of anonymous encounters; never written */
+    guint64 salt;
+    guint n_workers;
+    struct plx_import_worker *workers;
+    GArray *retracted; /* struct plx_content */
+    GArray *replaced;  /* struct plx_import_replaced */
+    struct plx_import_stamp stamp;
+    /* The writer: */
+    GThread *thread;
+    GAsyncQueue *letters, *tokens;
+    atomic_int failed; /* then `error` is set and does not change any more */
+    GError *error;
+};
+
+/* import_sink.c */
+void plx_import_sink_init(struct plx_import *import);
+enum plx_import_keys plx_import_keys_of(const struct plx_import *import);
+/* Puts what the workers hold into blocks and ends the writer. */
+gboolean plx_import_flush(struct plx_import *import, GError **error);
+
+/* import_writer.c */
+void plx_import_writer_start(struct plx_import *import);
+/* Numbers what is new in a worker's dictionaries. */
+gboolean plx_import_number(struct plx_import *import, struct plx_import_worker *worker,
+                           GError **error);
+/* Hands over a block and its notes (both taken). */
+gboolean plx_import_send(struct plx_import *import, struct plx_block_bytes *bytes, GPtrArray *notes,
+                         GError **error);
+gboolean plx_import_writer_stop(struct plx_import *import, GError **error);
+gboolean plx_import_failed(struct plx_import *import, GError **error);
+
+/* import_again.c: drops from the import what is there already and what its reader took back, or
+ * refuses; counts into the outcome. The writer has ended. Within a write transaction of the caller
+ * or outside of any. */
+gboolean plx_import_settle(struct plx_import *import, struct plx_import_outcome *outcome,
+                           GError **error);
+/* The same once more within the caller's write transaction, if others have changed something since:
+ * nobody can any more now. */
+gboolean plx_import_settle_again(struct plx_import *import, struct plx_import_outcome *outcome,
+                                 GError **error);
+
+/* The sum over all rows that tells the same file again. */
+void plx_import_fingerprint(const struct plx_import *import, guint64 sum[2]);
+
+/* With PLX_REPEAT_REPLACE: removes what the import's rows replace, within the caller's transaction.
+ */
+gboolean plx_import_replace(struct plx_import *import, const struct plx_import_outcome *outcome,
+                            GError **error);

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/map_log.h"
+
+#include "base/json.h"
+#include "map/map_file.h"
+#include "store/amend.h"
+#include "store/crc.h"
+#include "store/inbox_private.h"
+#include "store/usage.h"
+
+#include <string.h>
+
+/* What has answers -------------------------------------------------------------------------- */
+
+static enum plx_thing thing_of(guint kind, const struct plx_word_entry *word)
+{
+    static const enum plx_thing subjects[] = {PLX_THING_MAP, PLX_THING_POINT, PLX_THING_JOURNEY,
+                                              PLX_THING_TASK, PLX_THING_PROMISE};
+    return kind == PLX_WORD_AUDIENCE  ? PLX_THING_AUDIENCE
+           : kind == PLX_WORD_JOURNEY ? PLX_THING_JOURNEY
+                                      : subjects[word->about];
+}
+
+static void add_data(GArray *data, enum plx_thing thing, const char *id, guint64 n)
+{
+    for (guint i = 0; i < data->len; i++) {
+        struct plx_map_data *const entry = &g_array_index(data, struct plx_map_data, i);
+        if (entry->kind == thing && strcmp(entry->id, id) == 0) {
+            entry->count += n; /* a journey alone, and as a context */
+            return;
+        }
+    }
+    const struct plx_map_data entry = {thing, id, n};
+    g_array_append_val(data, entry);
+}
+
+static GArray *data_of(const plx_store *store, const struct plx_usage *usage)
+{
+    static const guint kinds[] = {PLX_WORD_AUDIENCE, PLX_WORD_SUBJECT, PLX_WORD_JOURNEY};
+    GArray *const data = g_array_new(FALSE, FALSE, sizeof(struct plx_map_data));
+    for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++) {
+        for (guint32 code = 1; code <= plx_words_size(store->words, kinds[k]); code++) {
+            const struct plx_word_entry *const word = plx_words_get(store->words, kinds[k], code);
+            const guint64 n = g_array_index(usage->count[kinds[k]], guint64, code);
+            if (n > 0)
+                add_data(data, thing_of(kinds[k], word), word->text, n);
+        }
+    }
+    for (guint32 code = 1; code <= plx_words_size(store->words, PLX_WORD_MEASURE); code++)
+        if (usage->measure[code - 1] > 0)
+            add_data(data, PLX_THING_MEASURE,
+                     plx_words_get(store->words, PLX_WORD_MEASURE, code)->text,
+                     usage->measure[code - 1]);
+    return data;
+}
+
+/* Applying ---------------------------------------------------------------------------------- */
+
+static char *changes_text(const GPtrArray *changes)
+{
+    GString *const out = g_string_new(NULL);
+    g_autoptr(plx_json) json = plx_json_new(out);
+    plx_json_begin_array(json, NULL);
+    for (guint i = 0; i < changes->len; i++) {
+        const struct plx_map_change *const change = changes->pdata[i];
+        plx_json_begin_object(json, NULL);
+        plx_json_string(json, "change", plx_map_change_name(change->code));
+        plx_json_string(json, "kind", plx_thing_name(change->kind));
+        plx_json_string(json, "id", change->id);
+        plx_json_string(json, "other", change->other);
+        plx_json_integer(json, "answers", (gint64)change->answers);
+        plx_json_string(json, "sentence", change->sentence);
+        plx_json_end_object(json);
+    }
+    plx_json_end_array(json);
+    return g_string_free(out, FALSE);
+}
+
+static gboolean put_map(plx_db *db, const char *yaml, const char *name, const char *changes,
+                        GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db,
+                       "INSERT INTO map (number, applied, name, yaml, changes, crc) "
+                       "SELECT max(number) + 1, ?1, ?2, ?3, ?4, ?5 FROM map",
+                       error);
+    if (!statement)
+        return FALSE;
+    g_autofree char *now = plx_store_now();
+    sqlite3_bind_text(statement, 1, now, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 2, name, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 3, yaml, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 4, changes, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 5, plx_crc(yaml, strlen(yaml)));
+    return plx_db_run(db, statement, error);
+}
+
+static GPtrArray *compare(plx_store *store, const plx_map *map, GError **error)
+{
+    gint64 generation;
+    guint64 sealed;
+    struct plx_usage usage;
+    if (!plx_inbox_seal_within(store, &sealed, error) ||
+        !plx_store_refresh(store, &generation, error) || !plx_store_reload_base(store, error) ||
+        !plx_usage_read(store, &usage, error))
+        return NULL;
+    g_autoptr(GArray) data = data_of(store, &usage);
+    GPtrArray *const changes = plx_map_compare(
+        store->base, map, (const struct plx_map_data *)(gpointer)data->data, data->len, error);
+    plx_usage_clear(&usage);
+    return changes;
+}
+
+static GPtrArray *apply(plx_store *store, const plx_map *map, const char *yaml, const char *name,
+                        gboolean dry_run, GError **error)
+{
+    g_autoptr(GPtrArray) changes = compare(store, map, error);
+    if (!changes || dry_run || changes->len == 0)
+        return g_steal_pointer(&changes);
+    g_autofree char *text = changes_text(changes);
+    const gboolean ok =
+        put_map(store->db, yaml, name, text, error) &&
+        plx_db_execute(store->db, "UPDATE fact SET value = value + 1 WHERE name = 'maps'", error) &&
+        plx_store_changed(store, 0, error);
+    return ok ? g_steal_pointer(&changes) : NULL;
+}
+
+gboolean plx_map_log_apply(plx_store *store, const char *yaml, const char *name, gboolean dry_run,
+                           GPtrArray **changes, GError **error)
+{
+    g_autoptr(plx_map) map = plx_map_read_memory(yaml, strlen(yaml), name, error);
+    if (!map || !plx_db_begin_write(store->db, error))
+        return FALSE;
+    g_autoptr(GPtrArray) found = NULL;
+    if (plx_amend_apply(store->db, map, error))
+        found = apply(store, map, yaml, name, dry_run, error);
+    const gboolean keep = found && !dry_run && found->len > 0;
+    if (!plx_store_end(store, keep, error) && keep)
+        return FALSE;
+    if (!found)
+        return FALSE;
+    if (!dry_run) {
+        if (!plx_store_reload_base(store, error))
+            return FALSE;
+        plx_map_free(store->map);
+        store->map = g_steal_pointer(&map);
+    }
+    *changes = g_steal_pointer(&found);
+    return TRUE;
+}
+
+/* Looking back ------------------------------------------------------------------------------ */
+
+static void free_entry(gpointer data)
+{
+    struct plx_map_log_entry *const entry = data;
+    g_free(entry->applied);
+    g_free(entry->name);
+    g_free(entry->changes);
+    g_free(entry);
+}
+
+GPtrArray *plx_map_log_list(plx_store *store, GError **error)
+{
+    sqlite3_stmt *const statement = plx_db_prepare(
+        store->db, "SELECT number, applied, name, changes FROM map ORDER BY number", error);
+    if (!statement)
+        return NULL;
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(free_entry);
+    int code;
+    while ((code = plx_db_step(store->db, statement, error)) == SQLITE_ROW) {
+        struct plx_map_log_entry *const entry = g_new0(struct plx_map_log_entry, 1);
+        entry->number = sqlite3_column_int64(statement, 0);
+        entry->applied = g_strdup((const char *)sqlite3_column_text(statement, 1));
+        entry->name = g_strdup((const char *)sqlite3_column_text(statement, 2));
+        entry->changes = g_strdup((const char *)sqlite3_column_text(statement, 3));
+        g_ptr_array_add(list, entry);
+    }
+    return code == SQLITE_DONE ? g_steal_pointer(&list) : NULL;
+}
+
+char *plx_map_log_text(plx_store *store, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(store->db, "SELECT yaml FROM map ORDER BY number DESC LIMIT 1", error);
+    const int code = statement ? plx_db_step(store->db, statement, error) : 0;
+    if (code != SQLITE_ROW) {
+        if (code == SQLITE_DONE)
+            plx_db_damaged(store->db, error, "it has no map");
+        return NULL;
+    }
+    char *const text = g_strdup((const char *)sqlite3_column_text(statement, 0));
+    sqlite3_reset(statement);
+    return text;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The maps of a workspace: applying another one, and what has changed over time.
+ *
+ * A new map is compared with the one in force and with what has answers (map/map_change.h); one
+ * under which answers would lose their place is refused. Old maps are kept.
+ * Test: tests/store/test_map_log.c. */
+
+#include "map/map_change.h"
+#include "store/store.h"
+
+/* Applies a map file's text; `name` is the file's, for messages. *changes (struct plx_map_change)
+ * is what it changes, empty: nothing, and then nothing is written. With `dry_run` nothing is
+ * written at all. The store's own map is the new one afterwards. */
+gboolean plx_map_log_apply(plx_store *store, const char *yaml, const char *name, gboolean dry_run,
+                           GPtrArray **changes, GError **error);
+
+struct plx_map_log_entry {
+    gint64 number;
+    char *applied; /* "2026-11-25T18:02:11Z" */
+    char *name;
+    char *changes; /* JSON: an array of {change, kind, id, other, answers, sentence} */
+};
+
+/* All maps, oldest first. */
+GPtrArray *plx_map_log_list(plx_store *store, GError **error);
+
+/* The text of the map in force as it was applied; empty for one that takes any point. */
+char *plx_map_log_text(plx_store *store, GError **error);

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/store_private.h"
+
+#include "base/error.h"
+#include "map/map_file.h"
+#include "store/amend.h"
+#include "store/crc.h"
+#include "store/leftover.h"
+#include "store/schema.h"
+
+#include <sodium.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SECRET_CRC 4
+
+char *plx_store_now(void)
+{
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+    return g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+guint64 plx_store_key(const guint8 secret[PLX_SECRET_BYTES], guint64 key)
+{
+    const guint64 little = GUINT64_TO_LE(key);
+    guint64 hash;
+    crypto_shorthash((unsigned char *)&hash, (const unsigned char *)&little, sizeof little, secret);
+    return GUINT64_FROM_LE(hash);
+}
+
+/* Facts ------------------------------------------------------------------------------------- */
+
+static gboolean put_fact(plx_db *db, const char *name, const void *bytes, int n, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "INSERT INTO fact (name, value) VALUES (?1, ?2)", error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
+    sqlite3_bind_blob(statement, 2, bytes, n, SQLITE_STATIC);
+    return plx_db_run(db, statement, error);
+}
+
+static gboolean put_facts(plx_store *store, GError **error)
+{
+    guint8 id[16], secret[PLX_SECRET_BYTES + SECRET_CRC];
+    randombytes_buf(id, sizeof id);
+    randombytes_buf(store->secret, sizeof store->secret);
+    const guint32 crc = GUINT32_TO_LE((guint32)plx_crc(store->secret, PLX_SECRET_BYTES));
+    memcpy(secret, store->secret, PLX_SECRET_BYTES);
+    memcpy(secret + PLX_SECRET_BYTES, &crc, sizeof crc);
+    return put_fact(store->db, "workspace", id, sizeof id, error) &&
+           put_fact(store->db, "secret", secret, sizeof secret, error) &&
+           plx_db_execute(store->db,
+                          "INSERT INTO fact (name, value) VALUES ('generation', 1), "
+                          "('observations', 0), ('waiting', 0), ('words', 0), ('maps', 1), "
+                          "('amendments', 0), "
+                          "('created', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
+                          error);
+}
+
+/* Sixteen other bytes would be as good a key, but nobody's answers would be found by it. */
+static gboolean take_secret(plx_store *store, const guint8 *bytes, int n)
+{
+    guint32 crc;
+    if (n != PLX_SECRET_BYTES + SECRET_CRC)
+        return FALSE;
+    memcpy(&crc, bytes + PLX_SECRET_BYTES, sizeof crc);
+    memcpy(store->secret, bytes, PLX_SECRET_BYTES);
+    return GUINT32_FROM_LE(crc) == (guint32)plx_crc(bytes, PLX_SECRET_BYTES);
+}
+
+static gboolean read_secret(plx_store *store, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(store->db, "SELECT value FROM fact WHERE name = 'secret'", error);
+    if (!statement)
+        return FALSE;
+    const int code = plx_db_step(store->db, statement, error);
+    const gboolean ok = code == SQLITE_ROW && take_secret(store, sqlite3_column_blob(statement, 0),
+                                                          sqlite3_column_bytes(statement, 0));
+    sqlite3_reset(statement);
+    return ok || (code != 0 && plx_db_damaged(store->db, error, "its secret"));
+}
+
+/* The map ----------------------------------------------------------------------------------- */
+
+static plx_map *read_map(const char *yaml, const char *name, GError **error)
+{
+    return *yaml ? plx_map_read_memory(yaml, strlen(yaml), name, error) : plx_map_new_open();
+}
+
+static gboolean put_map(plx_db *db, const char *yaml, const char *name, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db,
+                       "INSERT INTO map (number, applied, name, yaml, changes, crc) "
+                       "VALUES (1, ?1, ?2, ?3, '[]', ?4)",
+                       error);
+    if (!statement)
+        return FALSE;
+    g_autofree char *now = plx_store_now();
+    sqlite3_bind_text(statement, 1, now, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 2, name, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 3, yaml, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 4, plx_crc(yaml, strlen(yaml)));
+    return plx_db_run(db, statement, error);
+}
+
+static plx_map *load_map(plx_db *db, GError **error)
+{
+    sqlite3_stmt *const statement = plx_db_prepare(
+        db, "SELECT yaml, name, crc, number FROM map ORDER BY number DESC LIMIT 1", error);
+    gint64 maps;
+    if (!statement ||
+        !plx_db_number(db, "SELECT value FROM fact WHERE name = 'maps'", &maps, error))
+        return NULL;
+    plx_map *map = NULL;
+    const int code = plx_db_step(db, statement, error);
+    if (code == SQLITE_ROW) {
+        const char *const yaml = (const char *)sqlite3_column_text(statement, 0);
+        const char *const name = (const char *)sqlite3_column_text(statement, 1);
+        if (!yaml || !name || sqlite3_column_int64(statement, 2) != plx_crc(yaml, strlen(yaml)) ||
+            sqlite3_column_int64(statement, 3) != maps)
+            plx_db_damaged(db, error, "its map");
+        else
+            map = read_map(yaml, name, error);
+        sqlite3_reset(statement);
+    } else if (code == SQLITE_DONE) {
+        plx_db_damaged(db, error, "it has no map");
+    }
+    if (map && plx_amend_apply(db, map, error))
+        return map;
+    plx_map_free(map);
+    return NULL;
+}
+
+gboolean plx_store_reload_base(plx_store *store, GError **error)
+{
+    plx_map *const map = load_map(store->db, error);
+    if (!map)
+        return FALSE;
+    plx_map_free(store->base);
+    store->base = map;
+    return TRUE;
+}
+
+/* Opening ----------------------------------------------------------------------------------- */
+
+static gboolean load(plx_store *store, GError **error)
+{
+    gint64 generation;
+    if (!plx_db_begin_read(store->db, error))
+        return FALSE;
+    store->base = load_map(store->db, error);
+    store->map = store->base ? load_map(store->db, error) : NULL;
+    const gboolean ok =
+        store->map && read_secret(store, error) && plx_store_refresh(store, &generation, error);
+    plx_db_rollback(store->db);
+    return ok;
+}
+
+static gboolean fill_new(plx_store *store, const char *yaml, const char *name, GError **error)
+{
+    if (!plx_schema_create(store->db, error) || !plx_db_begin_write(store->db, error))
+        return FALSE;
+    if (put_facts(store, error) && put_map(store->db, yaml, name, error))
+        return plx_db_commit(store->db, error) && load(store, error);
+    plx_db_rollback(store->db);
+    return FALSE;
+}
+
+static void remove_files(const char *path)
+{
+    static const char *const endings[] = {"", "-wal", "-shm"};
+    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
+        g_autofree char *file = g_strconcat(path, endings[i], NULL);
+        unlink(file);
+    }
+}
+
+plx_store *plx_store_create(const char *path, const char *yaml, const char *name, GError **error)
+{
+    g_autoptr(plx_map) trial = read_map(yaml ? yaml : "", name, error);
+    if (!trial)
+        return NULL; /* before there is a file */
+    if (sodium_init() < 0) {
+        plx_error(error, PLX_ERROR_IO, "no random numbers can be had");
+        return NULL;
+    }
+    g_autoptr(plx_store) store = g_new0(plx_store, 1);
+    store->mode = PLX_STORE_WRITE;
+    store->db = plx_db_open(path, PLX_DB_CREATE, error);
+    if (!store->db)
+        return NULL;
+    if (fill_new(store, yaml ? yaml : "", name, error))
+        return g_steal_pointer(&store);
+    g_clear_pointer(&store->db, plx_db_close);
+    remove_files(path);
+    return NULL;
+}
+
+plx_store *plx_store_open(const char *path, enum plx_store_mode mode, GError **error)
+{
+    if (sodium_init() < 0) {
+        plx_error(error, PLX_ERROR_IO, "no random numbers can be had");
+        return NULL;
+    }
+    g_autoptr(plx_store) store = g_new0(plx_store, 1);
+    store->mode = mode;
+    store->db = plx_db_open(path, mode == PLX_STORE_WRITE ? PLX_DB_WRITE : PLX_DB_READ, error);
+    if (!store->db)
+        return NULL;
+    const gboolean ready = mode == PLX_STORE_WRITE ? plx_schema_migrate(store->db, NULL, error) &&
+                                                         plx_leftover_clean(store->db, error)
+                                                   : plx_schema_check(store->db, error);
+    return ready && load(store, error) ? g_steal_pointer(&store) : NULL;
+}
+
+/* The secret is left where it is: keys are only written by those who open a workspace. */
+plx_store *plx_store_adopt(sqlite3 *handle, GError **error)
+{
+    gint64 generation;
+    g_autoptr(plx_store) store = g_new0(plx_store, 1);
+    store->mode = PLX_STORE_READ;
+    store->db = plx_db_adopt(handle, error);
+    if (!store->db || !plx_schema_check(store->db, error))
+        return NULL;
+    store->base = load_map(store->db, error);
+    store->map = store->base ? load_map(store->db, error) : NULL;
+    return store->map && plx_store_refresh(store, &generation, error) ? g_steal_pointer(&store)
+                                                                      : NULL;
+}
+
+void plx_store_free(plx_store *store)
+{
+    if (!store)
+        return;
+    plx_words_free(store->words);
+    plx_map_free(store->map);
+    plx_map_free(store->base);
+    plx_db_close(store->db);
+    sodium_memzero(store->secret, sizeof store->secret);
+    g_free(store);
+}
+
+gboolean plx_store_is_one(const char *path)
+{
+    char head[16] = {0};
+    g_autoptr(GMappedFile) file = NULL;
+    struct stat status;
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size < 16)
+        return FALSE;
+    file = g_mapped_file_new(path, FALSE, NULL);
+    if (!file || g_mapped_file_get_length(file) < sizeof head)
+        return FALSE;
+    memcpy(head, g_mapped_file_get_contents(file), sizeof head);
+    return memcmp(head, "SQLite format 3", 16) == 0;
+}
+
+/* In use ------------------------------------------------------------------------------------ */
+
+gboolean plx_store_refresh(plx_store *store, gint64 *generation, GError **error)
+{
+    gint64 n_words, now;
+    if (!plx_db_number(store->db, "SELECT value FROM fact WHERE name = 'generation'", &now,
+                       error) ||
+        !plx_db_number(store->db, "SELECT value FROM fact WHERE name = 'words'", &n_words, error))
+        return FALSE;
+    gint64 known = 0;
+    for (guint kind = 0; store->words && kind < PLX_WORD_KINDS; kind++)
+        known += plx_words_size(store->words, kind);
+    if (!store->words || store->stale || known != n_words) {
+        plx_words *const words = plx_words_load(store->db, error);
+        if (!words)
+            return FALSE;
+        plx_words_free(store->words);
+        store->words = words;
+        store->stale = FALSE;
+    }
+    *generation = now;
+    return TRUE;
+}
+
+gboolean plx_store_end(plx_store *store, gboolean ok, GError **error)
+{
+    if (ok && plx_db_commit(store->db, error))
+        return TRUE;
+    plx_db_rollback(store->db);
+    store->stale = TRUE;
+    return FALSE;
+}
+
+gboolean plx_store_changed(plx_store *store, gint64 more, GError **error)
+{
+    sqlite3_stmt *const statement = plx_db_prepare(
+        store->db, "UPDATE fact SET value = value + ?1 WHERE name = 'observations'", error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, more);
+    return plx_db_run(store->db, statement, error) &&
+           plx_db_execute(store->db,
+                          "UPDATE fact SET value = value + 1 WHERE name = 'generation'; "
+                          "DELETE FROM cache;",
+                          error);
+}
+
+const char *plx_store_path(const plx_store *store)
+{
+    return plx_db_path(store->db);
+}
+
+plx_db *plx_store_db(plx_store *store)
+{
+    return store->db;
+}
+
+plx_map *plx_store_map(plx_store *store)
+{
+    return store->map;
+}
+
+void plx_store_set_waiting(plx_store *store, plx_db_waiting waiting, gpointer data)
+{
+    plx_db_set_waiting(store->db, waiting, data);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the files of store/ share of an open workspace. */
+
+#include "store/store.h"
+#include "store/words.h"
+
+#define PLX_SECRET_BYTES 16 /* crypto_shorthash_KEYBYTES */
+
+struct plx_store {
+    plx_db *db;
+    enum plx_store_mode mode;
+    plx_map *base; /* the map in force with amendments, as the file has it */
+    plx_map *map;  /* the same; commands and recipes may change it for their run */
+    plx_words *words;
+    gboolean stale; /* words may hold some that the file lost again: read them anew */
+    guint8 secret[PLX_SECRET_BYTES];
+};
+
+/* Reads words and generation again, within the caller's transaction: another process may have
+ * added some. Every write transaction that numbers words begins with it. */
+gboolean plx_store_refresh(plx_store *store, gint64 *generation, GError **error);
+
+/* Counts one change of what readings see, drops the answers worked out before; readings now have
+ * `more` observations (or fewer), within the caller's transaction. */
+gboolean plx_store_changed(plx_store *store, gint64 more, GError **error);
+
+/* Ends the caller's write transaction: commits when all went well so far (`ok`), else takes it back
+ * with the words it had numbered. */
+gboolean plx_store_end(plx_store *store, gboolean ok, GError **error);
+
+/* A key as the file has it: SipHash-2-4 under the workspace's secret. */
+guint64 plx_store_key(const guint8 secret[PLX_SECRET_BYTES], guint64 key);
+
+/* "2026-11-25T18:02:11Z", to be freed. */
+char *plx_store_now(void);
+
+/* Reads the map of the file again: the next import compares with it. */
+gboolean plx_store_reload_base(plx_store *store, GError **error);

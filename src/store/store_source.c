@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A workspace as a source: one snapshot, answered from what was worked out before or from its
+ * blocks, by the same counting as a file (voice/sink.h). */
+
+#include "store/answer_cache.h"
+#include "store/scan.h"
+
+#include <string.h>
+
+/* Smaller workspaces are counted faster than their answers are kept. */
+#define WORTH_KEEPING 50000
+
+struct store_source {
+    plx_source base;
+    plx_store *store;
+    guint threads;
+    gint64 generation; /* of the last answer */
+};
+
+/* Which columns the needs look at. `plain`: they need no units. */
+static void want_columns(const struct plx_need *needs, guint n_needs, const struct plx_words *words,
+                         const plx_map *map, gboolean plain, struct plx_block_wanted *wanted)
+{
+    guint64 dims = 1u << PLX_DIM_AUDIENCE | 1u << PLX_DIM_SUBJECT;
+    guint32 measures = 0;
+    for (guint i = 0; i < n_needs; i++) {
+        const struct plx_need *const need = &needs[i];
+        dims |= plx_filter_columns(need->filter);
+        dims |= need->kinds & PLX_NEED_ENCOUNTERS ? 1u << PLX_DIM_JOURNEY : 0;
+        for (guint s = 0; s < need->n_splits; s++)
+            if (need->splits[s].kind == PLX_SPLIT_DIM)
+                dims |= G_GUINT64_CONSTANT(1) << need->splits[s].dim;
+        measures |= need->measures;
+        measures |= need->kinds & PLX_NEED_PAIRS ? 1u << need->second : 0;
+    }
+    static const guint always[] = {PLX_BLOCK_RUNS, PLX_BLOCK_SECONDS, PLX_BLOCK_WEIGHT,
+                                   PLX_BLOCK_SEEN};
+    static const guint units[] = {PLX_BLOCK_UNIT, PLX_BLOCK_ENCOUNTER, PLX_BLOCK_KNOWN,
+                                  PLX_BLOCK_GROUP_SIZE};
+    *wanted = (struct plx_block_wanted){0};
+    for (gsize i = 0; i < G_N_ELEMENTS(always); i++)
+        plx_want(wanted, always[i]);
+    for (gsize i = 0; !plain && i < G_N_ELEMENTS(units); i++)
+        plx_want(wanted, units[i]);
+    for (guint d = 0; d < PLX_DIMS_MAX; d++)
+        if (dims >> MIN(d, (guint)PLX_DIM_SEGMENT) & 1)
+            plx_want(wanted, plx_word_kind_of_dim(d));
+    for (guint m = 0; m < map->n_measures; m++) {
+        const guint32 code = plx_words_find(words, PLX_WORD_MEASURE, 0, map->measures[m].id);
+        if (measures >> m & 1 && code)
+            plx_want(wanted, PLX_BLOCK_MEASURE + code - 1);
+    }
+}
+
+/* Pairs are not plain: their sums are by unit. */
+static gboolean is_plain(const struct plx_need *needs, guint n_needs)
+{
+    guint kinds = 0;
+    for (guint i = 0; i < n_needs; i++)
+        kinds |= needs[i].kinds | (needs[i].first_unseen ? PLX_NEED_PERSONS : 0);
+    return n_needs > 0 && (kinds & ~(guint)(PLX_NEED_COUNTS | PLX_NEED_COLUMNS)) == 0;
+}
+
+/* Which measures there are is not seen by those who read only some. */
+static guint32 all_measures(const struct store_source *self, const GPtrArray *blocks)
+{
+    const plx_map *const map = self->base.map;
+    guint32 found = 0;
+    for (guint m = 0; m < map->n_measures; m++) {
+        const guint32 code =
+            plx_words_find(self->store->words, PLX_WORD_MEASURE, 0, map->measures[m].id);
+        for (guint b = 0; code && b < blocks->len; b++) {
+            const struct plx_shelf_block *const block = blocks->pdata[b];
+            const guint column = PLX_BLOCK_MEASURE + code - 1;
+            found |= block->columns[column / 8] >> column % 8 & 1 ? 1u << m : 0;
+        }
+    }
+    return found;
+}
+
+static gboolean count(struct store_source *self, const struct plx_need *needs, guint n_needs,
+                      struct plx_answer **answer, GError **error)
+{
+    struct plx_block_wanted wanted;
+    want_columns(needs, n_needs, self->store->words, self->base.map, is_plain(needs, n_needs),
+                 &wanted);
+    const struct plx_scan scan = {
+        .map = self->base.map, .wanted = &wanted, .threads = self->threads};
+    plx_sink *const sink = plx_count_sink_new(self->base.map, needs, n_needs, self->threads);
+    struct plx_lexicon *lexicon = NULL;
+    g_autoptr(GPtrArray) blocks = plx_shelf_list(self->store->db, 0, error);
+    const gboolean ok = blocks && plx_scan_run(self->store, &scan, sink, &lexicon, error) &&
+                        sink->finish(sink, error);
+    if (ok) {
+        *answer = plx_count_sink_take(sink);
+        (*answer)->measures |= all_measures(self, blocks);
+    }
+    sink->free(sink);
+    plx_lexicon_free(lexicon);
+    return ok;
+}
+
+/* Is the workspace still as it was when the answer was worked out? */
+static gboolean is_current(const struct store_source *self, plx_db *db)
+{
+    gint64 now;
+    return plx_db_number(db, "SELECT value FROM fact WHERE name = 'generation'", &now, NULL) &&
+           now == self->generation;
+}
+
+/* Keeps an answer for others, when that can be done at once; that it cannot is no error. One that
+ * is out of date already helps nobody: not even the lock is taken, which would hold up those who
+ * write (bench/writers.py). */
+static void keep(struct store_source *self, const struct plx_need *needs, guint n_needs,
+                 const struct plx_answer *answer)
+{
+    plx_store *const store = self->store;
+    if (answer->observations < WORTH_KEEPING || !is_current(self, store->db))
+        return;
+    g_autoptr(plx_db) own = store->mode == PLX_STORE_READ
+                                ? plx_db_open(plx_store_path(store), PLX_DB_WRITE, NULL)
+                                : NULL;
+    plx_db *const db = store->mode == PLX_STORE_READ ? own : store->db;
+    if (!db || !plx_db_try_write(db))
+        return;
+    if (!is_current(self, db) || /* others have written meanwhile */
+        !plx_answer_cache_put(db, self->base.map, self->generation, needs, n_needs, answer, NULL) ||
+        !plx_db_commit(db, NULL))
+        plx_db_rollback(db);
+}
+
+static void add_notes(struct plx_answer *answer)
+{
+    if (answer->without_time == 0 || answer->without_time == answer->observations)
+        return;
+    struct plx_note *const notes = g_new0(struct plx_note, answer->n_notes + 1);
+    guint at = 0;
+    while (at < answer->n_notes && strcmp(answer->notes[at].code, "rows_without_time") < 0) {
+        notes[at] = answer->notes[at];
+        at++;
+    }
+    notes[at] = (struct plx_note){"rows_without_time", (gint64)answer->without_time, NULL};
+    for (guint i = at; i < answer->n_notes; i++)
+        notes[i + 1] = answer->notes[i];
+    answer->notes = notes;
+    answer->n_notes++;
+    g_ptr_array_add(answer->memory, notes);
+}
+
+static gboolean look_up(struct store_source *self, const struct plx_need *needs, guint n_needs,
+                        gint64 *generation, struct plx_answer **answer, GError **error)
+{
+    plx_store *const store = self->store;
+    if (!plx_store_refresh(store, generation, error))
+        return FALSE;
+    /* A damaged cache is no damage: it is worked out again. */
+    struct plx_answer *found = NULL;
+    if (plx_answer_cache_get(store->db, self->base.map, *generation, needs, n_needs, &found, NULL))
+        *answer = found;
+    return TRUE;
+}
+
+/* Within one snapshot: worked out before, or (*fresh) anew. */
+static gboolean ask_within(struct store_source *self, const struct plx_need *needs, guint n_needs,
+                           struct plx_answer **answer, gboolean *fresh, GError **error)
+{
+    gint64 generation;
+    struct plx_answer *found = NULL;
+    if (!look_up(self, needs, n_needs, &generation, &found, error))
+        return FALSE;
+    *fresh = found == NULL;
+    if (!found && !count(self, needs, n_needs, &found, error))
+        return FALSE;
+    self->generation = generation;
+    *answer = found;
+    return TRUE;
+}
+
+/* Those who count without units know nothing of encounters and respondents. */
+static void take_totals(struct plx_answer *answer, const struct plx_answer *totals)
+{
+    answer->encounters = totals->encounters;
+    answer->encounters_unknown = totals->encounters_unknown;
+    answer->respondents = totals->respondents;
+}
+
+static gboolean source_ask(plx_source *source, const struct plx_need *needs, guint n_needs,
+                           struct plx_answer **answer, GError **error)
+{
+    struct store_source *const self = (struct store_source *)(void *)source;
+    plx_db *const db = self->store->db;
+    struct plx_answer *found = NULL, *totals = NULL;
+    gboolean fresh = FALSE, fresh_totals = FALSE;
+    if (!plx_db_begin_read(db, error))
+        return FALSE;
+    gboolean ok = ask_within(self, needs, n_needs, &found, &fresh, error);
+    if (ok && fresh && is_plain(needs, n_needs))
+        ok = ask_within(self, NULL, 0, &totals, &fresh_totals, error);
+    plx_db_rollback(db); /* nothing was written: ends the snapshot */
+    if (ok && totals)
+        take_totals(found, totals);
+    if (ok && fresh_totals)
+        keep(self, NULL, 0, totals);
+    if (ok && fresh)
+        keep(self, needs, n_needs, found);
+    plx_answer_free(totals);
+    if (!ok) {
+        plx_answer_free(found);
+        return FALSE;
+    }
+    add_notes(found);
+    *answer = found;
+    return TRUE;
+}
+
+static void source_free(plx_source *source)
+{
+    g_free(source);
+}
+
+plx_source *plx_store_source(plx_store *store, guint threads)
+{
+    struct store_source *const self = g_new0(struct store_source, 1);
+    self->base = (plx_source){plx_store_path(store), store->map, source_ask, source_free};
+    self->store = store;
+    self->threads = CLAMP(threads ? threads : g_get_num_processors(), 1, 64);
+    return &self->base;
+}
+
+gboolean plx_store_info(plx_store *store, guint threads, struct plx_store_info *info,
+                        GError **error)
+{
+    g_autoptr(plx_source) source = plx_store_source(store, threads);
+    struct plx_answer *answer = NULL;
+    struct plx_store_info found = {0};
+    gint64 pages, size, version, maps, imports, inbox;
+    plx_db *const db = store->db;
+    if (!plx_source_ask(source, NULL, 0, &answer, error))
+        return FALSE;
+    found.observations = answer->observations;
+    found.encounters = answer->encounters;
+    found.respondents = answer->respondents;
+    plx_answer_free(answer);
+    if (!plx_db_number(db, "PRAGMA page_count", &pages, error) ||
+        !plx_db_number(db, "PRAGMA page_size", &size, error) ||
+        !plx_db_number(db, "PRAGMA user_version", &version, error) ||
+        !plx_db_number(db, "SELECT count(*) FROM map", &maps, error) ||
+        !plx_db_number(db, "SELECT count(*) FROM import WHERE state = 'done'", &imports, error) ||
+        !plx_db_number(db, "SELECT count(*) FROM inbox", &inbox, error))
+        return FALSE;
+    found.bytes = (guint64)(pages * size);
+    found.schema_version = (guint)version;
+    found.maps = (guint)maps;
+    found.imports = (guint)imports;
+    found.inbox = (guint)inbox;
+    *info = found;
+    return TRUE;
+}

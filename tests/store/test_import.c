@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desk.h"
+
+#include "base/error.h"
+#include "store/imports.h"
+
+#include <string.h>
+
+#define KEYED "audience,encounter,respondent,time,point,level,note\n"
+#define THREE                                                                                      \
+    "customer,e1,r1,2026-01-05,page,4,good\n"                                                      \
+    "customer,e2,r2,2026-01-06,page,2,\n"                                                          \
+    "leader,e3,r3,2026-01-07,cart,6,\n"
+#define OTHER "customer,e2,r2,2026-01-06,page,5,\n"
+#define FOURTH "customer,e4,r2,2026-02-06,cart,5,\n"
+
+/* What a workspace says is what its file says, bit by bit. */
+static void check_reads(guint32 seed, guint n, guint threads, guint32 shuffle)
+{
+    struct desk desk;
+    g_autofree char *plain = desk_rows(seed, n, 0);
+    g_autofree char *text = desk_rows(seed, n, shuffle);
+    struct plx_import_outcome outcome = {0};
+    g_autoptr(GError) error = NULL;
+    const struct desk_import import = {.text = text, .threads = threads};
+    desk_init(&desk, desk_map);
+    desk_import(&desk, &import, &outcome, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(outcome.observations, ==, n);
+    desk_assert_reads(&desk, desk_map, plain);
+    desk_reopen(&desk);
+    desk_assert_reads(&desk, desk_map, plain);
+    desk_clear(&desk);
+}
+
+static void test_reads_like_the_file(void)
+{
+    check_reads(1, 3000, 1, 0);
+    check_reads(1, 3000, 2, 5);
+    check_reads(1, 3000, 7, 6);
+    check_reads(2, 1, 2, 0);
+    check_reads(3, 70000, 3, 0); /* two blocks */
+}
+
+/* Columns in any order, segments that differ from file to file. */
+static void test_several_files(void)
+{
+    struct desk desk;
+    desk_init(&desk, desk_map);
+    desk_take(&desk, "audience,encounter,point,level,segment.tier,segment.kind\n"
+                     "customer,a1,page,4,gold,x\ncustomer,a2,page,3,,y\n");
+    desk_take(&desk, "segment.kind,segment.age,level,point,encounter,audience,segment.tier\n"
+                     "x,old,5,cart,b1,customer,gold\nz,,2,page,b2,leader,silver\n");
+    desk_take(&desk, "audience,encounter,point,effort\ncustomer,c1,cart,7\n");
+    desk_assert_reads(
+        &desk, desk_map,
+        "audience,encounter,point,level,segment.age,segment.tier,segment.kind,effort\n"
+        "customer,a1,page,4,,gold,x,\ncustomer,a2,page,3,,,y,\n"
+        "customer,b1,cart,5,old,gold,x,\nleader,b2,page,2,,silver,z,\n"
+        "customer,c1,cart,,,,,7\n");
+    desk_clear(&desk);
+}
+
+static void test_duplicates_in_the_file(void)
+{
+    struct desk desk;
+    struct plx_import_outcome outcome;
+    desk_init(&desk, desk_map);
+    outcome = desk_take(&desk, KEYED THREE THREE FOURTH);
+    g_assert_cmpuint(outcome.observations, ==, 4);
+    desk_assert_reads(&desk, desk_map, KEYED THREE FOURTH);
+    outcome = desk_take(&desk, KEYED THREE FOURTH);
+    g_assert_true(outcome.same);
+    desk_clear(&desk);
+}
+
+static void test_rejected_rows(void)
+{
+    struct desk desk;
+    struct plx_import_outcome outcome = {0};
+    g_autoptr(GError) error = NULL;
+    const struct desk_import strict = {.text = KEYED THREE "customer,e9,r9,2026-01-05,page,9,\n"};
+    const struct desk_import lax = {.text = strict.text, .max_errors = 1};
+    desk_init(&desk, desk_map);
+    desk_refuse(
+        &desk, &strict,
+        ":5:32: level is \"9\"; expected a whole number from 1 to 6, \"na\", \"declined\" or "
+        "nothing");
+    desk_import(&desk, &lax, &outcome, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(outcome.observations, ==, 3);
+    desk_assert_reads(&desk, desk_map, KEYED THREE);
+    desk_clear(&desk);
+}
+
+static void test_again_with_keys(void)
+{
+    struct desk desk;
+    struct plx_import_outcome outcome = {0};
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, desk_map);
+    desk_take(&desk, KEYED THREE);
+    outcome = desk_take(&desk, KEYED THREE);
+    g_assert_true(outcome.same);
+    g_assert_cmpint(outcome.import, ==, 0);
+    outcome = desk_take(&desk, KEYED THREE FOURTH);
+    g_assert_cmpuint(outcome.observations, ==, 1);
+    g_assert_cmpuint(outcome.known, ==, 3);
+    const char *const changed = KEYED OTHER "customer,e5,r5,2026-03-01,page,1,\n";
+    struct desk_import import = {.text = changed};
+    desk_refuse(&desk, &import,
+                ": 1 observation of \"d\" is here already and said something else (first: Page, "
+                "2026-01-06); nothing was changed. --replace takes the new ones, --only-new leaves "
+                "these out");
+    import.repeat = PLX_REPEAT_ONLY_NEW;
+    desk_import(&desk, &import, &outcome, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(outcome.observations, ==, 1);
+    g_assert_cmpuint(outcome.known, ==, 1);
+    desk_assert_reads(&desk, desk_map, KEYED THREE FOURTH "customer,e5,r5,2026-03-01,page,1,\n");
+    import.text = KEYED OTHER;
+    import.repeat = PLX_REPEAT_REPLACE;
+    desk_import(&desk, &import, &outcome, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(outcome.observations, ==, 1);
+    g_assert_cmpuint(outcome.replaced, ==, 1);
+    desk_assert_reads(&desk, desk_map,
+                      KEYED "customer,e1,r1,2026-01-05,page,4,good\n" OTHER
+                            "leader,e3,r3,2026-01-07,cart,6,\n" FOURTH
+                            "customer,e5,r5,2026-03-01,page,1,\n");
+    /* Keys count within a data set. */
+    const struct desk_import elsewhere = {.text = KEYED THREE, .dataset = "other"};
+    desk_import(&desk, &elsewhere, &outcome, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(outcome.observations, ==, 3);
+    desk_clear(&desk);
+}
+
+#define PERSONS "audience,respondent,time,point,level\n"
+
+static void test_again_with_persons(void)
+{
+    struct desk desk;
+    struct plx_import_outcome outcome = {0};
+    g_autoptr(GError) error = NULL;
+    const char *const first = PERSONS "customer,a,2026-01-01,page,1\ncustomer,b,2026-01-01,page,2\n"
+                                      "customer,c,2026-01-01,page,3\n";
+    const char *const most = PERSONS "customer,a,2026-01-01,page,1\ncustomer,b,2026-01-01,page,2\n"
+                                     "customer,d,2026-01-02,page,3\n";
+    const char *const few = PERSONS "customer,a,2026-01-01,page,1\ncustomer,e,2026-01-05,page,2\n"
+                                    "customer,f,2026-01-02,page,3\n";
+    desk_init(&desk, desk_map);
+    desk_take(&desk, first);
+    struct desk_import import = {.text = most};
+    desk_refuse(&desk, &import,
+                ": 2 of 3 rows of \"d\" are here already; nothing was changed. --only-new takes "
+                "the others, --allow-repeat takes all");
+    outcome = desk_take(&desk, few);
+    g_assert_cmpuint(outcome.observations, ==, 3);
+    g_assert_cmpuint(outcome.repeated, ==, 1);
+    import.repeat = PLX_REPEAT_ONLY_NEW;
+    desk_import(&desk, &import, &outcome, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(outcome.observations, ==, 1);
+    g_assert_cmpuint(outcome.known, ==, 2);
+    import.repeat = PLX_REPEAT_ALLOW;
+    desk_import(&desk, &import, &outcome, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(outcome.observations, ==, 3);
+    g_assert_cmpuint(desk_observations(&desk), ==, 10);
+    desk_clear(&desk);
+}
+
+static void test_again_with_neither(void)
+{
+    struct desk desk;
+    struct plx_import_outcome outcome;
+    g_autoptr(GError) error = NULL;
+    struct desk_import import = {.text = "audience,point,level\nleader,page,4\nleader,cart,5\n"};
+    desk_init(&desk, desk_map);
+    desk_take(&desk, import.text);
+    desk_refuse(&desk, &import,
+                ": import 1 has exactly these rows, and they have no keys that could tell them "
+                "apart; nothing was changed. --allow-repeat takes them once more");
+    import.text = "level,audience,point\n5,leader,cart\n4,leader,page\n";
+    desk_refuse(&desk, &import,
+                ": import 1 has exactly these rows, and they have no keys that could tell them "
+                "apart; nothing was changed. --allow-repeat takes them once more");
+    outcome = desk_take(&desk, "audience,point,level\nleader,page,4\n");
+    g_assert_cmpuint(outcome.observations, ==, 1);
+    import.repeat = PLX_REPEAT_ALLOW;
+    desk_import(&desk, &import, &outcome, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(desk_observations(&desk), ==, 5);
+    desk_clear(&desk);
+}
+
+static void test_dry_run(void)
+{
+    struct desk desk;
+    struct plx_import_outcome outcome = {0};
+    g_autoptr(GError) error = NULL;
+    const struct desk_import import = {.text = KEYED THREE FOURTH, .dry_run = TRUE};
+    desk_init(&desk, desk_map);
+    desk_take(&desk, KEYED THREE);
+    desk_import(&desk, &import, &outcome, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(outcome.observations, ==, 1);
+    g_assert_cmpuint(outcome.known, ==, 3);
+    g_assert_cmpint(outcome.import, ==, 0);
+    desk_assert_reads(&desk, desk_map, KEYED THREE);
+    g_autoptr(GPtrArray) list = plx_imports_list(desk.store, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(list->len, ==, 1);
+    desk_clear(&desk);
+}
+
+static void test_declared_audiences(void)
+{
+    struct desk desk;
+    struct plx_import_outcome outcome = {0};
+    g_autoptr(GError) error = NULL;
+    const struct desk_import import = {.text = "audience,encounter,point,level\npatient,e1,x,3\n",
+                                       .declare = "patient:served"};
+    desk_init(&desk, NULL);
+    desk_import(&desk, &import, &outcome, &error);
+    g_assert_no_error(error);
+    desk_reopen(&desk);
+    const plx_map *const map = plx_store_map(desk.store);
+    const gint patient = plx_map_find_audience(map, "patient");
+    g_assert_cmpint(patient, >=, 0);
+    g_assert_true(map->audiences[patient].served);
+    g_assert_cmpuint(
+        desk_take(&desk, "audience,encounter,point,level\npatient,e2,x,3\n").observations, ==, 1);
+    desk_clear(&desk);
+}
+
+static void test_undo(void)
+{
+    struct desk desk;
+    guint64 n = 0;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, desk_map);
+    desk_take(&desk, KEYED THREE);
+    desk_take(&desk, KEYED FOURTH);
+    g_assert_true(plx_imports_undo(desk.store, 1, &n, &error));
+    g_assert_cmpuint(n, ==, 3);
+    desk_assert_reads(&desk, desk_map, KEYED FOURTH);
+    g_assert_false(plx_imports_undo(desk.store, 1, &n, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_USAGE);
+    g_clear_error(&error);
+    g_assert_false(plx_imports_undo(desk.store, 7, &n, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_FOUND);
+    g_clear_error(&error);
+    g_autoptr(GPtrArray) list = plx_imports_list(desk.store, &error);
+    g_assert_cmpuint(list->len, ==, 2);
+    const struct plx_imports_entry *const first = list->pdata[0], *const second = list->pdata[1];
+    g_assert_cmpstr(first->state, ==, "undone");
+    g_assert_cmpstr(second->state, ==, "done");
+    g_assert_cmpstr(second->file, ==, "f.csv");
+    g_assert_cmpstr(second->dataset, ==, "d");
+    g_assert_cmpuint(second->observations, ==, 1);
+    /* What was taken out may come back. */
+    g_assert_cmpuint(desk_take(&desk, KEYED THREE).observations, ==, 3);
+    desk_assert_reads(&desk, desk_map, KEYED FOURTH THREE);
+    desk_clear(&desk);
+}
+
+/* An import that is given up leaves nothing. */
+static void test_given_up(void)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    const struct plx_import_options options = {.file = "f.csv", .dataset = "d", .n_workers = 1};
+    desk_init(&desk, desk_map);
+    plx_import_free(plx_import_begin(desk.store, &options, &error));
+    g_assert_no_error(error);
+    gint64 n = -1;
+    g_assert_true(plx_db_number(plx_store_db(desk.store), "SELECT count(*) FROM import", &n, NULL));
+    g_assert_cmpint(n, ==, 0);
+    desk_clear(&desk);
+}
+
+/* Another process numbers words while an import goes on; both keep theirs. */
+static void test_words_of_others(void)
+{
+    struct desk desk, other;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, desk_map);
+    other = desk;
+    other.store = plx_store_open(desk.path, PLX_STORE_WRITE, &error);
+    g_assert_no_error(error);
+    const struct plx_import_options options = {.file = "g.csv", .dataset = "g", .n_workers = 1};
+    plx_import *const begun = plx_import_begin(desk.store, &options, &error);
+    g_assert_no_error(error);
+    desk_take(&other, "audience,encounter,point,place,level\ncustomer,e1,page,Oslo,4\n");
+    plx_import_free(begun);
+    desk_take(&desk, "audience,encounter,point,place,level\ncustomer,e2,page,Bergen,4\n");
+    desk_take(&other, "audience,encounter,point,place,level\ncustomer,e3,page,Molde,4\n");
+    desk_assert_reads(&desk, desk_map,
+                      "audience,encounter,point,place,level\ncustomer,e1,page,Oslo,4\n"
+                      "customer,e2,page,Bergen,4\ncustomer,e3,page,Molde,4\n");
+    plx_store_free(other.store);
+    desk_clear(&desk);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/import/reads-like-the-file", test_reads_like_the_file);
+    g_test_add_func("/import/several-files", test_several_files);
+    g_test_add_func("/import/duplicates-in-the-file", test_duplicates_in_the_file);
+    g_test_add_func("/import/rejected-rows", test_rejected_rows);
+    g_test_add_func("/import/again-with-keys", test_again_with_keys);
+    g_test_add_func("/import/again-with-persons", test_again_with_persons);
+    g_test_add_func("/import/again-with-neither", test_again_with_neither);
+    g_test_add_func("/import/dry-run", test_dry_run);
+    g_test_add_func("/import/declared-audiences", test_declared_audiences);
+    g_test_add_func("/import/undo", test_undo);
+    g_test_add_func("/import/given-up", test_given_up);
+    g_test_add_func("/import/words-of-others", test_words_of_others);
+    return g_test_run();
+}

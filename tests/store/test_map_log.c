@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desk.h"
+
+#include "base/error.h"
+#include "map/map_file.h"
+#include "store/map_log.h"
+#include "store/usage.h"
+
+#include <string.h>
+
+#define HEAD                                                                                       \
+    "parallax: 1\ntitle: Shop\njourneys:\n  - title: Order\n    transactions:\n"                   \
+    "      - title: Find\n        points:\n"
+#define PAGE "          - {id: page, title: Page}\n"
+#define DOOR "          - {id: door, title: Door}\n"
+#define ROWS "audience,encounter,point,level\n"
+
+/* What the workspace says under another map is what the file says with the new ids. */
+static void check_apply(const char *yaml, const char *as_if)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) changes = NULL;
+    desk_init(&desk, HEAD PAGE DOOR);
+    desk_take(&desk, ROWS "customer,e1,page,4\ncustomer,e1,door,2\ncustomer,e2,door,3\n");
+    plx_map_log_apply(desk.store, yaml, "new.yaml", FALSE, &changes, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(changes->len, >, 0);
+    desk_assert_reads(&desk, yaml, as_if);
+    desk_reopen(&desk);
+    desk_assert_reads(&desk, yaml, as_if);
+    desk_clear(&desk);
+}
+
+static void test_applied(void)
+{
+    check_apply(HEAD PAGE "          - {id: step, title: Step, was: door}\n",
+                ROWS "customer,e1,page,4\ncustomer,e1,step,2\ncustomer,e2,step,3\n");
+    check_apply(HEAD PAGE DOOR "          - {id: sill, title: Sill}\n",
+                ROWS "customer,e1,page,4\ncustomer,e1,door,2\ncustomer,e2,door,3\n");
+    check_apply(HEAD DOOR PAGE,
+                ROWS "customer,e1,page,4\ncustomer,e1,door,2\ncustomer,e2,door,3\n");
+}
+
+static gboolean refuses(const char *yaml, const char *said)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) changes = NULL;
+    desk_init(&desk, HEAD PAGE DOOR);
+    desk_take(&desk, ROWS "customer,e1,door,2\n");
+    const gboolean ok = plx_map_log_apply(desk.store, yaml, "new.yaml", FALSE, &changes, &error);
+    g_assert_true(ok || strstr(error->message, said));
+    g_assert_true(ok || changes == NULL);
+    desk_assert_reads(&desk, ok ? yaml : HEAD PAGE DOOR, ROWS "customer,e1,door,2\n");
+    g_autoptr(GPtrArray) list = plx_map_log_list(desk.store, NULL);
+    g_assert_cmpuint(list->len, ==, ok ? 2 : 1);
+    desk_clear(&desk);
+    return !ok;
+}
+
+static void test_refused(void)
+{
+    g_assert_true(refuses(HEAD PAGE, "door"));
+    g_assert_true(refuses("parallax: 1\nwrong: 2\n", "new.yaml:2:1"));
+    g_assert_false(refuses(HEAD DOOR, ""));
+}
+
+/* Ten maps in a row: the log tells each, and every answer stays. */
+static void test_log(void)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) was = g_string_new("door");
+    desk_init(&desk, HEAD PAGE DOOR);
+    desk_take(&desk, ROWS "customer,e1,door,2\n");
+    for (guint i = 1; i <= 10; i++) {
+        g_autofree char *yaml = g_strdup_printf(
+            HEAD PAGE "          - {id: door-%u, title: Door %u, was: [%s]}\n", i, i, was->str);
+        g_autofree char *rows = g_strdup_printf(ROWS "customer,e1,door-%u,2\n", i);
+        g_autoptr(GPtrArray) changes = NULL;
+        plx_map_log_apply(desk.store, yaml, "m.yaml", FALSE, &changes, &error);
+        g_assert_no_error(error);
+        desk_assert_reads(&desk, yaml, rows);
+        g_string_append_printf(was, ", door-%u", i);
+    }
+    g_autoptr(GPtrArray) list = plx_map_log_list(desk.store, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(list->len, ==, 11);
+    const struct plx_map_log_entry *const first = list->pdata[0], *const last = list->pdata[10];
+    g_assert_cmpint(first->number, ==, 1);
+    g_assert_cmpstr(first->name, ==, "map.yaml");
+    g_assert_cmpstr(first->changes, ==, "[]");
+    g_assert_cmpint(last->number, ==, 11);
+    g_assert_nonnull(strstr(last->changes, "\"id\": \"door-10\""));
+    desk_clear(&desk);
+}
+
+static void test_dry_run_and_nothing(void)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, HEAD PAGE DOOR);
+    const char *const more = HEAD PAGE DOOR "          - {id: sill, title: Sill}\n";
+    for (guint i = 0; i < 2; i++) {
+        g_autoptr(GPtrArray) changes = NULL;
+        g_assert_true(plx_map_log_apply(desk.store, i ? HEAD PAGE DOOR : more, "m.yaml", i == 0,
+                                        &changes, &error));
+        g_assert_cmpuint(changes->len, ==, i ? 0 : 1);
+    }
+    g_autofree char *text = plx_map_log_text(desk.store, &error);
+    g_assert_cmpstr(text, ==, HEAD PAGE DOOR);
+    g_autoptr(GPtrArray) list = plx_map_log_list(desk.store, &error);
+    g_assert_cmpuint(list->len, ==, 1);
+    desk_clear(&desk);
+}
+
+static void test_usage(void)
+{
+    struct desk desk;
+    struct plx_usage usage;
+    gint64 generation;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, HEAD PAGE DOOR);
+    desk_take(&desk, "audience,encounter,point,level,effort\ncustomer,e1,door,2,\n"
+                     "leader,e2,door,2,3\nleader,e2,page,2,4\n");
+    g_assert_true(plx_store_refresh(desk.store, &generation, &error));
+    g_assert_true(plx_usage_read(desk.store, &usage, &error));
+    const plx_words *const words = desk.store->words;
+    const guint32 leader = plx_words_find(words, PLX_WORD_AUDIENCE, 0, "leader");
+    const guint32 door = plx_words_find(words, PLX_WORD_SUBJECT, PLX_SUBJECT_POINT, "door");
+    const guint32 effort = plx_words_find(words, PLX_WORD_MEASURE, 0, "effort");
+    const guint32 feeling = plx_words_find(words, PLX_WORD_MEASURE, 0, "feeling");
+    g_assert_cmpuint(g_array_index(usage.count[PLX_WORD_AUDIENCE], guint64, leader), ==, 2);
+    g_assert_cmpuint(g_array_index(usage.count[PLX_WORD_SUBJECT], guint64, door), ==, 2);
+    g_assert_cmpuint(usage.measure[effort - 1], ==, 3);
+    g_assert_cmpuint(usage.measure[feeling - 1], ==, 0);
+    plx_usage_clear(&usage);
+    desk_clear(&desk);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/map-log/applied", test_applied);
+    g_test_add_func("/map-log/refused", test_refused);
+    g_test_add_func("/map-log/log", test_log);
+    g_test_add_func("/map-log/dry-run-and-nothing", test_dry_run_and_nothing);
+    g_test_add_func("/map-log/usage", test_usage);
+    return g_test_run();
+}
