@@ -139,3 +139,9 @@ void plx_content_sum(const struct plx_content *contents, guint32 n, guint64 sum[
         sum[1] += scramble(contents[i].content[1] + contents[i].content[0] * 3);
     }
 }
+
+int plx_content_compare(const void *a, const void *b)
+{
+    const struct plx_content *const x = a, *const y = b;
+    return memcmp(x->content, y->content, sizeof x->content);
+}

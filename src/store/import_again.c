@@ -6,32 +6,12 @@
  * item and time agree; rows of a person or with a time are compared by all they say; rows with
  * neither only as a whole file. */
 
-#include "store/import_private.h"
+#include "store/import_settling.h"
 
 #include "base/error.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct mine {
-    struct plx_content content;
-    guint32 block; /* place in the list of blocks */
-    guint32 row;
-    gboolean drop, seen;
-};
-
-struct settling {
-    struct plx_import *import;
-    struct plx_lexicon *lexicon;
-    gboolean by_key, with_encounter;
-    GPtrArray *blocks; /* of the import */
-    GArray *mine;      /* struct mine, sorted */
-    struct plx_rowset rows;
-    struct plx_content *contents;
-    guint64 n_conflicts, n_same;
-    gboolean reading; /* has a read transaction of its own */
-    char *example;
-};
 
 void plx_import_fingerprint(const struct plx_import *import, guint64 sum[2])
 {
@@ -42,129 +22,27 @@ void plx_import_fingerprint(const struct plx_import *import, guint64 sum[2])
     }
 }
 
-/* Reading blocks ---------------------------------------------------------------------------- */
-
-static gboolean read_block(struct settling *s, const struct plx_shelf_block *block,
-                           gboolean with_encounter, GError **error)
-{
-    plx_db *const db = s->import->store->db;
-    struct plx_shelf_columns columns;
-    if (!plx_shelf_load(db, block, NULL, &columns, error))
-        return FALSE;
-    const gboolean ok =
-        plx_block_decode(columns.part, block->rows, s->lexicon, TRUE, &s->rows, error) &&
-        plx_shelf_add_notes(db, block->id, &s->rows, error);
-    plx_shelf_columns_clear(&columns);
-    if (ok)
-        plx_content_of(&s->rows, s->import->measure_code, with_encounter, s->contents);
-    return ok;
-}
-
-static gboolean rewrite(struct settling *s, const struct plx_shelf_block *block, const guint8 *keep,
-                        GError **error)
-{
-    plx_db *const db = s->import->store->db;
-    const gboolean alone = sqlite3_get_autocommit(plx_db_handle(db)) != 0;
-    plx_rowset_keep(&s->rows, keep);
-    if (alone && !plx_db_begin_write(db, error))
-        return FALSE;
-    const gboolean ok = plx_shelf_rewrite(db, block, &s->rows, s->import->workers[0].encoder,
-                                          s->import->measure_code, error);
-    return alone ? plx_store_end(s->import->store, ok, error) : ok;
-}
-
-/* One snapshot for all that is compared. */
-static gboolean begin_reading(struct settling *s, GError **error)
-{
-    plx_db *const db = s->import->store->db;
-    if (!sqlite3_get_autocommit(plx_db_handle(db)))
-        return TRUE;
-    s->reading = plx_db_begin_read(db, error);
-    return s->reading;
-}
-
-static void end_reading(struct settling *s)
-{
-    if (s->reading)
-        plx_db_rollback(s->import->store->db);
-    s->reading = FALSE;
-}
-
-/* What the reader took back ----------------------------------------------------------------- */
-
-static int compare_content(const void *a, const void *b)
-{
-    const struct plx_content *const x = a, *const y = b;
-    return memcmp(x->content, y->content, sizeof x->content);
-}
-
-/* Marks rows that are in the sorted list, each of them once. */
-static guint32 mark_retracted(const struct settling *s, guint8 *keep, gboolean *used)
-{
-    const GArray *const list = s->import->retracted;
-    const struct plx_content *const first = (const struct plx_content *)(gpointer)list->data;
-    guint32 n = 0;
-    for (guint32 i = 0; i < s->rows.n; i++) {
-        const struct plx_content *at =
-            bsearch(&s->contents[i], first, list->len, sizeof *first, compare_content);
-        keep[i] = 1;
-        while (at && at > first && compare_content(at - 1, at) == 0)
-            at--;
-        for (; at && at < first + list->len && compare_content(at, &s->contents[i]) == 0; at++) {
-            if (used[at - first])
-                continue;
-            used[at - first] = TRUE;
-            keep[i] = 0;
-            n++;
-            break;
-        }
-    }
-    return n;
-}
-
-static gboolean drop_retracted(struct settling *s, GError **error)
-{
-    GArray *const list = s->import->retracted;
-    if (list->len == 0)
-        return TRUE;
-    g_array_sort(list, compare_content);
-    g_autofree gboolean *used = g_new0(gboolean, list->len);
-    g_autofree guint8 *keep = g_new(guint8, PLX_BATCH_ROWS);
-    for (guint b = 0; b < s->blocks->len; b++) {
-        const struct plx_shelf_block *const block = s->blocks->pdata[b];
-        if (!read_block(s, block, TRUE, error))
-            return FALSE;
-        if (mark_retracted(s, keep, used) > 0 && !rewrite(s, block, keep, error))
-            return FALSE;
-    }
-    for (guint i = 0; i < list->len; i++)
-        if (!used[i])
-            return plx_error(error, PLX_ERROR_BUG, "a row that was taken back is not there");
-    g_array_set_size(list, 0);
-    return TRUE;
-}
-
 /* Comparing with what is there -------------------------------------------------------------- */
 
 static int compare_keys(const void *a, const void *b)
 {
-    const struct mine *const x = a, *const y = b;
+    const struct plx_settling_row *const x = a, *const y = b;
     return memcmp(x->content.key, y->content.key, sizeof x->content.key);
 }
 
 static int compare_contents(const void *a, const void *b)
 {
-    const struct mine *const x = a, *const y = b;
-    return compare_content(&x->content, &y->content);
+    const struct plx_settling_row *const x = a, *const y = b;
+    return plx_content_compare(&x->content, &y->content);
 }
 
-static gboolean read_mine(struct settling *s, GError **error)
+static gboolean read_mine(struct plx_settling *s, GError **error)
 {
     for (guint b = 0; b < s->blocks->len; b++) {
-        if (!read_block(s, s->blocks->pdata[b], s->with_encounter, error))
+        if (!plx_settling_read(s, s->blocks->pdata[b], s->with_encounter, error))
             return FALSE;
         for (guint32 i = 0; i < s->rows.n; i++) {
-            const struct mine mine = {s->contents[i], b, i, FALSE, FALSE};
+            const struct plx_settling_row mine = {s->contents[i], b, i, FALSE, FALSE};
             g_array_append_val(s->mine, mine);
         }
     }
@@ -172,7 +50,7 @@ static gboolean read_mine(struct settling *s, GError **error)
     return TRUE;
 }
 
-static char *describe(const struct settling *s, guint32 row)
+static char *describe(const struct plx_settling *s, guint32 row)
 {
     const guint32 *const subjects = s->rows.dim[PLX_DIM_SUBJECT];
     const guint32 subject = subjects ? subjects[row] : 0;
@@ -186,8 +64,8 @@ static char *describe(const struct settling *s, guint32 row)
     return g_strdup_printf("%s, %s", title, when);
 }
 
-static void meet(struct settling *s, const struct plx_shelf_block *block, guint32 row,
-                 struct mine *mine)
+static void meet(struct plx_settling *s, const struct plx_shelf_block *block, guint32 row,
+                 struct plx_settling_row *mine)
 {
     const gboolean same =
         memcmp(mine->content.content, s->contents[row].content, sizeof mine->content.content) == 0;
@@ -204,12 +82,12 @@ static void meet(struct settling *s, const struct plx_shelf_block *block, guint3
         s->example = describe(s, row);
 }
 
-static void meet_row(struct settling *s, const struct plx_shelf_block *block, guint32 row)
+static void meet_row(struct plx_settling *s, const struct plx_shelf_block *block, guint32 row)
 {
-    const struct mine wanted = {s->contents[row], 0, 0, FALSE, FALSE};
+    const struct plx_settling_row wanted = {s->contents[row], 0, 0, FALSE, FALSE};
     int (*const compare)(const void *, const void *) = s->by_key ? compare_keys : compare_contents;
-    struct mine *const first = (struct mine *)(gpointer)s->mine->data;
-    struct mine *at = bsearch(&wanted, first, s->mine->len, sizeof wanted, compare);
+    struct plx_settling_row *const first = (struct plx_settling_row *)(gpointer)s->mine->data;
+    struct plx_settling_row *at = bsearch(&wanted, first, s->mine->len, sizeof wanted, compare);
     while (at && at > first && compare(at - 1, at) == 0)
         at--;
     for (; at && at < first + s->mine->len && compare(at, &wanted) == 0; at++) {
@@ -232,7 +110,7 @@ static gboolean may_be_of(const struct plx_shelf_block *block, guint32 dataset)
            plx_block_may_hold(present, size, PLX_WORD_DATASET, dataset);
 }
 
-static gboolean meet_others(struct settling *s, GError **error)
+static gboolean meet_others(struct plx_settling *s, GError **error)
 {
     plx_store *const store = s->import->store;
     const guint32 dataset = plx_words_find(store->words, PLX_WORD_DATASET, 0, s->import->dataset);
@@ -245,7 +123,7 @@ static gboolean meet_others(struct settling *s, GError **error)
             continue;
         if (s->mine->len == 0 && !read_mine(s, error))
             return FALSE;
-        if (!read_block(s, block, s->with_encounter, error))
+        if (!plx_settling_read(s, block, s->with_encounter, error))
             return FALSE;
         for (guint32 i = 0; i < s->rows.n; i++)
             meet_row(s, block, i);
@@ -276,17 +154,18 @@ static gboolean find_same(struct plx_import *import, gint64 *same, GError **erro
 
 static int compare_places(const void *a, const void *b)
 {
-    const struct mine *const x = a, *const y = b;
+    const struct plx_settling_row *const x = a, *const y = b;
     if (x->block != y->block)
         return x->block < y->block ? -1 : 1;
     return x->row < y->row ? -1 : x->row > y->row;
 }
 
-static gboolean drop_known(struct settling *s, GError **error)
+static gboolean drop_known(struct plx_settling *s, GError **error)
 {
     g_autofree guint8 *keep = g_new(guint8, PLX_BATCH_ROWS);
     g_array_sort(s->mine, compare_places);
-    const struct mine *const mine = (const struct mine *)(gpointer)s->mine->data;
+    const struct plx_settling_row *const mine =
+        (const struct plx_settling_row *)(gpointer)s->mine->data;
     for (guint first = 0, end; first < s->mine->len; first = end) {
         gboolean any = FALSE;
         for (end = first; end < s->mine->len && mine[end].block == mine[first].block; end++) {
@@ -294,13 +173,14 @@ static gboolean drop_known(struct settling *s, GError **error)
             any |= mine[end].drop;
         }
         const struct plx_shelf_block *const block = s->blocks->pdata[mine[first].block];
-        if (any && (!read_block(s, block, FALSE, error) || !rewrite(s, block, keep, error)))
+        if (any && (!plx_settling_read(s, block, FALSE, error) ||
+                    !plx_settling_rewrite(s, block, keep, error)))
             return FALSE;
     }
     return TRUE;
 }
 
-static gboolean judge(struct settling *s, struct plx_import_outcome *outcome, GError **error)
+static gboolean judge(struct plx_settling *s, struct plx_import_outcome *outcome, GError **error)
 {
     const enum plx_import_repeat repeat = s->import->repeat;
     guint64 dropped = 0;
@@ -319,7 +199,7 @@ static gboolean judge(struct settling *s, struct plx_import_outcome *outcome, GE
                          "was changed. --only-new takes the others, --allow-repeat takes all",
                          s->import->file, s->n_same, s->mine->len, s->import->dataset);
     for (guint i = 0; i < s->mine->len; i++) {
-        struct mine *const mine = &g_array_index(s->mine, struct mine, i);
+        struct plx_settling_row *const mine = &g_array_index(s->mine, struct plx_settling_row, i);
         if (person)
             mine->drop = mine->drop && repeat == PLX_REPEAT_ONLY_NEW;
         else if (repeat == PLX_REPEAT_ONLY_NEW)
@@ -332,7 +212,7 @@ static gboolean judge(struct settling *s, struct plx_import_outcome *outcome, GE
     return dropped == 0 || drop_known(s, error);
 }
 
-static gboolean compare(struct settling *s, struct plx_import_outcome *outcome, GError **error)
+static gboolean compare(struct plx_settling *s, struct plx_import_outcome *outcome, GError **error)
 {
     struct plx_import *const import = s->import;
     const enum plx_import_keys keys = plx_import_keys_of(import);
@@ -354,32 +234,8 @@ static gboolean compare(struct settling *s, struct plx_import_outcome *outcome, 
     s->by_key = s->with_encounter = keys == PLX_KEYS_ENCOUNTER;
     if (!meet_others(s, error))
         return FALSE;
-    end_reading(s);
+    plx_settling_end_reading(s);
     return s->mine->len == 0 || judge(s, outcome, error);
-}
-
-static void settling_clear(struct settling *s)
-{
-    end_reading(s);
-    plx_rowset_clear(&s->rows);
-    plx_lexicon_free(s->lexicon);
-    g_clear_pointer(&s->blocks, g_ptr_array_unref);
-    g_clear_pointer(&s->mine, g_array_unref);
-    g_free(s->contents);
-    g_free(s->example);
-}
-
-static gboolean settling_init(struct settling *s, struct plx_import *import, GError **error)
-{
-    *s = (struct settling){.import = import,
-                           .reading = s->reading,
-                           .mine = g_array_new(FALSE, FALSE, sizeof(struct mine)),
-                           .contents = g_new(struct plx_content, PLX_BATCH_ROWS)};
-    plx_rowset_init(&s->rows);
-    s->lexicon =
-        plx_words_lexicon(import->store->words, import->store->map, import->store->db, error);
-    s->blocks = s->lexicon ? plx_shelf_list(import->store->db, import->id, error) : NULL;
-    return s->blocks != NULL;
 }
 
 /* After rows were dropped blocks have other numbers. */
@@ -412,32 +268,34 @@ static gboolean read_stamp(plx_db *db, struct plx_import_stamp *stamp, GError **
 /* What the reader took back, once. */
 static gboolean settle_own(struct plx_import *import, GError **error)
 {
-    struct settling s = {0};
+    struct plx_settling s = {0};
     if (import->retracted->len == 0)
         return TRUE;
-    const gboolean ok = settling_init(&s, import, error) && drop_retracted(&s, error);
-    settling_clear(&s);
+    const gboolean ok =
+        plx_settling_init(&s, import, error) && plx_settling_drop_retracted(&s, error);
+    plx_settling_clear(&s);
     return ok;
 }
 
-static gboolean settle_others(struct settling *s, struct plx_import *import,
+static gboolean settle_others(struct plx_settling *s, struct plx_import *import,
                               struct plx_import_outcome *outcome, GError **error)
 {
     gint64 generation;
     s->import = import;
-    return begin_reading(s, error) && plx_store_refresh(import->store, &generation, error) &&
+    return plx_settling_begin_reading(s, error) &&
+           plx_store_refresh(import->store, &generation, error) &&
            read_stamp(import->store->db, &import->stamp, error) &&
-           settling_init(s, import, error) && compare(s, outcome, error);
+           plx_settling_init(s, import, error) && compare(s, outcome, error);
 }
 
 gboolean plx_import_settle(struct plx_import *import, struct plx_import_outcome *outcome,
                            GError **error)
 {
-    struct settling s = {0};
+    struct plx_settling s = {0};
     outcome->same = FALSE;
     g_array_set_size(import->replaced, 0);
     const gboolean ok = settle_own(import, error) && settle_others(&s, import, outcome, error);
-    settling_clear(&s);
+    plx_settling_clear(&s);
     return ok && count_left(import, outcome, error);
 }
 
@@ -452,73 +310,4 @@ gboolean plx_import_settle_again(struct plx_import *import, struct plx_import_ou
         now.block == then->block)
         return TRUE;
     return plx_import_settle(import, outcome, error);
-}
-
-/* Replacing --------------------------------------------------------------------------------- */
-
-static gint compare_replaced(gconstpointer a, gconstpointer b)
-{
-    const struct plx_import_replaced *const x = a, *const y = b;
-    if (x->block != y->block)
-        return x->block < y->block ? -1 : 1;
-    return x->row < y->row ? -1 : x->row > y->row;
-}
-
-/* Takes the rows first..end - 1 of `replaced`, all of one block, out of it. */
-static gboolean remove_replaced(struct settling *s, const struct plx_shelf_block *block,
-                                guint first, guint end, GError **error)
-{
-    plx_db *const db = s->import->store->db;
-    g_autofree guint8 *keep = g_malloc(PLX_BATCH_ROWS);
-    memset(keep, 1, PLX_BATCH_ROWS);
-    for (guint i = first; i < end; i++)
-        keep[g_array_index(s->import->replaced, struct plx_import_replaced, i).row] = 0;
-    if (!read_block(s, block, FALSE, error))
-        return FALSE;
-    plx_rowset_keep(&s->rows, keep);
-    sqlite3_stmt *const statement = plx_db_prepare(
-        db, "UPDATE import SET observations = observations - ?2 WHERE id = ?1", error);
-    if (!statement)
-        return FALSE;
-    sqlite3_bind_int64(statement, 1, block->import);
-    sqlite3_bind_int64(statement, 2, end - first);
-    return plx_shelf_rewrite(db, block, &s->rows, s->import->workers[0].encoder,
-                             s->import->measure_code, error) &&
-           plx_db_run(db, statement, error);
-}
-
-static const struct plx_shelf_block *find_block(const GPtrArray *blocks, gint64 id)
-{
-    for (guint b = 0; b < blocks->len; b++)
-        if (((const struct plx_shelf_block *)blocks->pdata[b])->id == id)
-            return blocks->pdata[b];
-    return NULL;
-}
-
-gboolean plx_import_replace(struct plx_import *import, const struct plx_import_outcome *outcome,
-                            GError **error)
-{
-    GArray *const list = import->replaced;
-    if (outcome->replaced == 0)
-        return TRUE;
-    struct settling s = {0};
-    g_array_sort(list, compare_replaced);
-    g_autoptr(GPtrArray) blocks = plx_shelf_list(import->store->db, 0, error);
-    gboolean ok = settling_init(&s, import, error) && blocks != NULL;
-    for (guint first = 0, end; ok && first < list->len; first = end) {
-        const gint64 id = g_array_index(list, struct plx_import_replaced, first).block;
-        for (end = first; end < list->len;)
-            if (g_array_index(list, struct plx_import_replaced, end).block == id)
-                end++;
-            else
-                break;
-        const struct plx_shelf_block *const block = find_block(blocks, id);
-        ok = block ? remove_replaced(&s, block, first, end, error)
-                   : plx_error(error, PLX_ERROR_IO,
-                               "%s: another program changed what was to be replaced; nothing was "
-                               "changed. Import again",
-                               plx_store_path(import->store));
-    }
-    settling_clear(&s);
-    return ok;
 }

@@ -76,25 +76,6 @@ static char *changes_text(const GPtrArray *changes)
     return g_string_free(out, FALSE);
 }
 
-static gboolean put_map(plx_db *db, const char *yaml, const char *name, const char *changes,
-                        GError **error)
-{
-    sqlite3_stmt *const statement =
-        plx_db_prepare(db,
-                       "INSERT INTO map (number, applied, name, yaml, changes, crc) "
-                       "SELECT max(number) + 1, ?1, ?2, ?3, ?4, ?5 FROM map",
-                       error);
-    if (!statement)
-        return FALSE;
-    g_autofree char *now = plx_store_now();
-    sqlite3_bind_text(statement, 1, now, -1, SQLITE_STATIC);
-    sqlite3_bind_text(statement, 2, name, -1, SQLITE_STATIC);
-    sqlite3_bind_text(statement, 3, yaml, -1, SQLITE_STATIC);
-    sqlite3_bind_text(statement, 4, changes, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(statement, 5, plx_crc(yaml, strlen(yaml)));
-    return plx_db_run(db, statement, error);
-}
-
 static GPtrArray *compare(plx_store *store, const plx_map *map, GError **error)
 {
     gint64 generation;
@@ -119,7 +100,7 @@ static GPtrArray *apply(plx_store *store, const plx_map *map, const char *yaml, 
         return g_steal_pointer(&changes);
     g_autofree char *text = changes_text(changes);
     const gboolean ok =
-        put_map(store->db, yaml, name, text, error) &&
+        plx_store_put_map(store->db, yaml, name, text, error) &&
         plx_db_execute(store->db, "UPDATE fact SET value = value + 1 WHERE name = 'maps'", error) &&
         plx_store_changed(store, 0, error);
     return ok ? g_steal_pointer(&changes) : NULL;

@@ -91,12 +91,13 @@ static plx_map *read_map(const char *yaml, const char *name, GError **error)
     return *yaml ? plx_map_read_memory(yaml, strlen(yaml), name, error) : plx_map_new_open();
 }
 
-static gboolean put_map(plx_db *db, const char *yaml, const char *name, GError **error)
+gboolean plx_store_put_map(plx_db *db, const char *yaml, const char *name, const char *changes,
+                           GError **error)
 {
     sqlite3_stmt *const statement =
         plx_db_prepare(db,
                        "INSERT INTO map (number, applied, name, yaml, changes, crc) "
-                       "VALUES (1, ?1, ?2, ?3, '[]', ?4)",
+                       "SELECT coalesce(max(number), 0) + 1, ?1, ?2, ?3, ?4, ?5 FROM map",
                        error);
     if (!statement)
         return FALSE;
@@ -104,7 +105,8 @@ static gboolean put_map(plx_db *db, const char *yaml, const char *name, GError *
     sqlite3_bind_text(statement, 1, now, -1, SQLITE_STATIC);
     sqlite3_bind_text(statement, 2, name, -1, SQLITE_STATIC);
     sqlite3_bind_text(statement, 3, yaml, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(statement, 4, plx_crc(yaml, strlen(yaml)));
+    sqlite3_bind_text(statement, 4, changes, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 5, plx_crc(yaml, strlen(yaml)));
     return plx_db_run(db, statement, error);
 }
 
@@ -165,7 +167,7 @@ static gboolean fill_new(plx_store *store, const char *yaml, const char *name, G
 {
     if (!plx_schema_create(store->db, error) || !plx_db_begin_write(store->db, error))
         return FALSE;
-    if (put_facts(store, error) && put_map(store->db, yaml, name, error))
+    if (put_facts(store, error) && plx_store_put_map(store->db, yaml, name, "[]", error))
         return plx_db_commit(store->db, error) && load(store, error);
     plx_db_rollback(store->db);
     return FALSE;

@@ -38,3 +38,8 @@ char *plx_store_now(void);
 
 /* Reads the map of the file again: the next import compares with it. */
 gboolean plx_store_reload_base(plx_store *store, GError **error);
+
+/* Puts a map's text in force, within the caller's transaction; `changes` is what it changes, as
+ * JSON. */
+gboolean plx_store_put_map(plx_db *db, const char *yaml, const char *name, const char *changes,
+                           GError **error);

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* An import looking at blocks again when all is there: its own, to drop rows, and those of others,
+ * to compare. Private to import_*.c. */
+
+#include "store/import_private.h"
+
+/* A row of the import. */
+struct plx_settling_row {
+    struct plx_content content;
+    guint32 block; /* place in the list of blocks */
+    guint32 row;
+    gboolean drop, seen;
+};
+
+struct plx_settling {
+    struct plx_import *import;
+    struct plx_lexicon *lexicon;
+    gboolean by_key, with_encounter;
+    GPtrArray *blocks; /* of the import */
+    GArray *mine;      /* struct plx_settling_row, sorted */
+    struct plx_rowset rows;
+    struct plx_content *contents;
+    guint64 n_conflicts, n_same;
+    gboolean reading; /* has a read transaction of its own */
+    char *example;
+};
+
+gboolean plx_settling_init(struct plx_settling *s, struct plx_import *import, GError **error);
+void plx_settling_clear(struct plx_settling *s);
+
+/* One snapshot for all that is compared. */
+gboolean plx_settling_begin_reading(struct plx_settling *s, GError **error);
+void plx_settling_end_reading(struct plx_settling *s);
+
+/* Fills `rows` and their `contents` from a block, notes included; codes are those of the file. */
+gboolean plx_settling_read(struct plx_settling *s, const struct plx_shelf_block *block,
+                           gboolean with_encounter, GError **error);
+/* Writes the block just read anew with the rows that are kept. */
+gboolean plx_settling_rewrite(struct plx_settling *s, const struct plx_shelf_block *block,
+                              const guint8 *keep, GError **error);
+
+/* Drops what the reader took back. */
+gboolean plx_settling_drop_retracted(struct plx_settling *s, GError **error);
