@@ -270,6 +270,40 @@ void plx_rowset_keep(struct plx_rowset *rows, const guint8 *keep)
 
 /* Reading ----------------------------------------------------------------------------------- */
 
+static gint32 day_of(gint64 seconds)
+{
+    return (gint32)((seconds - (seconds < 0 ? DAY_SECONDS - 1 : 0)) / DAY_SECONDS);
+}
+
+/* The months of the days from `first` on, n of them. */
+static gint32 *months_from(gint32 first, gsize n)
+{
+    gint32 *const months = g_new(gint32, n);
+    gint year, month, day;
+    plx_date_civil(first, &year, &month, &day);
+    gint left = (gint)plx_date_month_days(year, month) - day + 1;
+    for (gsize i = 0; i < n; i++) {
+        if (left-- == 0) {
+            year += month == 12 ? 1 : 0;
+            month = month % 12 + 1;
+            left = (gint)plx_date_month_days(year, month) - 1;
+        }
+        months[i] = year * 12 + month - 1;
+    }
+    return months;
+}
+
+/* Days that a table of months may span: 200 years. Rows that span more are worked out one by one.
+ */
+#define SPAN_MOST 73000
+
+static gint32 month_of(gint32 day)
+{
+    gint year, month, rest;
+    plx_date_civil(day, &year, &month, &rest);
+    return year * 12 + month - 1;
+}
+
 void plx_rowset_days(struct plx_rowset *rows)
 {
     if (!rows->seconds)
@@ -278,22 +312,21 @@ void plx_rowset_days(struct plx_rowset *rows)
         rows->day = plx_rowset_column(rows);
         rows->month = plx_rowset_column(rows);
     }
-    gint64 last = PLX_NO_TIME;
-    gint32 day = PLX_NO_DAY, month = PLX_NO_DAY;
+    gint32 first = G_MAXINT32, last = G_MININT32;
     for (guint32 i = 0; i < rows->n; i++) {
-        const gint64 seconds = rows->seconds[i];
-        if (seconds != last && seconds != PLX_NO_TIME) {
-            const gint32 before = day;
-            day = (gint32)((seconds - (seconds < 0 ? DAY_SECONDS - 1 : 0)) / DAY_SECONDS);
-            if (day != before) {
-                gint y, m, d;
-                plx_date_civil(day, &y, &m, &d);
-                month = y * 12 + m - 1;
-            }
-            last = seconds;
-        }
-        rows->day[i] = seconds == PLX_NO_TIME ? PLX_NO_DAY : day;
-        rows->month[i] = seconds == PLX_NO_TIME ? PLX_NO_DAY : month;
+        const gboolean timed = rows->seconds[i] != PLX_NO_TIME;
+        const gint32 day = timed ? day_of(rows->seconds[i]) : PLX_NO_DAY;
+        rows->day[i] = day;
+        first = timed ? MIN(first, day) : first;
+        last = timed ? MAX(last, day) : last;
+    }
+    const gboolean near = first <= last && (gint64)last - first < SPAN_MOST;
+    g_autofree gint32 *months = near ? months_from(first, (gsize)(last - first) + 1) : NULL;
+    for (guint32 i = 0; i < rows->n; i++) {
+        const gint32 day = rows->day[i];
+        rows->month[i] = day == PLX_NO_DAY ? PLX_NO_DAY
+                         : months          ? months[day - first]
+                                           : month_of(day);
     }
 }
 

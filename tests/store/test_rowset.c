@@ -107,6 +107,32 @@ static void test_days(void)
     plx_rowset_clear(&rows);
 }
 
+/* Every month there is, whether a table of them is made (a few years) or not (many). */
+static void test_months(void)
+{
+    static const gint32 spans[] = {40, 20000, 72999, 400000};
+    g_autoptr(GRand) random = g_rand_new_with_seed(7);
+    struct plx_rowset rows;
+    plx_rowset_init(&rows);
+    for (guint s = 0; s < G_N_ELEMENTS(spans); s++) {
+        plx_rowset_empty(&rows);
+        rows_fill(&rows, 3, 5000, TRUE);
+        for (guint32 i = 0; i < rows.n; i++)
+            rows.seconds[i] =
+                86400 * (gint64)g_rand_int_range(random, -spans[s] / 2, spans[s] / 2) +
+                g_rand_int_range(random, 0, 86400);
+        plx_rowset_days(&rows);
+        for (guint32 i = 0; i < rows.n; i++) {
+            gint year, month, day;
+            plx_date_civil(rows.day[i], &year, &month, &day);
+            g_assert_cmpint(rows.month[i], ==, year * 12 + month - 1);
+            g_assert_cmpint(rows.seconds[i] - (gint64)rows.day[i] * 86400, >=, 0);
+            g_assert_cmpint(rows.seconds[i] - (gint64)rows.day[i] * 86400, <, 86400);
+        }
+    }
+    plx_rowset_clear(&rows);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -115,5 +141,6 @@ int main(int argc, char **argv)
     g_test_add_func("/rowset/keep", test_keep);
     g_test_add_func("/rowset/recode", test_recode);
     g_test_add_func("/rowset/days", test_days);
+    g_test_add_func("/rowset/months", test_months);
     return g_test_run();
 }
