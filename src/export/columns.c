@@ -244,7 +244,7 @@ static const struct plx_scale *common_scale(const struct plx_export_use *use, co
     for (guint a = 0; a < map->n_audiences; a++) {
         if (!use->audience[a])
             continue;
-        const struct plx_scale *const own = plx_count_scale(map, (enum plx_measure)measure, a);
+        const struct plx_scale *const own = plx_map_scale(map, (enum plx_measure)measure, a);
         if (scale && own != scale)
             return NULL;
         scale = own;

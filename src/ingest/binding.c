@@ -18,14 +18,6 @@ struct work {
     plx_binding *binding;
 };
 
-const struct plx_scale *plx_scale_of(const plx_map *map, guint measure, guint audience)
-{
-    if (measure == PLX_MEASURE_LEVEL || measure == PLX_MEASURE_PREDICTED ||
-        measure == PLX_MEASURE_EXPECTED)
-        return map->audiences[audience].scale;
-    return map->measures[measure].scale;
-}
-
 char *plx_unknown_audience(const plx_map *map, const char *text, gsize n)
 {
     g_autofree char *shown = plx_shown(text, n);
@@ -103,11 +95,11 @@ static void unbind(struct plx_bound *bound)
 static void set_range(const plx_map *map, struct plx_bound_ask *ask, gint audience)
 {
     const struct plx_scale *scale =
-        plx_scale_of(map, ask->measure, audience >= 0 ? (guint)audience : 0);
+        plx_map_scale(map, ask->measure, audience >= 0 ? (guint)audience : 0);
     ask->min = scale->min;
     ask->max = scale->max;
     for (guint a = 0; audience < 0 && a < map->n_audiences; a++) {
-        scale = plx_scale_of(map, ask->measure, a);
+        scale = plx_map_scale(map, ask->measure, a);
         if (scale->min != ask->min || scale->max != ask->max) {
             ask->min = 1;
             ask->max = 0;

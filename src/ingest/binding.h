@@ -76,6 +76,3 @@ const char *plx_bound_resolve(const struct plx_bound *bound, const char *text, g
 
 /* "unknown audience "x"; did you mean …" with what would allow it. To be freed. */
 char *plx_unknown_audience(const plx_map *map, const char *text, gsize n);
-
-/* The scale an audience's answers to a measure are on. */
-const struct plx_scale *plx_scale_of(const plx_map *map, guint measure, guint audience);

@@ -91,7 +91,7 @@ static void measure_range(const struct plx_measure_column *column, guint32 audie
     if (*min <= *max)
         return;
     const struct plx_scale *const scale =
-        plx_scale_of(column->map, column->ask->measure, audience > 0 ? audience - 1 : 0);
+        plx_map_scale(column->map, column->ask->measure, audience > 0 ? audience - 1 : 0);
     *min = scale->min;
     *max = scale->max;
 }

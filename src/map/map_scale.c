@@ -57,3 +57,11 @@ gboolean plx_map_set_scale(plx_map *map, guint measure, const char *audience,
             map->audiences[i].scale = kept;
     return TRUE;
 }
+
+const struct plx_scale *plx_map_scale(const plx_map *map, guint measure, guint audience)
+{
+    if (measure == PLX_MEASURE_LEVEL || measure == PLX_MEASURE_PREDICTED ||
+        measure == PLX_MEASURE_EXPECTED)
+        return map->audiences[audience].scale;
+    return map->measures[measure].scale;
+}

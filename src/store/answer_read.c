@@ -123,7 +123,7 @@ static const struct plx_scale *get_scale(struct plx_unpacking *from, enum plx_me
                                          guint audience, guint *k)
 {
     *k = (guint)plx_get_number(from);
-    const struct plx_scale *const scale = plx_count_scale(from->map, measure, audience);
+    const struct plx_scale *const scale = plx_map_scale(from->map, measure, audience);
     if (!from->failed && *k == plx_scale_width(scale))
         return scale;
     *k = 0;

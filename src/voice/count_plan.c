@@ -8,14 +8,6 @@
      PLX_NEED_ENCOUNTERS | PLX_NEED_PROFILES)
 #define VALUE_KINDS (UNIT_KINDS & ~(guint)(PLX_NEED_PAIRS | PLX_NEED_ENCOUNTERS))
 
-const struct plx_scale *plx_count_scale(const plx_map *map, guint measure, guint audience)
-{
-    if (measure == PLX_MEASURE_LEVEL || measure == PLX_MEASURE_PREDICTED ||
-        measure == PLX_MEASURE_EXPECTED)
-        return map->audiences[audience].scale;
-    return map->measures[measure].scale;
-}
-
 static gboolean same_merge(const char *const *a, const char *const *b)
 {
     return a == b || (a && b && g_strv_equal(a, b));
@@ -129,14 +121,14 @@ static void fill_slots(struct plx_count_plan *plan, guint measure)
     guint n = plan->map->n_audiences;
     guint width = 1;
     for (guint a = 0; a < n; a++)
-        width = MAX(width, plx_scale_width(plx_count_scale(plan->map, measure, a)));
+        width = MAX(width, plx_scale_width(plx_map_scale(plan->map, measure, a)));
     plan->width[measure] = width;
     guint8 *slot = g_malloc((n + 1) * 256);
     guint8 *any = g_malloc((n + 1) * 256);
     memset(slot, (int)width + 2, (n + 1) * 256);
     memset(any, 3, (n + 1) * 256);
     for (guint a = 0; a < n; a++) {
-        const struct plx_scale *scale = plx_count_scale(plan->map, measure, a);
+        const struct plx_scale *scale = plx_map_scale(plan->map, measure, a);
         guint row = (a + 1) * 256;
         for (gint value = scale->min; value <= scale->max; value++) {
             slot[row + (guint8)value] = (guint8)(value - scale->min);

@@ -58,9 +58,6 @@ struct plx_count_plan *plx_count_plan_new(const plx_map *map, const struct plx_n
                                           guint n_needs);
 void plx_count_plan_free(struct plx_count_plan *plan);
 
-/* The scale of a measure as an audience (by index) answers it. */
-const struct plx_scale *plx_count_scale(const plx_map *map, guint measure, guint audience);
-
 /* Places to count one measure of a group in: values, then three kinds of missing. */
 static inline guint plx_count_width(const struct plx_count_plan *plan,
                                     const struct plx_count_group *group, guint measure)

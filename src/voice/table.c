@@ -131,7 +131,7 @@ static gboolean fill_tally(struct plx_tables *tables, struct plx_table_units *un
     guint missing = merged->wide[m] - 3;
     gsize at = (gsize)cell * merged->wide[m] + missing;
     tally->measure = (enum plx_measure)m;
-    tally->scale = plx_count_scale(tables->plan->map, m, cells->audience[cell]);
+    tally->scale = plx_map_scale(tables->plan->map, m, cells->audience[cell]);
     tally->k = plx_scale_width(tally->scale);
     fill_values(tables, g, cell, m, tally);
     tally->na = plx_merged_at(merged, merged->n[m], at);
@@ -197,8 +197,8 @@ static void fill_pair(struct plx_tables *tables, guint g, guint32 cell, guint p,
     guint8 audience = tables->canon->groups[g].audience[cell];
     tally->first = (enum plx_measure)pair->first;
     tally->second = (enum plx_measure)pair->second;
-    tally->first_scale = plx_count_scale(plan->map, pair->first, audience);
-    tally->second_scale = plx_count_scale(plan->map, pair->second, audience);
+    tally->first_scale = plx_map_scale(plan->map, pair->first, audience);
+    tally->second_scale = plx_map_scale(plan->map, pair->second, audience);
     tally->k1 = plx_scale_width(tally->first_scale);
     tally->k2 = plx_scale_width(tally->second_scale);
     gboolean weighted = tables->merged[g].weighted;

@@ -154,7 +154,7 @@ static guint add_measure(const struct place *at, const struct segment *segment, 
     guint n = 0, best = 0, best_slot = 0;
     guint16 persons = 1;
     const struct plx_scale *scale =
-        plx_count_scale(at->plan->map, m, at->cells->audience[segment->cell]);
+        plx_map_scale(at->plan->map, m, at->cells->audience[segment->cell]);
     *sum = 0;
     for (guint i = 0; i < segment->n; i++) {
         guint row = row_of(segment, i);
@@ -193,8 +193,8 @@ static void add_pair(const struct place *at, const struct segment *segment, guin
     const struct plx_count_pair *pair = &g_array_index(at->group->pairs, struct plx_count_pair, p);
     guint wide_a = at->plan->width[pair->first], wide_b = at->plan->width[pair->second];
     guint8 audience = at->cells->audience[segment->cell];
-    gint shift = plx_count_scale(at->plan->map, pair->first, audience)->min -
-                 plx_count_scale(at->plan->map, pair->second, audience)->min;
+    gint shift = plx_map_scale(at->plan->map, pair->first, audience)->min -
+                 plx_map_scale(at->plan->map, pair->second, audience)->min;
     guint n = 0, best = 0, best_slot = 0;
     guint16 persons = 1;
     plx_i128 wd = 0, w = 0, wd2 = 0, wwd = 0, w2 = 0;
