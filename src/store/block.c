@@ -192,6 +192,9 @@ static gboolean decode_dims(struct decoding *d, const struct plx_lexicon *lexico
             return plx_error(error, PLX_ERROR_IO,
                              "damaged block: code %u of kind %u is not in the list of words", most,
                              kind);
+        if (!plx_lexicon_knows(lexicon, dim, codes, d->n))
+            return plx_error(error, PLX_ERROR_IO,
+                             "damaged block: answers of an audience that is not on the map");
         if (!raw && lexicon->to[dim])
             plx_rowset_recode(d->rows, dim, lexicon->to[dim]);
     }

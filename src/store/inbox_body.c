@@ -132,11 +132,13 @@ static gboolean take_dim(struct reader *reader, guint dim)
 {
     guint32 *const codes = take_values(reader, 4);
     const guint32 *const to = reader->raw ? NULL : reader->lexicon->to[dim];
-    for (guint32 i = 0; codes && i < reader->n; i++) {
+    for (guint32 i = 0; codes && i < reader->n; i++)
         if (codes[i] >= reader->lexicon->size[dim])
             return FALSE;
-        codes[i] = to ? to[codes[i]] : codes[i];
-    }
+    if (!plx_lexicon_knows(reader->lexicon, dim, codes, reader->n))
+        return FALSE;
+    for (guint32 i = 0; codes && to && i < reader->n; i++)
+        codes[i] = to[codes[i]];
     reader->batch.dim[dim] = codes;
     return codes != NULL;
 }

@@ -33,19 +33,28 @@ static guint32 *new_codes(struct plx_lexicon *lexicon, guint dim)
     return lexicon->to[dim];
 }
 
-static gboolean read_audiences(struct plx_lexicon *lexicon, const plx_words *words,
-                               const plx_db *db, GError **error)
+/* An import that came to nothing (a dry run, for one) leaves the words of audiences that it alone
+ * declared; only answers of such an audience would be damage. */
+static void read_audiences(struct plx_lexicon *lexicon, const plx_words *words)
 {
     const plx_map *const map = lexicon->dims.map;
     guint32 *const to = new_codes(lexicon, PLX_DIM_AUDIENCE);
     for (guint32 code = 1; code < lexicon->size[PLX_DIM_AUDIENCE]; code++) {
         const char *const id = plx_words_get(words, PLX_WORD_AUDIENCE, code)->text;
         const gint index = plx_map_find_audience(map, id);
-        if (index < 0)
-            return plx_db_damaged(db, error, "its map does not know the audience \"%s\"", id);
-        to[code] = (guint32)index + 1;
+        to[code] = index < 0 ? PLX_WORD_UNKNOWN : (guint32)index + 1;
+        lexicon->unknown |= index < 0;
     }
-    return TRUE;
+}
+
+gboolean plx_lexicon_knows(const struct plx_lexicon *lexicon, guint dim, const guint32 *codes,
+                           guint32 n)
+{
+    const guint32 *const to = lexicon->to[PLX_DIM_AUDIENCE];
+    gboolean known = TRUE;
+    for (guint32 i = 0; dim == PLX_DIM_AUDIENCE && lexicon->unknown && codes && i < n; i++)
+        known &= to[codes[i]] != PLX_WORD_UNKNOWN;
+    return known;
 }
 
 static gint map_index(const struct plx_owner *owner)
@@ -148,7 +157,8 @@ struct plx_lexicon *plx_words_lexicon(const plx_words *words, const plx_map *map
     }
     read_subjects(lexicon, words);
     read_journeys(lexicon, words);
-    if (read_audiences(lexicon, words, db, error) && read_measures(lexicon, words, db, error))
+    read_audiences(lexicon, words);
+    if (read_measures(lexicon, words, db, error))
         return lexicon;
     plx_lexicon_free(lexicon);
     return NULL;

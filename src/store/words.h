@@ -32,7 +32,8 @@ enum plx_word_kind {
     PLX_WORD_SEGMENT = 64 /* + number of the segment key - 1 */
 };
 #define PLX_WORD_KINDS 128
-#define PLX_WORD_MEASURES 96 /* of all maps a workspace ever had */
+#define PLX_WORD_UNKNOWN G_MAXUINT32 /* what an audience becomes that is not on the map */
+#define PLX_WORD_MEASURES 96         /* of all maps a workspace ever had */
 
 struct plx_word_entry {
     char *text;  /* the id, or the text itself */
@@ -65,12 +66,17 @@ struct plx_lexicon {
     struct plx_dims dims;
     guint32 *to[PLX_DIMS_MAX];       /* by code of a block; NULL: the same code */
     guint32 size[PLX_DIMS_MAX];      /* codes a block may hold are below this */
+    gboolean unknown;                /* some audiences are not on the map: PLX_WORD_UNKNOWN */
     gint measure[PLX_WORD_MEASURES]; /* by code of the measure - 1: its number on the map, or -1 */
     guint n_measures;
 };
 
-/* Errors: PLX_ERROR_IO where the file names what its map does not know. The map must outlive the
- * result. */
+/* Errors: PLX_ERROR_IO for more measures than there may be. The map must outlive the result. */
 struct plx_lexicon *plx_words_lexicon(const plx_words *words, const plx_map *map, const plx_db *db,
                                       GError **error);
 void plx_lexicon_free(struct plx_lexicon *lexicon);
+
+/* FALSE: among the codes of a dimension, all below its size, is one of an audience that is not on
+ * the map. */
+gboolean plx_lexicon_knows(const struct plx_lexicon *lexicon, guint dim, const guint32 *codes,
+                           guint32 n);

@@ -235,6 +235,30 @@ static void test_declared_audiences(void)
     desk_clear(&desk);
 }
 
+/* An audience that only an import declared which came to nothing harms nobody. */
+static void test_declared_in_vain(void)
+{
+    static const char text[] = "audience,encounter,point,level\ncustomer,e1,x,3\n";
+    static const struct desk_import imports[] = {
+        {.text = text, .declare = "patient"},
+        {.text = "audience,encounter,point,level\nward,e2,x,3\n",
+         .declare = "ward",
+         .dry_run = TRUE},
+    };
+    struct desk desk;
+    desk_init(&desk, NULL);
+    desk_take(&desk, text);
+    for (gsize i = 0; i < G_N_ELEMENTS(imports); i++) {
+        struct plx_import_outcome outcome = {0};
+        g_autoptr(GError) error = NULL;
+        desk_import(&desk, &imports[i], &outcome, &error);
+        g_assert_no_error(error);
+        desk_reopen(&desk);
+        desk_assert_reads(&desk, NULL, text);
+    }
+    desk_clear(&desk);
+}
+
 static void test_undo(void)
 {
     struct desk desk;
@@ -316,6 +340,7 @@ int main(int argc, char **argv)
     g_test_add_func("/import/again-with-neither", test_again_with_neither);
     g_test_add_func("/import/dry-run", test_dry_run);
     g_test_add_func("/import/declared-audiences", test_declared_audiences);
+    g_test_add_func("/import/declared-in-vain", test_declared_in_vain);
     g_test_add_func("/import/undo", test_undo);
     g_test_add_func("/import/given-up", test_given_up);
     g_test_add_func("/import/words-of-others", test_words_of_others);

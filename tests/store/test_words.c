@@ -131,10 +131,17 @@ static void test_lexicon(void)
     g_assert_cmpuint(lexicon->size[PLX_DIM_SEGMENT], ==, 2);
     g_assert_cmpint(lexicon->measure[0], ==, PLX_MEASURE_EFFORT);
     g_assert_cmpint(lexicon->measure[1], ==, -1);
+    static const guint32 codes[] = {0, 1, 2};
+    g_assert_true(plx_lexicon_knows(lexicon, PLX_DIM_AUDIENCE, codes, 2));
     plx_lexicon_free(lexicon);
     number(&desk, words, PLX_WORD_AUDIENCE, 0, "ghost", "ghost");
-    g_assert_null(plx_words_lexicon(words, map, plx_store_db(desk.store), &error));
-    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    struct plx_lexicon *const haunted =
+        plx_words_lexicon(words, map, plx_store_db(desk.store), &error);
+    g_assert_no_error(error);
+    g_assert_true(plx_lexicon_knows(haunted, PLX_DIM_AUDIENCE, codes, 2));
+    g_assert_false(plx_lexicon_knows(haunted, PLX_DIM_AUDIENCE, codes, 3));
+    g_assert_true(plx_lexicon_knows(haunted, PLX_DIM_PLACE, codes, 3));
+    plx_lexicon_free(haunted);
     desk_clear(&desk);
 }
 
