@@ -39,6 +39,21 @@ static gboolean check_scales(const plx_store *store, GError **error)
     return plx_amend_check(store->base, store->map, answered, error);
 }
 
+/* The answers of an import mean what they mean under the map it began with: another map may have no
+ * place for them. */
+static gboolean check_map(const struct plx_import *import, GError **error)
+{
+    plx_store *const store = import->store;
+    struct plx_store_map_stamp now;
+    if (!plx_store_read_stamp(store, &now, error))
+        return FALSE;
+    return (now.maps == store->stamp.maps && now.amendments == store->stamp.amendments) ||
+           plx_error(error, PLX_ERROR_IO,
+                     "%s: another program changed the map meanwhile; nothing was changed. Import "
+                     "again",
+                     plx_store_path(store));
+}
+
 static gboolean put_import(struct plx_import *import, const char *recipe, GError **error)
 {
     plx_db *const db = import->store->db;
@@ -68,7 +83,7 @@ static gboolean begin(struct plx_import *import, const char *recipe, GError **er
     plx_store *const store = import->store;
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
-    const gboolean ok = plx_store_refresh(store, &generation, error) &&
+    const gboolean ok = plx_store_refresh(store, &generation, error) && check_map(import, error) &&
                         check_scales(store, error) && number_measures(import, error) &&
                         put_import(import, recipe, error);
     if (plx_store_end(store, ok, error))
@@ -158,6 +173,38 @@ guint64 plx_import_salt(const plx_import *import)
 
 /* Finishing --------------------------------------------------------------------------------- */
 
+/* Another program that cannot see this one run (in a container of its own, for one) may have taken
+ * what is pending for a leftover and removed it. */
+static gboolean check_whole(struct plx_import *import, guint64 observations, GError **error)
+{
+    plx_db *const db = import->store->db;
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db,
+                       "SELECT (SELECT coalesce(sum(rows), 0) FROM block WHERE import = ?1) "
+                       "FROM import WHERE id = ?1 AND state = 'pending'",
+                       error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, import->id);
+    const int code = plx_db_step(db, statement, error);
+    const gboolean whole =
+        code == SQLITE_ROW && sqlite3_column_int64(statement, 0) == (gint64)observations;
+    sqlite3_reset(statement);
+    return whole || (code != 0 &&
+                     plx_error(error, PLX_ERROR_IO,
+                               "%s: another program took this import for one that was given up, "
+                               "and removed it; nothing was changed. Import again",
+                               plx_db_path(db)));
+}
+
+static guint64 rows_sent(const struct plx_import *import)
+{
+    guint64 n = 0;
+    for (guint w = 0; w < import->n_workers; w++)
+        n += import->workers[w].observations;
+    return n;
+}
+
 static gboolean bind_done(struct plx_import *import, const struct plx_import_summary *summary,
                           const struct plx_import_outcome *outcome, GError **error)
 {
@@ -210,9 +257,11 @@ static gboolean make_visible(struct plx_import *import, const struct plx_import_
                              struct plx_import_outcome *outcome, GError **error)
 {
     plx_store *const store = import->store;
+    struct plx_store_map_stamp stamp = {0};
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
-    gboolean ok = plx_import_settle_again(import, outcome, error);
+    gboolean ok = check_map(import, error) && plx_import_settle_again(import, outcome, error) &&
+                  check_whole(import, outcome->observations, error);
     if (ok && outcome->same) {
         plx_store_end(store, FALSE, NULL);
         return TRUE;
@@ -221,8 +270,12 @@ static gboolean make_visible(struct plx_import *import, const struct plx_import_
     ok = ok && plx_import_replace(import, outcome, error) &&
          bind_done(import, summary, outcome, error) &&
          plx_amend_record(store->db, store->base, store->map, error) &&
-         plx_store_changed(store, more, error) && keep_answer(import, outcome, error);
-    return plx_store_end(store, ok, error);
+         plx_store_read_stamp(store, &stamp, error) && plx_store_changed(store, more, error) &&
+         keep_answer(import, outcome, error);
+    if (!plx_store_end(store, ok, error))
+        return FALSE;
+    store->stamp = stamp;
+    return TRUE;
 }
 
 gboolean plx_import_finish(plx_import *import, const struct plx_import_summary *summary,
@@ -230,7 +283,7 @@ gboolean plx_import_finish(plx_import *import, const struct plx_import_summary *
 {
     struct plx_import_outcome found = {0};
     if (!plx_import_flush(import, error) || !plx_import_writer_stop(import, error) ||
-        !plx_import_settle(import, &found, error))
+        !check_whole(import, rows_sent(import), error) || !plx_import_settle(import, &found, error))
         return FALSE;
     if (!found.same && !import->dry_run && !make_visible(import, summary, &found, error))
         return FALSE;

@@ -47,14 +47,19 @@ gboolean plx_leftover_runs(const char *owner)
     return strcmp(parts[0], boot) == 0 && started && strcmp(parts[2], started) == 0;
 }
 
-/* Ids alone: what was left half done need not be whole to be removed. */
+/* The next blocks, ids alone: what was left half done need not be whole to be removed. None of an
+ * import that has become visible meanwhile. */
 static GArray *list_blocks(plx_db *db, gint64 import, GError **error)
 {
     sqlite3_stmt *const statement =
-        plx_db_prepare(db, "SELECT id FROM block WHERE import = ?1 ORDER BY id", error);
+        plx_db_prepare(db,
+                       "SELECT block.id FROM block JOIN import ON import.id = block.import "
+                       "WHERE block.import = ?1 AND state = 'pending' ORDER BY block.id LIMIT ?2",
+                       error);
     if (!statement)
         return NULL;
     sqlite3_bind_int64(statement, 1, import);
+    sqlite3_bind_int64(statement, 2, PLX_LEFTOVER_BLOCKS);
     g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(gint64));
     int code;
     while ((code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
@@ -65,27 +70,29 @@ static GArray *list_blocks(plx_db *db, gint64 import, GError **error)
 }
 
 /* Eight blocks at a time, as they were written. */
-static gboolean remove_some(plx_db *db, const GArray *blocks, guint from, GError **error)
+static gboolean remove_some(plx_db *db, gint64 import, guint *removed, GError **error)
 {
     if (!plx_db_begin_write(db, error))
         return FALSE;
-    for (guint i = from; i < MIN(from + PLX_LEFTOVER_BLOCKS, blocks->len); i++) {
-        if (!plx_shelf_remove(db, g_array_index(blocks, gint64, i), error)) {
-            plx_db_rollback(db);
-            return FALSE;
-        }
+    g_autoptr(GArray) blocks = list_blocks(db, import, error);
+    gboolean ok = blocks != NULL;
+    for (guint i = 0; ok && i < blocks->len; i++)
+        ok = plx_shelf_remove(db, g_array_index(blocks, gint64, i), error);
+    if (!ok) {
+        plx_db_rollback(db);
+        return FALSE;
     }
+    *removed = blocks->len;
     return plx_db_commit(db, error);
 }
 
 gboolean plx_leftover_remove(plx_db *db, gint64 import, GError **error)
 {
-    g_autoptr(GArray) blocks = list_blocks(db, import, error);
-    if (!blocks)
-        return FALSE;
-    for (guint i = 0; i < blocks->len; i += PLX_LEFTOVER_BLOCKS)
-        if (!remove_some(db, blocks, i, error))
+    guint removed;
+    do
+        if (!remove_some(db, import, &removed, error))
             return FALSE;
+    while (removed > 0);
     sqlite3_stmt *const last =
         plx_db_prepare(db, "DELETE FROM import WHERE id = ?1 AND state = 'pending'", error);
     if (!last)

@@ -93,16 +93,17 @@ static GPtrArray *compare(plx_store *store, const plx_map *map, GError **error)
 }
 
 static GPtrArray *apply(plx_store *store, const plx_map *map, const char *yaml, const char *name,
-                        gboolean dry_run, GError **error)
+                        gboolean dry_run, struct plx_store_map_stamp *stamp, GError **error)
 {
     g_autoptr(GPtrArray) changes = compare(store, map, error);
     if (!changes || dry_run || changes->len == 0)
-        return g_steal_pointer(&changes);
+        return changes && plx_store_read_stamp(store, stamp, error) ? g_steal_pointer(&changes)
+                                                                    : NULL;
     g_autofree char *text = changes_text(changes);
     const gboolean ok =
         plx_store_put_map(store->db, yaml, name, text, error) &&
         plx_db_execute(store->db, "UPDATE fact SET value = value + 1 WHERE name = 'maps'", error) &&
-        plx_store_changed(store, 0, error);
+        plx_store_changed(store, 0, error) && plx_store_read_stamp(store, stamp, error);
     return ok ? g_steal_pointer(&changes) : NULL;
 }
 
@@ -113,8 +114,9 @@ gboolean plx_map_log_apply(plx_store *store, const char *yaml, const char *name,
     if (!map || !plx_db_begin_write(store->db, error))
         return FALSE;
     g_autoptr(GPtrArray) found = NULL;
+    struct plx_store_map_stamp stamp = {0};
     if (plx_amend_apply(store->db, map, error))
-        found = apply(store, map, yaml, name, dry_run, error);
+        found = apply(store, map, yaml, name, dry_run, &stamp, error);
     const gboolean keep = found && !dry_run && found->len > 0;
     if (!plx_store_end(store, keep, error) && keep)
         return FALSE;
@@ -125,6 +127,7 @@ gboolean plx_map_log_apply(plx_store *store, const char *yaml, const char *name,
             return FALSE;
         plx_map_free(store->map);
         store->map = g_steal_pointer(&map);
+        store->stamp = stamp;
     }
     *changes = g_steal_pointer(&found);
     return TRUE;

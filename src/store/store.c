@@ -148,6 +148,18 @@ gboolean plx_store_reload_base(plx_store *store, GError **error)
     return TRUE;
 }
 
+gboolean plx_store_read_stamp(plx_store *store, struct plx_store_map_stamp *stamp, GError **error)
+{
+    struct plx_store_map_stamp found;
+    if (!plx_db_number(store->db, "SELECT value FROM fact WHERE name = 'maps'", &found.maps,
+                       error) ||
+        !plx_db_number(store->db, "SELECT value FROM fact WHERE name = 'amendments'",
+                       &found.amendments, error))
+        return FALSE;
+    *stamp = found;
+    return TRUE;
+}
+
 /* Opening ----------------------------------------------------------------------------------- */
 
 static gboolean load(plx_store *store, GError **error)
@@ -157,8 +169,8 @@ static gboolean load(plx_store *store, GError **error)
         return FALSE;
     store->base = load_map(store->db, error);
     store->map = store->base ? load_map(store->db, error) : NULL;
-    const gboolean ok =
-        store->map && read_secret(store, error) && plx_store_refresh(store, &generation, error);
+    const gboolean ok = store->map && plx_store_read_stamp(store, &store->stamp, error) &&
+                        read_secret(store, error) && plx_store_refresh(store, &generation, error);
     plx_db_rollback(store->db);
     return ok;
 }

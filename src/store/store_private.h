@@ -8,11 +8,17 @@
 
 #define PLX_SECRET_BYTES 16 /* crypto_shorthash_KEYBYTES */
 
+/* Which map is in force: how many were applied, how much imports added to the last. */
+struct plx_store_map_stamp {
+    gint64 maps, amendments;
+};
+
 struct plx_store {
     plx_db *db;
     enum plx_store_mode mode;
     plx_map *base; /* the map in force with amendments, as the file has it */
     plx_map *map;  /* the same; commands and recipes may change it for their run */
+    struct plx_store_map_stamp stamp; /* of `map` */
     plx_words *words;
     gboolean stale; /* words may hold some that the file lost again: read them anew */
     guint8 secret[PLX_SECRET_BYTES];
@@ -38,6 +44,9 @@ char *plx_store_now(void);
 
 /* Reads the map of the file again: the next import compares with it. */
 gboolean plx_store_reload_base(plx_store *store, GError **error);
+
+/* Of the map in force, within the caller's transaction. */
+gboolean plx_store_read_stamp(plx_store *store, struct plx_store_map_stamp *stamp, GError **error);
 
 /* Puts a map's text in force, within the caller's transaction; `changes` is what it changes, as
  * JSON. */

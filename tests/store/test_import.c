@@ -2,7 +2,10 @@
 #include "desk.h"
 
 #include "base/error.h"
+#include "ingest/file_source.h"
+#include "store/import_private.h"
 #include "store/imports.h"
+#include "store/map_log.h"
 
 #include <string.h>
 
@@ -305,6 +308,65 @@ static void test_given_up(void)
     desk_clear(&desk);
 }
 
+/* An import whose rows are all in the file, and that is not finished yet. */
+static plx_import *begin_all(struct desk *desk, const char *text, struct plx_import_summary *found)
+{
+    g_autoptr(GError) error = NULL;
+    struct plx_file_summary summary = {0};
+    const struct plx_import_options options = {.file = "f.csv", .dataset = "d", .n_workers = 1};
+    plx_import *const begun = plx_import_begin(desk->store, &options, &error);
+    g_assert_no_error(error);
+    plx_sink *const sink = plx_import_sink(begun);
+    const struct plx_file_options file = {
+        .dataset = "d", .threads = 1, .row_salt = plx_import_salt(begun)};
+    g_autoptr(plx_source) source = plx_file_source_new_memory(
+        text, strlen(text), "f.csv", plx_store_map(desk->store), &file, &error);
+    g_assert_true(plx_file_source_run(source, sink, &summary, &error));
+    g_assert_true(sink->finish(sink, &error));
+    g_assert_true(plx_import_flush(begun, &error) && plx_import_writer_stop(begun, &error));
+    *found = (struct plx_import_summary){summary.rows, summary.rejected, summary.duplicates};
+    return begun;
+}
+
+static void refuse_to_finish(plx_import *import, const struct plx_import_summary *summary,
+                             const char *why)
+{
+    g_autoptr(GError) error = NULL;
+    struct plx_import_outcome outcome;
+    g_assert_false(plx_import_finish(import, summary, &outcome, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    g_assert_nonnull(strstr(error->message, why));
+    plx_import_free(import);
+}
+
+/* What another program does to the ground under an import ends it; nobody loses anything. */
+static void test_undermined(void)
+{
+    struct desk desk;
+    struct plx_import_summary summary;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) changes = NULL;
+    static const char small[] = "parallax: 1\ntitle: Shop\njourneys:\n  - title: Order\n"
+                                "    transactions:\n      - {title: Find, points: [Page]}\n";
+    desk_init(&desk, desk_map);
+    desk_take(&desk, KEYED "customer,e1,r1,2026-01-05,page,4,good\n");
+    plx_import *begun = begin_all(&desk, KEYED FOURTH, &summary);
+    desk_sql(&desk, "UPDATE import SET owner = 'x 1 1' WHERE state = 'pending'");
+    plx_store *other = plx_store_open(desk.path, PLX_STORE_WRITE, &error);
+    g_assert_no_error(error);
+    refuse_to_finish(begun, &summary, "took this import for one that was given up");
+    desk_assert_reads(&desk, desk_map, KEYED "customer,e1,r1,2026-01-05,page,4,good\n");
+    /* No answers are of the partners or the cart yet: the map may forget both. */
+    begun = begin_all(&desk, KEYED "partner,e4,r2,2026-02-06,cart,5,\n", &summary);
+    g_assert_true(plx_map_log_apply(other, small, "small", FALSE, &changes, &error));
+    g_assert_no_error(error);
+    refuse_to_finish(begun, &summary, "another program changed the map meanwhile");
+    plx_store_free(other);
+    desk_reopen(&desk);
+    desk_assert_reads(&desk, small, KEYED "customer,e1,r1,2026-01-05,page,4,good\n");
+    desk_clear(&desk);
+}
+
 /* Another process numbers words while an import goes on; both keep theirs. */
 static void test_words_of_others(void)
 {
@@ -343,6 +405,7 @@ int main(int argc, char **argv)
     g_test_add_func("/import/declared-in-vain", test_declared_in_vain);
     g_test_add_func("/import/undo", test_undo);
     g_test_add_func("/import/given-up", test_given_up);
+    g_test_add_func("/import/undermined", test_undermined);
     g_test_add_func("/import/words-of-others", test_words_of_others);
     return g_test_run();
 }
