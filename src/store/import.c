@@ -13,22 +13,6 @@ static const char *const KEYS[] = {"none", "person", "encounter"};
 
 /* Beginning --------------------------------------------------------------------------------- */
 
-static gboolean number_measures(struct plx_import *import, GError **error)
-{
-    const plx_map *const map = import->store->map;
-    for (guint m = 0; m < map->n_measures; m++) {
-        const char *const id = map->measures[m].id;
-        if (!plx_words_number(import->store->words, import->store->db, PLX_WORD_MEASURE, 0, id, id,
-                              &import->measure_code[m], error))
-            return FALSE;
-        if (import->measure_code[m] > PLX_WORD_MEASURES)
-            return plx_error(error, PLX_ERROR_INPUT,
-                             "the measure \"%s\" is one too many: a workspace holds %d", id,
-                             PLX_WORD_MEASURES);
-    }
-    return TRUE;
-}
-
 /* A scale may only change while nobody has answered on it. */
 static gboolean check_scales(const plx_store *store, GError **error)
 {
@@ -37,21 +21,6 @@ static gboolean check_scales(const plx_store *store, GError **error)
         answered[a] =
             plx_words_find(store->words, PLX_WORD_AUDIENCE, 0, store->base->audiences[a].id) != 0;
     return plx_amend_check(store->base, store->map, answered, error);
-}
-
-/* The answers of an import mean what they mean under the map it began with: another map may have no
- * place for them. */
-static gboolean check_map(const struct plx_import *import, GError **error)
-{
-    plx_store *const store = import->store;
-    struct plx_store_map_stamp now;
-    if (!plx_store_read_stamp(store, &now, error))
-        return FALSE;
-    return (now.maps == store->stamp.maps && now.amendments == store->stamp.amendments) ||
-           plx_error(error, PLX_ERROR_IO,
-                     "%s: another program changed the map meanwhile; nothing was changed. Import "
-                     "again",
-                     plx_store_path(store));
 }
 
 static gboolean put_import(struct plx_import *import, const char *recipe, GError **error)
@@ -83,9 +52,11 @@ static gboolean begin(struct plx_import *import, const char *recipe, GError **er
     plx_store *const store = import->store;
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
-    const gboolean ok = plx_store_refresh(store, &generation, error) && check_map(import, error) &&
-                        check_scales(store, error) && number_measures(import, error) &&
-                        put_import(import, recipe, error);
+    const gboolean ok =
+        plx_store_refresh(store, &generation, error) && plx_store_check_map(store, error) &&
+        check_scales(store, error) &&
+        plx_keeper_measures(store->map, store->words, store->db, import->measure_code, error) &&
+        put_import(import, recipe, error);
     if (plx_store_end(store, ok, error))
         return TRUE;
     import->id = 0;
@@ -260,7 +231,8 @@ static gboolean make_visible(struct plx_import *import, const struct plx_import_
     struct plx_store_map_stamp stamp = {0};
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
-    gboolean ok = check_map(import, error) && plx_import_settle_again(import, outcome, error) &&
+    gboolean ok = plx_store_check_map(store, error) &&
+                  plx_import_settle_again(import, outcome, error) &&
                   check_whole(import, outcome->observations, error);
     if (ok && outcome->same) {
         plx_store_end(store, FALSE, NULL);

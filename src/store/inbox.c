@@ -21,17 +21,6 @@ struct appending {
     gint64 appended;
 };
 
-static gboolean number_measures(plx_store *store, guint32 *measure_code, GError **error)
-{
-    for (guint m = 0; m < store->map->n_measures; m++) {
-        const char *const id = store->map->measures[m].id;
-        if (!plx_words_number(store->words, store->db, PLX_WORD_MEASURE, 0, id, id,
-                              &measure_code[m], error))
-            return FALSE;
-    }
-    return TRUE;
-}
-
 /* The rows so far as a body. */
 static gboolean put_body(struct appending *a, GError **error)
 {
@@ -109,8 +98,8 @@ static gboolean append_all(struct appending *a, const struct plx_batch *batches,
 {
     gint64 generation, waiting;
     plx_store *const store = a->store;
-    if (!plx_store_refresh(store, &generation, error) ||
-        !number_measures(store, a->measure_code, error))
+    if (!plx_store_refresh(store, &generation, error) || !plx_store_check_map(store, error) ||
+        !plx_keeper_measures(store->map, store->words, store->db, a->measure_code, error))
         return FALSE;
     gboolean ok = TRUE;
     for (guint i = 0; ok && i < n; i++)
@@ -233,7 +222,7 @@ static gboolean seal_all(plx_store *store, const struct plx_lexicon *lexicon, gi
 {
     guint32 measure_code[PLX_MEASURES_MAX] = {0};
     gint64 after = 0;
-    if (!number_measures(store, measure_code, error))
+    if (!plx_keeper_measures(store->map, store->words, store->db, measure_code, error))
         return FALSE;
     for (*observations = 0;;) {
         if (!plx_inbox_next(store, lexicon, TRUE, &after, rows, error))
@@ -268,7 +257,8 @@ gboolean plx_inbox_seal_within(plx_store *store, guint64 *observations, GError *
     *observations = 0;
     if (waiting == 0)
         return TRUE;
-    if (!plx_store_refresh(store, &generation, error) || !find_import(store->db, &import, error))
+    if (!plx_store_refresh(store, &generation, error) || !plx_store_check_map(store, error) ||
+        !find_import(store->db, &import, error))
         return FALSE;
     struct plx_lexicon *const lexicon =
         plx_words_lexicon(store->words, store->map, store->db, error);

@@ -13,7 +13,10 @@
 /* Rows that make a sealing worth while. */
 #define PLX_INBOX_ROWS PLX_BATCH_ROWS
 
-/* Appends batches, each with all that its rows say (voice/batch.h), in one transaction: many
+/* Errors: PLX_ERROR_IO, also when another program put another map in force since the store was
+ * opened; PLX_ERROR_INPUT for a measure or segment too many.
+ *
+ * Appends batches, each with all that its rows say (voice/batch.h), in one transaction: many
  * batches, one wait for the disk. Seals when there are enough rows. */
 gboolean plx_inbox_append(plx_store *store, const struct plx_batch *batches, guint n,
                           GError **error);

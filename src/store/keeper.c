@@ -132,6 +132,21 @@ gboolean plx_keeper_number(struct plx_keeper *keeper, plx_words *words, plx_db *
     return TRUE;
 }
 
+gboolean plx_keeper_measures(const plx_map *map, plx_words *words, plx_db *db, guint32 *codes,
+                             GError **error)
+{
+    for (guint m = 0; m < map->n_measures; m++) {
+        const char *const id = map->measures[m].id;
+        if (!plx_words_number(words, db, PLX_WORD_MEASURE, 0, id, id, &codes[m], error))
+            return FALSE;
+        if (codes[m] > PLX_WORD_MEASURES)
+            return plx_error(error, PLX_ERROR_INPUT,
+                             "the measure \"%s\" is one too many: a workspace holds %d", id,
+                             PLX_WORD_MEASURES);
+    }
+    return TRUE;
+}
+
 /* Rows -------------------------------------------------------------------------------------- */
 
 static gboolean is_anonymous(const struct plx_keeper *keeper, const struct plx_batch *batch,

@@ -31,6 +31,11 @@ gboolean plx_keeper_is_complete(const struct plx_keeper *keeper);
 /* Errors: PLX_ERROR_INPUT when there are too many segments; PLX_ERROR_IO. */
 gboolean plx_keeper_number(struct plx_keeper *keeper, plx_words *words, plx_db *db, GError **error);
 
+/* The codes of a map's measures, by their number on it; new ones are numbered. Errors:
+ * PLX_ERROR_INPUT when there are too many. */
+gboolean plx_keeper_measures(const plx_map *map, plx_words *words, plx_db *db, guint32 *codes,
+                             GError **error);
+
 /* The batch as it is kept, but for its codes; a view that is good until the next call. Its
  * dimensions are those of the file, described by `all` ({.n_dims = PLX_DIMS_MAX}). */
 void plx_keeper_batch(struct plx_keeper *keeper, const struct plx_batch *batch,

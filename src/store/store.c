@@ -160,6 +160,18 @@ gboolean plx_store_read_stamp(plx_store *store, struct plx_store_map_stamp *stam
     return TRUE;
 }
 
+gboolean plx_store_check_map(plx_store *store, GError **error)
+{
+    struct plx_store_map_stamp now;
+    if (!plx_store_read_stamp(store, &now, error))
+        return FALSE;
+    return (now.maps == store->stamp.maps && now.amendments == store->stamp.amendments) ||
+           plx_error(error, PLX_ERROR_IO,
+                     "%s: another program changed the map meanwhile; nothing was changed. Do it "
+                     "again",
+                     plx_db_path(store->db));
+}
+
 /* Opening ----------------------------------------------------------------------------------- */
 
 static gboolean load(plx_store *store, GError **error)

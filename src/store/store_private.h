@@ -48,6 +48,11 @@ gboolean plx_store_reload_base(plx_store *store, GError **error);
 /* Of the map in force, within the caller's transaction. */
 gboolean plx_store_read_stamp(plx_store *store, struct plx_store_map_stamp *stamp, GError **error);
 
+/* FALSE with an error when another one than `map` is in force: answers mean what they mean under
+ * the map they were given under, and another may have no place for them. Within the caller's
+ * transaction. */
+gboolean plx_store_check_map(plx_store *store, GError **error);
+
 /* Puts a map's text in force, within the caller's transaction; `changes` is what it changes, as
  * JSON. */
 gboolean plx_store_put_map(plx_db *db, const char *yaml, const char *name, const char *changes,

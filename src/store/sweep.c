@@ -73,7 +73,7 @@ gboolean plx_sweep_run(plx_store *store, const struct plx_sweep *sweep, guint64 
     gint64 generation;
     guint64 sealed;
     if (!plx_inbox_seal_within(store, &sealed, error) ||
-        !plx_store_refresh(store, &generation, error) ||
+        !plx_store_refresh(store, &generation, error) || !plx_store_check_map(store, error) ||
         (sweep->begin && !sweep->begin(store, sweep->data, error)))
         return FALSE;
     struct sweeping s = {.store = store, .sweep = sweep};

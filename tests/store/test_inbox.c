@@ -3,7 +3,9 @@
 #include "form.h"
 
 #include "base/error.h"
+#include "store/erase.h"
 #include "store/inbox.h"
+#include "store/map_log.h"
 
 #include <string.h>
 
@@ -127,6 +129,80 @@ static void test_two_writers(void)
     desk_clear(&desk);
 }
 
+/* A map with twenty measures of its own. */
+static char *many_measures(guint number)
+{
+    GString *const yaml = g_string_new("parallax: 1\ntitle: M\nscales:\n  five: {min: 1, max: 5}\n"
+                                       "measures:\n");
+    for (guint m = 0; m < 19; m++)
+        g_string_append_printf(yaml, "  m%u-%u: {title: T, scale: five, of: point}\n", number, m);
+    return g_string_free(yaml, FALSE);
+}
+
+static gboolean apply(plx_store *store, guint number, GError **error)
+{
+    g_autofree char *yaml = many_measures(number);
+    g_autoptr(GPtrArray) changes = NULL;
+    return plx_map_log_apply(store, yaml, "m", FALSE, &changes, error);
+}
+
+/* Maps may come and go; a workspace numbers only so many measures. */
+static void test_too_many_measures(void)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    gboolean ok = TRUE;
+    for (guint number = 0; number < 5; number++) {
+        struct form form;
+        g_assert_true(ok);
+        g_assert_true(apply(desk.store, number, &error));
+        form_init(&form, plx_store_map(desk.store));
+        const struct plx_batch batch = form_fill(&form, number);
+        ok = plx_inbox_append(desk.store, &batch, 1, &error);
+        form_clear(&form);
+    }
+    g_assert_false(ok);
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_INPUT);
+    g_assert_cmpuint(desk_observations(&desk), ==, 8);
+    desk_clear(&desk);
+}
+
+/* Under a map that is no longer in force nothing is taken in, sealed or swept: what the map in
+ * force asks would be lost. */
+static void test_other_map(void)
+{
+    struct desk desk;
+    struct form form;
+    guint64 n = 0;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    form_init(&form, plx_store_map(desk.store));
+    g_autoptr(plx_store) other = plx_store_open(desk.path, PLX_STORE_WRITE, &error);
+    g_assert_true(apply(other, 1, &error));
+    const struct plx_batch batch = form_fill(&form, 1);
+    g_assert_false(plx_inbox_append(desk.store, &batch, 1, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    g_clear_error(&error);
+    struct form now;
+    form_init(&now, plx_store_map(other));
+    struct plx_batch more = form_fill(&now, 1);
+    static const gint8 values[] = {3, 4};
+    more.measure[plx_map_find_measure(plx_store_map(other), "m1-7")] = values;
+    g_assert_true(plx_inbox_append(other, &more, 1, &error));
+    g_assert_false(plx_inbox_seal(desk.store, &n, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    g_clear_error(&error);
+    g_assert_true(plx_inbox_seal(other, &n, &error));
+    g_assert_false(plx_erase_traces(desk.store, 30000, &n, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    g_assert_true(plx_erase_traces(other, 30000, &n, NULL));
+    g_assert_cmpuint(n, ==, 2);
+    form_clear(&now);
+    form_clear(&form);
+    desk_clear(&desk);
+}
+
 static void check_damage(const char *sql, const char *what)
 {
     struct desk desk;
@@ -165,6 +241,8 @@ int main(int argc, char **argv)
     g_test_add_func("/inbox/many-at-once", test_many_at_once);
     g_test_add_func("/inbox/seals-itself", test_seals_itself);
     g_test_add_func("/inbox/two-writers", test_two_writers);
+    g_test_add_func("/inbox/too-many-measures", test_too_many_measures);
+    g_test_add_func("/inbox/other-map", test_other_map);
     g_test_add_func("/inbox/damage", test_damage);
     return g_test_run();
 }
