@@ -133,7 +133,7 @@ gboolean plx_inbox_append(plx_store *store, const struct plx_batch *batches, gui
 static gboolean check_waiting(plx_db *db, GError **error)
 {
     gint64 n, expected;
-    if (!plx_db_number(db, "SELECT coalesce(sum(rows), 0) FROM inbox", &n, error) ||
+    if (!plx_db_number(db, "SELECT coalesce(sum(rows), 0) FROM inbox WHERE id > 0", &n, error) ||
         !plx_db_number(db, "SELECT value FROM fact WHERE name = 'waiting'", &expected, error))
         return FALSE;
     return n == expected || plx_db_damaged(db, error,
@@ -166,14 +166,18 @@ gboolean plx_inbox_next(plx_store *store, const struct plx_lexicon *lexicon, gbo
     sqlite3_bind_int64(statement, 1, *after);
     int code;
     while ((code = plx_db_step(store->db, statement, error)) == SQLITE_ROW) {
+        const gint64 id = sqlite3_column_int64(statement, 0);
         const gint64 n = sqlite3_column_int64(statement, 1);
-        if (n > (gint64)(PLX_BATCH_ROWS - rows->n))
+        /* Flipped bits of ids must not make rows be skipped or read twice. */
+        const gboolean ok = (id > *after && n > 0 && n <= BODY_ROWS) ||
+                            plx_db_damaged(store->db, error, "a row of its inbox");
+        if (ok && n > (gint64)(PLX_BATCH_ROWS - rows->n))
             break;
-        if (!read_row(store, statement, lexicon, raw, rows, error)) {
+        if (!ok || !read_row(store, statement, lexicon, raw, rows, error)) {
             sqlite3_reset(statement);
             return FALSE;
         }
-        *after = sqlite3_column_int64(statement, 0);
+        *after = id;
     }
     sqlite3_reset(statement);
     if (code != 0)

@@ -286,6 +286,42 @@ void desk_sql(const struct desk *desk, const char *sql)
     g_assert_cmpint(sqlite3_close(db), ==, SQLITE_OK);
 }
 
+static gint64 root_page(const struct desk *desk, const char *table)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *statement = NULL;
+    g_assert_cmpint(sqlite3_open(desk->path, &db), ==, SQLITE_OK);
+    sqlite3_prepare_v2(db, "SELECT rootpage FROM sqlite_master WHERE name = ?1", -1, &statement,
+                       NULL);
+    sqlite3_bind_text(statement, 1, table, -1, SQLITE_STATIC);
+    g_assert_cmpint(sqlite3_step(statement), ==, SQLITE_ROW);
+    const gint64 page = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    g_assert_cmpint(sqlite3_close(db), ==, SQLITE_OK);
+    return page;
+}
+
+/* A leaf of a table: 8 bytes, then where its cells are; a cell: its length, a varint, and its id.
+ */
+void desk_flip_id(struct desk *desk, const char *table, guint number, guint8 bits)
+{
+    g_autofree char *bytes = NULL;
+    gsize length;
+    g_clear_pointer(&desk->store, plx_store_free);
+    const gint64 at = (root_page(desk, table) - 1) * 16384;
+    g_assert_true(g_file_get_contents(desk->path, &bytes, &length, NULL));
+    guint8 *const page = (guint8 *)bytes + at;
+    g_assert_cmpuint(page[0], ==, 13);
+    gsize cell = (gsize)page[8 + 2 * number] << 8 | page[9 + 2 * number];
+    for (guint varint = 0; varint < 2; varint++) {
+        cell += varint;
+        while (page[cell] & 0x80)
+            cell++;
+    }
+    page[cell] ^= bits;
+    g_assert_true(g_file_set_contents(desk->path, bytes, (gssize)length, NULL));
+}
+
 gboolean desk_holds(const struct desk *desk, gconstpointer bytes, gsize n)
 {
     static const char *const endings[] = {"", "-wal"};

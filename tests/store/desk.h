@@ -51,5 +51,8 @@ char *desk_rows(guint32 seed, guint n, guint32 shuffle);
 
 /* Runs literal SQL on the file, past the program. */
 void desk_sql(const struct desk *desk, const char *sql);
+/* Flips bits of the id of a table's row, the number-th one on its only page, past SQLite. Closes
+ * the desk, which desk_reopen opens again. */
+void desk_flip_id(struct desk *desk, const char *table, guint number, guint8 bits);
 /* Are these bytes anywhere in the file or its log? */
 gboolean desk_holds(const struct desk *desk, gconstpointer bytes, gsize n);

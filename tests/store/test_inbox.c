@@ -221,6 +221,33 @@ static void check_damage(const char *sql, const char *what)
     desk_clear(&desk);
 }
 
+/* Rows whose ids changed are not skipped, nor read twice. */
+static void check_flip(guint number, guint8 bits)
+{
+    struct desk desk;
+    struct form form;
+    struct plx_store_info info;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    form_init(&form, plx_store_map(desk.store));
+    for (guint64 i = 0; i < 3; i++)
+        append(&desk, &form, i);
+    form_clear(&form);
+    desk_flip_id(&desk, "inbox", number, bits);
+    desk_reopen(&desk);
+    g_assert_false(plx_store_info(desk.store, 1, &info, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    desk_clear(&desk);
+}
+
+static void test_flipped_ids(void)
+{
+    check_flip(0, 1);  /* 0 2 3 */
+    check_flip(1, 64); /* 1 66 3 */
+    check_flip(1, 1);  /* 1 3 3 */
+    check_flip(2, 1);  /* 1 2 2 */
+}
+
 static void test_damage(void)
 {
     check_damage("DELETE FROM inbox WHERE id = 2", "its inbox holds 2 of 4 observations");
@@ -243,6 +270,7 @@ int main(int argc, char **argv)
     g_test_add_func("/inbox/two-writers", test_two_writers);
     g_test_add_func("/inbox/too-many-measures", test_too_many_measures);
     g_test_add_func("/inbox/other-map", test_other_map);
+    g_test_add_func("/inbox/flipped-ids", test_flipped_ids);
     g_test_add_func("/inbox/damage", test_damage);
     return g_test_run();
 }

@@ -192,6 +192,46 @@ static void test_damage(void)
     check_damage("UPDATE note SET text = 'sime' WHERE block = 1 AND row = 4", "a note of block 1");
 }
 
+/* Opened again after bits of an id were flipped. */
+static void flip(struct shelf *s, const char *table, guint number, guint8 bits)
+{
+    desk_flip_id(&s->desk, table, number, bits);
+    desk_reopen(&s->desk);
+    s->db = plx_store_db(s->desk.store);
+}
+
+/* Three blocks of as many rows: one cannot stand for another. */
+static void check_flip(guint number, guint8 bits)
+{
+    struct shelf s;
+    g_autoptr(GError) error = NULL;
+    shelf_init(&s);
+    for (guint32 seed = 1; seed <= 3; seed++)
+        put(&s, seed, 50);
+    flip(&s, "block", number, bits);
+    g_assert_null(plx_shelf_list(s.db, 0, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    shelf_clear(&s);
+}
+
+static void test_flipped_ids(void)
+{
+    struct shelf s;
+    struct plx_shelf_columns columns;
+    g_autoptr(GError) error = NULL;
+    check_flip(0, 2);  /* 3 2 3 */
+    check_flip(1, 1);  /* 1 3 3 */
+    check_flip(1, 64); /* 1 66 3 */
+    shelf_init(&s);
+    put(&s, 1, 50);
+    flip(&s, "block_column", 0, 1); /* two columns 1, none 0 */
+    g_autoptr(GPtrArray) blocks = list(&s);
+    g_assert_false(plx_shelf_load(s.db, blocks->pdata[0], NULL, &columns, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    g_assert_nonnull(strstr(error->message, "lacks column 0"));
+    shelf_clear(&s);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -199,5 +239,6 @@ int main(int argc, char **argv)
     g_test_add_func("/shelf/wanted", test_wanted);
     g_test_add_func("/shelf/rewrite-and-remove", test_rewrite_and_remove);
     g_test_add_func("/shelf/damage", test_damage);
+    g_test_add_func("/shelf/flipped-ids", test_flipped_ids);
     return g_test_run();
 }
