@@ -37,7 +37,7 @@ static gboolean copy_pages(plx_db *from, sqlite3 *to, const char *path, GError *
 static gboolean copy_to(plx_db *from, const char *path, GError **error)
 {
     sqlite3 *to = NULL;
-    if (sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK) {
+    if (sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) {
         plx_error(error, PLX_ERROR_IO, "%s: %s", path, to ? sqlite3_errmsg(to) : "no memory");
         sqlite3_close(to);
         return FALSE;
@@ -56,14 +56,17 @@ static void remove_beside(const char *path)
     }
 }
 
-/* A copy beside `path` under another name, checked; the caller gives it its name. */
+/* A copy beside `path` under another name, checked; the caller gives it its name. As many may read
+ * it as what it replaces or, where that is nothing, what it was made of: they are people's answers.
+ */
 static char *make_checked(plx_db *from, const char *path, GError **error)
 {
     g_autofree char *part = g_strconcat(path, ".part", NULL);
     unlink(part);
     g_autoptr(plx_store) copy = NULL;
     struct plx_check_report report = {0};
-    gboolean ok = copy_to(from, part, error) &&
+    const char *const like = g_file_test(path, G_FILE_TEST_EXISTS) ? path : plx_db_path(from);
+    gboolean ok = plx_db_create_file(part, like, error) && copy_to(from, part, error) &&
                   (copy = plx_store_open(part, PLX_STORE_WRITE, error)) != NULL &&
                   plx_check_run(copy, FALSE, &report, error);
     if (ok && report.faults->len > 0)

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct plx_db {
@@ -81,13 +82,18 @@ static int busy(void *data, int tries)
 }
 
 /* Creates the file and only then lets SQLite at it: two creators must not meet. */
-static gboolean create_file(const char *path, GError **error)
+gboolean plx_db_create_file(const char *path, const char *like, GError **error)
 {
+    struct stat status;
     const int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-    if (fd >= 0) {
+    const gboolean ok =
+        fd >= 0 && (!like || stat(like, &status) != 0 || fchmod(fd, status.st_mode & 0777) == 0);
+    const int why = errno;
+    if (fd >= 0)
         close(fd);
+    if (ok)
         return TRUE;
-    }
+    errno = why;
     if (errno == EEXIST)
         return plx_error(error, PLX_ERROR_IO, "%s: exists already; nothing was changed", path);
     return plx_error(error, PLX_ERROR_IO, "%s: cannot be created: %s", path, g_strerror(errno));
@@ -147,7 +153,7 @@ static gboolean configure(plx_db *db, enum plx_db_mode mode, GError **error)
 
 plx_db *plx_db_open(const char *path, enum plx_db_mode mode, GError **error)
 {
-    if (mode == PLX_DB_CREATE ? !create_file(path, error) : !check_head(path, error))
+    if (mode == PLX_DB_CREATE ? !plx_db_create_file(path, NULL, error) : !check_head(path, error))
         return NULL;
     g_autoptr(plx_db) db = g_new0(plx_db, 1);
     db->path = g_strdup(path);

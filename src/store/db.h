@@ -34,6 +34,10 @@ enum plx_db_mode {
 /* Called about once a second while another process writes: TRUE to go on waiting. */
 typedef gboolean (*plx_db_waiting)(guint seconds, gpointer data);
 
+/* An empty file for a workspace, which must not exist yet: for its owner alone, or for whom the
+ * file `like` (may be NULL, need not exist) is. Test: tests/store/test_copies.c. */
+gboolean plx_db_create_file(const char *path, const char *like, GError **error);
+
 plx_db *plx_db_open(const char *path, enum plx_db_mode mode, GError **error);
 /* Around somebody else's connection, whose main database must be a workspace (PLX_ERROR_INPUT): to
  * read from it. Its settings stay as they are, and plx_db_close leaves it open, but must come

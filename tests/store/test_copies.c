@@ -40,6 +40,36 @@ static void test_backup(void)
     desk_clear(&desk);
 }
 
+static guint mode_of(const char *path)
+{
+    GStatBuf status;
+    g_assert_cmpint(g_stat(path, &status), ==, 0);
+    return status.st_mode & 0777;
+}
+
+/* Copies are for those who may read what they were made of, or what they replace. */
+static void test_modes(void)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, desk_map);
+    desk_take(&desk, HEAD FIRST);
+    g_autofree char *first = desk_file(&desk, "first.plx");
+    g_autofree char *second = desk_file(&desk, "second.plx");
+    g_autofree char *third = desk_file(&desk, "third.plx");
+    g_assert_cmpuint(mode_of(desk.path), ==, 0600);
+    g_assert_true(plx_copies_backup(desk.store, first, &error));
+    g_assert_cmpuint(mode_of(first), ==, 0600);
+    g_assert_cmpint(g_chmod(desk.path, 0660), ==, 0);
+    g_assert_true(plx_copies_backup(desk.store, second, &error));
+    g_assert_cmpuint(mode_of(second), ==, 0660);
+    g_assert_true(plx_copies_restore(first, third, FALSE, &error));
+    g_assert_cmpuint(mode_of(third), ==, 0600);
+    g_assert_true(plx_copies_restore(first, second, TRUE, &error));
+    g_assert_cmpuint(mode_of(second), ==, 0660);
+    desk_clear(&desk);
+}
+
 static void test_restore(void)
 {
     struct desk desk;
@@ -142,6 +172,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/copies/backup", test_backup);
+    g_test_add_func("/copies/modes", test_modes);
     g_test_add_func("/copies/restore", test_restore);
     g_test_add_func("/copies/stale-log", test_stale_log);
     g_test_add_func("/copies/bad-backup", test_bad_backup);
