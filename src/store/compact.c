@@ -25,8 +25,7 @@ gboolean plx_compact_run(plx_store *store, guint64 *before, guint64 *after, GErr
                         "(SELECT value FROM fact WHERE name = 'generation');",
                         error) ||
         !plx_db_execute(db, "VACUUM", error) || !plx_db_execute(db, "ANALYZE", error) ||
-        !plx_db_execute(db, "PRAGMA wal_checkpoint(TRUNCATE)", error) ||
-        !read_size(store, &is, error))
+        !plx_db_empty_log(db, error) || !read_size(store, &is, error))
         return FALSE;
     *before = was;
     *after = is;

@@ -310,3 +310,15 @@ void plx_db_rollback(plx_db *db)
     if (!sqlite3_get_autocommit(db->handle))
         sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
 }
+
+gboolean plx_db_empty_log(plx_db *db, GError **error)
+{
+    gint64 busy; /* the first of three columns; not an error to SQLite */
+    if (!plx_db_number(db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, error))
+        return FALSE;
+    return busy == 0 ||
+           plx_error(error, PLX_ERROR_IO,
+                     "%s: done, but another program is still reading what was there before, and "
+                     "the file keeps it until that has ended: run parallax compact then",
+                     db->path);
+}

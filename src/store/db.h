@@ -69,6 +69,11 @@ gboolean plx_db_begin_read(plx_db *db, GError **error);
 gboolean plx_db_commit(plx_db *db, GError **error);
 void plx_db_rollback(plx_db *db); /* nothing when there is none */
 
+/* Empties the log into the file, so that nothing of what was there before is left beside it. It
+ * waits for readers as writers wait for each other; PLX_ERROR_IO when one does not end. Test:
+ * tests/store/test_erase.c. */
+gboolean plx_db_empty_log(plx_db *db, GError **error);
+
 /* What went wrong with the connection last, as an error. Always FALSE. */
 gboolean plx_db_error(plx_db *db, GError **error);
 /* "PATH: the workspace is damaged: WHAT (…)". Always FALSE. */

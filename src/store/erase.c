@@ -47,8 +47,7 @@ static gboolean sweep(plx_store *store, const struct plx_sweep *sweep, guint64 *
     const gboolean ok =
         plx_sweep_run(store, sweep, gone, error) && worth(sweep->data) &&
         plx_db_execute(db, "INSERT INTO note_text (note_text) VALUES ('rebuild')", error);
-    return plx_store_end(store, ok, error) &&
-           plx_db_execute(db, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+    return plx_store_end(store, ok, error) && plx_db_empty_log(db, error);
 }
 
 /* One respondent ---------------------------------------------------------------------------- */

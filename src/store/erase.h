@@ -18,7 +18,8 @@ struct plx_erase_receipt {
 void plx_erase_receipt_clear(struct plx_erase_receipt *receipt);
 
 /* Erases whatever has one of these keys (as readers make them, before the workspace's secret).
- * Errors: PLX_ERROR_NOT_FOUND when nothing has; nothing is changed then. */
+ * Errors: PLX_ERROR_NOT_FOUND when nothing has; nothing is changed then. PLX_ERROR_IO also when it
+ * is erased but a reader keeps the log from being emptied. */
 gboolean plx_erase_respondent(plx_store *store, const guint64 *keys, gsize n,
                               struct plx_erase_receipt *receipt, GError **error);
 

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "ingest/keys.h"
+#include "store/compact.h"
 #include "store/copies.h"
 #include "store/erase.h"
 #include "store/inbox.h"
@@ -54,6 +55,39 @@ static void test_respondent(void)
     g_assert_cmpint(n, ==, 0);
     g_assert_false(erase(&desk, "anna", &receipt, &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_FOUND);
+    desk_assert_reads(&desk, desk_map, HEAD OTHERS);
+    desk_clear(&desk);
+}
+
+static gboolean do_not_wait(guint seconds, gpointer data)
+{
+    (void)seconds;
+    (void)data;
+    return FALSE;
+}
+
+/* While somebody reads the state before, its traces cannot go: no receipt says they have. */
+static void test_reader(void)
+{
+    struct desk desk;
+    struct plx_erase_receipt receipt = {0};
+    g_autoptr(GError) error = NULL;
+    guint64 before, after;
+    desk_init(&desk, desk_map);
+    desk_take(&desk, HEAD HERS OTHERS);
+    plx_store *const reader = plx_store_open(desk.path, PLX_STORE_READ, &error);
+    g_assert_no_error(error);
+    g_assert_true(plx_db_begin_read(plx_store_db(reader), &error));
+    plx_store_set_waiting(desk.store, do_not_wait, NULL);
+    g_assert_false(erase(&desk, "anna", &receipt, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    g_assert_nonnull(strstr(error->message, "done, but another program is still reading"));
+    g_clear_error(&error);
+    g_assert_true(desk_holds(&desk, "zqx", 3));
+    plx_db_rollback(plx_store_db(reader));
+    plx_store_free(reader);
+    g_assert_true(plx_compact_run(desk.store, &before, &after, &error));
+    g_assert_false(desk_holds(&desk, "zqx", 3));
     desk_assert_reads(&desk, desk_map, HEAD OTHERS);
     desk_clear(&desk);
 }
@@ -174,6 +208,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/erase/respondent", test_respondent);
+    g_test_add_func("/erase/reader", test_reader);
     g_test_add_func("/erase/nobody", test_nobody);
     g_test_add_func("/erase/inbox", test_inbox);
     g_test_add_func("/erase/copies", test_copies);
