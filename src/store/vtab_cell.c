@@ -102,11 +102,12 @@ static void give_time(const struct plx_vtab_cursor *cursor, gboolean clock, sqli
     char text[64];
     plx_date_format(day, text);
     const guint32 *const words = rows->dim[PLX_DIM_CLOCK];
-    const guint32 code = clock && words ? words[cursor->row] : 0;
-    if (code != 0) {
+    const guint32 code = words ? words[cursor->row] : 0;
+    if (clock) {
         const gsize at = strlen(text);
         append_clock(text + at, sizeof text - at, rows->seconds[cursor->row] - (gint64)day * 86400,
-                     plx_dict_text(cursor->lexicon->dims.dict[PLX_DIM_CLOCK], code));
+                     code ? plx_dict_text(cursor->lexicon->dims.dict[PLX_DIM_CLOCK], code)
+                          : "minute");
     }
     give_text(result, text);
 }
