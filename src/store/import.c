@@ -177,7 +177,8 @@ static gboolean bind_done(struct plx_import *import, const struct plx_import_sum
     sqlite3_bind_int64(statement, 4, (gint64)outcome->observations);
     sqlite3_bind_int64(statement, 5, (gint64)summary->rejected);
     sqlite3_bind_int64(statement, 6, (gint64)summary->duplicates);
-    sqlite3_bind_blob(statement, 7, sum, sizeof sum, SQLITE_TRANSIENT);
+    if (!import->partial) /* else NULL: the file again is looked at row by row */
+        sqlite3_bind_blob(statement, 7, sum, sizeof sum, SQLITE_TRANSIENT);
     return plx_db_run(db, statement, error);
 }
 

@@ -102,24 +102,44 @@ static void meet_row(struct plx_settling *s, const struct plx_shelf_block *block
  * rows have none. */
 static gboolean may_be_of(const struct plx_shelf_block *block, guint32 dataset)
 {
-    if (dataset == 0)
-        return TRUE;
     gsize size;
     const guint8 *const present = g_bytes_get_data(block->present, &size);
     return block->columns[PLX_WORD_DATASET / 8] >> PLX_WORD_DATASET % 8 & 1 &&
            plx_block_may_hold(present, size, PLX_WORD_DATASET, dataset);
 }
 
+/* The data sets that the import's own rows are of: its own, and those that rows name. */
+static GArray *datasets_of(const struct plx_settling *s)
+{
+    GArray *const datasets = g_array_new(FALSE, FALSE, sizeof(guint32));
+    const guint32 n = plx_words_size(s->import->store->words, PLX_WORD_DATASET);
+    for (guint32 dataset = 1; dataset <= n; dataset++) {
+        gboolean mine = FALSE;
+        for (guint b = 0; !mine && b < s->blocks->len; b++)
+            mine = may_be_of(s->blocks->pdata[b], dataset);
+        if (mine)
+            g_array_append_val(datasets, dataset);
+    }
+    return datasets;
+}
+
+static gboolean may_meet(const struct plx_shelf_block *block, const GArray *datasets)
+{
+    for (guint i = 0; i < datasets->len; i++)
+        if (may_be_of(block, g_array_index(datasets, guint32, i)))
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean meet_others(struct plx_settling *s, GError **error)
 {
-    plx_store *const store = s->import->store;
-    const guint32 dataset = plx_words_find(store->words, PLX_WORD_DATASET, 0, s->import->dataset);
-    g_autoptr(GPtrArray) others = plx_shelf_list(store->db, 0, error);
+    g_autoptr(GArray) datasets = datasets_of(s);
+    g_autoptr(GPtrArray) others = plx_shelf_list(s->import->store->db, 0, error);
     if (!others)
         return FALSE;
     for (guint b = 0; b < others->len; b++) {
         const struct plx_shelf_block *const block = others->pdata[b];
-        if (!may_be_of(block, dataset))
+        if (!may_meet(block, datasets))
             continue;
         if (s->mine->len == 0 && !read_mine(s, error))
             return FALSE;
@@ -207,6 +227,7 @@ static gboolean judge(struct plx_settling *s, struct plx_import_outcome *outcome
         dropped += mine->drop ? 1 : 0;
     }
     outcome->known += dropped;
+    s->import->partial = s->n_conflicts > 0 && repeat == PLX_REPEAT_ONLY_NEW;
     outcome->replaced = repeat == PLX_REPEAT_REPLACE ? s->n_conflicts : 0;
     outcome->repeated = person ? s->n_same - dropped : 0;
     return dropped == 0 || drop_known(s, error);
@@ -292,7 +313,7 @@ gboolean plx_import_settle(struct plx_import *import, struct plx_import_outcome 
                            GError **error)
 {
     struct plx_settling s = {0};
-    outcome->same = FALSE;
+    outcome->same = import->partial = FALSE;
     g_array_set_size(import->replaced, 0);
     const gboolean ok = settle_own(import, error) && settle_others(&s, import, outcome, error);
     plx_settling_clear(&s);

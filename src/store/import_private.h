@@ -46,6 +46,7 @@ struct plx_import {
     char *file, *dataset;
     enum plx_import_repeat repeat;
     gboolean dry_run, finished;
+    gboolean partial; /* what said something else was left out: not all of the file is there */
     plx_sink *counter;
     const struct plx_need *needs;
     guint n_needs;

@@ -5,6 +5,7 @@
 #include "store/import_settling.h"
 
 #include "base/error.h"
+#include "store/imports.h"
 
 #include <string.h>
 
@@ -72,5 +73,5 @@ gboolean plx_import_replace(struct plx_import *import, const struct plx_import_o
                                plx_store_path(import->store));
     }
     plx_settling_clear(&s);
-    return ok;
+    return ok && plx_imports_forget_files(import->store->db, error);
 }

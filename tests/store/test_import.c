@@ -136,6 +136,67 @@ static void test_again_with_keys(void)
     desk_clear(&desk);
 }
 
+static struct plx_import_outcome take_as(struct desk *desk, const char *text,
+                                         enum plx_import_repeat repeat)
+{
+    struct plx_import_outcome outcome = {0};
+    g_autoptr(GError) error = NULL;
+    const struct desk_import import = {.text = text, .repeat = repeat};
+    desk_import(desk, &import, &outcome, &error);
+    g_assert_no_error(error);
+    return outcome;
+}
+
+/* A file that was taken once is not "here already" when some of it has gone since. */
+static void test_again_after_changes(void)
+{
+    struct desk desk;
+    guint64 n;
+    g_autoptr(GError) error = NULL;
+    const char *const first = KEYED "customer,e2,r2,2026-01-06,page,2,\n";
+    desk_init(&desk, desk_map);
+    desk_take(&desk, first);
+    take_as(&desk, KEYED OTHER, PLX_REPEAT_REPLACE);
+    g_assert_cmpuint(take_as(&desk, first, PLX_REPEAT_REPLACE).replaced, ==, 1);
+    desk_assert_reads(&desk, desk_map, first);
+    /* Left out the first time, wanted the second. */
+    const char *const more = KEYED OTHER FOURTH;
+    g_assert_cmpuint(take_as(&desk, more, PLX_REPEAT_ONLY_NEW).observations, ==, 1);
+    g_assert_cmpuint(take_as(&desk, more, PLX_REPEAT_REPLACE).replaced, ==, 1);
+    desk_assert_reads(&desk, desk_map, more);
+    /* What an import left out because another had it comes back when that is undone. */
+    desk_clear(&desk);
+    desk_init(&desk, desk_map);
+    desk_take(&desk, KEYED THREE);
+    g_assert_cmpuint(desk_take(&desk, KEYED THREE FOURTH).known, ==, 3);
+    g_assert_true(plx_imports_undo(desk.store, 1, &n, &error));
+    g_assert_cmpuint(desk_take(&desk, KEYED THREE FOURTH).observations, ==, 3);
+    desk_assert_reads(&desk, desk_map, KEYED THREE FOURTH);
+    desk_clear(&desk);
+}
+
+/* Rows may name their data set; keys count within it. */
+static void test_again_with_data_sets(void)
+{
+    struct desk desk;
+    struct plx_import_outcome outcome;
+    const char *const head = "audience,dataset,encounter,point,level\n";
+    g_autofree char *one = g_strconcat(head, "customer,x,e1,page,4\ncustomer,y,e1,page,2\n", NULL);
+    g_autofree char *two = g_strconcat(one, "customer,x,e2,page,5\n", NULL);
+    g_autofree char *other = g_strconcat(head, "customer,x,e1,page,1\n", NULL);
+    desk_init(&desk, desk_map);
+    desk_take(&desk, one);
+    outcome = desk_take(&desk, two);
+    g_assert_cmpuint(outcome.known, ==, 2);
+    g_assert_cmpuint(outcome.observations, ==, 1);
+    desk_assert_reads(&desk, desk_map, two);
+    const struct desk_import import = {.text = other};
+    desk_refuse(&desk, &import,
+                ": 1 observation of \"d\" is here already and said something else (first: Page); "
+                "nothing was changed. --replace takes the new ones, --only-new leaves these out");
+    desk_clear(&desk);
+}
+
 #define PERSONS "audience,respondent,time,point,level\n"
 
 static void test_again_with_persons(void)
@@ -312,6 +373,8 @@ int main(int argc, char **argv)
     g_test_add_func("/import/duplicates-in-the-file", test_duplicates_in_the_file);
     g_test_add_func("/import/rejected-rows", test_rejected_rows);
     g_test_add_func("/import/again-with-keys", test_again_with_keys);
+    g_test_add_func("/import/again-after-changes", test_again_after_changes);
+    g_test_add_func("/import/again-with-data-sets", test_again_with_data_sets);
     g_test_add_func("/import/again-with-persons", test_again_with_persons);
     g_test_add_func("/import/again-with-neither", test_again_with_neither);
     g_test_add_func("/import/dry-run", test_dry_run);
