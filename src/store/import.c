@@ -29,6 +29,21 @@ static gboolean number_measures(struct plx_import *import, GError **error)
     return TRUE;
 }
 
+static gboolean number_hidden(struct plx_import *import, GError **error)
+{
+    const plx_map *const map = import->store->map;
+    import->n_hidden = 0;
+    for (guint a = 0; a < map->n_audiences; a++) {
+        const char *const id = map->audiences[a].id;
+        if (map->audiences[a].identity != PLX_IDENTITY_ANONYMOUS)
+            continue;
+        if (!plx_words_number(import->store->words, import->store->db, PLX_WORD_AUDIENCE, 0, id, id,
+                              &import->hidden[import->n_hidden++], error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* A scale may only change while nobody has answered on it. */
 static gboolean check_scales(const plx_store *store, GError **error)
 {
@@ -70,7 +85,7 @@ static gboolean begin(struct plx_import *import, const char *recipe, GError **er
         return FALSE;
     const gboolean ok = plx_store_refresh(store, &generation, error) &&
                         check_scales(store, error) && number_measures(import, error) &&
-                        put_import(import, recipe, error);
+                        number_hidden(import, error) && put_import(import, recipe, error);
     if (plx_store_end(store, ok, error))
         return TRUE;
     import->id = 0;

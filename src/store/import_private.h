@@ -54,6 +54,8 @@ struct plx_import {
     gpointer tick_data;
     atomic_ullong rows;                     /* given so far */
     guint32 measure_code[PLX_MEASURES_MAX]; /* by number on the map */
+    guint32 hidden[PLX_AUDIENCES_MAX];      /* codes in the file of the anonymous audiences */
+    guint n_hidden;
     guint8 nobody[PLX_SECRET_BYTES]; /* key of the hashes of anonymous encounters; never written */
     guint64 salt;
     guint n_workers;

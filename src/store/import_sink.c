@@ -8,6 +8,17 @@
 
 /* Blocks ------------------------------------------------------------------------------------ */
 
+/* The same file again has other keys of the anonymous, and says the same. */
+static void forget_hidden(const struct plx_import *import, struct plx_import_worker *worker)
+{
+    const struct plx_rowset *const rows = &worker->rows;
+    const guint32 *const audience = rows->dim[PLX_DIM_AUDIENCE];
+    for (guint h = 0; audience && h < import->n_hidden; h++)
+        for (guint32 i = 0; i < rows->n; i++)
+            if (audience[i] == import->hidden[h])
+                plx_content_forget_keys(rows, i, &worker->contents[i]);
+}
+
 /* Sends full or last rows, whose codes are the file's. */
 static gboolean send_rows(struct plx_import *import, struct plx_import_worker *worker,
                           GError **error)
@@ -17,6 +28,8 @@ static gboolean send_rows(struct plx_import *import, struct plx_import_worker *w
         worker->contents = g_new(struct plx_content, PLX_BATCH_ROWS);
     plx_content_of(rows, import->measure_code, worker->keys == PLX_KEYS_ENCOUNTER,
                    worker->contents);
+    if (worker->keys == PLX_KEYS_ENCOUNTER)
+        forget_hidden(import, worker);
     plx_content_sum(worker->contents, rows->n, worker->sum);
     worker->observations += rows->n;
     struct plx_block_bytes *const bytes =

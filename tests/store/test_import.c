@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "store/imports.h"
+#include "store/map_log.h"
 
 #include <string.h>
 
@@ -197,6 +198,68 @@ static void test_again_with_data_sets(void)
     desk_clear(&desk);
 }
 
+/* Keys of the anonymous are made up anew each time: what they say tells the same file, and with a
+ * time whether most of a file is here already. */
+static void test_again_anonymous(void)
+{
+    struct desk desk;
+    struct plx_import_outcome outcome = {0};
+    g_autoptr(GError) error = NULL;
+    const char *const head = "audience,encounter,time,point,level\n";
+    const char *const untimed =
+        "audience,encounter,point,level\nstaff,e1,page,4\nstaff,e2,page,4\n";
+    g_autofree char *one = g_strconcat(head,
+                                       "staff,e1,2026-01-01T08:00,page,4\n"
+                                       "staff,e2,2026-01-01T09:00,page,4\n"
+                                       "customer,e3,2026-01-01,page,2\n",
+                                       NULL);
+    g_autofree char *two = g_strconcat(one, "staff,e4,2026-01-02,page,1\n", NULL);
+    desk_init(&desk, desk_map);
+    desk_take(&desk, untimed);
+    g_assert_true(desk_take(&desk, untimed).same);
+    desk_take(&desk, one);
+    g_assert_true(desk_take(&desk, one).same);
+    struct desk_import import = {.text = two};
+    desk_refuse(&desk, &import,
+                ": 2 of 3 rows of \"d\" whose keys are not kept are here already; nothing was "
+                "changed. --only-new takes the others, --allow-repeat takes all");
+    import.repeat = PLX_REPEAT_ONLY_NEW;
+    desk_import(&desk, &import, &outcome, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(outcome.observations, ==, 1);
+    g_assert_cmpuint(outcome.known, ==, 3);
+    g_assert_cmpuint(desk_observations(&desk), ==, 6);
+    desk_clear(&desk);
+}
+
+/* What was renamed or merged since is the same observation still. */
+static void test_again_under_another_map(void)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) changes = NULL;
+    static const char before[] = "parallax: 1\ntitle: Shop\njourneys:\n  - title: Order\n"
+                                 "    transactions:\n      - {title: Find, points: [Page, Cart]}\n";
+    static const char after[] =
+        "parallax: 1\ntitle: Shop\njourneys:\n"
+        "  - {title: Buy, was: [order], transactions: [{title: Find, points: "
+        "[{title: Site, was: [page, cart]}]}]}\n"
+        "";
+    const char *const text = "audience,encounter,journey,point,level\nleader,e1,order,page,4\n"
+                             "leader,e2,order,cart,3\nleader,e3,order,,\n";
+    desk_init(&desk, before);
+    desk_take(&desk, text);
+    g_assert_true(plx_map_log_apply(desk.store, after, "m", FALSE, &changes, &error));
+    g_assert_no_error(error);
+    g_assert_true(desk_take(&desk, text).same);
+    const struct desk_import import = {
+        .text = "audience,encounter,journey,point,level\nleader,e1,buy,site,2\n"};
+    desk_refuse(&desk, &import,
+                ": 1 observation of \"d\" is here already and said something else (first: Site); "
+                "nothing was changed. --replace takes the new ones, --only-new leaves these out");
+    desk_clear(&desk);
+}
+
 #define PERSONS "audience,respondent,time,point,level\n"
 
 static void test_again_with_persons(void)
@@ -213,6 +276,10 @@ static void test_again_with_persons(void)
     desk_init(&desk, desk_map);
     desk_take(&desk, first);
     struct desk_import import = {.text = most};
+    desk_refuse(&desk, &import,
+                ": 2 of 3 rows of \"d\" are here already; nothing was changed. --only-new takes "
+                "the others, --allow-repeat takes all");
+    import.repeat = PLX_REPEAT_REPLACE; /* there are no keys by which */
     desk_refuse(&desk, &import,
                 ": 2 of 3 rows of \"d\" are here already; nothing was changed. --only-new takes "
                 "the others, --allow-repeat takes all");
@@ -375,6 +442,8 @@ int main(int argc, char **argv)
     g_test_add_func("/import/again-with-keys", test_again_with_keys);
     g_test_add_func("/import/again-after-changes", test_again_after_changes);
     g_test_add_func("/import/again-with-data-sets", test_again_with_data_sets);
+    g_test_add_func("/import/again-anonymous", test_again_anonymous);
+    g_test_add_func("/import/again-under-another-map", test_again_under_another_map);
     g_test_add_func("/import/again-with-persons", test_again_with_persons);
     g_test_add_func("/import/again-with-neither", test_again_with_neither);
     g_test_add_func("/import/dry-run", test_dry_run);
