@@ -246,7 +246,7 @@ gboolean plx_import_finish(plx_import *import, const struct plx_import_summary *
 {
     struct plx_import_outcome found = {0};
     if (!plx_import_flush(import, error) || !plx_import_writer_stop(import, error) ||
-        !plx_import_settle(import, &found, error))
+        !plx_import_settle(import, &found, error) || !plx_import_goes_on(import, error))
         return FALSE;
     if (!found.same && !import->dry_run && !make_visible(import, summary, &found, error))
         return FALSE;

@@ -159,6 +159,8 @@ static gboolean meet_others(struct plx_settling *s, GError **error)
         const struct plx_shelf_block *const block = others->pdata[b];
         if (!may_meet(block, datasets))
             continue;
+        if (!plx_import_goes_on(s->import, error))
+            return FALSE;
         if (s->mine->len == 0 && !read_mine(s, error))
             return FALSE;
         if (!plx_settling_read(s, block, error))

@@ -73,6 +73,8 @@ struct plx_import {
 /* import_sink.c */
 void plx_import_sink_init(struct plx_import *import);
 enum plx_import_keys plx_import_keys_of(const struct plx_import *import);
+/* FALSE with PLX_ERROR_IO when the caller wants to stop. */
+gboolean plx_import_goes_on(const struct plx_import *import, GError **error);
 /* Puts what the workers hold into blocks and ends the writer. */
 gboolean plx_import_flush(struct plx_import *import, GError **error);
 

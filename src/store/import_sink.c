@@ -154,6 +154,12 @@ void plx_import_sink_init(struct plx_import *import)
                               .keeps = TRUE};
 }
 
+gboolean plx_import_goes_on(const struct plx_import *import, GError **error)
+{
+    return !import->tick || import->tick(atomic_load(&import->rows), 0, import->tick_data) ||
+           plx_error(error, PLX_ERROR_IO, "interrupted; nothing was changed");
+}
+
 enum plx_import_keys plx_import_keys_of(const struct plx_import *import)
 {
     enum plx_import_keys keys = PLX_KEYS_NONE;
