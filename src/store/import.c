@@ -4,7 +4,9 @@
 
 #include "base/error.h"
 #include "store/amend.h"
+#include "store/inbox_private.h"
 #include "store/leftover.h"
+#include "store/usage.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -44,14 +46,38 @@ static gboolean number_hidden(struct plx_import *import, GError **error)
     return TRUE;
 }
 
-/* A scale may only change while nobody has answered on it. */
-static gboolean check_scales(const plx_store *store, GError **error)
+/* Which audiences and measures of the map have answers; words alone are no answers. */
+static void find_answered(const plx_store *store, const struct plx_usage *usage,
+                          gboolean *audiences, gboolean *measures)
 {
-    g_autofree gboolean *answered = g_new0(gboolean, store->base->n_audiences + 1);
-    for (guint a = 0; a < store->base->n_audiences; a++)
-        answered[a] =
-            plx_words_find(store->words, PLX_WORD_AUDIENCE, 0, store->base->audiences[a].id) != 0;
-    return plx_amend_check(store->base, store->map, answered, error);
+    for (guint32 code = 1; code <= plx_words_size(store->words, PLX_WORD_AUDIENCE); code++) {
+        const char *const id = plx_words_get(store->words, PLX_WORD_AUDIENCE, code)->text;
+        const gint a = plx_map_find_audience(store->base, id);
+        if (a >= 0 && g_array_index(usage->count[PLX_WORD_AUDIENCE], guint64, code) > 0)
+            audiences[a] = TRUE;
+    }
+    for (guint m = 0; m < store->base->n_measures; m++) {
+        const guint32 code =
+            plx_words_find(store->words, PLX_WORD_MEASURE, 0, store->base->measures[m].id);
+        measures[m] = code > 0 && usage->measure[code - 1] > 0;
+    }
+}
+
+/* A scale may only change while nobody has answered on it, nor waits in the inbox to be heard. */
+static gboolean check_scales(plx_store *store, GError **error)
+{
+    gboolean audiences[PLX_AUDIENCES_MAX] = {FALSE}, measures[PLX_MEASURES_MAX] = {FALSE};
+    struct plx_usage usage;
+    gint64 generation;
+    guint64 sealed;
+    if (plx_amend_check(store->base, store->map, NULL, NULL, NULL))
+        return TRUE; /* none does */
+    if (!plx_inbox_seal_within(store, &sealed, error) ||
+        !plx_store_refresh(store, &generation, error) || !plx_usage_read(store, &usage, error))
+        return FALSE;
+    find_answered(store, &usage, audiences, measures);
+    plx_usage_clear(&usage);
+    return plx_amend_check(store->base, store->map, audiences, measures, error);
 }
 
 static gboolean put_import(struct plx_import *import, const char *recipe, GError **error)
