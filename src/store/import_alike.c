@@ -62,3 +62,61 @@ void plx_settling_alike(struct plx_settling *s)
         if (plx_settling_is_hidden(s, i))
             plx_content_forget_keys(&s->rows, i, &s->contents[i]);
 }
+
+/* Whole files ------------------------------------------------------------------------------- */
+
+static gboolean sum_of(struct plx_settling *s, const GPtrArray *blocks, guint64 sum[2],
+                       GError **error)
+{
+    sum[0] = sum[1] = 0;
+    for (guint b = 0; b < blocks->len; b++) {
+        if (!plx_settling_read(s, blocks->pdata[b], error))
+            return FALSE;
+        plx_settling_alike(s);
+        plx_content_sum(s->contents, s->rows.n, sum);
+    }
+    return TRUE;
+}
+
+/* Imports without keys of the data set that have as many rows: their ids. */
+static GArray *list_as_large(struct plx_settling *s, GError **error)
+{
+    plx_db *const db = s->import->store->db;
+    guint64 n = 0;
+    for (guint b = 0; b < s->blocks->len; b++)
+        n += ((const struct plx_shelf_block *)s->blocks->pdata[b])->rows;
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db,
+                       "SELECT id FROM import WHERE state = 'done' AND keys = 'none' AND "
+                       "dataset = ?1 AND observations = ?2 ORDER BY id",
+                       error);
+    if (!statement)
+        return NULL;
+    sqlite3_bind_text(statement, 1, s->import->dataset, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 2, (gint64)n);
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    int code;
+    while ((code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
+        const gint64 id = sqlite3_column_int64(statement, 0);
+        g_array_append_val(ids, id);
+    }
+    return code == SQLITE_DONE ? g_steal_pointer(&ids) : NULL;
+}
+
+gboolean plx_settling_find_same(struct plx_settling *s, gint64 *same, GError **error)
+{
+    guint64 mine[2], other[2];
+    g_autoptr(GArray) ids = list_as_large(s, error);
+    if (!ids || !sum_of(s, s->blocks, mine, error))
+        return FALSE;
+    *same = 0;
+    for (guint i = 0; i < ids->len && *same == 0; i++) {
+        const gint64 id = g_array_index(ids, gint64, i);
+        g_autoptr(GPtrArray) blocks = plx_shelf_list(s->import->store->db, id, error);
+        if (!blocks || !sum_of(s, blocks, other, error))
+            return FALSE;
+        if (mine[0] == other[0] && mine[1] == other[1])
+            *same = id;
+    }
+    return TRUE;
+}

@@ -45,6 +45,9 @@ gboolean plx_settling_read(struct plx_settling *s, const struct plx_shelf_block 
  * anonymous are left out and what they say is their key. */
 void plx_settling_alike(struct plx_settling *s);
 void plx_settling_alike_clear(struct plx_settling *s);
+/* An import of the data set that has exactly the same rows without keys under today's map; else 0.
+ */
+gboolean plx_settling_find_same(struct plx_settling *s, gint64 *same, GError **error);
 /* Is a row of an audience whose keys are made up anew by each import? */
 gboolean plx_settling_is_hidden(const struct plx_settling *s, guint32 row);
 /* Writes the block just read anew with the rows that are kept. */

@@ -247,11 +247,17 @@ static void test_again_under_another_map(void)
         "";
     const char *const text = "audience,encounter,journey,point,level\nleader,e1,order,page,4\n"
                              "leader,e2,order,cart,3\nleader,e3,order,,\n";
+    const char *const plain = "audience,point,level\nleader,page,4\nleader,cart,5\n";
     desk_init(&desk, before);
     desk_take(&desk, text);
+    desk_take(&desk, plain);
     g_assert_true(plx_map_log_apply(desk.store, after, "m", FALSE, &changes, &error));
     g_assert_no_error(error);
     g_assert_true(desk_take(&desk, text).same);
+    const struct desk_import again = {.text = plain};
+    desk_refuse(&desk, &again,
+                ": import 2 has exactly these rows, and they have no keys that could tell them "
+                "apart; nothing was changed. --allow-repeat takes them once more");
     const struct desk_import import = {
         .text = "audience,encounter,journey,point,level\nleader,e1,buy,site,2\n"};
     desk_refuse(&desk, &import,
