@@ -103,26 +103,6 @@ static gboolean put_import(struct plx_import *import, const char *recipe, GError
     return TRUE;
 }
 
-static gboolean read_map(plx_db *db, struct plx_import_map *map, GError **error)
-{
-    return plx_db_number(db, "SELECT value FROM fact WHERE name = 'maps'", &map->maps, error) &&
-           plx_db_number(db, "SELECT value FROM fact WHERE name = 'amendments'", &map->amendments,
-                         error);
-}
-
-/* A map that was applied meanwhile did not know of these rows: they might have no place on it. */
-static gboolean check_map(const struct plx_import *import, GError **error)
-{
-    struct plx_import_map now;
-    if (!read_map(import->store->db, &now, error))
-        return FALSE;
-    return (now.maps == import->began.maps && now.amendments == import->began.amendments) ||
-           plx_error(error, PLX_ERROR_IO,
-                     "%s: another program changed the map meanwhile; nothing was changed. Import "
-                     "again",
-                     import->file);
-}
-
 static gboolean begin(struct plx_import *import, const char *recipe, GError **error)
 {
     gint64 generation;
@@ -130,9 +110,8 @@ static gboolean begin(struct plx_import *import, const char *recipe, GError **er
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
     const gboolean ok = plx_store_refresh(store, &generation, error) &&
-                        read_map(store->db, &import->began, error) && check_scales(store, error) &&
-                        number_measures(import, error) && number_hidden(import, error) &&
-                        put_import(import, recipe, error);
+                        check_scales(store, error) && number_measures(import, error) &&
+                        number_hidden(import, error) && put_import(import, recipe, error);
     if (plx_store_end(store, ok, error))
         return TRUE;
     import->id = 0;
@@ -275,7 +254,7 @@ static gboolean make_visible(struct plx_import *import, const struct plx_import_
     plx_store *const store = import->store;
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
-    gboolean ok = check_map(import, error) && plx_import_settle_again(import, outcome, error);
+    gboolean ok = plx_import_settle_again(import, outcome, error);
     if (ok && outcome->same) {
         plx_store_end(store, FALSE, NULL);
         return TRUE;

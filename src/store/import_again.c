@@ -271,9 +271,7 @@ static gboolean compare(struct plx_settling *s, struct plx_import_outcome *outco
     gint64 same;
     if (!find_same(import, &same, error))
         return FALSE;
-    /* What was kept of a file without keys was worked out under the map of then. */
-    if (!same && keys == PLX_KEYS_NONE && import->began.maps > 1 &&
-        !plx_settling_find_same(s, &same, error))
+    if (!same && keys == PLX_KEYS_NONE && !plx_settling_find_same(s, &same, error))
         return FALSE;
     if (same && keys == PLX_KEYS_NONE && import->repeat == PLX_REPEAT_REFUSE)
         return plx_error(error, PLX_ERROR_INPUT,

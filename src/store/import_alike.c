@@ -105,11 +105,17 @@ static GArray *list_as_large(struct plx_settling *s, GError **error)
 
 gboolean plx_settling_find_same(struct plx_settling *s, gint64 *same, GError **error)
 {
+    gint64 maps;
     guint64 mine[2], other[2];
+    if (!plx_db_number(s->import->store->db, "SELECT value FROM fact WHERE name = 'maps'", &maps,
+                       error))
+        return FALSE;
+    *same = 0;
+    if (maps == 1)
+        return TRUE; /* what is kept of files was worked out under it */
     g_autoptr(GArray) ids = list_as_large(s, error);
     if (!ids || !sum_of(s, s->blocks, mine, error))
         return FALSE;
-    *same = 0;
     for (guint i = 0; i < ids->len && *same == 0; i++) {
         const gint64 id = g_array_index(ids, gint64, i);
         g_autoptr(GPtrArray) blocks = plx_shelf_list(s->import->store->db, id, error);

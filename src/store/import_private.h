@@ -33,11 +33,6 @@ struct plx_import_stamp {
     gint64 observations, imports, block;
 };
 
-/* Which map an import began under. */
-struct plx_import_map {
-    gint64 maps, amendments;
-};
-
 /* A row of another import that this one replaces. */
 struct plx_import_replaced {
     gint64 block;
@@ -68,7 +63,6 @@ struct plx_import {
     GArray *retracted; /* struct plx_content */
     GArray *replaced;  /* struct plx_import_replaced */
     struct plx_import_stamp stamp;
-    struct plx_import_map began;
     /* The writer: */
     GThread *thread;
     GAsyncQueue *letters, *tokens;

@@ -110,8 +110,6 @@ gboolean desk_import(struct desk *desk, const struct desk_import *import,
                                                .repeat = import->repeat,
                                                .dry_run = import->dry_run,
                                                .n_workers = MAX(import->threads, 1),
-                                               .tick = import->tick,
-                                               .tick_data = import->tick_data,
                                                .needs = needs,
                                                .n_needs = G_N_ELEMENTS(needs)};
     g_autoptr(plx_import) begun = plx_import_begin(desk->store, &options, error);

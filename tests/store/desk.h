@@ -30,8 +30,6 @@ struct desk_import {
     gboolean dry_run;
     guint threads; /* 0: 1 */
     guint64 max_errors;
-    plx_import_tick tick; /* or NULL */
-    gpointer tick_data;
 };
 /* FALSE with *error when it was refused. */
 gboolean desk_import(struct desk *desk, const struct desk_import *import,

@@ -438,53 +438,6 @@ static void test_words_of_others(void)
     desk_clear(&desk);
 }
 
-/* Applies a map while an import reads. */
-struct meddler {
-    const char *path, *yaml;
-};
-
-static gboolean meddle(guint64 rows, guint64 block, gpointer data)
-{
-    struct meddler *const meddler = data;
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) changes = NULL;
-    (void)rows;
-    (void)block;
-    if (meddler->yaml) {
-        const char *const yaml = meddler->yaml;
-        meddler->yaml = NULL; /* once */
-        g_autoptr(plx_store) other = plx_store_open(meddler->path, PLX_STORE_WRITE, &error);
-        g_assert_no_error(error);
-        g_assert_true(plx_map_log_apply(other, yaml, "m", FALSE, &changes, &error));
-        g_assert_no_error(error);
-    }
-    return TRUE;
-}
-
-/* Rows that a map of meanwhile has no place for are not taken. */
-static void test_map_of_others(void)
-{
-    struct desk desk;
-    g_autoptr(GError) error = NULL;
-    struct plx_import_outcome outcome;
-    static const char before[] = "parallax: 1\ntitle: Shop\njourneys:\n  - title: Order\n"
-                                 "    transactions:\n      - {title: Find, points: [Page, Cart]}\n";
-    static const char after[] = "parallax: 1\ntitle: Shop\njourneys:\n  - title: Order\n"
-                                "    transactions:\n      - {title: Find, points: [Page]}\n";
-    const char *const text = "audience,point,level\nleader,cart,4\n";
-    desk_init(&desk, before);
-    struct meddler meddler = {desk.path, after};
-    const struct desk_import import = {.text = text, .tick = meddle, .tick_data = &meddler};
-    g_assert_false(desk_import(&desk, &import, &outcome, &error));
-    g_assert_cmpstr(error->message, ==,
-                    "f.csv: another program changed the map meanwhile; nothing was changed. Import "
-                    "again");
-    g_clear_error(&error);
-    desk_reopen(&desk);
-    g_assert_cmpuint(desk_observations(&desk), ==, 0);
-    desk_clear(&desk);
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -504,6 +457,5 @@ int main(int argc, char **argv)
     g_test_add_func("/import/undo", test_undo);
     g_test_add_func("/import/given-up", test_given_up);
     g_test_add_func("/import/words-of-others", test_words_of_others);
-    g_test_add_func("/import/map-of-others", test_map_of_others);
     return g_test_run();
 }
