@@ -121,6 +121,7 @@ static gboolean begin(struct plx_import *import, const char *recipe, GError **er
 static void worker_init(struct plx_import *import, struct plx_import_worker *worker)
 {
     plx_keeper_init(&worker->keeper, import->store->map, import->store->secret, import->nobody);
+    worker->keeper.marks = TRUE;
     plx_rowset_init(&worker->rows);
     worker->encoder = plx_encoder_new();
     worker->replies = g_async_queue_new();

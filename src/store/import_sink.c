@@ -19,6 +19,18 @@ static void forget_hidden(const struct plx_import *import, struct plx_import_wor
                 plx_content_forget_keys(rows, i, &worker->contents[i]);
 }
 
+/* Nor does it give rows without any key the same encounter again. */
+static void forget_keyless(struct plx_import_worker *worker)
+{
+    struct plx_rowset *const rows = &worker->rows;
+    for (guint32 i = 0; i < rows->n; i++) {
+        if (G_LIKELY(rows->unit[i] != ~rows->encounter[i]))
+            continue;
+        plx_content_forget_keys(rows, i, &worker->contents[i]);
+        rows->unit[i] = rows->encounter[i]; /* as the file has it */
+    }
+}
+
 /* Sends full or last rows, whose codes are the file's. */
 static gboolean send_rows(struct plx_import *import, struct plx_import_worker *worker,
                           GError **error)
@@ -28,8 +40,10 @@ static gboolean send_rows(struct plx_import *import, struct plx_import_worker *w
         worker->contents = g_new(struct plx_content, PLX_BATCH_ROWS);
     plx_content_of(rows, import->measure_code, worker->keys == PLX_KEYS_ENCOUNTER,
                    worker->contents);
-    if (worker->keys == PLX_KEYS_ENCOUNTER)
+    if (worker->keys == PLX_KEYS_ENCOUNTER) {
         forget_hidden(import, worker);
+        forget_keyless(worker);
+    }
     plx_content_sum(worker->contents, rows->n, worker->sum);
     worker->observations += rows->n;
     struct plx_block_bytes *const bytes =

@@ -266,6 +266,26 @@ static void test_again_under_another_map(void)
     desk_clear(&desk);
 }
 
+/* Rows without any key among rows that have some: the same file again is known by what they say,
+ * and they are read as the file is. */
+static void test_again_keyless(void)
+{
+    struct desk desk;
+    const char *const text = "audience,encounter,respondent,point,level,group_size\n"
+                             "customer,e1,r1,page,4,1\nleader,,,page,5,3\nleader,,,page,5,1\n"
+                             "customer,e2,,page,2,2\ncustomer,,r3,page,2,1\n";
+    g_autofree char *more = g_strconcat(text, "customer,e3,r1,cart,1,1\n", NULL);
+    desk_init(&desk, desk_map);
+    g_assert_cmpuint(desk_take(&desk, text).observations, ==, 5);
+    desk_assert_reads(&desk, desk_map, text);
+    g_assert_true(desk_take(&desk, text).same);
+    desk_clear(&desk);
+    desk_init(&desk, desk_map);
+    desk_take(&desk, text);
+    g_assert_cmpuint(desk_take(&desk, more).known, ==, 3); /* those with keys */
+    desk_clear(&desk);
+}
+
 #define PERSONS "audience,respondent,time,point,level\n"
 
 static void test_again_with_persons(void)
@@ -449,6 +469,7 @@ int main(int argc, char **argv)
     g_test_add_func("/import/again-after-changes", test_again_after_changes);
     g_test_add_func("/import/again-with-data-sets", test_again_with_data_sets);
     g_test_add_func("/import/again-anonymous", test_again_anonymous);
+    g_test_add_func("/import/again-keyless", test_again_keyless);
     g_test_add_func("/import/again-under-another-map", test_again_under_another_map);
     g_test_add_func("/import/again-with-persons", test_again_with_persons);
     g_test_add_func("/import/again-with-neither", test_again_with_neither);
