@@ -6,7 +6,8 @@
  * Nothing is written while a command works: it appends to plx_app_out(), and the program writes
  * that once, at the end, when all went well ("output starts only when the input has been read
  * whole and well"). When the command fails nothing of it is written, except with
- * PLX_ERROR_NOT_SHOWN (exit 4), whose output holds the notes that say why.
+ * PLX_ERROR_NOT_SHOWN (exit 4), whose output holds the notes that say why, and of an import, which
+ * says what it did with the files before the one that failed.
  * Tests: tests/cli/test_app.c, tests/cli/cases. */
 
 #include <glib.h>

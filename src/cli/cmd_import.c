@@ -61,6 +61,14 @@ static gboolean look_around(guint64 rows, guint64 block, gpointer data)
     return !plx_interrupts_pending();
 }
 
+static const char *why_nothing(const struct job *job, const struct plx_import_outcome *outcome)
+{
+    if (outcome->observations == 0 && outcome->known == 0)
+        return "no row of it is left";
+    return job->import.repeat == PLX_REPEAT_ONLY_NEW ? "nothing of it is new"
+                                                     : "all of it is here already";
+}
+
 static void tell(const struct job *job, const struct plx_file_summary *summary,
                  const struct plx_import_outcome *outcome)
 {
@@ -68,7 +76,7 @@ static void tell(const struct job *job, const struct plx_file_summary *summary,
     g_autofree char *taken = plx_cmd_count(outcome->observations, "observation", "observations");
     g_string_append_printf(out, "%s: ", job->path);
     if (outcome->same)
-        g_string_append(out, "all of it is here already; nothing was changed");
+        g_string_append_printf(out, "%s; nothing was changed", why_nothing(job, outcome));
     else
         g_string_append_printf(out, job->import.dry_run ? "%s would be taken" : "%s taken", taken);
     if (outcome->known > 0 && !outcome->same)
@@ -107,10 +115,19 @@ static gboolean take(struct job *job, plx_import *import, GError **error)
     return TRUE;
 }
 
+/* The name without its ending: "survey.2024" of survey.2024.csv.gz. */
 static char *stem_of(const char *path)
 {
-    g_autofree char *base = g_path_get_basename(path);
-    return g_strndup(base, strcspn(base, "."));
+    char *const base = g_path_get_basename(path);
+    for (guint k = 0; k < 2; k++) {
+        char *const dot = strrchr(base, '.');
+        const gboolean packed = dot && strcmp(dot, ".gz") == 0;
+        if (dot && dot > base)
+            *dot = '\0';
+        if (!packed)
+            break;
+    }
+    return base;
 }
 
 /* Bytes that the reader will see. */
@@ -180,9 +197,13 @@ static gboolean run_import(plx_app *app, const plx_invocation *invocation, GErro
         job.path = plx_invocation_argument(invocation, i);
         ok = import_file(&job, dataset, error);
         if (!ok && i > 1 && error && *error)
-            g_prefix_error(error, "(%u of %u files were taken before) ", i - 1,
-                           plx_invocation_n_arguments(invocation) - 1);
+            g_prefix_error(error, "(%u of %u files %s taken before) ", i - 1,
+                           plx_invocation_n_arguments(invocation) - 1,
+                           job.import.dry_run ? "would be" : "were");
     }
+    /* What was done is told, whatever ends the program now. */
+    if (!plx_app_flush(app, NULL, ok ? error : NULL))
+        ok = FALSE;
     plx_recipe_free(recipe);
     g_clear_pointer(&store, plx_store_free);
     plx_interrupts_release(&interrupts);

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "cli/cmd_workspace.h"
 #include "map/map_tree.h"
+#include "report/term.h"
 
 #include <string.h>
 
@@ -29,8 +30,10 @@ static void append_table(GString *out, const plx_map *map, const struct plx_stor
     g_autofree char *encounters = plx_cmd_count(info->encounters, "encounter", "encounters");
     g_autofree char *respondents = plx_cmd_count(info->respondents, "respondent", "respondents");
     g_autofree char *bytes = g_format_size(info->bytes);
-    if (map->title)
-        g_string_append_printf(out, "%s\n", map->title);
+    if (map->title) {
+        plx_term_safe(out, map->title);
+        g_string_append_c(out, '\n');
+    }
     plx_map_summary(map, out);
     g_string_append_printf(out, "\n%s, %s, %s\n%s, version %u of the file\n", observations,
                            encounters, respondents, bytes, info->schema_version);

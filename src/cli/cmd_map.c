@@ -48,7 +48,7 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
     g_autoptr(plx_map) map = plx_map_read(path, error);
     if (!map)
         return FALSE;
-    plx_map_tree(map, !plx_app_unicode(app), plx_app_out(app));
+    plx_cmd_map_tree(app, map);
     return TRUE;
 }
 

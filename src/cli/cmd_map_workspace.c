@@ -3,18 +3,34 @@
 #include "cli/cmd_map.h"
 #include "map/map_tree.h"
 #include "map/map_write.h"
+#include "report/term.h"
 #include "store/map_log.h"
 
 #include <jansson.h>
 #include <string.h>
+
+void plx_cmd_map_tree(plx_app *app, const plx_map *map)
+{
+    g_autoptr(GString) tree = g_string_new(NULL);
+    plx_map_tree(map, !plx_app_unicode(app), tree);
+    plx_term_safe(plx_app_out(app), tree->str);
+}
 
 gboolean plx_cmd_map_show(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
     if (!store)
         return FALSE;
-    plx_map_tree(plx_store_map(store), !plx_app_unicode(app), plx_app_out(app));
+    plx_cmd_map_tree(app, plx_store_map(store));
     return TRUE;
+}
+
+/* A sentence holds titles, which may hold anything. */
+static void append_line(GString *out, const char *indent, const char *sentence)
+{
+    g_string_append(out, indent);
+    plx_term_safe(out, sentence);
+    g_string_append_c(out, '\n');
 }
 
 static void tell_changes(GString *out, const char *path, const GPtrArray *changes, gboolean dry_run)
@@ -24,8 +40,7 @@ static void tell_changes(GString *out, const char *path, const GPtrArray *change
     else
         g_string_append_printf(out, dry_run ? "%s: would change:\n" : "%s: changed:\n", path);
     for (guint i = 0; i < changes->len; i++)
-        g_string_append_printf(out, "  %s\n",
-                               ((const struct plx_map_change *)changes->pdata[i])->sentence);
+        append_line(out, "  ", ((const struct plx_map_change *)changes->pdata[i])->sentence);
 }
 
 gboolean plx_cmd_map_apply(plx_app *app, const plx_invocation *invocation, GError **error)
@@ -70,7 +85,7 @@ static void append_sentences(GString *out, const char *changes)
     json_array_foreach(list, i, change)
     {
         const char *const sentence = json_string_value(json_object_get(change, "sentence"));
-        g_string_append_printf(out, "      %s\n", sentence ? sentence : "");
+        append_line(out, "      ", sentence ? sentence : "");
     }
     json_decref(list);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cmd_workspace.h"
 
+#include "cli/interrupt.h"
+
 #include <string.h>
 
 #define PATIENCE 2 /* seconds before a wait is told */
@@ -9,7 +11,7 @@ static gboolean tell_waiting(guint seconds, gpointer data)
 {
     if (seconds >= PATIENCE)
         plx_app_waiting(data, seconds);
-    return TRUE;
+    return !plx_interrupts_pending(); /* held back, they would not end the wait */
 }
 
 plx_store *plx_cmd_workspace_open(plx_app *app, const plx_invocation *invocation,

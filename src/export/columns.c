@@ -173,6 +173,15 @@ static gboolean needs_subject(const struct plx_export_use *use, const plx_map *m
     return use->rows == 0 && kind == PLX_SUBJECT_POINT;
 }
 
+/* They are called as the map calls them. */
+static gsize journey_width(const struct plx_export_use *use, const plx_map *map)
+{
+    gsize width = MAX(use->subject_width, use->width[PLX_DIM_JOURNEY]);
+    for (guint j = 0; j < map->n_journeys; j++)
+        width = MAX(width, MAX(strlen(map->journeys[j].title), strlen(map->journeys[j].id)));
+    return width;
+}
+
 static void append_subjects(GArray *columns, const struct plx_export_use *use, const plx_map *map)
 {
     static const char *const names[] = {[PLX_SUBJECT_POINT] = "point",
@@ -182,8 +191,7 @@ static void append_subjects(GArray *columns, const struct plx_export_use *use, c
                                                   PLX_SUBJECT_PROMISE};
     if (use->dim[PLX_DIM_JOURNEY] || use->subject[PLX_SUBJECT_JOURNEY] ||
         needs_subject(use, map, PLX_SUBJECT_JOURNEY))
-        append(columns, PLX_EXPORT_JOURNEY, 0, "journey",
-               MAX(use->subject_width, use->width[PLX_DIM_JOURNEY]));
+        append(columns, PLX_EXPORT_JOURNEY, 0, "journey", journey_width(use, map));
     for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
         if (use->subject[kinds[k]] || needs_subject(use, map, kinds[k]))
             append(columns, PLX_EXPORT_SUBJECT, kinds[k], names[kinds[k]], use->subject_width);

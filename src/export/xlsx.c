@@ -41,6 +41,13 @@ static gboolean check(const struct xlsx_writer *self, lxw_error code, GError **e
                      lxw_strerror(code));
 }
 
+/* Two characters that XML cannot hold in any way become U+FFFD. */
+static void make_legal(GString *text)
+{
+    g_string_replace(text, "\xef\xbf\xbe", "\xef\xbf\xbd", 0);
+    g_string_replace(text, "\xef\xbf\xbf", "\xef\xbf\xbd", 0);
+}
+
 /* Cells ------------------------------------------------------------------------------------- */
 
 /* A cell's text, as long as a cell may be. */
@@ -59,6 +66,7 @@ static const char *cell_text(struct xlsx_writer *self, const struct plx_export_v
     }
     g_string_truncate(self->text, 0);
     g_string_append_len(self->text, value->text, (gssize)n);
+    make_legal(self->text);
     g_string_replace(self->text, "\r\n", "\n", 0); /* as spreadsheets end lines in cells */
     return self->text->str;
 }
@@ -110,8 +118,10 @@ static gboolean begin_sheet(struct xlsx_writer *self, const char *name, GError *
 static gboolean put_head(struct xlsx_writer *self, lxw_col_t c, const char *name, double width,
                          GError **error)
 {
+    const struct plx_export_value value = {.text = name, .length = strlen(name)};
+    const char *const text = cell_text(self, &value);
     return check(self, worksheet_set_column(self->sheet, c, c, width, NULL), error) &&
-           check(self, worksheet_write_string(self->sheet, 0, c, name, self->bold), error);
+           check(self, worksheet_write_string(self->sheet, 0, c, text, self->bold), error);
 }
 
 static gboolean begin_observations(struct xlsx_writer *self, GError **error)
@@ -256,9 +266,21 @@ static void xlsx_free(plx_export_writer *writer)
     g_free(self);
 }
 
+/* As the properties of a document may have it: the library escapes no control characters there. */
+static char *title_of(const plx_map *map)
+{
+    g_autoptr(GString) title = g_string_new(map->title);
+    make_legal(title);
+    for (gsize i = 0; i < title->len; i++)
+        if (g_ascii_iscntrl(title->str[i]))
+            title->str[i] = ' ';
+    return map->title ? g_strdup(title->str) : NULL;
+}
+
 static gboolean add_formats(struct xlsx_writer *self, GError **error)
 {
-    lxw_doc_properties properties = {.title = self->job->map->title, .created = CREATED};
+    g_autofree char *title = title_of(self->job->map);
+    lxw_doc_properties properties = {.title = title, .created = CREATED};
     self->bold = workbook_add_format(self->book);
     self->date = workbook_add_format(self->book);
     self->moment = workbook_add_format(self->book);

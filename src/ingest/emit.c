@@ -14,14 +14,34 @@ static gboolean has_answer(const struct worker_view *view, guint32 i)
            (view->hesitation && view->hesitation[i] != PLX_CELL_EMPTY);
 }
 
-/* Where a row has several views: does naming the subject alone say that it was asked about? Not
- * when the view names it for every row, nor when a journey may be there as the context of another
- * view. */
-static gboolean is_asked(const plx_worker *worker, const struct worker_view *view, guint32 subject)
+static enum plx_subject_kind kind_of(const plx_worker *worker, const struct worker_view *view,
+                                     guint32 i)
 {
-    const enum plx_subject_kind kind =
-        g_array_index(worker->subjects.list, struct plx_subject, subject).kind;
-    return !view->bound->fixed && kind != PLX_SUBJECT_NONE && kind != PLX_SUBJECT_JOURNEY;
+    const guint32 subject = view->subject[view->bound->fixed ? 0 : i];
+    return g_array_index(worker->subjects.list, struct plx_subject, subject).kind;
+}
+
+/* Is a journey that a view names there as the context of what another one names, or named by an
+ * earlier one as well? */
+static gboolean is_context(const plx_worker *worker, const struct worker_view *view, guint32 i)
+{
+    for (guint v = 0; v < worker->binding->n_views; v++) {
+        const struct worker_view *const other = &worker->views[v];
+        const enum plx_subject_kind kind = kind_of(worker, other, i);
+        if (other != view && kind != PLX_SUBJECT_NONE &&
+            (kind != PLX_SUBJECT_JOURNEY || other < view))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Where a row has several views: does naming the subject alone say that it was asked about? Not
+ * when the view names it for every row. */
+static gboolean is_asked(const plx_worker *worker, const struct worker_view *view, guint32 i)
+{
+    const enum plx_subject_kind kind = kind_of(worker, view, i);
+    return !view->bound->fixed && kind != PLX_SUBJECT_NONE &&
+           (kind != PLX_SUBJECT_JOURNEY || !is_context(worker, view, i));
 }
 
 static gboolean is_retracted(const plx_worker *worker, guint32 row, guint view)
@@ -56,7 +76,7 @@ static guint32 choose_rows(plx_worker *worker, const struct worker_view *view, g
     for (guint32 i = 0; i < chunk->rows.n; i++) {
         if (chunk->bad[i])
             continue;
-        if (several && !has_answer(view, i) && !is_asked(worker, view, view->subject[i]))
+        if (several && !has_answer(view, i) && !is_asked(worker, view, i))
             continue;
         if (retract && !is_retracted(worker, plx_row_number(&chunk->rows, i), number))
             continue;

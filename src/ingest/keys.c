@@ -229,7 +229,10 @@ static gboolean mix_scopes(const plx_worker *worker, const guint32 *who, guint32
             keys->encounter[i] = named        ? named + explicit_scope
                                  : respondent ? implied
                                               : plx_mix(block | plx_row_number(rows, i), row_scope);
-            keys->unit[i] = respondent ? respondent + scopes[2 * a] : keys->encounter[i];
+            keys->unit[i] = respondent ? respondent + scopes[2 * a]
+                            : named || !worker->is_explicit
+                                ? keys->encounter[i]
+                                : ~keys->encounter[i]; /* has no key among rows that have */
         }
     }
     return !missing;

@@ -325,9 +325,6 @@ static gboolean declare_one(plx_map *map, char **parts, GError **error)
         return plx_error(error, PLX_ERROR_USAGE,
                          "--declare: an audience needs a name with a letter or digit, not %s",
                          shown);
-    if (plx_map_find_audience(map, id) >= 0)
-        return plx_error(error, PLX_ERROR_USAGE, "--declare: the audience %s exists already",
-                         shown);
     gboolean on[G_N_ELEMENTS(flags)] = {FALSE};
     for (char **part = parts + 1; *part; part++) {
         guint k = 0;
@@ -342,6 +339,12 @@ static gboolean declare_one(plx_map *map, char **parts, GError **error)
         }
         on[k] = TRUE;
     }
+    const gint known = plx_map_find_audience(map, id);
+    if (known >= 0) /* the same said again, as with next month's file */
+        return (!map->audiences[known].served == !on[0] &&
+                !map->audiences[known].protected_ == !on[1]) ||
+               plx_error(error, PLX_ERROR_USAGE, "--declare: the audience %s exists already",
+                         shown);
     struct plx_audience *audience = plx_map_add_audience(map, g_steal_pointer(&id), parts[0]);
     if (!audience)
         return plx_error(error, PLX_ERROR_USAGE, "--declare: at most %d audiences are possible",

@@ -45,6 +45,11 @@ static void append_blanks(GString *out, guint n)
         g_string_append_c(out, ' ');
 }
 
+void plx_term_safe(GString *out, const char *text)
+{
+    append_safe(out, text, strlen(text));
+}
+
 void plx_term_fit(GString *out, const char *text, guint width)
 {
     const guint all = plx_term_width(text);

@@ -23,6 +23,9 @@ enum plx_style {
 /* Columns that text takes: wide characters two, combining ones none. */
 guint plx_term_width(const char *text);
 
+/* All of the text, lines as they are. */
+void plx_term_safe(GString *out, const char *text);
+
 /* Exactly `width` columns: padded, or cut with an ellipsis. */
 void plx_term_fit(GString *out, const char *text, guint width);
 

@@ -174,20 +174,41 @@ gboolean plx_amend_record(plx_db *db, const plx_map *base, const plx_map *now, G
     return TRUE;
 }
 
-gboolean plx_amend_check(const plx_map *base, const plx_map *now, const gboolean *has_answers,
-                         GError **error)
+static gboolean refuse(const struct plx_scale *old, const struct plx_scale *scale, const char *who,
+                       const char *instead, GError **error)
+{
+    return plx_error(error, PLX_ERROR_INPUT,
+                     "%s on a scale from %d to %d here, and these answers are on one from %d to "
+                     "%d%s: give them %s",
+                     who, old->min, old->max, scale->min, scale->max,
+                     old->min == scale->min && old->max == scale->max ? " with other cuts" : "",
+                     instead);
+}
+
+static gboolean check_measure(const struct plx_measure_def *then, const struct plx_measure_def *now,
+                              GError **error)
+{
+    g_autofree char *who = g_strdup_printf("%s was asked", then->id);
+    return same_scale(then->scale, now->scale) ||
+           refuse(then->scale, now->scale, who, "a measure of their own (in the map)", error);
+}
+
+gboolean plx_amend_check(const plx_map *base, const plx_map *now, const gboolean *audiences,
+                         const gboolean *measures, GError **error)
 {
     for (guint a = 0; a < base->n_audiences; a++) {
         const gint after = plx_map_find_audience(now, base->audiences[a].id);
         const struct plx_scale *const old = base->audiences[a].scale;
-        if (!has_answers[a] || after < 0 || same_scale(old, now->audiences[after].scale))
+        if ((audiences && !audiences[a]) || after < 0 ||
+            same_scale(old, now->audiences[after].scale))
             continue;
-        return plx_error(error, PLX_ERROR_INPUT,
-                         "%s answered on a scale from %d to %d here, and these answers are on one "
-                         "from %d to %d: give them an audience of their own (in the map, or with "
-                         "--declare)",
-                         base->audiences[a].id, old->min, old->max,
-                         now->audiences[after].scale->min, now->audiences[after].scale->max);
+        g_autofree char *who = g_strdup_printf("%s answered", base->audiences[a].id);
+        return refuse(old, now->audiences[after].scale, who,
+                      "an audience of their own (in the map, or with --declare)", error);
     }
+    for (guint m = 0; m < base->n_measures && m < now->n_measures; m++)
+        if ((!measures || measures[m]) &&
+            !check_measure(&base->measures[m], &now->measures[m], error))
+            return FALSE;
     return TRUE;
 }

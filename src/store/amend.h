@@ -16,8 +16,8 @@ gboolean plx_amend_apply(plx_db *db, plx_map *map, GError **error);
  * amendments) in audiences and in scales. */
 gboolean plx_amend_record(plx_db *db, const plx_map *base, const plx_map *now, GError **error);
 
-/* FALSE with PLX_ERROR_INPUT when an audience that has answers here answers on another scale in
- * `now`: two scales on one audience cannot be told apart later. `has_answers` by map index of
- * `base`. */
-gboolean plx_amend_check(const plx_map *base, const plx_map *now, const gboolean *has_answers,
-                         GError **error);
+/* FALSE with PLX_ERROR_INPUT when an audience or a measure that has answers here is on another
+ * scale in `now`: two scales on one of them cannot be told apart later. Both by map index of
+ * `base`; NULL: all have answers. */
+gboolean plx_amend_check(const plx_map *base, const plx_map *now, const gboolean *audiences,
+                         const gboolean *measures, GError **error);

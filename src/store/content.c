@@ -26,9 +26,14 @@ static struct salt salt_of(guint64 column)
     return (struct salt){a, scramble(a)};
 }
 
+static inline wide product_of(struct salt salt, guint64 value)
+{
+    return (wide)(value + salt.a) * (value ^ salt.b);
+}
+
 static inline void add(guint64 sum[2], struct salt salt, guint64 value)
 {
-    const wide product = (wide)(value + salt.a) * (value ^ salt.b);
+    const wide product = product_of(salt, value);
     sum[0] += (guint64)product;
     sum[1] += (guint64)(product >> 64);
 }
@@ -130,6 +135,16 @@ void plx_content_of(const struct plx_rowset *rows, const guint32 *measure_code,
     add_flags(rows->surprise, PLX_BLOCK_SURPRISE, rows->n, out);
     add_flags(rows->hesitation, PLX_BLOCK_HESITATION, rows->n, out);
     add_notes(rows, out);
+}
+
+void plx_content_forget_keys(const struct plx_rowset *rows, guint32 row,
+                             struct plx_content *content)
+{
+    const wide encounter = product_of(salt_of(PLX_BLOCK_ENCOUNTER), rows->encounter[row]);
+    const wide unit = product_of(salt_of(PLX_BLOCK_UNIT), rows->unit[row]);
+    content->content[0] -= (guint64)encounter + (guint64)unit;
+    content->content[1] -= (guint64)(encounter >> 64) + (guint64)(unit >> 64);
+    memcpy(content->key, content->content, sizeof content->key);
 }
 
 void plx_content_sum(const struct plx_content *contents, guint32 n, guint64 sum[2])

@@ -20,6 +20,11 @@ struct plx_content {
 void plx_content_of(const struct plx_rowset *rows, const guint32 *measure_code,
                     gboolean with_encounter, struct plx_content *out);
 
+/* Takes encounter and unit of a row, made with_encounter, out of what it says, which becomes its
+ * key: of people whose keys are made up anew by each import. */
+void plx_content_forget_keys(const struct plx_rowset *rows, guint32 row,
+                             struct plx_content *content);
+
 /* Adds to a sum over rows that is the same for the same rows in any order. */
 void plx_content_sum(const struct plx_content *contents, guint32 n, guint64 sum[2]);
 

@@ -4,7 +4,9 @@
 
 #include "base/error.h"
 #include "store/amend.h"
+#include "store/inbox_private.h"
 #include "store/leftover.h"
+#include "store/usage.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -13,14 +15,53 @@ static const char *const KEYS[] = {"none", "person", "encounter"};
 
 /* Beginning --------------------------------------------------------------------------------- */
 
-/* A scale may only change while nobody has answered on it. */
-static gboolean check_scales(const plx_store *store, GError **error)
+static gboolean number_hidden(struct plx_import *import, GError **error)
 {
-    g_autofree gboolean *answered = g_new0(gboolean, store->base->n_audiences + 1);
-    for (guint a = 0; a < store->base->n_audiences; a++)
-        answered[a] =
-            plx_words_find(store->words, PLX_WORD_AUDIENCE, 0, store->base->audiences[a].id) != 0;
-    return plx_amend_check(store->base, store->map, answered, error);
+    const plx_map *const map = import->store->map;
+    import->n_hidden = 0;
+    for (guint a = 0; a < map->n_audiences; a++) {
+        const char *const id = map->audiences[a].id;
+        if (map->audiences[a].identity != PLX_IDENTITY_ANONYMOUS)
+            continue;
+        if (!plx_words_number(import->store->words, import->store->db, PLX_WORD_AUDIENCE, 0, id, id,
+                              &import->hidden[import->n_hidden++], error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Which audiences and measures of the map have answers; words alone are no answers. */
+static void find_answered(const plx_store *store, const struct plx_usage *usage,
+                          gboolean *audiences, gboolean *measures)
+{
+    for (guint32 code = 1; code <= plx_words_size(store->words, PLX_WORD_AUDIENCE); code++) {
+        const char *const id = plx_words_get(store->words, PLX_WORD_AUDIENCE, code)->text;
+        const gint a = plx_map_find_audience(store->base, id);
+        if (a >= 0 && g_array_index(usage->count[PLX_WORD_AUDIENCE], guint64, code) > 0)
+            audiences[a] = TRUE;
+    }
+    for (guint m = 0; m < store->base->n_measures; m++) {
+        const guint32 code =
+            plx_words_find(store->words, PLX_WORD_MEASURE, 0, store->base->measures[m].id);
+        measures[m] = code > 0 && usage->measure[code - 1] > 0;
+    }
+}
+
+/* A scale may only change while nobody has answered on it, nor waits in the inbox to be heard. */
+static gboolean check_scales(plx_store *store, GError **error)
+{
+    gboolean audiences[PLX_AUDIENCES_MAX] = {FALSE}, measures[PLX_MEASURES_MAX] = {FALSE};
+    struct plx_usage usage;
+    gint64 generation;
+    guint64 sealed;
+    if (plx_amend_check(store->base, store->map, NULL, NULL, NULL))
+        return TRUE; /* none does */
+    if (!plx_inbox_seal_within(store, &sealed, error) ||
+        !plx_store_refresh(store, &generation, error) || !plx_usage_read(store, &usage, error))
+        return FALSE;
+    find_answered(store, &usage, audiences, measures);
+    plx_usage_clear(&usage);
+    return plx_amend_check(store->base, store->map, audiences, measures, error);
 }
 
 static gboolean put_import(struct plx_import *import, const char *recipe, GError **error)
@@ -56,7 +97,7 @@ static gboolean begin(struct plx_import *import, const char *recipe, GError **er
         plx_store_refresh(store, &generation, error) && plx_store_check_map(store, error) &&
         check_scales(store, error) &&
         plx_keeper_measures(store->map, store->words, store->db, import->measure_code, error) &&
-        put_import(import, recipe, error);
+        number_hidden(import, error) && put_import(import, recipe, error);
     if (plx_store_end(store, ok, error))
         return TRUE;
     import->id = 0;
@@ -66,6 +107,7 @@ static gboolean begin(struct plx_import *import, const char *recipe, GError **er
 static void worker_init(struct plx_import *import, struct plx_import_worker *worker)
 {
     plx_keeper_init(&worker->keeper, import->store->map, import->store->secret, import->nobody);
+    worker->keeper.marks = TRUE;
     plx_rowset_init(&worker->rows);
     worker->encoder = plx_encoder_new();
     worker->replies = g_async_queue_new();
@@ -195,7 +237,8 @@ static gboolean bind_done(struct plx_import *import, const struct plx_import_sum
     sqlite3_bind_int64(statement, 4, (gint64)outcome->observations);
     sqlite3_bind_int64(statement, 5, (gint64)summary->rejected);
     sqlite3_bind_int64(statement, 6, (gint64)summary->duplicates);
-    sqlite3_bind_blob(statement, 7, sum, sizeof sum, SQLITE_TRANSIENT);
+    if (!import->partial) /* else NULL: the file again is looked at row by row */
+        sqlite3_bind_blob(statement, 7, sum, sizeof sum, SQLITE_TRANSIENT);
     return plx_db_run(db, statement, error);
 }
 
@@ -255,7 +298,8 @@ gboolean plx_import_finish(plx_import *import, const struct plx_import_summary *
 {
     struct plx_import_outcome found = {0};
     if (!plx_import_flush(import, error) || !plx_import_writer_stop(import, error) ||
-        !check_whole(import, rows_sent(import), error) || !plx_import_settle(import, &found, error))
+        !check_whole(import, rows_sent(import), error) ||
+        !plx_import_settle(import, &found, error) || !plx_import_goes_on(import, error))
         return FALSE;
     if (!found.same && !import->dry_run && !make_visible(import, summary, &found, error))
         return FALSE;

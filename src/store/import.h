@@ -25,7 +25,7 @@ enum plx_import_repeat {
 };
 
 /* Called from the first reading thread now and then: rows so far, the reader's block that they are
- * from. FALSE: give up. */
+ * from; and from plx_import_finish, with block 0, until the last moment. FALSE: give up. */
 typedef gboolean (*plx_import_tick)(guint64 rows, guint64 block, gpointer data);
 
 struct plx_import_options {

@@ -3,8 +3,8 @@
 /* Importing again: what the workspace holds already of what an import brings.
  *
  * Rows with keys of their own are the same observation when encounter, subject, journey, prompt,
- * item and time agree; rows of a person or with a time are compared by all they say; rows with
- * neither only as a whole file. */
+ * item and time agree; rows of a person or with a time, and rows with a time of people whose keys
+ * are not kept, are compared by all they say; rows with neither only as a whole file. */
 
 #include "store/import_settling.h"
 
@@ -36,15 +36,26 @@ static int compare_contents(const void *a, const void *b)
     return plx_content_compare(&x->content, &y->content);
 }
 
+/* Among rows with keys those that have neither key nor time are like no other. */
+static void add_mine(struct plx_settling *s, guint block, guint32 row)
+{
+    const gboolean hidden = s->by_key && plx_settling_is_hidden(s, row);
+    const struct plx_settling_row mine = {
+        .content = s->contents[row], .block = block, .row = row, .plain = hidden || !s->by_key};
+    if (hidden && (!s->rows.seconds || s->rows.seconds[row] == PLX_NO_TIME))
+        return;
+    s->n_plain += mine.plain ? 1 : 0;
+    g_array_append_val(s->mine, mine);
+}
+
 static gboolean read_mine(struct plx_settling *s, GError **error)
 {
     for (guint b = 0; b < s->blocks->len; b++) {
-        if (!plx_settling_read(s, s->blocks->pdata[b], s->with_encounter, error))
+        if (!plx_settling_read(s, s->blocks->pdata[b], error))
             return FALSE;
-        for (guint32 i = 0; i < s->rows.n; i++) {
-            const struct plx_settling_row mine = {s->contents[i], b, i, FALSE, FALSE};
-            g_array_append_val(s->mine, mine);
-        }
+        plx_settling_alike(s);
+        for (guint32 i = 0; i < s->rows.n; i++)
+            add_mine(s, b, i);
     }
     g_array_sort(s->mine, s->by_key ? compare_keys : compare_contents);
     return TRUE;
@@ -72,7 +83,7 @@ static void meet(struct plx_settling *s, const struct plx_shelf_block *block, gu
     mine->seen = TRUE;
     if (same) {
         mine->drop = TRUE;
-        s->n_same++;
+        s->n_plain_same += mine->plain ? 1 : 0;
         return;
     }
     const struct plx_import_replaced replaced = {block->id, row};
@@ -82,49 +93,79 @@ static void meet(struct plx_settling *s, const struct plx_shelf_block *block, gu
         s->example = describe(s, row);
 }
 
+/* Its own next one among those that are equal to the row. */
 static void meet_row(struct plx_settling *s, const struct plx_shelf_block *block, guint32 row)
 {
-    const struct plx_settling_row wanted = {s->contents[row], 0, 0, FALSE, FALSE};
+    const struct plx_settling_row wanted = {.content = s->contents[row]};
     int (*const compare)(const void *, const void *) = s->by_key ? compare_keys : compare_contents;
-    struct plx_settling_row *const first = (struct plx_settling_row *)(gpointer)s->mine->data;
-    struct plx_settling_row *at = bsearch(&wanted, first, s->mine->len, sizeof wanted, compare);
-    while (at && at > first && compare(at - 1, at) == 0)
-        at--;
-    for (; at && at < first + s->mine->len && compare(at, &wanted) == 0; at++) {
-        if (at->seen)
-            continue;
-        meet(s, block, row, at);
-        return;
+    struct plx_settling_row *const mine = (struct plx_settling_row *)(gpointer)s->mine->data;
+    guint low = 0, high = s->mine->len;
+    while (low < high) {
+        const guint middle = low + (high - low) / 2;
+        if (compare(&mine[middle], &wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
+    if (low == s->mine->len || s->mine->len - low <= mine[low].met)
+        return;
+    struct plx_settling_row *const next = &mine[low + mine[low].met];
+    if (compare(next, &wanted) != 0)
+        return;
+    mine[low].met++;
+    meet(s, block, row, next);
 }
 
 /* May a block have rows of the data set? Not one without the column, like those of the inbox: its
  * rows have none. */
 static gboolean may_be_of(const struct plx_shelf_block *block, guint32 dataset)
 {
-    if (dataset == 0)
-        return TRUE;
     gsize size;
     const guint8 *const present = g_bytes_get_data(block->present, &size);
     return block->columns[PLX_WORD_DATASET / 8] >> PLX_WORD_DATASET % 8 & 1 &&
            plx_block_may_hold(present, size, PLX_WORD_DATASET, dataset);
 }
 
+/* The data sets that the import's own rows are of: its own, and those that rows name. */
+static GArray *datasets_of(const struct plx_settling *s)
+{
+    GArray *const datasets = g_array_new(FALSE, FALSE, sizeof(guint32));
+    const guint32 n = plx_words_size(s->import->store->words, PLX_WORD_DATASET);
+    for (guint32 dataset = 1; dataset <= n; dataset++) {
+        gboolean mine = FALSE;
+        for (guint b = 0; !mine && b < s->blocks->len; b++)
+            mine = may_be_of(s->blocks->pdata[b], dataset);
+        if (mine)
+            g_array_append_val(datasets, dataset);
+    }
+    return datasets;
+}
+
+static gboolean may_meet(const struct plx_shelf_block *block, const GArray *datasets)
+{
+    for (guint i = 0; i < datasets->len; i++)
+        if (may_be_of(block, g_array_index(datasets, guint32, i)))
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean meet_others(struct plx_settling *s, GError **error)
 {
-    plx_store *const store = s->import->store;
-    const guint32 dataset = plx_words_find(store->words, PLX_WORD_DATASET, 0, s->import->dataset);
-    g_autoptr(GPtrArray) others = plx_shelf_list(store->db, 0, error);
+    g_autoptr(GArray) datasets = datasets_of(s);
+    g_autoptr(GPtrArray) others = plx_shelf_list(s->import->store->db, 0, error);
     if (!others)
         return FALSE;
     for (guint b = 0; b < others->len; b++) {
         const struct plx_shelf_block *const block = others->pdata[b];
-        if (!may_be_of(block, dataset))
+        if (!may_meet(block, datasets))
             continue;
+        if (!plx_import_goes_on(s->import, error))
+            return FALSE;
         if (s->mine->len == 0 && !read_mine(s, error))
             return FALSE;
-        if (!plx_settling_read(s, block, s->with_encounter, error))
+        if (!plx_settling_read(s, block, error))
             return FALSE;
+        plx_settling_alike(s);
         for (guint32 i = 0; i < s->rows.n; i++)
             meet_row(s, block, i);
     }
@@ -173,17 +214,17 @@ static gboolean drop_known(struct plx_settling *s, GError **error)
             any |= mine[end].drop;
         }
         const struct plx_shelf_block *const block = s->blocks->pdata[mine[first].block];
-        if (any && (!plx_settling_read(s, block, FALSE, error) ||
-                    !plx_settling_rewrite(s, block, keep, error)))
+        if (any &&
+            (!plx_settling_read(s, block, error) || !plx_settling_rewrite(s, block, keep, error)))
             return FALSE;
     }
     return TRUE;
 }
 
-static gboolean judge(struct plx_settling *s, struct plx_import_outcome *outcome, GError **error)
+/* FALSE when the user has to say what is to be done. */
+static gboolean is_clear(const struct plx_settling *s, GError **error)
 {
     const enum plx_import_repeat repeat = s->import->repeat;
-    guint64 dropped = 0;
     if (s->n_conflicts > 0 && repeat == PLX_REPEAT_REFUSE)
         return plx_error(
             error, PLX_ERROR_INPUT,
@@ -192,23 +233,34 @@ static gboolean judge(struct plx_settling *s, struct plx_import_outcome *outcome
             "new ones, --only-new leaves these out",
             s->import->file, s->n_conflicts, s->n_conflicts == 1 ? "" : "s", s->import->dataset,
             s->n_conflicts == 1 ? "is" : "are", s->example);
-    const gboolean person = !s->by_key;
-    if (person && repeat == PLX_REPEAT_REFUSE && 2 * s->n_same > s->mine->len)
-        return plx_error(error, PLX_ERROR_INPUT,
-                         "%s: %" G_GUINT64_FORMAT " of %u rows of \"%s\" are here already; nothing "
-                         "was changed. --only-new takes the others, --allow-repeat takes all",
-                         s->import->file, s->n_same, s->mine->len, s->import->dataset);
+    return repeat == PLX_REPEAT_ONLY_NEW || 2 * s->n_plain_same <= s->n_plain ||
+           plx_error(error, PLX_ERROR_INPUT,
+                     "%s: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " rows of \"%s\"%s are here "
+                     "already; nothing was changed. --only-new takes the others, --allow-repeat "
+                     "takes all",
+                     s->import->file, s->n_plain_same, s->n_plain, s->import->dataset,
+                     s->by_key ? " whose keys are not kept" : "");
+}
+
+static gboolean judge(struct plx_settling *s, struct plx_import_outcome *outcome, GError **error)
+{
+    const enum plx_import_repeat repeat = s->import->repeat;
+    guint64 dropped = 0, plain_dropped = 0;
+    if (!is_clear(s, error))
+        return FALSE;
     for (guint i = 0; i < s->mine->len; i++) {
         struct plx_settling_row *const mine = &g_array_index(s->mine, struct plx_settling_row, i);
-        if (person)
+        if (mine->plain)
             mine->drop = mine->drop && repeat == PLX_REPEAT_ONLY_NEW;
         else if (repeat == PLX_REPEAT_ONLY_NEW)
             mine->drop = mine->seen;
         dropped += mine->drop ? 1 : 0;
+        plain_dropped += mine->drop && mine->plain ? 1 : 0;
     }
     outcome->known += dropped;
+    s->import->partial = s->n_conflicts > 0 && repeat == PLX_REPEAT_ONLY_NEW;
     outcome->replaced = repeat == PLX_REPEAT_REPLACE ? s->n_conflicts : 0;
-    outcome->repeated = person ? s->n_same - dropped : 0;
+    outcome->repeated = s->n_plain_same - plain_dropped;
     return dropped == 0 || drop_known(s, error);
 }
 
@@ -218,6 +270,8 @@ static gboolean compare(struct plx_settling *s, struct plx_import_outcome *outco
     const enum plx_import_keys keys = plx_import_keys_of(import);
     gint64 same;
     if (!find_same(import, &same, error))
+        return FALSE;
+    if (!same && keys == PLX_KEYS_NONE && !plx_settling_find_same(s, &same, error))
         return FALSE;
     if (same && keys == PLX_KEYS_NONE && import->repeat == PLX_REPEAT_REFUSE)
         return plx_error(error, PLX_ERROR_INPUT,
@@ -231,7 +285,7 @@ static gboolean compare(struct plx_settling *s, struct plx_import_outcome *outco
     }
     if (keys == PLX_KEYS_NONE || import->repeat == PLX_REPEAT_ALLOW)
         return TRUE;
-    s->by_key = s->with_encounter = keys == PLX_KEYS_ENCOUNTER;
+    s->by_key = keys == PLX_KEYS_ENCOUNTER;
     if (!meet_others(s, error))
         return FALSE;
     plx_settling_end_reading(s);
@@ -292,7 +346,7 @@ gboolean plx_import_settle(struct plx_import *import, struct plx_import_outcome 
                            GError **error)
 {
     struct plx_settling s = {0};
-    outcome->same = FALSE;
+    outcome->same = import->partial = FALSE;
     g_array_set_size(import->replaced, 0);
     const gboolean ok = settle_own(import, error) && settle_others(&s, import, outcome, error);
     plx_settling_clear(&s);

@@ -46,6 +46,7 @@ struct plx_import {
     char *file, *dataset;
     enum plx_import_repeat repeat;
     gboolean dry_run, finished;
+    gboolean partial; /* what said something else was left out: not all of the file is there */
     plx_sink *counter;
     const struct plx_need *needs;
     guint n_needs;
@@ -53,6 +54,8 @@ struct plx_import {
     gpointer tick_data;
     atomic_ullong rows;                     /* given so far */
     guint32 measure_code[PLX_MEASURES_MAX]; /* by number on the map */
+    guint32 hidden[PLX_AUDIENCES_MAX];      /* codes in the file of the anonymous audiences */
+    guint n_hidden;
     guint8 nobody[PLX_SECRET_BYTES]; /* key of the hashes of anonymous encounters; never written */
     guint64 salt;
     guint n_workers;
@@ -70,6 +73,8 @@ struct plx_import {
 /* import_sink.c */
 void plx_import_sink_init(struct plx_import *import);
 enum plx_import_keys plx_import_keys_of(const struct plx_import *import);
+/* FALSE with PLX_ERROR_IO when the caller wants to stop. */
+gboolean plx_import_goes_on(const struct plx_import *import, GError **error);
 /* Puts what the workers hold into blocks and ends the writer. */
 gboolean plx_import_flush(struct plx_import *import, GError **error);
 

@@ -5,6 +5,7 @@
 #include "store/import_settling.h"
 
 #include "base/error.h"
+#include "store/imports.h"
 
 #include <string.h>
 
@@ -25,7 +26,7 @@ static gboolean remove_replaced(struct plx_settling *s, const struct plx_shelf_b
     memset(keep, 1, PLX_BATCH_ROWS);
     for (guint i = first; i < end; i++)
         keep[g_array_index(s->import->replaced, struct plx_import_replaced, i).row] = 0;
-    if (!plx_settling_read(s, block, FALSE, error))
+    if (!plx_settling_read(s, block, error))
         return FALSE;
     plx_rowset_keep(&s->rows, keep);
     sqlite3_stmt *const statement = plx_db_prepare(
@@ -72,5 +73,5 @@ gboolean plx_import_replace(struct plx_import *import, const struct plx_import_o
                                plx_store_path(import->store));
     }
     plx_settling_clear(&s);
-    return ok;
+    return ok && plx_imports_forget_files(import->store->db, error);
 }

@@ -9,6 +9,7 @@
 void plx_settling_clear(struct plx_settling *s)
 {
     plx_settling_end_reading(s);
+    plx_settling_alike_clear(s);
     plx_rowset_clear(&s->rows);
     plx_lexicon_free(s->lexicon);
     g_clear_pointer(&s->blocks, g_ptr_array_unref);
@@ -33,7 +34,7 @@ gboolean plx_settling_init(struct plx_settling *s, struct plx_import *import, GE
 /* Reading blocks ---------------------------------------------------------------------------- */
 
 gboolean plx_settling_read(struct plx_settling *s, const struct plx_shelf_block *block,
-                           gboolean with_encounter, GError **error)
+                           GError **error)
 {
     plx_db *const db = s->import->store->db;
     struct plx_shelf_columns columns;
@@ -43,8 +44,6 @@ gboolean plx_settling_read(struct plx_settling *s, const struct plx_shelf_block 
         plx_block_decode(columns.part, block->rows, s->lexicon, TRUE, &s->rows, error) &&
         plx_shelf_add_notes(db, block->id, &s->rows, error);
     plx_shelf_columns_clear(&columns);
-    if (ok)
-        plx_content_of(&s->rows, s->import->measure_code, with_encounter, s->contents);
     return ok;
 }
 
@@ -114,8 +113,9 @@ gboolean plx_settling_drop_retracted(struct plx_settling *s, GError **error)
     g_autofree guint8 *keep = g_new(guint8, PLX_BATCH_ROWS);
     for (guint b = 0; b < s->blocks->len; b++) {
         const struct plx_shelf_block *const block = s->blocks->pdata[b];
-        if (!plx_settling_read(s, block, TRUE, error))
+        if (!plx_settling_read(s, block, error))
             return FALSE;
+        plx_content_of(&s->rows, s->import->measure_code, TRUE, s->contents);
         if (mark_retracted(s, keep, used) > 0 && !plx_settling_rewrite(s, block, keep, error))
             return FALSE;
     }

@@ -8,6 +8,29 @@
 
 /* Blocks ------------------------------------------------------------------------------------ */
 
+/* The same file again has other keys of the anonymous, and says the same. */
+static void forget_hidden(const struct plx_import *import, struct plx_import_worker *worker)
+{
+    const struct plx_rowset *const rows = &worker->rows;
+    const guint32 *const audience = rows->dim[PLX_DIM_AUDIENCE];
+    for (guint h = 0; audience && h < import->n_hidden; h++)
+        for (guint32 i = 0; i < rows->n; i++)
+            if (audience[i] == import->hidden[h])
+                plx_content_forget_keys(rows, i, &worker->contents[i]);
+}
+
+/* Nor does it give rows without any key the same encounter again. */
+static void forget_keyless(struct plx_import_worker *worker)
+{
+    struct plx_rowset *const rows = &worker->rows;
+    for (guint32 i = 0; i < rows->n; i++) {
+        if (G_LIKELY(rows->unit[i] != ~rows->encounter[i]))
+            continue;
+        plx_content_forget_keys(rows, i, &worker->contents[i]);
+        rows->unit[i] = rows->encounter[i]; /* as the file has it */
+    }
+}
+
 /* Sends full or last rows, whose codes are the file's. */
 static gboolean send_rows(struct plx_import *import, struct plx_import_worker *worker,
                           GError **error)
@@ -17,6 +40,10 @@ static gboolean send_rows(struct plx_import *import, struct plx_import_worker *w
         worker->contents = g_new(struct plx_content, PLX_BATCH_ROWS);
     plx_content_of(rows, import->measure_code, worker->keys == PLX_KEYS_ENCOUNTER,
                    worker->contents);
+    if (worker->keys == PLX_KEYS_ENCOUNTER) {
+        forget_hidden(import, worker);
+        forget_keyless(worker);
+    }
     plx_content_sum(worker->contents, rows->n, worker->sum);
     worker->observations += rows->n;
     struct plx_block_bytes *const bytes =
@@ -139,6 +166,12 @@ void plx_import_sink_init(struct plx_import *import)
                               .finish = import_end,
                               .free = import_release,
                               .keeps = TRUE};
+}
+
+gboolean plx_import_goes_on(const struct plx_import *import, GError **error)
+{
+    return !import->tick || import->tick(atomic_load(&import->rows), 0, import->tick_data) ||
+           plx_error(error, PLX_ERROR_IO, "interrupted; nothing was changed");
 }
 
 enum plx_import_keys plx_import_keys_of(const struct plx_import *import)

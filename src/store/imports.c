@@ -61,6 +61,11 @@ GPtrArray *plx_imports_list(plx_store *store, GError **error)
     return code == SQLITE_DONE ? g_steal_pointer(&list) : NULL;
 }
 
+gboolean plx_imports_forget_files(plx_db *db, GError **error)
+{
+    return plx_db_execute(db, "UPDATE import SET content = NULL WHERE keys <> 'none'", error);
+}
+
 /* Undoing ----------------------------------------------------------------------------------- */
 
 static gboolean check_state(plx_store *store, gint64 id, GError **error)
@@ -112,7 +117,8 @@ static gboolean undo(plx_store *store, gint64 id, guint64 *observations, GError 
     if (!statement)
         return FALSE;
     sqlite3_bind_int64(statement, 1, id);
-    if (!plx_db_run(store->db, statement, error) || !plx_store_changed(store, -(gint64)n, error))
+    if (!plx_db_run(store->db, statement, error) || !plx_imports_forget_files(store->db, error) ||
+        !plx_store_changed(store, -(gint64)n, error))
         return FALSE;
     *observations = n;
     return TRUE;

@@ -167,6 +167,16 @@ static void hash_keys(const guint8 *secret, const guint64 *keys, guint32 n, GArr
             i > 0 && keys[i] == keys[i - 1] ? hashed[i - 1] : plx_store_key(secret, keys[i]);
 }
 
+/* In the file the unit of a row without a key is its encounter. */
+static void settle_keyless(const struct plx_keeper *keeper, const struct plx_batch *batch)
+{
+    guint64 *const unit = (guint64 *)(gpointer)keeper->unit->data;
+    const guint64 *const encounter = (const guint64 *)(gpointer)keeper->encounter->data;
+    for (guint32 i = 0; i < batch->n; i++)
+        if (G_UNLIKELY(batch->unit[i] == ~batch->encounter[i]))
+            unit[i] = keeper->marks ? ~encounter[i] : encounter[i];
+}
+
 static guint32 day_clock(struct plx_keeper *keeper)
 {
     char day[16] = "day";
@@ -213,6 +223,7 @@ void plx_keeper_batch(struct plx_keeper *keeper, const struct plx_batch *batch,
     kept->dims = all;
     hash_keys(keeper->secret, batch->encounter, batch->n, keeper->encounter);
     hash_keys(keeper->secret, batch->unit, batch->n, keeper->unit);
+    settle_keyless(keeper, batch);
     kept->encounter = (const guint64 *)(gpointer)keeper->encounter->data;
     kept->unit = (const guint64 *)(gpointer)keeper->unit->data;
     if (keeper->hides)

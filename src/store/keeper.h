@@ -15,6 +15,7 @@ struct plx_keeper {
     const plx_map *map;
     const guint8 *secret, *nobody; /* nobody: hashes encounters of the anonymous; never written */
     gboolean hides;                /* the map has an anonymous audience */
+    gboolean marks;                /* keeps the mark of rows without a key (voice/batch.h) */
     const struct plx_dims *dims;   /* of its batches; NULL until the first */
     guint file_dim[PLX_DIMS_MAX];  /* where a dimension is in the file (segments differ) */
     GArray *to[PLX_DIMS_MAX];      /* guint32: codes in the file by its code, by file dimension */

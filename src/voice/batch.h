@@ -83,6 +83,8 @@ struct plx_batch {
 
     /* Keys, 64-bit hashes of exact text. unit = the respondent (scoped by dataset and audience),
      * else the encounter, else unique to the row; encounter likewise. Equal keys mean the same.
+     * Where other rows are given an encounter, the unit of one without any key is the complement
+     * of its encounter: both are made up.
      * Both NULL, in all batches or none: only what needs no units is asked for (COUNTS, PAIRS,
      * COLUMNS), and the answer's encounters and respondents are not to be used. */
     const guint64 *unit;

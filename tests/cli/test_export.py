@@ -271,6 +271,26 @@ def check_samples(tap, root):
     tap.ok({row["point"] for row in rows} == {"Paying", "Greeting"}, "they keep their names")
 
 
+LONG_TITLE = MAP.replace("  - title: Visit", "  - title: The visit ................, all of it")
+ONLY_A_JOURNEY = """\
+audience,respondent,journey,point,level,task,done
+customer,a,the visit all of it,Greeting,3,,
+customer,b,the visit all of it,,,,
+shopper,s,,,,Wipe the table,1
+"""
+
+
+def check_journeys(tap, root):
+    folder = Folder(root, LONG_TITLE)
+    workspace = folder.init("journeys.plx")
+    must("import", workspace, folder.file("journeys.csv", ONLY_A_JOURNEY))
+    rows = round_trip(tap, "a journey without an answer", folder, workspace)
+    tap.equal(len(rows), 3, "is an observation beside tasks, too")
+    result = run("export", workspace, "-o", folder / "journeys.sav")
+    tap.ok(result.returncode == 0, "a title that the map made longer is no harm to .sav",
+           result.stderr)
+
+
 def check_empty(tap, root):
     folder = Folder(root)
     workspace = folder.init("empty.plx")
@@ -440,13 +460,14 @@ def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        for part in ("samples", "empty", "demo", "cafe", "real"):
+        for part in ("samples", "empty", "journeys", "demo", "cafe", "real"):
             (root / part).mkdir()
         check_samples(tap, root / "samples")
         folder = Folder(root / "samples")
         for check in (check_lines, check_spreadsheet, check_pspp):
             check(tap, folder, folder / "first.plx")
         check_empty(tap, root / "empty")
+        check_journeys(tap, root / "journeys")
         demo = check_demo(tap, root / "demo")
         check_failures(tap, Folder(root / "demo"), demo)
         check_example(tap, root / "cafe")

@@ -124,6 +124,8 @@ static void test_declare(void)
     g_assert_false(map->audiences[6].served);
     g_assert_cmpuint(map->audiences[6].minimum, ==, 5);
 
+    g_assert_true(plx_map_declare(map, "patient:served,ward 7:protected", &error));
+    g_assert_cmpuint(map->n_audiences, ==, 7); /* the same again */
     g_assert_false(plx_map_declare(map, "one,patient", &error));
     refused(&error, "--declare: the audience \"patient\" exists already");
     g_assert_cmpuint(map->n_audiences, ==, 7); /* all or nothing */

@@ -67,14 +67,25 @@ static void test_scales(void)
     /* On it nobody may have answered before. */
     g_autoptr(plx_map) base = read_map(desk_map);
     g_autofree gboolean *answered = g_new0(gboolean, base->n_audiences);
-    g_assert_true(plx_amend_check(base, now, answered, &error));
+    gboolean asked[PLX_MEASURES_MAX] = {FALSE};
+    g_assert_true(plx_amend_check(base, now, answered, asked, &error));
     answered[customer] = TRUE;
-    g_assert_false(plx_amend_check(base, now, answered, &error));
+    g_assert_false(plx_amend_check(base, now, answered, asked, &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_INPUT);
     g_assert_cmpstr(error->message, ==,
                     "customer answered on a scale from 1 to 6 here, and these answers are on one "
                     "from 1 to 5: give them an audience of their own (in the map, or with "
                     "--declare)");
+    g_clear_error(&error);
+    answered[customer] = FALSE;
+    g_assert_true(
+        plx_map_set_scale(now, PLX_MEASURE_EFFORT, NULL, now->audiences[partner].scale, &error));
+    g_assert_true(plx_amend_check(base, now, answered, asked, &error));
+    asked[PLX_MEASURE_EFFORT] = TRUE;
+    g_assert_false(plx_amend_check(base, now, answered, asked, &error));
+    g_assert_cmpstr(error->message, ==,
+                    "effort was asked on a scale from 1 to 7 here, and these answers are on one "
+                    "from 1 to 5: give them a measure of their own (in the map)");
     desk_clear(&desk);
 }
 

@@ -139,6 +139,155 @@ static void test_again_with_keys(void)
     desk_clear(&desk);
 }
 
+static struct plx_import_outcome take_as(struct desk *desk, const char *text,
+                                         enum plx_import_repeat repeat)
+{
+    struct plx_import_outcome outcome = {0};
+    g_autoptr(GError) error = NULL;
+    const struct desk_import import = {.text = text, .repeat = repeat};
+    desk_import(desk, &import, &outcome, &error);
+    g_assert_no_error(error);
+    return outcome;
+}
+
+/* A file that was taken once is not "here already" when some of it has gone since. */
+static void test_again_after_changes(void)
+{
+    struct desk desk;
+    guint64 n;
+    g_autoptr(GError) error = NULL;
+    const char *const first = KEYED "customer,e2,r2,2026-01-06,page,2,\n";
+    desk_init(&desk, desk_map);
+    desk_take(&desk, first);
+    take_as(&desk, KEYED OTHER, PLX_REPEAT_REPLACE);
+    g_assert_cmpuint(take_as(&desk, first, PLX_REPEAT_REPLACE).replaced, ==, 1);
+    desk_assert_reads(&desk, desk_map, first);
+    /* Left out the first time, wanted the second. */
+    const char *const more = KEYED OTHER FOURTH;
+    g_assert_cmpuint(take_as(&desk, more, PLX_REPEAT_ONLY_NEW).observations, ==, 1);
+    g_assert_cmpuint(take_as(&desk, more, PLX_REPEAT_REPLACE).replaced, ==, 1);
+    desk_assert_reads(&desk, desk_map, more);
+    /* What an import left out because another had it comes back when that is undone. */
+    desk_clear(&desk);
+    desk_init(&desk, desk_map);
+    desk_take(&desk, KEYED THREE);
+    g_assert_cmpuint(desk_take(&desk, KEYED THREE FOURTH).known, ==, 3);
+    g_assert_true(plx_imports_undo(desk.store, 1, &n, &error));
+    g_assert_cmpuint(desk_take(&desk, KEYED THREE FOURTH).observations, ==, 3);
+    desk_assert_reads(&desk, desk_map, KEYED THREE FOURTH);
+    desk_clear(&desk);
+}
+
+/* Rows may name their data set; keys count within it. */
+static void test_again_with_data_sets(void)
+{
+    struct desk desk;
+    struct plx_import_outcome outcome;
+    const char *const head = "audience,dataset,encounter,point,level\n";
+    g_autofree char *one = g_strconcat(head, "customer,x,e1,page,4\ncustomer,y,e1,page,2\n", NULL);
+    g_autofree char *two = g_strconcat(one, "customer,x,e2,page,5\n", NULL);
+    g_autofree char *other = g_strconcat(head, "customer,x,e1,page,1\n", NULL);
+    desk_init(&desk, desk_map);
+    desk_take(&desk, one);
+    outcome = desk_take(&desk, two);
+    g_assert_cmpuint(outcome.known, ==, 2);
+    g_assert_cmpuint(outcome.observations, ==, 1);
+    desk_assert_reads(&desk, desk_map, two);
+    const struct desk_import import = {.text = other};
+    desk_refuse(&desk, &import,
+                ": 1 observation of \"d\" is here already and said something else (first: Page); "
+                "nothing was changed. --replace takes the new ones, --only-new leaves these out");
+    desk_clear(&desk);
+}
+
+/* Keys of the anonymous are made up anew each time: what they say tells the same file, and with a
+ * time whether most of a file is here already. */
+static void test_again_anonymous(void)
+{
+    struct desk desk;
+    struct plx_import_outcome outcome = {0};
+    g_autoptr(GError) error = NULL;
+    const char *const head = "audience,encounter,time,point,level\n";
+    const char *const untimed =
+        "audience,encounter,point,level\nstaff,e1,page,4\nstaff,e2,page,4\n";
+    g_autofree char *one = g_strconcat(head,
+                                       "staff,e1,2026-01-01T08:00,page,4\n"
+                                       "staff,e2,2026-01-01T09:00,page,4\n"
+                                       "customer,e3,2026-01-01,page,2\n",
+                                       NULL);
+    g_autofree char *two = g_strconcat(one, "staff,e4,2026-01-02,page,1\n", NULL);
+    desk_init(&desk, desk_map);
+    desk_take(&desk, untimed);
+    g_assert_true(desk_take(&desk, untimed).same);
+    desk_take(&desk, one);
+    g_assert_true(desk_take(&desk, one).same);
+    struct desk_import import = {.text = two};
+    desk_refuse(&desk, &import,
+                ": 2 of 3 rows of \"d\" whose keys are not kept are here already; nothing was "
+                "changed. --only-new takes the others, --allow-repeat takes all");
+    import.repeat = PLX_REPEAT_ONLY_NEW;
+    desk_import(&desk, &import, &outcome, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(outcome.observations, ==, 1);
+    g_assert_cmpuint(outcome.known, ==, 3);
+    g_assert_cmpuint(desk_observations(&desk), ==, 6);
+    desk_clear(&desk);
+}
+
+/* What was renamed or merged since is the same observation still. */
+static void test_again_under_another_map(void)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) changes = NULL;
+    static const char before[] = "parallax: 1\ntitle: Shop\njourneys:\n  - title: Order\n"
+                                 "    transactions:\n      - {title: Find, points: [Page, Cart]}\n";
+    static const char after[] =
+        "parallax: 1\ntitle: Shop\njourneys:\n"
+        "  - {title: Buy, was: [order], transactions: [{title: Find, points: "
+        "[{title: Site, was: [page, cart]}]}]}\n"
+        "";
+    const char *const text = "audience,encounter,journey,point,level\nleader,e1,order,page,4\n"
+                             "leader,e2,order,cart,3\nleader,e3,order,,\n";
+    const char *const plain = "audience,point,level\nleader,page,4\nleader,cart,5\n";
+    desk_init(&desk, before);
+    desk_take(&desk, text);
+    desk_take(&desk, plain);
+    g_assert_true(plx_map_log_apply(desk.store, after, "m", FALSE, &changes, &error));
+    g_assert_no_error(error);
+    g_assert_true(desk_take(&desk, text).same);
+    const struct desk_import again = {.text = plain};
+    desk_refuse(&desk, &again,
+                ": import 2 has exactly these rows, and they have no keys that could tell them "
+                "apart; nothing was changed. --allow-repeat takes them once more");
+    const struct desk_import import = {
+        .text = "audience,encounter,journey,point,level\nleader,e1,buy,site,2\n"};
+    desk_refuse(&desk, &import,
+                ": 1 observation of \"d\" is here already and said something else (first: Site); "
+                "nothing was changed. --replace takes the new ones, --only-new leaves these out");
+    desk_clear(&desk);
+}
+
+/* Rows without any key among rows that have some: the same file again is known by what they say,
+ * and they are read as the file is. */
+static void test_again_keyless(void)
+{
+    struct desk desk;
+    const char *const text = "audience,encounter,respondent,point,level,group_size\n"
+                             "customer,e1,r1,page,4,1\nleader,,,page,5,3\nleader,,,page,5,1\n"
+                             "customer,e2,,page,2,2\ncustomer,,r3,page,2,1\n";
+    g_autofree char *more = g_strconcat(text, "customer,e3,r1,cart,1,1\n", NULL);
+    desk_init(&desk, desk_map);
+    g_assert_cmpuint(desk_take(&desk, text).observations, ==, 5);
+    desk_assert_reads(&desk, desk_map, text);
+    g_assert_true(desk_take(&desk, text).same);
+    desk_clear(&desk);
+    desk_init(&desk, desk_map);
+    desk_take(&desk, text);
+    g_assert_cmpuint(desk_take(&desk, more).known, ==, 3); /* those with keys */
+    desk_clear(&desk);
+}
+
 #define PERSONS "audience,respondent,time,point,level\n"
 
 static void test_again_with_persons(void)
@@ -155,6 +304,10 @@ static void test_again_with_persons(void)
     desk_init(&desk, desk_map);
     desk_take(&desk, first);
     struct desk_import import = {.text = most};
+    desk_refuse(&desk, &import,
+                ": 2 of 3 rows of \"d\" are here already; nothing was changed. --only-new takes "
+                "the others, --allow-repeat takes all");
+    import.repeat = PLX_REPEAT_REPLACE; /* there are no keys by which */
     desk_refuse(&desk, &import,
                 ": 2 of 3 rows of \"d\" are here already; nothing was changed. --only-new takes "
                 "the others, --allow-repeat takes all");
@@ -398,6 +551,11 @@ int main(int argc, char **argv)
     g_test_add_func("/import/duplicates-in-the-file", test_duplicates_in_the_file);
     g_test_add_func("/import/rejected-rows", test_rejected_rows);
     g_test_add_func("/import/again-with-keys", test_again_with_keys);
+    g_test_add_func("/import/again-after-changes", test_again_after_changes);
+    g_test_add_func("/import/again-with-data-sets", test_again_with_data_sets);
+    g_test_add_func("/import/again-anonymous", test_again_anonymous);
+    g_test_add_func("/import/again-keyless", test_again_keyless);
+    g_test_add_func("/import/again-under-another-map", test_again_under_another_map);
     g_test_add_func("/import/again-with-persons", test_again_with_persons);
     g_test_add_func("/import/again-with-neither", test_again_with_neither);
     g_test_add_func("/import/dry-run", test_dry_run);
