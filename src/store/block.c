@@ -228,6 +228,9 @@ gboolean plx_block_decode(const struct plx_block_part parts[PLX_BLOCK_COLUMNS], 
     if (!decode_fixed(&d, error) || !decode_dims(&d, lexicon, raw, error) ||
         !decode_measures(&d, lexicon, error))
         return FALSE;
+    if (!plx_rowset_is_sound(rows))
+        return plx_error(error, PLX_ERROR_IO,
+                         "damaged block: a time, weight or surprise that there is not");
     plx_rowset_days(rows);
     return TRUE;
 }

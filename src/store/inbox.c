@@ -180,9 +180,12 @@ gboolean plx_inbox_next(plx_store *store, const struct plx_lexicon *lexicon, gbo
         *after = id;
     }
     sqlite3_reset(statement);
-    if (code != 0)
-        plx_rowset_days(rows);
-    return code != 0;
+    if (code == 0)
+        return FALSE;
+    if (!plx_rowset_is_sound(rows))
+        return plx_db_damaged(store->db, error, "a row of its inbox");
+    plx_rowset_days(rows);
+    return TRUE;
 }
 
 /* Sealing ----------------------------------------------------------------------------------- */

@@ -99,8 +99,15 @@ static void read_subjects(struct plx_lexicon *lexicon, const plx_words *words)
     lexicon->dims.subjects = list;
 }
 
+/* A word that none can be, in a file that others made. */
+static gboolean no_word(const plx_db *db, guint dim, guint32 code, GError **error)
+{
+    return plx_db_damaged(db, error, "word %u of kind %u", code, plx_word_kind_of_dim(dim));
+}
+
 /* Two journeys of old may be one today. */
-static void read_journeys(struct plx_lexicon *lexicon, const plx_words *words)
+static gboolean read_journeys(struct plx_lexicon *lexicon, const plx_words *words, const plx_db *db,
+                              GError **error)
 {
     plx_dict *const dict = lexicon->dims.dict[PLX_DIM_JOURNEY];
     guint32 *const to = new_codes(lexicon, PLX_DIM_JOURNEY);
@@ -111,18 +118,27 @@ static void read_journeys(struct plx_lexicon *lexicon, const plx_words *words)
         const gboolean same = !owner.id || strcmp(owner.id, word->text) == 0;
         const char *const text = same ? word->title : owner.id;
         to[code] = plx_dict_add(dict, text, (guint32)strlen(text));
+        if (to[code] == 0 || to[code] == PLX_DICT_INVALID)
+            return no_word(db, PLX_DIM_JOURNEY, code, error);
     }
+    return TRUE;
 }
 
-/* Adding texts in the order of their codes gives them the same codes again. */
-static void read_texts(struct plx_lexicon *lexicon, const plx_words *words, guint dim)
+#define CLOCK_MOST 16 /* "second+02:00" and a little room */
+
+/* Adding texts in the order of their codes gives them the same codes again, unless two are the same
+ * or one is nothing. */
+static gboolean read_texts(struct plx_lexicon *lexicon, const plx_words *words, guint dim,
+                           const plx_db *db, GError **error)
 {
     const guint kind = plx_word_kind_of_dim(dim);
     for (guint32 code = 1; code < lexicon->size[dim]; code++) {
         const char *const text = plx_words_get(words, kind, code)->text;
         const guint32 got = plx_dict_add(lexicon->dims.dict[dim], text, (guint32)strlen(text));
-        g_assert(got == code);
+        if (got != code || (dim == PLX_DIM_CLOCK && strlen(text) > CLOCK_MOST))
+            return no_word(db, dim, code, error);
     }
+    return TRUE;
 }
 
 static gboolean read_measures(struct plx_lexicon *lexicon, const plx_words *words, const plx_db *db,
@@ -137,6 +153,23 @@ static gboolean read_measures(struct plx_lexicon *lexicon, const plx_words *word
     return TRUE;
 }
 
+/* The dictionaries of all dimensions but subjects. */
+static gboolean read_dims(struct plx_lexicon *lexicon, const plx_words *words, const plx_db *db,
+                          GError **error)
+{
+    struct plx_dims *const dims = &lexicon->dims;
+    for (guint d = 0; d < dims->n_dims; d++) {
+        if (d >= PLX_DIM_JOURNEY)
+            dims->dict[d] = plx_dict_new(d == PLX_DIM_JOURNEY ? PLX_DICT_ID : PLX_DICT_TEXT);
+        if (d > PLX_DIM_JOURNEY && !read_texts(lexicon, words, d, db, error))
+            return FALSE;
+        if (d >= PLX_DIM_SEGMENT)
+            dims->segment[d - PLX_DIM_SEGMENT] =
+                g_strdup(plx_words_get(words, PLX_WORD_SEGMENT_KEY, d - PLX_DIM_SEGMENT + 1)->text);
+    }
+    return read_journeys(lexicon, words, db, error);
+}
+
 struct plx_lexicon *plx_words_lexicon(const plx_words *words, const plx_map *map, const plx_db *db,
                                       GError **error)
 {
@@ -145,20 +178,11 @@ struct plx_lexicon *plx_words_lexicon(const plx_words *words, const plx_map *map
     struct plx_dims *const dims = &lexicon->dims;
     dims->map = map;
     dims->n_dims = PLX_DIM_SEGMENT + MIN(segments, PLX_DIMS_MAX - PLX_DIM_SEGMENT);
-    for (guint d = 0; d < dims->n_dims; d++) {
+    for (guint d = 0; d < dims->n_dims; d++)
         lexicon->size[d] = plx_words_size(words, plx_word_kind_of_dim(d)) + 1;
-        if (d >= PLX_DIM_JOURNEY)
-            dims->dict[d] = plx_dict_new(d == PLX_DIM_JOURNEY ? PLX_DICT_ID : PLX_DICT_TEXT);
-        if (d > PLX_DIM_JOURNEY)
-            read_texts(lexicon, words, d);
-        if (d >= PLX_DIM_SEGMENT)
-            dims->segment[d - PLX_DIM_SEGMENT] =
-                g_strdup(plx_words_get(words, PLX_WORD_SEGMENT_KEY, d - PLX_DIM_SEGMENT + 1)->text);
-    }
     read_subjects(lexicon, words);
-    read_journeys(lexicon, words);
     read_audiences(lexicon, words);
-    if (read_measures(lexicon, words, db, error))
+    if (read_dims(lexicon, words, db, error) && read_measures(lexicon, words, db, error))
         return lexicon;
     plx_lexicon_free(lexicon);
     return NULL;

@@ -270,6 +270,23 @@ void plx_rowset_keep(struct plx_rowset *rows, const guint8 *keep)
 
 /* Reading ----------------------------------------------------------------------------------- */
 
+#define FIRST_SECOND G_GINT64_CONSTANT(-62135596800) /* 0001-01-01 */
+#define LAST_SECOND G_GINT64_CONSTANT(253402300799)  /* 9999-12-31T23:59:59 */
+
+gboolean plx_rowset_is_sound(const struct plx_rowset *rows)
+{
+    gboolean odd = FALSE;
+    for (guint32 i = 0; rows->seconds && i < rows->n; i++)
+        odd |= rows->seconds[i] != PLX_NO_TIME &&
+               (rows->seconds[i] < FIRST_SECOND || rows->seconds[i] > LAST_SECOND);
+    for (guint32 i = 0; rows->weight && i < rows->n; i++)
+        odd |= rows->weight[i] >= PLX_WEIGHT_ONE << 32;
+    for (guint32 i = 0; rows->surprise && i < rows->n; i++)
+        odd |= rows->surprise[i] != PLX_CELL_EMPTY &&
+               (rows->surprise[i] < -1 || rows->surprise[i] > 1);
+    return !odd;
+}
+
 static gint32 day_of(gint64 seconds)
 {
     return (gint32)((seconds - (seconds < 0 ? DAY_SECONDS - 1 : 0)) / DAY_SECONDS);

@@ -41,7 +41,12 @@ guint32 plx_rowset_append(struct plx_rowset *rows, const struct plx_rowset *othe
 /* Keeps the rows with keep[i] != 0. */
 void plx_rowset_keep(struct plx_rowset *rows, const guint8 *keep);
 
-/* Fills day and month from seconds. */
+/* Are values such as readers of answers let in: times of the years 1 to 9999, weights below 2^32,
+ * surprises that there are? Whoever makes a checksum can make any value; sinks and exports rely on
+ * these. */
+gboolean plx_rowset_is_sound(const struct plx_rowset *rows);
+
+/* Fills day and month from seconds, which must be sound. */
 void plx_rowset_days(struct plx_rowset *rows);
 
 /* The rows as a batch: a view, valid until the set changes. Days must be filled. */

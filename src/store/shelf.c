@@ -147,6 +147,18 @@ static gint64 block_crc(gint64 import, const struct plx_shelf_block *block, cons
     return plx_crc(all->data, all->len);
 }
 
+static gboolean has_column(const struct plx_shelf_block *block, guint column)
+{
+    return block->columns[column / 8] >> column % 8 & 1;
+}
+
+/* Without these nobody knows who said what. */
+static gboolean has_keys(const struct plx_shelf_block *block)
+{
+    return has_column(block, PLX_BLOCK_RUNS) && has_column(block, PLX_BLOCK_ENCOUNTER) &&
+           has_column(block, PLX_BLOCK_UNIT);
+}
+
 /* NULL when it is damaged. */
 static struct plx_shelf_block *take_block(sqlite3_stmt *row)
 {
@@ -164,8 +176,8 @@ static struct plx_shelf_block *take_block(sqlite3_stmt *row)
                      block->id >= 1 && block->id <= G_MAXINT64 / PLX_BLOCK_COLUMNS;
     if (whole) {
         memcpy(&block->columns, bytes, head);
-        whole = sqlite3_column_int64(row, 6) ==
-                block_crc(block->import, block, bytes + head, size - head);
+        whole = has_keys(block) && sqlite3_column_int64(row, 6) ==
+                                       block_crc(block->import, block, bytes + head, size - head);
     }
     block->present = g_bytes_new(whole ? bytes + head : NULL, whole ? size - head : 0);
     if (whole)
@@ -298,11 +310,6 @@ gboolean plx_shelf_remove(plx_db *db, gint64 block, GError **error)
             return FALSE;
     }
     return TRUE;
-}
-
-static gboolean has_column(const struct plx_shelf_block *block, guint column)
-{
-    return block->columns[column / 8] >> column % 8 & 1;
 }
 
 gboolean plx_shelf_load(plx_db *db, const struct plx_shelf_block *block,

@@ -71,7 +71,8 @@ struct plx_lexicon {
     guint n_measures;
 };
 
-/* Errors: PLX_ERROR_IO for more measures than there may be. The map must outlive the result. */
+/* Errors: PLX_ERROR_IO for words that none can be and more measures than there may be. The map must
+ * outlive the result. */
 struct plx_lexicon *plx_words_lexicon(const plx_words *words, const plx_map *map, const plx_db *db,
                                       GError **error);
 void plx_lexicon_free(struct plx_lexicon *lexicon);

@@ -29,6 +29,7 @@ static void append(struct plx_rowset *rows, GRand *random, guint32 n, gboolean c
             values[m * n + i] = g_rand_int_range(random, 0, 4)
                                     ? (gint8)g_rand_int_range(random, -1, 11)
                                     : PLX_CELL_EMPTY;
+        values[3 * n + i] = MIN(values[3 * n + i], 1); /* surprises */
         days[i] = 20000 + g_rand_int_range(random, 0, 40);
         seconds[i] =
             g_rand_int_range(random, 0, 5) ? days[i] * G_GINT64_CONSTANT(86400) + 60 : PLX_NO_TIME;

@@ -133,6 +133,28 @@ static void test_months(void)
     plx_rowset_clear(&rows);
 }
 
+/* Values that nobody could have said. */
+static void test_sound(void)
+{
+    static const gint64 times[] = {G_MININT64 + 1, -62135596801, 253402300800, G_MAXINT64};
+    struct plx_rowset rows;
+    plx_rowset_init(&rows);
+    rows_fill(&rows, 3, 40, TRUE);
+    g_assert_true(plx_rowset_is_sound(&rows));
+    for (gsize i = 0; i < G_N_ELEMENTS(times); i++) {
+        rows.seconds[7] = times[i];
+        g_assert_false(plx_rowset_is_sound(&rows));
+    }
+    rows.seconds[7] = 253402300799;
+    g_assert_true(plx_rowset_is_sound(&rows));
+    rows.surprise[5] = 2;
+    g_assert_false(plx_rowset_is_sound(&rows));
+    rows.surprise[5] = -1;
+    rows.weight[6] = G_MAXUINT64;
+    g_assert_false(plx_rowset_is_sound(&rows));
+    plx_rowset_clear(&rows);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -140,6 +162,7 @@ int main(int argc, char **argv)
     g_test_add_func("/rowset/full", test_full);
     g_test_add_func("/rowset/keep", test_keep);
     g_test_add_func("/rowset/recode", test_recode);
+    g_test_add_func("/rowset/sound", test_sound);
     g_test_add_func("/rowset/days", test_days);
     g_test_add_func("/rowset/months", test_months);
     return g_test_run();

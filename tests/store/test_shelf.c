@@ -232,6 +232,26 @@ static void test_flipped_ids(void)
     shelf_clear(&s);
 }
 
+/* A block whose sum is right and that does not say who said what. */
+static void test_without_keys(void)
+{
+    static const guint columns[] = {PLX_BLOCK_RUNS, PLX_BLOCK_ENCOUNTER, PLX_BLOCK_UNIT};
+    for (gsize i = 0; i < G_N_ELEMENTS(columns); i++) {
+        struct shelf s;
+        g_autoptr(GError) error = NULL;
+        shelf_init(&s);
+        rows_fill(&s.rows, 1, 50, TRUE);
+        struct plx_block_bytes *const bytes =
+            plx_block_encode(s.encoder, &s.rows, rows_measure_code);
+        g_clear_pointer(&bytes->column[columns[i]], g_byte_array_unref);
+        g_assert_true(plx_shelf_put(s.db, 1, bytes, NULL, &error));
+        plx_block_bytes_free(bytes);
+        g_assert_null(plx_shelf_list(s.db, 1, &error));
+        g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+        shelf_clear(&s);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -239,6 +259,7 @@ int main(int argc, char **argv)
     g_test_add_func("/shelf/wanted", test_wanted);
     g_test_add_func("/shelf/rewrite-and-remove", test_rewrite_and_remove);
     g_test_add_func("/shelf/damage", test_damage);
+    g_test_add_func("/shelf/without-keys", test_without_keys);
     g_test_add_func("/shelf/flipped-ids", test_flipped_ids);
     return g_test_run();
 }

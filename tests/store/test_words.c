@@ -145,6 +145,29 @@ static void test_lexicon(void)
     desk_clear(&desk);
 }
 
+/* Words that the program never writes, in a file that others made. */
+static void check_no_word(guint kind, guint about, const char *text, const char *title)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    g_autoptr(plx_words) words = load(&desk);
+    number(&desk, words, PLX_WORD_PLACE, 0, "Oslo", "Oslo");
+    number(&desk, words, kind, about, text, title);
+    g_assert_null(
+        plx_words_lexicon(words, plx_store_map(desk.store), plx_store_db(desk.store), &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    desk_clear(&desk);
+}
+
+static void test_no_words(void)
+{
+    check_no_word(PLX_WORD_PLACE, 1, "Oslo", "Oslo");
+    check_no_word(PLX_WORD_PLACE, 0, "", "");
+    check_no_word(PLX_WORD_JOURNEY, 0, "order", "!!!");
+    check_no_word(PLX_WORD_CLOCK, 0, "second and a very long way from Greenwich", "");
+}
+
 static void test_kinds(void)
 {
     g_assert_cmpuint(plx_word_kind_of_dim(PLX_DIM_AUDIENCE), ==, 16);
@@ -159,6 +182,7 @@ int main(int argc, char **argv)
     g_test_add_func("/words/given-away", test_given_away);
     g_test_add_func("/words/damage", test_damage);
     g_test_add_func("/words/lexicon", test_lexicon);
+    g_test_add_func("/words/no-words", test_no_words);
     g_test_add_func("/words/kinds", test_kinds);
     return g_test_run();
 }
