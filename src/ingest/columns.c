@@ -258,7 +258,7 @@ static inline gboolean quick_time(struct plx_time_column *column, const char *te
         return FALSE;
     time->day = month->first_day + (gint32)day - 1;
     time->month = month->month;
-    time->seconds = (gint64)time->day * 86400;
+    time->seconds = (gint64)time->day * PLX_DAY_SECONDS;
     time->offset = PLX_DATE_NO_OFFSET;
     time->precision = PLX_PRECISION_DAY;
     if (n == 10)

@@ -105,7 +105,8 @@ static void give_time(const struct plx_vtab_cursor *cursor, gboolean clock, sqli
     const guint32 code = clock && words ? words[cursor->row] : 0;
     if (code != 0) {
         const gsize at = strlen(text);
-        append_clock(text + at, sizeof text - at, rows->seconds[cursor->row] - (gint64)day * 86400,
+        append_clock(text + at, sizeof text - at,
+                     rows->seconds[cursor->row] - (gint64)day * PLX_DAY_SECONDS,
                      plx_dict_text(cursor->lexicon->dims.dict[PLX_DIM_CLOCK], code));
     }
     give_text(result, text);
