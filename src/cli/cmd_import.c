@@ -107,12 +107,6 @@ static gboolean take(struct job *job, plx_import *import, GError **error)
     return TRUE;
 }
 
-static char *stem_of(const char *path)
-{
-    g_autofree char *base = g_path_get_basename(path);
-    return g_strndup(base, strcspn(base, "."));
-}
-
 /* Bytes that the reader will see. */
 static guint64 bytes_of(const char *path)
 {
@@ -124,7 +118,7 @@ static guint64 bytes_of(const char *path)
 
 static gboolean import_file(struct job *job, const char *dataset, GError **error)
 {
-    g_autofree char *stem = stem_of(job->path);
+    g_autofree char *stem = plx_file_dataset(job->path);
     struct plx_first_needs *const first = plx_gaps_first_needs(plx_store_map(job->store), error);
     if (!first)
         return FALSE;

@@ -43,6 +43,10 @@ plx_source *plx_file_source_new_memory(const char *text, gsize length, const cha
                                        plx_map *map, const struct plx_file_options *options,
                                        GError **error);
 
+/* The data set of a file for which nothing names one, to be freed: "data/ratings.csv.gz" is
+ * "ratings", "-" is "stdin". */
+char *plx_file_dataset(const char *path);
+
 /* What reading a file found, beside what it gave to the sink. */
 struct plx_file_summary {
     guint64 rows;       /* data rows read */

@@ -217,8 +217,7 @@ gboolean plx_head_read(struct plx_head *head, plx_reader *reader, const char *na
     return head->plan != NULL;
 }
 
-/* "data/ratings.csv.gz" → "ratings". */
-static char *stem_of(const char *path)
+char *plx_file_dataset(const char *path)
 {
     g_autofree char *base = g_path_get_basename(path);
     if (g_str_equal(path, "-"))
@@ -231,7 +230,7 @@ plx_binding *plx_head_bind(const struct plx_head *head, const plx_map *map, cons
                            const struct plx_file_options *options, GError **error)
 {
     const plx_plan *const plan = options->plan ? options->plan : head->plan;
-    g_autofree char *stem = stem_of(path);
+    g_autofree char *stem = plx_file_dataset(path);
     const char *const dataset = options->dataset ? options->dataset
                                 : plan->dataset  ? plan->dataset
                                                  : stem;
