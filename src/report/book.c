@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "report/book_text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,12 +24,11 @@
 #define HEADING 21.0                     /* points */
 #define FITTING(width) ((width)*11 / 10) /* letters are narrower than digits */
 #define CELL_BYTES 256                   /* of a cell in temporary files, at most on average */
-#define CELL_CHARACTERS 32767
 #define FIRST_DAY (-25508) /* 1900-03-01: before it Excel's days are not those of the calendar */
 #define DAY_ZERO 25569     /* 1970-01-01 in days since 1899-12-30 */
 
 struct column {
-    const char *name; /* borrowed */
+    char *name; /* NULL: left out */
     enum plx_book_form form;
     guint width; /* of the widest cell so far, in characters */
 };
@@ -42,6 +42,10 @@ struct plx_book {
         *fact_date;
     struct column *columns;
     guint n_columns;
+    char *name;  /* of the sheet, */
+    guint part;  /* which goes on in sheets 2, 3, … */
+    guint most;  /* rows of a sheet, the header not counted */
+    guint asked; /* columns to freeze, those left out counted */
     gboolean is_page;
     guint frozen;
     guint cell;  /* next of the row, unused columns counted */
@@ -118,7 +122,21 @@ plx_book *plx_book_new(const char *title, GError **error)
     lxw_doc_properties properties = {.title = (char *)(guintptr)title, .created = CREATED};
     note(book, workbook_set_properties(book->book, &properties));
     add_formats(book);
+    book->most = LXW_ROW_MAX - 1;
     return g_steal_pointer(&book);
+}
+
+void plx_book_limit(plx_book *book, guint rows)
+{
+    book->most = rows;
+}
+
+static void drop_columns(plx_book *book)
+{
+    for (guint i = 0; i < book->n_columns; i++)
+        g_free(book->columns[i].name);
+    g_clear_pointer(&book->columns, g_free);
+    book->n_columns = 0;
 }
 
 void plx_book_free(plx_book *book)
@@ -129,30 +147,13 @@ void plx_book_free(plx_book *book)
         lxw_workbook_free(book->book);
     if (book->path)
         g_unlink(book->path);
+    drop_columns(book);
     g_free(book->path);
-    g_free(book->columns);
+    g_free(book->name);
     g_free(book);
 }
 
 /* Sheets ------------------------------------------------------------------------------------ */
-
-/* Lines of a text that is broken between words. */
-static guint lines_of(const char *text, guint width)
-{
-    guint lines = 1, length = 0;
-    g_auto(GStrv) words = g_strsplit(text, " ", -1);
-    for (guint i = 0; words[i]; i++) {
-        const guint word = (guint)g_utf8_strlen(words[i], -1);
-        if (length > 0 && length + 1 + word > width) {
-            lines++;
-            length = 0;
-        }
-        length += word + (length > 0);
-        lines += length / (width + 1); /* a word that is longer than a line */
-        length %= width + 1;
-    }
-    return lines;
-}
 
 /* Programs that show the file do not all find the height of a row themselves. */
 static void set_height(plx_book *book, lxw_row_t row, guint lines)
@@ -174,7 +175,7 @@ static void end_sheet(plx_book *book)
         if (!column->name)
             continue;
         const guint width = CLAMP(column->width + 2, 9, most);
-        lines = MAX(lines, lines_of(column->name, width - 1));
+        lines = MAX(lines, plx_book_lines(column->name, width - 1));
         note(book, worksheet_set_column(book->sheet, c, c, width, NULL));
         c++;
     }
@@ -194,8 +195,7 @@ static void begin_sheet(plx_book *book, const char *name)
     g_assert(book->sheet); /* names are ours, short and different */
     worksheet_set_landscape(book->sheet);
     worksheet_set_paper(book->sheet, PAPER_A4);
-    g_clear_pointer(&book->columns, g_free);
-    book->n_columns = 0;
+    drop_columns(book);
     book->row = 0;
     book->cell = 0;
     book->c = 0;
@@ -203,31 +203,21 @@ static void begin_sheet(plx_book *book, const char *name)
     book->frozen = 0;
 }
 
-/* The longest word of a header, which is broken between words. */
-static guint longest_word(const char *name)
-{
-    guint longest = 0, length = 0;
-    for (const char *p = name; *p; p = g_utf8_next_char(p)) {
-        length = *p == ' ' ? 0 : length + 1;
-        longest = MAX(longest, length);
-    }
-    return longest + 2; /* the arrow of the filter stands there, too */
-}
-
-void plx_book_sheet(plx_book *book, const char *name, const struct plx_book_column *columns,
-                    guint n, guint frozen)
+static void begin_table(plx_book *book, const char *name, const struct plx_book_column *columns,
+                        guint n, guint frozen)
 {
     begin_sheet(book, name);
     book->is_page = FALSE;
+    book->asked = frozen;
     book->columns = g_new0(struct column, n);
     book->n_columns = n;
     lxw_col_t c = 0;
     for (guint i = 0; i < n; i++) {
-        book->columns[i].name = columns[i].name;
+        book->columns[i].name = g_strdup(columns[i].name);
         book->columns[i].form = columns[i].form;
         if (!columns[i].name)
             continue;
-        book->columns[i].width = longest_word(columns[i].name);
+        book->columns[i].width = plx_book_longest_word(columns[i].name);
         lxw_format *const format =
             columns[i].form <= PLX_BOOK_WORDS ? book->header : book->number_header;
         note(book, worksheet_write_string(book->sheet, 0, c++, columns[i].name, format));
@@ -236,6 +226,31 @@ void plx_book_sheet(plx_book *book, const char *name, const struct plx_book_colu
     }
     worksheet_freeze_panes(book->sheet, 1, (lxw_col_t)book->frozen);
     book->row = 1;
+}
+
+void plx_book_sheet(plx_book *book, const char *name, const struct plx_book_column *columns,
+                    guint n, guint frozen)
+{
+    begin_table(book, name, columns, n, frozen);
+    g_free(book->name);
+    book->name = g_strdup(name);
+    book->part = 1;
+}
+
+/* A sheet is full: the same columns on another. */
+static void go_on(plx_book *book)
+{
+    const guint n = book->n_columns;
+    g_autofree char *name = g_strdup_printf("%s %u", book->name, ++book->part);
+    g_autofree struct plx_book_column *columns = g_new0(struct plx_book_column, n);
+    g_auto(GStrv) names = g_new0(char *, n + 1);
+    guint used = 0;
+    for (guint i = 0; i < n; i++) {
+        columns[i].form = book->columns[i].form;
+        if (book->columns[i].name)
+            columns[i].name = names[used++] = g_strdup(book->columns[i].name);
+    }
+    begin_table(book, name, columns, n, book->asked);
 }
 
 void plx_book_page(plx_book *book, const char *name)
@@ -249,22 +264,9 @@ void plx_book_page(plx_book *book, const char *name)
 
 /* Cells ------------------------------------------------------------------------------------- */
 
-/* A text as long as a cell may be, without half a character at its end. */
-static char *fitting(const char *text)
-{
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
-    const char *at = valid;
-    for (guint units = 0; *at; at = g_utf8_next_char(at)) {
-        units += g_utf8_get_char(at) > 0xFFFF ? 2 : 1;
-        if (units > CELL_CHARACTERS)
-            break;
-    }
-    return g_strndup(valid, (gsize)(at - valid));
-}
-
 static void write_text(plx_book *book, lxw_col_t c, const char *text, lxw_format *format)
 {
-    g_autofree char *shown = fitting(text);
+    g_autofree char *shown = plx_book_fitting(text);
     note(book, worksheet_write_string(book->sheet, book->row, c, shown, format));
     book->cells += 1 + strlen(shown) / CELL_BYTES;
 }
@@ -284,8 +286,9 @@ void plx_book_fact(plx_book *book, const char *label, const char *text)
         return;
     write_text(book, 0, label, book->label);
     write_text(book, 1, text, book->form[PLX_BOOK_WORDS]);
-    set_height(book, book->row,
-               MAX(lines_of(label, LABEL_WIDTH - 4), lines_of(text, FITTING(FACT_WIDTH))));
+    set_height(
+        book, book->row,
+        MAX(plx_book_lines(label, LABEL_WIDTH - 4), plx_book_lines(text, FITTING(FACT_WIDTH))));
     book->row++;
 }
 
@@ -314,6 +317,8 @@ void plx_book_fact_date(plx_book *book, const char *label, const char *date)
 /* The column of the next cell; NULL: it is left out. */
 static struct column *next_column(plx_book *book, lxw_col_t *c)
 {
+    if (book->cell == 0 && book->row > book->most)
+        go_on(book);
     g_assert(book->cell < book->n_columns);
     struct column *const column = &book->columns[book->cell++];
     if (!column->name)
@@ -331,7 +336,7 @@ void plx_book_text(plx_book *book, const char *text)
     write_text(book, c, text, book->form[column->form]);
     column->width = MAX(column->width, (guint)g_utf8_strlen(text, -1));
     if (column->form == PLX_BOOK_WORDS)
-        book->lines = MAX(book->lines, lines_of(text, FITTING(WORDS_WIDTH)));
+        book->lines = MAX(book->lines, plx_book_lines(text, FITTING(WORDS_WIDTH)));
 }
 
 void plx_book_number(plx_book *book, double number)

@@ -36,9 +36,13 @@ void plx_book_free(plx_book *book);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_book, plx_book_free)
 
 /* A new sheet, on which all that follows is written. A column without a name is left out, and its
- * cells with it. The first `frozen` columns stay when one scrolls sideways. */
+ * cells with it. The first `frozen` columns stay when one scrolls sideways. Rows that find no more
+ * room go on sheets "NAME 2", "NAME 3", … */
 void plx_book_sheet(plx_book *book, const char *name, const struct plx_book_column *columns,
                     guint n, guint frozen);
+/* Rows of a sheet at most, instead of 1,048,575 (for tests). */
+void plx_book_limit(plx_book *book, guint rows);
+
 /* A sheet to read: two columns without a header. Rows by plx_book_heading, plx_book_fact. */
 void plx_book_page(plx_book *book, const char *name);
 void plx_book_heading(plx_book *book, const char *text);

@@ -220,6 +220,13 @@ def check_hidden(tap, book):
     tap.ok(len(book.table("Notes")) > 0 and "Notes" in book.names, "notes have their sheet")
 
 
+def check_long(tap, book):
+    tap.equal(book.names, ["Long", "Long 2"], "a full sheet goes on in a second one")
+    rows = book.table("Long") + book.table("Long 2")
+    tap.equal(rows, [{"Row": float(i), "Name": "x"} for i in range(1, 21)],
+              "with all its rows, and none twice")
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory(prefix="parallax-xlsx-") as folder:
@@ -235,6 +242,7 @@ def main():
                    f"{name}: the same bytes each time")
         check_marketplace(tap, Book(one / "marketplace.xlsx"))
         check_hidden(tap, Book(one / "hidden.xlsx"))
+        check_long(tap, Book(one / "long.xlsx"))
         groups = Book(one / "groups.xlsx").table("Voices")
         tap.ok(len({row["Place"] for row in groups}) > 1, "a split has a column")
         hostile = Book(one / "hostile.xlsx").table("Voices")
