@@ -173,14 +173,16 @@ static gboolean fill_new(plx_store *store, const char *yaml, const char *name, G
     return FALSE;
 }
 
-/* Makes the file under a name that says it is none yet; closed, it needs no log. */
+/* Makes the file under a name that says it is none yet. Until it has its own it needs no log, which
+ * would take as much room again. */
 static gboolean make_part(const char *part, const char *yaml, const char *name, GError **error)
 {
     g_autoptr(plx_store) store = g_new0(plx_store, 1);
     store->mode = PLX_STORE_WRITE;
     store->db = plx_db_open(part, PLX_DB_CREATE, error);
-    return store->db && fill_new(store, yaml, name, error) &&
-           plx_db_execute(store->db, "PRAGMA wal_checkpoint(TRUNCATE);", error);
+    return store->db && plx_db_execute(store->db, "PRAGMA journal_mode = MEMORY;", error) &&
+           fill_new(store, yaml, name, error) &&
+           plx_db_execute(store->db, "PRAGMA journal_mode = WAL;", error);
 }
 
 /* People know the file by the name it was to get. */

@@ -321,9 +321,12 @@ def test_full_disk(tap, bench):
             made = run("init", path, "--map", bench.map)
             first = run("import", path, bench.first)
             second = run("import", path, bench.second)
-            whole, said = is_whole(path)
             now, gaps, _ = reading(path)
-            good = made.returncode == 0 and whole and now is not None
+            whole, said = is_whole(path)
+            if not whole and "disk is full" in said:  # what was left behind cannot even be removed
+                subprocess.run(["mount", "-o", "remount,size=8m", disk], check=True)
+                whole, said = is_whole(path)
+            good = made.returncode == 0 and whole and now is not None and now == reading(path)[0]
             tap.ok(good, f"full disk of {size * 640} kB: {first.returncode} {second.returncode}",
                    said, gaps.stderr.decode(), made.stderr.decode())
             for result in (first, second):
