@@ -84,7 +84,8 @@ static void set_time(struct plx_time *time, const gint date[3], const gint clock
 {
     time->day = plx_date_days(date[0], date[1], date[2]);
     time->month = date[0] * 12 + date[1] - 1;
-    time->seconds = (gint64)time->day * 86400 + clock[0] * 3600 + clock[1] * 60 + clock[2];
+    time->seconds =
+        (gint64)time->day * PLX_DAY_SECONDS + clock[0] * 3600 + clock[1] * 60 + clock[2];
     time->offset = offset;
     time->precision = (guint8)precision;
 }

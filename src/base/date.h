@@ -10,6 +10,7 @@
 #include <glib.h>
 
 #define PLX_DATE_NO_OFFSET G_MININT16
+#define PLX_DAY_SECONDS 86400
 
 enum plx_precision { PLX_PRECISION_DAY, PLX_PRECISION_MINUTE, PLX_PRECISION_SECOND };
 
@@ -21,6 +22,12 @@ struct plx_time {
     gint16 offset; /* or PLX_DATE_NO_OFFSET */
     guint8 precision;
 };
+
+/* The day of local seconds, also of those before 1970. */
+static inline gint32 plx_date_of_seconds(gint64 seconds)
+{
+    return (gint32)((seconds - (seconds < 0 ? PLX_DAY_SECONDS - 1 : 0)) / PLX_DAY_SECONDS);
+}
 
 /* Days in a month; 0 when there is no such month. */
 guint plx_date_month_days(gint year, gint month);

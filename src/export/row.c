@@ -8,8 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-#define DAY_SECONDS 86400
-
 /* Keys -------------------------------------------------------------------------------------- */
 
 static gboolean is_known(const struct plx_batch *batch, guint32 i)
@@ -204,12 +202,12 @@ static void get_time(struct plx_export_view *view, guint32 i, struct plx_export_
         return;
     const gint64 seconds = view->batch->seconds[i];
     const char *const clock = clock_of(view, i);
-    const gint64 day = (seconds - (seconds < 0 ? DAY_SECONDS - 1 : 0)) / DAY_SECONDS;
-    const guint rest = (guint)(seconds - day * DAY_SECONDS);
+    const gint32 day = plx_date_of_seconds(seconds);
+    const guint rest = (guint)(seconds - (gint64)day * PLX_DAY_SECONDS);
     char *const text = view->scratch;
     const gsize size = sizeof view->scratch;
     char date[PLX_DATE_SIZE];
-    int n = g_snprintf(text, size, "%s", plx_date_format((gint32)day, date));
+    int n = g_snprintf(text, size, "%s", plx_date_format(day, date));
     value->clock = !g_str_has_prefix(clock, "day");
     if (value->clock)
         n += g_snprintf(text + n, size - (gsize)n, "T%02u:%02u", rest / 3600, rest / 60 % 60);

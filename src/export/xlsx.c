@@ -3,6 +3,7 @@
 /* A spreadsheet: sheets of observations with typed cells, and the points of the map. Written by
  * libxlsxwriter in constant memory: rows wait in temporary files beside the target. */
 
+#include "base/date.h"
 #include "base/error.h"
 #include "export/writer.h"
 
@@ -15,7 +16,6 @@
 #define CELL_CHARACTERS 32767 /* of UTF-16 */
 #define FIRST_DAY (-25508)    /* 1900-03-01: before it Excel's days are not those of the calendar */
 #define DAY_ZERO 25569        /* 1970-01-01 in days since 1899-12-30 */
-#define DAY_SECONDS 86400
 #define CREATED                                                                                    \
     315532800 /* 1980-01-01, as the archive's own dates: the same data, the same bytes */
 
@@ -74,7 +74,7 @@ static const char *cell_text(struct xlsx_writer *self, const struct plx_export_v
 static lxw_error put_time(struct xlsx_writer *self, lxw_col_t c,
                           const struct plx_export_value *value)
 {
-    const double days = (double)value->integer / DAY_SECONDS;
+    const double days = (double)value->integer / PLX_DAY_SECONDS;
     if (days < FIRST_DAY)
         return worksheet_write_string(self->sheet, self->row, c, cell_text(self, value), NULL);
     return worksheet_write_number(self->sheet, self->row, c, days + DAY_ZERO,

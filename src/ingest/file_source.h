@@ -25,10 +25,12 @@ struct plx_file_options {
     const char *encoding;      /* NULL: the plan's, else UTF-8 or by BOM */
     char delimiter;            /* 0: the plan's, else by the header */
     const char *const *ignore; /* columns to leave aside; NULL-terminated, or NULL */
-    guint64 max_errors;        /* rows that may be wrong and are then left out */
-    const char *rejects;       /* where they are written with the reason, or NULL */
-    guint threads;             /* 0: one per core */
-    guint64 row_salt;          /* tells rows without keys of one import from those of another */
+    const char *const
+        *set;            /* plx_plan_set of a canonical file (a recipe: plx_recipe_set); or NULL */
+    guint64 max_errors;  /* rows that may be wrong and are then left out */
+    const char *rejects; /* where they are written with the reason, or NULL */
+    guint threads;       /* 0: one per core */
+    guint64 row_salt;    /* tells rows without keys of one import from those of another */
 };
 
 /* The map must outlive the source; path and options are copied, the plan is borrowed. The file is
@@ -40,6 +42,10 @@ plx_source *plx_file_source_new(const char *path, plx_map *map,
 plx_source *plx_file_source_new_memory(const char *text, gsize length, const char *name,
                                        plx_map *map, const struct plx_file_options *options,
                                        GError **error);
+
+/* The data set of a file for which nothing names one, to be freed: "data/ratings.csv.gz" is
+ * "ratings", "-" is "stdin". */
+char *plx_file_dataset(const char *path);
 
 /* What reading a file found, beside what it gave to the sink. */
 struct plx_file_summary {

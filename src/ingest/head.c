@@ -211,27 +211,33 @@ gboolean plx_head_read(struct plx_head *head, plx_reader *reader, const char *na
         return FALSE;
     if (options->plan)
         return TRUE;
-    head->plan = plx_plan_canonical(map, &head->header, options->ignore, error);
+    head->plan = plx_plan_canonical(map, &head->header, options->ignore, options->set, error);
     if (head->plan) /* where fields part at semicolons, a comma is a decimal point */
         head->plan->dialect.decimal_comma = head->delimiter == ';';
     return head->plan != NULL;
 }
 
-/* "data/ratings.csv.gz" → "ratings". */
-static char *stem_of(const char *path)
+/* Only the last ending goes: survey.2024.csv and survey.2025.csv are two data sets. */
+char *plx_file_dataset(const char *path)
 {
-    g_autofree char *base = g_path_get_basename(path);
     if (g_str_equal(path, "-"))
         return g_strdup("stdin");
-    char *const dot = strchr(base + 1, '.');
-    return dot ? g_strndup(base, (gsize)(dot - base)) : g_strdup(base);
+    char *const base = g_path_get_basename(path);
+    gboolean packed = TRUE;
+    for (guint k = 0; k < 2 && packed; k++) {
+        char *const dot = strrchr(base, '.');
+        packed = dot && strcmp(dot, ".gz") == 0;
+        if (dot && dot > base)
+            *dot = '\0';
+    }
+    return base;
 }
 
 plx_binding *plx_head_bind(const struct plx_head *head, const plx_map *map, const char *path,
                            const struct plx_file_options *options, GError **error)
 {
     const plx_plan *const plan = options->plan ? options->plan : head->plan;
-    g_autofree char *stem = stem_of(path);
+    g_autofree char *stem = plx_file_dataset(path);
     const char *const dataset = options->dataset ? options->dataset
                                 : plan->dataset  ? plan->dataset
                                                  : stem;

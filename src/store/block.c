@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/block.h"
 
+#include "base/date.h"
 #include "base/error.h"
 
 #include <string.h>
@@ -96,8 +97,8 @@ static void find_days(struct plx_block_bytes *out, const gint64 *seconds, guint3
     out->timed = first <= last;
     if (!out->timed)
         return;
-    out->first_day = (gint32)((first - (first < 0 ? 86399 : 0)) / 86400);
-    out->last_day = (gint32)((last - (last < 0 ? 86399 : 0)) / 86400);
+    out->first_day = plx_date_of_seconds(first);
+    out->last_day = plx_date_of_seconds(last);
 }
 
 struct plx_block_bytes *plx_block_encode(plx_encoder *encoder, const struct plx_rowset *rows,

@@ -3,11 +3,11 @@
 
 #include "base/error.h"
 #include "store/check.h"
+#include "store/naming.h"
 #include "store/schema.h"
 #include "store/store_private.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -47,15 +47,6 @@ static gboolean copy_to(plx_db *from, const char *path, GError **error)
     return ok;
 }
 
-static void remove_beside(const char *path)
-{
-    static const char *const endings[] = {"-wal", "-shm", "-journal"};
-    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
-        g_autofree char *file = g_strconcat(path, endings[i], NULL);
-        unlink(file);
-    }
-}
-
 /* A copy beside `path` under another name, checked; the caller gives it its name. As many may read
  * it as what it replaces or, where that is nothing, what it was made of: they are people's answers.
  */
@@ -74,29 +65,16 @@ static char *make_checked(plx_db *from, const char *path, GError **error)
                        (const char *)report.faults->pdata[0]);
     plx_check_report_clear(&report);
     g_clear_pointer(&copy, plx_store_free);
-    remove_beside(part);
+    plx_naming_drop_logs(part);
     if (ok)
         return g_steal_pointer(&part);
     unlink(part);
     return NULL;
 }
 
-/* A name is on the disk when its folder is. */
-static gboolean sync_folder(const char *path)
-{
-    g_autofree char *folder = g_path_get_dirname(path);
-    const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const gboolean ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
-    const int why = errno;
-    if (fd >= 0)
-        close(fd);
-    errno = why;
-    return ok;
-}
-
 static gboolean give_name(const char *part, const char *path, GError **error)
 {
-    if (rename(part, path) == 0 && sync_folder(path))
+    if (rename(part, path) == 0 && plx_naming_sync(path))
         return TRUE;
     const int why = errno;
     unlink(part);
@@ -121,7 +99,7 @@ gboolean plx_copies_backup(plx_store *store, const char *path, GError **error)
     if (g_file_test(path, G_FILE_TEST_EXISTS))
         return plx_error(error, PLX_ERROR_IO, "%s: exists already; nothing was changed", path);
     g_autofree char *part = make_checked(store->db, path, error);
-    return part && give_name(part, path, error) && remember(store->db, path, error);
+    return part && plx_naming_give(part, path, error) && remember(store->db, path, error);
 }
 
 /* Bringing back ----------------------------------------------------------------------------- */
@@ -153,7 +131,8 @@ gboolean plx_copies_restore(const char *backup, const char *path, gboolean repla
     g_autofree char *part = from ? make_checked(from, path, error) : NULL;
     if (!part)
         return FALSE;
-    remove_beside(path); /* a log of what was there before would be played into the new file */
+    plx_naming_drop_logs(
+        path); /* a log of what was there before would be played into the new file */
     return give_name(part, path, error);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/erase.h"
 
+#include "base/date.h"
 #include "base/error.h"
 #include "store/copies.h"
 #include "store/sweep.h"
@@ -8,8 +9,6 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define DAY_SECONDS 86400
 
 void plx_erase_receipt_clear(struct plx_erase_receipt *receipt)
 {
@@ -169,9 +168,7 @@ static gboolean fade(struct plx_rowset *rows, gpointer data)
     for (guint32 i = 0; i < rows->n; i++) {
         if (!is_old(fading, rows, i))
             continue;
-        const gint64 seconds = rows->seconds[i];
-        rows->seconds[i] =
-            (seconds - (seconds < 0 ? DAY_SECONDS - 1 : 0)) / DAY_SECONDS * DAY_SECONDS;
+        rows->seconds[i] = (gint64)plx_date_of_seconds(rows->seconds[i]) * PLX_DAY_SECONDS;
         if (clock)
             clock[i] = fading->day;
         if (rows->known)
@@ -190,7 +187,7 @@ static gboolean always(gconstpointer data)
 
 gboolean plx_erase_traces(plx_store *store, gint32 day, guint64 *observations, GError **error)
 {
-    struct fading fading = {.before = (gint64)day * DAY_SECONDS};
+    struct fading fading = {.before = (gint64)day * PLX_DAY_SECONDS};
     struct plx_sweep task = {
         .begin = number_day, .concerns = concerns_old, .change = fade, .data = &fading};
     guint64 gone;

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/keeper.h"
 
+#include "base/date.h"
 #include "base/error.h"
 
 #include <string.h>
-
-#define DAY_SECONDS 86400
 
 static gboolean any_anonymous(const plx_map *map)
 {
@@ -203,7 +202,7 @@ static void hide_people(struct plx_keeper *keeper, const struct plx_batch *batch
         const gboolean timed = batch->seconds && batch->seconds[i] != PLX_NO_TIME;
         known[i] = batch->known && !hide ? batch->known[i] : 0;
         seconds[i] = !timed ? PLX_NO_TIME
-                     : hide ? (gint64)batch->day[i] * DAY_SECONDS
+                     : hide ? (gint64)batch->day[i] * PLX_DAY_SECONDS
                             : batch->seconds[i];
         clock[i] = clocks ? clocks[i] : batch->dim_constant[PLX_DIM_CLOCK];
         if (!hide)

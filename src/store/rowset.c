@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define DAY_SECONDS 86400
-
 void plx_rowset_init(struct plx_rowset *rows)
 {
     *rows =
@@ -287,11 +285,6 @@ gboolean plx_rowset_is_sound(const struct plx_rowset *rows)
     return !odd;
 }
 
-static gint32 day_of(gint64 seconds)
-{
-    return (gint32)((seconds - (seconds < 0 ? DAY_SECONDS - 1 : 0)) / DAY_SECONDS);
-}
-
 /* The months of the days from `first` on, n of them. */
 static gint32 *months_from(gint32 first, gsize n)
 {
@@ -332,7 +325,7 @@ void plx_rowset_days(struct plx_rowset *rows)
     gint32 first = G_MAXINT32, last = G_MININT32;
     for (guint32 i = 0; i < rows->n; i++) {
         const gboolean timed = rows->seconds[i] != PLX_NO_TIME;
-        const gint32 day = timed ? day_of(rows->seconds[i]) : PLX_NO_DAY;
+        const gint32 day = timed ? plx_date_of_seconds(rows->seconds[i]) : PLX_NO_DAY;
         rows->day[i] = day;
         first = timed ? MIN(first, day) : first;
         last = timed ? MAX(last, day) : last;

@@ -6,12 +6,12 @@
 #include "store/amend.h"
 #include "store/crc.h"
 #include "store/leftover.h"
+#include "store/naming.h"
 #include "store/schema.h"
 
 #include <sodium.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define SECRET_CRC 4
 
@@ -192,18 +192,30 @@ static gboolean fill_new(plx_store *store, const char *yaml, const char *name, G
     if (!plx_schema_create(store->db, error) || !plx_db_begin_write(store->db, error))
         return FALSE;
     if (put_facts(store, error) && plx_store_put_map(store->db, yaml, name, "[]", error))
-        return plx_db_commit(store->db, error) && load(store, error);
+        return plx_db_commit(store->db, error);
     plx_db_rollback(store->db);
     return FALSE;
 }
 
-static void remove_files(const char *path)
+/* Makes the file under a name that says it is none yet. Until it has its own it needs no log, which
+ * would take as much room again. */
+static gboolean make_part(const char *part, const char *yaml, const char *name, GError **error)
 {
-    static const char *const endings[] = {"", "-wal", "-shm"};
-    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
-        g_autofree char *file = g_strconcat(path, endings[i], NULL);
-        unlink(file);
-    }
+    g_autoptr(plx_store) store = g_new0(plx_store, 1);
+    store->mode = PLX_STORE_WRITE;
+    store->db = plx_db_open(part, PLX_DB_CREATE, error);
+    return store->db && plx_db_execute(store->db, "PRAGMA journal_mode = MEMORY;", error) &&
+           fill_new(store, yaml, name, error) &&
+           plx_db_execute(store->db, "PRAGMA journal_mode = WAL;", error);
+}
+
+/* People know the file by the name it was to get. */
+static void use_name(GError *error, const char *part, const char *path)
+{
+    g_autoptr(GString) message = g_string_new(error->message);
+    g_string_replace(message, part, path, 0);
+    g_free(error->message);
+    error->message = g_string_free(g_steal_pointer(&message), FALSE);
 }
 
 plx_store *plx_store_create(const char *path, const char *yaml, const char *name, GError **error)
@@ -215,16 +227,17 @@ plx_store *plx_store_create(const char *path, const char *yaml, const char *name
         plx_error(error, PLX_ERROR_IO, "no random numbers can be had");
         return NULL;
     }
-    g_autoptr(plx_store) store = g_new0(plx_store, 1);
-    store->mode = PLX_STORE_WRITE;
-    store->db = plx_db_open(path, PLX_DB_CREATE, error);
-    if (!store->db)
+    g_autoptr(GError) cause = NULL;
+    g_autofree char *part = plx_naming_part(path, error);
+    if (!part)
         return NULL;
-    if (fill_new(store, yaml ? yaml : "", name, error))
-        return g_steal_pointer(&store);
-    g_clear_pointer(&store->db, plx_db_close);
-    remove_files(path);
-    return NULL;
+    if (!make_part(part, yaml ? yaml : "", name, &cause)) {
+        plx_naming_drop(part);
+        use_name(cause, part, path);
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return NULL;
+    }
+    return plx_naming_give(part, path, error) ? plx_store_open(path, PLX_STORE_WRITE, error) : NULL;
 }
 
 plx_store *plx_store_open(const char *path, enum plx_store_mode mode, GError **error)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "voice/part.h"
 
+#include "base/date.h"
+
 #include <string.h>
 
-#define DAY_SECONDS 86400
 #define AHEAD 12
 
 /* Where a stream's rows of one block come from. */
@@ -56,11 +57,10 @@ static gint64 seconds_of(const struct plx_part *part, const struct plx_batch *ba
 {
     gint64 seconds = batch->seconds ? batch->seconds[row] : PLX_NO_TIME;
     if (seconds == PLX_NO_TIME && batch->day && batch->day[row] != PLX_NO_DAY)
-        seconds = (gint64)batch->day[row] * DAY_SECONDS;
+        seconds = (gint64)batch->day[row] * PLX_DAY_SECONDS;
     if (seconds == PLX_NO_TIME || !is_anonymous(part, batch, row))
         return seconds;
-    gint64 past = seconds % DAY_SECONDS;
-    return seconds - (past < 0 ? past + DAY_SECONDS : past);
+    return (gint64)plx_date_of_seconds(seconds) * PLX_DAY_SECONDS;
 }
 
 static guint8 *write_row(const struct writer *writer, guint8 *at, guint row, gint64 seconds)

@@ -100,6 +100,20 @@ static void test_parse(void)
     g_assert_cmpint(time.month, ==, 2024 * 12 + 2);
 }
 
+static void test_of_seconds(void)
+{
+    static const gint64 day = PLX_DAY_SECONDS;
+    g_assert_cmpint(plx_date_of_seconds(0), ==, 0);
+    g_assert_cmpint(plx_date_of_seconds(day - 1), ==, 0);
+    g_assert_cmpint(plx_date_of_seconds(day), ==, 1);
+    g_assert_cmpint(plx_date_of_seconds(-1), ==, -1);
+    g_assert_cmpint(plx_date_of_seconds(-day), ==, -1);
+    g_assert_cmpint(plx_date_of_seconds(-day - 1), ==, -2);
+    const gint32 ends[] = {plx_date_days(1, 1, 1), plx_date_days(9999, 12, 31)};
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++)
+        g_assert_cmpint(plx_date_of_seconds(ends[i] * day + day - 1), ==, ends[i]);
+}
+
 static void check_pattern(const char *text, const char *pattern, const char *date, gint seconds)
 {
     struct plx_time time;
@@ -136,6 +150,7 @@ int main(int argc, char **argv)
     g_test_add_func("/date/civil", test_civil);
     g_test_add_func("/date/week", test_week);
     g_test_add_func("/date/valid", test_valid);
+    g_test_add_func("/date/of-seconds", test_of_seconds);
     g_test_add_func("/date/parse", test_parse);
     g_test_add_func("/date/pattern", test_pattern);
     return g_test_run();

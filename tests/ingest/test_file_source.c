@@ -331,10 +331,25 @@ static void remove_folder(void)
     g_free(folder);
 }
 
+static void test_dataset(void)
+{
+    static const char *const names[][2] = {{"ratings.csv", "ratings"},
+                                           {"data/ratings.csv.gz", "ratings"},
+                                           {"survey.2024.csv", "survey.2024"},
+                                           {"/tmp/.hidden.csv", ".hidden"},
+                                           {"ratings", "ratings"},
+                                           {"-", "stdin"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *dataset = plx_file_dataset(names[i][0]);
+        g_assert_cmpstr(dataset, ==, names[i][1]);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     folder = g_dir_make_tmp("parallax-XXXXXX", NULL);
+    g_test_add_func("/file-source/dataset", test_dataset);
     g_test_add_func("/file-source/same", test_same);
     g_test_add_func("/file-source/stdin", test_stdin);
     g_test_add_func("/file-source/unreadable", test_unreadable);

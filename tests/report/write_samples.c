@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Writes every sample as page, table, JSON and CSV into a directory: `write-samples DIR`. The
- * browser test looks at the pages, people at the rest; `golden` makes the files of tests/report. */
+/* Writes every sample as page, table, spreadsheet, JSON and CSV into a directory: `write-samples
+ * DIR`. The browser test looks at the pages, people at the rest; `golden` makes the files of
+ * tests/report. */
 
+#include "report/book.h"
 #include "report/gaps_csv.h"
 #include "report/gaps_json.h"
 #include "report/gaps_page.h"
 #include "report/gaps_table.h"
+#include "report/gaps_xlsx.h"
 #include "report/point.h"
 #include "report/sample.h"
 
@@ -46,8 +49,28 @@ static gboolean write_sample(const char *dir, enum sample_kind kind)
     g_string_truncate(text, 0);
     plx_gaps_csv(gaps, text);
     ok &= save(dir, name, ".csv", text);
+    g_string_truncate(text, 0);
+    ok &= plx_gaps_xlsx(gaps, &page, text, NULL) && save(dir, name, ".xlsx", text);
     sample_free(gaps);
     return ok;
+}
+
+/* A table that finds no room on one sheet. */
+static gboolean write_long(const char *dir)
+{
+    static const struct plx_book_column columns[] = {
+        {NULL, PLX_BOOK_TEXT}, {"Row", PLX_BOOK_COUNT}, {"Name", PLX_BOOK_TEXT}};
+    g_autoptr(plx_book) book = plx_book_new("Long", NULL);
+    g_autoptr(GString) bytes = g_string_new(NULL);
+    plx_book_limit(book, 10);
+    plx_book_sheet(book, "Long", columns, G_N_ELEMENTS(columns), 2);
+    for (guint i = 1; i <= 20; i++) {
+        plx_book_text(book, "left out");
+        plx_book_count(book, i);
+        plx_book_text(book, "x");
+        plx_book_next(book);
+    }
+    return plx_book_finish(book, bytes, NULL) && save(dir, "long", ".xlsx", bytes);
 }
 
 int main(int argc, char **argv)
@@ -59,5 +82,5 @@ int main(int argc, char **argv)
     for (int kind = 0; kind < SAMPLE_KINDS; kind++)
         if (!write_sample(argv[1], (enum sample_kind)kind))
             return 1;
-    return 0;
+    return write_long(argv[1]) ? 0 : 1;
 }

@@ -11,43 +11,6 @@
 
 /* Conformance: what the workspace answers is what is counted plainly (tests/voice/naive.c) ---- */
 
-#define LEVEL (1u << PLX_MEASURE_LEVEL)
-#define BELIEVED (1u << PLX_MEASURE_BELIEVED)
-#define EFFORT (1u << PLX_MEASURE_EFFORT)
-#define EXPECTED (1u << PLX_MEASURE_EXPECTED)
-
-static const char *const merge[] = {"Oslo", "Norway", "Bergen", "Norway", NULL};
-static const struct plx_split by_place[] = {{PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, NULL},
-                                            {PLX_SPLIT_MONTH, PLX_DIM_PLACE, NULL, NULL}};
-static const struct plx_split by_week[] = {{PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, merge},
-                                           {PLX_SPLIT_WEEK, PLX_DIM_PLACE, NULL, NULL}};
-static const struct plx_split by_tier[] = {{PLX_SPLIT_DIM, PLX_DIM_SEGMENT, "tier", NULL}};
-static const struct plx_split by_none[] = {{PLX_SPLIT_DIM, PLX_DIM_SEGMENT, "nowhere", NULL}};
-static const struct plx_split by_day[] = {{PLX_SPLIT_DAY, PLX_DIM_PLACE, NULL, NULL}};
-static const struct plx_split by_channel[] = {{PLX_SPLIT_DIM, PLX_DIM_CHANNEL, NULL, NULL}};
-
-static const struct plx_need needs[] = {
-    {PLX_NEED_COUNTS | PLX_NEED_PERSONS | PLX_NEED_CLUSTERS | PLX_NEED_ENCOUNTERS,
-     LEVEL | BELIEVED | EFFORT, 0, NULL, NULL, 0, FALSE},
-    {PLX_NEED_COUNTS, LEVEL, 0, NULL, by_place, 2, FALSE},
-    {PLX_NEED_COUNTS | PLX_NEED_PERSONS | PLX_NEED_CLUSTERS, BELIEVED, 0, NULL, NULL, 0, TRUE},
-    {PLX_NEED_PAIRS, LEVEL | EFFORT, PLX_MEASURE_EXPECTED, NULL, by_channel, 1, FALSE},
-    {PLX_NEED_COMOMENTS | PLX_NEED_CLUSTERS, LEVEL, 0, NULL, by_tier, 1, FALSE},
-    {PLX_NEED_PROFILES, LEVEL | BELIEVED, 0, NULL, NULL, 0, FALSE},
-    {PLX_NEED_COUNTS | PLX_NEED_COLUMNS, LEVEL, 0, NULL, by_week, 2, FALSE},
-    {PLX_NEED_ENCOUNTERS, LEVEL, 0, NULL, by_day, 1, FALSE},
-    {PLX_NEED_PAIRS | PLX_NEED_PROFILES | PLX_NEED_COMOMENTS | PLX_NEED_PERSONS, LEVEL,
-     PLX_MEASURE_EXPECTED, NULL, by_channel, 1, TRUE},
-    {PLX_NEED_COUNTS | PLX_NEED_PERSONS, EXPECTED, 0, NULL, by_none, 1, FALSE},
-};
-
-static gboolean all_pass(guint need, const struct row *row)
-{
-    (void)need;
-    (void)row;
-    return TRUE;
-}
-
 static gboolean some_pass(guint need, const struct row *row)
 {
     (void)need;
@@ -70,8 +33,8 @@ static void take_world(struct desk *desk, const struct world *world, guint worke
     const struct plx_import_options options = {.file = "f.csv",
                                                .dataset = "d",
                                                .n_workers = workers,
-                                               .needs = needs,
-                                               .n_needs = G_N_ELEMENTS(needs)};
+                                               .needs = world_needs,
+                                               .n_needs = G_N_ELEMENTS(world_needs)};
     g_autoptr(plx_import) import = plx_import_begin(desk->store, &options, &error);
     g_assert_no_error(error);
     const struct feeding feeding = {.n_workers = workers,
@@ -99,12 +62,12 @@ static void check_world(guint32 seed, guint n_rows, guint n_units, gboolean weig
 {
     struct desk desk;
     struct world *const world = world_new(seed, n_rows, n_units, weighted);
-    const guint n = G_N_ELEMENTS(needs);
-    g_autofree char *expected = naive_text(world, needs, n, all_pass);
+    const guint n = G_N_ELEMENTS(world_needs);
+    g_autofree char *expected = naive_text(world, world_needs, n, world_all_pass);
     desk_init(&desk, world_map_text);
     take_world(&desk, world, seed % 3 + 1, seed);
     for (guint threads = 1; threads <= 7; threads += 3) {
-        g_autofree char *text = ask(&desk, world, needs, n, threads);
+        g_autofree char *text = ask(&desk, world, world_needs, n, threads);
         g_assert_cmpstr(text, ==, expected);
     }
     const char *const oslo[] = {"Oslo", NULL};
@@ -112,7 +75,7 @@ static void check_world(guint32 seed, guint n_rows, guint n_units, gboolean weig
                           plx_filter_not(plx_filter_in(PLX_DIM_PLACE, NULL, oslo))};
     g_autoptr(plx_filter) filter = plx_filter_all(both, 2);
     for (guint i = 0; n_rows > 1 && i < n; i++) {
-        struct plx_need some = needs[i];
+        struct plx_need some = world_needs[i];
         some.filter = filter;
         g_autofree char *wanted = naive_text(world, &some, 1, some_pass);
         g_autofree char *text = ask(&desk, world, &some, 1, 2);

@@ -3,49 +3,6 @@
 
 #include <string.h>
 
-#define LEVEL (1u << PLX_MEASURE_LEVEL)
-#define BELIEVED (1u << PLX_MEASURE_BELIEVED)
-#define EFFORT (1u << PLX_MEASURE_EFFORT)
-#define EXPECTED (1u << PLX_MEASURE_EXPECTED)
-
-static const char *const merge[] = {"Oslo", "Norway", "Bergen", "Norway", NULL};
-static const struct plx_split by_place[] = {{PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, NULL},
-                                            {PLX_SPLIT_MONTH, PLX_DIM_PLACE, NULL, NULL}};
-static const struct plx_split by_week[] = {{PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, merge},
-                                           {PLX_SPLIT_WEEK, PLX_DIM_PLACE, NULL, NULL}};
-static const struct plx_split by_tier[] = {{PLX_SPLIT_DIM, PLX_DIM_SEGMENT, "tier", NULL}};
-static const struct plx_split by_none[] = {{PLX_SPLIT_DIM, PLX_DIM_SEGMENT, "nowhere", NULL}};
-static const struct plx_split by_day[] = {{PLX_SPLIT_DAY, PLX_DIM_PLACE, NULL, NULL}};
-static const struct plx_split by_much[] = {{PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, NULL},
-                                           {PLX_SPLIT_DAY, PLX_DIM_PLACE, NULL, NULL},
-                                           {PLX_SPLIT_DIM, PLX_DIM_CHANNEL, NULL, NULL},
-                                           {PLX_SPLIT_DIM, PLX_DIM_SEGMENT, "tier", NULL}};
-static const struct plx_split by_channel[] = {{PLX_SPLIT_DIM, PLX_DIM_CHANNEL, NULL, NULL}};
-
-/* Every kind of need, alone and together, over several groupings. */
-static const struct plx_need all_needs[] = {
-    {PLX_NEED_COUNTS | PLX_NEED_PERSONS | PLX_NEED_CLUSTERS | PLX_NEED_ENCOUNTERS,
-     LEVEL | BELIEVED | EFFORT, 0, NULL, NULL, 0, FALSE},
-    {PLX_NEED_COUNTS, LEVEL, 0, NULL, by_place, 2, FALSE},
-    {PLX_NEED_COUNTS | PLX_NEED_PERSONS | PLX_NEED_CLUSTERS, BELIEVED, 0, NULL, NULL, 0, TRUE},
-    {PLX_NEED_PAIRS, LEVEL | EFFORT, PLX_MEASURE_EXPECTED, NULL, by_channel, 1, FALSE},
-    {PLX_NEED_COMOMENTS | PLX_NEED_CLUSTERS, LEVEL, 0, NULL, by_tier, 1, FALSE},
-    {PLX_NEED_PROFILES, LEVEL | BELIEVED, 0, NULL, NULL, 0, FALSE},
-    {PLX_NEED_COUNTS | PLX_NEED_COLUMNS, LEVEL, 0, NULL, by_week, 2, FALSE},
-    {PLX_NEED_ENCOUNTERS, LEVEL, 0, NULL, by_day, 1, FALSE},
-    {PLX_NEED_PAIRS | PLX_NEED_PROFILES | PLX_NEED_COMOMENTS | PLX_NEED_PERSONS, LEVEL,
-     PLX_MEASURE_EXPECTED, NULL, by_channel, 1, TRUE},
-    {PLX_NEED_COUNTS | PLX_NEED_PERSONS, EXPECTED, 0, NULL, by_none, 1, FALSE},
-    {PLX_NEED_COUNTS, LEVEL, 0, NULL, by_much, 4, FALSE}, /* few cells of those there may be */
-};
-
-static gboolean all_pass(guint need, const struct row *row)
-{
-    (void)need;
-    (void)row;
-    return TRUE;
-}
-
 /* The first line that differs is all one wants to read. */
 static void assert_same(const char *text, const char *expected)
 {
@@ -68,13 +25,13 @@ static const struct feeding feedings[] = {
 static void check_world(guint32 seed, guint n_rows, guint n_units, gboolean weighted)
 {
     struct world *world = world_new(seed, n_rows, n_units, weighted);
-    guint n = G_N_ELEMENTS(all_needs);
-    g_autofree char *expected = naive_text(world, all_needs, n, all_pass);
+    guint n = G_N_ELEMENTS(world_needs);
+    g_autofree char *expected = naive_text(world, world_needs, n, world_all_pass);
     g_autofree char *first = NULL;
     for (guint f = 0; f < G_N_ELEMENTS(feedings); f++) {
         struct plx_answer *answer =
-            world_ask(world, all_needs, n, &feedings[f], seed + f, NULL, NULL);
-        g_autofree char *text = answer_text(world, answer, all_needs);
+            world_ask(world, world_needs, n, &feedings[f], seed + f, NULL, NULL);
+        g_autofree char *text = answer_text(world, answer, world_needs);
         plx_answer_free(answer);
         assert_same(text, expected);
         /* The order of everything is the same as well. */
@@ -98,14 +55,14 @@ static void test_against_naive(void)
 static void test_nothing(void)
 {
     struct world *world = world_new(6, 0, 1, FALSE);
-    guint n = G_N_ELEMENTS(all_needs);
-    struct plx_answer *answer = world_ask(world, all_needs, n, &feedings[1], 0, NULL, NULL);
+    guint n = G_N_ELEMENTS(world_needs);
+    struct plx_answer *answer = world_ask(world, world_needs, n, &feedings[1], 0, NULL, NULL);
     g_assert_cmpuint(answer->n_tables, ==, n);
     g_assert_cmpuint(answer->n_subjects, ==, 0);
     g_assert_false(answer->has_days);
     for (guint t = 0; t < n; t++) {
         g_assert_cmpuint(answer->tables[t].n_cells, ==, 0);
-        g_assert_cmpuint(answer->tables[t].n_groups, ==, all_needs[t].n_splits ? 0 : 1);
+        g_assert_cmpuint(answer->tables[t].n_groups, ==, world_needs[t].n_splits ? 0 : 1);
     }
     plx_answer_free(answer);
     world_free(world);
@@ -115,10 +72,11 @@ static void test_nothing(void)
 static void test_alone(void)
 {
     struct world *world = world_new(7, 1500, 120, TRUE);
-    for (guint i = 0; i < G_N_ELEMENTS(all_needs); i++) {
-        g_autofree char *expected = naive_text(world, &all_needs[i], 1, all_pass);
-        struct plx_answer *answer = world_ask(world, &all_needs[i], 1, &feedings[1], i, NULL, NULL);
-        g_autofree char *text = answer_text(world, answer, &all_needs[i]);
+    for (guint i = 0; i < G_N_ELEMENTS(world_needs); i++) {
+        g_autofree char *expected = naive_text(world, &world_needs[i], 1, world_all_pass);
+        struct plx_answer *answer =
+            world_ask(world, &world_needs[i], 1, &feedings[1], i, NULL, NULL);
+        g_autofree char *text = answer_text(world, answer, &world_needs[i]);
         plx_answer_free(answer);
         assert_same(text, expected);
     }
@@ -142,8 +100,8 @@ static void test_filtered(void)
     g_autoptr(plx_filter) first = plx_filter_all(both, 2);
     g_autoptr(plx_filter) second = plx_filter_in(PLX_DIM_AUDIENCE, NULL, leaders);
     struct world *world = world_new(8, 4000, 500, FALSE);
-    for (guint i = 0; i + 1 < G_N_ELEMENTS(all_needs); i++) {
-        struct plx_need needs[] = {all_needs[i], all_needs[i + 1]};
+    for (guint i = 0; i + 1 < G_N_ELEMENTS(world_needs); i++) {
+        struct plx_need needs[] = {world_needs[i], world_needs[i + 1]};
         needs[0].filter = first;
         needs[1].filter = second;
         g_autofree char *expected = naive_text(world, needs, 2, some_pass);
@@ -161,17 +119,17 @@ static void test_retract(void)
     for (gboolean weighted = FALSE; weighted <= TRUE; weighted++) {
         struct world *world = world_new(9, 2000, 150, weighted);
         struct world *other = world_new(10, 700, 300, weighted);
-        guint n = G_N_ELEMENTS(all_needs);
-        g_autofree char *expected = naive_text(world, all_needs, n, all_pass);
+        guint n = G_N_ELEMENTS(world_needs);
+        g_autofree char *expected = naive_text(world, world_needs, n, world_all_pass);
         for (guint f = 0; f < 4; f++) {
             struct feeding feeding = feedings[f];
             feeding.back = &g_array_index(other->rows, struct row, 0);
             feeding.n_back = other->rows->len;
             struct plx_suspect *suspects = NULL;
             gsize n_suspects;
-            struct plx_answer *answer =
-                world_ask(world, all_needs, n, &feeding, f, f % 2 ? &suspects : NULL, &n_suspects);
-            g_autofree char *text = answer_text(world, answer, all_needs);
+            struct plx_answer *answer = world_ask(world, world_needs, n, &feeding, f,
+                                                  f % 2 ? &suspects : NULL, &n_suspects);
+            g_autofree char *text = answer_text(world, answer, world_needs);
             plx_answer_free(answer);
             g_free(suspects);
             assert_same(text, expected);
@@ -185,8 +143,8 @@ static void test_retract(void)
 static void test_duplicates(void)
 {
     struct world *world = world_new(11, 1500, 200, FALSE);
-    guint n = G_N_ELEMENTS(all_needs);
-    g_autofree char *expected = naive_text(world, all_needs, n, all_pass);
+    guint n = G_N_ELEMENTS(world_needs);
+    g_autofree char *expected = naive_text(world, world_needs, n, world_all_pass);
     struct row twice[40];
     for (guint i = 0; i < G_N_ELEMENTS(twice); i++)
         twice[i] = g_array_index(world->rows, struct row, 31 * i);
@@ -197,8 +155,8 @@ static void test_duplicates(void)
         g_autofree struct plx_suspect *suspects = NULL;
         gsize n_suspects = 0;
         struct plx_answer *answer =
-            world_ask(world, all_needs, n, &feeding, f, &suspects, &n_suspects);
-        g_autofree char *text = answer_text(world, answer, all_needs);
+            world_ask(world, world_needs, n, &feeding, f, &suspects, &n_suspects);
+        g_autofree char *text = answer_text(world, answer, world_needs);
         plx_answer_free(answer);
         assert_same(text, expected);
         g_autoptr(GHashTable) wanted = g_hash_table_new(g_int64_hash, g_int64_equal);
@@ -231,9 +189,9 @@ static void test_together(void)
         again[i].identity += i % 2 ? 1000000 : 0; /* another answer, or the same one twice */
     }
     for (guint k = 0; k < 4; k++) {
-        const struct plx_need *needs = k % 2 ? &all_needs[1] : all_needs;
-        guint n = k % 2 ? 1 : G_N_ELEMENTS(all_needs);
-        g_autofree char *expected = naive_text(world, needs, n, all_pass);
+        const struct plx_need *needs = k % 2 ? &world_needs[1] : world_needs;
+        guint n = k % 2 ? 1 : G_N_ELEMENTS(world_needs);
+        g_autofree char *expected = naive_text(world, needs, n, world_all_pass);
         for (guint f = 0; f < 3; f++) {
             const struct feeding some = {.n_workers = 1 + 3 * f,
                                          .cut = 300,
@@ -268,7 +226,7 @@ static void test_row_by_row(void)
     const struct feeding feeding = {.n_workers = 2, .cut = 1000, .twice = TRUE};
     g_autofree struct plx_suspect *suspects = NULL;
     gsize n_suspects = 1;
-    plx_answer_free(world_ask(world, all_needs, 1, &feeding, 1, &suspects, &n_suspects));
+    plx_answer_free(world_ask(world, world_needs, 1, &feeding, 1, &suspects, &n_suspects));
     g_assert_cmpuint(n_suspects, ==, 0);
     world_free(world);
 }
@@ -292,7 +250,7 @@ static void test_conflicts(void)
             g_autofree struct plx_suspect *suspects = NULL;
             gsize n_suspects = 0;
             plx_answer_free(
-                world_ask(world, all_needs, 1, &feedings[f], f, &suspects, &n_suspects));
+                world_ask(world, world_needs, 1, &feedings[f], f, &suspects, &n_suspects));
             g_assert_cmpuint(n_suspects, ==, 1);
             g_assert_cmpuint(suspects[0].encounter, ==, encounter);
         }
@@ -304,7 +262,7 @@ static void test_conflicts(void)
 static void test_absent_columns(void)
 {
     struct world *world = world_new(13, 500, 50, FALSE);
-    world->measures = LEVEL;
+    world->measures = WORLD_LEVEL;
     world->identified = FALSE;
     for (guint i = 0; i < world->rows->len; i++) {
         struct row *row = &g_array_index(world->rows, struct row, i);
@@ -312,10 +270,10 @@ static void test_absent_columns(void)
         memset(row->value, (guint8)PLX_CELL_EMPTY, sizeof row->value);
         row->value[PLX_MEASURE_LEVEL] = level;
     }
-    guint n = G_N_ELEMENTS(all_needs);
-    g_autofree char *expected = naive_text(world, all_needs, n, all_pass);
-    struct plx_answer *answer = world_ask(world, all_needs, n, &feedings[1], 3, NULL, NULL);
-    g_autofree char *text = answer_text(world, answer, all_needs);
+    guint n = G_N_ELEMENTS(world_needs);
+    g_autofree char *expected = naive_text(world, world_needs, n, world_all_pass);
+    struct plx_answer *answer = world_ask(world, world_needs, n, &feedings[1], 3, NULL, NULL);
+    g_autofree char *text = answer_text(world, answer, world_needs);
     assert_same(text, expected);
     g_assert_null(plx_cell_tally(&answer->tables[0].cells[0], PLX_MEASURE_EFFORT));
     plx_answer_free(answer);
@@ -327,7 +285,7 @@ static void test_absent_columns(void)
 static void test_narrow_batches(void)
 {
     struct world *world = world_new(18, 600, 12, FALSE);
-    world->measures = LEVEL | EXPECTED;
+    world->measures = WORLD_LEVEL | WORLD_EXPECTED;
     world->narrow = TRUE;
     const guint measures[] = {PLX_MEASURE_EXPECTED, PLX_MEASURE_LEVEL};
     for (guint i = 0; i < world->rows->len; i++) {
@@ -336,9 +294,9 @@ static void test_narrow_batches(void)
         row->value[measures[i < 100 ? 0 : i % 2]] = 3;
     }
     const struct plx_need need = {.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS | PLX_NEED_PAIRS,
-                                  .measures = LEVEL,
+                                  .measures = WORLD_LEVEL,
                                   .second = PLX_MEASURE_EXPECTED};
-    g_autofree char *expected = naive_text(world, &need, 1, all_pass);
+    g_autofree char *expected = naive_text(world, &need, 1, world_all_pass);
     for (guint w = 1; w <= 3; w += 2) {
         const struct feeding feeding = {.n_workers = w, .cut = 30};
         struct plx_answer *answer = world_ask(world, &need, 1, &feeding, w, NULL, NULL);
@@ -365,7 +323,7 @@ static void test_large_cells(void)
     struct feeding feeding = {.n_workers = 2, .cut = 60000};
     feeding.back = &g_array_index(world->rows, struct row, 0);
     feeding.n_back = 60000;
-    const struct plx_need need = all_needs[0];
+    const struct plx_need need = world_needs[0];
     struct plx_answer *answer = world_ask(world, &need, 1, &feeding, 1, NULL, NULL);
     const struct plx_tally *tally =
         plx_cell_tally(plx_table_cell(&answer->tables[0], 0, 0, row.audience), PLX_MEASURE_LEVEL);
@@ -398,13 +356,14 @@ static void test_many_places(void)
             g_array_append_val(world->rows, row);
         }
     }
+    const struct plx_split by_place = {PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, NULL};
     const struct plx_need needs[] = {{.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS,
-                                      .measures = LEVEL,
-                                      .splits = by_place,
+                                      .measures = WORLD_LEVEL,
+                                      .splits = &by_place,
                                       .n_splits = 1},
                                      {.kinds = PLX_NEED_COUNTS | PLX_NEED_COLUMNS,
-                                      .measures = LEVEL,
-                                      .splits = by_place,
+                                      .measures = WORLD_LEVEL,
+                                      .splits = &by_place,
                                       .n_splits = 1}};
     struct plx_answer *answer = world_ask(world, needs, 2, &feedings[3], 1, NULL, NULL);
     for (guint t = 0; t < 2; t++) {

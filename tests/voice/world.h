@@ -66,4 +66,13 @@ char *sorted_lines(const char *text);
 char *naive_text(const struct world *world, const struct plx_need *needs, guint n_needs,
                  gboolean (*passes)(guint need, const struct row *row));
 
+/* Every kind of need, alone and together, over several groupings (needs.c); and no filter. */
+#define WORLD_LEVEL (1u << PLX_MEASURE_LEVEL)
+#define WORLD_BELIEVED (1u << PLX_MEASURE_BELIEVED)
+#define WORLD_EFFORT (1u << PLX_MEASURE_EFFORT)
+#define WORLD_EXPECTED (1u << PLX_MEASURE_EXPECTED)
+#define WORLD_NEEDS 11
+extern const struct plx_need world_needs[WORLD_NEEDS];
+gboolean world_all_pass(guint need, const struct row *row);
+
 char *subject_prefix(const struct plx_subject *subject);

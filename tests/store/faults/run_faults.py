@@ -188,6 +188,59 @@ def fault_env(fault, number, count=None):
     return env
 
 
+def test_births(tap, bench):
+    """A name stands for a whole workspace or for none, also for the one that is made at once anew."""
+    moments = random.Random(13)
+    start = time.monotonic()
+    must("init", bench.folder / "first.plx", "--map", bench.map)
+    took = time.monotonic() - start
+    failures, born = [], 0
+    for i in range(ROUNDS):
+        path = bench.folder / f"new{i}.plx"
+        said = kill_at([PARALLAX, "init", path, "--map", bench.map],
+                       moments.uniform(0, 1.3 * took))
+        if path.exists():
+            born += 1
+            whole, words = is_whole(path)
+            if not whole:
+                failures.append(f"kill {i}: not whole: {words}")
+        elif said:
+            failures.append(f"kill {i}: acknowledged and lost")
+        else:
+            must("init", path, "--map", bench.map)
+        others = [p.name for p in bench.folder.glob(f"new{i}.plx*") if p != path]
+        if any(".part" not in name for name in others):
+            failures.append(f"kill {i}: left behind: {others}")
+    tap.ok(not failures, f"kill -9: {ROUNDS} times in init", *failures[:3])
+    print(f"# init: {took * 1000:.0f} ms; {born} of {ROUNDS} were made")
+    fail_births(tap, bench)
+
+
+def fail_births(tap, bench):
+    """The same when the disk fails at some call."""
+    counter, path = bench.folder / "count", bench.folder / "born.plx"
+    run("init", path, "--map", bench.map, env=fault_env("count", 0, counter))
+    calls = int(counter.read_text())
+    for fault in FAULTS:
+        failures = []
+        numbers = range(1, calls + 1)
+        if not LONG:
+            numbers = sorted(random.Random(f"init {fault}").sample(numbers, 2))
+        for number in numbers:
+            for left in bench.folder.glob("born.plx*"):
+                left.unlink()
+            result = run("init", path, "--map", bench.map, env=fault_env(fault, number))
+            what = f"{fault} at call {number} of {calls}"
+            if result.returncode in CRASHED:
+                failures.append(f"{what}: exit {result.returncode}: {result.stderr.decode()}")
+            if result.returncode == 0 and not path.exists():
+                failures.append(f"{what}: said it was done, and it was not")
+            if path.exists() and not is_whole(path)[0]:
+                failures.append(f"{what}: not whole: {is_whole(path)[1]}")
+        tap.ok(not failures, f"disk: {fault} in init, at {len(numbers)} of {calls} calls",
+               *failures[:3])
+
+
 def collect(bench, failures, what, seconds=None, env=None):
     """Collects in a new workspace until something happens; how many were acknowledged."""
     bench.work.unlink(missing_ok=True)
@@ -268,9 +321,12 @@ def test_full_disk(tap, bench):
             made = run("init", path, "--map", bench.map)
             first = run("import", path, bench.first)
             second = run("import", path, bench.second)
-            whole, said = is_whole(path)
             now, gaps, _ = reading(path)
-            good = made.returncode == 0 and whole and now is not None
+            whole, said = is_whole(path)
+            if not whole and "disk is full" in said:  # what was left behind cannot even be removed
+                subprocess.run(["mount", "-o", "remount,size=8m", disk], check=True)
+                whole, said = is_whole(path)
+            good = made.returncode == 0 and whole and now is not None and now == reading(path)[0]
             tap.ok(good, f"full disk of {size * 640} kB: {first.returncode} {second.returncode}",
                    said, gaps.stderr.decode(), made.stderr.decode())
             for result in (first, second):
@@ -408,7 +464,7 @@ def test_flips(tap, bench):
             print(f"# unseen: page {at // 16384 + 1} byte {at % 16384}")
 
 
-TESTS = {"kills": test_kills, "collecting": test_collecting, "disks": test_disks,
+TESTS = {"kills": test_kills, "births": test_births, "collecting": test_collecting, "disks": test_disks,
          "full_disk": test_full_disk, "together": test_together, "copies": test_copies,
          "flips": test_flips}
 
