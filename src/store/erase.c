@@ -11,13 +11,6 @@
 
 #define DAY_SECONDS 86400
 
-void plx_erase_receipt_clear(struct plx_erase_receipt *receipt)
-{
-    g_free(receipt->time);
-    g_clear_pointer(&receipt->copies, g_ptr_array_unref);
-    *receipt = (struct plx_erase_receipt){0};
-}
-
 static char **texts_of(const plx_words *words, guint kind)
 {
     const guint32 n = plx_words_size(words, kind);

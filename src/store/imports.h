@@ -3,13 +3,8 @@
 
 /* The imports a workspace remembers. Test: tests/store/test_import.c. */
 
+#include "store/engine.h"
 #include "store/store.h"
-
-struct plx_imports_entry {
-    gint64 id;
-    char *kind, *state, *started, *file, *dataset, *recipe; /* recipe may be NULL */
-    guint64 rows, observations, rejected, duplicates;
-};
 
 /* All that are done or undone, oldest first: struct plx_imports_entry. */
 GPtrArray *plx_imports_list(plx_store *store, GError **error);
