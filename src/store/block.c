@@ -192,6 +192,10 @@ static gboolean decode_dims(struct decoding *d, const struct plx_lexicon *lexico
             return plx_error(error, PLX_ERROR_IO,
                              "damaged block: code %u of kind %u is not in the list of words", most,
                              kind);
+        for (guint32 i = 0; dim == PLX_DIM_AUDIENCE && lexicon->strangers && codes && i < d->n; i++)
+            if (plx_lexicon_is_stranger(lexicon, codes[i]))
+                return plx_error(error, PLX_ERROR_IO,
+                                 "damaged block: its map does not know audience %u", codes[i]);
         if (!raw && lexicon->to[dim])
             plx_rowset_recode(d->rows, dim, lexicon->to[dim]);
     }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "store/amend.h"
 #include "store/leftover.h"
+#include "store/scan.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -29,14 +30,42 @@ static gboolean number_measures(struct plx_import *import, GError **error)
     return TRUE;
 }
 
-/* A scale may only change while nobody has answered on it. */
-static gboolean check_scales(const plx_store *store, GError **error)
+/* Which audiences have answered, by their number on the base map. */
+struct answering {
+    plx_sink base;
+    gboolean *answered;
+};
+
+static gboolean mark_audiences(plx_sink *sink, guint worker, const struct plx_batch *batch,
+                               GError **error)
 {
-    g_autofree gboolean *answered = g_new0(gboolean, store->base->n_audiences + 1);
-    for (guint a = 0; a < store->base->n_audiences; a++)
-        answered[a] =
-            plx_words_find(store->words, PLX_WORD_AUDIENCE, 0, store->base->audiences[a].id) != 0;
-    return plx_amend_check(store->base, store->map, answered, error);
+    (void)worker;
+    (void)error;
+    const struct answering *const self = (const struct answering *)(void *)sink;
+    const guint32 *const codes = batch->dim[PLX_DIM_AUDIENCE];
+    for (guint32 i = 0; codes && i < batch->n; i++)
+        if (codes[i] > 0)
+            self->answered[codes[i] - 1] = TRUE;
+    return TRUE;
+}
+
+/* A scale may only change while nobody has answered on it. */
+static gboolean check_scales(plx_store *store, GError **error)
+{
+    const guint n = store->base->n_audiences;
+    g_autofree gboolean *answered = g_new0(gboolean, n + 1);
+    for (guint a = 0; a < n; a++)
+        answered[a] = TRUE;
+    if (plx_amend_check(store->base, store->map, answered, NULL))
+        return TRUE;
+    memset(answered, 0, n * sizeof *answered);
+    struct answering answering = {.base = {.add = mark_audiences}, .answered = answered};
+    struct plx_block_wanted wanted = {0};
+    plx_want(&wanted, PLX_BLOCK_RUNS);
+    plx_want(&wanted, PLX_WORD_AUDIENCE);
+    const struct plx_scan scan = {.map = store->base, .wanted = &wanted, .threads = 1};
+    return plx_scan_run(store, &scan, &answering.base, NULL, error) &&
+           plx_amend_check(store->base, store->map, answered, error);
 }
 
 static gboolean put_import(struct plx_import *import, const char *recipe, GError **error)
@@ -70,6 +99,7 @@ static gboolean begin(struct plx_import *import, const char *recipe, GError **er
         return FALSE;
     const gboolean ok = plx_store_refresh(store, &generation, error) &&
                         check_scales(store, error) && number_measures(import, error) &&
+                        plx_alike_init(&import->alike, store, store->map, error) &&
                         put_import(import, recipe, error);
     if (plx_store_end(store, ok, error))
         return TRUE;
@@ -80,6 +110,7 @@ static gboolean begin(struct plx_import *import, const char *recipe, GError **er
 static void worker_init(struct plx_import *import, struct plx_import_worker *worker)
 {
     plx_keeper_init(&worker->keeper, import->store->map, import->store->secret, import->nobody);
+    worker->keeper.untitled = TRUE;
     plx_rowset_init(&worker->rows);
     worker->encoder = plx_encoder_new();
     worker->replies = g_async_queue_new();
@@ -136,6 +167,7 @@ void plx_import_free(plx_import *import)
         worker_clear(&import->workers[w]);
     if (import->counter)
         import->counter->free(import->counter);
+    plx_alike_clear(&import->alike);
     g_array_unref(import->retracted);
     g_array_unref(import->replaced);
     g_clear_error(&import->error);
@@ -177,8 +209,19 @@ static gboolean bind_done(struct plx_import *import, const struct plx_import_sum
     sqlite3_bind_int64(statement, 4, (gint64)outcome->observations);
     sqlite3_bind_int64(statement, 5, (gint64)summary->rejected);
     sqlite3_bind_int64(statement, 6, (gint64)summary->duplicates);
-    sqlite3_bind_blob(statement, 7, sum, sizeof sum, SQLITE_TRANSIENT);
+    if (outcome->known == 0) /* else not all that the file says is in this import */
+        sqlite3_bind_blob(statement, 7, sum, sizeof sum, SQLITE_TRANSIENT);
     return plx_db_run(db, statement, error);
+}
+
+/* Spellings count from now on. */
+static gboolean put_titles(struct plx_import *import, GError **error)
+{
+    for (guint w = 0; w < import->n_workers; w++)
+        if (!plx_keeper_title(&import->workers[w].keeper, import->store->words, import->store->db,
+                              error))
+            return FALSE;
+    return TRUE;
 }
 
 /* The answer of the import is that of the workspace when there is nothing else in it. */
@@ -187,7 +230,8 @@ static gboolean keep_answer(struct plx_import *import, const struct plx_import_o
 {
     plx_store *const store = import->store;
     gint64 observations, generation;
-    if (!plx_db_number(store->db, "SELECT value FROM fact WHERE name = 'observations'",
+    if (!plx_db_number(store->db,
+                       "SELECT sum(value) FROM fact WHERE name IN ('observations', 'waiting')",
                        &observations, error) ||
         !plx_store_refresh(store, &generation, error))
         return FALSE;
@@ -218,8 +262,8 @@ static gboolean make_visible(struct plx_import *import, const struct plx_import_
         return TRUE;
     }
     const gint64 more = (gint64)outcome->observations - (gint64)outcome->replaced;
-    ok = ok && plx_import_replace(import, outcome, error) &&
-         bind_done(import, summary, outcome, error) &&
+    ok = ok && check_scales(store, error) && plx_import_replace(import, outcome, error) &&
+         bind_done(import, summary, outcome, error) && put_titles(import, error) &&
          plx_amend_record(store->db, store->base, store->map, error) &&
          plx_store_changed(store, more, error) && keep_answer(import, outcome, error);
     return plx_store_end(store, ok, error);
@@ -240,6 +284,6 @@ gboolean plx_import_finish(plx_import *import, const struct plx_import_summary *
         if (!plx_store_reload_base(import->store, error))
             return FALSE;
     }
-    *outcome = found;
+    *outcome = found.same ? (struct plx_import_outcome){.same = TRUE} : found;
     return TRUE;
 }

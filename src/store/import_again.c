@@ -8,8 +8,6 @@
 
 #include "store/import_settling.h"
 
-#include "base/error.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,7 +40,8 @@ static gboolean read_mine(struct plx_settling *s, GError **error)
         if (!plx_settling_read(s, s->blocks->pdata[b], s->with_encounter, error))
             return FALSE;
         for (guint32 i = 0; i < s->rows.n; i++) {
-            const struct plx_settling_row mine = {s->contents[i], b, i, FALSE, FALSE};
+            const gboolean like = !s->by_key || plx_alike_is_hidden(&s->import->alike, &s->rows, i);
+            const struct plx_settling_row mine = {s->contents[i], b, i, like, FALSE, FALSE};
             g_array_append_val(s->mine, mine);
         }
     }
@@ -50,18 +49,20 @@ static gboolean read_mine(struct plx_settling *s, GError **error)
     return TRUE;
 }
 
-static char *describe(const struct plx_settling *s, guint32 row)
+/* The example of a refusal: the same whatever the order of rows. */
+static void note_conflict(struct plx_settling *s, guint32 row)
 {
     const guint32 *const subjects = s->rows.dim[PLX_DIM_SUBJECT];
     const guint32 subject = subjects ? subjects[row] : 0;
     const char *const title =
         subject ? g_array_index(s->lexicon->dims.subjects, struct plx_subject, subject).title
                 : "a note";
-    if (!s->rows.seconds || s->rows.seconds[row] == PLX_NO_TIME)
-        return g_strdup(title);
-    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(s->rows.seconds[row]);
-    g_autofree char *when = g_date_time_format(time, "%Y-%m-%d");
-    return g_strdup_printf("%s, %s", title, when);
+    const gint64 time = s->rows.seconds ? s->rows.seconds[row] : PLX_NO_TIME;
+    if (!s->example || time < s->example_time ||
+        (time == s->example_time && strcmp(title, s->example) < 0)) {
+        s->example = title;
+        s->example_time = time;
+    }
 }
 
 static void meet(struct plx_settling *s, const struct plx_shelf_block *block, guint32 row,
@@ -72,19 +73,18 @@ static void meet(struct plx_settling *s, const struct plx_shelf_block *block, gu
     mine->seen = TRUE;
     if (same) {
         mine->drop = TRUE;
-        s->n_same++;
+        s->n_same += mine->like ? 1 : 0;
         return;
     }
     const struct plx_import_replaced replaced = {block->id, row};
     g_array_append_val(s->import->replaced, replaced);
     s->n_conflicts++;
-    if (!s->example)
-        s->example = describe(s, row);
+    note_conflict(s, row);
 }
 
 static void meet_row(struct plx_settling *s, const struct plx_shelf_block *block, guint32 row)
 {
-    const struct plx_settling_row wanted = {s->contents[row], 0, 0, FALSE, FALSE};
+    const struct plx_settling_row wanted = {.content = s->contents[row]};
     int (*const compare)(const void *, const void *) = s->by_key ? compare_keys : compare_contents;
     struct plx_settling_row *const first = (struct plx_settling_row *)(gpointer)s->mine->data;
     struct plx_settling_row *at = bsearch(&wanted, first, s->mine->len, sizeof wanted, compare);
@@ -98,28 +98,47 @@ static void meet_row(struct plx_settling *s, const struct plx_shelf_block *block
     }
 }
 
-/* May a block have rows of the data set? Not one without the column, like those of the inbox: its
- * rows have none. */
-static gboolean may_be_of(const struct plx_shelf_block *block, guint32 dataset)
+static gboolean has_datasets(const struct plx_shelf_block *block)
 {
-    if (dataset == 0)
-        return TRUE;
+    return block->columns[PLX_WORD_DATASET / 8] >> PLX_WORD_DATASET % 8 & 1;
+}
+
+static gboolean holds_dataset(const struct plx_shelf_block *block, guint32 code)
+{
     gsize size;
     const guint8 *const present = g_bytes_get_data(block->present, &size);
-    return block->columns[PLX_WORD_DATASET / 8] >> PLX_WORD_DATASET % 8 & 1 &&
-           plx_block_may_hold(present, size, PLX_WORD_DATASET, dataset);
+    return plx_block_may_hold(present, size, PLX_WORD_DATASET, code);
+}
+
+/* May a block have rows of a data set that the import has rows of? A file may name several, and
+ * rows that did not come from files name none. */
+static gboolean may_meet(const struct plx_settling *s, const struct plx_shelf_block *block)
+{
+    const guint32 n = plx_words_size(s->import->store->words, PLX_WORD_DATASET);
+    for (guint b = 0; b < s->blocks->len; b++) {
+        const struct plx_shelf_block *const mine = s->blocks->pdata[b];
+        if (!has_datasets(mine))
+            return TRUE;
+        for (guint32 code = 1; has_datasets(block) && code <= n; code++)
+            if (holds_dataset(mine, code) && holds_dataset(block, code))
+                return TRUE;
+    }
+    return FALSE;
 }
 
 static gboolean meet_others(struct plx_settling *s, GError **error)
 {
+    gint64 inbox;
     plx_store *const store = s->import->store;
-    const guint32 dataset = plx_words_find(store->words, PLX_WORD_DATASET, 0, s->import->dataset);
     g_autoptr(GPtrArray) others = plx_shelf_list(store->db, 0, error);
-    if (!others)
+    if (!others || !plx_db_number(store->db,
+                                  "SELECT coalesce(max(id), 0) FROM import WHERE kind = 'inbox' "
+                                  "AND state = 'done'",
+                                  &inbox, error))
         return FALSE;
     for (guint b = 0; b < others->len; b++) {
         const struct plx_shelf_block *const block = others->pdata[b];
-        if (!may_be_of(block, dataset))
+        if (block->import == inbox || !may_meet(s, block))
             continue;
         if (s->mine->len == 0 && !read_mine(s, error))
             return FALSE;
@@ -180,35 +199,35 @@ static gboolean drop_known(struct plx_settling *s, GError **error)
     return TRUE;
 }
 
+static gboolean refuse(const struct plx_settling *s, GError **error)
+{
+    const struct plx_import *const import = s->import;
+    const struct plx_import_options said = {.file = import->file, .dataset = import->dataset};
+    guint64 likes = 0;
+    for (guint i = 0; i < s->mine->len; i++)
+        likes += g_array_index(s->mine, struct plx_settling_row, i).like ? 1 : 0;
+    if (s->n_conflicts > 0 && import->repeat == PLX_REPEAT_REFUSE) {
+        g_autofree char *example = plx_engine_example(s->example, s->example_time);
+        return plx_engine_differs(error, &said, s->n_conflicts, example);
+    }
+    return 2 * s->n_same <= likes || import->repeat == PLX_REPEAT_ONLY_NEW ||
+           plx_engine_recurs(error, &said, s->n_same, likes);
+}
+
 static gboolean judge(struct plx_settling *s, struct plx_import_outcome *outcome, GError **error)
 {
-    const enum plx_import_repeat repeat = s->import->repeat;
+    const gboolean only_new = s->import->repeat == PLX_REPEAT_ONLY_NEW;
     guint64 dropped = 0;
-    if (s->n_conflicts > 0 && repeat == PLX_REPEAT_REFUSE)
-        return plx_error(
-            error, PLX_ERROR_INPUT,
-            "%s: %" G_GUINT64_FORMAT " observation%s of \"%s\" %s here already and "
-            "said something else (first: %s); nothing was changed. --replace takes the "
-            "new ones, --only-new leaves these out",
-            s->import->file, s->n_conflicts, s->n_conflicts == 1 ? "" : "s", s->import->dataset,
-            s->n_conflicts == 1 ? "is" : "are", s->example);
-    const gboolean person = !s->by_key;
-    if (person && repeat == PLX_REPEAT_REFUSE && 2 * s->n_same > s->mine->len)
-        return plx_error(error, PLX_ERROR_INPUT,
-                         "%s: %" G_GUINT64_FORMAT " of %u rows of \"%s\" are here already; nothing "
-                         "was changed. --only-new takes the others, --allow-repeat takes all",
-                         s->import->file, s->n_same, s->mine->len, s->import->dataset);
+    if (!refuse(s, error))
+        return FALSE;
     for (guint i = 0; i < s->mine->len; i++) {
         struct plx_settling_row *const mine = &g_array_index(s->mine, struct plx_settling_row, i);
-        if (person)
-            mine->drop = mine->drop && repeat == PLX_REPEAT_ONLY_NEW;
-        else if (repeat == PLX_REPEAT_ONLY_NEW)
-            mine->drop = mine->seen;
+        outcome->repeated += mine->like && mine->drop && !only_new ? 1 : 0;
+        mine->drop = only_new ? mine->seen : mine->drop && !mine->like;
         dropped += mine->drop ? 1 : 0;
     }
     outcome->known += dropped;
-    outcome->replaced = repeat == PLX_REPEAT_REPLACE ? s->n_conflicts : 0;
-    outcome->repeated = person ? s->n_same - dropped : 0;
+    outcome->replaced = s->import->repeat == PLX_REPEAT_REPLACE ? s->n_conflicts : 0;
     return dropped == 0 || drop_known(s, error);
 }
 
@@ -220,11 +239,7 @@ static gboolean compare(struct plx_settling *s, struct plx_import_outcome *outco
     if (!find_same(import, &same, error))
         return FALSE;
     if (same && keys == PLX_KEYS_NONE && import->repeat == PLX_REPEAT_REFUSE)
-        return plx_error(error, PLX_ERROR_INPUT,
-                         "%s: import %" G_GINT64_FORMAT " has exactly these rows, and they have no "
-                         "keys that could tell them apart; nothing was changed. --allow-repeat "
-                         "takes them once more",
-                         import->file, same);
+        return plx_engine_same_rows(error, import->file, same);
     if (same && import->repeat != PLX_REPEAT_ALLOW) {
         outcome->same = TRUE;
         return TRUE;
@@ -232,6 +247,7 @@ static gboolean compare(struct plx_settling *s, struct plx_import_outcome *outco
     if (keys == PLX_KEYS_NONE || import->repeat == PLX_REPEAT_ALLOW)
         return TRUE;
     s->by_key = s->with_encounter = keys == PLX_KEYS_ENCOUNTER;
+    s->comparing = TRUE;
     if (!meet_others(s, error))
         return FALSE;
     plx_settling_end_reading(s);

@@ -29,7 +29,8 @@ static gboolean remove_replaced(struct plx_settling *s, const struct plx_shelf_b
         return FALSE;
     plx_rowset_keep(&s->rows, keep);
     sqlite3_stmt *const statement = plx_db_prepare(
-        db, "UPDATE import SET observations = observations - ?2 WHERE id = ?1", error);
+        db, "UPDATE import SET observations = observations - ?2, content = NULL WHERE id = ?1",
+        error);
     if (!statement)
         return FALSE;
     sqlite3_bind_int64(statement, 1, block->import);

@@ -14,7 +14,6 @@ void plx_settling_clear(struct plx_settling *s)
     g_clear_pointer(&s->blocks, g_ptr_array_unref);
     g_clear_pointer(&s->mine, g_array_unref);
     g_free(s->contents);
-    g_free(s->example);
 }
 
 gboolean plx_settling_init(struct plx_settling *s, struct plx_import *import, GError **error)
@@ -43,7 +42,10 @@ gboolean plx_settling_read(struct plx_settling *s, const struct plx_shelf_block 
         plx_block_decode(columns.part, block->rows, s->lexicon, TRUE, &s->rows, error) &&
         plx_shelf_add_notes(db, block->id, &s->rows, error);
     plx_shelf_columns_clear(&columns);
-    if (ok)
+    if (ok && s->comparing)
+        plx_alike_contents(&s->import->alike, &s->rows, s->import->measure_code, with_encounter,
+                           s->contents);
+    else if (ok)
         plx_content_of(&s->rows, s->import->measure_code, with_encounter, s->contents);
     return ok;
 }

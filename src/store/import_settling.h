@@ -11,6 +11,7 @@ struct plx_settling_row {
     struct plx_content content;
     guint32 block; /* place in the list of blocks */
     guint32 row;
+    gboolean like; /* compared by all it says, not by a key */
     gboolean drop, seen;
 };
 
@@ -18,13 +19,15 @@ struct plx_settling {
     struct plx_import *import;
     struct plx_lexicon *lexicon;
     gboolean by_key, with_encounter;
-    GPtrArray *blocks; /* of the import */
-    GArray *mine;      /* struct plx_settling_row, sorted */
+    gboolean comparing; /* `contents` are those of plx_alike_contents */
+    GPtrArray *blocks;  /* of the import */
+    GArray *mine;       /* struct plx_settling_row, sorted */
     struct plx_rowset rows;
     struct plx_content *contents;
-    guint64 n_conflicts, n_same;
-    gboolean reading; /* has a read transaction of its own */
-    char *example;
+    guint64 n_conflicts, n_same; /* n_same: of rows compared by all they say */
+    gboolean reading;            /* has a read transaction of its own */
+    gint64 example_time;         /* of the earliest conflict, then the first title */
+    const char *example;
 };
 
 gboolean plx_settling_init(struct plx_settling *s, struct plx_import *import, GError **error);

@@ -15,8 +15,8 @@ static gboolean send_rows(struct plx_import *import, struct plx_import_worker *w
     struct plx_rowset *const rows = &worker->rows;
     if (!worker->contents)
         worker->contents = g_new(struct plx_content, PLX_BATCH_ROWS);
-    plx_content_of(rows, import->measure_code, worker->keys == PLX_KEYS_ENCOUNTER,
-                   worker->contents);
+    plx_alike_contents(&import->alike, rows, import->measure_code,
+                       worker->keys == PLX_KEYS_ENCOUNTER, worker->contents);
     plx_content_sum(worker->contents, rows->n, worker->sum);
     worker->observations += rows->n;
     struct plx_block_bytes *const bytes =
@@ -87,6 +87,18 @@ static gboolean import_add(plx_sink *sink, guint number, const struct plx_batch 
     return TRUE;
 }
 
+/* The sum over a file is that of the rows that stay. `contents` is room for as many as there are
+ * rows. */
+static void forget(const struct plx_import *import, struct plx_import_worker *worker,
+                   const struct plx_rowset *rows, struct plx_content *contents)
+{
+    guint64 sum[2] = {0};
+    plx_alike_contents(&import->alike, rows, import->measure_code, TRUE, contents);
+    plx_content_sum(contents, rows->n, sum);
+    worker->sum[0] -= sum[0];
+    worker->sum[1] -= sum[1];
+}
+
 /* Rows that the reader takes back are looked for when all is there. */
 static gboolean import_retract(plx_sink *sink, guint number, const struct plx_batch *batch,
                                GError **error)
@@ -106,8 +118,10 @@ static gboolean import_retract(plx_sink *sink, guint number, const struct plx_ba
         plx_keeper_recode(&worker->keeper, &rows);
         const guint before = import->retracted->len;
         g_array_set_size(import->retracted, before + rows.n);
-        plx_content_of(&rows, import->measure_code, TRUE,
-                       &g_array_index(import->retracted, struct plx_content, before));
+        struct plx_content *const taken_back =
+            &g_array_index(import->retracted, struct plx_content, before);
+        forget(import, worker, &rows, taken_back);
+        plx_content_of(&rows, import->measure_code, TRUE, taken_back);
     }
     plx_rowset_clear(&rows);
     return TRUE;

@@ -133,7 +133,8 @@ static gboolean take_dim(struct reader *reader, guint dim)
     guint32 *const codes = take_values(reader, 4);
     const guint32 *const to = reader->raw ? NULL : reader->lexicon->to[dim];
     for (guint32 i = 0; codes && i < reader->n; i++) {
-        if (codes[i] >= reader->lexicon->size[dim])
+        if (codes[i] >= reader->lexicon->size[dim] ||
+            (dim == PLX_DIM_AUDIENCE && plx_lexicon_is_stranger(reader->lexicon, codes[i])))
             return FALSE;
         codes[i] = to ? to[codes[i]] : codes[i];
     }

@@ -33,19 +33,18 @@ static guint32 *new_codes(struct plx_lexicon *lexicon, guint dim)
     return lexicon->to[dim];
 }
 
-static gboolean read_audiences(struct plx_lexicon *lexicon, const plx_words *words,
-                               const plx_db *db, GError **error)
+/* An import that was given up may have brought the word of an audience that it declared; only rows
+ * that have such a one are damage, which is found where they are read. */
+static void read_audiences(struct plx_lexicon *lexicon, const plx_words *words)
 {
     const plx_map *const map = lexicon->dims.map;
     guint32 *const to = new_codes(lexicon, PLX_DIM_AUDIENCE);
     for (guint32 code = 1; code < lexicon->size[PLX_DIM_AUDIENCE]; code++) {
         const char *const id = plx_words_get(words, PLX_WORD_AUDIENCE, code)->text;
         const gint index = plx_map_find_audience(map, id);
-        if (index < 0)
-            return plx_db_damaged(db, error, "its map does not know the audience \"%s\"", id);
-        to[code] = (guint32)index + 1;
+        to[code] = (guint32)(index + 1);
+        lexicon->strangers |= index < 0;
     }
-    return TRUE;
 }
 
 static gint map_index(const struct plx_owner *owner)
@@ -148,7 +147,8 @@ struct plx_lexicon *plx_words_lexicon(const plx_words *words, const plx_map *map
     }
     read_subjects(lexicon, words);
     read_journeys(lexicon, words);
-    if (read_audiences(lexicon, words, db, error) && read_measures(lexicon, words, db, error))
+    read_audiences(lexicon, words);
+    if (read_measures(lexicon, words, db, error))
         return lexicon;
     plx_lexicon_free(lexicon);
     return NULL;

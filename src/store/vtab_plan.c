@@ -106,7 +106,7 @@ static void add_codes(struct plx_vtab_bound *bound, const struct plx_vtab_column
     const guint32 *const to = lexicon->to[PLX_DIM_AUDIENCE];
     for (guint32 code = 1;
          column->what == PLX_VTAB_AUDIENCE && code < lexicon->size[PLX_DIM_AUDIENCE]; code++)
-        if (strcmp(lexicon->dims.map->audiences[to[code] - 1].id, text) == 0)
+        if (to[code] > 0 && strcmp(lexicon->dims.map->audiences[to[code] - 1].id, text) == 0)
             add_code(bound->codes, code);
     const GArray *const subjects = lexicon->dims.subjects;
     for (guint32 code = 1; column->what == PLX_VTAB_SUBJECT && code < subjects->len; code++) {

@@ -53,7 +53,8 @@ const struct plx_word_entry *plx_words_get(const plx_words *words, guint kind, g
 guint32 plx_words_find(const plx_words *words, guint kind, guint about, const char *text);
 
 /* The code of a text, given a new one and written to the file (within the caller's transaction)
- * when it has none; a smaller spelling becomes the title. */
+ * when it has none; a smaller spelling becomes the title. An empty `title` says that nobody is to
+ * see it yet. */
 gboolean plx_words_number(plx_words *words, plx_db *db, guint kind, guint about, const char *text,
                           const char *title, guint32 *code, GError **error);
 
@@ -65,12 +66,18 @@ struct plx_lexicon {
     struct plx_dims dims;
     guint32 *to[PLX_DIMS_MAX];       /* by code of a block; NULL: the same code */
     guint32 size[PLX_DIMS_MAX];      /* codes a block may hold are below this */
+    gboolean strangers;              /* some audiences are not on the map: no row may have them */
     gint measure[PLX_WORD_MEASURES]; /* by code of the measure - 1: its number on the map, or -1 */
     guint n_measures;
 };
 
-/* Errors: PLX_ERROR_IO where the file names what its map does not know. The map must outlive the
+/* Errors: PLX_ERROR_IO where the file has more measures than there can be. The map must outlive the
  * result. */
 struct plx_lexicon *plx_words_lexicon(const plx_words *words, const plx_map *map, const plx_db *db,
                                       GError **error);
+/* TRUE for the code of an audience that rows may not have. */
+static inline gboolean plx_lexicon_is_stranger(const struct plx_lexicon *lexicon, guint32 audience)
+{
+    return lexicon->strangers && audience > 0 && lexicon->to[PLX_DIM_AUDIENCE][audience] == 0;
+}
 void plx_lexicon_free(struct plx_lexicon *lexicon);
