@@ -110,20 +110,27 @@ static gboolean holds_dataset(const struct plx_shelf_block *block, guint32 code)
     return plx_block_may_hold(present, size, PLX_WORD_DATASET, code);
 }
 
-/* May a block have rows of a data set that the import has rows of? A file may name several, and
- * rows that did not come from files name none. */
-static gboolean may_meet(const struct plx_settling *s, const struct plx_shelf_block *block)
+/* The data sets that the import has rows of: a flag by code, n of them. A file may name several.
+ * NULL: some rows may name none. */
+static guint8 *find_datasets(const struct plx_settling *s, guint32 n)
 {
-    const guint32 n = plx_words_size(s->import->store->words, PLX_WORD_DATASET);
+    g_autofree guint8 *flags = g_new0(guint8, n);
     for (guint b = 0; b < s->blocks->len; b++) {
-        const struct plx_shelf_block *const mine = s->blocks->pdata[b];
-        if (!has_datasets(mine))
-            return TRUE;
-        for (guint32 code = 1; has_datasets(block) && code <= n; code++)
-            if (holds_dataset(mine, code) && holds_dataset(block, code))
-                return TRUE;
+        const struct plx_shelf_block *const block = s->blocks->pdata[b];
+        if (!has_datasets(block))
+            return NULL;
+        for (guint32 code = 1; code < n; code++)
+            flags[code] |= holds_dataset(block, code) ? 1 : 0;
     }
-    return FALSE;
+    return g_steal_pointer(&flags);
+}
+
+static gboolean may_meet(const struct plx_shelf_block *block, const guint8 *datasets, guint32 n)
+{
+    for (guint32 code = 1; datasets && has_datasets(block) && code < n; code++)
+        if (datasets[code] && holds_dataset(block, code))
+            return TRUE;
+    return datasets == NULL;
 }
 
 static gboolean meet_others(struct plx_settling *s, GError **error)
@@ -136,9 +143,11 @@ static gboolean meet_others(struct plx_settling *s, GError **error)
                                   "AND state = 'done'",
                                   &inbox, error))
         return FALSE;
+    const guint32 n = plx_words_size(store->words, PLX_WORD_DATASET) + 1;
+    g_autofree guint8 *datasets = find_datasets(s, n);
     for (guint b = 0; b < others->len; b++) {
         const struct plx_shelf_block *const block = others->pdata[b];
-        if (block->import == inbox || !may_meet(s, block))
+        if (block->import == inbox || !may_meet(block, datasets, n))
             continue;
         if (s->mine->len == 0 && !read_mine(s, error))
             return FALSE;

@@ -311,7 +311,6 @@ static void test_first_map(void)
 static void test_scales(void)
 {
     struct contest contest;
-    g_autoptr(GError) error = NULL;
     contest_init(&contest, NULL);
     const struct plx_map *const map = contest.engine[0]->map(contest.engine[0]);
     struct plx_scale *const scale = plx_scale_copy(map->scales[0]);
