@@ -61,9 +61,9 @@ static gboolean look_around(guint64 rows, guint64 block, gpointer data)
     return !plx_interrupts_pending();
 }
 
-static const char *why_nothing(const struct job *job, const struct plx_import_outcome *outcome)
+static const char *why_nothing(const struct job *job, const struct plx_file_summary *summary)
 {
-    if (outcome->observations == 0 && outcome->known == 0)
+    if (summary->rows == summary->rejected)
         return "no row of it is left";
     return job->import.repeat == PLX_REPEAT_ONLY_NEW ? "nothing of it is new"
                                                      : "all of it is here already";
@@ -76,7 +76,7 @@ static void tell(const struct job *job, const struct plx_file_summary *summary,
     g_autofree char *taken = plx_cmd_count(outcome->observations, "observation", "observations");
     g_string_append_printf(out, "%s: ", job->path);
     if (outcome->same)
-        g_string_append_printf(out, "%s; nothing was changed", why_nothing(job, outcome));
+        g_string_append_printf(out, "%s; nothing was changed", why_nothing(job, summary));
     else
         g_string_append_printf(out, job->import.dry_run ? "%s would be taken" : "%s taken", taken);
     if (outcome->known > 0 && !outcome->same)

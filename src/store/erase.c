@@ -10,13 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void plx_erase_receipt_clear(struct plx_erase_receipt *receipt)
-{
-    g_free(receipt->time);
-    g_clear_pointer(&receipt->copies, g_ptr_array_unref);
-    *receipt = (struct plx_erase_receipt){0};
-}
-
 static char **texts_of(const plx_words *words, guint kind)
 {
     const guint32 n = plx_words_size(words, kind);
@@ -54,7 +47,8 @@ static gboolean sweep(plx_store *store, const struct plx_sweep *sweep, guint64 *
 struct erasing {
     guint64 *keys; /* as the file has them, sorted */
     gsize n;
-    guint64 observations, encounters;
+    guint64 observations;
+    GHashTable *encounters; /* their keys */
 };
 
 static int compare_keys(const void *a, const void *b)
@@ -81,14 +75,13 @@ static gboolean drop_respondent(struct plx_rowset *rows, gpointer data)
 {
     struct erasing *const erasing = data;
     g_autofree guint8 *keep = g_new(guint8, rows->n);
-    guint64 last = 0;
     for (guint32 i = 0; i < rows->n; i++) {
         keep[i] = !is_wanted(erasing, rows, i);
         if (keep[i])
             continue;
-        erasing->encounters += erasing->observations == 0 || rows->encounter[i] != last ? 1 : 0;
+        g_hash_table_add(erasing->encounters,
+                         g_memdup2(&rows->encounter[i], sizeof rows->encounter[i]));
         erasing->observations++;
-        last = rows->encounter[i];
     }
     plx_rowset_keep(rows, keep);
     return TRUE;
@@ -106,7 +99,9 @@ gboolean plx_erase_respondent(plx_store *store, const guint64 *keys, gsize n,
     for (gsize i = 0; i < n; i++)
         own[i] = plx_store_key(store->secret, keys[i]);
     qsort(own, n, sizeof *own, compare_keys);
-    struct erasing erasing = {.keys = own, .n = n};
+    g_autoptr(GHashTable) encounters =
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    struct erasing erasing = {.keys = own, .n = n, .encounters = encounters};
     struct plx_sweep task = {
         .concerns = concerns_respondent, .change = drop_respondent, .data = &erasing};
     plx_want(&task.wanted, PLX_BLOCK_RUNS);
@@ -127,7 +122,7 @@ gboolean plx_erase_respondent(plx_store *store, const guint64 *keys, gsize n,
         return FALSE;
     *receipt = (struct plx_erase_receipt){.time = plx_store_now(),
                                           .observations = erasing.observations,
-                                          .encounters = erasing.encounters,
+                                          .encounters = g_hash_table_size(encounters),
                                           .copies = copies};
     return TRUE;
 }
@@ -164,13 +159,16 @@ static gboolean concerns_old(const struct plx_rowset *rows, gconstpointer data)
 static gboolean fade(struct plx_rowset *rows, gpointer data)
 {
     struct fading *const fading = data;
+    if (!rows->dim[PLX_DIM_CLOCK]) {
+        rows->dim[PLX_DIM_CLOCK] = plx_rowset_column(rows);
+        memset(rows->dim[PLX_DIM_CLOCK], 0, rows->n * sizeof(guint32));
+    }
     guint32 *const clock = rows->dim[PLX_DIM_CLOCK];
     for (guint32 i = 0; i < rows->n; i++) {
         if (!is_old(fading, rows, i))
             continue;
         rows->seconds[i] = (gint64)plx_date_of_seconds(rows->seconds[i]) * PLX_DAY_SECONDS;
-        if (clock)
-            clock[i] = fading->day;
+        clock[i] = fading->day;
         if (rows->known)
             rows->known[i] = 0;
         rows->encounter[i] = rows->unit[i] = plx_store_key(fading->nobody, rows->encounter[i]);

@@ -8,14 +8,8 @@
  * copies is out of reach: the receipt names those that are known. Test: tests/store/test_erase.c.
  */
 
+#include "store/engine.h"
 #include "store/store.h"
-
-struct plx_erase_receipt {
-    char *time;
-    guint64 observations, encounters;
-    GPtrArray *copies; /* char *: files made of this workspace, which may still hold it */
-};
-void plx_erase_receipt_clear(struct plx_erase_receipt *receipt);
 
 /* Erases whatever has one of these keys (as readers make them, before the workspace's secret).
  * Errors: PLX_ERROR_NOT_FOUND when nothing has; nothing is changed then. PLX_ERROR_IO also when it

@@ -41,8 +41,11 @@ static gboolean add(plx_sink *sink, guint worker, const struct plx_batch *batch,
 {
     const struct between *const self = (const struct between *)(void *)sink;
     plx_sink *const to = self->scan->sink;
+    /* Rows of the inbox are in no block yet. */
     const guint keys =
-        GPOINTER_TO_UINT(g_hash_table_lookup(self->keys, (gpointer)(guintptr)batch->block));
+        batch->block == 0
+            ? PLX_ROW_KEYS_ENCOUNTER
+            : GPOINTER_TO_UINT(g_hash_table_lookup(self->keys, (gpointer)(guintptr)batch->block));
     self->scan->tell((enum plx_row_keys)keys, self->scan->data);
     return to->add(to, worker, batch, error);
 }

@@ -15,21 +15,6 @@ static const char *const KEYS[] = {"none", "person", "encounter"};
 
 /* Beginning --------------------------------------------------------------------------------- */
 
-static gboolean number_hidden(struct plx_import *import, GError **error)
-{
-    const plx_map *const map = import->store->map;
-    import->n_hidden = 0;
-    for (guint a = 0; a < map->n_audiences; a++) {
-        const char *const id = map->audiences[a].id;
-        if (map->audiences[a].identity != PLX_IDENTITY_ANONYMOUS)
-            continue;
-        if (!plx_words_number(import->store->words, import->store->db, PLX_WORD_AUDIENCE, 0, id, id,
-                              &import->hidden[import->n_hidden++], error))
-            return FALSE;
-    }
-    return TRUE;
-}
-
 /* Which audiences and measures of the map have answers; words alone are no answers. */
 static void find_answered(const plx_store *store, const struct plx_usage *usage,
                           gboolean *audiences, gboolean *measures)
@@ -97,7 +82,8 @@ static gboolean begin(struct plx_import *import, const char *recipe, GError **er
         plx_store_refresh(store, &generation, error) && plx_store_check_map(store, error) &&
         check_scales(store, error) &&
         plx_keeper_measures(store->map, store->words, store->db, import->measure_code, error) &&
-        number_hidden(import, error) && put_import(import, recipe, error);
+        plx_alike_init(&import->alike, store, store->map, error) &&
+        put_import(import, recipe, error);
     if (plx_store_end(store, ok, error))
         return TRUE;
     import->id = 0;
@@ -108,6 +94,7 @@ static void worker_init(struct plx_import *import, struct plx_import_worker *wor
 {
     plx_keeper_init(&worker->keeper, import->store->map, import->store->secret, import->nobody);
     worker->keeper.marks = TRUE;
+    worker->keeper.untitled = TRUE;
     plx_rowset_init(&worker->rows);
     worker->encoder = plx_encoder_new();
     worker->replies = g_async_queue_new();
@@ -164,6 +151,7 @@ void plx_import_free(plx_import *import)
         worker_clear(&import->workers[w]);
     if (import->counter)
         import->counter->free(import->counter);
+    plx_alike_clear(&import->alike);
     g_array_unref(import->retracted);
     g_array_unref(import->replaced);
     g_clear_error(&import->error);
@@ -237,9 +225,19 @@ static gboolean bind_done(struct plx_import *import, const struct plx_import_sum
     sqlite3_bind_int64(statement, 4, (gint64)outcome->observations);
     sqlite3_bind_int64(statement, 5, (gint64)summary->rejected);
     sqlite3_bind_int64(statement, 6, (gint64)summary->duplicates);
-    if (!import->partial) /* else NULL: the file again is looked at row by row */
+    if (outcome->known == 0) /* else not all that the file says is in this import */
         sqlite3_bind_blob(statement, 7, sum, sizeof sum, SQLITE_TRANSIENT);
     return plx_db_run(db, statement, error);
+}
+
+/* Spellings count from now on. */
+static gboolean put_titles(struct plx_import *import, GError **error)
+{
+    for (guint w = 0; w < import->n_workers; w++)
+        if (!plx_keeper_title(&import->workers[w].keeper, import->store->words, import->store->db,
+                              error))
+            return FALSE;
+    return TRUE;
 }
 
 /* The answer of the import is that of the workspace when there is nothing else in it. */
@@ -248,7 +246,8 @@ static gboolean keep_answer(struct plx_import *import, const struct plx_import_o
 {
     plx_store *const store = import->store;
     gint64 observations, generation;
-    if (!plx_db_number(store->db, "SELECT value FROM fact WHERE name = 'observations'",
+    if (!plx_db_number(store->db,
+                       "SELECT sum(value) FROM fact WHERE name IN ('observations', 'waiting')",
                        &observations, error) ||
         !plx_store_refresh(store, &generation, error))
         return FALSE;
@@ -282,8 +281,8 @@ static gboolean make_visible(struct plx_import *import, const struct plx_import_
         return TRUE;
     }
     const gint64 more = (gint64)outcome->observations - (gint64)outcome->replaced;
-    ok = ok && plx_import_replace(import, outcome, error) &&
-         bind_done(import, summary, outcome, error) &&
+    ok = ok && check_scales(store, error) && plx_import_replace(import, outcome, error) &&
+         bind_done(import, summary, outcome, error) && put_titles(import, error) &&
          plx_amend_record(store->db, store->base, store->map, error) &&
          plx_store_read_stamp(store, &stamp, error) && plx_store_changed(store, more, error) &&
          keep_answer(import, outcome, error);
@@ -309,6 +308,6 @@ gboolean plx_import_finish(plx_import *import, const struct plx_import_summary *
         if (!plx_store_reload_base(import->store, error))
             return FALSE;
     }
-    *outcome = found;
+    *outcome = found.same ? (struct plx_import_outcome){.same = TRUE} : found;
     return TRUE;
 }

@@ -3,14 +3,13 @@
 /* Importing again: what the workspace holds already of what an import brings.
  *
  * Rows with keys of their own are the same observation when encounter, subject, journey, prompt,
- * item and time agree; rows of a person or with a time, and rows with a time of people whose keys
- * are not kept, are compared by all they say; rows with neither only as a whole file. */
+ * item and time agree; rows of a person or with a time are compared by all they say; rows with
+ * neither only as a whole file. */
 
 #include "store/import_settling.h"
 
 #include "base/error.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 void plx_import_fingerprint(const struct plx_import *import, guint64 sum[2])
@@ -24,150 +23,124 @@ void plx_import_fingerprint(const struct plx_import *import, guint64 sum[2])
 
 /* Comparing with what is there -------------------------------------------------------------- */
 
-static int compare_keys(const void *a, const void *b)
-{
-    const struct plx_settling_row *const x = a, *const y = b;
-    return memcmp(x->content.key, y->content.key, sizeof x->content.key);
-}
-
-static int compare_contents(const void *a, const void *b)
-{
-    const struct plx_settling_row *const x = a, *const y = b;
-    return plx_content_compare(&x->content, &y->content);
-}
-
-/* Among rows with keys those that have neither key nor time are like no other. */
-static void add_mine(struct plx_settling *s, guint block, guint32 row)
-{
-    const gboolean hidden = s->by_key && plx_settling_is_hidden(s, row);
-    const struct plx_settling_row mine = {
-        .content = s->contents[row], .block = block, .row = row, .plain = hidden || !s->by_key};
-    if (hidden && (!s->rows.seconds || s->rows.seconds[row] == PLX_NO_TIME))
-        return;
-    s->n_plain += mine.plain ? 1 : 0;
-    g_array_append_val(s->mine, mine);
-}
-
 static gboolean read_mine(struct plx_settling *s, GError **error)
 {
+    guint64 n = 0;
+    for (guint b = 0; b < s->blocks->len; b++)
+        n += ((const struct plx_shelf_block *)s->blocks->pdata[b])->rows;
+    if (n >= PLX_NO_MATCH)
+        return plx_error(error, PLX_ERROR_INPUT,
+                         "%s: %" G_GUINT64_FORMAT " rows are too many to compare with \"%s\" at "
+                         "once; import the file in parts",
+                         s->import->file, n, s->import->dataset);
+    s->n_mine = (guint32)n;
+    s->mine = plx_match_new(s->n_mine, s->by_key);
+    s->fate = g_new0(guint8, n + 1);
+    guint8 *fate = s->fate;
     for (guint b = 0; b < s->blocks->len; b++) {
-        if (!plx_settling_read(s, s->blocks->pdata[b], error))
+        if (!plx_settling_read(s, s->blocks->pdata[b], s->with_encounter, error))
             return FALSE;
-        plx_settling_alike(s);
-        for (guint32 i = 0; i < s->rows.n; i++)
-            add_mine(s, b, i);
+        for (guint32 i = 0; i < s->rows.n; i++) {
+            const gboolean like = !s->by_key || plx_alike_is_hidden(&s->import->alike, &s->rows, i);
+            *fate++ = like ? PLX_FATE_LIKE : 0;
+            s->n_like += like ? 1 : 0;
+        }
+        plx_match_add(s->mine, s->contents, s->rows.n);
     }
-    g_array_sort(s->mine, s->by_key ? compare_keys : compare_contents);
     return TRUE;
 }
 
-static char *describe(const struct plx_settling *s, guint32 row)
+/* The example of a refusal: the same whatever the order of rows. */
+static void note_conflict(struct plx_settling *s, guint32 row)
 {
     const guint32 *const subjects = s->rows.dim[PLX_DIM_SUBJECT];
     const guint32 subject = subjects ? subjects[row] : 0;
     const char *const title =
         subject ? g_array_index(s->lexicon->dims.subjects, struct plx_subject, subject).title
                 : "a note";
-    if (!s->rows.seconds || s->rows.seconds[row] == PLX_NO_TIME)
-        return g_strdup(title);
-    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(s->rows.seconds[row]);
-    g_autofree char *when = g_date_time_format(time, "%Y-%m-%d");
-    return g_strdup_printf("%s, %s", title, when);
+    const gint64 time = s->rows.seconds ? s->rows.seconds[row] : PLX_NO_TIME;
+    if (!s->example || time < s->example_time ||
+        (time == s->example_time && strcmp(title, s->example) < 0)) {
+        s->example = title;
+        s->example_time = time;
+    }
 }
 
 static void meet(struct plx_settling *s, const struct plx_shelf_block *block, guint32 row,
-                 struct plx_settling_row *mine)
+                 guint32 mine)
 {
-    const gboolean same =
-        memcmp(mine->content.content, s->contents[row].content, sizeof mine->content.content) == 0;
-    mine->seen = TRUE;
-    if (same) {
-        mine->drop = TRUE;
-        s->n_plain_same += mine->plain ? 1 : 0;
+    const struct plx_content *const content = plx_match_row(s->mine, mine);
+    if (memcmp(content->content, s->contents[row].content, sizeof content->content) == 0) {
+        s->n_same += s->fate[mine] & PLX_FATE_LIKE ? 1 : 0;
+        s->fate[mine] |= PLX_FATE_KNOWN;
         return;
     }
     const struct plx_import_replaced replaced = {block->id, row};
     g_array_append_val(s->import->replaced, replaced);
+    s->fate[mine] |= PLX_FATE_OTHER;
     s->n_conflicts++;
-    if (!s->example)
-        s->example = describe(s, row);
+    note_conflict(s, row);
 }
 
-/* Its own next one among those that are equal to the row. */
-static void meet_row(struct plx_settling *s, const struct plx_shelf_block *block, guint32 row)
+static gboolean has_datasets(const struct plx_shelf_block *block)
 {
-    const struct plx_settling_row wanted = {.content = s->contents[row]};
-    int (*const compare)(const void *, const void *) = s->by_key ? compare_keys : compare_contents;
-    struct plx_settling_row *const mine = (struct plx_settling_row *)(gpointer)s->mine->data;
-    guint low = 0, high = s->mine->len;
-    while (low < high) {
-        const guint middle = low + (high - low) / 2;
-        if (compare(&mine[middle], &wanted) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == s->mine->len || s->mine->len - low <= mine[low].met)
-        return;
-    struct plx_settling_row *const next = &mine[low + mine[low].met];
-    if (compare(next, &wanted) != 0)
-        return;
-    mine[low].met++;
-    meet(s, block, row, next);
+    return block->columns[PLX_WORD_DATASET / 8] >> PLX_WORD_DATASET % 8 & 1;
 }
 
-/* May a block have rows of the data set? Not one without the column, like those of the inbox: its
- * rows have none. */
-static gboolean may_be_of(const struct plx_shelf_block *block, guint32 dataset)
+static gboolean holds_dataset(const struct plx_shelf_block *block, guint32 code)
 {
     gsize size;
     const guint8 *const present = g_bytes_get_data(block->present, &size);
-    return block->columns[PLX_WORD_DATASET / 8] >> PLX_WORD_DATASET % 8 & 1 &&
-           plx_block_may_hold(present, size, PLX_WORD_DATASET, dataset);
+    return plx_block_may_hold(present, size, PLX_WORD_DATASET, code);
 }
 
-/* The data sets that the import's own rows are of: its own, and those that rows name. */
-static GArray *datasets_of(const struct plx_settling *s)
+/* The data sets that the import has rows of: a flag by code, n of them. A file may name several.
+ * NULL: some rows may name none. */
+static guint8 *find_datasets(const struct plx_settling *s, guint32 n)
 {
-    GArray *const datasets = g_array_new(FALSE, FALSE, sizeof(guint32));
-    const guint32 n = plx_words_size(s->import->store->words, PLX_WORD_DATASET);
-    for (guint32 dataset = 1; dataset <= n; dataset++) {
-        gboolean mine = FALSE;
-        for (guint b = 0; !mine && b < s->blocks->len; b++)
-            mine = may_be_of(s->blocks->pdata[b], dataset);
-        if (mine)
-            g_array_append_val(datasets, dataset);
+    g_autofree guint8 *flags = g_new0(guint8, n);
+    for (guint b = 0; b < s->blocks->len; b++) {
+        const struct plx_shelf_block *const block = s->blocks->pdata[b];
+        if (!has_datasets(block))
+            return NULL;
+        for (guint32 code = 1; code < n; code++)
+            flags[code] |= holds_dataset(block, code) ? 1 : 0;
     }
-    return datasets;
+    return g_steal_pointer(&flags);
 }
 
-static gboolean may_meet(const struct plx_shelf_block *block, const GArray *datasets)
+static gboolean may_meet(const struct plx_shelf_block *block, const guint8 *datasets, guint32 n)
 {
-    for (guint i = 0; i < datasets->len; i++)
-        if (may_be_of(block, g_array_index(datasets, guint32, i)))
+    for (guint32 code = 1; datasets && has_datasets(block) && code < n; code++)
+        if (datasets[code] && holds_dataset(block, code))
             return TRUE;
-    return FALSE;
+    return datasets == NULL;
 }
 
 static gboolean meet_others(struct plx_settling *s, GError **error)
 {
-    g_autoptr(GArray) datasets = datasets_of(s);
-    g_autoptr(GPtrArray) others = plx_shelf_list(s->import->store->db, 0, error);
-    if (!others)
+    gint64 inbox;
+    plx_store *const store = s->import->store;
+    g_autoptr(GPtrArray) others = plx_shelf_list(store->db, 0, error);
+    if (!others || !plx_db_number(store->db,
+                                  "SELECT coalesce(max(id), 0) FROM import WHERE kind = 'inbox' "
+                                  "AND state = 'done'",
+                                  &inbox, error))
         return FALSE;
+    const guint32 n = plx_words_size(store->words, PLX_WORD_DATASET) + 1;
+    g_autofree guint8 *datasets = find_datasets(s, n);
+    g_autofree guint32 *met = g_new(guint32, PLX_BATCH_ROWS);
     for (guint b = 0; b < others->len; b++) {
         const struct plx_shelf_block *const block = others->pdata[b];
-        if (!may_meet(block, datasets))
+        if (block->import == inbox || !may_meet(block, datasets, n))
             continue;
-        if (!plx_import_goes_on(s->import, error))
+        if (!plx_import_goes_on(s->import, error) || (!s->mine && !read_mine(s, error)) ||
+            !plx_settling_read(s, block, s->with_encounter, error))
             return FALSE;
-        if (s->mine->len == 0 && !read_mine(s, error))
-            return FALSE;
-        if (!plx_settling_read(s, block, error))
-            return FALSE;
-        plx_settling_alike(s);
+        plx_match_meet(s->mine, s->contents, s->rows.n, met);
         for (guint32 i = 0; i < s->rows.n; i++)
-            meet_row(s, block, i);
+            if (met[i] != PLX_NO_MATCH)
+                meet(s, block, i, met[i]);
     }
     return TRUE;
 }
@@ -193,74 +166,59 @@ static gboolean find_same(struct plx_import *import, gint64 *same, GError **erro
 
 /* Deciding ---------------------------------------------------------------------------------- */
 
-static int compare_places(const void *a, const void *b)
+/* Is a row of this fate left out? Of those compared by all they say only when that was asked for.
+ */
+static gboolean drops(const struct plx_settling *s, guint8 fate)
 {
-    const struct plx_settling_row *const x = a, *const y = b;
-    if (x->block != y->block)
-        return x->block < y->block ? -1 : 1;
-    return x->row < y->row ? -1 : x->row > y->row;
+    const gboolean only_new = s->import->repeat == PLX_REPEAT_ONLY_NEW;
+    if (fate & PLX_FATE_KNOWN)
+        return only_new || !(fate & PLX_FATE_LIKE);
+    return only_new && fate & PLX_FATE_OTHER;
 }
 
 static gboolean drop_known(struct plx_settling *s, GError **error)
 {
     g_autofree guint8 *keep = g_new(guint8, PLX_BATCH_ROWS);
-    g_array_sort(s->mine, compare_places);
-    const struct plx_settling_row *const mine =
-        (const struct plx_settling_row *)(gpointer)s->mine->data;
-    for (guint first = 0, end; first < s->mine->len; first = end) {
+    const guint8 *fate = s->fate;
+    for (guint b = 0; b < s->blocks->len; b++) {
+        const struct plx_shelf_block *const block = s->blocks->pdata[b];
         gboolean any = FALSE;
-        for (end = first; end < s->mine->len && mine[end].block == mine[first].block; end++) {
-            keep[mine[end].row] = !mine[end].drop;
-            any |= mine[end].drop;
+        for (guint32 i = 0; i < block->rows; i++) {
+            keep[i] = !drops(s, fate[i]);
+            any |= !keep[i];
         }
-        const struct plx_shelf_block *const block = s->blocks->pdata[mine[first].block];
-        if (any &&
-            (!plx_settling_read(s, block, error) || !plx_settling_rewrite(s, block, keep, error)))
+        fate += block->rows;
+        if (any && (!plx_settling_read(s, block, FALSE, error) ||
+                    !plx_settling_rewrite(s, block, keep, error)))
             return FALSE;
     }
     return TRUE;
 }
 
-/* FALSE when the user has to say what is to be done. */
-static gboolean is_clear(const struct plx_settling *s, GError **error)
+static gboolean refuse(const struct plx_settling *s, GError **error)
 {
-    const enum plx_import_repeat repeat = s->import->repeat;
-    if (s->n_conflicts > 0 && repeat == PLX_REPEAT_REFUSE)
-        return plx_error(
-            error, PLX_ERROR_INPUT,
-            "%s: %" G_GUINT64_FORMAT " observation%s of \"%s\" %s here already and "
-            "said something else (first: %s); nothing was changed. --replace takes the "
-            "new ones, --only-new leaves these out",
-            s->import->file, s->n_conflicts, s->n_conflicts == 1 ? "" : "s", s->import->dataset,
-            s->n_conflicts == 1 ? "is" : "are", s->example);
-    return repeat == PLX_REPEAT_ONLY_NEW || 2 * s->n_plain_same <= s->n_plain ||
-           plx_error(error, PLX_ERROR_INPUT,
-                     "%s: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " rows of \"%s\"%s are here "
-                     "already; nothing was changed. --only-new takes the others, --allow-repeat "
-                     "takes all",
-                     s->import->file, s->n_plain_same, s->n_plain, s->import->dataset,
-                     s->by_key ? " whose keys are not kept" : "");
+    const struct plx_import *const import = s->import;
+    const struct plx_import_options said = {.file = import->file, .dataset = import->dataset};
+    if (s->n_conflicts > 0 && import->repeat == PLX_REPEAT_REFUSE) {
+        g_autofree char *example = plx_engine_example(s->example, s->example_time);
+        return plx_engine_differs(error, &said, s->n_conflicts, example);
+    }
+    return 2 * s->n_same <= s->n_like || import->repeat == PLX_REPEAT_ONLY_NEW ||
+           plx_engine_recurs(error, &said, s->n_same, s->n_like, s->by_key);
 }
 
 static gboolean judge(struct plx_settling *s, struct plx_import_outcome *outcome, GError **error)
 {
-    const enum plx_import_repeat repeat = s->import->repeat;
-    guint64 dropped = 0, plain_dropped = 0;
-    if (!is_clear(s, error))
+    guint64 dropped = 0;
+    if (!refuse(s, error))
         return FALSE;
-    for (guint i = 0; i < s->mine->len; i++) {
-        struct plx_settling_row *const mine = &g_array_index(s->mine, struct plx_settling_row, i);
-        if (mine->plain)
-            mine->drop = mine->drop && repeat == PLX_REPEAT_ONLY_NEW;
-        else if (repeat == PLX_REPEAT_ONLY_NEW)
-            mine->drop = mine->seen;
-        dropped += mine->drop ? 1 : 0;
-        plain_dropped += mine->drop && mine->plain ? 1 : 0;
+    for (guint32 i = 0; i < s->n_mine; i++) {
+        const gboolean drop = drops(s, s->fate[i]);
+        outcome->repeated += s->fate[i] & PLX_FATE_KNOWN && !drop ? 1 : 0;
+        dropped += drop ? 1 : 0;
     }
     outcome->known += dropped;
-    s->import->partial = s->n_conflicts > 0 && repeat == PLX_REPEAT_ONLY_NEW;
-    outcome->replaced = repeat == PLX_REPEAT_REPLACE ? s->n_conflicts : 0;
-    outcome->repeated = s->n_plain_same - plain_dropped;
+    outcome->replaced = s->import->repeat == PLX_REPEAT_REPLACE ? s->n_conflicts : 0;
     return dropped == 0 || drop_known(s, error);
 }
 
@@ -271,25 +229,20 @@ static gboolean compare(struct plx_settling *s, struct plx_import_outcome *outco
     gint64 same;
     if (!find_same(import, &same, error))
         return FALSE;
-    if (!same && keys == PLX_KEYS_NONE && !plx_settling_find_same(s, &same, error))
-        return FALSE;
     if (same && keys == PLX_KEYS_NONE && import->repeat == PLX_REPEAT_REFUSE)
-        return plx_error(error, PLX_ERROR_INPUT,
-                         "%s: import %" G_GINT64_FORMAT " has exactly these rows, and they have no "
-                         "keys that could tell them apart; nothing was changed. --allow-repeat "
-                         "takes them once more",
-                         import->file, same);
+        return plx_engine_same_rows(error, import->file, same);
     if (same && import->repeat != PLX_REPEAT_ALLOW) {
         outcome->same = TRUE;
         return TRUE;
     }
     if (keys == PLX_KEYS_NONE || import->repeat == PLX_REPEAT_ALLOW)
         return TRUE;
-    s->by_key = keys == PLX_KEYS_ENCOUNTER;
+    s->by_key = s->with_encounter = keys == PLX_KEYS_ENCOUNTER;
+    s->comparing = TRUE;
     if (!meet_others(s, error))
         return FALSE;
     plx_settling_end_reading(s);
-    return s->mine->len == 0 || judge(s, outcome, error);
+    return !s->mine || judge(s, outcome, error);
 }
 
 /* After rows were dropped blocks have other numbers. */
@@ -346,7 +299,7 @@ gboolean plx_import_settle(struct plx_import *import, struct plx_import_outcome 
                            GError **error)
 {
     struct plx_settling s = {0};
-    outcome->same = import->partial = FALSE;
+    outcome->same = FALSE;
     g_array_set_size(import->replaced, 0);
     const gboolean ok = settle_own(import, error) && settle_others(&s, import, outcome, error);
     plx_settling_clear(&s);

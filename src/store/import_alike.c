@@ -1,128 +1,170 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What rows of different imports say, so that it can be compared: under today's map, and without
- * keys that were made up for people nobody is to find. */
+/* What makes rows of two imports alike when the map has changed in between, and where encounters
+ * were hidden: a row's contents with ids as they are today, and without hidden encounters. */
 
-#include "store/import_settling.h"
+#include "store/import_private.h"
 
-static const enum plx_dim TODAY[] = {PLX_DIM_AUDIENCE, PLX_DIM_SUBJECT, PLX_DIM_JOURNEY};
+#include "map/map_owner.h"
 
-/* Codes of what is one subject today (renamed, merged) become the first of them. */
-static guint32 *subjects_today(const GArray *subjects)
+#include <string.h>
+
+/* The id a word has today. */
+static const char *id_today(const plx_map *map, guint kind, const struct plx_word_entry *word)
 {
-    g_autoptr(GHashTable) first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    guint32 *const to = g_new0(guint32, subjects->len);
-    for (guint32 code = 1; code < subjects->len; code++) {
-        const struct plx_subject *const subject =
-            &g_array_index(subjects, struct plx_subject, code);
-        char *const name = g_strdup_printf("%u:%s", (guint)subject->kind, subject->id);
-        const guint32 known = GPOINTER_TO_UINT(g_hash_table_lookup(first, name));
-        to[code] = known ? known : code;
-        g_hash_table_replace(first, name, GUINT_TO_POINTER(to[code]));
+    if (kind == PLX_WORD_AUDIENCE) {
+        const gint index = plx_map_find_audience(map, word->text);
+        return index < 0 ? word->text : map->audiences[index].id;
     }
-    return to;
+    const struct plx_owner owner = plx_map_resolve(
+        map, kind == PLX_WORD_JOURNEY ? PLX_SUBJECT_JOURNEY : (enum plx_subject_kind)word->about,
+        word->text);
+    return owner.id ? owner.id : word->text;
 }
 
-void plx_settling_alike_clear(struct plx_settling *s)
+/* So that rows which come can only have words that are looked at here, or such as are like no
+ * others. */
+static gboolean number_today(plx_store *store, const plx_map *map, guint kind, GError **error)
 {
-    g_clear_pointer(&s->subject, g_free);
-    for (gsize k = 0; k < G_N_ELEMENTS(TODAY); k++)
-        g_clear_pointer(&s->today[k], g_free);
+    guint32 code;
+    for (guint a = 0; kind == PLX_WORD_AUDIENCE && a < map->n_audiences; a++)
+        if (!plx_words_number(store->words, store->db, kind, 0, map->audiences[a].id,
+                              map->audiences[a].id, &code, error))
+            return FALSE;
+    for (guint32 c = 1; c <= plx_words_size(store->words, kind); c++) {
+        const struct plx_word_entry *const word = plx_words_get(store->words, kind, c);
+        const guint about = word->about;
+        const char *const id = id_today(map, kind, word);
+        if (strcmp(id, word->text) != 0 &&
+            !plx_words_number(store->words, store->db, kind, about, id, "", &code, error))
+            return FALSE;
+    }
+    return TRUE;
 }
 
-gboolean plx_settling_is_hidden(const struct plx_settling *s, guint32 row)
+/* The oldest of the words with one id stands for all: sums over rows stay what they were when
+ * something is renamed. */
+static void find_alike(struct plx_alike *alike, const plx_store *store, const plx_map *map,
+                       guint dim)
 {
-    const guint32 *const column = s->rows.dim[PLX_DIM_AUDIENCE];
-    const guint32 code = column ? s->lexicon->to[PLX_DIM_AUDIENCE][column[row]] : 0;
-    return code > 0 &&
-           s->import->store->map->audiences[code - 1].identity == PLX_IDENTITY_ANONYMOUS;
+    const guint kind = plx_word_kind_of_dim(dim);
+    const guint32 n = plx_words_size(store->words, kind) + 1;
+    g_autoptr(GHashTable) oldest = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    alike->n[dim] = n;
+    alike->code[dim] = g_new0(guint32, n);
+    for (guint32 code = 1; code < n; code++) {
+        const struct plx_word_entry *const word = plx_words_get(store->words, kind, code);
+        char *const key = g_strdup_printf("%u:%s", word->about, id_today(map, kind, word));
+        const guint32 first = GPOINTER_TO_UINT(g_hash_table_lookup(oldest, key));
+        alike->code[dim][code] = first ? first : code;
+        alike->changed[dim] |= first != 0;
+        if (first)
+            g_free(key);
+        else
+            g_hash_table_insert(oldest, key, GUINT_TO_POINTER(code));
+    }
 }
 
-void plx_settling_alike(struct plx_settling *s)
+gboolean plx_alike_init(struct plx_alike *alike, plx_store *store, const plx_map *map,
+                        GError **error)
 {
-    guint32 *own[G_N_ELEMENTS(TODAY)];
-    if (!s->subject)
-        s->subject = subjects_today(s->lexicon->dims.subjects);
-    for (gsize k = 0; k < G_N_ELEMENTS(TODAY); k++) {
-        const enum plx_dim dim = TODAY[k];
-        const guint32 *const to = dim == PLX_DIM_SUBJECT ? s->subject : s->lexicon->to[dim];
-        own[k] = s->rows.dim[dim];
-        if (!own[k])
+    for (guint d = 0; d < PLX_ALIKE_DIMS; d++) {
+        if (!number_today(store, map, plx_word_kind_of_dim(d), error))
+            return FALSE;
+        find_alike(alike, store, map, d);
+    }
+    const guint32 n = alike->n[PLX_DIM_AUDIENCE];
+    alike->hidden = g_new0(guint8, n);
+    for (guint32 code = 1; code < n; code++) {
+        const gint index =
+            plx_map_find_audience(map, plx_words_get(store->words, PLX_WORD_AUDIENCE, code)->text);
+        alike->hidden[code] =
+            index >= 0 && map->audiences[index].identity == PLX_IDENTITY_ANONYMOUS;
+        alike->hides |= alike->hidden[code] != 0;
+    }
+    return TRUE;
+}
+
+/* Words that one does not know yet have rows in no import that is done. */
+gboolean plx_alike_same(const struct plx_alike *a, const struct plx_alike *b)
+{
+    const guint32 n = MIN(a->n[PLX_DIM_AUDIENCE], b->n[PLX_DIM_AUDIENCE]);
+    if (memcmp(a->hidden, b->hidden, n) != 0)
+        return FALSE;
+    for (guint d = 0; d < PLX_ALIKE_DIMS; d++)
+        if (memcmp(a->code[d], b->code[d], MIN(a->n[d], b->n[d]) * sizeof(guint32)) != 0)
+            return FALSE;
+    return TRUE;
+}
+
+void plx_alike_clear(struct plx_alike *alike)
+{
+    for (guint d = 0; d < PLX_ALIKE_DIMS; d++)
+        g_free(alike->code[d]);
+    g_free(alike->hidden);
+}
+
+gboolean plx_alike_is_hidden(const struct plx_alike *alike, const struct plx_rowset *rows,
+                             guint32 i)
+{
+    const guint32 *const audience = rows->dim[PLX_DIM_AUDIENCE];
+    return alike->hides && audience && audience[i] < alike->n[PLX_DIM_AUDIENCE] &&
+           alike->hidden[audience[i]];
+}
+
+static guint32 *ids_of(const struct plx_alike *alike, guint dim, const guint32 *codes, guint32 n)
+{
+    guint32 *const ids = g_new(guint32, n);
+    for (guint32 i = 0; i < n; i++)
+        ids[i] = codes[i] < alike->n[dim] ? alike->code[dim][codes[i]] : codes[i];
+    return ids;
+}
+
+/* Encounters nobody can know again are all the same, and nobody's. */
+struct shown {
+    guint64 *encounter, *unit;
+    guint8 *known;
+};
+
+static void show_keys(const struct plx_alike *alike, const struct plx_rowset *rows,
+                      struct shown *shown)
+{
+    *shown = (struct shown){g_memdup2(rows->encounter, rows->n * sizeof(guint64)),
+                            g_memdup2(rows->unit, rows->n * sizeof(guint64)),
+                            g_memdup2(rows->known, rows->known ? rows->n : 0)};
+    for (guint32 i = 0; i < rows->n; i++) {
+        if (!plx_alike_is_hidden(alike, rows, i))
             continue;
-        if (!s->today[k])
-            s->today[k] = g_new(guint32, PLX_BATCH_ROWS);
-        for (guint32 i = 0; i < s->rows.n; i++)
-            s->today[k][i] = to[own[k][i]];
-        s->rows.dim[dim] = s->today[k];
+        shown->encounter[i] = shown->unit[i] = 0;
+        if (shown->known)
+            shown->known[i] = 0;
     }
-    plx_content_of(&s->rows, s->import->measure_code, s->by_key, s->contents);
-    for (gsize k = 0; k < G_N_ELEMENTS(TODAY); k++)
-        s->rows.dim[TODAY[k]] = own[k];
-    for (guint32 i = 0; s->by_key && i < s->rows.n; i++)
-        if (plx_settling_is_hidden(s, i))
-            plx_content_forget_keys(&s->rows, i, &s->contents[i]);
 }
 
-/* Whole files ------------------------------------------------------------------------------- */
-
-static gboolean sum_of(struct plx_settling *s, const GPtrArray *blocks, guint64 sum[2],
-                       GError **error)
+void plx_alike_contents(const struct plx_alike *alike, const struct plx_rowset *rows,
+                        const guint32 *measure_code, gboolean with_encounter,
+                        struct plx_content *out)
 {
-    sum[0] = sum[1] = 0;
-    for (guint b = 0; b < blocks->len; b++) {
-        if (!plx_settling_read(s, blocks->pdata[b], error))
-            return FALSE;
-        plx_settling_alike(s);
-        plx_content_sum(s->contents, s->rows.n, sum);
+    struct plx_rowset like = *rows;
+    guint32 *ids[PLX_ALIKE_DIMS] = {0};
+    struct shown shown = {0};
+    for (guint d = 0; d < PLX_ALIKE_DIMS; d++) {
+        if (alike->changed[d] && rows->dim[d])
+            like.dim[d] = ids[d] = ids_of(alike, d, rows->dim[d], rows->n);
     }
-    return TRUE;
-}
-
-/* Imports without keys of the data set that have as many rows: their ids. */
-static GArray *list_as_large(struct plx_settling *s, GError **error)
-{
-    plx_db *const db = s->import->store->db;
-    guint64 n = 0;
-    for (guint b = 0; b < s->blocks->len; b++)
-        n += ((const struct plx_shelf_block *)s->blocks->pdata[b])->rows;
-    sqlite3_stmt *const statement =
-        plx_db_prepare(db,
-                       "SELECT id FROM import WHERE state = 'done' AND keys = 'none' AND "
-                       "dataset = ?1 AND observations = ?2 ORDER BY id",
-                       error);
-    if (!statement)
-        return NULL;
-    sqlite3_bind_text(statement, 1, s->import->dataset, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(statement, 2, (gint64)n);
-    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    int code;
-    while ((code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
-        const gint64 id = sqlite3_column_int64(statement, 0);
-        g_array_append_val(ids, id);
+    if (alike->hides) {
+        show_keys(alike, rows, &shown);
+        like.encounter = shown.encounter;
+        like.unit = shown.unit;
+        like.known = shown.known;
     }
-    return code == SQLITE_DONE ? g_steal_pointer(&ids) : NULL;
-}
-
-gboolean plx_settling_find_same(struct plx_settling *s, gint64 *same, GError **error)
-{
-    gint64 maps;
-    guint64 mine[2], other[2];
-    if (!plx_db_number(s->import->store->db, "SELECT value FROM fact WHERE name = 'maps'", &maps,
-                       error))
-        return FALSE;
-    *same = 0;
-    if (maps == 1)
-        return TRUE; /* what is kept of files was worked out under it */
-    g_autoptr(GArray) ids = list_as_large(s, error);
-    if (!ids || !sum_of(s, s->blocks, mine, error))
-        return FALSE;
-    for (guint i = 0; i < ids->len && *same == 0; i++) {
-        const gint64 id = g_array_index(ids, gint64, i);
-        g_autoptr(GPtrArray) blocks = plx_shelf_list(s->import->store->db, id, error);
-        if (!blocks || !sum_of(s, blocks, other, error))
-            return FALSE;
-        if (mine[0] == other[0] && mine[1] == other[1])
-            *same = id;
-    }
-    return TRUE;
+    plx_content_of(&like, measure_code, with_encounter, out);
+    for (guint32 i = 0; alike->hides && i < rows->n; i++)
+        if (plx_alike_is_hidden(alike, rows, i))
+            memcpy(out[i].key, out[i].content, sizeof out[i].key);
+    for (guint d = 0; d < PLX_ALIKE_DIMS; d++)
+        g_free(ids[d]);
+    g_free(shown.encounter);
+    g_free(shown.unit);
+    g_free(shown.known);
 }

@@ -27,6 +27,17 @@ struct plx_import_worker {
     enum plx_import_keys keys;
 };
 
+/* What makes rows alike when the map has changed since, or their encounters were hidden: words with
+ * the same id today, and audiences that are anonymous, by codes of the file. */
+#define PLX_ALIKE_DIMS 3 /* audience, subject, journey */
+struct plx_alike {
+    guint32 n[PLX_ALIKE_DIMS]; /* codes looked at are below; later ones are like no others */
+    guint32 *code[PLX_ALIKE_DIMS];
+    gboolean changed[PLX_ALIKE_DIMS];
+    guint8 *hidden;
+    gboolean hides;
+};
+
 /* What was there when an import was compared with the rest: tells whether others have changed
  * something since. */
 struct plx_import_stamp {
@@ -46,7 +57,6 @@ struct plx_import {
     char *file, *dataset;
     enum plx_import_repeat repeat;
     gboolean dry_run, finished;
-    gboolean partial; /* what said something else was left out: not all of the file is there */
     plx_sink *counter;
     const struct plx_need *needs;
     guint n_needs;
@@ -54,10 +64,9 @@ struct plx_import {
     gpointer tick_data;
     atomic_ullong rows;                     /* given so far */
     guint32 measure_code[PLX_MEASURES_MAX]; /* by number on the map */
-    guint32 hidden[PLX_AUDIENCES_MAX];      /* codes in the file of the anonymous audiences */
-    guint n_hidden;
     guint8 nobody[PLX_SECRET_BYTES]; /* key of the hashes of anonymous encounters; never written */
     guint64 salt;
+    struct plx_alike alike;
     guint n_workers;
     struct plx_import_worker *workers;
     GArray *retracted; /* struct plx_content */
@@ -77,6 +86,24 @@ enum plx_import_keys plx_import_keys_of(const struct plx_import *import);
 gboolean plx_import_goes_on(const struct plx_import *import, GError **error);
 /* Puts what the workers hold into blocks and ends the writer. */
 gboolean plx_import_flush(struct plx_import *import, GError **error);
+
+/* import_alike.c. Init within the caller's write transaction: numbers words. */
+gboolean plx_alike_init(struct plx_alike *alike, plx_store *store, const plx_map *map,
+                        GError **error);
+gboolean plx_alike_same(const struct plx_alike *a, const struct plx_alike *b);
+void plx_alike_clear(struct plx_alike *alike);
+/* plx_content_of for comparing imports: the key of a row whose encounter was hidden is its content.
+ */
+void plx_alike_contents(const struct plx_alike *alike, const struct plx_rowset *rows,
+                        const guint32 *measure_code, gboolean with_encounter,
+                        struct plx_content *out);
+gboolean plx_alike_is_hidden(const struct plx_alike *alike, const struct plx_rowset *rows,
+                             guint32 i);
+
+/* import_sums.c: works out anew, within the caller's write transaction, by what the same file is
+ * known again, where that depends on what changes from one map to the next. */
+gboolean plx_import_sums_renew(plx_store *store, const plx_map *before, const plx_map *now,
+                               GError **error);
 
 /* import_writer.c */
 void plx_import_writer_start(struct plx_import *import);

@@ -5,7 +5,6 @@
 #include "store/import_settling.h"
 
 #include "base/error.h"
-#include "store/imports.h"
 
 #include <string.h>
 
@@ -26,11 +25,12 @@ static gboolean remove_replaced(struct plx_settling *s, const struct plx_shelf_b
     memset(keep, 1, PLX_BATCH_ROWS);
     for (guint i = first; i < end; i++)
         keep[g_array_index(s->import->replaced, struct plx_import_replaced, i).row] = 0;
-    if (!plx_settling_read(s, block, error))
+    if (!plx_settling_read(s, block, FALSE, error))
         return FALSE;
     plx_rowset_keep(&s->rows, keep);
     sqlite3_stmt *const statement = plx_db_prepare(
-        db, "UPDATE import SET observations = observations - ?2 WHERE id = ?1", error);
+        db, "UPDATE import SET observations = observations - ?2, content = NULL WHERE id = ?1",
+        error);
     if (!statement)
         return FALSE;
     sqlite3_bind_int64(statement, 1, block->import);
@@ -73,5 +73,5 @@ gboolean plx_import_replace(struct plx_import *import, const struct plx_import_o
                                plx_store_path(import->store));
     }
     plx_settling_clear(&s);
-    return ok && plx_imports_forget_files(import->store->db, error);
+    return ok;
 }

@@ -9,20 +9,18 @@
 void plx_settling_clear(struct plx_settling *s)
 {
     plx_settling_end_reading(s);
-    plx_settling_alike_clear(s);
     plx_rowset_clear(&s->rows);
     plx_lexicon_free(s->lexicon);
     g_clear_pointer(&s->blocks, g_ptr_array_unref);
-    g_clear_pointer(&s->mine, g_array_unref);
+    g_clear_pointer(&s->mine, plx_match_free);
+    g_free(s->fate);
     g_free(s->contents);
-    g_free(s->example);
 }
 
 gboolean plx_settling_init(struct plx_settling *s, struct plx_import *import, GError **error)
 {
     *s = (struct plx_settling){.import = import,
                                .reading = s->reading,
-                               .mine = g_array_new(FALSE, FALSE, sizeof(struct plx_settling_row)),
                                .contents = g_new(struct plx_content, PLX_BATCH_ROWS)};
     plx_rowset_init(&s->rows);
     s->lexicon =
@@ -34,7 +32,7 @@ gboolean plx_settling_init(struct plx_settling *s, struct plx_import *import, GE
 /* Reading blocks ---------------------------------------------------------------------------- */
 
 gboolean plx_settling_read(struct plx_settling *s, const struct plx_shelf_block *block,
-                           GError **error)
+                           gboolean with_encounter, GError **error)
 {
     plx_db *const db = s->import->store->db;
     struct plx_shelf_columns columns;
@@ -44,6 +42,11 @@ gboolean plx_settling_read(struct plx_settling *s, const struct plx_shelf_block 
         plx_block_decode(columns.part, block->rows, s->lexicon, TRUE, &s->rows, error) &&
         plx_shelf_add_notes(db, block->id, &s->rows, error);
     plx_shelf_columns_clear(&columns);
+    if (ok && s->comparing)
+        plx_alike_contents(&s->import->alike, &s->rows, s->import->measure_code, with_encounter,
+                           s->contents);
+    else if (ok)
+        plx_content_of(&s->rows, s->import->measure_code, with_encounter, s->contents);
     return ok;
 }
 
@@ -113,9 +116,8 @@ gboolean plx_settling_drop_retracted(struct plx_settling *s, GError **error)
     g_autofree guint8 *keep = g_new(guint8, PLX_BATCH_ROWS);
     for (guint b = 0; b < s->blocks->len; b++) {
         const struct plx_shelf_block *const block = s->blocks->pdata[b];
-        if (!plx_settling_read(s, block, error))
+        if (!plx_settling_read(s, block, TRUE, error))
             return FALSE;
-        plx_content_of(&s->rows, s->import->measure_code, TRUE, s->contents);
         if (mark_retracted(s, keep, used) > 0 && !plx_settling_rewrite(s, block, keep, error))
             return FALSE;
     }

@@ -4,31 +4,31 @@
 /* An import looking at blocks again when all is there: its own, to drop rows, and those of others,
  * to compare. Private to import_*.c. */
 
+#include "store/import_match.h"
 #include "store/import_private.h"
 
-/* A row of the import. */
-struct plx_settling_row {
-    struct plx_content content;
-    guint32 block; /* place in the list of blocks */
-    guint32 row;
-    guint32 met;    /* of the first of those that are equal: how many of them were met */
-    gboolean plain; /* has no key: compared by what it says */
-    gboolean drop, seen;
+/* What became of a row of the import. */
+enum plx_settling_fate {
+    PLX_FATE_KNOWN = 1, /* it is there already, */
+    PLX_FATE_OTHER = 2, /* or its key with another content */
+    PLX_FATE_LIKE = 4   /* compared by all it says, not by a key */
 };
 
 struct plx_settling {
     struct plx_import *import;
     struct plx_lexicon *lexicon;
-    gboolean by_key;
-    GPtrArray *blocks; /* of the import */
-    GArray *mine;      /* struct plx_settling_row, sorted */
+    gboolean by_key, with_encounter;
+    gboolean comparing;     /* `contents` are those of plx_alike_contents */
+    GPtrArray *blocks;      /* of the import */
+    guint32 n_mine;         /* rows in them */
+    struct plx_match *mine; /* NULL: nothing had to be compared with them */
+    guint8 *fate;           /* mask of enum plx_settling_fate by their number */
     struct plx_rowset rows;
     struct plx_content *contents;
-    guint64 n_conflicts;
-    guint64 n_plain, n_plain_same; /* of `mine` */
-    guint32 *subject, *today[3];   /* import_alike.c */
-    gboolean reading;              /* has a read transaction of its own */
-    char *example;
+    guint64 n_conflicts, n_like, n_same; /* n_same: of the rows that are PLX_FATE_LIKE */
+    gboolean reading;                    /* has a read transaction of its own */
+    gint64 example_time;                 /* of the earliest conflict, then the first title */
+    const char *example;
 };
 
 gboolean plx_settling_init(struct plx_settling *s, struct plx_import *import, GError **error);
@@ -38,18 +38,9 @@ void plx_settling_clear(struct plx_settling *s);
 gboolean plx_settling_begin_reading(struct plx_settling *s, GError **error);
 void plx_settling_end_reading(struct plx_settling *s);
 
-/* Fills `rows` from a block, notes included; codes are those of the file. */
+/* Fills `rows` and their `contents` from a block, notes included; codes are those of the file. */
 gboolean plx_settling_read(struct plx_settling *s, const struct plx_shelf_block *block,
-                           GError **error);
-/* import_alike.c: their `contents`, to be compared with rows of other imports; by_key keys of the
- * anonymous are left out and what they say is their key. */
-void plx_settling_alike(struct plx_settling *s);
-void plx_settling_alike_clear(struct plx_settling *s);
-/* An import of the data set that has exactly the same rows without keys under today's map; else 0.
- */
-gboolean plx_settling_find_same(struct plx_settling *s, gint64 *same, GError **error);
-/* Is a row of an audience whose keys are made up anew by each import? */
-gboolean plx_settling_is_hidden(const struct plx_settling *s, guint32 row);
+                           gboolean with_encounter, GError **error);
 /* Writes the block just read anew with the rows that are kept. */
 gboolean plx_settling_rewrite(struct plx_settling *s, const struct plx_shelf_block *block,
                               const guint8 *keep, GError **error);

@@ -8,25 +8,13 @@
 
 /* Blocks ------------------------------------------------------------------------------------ */
 
-/* The same file again has other keys of the anonymous, and says the same. */
-static void forget_hidden(const struct plx_import *import, struct plx_import_worker *worker)
+/* The same file again gives rows without any key another encounter. */
+static void forget_keyless(struct plx_rowset *rows, struct plx_content *contents)
 {
-    const struct plx_rowset *const rows = &worker->rows;
-    const guint32 *const audience = rows->dim[PLX_DIM_AUDIENCE];
-    for (guint h = 0; audience && h < import->n_hidden; h++)
-        for (guint32 i = 0; i < rows->n; i++)
-            if (audience[i] == import->hidden[h])
-                plx_content_forget_keys(rows, i, &worker->contents[i]);
-}
-
-/* Nor does it give rows without any key the same encounter again. */
-static void forget_keyless(struct plx_import_worker *worker)
-{
-    struct plx_rowset *const rows = &worker->rows;
     for (guint32 i = 0; i < rows->n; i++) {
         if (G_LIKELY(rows->unit[i] != ~rows->encounter[i]))
             continue;
-        plx_content_forget_keys(rows, i, &worker->contents[i]);
+        plx_content_forget_keys(rows, i, &contents[i]);
         rows->unit[i] = rows->encounter[i]; /* as the file has it */
     }
 }
@@ -38,12 +26,10 @@ static gboolean send_rows(struct plx_import *import, struct plx_import_worker *w
     struct plx_rowset *const rows = &worker->rows;
     if (!worker->contents)
         worker->contents = g_new(struct plx_content, PLX_BATCH_ROWS);
-    plx_content_of(rows, import->measure_code, worker->keys == PLX_KEYS_ENCOUNTER,
-                   worker->contents);
-    if (worker->keys == PLX_KEYS_ENCOUNTER) {
-        forget_hidden(import, worker);
-        forget_keyless(worker);
-    }
+    plx_alike_contents(&import->alike, rows, import->measure_code,
+                       worker->keys == PLX_KEYS_ENCOUNTER, worker->contents);
+    if (worker->keys == PLX_KEYS_ENCOUNTER)
+        forget_keyless(rows, worker->contents);
     plx_content_sum(worker->contents, rows->n, worker->sum);
     worker->observations += rows->n;
     struct plx_block_bytes *const bytes =
@@ -114,6 +100,19 @@ static gboolean import_add(plx_sink *sink, guint number, const struct plx_batch 
     return TRUE;
 }
 
+/* The sum over a file is that of the rows that stay. `contents` is room for as many as there are
+ * rows. */
+static void forget(const struct plx_import *import, struct plx_import_worker *worker,
+                   struct plx_rowset *rows, struct plx_content *contents)
+{
+    guint64 sum[2] = {0};
+    plx_alike_contents(&import->alike, rows, import->measure_code, TRUE, contents);
+    forget_keyless(rows, contents);
+    plx_content_sum(contents, rows->n, sum);
+    worker->sum[0] -= sum[0];
+    worker->sum[1] -= sum[1];
+}
+
 /* Rows that the reader takes back are looked for when all is there. */
 static gboolean import_retract(plx_sink *sink, guint number, const struct plx_batch *batch,
                                GError **error)
@@ -133,8 +132,10 @@ static gboolean import_retract(plx_sink *sink, guint number, const struct plx_ba
         plx_keeper_recode(&worker->keeper, &rows);
         const guint before = import->retracted->len;
         g_array_set_size(import->retracted, before + rows.n);
-        plx_content_of(&rows, import->measure_code, TRUE,
-                       &g_array_index(import->retracted, struct plx_content, before));
+        struct plx_content *const taken_back =
+            &g_array_index(import->retracted, struct plx_content, before);
+        forget(import, worker, &rows, taken_back);
+        plx_content_of(&rows, import->measure_code, TRUE, taken_back);
     }
     plx_rowset_clear(&rows);
     return TRUE;

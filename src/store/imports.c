@@ -7,16 +7,6 @@
 
 #include <string.h>
 
-static void free_entry(gpointer data)
-{
-    struct plx_imports_entry *const entry = data;
-    char *const texts[] = {entry->kind, entry->state,   entry->started,
-                           entry->file, entry->dataset, entry->recipe};
-    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
-        g_free(texts[i]);
-    g_free(entry);
-}
-
 static char *text_of(sqlite3_stmt *row, int column)
 {
     return g_strdup((const char *)sqlite3_column_text(row, column));
@@ -54,16 +44,11 @@ GPtrArray *plx_imports_list(plx_store *store, GError **error)
                        error);
     if (!statement)
         return NULL;
-    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(free_entry);
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(plx_imports_entry_free);
     int code;
     while ((code = plx_db_step(store->db, statement, error)) == SQLITE_ROW)
         g_ptr_array_add(list, take_entry(statement));
     return code == SQLITE_DONE ? g_steal_pointer(&list) : NULL;
-}
-
-gboolean plx_imports_forget_files(plx_db *db, GError **error)
-{
-    return plx_db_execute(db, "UPDATE import SET content = NULL WHERE keys <> 'none'", error);
 }
 
 /* Undoing ----------------------------------------------------------------------------------- */
@@ -81,16 +66,7 @@ static gboolean check_state(plx_store *store, gint64 id, GError **error)
     sqlite3_reset(statement);
     if (code == 0)
         return FALSE;
-    if (!state || strcmp(state, "pending") == 0)
-        return plx_error(error, PLX_ERROR_NOT_FOUND,
-                         "there is no import %" G_GINT64_FORMAT " (parallax imports list)", id);
-    if (strcmp(state, "undone") == 0)
-        return plx_error(error, PLX_ERROR_USAGE, "import %" G_GINT64_FORMAT " is undone already",
-                         id);
-    return strcmp(kind, "file") == 0 ||
-           plx_error(error, PLX_ERROR_USAGE,
-                     "import %" G_GINT64_FORMAT " holds answers that were collected, no file's",
-                     id);
+    return plx_engine_check_undo(id, state, kind, error);
 }
 
 static gboolean remove_blocks(plx_store *store, gint64 id, guint64 *observations, GError **error)
@@ -117,8 +93,7 @@ static gboolean undo(plx_store *store, gint64 id, guint64 *observations, GError 
     if (!statement)
         return FALSE;
     sqlite3_bind_int64(statement, 1, id);
-    if (!plx_db_run(store->db, statement, error) || !plx_imports_forget_files(store->db, error) ||
-        !plx_store_changed(store, -(gint64)n, error))
+    if (!plx_db_run(store->db, statement, error) || !plx_store_changed(store, -(gint64)n, error))
         return FALSE;
     *observations = n;
     return TRUE;

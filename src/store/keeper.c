@@ -93,6 +93,12 @@ static struct word word_of(const struct plx_keeper *keeper, guint dim, guint32 c
                          plx_dict_title(dims->dict[dim], code)};
 }
 
+/* Is what people read not what is compared? */
+static gboolean is_spelled(guint dim)
+{
+    return dim == PLX_DIM_SUBJECT || dim == PLX_DIM_JOURNEY;
+}
+
 static guint32 size_of(const struct plx_keeper *keeper, guint dim)
 {
     const struct plx_dims *const dims = keeper->dims;
@@ -124,6 +130,8 @@ gboolean plx_keeper_number(struct plx_keeper *keeper, plx_words *words, plx_db *
         for (guint32 code = to->len; code < size_of(keeper, d); code++) {
             struct word word = word_of(keeper, d, code);
             word.kind = plx_word_kind_of_dim(keeper->file_dim[d]);
+            if (keeper->untitled && is_spelled(d))
+                word.title = "";
             if (!give_code(words, db, to, &word, error))
                 return FALSE;
         }
@@ -142,6 +150,21 @@ gboolean plx_keeper_measures(const plx_map *map, plx_words *words, plx_db *db, g
             return plx_error(error, PLX_ERROR_INPUT,
                              "the measure \"%s\" is one too many: a workspace holds %d", id,
                              PLX_WORD_MEASURES);
+    }
+    return TRUE;
+}
+
+gboolean plx_keeper_title(const struct plx_keeper *keeper, plx_words *words, plx_db *db,
+                          GError **error)
+{
+    for (guint d = 0; keeper->dims && d < PLX_DIM_SEGMENT; d++) {
+        for (guint32 code = 1; is_spelled(d) && code < size_of(keeper, d); code++) {
+            const struct word word = word_of(keeper, d, code);
+            guint32 found;
+            if (!plx_words_number(words, db, plx_word_kind_of_dim(d), word.about, word.text,
+                                  word.title, &found, error))
+                return FALSE;
+        }
     }
     return TRUE;
 }

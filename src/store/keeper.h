@@ -16,6 +16,7 @@ struct plx_keeper {
     const guint8 *secret, *nobody; /* nobody: hashes encounters of the anonymous; never written */
     gboolean hides;                /* the map has an anonymous audience */
     gboolean marks;                /* keeps the mark of rows without a key (voice/batch.h) */
+    gboolean untitled;             /* nobody is to see yet how it spells ids */
     const struct plx_dims *dims;   /* of its batches; NULL until the first */
     guint file_dim[PLX_DIMS_MAX];  /* where a dimension is in the file (segments differ) */
     GArray *to[PLX_DIMS_MAX];      /* guint32: codes in the file by its code, by file dimension */
@@ -36,6 +37,9 @@ gboolean plx_keeper_number(struct plx_keeper *keeper, plx_words *words, plx_db *
  * PLX_ERROR_INPUT when there are too many. */
 gboolean plx_keeper_measures(const plx_map *map, plx_words *words, plx_db *db, guint32 *codes,
                              GError **error);
+/* Writes down how it spells ids, where that was left out. */
+gboolean plx_keeper_title(const struct plx_keeper *keeper, plx_words *words, plx_db *db,
+                          GError **error);
 
 /* The batch as it is kept, but for its codes; a view that is good until the next call. Its
  * dimensions are those of the file, described by `all` ({.n_dims = PLX_DIMS_MAX}). */

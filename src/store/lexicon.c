@@ -116,7 +116,8 @@ static gboolean read_journeys(struct plx_lexicon *lexicon, const plx_words *word
         const struct plx_owner owner =
             plx_map_resolve(lexicon->dims.map, PLX_SUBJECT_JOURNEY, word->text);
         const gboolean same = !owner.id || strcmp(owner.id, word->text) == 0;
-        const char *const text = same ? word->title : owner.id;
+        /* An import that came to nothing leaves words without a title. */
+        const char *const text = !same ? owner.id : *word->title ? word->title : word->text;
         to[code] = plx_dict_add(dict, text, (guint32)strlen(text));
         if (to[code] == 0 || to[code] == PLX_DICT_INVALID)
             return no_word(db, PLX_DIM_JOURNEY, code, error);

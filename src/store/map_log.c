@@ -5,6 +5,7 @@
 #include "map/map_file.h"
 #include "store/amend.h"
 #include "store/crc.h"
+#include "store/import_private.h"
 #include "store/inbox_private.h"
 #include "store/usage.h"
 
@@ -101,6 +102,7 @@ static GPtrArray *apply(plx_store *store, const plx_map *map, const char *yaml, 
                                                                     : NULL;
     g_autofree char *text = changes_text(changes);
     const gboolean ok =
+        plx_import_sums_renew(store, store->base, map, error) &&
         plx_store_put_map(store->db, yaml, name, text, error) &&
         plx_db_execute(store->db, "UPDATE fact SET value = value + 1 WHERE name = 'maps'", error) &&
         plx_store_changed(store, 0, error) && plx_store_read_stamp(store, stamp, error);

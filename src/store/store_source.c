@@ -4,6 +4,7 @@
  * blocks, by the same counting as a file (voice/sink.h). */
 
 #include "store/answer_cache.h"
+#include "store/engine.h"
 #include "store/scan.h"
 
 #include <string.h>
@@ -130,24 +131,6 @@ static void keep(struct store_source *self, const struct plx_need *needs, guint 
         plx_db_rollback(db);
 }
 
-static void add_notes(struct plx_answer *answer)
-{
-    if (answer->without_time == 0 || answer->without_time == answer->observations)
-        return;
-    struct plx_note *const notes = g_new0(struct plx_note, answer->n_notes + 1);
-    guint at = 0;
-    while (at < answer->n_notes && strcmp(answer->notes[at].code, "rows_without_time") < 0) {
-        notes[at] = answer->notes[at];
-        at++;
-    }
-    notes[at] = (struct plx_note){"rows_without_time", (gint64)answer->without_time, NULL};
-    for (guint i = at; i < answer->n_notes; i++)
-        notes[i + 1] = answer->notes[i];
-    answer->notes = notes;
-    answer->n_notes++;
-    g_ptr_array_add(answer->memory, notes);
-}
-
 static gboolean look_up(struct store_source *self, const struct plx_need *needs, guint n_needs,
                         gint64 *generation, struct plx_answer **answer, GError **error)
 {
@@ -209,7 +192,7 @@ static gboolean source_ask(plx_source *source, const struct plx_need *needs, gui
         plx_answer_free(found);
         return FALSE;
     }
-    add_notes(found);
+    plx_engine_note_untimed(found);
     *answer = found;
     return TRUE;
 }

@@ -105,9 +105,9 @@ static void give_time(const struct plx_vtab_cursor *cursor, gboolean clock, sqli
     const guint32 code = words ? words[cursor->row] : 0;
     if (clock) {
         const gsize at = strlen(text);
-        append_clock(text + at, sizeof text - at, rows->seconds[cursor->row] - (gint64)day * PLX_DAY_SECONDS,
-                     code ? plx_dict_text(cursor->lexicon->dims.dict[PLX_DIM_CLOCK], code)
-                          : "minute");
+        append_clock(
+            text + at, sizeof text - at, rows->seconds[cursor->row] - (gint64)day * PLX_DAY_SECONDS,
+            code ? plx_dict_text(cursor->lexicon->dims.dict[PLX_DIM_CLOCK], code) : "minute");
     }
     give_text(result, text);
 }

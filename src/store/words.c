@@ -168,7 +168,7 @@ gboolean plx_words_number(plx_words *words, plx_db *db, guint kind, guint about,
     struct plx_word_entry *const entry =
         &g_array_index(words->list[kind], struct plx_word_entry, found - 1);
     if (!is_new) {
-        if (strcmp(title, entry->title) >= 0) {
+        if (*title == '\0' || (*entry->title && strcmp(title, entry->title) >= 0)) {
             *code = found;
             return TRUE;
         }

@@ -54,7 +54,8 @@ const struct plx_word_entry *plx_words_get(const plx_words *words, guint kind, g
 guint32 plx_words_find(const plx_words *words, guint kind, guint about, const char *text);
 
 /* The code of a text, given a new one and written to the file (within the caller's transaction)
- * when it has none; a smaller spelling becomes the title. */
+ * when it has none; a smaller spelling becomes the title. An empty `title` says that nobody is to
+ * see it yet. */
 gboolean plx_words_number(plx_words *words, plx_db *db, guint kind, guint about, const char *text,
                           const char *title, guint32 *code, GError **error);
 

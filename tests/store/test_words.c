@@ -134,6 +134,7 @@ static void test_lexicon(void)
     static const guint32 codes[] = {0, 1, 2};
     g_assert_true(plx_lexicon_knows(lexicon, PLX_DIM_AUDIENCE, codes, 2));
     plx_lexicon_free(lexicon);
+    /* An audience that the map does not know is nobody's until a row has it. */
     number(&desk, words, PLX_WORD_AUDIENCE, 0, "ghost", "ghost");
     struct plx_lexicon *const haunted =
         plx_words_lexicon(words, map, plx_store_db(desk.store), &error);
