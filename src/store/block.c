@@ -42,14 +42,17 @@ static void note_present(GByteArray *out, guint kind, const guint32 *codes, guin
         most = MAX(most, codes[i]);
     if (most >= PRESENT_MOST)
         return;
-    guint64 seen[PRESENT_MOST / 64] = {0};
+    guint8 seen[PRESENT_MOST] = {0};
     for (guint32 i = 0; i < n; i++)
-        seen[codes[i] / 64] |= G_GUINT64_CONSTANT(1) << codes[i] % 64;
+        seen[codes[i]] = 1;
     const guint8 words = (guint8)(most / 64 + 1);
     const guint8 head[2] = {(guint8)kind, words};
     g_byte_array_append(out, head, sizeof head);
     for (guint w = 0; w < words; w++) {
-        const guint64 little = GUINT64_TO_LE(seen[w]);
+        guint64 bits = 0;
+        for (guint i = 0; i < 64; i++)
+            bits |= (guint64)seen[64 * w + i] << i;
+        const guint64 little = GUINT64_TO_LE(bits);
         g_byte_array_append(out, (const guint8 *)&little, sizeof little);
     }
 }

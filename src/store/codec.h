@@ -4,11 +4,12 @@
 /* Columns of a sealed block: n values of one kind to bytes and back.
  *
  * The bytes are those of docs/file-format.md, "Columns". The encoder tries every encoding that may
- * pay and keeps the shortest; ties go to the one with the lower number, so the same column always
- * gives the same bytes. The decoder takes any bytes whatever: it gives the n values or fails with
- * PLX_ERROR_IO, "damaged block: …"; it never reads past `size` nor takes more memory than a few
- * times what n values need. After a failure the values are undefined: drop the block.
- * Test: tests/store/test_codec.c; fuzz/fuzz_codec.c. */
+ * pay (the file says which it leaves out) and keeps the shortest; ties go to the one with the lower
+ * number. It is a function of the column alone, so the same column always gives the same bytes. The
+ * decoder takes any bytes whatever: it gives the n values or fails with PLX_ERROR_IO, "damaged
+ * block: …"; it never reads past `size` nor takes more memory than a few times what n values need.
+ * After a failure the values are undefined: drop the block. Test: tests/store/test_codec.c;
+ * fuzz/fuzz_codec.c. */
 
 #include "voice/batch.h"
 
@@ -52,6 +53,10 @@ guint plx_column_width(enum plx_column_kind kind);
 
 /* Finds the runs of equal keys that follow each other. */
 void plx_runs_find(struct plx_runs *runs, const guint64 *keys, guint32 n);
+
+/* Has each run one value? Values are `size` bytes (1, 2, 4, 8) each, as many as the runs have rows.
+ */
+gboolean plx_runs_hold(const struct plx_runs *runs, const void *values, guint size);
 
 /* Appends the encoded column (I8 to U64) of n <= PLX_COLUMN_ROWS values to `out`. `beside` may be
  * NULL. */

@@ -8,16 +8,25 @@
 
 /* Blocks ------------------------------------------------------------------------------------ */
 
+static void add_contents(const struct plx_import *import, struct plx_import_worker *worker)
+{
+    const struct plx_rowset *const rows = &worker->rows;
+    if (worker->keys == PLX_KEYS_ENCOUNTER) {
+        plx_content_add_up(rows, import->measure_code, worker->sum);
+        return;
+    }
+    if (!worker->contents)
+        worker->contents = g_new(struct plx_content, PLX_BATCH_ROWS);
+    plx_content_of(rows, import->measure_code, FALSE, worker->contents);
+    plx_content_sum(worker->contents, rows->n, worker->sum);
+}
+
 /* Sends full or last rows, whose codes are the file's. */
 static gboolean send_rows(struct plx_import *import, struct plx_import_worker *worker,
                           GError **error)
 {
     struct plx_rowset *const rows = &worker->rows;
-    if (!worker->contents)
-        worker->contents = g_new(struct plx_content, PLX_BATCH_ROWS);
-    plx_content_of(rows, import->measure_code, worker->keys == PLX_KEYS_ENCOUNTER,
-                   worker->contents);
-    plx_content_sum(worker->contents, rows->n, worker->sum);
+    add_contents(import, worker);
     worker->observations += rows->n;
     struct plx_block_bytes *const bytes =
         plx_block_encode(worker->encoder, rows, import->measure_code);

@@ -231,7 +231,14 @@ guint32 plx_rowset_append(struct plx_rowset *rows, const struct plx_rowset *othe
 void plx_rowset_recode(struct plx_rowset *rows, guint dim, const guint32 *to)
 {
     guint32 *const codes = rows->dim[dim];
+    guint32 most = 0, first = 0;
     for (guint32 i = 0; codes && i < rows->n; i++)
+        most = MAX(most, codes[i]);
+    while (first <= most && to[first] == first)
+        first++;
+    if (!codes || first > most) /* they are the same already, as of a first file */
+        return;
+    for (guint32 i = 0; i < rows->n; i++)
         codes[i] = to[codes[i]];
 }
 
