@@ -216,8 +216,9 @@ void plx_column_encode(plx_encoder *encoder, enum plx_column_kind kind, const vo
     end_column(out, at);
 }
 
-gboolean plx_column_decode(const guint8 *bytes, gsize size, enum plx_column_kind kind, void *values,
-                           guint32 n, const struct plx_beside *beside, GError **error)
+gboolean plx_column_decode_heads(const guint8 *bytes, gsize size, enum plx_column_kind kind,
+                                 void *values, guint32 n, const struct plx_beside *beside,
+                                 gboolean *by_run, GError **error)
 {
     g_return_val_if_fail(n <= PLX_COLUMN_ROWS && kind <= PLX_COLUMN_U64, FALSE);
     struct plx_reading reading = {.size = plx_column_width(kind)};
@@ -227,8 +228,20 @@ gboolean plx_column_decode(const guint8 *bytes, gsize size, enum plx_column_kind
     }
     if (!open_column(bytes, size, kind, n, &reading.cursor, error))
         return FALSE;
-    const gboolean ok = plx_stream_read(&reading, PLX_ENCODINGS, n, values);
-    return close_column(&reading.cursor, ok, error);
+    struct plx_cursor *const cursor = &reading.cursor;
+    const gboolean heads = by_run && cursor->at < cursor->end && *cursor->at == PLX_ENCODING_BY_RUN;
+    if (by_run)
+        *by_run = heads;
+    cursor->at += heads ? 1 : 0;
+    const gboolean ok = heads ? plx_heads_read(&reading, n, values)
+                              : plx_stream_read(&reading, PLX_ENCODINGS, n, values);
+    return close_column(cursor, ok, error);
+}
+
+gboolean plx_column_decode(const guint8 *bytes, gsize size, enum plx_column_kind kind, void *values,
+                           guint32 n, const struct plx_beside *beside, GError **error)
+{
+    return plx_column_decode_heads(bytes, size, kind, values, n, beside, NULL, error);
 }
 
 /* ---- runs ---- */

@@ -67,6 +67,15 @@ void plx_column_encode(plx_encoder *encoder, enum plx_column_kind kind, const vo
 gboolean plx_column_decode(const guint8 *bytes, gsize size, enum plx_column_kind kind, void *values,
                            guint32 n, const struct plx_beside *beside, GError **error);
 
+/* The same, but of a column that has one value per run only these are given: then *by_run, and as
+ * many values as there are runs. What is worked out from them is quicker before they are spread. */
+gboolean plx_column_decode_heads(const guint8 *bytes, gsize size, enum plx_column_kind kind,
+                                 void *values, guint32 n, const struct plx_beside *beside,
+                                 gboolean *by_run, GError **error);
+
+/* Gives every row the value (of `size` bytes: 1, 2, 4, 8) of its run; `out` is other memory. */
+void plx_runs_spread(const struct plx_runs *runs, const void *heads, guint size, void *out);
+
 /* The runs themselves, of n rows. Decoding fills runs->begin and runs->n_runs. */
 void plx_column_encode_runs(plx_encoder *encoder, const struct plx_runs *runs, GByteArray *out);
 gboolean plx_column_decode_runs(const guint8 *bytes, gsize size, guint32 n, struct plx_runs *runs,

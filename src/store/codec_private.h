@@ -105,6 +105,9 @@ struct plx_reading {
 /* Reads m values of any encoding below `limit`. FALSE: damaged. */
 gboolean plx_stream_read(struct plx_reading *reading, guint limit, guint32 m, void *out);
 
+/* BY_RUN, after the byte of its encoding: one value per run of m rows, not spread. */
+gboolean plx_heads_read(struct plx_reading *reading, guint32 m, void *out);
+
 /* FORMS (codec_forms.c), after the byte of its encoding. */
 gboolean plx_forms_read(struct plx_reading *reading, guint32 m, guint8 *out);
 

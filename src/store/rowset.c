@@ -45,6 +45,11 @@ void plx_rowset_clear(struct plx_rowset *rows)
 
 /* Making columns ---------------------------------------------------------------------------- */
 
+void plx_rowset_give_back(struct plx_rowset *rows, gpointer column)
+{
+    g_ptr_array_add(rows->spare, column);
+}
+
 gpointer plx_rowset_column(struct plx_rowset *rows)
 {
     if (rows->spare->len > 0)
@@ -311,6 +316,26 @@ static gint32 month_of(gint32 day)
     return year * 12 + month - 1;
 }
 
+void plx_days_of(const gint64 *seconds, guint32 n, gint32 *days, gint32 *in_months)
+{
+    gint32 first = G_MAXINT32, last = G_MININT32;
+    for (guint32 i = 0; i < n; i++) {
+        const gboolean timed = seconds[i] != PLX_NO_TIME;
+        const gint32 day = timed ? day_of(seconds[i]) : PLX_NO_DAY;
+        days[i] = day;
+        first = timed ? MIN(first, day) : first;
+        last = timed ? MAX(last, day) : last;
+    }
+    const gboolean near = first <= last && (gint64)last - first < SPAN_MOST;
+    g_autofree gint32 *months = near ? months_from(first, (gsize)(last - first) + 1) : NULL;
+    for (guint32 i = 0; i < n; i++) {
+        const gint32 day = days[i];
+        in_months[i] = day == PLX_NO_DAY ? PLX_NO_DAY
+                       : months          ? months[day - first]
+                                         : month_of(day);
+    }
+}
+
 void plx_rowset_days(struct plx_rowset *rows)
 {
     if (!rows->seconds)
@@ -319,22 +344,7 @@ void plx_rowset_days(struct plx_rowset *rows)
         rows->day = plx_rowset_column(rows);
         rows->month = plx_rowset_column(rows);
     }
-    gint32 first = G_MAXINT32, last = G_MININT32;
-    for (guint32 i = 0; i < rows->n; i++) {
-        const gboolean timed = rows->seconds[i] != PLX_NO_TIME;
-        const gint32 day = timed ? day_of(rows->seconds[i]) : PLX_NO_DAY;
-        rows->day[i] = day;
-        first = timed ? MIN(first, day) : first;
-        last = timed ? MAX(last, day) : last;
-    }
-    const gboolean near = first <= last && (gint64)last - first < SPAN_MOST;
-    g_autofree gint32 *months = near ? months_from(first, (gsize)(last - first) + 1) : NULL;
-    for (guint32 i = 0; i < rows->n; i++) {
-        const gint32 day = rows->day[i];
-        rows->month[i] = day == PLX_NO_DAY ? PLX_NO_DAY
-                         : months          ? months[day - first]
-                                           : month_of(day);
-    }
+    plx_days_of(rows->seconds, rows->n, rows->day, rows->month);
 }
 
 void plx_rowset_batch(const struct plx_rowset *rows, const struct plx_dims *dims,

@@ -43,6 +43,8 @@ void plx_rowset_keep(struct plx_rowset *rows, const guint8 *keep);
 
 /* Fills day and month from seconds. */
 void plx_rowset_days(struct plx_rowset *rows);
+/* The days and months of n times (PLX_NO_DAY for PLX_NO_TIME). */
+void plx_days_of(const gint64 *seconds, guint32 n, gint32 *days, gint32 *months);
 
 /* The rows as a batch: a view, valid until the set changes. Days must be filled. */
 void plx_rowset_batch(const struct plx_rowset *rows, const struct plx_dims *dims,
@@ -54,3 +56,5 @@ void plx_rowset_need_notes(struct plx_rowset *rows);
 /* Memory for a column of up to 8 bytes a row, not filled: what readers of blocks fill themselves.
  */
 gpointer plx_rowset_column(struct plx_rowset *rows);
+/* What of it turned out not to be needed. */
+void plx_rowset_give_back(struct plx_rowset *rows, gpointer column);
