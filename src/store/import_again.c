@@ -10,7 +10,6 @@
 
 #include "base/error.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 void plx_import_fingerprint(const struct plx_import *import, guint64 sum[2])
@@ -24,29 +23,24 @@ void plx_import_fingerprint(const struct plx_import *import, guint64 sum[2])
 
 /* Comparing with what is there -------------------------------------------------------------- */
 
-static int compare_keys(const void *a, const void *b)
-{
-    const struct plx_settling_row *const x = a, *const y = b;
-    return memcmp(x->content.key, y->content.key, sizeof x->content.key);
-}
-
-static int compare_contents(const void *a, const void *b)
-{
-    const struct plx_settling_row *const x = a, *const y = b;
-    return plx_content_compare(&x->content, &y->content);
-}
-
 static gboolean read_mine(struct plx_settling *s, GError **error)
 {
+    guint64 n = 0;
+    for (guint b = 0; b < s->blocks->len; b++)
+        n += ((const struct plx_shelf_block *)s->blocks->pdata[b])->rows;
+    if (n >= PLX_NO_MATCH)
+        return plx_error(error, PLX_ERROR_INPUT,
+                         "%s: %" G_GUINT64_FORMAT " rows are too many to compare with \"%s\" at "
+                         "once; import the file in parts",
+                         s->import->file, n, s->import->dataset);
+    s->n_mine = (guint32)n;
+    s->mine = plx_match_new(s->n_mine, s->by_key);
+    s->fate = g_new0(guint8, n);
     for (guint b = 0; b < s->blocks->len; b++) {
         if (!plx_settling_read(s, s->blocks->pdata[b], s->with_encounter, error))
             return FALSE;
-        for (guint32 i = 0; i < s->rows.n; i++) {
-            const struct plx_settling_row mine = {s->contents[i], b, i, FALSE, FALSE};
-            g_array_append_val(s->mine, mine);
-        }
+        plx_match_add(s->mine, s->contents, s->rows.n);
     }
-    g_array_sort(s->mine, s->by_key ? compare_keys : compare_contents);
     return TRUE;
 }
 
@@ -65,37 +59,20 @@ static char *describe(const struct plx_settling *s, guint32 row)
 }
 
 static void meet(struct plx_settling *s, const struct plx_shelf_block *block, guint32 row,
-                 struct plx_settling_row *mine)
+                 guint32 mine)
 {
-    const gboolean same =
-        memcmp(mine->content.content, s->contents[row].content, sizeof mine->content.content) == 0;
-    mine->seen = TRUE;
-    if (same) {
-        mine->drop = TRUE;
+    const struct plx_content *const content = plx_match_row(s->mine, mine);
+    if (memcmp(content->content, s->contents[row].content, sizeof content->content) == 0) {
+        s->fate[mine] = PLX_FATE_KNOWN;
         s->n_same++;
         return;
     }
     const struct plx_import_replaced replaced = {block->id, row};
     g_array_append_val(s->import->replaced, replaced);
+    s->fate[mine] = PLX_FATE_OTHER;
     s->n_conflicts++;
     if (!s->example)
         s->example = describe(s, row);
-}
-
-static void meet_row(struct plx_settling *s, const struct plx_shelf_block *block, guint32 row)
-{
-    const struct plx_settling_row wanted = {s->contents[row], 0, 0, FALSE, FALSE};
-    int (*const compare)(const void *, const void *) = s->by_key ? compare_keys : compare_contents;
-    struct plx_settling_row *const first = (struct plx_settling_row *)(gpointer)s->mine->data;
-    struct plx_settling_row *at = bsearch(&wanted, first, s->mine->len, sizeof wanted, compare);
-    while (at && at > first && compare(at - 1, at) == 0)
-        at--;
-    for (; at && at < first + s->mine->len && compare(at, &wanted) == 0; at++) {
-        if (at->seen)
-            continue;
-        meet(s, block, row, at);
-        return;
-    }
 }
 
 /* May a block have rows of the data set? Not one without the column, like those of the inbox: its
@@ -117,16 +94,19 @@ static gboolean meet_others(struct plx_settling *s, GError **error)
     g_autoptr(GPtrArray) others = plx_shelf_list(store->db, 0, error);
     if (!others)
         return FALSE;
+    g_autofree guint32 *met = g_new(guint32, PLX_BATCH_ROWS);
     for (guint b = 0; b < others->len; b++) {
         const struct plx_shelf_block *const block = others->pdata[b];
         if (!may_be_of(block, dataset))
             continue;
-        if (s->mine->len == 0 && !read_mine(s, error))
+        if (!s->mine && !read_mine(s, error))
             return FALSE;
         if (!plx_settling_read(s, block, s->with_encounter, error))
             return FALSE;
+        plx_match_meet(s->mine, s->contents, s->rows.n, met);
         for (guint32 i = 0; i < s->rows.n; i++)
-            meet_row(s, block, i);
+            if (met[i] != PLX_NO_MATCH)
+                meet(s, block, i, met[i]);
     }
     return TRUE;
 }
@@ -152,27 +132,25 @@ static gboolean find_same(struct plx_import *import, gint64 *same, GError **erro
 
 /* Deciding ---------------------------------------------------------------------------------- */
 
-static int compare_places(const void *a, const void *b)
+/* Is a row of this fate left out? */
+static gboolean drops(const struct plx_settling *s, guint8 fate)
 {
-    const struct plx_settling_row *const x = a, *const y = b;
-    if (x->block != y->block)
-        return x->block < y->block ? -1 : 1;
-    return x->row < y->row ? -1 : x->row > y->row;
+    const gboolean only_new = s->import->repeat == PLX_REPEAT_ONLY_NEW;
+    return fate == PLX_FATE_KNOWN ? s->by_key || only_new : fate == PLX_FATE_OTHER && only_new;
 }
 
 static gboolean drop_known(struct plx_settling *s, GError **error)
 {
     g_autofree guint8 *keep = g_new(guint8, PLX_BATCH_ROWS);
-    g_array_sort(s->mine, compare_places);
-    const struct plx_settling_row *const mine =
-        (const struct plx_settling_row *)(gpointer)s->mine->data;
-    for (guint first = 0, end; first < s->mine->len; first = end) {
+    const guint8 *fate = s->fate;
+    for (guint b = 0; b < s->blocks->len; b++) {
+        const struct plx_shelf_block *const block = s->blocks->pdata[b];
         gboolean any = FALSE;
-        for (end = first; end < s->mine->len && mine[end].block == mine[first].block; end++) {
-            keep[mine[end].row] = !mine[end].drop;
-            any |= mine[end].drop;
+        for (guint32 i = 0; i < block->rows; i++) {
+            keep[i] = !drops(s, fate[i]);
+            any |= !keep[i];
         }
-        const struct plx_shelf_block *const block = s->blocks->pdata[mine[first].block];
+        fate += block->rows;
         if (any && (!plx_settling_read(s, block, FALSE, error) ||
                     !plx_settling_rewrite(s, block, keep, error)))
             return FALSE;
@@ -193,19 +171,13 @@ static gboolean judge(struct plx_settling *s, struct plx_import_outcome *outcome
             s->import->file, s->n_conflicts, s->n_conflicts == 1 ? "" : "s", s->import->dataset,
             s->n_conflicts == 1 ? "is" : "are", s->example);
     const gboolean person = !s->by_key;
-    if (person && repeat == PLX_REPEAT_REFUSE && 2 * s->n_same > s->mine->len)
+    if (person && repeat == PLX_REPEAT_REFUSE && 2 * s->n_same > s->n_mine)
         return plx_error(error, PLX_ERROR_INPUT,
                          "%s: %" G_GUINT64_FORMAT " of %u rows of \"%s\" are here already; nothing "
                          "was changed. --only-new takes the others, --allow-repeat takes all",
-                         s->import->file, s->n_same, s->mine->len, s->import->dataset);
-    for (guint i = 0; i < s->mine->len; i++) {
-        struct plx_settling_row *const mine = &g_array_index(s->mine, struct plx_settling_row, i);
-        if (person)
-            mine->drop = mine->drop && repeat == PLX_REPEAT_ONLY_NEW;
-        else if (repeat == PLX_REPEAT_ONLY_NEW)
-            mine->drop = mine->seen;
-        dropped += mine->drop ? 1 : 0;
-    }
+                         s->import->file, s->n_same, s->n_mine, s->import->dataset);
+    for (guint32 i = 0; i < s->n_mine; i++)
+        dropped += drops(s, s->fate[i]) ? 1 : 0;
     outcome->known += dropped;
     outcome->replaced = repeat == PLX_REPEAT_REPLACE ? s->n_conflicts : 0;
     outcome->repeated = person ? s->n_same - dropped : 0;
@@ -235,7 +207,7 @@ static gboolean compare(struct plx_settling *s, struct plx_import_outcome *outco
     if (!meet_others(s, error))
         return FALSE;
     plx_settling_end_reading(s);
-    return s->mine->len == 0 || judge(s, outcome, error);
+    return !s->mine || judge(s, outcome, error);
 }
 
 /* After rows were dropped blocks have other numbers. */

@@ -12,7 +12,8 @@ void plx_settling_clear(struct plx_settling *s)
     plx_rowset_clear(&s->rows);
     plx_lexicon_free(s->lexicon);
     g_clear_pointer(&s->blocks, g_ptr_array_unref);
-    g_clear_pointer(&s->mine, g_array_unref);
+    g_clear_pointer(&s->mine, plx_match_free);
+    g_free(s->fate);
     g_free(s->contents);
     g_free(s->example);
 }
@@ -21,7 +22,6 @@ gboolean plx_settling_init(struct plx_settling *s, struct plx_import *import, GE
 {
     *s = (struct plx_settling){.import = import,
                                .reading = s->reading,
-                               .mine = g_array_new(FALSE, FALSE, sizeof(struct plx_settling_row)),
                                .contents = g_new(struct plx_content, PLX_BATCH_ROWS)};
     plx_rowset_init(&s->rows);
     s->lexicon =

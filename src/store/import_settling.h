@@ -4,22 +4,24 @@
 /* An import looking at blocks again when all is there: its own, to drop rows, and those of others,
  * to compare. Private to import_*.c. */
 
+#include "store/import_match.h"
 #include "store/import_private.h"
 
-/* A row of the import. */
-struct plx_settling_row {
-    struct plx_content content;
-    guint32 block; /* place in the list of blocks */
-    guint32 row;
-    gboolean drop, seen;
+/* What became of a row of the import. */
+enum plx_settling_fate {
+    PLX_FATE_NEW,
+    PLX_FATE_KNOWN, /* it is there already, */
+    PLX_FATE_OTHER  /* or its key with another content */
 };
 
 struct plx_settling {
     struct plx_import *import;
     struct plx_lexicon *lexicon;
     gboolean by_key, with_encounter;
-    GPtrArray *blocks; /* of the import */
-    GArray *mine;      /* struct plx_settling_row, sorted */
+    GPtrArray *blocks;      /* of the import */
+    guint32 n_mine;         /* rows in them */
+    struct plx_match *mine; /* NULL: nothing had to be compared with them */
+    guint8 *fate;           /* enum plx_settling_fate by their number */
     struct plx_rowset rows;
     struct plx_content *contents;
     guint64 n_conflicts, n_same;

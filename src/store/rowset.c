@@ -247,15 +247,38 @@ void plx_rowset_recode(struct plx_rowset *rows, guint dim, const guint32 *to)
         codes[i] = to[codes[i]];
 }
 
+/* Every row is copied, so that there is nothing to be foretold; only where the next goes differs.
+ */
+static inline __attribute__((always_inline)) void keep_values(guint8 *bytes, const guint8 *keep,
+                                                              guint32 n, const gsize size)
+{
+    gsize kept = 0;
+    for (guint32 i = 0; i < n; i++) {
+        memmove(bytes + kept * size, bytes + i * size, size);
+        kept += keep[i] != 0;
+    }
+}
+
 static void keep_column(void *column, gsize size, const guint8 *keep, guint32 n)
 {
-    guint8 *const bytes = column;
-    gsize kept = 0;
-    for (guint32 i = 0; column && i < n; i++) {
-        if (!keep[i])
-            continue;
-        memmove(bytes + kept * size, bytes + i * size, size);
-        kept++;
+    if (!column)
+        return;
+    switch (size) {
+    case 1:
+        keep_values(column, keep, n, 1);
+        break;
+    case 2:
+        keep_values(column, keep, n, 2);
+        break;
+    case 4:
+        keep_values(column, keep, n, 4);
+        break;
+    case 8:
+        keep_values(column, keep, n, 8);
+        break;
+    default:
+        keep_values(column, keep, n, size);
+        break;
     }
 }
 
