@@ -12,7 +12,7 @@ gboolean plx_is_constant(const void *values, guint size, guint32 n)
 /* ---- one value per run ---- */
 
 #define COUNT_CHANGES(name, type)                                                                  \
-    static guint32 name(const type *v, guint32 n)                                                  \
+    static inline __attribute__((always_inline)) guint32 name(const type *v, guint32 n)            \
     {                                                                                              \
         guint32 changes = 0;                                                                       \
         for (guint32 i = 1; i < n; i++)                                                            \
@@ -23,6 +23,44 @@ COUNT_CHANGES(changes8, guint8)
 COUNT_CHANGES(changes16, guint16)
 COUNT_CHANGES(changes32, guint32)
 COUNT_CHANGES(changes64, guint64)
+
+static inline __attribute__((always_inline)) guint32 count_changes(const void *values, guint size,
+                                                                   guint32 n)
+{
+    switch (size) {
+    case 1:
+        return changes8(values, n);
+    case 2:
+        return changes16(values, n);
+    case 4:
+        return changes32(values, n);
+    default:
+        return changes64(values, n);
+    }
+}
+
+static guint32 changes_portable(const void *values, guint size, guint32 n)
+{
+    return count_changes(values, size, n);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static guint32 changes_avx2(const void *values, guint size,
+                                                            guint32 n)
+{
+    return count_changes(values, size, n);
+}
+#endif
+
+/* Values that are not the one before. */
+static guint32 changes_of(const void *values, guint size, guint32 n)
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2"))
+        return changes_avx2(values, size, n);
+#endif
+    return changes_portable(values, size, n);
+}
 
 /* Of them, those where a run begins. */
 #define COUNT_BETWEEN(name, type)                                                                  \
@@ -38,19 +76,24 @@ COUNT_BETWEEN(between16, guint16)
 COUNT_BETWEEN(between32, guint32)
 COUNT_BETWEEN(between64, guint64)
 
-gboolean plx_runs_hold(const struct plx_runs *runs, const void *values, guint size)
+static guint32 changes_between(const void *values, guint size, const struct plx_runs *runs)
 {
-    const guint32 n = runs->begin[runs->n_runs];
     switch (size) {
     case 1:
-        return changes8(values, n) == between8(values, runs);
+        return between8(values, runs);
     case 2:
-        return changes16(values, n) == between16(values, runs);
+        return between16(values, runs);
     case 4:
-        return changes32(values, n) == between32(values, runs);
+        return between32(values, runs);
     default:
-        return changes64(values, n) == between64(values, runs);
+        return between64(values, runs);
     }
+}
+
+gboolean plx_runs_hold(const struct plx_runs *runs, const void *values, guint size)
+{
+    return changes_of(values, size, runs->begin[runs->n_runs]) ==
+           changes_between(values, size, runs);
 }
 
 /* ---- bytes ---- */
@@ -105,7 +148,7 @@ static void find_deltas(const guint8 *v, guint32 m, struct byte_facts *facts)
     }
     facts->delta_min = least;
     facts->delta_max = most;
-    facts->runs = 1 + changes8(v, m);
+    facts->runs = 1 + changes_of(v, 1, m);
 }
 
 static guint32 longest_run(const guint8 *v, guint32 m)
