@@ -280,8 +280,8 @@ void plx_content_add_up(const struct plx_rowset *rows, const guint32 *measure_co
     guint32 most = 0;
     for (guint32 r = 0; r < adding.runs.n_runs; r++)
         most = MAX(most, begin[r + 1] - begin[r]);
-    adding.run_sums = g_malloc(ROWS_AT_ONCE * sizeof *adding.run_sums);
-    adding.row_sums = g_malloc((ROWS_AT_ONCE + (gsize)most) * sizeof *adding.row_sums);
+    adding.run_sums = g_malloc0(ROWS_AT_ONCE * sizeof *adding.run_sums);
+    adding.row_sums = g_malloc0((ROWS_AT_ONCE + (gsize)most) * sizeof *adding.row_sums);
     for (guint32 first = 0, end; first < adding.runs.n_runs; first = end) {
         for (end = first + 1; end < adding.runs.n_runs && begin[end] - begin[first] < ROWS_AT_ONCE;)
             end++;
