@@ -43,14 +43,17 @@ static void note_present(GByteArray *out, guint kind, const guint32 *codes, guin
         most = MAX(most, codes[i]);
     if (most >= PRESENT_MOST)
         return;
-    guint64 seen[PRESENT_MOST / 64] = {0};
+    guint8 seen[PRESENT_MOST] = {0};
     for (guint32 i = 0; i < n; i++)
-        seen[codes[i] / 64] |= G_GUINT64_CONSTANT(1) << codes[i] % 64;
+        seen[codes[i]] = 1;
     const guint8 words = (guint8)(most / 64 + 1);
     const guint8 head[2] = {(guint8)kind, words};
     g_byte_array_append(out, head, sizeof head);
     for (guint w = 0; w < words; w++) {
-        const guint64 little = GUINT64_TO_LE(seen[w]);
+        guint64 bits = 0;
+        for (guint i = 0; i < 64; i++)
+            bits |= (guint64)seen[64 * w + i] << i;
+        const guint64 little = GUINT64_TO_LE(bits);
         g_byte_array_append(out, (const guint8 *)&little, sizeof little);
     }
 }
@@ -170,7 +173,6 @@ static gboolean decode_fixed(struct decoding *d, GError **error)
     return DECODE(PLX_BLOCK_ENCOUNTER, PLX_COLUMN_U64, NULL, rows->encounter) &&
            DECODE(PLX_BLOCK_UNIT, PLX_COLUMN_U64, rows->encounter, rows->unit) &&
            DECODE(PLX_BLOCK_KNOWN, PLX_COLUMN_U8, NULL, rows->known) &&
-           DECODE(PLX_BLOCK_SECONDS, PLX_COLUMN_I64, NULL, rows->seconds) &&
            DECODE(PLX_BLOCK_GROUP_SIZE, PLX_COLUMN_U16, NULL, rows->group_size) &&
            DECODE(PLX_BLOCK_WEIGHT, PLX_COLUMN_U64, NULL, rows->weight) &&
            DECODE(PLX_BLOCK_SEEN, PLX_COLUMN_I8, NULL, rows->seen) &&
@@ -178,27 +180,90 @@ static gboolean decode_fixed(struct decoding *d, GError **error)
            DECODE(PLX_BLOCK_HESITATION, PLX_COLUMN_I8, NULL, rows->hesitation);
 }
 
+/* A column's values, or one per run; *m: how many. */
+static gboolean decode_heads(struct decoding *d, guint number, enum plx_column_kind kind,
+                             gpointer values, guint32 *m, GError **error)
+{
+    const struct plx_block_part *const part = &d->parts[number];
+    const struct plx_beside beside = {d->runs.begin ? &d->runs : NULL, NULL};
+    gboolean by_run;
+    if (!plx_column_decode_heads(part->bytes, part->size, kind, values, d->n, &beside, &by_run,
+                                 error))
+        return FALSE;
+    *m = by_run ? d->runs.n_runs : d->n;
+    return TRUE;
+}
+
+/* Takes m values: with one per run, those of all rows in their place. */
+static gpointer spread(struct decoding *d, gpointer values, guint32 m, guint size)
+{
+    if (m == d->n)
+        return values;
+    gpointer const all = plx_rowset_column(d->rows);
+    plx_runs_spread(&d->runs, values, size, all);
+    plx_rowset_give_back(d->rows, values);
+    return all;
+}
+
+static gboolean no_such_value(GError **error)
+{
+    return plx_error(error, PLX_ERROR_IO,
+                     "damaged block: a time, weight or surprise that there is not");
+}
+
+/* Days are worked out once per encounter, where its rows have one time. */
+static gboolean decode_times(struct decoding *d, GError **error)
+{
+    struct plx_rowset *const rows = d->rows;
+    guint32 m = 0;
+    if (!d->parts[PLX_BLOCK_SECONDS].bytes)
+        return TRUE;
+    rows->seconds = plx_rowset_column(rows);
+    if (!decode_heads(d, PLX_BLOCK_SECONDS, PLX_COLUMN_I64, rows->seconds, &m, error))
+        return FALSE;
+    if (!plx_times_are_sound(rows->seconds, m))
+        return no_such_value(error);
+    rows->day = plx_rowset_column(rows);
+    rows->month = plx_rowset_column(rows);
+    plx_days_of(rows->seconds, m, rows->day, rows->month);
+    rows->seconds = spread(d, rows->seconds, m, sizeof *rows->seconds);
+    rows->day = spread(d, rows->day, m, sizeof *rows->day);
+    rows->month = spread(d, rows->month, m, sizeof *rows->month);
+    return TRUE;
+}
+
+static gboolean decode_dim(struct decoding *d, const struct plx_lexicon *lexicon, guint dim,
+                           gboolean raw, GError **error)
+{
+    const guint kind = plx_word_kind_of_dim(dim);
+    guint32 m = 0, most = 0;
+    if (!d->parts[kind].bytes)
+        return TRUE;
+    guint32 *const codes = d->rows->dim[dim] = plx_rowset_column(d->rows);
+    if (!decode_heads(d, kind, PLX_COLUMN_U32, codes, &m, error))
+        return FALSE;
+    for (guint32 i = 0; i < m; i++)
+        most = MAX(most, codes[i]);
+    if (most >= lexicon->size[dim])
+        return plx_error(error, PLX_ERROR_IO,
+                         "damaged block: code %u of kind %u is not in the list of words", most,
+                         kind);
+    if (!plx_lexicon_knows(lexicon, dim, codes, m))
+        return plx_error(error, PLX_ERROR_IO,
+                         "damaged block: answers of an audience that is not on the map");
+    const guint32 *const to = raw ? NULL : lexicon->to[dim];
+    for (guint32 i = 0; to && i < m; i++)
+        codes[i] = to[codes[i]];
+    d->rows->dim[dim] = spread(d, codes, m, sizeof *codes);
+    return TRUE;
+}
+
 static gboolean decode_dims(struct decoding *d, const struct plx_lexicon *lexicon, gboolean raw,
                             GError **error)
 {
-    for (guint dim = 0; dim < lexicon->dims.n_dims; dim++) {
-        const guint kind = plx_word_kind_of_dim(dim);
-        if (!DECODE(kind, PLX_COLUMN_U32, NULL, d->rows->dim[dim]))
+    for (guint dim = 0; dim < lexicon->dims.n_dims; dim++)
+        if (!decode_dim(d, lexicon, dim, raw, error))
             return FALSE;
-        const guint32 *const codes = d->rows->dim[dim];
-        guint32 most = 0;
-        for (guint32 i = 0; codes && i < d->n; i++)
-            most = MAX(most, codes[i]);
-        if (codes && most >= lexicon->size[dim])
-            return plx_error(error, PLX_ERROR_IO,
-                             "damaged block: code %u of kind %u is not in the list of words", most,
-                             kind);
-        if (!plx_lexicon_knows(lexicon, dim, codes, d->n))
-            return plx_error(error, PLX_ERROR_IO,
-                             "damaged block: answers of an audience that is not on the map");
-        if (!raw && lexicon->to[dim])
-            plx_rowset_recode(d->rows, dim, lexicon->to[dim]);
-    }
     return TRUE;
 }
 
@@ -226,12 +291,8 @@ gboolean plx_block_decode(const struct plx_block_part parts[PLX_BLOCK_COLUMNS], 
         if (!plx_column_decode_runs(runs->bytes, runs->size, n, &d.runs, error))
             return FALSE;
     }
-    if (!decode_fixed(&d, error) || !decode_dims(&d, lexicon, raw, error) ||
-        !decode_measures(&d, lexicon, error))
+    if (!decode_fixed(&d, error) || !decode_times(&d, error) ||
+        !decode_dims(&d, lexicon, raw, error) || !decode_measures(&d, lexicon, error))
         return FALSE;
-    if (!plx_rowset_is_sound(rows))
-        return plx_error(error, PLX_ERROR_IO,
-                         "damaged block: a time, weight or surprise that there is not");
-    plx_rowset_days(rows);
-    return TRUE;
+    return plx_rowset_is_sound(rows) || no_such_value(error);
 }

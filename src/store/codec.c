@@ -56,11 +56,14 @@ guint plx_column_width(enum plx_column_kind kind)
 
 void plx_runs_find(struct plx_runs *runs, const guint64 *keys, guint32 n)
 {
-    runs->n_runs = 0;
-    for (guint32 i = 0; i < n; i++)
-        if (i == 0 || keys[i] != keys[i - 1])
-            runs->begin[runs->n_runs++] = i;
-    runs->begin[runs->n_runs] = n;
+    guint32 n_runs = MIN(n, 1);
+    runs->begin[0] = 0;
+    for (guint32 i = 1; i < n; i++) { /* written in any case: whether it stays cannot be guessed */
+        runs->begin[n_runs] = i;
+        n_runs += keys[i] != keys[i - 1];
+    }
+    runs->begin[n_runs] = n;
+    runs->n_runs = n_runs;
 }
 
 /* ---- head and tail ---- */
@@ -137,44 +140,64 @@ static void widen(enum plx_column_kind kind, const void *values, guint32 n, guin
         out[i] = ((const guint64 *)values)[i] ^ bias;
 }
 
-/* Whether every run has one value, into heads. */
-static gboolean one_per_run(const guint64 *v, const struct plx_runs *runs, guint64 *heads)
+/* The first value of each run. */
+static void take_heads(enum plx_column_kind kind, const void *values, const struct plx_runs *runs,
+                       guint64 *heads)
 {
-    for (guint32 r = 0; r < runs->n_runs; r++) {
-        heads[r] = v[runs->begin[r]];
-        for (guint32 i = runs->begin[r] + 1; i < runs->begin[r + 1]; i++)
-            if (v[i] != heads[r])
-                return FALSE;
+    const guint64 bias = bias_of(kind);
+    const guint width = plx_column_width(kind);
+    const guint32 *const begin = runs->begin;
+    const guint32 n = runs->n_runs;
+    for (guint32 r = 0; width == 1 && r < n; r++)
+        heads[r] = ((const guint8 *)values)[begin[r]] ^ bias;
+    for (guint32 r = 0; width == 2 && r < n; r++)
+        heads[r] = ((const guint16 *)values)[begin[r]];
+    for (guint32 r = 0; width == 4 && r < n; r++)
+        heads[r] = ((const guint32 *)values)[begin[r]];
+    for (guint32 r = 0; width == 8 && r < n; r++)
+        heads[r] = ((const guint64 *)values)[begin[r]] ^ bias;
+}
+
+/* Forms that take less than half of plain packed codes: nothing else is tried then. */
+static gboolean write_good_forms(const struct plx_writing *writing, const guint32 *codes, guint32 n,
+                                 const struct plx_runs *runs)
+{
+    guint32 min = G_MAXUINT32, max = 0;
+    for (guint32 i = 0; i < n; i++) {
+        min = MIN(min, codes[i]);
+        max = MAX(max, codes[i]);
     }
-    return TRUE;
+    const guint at = writing->out->len;
+    plx_forms_write(writing, codes, runs, plx_packed_bytes(n, plx_bits(max - min)) / 2);
+    return writing->out->len > at;
 }
 
-static gboolean is_constant(const guint64 *v, guint32 n)
+static void write_values(const struct plx_writing *writing, enum plx_column_kind kind,
+                         const void *values, guint32 n, const struct plx_runs *runs)
 {
-    for (guint32 i = 1; i < n; i++)
-        if (v[i] != v[0])
-            return FALSE;
-    return TRUE;
-}
-
-static void write_values(const struct plx_writing *writing, guint32 n, const struct plx_runs *runs)
-{
-    const guint64 *const v = writing->encoder->values;
+    plx_encoder *const encoder = writing->encoder;
     GByteArray *const out = writing->out;
-    if (!runs || runs->n_runs == n || is_constant(v, n)) {
-        plx_stream_write(writing, v, n, PLX_ENCODING_LENGTHS + 1);
-        return;
-    }
-    if (one_per_run(v, runs, writing->encoder->heads)) {
+    const gboolean constant = plx_is_constant(values, writing->size, n);
+    const gboolean joined = runs && runs->n_runs < n && !constant;
+    if (joined && plx_runs_hold(runs, values, writing->size)) {
+        take_heads(kind, values, runs, encoder->values);
         plx_write_number(out, PLX_ENCODING_BY_RUN, 1);
-        plx_stream_write(writing, writing->encoder->heads, runs->n_runs, PLX_ENCODING_BY_RUN);
+        plx_stream_write(writing, encoder->values, runs->n_runs, PLX_ENCODING_BY_RUN);
         return;
     }
+    if (joined && writing->size == 4 && write_good_forms(writing, values, n, runs))
+        return;
     const guint at = out->len;
-    plx_stream_write(writing, v, n, PLX_ENCODING_LENGTHS + 1);
-    const guint second = out->len;
-    plx_forms_write(writing, v, runs, second - at);
-    plx_keep_shorter(out, at, second);
+    if (writing->size != 1 || constant || !plx_bytes_write(writing, values, n)) {
+        widen(kind, values, constant ? MIN(n, 1) : n, encoder->values);
+        plx_stream_write(writing, encoder->values, constant ? MIN(n, 1) : n,
+                         PLX_ENCODING_LENGTHS + 1);
+    }
+    if (joined) {
+        const guint second = out->len;
+        plx_forms_write(writing, values, runs, second - at);
+        plx_keep_shorter(out, at, second);
+    }
 }
 
 void plx_column_encode(plx_encoder *encoder, enum plx_column_kind kind, const void *values,
@@ -185,17 +208,17 @@ void plx_column_encode(plx_encoder *encoder, enum plx_column_kind kind, const vo
     const guint size = plx_column_width(kind);
     const struct plx_writing writing = {encoder, out, size, bias_of(kind)};
     const struct plx_runs *const runs = beside && n ? beside->runs : NULL;
-    widen(kind, values, n, encoder->values);
-    if (n && beside && beside->same && !is_constant(encoder->values, n) &&
-        memcmp(values, beside->same, (gsize)n * size) == 0)
+    if (n && beside && beside->same && memcmp(values, beside->same, (gsize)n * size) == 0 &&
+        !plx_is_constant(values, size, n))
         plx_write_number(out, PLX_ENCODING_SAME, 1);
     else
-        write_values(&writing, n, runs);
+        write_values(&writing, kind, values, n, runs);
     end_column(out, at);
 }
 
-gboolean plx_column_decode(const guint8 *bytes, gsize size, enum plx_column_kind kind, void *values,
-                           guint32 n, const struct plx_beside *beside, GError **error)
+gboolean plx_column_decode_heads(const guint8 *bytes, gsize size, enum plx_column_kind kind,
+                                 void *values, guint32 n, const struct plx_beside *beside,
+                                 gboolean *by_run, GError **error)
 {
     g_return_val_if_fail(n <= PLX_COLUMN_ROWS && kind <= PLX_COLUMN_U64, FALSE);
     struct plx_reading reading = {.size = plx_column_width(kind)};
@@ -205,8 +228,20 @@ gboolean plx_column_decode(const guint8 *bytes, gsize size, enum plx_column_kind
     }
     if (!open_column(bytes, size, kind, n, &reading.cursor, error))
         return FALSE;
-    const gboolean ok = plx_stream_read(&reading, PLX_ENCODINGS, n, values);
-    return close_column(&reading.cursor, ok, error);
+    struct plx_cursor *const cursor = &reading.cursor;
+    const gboolean heads = by_run && cursor->at < cursor->end && *cursor->at == PLX_ENCODING_BY_RUN;
+    if (by_run)
+        *by_run = heads;
+    cursor->at += heads ? 1 : 0;
+    const gboolean ok = heads ? plx_heads_read(&reading, n, values)
+                              : plx_stream_read(&reading, PLX_ENCODINGS, n, values);
+    return close_column(cursor, ok, error);
+}
+
+gboolean plx_column_decode(const guint8 *bytes, gsize size, enum plx_column_kind kind, void *values,
+                           guint32 n, const struct plx_beside *beside, GError **error)
+{
+    return plx_column_decode_heads(bytes, size, kind, values, n, beside, NULL, error);
 }
 
 /* ---- runs ---- */

@@ -4,11 +4,12 @@
 /* Columns of a sealed block: n values of one kind to bytes and back.
  *
  * The bytes are those of docs/file-format.md, "Columns". The encoder tries every encoding that may
- * pay and keeps the shortest; ties go to the one with the lower number, so the same column always
- * gives the same bytes. The decoder takes any bytes whatever: it gives the n values or fails with
- * PLX_ERROR_IO, "damaged block: …"; it never reads past `size` nor takes more memory than a few
- * times what n values need. After a failure the values are undefined: drop the block.
- * Test: tests/store/test_codec.c; fuzz/fuzz_codec.c. */
+ * pay (the file says which it leaves out) and keeps the shortest; ties go to the one with the lower
+ * number. It is a function of the column alone, so the same column always gives the same bytes. The
+ * decoder takes any bytes whatever: it gives the n values or fails with PLX_ERROR_IO, "damaged
+ * block: …"; it never reads past `size` nor takes more memory than a few times what n values need.
+ * After a failure the values are undefined: drop the block. Test: tests/store/test_codec.c;
+ * fuzz/fuzz_codec.c. */
 
 #include "voice/batch.h"
 
@@ -53,6 +54,10 @@ guint plx_column_width(enum plx_column_kind kind);
 /* Finds the runs of equal keys that follow each other. */
 void plx_runs_find(struct plx_runs *runs, const guint64 *keys, guint32 n);
 
+/* Has each run one value? Values are `size` bytes (1, 2, 4, 8) each, as many as the runs have rows.
+ */
+gboolean plx_runs_hold(const struct plx_runs *runs, const void *values, guint size);
+
 /* Appends the encoded column (I8 to U64) of n <= PLX_COLUMN_ROWS values to `out`. `beside` may be
  * NULL. */
 void plx_column_encode(plx_encoder *encoder, enum plx_column_kind kind, const void *values,
@@ -61,6 +66,15 @@ void plx_column_encode(plx_encoder *encoder, enum plx_column_kind kind, const vo
 /* Fills n values. Wrong kind or n is damage too. */
 gboolean plx_column_decode(const guint8 *bytes, gsize size, enum plx_column_kind kind, void *values,
                            guint32 n, const struct plx_beside *beside, GError **error);
+
+/* The same, but of a column that has one value per run only these are given: then *by_run, and as
+ * many values as there are runs. What is worked out from them is quicker before they are spread. */
+gboolean plx_column_decode_heads(const guint8 *bytes, gsize size, enum plx_column_kind kind,
+                                 void *values, guint32 n, const struct plx_beside *beside,
+                                 gboolean *by_run, GError **error);
+
+/* Gives every row the value (of `size` bytes: 1, 2, 4, 8) of its run; `out` is other memory. */
+void plx_runs_spread(const struct plx_runs *runs, const void *heads, guint size, void *out);
 
 /* The runs themselves, of n rows. Decoding fills runs->begin and runs->n_runs. */
 void plx_column_encode_runs(plx_encoder *encoder, const struct plx_runs *runs, GByteArray *out);

@@ -6,21 +6,44 @@
 /* ---- writing ---- */
 
 struct forms {
-    const guint64 *v;
+    const guint8 *values;
+    guint size; /* of a value */
     const guint32 *begin;
     guint32 n;      /* forms found */
-    guint32 values; /* of them together */
+    guint32 length; /* values of them together */
     guint64 *first; /* by form: the run that it was seen in first */
 };
 
-static guint hash_of(const guint64 *values, guint32 n)
+static inline __attribute__((always_inline)) guint64 value_at(const guint8 *values, gsize i,
+                                                              const guint size)
 {
-    guint64 hash = n;
-    for (guint32 i = 0; i < n; i++) {
-        hash = (hash ^ values[i]) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+    guint64 value = 0;
+    memcpy(&value, values + i * size, size);
+    return G_BYTE_ORDER == G_BIG_ENDIAN ? value >> (64 - 8 * size) : value;
+}
+
+static inline __attribute__((always_inline)) guint hash_values(const guint8 *values, guint32 from,
+                                                               guint32 to, const guint size)
+{
+    guint64 hash = to - from;
+    for (guint32 i = from; i < to; i++) {
+        hash = (hash ^ value_at(values, i, size)) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
         hash ^= hash >> 29;
     }
     return (guint)(hash >> 32);
+}
+
+static guint hash_of(const struct forms *forms, guint32 run)
+{
+    const guint32 from = forms->begin[run], to = forms->begin[run + 1];
+    switch (forms->size) {
+    case 1:
+        return hash_values(forms->values, from, to, 1);
+    case 4:
+        return hash_values(forms->values, from, to, 4);
+    default:
+        return hash_values(forms->values, from, to, forms->size);
+    }
 }
 
 static gboolean is_form(const struct forms *forms, guint32 form, guint32 run)
@@ -29,13 +52,14 @@ static gboolean is_form(const struct forms *forms, guint32 form, guint32 run)
     const guint64 first = forms->first[form];
     const guint32 n = begin[run + 1] - begin[run];
     return begin[first + 1] - begin[first] == n &&
-           memcmp(forms->v + begin[first], forms->v + begin[run], n * sizeof *forms->v) == 0;
+           memcmp(forms->values + (gsize)begin[first] * forms->size,
+                  forms->values + (gsize)begin[run] * forms->size, (gsize)n * forms->size) == 0;
 }
 
 /* What they take at least: a code per run and two bits per value. */
 static gsize least_bytes(const struct forms *forms, guint32 n_runs)
 {
-    return plx_packed_bytes(n_runs, plx_bits(forms->n)) + forms->values / 4;
+    return plx_packed_bytes(n_runs, plx_bits(forms->n)) + forms->length / 4;
 }
 
 /* Numbers the forms in order of first appearance, into codes. FALSE: they take more than `best`. */
@@ -46,11 +70,11 @@ static gboolean number_forms(struct forms *forms, guint32 n_runs, guint64 *codes
     memset(table, 0, slots * sizeof *table);
     for (guint32 r = 0; r < n_runs; r++) {
         const guint32 length = forms->begin[r + 1] - forms->begin[r];
-        guint slot = hash_of(forms->v + forms->begin[r], length) & (slots - 1);
+        guint slot = hash_of(forms, r) & (slots - 1);
         while (table[slot] && !is_form(forms, table[slot] - 1, r))
             slot = (slot + 1) & (slots - 1);
         if (!table[slot]) {
-            forms->values += length;
+            forms->length += length;
             if (least_bytes(forms, n_runs) >= best)
                 return FALSE;
             forms->first[forms->n++] = r;
@@ -61,20 +85,21 @@ static gboolean number_forms(struct forms *forms, guint32 n_runs, guint64 *codes
     return TRUE;
 }
 
-void plx_forms_write(const struct plx_writing *writing, const guint64 *v,
+void plx_forms_write(const struct plx_writing *writing, const void *values,
                      const struct plx_runs *runs, gsize best)
 {
     plx_encoder *const encoder = writing->encoder;
     GByteArray *const out = writing->out;
     const guint at = out->len;
-    struct forms forms = {.v = v, .begin = runs->begin, .first = encoder->lengths};
+    struct forms forms = {
+        .values = values, .size = writing->size, .begin = runs->begin, .first = encoder->lengths};
     if (!number_forms(&forms, runs->n_runs, encoder->heads, encoder->table, best))
         return;
     guint32 n = 0;
     for (guint32 f = 0; f < forms.n; f++) {
         const guint32 from = runs->begin[forms.first[f]], to = runs->begin[forms.first[f] + 1];
-        memcpy(encoder->texts + n, v + from, (to - from) * sizeof *v);
-        n += to - from;
+        for (guint32 i = from; i < to; i++)
+            encoder->texts[n++] = value_at(values, i, writing->size) ^ writing->bias;
         encoder->lengths[f] = to - from - 1;
     }
     const struct plx_writing plain = {encoder, out, 4, 0};

@@ -10,31 +10,59 @@ static guint8 *put64(guint8 *out, guint64 x)
     return out + sizeof x;
 }
 
+struct plx_divisor plx_divisor_of(guint64 divisor)
+{
+    const guint shift = (guint)__builtin_ctzll(divisor);
+    const guint64 odd = divisor >> shift;
+    guint64 inverse = odd; /* right in three bits; each step doubles them */
+    for (guint i = 0; i < 5; i++)
+        inverse *= 2 - odd * inverse;
+    return (struct plx_divisor){inverse, G_MAXUINT64 / divisor, shift};
+}
+
+/* All bits, or whole bytes. */
+static gsize pack_whole(const guint64 *v, guint32 n, guint64 min, guint width, guint8 *to)
+{
+    for (guint32 i = 0; width == 64 && i < n; i++)
+        put64(to + 8 * (gsize)i, v[i] - min);
+    for (guint32 i = 0; width == 8 && i < n; i++)
+        to[i] = (guint8)(v[i] - min);
+    return (gsize)n * width / 8;
+}
+
 /* Groups of eight take whole bytes, so all of them are one stream of bits. */
-void plx_pack(const guint64 *v, guint32 m, guint64 min, guint64 step, guint width, GByteArray *out)
+static gsize pack_bits(const guint64 *v, guint32 n, guint64 min, const struct plx_divisor *step,
+                       guint width, guint8 *to)
 {
     const guint64 mask = width == 64 ? G_MAXUINT64 : (G_GUINT64_CONSTANT(1) << width) - 1;
+    const guint8 *const from = to;
+    guint64 bits = 0;
+    guint filled = 0;
+    for (guint32 i = 0; i < n; i++) {
+        const guint64 x = ((v[i] - min) >> step->shift) * step->inverse & mask;
+        bits |= x << filled;
+        filled += width;
+        if (filled >= 64) {
+            to = put64(to, bits);
+            filled -= 64;
+            bits = filled ? x >> (width - filled) : 0;
+        }
+    }
+    return (gsize)(put64(to, bits) - from);
+}
+
+void plx_pack(const guint64 *v, guint32 m, guint64 min, guint64 step, guint width, GByteArray *out)
+{
+    const struct plx_divisor divisor = plx_divisor_of(step);
+    const gboolean whole = step == 1 && (width == 64 || width == 8);
     for (guint32 from = 0; from < m; from += 8 * GROUPS) {
         guint8 bytes[GROUPS * 64 + 8];
-        guint8 *to = bytes;
         const guint32 n = MIN(m - from, 8 * GROUPS);
-        guint64 bits = 0;
-        guint filled = 0;
-        for (guint32 i = 0; i < n; i++) {
-            guint64 x = v[from + i] - min;
-            x = (step > 1 ? x / step : x) & mask;
-            bits |= x << filled;
-            filled += width;
-            if (filled >= 64) {
-                to = put64(to, bits);
-                filled -= 64;
-                bits = filled ? x >> (width - filled) : 0;
-            }
-        }
-        to = put64(to, bits);
+        const gsize filled = whole ? pack_whole(v + from, n, min, width, bytes)
+                                   : pack_bits(v + from, n, min, &divisor, width, bytes);
         const gsize length = plx_packed_bytes(n, width);
-        if (bytes + length > to)
-            memset(to, 0, (gsize)(bytes + length - to));
+        if (length > filled)
+            memset(bytes + filled, 0, length - filled);
         g_byte_array_append(out, bytes, (guint)length);
     }
 }

@@ -60,7 +60,21 @@ static inline guint64 plx_load64(const guint8 *bytes)
     return GUINT64_FROM_LE(x);
 }
 
-/* Appends (v[i] - min) / step, truncated to `width` bits. */
+/* A number to divide by without dividing (Granlund, Montgomery 1994): odd · 2^shift. */
+struct plx_divisor {
+    guint64 inverse, most; /* of the odd part modulo 2^64; the greatest quotient */
+    guint shift;
+};
+struct plx_divisor plx_divisor_of(guint64 divisor); /* not 0 */
+
+static inline gboolean plx_divides(const struct plx_divisor *divisor, guint64 x)
+{
+    const guint64 q = x * divisor->inverse;
+    return (divisor->shift ? q >> divisor->shift | q << (64 - divisor->shift) : q) <= divisor->most;
+}
+
+/* Appends (v[i] - min) / step, truncated to `width` bits; step divides what is not to be
+ * truncated. */
 void plx_pack(const guint64 *v, guint32 m, guint64 min, guint64 step, guint width, GByteArray *out);
 
 /* Values from..from+n-1 in the machine's order, `size` bytes each; from is a multiple of 8. */
@@ -91,6 +105,9 @@ struct plx_reading {
 /* Reads m values of any encoding below `limit`. FALSE: damaged. */
 gboolean plx_stream_read(struct plx_reading *reading, guint limit, guint32 m, void *out);
 
+/* BY_RUN, after the byte of its encoding: one value per run of m rows, not spread. */
+gboolean plx_heads_read(struct plx_reading *reading, guint32 m, void *out);
+
 /* FORMS (codec_forms.c), after the byte of its encoding. */
 gboolean plx_forms_read(struct plx_reading *reading, guint32 m, guint8 *out);
 
@@ -120,8 +137,16 @@ void plx_write_number(GByteArray *out, guint64 value, guint size);
 /* Appends m values by the shortest encoding below `limit` (at most LENGTHS + 1). */
 void plx_stream_write(const struct plx_writing *writing, const guint64 *v, guint32 m, guint limit);
 
-/* Appends FORMS when it can be shorter than `best` bytes, else nothing. */
-void plx_forms_write(const struct plx_writing *writing, const guint64 *v,
+/* Appends n bytes as plx_stream_write would with all its encodings, but without widening them.
+ * FALSE: it has to be asked; nothing was appended (codec_look.c). */
+gboolean plx_bytes_write(const struct plx_writing *writing, const guint8 *values, guint32 m);
+
+/* Are all n values of `size` bytes the same? */
+gboolean plx_is_constant(const void *values, guint size, guint32 n);
+
+/* Appends FORMS when it can be shorter than `best` bytes, else nothing. Values are those of the
+ * column, `writing->size` bytes each, not biased. */
+void plx_forms_write(const struct plx_writing *writing, const void *values,
                      const struct plx_runs *runs, gsize best);
 
 /* Of what was appended from `at` on, and from `second` on, the shorter stays (the first of two

@@ -116,16 +116,59 @@ spread_runs(const struct plx_runs *runs, guint32 m, guint8 *out, const guint siz
         spread(out, from + r, runs->begin[r], runs->begin[r + 1], size);
 }
 
+/* From memory of its own: nothing lies behind but what is still to be written. */
+static inline __attribute__((always_inline)) void
+spread_heads(const struct plx_runs *runs, const guint8 *heads, guint8 *out, const guint size)
+{
+    const guint32 n = runs->begin[runs->n_runs];
+    for (guint32 r = 0; r < runs->n_runs; r++) {
+        guint32 at = runs->begin[r];
+        const guint32 end = runs->begin[r + 1];
+        guint8 eight[64];
+        for (guint i = 0; i < 8; i++)
+            memcpy(eight + (gsize)i * size, heads + (gsize)r * size, size);
+        if (at + 8 <= n) {
+            memcpy(out + (gsize)at * size, eight, 8 * size);
+            at += 8;
+        }
+        for (; at < end; at++)
+            memcpy(out + (gsize)at * size, eight, size);
+    }
+}
+
+void plx_runs_spread(const struct plx_runs *runs, const void *heads, guint size, void *out)
+{
+    switch (size) {
+    case 1:
+        spread_heads(runs, heads, out, 1);
+        break;
+    case 2:
+        spread_heads(runs, heads, out, 2);
+        break;
+    case 4:
+        spread_heads(runs, heads, out, 4);
+        break;
+    default:
+        spread_heads(runs, heads, out, 8);
+        break;
+    }
+}
+
+gboolean plx_heads_read(struct plx_reading *reading, guint32 m, void *out)
+{
+    const struct plx_runs *const runs = reading->runs;
+    return runs && runs->n_runs > 0 && runs->n_runs <= m && runs->begin[runs->n_runs] == m &&
+           plx_stream_read(reading, PLX_ENCODING_BY_RUN, runs->n_runs, out);
+}
+
 /* The values, one per run, are read to the end of `out` and moved forward from there: a run never
  * reaches the value of the next one, as each has at least one row. */
 static gboolean read_by_run(struct plx_reading *reading, guint32 m, guint8 *out)
 {
     const struct plx_runs *const runs = reading->runs;
-    if (!runs || runs->n_runs == 0 || runs->n_runs > m || runs->begin[runs->n_runs] != m)
-        return FALSE;
     const guint size = reading->size;
-    if (!plx_stream_read(reading, PLX_ENCODING_BY_RUN, runs->n_runs,
-                         out + (gsize)(m - runs->n_runs) * size))
+    if (!runs || runs->n_runs > m ||
+        !plx_heads_read(reading, m, out + (gsize)(m - runs->n_runs) * size))
         return FALSE;
     switch (size) {
     case 1:

@@ -2,7 +2,8 @@
 /* DICT and DIGITS: few distinct values, kept once, and their numbers. */
 #include "store/codec_private.h"
 
-#define CHUNK 1024 /* digits at a time */
+#define CHUNK 1024      /* digits at a time */
+#define DENSE_MOST 4096 /* a range that is looked at before words are numbered */
 
 guint plx_digits_together(guint d, guint *width)
 {
@@ -30,7 +31,11 @@ static guint slot_of(guint64 value, guint64 min, guint64 range, guint slots)
     return (guint)(value * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) >> (64 - plx_bits(slots - 1)));
 }
 
-/* Numbers the distinct values in order of first appearance. 0: there are more than `most`. */
+/* Keys hardly repeat: seen from the first so many values. */
+#define FIRST_LOOK 4096
+
+/* Numbers the distinct values in order of first appearance. 0: there are more than `most`, or the
+ * first ones hardly repeat. */
 static guint32 number_words(plx_encoder *encoder, const guint64 *v, guint32 m, guint64 min,
                             guint64 range, guint32 most)
 {
@@ -40,6 +45,8 @@ static guint32 number_words(plx_encoder *encoder, const guint64 *v, guint32 m, g
     memset(encoder->table, 0, slots * sizeof *encoder->table);
     guint32 d = 0;
     for (guint32 i = 0; i < m; i++) {
+        if (i == FIRST_LOOK && d > FIRST_LOOK / 8 * 7)
+            return 0;
         guint slot = slot_of(v[i], min, range, slots);
         guint32 number = encoder->table[slot];
         while (number && encoder->words[number - 1] != v[i]) {
@@ -82,10 +89,26 @@ static guint32 most_words(guint32 m, guint size, gsize best)
     return (guint32)MIN(best / size, m / 2 + 1);
 }
 
+/* Values without gaps between them: their codes would need as many bits. */
+static gboolean is_dense(const guint64 *v, guint32 m, guint64 min, guint64 range)
+{
+    guint8 seen[DENSE_MOST] = {0};
+    guint d = 0;
+    if (range >= DENSE_MOST)
+        return FALSE;
+    for (guint32 i = 0; i < m; i++)
+        seen[v[i] - min] = 1;
+    for (guint i = 0; i <= range; i++)
+        d += seen[i];
+    return plx_bits(d - 1) >= plx_bits(range);
+}
+
 void plx_words_write(const struct plx_writing *writing, const guint64 *v, guint32 m, guint limit,
                      guint64 min, guint64 range, gsize best)
 {
     plx_encoder *const encoder = writing->encoder;
+    if (writing->size > 1 && (limit <= PLX_ENCODING_DICT || is_dense(v, m, min, range)))
+        return;
     const guint32 d = number_words(encoder, v, m, min, range, most_words(m, writing->size, best));
     if (d < 2)
         return;

@@ -49,9 +49,10 @@ static struct facts look_at(const guint64 *v, guint32 m)
 static guint64 common_step(const guint64 *v, guint32 m, guint64 min)
 {
     guint64 step = 0;
+    struct plx_divisor divisor = {0};
     for (guint32 i = 0; i < m && step != 1; i++) {
         guint64 a = step, b = v[i] - min;
-        if (a && b % a == 0)
+        if (a ? plx_divides(&divisor, b) : b == 0)
             continue;
         while (b) {
             const guint64 rest = a % b;
@@ -59,6 +60,7 @@ static guint64 common_step(const guint64 *v, guint32 m, guint64 min)
             b = rest;
         }
         step = a;
+        divisor = plx_divisor_of(step);
     }
     return MAX(step, 1);
 }

@@ -147,12 +147,163 @@ void plx_content_forget_keys(const struct plx_rowset *rows, guint32 row,
     memcpy(content->key, content->content, sizeof content->key);
 }
 
+static inline void add_row(const guint64 content[2], guint64 sum[2])
+{
+    sum[0] += scramble(content[0] ^ content[1] << 1);
+    sum[1] += scramble(content[1] + content[0] * 3);
+}
+
 void plx_content_sum(const struct plx_content *contents, guint32 n, guint64 sum[2])
 {
-    for (guint32 i = 0; i < n; i++) {
-        sum[0] += scramble(contents[i].content[0] ^ contents[i].content[1] << 1);
-        sum[1] += scramble(contents[i].content[1] + contents[i].content[0] * 3);
+    for (guint32 i = 0; i < n; i++)
+        add_row(contents[i].content, sum);
+}
+
+/* Adding up without keeping ------------------------------------------------------------------ */
+
+/* A column as plx_content_of takes it: values that are `nothing` are not added. */
+struct summand {
+    const void *values;
+    guint size; /* of a value */
+    struct salt salt;
+    guint64 nothing;
+    gboolean any; /* nothing is nothing */
+    gboolean by_run;
+};
+
+#define SUMMANDS_MOST (PLX_DIMS_MAX + PLX_MEASURES_MAX + 8)
+#define ROWS_AT_ONCE 1024 /* whose sums stay in the nearest cache */
+
+struct adding {
+    struct summand summands[SUMMANDS_MOST];
+    guint n;
+    struct plx_runs runs;
+    guint64 (*run_sums)[2], (*row_sums)[2];
+};
+
+static void put_summand(struct adding *adding, const void *values, guint size, guint column,
+                        guint64 nothing)
+{
+    if (!values)
+        return;
+    adding->summands[adding->n++] =
+        (struct summand){.values = values,
+                         .size = size,
+                         .salt = salt_of(column),
+                         .nothing = nothing,
+                         .by_run = plx_runs_hold(&adding->runs, values, size)};
+}
+
+static void put_summands(struct adding *adding, const struct plx_rowset *rows,
+                         const guint32 *measure_code)
+{
+    for (guint d = 0; d < PLX_DIMS_MAX; d++)
+        put_summand(adding, rows->dim[d], 4, plx_word_kind_of_dim(d), 0);
+    const guint keys = adding->n;
+    put_summand(adding, rows->encounter, 8, PLX_BLOCK_ENCOUNTER, 0);
+    put_summand(adding, rows->unit, 8, PLX_BLOCK_UNIT, 0);
+    for (guint i = keys; i < adding->n; i++)
+        adding->summands[i].any = TRUE;
+    put_summand(adding, rows->group_size, 2, PLX_BLOCK_GROUP_SIZE, 1);
+    put_summand(adding, rows->weight, 8, PLX_BLOCK_WEIGHT, PLX_WEIGHT_ONE);
+    put_summand(adding, rows->seconds, 8, PLX_BLOCK_SECONDS, (guint64)PLX_NO_TIME);
+    const guint8 empty = (guint8)PLX_CELL_EMPTY;
+    for (guint m = 0; m < PLX_MEASURES_MAX; m++)
+        if (rows->measure[m])
+            put_summand(adding, rows->measure[m], 1, PLX_BLOCK_MEASURE + measure_code[m] - 1,
+                        empty);
+    put_summand(adding, rows->seen, 1, PLX_BLOCK_SEEN, empty);
+    put_summand(adding, rows->surprise, 1, PLX_BLOCK_SURPRISE, empty);
+    put_summand(adding, rows->hesitation, 1, PLX_BLOCK_HESITATION, empty);
+}
+
+/* Adds values [from, to) of a column, those at rows at[i] or, without `at`, i. */
+static inline __attribute__((always_inline)) void add_some(const struct summand *s,
+                                                           const guint32 *at, guint32 from,
+                                                           guint32 to, const guint size,
+                                                           guint64 (*sums)[2])
+{
+    const guint8 *const values = s->values;
+    for (guint32 i = from; i < to; i++) {
+        const gsize row = at ? at[i] : i;
+        const guint64 value = size == 1   ? values[row]
+                              : size == 2 ? ((const guint16 *)s->values)[row]
+                              : size == 4 ? ((const guint32 *)s->values)[row]
+                                          : ((const guint64 *)s->values)[row];
+        const guint64 mask = s->any || value != s->nothing ? G_MAXUINT64 : 0;
+        const wide product = (wide)(value + s->salt.a) * (value ^ s->salt.b);
+        sums[i - from][0] += (guint64)product & mask;
+        sums[i - from][1] += (guint64)(product >> 64) & mask;
     }
+}
+
+static void add_values(const struct summand *s, const guint32 *at, guint32 from, guint32 to,
+                       guint64 (*sums)[2])
+{
+    switch (s->size) {
+    case 1:
+        add_some(s, at, from, to, 1, sums);
+        break;
+    case 2:
+        add_some(s, at, from, to, 2, sums);
+        break;
+    case 4:
+        add_some(s, at, from, to, 4, sums);
+        break;
+    default:
+        add_some(s, at, from, to, 8, sums);
+        break;
+    }
+}
+
+static void add_words(const struct plx_rowset *rows, guint32 from, guint32 to, guint64 (*sums)[2])
+{
+    const struct salt salt = salt_of(PLX_BLOCK_COLUMNS);
+    for (guint32 i = from; rows->note && i < to; i++)
+        if (rows->note[i].length > 0)
+            add(sums[i - from], salt, hash_text(rows->note[i].text, rows->note[i].length));
+}
+
+/* Runs [first, end): their sums, spread to their rows, and what differs between these. */
+static void add_runs(const struct adding *adding, const struct plx_rowset *rows, guint32 first,
+                     guint32 end, guint64 sum[2])
+{
+    const guint32 *const begin = adding->runs.begin;
+    const guint32 from = begin[first], to = begin[end];
+    memset(adding->run_sums, 0, (end - first) * sizeof *adding->run_sums);
+    for (guint s = 0; s < adding->n; s++)
+        if (adding->summands[s].by_run)
+            add_values(&adding->summands[s], begin, first, end, adding->run_sums);
+    for (guint32 r = first; r < end; r++)
+        for (guint32 i = begin[r]; i < begin[r + 1]; i++)
+            memcpy(adding->row_sums[i - from], adding->run_sums[r - first],
+                   sizeof *adding->row_sums);
+    for (guint s = 0; s < adding->n; s++)
+        if (!adding->summands[s].by_run)
+            add_values(&adding->summands[s], NULL, from, to, adding->row_sums);
+    add_words(rows, from, to, adding->row_sums);
+    for (guint32 i = 0; i < to - from; i++)
+        add_row(adding->row_sums[i], sum);
+}
+
+void plx_content_add_up(const struct plx_rowset *rows, const guint32 *measure_code, guint64 sum[2])
+{
+    g_autofree guint32 *begin = g_new(guint32, rows->n + 1);
+    struct adding adding = {.runs = {.begin = begin}};
+    plx_runs_find(&adding.runs, rows->encounter, rows->n);
+    put_summands(&adding, rows, measure_code);
+    guint32 most = 0;
+    for (guint32 r = 0; r < adding.runs.n_runs; r++)
+        most = MAX(most, begin[r + 1] - begin[r]);
+    adding.run_sums = g_malloc0(ROWS_AT_ONCE * sizeof *adding.run_sums);
+    adding.row_sums = g_malloc0((ROWS_AT_ONCE + (gsize)most) * sizeof *adding.row_sums);
+    for (guint32 first = 0, end; first < adding.runs.n_runs; first = end) {
+        for (end = first + 1; end < adding.runs.n_runs && begin[end] - begin[first] < ROWS_AT_ONCE;)
+            end++;
+        add_runs(&adding, rows, first, end, sum);
+    }
+    g_free(adding.run_sums);
+    g_free(adding.row_sums);
 }
 
 int plx_content_compare(const void *a, const void *b)

@@ -92,6 +92,11 @@ gboolean plx_alike_init(struct plx_alike *alike, plx_store *store, const plx_map
                         GError **error);
 gboolean plx_alike_same(const struct plx_alike *a, const struct plx_alike *b);
 void plx_alike_clear(struct plx_alike *alike);
+/* TRUE: contents are those of plx_content_of. */
+static inline gboolean plx_alike_is_plain(const struct plx_alike *alike)
+{
+    return !alike->hides && !alike->changed[0] && !alike->changed[1] && !alike->changed[2];
+}
 /* plx_content_of for comparing imports: the key of a row whose encounter was hidden is its content.
  */
 void plx_alike_contents(const struct plx_alike *alike, const struct plx_rowset *rows,

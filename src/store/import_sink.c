@@ -8,6 +8,14 @@
 
 /* Blocks ------------------------------------------------------------------------------------ */
 
+static gboolean has_keyless(const struct plx_rowset *rows)
+{
+    gboolean found = FALSE;
+    for (guint32 i = 0; i < rows->n; i++)
+        found |= rows->unit[i] == ~rows->encounter[i];
+    return found;
+}
+
 /* The same file again gives rows without any key another encounter. */
 static void forget_keyless(struct plx_rowset *rows, struct plx_content *contents)
 {
@@ -19,18 +27,30 @@ static void forget_keyless(struct plx_rowset *rows, struct plx_content *contents
     }
 }
 
+/* Adds what the rows say to the sum of the file; quicker where nothing but an encounter is like
+ * another. */
+static void add_contents(const struct plx_import *import, struct plx_import_worker *worker)
+{
+    struct plx_rowset *const rows = &worker->rows;
+    const gboolean keyed = worker->keys == PLX_KEYS_ENCOUNTER;
+    if (keyed && plx_alike_is_plain(&import->alike) && !has_keyless(rows)) {
+        plx_content_add_up(rows, import->measure_code, worker->sum);
+        return;
+    }
+    if (!worker->contents)
+        worker->contents = g_new(struct plx_content, PLX_BATCH_ROWS);
+    plx_alike_contents(&import->alike, rows, import->measure_code, keyed, worker->contents);
+    if (keyed)
+        forget_keyless(rows, worker->contents);
+    plx_content_sum(worker->contents, rows->n, worker->sum);
+}
+
 /* Sends full or last rows, whose codes are the file's. */
 static gboolean send_rows(struct plx_import *import, struct plx_import_worker *worker,
                           GError **error)
 {
     struct plx_rowset *const rows = &worker->rows;
-    if (!worker->contents)
-        worker->contents = g_new(struct plx_content, PLX_BATCH_ROWS);
-    plx_alike_contents(&import->alike, rows, import->measure_code,
-                       worker->keys == PLX_KEYS_ENCOUNTER, worker->contents);
-    if (worker->keys == PLX_KEYS_ENCOUNTER)
-        forget_keyless(rows, worker->contents);
-    plx_content_sum(worker->contents, rows->n, worker->sum);
+    add_contents(import, worker);
     worker->observations += rows->n;
     struct plx_block_bytes *const bytes =
         plx_block_encode(worker->encoder, rows, import->measure_code);

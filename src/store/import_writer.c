@@ -38,8 +38,9 @@ gboolean plx_import_failed(struct plx_import *import, GError **error)
 
 struct writing {
     struct plx_import *import;
-    gboolean open; /* a transaction is */
-    guint blocks;  /* in it */
+    gboolean open;   /* a transaction is */
+    guint blocks;    /* in it */
+    gboolean logged; /* transactions are in the log that may not be in the file yet */
 };
 
 static gboolean commit(struct writing *writing, GError **error)
@@ -48,6 +49,7 @@ static gboolean commit(struct writing *writing, GError **error)
         return TRUE;
     writing->open = FALSE;
     writing->blocks = 0;
+    writing->logged = TRUE;
     return plx_store_end(writing->import->store, TRUE, error);
 }
 
@@ -73,6 +75,15 @@ static gboolean handle(struct writing *writing, const struct letter *letter, GEr
     if (!plx_shelf_put(import->store->db, import->id, letter->bytes, letter->notes, error))
         return FALSE;
     return ++writing->blocks < BLOCKS_A_TRANSACTION || commit(writing, error);
+}
+
+/* Nothing to do, as while readers put their units together: what was committed goes from the log
+ * into the file now, not when all wait for its end. That it cannot be done now is no error. */
+static void tidy(struct writing *writing)
+{
+    if (writing->logged)
+        plx_db_execute(writing->import->store->db, "PRAGMA wal_checkpoint(PASSIVE)", NULL);
+    writing->logged = FALSE;
 }
 
 static void fail(struct plx_import *import, GError *error)
@@ -104,8 +115,11 @@ static gpointer run_writer(gpointer data)
         GError *error = NULL;
         const gboolean failed = atomic_load(&import->failed);
         more = !letter || letter->kind != LETTER_END;
+        const gboolean idle = !letter && !writing.open && !failed;
         const gboolean ok = failed || (letter && more ? handle(&writing, letter, &error)
                                                       : commit(&writing, &error));
+        if (idle)
+            tidy(&writing);
         if (!ok)
             fail(import, error);
         if (!ok && writing.open) {

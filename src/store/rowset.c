@@ -43,6 +43,11 @@ void plx_rowset_clear(struct plx_rowset *rows)
 
 /* Making columns ---------------------------------------------------------------------------- */
 
+void plx_rowset_give_back(struct plx_rowset *rows, gpointer column)
+{
+    g_ptr_array_add(rows->spare, column);
+}
+
 gpointer plx_rowset_column(struct plx_rowset *rows)
 {
     if (rows->spare->len > 0)
@@ -229,19 +234,49 @@ guint32 plx_rowset_append(struct plx_rowset *rows, const struct plx_rowset *othe
 void plx_rowset_recode(struct plx_rowset *rows, guint dim, const guint32 *to)
 {
     guint32 *const codes = rows->dim[dim];
+    guint32 most = 0, first = 0;
     for (guint32 i = 0; codes && i < rows->n; i++)
+        most = MAX(most, codes[i]);
+    while (first <= most && to[first] == first)
+        first++;
+    if (!codes || first > most) /* they are the same already, as of a first file */
+        return;
+    for (guint32 i = 0; i < rows->n; i++)
         codes[i] = to[codes[i]];
+}
+
+/* Every row is copied, so that there is nothing to be foretold; only where the next goes differs.
+ */
+static inline __attribute__((always_inline)) void keep_values(guint8 *bytes, const guint8 *keep,
+                                                              guint32 n, const gsize size)
+{
+    gsize kept = 0;
+    for (guint32 i = 0; i < n; i++) {
+        memmove(bytes + kept * size, bytes + i * size, size);
+        kept += keep[i] != 0;
+    }
 }
 
 static void keep_column(void *column, gsize size, const guint8 *keep, guint32 n)
 {
-    guint8 *const bytes = column;
-    gsize kept = 0;
-    for (guint32 i = 0; column && i < n; i++) {
-        if (!keep[i])
-            continue;
-        memmove(bytes + kept * size, bytes + i * size, size);
-        kept++;
+    if (!column)
+        return;
+    switch (size) {
+    case 1:
+        keep_values(column, keep, n, 1);
+        break;
+    case 2:
+        keep_values(column, keep, n, 2);
+        break;
+    case 4:
+        keep_values(column, keep, n, 4);
+        break;
+    case 8:
+        keep_values(column, keep, n, 8);
+        break;
+    default:
+        keep_values(column, keep, n, size);
+        break;
     }
 }
 
@@ -271,12 +306,17 @@ void plx_rowset_keep(struct plx_rowset *rows, const guint8 *keep)
 #define FIRST_SECOND G_GINT64_CONSTANT(-62135596800) /* 0001-01-01 */
 #define LAST_SECOND G_GINT64_CONSTANT(253402300799)  /* 9999-12-31T23:59:59 */
 
-gboolean plx_rowset_is_sound(const struct plx_rowset *rows)
+gboolean plx_times_are_sound(const gint64 *seconds, guint32 n)
 {
     gboolean odd = FALSE;
-    for (guint32 i = 0; rows->seconds && i < rows->n; i++)
-        odd |= rows->seconds[i] != PLX_NO_TIME &&
-               (rows->seconds[i] < FIRST_SECOND || rows->seconds[i] > LAST_SECOND);
+    for (guint32 i = 0; i < n; i++)
+        odd |= seconds[i] != PLX_NO_TIME && (seconds[i] < FIRST_SECOND || seconds[i] > LAST_SECOND);
+    return !odd;
+}
+
+gboolean plx_rowset_is_sound(const struct plx_rowset *rows)
+{
+    gboolean odd = rows->seconds && !plx_times_are_sound(rows->seconds, rows->n);
     for (guint32 i = 0; rows->weight && i < rows->n; i++)
         odd |= rows->weight[i] >= PLX_WEIGHT_ONE << 32;
     for (guint32 i = 0; rows->surprise && i < rows->n; i++)
@@ -314,6 +354,26 @@ static gint32 month_of(gint32 day)
     return year * 12 + month - 1;
 }
 
+void plx_days_of(const gint64 *seconds, guint32 n, gint32 *days, gint32 *in_months)
+{
+    gint32 first = G_MAXINT32, last = G_MININT32;
+    for (guint32 i = 0; i < n; i++) {
+        const gboolean timed = seconds[i] != PLX_NO_TIME;
+        const gint32 day = timed ? plx_date_of_seconds(seconds[i]) : PLX_NO_DAY;
+        days[i] = day;
+        first = timed ? MIN(first, day) : first;
+        last = timed ? MAX(last, day) : last;
+    }
+    const gboolean near = first <= last && (gint64)last - first < SPAN_MOST;
+    g_autofree gint32 *months = near ? months_from(first, (gsize)(last - first) + 1) : NULL;
+    for (guint32 i = 0; i < n; i++) {
+        const gint32 day = days[i];
+        in_months[i] = day == PLX_NO_DAY ? PLX_NO_DAY
+                       : months          ? months[day - first]
+                                         : month_of(day);
+    }
+}
+
 void plx_rowset_days(struct plx_rowset *rows)
 {
     if (!rows->seconds)
@@ -322,22 +382,7 @@ void plx_rowset_days(struct plx_rowset *rows)
         rows->day = plx_rowset_column(rows);
         rows->month = plx_rowset_column(rows);
     }
-    gint32 first = G_MAXINT32, last = G_MININT32;
-    for (guint32 i = 0; i < rows->n; i++) {
-        const gboolean timed = rows->seconds[i] != PLX_NO_TIME;
-        const gint32 day = timed ? plx_date_of_seconds(rows->seconds[i]) : PLX_NO_DAY;
-        rows->day[i] = day;
-        first = timed ? MIN(first, day) : first;
-        last = timed ? MAX(last, day) : last;
-    }
-    const gboolean near = first <= last && (gint64)last - first < SPAN_MOST;
-    g_autofree gint32 *months = near ? months_from(first, (gsize)(last - first) + 1) : NULL;
-    for (guint32 i = 0; i < rows->n; i++) {
-        const gint32 day = rows->day[i];
-        rows->month[i] = day == PLX_NO_DAY ? PLX_NO_DAY
-                         : months          ? months[day - first]
-                                           : month_of(day);
-    }
+    plx_days_of(rows->seconds, rows->n, rows->day, rows->month);
 }
 
 void plx_rowset_batch(const struct plx_rowset *rows, const struct plx_dims *dims,

@@ -45,9 +45,13 @@ void plx_rowset_keep(struct plx_rowset *rows, const guint8 *keep);
  * surprises that there are? Whoever makes a checksum can make any value; sinks and exports rely on
  * these. */
 gboolean plx_rowset_is_sound(const struct plx_rowset *rows);
+/* The same of times alone. */
+gboolean plx_times_are_sound(const gint64 *seconds, guint32 n);
 
 /* Fills day and month from seconds, which must be sound. */
 void plx_rowset_days(struct plx_rowset *rows);
+/* The days and months of n times (PLX_NO_DAY for PLX_NO_TIME). */
+void plx_days_of(const gint64 *seconds, guint32 n, gint32 *days, gint32 *months);
 
 /* The rows as a batch: a view, valid until the set changes. Days must be filled. */
 void plx_rowset_batch(const struct plx_rowset *rows, const struct plx_dims *dims,
@@ -59,3 +63,5 @@ void plx_rowset_need_notes(struct plx_rowset *rows);
 /* Memory for a column of up to 8 bytes a row, not filled: what readers of blocks fill themselves.
  */
 gpointer plx_rowset_column(struct plx_rowset *rows);
+/* What of it turned out not to be needed. */
+void plx_rowset_give_back(struct plx_rowset *rows, gpointer column);

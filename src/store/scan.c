@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/scan.h"
 
-#include "base/parallel.h"
 #include "store/inbox_private.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
-/* Blocks are read from the file by one thread, some at a time, and decoded by all. */
+/* Blocks are read from the file by the thread that called and decoded by others; so many lie ready
+ * for each of them at most. */
 #define AHEAD_PER_THREAD 4
 
 struct job {
@@ -15,7 +16,11 @@ struct job {
     struct plx_rowset *read; /* with notes: decoded already */
 };
 
+struct scanning;
 struct hand {
+    struct scanning *scanning;
+    guint number;
+    GThread *thread;
     struct plx_rowset rows;
     GError *error;
 };
@@ -28,23 +33,22 @@ struct scanning {
     struct job *jobs;
     struct hand *hands;
     guint threads;
+    GAsyncQueue *full, *empty; /* struct job, of several threads */
+    struct job end;            /* in `full`: there are no more */
+    atomic_int failed;
 };
 
-static void work(gsize index, guint thread, gpointer data)
+static gboolean work(struct hand *hand, const struct job *job)
 {
-    const struct scanning *const s = data;
-    struct hand *const hand = &s->hands[thread];
-    const struct job *const job = &s->jobs[index];
+    const struct scanning *const s = hand->scanning;
     struct plx_batch batch;
-    if (hand->error)
-        return;
     struct plx_rowset *const rows = job->read ? job->read : &hand->rows;
     if (!job->read && !plx_block_decode(job->columns.part, job->block->rows, s->lexicon, FALSE,
                                         rows, &hand->error))
-        return;
+        return FALSE;
     plx_rowset_batch(rows, &s->lexicon->dims, &batch);
     batch.block = (guint64)job->block->id;
-    s->sink->add(s->sink, thread, &batch, &hand->error);
+    return s->sink->add(s->sink, hand->number, &batch, &hand->error);
 }
 
 /* Notes come from the file, so they are put into rows before the threads begin. */
@@ -81,24 +85,63 @@ static gboolean take_errors(const struct scanning *s, GError **error)
     return ok;
 }
 
-static gboolean run_some(const struct scanning *s, const GPtrArray *blocks, guint from, guint n,
-                         GError **error)
+static gboolean load(const struct scanning *s, const struct plx_shelf_block *block, struct job *job,
+                     GError **error)
+{
+    job->block = block;
+    return plx_shelf_load(s->store->db, block, s->scan->wanted, &job->columns, error) &&
+           (!s->scan->notes || read_notes(s, job, error));
+}
+
+/* In the order of the file. */
+static gboolean run_alone(const struct scanning *s, const GPtrArray *blocks, GError **error)
 {
     gboolean ok = TRUE;
-    guint read = 0;
-    for (; ok && read < n; read++) {
-        struct job *const job = &s->jobs[read];
-        job->block = blocks->pdata[from + read];
-        ok = plx_shelf_load(s->store->db, job->block, s->scan->wanted, &job->columns, error) &&
-             (!s->scan->notes || read_notes(s, job, error));
+    for (guint b = 0; ok && b < blocks->len; b++) {
+        ok = load(s, blocks->pdata[b], s->jobs, error) &&
+             (work(s->hands, s->jobs) || take_errors(s, error));
+        clear_job(s->jobs);
     }
-    if (ok) {
-        plx_parallel_for(s->threads, n, work, (gpointer)(gsize)s);
-        ok = take_errors(s, error);
-    }
-    for (guint i = 0; i < read; i++)
-        clear_job(&s->jobs[i]);
     return ok;
+}
+
+static gpointer run_hand(gpointer data)
+{
+    struct hand *const hand = data;
+    struct scanning *const s = hand->scanning;
+    for (struct job *job; (job = g_async_queue_pop(s->full)) != &s->end;) {
+        if (!atomic_load(&s->failed) && !work(hand, job))
+            atomic_store(&s->failed, 1);
+        clear_job(job);
+        g_async_queue_push(s->empty, job);
+    }
+    return NULL;
+}
+
+static gboolean run_together(struct scanning *s, const GPtrArray *blocks, GError **error)
+{
+    s->full = g_async_queue_new();
+    s->empty = g_async_queue_new();
+    for (guint j = 0; j < s->threads * AHEAD_PER_THREAD; j++)
+        g_async_queue_push(s->empty, &s->jobs[j]);
+    for (guint t = 0; t < s->threads; t++)
+        s->hands[t].thread = g_thread_new("scan", run_hand, &s->hands[t]);
+    gboolean ok = TRUE;
+    for (guint b = 0; ok && b < blocks->len && !atomic_load(&s->failed); b++) {
+        struct job *const job = g_async_queue_pop(s->empty);
+        ok = load(s, blocks->pdata[b], job, error);
+        if (ok)
+            g_async_queue_push(s->full, job);
+        else
+            clear_job(job);
+    }
+    for (guint t = 0; t < s->threads; t++)
+        g_async_queue_push(s->full, &s->end);
+    for (guint t = 0; t < s->threads; t++)
+        g_thread_join(s->hands[t].thread);
+    g_async_queue_unref(s->full);
+    g_async_queue_unref(s->empty);
+    return take_errors(s, ok ? error : NULL) && ok;
 }
 
 /* What was not yet sealed. */
@@ -133,19 +176,20 @@ gboolean plx_scan_run(plx_store *store, const struct plx_scan *scan, plx_sink *s
                       struct plx_lexicon **lexicon, GError **error)
 {
     struct scanning s = {.store = store, .scan = scan, .sink = sink};
-    s.threads = MAX(scan->threads, 1);
+    s.threads = scan->threads;
     s.lexicon = plx_words_lexicon(store->words, scan->map, store->db, error);
     if (!s.lexicon)
         return FALSE;
     g_autoptr(GPtrArray) blocks = choose_blocks(&s, error);
-    const guint step = s.threads == 1 ? 1 : s.threads * AHEAD_PER_THREAD;
-    s.jobs = g_new0(struct job, step);
+    s.threads = CLAMP(s.threads, 1, blocks ? MAX(blocks->len, 1) : 1);
+    s.jobs = g_new0(struct job, (gsize)s.threads * AHEAD_PER_THREAD);
     s.hands = g_new0(struct hand, s.threads);
-    for (guint t = 0; t < s.threads; t++)
+    for (guint t = 0; t < s.threads; t++) {
+        s.hands[t] = (struct hand){.scanning = &s, .number = t};
         plx_rowset_init(&s.hands[t].rows);
-    gboolean ok = blocks != NULL;
-    for (guint b = 0; ok && b < blocks->len; b += step)
-        ok = run_some(&s, blocks, b, MIN(step, blocks->len - b), error);
+    }
+    gboolean ok =
+        blocks && (s.threads == 1 ? run_alone(&s, blocks, error) : run_together(&s, blocks, error));
     ok = ok && (scan->import != 0 || run_inbox(&s, error));
     for (guint t = 0; t < s.threads; t++)
         plx_rowset_clear(&s.hands[t].rows);

@@ -312,34 +312,34 @@ gboolean plx_shelf_remove(plx_db *db, gint64 block, GError **error)
     return TRUE;
 }
 
+/* Column by column: SQLite would read what stands between them too, and keys are half of a file. */
+static gboolean load_column(plx_db *db, const struct plx_shelf_block *block, guint column,
+                            struct plx_block_part *part, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "SELECT data FROM block_column WHERE id = ?1", error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, block->id * PLX_BLOCK_COLUMNS + column);
+    const int code = plx_db_step(db, statement, error);
+    const void *const data = code == SQLITE_ROW ? sqlite3_column_blob(statement, 0) : NULL;
+    const gsize size = data ? (gsize)sqlite3_column_bytes(statement, 0) : 0;
+    *part = (struct plx_block_part){data ? g_memdup2(data, size) : NULL, size};
+    sqlite3_reset(statement);
+    return code != 0 &&
+           (data || plx_db_damaged(db, error, "block %" G_GINT64_FORMAT " lacks column %u",
+                                   block->id, column));
+}
+
 gboolean plx_shelf_load(plx_db *db, const struct plx_shelf_block *block,
                         const struct plx_block_wanted *wanted, struct plx_shelf_columns *columns,
                         GError **error)
 {
-    sqlite3_stmt *const statement =
-        plx_db_prepare(db, "SELECT id, data FROM block_column WHERE id BETWEEN ?1 AND ?2", error);
-    if (!statement)
-        return FALSE;
     struct plx_shelf_columns found = {0};
-    sqlite3_bind_int64(statement, 1, block->id * PLX_BLOCK_COLUMNS);
-    sqlite3_bind_int64(statement, 2, block->id * PLX_BLOCK_COLUMNS + PLX_BLOCK_COLUMNS - 1);
-    int code;
-    while ((code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
-        const guint column = (guint)(sqlite3_column_int64(statement, 0) % PLX_BLOCK_COLUMNS);
-        if ((wanted && !plx_wants(wanted, column)) || !has_column(block, column) ||
-            found.part[column].bytes)
-            continue; /* one too many: then another is missing, or it does no harm */
-        const void *const data = sqlite3_column_blob(statement, 1);
-        const gsize size = (gsize)sqlite3_column_bytes(statement, 1);
-        found.part[column] = (struct plx_block_part){data ? g_memdup2(data, size) : NULL, size};
-    }
-    gboolean whole = code == SQLITE_DONE;
-    for (guint c = 0; whole && c < PLX_BLOCK_COLUMNS; c++)
-        if (has_column(block, c) && (!wanted || plx_wants(wanted, c)))
-            whole = found.part[c].bytes != NULL ||
-                    plx_db_damaged(db, error, "block %" G_GINT64_FORMAT " lacks column %u",
-                                   block->id, c);
-    if (!whole) {
+    for (guint c = 0; c < PLX_BLOCK_COLUMNS; c++) {
+        if (!has_column(block, c) || (wanted && !plx_wants(wanted, c)) ||
+            load_column(db, block, c, &found.part[c], error))
+            continue;
         plx_shelf_columns_clear(&found);
         return FALSE;
     }

@@ -282,8 +282,22 @@ gboolean plx_cells_fit(struct plx_cells *cells, const struct plx_cell_field *fie
     return !cells->numbered && fit_keys(cells, fields);
 }
 
-static void find_numbers(struct plx_cells *cells, const struct plx_cell_field *fields, guint32 from,
-                         guint n, const guint8 *mask, guint32 *cell)
+/* Where counters are far away each row's are asked for as soon as its cell is known. */
+#define NEAR_BYTES (256 * 1024)
+
+static void fetch(const struct plx_cells *cells, const guint32 *cell, guint n)
+{
+    if ((gsize)cells->n * cells->stride <= NEAR_BYTES)
+        return;
+    for (guint i = 0; i < n; i++)
+        if (cell[i] != PLX_NO_CELL)
+            __builtin_prefetch(cells->counts.data + (gsize)cell[i] * cells->stride, 1);
+}
+
+static inline __attribute__((always_inline)) void number_rows(const struct plx_cells *cells,
+                                                              const struct plx_cell_field *fields,
+                                                              guint32 from, guint n,
+                                                              const guint8 *mask, guint32 *cell)
 {
     guint32 constant = -(cells->step[0] + cells->step[1]);
     gboolean none = FALSE;
@@ -305,9 +319,29 @@ static void find_numbers(struct plx_cells *cells, const struct plx_cell_field *f
     for (guint i = 0; (mask || none) && i < n; i++)
         if (none || !mask[i])
             cell[i] = PLX_NO_CELL;
-    for (guint i = 0; i < n; i++)
-        if (cell[i] != PLX_NO_CELL)
-            __builtin_prefetch(cells->counts.data + (gsize)cell[i] * cells->stride, 1);
+}
+
+#if defined(__x86_64__)
+/* Products of 32 bits are one instruction for eight of them here, and ten for four without. */
+__attribute__((target("avx2"))) static void number_rows_avx2(const struct plx_cells *cells,
+                                                             const struct plx_cell_field *fields,
+                                                             guint32 from, guint n,
+                                                             const guint8 *mask, guint32 *cell)
+{
+    number_rows(cells, fields, from, n, mask, cell);
+}
+#endif
+
+static void find_numbers(struct plx_cells *cells, const struct plx_cell_field *fields, guint32 from,
+                         guint n, const guint8 *mask, guint32 *cell)
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2"))
+        number_rows_avx2(cells, fields, from, n, mask, cell);
+    else
+#endif
+        number_rows(cells, fields, from, n, mask, cell);
+    fetch(cells, cell, n);
 }
 
 static void build_keys(const struct plx_cells *cells, const struct plx_cell_field *fields,

@@ -2,6 +2,7 @@
 #include "store/codec.h"
 
 #include "base/error.h"
+#include "store/codec_private.h"
 
 #include <string.h>
 
@@ -215,6 +216,76 @@ static void test_same(void)
 }
 
 /* 10 bytes of every column are head, encoding and sum. */
+/* Bytes that are not widened are written as those that are. */
+static void test_bytes(void)
+{
+    g_autoptr(plx_encoder) encoder = plx_encoder_new();
+    g_autoptr(GByteArray) quick = g_byte_array_new();
+    g_autoptr(GByteArray) slow = g_byte_array_new();
+    g_autoptr(GRand) rand = g_rand_new_with_seed(11);
+    g_autofree guint8 *bytes = g_new(guint8, 4000);
+    g_autofree guint64 *wide = g_new(guint64, 4000);
+    guint taken = 0, left = 0;
+    for (guint round = 0; round < 3000; round++) {
+        const guint32 n = (guint32)g_rand_int_range(rand, 1, round % 10 ? 200 : 4000);
+        const gint words = g_rand_int_range(rand, 1, 19), step = g_rand_int_range(rand, 1, 14);
+        const gint again = g_rand_int_range(rand, 0, 12), first = g_rand_int_range(rand, 0, 256);
+        const guint64 bias = round & 1 ? 0x80 : 0;
+        for (guint32 i = 0; i < n; i++) {
+            const gboolean same = i > 0 && g_rand_int_range(rand, 0, 12) < again;
+            bytes[i] =
+                same ? bytes[i - 1] : (guint8)(first + step * g_rand_int_range(rand, 0, words));
+            wide[i] = bytes[i] ^ bias;
+        }
+        const struct plx_writing quickly = {encoder, quick, 1, bias};
+        const struct plx_writing slowly = {encoder, slow, 1, bias};
+        g_byte_array_set_size(quick, 0);
+        g_byte_array_set_size(slow, 0);
+        plx_stream_write(&slowly, wide, n, PLX_ENCODING_LENGTHS + 1);
+        if (plx_bytes_write(&quickly, bytes, n)) {
+            taken++;
+            assert_same(quick->data, quick->len, slow->data, slow->len);
+        } else {
+            left++;
+            g_assert_cmpuint(quick->len, ==, 0);
+        }
+    }
+    g_assert_cmpuint(taken, >, 300);
+    g_assert_cmpuint(left, >, 300);
+}
+
+/* One value in a run, or more: whatever the width. */
+static void test_runs_hold(void)
+{
+    guint32 begin[] = {0, 2, 3, 7};
+    const struct plx_runs runs = {3, begin};
+    const guint8 values[7] = {4, 4, 9, 4, 4, 4, 4};
+    for (guint size = 1; size <= 8; size *= 2) {
+        guint8 held[7 * 8] = {0};
+        for (guint i = 0; i < 7; i++)
+            held[(gsize)i * size] = values[i];
+        g_assert_true(plx_runs_hold(&runs, held, size));
+        g_assert_false(plx_is_constant(held, size, 7));
+        g_assert_true(plx_is_constant(held + 3 * size, size, 4));
+        held[5 * size] = 5;
+        g_assert_false(plx_runs_hold(&runs, held, size));
+    }
+}
+
+static void test_divisor(void)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(12);
+    for (guint round = 0; round < 2000; round++) {
+        const guint64 d = 1 + (guint64)g_rand_int(rand) % (round % 2 ? 100 : G_MAXUINT32);
+        const guint64 q = (guint64)g_rand_int(rand) << 32 | g_rand_int(rand);
+        const guint64 x = q % (G_MAXUINT64 / d) * d;
+        const struct plx_divisor divisor = plx_divisor_of(d);
+        g_assert_true(plx_divides(&divisor, x));
+        g_assert_cmpuint((x >> divisor.shift) * divisor.inverse, ==, x / d);
+        g_assert_true(plx_divides(&divisor, q) == (q % d == 0));
+    }
+}
+
 static void test_sizes(void)
 {
     g_autoptr(plx_encoder) encoder = plx_encoder_new();
@@ -400,6 +471,9 @@ int main(int argc, char **argv)
     g_test_add_func("/codec/runs", test_runs);
     g_test_add_func("/codec/runs-find", test_runs_find);
     g_test_add_func("/codec/same", test_same);
+    g_test_add_func("/codec/bytes", test_bytes);
+    g_test_add_func("/codec/runs-hold", test_runs_hold);
+    g_test_add_func("/codec/divisor", test_divisor);
     g_test_add_func("/codec/sizes", test_sizes);
     g_test_add_func("/codec/forms", test_forms);
     g_test_add_func("/codec/spans", test_spans);

@@ -132,6 +132,29 @@ static void test_sum(void)
     plx_rowset_clear(&rows);
 }
 
+/* All rows at once are each of them: with long encounters and short ones, notes, and without. */
+static void test_add_up(void)
+{
+    struct plx_rowset rows;
+    g_autofree struct plx_content *contents = g_new(struct plx_content, PLX_BATCH_ROWS);
+    for (guint round = 0; round < 6; round++) {
+        const guint32 n = round < 2 ? 4 : 5000, length = round % 2 ? 1 : 2000;
+        plx_rowset_init(&rows);
+        rows_fill(&rows, round, n, round != 3);
+        for (guint32 i = 0; i < n && round >= 4; i++) {
+            rows.encounter[i] = rows.unit[i] = 1 + i / length;
+            rows.seconds[i] = i < 3000 ? 60 * (gint64)(i / length) : PLX_NO_TIME;
+        }
+        guint64 slow[2] = {1, 2}, quick[2] = {1, 2};
+        plx_content_of(&rows, rows_measure_code, TRUE, contents);
+        plx_content_sum(contents, n, slow);
+        plx_content_add_up(&rows, rows_measure_code, quick);
+        g_assert_cmpuint(slow[0], ==, quick[0]);
+        g_assert_cmpuint(slow[1], ==, quick[1]);
+        plx_rowset_clear(&rows);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -140,5 +163,6 @@ int main(int argc, char **argv)
     g_test_add_func("/content/without-encounters", test_without_encounters);
     g_test_add_func("/content/notes", test_notes);
     g_test_add_func("/content/sum", test_sum);
+    g_test_add_func("/content/add-up", test_add_up);
     return g_test_run();
 }
