@@ -31,6 +31,7 @@ struct plx_app {
     gboolean progress;
     gboolean progress_shown;
     gboolean waiting_told;
+    gboolean binary; /* `out` is no text */
     gboolean quiet;
     gboolean verbose;
     gint64 next_progress; /* monotonic time */
@@ -96,6 +97,16 @@ void plx_app_configure(plx_app *app, const plx_invocation *invocation)
 GString *plx_app_out(plx_app *app)
 {
     return app->out;
+}
+
+void plx_app_set_binary(plx_app *app)
+{
+    app->binary = TRUE;
+}
+
+gboolean plx_app_binary(const plx_app *app)
+{
+    return app->binary;
 }
 
 guint plx_app_width(const plx_app *app)

@@ -30,6 +30,10 @@ void plx_app_configure(plx_app *app, const plx_invocation *invocation);
  */
 GString *plx_app_out(plx_app *app);
 
+/* plx_app_out() is no text: nothing is added to it. */
+void plx_app_set_binary(plx_app *app);
+gboolean plx_app_binary(const plx_app *app);
+
 /* What a table may use. Width in columns: the terminal's, from 40 to 200; 80 when standard output
  * is none. Colour: only on a terminal, without NO_COLOR and --no-color. Unicode: the locale is
  * UTF-8. */

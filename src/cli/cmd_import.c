@@ -163,17 +163,14 @@ static gboolean import_file(struct job *job, const char *dataset, GError **error
 static gboolean prepare(struct job *job, const plx_invocation *invocation, plx_recipe **recipe,
                         GError **error)
 {
-    const char *const name = plx_invocation_string(invocation, PLX_OPTION_RECIPE);
     plx_map *const map = plx_store_map(job->store);
     if (!plx_cmd_file_options(job->app, invocation, &job->file, error) ||
         !plx_cmd_apply_audiences(map, invocation, error) ||
-        !choose_repeat(invocation, &job->import.repeat, error))
-        return FALSE;
-    if (name &&
-        (!(*recipe = plx_recipe_open(name, map, error)) || !plx_recipe_apply(*recipe, map, error)))
+        !choose_repeat(invocation, &job->import.repeat, error) ||
+        !plx_cmd_recipe(invocation, map, recipe, error))
         return FALSE;
     job->file.plan = *recipe ? plx_recipe_plan(*recipe) : NULL;
-    job->import.recipe = name;
+    job->import.recipe = plx_invocation_string(invocation, PLX_OPTION_RECIPE);
     job->import.dry_run = plx_invocation_has(invocation, PLX_OPTION_DRY_RUN);
     job->import.n_workers = plx_app_threads(job->app);
     return TRUE;
@@ -211,13 +208,14 @@ static gboolean run_import(plx_app *app, const plx_invocation *invocation, GErro
 }
 
 static const enum plx_option_id options[] = {
-    PLX_OPTION_DATASET,      PLX_OPTION_DRY_RUN,       PLX_OPTION_REPLACE,    PLX_OPTION_ONLY_NEW,
-    PLX_OPTION_ALLOW_REPEAT, PLX_OPTION_RECIPE,        PLX_OPTION_DECLARE,    PLX_OPTION_ENCODING,
-    PLX_OPTION_DELIMITER,    PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_MAX_ERRORS, PLX_OPTION_REJECTS,
-    PLX_OPTION_END};
+    PLX_OPTION_DATASET,      PLX_OPTION_DRY_RUN,   PLX_OPTION_REPLACE,       PLX_OPTION_ONLY_NEW,
+    PLX_OPTION_ALLOW_REPEAT, PLX_OPTION_RECIPE,    PLX_OPTION_SET,           PLX_OPTION_DECLARE,
+    PLX_OPTION_ENCODING,     PLX_OPTION_DELIMITER, PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_MAX_ERRORS,
+    PLX_OPTION_REJECTS,      PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"import shop.plx ratings.csv", "the answers of a file"},
     {"import shop.plx export.csv --recipe my-recipe.yaml", "of somebody else's file"},
+    {"import shop.plx guests.csv --set audience=customer --set place=Graz", "what no column says"},
     {"import shop.plx ratings.csv --dry-run", "what would happen"},
     {0},
 };

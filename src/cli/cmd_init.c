@@ -69,9 +69,9 @@ static gboolean run_init(plx_app *app, const plx_invocation *invocation, GError 
 }
 
 static const enum plx_option_id options[] = {
-    PLX_OPTION_MAP,       PLX_OPTION_TEMPLATE,      PLX_OPTION_FROM,
-    PLX_OPTION_RECIPE,    PLX_OPTION_DECLARE,       PLX_OPTION_ENCODING,
-    PLX_OPTION_DELIMITER, PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_END};
+    PLX_OPTION_MAP,           PLX_OPTION_TEMPLATE, PLX_OPTION_FROM,     PLX_OPTION_RECIPE,
+    PLX_OPTION_SET,           PLX_OPTION_DECLARE,  PLX_OPTION_ENCODING, PLX_OPTION_DELIMITER,
+    PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"init shop.plx --template marketplace-order", "begin with a starter map"},
     {"init shop.plx --map map.yaml", "begin with your own"},

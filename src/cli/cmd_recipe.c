@@ -22,7 +22,7 @@ static gboolean needs_recipe(const struct plx_look *look, const char *path, cons
         titles[i] = look->columns[i].title;
     const struct plx_header header = {.file = path, .line = 1, .n = look->n, .titles = titles};
     g_autoptr(plx_plan) plan =
-        plx_plan_canonical(map, &header, /* ignore= */ NULL, /* error= */ NULL);
+        plx_plan_canonical(map, &header, /* ignore= */ NULL, /* set= */ NULL, /* error= */ NULL);
     return !plan;
 }
 

@@ -6,6 +6,7 @@
 #include "report/gaps_json.h"
 #include "report/gaps_page.h"
 #include "report/gaps_table.h"
+#include "report/gaps_xlsx.h"
 
 #include <string.h>
 
@@ -67,53 +68,77 @@ static char *command_line(const plx_invocation *invocation)
     return g_string_free(line, FALSE);
 }
 
-static void write_page(const plx_gaps *gaps, const plx_invocation *invocation, GString *out)
+static gboolean write_page(const plx_gaps *gaps, const plx_invocation *invocation, plx_app *app,
+                           GError **error)
 {
+    (void)error;
     g_autofree char *command = command_line(invocation);
     const struct plx_page_options options = {.version = PLX_VERSION, .command = command};
     g_autoptr(GString) page = plx_invocation_has(invocation, PLX_OPTION_ONE_PAGE)
                                   ? plx_gaps_one_page(gaps, &options)
                                   : plx_gaps_page(gaps, &options);
-    g_string_append_len(out, page->str, (gssize)page->len);
+    g_string_append_len(plx_app_out(app), page->str, (gssize)page->len);
+    return TRUE;
 }
 
-static void write_json(const plx_gaps *gaps, const plx_invocation *invocation, GString *out)
+/* A spreadsheet is no text: no newline is added behind it. */
+static gboolean write_xlsx(const plx_gaps *gaps, const plx_invocation *invocation, plx_app *app,
+                           GError **error)
+{
+    g_autofree char *command = command_line(invocation);
+    const struct plx_page_options options = {.version = PLX_VERSION, .command = command};
+    plx_app_set_binary(app);
+    return plx_gaps_xlsx(gaps, &options, plx_app_out(app), error);
+}
+
+static gboolean write_json(const plx_gaps *gaps, const plx_invocation *invocation, plx_app *app,
+                           GError **error)
 {
     (void)invocation;
-    plx_gaps_json(gaps, "gaps", out);
+    (void)error;
+    plx_gaps_json(gaps, "gaps", plx_app_out(app));
+    return TRUE;
 }
 
-static void write_csv(const plx_gaps *gaps, const plx_invocation *invocation, GString *out)
+static gboolean write_csv(const plx_gaps *gaps, const plx_invocation *invocation, plx_app *app,
+                          GError **error)
 {
     (void)invocation;
-    plx_gaps_csv(gaps, out);
+    (void)error;
+    plx_gaps_csv(gaps, plx_app_out(app));
+    return TRUE;
 }
 
-static void write_text(const plx_gaps *gaps, const plx_invocation *invocation, GString *out)
+static gboolean write_text(const plx_gaps *gaps, const plx_invocation *invocation, plx_app *app,
+                           GError **error)
 {
+    (void)error;
     const struct plx_table_options table = {
         .width = TEXT_WIDTH,
         .unicode = TRUE,
         .verbose = plx_invocation_has(invocation, PLX_OPTION_VERBOSE),
     };
-    plx_gaps_table(gaps, &table, out);
+    plx_gaps_table(gaps, &table, plx_app_out(app));
+    return TRUE;
 }
 
-typedef void (*writer)(const plx_gaps *gaps, const plx_invocation *invocation, GString *out);
+typedef gboolean (*writer)(const plx_gaps *gaps, const plx_invocation *invocation, plx_app *app,
+                           GError **error);
 
 static const struct {
     const char *extension;
     writer write;
 } forms[] = {
-    {".html", write_page}, {".htm", write_page}, {".json", write_json},
-    {".csv", write_csv},   {".txt", write_text},
+    {".html", write_page}, {".htm", write_page}, {".xlsx", write_xlsx},
+    {".json", write_json}, {".csv", write_csv},  {".txt", write_text},
 };
 
 static writer find_writer(const char *path, GError **error)
 {
     if (!path) {
-        plx_error(error, PLX_ERROR_USAGE,
-                  "report writes a file: add -o FILE, which ends in .html, .json, .csv or .txt");
+        plx_error(
+            error, PLX_ERROR_USAGE,
+            "report writes a file: add -o FILE, which ends in .html, .xlsx, .json, .csv or .txt");
         return NULL;
     }
     g_autofree char *lower = g_ascii_strdown(path, -1);
@@ -121,7 +146,7 @@ static writer find_writer(const char *path, GError **error)
         if (g_str_has_suffix(lower, forms[i].extension))
             return forms[i].write;
     plx_error(error, PLX_ERROR_USAGE,
-              "-o \"%s\": expected a file that ends in .html, .json, .csv or .txt", path);
+              "-o \"%s\": expected a file that ends in .html, .xlsx, .json, .csv or .txt", path);
     return NULL;
 }
 
@@ -161,7 +186,8 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
     g_autoptr(plx_gaps) gaps = plx_cmd_source_gaps(source, invocation, /* point= */ NULL, error);
     if (!gaps)
         return FALSE;
-    write(gaps, invocation, plx_app_out(app));
+    if (!write(gaps, invocation, app, error))
+        return FALSE;
     plx_app_note(app, "written %s", path);
     return TRUE;
 }
@@ -172,6 +198,7 @@ static const struct plx_example examples[] = {
     {"report ratings.csv -o monday.html", "a page to show, with the picture"},
     {"report ratings.csv --map map.yaml -o monday.html", "with titles and order of the map"},
     {"report ratings.csv --one-page -o monday.html", "one sheet of A4 to print"},
+    {"report ratings.csv -o monday.xlsx", "a spreadsheet: a sheet per table, typed cells"},
     {"report ratings.csv -o monday.json", "the same numbers for scripts"},
     {"report ratings.csv -o monday.csv", "one row per point and voice"},
     {0},
@@ -186,7 +213,9 @@ const struct plx_command plx_commands_report[] = {
      .details =
          "The extension of -o decides: .html is one self-contained page with the headline, the "
          "picture, the findings in words and every number, in light and dark, and it prints to "
-         "A4; .json is the document of `gaps --format json`; .csv has one row per point and "
+         "A4; .xlsx is a spreadsheet with a sheet that explains it and one per table, each number "
+         "with its n and range; .json is the document of `gaps --format json`; .csv has one row "
+         "per point and "
          "voice; .txt is the table of `gaps`. --one-page makes a page that prints on one sheet: "
          "headline, picture, the three largest blind spots.\n\n"
          "The page loads nothing and runs no script: it can be mailed. It holds only what may be "

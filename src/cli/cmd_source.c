@@ -68,17 +68,27 @@ static gboolean parse_delimiter(const char *text, char *delimiter, GError **erro
                      "--delimiter \"%s\": expected comma, semicolon, tab, pipe or spaces", text);
 }
 
+gboolean plx_cmd_recipe(const plx_invocation *invocation, plx_map *map, plx_recipe **recipe,
+                        GError **error)
+{
+    const char *const path = plx_invocation_string(invocation, PLX_OPTION_RECIPE);
+    if (!path)
+        return TRUE;
+    g_autoptr(plx_recipe) read = plx_recipe_open(path, map, error);
+    if (!read || !plx_recipe_apply(read, map, error) ||
+        !plx_recipe_set(read, map, plx_invocation_list(invocation, PLX_OPTION_SET), error))
+        return FALSE;
+    *recipe = g_steal_pointer(&read);
+    return TRUE;
+}
+
 static gboolean open_map(plx_cmd_source *s, const plx_invocation *invocation, GError **error)
 {
     const char *path = plx_invocation_string(invocation, PLX_OPTION_MAP);
-    const char *recipe = plx_invocation_string(invocation, PLX_OPTION_RECIPE);
     s->map = path ? plx_map_read(path, error) : plx_map_new_open();
     if (!s->map || !plx_cmd_apply_audiences(s->map, invocation, error))
         return FALSE;
-    if (!recipe)
-        return TRUE;
-    s->recipe = plx_recipe_open(recipe, s->map, error);
-    return s->recipe && plx_recipe_apply(s->recipe, s->map, error);
+    return plx_cmd_recipe(invocation, s->map, &s->recipe, error);
 }
 
 gboolean plx_cmd_file_options(const plx_app *app, const plx_invocation *invocation,
@@ -87,6 +97,7 @@ gboolean plx_cmd_file_options(const plx_app *app, const plx_invocation *invocati
     struct plx_file_options found = {
         .encoding = plx_invocation_string(invocation, PLX_OPTION_ENCODING),
         .ignore = plx_invocation_list(invocation, PLX_OPTION_IGNORE_COLUMN),
+        .set = plx_invocation_list(invocation, PLX_OPTION_SET),
         .max_errors =
             (guint64)plx_invocation_integer(invocation, PLX_OPTION_MAX_ERRORS, /* fallback= */ 0),
         .rejects = plx_invocation_string(invocation, PLX_OPTION_REJECTS),
@@ -113,8 +124,9 @@ static gboolean open_file(plx_cmd_source *s, const plx_app *app, const plx_invoc
 static gboolean check_workspace_options(const plx_invocation *invocation, GError **error)
 {
     static const enum plx_option_id files_only[] = {
-        PLX_OPTION_MAP,       PLX_OPTION_RECIPE,        PLX_OPTION_DECLARE,    PLX_OPTION_ENCODING,
-        PLX_OPTION_DELIMITER, PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_MAX_ERRORS, PLX_OPTION_REJECTS};
+        PLX_OPTION_MAP,           PLX_OPTION_RECIPE,     PLX_OPTION_SET,
+        PLX_OPTION_DECLARE,       PLX_OPTION_ENCODING,   PLX_OPTION_DELIMITER,
+        PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_MAX_ERRORS, PLX_OPTION_REJECTS};
     for (gsize i = 0; i < G_N_ELEMENTS(files_only); i++)
         if (plx_invocation_has(invocation, files_only[i]))
             return plx_error(error, PLX_ERROR_USAGE,

@@ -10,6 +10,7 @@
 
 #include "cli/command.h"
 #include "ingest/file_source.h"
+#include "ingest/recipe.h"
 #include "reading/gaps.h"
 
 typedef struct plx_cmd_source plx_cmd_source;
@@ -31,6 +32,11 @@ plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation
 /* The same for a file that is not the first argument. */
 plx_cmd_source *plx_cmd_source_open_file(const plx_app *app, const plx_invocation *invocation,
                                          const char *path, GError **error);
+
+/* The recipe of --recipe with what --set adds to it, its scales put on the map; *recipe stays NULL
+ * without the option. */
+gboolean plx_cmd_recipe(const plx_invocation *invocation, plx_map *map, plx_recipe **recipe,
+                        GError **error);
 
 /* What the input options say about reading a file, but for its recipe; and --declare, --population
  * and --named, done to a map. */

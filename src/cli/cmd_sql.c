@@ -216,9 +216,10 @@ const struct plx_command plx_commands_sql[] = {
          "This is an administrator's act: it shows single answers. No minimum group, no rounding "
          "and no suppression apply, as they do to readings (gaps, report). Who holds the file "
          "holds the data.\n\n"
-         "A measure is a number, 'na' (did not happen to me), 'declined', or NULL (not asked). SQL "
-         "takes texts for 0 in sum() and avg() and for greater than any number in comparisons: "
-         "count with  typeof(level) = 'integer'.  Respondents and encounters are keyed hashes, the "
+         "A measure is a number or NULL; beside it, level_missing says why there is none: 'na' "
+         "(did "
+         "not happen to me), 'declined' or 'not_asked'. "
+         "Respondents and encounters are keyed hashes, the "
          "same within one workspace only.",
      .examples = examples,
      .options = options,

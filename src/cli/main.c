@@ -70,7 +70,7 @@ static gboolean run_command(plx_app *app, const plx_invocation *invocation, GErr
     g_autoptr(GError) failure = NULL;
     const gboolean done = command->run(app, invocation, &failure);
     GString *const out = plx_app_out(app);
-    if (out->len > 0 && out->str[out->len - 1] != '\n')
+    if (!plx_app_binary(app) && out->len > 0 && out->str[out->len - 1] != '\n')
         g_string_append_c(out, '\n'); /* JSON documents end without one */
     if (done || g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN)) {
         if (!plx_app_flush(app, command->own_output ? NULL : output, error))

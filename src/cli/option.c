@@ -4,6 +4,10 @@
 /* Values of --by as completion offers them; segment.KEY depends on the file. */
 #define BY_WORDS "place channel journey transaction point source language month week segment."
 
+/* Keys of --set likewise. */
+#define SET_WORDS                                                                                  \
+    "audience= time= point= journey= place= channel= language= source= respondent= segment."
+
 static const struct plx_option options[PLX_OPTION_COUNT] = {
     [PLX_OPTION_HELP] = {.name = "help",
                          .letter = 'h',
@@ -39,6 +43,12 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
                                "How a foreign file becomes answers ('recipe suggest' drafts it)",
                            .kind = PLX_OPTION_FILE,
                            .group = PLX_GROUP_INPUT},
+    [PLX_OPTION_SET] = {.name = "set",
+                        .value = "KEY=TEXT",
+                        .help = "The same in every row, where no column says it: audience=customer",
+                        .words = SET_WORDS,
+                        .kind = PLX_OPTION_REPEATED,
+                        .group = PLX_GROUP_INPUT},
     [PLX_OPTION_DECLARE] = {.name = "declare",
                             .value = "NAME[:served],...",
                             .help = "Allow more audiences, as the map would: patient:served,"

@@ -21,6 +21,7 @@ enum plx_option_id {
     /* input: how a file of answers is read */
     PLX_OPTION_MAP,
     PLX_OPTION_RECIPE,
+    PLX_OPTION_SET,
     PLX_OPTION_DECLARE,
     PLX_OPTION_POPULATION,
     PLX_OPTION_NAMED,

@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/suggest.h"
 #include "ingest/cells.h"
+#include "ingest/columns.h"
 #include "voice/batch.h"
 
 #include <string.h>
@@ -73,6 +74,7 @@ static gboolean bind(struct work *work, const struct plx_pick *pick, const char 
         return FALSE;
     bound->set = TRUE;
     bound->constant = pick->constant;
+    bound->option = pick->option;
     bound->list = pick->values;
     bound->closed = pick->closed;
     if (column >= 0) {
@@ -253,44 +255,82 @@ static gboolean bad_constant(const struct work *work, const struct plx_bound *bo
                              const char *expected, GError **error)
 {
     const struct plx_loc loc = {work->header->file, 0, 0};
+    if (bound->option)
+        return plx_error(error, PLX_ERROR_USAGE, "--set %s: \"%s\" is not %s", bound->option,
+                         bound->constant, expected);
     return plx_error_at(error, PLX_ERROR_INPUT, &loc, "the recipe's %s is \"%s\"; expected %s",
                         bound->name, bound->constant, expected);
+}
+
+/* A number for every row; *value stays as it is where a column says it, or nothing. */
+static gboolean check_number(const struct work *work, const struct plx_bound *bound,
+                             enum plx_number_kind kind, double *value, GError **error)
+{
+    const char *const text = constant_of(bound);
+    return !text ||
+           plx_number_cell(kind, text, strlen(text), work->binding->decimal_comma, value) ||
+           bad_constant(work, bound, plx_number_expected(kind), error);
+}
+
+/* A text that becomes part of a key. */
+static gboolean check_key(const struct work *work, const struct plx_bound *bound, GError **error)
+{
+    g_autofree char *owned = NULL, *why = NULL;
+    gsize n;
+    if (!constant_of(bound))
+        return TRUE;
+    if (!plx_bound_resolve(bound, "", 0, &n, &owned, &why))
+        return plx_error(error, PLX_ERROR_INPUT, "%s", why);
+    return n <= PLX_TEXT_MAX || bad_constant(work, bound, "at most 255 bytes long", error);
+}
+
+static gboolean check_view_constants(const struct work *work, struct plx_bound_view *view,
+                                     GError **error)
+{
+    const char *const seen = constant_of(&view->seen);
+    if (seen && !g_str_equal(seen, "0") && !g_str_equal(seen, "1"))
+        return bad_constant(work, &view->seen, "0 or 1", error);
+    view->seen_constant = seen && seen[0] == '1';
+    double item = -1;
+    if (!check_number(work, &view->item, PLX_NUMBER_ITEM, &item, error))
+        return FALSE;
+    view->item_constant = item < 0 ? 0 : plx_item_hash(item);
+    const struct plx_bound *const answers[] = {&view->note, &view->surprise, &view->hesitation};
+    for (gsize k = 0; k < G_N_ELEMENTS(answers); k++)
+        if (constant_of(answers[k]))
+            return bad_constant(work, answers[k], "a column", error);
+    for (guint k = 0; k < view->n_asks; k++)
+        if (view->asks[k].cell.column < 0)
+            return bad_constant(work, &view->asks[k].cell, "a column", error);
+    return TRUE;
 }
 
 /* Constants of what is not text; parts that make no sense without a column. */
 static gboolean check_constants(struct work *work, GError **error)
 {
     plx_binding *const b = work->binding;
-    const char *const time = constant_of(&b->time), *const size = constant_of(&b->group_size);
-    const char *const format = b->plan->time_format;
+    const char *const time = constant_of(&b->time), *const format = b->plan->time_format;
     if (time && !(format ? plx_time_parse_pattern(time, strlen(time), format, &b->time_constant)
                          : plx_time_parse(time, strlen(time), &b->time_constant)))
-        return bad_constant(work, &b->time, "a date", error);
-    guint64 persons = 1;
-    if (size && !g_ascii_string_to_unsigned(size, 10, 1, G_MAXUINT16, &persons, NULL))
-        return bad_constant(work, &b->group_size, "a whole number from 1 to 65535", error);
-    b->group_size_constant = (guint16)persons;
-    for (guint i = 0; i < b->n_views; i++) {
-        struct plx_bound_view *const view = &b->views[i];
-        const char *const seen = constant_of(&view->seen);
-        if (seen && !g_str_equal(seen, "0") && !g_str_equal(seen, "1"))
-            return bad_constant(work, &view->seen, "0 or 1", error);
-        view->seen_constant = seen && seen[0] == '1';
-        const struct plx_bound *const needy[] = {&view->note, &view->surprise, &view->hesitation,
-                                                 &view->item};
-        for (gsize k = 0; k < G_N_ELEMENTS(needy); k++)
-            if (constant_of(needy[k]))
-                return bad_constant(work, needy[k], "a column", error);
-        for (guint k = 0; k < view->n_asks; k++)
-            if (view->asks[k].cell.column < 0)
-                return bad_constant(work, &view->asks[k].cell, "a column", error);
-    }
-    const struct plx_bound *const needy[] = {&b->respondent, &b->weight, &b->asked_p,
-                                             &b->workshop,   &b->table,  &b->dataset_of_row};
-    for (gsize k = 0; k < G_N_ELEMENTS(needy); k++)
-        if (constant_of(needy[k]))
-            return bad_constant(work, needy[k], "a column", error);
-    return TRUE;
+        return bad_constant(work, &b->time, "a date like 2024-03-17 or 2024-03-17T14:05", error);
+    double size = 1, weight = 1, asked_p = 1;
+    if (!check_number(work, &b->group_size, PLX_NUMBER_GROUP_SIZE, &size, error) ||
+        !check_number(work, &b->weight, PLX_NUMBER_WEIGHT, &weight, error) ||
+        !check_number(work, &b->asked_p, PLX_NUMBER_ASKED_P, &asked_p, error))
+        return FALSE;
+    b->group_size_constant = (guint16)size;
+    b->weight_constant = plx_weight_fixed(weight);
+    if (!check_key(work, &b->respondent, error) || !check_key(work, &b->workshop, error) ||
+        !check_key(work, &b->table, error))
+        return FALSE;
+    for (guint k = 0; k < b->n_encounter; k++)
+        if (!check_key(work, &b->encounter[k], error))
+            return FALSE;
+    for (guint i = 0; i < b->n_views; i++)
+        if (!check_view_constants(work, &b->views[i], error))
+            return FALSE;
+    return !constant_of(&b->dataset_of_row) ||
+           bad_constant(work, &b->dataset_of_row, "a column", error);
 }
 
 static gboolean check_plan(const struct work *work, GError **error)

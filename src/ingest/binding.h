@@ -13,6 +13,7 @@ struct plx_bound {
     gint column;          /* of the record (row names counted), or -1: constant */
     const char *name;     /* as messages call it */
     const char *constant; /* or NULL */
+    const char *option;   /* it is of --set, under this key; or NULL */
     gboolean simple;      /* the cell's text as it stands */
     GRegex *regex;
     GHashTable *values; /* text → text, or NULL */
@@ -33,7 +34,8 @@ struct plx_bound_view {
     struct plx_bound_ask *asks;
     guint n_asks;
     struct plx_bound note, prompt, surprise, hesitation, seen, item;
-    gint8 seen_constant; /* when seen is set without a column */
+    gint8 seen_constant;   /* when seen is set without a column */
+    guint64 item_constant; /* its hash, likewise; 0: none */
 };
 
 typedef struct plx_binding plx_binding;
@@ -49,7 +51,8 @@ struct plx_binding {
     struct plx_bound dataset_of_row, audience, place, channel, source, language, time, respondent;
     struct plx_bound group_size, weight, asked_p, workshop, table;
     struct plx_time time_constant; /* when time is set without a column */
-    guint16 group_size_constant;   /* likewise */
+    guint16 group_size_constant;   /* likewise; else 1 */
+    guint64 weight_constant;       /* likewise, in fixed point; else 1 */
     struct plx_bound *encounter;
     guint n_encounter;
     struct plx_bound *segments;

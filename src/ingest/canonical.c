@@ -63,14 +63,14 @@ static gboolean unknown_column(const plx_map *map, const struct plx_header *head
                         header->titles[i], hint, header->titles[i]);
 }
 
-/* The pick of a fixed column, or NULL. */
-static struct plx_pick *fixed_pick(plx_plan *plan, struct plx_view *view, const char *title)
+struct plx_pick *plx_plan_fixed(plx_plan *plan, struct plx_view *view, const char *name)
 {
     for (gsize k = 0; k < G_N_ELEMENTS(COLUMNS); k++) {
-        if (strcmp(COLUMNS[k].title, title) != 0)
+        if (strcmp(COLUMNS[k].title, name) != 0)
             continue;
         if (COLUMNS[k].part == ENCOUNTER)
-            return plx_plan_add_encounter(plan);
+            return plan->encounter->len > 0 ? &g_array_index(plan->encounter, struct plx_pick, 0)
+                                            : plx_plan_add_encounter(plan);
         char *const base = COLUMNS[k].part == IN_PLAN ? (char *)plan : (char *)view;
         return (struct plx_pick *)(void *)(base + COLUMNS[k].offset);
     }
@@ -88,7 +88,7 @@ static gboolean add_column(const plx_map *map, const struct plx_header *header, 
             return plx_error_at(error, PLX_ERROR_INPUT, &loc,
                                 "column \"%s\" is there twice (before: column %u)", title, k + 1);
     g_autofree char *name = g_ascii_strdown(title, -1); /* spreadsheets like capitals */
-    struct plx_pick *pick = fixed_pick(plan, view, name);
+    struct plx_pick *pick = plx_plan_fixed(plan, view, name);
     const gint measure = pick ? -1 : plx_map_find_measure(map, name);
     if (measure >= 0)
         pick = &plx_view_add_ask(view, (guint)measure)->cell;
@@ -129,9 +129,11 @@ static gboolean check(const plx_map *map, const struct plx_header *header, const
     const struct plx_view *const view = &g_array_index(plan->views, struct plx_view, 0);
     const struct plx_loc line = {header->file, header->line, 0};
     if (!plx_pick_is_set(&plan->audience))
-        return plx_error_at(error, PLX_ERROR_INPUT, &line,
-                            "there is no column \"audience\"; the smallest useful file has "
-                            "audience,point,level (a foreign file needs a recipe)");
+        return plx_error_at(
+            error, PLX_ERROR_INPUT, &line,
+            "there is no column \"audience\"; the smallest useful file has "
+            "audience,point,level (if all rows are of one: --set audience=customer; "
+            "a foreign file needs a recipe)");
     if (view->asks->len == 0 && !plx_pick_is_set(&view->note) &&
         !plx_pick_is_set(&view->surprise) && !plx_pick_is_set(&view->hesitation))
         return plx_error_at(error, PLX_ERROR_INPUT, &line,
@@ -153,6 +155,21 @@ static gboolean check(const plx_map *map, const struct plx_header *header, const
     return TRUE;
 }
 
+/* Of a canonical file: a column or a constant. */
+static void copy_pick(struct plx_pick *to, const struct plx_pick *from)
+{
+    to->column = g_strdup(from->column);
+    to->constant = g_strdup(from->constant);
+    to->option = g_strdup(from->option);
+}
+
+static void drop_pick(struct plx_pick *pick)
+{
+    g_clear_pointer(&pick->column, g_free);
+    g_clear_pointer(&pick->constant, g_free);
+    g_clear_pointer(&pick->option, g_free);
+}
+
 /* Measures of tasks and of promises get views of their own, so that one row may say a point's
  * level and whether the task was done. */
 static void part_views(const plx_map *map, plx_plan *plan)
@@ -162,14 +179,14 @@ static void part_views(const plx_map *map, plx_plan *plan)
         const struct plx_pick *const pick = kind == PLX_SUBJECT_TASK ? &main->task : &main->promise;
         if (!plx_pick_is_set(pick))
             continue;
-        g_autofree char *title = g_strdup(pick->column);
         struct plx_view *const own = plx_plan_add_view(plan);
         main = &g_array_index(plan->views, struct plx_view, 0);
-        plx_pick_column(kind == PLX_SUBJECT_TASK ? &own->task : &own->promise, title);
-        if (main->journey.column)
-            plx_pick_column(&own->journey, main->journey.column);
-        if (main->item.column)
-            plx_pick_column(&own->item, main->item.column);
+        if (kind == PLX_SUBJECT_TASK)
+            copy_pick(&own->task, &main->task);
+        else
+            copy_pick(&own->promise, &main->promise);
+        copy_pick(&own->journey, &main->journey);
+        copy_pick(&own->item, &main->item);
         for (guint i = 0; i < main->asks->len;) {
             const struct plx_ask *const ask = &g_array_index(main->asks, struct plx_ask, i);
             const guint subjects = map->measures[ask->measure].subjects;
@@ -184,19 +201,19 @@ static void part_views(const plx_map *map, plx_plan *plan)
 }
 
 plx_plan *plx_plan_canonical(const plx_map *map, const struct plx_header *header,
-                             const char *const *ignore, GError **error)
+                             const char *const *ignore, const char *const *set, GError **error)
 {
     g_autoptr(plx_plan) plan = plx_plan_new();
     plx_plan_add_view(plan);
     for (guint i = 0; i < header->n; i++)
         if (!is_ignored(ignore, header->titles[i]) && !add_column(map, header, i, plan, error))
             return NULL;
-    if (!check(map, header, plan, error))
+    if (!plx_plan_set(plan, map, set, FALSE, error) || !check(map, header, plan, error))
         return NULL;
     part_views(map, plan);
     struct plx_view *const main = &g_array_index(plan->views, struct plx_view, 0);
-    g_clear_pointer(&main->task.column, g_free);
-    g_clear_pointer(&main->promise.column, g_free);
+    drop_pick(&main->task);
+    drop_pick(&main->promise);
     plan->ignore = ignore ? g_strdupv((char **)(guintptr)ignore) : NULL;
     return g_steal_pointer(&plan);
 }

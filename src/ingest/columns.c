@@ -291,6 +291,11 @@ static gboolean slow_time(struct plx_time_column *column, struct plx_chunk *chun
     return FALSE;
 }
 
+guint32 plx_time_identity(const struct plx_time *time)
+{
+    return (guint32)(plx_join((guint64)time->seconds, PLX_CLOCK(*time)) >> 32);
+}
+
 void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chunk, gint32 *day,
                           gint32 *month, gint64 *seconds, guint32 *identity, guint32 *clock)
 {
@@ -313,9 +318,7 @@ void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chun
         months[k] = (guint32)time.month;
         times[k] = (guint64)time.seconds;
         if (identity)
-            identity[k] = (guint32)(plx_join((guint64)time.seconds,
-                                             (guint64)(guint16)time.offset << 8 | time.precision) >>
-                                    32);
+            identity[k] = plx_time_identity(&time);
         if (clock)
             clocks[k] = PLX_CLOCK(time);
     }
@@ -364,6 +367,12 @@ void plx_hash_column_read(const struct plx_bound *bound, struct plx_chunk *chunk
     const guint column = (guint)bound->column;
     const struct plx_fresh *const about = chunk->about;
     const guint faults = chunk->faults->len;
+    if (bound->column < 0) {
+        const guint64 hash = hash_resolved(bound, chunk, 0, "", 0);
+        for (guint32 k = 0; k < about->n; k++)
+            out[k] = hash;
+        return;
+    }
     for (guint32 k = 0; k < about->n; k++) {
         const guint32 i = about->row[k];
         guint32 n;
@@ -380,72 +389,93 @@ void plx_hash_column_read(const struct plx_bound *bound, struct plx_chunk *chunk
     plx_repeats_fault(chunk, about, faults);
 }
 
+static const struct {
+    double min, max;
+    gboolean whole, above; /* above: `min` itself is none */
+    const char *expected;
+} NUMBERS[] = {
+    [PLX_NUMBER_WEIGHT] = {0, 1e6, FALSE, FALSE, "a number from 0 to 1000000"},
+    [PLX_NUMBER_GROUP_SIZE] = {1, 65535, TRUE, FALSE, "a whole number from 1 to 65535"},
+    [PLX_NUMBER_ASKED_P] = {0, 1, FALSE, TRUE, "a probability above 0, at most 1"},
+    [PLX_NUMBER_ITEM] = {0, 1e9, TRUE, FALSE, "a whole number from 0 to 1000000000"},
+};
+
+gboolean plx_number_cell(enum plx_number_kind kind, const char *text, gsize n, gboolean comma,
+                         double *value)
+{
+    const gboolean whole = NUMBERS[kind].whole;
+    double number;
+    if (!parse_number(text, n, comma && !whole, &number) ||
+        !(number >= NUMBERS[kind].min && number <= NUMBERS[kind].max) ||
+        (NUMBERS[kind].above && number == NUMBERS[kind].min) || (whole && number != floor(number)))
+        return FALSE;
+    *value = number;
+    return TRUE;
+}
+
+const char *plx_number_expected(enum plx_number_kind kind)
+{
+    return NUMBERS[kind].expected;
+}
+
+guint64 plx_weight_fixed(double weight)
+{
+    return (guint64)floor(weight * (double)PLX_WEIGHT_ONE + 0.5);
+}
+
+guint64 plx_item_hash(double item)
+{
+    return (guint64)item + 1;
+}
+
+/* The number of a cell; FALSE: it is empty, or wrong and told. */
+static gboolean read_number(enum plx_number_kind kind, const struct plx_bound *bound,
+                            struct plx_chunk *chunk, guint32 row, gboolean comma, double *value)
+{
+    g_autofree char *owned = NULL;
+    gsize n;
+    const char *const text = cell_text(bound, chunk, row, &n, &owned);
+    if (!text || n == 0)
+        return FALSE;
+    if (plx_number_cell(kind, text, n, comma, value))
+        return TRUE;
+    fault_value(chunk, row, bound, text, n, plx_number_expected(kind));
+    return FALSE;
+}
+
 void plx_weight_column_read(const struct plx_bound *bound, struct plx_chunk *chunk, gboolean comma,
                             guint64 *out)
 {
-    for (guint32 i = 0; i < chunk->rows.n; i++) {
-        out[i] = PLX_WEIGHT_ONE;
-        g_autofree char *owned = NULL;
-        gsize n;
-        const char *const text = cell_text(bound, chunk, i, &n, &owned);
-        if (!text || n == 0)
-            continue;
-        double value;
-        if (!parse_number(text, n, comma, &value) || !(value >= 0 && value <= 1e6))
-            fault_value(chunk, i, bound, text, n, "a number from 0 to 1000000");
-        else
-            out[i] = (guint64)floor(value * (double)PLX_WEIGHT_ONE + 0.5);
-    }
+    double value;
+    for (guint32 i = 0; i < chunk->rows.n; i++)
+        out[i] = read_number(PLX_NUMBER_WEIGHT, bound, chunk, i, comma, &value)
+                     ? plx_weight_fixed(value)
+                     : PLX_WEIGHT_ONE;
 }
 
 void plx_group_size_column_read(const struct plx_bound *bound, struct plx_chunk *chunk,
                                 guint16 *out)
 {
-    for (guint32 i = 0; i < chunk->rows.n; i++) {
-        out[i] = 1;
-        g_autofree char *owned = NULL;
-        gsize n;
-        const char *const text = cell_text(bound, chunk, i, &n, &owned);
-        if (!text || n == 0)
-            continue;
-        double value;
-        if (!parse_number(text, n, FALSE, &value) || !(value >= 1 && value <= 65535) ||
-            value != floor(value))
-            fault_value(chunk, i, bound, text, n, "a whole number from 1 to 65535");
-        else
-            out[i] = (guint16)value;
-    }
+    double value;
+    for (guint32 i = 0; i < chunk->rows.n; i++)
+        out[i] =
+            read_number(PLX_NUMBER_GROUP_SIZE, bound, chunk, i, FALSE, &value) ? (guint16)value : 1;
 }
 
 void plx_asked_p_column_check(const struct plx_bound *bound, struct plx_chunk *chunk,
                               gboolean comma)
 {
-    for (guint32 i = 0; i < chunk->rows.n; i++) {
-        g_autofree char *owned = NULL;
-        gsize n;
-        const char *const text = cell_text(bound, chunk, i, &n, &owned);
-        double value;
-        if (text && n > 0 && (!parse_number(text, n, comma, &value) || !(value > 0 && value <= 1)))
-            fault_value(chunk, i, bound, text, n, "a probability above 0, at most 1");
-    }
+    double value;
+    for (guint32 i = 0; i < chunk->rows.n; i++)
+        read_number(PLX_NUMBER_ASKED_P, bound, chunk, i, comma, &value);
 }
 
 void plx_item_column_read(const struct plx_bound *bound, struct plx_chunk *chunk, guint64 *out)
 {
-    for (guint32 i = 0; i < chunk->rows.n; i++) {
-        out[i] = 0;
-        g_autofree char *owned = NULL;
-        gsize n;
-        const char *const text = cell_text(bound, chunk, i, &n, &owned);
-        if (!text || n == 0)
-            continue;
-        double value;
-        if (!parse_number(text, n, FALSE, &value) || !(value >= 0 && value <= 1e9) ||
-            value != floor(value))
-            fault_value(chunk, i, bound, text, n, "a whole number from 0 to 1000000000");
-        else
-            out[i] = (guint64)value + 1;
-    }
+    double value;
+    for (guint32 i = 0; i < chunk->rows.n; i++)
+        out[i] =
+            read_number(PLX_NUMBER_ITEM, bound, chunk, i, FALSE, &value) ? plx_item_hash(value) : 0;
 }
 
 void plx_word_column_read(const struct plx_bound *bound, struct plx_chunk *chunk,

@@ -46,11 +46,28 @@ struct plx_time_column {
  * of what the time is, offset and precision included, one for each row of chunk->about; clock (or
  * NULL) PLX_CLOCK of each row. */
 #define PLX_CLOCK(time) ((guint32)(guint16)(time).offset << 8 | (time).precision)
+guint32 plx_time_identity(const struct plx_time *time);
 void plx_time_column_read(struct plx_time_column *column, struct plx_chunk *chunk, gint32 *day,
                           gint32 *month, gint64 *seconds, guint32 *identity, guint32 *clock);
 
-/* Hashes of exact text, 0 for empty; one for each row of chunk->about, for parts of keys. */
+/* Hashes of exact text, 0 for empty; one for each row of chunk->about, for parts of keys. Also of a
+ * constant, which makes the keys that a column of it would make. */
 void plx_hash_column_read(const struct plx_bound *bound, struct plx_chunk *chunk, guint64 *out);
+
+/* Numbers that are no measures: what they may be, in cells and as constants. */
+enum plx_number_kind {
+    PLX_NUMBER_WEIGHT,
+    PLX_NUMBER_GROUP_SIZE,
+    PLX_NUMBER_ASKED_P,
+    PLX_NUMBER_ITEM
+};
+/* FALSE: the text is no such number. `comma`: decimal commas are read. */
+gboolean plx_number_cell(enum plx_number_kind kind, const char *text, gsize n, gboolean comma,
+                         double *value);
+/* "a number from 0 to 1000000" */
+const char *plx_number_expected(enum plx_number_kind kind);
+guint64 plx_weight_fixed(double weight);
+guint64 plx_item_hash(double item); /* of a value: never 0 */
 
 /* Weights in fixed point (empty: 1), group sizes (empty: 1), other numbers checked only. */
 void plx_weight_column_read(const struct plx_bound *bound, struct plx_chunk *chunk, gboolean comma,

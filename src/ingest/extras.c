@@ -41,7 +41,7 @@ void plx_extras_init(plx_worker *worker)
         worker->clock_code[i] = code;
 }
 
-gboolean plx_extras_init_view(plx_worker *worker, struct worker_view *view, char **why)
+gboolean plx_extras_init_view(plx_worker *worker, struct worker_view *view, GError **error)
 {
     const struct plx_bound *const bound = &view->bound->item;
     if (!worker->keeps || !bound->set)
@@ -54,9 +54,9 @@ gboolean plx_extras_init_view(plx_worker *worker, struct worker_view *view, char
         view->item_code = PLX_COLUMN(worker, guint32);
         return TRUE;
     }
-    view->item_constant = plx_coder_code(coder, "", 0, why);
+    const gboolean ok = plx_worker_constant(coder, &view->item_constant, error);
     plx_coder_free(coder);
-    return view->item_constant != PLX_CODE_BAD;
+    return ok;
 }
 
 void plx_extras_read(plx_worker *worker)

@@ -25,10 +25,12 @@ struct plx_file_options {
     const char *encoding;      /* NULL: the plan's, else UTF-8 or by BOM */
     char delimiter;            /* 0: the plan's, else by the header */
     const char *const *ignore; /* columns to leave aside; NULL-terminated, or NULL */
-    guint64 max_errors;        /* rows that may be wrong and are then left out */
-    const char *rejects;       /* where they are written with the reason, or NULL */
-    guint threads;             /* 0: one per core */
-    guint64 row_salt;          /* tells rows without keys of one import from those of another */
+    const char *const
+        *set;            /* plx_plan_set of a canonical file (a recipe: plx_recipe_set); or NULL */
+    guint64 max_errors;  /* rows that may be wrong and are then left out */
+    const char *rejects; /* where they are written with the reason, or NULL */
+    guint threads;       /* 0: one per core */
+    guint64 row_salt;    /* tells rows without keys of one import from those of another */
 };
 
 /* The map must outlive the source; path and options are copied, the plan is borrowed. The file is

@@ -211,7 +211,7 @@ gboolean plx_head_read(struct plx_head *head, plx_reader *reader, const char *na
         return FALSE;
     if (options->plan)
         return TRUE;
-    head->plan = plx_plan_canonical(map, &head->header, options->ignore, error);
+    head->plan = plx_plan_canonical(map, &head->header, options->ignore, options->set, error);
     if (head->plan) /* where fields part at semicolons, a comma is a decimal point */
         head->plan->dialect.decimal_comma = head->delimiter == ';';
     return head->plan != NULL;

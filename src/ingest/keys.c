@@ -47,8 +47,6 @@ static void read_encounter(plx_worker *worker)
     const plx_binding *const b = worker->binding;
     gboolean begun = FALSE;
     for (guint k = 0; k < b->n_encounter; k++) {
-        if (!has_column(&b->encounter[k]))
-            continue;
         if (!begun) {
             begun = TRUE;
             plx_hash_column_read(&b->encounter[k], &worker->chunk, worker->encounter_text);

@@ -20,6 +20,7 @@ static void clear_pick(gpointer data)
     g_free(pick->column);
     g_free(pick->constant);
     g_free(pick->pattern);
+    g_free(pick->option);
     g_clear_pointer(&pick->values, g_array_unref);
 }
 

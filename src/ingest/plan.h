@@ -60,6 +60,7 @@ struct plx_pick {
                         a cell it does not match is an error */
     GArray *values;  /* of struct plx_replacement, or NULL; applied last */
     gboolean closed; /* a text that `values` does not name is an error */
+    char *option;    /* the key of plx_plan_set that the constant comes from, or NULL */
 };
 
 gboolean plx_pick_is_set(const struct plx_pick *pick);
@@ -126,11 +127,23 @@ struct plx_header {
 };
 
 /* The plan of a canonical file with this header. `ignore` (NULL-terminated, or NULL) names columns
- * to leave aside. Errors (PLX_ERROR_INPUT, at the title): unknown column, with "did you mean";
- * the same column twice; no audience column; nothing but keys; a measure whose subject has no
- * column. */
+ * to leave aside, `set` is for plx_plan_set. Errors (PLX_ERROR_INPUT, at the title): unknown
+ * column, with "did you mean"; the same column twice; no audience column; nothing but keys; a
+ * measure whose subject has no column; those of plx_plan_set. */
 plx_plan *plx_plan_canonical(const plx_map *map, const struct plx_header *header,
-                             const char *const *ignore, GError **error);
+                             const char *const *ignore, const char *const *set, GError **error);
+
+/* The pick that a plan keeps for a fixed column of canonical files, by its name in lower case; NULL
+ * when there is no such column. What belongs to an observation is taken from `view`. */
+struct plx_pick *plx_plan_fixed(plx_plan *plan, struct plx_view *view, const char *name);
+
+/* Says for every row what no column says: "KEY=TEXT", NULL-terminated, or NULL; TEXT as a cell of
+ * the column KEY would have it. `recipe` tells who gives the rest: a recipe, or the file. Errors
+ * (PLX_ERROR_USAGE, naming the option --set): no KEY=TEXT, an unknown key with "did you mean", what
+ * is an answer, a key that is given already or twice. Whether TEXT is any good turns out when the
+ * plan is bound. Test: tests/ingest/test_plan_set.c. */
+gboolean plx_plan_set(plx_plan *plan, const plx_map *map, const char *const *set, gboolean recipe,
+                      GError **error);
 
 /* The column (from 0) a pick means, -1 when it is constant. Errors: no such title, with "did you
  * mean"; ambiguous title; number out of range. */

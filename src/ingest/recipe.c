@@ -377,6 +377,12 @@ plx_recipe *plx_recipe_read_memory(const char *text, gsize length, const char *n
     return yaml ? read_recipe(yaml, map, error) : NULL;
 }
 
+gboolean plx_recipe_set(plx_recipe *recipe, const plx_map *map, const char *const *set,
+                        GError **error)
+{
+    return plx_plan_set(recipe->plan, map, set, TRUE, error);
+}
+
 gboolean plx_recipe_apply(const plx_recipe *recipe, plx_map *map, GError **error)
 {
     for (guint i = 0; i < recipe->scales->len; i++) {

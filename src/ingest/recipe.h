@@ -23,6 +23,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_recipe, plx_recipe_free)
 const plx_plan *plx_recipe_plan(const plx_recipe *recipe);
 const char *plx_recipe_title(const plx_recipe *recipe); /* or NULL */
 
+/* Says for every row what the recipe leaves open: plx_plan_set. */
+gboolean plx_recipe_set(plx_recipe *recipe, const plx_map *map, const char *const *set,
+                        GError **error);
+
 /* Puts the recipe's scales on the map's audiences and measures. Errors: an audience that the map
  * does not have. */
 gboolean plx_recipe_apply(const plx_recipe *recipe, plx_map *map, GError **error);

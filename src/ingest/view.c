@@ -10,7 +10,8 @@ static const char *const KINDS[] = {"subject", "point", "journey", "task", "prom
 /* A coder for a column, or the code of a constant. */
 static gboolean make_coder(plx_worker *worker, enum plx_coder_kind kind,
                            const struct plx_bound *bound, enum plx_subject_kind subject,
-                           plx_dict *dict, struct plx_coder **coder, guint32 *constant, char **why)
+                           plx_dict *dict, struct plx_coder **coder, guint32 *constant,
+                           GError **error)
 {
     struct plx_coder *const made =
         plx_coder_new(kind, bound, worker->binding->map, &worker->subjects, subject, dict);
@@ -18,13 +19,13 @@ static gboolean make_coder(plx_worker *worker, enum plx_coder_kind kind,
         *coder = made;
         return TRUE;
     }
-    *constant = plx_coder_code(made, "", 0, why);
+    const gboolean ok = plx_worker_constant(made, constant, error);
     plx_coder_free(made);
-    return *constant != PLX_CODE_BAD;
+    return ok;
 }
 
 static gboolean init_subject(plx_worker *worker, struct worker_view *view,
-                             const struct plx_bound_view *bound, char **why)
+                             const struct plx_bound_view *bound, GError **error)
 {
     for (guint kind = PLX_SUBJECT_POINT; kind <= PLX_SUBJECT_PROMISE; kind++) {
         if (!bound->subject[kind].set)
@@ -33,7 +34,7 @@ static gboolean init_subject(plx_worker *worker, struct worker_view *view,
             kind == PLX_SUBJECT_JOURNEY ? worker->dims.dict[PLX_DIM_JOURNEY] : NULL;
         if (!make_coder(worker, PLX_CODER_SUBJECT, &bound->subject[kind],
                         (enum plx_subject_kind)kind, dict, &view->coder[kind],
-                        &view->constant[kind], why))
+                        &view->constant[kind], error))
             return FALSE;
         view->code[kind] = PLX_COLUMN(worker, guint32);
         for (guint i = 0; i < PLX_CHUNK_ROWS; i++)
@@ -49,15 +50,15 @@ static gboolean init_subject(plx_worker *worker, struct worker_view *view,
 }
 
 gboolean plx_view_init(plx_worker *worker, struct worker_view *view,
-                       const struct plx_bound_view *bound, char **why)
+                       const struct plx_bound_view *bound, GError **error)
 {
     view->bound = bound;
-    if (!init_subject(worker, view, bound, why))
+    if (!init_subject(worker, view, bound, error))
         return FALSE;
     if (bound->prompt.set) {
         if (!make_coder(worker, PLX_CODER_TEXT, &bound->prompt, PLX_SUBJECT_NONE,
                         worker->dims.dict[PLX_DIM_PROMPT], &view->prompt, &view->prompt_constant,
-                        why))
+                        error))
             return FALSE;
         view->prompt_code = PLX_COLUMN(worker, guint32);
         for (guint i = 0; i < PLX_CHUNK_ROWS; i++)
@@ -79,9 +80,12 @@ gboolean plx_view_init(plx_worker *worker, struct worker_view *view,
         view->hesitation = PLX_COLUMN(worker, gint8);
     if (bound->note.set)
         view->note = PLX_COLUMN(worker, struct plx_span);
-    if (bound->item.set)
+    if (bound->item.set) {
         view->item = PLX_COLUMN(worker, guint64);
-    if (!plx_extras_init_view(worker, view, why))
+        for (guint i = 0; i < PLX_CHUNK_ROWS; i++)
+            view->item[i] = bound->item_constant;
+    }
+    if (!plx_extras_init_view(worker, view, error))
         return FALSE;
     view->keys = worker->keys;
     if (bound->audience >= 0) {
@@ -255,7 +259,7 @@ static void read_flags(plx_worker *worker, struct worker_view *view)
     if (view->hesitation)
         plx_word_column_read(&bound->hesitation, chunk, yes_no, G_N_ELEMENTS(yes_no),
                              view->hesitation);
-    if (view->item)
+    if (view->item && bound->item.column >= 0)
         plx_item_column_read(&bound->item, chunk, view->item);
     for (guint32 i = 0; view->note && i < chunk->rows.n; i++)
         read_note(&bound->note, chunk, i, &view->note[i]);

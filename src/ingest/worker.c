@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
 #include "ingest/worker_private.h"
 
 gpointer plx_worker_column(plx_worker *worker, gsize bytes)
@@ -8,15 +9,24 @@ gpointer plx_worker_column(plx_worker *worker, gsize bytes)
     return column;
 }
 
-static gboolean has_column(const struct plx_bound *bound)
-{
-    return bound->set && bound->column >= 0;
-}
-
 /* Making a worker --------------------------------------------------------------------------- */
 
+gboolean plx_worker_constant(struct plx_coder *coder, guint32 *code, GError **error)
+{
+    g_autofree char *why = NULL;
+    const guint32 found = plx_coder_code(coder, "", 0, &why);
+    if (found == PLX_CODE_BAD)
+        return coder->bound->option
+                   ? plx_error(error, PLX_ERROR_USAGE, "--set %s: %s", coder->bound->option, why)
+                   : plx_error(error, PLX_ERROR_INPUT,
+                               "the recipe names what the map does not know: %s", why);
+    *code = found;
+    return TRUE;
+}
+
 /* A text dimension: a column of codes, or the code of a constant. */
-static gboolean init_dim(plx_worker *worker, guint dim, const struct plx_bound *bound, char **why)
+static gboolean init_dim(plx_worker *worker, guint dim, const struct plx_bound *bound,
+                         GError **error)
 {
     if (!bound->set)
         return TRUE;
@@ -28,12 +38,12 @@ static gboolean init_dim(plx_worker *worker, guint dim, const struct plx_bound *
         worker->dim_code[dim] = PLX_COLUMN(worker, guint32);
         return TRUE;
     }
-    worker->dim_constant[dim] = plx_coder_code(coder, "", 0, why);
+    const gboolean ok = plx_worker_constant(coder, &worker->dim_constant[dim], error);
     plx_coder_free(coder);
-    return worker->dim_constant[dim] != PLX_CODE_BAD;
+    return ok;
 }
 
-static gboolean init_audience(plx_worker *worker, char **why)
+static gboolean init_audience(plx_worker *worker, GError **error)
 {
     const struct plx_bound *const bound = &worker->binding->audience;
     worker->audience_code = PLX_COLUMN(worker, guint32);
@@ -45,14 +55,14 @@ static gboolean init_audience(plx_worker *worker, char **why)
         worker->audience = coder;
         return TRUE;
     }
-    worker->audience_constant = plx_coder_code(coder, "", 0, why);
+    const gboolean ok = plx_worker_constant(coder, &worker->audience_constant, error);
     plx_coder_free(coder);
     for (guint i = 0; i < PLX_CHUNK_ROWS; i++)
         worker->audience_code[i] = worker->audience_constant;
-    return worker->audience_constant != PLX_CODE_BAD;
+    return ok;
 }
 
-static gboolean init_dims(plx_worker *worker, char **why)
+static gboolean init_dims(plx_worker *worker, GError **error)
 {
     const plx_binding *const b = worker->binding;
     struct plx_dims *const dims = &worker->dims;
@@ -74,14 +84,14 @@ static gboolean init_dims(plx_worker *worker, char **why)
     for (guint d = 0; d < dims->n_dims; d++) {
         const struct plx_bound *const bound =
             d < PLX_DIM_SEGMENT ? bounds[d] : &b->segments[d - PLX_DIM_SEGMENT];
-        if (bound && !init_dim(worker, d, bound, why))
+        if (bound && !init_dim(worker, d, bound, error))
             return FALSE;
     }
     for (guint s = 0; s < b->n_segments; s++)
         dims->segment[s] =
             g_strdup(g_array_index(b->plan->segments, struct plx_plan_segment, s).key);
     plx_extras_init(worker);
-    return init_audience(worker, why);
+    return init_audience(worker, error);
 }
 
 static void init_time(plx_worker *worker)
@@ -92,55 +102,66 @@ static void init_time(plx_worker *worker)
     worker->day = PLX_COLUMN(worker, gint32);
     worker->month = PLX_COLUMN(worker, gint32);
     worker->seconds = PLX_COLUMN(worker, gint64);
-    if (b->time.column < 0) {
-        for (guint i = 0; i < PLX_CHUNK_ROWS; i++) {
-            worker->day[i] = b->time_constant.day;
-            worker->month[i] = b->time_constant.month;
-            worker->seconds[i] = b->time_constant.seconds;
-        }
-        return;
-    }
-    worker->time = g_new0(struct plx_time_column, 1);
-    worker->time->bound = &b->time;
-    worker->time->format = b->plan->time_format;
+    worker->time_text = PLX_COLUMN(worker, guint64);
     if (worker->is_explicit)
         worker->time_identity = PLX_COLUMN(worker, guint32);
-    worker->time_text = PLX_COLUMN(worker, guint64);
+    if (b->time.column >= 0) {
+        worker->time = g_new0(struct plx_time_column, 1);
+        worker->time->bound = &b->time;
+        worker->time->format = b->plan->time_format;
+        return;
+    }
+    for (guint i = 0; i < PLX_CHUNK_ROWS; i++) {
+        worker->day[i] = b->time_constant.day;
+        worker->month[i] = b->time_constant.month;
+        worker->seconds[i] = b->time_constant.seconds;
+        if (worker->time_identity)
+            worker->time_identity[i] = plx_time_identity(&b->time_constant);
+    }
+}
+
+/* Numbers that every row has, until its own is read. */
+static void init_numbers(plx_worker *worker)
+{
+    const plx_binding *const b = worker->binding;
+    if (b->weight.set)
+        worker->weight = PLX_COLUMN(worker, guint64);
+    if (b->group_size.set)
+        worker->group_size = PLX_COLUMN(worker, guint16);
+    for (guint i = 0; i < PLX_CHUNK_ROWS; i++) {
+        if (worker->weight)
+            worker->weight[i] = b->weight_constant;
+        if (worker->group_size)
+            worker->group_size[i] = b->group_size_constant;
+    }
 }
 
 static void init_keys(plx_worker *worker)
 {
     const plx_binding *const b = worker->binding;
     for (guint k = 0; k < b->n_encounter; k++)
-        worker->is_explicit |= has_column(&b->encounter[k]);
+        worker->is_explicit |= b->encounter[k].set;
     if (worker->is_explicit) {
         worker->encounter_text = PLX_COLUMN(worker, guint64);
         worker->encounter_part = PLX_COLUMN(worker, guint64);
     }
-    if (has_column(&b->respondent)) {
+    if (b->respondent.set) {
         worker->respondent = PLX_COLUMN(worker, guint64);
         worker->known = PLX_COLUMN(worker, guint8);
     }
-    if (has_column(&b->dataset_of_row))
+    if (b->dataset_of_row.set)
         worker->dataset_text = PLX_COLUMN(worker, guint64);
-    if (worker->is_explicit && has_column(&b->source))
+    if (worker->is_explicit && b->source.set)
         worker->source_text = PLX_COLUMN(worker, guint64);
-    if (worker->is_explicit && has_column(&b->language))
+    if (worker->is_explicit && b->language.set)
         worker->language_text = PLX_COLUMN(worker, guint64);
-    if (has_column(&b->workshop))
+    if (b->workshop.set)
         worker->workshop = PLX_COLUMN(worker, guint64);
-    if (has_column(&b->table))
+    if (b->table.set)
         worker->table = PLX_COLUMN(worker, guint64);
-    if (has_column(&b->weight))
-        worker->weight = PLX_COLUMN(worker, guint64);
-    if (b->group_size.set) {
-        worker->group_size = PLX_COLUMN(worker, guint16);
-        for (guint i = 0; i < PLX_CHUNK_ROWS; i++)
-            worker->group_size[i] = b->group_size_constant;
-    }
     worker->keys.unit = PLX_COLUMN(worker, guint64);
     worker->keys.encounter = PLX_COLUMN(worker, guint64);
-    if (worker->is_explicit || (has_column(&b->group_size) && worker->respondent)) {
+    if (worker->is_explicit || (b->group_size.set && worker->respondent)) {
         worker->keys.constancy = PLX_COLUMN(worker, guint64);
         worker->keys.constancy_short = PLX_COLUMN(worker, guint32);
     }
@@ -173,15 +194,12 @@ plx_worker *plx_worker_new(const plx_binding *binding, guint number, enum plx_cs
     plx_repeats_init(&worker->repeats, binding, kernel);
     init_keys(worker);
     init_time(worker);
-    g_autofree char *why = NULL;
-    gboolean ok = init_dims(worker, &why);
+    init_numbers(worker);
+    gboolean ok = init_dims(worker, error);
     worker->views = g_new0(struct worker_view, binding->n_views);
     for (guint v = 0; ok && v < binding->n_views; v++)
-        ok = plx_view_init(worker, &worker->views[v], &binding->views[v], &why);
-    if (ok)
-        return g_steal_pointer(&worker);
-    plx_error(error, PLX_ERROR_INPUT, "the recipe names what the map does not know: %s", why);
-    return NULL;
+        ok = plx_view_init(worker, &worker->views[v], &binding->views[v], error);
+    return ok ? g_steal_pointer(&worker) : NULL;
 }
 
 void plx_worker_free(plx_worker *worker)

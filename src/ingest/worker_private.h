@@ -111,9 +111,12 @@ void plx_worker_records(plx_worker *worker, struct plx_rows *rows);
 /* A fault of a whole record or at a place of it. */
 void plx_worker_place(plx_worker *worker, gsize offset, guint64 *line, guint64 *column);
 
+/* worker.c: the code of the constant that a coder's pick is. */
+gboolean plx_worker_constant(struct plx_coder *coder, guint32 *code, GError **error);
+
 /* view.c */
 gboolean plx_view_init(plx_worker *worker, struct worker_view *view,
-                       const struct plx_bound_view *bound, char **why);
+                       const struct plx_bound_view *bound, GError **error);
 void plx_view_clear(struct worker_view *view);
 void plx_view_read(plx_worker *worker, struct worker_view *view);
 
@@ -126,7 +129,7 @@ void plx_keys_update(plx_worker *worker);
 
 /* extras.c: what only sinks that keep everything want; nothing where the sink does not. */
 void plx_extras_init(plx_worker *worker);
-gboolean plx_extras_init_view(plx_worker *worker, struct worker_view *view, char **why);
+gboolean plx_extras_init_view(plx_worker *worker, struct worker_view *view, GError **error);
 void plx_extras_read(plx_worker *worker);
 void plx_extras_read_view(plx_worker *worker, struct worker_view *view);
 

@@ -111,17 +111,27 @@ static void give_time(const struct plx_vtab_cursor *cursor, gboolean clock, sqli
     give_text(result, text);
 }
 
-static void give_measure(const struct plx_vtab_cursor *cursor, gint measure,
-                         sqlite3_context *result)
+static gint8 measure_of(const struct plx_vtab_cursor *cursor, gint measure)
 {
     const gint8 *const values = measure >= 0 ? cursor->rows.measure[measure] : NULL;
-    const gint8 value = values ? values[cursor->row] : PLX_CELL_EMPTY;
-    if (value == PLX_CELL_NA)
+    return values ? values[cursor->row] : PLX_CELL_EMPTY;
+}
+
+/* SQL would take a text for 0 in sums and means: a measure is a number or nothing. */
+static void give_measure(gint8 value, sqlite3_context *result)
+{
+    if (value != PLX_CELL_EMPTY && value != PLX_CELL_NA && value != PLX_CELL_DECLINED)
+        sqlite3_result_int(result, value);
+}
+
+static void give_missing(gint8 value, sqlite3_context *result)
+{
+    if (value == PLX_CELL_EMPTY)
+        give_text(result, "not_asked");
+    else if (value == PLX_CELL_NA)
         give_text(result, "na");
     else if (value == PLX_CELL_DECLINED)
         give_text(result, "declined");
-    else if (value != PLX_CELL_EMPTY)
-        sqlite3_result_int(result, value);
 }
 
 static void give_flag(const struct plx_vtab_cursor *cursor, const gint8 *values,
@@ -194,7 +204,10 @@ void plx_vtab_cell(const struct plx_vtab_cursor *cursor, guint number, sqlite3_c
         give_flag(cursor, rows->hesitation, result);
         break;
     case PLX_VTAB_MEASURE:
-        give_measure(cursor, cursor->measure[column->index], result);
+        give_measure(measure_of(cursor, cursor->measure[column->index]), result);
+        break;
+    case PLX_VTAB_MISSING:
+        give_missing(measure_of(cursor, cursor->measure[column->index]), result);
         break;
     case PLX_VTAB_NOTE:
         give_note(cursor, result);

@@ -100,8 +100,10 @@ GArray *plx_vtab_columns(const plx_words *words, const plx_map *map)
     for (gsize i = 0; i < G_N_ELEMENTS(FIRST); i++)
         append(columns, &FIRST[i], NULL);
     for (guint m = 0; m < map->n_measures; m++) {
-        const struct fixed measure = {PLX_VTAB_MEASURE, m, "INTEGER", map->measures[m].id};
-        append(columns, &measure, measure.name);
+        const char *const id = map->measures[m].id;
+        g_autofree char *missing = g_strconcat(id, "_missing", NULL);
+        append(columns, &(struct fixed){PLX_VTAB_MEASURE, m, "INTEGER", id}, id);
+        append(columns, &(struct fixed){PLX_VTAB_MISSING, m, "TEXT", missing}, id);
     }
     for (gsize i = 0; i < G_N_ELEMENTS(LAST); i++)
         append(columns, &LAST[i], NULL);
@@ -186,6 +188,7 @@ static void want(struct plx_vtab_cursor *cursor, const struct plx_vtab_column *c
         plx_want(wanted, PLX_BLOCK_HESITATION);
         break;
     case PLX_VTAB_MEASURE:
+    case PLX_VTAB_MISSING:
         want_measure(wanted, cursor->lexicon, cursor->measure[column->index]);
         break;
     case PLX_VTAB_NOTE:

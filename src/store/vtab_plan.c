@@ -44,6 +44,7 @@ static gboolean is_bound(const struct plx_vtab *vtab, sqlite3_index_info *info, 
     case PLX_VTAB_SURPRISE:
     case PLX_VTAB_HESITATION:
     case PLX_VTAB_MEASURE:
+    case PLX_VTAB_MISSING:
     case PLX_VTAB_NOTE:
     case PLX_VTAB_IMPORT:
         break;

@@ -24,7 +24,8 @@ enum plx_vtab_what {
     PLX_VTAB_SEEN,
     PLX_VTAB_SURPRISE,
     PLX_VTAB_HESITATION,
-    PLX_VTAB_MEASURE, /* of the id `measure` */
+    PLX_VTAB_MEASURE, /* of the id `measure`: its number, else NULL; */
+    PLX_VTAB_MISSING, /* why there is none */
     PLX_VTAB_NOTE,
     PLX_VTAB_IMPORT
 };

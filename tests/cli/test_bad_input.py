@@ -29,7 +29,8 @@ CASES = {
     "no audience column": (
         "point,level\nseat,3\n",
         'f.csv:1: there is no column "audience"; the smallest useful file has '
-        'audience,point,level (a foreign file needs a recipe)'),
+        'audience,point,level (if all rows are of one: --set '
+        'audience=customer; a foreign file needs a recipe)'),
     "unknown column": (
         "audience,point,level,lavel\ncustomer,a,3,3\n",
         'f.csv:1:22: unknown column "lavel"; did you mean "level"? (a foreign '

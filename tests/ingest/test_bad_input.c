@@ -32,7 +32,8 @@ static void test_header(void)
     check(HEAD, "f.csv: has a header but no rows");
     check("point,level\na,4\n",
           "f.csv:1: there is no column \"audience\"; the smallest useful file has "
-          "audience,point,level (a foreign file needs a recipe)");
+          "audience,point,level (if all rows are of one: --set audience=customer; a foreign file "
+          "needs a recipe)");
     check("audience,level\nleader,4\n",
           "f.csv:1:10: \"level\" is asked of a point, but there is no column \"point\"");
     check("audience,point,overall\nleader,a,4\n",

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Writes every sample as page, table, JSON and CSV into a directory: `write-samples DIR`. The
- * browser test looks at the pages, people at the rest; `golden` makes the files of tests/report. */
+/* Writes every sample as page, table, spreadsheet, JSON and CSV into a directory: `write-samples
+ * DIR`. The browser test looks at the pages, people at the rest; `golden` makes the files of
+ * tests/report. */
 
 #include "report/gaps_csv.h"
 #include "report/gaps_json.h"
 #include "report/gaps_page.h"
 #include "report/gaps_table.h"
+#include "report/gaps_xlsx.h"
 #include "report/point.h"
 #include "report/sample.h"
 
@@ -46,6 +48,8 @@ static gboolean write_sample(const char *dir, enum sample_kind kind)
     g_string_truncate(text, 0);
     plx_gaps_csv(gaps, text);
     ok &= save(dir, name, ".csv", text);
+    g_string_truncate(text, 0);
+    ok &= plx_gaps_xlsx(gaps, &page, text, NULL) && save(dir, name, ".xlsx", text);
     sample_free(gaps);
     return ok;
 }

@@ -219,12 +219,19 @@ static void test_missings(void)
     g_autoptr(plx_store) store = create(&place, NULL);
     import_text(store, full, "spring");
     put_table(store);
-    assert_rows(store, "select level, typeof(level), effort, typeof(effort) from observation",
-                "5|integer|~|null\nna|text|~|null\ndeclined|text|~|null\n~|null|~|null\n");
     assert_rows(store,
-                "select count(*), count(level), sum(level = 'na'), sum(level = 'declined'), "
-                "avg(level) filter (where typeof(level) = 'integer') from observation",
-                "4|3|1|1|5.0\n");
+                "select level, typeof(level), level_missing, effort_missing from observation",
+                "5|integer|~|not_asked\n~|null|na|not_asked\n~|null|declined|not_asked\n"
+                "~|null|not_asked|not_asked\n");
+    assert_rows(store,
+                "select count(*), count(level), sum(level), avg(level), min(level), "
+                "count(*) filter (where level >= 4) from observation",
+                "4|1|5|5.0|5|1\n");
+    assert_rows(store,
+                "select count(*) from observation where (level is null) = (level_missing is null)",
+                "0\n");
+    assert_rows(store, "select level_missing, count(*) from observation group by 1 order by 1",
+                "~|1\ndeclined|1\nna|1\nnot_asked|1\n");
     g_clear_pointer(&store, plx_store_free);
     place_clear(&place);
 }
@@ -323,9 +330,13 @@ static void test_schema(void)
                 "pragma_table_info('observation')",
                 "audience T,dataset T,encounter T,respondent T,time T,journey T,point T,task T,"
                 "promise T,item T,place T,channel T,language T,source T,weight R,group_size I,"
-                "workshop T,table T,asked_p R,seen I,surprise T,hesitation I,level I,believed I,"
-                "effort I,feeling I,importance I,predicted I,expected I,done I,known I,kept I,"
-                "card I,overall I,recommend I,prompt T,note T,import I,day T,segment.tier T\n");
+                "workshop T,table T,asked_p R,seen I,surprise T,hesitation I,level I,"
+                "level_missing T,believed I,believed_missing T,effort I,effort_missing T,"
+                "feeling I,feeling_missing T,importance I,importance_missing T,predicted I,"
+                "predicted_missing T,expected I,expected_missing T,done I,done_missing T,"
+                "known I,known_missing T,kept I,kept_missing T,card I,card_missing T,overall I,"
+                "overall_missing T,recommend I,recommend_missing T,prompt T,note T,import I,"
+                "day T,segment.tier T\n");
     for (gsize i = 0; i < G_N_ELEMENTS(attempts); i++) {
         g_assert_cmpint(code_of(handle_of(store), attempts[i]), !=, SQLITE_DONE);
     }
@@ -339,11 +350,11 @@ static void test_schema(void)
 static void test_inbox(void)
 {
     static const char *const sql =
-        "select audience, dataset, time, point, place, level, note from observation "
-        "where place = 'Bern' or place is null";
+        "select audience, dataset, time, point, place, level, level_missing, note "
+        "from observation where place = 'Bern' or place is null";
     static const char *const expected =
-        "customer|d|2024-01-02|pay|Bern|3|~\nleader|form|2024-02-03T10:00|pay|~|na|~\n"
-        "customer|form|~|pay|Bern|6|good\n";
+        "customer|d|2024-01-02|pay|Bern|3|~|~\nleader|form|2024-02-03T10:00|pay|~|~|na|~\n"
+        "customer|form|~|pay|Bern|6|~|good\n";
     struct place place;
     place_init(&place);
     g_autoptr(GError) error = NULL;
