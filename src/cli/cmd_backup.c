@@ -72,6 +72,10 @@ static gboolean run_compact(plx_app *app, const plx_invocation *invocation, GErr
 
 static const enum plx_option_id restore_options[] = {PLX_OPTION_REPLACE, PLX_OPTION_END};
 static const enum plx_option_id check_options[] = {PLX_OPTION_REPAIR, PLX_OPTION_END};
+static const struct plx_option_help restore_help[] = {
+    {PLX_OPTION_REPLACE, "Put the backup in the place of the workspace that is there"},
+    {0},
+};
 static const struct plx_example backup_examples[] = {
     {"backup shop.plx monday.plx", "a copy of this moment, while others go on"},
     {0},
@@ -109,6 +113,7 @@ const struct plx_command plx_commands_backup[] = {
      .details = "The copy is checked first. An existing workspace is only replaced with --replace, "
                 "and only while nobody uses it.",
      .options = restore_options,
+     .option_help = restore_help,
      .examples = restore_examples,
      .run = run_restore},
     {.name = "check",

@@ -74,6 +74,12 @@ static gboolean run_export(plx_app *app, const plx_invocation *invocation, GErro
 }
 
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const struct plx_option_help option_help[] = {
+    {PLX_OPTION_OUTPUT, "Where to: FILE.csv, .csv.gz, .ndjson, .xlsx or .sav; - with --format is "
+                        "standard output"},
+    {PLX_OPTION_FORMAT, "Instead of what the name ends in: csv, csv.gz, ndjson, xlsx, sav"},
+    {0},
+};
 static const struct plx_example examples[] = {
     {"export shop.plx -o answers.csv", "to read again, here or in another workspace"},
     {"export shop.plx -o answers.xlsx", "for a spreadsheet"},
@@ -94,6 +100,7 @@ const struct plx_command plx_commands_export[] = {
          "These are the answers of single persons, as whoever holds the workspace may see them; "
          "keys of respondents are written as hashes. Nothing is in its place before all of it is.",
      .options = options,
+     .option_help = option_help,
      .formats = "csv csv.gz ndjson xlsx sav",
      .own_output = TRUE,
      .examples = examples,
