@@ -100,12 +100,31 @@ static void check_rows(plx_store *store, struct plx_check_report *report)
     plx_lexicon_free(lexicon);
 }
 
+/* SQLite compares the index with the notes only where it may write: else in a copy that vanishes
+ * when it is closed. */
+static gboolean index_fits(plx_store *store, GError **error)
+{
+    static const char sql[] =
+        "INSERT INTO note_text (note_text, rank) VALUES ('integrity-check', 1)";
+    sqlite3 *const own = plx_db_handle(store->db);
+    if (store->mode == PLX_STORE_WRITE && !sqlite3_db_readonly(own, "main"))
+        return plx_db_execute(store->db, sql, error);
+    sqlite3 *copy = NULL;
+    sqlite3_backup *const backup = sqlite3_open("", &copy) == SQLITE_OK
+                                       ? sqlite3_backup_init(copy, "main", own, "main")
+                                       : NULL;
+    int code = backup ? sqlite3_backup_step(backup, -1) : SQLITE_ERROR;
+    sqlite3_backup_finish(backup);
+    if (code == SQLITE_DONE)
+        code = sqlite3_exec(copy, sql, NULL, NULL, NULL);
+    sqlite3_close(copy);
+    return code == SQLITE_OK || plx_error(error, PLX_ERROR_IO, "%s", sqlite3_errstr(code));
+}
+
 static void check_index(plx_store *store, gboolean repair, struct plx_check_report *report)
 {
     GError *error = NULL;
-    if (plx_db_execute(store->db,
-                       "INSERT INTO note_text (note_text, rank) VALUES ('integrity-check', 1)",
-                       &error))
+    if (index_fits(store, &error))
         return;
     g_clear_error(&error);
     if (!repair) {
@@ -136,8 +155,7 @@ gboolean plx_check_run(plx_store *store, gboolean repair, struct plx_check_repor
         plx_check_report_clear(&found);
         return FALSE;
     }
-    if (store->mode == PLX_STORE_WRITE)
-        check_index(store, repair, &found);
+    check_index(store, repair, &found);
     check_pages(store, &found, "PRAGMA integrity_check(20)", "ok");
     check_pages(store, &found, "PRAGMA foreign_key_check", NULL);
     check_rows(store, &found);

@@ -10,21 +10,23 @@
 
 #include "store/store.h"
 
+/* With `dry_run` all is worked out and nothing is kept. */
 struct plx_erase_receipt {
     char *time;
     guint64 observations, encounters;
-    GPtrArray *copies; /* char *: files made of this workspace, which may still hold it */
+    GPtrArray *copies; /* struct plx_copy: files made of this workspace, which may still hold it */
 };
 void plx_erase_receipt_clear(struct plx_erase_receipt *receipt);
 
 /* Erases whatever has one of these keys (as readers make them, before the workspace's secret).
  * Errors: PLX_ERROR_NOT_FOUND when nothing has; nothing is changed then. */
-gboolean plx_erase_respondent(plx_store *store, const guint64 *keys, gsize n,
+gboolean plx_erase_respondent(plx_store *store, const guint64 *keys, gsize n, gboolean dry_run,
                               struct plx_erase_receipt *receipt, GError **error);
 
 /* Makes anonymous what is dated before `day`: who said it, the time of day and the links between
  * encounters go; answers stay. *observations: how many lost something. */
-gboolean plx_erase_traces(plx_store *store, gint32 day, guint64 *observations, GError **error);
+gboolean plx_erase_traces(plx_store *store, gint32 day, gboolean dry_run, guint64 *observations,
+                          GError **error);
 
 /* The names of data sets and of audiences that answered: what keys are made with. NULL-terminated,
  * to be freed with g_strfreev. */

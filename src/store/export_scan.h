@@ -9,8 +9,9 @@
 
 struct plx_export_scan {
     plx_sink *sink; /* gets all columns and notes, in one thread; finish after each pass */
-    /* Before each batch: how the rows of its import tell themselves apart. */
-    void (*tell)(enum plx_row_keys keys, gpointer data);
+    /* Before each batch: how the rows of its import tell themselves apart. FALSE stops the export,
+     * with PLX_ERROR_IO. */
+    gboolean (*tell)(enum plx_row_keys keys, gpointer data);
     gboolean (*is_done)(gpointer data); /* asked after each pass */
     gpointer data;
 };
