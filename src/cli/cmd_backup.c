@@ -5,6 +5,8 @@
 #include "store/compact.h"
 #include "store/copies.h"
 
+#include <string.h>
+
 static gboolean backup(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *const path = plx_invocation_argument(invocation, 1);
@@ -62,6 +64,7 @@ static gboolean tell_check(GString *out, const char *path, const struct plx_chec
         g_autoptr(GString) all = g_string_new(NULL);
         for (guint i = 0; i < report->faults->len; i++)
             g_string_append_printf(all, "\n  %s", (const char *)report->faults->pdata[i]);
+        g_string_append(all, "\nA backup can be put in its place (parallax restore).");
         return plx_error(error, PLX_ERROR_IO, "%s: is damaged:%s", path, all->str);
     }
     g_autofree char *rows = plx_cmd_count(report->observations, "observation", "observations");
@@ -77,8 +80,12 @@ static gboolean run_check(plx_app *app, const plx_invocation *invocation, GError
     const gboolean repair = plx_invocation_has(invocation, PLX_OPTION_REPAIR);
     const enum plx_store_mode mode = repair ? PLX_STORE_WRITE : plx_cmd_workspace_mode(invocation);
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, mode, error);
-    if (!store || !plx_check_run(store, repair, &report, error))
+    if (!store || !plx_check_run(store, repair, &report, error)) {
+        char *const here = error && *error ? strstr((*error)->message, ", or see what can") : NULL;
+        if (here)
+            *here = '\0'; /* that is what was just tried */
         return FALSE;
+    }
     const gboolean ok =
         tell_check(plx_app_out(app), plx_invocation_argument(invocation, 0), &report, error);
     plx_check_report_clear(&report);
