@@ -314,6 +314,11 @@ static void check_refused(const char *from, const char *to, guint first, guint n
 
 static void test_refused(void)
 {
+    check_refused(THREE, ORDER PAGE "    - {id: step, title: The step, was: [dor]}\n" PAY CASH, 0,
+                  2,
+                  "m.yaml:9:40: the point \"door\" has 120 answers and is no longer on the map; "
+                  "\"dor\", which \"step\" names in `was`, was never on a map: did you mean "
+                  "\"door\"?");
     for (gsize i = 0; i < G_N_ELEMENTS(refused); i++)
         check_refused(refused[i].from, refused[i].to, 0, 2, refused[i].message);
     for (gsize i = 0; i < G_N_ELEMENTS(refused_others); i++)
