@@ -275,7 +275,7 @@ const struct plx_command plx_commands_sql[] = {
          "same within one workspace only.",
      .examples = examples,
      .options = options,
-     .formats = "table csv json",
+     .formats = "table records csv json",
      .run = run_sql},
     {0},
 };
