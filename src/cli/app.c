@@ -186,6 +186,13 @@ void plx_app_waiting(plx_app *app, guint seconds)
     fflush(app->err_stream);
 }
 
+void plx_app_stopped(plx_app *app)
+{
+    plx_app_clear(app);
+    fputs("parallax: stopped; nothing was changed\n", app->err_stream);
+    fflush(app->err_stream);
+}
+
 gboolean plx_app_save(plx_app *app, const char *path, const GString *text, GError **error)
 {
     if (strcmp(path, "-") == 0) {

@@ -58,6 +58,9 @@ void plx_app_progress(plx_app *app, const char *what, guint64 done, guint64 tota
 /* Says once, at once and not with -q, that another program is waited for. */
 void plx_app_waiting(plx_app *app, guint seconds);
 
+/* Says at once that Ctrl-C or the like ended the command before it changed anything. */
+void plx_app_stopped(plx_app *app);
+
 /* Writes a whole file: complete or not at all (a new file renamed over the old), except that
  * devices and pipes are written in place; "-" is plx_app_out(). Errors: PLX_ERROR_IO. */
 gboolean plx_app_save(plx_app *app, const char *path, const GString *text, GError **error);

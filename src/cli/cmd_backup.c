@@ -5,25 +5,54 @@
 #include "store/compact.h"
 #include "store/copies.h"
 
-static gboolean run_backup(plx_app *app, const plx_invocation *invocation, GError **error)
+#include <string.h>
+
+static gboolean backup(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *const path = plx_invocation_argument(invocation, 1);
-    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
-    if (!store || !plx_copies_backup(store, path, error))
+    const enum plx_store_mode mode = plx_cmd_workspace_mode(invocation);
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, mode, error);
+    if (!store || !plx_copies_backup(store, path, plx_cmd_go_on, NULL, error))
         return FALSE;
     g_string_append_printf(plx_app_out(app), "%s: a whole copy, checked\n", path);
+    if (mode == PLX_STORE_READ)
+        plx_app_note(app,
+                     "%s may not be written to and does not remember this copy: the receipt of an "
+                     "erasure will not name it",
+                     plx_invocation_argument(invocation, 0));
     return TRUE;
+}
+
+static gboolean restore(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    const char *const from = plx_invocation_argument(invocation, 0);
+    const char *const path = plx_invocation_argument(invocation, 1);
+    if (!plx_copies_restore(from, path, plx_invocation_has(invocation, PLX_OPTION_REPLACE),
+                            plx_cmd_go_on, NULL, error))
+        return FALSE;
+    g_string_append_printf(plx_app_out(app), "%s: is now as %s was\n", path, from);
+    return TRUE;
+}
+
+/* No half copy stays, whatever ends it. */
+static gboolean run_held(plx_app *app, const plx_invocation *invocation, plx_command_run run,
+                         GError **error)
+{
+    struct plx_interrupts interrupts;
+    plx_interrupts_hold(&interrupts);
+    const gboolean ok = run(app, invocation, error);
+    plx_cmd_release(app, &interrupts, ok);
+    return ok;
+}
+
+static gboolean run_backup(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    return run_held(app, invocation, backup, error);
 }
 
 static gboolean run_restore(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    const char *const backup = plx_invocation_argument(invocation, 0);
-    const char *const path = plx_invocation_argument(invocation, 1);
-    if (!plx_copies_restore(backup, path, plx_invocation_has(invocation, PLX_OPTION_REPLACE),
-                            error))
-        return FALSE;
-    g_string_append_printf(plx_app_out(app), "%s: is now as %s was\n", path, backup);
-    return TRUE;
+    return run_held(app, invocation, restore, error);
 }
 
 static gboolean tell_check(GString *out, const char *path, const struct plx_check_report *report,
@@ -35,6 +64,7 @@ static gboolean tell_check(GString *out, const char *path, const struct plx_chec
         g_autoptr(GString) all = g_string_new(NULL);
         for (guint i = 0; i < report->faults->len; i++)
             g_string_append_printf(all, "\n  %s", (const char *)report->faults->pdata[i]);
+        g_string_append(all, "\nA backup can be put in its place (parallax restore).");
         return plx_error(error, PLX_ERROR_IO, "%s: is damaged:%s", path, all->str);
     }
     g_autofree char *rows = plx_cmd_count(report->observations, "observation", "observations");
@@ -47,10 +77,15 @@ static gboolean tell_check(GString *out, const char *path, const struct plx_chec
 static gboolean run_check(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     struct plx_check_report report = {0};
-    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
     const gboolean repair = plx_invocation_has(invocation, PLX_OPTION_REPAIR);
-    if (!store || !plx_check_run(store, repair, &report, error))
+    const enum plx_store_mode mode = repair ? PLX_STORE_WRITE : plx_cmd_workspace_mode(invocation);
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, mode, error);
+    if (!store || !plx_check_run(store, repair, &report, error)) {
+        char *const here = error && *error ? strstr((*error)->message, ", or see what can") : NULL;
+        if (here)
+            *here = '\0'; /* that is what was just tried */
         return FALSE;
+    }
     const gboolean ok =
         tell_check(plx_app_out(app), plx_invocation_argument(invocation, 0), &report, error);
     plx_check_report_clear(&report);
@@ -72,6 +107,10 @@ static gboolean run_compact(plx_app *app, const plx_invocation *invocation, GErr
 
 static const enum plx_option_id restore_options[] = {PLX_OPTION_REPLACE, PLX_OPTION_END};
 static const enum plx_option_id check_options[] = {PLX_OPTION_REPAIR, PLX_OPTION_END};
+static const struct plx_option_help restore_help[] = {
+    {PLX_OPTION_REPLACE, "Put the backup in the place of the workspace that is there"},
+    {0},
+};
 static const struct plx_example backup_examples[] = {
     {"backup shop.plx monday.plx", "a copy of this moment, while others go on"},
     {0},
@@ -96,9 +135,11 @@ const struct plx_command plx_commands_backup[] = {
      .min_arguments = 2,
      .max_arguments = 2,
      .summary = "Make a checked copy of a workspace",
-     .details = "The copy is one moment of the workspace, whatever others write meanwhile. It is "
-                "read back and checked before it gets its name. Copying the file with other means "
-                "while somebody writes can give a damaged copy.",
+     .details =
+         "The copy is one moment of the workspace, whatever others write meanwhile. It is "
+         "read back and checked before it gets its name. Copying the file with other means "
+         "while somebody writes can give a damaged copy. Who may read the workspace may read the "
+         "copy.",
      .examples = backup_examples,
      .run = run_backup},
     {.name = "restore",
@@ -107,8 +148,9 @@ const struct plx_command plx_commands_backup[] = {
      .max_arguments = 2,
      .summary = "Bring a workspace back from a copy",
      .details = "The copy is checked first. An existing workspace is only replaced with --replace, "
-                "and only while nobody uses it.",
+                "and only while nobody uses it. The copies that it knew stay known.",
      .options = restore_options,
+     .option_help = restore_help,
      .examples = restore_examples,
      .run = run_restore},
     {.name = "check",

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "cli/cmd_workspace.h"
 #include "ingest/keys.h"
+#include "store/copies.h"
 #include "store/erase.h"
 
 #include <string.h>
@@ -33,31 +34,75 @@ static char *anonymous_audiences(const plx_map *map)
     return g_string_free(names, FALSE);
 }
 
-static void append_json(GString *out, const struct plx_erase_receipt *receipt)
+static void append_json(GString *out, const struct plx_erase_receipt *receipt, gboolean dry_run)
 {
     g_autoptr(plx_json) json = plx_json_new(out);
     plx_json_begin_object(json, NULL);
     plx_json_string(json, "schema", "parallax.erasure/1");
+    plx_json_boolean(json, "dry_run", dry_run);
     plx_json_string(json, "time", receipt->time);
     plx_json_integer(json, "observations", (gint64)receipt->observations);
     plx_json_integer(json, "encounters", (gint64)receipt->encounters);
     plx_json_begin_array(json, "copies_not_reached");
-    for (guint i = 0; i < receipt->copies->len; i++)
-        plx_json_string(json, NULL, receipt->copies->pdata[i]);
+    for (guint i = 0; i < receipt->copies->len; i++) {
+        const struct plx_copy *const copy = receipt->copies->pdata[i];
+        plx_json_begin_object(json, NULL);
+        plx_json_string(json, "path", copy->path);
+        plx_json_string(json, "made", copy->made);
+        plx_json_boolean(json, "there", copy->there);
+        plx_json_end_object(json);
+    }
     plx_json_end_array(json);
     plx_json_end_object(json);
 }
 
-static void append_text(GString *out, const char *path, const struct plx_erase_receipt *receipt)
+static void append_text(GString *out, const char *path, const struct plx_erase_receipt *receipt,
+                        gboolean dry_run)
 {
     g_autofree char *rows = plx_cmd_count(receipt->observations, "observation", "observations");
     g_autofree char *encounters = plx_cmd_count(receipt->encounters, "encounter", "encounters");
-    g_string_append_printf(out, "%s, %s: %s of %s erased, with their notes\n", path, receipt->time,
-                           rows, encounters);
-    for (guint i = 0; i < receipt->copies->len; i++)
-        g_string_append_printf(out, "%s  %s\n", i == 0 ? "Copies that this could not reach:\n" : "",
-                               (const char *)receipt->copies->pdata[i]);
+    if (dry_run)
+        g_string_append_printf(out,
+                               "%s: %s of %s would be erased, with their notes; nothing was "
+                               "changed\n",
+                               path, rows, encounters);
+    else
+        g_string_append_printf(out, "%s, %s: %s of %s erased, with their notes\n", path,
+                               receipt->time, rows, encounters);
+    for (guint i = 0; i < receipt->copies->len; i++) {
+        const struct plx_copy *const copy = receipt->copies->pdata[i];
+        g_string_append_printf(out, "%s  %s",
+                               i > 0     ? ""
+                               : dry_run ? "Copies that this does not reach:\n"
+                                         : "Copies that this could not reach:\n",
+                               copy->path);
+        if (copy->made)
+            g_string_append_printf(out, ", made %s", copy->made);
+        g_string_append(out, copy->there ? "\n" : ", no longer there: if it was moved, find it\n");
+    }
     g_string_append(out, "Files that were imported or exported are not part of the workspace.\n");
+}
+
+/* 16 digits to the base of 16, as SQL and exports have it. */
+static gboolean looks_like_a_hash(const char *who)
+{
+    return strlen(who) == 16 && strspn(who, "0123456789abcdef") == 16;
+}
+
+static gboolean not_found(const char *path, const char *who, const plx_map *map, GError **error)
+{
+    g_autofree char *anonymous = anonymous_audiences(map);
+    g_autoptr(GString) why = g_string_new(NULL);
+    if (looks_like_a_hash(who))
+        g_string_append(why, "; it looks like the hash that 'sql' and 'export' show, and what is "
+                             "asked for is the key that the files had");
+    if (*anonymous)
+        g_string_append_printf(why,
+                               "; who answered as %s cannot be found, because no keys of theirs "
+                               "were kept",
+                               anonymous);
+    return plx_error(error, PLX_ERROR_NOT_FOUND, "%s: nobody here has the key \"%s\"%s", path, who,
+                     why->str);
 }
 
 static gboolean erase(plx_app *app, const plx_invocation *invocation, plx_store *store,
@@ -65,27 +110,21 @@ static gboolean erase(plx_app *app, const plx_invocation *invocation, plx_store 
 {
     const char *const path = plx_invocation_argument(invocation, 0);
     const char *const who = plx_invocation_string(invocation, PLX_OPTION_RESPONDENT);
+    const gboolean dry_run = plx_invocation_has(invocation, PLX_OPTION_DRY_RUN);
     struct plx_erase_receipt receipt;
     g_autoptr(GError) cause = NULL;
     g_autoptr(GArray) keys = keys_of(store, who);
-    if (!plx_erase_respondent(store, (const guint64 *)(gpointer)keys->data, keys->len, &receipt,
-                              &cause)) {
-        g_autofree char *anonymous = anonymous_audiences(plx_store_map(store));
-        if (!g_error_matches(cause, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
-            g_propagate_error(error, g_steal_pointer(&cause));
-            return FALSE;
-        }
-        return plx_error(error, PLX_ERROR_NOT_FOUND,
-                         *anonymous
-                             ? "%s: nobody here has the key \"%s\"; who answered as %s cannot "
-                               "be found, because no keys of theirs were kept"
-                             : "%s: nobody here has the key \"%s\"%s",
-                         path, who, anonymous);
+    if (!plx_erase_respondent(store, (const guint64 *)(gpointer)keys->data, keys->len, dry_run,
+                              &receipt, &cause)) {
+        if (g_error_matches(cause, PLX_ERROR, PLX_ERROR_NOT_FOUND))
+            return not_found(path, who, plx_store_map(store), error);
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return FALSE;
     }
     if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
-        append_json(plx_app_out(app), &receipt);
+        append_json(plx_app_out(app), &receipt, dry_run);
     else
-        append_text(plx_app_out(app), path, &receipt);
+        append_text(plx_app_out(app), path, &receipt, dry_run);
     plx_erase_receipt_clear(&receipt);
     return TRUE;
 }
@@ -98,30 +137,52 @@ static gboolean run_erase(plx_app *app, const plx_invocation *invocation, GError
     return store && erase(app, invocation, store, error);
 }
 
+/* A slip of the pen would forget everybody. Somewhere it is tomorrow already. */
+static gboolean check_past(const char *text, gint32 day, GError **error)
+{
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+    gint year, month, of_month;
+    g_date_time_get_ymd(now, &year, &month, &of_month);
+    return day <= plx_date_days(year, month, of_month) + 1 ||
+           plx_error(error, PLX_ERROR_USAGE,
+                     "--before %s: that day is still to come, and all there is would become "
+                     "anonymous; nothing was changed",
+                     text);
+}
+
 static gboolean run_anonymise(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *const text = plx_invocation_string(invocation, PLX_OPTION_BEFORE);
+    const gboolean dry_run = plx_invocation_has(invocation, PLX_OPTION_DRY_RUN);
     struct plx_time time;
     guint64 n;
     if (!text || !plx_time_parse(text, strlen(text), &time))
         return plx_error(error, PLX_ERROR_USAGE, "anonymise needs --before DATE, like 2026-01-31");
+    if (!check_past(text, time.day, error))
+        return FALSE;
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
-    if (!store || !plx_erase_traces(store, time.day, &n, error))
+    if (!store || !plx_erase_traces(store, time.day, dry_run, &n, error))
         return FALSE;
     g_autofree char *count = plx_cmd_count(n, "observation", "observations");
-    g_string_append_printf(plx_app_out(app), "%s: %s before %s are anonymous now\n",
+    g_string_append_printf(plx_app_out(app),
+                           dry_run  ? "%s: %s before %s would be anonymous; nothing was changed\n"
+                           : n == 1 ? "%s: %s before %s is anonymous now\n"
+                                    : "%s: %s before %s are anonymous now\n",
                            plx_invocation_argument(invocation, 0), count, text);
     return TRUE;
 }
 
-static const enum plx_option_id erase_options[] = {PLX_OPTION_RESPONDENT, PLX_OPTION_OUTPUT,
-                                                   PLX_OPTION_END};
-static const enum plx_option_id anonymise_options[] = {PLX_OPTION_BEFORE, PLX_OPTION_END};
+static const enum plx_option_id erase_options[] = {PLX_OPTION_RESPONDENT, PLX_OPTION_DRY_RUN,
+                                                   PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const enum plx_option_id anonymise_options[] = {PLX_OPTION_BEFORE, PLX_OPTION_DRY_RUN,
+                                                       PLX_OPTION_END};
 static const struct plx_example erase_examples[] = {
+    {"erase shop.plx --respondent r0017 --dry-run", "how much that would be"},
     {"erase shop.plx --respondent r0017 -o receipt.txt", "everything this person said"},
     {0},
 };
 static const struct plx_example anonymise_examples[] = {
+    {"anonymise shop.plx --before 2025-01-01 --dry-run", "how much that would be"},
     {"anonymise shop.plx --before 2025-01-01", "keep the answers, forget the people"},
     {0},
 };

@@ -11,13 +11,14 @@ struct job {
     plx_export *export;
 };
 
-static void tell(enum plx_row_keys keys, gpointer data)
+static gboolean tell(enum plx_row_keys keys, gpointer data)
 {
     const struct job *const job = data;
     guint64 done, total;
     plx_export_set_keys(job->export, keys);
     plx_export_progress(job->export, &done, &total);
     plx_app_progress(job->app, total > 0 ? "writing" : "looking", done, total);
+    return !plx_interrupts_pending();
 }
 
 static gboolean is_done(gpointer data)
@@ -45,6 +46,25 @@ static void note(plx_app *app, const char *path, const plx_export *export)
                           "twice");
 }
 
+static gboolean export_to(plx_app *app, const plx_invocation *invocation,
+                          struct plx_export_options *options, GError **error)
+{
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
+    if (!store)
+        return FALSE;
+    options->map = plx_store_map(store);
+    g_autoptr(plx_export) export = plx_export_new(options, error);
+    if (!export)
+        return FALSE;
+    struct job job = {app, export};
+    const struct plx_export_scan scan = {
+        .sink = plx_export_sink(export), .tell = tell, .is_done = is_done, .data = &job};
+    if (!plx_export_scan_run(store, &scan, error))
+        return FALSE;
+    note(app, options->path, export);
+    return TRUE;
+}
+
 static gboolean run_export(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *const path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
@@ -57,23 +77,20 @@ static gboolean run_export(plx_app *app, const plx_invocation *invocation, GErro
                          ".ndjson, .xlsx or .sav");
     if (!plx_export_format_find(path, word, &options.format, error))
         return FALSE;
-    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
-    if (!store)
-        return FALSE;
-    options.map = plx_store_map(store);
-    g_autoptr(plx_export) export = plx_export_new(&options, error);
-    if (!export)
-        return FALSE;
-    struct job job = {app, export};
-    const struct plx_export_scan scan = {
-        .sink = plx_export_sink(export), .tell = tell, .is_done = is_done, .data = &job};
-    if (!plx_export_scan_run(store, &scan, error))
-        return FALSE;
-    note(app, path, export);
-    return TRUE;
+    struct plx_interrupts interrupts;
+    plx_interrupts_hold(&interrupts);
+    const gboolean ok = export_to(app, invocation, &options, error);
+    plx_cmd_release(app, &interrupts, ok);
+    return ok;
 }
 
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const struct plx_option_help option_help[] = {
+    {PLX_OPTION_OUTPUT, "Where to: FILE.csv, .csv.gz, .ndjson, .xlsx or .sav; - with --format is "
+                        "standard output"},
+    {PLX_OPTION_FORMAT, "Instead of what the name ends in: csv, csv.gz, ndjson, xlsx, sav"},
+    {0},
+};
 static const struct plx_example examples[] = {
     {"export shop.plx -o answers.csv", "to read again, here or in another workspace"},
     {"export shop.plx -o answers.xlsx", "for a spreadsheet"},
@@ -92,8 +109,10 @@ const struct plx_command plx_commands_export[] = {
          "By the end of its name: .csv (also .csv.gz) reads in again and gives the same readings, "
          ".ndjson has an object per line, .xlsx and .sav have typed columns with labels.\n\n"
          "These are the answers of single persons, as whoever holds the workspace may see them; "
-         "keys of respondents are written as hashes. Nothing is in its place before all of it is.",
+         "keys of respondents are written as hashes. A new file may be read by its owner only; one "
+         "that is replaced keeps who may. Nothing is in its place before all of it is.",
      .options = options,
+     .option_help = option_help,
      .formats = "csv csv.gz ndjson xlsx sav",
      .own_output = TRUE,
      .examples = examples,

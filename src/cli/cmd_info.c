@@ -35,6 +35,8 @@ static void append_table(GString *out, const plx_map *map, const struct plx_stor
         g_string_append_c(out, '\n');
     }
     plx_map_summary(map, out);
+    if (!plx_map_is_closed(map))
+        g_string_append(out, "; answers may be about any point");
     g_string_append_printf(out, "\n%s, %s, %s\n%s, version %u of the file\n", observations,
                            encounters, respondents, bytes, info->schema_version);
 }

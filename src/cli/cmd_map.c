@@ -45,6 +45,9 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
     const char *const path = plx_invocation_argument(invocation, 0);
     if (plx_store_is_one(path))
         return plx_cmd_map_show(app, invocation, error);
+    if (plx_invocation_has(invocation, PLX_OPTION_NUMBER))
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--number is for workspaces: %s is a file, which has one map", path);
     g_autoptr(plx_map) map = plx_map_read(path, error);
     if (!map)
         return FALSE;
@@ -52,7 +55,8 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
     return TRUE;
 }
 
-static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_NUMBER,
+                                                  PLX_OPTION_END};
 static const enum plx_option_id apply_options[] = {PLX_OPTION_DRY_RUN, PLX_OPTION_END};
 static const struct plx_example apply_examples[] = {
     {"map apply shop.plx map.yaml --dry-run", "what would change"},
@@ -61,6 +65,7 @@ static const struct plx_example apply_examples[] = {
 };
 static const struct plx_example export_examples[] = {
     {"map export shop.plx -o map.yaml", "to edit it"},
+    {"map export shop.plx --number 1 -o first.yaml", "as it was once ('map log' has the numbers)"},
     {"map export shop.plx --format csv -o map.csv", "for a spreadsheet"},
     {0},
 };
@@ -126,7 +131,7 @@ const struct plx_command plx_commands_map[] = {
      .max_arguments = 1,
      .summary = "Write the map of a workspace as a file",
      .details = "yaml: the file as it was applied, with its comments; csv: an outline for a "
-                "spreadsheet, one row per point.",
+                "spreadsheet, one row per point. A file that exists is left as it is.",
      .options = show_options,
      .formats = "yaml csv",
      .examples = export_examples,

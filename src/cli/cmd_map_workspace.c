@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/json.h"
 #include "cli/cmd_map.h"
+#include "map/map_file.h"
 #include "map/map_tree.h"
 #include "map/map_write.h"
 #include "report/term.h"
@@ -16,12 +17,28 @@ void plx_cmd_map_tree(plx_app *app, const plx_map *map)
     plx_term_safe(plx_app_out(app), tree->str);
 }
 
+/* The map that --number asks for, as it was applied; NULL without the option. */
+static gboolean read_older(plx_store *store, const plx_invocation *invocation, plx_map **map,
+                           GError **error)
+{
+    const gint64 number = plx_invocation_integer(invocation, PLX_OPTION_NUMBER, 0);
+    if (number == 0)
+        return TRUE;
+    g_autofree char *text = plx_map_log_text(store, number, error);
+    if (!text)
+        return FALSE;
+    *map = *text ? plx_map_read_memory(text, strlen(text), plx_store_path(store), error)
+                 : plx_map_new_open();
+    return *map != NULL;
+}
+
 gboolean plx_cmd_map_show(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
-    if (!store)
+    g_autoptr(plx_map) older = NULL;
+    if (!store || !read_older(store, invocation, &older, error))
         return FALSE;
-    plx_cmd_map_tree(app, plx_store_map(store));
+    plx_cmd_map_tree(app, older ? older : plx_store_map(store));
     return TRUE;
 }
 
@@ -61,18 +78,22 @@ gboolean plx_cmd_map_apply(plx_app *app, const plx_invocation *invocation, GErro
 gboolean plx_cmd_map_export(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
-    g_autofree char *text = store ? plx_map_log_text(store, error) : NULL;
+    const gint64 number = plx_invocation_integer(invocation, PLX_OPTION_NUMBER, 0);
+    g_autofree char *text = store ? plx_map_log_text(store, number, error) : NULL;
+    g_autoptr(plx_map) older = NULL;
     gint64 amendments;
     /* What imports added is not in the text of the map's author. */
-    if (!text ||
-        !plx_db_number(plx_store_db(store), "SELECT count(*) FROM amendment", &amendments, error))
+    if (!text || !read_older(store, invocation, &older, error) ||
+        !plx_db_number(plx_store_db(store), "SELECT count(*) FROM amendment", &amendments, error) ||
+        !plx_command_new_file(app, invocation, error))
         return FALSE;
+    const plx_map *const map = older ? older : plx_store_map(store);
     if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "csv") == 0)
-        plx_map_write_csv(plx_store_map(store), plx_app_out(app));
-    else if (*text && amendments == 0)
+        plx_map_write_csv(map, plx_app_out(app));
+    else if (*text && (older || amendments == 0))
         g_string_append(plx_app_out(app), text);
     else
-        plx_map_write(plx_store_map(store), plx_app_out(app));
+        plx_map_write(map, plx_app_out(app));
     return TRUE;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sql: one SELECT on a workspace, for its administrator (docs/sql.md). */
+#include "base/suggest.h"
 #include "cli/cmd_sql_rows.h"
 #include "cli/cmd_workspace.h"
 #include "cli/interrupt.h"
@@ -90,13 +91,50 @@ static gboolean error_at(const char *sql, int offset, const char *message, GErro
     return plx_error_at(error, PLX_ERROR_USAGE, &loc, "%s", message);
 }
 
+static const char no_table[] = "no such table: ";
+static const char no_column[] = "no such column: ";
+
+/* SQLite does not say where an unknown table stands. */
+static int find_name(const char *sql, const char *message)
+{
+    if (!g_str_has_prefix(message, no_table))
+        return -1;
+    const char *const at = strstr(sql, message + strlen(no_table));
+    return at ? (int)(at - sql) : -1;
+}
+
+/* What was probably meant, or how it must be written; to be freed. */
+static char *hint_for(sqlite3 *handle, const char *message)
+{
+    if (g_str_has_prefix(message, no_table)) {
+        static const char *const tables[] = {"observation", "import", "map",   "word",
+                                             "note",        "block",  "inbox", "copy"};
+        char *const near =
+            plx_suggest_text(message + strlen(no_table), tables, G_N_ELEMENTS(tables));
+        if (*near)
+            return near;
+        g_free(near);
+        return g_strdup("; the answers are in \"observation\"");
+    }
+    if (!g_str_has_prefix(message, no_column))
+        return g_strdup("");
+    const char *const name = message + strlen(no_column);
+    return g_str_has_prefix(name, "segment.") ||
+                   sqlite3_table_column_metadata(handle, NULL, "observation", name, NULL, NULL,
+                                                 NULL, NULL, NULL) == SQLITE_OK
+               ? g_strdup_printf("; a name with a dot needs quotes: \"%s\"", name)
+               : g_strdup("");
+}
+
 /* What SQLite said last: of the statement (1) or of the file (5). */
 static gboolean explain(sqlite3 *handle, const struct watch *watch, const char *sql, GError **error)
 {
-    const char *const message = sqlite3_errmsg(handle);
+    const int offset = sqlite3_error_offset(handle);
+    const int code = sqlite3_errcode(handle) & 0xFF;
+    g_autofree char *message = g_strdup(sqlite3_errmsg(handle)); /* gone with the next call */
     if (watch->interrupted)
         return plx_error(error, PLX_ERROR_IO, "interrupted");
-    switch (sqlite3_errcode(handle) & 0xFF) {
+    switch (code) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
     case SQLITE_IOERR:
@@ -112,7 +150,9 @@ static gboolean explain(sqlite3 *handle, const struct watch *watch, const char *
     }
     if (watch->refused)
         return refuse(watch->refused, error);
-    return error_at(sql, sqlite3_error_offset(handle), message, error);
+    g_autofree char *hint = hint_for(handle, message);
+    g_autofree char *whole = g_strconcat(message, hint, NULL);
+    return error_at(sql, offset >= 0 ? offset : find_name(sql, message), whole, error);
 }
 
 /* Nothing but blanks and comments behind the first statement. */
@@ -175,6 +215,19 @@ static gboolean run_on(plx_store *store, const char *sql, plx_sql_rows **rows, G
     return ok;
 }
 
+/* --format, else what the name of the file ends in, else the default. */
+static const char *format_of(const plx_invocation *invocation)
+{
+    const char *const path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
+    if (!plx_invocation_has(invocation, PLX_OPTION_FORMAT) && path) {
+        if (g_str_has_suffix(path, ".csv"))
+            return "csv";
+        if (g_str_has_suffix(path, ".json"))
+            return "json";
+    }
+    return plx_invocation_string(invocation, PLX_OPTION_FORMAT);
+}
+
 static gboolean run_sql(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *const argument = plx_invocation_argument(invocation, 1);
@@ -190,8 +243,7 @@ static gboolean run_sql(plx_app *app, const plx_invocation *invocation, GError *
     const gboolean ok = run_on(store, text ? text : argument, &rows, error);
     plx_store_free(store);
     plx_interrupts_release(&interrupts);
-    return ok && plx_sql_rows_print(rows, plx_invocation_string(invocation, PLX_OPTION_FORMAT), app,
-                                    error);
+    return ok && plx_sql_rows_print(rows, format_of(invocation), app, error);
 }
 
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
@@ -223,7 +275,7 @@ const struct plx_command plx_commands_sql[] = {
          "same within one workspace only.",
      .examples = examples,
      .options = options,
-     .formats = "table csv json",
+     .formats = "table records csv json",
      .run = run_sql},
     {0},
 };

@@ -177,6 +177,33 @@ static gboolean print_table(const plx_sql_rows *rows, const plx_app *app, GStrin
     return TRUE;
 }
 
+/* A line per column that is not NULL: for rows too wide for a table. */
+static gboolean print_records(const plx_sql_rows *rows, GString *out, GError **error)
+{
+    guint widest = 0;
+    for (guint c = 0; c < rows->n; c++)
+        widest = MAX(widest, plx_term_width(rows->names->pdata[c]));
+    const char *at = rows->cells->str;
+    for (guint64 row = 0; row < rows->n_rows; row++) {
+        g_string_append_printf(out, "%srow %" G_GUINT64_FORMAT "\n", row > 0 ? "\n" : "", row + 1);
+        for (guint c = 0; c < rows->n; c++) {
+            const struct cell cell = take(&at);
+            if (cell.type == SQLITE_NULL)
+                continue;
+            const char *const name = rows->names->pdata[c];
+            const guint width = plx_term_width(name);
+            g_string_append(out, "  ");
+            plx_term_fit(out, name, width);
+            g_string_append_printf(out, "%*s", (int)(widest - width) + 2, "");
+            plx_term_fit(out, cell.text, plx_term_width(cell.text));
+            end_line(out);
+        }
+        if (!fits(out->len, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean print_csv(const plx_sql_rows *rows, GString *out, GError **error)
 {
     for (guint c = 0; c < rows->n; c++) {
@@ -243,6 +270,8 @@ gboolean plx_sql_rows_print(const plx_sql_rows *rows, const char *format, plx_ap
     GString *const out = plx_app_out(app);
     if (strcmp(format, "json") == 0)
         return print_json(rows, out, error);
+    if (strcmp(format, "records") == 0)
+        return print_records(rows, out, error);
     return strcmp(format, "csv") == 0 ? print_csv(rows, out, error)
                                       : print_table(rows, app, out, error);
 }

@@ -20,6 +20,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_sql_rows, plx_sql_rows_free)
 /* Takes the statement's current row. FALSE: too much (PLX_ERROR_USAGE). */
 gboolean plx_sql_rows_add(plx_sql_rows *rows, sqlite3_stmt *statement, GError **error);
 
-/* Appends all to plx_app_out(); `format` is "table", "csv" or "json". */
+/* Appends all to plx_app_out(); `format` is "table", "records", "csv" or "json". */
 gboolean plx_sql_rows_print(const plx_sql_rows *rows, const char *format, plx_app *app,
                             GError **error);

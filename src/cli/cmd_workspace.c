@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cmd_workspace.h"
 
-#include "cli/interrupt.h"
-
 #include <string.h>
+#include <unistd.h>
 
 #define PATIENCE 2 /* seconds before a wait is told */
 
@@ -21,6 +20,28 @@ plx_store *plx_cmd_workspace_open(plx_app *app, const plx_invocation *invocation
     if (store)
         plx_store_set_waiting(store, tell_waiting, app);
     return store;
+}
+
+enum plx_store_mode plx_cmd_workspace_mode(const plx_invocation *invocation)
+{
+    const char *const path = plx_invocation_argument(invocation, 0);
+    g_autofree char *folder = g_path_get_dirname(path);
+    return access(path, W_OK) == 0 && access(folder, W_OK) == 0 ? PLX_STORE_WRITE : PLX_STORE_READ;
+}
+
+gboolean plx_cmd_go_on(gpointer nothing)
+{
+    (void)nothing;
+    return !plx_interrupts_pending();
+}
+
+void plx_cmd_release(plx_app *app, const struct plx_interrupts *interrupts, gboolean done)
+{
+    if (plx_interrupts_pending() && done)
+        plx_app_flush(app, NULL, NULL);
+    else if (plx_interrupts_pending())
+        plx_app_stopped(app);
+    plx_interrupts_release(interrupts);
 }
 
 gboolean plx_cmd_read_text(const char *path, char **text, GError **error)

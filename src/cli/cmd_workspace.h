@@ -4,12 +4,24 @@
 /* What commands on a workspace have in common. Tests: tests/cli/cases/init-*, import-*. */
 
 #include "cli/command.h"
+#include "cli/interrupt.h"
 #include "store/store.h"
 
 /* Opens the workspace that is the first argument; a write that has to wait for another program says
  * so after two seconds. */
 plx_store *plx_cmd_workspace_open(plx_app *app, const plx_invocation *invocation,
                                   enum plx_store_mode mode, GError **error);
+
+/* To be written to where that is possible, else only to be read: for commands that do well without
+ * writing. */
+enum plx_store_mode plx_cmd_workspace_mode(const plx_invocation *invocation);
+
+/* For what takes time and is not told how far it is: TRUE until Ctrl-C. Signals must be held. */
+gboolean plx_cmd_go_on(gpointer nothing);
+
+/* Lets the signals through. Where one waits, the program ends here: what was done is told before,
+ * or that nothing was changed. All that is to be removed must be. */
+void plx_cmd_release(plx_app *app, const struct plx_interrupts *interrupts, gboolean done);
 
 /* The text of a file; "-" is standard input. */
 gboolean plx_cmd_read_text(const char *path, char **text, GError **error);

@@ -62,6 +62,12 @@ struct plx_example {
     const char *what;
 };
 
+/* What an option means with this command, where that is not what it means elsewhere. */
+struct plx_option_help {
+    enum plx_option_id id;
+    const char *help; /* as in struct plx_option; of --format: all of it, without the list */
+};
+
 /* Runs the command: appends its output to plx_app_out(app). TRUE when done; else *error says why
  * and its code becomes the exit status. */
 typedef gboolean (*plx_command_run)(plx_app *app, const plx_invocation *invocation, GError **error);
@@ -77,7 +83,8 @@ struct plx_command {
     const char *details; /* paragraphs, separated by an empty line; re-wrapped when shown */
     const struct plx_example *examples; /* ended by an empty row; may be NULL */
     unsigned groups; /* of enum plx_option_group; general options come by themselves */
-    const enum plx_option_id *options; /* its own, ended by PLX_OPTION_END; may be NULL */
+    const enum plx_option_id *options;         /* its own, ended by PLX_OPTION_END; may be NULL */
+    const struct plx_option_help *option_help; /* ended by an empty row; may be NULL */
     const char *formats; /* "table json csv": allowed for --format, first = default; or NULL */
     gboolean own_output; /* writes -o FILE itself: too long to be collected first */
     gboolean main;       /* one of the ten that people need: shown by --help */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/help.h"
 
 /* Is this the first row of its noun or command? (Names are listed once.) */
 static gboolean is_first(guint i)
@@ -176,7 +177,8 @@ static void zsh_option(GString *out, const struct plx_command *command, enum plx
     const gboolean repeatable =
         option->kind == PLX_OPTION_LIST || option->kind == PLX_OPTION_REPEATED;
     const char *words = words_of(command, id);
-    g_autofree char *help = zsh_text(option->help);
+    g_autofree char *plain = plx_help_option_text(id, command);
+    g_autofree char *help = zsh_text(plain);
     g_autofree char *value_name = option->value ? zsh_text(option->value) : NULL;
     g_autoptr(GString) value = g_string_new(NULL);
     if (option->value)
@@ -252,7 +254,8 @@ static void fish_option(GString *out, const struct plx_command *command, enum pl
     const struct plx_option *option = plx_option_get(id);
     const char *words = words_of(command, id);
     g_autofree char *condition = fish_condition(command);
-    g_autofree char *help = quote(option->help);
+    g_autofree char *plain = plx_help_option_text(id, command);
+    g_autofree char *help = quote(plain);
     g_string_append_printf(out, "complete -c parallax -n %s -l %s", condition, option->name);
     if (option->letter)
         g_string_append_printf(out, " -s %c", option->letter);

@@ -114,6 +114,9 @@ char *plx_help_usage(const struct plx_command *command)
 char *plx_help_option_text(enum plx_option_id id, const struct plx_command *command)
 {
     const struct plx_option *option = plx_option_get(id);
+    for (gsize i = 0; command && command->option_help && command->option_help[i].help; i++)
+        if (command->option_help[i].id == id)
+            return g_strdup(command->option_help[i].help);
     if (id != PLX_OPTION_FORMAT || !command)
         return g_strdup(option->help);
     g_auto(GStrv) formats = g_strsplit(command->formats, " ", -1);

@@ -186,6 +186,12 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
                            .value = "DATE",
                            .help = "Only what is dated before this day",
                            .kind = PLX_OPTION_STRING},
+    [PLX_OPTION_NUMBER] = {.name = "number",
+                           .value = "N",
+                           .help = "The map of this number in 'map log', not the one in force",
+                           .kind = PLX_OPTION_INTEGER,
+                           .min = 1,
+                           .max = G_MAXINT64},
     [PLX_OPTION_VERSION] = {.name = "version", .help = "Print the version"},
 };
 

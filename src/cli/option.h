@@ -60,6 +60,7 @@ enum plx_option_id {
     PLX_OPTION_REPAIR,
     PLX_OPTION_RESPONDENT,
     PLX_OPTION_BEFORE,
+    PLX_OPTION_NUMBER,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT

@@ -22,6 +22,13 @@ static void note_dims(struct plx_export_use *use, const struct plx_batch *batch)
     }
 }
 
+static gsize journey_width(const struct plx_dims *dims, guint32 code)
+{
+    const char *const id = plx_dict_text(dims->dict[PLX_DIM_JOURNEY], code);
+    const gint index = plx_map_find_journey(dims->map, id);
+    return MAX(strlen(id), index >= 0 ? strlen(dims->map->journeys[index].title) : 0);
+}
+
 /* Once: the dictionaries of a scan do not grow. */
 static void note_texts(struct plx_export_use *use, const struct plx_dims *dims)
 {
@@ -29,6 +36,9 @@ static void note_texts(struct plx_export_use *use, const struct plx_dims *dims)
         const guint32 n = plx_dict_size(dims->dict[d]);
         for (guint32 code = 1; code < n; code++)
             use->width[d] = MAX(use->width[d], strlen(plx_dict_title(dims->dict[d], code)));
+        for (guint32 code = 1; d == PLX_DIM_JOURNEY && code < n;
+             code++) /* ids, titles of the map */
+            use->width[d] = MAX(use->width[d], journey_width(dims, code));
     }
     for (guint d = PLX_DIM_SEGMENT; d < dims->n_dims; d++)
         use->segment[d - PLX_DIM_SEGMENT] = g_strdup(dims->segment[d - PLX_DIM_SEGMENT]);
@@ -174,7 +184,7 @@ static gboolean needs_subject(const struct plx_export_use *use, const plx_map *m
 }
 
 /* They are called as the map calls them. */
-static gsize journey_width(const struct plx_export_use *use, const plx_map *map)
+static gsize journeys_width(const struct plx_export_use *use, const plx_map *map)
 {
     gsize width = MAX(use->subject_width, use->width[PLX_DIM_JOURNEY]);
     for (guint j = 0; j < map->n_journeys; j++)
@@ -182,7 +192,20 @@ static gsize journey_width(const struct plx_export_use *use, const plx_map *map)
     return width;
 }
 
-static void append_subjects(GArray *columns, const struct plx_export_use *use, const plx_map *map)
+static void append_about(GArray *columns, enum plx_export_kind kind, guint index, const char *name,
+                         gsize width, gboolean typed)
+{
+    append(columns, kind, index, name, width);
+    if (!typed)
+        return;
+    g_array_index(columns, struct plx_export_column, columns->len - 1).words = PLX_EXPORT_ID;
+    g_autofree char *title = g_strconcat(name, "_title", NULL);
+    append(columns, kind, index, title, width);
+    g_array_index(columns, struct plx_export_column, columns->len - 1).words = PLX_EXPORT_TITLE;
+}
+
+static void append_subjects(GArray *columns, const struct plx_export_use *use, const plx_map *map,
+                            gboolean typed)
 {
     static const char *const names[] = {[PLX_SUBJECT_POINT] = "point",
                                         [PLX_SUBJECT_TASK] = "task",
@@ -191,10 +214,11 @@ static void append_subjects(GArray *columns, const struct plx_export_use *use, c
                                                   PLX_SUBJECT_PROMISE};
     if (use->dim[PLX_DIM_JOURNEY] || use->subject[PLX_SUBJECT_JOURNEY] ||
         needs_subject(use, map, PLX_SUBJECT_JOURNEY))
-        append(columns, PLX_EXPORT_JOURNEY, 0, "journey", journey_width(use, map));
+        append_about(columns, PLX_EXPORT_JOURNEY, 0, "journey", journeys_width(use, map), typed);
     for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
         if (use->subject[kinds[k]] || needs_subject(use, map, kinds[k]))
-            append(columns, PLX_EXPORT_SUBJECT, kinds[k], names[kinds[k]], use->subject_width);
+            append_about(columns, PLX_EXPORT_SUBJECT, kinds[k], names[kinds[k]], use->subject_width,
+                         typed);
     if (use->dim[PLX_DIM_ITEM] || use->items)
         append(columns, PLX_EXPORT_ITEM, PLX_DIM_ITEM, "item", MAX(use->width[PLX_DIM_ITEM], 20));
 }
@@ -270,12 +294,12 @@ static void append_measure(GArray *columns, const struct plx_export_use *use, co
     column->scale = common_scale(use, map, measure);
 }
 
-GArray *plx_export_columns(const struct plx_export_use *use, const plx_map *map, gboolean offset)
+GArray *plx_export_columns(const struct plx_export_use *use, const plx_map *map, gboolean typed)
 {
     GArray *const columns = g_array_new(FALSE, FALSE, sizeof(struct plx_export_column));
     g_array_set_clear_func(columns, clear_column);
-    append_keys(columns, use, map, offset);
-    append_subjects(columns, use, map);
+    append_keys(columns, use, map, typed);
+    append_subjects(columns, use, map, typed);
     append_extras(columns, use);
     append_segments(columns, use);
     for (guint m = 0; m < map->n_measures; m++)

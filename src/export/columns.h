@@ -26,9 +26,17 @@ enum plx_export_kind {
     PLX_EXPORT_MEASURE /* `index` is the measure */
 };
 
+/* How a column calls a journey, point, task or promise. */
+enum plx_export_words {
+    PLX_EXPORT_READABLE, /* by its title where a reader makes its id of that, else by its id */
+    PLX_EXPORT_ID,
+    PLX_EXPORT_TITLE
+};
+
 struct plx_export_column {
     enum plx_export_kind kind;
     guint index;
+    enum plx_export_words words;   /* of JOURNEY and SUBJECT */
     char *name;                    /* of the canonical file */
     const char *title;             /* for people; the name, or borrowed from the map */
     const struct plx_scale *scale; /* of MEASURE: when all who answered have the same, else NULL */
@@ -56,5 +64,7 @@ void plx_export_use_add(struct plx_export_use *use, const struct plx_batch *batc
                         enum plx_row_keys keys);
 void plx_export_use_clear(struct plx_export_use *use);
 
-/* struct plx_export_column, to be unreffed. `offset`: times have a column of their offsets. */
-GArray *plx_export_columns(const struct plx_export_use *use, const plx_map *map, gboolean offset);
+/* struct plx_export_column, to be unreffed. `typed`, for files that nobody reads in again: times
+ * have a column of their offsets, and what rows are about has two, "point" with ids and
+ * "point_title". */
+GArray *plx_export_columns(const struct plx_export_use *use, const plx_map *map, gboolean typed);

@@ -108,13 +108,16 @@ static char *title_or_id(const char *title, const char *id)
     return g_strdup(again && strcmp(again, id) == 0 ? title : id);
 }
 
-static char *journey_text(const struct plx_dims *dims, guint32 code)
+static const char *journey_title(const struct plx_dims *dims, guint32 code)
 {
     const plx_dict *const dict = dims->dict[PLX_DIM_JOURNEY];
-    const char *const id = plx_dict_text(dict, code);
-    const gint index = plx_map_find_journey(dims->map, id);
-    return title_or_id(index >= 0 ? dims->map->journeys[index].title : plx_dict_title(dict, code),
-                       id);
+    const gint index = plx_map_find_journey(dims->map, plx_dict_text(dict, code));
+    return index >= 0 ? dims->map->journeys[index].title : plx_dict_title(dict, code);
+}
+
+static char *journey_text(const struct plx_dims *dims, guint32 code)
+{
+    return title_or_id(journey_title(dims, code), plx_dict_text(dims->dict[PLX_DIM_JOURNEY], code));
 }
 
 void plx_export_view_set(struct plx_export_view *view, const struct plx_batch *batch,
@@ -232,26 +235,44 @@ static void get_offset(const struct plx_export_view *view, guint32 i,
     set_text(value, offset, strlen(offset));
 }
 
+static const char *subject_text(const struct plx_export_view *view, guint32 i,
+                                enum plx_export_words words)
+{
+    const struct plx_subject *const subject = plx_export_subject(view->batch, i);
+    if (words == PLX_EXPORT_READABLE)
+        return view->subject_text->pdata[plx_export_code(view->batch, PLX_DIM_SUBJECT, i)];
+    const char *const text = words == PLX_EXPORT_ID ? subject->id : subject->title;
+    return text ? text : "";
+}
+
+static const char *journey_word(const struct plx_export_view *view, guint32 code,
+                                enum plx_export_words words)
+{
+    const struct plx_dims *const dims = view->batch->dims;
+    const plx_dict *const dict = dims->dict[PLX_DIM_JOURNEY];
+    if (words == PLX_EXPORT_READABLE)
+        return view->journey_text->pdata[code];
+    const char *const id = plx_dict_text(dict, code);
+    return words == PLX_EXPORT_ID ? id : journey_title(dims, code);
+}
+
 /* Journeys have measures of their own, and are where points were met. */
-static void get_journey(const struct plx_export_view *view, guint32 i,
+static void get_journey(const struct plx_export_view *view, enum plx_export_words words, guint32 i,
                         struct plx_export_value *value)
 {
-    const struct plx_batch *const batch = view->batch;
-    const guint32 journey = plx_export_code(batch, PLX_DIM_JOURNEY, i);
-    const gboolean own = plx_export_subject(batch, i)->kind == PLX_SUBJECT_JOURNEY;
+    const gboolean own = plx_export_subject(view->batch, i)->kind == PLX_SUBJECT_JOURNEY;
     const char *const text =
-        own ? view->subject_text->pdata[plx_export_code(batch, PLX_DIM_SUBJECT, i)]
-            : view->journey_text->pdata[journey];
+        own ? subject_text(view, i, words)
+            : journey_word(view, plx_export_code(view->batch, PLX_DIM_JOURNEY, i), words);
     set_text(value, text, strlen(text));
 }
 
-static void get_subject(const struct plx_export_view *view, guint kind, guint32 i,
-                        struct plx_export_value *value)
+static void get_subject(const struct plx_export_view *view, const struct plx_export_column *column,
+                        guint32 i, struct plx_export_value *value)
 {
-    if (plx_export_subject(view->batch, i)->kind != kind)
+    if (plx_export_subject(view->batch, i)->kind != (enum plx_subject_kind)column->index)
         return;
-    const char *const text =
-        view->subject_text->pdata[plx_export_code(view->batch, PLX_DIM_SUBJECT, i)];
+    const char *const text = subject_text(view, i, column->words);
     set_text(value, text, strlen(text));
 }
 
@@ -365,10 +386,10 @@ void plx_export_get(struct plx_export_view *view, const struct plx_export_column
         get_offset(view, i, value);
         return;
     case PLX_EXPORT_JOURNEY:
-        get_journey(view, i, value);
+        get_journey(view, column->words, i, value);
         return;
     case PLX_EXPORT_SUBJECT:
-        get_subject(view, column->index, i, value);
+        get_subject(view, column, i, value);
         return;
     case PLX_EXPORT_ITEM:
         get_item(view, i, value);

@@ -147,8 +147,9 @@ static const char *format_of(const struct plx_export_column *column)
     case PLX_EXPORT_GROUP_SIZE:
     case PLX_EXPORT_SEEN:
     case PLX_EXPORT_HESITATION:
-    case PLX_EXPORT_MEASURE:
         break;
+    case PLX_EXPORT_MEASURE:
+        return "F8.2"; /* programs print means as they print values */
     }
     return "F8.0";
 }

@@ -33,10 +33,11 @@ gboolean plx_target_open(struct plx_target *target, const char *path, GError **e
     char *const name = target->in_place ? elsewhere : beside;
     gboolean ok = !there || !S_ISDIR(status.st_mode);
     if (ok)
-        target->fd = g_mkstemp_full(name, O_RDWR | O_CLOEXEC, target->in_place ? 0600 : 0666);
+        target->fd = g_mkstemp_full(name, O_RDWR | O_CLOEXEC, 0600);
     if (!ok)
         plx_error(error, PLX_ERROR_IO, "cannot write %s: it is a directory", path);
-    else if (target->fd < 0)
+    else if (target->fd < 0 ||
+             (there && !target->in_place && fchmod(target->fd, status.st_mode & 0777) != 0))
         ok = plx_target_error(target, errno, error);
     if (ok)
         target->temporary = g_strdup(name);

@@ -2,8 +2,9 @@
 #pragma once
 
 /* Where an export goes: whole or not at all. It is written into a file of its own beside the target
- * and renamed over it at the end; "-", pipes and devices get it at the end. Errors are PLX_ERROR_IO
- * with the path and the system's reason. Test: tests/export/test_export.c,
+ * and renamed over it at the end; "-", pipes and devices get it at the end. A new file is its
+ * owner's alone, for it holds the answers of single persons; one that is replaced keeps its mode.
+ * Errors are PLX_ERROR_IO with the path and the system's reason. Test: tests/export/test_export.c,
  * tests/cli/test_export.py. */
 
 #include <glib.h>

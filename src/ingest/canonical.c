@@ -118,9 +118,17 @@ static const char *subject_title(guint subjects)
     return subjects & 1u << PLX_SUBJECT_TASK ? "task" : "promise";
 }
 
-static gboolean is_ignored(const char *const *ignore, const char *title)
+/* Also what --rejects wrote in front, so that such a file can be mended and read in; and the
+ * separators that spreadsheets write behind the last column. */
+static gboolean is_ignored(const char *const *ignore, const struct plx_header *header, guint i)
 {
-    return ignore && g_strv_contains(ignore, title);
+    const char *const title = header->titles[i];
+    if (strcmp(title, "reject_line") == 0 || strcmp(title, "reject_reason") == 0 ||
+        (ignore && g_strv_contains(ignore, title)))
+        return TRUE;
+    while (i > 0 && i < header->n && !*header->titles[i])
+        i++;
+    return i == header->n;
 }
 
 static gboolean check(const plx_map *map, const struct plx_header *header, const plx_plan *plan,
@@ -206,7 +214,7 @@ plx_plan *plx_plan_canonical(const plx_map *map, const struct plx_header *header
     g_autoptr(plx_plan) plan = plx_plan_new();
     plx_plan_add_view(plan);
     for (guint i = 0; i < header->n; i++)
-        if (!is_ignored(ignore, header->titles[i]) && !add_column(map, header, i, plan, error))
+        if (!is_ignored(ignore, header, i) && !add_column(map, header, i, plan, error))
             return NULL;
     if (!plx_plan_set(plan, map, set, FALSE, error) || !check(map, header, plan, error))
         return NULL;
@@ -214,6 +222,7 @@ plx_plan *plx_plan_canonical(const plx_map *map, const struct plx_header *header
     struct plx_view *const main = &g_array_index(plan->views, struct plx_view, 0);
     drop_pick(&main->task);
     drop_pick(&main->promise);
+    plan->ignore_others = TRUE; /* add_column() knew the others */
     plan->ignore = ignore ? g_strdupv((char **)(guintptr)ignore) : NULL;
     return g_steal_pointer(&plan);
 }

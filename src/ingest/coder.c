@@ -10,6 +10,8 @@
 
 /* Subjects ---------------------------------------------------------------------------------- */
 
+#define IDS_SHOWN 6 /* that the map has, where something is unknown */
+
 static const char *const KIND_NAMES[] = {"subject", "point", "journey", "task", "promise"};
 
 void plx_subjects_init(struct plx_subjects *subjects, const plx_map *map)
@@ -56,8 +58,12 @@ static char *unknown_subject(const plx_map *map, enum plx_subject_kind kind, con
     g_autofree char *shown = plx_shown(text, n);
     g_autoptr(GPtrArray) ids = ids_on_map(map, kind);
     g_autofree char *hint = plx_suggest_text(id, (const char *const *)ids->pdata, ids->len);
-    return g_strdup_printf("unknown %s %s%s (the map has %u)", KIND_NAMES[kind], shown, hint,
-                           ids->len);
+    if (ids->len == 0 || ids->len > IDS_SHOWN)
+        return g_strdup_printf("unknown %s %s%s (the map has %u)", KIND_NAMES[kind], shown, hint,
+                               ids->len);
+    g_ptr_array_add(ids, NULL);
+    g_autofree char *list = g_strjoinv(", ", (char **)ids->pdata);
+    return g_strdup_printf("unknown %s %s%s (the map has %s)", KIND_NAMES[kind], shown, hint, list);
 }
 
 static struct plx_subject on_map(const plx_map *map, enum plx_subject_kind kind, gint at)

@@ -53,6 +53,10 @@ static gboolean parse_number(const char *text, gsize n, gboolean comma, double *
     return plx_number_parse(copy, n, value);
 }
 
+#define DECIMAL_COMMA                                                                              \
+    "; decimal commas are read where semicolons separate the columns, or with decimal-comma: "     \
+    "true in a recipe"
+
 /* "4,0" in a file whose numbers have points. */
 static gboolean has_decimal_comma(const char *text, gsize n)
 {
@@ -111,11 +115,9 @@ static gint8 measure_parse(const struct plx_measure_column *column, struct plx_c
     if (measure_value(text, n, min, max, column->decimal_comma, &value))
         return value;
     g_autofree char *key = g_strndup(text, n);
-    g_autofree char *hint =
-        !column->decimal_comma && has_decimal_comma(key, n)
-            ? g_strdup("; decimal commas are read where semicolons separate the columns, or with "
-                       "decimal-comma: true in a recipe")
-            : plx_suggest_text(key, words, G_N_ELEMENTS(words));
+    g_autofree char *hint = !column->decimal_comma && has_decimal_comma(key, n)
+                                ? g_strdup(DECIMAL_COMMA)
+                                : plx_suggest_text(key, words, G_N_ELEMENTS(words));
     g_autofree char *expected = g_strdup_printf(
         "a whole number from %d to %d, \"na\", \"declined\" or nothing%s", min, max, hint);
     fault_value(chunk, row, bound, text, n, expected);
@@ -286,7 +288,12 @@ static gboolean slow_time(struct plx_time_column *column, struct plx_chunk *chun
         return TRUE;
     g_autofree char *expected = column->format
                                     ? g_strdup_printf("a date like \"%s\"", column->format)
-                                    : g_strdup("a date like 2024-03-17 or 2024-03-17T14:05");
+                                    : g_strdup_printf("a date like 2024-03-17 or 2024-03-17T14:05"
+                                                      "%s",
+                                                      memchr(text, '.', n) || memchr(text, '/', n)
+                                                          ? "; a recipe reads other forms "
+                                                            "(time-format)"
+                                                          : "");
     fault_value(chunk, row, column->bound, text, n, expected);
     return FALSE;
 }
@@ -439,7 +446,11 @@ static gboolean read_number(enum plx_number_kind kind, const struct plx_bound *b
         return FALSE;
     if (plx_number_cell(kind, text, n, comma, value))
         return TRUE;
-    fault_value(chunk, row, bound, text, n, plx_number_expected(kind));
+    g_autofree char *shown = g_strndup(text, n);
+    g_autofree char *expected =
+        g_strconcat(plx_number_expected(kind),
+                    !comma && has_decimal_comma(shown, n) ? DECIMAL_COMMA : "", NULL);
+    fault_value(chunk, row, bound, text, n, expected);
     return FALSE;
 }
 

@@ -117,44 +117,85 @@ static struct plx_loc place_of(const struct plx_fault *fault, const plx_line_tab
     return loc;
 }
 
-/* The wrong rows after the first, a line each. */
+static gboolean same_fault(const struct plx_fault *a, const struct plx_fault *b)
+{
+    return !a->placeless && !b->placeless && a->column == b->column &&
+           strcmp(a->message, b->message) == 0;
+}
+
+/* " (also on lines 8, 12)" where others say the same of their rows; marks those as told. */
+static void append_alike(GString *message, const GPtrArray *sorted, const plx_line_table *lines,
+                         guint i, gboolean *told)
+{
+    const struct plx_fault *const fault = sorted->pdata[i];
+    g_autoptr(GString) numbers = g_string_new(NULL);
+    told[i] = TRUE;
+    for (guint k = i + 1; k < MIN(sorted->len, PLX_FAULTS_SHOWN); k++) {
+        const struct plx_fault *const other = sorted->pdata[k];
+        if (told[k] || !same_fault(fault, other))
+            continue;
+        told[k] = TRUE;
+        g_string_append_printf(numbers, "%s%" G_GUINT64_FORMAT, numbers->len > 0 ? ", " : "",
+                               plx_line_table_find(lines, other->block, other->line));
+    }
+    if (numbers->len > 0)
+        g_string_append_printf(message, " (also on line%s %s)",
+                               strchr(numbers->str, ',') ? "s" : "", numbers->str);
+}
+
+/* The wrong rows after the first, a line for each that says something new. */
 static void append_others(GString *message, const GPtrArray *sorted, const plx_line_table *lines,
                           const char *file)
 {
+    gboolean told[PLX_FAULTS_SHOWN] = {FALSE};
+    append_alike(message, sorted, lines, 0, told);
     for (guint i = 1; i < MIN(sorted->len, PLX_FAULTS_SHOWN); i++) {
         const struct plx_fault *const fault = sorted->pdata[i];
         const struct plx_loc loc = place_of(fault, lines, file);
         g_autoptr(GError) line = NULL;
-        plx_error_at(&line, fault->code, &loc, "%s", fault->message);
+        g_autoptr(GString) text = g_string_new(fault->message);
+        if (told[i])
+            continue;
+        append_alike(text, sorted, lines, i, told);
+        plx_error_at(&line, fault->code, &loc, "%s", text->str);
         g_string_append_printf(message, "\n%s", line->message);
     }
 }
 
-/* What to do about many: the last line of the message. */
-static void append_hint(GString *message, guint64 wrong, guint64 max_errors)
+/* What to do about many: the last line of the message. Where most rows are wrong, it is not the
+ * rows. */
+static void append_hint(GString *message, guint64 wrong, guint64 rows, guint64 max_errors)
 {
-    g_string_append_printf(message, "\n%" G_GUINT64_FORMAT " rows are wrong", wrong);
+    const gboolean most = max_errors == 0 && wrong > rows / 2;
+    g_string_append_printf(message, "\n%" G_GUINT64_FORMAT, wrong);
+    if (most)
+        g_string_append_printf(message, " of %" G_GUINT64_FORMAT, rows);
+    g_string_append(message, " rows are wrong");
     if (wrong > PLX_FAULTS_SHOWN)
         g_string_append_printf(message, " (these are the first %d)", PLX_FAULTS_SHOWN);
     if (max_errors > 0)
         g_string_append_printf(message, ", --max-errors allows %" G_GUINT64_FORMAT, max_errors);
-    g_string_append_printf(message,
-                           ". To leave them out on purpose, and see each with its reason: "
-                           "--max-errors %" G_GUINT64_FORMAT " --rejects FILE",
-                           wrong);
+    if (most)
+        g_string_append(message, ". Perhaps it is another map, audience, scale or recipe that they "
+                                 "are made for");
+    else
+        g_string_append_printf(message,
+                               ". To leave them out on purpose, and see each with its reason: "
+                               "--max-errors %" G_GUINT64_FORMAT " --rejects FILE",
+                               wrong);
 }
 
 gboolean plx_faults_report(const GPtrArray *sorted, const plx_line_table *lines, const char *file,
-                           guint64 max_errors, guint64 wrong, GError **error)
+                           guint64 max_errors, guint64 wrong, guint64 rows, GError **error)
 {
     const struct plx_fault *shown = sorted->pdata[0];
-    guint64 rows = 0;
+    guint64 so_far = 0;
     gboolean fatal = FALSE;
     for (guint i = 0; i < sorted->len; i++) {
         const struct plx_fault *const fault = sorted->pdata[i];
-        rows += !fault->fatal;
+        so_far += !fault->fatal;
         /* Within the allowance only what cannot be left out is worth telling. */
-        if (fault->fatal && !fatal && rows <= max_errors)
+        if (fault->fatal && !fatal && so_far <= max_errors)
             shown = fault;
         fatal |= fault->fatal;
     }
@@ -162,7 +203,7 @@ gboolean plx_faults_report(const GPtrArray *sorted, const plx_line_table *lines,
     g_autoptr(GString) message = g_string_new(shown->message);
     if (!fatal && wrong > MAX(max_errors, 1)) {
         append_others(message, sorted, lines, file);
-        append_hint(message, wrong, max_errors);
+        append_hint(message, wrong, rows, max_errors);
     } else if (max_errors > 0 && !shown->fatal)
         g_string_append_printf(message,
                                " (the first of more than the %" G_GUINT64_FORMAT

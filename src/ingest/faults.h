@@ -55,12 +55,13 @@ guint64 plx_line_table_find(const plx_line_table *table, guint64 block, guint64 
 GPtrArray *plx_faults_sorted(const struct plx_faults *const *faults, guint n);
 
 /* Sets the error for a list that may not stand: the first fault, one line "FILE:LINE:COLUMN: ..."
- * for each that follows, up to PLX_FAULTS_SHOWN in all, and a last line that says how many rows are
- * wrong and how to leave them out; one fault is one line. `wrong` counts the rows of the whole
- * file; 0 = not known, then only that they are more than were allowed. Nothing can be left out of a
- * file with a fatal fault. Always FALSE. */
+ * for each that follows and says something else, among the first PLX_FAULTS_SHOWN, and a last line
+ * that says how many rows are wrong and how to leave them out, unless that are most of the `rows`
+ * of the file; one fault is one line. `wrong` counts the rows of the whole file; 0 = not known,
+ * then only that they are more than were allowed. Nothing can be left out of a file with a fatal
+ * fault. Always FALSE. */
 gboolean plx_faults_report(const GPtrArray *sorted, const plx_line_table *lines, const char *file,
-                           guint64 max_errors, guint64 wrong, GError **error);
+                           guint64 max_errors, guint64 wrong, guint64 rows, GError **error);
 
 /* Writes rejected rows: two columns in front (line, reason), then each row as it was written, under
  * the header as it was written. Replaces the file in one go. */

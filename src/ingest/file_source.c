@@ -65,8 +65,8 @@ struct run {
     plx_line_table *lines;
 };
 
-/* FALSE when the faults so far may not stand; `wrong` as in plx_faults_report. */
-static gboolean judge(const struct run *run, guint64 wrong, GError **error)
+/* FALSE when the faults so far may not stand; `wrong`, `rows` as in plx_faults_report. */
+static gboolean judge(const struct run *run, guint64 wrong, guint64 rows, GError **error)
 {
     const struct file_source *const self = run->self;
     g_autoptr(GPtrArray) sorted = plx_faults_sorted(run->faults, self->n_workers + 1);
@@ -75,7 +75,8 @@ static gboolean judge(const struct run *run, guint64 wrong, GError **error)
         fatal |= ((const struct plx_fault *)sorted->pdata[i])->fatal;
     if (!fatal && sorted->len <= self->max_errors)
         return TRUE;
-    return plx_faults_report(sorted, run->lines, self->base.name, self->max_errors, wrong, error);
+    return plx_faults_report(sorted, run->lines, self->base.name, self->max_errors, wrong, rows,
+                             error);
 }
 
 static gboolean look_again(struct run *run, plx_sink *sink, struct plx_file_summary *summary,
@@ -102,7 +103,7 @@ static gboolean look_again(struct run *run, plx_sink *sink, struct plx_file_summ
     if (!plx_second_look(&look, suspects, n, error))
         return FALSE;
     summary->duplicates = look.duplicates;
-    return judge(run, /* wrong= */ 0, error);
+    return judge(run, /* wrong= */ 0, summary->rows, error);
 }
 
 static gboolean add_all(struct run *run, plx_sink *sink, struct plx_file_summary *summary,
@@ -122,7 +123,7 @@ static gboolean add_all(struct run *run, plx_sink *sink, struct plx_file_summary
     run->faults[self->n_workers] = &run->looked;
     run->lines =
         plx_line_table_new(run->faults, self->n_workers, plx_reader_lines_skipped(self->reader));
-    if (!judge(run, atomic_load(&pass.wrong_rows), error))
+    if (!judge(run, atomic_load(&pass.wrong_rows), summary->rows, error))
         return FALSE;
     const struct plx_loc loc = {self->base.name, 0, 0};
     if (summary->rows == 0)

@@ -171,6 +171,21 @@ static gboolean check_kind(const struct work *work, const char *text, gsize leng
     return TRUE;
 }
 
+/* "sep=;" is for spreadsheets: what separates columns, before the header. */
+static gboolean skip_separator(const struct work *work, char *delimiter, GError **error)
+{
+    const char *text;
+    gsize length, next = 0;
+    if (!next_record(work, &text, &length, &next, error))
+        return FALSE;
+    if (!text || length != strlen("sep=;") || g_ascii_strncasecmp(text, "sep=", 4) != 0)
+        return TRUE;
+    if (!*delimiter)
+        *delimiter = text[4];
+    plx_reader_skip(work->reader, next);
+    return TRUE;
+}
+
 static gboolean read_header(const struct work *work, const struct plx_dialect *dialect,
                             char delimiter, GError **error)
 {
@@ -202,10 +217,9 @@ gboolean plx_head_read(struct plx_head *head, plx_reader *reader, const char *na
 {
     const struct plx_dialect *const dialect = options->plan ? &options->plan->dialect : NULL;
     const struct work work = {head, reader, name, dialect ? dialect->quote : '"'};
-    const char delimiter = options->delimiter ? options->delimiter
-                           : dialect          ? dialect->delimiter
-                                              : 0;
+    char delimiter = options->delimiter ? options->delimiter : dialect ? dialect->delimiter : 0;
     if (!skip_records(&work, dialect ? dialect->skip_before : 0, error) ||
+        !skip_separator(&work, &delimiter, error) ||
         !read_header(&work, dialect, delimiter, error) ||
         !find_row_names(&work, dialect ? dialect->row_names : PLX_ROW_NAMES_AUTO, error))
         return FALSE;

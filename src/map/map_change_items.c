@@ -227,8 +227,14 @@ static void add_set_aside(struct plx_comparison *c, enum plx_thing kind, const c
 static void add_gone(struct plx_comparison *c, enum plx_thing kind, const struct plx_map_item *then)
 {
     struct plx_owner now = plx_map_resolve_any(c->after, kind, then->id);
+    const guint64 n = plx_comparison_answers(c, kind, then->id);
+    g_autofree char *answers = answers_text(n, n == 1 ? "stays" : "stay");
     if (now.state == PLX_OWNER_RETIRED)
         add_set_aside(c, kind, then->id, then->title);
+    else if (now.state != PLX_OWNER_CURRENT && n > 0) /* a map without journeys takes any point */
+        plx_comparison_add(c, PLX_CHANGE_REMOVED, kind, then->id, NULL, 0,
+                           "The %s \"%s\" [%s] is no longer listed%s.", plx_thing_name(kind),
+                           then->title, then->id, answers);
     else if (now.state != PLX_OWNER_CURRENT)
         plx_comparison_add(c, PLX_CHANGE_REMOVED, kind, then->id, NULL, 0,
                            "The %s \"%s\" [%s] is gone; it had no answers.", plx_thing_name(kind),
@@ -247,8 +253,10 @@ static void add_no_longer_retired(struct plx_comparison *c, const struct plx_ret
                            "The retired %s \"%s\" is continued by \"%s\"%s.", plx_thing_name(kind),
                            then->id, now.id, answers);
     } else if (now.state == PLX_OWNER_NONE || now.state == PLX_OWNER_OPEN) {
-        plx_comparison_add(c, PLX_CHANGE_REMOVED, kind, then->id, NULL, 0,
-                           "The retired %s \"%s\" is forgotten.", plx_thing_name(kind), then->id);
+        g_autofree char *answers = answers_text(n, n == 1 ? "counts again" : "count again");
+        plx_comparison_add(c, PLX_CHANGE_REMOVED, kind, then->id, NULL, n,
+                           "The retired %s \"%s\" is forgotten%s.", plx_thing_name(kind), then->id,
+                           answers);
     }
 }
 

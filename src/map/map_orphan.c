@@ -75,10 +75,34 @@ static const char *home_of(const struct plx_comparison *c, enum plx_thing kind, 
     return NULL;
 }
 
+/* A `was` of the new map that was never there and is nearly this id: a slip of the pen. */
+static gboolean say_misspelt(const struct plx_comparison *c, enum plx_thing kind, const char *id,
+                             struct fault *fault)
+{
+    for (guint i = 0; i < plx_map_n_items(c->after, kind); i++) {
+        struct plx_map_item item = plx_map_item(c->after, kind, i);
+        for (char *const *was = item.was; was && *was; was++) {
+            const char *const one[] = {*was};
+            if (plx_map_resolve_any(c->before, kind, *was).state != PLX_OWNER_NONE ||
+                plx_suggest(id, one, 1) < 0)
+                continue;
+            g_string_append_printf(fault->message,
+                                   "; \"%s\", which \"%s\" names in `was`, was never on a map: did "
+                                   "you mean \"%s\"?",
+                                   *was, item.id, id);
+            fault->thing = item.was;
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 static void say_remedy(const struct plx_comparison *c, enum plx_thing kind, const char *id,
                        struct fault *fault)
 {
     const char *name = plx_thing_name(kind);
+    if (say_misspelt(c, kind, id, fault))
+        return;
     if (kind == PLX_THING_AUDIENCE)
         g_string_append_printf(fault->message,
                                "; keep it, asked or not, or add `was: [%s]` to the audience that "

@@ -75,18 +75,46 @@ static gboolean parse_key(plx_question *q, const char *option, const char *word,
                      option, word, list->str, near);
 }
 
-static GPtrArray *known_ids(const plx_map *map, enum plx_key_kind kind)
+/* The ids of all that is of a kind; titles, where wanted, in the same order. */
+static GPtrArray *known_ids(const plx_map *map, enum plx_key_kind kind, GPtrArray *titles)
 {
-    GPtrArray *ids = g_ptr_array_new();
+    GPtrArray *const ids = g_ptr_array_new();
+    g_autoptr(GPtrArray) unwanted = g_ptr_array_new();
+    GPtrArray *const called = titles ? titles : unwanted;
     for (guint j = 0; j < map->n_journeys; j++) {
-        if (kind == PLX_KEY_JOURNEY)
-            g_ptr_array_add(ids, map->journeys[j].id);
-        for (guint t = 0; kind == PLX_KEY_TRANSACTION && t < map->journeys[j].n_transactions; t++)
-            g_ptr_array_add(ids, map->journeys[j].transactions[t].id);
+        const struct plx_journey *const journey = &map->journeys[j];
+        if (kind == PLX_KEY_JOURNEY) {
+            g_ptr_array_add(ids, journey->id);
+            g_ptr_array_add(called, journey->title);
+        }
+        for (guint t = 0; kind == PLX_KEY_TRANSACTION && t < journey->n_transactions; t++) {
+            g_ptr_array_add(ids, journey->transactions[t].id);
+            g_ptr_array_add(called, journey->transactions[t].title);
+        }
     }
-    for (guint p = 0; kind == PLX_KEY_POINT && p < map->n_points; p++)
+    for (guint p = 0; kind == PLX_KEY_POINT && p < map->n_points; p++) {
         g_ptr_array_add(ids, map->points[p].id);
+        g_ptr_array_add(called, map->points[p].title);
+    }
     return ids;
+}
+
+/* Whose title this is, capitals and punctuation aside; NULL also where several bear it. */
+static const char *find_called(const plx_map *map, enum plx_key_kind kind, const char *id)
+{
+    g_autoptr(GPtrArray) titles = g_ptr_array_new();
+    g_autoptr(GPtrArray) ids = known_ids(map, kind, titles);
+    const char *found = NULL;
+    for (guint i = 0; i < ids->len; i++) {
+        const char *const title = titles->pdata[i];
+        g_autofree char *own = plx_id_new(title, strlen(title));
+        if (!own || strcmp(own, id) != 0 || (found && strcmp(found, ids->pdata[i]) == 0))
+            continue;
+        if (found)
+            return NULL;
+        found = ids->pdata[i];
+    }
+    return found;
 }
 
 /* Titles become ids; what a closed map does not know is an error. */
@@ -101,9 +129,15 @@ static gboolean resolve_id(plx_question *q, const struct plx_key *key, char **va
         id = g_strdup(q->map->points[found].id);
     }
     if (plx_map_is_closed(q->map)) {
-        g_autoptr(GPtrArray) ids = known_ids(q->map, key->kind);
-        if (!g_ptr_array_find_with_equal_func(ids, id, g_str_equal, NULL))
+        g_autoptr(GPtrArray) ids = known_ids(q->map, key->kind, NULL);
+        const gboolean is_id = g_ptr_array_find_with_equal_func(ids, id, g_str_equal, NULL);
+        const char *const called = is_id ? id : find_called(q->map, key->kind, id);
+        if (!called)
             return unknown(error, key->name, id, ids);
+        if (!is_id) {
+            g_free(id);
+            id = g_strdup(called);
+        }
     } else if (key->kind == PLX_KEY_TRANSACTION) {
         return plx_error(error, PLX_ERROR_USAGE,
                          "--where transaction=%s: only a map has transactions; give one by --map",
@@ -272,14 +306,16 @@ static gboolean parse_point(plx_question *q, const char *point, GError **error)
     g_autofree char *id = plx_id_new(point, strlen(point));
     const struct plx_owner owner = id ? plx_map_resolve(q->map, PLX_SUBJECT_POINT, id)
                                       : (struct plx_owner){PLX_OWNER_NONE, 0, NULL};
-    if (owner.state == PLX_OWNER_NONE) {
-        g_autoptr(GPtrArray) ids = known_ids(q->map, PLX_KEY_POINT);
+    const char *const called =
+        id && owner.state == PLX_OWNER_NONE ? find_called(q->map, PLX_KEY_POINT, id) : NULL;
+    if (owner.state == PLX_OWNER_NONE && !called) {
+        g_autoptr(GPtrArray) ids = known_ids(q->map, PLX_KEY_POINT, NULL);
         g_autofree char *near =
             plx_suggest_text(id ? id : point, (const char *const *)ids->pdata, ids->len);
         return plx_error(error, PLX_ERROR_NOT_FOUND, "there is no point \"%s\"%s", point, near);
     }
     q->point_text = keep(q, g_strdup(point));
-    q->point = keep(q, g_strdup(owner.id));
+    q->point = keep(q, g_strdup(called ? called : owner.id));
     return TRUE;
 }
 

@@ -24,9 +24,16 @@ static void add_fault(struct plx_check_report *report, const char *format, ...)
     va_end(arguments);
 }
 
-static void take_fault(struct plx_check_report *report, GError *error)
+/* An error as part of a report: without the file, and without the advice to come here. */
+static void take_fault(struct plx_check_report *report, const char *where, GError *error)
 {
-    add_fault(report, "%s", error ? error->message : "unknown");
+    static const char damaged[] = "the workspace is damaged: ";
+    const char *const text = error ? error->message : "unknown";
+    const char *const begin = strstr(text, damaged);
+    const char *const what = begin ? begin + strlen(damaged) : text;
+    const char *const end = begin ? strstr(what, "; restore a backup") : NULL;
+    g_autofree char *fault = g_strndup(what, end ? (gsize)(end - what) : strlen(what));
+    add_fault(report, "%s%s", where, fault);
     g_clear_error(&error);
 }
 
@@ -42,7 +49,7 @@ static void check_pages(plx_store *store, struct plx_check_report *report, const
             add_fault(report, "%s: %s", sql, text ? text : "");
     }
     if (error)
-        take_fault(report, error);
+        take_fault(report, "", error);
 }
 
 static void check_block(plx_store *store, const struct plx_lexicon *lexicon,
@@ -52,13 +59,13 @@ static void check_block(plx_store *store, const struct plx_lexicon *lexicon,
     struct plx_shelf_columns columns;
     GError *error = NULL;
     if (!plx_shelf_load(store->db, block, NULL, &columns, &error)) {
-        take_fault(report, error);
+        take_fault(report, "", error);
         return;
     }
     if (!plx_block_decode(columns.part, block->rows, lexicon, TRUE, rows, &error) ||
         !plx_shelf_add_notes(store->db, block->id, rows, &error)) {
-        add_fault(report, "block %" G_GINT64_FORMAT ": %s", block->id, error->message);
-        g_clear_error(&error);
+        g_autofree char *where = g_strdup_printf("block %" G_GINT64_FORMAT ": ", block->id);
+        take_fault(report, where, error);
     }
     plx_shelf_columns_clear(&columns);
     report->blocks++;
@@ -74,7 +81,7 @@ static void check_inbox(plx_store *store, const struct plx_lexicon *lexicon,
     gint64 after = 0;
     do {
         if (!plx_inbox_next(store, lexicon, TRUE, &after, rows, &error)) {
-            take_fault(report, error);
+            take_fault(report, "", error);
             return;
         }
         report->observations += rows->n;
@@ -88,7 +95,7 @@ static void check_rows(plx_store *store, struct plx_check_report *report)
     struct plx_lexicon *const lexicon =
         blocks ? plx_words_lexicon(store->words, store->base, store->db, &error) : NULL;
     if (!lexicon) {
-        take_fault(report, error);
+        take_fault(report, "", error);
         return;
     }
     struct plx_rowset rows;
@@ -100,12 +107,31 @@ static void check_rows(plx_store *store, struct plx_check_report *report)
     plx_lexicon_free(lexicon);
 }
 
+/* SQLite compares the index with the notes only where it may write: else in a copy that vanishes
+ * when it is closed. */
+static gboolean index_fits(plx_store *store, GError **error)
+{
+    static const char sql[] =
+        "INSERT INTO note_text (note_text, rank) VALUES ('integrity-check', 1)";
+    sqlite3 *const own = plx_db_handle(store->db);
+    if (store->mode == PLX_STORE_WRITE && !sqlite3_db_readonly(own, "main"))
+        return plx_db_execute(store->db, sql, error);
+    sqlite3 *copy = NULL;
+    sqlite3_backup *const backup = sqlite3_open("", &copy) == SQLITE_OK
+                                       ? sqlite3_backup_init(copy, "main", own, "main")
+                                       : NULL;
+    int code = backup ? sqlite3_backup_step(backup, -1) : SQLITE_ERROR;
+    sqlite3_backup_finish(backup);
+    if (code == SQLITE_DONE)
+        code = sqlite3_exec(copy, sql, NULL, NULL, NULL);
+    sqlite3_close(copy);
+    return code == SQLITE_OK || plx_error(error, PLX_ERROR_IO, "%s", sqlite3_errstr(code));
+}
+
 static void check_index(plx_store *store, gboolean repair, struct plx_check_report *report)
 {
     GError *error = NULL;
-    if (plx_db_execute(store->db,
-                       "INSERT INTO note_text (note_text, rank) VALUES ('integrity-check', 1)",
-                       &error))
+    if (index_fits(store, &error))
         return;
     g_clear_error(&error);
     if (!repair) {
@@ -115,7 +141,7 @@ static void check_index(plx_store *store, gboolean repair, struct plx_check_repo
     if (plx_db_execute(store->db, "INSERT INTO note_text (note_text) VALUES ('rebuild')", &error))
         g_ptr_array_add(report->repaired, g_strdup("the index of notes"));
     else
-        take_fault(report, error);
+        take_fault(report, "", error);
 }
 
 static gboolean repair_rest(plx_store *store, struct plx_check_report *report, GError **error)
@@ -136,8 +162,7 @@ gboolean plx_check_run(plx_store *store, gboolean repair, struct plx_check_repor
         plx_check_report_clear(&found);
         return FALSE;
     }
-    if (store->mode == PLX_STORE_WRITE)
-        check_index(store, repair, &found);
+    check_index(store, repair, &found);
     check_pages(store, &found, "PRAGMA integrity_check(20)", "ok");
     check_pages(store, &found, "PRAGMA foreign_key_check", NULL);
     check_rows(store, &found);

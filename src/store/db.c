@@ -105,9 +105,10 @@ static gboolean check_head(const char *path, GError **error)
     guint8 head[72] = {0};
     const int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return plx_error(
-            error, errno == ENOENT ? PLX_ERROR_NOT_FOUND : PLX_ERROR_IO,
-            errno == ENOENT ? "%s: there is no such workspace" : "%s: cannot be opened", path);
+        return errno == ENOENT
+                   ? plx_error(error, PLX_ERROR_NOT_FOUND, "%s: there is no such workspace", path)
+                   : plx_error(error, PLX_ERROR_IO, "%s: cannot be opened: %s", path,
+                               g_strerror(errno));
     const gssize n = read(fd, head, sizeof head);
     close(fd);
     if (n < (gssize)sizeof head || memcmp(head, "SQLite format 3", 16) != 0)

@@ -109,7 +109,8 @@ struct plx_imports_entry {
 struct plx_erase_receipt {
     char *time;
     guint64 observations, encounters;
-    GPtrArray *copies; /* char *: files made of this workspace, which may still hold it */
+    GPtrArray *copies; /* struct plx_copy (store/copies.h): files made of this workspace, which may
+                           still hold it */
 };
 void plx_erase_receipt_clear(struct plx_erase_receipt *receipt);
 
@@ -117,8 +118,9 @@ void plx_erase_receipt_clear(struct plx_erase_receipt *receipt);
 
 struct plx_export_scan {
     plx_sink *sink; /* gets all columns and notes, in one thread; finish after each pass */
-    /* Before each batch: how the rows of its import tell themselves apart. */
-    void (*tell)(enum plx_row_keys keys, gpointer data);
+    /* Before each batch: how the rows of its import tell themselves apart. FALSE stops the scan,
+     * with PLX_ERROR_IO. */
+    gboolean (*tell)(enum plx_row_keys keys, gpointer data);
     gboolean (*is_done)(gpointer data); /* asked after each pass */
     gpointer data;
 };

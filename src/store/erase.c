@@ -29,17 +29,23 @@ char **plx_erase_audiences(const plx_store *store)
     return texts_of(store->words, PLX_WORD_AUDIENCE);
 }
 
-/* In one transaction, then out of the log as well. */
-static gboolean sweep(plx_store *store, const struct plx_sweep *sweep, guint64 *gone,
+/* In one transaction, then out of the log as well. A dry run is taken back. */
+static gboolean sweep(plx_store *store, const struct plx_sweep *sweep, gboolean dry_run,
                       gboolean (*worth)(gconstpointer data), GError **error)
 {
+    guint64 gone;
     plx_db *const db = store->db;
     if (!plx_db_begin_write(db, error))
         return FALSE;
-    const gboolean ok =
-        plx_sweep_run(store, sweep, gone, error) && worth(sweep->data) &&
-        plx_db_execute(db, "INSERT INTO note_text (note_text) VALUES ('rebuild')", error);
-    return plx_store_end(store, ok, error) && plx_db_empty_log(db, error);
+    const gboolean ok = plx_sweep_run(store, sweep, &gone, error) && worth(sweep->data);
+    if (ok && dry_run) {
+        plx_db_rollback(db);
+        store->stale = TRUE;
+        return TRUE;
+    }
+    const gboolean indexed =
+        ok && plx_db_execute(db, "INSERT INTO note_text (note_text) VALUES ('rebuild')", error);
+    return plx_store_end(store, indexed, error) && plx_db_empty_log(db, error);
 }
 
 /* One respondent ---------------------------------------------------------------------------- */
@@ -92,7 +98,7 @@ static gboolean any_erased(gconstpointer data)
     return ((const struct erasing *)data)->observations > 0;
 }
 
-gboolean plx_erase_respondent(plx_store *store, const guint64 *keys, gsize n,
+gboolean plx_erase_respondent(plx_store *store, const guint64 *keys, gsize n, gboolean dry_run,
                               struct plx_erase_receipt *receipt, GError **error)
 {
     g_autofree guint64 *own = g_new(guint64, n + 1);
@@ -108,9 +114,8 @@ gboolean plx_erase_respondent(plx_store *store, const guint64 *keys, gsize n,
     plx_want(&task.wanted, PLX_BLOCK_ENCOUNTER);
     plx_want(&task.wanted, PLX_BLOCK_UNIT);
     plx_want(&task.wanted, PLX_BLOCK_KNOWN);
-    guint64 gone;
     g_autoptr(GError) cause = NULL;
-    if (!sweep(store, &task, &gone, any_erased, &cause)) {
+    if (!sweep(store, &task, dry_run, any_erased, &cause)) {
         if (cause)
             g_propagate_error(error, g_steal_pointer(&cause));
         else
@@ -183,16 +188,16 @@ static gboolean always(gconstpointer data)
     return TRUE;
 }
 
-gboolean plx_erase_traces(plx_store *store, gint32 day, guint64 *observations, GError **error)
+gboolean plx_erase_traces(plx_store *store, gint32 day, gboolean dry_run, guint64 *observations,
+                          GError **error)
 {
     struct fading fading = {.before = (gint64)day * PLX_DAY_SECONDS};
     struct plx_sweep task = {
         .begin = number_day, .concerns = concerns_old, .change = fade, .data = &fading};
-    guint64 gone;
     plx_want(&task.wanted, PLX_BLOCK_RUNS);
     plx_want(&task.wanted, PLX_BLOCK_SECONDS);
     randombytes_buf(fading.nobody, sizeof fading.nobody);
-    const gboolean ok = sweep(store, &task, &gone, always, error);
+    const gboolean ok = sweep(store, &task, dry_run, always, error);
     sodium_memzero(fading.nobody, sizeof fading.nobody);
     if (ok)
         *observations = fading.observations;

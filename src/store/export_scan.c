@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/export_scan.h"
 
+#include "base/error.h"
 #include "store/scan.h"
 
 #include <string.h>
@@ -46,7 +47,8 @@ static gboolean add(plx_sink *sink, guint worker, const struct plx_batch *batch,
         batch->block == 0
             ? PLX_ROW_KEYS_ENCOUNTER
             : GPOINTER_TO_UINT(g_hash_table_lookup(self->keys, (gpointer)(guintptr)batch->block));
-    self->scan->tell((enum plx_row_keys)keys, self->scan->data);
+    if (!self->scan->tell((enum plx_row_keys)keys, self->scan->data))
+        return plx_error(error, PLX_ERROR_IO, "stopped");
     return to->add(to, worker, batch, error);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/map_log.h"
 
+#include "base/error.h"
 #include "base/json.h"
 #include "map/map_file.h"
 #include "store/amend.h"
@@ -165,16 +166,22 @@ GPtrArray *plx_map_log_list(plx_store *store, GError **error)
     return code == SQLITE_DONE ? g_steal_pointer(&list) : NULL;
 }
 
-char *plx_map_log_text(plx_store *store, GError **error)
+char *plx_map_log_text(plx_store *store, gint64 number, GError **error)
 {
-    sqlite3_stmt *const statement =
-        plx_db_prepare(store->db, "SELECT yaml FROM map ORDER BY number DESC LIMIT 1", error);
-    const int code = statement ? plx_db_step(store->db, statement, error) : 0;
-    if (code != SQLITE_ROW) {
-        if (code == SQLITE_DONE)
-            plx_db_damaged(store->db, error, "it has no map");
+    sqlite3_stmt *const statement = plx_db_prepare(
+        store->db, "SELECT yaml FROM map WHERE ?1 = 0 OR number = ?1 ORDER BY number DESC LIMIT 1",
+        error);
+    if (!statement)
         return NULL;
-    }
+    sqlite3_bind_int64(statement, 1, number);
+    const int code = plx_db_step(store->db, statement, error);
+    if (code == SQLITE_DONE && number > 0)
+        plx_error(error, PLX_ERROR_NOT_FOUND,
+                  "there is no map %" G_GINT64_FORMAT " (parallax map log)", number);
+    else if (code == SQLITE_DONE)
+        plx_db_damaged(store->db, error, "it has no map");
+    if (code != SQLITE_ROW)
+        return NULL;
     char *const text = g_strdup((const char *)sqlite3_column_text(statement, 0));
     sqlite3_reset(statement);
     return text;

@@ -26,5 +26,6 @@ struct plx_map_log_entry {
 /* All maps, oldest first. */
 GPtrArray *plx_map_log_list(plx_store *store, GError **error);
 
-/* The text of the map in force as it was applied; empty for one that takes any point. */
-char *plx_map_log_text(plx_store *store, GError **error);
+/* The text of a map as it was applied, by its number; 0: the one in force. Empty for one that takes
+ * any point. Errors: PLX_ERROR_NOT_FOUND. */
+char *plx_map_log_text(plx_store *store, gint64 number, GError **error);

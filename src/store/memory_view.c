@@ -4,6 +4,8 @@
 
 #include "store/memory_private.h"
 
+#include "base/error.h"
+
 #include "map/map_owner.h"
 #include "store/rowset.h"
 
@@ -226,8 +228,8 @@ static gboolean give_all(struct view *view, const struct plx_export_scan *scan, 
     for (guint from = 0; from < memory->rows->len; from += batch.n) {
         const struct plx_memory_row *const first = memory->rows->pdata[from];
         view_fill(view, &columns, from, batch_rows(memory, from), &batch);
-        if (scan->tell)
-            scan->tell(keys_of(memory, first), scan->data);
+        if (scan->tell && !scan->tell(keys_of(memory, first), scan->data))
+            return plx_error(error, PLX_ERROR_IO, "stopped");
         if (!scan->sink->add(scan->sink, 0, &batch, error))
             return FALSE;
     }

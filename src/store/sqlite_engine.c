@@ -87,12 +87,12 @@ static gboolean seal(plx_engine *engine, guint64 *observations, GError **error)
 static gboolean erase(plx_engine *engine, const guint64 *keys, gsize n,
                       struct plx_erase_receipt *receipt, GError **error)
 {
-    return plx_erase_respondent(store_of(engine), keys, n, receipt, error);
+    return plx_erase_respondent(store_of(engine), keys, n, FALSE, receipt, error);
 }
 
 static gboolean erase_traces(plx_engine *engine, gint32 day, guint64 *observations, GError **error)
 {
-    return plx_erase_traces(store_of(engine), day, observations, error);
+    return plx_erase_traces(store_of(engine), day, FALSE, observations, error);
 }
 
 static char **texts(plx_engine *engine, enum plx_dim dim)

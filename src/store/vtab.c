@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "store/inbox_private.h"
+#include "store/sql_functions.h"
 #include "store/vtab_private.h"
 
 #include <string.h>
@@ -265,7 +266,8 @@ gboolean plx_vtab_register(plx_store *store, GError **error)
 {
     sqlite3 *const handle = plx_db_handle(store->db);
     sqlite3_stmt *statement = NULL;
-    if (sqlite3_create_module_v2(handle, "observation", &MODULE, store, NULL) != SQLITE_OK)
+    if (sqlite3_create_module_v2(handle, "observation", &MODULE, store, NULL) != SQLITE_OK ||
+        plx_sql_functions_register(handle) != SQLITE_OK)
         return plx_db_error(store->db, error);
     /* Connected now: SQLite forgets why it could not be within somebody's statement. */
     const gboolean ok =
@@ -278,5 +280,6 @@ gboolean plx_vtab_register(plx_store *store, GError **error)
 
 int plx_vtab_register_adopting(sqlite3 *handle)
 {
-    return sqlite3_create_module_v2(handle, "observation", &MODULE, NULL, NULL);
+    const int code = sqlite3_create_module_v2(handle, "observation", &MODULE, NULL, NULL);
+    return code == SQLITE_OK ? plx_sql_functions_register(handle) : code;
 }

@@ -152,7 +152,7 @@ def check_others(tap, folder):
         "      - title: Night\n        points: [{title: The room}]\n")
     result = run(folder, "gaps", "f.csv", "--map", "map.yaml")
     tap.equal(result.stderr.decode(),
-              'parallax: f.csv:3:10: unknown point "the rom"; did you mean "the-room"? (the map has 1)\n',
+              'parallax: f.csv:3:10: unknown point "the rom"; did you mean "the-room"? (the map has the-room)\n',
               "unknown point: message")
 
 

@@ -375,8 +375,9 @@ def check_spreadsheet(tap, folder, workspace):
     tap.equal(len(found) - 2, len(rows), "a row per observation")
     good = True
     for row, cells in zip(rows, found[1:-1]):
+        good = good and cells.get(columns["point"], "") == row["point"].lower()
         for key in ("level", "weight", "note", "segment.b", "point"):
-            value = cells.get(columns[key], "")
+            value = cells.get(columns["point_title" if key == "point" else key], "")
             number = isinstance(value, float)
             # XML has one kind of line end.
             good = good and (float(row[key]) == value if number
@@ -408,7 +409,8 @@ def check_pspp(tap, folder, workspace):
     code = {"": "", "na": "998", "declined": "999"}
     tap.ok(len(found) == len(rows) and all(
         f["level"].strip() == code.get(r["level"], r["level"]) and
-        f["note"].split() == r["note"].split() and f["point"].strip() == r["point"]
+        f["note"].split() == r["note"].split() and f["point_title"].strip() == r["point"] and
+        f["point"].strip() == r["point"].lower()
         for r, f in zip(rows, found)), "PSPP reads what the rows say", found[:3])
 
 

@@ -66,7 +66,7 @@ static char *read_back(const char *path)
 static void test_read_back(void)
 {
     static const char *const lines[] = {
-        "level|Level of service|F8.0|2|8|2|labels",
+        "level|Level of service|F8.2|2|8|2|labels",
         "segment.B_key|segment.B-key|A1|1|8|0",
         "segment.b_key.2|segment.b key|A1|1|8|0",
         "time|time|DATETIME20|3|8|0",

@@ -103,6 +103,9 @@ static void test_numbers(void)
           "f.csv:2:12: weight is \"nan\"; " WEIGHT);
     check("audience,point,level,weight\nleader,a,4,inf\n",
           "f.csv:2:12: weight is \"inf\"; " WEIGHT);
+    check("audience,point,level,weight\nleader,a,4,\"1,5\"\n",
+          "f.csv:2:12: weight is \"1,5\"; " WEIGHT "; decimal commas are read where semicolons "
+          "separate the columns, or with decimal-comma: true in a recipe");
     check("audience,point,level,group_size\nleader,a,4,0\n",
           "f.csv:2:12: group_size is \"0\"; expected a whole number from 1 to 65535");
     check("audience,point,level,item\nleader,a,4,x\n",
@@ -116,6 +119,8 @@ static void test_numbers(void)
           "f.csv:2:10: time is \"2026-02-29\"; " DATE);
     check("audience,point,time,level\nleader,a,2024-02-29T24:00,4\n",
           "f.csv:2:10: time is \"2024-02-29T24:00\"; " DATE);
+    check("audience,point,time,level\nleader,a,24.12.2025,4\n",
+          "f.csv:2:10: time is \"24.12.2025\"; " DATE "; a recipe reads other forms (time-format)");
     g_autofree char *place = g_strnfill(256, 'x');
     g_autofree char *text = g_strdup_printf("audience,point,place,level\nleader,a,%s,4\n", place);
     check(text, "f.csv:2:10: place has 256 bytes; at most 255 are allowed");
@@ -212,13 +217,13 @@ static void test_closed_map(void)
     struct reading reading = read_bytes(map, text, sizeof text - 1, NULL);
     g_assert_cmpstr(reading.error, ==,
                     "f.csv:3:8: unknown point \"seat-confort\"; did you mean \"seat-comfort\"? "
-                    "(the map has 2)");
+                    "(the map has seat-comfort, food)");
     reading_clear(&reading);
     static const char journey[] = "audience,journey,overall\nleader,trips,4\n";
     reading = read_bytes(map, journey, sizeof journey - 1, NULL);
-    g_assert_cmpstr(reading.error, ==,
-                    "f.csv:2:8: unknown journey \"trips\"; did you mean \"trip\"? (the map has "
-                    "1)");
+    g_assert_cmpstr(
+        reading.error, ==,
+        "f.csv:2:8: unknown journey \"trips\"; did you mean \"trip\"? (the map has trip)");
     reading_clear(&reading);
 }
 
@@ -298,9 +303,10 @@ static void test_many_errors(void)
         g_string_append(text, i % 4 == 1 ? "customer,a,9\n" : "customer,a,5\n");
     g_string_append(text, "customer,a\ncustomer,\xE9,\xE9\n");
     g_autoptr(GString) expected = g_string_new(NULL);
-    for (guint i = 0; i < 20; i++)
-        g_string_append_printf(expected, "f.csv:%u:12: level is \"9\"; " EXPECTED "\n", 4 + 4 * i);
-    g_string_append(expected, "25002 rows are wrong (these are the first 20). " LEAVE_OUT
+    g_string_append(expected, "f.csv:4:12: level is \"9\"; " EXPECTED " (also on lines 8");
+    for (guint i = 2; i < 20; i++)
+        g_string_append_printf(expected, ", %u", 4 + 4 * i);
+    g_string_append(expected, ")\n25002 rows are wrong (these are the first 20). " LEAVE_OUT
                               "--max-errors 25002 --rejects FILE");
     for (guint threads = 1; threads <= 7; threads += 3) {
         const struct plx_file_options options = {.threads = threads};
@@ -318,6 +324,18 @@ static void test_many_errors(void)
     const struct plx_file_options none = {.threads = 2};
     reading = read_bytes(map, text->str, text->len, &none);
     g_assert_cmpstr(reading.error, ==, "f.csv:4:12: level is \"9\"; " EXPECTED);
+    reading_clear(&reading);
+}
+
+/* Where most rows are wrong, leaving them out is not what is advised. */
+static void test_most_wrong(void)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    struct reading reading = read_bytes(map, HEAD "leader,a,9\nleader,a,4\nleader,a,9\n", 54, NULL);
+    g_assert_cmpstr(reading.error, ==,
+                    "f.csv:2:10: level is \"9\"; " EXPECTED " (also on line 4)\n"
+                    "2 of 3 rows are wrong. Perhaps it is another map, audience, scale or recipe "
+                    "that they are made for");
     reading_clear(&reading);
 }
 
@@ -349,10 +367,10 @@ static void test_repeated_faults(void)
     options.max_errors = 7;
     reading = read_bytes(map, text, sizeof text - 1, &options);
     g_assert_cmpstr(reading.error, ==,
-                    "f.csv:3:1: " TIME "\nf.csv:4:1: " TIME
+                    "f.csv:3:1: " TIME " (also on lines 4, 6)"
                     "\nf.csv:5:26: byte 0xE9 is not valid UTF-8 (perhaps --encoding windows-1252)"
-                    "\nf.csv:6:1: " TIME "\nf.csv:7:12: " NOBODY "\nf.csv:8:12: " NOBODY
-                    "\nf.csv:9:12: the audience is missing\nf.csv:10:12: the audience is missing"
+                    "\nf.csv:7:12: " NOBODY " (also on line 8)"
+                    "\nf.csv:9:12: the audience is missing (also on line 10)"
                     "\n8 rows are wrong, --max-errors allows 7. " LEAVE_OUT
                     "--max-errors 8 --rejects FILE");
     reading_clear(&reading);
@@ -362,6 +380,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/bad-input/header", test_header);
+    g_test_add_func("/bad-input/most-wrong", test_most_wrong);
     g_test_add_func("/bad-input/audience", test_audience);
     g_test_add_func("/bad-input/level", test_level);
     g_test_add_func("/bad-input/numbers", test_numbers);

@@ -123,6 +123,28 @@ static void test_retired(void)
                   "retired task x - 0: The task \"x\" [x] is retired.\n");
 }
 
+/* A map without journeys takes any point: what it does not list stays. */
+static void test_unlisted(void)
+{
+    check_changes(
+        HEAD THREE, HEAD,
+        "removed journey order - 0: The journey \"Order\" [order] is gone; it had no "
+        "answers.\n"
+        "removed point page - 0: The point \"Campaign page\" [page] is gone; it had no "
+        "answers.\n"
+        "removed point door - 0: The point \"At the door\" [door] is no longer listed; its "
+        "120 answers stay.\n"
+        "removed point cash - 0: The point \"The till\" [cash] is no longer listed; its 1 "
+        "answer stays.\n");
+    check_changes(HEAD ORDER PAGE "retired:\n  points: [door]\n", HEAD,
+                  "removed journey order - 0: The journey \"Order\" [order] is gone; it had no "
+                  "answers.\n"
+                  "removed point page - 0: The point \"Campaign page\" [page] is gone; it had no "
+                  "answers.\n"
+                  "removed point door - 120: The retired point \"door\" is forgotten; its 120 "
+                  "answers count again.\n");
+}
+
 static void test_definitions(void)
 {
     check_changes(HEAD "margin: 0.4\nabout: A\n", "parallax: 1\ntitle: U\n",
@@ -292,6 +314,11 @@ static void check_refused(const char *from, const char *to, guint first, guint n
 
 static void test_refused(void)
 {
+    check_refused(THREE, ORDER PAGE "    - {id: step, title: The step, was: [dor]}\n" PAY CASH, 0,
+                  2,
+                  "m.yaml:9:40: the point \"door\" has 120 answers and is no longer on the map; "
+                  "\"dor\", which \"step\" names in `was`, was never on a map: did you mean "
+                  "\"door\"?");
     for (gsize i = 0; i < G_N_ELEMENTS(refused); i++)
         check_refused(refused[i].from, refused[i].to, 0, 2, refused[i].message);
     for (gsize i = 0; i < G_N_ELEMENTS(refused_others); i++)
@@ -307,6 +334,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/map-change/history", test_history);
     g_test_add_func("/map-change/retired", test_retired);
+    g_test_add_func("/map-change/unlisted", test_unlisted);
     g_test_add_func("/map-change/definitions", test_definitions);
     g_test_add_func("/map-change/beside", test_beside);
     g_test_add_func("/map-change/refused", test_refused);

@@ -12,7 +12,7 @@ static const char shop[] = "parallax: 1\ntitle: Shop\n"
                            "      - title: Choose\n        points:\n"
                            "          - title: Search\n          - title: Photos\n"
                            "      - title: Pay\n        points:\n"
-                           "          - title: Card\n"
+                           "          - {id: card, title: At the till}\n"
                            "  - title: Return\n    transactions:\n"
                            "      - title: Send back\n        points:\n"
                            "          - title: Label\n";
@@ -86,6 +86,23 @@ static void test_errors(void)
           "--by transaction: only a map has transactions; give one by --map");
 }
 
+/* What the help promises: a point is its id or its title, also where the id is no form of it. */
+static void test_titles(void)
+{
+    g_autoptr(plx_map) map = shop_map();
+    g_autoptr(GError) error = NULL;
+    const char *const where[] = {"point=At the Till|search", "transaction=send back", NULL};
+    const struct plx_gaps_options options = {.where = where, .point = "At the till"};
+    g_autoptr(plx_question) q = plx_question_new(map, &options, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(q->point, ==, "card");
+    g_assert_cmpstr(q->point_text, ==, "At the till");
+    g_assert_cmpstr(q->where[0], ==, "point=card|search");
+    g_assert_cmpstr(q->where[1], ==, "transaction=send-back");
+    fails(&(struct plx_gaps_options){.point = "At the door"}, map, PLX_ERROR_NOT_FOUND,
+          "there is no point \"At the door\"");
+}
+
 static struct plx_subject point_of(const plx_map *map, const char *id)
 {
     const gint at = plx_map_find_point(map, id);
@@ -120,5 +137,6 @@ int main(int argc, char **argv)
     g_test_add_func("/question/canonical", test_canonical);
     g_test_add_func("/question/errors", test_errors);
     g_test_add_func("/question/choices", test_choices);
+    g_test_add_func("/question/titles", test_titles);
     return g_test_run();
 }

@@ -235,9 +235,10 @@ static gboolean end_pass(plx_sink *sink, GError **error)
     return TRUE;
 }
 
-static void tell(enum plx_row_keys keys, gpointer data)
+static gboolean tell(enum plx_row_keys keys, gpointer data)
 {
     ((struct recorder *)data)->keys = keys;
+    return TRUE;
 }
 
 static gboolean is_done(gpointer data)

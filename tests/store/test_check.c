@@ -57,6 +57,27 @@ static void check_damage(const char *sql, const char *what)
     desk_clear(&desk);
 }
 
+/* Where nothing may be written, the index of notes is compared in a copy. */
+static void test_read_only(void)
+{
+    struct desk desk;
+    struct plx_check_report report;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, desk_map);
+    desk_take(&desk, TEXT);
+    plx_store *reader = plx_store_open(desk.path, PLX_STORE_READ, &error);
+    g_assert_true(plx_check_run(reader, FALSE, &report, &error));
+    g_assert_cmpuint(report.faults->len, ==, 0);
+    g_assert_cmpuint(report.notes, ==, 2);
+    plx_check_report_clear(&report);
+    desk_sql(&desk, "DELETE FROM note_text WHERE rowid = 1");
+    g_assert_true(plx_check_run(reader, FALSE, &report, &error));
+    g_assert_true(names(&report, "the index of notes does not fit the notes"));
+    plx_check_report_clear(&report);
+    plx_store_free(reader);
+    desk_clear(&desk);
+}
+
 static void test_damage(void)
 {
     check_damage("UPDATE block SET rows = 3", "block 1");
@@ -105,6 +126,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/check/whole", test_whole);
+    g_test_add_func("/check/read-only", test_read_only);
     g_test_add_func("/check/damage", test_damage);
     g_test_add_func("/check/repair", test_repair);
     return g_test_run();

@@ -25,7 +25,7 @@ static gboolean erase(struct desk *desk, const char *who, struct plx_erase_recei
                       GError **error)
 {
     const guint64 key = plx_key_of_respondent("d", "customer", who);
-    return plx_erase_respondent(desk->store, &key, 1, receipt, error);
+    return plx_erase_respondent(desk->store, &key, 1, FALSE, receipt, error);
 }
 
 /* Afterwards the workspace reads as if she had never been there, and nothing of her is in it. */
@@ -123,7 +123,7 @@ static void test_inbox(void)
     const guint64 kept = plx_store_key(desk.store->secret, key); /* plain in the inbox */
     g_assert_true(desk_holds(&desk, &kept, sizeof kept));
     g_assert_true(desk_holds(&desk, "collected words 1", 17));
-    g_assert_true(plx_erase_respondent(desk.store, &key, 1, &receipt, &error));
+    g_assert_true(plx_erase_respondent(desk.store, &key, 1, FALSE, &receipt, &error));
     g_assert_cmpuint(receipt.observations, ==, 4);
     g_assert_cmpuint(receipt.encounters, ==, 2);
     plx_erase_receipt_clear(&receipt);
@@ -143,10 +143,10 @@ static void test_copies(void)
     desk_init(&desk, desk_map);
     desk_take(&desk, HEAD HERS OTHERS);
     g_autofree char *copy = desk_file(&desk, "copy.plx");
-    g_assert_true(plx_copies_backup(desk.store, copy, &error));
+    g_assert_true(plx_copies_backup(desk.store, copy, NULL, NULL, &error));
     g_assert_true(erase(&desk, "anna", &receipt, &error));
     g_assert_cmpuint(receipt.copies->len, ==, 1);
-    g_assert_cmpstr(receipt.copies->pdata[0], ==, copy);
+    g_assert_cmpstr(((const struct plx_copy *)receipt.copies->pdata[0])->path, ==, copy);
     plx_erase_receipt_clear(&receipt);
     desk_clear(&desk);
 }
@@ -174,6 +174,29 @@ static void test_many_rows(void)
     desk_clear(&desk);
 }
 
+/* What would go is counted as what goes, and stays. */
+static void test_dry_run(void)
+{
+    struct desk desk;
+    struct plx_erase_receipt receipt = {0};
+    guint64 n = 0;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, desk_map);
+    desk_take(&desk, HEAD HERS OTHERS);
+    const guint64 key = plx_key_of_respondent("d", "customer", "anna");
+    g_assert_true(plx_erase_respondent(desk.store, &key, 1, TRUE, &receipt, &error));
+    g_assert_no_error(error);
+    g_assert_cmpuint(receipt.observations, ==, 3);
+    plx_erase_receipt_clear(&receipt);
+    g_assert_true(plx_erase_traces(desk.store, 20454 + 31, TRUE, &n, &error));
+    g_assert_cmpuint(n, ==, 4);
+    desk_assert_reads(&desk, desk_map, HEAD HERS OTHERS);
+    g_assert_true(erase(&desk, "anna", &receipt, &error));
+    g_assert_cmpuint(receipt.observations, ==, 3);
+    plx_erase_receipt_clear(&receipt);
+    desk_clear(&desk);
+}
+
 /* Answers stay; who said them, the time of day and links go. */
 static void test_traces(void)
 {
@@ -185,7 +208,7 @@ static void test_traces(void)
     const guint64 key =
         plx_store_key(desk.store->secret, plx_key_of_respondent("d", "customer", "anna"));
     const gint32 day = 20454 + 31; /* 2026-02-01 */
-    g_assert_true(plx_erase_traces(desk.store, day, &n, &error));
+    g_assert_true(plx_erase_traces(desk.store, day, FALSE, &n, &error));
     g_assert_no_error(error);
     g_assert_cmpuint(n, ==, 4);
     desk_assert_reads(&desk, desk_map,
@@ -195,7 +218,7 @@ static void test_traces(void)
                       "customer,e4,anna,2026-02-05T11:00,cart,2,zqxagain\n"
                       "customer,e2,,2026-01-06,page,2,words of his\n"
                       "leader,e3,,2026-01-07,cart,6,\n");
-    g_assert_true(plx_erase_traces(desk.store, day + 28, &n, &error));
+    g_assert_true(plx_erase_traces(desk.store, day + 28, FALSE, &n, &error));
     g_assert_cmpuint(desk_observations(&desk), ==, 5);
     g_assert_false(desk_holds(&desk, &key, sizeof key));
     struct plx_erase_receipt receipt;
@@ -213,6 +236,7 @@ int main(int argc, char **argv)
     g_test_add_func("/erase/inbox", test_inbox);
     g_test_add_func("/erase/copies", test_copies);
     g_test_add_func("/erase/many-rows", test_many_rows);
+    g_test_add_func("/erase/dry-run", test_dry_run);
     g_test_add_func("/erase/traces", test_traces);
     return g_test_run();
 }

@@ -194,9 +194,9 @@ static void test_other_map(void)
     g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
     g_clear_error(&error);
     g_assert_true(plx_inbox_seal(other, &n, &error));
-    g_assert_false(plx_erase_traces(desk.store, 30000, &n, &error));
+    g_assert_false(plx_erase_traces(desk.store, 30000, FALSE, &n, &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
-    g_assert_true(plx_erase_traces(other, 30000, &n, NULL));
+    g_assert_true(plx_erase_traces(other, 30000, FALSE, &n, NULL));
     g_assert_cmpuint(n, ==, 2);
     form_clear(&now);
     form_clear(&form);

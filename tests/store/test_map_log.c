@@ -108,7 +108,7 @@ static void test_dry_run_and_nothing(void)
                                         &changes, &error));
         g_assert_cmpuint(changes->len, ==, i ? 0 : 1);
     }
-    g_autofree char *text = plx_map_log_text(desk.store, &error);
+    g_autofree char *text = plx_map_log_text(desk.store, 0, &error);
     g_assert_cmpstr(text, ==, HEAD PAGE DOOR);
     g_autoptr(GPtrArray) list = plx_map_log_list(desk.store, &error);
     g_assert_cmpuint(list->len, ==, 1);

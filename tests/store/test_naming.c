@@ -129,7 +129,7 @@ static void test_backup(void)
     g_autofree char *copy = desk_file(&desk, "copy.plx");
     g_autofree char *log = desk_file(&desk, "copy.plx-wal");
     put(log, "of another file");
-    g_assert_true(plx_copies_backup(desk.store, copy, &error));
+    g_assert_true(plx_copies_backup(desk.store, copy, NULL, NULL, &error));
     g_assert_false(g_file_test(log, G_FILE_TEST_EXISTS));
     desk_clear(&desk);
 }

@@ -261,6 +261,29 @@ static void test_subjects(void)
     place_clear(&place);
 }
 
+/* Worked by hand: of 2, 4, 4, 5 the median is 4 and the squares around 3.75 add up to 4.75. */
+static void test_functions(void)
+{
+    struct place place;
+    place_init(&place);
+    g_autoptr(plx_store) store = create(&place, NULL);
+    import_text(store,
+                "audience,point,level\ncustomer,pay,5\ncustomer,pay,4\ncustomer,pay,na\n"
+                "customer,pay,2\ncustomer,pay,4\nleader,pay,3\nshopper,pay,declined\n",
+                "d");
+    put_table(store);
+    assert_rows(store,
+                "select audience, median(level), round(stddev(level), 6) from observation "
+                "group by 1 order by 1",
+                "customer|4.0|1.258306\nleader|3.0|~\nshopper|~|~\n");
+    assert_rows(store,
+                "select median(x), stddev(x) from (select 1 x union select 'text' union "
+                "select 2)",
+                "1.5|0.707106781186548\n");
+    g_clear_pointer(&store, plx_store_free);
+    place_clear(&place);
+}
+
 #define MAP_OF(points)                                                                             \
     "parallax: 1\ntitle: Shop\njourneys:\n- title: Order\n  transactions:\n  - title: Buy\n    "   \
     "points:\n" points
@@ -679,6 +702,7 @@ int main(int argc, char **argv)
     g_test_add_func("/vtab/columns", test_columns);
     g_test_add_func("/vtab/missings", test_missings);
     g_test_add_func("/vtab/subjects", test_subjects);
+    g_test_add_func("/vtab/functions", test_functions);
     g_test_add_func("/vtab/renamed", test_renamed);
     g_test_add_func("/vtab/segments", test_segments);
     g_test_add_func("/vtab/schema", test_schema);
