@@ -82,6 +82,7 @@ static void worker_init(struct plx_import *import, struct plx_import_worker *wor
     plx_keeper_init(&worker->keeper, import->store->map, import->store->secret, import->nobody);
     plx_rowset_init(&worker->rows);
     worker->encoder = plx_encoder_new();
+    worker->kept = import->dry_run ? NULL : plx_kept_new();
     worker->replies = g_async_queue_new();
 }
 
@@ -90,6 +91,7 @@ static void worker_clear(struct plx_import_worker *worker)
     plx_keeper_clear(&worker->keeper);
     plx_rowset_clear(&worker->rows);
     plx_encoder_free(worker->encoder);
+    plx_kept_free(worker->kept);
     g_async_queue_unref(worker->replies);
     g_free(worker->contents);
 }
@@ -112,6 +114,7 @@ plx_import *plx_import_begin(plx_store *store, const struct plx_import_options *
     randombytes_buf(&import->salt, sizeof import->salt);
     import->retracted = g_array_new(FALSE, FALSE, sizeof(struct plx_content));
     import->replaced = g_array_new(FALSE, FALSE, sizeof(struct plx_import_replaced));
+    import->touched = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     if (!begin(import, options->recipe, error))
         return NULL;
     import->counter =
@@ -138,6 +141,8 @@ void plx_import_free(plx_import *import)
         import->counter->free(import->counter);
     g_array_unref(import->retracted);
     g_array_unref(import->replaced);
+    g_clear_pointer(&import->touched, g_hash_table_unref);
+    g_clear_pointer(&import->counts, g_ptr_array_unref);
     g_clear_error(&import->error);
     g_free(import->workers);
     g_free(import->file);
@@ -221,7 +226,8 @@ static gboolean make_visible(struct plx_import *import, const struct plx_import_
     ok = ok && plx_import_replace(import, outcome, error) &&
          bind_done(import, summary, outcome, error) &&
          plx_amend_record(store->db, store->base, store->map, error) &&
-         plx_store_changed(store, more, error) && keep_answer(import, outcome, error);
+         plx_store_changed(store, more, error) && plx_import_keep_counts(import, outcome, error) &&
+         keep_answer(import, outcome, error);
     return plx_store_end(store, ok, error);
 }
 
@@ -232,6 +238,7 @@ gboolean plx_import_finish(plx_import *import, const struct plx_import_summary *
     if (!plx_import_flush(import, error) || !plx_import_writer_stop(import, error) ||
         !plx_import_settle(import, &found, error))
         return FALSE;
+
     if (!found.same && !import->dry_run && !make_visible(import, summary, &found, error))
         return FALSE;
     if (!found.same && !import->dry_run) {

@@ -6,7 +6,8 @@
 
 #include <gio/gio.h>
 
-static const char *const STEPS[] = {"/parallax/sql/0001-workspace.sql"};
+static const char *const STEPS[] = {"/parallax/sql/0001-workspace.sql",
+                                    "/parallax/sql/0002-kept-counts.sql"};
 
 guint plx_schema_version(void)
 {
