@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "store/inbox_private.h"
+#include "store/kept_shelf.h"
 #include "store/leftover.h"
 #include "store/shelf.h"
 #include "store/store_private.h"
@@ -166,6 +167,7 @@ gboolean plx_check_run(plx_store *store, gboolean repair, struct plx_check_repor
     check_pages(store, &found, "PRAGMA integrity_check(20)", "ok");
     check_pages(store, &found, "PRAGMA foreign_key_check", NULL);
     check_rows(store, &found);
+    plx_kept_check(store, repair, found.faults, found.repaired);
     *report = found;
     return TRUE;
 }

@@ -2,6 +2,7 @@
 #include "store/compact.h"
 
 #include "store/inbox.h"
+#include "store/kept_shelf.h"
 
 static gboolean read_size(plx_store *store, guint64 *bytes, GError **error)
 {
@@ -19,6 +20,7 @@ gboolean plx_compact_run(plx_store *store, guint64 *before, guint64 *after, GErr
     plx_db *const db = plx_store_db(store);
     guint64 was, is, sealed;
     if (!read_size(store, &was, error) || !plx_inbox_seal(store, &sealed, error) ||
+        !plx_kept_make_missing(store, error) ||
         !plx_db_execute(db,
                         "INSERT INTO note_text (note_text) VALUES ('optimize'); "
                         "DELETE FROM cache WHERE generation <> "

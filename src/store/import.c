@@ -97,6 +97,7 @@ static void worker_init(struct plx_import *import, struct plx_import_worker *wor
     worker->keeper.untitled = TRUE;
     plx_rowset_init(&worker->rows);
     worker->encoder = plx_encoder_new();
+    worker->kept = import->dry_run ? NULL : plx_kept_new();
     worker->replies = g_async_queue_new();
 }
 
@@ -105,6 +106,7 @@ static void worker_clear(struct plx_import_worker *worker)
     plx_keeper_clear(&worker->keeper);
     plx_rowset_clear(&worker->rows);
     plx_encoder_free(worker->encoder);
+    plx_kept_free(worker->kept);
     g_async_queue_unref(worker->replies);
     g_free(worker->contents);
 }
@@ -127,6 +129,7 @@ plx_import *plx_import_begin(plx_store *store, const struct plx_import_options *
     randombytes_buf(&import->salt, sizeof import->salt);
     import->retracted = g_array_new(FALSE, FALSE, sizeof(struct plx_content));
     import->replaced = g_array_new(FALSE, FALSE, sizeof(struct plx_import_replaced));
+    import->touched = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     if (!begin(import, options->recipe, error))
         return NULL;
     import->counter =
@@ -154,6 +157,8 @@ void plx_import_free(plx_import *import)
     plx_alike_clear(&import->alike);
     g_array_unref(import->retracted);
     g_array_unref(import->replaced);
+    g_clear_pointer(&import->touched, g_hash_table_unref);
+    g_clear_pointer(&import->counts, g_ptr_array_unref);
     g_clear_error(&import->error);
     g_free(import->workers);
     g_free(import->file);
@@ -285,7 +290,7 @@ static gboolean make_visible(struct plx_import *import, const struct plx_import_
          bind_done(import, summary, outcome, error) && put_titles(import, error) &&
          plx_amend_record(store->db, store->base, store->map, error) &&
          plx_store_read_stamp(store, &stamp, error) && plx_store_changed(store, more, error) &&
-         keep_answer(import, outcome, error);
+         plx_import_keep_counts(import, outcome, error) && keep_answer(import, outcome, error);
     if (!plx_store_end(store, ok, error))
         return FALSE;
     store->stamp = stamp;

@@ -8,6 +8,7 @@
 #include "store/content.h"
 #include "store/import.h"
 #include "store/keeper.h"
+#include "store/kept.h"
 #include "store/shelf.h"
 #include "store/store_private.h"
 
@@ -22,6 +23,7 @@ struct plx_import_worker {
     plx_encoder *encoder;
     GAsyncQueue *replies;
     struct plx_content *contents; /* of a block, reused */
+    plx_kept *kept;               /* counts of its rows to be kept; NULL: none are */
     guint64 sum[2];               /* of the contents of all its rows */
     guint64 observations;
     enum plx_import_keys keys;
@@ -69,8 +71,11 @@ struct plx_import {
     struct plx_alike alike;
     guint n_workers;
     struct plx_import_worker *workers;
-    GArray *retracted; /* struct plx_content */
-    GArray *replaced;  /* struct plx_import_replaced */
+    GArray *retracted;   /* struct plx_content */
+    GArray *replaced;    /* struct plx_import_replaced */
+    GHashTable *touched; /* gint64: other imports that lost rows to this one */
+    GPtrArray *counts;   /* struct plx_kept_set; NULL: not made */
+    guint64 counted;     /* rows in them */
     struct plx_import_stamp stamp;
     /* The writer: */
     GThread *thread;
@@ -78,6 +83,15 @@ struct plx_import {
     atomic_int failed; /* then `error` is set and does not change any more */
     GError *error;
 };
+
+/* import_kept.c */
+/* Puts the counts of the import's rows there, within the caller's transaction, and those of other
+ * imports, of which it replaced rows, anew. */
+gboolean plx_import_keep_counts(struct plx_import *import, const struct plx_import_outcome *outcome,
+                                GError **error);
+/* The counts of all its rows as the workers brought them, to be put there later. The workers hold
+ * no rows any more. */
+void plx_import_make_counts(struct plx_import *import);
 
 /* import_sink.c */
 void plx_import_sink_init(struct plx_import *import);

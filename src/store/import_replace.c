@@ -35,6 +35,7 @@ static gboolean remove_replaced(struct plx_settling *s, const struct plx_shelf_b
         return FALSE;
     sqlite3_bind_int64(statement, 1, block->import);
     sqlite3_bind_int64(statement, 2, end - first);
+    g_hash_table_add(s->import->touched, g_memdup2(&block->import, sizeof block->import));
     return plx_shelf_rewrite(db, block, &s->rows, s->import->workers[0].encoder,
                              s->import->measure_code, error) &&
            plx_db_run(db, statement, error);

@@ -54,6 +54,8 @@ static gboolean send_rows(struct plx_import *import, struct plx_import_worker *w
     worker->observations += rows->n;
     struct plx_block_bytes *const bytes =
         plx_block_encode(worker->encoder, rows, import->measure_code);
+    if (worker->kept)
+        plx_kept_count(worker->kept, rows, import->measure_code);
     GPtrArray *const notes = rows->note ? plx_shelf_notes_of(rows) : NULL;
     plx_rowset_empty(rows);
     return plx_import_send(import, bytes, notes, error);
@@ -170,7 +172,11 @@ static gboolean import_suspects(plx_sink *sink, struct plx_suspect **suspects, g
 
 static gboolean import_end(plx_sink *sink, GError **error)
 {
-    plx_sink *const counter = self_of(sink)->counter;
+    struct plx_import *const import = self_of(sink);
+    plx_sink *const counter = import->counter;
+    if (!plx_import_flush(import, error))
+        return FALSE;
+    plx_import_make_counts(import); /* now: putting units together takes the most memory */
     return counter->finish(counter, error);
 }
 
@@ -219,6 +225,8 @@ gboolean plx_import_flush(struct plx_import *import, GError **error)
             if (first->rows.n == PLX_BATCH_ROWS && !send_rows(import, first, error))
                 return FALSE;
         }
+        if (w > 0)
+            plx_rowset_empty(&worker->rows);
     }
     return first->rows.n == 0 || send_rows(import, first, error);
 }

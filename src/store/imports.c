@@ -2,6 +2,7 @@
 #include "store/imports.h"
 
 #include "base/error.h"
+#include "store/kept_shelf.h"
 #include "store/shelf.h"
 #include "store/store_private.h"
 
@@ -86,7 +87,8 @@ static gboolean remove_blocks(plx_store *store, gint64 id, guint64 *observations
 static gboolean undo(plx_store *store, gint64 id, guint64 *observations, GError **error)
 {
     guint64 n;
-    if (!check_state(store, id, error) || !remove_blocks(store, id, &n, error))
+    if (!check_state(store, id, error) || !plx_kept_drop(store->db, id, error) ||
+        !remove_blocks(store, id, &n, error))
         return FALSE;
     sqlite3_stmt *const statement = plx_db_prepare(
         store->db, "UPDATE import SET state = 'undone', content = NULL WHERE id = ?1", error);

@@ -3,6 +3,7 @@
 
 #include "store/crc.h"
 #include "store/keeper.h"
+#include "store/kept_shelf.h"
 #include "store/shelf.h"
 
 #include <sodium.h>
@@ -224,12 +225,27 @@ static gboolean seal_rows(plx_store *store, gint64 import, const struct plx_rows
     return ok;
 }
 
+static gboolean count_sealed(plx_db *db, gint64 import, gint64 *rows, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "SELECT coalesce(sum(rows), 0) FROM block WHERE import = ?1", error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, import);
+    const int code = plx_db_step(db, statement, error);
+    *rows = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+    sqlite3_reset(statement);
+    return code != 0;
+}
+
 static gboolean seal_all(plx_store *store, const struct plx_lexicon *lexicon, gint64 import,
                          struct plx_rowset *rows, guint64 *observations, GError **error)
 {
     guint32 measure_code[PLX_MEASURES_MAX] = {0};
-    gint64 after = 0;
-    if (!plx_keeper_measures(store->map, store->words, store->db, measure_code, error))
+    gint64 after = 0, before;
+    g_autoptr(plx_kept) kept = plx_kept_new();
+    if (!plx_keeper_measures(store->map, store->words, store->db, measure_code, error) ||
+        !count_sealed(store->db, import, &before, error))
         return FALSE;
     for (*observations = 0;;) {
         if (!plx_inbox_next(store, lexicon, TRUE, &after, rows, error))
@@ -238,6 +254,7 @@ static gboolean seal_all(plx_store *store, const struct plx_lexicon *lexicon, gi
             break;
         if (!seal_rows(store, import, rows, measure_code, error))
             return FALSE;
+        plx_kept_count(kept, rows, measure_code);
         *observations += rows->n;
     }
     sqlite3_stmt *const statement =
@@ -250,6 +267,7 @@ static gboolean seal_all(plx_store *store, const struct plx_lexicon *lexicon, gi
     sqlite3_bind_int64(statement, 1, import);
     sqlite3_bind_int64(statement, 2, (gint64)*observations);
     return plx_db_run(store->db, statement, error) &&
+           plx_kept_append(store, import, (guint64)before, kept, error) &&
            plx_db_execute(store->db,
                           "DELETE FROM inbox; UPDATE fact SET value = 0 WHERE name = 'waiting';",
                           error) &&

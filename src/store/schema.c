@@ -3,27 +3,38 @@
 
 #include "base/error.h"
 #include "sql_resource.h" /* generated from sql.gresource.xml */
+#include "store/naming.h"
 
 #include <gio/gio.h>
+#include <string.h>
 
-static const char *const STEPS[] = {"/parallax/sql/0001-workspace.sql"};
+static const char *const STEPS[] = {"/parallax/sql/0001-workspace.sql",
+                                    "/parallax/sql/0002-kept-counts.sql"};
 
 guint plx_schema_version(void)
 {
     return G_N_ELEMENTS(STEPS);
 }
 
-static gboolean run_step(plx_db *db, guint number, GError **error)
+/* Within the caller's transaction. */
+static gboolean run_steps(plx_db *db, guint from, GError **error)
 {
-    g_autoptr(GBytes) bytes = g_resource_lookup_data(plx_sql_get_resource(), STEPS[number - 1],
-                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-    if (!bytes)
-        return FALSE;
-    g_autofree char *sql = g_strdup_printf("%s; PRAGMA user_version = %u;",
-                                           (const char *)g_bytes_get_data(bytes, NULL), number);
-    if (!plx_db_begin_write(db, error))
-        return FALSE;
-    if (plx_db_execute(db, sql, error))
+    for (guint number = from; number <= plx_schema_version(); number++) {
+        g_autoptr(GBytes) bytes = g_resource_lookup_data(plx_sql_get_resource(), STEPS[number - 1],
+                                                         G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+        if (!bytes)
+            return FALSE;
+        g_autofree char *sql = g_strdup_printf("%s; PRAGMA user_version = %u;",
+                                               (const char *)g_bytes_get_data(bytes, NULL), number);
+        if (!plx_db_execute(db, sql, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean end(plx_db *db, gboolean ok, GError **error)
+{
+    if (ok)
         return plx_db_commit(db, error);
     plx_db_rollback(db);
     return FALSE;
@@ -31,10 +42,7 @@ static gboolean run_step(plx_db *db, guint number, GError **error)
 
 gboolean plx_schema_create(plx_db *db, GError **error)
 {
-    for (guint number = 1; number <= plx_schema_version(); number++)
-        if (!run_step(db, number, error))
-            return FALSE;
-    return TRUE;
+    return plx_db_begin_write(db, error) && end(db, run_steps(db, 1, error), error);
 }
 
 static gboolean read_version(plx_db *db, gint64 *version, GError **error)
@@ -64,19 +72,52 @@ gboolean plx_schema_check(plx_db *db, GError **error)
                      plx_db_path(db));
 }
 
+static gboolean read_state(plx_db *db, gint64 state[2])
+{
+    return plx_db_number(db, "PRAGMA user_version", &state[0], NULL) &&
+           plx_db_number(db, "SELECT value FROM fact WHERE name = 'generation'", &state[1], NULL);
+}
+
+/* Is it the copy of an update that was stopped before it had changed anything? */
+static gboolean is_copy_of(plx_db *db, const char *path)
+{
+    gint64 mine[2], its[2];
+    g_autoptr(plx_db) copy = plx_db_open(path, PLX_DB_READ, NULL);
+    return copy && read_state(db, mine) && read_state(copy, its) &&
+           memcmp(mine, its, sizeof mine) == 0;
+}
+
+/* Through a connection of its own: the caller holds the lock, so nobody writes meanwhile. */
+static gboolean vacuum_into(plx_db *db, const char *part, GError **error)
+{
+    g_autoptr(plx_db) other = plx_db_open(plx_db_path(db), PLX_DB_WRITE, error);
+    sqlite3_stmt *const statement = other ? plx_db_prepare(other, "VACUUM INTO ?1", error) : NULL;
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_text(statement, 1, part, -1, SQLITE_STATIC);
+    return plx_db_run(other, statement, error);
+}
+
+/* It gets its name when it is whole. */
 static gboolean copy_before(plx_db *db, gint64 version, char **copy, GError **error)
 {
     g_autofree char *path =
         g_strdup_printf("%s.version-%" G_GINT64_FORMAT, plx_db_path(db), version);
-    if (g_file_test(path, G_FILE_TEST_EXISTS))
+    g_autofree char *part = g_strconcat(path, ".part", NULL);
+    if (g_file_test(path, G_FILE_TEST_EXISTS) && !is_copy_of(db, path))
         return plx_error(error, PLX_ERROR_IO,
                          "%s: the copy before an update exists already; move it away first", path);
-    sqlite3_stmt *const statement = plx_db_prepare(db, "VACUUM INTO ?1", error);
-    if (!statement)
-        return FALSE;
-    sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
-    if (!plx_db_run(db, statement, error))
-        return FALSE;
+    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+        plx_naming_drop(part);
+        if (!plx_db_create_file(part, plx_db_path(db), error))
+            return FALSE;
+        if (!vacuum_into(db, part, error)) {
+            plx_naming_drop(part);
+            return FALSE;
+        }
+        if (!plx_naming_give(part, path, error))
+            return FALSE;
+    }
     *copy = g_steal_pointer(&path);
     return TRUE;
 }
@@ -87,11 +128,17 @@ gboolean plx_schema_migrate(plx_db *db, char **copy, GError **error)
     g_autofree char *made = NULL;
     if (!read_version(db, &version, error))
         return FALSE;
-    if (version < (gint64)plx_schema_version() && !copy_before(db, version, &made, error))
+    if (version == (gint64)plx_schema_version())
+        return TRUE;
+    if (!plx_db_begin_write(db, error))
         return FALSE;
-    while (version < (gint64)plx_schema_version())
-        if (!run_step(db, (guint)++version, error))
-            return FALSE;
+    /* Another program may have brought it up to date meanwhile. */
+    const gboolean ok =
+        read_version(db, &version, error) &&
+        (version == (gint64)plx_schema_version() ||
+         (copy_before(db, version, &made, error) && run_steps(db, (guint)version + 1, error)));
+    if (!end(db, ok, error))
+        return FALSE;
     if (copy)
         *copy = g_steal_pointer(&made);
     return TRUE;

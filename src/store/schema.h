@@ -12,8 +12,8 @@ guint plx_schema_version(void);
 /* Makes all tables in an empty file. */
 gboolean plx_schema_create(plx_db *db, GError **error);
 
-/* Brings an older file up to date, each step in a transaction of its own, after a whole copy was
- * written beside it: *copy (may be NULL, to be freed) is its path, NULL when nothing was done.
+/* Brings an older file up to date, in one transaction, after a whole copy was written beside it:
+ * *copy (may be NULL, to be freed) is its path, NULL when nothing was done.
  * Errors: PLX_ERROR_INPUT for a file of a newer program; PLX_ERROR_IO. */
 gboolean plx_schema_migrate(plx_db *db, char **copy, GError **error);
 

@@ -5,6 +5,7 @@
 #include "map/map_file.h"
 #include "store/amend.h"
 #include "store/crc.h"
+#include "store/kept_shelf.h"
 #include "store/leftover.h"
 #include "store/naming.h"
 #include "store/schema.h"
@@ -50,7 +51,8 @@ static gboolean put_facts(plx_store *store, GError **error)
     const guint32 crc = GUINT32_TO_LE((guint32)plx_crc(store->secret, PLX_SECRET_BYTES));
     memcpy(secret, store->secret, PLX_SECRET_BYTES);
     memcpy(secret + PLX_SECRET_BYTES, &crc, sizeof crc);
-    return put_fact(store->db, "workspace", id, sizeof id, error) &&
+    return plx_db_execute(store->db, "UPDATE fact SET value = 1 WHERE name = 'kept'", error) &&
+           put_fact(store->db, "workspace", id, sizeof id, error) &&
            put_fact(store->db, "secret", secret, sizeof secret, error) &&
            plx_db_execute(store->db,
                           "INSERT INTO fact (name, value) VALUES ('generation', 1), "
@@ -240,6 +242,14 @@ plx_store *plx_store_create(const char *path, const char *yaml, const char *name
     return plx_naming_give(part, path, error) ? plx_store_open(path, PLX_STORE_WRITE, error) : NULL;
 }
 
+/* Imports of before there were kept counts. */
+static gboolean make_kept(plx_store *store, GError **error)
+{
+    gint64 made;
+    return plx_db_number(store->db, "SELECT value FROM fact WHERE name = 'kept'", &made, error) &&
+           (made || plx_kept_make_missing(store, error));
+}
+
 plx_store *plx_store_open(const char *path, enum plx_store_mode mode, GError **error)
 {
     if (sodium_init() < 0) {
@@ -254,7 +264,9 @@ plx_store *plx_store_open(const char *path, enum plx_store_mode mode, GError **e
     const gboolean ready = mode == PLX_STORE_WRITE ? plx_schema_migrate(store->db, NULL, error) &&
                                                          plx_leftover_clean(store->db, error)
                                                    : plx_schema_check(store->db, error);
-    return ready && load(store, error) ? g_steal_pointer(&store) : NULL;
+    return ready && load(store, error) && (mode == PLX_STORE_READ || make_kept(store, error))
+               ? g_steal_pointer(&store)
+               : NULL;
 }
 
 /* The secret is left where it is: keys are only written by those who open a workspace. */

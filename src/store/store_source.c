@@ -5,6 +5,7 @@
 
 #include "store/answer_cache.h"
 #include "store/engine.h"
+#include "store/kept_answer.h"
 #include "store/scan.h"
 
 #include <string.h>
@@ -80,26 +81,45 @@ static guint32 all_measures(const struct store_source *self, const GPtrArray *bl
     return found;
 }
 
-static gboolean count(struct store_source *self, const struct plx_need *needs, guint n_needs,
-                      struct plx_answer **answer, GError **error)
+/* From kept counts as far as `kept` (or NULL: not at all) says, from blocks and the inbox else. */
+static gboolean count_with(struct store_source *self, const struct plx_need *needs, guint n_needs,
+                           const plx_kept_use *kept, struct plx_answer **answer, GError **error)
 {
     struct plx_block_wanted wanted;
     want_columns(needs, n_needs, self->store->words, self->base.map, is_plain(needs, n_needs),
                  &wanted);
-    const struct plx_scan scan = {
-        .map = self->base.map, .wanted = &wanted, .threads = self->threads};
+    const struct plx_scan scan = {.map = self->base.map,
+                                  .wanted = &wanted,
+                                  .threads = self->threads,
+                                  .takes = kept ? plx_kept_use_leaves : NULL,
+                                  .data = kept};
     plx_sink *const sink = plx_count_sink_new(self->base.map, needs, n_needs, self->threads);
     struct plx_lexicon *lexicon = NULL;
-    g_autoptr(GPtrArray) blocks = plx_shelf_list(self->store->db, 0, error);
-    const gboolean ok = blocks && plx_scan_run(self->store, &scan, sink, &lexicon, error) &&
-                        sink->finish(sink, error);
-    if (ok) {
+    const gboolean ok =
+        plx_scan_run(self->store, &scan, sink, &lexicon, error) &&
+        (!kept || plx_kept_use_give(self->store, kept, lexicon, self->threads, sink, error)) &&
+        sink->finish(sink, error);
+    if (ok)
         *answer = plx_count_sink_take(sink);
-        (*answer)->measures |= all_measures(self, blocks);
-    }
     sink->free(sink);
     plx_lexicon_free(lexicon);
     return ok;
+}
+
+/* Kept counts that are damaged are no damage: blocks say the same. */
+static gboolean count(struct store_source *self, const struct plx_need *needs, guint n_needs,
+                      struct plx_answer **answer, GError **error)
+{
+    g_autoptr(GPtrArray) blocks = plx_shelf_list(self->store->db, 0, error);
+    if (!blocks)
+        return FALSE;
+    g_autoptr(plx_kept_use) kept =
+        is_plain(needs, n_needs) ? plx_kept_use_new(self->store, needs, n_needs, blocks) : NULL;
+    if (!(kept && count_with(self, needs, n_needs, kept, answer, NULL)) &&
+        !count_with(self, needs, n_needs, NULL, answer, error))
+        return FALSE;
+    (*answer)->measures |= all_measures(self, blocks);
+    return TRUE;
 }
 
 /* Is the workspace still as it was when the answer was worked out? */
@@ -160,9 +180,13 @@ static gboolean ask_within(struct store_source *self, const struct plx_need *nee
     return TRUE;
 }
 
-/* Those who count without units know nothing of encounters and respondents. */
+/* Those who count without units know nothing of encounters and respondents; those who count from
+ * what is kept only of the rows they asked for. */
 static void take_totals(struct plx_answer *answer, const struct plx_answer *totals)
 {
+    answer->observations = totals->observations;
+    answer->without_time = totals->without_time;
+    answer->measures = totals->measures;
     answer->encounters = totals->encounters;
     answer->encounters_unknown = totals->encounters_unknown;
     answer->respondents = totals->respondents;

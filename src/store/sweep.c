@@ -2,6 +2,7 @@
 #include "store/sweep.h"
 
 #include "store/inbox_private.h"
+#include "store/kept_shelf.h"
 
 struct sweeping {
     plx_store *store;
@@ -10,6 +11,7 @@ struct sweeping {
     plx_encoder *encoder;
     struct plx_rowset rows;
     guint32 measure_code[PLX_MEASURES_MAX];
+    GHashTable *touched; /* gint64: imports that were changed */
     guint64 gone;
 };
 
@@ -50,6 +52,7 @@ static gboolean sweep_block(struct sweeping *s, const struct plx_shelf_block *bl
         return FALSE;
     if (!sweep->change(&s->rows, sweep->data))
         return TRUE;
+    g_hash_table_add(s->touched, g_memdup2(&block->import, sizeof block->import));
     return count_gone(s, block->import, block->rows - s->rows.n, error) &&
            plx_shelf_rewrite(s->store->db, block, &s->rows, s->encoder, s->measure_code, error);
 }
@@ -64,7 +67,8 @@ static gboolean sweep_all(struct sweeping *s, GError **error)
     for (guint b = 0; blocks && b < blocks->len; b++)
         if (!sweep_block(s, blocks->pdata[b], error))
             return FALSE;
-    return blocks && plx_store_changed(s->store, -(gint64)s->gone, error);
+    return blocks && plx_kept_renew(s->store, s->touched, error) &&
+           plx_store_changed(s->store, -(gint64)s->gone, error);
 }
 
 gboolean plx_sweep_run(plx_store *store, const struct plx_sweep *sweep, guint64 *gone,
@@ -81,12 +85,14 @@ gboolean plx_sweep_run(plx_store *store, const struct plx_sweep *sweep, guint64 
     if (!s.lexicon)
         return FALSE;
     s.encoder = plx_encoder_new();
+    s.touched = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     plx_rowset_init(&s.rows);
     const gboolean ok = sweep_all(&s, error);
     if (ok)
         *gone = s.gone;
     plx_rowset_clear(&s.rows);
     plx_encoder_free(s.encoder);
+    g_hash_table_unref(s.touched);
     plx_lexicon_free(s.lexicon);
     return ok;
 }

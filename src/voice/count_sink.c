@@ -39,6 +39,13 @@ static gboolean sink_add(plx_sink *base, guint worker, const struct plx_batch *b
     return plx_part_add(part_for(sink, worker, batch->dims), batch, FALSE, error);
 }
 
+gboolean plx_count_sink_add_counted(plx_sink *base, guint worker, const struct plx_counted *counted,
+                                    GError **error)
+{
+    struct count_sink *sink = (struct count_sink *)base;
+    return plx_part_add_counted(part_for(sink, worker, counted->cells->dims), counted, error);
+}
+
 static void forget(struct count_sink *sink)
 {
     g_clear_pointer(&sink->units, plx_unit_index_free);

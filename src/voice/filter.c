@@ -1,20 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "voice/filter.h"
+#include "voice/filter_private.h"
 
 #include <string.h>
-
-enum node_kind { NODE_ALL, NODE_ANY, NODE_NOT, NODE_IN, NODE_DAYS, NODE_KINDS };
-
-struct plx_filter {
-    enum node_kind kind;
-    plx_filter **children;
-    guint n_children;
-    enum plx_dim dim;
-    char *segment;
-    char **values;
-    gint32 since, until;
-    guint kinds;
-};
 
 static plx_filter *node_new(enum node_kind kind, plx_filter **children, guint n)
 {

@@ -40,6 +40,18 @@ void plx_filter_write(const plx_filter *filter, GString *out);
 #define PLX_FILTER_DAYS (G_GUINT64_CONSTANT(1) << 63)
 guint64 plx_filter_columns(const plx_filter *filter);
 
+/* Does every test of days in a tree begin and end with a month (or stay open)? */
+gboolean plx_filter_is_monthly(const plx_filter *filter);
+
+/* What is known of some rows (test: tests/voice/test_filter_may.c). `place` NULL: not known; since
+ * > until: their days are not known. */
+struct plx_filter_known {
+    const char *place;
+    gint32 since, until; /* all their days; PLX_NO_DAY twice: they have none */
+};
+/* FALSE only when none of these rows can pass. */
+gboolean plx_filter_may_pass(const plx_filter *filter, const struct plx_filter_known *known);
+
 /* "KEY=v1|v2" or "KEY!=v1|v2" as users write it after --where; KEY is place, channel, source,
  * language, audience, journey, transaction, point or segment.NAME; `\|` is a bar within a value; an
  * empty value means missing. A journey takes in its own measures, and points met without a journey

@@ -128,8 +128,8 @@ static struct plx_cell_field time_field(struct plx_part_group *group, guint spli
                                    .size = group->times[split]->places->len};
 }
 
-static gboolean begin_group(struct plx_part *part, guint g, const struct plx_batch *batch,
-                            struct plx_cell_field *fields, GError **error)
+gboolean plx_part_begin_group(struct plx_part *part, guint g, const struct plx_batch *batch,
+                              struct plx_cell_field *fields, GError **error)
 {
     struct plx_part_group *group = &part->groups[g];
     const struct plx_count_group *planned = &part->plan->groups[g];
@@ -301,6 +301,14 @@ static void count_rows(struct plx_cells *cells, const guint32 *cell, guint n, gu
     }
 }
 
+guint plx_part_first_measure(struct plx_part_group *group)
+{
+    for (guint m = 0; group->first_measure == PLX_MEASURES_MAX && m < PLX_MEASURES_MAX; m++)
+        if (group->base[m] >= 0)
+            group->first_measure = m;
+    return group->first_measure;
+}
+
 /* Every row is counted once by the first measure the group has; rows of batches before there was
  * one, or without any, by a counter of their own. */
 static void count_group(struct plx_part *part, guint g, const struct plx_batch *batch, guint32 from,
@@ -308,10 +316,7 @@ static void count_group(struct plx_part *part, guint g, const struct plx_batch *
 {
     struct plx_part_group *group = &part->groups[g];
     const struct plx_count_group *planned = &part->plan->groups[g];
-    guint first = group->first_measure;
-    for (guint m = 0; first == PLX_MEASURES_MAX && m < PLX_MEASURES_MAX; m++)
-        if (group->base[m] >= 0)
-            first = group->first_measure = m;
+    const guint first = plx_part_first_measure(group);
     if (first == PLX_MEASURES_MAX)
         count_rows(&group->cells, group->cell, n, (guint)group->rows_base, back);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++) {
@@ -367,7 +372,7 @@ gboolean plx_part_add(struct plx_part *part, const struct plx_batch *batch, gboo
     const struct plx_count_plan *plan = part->plan;
     struct plx_cell_field(*fields)[PLX_CELL_FIELDS] = part->fields;
     for (guint g = 0; g < plan->n_groups; g++)
-        if (!begin_group(part, g, batch, fields[g], error))
+        if (!plx_part_begin_group(part, g, batch, fields[g], error))
             return FALSE;
     if (batch->unit)
         plx_part_begin_keys(part, batch);

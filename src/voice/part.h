@@ -41,6 +41,20 @@ struct plx_part {
     guint64 rows, without_time;
 };
 
+/* Makes a group ready for a batch: counters, weights, fields (of the batch) and the mask of rows
+ * that pass. Errors: PLX_ERROR_USAGE when splits have too many values. */
+gboolean plx_part_begin_group(struct plx_part *part, guint g, const struct plx_batch *batch,
+                              struct plx_cell_field *fields, GError **error);
+
+/* The measure whose counters sum up to the rows, from the first batch that has one; else
+ * PLX_MEASURES_MAX. */
+guint plx_part_first_measure(struct plx_part_group *group);
+
+/* Rows that were counted before (voice/sink.h); counted.c. */
+struct plx_counted;
+gboolean plx_part_add_counted(struct plx_part *part, const struct plx_counted *counted,
+                              GError **error);
+
 struct plx_part *plx_part_new(const struct plx_count_plan *plan, guint worker,
                               const struct plx_dims *dims);
 void plx_part_free(struct plx_part *part);

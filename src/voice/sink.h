@@ -37,3 +37,35 @@ struct plx_sink {
 plx_sink *plx_count_sink_new(const plx_map *map, const struct plx_need *needs, guint n_needs,
                              guint n_workers);
 struct plx_answer *plx_count_sink_take(plx_sink *sink);
+
+/* Rows that were counted before: by a workspace that kept their counts, or by an engine that counts
+ * itself. Cells come in place of rows; they may be finer than what is asked and need no order, and
+ * the same cell may come several times: all is added up. */
+struct plx_counted_measure {
+    gint8 min; /* the value of the first counter */
+    guint k;   /* counters of values; 0: asked, but no row has a value */
+    /* [v * n cells + cell]: k values, then na, then declined. All other rows are empty. */
+    const guint32 *n;
+    /* Of the k values: sums of weights, and of their squares (128 bits; high may be NULL: all 0).
+     * NULL: every row's weight is PLX_WEIGHT_ONE. */
+    const guint64 *w, *w2_low, *w2_high;
+};
+
+struct plx_counted {
+    /* What the rows of a cell have in common: dimensions, month, and as day the first one of them.
+     * No measures, weights or keys. At most PLX_BATCH_ROWS cells; none still says which measures
+     * the input has columns for and whether it is weighted. */
+    const struct plx_batch *cells;
+    const gint32 *last_day; /* NULL when cells->day is */
+    const guint32 *rows;
+    const struct plx_counted_measure *measure[PLX_MEASURES_MAX]; /* NULL: no such column */
+    gboolean weighted;
+};
+
+/* Like add, for a sink whose needs are COUNTS or COLUMNS alone, with filters and splits that look
+ * at nothing but what the cells have in common: other dimensions give wrong counts, days within a
+ * month too. The answer is that of the rows themselves but for its encounters and respondents,
+ * which are not to be used. Errors: PLX_ERROR_BUG for other needs; as add. Test:
+ * tests/voice/test_counted.c. */
+gboolean plx_count_sink_add_counted(plx_sink *sink, guint worker, const struct plx_counted *counted,
+                                    GError **error);

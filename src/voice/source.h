@@ -108,7 +108,8 @@ struct plx_profiles {
 /* COLUMNS: the same counts as plain arrays over cells (same order, `cells` is then NULL), for
  * splits into so many cells that one struct each would cost more than the counting. Measure j of
  * cell c is n[j][c * (k[j] + 3) + v]: v < k[j] are values from the audience's scale->min on, then
- * na, declined, empty. k[j] is the widest scale of the measure. */
+ * na, declined, empty, which have no weights (w, w2 are 0 there). k[j] is the widest scale of the
+ * measure. */
 struct plx_columns {
     const guint32 *group, *subject;
     const guint8 *audience;

@@ -298,6 +298,8 @@ static void weights_as_doubles(struct plx_tables *tables, const struct plx_merge
     double *w = plx_arena_new(&tables->arena, double, n);
     double *w2 = plx_arena_new(&tables->arena, double, n);
     for (gsize i = 0; i < n; i++) {
+        if (i % merged->wide[m] >= merged->wide[m] - 3)
+            continue; /* what is missing has no weight: batches without the column do not say it */
         w[i] = from_weights(merged->w[m][i]);
         w2[i] = (double)merged->w2[m][i] / ONE_SQUARED;
     }

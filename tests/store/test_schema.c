@@ -2,7 +2,10 @@
 #include "desk.h"
 
 #include "base/error.h"
+#include "store/check.h"
 #include "store/schema.h"
+
+#include <gio/gio.h>
 
 static void set_version(const struct desk *desk, guint version)
 {
@@ -39,7 +42,7 @@ static void assert_opens(const struct desk *desk, enum plx_store_mode mode, gint
 static void test_newer(void)
 {
     static const char said[] = "was written by a newer Parallax (version 7 of the file; this "
-                               "program knows up to 1); nothing was changed. Use the newer program";
+                               "program knows up to 2); nothing was changed. Use the newer program";
     struct desk desk;
     desk_init(&desk, NULL);
     desk_take(&desk, "audience,encounter,point,level\nleader,e1,x,3\n");
@@ -47,7 +50,7 @@ static void test_newer(void)
     g_clear_pointer(&desk.store, plx_store_free);
     assert_opens(&desk, PLX_STORE_READ, PLX_ERROR_INPUT, said);
     assert_opens(&desk, PLX_STORE_WRITE, PLX_ERROR_INPUT, said);
-    set_version(&desk, 1);
+    set_version(&desk, 2);
     desk_reopen(&desk);
     g_assert_cmpuint(desk_observations(&desk), ==, 1);
     desk_clear(&desk);
@@ -78,6 +81,102 @@ static void test_nothing_to_do(void)
     desk_clear(&desk);
 }
 
+/* Version 1 ----------------------------------------------------------------------------------- */
+
+static char *data_file(const char *name)
+{
+    return g_build_filename(DATA_DIR, name, NULL);
+}
+
+static char *read_text(const char *name)
+{
+    g_autofree char *path = data_file(name);
+    g_autoptr(GError) error = NULL;
+    char *text = NULL;
+    g_file_get_contents(path, &text, NULL, &error);
+    g_assert_no_error(error);
+    return text;
+}
+
+/* A desk with the file that the first version wrote (data/version-1.plx.gz), not opened. */
+static void unpack(struct desk *desk)
+{
+    g_autofree char *path = data_file("version-1.plx.gz");
+    g_autoptr(GError) error = NULL;
+    desk_init(desk, NULL);
+    g_clear_pointer(&desk->store, plx_store_free);
+    g_autoptr(GFile) from = g_file_new_for_path(path);
+    g_autoptr(GFile) to = g_file_new_for_path(desk->path);
+    g_autoptr(GConverter) gunzip =
+        G_CONVERTER(g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+    g_autoptr(GFileInputStream) packed = g_file_read(from, NULL, &error);
+    g_assert_no_error(error);
+    g_autoptr(GInputStream) in = g_converter_input_stream_new(G_INPUT_STREAM(packed), gunzip);
+    g_autoptr(GFileOutputStream) out =
+        g_file_replace(to, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error);
+    g_assert_no_error(error);
+    g_output_stream_splice(G_OUTPUT_STREAM(out), in, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL,
+                           &error);
+    g_assert_no_error(error);
+}
+
+static gint64 number_of(const struct desk *desk, const char *sql)
+{
+    gint64 n = -1;
+    g_assert_true(plx_db_number(plx_store_db(desk->store), sql, &n, NULL));
+    return n;
+}
+
+/* It is not read as it is; whoever writes brings it up to date after a copy, and it says the same,
+ * with counts kept of what it had. */
+static void test_version_1(void)
+{
+    struct desk desk;
+    struct plx_check_report report;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *yaml = read_text("version-1.yaml");
+    g_autofree char *text = read_text("version-1.csv");
+    unpack(&desk);
+    assert_opens(&desk, PLX_STORE_READ, PLX_ERROR_INPUT,
+                 "was written by an older Parallax; a command that writes to it (parallax compact) "
+                 "brings it up to date, after a copy");
+    desk_reopen(&desk);
+    g_assert_cmpint(number_of(&desk, "PRAGMA user_version"), ==, 2);
+    g_assert_cmpint(number_of(&desk, "SELECT sum(rows) FROM kept WHERE import = 1"), ==, 240);
+    g_assert_cmpint(number_of(&desk, "SELECT value FROM fact WHERE name = 'kept'"), ==, 1);
+    desk_assert_reads(&desk, yaml, text);
+    plx_check_run(desk.store, FALSE, &report, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(report.faults->len, ==, 0);
+    plx_check_report_clear(&report);
+    g_autofree char *copy = g_strconcat(desk.path, ".version-1", NULL);
+    plx_db *const db = plx_db_open(copy, PLX_DB_READ, &error);
+    gint64 version = 0;
+    g_assert_true(plx_db_number(db, "PRAGMA user_version", &version, &error));
+    g_assert_cmpint(version, ==, 1);
+    plx_db_close(db);
+    desk_reopen(&desk); /* once is enough: another copy would be refused */
+    desk_assert_reads(&desk, yaml, text);
+    desk_clear(&desk);
+}
+
+/* Stopped between the new tables and the counts: the next one makes them. */
+static void test_version_1_stopped(void)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    unpack(&desk);
+    plx_db *const db = plx_db_open(desk.path, PLX_DB_WRITE, &error);
+    g_assert_true(plx_schema_migrate(db, NULL, &error));
+    plx_db_close(db);
+    desk.store = plx_store_open(desk.path, PLX_STORE_READ, &error);
+    g_assert_cmpuint(desk_observations(&desk), ==, 240);
+    g_assert_cmpint(number_of(&desk, "SELECT count(*) FROM kept"), ==, 0);
+    desk_reopen(&desk);
+    g_assert_cmpint(number_of(&desk, "SELECT sum(rows) FROM kept"), ==, 240);
+    desk_clear(&desk);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -85,5 +184,7 @@ int main(int argc, char **argv)
     g_test_add_func("/schema/newer", test_newer);
     g_test_add_func("/schema/without-version", test_without_version);
     g_test_add_func("/schema/nothing-to-do", test_nothing_to_do);
+    g_test_add_func("/schema/version-1", test_version_1);
+    g_test_add_func("/schema/version-1-stopped", test_version_1_stopped);
     return g_test_run();
 }
