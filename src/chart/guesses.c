@@ -3,9 +3,9 @@
 
 #include <math.h>
 
-#define WIDTH 1000.0
+#define WIDTH 1300.0
 #define LEFT 40.0
-#define STEP 92.0        /* from one guess to the next */
+#define STEP 122.0       /* from one guess to the next */
 #define TOWER 118.0      /* room for the highest stack of dots */
 #define DOT 11.0         /* radius of a dot where there is room */
 #define SMALLEST_DOT 4.0 /* below it a stack becomes a bar */
@@ -44,7 +44,7 @@ static void draw_dots(plx_svg *svg, const gint64 *counts, double base)
             continue;
         if (r < SMALLEST_DOT) {
             const double height = TOWER * (double)counts[i] / (double)most;
-            plx_svg_rect(svg, "dot", x - 26, base - 4 - height, 52, height, 3);
+            plx_svg_rect(svg, "dot", x - 30, base - 4 - height, 60, height, 3);
             continue;
         }
         for (gint64 n = 0; n < counts[i]; n++)
@@ -110,10 +110,10 @@ plx_svg *plx_guesses_draw(const struct plx_guesses *guesses)
         draw_dots(svg, guesses->counts, base);
     if (guesses->own)
         draw_own(svg, base);
-    if (isfinite(guesses->said))
-        draw_truth(svg, guesses, y);
     if (isfinite(guesses->guessed))
-        draw_diamond(svg, at(guesses->guessed), y, 16);
+        draw_diamond(svg, at(guesses->guessed), y, 18);
+    if (isfinite(guesses->said)) /* above the diamond, whose corners still show */
+        draw_truth(svg, guesses, y);
     return svg;
 }
 

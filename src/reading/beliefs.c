@@ -43,24 +43,22 @@ static const struct plx_belief *belief_of(const struct plx_gaps_point *point, gi
 
 /* The first audience with guesses, and the first it guessed about: those served who answer come
  * alone, where none does all of them stand there. */
-static void choose_sides(plx_beliefs *beliefs)
+static void choose_sides(const plx_gaps *gaps, gint *by, gint *about)
 {
-    const plx_gaps *gaps = beliefs->gaps;
-    beliefs->by = beliefs->about = -1;
+    *by = *about = -1;
     for (guint g = 0; g < gaps->n_groups; g++)
         for (guint p = 0; p < gaps->groups[g].n_points; p++)
             for (guint i = 0; i < gaps->groups[g].points[p].n_beliefs; i++) {
                 const struct plx_belief *b = &gaps->groups[g].points[p].beliefs[i];
-                const gint by = (gint)b->by, about = (gint)b->about;
-                if (beliefs->by < 0 || by < beliefs->by ||
-                    (by == beliefs->by && about < beliefs->about)) {
-                    beliefs->by = by;
-                    beliefs->about = about;
+                if (*by < 0 || (gint)b->by < *by ||
+                    ((gint)b->by == *by && (gint)b->about < *about)) {
+                    *by = (gint)b->by;
+                    *about = (gint)b->about;
                 }
             }
-    for (guint i = 0; beliefs->about < 0 && i < gaps->n_audiences; i++)
+    for (guint i = 0; *about < 0 && i < gaps->n_audiences; i++)
         if (gaps->served[i])
-            beliefs->about = (gint)i;
+            *about = (gint)i;
 }
 
 static const struct plx_gaps_group *spread_group(const plx_gaps *spread, const char *key)
@@ -162,6 +160,20 @@ static void fill_group(plx_beliefs *beliefs, const struct plx_gaps_group *gaps,
             group->ranking = &gaps->rankings[i];
 }
 
+static plx_beliefs *compose(plx_gaps *gaps, plx_gaps *spread)
+{
+    plx_beliefs *beliefs = g_new0(plx_beliefs, 1);
+    beliefs->memory = g_ptr_array_new_with_free_func(g_free);
+    beliefs->gaps = gaps;
+    beliefs->spread = spread;
+    choose_sides(gaps, &beliefs->by, &beliefs->about);
+    beliefs->n_groups = gaps->n_groups;
+    beliefs->groups = keep(beliefs, gaps->n_groups, sizeof *beliefs->groups);
+    for (guint g = 0; g < gaps->n_groups; g++)
+        fill_group(beliefs, &gaps->groups[g], &beliefs->groups[g]);
+    return beliefs;
+}
+
 /* What is asked of the guesses alone: neither dates nor places apply to them. */
 static plx_gaps *read_spread(plx_source *source, const struct plx_gaps_options *options,
                              const plx_question *question, const char *by, GError **error)
@@ -182,16 +194,17 @@ static plx_gaps *read_spread(plx_source *source, const struct plx_gaps_options *
 }
 
 /* Without it there is just no spread: of few people it is hidden. */
-static gboolean add_spread(plx_beliefs *beliefs, plx_source *source,
-                           const struct plx_gaps_options *options, const plx_question *question,
+static gboolean ask_spread(plx_source *source, const struct plx_gaps_options *options,
+                           const plx_question *question, const plx_gaps *gaps, plx_gaps **spread,
                            GError **error)
 {
     g_autoptr(GError) failure = NULL;
-    if (beliefs->by < 0)
+    gint by, about;
+    choose_sides(gaps, &by, &about);
+    if (by < 0)
         return TRUE;
-    beliefs->spread =
-        read_spread(source, options, question, beliefs->gaps->audiences[beliefs->by], &failure);
-    if (beliefs->spread || g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN) ||
+    *spread = read_spread(source, options, question, gaps->audiences[by], &failure);
+    if (*spread || g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN) ||
         g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND))
         return TRUE;
     g_propagate_error(error, g_steal_pointer(&failure));
@@ -234,17 +247,9 @@ plx_beliefs *plx_beliefs_read(plx_source *source, const struct plx_gaps_options 
     g_autoptr(plx_question) question = plx_question_new(source->map, &asked, error);
     if (!question)
         return NULL;
-    g_autoptr(plx_beliefs) beliefs = g_new0(plx_beliefs, 1);
-    beliefs->memory = g_ptr_array_new_with_free_func(g_free);
-    beliefs->gaps = plx_gaps_read(source, &asked, error);
-    if (!beliefs->gaps)
+    g_autoptr(plx_gaps) gaps = plx_gaps_read(source, &asked, error);
+    g_autoptr(plx_gaps) spread = NULL;
+    if (!gaps || !ask_spread(source, &asked, question, gaps, &spread, error))
         return NULL;
-    choose_sides(beliefs);
-    if (!add_spread(beliefs, source, &asked, question, error))
-        return NULL;
-    beliefs->n_groups = beliefs->gaps->n_groups;
-    beliefs->groups = keep(beliefs, beliefs->n_groups, sizeof *beliefs->groups);
-    for (guint g = 0; g < beliefs->n_groups; g++)
-        fill_group(beliefs, &beliefs->gaps->groups[g], &beliefs->groups[g]);
-    return g_steal_pointer(&beliefs);
+    return compose(g_steal_pointer(&gaps), g_steal_pointer(&spread));
 }

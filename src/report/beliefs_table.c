@@ -61,7 +61,10 @@ static void print_far(struct beliefs_table *t, const struct plx_beliefs_group *g
         g_string_truncate(text, 0);
         plx_words_belief(t->beliefs->gaps, moment->belief, text);
         g_string_append_c(text, ' ');
-        plx_words_moment_verdict(t->beliefs, moment, PLX_WORDS_REPORT, text);
+        const gsize at = text->len;
+        plx_words_moment_apart(moment, text);
+        plx_words_capital(text, at);
+        g_string_append_c(text, '.');
         say(t, PLX_STYLE_PLAIN, 4, text);
     }
     plx_table_blank(&t->text);
@@ -247,8 +250,10 @@ static void print_group(struct beliefs_table *t, const struct plx_beliefs_group 
         plx_table_blank(&t->text);
         return;
     }
-    print_far(t, group);
-    print_right(t, group);
+    if (plx_guesses_shown(group)) {
+        print_far(t, group);
+        print_right(t, group);
+    }
     print_legend(t, group);
     print_moments(t, group);
 }

@@ -177,7 +177,9 @@ GString *plx_reveal_page(const plx_beliefs *beliefs, const struct plx_page_optio
     g_autofree char *css = g_strconcat(plx_picture_css(), plx_page_resource("page.css"),
                                        plx_page_resource("reveal.css"), NULL);
     const char *script = plx_page_resource("reveal.js");
-    plx_page_begin(html, "Guess and reveal", css, script);
+    const char *whose = beliefs->gaps->map ? beliefs->gaps->map->title : NULL;
+    g_autofree char *title = g_strjoin(": ", "Guess and reveal", whose, NULL);
+    plx_page_begin(html, title, css, script);
     write_body(&reveal, script);
     plx_html_close(html);
     return plx_html_finish(html);

@@ -23,7 +23,7 @@
 
   /** @param {HTMLElement} slide */
   function hasTruth(slide) {
-    return slide.querySelector('.truth') !== null;
+    return slide.matches('.moment');
   }
 
   /** The words of an element in one line.

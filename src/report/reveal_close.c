@@ -97,7 +97,11 @@ static void write_order(struct plx_reveal *reveal)
     g_autoptr(GString) text = g_string_new(NULL);
     plx_reveal_open(reveal, "order", "order");
     plx_reveal_heading(reveal, "Best to worst", "Do we put the moments in their order?");
-    plx_words_order(reveal->beliefs, reveal->group, PLX_WORDS_ROOM, text);
+    if (plx_guesses_shown(reveal->group))
+        plx_words_order(reveal->beliefs, reveal->group, PLX_WORDS_ROOM, text);
+    else
+        g_string_append(text, "The room's order is not shown for so few people. Each can see an "
+                              "own one here, once three moments are guessed.");
     plx_reveal_line(reveal, "big", text);
     if (reveal->own) {
         plx_html_open_class(reveal->html, "p", "big own-order");
@@ -211,8 +215,10 @@ static void write_numbers(struct plx_reveal *reveal)
 void plx_reveal_close(struct plx_reveal *reveal)
 {
     write_all_together(reveal);
-    write_far(reveal);
-    write_right(reveal);
+    if (plx_guesses_shown(reveal->group)) {
+        write_far(reveal);
+        write_right(reveal);
+    }
     write_order(reveal);
     write_picture(reveal);
     write_numbers(reveal);

@@ -119,10 +119,7 @@ static void write_answers(struct plx_reveal *reveal, const struct plx_voice *voi
     plx_html_open_class(reveal->html, "figure", "side own-scale truth");
     plx_html_svg(reveal->html, svg);
     g_string_truncate(label, 0);
-    if (good < voice->k)
-        plx_words_cut(scale, label);
-    else
-        g_string_append_printf(label, "Their scale, %d to %d", scale->min, scale->max);
+    g_string_append_printf(label, "Their answers, %d to %d", values[0], values[voice->k - 1]);
     plx_html_title(reveal->html, "figcaption", NULL, label->str);
     plx_html_close(reveal->html);
 }

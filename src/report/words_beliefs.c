@@ -5,6 +5,7 @@
 #include "report/words.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define NAMES 6 /* moments named before "and 3 more" */
 
@@ -26,6 +27,14 @@ enum plx_truth_state plx_truth_state(const struct plx_moment *moment)
         return PLX_TRUTH_SHOWN;
     return voice->scale && voice->scale->desired != PLX_NO_CUT ? PLX_TRUTH_MASKED
                                                                : PLX_TRUTH_NO_CUT;
+}
+
+gboolean plx_guesses_shown(const struct plx_beliefs_group *group)
+{
+    for (guint i = 0; i < group->n_moments; i++)
+        if (plx_guess_state(&group->moments[i]) != PLX_GUESS_HIDDEN)
+            return TRUE;
+    return FALSE;
 }
 
 static gboolean in_ten(const struct plx_moment *moment)
@@ -150,7 +159,11 @@ void plx_words_cut(const struct plx_scale *scale, GString *out)
         plx_words_level(out, scale, scale->desired);
         g_string_append(out, " or better (");
     }
-    plx_words_good_values(out, scale);
+    const int last = scale->down ? scale->min : scale->max;
+    if (abs(last - scale->desired) > 1)
+        g_string_append_printf(out, "%d to %d", scale->desired, last);
+    else
+        plx_words_good_values(out, scale);
     if (scale->down || scale->min < 0)
         g_string_append_printf(out, ", of %d to %d, where %d is best", scale->min, scale->max,
                                scale->down ? scale->min : scale->max);
@@ -254,37 +267,47 @@ static long hundredths(const struct plx_belief *belief)
     return lround(belief->believed * 100) - lround(belief->served * 100);
 }
 
-/* ": 46 in 100 fewer than you said (42–50)" */
-static void append_apart(const plx_beliefs *beliefs, const struct plx_belief *belief,
-                         enum plx_words_to to, GString *out)
+void plx_words_moment_apart(const struct plx_moment *moment, GString *out)
 {
+    const struct plx_belief *belief = moment->belief;
     const long by = hundredths(belief);
-    if (by == 0)
-        return;
-    g_string_append_printf(out, ": %ld in 100 %s than ", labs(by), by > 0 ? "fewer" : "more");
-    append_guessers(beliefs, to, FALSE, out);
-    g_string_append(out, " said");
-    if (!isfinite(belief->ci.lo) || !isfinite(belief->ci.hi))
-        return;
-    const double lo = by > 0 ? belief->ci.lo : -belief->ci.hi;
-    const double hi = by > 0 ? belief->ci.hi : -belief->ci.lo;
-    g_string_append_printf(out, " (%ld–%ld)", lround(lo * 100), lround(hi * 100));
-}
-
-/* ": the difference may be anything from 5 in 100 more to 20 in 100 fewer" */
-static void append_open(struct plx_interval ci, GString *out)
-{
-    if (!isfinite(ci.lo) || !isfinite(ci.hi)) {
-        g_string_append(out, " with the answers so far");
+    const char *than = by > 0 ? "fewer" : "more";
+    if (!isfinite(belief->ci.lo) || !isfinite(belief->ci.hi)) {
+        /* A guess rounded to a tenth gives no difference in hundredths. */
+        const long tenths = lround(fabs(belief->difference) * 10);
+        g_string_append_printf(out, "about %ld in 10 %s", MAX(tenths, 1), than);
         return;
     }
+    const double lo = by > 0 ? belief->ci.lo : -belief->ci.hi;
+    const double hi = by > 0 ? belief->ci.hi : -belief->ci.lo;
+    g_string_append_printf(out, "%ld in 100 %s (%ld–%ld)", labs(by), than, lround(lo * 100),
+                           lround(hi * 100));
+}
+
+/* "8 to 20 in 100 fewer", "anything from 5 in 100 more to 20 fewer" */
+static void append_open(struct plx_interval ci, GString *out)
+{
     const long lo = lround(ci.lo * 100), hi = lround(ci.hi * 100);
     if (lo < 0 && hi > 0)
-        g_string_append_printf(out, ": they may be anything from %ld in 100 more to %ld fewer", -lo,
-                               hi);
+        g_string_append_printf(out, "anything from %ld in 100 more to %ld fewer", -lo, hi);
     else
-        g_string_append_printf(out, ": they may be %ld to %ld in 100 %s", MIN(labs(lo), labs(hi)),
+        g_string_append_printf(out, "%ld to %ld in 100 %s", MIN(labs(lo), labs(hi)),
                                MAX(labs(lo), labs(hi)), hi > 0 ? "fewer" : "more");
+}
+
+static void append_not_sure(const plx_beliefs *beliefs, const struct plx_belief *belief,
+                            enum plx_words_to to, GString *out)
+{
+    g_string_append(out, "Not sure yet");
+    if (!isfinite(belief->ci.lo) || !isfinite(belief->ci.hi)) {
+        g_string_append(out, " with the answers so far.");
+        return;
+    }
+    g_string_append(out, ": ");
+    append_open(belief->ci, out);
+    g_string_append(out, " than ");
+    append_guessers(beliefs, to, FALSE, out);
+    g_string_append(out, " said.");
 }
 
 void plx_words_moment_verdict(const plx_beliefs *beliefs, const struct plx_moment *moment,
@@ -295,9 +318,7 @@ void plx_words_moment_verdict(const plx_beliefs *beliefs, const struct plx_momen
     if (verdict == PLX_VERDICT_NONE || !isfinite(belief->difference))
         return;
     if (verdict == PLX_VERDICT_NOT_ENOUGH_YET) {
-        g_string_append(out, "Not sure yet");
-        append_open(belief->ci, out);
-        g_string_append_c(out, '.');
+        append_not_sure(beliefs, belief, to, out);
         return;
     }
     append_guessers(beliefs, to, TRUE, out);
@@ -310,9 +331,11 @@ void plx_words_moment_verdict(const plx_beliefs *beliefs, const struct plx_momen
     g_string_append(out, verdict == PLX_VERDICT_OVERESTIMATES ? " think it better than "
                                                               : " think it worse than ");
     append_served(beliefs, to, out);
-    g_string_append(out, " say");
-    append_apart(beliefs, belief, to, out);
-    g_string_append_c(out, '.');
+    g_string_append(out, " say: ");
+    plx_words_moment_apart(moment, out);
+    g_string_append(out, " than ");
+    append_guessers(beliefs, to, FALSE, out);
+    g_string_append(out, " said.");
 }
 
 static const struct plx_scale *one_scale(const struct plx_beliefs_group *group)

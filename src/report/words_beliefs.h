@@ -28,6 +28,8 @@ enum plx_truth_state {
 };
 enum plx_guess_state plx_guess_state(const struct plx_moment *moment);
 enum plx_truth_state plx_truth_state(const struct plx_moment *moment);
+/* FALSE: the guesses of all moments are hidden, so nothing can be compared. */
+gboolean plx_guesses_shown(const struct plx_beliefs_group *group);
 
 /* "8 in 10", or "80 %" where "in 10" would contradict the range of the truth; or a dash. */
 void plx_words_guessed(const struct plx_moment *moment, GString *out);
@@ -36,19 +38,22 @@ void plx_words_said(const struct plx_moment *moment, GString *out);
 /* "12 guesses, from 5 to 10 of 10"; "All 9 of you guessed; ..." ; why it is hidden. */
 void plx_words_guess_evidence(const plx_beliefs *beliefs, const struct plx_moment *moment,
                               enum plx_words_to to, GString *out);
-/* "32 % (29–35 %) of the 1,204 customers who answered said Desired or better (4, 5 or 6 of 6)." */
+/* "32 % (29–35 %) of the 1,204 customers who answered said Desired or better (4 to 6 of 6)." */
 void plx_words_truth_evidence(const plx_beliefs *beliefs, const struct plx_moment *moment,
                               GString *out);
 /* The same in the room for eyes and ears that cannot see the dots: "1 guess of 5, 3 of 7." */
 void plx_words_spread(const struct plx_moment *moment, GString *out);
 
-/* What is good on a scale: "Desired or better (4, 5 or 6 of 6)"; "4 or 5 of 5". */
+/* What is good on a scale: "Desired or better (4 to 6 of 6)"; "4 or 5 of 5". */
 void plx_words_cut(const struct plx_scale *scale, GString *out);
 
-/* "You think it better than they say: 46 in 100 fewer than you said (42–50)."; nothing where there
+/* "You think it better than they say: 46 in 100 fewer (42–50) than you said."; nothing where there
  * is nothing to compare. */
 void plx_words_moment_verdict(const plx_beliefs *beliefs, const struct plx_moment *moment,
                               enum plx_words_to to, GString *out);
+
+/* "46 in 100 fewer (42–50)"; "about 5 in 10 fewer" of a rounded guess. Both sides must be shown. */
+void plx_words_moment_apart(const struct plx_moment *moment, GString *out);
 
 /* The question each guesser answered, with the words of the scale of the people served. */
 void plx_words_question(const plx_beliefs *beliefs, const struct plx_beliefs_group *group,
