@@ -19,12 +19,24 @@ static void say(struct beliefs_table *t, enum plx_style style, guint indent, con
         plx_table_line(&t->text, style, indent, text->str);
 }
 
+/* Where no single number can stand for all. */
+static void append_topic(const plx_beliefs *beliefs, GString *out)
+{
+    g_string_append(out, "What ");
+    plx_words_people(beliefs->gaps, beliefs->by, out);
+    g_string_append(out, " guessed, and what ");
+    plx_words_people(beliefs->gaps, beliefs->about, out);
+    g_string_append(out, " say.");
+}
+
 static void print_head(struct beliefs_table *t)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     const plx_gaps *gaps = t->beliefs->gaps;
     if (t->beliefs->by < 0)
         g_string_append(text, "Nobody has guessed yet.");
+    else if (gaps->headline.kind == PLX_HEADLINE_NONE)
+        append_topic(t->beliefs, text);
     else
         plx_words_headline(gaps, text);
     say(t, PLX_STYLE_BOLD, 0, text);
@@ -279,7 +291,7 @@ static void set_columns(struct plx_text_table *table)
 {
     const guint width = MAX(table->options->width, 40);
     table->verdict = 16;
-    table->strip = width >= 100 ? 51 : width >= 78 ? 33 : 21;
+    table->strip = width >= 100 ? 51 : width >= 78 ? 33 : width >= 56 ? 21 : 15;
     const guint rest =
         width > table->strip + table->verdict + 4 ? width - table->strip - table->verdict - 4 : 12;
     table->title = CLAMP(rest, 12, 44);

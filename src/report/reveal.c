@@ -149,6 +149,12 @@ static void write_body(struct plx_reveal *reveal, const char *script)
     write_cover(reveal);
     plx_html_open(html, "main");
     plx_html_attribute(html, "id", "main");
+    /* Where the cover is not shown, the screen still has a first heading. */
+    plx_html_open_class(html, "h1", "aside");
+    plx_html_attribute(html, "id", "title");
+    plx_html_attribute(html, "hidden", "hidden");
+    plx_html_text(html, "Guess and reveal");
+    plx_html_close(html);
     for (guint m = 0; m < reveal->group->n_moments; m++)
         plx_reveal_moment(reveal, m);
     if (reveal->group->n_moments)

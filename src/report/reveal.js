@@ -42,6 +42,7 @@
     byId('next').textContent = hasTruth(slide) ? (told ? 'Next →' : 'What did they say? →') : 'Next →';
     byId('next').toggleAttribute('disabled', now === slides.length - 1);
     byId('back').toggleAttribute('disabled', now === 0);
+    byId('title').toggleAttribute('hidden', now === 0);
   }
 
   /** @param {number} index @param {boolean} reveal shows the truth at once */

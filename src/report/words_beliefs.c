@@ -382,35 +382,35 @@ void plx_words_order(const plx_beliefs *beliefs, const struct plx_beliefs_group 
     plx_words_ranking(beliefs->gaps, ranking, out);
 }
 
-static guint open_moments(const struct plx_beliefs_group *group)
+/* Why a list is empty: nothing can be compared, or it is not sure yet. */
+static void append_why_none(const struct plx_beliefs_group *group, const char *none, GString *out)
 {
-    guint n = 0;
-    for (guint i = 0; i < group->n_moments; i++)
-        n += group->moments[i].belief->verdict == PLX_VERDICT_NOT_ENOUGH_YET;
-    return n;
-}
-
-static void append_open_moments(const struct plx_beliefs_group *group, GString *out)
-{
-    const guint open = open_moments(group);
+    guint compared = 0, open = 0;
+    for (guint i = 0; i < group->n_moments; i++) {
+        compared += isfinite(group->moments[i].belief->difference) != 0;
+        open += group->moments[i].belief->verdict == PLX_VERDICT_NOT_ENOUGH_YET;
+    }
+    if (!compared) {
+        g_string_append(out, "At no moment can guess and answers be compared yet.");
+        return;
+    }
+    g_string_append(out, none);
     if (open)
         g_string_append_printf(out,
-                               " Of %u %s it is not sure yet: more guesses, or more answers, "
-                               "can tell.",
+                               " Of %u %s it is not sure yet: more guesses, or more answers, can "
+                               "tell.",
                                open, open == 1 ? "moment" : "moments");
 }
 
 void plx_words_none_far(const struct plx_beliefs_group *group, GString *out)
 {
-    g_string_append(out, "At no moment is it sure that guess and answers lie apart.");
-    append_open_moments(group, out);
+    append_why_none(group, "At no moment is it sure that guess and answers lie apart.", out);
 }
 
 void plx_words_none_right(const struct plx_beliefs_group *group, GString *out)
 {
-    g_string_append(out, "At no moment is it sure yet that guess and answers are within one in "
-                         "ten.");
-    append_open_moments(group, out);
+    append_why_none(
+        group, "At no moment is it sure yet that guess and answers are within one in ten.", out);
 }
 
 void plx_words_unguessed(const plx_beliefs *beliefs, const struct plx_beliefs_group *group,

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Writes every sample as page, table, JSON and CSV into a directory: `write-samples DIR`. The
- * browser test looks at the pages, people at the rest; `golden` makes the files of tests/report. */
+/* Writes every room as NAME.reveal (a page), every sample as page, table, JSON and CSV into a
+ * directory: `write-samples DIR`. The browser test looks at the pages, people at the rest; `golden`
+ * makes the files of tests/report. */
 
 #include "report/gaps_csv.h"
 #include "report/gaps_json.h"
 #include "report/gaps_page.h"
 #include "report/gaps_table.h"
 #include "report/point.h"
+#include "report/reveal.h"
+#include "report/room.h"
 #include "report/sample.h"
 
 #include <glib/gstdio.h>
@@ -50,6 +53,14 @@ static gboolean write_sample(const char *dir, enum sample_kind kind)
     return ok;
 }
 
+static gboolean write_room(const char *dir, enum room_kind kind)
+{
+    g_autoptr(room) r = room_new(kind);
+    const struct plx_page_options page = {"0.1.0", "parallax report r.csv -o reveal.html"};
+    g_autoptr(GString) html = plx_reveal_page(r->beliefs, &page);
+    return save(dir, room_name(kind), ".reveal", html);
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 2 || g_mkdir_with_parents(argv[1], 0755) != 0) {
@@ -58,6 +69,9 @@ int main(int argc, char **argv)
     }
     for (int kind = 0; kind < SAMPLE_KINDS; kind++)
         if (!write_sample(argv[1], (enum sample_kind)kind))
+            return 1;
+    for (int kind = 0; kind < ROOM_KINDS; kind++)
+        if (!write_room(argv[1], (enum room_kind)kind))
             return 1;
     return 0;
 }
