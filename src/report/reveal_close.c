@@ -73,7 +73,7 @@ static void write_far(struct plx_reveal *reveal)
         write_list(reveal, "three", group->furthest, group->n_furthest, TRUE);
     else
         plx_words_none_far(group, text);
-    plx_reveal_line(reveal, "big", text);
+    plx_reveal_line(reveal, "big calm", text);
     plx_html_close(reveal->html);
 }
 
@@ -82,13 +82,14 @@ static void write_right(struct plx_reveal *reveal)
     const struct plx_beliefs_group *group = reveal->group;
     g_autoptr(GString) text = g_string_new(NULL);
     plx_reveal_open(reveal, "right", "rightly");
-    plx_reveal_heading(reveal, "You know your customers here", "Seen rightly");
+    plx_reveal_heading(reveal, group->n_right ? "Where you know them" : "Not sure yet",
+                       "Seen rightly");
     if (group->n_right)
         write_list(reveal, group->n_right > 4 ? "many" : "few", group->right, group->n_right,
                    FALSE);
     else
         plx_words_none_right(group, text);
-    plx_reveal_line(reveal, "big", text);
+    plx_reveal_line(reveal, "big calm", text);
     plx_html_close(reveal->html);
 }
 

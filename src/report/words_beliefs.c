@@ -7,7 +7,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define NAMES 6 /* moments named before "and 3 more" */
+#define FEWEST 3 /* moments that have an order worth telling */
+#define NAMES 6  /* moments named before "and 3 more" */
 
 enum plx_guess_state plx_guess_state(const struct plx_moment *moment)
 {
@@ -370,13 +371,14 @@ void plx_words_order(const plx_beliefs *beliefs, const struct plx_beliefs_group 
                      enum plx_words_to to, GString *out)
 {
     const struct plx_ranking *ranking = group->ranking;
-    if (!ranking || ranking->suppressed != PLX_SHOWN || !isfinite(ranking->tau_pooled)) {
+    const gboolean few = !ranking || ranking->points < FEWEST;
+    if (few || ranking->suppressed != PLX_SHOWN || !isfinite(ranking->tau_pooled)) {
         g_string_append(out, "Whether ");
         append_guessers(beliefs, to, FALSE, out);
         g_string_append(out, " put the moments in the order of ");
         plx_words_people(beliefs->gaps, beliefs->about, out);
-        g_string_append(out, ranking ? " is not shown for so few people: from ten on."
-                                     : " cannot be said of fewer than two moments.");
+        g_string_append(out, few ? " cannot be said of fewer than three moments."
+                                 : " is not shown for so few people: from ten on.");
         return;
     }
     plx_words_ranking(beliefs->gaps, ranking, out);

@@ -35,11 +35,23 @@ static const struct row same[] = {
     {"coffee", {"3", "2", "3", "2"}, 90, 310},
 };
 static const struct row hostile[] = {
-    {"<script>alert(1)</script>", {"8", "9", "8", "7"}, 140, 60},
-    {"</script><img src=x onerror=alert(1)>", {"2", "3", "4", "3"}, 60, 240},
-    {"حالة الطرد عند الاستلام", {"8", "8", "9", "7"}, 90, 360},
-    {"Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen", {"9", "7", "10", "6"}, 270, 30},
+    {"a", {"8", "9", "8", "7"}, 140, 60},
+    {"b", {"2", "3", "4", "3"}, 60, 240},
+    {"c", {"8", "8", "9", "7"}, 90, 360},
+    {"d", {"9", "7", "10", "6"}, 270, 30},
 };
+static const char hostile_map[] =
+    "parallax: 1\n"
+    "title: '<b>Shop</b> & \"more\"'\n"
+    "journeys:\n"
+    "  - title: '</title><script>alert(2)</script>'\n"
+    "    transactions:\n"
+    "      - title: '<i>Arrive</i>'\n"
+    "        points:\n"
+    "          - {id: a, title: '<script>alert(1)</script>'}\n"
+    "          - {id: b, title: '</script><img src=x onerror=alert(1)>'}\n"
+    "          - {id: c, title: 'حالة الطرد عند الاستلام'}\n"
+    "          - {id: d, title: 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen'}\n";
 
 static void fill(world *w, const char *by, guint persons, const char *tables,
                  const struct row *rows, guint n)
@@ -111,7 +123,7 @@ static world *make(enum room_kind kind)
         fill(w, "leader", 0, NULL, same, G_N_ELEMENTS(same));
         return w;
     case ROOM_HOSTILE:
-        w = world_new();
+        w = world_new_map(hostile_map);
         fill(w, "leader", 12, NULL, hostile, G_N_ELEMENTS(hostile));
         return w;
     case ROOM_KINDS:

@@ -165,7 +165,7 @@ static void test_hostile(void)
     g_autofree char *html = page(ROOM_HOSTILE);
     g_assert_null(strstr(html, "<script>alert"));
     g_assert_null(strstr(html, "<img"));
-    has(html, "&lt;script>alert(1)&lt;/script>");
+    has(html, "&lt;script&gt;alert(1)&lt;/script&gt;");
 }
 
 int main(int argc, char **argv)
