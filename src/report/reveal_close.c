@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#define ENDS 3 /* moments shown of each end of the order */
+
 /* "You said 8 in 10. They said 3 in 10 (27–34 %)." */
 static void write_pair(struct plx_reveal *reveal, const struct plx_moment *moment)
 {
@@ -93,6 +95,70 @@ static void write_right(struct plx_reveal *reveal)
     plx_html_close(reveal->html);
 }
 
+static gint by_guess(gconstpointer a, gconstpointer b)
+{
+    const struct plx_moment *x = *(const struct plx_moment *const *)a;
+    const struct plx_moment *y = *(const struct plx_moment *const *)b;
+    if (x->belief->believed > y->belief->believed || x->belief->believed < y->belief->believed)
+        return x->belief->believed > y->belief->believed ? -1 : 1;
+    return x < y ? -1 : 1;
+}
+
+static gint by_answer(gconstpointer a, gconstpointer b)
+{
+    const struct plx_moment *x = *(const struct plx_moment *const *)a;
+    const struct plx_moment *y = *(const struct plx_moment *const *)b;
+    if (x->belief->served > y->belief->served || x->belief->served < y->belief->served)
+        return x->belief->served > y->belief->served ? -1 : 1;
+    return x < y ? -1 : 1;
+}
+
+/* Three of the moments in this order, from the best or up to the worst. */
+static void write_ends(struct plx_reveal *reveal, GPtrArray *moments, gboolean guess, gboolean best)
+{
+    plx_html_open_class(reveal->html, "td", guess ? "you" : "they");
+    g_ptr_array_sort(moments, guess ? by_guess : by_answer);
+    plx_html_open(reveal->html, "ol");
+    for (guint i = 0; i < ENDS; i++) {
+        const struct plx_moment *moment =
+            g_ptr_array_index(moments, best ? i : moments->len - ENDS + i);
+        plx_html_title(reveal->html, "li", NULL, moment->point->title);
+    }
+    plx_html_close(reveal->html);
+    plx_html_close(reveal->html);
+}
+
+/* What the order looks like at its ends: of fewer moments than six they would be the same. */
+static void write_best_and_last(struct plx_reveal *reveal)
+{
+    const struct plx_ranking *ranking = reveal->group->ranking;
+    g_autoptr(GPtrArray) moments = g_ptr_array_new();
+    for (guint m = 0; m < reveal->group->n_moments; m++)
+        if (isfinite(reveal->group->moments[m].belief->difference))
+            g_ptr_array_add(moments, &reveal->group->moments[m]);
+    if (!ranking || !isfinite(ranking->tau_pooled) || moments->len < 2 * ENDS)
+        return;
+    static const char *const heads[] = {"", "As you see it", "As they say"};
+    static const char *const rows[] = {"Best", "Last"};
+    plx_html_open_class(reveal->html, "table", "ends");
+    plx_html_open(reveal->html, "thead");
+    plx_html_open(reveal->html, "tr");
+    for (guint i = 0; i < G_N_ELEMENTS(heads); i++)
+        plx_html_element(reveal->html, *heads[i] ? "th" : "td", NULL, heads[i]);
+    plx_html_close(reveal->html);
+    plx_html_close(reveal->html);
+    plx_html_open(reveal->html, "tbody");
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        plx_html_open(reveal->html, "tr");
+        plx_html_element(reveal->html, "th", NULL, rows[i]);
+        write_ends(reveal, moments, TRUE, i == 0);
+        write_ends(reveal, moments, FALSE, i == 0);
+        plx_html_close(reveal->html);
+    }
+    plx_html_close(reveal->html);
+    plx_html_close(reveal->html);
+}
+
 static void write_order(struct plx_reveal *reveal)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -104,6 +170,7 @@ static void write_order(struct plx_reveal *reveal)
         g_string_append(text, "The room's order is not shown for so few people. Each can see an "
                               "own one here, once three moments are guessed.");
     plx_reveal_line(reveal, "big", text);
+    write_best_and_last(reveal);
     if (reveal->own) {
         plx_html_open_class(reveal->html, "p", "big own-order");
         plx_html_attribute(reveal->html, "hidden", "hidden");

@@ -32,12 +32,13 @@ static void write_people(struct plx_reveal *reveal, double share, const char *co
     plx_html_svg(reveal->html, svg);
 }
 
-/* "You said 8 in 10". */
-static void write_say(struct plx_reveal *reveal, const char *who, const char *what)
+/* "You said 8 in 10". What is no number is said smaller, and has no figures: ten empty ones would
+ * be "0 in 10". */
+static void write_say(struct plx_reveal *reveal, const char *who, const char *what, gboolean number)
 {
     plx_html_open_class(reveal->html, "p", "say");
     plx_html_textf(reveal->html, "%s ", who);
-    plx_html_element(reveal->html, "strong", NULL, what);
+    plx_html_element(reveal->html, "strong", number ? NULL : "none", what);
     plx_html_close(reveal->html);
 }
 
@@ -69,13 +70,14 @@ static void write_guess(struct plx_reveal *reveal, const struct plx_moment *mome
     plx_words_guess_evidence(reveal->beliefs, moment, PLX_WORDS_ROOM, evidence);
     plx_html_open_class(reveal->html, "div",
                         state == PLX_GUESS_HIDDEN ? "side guess alone" : "side guess");
-    if (state == PLX_GUESS_SHOWN) {
+    if (state == PLX_GUESS_SHOWN)
         plx_words_guessed(moment, said);
-        write_say(reveal, "You said", said->str);
-    } else {
-        write_say(reveal, state == PLX_GUESS_HIDDEN ? "Your own guess" : "You said", "–");
-    }
-    write_people(reveal, moment->belief->believed, "ten-front", "You", said);
+    if (state == PLX_GUESS_HIDDEN)
+        write_say(reveal, "Your own guess", "–", TRUE);
+    else
+        write_say(reveal, "You said", said->len ? said->str : "not shown", said->len > 0);
+    if (state != PLX_GUESS_MASKED)
+        write_people(reveal, moment->belief->believed, "ten-front", "You", said);
     if (state == PLX_GUESS_HIDDEN)
         write_keys(reveal);
     plx_reveal_line(reveal, "evidence", evidence);
@@ -89,14 +91,20 @@ static void write_truth(struct plx_reveal *reveal, const struct plx_moment *mome
 {
     g_autoptr(GString) said = g_string_new(NULL);
     g_autoptr(GString) evidence = g_string_new(NULL);
-    const gboolean shown = plx_truth_state(moment) == PLX_TRUTH_SHOWN;
+    const enum plx_truth_state state = plx_truth_state(moment);
+    const gboolean shown = state == PLX_TRUTH_SHOWN;
     plx_words_truth_evidence(reveal->beliefs, moment, evidence);
     if (shown)
         plx_words_said(moment, said);
     plx_html_open_class(reveal->html, "div", "side truth");
-    write_say(reveal, "They said", shown ? said->str : "–");
-    write_people(reveal, shown ? moment->served->desired_share : (double)NAN, "ten-base", "They",
-                 said);
+    write_say(reveal, "They said",
+              shown                       ? said->str
+              : state == PLX_TRUTH_NOBODY ? "nothing yet"
+              : state == PLX_TRUTH_NO_CUT ? "their own marks"
+                                          : "not shown",
+              shown);
+    if (shown)
+        write_people(reveal, moment->served->desired_share, "ten-base", "They", said);
     plx_reveal_line(reveal, "evidence", evidence);
     plx_html_close(reveal->html);
 }

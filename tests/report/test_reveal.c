@@ -96,8 +96,11 @@ static void test_full(void)
     has(text, "You think it better than they say: 50 in 100 fewer (41–58) than you said.");
     has(text, "You see it as they do.");
     has(text, "You think it worse than they say: 50 in 100 more (");
-    has(text, "None of the customers has answered about this yet.");
+    has(text, "They said nothing yet None of the customers has answered about this yet.");
     has(text, "The three furthest apart");
+    has(text, "The front door First sip of coffee Wait for the food Greeting First sip of coffee "
+              "Goodbye");
+    has(text, "Goodbye The plate Greeting The plate The front door Wait for the food");
     has(text, "1 moment that customers answered about was not guessed: The bill.");
     g_assert_cmpuint(count_of(html, "class=\"slide moment "), ==, 7);
     g_assert_cmpuint(count_of(html, "class=\"keys\""), ==, 0);
