@@ -193,7 +193,8 @@ static plx_gaps *read_spread(plx_source *source, const struct plx_gaps_options *
     return plx_gaps_read(source, &guesses, error);
 }
 
-/* Without it there is just no spread: of few people it is hidden. */
+/* Without it there is just no spread: of few people it is hidden, and guesses may know nothing of
+ * what the answers are split by (the question itself was understood before). */
 static gboolean ask_spread(plx_source *source, const struct plx_gaps_options *options,
                            const plx_question *question, const plx_gaps *gaps, plx_gaps **spread,
                            GError **error)
@@ -205,6 +206,7 @@ static gboolean ask_spread(plx_source *source, const struct plx_gaps_options *op
         return TRUE;
     *spread = read_spread(source, options, question, gaps->audiences[by], &failure);
     if (*spread || g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN) ||
+        g_error_matches(failure, PLX_ERROR, PLX_ERROR_USAGE) ||
         g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND))
         return TRUE;
     g_propagate_error(error, g_steal_pointer(&failure));

@@ -180,12 +180,8 @@ static void print_numbers(struct beliefs_table *t, const struct plx_moment *mome
     append_truth(moment, text);
     say(t, PLX_STYLE_DIM, 2, text);
     g_string_truncate(text, 0);
-    if (t->text.options->verbose && moment->spread)
+    if (t->text.options->verbose)
         plx_words_spread(moment, text);
-    if (t->text.options->verbose && moment->later > 0)
-        g_string_append_printf(text, "%s%" G_GINT64_FORMAT " later %s left out.",
-                               text->len ? " " : "", moment->later,
-                               moment->later == 1 ? "guess" : "guesses");
     say(t, PLX_STYLE_DIM, 2, text);
 }
 

@@ -147,6 +147,9 @@ void plx_words_guess_evidence(const plx_beliefs *beliefs, const struct plx_momen
             append_guess_range(belief->believed_range, out);
         break;
     }
+    if (moment->later > 0)
+        g_string_append_printf(out, "; %" G_GINT64_FORMAT " later %s left out", moment->later,
+                               moment->later == 1 ? "one" : "ones");
     if (to == PLX_WORDS_ROOM) {
         g_string_append_c(out, '.');
         plx_words_capital(out, at);

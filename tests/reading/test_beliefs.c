@@ -167,6 +167,27 @@ static void test_whole_guesses(void)
     g_assert_cmpuint(told, ==, 2);
 }
 
+/* Guesses know nothing of the channel by which answers are split: then there is no spread, and no
+ * error. */
+static void test_split_unknown_to_guesses(void)
+{
+    g_autoptr(world) w = world_new();
+    guess_at(w, "door", "8", "9");
+    static const char *const channels[] = {"web", "app"};
+    for (guint i = 0; i < 2; i++)
+        world_add(
+            w,
+            (struct world_row){
+                .audience = "customer", .point = "door", .channel = channels[i], .level = "4"},
+            20);
+    const struct plx_gaps_options split = {.by = "channel"};
+    g_autoptr(plx_beliefs) beliefs = look(w, &split);
+    g_assert_cmpuint(beliefs->n_groups, ==, 3); /* app, web, and those without */
+    for (guint g = 0; g < 3; g++)
+        for (guint m = 0; m < beliefs->groups[g].n_moments; m++)
+            g_assert_cmpint(beliefs->groups[g].moments[m].belief->n, ==, 12);
+}
+
 static void test_masked(void)
 {
     g_autoptr(world) w = world_new();
@@ -285,6 +306,7 @@ int main(int argc, char **argv)
     g_test_add_func("/beliefs/furthest", test_furthest);
     g_test_add_func("/beliefs/later-guesses", test_later_guesses);
     g_test_add_func("/beliefs/whole-guesses", test_whole_guesses);
+    g_test_add_func("/beliefs/split-unknown-to-guesses", test_split_unknown_to_guesses);
     g_test_add_func("/beliefs/masked", test_masked);
     g_test_add_func("/beliefs/hidden-are-not-replaced", test_hidden_are_not_replaced);
     g_test_add_func("/beliefs/staff-alone", test_staff_alone);

@@ -109,6 +109,22 @@ static void test_who_is_spoken_to(void)
     g_assert_cmpstr(nothing, ==, "");
 }
 
+/* Second guesses, and those of people who had seen results, are left out and told. */
+static void test_later_ones(void)
+{
+    g_autoptr(room) r = room_new(ROOM_FULL);
+    struct plx_moment moment = r->beliefs->groups[0].moments[0];
+    static const char *const wanted[] = {"12 guesses, from 7 to 9 in 10",
+                                         "12 guesses, from 7 to 9 in 10; 1 later one left out",
+                                         "12 guesses, from 7 to 9 in 10; 2 later ones left out"};
+    for (gint64 later = 0; later < 3; later++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        moment.later = later;
+        plx_words_guess_evidence(r->beliefs, &moment, PLX_WORDS_REPORT, text);
+        g_assert_cmpstr(text->str, ==, wanted[later]);
+    }
+}
+
 static void test_states(void)
 {
     g_autoptr(room) full = room_new(ROOM_FULL);
@@ -136,6 +152,7 @@ int main(int argc, char **argv)
     g_test_add_func("/words-beliefs/apart", test_apart);
     g_test_add_func("/words-beliefs/cut", test_cut);
     g_test_add_func("/words-beliefs/who-is-spoken-to", test_who_is_spoken_to);
+    g_test_add_func("/words-beliefs/later-ones", test_later_ones);
     g_test_add_func("/words-beliefs/states", test_states);
     return g_test_run();
 }
