@@ -13,6 +13,10 @@
 
 enum plx_words_to { PLX_WORDS_ROOM, PLX_WORDS_REPORT };
 
+/* Who guessed: "you", "leaders"; at the beginning of a sentence. */
+void plx_words_guessers(const plx_beliefs *beliefs, enum plx_words_to to, gboolean first,
+                        GString *out);
+
 /* What there is to show of the guess, and of the truth. */
 enum plx_guess_state {
     PLX_GUESS_SHOWN,
