@@ -2,11 +2,13 @@
 /* report: a reading as a file to show, by the extension of its name (docs/report.md). */
 #include "base/suggest.h"
 #include "cli/cmd_source.h"
+#include "report/beliefs.h"
 #include "report/gaps_csv.h"
 #include "report/gaps_json.h"
 #include "report/gaps_page.h"
 #include "report/gaps_table.h"
 #include "report/gaps_xlsx.h"
+#include "report/reveal.h"
 
 #include <string.h>
 
@@ -68,72 +70,145 @@ static char *command_line(const plx_invocation *invocation)
     return g_string_free(line, FALSE);
 }
 
-static gboolean write_page(const plx_gaps *gaps, const plx_invocation *invocation, plx_app *app,
-                           GError **error)
+/* What is read of the source, and the forms it can be written in. */
+struct report {
+    const plx_invocation *invocation;
+    const plx_gaps *gaps;       /* of `gaps` */
+    const plx_beliefs *beliefs; /* of `beliefs` */
+};
+
+static const struct plx_table_options *text_options(const plx_invocation *invocation)
+{
+    static const struct plx_table_options plain = {.width = TEXT_WIDTH, .unicode = TRUE};
+    static const struct plx_table_options verbose = {
+        .width = TEXT_WIDTH, .unicode = TRUE, .verbose = TRUE};
+    return plx_invocation_has(invocation, PLX_OPTION_VERBOSE) ? &verbose : &plain;
+}
+
+static void append_page(const struct report *r, GString *out,
+                        GString *(*make)(const struct report *r, const struct plx_page_options *o))
+{
+    g_autofree char *command = command_line(r->invocation);
+    const struct plx_page_options options = {.version = PLX_VERSION, .command = command};
+    g_autoptr(GString) page = make(r, &options);
+    g_string_append_len(out, page->str, (gssize)page->len);
+}
+
+static GString *make_gaps(const struct report *r, const struct plx_page_options *options)
+{
+    return plx_invocation_has(r->invocation, PLX_OPTION_ONE_PAGE)
+               ? plx_gaps_one_page(r->gaps, options)
+               : plx_gaps_page(r->gaps, options);
+}
+
+static GString *make_reveal(const struct report *r, const struct plx_page_options *options)
+{
+    return plx_reveal_page(r->beliefs, options);
+}
+
+static gboolean gaps_page(const struct report *r, plx_app *app, GError **error)
 {
     (void)error;
-    g_autofree char *command = command_line(invocation);
-    const struct plx_page_options options = {.version = PLX_VERSION, .command = command};
-    g_autoptr(GString) page = plx_invocation_has(invocation, PLX_OPTION_ONE_PAGE)
-                                  ? plx_gaps_one_page(gaps, &options)
-                                  : plx_gaps_page(gaps, &options);
-    g_string_append_len(plx_app_out(app), page->str, (gssize)page->len);
+    append_page(r, plx_app_out(app), make_gaps);
+    return TRUE;
+}
+
+static gboolean gaps_json(const struct report *r, plx_app *app, GError **error)
+{
+    (void)error;
+    plx_gaps_json(r->gaps, "gaps", plx_app_out(app));
+    return TRUE;
+}
+
+static gboolean gaps_csv(const struct report *r, plx_app *app, GError **error)
+{
+    (void)error;
+    plx_gaps_csv(r->gaps, plx_app_out(app));
+    return TRUE;
+}
+
+static gboolean gaps_text(const struct report *r, plx_app *app, GError **error)
+{
+    (void)error;
+    plx_gaps_table(r->gaps, text_options(r->invocation), plx_app_out(app));
     return TRUE;
 }
 
 /* A spreadsheet is no text: no newline is added behind it. */
-static gboolean write_xlsx(const plx_gaps *gaps, const plx_invocation *invocation, plx_app *app,
-                           GError **error)
+static gboolean gaps_xlsx(const struct report *r, plx_app *app, GError **error)
 {
-    g_autofree char *command = command_line(invocation);
+    g_autofree char *command = command_line(r->invocation);
     const struct plx_page_options options = {.version = PLX_VERSION, .command = command};
     plx_app_set_binary(app);
-    return plx_gaps_xlsx(gaps, &options, plx_app_out(app), error);
+    return plx_gaps_xlsx(r->gaps, &options, plx_app_out(app), error);
 }
 
-static gboolean write_json(const plx_gaps *gaps, const plx_invocation *invocation, plx_app *app,
-                           GError **error)
+static gboolean beliefs_page(const struct report *r, plx_app *app, GError **error)
 {
-    (void)invocation;
     (void)error;
-    plx_gaps_json(gaps, "gaps", plx_app_out(app));
+    append_page(r, plx_app_out(app), make_reveal);
     return TRUE;
 }
 
-static gboolean write_csv(const plx_gaps *gaps, const plx_invocation *invocation, plx_app *app,
-                          GError **error)
+static gboolean beliefs_json(const struct report *r, plx_app *app, GError **error)
 {
-    (void)invocation;
     (void)error;
-    plx_gaps_csv(gaps, plx_app_out(app));
+    plx_beliefs_json(r->beliefs, plx_app_out(app));
     return TRUE;
 }
 
-static gboolean write_text(const plx_gaps *gaps, const plx_invocation *invocation, plx_app *app,
-                           GError **error)
+static gboolean beliefs_csv(const struct report *r, plx_app *app, GError **error)
 {
     (void)error;
-    const struct plx_table_options table = {
-        .width = TEXT_WIDTH,
-        .unicode = TRUE,
-        .verbose = plx_invocation_has(invocation, PLX_OPTION_VERBOSE),
-    };
-    plx_gaps_table(gaps, &table, plx_app_out(app));
+    plx_beliefs_csv(r->beliefs, plx_app_out(app));
     return TRUE;
 }
 
-typedef gboolean (*writer)(const plx_gaps *gaps, const plx_invocation *invocation, plx_app *app,
-                           GError **error);
+static gboolean beliefs_text(const struct report *r, plx_app *app, GError **error)
+{
+    (void)error;
+    plx_beliefs_table(r->beliefs, text_options(r->invocation), plx_app_out(app));
+    return TRUE;
+}
+
+typedef gboolean (*writer)(const struct report *r, plx_app *app, GError **error);
+
+enum reading { READING_GAPS, READING_BELIEFS, READINGS };
+static const char *const readings[READINGS] = {"gaps", "beliefs"};
 
 static const struct {
     const char *extension;
-    writer write;
+    writer write[READINGS];
 } forms[] = {
-    {".html", write_page}, {".htm", write_page}, {".xlsx", write_xlsx},
-    {".json", write_json}, {".csv", write_csv},  {".txt", write_text},
+    {".html", {gaps_page, beliefs_page}}, {".htm", {gaps_page, beliefs_page}},
+    {".xlsx", {gaps_xlsx, NULL}},         {".json", {gaps_json, beliefs_json}},
+    {".csv", {gaps_csv, beliefs_csv}},    {".txt", {gaps_text, beliefs_text}},
 };
 
-static writer find_writer(const char *path, GError **error)
+/* The reading asked for; of several the last. */
+static gboolean find_reading(const plx_invocation *invocation, enum reading *reading,
+                             GError **error)
+{
+    const char *const *asked = plx_invocation_list(invocation, PLX_OPTION_READING);
+    enum reading found = READING_GAPS;
+    for (guint i = 0; asked[i]; i++) {
+        for (found = READING_GAPS; found < READINGS; found++)
+            if (strcmp(asked[i], readings[found]) == 0)
+                break;
+        if (found < READINGS && !asked[i + 1])
+            break;
+        if (found < READINGS)
+            return plx_error(error, PLX_ERROR_USAGE,
+                             "--reading: a report holds one reading, gaps or beliefs");
+        g_autofree char *near = plx_suggest_text(asked[i], readings, READINGS);
+        return plx_error(error, PLX_ERROR_USAGE, "--reading \"%s\": expected gaps or beliefs%s",
+                         asked[i], near);
+    }
+    *reading = found;
+    return TRUE;
+}
+
+static writer find_writer(const char *path, enum reading reading, GError **error)
 {
     if (!path) {
         plx_error(
@@ -143,30 +218,35 @@ static writer find_writer(const char *path, GError **error)
     }
     g_autofree char *lower = g_ascii_strdown(path, -1);
     for (guint i = 0; i < G_N_ELEMENTS(forms); i++)
-        if (g_str_has_suffix(lower, forms[i].extension))
-            return forms[i].write;
-    plx_error(error, PLX_ERROR_USAGE,
-              "-o \"%s\": expected a file that ends in .html, .xlsx, .json, .csv or .txt", path);
+        if (g_str_has_suffix(lower, forms[i].extension) && forms[i].write[reading])
+            return forms[i].write[reading];
+    if (reading == READING_BELIEFS)
+        plx_error(
+            error, PLX_ERROR_USAGE,
+            "-o \"%s\": beliefs are written as a file that ends in .html, .json, .csv or .txt",
+            path);
+    else
+        plx_error(error, PLX_ERROR_USAGE,
+                  "-o \"%s\": expected a file that ends in .html, .xlsx, .json, .csv or .txt",
+                  path);
     return NULL;
 }
 
 /* Known before a long file is read. */
 static gboolean check_options(const plx_invocation *invocation, writer write, GError **error)
 {
-    static const char *const readings[] = {"gaps"};
-    const char *const *asked = plx_invocation_list(invocation, PLX_OPTION_READING);
-    for (guint i = 0; asked[i]; i++) {
-        if (strcmp(asked[i], readings[0]) == 0)
-            continue;
-        g_autofree char *near = plx_suggest_text(asked[i], readings, G_N_ELEMENTS(readings));
-        return plx_error(error, PLX_ERROR_USAGE, "--reading \"%s\": expected gaps%s", asked[i],
-                         near);
-    }
+    const gboolean by = plx_invocation_has(invocation, PLX_OPTION_BY);
+    if (write == beliefs_page && by)
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "the page of beliefs goes through the moments once: use --where instead "
+                         "of --by (.json, .csv and .txt take it)");
     if (!plx_invocation_has(invocation, PLX_OPTION_ONE_PAGE))
         return TRUE;
-    if (write != write_page)
+    if (write == beliefs_page)
+        return plx_error(error, PLX_ERROR_USAGE, "--one-page is a page of --reading gaps");
+    if (write != gaps_page)
         return plx_error(error, PLX_ERROR_USAGE, "--one-page is a page: -o FILE must end in .html");
-    if (plx_invocation_has(invocation, PLX_OPTION_BY))
+    if (by)
         return plx_error(error, PLX_ERROR_USAGE,
                          "--one-page holds one picture: use --where instead of --by");
     return TRUE;
@@ -177,16 +257,25 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
     const char *path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
     if (path && g_file_test(path, G_FILE_TEST_IS_DIR))
         return plx_error(error, PLX_ERROR_IO, "cannot write %s: it is a directory", path);
-    const writer write = find_writer(path, error);
+    enum reading reading;
+    if (!find_reading(invocation, &reading, error))
+        return FALSE;
+    const writer write = find_writer(path, reading, error);
     if (!write || !check_options(invocation, write, error))
         return FALSE;
     g_autoptr(plx_cmd_source) source = plx_cmd_source_open(app, invocation, error);
     if (!source)
         return FALSE;
-    g_autoptr(plx_gaps) gaps = plx_cmd_source_gaps(source, invocation, /* point= */ NULL, error);
-    if (!gaps)
+    g_autoptr(plx_gaps) gaps = NULL;
+    g_autoptr(plx_beliefs) beliefs = NULL;
+    if (reading == READING_BELIEFS)
+        beliefs = plx_cmd_source_beliefs(source, invocation, error);
+    else
+        gaps = plx_cmd_source_gaps(source, invocation, /* point= */ NULL, error);
+    if (!gaps && !beliefs)
         return FALSE;
-    if (!write(gaps, invocation, app, error))
+    const struct report report = {invocation, gaps, beliefs};
+    if (!write(&report, app, error))
         return FALSE;
     plx_app_note(app, "written %s", path);
     return TRUE;
@@ -199,6 +288,7 @@ static const struct plx_example examples[] = {
     {"report ratings.csv --map map.yaml -o monday.html", "with titles and order of the map"},
     {"report ratings.csv --one-page -o monday.html", "one sheet of A4 to print"},
     {"report ratings.csv -o monday.xlsx", "a spreadsheet: a sheet per table, typed cells"},
+    {"report ratings.csv --reading beliefs -o reveal.html", "guess and reveal, for the room"},
     {"report ratings.csv -o monday.json", "the same numbers for scripts"},
     {"report ratings.csv -o monday.csv", "one row per point and voice"},
     {0},
@@ -218,8 +308,14 @@ const struct plx_command plx_commands_report[] = {
          "per point and "
          "voice; .txt is the table of `gaps`. --one-page makes a page that prints on one sheet: "
          "headline, picture, the three largest blind spots.\n\n"
-         "The page loads nothing and runs no script: it can be mailed. It holds only what may be "
-         "shown. The same answers give the same file, byte by byte.",
+         "--reading beliefs writes the page for a room that has guessed: one moment a screen, "
+         "first "
+         "the guess, then what those who answered say; at the end what lies furthest apart. It is "
+         "made for a projector and a keyboard, and prints as a hand-out. Its .json, .csv and .txt "
+         "are those of `beliefs`.\n\n"
+         "A page loads nothing and sends nothing: it can be mailed. That of the gaps runs no "
+         "script, that of the beliefs one of its own. It holds only what may be shown. The same "
+         "answers give the same file, byte by byte.",
      .examples = examples,
      .groups = PLX_GROUP_INPUT | PLX_GROUP_SELECTION,
      .options = options,

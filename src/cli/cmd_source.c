@@ -191,10 +191,10 @@ plx_map *plx_cmd_source_map(const plx_cmd_source *source)
     return source->map;
 }
 
-static plx_gaps *read_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
-                           const char *point, const char *by, GError **error)
+static struct plx_gaps_options selection(const plx_invocation *invocation, const char *point,
+                                         const char *by)
 {
-    const struct plx_gaps_options options = {
+    return (struct plx_gaps_options){
         .since = plx_invocation_string(invocation, PLX_OPTION_SINCE),
         .until = plx_invocation_string(invocation, PLX_OPTION_UNTIL),
         .where = plx_invocation_list(invocation, PLX_OPTION_WHERE),
@@ -203,6 +203,12 @@ static plx_gaps *read_gaps(const plx_cmd_source *source, const plx_invocation *i
         .measure = plx_invocation_string(invocation, PLX_OPTION_MEASURE),
         .point = point,
         .seed = (guint64)plx_invocation_integer(invocation, PLX_OPTION_SEED, DEFAULT_SEED)};
+}
+
+static plx_gaps *read_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
+                           const char *point, const char *by, GError **error)
+{
+    const struct plx_gaps_options options = selection(invocation, point, by);
     return plx_gaps_read(source->source, &options, error);
 }
 
@@ -217,4 +223,12 @@ plx_gaps *plx_cmd_source_point_by(const plx_cmd_source *source, const plx_invoca
                                   const char *by, GError **error)
 {
     return read_gaps(source, invocation, plx_invocation_argument(invocation, 1), by, error);
+}
+
+plx_beliefs *plx_cmd_source_beliefs(const plx_cmd_source *source, const plx_invocation *invocation,
+                                    GError **error)
+{
+    const struct plx_gaps_options options =
+        selection(invocation, NULL, plx_invocation_string(invocation, PLX_OPTION_BY));
+    return plx_beliefs_read(source->source, &options, error);
 }

@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "ingest/file_source.h"
 #include "ingest/recipe.h"
+#include "reading/beliefs.h"
 #include "reading/gaps.h"
 
 typedef struct plx_cmd_source plx_cmd_source;
@@ -28,6 +29,10 @@ plx_map *plx_cmd_source_map(const plx_cmd_source *source);
 /* Reads the gaps as the selection options say; `point` (or NULL) restricts them to one. */
 plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
                               const char *point, GError **error);
+
+/* Reads the beliefs as the selection options say. */
+plx_beliefs *plx_cmd_source_beliefs(const plx_cmd_source *source, const plx_invocation *invocation,
+                                    GError **error);
 
 /* The same for a file that is not the first argument. */
 plx_cmd_source *plx_cmd_source_open_file(const plx_app *app, const plx_invocation *invocation,

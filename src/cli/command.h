@@ -37,6 +37,7 @@
     X(demo)                                                                                        \
     X(gaps)                                                                                        \
     X(point)                                                                                       \
+    X(beliefs)                                                                                     \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-static void write_count(plx_json *json, const char *key, gint64 count)
+void plx_json_count(plx_json *json, const char *key, gint64 count)
 {
     if (count < 0)
         plx_json_null(json, key);
@@ -14,7 +14,7 @@ static void write_count(plx_json *json, const char *key, gint64 count)
         plx_json_integer(json, key, count);
 }
 
-static void write_interval(plx_json *json, const char *key, struct plx_interval ci)
+void plx_json_interval(plx_json *json, const char *key, struct plx_interval ci)
 {
     const double ends[2] = {ci.lo, ci.hi};
     if (isfinite(ci.lo) || isfinite(ci.hi))
@@ -36,7 +36,7 @@ static void write_cut(plx_json *json, const char *key, gint8 cut)
         plx_json_integer(json, key, cut);
 }
 
-static void write_scale(plx_json *json, const struct plx_scale *scale)
+void plx_json_scale(plx_json *json, const struct plx_scale *scale)
 {
     if (!scale) {
         plx_json_null(json, "scale");
@@ -65,34 +65,34 @@ static void write_scale(plx_json *json, const struct plx_scale *scale)
 void plx_json_voice(plx_json *json, const plx_gaps *gaps, const struct plx_voice *voice)
 {
     plx_json_begin_object(json, gaps->audiences[voice->audience]);
-    write_count(json, "n", voice->n);
-    write_count(json, "persons", voice->persons);
+    plx_json_count(json, "n", voice->n);
+    plx_json_count(json, "persons", voice->persons);
     plx_json_number(json, "n_eff", voice->n_eff);
-    write_count(json, "na", voice->na);
-    write_count(json, "declined", voice->declined);
-    write_count(json, "not_asked", voice->not_asked);
-    write_scale(json, voice->scale);
+    plx_json_count(json, "na", voice->na);
+    plx_json_count(json, "declined", voice->declined);
+    plx_json_count(json, "not_asked", voice->not_asked);
+    plx_json_scale(json, voice->scale);
     if (voice->counts)
         plx_json_integers(json, "counts", voice->counts, voice->k);
     else
         plx_json_null(json, "counts");
     plx_json_number(json, "mean", voice->mean);
-    write_interval(json, "mean_ci", voice->mean_ci);
+    plx_json_interval(json, "mean_ci", voice->mean_ci);
     plx_json_number(json, "median", voice->median);
     plx_json_number(json, "floor_share", voice->floor_share);
     plx_json_number(json, "met_share", voice->met_share);
-    write_interval(json, "met_ci", voice->met_ci);
+    plx_json_interval(json, "met_ci", voice->met_ci);
     plx_json_number(json, "desired_share", voice->desired_share);
-    write_interval(json, "desired_ci", voice->desired_ci);
+    plx_json_interval(json, "desired_ci", voice->desired_ci);
     plx_json_number(json, "top_share", voice->top_share);
     plx_json_number(json, "agreement", voice->agreement);
     plx_json_string(json, "suppressed", plx_suppression_code(voice->suppressed));
     plx_json_number(json, "interpolated_median", voice->interpolated_median);
-    write_interval(json, "floor_ci", voice->floor_ci);
+    plx_json_interval(json, "floor_ci", voice->floor_ci);
     plx_json_boolean(json, "complete", voice->complete);
     plx_json_boolean(json, "rounded", voice->rounded);
-    write_count(json, "population", voice->population);
-    write_interval(json, "mean_range", voice->mean_range);
+    plx_json_count(json, "population", voice->population);
+    plx_json_interval(json, "mean_range", voice->mean_range);
     plx_json_string(json, "label", voice->label);
     plx_json_end_object(json);
 }
@@ -104,10 +104,10 @@ static void write_gap(plx_json *json, const plx_gaps *gaps, const struct plx_gap
     plx_json_string(json, "a", gaps->audiences[gap->a]);
     plx_json_string(json, "b", gaps->audiences[gap->b]);
     plx_json_number(json, "difference", gap->difference);
-    write_interval(json, "ci", gap->ci);
-    write_interval(json, "ci_adjusted", gap->ci_adjusted);
+    plx_json_interval(json, "ci", gap->ci);
+    plx_json_interval(json, "ci_adjusted", gap->ci_adjusted);
     plx_json_number(json, "superiority", gap->superiority);
-    write_interval(json, "superiority_ci", gap->superiority_ci);
+    plx_json_interval(json, "superiority_ci", gap->superiority_ci);
     plx_json_number(json, "cliff_delta", gap->cliff_delta);
     plx_json_number(json, "p", gap->p);
     plx_json_string(json, "verdict", plx_verdict_code(gap->verdict));
@@ -124,15 +124,15 @@ static void write_belief(plx_json *json, const plx_gaps *gaps, const struct plx_
     plx_json_begin_object(json, NULL);
     plx_json_string(json, "by", gaps->audiences[belief->by]);
     plx_json_string(json, "about", gaps->audiences[belief->about]);
-    write_count(json, "n", belief->n);
-    write_count(json, "persons", belief->persons);
+    plx_json_count(json, "n", belief->n);
+    plx_json_count(json, "persons", belief->persons);
     plx_json_number(json, "believed", belief->believed);
-    write_interval(json, "believed_range", belief->believed_range);
+    plx_json_interval(json, "believed_range", belief->believed_range);
     plx_json_number(json, "served", belief->served);
-    write_interval(json, "served_ci", belief->served_ci);
-    write_count(json, "served_n", belief->served_n);
+    plx_json_interval(json, "served_ci", belief->served_ci);
+    plx_json_count(json, "served_n", belief->served_n);
     plx_json_number(json, "difference", belief->difference);
-    write_interval(json, "ci", belief->ci);
+    plx_json_interval(json, "ci", belief->ci);
     plx_json_string(json, "verdict", plx_verdict_code(belief->verdict));
     plx_json_boolean(json, "complete", belief->complete);
     plx_json_string(json, "suppressed", plx_suppression_code(belief->suppressed));
@@ -145,12 +145,12 @@ static void write_prediction(plx_json *json, const plx_gaps *gaps,
     plx_json_begin_object(json, NULL);
     plx_json_string(json, "by", gaps->audiences[prediction->by]);
     plx_json_string(json, "about", gaps->audiences[prediction->about]);
-    write_count(json, "n", prediction->n);
-    write_count(json, "persons", prediction->persons);
+    plx_json_count(json, "n", prediction->n);
+    plx_json_count(json, "persons", prediction->persons);
     plx_json_number(json, "mean_predicted", prediction->mean_predicted);
     plx_json_number(json, "mean_observed", prediction->mean_observed);
     plx_json_number(json, "bias", prediction->bias);
-    write_interval(json, "ci", prediction->bias_ci);
+    plx_json_interval(json, "ci", prediction->bias_ci);
     plx_json_number(json, "rps", prediction->rps);
     plx_json_number(json, "rps_individual", prediction->rps_individual);
     plx_json_number(json, "wasserstein", prediction->wasserstein);
@@ -162,17 +162,17 @@ static void write_expectation(plx_json *json, const plx_gaps *gaps,
                               const struct plx_expectation *expectation)
 {
     plx_json_begin_object(json, gaps->audiences[expectation->audience]);
-    write_count(json, "n", expectation->n);
+    plx_json_count(json, "n", expectation->n);
     plx_json_number(json, "mean_expected", expectation->mean_expected);
     plx_json_number(json, "mean_difference", expectation->mean_difference);
-    write_interval(json, "ci", expectation->ci);
+    plx_json_interval(json, "ci", expectation->ci);
     plx_json_number(json, "t", expectation->t);
     plx_json_number(json, "p", expectation->p);
     plx_json_number(json, "below", expectation->below);
     plx_json_number(json, "met", expectation->met);
     plx_json_number(json, "exceeded", expectation->exceeded);
     plx_json_number(json, "df", expectation->df);
-    write_count(json, "persons", expectation->persons);
+    plx_json_count(json, "persons", expectation->persons);
     plx_json_string(json, "suppressed", plx_suppression_code(expectation->suppressed));
     plx_json_end_object(json);
 }
@@ -214,7 +214,7 @@ static void write_ranking(plx_json *json, const plx_gaps *gaps, const struct plx
     plx_json_begin_object(json, NULL);
     plx_json_string(json, "by", gaps->audiences[ranking->by]);
     plx_json_string(json, "about", gaps->audiences[ranking->about]);
-    write_count(json, "persons", ranking->persons);
+    plx_json_count(json, "persons", ranking->persons);
     plx_json_integer(json, "points", ranking->points);
     plx_json_number(json, "tau_pooled", ranking->tau_pooled);
     plx_json_number(json, "tau_mean", ranking->tau_mean);
@@ -260,7 +260,7 @@ static const char *headline_code(enum plx_headline_kind kind)
     return NULL;
 }
 
-static void write_headline(plx_json *json, const plx_gaps *gaps)
+void plx_json_headline(plx_json *json, const plx_gaps *gaps)
 {
     const struct plx_headline *h = &gaps->headline;
     plx_json_begin_object(json, "headline");
@@ -268,19 +268,19 @@ static void write_headline(plx_json *json, const plx_gaps *gaps)
     write_audience(json, "by", gaps, h->by);
     write_audience(json, "about", gaps, h->about);
     plx_json_integer(json, "points", h->points);
-    write_count(json, "by_n", h->by_n);
-    write_count(json, "by_persons", h->by_persons);
+    plx_json_count(json, "by_n", h->by_n);
+    plx_json_count(json, "by_persons", h->by_persons);
     plx_json_number(json, "by_value", h->by_value);
-    write_count(json, "about_n", h->about_n);
-    write_count(json, "about_persons", h->about_persons);
+    plx_json_count(json, "about_n", h->about_n);
+    plx_json_count(json, "about_persons", h->about_persons);
     plx_json_number(json, "about_value", h->about_value);
-    write_interval(json, "about_ci", h->about_ci);
-    write_count(json, "hidden_persons", h->hidden_persons);
-    write_count(json, "hidden_minimum", h->hidden_minimum);
+    plx_json_interval(json, "about_ci", h->about_ci);
+    plx_json_count(json, "hidden_persons", h->hidden_persons);
+    plx_json_count(json, "hidden_minimum", h->hidden_minimum);
     plx_json_end_object(json);
 }
 
-static void write_question(plx_json *json, const plx_gaps *gaps)
+void plx_json_question(plx_json *json, const plx_gaps *gaps)
 {
     plx_json_string(json, "source", gaps->source);
     plx_json_string(json, "measure", gaps->measure);
@@ -298,20 +298,15 @@ static void write_question(plx_json *json, const plx_gaps *gaps)
     plx_json_end_array(json);
     plx_json_string(json, "by", gaps->by);
     plx_json_begin_object(json, "totals");
-    write_count(json, "observations", gaps->observations);
-    write_count(json, "encounters", gaps->encounters);
-    write_count(json, "respondents", gaps->respondents);
-    write_count(json, "rejected", gaps->rejected);
+    plx_json_count(json, "observations", gaps->observations);
+    plx_json_count(json, "encounters", gaps->encounters);
+    plx_json_count(json, "respondents", gaps->respondents);
+    plx_json_count(json, "rejected", gaps->rejected);
     plx_json_end_object(json);
-    plx_json_integer(json, "family_size", gaps->family_size);
-    plx_json_number(json, "margin", gaps->margin);
 }
 
-/* Added to the first form of the document: how the audiences are called, and which are served. */
-static void write_audiences(plx_json *json, const plx_gaps *gaps)
+void plx_json_people(plx_json *json, const plx_gaps *gaps)
 {
-    plx_json_number(json, "adjusted_level", gaps->adjusted_level);
-    plx_json_number(json, "belief_margin", gaps->belief_margin);
     plx_json_begin_object(json, "titles");
     for (guint i = 0; i < gaps->n_audiences; i++)
         plx_json_string(json, gaps->audiences[i], gaps->audience_titles[i]);
@@ -331,7 +326,7 @@ void plx_json_notes(plx_json *json, const plx_gaps *gaps)
         plx_json_begin_object(json, NULL);
         plx_json_string(json, "code", note->code);
         write_audience(json, "audience", gaps, note->audience);
-        write_count(json, "count", note->count);
+        plx_json_count(json, "count", note->count);
         plx_json_string(json, "detail", note->detail);
         plx_json_end_object(json);
     }
@@ -342,13 +337,17 @@ void plx_json_reading(plx_json *json, const plx_gaps *gaps, const char *name)
 {
     g_autofree char *schema = g_strdup_printf("parallax.%s/1", name);
     plx_json_string(json, "schema", schema);
-    write_question(json, gaps);
-    write_headline(json, gaps);
+    plx_json_question(json, gaps);
+    plx_json_integer(json, "family_size", gaps->family_size);
+    plx_json_number(json, "margin", gaps->margin);
+    plx_json_headline(json, gaps);
     plx_json_begin_array(json, "groups");
     for (guint i = 0; i < gaps->n_groups; i++)
         write_group(json, gaps, &gaps->groups[i]);
     plx_json_end_array(json);
-    write_audiences(json, gaps);
+    plx_json_number(json, "adjusted_level", gaps->adjusted_level);
+    plx_json_number(json, "belief_margin", gaps->belief_margin);
+    plx_json_people(json, gaps);
     plx_json_notes(json, gaps);
 }
 

@@ -34,7 +34,7 @@ static void write_group(struct plx_page *page, guint i)
     plx_html_close(page->html);
 }
 
-static void write_notes(struct plx_page *page)
+void plx_page_notes(const struct plx_page *page)
 {
     g_autoptr(GPtrArray) notes = plx_words_notes(page->gaps, PLX_WORDS_PAGE, /* whole= */ FALSE);
     if (!notes->len)
@@ -48,7 +48,7 @@ static void write_notes(struct plx_page *page)
     plx_html_close(page->html);
 }
 
-static void write_method(struct plx_page *page)
+void plx_page_method(const struct plx_page *page)
 {
     plx_html_open_class(page->html, "section", "method");
     plx_html_element(page->html, "h2", NULL, "How we know");
@@ -67,7 +67,7 @@ static void write_method(struct plx_page *page)
     plx_html_close(page->html);
 }
 
-static void write_footer(struct plx_page *page)
+void plx_page_footer(const struct plx_page *page)
 {
     plx_html_open(page->html, "footer");
     plx_html_open(page->html, "p");
@@ -113,10 +113,10 @@ GString *plx_gaps_page(const plx_gaps *gaps, const struct plx_page_options *opti
     plx_page_key(&page);
     for (guint i = 0; i < gaps->n_groups; i++)
         write_group(&page, i);
-    write_notes(&page);
-    write_method(&page);
+    plx_page_notes(&page);
+    plx_page_method(&page);
     plx_html_close(html);
-    write_footer(&page);
+    plx_page_footer(&page);
     plx_html_close(html);
     plx_html_close(html);
     return plx_html_finish(html);

@@ -329,8 +329,7 @@ static void print_notes(struct plx_text_table *table)
     plx_table_line(table, PLX_STYLE_PLAIN, 2, family->str);
 }
 
-/* Everything was appended behind `start` in Unicode; ASCII is a matter of the last step. */
-static void finish(struct plx_text_table *table, gsize start)
+void plx_table_finish(struct plx_text_table *table, gsize start)
 {
     if (table->options->unicode)
         return;
@@ -364,5 +363,5 @@ void plx_gaps_table(const plx_gaps *gaps, const struct plx_table_options *option
     for (guint i = 0; i < gaps->n_groups; i++)
         print_group(&table, &gaps->groups[i]);
     print_notes(&table);
-    finish(&table, start);
+    plx_table_finish(&table, start);
 }

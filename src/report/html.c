@@ -30,10 +30,10 @@ void plx_html_free(plx_html *html)
 static gboolean is_block(const char *name)
 {
     static const char *const names[] = {
-        "html",    "head",  "meta",    "title",      "style", "body", "header",  "main",
-        "section", "h1",    "h2",      "h3",         "p",     "ul",   "ol",      "li",
-        "div",     "table", "caption", "thead",      "tbody", "tr",   "details", "summary",
-        "footer",  "nav",   "figure",  "figcaption", "dl",    "dt",   "dd",      NULL};
+        "html",       "head",  "meta",  "title", "style",   "body",    "header", "main", "section",
+        "h1",         "h2",    "h3",    "p",     "ul",      "ol",      "li",     "div",  "table",
+        "caption",    "thead", "tbody", "tr",    "details", "summary", "footer", "nav",  "figure",
+        "figcaption", "dl",    "dt",    "dd",    "dialog",  "button",  "script", NULL};
     return g_strv_contains(names, name);
 }
 
@@ -94,13 +94,23 @@ void plx_html_svg(plx_html *html, plx_svg *svg)
     plx_markup_verbatim(&html->markup, plx_svg_finish(svg));
 }
 
+/* What could end its element or break XML would be a bug of ours. */
+static void write_ours(plx_html *html, const char *name, const char *text)
+{
+    g_assert(!strpbrk(text, "<&"));
+    plx_html_open(html, name);
+    plx_markup_verbatim(&html->markup, text);
+    plx_html_close(html);
+}
+
 void plx_html_style(plx_html *html, const char *css)
 {
-    /* A style sheet that could end its element or break XML would be a bug of ours. */
-    g_assert(!strpbrk(css, "<&"));
-    plx_html_open(html, "style");
-    plx_markup_verbatim(&html->markup, css);
-    plx_html_close(html);
+    write_ours(html, "style", css);
+}
+
+void plx_html_script(plx_html *html, const char *js)
+{
+    write_ours(html, "script", js);
 }
 
 GString *plx_html_finish(plx_html *html)

@@ -4,7 +4,7 @@
 /* The escaping HTML writer: the only way to make HTML in this program.
  *
  * Elements, attributes and text; the only unescaped content is a drawing (plx_svg) and our own
- * style sheets. The output is also well-formed XML. Test: tests/report/test_html.c. */
+ * style sheets and scripts. The output is also well-formed XML. Test: tests/report/test_html.c. */
 
 #include "chart/svg.h"
 
@@ -32,6 +32,8 @@ void plx_html_title(plx_html *html, const char *name, const char *class_name, co
 void plx_html_svg(plx_html *html, plx_svg *svg);
 /* <style>css</style>: only for style sheets that are part of this program. */
 void plx_html_style(plx_html *html, const char *css);
+/* <script>js</script>: the same for scripts; they have neither "<" nor "&". */
+void plx_html_script(plx_html *html, const char *js);
 
 /* The whole text; every element must be closed. The caller owns it. */
 GString *plx_html_finish(plx_html *html);

@@ -9,6 +9,15 @@
 
 /* All of `parallax.NAME/1`. */
 void plx_json_reading(plx_json *json, const plx_gaps *gaps, const char *name);
+/* Its parts: what was asked of what; how the audiences are called and which are served; the
+ * headline. */
+void plx_json_question(plx_json *json, const plx_gaps *gaps);
+void plx_json_people(plx_json *json, const plx_gaps *gaps);
+void plx_json_headline(plx_json *json, const plx_gaps *gaps);
+/* null where it does not exist. */
+void plx_json_count(plx_json *json, const char *key, gint64 count);
+void plx_json_interval(plx_json *json, const char *key, struct plx_interval ci);
+void plx_json_scale(plx_json *json, const struct plx_scale *scale);
 /* A voice, under its audience's id; `notes`. */
 void plx_json_voice(plx_json *json, const plx_gaps *gaps, const struct plx_voice *voice);
 void plx_json_notes(plx_json *json, const plx_gaps *gaps);

@@ -15,7 +15,12 @@ struct plx_page {
     gboolean guesses; /* the table being written has a column for them */
 };
 
-/* Opens <html> and writes its <head>; the headline of the reading. */
+/* A text embedded in the program: "page.css". */
+const char *plx_page_resource(const char *name);
+/* Opens <html> and writes its <head>. Style sheet and script are ours; the script (or NULL) comes
+ * at the end of the body, by plx_html_script. Nothing else may be loaded or run. */
+void plx_page_begin(plx_html *html, const char *title, const char *css, const char *script);
+/* The same of a page of the gaps; the headline of the reading. */
 void plx_page_head(struct plx_page *page);
 void plx_page_headline(struct plx_page *page);
 
@@ -34,6 +39,11 @@ void plx_page_place(struct plx_page *page, const struct plx_gaps_point *point);
 void plx_page_evidence(struct plx_page *page, const struct plx_gaps_point *point,
                        const struct plx_gap *gap);
 
+/* Notes and method as sections; the lines at the end. */
+void plx_page_notes(const struct plx_page *page);
+void plx_page_method(const struct plx_page *page);
+void plx_page_footer(const struct plx_page *page);
+
 /* What was guessed, who ranks the points as the people served do; what was expected, predicted. */
 void plx_page_beliefs(struct plx_page *page, const struct plx_gaps_group *group);
 void plx_page_foresight(struct plx_page *page, const struct plx_gaps_group *group);
@@ -44,5 +54,8 @@ void plx_page_table(struct plx_page *page, const struct plx_gaps_group *group, c
 /* Opens a region that scrolls sideways; `part` makes its name unique and may be NULL. */
 void plx_page_region(struct plx_page *page, const char *what, const char *part);
 
+/* What a voice answered, from worst to best, in words behind `label`; NULL when it has no counts.
+ * The caller owns the counts. */
+gint64 *plx_page_answers(const struct plx_voice *voice, GString *label);
 /* The bars of a voice's answers at a point, or nothing. */
 void plx_page_bars(struct plx_page *page, const struct plx_voice *voice);

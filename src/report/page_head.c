@@ -11,27 +11,37 @@
 /* Made by glib-compile-resources from report.gresource.xml. */
 GResource *plx_report_get_resource(void);
 
-static const char *page_css(void)
+const char *plx_page_resource(const char *name)
 {
-    g_autoptr(GBytes) css = g_resource_lookup_data(
-        plx_report_get_resource(), "/parallax/report/page.css", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-    g_assert(css);
+    g_autofree char *path = g_strconcat("/parallax/report/", name, NULL);
+    g_autoptr(GBytes) text =
+        g_resource_lookup_data(plx_report_get_resource(), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    g_assert(text);
     /* Uncompressed resources are constant data of the program, with a zero byte behind them. */
-    return g_bytes_get_data(css, NULL);
+    return g_bytes_get_data(text, NULL);
 }
 
-/* Nothing may be loaded, run or sent; the one style sheet is allowed by its hash. */
-static char *security_policy(const char *css)
+static void append_hash(GString *policy, const char *directive, const char *text)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_checksum_update(sum, (const guchar *)css, -1);
+    g_checksum_update(sum, (const guchar *)text, -1);
     guint8 digest[32];
     gsize length = sizeof digest;
     g_checksum_get_digest(sum, digest, &length);
     g_autofree char *hash = g_base64_encode(digest, length);
-    return g_strdup_printf("default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; "
-                           "form-action 'none'",
-                           hash);
+    g_string_append_printf(policy, "; %s 'sha256-%s'", directive, hash);
+}
+
+/* Nothing may be loaded or sent; the one style sheet, and the one script if there is any, are
+ * allowed by their hash. */
+static char *security_policy(const char *css, const char *script)
+{
+    GString *policy = g_string_new("default-src 'none'");
+    append_hash(policy, "style-src", css);
+    if (script)
+        append_hash(policy, "script-src", script);
+    g_string_append(policy, "; base-uri 'none'; form-action 'none'");
+    return g_string_free(policy, FALSE);
 }
 
 static void write_meta(plx_html *html, const char *name, const char *content)
@@ -42,13 +52,9 @@ static void write_meta(plx_html *html, const char *name, const char *content)
     plx_html_close(html);
 }
 
-void plx_page_head(struct plx_page *page)
+void plx_page_begin(plx_html *html, const char *title, const char *css, const char *script)
 {
-    plx_html *html = page->html;
-    g_autofree char *css = g_strconcat(plx_picture_css(), page_css(), NULL);
-    g_autofree char *policy = security_policy(css);
-    g_autoptr(GString) title = g_string_new(NULL);
-    plx_words_headline(page->gaps, title);
+    g_autofree char *policy = security_policy(css, script);
     plx_html_open(html, "html");
     plx_html_attribute(html, "lang", "en-GB");
     plx_html_open(html, "head");
@@ -62,9 +68,17 @@ void plx_page_head(struct plx_page *page)
     write_meta(html, "viewport", "width=device-width, initial-scale=1");
     write_meta(html, "color-scheme", "light dark");
     write_meta(html, "generator", "parallax");
-    plx_html_element(html, "title", NULL, title->str);
+    plx_html_element(html, "title", NULL, title);
     plx_html_style(html, css);
     plx_html_close(html);
+}
+
+void plx_page_head(struct plx_page *page)
+{
+    g_autofree char *css = g_strconcat(plx_picture_css(), plx_page_resource("page.css"), NULL);
+    g_autoptr(GString) title = g_string_new(NULL);
+    plx_words_headline(page->gaps, title);
+    plx_page_begin(page->html, title->str, css, NULL);
 }
 
 static void write_ten(struct plx_page *page, gint audience, const char *verb, double share,

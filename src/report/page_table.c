@@ -8,13 +8,13 @@
 
 #include <math.h>
 
-void plx_page_bars(struct plx_page *page, const struct plx_voice *voice)
+gint64 *plx_page_answers(const struct plx_voice *voice, GString *label)
 {
     if (!voice->counts || !voice->scale || !voice->k)
-        return;
+        return NULL;
     const struct plx_scale *scale = voice->scale;
-    g_autoptr(GString) label = g_string_new("answers from worst to best: ");
-    g_autofree gint64 *counts = g_new(gint64, voice->k);
+    g_string_append(label, "answers from worst to best: ");
+    gint64 *counts = g_new(gint64, voice->k);
     for (guint i = 0; i < voice->k; i++) {
         /* Right is good in the bars, also where the scale runs down. */
         const guint at = scale->down ? voice->k - 1 - i : i;
@@ -24,6 +24,16 @@ void plx_page_bars(struct plx_page *page, const struct plx_voice *voice)
         g_string_append_c(label, ' ');
         plx_words_count(label, counts[i]);
     }
+    return counts;
+}
+
+void plx_page_bars(struct plx_page *page, const struct plx_voice *voice)
+{
+    g_autoptr(GString) label = g_string_new(NULL);
+    g_autofree gint64 *counts = plx_page_answers(voice, label);
+    if (!counts)
+        return;
+    const struct plx_scale *scale = voice->scale;
     const gint met = scale->met == PLX_NO_CUT ? 0
                      : scale->down            ? scale->max - scale->met
                                               : scale->met - scale->min;

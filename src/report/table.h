@@ -20,6 +20,8 @@ struct plx_text_table {
 void plx_table_line(struct plx_text_table *table, enum plx_style style, guint indent,
                     const char *text);
 void plx_table_blank(struct plx_text_table *table);
+/* Everything was appended behind `start` in Unicode; ASCII is a matter of the last step. */
+void plx_table_finish(struct plx_text_table *table, gsize start);
 
 /* Where a section begins: its name, and the numbers of the scale above the strips. */
 void plx_table_section(struct plx_text_table *table, const struct plx_gaps_point *point);

@@ -60,6 +60,8 @@ const char *plx_words_key(const struct plx_gaps_group *group);
 void plx_words_below(GString *out, const struct plx_scale *scale);
 /* The word for a value of a scale ("Desired"), or the number. */
 void plx_words_level(GString *out, const struct plx_scale *scale, int value);
+/* The values from the desired one on: "4, 5 or 6"; "6 to 10". Only of a scale with that cut. */
+void plx_words_good_values(GString *out, const struct plx_scale *scale);
 
 /* "leaders did not see this yet", with the names of the pair; and in two or three words. */
 void plx_words_verdict(const plx_gaps *gaps, enum plx_verdict verdict, guint a, guint b,

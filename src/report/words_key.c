@@ -26,17 +26,11 @@ static const struct plx_scale *served_scale(const plx_gaps *gaps)
     return NULL;
 }
 
-/* "“Desired or better” is level 4, 5 or 6." */
-static void append_desired(const struct plx_scale *scale, GString *out)
+void plx_words_good_values(GString *out, const struct plx_scale *scale)
 {
-    if (scale->desired == PLX_NO_CUT)
-        return;
-    g_string_append(out, " “");
-    plx_words_level(out, scale, scale->desired);
-    g_string_append(out, " or better” is ");
     const int step = scale->down ? -1 : 1, last = scale->down ? scale->min : scale->max;
     if (abs(last - scale->desired) > 5) {
-        g_string_append_printf(out, "%d to %d.", scale->desired, last);
+        g_string_append_printf(out, "%d to %d", scale->desired, last);
         return;
     }
     for (int v = scale->desired;; v += step) {
@@ -45,6 +39,17 @@ static void append_desired(const struct plx_scale *scale, GString *out)
             break;
         g_string_append(out, v + step == last ? " or " : ", ");
     }
+}
+
+/* "“Desired or better” is 4, 5 or 6." */
+static void append_desired(const struct plx_scale *scale, GString *out)
+{
+    if (scale->desired == PLX_NO_CUT)
+        return;
+    g_string_append(out, " “");
+    plx_words_level(out, scale, scale->desired);
+    g_string_append(out, " or better” is ");
+    plx_words_good_values(out, scale);
     g_string_append_c(out, '.');
 }
 

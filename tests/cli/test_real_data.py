@@ -7,10 +7,12 @@ The files are not ours to pass on: they lie in ../shared/data beside the project
 these tests are skipped. The oracles are in ../shared/data/README.md.
 """
 
+import csv
 import json
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -82,6 +84,42 @@ def check_tripler(tap):
     tap.ok(all(p["bias"] is None for p in hidden), "tripler: one person is hidden unless agreed")
 
 
+def parallax(*arguments):
+    return subprocess.run([PARALLAX, *arguments], capture_output=True, check=True, text=True).stdout
+
+
+def check_guesses(tap, name, file, columns, good, said):
+    """A made-up team's guesses against last year's file, on its own scale: the share of those who
+    answered is the one counted here, row by row."""
+    with open(DATA / file, newline="", encoding="utf-8") as rows:
+        answers = list(csv.DictReader(rows))
+    with tempfile.TemporaryDirectory(prefix="parallax-guesses-") as folder:
+        guesses, workspace = Path(folder) / "guesses.csv", Path(folder) / "last-year.plx"
+        team = [f"leader,boss-{i},{title},{6 + (i + k) % 3}\n"
+                for i in range(12) for k, title in enumerate(columns)]
+        guesses.write_text("audience,respondent,point,believed\n" + "".join(team))
+        parallax("init", workspace)
+        parallax("import", workspace, DATA / file, "--recipe", SOURCE / "examples/recipes" / f"{name}.yaml")
+        parallax("import", workspace, guesses)
+        reading = json.loads(parallax("beliefs", workspace, "--format", "json"))
+        page = Path(folder) / "reveal.html"
+        parallax("report", workspace, "--reading", "beliefs", "-o", page)
+        text = page.read_text(encoding="utf-8")
+    moments = {m["title"]: m for m in reading["groups"][0]["moments"]}
+    tap.equal(sorted(moments), sorted(columns), f"{name}: the moments that were guessed")
+    for k, (title, column) in enumerate(columns.items()):
+        marks = [int(float(row[column])) for row in answers if row[column] not in ("", "NA", "0")]
+        share = sum(mark in good for mark in marks) / len(marks)
+        moment = moments[title]
+        tap.ok(moment["served"]["n"] == len(marks) and abs(moment["served"]["share"] - share) < 1e-9,
+               f"{name}: {title}", moment["served"], share)
+        counts = [0] * 11
+        for i in range(12):
+            counts[6 + (i + k) % 3] += 1
+        tap.equal(moment["guess"]["counts"], counts, f"{name}: {title}: the spread of the guesses")
+    tap.ok(said in text, f"{name}: the page says it on their own scale", said)
+
+
 def main():
     tap = Tap()
     readme = DATA / "README.md"
@@ -92,6 +130,12 @@ def main():
     check_kiosk(tap, readme.read_text())
     check_insteval(tap)
     check_tripler(tap)
+    airline = ("Check-in Service", "Seat Comfort", "In-flight Wifi Service", "Cleanliness")
+    check_guesses(tap, "airline", "airline/airline_passenger_satisfaction.csv",
+                  {title: title for title in airline}, (4, 5), "customers who answered said 4 or 5 of 5.")
+    check_guesses(tap, "kiosk", "kiosk/kiosk_clean.csv",
+                  {f"Item {i}": f"sq{i}_2" for i in (1, 7, 24)}, (6, 7),
+                  "customers who answered said 6 or 7 of 7.")
     return tap.done()
 
 

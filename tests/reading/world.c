@@ -66,18 +66,18 @@ void world_levels(world *w, const char *audience, const char *point, const guint
     }
 }
 
-static void open_source(world *w)
+plx_source *world_source(world *w)
 {
     if (!w->source)
         w->source = fake_source_new(w->map, w->csv->str);
+    return w->source;
 }
 
 plx_gaps *world_read(world *w, const struct plx_gaps_options *options)
 {
     static const struct plx_gaps_options plain = {0};
     g_autoptr(GError) error = NULL;
-    open_source(w);
-    plx_gaps *gaps = plx_gaps_read(w->source, options ? options : &plain, &error);
+    plx_gaps *gaps = plx_gaps_read(world_source(w), options ? options : &plain, &error);
     g_assert_no_error(error);
     g_assert_nonnull(gaps);
     return gaps;
@@ -87,8 +87,7 @@ void world_fails(world *w, const struct plx_gaps_options *options, int code, con
 {
     static const struct plx_gaps_options plain = {0};
     g_autoptr(GError) error = NULL;
-    open_source(w);
-    g_autoptr(plx_gaps) gaps = plx_gaps_read(w->source, options ? options : &plain, &error);
+    g_autoptr(plx_gaps) gaps = plx_gaps_read(world_source(w), options ? options : &plain, &error);
     g_assert_null(gaps);
     g_assert_error(error, PLX_ERROR, code);
     if (message)

@@ -31,6 +31,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(world, world_free)
 void world_add(world *w, struct world_row row, guint times);
 /* `counts[i]` persons of an audience give level i + 1 to a point. */
 void world_levels(world *w, const char *audience, const char *point, const guint counts[6]);
+/* The rows so far as a source; w keeps it. */
+plx_source *world_source(world *w);
 /* Reads; fails the test on an error. */
 plx_gaps *world_read(world *w, const struct plx_gaps_options *options);
 /* Reads; the error must have this code and, when not NULL, this message. */

@@ -41,11 +41,29 @@ static void test_style_cannot_end_itself(void)
     g_test_trap_assert_failed();
 }
 
+/* Its text is not touched, so that its hash holds; neither may it end itself. */
+static void test_script(void)
+{
+    if (g_test_subprocess()) {
+        g_autoptr(plx_html) broken = plx_html_new();
+        plx_html_script(broken, "if (a < b) run()");
+        return;
+    }
+    g_autoptr(plx_html) html = plx_html_new();
+    plx_html_script(html, "run('\"')");
+    GString *text = plx_html_finish(html);
+    g_assert_cmpstr(text->str, ==, "<!DOCTYPE html>\n<script>run('\"')</script>\n");
+    g_string_free(text, TRUE);
+    g_test_trap_subprocess(NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+    g_test_trap_assert_failed();
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/html/escapes", test_escapes);
     g_test_add_func("/html/takes-drawings", test_takes_drawings);
     g_test_add_func("/html/style-cannot-end-itself", test_style_cannot_end_itself);
+    g_test_add_func("/html/script", test_script);
     return g_test_run();
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Writes every sample as page, table, spreadsheet, JSON and CSV into a directory: `write-samples
- * DIR`. The browser test looks at the pages, people at the rest; `golden` makes the files of
- * tests/report. */
+/* Writes every room as NAME.reveal (a page), every sample as page, table, spreadsheet, JSON and CSV
+ * into a directory: `write-samples DIR`. The browser test looks at the pages, people at the rest;
+ * `golden` makes the files of tests/report. */
 
 #include "report/book.h"
 #include "report/gaps_csv.h"
@@ -11,6 +11,8 @@
 #include "report/gaps_table.h"
 #include "report/gaps_xlsx.h"
 #include "report/point.h"
+#include "report/reveal.h"
+#include "report/room.h"
 #include "report/sample.h"
 
 #include <glib/gstdio.h>
@@ -73,6 +75,14 @@ static gboolean write_long(const char *dir)
     return plx_book_finish(book, bytes, NULL) && save(dir, "long", ".xlsx", bytes);
 }
 
+static gboolean write_room(const char *dir, enum room_kind kind)
+{
+    g_autoptr(room) r = room_new(kind);
+    const struct plx_page_options page = {"0.1.0", "parallax report r.csv -o reveal.html"};
+    g_autoptr(GString) html = plx_reveal_page(r->beliefs, &page);
+    return save(dir, room_name(kind), ".reveal", html);
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 2 || g_mkdir_with_parents(argv[1], 0755) != 0) {
@@ -81,6 +91,9 @@ int main(int argc, char **argv)
     }
     for (int kind = 0; kind < SAMPLE_KINDS; kind++)
         if (!write_sample(argv[1], (enum sample_kind)kind))
+            return 1;
+    for (int kind = 0; kind < ROOM_KINDS; kind++)
+        if (!write_room(argv[1], (enum room_kind)kind))
             return 1;
     return write_long(argv[1]) ? 0 : 1;
 }

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/csv_cells.h"
+
+#include "base/number.h"
+
+#include <math.h>
+#include <string.h>
+
+static void separate(GString *out)
+{
+    g_string_append_c(out, ',');
+}
+
+/* A spreadsheet would run a text that begins like a formula. */
+void plx_csv_first(GString *out, const char *text)
+{
+    if (!text)
+        return;
+    const gboolean formula = *text && strchr("=+-@\t\r", *text);
+    if (!formula && !strpbrk(text, ",\"\r\n")) {
+        g_string_append(out, text);
+        return;
+    }
+    g_string_append_c(out, '"');
+    if (formula)
+        g_string_append_c(out, '\'');
+    for (const char *p = text; *p; p++) {
+        if (*p == '"')
+            g_string_append_c(out, '"');
+        g_string_append_c(out, *p);
+    }
+    g_string_append_c(out, '"');
+}
+
+void plx_csv_text(GString *out, const char *text)
+{
+    separate(out);
+    plx_csv_first(out, text);
+}
+
+void plx_csv_count(GString *out, gint64 count)
+{
+    separate(out);
+    if (count >= 0)
+        g_string_append_printf(out, "%" G_GINT64_FORMAT, count);
+}
+
+void plx_csv_number(GString *out, double value)
+{
+    separate(out);
+    char text[PLX_NUMBER_SIZE];
+    if (isfinite(value))
+        g_string_append(out, plx_number_format(value, 12, text));
+}
+
+void plx_csv_interval(GString *out, struct plx_interval ci)
+{
+    plx_csv_number(out, ci.lo);
+    plx_csv_number(out, ci.hi);
+}
+
+void plx_csv_flag(GString *out, gboolean flag)
+{
+    g_string_append(out, flag ? ",1" : ",0");
+}
+
+void plx_csv_nothing(GString *out, guint cells)
+{
+    for (guint i = 0; i < cells; i++)
+        separate(out);
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Guess and reveal in a browser: `node reveal.test.mjs WRITE-SAMPLES`. Speaks TAP.
+//
+// Checks: the script's types; nothing but the file is loaded and nothing complained about; axe-core
+// on every kind of screen, light and dark; a walk through all screens by keyboard, in which no truth
+// is seen before its time; own guesses; narrow screens; without script; print. With SCREENSHOTS=DIR
+// it also writes pictures.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+if (!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) {
+  console.log('1..0 # SKIP chromium is not installed');
+  process.exit(0);
+}
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const { launch, look } = await import('./browser.mjs');
+const here = dirname(fileURLToPath(import.meta.url));
+
+let count = 0;
+let failed = 0;
+function check(ok, name, detail = '') {
+  count += 1;
+  if (!ok) failed += 1;
+  console.log(`${ok ? 'ok' : 'not ok'} ${count} - ${name}`);
+  if (!ok && detail) for (const line of String(detail).split('\n')) console.log(`# ${line}`);
+}
+
+function checkTypes() {
+  const script = resolve(here, '../../src/report/reveal.js');
+  const result = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '--noEmit',
+    '--allowJs', '--checkJs', '--strict', '--noUnusedLocals', '--noImplicitReturns', '--target',
+    'es2022', '--lib', 'es2022,dom,dom.iterable', script], { encoding: 'utf8' });
+  check(result.status === 0, 'reveal.js: tsc --checkJs --strict', result.stdout);
+}
+
+async function violations(page) {
+  await page.evaluate(`${axe}\n;undefined`);
+  const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const result = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), { type: 'tag', values });
+  return result.violations.map((v) =>
+    `${v.id}: ${v.help}\n  ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary}`).join('\n  ')}`);
+}
+
+// What can be seen now: the screen's id, and whether its truth is there.
+function state(page) {
+  return page.evaluate(() => {
+    const seen = [...document.querySelectorAll('.slide')].filter((slide) => slide.checkVisibility());
+    const truth = [...document.querySelectorAll('.moment .truth')].filter((one) =>
+      one.checkVisibility({ checkVisibilityCSS: true, visibilityProperty: true }));
+    return {
+      screens: seen.map((slide) => slide.id),
+      truth: truth.length > 0,
+      told: document.getElementById('told').textContent,
+      focus: document.activeElement?.id,
+    };
+  });
+}
+
+async function checkWalk(browser, name, file) {
+  const { page, context, requests, complaints } = await look(browser, file, { width: 1280, height: 720 });
+  const screens = await page.$$eval('.slide', (all) => all.map((one) => [one.id, one.matches('.moment')]));
+  const wrong = [];
+  for (const [id, moment] of screens) {
+    let now = await state(page);
+    if (now.screens.join() !== id) wrong.push(`${id}: shows ${now.screens.join()}`);
+    if (moment) {
+      if (now.truth || now.told.includes('They said')) wrong.push(`${id}: tells too early`);
+      await page.keyboard.press('Space');
+      now = await state(page);
+      if (!now.truth) wrong.push(`${id}: does not tell`);
+      if (now.screens.join() !== id) wrong.push(`${id}: goes on too early`);
+    }
+    await page.keyboard.press('ArrowRight');
+  }
+  check(wrong.length === 0, `${name}: the keyboard walks through ${screens.length} screens, truth second`, wrong.join('\n'));
+  const last = await state(page);
+  check(last.screens.join() === screens.at(-1)[0], `${name}: and stays at the last`, last.screens.join());
+  for (let i = 0; i < 2 * screens.length; i += 1) await page.keyboard.press('ArrowLeft');
+  check((await state(page)).screens.join() === 'start', `${name}: and back to the first`);
+  check(requests.length === 1, `${name}: loads nothing but itself`, requests.join('\n'));
+  check(complaints.length === 0, `${name}: the browser has no complaints`, complaints.join('\n'));
+  await context.close();
+}
+
+async function checkAccessible(browser, name, file, dark) {
+  const { page, context } = await look(browser, file, { width: 1280, height: 720, dark });
+  const screens = await page.$$eval('.slide', (all) => all.map((one) => one.id));
+  const found = [];
+  for (const id of screens) {
+    // Of ten moments alike three are asked, first as guesses, then with the truth.
+    if (!/^m([4-9]|\d\d)$/.test(id)) {
+      found.push(...(await violations(page)).map((one) => `${id}: ${one}`));
+      if (id.startsWith('m')) {
+        await page.keyboard.press('Space');
+        await page.waitForTimeout(400); // it fades in
+        found.push(...(await violations(page)).map((one) => `${id}, told: ${one}`));
+      }
+    } else {
+      await page.keyboard.press('Space');
+    }
+    await page.keyboard.press('ArrowRight');
+  }
+  check(found.length === 0, `${name}: axe-core, ${dark ? 'dark' : 'light'}`, found.join('\n'));
+  await context.close();
+}
+
+// Everything of a moment is on the screen of a projector; what is narrow scrolls down only.
+async function checkFits(browser, name, file) {
+  for (const [width, height] of [[1280, 720], [1920, 1080], [390, 844]]) {
+    const { page, context } = await look(browser, file, { width, height });
+    const moments = await page.$$eval('.moment', (all) => all.length);
+    const wrong = [];
+    for (let i = 0; i < moments; i += 1) {
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowRight');
+      const room = await page.$eval('.slide.now', (one) => [one.scrollHeight - one.clientHeight, one.scrollWidth - one.clientWidth]);
+      if (room[1] > 0 || (width > 1000 && room[0] > 0)) wrong.push(`moment ${i + 1}: ${room}`);
+    }
+    check(wrong.length === 0, `${name}: moments fit on ${width} x ${height}`, wrong.join('\n'));
+    await context.close();
+  }
+}
+
+async function checkKeys(browser, file) {
+  const { page, context } = await look(browser, file, { width: 1280, height: 720 });
+  await page.keyboard.press('End');
+  check((await state(page)).screens.join() === 'numbers', 'full: End goes to the last screen');
+  await page.keyboard.press('Home');
+  check((await state(page)).screens.join() === 'start', 'full: Home goes to the first');
+  await page.keyboard.press('?');
+  check(await page.getByRole('dialog', { name: 'Keys' }).isVisible(), 'full: ? shows the keys');
+  await page.keyboard.press('ArrowRight');
+  check((await state(page)).screens.join() === 'start', 'full: and keeps the screen meanwhile');
+  await page.keyboard.press('Escape');
+  check(!await page.locator('dialog').isVisible(), 'full: Escape closes them');
+  await page.getByRole('button', { name: 'Next' }).click();
+  check((await state(page)).screens.join() === 'm1', 'full: buttons do the same');
+  await page.getByRole('button', { name: 'What did they say?' }).click();
+  const now = await state(page);
+  check(now.truth && now.told.includes('They said 3 in 10'), 'full: the truth is said to screen readers', now.told);
+  await page.evaluate(() => { globalThis.printed = 0; globalThis.print = () => { globalThis.printed += 1; }; });
+  await page.keyboard.press('p');
+  check(await page.evaluate(() => globalThis.printed) === 1, 'full: P prints');
+  await page.reload();
+  check((await state(page)).screens.join() === 'm1', 'full: a reload stays at the screen');
+  await page.goto(`${page.url().split('#')[0]}#g0-p3`);
+  check((await state(page)).screens.join() === 'numbers', 'full: a point of the picture leads to its row');
+  await context.close();
+}
+
+async function checkOwn(browser, file) {
+  const { page, context } = await look(browser, file, { width: 1280, height: 720 });
+  const strong = page.locator('.slide.now .guess .say strong');
+  const verdict = page.locator('.slide.now .verdict');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('8');
+  check(await strong.textContent() === '8 in 10', 'hidden: a digit is the own guess');
+  check(await page.locator('.slide.now .guess .person.full').count() === 8, 'hidden: eight little figures');
+  await page.keyboard.press('ArrowRight');
+  check(await verdict.textContent() === '50 in 100 fewer than you guessed.', 'hidden: and stands beside the truth', await verdict.textContent());
+  await page.getByRole('button', { name: '3', exact: true }).click();
+  check(await verdict.textContent() === 'Your guess lies within the range of what they said.', 'hidden: a button changes it', await verdict.textContent());
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('1');
+  await page.keyboard.press('0');
+  check(await strong.textContent() === '10 in 10', 'hidden: 1 and 0 are ten');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('9');
+  while ((await state(page)).screens.join() !== 'order') await page.keyboard.press('ArrowRight');
+  // 3 for 30 %, 10 for 80 %, 9 for 80 %: of three pairs two agree, one is a tie of theirs.
+  const order = await page.locator('.own-order').textContent();
+  check(order === "Your own guesses put 3 moments in almost their order (Kendall's tau 0.82). Nobody else sees this.", 'hidden: the own order', order);
+  const kept = await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]);
+  check(kept.join() === '0,0,', 'hidden: nothing is saved', kept.join());
+  await context.close();
+}
+
+async function checkWithoutScript(browser, name, file) {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(`file://${file}`);
+  const slides = await page.locator('.slide').count();
+  let seen = 0;
+  for (const one of await page.locator('.slide').all()) seen += await one.isVisible() ? 1 : 0;
+  check(seen === slides, `${name}: without script all ${slides} parts are there`, `${seen}`);
+  check(!await page.locator('#bar').isVisible(), `${name}: and no button that does nothing`);
+  await context.close();
+}
+
+async function checkPrint(browser, name, file, most) {
+  const { page, context } = await look(browser, file, { print: true, dark: true });
+  await page.keyboard.press('ArrowRight'); // on whatever screen, all is printed
+  const parts = await page.$$eval('.slide, .moment .side.truth', (all) => all.every((one) => one.checkVisibility({ visibilityProperty: true })));
+  check(parts, `${name}: prints all parts, with the truth`);
+  const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  check(ground === 'rgb(255, 255, 255)', `${name}: prints on white`, ground);
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  const sheets = pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length;
+  check(sheets <= most, `${name}: a hand-out of at most ${most} sheets`, `${sheets}`);
+  await context.close();
+}
+
+async function checkHostile(browser, file) {
+  const { page, context } = await look(browser, file);
+  const found = await page.evaluate(() => [document.scripts.length, document.images.length,
+    document.body.textContent.includes('<script>alert(1)</script>')]);
+  check(found.join() === '1,0,true', 'hostile: titles make no elements', found.join());
+  await context.close();
+}
+
+async function screenshots(browser, dir, out) {
+  mkdirSync(out, { recursive: true });
+  const { page, context } = await look(browser, join(dir, 'full.html'), { width: 1280, height: 720 });
+  await page.keyboard.press('ArrowRight');
+  await page.screenshot({ path: join(out, 'reveal-guess.png') });
+  await page.keyboard.press('ArrowRight');
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(out, 'reveal-truth.png') });
+  await context.close();
+}
+
+const [, , writeSamples] = process.argv;
+const dir = mkdtempSync(join(tmpdir(), 'parallax-reveal-'));
+checkTypes();
+const browser = await launch();
+try {
+  execFileSync(resolve(writeSamples), [dir]);
+  for (const name of readdirSync(dir)) {
+    if (name.endsWith('.html')) rmSync(join(dir, name));
+    if (name.endsWith('.reveal')) renameSync(join(dir, name), join(dir, name.replace('.reveal', '.html')));
+  }
+  const pages = readdirSync(dir).filter((name) => name.endsWith('.html')).sort();
+  for (const page of pages) {
+    const name = page.replace('.html', '');
+    const file = join(dir, page);
+    await checkWalk(browser, name, file);
+    if (name !== 'down') await checkAccessible(browser, name, file, false); // as stars
+    await checkWithoutScript(browser, name, file);
+  }
+  for (const name of ['full', 'hidden']) await checkAccessible(browser, name, join(dir, `${name}.html`), true);
+  for (const name of ['full', 'hidden', 'hostile', 'marks']) await checkFits(browser, name, join(dir, `${name}.html`));
+  await checkKeys(browser, join(dir, 'full.html'));
+  await checkOwn(browser, join(dir, 'hidden.html'));
+  await checkPrint(browser, 'full', join(dir, 'full.html'), 5);
+  await checkPrint(browser, 'hidden', join(dir, 'hidden.html'), 5);
+  await checkHostile(browser, join(dir, 'hostile.html'));
+  if (process.env.SCREENSHOTS) await screenshots(browser, dir, resolve(process.env.SCREENSHOTS));
+} catch (error) {
+  check(false, 'the test ran to its end', error.stack);
+} finally {
+  await browser.close();
+  rmSync(dir, { recursive: true, force: true });
+}
+console.log(`1..${count}`);
+process.exit(failed ? 1 : 0);
