@@ -3,6 +3,7 @@
 #include "cli/cmd_source.h"
 #include "cli/cmd_workspace.h"
 #include "cli/interrupt.h"
+#include "cli/trial.h"
 #include "ingest/reader.h"
 #include "ingest/recipe_builtin.h"
 #include "store/import.h"
@@ -38,6 +39,8 @@ struct job {
     plx_store *store;
     const plx_recipe *recipe;
     const char *path;
+    gboolean dry_run; /* the store is a trial */
+    guint taken, of;  /* files */
     struct plx_file_options file;
     struct plx_import_options import;
     gint64 began;  /* monotonic */
@@ -69,6 +72,13 @@ static const char *why_nothing(const struct job *job, const struct plx_file_summ
                                                      : "all of it is here already";
 }
 
+static void append_some(GString *out, guint64 n, const char *one, const char *many)
+{
+    g_autofree char *text = n > 0 ? plx_cmd_count(n, one, many) : NULL;
+    if (text)
+        g_string_append_printf(out, ", %s", text);
+}
+
 static void tell(const struct job *job, const struct plx_file_summary *summary,
                  const struct plx_import_outcome *outcome)
 {
@@ -78,22 +88,16 @@ static void tell(const struct job *job, const struct plx_file_summary *summary,
     if (outcome->same)
         g_string_append_printf(out, "%s; nothing was changed", why_nothing(job, summary));
     else
-        g_string_append_printf(out, job->import.dry_run ? "%s would be taken" : "%s taken", taken);
-    if (outcome->known > 0 && !outcome->same)
-        g_string_append_printf(out, ", %" G_GUINT64_FORMAT " were here already", outcome->known);
-    if (outcome->replaced > 0)
-        g_string_append_printf(out, ", %" G_GUINT64_FORMAT " of them in place of others",
-                               outcome->replaced);
-    if (outcome->repeated > 0)
-        g_string_append_printf(out, ", %" G_GUINT64_FORMAT " of them look like some that were here",
-                               outcome->repeated);
-    if (summary->duplicates > 0)
-        g_string_append_printf(out, ", %" G_GUINT64_FORMAT " were there twice in the file",
-                               summary->duplicates);
-    if (summary->rejected > 0)
-        g_string_append_printf(out, ", %" G_GUINT64_FORMAT " wrong rows left out",
-                               summary->rejected);
-    if (outcome->import > 0)
+        g_string_append_printf(out, job->dry_run ? "%s would be taken" : "%s taken", taken);
+    append_some(out, outcome->same ? 0 : outcome->known, "was here already", "were here already");
+    append_some(out, outcome->replaced, "of them in place of another",
+                "of them in place of others");
+    append_some(out, outcome->repeated, "of them looks like one that was here",
+                "of them look like some that were here");
+    append_some(out, summary->duplicates, "was there twice in the file",
+                "were there twice in the file");
+    append_some(out, summary->rejected, "wrong row left out", "wrong rows left out");
+    if (outcome->import > 0 && !job->dry_run)
         g_string_append_printf(out, " (import %" G_GINT64_FORMAT ")", outcome->import);
     g_string_append_c(out, '\n');
 }
@@ -156,39 +160,52 @@ static gboolean prepare(struct job *job, const plx_invocation *invocation, plx_r
         return FALSE;
     job->file.plan = *recipe ? plx_recipe_plan(*recipe) : NULL;
     job->import.recipe = plx_invocation_string(invocation, PLX_OPTION_RECIPE);
-    job->import.dry_run = plx_invocation_has(invocation, PLX_OPTION_DRY_RUN);
     job->import.n_workers = plx_app_threads(job->app);
     return TRUE;
 }
 
+static gboolean import_files(struct job *job, const plx_invocation *invocation, GError **error)
+{
+    plx_recipe *recipe = NULL;
+    gboolean ok = prepare(job, invocation, &recipe, error);
+    const char *dataset = plx_invocation_string(invocation, PLX_OPTION_DATASET);
+    if (!dataset && job->file.plan)
+        dataset = job->file.plan->dataset;
+    job->of = plx_invocation_n_arguments(invocation) - 1;
+    while (ok && job->taken < job->of) {
+        job->path = plx_invocation_argument(invocation, job->taken + 1);
+        ok = import_file(job, dataset, error);
+        job->taken += ok ? 1 : 0;
+    }
+    if (!ok && job->taken > 0 && error && *error)
+        g_prefix_error(error, "(%u of %u files %s taken before) ", job->taken, job->of,
+                       job->dry_run ? "would be" : "were");
+    plx_recipe_free(recipe);
+    return ok;
+}
+
 static gboolean run_import(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    struct job job = {.app = app};
-    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
-    plx_recipe *recipe = NULL;
+    struct job job = {.app = app, .dry_run = plx_invocation_has(invocation, PLX_OPTION_DRY_RUN)};
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(
+        app, invocation, job.dry_run ? PLX_STORE_READ : PLX_STORE_WRITE, error);
+    struct plx_trial trial = {0};
+    g_autoptr(plx_store) tried = NULL;
     if (!store)
         return FALSE;
-    job.store = store;
     struct plx_interrupts interrupts;
     plx_interrupts_hold(&interrupts);
-    gboolean ok = prepare(&job, invocation, &recipe, error);
-    const char *dataset = plx_invocation_string(invocation, PLX_OPTION_DATASET);
-    if (!dataset && job.file.plan)
-        dataset = job.file.plan->dataset;
-    for (guint i = 1; ok && i < plx_invocation_n_arguments(invocation); i++) {
-        job.path = plx_invocation_argument(invocation, i);
-        ok = import_file(&job, dataset, error);
-        if (!ok && i > 1 && error && *error)
-            g_prefix_error(error, "(%u of %u files %s taken before) ", i - 1,
-                           plx_invocation_n_arguments(invocation) - 1,
-                           job.import.dry_run ? "would be" : "were");
-    }
+    if (job.dry_run)
+        tried = plx_trial_open(&trial, store, error);
+    job.store = job.dry_run ? tried : store;
+    gboolean ok = job.store && import_files(&job, invocation, error);
     /* What was done is told, whatever ends the program now. */
     if (!plx_app_flush(app, NULL, ok ? error : NULL))
         ok = FALSE;
-    plx_recipe_free(recipe);
+    g_clear_pointer(&tried, plx_store_free);
+    plx_trial_clear(&trial);
     g_clear_pointer(&store, plx_store_free);
-    plx_interrupts_release(&interrupts);
+    plx_cmd_release(app, &interrupts, job.taken > 0 && !job.dry_run);
     return ok;
 }
 
