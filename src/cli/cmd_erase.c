@@ -80,7 +80,10 @@ static void append_text(GString *out, const char *path, const struct plx_erase_r
             g_string_append_printf(out, ", made %s", copy->made);
         g_string_append(out, copy->there ? "\n" : ", no longer there: if it was moved, find it\n");
     }
-    g_string_append(out, "Files that were imported or exported are not part of the workspace.\n");
+    g_string_append(
+        out,
+        "Files that were imported or exported are not part of the workspace: erase there, too, or "
+        "taking one in again brings this back.\n");
 }
 
 /* 16 digits to the base of 16, as SQL and exports have it. */
