@@ -167,8 +167,11 @@ static gboolean read_by_run(struct plx_reading *reading, guint32 m, guint8 *out)
 {
     const struct plx_runs *const runs = reading->runs;
     const guint size = reading->size;
-    if (!runs || runs->n_runs > m ||
-        !plx_heads_read(reading, m, out + (gsize)(m - runs->n_runs) * size))
+    if (!runs || runs->n_runs > m)
+        return FALSE;
+    if (m == 0) /* `out` may be NULL */
+        return plx_heads_read(reading, m, out);
+    if (!plx_heads_read(reading, m, out + (gsize)(m - runs->n_runs) * size))
         return FALSE;
     switch (size) {
     case 1:

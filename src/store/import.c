@@ -313,6 +313,8 @@ gboolean plx_import_finish(plx_import *import, const struct plx_import_summary *
         if (!plx_store_reload_base(import->store, error))
             return FALSE;
     }
-    *outcome = found.same ? (struct plx_import_outcome){.same = TRUE} : found;
+    if (found.same)
+        found = (struct plx_import_outcome){.same = TRUE};
+    *outcome = found;
     return TRUE;
 }

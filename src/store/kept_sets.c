@@ -93,7 +93,7 @@ static const guint ORDER[KEPT_FIELDS] = {KEPT_MONTH, KEPT_PLACE, KEPT_AUDIENCE, 
 static guint32 code_in(const struct making *making, guint64 key, guint field)
 {
     guint shift = 0;
-    for (guint i = KEPT_FIELDS; ORDER[--i] != field;)
+    for (guint i = KEPT_FIELDS - 1; i > 0 && ORDER[i] != field; i--)
         shift += making->bits[ORDER[i]];
     return (guint32)(key >> shift & ((G_GUINT64_CONSTANT(1) << making->bits[field]) - 1));
 }
