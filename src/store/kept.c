@@ -94,8 +94,12 @@ static guint32 size_of(const guint32 *column, guint32 n)
 static gboolean fit(plx_kept *kept, struct plx_cell_field *fields, guint32 n)
 {
     const guint32 *const audience = fields[KEPT_AUDIENCE].column;
-    for (guint f = 0; f < KEPT_FIELDS; f++)
-        fields[f].size = fields[f].column ? size_of(fields[f].column, n) : fields[f].constant + 1;
+    for (guint f = 0; f < KEPT_FIELDS; f++) {
+        const guint32 size =
+            fields[f].column ? size_of(fields[f].column, n) : fields[f].constant + 1;
+        /* Cells of earlier rows must keep their names when these are laid out anew. */
+        fields[f].size = kept->size[f] = MAX(kept->size[f], size);
+    }
     gboolean ok = audience != NULL;
     for (guint32 i = 0; ok && i < n; i++)
         ok = audience[i] != 0;

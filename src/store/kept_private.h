@@ -18,6 +18,7 @@ enum { KEPT_ROWS, KEPT_EARLY, KEPT_LATE, KEPT_COUNTERS };
 
 struct plx_kept {
     struct plx_cells cells;
+    guint32 size[KEPT_FIELDS]; /* of the rows so far: codes are below it */
     struct plx_time_codes *months;
     GArray *first_day;                /* gint32 by code of a month: its first */
     guint16 *slot[PLX_WORD_MEASURES]; /* by (guint8) value: its counter; 0: none yet */

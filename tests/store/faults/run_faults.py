@@ -1,18 +1,19 @@
+#!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a workspace survives: kills, full and failing disks, flipped bits, several programs at once.
 
-usage: run_faults.py PARALLAX COLLECT FAULTY [--long] [NAME...]
+usage: run_faults.py PARALLAX COLLECT COUNTS FAULTY [--long] [NAME...]
 
-COLLECT is test-store-collect, FAULTY test-store-faulty.so. After every fault `check` must be clean
-and the readings either those from before or those from after, byte for byte; what was acknowledged
-must be there. --long does all of it; its numbers are kept in docs/reliability.md.
+COLLECT is test-store-collect, COUNTS test-store-counts, FAULTY test-store-faulty.so. After every
+fault `check` must be clean and the readings either those from before or those from after, byte for
+byte; what was acknowledged must be there. --long does all of it; its numbers are kept in
+docs/reliability.md.
 """
 
-import json
 import os
 import random
 import shutil
-import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -20,150 +21,16 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from migration import test_migration  # noqa: E402
+from rig import (  # noqa: E402
+    COLLECT, CRASHED, FAULTS, FLIPS, GONE, LONG, ONLY, PARALLAX, ROUNDS, ROWS, Bench, calls_to_fail,
+    drop_logs, fault_env, is_whole, judge, kill_at, must, raw, reading, run, way_of, write_answers)
 from tap import Tap  # noqa: E402
-
-LONG = "--long" in sys.argv
-ARGUMENTS = [a for a in sys.argv[1:] if a != "--long"]
-PARALLAX, COLLECT, FAULTY = (Path(a).resolve() for a in ARGUMENTS[:3])
-ROUNDS = 200 if LONG else 4
-ROWS = {"kills": 40000 if LONG else 3000, "disks": 600}
-FLIPS = 1000 if LONG else 40
-FAULTS = ("error", "full", "dead", "crash", "cut")
-CRASHED = (70, 99)  # a bug, a sanitizer
-GONE = "wbsfoyjq"  # a word that only the person to be erased wrote
-
-MAP = """parallax: 1
-title: Shop
-journeys:
-  - title: Order
-    transactions:
-      - {title: Find, points: [A, B, C]}
-      - {title: Pay, points: [D, E]}
-"""
-OTHER_MAP = MAP.replace("title: Find, points: [A, B, C]", "title: Look, points: [A, B, C, F]")
-
-
-def run(*words, env=None, cwd=None):
-    return subprocess.run([PARALLAX, *words], capture_output=True, check=False, cwd=cwd,
-                          env={**os.environ, **env} if env else None)
-
-
-def must(*words):
-    result = run(*words)
-    if result.returncode:
-        raise RuntimeError(f"{words}: {result.stderr.decode()}")
-    return result.stdout
-
-
-def reading(path):
-    """All that readings say, or None and what was wrong."""
-    gaps = run("gaps", path, "--threads", "1", "--format", "json")
-    info = run("info", path, "--threads", "1", "--format", "json")
-    if gaps.returncode not in (0, 4) or info.returncode:
-        return None, gaps, info
-    shown = b"\n".join(line for line in gaps.stdout.split(b"\n") if b'"source"' not in line)
-    said = json.loads(info.stdout)
-    counts = tuple(said.get(k) for k in ("observations", "encounters", "respondents"))
-    return (shown, counts), gaps, info
-
-
-def is_whole(path):
-    result = run("check", path)
-    return result.returncode == 0, (result.stdout + result.stderr).decode()
-
-
-def write_answers(path, n, seed, first=0, note=True):
-    pick = random.Random(seed)
-    with open(path, "w", encoding="utf-8") as out:
-        out.write("audience,encounter,respondent,time,journey,point,place,level,note\n")
-        for i in range(n):
-            person = pick.randrange(n // 8 + 1)
-            point = pick.choice("ABCDE")
-            words = f"words {pick.randrange(99)} of {i}" if note and i % 10 == 0 else ""
-            if person == 3:
-                words = GONE
-            out.write(f"{pick.choice(['customer', 'leader', 'staff'])},e{first + i},r{person},"
-                      f"2026-0{1 + i % 9}-1{i % 9},order,{point},P{pick.randrange(5)},"
-                      f"{pick.randrange(1, 7)},{words}\n")
-
-
-def copy_workspace(source, target):
-    for ending in ("", "-wal", "-shm"):
-        Path(f"{target}{ending}").unlink(missing_ok=True)
-        if Path(f"{source}{ending}").exists():
-            shutil.copyfile(f"{source}{ending}", f"{target}{ending}")
-
-
-def raw(path):
-    """The bytes of a workspace and its log."""
-    return b"".join(Path(f"{path}{e}").read_bytes() for e in ("", "-wal")
-                    if Path(f"{path}{e}").exists())
-
-
-class Bench:
-    """A folder with files of answers and a workspace to break."""
-
-    def __init__(self, folder, rows):
-        self.folder = Path(folder)
-        self.base = self.folder / "base.plx"
-        self.work = self.folder / "work.plx"
-        self.map, self.other = self.folder / "map.yaml", self.folder / "other.yaml"
-        self.map.write_text(MAP)
-        self.other.write_text(OTHER_MAP)
-        self.first, self.second = self.folder / "first.csv", self.folder / "second.csv"
-        write_answers(self.first, rows, 1)
-        write_answers(self.second, rows, 2, first=rows)
-        must("init", self.base, "--map", self.map)
-        must("import", self.base, self.first)
-        self.before = reading(self.base)[0]
-
-    def fresh(self):
-        copy_workspace(self.base, self.work)
-        return self.work
-
-    def jobs(self):
-        """What is interrupted: a name and the command on the workspace."""
-        return {
-            "import": ["import", self.work, self.second],
-            "erase": ["erase", self.work, "--respondent", "r3"],
-            "anonymise": ["anonymise", self.work, "--before", "2026-06-01"],
-            "map apply": ["map", "apply", self.work, self.other],
-            "undo": ["imports", "undo", self.work, "1"],
-            "compact": ["compact", self.work],
-        }
-
-    def after(self, job):
-        """Its undisturbed result, and how long it takes."""
-        self.fresh()
-        start = time.monotonic()
-        must(*job)
-        took = time.monotonic() - start
-        return reading(self.work)[0], took
-
-
-def judge(bench, after, failures, what):
-    """Whole, and before or after; TRUE when it is after."""
-    whole, said = is_whole(bench.work)
-    now, gaps, info = reading(bench.work)
-    if not whole:
-        failures.append(f"{what}: not whole: {said}")
-    elif now is None:
-        failures.append(f"{what}: no reading: {(gaps.stderr + info.stderr).decode()}")
-    elif now not in (bench.before, after):
-        failures.append(f"{what}: neither before nor after: {now[1]}")
-    return now == after
-
-
-def kill_at(words, seconds):
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(seconds)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    return process.returncode == 0
 
 
 def test_kills(tap, bench):
     """kill -9 at random moments."""
+    tap.equal(way_of(bench.base), b"kept", "kill -9: counts are kept before")
     moments = random.Random(11)
     for name, job in bench.jobs().items():
         after, took = bench.after(job)
@@ -179,13 +46,6 @@ def test_kills(tap, bench):
                 failures.append(f"kill {i}: erased, but its words are in the file")
         tap.ok(not failures, f"kill -9: {ROUNDS} times in {name}", *failures[:3])
         print(f"# {name}: {took * 1000:.0f} ms; {done} of {ROUNDS} were done")
-
-
-def fault_env(fault, number, count=None):
-    env = {"LD_PRELOAD": str(FAULTY), "PLX_FAULT": f"{fault} {number}"}
-    if count:
-        env["PLX_FAULT_COUNT"] = str(count)
-    return env
 
 
 def test_births(tap, bench):
@@ -223,9 +83,7 @@ def fail_births(tap, bench):
     calls = int(counter.read_text())
     for fault in FAULTS:
         failures = []
-        numbers = range(1, calls + 1)
-        if not LONG:
-            numbers = sorted(random.Random(f"init {fault}").sample(numbers, 2))
+        numbers = calls_to_fail(calls, f"init {fault}")
         for number in numbers:
             for left in bench.folder.glob("born.plx*"):
                 left.unlink()
@@ -290,9 +148,7 @@ def test_disks(tap, bench):
         calls = int(counter.read_text())
         for fault in FAULTS:
             failures = []
-            numbers = range(1, calls + 1)
-            if not LONG:
-                numbers = sorted(random.Random(f"{name} {fault}").sample(numbers, 2))
+            numbers = calls_to_fail(calls, f"{name} {fault}")
             for number in numbers:
                 bench.fresh()
                 result = run(*job, env=fault_env(fault, number))
@@ -416,6 +272,22 @@ def test_copies(tap, bench):
            str(now and now[1]))
 
 
+def kept_bytes(path, content):
+    """Where the tables of kept counts lie, and of that where their cells do."""
+    db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    roots = [page for (page,) in db.execute(
+        "SELECT rootpage FROM sqlite_schema WHERE name IN ('kept', 'kept_import', 'kept_cells')")]
+    cells = set()
+    for (data,) in db.execute("SELECT data FROM kept_cells"):
+        at = content.find(data)
+        if at >= 0:  # not spread over pages
+            cells.update(range(at, at + len(data)))
+    db.close()
+    drop_logs(path)
+    pages = [at for page in roots for at in range((page - 1) * 16384, page * 16384) if content[at]]
+    return pages + sorted(cells), cells
+
+
 def test_flips(tap, bench):
     """Flipped bits: an error, or the same reading; never a crash, never another number."""
     bench.work.unlink(missing_ok=True)
@@ -425,24 +297,25 @@ def test_flips(tap, bench):
     must("import", bench.work, small)
     must("map", "apply", bench.work, bench.other)
     subprocess.run([COLLECT, bench.work, "0", "60", "50"], stdout=subprocess.DEVNULL, check=True)
-    for ending in ("-wal", "-shm"):
-        Path(f"{bench.work}{ending}").unlink(missing_ok=True)
+    drop_logs(bench.work)
     good = bench.work.read_bytes()
     expected = reading(bench.work)[0]
+    kept, cells = kept_bytes(bench.work, good)
+    tap.equal(way_of(bench.work), b"kept", "flipped bits: counts are kept")
     pick = random.Random(14)
     silent, crashed, found, unseen = [], [], 0, []
     target = bench.folder / "flipped.plx"
     for _ in range(FLIPS):
-        kind = pick.randrange(3)  # the header, heads of pages, anywhere
+        kind = pick.randrange(4)  # the header, heads of pages, anywhere, kept counts
         at = {0: pick.randrange(100),
               1: pick.randrange(len(good) // 16384) * 16384 + pick.randrange(64),
-              2: pick.randrange(len(good))}[kind]
+              2: pick.randrange(len(good)),
+              3: pick.choice(kept)}[kind]
         bit = pick.randrange(8)
         bad = bytearray(good)
         bad[at] ^= 1 << bit
         target.write_bytes(bad)
-        for ending in ("-wal", "-shm"):
-            Path(f"{target}{ending}").unlink(missing_ok=True)
+        drop_logs(target)
         now, gaps, info = reading(target)
         for result in (gaps, info):
             if result.returncode in CRASHED or result.returncode < 0:
@@ -455,6 +328,8 @@ def test_flips(tap, bench):
                           f"{now[1]} instead of {expected[1]}")
         elif is_whole(target)[0]:
             unseen.append(at)
+    lost = [at for at in unseen if at in cells]
+    tap.ok(not lost, f"{FLIPS} flipped bits: check sees those in kept counts", *lost[:5])
     tap.ok(not crashed, f"{FLIPS} flipped bits: no crash", *crashed[:5])
     tap.ok(not silent, f"{FLIPS} flipped bits: no silently different number", *silent[:9])
     print(f"# {found} refused, {FLIPS - found - len(silent)} harmless to the readings, "
@@ -464,7 +339,9 @@ def test_flips(tap, bench):
             print(f"# unseen: page {at // 16384 + 1} byte {at % 16384}")
 
 
-TESTS = {"kills": test_kills, "births": test_births, "collecting": test_collecting, "disks": test_disks,
+TESTS = {"kills": test_kills, "births": test_births, "collecting": test_collecting,
+         "disks": test_disks,
+         "migration": test_migration,
          "full_disk": test_full_disk, "together": test_together, "copies": test_copies,
          "flips": test_flips}
 
@@ -472,7 +349,7 @@ TESTS = {"kills": test_kills, "births": test_births, "collecting": test_collecti
 def main():
     tap = Tap()
     for name, test in TESTS.items():
-        if ARGUMENTS[3:] and name not in ARGUMENTS[3:]:
+        if ONLY and name not in ONLY:
             continue
         start = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="plx-faults-") as folder:
