@@ -72,19 +72,34 @@ gboolean plx_schema_check(plx_db *db, GError **error)
                      plx_db_path(db));
 }
 
-static gboolean read_state(plx_db *db, gint64 state[2])
+/* Which workspace of which moment: its id, version and generation; to be freed. */
+static char *read_state(plx_db *db)
 {
-    return plx_db_number(db, "PRAGMA user_version", &state[0], NULL) &&
-           plx_db_number(db, "SELECT value FROM fact WHERE name = 'generation'", &state[1], NULL);
+    gint64 version;
+    sqlite3_stmt *const statement =
+        plx_db_number(db, "PRAGMA user_version", &version, NULL)
+            ? plx_db_prepare(db,
+                             "SELECT group_concat(hex(value), ' ') FROM (SELECT value FROM fact "
+                             "WHERE name IN ('generation', 'workspace') ORDER BY name)",
+                             NULL)
+            : NULL;
+    if (!statement)
+        return NULL;
+    char *state = NULL;
+    if (plx_db_step(db, statement, NULL) == SQLITE_ROW)
+        state = g_strdup_printf("%" G_GINT64_FORMAT " %s", version,
+                                (const char *)sqlite3_column_text(statement, 0));
+    sqlite3_reset(statement);
+    return state;
 }
 
 /* Is it the copy of an update that was stopped before it had changed anything? */
 static gboolean is_copy_of(plx_db *db, const char *path)
 {
-    gint64 mine[2], its[2];
     g_autoptr(plx_db) copy = plx_db_open(path, PLX_DB_READ, NULL);
-    return copy && read_state(db, mine) && read_state(copy, its) &&
-           memcmp(mine, its, sizeof mine) == 0;
+    g_autofree char *mine = read_state(db);
+    g_autofree char *its = copy ? read_state(copy) : NULL;
+    return mine && its && strcmp(mine, its) == 0;
 }
 
 /* Through a connection of its own: the caller holds the lock, so nobody writes meanwhile. */

@@ -80,6 +80,26 @@ static void test_order(void)
     }
 }
 
+/* A block with fewer places than those before it, in a month that they have not: cells of the first
+ * must not fall together. */
+static void test_narrower(void)
+{
+    struct plx_rowset rows;
+    fill(&rows, 7, 400, TRUE);
+    g_assert_nonnull(rows.dim[PLX_DIM_PLACE]);
+    for (guint32 i = 0; i < rows.n; i++) {
+        const guint32 part = i / 100; /* counted() takes a hundred at a time */
+        rows.dim[PLX_DIM_PLACE][i] = i % (part == 0 ? 60 : 2) + 1;
+        rows.seconds[i] = (gint64)(20000 + 31 * part) * PLX_DAY_SECONDS;
+    }
+    g_autoptr(plx_kept) forward = counted(&rows, 0, 400, FALSE);
+    g_autoptr(plx_kept) backward = counted(&rows, 0, 400, TRUE);
+    g_autoptr(GPtrArray) sets = plx_kept_sets(&forward, 1, 1);
+    g_autoptr(GPtrArray) expected = plx_kept_sets(&backward, 1, 1);
+    assert_same(sets, expected);
+    plx_rowset_clear(&rows);
+}
+
 /* Counts of counts are counts. */
 static void test_added(void)
 {
@@ -224,6 +244,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/kept/order", test_order);
+    g_test_add_func("/kept/narrower", test_narrower);
     g_test_add_func("/kept/added", test_added);
     g_test_add_func("/kept/cell", test_cell);
     g_test_add_func("/kept/gives-up", test_gives_up);
