@@ -20,6 +20,8 @@ void plx_subjects_init(struct plx_subjects *subjects, const plx_map *map)
     subjects->list = g_array_new(FALSE, TRUE, sizeof(struct plx_subject));
     const struct plx_subject none = {PLX_SUBJECT_NONE, "", "", -1};
     g_array_append_val(subjects->list, none);
+    subjects->written = g_ptr_array_new();
+    g_ptr_array_add(subjects->written, (gpointer)(gsize)none.id);
     for (guint kind = PLX_SUBJECT_POINT; kind <= PLX_SUBJECT_PROMISE; kind++) {
         subjects->ids[kind] = plx_dict_new(PLX_DICT_ID);
         subjects->code_of_id[kind] = g_array_new(FALSE, TRUE, sizeof(guint32));
@@ -30,6 +32,7 @@ void plx_subjects_init(struct plx_subjects *subjects, const plx_map *map)
 void plx_subjects_clear(struct plx_subjects *subjects)
 {
     g_clear_pointer(&subjects->list, g_array_unref);
+    g_clear_pointer(&subjects->written, g_ptr_array_unref);
     for (guint kind = PLX_SUBJECT_POINT; kind <= PLX_SUBJECT_PROMISE; kind++) {
         g_clear_pointer(&subjects->ids[kind], plx_dict_free);
         g_clear_pointer(&subjects->code_of_id[kind], g_array_unref);
@@ -125,6 +128,19 @@ static const char *retired_title(const plx_map *map, enum plx_subject_kind kind,
     return owner.state == PLX_OWNER_RETIRED ? map->retired[owner.index].title : NULL;
 }
 
+/* The code is to be found under the cell's own id where the map knows it by another one now: two
+ * answers of an encounter to what was merged since are still two. */
+static guint32 *find_slot(struct plx_subjects *subjects, enum plx_subject_kind kind,
+                          const struct named *named, const char *text, gsize n, guint32 *word)
+{
+    if (named->at >= 0 && !named->id)
+        return code_slot(subjects->code_of_map[kind], (guint)named->at);
+    *word = named->at < 0 && named->id
+                ? plx_dict_add(subjects->ids[kind], named->id, (guint32)strlen(named->id))
+                : plx_dict_add(subjects->ids[kind], text, (guint32)n);
+    return code_slot(subjects->code_of_id[kind], *word);
+}
+
 guint32 plx_subjects_code(struct plx_subjects *subjects, enum plx_subject_kind kind,
                           const char *text, gsize n, char **why)
 {
@@ -134,19 +150,14 @@ guint32 plx_subjects_code(struct plx_subjects *subjects, enum plx_subject_kind k
     if (at < -1)
         return PLX_CODE_BAD;
     guint32 word = 0;
-    if (at < 0 && named.id)
-        word = plx_dict_add(subjects->ids[kind], named.id, (guint32)strlen(named.id));
-    else if (at < 0)
-        word = plx_dict_add(subjects->ids[kind], text, (guint32)n);
-    guint32 *const slot = at >= 0 ? code_slot(subjects->code_of_map[kind], (guint)at)
-                                  : code_slot(subjects->code_of_id[kind], word);
+    guint32 *const slot = find_slot(subjects, kind, &named, text, n, &word);
+    const char *const id = word ? plx_dict_text(subjects->ids[kind], word) : NULL;
     if (*slot == 0) {
         const struct plx_subject subject =
-            at >= 0
-                ? on_map(map, kind, at)
-                : (struct plx_subject){kind, plx_dict_text(subjects->ids[kind], word), NULL, -1};
+            at >= 0 ? on_map(map, kind, at) : (struct plx_subject){kind, id, NULL, -1};
         *slot = subjects->list->len;
         g_array_append_val(subjects->list, subject);
+        g_ptr_array_add(subjects->written, (gpointer)(gsize)(id ? id : subject.id));
     }
     if (at < 0) { /* a smaller spelling may have come */
         struct plx_subject *const subject =

@@ -17,7 +17,8 @@
 struct plx_subjects {
     const plx_map *map;
     GArray *list;           /* of struct plx_subject by code; [0] is none */
-    plx_dict *ids[5];       /* spellings of things that are not on the map, by kind */
+    GPtrArray *written;     /* const char *: the id by which the file calls it, by code */
+    plx_dict *ids[5];       /* spellings of things that the map does not call so, by kind */
     GArray *code_of_id[5];  /* guint32 subject code by dictionary code, 0 = not yet */
     GArray *code_of_map[5]; /* guint32 subject code by map index, 0 = not yet */
 };

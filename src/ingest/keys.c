@@ -29,7 +29,8 @@ void plx_keys_update(plx_worker *worker)
     const GArray *const list = worker->subjects.list;
     for (guint code = worker->subject_hash->len; code < list->len; code++) {
         const struct plx_subject *const subject = &g_array_index(list, struct plx_subject, code);
-        const guint64 hash = plx_mix(text_hash(subject->id), subject->kind);
+        const char *const written = worker->subjects.written->pdata[code];
+        const guint64 hash = plx_mix(text_hash(written), subject->kind);
         g_array_append_val(worker->subject_hash, hash);
         worker->subject_kinds |= 1u << subject->kind;
     }
