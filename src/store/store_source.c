@@ -12,12 +12,15 @@
 
 /* Smaller workspaces are counted faster than their answers are kept. */
 #define WORTH_KEEPING 50000
+/* So many cells come from kept counts as fast as they come from a kept answer. */
+#define CHEAP_CELLS 20000
 
 struct store_source {
     plx_source base;
     plx_store *store;
     guint threads;
     gint64 generation; /* of the last answer */
+    gboolean cheap;    /* the last answer was: from kept counts, and few cells */
 };
 
 /* Which columns the needs look at. `plain`: they need no units. */
@@ -106,6 +109,19 @@ static gboolean count_with(struct store_source *self, const struct plx_need *nee
     return ok;
 }
 
+/* Waiting for the disk to keep such an answer takes longer than to make it again. */
+static gboolean is_cheap(const plx_kept_use *kept, const GPtrArray *blocks,
+                         const struct plx_answer *answer)
+{
+    guint64 cells = 0;
+    for (guint i = 0; i < answer->n_tables; i++)
+        cells += answer->tables[i].n_cells;
+    gboolean whole = TRUE;
+    for (guint b = 0; b < blocks->len && whole; b++)
+        whole = !plx_kept_use_leaves(blocks->pdata[b], kept);
+    return whole && cells < CHEAP_CELLS;
+}
+
 /* Kept counts that are damaged are no damage: blocks say the same. */
 static gboolean count(struct store_source *self, const struct plx_need *needs, guint n_needs,
                       struct plx_answer **answer, GError **error)
@@ -115,9 +131,10 @@ static gboolean count(struct store_source *self, const struct plx_need *needs, g
         return FALSE;
     g_autoptr(plx_kept_use) kept =
         is_plain(needs, n_needs) ? plx_kept_use_new(self->store, needs, n_needs, blocks) : NULL;
-    if (!(kept && count_with(self, needs, n_needs, kept, answer, NULL)) &&
-        !count_with(self, needs, n_needs, NULL, answer, error))
+    const gboolean from_kept = kept && count_with(self, needs, n_needs, kept, answer, NULL);
+    if (!from_kept && !count_with(self, needs, n_needs, NULL, answer, error))
         return FALSE;
+    self->cheap = from_kept && is_cheap(kept, blocks, *answer);
     (*answer)->measures |= all_measures(self, blocks);
     return TRUE;
 }
@@ -202,6 +219,7 @@ static gboolean source_ask(plx_source *source, const struct plx_need *needs, gui
     if (!plx_db_begin_read(db, error))
         return FALSE;
     gboolean ok = ask_within(self, needs, n_needs, &found, &fresh, error);
+    const gboolean cheap = ok && fresh && self->cheap;
     if (ok && fresh && is_plain(needs, n_needs))
         ok = ask_within(self, NULL, 0, &totals, &fresh_totals, error);
     plx_db_rollback(db); /* nothing was written: ends the snapshot */
@@ -209,7 +227,7 @@ static gboolean source_ask(plx_source *source, const struct plx_need *needs, gui
         take_totals(found, totals);
     if (ok && fresh_totals)
         keep(self, NULL, 0, totals);
-    if (ok && fresh)
+    if (ok && fresh && !cheap)
         keep(self, needs, n_needs, found);
     plx_answer_free(totals);
     if (!ok) {
