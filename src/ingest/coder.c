@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "base/suggest.h"
 #include "ingest/repeats.h"
+#include "map/map_item.h"
 #include "map/map_owner.h"
 
 #include <string.h>
@@ -44,14 +45,8 @@ void plx_subjects_clear(struct plx_subjects *subjects)
 static GPtrArray *ids_on_map(const plx_map *map, enum plx_subject_kind kind)
 {
     GPtrArray *const ids = g_ptr_array_new();
-    for (guint i = 0; kind == PLX_SUBJECT_POINT && i < map->n_points; i++)
-        g_ptr_array_add(ids, map->points[i].id);
-    for (guint i = 0; kind == PLX_SUBJECT_JOURNEY && i < map->n_journeys; i++)
-        g_ptr_array_add(ids, map->journeys[i].id);
-    for (guint i = 0; kind == PLX_SUBJECT_TASK && i < map->n_tasks; i++)
-        g_ptr_array_add(ids, map->tasks[i].id);
-    for (guint i = 0; kind == PLX_SUBJECT_PROMISE && i < map->n_promises; i++)
-        g_ptr_array_add(ids, map->promises[i].id);
+    for (guint i = 0; i < plx_map_n_items(map, kind); i++)
+        g_ptr_array_add(ids, (gpointer)(gsize)plx_map_item(map, kind, i).id);
     return ids;
 }
 
@@ -71,21 +66,8 @@ static char *unknown_subject(const plx_map *map, enum plx_subject_kind kind, con
 
 static struct plx_subject on_map(const plx_map *map, enum plx_subject_kind kind, gint at)
 {
-    struct plx_subject subject = {kind, NULL, NULL, at};
-    if (kind == PLX_SUBJECT_POINT) {
-        subject.id = map->points[at].id;
-        subject.title = map->points[at].title;
-    } else if (kind == PLX_SUBJECT_JOURNEY) {
-        subject.id = map->journeys[at].id;
-        subject.title = map->journeys[at].title;
-    } else if (kind == PLX_SUBJECT_TASK) {
-        subject.id = map->tasks[at].id;
-        subject.title = map->tasks[at].title;
-    } else {
-        subject.id = map->promises[at].id;
-        subject.title = map->promises[at].title;
-    }
-    return subject;
+    const struct plx_map_item item = plx_map_item(map, kind, (guint)at);
+    return (struct plx_subject){kind, item.id, item.title, at};
 }
 
 /* Entry `i` of a list of codes, which grows to hold it. */

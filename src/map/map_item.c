@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Points, journeys, tasks, promises and audiences alike: what has an id and earlier ones. */
 #include "map/map_private.h"
 
 #include <string.h>

@@ -5,6 +5,7 @@
 
 #include "base/yaml.h"
 #include "map/map.h"
+#include "map/map_item.h"
 #include "map/map_owner.h"
 
 /* Kinds that have earlier ids: those of enum plx_subject_kind, and audiences behind them. */
@@ -19,13 +20,6 @@ struct plx_map_index {
     GHashTable *labels; /* text pointer -> GPtrArray of language, text, language, text, … */
 };
 
-/* One of several things of a kind that have ids, whatever the kind: borrowed from the map. */
-struct plx_map_item {
-    const char *id, *title;
-    char *const *was;
-};
-guint plx_map_n_items(const plx_map *map, guint kind);
-struct plx_map_item plx_map_item(const plx_map *map, guint kind, guint i);
 gint plx_map_find_item(const plx_map *map, guint kind, const char *id); /* by its present id */
 /* plx_map_resolve() for audiences, too: NONE where there is none. */
 struct plx_owner plx_map_resolve_any(const plx_map *map, guint kind, const char *id);

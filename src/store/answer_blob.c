@@ -2,6 +2,7 @@
 #include "store/answer_blob.h"
 
 #include "base/error.h"
+#include "map/map_item.h"
 #include "store/answer_private.h"
 
 #include <zlib.h>
@@ -136,10 +137,7 @@ static void find_subject(const plx_map *map, struct plx_subject *subject)
         (subject->kind == PLX_SUBJECT_POINT && strcmp(map->points[at].id, subject->id) != 0))
         return;
     subject->map_index = at;
-    subject->title = subject->kind == PLX_SUBJECT_POINT     ? map->points[at].title
-                     : subject->kind == PLX_SUBJECT_JOURNEY ? map->journeys[at].title
-                     : subject->kind == PLX_SUBJECT_TASK    ? map->tasks[at].title
-                                                            : map->promises[at].title;
+    subject->title = plx_map_item(map, subject->kind, (guint)at).title;
 }
 
 /* The order of answers: kinds, then those of the map in its order, then others by id. */

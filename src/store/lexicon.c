@@ -2,6 +2,7 @@
 
 /* Words under a map: what the codes of blocks mean today (words.h). */
 
+#include "map/map_item.h"
 #include "map/map_owner.h"
 #include "store/words.h"
 
@@ -65,21 +66,8 @@ static gint map_index(const struct plx_owner *owner)
 static const char *title_of(const plx_map *map, enum plx_subject_kind kind, gint index,
                             const char *otherwise)
 {
-    if (index < 0)
-        return otherwise;
-    switch (kind) {
-    case PLX_SUBJECT_POINT:
-        return map->points[index].title;
-    case PLX_SUBJECT_JOURNEY:
-        return map->journeys[index].title;
-    case PLX_SUBJECT_TASK:
-        return map->tasks[index].title;
-    case PLX_SUBJECT_PROMISE:
-        return map->promises[index].title;
-    case PLX_SUBJECT_NONE:
-        break;
-    }
-    return otherwise;
+    return index < 0 || kind == PLX_SUBJECT_NONE ? otherwise
+                                                 : plx_map_item(map, kind, (guint)index).title;
 }
 
 static void read_subjects(struct plx_lexicon *lexicon, const plx_words *words)

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "map/map_change.h"
 #include "map/map_file.h"
+#include "map/map_item.h"
 #include "map/map_owner.h"
 #include "store/amend.h"
 
@@ -46,23 +47,6 @@ plx_map *plx_memory_read_map(const struct plx_memory *self, const char *yaml, co
 
 /* Titles ------------------------------------------------------------------------------------ */
 
-static const char *title_on_map(const plx_map *map, enum plx_subject_kind kind, guint index)
-{
-    switch (kind) {
-    case PLX_SUBJECT_POINT:
-        return map->points[index].title;
-    case PLX_SUBJECT_JOURNEY:
-        return map->journeys[index].title;
-    case PLX_SUBJECT_TASK:
-        return map->tasks[index].title;
-    case PLX_SUBJECT_PROMISE:
-        return map->promises[index].title;
-    case PLX_SUBJECT_NONE:
-        break;
-    }
-    return "";
-}
-
 /* Journeys in whose context points were met are spelled apart from those that are rated. */
 static char *title_key(enum plx_subject_kind kind, const char *id)
 {
@@ -76,7 +60,7 @@ const char *plx_memory_row_title(const struct plx_memory *self, const struct plx
     const struct plx_owner owner =
         plx_map_resolve(self->map, row->kind, row->text[PLX_DIM_SUBJECT]);
     if (owner.state == PLX_OWNER_CURRENT)
-        return title_on_map(self->map, row->kind, owner.index);
+        return plx_map_item(self->map, row->kind, owner.index).title;
     g_autofree char *key = title_key(row->kind, row->text[PLX_DIM_SUBJECT]);
     return g_hash_table_lookup(self->titles, key);
 }
