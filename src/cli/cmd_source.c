@@ -186,11 +186,6 @@ plx_source *plx_cmd_source_get(const plx_cmd_source *source)
     return source->source;
 }
 
-plx_map *plx_cmd_source_map(const plx_cmd_source *source)
-{
-    return source->map;
-}
-
 static struct plx_gaps_options selection(const plx_invocation *invocation, const char *point,
                                          const char *by)
 {

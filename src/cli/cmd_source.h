@@ -24,7 +24,6 @@ void plx_cmd_source_free(plx_cmd_source *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_cmd_source, plx_cmd_source_free)
 
 plx_source *plx_cmd_source_get(const plx_cmd_source *source);
-plx_map *plx_cmd_source_map(const plx_cmd_source *source);
 
 /* Reads the gaps as the selection options say; `point` (or NULL) restricts them to one. */
 plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
