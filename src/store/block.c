@@ -294,5 +294,5 @@ gboolean plx_block_decode(const struct plx_block_part parts[PLX_BLOCK_COLUMNS], 
     if (!decode_fixed(&d, error) || !decode_times(&d, error) ||
         !decode_dims(&d, lexicon, raw, error) || !decode_measures(&d, lexicon, error))
         return FALSE;
-    return plx_rowset_is_sound(rows) || no_such_value(error);
+    return plx_values_are_sound(rows) || no_such_value(error);
 }

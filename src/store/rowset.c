@@ -316,7 +316,13 @@ gboolean plx_times_are_sound(const gint64 *seconds, guint32 n)
 
 gboolean plx_rowset_is_sound(const struct plx_rowset *rows)
 {
-    gboolean odd = rows->seconds && !plx_times_are_sound(rows->seconds, rows->n);
+    return (!rows->seconds || plx_times_are_sound(rows->seconds, rows->n)) &&
+           plx_values_are_sound(rows);
+}
+
+gboolean plx_values_are_sound(const struct plx_rowset *rows)
+{
+    gboolean odd = FALSE;
     for (guint32 i = 0; rows->weight && i < rows->n; i++)
         odd |= rows->weight[i] >= PLX_WEIGHT_ONE << 32;
     for (guint32 i = 0; rows->surprise && i < rows->n; i++)

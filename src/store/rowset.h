@@ -45,8 +45,9 @@ void plx_rowset_keep(struct plx_rowset *rows, const guint8 *keep);
  * surprises that there are? Whoever makes a checksum can make any value; sinks and exports rely on
  * these. */
 gboolean plx_rowset_is_sound(const struct plx_rowset *rows);
-/* The same of times alone. */
+/* The same of times alone, and of all but times. */
 gboolean plx_times_are_sound(const gint64 *seconds, guint32 n);
+gboolean plx_values_are_sound(const struct plx_rowset *rows);
 
 /* Fills day and month from seconds, which must be sound. */
 void plx_rowset_days(struct plx_rowset *rows);
