@@ -275,6 +275,20 @@ gboolean plx_db_number(plx_db *db, const char *sql, gint64 *number, GError **err
     return code == SQLITE_ROW;
 }
 
+GArray *plx_db_numbers(plx_db *db, const char *sql, GError **error)
+{
+    sqlite3_stmt *const statement = plx_db_prepare(db, sql, error);
+    if (!statement)
+        return NULL;
+    g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(gint64));
+    int code;
+    while ((code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
+        const gint64 number = sqlite3_column_int64(statement, 0);
+        g_array_append_val(numbers, number);
+    }
+    return code == SQLITE_DONE ? g_steal_pointer(&numbers) : NULL;
+}
+
 /* Transactions ------------------------------------------------------------------------------ */
 
 gboolean plx_db_begin_write(plx_db *db, GError **error)

@@ -60,6 +60,8 @@ gboolean plx_db_run(plx_db *db, sqlite3_stmt *statement, GError **error);
 gboolean plx_db_execute(plx_db *db, const char *sql, GError **error);
 /* The one number that a literal query gives; FALSE also when it gives none. */
 gboolean plx_db_number(plx_db *db, const char *sql, gint64 *number, GError **error);
+/* The numbers in the first column of all rows: gint64. */
+GArray *plx_db_numbers(plx_db *db, const char *sql, GError **error);
 
 /* A write transaction takes the lock at once, a read transaction sees one snapshot. */
 gboolean plx_db_begin_write(plx_db *db, GError **error);

@@ -34,14 +34,7 @@ gboolean plx_settling_init(struct plx_settling *s, struct plx_import *import, GE
 gboolean plx_settling_read(struct plx_settling *s, const struct plx_shelf_block *block,
                            gboolean with_encounter, GError **error)
 {
-    plx_db *const db = s->import->store->db;
-    struct plx_shelf_columns columns;
-    if (!plx_shelf_load(db, block, NULL, &columns, error))
-        return FALSE;
-    const gboolean ok =
-        plx_block_decode(columns.part, block->rows, s->lexicon, TRUE, &s->rows, error) &&
-        plx_shelf_add_notes(db, block->id, &s->rows, error);
-    plx_shelf_columns_clear(&columns);
+    const gboolean ok = plx_shelf_read(s->import->store->db, block, s->lexicon, &s->rows, error);
     if (ok && s->comparing)
         plx_alike_contents(&s->import->alike, &s->rows, s->import->measure_code, with_encounter,
                            s->contents);

@@ -17,15 +17,7 @@ struct renewing {
 static gboolean add_block(struct renewing *r, const struct plx_shelf_block *block,
                           gboolean with_encounter, guint64 sum[2], GError **error)
 {
-    plx_db *const db = r->store->db;
-    struct plx_shelf_columns columns;
-    if (!plx_shelf_load(db, block, NULL, &columns, error))
-        return FALSE;
-    const gboolean ok =
-        plx_block_decode(columns.part, block->rows, r->lexicon, TRUE, &r->rows, error) &&
-        plx_shelf_add_notes(db, block->id, &r->rows, error);
-    plx_shelf_columns_clear(&columns);
-    if (!ok)
+    if (!plx_shelf_read(r->store->db, block, r->lexicon, &r->rows, error))
         return FALSE;
     plx_alike_contents(&r->alike, &r->rows, r->measure_code, with_encounter, r->contents);
     plx_content_sum(r->contents, r->rows.n, sum);

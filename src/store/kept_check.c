@@ -40,17 +40,7 @@ static gboolean is_right(plx_store *store, gint64 import, GArray *entries, GErro
 
 static GArray *list_imports(plx_db *db, GError **error)
 {
-    sqlite3_stmt *const statement =
-        plx_db_prepare(db, "SELECT DISTINCT import FROM kept ORDER BY import", error);
-    if (!statement)
-        return NULL;
-    g_autoptr(GArray) imports = g_array_new(FALSE, FALSE, sizeof(gint64));
-    int code;
-    while ((code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
-        const gint64 id = sqlite3_column_int64(statement, 0);
-        g_array_append_val(imports, id);
-    }
-    return code == SQLITE_DONE ? g_steal_pointer(&imports) : NULL;
+    return plx_db_numbers(db, "SELECT DISTINCT import FROM kept ORDER BY import", error);
 }
 
 static gboolean make_anew(plx_store *store, gint64 import)

@@ -296,21 +296,12 @@ gboolean plx_kept_renew(plx_store *store, GHashTable *imports, GError **error)
 
 static GArray *list_missing(plx_db *db, GError **error)
 {
-    sqlite3_stmt *const statement = plx_db_prepare(
+    return plx_db_numbers(
         db,
         "SELECT id FROM import WHERE state = 'done' AND "
         "coalesce((SELECT sum(rows) FROM block WHERE block.import = import.id), 0) <> "
         "coalesce((SELECT sum(rows) FROM kept WHERE kept.import = import.id), 0) ORDER BY id",
         error);
-    if (!statement)
-        return NULL;
-    g_autoptr(GArray) imports = g_array_new(FALSE, FALSE, sizeof(gint64));
-    int code;
-    while ((code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
-        const gint64 id = sqlite3_column_int64(statement, 0);
-        g_array_append_val(imports, id);
-    }
-    return code == SQLITE_DONE ? g_steal_pointer(&imports) : NULL;
 }
 
 static gboolean make_missing(plx_store *store, GError **error)

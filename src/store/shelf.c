@@ -368,3 +368,15 @@ gboolean plx_shelf_rewrite(plx_db *db, const struct plx_shelf_block *block,
     plx_block_bytes_free(bytes);
     return ok;
 }
+
+gboolean plx_shelf_read(plx_db *db, const struct plx_shelf_block *block,
+                        const struct plx_lexicon *lexicon, struct plx_rowset *rows, GError **error)
+{
+    struct plx_shelf_columns columns;
+    if (!plx_shelf_load(db, block, NULL, &columns, error))
+        return FALSE;
+    const gboolean ok = plx_block_decode(columns.part, block->rows, lexicon, TRUE, rows, error) &&
+                        plx_shelf_add_notes(db, block->id, rows, error);
+    plx_shelf_columns_clear(&columns);
+    return ok;
+}

@@ -45,6 +45,9 @@ void plx_shelf_columns_clear(struct plx_shelf_columns *columns);
 
 /* Puts a block's notes into rows that were decoded from it. */
 gboolean plx_shelf_add_notes(plx_db *db, gint64 block, struct plx_rowset *rows, GError **error);
+/* Fills `rows` with a whole block, notes included; codes are those of the file. */
+gboolean plx_shelf_read(plx_db *db, const struct plx_shelf_block *block,
+                        const struct plx_lexicon *lexicon, struct plx_rowset *rows, GError **error);
 
 /* Writes a block anew from changed rows (codes those of the file), or removes it when none are
  * left. */
