@@ -14,6 +14,8 @@
  *   leaves answers, rows, titles and the list of imports as they were.
  * - Answers are those of the counting sink over all visible rows, byte by byte (answer_blob.h),
  *   whatever the order of rows, threads or imports.
+ * - Sayings (voice/saying.h) are those of the saying sink over all visible rows, likewise; no more
+ *   of a person is in them than which ones are the same person's.
  * - Ids keep the spelling they came with (the smallest that was ever taken in is the title where
  * the map has none), and mean what the map in force says (map/map_owner.h): after a rename the same
  *   rows are still the same rows.

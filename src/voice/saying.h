@@ -6,7 +6,10 @@
  * For readings of words (the workshop, themes), where counts are not enough. Only sayings of the
  * prompts asked for are held, so a source of a billion rows gives the few hundred of its workshops.
  * Like an answer (voice/source.h) it is canonical: the same data give the same sayings in the same
- * order, whatever the order of rows, threads or blocks; no key of a person is in it.
+ * order, whatever the order of rows, threads or blocks; no key of a person is in it. Sheets and
+ * units are numbered as they appear; of equal sayings those come first whose unit, then whose sheet,
+ * says what comes first.
+ * How to get them: plx_source_listen (voice/source.h), or the sink (voice/sink.h).
  * Test: tests/voice/test_saying.c; the conformance suite of the engines. */
 
 #include "voice/filter.h"

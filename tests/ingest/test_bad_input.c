@@ -91,6 +91,9 @@ static void test_level(void)
           "f.csv:2:12: overall is asked of a journey, not of a point as this row does");
     check("audience,point,surprise,level\nleader,,good,\n",
           "f.csv:2:9: surprise is asked of a point; this row names none");
+    check("audience,point,prompt,surprise,note\nleader,,competitors,good,faster\n"
+          "leader,,competitors,bad,\n",
+          "f.csv:3:21: surprise is asked of a point; this row names none");
     check("audience,point,surprise,level\nleader,a,great,\n",
           "f.csv:2:10: surprise is \"great\"; expected \"good\", \"bad\", \"none\", or nothing");
 }

@@ -76,9 +76,10 @@ void contest_clear(struct contest *contest)
 static char *state_of(plx_engine *engine, guint threads)
 {
     g_autofree char *answers = contest_answers(engine, threads);
+    g_autofree char *sayings = contest_sayings(engine, threads);
     g_autofree char *rows = contest_rows(engine);
     g_autofree char *imports = contest_imports(engine);
-    return g_strconcat(imports, rows, answers, NULL);
+    return g_strconcat(imports, rows, sayings, answers, NULL);
 }
 
 /* The first line in which two texts differ. */

@@ -64,7 +64,10 @@ void contest_expect(char *found, const char *expected);
 extern const struct plx_need contest_needs[];
 extern const guint contest_n_needs;
 
-/* Of one engine (contest_look.c): every question's answer, all rows, the imports. */
+/* Of one engine (contest_look.c): every question's answer, what people wrote, all rows, the
+ * imports.
+ */
 char *contest_answers(plx_engine *engine, guint threads);
+char *contest_sayings(plx_engine *engine, guint threads);
 char *contest_rows(plx_engine *engine);
 char *contest_imports(plx_engine *engine);
