@@ -12,20 +12,16 @@ static gint64 reveal_crc(const char *audience, const char *shown)
     return plx_crc(all, strlen(all));
 }
 
-static void clear_reveal(gpointer data)
-{
-    struct plx_reveal *const reveal = data;
-    g_free(reveal->audience);
-}
-
 static gboolean add_row(plx_db *db, sqlite3_stmt *row, GArray *reveals, GError **error)
 {
     const char *const audience = (const char *)sqlite3_column_text(row, 0);
     const char *const shown = (const char *)sqlite3_column_text(row, 1);
     g_autoptr(GDateTime) time = shown ? g_date_time_new_from_iso8601(shown, NULL) : NULL;
-    if (!audience || !time || sqlite3_column_int64(row, 2) != reveal_crc(audience, shown))
+    if (!audience || !time || strlen(audience) > PLX_ID_BYTES_MAX ||
+        sqlite3_column_int64(row, 2) != reveal_crc(audience, shown))
         return plx_db_damaged(db, error, "when results were shown");
-    const struct plx_reveal reveal = {g_strdup(audience), g_date_time_to_unix(time)};
+    struct plx_shown reveal = {.utc_seconds = g_date_time_to_unix(time)};
+    g_strlcpy(reveal.audience, audience, sizeof reveal.audience);
     g_array_append_val(reveals, reveal);
     return TRUE;
 }
@@ -52,8 +48,7 @@ static gboolean read_all(plx_db *db, GArray *reveals, GError **error)
 
 gboolean plx_reveals_read(plx_store *store, GArray **reveals, GError **error)
 {
-    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct plx_reveal));
-    g_array_set_clear_func(found, clear_reveal);
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct plx_shown));
     if (!plx_db_begin_read(store->db, error))
         return FALSE;
     const gboolean ok = read_all(store->db, found, error);
@@ -87,7 +82,7 @@ static gboolean insert(plx_db *db, const char *audience, gint64 utc_seconds, GEr
 static gboolean first_of(const GArray *reveals, const char *audience, gint64 *first)
 {
     for (guint i = 0; i < reveals->len; i++) {
-        const struct plx_reveal *const reveal = &g_array_index(reveals, struct plx_reveal, i);
+        const struct plx_shown *const reveal = &g_array_index(reveals, struct plx_shown, i);
         if (strcmp(reveal->audience, audience) == 0) {
             *first = reveal->utc_seconds;
             return TRUE;

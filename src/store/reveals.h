@@ -4,14 +4,15 @@
 /* When results were shown to an audience for the first time: from then on its guesses have seen
  * them. Test: tests/store/test_reveals.c. */
 
+#include "base/id.h"
 #include "store/store.h"
 
-struct plx_reveal {
-    char *audience; /* id */
+struct plx_shown {
+    char audience[PLX_ID_BYTES_MAX + 1];
     gint64 utc_seconds;
 };
 
-/* All of them, by audience: struct plx_reveal. */
+/* All of them, by audience: struct plx_shown. */
 gboolean plx_reveals_read(plx_store *store, GArray **reveals, GError **error);
 
 /* Remembers that results are shown to an audience now; the first time stays. *first (may be NULL)

@@ -34,7 +34,7 @@ static void test_first_stays(void)
     g_assert_cmpint(lock(&desk, "leader", FIRST + 3600), ==, FIRST);
     g_assert_true(plx_reveals_read(desk.store, &reveals, &error));
     g_assert_cmpuint(reveals->len, ==, 2);
-    const struct plx_reveal *const reveal = &g_array_index(reveals, struct plx_reveal, 0);
+    const struct plx_shown *const reveal = &g_array_index(reveals, struct plx_shown, 0);
     g_assert_cmpstr(reveal[0].audience, ==, "leader");
     g_assert_cmpint(reveal[0].utc_seconds, ==, FIRST);
     g_assert_cmpstr(reveal[1].audience, ==, "staff");
