@@ -75,8 +75,8 @@ struct plx_import_options {
     const struct plx_need *needs; /* whose answer is kept for the first reader; may be none */
     guint n_needs;
     const struct plx_shown *reveals; /* rows that are late for these get seen = 1 (store/late.h) */
-    guint n_reveals;
-    plx_import_tick tick; /* or NULL */
+    guint n_reveals;                 /* 0: those that the engine itself knows of */
+    plx_import_tick tick;            /* or NULL */
     gpointer tick_data;
 };
 

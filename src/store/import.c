@@ -72,7 +72,23 @@ static gboolean put_import(struct plx_import *import, const char *recipe, GError
     return TRUE;
 }
 
-static gboolean begin(struct plx_import *import, const char *recipe, GError **error)
+static gboolean find_late(struct plx_import *import, const struct plx_import_options *options,
+                          GError **error)
+{
+    const plx_map *const map = import->store->map;
+    g_autoptr(GArray) known = NULL;
+    if (options->n_reveals == 0 && !plx_reveals_read(import->store, &known, error))
+        return FALSE;
+    if (known)
+        plx_late_init(&import->late, map, (const struct plx_shown *)(gpointer)known->data,
+                      known->len);
+    else
+        plx_late_init(&import->late, map, options->reveals, options->n_reveals);
+    return TRUE;
+}
+
+static gboolean begin(struct plx_import *import, const struct plx_import_options *options,
+                      GError **error)
 {
     gint64 generation;
     plx_store *const store = import->store;
@@ -83,7 +99,7 @@ static gboolean begin(struct plx_import *import, const char *recipe, GError **er
         check_scales(store, error) &&
         plx_keeper_measures(store->map, store->words, store->db, import->measure_code, error) &&
         plx_alike_init(&import->alike, store, store->map, error) &&
-        put_import(import, recipe, error);
+        find_late(import, options, error) && put_import(import, options->recipe, error);
     if (plx_store_end(store, ok, error))
         return TRUE;
     import->id = 0;
@@ -126,13 +142,12 @@ plx_import *plx_import_begin(plx_store *store, const struct plx_import_options *
     import->tick = options->tick;
     import->tick_data = options->tick_data;
     import->n_workers = MAX(options->n_workers, 1);
-    plx_late_init(&import->late, store->map, options->reveals, options->n_reveals);
     randombytes_buf(import->nobody, sizeof import->nobody);
     randombytes_buf(&import->salt, sizeof import->salt);
     import->retracted = g_array_new(FALSE, FALSE, sizeof(struct plx_content));
     import->replaced = g_array_new(FALSE, FALSE, sizeof(struct plx_import_replaced));
     import->touched = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    if (!begin(import, options->recipe, error))
+    if (!begin(import, options, error))
         return NULL;
     import->counter =
         plx_count_sink_new(store->map, options->needs, options->n_needs, import->n_workers);

@@ -26,36 +26,38 @@ static gboolean add_row(plx_db *db, sqlite3_stmt *row, GArray *reveals, GError *
     return TRUE;
 }
 
+/* In one statement, so that it needs no transaction of its own: how many there are is in each row,
+ * and the only one without audience says that there are none. */
 static gboolean read_all(plx_db *db, GArray *reveals, GError **error)
 {
     sqlite3_stmt *const statement =
-        plx_db_prepare(db, "SELECT audience, shown, crc FROM reveal ORDER BY audience", error);
-    gint64 expected;
+        plx_db_prepare(db,
+                       "SELECT audience, shown, crc, value FROM fact LEFT JOIN reveal "
+                       "WHERE name = 'reveals' ORDER BY audience",
+                       error);
+    gint64 expected = -1;
     int code;
     if (!statement)
         return FALSE;
     while ((code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
-        if (!add_row(db, statement, reveals, error)) {
+        expected = sqlite3_column_int64(statement, 3);
+        const gboolean none = sqlite3_column_type(statement, 0) == SQLITE_NULL;
+        if (!none && !add_row(db, statement, reveals, error)) {
             sqlite3_reset(statement);
             return FALSE;
         }
     }
-    if (code != SQLITE_DONE ||
-        !plx_db_number(db, "SELECT value FROM fact WHERE name = 'reveals'", &expected, error))
-        return FALSE;
-    return expected == reveals->len || plx_db_damaged(db, error, "when results were shown");
+    return code == SQLITE_DONE &&
+           (expected == reveals->len || plx_db_damaged(db, error, "when results were shown"));
 }
 
 gboolean plx_reveals_read(plx_store *store, GArray **reveals, GError **error)
 {
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct plx_shown));
-    if (!plx_db_begin_read(store->db, error))
+    if (!read_all(store->db, found, error))
         return FALSE;
-    const gboolean ok = read_all(store->db, found, error);
-    plx_db_rollback(store->db);
-    if (ok)
-        *reveals = g_steal_pointer(&found);
-    return ok;
+    *reveals = g_steal_pointer(&found);
+    return TRUE;
 }
 
 static gboolean insert(plx_db *db, const char *audience, gint64 utc_seconds, GError **error)

@@ -50,7 +50,7 @@ static void test_newer(void)
     g_clear_pointer(&desk.store, plx_store_free);
     assert_opens(&desk, PLX_STORE_READ, PLX_ERROR_INPUT, said);
     assert_opens(&desk, PLX_STORE_WRITE, PLX_ERROR_INPUT, said);
-    set_version(&desk, 2);
+    set_version(&desk, plx_schema_version());
     desk_reopen(&desk);
     g_assert_cmpuint(desk_observations(&desk), ==, 1);
     desk_clear(&desk);
