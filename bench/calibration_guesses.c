@@ -307,11 +307,14 @@ static struct plx_guessed_watch watch_of(const struct watch *sums, const gboolea
                                          guint runs)
 {
     struct plx_guessed_watch result = {.lowest = PLX_NAN};
-    guint cells[2] = {0};
+    guint cells[2] = {0}, varied = 0;
+    double sum = 0;
     for (guint m = 0; m < MOMENTS && sums->seen; m++) {
         const gboolean is = !promised || promised[m];
         cells[is ? 1 : 0]++;
         const double rate = (double)sums->hits[m] / runs;
+        sum += is && m >= PLX_GUESS_SHARES ? rate : 0;
+        varied += is && m >= PLX_GUESS_SHARES ? 1 : 0;
         if (is && !(rate >= result.lowest)) {
             result.lowest = rate;
             result.lowest_moment = m;
@@ -319,6 +322,7 @@ static struct plx_guessed_watch watch_of(const struct watch *sums, const gboolea
     }
     result.coverage = rate_of(sums, 1, cells[1], runs, &result.error);
     result.rest = rate_of(sums, 0, cells[0], runs, &result.rest_error);
+    result.varied = varied ? sum / varied : PLX_NAN;
     result.width = sums->seen ? (double)sums->width / FINE / (double)sums->seen : PLX_NAN;
     return result;
 }
@@ -395,6 +399,9 @@ static void check_watch(const struct plx_guessed_watch *w, const char *name, gui
     if (w->coverage < 0.93 - 2 * w->error)
         g_string_append_printf(broken, "n = %u: %s covers %.2f %% (+- %.2f)\n", n, name,
                                100 * w->coverage, 100 * w->error);
+    if (n >= 20 && w->varied > 0.97 + 2 * w->error)
+        g_string_append_printf(broken, "n = %u: %s covers as much as %.2f %%\n", n, name,
+                               100 * w->varied);
     if (w->rest < 0.9 - 2 * w->rest_error)
         g_string_append_printf(broken, "n = %u: %s covers %.2f %% where few are expected\n", n,
                                name, 100 * w->rest);

@@ -25,6 +25,8 @@ struct plx_room {
  * others. NaN: there are none. Errors are Monte Carlo standard errors. */
 struct plx_guessed_watch {
     double coverage, error, lowest, rest, rest_error, width;
+    double varied; /* coverage, but for the way of guessing where all say the same: an interval that
+                      is never of no width always covers there */
     guint lowest_moment;
 };
 

@@ -78,7 +78,7 @@ static void test_broken(void)
                                  .decided = 0.5};
     g_assert_null(plx_guessed_broken(&result, 5));
     result.belief = (struct plx_guessed_watch){.coverage = 0.92, .error = 0.004, .rest = 0.89};
-    result.gap.coverage = 0.8;
+    result.gap = (struct plx_guessed_watch){.coverage = 0.8, .varied = 0.98, .rest = NAN};
     result.wrong = 0.03;
     g_autofree char *broken = plx_guessed_broken(&result, 5);
     g_assert_cmpstr(broken, ==,
@@ -86,6 +86,11 @@ static void test_broken(void)
                     "n = 5: belief ci covers 89.00 % where few are expected\n"
                     "n = 5: gap ci covers 80.00 % (+- 0.00)\n"
                     "n = 5: 6.00 % of the decided beliefs are wrong\n");
+    const struct plx_guessed sure = {.belief = result.gap, .gap = {.coverage = NAN, .rest = NAN}};
+    g_autofree char *wide = plx_guessed_broken(&sure, 20);
+    g_assert_cmpstr(wide, ==,
+                    "n = 20: belief ci covers 80.00 % (+- 0.00)\n"
+                    "n = 20: belief ci covers as much as 98.00 %\n");
 }
 
 int main(int argc, char **argv)
