@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* calibrate gaps|documents|methods [--runs N] [--seed N] [--threads N]: the tables of
- * docs/calibration.md, as Markdown: of whole documents as `parallax gaps` says them, of the
- * functions of stats/ alone, or (gaps) both. Exit status 1 when a promise is broken. */
+/* calibrate gaps|documents|guesses|methods [--runs N] [--seed N] [--threads N]: the tables of
+ * docs/calibration.md, as Markdown: of whole documents as `parallax gaps` says them, of guess and
+ * reveal as `parallax beliefs` does, of the functions of stats/ alone, or (gaps) all. Exit status 1
+ * when a promise is broken. */
 #include "bench/calibrate_documents.h"
+#include "bench/calibrate_guesses.h"
 #include "bench/calibration.h"
 
 #include <gsl/gsl_errno.h>
@@ -126,17 +128,19 @@ int main(int argc, char **argv)
         {"seed", 0, 0, G_OPTION_ARG_INT, &seed, "seed (default 1)", "N"},
         {"threads", 0, 0, G_OPTION_ARG_INT, &threads, "threads (default all)", "N"},
         {0}};
-    g_autoptr(GOptionContext) context = g_option_context_new("gaps|documents|methods");
+    g_autoptr(GOptionContext) context = g_option_context_new("gaps|documents|guesses|methods");
     g_option_context_add_main_entries(context, entries, NULL);
     g_autoptr(GError) error = NULL;
     const gboolean parsed = g_option_context_parse(context, &argc, &argv, &error);
     const char *what = parsed && argc == 2 ? argv[1] : "";
     const gboolean all = strcmp(what, "gaps") == 0;
     const gboolean documents = all || strcmp(what, "documents") == 0;
+    const gboolean guesses = all || strcmp(what, "guesses") == 0;
     const gboolean methods = all || strcmp(what, "methods") == 0;
-    if ((!documents && !methods) || runs < 1 || threads < 1) {
+    if ((!documents && !guesses && !methods) || runs < 1 || threads < 1) {
         fprintf(stderr, "calibrate: %s\nTry: calibrate gaps --runs 2000\n",
-                error ? error->message : "what to calibrate? There are: gaps, documents, methods");
+                error ? error->message
+                      : "what to calibrate? There are: gaps, documents, guesses, methods");
         return 1;
     }
     gsl_set_error_handler_off();
@@ -146,6 +150,10 @@ int main(int argc, char **argv)
         printf("\n## Whole documents\n");
         held = plx_print_documents(sizes, G_N_ELEMENTS(sizes), (guint)runs, (guint64)seed,
                                    (guint)threads);
+    }
+    if (guesses) {
+        printf("\n## Guess and reveal\n");
+        held = plx_print_guesses((guint)runs, (guint64)seed, (guint)threads) && held;
     }
     if (methods)
         print_methods((guint)runs, (guint64)seed);

@@ -83,7 +83,7 @@ static guint pick(const double *shares, guint k, double u)
     return last;
 }
 
-static void put_number(GString *out, guint number)
+void plx_crowd_put(GString *out, guint number)
 {
     char digits[12];
     gsize at = sizeof digits;
@@ -114,23 +114,23 @@ static void put_row(const struct writer *w, guint point, guint item, guint level
     GString *out = w->out;
     g_string_append(out, sides[w->side]);
     g_string_append(out, point < 10 ? ",p0" : ",p");
-    put_number(out, point);
+    plx_crowd_put(out, point);
     g_string_append_c(out, ',');
-    put_number(out, level + 1);
+    plx_crowd_put(out, level + 1);
     g_string_append_c(out, ',');
     if (guess >= 0)
-        put_number(out, (guint)guess);
+        plx_crowd_put(out, (guint)guess);
     if (w->crowd->tables || w->crowd->people) {
         g_string_append_c(out, ',');
         if (w->crowd->tables) /* a table is an encounter of its own audience */
             g_string_append_c(out, sides[w->side][0]);
-        put_number(out, w->who);
+        plx_crowd_put(out, w->who);
         g_string_append_c(out, ',');
-        put_number(out, w->crowd->tables ? item : MIN(item, 1));
+        plx_crowd_put(out, w->crowd->tables ? item : MIN(item, 1));
     }
     if (w->crowd->tables) {
         g_string_append_c(out, ',');
-        put_number(out, w->answers);
+        plx_crowd_put(out, w->answers);
     }
     if (w->crowd->weighted || w->crowd->plain_weights)
         g_string_append(out, weights[w->weight]);

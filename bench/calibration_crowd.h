@@ -34,6 +34,9 @@ struct plx_crowd_truth {
     double guess[2][PLX_CROWD_POINTS][PLX_CROWD_GUESSES]; /* of leaders and staff: 0..10 */
 };
 
+/* Appends a number; files are written often. */
+void plx_crowd_put(GString *out, guint number);
+
 /* Which world of plx_world_get a side is in at a point. */
 guint plx_crowd_world(guint side, guint point);
 

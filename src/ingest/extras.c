@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What only sinks that keep everything want to know of a row (struct plx_sink.keeps): its data set,
- * workshop and table, item, how likely it was asked, and how its time was written. Readings need
+ * item, how likely it was asked, and how its time was written. Readings need
  * none of it, so a file that is only counted does not pay for it. */
 
 #include "ingest/worker_private.h"

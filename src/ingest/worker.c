@@ -66,6 +66,7 @@ static gboolean init_dims(plx_worker *worker, GError **error)
 {
     const plx_binding *const b = worker->binding;
     struct plx_dims *const dims = &worker->dims;
+    const gboolean sits = worker->keeps || (b->workshop.set && b->table.set);
     dims->n_dims = PLX_DIM_SEGMENT + b->n_segments;
     dims->subjects = worker->subjects.list;
     dims->map = b->map;
@@ -77,8 +78,8 @@ static gboolean init_dims(plx_worker *worker, GError **error)
         [PLX_DIM_SOURCE] = &b->source,
         [PLX_DIM_LANGUAGE] = &b->language,
         [PLX_DIM_DATASET] = worker->keeps ? &b->dataset_of_row : NULL,
-        [PLX_DIM_WORKSHOP] = worker->keeps ? &b->workshop : NULL,
-        [PLX_DIM_TABLE] = worker->keeps ? &b->table : NULL,
+        [PLX_DIM_WORKSHOP] = sits ? &b->workshop : NULL,
+        [PLX_DIM_TABLE] = sits ? &b->table : NULL,
         [PLX_DIM_ASKED_P] = worker->keeps ? &b->asked_p : NULL,
     };
     for (guint d = 0; d < dims->n_dims; d++) {

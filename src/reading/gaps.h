@@ -231,6 +231,7 @@ struct plx_gaps {
     const char **where; /* as asked, canonical */
     const char *by;     /* or NULL */
     gint64 observations, encounters, respondents, rejected;
+    gint64 encounters_unknown; /* whose respondent no key tells */
     guint family_size;
     double adjusted_level; /* level of ci_adjusted */
     double margin;         /* in levels of six-level scale */

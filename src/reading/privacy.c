@@ -364,6 +364,7 @@ static void release_frame(struct release *r, const char *name)
     gaps->observations = (gint64)answer->observations;
     gaps->encounters = (gint64)answer->encounters;
     gaps->respondents = (gint64)answer->respondents;
+    gaps->encounters_unknown = (gint64)answer->encounters_unknown;
     gaps->rejected = (gint64)answer->rejected;
     gaps->family_size = exact->family_size;
     gaps->adjusted_level = exact->adjusted_level;

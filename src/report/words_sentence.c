@@ -160,7 +160,8 @@ void plx_words_context(const plx_gaps *gaps, GString *out)
         g_string_append(out, "from a file of ");
     plx_words_count(out, gaps->observations);
     g_string_append(out, gaps->observations == 1 ? " answer" : " answers");
-    if (gaps->respondents > 0) {
+    /* Guesses of eight beside a survey that names nobody are not answers of eight people. */
+    if (gaps->respondents > 0 && gaps->respondents >= gaps->encounters_unknown) {
         g_string_append(out, " of ");
         plx_words_count(out, gaps->respondents);
         g_string_append(out, gaps->respondents == 1 ? " person" : " people");

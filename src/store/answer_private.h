@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define PLX_ANSWER_VERSION 1
+#define PLX_ANSWER_VERSION 2
 
 /* ---- writing (answer_write.c) ---- */
 

@@ -48,6 +48,8 @@ static void want_columns(const struct plx_need *needs, guint n_needs, const stru
         plx_want(wanted, always[i]);
     for (gsize i = 0; !plain && i < G_N_ELEMENTS(units); i++)
         plx_want(wanted, units[i]);
+    if (!plain) /* people at one table are one unit */
+        dims |= 1u << PLX_DIM_WORKSHOP | 1u << PLX_DIM_TABLE;
     for (guint d = 0; d < PLX_DIMS_MAX; d++)
         if (dims >> MIN(d, (guint)PLX_DIM_SEGMENT) & 1)
             plx_want(wanted, plx_word_kind_of_dim(d));

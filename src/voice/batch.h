@@ -89,6 +89,8 @@ struct plx_batch {
      * COLUMNS), and the answer's encounters and respondents are not to be used. */
     const guint64 *unit;
     const guint64 *encounter;
+    /* Rows that name a PLX_DIM_WORKSHOP and a PLX_DIM_TABLE come from people who talked: whoever
+     * asks for units needs both columns, as the table is the unit there (unit_tables.c). */
     /* 1: `unit` is a respondent, 0: it stands for the encounter or the row, whose group_size then
      * counts as persons. NULL: no respondent is known. */
     const guint8 *known;

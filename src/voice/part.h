@@ -66,7 +66,8 @@ gboolean plx_part_add(struct plx_part *part, const struct plx_batch *batch, gboo
 /* Up to PLX_RUN_ROWS rows of one unit and encounter that stand together. */
 struct plx_part_run {
     guint64 unit, encounter;
-    guint32 from; /* row of the batch */
+    guint64 table; /* of a workshop; 0: none */
+    guint32 from;  /* row of the batch */
     guint16 group_size;
     guint8 n;
     guint8 known;

@@ -111,12 +111,39 @@ static void pack_rows(const struct writer *writer, guint n, guint8 *out)
     }
 }
 
+static guint64 hash_text(guint64 hash, const char *text)
+{
+    for (; *text; text++) {
+        hash = (hash ^ (guint8)*text) * PLX_HASH_FACTOR;
+        hash ^= hash >> 29;
+    }
+    return hash;
+}
+
+static const char *text_at(const struct plx_batch *batch, guint dim, guint32 row)
+{
+    const guint32 code = batch->dim[dim] ? batch->dim[dim][row] : batch->dim_constant[dim];
+    return code ? plx_dict_text(batch->dims->dict[dim], code) : "";
+}
+
+/* The table of a workshop that a row comes from: what people say there hangs together. By its text,
+ * so that every file, block and thread means the same; 0: none is named. */
+static guint64 table_at(const struct plx_batch *batch, guint32 row)
+{
+    const char *workshop = text_at(batch, PLX_DIM_WORKSHOP, row);
+    const char *table = *workshop ? text_at(batch, PLX_DIM_TABLE, row) : "";
+    if (!*table)
+        return 0;
+    return MAX(hash_text(hash_text(1, workshop) * PLX_HASH_FACTOR, table), 1);
+}
+
 static struct plx_part_run run_at(const struct plx_part *part, const struct plx_batch *batch,
                                   guint32 row, guint n)
 {
     struct plx_part_run run = {
         .unit = batch->unit[row],
         .encounter = batch->encounter[row],
+        .table = table_at(batch, row),
         .from = row,
         .group_size = batch->group_size ? batch->group_size[row] : 1,
         .n = (guint8)n,
@@ -133,10 +160,11 @@ static guint8 *begin_run(struct plx_records *records, const struct plx_part_run 
                          guint stride)
 {
     guint64 hash = run->unit * PLX_HASH_FACTOR;
-    gboolean more = back || (!run->known && run->group_size != 1);
+    gboolean more = back || (!run->known && run->group_size != 1) || run->table;
     gboolean same = run->unit == run->encounter;
     guint8 *at = plx_records_take(records, hash,
-                                  8u + (same ? 0 : 8) + (more ? 4 : 0) + (gsize)run->n * stride);
+                                  8u + (same ? 0 : 8) + (more ? 4 : 0) + (run->table ? 8 : 0) +
+                                      (gsize)run->n * stride);
     guint64 head = hash << 8 | run->n | (run->known ? PLX_RUN_KNOWN : 0u) |
                    (same ? PLX_RUN_SAME : 0u) | (more ? PLX_RUN_MORE : 0u);
     memcpy(at, &head, 8);
@@ -146,9 +174,14 @@ static guint8 *begin_run(struct plx_records *records, const struct plx_part_run 
         at += 8;
     }
     if (more) {
-        guint32 rest = (guint32)run->group_size << 1 | (back ? 1 : 0);
+        guint32 rest = (guint32)run->group_size << 2 | (back ? PLX_RUN_BACK : 0u) |
+                       (run->table ? PLX_RUN_TABLE : 0u);
         memcpy(at, &rest, 4);
         at += 4;
+    }
+    if (run->table) {
+        memcpy(at, &run->table, 8);
+        at += 8;
     }
     return at;
 }
@@ -170,12 +203,14 @@ static inline guint32 run_end(const struct plx_batch *batch, guint32 row, guint3
     guint32 to = next_stretch(batch, row, stretch);
     end = MIN(end, row + PLX_RUN_ROWS);
     const guint32 *audience = batch->dim[PLX_DIM_AUDIENCE];
+    const guint32 *workshop = batch->dim[PLX_DIM_WORKSHOP], *table = batch->dim[PLX_DIM_TABLE];
     while (to < end && batch->unit[to] == batch->unit[row] &&
            batch->encounter[to] == batch->encounter[row] &&
            (!batch->constancy || batch->constancy[to] == batch->constancy[row]) &&
            (!batch->group_size || batch->group_size[to] == batch->group_size[row]) &&
            (!batch->known || batch->known[to] == batch->known[row]) &&
-           (!audience || audience[to] == audience[row]))
+           (!audience || audience[to] == audience[row]) &&
+           (!workshop || workshop[to] == workshop[row]) && (!table || table[to] == table[row]))
         to = next_stretch(batch, to, stretch);
     return MIN(to, end);
 }

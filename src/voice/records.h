@@ -7,7 +7,8 @@
  * consecutive rows of one unit and encounter:
  *   guint64  hash of the unit without its partition << 8 | rows | enum plx_run_flag
  *   guint64  encounter, unless PLX_RUN_SAME (it is the unit)
- *   guint32  group size << 1 | taken back, if PLX_RUN_MORE
+ *   guint32  group size << 2 | enum plx_run_rest, if PLX_RUN_MORE
+ *   guint64  hash of the table they sat at, if PLX_RUN_TABLE
  * then the rows, each: cells, seconds, weight, values, as far as the chunk's format has them. The
  * hash is a bijection, so equal hashes are equal units.
  *
@@ -27,9 +28,10 @@
        */
 #define PLX_PARTITIONS (1 << PLX_PARTITION_BITS)
 #define PLX_RUN_ROWS 31
-#define PLX_RUN_HEADER_MAX 20
+#define PLX_RUN_HEADER_MAX 28
 
 enum plx_run_flag { PLX_RUN_KNOWN = 32, PLX_RUN_SAME = 64, PLX_RUN_MORE = 128 };
+enum plx_run_rest { PLX_RUN_BACK = 1, PLX_RUN_TABLE = 2 };
 
 /* An encounter that is not FULL must not come back: when it does, it is a suspect. */
 enum plx_key_flag {

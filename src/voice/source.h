@@ -43,7 +43,7 @@ struct plx_need {
     const plx_filter *filter; /* NULL = all rows; borrowed */
     const struct plx_split *splits;
     guint n_splits;
-    gboolean first_unseen; /* only each unit's earliest answer per cell with seen not 1 */
+    gboolean first_unseen; /* only each person's earliest answer per cell with seen not 1 */
 };
 
 /* Answers of one measure in one cell. Arrays have k entries, value index 0 = scale->min. */
@@ -57,7 +57,7 @@ struct plx_tally {
     guint64 na, declined, empty;
     /* PERSONS, CLUSTERS: */
     guint64 persons;  /* distinct respondents; group_size of unknown ones */
-    guint64 units;    /* sampling units with at least one value */
+    guint64 units;    /* sampling units with at least one value: people at one table are one */
     gboolean repeats; /* some unit has more than one value here */
     const double *m;  /* CLUSTERS: k x k sum over units of w_u w_u', NULL when nothing repeats */
     /* CLUSTERS: distinct vectors of n per unit (k entries each), lexicographic, multiplicities */

@@ -101,7 +101,8 @@ static inline void clear_seen(guint64 *seen)
 gboolean plx_unit_resolve_plain(struct worker *worker, const struct unit *unit)
 {
     const struct plx_count_stream *stream = &worker->plan->streams[worker->stream];
-    if (unit->back || (unit->more && !unit->known) || stream->groups->len > 1 || stream->timed)
+    if (unit->back || unit->table || (unit->more && !unit->known) || stream->groups->len > 1 ||
+        stream->timed)
         return FALSE;
     const guint g = g_array_index(stream->groups, guint, 0);
     const struct plx_count_group *group = &worker->plan->groups[g];

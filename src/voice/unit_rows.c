@@ -48,6 +48,7 @@ void plx_unit_rows_room(struct plx_unit_rows *rows, guint n, guint n_cells)
         return;
     rows->room = MAX(n, 2 * rows->room);
     rows->encounter = g_renew(guint64, rows->encounter, rows->room);
+    rows->table = g_renew(guint64, rows->table, rows->room);
     rows->flags = g_renew(guint8, rows->flags, rows->room);
     rows->seconds = g_renew(gint64, rows->seconds, rows->room);
     rows->weight = g_renew(guint64, rows->weight, rows->room);
@@ -104,10 +105,14 @@ static void decode_run(struct worker *worker, const struct run *run)
     const struct plx_record_format *format = source->format;
     struct plx_unit_rows *rows = &worker->rows;
     const guint8 *from = decode_cells(worker, run, run->rows);
-    guint8 flags = run->back ? PLX_ROW_BACK : 0;
+    guint8 flags = run->rest & PLX_RUN_BACK ? PLX_ROW_BACK : 0;
+    guint64 table = 0;
+    if (run->rest & PLX_RUN_TABLE)
+        memcpy(&table, run->rows - 8, 8);
     rows->measures |= format->measures;
     for (guint i = 0; i < run->n; i++) {
         rows->encounter[rows->n + i] = run->encounter;
+        rows->table[rows->n + i] = table;
         rows->flags[rows->n + i] = flags;
         rows->group_size[rows->n + i] = run->group_size;
     }
@@ -131,7 +136,8 @@ static guint64 hash_row(const struct worker *worker, guint row)
     const struct plx_unit_rows *rows = &worker->rows;
     const struct plx_count_stream *stream = &worker->plan->streams[worker->stream];
     guint64 hash = rows->encounter[row];
-    const guint64 parts[] = {rows->weight[row], stream->timed ? (guint64)rows->seconds[row] : 0};
+    const guint64 parts[] = {rows->weight[row], rows->table[row],
+                             stream->timed ? (guint64)rows->seconds[row] : 0};
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
         hash = ((hash ^ parts[i]) * PLX_HASH_FACTOR) ^ (hash >> 31);
     for (guint c = 0; c < stream->groups->len; c++)
@@ -147,6 +153,7 @@ static void copy_row(struct worker *worker, guint from, guint to)
     struct plx_unit_rows *rows = &worker->rows;
     const struct plx_count_stream *stream = &worker->plan->streams[worker->stream];
     rows->encounter[to] = rows->encounter[from];
+    rows->table[to] = rows->table[from];
     rows->flags[to] = rows->flags[from];
     rows->seconds[to] = rows->seconds[from];
     rows->weight[to] = rows->weight[from];
@@ -203,6 +210,7 @@ void plx_unit_rows_read(struct worker *worker, const struct unit *unit)
     rows->measures = 0;
     rows->known = unit->known;
     rows->group_sizes = unit->more;
+    rows->tables = unit->table;
     for (guint32 r = unit->first; r;) {
         const struct run *run = run_at(worker, r);
         decode_run(worker, run);
@@ -219,6 +227,7 @@ void plx_unit_rows_clear(struct plx_unit_rows *rows, guint n_cells)
     for (guint c = 0; c < n_cells; c++)
         g_free(rows->cell[c]);
     g_free(rows->encounter);
+    g_free(rows->table);
     g_free(rows->flags);
     g_free(rows->seconds);
     g_free(rows->weight);

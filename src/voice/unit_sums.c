@@ -71,6 +71,8 @@ void plx_unit_sums_init(struct plx_unit_sums *sums, const struct plx_count_plan 
     sums->comoment_sums = g_array_new(FALSE, TRUE, sizeof(struct plx_comoment_sum));
     sums->answers = g_array_new(FALSE, FALSE, sizeof(struct plx_unit_answer));
     sums->profiles = g_array_new(FALSE, FALSE, sizeof(guint32));
+    sums->table_answers = g_array_new(FALSE, FALSE, sizeof(struct plx_table_answer));
+    sums->table_pairs = g_array_new(FALSE, FALSE, sizeof(struct plx_table_pair));
 }
 
 void plx_unit_sums_clear(struct plx_unit_sums *sums)
@@ -93,6 +95,8 @@ void plx_unit_sums_clear(struct plx_unit_sums *sums)
     g_clear_pointer(&sums->comoment_sums, g_array_unref);
     g_clear_pointer(&sums->answers, g_array_unref);
     g_clear_pointer(&sums->profiles, g_array_unref);
+    g_clear_pointer(&sums->table_answers, g_array_unref);
+    g_clear_pointer(&sums->table_pairs, g_array_unref);
 }
 
 /* ---- one cell ---- */
@@ -109,7 +113,7 @@ static inline guint row_of(const struct segment *segment, guint i)
     return (guint)(segment->order[i] & G_MAXUINT32);
 }
 
-/* TRUE when row a is the earlier answer: by time (none is last), then value, then weight. */
+/* TRUE when row a is the earlier answer: by time (none is last), then value, weight, table. */
 static gboolean is_earlier(const struct place *at, guint a, guint b, guint slot_a, guint slot_b)
 {
     gint64 time_a = at->rows->seconds[a], time_b = at->rows->seconds[b];
@@ -117,7 +121,9 @@ static gboolean is_earlier(const struct place *at, guint a, guint b, guint slot_
         return time_b == PLX_NO_TIME || (time_a != PLX_NO_TIME && time_a < time_b);
     if (slot_a != slot_b)
         return slot_a < slot_b;
-    return at->rows->weight[a] < at->rows->weight[b];
+    if (at->rows->weight[a] != at->rows->weight[b])
+        return at->rows->weight[a] < at->rows->weight[b];
+    return at->rows->table[a] < at->rows->table[b];
 }
 
 static void count_first(const struct place *at, const struct segment *segment, guint offset,
@@ -130,18 +136,40 @@ static void count_first(const struct place *at, const struct segment *segment, g
     at->sums->w2[i] += (plx_u128)weight * weight;
 }
 
-static void keep_vector(const struct place *at, guint32 cell, guint j, const guint32 *counts,
-                        guint k)
+void plx_unit_keep_vector(struct plx_unit_sums *sums, guint32 cell, guint j, const guint32 *counts,
+                          guint k)
 {
     guint32 key[2 + 256];
     key[0] = cell;
     key[1] = j;
     for (guint v = 0; v < k; v++)
         key[2 + v] = counts[v];
-    guint32 number = plx_word_map_number(&at->sums->vectors, key, 2 + k);
-    if (number == at->sums->vector_n->len)
-        g_array_set_size(at->sums->vector_n, number + 1);
-    g_array_index(at->sums->vector_n, guint64, number)++;
+    guint32 number = plx_word_map_number(&sums->vectors, key, 2 + k);
+    if (number == sums->vector_n->len)
+        g_array_set_size(sums->vector_n, number + 1);
+    g_array_index(sums->vector_n, guint64, number)++;
+}
+
+/* The table of the answer at hand: of a unit that sat at several the one with the smallest hash. */
+static guint64 nearer_table(guint64 table, guint64 other)
+{
+    return table && (!other || table < other) ? table : other;
+}
+
+/* The unit is part of its table: that says what it adds (unit_tables.c). */
+static void keep_at_table(const struct place *at, const struct segment *segment, guint j,
+                          guint64 table, const guint32 *counts, guint width)
+{
+    struct plx_table_answer answer = {.table = table, .cell = segment->cell, .j = (guint8)j};
+    answer.first = 1;
+    for (guint slot = 0; slot < width; slot++) {
+        if (!counts[slot])
+            continue;
+        answer.slot = (guint8)slot;
+        answer.n = counts[slot];
+        g_array_append_val(at->sums->table_answers, answer);
+        answer.first = 0;
+    }
 }
 
 /* One measure of one unit in one cell. Returns the answers counted, *sum of their values. */
@@ -155,6 +183,7 @@ static guint add_measure(const struct place *at, const struct segment *segment, 
     guint16 persons = 1;
     const struct plx_scale *scale =
         plx_map_scale(at->plan->map, m, at->cells->audience[segment->cell]);
+    guint64 table = 0;
     *sum = 0;
     for (guint i = 0; i < segment->n; i++) {
         guint row = row_of(segment, i);
@@ -166,6 +195,7 @@ static guint add_measure(const struct place *at, const struct segment *segment, 
             best_slot = slot;
         }
         persons = n == 0 ? at->rows->group_size[row] : MAX(persons, at->rows->group_size[row]);
+        table = nearer_table(at->rows->table[row], table);
         counts[slot]++;
         *sum += scale->min + (gint32)slot;
         n++;
@@ -178,14 +208,40 @@ static guint add_measure(const struct place *at, const struct segment *segment, 
     if (at->group->first_unseen) {
         count_first(at, segment, at->sums->offset[m], best_slot, best);
         *sum = scale->min + (gint32)best_slot;
-        return 1;
+        memset(counts, 0, width * sizeof *counts);
+        counts[best_slot] = 1;
+        n = 1;
+        table = at->rows->table[best];
     }
-    if (n > 1) {
+    if (table) {
+        keep_at_table(at, segment, j, table, counts, width);
+    } else if (n > 1) {
         at->sums->excess[place] += n - 1;
         if (at->group->kinds & PLX_NEED_CLUSTERS)
-            keep_vector(at, segment->cell, j, counts, plx_scale_width(scale));
+            plx_unit_keep_vector(at->sums, segment->cell, j, counts, plx_scale_width(scale));
     }
     return n;
+}
+
+static void add_to_pair(struct plx_table_pair *said, plx_i128 weight, plx_i128 d)
+{
+    said->n++;
+    said->wd += weight * d;
+    said->w += weight;
+    said->wd2 += weight * weight * d * d;
+    said->wwd += weight * weight * d;
+    said->w2 += weight * weight;
+}
+
+void plx_unit_add_pair(struct plx_unit_sums *sums, const struct plx_table_pair *said)
+{
+    const gsize place = (gsize)said->cell * sums->n_pairs + said->p;
+    if (said->n < 2)
+        return;
+    sums->pair_excess[place] += said->n - 1;
+    sums->moments[3 * place] += said->wd * said->wd - said->wd2;
+    sums->moments[3 * place + 1] += said->wd * said->w - said->wwd;
+    sums->moments[3 * place + 2] += said->w * said->w - said->w2;
 }
 
 static void add_pair(const struct place *at, const struct segment *segment, guint p)
@@ -195,9 +251,9 @@ static void add_pair(const struct place *at, const struct segment *segment, guin
     guint8 audience = at->cells->audience[segment->cell];
     gint shift = plx_map_scale(at->plan->map, pair->first, audience)->min -
                  plx_map_scale(at->plan->map, pair->second, audience)->min;
-    guint n = 0, best = 0, best_slot = 0;
+    guint best = 0, best_slot = 0;
     guint16 persons = 1;
-    plx_i128 wd = 0, w = 0, wd2 = 0, wwd = 0, w2 = 0;
+    struct plx_table_pair said = {.cell = segment->cell, .p = p};
     for (guint i = 0; i < segment->n; i++) {
         guint row = row_of(segment, i);
         guint a = slot_at(at, pair->first, segment->cell, row);
@@ -205,32 +261,31 @@ static void add_pair(const struct place *at, const struct segment *segment, guin
         if (a >= wide_a || b >= wide_b)
             continue;
         guint slot = a * wide_b + b;
-        if (n == 0 || (at->group->first_unseen && is_earlier(at, row, best, slot, best_slot))) {
+        if (said.n == 0 ||
+            (at->group->first_unseen && is_earlier(at, row, best, slot, best_slot))) {
             best = row;
             best_slot = slot;
         }
-        persons = n == 0 ? at->rows->group_size[row] : MAX(persons, at->rows->group_size[row]);
-        plx_i128 weight = at->rows->weight[row], d = (gint)a - (gint)b + shift;
-        wd += weight * d;
-        w += weight;
-        wd2 += weight * weight * d * d;
-        wwd += weight * weight * d;
-        w2 += weight * weight;
-        n++;
+        persons = said.n == 0 ? at->rows->group_size[row] : MAX(persons, at->rows->group_size[row]);
+        said.table = nearer_table(at->rows->table[row], said.table);
+        add_to_pair(&said, at->rows->weight[row], (gint)a - (gint)b + shift);
     }
-    if (n == 0)
+    if (said.n == 0)
         return;
     gsize place = (gsize)segment->cell * at->sums->n_pairs + p;
     if (!at->rows->known)
         at->sums->pair_extra[place] += (gint64)persons - 1;
     if (at->group->first_unseen) {
         count_first(at, segment, at->sums->pair_offset[p], best_slot, best);
-    } else if (n > 1) {
-        at->sums->pair_excess[place] += n - 1;
-        at->sums->moments[3 * place] += wd * wd - wd2;
-        at->sums->moments[3 * place + 1] += wd * w - wwd;
-        at->sums->moments[3 * place + 2] += w * w - w2;
+        said =
+            (struct plx_table_pair){.table = at->rows->table[best], .cell = segment->cell, .p = p};
+        add_to_pair(&said, at->rows->weight[best],
+                    (gint)(best_slot / wide_b) - (gint)(best_slot % wide_b) + shift);
     }
+    if (said.table)
+        g_array_append_val(at->sums->table_pairs, said);
+    else
+        plx_unit_add_pair(at->sums, &said);
 }
 
 static void add_encounters(const struct place *at, const struct segment *segment)
@@ -326,7 +381,8 @@ static void add_profile(const struct place *at, guint m)
 /* Calls for each cell of the sorted rows. */
 static void add_segments(const struct place *at, guint m, guint j, const guint64 *order, guint n)
 {
-    gboolean singles = at->group->first_unseen || (at->rows->group_sizes && !at->rows->known) ||
+    gboolean singles = at->group->first_unseen || at->rows->tables ||
+                       (at->rows->group_sizes && !at->rows->known) ||
                        (at->group->comoments | at->group->profiles) >> m & 1;
     g_array_set_size(at->sums->answers, 0);
     for (guint from = 0, to; from < n; from = to) {
@@ -395,7 +451,7 @@ void plx_unit_sums_add(struct plx_unit_sums *sums, const struct plx_count_plan *
     for (guint i = 0; i < rows->n; i++)
         if (cell[i] != PLX_NO_CELL)
             order[n++] = (guint64)cell[i] << 32 | i;
-    if (!group->first_unseen && !group->comoments && !group->profiles &&
+    if (!group->first_unseen && !group->comoments && !group->profiles && !rows->tables &&
         !(rows->group_sizes && !rows->known))
         n = keep_repeated(order, n);
     if (n == 0)

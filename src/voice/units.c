@@ -63,8 +63,9 @@ static inline const guint8 *read_run(struct worker *worker, guint partition, gui
         guint32 rest;
         memcpy(&rest, at, 4);
         at += 4;
-        run->group_size = (guint16)(rest >> 1);
-        run->back = rest & 1;
+        run->group_size = (guint16)(rest >> 2);
+        run->rest = rest & (PLX_RUN_BACK | PLX_RUN_TABLE);
+        at += rest & PLX_RUN_TABLE ? 8 : 0;
     }
     run->rows = at;
     struct unit *unit = find_unit(worker, head >> 8);
@@ -75,7 +76,8 @@ static inline const guint8 *read_run(struct worker *worker, guint partition, gui
     unit->last = worker->n_runs;
     unit->n_rows += run->n;
     unit->known |= head & PLX_RUN_KNOWN ? 1 : 0;
-    unit->back |= run->back;
+    unit->back |= run->rest & PLX_RUN_BACK;
+    unit->table |= run->rest & PLX_RUN_TABLE;
     unit->more |= run->group_size != 1;
     return at + (gsize)run->n * stride;
 }
@@ -254,6 +256,7 @@ struct plx_unit_index *plx_unit_index_resolve(const struct plx_count_plan *plan,
     for (guint t = 0; t < units->n_threads; t++)
         worker_clear(&workers[t]);
     g_free(workers);
+    plx_unit_tables_join(plan, canon, units);
     return units;
 }
 

@@ -27,6 +27,23 @@ struct plx_unit_answer {
     gint32 sum;
 };
 
+/* What one unit that sat at a table said in one cell: of a measure how often each value. */
+struct plx_table_answer {
+    guint64 table;
+    guint32 cell;
+    guint8 j, slot;
+    guint16 first; /* 1: the first of what this unit said here */
+    guint32 n;
+};
+
+/* The same of a pair: number of answers, sums of weight times difference, weights, squares. */
+struct plx_table_pair {
+    guint64 table;
+    guint32 cell, p;
+    guint32 n;
+    plx_i128 wd, w, wd2, wwd, w2;
+};
+
 /* Of one group. Arrays are NULL where the needs do not ask. j counts the group's unit measures, p
  * its pairs, by ascending measure. */
 struct plx_unit_sums {
@@ -49,6 +66,8 @@ struct plx_unit_sums {
     struct plx_word_map comoments; /* group, audience, measure, subject a, subject b */
     GArray *comoment_sums;         /* struct plx_comoment_sum */
     GArray *answers;               /* struct plx_unit_answer: of the unit at hand */
+    GArray *table_answers;         /* struct plx_table_answer */
+    GArray *table_pairs;           /* struct plx_table_pair */
     GArray *profiles; /* guint32: group, audience, measure, n, then n times subject, sum, count */
 };
 
@@ -82,6 +101,7 @@ struct plx_unit_rows {
     gboolean known;
     guint32 measures; /* that some row has a column for */
     guint64 *encounter;
+    guint64 *table; /* 0: none */
     guint8 *flags;
     gint64 *seconds;
     guint64 *weight;
@@ -90,7 +110,15 @@ struct plx_unit_rows {
     guint32 **cell;       /* by the stream's cells */
     guint64 *order;       /* room for sorting */
     gboolean group_sizes; /* some is not 1 */
+    gboolean tables;      /* some has a table */
 };
+
+/* A vector of counts of one unit (or table), k wide. */
+void plx_unit_keep_vector(struct plx_unit_sums *sums, guint32 cell, guint j, const guint32 *counts,
+                          guint k);
+
+/* What one unit (or table) adds to a pair by repeating itself. */
+void plx_unit_add_pair(struct plx_unit_sums *sums, const struct plx_table_pair *said);
 
 void plx_unit_sums_init(struct plx_unit_sums *sums, const struct plx_count_plan *plan,
                         const struct plx_canon *canon, guint g);

@@ -8,13 +8,13 @@
 
 /* Up to PLX_RUN_ROWS rows of a unit, where they lie. */
 struct run {
-    const guint8 *rows;
+    const guint8 *rows; /* behind the hash of the table, where there is one */
     guint64 encounter;
     guint32 next;   /* of the same unit: number + 1 */
     guint32 source; /* into sources */
     guint16 group_size;
     guint8 n;
-    guint8 back;
+    guint8 rest; /* enum plx_run_rest */
 };
 
 /* A key record, where it lies. */
@@ -42,7 +42,7 @@ struct unit {
     guint64 key;
     guint32 first, last; /* runs: number + 1 */
     guint32 n_rows;
-    guint8 known, back, more; /* more: group sizes */
+    guint8 known, back, more, table; /* more: group sizes; table: sat at one */
 };
 
 /* One thread's room. */
@@ -106,6 +106,10 @@ void plx_unit_add_found(struct plx_unit_sums *sums, const struct found *found, g
 gboolean plx_unit_resolve_plain(struct worker *worker, const struct unit *unit);
 struct source plx_unit_source(const struct worker *worker, guint part,
                               const struct plx_record_format *format);
+
+/* unit_tables.c: adds what was said at tables to the sums of the first thread. */
+void plx_unit_tables_join(const struct plx_count_plan *plan, const struct plx_canon *canon,
+                          struct plx_unit_index *units);
 
 /* unit_keys.c */
 void plx_unit_keys_encounters(struct worker *worker, guint partition);

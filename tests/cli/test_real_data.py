@@ -96,15 +96,22 @@ def check_guesses(tap, name, file, columns, good, said):
     with tempfile.TemporaryDirectory(prefix="parallax-guesses-") as folder:
         guesses, workspace = Path(folder) / "guesses.csv", Path(folder) / "last-year.plx"
         team = [f"leader,boss-{i},{title},{6 + (i + k) % 3}\n"
-                for i in range(12) for k, title in enumerate(columns)]
+                for i in range(8) for k, title in enumerate(columns)]
         guesses.write_text("audience,respondent,point,believed\n" + "".join(team))
         parallax("init", workspace)
         parallax("import", workspace, DATA / file, "--recipe", SOURCE / "examples/recipes" / f"{name}.yaml")
         parallax("import", workspace, guesses)
-        reading = json.loads(parallax("beliefs", workspace, "--format", "json"))
+        few = json.loads(parallax("beliefs", workspace, "--format", "json"))
+        table = parallax("beliefs", workspace)
+        reading = json.loads(parallax("beliefs", workspace, "--named", "leader", "--format", "json"))
         page = Path(folder) / "reveal.html"
         parallax("report", workspace, "--reading", "beliefs", "-o", page)
         text = page.read_text(encoding="utf-8")
+    tap.ok(len(few["groups"][0]["moments"]) == len(columns) and
+           all(m["guess"]["counts"] is None for m in few["groups"][0]["moments"]),
+           f"{name}: of eight who did not agree to be named the spread is not shown", few)
+    tap.ok("(8 guesses, rounded)" in table and "of 8 people" not in table,
+           f"{name}: the table does not take the team for all who answered", table)
     moments = {m["title"]: m for m in reading["groups"][0]["moments"]}
     tap.equal(sorted(moments), sorted(columns), f"{name}: the moments that were guessed")
     for k, (title, column) in enumerate(columns.items()):
@@ -114,7 +121,7 @@ def check_guesses(tap, name, file, columns, good, said):
         tap.ok(moment["served"]["n"] == len(marks) and abs(moment["served"]["share"] - share) < 1e-9,
                f"{name}: {title}", moment["served"], share)
         counts = [0] * 11
-        for i in range(12):
+        for i in range(8):
             counts[6 + (i + k) % 3] += 1
         tap.equal(moment["guess"]["counts"], counts, f"{name}: {title}: the spread of the guesses")
     tap.ok(said in text, f"{name}: the page says it on their own scale", said)

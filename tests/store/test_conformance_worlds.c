@@ -160,6 +160,8 @@ static void run_script(guint32 seed)
     struct contest contest;
     g_autoptr(GRand) random = g_rand_new_with_seed(seed);
     struct world *const world = world_new(seed, 400, 20 + 60 * (seed % 4), seed % 3 == 0);
+    if (seed % 2)
+        world_seat(world, TRUE);
     contest_init(&contest, world_map_text);
     for (guint i = 0; i < 14; i++)
         step(&contest, world, random);
@@ -179,6 +181,8 @@ static void test_worlds(void)
     for (guint32 seed = 1; seed <= 4; seed++) {
         struct contest contest;
         struct world *const world = world_new(seed, 1500, seed == 1 ? 1 : 300 * seed, seed == 3);
+        if (seed > 1)
+            world_seat(world, seed == 2);
         struct portion portion = {.world = *world, .threads = 1 + 2 * (seed % 2), .seed = seed};
         contest_init(&contest, world_map_text);
         const struct contest_import import = {

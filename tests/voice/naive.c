@@ -95,6 +95,12 @@ static GArray *bucket(GHashTable *table, char *key)
     return found;
 }
 
+/* Empty for none: a table without a workshop could be any. */
+static const char *table_of(const struct answer *a)
+{
+    return *a->row->workshop ? a->row->table : "";
+}
+
 static gboolean earlier(const struct answer *a, const struct answer *b, guint m, guint m2)
 {
     if (a->seconds != b->seconds)
@@ -103,7 +109,9 @@ static gboolean earlier(const struct answer *a, const struct answer *b, guint m,
         return a->row->value[m] < b->row->value[m];
     if (a->row->value[m2] != b->row->value[m2])
         return a->row->value[m2] < b->row->value[m2];
-    return a->row->weight < b->row->weight;
+    if (a->row->weight != b->row->weight)
+        return a->row->weight < b->row->weight;
+    return strcmp(table_of(a), table_of(b)) < 0;
 }
 
 /* Answers with values of m and m2, of first_unseen only each unit's earliest; by unit. */
@@ -124,6 +132,28 @@ static GHashTable *by_unit(const GArray *rows, const struct plx_need *need, guin
         g_array_append_val(own, *a);
     }
     return units;
+}
+
+/* Those who sat at a table put together; nobody sits at two. */
+static GHashTable *by_table(GHashTable *units)
+{
+    GHashTable *joined = table_new();
+    GHashTableIter iter;
+    gpointer key, value;
+    g_hash_table_iter_init(&iter, units);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        const GArray *own = value;
+        char *name = g_strdup(key);
+        for (guint i = 0; i < own->len; i++) {
+            const struct answer *a = &g_array_index(own, struct answer, i);
+            if (!*table_of(a))
+                continue;
+            g_free(name);
+            name = g_strdup_printf("%s/%s", a->row->workshop, a->row->table);
+        }
+        g_array_append_vals(bucket(joined, name), own->data, own->len);
+    }
+    return joined;
 }
 
 static guint64 persons_of(GHashTable *units)
@@ -227,7 +257,8 @@ static void put_measure(GString *out, const struct world *world, const struct pl
     const struct row *any = g_array_index(rows, struct answer, 0).row;
     const struct plx_scale *scale = scale_of(world, m, any->audience);
     guint kind = world_subjects[any->subject].kind;
-    g_autoptr(GHashTable) units = by_unit(rows, need, m, m);
+    g_autoptr(GHashTable) people = by_unit(rows, need, m, m);
+    g_autoptr(GHashTable) units = by_table(people);
     struct value_sums sums[101] = {{0}};
     guint64 total = 0, missing = 0;
     gboolean repeats = FALSE;
@@ -261,7 +292,7 @@ static void put_measure(GString *out, const struct world *world, const struct pl
     put_sums(out, world, sums, plx_scale_width(scale));
     put_missing(out, rows, m, total, FALSE);
     if (need->kinds & (PLX_NEED_PERSONS | PLX_NEED_CLUSTERS))
-        g_string_append_printf(out, " p%lu u%u r%d", persons_of(units), g_hash_table_size(units),
+        g_string_append_printf(out, " p%lu u%u r%d", persons_of(people), g_hash_table_size(units),
                                repeats);
     if (need->kinds & PLX_NEED_CLUSTERS)
         put_clusters(out, units, m, scale, repeats);
@@ -276,7 +307,8 @@ static void put_pair(GString *out, const struct world *world, const struct plx_n
     guint k2 = plx_scale_width(second);
     guint n_sums = plx_scale_width(first) * k2;
     g_autofree struct value_sums *sums = g_new0(struct value_sums, n_sums);
-    g_autoptr(GHashTable) units = by_unit(rows, need, m, need->second);
+    g_autoptr(GHashTable) people = by_unit(rows, need, m, need->second);
+    g_autoptr(GHashTable) units = by_table(people);
     guint64 total = 0;
     gboolean repeats = FALSE;
     double dd = 0, d1 = 0, s11 = 0;
@@ -303,7 +335,7 @@ static void put_pair(GString *out, const struct world *world, const struct plx_n
         return;
     g_string_append_printf(out, " pair%u-%d", m, (int)need->second);
     put_sums(out, world, sums, n_sums);
-    g_string_append_printf(out, " t%lu p%lu u%u r%d %.9g %.9g %.9g", total, persons_of(units),
+    g_string_append_printf(out, " t%lu p%lu u%u r%d %.9g %.9g %.9g", total, persons_of(people),
                            g_hash_table_size(units), repeats, dd, d1, s11);
 }
 

@@ -99,11 +99,25 @@ struct world *world_new(guint32 seed, guint n_rows, guint n_units, gboolean weig
         struct row row = {0};
         random_row(random, n_units, &row);
         row.identity = 1000 + i;
+        row.workshop = row.table = "";
         if (!weighted)
             row.weight = PLX_WEIGHT_ONE;
         g_array_append_val(world->rows, row);
     }
     return world;
+}
+
+void world_seat(struct world *world, gboolean moving)
+{
+    static const char *const workshops[] = {"", "spring", "autumn", "spring"};
+    static const char *const tables[] = {"1", "2", "", "3"};
+    world->tables = TRUE;
+    for (guint i = 0; i < world->rows->len; i++) {
+        struct row *row = &g_array_index(world->rows, struct row, i);
+        const guint person = row->constancy, place = person / 4 + (moving && i % 3 == 0 ? 1 : 0);
+        row->workshop = workshops[person % 4];
+        row->table = !moving && i % 7 == 0 ? "" : tables[place % 4];
+    }
 }
 
 void world_free(struct world *world)
@@ -170,7 +184,8 @@ static gboolean is_same_occasion(const struct row *a, const struct row *b)
            a->constancy == b->constancy && a->group_size == b->group_size && a->day == b->day &&
            a->seconds == b->seconds && a->audience == b->audience &&
            g_str_equal(a->place, b->place) && g_str_equal(a->channel, b->channel) &&
-           g_str_equal(a->tier, b->tier);
+           g_str_equal(a->tier, b->tier) && g_str_equal(a->workshop, b->workshop) &&
+           g_str_equal(a->table, b->table);
 }
 
 /* Rows where something about the encounter is new, and some where nothing is; n at the end. */
@@ -196,7 +211,7 @@ static gboolean has_column(const struct world *world, const gint8 *values, guint
 static void feed(const struct world *world, plx_sink *sink, struct hand *hand, guint worker,
                  const struct row *rows, guint n, guint64 block, gboolean back)
 {
-    g_autofree guint32 *codes = g_new0(guint32, 6 * n + 1);
+    g_autofree guint32 *codes = g_new0(guint32, 8 * n + 1);
     g_autofree gint8 *values = g_new0(gint8, PLX_MEASURES_MAX * n + 1);
     g_autofree gint32 *days = g_new0(gint32, 2 * n + 1);
     g_autofree guint64 *longs = g_new0(guint64, 4 * n + 1);
@@ -212,6 +227,8 @@ static void feed(const struct world *world, plx_sink *sink, struct hand *hand, g
         codes[2 * n + i] = code_of(hand, PLX_DIM_PLACE, row->place);
         codes[3 * n + i] = code_of(hand, PLX_DIM_CHANNEL, row->channel);
         codes[4 * n + i] = code_of(hand, PLX_DIM_SEGMENT, row->tier);
+        codes[5 * n + i] = code_of(hand, PLX_DIM_WORKSHOP, row->workshop);
+        codes[6 * n + i] = code_of(hand, PLX_DIM_TABLE, row->table);
         for (guint m = 0; m < PLX_MEASURES_MAX; m++)
             values[m * n + i] = row->value[m];
         days[i] = row->day;
@@ -232,6 +249,8 @@ static void feed(const struct world *world, plx_sink *sink, struct hand *hand, g
     batch.dim[PLX_DIM_PLACE] = &codes[2 * n];
     batch.dim[PLX_DIM_CHANNEL] = &codes[3 * n];
     batch.dim[PLX_DIM_SEGMENT] = &codes[4 * n];
+    batch.dim[PLX_DIM_WORKSHOP] = world->tables ? &codes[5 * n] : NULL;
+    batch.dim[PLX_DIM_TABLE] = world->tables ? &codes[6 * n] : NULL;
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)
         batch.measure[m] = has_column(world, &values[m * n], n, m) ? &values[m * n] : NULL;
     batch.day = world->timed ? days : NULL;

@@ -10,6 +10,7 @@ struct row {
     guint audience; /* map index */
     guint subject;  /* into world_subjects */
     const char *place, *channel, *tier;
+    const char *workshop, *table; /* "": none */
     gint32 day;
     gint64 seconds;
     gint8 value[PLX_MEASURES_MAX];
@@ -27,6 +28,7 @@ struct world {
     gboolean weighted, identified, timed;
     guint32 measures; /* columns */
     gboolean narrow;  /* batches lack those that none of their rows fills */
+    gboolean tables;  /* batches say who sat at which */
 };
 
 extern const char world_map_text[];
@@ -34,6 +36,9 @@ extern const struct plx_subject world_subjects[];
 extern const guint world_n_subjects;
 
 struct world *world_new(guint32 seed, guint n_rows, guint n_units, gboolean weighted);
+/* Seats people: at a table, at one of no workshop, or nowhere; and some rows of theirs nowhere, or
+ * (`moving`) at another table. */
+void world_seat(struct world *world, gboolean moving);
 void world_free(struct world *world);
 
 struct feeding {
