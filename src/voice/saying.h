@@ -13,8 +13,10 @@
  * encounters it came in: an anonymous audience's answers that arrive in parts cannot be known as
  * one by their keys, and seven persons must not become fourteen. Sheets and units are numbered as
  * they appear; of equal sayings those come first whose unit, then whose sheet, says what comes
- * first. How to get them: plx_source_listen (voice/source.h), or the sink (voice/sink.h). Test:
- * tests/voice/test_saying.c; the conformance suite of the engines. */
+ * first.
+ *
+ * How to get them: plx_source_listen (voice/source.h), or the sink (voice/sink.h).
+ * Test: tests/voice/test_saying.c; the conformance suite of the engines. */
 
 #include "voice/filter.h"
 
