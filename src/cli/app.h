@@ -64,8 +64,9 @@ void plx_app_stopped(plx_app *app);
  * devices and pipes are written in place; "-" is plx_app_out(). Errors: PLX_ERROR_IO. */
 gboolean plx_app_save(plx_app *app, const char *path, const GString *text, GError **error);
 
-/* Ends what plx_app_out() holds with a newline and writes it to `path`, or to standard output when that is NULL, then the
- * notes. Errors: PLX_ERROR_IO; a reader that went away (EPIPE) fails with an empty message. */
+/* Ends what plx_app_out() holds with a newline and writes it to `path`, or to standard output when
+ * that is NULL, then the notes. Errors: PLX_ERROR_IO; a reader that went away (EPIPE) fails with an
+ * empty message. */
 gboolean plx_app_flush(plx_app *app, const char *path, GError **error);
 
 /* Blanks the progress line, so that what follows starts on a clean one. */
