@@ -30,6 +30,12 @@ static char *put(struct room *room, const char *prompt, const char *text, const 
     return act;
 }
 
+static void must_put(struct room *room, const char *prompt, const char *text, const char *title)
+{
+    g_autofree char *act = put(room, prompt, text, title);
+    g_assert_nonnull(act);
+}
+
 /* Equal words are one answer: two tables (one with two sheets) of 7 and 6. */
 static void test_answers(void)
 {
@@ -81,8 +87,8 @@ static void test_merge_and_rename(void)
 {
     struct room room;
     room_init(&room, NULL);
-    g_autofree char *a = put(&room, "improve", "A long queue", "Waiting");
-    g_autofree char *b = put(&room, "improve", "QUEUES AT THE TILL", "Queues");
+    must_put(&room, "improve", "A long queue", "Waiting");
+    must_put(&room, "improve", "QUEUES AT THE TILL", "Queues");
     g_autofree char *merged = NULL, *renamed = NULL, *same = NULL, *none = NULL;
     g_autoptr(GError) error = NULL;
     g_assert_false(plx_sorter_rename(room.sorter, "Waiting", "queues", &none, &error));
@@ -110,7 +116,7 @@ static void test_tie(void)
 {
     struct room room;
     room_init(&room, MAP);
-    g_autofree char *a = put(&room, "improve", "A long queue", "Waiting");
+    must_put(&room, "improve", "A long queue", "Waiting");
     g_autofree char *tied = NULL, *again = NULL, *none = NULL;
     g_autoptr(GError) error = NULL;
     g_assert_true(plx_sorter_tie(room.sorter, "Waiting", "the QUEUE", &tied, &error));
@@ -151,8 +157,8 @@ static void test_hints(void)
                     "smile (new): Everybody smiles; People smile at you;\n"
                     "queue (new): A long queue; QUEUES AT THE TILL;\n");
     /* By an answer in it, and by its title alone. */
-    g_autofree char *a = put(&room, "improve", "A long queue", "Waiting");
-    g_autofree char *b = put(&room, "well", "Everybody smiles", "Parking");
+    must_put(&room, "improve", "A long queue", "Waiting");
+    must_put(&room, "well", "Everybody smiles", "Parking");
     g_autofree char *after = hints_of(&room);
     g_assert_cmpstr(after, ==,
                     "Parking: People smile at you;\nWaiting: QUEUES AT THE TILL;\n"
