@@ -39,6 +39,7 @@
     X(point)                                                                                       \
     X(beliefs)                                                                                     \
     X(report)                                                                                      \
+    X(workshop)                                                                                    \
     X(init)                                                                                        \
     X(import)                                                                                      \
     X(imports)                                                                                     \
