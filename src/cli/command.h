@@ -38,6 +38,7 @@
     X(gaps)                                                                                        \
     X(point)                                                                                       \
     X(beliefs)                                                                                     \
+    X(workshop)                                                                                    \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \

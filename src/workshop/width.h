@@ -2,7 +2,7 @@
 #pragma once
 
 /* How much room text takes in a terminal: wide characters two columns, combining marks none.
- * Test: tests/workshop/test_grid.c. */
+ * Test: tests/workshop/test_entry.c. */
 
 #include <glib.h>
 

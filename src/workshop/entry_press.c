@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What each key does to a grid. */
-#include "workshop/grid_private.h"
+#include "workshop/entry_private.h"
 
 #include <string.h>
 
 #define PAGE 10
 #define CELL_MAX 10000 /* characters: a paste that went wrong must not make the screen slow */
 
-static const struct plx_grid_column *here(const plx_grid *grid)
+static const struct plx_entry_column *here(const plx_entry *grid)
 {
     return &grid->columns[grid->column];
 }
 
-static const char *text_here(const plx_grid *grid)
+static const char *text_here(const plx_entry *grid)
 {
-    return plx_grid_cell(grid, grid->row, grid->column);
+    return plx_entry_cell(grid, grid->row, grid->column);
 }
 
 /* The next column that is shown, or -1; step 1 or -1. */
-static gint next_column(const plx_grid *grid, guint from, gint step)
+static gint next_column(const plx_entry *grid, guint from, gint step)
 {
     gint at = (gint)from + step;
     while (at >= 0 && at < (gint)grid->n_columns && grid->columns[at].hidden)
@@ -26,97 +26,97 @@ static gint next_column(const plx_grid *grid, guint from, gint step)
     return at < (gint)grid->n_columns ? at : -1;
 }
 
-static guint last_column(const plx_grid *grid)
+static guint last_column(const plx_entry *grid)
 {
     return (guint)next_column(grid, grid->n_columns, -1);
 }
 
-static gboolean skips(const plx_grid *grid, guint row, guint column)
+static gboolean skips(const plx_entry *grid, guint row, guint column)
 {
     return grid->rules.skips && grid->rules.skips(grid, row, column, grid->rules.data);
 }
 
 /* Sets the cell under the cursor; one visit to a cell is one step of undo. */
-static void change(plx_grid *grid, const char *text)
+static void change(plx_entry *grid, const char *text)
 {
     if (!grid->typing)
-        plx_grid_remember(grid);
-    plx_grid_set(grid, grid->row, grid->column, text);
+        plx_entry_remember(grid);
+    plx_entry_set(grid, grid->row, grid->column, text);
     grid->typing = TRUE;
 }
 
 /* A new row below, for what is carried: the cursor goes to the first cell that is still empty. */
-static gboolean new_row(plx_grid *grid)
+static gboolean new_row(plx_entry *grid)
 {
-    if (plx_grid_state(grid, grid->row) == PLX_ROW_EMPTY)
+    if (plx_entry_state(grid, grid->row) == PLX_ROW_EMPTY)
         return FALSE;
-    plx_grid_remember(grid);
-    plx_grid_insert(grid, grid->row + 1);
+    plx_entry_remember(grid);
+    plx_entry_insert(grid, grid->row + 1);
     guint column = 0;
     while (grid->columns[column].hidden ||
-           (grid->columns[column].carried && *plx_grid_cell(grid, grid->row + 1, column)))
+           (grid->columns[column].carried && *plx_entry_cell(grid, grid->row + 1, column)))
         column++;
-    plx_grid_go(grid, grid->row + 1, column);
+    plx_entry_go(grid, grid->row + 1, column);
     return TRUE;
 }
 
 /* To the next cell, and from the last of a row to the next row. `sensible`: not to those that need
  * nothing. */
-static gboolean forward(plx_grid *grid, gboolean sensible)
+static gboolean forward(plx_entry *grid, gboolean sensible)
 {
     gint column = next_column(grid, grid->column, 1);
     while (sensible && column >= 0 && skips(grid, grid->row, (guint)column))
         column = next_column(grid, (guint)column, 1);
     if (column >= 0) {
-        plx_grid_go(grid, grid->row, (guint)column);
+        plx_entry_go(grid, grid->row, (guint)column);
         return TRUE;
     }
     if (grid->row + 1 >= grid->rows->len)
         return new_row(grid);
-    plx_grid_go(grid, grid->row + 1, 0);
+    plx_entry_go(grid, grid->row + 1, 0);
     return TRUE;
 }
 
-static gboolean backward(plx_grid *grid)
+static gboolean backward(plx_entry *grid)
 {
     const gint column = next_column(grid, grid->column, -1);
     if (column < 0 && grid->row == 0)
         return FALSE;
     if (column >= 0)
-        plx_grid_go(grid, grid->row, (guint)column);
+        plx_entry_go(grid, grid->row, (guint)column);
     else
-        plx_grid_go(grid, grid->row - 1, last_column(grid));
+        plx_entry_go(grid, grid->row - 1, last_column(grid));
     return TRUE;
 }
 
 /* Past a wrong cell only arrows lead: who types on would not see it. */
-static gboolean pass(plx_grid *grid, gboolean sensible, char **message)
+static gboolean pass(plx_entry *grid, gboolean sensible, char **message)
 {
-    *message = plx_grid_fault(grid, grid->row, grid->column);
+    *message = plx_entry_fault(grid, grid->row, grid->column);
     return !*message && forward(grid, sensible);
 }
 
 /* Moves on by itself, unless text was pasted or the cell is wrong. */
-static void move_on(plx_grid *grid, gboolean pasted, char **message)
+static void move_on(plx_entry *grid, gboolean pasted, char **message)
 {
     if (!pasted && here(grid)->fast)
         pass(grid, TRUE, message);
 }
 
-static void number_set(plx_grid *grid, const char *text)
+static void number_set(plx_entry *grid, const char *text)
 {
     change(grid, text);
     grid->caret = (guint)strlen(text);
 }
 
 /* Can another digit follow without leaving the range? */
-static gboolean may_follow(const struct plx_grid_column *column, const char *text)
+static gboolean may_follow(const struct plx_entry_column *column, const char *text)
 {
     const gint64 value = g_ascii_strtoll(text, NULL, 10);
     return value > 0 && value * 10 <= column->max;
 }
 
-static gboolean type_digit(plx_grid *grid, char digit, gboolean pasted, char **message)
+static gboolean type_digit(plx_entry *grid, char digit, gboolean pasted, char **message)
 {
     char text[12];
     const char *const before = grid->typing ? text_here(grid) : "";
@@ -124,15 +124,15 @@ static gboolean type_digit(plx_grid *grid, char digit, gboolean pasted, char **m
         return FALSE;
     g_snprintf(text, sizeof text, "%s%c", before, digit);
     number_set(grid, text);
-    *message = plx_grid_fault(grid, grid->row, grid->column);
+    *message = plx_entry_fault(grid, grid->row, grid->column);
     if (!*message && !may_follow(here(grid), text))
         move_on(grid, pasted, message);
     return TRUE;
 }
 
-static gboolean type_number(plx_grid *grid, const struct plx_key_press *press, char **message)
+static gboolean type_number(plx_entry *grid, const struct plx_key_press *press, char **message)
 {
-    const struct plx_grid_column *const column = here(grid);
+    const struct plx_entry_column *const column = here(grid);
     const gunichar c = g_unichar_tolower(press->c);
     if (c >= '0' && c <= '9')
         return type_digit(grid, (char)c, press->pasted, message);
@@ -152,7 +152,7 @@ static gboolean type_number(plx_grid *grid, const struct plx_key_press *press, c
 }
 
 /* The choice that is meant by what has been typed, or -1; *only: no other begins so. */
-static gint find_choice(const struct plx_grid_column *column, const char *typed, gboolean *only)
+static gint find_choice(const struct plx_entry_column *column, const char *typed, gboolean *only)
 {
     gint found = -1;
     guint n = 0;
@@ -166,7 +166,7 @@ static gint find_choice(const struct plx_grid_column *column, const char *typed,
     return found;
 }
 
-static char *choices_message(const struct plx_grid_column *column)
+static char *choices_message(const struct plx_entry_column *column)
 {
     GString *const text = g_string_new("expected");
     for (guint i = 0; column->choices[i]; i++) {
@@ -178,9 +178,9 @@ static char *choices_message(const struct plx_grid_column *column)
     return g_string_free(text, FALSE);
 }
 
-static gboolean type_choice(plx_grid *grid, const struct plx_key_press *press, char **message)
+static gboolean type_choice(plx_entry *grid, const struct plx_key_press *press, char **message)
 {
-    const struct plx_grid_column *const column = here(grid);
+    const struct plx_entry_column *const column = here(grid);
     if (press->c == ' ' && grid->typed->len == 0)
         return pass(grid, TRUE, message);
     const gsize before = grid->typed->len;
@@ -195,13 +195,13 @@ static gboolean type_choice(plx_grid *grid, const struct plx_key_press *press, c
     const char *const word = column->choices[choice];
     change(grid, word);
     grid->caret = (guint)g_utf8_strlen(word, -1);
-    *message = plx_grid_fault(grid, grid->row, grid->column);
+    *message = plx_entry_fault(grid, grid->row, grid->column);
     if (only && !*message)
         move_on(grid, press->pasted, message);
     return TRUE;
 }
 
-static gboolean type_text(plx_grid *grid, gunichar c, char **message)
+static gboolean type_text(plx_entry *grid, gunichar c, char **message)
 {
     const char *const old = text_here(grid);
     if (g_utf8_strlen(old, -1) >= CELL_MAX) {
@@ -216,7 +216,7 @@ static gboolean type_text(plx_grid *grid, gunichar c, char **message)
     return TRUE;
 }
 
-static gboolean type_char(plx_grid *grid, const struct plx_key_press *press, char **message)
+static gboolean type_char(plx_entry *grid, const struct plx_key_press *press, char **message)
 {
     if (!g_unichar_validate(press->c) || g_unichar_iscntrl(press->c))
         return FALSE;
@@ -232,7 +232,7 @@ static gboolean type_char(plx_grid *grid, const struct plx_key_press *press, cha
 }
 
 /* Takes the character at `at` away; a choice, and a number by Delete behind it, go as a whole. */
-static gboolean erase(plx_grid *grid, gint at)
+static gboolean erase(plx_entry *grid, gint at)
 {
     const char *const old = text_here(grid);
     const glong n = g_utf8_strlen(old, -1);
@@ -254,7 +254,7 @@ static gboolean erase(plx_grid *grid, gint at)
 }
 
 /* Left and right go through text before they leave the cell. */
-static gboolean sideways(plx_grid *grid, gint step)
+static gboolean sideways(plx_entry *grid, gint step)
 {
     const glong n = g_utf8_strlen(text_here(grid), -1);
     const glong caret = (glong)grid->caret + step;
@@ -265,62 +265,62 @@ static gboolean sideways(plx_grid *grid, gint step)
     const gint column = next_column(grid, grid->column, step);
     if (column < 0)
         return FALSE;
-    plx_grid_go(grid, grid->row, (guint)column);
+    plx_entry_go(grid, grid->row, (guint)column);
     if (step > 0)
         grid->caret = 0;
     return TRUE;
 }
 
-static gboolean to_row(plx_grid *grid, gint64 row)
+static gboolean to_row(plx_entry *grid, gint64 row)
 {
     const guint there = (guint)CLAMP(row, 0, (gint64)grid->rows->len - 1);
     const gboolean moves = there != grid->row;
     if (moves)
-        plx_grid_go(grid, there, grid->column);
+        plx_entry_go(grid, there, grid->column);
     return moves;
 }
 
-static gboolean to_end(plx_grid *grid, gboolean end)
+static gboolean to_end(plx_entry *grid, gboolean end)
 {
     const guint n = (guint)g_utf8_strlen(text_here(grid), -1);
     const guint edge = end ? n : 0;
     if (here(grid)->kind == PLX_COLUMN_TEXT && grid->caret != edge)
         grid->caret = edge;
     else
-        plx_grid_go(grid, grid->row, end ? last_column(grid) : 0);
+        plx_entry_go(grid, grid->row, end ? last_column(grid) : 0);
     return TRUE;
 }
 
-static gboolean enter(plx_grid *grid, char **message)
+static gboolean enter(plx_entry *grid, char **message)
 {
-    if (plx_grid_state(grid, grid->row) == PLX_ROW_EMPTY && grid->column == last_column(grid))
+    if (plx_entry_state(grid, grid->row) == PLX_ROW_EMPTY && grid->column == last_column(grid))
         return FALSE;
     return pass(grid, TRUE, message);
 }
 
-static gboolean insert_row(plx_grid *grid)
+static gboolean insert_row(plx_entry *grid)
 {
-    plx_grid_remember(grid);
-    plx_grid_insert(grid, grid->row + 1);
-    plx_grid_go(grid, grid->row + 1, 0);
+    plx_entry_remember(grid);
+    plx_entry_insert(grid, grid->row + 1);
+    plx_entry_go(grid, grid->row + 1, 0);
     return TRUE;
 }
 
-static gboolean delete_row(plx_grid *grid)
+static gboolean delete_row(plx_entry *grid)
 {
-    plx_grid_remember(grid);
-    plx_grid_remove(grid, grid->row);
-    plx_grid_go(grid, grid->row, grid->column);
+    plx_entry_remember(grid);
+    plx_entry_remove(grid, grid->row);
+    plx_entry_go(grid, grid->row, grid->column);
     return TRUE;
 }
 
 /* As the cell was before the cursor came. */
-static gboolean give_up(plx_grid *grid)
+static gboolean give_up(plx_entry *grid)
 {
-    return grid->typing && plx_grid_back(grid, grid->undo, grid->redo);
+    return grid->typing && plx_entry_back(grid, grid->undo, grid->redo);
 }
 
-static gboolean move(plx_grid *grid, enum plx_key key)
+static gboolean move(plx_entry *grid, enum plx_key key)
 {
     if (key == PLX_KEY_UP || key == PLX_KEY_DOWN)
         return to_row(grid, (gint64)grid->row + (key == PLX_KEY_UP ? -1 : 1));
@@ -331,18 +331,18 @@ static gboolean move(plx_grid *grid, enum plx_key key)
     return sideways(grid, key == PLX_KEY_LEFT ? -1 : 1);
 }
 
-static gboolean edit(plx_grid *grid, enum plx_key key)
+static gboolean edit(plx_entry *grid, enum plx_key key)
 {
     if (key == PLX_KEY_BACKSPACE || key == PLX_KEY_DELETE)
         return erase(grid, (gint)grid->caret - (key == PLX_KEY_BACKSPACE ? 1 : 0));
     if (key == PLX_KEY_INSERT_ROW || key == PLX_KEY_DELETE_ROW)
         return key == PLX_KEY_INSERT_ROW ? insert_row(grid) : delete_row(grid);
     if (key == PLX_KEY_UNDO)
-        return plx_grid_back(grid, grid->undo, grid->redo);
-    return plx_grid_back(grid, grid->redo, grid->undo);
+        return plx_entry_back(grid, grid->undo, grid->redo);
+    return plx_entry_back(grid, grid->redo, grid->undo);
 }
 
-gboolean plx_grid_press(plx_grid *grid, const struct plx_key_press *press, char **message)
+gboolean plx_entry_press(plx_entry *grid, const struct plx_key_press *press, char **message)
 {
     *message = NULL;
     switch (press->key) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "workshop/grid_private.h"
+#include "workshop/entry_private.h"
 
 #include <string.h>
 
@@ -8,7 +8,7 @@
 
 static void row_unref(gpointer data)
 {
-    struct plx_grid_row *const row = data;
+    struct plx_entry_row *const row = data;
     if (--row->references > 0)
         return;
     for (guint i = 0; row->cells[i]; i++)
@@ -16,9 +16,9 @@ static void row_unref(gpointer data)
     g_free(row);
 }
 
-static struct plx_grid_row *row_new(const plx_grid *grid, const struct plx_grid_row *from)
+static struct plx_entry_row *row_new(const plx_entry *grid, const struct plx_entry_row *from)
 {
-    struct plx_grid_row *const row =
+    struct plx_entry_row *const row =
         g_malloc0(sizeof *row + (grid->n_columns + 1) * sizeof row->cells[0]);
     row->references = 1;
     for (guint i = 0; i < grid->n_columns; i++)
@@ -29,14 +29,14 @@ static struct plx_grid_row *row_new(const plx_grid *grid, const struct plx_grid_
 static gpointer row_ref(gconstpointer data, gpointer nothing)
 {
     (void)nothing;
-    struct plx_grid_row *const row = (struct plx_grid_row *)(guintptr)data;
+    struct plx_entry_row *const row = (struct plx_entry_row *)(guintptr)data;
     row->references++;
     return row;
 }
 
 static void state_free(gpointer data)
 {
-    struct plx_grid_state *const state = data;
+    struct plx_entry_state *const state = data;
     g_ptr_array_unref(state->rows);
     g_free(state);
 }
@@ -48,10 +48,10 @@ static GPtrArray *rows_copy(GPtrArray *rows)
     return copy;
 }
 
-plx_grid *plx_grid_new(const struct plx_grid_column *columns, guint n_columns,
-                       const struct plx_grid_rules *rules)
+plx_entry *plx_entry_new(const struct plx_entry_column *columns, guint n_columns,
+                         const struct plx_entry_rules *rules)
 {
-    plx_grid *const grid = g_new0(plx_grid, 1);
+    plx_entry *const grid = g_new0(plx_entry, 1);
     grid->columns = g_memdup2(columns, n_columns * sizeof *columns);
     grid->n_columns = n_columns;
     if (rules)
@@ -64,7 +64,7 @@ plx_grid *plx_grid_new(const struct plx_grid_column *columns, guint n_columns,
     return grid;
 }
 
-void plx_grid_free(plx_grid *grid)
+void plx_entry_free(plx_entry *grid)
 {
     if (!grid)
         return;
@@ -76,24 +76,24 @@ void plx_grid_free(plx_grid *grid)
     g_free(grid);
 }
 
-guint plx_grid_columns(const plx_grid *grid)
+guint plx_entry_columns(const plx_entry *grid)
 {
     return grid->n_columns;
 }
 
-const struct plx_grid_column *plx_grid_column(const plx_grid *grid, guint column)
+const struct plx_entry_column *plx_entry_column(const plx_entry *grid, guint column)
 {
     return &grid->columns[column];
 }
 
-guint plx_grid_rows(const plx_grid *grid)
+guint plx_entry_rows(const plx_entry *grid)
 {
     return grid->rows->len;
 }
 
-const char *plx_grid_cell(const plx_grid *grid, guint row, guint column)
+const char *plx_entry_cell(const plx_entry *grid, guint row, guint column)
 {
-    const struct plx_grid_row *const cells = grid->rows->pdata[row];
+    const struct plx_entry_row *const cells = grid->rows->pdata[row];
     return cells->cells[column];
 }
 
@@ -110,11 +110,11 @@ static char *clean(const char *text)
     return g_string_free(out, FALSE);
 }
 
-void plx_grid_set(plx_grid *grid, guint row, guint column, const char *text)
+void plx_entry_set(plx_entry *grid, guint row, guint column, const char *text)
 {
-    struct plx_grid_row *cells = grid->rows->pdata[row];
+    struct plx_entry_row *cells = grid->rows->pdata[row];
     if (cells->references > 1) {
-        struct plx_grid_row *const own = row_new(grid, cells);
+        struct plx_entry_row *const own = row_new(grid, cells);
         row_unref(cells);
         grid->rows->pdata[row] = own;
         cells = own;
@@ -124,75 +124,75 @@ void plx_grid_set(plx_grid *grid, guint row, guint column, const char *text)
     g_free(old);
 }
 
-void plx_grid_insert(plx_grid *grid, guint row)
+void plx_entry_insert(plx_entry *grid, guint row)
 {
-    struct plx_grid_row *const cells = row_new(grid, NULL);
+    struct plx_entry_row *const cells = row_new(grid, NULL);
     for (guint i = 0; row > 0 && i < grid->n_columns; i++) {
         if (!grid->columns[i].carried)
             continue;
         g_free(cells->cells[i]);
-        cells->cells[i] = g_strdup(plx_grid_cell(grid, row - 1, i));
+        cells->cells[i] = g_strdup(plx_entry_cell(grid, row - 1, i));
     }
     g_ptr_array_insert(grid->rows, (gint)row, cells);
 }
 
-guint plx_grid_append(plx_grid *grid)
+guint plx_entry_append(plx_entry *grid)
 {
     g_ptr_array_add(grid->rows, row_new(grid, NULL));
     return grid->rows->len - 1;
 }
 
-void plx_grid_remove(plx_grid *grid, guint row)
+void plx_entry_remove(plx_entry *grid, guint row)
 {
     g_ptr_array_remove_index(grid->rows, row);
     if (grid->rows->len == 0)
-        plx_grid_append(grid);
+        plx_entry_append(grid);
 }
 
-void plx_grid_go(plx_grid *grid, guint row, guint column)
+void plx_entry_go(plx_entry *grid, guint row, guint column)
 {
     grid->row = MIN(row, grid->rows->len - 1);
     grid->column = column;
-    grid->caret = (guint)g_utf8_strlen(plx_grid_cell(grid, grid->row, column), -1);
+    grid->caret = (guint)g_utf8_strlen(plx_entry_cell(grid, grid->row, column), -1);
     grid->typing = FALSE;
     g_string_truncate(grid->typed, 0);
 }
 
-void plx_grid_go_last(plx_grid *grid)
+void plx_entry_go_last(plx_entry *grid)
 {
-    if (plx_grid_state(grid, grid->rows->len - 1) != PLX_ROW_EMPTY)
-        plx_grid_append(grid);
-    plx_grid_go(grid, grid->rows->len - 1, 0);
+    if (plx_entry_state(grid, grid->rows->len - 1) != PLX_ROW_EMPTY)
+        plx_entry_append(grid);
+    plx_entry_go(grid, grid->rows->len - 1, 0);
 }
 
-guint plx_grid_row(const plx_grid *grid)
+guint plx_entry_row(const plx_entry *grid)
 {
     return grid->row;
 }
 
-guint plx_grid_at(const plx_grid *grid)
+guint plx_entry_at(const plx_entry *grid)
 {
     return grid->column;
 }
 
-guint plx_grid_caret(const plx_grid *grid)
+guint plx_entry_caret(const plx_entry *grid)
 {
     return grid->caret;
 }
 
-gboolean plx_grid_typing(const plx_grid *grid)
+gboolean plx_entry_typing(const plx_entry *grid)
 {
     return grid->typing;
 }
 
-static struct plx_grid_state *state_of(const plx_grid *grid)
+static struct plx_entry_state *state_of(const plx_entry *grid)
 {
-    struct plx_grid_state *const state = g_new(struct plx_grid_state, 1);
-    *state = (struct plx_grid_state){rows_copy(grid->rows), grid->row, grid->column};
+    struct plx_entry_state *const state = g_new(struct plx_entry_state, 1);
+    *state = (struct plx_entry_state){rows_copy(grid->rows), grid->row, grid->column};
     return state;
 }
 
-void plx_grid_remember(plx_grid *grid)
+void plx_entry_remember(plx_entry *grid)
 {
     g_ptr_array_set_size(grid->redo, 0);
     g_ptr_array_add(grid->undo, state_of(grid));
@@ -200,20 +200,20 @@ void plx_grid_remember(plx_grid *grid)
         g_ptr_array_remove_index(grid->undo, 0);
 }
 
-gboolean plx_grid_back(plx_grid *grid, GPtrArray *from, GPtrArray *to)
+gboolean plx_entry_back(plx_entry *grid, GPtrArray *from, GPtrArray *to)
 {
     if (from->len == 0)
         return FALSE;
     g_ptr_array_add(to, state_of(grid));
-    struct plx_grid_state *const state = g_ptr_array_steal_index(from, from->len - 1);
+    struct plx_entry_state *const state = g_ptr_array_steal_index(from, from->len - 1);
     g_ptr_array_unref(grid->rows);
     grid->rows = g_ptr_array_ref(state->rows);
-    plx_grid_go(grid, state->row, state->column);
+    plx_entry_go(grid, state->row, state->column);
     state_free(state);
     return TRUE;
 }
 
-static gboolean is_number(const struct plx_grid_column *column, const char *text)
+static gboolean is_number(const struct plx_entry_column *column, const char *text)
 {
     const gsize n = strlen(text);
     if (n > DIGITS_MAX || strspn(text, "0123456789") != n)
@@ -222,7 +222,7 @@ static gboolean is_number(const struct plx_grid_column *column, const char *text
     return value >= column->min && value <= column->max;
 }
 
-static char *kind_fault(const struct plx_grid_column *column, const char *text)
+static char *kind_fault(const struct plx_entry_column *column, const char *text)
 {
     if (column->kind == PLX_COLUMN_NUMBER && !is_number(column, text))
         return g_strdup_printf("%s: expected %d to %d", text, column->min, column->max);
@@ -233,9 +233,9 @@ static char *kind_fault(const struct plx_grid_column *column, const char *text)
     return NULL;
 }
 
-char *plx_grid_fault(const plx_grid *grid, guint row, guint column)
+char *plx_entry_fault(const plx_entry *grid, guint row, guint column)
 {
-    const char *const text = plx_grid_cell(grid, row, column);
+    const char *const text = plx_entry_cell(grid, row, column);
     char *const fault = *text ? kind_fault(&grid->columns[column], text) : NULL;
     if (fault || !grid->rules.fault)
         return fault;
@@ -250,26 +250,26 @@ static gboolean is_blank(const char *text)
     return *text == '\0';
 }
 
-enum plx_row_state plx_grid_state(const plx_grid *grid, guint row)
+enum plx_row_state plx_entry_state(const plx_entry *grid, guint row)
 {
     gboolean empty = TRUE;
     gboolean complete = TRUE;
     for (guint i = 0; i < grid->n_columns; i++) {
-        const gboolean blank = is_blank(plx_grid_cell(grid, row, i));
+        const gboolean blank = is_blank(plx_entry_cell(grid, row, i));
         empty = empty && (blank || grid->columns[i].carried || grid->columns[i].hidden);
         complete = complete && !(blank && grid->columns[i].needed);
     }
     if (empty)
         return PLX_ROW_EMPTY;
     for (guint i = 0; i < grid->n_columns; i++) {
-        g_autofree char *fault = plx_grid_fault(grid, row, i);
+        g_autofree char *fault = plx_entry_fault(grid, row, i);
         if (fault)
             return PLX_ROW_WRONG;
     }
     return complete ? PLX_ROW_COMPLETE : PLX_ROW_INCOMPLETE;
 }
 
-guint plx_grid_width(const plx_grid *grid, guint column, guint width)
+guint plx_entry_width(const plx_entry *grid, guint column, guint width)
 {
     if (grid->columns[column].width > 0)
         return MIN(grid->columns[column].width, width);
@@ -280,21 +280,22 @@ guint plx_grid_width(const plx_grid *grid, guint column, guint width)
 }
 
 /* The column behind the last that fits, from `first` on; at least one. */
-static guint fits_until(const plx_grid *grid, guint first, guint width)
+static guint fits_until(const plx_entry *grid, guint first, guint width)
 {
-    guint used = plx_grid_width(grid, 0, width);
+    guint used = plx_entry_width(grid, 0, width);
     guint end = first;
     for (; end < grid->n_columns; end++) {
         if (grid->columns[end].hidden)
             continue;
-        used += 1 + plx_grid_width(grid, end, width);
+        used += 1 + plx_entry_width(grid, end, width);
         if (used > width && end > first)
             break;
     }
     return end;
 }
 
-void plx_grid_scroll(const plx_grid *grid, guint rows, guint width, struct plx_grid_window *window)
+void plx_entry_scroll(const plx_entry *grid, guint rows, guint width,
+                      struct plx_entry_window *window)
 {
     guint first = window->first_row;
     if (grid->row < first)
@@ -307,6 +308,6 @@ void plx_grid_scroll(const plx_grid *grid, guint rows, guint width, struct plx_g
         left = grid->column;
     while (left < grid->column && fits_until(grid, left, width) <= grid->column)
         left++;
-    *window = (struct plx_grid_window){first, MIN(rows, grid->rows->len - first), left,
-                                       fits_until(grid, left, width)};
+    *window = (struct plx_entry_window){first, MIN(rows, grid->rows->len - first), left,
+                                        fits_until(grid, left, width)};
 }

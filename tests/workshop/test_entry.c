@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "workshop/grid.h"
+#include "workshop/entry.h"
 #include "workshop/width.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@ static const char *const prompts[] = {"well", "improve", "competitors", "continu
 
 enum { WHO, VOICE, SIZE, PROMPT, GUESS, WHEN, WORDS, N_COLUMNS };
 
-static const struct plx_grid_column columns[N_COLUMNS] = {
+static const struct plx_entry_column columns[N_COLUMNS] = {
     [WHO] = {.title = "who", .kind = PLX_COLUMN_TEXT, .width = 8, .needed = TRUE, .carried = TRUE},
     [VOICE] = {.title = "voice",
                .kind = PLX_COLUMN_CHOICE,
@@ -35,9 +35,9 @@ static const struct plx_grid_column columns[N_COLUMNS] = {
     [WORDS] = {.title = "words", .kind = PLX_COLUMN_TEXT, .needed = TRUE},
 };
 
-static plx_grid *new_grid(void)
+static plx_entry *new_grid(void)
 {
-    return plx_grid_new(columns, N_COLUMNS, NULL);
+    return plx_entry_new(columns, N_COLUMNS, NULL);
 }
 
 /* Characters stand for themselves; a few signs for keys. */
@@ -59,50 +59,50 @@ static enum plx_key sign_key(char sign)
 }
 
 /* The last message, to be freed. */
-static char *type(plx_grid *grid, const char *keys)
+static char *type(plx_entry *grid, const char *keys)
 {
     char *message = NULL;
     for (const char *at = keys; *at; at = g_utf8_next_char(at)) {
         const struct plx_key_press press = {sign_key(*at), g_utf8_get_char(at), FALSE};
         g_free(message);
-        plx_grid_press(grid, &press, &message);
+        plx_entry_press(grid, &press, &message);
     }
     return message;
 }
 
-static void type_well(plx_grid *grid, const char *keys)
+static void type_well(plx_entry *grid, const char *keys)
 {
     g_autofree char *message = type(grid, keys);
     g_assert_cmpstr(message, ==, NULL);
 }
 
-static void assert_at(const plx_grid *grid, guint row, guint column)
+static void assert_at(const plx_entry *grid, guint row, guint column)
 {
-    g_assert_cmpuint(plx_grid_row(grid), ==, row);
-    g_assert_cmpuint(plx_grid_at(grid), ==, column);
+    g_assert_cmpuint(plx_entry_row(grid), ==, row);
+    g_assert_cmpuint(plx_entry_at(grid), ==, column);
 }
 
-static void assert_row(const plx_grid *grid, guint row, const char *expected)
+static void assert_row(const plx_entry *grid, guint row, const char *expected)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < plx_grid_columns(grid); i++)
-        g_string_append_printf(text, "%s%s", i > 0 ? "|" : "", plx_grid_cell(grid, row, i));
+    for (guint i = 0; i < plx_entry_columns(grid); i++)
+        g_string_append_printf(text, "%s%s", i > 0 ? "|" : "", plx_entry_cell(grid, row, i));
     g_assert_cmpstr(text->str, ==, expected);
 }
 
 /* A row as fast as it can be typed; the next has what is carried. */
 static void test_row(void)
 {
-    g_autoptr(plx_grid) grid = new_grid();
+    g_autoptr(plx_entry) grid = new_grid();
     type_well(grid, "4\nl7\nc8Gründe, viele\n");
     assert_row(grid, 0, "4|leader|7|competitors|8||Gründe, viele");
-    g_assert_cmpint(plx_grid_state(grid, 0), ==, PLX_ROW_COMPLETE);
+    g_assert_cmpint(plx_entry_state(grid, 0), ==, PLX_ROW_COMPLETE);
     assert_row(grid, 1, "4|leader|||||");
-    g_assert_cmpint(plx_grid_state(grid, 1), ==, PLX_ROW_EMPTY);
+    g_assert_cmpint(plx_entry_state(grid, 1), ==, PLX_ROW_EMPTY);
     assert_at(grid, 1, SIZE);
     type_well(grid, "\n\n\n\n");
     assert_at(grid, 1, WORDS);
-    g_assert_cmpuint(plx_grid_rows(grid), ==, 2);
+    g_assert_cmpuint(plx_entry_rows(grid), ==, 2);
 }
 
 static void test_ten(void)
@@ -117,11 +117,11 @@ static void test_ten(void)
         {"3`10", "10", WORDS},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(plx_grid) grid = new_grid();
+        g_autoptr(plx_entry) grid = new_grid();
         type_well(grid, "\t\t\t\t");
         type_well(grid, cases[i].keys);
-        g_assert_cmpstr(plx_grid_cell(grid, 0, GUESS), ==, cases[i].cell);
-        g_assert_cmpuint(plx_grid_at(grid), ==, cases[i].at);
+        g_assert_cmpstr(plx_entry_cell(grid, 0, GUESS), ==, cases[i].cell);
+        g_assert_cmpuint(plx_entry_at(grid), ==, cases[i].at);
     }
 }
 
@@ -130,7 +130,7 @@ static void test_eleven(void)
 {
     static const char *const ways[] = {"", "\n", "\t", " "};
     for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
-        g_autoptr(plx_grid) grid = new_grid();
+        g_autoptr(plx_entry) grid = new_grid();
         type_well(grid, "a\n\n\n\n1");
         assert_at(grid, 0, GUESS);
         g_autofree char *keys = g_strconcat("1", ways[i], NULL);
@@ -139,46 +139,46 @@ static void test_eleven(void)
         assert_at(grid, 0, GUESS);
         type_well(grid, "_>");
         assert_at(grid, 0, WORDS);
-        g_assert_cmpint(plx_grid_state(grid, 0), ==, PLX_ROW_WRONG);
-        g_autofree char *fault = plx_grid_fault(grid, 0, GUESS);
+        g_assert_cmpint(plx_entry_state(grid, 0), ==, PLX_ROW_WRONG);
+        g_autofree char *fault = plx_entry_fault(grid, 0, GUESS);
         g_assert_cmpstr(fault, ==, "11: expected 0 to 10");
         type_well(grid, "<\b\nfine");
         assert_row(grid, 0, "a||||1||fine");
-        g_assert_cmpint(plx_grid_state(grid, 0), ==, PLX_ROW_COMPLETE);
+        g_assert_cmpint(plx_entry_state(grid, 0), ==, PLX_ROW_COMPLETE);
     }
 }
 
 static void test_choice(void)
 {
-    g_autoptr(plx_grid) grid = new_grid();
+    g_autoptr(plx_entry) grid = new_grid();
     type_well(grid, "\ts");
-    g_assert_cmpstr(plx_grid_cell(grid, 0, VOICE), ==, "staff");
+    g_assert_cmpstr(plx_entry_cell(grid, 0, VOICE), ==, "staff");
     assert_at(grid, 0, VOICE); /* a shopper begins with s as well */
     type_well(grid, "h");
-    g_assert_cmpstr(plx_grid_cell(grid, 0, VOICE), ==, "shopper");
+    g_assert_cmpstr(plx_entry_cell(grid, 0, VOICE), ==, "shopper");
     assert_at(grid, 0, SIZE);
     type_well(grid, "`C");
-    g_assert_cmpstr(plx_grid_cell(grid, 0, VOICE), ==, "customer");
+    g_assert_cmpstr(plx_entry_cell(grid, 0, VOICE), ==, "customer");
     g_autofree char *message = type(grid, "`z");
     g_assert_cmpstr(message, ==, "expected leader, staff, shopper, customer");
-    g_assert_cmpstr(plx_grid_cell(grid, 0, VOICE), ==, "customer");
+    g_assert_cmpstr(plx_entry_cell(grid, 0, VOICE), ==, "customer");
     type_well(grid, "\b");
-    g_assert_cmpstr(plx_grid_cell(grid, 0, VOICE), ==, "");
+    g_assert_cmpstr(plx_entry_cell(grid, 0, VOICE), ==, "");
     type_well(grid, "\t\tn");
-    g_assert_cmpstr(plx_grid_cell(grid, 0, PROMPT), ==, "continue");
+    g_assert_cmpstr(plx_entry_cell(grid, 0, PROMPT), ==, "continue");
     g_autofree char *letters = type(grid, "`q");
     g_assert_cmpstr(letters, ==, "expected w well, i improve, c competitors, n continue");
 }
 
 static void test_text(void)
 {
-    g_autoptr(plx_grid) grid = new_grid();
+    g_autoptr(plx_entry) grid = new_grid();
     type_well(grid, "bär<ä<<!\b");
-    g_assert_cmpstr(plx_grid_cell(grid, 0, WHO), ==, "är");
+    g_assert_cmpstr(plx_entry_cell(grid, 0, WHO), ==, "är");
     type_well(grid, "]日本\b");
-    g_assert_cmpstr(plx_grid_cell(grid, 0, WHO), ==, "är日");
+    g_assert_cmpstr(plx_entry_cell(grid, 0, WHO), ==, "är日");
     type_well(grid, "<<<<x");
-    g_assert_cmpstr(plx_grid_cell(grid, 0, WHO), ==, "xär日");
+    g_assert_cmpstr(plx_entry_cell(grid, 0, WHO), ==, "xär日");
     assert_at(grid, 0, WHO);
     type_well(grid, "]>");
     assert_at(grid, 0, VOICE);
@@ -186,18 +186,18 @@ static void test_text(void)
 
 static void test_undo(void)
 {
-    g_autoptr(plx_grid) grid = new_grid();
+    g_autoptr(plx_entry) grid = new_grid();
     type_well(grid, "anna\nl7\nw5good\n");
     type_well(grid, "{");
-    g_assert_cmpuint(plx_grid_rows(grid), ==, 1);
+    g_assert_cmpuint(plx_entry_rows(grid), ==, 1);
     type_well(grid, "{");
     assert_row(grid, 0, "anna|leader|7|well|5||");
     assert_at(grid, 0, WORDS);
     type_well(grid, "}}");
     assert_row(grid, 0, "anna|leader|7|well|5||good");
-    g_assert_cmpuint(plx_grid_rows(grid), ==, 2);
+    g_assert_cmpuint(plx_entry_rows(grid), ==, 2);
     type_well(grid, "^~");
-    g_assert_cmpuint(plx_grid_rows(grid), ==, 1);
+    g_assert_cmpuint(plx_entry_rows(grid), ==, 1);
     type_well(grid, "{");
     assert_row(grid, 0, "anna|leader|7|well|5||good");
     type_well(grid, "[[bert@");
@@ -207,24 +207,24 @@ static void test_undo(void)
     assert_row(grid, 2, "anna|leader|||||");
 }
 
-static char *no_bert(const plx_grid *grid, guint row, guint column, gpointer data)
+static char *no_bert(const plx_entry *grid, guint row, guint column, gpointer data)
 {
     (void)data;
-    return column == WHO && strcmp(plx_grid_cell(grid, row, WHO), "bert") == 0
+    return column == WHO && strcmp(plx_entry_cell(grid, row, WHO), "bert") == 0
                ? g_strdup("bert is not here")
                : NULL;
 }
 
-static gboolean only_competitors(const plx_grid *grid, guint row, guint column, gpointer data)
+static gboolean only_competitors(const plx_entry *grid, guint row, guint column, gpointer data)
 {
     (void)data;
-    return column == GUESS && strcmp(plx_grid_cell(grid, row, PROMPT), "competitors") != 0;
+    return column == GUESS && strcmp(plx_entry_cell(grid, row, PROMPT), "competitors") != 0;
 }
 
 static void test_rules(void)
 {
-    const struct plx_grid_rules rules = {no_bert, only_competitors, NULL};
-    g_autoptr(plx_grid) grid = plx_grid_new(columns, N_COLUMNS, &rules);
+    const struct plx_entry_rules rules = {no_bert, only_competitors, NULL};
+    g_autoptr(plx_entry) grid = plx_entry_new(columns, N_COLUMNS, &rules);
     g_autofree char *message = type(grid, "bert\n");
     g_assert_cmpstr(message, ==, "bert is not here");
     assert_at(grid, 0, WHO);
@@ -237,27 +237,27 @@ static void test_rules(void)
 /* Pasted ends of lines stay in the cell, and nothing moves on. */
 static void test_paste(void)
 {
-    g_autoptr(plx_grid) grid = new_grid();
+    g_autoptr(plx_entry) grid = new_grid();
     g_autofree char *message = NULL;
     static const char text[] = "a b";
     for (gsize i = 0; text[i]; i++) {
         const struct plx_key_press press = {PLX_KEY_CHAR, (gunichar)text[i], TRUE};
-        g_assert_true(plx_grid_press(grid, &press, &message));
+        g_assert_true(plx_entry_press(grid, &press, &message));
     }
-    g_assert_cmpstr(plx_grid_cell(grid, 0, WHO), ==, "a b");
+    g_assert_cmpstr(plx_entry_cell(grid, 0, WHO), ==, "a b");
     type_well(grid, "\t\t\t\t");
     const struct plx_key_press seven = {PLX_KEY_CHAR, '7', TRUE};
-    g_assert_true(plx_grid_press(grid, &seven, &message));
+    g_assert_true(plx_entry_press(grid, &seven, &message));
     assert_at(grid, 0, GUESS);
 }
 
 static void test_dirty_cells(void)
 {
-    g_autoptr(plx_grid) grid = new_grid();
-    plx_grid_set(grid, 0, WHO, "a\tb\nc\xff");
-    g_assert_cmpstr(plx_grid_cell(grid, 0, WHO), ==, "a b c\xef\xbf\xbd");
-    plx_grid_set(grid, 0, SIZE, "7 or 8");
-    g_autofree char *fault = plx_grid_fault(grid, 0, SIZE);
+    g_autoptr(plx_entry) grid = new_grid();
+    plx_entry_set(grid, 0, WHO, "a\tb\nc\xff");
+    g_assert_cmpstr(plx_entry_cell(grid, 0, WHO), ==, "a b c\xef\xbf\xbd");
+    plx_entry_set(grid, 0, SIZE, "7 or 8");
+    g_autofree char *fault = plx_entry_fault(grid, 0, SIZE);
     g_assert_cmpstr(fault, ==, "7 or 8: expected 1 to 99");
 }
 
@@ -289,36 +289,36 @@ static void test_width(void)
 }
 
 /* Whatever is seen fits, and the cursor is in it. */
-static void assert_window(const plx_grid *grid, struct plx_grid_window *window, guint rows,
+static void assert_window(const plx_entry *grid, struct plx_entry_window *window, guint rows,
                           guint width)
 {
-    plx_grid_scroll(grid, rows, width, window);
-    const guint row = plx_grid_row(grid);
-    const guint column = plx_grid_at(grid);
+    plx_entry_scroll(grid, rows, width, window);
+    const guint row = plx_entry_row(grid);
+    const guint column = plx_entry_at(grid);
     g_assert_true(row >= window->first_row && row < window->first_row + window->n_rows);
-    g_assert_cmpuint(window->first_row + window->n_rows, <=, plx_grid_rows(grid));
+    g_assert_cmpuint(window->first_row + window->n_rows, <=, plx_entry_rows(grid));
     g_assert_cmpuint(window->n_rows, <=, rows);
     g_assert_true(column == 0 || (column >= window->first_column && column < window->end_column));
-    g_assert_cmpuint(window->end_column, <=, plx_grid_columns(grid));
-    guint used = plx_grid_width(grid, 0, width);
+    g_assert_cmpuint(window->end_column, <=, plx_entry_columns(grid));
+    guint used = plx_entry_width(grid, 0, width);
     for (guint i = window->first_column; i < window->end_column; i++)
-        used += plx_grid_column(grid, i)->hidden ? 0 : 1 + plx_grid_width(grid, i, width);
+        used += plx_entry_column(grid, i)->hidden ? 0 : 1 + plx_entry_width(grid, i, width);
     g_assert_cmpuint(used, <=, width);
 }
 
-static void assert_sound(const plx_grid *grid)
+static void assert_sound(const plx_entry *grid)
 {
-    g_assert_cmpuint(plx_grid_rows(grid), >=, 1);
-    g_assert_cmpuint(plx_grid_row(grid), <, plx_grid_rows(grid));
-    g_assert_cmpuint(plx_grid_at(grid), <, plx_grid_columns(grid));
-    g_assert_false(plx_grid_column(grid, plx_grid_at(grid))->hidden);
-    for (guint row = 0; row < plx_grid_rows(grid); row++) {
-        for (guint i = 0; i < plx_grid_columns(grid); i++)
-            g_assert_true(g_utf8_validate(plx_grid_cell(grid, row, i), -1, NULL));
-        g_assert_cmpstr(plx_grid_cell(grid, row, WHEN), ==, "");
+    g_assert_cmpuint(plx_entry_rows(grid), >=, 1);
+    g_assert_cmpuint(plx_entry_row(grid), <, plx_entry_rows(grid));
+    g_assert_cmpuint(plx_entry_at(grid), <, plx_entry_columns(grid));
+    g_assert_false(plx_entry_column(grid, plx_entry_at(grid))->hidden);
+    for (guint row = 0; row < plx_entry_rows(grid); row++) {
+        for (guint i = 0; i < plx_entry_columns(grid); i++)
+            g_assert_true(g_utf8_validate(plx_entry_cell(grid, row, i), -1, NULL));
+        g_assert_cmpstr(plx_entry_cell(grid, row, WHEN), ==, "");
     }
-    const char *const text = plx_grid_cell(grid, plx_grid_row(grid), plx_grid_at(grid));
-    g_assert_cmpint((glong)plx_grid_caret(grid), <=, g_utf8_strlen(text, -1));
+    const char *const text = plx_entry_cell(grid, plx_entry_row(grid), plx_entry_at(grid));
+    g_assert_cmpint((glong)plx_entry_caret(grid), <=, g_utf8_strlen(text, -1));
 }
 
 /* Any keys keep it sound, and undo leads back to the beginning. */
@@ -327,8 +327,8 @@ static void test_any_keys(void)
     static const gunichar signs[] = {'1', '0', '7', 'l', 's', 'h', 'w', 'c', ' ', '-', 'x', 0x65e5};
     g_autoptr(GRand) rand = g_rand_new_with_seed(4);
     for (guint run = 0; run < 100; run++) {
-        g_autoptr(plx_grid) grid = new_grid();
-        struct plx_grid_window window = {0};
+        g_autoptr(plx_entry) grid = new_grid();
+        struct plx_entry_window window = {0};
         for (guint i = 0; i < 200; i++) {
             const struct plx_key_press press = {
                 g_rand_int_range(rand, 0, 2)
@@ -337,15 +337,15 @@ static void test_any_keys(void)
                 signs[g_rand_int_range(rand, 0, G_N_ELEMENTS(signs))],
                 g_rand_int_range(rand, 0, 5) == 0};
             g_autofree char *message = NULL;
-            plx_grid_press(grid, &press, &message);
+            plx_entry_press(grid, &press, &message);
             assert_sound(grid);
             assert_window(grid, &window, (guint)g_rand_int_range(rand, 1, 9), 60);
         }
         const struct plx_key_press undo = {PLX_KEY_UNDO, 0, FALSE};
         char *message = NULL;
-        while (plx_grid_press(grid, &undo, &message))
+        while (plx_entry_press(grid, &undo, &message))
             assert_sound(grid);
-        g_assert_cmpuint(plx_grid_rows(grid), ==, 1);
+        g_assert_cmpuint(plx_entry_rows(grid), ==, 1);
         assert_row(grid, 0, "||||||");
     }
 }
@@ -353,16 +353,16 @@ static void test_any_keys(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/grid/row", test_row);
-    g_test_add_func("/grid/ten", test_ten);
-    g_test_add_func("/grid/eleven", test_eleven);
-    g_test_add_func("/grid/choice", test_choice);
-    g_test_add_func("/grid/text", test_text);
-    g_test_add_func("/grid/undo", test_undo);
-    g_test_add_func("/grid/rules", test_rules);
-    g_test_add_func("/grid/paste", test_paste);
-    g_test_add_func("/grid/dirty_cells", test_dirty_cells);
-    g_test_add_func("/grid/width", test_width);
-    g_test_add_func("/grid/any_keys", test_any_keys);
+    g_test_add_func("/entry/row", test_row);
+    g_test_add_func("/entry/ten", test_ten);
+    g_test_add_func("/entry/eleven", test_eleven);
+    g_test_add_func("/entry/choice", test_choice);
+    g_test_add_func("/entry/text", test_text);
+    g_test_add_func("/entry/undo", test_undo);
+    g_test_add_func("/entry/rules", test_rules);
+    g_test_add_func("/entry/paste", test_paste);
+    g_test_add_func("/entry/dirty_cells", test_dirty_cells);
+    g_test_add_func("/entry/width", test_width);
+    g_test_add_func("/entry/any_keys", test_any_keys);
     return g_test_run();
 }
