@@ -203,7 +203,12 @@ static gboolean type_choice(plx_entry *grid, const struct plx_key_press *press, 
 
 static gboolean type_text(plx_entry *grid, gunichar c, char **message)
 {
-    const char *const old = text_here(grid);
+    /* What was only carried here is typed over. */
+    const gboolean over =
+        !grid->typing && here(grid)->carried && plx_entry_state(grid, grid->row) == PLX_ROW_EMPTY;
+    const char *const old = over ? "" : text_here(grid);
+    if (over)
+        grid->caret = 0;
     if (g_utf8_strlen(old, -1) >= CELL_MAX) {
         *message = g_strdup_printf("longer than %d characters", CELL_MAX);
         return FALSE;

@@ -231,8 +231,10 @@ static void tell_row(const plx_sheet *sheet, guint row, GString *lines)
         g_autofree char *text = plx_sheet_trim(plx_entry_cell(sheet->grid, row, i));
         if (!fault && (!column->needed || *text))
             continue;
-        g_string_append_printf(lines, "row %u, %s: %s; not saved\n", row + 1, column->title,
-                               fault ? fault : "nothing is there");
+        const gboolean was = fault && *plx_entry_cell(sheet->grid, row, sheet->id_column);
+        g_string_append_printf(lines, "row %u, %s: %s; %s\n", row + 1, column->title,
+                               fault ? fault : "nothing is there",
+                               was ? "saved as it was before" : "not saved");
         return;
     }
 }

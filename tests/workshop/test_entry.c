@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "workshop/entry.h"
+#include "keys.h"
 #include "workshop/width.h"
 
 #include <string.h>
@@ -40,42 +40,6 @@ static plx_entry *new_grid(void)
     return plx_entry_new(columns, N_COLUMNS, NULL);
 }
 
-/* Characters stand for themselves; a few signs for keys. */
-static enum plx_key sign_key(char sign)
-{
-    static const struct {
-        char sign;
-        enum plx_key key;
-    } signs[] = {{'\n', PLX_KEY_ENTER},     {'\t', PLX_KEY_TAB},       {'<', PLX_KEY_LEFT},
-                 {'>', PLX_KEY_RIGHT},      {'^', PLX_KEY_UP},         {'_', PLX_KEY_DOWN},
-                 {'\b', PLX_KEY_BACKSPACE}, {'!', PLX_KEY_DELETE},     {'[', PLX_KEY_HOME},
-                 {']', PLX_KEY_END},        {'@', PLX_KEY_ESCAPE},     {'{', PLX_KEY_UNDO},
-                 {'}', PLX_KEY_REDO},       {'+', PLX_KEY_INSERT_ROW}, {'~', PLX_KEY_DELETE_ROW},
-                 {'`', PLX_KEY_BACK_TAB}};
-    for (gsize i = 0; i < G_N_ELEMENTS(signs); i++)
-        if (signs[i].sign == sign)
-            return signs[i].key;
-    return PLX_KEY_CHAR;
-}
-
-/* The last message, to be freed. */
-static char *type(plx_entry *grid, const char *keys)
-{
-    char *message = NULL;
-    for (const char *at = keys; *at; at = g_utf8_next_char(at)) {
-        const struct plx_key_press press = {sign_key(*at), g_utf8_get_char(at), FALSE};
-        g_free(message);
-        plx_entry_press(grid, &press, &message);
-    }
-    return message;
-}
-
-static void type_well(plx_entry *grid, const char *keys)
-{
-    g_autofree char *message = type(grid, keys);
-    g_assert_cmpstr(message, ==, NULL);
-}
-
 static void assert_at(const plx_entry *grid, guint row, guint column)
 {
     g_assert_cmpuint(plx_entry_row(grid), ==, row);
@@ -94,13 +58,13 @@ static void assert_row(const plx_entry *grid, guint row, const char *expected)
 static void test_row(void)
 {
     g_autoptr(plx_entry) grid = new_grid();
-    type_well(grid, "4\nl7\nc8Gründe, viele\n");
+    keys_type_well(grid, "4\nl7\nc8Gründe, viele\n");
     assert_row(grid, 0, "4|leader|7|competitors|8||Gründe, viele");
     g_assert_cmpint(plx_entry_state(grid, 0), ==, PLX_ROW_COMPLETE);
     assert_row(grid, 1, "4|leader|||||");
     g_assert_cmpint(plx_entry_state(grid, 1), ==, PLX_ROW_EMPTY);
     assert_at(grid, 1, SIZE);
-    type_well(grid, "\n\n\n\n");
+    keys_type_well(grid, "\n\n\n\n");
     assert_at(grid, 1, WORDS);
     g_assert_cmpuint(plx_entry_rows(grid), ==, 2);
 }
@@ -118,8 +82,8 @@ static void test_ten(void)
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(plx_entry) grid = new_grid();
-        type_well(grid, "\t\t\t\t");
-        type_well(grid, cases[i].keys);
+        keys_type_well(grid, "\t\t\t\t");
+        keys_type_well(grid, cases[i].keys);
         g_assert_cmpstr(plx_entry_cell(grid, 0, GUESS), ==, cases[i].cell);
         g_assert_cmpuint(plx_entry_at(grid), ==, cases[i].at);
     }
@@ -131,18 +95,18 @@ static void test_eleven(void)
     static const char *const ways[] = {"", "\n", "\t", " "};
     for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
         g_autoptr(plx_entry) grid = new_grid();
-        type_well(grid, "a\n\n\n\n1");
+        keys_type_well(grid, "a\n\n\n\n1");
         assert_at(grid, 0, GUESS);
         g_autofree char *keys = g_strconcat("1", ways[i], NULL);
-        g_autofree char *message = type(grid, keys);
+        g_autofree char *message = keys_type(grid, keys);
         g_assert_cmpstr(message, ==, "11: expected 0 to 10");
         assert_at(grid, 0, GUESS);
-        type_well(grid, "_>");
+        keys_type_well(grid, "_>");
         assert_at(grid, 0, WORDS);
         g_assert_cmpint(plx_entry_state(grid, 0), ==, PLX_ROW_WRONG);
         g_autofree char *fault = plx_entry_fault(grid, 0, GUESS);
         g_assert_cmpstr(fault, ==, "11: expected 0 to 10");
-        type_well(grid, "<\b\nfine");
+        keys_type_well(grid, "<\b\nfine");
         assert_row(grid, 0, "a||||1||fine");
         g_assert_cmpint(plx_entry_state(grid, 0), ==, PLX_ROW_COMPLETE);
     }
@@ -151,58 +115,58 @@ static void test_eleven(void)
 static void test_choice(void)
 {
     g_autoptr(plx_entry) grid = new_grid();
-    type_well(grid, "\ts");
+    keys_type_well(grid, "\ts");
     g_assert_cmpstr(plx_entry_cell(grid, 0, VOICE), ==, "staff");
     assert_at(grid, 0, VOICE); /* a shopper begins with s as well */
-    type_well(grid, "h");
+    keys_type_well(grid, "h");
     g_assert_cmpstr(plx_entry_cell(grid, 0, VOICE), ==, "shopper");
     assert_at(grid, 0, SIZE);
-    type_well(grid, "`C");
+    keys_type_well(grid, "`C");
     g_assert_cmpstr(plx_entry_cell(grid, 0, VOICE), ==, "customer");
-    g_autofree char *message = type(grid, "`z");
+    g_autofree char *message = keys_type(grid, "`z");
     g_assert_cmpstr(message, ==, "expected leader, staff, shopper, customer");
     g_assert_cmpstr(plx_entry_cell(grid, 0, VOICE), ==, "customer");
-    type_well(grid, "\b");
+    keys_type_well(grid, "\b");
     g_assert_cmpstr(plx_entry_cell(grid, 0, VOICE), ==, "");
-    type_well(grid, "\t\tn");
+    keys_type_well(grid, "\t\tn");
     g_assert_cmpstr(plx_entry_cell(grid, 0, PROMPT), ==, "continue");
-    g_autofree char *letters = type(grid, "`q");
+    g_autofree char *letters = keys_type(grid, "`q");
     g_assert_cmpstr(letters, ==, "expected w well, i improve, c competitors, n continue");
 }
 
 static void test_text(void)
 {
     g_autoptr(plx_entry) grid = new_grid();
-    type_well(grid, "bär<ä<<!\b");
+    keys_type_well(grid, "bär<ä<<!\b");
     g_assert_cmpstr(plx_entry_cell(grid, 0, WHO), ==, "är");
-    type_well(grid, "]日本\b");
+    keys_type_well(grid, "]日本\b");
     g_assert_cmpstr(plx_entry_cell(grid, 0, WHO), ==, "är日");
-    type_well(grid, "<<<<x");
+    keys_type_well(grid, "<<<<x");
     g_assert_cmpstr(plx_entry_cell(grid, 0, WHO), ==, "xär日");
     assert_at(grid, 0, WHO);
-    type_well(grid, "]>");
+    keys_type_well(grid, "]>");
     assert_at(grid, 0, VOICE);
 }
 
 static void test_undo(void)
 {
     g_autoptr(plx_entry) grid = new_grid();
-    type_well(grid, "anna\nl7\nw5good\n");
-    type_well(grid, "{");
+    keys_type_well(grid, "anna\nl7\nw5good\n");
+    keys_type_well(grid, "{");
     g_assert_cmpuint(plx_entry_rows(grid), ==, 1);
-    type_well(grid, "{");
+    keys_type_well(grid, "{");
     assert_row(grid, 0, "anna|leader|7|well|5||");
     assert_at(grid, 0, WORDS);
-    type_well(grid, "}}");
+    keys_type_well(grid, "}}");
     assert_row(grid, 0, "anna|leader|7|well|5||good");
     g_assert_cmpuint(plx_entry_rows(grid), ==, 2);
-    type_well(grid, "^~");
+    keys_type_well(grid, "^~");
     g_assert_cmpuint(plx_entry_rows(grid), ==, 1);
-    type_well(grid, "{");
+    keys_type_well(grid, "{");
     assert_row(grid, 0, "anna|leader|7|well|5||good");
-    type_well(grid, "[[bert@");
+    keys_type_well(grid, "[[bert@");
     assert_row(grid, 0, "anna|leader|7|well|5||good");
-    type_well(grid, "+");
+    keys_type_well(grid, "+");
     assert_row(grid, 1, "anna|leader|||||");
     assert_row(grid, 2, "anna|leader|||||");
 }
@@ -225,12 +189,12 @@ static void test_rules(void)
 {
     const struct plx_entry_rules rules = {no_bert, only_competitors, NULL};
     g_autoptr(plx_entry) grid = plx_entry_new(columns, N_COLUMNS, &rules);
-    g_autofree char *message = type(grid, "bert\n");
+    g_autofree char *message = keys_type(grid, "bert\n");
     g_assert_cmpstr(message, ==, "bert is not here");
     assert_at(grid, 0, WHO);
-    type_well(grid, "\b\b\b\banna\nl\nw");
+    keys_type_well(grid, "\b\b\b\banna\nl\nw");
     assert_at(grid, 0, WORDS);
-    type_well(grid, "[[\t\t\tc");
+    keys_type_well(grid, "[[\t\t\tc");
     assert_at(grid, 0, GUESS);
 }
 
@@ -245,7 +209,7 @@ static void test_paste(void)
         g_assert_true(plx_entry_press(grid, &press, &message));
     }
     g_assert_cmpstr(plx_entry_cell(grid, 0, WHO), ==, "a b");
-    type_well(grid, "\t\t\t\t");
+    keys_type_well(grid, "\t\t\t\t");
     const struct plx_key_press seven = {PLX_KEY_CHAR, '7', TRUE};
     g_assert_true(plx_entry_press(grid, &seven, &message));
     assert_at(grid, 0, GUESS);
