@@ -41,19 +41,24 @@ static const char *who_of(const plx_sheet *sheet, const char *key)
     return g_str_has_prefix(key, before) && is_digits(key + n) ? key + n : key;
 }
 
-/* The grid's row of a person and a time; a new one where there is none. */
-static guint row_of(const plx_sheet *sheet, const char *who, const char *time)
+/* The grid's row of a person and a time whose cell is still empty; a new one where there is none:
+ * somebody who is there twice is seen twice, and marked. */
+static guint row_of(const plx_sheet *sheet, const char *who, const char *time, guint column)
 {
     plx_entry *const grid = sheet->grid;
-    for (guint row = 0; row < plx_entry_rows(grid); row++)
-        if (strcmp(plx_entry_cell(grid, row, WHO), who) == 0 &&
-            strcmp(plx_entry_cell(grid, row, WHEN), time) == 0)
+    guint row = plx_entry_rows(grid);
+    while (row-- > 0) {
+        if (strcmp(plx_entry_cell(grid, row, WHO), who) != 0 ||
+            strcmp(plx_entry_cell(grid, row, WHEN), time) != 0)
+            continue;
+        if (!*plx_entry_cell(grid, row, column))
             return row;
-    const gboolean first = plx_entry_state(grid, 0) == PLX_ROW_EMPTY;
-    const guint row = first ? 0 : plx_entry_append(grid);
-    plx_entry_set(grid, row, WHO, who);
-    plx_entry_set(grid, row, WHEN, time);
-    return row;
+        break;
+    }
+    const guint fresh = plx_entry_state(grid, 0) == PLX_ROW_EMPTY ? 0 : plx_entry_append(grid);
+    plx_entry_set(grid, fresh, WHO, who);
+    plx_entry_set(grid, fresh, WHEN, time);
+    return fresh;
 }
 
 static gint column_of(const plx_sheet *sheet, const char *point)
@@ -75,7 +80,7 @@ static const char *saw_of(const char *seen)
     return NULL;
 }
 
-static gboolean take(plx_sheet *sheet, char **fields)
+static gint take(plx_sheet *sheet, char **fields)
 {
     const gint column = column_of(sheet, fields[POINT]);
     const char *const saw = saw_of(fields[SEEN]);
@@ -84,13 +89,11 @@ static gboolean take(plx_sheet *sheet, char **fields)
         strcmp(fields[AUDIENCE], sheet->audience) != 0 ||
         strcmp(fields[WORKSHOP], sheet->workshop) != 0 ||
         strcmp(fields[SOURCE], PLX_SHEET_SOURCE) != 0)
-        return FALSE;
-    const guint row = row_of(sheet, who, fields[TIME]);
-    if (*plx_entry_cell(sheet->grid, row, (guint)column))
-        return FALSE;
+        return -1;
+    const guint row = row_of(sheet, who, fields[TIME], (guint)column);
     plx_entry_set(sheet->grid, row, SAW, saw);
     plx_entry_set(sheet->grid, row, (guint)column, fields[BELIEVED]);
-    return TRUE;
+    return (gint)row;
 }
 
 static void put(plx_sheet *sheet, guint row, GPtrArray *rows)

@@ -49,6 +49,21 @@ char *plx_sheet_trim(const char *text)
     return g_strstrip(g_strdup(text));
 }
 
+/* What a row of the grid was in the file, when it was well or loaded. */
+static GPtrArray *saved_of(plx_sheet *sheet, guint row)
+{
+    const char *const text = plx_entry_cell(sheet->grid, row, sheet->id_column);
+    const guint64 id = g_ascii_strtoull(text, NULL, 10);
+    if (id > 0)
+        return sheet->saved->pdata[id - 1];
+    GPtrArray *const rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+    g_ptr_array_add(sheet->saved, rows);
+    char number[24];
+    g_snprintf(number, sizeof number, "%u", sheet->saved->len);
+    plx_entry_set(sheet->grid, row, sheet->id_column, number);
+    return rows;
+}
+
 /* A file on its way in. */
 struct loading {
     plx_sheet *sheet;
@@ -118,10 +133,8 @@ static gboolean load_row(struct loading *load, const char *text, gsize n, GError
             g_strdup(load->place[i] < 0
                          ? ""
                          : g_array_index(fields, struct plx_csv_field, (guint)load->place[i]).text);
-    if (load->sheet->kind->take(load->sheet, row))
-        g_strfreev(row);
-    else
-        g_ptr_array_add(load->sheet->kept, row);
+    const gint taken = load->sheet->kind->take(load->sheet, row);
+    g_ptr_array_add(taken >= 0 ? saved_of(load->sheet, (guint)taken) : load->sheet->kept, row);
     return TRUE;
 }
 
@@ -173,22 +186,14 @@ static void stamp(plx_sheet *sheet, guint row, const char *now)
  * not cost what was there. */
 static const GPtrArray *rows_of(plx_sheet *sheet, guint row)
 {
-    plx_entry *const grid = sheet->grid;
-    const enum plx_row_state state = plx_entry_state(grid, row);
-    guint64 id = g_ascii_strtoull(plx_entry_cell(grid, row, sheet->id_column), NULL, 10);
-    if (state != PLX_ROW_COMPLETE)
-        return state == PLX_ROW_WRONG && id > 0 ? sheet->saved->pdata[id - 1] : NULL;
-    GPtrArray *const rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
-    sheet->kind->put(sheet, row, rows);
-    if (id > 0) {
-        g_ptr_array_unref(sheet->saved->pdata[id - 1]);
-        sheet->saved->pdata[id - 1] = rows;
-        return rows;
+    const enum plx_row_state state = plx_entry_state(sheet->grid, row);
+    if (state != PLX_ROW_COMPLETE && state != PLX_ROW_WRONG)
+        return NULL;
+    GPtrArray *const rows = saved_of(sheet, row);
+    if (state == PLX_ROW_COMPLETE) {
+        g_ptr_array_set_size(rows, 0);
+        sheet->kind->put(sheet, row, rows);
     }
-    char text[24];
-    g_ptr_array_add(sheet->saved, rows);
-    g_snprintf(text, sizeof text, "%u", sheet->saved->len);
-    plx_entry_set(grid, row, sheet->id_column, text);
     return rows;
 }
 
@@ -222,6 +227,14 @@ char *plx_sheet_save(plx_sheet *sheet, const char *now)
     return g_string_free(out, FALSE);
 }
 
+static gboolean was_saved(const plx_sheet *sheet, guint row)
+{
+    const char *const id = plx_entry_cell(sheet->grid, row, sheet->id_column);
+    const guint64 number = g_ascii_strtoull(id, NULL, 10);
+    const GPtrArray *const rows = number > 0 ? sheet->saved->pdata[number - 1] : NULL;
+    return rows && rows->len > 0;
+}
+
 /* The first thing that is wrong with, or missing in, a row. */
 static void tell_row(const plx_sheet *sheet, guint row, GString *lines)
 {
@@ -231,7 +244,7 @@ static void tell_row(const plx_sheet *sheet, guint row, GString *lines)
         g_autofree char *text = plx_sheet_trim(plx_entry_cell(sheet->grid, row, i));
         if (!fault && (!column->needed || *text))
             continue;
-        const gboolean was = fault && *plx_entry_cell(sheet->grid, row, sheet->id_column);
+        const gboolean was = fault && was_saved(sheet, row);
         g_string_append_printf(lines, "row %u, %s: %s; %s\n", row + 1, column->title,
                                fault ? fault : "nothing is there",
                                was ? "saved as it was before" : "not saved");

@@ -11,8 +11,8 @@
 struct plx_sheet_kind {
     guint n_titles;
     const char *titles[PLX_SHEET_TITLES_MAX]; /* columns of the file */
-    /* Puts a row of the file into the grid; FALSE: it is not of this grid. */
-    gboolean (*take)(plx_sheet *sheet, char **fields);
+    /* Puts a row of the file into the grid and says in which row; -1: it is not of this grid. */
+    gint (*take)(plx_sheet *sheet, char **fields);
     /* Adds the rows of the file (char **) that a complete row of the grid is. */
     void (*put)(plx_sheet *sheet, guint row, GPtrArray *rows);
     /* Adds lines about what is not said by rows alone; may be NULL. */

@@ -20,7 +20,7 @@ enum {
     N_TITLES
 };
 
-enum { TABLE, AUDIENCE, PEOPLE, PROMPT, SURPRISE, WHEN, ID, WORDS, N_COLUMNS };
+enum { TABLE, AUDIENCE, PEOPLE, PROMPT, SURPRISE, WHEN, ID, ITEM, WORDS, N_COLUMNS };
 
 #define DAY 10        /* characters of 2026-11-26 */
 #define PEOPLE_MAX 99 /* at one table */
@@ -34,13 +34,13 @@ static char *encounter_of(const plx_sheet *sheet, const char *table)
     return g_strdup_printf("%s table %s", sheet->workshop, table);
 }
 
-static gboolean take(plx_sheet *sheet, char **fields)
+static gint take(plx_sheet *sheet, char **fields)
 {
     g_autofree char *encounter = encounter_of(sheet, fields[F_TABLE]);
     if (strcmp(fields[F_WORKSHOP], sheet->workshop) != 0 || !*fields[F_TABLE] ||
         strcmp(fields[F_SOURCE], PLX_SHEET_SOURCE) != 0 ||
         strcmp(fields[F_ENCOUNTER], encounter) != 0 || !g_strv_contains(prompts, fields[F_PROMPT]))
-        return FALSE;
+        return -1;
     plx_entry *const grid = sheet->grid;
     const guint row = plx_entry_state(grid, 0) == PLX_ROW_EMPTY ? 0 : plx_entry_append(grid);
     plx_entry_set(grid, row, TABLE, fields[F_TABLE]);
@@ -49,8 +49,9 @@ static gboolean take(plx_sheet *sheet, char **fields)
     plx_entry_set(grid, row, PROMPT, fields[F_PROMPT]);
     plx_entry_set(grid, row, SURPRISE, fields[F_SURPRISE]);
     plx_entry_set(grid, row, WHEN, fields[F_TIME]);
+    plx_entry_set(grid, row, ITEM, fields[F_ITEM]);
     plx_entry_set(grid, row, WORDS, fields[F_NOTE]);
-    return TRUE;
+    return (gint)row;
 }
 
 static gboolean same_table(const plx_entry *grid, guint a, guint b)
@@ -60,18 +61,22 @@ static gboolean same_table(const plx_entry *grid, guint a, guint b)
     return strcmp(one, other) == 0;
 }
 
-/* Answers of one table are told apart by their number. */
-static guint item_of(const plx_entry *grid, guint row)
+/* Answers are told apart by a number that stays with them. */
+static void number(plx_entry *grid, guint row)
 {
-    guint item = 1;
-    for (guint i = 0; i < row; i++)
-        item += plx_entry_state(grid, i) == PLX_ROW_COMPLETE && same_table(grid, i, row) ? 1 : 0;
-    return item;
+    if (*plx_entry_cell(grid, row, ITEM))
+        return;
+    guint64 most = 0;
+    for (guint i = 0; i < plx_entry_rows(grid); i++)
+        most = MAX(most, g_ascii_strtoull(plx_entry_cell(grid, i, ITEM), NULL, 10));
+    g_autofree char *text = g_strdup_printf("%" G_GUINT64_FORMAT, most + 1);
+    plx_entry_set(grid, row, ITEM, text);
 }
 
 static void put(plx_sheet *sheet, guint row, GPtrArray *rows)
 {
-    const plx_entry *const grid = sheet->grid;
+    plx_entry *const grid = sheet->grid;
+    number(grid, row);
     char **const fields = g_new0(char *, N_TITLES + 1);
     fields[F_TABLE] = plx_sheet_trim(plx_entry_cell(grid, row, TABLE));
     fields[F_AUDIENCE] = g_strdup(plx_entry_cell(grid, row, AUDIENCE));
@@ -80,7 +85,7 @@ static void put(plx_sheet *sheet, guint row, GPtrArray *rows)
     fields[F_WORKSHOP] = g_strdup(sheet->workshop);
     fields[F_PEOPLE] = g_strdup(plx_entry_cell(grid, row, PEOPLE));
     fields[F_SOURCE] = g_strdup(PLX_SHEET_SOURCE);
-    fields[F_ITEM] = g_strdup_printf("%u", item_of(grid, row));
+    fields[F_ITEM] = g_strdup(plx_entry_cell(grid, row, ITEM));
     fields[F_PROMPT] = g_strdup(plx_entry_cell(grid, row, PROMPT));
     fields[F_SURPRISE] = g_strdup(plx_entry_cell(grid, row, SURPRISE));
     fields[F_NOTE] = plx_sheet_trim(plx_entry_cell(grid, row, WORDS));
@@ -223,6 +228,7 @@ plx_sheet *plx_table_sheet_new(const struct plx_sheet_options *options)
                       .fast = TRUE},
         [WHEN] = {.title = "time", .hidden = TRUE},
         [ID] = {.title = "id", .hidden = TRUE},
+        [ITEM] = {.title = "item", .hidden = TRUE},
         [WORDS] = {.title = "words", .about = "The answer, as it is written", .needed = TRUE}};
     const struct plx_entry_rules rules = {.fault = fault, .skips = skips, .data = sheet};
     sheet->grid = plx_entry_new(columns, N_COLUMNS, &rules);

@@ -41,7 +41,7 @@ static void test_answers(void)
         "leader,autumn table 4,2026-11-26,autumn,4,7,workshop,1,well,,\"Kind, \"\"human\"\"\"\n"
         "leader,autumn table 4,2026-11-26,autumn,4,7,workshop,2,competitors,good,Den Käse "
         "schneiden sie\n"
-        "customer,autumn table 5,2026-11-26,autumn,5,6,workshop,1,moment,,The lift\n";
+        "customer,autumn table 5,2026-11-26,autumn,5,6,workshop,3,moment,,The lift\n";
     assert_saves(sheet, expected);
     g_autoptr(plx_sheet) again = load(map, expected);
     g_autofree char *later = plx_sheet_save(again, "2027-01-01T00:00");
