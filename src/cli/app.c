@@ -104,11 +104,6 @@ void plx_app_set_binary(plx_app *app)
     app->binary = TRUE;
 }
 
-gboolean plx_app_binary(const plx_app *app)
-{
-    return app->binary;
-}
-
 guint plx_app_width(const plx_app *app)
 {
     return app->width;
@@ -217,6 +212,8 @@ static gboolean write_out(plx_app *app, GError **error)
 gboolean plx_app_flush(plx_app *app, const char *path, GError **error)
 {
     plx_app_clear(app);
+    if (!app->binary && app->out->len > 0 && app->out->str[app->out->len - 1] != '\n')
+        g_string_append_c(app->out, '\n'); /* JSON documents end without one */
     const gboolean to_file = path && strcmp(path, "-") != 0;
     if (!(to_file ? plx_app_save(app, path, app->out, error) : write_out(app, error)))
         return FALSE;

@@ -32,7 +32,6 @@ GString *plx_app_out(plx_app *app);
 
 /* plx_app_out() is no text: nothing is added to it. */
 void plx_app_set_binary(plx_app *app);
-gboolean plx_app_binary(const plx_app *app);
 
 /* What a table may use. Width in columns: the terminal's, from 40 to 200; 80 when standard output
  * is none. Colour: only on a terminal, without NO_COLOR and --no-color. Unicode: the locale is
@@ -65,7 +64,7 @@ void plx_app_stopped(plx_app *app);
  * devices and pipes are written in place; "-" is plx_app_out(). Errors: PLX_ERROR_IO. */
 gboolean plx_app_save(plx_app *app, const char *path, const GString *text, GError **error);
 
-/* Writes what plx_app_out() holds to `path`, or to standard output when that is NULL, then the
+/* Ends what plx_app_out() holds with a newline and writes it to `path`, or to standard output when that is NULL, then the
  * notes. Errors: PLX_ERROR_IO; a reader that went away (EPIPE) fails with an empty message. */
 gboolean plx_app_flush(plx_app *app, const char *path, GError **error);
 

@@ -2,12 +2,14 @@
 /* import: files of answers into a workspace, each wholly or not at all. */
 #include "cli/cmd_import.h"
 
+#include "cli/cmd_reveal.h"
 #include "cli/cmd_source.h"
 #include "cli/interrupt.h"
 #include "cli/trial.h"
 #include "ingest/reader.h"
 #include "ingest/recipe_builtin.h"
 #include "store/import.h"
+#include "store/reveals.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -101,6 +103,7 @@ static void tell(const struct job *job, const struct plx_file_summary *summary,
     if (outcome->import > 0 && !job->dry_run)
         g_string_append_printf(out, " (import %" G_GINT64_FORMAT ")", outcome->import);
     g_string_append_c(out, '\n');
+    plx_cmd_tell_late(out, &job->import, outcome, job->dry_run);
 }
 
 static gboolean take(struct job *job, plx_import *import, GError **error)
@@ -180,6 +183,11 @@ static gboolean prepare(struct job *job, const plx_invocation *invocation, plx_r
 static gboolean import_files(struct job *job, const plx_invocation *invocation, GError **error)
 {
     plx_recipe *recipe = NULL;
+    g_autoptr(GArray) reveals = NULL;
+    if (!plx_reveals_read(job->store, &reveals, error))
+        return FALSE;
+    job->import.reveals = (const struct plx_shown *)(gconstpointer)reveals->data;
+    job->import.n_reveals = reveals->len;
     gboolean ok = prepare(job, invocation, &recipe, error);
     const char *dataset = plx_invocation_string(invocation, PLX_OPTION_DATASET);
     if (!dataset && job->file.plan)

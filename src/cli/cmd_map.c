@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* map check, show, apply, export, log: the map file (docs/map.md) and the maps of a workspace. */
+/* map check, show, draft, apply, export, log: the map file (docs/map.md) and the maps of a
+ * workspace. */
 #include "cli/cmd_map.h"
 #include "map/map_file.h"
 #include "map/map_tree.h"
+#include "map/map_walk.h"
 
 #include <string.h>
 
@@ -55,6 +57,33 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
     return TRUE;
 }
 
+/* The name of a file without folder and extension, as a title to begin with. */
+static char *title_of(const char *path)
+{
+    g_autofree char *base = g_path_get_basename(path);
+    base[strcspn(base, ".")] = '\0';
+    return g_strdup(strcmp(path, "-") == 0 || !*base ? "The service" : base);
+}
+
+static gboolean run_draft(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    const char *const path = plx_invocation_argument(invocation, 0);
+    g_autofree char *title = title_of(path);
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (!plx_map_walk(path, title, text, error))
+        return FALSE;
+    g_autoptr(plx_map) map = plx_map_read_memory(text->str, text->len, "the draft", error);
+    if (!map || !plx_command_new_file(app, invocation, error))
+        return FALSE;
+    g_string_append_len(plx_app_out(app), text->str, (gssize)text->len);
+    return TRUE;
+}
+
+static const enum plx_option_id draft_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const struct plx_example draft_examples[] = {
+    {"map draft walk.csv -o map.yaml", "from what somebody noted on the way"},
+    {0},
+};
 static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_NUMBER,
                                                   PLX_OPTION_END};
 static const enum plx_option_id apply_options[] = {PLX_OPTION_DRY_RUN, PLX_OPTION_END};
@@ -111,6 +140,23 @@ const struct plx_command plx_commands_map[] = {
      .examples = show_examples,
      .main = TRUE,
      .run = run_show},
+    {.name = "map",
+     .verb = "draft",
+     .arguments = "NOTES",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Make a first map of the notes of a walk",
+     .details =
+         "NOTES is a CSV file with a row per moment, in the order in which somebody met them, "
+         "walking through the service: words (what was seen, heard, felt; the one column that must "
+         "be there), sense (see, hear, touch, taste, smell, feel; several: see+hear), level (1 to "
+         "6), and where it is known title, journey, transaction, channel. Journey and transaction "
+         "stay as they are until a row names another.\n\nThe draft is a map to edit: moments "
+         "become points in their order, called by their first words, and what was noted stands "
+         "above each as a comment. A file that exists is left as it is.",
+     .options = draft_options,
+     .examples = draft_examples,
+     .run = run_draft},
     {.name = "map",
      .verb = "apply",
      .arguments = "WS FILE",

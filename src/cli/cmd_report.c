@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* report: a reading as a file to show, by the extension of its name (docs/report.md). */
 #include "base/suggest.h"
+#include "cli/cmd_reveal.h"
 #include "cli/cmd_source.h"
 #include "report/beliefs.h"
 #include "report/gaps_csv.h"
@@ -278,6 +279,10 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
     if (!write(&report, app, error))
         return FALSE;
     plx_app_note(app, "written %s", path);
+    if (!plx_app_flush(app, path, error))
+        return FALSE;
+    if (write == beliefs_page)
+        plx_cmd_lock_guesses(app, invocation, beliefs);
     return TRUE;
 }
 
@@ -311,14 +316,18 @@ const struct plx_command plx_commands_report[] = {
          "--reading beliefs writes the page for a room that has guessed: one moment a screen, "
          "first "
          "the guess, then what those who answered say; at the end what lies furthest apart. It is "
-         "made for a projector and a keyboard, and prints as a hand-out. Its .json, .csv and .txt "
-         "are those of `beliefs`.\n\n"
+         "made for a projector and a keyboard, and prints as a hand-out. Of a workspace, writing "
+         "it "
+         "locks the guesses: those of the people who guessed that are imported later, and are not "
+         "dated before, are marked as of someone who had seen results, and not counted. Its .json, "
+         ".csv and .txt are those of `beliefs` and lock nothing.\n\n"
          "A page loads nothing and sends nothing: it can be mailed. That of the gaps runs no "
          "script, that of the beliefs one of its own. It holds only what may be shown. The same "
          "answers give the same file, byte by byte.",
      .examples = examples,
      .groups = PLX_GROUP_INPUT | PLX_GROUP_SELECTION,
      .options = options,
+     .own_output = TRUE,
      .main = TRUE,
      .run = plx_cmd_report},
     {0},

@@ -88,7 +88,7 @@ struct plx_command {
     const enum plx_option_id *options;         /* its own, ended by PLX_OPTION_END; may be NULL */
     const struct plx_option_help *option_help; /* ended by an empty row; may be NULL */
     const char *formats; /* "table json csv": allowed for --format, first = default; or NULL */
-    gboolean own_output; /* writes -o FILE itself: too long to be collected first */
+    gboolean own_output; /* writes -o FILE itself: too long to be collected first, or more follows */
     gboolean main;       /* one of the ten that people need: shown by --help */
     plx_command_run run;
 };

@@ -69,9 +69,6 @@ static gboolean run_command(plx_app *app, const plx_invocation *invocation, GErr
     const struct plx_command *command = plx_invocation_command(invocation);
     g_autoptr(GError) failure = NULL;
     const gboolean done = command->run(app, invocation, &failure);
-    GString *const out = plx_app_out(app);
-    if (!plx_app_binary(app) && out->len > 0 && out->str[out->len - 1] != '\n')
-        g_string_append_c(out, '\n'); /* JSON documents end without one */
     if (done || g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN)) {
         if (!plx_app_flush(app, command->own_output ? NULL : output, error))
             return FALSE;

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "ingest/cells.h"
 #include "ingest/head.h"
+#include "ingest/seats.h"
 #include "ingest/second_look.h"
 
 #include <string.h>
@@ -128,6 +129,9 @@ static gboolean add_all(struct run *run, plx_sink *sink, struct plx_file_summary
     const struct plx_loc loc = {self->base.name, 0, 0};
     if (summary->rows == 0)
         return plx_error_at(error, PLX_ERROR_INPUT, &loc, "has a header but no rows");
+    plx_seats_judge(self->workers, self->n_workers, self->binding, run->lines, &run->looked);
+    if (!judge(run, /* wrong= */ 0, summary->rows, error))
+        return FALSE;
     return look_again(run, sink, summary, error);
 }
 
@@ -220,6 +224,58 @@ static gboolean source_ask(plx_source *source, const struct plx_need *needs, gui
     return ok;
 }
 
+/* Listening --------------------------------------------------------------------------------- */
+
+/* Beside what is heard, the rows are counted, as for any answer: that finds the duplicates. */
+struct listening {
+    plx_sink base;
+    plx_sink *counter, *sayings;
+};
+
+static gboolean listening_add(plx_sink *sink, guint worker, const struct plx_batch *batch,
+                              GError **error)
+{
+    const struct listening *const self = (const struct listening *)(void *)sink;
+    return self->counter->add(self->counter, worker, batch, error) &&
+           self->sayings->add(self->sayings, worker, batch, error);
+}
+
+static gboolean listening_retract(plx_sink *sink, guint worker, const struct plx_batch *batch,
+                                  GError **error)
+{
+    const struct listening *const self = (const struct listening *)(void *)sink;
+    return self->counter->retract(self->counter, worker, batch, error) &&
+           self->sayings->retract(self->sayings, worker, batch, error);
+}
+
+static gboolean listening_suspects(plx_sink *sink, struct plx_suspect **suspects, gsize *n,
+                                   GError **error)
+{
+    plx_sink *const counter = ((const struct listening *)(void *)sink)->counter;
+    return counter->suspects(counter, suspects, n, error);
+}
+
+static gboolean source_listen(plx_source *source, const struct plx_listen *listen,
+                              struct plx_sayings **sayings, GError **error)
+{
+    struct file_source *const self = (struct file_source *)(void *)source;
+    struct listening both = {.base = {.add = listening_add,
+                                      .retract = listening_retract,
+                                      .suspects = listening_suspects,
+                                      .keeps = TRUE},
+                             .counter = plx_count_sink_new(source->map, NULL, 0, self->n_workers),
+                             .sayings = plx_saying_sink_new(listen, self->n_workers)};
+    struct plx_file_summary summary;
+    const gboolean ok = plx_file_source_run(source, &both.base, &summary, error) &&
+                        both.sayings->finish(both.sayings, error);
+    if (ok)
+        *sayings = plx_saying_sink_take(both.sayings);
+    both.counter->free(both.counter);
+    both.sayings->free(both.sayings);
+    free_workers(self);
+    return ok;
+}
+
 /* Opening ----------------------------------------------------------------------------------- */
 
 static plx_source *open_source(plx_input *input, const char *path, const plx_map *map,
@@ -230,6 +286,7 @@ static plx_source *open_source(plx_input *input, const char *path, const plx_map
     self->base.name = plx_input_name(input);
     self->base.map = map;
     self->base.ask = source_ask;
+    self->base.listen = source_listen;
     self->base.free = source_free;
     self->max_errors = options->max_errors;
     self->rejects = g_strdup(options->rejects);

@@ -194,6 +194,12 @@ static void fault_subject(plx_worker *worker, guint32 row, const struct plx_boun
     plx_chunk_fault(&worker->chunk, row, (guint)cell->column, message);
 }
 
+/* Words may be good or bad news without being about a point: what the competition does. */
+static gboolean has_words(const struct worker_view *view, guint32 row)
+{
+    return view->note && view->note[row].length > 0;
+}
+
 static void check_answers(plx_worker *worker, const struct worker_view *view)
 {
     const guint32 n = worker->chunk.rows.n;
@@ -214,7 +220,7 @@ static void check_answers(plx_worker *worker, const struct worker_view *view)
     for (guint32 i = 0; !view->all_named && i < n; i++) {
         if (view->subject[i] != 0)
             continue;
-        if (view->surprise && view->surprise[i] != PLX_CELL_EMPTY)
+        if (view->surprise && view->surprise[i] != PLX_CELL_EMPTY && !has_words(view, i))
             fault_subject(worker, i, &view->bound->surprise, 1u << PLX_SUBJECT_POINT,
                           PLX_SUBJECT_NONE);
         if (view->hesitation && view->hesitation[i] != PLX_CELL_EMPTY)

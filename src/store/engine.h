@@ -14,6 +14,8 @@
  *   leaves answers, rows, titles and the list of imports as they were.
  * - Answers are those of the counting sink over all visible rows, byte by byte (answer_blob.h),
  *   whatever the order of rows, threads or imports.
+ * - Sayings (voice/saying.h) are those of the saying sink over all visible rows, likewise; no more
+ *   of a person is in them than which ones are the same person's.
  * - Ids keep the spelling they came with (the smallest that was ever taken in is the title where
  * the map has none), and mean what the map in force says (map/map_owner.h): after a rename the same
  *   rows are still the same rows.
@@ -33,6 +35,8 @@
  *                those of persons.
  *   persons      (no encounter, but a respondent or a time) one for one by all that they say; more
  *                than half there already: refused, left out (ONLY_NEW).
+ *   A late row is compared as it was read, with rows that say nothing of `seen` and with those that
+ *   say 1.
  *   ALLOW        takes all rows and asks nothing.
  * Refusals are PLX_ERROR_INPUT, with the sentences below.
  *
@@ -59,6 +63,8 @@ enum plx_import_repeat {
  * from; and while the import is finished, with block 0, until the last moment. FALSE: give up. */
 typedef gboolean (*plx_import_tick)(guint64 rows, guint64 block, gpointer data);
 
+struct plx_shown;
+
 struct plx_import_options {
     const char *file;    /* as the user named it */
     const char *dataset; /* scopes its keys */
@@ -68,7 +74,9 @@ struct plx_import_options {
     guint n_workers;              /* threads that will add */
     const struct plx_need *needs; /* whose answer is kept for the first reader; may be none */
     guint n_needs;
-    plx_import_tick tick; /* or NULL */
+    const struct plx_shown *reveals; /* rows that are late for these get seen = 1 (store/late.h) */
+    guint n_reveals;                 /* 0: those that the engine itself knows of */
+    plx_import_tick tick;            /* or NULL */
     gpointer tick_data;
 };
 
@@ -85,6 +93,7 @@ struct plx_import_outcome {
     guint64 known;        /* left out: there already, with the same content */
     guint64 replaced;     /* taken in place of others */
     guint64 repeated;     /* taken although they look like some that are there */
+    guint64 late;         /* of those taken: came after a reveal, and got seen = 1 for it */
 };
 
 /* An import that was begun. */

@@ -72,7 +72,23 @@ static gboolean put_import(struct plx_import *import, const char *recipe, GError
     return TRUE;
 }
 
-static gboolean begin(struct plx_import *import, const char *recipe, GError **error)
+static gboolean find_late(struct plx_import *import, const struct plx_import_options *options,
+                          GError **error)
+{
+    const plx_map *const map = import->store->map;
+    g_autoptr(GArray) known = NULL;
+    if (options->n_reveals == 0 && !plx_reveals_read(import->store, &known, error))
+        return FALSE;
+    if (known)
+        plx_late_init(&import->late, map, (const struct plx_shown *)(gpointer)known->data,
+                      known->len);
+    else
+        plx_late_init(&import->late, map, options->reveals, options->n_reveals);
+    return TRUE;
+}
+
+static gboolean begin(struct plx_import *import, const struct plx_import_options *options,
+                      GError **error)
 {
     gint64 generation;
     plx_store *const store = import->store;
@@ -83,7 +99,7 @@ static gboolean begin(struct plx_import *import, const char *recipe, GError **er
         check_scales(store, error) &&
         plx_keeper_measures(store->map, store->words, store->db, import->measure_code, error) &&
         plx_alike_init(&import->alike, store, store->map, error) &&
-        put_import(import, recipe, error);
+        find_late(import, options, error) && put_import(import, options->recipe, error);
     if (plx_store_end(store, ok, error))
         return TRUE;
     import->id = 0;
@@ -109,6 +125,7 @@ static void worker_clear(struct plx_import_worker *worker)
     plx_kept_free(worker->kept);
     g_async_queue_unref(worker->replies);
     g_free(worker->contents);
+    g_free(worker->seen);
 }
 
 plx_import *plx_import_begin(plx_store *store, const struct plx_import_options *options,
@@ -130,7 +147,7 @@ plx_import *plx_import_begin(plx_store *store, const struct plx_import_options *
     import->retracted = g_array_new(FALSE, FALSE, sizeof(struct plx_content));
     import->replaced = g_array_new(FALSE, FALSE, sizeof(struct plx_import_replaced));
     import->touched = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    if (!begin(import, options->recipe, error))
+    if (!begin(import, options, error))
         return NULL;
     import->counter =
         plx_count_sink_new(store->map, options->needs, options->n_needs, import->n_workers);
@@ -256,7 +273,8 @@ static gboolean keep_answer(struct plx_import *import, const struct plx_import_o
                        &observations, error) ||
         !plx_store_refresh(store, &generation, error))
         return FALSE;
-    if (import->n_needs == 0 || outcome->known > 0 || observations != (gint64)outcome->observations)
+    if (import->n_needs == 0 || outcome->known > 0 || outcome->late > 0 ||
+        observations != (gint64)outcome->observations)
         return TRUE;
     struct plx_answer *const answer = plx_count_sink_take(import->counter);
     if (!answer)
@@ -285,6 +303,8 @@ static gboolean make_visible(struct plx_import *import, const struct plx_import_
         plx_store_end(store, FALSE, NULL);
         return TRUE;
     }
+    if (ok)
+        ok = plx_import_settle_late(import, outcome, error);
     const gint64 more = (gint64)outcome->observations - (gint64)outcome->replaced;
     ok = ok && check_scales(store, error) && plx_import_replace(import, outcome, error) &&
          bind_done(import, summary, outcome, error) && put_titles(import, error) &&
@@ -304,6 +324,8 @@ gboolean plx_import_finish(plx_import *import, const struct plx_import_summary *
     if (!plx_import_flush(import, error) || !plx_import_writer_stop(import, error) ||
         !check_whole(import, rows_sent(import), error) ||
         !plx_import_settle(import, &found, error) || !plx_import_goes_on(import, error))
+        return FALSE;
+    if (!found.same && import->dry_run && !plx_import_settle_late(import, &found, error))
         return FALSE;
     if (!found.same && !import->dry_run && !make_visible(import, summary, &found, error))
         return FALSE;

@@ -4,6 +4,7 @@
 #include "store/crc.h"
 #include "store/keeper.h"
 #include "store/kept_shelf.h"
+#include "store/late.h"
 #include "store/shelf.h"
 
 #include <sodium.h>
@@ -16,6 +17,8 @@
 struct appending {
     plx_store *store;
     const guint8 *nobody;
+    struct plx_late late;
+    gint8 *seen;              /* of a batch with late guesses, reused */
     struct plx_keeper keeper; /* of batches with the same dictionaries; .map is NULL before */
     struct plx_rowset rows;   /* of the keeper's batches, which become one body */
     guint32 measure_code[PLX_MEASURES_MAX];
@@ -77,10 +80,12 @@ static gboolean use_words(struct appending *a, const struct plx_dims *dims, GErr
 static gboolean append_batch(struct appending *a, const struct plx_batch *batch, GError **error)
 {
     const struct plx_dims all = {.n_dims = PLX_DIMS_MAX};
-    struct plx_batch kept;
+    struct plx_batch kept, marked = *batch;
     if (!use_words(a, batch->dims, error))
         return FALSE;
-    plx_keeper_batch(&a->keeper, batch, &all, &kept);
+    if (plx_late_mark(&a->late, batch, 1, a->seen) > 0)
+        marked.seen = a->seen;
+    plx_keeper_batch(&a->keeper, &marked, &all, &kept);
     /* Hiding people may have added the word "day". */
     if (!plx_keeper_number(&a->keeper, a->store->words, a->store->db, error))
         return FALSE;
@@ -94,13 +99,26 @@ static gboolean append_batch(struct appending *a, const struct plx_batch *batch,
     return TRUE;
 }
 
+static gboolean find_late(struct appending *a, GError **error)
+{
+    g_autoptr(GArray) reveals = NULL;
+    if (!plx_reveals_read(a->store, &reveals, error))
+        return FALSE;
+    plx_late_init(&a->late, a->store->map, (const struct plx_shown *)(gpointer)reveals->data,
+                  reveals->len);
+    if (a->late.n > 0)
+        a->seen = g_malloc(PLX_BATCH_ROWS);
+    return TRUE;
+}
+
 static gboolean append_all(struct appending *a, const struct plx_batch *batches, guint n,
                            GError **error)
 {
     gint64 generation, waiting;
     plx_store *const store = a->store;
     if (!plx_store_refresh(store, &generation, error) || !plx_store_check_map(store, error) ||
-        !plx_keeper_measures(store->map, store->words, store->db, a->measure_code, error))
+        !plx_keeper_measures(store->map, store->words, store->db, a->measure_code, error) ||
+        !find_late(a, error))
         return FALSE;
     gboolean ok = TRUE;
     for (guint i = 0; ok && i < n; i++)
@@ -125,6 +143,7 @@ gboolean plx_inbox_append(plx_store *store, const struct plx_batch *batches, gui
     const gboolean ok = append_all(&a, batches, n, error);
     forget_words(&a);
     plx_rowset_clear(&a.rows);
+    g_free(a.seen);
     sodium_memzero(nobody, sizeof nobody);
     return plx_store_end(store, ok, error);
 }

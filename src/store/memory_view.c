@@ -277,6 +277,19 @@ static gboolean ask(plx_source *source, const struct plx_need *needs, guint n_ne
     return ok;
 }
 
+static gboolean listen_to(plx_source *source, const struct plx_listen *listen,
+                          struct plx_sayings **sayings, GError **error)
+{
+    const struct plx_memory *const memory = ((struct memory_source *)(void *)source)->memory;
+    plx_sink *const sink = plx_saying_sink_new(listen, 1);
+    const struct plx_export_scan scan = {.sink = sink};
+    const gboolean ok = run_pass(memory, &scan, error);
+    if (ok)
+        *sayings = plx_saying_sink_take(sink);
+    sink->free(sink);
+    return ok;
+}
+
 static void free_source(plx_source *source)
 {
     g_free(source);
@@ -287,6 +300,6 @@ plx_source *plx_memory_source(plx_engine *engine, guint threads)
     (void)threads; /* one does */
     struct memory_source *const self = g_new0(struct memory_source, 1);
     self->memory = plx_memory_of(engine);
-    self->base = (plx_source){self->memory->name, self->memory->map, ask, free_source};
+    self->base = (plx_source){self->memory->name, self->memory->map, ask, listen_to, free_source};
     return &self->base;
 }

@@ -239,6 +239,63 @@ static gboolean source_ask(plx_source *source, const struct plx_need *needs, gui
     return TRUE;
 }
 
+/* Listening --------------------------------------------------------------------------------- */
+
+static gboolean has_notes(const struct plx_shelf_block *block, gconstpointer data)
+{
+    (void)data;
+    return block->notes > 0;
+}
+
+/* What the filter looks at, and what stands beside the words. */
+static void want_words(const struct store_source *self, const struct plx_listen *listen,
+                       struct plx_block_wanted *wanted)
+{
+    static const enum plx_dim dims[] = {PLX_DIM_PROMPT, PLX_DIM_WORKSHOP, PLX_DIM_TABLE,
+                                        PLX_DIM_PLACE,  PLX_DIM_LANGUAGE, PLX_DIM_DATASET};
+    const struct plx_need beside = {.measures = 1u << PLX_MEASURE_LEVEL, .filter = listen->filter};
+    want_columns(&beside, 1, self->store->words, self->base.map, FALSE, wanted);
+    plx_want(wanted, PLX_BLOCK_SURPRISE);
+    for (gsize d = 0; d < G_N_ELEMENTS(dims); d++)
+        plx_want(wanted, plx_word_kind_of_dim(dims[d]));
+}
+
+/* Within one snapshot. */
+static gboolean listen_within(struct store_source *self, const struct plx_listen *listen,
+                              struct plx_sayings **sayings, GError **error)
+{
+    struct plx_block_wanted wanted;
+    gint64 generation;
+    if (!plx_store_refresh(self->store, &generation, error))
+        return FALSE;
+    want_words(self, listen, &wanted);
+    const struct plx_scan scan = {.map = self->base.map,
+                                  .wanted = &wanted,
+                                  .notes = TRUE,
+                                  .threads = self->threads,
+                                  .takes = has_notes};
+    plx_sink *const sink = plx_saying_sink_new(listen, self->threads);
+    const gboolean ok =
+        plx_scan_run(self->store, &scan, sink, NULL, error) && sink->finish(sink, error);
+    if (ok)
+        *sayings = plx_saying_sink_take(sink);
+    sink->free(sink);
+    return ok;
+}
+
+static gboolean source_listen(plx_source *source, const struct plx_listen *listen,
+                              struct plx_sayings **sayings, GError **error)
+{
+    struct store_source *const self = (struct store_source *)(void *)source;
+    if (!plx_db_begin_read(self->store->db, error))
+        return FALSE;
+    const gboolean ok = listen_within(self, listen, sayings, error);
+    plx_db_rollback(self->store->db); /* nothing was written: ends the snapshot */
+    return ok;
+}
+
+/* The source -------------------------------------------------------------------------------- */
+
 static void source_free(plx_source *source)
 {
     g_free(source);
@@ -247,7 +304,8 @@ static void source_free(plx_source *source)
 plx_source *plx_store_source(plx_store *store, guint threads)
 {
     struct store_source *const self = g_new0(struct store_source, 1);
-    self->base = (plx_source){plx_store_path(store), store->map, source_ask, source_free};
+    self->base =
+        (plx_source){plx_store_path(store), store->map, source_ask, source_listen, source_free};
     self->store = store;
     self->threads = CLAMP(threads ? threads : g_get_num_processors(), 1, 64);
     return &self->base;

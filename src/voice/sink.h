@@ -38,6 +38,13 @@ plx_sink *plx_count_sink_new(const plx_map *map, const struct plx_need *needs, g
                              guint n_workers);
 struct plx_answer *plx_count_sink_take(plx_sink *sink);
 
+/* The sink that collects what people wrote (voice/saying.h). It tells no duplicates itself: who
+ * reads rows that may be there twice asks a counting sink beside it. After finish the sayings are
+ * taken with plx_saying_sink_take; batches may be gone by then. What to listen for must outlive the
+ * sink. Test: tests/voice/test_saying.c. */
+plx_sink *plx_saying_sink_new(const struct plx_listen *listen, guint n_workers);
+struct plx_sayings *plx_saying_sink_take(plx_sink *sink);
+
 /* Rows that were counted before: by a workspace that kept their counts, or by an engine that counts
  * itself. Cells come in place of rows; they may be finer than what is asked and need no order, and
  * the same cell may come several times: all is added up. */

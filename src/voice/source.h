@@ -9,6 +9,7 @@
  * Test: tests/voice/test_count_sink.c, tests/ingest/test_file_source.c. */
 
 #include "voice/filter.h"
+#include "voice/saying.h"
 
 #include <glib.h>
 
@@ -178,6 +179,10 @@ struct plx_source {
     /* Answers all needs from one pass. *answer is to be freed with plx_answer_free. */
     gboolean (*ask)(plx_source *source, const struct plx_need *needs, guint n_needs,
                     struct plx_answer **answer, GError **error);
+    /* What people wrote, from one pass; rows that ask would not count are not heard either.
+     * *sayings is to be freed with plx_sayings_free. Errors: those of ask. */
+    gboolean (*listen)(plx_source *source, const struct plx_listen *listen,
+                       struct plx_sayings **sayings, GError **error);
     void (*free)(plx_source *source);
 };
 
@@ -185,6 +190,12 @@ static inline gboolean plx_source_ask(plx_source *source, const struct plx_need 
                                       guint n_needs, struct plx_answer **answer, GError **error)
 {
     return source->ask(source, needs, n_needs, answer, error);
+}
+
+static inline gboolean plx_source_listen(plx_source *source, const struct plx_listen *listen,
+                                         struct plx_sayings **sayings, GError **error)
+{
+    return source->listen(source, listen, sayings, error);
 }
 
 static inline void plx_source_free(plx_source *source)

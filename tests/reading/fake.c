@@ -560,7 +560,7 @@ static void fake_free(plx_source *source)
 plx_source *fake_source_new(const plx_map *map, const char *csv)
 {
     struct fake *f = g_new0(struct fake, 1);
-    f->source = (plx_source){"ratings.csv", map, ask, fake_free};
+    f->source = (plx_source){.name = "ratings.csv", .map = map, .ask = ask, .free = fake_free};
     f->rows = g_array_new(FALSE, TRUE, sizeof(struct row));
     f->memory = g_ptr_array_new_with_free_func(g_free);
     f->dims.subjects = g_array_new(FALSE, TRUE, sizeof(struct plx_subject));

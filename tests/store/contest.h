@@ -40,6 +40,8 @@ struct contest_import {
     const struct plx_scale *scale; /* of the level of `audience`, or NULL */
     const char *audience;
     enum plx_import_repeat repeat;
+    const struct plx_shown *reveals;
+    guint n_reveals;
     gboolean dry_run, abandon; /* abandon: freed before it is finished */
     guint threads;             /* 0: 1 */
     guint64 max_errors;
@@ -64,7 +66,10 @@ void contest_expect(char *found, const char *expected);
 extern const struct plx_need contest_needs[];
 extern const guint contest_n_needs;
 
-/* Of one engine (contest_look.c): every question's answer, all rows, the imports. */
+/* Of one engine (contest_look.c): every question's answer, what people wrote, all rows, the
+ * imports.
+ */
 char *contest_answers(plx_engine *engine, guint threads);
+char *contest_sayings(plx_engine *engine, guint threads);
 char *contest_rows(plx_engine *engine);
 char *contest_imports(plx_engine *engine);

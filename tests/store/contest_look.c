@@ -5,6 +5,7 @@
 #include "contest.h"
 
 #include "store/answer_blob.h"
+#include "voice/heard.h"
 
 #include <string.h>
 
@@ -86,6 +87,31 @@ char *contest_answers(plx_engine *engine, guint threads)
     }
     add_answer(out, source, &contest_needs[1], 1); /* what needs no units is counted another way */
     add_answer(out, source, NULL, 0);
+    return g_string_free(out, FALSE);
+}
+
+/* Sayings ----------------------------------------------------------------------------------- */
+
+static void add_sayings(GString *out, plx_source *source, const struct plx_listen *listen)
+{
+    g_autoptr(GError) error = NULL;
+    struct plx_sayings *sayings = NULL;
+    plx_source_listen(source, listen, &sayings, &error);
+    g_assert_no_error(error);
+    g_autofree char *text = heard_text(source->map, sayings);
+    g_string_append(out, text);
+    plx_sayings_free(sayings);
+}
+
+char *contest_sayings(plx_engine *engine, guint threads)
+{
+    static const char *const prompts[] = {"well", "improve", "competitors", NULL};
+    GString *const out = g_string_new(NULL);
+    g_autoptr(plx_filter) filter = some_rows();
+    g_autoptr(plx_source) source = engine->source(engine, threads);
+    const struct plx_listen listens[] = {{NULL, NULL}, {prompts, NULL}, {NULL, filter}};
+    for (guint i = 0; i < G_N_ELEMENTS(listens); i++)
+        add_sayings(out, source, &listens[i]);
     return g_string_free(out, FALSE);
 }
 

@@ -6,6 +6,8 @@
 #include "store/erase.h"
 #include "store/inbox.h"
 #include "store/map_log.h"
+#include "store/reveals.h"
+#include "store/scan.h"
 
 #include <string.h>
 
@@ -203,6 +205,64 @@ static void test_other_map(void)
     desk_clear(&desk);
 }
 
+/* How many rows say that results had been seen. */
+static gboolean count_seen(plx_sink *sink, guint worker, const struct plx_batch *batch,
+                           GError **error)
+{
+    (void)worker;
+    (void)error;
+    for (guint32 i = 0; i < batch->n; i++)
+        *(guint *)(gpointer)(sink + 1) += batch->seen && batch->seen[i] == 1 ? 1 : 0;
+    return TRUE;
+}
+
+static guint seen_in(const struct desk *desk)
+{
+    struct {
+        plx_sink base;
+        guint n;
+    } sink = {.base = {.add = count_seen}};
+    g_autoptr(GError) error = NULL;
+    struct plx_lexicon *lexicon = NULL;
+    const struct plx_scan scan = {.map = plx_store_map(desk->store), .threads = 1};
+    plx_scan_run(desk->store, &scan, &sink.base, &lexicon, &error);
+    g_assert_no_error(error);
+    plx_lexicon_free(lexicon);
+    return sink.n;
+}
+
+/* Guesses that arrive after the reveal; the first time an audience was shown results stays. */
+static void test_late(void)
+{
+    struct desk desk;
+    struct form form;
+    guint64 n;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GArray) reveals = NULL;
+    const gint64 day = 86400;
+    desk_init(&desk, NULL);
+    form_init(&form, plx_store_map(desk.store));
+    static const gint8 believed[] = {7, PLX_CELL_EMPTY};
+    for (guint64 number = 0; number < 6; number++) {
+        struct plx_batch batch = form_fill(&form, number);
+        batch.measure[PLX_MEASURE_BELIEVED] = believed;
+        g_assert_true(plx_inbox_append(desk.store, &batch, 1, &error));
+        if (number == 1) {
+            g_assert_cmpuint(seen_in(&desk), ==, 0);
+            g_assert_true(plx_reveals_lock(desk.store, "leader", 20004 * day, NULL, &error));
+            g_assert_true(plx_reveals_lock(desk.store, "leader", 20002 * day, NULL, &error));
+        }
+    }
+    g_assert_cmpuint(seen_in(&desk), ==, 2); /* of the days 20004 and 20005 */
+    g_assert_true(plx_inbox_seal(desk.store, &n, &error));
+    g_assert_cmpuint(seen_in(&desk), ==, 2);
+    g_assert_true(plx_reveals_read(desk.store, &reveals, &error));
+    g_assert_cmpuint(reveals->len, ==, 1);
+    g_assert_cmpint(g_array_index(reveals, struct plx_shown, 0).utc_seconds, ==, 20004 * day);
+    form_clear(&form);
+    desk_clear(&desk);
+}
+
 static void check_damage(const char *sql, const char *what)
 {
     struct desk desk;
@@ -263,6 +323,7 @@ static void test_damage(void)
 
 int main(int argc, char **argv)
 {
+    g_assert_true(g_setenv("TZ", "UTC", TRUE));
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/inbox/reads-like-a-file", test_reads_like_a_file);
     g_test_add_func("/inbox/many-at-once", test_many_at_once);
@@ -270,6 +331,7 @@ int main(int argc, char **argv)
     g_test_add_func("/inbox/two-writers", test_two_writers);
     g_test_add_func("/inbox/too-many-measures", test_too_many_measures);
     g_test_add_func("/inbox/other-map", test_other_map);
+    g_test_add_func("/inbox/late", test_late);
     g_test_add_func("/inbox/flipped-ids", test_flipped_ids);
     g_test_add_func("/inbox/damage", test_damage);
     return g_test_run();
