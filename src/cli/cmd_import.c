@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* import: files of answers into a workspace, each wholly or not at all. */
+#include "cli/cmd_import.h"
+
 #include "cli/cmd_reveal.h"
 #include "cli/cmd_source.h"
-#include "cli/cmd_workspace.h"
 #include "cli/interrupt.h"
 #include "cli/trial.h"
 #include "ingest/reader.h"
@@ -150,6 +151,18 @@ static gboolean import_file(struct job *job, const char *dataset, GError **error
     plx_import_free(import);
     plx_first_needs_free(first);
     return ok;
+}
+
+gboolean plx_cmd_import_file(plx_app *app, plx_store *store, const char *path, const char *dataset,
+                             enum plx_import_repeat repeat, GError **error)
+{
+    const guint threads = plx_app_threads(app);
+    struct job job = {.app = app,
+                      .store = store,
+                      .path = path,
+                      .file = {.threads = threads},
+                      .import = {.repeat = repeat, .n_workers = threads}};
+    return import_file(&job, dataset, error);
 }
 
 static gboolean prepare(struct job *job, const plx_invocation *invocation, plx_recipe **recipe,

@@ -13,3 +13,8 @@ gboolean plx_cmd_workshop_code(plx_app *app, const plx_invocation *invocation, G
  * (cmd_workshop_state.c) */
 gboolean plx_cmd_workshop_table(plx_app *app, const plx_sorter *sorter, GError **error);
 gboolean plx_cmd_workshop_json(plx_app *app, const plx_sorter *sorter, GError **error);
+
+/* workshop enter: keyboard grids for paper. */
+extern const enum plx_option_id plx_cmd_workshop_enter_options[];
+extern const struct plx_example plx_cmd_workshop_enter_examples[];
+gboolean plx_cmd_workshop_enter(plx_app *app, const plx_invocation *invocation, GError **error);

@@ -38,8 +38,8 @@
     X(gaps)                                                                                        \
     X(point)                                                                                       \
     X(beliefs)                                                                                     \
-    X(report)                                                                                      \
     X(workshop)                                                                                    \
+    X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \
     X(imports)                                                                                     \

@@ -68,6 +68,9 @@ enum plx_option_id {
     PLX_OPTION_TIE,
     PLX_OPTION_UNDO,
     PLX_OPTION_LOG,
+    PLX_OPTION_WORKSHOP,
+    PLX_OPTION_AUDIENCE,
+    PLX_OPTION_JOURNEY,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT

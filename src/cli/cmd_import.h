@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* `import` for other commands that have a file for a workspace.
+ * Tests: tests/cli/cases/import-*, tests/cli/test_enter.py. */
+
+#include "cli/cmd_workspace.h"
+#include "store/import.h"
+
+/* Takes a canonical file into a workspace that is open for writing, wholly or not at all, and adds
+ * the receipt to plx_app_out(). Signals must be held (cli/interrupt.h). Errors: as `import`. */
+gboolean plx_cmd_import_file(plx_app *app, plx_store *store, const char *path, const char *dataset,
+                             enum plx_import_repeat repeat, GError **error);
