@@ -3,6 +3,7 @@
 #include "base/suggest.h"
 #include "cli/cmd_source.h"
 #include "report/beliefs.h"
+#include "report/brand.h"
 #include "report/gaps_csv.h"
 #include "report/gaps_json.h"
 #include "report/gaps_page.h"
@@ -75,6 +76,7 @@ struct report {
     const plx_invocation *invocation;
     const plx_gaps *gaps;       /* of `gaps` */
     const plx_beliefs *beliefs; /* of `beliefs` */
+    const plx_brand *brand;     /* or NULL */
 };
 
 static const struct plx_table_options *text_options(const plx_invocation *invocation)
@@ -89,7 +91,8 @@ static void append_page(const struct report *r, GString *out,
                         GString *(*make)(const struct report *r, const struct plx_page_options *o))
 {
     g_autofree char *command = command_line(r->invocation);
-    const struct plx_page_options options = {.version = PLX_VERSION, .command = command};
+    const struct plx_page_options options = {
+        .version = PLX_VERSION, .command = command, .brand = r->brand};
     g_autoptr(GString) page = make(r, &options);
     g_string_append_len(out, page->str, (gssize)page->len);
 }
@@ -232,6 +235,16 @@ static writer find_writer(const char *path, enum reading reading, GError **error
     return NULL;
 }
 
+/* The client's of --brand; *brand stays NULL without the option. */
+static gboolean read_brand(const plx_invocation *invocation, plx_brand **brand, GError **error)
+{
+    const char *path = plx_invocation_string(invocation, PLX_OPTION_BRAND);
+    if (!path)
+        return TRUE;
+    *brand = plx_brand_read(path, error);
+    return *brand != NULL;
+}
+
 /* Known before a long file is read. */
 static gboolean check_options(const plx_invocation *invocation, writer write, GError **error)
 {
@@ -240,6 +253,10 @@ static gboolean check_options(const plx_invocation *invocation, writer write, GE
         return plx_error(error, PLX_ERROR_USAGE,
                          "the page of beliefs goes through the moments once: use --where instead "
                          "of --by (.json, .csv and .txt take it)");
+    if (plx_invocation_has(invocation, PLX_OPTION_BRAND) && write != beliefs_page)
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--brand is for a page to show in a room: --reading beliefs, and -o FILE "
+                         "that ends in .html");
     if (!plx_invocation_has(invocation, PLX_OPTION_ONE_PAGE))
         return TRUE;
     if (write == beliefs_page)
@@ -261,7 +278,9 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
     if (!find_reading(invocation, &reading, error))
         return FALSE;
     const writer write = find_writer(path, reading, error);
-    if (!write || !check_options(invocation, write, error))
+    g_autoptr(plx_brand) brand = NULL;
+    if (!write || !check_options(invocation, write, error) ||
+        !read_brand(invocation, &brand, error))
         return FALSE;
     g_autoptr(plx_cmd_source) source = plx_cmd_source_open(app, invocation, error);
     if (!source)
@@ -274,15 +293,16 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
         gaps = plx_cmd_source_gaps(source, invocation, /* point= */ NULL, error);
     if (!gaps && !beliefs)
         return FALSE;
-    const struct report report = {invocation, gaps, beliefs};
+    const struct report report = {invocation, gaps, beliefs, brand};
     if (!write(&report, app, error))
         return FALSE;
     plx_app_note(app, "written %s", path);
     return TRUE;
 }
 
-static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_READING,
-                                             PLX_OPTION_ONE_PAGE, PLX_OPTION_SEED, PLX_OPTION_END};
+static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT,   PLX_OPTION_READING,
+                                             PLX_OPTION_ONE_PAGE, PLX_OPTION_BRAND,
+                                             PLX_OPTION_SEED,     PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"report ratings.csv -o monday.html", "a page to show, with the picture"},
     {"report ratings.csv --map map.yaml -o monday.html", "with titles and order of the map"},

@@ -33,7 +33,8 @@ static gboolean write_sample(const char *dir, enum sample_kind kind)
 {
     plx_gaps *gaps = sample_new(kind);
     const char *name = sample_name(kind);
-    const struct plx_page_options page = {"0.1.0", "parallax report ratings.csv -o monday.html"};
+    const struct plx_page_options page = {.version = "0.1.0",
+                                          .command = "parallax report ratings.csv -o monday.html"};
     const struct plx_table_options table = {80, FALSE, TRUE, FALSE};
     g_autoptr(GString) html = plx_gaps_page(gaps, &page);
     g_autoptr(GString) sheet = plx_gaps_one_page(gaps, &page);
@@ -78,7 +79,8 @@ static gboolean write_long(const char *dir)
 static gboolean write_room(const char *dir, enum room_kind kind)
 {
     g_autoptr(room) r = room_new(kind);
-    const struct plx_page_options page = {"0.1.0", "parallax report r.csv -o reveal.html"};
+    const struct plx_page_options page = {.version = "0.1.0",
+                                          .command = "parallax report r.csv -o reveal.html"};
     g_autoptr(GString) html = plx_reveal_page(r->beliefs, &page);
     return save(dir, room_name(kind), ".reveal", html);
 }

@@ -31,11 +31,11 @@ function check(ok, name, detail = '') {
 }
 
 function checkTypes() {
-  const script = resolve(here, '../../src/report/reveal.js');
+  const scripts = ['slides.js', 'reveal.js'].map((name) => resolve(here, '../../src/report', name));
   const result = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '--noEmit',
     '--allowJs', '--checkJs', '--strict', '--noUnusedLocals', '--noImplicitReturns', '--target',
-    'es2022', '--lib', 'es2022,dom,dom.iterable', script], { encoding: 'utf8' });
-  check(result.status === 0, 'reveal.js: tsc --checkJs --strict', result.stdout);
+    'es2022', '--lib', 'es2022,dom,dom.iterable', ...scripts], { encoding: 'utf8' });
+  check(result.status === 0, 'slides.js, reveal.js: tsc --checkJs --strict', result.stdout);
 }
 
 async function violations(page) {
