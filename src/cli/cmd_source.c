@@ -227,3 +227,15 @@ plx_beliefs *plx_cmd_source_beliefs(const plx_cmd_source *source, const plx_invo
         selection(invocation, NULL, plx_invocation_string(invocation, PLX_OPTION_BY));
     return plx_beliefs_read(source->source, &options, error);
 }
+
+plx_workshop *plx_cmd_source_workshop(const plx_cmd_source *source,
+                                      const plx_invocation *invocation, GError **error)
+{
+    const struct plx_workshop_options options = {
+        .workshop = plx_invocation_string(invocation, PLX_OPTION_WORKSHOP),
+        .audiences = plx_invocation_has(invocation, PLX_OPTION_AUDIENCES)
+                         ? plx_invocation_list(invocation, PLX_OPTION_AUDIENCES)
+                         : NULL,
+        .seed = (guint64)plx_invocation_integer(invocation, PLX_OPTION_SEED, DEFAULT_SEED)};
+    return plx_workshop_read(source->source, NULL, &options, error);
+}
