@@ -3,10 +3,10 @@
 
 /* The codebook: the themes that people sorted answers into, and which answer belongs to which.
  *
- * An answer is known by its prompt and a keyed hash of its text, normalised (NFKC, casefold, runs
- * of white space one space, ends trimmed, one full stop at the end dropped): the words themselves
- * are not in it, so it outlives export, import and sealing, and erasing people leaves nothing of
- * them behind. Equal words under one prompt are one answer, whoever wrote them.
+ * An answer is known by its prompt and a keyed hash (SipHash-2-4) of the id of its text (base/id.h:
+ * letter case, spaces and punctuation do not count). The words themselves are not in it, so it
+ * outlives export, import and sealing, and erasing people leaves nothing of them behind. Equal
+ * words under one prompt are one answer, whoever wrote them.
  * Test: tests/voice/test_codebook.c. */
 
 #include <glib.h>
@@ -26,19 +26,22 @@ plx_codebook *plx_codebook_new(const guint8 key[PLX_CODEBOOK_KEY]);
 void plx_codebook_free(plx_codebook *book);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_codebook, plx_codebook_free)
 
-/* Themes come in any order and are given back by id. `points` NULL-ended, may be NULL. */
+/* Themes come in any order and are given back by id; a title or its id never twice. `points` is
+ * NULL-ended and in any order, and may be NULL. A theme must be there before an answer is put into
+ * it; an answer that is in one already leaves it. */
 void plx_codebook_add(plx_codebook *book, guint32 id, const char *title, const char *const *points);
 void plx_codebook_code(plx_codebook *book, const char *prompt, guint64 answer, guint32 theme);
 
-/* What an answer is known by. */
-guint64 plx_codebook_answer(const plx_codebook *book, const char *text);
+/* What an answer is known by. FALSE: there is no letter and no digit in it, it says nothing. */
+gboolean plx_codebook_answer(const plx_codebook *book, const char *text, guint64 *answer);
 
 guint plx_codebook_themes(const plx_codebook *book);
 const struct plx_theme *plx_codebook_theme(const plx_codebook *book, guint i);
 
+/* By id, or by a title that has the same id (base/id.h) as `title`; NULL: there is none. */
+const struct plx_theme *plx_codebook_by_id(const plx_codebook *book, guint32 id);
+const struct plx_theme *plx_codebook_by_title(const plx_codebook *book, const char *title);
+
 /* The theme of an answer, or NULL: nobody has sorted it yet. */
 const struct plx_theme *plx_codebook_find(const plx_codebook *book, const char *prompt,
                                           const char *text);
-
-/* An answer's words as they are compared; to be freed. Empty: it says nothing. */
-char *plx_codebook_normal(const char *text);
