@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "base/id.h"
 #include "reading/suppress.h"
 #include "stats/share.h"
 
@@ -231,7 +232,7 @@ static gboolean is_clear(const char *normal)
 {
     guint words = 1;
     for (const char *p = normal; *p; p++)
-        words += *p == ' ';
+        words += *p == '-';
     return words >= CLEAR_WORDS;
 }
 
@@ -239,12 +240,12 @@ static gboolean is_clear(const char *normal)
 static void fill_quotes(struct release *r, const struct plx_exact_theme *theme, guint asked,
                         gint audience, struct plx_named *n)
 {
-    g_autofree char *title = plx_codebook_normal(theme->title);
+    g_autofree char *title = plx_id_new(theme->title, strlen(theme->title));
     g_autoptr(GArray) quotes = g_array_new(FALSE, FALSE, sizeof(struct quote));
     for (guint i = 0; i < theme->mentions->len; i++) {
         const struct plx_mention *m = &g_array_index(theme->mentions, struct plx_mention, i);
         if (!takes(r, theme, m, asked) || !r->quoted[m->seat] ||
-            r->index[seat_at(r, m->seat)->audience] != audience || strcmp(m->normal, title) == 0)
+            r->index[seat_at(r, m->seat)->audience] != audience || g_strcmp0(m->normal, title) == 0)
             continue;
         const struct quote quote = {m->text, m->normal, is_clear(m->normal),
                                     g_utf8_strlen(m->text, -1)};
@@ -368,29 +369,37 @@ static void count_unsorted(struct release *r)
     }
 }
 
-/* One audience has it under `well` and another under `improve`. */
-static gboolean parts_views(const plx_workshop *out, const struct plx_workshop_theme *theme,
-                            struct plx_contested *contested)
+/* The same theme under one question. */
+static const struct plx_workshop_theme *under(const plx_workshop *out, enum plx_asked asked,
+                                              const struct plx_workshop_theme *theme)
 {
-    gboolean parted = FALSE;
-    for (guint a = 0; a < out->n_audiences; a++) {
-        contested->well[a] = (theme->named[a].asked & 1u << PLX_ASKED_WELL) != 0;
-        contested->improve[a] = (theme->named[a].asked & 1u << PLX_ASKED_IMPROVE) != 0;
-    }
+    const struct plx_workshop_part *part = &out->parts[asked];
+    for (guint t = 0; t < part->n_themes; t++)
+        if (part->themes[t].id == theme->id && strcmp(part->themes[t].title, theme->title) == 0)
+            return &part->themes[t];
+    return NULL;
+}
+
+/* One audience has it under `well` and another under `improve`. */
+static gboolean parts_views(const plx_workshop *out, const struct plx_contested *contested)
+{
+    if (!contested->well || !contested->improve)
+        return FALSE;
     for (guint a = 0; a < out->n_audiences; a++)
         for (guint b = 0; b < out->n_audiences; b++)
-            parted = parted || (a != b && contested->well[a] && contested->improve[b]);
-    return parted;
+            if (a != b && contested->well->named[a].named && contested->improve->named[b].named)
+                return TRUE;
+    return FALSE;
 }
 
 static void find_contested(plx_workshop *out)
 {
     out->contested = plx_keep(out->memory, out->overall.n_themes, sizeof *out->contested);
     for (guint t = 0; t < out->overall.n_themes; t++) {
-        struct plx_contested found = {.theme = &out->overall.themes[t]};
-        found.well = plx_keep(out->memory, out->n_audiences, sizeof *found.well);
-        found.improve = plx_keep(out->memory, out->n_audiences, sizeof *found.improve);
-        if (parts_views(out, found.theme, &found))
+        const struct plx_workshop_theme *theme = &out->overall.themes[t];
+        const struct plx_contested found = {theme, under(out, PLX_ASKED_WELL, theme),
+                                            under(out, PLX_ASKED_IMPROVE, theme)};
+        if (parts_views(out, &found))
             out->contested[out->n_contested++] = found;
     }
 }

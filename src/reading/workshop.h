@@ -87,8 +87,8 @@ struct plx_workshop_part {
 
 /* A theme that one audience says goes well and another wants improved. */
 struct plx_contested {
-    const struct plx_workshop_theme *theme; /* of `overall` */
-    gboolean *well, *improve;               /* by audience */
+    const struct plx_workshop_theme *theme;          /* of `overall` */
+    const struct plx_workshop_theme *well, *improve; /* the same, of the two questions */
 };
 
 struct plx_workshop {

@@ -2,6 +2,7 @@
 #include "reading/workshop_exact.h"
 
 #include "base/error.h"
+#include "base/id.h"
 #include "base/suggest.h"
 #include "reading/gaps_exact.h"
 
@@ -126,8 +127,8 @@ static struct plx_exact_theme *take_theme(struct build *b, const struct plx_sayi
 static gboolean take_saying(struct build *b, const struct plx_saying *saying, GError **error)
 {
     const gint asked = find_asked(saying->prompt);
-    g_autofree char *normal = plx_codebook_normal(saying->text);
-    if (asked < 0 || !*normal)
+    g_autofree char *normal = plx_id_new(saying->text, strlen(saying->text));
+    if (asked < 0 || !normal)
         return TRUE;
     const char *kept = normal;
     g_ptr_array_add(b->exact->memory, g_steal_pointer(&normal));

@@ -46,21 +46,6 @@ void plx_words_table_people(const plx_workshop *w, guint audience, gboolean firs
         plx_words_capital(out, at);
 }
 
-void plx_words_table_list(const plx_workshop *w, const gboolean *which, GString *out)
-{
-    guint n = 0;
-    guint at = 0;
-    for (guint a = 0; a < w->n_audiences; a++)
-        n += which[a] ? 1 : 0;
-    for (guint a = 0; a < w->n_audiences; a++) {
-        if (!which[a])
-            continue;
-        g_string_append(out, at == 0 ? "" : at + 1 == n ? " and " : ", ");
-        plx_words_table_people(w, a, FALSE, out);
-        at++;
-    }
-}
-
 static void append_number(GString *out, gint64 n, const char *one, const char *many)
 {
     plx_words_count(out, n);
@@ -148,16 +133,17 @@ void plx_words_naming(const plx_workshop *w, enum plx_naming naming, guint audie
     }
 }
 
-void plx_words_contested(const plx_workshop *w, const struct plx_contested *contested, GString *out)
+void plx_words_who(const plx_workshop *w, const struct plx_workshop_theme *theme, GString *out)
 {
-    gsize at = out->len;
-    plx_words_table_list(w, contested->well, out);
-    plx_words_capital(out, at);
-    g_string_append(out, " say it goes well. ");
-    at = out->len;
-    plx_words_table_list(w, contested->improve, out);
-    plx_words_capital(out, at);
-    g_string_append(out, " want it improved.");
+    guint n = 0;
+    for (guint a = 0; a < w->n_audiences; a++) {
+        if (!theme->named[a].named)
+            continue;
+        g_string_append(out, n++ ? ", " : "");
+        plx_words_table_people(w, a, FALSE, out);
+        g_string_append_c(out, ' ');
+        plx_words_named(w, a, &theme->named[a], out);
+    }
 }
 
 static void append_names(const plx_workshop *w, GString *out)

@@ -17,8 +17,6 @@ void plx_words_asked_all(guint asked, GString *out);
 
 /* "leaders", "Leaders". */
 void plx_words_table_people(const plx_workshop *w, guint audience, gboolean first, GString *out);
-/* "leaders, staff and customers": those of the audiences that `which` marks. */
-void plx_words_table_list(const plx_workshop *w, const gboolean *which, GString *out);
 
 /* "4 tables, 27 people"; "6 people"; "3 tables and 2 people alone". */
 void plx_words_seats(gint64 tables, gint64 alone, gint64 persons, GString *out);
@@ -30,9 +28,8 @@ void plx_words_good_bad(gint64 good, gint64 bad, GString *out);
 
 /* "All three name", "Both name", "Two of three name", "Only leaders name". `audience` for ONE. */
 void plx_words_naming(const plx_workshop *w, enum plx_naming naming, guint audience, GString *out);
-/* "Leaders say it goes well. Staff and customers want it improved." */
-void plx_words_contested(const plx_workshop *w, const struct plx_contested *contested,
-                         GString *out);
+/* Who named it: "leaders 2 of 2 tables, customers 1 of 5 tables (1–62 %)". */
+void plx_words_who(const plx_workshop *w, const struct plx_workshop_theme *theme, GString *out);
 
 /* "May · 4 May 2026 · 9 tables, 61 people": where it comes from. */
 void plx_words_workshop_context(const plx_workshop *w, GString *out);

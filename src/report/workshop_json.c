@@ -137,11 +137,11 @@ static void write_part(plx_json *json, const plx_workshop *w, const char *key, c
 }
 
 static void write_marked(plx_json *json, const plx_workshop *w, const char *key,
-                         const gboolean *which)
+                         const struct plx_workshop_theme *theme)
 {
     plx_json_begin_array(json, key);
     for (guint a = 0; a < w->n_audiences; a++)
-        if (which[a])
+        if (theme->named[a].named)
             plx_json_string(json, NULL, w->audiences[a].id);
     plx_json_end_array(json);
 }

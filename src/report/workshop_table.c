@@ -112,8 +112,11 @@ static void print_contested(struct workshop_table *t)
     plx_table_line(&t->text, PLX_STYLE_BOLD, 0, "Where views part");
     for (guint i = 0; i < t->w->n_contested; i++) {
         plx_table_line(&t->text, PLX_STYLE_PLAIN, 2, t->w->contested[i].theme->title);
-        g_string_truncate(text, 0);
-        plx_words_contested(t->w, &t->w->contested[i], text);
+        g_string_assign(text, "Goes well: ");
+        plx_words_who(t->w, t->w->contested[i].well, text);
+        say(t, PLX_STYLE_PLAIN, 4, text);
+        g_string_assign(text, "To improve: ");
+        plx_words_who(t->w, t->w->contested[i].improve, text);
         say(t, PLX_STYLE_PLAIN, 4, text);
     }
     plx_table_blank(&t->text);

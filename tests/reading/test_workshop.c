@@ -126,6 +126,13 @@ static const struct plx_gaps_note *note(const plx_workshop *w, const char *code)
     g_error("no note is called %s", code);
 }
 
+static void code(plx_codebook *book, const char *prompt, const char *text, guint32 theme)
+{
+    guint64 answer;
+    g_assert_true(plx_codebook_answer(book, text, &answer));
+    plx_codebook_code(book, prompt, answer, theme);
+}
+
 /* Leaders at one table, staff at two, customers at six. */
 static const char *const cafe[] = {"leader - L1 12 improve Waiting",
                                    "leader - L1 12 well Coffee",
@@ -213,9 +220,9 @@ static void test_contested(void)
     g_autoptr(plx_workshop) w = release(s, NULL);
     g_assert_cmpuint(w->n_contested, ==, 1);
     g_assert_cmpstr(w->contested[0].theme->title, ==, "Coffee");
-    g_assert_true(w->contested[0].well[0]);
-    g_assert_false(w->contested[0].improve[0]);
-    g_assert_true(w->contested[0].improve[2]);
+    g_assert_true(w->contested[0].well->named[0].named);
+    g_assert_false(w->contested[0].improve->named[0].named);
+    g_assert_true(w->contested[0].improve->named[2].named);
     /* One table of two minds is no parting of views between audiences. */
     say(s, "leader - L1 12 well Rota");
     g_autoptr(plx_workshop) again = release(s, NULL);
@@ -241,8 +248,8 @@ static void test_codes(void)
     say_all(s, cafe);
     g_autoptr(plx_codebook) book = plx_codebook_new(key);
     plx_codebook_add(book, 7, "Time at the counter", points);
-    plx_codebook_code(book, "improve", plx_codebook_answer(book, "waiting"), 7);
-    plx_codebook_code(book, "improve", plx_codebook_answer(book, "the queue"), 7);
+    code(book, "improve", "waiting", 7);
+    code(book, "improve", "the queue", 7);
     g_autoptr(plx_workshop) w = release(s, book);
     const struct plx_workshop_theme *first = &w->overall.themes[0];
     g_assert_cmpint(first->id, ==, 7);
@@ -256,7 +263,7 @@ static void test_codes(void)
     g_assert_cmpint(note(w, "not_sorted")->count, ==, w->unsorted);
     /* Staff are 13: their words are shown. A theme tied to a point is no new moment. */
     g_assert_cmpuint(named(w, first, "staff")->n_quotes, ==, 1);
-    plx_codebook_code(book, "moment", plx_codebook_answer(book, "The cloakroom"), 7);
+    code(book, "moment", "The cloakroom", 7);
     g_autoptr(plx_workshop) tied = release(s, book);
     g_assert_cmpuint(w->parts[PLX_ASKED_MOMENT].n_themes, ==, 1);
     g_assert_cmpuint(tied->parts[PLX_ASKED_MOMENT].n_themes, ==, 0);
@@ -346,7 +353,7 @@ static void test_words_withheld(void)
     g_assert_cmpstr(note(w, "words_withheld")->detail, ==, "10");
     g_autoptr(plx_codebook) book = plx_codebook_new(key);
     plx_codebook_add(book, 1, "Punctuality", NULL);
-    plx_codebook_code(book, "improve", plx_codebook_answer(book, "Anna is always late"), 1);
+    code(book, "improve", "Anna is always late", 1);
     g_autoptr(plx_workshop) sorted = release(s, book);
     const struct plx_workshop_theme *late = find(&sorted->overall, "Punctuality");
     g_assert_cmpint(named(sorted, late, "leader")->tables, ==, 1);
