@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/words_workshop.h"
 
-#include "report/words.h"
-
 #include <math.h>
 #include <string.h>
 
@@ -182,26 +180,26 @@ void plx_words_workshop_context(const plx_workshop *w, GString *out)
         plx_words_seats(tables, alone, persons, out);
 }
 
-void plx_words_workshop_headline(const plx_workshop *w, GString *out)
+void plx_words_workshop_headline(const plx_workshop *w, GString *first, GString *second)
 {
-    guint all = 0;
+    gint64 all = 0;
     for (guint t = 0; t < w->overall.n_themes; t++)
         all += w->overall.themes[t].naming == PLX_NAMED_BY_ALL ? 1 : 0;
-    if (!w->n_audiences)
-        g_string_append(out, "No sheet has been filled in yet.");
-    else if (w->n_shown < 2)
-        g_string_append(out, "What the tables name.");
-    else if (all) {
-        plx_words_naming(w, PLX_NAMED_BY_ALL, 0, out);
-        g_string_append(out, " ");
-        append_number(out, all, "theme", "themes");
-        g_string_append(out, ".");
-    } else
-        g_string_append(out, "Nothing is named by all.");
-    if (w->n_contested) {
-        g_string_append(out, " Views part on ");
-        append_number(out, w->n_contested, "theme.", "themes.");
+    if (!w->n_audiences) {
+        g_string_append(first, "No sheet has been filled in yet.");
+    } else if (w->n_shown < 2) {
+        g_string_append(first, "What the tables name.");
+    } else if (all) {
+        plx_words_naming(w, PLX_NAMED_BY_ALL, 0, first);
+        g_string_append_c(first, ' ');
+        append_number(first, all, "theme.", "themes.");
+    } else {
+        g_string_append(first, "Nothing is named by all.");
     }
+    if (!w->n_contested)
+        return;
+    g_string_append(second, "Views part on ");
+    append_number(second, w->n_contested, "theme.", "themes.");
 }
 
 /* {Who}: the audience, as a sentence begins; {n}, {d}: count and detail. */
@@ -222,15 +220,15 @@ static const struct {
      "people could be recognised.",
      "{Who}: {n} answers are not shown until somebody sorts them into themes; words of fewer than "
      "{d} people could be recognised."},
-    {"not_sorted", "Not sorted yet: {n} answer (parallax workshop code).",
-     "Not sorted yet: {n} answers (parallax workshop code)."},
+    {"not_sorted", "Not sorted yet: {n} answer{cmd}.", "Not sorted yet: {n} answers{cmd}."},
     {"no_answers",
      "No answers of a workshop: rows with a table, a workshop, or the source "
      "workshop, and a prompt well, improve, competitors, continue, easier or moment.",
      NULL},
 };
 
-static char *note_text(const plx_workshop *w, const struct plx_gaps_note *note, const char *text)
+static char *note_text(const plx_workshop *w, const struct plx_gaps_note *note,
+                       enum plx_words_place place, const char *text)
 {
     g_autoptr(GString) out = g_string_new(text);
     g_autoptr(GString) who = g_string_new(NULL);
@@ -238,19 +236,21 @@ static char *note_text(const plx_workshop *w, const struct plx_gaps_note *note, 
     if (note->audience >= 0)
         plx_words_table_people(w, (guint)note->audience, TRUE, who);
     plx_words_count(n, note->count);
+    g_string_replace(out, "{cmd}", place == PLX_WORDS_TERMINAL ? " (parallax workshop code)" : "",
+                     0);
     g_string_replace(out, "{n}", n->str, 0);
     g_string_replace(out, "{Who}", who->str, 0);
     g_string_replace(out, "{d}", note->detail ? note->detail : "", 0);
     return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
-GPtrArray *plx_words_workshop_notes(const plx_workshop *w)
+GPtrArray *plx_words_workshop_notes(const plx_workshop *w, enum plx_words_place place)
 {
     GPtrArray *notes = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < w->n_notes; i++)
         for (guint k = 0; k < G_N_ELEMENTS(sentences); k++)
             if (strcmp(sentences[k].code, w->notes[i].code) == 0)
-                g_ptr_array_add(notes, note_text(w, &w->notes[i],
+                g_ptr_array_add(notes, note_text(w, &w->notes[i], place,
                                                  w->notes[i].count == 1 || !sentences[k].many
                                                      ? sentences[k].one
                                                      : sentences[k].many));

@@ -6,6 +6,7 @@
  * Test: tests/report/test_words_workshop.c. */
 
 #include "reading/workshop.h"
+#include "report/words.h"
 
 #include <glib.h>
 
@@ -33,7 +34,8 @@ void plx_words_who(const plx_workshop *w, const struct plx_workshop_theme *theme
 
 /* "May · 4 May 2026 · 9 tables, 61 people": where it comes from. */
 void plx_words_workshop_context(const plx_workshop *w, GString *out);
-/* The first sentence: what all name, or that nothing is. */
-void plx_words_workshop_headline(const plx_workshop *w, GString *out);
-/* What may not be shown, and how to help, one sentence each (char *, owned). */
-GPtrArray *plx_words_workshop_notes(const plx_workshop *w);
+/* What all name, or that nothing is; where views part, or nothing. */
+void plx_words_workshop_headline(const plx_workshop *w, GString *first, GString *second);
+/* What may not be shown, and how to help, one sentence each (char *, owned). On a page there
+ * is no word of the command line. */
+GPtrArray *plx_words_workshop_notes(const plx_workshop *w, enum plx_words_place place);

@@ -135,7 +135,7 @@ static void print_question(struct workshop_table *t, enum plx_asked asked)
 
 static void print_notes(struct workshop_table *t)
 {
-    g_autoptr(GPtrArray) notes = plx_words_workshop_notes(t->w);
+    g_autoptr(GPtrArray) notes = plx_words_workshop_notes(t->w, PLX_WORDS_TERMINAL);
     if (notes->len)
         plx_table_line(&t->text, PLX_STYLE_BOLD, 0, "Notes");
     for (guint i = 0; i < notes->len; i++) {
@@ -156,7 +156,9 @@ void plx_workshop_table(const plx_workshop *workshop, const struct plx_table_opt
                                .w = workshop};
     const gsize start = out->len;
     g_autoptr(GString) text = g_string_new(NULL);
-    plx_words_workshop_headline(workshop, text);
+    g_autoptr(GString) parted = g_string_new(NULL);
+    plx_words_workshop_headline(workshop, text, parted);
+    g_string_append_printf(text, "%s%s", parted->len ? " " : "", parted->str);
     say(&t, PLX_STYLE_BOLD, 0, text);
     g_string_truncate(text, 0);
     plx_words_workshop_context(workshop, text);

@@ -13,7 +13,9 @@
 #include "report/point.h"
 #include "report/reveal.h"
 #include "report/room.h"
+#include "report/room_page.h"
 #include "report/sample.h"
+#include "report/sheets.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -85,6 +87,33 @@ static gboolean write_room(const char *dir, enum room_kind kind)
     return save(dir, room_name(kind), ".reveal", html);
 }
 
+/* Two of them carry a client's brand: one whose colour can be read, one too pale. */
+static gboolean write_sheets(const char *dir, enum sheets_kind kind)
+{
+    static char name[] = "Corner café", colour[] = "#0b7a75", pale[] = "#ffdd00";
+    static char logo[] =
+        "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9z"
+        "dmciIHZpZXdCb3g9IjAgMCA0MCA0MCI+PGNpcmNsZSBjeD0iMjAiIGN5PSIyMCIgcj0iMTgiIG"
+        "ZpbGw9IiMwYjdhNzUiLz48L3N2Zz4=";
+    g_autoptr(GHashTable) words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_hash_table_insert(words, g_strdup("en/title"), g_strdup("A morning together"));
+    g_hash_table_insert(words, g_strdup("en/closing"),
+                        g_strdup("Thank you. We meet again on 1 June."));
+    const plx_brand brand = {.name = name,
+                             .logo = logo,
+                             .colour = kind == SHEETS_FULL ? colour : pale,
+                             .text_on_light = kind == SHEETS_FULL,
+                             .text_on_dark = kind != SHEETS_FULL,
+                             .words = words};
+    g_autoptr(sheets) s = sheets_new(kind);
+    const struct plx_page_options page = {
+        .version = "0.1.0",
+        .command = "parallax report sheets.csv --reading workshop -o workshop.html",
+        .brand = kind == SHEETS_FULL || kind == SHEETS_MANY ? &brand : NULL};
+    g_autoptr(GString) html = plx_room_page(s->workshop, &page);
+    return save(dir, sheets_name(kind), ".room", html);
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 2 || g_mkdir_with_parents(argv[1], 0755) != 0) {
@@ -96,6 +125,9 @@ int main(int argc, char **argv)
             return 1;
     for (int kind = 0; kind < ROOM_KINDS; kind++)
         if (!write_room(argv[1], (enum room_kind)kind))
+            return 1;
+    for (int kind = 0; kind < SHEETS_KINDS; kind++)
+        if (!write_sheets(argv[1], (enum sheets_kind)kind))
             return 1;
     return write_long(argv[1]) ? 0 : 1;
 }
