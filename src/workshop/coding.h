@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Sorting the answers of a workshop into themes.
+ *
+ * The state is made of what people wrote (voice/saying.h) and a codebook (voice/codebook.h), which
+ * the acts below change. Who wrote an answer is not in it: only how many tables and persons. Equal
+ * words under one prompt are one answer. An act that fails changes nothing; one that succeeds gives
+ * the words it is remembered by (they hold titles of themes and no answers), to be freed, NULL when
+ * there was nothing to do.
+ * Errors: PLX_ERROR_NOT_FOUND (no such theme or point, with "did you mean"), PLX_ERROR_USAGE (a
+ * title without a letter or digit, or that another theme has). Test: tests/workshop/test_coding.c.
+ */
+
+#include "map/map.h"
+#include "voice/codebook.h"
+#include "voice/saying.h"
+
+typedef struct plx_coder plx_coder;
+
+/* The prompts of a workshop, in the order they are asked: NULL-ended. */
+extern const char *const PLX_CODER_PROMPTS[];
+
+struct plx_coder_answer {
+    const char *prompt;
+    const char *text;     /* the spelling that comes first in byte order */
+    const char *language; /* of the first who says it, else of the map */
+    guint tables;         /* that gave it; 0: none of a table */
+    guint persons;        /* at the tables that gave it, or alone */
+    guint32 theme;        /* 0: not sorted */
+};
+
+/* Answers that share rare words (text/alike.h) with each other or with what is in a theme. */
+struct plx_coder_hint {
+    char *title;    /* of the theme, or proposed for a new one */
+    guint32 theme;  /* 0: a new one */
+    guint n;        /* at least 1; of a new one 2 */
+    guint *answers; /* numbers of answers that are not sorted, ascending */
+};
+
+/* The map is borrowed, the codebook becomes the coder's. */
+plx_coder *plx_coder_new(const plx_map *map, const struct plx_sayings *sayings, plx_codebook *book);
+void plx_coder_free(plx_coder *coder);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_coder, plx_coder_free)
+
+const plx_codebook *plx_coder_book(const plx_coder *coder);
+
+/* By prompt, then text. */
+guint plx_coder_answers(const plx_coder *coder);
+const struct plx_coder_answer *plx_coder_answer(const plx_coder *coder, guint i);
+
+/* struct plx_coder_hint, largest first; to be unreferenced. Errors: PLX_ERROR_IO. */
+GPtrArray *plx_coder_hints(const plx_coder *coder, GError **error);
+
+/* Acts ----------------------------------------------------------------------------------------- */
+
+/* Answers by their numbers; the theme with such a title, made when there is none. */
+gboolean plx_coder_put(plx_coder *coder, const guint *answers, guint n, const char *title,
+                       char **act, GError **error);
+gboolean plx_coder_take_out(plx_coder *coder, const guint *answers, guint n, char **act,
+                            GError **error);
+gboolean plx_coder_merge(plx_coder *coder, const char *from, const char *into, char **act,
+                         GError **error);
+gboolean plx_coder_rename(plx_coder *coder, const char *theme, const char *title, char **act,
+                          GError **error);
+/* The point by its id or its title. */
+gboolean plx_coder_tie(plx_coder *coder, const char *theme, const char *point, char **act,
+                       GError **error);
+
+/* The id of a point that is named by id or title, to be freed. A map that takes any point has all.
+ * Errors: PLX_ERROR_NOT_FOUND, without the quoted word. */
+char *plx_coder_point(const plx_coder *coder, const char *name, GError **error);
