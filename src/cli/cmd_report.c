@@ -281,8 +281,10 @@ static gboolean check_workshop(const plx_invocation *invocation, enum reading re
     static const enum plx_option_id others[] = {
         PLX_OPTION_SINCE, PLX_OPTION_UNTIL, PLX_OPTION_WHERE, PLX_OPTION_BY, PLX_OPTION_MEASURE};
     if (reading != READING_WORKSHOP)
-        return !plx_invocation_has(invocation, PLX_OPTION_WORKSHOP) ||
-               plx_error(error, PLX_ERROR_USAGE, "--workshop is for --reading workshop");
+        return (!plx_invocation_has(invocation, PLX_OPTION_WORKSHOP) ||
+                plx_error(error, PLX_ERROR_USAGE, "--workshop is for --reading workshop")) &&
+               (!plx_invocation_has(invocation, PLX_OPTION_CODES) ||
+                plx_error(error, PLX_ERROR_USAGE, "--codes is for --reading workshop"));
     for (guint i = 0; i < G_N_ELEMENTS(others); i++)
         if (plx_invocation_has(invocation, others[i]))
             return plx_error(error, PLX_ERROR_USAGE,
@@ -348,7 +350,7 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
     g_autoptr(plx_beliefs) beliefs = NULL;
     g_autoptr(plx_workshop) workshop = NULL;
     if (reading == READING_WORKSHOP)
-        workshop = plx_cmd_source_workshop(source, invocation, error);
+        workshop = plx_cmd_source_workshop(source, app, invocation, error);
     else if (reading == READING_BELIEFS)
         beliefs = plx_cmd_source_beliefs(source, invocation, error);
     else
@@ -364,7 +366,7 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
 
 static const enum plx_option_id options[] = {
     PLX_OPTION_OUTPUT,   PLX_OPTION_READING, PLX_OPTION_ONE_PAGE, PLX_OPTION_BRAND,
-    PLX_OPTION_WORKSHOP, PLX_OPTION_SEED,    PLX_OPTION_END};
+    PLX_OPTION_WORKSHOP, PLX_OPTION_CODES,   PLX_OPTION_SEED,     PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"report ratings.csv -o monday.html", "a page to show, with the picture"},
     {"report ratings.csv --map map.yaml -o monday.html", "with titles and order of the map"},

@@ -34,8 +34,9 @@ plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation
 plx_beliefs *plx_cmd_source_beliefs(const plx_cmd_source *source, const plx_invocation *invocation,
                                     GError **error);
 
-/* Reads the workshop, of those chosen by --workshop and --audiences. */
-plx_workshop *plx_cmd_source_workshop(const plx_cmd_source *source,
+/* Reads the workshop, of those chosen by --workshop and --audiences, with the themes of the
+ * workspace, or of --codes. */
+plx_workshop *plx_cmd_source_workshop(const plx_cmd_source *source, plx_app *app,
                                       const plx_invocation *invocation, GError **error);
 
 /* The same for a file that is not the first argument. */

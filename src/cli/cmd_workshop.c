@@ -11,7 +11,7 @@ static gboolean plx_cmd_workshop(plx_app *app, const plx_invocation *invocation,
     g_autoptr(plx_cmd_source) source = plx_cmd_source_open(app, invocation, error);
     if (!source)
         return FALSE;
-    g_autoptr(plx_workshop) workshop = plx_cmd_source_workshop(source, invocation, error);
+    g_autoptr(plx_workshop) workshop = plx_cmd_source_workshop(source, app, invocation, error);
     if (!workshop)
         return FALSE;
     const char *format = plx_invocation_string(invocation, PLX_OPTION_FORMAT);
@@ -28,9 +28,11 @@ static gboolean plx_cmd_workshop(plx_app *app, const plx_invocation *invocation,
 }
 
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_WORKSHOP,
-                                             PLX_OPTION_AUDIENCES, PLX_OPTION_SEED, PLX_OPTION_END};
+                                             PLX_OPTION_CODES,  PLX_OPTION_AUDIENCES,
+                                             PLX_OPTION_SEED,   PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"workshop sheets.csv", "what all tables name, and what only some"},
+    {"workshop sheets.csv --codes codes.csv", "answers sorted into themes by a spreadsheet"},
     {"workshop shop.plx --workshop May -v", "one of several, question by question, with quotes"},
     {"workshop sheets.csv --format csv -o themes.csv", "for a spreadsheet"},
     {"report sheets.csv --reading workshop -o workshop.html", "the page of the room"},
