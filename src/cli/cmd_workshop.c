@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* workshop: what the tables name (docs/readings.md), and the work before it: its verbs, whose run
  * functions are in cmd_workshop_VERB.c. */
+#include "cli/cmd_workshop.h"
 #include "cli/cmd_source.h"
 #include "report/workshop.h"
 
@@ -39,6 +40,19 @@ static const struct plx_example examples[] = {
     {0},
 };
 
+static const enum plx_option_id code_options[] = {
+    PLX_OPTION_OUTPUT, PLX_OPTION_CODES, PLX_OPTION_ACCEPT, PLX_OPTION_MERGE,   PLX_OPTION_RENAME,
+    PLX_OPTION_TIE,    PLX_OPTION_UNDO,  PLX_OPTION_LOG,    PLX_OPTION_DRY_RUN, PLX_OPTION_END};
+static const struct plx_example code_examples[] = {
+    {"workshop code shop.plx", "what there is, and what may belong together"},
+    {"workshop code shop.plx --accept 1=Waiting", "take the first suggestion, under a title"},
+    {"workshop code shop.plx --merge Queues=Waiting", "make two themes one"},
+    {"workshop code shop.plx -o codes.csv", "for a spreadsheet; answers without theme are there"},
+    {"workshop code shop.plx --codes codes.csv", "and back"},
+    {"workshop code shop.plx --undo", "take the last act back"},
+    {0},
+};
+
 const struct plx_command plx_commands_workshop[] = {
     {.name = "workshop",
      .arguments = "SOURCE",
@@ -61,5 +75,23 @@ const struct plx_command plx_commands_workshop[] = {
      .options = options,
      .formats = "table json csv",
      .run = plx_cmd_workshop},
+    {.name = "workshop",
+     .verb = "code",
+     .arguments = "WS",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Sort the answers of a workshop into themes",
+     .details =
+         "Shows the answers to well, improve, competitors, continue, easier and moment, theme by "
+         "theme, then those that are in none, then suggestions: answers that share rare words. "
+         "Equal words under one question are one answer; who wrote it is not shown.\n\n"
+         "Acts are done in this order: --accept, --codes, --merge, --rename, --tie; together they "
+         "are one act, which --undo takes back. Two spellings of a title are one theme.\n\n"
+         "The file of --codes and -o has the columns prompt, answer, theme and points (ids or "
+         "titles, separated by ;). An empty theme takes the answer out.",
+     .examples = code_examples,
+     .options = code_options,
+     .formats = "table json csv",
+     .run = plx_cmd_workshop_code},
     {0},
 };

@@ -49,7 +49,6 @@ enum plx_option_id {
     PLX_OPTION_ONE_PAGE,
     PLX_OPTION_BRAND,
     PLX_OPTION_WORKSHOP,
-    PLX_OPTION_CODES,
     PLX_OPTION_LEVEL,
     PLX_OPTION_CC,
     PLX_OPTION_MAN,
@@ -64,6 +63,13 @@ enum plx_option_id {
     PLX_OPTION_RESPONDENT,
     PLX_OPTION_BEFORE,
     PLX_OPTION_NUMBER,
+    PLX_OPTION_CODES,
+    PLX_OPTION_ACCEPT,
+    PLX_OPTION_MERGE,
+    PLX_OPTION_RENAME,
+    PLX_OPTION_TIE,
+    PLX_OPTION_UNDO,
+    PLX_OPTION_LOG,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT

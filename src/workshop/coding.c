@@ -8,12 +8,12 @@
 
 #include <string.h>
 
-const char *const PLX_CODER_PROMPTS[] = {"well",   "improve", "competitors", "continue",
-                                         "easier", "moment",  NULL};
+const char *const PLX_SORTER_PROMPTS[] = {"well",   "improve", "competitors", "continue",
+                                          "easier", "moment",  NULL};
 
 /* An answer while its sayings are gathered. */
 struct gathered {
-    struct plx_coder_answer answer;
+    struct plx_sorter_answer answer;
     GHashTable *tables; /* units at tables */
     GHashTable *units;
 };
@@ -31,14 +31,14 @@ static void free_gathered(gpointer data)
 static guint place_of(const char *prompt)
 {
     guint i = 0;
-    while (PLX_CODER_PROMPTS[i] && strcmp(PLX_CODER_PROMPTS[i], prompt) != 0)
+    while (PLX_SORTER_PROMPTS[i] && strcmp(PLX_SORTER_PROMPTS[i], prompt) != 0)
         i++;
     return i;
 }
 
 static gint by_prompt(gconstpointer a, gconstpointer b)
 {
-    const struct plx_coder_answer *const x = a, *const y = b;
+    const struct plx_sorter_answer *const x = a, *const y = b;
     const guint p = place_of(x->prompt), q = place_of(y->prompt);
     if (p != q)
         return p < q ? -1 : 1;
@@ -46,10 +46,10 @@ static gint by_prompt(gconstpointer a, gconstpointer b)
     return order ? order : strcmp(x->text, y->text);
 }
 
-const char *plx_coder_keep(plx_coder *coder, const char *text)
+const char *plx_sorter_keep(plx_sorter *sorter, const char *text)
 {
     char *const own = g_strdup(text);
-    g_ptr_array_add(coder->memory, own);
+    g_ptr_array_add(sorter->memory, own);
     return own;
 }
 
@@ -62,7 +62,7 @@ static void count(struct gathered *one, const struct plx_saying *saying)
         one->answer.tables++;
 }
 
-static void gather(plx_coder *coder, GHashTable *all, const struct plx_saying *saying)
+static void gather(plx_sorter *sorter, GHashTable *all, const struct plx_saying *saying)
 {
     g_autofree char *id = plx_id_new(saying->text, strlen(saying->text));
     if (!id)
@@ -72,13 +72,13 @@ static void gather(plx_coder *coder, GHashTable *all, const struct plx_saying *s
     if (one) {
         g_free(key);
         if (strcmp(saying->text, one->answer.text) < 0)
-            one->answer.text = plx_coder_keep(coder, saying->text);
+            one->answer.text = plx_sorter_keep(sorter, saying->text);
     } else {
-        const char *const language = *saying->language ? saying->language : coder->map->language;
+        const char *const language = *saying->language ? saying->language : sorter->map->language;
         one = g_new0(struct gathered, 1);
-        one->answer.prompt = plx_coder_keep(coder, saying->prompt);
-        one->answer.text = plx_coder_keep(coder, saying->text);
-        one->answer.language = plx_coder_keep(coder, language);
+        one->answer.prompt = plx_sorter_keep(sorter, saying->prompt);
+        one->answer.text = plx_sorter_keep(sorter, saying->text);
+        one->answer.language = plx_sorter_keep(sorter, language);
         one->tables = g_hash_table_new(NULL, NULL);
         one->units = g_hash_table_new(NULL, NULL);
         g_hash_table_insert(all, key, one);
@@ -86,74 +86,76 @@ static void gather(plx_coder *coder, GHashTable *all, const struct plx_saying *s
     count(one, saying);
 }
 
-void plx_coder_find_themes(plx_coder *coder)
+void plx_sorter_find_themes(plx_sorter *sorter)
 {
-    for (guint i = 0; i < coder->answers->len; i++) {
-        struct plx_coder_answer *const answer =
-            &g_array_index(coder->answers, struct plx_coder_answer, i);
+    for (guint i = 0; i < sorter->answers->len; i++) {
+        struct plx_sorter_answer *const answer =
+            &g_array_index(sorter->answers, struct plx_sorter_answer, i);
         const struct plx_theme *const theme =
-            plx_codebook_find(coder->book, answer->prompt, answer->text);
+            plx_codebook_find(sorter->book, answer->prompt, answer->text);
         answer->theme = theme ? theme->id : 0;
     }
 }
 
-plx_coder *plx_coder_new(const plx_map *map, const struct plx_sayings *sayings, plx_codebook *book)
+plx_sorter *plx_sorter_new(const plx_map *map, const struct plx_sayings *sayings,
+                           plx_codebook *book)
 {
-    plx_coder *const coder = g_new0(plx_coder, 1);
-    coder->map = map;
-    coder->book = book;
-    coder->memory = g_ptr_array_new_with_free_func(g_free);
-    coder->answers = g_array_new(FALSE, FALSE, sizeof(struct plx_coder_answer));
+    plx_sorter *const sorter = g_new0(plx_sorter, 1);
+    sorter->map = map;
+    sorter->book = book;
+    sorter->memory = g_ptr_array_new_with_free_func(g_free);
+    sorter->answers = g_array_new(FALSE, FALSE, sizeof(struct plx_sorter_answer));
     g_autoptr(GHashTable) all =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_gathered);
     for (guint i = 0; i < sayings->n; i++)
-        gather(coder, all, &sayings->sayings[i]);
+        gather(sorter, all, &sayings->sayings[i]);
     GHashTableIter iter;
     gpointer one;
     g_hash_table_iter_init(&iter, all);
     while (g_hash_table_iter_next(&iter, NULL, &one))
-        g_array_append_val(coder->answers, ((struct gathered *)one)->answer);
-    g_array_sort(coder->answers, by_prompt);
-    plx_coder_find_themes(coder);
-    return coder;
+        g_array_append_val(sorter->answers, ((struct gathered *)one)->answer);
+    g_array_sort(sorter->answers, by_prompt);
+    plx_sorter_find_themes(sorter);
+    return sorter;
 }
 
-void plx_coder_free(plx_coder *coder)
+void plx_sorter_free(plx_sorter *sorter)
 {
-    if (!coder)
+    if (!sorter)
         return;
-    plx_codebook_free(coder->book);
-    g_array_unref(coder->answers);
-    g_ptr_array_unref(coder->memory);
-    g_free(coder);
+    plx_codebook_free(sorter->book);
+    g_array_unref(sorter->answers);
+    g_ptr_array_unref(sorter->memory);
+    g_free(sorter);
 }
 
-const plx_codebook *plx_coder_book(const plx_coder *coder)
+const plx_codebook *plx_sorter_book(const plx_sorter *sorter)
 {
-    return coder->book;
+    return sorter->book;
 }
 
-guint plx_coder_answers(const plx_coder *coder)
+guint plx_sorter_answers(const plx_sorter *sorter)
 {
-    return coder->answers->len;
+    return sorter->answers->len;
 }
 
-const struct plx_coder_answer *plx_coder_answer(const plx_coder *coder, guint i)
+const struct plx_sorter_answer *plx_sorter_answer(const plx_sorter *sorter, guint i)
 {
-    return &g_array_index(coder->answers, struct plx_coder_answer, i);
+    return &g_array_index(sorter->answers, struct plx_sorter_answer, i);
 }
 
 /* Names ------------------------------------------------------------------------------------- */
 
-static const struct plx_theme *find_theme(const plx_coder *coder, const char *title, GError **error)
+static const struct plx_theme *find_theme(const plx_sorter *sorter, const char *title,
+                                          GError **error)
 {
-    const struct plx_theme *const theme = plx_codebook_by_title(coder->book, title);
+    const struct plx_theme *const theme = plx_codebook_by_title(sorter->book, title);
     if (theme)
         return theme;
-    const guint n = plx_codebook_themes(coder->book);
+    const guint n = plx_codebook_themes(sorter->book);
     g_autofree const char **titles = g_new0(const char *, n + 1);
     for (guint i = 0; i < n; i++)
-        titles[i] = plx_codebook_theme(coder->book, i)->title;
+        titles[i] = plx_codebook_theme(sorter->book, i)->title;
     g_autofree char *nearest = plx_suggest_text(title, titles, n);
     plx_error(error, PLX_ERROR_NOT_FOUND, "there is no theme \"%s\"%s", title, nearest);
     return NULL;
@@ -165,9 +167,9 @@ static gboolean has_title(const struct plx_point *point, const char *wanted)
     return g_strcmp0(id, wanted) == 0;
 }
 
-char *plx_coder_point(const plx_coder *coder, const char *name, GError **error)
+char *plx_sorter_point(const plx_sorter *sorter, const char *name, GError **error)
 {
-    const plx_map *const map = coder->map;
+    const plx_map *const map = sorter->map;
     g_autofree char *id = plx_id_new(name, strlen(name));
     const gint found = id ? plx_map_find_point(map, id) : -1;
     if (found >= 0)
@@ -189,7 +191,7 @@ char *plx_coder_point(const plx_coder *coder, const char *name, GError **error)
 
 /* Acts -------------------------------------------------------------------------------------- */
 
-char *plx_coder_how_many(guint n)
+char *plx_sorter_how_many(guint n)
 {
     return g_strdup_printf(n == 1 ? "%u answer" : "%u answers", n);
 }
@@ -200,73 +202,73 @@ static gboolean no_title(const char *title, GError **error)
                      "\"%s\" is no title of a theme: it needs a letter or a digit", title);
 }
 
-gboolean plx_coder_put(plx_coder *coder, const guint *answers, guint n, const char *title,
-                       char **act, GError **error)
+gboolean plx_sorter_put(plx_sorter *sorter, const guint *answers, guint n, const char *title,
+                        char **act, GError **error)
 {
-    const guint32 theme = plx_codebook_make(coder->book, title);
+    const guint32 theme = plx_codebook_make(sorter->book, title);
     guint changed = 0;
     if (theme == 0)
         return no_title(title, error);
     for (guint i = 0; i < n; i++) {
-        struct plx_coder_answer *const answer =
-            &g_array_index(coder->answers, struct plx_coder_answer, answers[i]);
+        struct plx_sorter_answer *const answer =
+            &g_array_index(sorter->answers, struct plx_sorter_answer, answers[i]);
         guint64 hash;
-        if (answer->theme == theme || !plx_codebook_answer(coder->book, answer->text, &hash))
+        if (answer->theme == theme || !plx_codebook_answer(sorter->book, answer->text, &hash))
             continue;
-        plx_codebook_code(coder->book, answer->prompt, hash, theme);
+        plx_codebook_code(sorter->book, answer->prompt, hash, theme);
         answer->theme = theme;
         changed++;
     }
-    g_autofree char *many = plx_coder_how_many(changed);
+    g_autofree char *many = plx_sorter_how_many(changed);
     *act = changed > 0 ? g_strdup_printf("%s into \"%s\"", many,
-                                         plx_codebook_by_id(coder->book, theme)->title)
+                                         plx_codebook_by_id(sorter->book, theme)->title)
                        : NULL;
     return TRUE;
 }
 
-gboolean plx_coder_take_out(plx_coder *coder, const guint *answers, guint n, char **act,
-                            GError **error)
+gboolean plx_sorter_take_out(plx_sorter *sorter, const guint *answers, guint n, char **act,
+                             GError **error)
 {
     (void)error;
     guint changed = 0;
     for (guint i = 0; i < n; i++) {
-        struct plx_coder_answer *const answer =
-            &g_array_index(coder->answers, struct plx_coder_answer, answers[i]);
+        struct plx_sorter_answer *const answer =
+            &g_array_index(sorter->answers, struct plx_sorter_answer, answers[i]);
         guint64 hash;
-        if (plx_codebook_answer(coder->book, answer->text, &hash) &&
-            plx_codebook_uncode(coder->book, answer->prompt, hash))
+        if (plx_codebook_answer(sorter->book, answer->text, &hash) &&
+            plx_codebook_uncode(sorter->book, answer->prompt, hash))
             changed++;
         answer->theme = 0;
     }
-    g_autofree char *many = plx_coder_how_many(changed);
+    g_autofree char *many = plx_sorter_how_many(changed);
     *act = changed > 0 ? g_strdup_printf("%s taken out", many) : NULL;
     return TRUE;
 }
 
-gboolean plx_coder_merge(plx_coder *coder, const char *from, const char *into, char **act,
-                         GError **error)
+gboolean plx_sorter_merge(plx_sorter *sorter, const char *from, const char *into, char **act,
+                          GError **error)
 {
-    const struct plx_theme *const source = find_theme(coder, from, error);
-    const struct plx_theme *const target = source ? find_theme(coder, into, error) : NULL;
+    const struct plx_theme *const source = find_theme(sorter, from, error);
+    const struct plx_theme *const target = source ? find_theme(sorter, into, error) : NULL;
     if (!target)
         return FALSE;
     *act = source == target
                ? NULL
                : g_strdup_printf("\"%s\" merged into \"%s\"", source->title, target->title);
-    plx_codebook_merge(coder->book, source->id, target->id);
-    plx_coder_find_themes(coder);
+    plx_codebook_merge(sorter->book, source->id, target->id);
+    plx_sorter_find_themes(sorter);
     return TRUE;
 }
 
-gboolean plx_coder_rename(plx_coder *coder, const char *theme, const char *title, char **act,
-                          GError **error)
+gboolean plx_sorter_rename(plx_sorter *sorter, const char *theme, const char *title, char **act,
+                           GError **error)
 {
-    const struct plx_theme *const found = find_theme(coder, theme, error);
+    const struct plx_theme *const found = find_theme(sorter, theme, error);
     if (!found)
         return FALSE;
     g_autofree char *before = g_strdup(found->title);
-    if (!plx_codebook_rename(coder->book, found->id, title)) {
-        const struct plx_theme *const other = plx_codebook_by_title(coder->book, title);
+    if (!plx_codebook_rename(sorter->book, found->id, title)) {
+        const struct plx_theme *const other = plx_codebook_by_title(sorter->book, title);
         return other ? plx_error(error, PLX_ERROR_USAGE,
                                  "there is a theme \"%s\" already; merge \"%s\" into it",
                                  other->title, before)
@@ -277,14 +279,14 @@ gboolean plx_coder_rename(plx_coder *coder, const char *theme, const char *title
     return TRUE;
 }
 
-gboolean plx_coder_tie(plx_coder *coder, const char *theme, const char *point, char **act,
-                       GError **error)
+gboolean plx_sorter_tie(plx_sorter *sorter, const char *theme, const char *point, char **act,
+                        GError **error)
 {
-    const struct plx_theme *const found = find_theme(coder, theme, error);
-    g_autofree char *id = found ? plx_coder_point(coder, point, error) : NULL;
+    const struct plx_theme *const found = find_theme(sorter, theme, error);
+    g_autofree char *id = found ? plx_sorter_point(sorter, point, error) : NULL;
     if (!id)
         return FALSE;
-    *act = plx_codebook_tie(coder->book, found->id, id)
+    *act = plx_codebook_tie(sorter->book, found->id, id)
                ? g_strdup_printf("\"%s\" tied to %s", found->title, id)
                : NULL;
     return TRUE;

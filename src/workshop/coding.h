@@ -16,12 +16,12 @@
 #include "voice/codebook.h"
 #include "voice/saying.h"
 
-typedef struct plx_coder plx_coder;
+typedef struct plx_sorter plx_sorter;
 
 /* The prompts of a workshop, in the order they are asked: NULL-ended. */
-extern const char *const PLX_CODER_PROMPTS[];
+extern const char *const PLX_SORTER_PROMPTS[];
 
-struct plx_coder_answer {
+struct plx_sorter_answer {
     const char *prompt;
     const char *text;     /* the spelling that comes first in byte order */
     const char *language; /* of the first who says it, else of the map */
@@ -31,42 +31,43 @@ struct plx_coder_answer {
 };
 
 /* Answers that share rare words (text/alike.h) with each other or with what is in a theme. */
-struct plx_coder_hint {
+struct plx_sorter_hint {
     char *title;    /* of the theme, or proposed for a new one */
     guint32 theme;  /* 0: a new one */
     guint n;        /* at least 1; of a new one 2 */
     guint *answers; /* numbers of answers that are not sorted, ascending */
 };
 
-/* The map is borrowed, the codebook becomes the coder's. */
-plx_coder *plx_coder_new(const plx_map *map, const struct plx_sayings *sayings, plx_codebook *book);
-void plx_coder_free(plx_coder *coder);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_coder, plx_coder_free)
+/* The map is borrowed, the codebook becomes the sorter's. */
+plx_sorter *plx_sorter_new(const plx_map *map, const struct plx_sayings *sayings,
+                           plx_codebook *book);
+void plx_sorter_free(plx_sorter *sorter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_sorter, plx_sorter_free)
 
-const plx_codebook *plx_coder_book(const plx_coder *coder);
+const plx_codebook *plx_sorter_book(const plx_sorter *sorter);
 
 /* By prompt, then text. */
-guint plx_coder_answers(const plx_coder *coder);
-const struct plx_coder_answer *plx_coder_answer(const plx_coder *coder, guint i);
+guint plx_sorter_answers(const plx_sorter *sorter);
+const struct plx_sorter_answer *plx_sorter_answer(const plx_sorter *sorter, guint i);
 
-/* struct plx_coder_hint, largest first; to be unreferenced. Errors: PLX_ERROR_IO. */
-GPtrArray *plx_coder_hints(const plx_coder *coder, GError **error);
+/* struct plx_sorter_hint, largest first; to be unreferenced. Errors: PLX_ERROR_IO. */
+GPtrArray *plx_sorter_hints(const plx_sorter *sorter, GError **error);
 
 /* Acts ----------------------------------------------------------------------------------------- */
 
 /* Answers by their numbers; the theme with such a title, made when there is none. */
-gboolean plx_coder_put(plx_coder *coder, const guint *answers, guint n, const char *title,
-                       char **act, GError **error);
-gboolean plx_coder_take_out(plx_coder *coder, const guint *answers, guint n, char **act,
-                            GError **error);
-gboolean plx_coder_merge(plx_coder *coder, const char *from, const char *into, char **act,
-                         GError **error);
-gboolean plx_coder_rename(plx_coder *coder, const char *theme, const char *title, char **act,
+gboolean plx_sorter_put(plx_sorter *sorter, const guint *answers, guint n, const char *title,
+                        char **act, GError **error);
+gboolean plx_sorter_take_out(plx_sorter *sorter, const guint *answers, guint n, char **act,
+                             GError **error);
+gboolean plx_sorter_merge(plx_sorter *sorter, const char *from, const char *into, char **act,
                           GError **error);
+gboolean plx_sorter_rename(plx_sorter *sorter, const char *theme, const char *title, char **act,
+                           GError **error);
 /* The point by its id or its title. */
-gboolean plx_coder_tie(plx_coder *coder, const char *theme, const char *point, char **act,
-                       GError **error);
+gboolean plx_sorter_tie(plx_sorter *sorter, const char *theme, const char *point, char **act,
+                        GError **error);
 
 /* The id of a point that is named by id or title, to be freed. A map that takes any point has all.
  * Errors: PLX_ERROR_NOT_FOUND, without the quoted word. */
-char *plx_coder_point(const plx_coder *coder, const char *name, GError **error);
+char *plx_sorter_point(const plx_sorter *sorter, const char *name, GError **error);

@@ -14,7 +14,7 @@ static const char *const COLUMNS[] = {"prompt", "answer", "theme", "points", NUL
 
 /* A file while it is looked at, before anything is changed. */
 struct reading {
-    const plx_coder *coder;
+    const plx_sorter *sorter;
     const plx_csv_table *table;
     gint columns[N_COLUMNS];
     GHashTable *answers; /* prompt and id of the answer -> row + 1 */
@@ -46,10 +46,10 @@ static gboolean check_prompt(const struct reading *r, guint row, GError **error)
 {
     const char *const prompt = cell(r, row, PROMPT);
     gsize n = 0;
-    for (; PLX_CODER_PROMPTS[n]; n++)
-        if (strcmp(PLX_CODER_PROMPTS[n], prompt) == 0)
+    for (; PLX_SORTER_PROMPTS[n]; n++)
+        if (strcmp(PLX_SORTER_PROMPTS[n], prompt) == 0)
             return TRUE;
-    g_autofree char *nearest = plx_suggest_text(prompt, PLX_CODER_PROMPTS, n);
+    g_autofree char *nearest = plx_suggest_text(prompt, PLX_SORTER_PROMPTS, n);
     return plx_csv_table_error(r->table, row, r->columns[PROMPT], error,
                                "\"%s\" is no prompt of a workshop%s", prompt, nearest);
 }
@@ -88,7 +88,7 @@ static gboolean check_theme(struct reading *r, guint row, GError **error)
                plx_csv_table_error(r->table, row, r->columns[THEME], error,
                                    "\"%s\" is no title of a theme: it needs a letter or a digit",
                                    title);
-    const struct plx_theme *const theme = plx_codebook_by_title(r->coder->book, title);
+    const struct plx_theme *const theme = plx_codebook_by_title(r->sorter->book, title);
     const guint before = GPOINTER_TO_UINT(g_hash_table_lookup(r->titles, id));
     const char *const first = theme        ? theme->title
                               : before > 0 ? cell(r, before - 1, THEME)
@@ -109,7 +109,7 @@ static gboolean check_points(const struct reading *r, guint row, GError **error)
         g_autoptr(GError) why = NULL;
         if (*g_strstrip(names[i]) == '\0')
             continue;
-        g_autofree char *id = plx_coder_point(r->coder, names[i], &why);
+        g_autofree char *id = plx_sorter_point(r->sorter, names[i], &why);
         if (!id)
             return plx_csv_table_error(r->table, row, r->columns[POINTS], error, "%s",
                                        why->message);
@@ -136,13 +136,13 @@ static void note_alike(const struct reading *r, const char *title, guint row, GP
 static void look_at_titles(const struct reading *r)
 {
     g_autoptr(GPtrArray) before = g_ptr_array_new_with_free_func(g_free);
-    for (guint t = 0; t < plx_codebook_themes(r->coder->book); t++)
-        g_ptr_array_add(before, g_strdup(plx_codebook_theme(r->coder->book, t)->title));
+    for (guint t = 0; t < plx_codebook_themes(r->sorter->book); t++)
+        g_ptr_array_add(before, g_strdup(plx_codebook_theme(r->sorter->book, t)->title));
     for (guint row = 0; row < plx_csv_table_rows(r->table); row++) {
         const char *const title = cell(r, row, THEME);
         g_autofree char *id = plx_id_new(title, strlen(title));
         if (!id || GPOINTER_TO_UINT(g_hash_table_lookup(r->titles, id)) != row + 1 ||
-            plx_codebook_by_title(r->coder->book, title))
+            plx_codebook_by_title(r->sorter->book, title))
             continue;
         note_alike(r, title, row, before);
         g_ptr_array_add(before, g_strdup(title));
@@ -167,54 +167,55 @@ static guint32 theme_before(const plx_codebook *book, const char *prompt, const 
     return theme ? theme->id : 0;
 }
 
-static void apply_row(plx_coder *coder, const struct reading *r, guint row, guint *changed,
+static void apply_row(plx_sorter *sorter, const struct reading *r, guint row, guint *changed,
                       guint *tied)
 {
     const char *const prompt = cell(r, row, PROMPT), *const answer = cell(r, row, ANSWER);
-    const guint32 before = theme_before(coder->book, prompt, answer);
+    const guint32 before = theme_before(sorter->book, prompt, answer);
     guint32 theme = 0;
     guint64 hash;
-    if (!plx_codebook_answer(coder->book, answer, &hash))
+    if (!plx_codebook_answer(sorter->book, answer, &hash))
         return;
     if (*cell(r, row, THEME)) {
-        theme = plx_codebook_make(coder->book, cell(r, row, THEME));
-        plx_codebook_code(coder->book, prompt, hash, theme);
+        theme = plx_codebook_make(sorter->book, cell(r, row, THEME));
+        plx_codebook_code(sorter->book, prompt, hash, theme);
     } else {
-        plx_codebook_uncode(coder->book, prompt, hash);
+        plx_codebook_uncode(sorter->book, prompt, hash);
     }
     *changed += theme != before ? 1 : 0;
     g_auto(GStrv) names = g_strsplit(cell(r, row, POINTS), ";", -1);
     for (guint i = 0; names[i]; i++) {
-        g_autofree char *id = *g_strstrip(names[i]) ? plx_coder_point(coder, names[i], NULL) : NULL;
-        *tied += id && plx_codebook_tie(coder->book, theme, id) ? 1 : 0;
+        g_autofree char *id =
+            *g_strstrip(names[i]) ? plx_sorter_point(sorter, names[i], NULL) : NULL;
+        *tied += id && plx_codebook_tie(sorter->book, theme, id) ? 1 : 0;
     }
 }
 
-static char *apply(plx_coder *coder, const struct reading *r)
+static char *apply(plx_sorter *sorter, const struct reading *r)
 {
     guint changed = 0, tied = 0;
     for (guint row = 0; row < plx_csv_table_rows(r->table); row++)
-        apply_row(coder, r, row, &changed, &tied);
-    plx_coder_find_themes(coder);
-    g_autofree char *many = plx_coder_how_many(changed);
+        apply_row(sorter, r, row, &changed, &tied);
+    plx_sorter_find_themes(sorter);
+    g_autofree char *many = plx_sorter_how_many(changed);
     if (tied > 0)
         return g_strdup_printf("%s sorted from a file, points tied: %u", many, tied);
     return changed > 0 ? g_strdup_printf("%s sorted from a file", many) : NULL;
 }
 
-gboolean plx_coder_read(plx_coder *coder, const plx_csv_table *table, GPtrArray *notes, char **act,
-                        GError **error)
+gboolean plx_sorter_read(plx_sorter *sorter, const plx_csv_table *table, GPtrArray *notes,
+                         char **act, GError **error)
 {
     if (!plx_csv_table_only(table, COLUMNS, POINTS, error))
         return FALSE;
     g_autoptr(GHashTable) answers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) titles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint i = 0; i < coder->answers->len; i++) {
-        const struct plx_coder_answer *const answer = plx_coder_answer(coder, i);
+    for (guint i = 0; i < sorter->answers->len; i++) {
+        const struct plx_sorter_answer *const answer = plx_sorter_answer(sorter, i);
         g_hash_table_add(known, key_of(answer->prompt, answer->text));
     }
-    struct reading r = {.coder = coder,
+    struct reading r = {.sorter = sorter,
                         .table = table,
                         .answers = answers,
                         .titles = titles,
@@ -224,7 +225,7 @@ gboolean plx_coder_read(plx_coder *coder, const plx_csv_table *table, GPtrArray 
         r.columns[c] = plx_csv_table_find(table, COLUMNS[c]);
     if (!check_all(&r, error))
         return FALSE;
-    *act = apply(coder, &r);
+    *act = apply(sorter, &r);
     return TRUE;
 }
 
@@ -236,13 +237,13 @@ static void append_cell(GString *out, const char *text, char after)
     g_string_append_c(out, after);
 }
 
-static void append_theme(const plx_coder *coder, const struct plx_theme *theme, GString *out)
+static void append_theme(const plx_sorter *sorter, const struct plx_theme *theme, GString *out)
 {
     g_autoptr(GString) points = g_string_new(NULL);
     for (guint p = 0; theme && p < theme->n_points; p++)
         g_string_append_printf(points, "%s%s", p > 0 ? ";" : "", theme->points[p]);
-    for (guint i = 0; i < coder->answers->len; i++) {
-        const struct plx_coder_answer *const answer = plx_coder_answer(coder, i);
+    for (guint i = 0; i < sorter->answers->len; i++) {
+        const struct plx_sorter_answer *const answer = plx_sorter_answer(sorter, i);
         if (answer->theme != (theme ? theme->id : 0))
             continue;
         append_cell(out, answer->prompt, ',');
@@ -252,10 +253,10 @@ static void append_theme(const plx_coder *coder, const struct plx_theme *theme, 
     }
 }
 
-void plx_coder_write(const plx_coder *coder, GString *out)
+void plx_sorter_write(const plx_sorter *sorter, GString *out)
 {
     g_string_append(out, "prompt,answer,theme,points\n");
-    for (guint t = 0; t < plx_codebook_themes(coder->book); t++)
-        append_theme(coder, plx_codebook_theme(coder->book, t), out);
-    append_theme(coder, NULL, out);
+    for (guint t = 0; t < plx_codebook_themes(sorter->book); t++)
+        append_theme(sorter, plx_codebook_theme(sorter->book, t), out);
+    append_theme(sorter, NULL, out);
 }

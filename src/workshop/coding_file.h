@@ -15,8 +15,8 @@
  * as in workshop/coding.h. Errors: PLX_ERROR_INPUT as "FILE:LINE:COLUMN: …" (columns missing or
  * unknown, an unknown prompt, an answer or a theme without a letter or digit, one answer in two
  * themes, an unknown point). */
-gboolean plx_coder_read(plx_coder *coder, const plx_csv_table *table, GPtrArray *notes, char **act,
-                        GError **error);
+gboolean plx_sorter_read(plx_sorter *sorter, const plx_csv_table *table, GPtrArray *notes,
+                         char **act, GError **error);
 
 /* All answers there are, sorted or not: theme by theme, then those that are in none. */
-void plx_coder_write(const plx_coder *coder, GString *out);
+void plx_sorter_write(const plx_sorter *sorter, GString *out);

@@ -5,18 +5,18 @@
 
 #include "workshop/coding.h"
 
-struct plx_coder {
+struct plx_sorter {
     const plx_map *map;
     plx_codebook *book;
-    GArray *answers;   /* struct plx_coder_answer */
+    GArray *answers;   /* struct plx_sorter_answer */
     GPtrArray *memory; /* owns the texts of answers */
 };
 
-/* A copy that lives as long as the coder. */
-const char *plx_coder_keep(plx_coder *coder, const char *text);
+/* A copy that lives as long as the sorter. */
+const char *plx_sorter_keep(plx_sorter *sorter, const char *text);
 
 /* "3 answers", to be freed. */
-char *plx_coder_how_many(guint n);
+char *plx_sorter_how_many(guint n);
 
 /* Looks up again which answer is in which theme. */
-void plx_coder_find_themes(plx_coder *coder);
+void plx_sorter_find_themes(plx_sorter *sorter);

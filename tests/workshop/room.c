@@ -91,20 +91,20 @@ void room_init(struct room *room, const char *yaml)
     g_assert_no_error(error);
     g_autofree struct plx_saying *sayings = g_memdup2(SAYINGS, sizeof SAYINGS);
     const struct plx_sayings heard = {.n = G_N_ELEMENTS(SAYINGS), .sayings = sayings};
-    room->coder = plx_coder_new(room->map, &heard, plx_codebook_new(key));
+    room->sorter = plx_sorter_new(room->map, &heard, plx_codebook_new(key));
 }
 
 void room_clear(struct room *room)
 {
-    plx_coder_free(room->coder);
+    plx_sorter_free(room->sorter);
     plx_map_free(room->map);
 }
 
 static void append_answers(const struct room *room, guint32 theme, GString *out)
 {
     const char *between = ": ";
-    for (guint i = 0; i < plx_coder_answers(room->coder); i++) {
-        const struct plx_coder_answer *const answer = plx_coder_answer(room->coder, i);
+    for (guint i = 0; i < plx_sorter_answers(room->sorter); i++) {
+        const struct plx_sorter_answer *const answer = plx_sorter_answer(room->sorter, i);
         if (answer->theme != theme)
             continue;
         g_string_append_printf(out, "%s%s/%s", between, answer->prompt, answer->text);
@@ -116,7 +116,7 @@ static void append_answers(const struct room *room, guint32 theme, GString *out)
 char *room_text(const struct room *room)
 {
     GString *const out = g_string_new(NULL);
-    const plx_codebook *const book = plx_coder_book(room->coder);
+    const plx_codebook *const book = plx_sorter_book(room->sorter);
     for (guint t = 0; t < plx_codebook_themes(book); t++) {
         const struct plx_theme *const theme = plx_codebook_theme(book, t);
         g_string_append_printf(out, "%s [", theme->title);
@@ -132,8 +132,8 @@ char *room_text(const struct room *room)
 
 guint room_find(const struct room *room, const char *prompt, const char *text)
 {
-    for (guint i = 0; i < plx_coder_answers(room->coder); i++) {
-        const struct plx_coder_answer *const answer = plx_coder_answer(room->coder, i);
+    for (guint i = 0; i < plx_sorter_answers(room->sorter); i++) {
+        const struct plx_sorter_answer *const answer = plx_sorter_answer(room->sorter, i);
         if (strcmp(answer->prompt, prompt) == 0 && strcmp(answer->text, text) == 0)
             return i;
     }

@@ -7,7 +7,7 @@
 
 struct room {
     plx_map *map;
-    plx_coder *coder;
+    plx_sorter *sorter;
 };
 
 /* `yaml` NULL: a map that takes any point. */

@@ -26,7 +26,7 @@ static char *put(struct room *room, const char *prompt, const char *text, const 
     char *act = NULL;
     const guint answer = room_find(room, prompt, text);
     g_autoptr(GError) error = NULL;
-    g_assert_true(plx_coder_put(room->coder, &answer, 1, title, &act, &error));
+    g_assert_true(plx_sorter_put(room->sorter, &answer, 1, title, &act, &error));
     return act;
 }
 
@@ -36,13 +36,13 @@ static void test_answers(void)
     struct room room;
     room_init(&room, NULL);
     assert_text(&room, "-: " ALL);
-    const struct plx_coder_answer *const queue =
-        plx_coder_answer(room.coder, room_find(&room, "improve", "QUEUES AT THE TILL"));
+    const struct plx_sorter_answer *const queue =
+        plx_sorter_answer(room.sorter, room_find(&room, "improve", "QUEUES AT THE TILL"));
     g_assert_cmpuint(queue->tables, ==, 2);
     g_assert_cmpuint(queue->persons, ==, 13);
     g_assert_cmpstr(queue->language, ==, "en");
-    const struct plx_coder_answer *const alone =
-        plx_coder_answer(room.coder, room_find(&room, "well", "People smile at you"));
+    const struct plx_sorter_answer *const alone =
+        plx_sorter_answer(room.sorter, room_find(&room, "well", "People smile at you"));
     g_assert_cmpuint(alone->tables, ==, 0);
     g_assert_cmpuint(alone->persons, ==, 1);
     room_clear(&room);
@@ -62,14 +62,14 @@ static void test_put_and_take_out(void)
                              room_find(&room, "improve", "QUEUES AT THE TILL")};
     g_autofree char *out = NULL, *again = NULL, *none = NULL;
     g_autoptr(GError) error = NULL;
-    g_assert_true(plx_coder_take_out(room.coder, answers, 2, &out, &error));
+    g_assert_true(plx_sorter_take_out(room.sorter, answers, 2, &out, &error));
     g_assert_cmpstr(out, ==, "1 answer taken out");
-    g_assert_true(plx_coder_take_out(room.coder, answers, 2, &again, &error));
+    g_assert_true(plx_sorter_take_out(room.sorter, answers, 2, &again, &error));
     g_assert_null(again);
     assert_text(&room, "Waiting []: improve/A long queue\n"
                        "-: well/Everybody smiles | well/People smile at you | "
                        "improve/QUEUES AT THE TILL | moment/Free parking\n");
-    g_assert_false(plx_coder_put(room.coder, answers, 2, " ? ", &none, &error));
+    g_assert_false(plx_sorter_put(room.sorter, answers, 2, " ? ", &none, &error));
     g_assert_true(g_error_matches(error, PLX_ERROR, PLX_ERROR_USAGE));
     g_assert_cmpstr(error->message, ==,
                     "\" ? \" is no title of a theme: it needs a letter or a digit");
@@ -85,20 +85,20 @@ static void test_merge_and_rename(void)
     g_autofree char *b = put(&room, "improve", "QUEUES AT THE TILL", "Queues");
     g_autofree char *merged = NULL, *renamed = NULL, *same = NULL, *none = NULL;
     g_autoptr(GError) error = NULL;
-    g_assert_false(plx_coder_rename(room.coder, "Waiting", "queues", &none, &error));
+    g_assert_false(plx_sorter_rename(room.sorter, "Waiting", "queues", &none, &error));
     g_assert_cmpstr(error->message, ==,
                     "there is a theme \"Queues\" already; merge \"Waiting\" into it");
     g_clear_error(&error);
-    g_assert_true(plx_coder_merge(room.coder, "queues", "waiting", &merged, &error));
+    g_assert_true(plx_sorter_merge(room.sorter, "queues", "waiting", &merged, &error));
     g_assert_cmpstr(merged, ==, "\"Queues\" merged into \"Waiting\"");
-    g_assert_true(plx_coder_merge(room.coder, "waiting", "Waiting", &same, &error));
+    g_assert_true(plx_sorter_merge(room.sorter, "waiting", "Waiting", &same, &error));
     g_assert_null(same);
-    g_assert_true(plx_coder_rename(room.coder, "waiting", "Waiting time", &renamed, &error));
+    g_assert_true(plx_sorter_rename(room.sorter, "waiting", "Waiting time", &renamed, &error));
     g_assert_cmpstr(renamed, ==, "\"Waiting\" renamed \"Waiting time\"");
     assert_text(&room, "Waiting time []: improve/A long queue | improve/QUEUES AT THE TILL\n"
                        "-: well/Everybody smiles | well/People smile at you | "
                        "moment/Free parking\n");
-    g_assert_false(plx_coder_merge(room.coder, "Waitin time", "Queues", &none, &error));
+    g_assert_false(plx_sorter_merge(room.sorter, "Waitin time", "Queues", &none, &error));
     g_assert_true(g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND));
     g_assert_cmpstr(error->message, ==,
                     "there is no theme \"Waitin time\"; did you mean \"Waiting time\"?");
@@ -113,11 +113,11 @@ static void test_tie(void)
     g_autofree char *a = put(&room, "improve", "A long queue", "Waiting");
     g_autofree char *tied = NULL, *again = NULL, *none = NULL;
     g_autoptr(GError) error = NULL;
-    g_assert_true(plx_coder_tie(room.coder, "Waiting", "the QUEUE", &tied, &error));
+    g_assert_true(plx_sorter_tie(room.sorter, "Waiting", "the QUEUE", &tied, &error));
     g_assert_cmpstr(tied, ==, "\"Waiting\" tied to queue");
-    g_assert_true(plx_coder_tie(room.coder, "Waiting", "queue", &again, &error));
+    g_assert_true(plx_sorter_tie(room.sorter, "Waiting", "queue", &again, &error));
     g_assert_null(again);
-    g_assert_false(plx_coder_tie(room.coder, "Waiting", "Parkin", &none, &error));
+    g_assert_false(plx_sorter_tie(room.sorter, "Waiting", "Parkin", &none, &error));
     g_assert_true(g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND));
     g_assert_cmpstr(error->message, ==,
                     "the map has no point \"Parkin\"; did you mean \"Parking\"?");
@@ -128,15 +128,15 @@ static void test_tie(void)
 static char *hints_of(const struct room *room)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) hints = plx_coder_hints(room->coder, &error);
+    g_autoptr(GPtrArray) hints = plx_sorter_hints(room->sorter, &error);
     g_assert_no_error(error);
     GString *const out = g_string_new(NULL);
     for (guint h = 0; h < hints->len; h++) {
-        const struct plx_coder_hint *const hint = hints->pdata[h];
+        const struct plx_sorter_hint *const hint = hints->pdata[h];
         g_string_append_printf(out, "%s%s:", hint->title, hint->theme > 0 ? "" : " (new)");
         for (guint i = 0; i < hint->n; i++)
             g_string_append_printf(out, " %s;",
-                                   plx_coder_answer(room->coder, hint->answers[i])->text);
+                                   plx_sorter_answer(room->sorter, hint->answers[i])->text);
         g_string_append_c(out, '\n');
     }
     return g_string_free(out, FALSE);

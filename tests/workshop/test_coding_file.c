@@ -20,7 +20,7 @@ static char *read_into(struct room *room, const char *csv)
     g_autoptr(plx_csv_table) table =
         plx_csv_table_read_memory(csv, strlen(csv), "codes.csv", &error);
     g_assert_no_error(error);
-    if (!plx_coder_read(room->coder, table, notes, &act, &error)) {
+    if (!plx_sorter_read(room->sorter, table, notes, &act, &error)) {
         g_assert_true(g_error_matches(error, PLX_ERROR, PLX_ERROR_INPUT));
         g_assert_null(act);
         return g_strdup(error->message);
@@ -42,7 +42,7 @@ static void test_there_and_back(void)
                          "improve,A long queue!,Waiting,\nwell,Everybody smiles,,\n");
     g_assert_cmpstr(said, ==, "2 answers sorted from a file, points tied: 2");
     g_autoptr(GString) out = g_string_new(NULL);
-    plx_coder_write(room.coder, out);
+    plx_sorter_write(room.sorter, out);
     g_assert_cmpstr(out->str, ==,
                     "prompt,answer,theme,points\n"
                     "improve,A long queue,Waiting,car;queue\n"
@@ -54,7 +54,7 @@ static void test_there_and_back(void)
     g_autofree char *emptied = read_into(&room, "prompt;answer;theme\nimprove;a long queue;\n");
     g_assert_cmpstr(emptied, ==, "1 answer sorted from a file");
     g_assert_cmpuint(
-        plx_coder_answer(room.coder, room_find(&room, "improve", "A long queue"))->theme, ==, 0);
+        plx_sorter_answer(room.sorter, room_find(&room, "improve", "A long queue"))->theme, ==, 0);
     room_clear(&room);
 }
 
