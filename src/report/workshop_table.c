@@ -40,15 +40,25 @@ static void append_who(const plx_workshop *w, const struct plx_workshop_part *pa
     }
 }
 
-static void print_gaps(struct workshop_table *t, const struct plx_workshop_theme *theme)
+/* The gaps of a point, else who rates it how. */
+static void print_point(struct workshop_table *t, const struct plx_gaps_point *point)
 {
     g_autoptr(GString) text = g_string_new(NULL);
+    const guint n = point->n_gaps ? point->n_gaps : point->n_voices;
+    for (guint i = 0; i < n; i++) {
+        g_string_printf(text, "Ratings, %s: ", point->title);
+        if (point->n_gaps)
+            plx_words_gap(t->w->gaps, point, &point->gaps[i], text);
+        else
+            plx_words_seen(t->w->gaps, &point->voices[i], text);
+        say(t, PLX_STYLE_PLAIN, 4, text);
+    }
+}
+
+static void print_points(struct workshop_table *t, const struct plx_workshop_theme *theme)
+{
     for (guint p = 0; p < theme->n_points; p++)
-        for (guint i = 0; i < theme->points[p]->n_gaps; i++) {
-            g_string_printf(text, "Ratings, %s: ", theme->points[p]->title);
-            plx_words_gap(t->w->gaps, theme->points[p], &theme->points[p]->gaps[i], text);
-            say(t, PLX_STYLE_PLAIN, 4, text);
-        }
+        print_point(t, theme->points[p]);
 }
 
 static void print_quotes(struct workshop_table *t, const struct plx_workshop_theme *theme)
@@ -70,7 +80,7 @@ static void print_theme(struct workshop_table *t, const struct plx_workshop_part
     plx_table_line(&t->text, PLX_STYLE_PLAIN, 2, theme->title);
     say(t, PLX_STYLE_DIM, 4, text);
     if (part == &t->w->overall)
-        print_gaps(t, theme);
+        print_points(t, theme);
     else if (t->text.options->verbose)
         print_quotes(t, theme);
 }
