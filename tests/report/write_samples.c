@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Writes every room as NAME.reveal (a page), every sample as page, table, spreadsheet, JSON and CSV
- * into a directory: `write-samples DIR`. The browser test looks at the pages, people at the rest;
- * `golden` makes the files of tests/report. */
+/* Writes every room as NAME.reveal and every workshop as NAME.room (pages), every sample as page,
+ * table, spreadsheet, JSON and CSV into a directory: `write-samples DIR`. The browser test looks at
+ * the pages, people at the rest; `golden` makes the files of tests/report. */
 
 #include "report/book.h"
 #include "report/gaps_csv.h"
