@@ -4,12 +4,15 @@
 #include "cli/cmd_reveal.h"
 #include "cli/cmd_source.h"
 #include "report/beliefs.h"
+#include "report/brand.h"
 #include "report/gaps_csv.h"
 #include "report/gaps_json.h"
 #include "report/gaps_page.h"
 #include "report/gaps_table.h"
 #include "report/gaps_xlsx.h"
 #include "report/reveal.h"
+#include "report/room_page.h"
+#include "report/workshop.h"
 
 #include <string.h>
 
@@ -74,8 +77,10 @@ static char *command_line(const plx_invocation *invocation)
 /* What is read of the source, and the forms it can be written in. */
 struct report {
     const plx_invocation *invocation;
-    const plx_gaps *gaps;       /* of `gaps` */
-    const plx_beliefs *beliefs; /* of `beliefs` */
+    const plx_gaps *gaps;         /* of `gaps` */
+    const plx_beliefs *beliefs;   /* of `beliefs` */
+    const plx_workshop *workshop; /* of `workshop` */
+    const plx_brand *brand;       /* or NULL */
 };
 
 static const struct plx_table_options *text_options(const plx_invocation *invocation)
@@ -90,7 +95,8 @@ static void append_page(const struct report *r, GString *out,
                         GString *(*make)(const struct report *r, const struct plx_page_options *o))
 {
     g_autofree char *command = command_line(r->invocation);
-    const struct plx_page_options options = {.version = PLX_VERSION, .command = command};
+    const struct plx_page_options options = {
+        .version = PLX_VERSION, .command = command, .brand = r->brand};
     g_autoptr(GString) page = make(r, &options);
     g_string_append_len(out, page->str, (gssize)page->len);
 }
@@ -105,6 +111,11 @@ static GString *make_gaps(const struct report *r, const struct plx_page_options 
 static GString *make_reveal(const struct report *r, const struct plx_page_options *options)
 {
     return plx_reveal_page(r->beliefs, options);
+}
+
+static GString *make_room(const struct report *r, const struct plx_page_options *options)
+{
+    return plx_room_page(r->workshop, options);
 }
 
 static gboolean gaps_page(const struct report *r, plx_app *app, GError **error)
@@ -172,18 +183,49 @@ static gboolean beliefs_text(const struct report *r, plx_app *app, GError **erro
     return TRUE;
 }
 
+static gboolean workshop_page(const struct report *r, plx_app *app, GError **error)
+{
+    (void)error;
+    append_page(r, plx_app_out(app), make_room);
+    return TRUE;
+}
+
+static gboolean workshop_json(const struct report *r, plx_app *app, GError **error)
+{
+    (void)error;
+    plx_workshop_json(r->workshop, plx_app_out(app));
+    return TRUE;
+}
+
+static gboolean workshop_csv(const struct report *r, plx_app *app, GError **error)
+{
+    (void)error;
+    plx_workshop_csv(r->workshop, plx_app_out(app));
+    return TRUE;
+}
+
+static gboolean workshop_text(const struct report *r, plx_app *app, GError **error)
+{
+    (void)error;
+    plx_workshop_table(r->workshop, text_options(r->invocation), plx_app_out(app));
+    return TRUE;
+}
+
 typedef gboolean (*writer)(const struct report *r, plx_app *app, GError **error);
 
-enum reading { READING_GAPS, READING_BELIEFS, READINGS };
-static const char *const readings[READINGS] = {"gaps", "beliefs"};
+enum reading { READING_GAPS, READING_BELIEFS, READING_WORKSHOP, READINGS };
+static const char *const readings[READINGS] = {"gaps", "beliefs", "workshop"};
 
 static const struct {
     const char *extension;
     writer write[READINGS];
 } forms[] = {
-    {".html", {gaps_page, beliefs_page}}, {".htm", {gaps_page, beliefs_page}},
-    {".xlsx", {gaps_xlsx, NULL}},         {".json", {gaps_json, beliefs_json}},
-    {".csv", {gaps_csv, beliefs_csv}},    {".txt", {gaps_text, beliefs_text}},
+    {".html", {gaps_page, beliefs_page, workshop_page}},
+    {".htm", {gaps_page, beliefs_page, workshop_page}},
+    {".xlsx", {gaps_xlsx, NULL, NULL}},
+    {".json", {gaps_json, beliefs_json, workshop_json}},
+    {".csv", {gaps_csv, beliefs_csv, workshop_csv}},
+    {".txt", {gaps_text, beliefs_text, workshop_text}},
 };
 
 /* The reading asked for; of several the last. */
@@ -200,10 +242,10 @@ static gboolean find_reading(const plx_invocation *invocation, enum reading *rea
             break;
         if (found < READINGS)
             return plx_error(error, PLX_ERROR_USAGE,
-                             "--reading: a report holds one reading, gaps or beliefs");
+                             "--reading: a report holds one reading, gaps, beliefs or workshop");
         g_autofree char *near = plx_suggest_text(asked[i], readings, READINGS);
-        return plx_error(error, PLX_ERROR_USAGE, "--reading \"%s\": expected gaps or beliefs%s",
-                         asked[i], near);
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--reading \"%s\": expected gaps, beliefs or workshop%s", asked[i], near);
     }
     *reading = found;
     return TRUE;
@@ -221,11 +263,11 @@ static writer find_writer(const char *path, enum reading reading, GError **error
     for (guint i = 0; i < G_N_ELEMENTS(forms); i++)
         if (g_str_has_suffix(lower, forms[i].extension) && forms[i].write[reading])
             return forms[i].write[reading];
-    if (reading == READING_BELIEFS)
-        plx_error(
-            error, PLX_ERROR_USAGE,
-            "-o \"%s\": beliefs are written as a file that ends in .html, .json, .csv or .txt",
-            path);
+    if (reading != READING_GAPS)
+        plx_error(error, PLX_ERROR_USAGE,
+                  "-o \"%s\": %s is written as a file that ends in .html, .json, .csv or .txt",
+                  path,
+                  reading == READING_BELIEFS ? "the reading beliefs" : "the reading workshop");
     else
         plx_error(error, PLX_ERROR_USAGE,
                   "-o \"%s\": expected a file that ends in .html, .xlsx, .json, .csv or .txt",
@@ -233,17 +275,53 @@ static writer find_writer(const char *path, enum reading reading, GError **error
     return NULL;
 }
 
+/* A workshop is one event: --workshop and --audiences choose of it, and of nothing else. */
+static gboolean check_workshop(const plx_invocation *invocation, enum reading reading,
+                               GError **error)
+{
+    static const enum plx_option_id others[] = {
+        PLX_OPTION_SINCE, PLX_OPTION_UNTIL, PLX_OPTION_WHERE, PLX_OPTION_BY, PLX_OPTION_MEASURE};
+    if (reading != READING_WORKSHOP)
+        return (!plx_invocation_has(invocation, PLX_OPTION_WORKSHOP) ||
+                plx_error(error, PLX_ERROR_USAGE, "--workshop is for --reading workshop")) &&
+               (!plx_invocation_has(invocation, PLX_OPTION_CODES) ||
+                plx_error(error, PLX_ERROR_USAGE, "--codes is for --reading workshop"));
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+        if (plx_invocation_has(invocation, others[i]))
+            return plx_error(error, PLX_ERROR_USAGE,
+                             "--reading workshop does not take --%s: --workshop NAME chooses one "
+                             "of several",
+                             plx_option_get(others[i])->name);
+    return TRUE;
+}
+
+/* The client's of --brand; *brand stays NULL without the option. */
+static gboolean read_brand(const plx_invocation *invocation, plx_brand **brand, GError **error)
+{
+    const char *path = plx_invocation_string(invocation, PLX_OPTION_BRAND);
+    if (!path)
+        return TRUE;
+    *brand = plx_brand_read(path, error);
+    return *brand != NULL;
+}
+
 /* Known before a long file is read. */
-static gboolean check_options(const plx_invocation *invocation, writer write, GError **error)
+static gboolean check_options(const plx_invocation *invocation, enum reading reading, writer write,
+                              GError **error)
 {
     const gboolean by = plx_invocation_has(invocation, PLX_OPTION_BY);
     if (write == beliefs_page && by)
         return plx_error(error, PLX_ERROR_USAGE,
                          "the page of beliefs goes through the moments once: use --where instead "
                          "of --by (.json, .csv and .txt take it)");
+    if (plx_invocation_has(invocation, PLX_OPTION_BRAND) && write != beliefs_page &&
+        write != workshop_page)
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--brand is for a page to show in a room: --reading beliefs or workshop, "
+                         "and -o FILE that ends in .html");
     if (!plx_invocation_has(invocation, PLX_OPTION_ONE_PAGE))
         return TRUE;
-    if (write == beliefs_page)
+    if (reading != READING_GAPS)
         return plx_error(error, PLX_ERROR_USAGE, "--one-page is a page of --reading gaps");
     if (write != gaps_page)
         return plx_error(error, PLX_ERROR_USAGE, "--one-page is a page: -o FILE must end in .html");
@@ -262,20 +340,25 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
     if (!find_reading(invocation, &reading, error))
         return FALSE;
     const writer write = find_writer(path, reading, error);
-    if (!write || !check_options(invocation, write, error))
+    g_autoptr(plx_brand) brand = NULL;
+    if (!write || !check_options(invocation, reading, write, error) ||
+        !check_workshop(invocation, reading, error) || !read_brand(invocation, &brand, error))
         return FALSE;
     g_autoptr(plx_cmd_source) source = plx_cmd_source_open(app, invocation, error);
     if (!source)
         return FALSE;
     g_autoptr(plx_gaps) gaps = NULL;
     g_autoptr(plx_beliefs) beliefs = NULL;
-    if (reading == READING_BELIEFS)
+    g_autoptr(plx_workshop) workshop = NULL;
+    if (reading == READING_WORKSHOP)
+        workshop = plx_cmd_source_workshop(source, app, invocation, error);
+    else if (reading == READING_BELIEFS)
         beliefs = plx_cmd_source_beliefs(source, invocation, error);
     else
         gaps = plx_cmd_source_gaps(source, invocation, /* point= */ NULL, error);
-    if (!gaps && !beliefs)
+    if (!gaps && !beliefs && !workshop)
         return FALSE;
-    const struct report report = {invocation, gaps, beliefs};
+    const struct report report = {invocation, gaps, beliefs, workshop, brand};
     if (!write(&report, app, error))
         return FALSE;
     plx_app_note(app, "written %s", path);
@@ -286,14 +369,16 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
     return TRUE;
 }
 
-static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_READING,
-                                             PLX_OPTION_ONE_PAGE, PLX_OPTION_SEED, PLX_OPTION_END};
+static const enum plx_option_id options[] = {
+    PLX_OPTION_OUTPUT,   PLX_OPTION_READING, PLX_OPTION_ONE_PAGE, PLX_OPTION_BRAND,
+    PLX_OPTION_WORKSHOP, PLX_OPTION_CODES,   PLX_OPTION_SEED,     PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"report ratings.csv -o monday.html", "a page to show, with the picture"},
     {"report ratings.csv --map map.yaml -o monday.html", "with titles and order of the map"},
     {"report ratings.csv --one-page -o monday.html", "one sheet of A4 to print"},
     {"report ratings.csv -o monday.xlsx", "a spreadsheet: a sheet per table, typed cells"},
     {"report ratings.csv --reading beliefs -o reveal.html", "guess and reveal, for the room"},
+    {"report sheets.csv --reading workshop -o workshop.html", "what the tables name, for the room"},
     {"report ratings.csv -o monday.json", "the same numbers for scripts"},
     {"report ratings.csv -o monday.csv", "one row per point and voice"},
     {0},
@@ -321,8 +406,11 @@ const struct plx_command plx_commands_report[] = {
          "locks the guesses: those of the people who guessed that are imported later, and are not "
          "dated before, are marked as of someone who had seen results, and not counted. Its .json, "
          ".csv and .txt are those of `beliefs` and lock nothing.\n\n"
+         "--reading workshop writes the page of a workshop: what all tables name, what some, what "
+         "only leaders, staff or customers, and where views part. --brand FILE puts the client's "
+         "name, logo, colour and words on both.\n\n"
          "A page loads nothing and sends nothing: it can be mailed. That of the gaps runs no "
-         "script, that of the beliefs one of its own. It holds only what may be shown. The same "
+         "script, those for the room one of their own. It holds only what may be shown. The same "
          "answers give the same file, byte by byte.",
      .examples = examples,
      .groups = PLX_GROUP_INPUT | PLX_GROUP_SELECTION,

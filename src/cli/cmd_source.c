@@ -4,6 +4,8 @@
 #include "ingest/recipe_builtin.h"
 #include "map/map_file.h"
 #include "store/store.h"
+#include "store/themes.h"
+#include "workshop/coding_file.h"
 
 #include <string.h>
 
@@ -226,4 +228,59 @@ plx_beliefs *plx_cmd_source_beliefs(const plx_cmd_source *source, const plx_invo
     const struct plx_gaps_options options =
         selection(invocation, NULL, plx_invocation_string(invocation, PLX_OPTION_BY));
     return plx_beliefs_read(source->source, &options, error);
+}
+
+/* Themes of a file of codes; what is worth a look is said as a remark. */
+static gboolean read_codes(const plx_cmd_source *source, plx_app *app, const char *path,
+                           plx_sorter **coder, GError **error)
+{
+    static const guint8 key[PLX_CODEBOOK_KEY] = {0}; /* this book is read and dropped */
+    g_autoptr(plx_csv_table) table = plx_csv_table_read(path, error);
+    const struct plx_listen listen = {PLX_SORTER_PROMPTS, NULL};
+    struct plx_sayings *sayings = NULL;
+    if (!table || !plx_source_listen(source->source, &listen, &sayings, error))
+        return FALSE;
+    g_autoptr(plx_sorter) made = plx_sorter_new(source->map, sayings, plx_codebook_new(key));
+    plx_sayings_free(sayings);
+    g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *act = NULL;
+    if (!plx_sorter_read(made, table, notes, &act, error))
+        return FALSE;
+    for (guint i = 0; i < notes->len; i++)
+        plx_app_note(app, "%s", (const char *)notes->pdata[i]);
+    *coder = g_steal_pointer(&made);
+    return TRUE;
+}
+
+static plx_workshop *read_workshop(const plx_cmd_source *source, const plx_invocation *invocation,
+                                   const plx_codebook *book, GError **error)
+{
+    const struct plx_workshop_options options = {
+        .workshop = plx_invocation_string(invocation, PLX_OPTION_WORKSHOP),
+        .audiences = plx_invocation_has(invocation, PLX_OPTION_AUDIENCES)
+                         ? plx_invocation_list(invocation, PLX_OPTION_AUDIENCES)
+                         : NULL,
+        .seed = (guint64)plx_invocation_integer(invocation, PLX_OPTION_SEED, DEFAULT_SEED)};
+    return plx_workshop_read(source->source, book, &options, error);
+}
+
+plx_workshop *plx_cmd_source_workshop(const plx_cmd_source *source, plx_app *app,
+                                      const plx_invocation *invocation, GError **error)
+{
+    const char *codes = plx_invocation_string(invocation, PLX_OPTION_CODES);
+    if (source->store && codes) {
+        plx_error(error, PLX_ERROR_USAGE,
+                  "--codes is for files of answers; %s is a workspace, which has its own themes",
+                  plx_invocation_argument(invocation, 0));
+        return NULL;
+    }
+    if (source->store) {
+        gint64 number;
+        g_autoptr(plx_codebook) book = plx_themes_read(source->store, &number, error);
+        return book ? read_workshop(source, invocation, book, error) : NULL;
+    }
+    g_autoptr(plx_sorter) coder = NULL;
+    if (codes && !read_codes(source, app, codes, &coder, error))
+        return NULL;
+    return read_workshop(source, invocation, coder ? plx_sorter_book(coder) : NULL, error);
 }

@@ -13,6 +13,7 @@
 #include "ingest/recipe.h"
 #include "reading/beliefs.h"
 #include "reading/gaps.h"
+#include "reading/workshop.h"
 
 typedef struct plx_cmd_source plx_cmd_source;
 
@@ -32,6 +33,11 @@ plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation
 /* Reads the beliefs as the selection options say. */
 plx_beliefs *plx_cmd_source_beliefs(const plx_cmd_source *source, const plx_invocation *invocation,
                                     GError **error);
+
+/* Reads the workshop, of those chosen by --workshop and --audiences, with the themes of the
+ * workspace, or of --codes. */
+plx_workshop *plx_cmd_source_workshop(const plx_cmd_source *source, plx_app *app,
+                                      const plx_invocation *invocation, GError **error);
 
 /* The same for a file that is not the first argument. */
 plx_cmd_source *plx_cmd_source_open_file(const plx_app *app, const plx_invocation *invocation,

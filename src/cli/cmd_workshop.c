@@ -1,6 +1,44 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* workshop: what tables of leaders, staff and customers wrote (docs/workshop.md). */
+/* workshop: what the tables name (docs/readings.md), and the work before it: its verbs, whose run
+ * functions are in cmd_workshop_VERB.c. */
 #include "cli/cmd_workshop.h"
+#include "cli/cmd_source.h"
+#include "report/workshop.h"
+
+#include <string.h>
+
+static gboolean plx_cmd_workshop(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    g_autoptr(plx_cmd_source) source = plx_cmd_source_open(app, invocation, error);
+    if (!source)
+        return FALSE;
+    g_autoptr(plx_workshop) workshop = plx_cmd_source_workshop(source, app, invocation, error);
+    if (!workshop)
+        return FALSE;
+    const char *format = plx_invocation_string(invocation, PLX_OPTION_FORMAT);
+    if (strcmp(format, "json") == 0) {
+        plx_workshop_json(workshop, plx_app_out(app));
+    } else if (strcmp(format, "csv") == 0) {
+        plx_workshop_csv(workshop, plx_app_out(app));
+    } else {
+        const struct plx_table_options table = {plx_app_width(app), plx_app_colour(app),
+                                                plx_app_unicode(app), plx_app_verbose(app)};
+        plx_workshop_table(workshop, &table, plx_app_out(app));
+    }
+    return TRUE;
+}
+
+static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_WORKSHOP,
+                                             PLX_OPTION_CODES,  PLX_OPTION_AUDIENCES,
+                                             PLX_OPTION_SEED,   PLX_OPTION_END};
+static const struct plx_example examples[] = {
+    {"workshop sheets.csv", "what all tables name, and what only some"},
+    {"workshop sheets.csv --codes codes.csv", "answers sorted into themes by a spreadsheet"},
+    {"workshop shop.plx --workshop May -v", "one of several, question by question, with quotes"},
+    {"workshop sheets.csv --format csv -o themes.csv", "for a spreadsheet"},
+    {"report sheets.csv --reading workshop -o workshop.html", "the page of the room"},
+    {0},
+};
 
 static const enum plx_option_id code_options[] = {
     PLX_OPTION_OUTPUT, PLX_OPTION_CODES, PLX_OPTION_ACCEPT, PLX_OPTION_MERGE,   PLX_OPTION_RENAME,
@@ -15,11 +53,34 @@ static const struct plx_example code_examples[] = {
     {0},
 };
 
+static const struct plx_option_help enter_help[] = {
+    {PLX_OPTION_WORKSHOP, "Which workshop it was (default: today's date)"},
+    {PLX_OPTION_AUDIENCE, "Who guesses (default: leader)"},
+    {0},
+};
+
 const struct plx_command plx_commands_workshop[] = {
     {.name = "workshop",
-     .summary = "Work with what the tables of a workshop wrote",
-     .details = "Tables of six to eight leaders, staff or customers answer four questions; their "
-                "answers are sorted into themes by people."},
+     .arguments = "SOURCE",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Show what the tables of a workshop name",
+     .details =
+         "Tables of six to eight leaders, staff or customers write down what goes well, what could "
+         "be improved, what competitors do differently (the flag surprise: good or bad), what must "
+         "continue or be started. What all audiences name comes first, then what some, then what "
+         "only one names; and where one says it goes well and another wants it improved.\n\n"
+         "Tables are counted, never people as if each had answered alone; from five tables of an "
+         "audience on their share has a range of 95 %. Answers that somebody sorted into themes "
+         "count under their theme; of others equal words are one.\n\n"
+         "Rows are those with a table, a workshop, or the source workshop. In each workshop an "
+         "audience of fewer than five people is left out (--named AUDIENCE when all of them "
+         "agreed); words of leaders and staff are shown from ten people on.",
+     .examples = examples,
+     .groups = PLX_GROUP_INPUT,
+     .options = options,
+     .formats = "table json csv",
+     .run = plx_cmd_workshop},
     {.name = "workshop",
      .verb = "code",
      .arguments = "WS",
@@ -60,6 +121,7 @@ const struct plx_command plx_commands_workshop[] = {
          "the cell was.\n\n"
          "Without a terminal, type a CSV file (docs/workshop.md has both headers) and import it.",
      .options = plx_cmd_workshop_enter_options,
+     .option_help = enter_help,
      .examples = plx_cmd_workshop_enter_examples,
      .own_output = TRUE,
      .run = plx_cmd_workshop_enter},

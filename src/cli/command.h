@@ -21,7 +21,9 @@
  *
  * and is registered by its one word in PLX_COMMAND_TABLES below, in the order of the help. A row
  * with a `verb` is `NOUN VERB` ("map check"); a row with neither `verb` nor `run` heads the verbs
- * of its noun ("calc": what all methods have in common) and comes first.
+ * of its noun ("calc": what all methods have in common) and comes first. A noun whose first row
+ * runs without a verb is both ("workshop SOURCE", "workshop code WS"): its first argument is a verb
+ * when it is called like one; a file of that name is written ./code.
  *
  * Parsing, --help, `help`, man pages and completions read these rows and nothing else.
  * Tests: tests/cli/test_invocation.c, tests/cli/cases. */

@@ -115,7 +115,8 @@ void plx_completion_bash(GString *out)
     }
     g_string_append(out, "        *) ;;\n        esac\n"
                          "        if [[ $verbs && $((i + 1)) -lt $COMP_CWORD ]]; then\n"
-                         "            command+=\" ${COMP_WORDS[i + 1]}\"\n"
+                         "            [[ \" $verbs\" == *\" ${COMP_WORDS[i + 1]} \"* ]] \\\n"
+                         "                && command+=\" ${COMP_WORDS[i + 1]}\"\n"
                          "            verbs=''\n"
                          "        fi\n"
                          "        break\n"
@@ -127,7 +128,8 @@ void plx_completion_bash(GString *out)
     for (guint i = 0; (row = plx_command_get(i)); i++)
         if (row->run)
             bash_command(out, row);
-    g_string_append(out, "    *) words=$verbs ;;\n    esac\n"
+    g_string_append(out, "    *) ;;\n    esac\n"
+                         "    words+=\" $verbs\"\n"
                          "    [[ $cur == -* ]] && words=$options\n"
                          "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n"
                          "}\n"
@@ -226,9 +228,13 @@ void plx_completion_zsh(GString *out)
             continue;
         g_string_append_printf(out, "    %s)\n        rows=(", row->name);
         zsh_describe(out, row->name);
-        g_string_append(out, ")\n        if (( CURRENT == 3 )); then\n"
-                             "            _describe command rows\n            return\n        fi\n"
-                             "        command+=\" $words[3]\" ;;\n");
+        g_string_append_printf(
+            out,
+            ")\n        if (( CURRENT == 3 )); then\n"
+            "            _describe command rows\n%s            return\n"
+            "        fi\n"
+            "        (( ${rows[(I)$words[3]:*]} )) && command+=\" $words[3]\" ;;\n",
+            row->run && !row->verb ? "            _files\n" : "");
     }
     g_string_append(out, "    esac\n    case $command in\n");
     for (guint i = 0; (row = plx_command_get(i)); i++)

@@ -210,17 +210,21 @@ void plx_help_command(GString *out, guint width, const struct plx_command *comma
 void plx_help_noun(GString *out, guint width, const char *noun)
 {
     const struct plx_command *head = plx_command_find(noun, NULL);
-    if (!head->verb)
+    const gboolean both = head->run && !head->verb;
+    if (both)
+        plx_help_command(out, width, head);
+    else if (!head->verb)
         g_string_append_printf(out, "%s.\n\n", head->summary);
-    g_string_append_printf(out, "Usage: parallax %s WORD [ARGUMENT]... [OPTION]...\n", noun);
-    if (!head->verb && head->details)
+    if (!both)
+        g_string_append_printf(out, "Usage: parallax %s WORD [ARGUMENT]... [OPTION]...\n", noun);
+    if (!both && !head->verb && head->details)
         append_paragraphs(out, head->details, width);
-    g_string_append_c(out, '\n');
+    g_string_append(out, both ? "\nWith one word more:\n" : "\n");
     const struct plx_command *row;
     for (guint i = 0; (row = plx_command_get(i)); i++)
         if (strcmp(row->name, noun) == 0 && row->verb)
             append_command_row(out, row, width);
-    if (!head->verb && head->examples)
+    if (!both && !head->verb && head->examples)
         append_examples(out, "Examples", head->examples, width);
     g_string_append_printf(out, "\n'parallax help %s WORD' explains one of them.\n", noun);
 }

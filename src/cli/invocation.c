@@ -110,9 +110,15 @@ static gboolean take_command(plx_invocation *invocation, const char *name, GErro
     return TRUE;
 }
 
+/* The word behind a noun: its verb; or, where the noun runs without one, the first argument. */
 static gboolean take_verb(plx_invocation *invocation, const char *verb, GError **error)
 {
     const struct plx_command *command = plx_command_find(invocation->command->name, verb);
+    if (!command && invocation->command->run && !invocation->command->verb) {
+        invocation->noun_only = FALSE;
+        append_word(invocation->arguments, verb);
+        return TRUE;
+    }
     if (!command)
         return unknown_verb(invocation->command->name, verb, error);
     set_command(invocation, command);
@@ -334,7 +340,7 @@ gboolean plx_invocation_check(const plx_invocation *invocation, GError **error)
     const struct plx_command *command = invocation->command;
     if (!command)
         return plx_error(error, PLX_ERROR_USAGE, "which command? See 'parallax --help'");
-    if (invocation->noun_only)
+    if (invocation->noun_only && (command->verb || !command->run))
         return unknown_verb(command->name, NULL, error);
     const guint n = plx_invocation_n_arguments(invocation);
     g_autofree char *name = plx_command_full_name(command);

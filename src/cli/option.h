@@ -47,6 +47,8 @@ enum plx_option_id {
     PLX_OPTION_TRUTH,
     PLX_OPTION_READING,
     PLX_OPTION_ONE_PAGE,
+    PLX_OPTION_BRAND,
+    PLX_OPTION_WORKSHOP,
     PLX_OPTION_LEVEL,
     PLX_OPTION_CC,
     PLX_OPTION_MAN,
@@ -68,7 +70,6 @@ enum plx_option_id {
     PLX_OPTION_TIE,
     PLX_OPTION_UNDO,
     PLX_OPTION_LOG,
-    PLX_OPTION_WORKSHOP,
     PLX_OPTION_AUDIENCE,
     PLX_OPTION_JOURNEY,
     PLX_OPTION_VERSION, /* of the program itself: before any command */

@@ -8,12 +8,15 @@
  * browser tests/web. */
 
 #include "reading/gaps.h"
+#include "report/brand.h"
 
 #include <glib.h>
 
 struct plx_page_options {
     const char *version; /* of the program */
     const char *command; /* the line that makes this page again, or NULL */
+    const plx_brand
+        *brand; /* the client's name, logo, colour and words, or NULL; of pages for a room */
 };
 
 /* Everything: headline, picture, findings, every number, method. */

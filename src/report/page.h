@@ -18,8 +18,10 @@ struct plx_page {
 /* A text embedded in the program: "page.css". */
 const char *plx_page_resource(const char *name);
 /* Opens <html> and writes its <head>. Style sheet and script are ours; the script (or NULL) comes
- * at the end of the body, by plx_html_script. Nothing else may be loaded or run. */
-void plx_page_begin(plx_html *html, const char *title, const char *css, const char *script);
+ * at the end of the body, by plx_html_script. Nothing else may be loaded or run, but pictures that
+ * lie in the page itself where it has `images`. */
+void plx_page_begin(plx_html *html, const char *title, const char *css, const char *script,
+                    gboolean images);
 /* The same of a page of the gaps; the headline of the reading. */
 void plx_page_head(struct plx_page *page);
 void plx_page_headline(struct plx_page *page);

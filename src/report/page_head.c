@@ -34,12 +34,14 @@ static void append_hash(GString *policy, const char *directive, const char *text
 
 /* Nothing may be loaded or sent; the one style sheet, and the one script if there is any, are
  * allowed by their hash. */
-static char *security_policy(const char *css, const char *script)
+static char *security_policy(const char *css, const char *script, gboolean images)
 {
     GString *policy = g_string_new("default-src 'none'");
     append_hash(policy, "style-src", css);
     if (script)
         append_hash(policy, "script-src", script);
+    if (images)
+        g_string_append(policy, "; img-src data:");
     g_string_append(policy, "; base-uri 'none'; form-action 'none'");
     return g_string_free(policy, FALSE);
 }
@@ -52,9 +54,10 @@ static void write_meta(plx_html *html, const char *name, const char *content)
     plx_html_close(html);
 }
 
-void plx_page_begin(plx_html *html, const char *title, const char *css, const char *script)
+void plx_page_begin(plx_html *html, const char *title, const char *css, const char *script,
+                    gboolean images)
 {
-    g_autofree char *policy = security_policy(css, script);
+    g_autofree char *policy = security_policy(css, script, images);
     plx_html_open(html, "html");
     plx_html_attribute(html, "lang", "en-GB");
     plx_html_open(html, "head");
@@ -78,7 +81,7 @@ void plx_page_head(struct plx_page *page)
     g_autofree char *css = g_strconcat(plx_picture_css(), plx_page_resource("page.css"), NULL);
     g_autoptr(GString) title = g_string_new(NULL);
     plx_words_headline(page->gaps, title);
-    plx_page_begin(page->html, title->str, css, NULL);
+    plx_page_begin(page->html, title->str, css, NULL, /* images= */ FALSE);
 }
 
 static void write_ten(struct plx_page *page, gint audience, const char *verb, double share,

@@ -56,10 +56,10 @@ static void write_all_together(struct plx_reveal *reveal)
     g_autoptr(GString) second = g_string_new(NULL);
     plx_words_headline_parts(gaps, first, second);
     const gboolean two = gaps->headline.kind != PLX_HEADLINE_SERVED;
-    plx_reveal_open(reveal, "together", "together");
-    plx_reveal_heading(reveal, "All moments together", "What it comes to");
-    plx_reveal_line(reveal, two ? "big you" : "big they", first);
-    plx_reveal_line(reveal, two ? "big they" : "evidence", second);
+    plx_slides_open(reveal->html, "together", "together");
+    plx_slides_heading(reveal->html, "All moments together", "What it comes to");
+    plx_slides_line(reveal->html, two ? "big you" : "big they", first);
+    plx_slides_line(reveal->html, two ? "big they" : "evidence", second);
     plx_html_close(reveal->html);
 }
 
@@ -69,13 +69,13 @@ static void write_far(struct plx_reveal *reveal)
                                          "The two furthest apart", "The three furthest apart"};
     const struct plx_beliefs_group *group = reveal->group;
     g_autoptr(GString) text = g_string_new(NULL);
-    plx_reveal_open(reveal, "far", "furthest");
-    plx_reveal_heading(reveal, "What to talk about first", titles[group->n_furthest]);
+    plx_slides_open(reveal->html, "far", "furthest");
+    plx_slides_heading(reveal->html, "What to talk about first", titles[group->n_furthest]);
     if (group->n_furthest)
         write_list(reveal, "three", group->furthest, group->n_furthest, TRUE);
     else
         plx_words_none_far(group, text);
-    plx_reveal_line(reveal, "big calm", text);
+    plx_slides_line(reveal->html, "big calm", text);
     plx_html_close(reveal->html);
 }
 
@@ -83,15 +83,15 @@ static void write_right(struct plx_reveal *reveal)
 {
     const struct plx_beliefs_group *group = reveal->group;
     g_autoptr(GString) text = g_string_new(NULL);
-    plx_reveal_open(reveal, "right", "rightly");
-    plx_reveal_heading(reveal, group->n_right ? "Where you know them" : "Not sure yet",
+    plx_slides_open(reveal->html, "right", "rightly");
+    plx_slides_heading(reveal->html, group->n_right ? "Where you know them" : "Not sure yet",
                        "Seen rightly");
     if (group->n_right)
         write_list(reveal, group->n_right > 4 ? "many" : "few", group->right, group->n_right,
                    FALSE);
     else
         plx_words_none_right(group, text);
-    plx_reveal_line(reveal, "big calm", text);
+    plx_slides_line(reveal->html, "big calm", text);
     plx_html_close(reveal->html);
 }
 
@@ -162,14 +162,14 @@ static void write_best_and_last(struct plx_reveal *reveal)
 static void write_order(struct plx_reveal *reveal)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    plx_reveal_open(reveal, "order", "order");
-    plx_reveal_heading(reveal, "Best to worst", "Do we put the moments in their order?");
+    plx_slides_open(reveal->html, "order", "order");
+    plx_slides_heading(reveal->html, "Best to worst", "Do we put the moments in their order?");
     if (plx_guesses_shown(reveal->group))
         plx_words_order(reveal->beliefs, reveal->group, PLX_WORDS_ROOM, text);
     else
         g_string_append(text, "The room's order is not shown for so few people. Each can see an "
                               "own one here, once three moments are guessed.");
-    plx_reveal_line(reveal, "big", text);
+    plx_slides_line(reveal->html, "big", text);
     write_best_and_last(reveal);
     if (reveal->own) {
         plx_html_open_class(reveal->html, "p", "big own-order");
@@ -185,7 +185,7 @@ static void write_picture(struct plx_reveal *reveal)
         plx_gaps_picture_new(reveal->page.gaps, reveal->group->gaps, "g0");
     if (!plx_gaps_picture_model(picture))
         return;
-    plx_reveal_open(reveal, "whole", "picture");
+    plx_slides_open(reveal->html, "whole", "picture");
     plx_page_picture(&reveal->page, reveal->group->gaps, "g0");
     plx_html_close(reveal->html);
 }
@@ -265,11 +265,11 @@ static void write_table(struct plx_reveal *reveal)
 static void write_numbers(struct plx_reveal *reveal)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    plx_reveal_open(reveal, "numbers", "numbers");
-    plx_reveal_heading(reveal, "To look up", "All moments, all numbers");
+    plx_slides_open(reveal->html, "numbers", "numbers");
+    plx_slides_heading(reveal->html, "To look up", "All moments, all numbers");
     write_table(reveal);
     plx_words_unguessed(reveal->beliefs, reveal->group, text);
-    plx_reveal_line(reveal, "evidence", text);
+    plx_slides_line(reveal->html, "evidence", text);
     plx_page_notes(&reveal->page);
     plx_html_element(
         reveal->html, "p", "evidence",

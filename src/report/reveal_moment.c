@@ -80,10 +80,10 @@ static void write_guess(struct plx_reveal *reveal, const struct plx_moment *mome
         write_people(reveal, moment->belief->believed, "ten-front", "You", said);
     if (state == PLX_GUESS_HIDDEN)
         write_keys(reveal);
-    plx_reveal_line(reveal, "evidence", evidence);
+    plx_slides_line(reveal->html, "evidence", evidence);
     g_string_truncate(said, 0);
     plx_words_spread(moment, said);
-    plx_reveal_line(reveal, "aside", said);
+    plx_slides_line(reveal->html, "aside", said);
     plx_html_close(reveal->html);
 }
 
@@ -105,7 +105,7 @@ static void write_truth(struct plx_reveal *reveal, const struct plx_moment *mome
               shown);
     if (shown)
         write_people(reveal, moment->served->desired_share, "ten-base", "They", said);
-    plx_reveal_line(reveal, "evidence", evidence);
+    plx_slides_line(reveal->html, "evidence", evidence);
     plx_html_close(reveal->html);
 }
 
@@ -159,12 +159,12 @@ void plx_reveal_moment(struct plx_reveal *reveal, guint m)
                                          ? "open"
                                          : plx_verdict_code(moment->belief->verdict));
     g_autoptr(GString) text = g_string_new(NULL);
-    plx_reveal_open(reveal, class_name, id);
+    plx_slides_open(reveal->html, class_name, id);
     write_data(reveal, moment);
     if (point->transaction_title)
         g_string_append_printf(text, "%s · ", point->transaction_title);
     g_string_append_printf(text, "%u of %u", m + 1, reveal->group->n_moments);
-    plx_reveal_heading(reveal, text->str, point->title);
+    plx_slides_heading(reveal->html, text->str, point->title);
     plx_html_open_class(reveal->html, "div", "sides");
     write_guess(reveal, moment);
     write_truth(reveal, moment);

@@ -3,8 +3,8 @@
 
 /* The parts of the reveal; private to report/. Test: tests/report/test_reveal.c. */
 
-#include "report/page.h"
 #include "report/reveal.h"
+#include "report/slides.h"
 #include "report/words_beliefs.h"
 
 struct plx_reveal {
@@ -14,12 +14,6 @@ struct plx_reveal {
     plx_html *html;
     gboolean own; /* somewhere the room's guess is hidden: each types an own one */
 };
-
-/* Opens a screen. Its heading is written by plx_reveal_heading. */
-void plx_reveal_open(struct plx_reveal *reveal, const char *class_name, const char *id);
-void plx_reveal_heading(struct plx_reveal *reveal, const char *eyebrow, const char *title);
-/* <p class="...">text</p> of words made before; nothing of none. */
-void plx_reveal_line(struct plx_reveal *reveal, const char *class_name, const GString *text);
 
 /* The screen of moment `m`. */
 void plx_reveal_moment(struct plx_reveal *reveal, guint m);

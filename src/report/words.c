@@ -165,11 +165,8 @@ static const char *const built_in[][3] = {{"leader", "Leaders", "leaders"},
                                           {"customer", "Customers", "customers"}};
 
 /* Built-in audiences in the plural, unless the map gives them another name ("Guests"). */
-const char *plx_words_voice(const plx_gaps *gaps, gint audience)
+const char *plx_words_audience(const char *id, const char *title)
 {
-    if (audience < 0 || (guint)audience >= gaps->n_audiences)
-        return NOTHING;
-    const char *id = gaps->audiences[audience], *title = gaps->audience_titles[audience];
     for (guint i = 0; i < G_N_ELEMENTS(built_in); i++) {
         if (strcmp(id, built_in[i][0]) != 0)
             continue;
@@ -182,6 +179,13 @@ const char *plx_words_voice(const plx_gaps *gaps, gint audience)
     return title ? title : id;
 }
 
+const char *plx_words_voice(const plx_gaps *gaps, gint audience)
+{
+    if (audience < 0 || (guint)audience >= gaps->n_audiences)
+        return NOTHING;
+    return plx_words_audience(gaps->audiences[audience], gaps->audience_titles[audience]);
+}
+
 static gboolean is_built_in(const char *id)
 {
     for (guint i = 0; i < G_N_ELEMENTS(built_in); i++)
@@ -192,15 +196,25 @@ static gboolean is_built_in(const char *id)
 
 /* Somebody's own word for an audience has no plural that a program could form; its title was
  * written to be read. */
-static gboolean has_plural(const plx_gaps *gaps, gint audience)
+static gboolean is_plural(const char *id, const char *title)
 {
-    if (audience < 0 || (guint)audience >= gaps->n_audiences)
-        return TRUE;
-    const char *id = gaps->audiences[audience], *title = gaps->audience_titles[audience];
     if (is_built_in(id))
         return TRUE;
     g_autofree char *folded = title ? plx_id_new(title, strlen(title)) : NULL;
     return folded && strcmp(folded, id) != 0;
+}
+
+static gboolean has_plural(const plx_gaps *gaps, gint audience)
+{
+    return audience < 0 || (guint)audience >= gaps->n_audiences ||
+           is_plural(gaps->audiences[audience], gaps->audience_titles[audience]);
+}
+
+void plx_words_audience_people(const char *id, const char *title, GString *out)
+{
+    if (!is_plural(id, title))
+        g_string_append(out, "people answering as ");
+    g_string_append(out, plx_words_audience(id, title));
 }
 
 void plx_words_people(const plx_gaps *gaps, gint audience, GString *out)

@@ -48,6 +48,9 @@ const char *plx_words_voice(const plx_gaps *gaps, gint audience);
 /* The people, for sentences, always a plural: the name, but of a declared audience that has no
  * title, only an id in whatever form somebody typed, "people answering as patient". */
 void plx_words_people(const plx_gaps *gaps, gint audience, GString *out);
+/* Both of an audience by its id and its title in the map. */
+const char *plx_words_audience(const char *id, const char *title);
+void plx_words_audience_people(const char *id, const char *title, GString *out);
 /* The same at the beginning of a sentence: "Leaders". */
 void plx_words_people_first(const plx_gaps *gaps, gint audience, GString *out);
 /* "customers who answered", "people who answered as patient". */

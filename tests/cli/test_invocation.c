@@ -179,13 +179,35 @@ static void test_format(void)
     g_assert_true(g_str_has_prefix(error->message, "--format: 'zebra' is not one of "));
 }
 
+/* One that does nothing by itself. */
 static const char *first_noun(void)
 {
     const struct plx_command *row;
     for (guint i = 0; (row = plx_command_get(i)); i++)
-        if (row->verb)
+        if (row->verb && plx_command_find(row->name, NULL)->verb)
             return row->name;
     return NULL;
+}
+
+/* A noun that runs by itself: its first argument is a verb when it is called like one. */
+static void test_both(void)
+{
+    g_autoptr(plx_invocation) reading = accept("workshop sheets.csv");
+    g_assert_null(plx_invocation_command(reading)->verb);
+    g_assert_false(plx_invocation_noun_only(reading));
+    g_assert_cmpstr(plx_invocation_argument(reading, 0), ==, "sheets.csv");
+    g_assert_true(plx_invocation_check(reading, NULL));
+    g_autoptr(plx_invocation) options = accept("workshop --workshop May sheets.csv -v");
+    g_assert_cmpstr(plx_invocation_argument(options, 0), ==, "sheets.csv");
+    g_autoptr(plx_invocation) verb = accept("workshop code shop.plx");
+    g_assert_cmpstr(plx_invocation_command(verb)->verb, ==, "code");
+    g_assert_cmpstr(plx_invocation_argument(verb, 0), ==, "shop.plx");
+    g_autoptr(plx_invocation) file = accept("workshop ./code");
+    g_assert_null(plx_invocation_command(file)->verb);
+    assert_refused("workshop", "'workshop' needs SOURCE; see 'parallax workshop --help'");
+    assert_refused("workshop a.csv b.csv",
+                   "'b.csv' is one argument too many for 'workshop'; see 'parallax workshop "
+                   "--help'");
 }
 
 static void test_nouns(void)
@@ -253,6 +275,7 @@ int main(int argc, char **argv)
     g_test_add_func("/cli/invocation/lists", test_lists);
     g_test_add_func("/cli/invocation/format", test_format);
     g_test_add_func("/cli/invocation/nouns", test_nouns);
+    g_test_add_func("/cli/invocation/both", test_both);
     g_test_add_func("/cli/command/rows", test_rows);
     g_test_add_func("/cli/option/rows", test_options);
     return g_test_run();

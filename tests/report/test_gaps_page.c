@@ -9,7 +9,8 @@
 static GString *page_of(enum sample_kind kind)
 {
     plx_gaps *gaps = sample_new(kind);
-    const struct plx_page_options options = {"9.9", "parallax report 'a b.csv' -o report.html"};
+    const struct plx_page_options options = {.version = "9.9",
+                                             .command = "parallax report 'a b.csv' -o report.html"};
     GString *page = plx_gaps_page(gaps, &options);
     sample_free(gaps);
     return page;
@@ -122,7 +123,7 @@ static void test_guesses(void)
 static void test_scores(void)
 {
     plx_gaps *gaps = sample_new(SAMPLE_FORESIGHT);
-    const struct plx_page_options options = {"9.9", NULL};
+    const struct plx_page_options options = {.version = "9.9", .command = NULL};
     g_autoptr(GString) with = plx_gaps_page(gaps, &options);
     assert_has(with, ">Score together</th>");
     for (guint i = 0; i < gaps->groups[0].n_points; i++)
@@ -140,7 +141,7 @@ static void test_pooled(void)
 {
     plx_gaps *gaps = sample_new(SAMPLE_GROUPS);
     gaps->groups[0].points[0].voices[1].label = "Graz + Linz";
-    const struct plx_page_options options = {"9.9", NULL};
+    const struct plx_page_options options = {.version = "9.9", .command = NULL};
     g_autoptr(GString) page = plx_gaps_page(gaps, &options);
     assert_has(page, ">of Graz + Linz together</span>");
     sample_free(gaps);
@@ -153,7 +154,7 @@ static void test_sections(void)
     const struct plx_gaps_point *first = &gaps->groups[0].points[0];
     g_autofree char *wanted =
         g_strdup_printf("%s › %s", first->journey_title, first->transaction_title);
-    const struct plx_page_options options = {"9.9", NULL};
+    const struct plx_page_options options = {.version = "9.9", .command = NULL};
     g_autoptr(GString) page = plx_gaps_page(gaps, &options);
     assert_has(page, wanted);
     sample_free(gaps);

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-static const struct plx_page_options options = {"0.1.0", "parallax report r.csv -o reveal.html"};
+static const struct plx_page_options options = {.version = "0.1.0",
+                                                .command = "parallax report r.csv -o reveal.html"};
 
 static char *page(enum room_kind kind)
 {

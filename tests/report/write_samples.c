@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Writes every room as NAME.reveal (a page), every sample as page, table, spreadsheet, JSON and CSV
- * into a directory: `write-samples DIR`. The browser test looks at the pages, people at the rest;
- * `golden` makes the files of tests/report. */
+/* Writes every room as NAME.reveal and every workshop as NAME.room (pages), every sample as page,
+ * table, spreadsheet, JSON and CSV into a directory: `write-samples DIR`. The browser test looks at
+ * the pages, people at the rest; `golden` makes the files of tests/report. */
 
 #include "report/book.h"
 #include "report/gaps_csv.h"
@@ -13,7 +13,9 @@
 #include "report/point.h"
 #include "report/reveal.h"
 #include "report/room.h"
+#include "report/room_page.h"
 #include "report/sample.h"
+#include "report/sheets.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -33,7 +35,8 @@ static gboolean write_sample(const char *dir, enum sample_kind kind)
 {
     plx_gaps *gaps = sample_new(kind);
     const char *name = sample_name(kind);
-    const struct plx_page_options page = {"0.1.0", "parallax report ratings.csv -o monday.html"};
+    const struct plx_page_options page = {.version = "0.1.0",
+                                          .command = "parallax report ratings.csv -o monday.html"};
     const struct plx_table_options table = {80, FALSE, TRUE, FALSE};
     g_autoptr(GString) html = plx_gaps_page(gaps, &page);
     g_autoptr(GString) sheet = plx_gaps_one_page(gaps, &page);
@@ -78,9 +81,37 @@ static gboolean write_long(const char *dir)
 static gboolean write_room(const char *dir, enum room_kind kind)
 {
     g_autoptr(room) r = room_new(kind);
-    const struct plx_page_options page = {"0.1.0", "parallax report r.csv -o reveal.html"};
+    const struct plx_page_options page = {.version = "0.1.0",
+                                          .command = "parallax report r.csv -o reveal.html"};
     g_autoptr(GString) html = plx_reveal_page(r->beliefs, &page);
     return save(dir, room_name(kind), ".reveal", html);
+}
+
+/* Two of them carry a client's brand: one whose colour can be read, one too pale. */
+static gboolean write_sheets(const char *dir, enum sheets_kind kind)
+{
+    static char name[] = "Corner café", colour[] = "#0b7a75", pale[] = "#ffdd00";
+    static char logo[] =
+        "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9z"
+        "dmciIHZpZXdCb3g9IjAgMCA0MCA0MCI+PGNpcmNsZSBjeD0iMjAiIGN5PSIyMCIgcj0iMTgiIG"
+        "ZpbGw9IiMwYjdhNzUiLz48L3N2Zz4=";
+    g_autoptr(GHashTable) words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_hash_table_insert(words, g_strdup("en/title"), g_strdup("A morning together"));
+    g_hash_table_insert(words, g_strdup("en/closing"),
+                        g_strdup("Thank you. We meet again on 1 June."));
+    const plx_brand brand = {.name = name,
+                             .logo = logo,
+                             .colour = kind == SHEETS_FULL ? colour : pale,
+                             .text_on_light = kind == SHEETS_FULL,
+                             .text_on_dark = kind != SHEETS_FULL,
+                             .words = words};
+    g_autoptr(sheets) s = sheets_new(kind);
+    const struct plx_page_options page = {
+        .version = "0.1.0",
+        .command = "parallax report sheets.csv --reading workshop -o workshop.html",
+        .brand = kind == SHEETS_FULL || kind == SHEETS_MANY ? &brand : NULL};
+    g_autoptr(GString) html = plx_room_page(s->workshop, &page);
+    return save(dir, sheets_name(kind), ".room", html);
 }
 
 int main(int argc, char **argv)
@@ -94,6 +125,9 @@ int main(int argc, char **argv)
             return 1;
     for (int kind = 0; kind < ROOM_KINDS; kind++)
         if (!write_room(argv[1], (enum room_kind)kind))
+            return 1;
+    for (int kind = 0; kind < SHEETS_KINDS; kind++)
+        if (!write_sheets(argv[1], (enum sheets_kind)kind))
             return 1;
     return write_long(argv[1]) ? 0 : 1;
 }

@@ -5,46 +5,9 @@
 // on every kind of screen, light and dark; a walk through all screens by keyboard, in which no truth
 // is seen before its time; own guesses; narrow screens; without script; print. With SCREENSHOTS=DIR
 // it also writes pictures.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-if (!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) {
-  console.log('1..0 # SKIP chromium is not installed');
-  process.exit(0);
-}
-const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const { launch, look } = await import('./browser.mjs');
-const here = dirname(fileURLToPath(import.meta.url));
-
-let count = 0;
-let failed = 0;
-function check(ok, name, detail = '') {
-  count += 1;
-  if (!ok) failed += 1;
-  console.log(`${ok ? 'ok' : 'not ok'} ${count} - ${name}`);
-  if (!ok && detail) for (const line of String(detail).split('\n')) console.log(`# ${line}`);
-}
-
-function checkTypes() {
-  const script = resolve(here, '../../src/report/reveal.js');
-  const result = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '--noEmit',
-    '--allowJs', '--checkJs', '--strict', '--noUnusedLocals', '--noImplicitReturns', '--target',
-    'es2022', '--lib', 'es2022,dom,dom.iterable', script], { encoding: 'utf8' });
-  check(result.status === 0, 'reveal.js: tsc --checkJs --strict', result.stdout);
-}
-
-async function violations(page) {
-  await page.evaluate(`${axe}\n;undefined`);
-  const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const result = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), { type: 'tag', values });
-  return result.violations.map((v) =>
-    `${v.id}: ${v.help}\n  ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary}`).join('\n  ')}`);
-}
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { check, checkPrint, checkTypes, look, violations, withSamples } from './deck.mjs';
 
 // What can be seen now: the screen's id, and whether its truth is there.
 function state(page) {
@@ -193,19 +156,6 @@ async function checkWithoutScript(browser, name, file) {
   await context.close();
 }
 
-async function checkPrint(browser, name, file, most) {
-  const { page, context } = await look(browser, file, { print: true, dark: true });
-  await page.keyboard.press('ArrowRight'); // on whatever screen, all is printed
-  const parts = await page.$$eval('.slide, .moment .side.truth', (all) => all.every((one) => one.checkVisibility({ visibilityProperty: true })));
-  check(parts, `${name}: prints all parts, with the truth`);
-  const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  check(ground === 'rgb(255, 255, 255)', `${name}: prints on white`, ground);
-  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
-  const sheets = pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length;
-  check(sheets <= most, `${name}: a hand-out of at most ${most} sheets`, `${sheets}`);
-  await context.close();
-}
-
 async function checkHostile(browser, file) {
   const { page, context } = await look(browser, file);
   const found = await page.evaluate(() => [document.scripts.length, document.images.length,
@@ -214,9 +164,9 @@ async function checkHostile(browser, file) {
   await context.close();
 }
 
-async function screenshots(browser, dir, out) {
+async function screenshots(browser, file, out) {
   mkdirSync(out, { recursive: true });
-  const { page, context } = await look(browser, join(dir, 'full.html'), { width: 1280, height: 720 });
+  const { page, context } = await look(browser, file, { width: 1280, height: 720 });
   await page.keyboard.press('ArrowRight');
   await page.screenshot({ path: join(out, 'reveal-guess.png') });
   await page.keyboard.press('ArrowRight');
@@ -225,37 +175,18 @@ async function screenshots(browser, dir, out) {
   await context.close();
 }
 
-const [, , writeSamples] = process.argv;
-const dir = mkdtempSync(join(tmpdir(), 'parallax-reveal-'));
-checkTypes();
-const browser = await launch();
-try {
-  execFileSync(resolve(writeSamples), [dir]);
-  for (const name of readdirSync(dir)) {
-    if (name.endsWith('.html')) rmSync(join(dir, name));
-    if (name.endsWith('.reveal')) renameSync(join(dir, name), join(dir, name.replace('.reveal', '.html')));
+checkTypes('reveal.js');
+await withSamples(process.argv[2], '.reveal', async (browser, names, file) => {
+  for (const name of names) {
+    await checkWalk(browser, name, file(name));
+    if (name !== 'down') await checkAccessible(browser, name, file(name), false); // as stars
+    await checkWithoutScript(browser, name, file(name));
   }
-  const pages = readdirSync(dir).filter((name) => name.endsWith('.html')).sort();
-  for (const page of pages) {
-    const name = page.replace('.html', '');
-    const file = join(dir, page);
-    await checkWalk(browser, name, file);
-    if (name !== 'down') await checkAccessible(browser, name, file, false); // as stars
-    await checkWithoutScript(browser, name, file);
-  }
-  for (const name of ['full', 'hidden']) await checkAccessible(browser, name, join(dir, `${name}.html`), true);
-  for (const name of ['full', 'hidden', 'hostile', 'marks']) await checkFits(browser, name, join(dir, `${name}.html`));
-  await checkKeys(browser, join(dir, 'full.html'));
-  await checkOwn(browser, join(dir, 'hidden.html'));
-  await checkPrint(browser, 'full', join(dir, 'full.html'), 5);
-  await checkPrint(browser, 'hidden', join(dir, 'hidden.html'), 5);
-  await checkHostile(browser, join(dir, 'hostile.html'));
-  if (process.env.SCREENSHOTS) await screenshots(browser, dir, resolve(process.env.SCREENSHOTS));
-} catch (error) {
-  check(false, 'the test ran to its end', error.stack);
-} finally {
-  await browser.close();
-  rmSync(dir, { recursive: true, force: true });
-}
-console.log(`1..${count}`);
-process.exit(failed ? 1 : 0);
+  for (const name of ['full', 'hidden']) await checkAccessible(browser, name, file(name), true);
+  for (const name of ['full', 'hidden', 'hostile', 'marks']) await checkFits(browser, name, file(name));
+  await checkKeys(browser, file('full'));
+  await checkOwn(browser, file('hidden'));
+  for (const name of ['full', 'hidden']) await checkPrint(browser, name, file(name), 5, '.slide, .moment .side.truth');
+  await checkHostile(browser, file('hostile'));
+  if (process.env.SCREENSHOTS) await screenshots(browser, file('full'), resolve(process.env.SCREENSHOTS));
+});

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What tests of pages for a room have in common: TAP, the scripts' types, axe-core, the samples, and
+// what holds on every such page.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+if (!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) {
+  console.log('1..0 # SKIP chromium is not installed');
+  process.exit(0);
+}
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+export const { launch, look } = await import('./browser.mjs');
+const here = dirname(fileURLToPath(import.meta.url));
+
+let count = 0;
+let failed = 0;
+export function check(ok, name, detail = '') {
+  count += 1;
+  if (!ok) failed += 1;
+  console.log(`${ok ? 'ok' : 'not ok'} ${count} - ${name}`);
+  if (!ok && detail) for (const line of String(detail).split('\n')) console.log(`# ${line}`);
+}
+
+export function checkTypes(own) {
+  const scripts = ['slides.js', own].map((name) => resolve(here, '../../src/report', name));
+  const result = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '--noEmit',
+    '--allowJs', '--checkJs', '--strict', '--noUnusedLocals', '--noImplicitReturns', '--target',
+    'es2022', '--lib', 'es2022,dom,dom.iterable', ...scripts], { encoding: 'utf8' });
+  check(result.status === 0, `slides.js, ${own}: tsc --checkJs --strict`, result.stdout);
+}
+
+export async function violations(page) {
+  await page.evaluate(`${axe}\n;undefined`);
+  const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const result = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), { type: 'tag', values });
+  return result.violations.map((v) =>
+    `${v.id}: ${v.help}\n  ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary}`).join('\n  ')}`);
+}
+
+// On paper everything is there, on white, on few sheets.
+export async function checkPrint(browser, name, file, most, what = '.slide') {
+  const { page, context } = await look(browser, file, { print: true, dark: true });
+  await page.keyboard.press('ArrowRight'); // on whatever screen, all is printed
+  const parts = await page.$$eval(what, (all) => all.every((one) => one.checkVisibility({ visibilityProperty: true })));
+  check(parts, `${name}: prints all parts`);
+  const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  check(ground === 'rgb(255, 255, 255)', `${name}: prints on white`, ground);
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  const sheets = pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length;
+  check(sheets <= most, `${name}: a hand-out of at most ${most} sheets`, `${sheets}`);
+  await context.close();
+}
+
+// Writes the samples that end in `extension`, hands each page's path to `test` by name.
+export async function withSamples(writeSamples, extension, test) {
+  const dir = mkdtempSync(join(tmpdir(), 'parallax-deck-'));
+  const browser = await launch();
+  try {
+    execFileSync(resolve(writeSamples), [dir]);
+    for (const name of readdirSync(dir)) {
+      if (name.endsWith('.html')) rmSync(join(dir, name));
+      if (name.endsWith(extension)) renameSync(join(dir, name), join(dir, name.replace(extension, '.html')));
+    }
+    const names = readdirSync(dir).filter((name) => name.endsWith('.html')).sort();
+    await test(browser, names.map((name) => name.replace('.html', '')), (name) => join(dir, `${name}.html`));
+  } catch (error) {
+    check(false, 'the test ran to its end', error.stack);
+  } finally {
+    await browser.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+  console.log(`1..${count}`);
+  process.exit(failed ? 1 : 0);
+}
