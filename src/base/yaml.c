@@ -2,6 +2,8 @@
 /* libyaml events to a tree. The getters are in base/yaml_get.c. */
 #include "base/yaml.h"
 
+#include "base/slurp.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -347,44 +349,13 @@ plx_yaml *plx_yaml_read_memory(const char *text, gsize length, const char *name,
     return parse(bytes, name, error);
 }
 
-/* At most one byte more than is allowed, so that a wrong path to a huge file costs nothing. */
-static GByteArray *slurp(FILE *file)
-{
-    g_autoptr(GByteArray) all = g_byte_array_new();
-    guint8 block[16384];
-    while (all->len <= PLX_YAML_BYTES_MAX) {
-        gsize n = fread(block, 1, sizeof block, file);
-        if (n == 0)
-            break;
-        g_byte_array_append(all, block, (guint)n);
-    }
-    return ferror(file) ? NULL : g_steal_pointer(&all);
-}
-
 plx_yaml *plx_yaml_read_file(const char *path, GError **error)
 {
-    gboolean standard = strcmp(path, "-") == 0;
-    struct plx_loc loc = {standard ? "standard input" : path, 0, 0};
-    FILE *file = standard ? stdin : fopen(path, "rbe");
-    if (!file) {
-        plx_error_at(error, PLX_ERROR_IO, &loc, "%s", g_strerror(errno));
+    g_autoptr(GByteArray) all = plx_slurp(path, PLX_YAML_BYTES_MAX, error);
+    if (!all)
         return NULL;
-    }
-    errno = 0;
-    g_autoptr(GByteArray) all = slurp(file);
-    int reason = errno;
-    if (!standard)
-        fclose(file);
-    if (!all && reason == EISDIR) {
-        plx_error_at(error, PLX_ERROR_INPUT, &loc, "is a directory; a file was expected");
-        return NULL;
-    }
-    if (!all) {
-        plx_error_at(error, PLX_ERROR_IO, &loc, "%s", g_strerror(reason));
-        return NULL;
-    }
     g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes(g_steal_pointer(&all));
-    return parse(bytes, loc.file, error);
+    return parse(bytes, plx_slurp_name(path), error);
 }
 
 void plx_yaml_free(plx_yaml *yaml)

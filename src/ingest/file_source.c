@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "ingest/cells.h"
 #include "ingest/head.h"
+#include "ingest/seats.h"
 #include "ingest/second_look.h"
 
 #include <string.h>
@@ -128,6 +129,9 @@ static gboolean add_all(struct run *run, plx_sink *sink, struct plx_file_summary
     const struct plx_loc loc = {self->base.name, 0, 0};
     if (summary->rows == 0)
         return plx_error_at(error, PLX_ERROR_INPUT, &loc, "has a header but no rows");
+    plx_seats_judge(self->workers, self->n_workers, self->binding, run->lines, &run->looked);
+    if (!judge(run, /* wrong= */ 0, summary->rows, error))
+        return FALSE;
     return look_again(run, sink, summary, error);
 }
 

@@ -195,6 +195,7 @@ plx_worker *plx_worker_new(const plx_binding *binding, guint number, enum plx_cs
     init_keys(worker);
     init_time(worker);
     init_numbers(worker);
+    plx_seats_init(worker);
     gboolean ok = init_dims(worker, error);
     worker->views = g_new0(struct worker_view, binding->n_views);
     for (guint v = 0; ok && v < binding->n_views; v++)
@@ -227,6 +228,7 @@ void plx_worker_free(plx_worker *worker)
     plx_faults_clear(&worker->faults);
     plx_scratch_clear(&worker->scratch);
     plx_repeats_clear(&worker->repeats);
+    plx_seats_clear(&worker->seats);
     plx_block_clear(&worker->block);
     plx_csv_index_clear(&worker->index);
     g_free(worker->row_number);
@@ -327,6 +329,7 @@ static gboolean run_chunk(plx_worker *worker, GError **error)
     if (chunk->faults->len > 0)
         settle_faults(worker);
     if (worker->pass->kind == PLX_PASS_ADD) {
+        plx_seats_note(worker);
         worker->rows += chunk->rows.n;
         if (atomic_load(&worker->pass->wrong_rows) > worker->pass->max_errors)
             return TRUE; /* all that matters now is the first fault, and how many there are */

@@ -7,6 +7,7 @@
 #include "ingest/coder.h"
 #include "ingest/columns.h"
 #include "ingest/repeats.h"
+#include "ingest/seats.h"
 #include "ingest/worker.h"
 #include "voice/batch.h"
 
@@ -66,6 +67,7 @@ struct plx_worker {
 
     struct plx_chunk chunk;
     struct plx_repeats repeats;
+    struct plx_seats seats;
     struct plx_dims dims;
     struct plx_subjects subjects;
     GArray *subject_hash;    /* guint64 by subject code */

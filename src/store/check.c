@@ -5,8 +5,10 @@
 #include "store/inbox_private.h"
 #include "store/kept_shelf.h"
 #include "store/leftover.h"
+#include "store/reveals.h"
 #include "store/shelf.h"
 #include "store/store_private.h"
+#include "store/themes.h"
 
 #include <string.h>
 
@@ -154,6 +156,17 @@ static gboolean repair_rest(plx_store *store, struct plx_check_report *report, G
     return TRUE;
 }
 
+/* Themes, and when results were shown. */
+static void check_workshop(plx_store *store, struct plx_check_report *report)
+{
+    GError *error = NULL;
+    g_autoptr(GArray) reveals = NULL;
+    if (!plx_themes_check(store, &error))
+        take_fault(report, "themes: ", g_steal_pointer(&error));
+    if (!plx_reveals_read(store, &reveals, &error))
+        take_fault(report, "reveals: ", g_steal_pointer(&error));
+}
+
 gboolean plx_check_run(plx_store *store, gboolean repair, struct plx_check_report *report,
                        GError **error)
 {
@@ -167,6 +180,7 @@ gboolean plx_check_run(plx_store *store, gboolean repair, struct plx_check_repor
     check_pages(store, &found, "PRAGMA integrity_check(20)", "ok");
     check_pages(store, &found, "PRAGMA foreign_key_check", NULL);
     check_rows(store, &found);
+    check_workshop(store, &found);
     plx_kept_check(store, repair, found.faults, found.repaired);
     *report = found;
     return TRUE;

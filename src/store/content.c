@@ -2,6 +2,7 @@
 #include "store/content.h"
 
 #include "store/block.h"
+#include "store/late.h"
 
 #include <string.h>
 
@@ -64,6 +65,15 @@ static void add_flags(const gint8 *values, guint column, guint32 n, struct plx_c
     for (guint32 i = 0; values && i < n; i++)
         if (values[i] != PLX_CELL_EMPTY)
             add(out[i].content, salt, (guint8)values[i]);
+}
+
+/* That a row came late is nothing that it says. */
+static void add_seen(const gint8 *seen, guint32 n, struct plx_content *out)
+{
+    const struct salt salt = salt_of(PLX_BLOCK_SEEN);
+    for (guint32 i = 0; seen && i < n; i++)
+        if (seen[i] != PLX_CELL_EMPTY && seen[i] != PLX_SEEN_LATE)
+            add(out[i].content, salt, (guint8)seen[i]);
 }
 
 static void add_keys(const struct plx_rowset *rows, gboolean with_encounter,
@@ -131,7 +141,7 @@ void plx_content_of(const struct plx_rowset *rows, const guint32 *measure_code,
     add_numbers(rows, out);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)
         add_flags(rows->measure[m], PLX_BLOCK_MEASURE + measure_code[m] - 1, rows->n, out);
-    add_flags(rows->seen, PLX_BLOCK_SEEN, rows->n, out);
+    add_seen(rows->seen, rows->n, out);
     add_flags(rows->surprise, PLX_BLOCK_SURPRISE, rows->n, out);
     add_flags(rows->hesitation, PLX_BLOCK_HESITATION, rows->n, out);
     add_notes(rows, out);
@@ -145,6 +155,14 @@ void plx_content_forget_keys(const struct plx_rowset *rows, guint32 row,
     content->content[0] -= (guint64)encounter + (guint64)unit;
     content->content[1] -= (guint64)(encounter >> 64) + (guint64)(unit >> 64);
     memcpy(content->key, content->content, sizeof content->key);
+}
+
+void plx_content_forget_seen(const struct plx_rowset *rows, guint32 row,
+                             struct plx_content *content)
+{
+    const wide seen = product_of(salt_of(PLX_BLOCK_SEEN), (guint8)rows->seen[row]);
+    content->content[0] -= (guint64)seen;
+    content->content[1] -= (guint64)(seen >> 64);
 }
 
 static inline void add_row(const guint64 content[2], guint64 sum[2])

@@ -6,6 +6,7 @@
  * `key` is what makes it the same observation (encounter, subject, journey, prompt, item, time; of
  * a note about nothing also its words), `content` is all that it says, keys included. Both are sums
  * over what is not empty, so a column that is missing and one that is empty are the same.
+ * A late row (store/late.h) says what it would without that.
  * Codes must be those of the file. Test: tests/store/test_content.c. */
 
 #include "store/rowset.h"
@@ -25,11 +26,15 @@ void plx_content_of(const struct plx_rowset *rows, const guint32 *measure_code,
 void plx_content_forget_keys(const struct plx_rowset *rows, guint32 row,
                              struct plx_content *content);
 
+/* Takes `seen` of a row that has it out of what it says: as if it had said nothing of it. */
+void plx_content_forget_seen(const struct plx_rowset *rows, guint32 row,
+                             struct plx_content *content);
+
 /* Adds to a sum over rows that is the same for the same rows in any order. */
 void plx_content_sum(const struct plx_content *contents, guint32 n, guint64 sum[2]);
 
 /* The same of all rows at once, with encounters, keeping none of them: quicker, as encounters say
- * most of it once for all their rows. */
+ * most of it once for all their rows. Not where some rows are late. */
 void plx_content_add_up(const struct plx_rowset *rows, const guint32 *measure_code, guint64 sum[2]);
 
 /* Orders struct plx_content by what they say, for qsort and bsearch. */

@@ -35,6 +35,8 @@
  *                those of persons.
  *   persons      (no encounter, but a respondent or a time) one for one by all that they say; more
  *                than half there already: refused, left out (ONLY_NEW).
+ *   A late row is compared as it was read, with rows that say nothing of `seen` and with those that
+ *   say 1.
  *   ALLOW        takes all rows and asks nothing.
  * Refusals are PLX_ERROR_INPUT, with the sentences below.
  *
@@ -61,6 +63,8 @@ enum plx_import_repeat {
  * from; and while the import is finished, with block 0, until the last moment. FALSE: give up. */
 typedef gboolean (*plx_import_tick)(guint64 rows, guint64 block, gpointer data);
 
+struct plx_shown;
+
 struct plx_import_options {
     const char *file;    /* as the user named it */
     const char *dataset; /* scopes its keys */
@@ -70,6 +74,8 @@ struct plx_import_options {
     guint n_workers;              /* threads that will add */
     const struct plx_need *needs; /* whose answer is kept for the first reader; may be none */
     guint n_needs;
+    const struct plx_shown *reveals; /* rows that are late for these get seen = 1 (store/late.h) */
+    guint n_reveals;
     plx_import_tick tick; /* or NULL */
     gpointer tick_data;
 };
@@ -87,6 +93,7 @@ struct plx_import_outcome {
     guint64 known;        /* left out: there already, with the same content */
     guint64 replaced;     /* taken in place of others */
     guint64 repeated;     /* taken although they look like some that are there */
+    guint64 late;         /* of those taken: came after a reveal, and got seen = 1 for it */
 };
 
 /* An import that was begun. */

@@ -109,6 +109,7 @@ static void worker_clear(struct plx_import_worker *worker)
     plx_kept_free(worker->kept);
     g_async_queue_unref(worker->replies);
     g_free(worker->contents);
+    g_free(worker->seen);
 }
 
 plx_import *plx_import_begin(plx_store *store, const struct plx_import_options *options,
@@ -125,6 +126,7 @@ plx_import *plx_import_begin(plx_store *store, const struct plx_import_options *
     import->tick = options->tick;
     import->tick_data = options->tick_data;
     import->n_workers = MAX(options->n_workers, 1);
+    plx_late_init(&import->late, store->map, options->reveals, options->n_reveals);
     randombytes_buf(import->nobody, sizeof import->nobody);
     randombytes_buf(&import->salt, sizeof import->salt);
     import->retracted = g_array_new(FALSE, FALSE, sizeof(struct plx_content));
@@ -256,7 +258,8 @@ static gboolean keep_answer(struct plx_import *import, const struct plx_import_o
                        &observations, error) ||
         !plx_store_refresh(store, &generation, error))
         return FALSE;
-    if (import->n_needs == 0 || outcome->known > 0 || observations != (gint64)outcome->observations)
+    if (import->n_needs == 0 || outcome->known > 0 || outcome->late > 0 ||
+        observations != (gint64)outcome->observations)
         return TRUE;
     struct plx_answer *const answer = plx_count_sink_take(import->counter);
     if (!answer)
@@ -285,6 +288,8 @@ static gboolean make_visible(struct plx_import *import, const struct plx_import_
         plx_store_end(store, FALSE, NULL);
         return TRUE;
     }
+    if (ok)
+        ok = plx_import_settle_late(import, outcome, error);
     const gint64 more = (gint64)outcome->observations - (gint64)outcome->replaced;
     ok = ok && check_scales(store, error) && plx_import_replace(import, outcome, error) &&
          bind_done(import, summary, outcome, error) && put_titles(import, error) &&
@@ -304,6 +309,8 @@ gboolean plx_import_finish(plx_import *import, const struct plx_import_summary *
     if (!plx_import_flush(import, error) || !plx_import_writer_stop(import, error) ||
         !check_whole(import, rows_sent(import), error) ||
         !plx_import_settle(import, &found, error) || !plx_import_goes_on(import, error))
+        return FALSE;
+    if (!found.same && import->dry_run && !plx_import_settle_late(import, &found, error))
         return FALSE;
     if (!found.same && !import->dry_run && !make_visible(import, summary, &found, error))
         return FALSE;

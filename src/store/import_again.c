@@ -42,7 +42,8 @@ static gboolean read_mine(struct plx_settling *s, GError **error)
             return FALSE;
         for (guint32 i = 0; i < s->rows.n; i++) {
             const gboolean like = !s->by_key || plx_alike_is_hidden(&s->import->alike, &s->rows, i);
-            *fate++ = like ? PLX_FATE_LIKE : 0;
+            const gboolean late = s->rows.seen && s->rows.seen[i] == PLX_SEEN_LATE;
+            *fate++ = (like ? PLX_FATE_LIKE : 0) | (late ? PLX_FATE_LATE : 0);
             s->n_like += like ? 1 : 0;
         }
         plx_match_add(s->mine, s->contents, s->rows.n);
@@ -66,11 +67,29 @@ static void note_conflict(struct plx_settling *s, guint32 row)
     }
 }
 
+/* Of a row that is there: does it say of itself that results had been seen? */
+static gboolean says_seen(const struct plx_settling *s, guint32 row)
+{
+    return s->rows.seen && s->rows.seen[row] == 1;
+}
+
+/* Does a row that is there say what one of the import says? */
+static gboolean says_same(const struct plx_settling *s, guint32 row, guint32 mine)
+{
+    const struct plx_content *const content = plx_match_row(s->mine, mine);
+    struct plx_content there = s->contents[row];
+    if (memcmp(content->content, there.content, sizeof there.content) == 0)
+        return TRUE;
+    if (!(s->fate[mine] & PLX_FATE_LATE) || !says_seen(s, row))
+        return FALSE;
+    plx_content_forget_seen(&s->rows, row, &there);
+    return memcmp(content->content, there.content, sizeof there.content) == 0;
+}
+
 static void meet(struct plx_settling *s, const struct plx_shelf_block *block, guint32 row,
                  guint32 mine)
 {
-    const struct plx_content *const content = plx_match_row(s->mine, mine);
-    if (memcmp(content->content, s->contents[row].content, sizeof content->content) == 0) {
+    if (says_same(s, row, mine)) {
         s->n_same += s->fate[mine] & PLX_FATE_LIKE ? 1 : 0;
         s->fate[mine] |= PLX_FATE_KNOWN;
         return;
@@ -117,6 +136,24 @@ static gboolean may_meet(const struct plx_shelf_block *block, const guint8 *data
     return datasets == NULL;
 }
 
+/* Rows that are compared by all they say, once more as if they had said nothing of `seen`: so late
+ * ones of the import do. */
+static void meet_late(struct plx_settling *s, guint32 *met)
+{
+    for (guint32 i = 0; i < s->rows.n; i++) {
+        const gboolean hidden = plx_alike_is_hidden(&s->import->alike, &s->rows, i);
+        if (met[i] != PLX_NO_MATCH || !says_seen(s, i) || (s->by_key && !hidden))
+            continue;
+        struct plx_content there = s->contents[i];
+        plx_content_forget_seen(&s->rows, i, &there);
+        if (hidden)
+            memcpy(there.key, there.content, sizeof there.key);
+        plx_match_meet(s->mine, &there, 1, &met[i]);
+        if (met[i] != PLX_NO_MATCH && !(s->fate[met[i]] & PLX_FATE_LATE))
+            met[i] = PLX_NO_MATCH;
+    }
+}
+
 static gboolean meet_others(struct plx_settling *s, GError **error)
 {
     gint64 inbox;
@@ -138,6 +175,8 @@ static gboolean meet_others(struct plx_settling *s, GError **error)
             !plx_settling_read(s, block, s->with_encounter, error))
             return FALSE;
         plx_match_meet(s->mine, s->contents, s->rows.n, met);
+        if (plx_import_has_late(s->import))
+            meet_late(s, met);
         for (guint32 i = 0; i < s->rows.n; i++)
             if (met[i] != PLX_NO_MATCH)
                 meet(s, block, i, met[i]);

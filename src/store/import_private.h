@@ -9,6 +9,7 @@
 #include "store/import.h"
 #include "store/keeper.h"
 #include "store/kept.h"
+#include "store/late.h"
 #include "store/shelf.h"
 #include "store/store_private.h"
 
@@ -26,6 +27,8 @@ struct plx_import_worker {
     plx_kept *kept;               /* counts of its rows to be kept; NULL: none are */
     guint64 sum[2];               /* of the contents of all its rows */
     guint64 observations;
+    gint8 *seen; /* of a batch with late rows, reused */
+    guint64 n_late;
     enum plx_import_keys keys;
 };
 
@@ -69,6 +72,7 @@ struct plx_import {
     guint8 nobody[PLX_SECRET_BYTES]; /* key of the hashes of anonymous encounters; never written */
     guint64 salt;
     struct plx_alike alike;
+    struct plx_late late;
     guint n_workers;
     struct plx_import_worker *workers;
     GArray *retracted;   /* struct plx_content */
@@ -147,6 +151,14 @@ gboolean plx_import_settle_again(struct plx_import *import, struct plx_import_ou
 
 /* The sum over all rows that tells the same file again. */
 void plx_import_fingerprint(const struct plx_import *import, guint64 sum[2]);
+
+/* import_late.c */
+/* Has the reader brought rows that are late? */
+gboolean plx_import_has_late(const struct plx_import *import);
+/* Counts those that are left into the outcome; unless it is a dry run they get their seen = 1,
+ * within the caller's transaction. */
+gboolean plx_import_settle_late(struct plx_import *import, struct plx_import_outcome *outcome,
+                                GError **error);
 
 /* With PLX_REPEAT_REPLACE: removes what the import's rows replace, within the caller's transaction.
  */

@@ -11,7 +11,8 @@
 enum plx_settling_fate {
     PLX_FATE_KNOWN = 1, /* it is there already, */
     PLX_FATE_OTHER = 2, /* or its key with another content */
-    PLX_FATE_LIKE = 4   /* compared by all it says, not by a key */
+    PLX_FATE_LIKE = 4,  /* compared by all it says, not by a key */
+    PLX_FATE_LATE = 8   /* it came after a reveal: a row that says so is the same */
 };
 
 struct plx_settling {

@@ -27,13 +27,21 @@ static void forget_keyless(struct plx_rowset *rows, struct plx_content *contents
     }
 }
 
+static gboolean has_late(const struct plx_rowset *rows)
+{
+    gboolean found = FALSE;
+    for (guint32 i = 0; rows->seen && i < rows->n; i++)
+        found |= rows->seen[i] == PLX_SEEN_LATE;
+    return found;
+}
+
 /* Adds what the rows say to the sum of the file; quicker where nothing but an encounter is like
  * another. */
 static void add_contents(const struct plx_import *import, struct plx_import_worker *worker)
 {
     struct plx_rowset *const rows = &worker->rows;
     const gboolean keyed = worker->keys == PLX_KEYS_ENCOUNTER;
-    if (keyed && plx_alike_is_plain(&import->alike) && !has_keyless(rows)) {
+    if (keyed && plx_alike_is_plain(&import->alike) && !has_keyless(rows) && !has_late(rows)) {
         plx_content_add_up(rows, import->measure_code, worker->sum);
         return;
     }
@@ -101,19 +109,35 @@ static gboolean tick(struct plx_import *import, guint number, const struct plx_b
            plx_error(error, PLX_ERROR_IO, "interrupted; nothing was changed");
 }
 
+/* The batch, or the same with its late rows marked. */
+static void mark_late(const struct plx_import *import, struct plx_import_worker *worker,
+                      const struct plx_batch *batch, struct plx_batch *marked)
+{
+    *marked = *batch;
+    if (import->late.n == 0)
+        return;
+    if (!worker->seen)
+        worker->seen = g_malloc(PLX_BATCH_ROWS);
+    const guint32 n = plx_late_mark(&import->late, batch, PLX_SEEN_LATE, worker->seen);
+    if (n > 0)
+        marked->seen = worker->seen;
+    worker->n_late += n;
+}
+
 static gboolean import_add(plx_sink *sink, guint number, const struct plx_batch *batch,
                            GError **error)
 {
     struct plx_import *const import = self_of(sink);
     struct plx_import_worker *const worker = &import->workers[number];
     const struct plx_dims all = {.n_dims = PLX_DIMS_MAX};
-    struct plx_batch kept;
+    struct plx_batch kept, marked;
     if (!tick(import, number, batch, error) ||
         !import->counter->add(import->counter, number, batch, error) ||
         !begin_worker(import, worker, batch, error))
         return FALSE;
     note_keys(worker, batch);
-    plx_keeper_batch(&worker->keeper, batch, &all, &kept);
+    mark_late(import, worker, batch, &marked);
+    plx_keeper_batch(&worker->keeper, &marked, &all, &kept);
     for (guint32 from = 0; from < batch->n;) {
         from += plx_rowset_add(&worker->rows, &kept, from);
         if (worker->rows.n == PLX_BATCH_ROWS && !seal(import, worker, error))
@@ -142,13 +166,14 @@ static gboolean import_retract(plx_sink *sink, guint number, const struct plx_ba
     struct plx_import *const import = self_of(sink);
     struct plx_import_worker *const worker = &import->workers[number];
     const struct plx_dims all = {.n_dims = PLX_DIMS_MAX};
-    struct plx_batch kept;
+    struct plx_batch kept, marked;
     struct plx_rowset rows;
     if (!import->counter->retract(import->counter, number, batch, error) ||
         !begin_worker(import, worker, batch, error) || !plx_import_number(import, worker, error))
         return FALSE;
     plx_rowset_init(&rows);
-    plx_keeper_batch(&worker->keeper, batch, &all, &kept);
+    mark_late(import, worker, batch, &marked);
+    plx_keeper_batch(&worker->keeper, &marked, &all, &kept);
     for (guint32 from = 0; from < batch->n; plx_rowset_empty(&rows)) {
         from += plx_rowset_add(&rows, &kept, from);
         plx_keeper_recode(&worker->keeper, &rows);

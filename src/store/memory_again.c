@@ -165,6 +165,8 @@ gboolean plx_memory_decide(const struct plx_memory *self, struct plx_memory_comi
         !compare(self, coming, outcome, error))
         return FALSE;
     outcome->observations = coming->rows->len;
+    for (guint i = 0; i < coming->rows->len; i++)
+        outcome->late += ((const struct plx_memory_row *)coming->rows->pdata[i])->late ? 1 : 0;
     if (outcome->same || coming->rows->len == 0)
         *outcome = (struct plx_import_outcome){.same = TRUE};
     return TRUE;

@@ -5,6 +5,7 @@
 #include "store/memory_private.h"
 
 #include "base/error.h"
+#include "store/late.h"
 
 #include <sodium.h>
 #include <stdatomic.h>
@@ -24,6 +25,7 @@ struct memory_import {
     guint measure[PLX_MEASURES_MAX];
     guint8 nobody[PLX_MEMORY_KEY];
     atomic_ullong given;
+    struct plx_late late;
     struct hand *hands;
     guint n_hands;
 };
@@ -37,6 +39,25 @@ static struct plx_memory_taking taking_of(const struct memory_import *import)
 {
     return (struct plx_memory_taking){import->memory->map, import->measure, import->memory->secret,
                                       import->nobody};
+}
+
+/* A row as it comes, marked when it is late. */
+static struct plx_memory_row *new_row(const struct memory_import *import,
+                                      const struct plx_memory_taking *taking,
+                                      const struct plx_batch *batch, guint32 i, const gint8 *seen)
+{
+    struct plx_memory_row *const row = plx_memory_row_new(taking, batch, i);
+    row->late = import->late.n > 0 && seen[i] == PLX_SEEN_LATE;
+    row->seen = row->late ? 1 : row->seen;
+    return row;
+}
+
+/* `seen` of a batch with its late rows marked; to be freed. */
+static gint8 *mark_late(const struct memory_import *import, const struct plx_batch *batch)
+{
+    gint8 *const seen = g_malloc0(batch->n + 1);
+    plx_late_mark(&import->late, batch, PLX_SEEN_LATE, seen);
+    return seen;
 }
 
 /* The sink ---------------------------------------------------------------------------------- */
@@ -56,8 +77,9 @@ static gboolean add(plx_sink *sink, guint worker, const struct plx_batch *batch,
                                    : batch->known || batch->seconds ? PLX_ROW_KEYS_PERSON
                                                                     : PLX_ROW_KEYS_NONE;
     hand->keys = MAX(hand->keys, keys);
+    g_autofree gint8 *seen = mark_late(import, batch);
     for (guint32 i = 0; i < batch->n; i++)
-        g_ptr_array_add(hand->rows, plx_memory_row_new(&taking, batch, i));
+        g_ptr_array_add(hand->rows, new_row(import, &taking, batch, i, seen));
     return TRUE;
 }
 
@@ -80,8 +102,9 @@ static gboolean retract(plx_sink *sink, guint worker, const struct plx_batch *ba
     const struct plx_memory_taking taking = taking_of(import);
     if (!import->counter->retract(import->counter, worker, batch, error))
         return FALSE;
+    g_autofree gint8 *seen = mark_late(import, batch);
     for (guint32 i = 0; i < batch->n; i++) {
-        struct plx_memory_row *const row = plx_memory_row_new(&taking, batch, i);
+        struct plx_memory_row *const row = new_row(import, &taking, batch, i, seen);
         const gboolean found = take_back(import, row);
         plx_memory_row_free(row);
         if (!found)
@@ -202,8 +225,11 @@ static void make_visible(const struct memory_import *import, struct plx_memory_c
     outcome->import = entry->record.id;
     remove_replaced(memory, coming->replaced);
     plx_memory_spell(memory, coming->brought);
-    for (guint i = 0; i < coming->rows->len; i++)
-        ((struct plx_memory_row *)coming->rows->pdata[i])->import = entry->record.id;
+    for (guint i = 0; i < coming->rows->len; i++) {
+        struct plx_memory_row *const row = coming->rows->pdata[i];
+        row->import = entry->record.id;
+        row->late = FALSE;
+    }
     g_ptr_array_extend_and_steal(memory->rows, g_steal_pointer(&coming->rows));
     if (outcome->known == 0)
         entry->brought = g_steal_pointer(&coming->brought);
@@ -259,6 +285,7 @@ plx_engine_import *plx_memory_begin(plx_engine *engine, const struct plx_import_
     import->options.recipe = g_strdup(options->recipe);
     memcpy(import->measure, measure, sizeof measure);
     randombytes_buf(import->nobody, sizeof import->nobody);
+    plx_late_init(&import->late, memory->map, options->reveals, options->n_reveals);
     import->n_hands = MAX(options->n_workers, 1);
     import->counter = plx_count_sink_new(memory->map, NULL, 0, import->n_hands);
     import->hands = g_new0(struct hand, import->n_hands);

@@ -26,6 +26,7 @@ struct plx_memory_row {
     guint16 group_size;
     gboolean known;
     gint8 seen, surprise, hesitation;
+    gboolean late; /* seen = 1 is not what it said itself; of rows that come or that were brought */
 };
 
 struct plx_memory_entry {

@@ -183,11 +183,20 @@ gboolean plx_memory_row_is_hidden(const plx_map *map, const struct plx_memory_ro
     return audience >= 0 && map->audiences[audience].identity == PLX_IDENTITY_ANONYMOUS;
 }
 
+/* A late row has said nothing of it; of those that are there also one that says so is the same. */
+static gboolean same_seen(const struct plx_memory_row *a, const struct plx_memory_row *b)
+{
+    if (a->late && b->late)
+        return TRUE;
+    const gint8 x = a->late ? PLX_CELL_EMPTY : a->seen, y = b->late ? PLX_CELL_EMPTY : b->seen;
+    return x == y || (a->late && b->import != 0 && b->seen == 1);
+}
+
 gboolean plx_memory_row_same(const plx_map *map, const struct plx_memory_row *a,
                              const struct plx_memory_row *b, gboolean with_keys)
 {
     if (memcmp(a->measure, b->measure, sizeof a->measure) != 0 || a->seconds != b->seconds ||
-        a->weight != b->weight || a->group_size != b->group_size || a->seen != b->seen ||
+        a->weight != b->weight || a->group_size != b->group_size || !same_seen(a, b) ||
         a->surprise != b->surprise || a->hesitation != b->hesitation)
         return FALSE;
     if (!with_keys && a->known != b->known && !plx_memory_row_is_hidden(map, a))

@@ -9,7 +9,8 @@
 #include <string.h>
 
 static const char *const STEPS[] = {"/parallax/sql/0001-workspace.sql",
-                                    "/parallax/sql/0002-kept-counts.sql"};
+                                    "/parallax/sql/0002-kept-counts.sql",
+                                    "/parallax/sql/0003-workshop.sql"};
 
 guint plx_schema_version(void)
 {

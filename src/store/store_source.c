@@ -252,7 +252,7 @@ static void want_words(const struct store_source *self, const struct plx_listen 
                        struct plx_block_wanted *wanted)
 {
     static const enum plx_dim dims[] = {PLX_DIM_PROMPT, PLX_DIM_WORKSHOP, PLX_DIM_TABLE,
-                                        PLX_DIM_PLACE, PLX_DIM_LANGUAGE};
+                                        PLX_DIM_PLACE,  PLX_DIM_LANGUAGE, PLX_DIM_DATASET};
     const struct plx_need beside = {.measures = 1u << PLX_MEASURE_LEVEL, .filter = listen->filter};
     want_columns(&beside, 1, self->store->words, self->base.map, FALSE, wanted);
     plx_want(wanted, PLX_BLOCK_SURPRISE);

@@ -1,19 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "voice/codebook.h"
-
 #include "base/id.h"
+#include "voice/codebook_private.h"
 
 #include <sodium.h>
 #include <string.h>
 
 G_STATIC_ASSERT(PLX_CODEBOOK_KEY == crypto_shorthash_KEYBYTES);
-
-struct plx_codebook {
-    guint8 key[PLX_CODEBOOK_KEY];
-    GPtrArray *themes;   /* struct plx_theme, by id */
-    GPtrArray *memory;   /* owns what themes point to */
-    GHashTable *codings; /* prompt -> its answers: hash -> id of the theme */
-};
 
 static void answers_free(gpointer data)
 {
@@ -24,6 +16,7 @@ plx_codebook *plx_codebook_new(const guint8 key[PLX_CODEBOOK_KEY])
 {
     plx_codebook *const book = g_new0(plx_codebook, 1);
     memcpy(book->key, key, PLX_CODEBOOK_KEY);
+    book->next = 1;
     book->themes = g_ptr_array_new_with_free_func(g_free);
     book->memory = g_ptr_array_new_with_free_func(g_free);
     book->codings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, answers_free);
@@ -58,20 +51,33 @@ static const char *keep(plx_codebook *book, const char *text)
     return own;
 }
 
+void plx_codebook_set_title(plx_codebook *book, struct plx_theme *theme, const char *title)
+{
+    theme->title = keep(book, title);
+}
+
+void plx_codebook_set_points(plx_codebook *book, struct plx_theme *theme, const char *const *points)
+{
+    guint n = 0;
+    while (points && points[n])
+        n++;
+    const char **const own = g_new0(const char *, n + 1);
+    g_ptr_array_add(book->memory, own);
+    for (guint i = 0; i < n; i++)
+        own[i] = keep(book, points[i]);
+    qsort(own, n, sizeof *own, by_bytes);
+    theme->points = own;
+    theme->n_points = n;
+}
+
 void plx_codebook_add(plx_codebook *book, guint32 id, const char *title, const char *const *points)
 {
-    g_return_if_fail(!plx_codebook_by_id(book, id));
+    g_return_if_fail(id > 0 && !plx_codebook_by_id(book, id));
     struct plx_theme *const theme = g_new0(struct plx_theme, 1);
     theme->id = id;
-    theme->title = keep(book, title);
-    while (points && points[theme->n_points])
-        theme->n_points++;
-    const char **const own = g_new0(const char *, theme->n_points + 1);
-    g_ptr_array_add(book->memory, own);
-    for (guint i = 0; i < theme->n_points; i++)
-        own[i] = keep(book, points[i]);
-    qsort(own, theme->n_points, sizeof *own, by_bytes);
-    theme->points = own;
+    plx_codebook_set_title(book, theme, title);
+    plx_codebook_set_points(book, theme, points);
+    book->next = MAX(book->next, id + 1);
     g_ptr_array_add(book->themes, theme);
     g_ptr_array_sort(book->themes, by_id);
 }
@@ -110,14 +116,19 @@ const struct plx_theme *plx_codebook_theme(const plx_codebook *book, guint i)
     return g_ptr_array_index(book->themes, i);
 }
 
-const struct plx_theme *plx_codebook_by_id(const plx_codebook *book, guint32 id)
+struct plx_theme *plx_codebook_own(const plx_codebook *book, guint32 id)
 {
     for (guint i = 0; i < book->themes->len; i++) {
-        const struct plx_theme *const theme = g_ptr_array_index(book->themes, i);
+        struct plx_theme *const theme = g_ptr_array_index(book->themes, i);
         if (theme->id == id)
             return theme;
     }
     return NULL;
+}
+
+const struct plx_theme *plx_codebook_by_id(const plx_codebook *book, guint32 id)
+{
+    return plx_codebook_own(book, id);
 }
 
 const struct plx_theme *plx_codebook_by_title(const plx_codebook *book, const char *title)

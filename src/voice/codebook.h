@@ -7,7 +7,7 @@
  * letter case, spaces and punctuation do not count). The words themselves are not in it, so it
  * outlives export, import and sealing, and erasing people leaves nothing of them behind. Equal
  * words under one prompt are one answer, whoever wrote them.
- * Test: tests/voice/test_codebook.c. */
+ * Test: tests/voice/test_codebook.c, tests/voice/test_codebook_edit.c. */
 
 #include <glib.h>
 
@@ -45,3 +45,36 @@ const struct plx_theme *plx_codebook_by_title(const plx_codebook *book, const ch
 /* The theme of an answer, or NULL: nobody has sorted it yet. */
 const struct plx_theme *plx_codebook_find(const plx_codebook *book, const char *prompt,
                                           const char *text);
+
+/* Changing it (codebook_edit.c) ---------------------------------------------------------------- */
+
+/* The theme with such a title, made when there is none; 0: no letter and no digit in it. */
+guint32 plx_codebook_make(plx_codebook *book, const char *title);
+/* FALSE: another theme has such a title, or it says nothing. */
+gboolean plx_codebook_rename(plx_codebook *book, guint32 id, const char *title);
+/* All that is in `from` goes into `into`, its points too; `from` is no more. */
+void plx_codebook_merge(plx_codebook *book, guint32 from, guint32 into);
+/* FALSE: it was in no theme. */
+gboolean plx_codebook_uncode(plx_codebook *book, const char *prompt, guint64 answer);
+/* FALSE: nothing to do. */
+gboolean plx_codebook_tie(plx_codebook *book, guint32 id, const char *point);
+gboolean plx_codebook_untie(plx_codebook *book, guint32 id, const char *point);
+
+/* As text (codebook_text.c) -------------------------------------------------------------------- */
+
+struct plx_coding {
+    const char *prompt;
+    guint64 answer;
+    guint32 theme;
+};
+
+/* All answers that are in a theme, by prompt, then answer; to be freed. */
+struct plx_coding *plx_codebook_codings(const plx_codebook *book, guint *n);
+
+/* JSON: {"next":8,"themes":[{"id":2,"title":"…","points":["…"]}],
+ * "answers":[["improve","1f0c…",7]]}; the key is not in it. Always the same for the same book. */
+char *plx_codebook_text(const plx_codebook *book);
+
+/* Back from it. `name` stands in messages. Errors: PLX_ERROR_INPUT. */
+plx_codebook *plx_codebook_read(const guint8 key[PLX_CODEBOOK_KEY], const char *text,
+                                const char *name, GError **error);

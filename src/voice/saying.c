@@ -71,14 +71,29 @@ static gint by_content(gconstpointer a, gconstpointer b)
     return compare_sayings(&x->saying, &y->saying);
 }
 
+/* Whose is it? Tables come last. */
+static gint compare_units(const struct plx_heard *a, const struct plx_heard *b)
+{
+    if (!a->dataset || !b->dataset)
+        return a->dataset ? 1 : b->dataset ? -1 : compare_keys(a->unit, b->unit);
+    gint order = strcmp(a->dataset, b->dataset);
+    if (order == 0)
+        order = strcmp(a->saying.workshop, b->saying.workshop);
+    if (order == 0)
+        order = strcmp(a->saying.table, b->saying.table);
+    return order ? order : compare_numbers(a->saying.audience, b->saying.audience);
+}
+
+static gint compare_sheets(const struct plx_heard *a, const struct plx_heard *b)
+{
+    const gint order = compare_units(a, b);
+    return order || a->dataset ? order : compare_keys(a->encounter, b->encounter);
+}
+
 static gint by_keys(gconstpointer a, gconstpointer b)
 {
-    const struct plx_heard *const x = a, *const y = b;
-    if (x->unit != y->unit)
-        return compare_keys(x->unit, y->unit);
-    if (x->encounter != y->encounter)
-        return compare_keys(x->encounter, y->encounter);
-    return by_content(a, b);
+    const gint order = compare_sheets(a, b);
+    return order ? order : by_content(a, b);
 }
 
 static gint by_sayings(gconstpointer a, gconstpointer b)
@@ -136,8 +151,7 @@ static GArray *find_sheets(GArray *heard)
     GArray *const sheets = g_array_new(FALSE, FALSE, sizeof(struct sheet));
     struct plx_heard *const all = all_of(heard);
     for (guint first = 0, end; first < heard->len; first = end) {
-        for (end = first + 1; end < heard->len && all[end].unit == all[first].unit &&
-                              all[end].encounter == all[first].encounter;)
+        for (end = first + 1; end < heard->len && compare_sheets(&all[end], &all[first]) == 0;)
             end++;
         const struct sheet sheet = {all + first, end - first};
         g_array_append_val(sheets, sheet);
@@ -151,7 +165,8 @@ static GArray *find_units(GArray *sheets)
     GArray *const units = g_array_new(FALSE, FALSE, sizeof(struct unit));
     struct sheet *const all = (struct sheet *)(gpointer)sheets->data;
     for (guint first = 0, end; first < sheets->len; first = end) {
-        for (end = first + 1; end < sheets->len && all[end].heard->unit == all[first].heard->unit;)
+        for (end = first + 1;
+             end < sheets->len && compare_units(all[end].heard, all[first].heard) == 0;)
             end++;
         qsort(all + first, end - first, sizeof *all, by_sayings);
         const struct unit unit = {all + first, end - first};

@@ -6,7 +6,12 @@
  * For readings of words (the workshop, themes), where counts are not enough. Only sayings of the
  * prompts asked for are held, so a source of a billion rows gives the few hundred of its workshops.
  * Like an answer (voice/source.h) it is canonical: the same data give the same sayings in the same
- * order, whatever the order of rows, threads or blocks; no key of a person is in it. Sheets and
+ * order, whatever the order of rows, threads or blocks; no key of a person is in it.
+ *
+ * What a table says as a group (workshop and table are named, group_size is above 1, no respondent is known) is
+ * one sheet of one unit per data set, workshop, table and audience, whichever encounters it came in:
+ * an anonymous audience's answers that arrive in parts cannot be known as one by their keys, and
+ * seven persons must not become fourteen. Sheets and
  * units are numbered as they appear; of equal sayings those come first whose unit, then whose sheet,
  * says what comes first.
  * How to get them: plx_source_listen (voice/source.h), or the sink (voice/sink.h).

@@ -6,10 +6,13 @@
 #include "voice/arena.h"
 #include "voice/saying.h"
 
-/* A saying without numbers, and the keys that they come from. */
+/* A saying without numbers, and what they come from: keys; of a table (several persons, none of
+ * them known) its name within a data set, as its sheet may have come in parts that have lost what
+ * made them one. */
 struct plx_heard {
     struct plx_saying saying;
     guint64 unit, encounter;
+    const char *dataset; /* of a table; NULL: keys */
 };
 
 /* Sorts `heard` in place, without those that were taken back (one for each of `taken_back`, which

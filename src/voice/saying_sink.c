@@ -65,7 +65,7 @@ static gint8 level_of(const struct plx_batch *batch, guint32 row)
 
 static void hear(struct ear *ear, const struct plx_batch *batch, guint32 row, GArray *to)
 {
-    const struct plx_heard heard = {
+    struct plx_heard heard = {
         .saying = {.audience = code_of(batch, PLX_DIM_AUDIENCE, row) - 1,
                    .subject = subject_of(ear, batch, row),
                    .prompt = text_of(ear, batch, PLX_DIM_PROMPT, row),
@@ -81,6 +81,9 @@ static void hear(struct ear *ear, const struct plx_batch *batch, guint32 row, GA
                    .group_size = batch->group_size ? MAX(batch->group_size[row], 1) : 1},
         .unit = batch->unit[row],
         .encounter = batch->encounter[row]};
+    if (*heard.saying.workshop && *heard.saying.table && heard.saying.group_size > 1 &&
+        !heard.saying.known)
+        heard.dataset = text_of(ear, batch, PLX_DIM_DATASET, row);
     g_array_append_val(to, heard);
 }
 

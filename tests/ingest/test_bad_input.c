@@ -98,6 +98,24 @@ static void test_level(void)
           "f.csv:2:10: surprise is \"great\"; expected \"good\", \"bad\", \"none\", or nothing");
 }
 
+/* A table of a workshop has one audience and is one group, wherever its rows stand. */
+static void test_tables(void)
+{
+#define TABLES "audience,encounter,workshop,table,group_size,prompt,note\n"
+    check(TABLES "leader,e1,spring,2,7,well,a\nstaff,e2,spring,3,7,well,a\n"
+                 "leader,e1,spring,2,7,improve,a\nstaff,e3,spring,2,7,well,a\n",
+          "f.csv:5:1: audience is \"staff\" here but \"leader\" on line 2; table \"2\" of workshop "
+          "\"spring\" has one audience");
+    check(TABLES "leader,e1,spring,2,1,well,a\nleader,e2,spring,2,7,well,a\n"
+                 "leader,e3,spring,2,,well,a\nleader,e4,spring,2,6,improve,a\n",
+          "f.csv:5:20: group_size is 6 here but 7 on line 3; table \"2\" of workshop \"spring\" is "
+          "one group");
+    /* Cells that are wrong are told first; their rows are at no table. */
+    check(TABLES "leader,e1,spring,2,0,well,a\nstaff,e2,spring,2,7,well,a\n"
+                 "leader,e3,spring,2,7,well,a\n",
+          "f.csv:2:20: group_size is \"0\"; expected a whole number from 1 to 65535");
+}
+
 static void test_numbers(void)
 {
 #define WEIGHT "expected a number from 0 to 1000000"
@@ -386,6 +404,7 @@ int main(int argc, char **argv)
     g_test_add_func("/bad-input/most-wrong", test_most_wrong);
     g_test_add_func("/bad-input/audience", test_audience);
     g_test_add_func("/bad-input/level", test_level);
+    g_test_add_func("/bad-input/tables", test_tables);
     g_test_add_func("/bad-input/numbers", test_numbers);
     g_test_add_func("/bad-input/rows", test_rows);
     g_test_add_func("/bad-input/quotes", test_quotes);

@@ -214,13 +214,15 @@ static char *outcome_text(const struct contest_import *import, struct finishing 
         return g_strdup("abandoned");
     if (o->same) {
         g_assert_true(o->import == 0 && o->observations == 0 && o->known == 0 && o->replaced == 0 &&
-                      o->repeated == 0);
+                      o->repeated == 0 && o->late == 0);
         return g_strdup("same");
     }
+    g_autofree char *late =
+        o->late > 0 ? g_strdup_printf(", %" G_GUINT64_FORMAT " late", o->late) : g_strdup("");
     return g_strdup_printf("import %" G_GINT64_FORMAT ": %" G_GUINT64_FORMAT
                            " taken, %" G_GUINT64_FORMAT " known, %" G_GUINT64_FORMAT
-                           " replaced, %" G_GUINT64_FORMAT " repeated",
-                           o->import, o->observations, o->known, o->replaced, o->repeated);
+                           " replaced, %" G_GUINT64_FORMAT " repeated%s",
+                           o->import, o->observations, o->known, o->replaced, o->repeated, late);
 }
 
 static char *import_one(plx_engine *engine, const struct contest_import *import)
@@ -229,6 +231,8 @@ static char *import_one(plx_engine *engine, const struct contest_import *import)
                                                .dataset = import->dataset ? import->dataset : "d",
                                                .repeat = import->repeat,
                                                .dry_run = import->dry_run,
+                                               .reveals = import->reveals,
+                                               .n_reveals = import->n_reveals,
                                                .n_workers = MAX(import->threads, 1),
                                                .needs = contest_needs,
                                                .n_needs = contest_n_needs};

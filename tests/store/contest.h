@@ -40,6 +40,8 @@ struct contest_import {
     const struct plx_scale *scale; /* of the level of `audience`, or NULL */
     const char *audience;
     enum plx_import_repeat repeat;
+    const struct plx_shown *reveals;
+    guint n_reveals;
     gboolean dry_run, abandon; /* abandon: freed before it is finished */
     guint threads;             /* 0: 1 */
     guint64 max_errors;

@@ -23,8 +23,8 @@ static const char *const sheets[] = {
     "leader,t1,,2026-03-01T10:00Z,w,1,7,,competitors,good,,faster\n",
     "staff,t2,,2026-03-01T10:00Z,w,2,6,,well,,,staff are kind\n",
     "staff,t2,,2026-03-01T10:00Z,w,2,6,,improve,,,queues\n",
-    "staff,t3,,2026-03-01T10:00Z,w,2,6,,well,,,staff are kind\n",
-    "staff,t3,,2026-03-01T10:00Z,w,2,6,,improve,,,signs\n",
+    "staff,t3,,2026-03-01T10:00Z,w,3,6,,well,,,staff are kind\n",
+    "staff,t3,,2026-03-01T10:00Z,w,3,6,,improve,,,signs\n",
     "customer,c1,ann,2026-03-02,,,,page,comment,,6,fine\n",
     "customer,c2,ann,2026-03-03,,,,page,comment,,na,fine\n",
     "customer,c3,bob,2026-03-03,,,,page,comment,bad,2,fine\n",
@@ -56,9 +56,9 @@ static const char expected[] =
     "2/3 w/1 leader improve \"queues\" on cart at  in  level=3 day=20513 by 7\n"
     "2/3 w/1 leader well \"staff are kind\" on - at  in  day=20513 by 7\n"
     "3/4 w/2 staff improve \"queues\" on - at  in  day=20513 by 6\n"
-    "4/5 w/2 staff improve \"signs\" on - at  in  day=20513 by 6\n"
     "3/4 w/2 staff well \"staff are kind\" on - at  in  day=20513 by 6\n"
-    "4/5 w/2 staff well \"staff are kind\" on - at  in  day=20513 by 6\n"
+    "4/5 w/3 staff improve \"signs\" on - at  in  day=20513 by 6\n"
+    "4/5 w/3 staff well \"staff are kind\" on - at  in  day=20513 by 6\n"
     "6 sheets, 5 units\n";
 
 static char *file_sayings(const char *text, guint threads)
@@ -160,6 +160,28 @@ static void test_maps_and_inbox(void)
     contest_clear(&contest);
 }
 
+/* A table of an anonymous audience, whose answers came in two files: still one sheet. */
+static void test_parts(void)
+{
+    struct contest contest;
+    const struct contest_import more = {.text = HEAD
+                                        "staff,t2,,2026-03-01T10:00Z,w,2,7,,well,,,kind\n"
+                                        "staff,t2,,2026-03-01T10:00Z,w,2,7,,improve,,,signs\n",
+                                        .repeat = PLX_REPEAT_ONLY_NEW};
+    contest_init(&contest, desk_map);
+    take(&contest, HEAD "staff,t2,,2026-03-01T10:00Z,w,2,7,,well,,,kind\n", NULL, 1);
+    contest_expect(contest_import(&contest, &more),
+                   "import 2: 1 taken, 1 known, 0 replaced, 0 repeated");
+    assert_says(&contest, "0/0 w/2 staff improve \"signs\" on - at  in  day=20513 by 7\n"
+                          "0/0 w/2 staff well \"kind\" on - at  in  day=20513 by 7\n"
+                          "1 sheets, 1 units\n");
+    /* In another data set it is another table. */
+    take(&contest, HEAD "staff,t2,,2026-03-01T10:00Z,w,2,7,,well,,,kind\n", "other", 1);
+    g_autofree char *found = contest_sayings(contest.engine[0], 1);
+    g_assert_nonnull(strstr(found, "2 sheets, 2 units\n"));
+    contest_clear(&contest);
+}
+
 /* Many rows, few of them with words. */
 static void test_many(void)
 {
@@ -183,6 +205,7 @@ int main(int argc, char **argv)
     g_test_add_func("/conformance-sayings/like-the-file", test_like_the_file);
     g_test_add_func("/conformance-sayings/letting-go", test_letting_go);
     g_test_add_func("/conformance-sayings/maps-and-inbox", test_maps_and_inbox);
+    g_test_add_func("/conformance-sayings/parts", test_parts);
     g_test_add_func("/conformance-sayings/many", test_many);
     return g_test_run();
 }

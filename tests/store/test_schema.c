@@ -42,7 +42,7 @@ static void assert_opens(const struct desk *desk, enum plx_store_mode mode, gint
 static void test_newer(void)
 {
     static const char said[] = "was written by a newer Parallax (version 7 of the file; this "
-                               "program knows up to 2); nothing was changed. Use the newer program";
+                               "program knows up to 3); nothing was changed. Use the newer program";
     struct desk desk;
     desk_init(&desk, NULL);
     desk_take(&desk, "audience,encounter,point,level\nleader,e1,x,3\n");
@@ -81,7 +81,8 @@ static void test_nothing_to_do(void)
     desk_clear(&desk);
 }
 
-/* Version 1 ----------------------------------------------------------------------------------- */
+/* Earlier versions
+ * ----------------------------------------------------------------------------------- */
 
 static char *data_file(const char *name)
 {
@@ -98,10 +99,11 @@ static char *read_text(const char *name)
     return text;
 }
 
-/* A desk with the file that the first version wrote (data/version-1.plx.gz), not opened. */
-static void unpack(struct desk *desk)
+/* A desk with the file that an earlier version wrote (data/version-N.plx.gz), not opened. */
+static void unpack(struct desk *desk, guint version)
 {
-    g_autofree char *path = data_file("version-1.plx.gz");
+    g_autofree char *name = g_strdup_printf("version-%u.plx.gz", version);
+    g_autofree char *path = data_file(name);
     g_autoptr(GError) error = NULL;
     desk_init(desk, NULL);
     g_clear_pointer(&desk->store, plx_store_free);
@@ -129,19 +131,19 @@ static gint64 number_of(const struct desk *desk, const char *sql)
 
 /* It is not read as it is; whoever writes brings it up to date after a copy, and it says the same,
  * with counts kept of what it had. */
-static void test_version_1(void)
+static void check_version(guint before)
 {
     struct desk desk;
     struct plx_check_report report;
     g_autoptr(GError) error = NULL;
     g_autofree char *yaml = read_text("version-1.yaml");
     g_autofree char *text = read_text("version-1.csv");
-    unpack(&desk);
+    unpack(&desk, before);
     assert_opens(&desk, PLX_STORE_READ, PLX_ERROR_INPUT,
                  "was written by an older Parallax; a command that writes to it (parallax compact) "
                  "brings it up to date, after a copy");
     desk_reopen(&desk);
-    g_assert_cmpint(number_of(&desk, "PRAGMA user_version"), ==, 2);
+    g_assert_cmpint(number_of(&desk, "PRAGMA user_version"), ==, plx_schema_version());
     g_assert_cmpint(number_of(&desk, "SELECT sum(rows) FROM kept WHERE import = 1"), ==, 240);
     g_assert_cmpint(number_of(&desk, "SELECT value FROM fact WHERE name = 'kept'"), ==, 1);
     desk_assert_reads(&desk, yaml, text);
@@ -149,15 +151,25 @@ static void test_version_1(void)
     g_assert_no_error(error);
     g_assert_cmpuint(report.faults->len, ==, 0);
     plx_check_report_clear(&report);
-    g_autofree char *copy = g_strconcat(desk.path, ".version-1", NULL);
+    g_autofree char *copy = g_strdup_printf("%s.version-%u", desk.path, before);
     plx_db *const db = plx_db_open(copy, PLX_DB_READ, &error);
     gint64 version = 0;
     g_assert_true(plx_db_number(db, "PRAGMA user_version", &version, &error));
-    g_assert_cmpint(version, ==, 1);
+    g_assert_cmpint(version, ==, before);
     plx_db_close(db);
     desk_reopen(&desk); /* once is enough: another copy would be refused */
     desk_assert_reads(&desk, yaml, text);
     desk_clear(&desk);
+}
+
+static void test_version_1(void)
+{
+    check_version(1);
+}
+
+static void test_version_2(void)
+{
+    check_version(2);
 }
 
 /* Stopped between the new tables and the counts: the next one makes them. */
@@ -165,7 +177,7 @@ static void test_version_1_stopped(void)
 {
     struct desk desk;
     g_autoptr(GError) error = NULL;
-    unpack(&desk);
+    unpack(&desk, 1);
     plx_db *const db = plx_db_open(desk.path, PLX_DB_WRITE, &error);
     g_assert_true(plx_schema_migrate(db, NULL, &error));
     plx_db_close(db);
@@ -185,6 +197,7 @@ int main(int argc, char **argv)
     g_test_add_func("/schema/without-version", test_without_version);
     g_test_add_func("/schema/nothing-to-do", test_nothing_to_do);
     g_test_add_func("/schema/version-1", test_version_1);
+    g_test_add_func("/schema/version-2", test_version_2);
     g_test_add_func("/schema/version-1-stopped", test_version_1_stopped);
     return g_test_run();
 }

@@ -2,6 +2,7 @@
 """Reads a workspace with nothing of Parallax: written from docs/file-format.md alone, to show that
 the page is enough. It checks every sum the page names, and refuses what the page says to refuse."""
 
+import json
 import sqlite3
 import struct
 import zlib
@@ -229,7 +230,7 @@ class Workspace:
     def __init__(self, path):
         self.db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         require(self.one("PRAGMA application_id") == APPLICATION, "no workspace")
-        require(self.one("PRAGMA user_version") in (1, 2), "a newer workspace")
+        require(self.one("PRAGMA user_version") in (1, 2, 3), "a newer workspace")
         self.words = {}
         for kind, code, about, text, title, crc in self.db.execute(
                 "SELECT kind, code, about, text, title, crc FROM word"):
@@ -237,6 +238,8 @@ class Workspace:
             self.words[kind, code] = (about, text, title)
         require(len(self.words) == self.fact("words"), "the number of words")
         self.check_maps()
+        if self.one("PRAGMA user_version") >= 3:
+            self.check_workshop()
 
     def one(self, sql, *values):
         return self.db.execute(sql, values).fetchone()[0]
@@ -251,6 +254,20 @@ class Workspace:
                 "SELECT kind, measure, audience, value, crc FROM amendment"):
             text = "\1".join(cell or "" for cell in cells)
             require(zlib.crc32(text.encode()) == crc, "an amendment")
+
+    def check_workshop(self):
+        """When results were shown, and the codebooks: the last one is in force."""
+        reveals = self.db.execute("SELECT audience, shown, crc FROM reveal").fetchall()
+        for audience, shown, crc in reveals:
+            require(zlib.crc32(f"{audience}\1{shown}".encode()) == crc, "a reveal")
+        require(len(reveals) == self.fact("reveals"), "the number of reveals")
+        books = self.db.execute("SELECT book, crc FROM codebook").fetchall()
+        for book, crc in books:
+            require(zlib.crc32(book.encode()) == crc, "a codebook")
+            themes = {theme["id"] for theme in json.loads(book)["themes"]}
+            require(themes.issuperset(answer[2] for answer in json.loads(book)["answers"]),
+                    "a codebook")
+        require(len(books) == self.fact("codebooks"), "the number of codebooks")
 
     def text(self, kind, code):
         return self.words[kind, code][1] if code else None

@@ -312,6 +312,38 @@ static void test_taken_back(void)
     }
 }
 
+/* A table's answers that came in parts are one sheet; of each person at it, each their own. */
+static void test_tables(void)
+{
+    static const struct row rows[] = {
+        {STAFF, 0, "w", "1", "well", "tea", "", "", NONE, NONE, PLX_NO_DAY, 7, 0, 1},
+        {STAFF, 0, "w", "1", "improve", "tea", "", "", NONE, NONE, PLX_NO_DAY, 7, 0, 2},
+        {STAFF, 0, "w", "2", "well", "tea", "", "", NONE, NONE, PLX_NO_DAY, 7, 0, 3},
+        {STAFF, 0, "x", "1", "well", "tea", "", "", NONE, NONE, PLX_NO_DAY, 7, 0, 4},
+        {LEADER, 0, "w", "1", "well", "tea", "", "", NONE, NONE, PLX_NO_DAY, 7, 0, 1},
+        {STAFF, 0, "w", "3", "well", "tea", "", "", NONE, NONE, PLX_NO_DAY, 1, 0, 5},
+        {STAFF, 0, "w", "3", "well", "tea", "", "", NONE, NONE, PLX_NO_DAY, 1, 0, 6},
+        {STAFF, 0, "w", "", "well", "tea", "", "", NONE, NONE, PLX_NO_DAY, 7, 0, 7},
+        {STAFF, 0, "w", "", "well", "tea", "", "", NONE, NONE, PLX_NO_DAY, 7, 0, 8},
+        {STAFF, 0, "", "1", "well", "tea", "", "", NONE, NONE, PLX_NO_DAY, 7, 0, 9},
+        {STAFF, 0, "", "1", "well", "tea", "", "", NONE, NONE, PLX_NO_DAY, 7, 0, 10},
+    };
+    const struct plx_listen all = {NULL, NULL};
+    assert_heard(&all, rows, G_N_ELEMENTS(rows),
+                 "0/0 /1 staff well \"tea\" on - at  in  by 7\n"
+                 "1/1 /1 staff well \"tea\" on - at  in  by 7\n"
+                 "2/2 w/ staff well \"tea\" on - at  in  by 7\n"
+                 "3/3 w/ staff well \"tea\" on - at  in  by 7\n"
+                 "4/4 w/1 leader well \"tea\" on - at  in  by 7\n"
+                 "5/5 w/1 staff improve \"tea\" on - at  in  by 7\n"
+                 "5/5 w/1 staff well \"tea\" on - at  in  by 7\n"
+                 "6/6 w/2 staff well \"tea\" on - at  in  by 7\n"
+                 "7/7 w/3 staff well \"tea\" on - at  in  by 1\n"
+                 "8/8 w/3 staff well \"tea\" on - at  in  by 1\n"
+                 "9/9 x/1 staff well \"tea\" on - at  in  by 7\n"
+                 "10 sheets, 10 units\n");
+}
+
 static void test_nothing(void)
 {
     const struct plx_listen all = {NULL, NULL};
@@ -327,6 +359,7 @@ int main(int argc, char **argv)
     g_test_add_func("/saying/ties", test_ties);
     g_test_add_func("/saying/any-order", test_any_order);
     g_test_add_func("/saying/taken-back", test_taken_back);
+    g_test_add_func("/saying/tables", test_tables);
     g_test_add_func("/saying/nothing", test_nothing);
     return g_test_run();
 }

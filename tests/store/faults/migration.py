@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A file of version 1 that is brought up to date: interrupted, by two at once, where it may not.
 
-Afterwards it is what version 1 wrote, row by row, or version 2, whole, with the readings of an
+Afterwards it is what version 1 wrote, row by row, or the version of today, whole, with the readings of an
 undisturbed update; a copy under its own name is whole; the next opening for writing succeeds.
 """
 
@@ -19,6 +19,7 @@ from rig import (
     must, reading, run, way_of)
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "version-1.plx.gz"
+TODAY = 3  # src/store/schema.c
 NOBODY = 65534
 REFUSED = b"the copy before an update exists already; move it away first"
 
@@ -61,13 +62,13 @@ class Old:
         wrong = []
         if version == 1 and now != self.before:
             wrong.append("version 1, but not what it was")
-        if version == 2 and (sound != "ok" or reading(self.path)[0] != self.after):
-            wrong.append("version 2, but it reads otherwise")
-        if version == 2 and not self.copy.exists():
-            wrong.append("version 2 without a copy")
+        if version == TODAY and (sound != "ok" or reading(self.path)[0] != self.after):
+            wrong.append("up to date, but it reads otherwise")
+        if version == TODAY and not self.copy.exists():
+            wrong.append("up to date without a copy")
         if self.copy.exists() and content(self.copy) != self.before:
             wrong.append("the copy is not whole")
-        return wrong, version == 2
+        return wrong, version == TODAY
 
     def judge(self, failures, what):
         """The same, and that the next one makes all of it; TRUE when it was up to date."""
