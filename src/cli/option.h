@@ -63,6 +63,12 @@ enum plx_option_id {
     PLX_OPTION_RESPONDENT,
     PLX_OPTION_BEFORE,
     PLX_OPTION_NUMBER,
+    PLX_OPTION_AUDIENCE,
+    PLX_OPTION_JOURNEY,
+    PLX_OPTION_LANGUAGE,
+    PLX_OPTION_TABLES,
+    PLX_OPTION_EASIER,
+    PLX_OPTION_MOMENT,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT
