@@ -56,7 +56,7 @@ static const struct plx_option_help print_help[] = {
     {0},
 };
 static const struct plx_example print_examples[] = {
-    {"workshop print shop.plx -o sheets.html", "one sheet to copy, and the script"},
+    {"workshop print shop.plx -o sheets.html", "a sheet to copy, and the script"},
     {"workshop print map.yaml --audience leader,staff,customer --tables 3 -o sheets.html",
      "nine tables, numbered"},
     {"workshop print map.yaml --language en,de --easier -o sheets.html", "in two languages"},
@@ -109,10 +109,10 @@ const struct plx_command plx_commands_workshop[] = {
      .max_arguments = 1,
      .summary = "Make the tables' sheets and the leader's script",
      .details =
-         "First one page for who leads: ninety minutes, step by step, and what not to say. Then a "
-         "sheet per table, both sides of one A4 or Letter: what do we do well, what could be "
+         "A sheet per table, both sides of one A4 or Letter: what do we do well, what could be "
          "improved, what does the competition do differently (good or bad), what must continue or "
-         "be started.\n\n"
+         "be started. At the end one page for who leads: ninety minutes, step by step, and what "
+         "not to say.\n\n"
          "--tables N numbers the sheets, N of each --audience; without it there is one to copy. "
          "Several languages make a set each.",
      .options = print_options,

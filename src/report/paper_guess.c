@@ -357,8 +357,8 @@ static gboolean check(const struct plx_guess_sheet *sheet, GError **error)
     const plx_map *const map = sheet->map;
     if (map->n_points == 0)
         return plx_error(error, PLX_ERROR_INPUT,
-                         "the map has no points, so there is nothing to "
-                         "guess");
+                         "the map has no points, so there is nothing to guess; 'map apply' gives a "
+                         "workspace a map");
     return plx_map_scale(map, PLX_MEASURE_LEVEL, sheet->about)->desired != PLX_NO_CUT ||
            plx_error(error, PLX_ERROR_INPUT,
                      "the scale of %s does not say from which value on it is as desired, so it "

@@ -187,13 +187,12 @@ static void write_script(const struct tables *tables)
     plx_html_close(html);
 }
 
-static void write_set(const struct tables *tables)
+static void write_part(const struct tables *tables, void (*write)(const struct tables *tables))
 {
     plx_html *const html = tables->paper.html;
     plx_html_open(html, "div");
     plx_html_attribute(html, "lang", plx_paper_tag(tables->paper.words));
-    write_script(tables);
-    write_sheets(tables);
+    write(tables);
     plx_html_close(html);
 }
 
@@ -216,10 +215,11 @@ static void write_page(const struct tables *first, GPtrArray *sets)
     plx_paper_begin(paper, title, "tables", script);
     write_top(first);
     plx_html_open(paper->html, "main");
+    /* The scripts last, so that printed on both sides each sheet begins on a front. */
     struct tables set = *first;
-    for (guint i = 0; i < sets->len; i++) {
-        set.paper.words = g_ptr_array_index(sets, i);
-        write_set(&set);
+    for (guint i = 0; i < 2 * sets->len; i++) {
+        set.paper.words = g_ptr_array_index(sets, i % sets->len);
+        write_part(&set, i < sets->len ? write_sheets : write_script);
     }
     plx_html_close(paper->html);
     plx_html_script(paper->html, script);

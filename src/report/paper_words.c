@@ -49,10 +49,8 @@ static gboolean unknown_language(const char *tag, GError **error)
     g_autofree char *hint =
         plx_suggest_text(valid, (const char *const *)languages, g_strv_length(languages));
     g_autofree char *all = g_strjoinv(", ", languages);
-    return plx_error(error, PLX_ERROR_NOT_FOUND,
-                     "there are no words in the language %s%s; there "
-                     "are %s",
-                     shown, hint, all);
+    return plx_error(error, PLX_ERROR_NOT_FOUND, "there are no words in the language %s%s%s", shown,
+                     *hint ? hint : "; there are ", *hint ? "" : all);
 }
 
 plx_paper_words *plx_paper_words_new(const char *tag, GError **error)

@@ -3,7 +3,7 @@
 
 /* The words of what a workshop has on paper, in the languages that are built in. A language is one
  * file in src/report/paper/ (and its line in report.gresource.xml): the files there are the list.
- * Test: tests/report/test_paper_words.c. */
+ * Test: tests/report/test_paper.c. */
 
 #include <glib.h>
 
