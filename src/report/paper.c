@@ -113,8 +113,16 @@ static const char *label_of(const struct plx_paper *paper, const struct plx_scal
 {
     char **const labels = scale->sentences ? scale->sentences : scale->words;
     const char *const label = labels ? labels[value - scale->min] : NULL;
-    if (!label || strcmp(scale->id, "six-levels") != 0)
-        return label ? plx_paper_title(paper, label) : NULL;
+    if (!label)
+        return NULL;
+    /* A map may have its own sentences for the six levels; only ours we can say ourselves. */
+    struct plx_scale *const six = plx_scale_new_six_levels();
+    const gboolean ours = value >= six->min && value <= six->max &&
+                          strcmp(six->sentences[value - six->min], label) == 0;
+    const int six_desired = six->desired; /* below it we have no words of our own */
+    plx_scale_free(six);
+    if (!ours || value < six_desired)
+        return plx_paper_title(paper, label);
     g_autofree char *key = g_strdup_printf("level_%d", value);
     return plx_paper_word(paper->words, key);
 }

@@ -217,9 +217,13 @@ static void write_page(const struct tables *first, GPtrArray *sets)
     plx_html_open(paper->html, "main");
     /* The scripts last, so that printed on both sides each sheet begins on a front. */
     struct tables set = *first;
-    for (guint i = 0; i < 2 * sets->len; i++) {
-        set.paper.words = g_ptr_array_index(sets, i % sets->len);
-        write_part(&set, i < sets->len ? write_sheets : write_script);
+    for (guint i = 0; i < sets->len; i++) {
+        set.paper.words = g_ptr_array_index(sets, i);
+        write_part(&set, write_sheets);
+    }
+    for (guint i = 0; i < sets->len; i++) {
+        set.paper.words = g_ptr_array_index(sets, i);
+        write_part(&set, write_script);
     }
     plx_html_close(paper->html);
     plx_html_script(paper->html, script);

@@ -118,8 +118,9 @@ static void test_german(void)
 static void test_own_scale(void)
 {
     static const char *const rows[][2] = {
-        {"words: [Bad, So so, Well, Very well, Best]", "would say “Very well” or better?"},
-        {"words: [A, B, C, D, E], desired: 5", "would say “E” or better?"},
+        {"labels: {words: [Bad, So so, Well, Very well, Best]}",
+         "would say “Very well” or better?"},
+        {"labels: {words: [A, B, C, D, E]}, desired: 5", "would say “E” or better?"},
         {"top: 5", "would give 4 or 5?"}};
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *text =
@@ -132,6 +133,18 @@ static void test_own_scale(void)
         g_autofree char *page = guess_of(map, "en", -1);
         g_assert_nonnull(strstr(page, rows[i][1]));
     }
+}
+
+/* Sentences that the map has for the six levels stand in place of ours. */
+static void test_own_sentences(void)
+{
+    g_autoptr(plx_map) map =
+        read_map("parallax: 1\ntitle: B\n"
+                 "scales: {six-levels: {labels: {sentences: [a, b, c, As I want it, e, f]}}}\n"
+                 "journeys: [{title: J, transactions: [{title: T, points: [P]}]}]\n");
+    g_autofree char *page = guess_of(map, "en", -1);
+    g_assert_nonnull(strstr(page, "4 As I want it · 5 e · 6 f"));
+    g_assert_null(strstr(page, "It was just how I like it"));
 }
 
 static void test_nothing_to_guess(void)
@@ -184,6 +197,7 @@ int main(int argc, char **argv)
     g_test_add_func("/paper/guess", test_guess);
     g_test_add_func("/paper/german", test_german);
     g_test_add_func("/paper/own-scale", test_own_scale);
+    g_test_add_func("/paper/own-sentences", test_own_sentences);
     g_test_add_func("/paper/nothing-to-guess", test_nothing_to_guess);
     g_test_add_func("/paper/tables", test_tables);
     return g_test_run();
