@@ -59,6 +59,31 @@ static const struct plx_option_help enter_help[] = {
     {0},
 };
 
+static const enum plx_option_id guess_options[] = {PLX_OPTION_OUTPUT,  PLX_OPTION_AUDIENCE,
+                                                   PLX_OPTION_JOURNEY, PLX_OPTION_LANGUAGE,
+                                                   PLX_OPTION_BRAND,   PLX_OPTION_END};
+static const struct plx_example guess_examples[] = {
+    {"workshop guess shop.plx -o guess.html", "for leaders, to print or to fill in"},
+    {"workshop guess map.yaml --audience staff --language de -o guess.html", "for staff"},
+    {"import shop.plx guess-leader-anna.csv", "what the page saved"},
+    {0},
+};
+static const enum plx_option_id print_options[] = {
+    PLX_OPTION_OUTPUT,   PLX_OPTION_TABLES,   PLX_OPTION_AUDIENCE,
+    PLX_OPTION_LANGUAGE, PLX_OPTION_WORKSHOP, PLX_OPTION_EASIER,
+    PLX_OPTION_MOMENT,   PLX_OPTION_BRAND,    PLX_OPTION_END};
+static const struct plx_option_help print_help[] = {
+    {PLX_OPTION_WORKSHOP, "The name of the workshop, printed on each sheet"},
+    {0},
+};
+static const struct plx_example print_examples[] = {
+    {"workshop print shop.plx -o sheets.html", "a sheet to copy, and the script"},
+    {"workshop print map.yaml --audience leader,staff,customer --tables 3 -o sheets.html",
+     "nine tables, numbered"},
+    {"workshop print map.yaml --language en,de --easier -o sheets.html", "in two languages"},
+    {0},
+};
+
 const struct plx_command plx_commands_workshop[] = {
     {.name = "workshop",
      .arguments = "SOURCE",
@@ -81,6 +106,40 @@ const struct plx_command plx_commands_workshop[] = {
      .options = options,
      .formats = "table json csv",
      .run = plx_cmd_workshop},
+    {.name = "workshop",
+     .verb = "guess",
+     .arguments = "WS|MAP",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Make the sheet on which leaders or staff guess",
+     .details =
+         "Of 10 customers, how many would say this is as they desire it, or better? One page for "
+         "both: printed it is a sheet per journey with ten little figures per moment; opened in a "
+         "browser, from a stick or by mail, it is filled in by hand or by keys and saves a CSV "
+         "file for `import`, with the time and whether results had been seen. What is saved is "
+         "locked.\n\n"
+         "The words are those of the customers' own scale, the titles those of the map in the "
+         "language asked for. The page loads, keeps and sends nothing.",
+     .options = guess_options,
+     .examples = guess_examples,
+     .run = plx_cmd_workshop_guess},
+    {.name = "workshop",
+     .verb = "print",
+     .arguments = "WS|MAP",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Make the tables' sheets and the leader's script",
+     .details =
+         "A sheet per table, both sides of one A4 or Letter: what do we do well, what could be "
+         "improved, what does the competition do differently (good or bad), what must continue or "
+         "be started. At the end one page for who leads: ninety minutes, step by step, and what "
+         "not to say.\n\n"
+         "--tables N numbers the sheets, N of each --audience; without it there is one to copy. "
+         "Several languages make a set each.",
+     .options = print_options,
+     .option_help = print_help,
+     .examples = print_examples,
+     .run = plx_cmd_workshop_print},
     {.name = "workshop",
      .verb = "code",
      .arguments = "WS",

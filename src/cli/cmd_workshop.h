@@ -3,7 +3,8 @@
 
 /* The verbs of `workshop`, each in its cmd_workshop_VERB.c. Tests: tests/cli/cases/workshop-*. */
 
-#include "cli/command.h"
+#include "cli/cmd_workspace.h"
+#include "report/brand.h"
 #include "workshop/coding.h"
 
 /* workshop code: sorts the answers of a workspace into themes. */
@@ -18,3 +19,16 @@ gboolean plx_cmd_workshop_json(plx_app *app, const plx_sorter *sorter, GError **
 extern const enum plx_option_id plx_cmd_workshop_enter_options[];
 extern const struct plx_example plx_cmd_workshop_enter_examples[];
 gboolean plx_cmd_workshop_enter(plx_app *app, const plx_invocation *invocation, GError **error);
+
+/* workshop guess and print: papers. */
+gboolean plx_cmd_workshop_guess(plx_app *app, const plx_invocation *invocation, GError **error);
+gboolean plx_cmd_workshop_print(plx_app *app, const plx_invocation *invocation, GError **error);
+
+/* The map that the first argument is or has: a map file, or a workspace. The caller owns it. */
+plx_map *plx_cmd_workshop_map(const plx_invocation *invocation, GError **error);
+/* An audience of the map by its id. Errors: PLX_ERROR_NOT_FOUND, with "did you mean". */
+gboolean plx_cmd_workshop_audience(const plx_map *map, const char *id, guint *audience,
+                                   GError **error);
+/* The client's of --brand; *brand stays NULL without the option. */
+gboolean plx_cmd_workshop_brand(const plx_invocation *invocation, plx_brand **brand,
+                                GError **error);

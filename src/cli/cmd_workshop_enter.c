@@ -4,6 +4,7 @@
 #include "cli/cmd_import.h"
 #include "cli/cmd_workshop.h"
 #include "cli/entry_screen.h"
+#include "store/imports.h"
 #include "workshop/guess_sheet.h"
 #include "workshop/table_sheet.h"
 
@@ -132,6 +133,30 @@ static void tell_left(const struct session *s)
             plx_app_note(s->app, "%s", lines[i]);
 }
 
+static gboolean is_earlier(const struct session *s, const struct plx_imports_entry *entry)
+{
+    g_autofree char *mine = g_canonicalize_filename(s->path, NULL);
+    g_autofree char *its = g_canonicalize_filename(entry->file, NULL);
+    return strcmp(entry->state, "done") == 0 && entry->observations > 0 &&
+           strcmp(entry->dataset, s->paper->dataset) == 0 && strcmp(mine, its) == 0;
+}
+
+/* What came from this very file before goes, so that a row taken out of the grid is gone. */
+static gboolean take_back(const struct session *s, plx_store *store, GError **error)
+{
+    g_autoptr(GPtrArray) imports = plx_imports_list(store, error);
+    for (guint i = 0; imports && i < imports->len; i++) {
+        const struct plx_imports_entry *const entry = imports->pdata[i];
+        guint64 observations;
+        if (!is_earlier(s, entry))
+            continue;
+        if (!plx_imports_undo(store, entry->id, &observations, error))
+            return FALSE;
+        plx_app_note(s->app, "in place of import %" G_GINT64_FORMAT, entry->id);
+    }
+    return imports != NULL;
+}
+
 /* After the screen: the receipt, and what is in no file. */
 static gboolean finish(struct session *s, plx_store *store, GError **error)
 {
@@ -145,7 +170,8 @@ static gboolean finish(struct session *s, plx_store *store, GError **error)
         return TRUE;
     }
     plx_app_note(s->app, "saved %s", s->path);
-    return plx_cmd_import_file(s->app, store, s->path, s->paper->dataset, PLX_REPEAT_REPLACE,
+    return take_back(s, store, error) &&
+           plx_cmd_import_file(s->app, store, s->path, s->paper->dataset, PLX_REPEAT_REPLACE,
                                error);
 }
 
@@ -154,7 +180,8 @@ static gboolean prepare(struct session *s, const plx_invocation *invocation, con
 {
     g_autofree char *today = local_time("%Y-%m-%d");
     const char *const workshop = plx_invocation_string(invocation, PLX_OPTION_WORKSHOP);
-    const char *const audience = plx_invocation_string(invocation, PLX_OPTION_AUDIENCE);
+    const char *const *const audiences = plx_invocation_list(invocation, PLX_OPTION_AUDIENCE);
+    const char *const audience = audiences[0];
     const char *const output = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
     const struct plx_sheet_options options = {
         .map = map,
@@ -162,6 +189,8 @@ static gboolean prepare(struct session *s, const plx_invocation *invocation, con
         .journey = plx_invocation_string(invocation, PLX_OPTION_JOURNEY),
         .workshop = workshop ? workshop : today};
     const gboolean guess = strcmp(s->paper->word, "guess") == 0;
+    if (audience && audiences[1])
+        return plx_error(error, PLX_ERROR_USAGE, "--audience: guesses are typed for one audience");
     if (!guess && (audience || options.journey))
         return plx_error(error, PLX_ERROR_USAGE, "--audience and --journey are for 'guess'");
     s->sheet = guess ? plx_guess_sheet_new(&options, error) : plx_table_sheet_new(&options);

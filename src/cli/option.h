@@ -72,6 +72,10 @@ enum plx_option_id {
     PLX_OPTION_LOG,
     PLX_OPTION_AUDIENCE,
     PLX_OPTION_JOURNEY,
+    PLX_OPTION_LANGUAGE,
+    PLX_OPTION_TABLES,
+    PLX_OPTION_EASIER,
+    PLX_OPTION_MOMENT,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT
