@@ -472,7 +472,8 @@ static void release_all(struct release *r)
     note_counts(r);
     out->n_notes = r->notes->len;
     out->notes = plx_keep(out->memory, out->n_notes, sizeof *out->notes);
-    memcpy(out->notes, r->notes->data, out->n_notes * sizeof *out->notes);
+    for (guint i = 0; i < out->n_notes; i++)
+        out->notes[i] = g_array_index(r->notes, struct plx_gaps_note, i);
 }
 
 plx_workshop *plx_privacy_release_workshop(const plx_exact_workshop *exact, const char *name,

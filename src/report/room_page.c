@@ -132,8 +132,7 @@ static void write_gather(const struct plx_room *room)
 {
     static const char *const steps[] = {
         "Seat six to eight people at a table, all leaders, all staff or all customers.",
-        "Each table writes down what goes well, what could be improved, what competitors do "
-        "differently, and what must continue or be started.",
+        "Each table writes down what is good, what is not, and what others do differently.",
         "Type the sheets in, one row for each answer, and make this page again."};
     plx_slides_open(room->html, "gather", "gather");
     plx_slides_heading(room->html, "What to do next", "How answers come in");
