@@ -68,6 +68,7 @@ static void test_flush_to_file(struct fixture *f, gconstpointer data)
 {
     (void)data;
     g_autofree char *path = g_build_filename(f->folder, "out.txt", NULL);
+    plx_app_set_binary(f->app); /* as it is, without a newline behind it */
     g_string_append_len(plx_app_out(f->app), "a\0b", 3);
     g_assert_true(plx_app_flush(f->app, path, NULL));
     assert_holds(f->out, "");
