@@ -78,8 +78,7 @@ static const struct plx_option_help print_help[] = {
 };
 static const struct plx_example print_examples[] = {
     {"workshop print shop.plx -o sheets.html", "a sheet to copy, and the script"},
-    {"workshop print map.yaml --audience leader,staff --tables 3 -o six.html",
-     "six tables, numbered"},
+    {"workshop print shop.plx --audience leader,staff --tables 3", "six sheets, numbered"},
     {"workshop print map.yaml --language en,de --easier -o sheets.html", "in two languages"},
     {0},
 };

@@ -85,7 +85,7 @@ static void test_dash_is_standard_output(struct fixture *f, gconstpointer data)
     (void)data;
     g_string_append(plx_app_out(f->app), "x");
     g_assert_true(plx_app_flush(f->app, "-", NULL));
-    assert_holds(f->out, "x");
+    assert_holds(f->out, "x\n");
 }
 
 static void test_full_disk(struct fixture *f, gconstpointer data)
