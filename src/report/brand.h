@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The client's name, logo, colour and words on a page (option --brand; docs/workshop.md):
+/* The client's name, logo, colour and words on a page (option --brand; docs/workshop-reference.md):
  *
  *     name: Café Sonne
  *     logo: sonne.svg            # PNG, JPEG or SVG, at most 512 kB; beside this file
