@@ -138,12 +138,13 @@ static gboolean check_level(const struct walk *walk, guint row, GError **error)
                                "\"%s\" is no level: 1 to 6 was expected", cell);
 }
 
-/* Words on one line, so that they are one comment. */
+/* Words on one line, so that they are one comment, of characters that YAML allows. */
 static void append_line(GString *out, const char *words)
 {
     for (const char *at = words; *at; at = g_utf8_next_char(at)) {
         const gunichar c = g_utf8_get_char(at);
-        if (g_unichar_iscntrl(c) || c == 0x2028 || c == 0x2029)
+        if (g_unichar_iscntrl(c) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE ||
+            c == 0xFFFF)
             g_string_append_c(out, ' ');
         else
             g_string_append_unichar(out, c);
@@ -279,16 +280,16 @@ static void write_map(const struct walk *walk, const char *source, const char *t
         write_journey(out, walk->journeys->pdata[i]);
 }
 
-gboolean plx_map_walk(const char *path, const char *title, GString *out, GError **error)
+gboolean plx_map_walk_table(const plx_csv_table *table, const char *source, const char *title,
+                            GString *out, GError **error)
 {
     static const char *const names[] = {"words",   "sense",       "level",   "title",
                                         "journey", "transaction", "channel", NULL};
-    g_autoptr(plx_csv_table) table = plx_csv_table_read(path, error);
-    if (!table || !plx_csv_table_only(table, names, 1, error))
+    if (!plx_csv_table_only(table, names, 1, error))
         return FALSE;
     const guint rows = plx_csv_table_rows(table);
     if (rows == 0)
-        return plx_error(error, PLX_ERROR_INPUT, "%s:1: no moment is noted", path);
+        return plx_error(error, PLX_ERROR_INPUT, "%s:1: no moment is noted", source);
     struct walk walk = {.table = table, .in_journey = "The journey", .in_transaction = "All of it"};
     gint *const columns[] = {&walk.words,   &walk.sense,       &walk.level,  &walk.title,
                              &walk.journey, &walk.transaction, &walk.channel};
@@ -300,8 +301,14 @@ gboolean plx_map_walk(const char *path, const char *title, GString *out, GError 
     for (guint row = 0; ok && row < rows; row++)
         ok = take_row(&walk, row, error);
     if (ok)
-        write_map(&walk, path, title, out);
+        write_map(&walk, source, title, out);
     g_hash_table_unref(walk.points);
     g_ptr_array_unref(walk.journeys);
     return ok;
+}
+
+gboolean plx_map_walk(const char *path, const char *title, GString *out, GError **error)
+{
+    g_autoptr(plx_csv_table) table = plx_csv_table_read(path, error);
+    return table && plx_map_walk_table(table, path, title, out, error);
 }

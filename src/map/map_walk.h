@@ -4,6 +4,8 @@
 /* A first map, drafted from the notes of somebody who walked through the service: for people to
  * edit. Test: tests/map/test_map_walk.c. */
 
+#include "base/csv_table.h"
+
 #include <glib.h>
 
 /* Appends the map file, with comments that say what to edit, from a delimited file ("-": standard
@@ -15,3 +17,7 @@
  * noted. Words and levels become comments above the point: a rating belongs to answers.
  * Errors: PLX_ERROR_IO, PLX_ERROR_INPUT as "FILE:LINE:COLUMN: …". */
 gboolean plx_map_walk(const char *path, const char *title, GString *out, GError **error);
+
+/* The same from a file that was read; `source` is its name. */
+gboolean plx_map_walk_table(const plx_csv_table *table, const char *source, const char *title,
+                            GString *out, GError **error);
