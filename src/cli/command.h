@@ -51,6 +51,9 @@
     X(template)                                                                                    \
     X(recipe)                                                                                      \
     X(calc)                                                                                        \
+    X(calc_drivers)                                                                                \
+    X(calc_charts)                                                                                 \
+    X(calc_changes)                                                                                \
     X(help)                                                                                        \
     X(completion)
 
