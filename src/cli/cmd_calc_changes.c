@@ -327,7 +327,7 @@ static const struct plx_example changepoint_examples[] = {
 };
 static const struct plx_example its_examples[] = {
     {"calc its weeks.csv --y level --start 37", "since week 37"},
-    {"calc its sicily.csv --y aces --time time --start 37 --no-slope --counts --offset stdpop",
+    {"calc its sicily.csv --y aces --start 37 --counts --offset stdpop",
      "counts relative to a population"},
     {0},
 };

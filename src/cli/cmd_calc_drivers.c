@@ -384,7 +384,7 @@ static const struct plx_example ols_examples[] = {
     {0},
 };
 static const struct plx_example lmg_examples[] = {
-    {"calc lmg answers.csv --y overall --x arrive,order,pay --replicates 1000",
+    {"calc lmg answers.csv --y all --x in,order,pay --replicates 999",
      "what goes with the overall rating, with intervals"},
     {0},
 };

@@ -12,27 +12,28 @@
 #define ENOUGH 0.95
 
 struct job {
-    const double *rows;
+    plx_comoment_rows *rows;
     gsize n;
     guint p;
     guint replicates;
     guint64 seed;
+    guint32 *times; /* by thread: n */
     double *result; /* (p + 1) x replicates */
 };
 
-static void replicate(gsize index, guint thread G_GNUC_UNUSED, gpointer data)
+static void replicate(gsize index, guint thread, gpointer data)
 {
     const struct job *job = data;
     const guint k = job->p + 1;
     struct plx_random random;
     plx_random_seed_stream(&random, job->seed, index);
-    g_autofree guint32 *times = g_new0(guint32, job->n);
+    guint32 *times = job->times + thread * job->n;
+    memset(times, 0, job->n * sizeof *times);
     for (gsize i = 0; i < job->n; i++)
         times[plx_random_below(&random, job->n)]++;
-    g_autofree double *mean = g_new(double, k);
     g_autofree double *products = g_new(double, (gsize)k *k);
     g_autofree double *share = g_new(double, k);
-    plx_comoments(job->rows, times, job->n, k, mean, products);
+    plx_comoment_rows_sum(job->rows, times, products);
     share[job->p] = plx_lmg(products, job->p, share);
     for (guint j = 0; j < k; j++)
         job->result[(gsize)j * job->replicates + index] = share[j];
@@ -88,8 +89,11 @@ void plx_lmg_bootstrap(const double *rows, gsize n, guint p, guint replicates, d
     g_autofree double *sorted = g_memdup2(rows, n * k * sizeof *rows);
     g_qsort_with_data(sorted, (gint)n, k * sizeof *sorted, compare_rows, GUINT_TO_POINTER(k));
     g_autofree double *result = g_new(double, (gsize)k *replicates);
-    struct job job = {sorted, n, p, replicates, seed, result};
-    plx_parallel_for(n_threads, replicates, replicate, &job);
+    g_autoptr(plx_comoment_rows) prepared = plx_comoment_rows_new(sorted, n, k);
+    const guint threads = CLAMP(n_threads, 1, PLX_THREADS_MAX);
+    g_autofree guint32 *times = g_new(guint32, n * threads);
+    struct job job = {prepared, n, p, replicates, seed, times, result};
+    plx_parallel_for(threads, replicates, replicate, &job);
     for (guint j = 0; j < k; j++)
         ci[j] = percentiles(result + (gsize)j * replicates, replicates, level);
 }

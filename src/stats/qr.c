@@ -92,7 +92,7 @@ plx_qr *plx_qr_new(const double *x, gsize n, guint p)
     qr->head = g_new0(double, p);
     qr->diagonal = g_new0(double, p);
     qr->column = g_new(guint, p);
-    g_autofree double *norm = g_new(double, p);
+    g_autofree double *norm = g_new0(double, p);
     for (guint j = 0; j < p; j++) {
         qr->column[j] = j;
         norm[j] = length(x + (gsize)j * n, n);

@@ -40,6 +40,39 @@ static void test_definition(void)
     }
 }
 
+/* Prepared rows give what the rows give, for any number of columns. */
+static void test_prepared(void)
+{
+    struct plx_random random;
+    plx_random_seed(&random, 14);
+    for (guint k = 1; k <= 12; k++) {
+        double rows[40 * 12];
+        guint32 times[40];
+        for (guint i = 0; i < 40 * k; i++)
+            rows[i] = 100 + plx_random_normal(&random);
+        for (guint i = 0; i < 40; i++)
+            times[i] = (guint32)plx_random_below(&random, 3);
+        g_autoptr(plx_comoment_rows) prepared = plx_comoment_rows_new(rows, 40, k);
+        double mean[12];
+        double expected[144];
+        double products[144];
+        near(plx_comoment_rows_sum(prepared, times, products),
+             plx_comoments(rows, times, 40, k, mean, expected), 0);
+        for (guint i = 0; i < k * k; i++)
+            near(products[i], expected[i], 1e-11);
+    }
+    const double flat[] = {.1, 1, .1, 2, .1, 4};
+    const guint32 twice[] = {2, 1, 0};
+    const guint32 never[] = {0, 0, 0};
+    g_autoptr(plx_comoment_rows) prepared = plx_comoment_rows_new(flat, 3, 2);
+    double products[4];
+    near(plx_comoment_rows_sum(prepared, twice, products), 3, 0);
+    near(products[0], 0, 0);
+    near(products[3], 2.0 / 3, 1e-12);
+    near(plx_comoment_rows_sum(prepared, never, products), 0, 0);
+    g_assert_true(isnan(products[0]) && isnan(products[3]));
+}
+
 static void test_degenerate(void)
 {
     const double rows[] = {1, 0.1, 2, 0.1, 3, 0.1};
@@ -59,6 +92,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/comoments/definition", test_definition);
+    g_test_add_func("/comoments/prepared", test_prepared);
     g_test_add_func("/comoments/degenerate", test_degenerate);
     return g_test_run();
 }
