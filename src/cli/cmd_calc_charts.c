@@ -1,121 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* calc chart, funnel: is it always like that? */
+/* calc chart: is it always like that? */
 #include "base/error.h"
 #include "base/number.h"
 #include "cli/cmd_calc_columns.h"
-#include "cli/cmd_calc_input.h"
 #include "cli/cmd_calc_output.h"
+#include "cli/cmd_calc_series.h"
 #include "cli/command.h"
 #include "stats/control_chart.h"
 #include "stats/drift_chart.h"
-#include "stats/funnel.h"
 
 #include <math.h>
 #include <string.h>
-
-/* Values in order of time, and what they are of (NULL: nothing given). */
-struct series {
-    gsize m;
-    double *x;
-    double *n;
-};
-
-static void series_clear(struct series *s)
-{
-    g_free(s->x);
-    g_free(s->n);
-}
-
-static gboolean read_numbers(const char *text, double **values, gsize *m, GError **error)
-{
-    g_autoptr(GArray) list = NULL;
-    if (!plx_calc_read_plain(text, &list, error))
-        return FALSE;
-    *m = list->len;
-    *values = g_memdup2(list->data, list->len * sizeof(double));
-    return TRUE;
-}
-
-static double *repeat(double value, gsize m)
-{
-    double *values = g_new(double, m);
-    for (gsize i = 0; i < m; i++)
-        values[i] = value;
-    return values;
-}
-
-/* --n as numbers: one for all, or as many as values. */
-static gboolean read_units(const char *text, struct series *s, GError **error)
-{
-    g_autofree double *n = NULL;
-    gsize count = 0;
-    if (!text)
-        return TRUE;
-    if (!read_numbers(text, &n, &count, error))
-        return FALSE;
-    if (count != 1 && count != s->m)
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "--n has %" G_GSIZE_FORMAT " values, --x %" G_GSIZE_FORMAT
-                         "; expected as many, or one for all",
-                         count, s->m);
-    s->n = count == 1 ? repeat(n[0], s->m) : g_steal_pointer(&n);
-    return TRUE;
-}
-
-/* --x and --n as columns of a file; --n may be one number for all. */
-static gboolean read_columns(const char *path, const char *x, const char *n, struct series *s,
-                             GError **error)
-{
-    g_autoptr(plx_calc_columns) columns = plx_calc_columns_read(path, error);
-    if (!columns)
-        return FALSE;
-    s->m = plx_calc_columns_rows(columns);
-    s->x = g_new(double, s->m);
-    if (!plx_calc_columns_numbers(columns, x, s->x, error))
-        return FALSE;
-    if (!n)
-        return TRUE;
-    s->n = g_new(double, s->m);
-    g_autoptr(GError) no_column = NULL;
-    if (plx_calc_columns_numbers(columns, n, s->n, &no_column))
-        return TRUE;
-    double all = 0;
-    if (g_error_matches(no_column, PLX_ERROR, PLX_ERROR_NOT_FOUND) &&
-        plx_number_parse(n, strlen(n), &all)) {
-        g_free(s->n);
-        s->n = repeat(all, s->m);
-        return TRUE;
-    }
-    g_propagate_error(error, g_steal_pointer(&no_column));
-    return FALSE;
-}
-
-static gboolean series_read(const plx_invocation *invocation, guint file_argument, struct series *s,
-                            GError **error)
-{
-    const char *const *list = NULL;
-    if (!plx_calc_required_list(invocation, PLX_OPTION_X, &list, error))
-        return FALSE;
-    g_autoptr(GString) x = g_string_new(list[0]);
-    for (guint i = 1; list[i]; i++)
-        g_string_append_printf(x, ",%s", list[i]);
-    const char *n = plx_invocation_string(invocation, PLX_OPTION_N);
-    const char *path = plx_invocation_argument(invocation, file_argument);
-    if (path)
-        return read_columns(path, x->str, n, s, error);
-    return read_numbers(x->str, &s->x, &s->m, error) && read_units(n, s, error);
-}
-
-static void write_signals(plx_json *json, const char *key, const struct plx_control_point *point,
-                          gsize m)
-{
-    g_autofree gint64 *signals = g_new(gint64, m + 1);
-    gsize count = 0;
-    for (gsize i = 0; i < m; i++)
-        if (point[i].signal)
-            signals[count++] = (gint64)i + 1;
-    plx_json_integers(json, key, signals, count);
-}
 
 /* [lo, hi] where all points have the same limits, else null. */
 static void write_limits(plx_json *json, const struct plx_control_point *point, gsize m)
@@ -159,27 +54,12 @@ static plx_json *begin_chart(plx_app *app, const char *kind, gsize m, double cen
     return json;
 }
 
-static gboolean check_counts(const char *kind, const struct series *s, GError **error)
-{
-    if (!s->n)
-        return plx_error(error, PLX_ERROR_USAGE, "--n COLUMN is missing: what each count is of");
-    for (gsize i = 0; i < s->m; i++) {
-        if (s->x[i] < 0 || s->n[i] < 0)
-            return plx_error(error, PLX_ERROR_USAGE,
-                             "point %" G_GSIZE_FORMAT " is negative; expected counts", i + 1);
-        if (kind[0] == 'p' && s->x[i] > s->n[i])
-            return plx_error(error, PLX_ERROR_USAGE,
-                             "point %" G_GSIZE_FORMAT ": more than there were (--n)", i + 1);
-    }
-    return TRUE;
-}
-
 static gboolean chart_attribute(plx_app *app, const plx_invocation *invocation, const char *kind,
-                                struct series *s, GError **error)
+                                struct plx_calc_series *s, GError **error)
 {
     if (kind[0] == 'c' && !s->n)
-        s->n = repeat(1, s->m);
-    if (!check_counts(kind, s, error))
+        s->n = plx_calc_repeat(1, s->m);
+    if (!plx_calc_series_check(kind, s, error))
         return FALSE;
     const gboolean laney = plx_invocation_has(invocation, PLX_OPTION_LANEY);
     g_autofree struct plx_control_point *point = g_new(struct plx_control_point, s->m);
@@ -188,24 +68,24 @@ static gboolean chart_attribute(plx_app *app, const plx_invocation *invocation, 
                                                : plx_u_chart(s->x, s->n, s->m, laney, point);
     g_autoptr(plx_json) json = begin_chart(app, kind, s->m, chart.center);
     write_limits(json, point, s->m);
-    write_signals(json, "signals", point, s->m);
+    plx_calc_write_signals(json, "signals", point, s->m);
     plx_json_number(json, "sigma_z", chart.sigma_z);
     write_points(json, point, s->m);
     plx_calc_end(app, json);
     return TRUE;
 }
 
-static void chart_xmr(plx_app *app, const struct series *s)
+static void chart_xmr(plx_app *app, const struct plx_calc_series *s)
 {
     g_autofree struct plx_control_point *point = g_new(struct plx_control_point, s->m);
     g_autofree struct plx_control_point *range = g_new(struct plx_control_point, s->m);
     const struct plx_xmr_chart chart = plx_xmr_chart(s->x, s->m, point, range);
     g_autoptr(plx_json) json = begin_chart(app, "xmr", s->m, chart.center);
     plx_calc_write_interval(json, "limits", chart.limits);
-    write_signals(json, "signals", point, s->m);
+    plx_calc_write_signals(json, "signals", point, s->m);
     plx_json_number(json, "mean_moving_range", chart.mean_range);
     plx_json_number(json, "moving_range_limit", chart.range_limit);
-    write_signals(json, "moving_range_signals", range, s->m);
+    plx_calc_write_signals(json, "moving_range_signals", range, s->m);
     write_points(json, point, s->m);
     plx_calc_end(app, json);
 }
@@ -219,8 +99,8 @@ struct aim {
     double lambda;
 };
 
-static gboolean read_aim(const plx_invocation *invocation, const struct series *s, struct aim *aim,
-                         GError **error)
+static gboolean read_aim(const plx_invocation *invocation, const struct plx_calc_series *s,
+                         struct aim *aim, GError **error)
 {
     double sum = 0;
     double count = 0;
@@ -245,8 +125,8 @@ static gboolean read_aim(const plx_invocation *invocation, const struct series *
     return TRUE;
 }
 
-static gboolean chart_cusum(plx_app *app, const plx_invocation *invocation, const struct series *s,
-                            GError **error)
+static gboolean chart_cusum(plx_app *app, const plx_invocation *invocation,
+                            const struct plx_calc_series *s, GError **error)
 {
     struct aim aim = {.slack = 0.5, .limit = 5, .lambda = 1};
     if (!read_aim(invocation, s, &aim, error))
@@ -264,7 +144,7 @@ static gboolean chart_cusum(plx_app *app, const plx_invocation *invocation, cons
     }
     g_autoptr(plx_json) json = begin_chart(app, "cusum", s->m, aim.center);
     plx_calc_write_interval(json, "limits", (struct plx_interval){-limit, limit});
-    write_signals(json, "signals", signal, s->m);
+    plx_calc_write_signals(json, "signals", signal, s->m);
     if (before >= -1)
         plx_json_integer(json, "shift_after", before + 1);
     else
@@ -276,8 +156,8 @@ static gboolean chart_cusum(plx_app *app, const plx_invocation *invocation, cons
     return TRUE;
 }
 
-static gboolean chart_ewma(plx_app *app, const plx_invocation *invocation, const struct series *s,
-                           GError **error)
+static gboolean chart_ewma(plx_app *app, const plx_invocation *invocation,
+                           const struct plx_calc_series *s, GError **error)
 {
     struct aim aim = {.slack = 0, .limit = 2.7, .lambda = 0.1};
     if (!read_aim(invocation, s, &aim, error))
@@ -286,7 +166,7 @@ static gboolean chart_ewma(plx_app *app, const plx_invocation *invocation, const
     plx_ewma(s->x, s->m, aim.center, aim.sigma, aim.lambda, aim.limit, point);
     g_autoptr(plx_json) json = begin_chart(app, "ewma", s->m, aim.center);
     write_limits(json, point, s->m);
-    write_signals(json, "signals", point, s->m);
+    plx_calc_write_signals(json, "signals", point, s->m);
     plx_json_number(json, "sigma", aim.sigma);
     plx_json_number(json, "lambda", aim.lambda);
     write_points(json, point, s->m);
@@ -294,8 +174,8 @@ static gboolean chart_ewma(plx_app *app, const plx_invocation *invocation, const
     return TRUE;
 }
 
-static gboolean draw_chart(plx_app *app, const plx_invocation *invocation, struct series *s,
-                           GError **error)
+static gboolean draw_chart(plx_app *app, const plx_invocation *invocation,
+                           struct plx_calc_series *s, GError **error)
 {
     const char *kind = plx_invocation_argument(invocation, 0);
     if (strcmp(kind, "p") == 0 || strcmp(kind, "u") == 0 || strcmp(kind, "c") == 0)
@@ -313,77 +193,21 @@ static gboolean draw_chart(plx_app *app, const plx_invocation *invocation, struc
 
 static gboolean run_chart(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    struct series s = {0};
+    struct plx_calc_series s = {0};
     const gboolean ok =
-        series_read(invocation, 1, &s, error) && draw_chart(app, invocation, &s, error);
-    series_clear(&s);
-    return ok;
-}
-
-static void write_funnel(plx_app *app, const struct series *s, double target)
-{
-    g_autofree struct plx_control_point *inner = g_new0(struct plx_control_point, s->m);
-    g_autofree struct plx_control_point *outer = g_new0(struct plx_control_point, s->m);
-    for (gsize i = 0; i < s->m; i++) {
-        const double value = s->n[i] > 0 ? s->x[i] / s->n[i] : PLX_NAN;
-        inner[i].value = outer[i].value = value;
-        inner[i].limits = plx_funnel_share(s->n[i], target, 0.95);
-        outer[i].limits = plx_funnel_share(s->n[i], target, 0.998);
-        inner[i].signal = value < inner[i].limits.lo || value > inner[i].limits.hi;
-        outer[i].signal = value < outer[i].limits.lo || value > outer[i].limits.hi;
-    }
-    g_autoptr(plx_json) json = plx_calc_begin(app, "funnel");
-    plx_json_integer(json, "n", (gint64)s->m);
-    plx_json_number(json, "center", target);
-    write_signals(json, "signals", outer, s->m);
-    write_signals(json, "signals_95", inner, s->m);
-    plx_json_begin_array(json, "points");
-    for (gsize i = 0; i < s->m; i++) {
-        plx_json_begin_object(json, NULL);
-        plx_json_number(json, "value", outer[i].value);
-        plx_calc_write_interval(json, "limits", outer[i].limits);
-        plx_calc_write_interval(json, "limits_95", inner[i].limits);
-        plx_json_end_object(json);
-    }
-    plx_json_end_array(json);
-    plx_calc_end(app, json);
-}
-
-static gboolean run_funnel(plx_app *app, const plx_invocation *invocation, GError **error)
-{
-    struct series s = {0};
-    gboolean ok = series_read(invocation, 0, &s, error) && check_counts("p", &s, error);
-    if (ok) {
-        double counted = 0;
-        double units = 0;
-        for (gsize i = 0; i < s.m; i++)
-            if (s.n[i] > 0 && !isnan(s.x[i])) {
-                counted += s.x[i];
-                units += s.n[i];
-            }
-        double target = counted / units;
-        ok = plx_calc_optional_number(invocation, PLX_OPTION_CENTER, &target, error);
-        if (ok)
-            write_funnel(app, &s, target);
-    }
-    series_clear(&s);
+        plx_calc_series_read(invocation, 1, &s, error) && draw_chart(app, invocation, &s, error);
+    plx_calc_series_clear(&s);
     return ok;
 }
 
 static const enum plx_option_id chart_options[] = {
     PLX_OPTION_X,     PLX_OPTION_N,     PLX_OPTION_LANEY,  PLX_OPTION_CENTER, PLX_OPTION_SIGMA,
     PLX_OPTION_SLACK, PLX_OPTION_LIMIT, PLX_OPTION_LAMBDA, PLX_OPTION_END};
-static const enum plx_option_id funnel_options[] = {PLX_OPTION_X, PLX_OPTION_N, PLX_OPTION_CENTER,
-                                                    PLX_OPTION_END};
 
 static const struct plx_example chart_examples[] = {
     {"calc chart u --x 10,12,8,14,10,16 --n 5", "defects of five each"},
     {"calc chart p weeks.csv --x bad --n answers --laney", "shares by week, from a file"},
     {"calc chart cusum --x 9.4,8,9.3,11.7,12.2 --center 10 --sigma 1", "small shifts that last"},
-    {0},
-};
-static const struct plx_example funnel_examples[] = {
-    {"calc funnel places.csv --x bad --n answers", "which places differ by more than chance"},
     {0},
 };
 
@@ -412,20 +236,5 @@ const struct plx_command plx_commands_calc_charts[] = {
      .options = chart_options,
      .examples = chart_examples,
      .run = run_chart},
-    {.name = "calc",
-     .verb = "funnel",
-     .arguments = "[FILE]",
-     .max_arguments = 1,
-     .summary = "Which places differ by more than chance",
-     .details =
-         "--x of --n by place, as for 'calc chart'. \"signals\" lie outside the limits of 99.8 %, "
-         "\"signals_95\" outside those of 95 %.\n\n"
-         "Estimator: exact binomial limits about the common share (or --center), interpolated; the "
-         "upper one mirrors the lower.\n\n"
-         "Source: Spiegelhalter (2005), Statistics in Medicine 24.\n\n"
-         "Assumptions: independent answers; places alike but for chance.",
-     .options = funnel_options,
-     .examples = funnel_examples,
-     .run = run_funnel},
     {0},
 };

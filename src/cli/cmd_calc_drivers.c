@@ -1,123 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* calc ols, lmg, johnson, polr, contrasts, em: what goes with what, from a file of columns. */
+/* calc lmg, johnson, contrasts, em: what goes with what, from a file of columns. */
 #include "base/error.h"
-#include "base/number.h"
-#include "cli/cmd_calc_columns.h"
 #include "cli/cmd_calc_input.h"
 #include "cli/cmd_calc_output.h"
+#include "cli/cmd_calc_regression.h"
 #include "cli/command.h"
 #include "stats/comoments.h"
 #include "stats/em_covariance.h"
 #include "stats/johnson.h"
 #include "stats/lmg.h"
-#include "stats/ols.h"
 #include "stats/penalty_reward.h"
-#include "stats/polr.h"
-
-#include <math.h>
-
-/* y and columns of x, one behind the other. */
-struct regression {
-    gsize n;
-    guint p;
-    const char *y_name;
-    const char *const *names;
-    double *x;
-    double *y;
-    plx_calc_columns *columns;
-};
-
-static void regression_clear(struct regression *r)
-{
-    g_clear_pointer(&r->x, g_free);
-    g_clear_pointer(&r->y, g_free);
-    g_clear_pointer(&r->columns, plx_calc_columns_free);
-}
-
-static gboolean regression_read(const plx_invocation *invocation, struct regression *r,
-                                GError **error)
-{
-    if (!plx_calc_required(invocation, PLX_OPTION_Y, &r->y_name, error) ||
-        !plx_calc_required_list(invocation, PLX_OPTION_X, &r->names, error))
-        return FALSE;
-    r->columns = plx_calc_columns_read(plx_invocation_argument(invocation, 0), error);
-    if (!r->columns)
-        return FALSE;
-    r->n = plx_calc_columns_rows(r->columns);
-    r->p = plx_calc_count(r->names);
-    r->x = plx_calc_columns_all(r->columns, r->names, error);
-    r->y = g_new(double, r->n);
-    return r->x && plx_calc_columns_numbers(r->columns, r->y_name, r->y, error);
-}
-
-/* The rows without gaps, y last; *n of them. */
-static double *complete_rows(const struct regression *r, gsize *n)
-{
-    const guint k = r->p + 1;
-    double *rows = g_new(double, r->n *k + 1);
-    gsize m = 0;
-    for (gsize i = 0; i < r->n; i++) {
-        gboolean complete = !isnan(r->y[i]);
-        for (guint j = 0; j < r->p; j++) {
-            rows[m * k + j] = r->x[j * r->n + i];
-            complete = complete && !isnan(rows[m * k + j]);
-        }
-        rows[m * k + r->p] = r->y[i];
-        m += complete ? 1 : 0;
-    }
-    *n = m;
-    return rows;
-}
-
-static void write_names(plx_json *json, const struct regression *r)
-{
-    plx_json_string(json, "y", r->y_name);
-    plx_calc_write_strings(json, "x", r->names);
-}
-
-static void write_coefficient(plx_json *json, const char *name, double estimate, double se,
-                              double df, double level)
-{
-    const double distance = plx_t_quantile(level, df) * se;
-    plx_json_begin_object(json, NULL);
-    plx_json_string(json, "name", name);
-    plx_json_number(json, "estimate", estimate);
-    plx_json_number(json, "se", se);
-    plx_json_number(json, "t", estimate / se);
-    plx_json_number(json, "p", plx_t_two_sided(estimate / se, df));
-    plx_calc_write_interval(json, "ci",
-                            (struct plx_interval){estimate - distance, estimate + distance});
-    plx_json_end_object(json);
-}
-
-static gboolean run_ols(plx_app *app, const plx_invocation *invocation, GError **error)
-{
-    struct regression r = {0};
-    double level = 0;
-    const gboolean ok =
-        regression_read(invocation, &r, error) && plx_calc_read_level(invocation, &level, error);
-    if (ok) {
-        g_autoptr(plx_ols) fit = plx_ols_new(r.x, r.y, r.n, r.p);
-        g_autoptr(plx_json) json = plx_calc_begin(app, "ols");
-        plx_json_integer(json, "n", (gint64)fit->n);
-        write_names(json, &r);
-        plx_json_number(json, "r_squared", fit->r_squared);
-        plx_json_number(json, "adjusted_r_squared", fit->adjusted_r_squared);
-        plx_json_number(json, "sigma", fit->sigma);
-        plx_json_number(json, "df", fit->df);
-        plx_json_number(json, "rss", fit->rss);
-        plx_json_integer(json, "rank", fit->rank);
-        plx_json_number(json, "level", level);
-        plx_json_begin_array(json, "coefficients");
-        for (guint j = 0; j < fit->p; j++)
-            write_coefficient(json, j == 0 ? "(intercept)" : r.names[j - 1], fit->coefficient[j],
-                              fit->se[j], fit->df, level);
-        plx_json_end_array(json);
-        plx_calc_end(app, json);
-    }
-    regression_clear(&r);
-    return ok;
-}
 
 /* Co-moments of the complete rows; NaN (so that nothing is estimated) with too few of them. */
 static double *products_of(const double *rows, gsize n, guint p)
@@ -150,142 +42,49 @@ static void write_bootstrap(plx_app *app, const plx_invocation *invocation, plx_
 
 static gboolean run_lmg(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    struct regression r = {0};
+    struct plx_calc_regression r = {0};
     double level = 0;
-    gboolean ok =
-        regression_read(invocation, &r, error) && plx_calc_read_level(invocation, &level, error);
+    gboolean ok = plx_calc_regression_read(invocation, &r, error) &&
+                  plx_calc_read_level(invocation, &level, error);
     if (ok && r.p > PLX_LMG_MAX)
         ok = plx_error(error, PLX_ERROR_USAGE, "%u columns; at most %d ('calc johnson' takes more)",
                        r.p, PLX_LMG_MAX);
     if (ok) {
         gsize n = 0;
-        g_autofree double *rows = complete_rows(&r, &n);
+        g_autofree double *rows = plx_calc_complete_rows(&r, &n);
         g_autofree double *products = products_of(rows, n, r.p);
         g_autofree double *share = g_new(double, r.p);
         const double r_squared = plx_lmg(products, r.p, share);
         g_autoptr(plx_json) json = plx_calc_begin(app, "lmg");
         plx_json_integer(json, "n", (gint64)n);
-        write_names(json, &r);
+        plx_calc_write_names(json, &r);
         plx_json_number(json, "r_squared", r_squared);
         plx_json_numbers(json, "lmg", share, r.p);
         write_bootstrap(app, invocation, json, rows, n, r.p, level);
         plx_calc_end(app, json);
     }
-    regression_clear(&r);
+    plx_calc_regression_clear(&r);
     return ok;
 }
 
 static gboolean run_johnson(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    struct regression r = {0};
-    const gboolean ok = regression_read(invocation, &r, error);
+    struct plx_calc_regression r = {0};
+    const gboolean ok = plx_calc_regression_read(invocation, &r, error);
     if (ok) {
         gsize n = 0;
-        g_autofree double *rows = complete_rows(&r, &n);
+        g_autofree double *rows = plx_calc_complete_rows(&r, &n);
         g_autofree double *products = products_of(rows, n, r.p);
         g_autofree double *weight = g_new(double, r.p);
         const double r_squared = plx_johnson(products, r.p, weight);
         g_autoptr(plx_json) json = plx_calc_begin(app, "johnson");
         plx_json_integer(json, "n", (gint64)n);
-        write_names(json, &r);
+        plx_calc_write_names(json, &r);
         plx_json_number(json, "r_squared", r_squared);
         plx_json_numbers(json, "johnson", weight, r.p);
         plx_calc_end(app, json);
     }
-    regression_clear(&r);
-    return ok;
-}
-
-static int compare_numbers(gconstpointer a, gconstpointer b)
-{
-    const double x = *(const double *)a;
-    const double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* The distinct values of y, in order. */
-static GArray *find_levels(const double *y, gsize n)
-{
-    g_autofree double *sorted = g_memdup2(y, n * sizeof *y);
-    qsort(sorted, n, sizeof *sorted, compare_numbers);
-    GArray *levels = g_array_new(FALSE, FALSE, sizeof(double));
-    for (gsize i = 0; i < n; i++)
-        if (i == 0 || sorted[i] != sorted[i - 1])
-            g_array_append_val(levels, sorted[i]);
-    return levels;
-}
-
-static guint level_of(const GArray *levels, double y)
-{
-    guint level = 0;
-    while (g_array_index(levels, double, level) != y)
-        level++;
-    return level;
-}
-
-static void write_polr(plx_app *app, const struct regression *r, const plx_polr *fit,
-                       const GArray *levels, double level)
-{
-    g_autoptr(plx_json) json = plx_calc_begin(app, "polr");
-    plx_json_number(json, "n", fit->n);
-    write_names(json, r);
-    plx_json_numbers(json, "levels", (const double *)(const void *)levels->data, levels->len);
-    plx_json_number(json, "deviance", fit->deviance);
-    plx_json_number(json, "level", level);
-    plx_json_begin_array(json, "coefficients");
-    for (guint j = 0; j < fit->p; j++)
-        write_coefficient(json, r->names[j], fit->coefficient[j], fit->se[j], PLX_INFINITY, level);
-    plx_json_end_array(json);
-    plx_json_numbers(json, "cuts", fit->cut, fit->cuts);
-    plx_json_numbers(json, "cuts_se", fit->cut_se, fit->cuts);
-    plx_calc_end(app, json);
-}
-
-/* The rows without gaps that were seen at all, column by column in place; returns how many. */
-static gsize keep_complete(struct regression *r, double *weight)
-{
-    gsize m = 0;
-    g_autofree gsize *kept = g_new(gsize, r->n);
-    for (gsize i = 0; i < r->n; i++) {
-        gboolean complete = !isnan(r->y[i]) && weight[i] > 0;
-        for (guint j = 0; j < r->p; j++)
-            complete = complete && !isnan(r->x[j * r->n + i]);
-        if (complete)
-            kept[m++] = i;
-    }
-    for (guint j = 0; j < r->p; j++)
-        for (gsize i = 0; i < m; i++)
-            r->x[j * m + i] = r->x[j * r->n + kept[i]];
-    for (gsize i = 0; i < m; i++) {
-        r->y[i] = r->y[kept[i]];
-        weight[i] = weight[kept[i]];
-    }
-    return m;
-}
-
-static gboolean run_polr(plx_app *app, const plx_invocation *invocation, GError **error)
-{
-    struct regression r = {0};
-    double level = 0;
-    gboolean ok =
-        regression_read(invocation, &r, error) && plx_calc_read_level(invocation, &level, error);
-    g_autofree double *weight = g_new(double, r.n + 1);
-    for (gsize i = 0; i < r.n; i++)
-        weight[i] = 1;
-    const char *count = plx_invocation_string(invocation, PLX_OPTION_WEIGHT_COLUMN);
-    if (ok && count)
-        ok = plx_calc_columns_numbers(r.columns, count, weight, error);
-    if (ok) {
-        r.n = keep_complete(&r, weight);
-        g_autoptr(GArray) levels = find_levels(r.y, r.n);
-        g_autofree guint *of_row = g_new(guint, r.n + 1);
-        for (gsize i = 0; i < r.n; i++)
-            of_row[i] = level_of(levels, r.y[i]);
-        const struct plx_polr_data data = {r.x, of_row, weight, r.n, r.p, levels->len};
-        g_autoptr(plx_polr) fit = plx_polr_new(&data);
-        write_polr(app, &r, fit, levels, level);
-    }
-    regression_clear(&r);
+    plx_calc_regression_clear(&r);
     return ok;
 }
 
@@ -306,10 +105,10 @@ static void write_contrast(plx_json *json, const char *name, const struct plx_co
 
 static gboolean run_contrasts(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    struct regression r = {0};
+    struct plx_calc_regression r = {0};
     double low = 2;
     double high = 5;
-    gboolean ok = regression_read(invocation, &r, error) &&
+    gboolean ok = plx_calc_regression_read(invocation, &r, error) &&
                   plx_calc_optional_number(invocation, PLX_OPTION_LOW, &low, error) &&
                   plx_calc_optional_number(invocation, PLX_OPTION_HIGH, &high, error);
     if (ok && !(low < high))
@@ -331,7 +130,7 @@ static gboolean run_contrasts(plx_app *app, const plx_invocation *invocation, GE
         plx_json_end_array(json);
         plx_calc_end(app, json);
     }
-    regression_clear(&r);
+    plx_calc_regression_clear(&r);
     return ok;
 }
 
@@ -367,22 +166,14 @@ static gboolean run_em(plx_app *app, const plx_invocation *invocation, GError **
     return TRUE;
 }
 
-static const enum plx_option_id ols_options[] = {PLX_OPTION_Y, PLX_OPTION_X, PLX_OPTION_LEVEL,
-                                                 PLX_OPTION_END};
 static const enum plx_option_id lmg_options[] = {PLX_OPTION_Y,          PLX_OPTION_X,
                                                  PLX_OPTION_REPLICATES, PLX_OPTION_LEVEL,
                                                  PLX_OPTION_SEED,       PLX_OPTION_END};
 static const enum plx_option_id johnson_options[] = {PLX_OPTION_Y, PLX_OPTION_X, PLX_OPTION_END};
-static const enum plx_option_id polr_options[] = {
-    PLX_OPTION_Y, PLX_OPTION_X, PLX_OPTION_WEIGHT_COLUMN, PLX_OPTION_LEVEL, PLX_OPTION_END};
 static const enum plx_option_id contrasts_options[] = {PLX_OPTION_Y, PLX_OPTION_X, PLX_OPTION_LOW,
                                                        PLX_OPTION_HIGH, PLX_OPTION_END};
 static const enum plx_option_id em_options[] = {PLX_OPTION_X, PLX_OPTION_END};
 
-static const struct plx_example ols_examples[] = {
-    {"calc ols longley.csv --y Employed --x GNP,Population,Year", "employment on three columns"},
-    {0},
-};
 static const struct plx_example lmg_examples[] = {
     {"calc lmg answers.csv --y all --x in,order,pay --replicates 999",
      "what goes with the overall rating, with intervals"},
@@ -390,10 +181,6 @@ static const struct plx_example lmg_examples[] = {
 };
 static const struct plx_example johnson_examples[] = {
     {"calc johnson answers.csv --y overall --x arrive,order,pay", "the same in a moment"},
-    {0},
-};
-static const struct plx_example polr_examples[] = {
-    {"calc polr housing.csv --y sat --x infl,cont --count freq", "from a table of counts"},
     {0},
 };
 static const struct plx_example contrasts_examples[] = {
@@ -405,33 +192,14 @@ static const struct plx_example em_examples[] = {
     {0},
 };
 
-#define COLUMNS_HELP                                                                               \
-    "FILE has a header iff its first row holds a non-number; else columns are 1, 2, 3, ... . An "  \
-    "empty cell or NA is missing. "
-#define COMPLETE_HELP "Rows with a gap are left out."
-
 const struct plx_command plx_commands_calc_drivers[] = {
-    {.name = "calc",
-     .verb = "ols",
-     .arguments = "FILE",
-     .min_arguments = 1,
-     .max_arguments = 1,
-     .summary = "Least squares regression",
-     .details = COLUMNS_HELP COMPLETE_HELP
-     "\n\nEstimator: ordinary least squares with an intercept, by Householder QR; of collinear "
-     "columns the later has null.\n\n"
-     "Source: Golub (1965), Numerische Mathematik 7; proved on NIST's Longley data.\n\n"
-     "Assumptions: independent rows of one variance about a plane; more rows than columns.",
-     .options = ols_options,
-     .examples = ols_examples,
-     .run = run_ols},
     {.name = "calc",
      .verb = "lmg",
      .arguments = "FILE",
      .min_arguments = 1,
      .max_arguments = 1,
      .summary = "Share R squared out among columns, exactly",
-     .details = COLUMNS_HELP COMPLETE_HELP
+     .details = PLX_COLUMNS_HELP PLX_COMPLETE_HELP
      "\n\nEstimator: what each column adds to R squared, averaged over all orders (the Shapley "
      "value), for up to 20 columns; \"lmg\" in the order of --x. With --replicates percentile "
      "intervals from resampled rows.\n\n"
@@ -448,7 +216,7 @@ const struct plx_command plx_commands_calc_drivers[] = {
      .min_arguments = 1,
      .max_arguments = 1,
      .summary = "Share R squared out among columns, quickly",
-     .details = COLUMNS_HELP COMPLETE_HELP
+     .details = PLX_COLUMNS_HELP PLX_COMPLETE_HELP
      "\n\nEstimator: relative weights by way of the nearest uncorrelated columns; \"johnson\" "
      "in the order of --x. Null when columns are collinear: use 'calc lmg'.\n\n"
      "Source: Johnson (2000), Multivariate Behavioral Research 35; Genizi (1993).\n\n"
@@ -458,27 +226,12 @@ const struct plx_command plx_commands_calc_drivers[] = {
      .examples = johnson_examples,
      .run = run_johnson},
     {.name = "calc",
-     .verb = "polr",
-     .arguments = "FILE",
-     .min_arguments = 1,
-     .max_arguments = 1,
-     .summary = "Proportional odds regression of ordered levels",
-     .details = COLUMNS_HELP COMPLETE_HELP
-     "\n\nEstimator: logit P(y <= k) = cut k - x'b by maximum likelihood, in the signs of R's "
-     "polr; the levels are the distinct numbers of --y. Null where there is no maximum "
-     "(separation).\n\n"
-     "Source: McCullagh (1980), Journal of the Royal Statistical Society B 42.\n\n"
-     "Assumptions: independent rows; the same odds ratio at every cut; intervals by Wald.",
-     .options = polr_options,
-     .examples = polr_examples,
-     .run = run_polr},
-    {.name = "calc",
      .verb = "contrasts",
      .arguments = "FILE",
      .min_arguments = 1,
      .max_arguments = 1,
      .summary = "What hurts when low, and what pleases when high",
-     .details = COLUMNS_HELP COMPLETE_HELP
+     .details = PLX_COLUMNS_HELP PLX_COMPLETE_HELP
      "\n\nEstimator: least squares on two dummies per column, low and high; riocs = reward + "
      "|penalty|, sgp and dgp the shares of it, ia = sgp - dgp: 1 only pleases, -1 only hurts. "
      "Indices are null where the signs contradict.\n\n"
@@ -493,7 +246,7 @@ const struct plx_command plx_commands_calc_drivers[] = {
      .min_arguments = 1,
      .max_arguments = 1,
      .summary = "Means and covariances where answers are missing",
-     .details = COLUMNS_HELP
+     .details = PLX_COLUMNS_HELP
      "\n\nEstimator: maximum likelihood of a normal distribution by EM (divides by n); standard "
      "errors from the expected information of what was answered. Null where two columns were "
      "never answered together.\n\n"

@@ -51,8 +51,10 @@
     X(template)                                                                                    \
     X(recipe)                                                                                      \
     X(calc)                                                                                        \
+    X(calc_models)                                                                                 \
     X(calc_drivers)                                                                                \
     X(calc_charts)                                                                                 \
+    X(calc_funnel)                                                                                 \
     X(calc_changes)                                                                                \
     X(help)                                                                                        \
     X(completion)
