@@ -9,7 +9,6 @@
 #include "stats/random.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -84,8 +83,8 @@ int main(int argc, char **argv)
 {
     if (argc < 5)
         return 1;
-    const guint p = (guint)atoi(argv[2]);
-    const gsize n = (gsize)atoll(argv[3]);
+    const guint p = (guint)g_ascii_strtoull(argv[2], NULL, 10);
+    const gsize n = g_ascii_strtoull(argv[3], NULL, 10);
     if (strcmp(argv[1], "make") == 0) {
         g_autofree double *rows = make_rows(p, n);
         FILE *out = fopen(argv[4], "wb");
@@ -96,6 +95,6 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "lmg") == 0)
         run_lmg(rows, p, n);
     else if (argc > 5)
-        run_bootstrap(rows, p, n, (guint)atoi(argv[5]));
+        run_bootstrap(rows, p, n, (guint)g_ascii_strtoull(argv[5], NULL, 10));
     return 0;
 }

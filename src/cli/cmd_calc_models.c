@@ -5,6 +5,7 @@
 #include "cli/cmd_calc_output.h"
 #include "cli/cmd_calc_regression.h"
 #include "cli/command.h"
+#include "stats/doubles.h"
 #include "stats/ols.h"
 #include "stats/polr.h"
 
@@ -39,18 +40,11 @@ static gboolean run_ols(plx_app *app, const plx_invocation *invocation, GError *
     return ok;
 }
 
-static int compare_numbers(gconstpointer a, gconstpointer b)
-{
-    const double x = *(const double *)a;
-    const double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The distinct values of y, in order. */
 static GArray *find_levels(const double *y, gsize n)
 {
     g_autofree double *sorted = g_memdup2(y, n * sizeof *y);
-    qsort(sorted, n, sizeof *sorted, compare_numbers);
+    qsort(sorted, n, sizeof *sorted, plx_doubles_compare);
     GArray *levels = g_array_new(FALSE, FALSE, sizeof(double));
     for (gsize i = 0; i < n; i++)
         if (i == 0 || sorted[i] != sorted[i - 1])

@@ -2,6 +2,7 @@
 #include "stats/changepoint.h"
 
 #include "base/number.h"
+#include "stats/doubles.h"
 #include "stats/drift_chart.h"
 
 #include <math.h>
@@ -114,13 +115,6 @@ double plx_pelt_penalty(const double *x, gsize n)
     return sigma > 0 ? 2 * sigma * sigma * log((double)n) : PLX_NAN;
 }
 
-static int compare(gconstpointer a, gconstpointer b)
-{
-    const double x = *(const double *)a;
-    const double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Mid-rank: places of the equal values, on average. */
 static double mid_rank(const double *sorted, gsize n, double value)
 {
@@ -151,7 +145,7 @@ struct plx_pettitt plx_pettitt(const double *x, gsize n)
     if (n < 2)
         return result;
     g_autofree double *sorted = g_memdup2(x, n * sizeof *x);
-    qsort(sorted, n, sizeof *sorted, compare);
+    qsort(sorted, n, sizeof *sorted, plx_doubles_compare);
     double u = 0;
     const double size = (double)n;
     for (gsize t = 1; t < n; t++) {

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "stats/cholesky.h"
+#include "stats/doubles.h"
 
 #include <math.h>
 #include <string.h>
@@ -354,14 +355,6 @@ static void settle(plx_em *em, const GArray *patterns)
     find_errors(em, &s, patterns);
 }
 
-static double *new_nan(gsize n)
-{
-    double *values = g_new(double, n);
-    for (gsize i = 0; i < n; i++)
-        values[i] = PLX_NAN;
-    return values;
-}
-
 plx_em *plx_em_new(const double *rows, gsize n, guint k)
 {
     g_assert(k >= 1 && k <= PLX_EM_COLUMNS_MAX);
@@ -369,11 +362,11 @@ plx_em *plx_em_new(const double *rows, gsize n, guint k)
     plx_em *em = g_new0(plx_em, 1);
     em->k = k;
     em->pairs = g_new0(double, (gsize)k *k);
-    em->mean = new_nan(k);
-    em->mean_se = new_nan(k);
-    em->covariance = new_nan((gsize)k * k);
-    em->se = new_nan((gsize)k * k);
-    em->uncertainty = new_nan(q * q);
+    em->mean = plx_doubles_nan(k);
+    em->mean_se = plx_doubles_nan(k);
+    em->covariance = plx_doubles_nan((gsize)k * k);
+    em->se = plx_doubles_nan((gsize)k * k);
+    em->uncertainty = plx_doubles_nan(q * q);
     g_autoptr(GArray) patterns = find_patterns(rows, n, k);
     if (cover(em, patterns))
         settle(em, patterns);

@@ -2,6 +2,7 @@
 #include "base/number.h"
 #include "base/parallel.h"
 #include "stats/comoments.h"
+#include "stats/doubles.h"
 #include "stats/lmg.h"
 #include "stats/random.h"
 
@@ -49,13 +50,6 @@ static int compare_rows(gconstpointer a, gconstpointer b, gpointer k)
     return 0;
 }
 
-static int compare_numbers(gconstpointer a, gconstpointer b)
-{
-    const double x = *(const double *)a;
-    const double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Between the two nearest of m sorted values. */
 static double quantile(const double *sorted, guint m, double q)
 {
@@ -73,7 +67,7 @@ static struct plx_interval percentiles(double *values, guint n, double level)
             values[m++] = values[i];
     if (m < ENOUGH * n || m == 0)
         return (struct plx_interval){PLX_NAN, PLX_NAN};
-    qsort(values, m, sizeof *values, compare_numbers);
+    qsort(values, m, sizeof *values, plx_doubles_compare);
     return (struct plx_interval){quantile(values, m, (1 - level) / 2),
                                  quantile(values, m, (1 + level) / 2)};
 }

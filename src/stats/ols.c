@@ -2,6 +2,7 @@
 #include "stats/ols.h"
 
 #include "base/number.h"
+#include "stats/doubles.h"
 #include "stats/qr.h"
 
 #include <math.h>
@@ -46,14 +47,6 @@ void plx_complete_rows(const double *x, const double *y, gsize n, guint p, doubl
     *design = a;
     *response = b;
     *used = m;
-}
-
-static double *new_nan(gsize n)
-{
-    double *values = g_new(double, n + 1);
-    for (gsize i = 0; i < n; i++)
-        values[i] = PLX_NAN;
-    return values;
 }
 
 static double squares_about_mean(const double *y, gsize n)
@@ -104,10 +97,10 @@ plx_ols *plx_ols_new(const double *x, const double *y, gsize n, guint p)
     g_autofree double *response = NULL;
     plx_complete_rows(x, y, n, p, &design, &response, &ols->n);
     ols->p = p + 1;
-    ols->coefficient = new_nan(ols->p);
-    ols->se = new_nan(ols->p);
-    ols->inverse = new_nan((gsize)ols->p * ols->p);
-    ols->residual = new_nan(ols->n);
+    ols->coefficient = plx_doubles_nan(ols->p);
+    ols->se = plx_doubles_nan(ols->p);
+    ols->inverse = plx_doubles_nan((gsize)ols->p * ols->p);
+    ols->residual = plx_doubles_nan(ols->n);
     ols->df = ols->rss = ols->sigma = ols->r_squared = ols->adjusted_r_squared = PLX_NAN;
     if (ols->n == 0)
         return ols;

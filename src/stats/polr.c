@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "stats/cholesky.h"
+#include "stats/doubles.h"
 #include "stats/qr.h"
 
 #include <math.h>
@@ -287,23 +288,15 @@ static void put(const struct model *m, const double *parameter, double value, pl
     polr->deviance = -2 * value;
 }
 
-static double *new_nan(guint n)
-{
-    double *values = g_new(double, n + 1);
-    for (guint i = 0; i < n; i++)
-        values[i] = PLX_NAN;
-    return values;
-}
-
 plx_polr *plx_polr_new(const struct plx_polr_data *data)
 {
     plx_polr *polr = g_new0(plx_polr, 1);
     polr->p = data->p;
     polr->cuts = data->levels > 0 ? data->levels - 1 : 0;
-    polr->coefficient = new_nan(data->p);
-    polr->se = new_nan(data->p);
-    polr->cut = new_nan(polr->cuts);
-    polr->cut_se = new_nan(polr->cuts);
+    polr->coefficient = plx_doubles_nan(data->p);
+    polr->se = plx_doubles_nan(data->p);
+    polr->cut = plx_doubles_nan(polr->cuts);
+    polr->cut_se = plx_doubles_nan(polr->cuts);
     polr->deviance = PLX_NAN;
     for (gsize i = 0; i < data->n; i++)
         polr->n += weight_of(data, i);

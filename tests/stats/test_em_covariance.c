@@ -93,7 +93,8 @@ static void test_planned(void)
         }
     }
     g_autoptr(plx_em) again = plx_em_new(turned, N, K);
-    g_assert_true(memcmp(em->covariance, again->covariance, K * K * sizeof(double)) == 0);
+    for (guint i = 0; i < K * K; i++)
+        near(again->covariance[i], em->covariance[i], 0);
 }
 
 static void test_degenerate(void)

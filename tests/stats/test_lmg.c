@@ -2,7 +2,7 @@
 #include "stats/lmg.h"
 
 #include "check.h"
-#include "oracle.h"
+#include "oracle_swiss.h"
 #include "stats/comoments.h"
 #include "stats/ols.h"
 #include "stats/random.h"
@@ -12,17 +12,9 @@
 /* The manual of the R package relaimpo (Gromping 2006): swiss, Fertility on the other five. */
 static void test_swiss(void)
 {
-    gsize n = 0;
-    g_autofree double *columns = oracle_read("swiss.csv", 7, &n);
-    if (!columns)
+    g_autofree double *products = oracle_swiss();
+    if (!products)
         return;
-    g_autofree double *rows = g_new(double, n * 6);
-    for (gsize i = 0; i < n; i++)
-        for (guint j = 0; j < 6; j++) /* Fertility, column 1, last */
-            rows[i * 6 + j] = columns[(j < 5 ? j + 2 : 1) * n + i];
-    double mean[6];
-    double products[36];
-    plx_comoments(rows, NULL, n, 6, mean, products);
     static const double published[] = {.05709122, .17117303, .26013468, .10557015, .11276592};
     double share[5];
     near(plx_lmg(products, 5, share), .7067350, 5e-8);
@@ -158,7 +150,10 @@ static void test_bootstrap(void)
     plx_lmg_bootstrap(rows, N, K - 1, 400, .95, 5, 1, one);
     plx_lmg_bootstrap(turned, N, K - 1, 400, .95, 5, 2, two);
     plx_lmg_bootstrap(rows, N / 8, K - 1, 400, .95, 5, 2, few);
-    g_assert_true(memcmp(one, two, sizeof one) == 0);
+    for (guint j = 0; j < K; j++) {
+        near(two[j].lo, one[j].lo, 0);
+        near(two[j].hi, one[j].hi, 0);
+    }
     double mean[K];
     double products[K * K];
     double share[K];
