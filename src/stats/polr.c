@@ -178,13 +178,13 @@ static void add_row(struct model *m, const struct band *band, gsize i)
     double slope_b = 0;
     const double da = density(band->upper, &slope_a) / band->p;
     const double db = -density(band->lower, &slope_b) / band->p;
-    const double daa = slope_a / band->p - da * da;
-    const double dbb = -slope_b / band->p - db * db;
-    const double dab = -da * db;
+    const double d2a = slope_a / band->p - da * da;
+    const double d2b = -slope_b / band->p - db * db;
+    const double d2ab = -da * db;
     for (guint r = 0; r < m->k; r++) {
         m->score[r] += weight * (da * m->a[r] + db * m->b[r]);
-        const double with_a = weight * (daa * m->a[r] + dab * m->b[r]);
-        const double with_b = weight * (dab * m->a[r] + dbb * m->b[r]);
+        const double with_a = weight * (d2a * m->a[r] + d2ab * m->b[r]);
+        const double with_b = weight * (d2ab * m->a[r] + d2b * m->b[r]);
         for (guint s = 0; s < m->k; s++)
             m->information[(gsize)r * m->k + s] -= with_a * m->a[s] + with_b * m->b[s];
     }
