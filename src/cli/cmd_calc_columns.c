@@ -144,12 +144,9 @@ static const char *cell_at(const plx_calc_columns *columns, gsize row, guint col
     return g_ptr_array_index(columns->cells, row * columns->k + column);
 }
 
-gboolean plx_calc_columns_numbers(const plx_calc_columns *columns, const char *name, double *out,
-                                  GError **error)
+static gboolean read_numbers(const plx_calc_columns *columns, guint column, double *out,
+                             GError **error)
 {
-    guint column = 0;
-    if (!find(columns, name, &column, error))
-        return FALSE;
     for (gsize i = 0; i < columns->lines->len; i++) {
         const char *cell = cell_at(columns, i, column);
         double value = PLX_NAN;
@@ -157,10 +154,33 @@ gboolean plx_calc_columns_numbers(const plx_calc_columns *columns, const char *n
             return plx_error_at(
                 error, PLX_ERROR_INPUT,
                 &(struct plx_loc){columns->path, g_array_index(columns->lines, guint64, i), 0},
-                "'%s' in column '%s' is not a number", cell, name);
+                "'%s' in column '%s' is not a number", cell,
+                (const char *)g_ptr_array_index(columns->names, column));
         out[i] = value;
     }
     return TRUE;
+}
+
+gboolean plx_calc_columns_numbers(const plx_calc_columns *columns, const char *name, double *out,
+                                  GError **error)
+{
+    guint column = 0;
+    return find(columns, name, &column, error) && read_numbers(columns, column, out, error);
+}
+
+double *plx_calc_columns_table(const plx_calc_columns *columns, gsize *k, GError **error)
+{
+    const gsize rows = columns->lines->len;
+    g_autofree double *column = g_new(double, rows + 1);
+    g_autofree double *table = g_new(double, rows * columns->k + 1);
+    for (guint j = 0; j < columns->k; j++) {
+        if (!read_numbers(columns, j, column, error))
+            return NULL;
+        for (gsize i = 0; i < rows; i++)
+            table[i * columns->k + j] = column[i];
+    }
+    *k = columns->k;
+    return g_steal_pointer(&table);
 }
 
 static int compare_text(gconstpointer a, gconstpointer b)

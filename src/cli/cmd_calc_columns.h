@@ -27,6 +27,9 @@ gboolean plx_calc_columns_numbers(const plx_calc_columns *columns, const char *n
 gboolean plx_calc_columns_codes(const plx_calc_columns *columns, const char *name, double *out,
                                 GError **error);
 
+/* The whole file as numbers, row by row; to be freed. *k: how many columns. Errors: as above. */
+double *plx_calc_columns_table(const plx_calc_columns *columns, gsize *k, GError **error);
+
 /* How many there are before the NULL. */
 guint plx_calc_count(const char *const *names);
 

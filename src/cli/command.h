@@ -55,6 +55,7 @@
     X(calc_drivers)                                                                                \
     X(calc_charts)                                                                                 \
     X(calc_funnel)                                                                                 \
+    X(calc_agree)                                                                                  \
     X(calc_changes)                                                                                \
     X(help)                                                                                        \
     X(completion)

@@ -34,8 +34,8 @@ struct plx_icc {
 };
 
 /* `data`: targets x judges, row by row, NaN = missing. All NaN with fewer than two complete targets
- * or judges, or where nothing varies; an interval is NaN where its F is infinite (no error at all).
- * level in (0, 1). */
+ * or judges; no correlation where nothing varies; an interval is NaN where its F is infinite (no
+ * error at all). level in (0, 1). */
 struct plx_icc plx_icc(const double *data, gsize targets, gsize judges, double level);
 
 /* Variance components of targets crossed with judges; a negative estimate is 0 (as in REML). */
