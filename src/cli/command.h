@@ -56,6 +56,7 @@
     X(calc_charts)                                                                                 \
     X(calc_funnel)                                                                                 \
     X(calc_agree)                                                                                  \
+    X(calc_plans)                                                                                  \
     X(calc_changes)                                                                                \
     X(help)                                                                                        \
     X(completion)
