@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cmd_calc_run.h"
 
-#include "base/json.h"
 #include "base/number.h"
 #include "cli/cmd_calc_input.h"
+#include "cli/cmd_calc_output.h"
 #include "stats/agreement.h"
 #include "stats/dominance.h"
 #include "stats/kendall.h"
@@ -19,26 +19,6 @@
 #include "stats/ttest.h"
 
 #include <math.h>
-
-static plx_json *begin(plx_app *app, const char *method)
-{
-    plx_json *json = plx_json_new(plx_app_out(app));
-    plx_json_begin_object(json, NULL);
-    plx_json_string(json, "schema", "parallax.calc/1");
-    plx_json_string(json, "method", method);
-    return json;
-}
-
-static void end(plx_app *app, plx_json *json)
-{
-    plx_json_end_object(json);
-    g_string_append_c(plx_app_out(app), '\n');
-}
-
-static void write_interval(plx_json *json, const char *key, struct plx_interval ci)
-{
-    plx_json_numbers(json, key, (const double[]){ci.lo, ci.hi}, 2);
-}
 
 static const double *numbers(const GArray *array)
 {
@@ -111,14 +91,14 @@ gboolean plx_calc_wilson(plx_app *app, const plx_invocation *invocation, GError 
         !plx_calc_read_level(invocation, &level, error))
         return FALSE;
     const gboolean cc = plx_invocation_has(invocation, PLX_OPTION_CC);
-    g_autoptr(plx_json) json = begin(app, "wilson");
+    g_autoptr(plx_json) json = plx_calc_begin(app, "wilson");
     plx_json_number(json, "x", x);
     plx_json_number(json, "n", n);
     plx_json_number(json, "p_hat", x / n);
     plx_json_boolean(json, "cc", cc);
     plx_json_number(json, "level", level);
-    write_interval(json, "ci", plx_wilson(x, n, level, cc));
-    end(app, json);
+    plx_calc_write_interval(json, "ci", plx_wilson(x, n, level, cc));
+    plx_calc_end(app, json);
     return TRUE;
 }
 
@@ -132,14 +112,14 @@ gboolean plx_calc_newcombe(plx_app *app, const plx_invocation *invocation, GErro
             return FALSE;
     if (!plx_calc_read_level(invocation, &level, error))
         return FALSE;
-    g_autoptr(plx_json) json = begin(app, "newcombe");
+    g_autoptr(plx_json) json = plx_calc_begin(app, "newcombe");
     plx_json_numbers(json, "p_hat", (const double[]){x[0] / n[0], x[1] / n[1]}, 2);
     plx_json_numbers(json, "n", n, 2);
     plx_json_number(json, "difference", x[0] / n[0] - x[1] / n[1]);
     plx_json_number(json, "level", level);
-    write_interval(json, "ci", plx_newcombe(x[0], n[0], x[1], n[1], level, FALSE));
-    write_interval(json, "ci_cc", plx_newcombe(x[0], n[0], x[1], n[1], level, TRUE));
-    end(app, json);
+    plx_calc_write_interval(json, "ci", plx_newcombe(x[0], n[0], x[1], n[1], level, FALSE));
+    plx_calc_write_interval(json, "ci_cc", plx_newcombe(x[0], n[0], x[1], n[1], level, TRUE));
+    plx_calc_end(app, json);
     return TRUE;
 }
 
@@ -155,10 +135,10 @@ static void write_mean(plx_json *json, const struct plx_distribution *d, gboolea
     plx_json_number(json, "se", t.se);
     plx_json_number(json, "df", t.df);
     plx_json_number(json, "level", level);
-    write_interval(json, "ci", t.ci);
+    plx_calc_write_interval(json, "ci", t.ci);
     /* Only counts say where the scale ends. */
     if (counts)
-        write_interval(json, "ci_bounded", plx_mean_interval(d, level));
+        plx_calc_write_interval(json, "ci_bounded", plx_mean_interval(d, level));
     else
         plx_json_null(json, "ci_bounded");
 }
@@ -172,9 +152,9 @@ gboolean plx_calc_mean(plx_app *app, const plx_invocation *invocation, GError **
         return FALSE;
     g_autoptr(GArray) support = plx_support(numbers(list.value), list.value->len, NULL, 0);
     g_autoptr(plx_sample) sample = sample_of(&list, support);
-    g_autoptr(plx_json) json = begin(app, "mean");
+    g_autoptr(plx_json) json = plx_calc_begin(app, "mean");
     write_mean(json, plx_sample_distribution(sample), list.times != NULL, level);
-    end(app, json);
+    plx_calc_end(app, json);
     plx_calc_list_clear(&list);
     return TRUE;
 }
@@ -186,7 +166,7 @@ static void write_ttest(plx_json *json, const struct plx_ttest *t, double level)
     plx_json_number(json, "df", t->df);
     plx_json_number(json, "p", t->p);
     plx_json_number(json, "level", level);
-    write_interval(json, "ci", t->ci);
+    plx_calc_write_interval(json, "ci", t->ci);
 }
 
 gboolean plx_calc_welch(plx_app *app, const plx_invocation *invocation, GError **error)
@@ -196,12 +176,12 @@ gboolean plx_calc_welch(plx_app *app, const plx_invocation *invocation, GError *
     if (!plx_calc_read_level(invocation, &level, error) || !read_pair(invocation, &pair, error))
         return FALSE;
     const struct plx_ttest t = plx_welch(pair.x, pair.y, level);
-    g_autoptr(plx_json) json = begin(app, "welch");
+    g_autoptr(plx_json) json = plx_calc_begin(app, "welch");
     plx_json_numbers(json, "n", (const double[]){pair.x->n, pair.y->n}, 2);
     plx_json_numbers(json, "mean", (const double[]){plx_mean(pair.x), plx_mean(pair.y)}, 2);
     plx_json_number(json, "difference", t.estimate);
     write_ttest(json, &t, level);
-    end(app, json);
+    plx_calc_end(app, json);
     clear_pair(&pair);
     return TRUE;
 }
@@ -218,12 +198,12 @@ gboolean plx_calc_paired(plx_app *app, const plx_invocation *invocation, GError 
         g_array_index(x, double, i) -= g_array_index(y, double, i);
     g_autoptr(plx_sample) sample = plx_sample_new(numbers(x), NULL, x->len, NULL, 0);
     const struct plx_ttest t = plx_ttest_one(plx_sample_distribution(sample), 0, level);
-    g_autoptr(plx_json) json = begin(app, "paired");
+    g_autoptr(plx_json) json = plx_calc_begin(app, "paired");
     plx_json_integer(json, "n", x->len);
     plx_json_number(json, "difference", t.estimate);
     plx_json_number(json, "sd", t.sd);
     write_ttest(json, &t, level);
-    end(app, json);
+    plx_calc_end(app, json);
     return TRUE;
 }
 
@@ -247,7 +227,7 @@ gboolean plx_calc_brunner_munzel(plx_app *app, const plx_invocation *invocation,
     if (!plx_calc_read_level(invocation, &level, error) || !read_pair(invocation, &pair, error))
         return FALSE;
     const struct plx_brunner_munzel r = plx_brunner_munzel(pair.x, pair.y, level);
-    g_autoptr(plx_json) json = begin(app, "brunner-munzel");
+    g_autoptr(plx_json) json = plx_calc_begin(app, "brunner-munzel");
     plx_json_numbers(json, "n", (const double[]){pair.x->n, pair.y->n}, 2);
     plx_json_number(json, "p_hat", r.p_hat);
     plx_json_number(json, "delta", 2 * r.p_hat - 1);
@@ -256,11 +236,11 @@ gboolean plx_calc_brunner_munzel(plx_app *app, const plx_invocation *invocation,
     plx_json_number(json, "df", r.df);
     plx_json_number(json, "p", r.p);
     plx_json_number(json, "level", level);
-    write_interval(json, "ci", r.ci);
+    plx_calc_write_interval(json, "ci", r.ci);
     /* The interval the product shows: of the same p_hat, but it stays in 0..1. */
-    write_interval(json, "ci_bounded", plx_superiority_interval(pair.y, pair.x, level));
+    plx_calc_write_interval(json, "ci_bounded", plx_superiority_interval(pair.y, pair.x, level));
     write_permutation(json, &pair, (guint64)plx_invocation_integer(invocation, PLX_OPTION_SEED, 1));
-    end(app, json);
+    plx_calc_end(app, json);
     clear_pair(&pair);
     return TRUE;
 }
@@ -272,7 +252,7 @@ gboolean plx_calc_mann_whitney(plx_app *app, const plx_invocation *invocation, G
         return FALSE;
     const struct plx_rank_sum r = plx_rank_sum(pair.x, pair.y, TRUE, TRUE);
     const struct plx_rank_sum plain = plx_rank_sum(pair.x, pair.y, FALSE, FALSE);
-    g_autoptr(plx_json) json = begin(app, "mann-whitney");
+    g_autoptr(plx_json) json = plx_calc_begin(app, "mann-whitney");
     plx_json_numbers(json, "n", (const double[]){pair.x->n, pair.y->n}, 2);
     plx_json_number(json, "statistic", r.u);
     plx_json_boolean(json, "exact", r.exact);
@@ -281,7 +261,7 @@ gboolean plx_calc_mann_whitney(plx_app *app, const plx_invocation *invocation, G
     plx_json_number(json, "p_greater", r.p_greater);
     plx_json_number(json, "p_less", r.p_less);
     plx_json_number(json, "p_normal_no_cc", plain.p);
-    end(app, json);
+    plx_calc_end(app, json);
     clear_pair(&pair);
     return TRUE;
 }
@@ -294,7 +274,7 @@ gboolean plx_calc_cliff(plx_app *app, const plx_invocation *invocation, GError *
         return FALSE;
     const struct plx_cliff c = plx_cliff(pair.x, pair.y, level, PLX_CLIFF_UNBIASED, FALSE);
     const struct plx_cliff z = plx_cliff(pair.x, pair.y, level, PLX_CLIFF_CONSISTENT, TRUE);
-    g_autoptr(plx_json) json = begin(app, "cliff");
+    g_autoptr(plx_json) json = plx_calc_begin(app, "cliff");
     plx_json_numbers(json, "n", (const double[]){pair.x->n, pair.y->n}, 2);
     plx_json_number(json, "delta", c.delta);
     plx_json_number(json, "a", c.a);
@@ -304,10 +284,10 @@ gboolean plx_calc_cliff(plx_app *app, const plx_invocation *invocation, GError *
     plx_json_number(json, "variance", c.variance);
     plx_json_number(json, "df", c.df);
     plx_json_number(json, "level", level);
-    write_interval(json, "ci", c.ci);
+    plx_calc_write_interval(json, "ci", c.ci);
     plx_json_number(json, "variance_consistent", z.variance);
-    write_interval(json, "ci_consistent_normal", z.ci);
-    end(app, json);
+    plx_calc_write_interval(json, "ci_consistent_normal", z.ci);
+    plx_calc_end(app, json);
     clear_pair(&pair);
     return TRUE;
 }
@@ -318,11 +298,11 @@ gboolean plx_calc_agreement(plx_app *app, const plx_invocation *invocation, GErr
     if (!plx_calc_read_weights(plx_invocation_argument(invocation, 0), &w, error))
         return FALSE;
     const double a = plx_agreement(numbers(w), w->len);
-    g_autoptr(plx_json) json = begin(app, "agreement");
+    g_autoptr(plx_json) json = plx_calc_begin(app, "agreement");
     plx_json_integer(json, "k", w->len);
     plx_json_number(json, "agreement", a);
     plx_json_number(json, "polarisation", (1 - a) / 2);
-    end(app, json);
+    plx_calc_end(app, json);
     return TRUE;
 }
 
@@ -339,13 +319,13 @@ gboolean plx_calc_rps(plx_app *app, const plx_invocation *invocation, GError **e
                          "least 2",
                          forecast->len, observed->len);
     const struct plx_rps r = plx_rps(numbers(forecast), numbers(observed), forecast->len);
-    g_autoptr(plx_json) json = begin(app, "rps");
+    g_autoptr(plx_json) json = plx_calc_begin(app, "rps");
     plx_json_integer(json, "k", forecast->len);
     plx_json_number(json, "rps", r.rps);
     plx_json_number(json, "normalised", r.normalised);
     plx_json_number(json, "wasserstein", r.wasserstein);
     plx_json_number(json, "bias", r.bias);
-    end(app, json);
+    plx_calc_end(app, json);
     return TRUE;
 }
 
@@ -356,12 +336,12 @@ gboolean plx_calc_tau(plx_app *app, const plx_invocation *invocation, GError **e
     if (!read_matched(invocation, "two rankings", &x, &y, error))
         return FALSE;
     const struct plx_kendall r = plx_kendall(numbers(x), numbers(y), x->len);
-    g_autoptr(plx_json) json = begin(app, "tau");
+    g_autoptr(plx_json) json = plx_calc_begin(app, "tau");
     plx_json_integer(json, "n", (gint64)r.n);
     plx_json_number(json, "tau", r.tau);
     plx_json_number(json, "z", r.z);
     plx_json_number(json, "p", r.p);
-    end(app, json);
+    plx_calc_end(app, json);
     return TRUE;
 }
 
@@ -391,14 +371,14 @@ gboolean plx_calc_bh(plx_app *app, const plx_invocation *invocation, GError **er
         rejected += adjusted[i] <= q * (1 + 1e-12);
         bonferroni += numbers(p)[i] * p->len <= q * (1 + 1e-12);
     }
-    g_autoptr(plx_json) json = begin(app, "bh");
+    g_autoptr(plx_json) json = plx_calc_begin(app, "bh");
     plx_json_integer(json, "m", p->len);
     plx_json_number(json, "q", q);
     plx_json_integer(json, "rejected", rejected);
     plx_json_integer(json, "rejected_bonferroni", bonferroni);
     plx_json_numbers(json, "p", numbers(p), p->len);
     plx_json_numbers(json, "adjusted", adjusted, p->len);
-    end(app, json);
+    plx_calc_end(app, json);
     return TRUE;
 }
 
@@ -407,11 +387,11 @@ gboolean plx_calc_kish(plx_app *app, const plx_invocation *invocation, GError **
     g_autoptr(GArray) w = NULL;
     if (!plx_calc_read_weights(plx_invocation_argument(invocation, 0), &w, error))
         return FALSE;
-    g_autoptr(plx_json) json = begin(app, "kish");
+    g_autoptr(plx_json) json = plx_calc_begin(app, "kish");
     const double n_eff = plx_kish(numbers(w), w->len);
     plx_json_integer(json, "n", w->len);
     plx_json_number(json, "n_eff", n_eff);
     plx_json_number(json, "deff", w->len / n_eff);
-    end(app, json);
+    plx_calc_end(app, json);
     return TRUE;
 }

@@ -177,7 +177,8 @@ const struct plx_command plx_commands_workshop[] = {
          "leaves "
          "a guess empty; Ctrl-N new row, Ctrl-K takes a row out, Ctrl-U undo, Ctrl-R redo, Esc as "
          "the cell was.\n\n"
-         "Without a terminal, type a CSV file (docs/workshop-reference.md has both headers) and import it.",
+         "Without a terminal, type a CSV file (docs/workshop-reference.md has both headers) and "
+         "import it.",
      .options = plx_cmd_workshop_enter_options,
      .option_help = enter_help,
      .examples = plx_cmd_workshop_enter_examples,

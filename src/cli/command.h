@@ -54,6 +54,13 @@
     X(template)                                                                                    \
     X(recipe)                                                                                      \
     X(calc)                                                                                        \
+    X(calc_models)                                                                                 \
+    X(calc_drivers)                                                                                \
+    X(calc_charts)                                                                                 \
+    X(calc_funnel)                                                                                 \
+    X(calc_agree)                                                                                  \
+    X(calc_plans)                                                                                  \
+    X(calc_changes)                                                                                \
     X(help)                                                                                        \
     X(completion)
 

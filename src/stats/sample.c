@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/sample.h"
 
+#include "stats/doubles.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -10,20 +12,13 @@ struct plx_sample {
     double *score;
 };
 
-static int compare_doubles(gconstpointer a, gconstpointer b)
-{
-    const double x = *(const double *)a;
-    const double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 GArray *plx_support(const double *x, gsize nx, const double *y, gsize ny)
 {
     GArray *all = g_array_sized_new(FALSE, FALSE, sizeof(double), (guint)(nx + ny));
     g_array_append_vals(all, x, (guint)nx);
     if (y)
         g_array_append_vals(all, y, (guint)ny);
-    g_array_sort(all, compare_doubles);
+    g_array_sort(all, plx_doubles_compare);
     guint distinct = 0;
     double *value = (double *)(void *)all->data;
     for (guint i = 0; i < all->len; i++)
