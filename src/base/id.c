@@ -113,3 +113,21 @@ gboolean plx_id_is(const char *text)
     g_autofree char *id = plx_id_new(text, strlen(text));
     return id && strcmp(id, text) == 0;
 }
+
+static gboolean is_shouted(const char *text)
+{
+    gboolean upper = FALSE;
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        const gunichar c = g_utf8_get_char(at);
+        if (g_unichar_islower(c))
+            return FALSE;
+        upper |= g_unichar_isupper(c);
+    }
+    return upper;
+}
+
+gint plx_id_compare_spellings(const char *a, const char *b)
+{
+    const gboolean shouted = is_shouted(a);
+    return shouted == is_shouted(b) ? strcmp(a, b) : shouted ? 1 : -1;
+}

@@ -19,5 +19,9 @@
  * title is not valid UTF-8 or holds NUL. Allocates: call it once per distinct title. */
 char *plx_id_new(const char *title, gsize length);
 
+/* Which of two spellings of one id people rather read, as strcmp: one in capitals only comes
+ * behind; else byte order. */
+gint plx_id_compare_spellings(const char *a, const char *b);
+
 /* TRUE when `text` is its own id. */
 gboolean plx_id_is(const char *text);

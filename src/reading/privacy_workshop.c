@@ -148,7 +148,7 @@ static const char *theme_title(const struct release *r, const struct plx_exact_t
     const char *title = theme->title;
     for (guint i = 0; !theme->title && i < theme->mentions->len; i++) {
         const struct plx_mention *m = &g_array_index(theme->mentions, struct plx_mention, i);
-        if (r->quoted[m->seat] && (!title || strcmp(m->text, title) < 0))
+        if (r->quoted[m->seat] && (!title || plx_id_compare_spellings(m->text, title) < 0))
             title = m->text;
     }
     return title;

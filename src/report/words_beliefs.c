@@ -143,8 +143,9 @@ void plx_words_guess_evidence(const plx_beliefs *beliefs, const struct plx_momen
         break;
     }
     if (moment->later > 0)
-        g_string_append_printf(out, "; %" G_GINT64_FORMAT " later %s left out", moment->later,
-                               moment->later == 1 ? "one" : "ones");
+        g_string_append_printf(
+            out, "; %" G_GINT64_FORMAT " left out: given after results were seen, or a second time",
+            moment->later);
     if (to == PLX_WORDS_ROOM) {
         g_string_append_c(out, '.');
         plx_words_capital(out, at);

@@ -170,9 +170,12 @@ void plx_words_workshop_context(const plx_workshop *w, GString *out)
     if (w->map->title)
         g_string_append_printf(out, "%s · ", w->map->title);
     append_names(w, out);
-    if (w->since && strcmp(w->since, w->until) == 0)
+    const gboolean one_day = w->since && strcmp(w->since, w->until) == 0;
+    const gboolean named_so =
+        one_day && strstr(out->str, w->since); /* a workshop called by its day */
+    if (one_day && !named_so)
         g_string_append_printf(out, "%s · ", w->since);
-    else if (w->since)
+    else if (w->since && !one_day)
         g_string_append_printf(out, "%s to %s · ", w->since, w->until);
     if (tables + alone == 0)
         g_string_append(out, "no answers yet");

@@ -71,7 +71,7 @@ static void gather(plx_sorter *sorter, GHashTable *all, const struct plx_saying 
     struct gathered *one = g_hash_table_lookup(all, key);
     if (one) {
         g_free(key);
-        if (strcmp(saying->text, one->answer.text) < 0)
+        if (plx_id_compare_spellings(saying->text, one->answer.text) < 0)
             one->answer.text = plx_sorter_keep(sorter, saying->text);
     } else {
         const char *const language = *saying->language ? saying->language : sorter->map->language;

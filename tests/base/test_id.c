@@ -97,6 +97,16 @@ static void test_idempotent(void)
     }
 }
 
+static void test_spellings(void)
+{
+    g_assert_cmpint(plx_id_compare_spellings("TOO SLOW", "Too slow"), >, 0);
+    g_assert_cmpint(plx_id_compare_spellings("too slow", "TOO SLOW"), <, 0);
+    g_assert_cmpint(plx_id_compare_spellings("Too slow", "too slow"), <, 0);
+    g_assert_cmpint(plx_id_compare_spellings("ÜBER", "Über"), >, 0);
+    g_assert_cmpint(plx_id_compare_spellings("10", "A"), <, 0); /* digits do not shout */
+    g_assert_cmpint(plx_id_compare_spellings("Too slow", "Too slow"), ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -105,5 +115,6 @@ int main(int argc, char **argv)
     g_test_add_func("/id/long", test_long);
     g_test_add_func("/id/long-boundaries", test_long_boundaries);
     g_test_add_func("/id/idempotent", test_idempotent);
+    g_test_add_func("/id/spellings", test_spellings);
     return g_test_run();
 }

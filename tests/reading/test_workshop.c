@@ -163,7 +163,7 @@ static void test_tables(void)
     g_assert_cmpint(w->audiences[2].tables, ==, 6);
     g_assert_cmpint(w->audiences[2].persons, ==, 42);
     const struct plx_workshop_part *part = &w->parts[PLX_ASKED_IMPROVE];
-    const struct plx_workshop_theme *waiting = find(part, "WAITING"); /* smallest spelling */
+    const struct plx_workshop_theme *waiting = find(part, "Waiting"); /* not shouted */
     g_assert_cmpint(waiting->id, ==, -1);
     g_assert_cmpint(waiting->naming, ==, PLX_NAMED_BY_ALL);
     g_assert_cmpint(waiting->tables, ==, 4);
@@ -181,7 +181,7 @@ static void test_share(void)
     g_autoptr(sheets) s = sheets_new();
     say_all(s, cafe);
     g_autoptr(plx_workshop) w = release(s, NULL);
-    const struct plx_workshop_theme *waiting = find(&w->parts[PLX_ASKED_IMPROVE], "WAITING");
+    const struct plx_workshop_theme *waiting = find(&w->parts[PLX_ASKED_IMPROVE], "Waiting");
     const struct plx_named *customers = named(w, waiting, "customer");
     g_assert_cmpint(customers->of, ==, 5);
     g_assert_cmpfloat_with_epsilon(customers->share, 0.4, 1e-12);
@@ -200,12 +200,12 @@ static void test_naming(void)
     g_autoptr(sheets) s = sheets_new();
     say_all(s, cafe);
     g_autoptr(plx_workshop) w = release(s, NULL);
-    g_assert_cmpint(find(&w->overall, "WAITING")->naming, ==, PLX_NAMED_BY_ALL);
+    g_assert_cmpint(find(&w->overall, "Waiting")->naming, ==, PLX_NAMED_BY_ALL);
     g_assert_cmpint(find(&w->overall, "Team")->naming, ==, PLX_NAMED_BY_SEVERAL);
     g_assert_cmpint(find(&w->overall, "Rota")->naming, ==, PLX_NAMED_BY_ONE);
     g_assert_cmpint(find(&w->overall, "Noise")->naming, ==, PLX_NAMED_BY_ONE);
     /* Agreements first, then by audiences, tables, persons, title. */
-    g_assert_cmpstr(w->overall.themes[0].title, ==, "WAITING");
+    g_assert_cmpstr(w->overall.themes[0].title, ==, "Waiting");
     g_assert_cmpstr(w->overall.themes[1].title, ==, "Coffee"); /* 12 + 7 persons */
     g_assert_cmpstr(w->overall.themes[2].title, ==, "Team");   /* 6 + 6 */
     g_assert_cmpstr(w->overall.themes[3].title, ==, "Rota");   /* 12 */

@@ -115,8 +115,10 @@ static void test_later_ones(void)
     g_autoptr(room) r = room_new(ROOM_FULL);
     struct plx_moment moment = r->beliefs->groups[0].moments[0];
     static const char *const wanted[] = {"12 guesses, from 7 to 9 in 10",
-                                         "12 guesses, from 7 to 9 in 10; 1 later one left out",
-                                         "12 guesses, from 7 to 9 in 10; 2 later ones left out"};
+                                         "12 guesses, from 7 to 9 in 10; 1 left out: given after "
+                                         "results were seen, or a second time",
+                                         "12 guesses, from 7 to 9 in 10; 2 left out: given after "
+                                         "results were seen, or a second time"};
     for (gint64 later = 0; later < 3; later++) {
         g_autoptr(GString) text = g_string_new(NULL);
         moment.later = later;

@@ -7,7 +7,7 @@
 
 #define ALL                                                                                        \
     "well/Everybody smiles | well/People smile at you | improve/A long queue | "                   \
-    "improve/QUEUES AT THE TILL | moment/Free parking\n"
+    "improve/Queues at the till | moment/Free parking\n"
 
 static const char MAP[] =
     "parallax: 1\ntitle: Shop\njourneys:\n  - title: Visit\n    transactions:\n"
@@ -43,7 +43,7 @@ static void test_answers(void)
     room_init(&room, NULL);
     assert_text(&room, "-: " ALL);
     const struct plx_sorter_answer *const queue =
-        plx_sorter_answer(room.sorter, room_find(&room, "improve", "QUEUES AT THE TILL"));
+        plx_sorter_answer(room.sorter, room_find(&room, "improve", "Queues at the till"));
     g_assert_cmpuint(queue->tables, ==, 2);
     g_assert_cmpuint(queue->persons, ==, 13);
     g_assert_cmpstr(queue->language, ==, "en");
@@ -65,7 +65,7 @@ static void test_put_and_take_out(void)
     g_assert_cmpstr(two, ==, one);
     g_assert_null(three);
     const guint answers[] = {room_find(&room, "moment", "Free parking"),
-                             room_find(&room, "improve", "QUEUES AT THE TILL")};
+                             room_find(&room, "improve", "Queues at the till")};
     g_autofree char *out = NULL, *again = NULL, *none = NULL;
     g_autoptr(GError) error = NULL;
     g_assert_true(plx_sorter_take_out(room.sorter, answers, 2, &out, &error));
@@ -74,7 +74,7 @@ static void test_put_and_take_out(void)
     g_assert_null(again);
     assert_text(&room, "Waiting []: improve/A long queue\n"
                        "-: well/Everybody smiles | well/People smile at you | "
-                       "improve/QUEUES AT THE TILL | moment/Free parking\n");
+                       "improve/Queues at the till | moment/Free parking\n");
     g_assert_false(plx_sorter_put(room.sorter, answers, 2, " ? ", &none, &error));
     g_assert_true(g_error_matches(error, PLX_ERROR, PLX_ERROR_USAGE));
     g_assert_cmpstr(error->message, ==,
@@ -88,7 +88,7 @@ static void test_merge_and_rename(void)
     struct room room;
     room_init(&room, NULL);
     must_put(&room, "improve", "A long queue", "Waiting");
-    must_put(&room, "improve", "QUEUES AT THE TILL", "Queues");
+    must_put(&room, "improve", "Queues at the till", "Queues");
     g_autofree char *merged = NULL, *renamed = NULL, *same = NULL, *none = NULL;
     g_autoptr(GError) error = NULL;
     g_assert_false(plx_sorter_rename(room.sorter, "Waiting", "queues", &none, &error));
@@ -101,7 +101,7 @@ static void test_merge_and_rename(void)
     g_assert_null(same);
     g_assert_true(plx_sorter_rename(room.sorter, "waiting", "Waiting time", &renamed, &error));
     g_assert_cmpstr(renamed, ==, "\"Waiting\" renamed \"Waiting time\"");
-    assert_text(&room, "Waiting time []: improve/A long queue | improve/QUEUES AT THE TILL\n"
+    assert_text(&room, "Waiting time []: improve/A long queue | improve/Queues at the till\n"
                        "-: well/Everybody smiles | well/People smile at you | "
                        "moment/Free parking\n");
     g_assert_false(plx_sorter_merge(room.sorter, "Waitin time", "Queues", &none, &error));
@@ -155,13 +155,13 @@ static void test_hints(void)
     g_autofree char *before = hints_of(&room);
     g_assert_cmpstr(before, ==,
                     "smile (new): Everybody smiles; People smile at you;\n"
-                    "queue (new): A long queue; QUEUES AT THE TILL;\n");
+                    "queue (new): A long queue; Queues at the till;\n");
     /* By an answer in it, and by its title alone. */
     must_put(&room, "improve", "A long queue", "Waiting");
     must_put(&room, "well", "Everybody smiles", "Parking");
     g_autofree char *after = hints_of(&room);
     g_assert_cmpstr(after, ==,
-                    "Parking: People smile at you;\nWaiting: QUEUES AT THE TILL;\n"
+                    "Parking: People smile at you;\nWaiting: Queues at the till;\n"
                     "Parking: Free parking;\n");
     room_clear(&room);
 }

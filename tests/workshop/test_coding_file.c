@@ -46,7 +46,7 @@ static void test_there_and_back(void)
     g_assert_cmpstr(out->str, ==,
                     "prompt,answer,theme,points\n"
                     "improve,A long queue,Waiting,car;queue\n"
-                    "improve,QUEUES AT THE TILL,Waiting,car;queue\n"
+                    "improve,Queues at the till,Waiting,car;queue\n"
                     "well,Everybody smiles,,\nwell,People smile at you,,\n"
                     "moment,Free parking,,\n");
     g_autofree char *again = read_into(&room, out->str);
