@@ -170,9 +170,15 @@ static gboolean finish(struct session *s, plx_store *store, GError **error)
         return TRUE;
     }
     plx_app_note(s->app, "saved %s", s->path);
-    return take_back(s, store, error) &&
-           plx_cmd_import_file(s->app, store, s->path, s->paper->dataset, PLX_REPEAT_REPLACE,
-                               error);
+    if (!take_back(s, store, error))
+        return FALSE;
+    if (plx_cmd_import_file(s->app, store, s->path, s->paper->dataset, PLX_REPEAT_REPLACE, error))
+        return TRUE;
+    g_prefix_error(error,
+                   "what came from %s before is taken back, and now it cannot be taken in; mend "
+                   "it and open the grid again: ",
+                   s->path);
+    return FALSE;
 }
 
 static gboolean prepare(struct session *s, const plx_invocation *invocation, const plx_map *map,
