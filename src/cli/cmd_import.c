@@ -153,6 +153,16 @@ static gboolean import_file(struct job *job, const char *dataset, GError **error
     return ok;
 }
 
+/* Those that guesses may be late for; to outlive the job. */
+static gboolean find_reveals(struct job *job, GArray **reveals, GError **error)
+{
+    if (!plx_reveals_read(job->store, reveals, error))
+        return FALSE;
+    job->import.reveals = (const struct plx_shown *)(gconstpointer)(*reveals)->data;
+    job->import.n_reveals = (*reveals)->len;
+    return TRUE;
+}
+
 gboolean plx_cmd_import_file(plx_app *app, plx_store *store, const char *path, const char *dataset,
                              enum plx_import_repeat repeat, GError **error)
 {
@@ -162,6 +172,9 @@ gboolean plx_cmd_import_file(plx_app *app, plx_store *store, const char *path, c
                       .path = path,
                       .file = {.threads = threads},
                       .import = {.repeat = repeat, .n_workers = threads}};
+    g_autoptr(GArray) reveals = NULL;
+    if (!find_reveals(&job, &reveals, error))
+        return FALSE;
     return import_file(&job, dataset, error);
 }
 
@@ -184,10 +197,8 @@ static gboolean import_files(struct job *job, const plx_invocation *invocation, 
 {
     plx_recipe *recipe = NULL;
     g_autoptr(GArray) reveals = NULL;
-    if (!plx_reveals_read(job->store, &reveals, error))
+    if (!find_reveals(job, &reveals, error))
         return FALSE;
-    job->import.reveals = (const struct plx_shown *)(gconstpointer)reveals->data;
-    job->import.n_reveals = reveals->len;
     gboolean ok = prepare(job, invocation, &recipe, error);
     const char *dataset = plx_invocation_string(invocation, PLX_OPTION_DATASET);
     if (!dataset && job->file.plan)

@@ -64,7 +64,8 @@ static char *command_line(const plx_invocation *invocation)
     for (int id = PLX_OPTION_END + 1; id < PLX_OPTION_COUNT; id++) {
         const enum plx_option_id option = (enum plx_option_id)id;
         if (plx_option_get(option)->group == PLX_GROUP_GENERAL || option == PLX_OPTION_OUTPUT ||
-            option == PLX_OPTION_FORMAT || option == PLX_OPTION_REJECTS)
+            option == PLX_OPTION_FORMAT || option == PLX_OPTION_REJECTS ||
+            option == PLX_OPTION_REHEARSAL)
             continue;
         if (plx_invocation_has(invocation, option))
             append_option(line, invocation, option);
@@ -364,14 +365,15 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
     plx_app_note(app, "written %s", path);
     if (!plx_app_flush(app, path, error))
         return FALSE;
-    if (write == beliefs_page)
+    if (write == beliefs_page && !plx_invocation_has(invocation, PLX_OPTION_REHEARSAL))
         plx_cmd_lock_guesses(app, invocation, beliefs);
     return TRUE;
 }
 
 static const enum plx_option_id options[] = {
-    PLX_OPTION_OUTPUT,   PLX_OPTION_READING, PLX_OPTION_ONE_PAGE, PLX_OPTION_BRAND,
-    PLX_OPTION_WORKSHOP, PLX_OPTION_CODES,   PLX_OPTION_SEED,     PLX_OPTION_END};
+    PLX_OPTION_OUTPUT,    PLX_OPTION_READING, PLX_OPTION_ONE_PAGE,
+    PLX_OPTION_REHEARSAL, PLX_OPTION_BRAND,   PLX_OPTION_WORKSHOP,
+    PLX_OPTION_CODES,     PLX_OPTION_SEED,    PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"report ratings.csv -o monday.html", "a page to show, with the picture"},
     {"report ratings.csv --map map.yaml -o monday.html", "with titles and order of the map"},
@@ -404,7 +406,9 @@ const struct plx_command plx_commands_report[] = {
          "made for a projector and a keyboard, and prints as a hand-out. Of a workspace, writing "
          "it "
          "locks the guesses: those of the people who guessed that are imported later, and are not "
-         "dated before, are marked as of someone who had seen results, and not counted. Its .json, "
+         "dated before, are marked as of someone who had seen results, and not counted; "
+         "--rehearsal locks "
+         "nothing. Its .json, "
          ".csv and .txt are those of `beliefs` and lock nothing.\n\n"
          "--reading workshop writes the page of a workshop: what all tables name, what some, what "
          "only leaders, staff or customers, and where views part. --brand FILE puts the client's "

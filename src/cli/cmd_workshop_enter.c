@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define TOLD 5 /* lines about what is not saved */
+
 /* What a day's paper becomes. */
 struct paper {
     const char *word;    /* the second argument */
@@ -86,7 +88,7 @@ static gboolean load(struct session *s, GError **error)
 
 static gboolean save(struct session *s, GError **error)
 {
-    g_autofree char *now = local_time("%Y-%m-%dT%H:%M");
+    g_autofree char *now = local_time("%Y-%m-%dT%H:%M:%S");
     g_autofree char *text = plx_sheet_save(s->sheet, now);
     if (s->saved && strcmp(text, s->saved) == 0)
         return TRUE;
@@ -100,6 +102,26 @@ static gboolean save(struct session *s, GError **error)
     return TRUE;
 }
 
+/* Whether a key leaves: the first time not where rows that are not complete would be lost. */
+static gboolean leaves(const struct session *s, enum plx_key key, enum plx_key *warned,
+                       char **message)
+{
+    const guint n = plx_sheet_unsaved(s->sheet);
+    if (key != PLX_KEY_LEAVE && key != PLX_KEY_STOP) {
+        *warned = PLX_KEY_NONE;
+        return FALSE;
+    }
+    if (n == 0 || *warned == key)
+        return TRUE;
+    *warned = key;
+    g_free(*message);
+    *message = g_strdup_printf("%u %s not complete and would be lost: mend %s (…), or press %s "
+                               "again",
+                               n, n == 1 ? "row is" : "rows are", n == 1 ? "it" : "them",
+                               key == PLX_KEY_LEAVE ? "Ctrl-X" : "Ctrl-C");
+    return FALSE;
+}
+
 /* Types until the user leaves. */
 static gboolean type(struct session *s, plx_screen *screen, GError **error)
 {
@@ -108,6 +130,7 @@ static gboolean type(struct session *s, plx_screen *screen, GError **error)
         .screen = screen, .grid = grid, .title = s->title, .about = s->paper->about, .keys = KEYS};
     g_autofree char *message = NULL;
     struct plx_key_press press;
+    enum plx_key warned = PLX_KEY_NONE;
     do {
         plx_entry_screen_draw(&view, message);
         plx_screen_read(screen, &press);
@@ -119,7 +142,7 @@ static gboolean type(struct session *s, plx_screen *screen, GError **error)
         if ((!plx_entry_typing(grid) || press.key == PLX_KEY_LEAVE || press.key == PLX_KEY_STOP) &&
             !save(s, error))
             return FALSE;
-    } while (press.key != PLX_KEY_LEAVE && press.key != PLX_KEY_STOP);
+    } while (press.key == PLX_KEY_NONE || !leaves(s, press.key, &warned, &message));
     s->stopped = press.key == PLX_KEY_STOP;
     return TRUE;
 }
@@ -128,9 +151,13 @@ static void tell_left(const struct session *s)
 {
     g_autofree char *left = plx_sheet_left(s->sheet);
     g_auto(GStrv) lines = g_strsplit(left, "\n", -1);
-    for (guint i = 0; lines[i]; i++)
-        if (*lines[i])
-            plx_app_note(s->app, "%s", lines[i]);
+    guint n = g_strv_length(lines);
+    while (n > 0 && !*lines[n - 1])
+        n--;
+    for (guint i = 0; i < n && (i < TOLD || n == TOLD + 1); i++)
+        plx_app_note(s->app, "%s", lines[i]);
+    if (n > TOLD + 1)
+        plx_app_note(s->app, "… and %u more like these", n - TOLD);
 }
 
 static gboolean is_earlier(const struct session *s, const struct plx_imports_entry *entry)

@@ -108,6 +108,7 @@ enum plx_option_id {
     PLX_OPTION_TABLES,
     PLX_OPTION_EASIER,
     PLX_OPTION_MOMENT,
+    PLX_OPTION_REHEARSAL,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT

@@ -96,11 +96,12 @@ static gboolean pass(plx_entry *grid, gboolean sensible, char **message)
     return !*message && forward(grid, sensible);
 }
 
-/* Moves on by itself, unless text was pasted or the cell is wrong. */
+/* Moves on by itself, unless text was pasted or the cell is wrong; never to another row, which one
+ * digit too many would begin. */
 static void move_on(plx_entry *grid, gboolean pasted, char **message)
 {
-    if (!pasted && here(grid)->fast)
-        pass(grid, TRUE, message);
+    if (!pasted && here(grid)->fast && next_column(grid, grid->column, 1) >= 0)
+        grid->jumped = pass(grid, TRUE, message);
 }
 
 static void number_set(plx_entry *grid, const char *text)
@@ -140,7 +141,7 @@ static gboolean type_number(plx_entry *grid, const struct plx_key_press *press, 
         return pass(grid, TRUE, message);
     if (column->ten && (c == 'x' || c == 't' || c == '-')) {
         /* A 1 that still waits for its 0 is done; this is the next cell's. */
-        if (grid->typing && (!pass(grid, TRUE, message) || !here(grid)->ten))
+        if (grid->typing && *text_here(grid) && (!pass(grid, TRUE, message) || !here(grid)->ten))
             return FALSE;
         number_set(grid, c == '-' ? "" : "10");
         move_on(grid, press->pasted, message);
@@ -349,7 +350,13 @@ static gboolean edit(plx_entry *grid, enum plx_key key)
 
 gboolean plx_entry_press(plx_entry *grid, const struct plx_key_press *press, char **message)
 {
+    /* Many press Enter behind everything they type: it does not skip the cell that came by itself.
+     */
+    const gboolean arrived = grid->jumped && press->key == PLX_KEY_ENTER;
     *message = NULL;
+    grid->jumped = FALSE;
+    if (arrived)
+        return TRUE;
     switch (press->key) {
     case PLX_KEY_CHAR:
         return type_char(grid, press, message);

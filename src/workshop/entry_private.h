@@ -23,6 +23,7 @@ struct plx_entry {
     GPtrArray *rows; /* struct plx_entry_row */
     guint row, column, caret;
     gboolean typing; /* the cell was changed since the cursor came */
+    gboolean jumped; /* the cursor came here by itself, and no key was pressed since */
     GString *typed;  /* of a choice: the letters so far */
     GPtrArray *undo; /* struct plx_entry_state, oldest first */
     GPtrArray *redo; /* likewise, the next to be done again last */

@@ -12,7 +12,7 @@ enum { AUDIENCE, RESPONDENT, TIME, WORKSHOP, SOURCE, SEEN, POINT, BELIEVED, N_TI
 /* Columns of the grid; the points follow. */
 enum { WHO, SAW, WHEN, ID, FIRST_POINT };
 
-#define MINUTES 16 /* characters of 2026-11-26T09:30 */
+#define SECONDS 19 /* "2026-11-26T10:14:05" */
 
 static const char *const yes_no[] = {"yes", "no", NULL};
 
@@ -209,7 +209,7 @@ static void make_grid(plx_sheet *sheet)
     sheet->grid = plx_entry_new(columns, n, &rules);
     sheet->time_column = WHEN;
     sheet->id_column = ID;
-    sheet->time_length = MINUTES;
+    sheet->time_length = SECONDS;
 }
 
 plx_sheet *plx_guess_sheet_new(const struct plx_sheet_options *options, GError **error)

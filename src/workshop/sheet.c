@@ -252,6 +252,16 @@ static void tell_row(const plx_sheet *sheet, guint row, GString *lines)
     }
 }
 
+guint plx_sheet_unsaved(const plx_sheet *sheet)
+{
+    guint n = 0;
+    for (guint row = 0; row < plx_entry_rows(sheet->grid); row++) {
+        const enum plx_row_state state = plx_entry_state(sheet->grid, row);
+        n += (state == PLX_ROW_WRONG || state == PLX_ROW_INCOMPLETE) && !was_saved(sheet, row);
+    }
+    return n;
+}
+
 char *plx_sheet_left(const plx_sheet *sheet)
 {
     GString *const lines = g_string_new(NULL);

@@ -32,8 +32,11 @@ gboolean plx_sheet_load(plx_sheet *sheet, const char *text, gsize length, const 
                         GError **error);
 
 /* The file as it is now. Rows that are complete for the first time are of `now`: local time as ISO
- * 8601, to the minute. */
+ * 8601, to the second, so that a reveal in the same minute does not make them late. */
 char *plx_sheet_save(plx_sheet *sheet, const char *now);
+
+/* Rows in which something is typed and that would be lost. */
+guint plx_sheet_unsaved(const plx_sheet *sheet);
 
 /* Rows that the file holds beside the grid's; and lines that say what the grid holds and the file
  * does not ("row 3, guess: 11: expected 0 to 10; not saved"), "" when there is nothing. */

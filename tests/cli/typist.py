@@ -93,6 +93,7 @@ def type_guesses(terminal, people):
         terminal.type(number)
         terminal.keys("Enter")
         terminal.type(seen + keys)
+        terminal.keys("Enter")
 
 
 def type_answers(terminal, rows, before=None):

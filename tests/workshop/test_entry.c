@@ -192,7 +192,7 @@ static void test_rules(void)
     g_autofree char *message = keys_type(grid, "bert\n");
     g_assert_cmpstr(message, ==, "bert is not here");
     assert_at(grid, 0, WHO);
-    keys_type_well(grid, "\b\b\b\banna\nl\nw");
+    keys_type_well(grid, "\b\b\b\banna\nl\n\nw");
     assert_at(grid, 0, WORDS);
     keys_type_well(grid, "[[\t\t\tc");
     assert_at(grid, 0, GUESS);

@@ -71,7 +71,7 @@ static void test_two_people(void)
     g_autoptr(plx_map) map = read_map();
     g_autoptr(plx_sheet) sheet = new_sheet(map, "leader", NULL);
     plx_entry *const grid = plx_sheet_grid(sheet);
-    keys_type_well(grid, "1\nn7x-anna\n\n10");
+    keys_type_well(grid, "1\nn7x-\nanna\n\n10");
     static const char *const expected =
         HEADER "leader,autumn leader 1," NOW ",autumn,workshop,0,door,7\n"
                "leader,autumn leader 1," NOW ",autumn,workshop,0,table,10\n"
@@ -119,9 +119,10 @@ static void test_left(void)
     g_autoptr(plx_map) map = read_map();
     g_autoptr(plx_sheet) sheet = new_sheet(map, "leader", NULL);
     plx_entry *const grid = plx_sheet_grid(sheet);
-    keys_type_well(grid, "\t\t555"
-                         "1\n\n---");
+    keys_type_well(grid, "\t\t555\n"
+                         "1\n\n---\n");
     g_autofree char *message = keys_type(grid, "1\n");
+    g_assert_cmpuint(plx_sheet_unsaved(sheet), ==, 2);
     g_assert_cmpstr(message, ==, "1 is in row 2 already: expected another person");
     assert_saves(sheet, HEADER);
     g_autofree char *left = plx_sheet_left(sheet);
