@@ -168,7 +168,7 @@ static void find_points(plx_sheet *sheet, gint journey)
 {
     const plx_map *const map = sheet->map;
     g_autofree gboolean *has = g_new0(gboolean, map->n_points + 1);
-    sheet->points = g_new(guint, map->n_points + 1);
+    sheet->points = g_new0(guint, map->n_points + 1);
     for (guint j = 0; j < map->n_journeys; j++) {
         if (journey >= 0 && (guint)journey != j)
             continue;
