@@ -150,7 +150,8 @@ static gboolean show(const struct session *s, GError **error)
     return TRUE;
 }
 
-static plx_sorter *read_sorter(const plx_app *app, plx_store *store, gint64 *number, GError **error)
+plx_sorter *plx_cmd_workshop_sorter(const plx_app *app, plx_store *store, gint64 *number,
+                                    GError **error)
 {
     const struct plx_listen listen = {.prompts = PLX_SORTER_PROMPTS};
     struct plx_sayings *sayings = NULL;
@@ -214,7 +215,7 @@ gboolean plx_cmd_workshop_code(plx_app *app, const plx_invocation *invocation, G
         return run_undo(app, store, error);
     if (plx_invocation_has(invocation, PLX_OPTION_LOG))
         return run_log(app, store, error);
-    g_autoptr(plx_sorter) sorter = read_sorter(app, store, &number, error);
+    g_autoptr(plx_sorter) sorter = plx_cmd_workshop_sorter(app, store, &number, error);
     g_autoptr(GString) text = g_string_new(NULL);
     const struct session s = {.app = app, .invocation = invocation, .sorter = sorter, .acts = text};
     return sorter && (!acts || (do_all(&s, error) && keep(&s, store, number, error))) &&

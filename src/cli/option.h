@@ -76,6 +76,11 @@ enum plx_option_id {
     PLX_OPTION_TABLES,
     PLX_OPTION_EASIER,
     PLX_OPTION_MOMENT,
+    PLX_OPTION_POINT,
+    PLX_OPTION_THEME,
+    PLX_OPTION_AS,
+    PLX_OPTION_TRANSACTION,
+    PLX_OPTION_AFTER,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT
