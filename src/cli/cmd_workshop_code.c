@@ -193,6 +193,13 @@ static gboolean check_options(const plx_invocation *invocation, GError **error)
     if ((undo ? 1 : 0) + (log ? 1 : 0) + (has_acts(invocation) ? 1 : 0) > 1)
         return plx_error(error, PLX_ERROR_USAGE,
                          "--undo and --log stand alone: no other act with them");
+    if (plx_invocation_has(invocation, PLX_OPTION_INTERACTIVE) &&
+        (undo || log || has_acts(invocation) ||
+         plx_invocation_has(invocation, PLX_OPTION_DRY_RUN) ||
+         plx_invocation_has(invocation, PLX_OPTION_OUTPUT) ||
+         plx_invocation_has(invocation, PLX_OPTION_FORMAT)))
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--interactive stands alone: acts are keys there, and nothing is printed");
     if (undo && plx_invocation_has(invocation, PLX_OPTION_DRY_RUN))
         return plx_error(error, PLX_ERROR_USAGE,
                          "--undo has no dry run; --log shows what would be taken back");
@@ -203,6 +210,8 @@ gboolean plx_cmd_workshop_code(plx_app *app, const plx_invocation *invocation, G
 {
     if (!check_options(invocation, error))
         return FALSE;
+    if (plx_invocation_has(invocation, PLX_OPTION_INTERACTIVE))
+        return plx_cmd_workshop_sort(app, invocation, error);
     const gboolean undo = plx_invocation_has(invocation, PLX_OPTION_UNDO);
     const gboolean acts = has_acts(invocation);
     const gboolean writes = undo || (acts && !plx_invocation_has(invocation, PLX_OPTION_DRY_RUN));

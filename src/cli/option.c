@@ -265,6 +265,9 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
                           .value = "POINT",
                           .help = "Behind this point (default: the transaction's last)",
                           .kind = PLX_OPTION_STRING},
+    [PLX_OPTION_INTERACTIVE] = {.name = "interactive",
+                                .help =
+                                    "Sort by keys, in a list in the terminal; ? there shows them"},
     [PLX_OPTION_VERSION] = {.name = "version", .help = "Print the version"},
 };
 

@@ -81,6 +81,7 @@ enum plx_option_id {
     PLX_OPTION_AS,
     PLX_OPTION_TRANSACTION,
     PLX_OPTION_AFTER,
+    PLX_OPTION_INTERACTIVE,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT
