@@ -8,8 +8,8 @@ struct session {
     plx_app *app;
     plx_store *store;
     plx_sorting *sorting;
-    gint64 number; /* of the codebook that is kept */
-    guint acts;
+    gint64 number;      /* of the codebook that is kept */
+    guint done, undone; /* acts */
 };
 
 /* Takes the last act back, of this sitting or before. *message says which. */
@@ -29,7 +29,7 @@ static gboolean undo(struct session *s, char **message, GError **error)
     if (!sorter || !plx_sorting_take(s->sorting, sorter, error))
         return FALSE;
     *message = g_strdup_printf("taken back: %s", act);
-    s->acts++;
+    s->undone++;
     return TRUE;
 }
 
@@ -45,7 +45,7 @@ static gboolean press_one(struct session *s, const struct plx_key_press *press, 
         return undo(s, message, error);
     if (result != PLX_SORTING_ACT)
         return TRUE;
-    s->acts++;
+    s->done++;
     return plx_themes_write(s->store, plx_sorter_book(plx_sorting_sorter(s->sorting)), *message,
                             s->number, &s->number, error);
 }
@@ -84,8 +84,10 @@ static gboolean sit(struct session *s, const plx_invocation *invocation, GError 
     gboolean ok = sort(s, screen, plx_invocation_argument(invocation, 0), error);
     plx_screen_close(screen);
     if (ok) {
-        g_autofree char *acts = plx_cmd_count(s->acts, "act", "acts");
-        plx_app_note(s->app, "%s kept; --log lists them, --undo takes the last one back", acts);
+        g_autofree char *acts = plx_cmd_count(s->done, "act", "acts");
+        plx_app_note(s->app,
+                     "%s done, %u taken back; --log lists what is kept, --undo takes the last back",
+                     acts, s->undone);
     }
     /* What was done is told, whatever ends the program now. */
     if (!plx_app_flush(s->app, NULL, ok ? error : NULL))

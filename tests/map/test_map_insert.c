@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 #include "map/map_file.h"
+#include "map/map_write.h"
+#include "map/template.h"
 
 #include <string.h>
 
@@ -164,6 +166,45 @@ static void test_refused(void)
                     "transaction on a line of its own");
 }
 
+/* A point anywhere in `text`, which stays as it is around it. */
+static void insert_everywhere(const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(plx_map) map = plx_map_read_memory(text, strlen(text), "m.yaml", &error);
+    g_assert_no_error(error);
+    for (guint j = 0; j < map->n_journeys; j++)
+        for (guint t = 0; t < map->journeys[j].n_transactions; t++)
+            for (guint p = 0; p < map->journeys[j].transactions[t].n_points; p++) {
+                const struct plx_map_spot spot = {j, t, p};
+                g_autofree char *out = plx_map_insert(text, "m.yaml", &spot, "A: new one", &error);
+                g_assert_no_error(error);
+                const char *const entry = strstr(out, "\"A: new one\"");
+                g_assert_nonnull(entry);
+                gsize same = 0;
+                while (text[same] && text[same] == out[same])
+                    same++;
+                g_assert_cmpstr(text + same, ==, out + same + strlen(out) - strlen(text));
+            }
+}
+
+/* Every place of every starter map, by hand and as the program writes it. */
+static void test_everywhere(void)
+{
+    gsize n;
+    const struct plx_template *const all = plx_template_list(&n);
+    for (gsize i = 0; i < n; i++) {
+        g_autoptr(GError) error = NULL;
+        const char *const text = plx_template_text(all[i].id, NULL, &error);
+        g_assert_no_error(error);
+        insert_everywhere(text);
+        g_autoptr(plx_map) map = plx_template_load(all[i].id, &error);
+        g_assert_no_error(error);
+        g_autoptr(GString) written = g_string_new(NULL);
+        plx_map_write(map, written);
+        insert_everywhere(written->str);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -172,5 +213,6 @@ int main(int argc, char **argv)
     g_test_add_func("/map/insert/names", test_names);
     g_test_add_func("/map/insert/new-point", test_new_point);
     g_test_add_func("/map/insert/refused", test_refused);
+    g_test_add_func("/map/insert/everywhere", test_everywhere);
     return g_test_run();
 }
