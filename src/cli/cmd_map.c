@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* map check, show, draft, apply, export, log: the map file (docs/map.md) and the maps of a
+/* map check, show, draft, apply, adopt, export, log: the map file (docs/map.md) and the maps of a
  * workspace. */
 #include "cli/cmd_map.h"
 #include "map/map_file.h"
@@ -92,6 +92,19 @@ static const struct plx_example apply_examples[] = {
     {"map apply shop.plx map.yaml", "change it"},
     {0},
 };
+static const enum plx_option_id adopt_options[] = {
+    PLX_OPTION_OUTPUT, PLX_OPTION_POINT, PLX_OPTION_AS,      PLX_OPTION_TRANSACTION,
+    PLX_OPTION_AFTER,  PLX_OPTION_THEME, PLX_OPTION_DRY_RUN, PLX_OPTION_END};
+static const struct plx_option_help adopt_help[] = {
+    {PLX_OPTION_AFTER, "Behind this point (default: the transaction's last)"},
+    {0},
+};
+static const struct plx_example adopt_examples[] = {
+    {"map adopt shop.plx", "the moments that people miss on the map, numbered"},
+    {"map adopt shop.plx 1 --point doorstep", "it is about a point that is there"},
+    {"map adopt shop.plx 2 --as \"Free parking\" --transaction Arrive", "it becomes a point"},
+    {0},
+};
 static const struct plx_example export_examples[] = {
     {"map export shop.plx -o map.yaml", "to edit it"},
     {"map export shop.plx --number 1 -o first.yaml", "as it was once ('map log' has the numbers)"},
@@ -170,6 +183,25 @@ const struct plx_command plx_commands_map[] = {
      .options = apply_options,
      .examples = apply_examples,
      .run = plx_cmd_map_apply},
+    {.name = "map",
+     .verb = "adopt",
+     .arguments = "WS [MOMENT]",
+     .min_arguments = 1,
+     .max_arguments = 2,
+     .summary = "Take moments that people miss on the map",
+     .details =
+         "Without MOMENT it lists what the tables of a workshop answered to `moment` and that is "
+         "on no point yet. MOMENT is a number of that list, or the words; what may not be shown "
+         "is not in it (docs/readings.md).\n\n"
+         "--point says which point of the map it is about. --as TITLE puts a new point into the "
+         "map: one line in the map's text, whose comments and order stay, as if it had been "
+         "edited and applied ('map log' shows it). Either way the moment is kept in a theme, "
+         "which is tied to the point; 'workshop code --undo' takes that back, the map stays.",
+     .options = adopt_options,
+     .option_help = adopt_help,
+     .formats = "table json",
+     .examples = adopt_examples,
+     .run = plx_cmd_map_adopt},
     {.name = "map",
      .verb = "export",
      .arguments = "WS",

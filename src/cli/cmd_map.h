@@ -12,3 +12,9 @@ gboolean plx_cmd_map_show(plx_app *app, const plx_invocation *invocation, GError
 gboolean plx_cmd_map_apply(plx_app *app, const plx_invocation *invocation, GError **error);
 gboolean plx_cmd_map_export(plx_app *app, const plx_invocation *invocation, GError **error);
 gboolean plx_cmd_map_log(plx_app *app, const plx_invocation *invocation, GError **error);
+
+/* What a change of the map does, or would do: "shop.plx: changed:" and a line for each. */
+void plx_cmd_map_tell(GString *out, const char *path, const GPtrArray *changes, gboolean dry_run);
+
+/* map adopt: moments that the map lacks. (cmd_map_adopt.c) */
+gboolean plx_cmd_map_adopt(plx_app *app, const plx_invocation *invocation, GError **error);

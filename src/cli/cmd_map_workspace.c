@@ -50,7 +50,7 @@ static void append_line(GString *out, const char *indent, const char *sentence)
     g_string_append_c(out, '\n');
 }
 
-static void tell_changes(GString *out, const char *path, const GPtrArray *changes, gboolean dry_run)
+void plx_cmd_map_tell(GString *out, const char *path, const GPtrArray *changes, gboolean dry_run)
 {
     if (changes->len == 0)
         g_string_append_printf(out, "%s: the map is the same; nothing was changed\n", path);
@@ -71,7 +71,7 @@ gboolean plx_cmd_map_apply(plx_app *app, const plx_invocation *invocation, GErro
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
     if (!store || !plx_map_log_apply(store, text, path, dry_run, &changes, error))
         return FALSE;
-    tell_changes(plx_app_out(app), plx_invocation_argument(invocation, 0), changes, dry_run);
+    plx_cmd_map_tell(plx_app_out(app), plx_invocation_argument(invocation, 0), changes, dry_run);
     return TRUE;
 }
 

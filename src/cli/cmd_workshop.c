@@ -41,10 +41,12 @@ static const struct plx_example examples[] = {
 };
 
 static const enum plx_option_id code_options[] = {
-    PLX_OPTION_OUTPUT, PLX_OPTION_CODES, PLX_OPTION_ACCEPT, PLX_OPTION_MERGE,   PLX_OPTION_RENAME,
-    PLX_OPTION_TIE,    PLX_OPTION_UNDO,  PLX_OPTION_LOG,    PLX_OPTION_DRY_RUN, PLX_OPTION_END};
+    PLX_OPTION_OUTPUT,  PLX_OPTION_CODES,       PLX_OPTION_ACCEPT, PLX_OPTION_MERGE,
+    PLX_OPTION_RENAME,  PLX_OPTION_TIE,         PLX_OPTION_UNDO,   PLX_OPTION_LOG,
+    PLX_OPTION_DRY_RUN, PLX_OPTION_INTERACTIVE, PLX_OPTION_END};
 static const struct plx_example code_examples[] = {
     {"workshop code shop.plx", "what there is, and what may belong together"},
+    {"workshop code shop.plx --interactive", "the same as a list, sorted by keys"},
     {"workshop code shop.plx --accept 1=Waiting", "take the first suggestion, under a title"},
     {"workshop code shop.plx --merge Queues=Waiting", "make two themes one"},
     {"workshop code shop.plx -o codes.csv", "for a spreadsheet; answers without theme are there"},
@@ -151,6 +153,9 @@ const struct plx_command plx_commands_workshop[] = {
          "Equal words under one question are one answer; who wrote it is not shown.\n\n"
          "Acts are done in this order: --accept, --codes, --merge, --rename, --tie; together they "
          "are one act, which --undo takes back. Two spellings of a title are one theme.\n\n"
+         "--interactive is a list in the terminal: arrows, / searches, Enter takes the suggestion "
+         "or asks for a title (Tab completes it), m merges, r renames, t ties to a point, x takes "
+         "out, u undoes, q leaves. Each act is kept at once, as one act.\n\n"
          "The file of --codes and -o has the columns prompt, answer, theme and points (ids or "
          "titles, separated by ;). An empty theme takes the answer out.",
      .examples = code_examples,

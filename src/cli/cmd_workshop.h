@@ -10,6 +10,14 @@
 /* workshop code: sorts the answers of a workspace into themes. */
 gboolean plx_cmd_workshop_code(plx_app *app, const plx_invocation *invocation, GError **error);
 
+/* All answers of a workspace and its themes; *number is what plx_themes_write() is told. The
+ * store's map must stay. */
+plx_sorter *plx_cmd_workshop_sorter(const plx_app *app, plx_store *store, gint64 *number,
+                                    GError **error);
+
+/* The same by keys, in a list in the terminal. (cmd_workshop_sort.c) */
+gboolean plx_cmd_workshop_sort(plx_app *app, const plx_invocation *invocation, GError **error);
+
 /* What there is and what is alike, for people and (parallax.codes/1) for programs.
  * (cmd_workshop_state.c) */
 gboolean plx_cmd_workshop_table(plx_app *app, const plx_sorter *sorter, GError **error);

@@ -150,7 +150,8 @@ static gboolean show(const struct session *s, GError **error)
     return TRUE;
 }
 
-static plx_sorter *read_sorter(const plx_app *app, plx_store *store, gint64 *number, GError **error)
+plx_sorter *plx_cmd_workshop_sorter(const plx_app *app, plx_store *store, gint64 *number,
+                                    GError **error)
 {
     const struct plx_listen listen = {.prompts = PLX_SORTER_PROMPTS};
     struct plx_sayings *sayings = NULL;
@@ -192,6 +193,13 @@ static gboolean check_options(const plx_invocation *invocation, GError **error)
     if ((undo ? 1 : 0) + (log ? 1 : 0) + (has_acts(invocation) ? 1 : 0) > 1)
         return plx_error(error, PLX_ERROR_USAGE,
                          "--undo and --log stand alone: no other act with them");
+    if (plx_invocation_has(invocation, PLX_OPTION_INTERACTIVE) &&
+        (undo || log || has_acts(invocation) ||
+         plx_invocation_has(invocation, PLX_OPTION_DRY_RUN) ||
+         plx_invocation_has(invocation, PLX_OPTION_OUTPUT) ||
+         plx_invocation_has(invocation, PLX_OPTION_FORMAT)))
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--interactive stands alone: acts are keys there, and nothing is printed");
     if (undo && plx_invocation_has(invocation, PLX_OPTION_DRY_RUN))
         return plx_error(error, PLX_ERROR_USAGE,
                          "--undo has no dry run; --log shows what would be taken back");
@@ -202,6 +210,8 @@ gboolean plx_cmd_workshop_code(plx_app *app, const plx_invocation *invocation, G
 {
     if (!check_options(invocation, error))
         return FALSE;
+    if (plx_invocation_has(invocation, PLX_OPTION_INTERACTIVE))
+        return plx_cmd_workshop_sort(app, invocation, error);
     const gboolean undo = plx_invocation_has(invocation, PLX_OPTION_UNDO);
     const gboolean acts = has_acts(invocation);
     const gboolean writes = undo || (acts && !plx_invocation_has(invocation, PLX_OPTION_DRY_RUN));
@@ -214,7 +224,7 @@ gboolean plx_cmd_workshop_code(plx_app *app, const plx_invocation *invocation, G
         return run_undo(app, store, error);
     if (plx_invocation_has(invocation, PLX_OPTION_LOG))
         return run_log(app, store, error);
-    g_autoptr(plx_sorter) sorter = read_sorter(app, store, &number, error);
+    g_autoptr(plx_sorter) sorter = plx_cmd_workshop_sorter(app, store, &number, error);
     g_autoptr(GString) text = g_string_new(NULL);
     const struct session s = {.app = app, .invocation = invocation, .sorter = sorter, .acts = text};
     return sorter && (!acts || (do_all(&s, error) && keep(&s, store, number, error))) &&

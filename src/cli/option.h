@@ -109,6 +109,11 @@ enum plx_option_id {
     PLX_OPTION_EASIER,
     PLX_OPTION_MOMENT,
     PLX_OPTION_REHEARSAL,
+    PLX_OPTION_POINT,
+    PLX_OPTION_THEME,
+    PLX_OPTION_AS,
+    PLX_OPTION_TRANSACTION,
+    PLX_OPTION_INTERACTIVE,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT

@@ -6,8 +6,6 @@ usage: test_enter.py PARALLAX
 """
 
 import csv
-import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -48,18 +46,6 @@ def wait_rows(terminal, path, n, shown):
     return found
 
 
-def kill(terminal):
-    pids = terminal.tmux("list-panes", "-F", "#{pane_pid}").split()
-    children = subprocess.run(["pgrep", "-P", pids[0], "parallax"], capture_output=True, text=True,
-                              check=True).stdout.split()
-    os.kill(int(children[0]), signal.SIGKILL)
-    terminal.wait("left 137")
-    # The grid is still on the screen.
-    terminal.run("tput rmcup; stty sane; clear; echo rea''dy")
-    terminal.wait("ready\n")
-    terminal.wait("· workshop", gone=True)
-
-
 def test_guesses(folder):
     people = guesses()
     path = folder / "shop-guesses.csv"
@@ -71,7 +57,7 @@ def test_guesses(folder):
         terminal.type("n7")
         typed = sum(len(keys) - keys.count("-") for _, _, keys in people[:3])
         wait_rows(terminal, path, typed + 1, "+   4 4              no   7")
-        kill(terminal)
+        terminal.kill("· workshop")
         screen = enter(terminal, "guess")
         tap.ok(all(f"+   {i} {i}" in screen for i in (1, 2, 3, 4)), "after kill -9 all are there",
                screen)
@@ -143,7 +129,7 @@ def test_sheets(folder):
         enter(terminal, "sheets")
         type_answers(terminal, written[:30])
         wait_rows(terminal, path, 30, f"  31 {written[29][0]} ")
-        kill(terminal)
+        terminal.kill("· workshop")
         enter(terminal, "sheets")
         type_answers(terminal, written[30:])
         found = wait_rows(terminal, path, len(written), f" {len(written) + 1} {written[-1][0]} ")

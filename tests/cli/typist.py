@@ -9,6 +9,7 @@ that has the demo's map. The tests use the same hands.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -74,6 +75,18 @@ class Terminal:
     def run(self, line):
         self.type(line)
         self.keys("Enter")
+
+    def kill(self, shown):
+        """kill -9 for the parallax that runs, of a line that ends in `echo left $?`. What it has
+        `shown` is still on the screen, and is cleared away."""
+        shell = self.tmux("list-panes", "-F", "#{pane_pid}").split()[0]
+        children = subprocess.run(["pgrep", "-P", shell, "parallax"], capture_output=True, text=True,
+                                  check=True).stdout.split()
+        os.kill(int(children[0]), signal.SIGKILL)
+        self.wait("left 137")
+        self.run("tput rmcup; stty sane; clear; echo rea''dy")
+        self.wait("ready\n")
+        self.wait(shown, gone=True)
 
 
 def guesses():
