@@ -15,16 +15,18 @@
     (1u << PLX_ASKED_WELL | 1u << PLX_ASKED_IMPROVE | 1u << PLX_ASKED_CONTINUE |                   \
      1u << PLX_ASKED_EASIER)
 
-/* Of an unsorted theme the smallest spelling that may be shown; NULL: none may. */
+/* Of an unsorted theme the best spelling of those that may be shown; NULL: none may. */
 static const char *theme_title(const struct plx_release *r, const struct plx_exact_theme *theme)
 {
-    const char *title = theme->title;
-    for (guint i = 0; !theme->title && i < theme->mentions->len; i++) {
+    if (theme->title)
+        return theme->title;
+    g_autoptr(GPtrArray) spellings = g_ptr_array_new();
+    for (guint i = 0; i < theme->mentions->len; i++) {
         const struct plx_mention *m = &g_array_index(theme->mentions, struct plx_mention, i);
-        if (r->quoted[m->seat] && (!title || plx_id_compare_spellings(m->text, title) < 0))
-            title = m->text;
+        if (r->quoted[m->seat])
+            g_ptr_array_add(spellings, (gpointer)(guintptr)m->text);
     }
-    return title;
+    return plx_id_pick_spelling(spellings);
 }
 
 static gboolean takes(const struct plx_release *r, const struct plx_exact_theme *theme,
