@@ -150,3 +150,15 @@ void plx_csv_append(GString *out, const char *text, gsize length, char delimiter
     }
     g_string_append_c(out, '"');
 }
+
+gboolean plx_csv_is_formula(const char *text)
+{
+    return *text && strchr("=+-@\t\r", *text);
+}
+
+void plx_csv_append_safe(GString *out, const char *text, char delimiter)
+{
+    g_autofree char *safe = plx_csv_is_formula(text) ? g_strconcat("'", text, NULL) : NULL;
+    const char *const shown = safe ? safe : text;
+    plx_csv_append(out, shown, strlen(shown), delimiter);
+}

@@ -36,3 +36,9 @@ char plx_csv_guess_delimiter(const char *record, gsize n, char quote);
 
 /* Appends a field, quoted if it must be (delimiter, quote, CR, LF, blank at an end). */
 void plx_csv_append(GString *out, const char *text, gsize length, char delimiter);
+
+/* Would a spreadsheet run the text? */
+gboolean plx_csv_is_formula(const char *text);
+
+/* As plx_csv_append, for files that are opened in spreadsheets: an apostrophe before a formula. */
+void plx_csv_append_safe(GString *out, const char *text, char delimiter);

@@ -126,8 +126,26 @@ static gboolean is_shouted(const char *text)
     return upper;
 }
 
-gint plx_id_compare_spellings(const char *a, const char *b)
+/* Equal ones stand together. */
+static gint by_spelling(gconstpointer a, gconstpointer b)
 {
-    const gboolean shouted = is_shouted(a);
-    return shouted == is_shouted(b) ? strcmp(a, b) : shouted ? 1 : -1;
+    const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+    const gboolean shouted = is_shouted(x);
+    return shouted == is_shouted(y) ? strcmp(x, y) : shouted ? 1 : -1;
+}
+
+const char *plx_id_pick_spelling(GPtrArray *texts)
+{
+    const char *picked = NULL;
+    guint most = 0;
+    g_ptr_array_sort(texts, by_spelling);
+    for (guint i = 0, n; i < texts->len; i += n) {
+        for (n = 1; i + n < texts->len && strcmp(texts->pdata[i], texts->pdata[i + n]) == 0;)
+            n++;
+        if (n <= most)
+            continue;
+        picked = texts->pdata[i];
+        most = n;
+    }
+    return picked;
 }

@@ -19,9 +19,10 @@
  * title is not valid UTF-8 or holds NUL. Allocates: call it once per distinct title. */
 char *plx_id_new(const char *title, gsize length);
 
-/* Which of two spellings of one id people rather read, as strcmp: one in capitals only comes
- * behind; else byte order. */
-gint plx_id_compare_spellings(const char *a, const char *b);
+/* Of all the times that one id was written (texts, which are sorted) the spelling that people
+ * rather read: the one written most often; of those one that is not in capitals only; of those the
+ * first in byte order. NULL: there is none. Test: tests/base/test_id.c. */
+const char *plx_id_pick_spelling(GPtrArray *texts);
 
 /* TRUE when `text` is its own id. */
 gboolean plx_id_is(const char *text);

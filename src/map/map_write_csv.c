@@ -2,15 +2,10 @@
 #include "base/csv.h"
 #include "map/map_write.h"
 
-#include <string.h>
-
-/* A spreadsheet would run a text that begins like a formula. */
 static void add_cell(GString *out, const char *text)
 {
-    gboolean formula = text && *text && strchr("=+-@\t\r", *text);
-    g_autofree char *safe = formula ? g_strconcat("'", text, NULL) : g_strdup(text);
-    if (safe)
-        plx_csv_append(out, safe, strlen(safe), ',');
+    if (text)
+        plx_csv_append_safe(out, text, ',');
     g_string_append_c(out, ',');
 }
 

@@ -27,7 +27,7 @@ struct plx_mention {
 
 struct plx_exact_theme {
     gint64 id;         /* -1: unsorted */
-    const char *title; /* NULL: unsorted, named by its smallest spelling that may be shown */
+    const char *title; /* NULL: unsorted, named by a spelling that may be shown */
     const char *key;   /* of the unsorted: their normal words */
     guint n_points;
     const char *const *points;

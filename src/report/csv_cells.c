@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/csv_cells.h"
 
+#include "base/csv.h"
 #include "base/number.h"
 
 #include <math.h>
@@ -16,7 +17,7 @@ void plx_csv_first(GString *out, const char *text)
 {
     if (!text)
         return;
-    const gboolean formula = *text && strchr("=+-@\t\r", *text);
+    const gboolean formula = plx_csv_is_formula(text);
     if (!formula && !strpbrk(text, ",\"\r\n")) {
         g_string_append(out, text);
         return;

@@ -102,6 +102,7 @@ static gboolean insert(plx_db *db, const plx_codebook *book, const char *act, GE
     return plx_db_run(db, statement, error);
 }
 
+/* Of the oldest that stays it is not known what was there before: it has no act to take back. */
 static gboolean drop_oldest(plx_db *db, GError **error)
 {
     sqlite3_stmt *const statement = plx_db_prepare(
@@ -111,7 +112,12 @@ static gboolean drop_oldest(plx_db *db, GError **error)
     if (!statement)
         return FALSE;
     sqlite3_bind_int64(statement, 1, PLX_THEMES_KEPT + 1);
-    return plx_db_run(db, statement, error);
+    return plx_db_run(db, statement, error) &&
+           (sqlite3_changes(plx_db_handle(db)) == 0 ||
+            plx_db_execute(db,
+                           "UPDATE codebook SET act = '' "
+                           "WHERE id = (SELECT min(id) FROM codebook)",
+                           error));
 }
 
 static gboolean count_again(plx_db *db, GError **error)
@@ -160,8 +166,13 @@ static gboolean undo_last(plx_db *db, char **act, GError **error)
         return plx_error(error, PLX_ERROR_NOT_FOUND, "%s: nothing was sorted yet", plx_db_path(db));
     if (code != SQLITE_ROW)
         return FALSE;
-    *act = g_strdup((const char *)sqlite3_column_text(statement, 0));
+    g_autofree char *last = g_strdup((const char *)sqlite3_column_text(statement, 0));
     sqlite3_reset(statement);
+    if (!last || !*last)
+        return plx_error(error, PLX_ERROR_NOT_FOUND,
+                         "%s: what was sorted before the last %d acts cannot be taken back",
+                         plx_db_path(db), PLX_THEMES_KEPT);
+    *act = g_steal_pointer(&last);
     return plx_db_execute(db, "DELETE FROM codebook WHERE id = (SELECT max(id) FROM codebook)",
                           error) &&
            count_again(db, error);
@@ -190,8 +201,8 @@ static void free_act(gpointer data)
 
 GPtrArray *plx_themes_log(plx_store *store, GError **error)
 {
-    sqlite3_stmt *const statement =
-        plx_db_prepare(store->db, "SELECT id, made, act FROM codebook ORDER BY id", error);
+    sqlite3_stmt *const statement = plx_db_prepare(
+        store->db, "SELECT id, made, act FROM codebook WHERE act <> '' ORDER BY id", error);
     if (!statement)
         return NULL;
     g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(free_act);

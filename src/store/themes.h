@@ -21,7 +21,7 @@ gboolean plx_themes_write(plx_store *store, const plx_codebook *book, const char
                           gint64 *number, GError **error);
 
 /* Takes the last act back; *act (to be freed) is what it was. Errors: PLX_ERROR_NOT_FOUND when
- * there is none. */
+ * there is none, or PLX_THEMES_KEPT were taken back and what was before them is dropped. */
 gboolean plx_themes_undo(plx_store *store, char **act, GError **error);
 
 /* Reads all that are kept: what parallax check does. */

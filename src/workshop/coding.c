@@ -16,6 +16,7 @@ struct gathered {
     struct plx_sorter_answer answer;
     GHashTable *tables; /* units at tables */
     GHashTable *units;
+    GPtrArray *spellings; /* borrowed from the sayings, one for each time */
 };
 
 /* Answers ----------------------------------------------------------------------------------- */
@@ -25,6 +26,7 @@ static void free_gathered(gpointer data)
     struct gathered *const one = data;
     g_hash_table_unref(one->tables);
     g_hash_table_unref(one->units);
+    g_ptr_array_unref(one->spellings);
     g_free(one);
 }
 
@@ -71,18 +73,17 @@ static void gather(plx_sorter *sorter, GHashTable *all, const struct plx_saying 
     struct gathered *one = g_hash_table_lookup(all, key);
     if (one) {
         g_free(key);
-        if (plx_id_compare_spellings(saying->text, one->answer.text) < 0)
-            one->answer.text = plx_sorter_keep(sorter, saying->text);
     } else {
         const char *const language = *saying->language ? saying->language : sorter->map->language;
         one = g_new0(struct gathered, 1);
         one->answer.prompt = plx_sorter_keep(sorter, saying->prompt);
-        one->answer.text = plx_sorter_keep(sorter, saying->text);
         one->answer.language = plx_sorter_keep(sorter, language);
         one->tables = g_hash_table_new(NULL, NULL);
         one->units = g_hash_table_new(NULL, NULL);
+        one->spellings = g_ptr_array_new();
         g_hash_table_insert(all, key, one);
     }
+    g_ptr_array_add(one->spellings, (gpointer)(guintptr)saying->text);
     count(one, saying);
 }
 
@@ -110,10 +111,13 @@ plx_sorter *plx_sorter_new(const plx_map *map, const struct plx_sayings *sayings
     for (guint i = 0; i < sayings->n; i++)
         gather(sorter, all, &sayings->sayings[i]);
     GHashTableIter iter;
-    gpointer one;
+    gpointer value;
     g_hash_table_iter_init(&iter, all);
-    while (g_hash_table_iter_next(&iter, NULL, &one))
-        g_array_append_val(sorter->answers, ((struct gathered *)one)->answer);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        struct gathered *const one = value;
+        one->answer.text = plx_sorter_keep(sorter, plx_id_pick_spelling(one->spellings));
+        g_array_append_val(sorter->answers, one->answer);
+    }
     g_array_sort(sorter->answers, by_prompt);
     plx_sorter_find_themes(sorter);
     return sorter;

@@ -23,7 +23,7 @@ extern const char *const PLX_SORTER_PROMPTS[];
 
 struct plx_sorter_answer {
     const char *prompt;
-    const char *text;     /* of its spellings, the first one (base/id.h) */
+    const char *text;     /* the spelling that people rather read (base/id.h) */
     const char *language; /* of the first who says it, else of the map */
     guint tables;         /* that gave it; 0: none of a table */
     guint persons;        /* at the tables that gave it, or alone */

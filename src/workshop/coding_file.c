@@ -23,9 +23,11 @@ struct reading {
     GPtrArray *notes;
 };
 
+/* Without the apostrophe that plx_csv_append_safe put before a formula. */
 static const char *cell(const struct reading *r, guint row, enum column column)
 {
-    return plx_csv_table_cell(r->table, row, r->columns[column]);
+    const char *const text = plx_csv_table_cell(r->table, row, r->columns[column]);
+    return text[0] == '\'' && plx_csv_is_formula(text + 1) ? text + 1 : text;
 }
 
 static char *key_of(const char *prompt, const char *answer)
@@ -233,7 +235,7 @@ gboolean plx_sorter_read(plx_sorter *sorter, const plx_csv_table *table, GPtrArr
 
 static void append_cell(GString *out, const char *text, char after)
 {
-    plx_csv_append(out, text, strlen(text), ',');
+    plx_csv_append_safe(out, text, ',');
     g_string_append_c(out, after);
 }
 

@@ -91,10 +91,23 @@ static void test_append(void)
         g_assert_cmpstr(g_array_index(fields, struct plx_csv_field, i).text, ==, texts[i]);
 }
 
+static void test_safe(void)
+{
+    static const char *const cases[][2] = {{"=1+1", "'=1+1"},     {"+1", "'+1"},  {"-1", "'-1"},
+                                           {"@a", "'@a"},         {"a=1", "a=1"}, {"", ""},
+                                           {"=a,b", "\"'=a,b\""}, {"'a", "'a"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GString) out = g_string_new(NULL);
+        plx_csv_append_safe(out, cases[i][0], ',');
+        g_assert_cmpstr(out->str, ==, cases[i][1]);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/csv/split", test_split);
+    g_test_add_func("/csv/safe", test_safe);
     g_test_add_func("/csv/faults", test_faults);
     g_test_add_func("/csv/record", test_record);
     g_test_add_func("/csv/delimiter", test_delimiter);

@@ -99,12 +99,28 @@ static void test_idempotent(void)
 
 static void test_spellings(void)
 {
-    g_assert_cmpint(plx_id_compare_spellings("TOO SLOW", "Too slow"), >, 0);
-    g_assert_cmpint(plx_id_compare_spellings("too slow", "TOO SLOW"), <, 0);
-    g_assert_cmpint(plx_id_compare_spellings("Too slow", "too slow"), <, 0);
-    g_assert_cmpint(plx_id_compare_spellings("ÜBER", "Über"), >, 0);
-    g_assert_cmpint(plx_id_compare_spellings("10", "A"), <, 0); /* digits do not shout */
-    g_assert_cmpint(plx_id_compare_spellings("Too slow", "Too slow"), ==, 0);
+    static const struct {
+        const char *texts, *picked;
+    } written[] = {
+        {"TOO SLOW|Too slow", "Too slow"},
+        {"too slow|TOO SLOW", "too slow"},
+        {"too slow|Too slow", "Too slow"},
+        {"ÜBER|Über", "Über"},
+        {"A|10", "10"}, /* digits do not shout */
+        {"Too slow", "Too slow"},
+        {"Too slow|too slow|Too slow!|too slow", "too slow"}, /* the most frequent */
+        {"TOO SLOW|Too slow|TOO SLOW", "TOO SLOW"},           /* also when it shouts */
+        {"TOO SLOW|too slow|Too slow|TOO SLOW|too slow|Too slow", "Too slow"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(written); i++) {
+        g_auto(GStrv) split = g_strsplit(written[i].texts, "|", -1);
+        g_autoptr(GPtrArray) texts = g_ptr_array_new();
+        for (guint k = 0; split[k]; k++)
+            g_ptr_array_add(texts, split[k]);
+        g_assert_cmpstr(plx_id_pick_spelling(texts), ==, written[i].picked);
+    }
+    g_autoptr(GPtrArray) none = g_ptr_array_new();
+    g_assert_null(plx_id_pick_spelling(none));
 }
 
 int main(int argc, char **argv)

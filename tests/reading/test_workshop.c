@@ -175,6 +175,22 @@ static void test_tables(void)
     g_assert_cmpint(part->answers, ==, 9);
 }
 
+/* What most write, of those whose words may be shown: staff are seven. */
+static void test_spelling(void)
+{
+    static const char *const tills[] = {"customer - C1 6 improve Queues",
+                                        "customer - C2 6 improve queues",
+                                        "customer - C3 6 improve queues",
+                                        "staff - S1 7 improve QUEUES",
+                                        "staff - S1 7 well QUEUES",
+                                        "staff - S1 7 easier QUEUES",
+                                        NULL};
+    g_autoptr(sheets) s = sheets_new();
+    say_all(s, tills);
+    g_autoptr(plx_workshop) w = release(s, NULL);
+    g_assert_cmpint(find(&w->parts[PLX_ASKED_IMPROVE], "queues")->tables, ==, 4);
+}
+
 /* Two of five tables are two of five, not 15 of 36 people. */
 static void test_share(void)
 {
@@ -426,6 +442,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/reading/workshop/tables", test_tables);
+    g_test_add_func("/reading/workshop/spelling", test_spelling);
     g_test_add_func("/reading/workshop/share", test_share);
     g_test_add_func("/reading/workshop/naming", test_naming);
     g_test_add_func("/reading/workshop/contested", test_contested);

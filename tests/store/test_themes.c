@@ -110,7 +110,8 @@ static void test_two_at_once(void)
     desk_clear(&desk);
 }
 
-/* The oldest acts are dropped, never the last codebook. */
+/* The oldest acts are dropped, never the last codebook; nor are all acts taken back together what
+ * was sorted before them. */
 static void test_as_many_as_are_kept(void)
 {
     struct desk desk;
@@ -123,6 +124,21 @@ static void test_as_many_as_are_kept(void)
     g_assert_cmpint(number_of(&desk, "SELECT count(*) FROM codebook"), ==, PLX_THEMES_KEPT + 1);
     g_autoptr(plx_codebook) book = read_book(&desk, &number);
     g_assert_cmpuint(plx_codebook_themes(book), ==, PLX_THEMES_KEPT + 20);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) log = plx_themes_log(desk.store, &error);
+    g_assert_cmpuint(log->len, ==, PLX_THEMES_KEPT);
+    for (guint i = 0; i < PLX_THEMES_KEPT; i++) {
+        g_autofree char *act = NULL;
+        g_assert_true(plx_themes_undo(desk.store, &act, &error));
+    }
+    char *act = NULL;
+    g_assert_false(plx_themes_undo(desk.store, &act, &error));
+    g_assert_true(g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND));
+    g_assert_true(g_str_has_suffix(
+        error->message, ": what was sorted before the last 200 acts cannot be taken back"));
+    g_assert_null(act);
+    g_autoptr(plx_codebook) left = read_book(&desk, &number);
+    g_assert_cmpuint(plx_codebook_themes(left), ==, 20);
     desk_clear(&desk);
 }
 

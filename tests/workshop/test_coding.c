@@ -54,6 +54,28 @@ static void test_answers(void)
     room_clear(&room);
 }
 
+/* An answer is shown as most wrote it. */
+static void test_spelling(void)
+{
+    static const guint8 key[PLX_CODEBOOK_KEY] = "0123456789abcde";
+    static const char *const texts[] = {"Queues", "queues.", "QUEUES", "queues."};
+    struct plx_saying said[G_N_ELEMENTS(texts)];
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+        said[i] = (struct plx_saying){.prompt = "improve",
+                                      .text = texts[i],
+                                      .workshop = "",
+                                      .table = "",
+                                      .place = "",
+                                      .language = "",
+                                      .unit = i,
+                                      .group_size = 1};
+    const struct plx_sayings heard = {.n = G_N_ELEMENTS(said), .sayings = said};
+    g_autoptr(plx_map) map = plx_map_new_open();
+    g_autoptr(plx_sorter) sorter = plx_sorter_new(map, &heard, plx_codebook_new(key));
+    g_assert_cmpuint(plx_sorter_answers(sorter), ==, 1);
+    g_assert_cmpstr(plx_sorter_answer(sorter, 0)->text, ==, "queues.");
+}
+
 static void test_put_and_take_out(void)
 {
     struct room room;
@@ -170,6 +192,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/workshop/coding/answers", test_answers);
+    g_test_add_func("/workshop/coding/spelling", test_spelling);
     g_test_add_func("/workshop/coding/put", test_put_and_take_out);
     g_test_add_func("/workshop/coding/merge", test_merge_and_rename);
     g_test_add_func("/workshop/coding/tie", test_tie);

@@ -58,6 +58,28 @@ static void test_there_and_back(void)
     room_clear(&room);
 }
 
+/* What a spreadsheet would run gets an apostrophe, which is no part of the title that comes back.
+ */
+static void test_formula(void)
+{
+    struct room room, other;
+    room_init(&room, NULL);
+    room_init(&other, NULL);
+    g_autofree char *said = read_into(&room, "prompt,answer,theme\n"
+                                             "improve,A long queue,=cmd|' /C calc'!A0\n");
+    g_assert_cmpstr(said, ==, "1 answer sorted from a file");
+    g_autoptr(GString) out = g_string_new(NULL);
+    plx_sorter_write(room.sorter, out);
+    g_assert_nonnull(strstr(out->str, "\nimprove,A long queue,'=cmd|' /C calc'!A0,\n"));
+    g_autofree char *again = read_into(&room, out->str);
+    g_assert_cmpstr(again, ==, "nothing");
+    g_autofree char *moved = read_into(&other, out->str);
+    g_assert_cmpstr(plx_codebook_theme(plx_sorter_book(other.sorter), 0)->title, ==,
+                    "=cmd|' /C calc'!A0");
+    room_clear(&other);
+    room_clear(&room);
+}
+
 static void test_notes(void)
 {
     struct room room;
@@ -111,6 +133,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/workshop/coding-file/there-and-back", test_there_and_back);
+    g_test_add_func("/workshop/coding-file/formula", test_formula);
     g_test_add_func("/workshop/coding-file/notes", test_notes);
     g_test_add_func("/workshop/coding-file/bad-rows", test_bad_rows);
     return g_test_run();
