@@ -133,7 +133,7 @@ const struct plx_command plx_commands_workshop[] = {
      .details =
          "A sheet per table, both sides of one A4 or Letter: what do we do well, what could be "
          "improved, what does the competition do differently (good or bad), what must continue or "
-         "be started. At the end one page for who leads: ninety minutes, step by step, and what "
+         "be started. At the end one page for who leads: a hundred minutes, step by step, and what "
          "not to say.\n\n"
          "--tables N numbers the sheets, N of each --audience; without it there is one to copy. "
          "Several languages make a set each.",

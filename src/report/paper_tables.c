@@ -160,7 +160,7 @@ static void write_step(const struct plx_paper *paper, guint step, guint minutes,
 
 static void write_script(const struct tables *tables)
 {
-    static const guint minutes[] = {5, 5, 25, 10, 20, 15, 10}; /* ninety */
+    static const guint minutes[] = {2, 3, 25, 15, 20, 10, 20, 5}; /* a hundred */
     const struct plx_paper *const paper = &tables->paper;
     plx_html *const html = paper->html;
     plx_html_open_class(html, "section", "side script");
