@@ -32,6 +32,8 @@ gboolean plx_cmd_workshop_enter(plx_app *app, const plx_invocation *invocation, 
 gboolean plx_cmd_workshop_guess(plx_app *app, const plx_invocation *invocation, GError **error);
 gboolean plx_cmd_workshop_print(plx_app *app, const plx_invocation *invocation, GError **error);
 
+/* Whether -o, where given, names a page. Errors: PLX_ERROR_USAGE, with how a PDF is made. */
+gboolean plx_cmd_workshop_page_name(const plx_invocation *invocation, GError **error);
 /* The map that the first argument is or has: a map file, or a workspace. The caller owns it. */
 plx_map *plx_cmd_workshop_map(const plx_invocation *invocation, GError **error);
 /* An audience of the map by its id. Errors: PLX_ERROR_NOT_FOUND, with "did you mean". */

@@ -7,6 +7,21 @@
 #include "map/map_write.h"
 #include "report/paper.h"
 
+gboolean plx_cmd_workshop_page_name(const plx_invocation *invocation, GError **error)
+{
+    const char *const path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
+    if (!path)
+        return TRUE;
+    g_autofree char *lower = g_ascii_strdown(path, -1);
+    if (g_str_has_suffix(lower, ".html") || g_str_has_suffix(lower, ".htm"))
+        return TRUE;
+    return plx_error(error, PLX_ERROR_USAGE, "-o \"%s\": expected a file that ends in .html%s",
+                     path,
+                     g_str_has_suffix(lower, ".pdf")
+                         ? "; for a PDF open that in a browser, and print it to a file"
+                         : "");
+}
+
 plx_map *plx_cmd_workshop_map(const plx_invocation *invocation, GError **error)
 {
     const char *const path = plx_invocation_argument(invocation, 0);
@@ -103,6 +118,8 @@ gboolean plx_cmd_workshop_guess(plx_app *app, const plx_invocation *invocation, 
     const char *const *const languages = plx_invocation_list(invocation, PLX_OPTION_LANGUAGE);
     if (languages[0] && languages[1])
         return plx_error(error, PLX_ERROR_USAGE, "--language: a guess sheet is in one language");
+    if (!plx_cmd_workshop_page_name(invocation, error))
+        return FALSE;
     g_autoptr(plx_map) map = plx_cmd_workshop_map(invocation, error);
     g_autoptr(plx_brand) brand = NULL;
     if (!map || !plx_cmd_workshop_brand(invocation, &brand, error))

@@ -6,6 +6,8 @@
 gboolean plx_cmd_workshop_print(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *const *const ids = plx_invocation_list(invocation, PLX_OPTION_AUDIENCE);
+    if (!plx_cmd_workshop_page_name(invocation, error))
+        return FALSE;
     g_autoptr(plx_map) map = plx_cmd_workshop_map(invocation, error);
     g_autoptr(plx_brand) brand = NULL;
     g_autoptr(GArray) audiences = g_array_new(FALSE, FALSE, sizeof(guint));

@@ -50,6 +50,7 @@
   /** @param {HTMLElement} moment */
   function draw(moment) {
     const value = guess(moment);
+    if (value !== '') right(moment);
     moment.classList.toggle('set', value !== '');
     moment.querySelectorAll('.pick').forEach((pick, i) => {
       pick.classList.toggle('full', value !== '' ? Number(value) >= i : false);
@@ -74,6 +75,31 @@
     drawDone();
   }
 
+  /** A number above ten is not taken: none is chosen, and the moment says so.
+   * @param {number} m */
+  function refuse(m) {
+    const moment = moments[m];
+    right(moment);
+    picks(moment).forEach((pick) => { pick.checked = false; });
+    draw(moment);
+    drawDone();
+    const wrong = document.createElement('p');
+    wrong.className = 'wrong';
+    wrong.id = `wrong-${m}`;
+    wrong.setAttribute('role', 'alert');
+    wrong.textContent = say('range');
+    moment.querySelector('.title')?.after(wrong);
+    moment.setAttribute('aria-invalid', 'true');
+    moment.setAttribute('aria-describedby', wrong.id);
+  }
+
+  /** @param {HTMLElement} moment */
+  function right(moment) {
+    moment.querySelector('.wrong')?.remove();
+    moment.removeAttribute('aria-invalid');
+    moment.removeAttribute('aria-describedby');
+  }
+
   /** The moment that holds the focus, or -1. */
   function now() {
     return moments.findIndex((moment) => moment.contains(document.activeElement));
@@ -90,7 +116,7 @@
     moments[m].scrollIntoView({ block: 'center' });
   }
 
-  /** Digits choose; 1 and soon after it 0 is ten; Enter goes on.
+  /** Digits choose, soon after each other one number: 1 and 0 are ten; Enter goes on.
    * @param {KeyboardEvent} event */
   function key(event) {
     const m = now();
@@ -103,9 +129,11 @@
     if (/^[0-9]$/.test(event.key)) {
       event.preventDefault();
       const soon = 1500 > event.timeStamp - digits.at ? digits.moment === m : false;
-      const ten = soon ? digits.text + event.key === '10' : false;
-      choose(m, ten ? '10' : event.key);
-      digits = { moment: m, text: ten ? '' : event.key, at: event.timeStamp };
+      const text = soon ? digits.text + event.key : event.key;
+      const fits = 11 > Number(text);
+      if (fits) choose(m, String(Number(text)));
+      else refuse(m);
+      digits = { moment: m, text: fits ? text : '', at: event.timeStamp };
     } else if (event.key === 'Enter') {
       event.preventDefault();
       enter(m + 1);

@@ -151,6 +151,28 @@ static void append_values(const struct plx_paper *paper, const struct plx_scale 
             g_string_append_printf(out, ", %d", value);
 }
 
+static void fill_number(GString *text, const char *mark, int number)
+{
+    g_autofree char *shown = g_strdup_printf("%d", number);
+    g_string_replace(text, mark, shown, 1);
+}
+
+/* "4 or 5 of 5"; "1 or 2, of 1 to 6, where 1 is best": as plx_words_cut has it in the reveal. */
+static void append_values_of(const struct plx_paper *paper, const struct plx_scale *scale,
+                             GString *out)
+{
+    const gboolean range = scale->down || scale->min < 0;
+    g_autoptr(GString) values = g_string_new(NULL);
+    g_autoptr(GString) text = g_string_new(NULL);
+    append_values(paper, scale, values);
+    plx_paper_fill(paper->words, range ? "values_range" : "values_of", "values", values->str, text);
+    fill_number(text, "{max}", scale->max);
+    fill_number(text, "{low}", scale->min);
+    fill_number(text, "{high}", scale->max);
+    fill_number(text, "{best}", best_of(scale));
+    g_string_append(out, text->str);
+}
+
 void plx_paper_question(const struct plx_paper *paper, guint about, GString *out)
 {
     const struct plx_scale *const scale = plx_map_scale(paper->map, PLX_MEASURE_LEVEL, about);
@@ -159,7 +181,7 @@ void plx_paper_question(const struct plx_paper *paper, guint about, GString *out
     g_autoptr(GString) people = g_string_new(NULL);
     g_autoptr(GString) values = g_string_new(NULL);
     plx_paper_people(paper, about, FALSE, people);
-    append_values(paper, scale, values);
+    append_values_of(paper, scale, values);
     g_autoptr(GString) text = g_string_new(NULL);
     plx_paper_fill(paper->words,
                    six     ? "question_desired"

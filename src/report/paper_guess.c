@@ -320,7 +320,8 @@ static void write_words(const struct guess *guess)
     static const char *const keys[][2] = {
         {"data-done", "done"},       {"data-missing", "missing"}, {"data-unnamed", "name_missing"},
         {"data-nothing", "nothing"}, {"data-saved", "saved"},     {"data-hand-over", "hand_over"},
-        {"data-copied", "copied"},   {"data-name", "name"},       {"data-seen", "seen"}};
+        {"data-copied", "copied"},   {"data-name", "name"},       {"data-seen", "seen"},
+        {"data-range", "range"}};
     const struct plx_paper *const paper = &guess->paper;
     plx_html_attribute(paper->html, "data-audience",
                        paper->map->audiences[guess->sheet->audience].id);

@@ -121,7 +121,7 @@ static void test_own_scale(void)
         {"labels: {words: [Bad, So so, Well, Very well, Best]}",
          "would say “Very well” or better?"},
         {"labels: {words: [A, B, C, D, E]}, desired: 5", "would say “E” or better?"},
-        {"top: 5", "would give 4 or 5?"}};
+        {"top: 5", "would give 4 or 5 of 5?"}};
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *text =
             g_strdup_printf("parallax: 1\ntitle: B\n"

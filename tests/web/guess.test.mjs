@@ -94,6 +94,26 @@ async function checkEdges(browser) {
   await context.close();
 }
 
+// 11 is no guess, and must not become 1 unseen.
+async function checkAboveTen(browser) {
+  const { page, context } = await look(browser, join(dir, 'six.html'));
+  const moment = page.getByRole('radiogroup', { name: 'Moment 1' });
+  const chosen = () => moment.evaluate((one) => one.querySelector('input:checked')?.value ?? 'none');
+  await fillIn(page, 'Anna', []);
+  for (const typed of ['11', '100']) {
+    await page.keyboard.type(typed);
+    check(await moment.getByRole('alert').textContent() === 'From 0 to 10. Please type it again.', `${typed} is told at its moment`);
+    check(await chosen() === 'none', `${typed} chooses nothing`, await chosen());
+  }
+  check(await page.locator('#done').textContent() === '0 of 6', 'and counts for nothing');
+  const found = await violations(page);
+  check(found.length === 0, 'axe-core with the message', found.join('\n'));
+  await page.keyboard.type('9');
+  check(await chosen() === '9', 'the next digit chooses anew', await chosen());
+  check(await moment.getByRole('alert').count() === 0, 'and the message is gone');
+  await context.close();
+}
+
 async function checkAccessible(browser, dark) {
   const { page, context } = await look(browser, join(dir, 'six.html'), { dark });
   const found = await violations(page);
@@ -145,6 +165,7 @@ try {
   await checkKeyboard(browser);
   checkImport();
   await checkEdges(browser);
+  await checkAboveTen(browser);
   await checkAccessible(browser, false);
   await checkAccessible(browser, true);
   await checkPhone(browser);
