@@ -10,6 +10,7 @@
 
 #include "base/save.h"
 #include "cli/invocation.h"
+#include "report/term.h"
 
 #define MIN_WIDTH 40
 #define MAX_WIDTH 200
@@ -140,8 +141,10 @@ void plx_app_note(plx_app *app, const char *format, ...)
         return;
     va_list arguments;
     va_start(arguments, format);
-    g_string_append_vprintf(app->notes, format, arguments);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
     va_end(arguments);
+    /* There may be titles and answers in it that others wrote. */
+    plx_term_safe(app->notes, text);
     g_string_append_c(app->notes, '\n');
 }
 

@@ -2,6 +2,7 @@
 /* workshop code: sorting answers into themes. */
 #include "cli/cmd_workshop.h"
 #include "cli/cmd_workspace.h"
+#include "report/term.h"
 #include "store/themes.h"
 #include "workshop/coding_file.h"
 
@@ -170,7 +171,9 @@ static gboolean run_log(plx_app *app, plx_store *store, GError **error)
     g_autoptr(GPtrArray) log = plx_themes_log(store, error);
     for (guint i = 0; log && i < log->len; i++) {
         const struct plx_theme_act *const act = log->pdata[i];
-        g_string_append_printf(plx_app_out(app), "%s  %s\n", act->made, act->act);
+        g_string_append_printf(plx_app_out(app), "%s  ", act->made);
+        plx_term_safe(plx_app_out(app), act->act);
+        g_string_append_c(plx_app_out(app), '\n');
     }
     if (log && log->len == 0)
         g_string_append(plx_app_out(app), "Nothing was sorted yet.\n");
@@ -182,7 +185,9 @@ static gboolean run_undo(plx_app *app, plx_store *store, GError **error)
     g_autofree char *act = NULL;
     if (!plx_themes_undo(store, &act, error))
         return FALSE;
-    g_string_append_printf(plx_app_out(app), "taken back: %s\n", act);
+    g_string_append(plx_app_out(app), "taken back: ");
+    plx_term_safe(plx_app_out(app), act);
+    g_string_append_c(plx_app_out(app), '\n');
     return TRUE;
 }
 

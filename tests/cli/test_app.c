@@ -50,6 +50,15 @@ static void configure(struct fixture *f, const char *option, const char *value)
     plx_app_configure(f->app, invocation);
 }
 
+/* What others wrote does not steer the terminal. */
+static void test_note_is_safe(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    plx_app_note(f->app, "\"%s\" merged", "a\033]0;b\aü");
+    g_assert_true(plx_app_flush(f->app, NULL, NULL));
+    assert_holds(f->err, "\"a\uFFFD]0;b\uFFFDü\" merged\n");
+}
+
 /* Nothing is written before the end; then all of it, once. */
 static void test_flush(struct fixture *f, gconstpointer data)
 {
@@ -150,6 +159,7 @@ int main(int argc, char **argv)
         void (*run)(struct fixture *f, gconstpointer data);
     } tests[] = {
         {"/cli/app/flush", test_flush},
+        {"/cli/app/note-is-safe", test_note_is_safe},
         {"/cli/app/flush-to-file", test_flush_to_file},
         {"/cli/app/dash", test_dash_is_standard_output},
         {"/cli/app/full-disk", test_full_disk},
