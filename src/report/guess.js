@@ -191,10 +191,10 @@
 
   /** @param {Date} date */
   function file(date) {
-    const same = [words.audience ?? '', name.value.trim(), stamp(date), 'workshop'];
+    const same = ['workshop-guesses', words.audience ?? '', name.value.trim(), stamp(date), 'workshop'];
     const rows = chosen().map((moment) =>
       [...same, moment.dataset.point ?? '', guess(moment), seen.checked ? '1' : '0']);
-    return [['audience', 'respondent', 'time', 'source', 'point', 'believed', 'seen'], ...rows]
+    return [['dataset', 'audience', 'respondent', 'time', 'source', 'point', 'believed', 'seen'], ...rows]
       .map((row) => `${row.map(cell).join(',')}\n`).join('');
   }
 

@@ -54,7 +54,7 @@ async function checkKeyboard(browser) {
   check(file.suggestedFilename() === 'guess-leader-anna-a.csv', 'a file is saved', file.suggestedFilename());
   await file.saveAs(join(dir, 'anna.csv'));
   const text = readFileSync(join(dir, 'anna.csv'), 'utf8');
-  check(/^audience,respondent,time,source,point,believed,seen\nleader,"Anna, ""A""",\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d,workshop,moment-1,8,0\n/.test(text),
+  check(/^dataset,audience,respondent,time,source,point,believed,seen\nworkshop-guesses,leader,"Anna, ""A""",\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d,workshop,moment-1,8,0\n/.test(text),
     'in the canonical form', text);
   check(await page.locator('#text').inputValue() === text, 'and shown as text to copy');
   check(await page.locator('input:enabled').count() === 0, 'what is saved is locked');
