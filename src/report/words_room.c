@@ -37,20 +37,29 @@ void plx_words_question(const plx_beliefs *beliefs, const struct plx_beliefs_gro
 }
 
 void plx_words_order(const plx_beliefs *beliefs, const struct plx_beliefs_group *group,
+static gboolean few_to_order(const struct plx_beliefs_group *group)
+{
+    return !group->ranking || group->ranking->points < FEWEST;
+}
+
+gboolean plx_order_shown(const struct plx_beliefs_group *group)
+{
+    return !few_to_order(group) && group->ranking->suppressed == PLX_SHOWN &&
+           isfinite(group->ranking->tau_pooled);
+}
+
                      enum plx_words_to to, GString *out)
 {
-    const struct plx_ranking *ranking = group->ranking;
-    const gboolean few = !ranking || ranking->points < FEWEST;
-    if (few || ranking->suppressed != PLX_SHOWN || !isfinite(ranking->tau_pooled)) {
+    if (!plx_order_shown(group)) {
         g_string_append(out, "Whether ");
         plx_words_guessers(beliefs, to, FALSE, out);
         g_string_append(out, " put the moments in the order of ");
         plx_words_people(beliefs->gaps, beliefs->about, out);
-        g_string_append(out, few ? " cannot be said of fewer than three moments."
-                                 : " is not shown for so few people: from ten on.");
+        g_string_append(out, few_to_order(group) ? " cannot be said of fewer than three moments."
+                                                 : " is not shown for so few people: from ten on.");
         return;
     }
-    plx_words_ranking(beliefs->gaps, ranking, out);
+    plx_words_ranking(beliefs->gaps, group->ranking, out);
 }
 
 /* Why a list is empty: nothing can be compared, or it is not sure yet. */

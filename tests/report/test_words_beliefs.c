@@ -109,7 +109,8 @@ static void test_who_is_spoken_to(void)
     g_assert_cmpstr(nothing, ==, "");
 }
 
-/* Second guesses, and those of people who had seen results, are left out and told. */
+/* Second guesses, and those of people who had seen results, are left out, and told in a report; the
+ * room has that once, behind. */
 static void test_later_ones(void)
 {
     g_autoptr(room) r = room_new(ROOM_FULL);
@@ -124,6 +125,9 @@ static void test_later_ones(void)
         moment.later = later;
         plx_words_guess_evidence(r->beliefs, &moment, PLX_WORDS_REPORT, text);
         g_assert_cmpstr(text->str, ==, wanted[later]);
+        g_string_truncate(text, 0);
+        plx_words_guess_evidence(r->beliefs, &moment, PLX_WORDS_ROOM, text);
+        g_assert_cmpstr(text->str, ==, "12 guesses, from 7 to 9 in 10.");
     }
 }
 
