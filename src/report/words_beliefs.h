@@ -76,5 +76,9 @@ void plx_words_none_right(const struct plx_beliefs_group *group, GString *out);
 void plx_words_unguessed(const plx_beliefs *beliefs, const struct plx_beliefs_group *group,
                          GString *out);
 
+/* "If these 8 are all your leaders, say --population leader=8: then more may be told." Nothing
+ * where that is known, would tell no more, or a number of guesses is hidden. */
+void plx_words_all_guessed(const plx_beliefs *beliefs, GString *out);
+
 /* Where nobody has guessed: how guesses come in, in two or three sentences. */
 void plx_words_gather(const plx_beliefs *beliefs, GPtrArray *sentences);
