@@ -365,8 +365,11 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
     plx_app_note(app, "written %s", path);
     if (!plx_app_flush(app, path, error))
         return FALSE;
-    if (write == beliefs_page && !plx_invocation_has(invocation, PLX_OPTION_REHEARSAL))
-        plx_cmd_lock_guesses(app, invocation, beliefs);
+    if (write == beliefs_page) {
+        if (!plx_invocation_has(invocation, PLX_OPTION_REHEARSAL))
+            plx_cmd_lock_guesses(app, invocation, beliefs);
+        plx_cmd_ask_all_guessed(app, beliefs);
+    }
     return TRUE;
 }
 

@@ -3,6 +3,7 @@
 
 #include "cli/cmd_workspace.h"
 #include "report/words.h"
+#include "report/words_beliefs.h"
 #include "store/reveals.h"
 
 #include <string.h>
@@ -45,6 +46,14 @@ void plx_cmd_lock_guesses(plx_app *app, const plx_invocation *invocation,
                  "Guesses of %s are locked since %s: those that come later are marked as having "
                  "seen results",
                  people->str, time);
+}
+
+void plx_cmd_ask_all_guessed(plx_app *app, const plx_beliefs *beliefs)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    plx_words_all_guessed(beliefs, text);
+    if (text->len)
+        plx_app_note(app, "%s", text->str);
 }
 
 /* Telling ----------------------------------------------------------------------------------- */

@@ -18,6 +18,9 @@ char *plx_cmd_local_time(gint64 utc_seconds);
 void plx_cmd_lock_guesses(plx_app *app, const plx_invocation *invocation,
                           const plx_beliefs *beliefs);
 
+/* Where it may decide what is not sure yet: asks, as a note, whether these are all who guess. */
+void plx_cmd_ask_all_guessed(plx_app *app, const plx_beliefs *beliefs);
+
 /* The line of an import's receipt: nothing when none of its rows was late. */
 void plx_cmd_tell_late(GString *out, const struct plx_import_options *options,
                        const struct plx_import_outcome *outcome, gboolean dry_run);

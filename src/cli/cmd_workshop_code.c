@@ -136,13 +136,18 @@ static gboolean keep(const struct session *s, plx_store *store, gint64 number, G
     return TRUE;
 }
 
+/* -o without --format is the file for a spreadsheet, which --codes takes back. */
+static const char *format_of(const plx_invocation *invocation)
+{
+    return plx_invocation_has(invocation, PLX_OPTION_OUTPUT) &&
+                   !plx_invocation_has(invocation, PLX_OPTION_FORMAT)
+               ? "csv"
+               : plx_invocation_string(invocation, PLX_OPTION_FORMAT);
+}
+
 static gboolean show(const struct session *s, GError **error)
 {
-    /* -o without --format is the file for a spreadsheet, which --codes takes back. */
-    const char *const format = plx_invocation_has(s->invocation, PLX_OPTION_OUTPUT) &&
-                                       !plx_invocation_has(s->invocation, PLX_OPTION_FORMAT)
-                                   ? "csv"
-                                   : plx_invocation_string(s->invocation, PLX_OPTION_FORMAT);
+    const char *const format = format_of(s->invocation);
     if (strcmp(format, "json") == 0)
         return plx_cmd_workshop_json(s->app, s->sorter, error);
     if (strcmp(format, "table") == 0)
@@ -214,6 +219,9 @@ static gboolean check_options(const plx_invocation *invocation, GError **error)
 gboolean plx_cmd_workshop_code(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     if (!check_options(invocation, error))
+        return FALSE;
+    /* Somebody may have filled it in. */
+    if (strcmp(format_of(invocation), "csv") == 0 && !plx_command_new_file(app, invocation, error))
         return FALSE;
     if (plx_invocation_has(invocation, PLX_OPTION_INTERACTIVE))
         return plx_cmd_workshop_sort(app, invocation, error);

@@ -44,7 +44,9 @@ static void append_theme(GString *out, const plx_sorter *sorter, const struct pl
 static void append_hints(GString *out, const plx_sorter *sorter, const GPtrArray *hints)
 {
     if (hints->len > 0)
-        g_string_append(out, "\nMay belong together (--accept NUMBER or NUMBER=TITLE):\n");
+        g_string_append(
+            out, "\nMay belong together (--accept NUMBER or NUMBER=TITLE; numbers of this list, "
+                 "new after each act):\n");
     for (guint h = 0; h < hints->len; h++) {
         const struct plx_sorter_hint *const hint = hints->pdata[h];
         g_string_append_printf(out, "\n  %u  ", h + 1);

@@ -44,6 +44,8 @@ static void print_head(struct beliefs_table *t)
     if (t->beliefs->by >= 0 && gaps->headline.by == t->beliefs->by &&
         gaps->headline.hidden_minimum > 0)
         plx_words_remedy(gaps, PLX_WORDS_TERMINAL, text);
+    if (!text->len)
+        plx_words_all_guessed(t->beliefs, text);
     say(t, PLX_STYLE_PLAIN, 0, text);
     g_string_truncate(text, 0);
     plx_words_context(gaps, text);

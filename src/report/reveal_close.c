@@ -159,6 +159,12 @@ static void write_best_and_last(struct plx_reveal *reveal)
     plx_html_close(reveal->html);
 }
 
+/* Where nobody may see an order, neither that of the room nor an own one, there is no screen. */
+static gboolean has_order(const struct plx_reveal *reveal)
+{
+    return reveal->own || plx_order_shown(reveal->group);
+}
+
 static void write_order(struct plx_reveal *reveal)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -262,6 +268,21 @@ static void write_table(struct plx_reveal *reveal)
     plx_html_close(reveal->html);
 }
 
+/* What no screen of its own says: why there is no order, and which guesses do not count. */
+static void write_asides(struct plx_reveal *reveal)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (!has_order(reveal))
+        plx_words_order(reveal->beliefs, reveal->group, PLX_WORDS_ROOM, text);
+    plx_slides_line(reveal->html, "evidence", text);
+    g_string_truncate(text, 0);
+    for (guint m = 0; m < reveal->group->n_moments && !text->len; m++)
+        if (reveal->group->moments[m].later > 0)
+            g_string_append(text, "Guesses given after results were seen, or a second time, are "
+                                  "left out.");
+    plx_slides_line(reveal->html, "evidence", text);
+}
+
 static void write_numbers(struct plx_reveal *reveal)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -270,6 +291,7 @@ static void write_numbers(struct plx_reveal *reveal)
     write_table(reveal);
     plx_words_unguessed(reveal->beliefs, reveal->group, text);
     plx_slides_line(reveal->html, "evidence", text);
+    write_asides(reveal);
     plx_page_notes(&reveal->page);
     plx_html_element(
         reveal->html, "p", "evidence",
@@ -287,7 +309,8 @@ void plx_reveal_close(struct plx_reveal *reveal)
         write_far(reveal);
         write_right(reveal);
     }
-    write_order(reveal);
+    if (has_order(reveal))
+        write_order(reveal);
     write_picture(reveal);
     write_numbers(reveal);
 }

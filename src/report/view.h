@@ -73,3 +73,7 @@ struct plx_view_open {
     guint points;   /* open */
 };
 struct plx_view_open plx_view_open(const plx_gaps *gaps);
+#define PLX_VIEW_FEW 30 /* people who may well be all there are */
+/* Whether to ask how many of this audience there are: of a part nobody knows it, and what the map
+ * says need not be asked. */
+gboolean plx_view_may_ask(const plx_gaps *gaps, guint audience);

@@ -4,10 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#define FEW 30 /* people who may well be all there are */
-
-/* Of a part nobody knows how many there are, and what the map says need not be asked. */
-static gboolean may_be_asked(const plx_gaps *gaps, guint audience)
+gboolean plx_view_may_ask(const plx_gaps *gaps, guint audience)
 {
     if (gaps->by || gaps->n_where || gaps->asked_since || gaps->asked_until)
         return FALSE;
@@ -43,14 +40,14 @@ struct plx_view_open plx_view_open(const plx_gaps *gaps)
 {
     const gboolean hidden = gaps->headline.by >= 0 && gaps->headline.hidden_minimum > 0;
     for (guint a = 0; a < gaps->n_audiences && !hidden; a++) {
-        if (!may_be_asked(gaps, a))
+        if (!plx_view_may_ask(gaps, a))
             continue;
         struct plx_view_open open = {.audience = (gint)a};
         for (guint g = 0; g < gaps->n_groups; g++)
             for (guint p = 0; p < gaps->groups[g].n_points; p++)
                 look(gaps, &gaps->groups[g].points[p], &open);
         if (open.points && open.persons > 0 &&
-            (open.persons < FEW || is_wanted(gaps, open.audience)))
+            (open.persons < PLX_VIEW_FEW || is_wanted(gaps, open.audience)))
             return open;
     }
     return (struct plx_view_open){.audience = -1};

@@ -142,7 +142,7 @@ void plx_words_guess_evidence(const plx_beliefs *beliefs, const struct plx_momen
             append_guess_range(belief->believed_range, out);
         break;
     }
-    if (moment->later > 0)
+    if (moment->later > 0 && to == PLX_WORDS_REPORT)
         g_string_append_printf(
             out, "; %" G_GINT64_FORMAT " left out: given after results were seen, or a second time",
             moment->later);

@@ -39,7 +39,8 @@ gboolean plx_guesses_shown(const struct plx_beliefs_group *group);
 void plx_words_guessed(const struct plx_moment *moment, GString *out);
 void plx_words_said(const struct plx_moment *moment, GString *out);
 
-/* "12 guesses, from 5 to 10 of 10"; "All 9 of you guessed; ..." ; why it is hidden. */
+/* "12 guesses, from 5 to 10 of 10"; "All 9 of you guessed; ..." ; why it is hidden. How many were
+ * left out stands in a report, not in the room. */
 void plx_words_guess_evidence(const plx_beliefs *beliefs, const struct plx_moment *moment,
                               enum plx_words_to to, GString *out);
 /* "32 % (29–35 %) of the 1,204 customers who answered said Desired or better (4 to 6 of 6)." */
@@ -63,7 +64,8 @@ void plx_words_moment_apart(const struct plx_moment *moment, GString *out);
 void plx_words_question(const plx_beliefs *beliefs, const struct plx_beliefs_group *group,
                         GString *out);
 
-/* How the room ranks the moments; why it is not told where it is not. */
+/* How the room ranks the moments; why it is not told where it is not (plx_order_shown). */
+gboolean plx_order_shown(const struct plx_beliefs_group *group);
 void plx_words_order(const plx_beliefs *beliefs, const struct plx_beliefs_group *group,
                      enum plx_words_to to, GString *out);
 
@@ -73,6 +75,10 @@ void plx_words_none_right(const struct plx_beliefs_group *group, GString *out);
 /* "3 moments with answers were not guessed: ..."; nothing when all were. */
 void plx_words_unguessed(const plx_beliefs *beliefs, const struct plx_beliefs_group *group,
                          GString *out);
+
+/* "If these 8 are all your leaders, say --population leader=8: then more may be told." Nothing
+ * where that is known, would tell no more, or a number of guesses is hidden. */
+void plx_words_all_guessed(const plx_beliefs *beliefs, GString *out);
 
 /* Where nobody has guessed: how guesses come in, in two or three sentences. */
 void plx_words_gather(const plx_beliefs *beliefs, GPtrArray *sentences);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is said of all moments of a room together. */
+#include "report/view.h"
 #include "report/words.h"
 #include "report/words_beliefs.h"
 
@@ -36,21 +37,30 @@ void plx_words_question(const plx_beliefs *beliefs, const struct plx_beliefs_gro
     g_string_append(out, " here?");
 }
 
+static gboolean few_to_order(const struct plx_beliefs_group *group)
+{
+    return !group->ranking || group->ranking->points < FEWEST;
+}
+
+gboolean plx_order_shown(const struct plx_beliefs_group *group)
+{
+    return !few_to_order(group) && group->ranking->suppressed == PLX_SHOWN &&
+           isfinite(group->ranking->tau_pooled);
+}
+
 void plx_words_order(const plx_beliefs *beliefs, const struct plx_beliefs_group *group,
                      enum plx_words_to to, GString *out)
 {
-    const struct plx_ranking *ranking = group->ranking;
-    const gboolean few = !ranking || ranking->points < FEWEST;
-    if (few || ranking->suppressed != PLX_SHOWN || !isfinite(ranking->tau_pooled)) {
+    if (!plx_order_shown(group)) {
         g_string_append(out, "Whether ");
         plx_words_guessers(beliefs, to, FALSE, out);
         g_string_append(out, " put the moments in the order of ");
         plx_words_people(beliefs->gaps, beliefs->about, out);
-        g_string_append(out, few ? " cannot be said of fewer than three moments."
-                                 : " is not shown for so few people: from ten on.");
+        g_string_append(out, few_to_order(group) ? " cannot be said of fewer than three moments."
+                                                 : " is not shown for so few people: from ten on.");
         return;
     }
-    plx_words_ranking(beliefs->gaps, ranking, out);
+    plx_words_ranking(beliefs->gaps, group->ranking, out);
 }
 
 /* Why a list is empty: nothing can be compared, or it is not sure yet. */
@@ -82,6 +92,37 @@ void plx_words_none_right(const struct plx_beliefs_group *group, GString *out)
 {
     append_why_none(
         group, "At no moment is it sure yet that guess and answers are within one in ten.", out);
+}
+
+/* How many people guessed where it is not sure yet what that says; 0: at no such moment, or a
+ * number is hidden. */
+static gint64 open_guessers(const struct plx_beliefs_group *group)
+{
+    gint64 persons = 0;
+    gboolean open = FALSE;
+    for (guint m = 0; m < group->n_moments; m++) {
+        const struct plx_belief *belief = group->moments[m].belief;
+        if (belief->suppressed != PLX_SHOWN)
+            return 0;
+        persons = MAX(persons, belief->persons);
+        open |= belief->verdict == PLX_VERDICT_NOT_ENOUGH_YET && !belief->complete;
+    }
+    return open ? persons : 0;
+}
+
+void plx_words_all_guessed(const plx_beliefs *beliefs, GString *out)
+{
+    if (beliefs->by < 0 || beliefs->n_groups != 1 ||
+        !plx_view_may_ask(beliefs->gaps, (guint)beliefs->by))
+        return;
+    const gint64 persons = open_guessers(&beliefs->groups[0]);
+    if (persons < 1 || persons >= PLX_VIEW_FEW)
+        return;
+    g_string_append_printf(out, "If these %" G_GINT64_FORMAT " are all your ", persons);
+    plx_words_people(beliefs->gaps, beliefs->by, out);
+    g_string_append_printf(out,
+                           ", say --population %s=%" G_GINT64_FORMAT ": then more may be told.",
+                           beliefs->gaps->audiences[beliefs->by], persons);
 }
 
 void plx_words_unguessed(const plx_beliefs *beliefs, const struct plx_beliefs_group *group,

@@ -109,7 +109,8 @@ static void test_who_is_spoken_to(void)
     g_assert_cmpstr(nothing, ==, "");
 }
 
-/* Second guesses, and those of people who had seen results, are left out and told. */
+/* Second guesses, and those of people who had seen results, are left out, and told in a report; the
+ * room has that once, behind. */
 static void test_later_ones(void)
 {
     g_autoptr(room) r = room_new(ROOM_FULL);
@@ -124,6 +125,9 @@ static void test_later_ones(void)
         moment.later = later;
         plx_words_guess_evidence(r->beliefs, &moment, PLX_WORDS_REPORT, text);
         g_assert_cmpstr(text->str, ==, wanted[later]);
+        g_string_truncate(text, 0);
+        plx_words_guess_evidence(r->beliefs, &moment, PLX_WORDS_ROOM, text);
+        g_assert_cmpstr(text->str, ==, "12 guesses, from 7 to 9 in 10.");
     }
 }
 
@@ -147,6 +151,25 @@ static void test_states(void)
     g_assert_cmpint(plx_truth_state(&of_few), ==, PLX_TRUTH_HIDDEN);
 }
 
+/* Asked where it may decide something, and only with a number that is shown anyway. */
+static void test_all_guessed(void)
+{
+    static const struct {
+        enum room_kind kind;
+        const char *text;
+    } rows[] = {{ROOM_FULL, "If these 12 are all your leaders, say --population leader=12: then "
+                            "more may be told."},
+                {ROOM_HIDDEN, ""},
+                {ROOM_STARS, ""}, /* of 42, too many to be all there are */
+                {ROOM_EMPTY, ""}};
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(room) r = room_new(rows[i].kind);
+        g_autoptr(GString) text = g_string_new(NULL);
+        plx_words_all_guessed(r->beliefs, text);
+        g_assert_cmpstr(text->str, ==, rows[i].text);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -156,5 +179,6 @@ int main(int argc, char **argv)
     g_test_add_func("/words-beliefs/who-is-spoken-to", test_who_is_spoken_to);
     g_test_add_func("/words-beliefs/later-ones", test_later_ones);
     g_test_add_func("/words-beliefs/states", test_states);
+    g_test_add_func("/words-beliefs/all-guessed", test_all_guessed);
     return g_test_run();
 }
