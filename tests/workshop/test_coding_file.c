@@ -74,6 +74,7 @@ static void test_formula(void)
     g_autofree char *again = read_into(&room, out->str);
     g_assert_cmpstr(again, ==, "nothing");
     g_autofree char *moved = read_into(&other, out->str);
+    g_assert_cmpstr(moved, ==, "1 answer sorted from a file");
     g_assert_cmpstr(plx_codebook_theme(plx_sorter_book(other.sorter), 0)->title, ==,
                     "=cmd|' /C calc'!A0");
     room_clear(&other);
