@@ -4,6 +4,7 @@
 #include "cli/cmd_import.h"
 #include "cli/cmd_workshop.h"
 #include "cli/entry_screen.h"
+#include "ingest/file_source.h"
 #include "store/imports.h"
 #include "workshop/guess_sheet.h"
 #include "workshop/table_sheet.h"
@@ -160,12 +161,26 @@ static void tell_left(const struct session *s)
         plx_app_note(s->app, "… and %u more like these", n - TOLD);
 }
 
+/* By its name: imports remember files as they were typed, from whatever folder. */
 static gboolean is_earlier(const struct session *s, const struct plx_imports_entry *entry)
 {
-    g_autofree char *mine = g_canonicalize_filename(s->path, NULL);
-    g_autofree char *its = g_canonicalize_filename(entry->file, NULL);
+    g_autofree char *mine = g_path_get_basename(s->path);
+    g_autofree char *its = g_path_get_basename(entry->file);
     return strcmp(entry->state, "done") == 0 && entry->observations > 0 &&
            strcmp(entry->dataset, s->paper->dataset) == 0 && strcmp(mine, its) == 0;
+}
+
+/* Can the file be taken in? Found out before what came from it is taken back. */
+static gboolean is_sound(const struct session *s, plx_store *store, GError **error)
+{
+    const struct plx_file_options file = {.threads = 1};
+    const struct plx_listen all = {0};
+    struct plx_sayings *sayings = NULL;
+    g_autoptr(plx_source) source = plx_file_source_new(s->path, plx_store_map(store), &file, error);
+    if (!source || !plx_source_listen(source, &all, &sayings, error))
+        return FALSE;
+    plx_sayings_free(sayings);
+    return TRUE;
 }
 
 /* What came from this very file before goes, so that a row taken out of the grid is gone. */
@@ -197,7 +212,7 @@ static gboolean finish(struct session *s, plx_store *store, GError **error)
         return TRUE;
     }
     plx_app_note(s->app, "saved %s", s->path);
-    if (!take_back(s, store, error))
+    if (!is_sound(s, store, error) || !take_back(s, store, error))
         return FALSE;
     if (plx_cmd_import_file(s->app, store, s->path, s->paper->dataset, PLX_REPEAT_REPLACE, error))
         return TRUE;
