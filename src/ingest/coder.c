@@ -50,12 +50,25 @@ static GPtrArray *ids_on_map(const plx_map *map, enum plx_subject_kind kind)
     return ids;
 }
 
+/* "; did you mean …?": what has such a title, though another id; else the nearest id. */
+static char *meant(const plx_map *map, enum plx_subject_kind kind, const char *id,
+                   const GPtrArray *ids)
+{
+    for (guint i = 0; i < plx_map_n_items(map, kind); i++) {
+        const struct plx_map_item item = plx_map_item(map, kind, i);
+        g_autofree char *of_title = item.title ? plx_id_new(item.title, strlen(item.title)) : NULL;
+        if (g_strcmp0(of_title, id) == 0)
+            return g_strdup_printf("; did you mean \"%s\", which is called so?", item.id);
+    }
+    return plx_suggest_text(id, (const char *const *)ids->pdata, ids->len);
+}
+
 static char *unknown_subject(const plx_map *map, enum plx_subject_kind kind, const char *id,
                              const char *text, gsize n)
 {
     g_autofree char *shown = plx_shown(text, n);
     g_autoptr(GPtrArray) ids = ids_on_map(map, kind);
-    g_autofree char *hint = plx_suggest_text(id, (const char *const *)ids->pdata, ids->len);
+    g_autofree char *hint = meant(map, kind, id, ids);
     if (ids->len == 0 || ids->len > IDS_SHOWN)
         return g_strdup_printf("unknown %s %s%s (the map has %u)", KIND_NAMES[kind], shown, hint,
                                ids->len);
