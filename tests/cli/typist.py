@@ -8,6 +8,7 @@ Types the paper of examples/workshop (eight leaders' guesses, nine tables' sheet
 that has the demo's map. The tests use the same hands.
 """
 
+import itertools
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from pathlib import Path
 
 PAPER = Path(__file__).resolve().parents[2] / "examples" / "workshop"
 LETTERS = dict(well="w", improve="i", competitors="c", easier="e", moment="m") | {"continue": "n"}
+TERMINALS = itertools.count()  # a server that ends must not be met by the next one's first call
 PATIENCE = 60  # seconds until what is waited for must be on the screen
 
 
@@ -24,7 +26,7 @@ class Terminal:
     """A window of tmux on a server of its own; `with` ends it."""
 
     def __init__(self, width, height, cwd, environment=None):
-        self.socket = f"parallax-{os.getpid()}-{id(self)}"
+        self.socket = f"parallax-{os.getpid()}-{next(TERMINALS)}"
         self.cwd = cwd
         kept = {k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}
         self.environment = {
