@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* report: a reading as a file to show, by the extension of its name (docs/report.md). */
+#include "cli/cmd_report.h"
 #include "base/suggest.h"
 #include "cli/cmd_reveal.h"
 #include "cli/cmd_source.h"
+#include "cli/reading.h"
 #include "report/beliefs.h"
 #include "report/brand.h"
 #include "report/gaps_csv.h"
@@ -18,70 +20,16 @@
 
 #define TEXT_WIDTH 100 /* of .txt: a page of paper or a mail, not this terminal */
 
-static void append_word(GString *line, const char *word)
-{
-    g_autofree char *typed = plx_cmd_word(word);
-    g_string_append_printf(line, " %s", typed);
-}
-
-static void append_option(GString *line, const plx_invocation *invocation, enum plx_option_id id)
-{
-    const struct plx_option *option = plx_option_get(id);
-    g_autofree char *name = g_strconcat("--", option->name, NULL);
-    switch (option->kind) {
-    case PLX_OPTION_FLAG:
-        append_word(line, name);
-        return;
-    case PLX_OPTION_STRING:
-    case PLX_OPTION_FILE:
-    case PLX_OPTION_CHOICE:
-        append_word(line, name);
-        append_word(line, plx_invocation_string(invocation, id));
-        return;
-    case PLX_OPTION_INTEGER: {
-        g_autofree char *number = g_strdup_printf(
-            "%" G_GINT64_FORMAT, plx_invocation_integer(invocation, id, /* fallback= */ 0));
-        append_word(line, name);
-        append_word(line, number);
-        return;
-    }
-    case PLX_OPTION_LIST:
-    case PLX_OPTION_REPEATED:
-        for (const char *const *value = plx_invocation_list(invocation, id); *value; value++) {
-            append_word(line, name);
-            append_word(line, *value);
-        }
-        return;
-    }
-}
-
-/* The line that makes the page again, under the name the user gave. Options that change no byte of
- * it are left out. */
-static char *command_line(const plx_invocation *invocation)
-{
-    GString *line = g_string_new("parallax report");
-    append_word(line, plx_invocation_argument(invocation, 0));
-    for (int id = PLX_OPTION_END + 1; id < PLX_OPTION_COUNT; id++) {
-        const enum plx_option_id option = (enum plx_option_id)id;
-        if (plx_option_get(option)->group == PLX_GROUP_GENERAL || option == PLX_OPTION_OUTPUT ||
-            option == PLX_OPTION_FORMAT || option == PLX_OPTION_REJECTS ||
-            option == PLX_OPTION_REHEARSAL)
-            continue;
-        if (plx_invocation_has(invocation, option))
-            append_option(line, invocation, option);
-    }
-    append_word(line, "-o");
-    append_word(line, plx_invocation_string(invocation, PLX_OPTION_OUTPUT));
-    return g_string_free(line, FALSE);
-}
-
 /* What is read of the source, and the forms it can be written in. */
 struct report {
     const plx_invocation *invocation;
     const plx_gaps *gaps;         /* of `gaps` */
     const plx_beliefs *beliefs;   /* of `beliefs` */
     const plx_workshop *workshop; /* of `workshop` */
-    const plx_brand *brand;       /* or NULL */
+    gpointer other;               /* of a view: what it has read */
+    const struct plx_reading_view *view;
+    const GPtrArray *sections; /* of `gaps`: stories of the other readings, or NULL */
+    const plx_brand *brand;    /* or NULL */
 };
 
 static const struct plx_table_options *text_options(const plx_invocation *invocation)
@@ -95,9 +43,9 @@ static const struct plx_table_options *text_options(const plx_invocation *invoca
 static void append_page(const struct report *r, GString *out,
                         GString *(*make)(const struct report *r, const struct plx_page_options *o))
 {
-    g_autofree char *command = command_line(r->invocation);
+    g_autofree char *command = plx_report_line(r->invocation);
     const struct plx_page_options options = {
-        .version = PLX_VERSION, .command = command, .brand = r->brand};
+        .version = PLX_VERSION, .command = command, .brand = r->brand, .sections = r->sections};
     g_autoptr(GString) page = make(r, &options);
     g_string_append_len(out, page->str, (gssize)page->len);
 }
@@ -117,6 +65,12 @@ static GString *make_reveal(const struct report *r, const struct plx_page_option
 static GString *make_room(const struct report *r, const struct plx_page_options *options)
 {
     return plx_room_page(r->workshop, options);
+}
+
+static GString *make_view(const struct report *r, const struct plx_page_options *options)
+{
+    g_autoptr(plx_story) story = r->view->story(r->other);
+    return plx_story_page(story, options);
 }
 
 static gboolean gaps_page(const struct report *r, plx_app *app, GError **error)
@@ -150,7 +104,7 @@ static gboolean gaps_text(const struct report *r, plx_app *app, GError **error)
 /* A spreadsheet is no text: no newline is added behind it. */
 static gboolean gaps_xlsx(const struct report *r, plx_app *app, GError **error)
 {
-    g_autofree char *command = command_line(r->invocation);
+    g_autofree char *command = plx_report_line(r->invocation);
     const struct plx_page_options options = {.version = PLX_VERSION, .command = command};
     plx_app_set_binary(app);
     return plx_gaps_xlsx(r->gaps, &options, plx_app_out(app), error);
@@ -212,47 +166,107 @@ static gboolean workshop_text(const struct report *r, plx_app *app, GError **err
     return TRUE;
 }
 
+static gboolean view_page(const struct report *r, plx_app *app, GError **error)
+{
+    (void)error;
+    append_page(r, plx_app_out(app), make_view);
+    return TRUE;
+}
+
+static gboolean view_json(const struct report *r, plx_app *app, GError **error)
+{
+    (void)error;
+    r->view->json(r->other, plx_app_out(app));
+    return TRUE;
+}
+
+static gboolean view_csv(const struct report *r, plx_app *app, GError **error)
+{
+    (void)error;
+    r->view->csv(r->other, plx_app_out(app));
+    return TRUE;
+}
+
+static gboolean view_text(const struct report *r, plx_app *app, GError **error)
+{
+    (void)error;
+    g_autoptr(plx_story) story = r->view->story(r->other);
+    plx_story_text(story, text_options(r->invocation), plx_app_out(app));
+    return TRUE;
+}
+
 typedef gboolean (*writer)(const struct report *r, plx_app *app, GError **error);
 
-enum reading { READING_GAPS, READING_BELIEFS, READING_WORKSHOP, READINGS };
-static const char *const readings[READINGS] = {"gaps", "beliefs", "workshop"};
+/* VIEW: one of plx_reading_views. */
+enum reading { READING_GAPS, READING_BELIEFS, READING_WORKSHOP, READING_VIEW, READINGS };
+static const char *const own_readings[READING_VIEW] = {"gaps", "beliefs", "workshop"};
 
 static const struct {
     const char *extension;
     writer write[READINGS];
 } forms[] = {
-    {".html", {gaps_page, beliefs_page, workshop_page}},
-    {".htm", {gaps_page, beliefs_page, workshop_page}},
-    {".xlsx", {gaps_xlsx, NULL, NULL}},
-    {".json", {gaps_json, beliefs_json, workshop_json}},
-    {".csv", {gaps_csv, beliefs_csv, workshop_csv}},
-    {".txt", {gaps_text, beliefs_text, workshop_text}},
+    {".html", {gaps_page, beliefs_page, workshop_page, view_page}},
+    {".htm", {gaps_page, beliefs_page, workshop_page, view_page}},
+    {".xlsx", {gaps_xlsx, NULL, NULL, NULL}},
+    {".json", {gaps_json, beliefs_json, workshop_json, view_json}},
+    {".csv", {gaps_csv, beliefs_csv, workshop_csv, view_csv}},
+    {".txt", {gaps_text, beliefs_text, workshop_text, view_text}},
 };
 
-/* The reading asked for; of several the last. */
+/* All names there are; how many. */
+#define NAMES_MAX 32
+static guint reading_names(const char **names)
+{
+    guint n = 0;
+    for (guint i = 0; i < READING_VIEW; i++)
+        names[n++] = own_readings[i];
+    for (guint i = 0; plx_reading_views[i] && n < NAMES_MAX; i++)
+        names[n++] = plx_reading_views[i]->name;
+    return n;
+}
+
+/* "gaps, beliefs or workshop" */
+static char *name_list(const char *const *names, guint n)
+{
+    GString *list = g_string_new(NULL);
+    for (guint i = 0; i < n; i++)
+        g_string_append_printf(list, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " or ", names[i]);
+    return g_string_free(list, FALSE);
+}
+
+static gboolean is_reading(const char *name, enum reading *reading,
+                           const struct plx_reading_view **view)
+{
+    *view = plx_reading_view_find(name);
+    for (*reading = READING_GAPS; *reading < READING_VIEW; (*reading)++)
+        if (strcmp(name, own_readings[*reading]) == 0)
+            return TRUE;
+    return *view != NULL;
+}
+
 static gboolean find_reading(const plx_invocation *invocation, enum reading *reading,
-                             GError **error)
+                             const struct plx_reading_view **view, GError **error)
 {
     const char *const *asked = plx_invocation_list(invocation, PLX_OPTION_READING);
-    enum reading found = READING_GAPS;
+    const char *names[NAMES_MAX];
+    const guint n = reading_names(names);
+    g_autofree char *list = name_list(names, n);
+    *reading = READING_GAPS;
     for (guint i = 0; asked[i]; i++) {
-        for (found = READING_GAPS; found < READINGS; found++)
-            if (strcmp(asked[i], readings[found]) == 0)
-                break;
-        if (found < READINGS && !asked[i + 1])
-            break;
-        if (found < READINGS)
-            return plx_error(error, PLX_ERROR_USAGE,
-                             "--reading: a report holds one reading, gaps, beliefs or workshop");
-        g_autofree char *near = plx_suggest_text(asked[i], readings, READINGS);
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "--reading \"%s\": expected gaps, beliefs or workshop%s", asked[i], near);
+        if (!is_reading(asked[i], reading, view)) {
+            g_autofree char *near = plx_suggest_text(asked[i], names, n);
+            return plx_error(error, PLX_ERROR_USAGE, "--reading \"%s\": expected %s%s", asked[i],
+                             list, near);
+        }
+        if (asked[i + 1])
+            return plx_error(error, PLX_ERROR_USAGE, "--reading: a report holds one reading, %s",
+                             list);
     }
-    *reading = found;
     return TRUE;
 }
 
-static writer find_writer(const char *path, enum reading reading, GError **error)
+static writer find_writer(const char *path, enum reading reading,
+                          const struct plx_reading_view *view, GError **error)
 {
     if (!path) {
         plx_error(
@@ -266,9 +280,9 @@ static writer find_writer(const char *path, enum reading reading, GError **error
             return forms[i].write[reading];
     if (reading != READING_GAPS)
         plx_error(error, PLX_ERROR_USAGE,
-                  "-o \"%s\": %s is written as a file that ends in .html, .json, .csv or .txt",
-                  path,
-                  reading == READING_BELIEFS ? "the reading beliefs" : "the reading workshop");
+                  "-o \"%s\": the reading %s is written as a file that ends in .html, .json, .csv "
+                  "or .txt",
+                  path, view ? view->name : own_readings[reading]);
     else
         plx_error(error, PLX_ERROR_USAGE,
                   "-o \"%s\": expected a file that ends in .html, .xlsx, .json, .csv or .txt",
@@ -332,45 +346,123 @@ static gboolean check_options(const plx_invocation *invocation, enum reading rea
     return TRUE;
 }
 
+/* Readings beside the gaps have their section on the page, as far as there is something to say. */
+static gboolean read_sections(const plx_cmd_source *source, const plx_invocation *invocation,
+                              GPtrArray *sections, GError **error)
+{
+    for (guint i = 0; plx_reading_views[i]; i++) {
+        const struct plx_reading_view *const view = plx_reading_views[i];
+        g_autoptr(GError) failure = NULL;
+        gpointer reading = view->in_report ? view->read(source, invocation, &failure) : NULL;
+        if (reading)
+            g_ptr_array_add(sections, view->story(reading));
+        if (reading)
+            view->free(reading);
+        if (failure && !g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN) &&
+            !g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static void free_story(gpointer story)
+{
+    plx_story_free(story);
+}
+
+/* The page of the gaps, which carries what the other readings say. */
+static gboolean report_gaps(const plx_cmd_source *source, plx_app *app, struct report *report,
+                            writer write, GError **error)
+{
+    g_autoptr(plx_gaps) gaps =
+        plx_cmd_source_gaps(source, report->invocation, /* point= */ NULL, error);
+    g_autoptr(GPtrArray) sections = g_ptr_array_new_with_free_func(free_story);
+    const gboolean whole = write == gaps_page &&
+                           !plx_invocation_has(report->invocation, PLX_OPTION_ONE_PAGE) &&
+                           !plx_invocation_has(report->invocation, PLX_OPTION_BY) &&
+                           !plx_invocation_has(report->invocation, PLX_OPTION_MEASURE);
+    if (!gaps || (whole && !read_sections(source, report->invocation, sections, error)))
+        return FALSE;
+    report->gaps = gaps;
+    report->sections = sections;
+    return write(report, app, error);
+}
+
+static gboolean report_view(const plx_cmd_source *source, plx_app *app, struct report *report,
+                            writer write, GError **error)
+{
+    report->other = report->view->read(source, report->invocation, error);
+    if (!report->other)
+        return FALSE;
+    const gboolean ok = write(report, app, error);
+    report->view->free(report->other);
+    return ok;
+}
+
+static gboolean report_workshop(const plx_cmd_source *source, plx_app *app, struct report *report,
+                                writer write, GError **error)
+{
+    g_autoptr(plx_workshop) workshop =
+        plx_cmd_source_workshop(source, app, report->invocation, error);
+    report->workshop = workshop;
+    return workshop && write(report, app, error);
+}
+
+static gboolean finish(plx_app *app, const char *path, GError **error)
+{
+    plx_app_note(app, "written %s", path);
+    return plx_app_flush(app, path, error);
+}
+
+/* Showing the page ends the guessing. */
+static gboolean report_beliefs(const plx_cmd_source *source, plx_app *app, struct report *report,
+                               writer write, GError **error)
+{
+    g_autoptr(plx_beliefs) beliefs = plx_cmd_source_beliefs(source, report->invocation, error);
+    report->beliefs = beliefs;
+    const char *path = plx_invocation_string(report->invocation, PLX_OPTION_OUTPUT);
+    if (!beliefs || !write(report, app, error) || !finish(app, path, error))
+        return FALSE;
+    if (write != beliefs_page)
+        return TRUE;
+    if (!plx_invocation_has(report->invocation, PLX_OPTION_REHEARSAL))
+        plx_cmd_lock_guesses(app, report->invocation, beliefs);
+    plx_cmd_ask_all_guessed(app, beliefs);
+    return TRUE;
+}
+
 static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
     if (path && g_file_test(path, G_FILE_TEST_IS_DIR))
         return plx_error(error, PLX_ERROR_IO, "cannot write %s: it is a directory", path);
     enum reading reading;
-    if (!find_reading(invocation, &reading, error))
+    struct report report = {.invocation = invocation};
+    if (!find_reading(invocation, &reading, &report.view, error))
         return FALSE;
-    const writer write = find_writer(path, reading, error);
+    const writer write = find_writer(path, reading, report.view, error);
     g_autoptr(plx_brand) brand = NULL;
     if (!write || !check_options(invocation, reading, write, error) ||
         !check_workshop(invocation, reading, error) || !read_brand(invocation, &brand, error))
         return FALSE;
+    report.brand = brand;
     g_autoptr(plx_cmd_source) source = plx_cmd_source_open(app, invocation, error);
     if (!source)
         return FALSE;
-    g_autoptr(plx_gaps) gaps = NULL;
-    g_autoptr(plx_beliefs) beliefs = NULL;
-    g_autoptr(plx_workshop) workshop = NULL;
-    if (reading == READING_WORKSHOP)
-        workshop = plx_cmd_source_workshop(source, app, invocation, error);
-    else if (reading == READING_BELIEFS)
-        beliefs = plx_cmd_source_beliefs(source, invocation, error);
-    else
-        gaps = plx_cmd_source_gaps(source, invocation, /* point= */ NULL, error);
-    if (!gaps && !beliefs && !workshop)
-        return FALSE;
-    const struct report report = {invocation, gaps, beliefs, workshop, brand};
-    if (!write(&report, app, error))
-        return FALSE;
-    plx_app_note(app, "written %s", path);
-    if (!plx_app_flush(app, path, error))
-        return FALSE;
-    if (write == beliefs_page) {
-        if (!plx_invocation_has(invocation, PLX_OPTION_REHEARSAL))
-            plx_cmd_lock_guesses(app, invocation, beliefs);
-        plx_cmd_ask_all_guessed(app, beliefs);
+    switch (reading) {
+    case READING_BELIEFS:
+        return report_beliefs(source, app, &report, write, error);
+    case READING_WORKSHOP:
+        return report_workshop(source, app, &report, write, error) && finish(app, path, error);
+    case READING_VIEW:
+        return report_view(source, app, &report, write, error) && finish(app, path, error);
+    case READING_GAPS:
+    case READINGS:
+        break;
     }
-    return TRUE;
+    return report_gaps(source, app, &report, write, error) && finish(app, path, error);
 }
 
 static const enum plx_option_id options[] = {

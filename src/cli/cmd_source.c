@@ -188,8 +188,8 @@ plx_source *plx_cmd_source_get(const plx_cmd_source *source)
     return source->source;
 }
 
-static struct plx_gaps_options selection(const plx_invocation *invocation, const char *point,
-                                         const char *by)
+struct plx_gaps_options plx_cmd_selection(const plx_invocation *invocation, const char *point,
+                                          const char *by)
 {
     return (struct plx_gaps_options){
         .since = plx_invocation_string(invocation, PLX_OPTION_SINCE),
@@ -205,7 +205,7 @@ static struct plx_gaps_options selection(const plx_invocation *invocation, const
 static plx_gaps *read_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
                            const char *point, const char *by, GError **error)
 {
-    const struct plx_gaps_options options = selection(invocation, point, by);
+    const struct plx_gaps_options options = plx_cmd_selection(invocation, point, by);
     return plx_gaps_read(source->source, &options, error);
 }
 
@@ -226,7 +226,7 @@ plx_beliefs *plx_cmd_source_beliefs(const plx_cmd_source *source, const plx_invo
                                     GError **error)
 {
     const struct plx_gaps_options options =
-        selection(invocation, NULL, plx_invocation_string(invocation, PLX_OPTION_BY));
+        plx_cmd_selection(invocation, NULL, plx_invocation_string(invocation, PLX_OPTION_BY));
     return plx_beliefs_read(source->source, &options, error);
 }
 

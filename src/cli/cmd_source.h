@@ -26,6 +26,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_cmd_source, plx_cmd_source_free)
 
 plx_source *plx_cmd_source_get(const plx_cmd_source *source);
 
+/* What the selection options ask for: of one point (or NULL), split by `by` (or NULL). */
+struct plx_gaps_options plx_cmd_selection(const plx_invocation *invocation, const char *point,
+                                          const char *by);
+
 /* Reads the gaps as the selection options say; `point` (or NULL) restricts them to one. */
 plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation *invocation,
                               const char *point, GError **error);

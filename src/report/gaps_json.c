@@ -237,7 +237,7 @@ static void write_group(plx_json *json, const plx_gaps *gaps, const struct plx_g
     plx_json_end_object(json);
 }
 
-static void write_dates(plx_json *json, const char *key, const char *since, const char *until)
+void plx_json_dates(plx_json *json, const char *key, const char *since, const char *until)
 {
     plx_json_begin_object(json, key);
     plx_json_string(json, "since", since);
@@ -289,8 +289,8 @@ void plx_json_question(plx_json *json, const plx_gaps *gaps)
         plx_json_string(json, NULL, gaps->audiences[i]);
     plx_json_end_array(json);
     plx_json_begin_object(json, "window");
-    write_dates(json, "asked", gaps->asked_since, gaps->asked_until);
-    write_dates(json, "data", gaps->data_since, gaps->data_until);
+    plx_json_dates(json, "asked", gaps->asked_since, gaps->asked_until);
+    plx_json_dates(json, "data", gaps->data_since, gaps->data_until);
     plx_json_end_object(json);
     plx_json_begin_array(json, "where");
     for (guint i = 0; i < gaps->n_where; i++)

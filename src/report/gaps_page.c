@@ -2,6 +2,7 @@
 #include "report/gaps_page.h"
 
 #include "report/page.h"
+#include "report/story.h"
 #include "report/view.h"
 #include "report/words.h"
 
@@ -113,6 +114,8 @@ GString *plx_gaps_page(const plx_gaps *gaps, const struct plx_page_options *opti
     plx_page_key(&page);
     for (guint i = 0; i < gaps->n_groups; i++)
         write_group(&page, i);
+    for (guint i = 0; options->sections && i < options->sections->len; i++)
+        plx_story_section(options->sections->pdata[i], html);
     plx_page_notes(&page);
     plx_page_method(&page);
     plx_html_close(html);

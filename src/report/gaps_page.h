@@ -17,6 +17,7 @@ struct plx_page_options {
     const char *command; /* the line that makes this page again, or NULL */
     const plx_brand
         *brand; /* the client's name, logo, colour and words, or NULL; of pages for a room */
+    const GPtrArray *sections; /* plx_story of other readings, below the gaps; or NULL */
 };
 
 /* Everything: headline, picture, findings, every number, method. */

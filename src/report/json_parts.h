@@ -17,6 +17,7 @@ void plx_json_headline(plx_json *json, const plx_gaps *gaps);
 /* null where it does not exist. */
 void plx_json_count(plx_json *json, const char *key, gint64 count);
 void plx_json_interval(plx_json *json, const char *key, struct plx_interval ci);
+void plx_json_dates(plx_json *json, const char *key, const char *since, const char *until);
 void plx_json_scale(plx_json *json, const struct plx_scale *scale);
 /* A voice, under its audience's id; `notes`. */
 void plx_json_voice(plx_json *json, const plx_gaps *gaps, const struct plx_voice *voice);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* A reading as commands show it: `parallax NAME SOURCE` and `report SOURCE --reading NAME -o FILE`
+ * take the same row. A reading beside the gaps is one row in its cmd_NAME.c, declared here, and one
+ * word in plx_reading_views of cli/reading.c. Tests: tests/cli/cases. */
+
+#include "cli/cmd_source.h"
+#include "cli/command.h"
+#include "report/story.h"
+
+struct plx_reading_view {
+    const char *name;   /* "friction" */
+    gboolean in_report; /* has a section on the page of `report`, unless only what it is about
+                           does not exist: PLX_ERROR_NOT_FOUND, PLX_ERROR_NOT_SHOWN */
+    /* Asks the source as the selection options say. */
+    gpointer (*read)(const plx_cmd_source *source, const plx_invocation *invocation,
+                     GError **error);
+    GDestroyNotify free;
+    plx_story *(*story)(gconstpointer reading);
+    void (*json)(gconstpointer reading, GString *out);
+    void (*csv)(gconstpointer reading, GString *out);
+};
+
+/* Of all readings beside the gaps, beliefs and workshop; ends with NULL. */
+extern const struct plx_reading_view *const plx_reading_views[];
+/* NULL: no such name. */
+const struct plx_reading_view *plx_reading_view_find(const char *name);
+
+/* The whole command: opens the first argument, reads, writes as --format says. */
+gboolean plx_reading_run(const struct plx_reading_view *view, plx_app *app,
+                         const plx_invocation *invocation, GError **error);

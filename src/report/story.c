@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/story_parts.h"
+
+static void free_block(gpointer data)
+{
+    struct plx_block *block = data;
+    g_free(block->columns);
+    g_clear_pointer(&block->titles, g_ptr_array_unref);
+    g_clear_pointer(&block->cells, g_ptr_array_unref);
+    plx_svg_free(block->svg);
+    g_free(block->title);
+    g_free(block->text);
+    g_free(block);
+}
+
+plx_story *plx_story_new(const char *id, const char *title)
+{
+    plx_story *story = g_new0(plx_story, 1);
+    story->id = g_strdup(id);
+    story->title = g_strdup(title);
+    story->blocks = g_ptr_array_new_with_free_func(free_block);
+    story->notes = g_ptr_array_new_with_free_func(g_free);
+    story->methods = g_ptr_array_new_with_free_func(g_free);
+    return story;
+}
+
+void plx_story_free(plx_story *story)
+{
+    if (!story)
+        return;
+    g_ptr_array_unref(story->blocks);
+    g_ptr_array_unref(story->notes);
+    g_ptr_array_unref(story->methods);
+    g_free(story->id);
+    g_free(story->title);
+    g_free(story->context);
+    g_free(story->lead);
+    g_free(story);
+}
+
+void plx_story_context(plx_story *story, const char *text)
+{
+    g_free(story->context);
+    story->context = g_strdup(text);
+}
+
+void plx_story_lead(plx_story *story, const char *text)
+{
+    g_free(story->lead);
+    story->lead = g_strdup(text);
+}
+
+static struct plx_block *add(plx_story *story, enum plx_block_kind kind, const char *title,
+                             const char *text)
+{
+    struct plx_block *block = g_new0(struct plx_block, 1);
+    block->kind = kind;
+    block->title = g_strdup(title);
+    block->text = g_strdup(text);
+    g_ptr_array_add(story->blocks, block);
+    return block;
+}
+
+void plx_story_say(plx_story *story, const char *text)
+{
+    add(story, PLX_BLOCK_SAY, NULL, text);
+}
+
+void plx_story_quiet(plx_story *story, const char *text)
+{
+    add(story, PLX_BLOCK_QUIET, NULL, text);
+}
+
+void plx_story_heading(plx_story *story, const char *text)
+{
+    add(story, PLX_BLOCK_HEADING, NULL, text);
+}
+
+void plx_story_item(plx_story *story, const char *title, const char *text)
+{
+    add(story, PLX_BLOCK_ITEM, title, text);
+}
+
+void plx_story_table(plx_story *story, const char *caption, const struct plx_story_column *columns,
+                     guint n)
+{
+    g_assert(n > 0);
+    struct plx_block *block = add(story, PLX_BLOCK_TABLE, caption, NULL);
+    block->n_columns = n;
+    block->columns = g_new(struct plx_story_column, n);
+    block->titles = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < n; i++) {
+        char *copy = g_strdup(columns[i].title);
+        g_ptr_array_add(block->titles, copy);
+        block->columns[i] = (struct plx_story_column){copy, columns[i].align};
+    }
+    block->cells = g_ptr_array_new_with_free_func(g_free);
+}
+
+static void add_cell(plx_story *story, char *text)
+{
+    struct plx_block *last =
+        story->blocks->len ? story->blocks->pdata[story->blocks->len - 1] : NULL;
+    g_assert(last && last->kind == PLX_BLOCK_TABLE);
+    g_ptr_array_add(last->cells, text);
+}
+
+void plx_story_cell(plx_story *story, const char *text)
+{
+    add_cell(story, g_strdup(text ? text : "–"));
+}
+
+void plx_story_cellf(plx_story *story, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add_cell(story, g_strdup_vprintf(format, arguments));
+    va_end(arguments);
+}
+
+void plx_story_drawing(plx_story *story, plx_svg *svg)
+{
+    add(story, PLX_BLOCK_DRAWING, NULL, NULL)->svg = svg;
+}
+
+void plx_story_note(plx_story *story, const char *text)
+{
+    g_ptr_array_add(story->notes, g_strdup(text));
+}
+
+void plx_story_method(plx_story *story, const char *heading, const char *text)
+{
+    g_ptr_array_add(story->methods, g_strdup(heading));
+    g_ptr_array_add(story->methods, g_strdup(text));
+}

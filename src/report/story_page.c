@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A story on a page. */
+#include "chart/picture.h"
+#include "report/page.h"
+#include "report/story_parts.h"
+
+static void write_table(plx_html *html, const struct plx_block *table)
+{
+    plx_html_open_class(html, "div", "scroll");
+    plx_html_attribute(html, "role", "region");
+    plx_html_attribute(html, "aria-label", table->title ? table->title : "Table");
+    plx_html_attribute(html, "tabindex", "0");
+    plx_html_open_class(html, "table", "story-table");
+    if (table->title)
+        plx_html_title(html, "caption", NULL, table->title);
+    plx_html_open(html, "thead");
+    plx_html_open(html, "tr");
+    for (guint c = 0; c < table->n_columns; c++) {
+        const gboolean number = table->columns[c].align == PLX_STORY_NUMBER;
+        plx_html_open_class(html, "th", number ? "num" : NULL);
+        plx_html_attribute(html, "scope", "col");
+        plx_html_text(html, table->columns[c].title);
+        plx_html_close(html);
+    }
+    plx_html_close(html);
+    plx_html_close(html);
+    plx_html_open(html, "tbody");
+    for (guint i = 0; i < table->cells->len; i++) {
+        const guint c = i % table->n_columns;
+        const gboolean number = table->columns[c].align == PLX_STORY_NUMBER;
+        if (c == 0)
+            plx_html_open(html, "tr");
+        plx_html_open_class(html, c ? "td" : "th", number ? "num" : c ? NULL : "point");
+        if (c == 0)
+            plx_html_attribute(html, "scope", "row");
+        plx_html_attribute(html, "dir", number ? NULL : "auto");
+        plx_html_text(html, table->cells->pdata[i]);
+        plx_html_close(html);
+        if (c + 1 == table->n_columns)
+            plx_html_close(html);
+    }
+    plx_html_close(html);
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
+static void write_item(plx_html *html, const struct plx_block *block)
+{
+    plx_html_open(html, "li");
+    if (block->title)
+        plx_html_title(html, "strong", NULL, block->title);
+    plx_html_title(html, "span", NULL, block->text ? block->text : "");
+    plx_html_close(html);
+}
+
+static gboolean is_item(const plx_story *story, guint i)
+{
+    const struct plx_block *block = i < story->blocks->len ? story->blocks->pdata[i] : NULL;
+    return block && block->kind == PLX_BLOCK_ITEM;
+}
+
+static void write_block(const plx_story *story, guint i, plx_html *html)
+{
+    const struct plx_block *block = story->blocks->pdata[i];
+    switch (block->kind) {
+    case PLX_BLOCK_SAY:
+        plx_html_title(html, "p", "say", block->text);
+        return;
+    case PLX_BLOCK_QUIET:
+        plx_html_title(html, "p", "explain", block->text);
+        return;
+    case PLX_BLOCK_HEADING:
+        plx_html_title(html, "h3", NULL, block->text);
+        return;
+    case PLX_BLOCK_ITEM:
+        if (i == 0 || !is_item(story, i - 1))
+            plx_html_open_class(html, "ul", "rows");
+        write_item(html, block);
+        if (!is_item(story, i + 1))
+            plx_html_close(html);
+        return;
+    case PLX_BLOCK_TABLE:
+        write_table(html, block);
+        return;
+    case PLX_BLOCK_DRAWING:
+        plx_html_open_class(html, "figure", "scroll");
+        plx_html_attribute(html, "role", "region");
+        plx_html_attribute(html, "aria-label", story->title);
+        plx_html_attribute(html, "tabindex", "0");
+        plx_html_svg(html, block->svg);
+        plx_html_close(html);
+        return;
+    }
+}
+
+static void write_notes(const plx_story *story, plx_html *html)
+{
+    if (!story->notes->len)
+        return;
+    plx_html_open_class(html, "div", "notes");
+    plx_html_element(html, "h3", NULL, "Notes");
+    plx_html_open(html, "ul");
+    for (guint i = 0; i < story->notes->len; i++)
+        plx_html_title(html, "li", NULL, story->notes->pdata[i]);
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
+static void write_methods(const plx_story *story, plx_html *html)
+{
+    if (!story->methods->len)
+        return;
+    plx_html_open_class(html, "details", "method");
+    plx_html_element(html, "summary", NULL, "How we know");
+    plx_html_open(html, "dl");
+    for (guint i = 0; i + 1 < story->methods->len; i += 2) {
+        plx_html_element(html, "dt", NULL, story->methods->pdata[i]);
+        plx_html_element(html, "dd", NULL, story->methods->pdata[i + 1]);
+    }
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
+static void write_blocks(const plx_story *story, plx_html *html)
+{
+    for (guint i = 0; i < story->blocks->len; i++)
+        write_block(story, i, html);
+    write_notes(story, html);
+    write_methods(story, html);
+}
+
+void plx_story_section(const plx_story *story, plx_html *html)
+{
+    plx_html_open_class(html, "section", "story");
+    plx_html_attribute(html, "id", story->id);
+    plx_html_element(html, "h2", NULL, story->title);
+    if (story->lead)
+        plx_html_title(html, "p", "lead", story->lead);
+    write_blocks(story, html);
+    plx_html_close(html);
+}
+
+static void write_footer(const struct plx_page_options *options, plx_html *html)
+{
+    plx_html_open(html, "footer");
+    plx_html_open(html, "p");
+    plx_html_textf(html, "Parallax %s", options->version ? options->version : "");
+    plx_html_close(html);
+    if (options->command) {
+        plx_html_open(html, "p");
+        plx_html_text(html, "To make this page again: ");
+        plx_html_element(html, "code", NULL, options->command);
+        plx_html_close(html);
+    }
+    plx_html_element(html, "p", NULL,
+                     "What goes together is not yet cause and effect, and nobody is to blame for "
+                     "a different view.");
+    plx_html_close(html);
+}
+
+GString *plx_story_page(const plx_story *story, const struct plx_page_options *options)
+{
+    g_autofree char *css = g_strconcat(plx_picture_css(), plx_page_resource("page.css"), NULL);
+    g_autoptr(plx_html) html = plx_html_new();
+    plx_page_begin(html, story->lead ? story->lead : story->title, css, NULL, /* images= */ FALSE);
+    plx_html_open(html, "body");
+    plx_html_open(html, "header");
+    plx_html_title(html, "p", "eyebrow", story->context ? story->context : story->title);
+    plx_html_open_class(html, "div", "top");
+    plx_html_title(html, "h1", NULL, story->lead ? story->lead : story->title);
+    plx_html_close(html);
+    plx_html_close(html);
+    plx_html_open(html, "main");
+    plx_html_open_class(html, "section", "story");
+    plx_html_element(html, "h2", NULL, story->title);
+    write_blocks(story, html);
+    plx_html_close(html);
+    plx_html_close(html);
+    write_footer(options, html);
+    plx_html_close(html);
+    plx_html_close(html);
+    return plx_html_finish(html);
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/story.h"
+
+#include <string.h>
+
+static plx_story *sample(void)
+{
+    static const struct plx_story_column columns[] = {{"moment", PLX_STORY_WIDE},
+                                                      {"of 100", PLX_STORY_NUMBER}};
+    plx_story *story = plx_story_new("friction", "Friction");
+    plx_story_context(story, "Shop · 1,204 answers");
+    plx_story_lead(story, "Customers have to work hardest at the door.");
+    plx_story_say(story, "Of 100 customers, 38 fell below what they expected.");
+    plx_story_heading(story, "Not seen yet");
+    plx_story_item(story, "At <the> door", "leaders did not see this yet");
+    plx_story_item(story, NULL, "one without a title");
+    plx_story_table(story, "Every moment", columns, 2);
+    plx_story_cell(story, "Choosing something among very many things");
+    plx_story_cellf(story, "%d", 38);
+    plx_story_cell(story, "Door");
+    plx_story_cell(story, NULL);
+    plx_story_note(story, "Rows without a date.");
+    plx_story_method(story, "Range", "Wilson 1927.");
+    return story;
+}
+
+static void test_text(void)
+{
+    g_autoptr(plx_story) story = sample();
+    g_autoptr(GString) out = g_string_new(NULL);
+    const struct plx_table_options options = {.width = 40, .unicode = TRUE};
+    plx_story_text(story, &options, out);
+    g_assert_cmpstr(out->str, ==,
+                    "Customers have to work hardest at the\n"
+                    "door.\n"
+                    "Shop · 1,204 answers\n"
+                    "\n"
+                    "Of 100 customers, 38 fell below what\n"
+                    "they expected.\n"
+                    "\n"
+                    "Not seen yet\n"
+                    "  At <the> door\n"
+                    "    leaders did not see this yet\n"
+                    "  • one without a title\n"
+                    "\n"
+                    "Every moment\n"
+                    "  moment                          of 100\n"
+                    "  Choosing something among very…      38\n"
+                    "  Door                                 –\n"
+                    "\n"
+                    "Notes\n"
+                    "  • Rows without a date.\n");
+}
+
+static void test_ascii_and_method(void)
+{
+    g_autoptr(plx_story) story = sample();
+    g_autoptr(GString) out = g_string_new("before\n");
+    const struct plx_table_options options = {.width = 60, .verbose = TRUE};
+    plx_story_text(story, &options, out);
+    g_assert_true(g_str_has_prefix(out->str, "before\nCustomers"));
+    g_assert_true(g_str_is_ascii(out->str));
+    g_assert_nonnull(strstr(out->str, "How we know\n"));
+    g_assert_nonnull(strstr(out->str, "Range: Wilson 1927."));
+}
+
+static void test_page(void)
+{
+    g_autoptr(plx_story) story = sample();
+    const struct plx_page_options options = {.version = "1", .command = "parallax friction a.csv"};
+    g_autoptr(GString) page = plx_story_page(story, &options);
+    g_assert_nonnull(strstr(page->str, "<h1 dir=\"auto\">Customers have to work hardest"));
+    g_assert_nonnull(strstr(page->str, "At &lt;the&gt; door"));
+    g_assert_nonnull(strstr(page->str, "<th class=\"point\" scope=\"row\" dir=\"auto\">Door</th>"));
+    g_assert_nonnull(strstr(page->str, "parallax friction a.csv"));
+    g_autoptr(GString) again = plx_story_page(story, &options);
+    g_assert_cmpstr(page->str, ==, again->str);
+}
+
+static void test_section(void)
+{
+    g_autoptr(plx_story) story = sample();
+    plx_svg *svg = plx_svg_new(10, 10, "tiny", NULL);
+    plx_story_drawing(story, svg);
+    g_autoptr(plx_html) html = plx_html_new();
+    plx_html_open(html, "main");
+    plx_story_section(story, html);
+    plx_html_close(html);
+    g_autoptr(GString) text = plx_html_finish(html);
+    g_assert_nonnull(strstr(text->str, "<section class=\"story\" id=\"friction\">"));
+    g_assert_nonnull(strstr(text->str, "<svg"));
+    const char *list = strstr(text->str, "<ul class=\"rows\">");
+    g_assert_nonnull(list);
+    g_assert_null(strstr(list + 1, "<ul class=\"rows\">"));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/story/text", test_text);
+    g_test_add_func("/story/ascii-and-method", test_ascii_and_method);
+    g_test_add_func("/story/page", test_page);
+    g_test_add_func("/story/section", test_section);
+    return g_test_run();
+}
