@@ -41,6 +41,7 @@
     X(point)                                                                                       \
     X(beliefs)                                                                                     \
     X(workshop)                                                                                    \
+    X(promises)                                                                                    \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \
