@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#define TOLERANCE 1e-12 /* of deviance */
+#define TOLERANCE 1e-16 /* of deviance */
 
 gboolean plx_varcomp_alike(const guint32 *a, const guint32 *b, gsize n, gsize levels)
 {

@@ -97,8 +97,10 @@ void plx_varcomp_descend(struct plx_varcomp_search *s, double tolerance)
     for (guint i = 0; i < MOST_STEPS && isfinite(s->equations->deviance); i++) {
         double step[PLX_VARCOMP_PARTS];
         plx_varcomp_differentiate(s->equations);
+        const double before = i > 0 ? s->gain : PLX_INFINITY;
         s->gain = find_step(s, step);
-        s->converged = s->gain < tolerance;
+        /* Or as near as rounding lets it. */
+        s->converged = s->gain < tolerance || (s->gain < 1e-10 && s->gain > before / 2);
         if (s->converged || !take_step(s, step))
             return;
         s->steps++;
