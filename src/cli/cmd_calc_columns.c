@@ -123,6 +123,21 @@ gsize plx_calc_columns_rows(const plx_calc_columns *columns)
     return columns->lines->len;
 }
 
+const char *plx_calc_columns_path(const plx_calc_columns *columns)
+{
+    return columns->path;
+}
+
+guint64 plx_calc_columns_line(const plx_calc_columns *columns, gsize row)
+{
+    return g_array_index(columns->lines, guint64, row);
+}
+
+const char *plx_calc_columns_name(const plx_calc_columns *columns, gsize column)
+{
+    return g_ptr_array_index(columns->names, column);
+}
+
 static gboolean find(const plx_calc_columns *columns, const char *name, guint *column,
                      GError **error)
 {
@@ -229,6 +244,21 @@ double *plx_calc_columns_all(const plx_calc_columns *columns, const char *const 
         if (!plx_calc_columns_numbers(columns, names[j], values + j * n, error))
             return NULL;
     return g_steal_pointer(&values);
+}
+
+const char **plx_calc_columns_texts(const plx_calc_columns *columns, const char *name,
+                                    GError **error)
+{
+    guint column = 0;
+    if (!find(columns, name, &column, error))
+        return NULL;
+    const gsize n = columns->lines->len;
+    const char **cells = g_new(const char *, n + 1);
+    for (gsize i = 0; i < n; i++) {
+        const char *cell = cell_at(columns, i, column);
+        cells[i] = is_missing(cell) ? "" : cell;
+    }
+    return cells;
 }
 
 static gboolean missing_option(enum plx_option_id id, GError **error)

@@ -17,6 +17,10 @@ void plx_calc_columns_free(plx_calc_columns *columns);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_calc_columns, plx_calc_columns_free)
 
 gsize plx_calc_columns_rows(const plx_calc_columns *columns);
+/* For messages: the file, the line a row begins on, the name of column 0, 1, ... . */
+const char *plx_calc_columns_path(const plx_calc_columns *columns);
+guint64 plx_calc_columns_line(const plx_calc_columns *columns, gsize row);
+const char *plx_calc_columns_name(const plx_calc_columns *columns, gsize column);
 
 /* The column's numbers; `out`: as many as rows. Errors: PLX_ERROR_NOT_FOUND (and which there are),
  * PLX_ERROR_INPUT with FILE:LINE:COLUMN for text. */
@@ -36,6 +40,11 @@ guint plx_calc_count(const char *const *names);
 /* Several columns, one behind the other; to be freed. */
 double *plx_calc_columns_all(const plx_calc_columns *columns, const char *const *names,
                              GError **error);
+
+/* The cells of a column as text, one per row: "" where missing. The array is to be freed, the cells
+ * are the columns'. Errors: PLX_ERROR_NOT_FOUND. */
+const char **plx_calc_columns_texts(const plx_calc_columns *columns, const char *name,
+                                    GError **error);
 
 /* The value of an option that the method cannot do without. Errors: PLX_ERROR_USAGE. */
 gboolean plx_calc_required(const plx_invocation *invocation, enum plx_option_id id,

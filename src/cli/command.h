@@ -59,6 +59,10 @@
     X(calc_charts)                                                                                 \
     X(calc_funnel)                                                                                 \
     X(calc_agree)                                                                                  \
+    X(calc_rake)                                                                                   \
+    X(calc_frechet)                                                                                \
+    X(calc_vignettes)                                                                              \
+    X(calc_bootstrap)                                                                              \
     X(calc_plans)                                                                                  \
     X(calc_changes)                                                                                \
     X(help)                                                                                        \

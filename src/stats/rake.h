@@ -33,7 +33,7 @@ struct plx_rake_task {
     double total;     /* what count x weight sums to; > 0 */
     double low;       /* least and greatest weight as multiples of the mean weight of those whose */
     double high;      /* weight is not 0: 0 <= low < 1 < high; 0 and infinity: no bounds */
-    double tolerance; /* all margins hold within this share of the total (1e-9) */
+    double tolerance; /* all margins hold within this share of the total (1e-12) */
     guint rounds;     /* and do so within so many rounds over all margins (1000) */
 };
 
