@@ -266,6 +266,21 @@ double *plx_calc_columns_all(const plx_calc_columns *columns, const char *const 
     return g_steal_pointer(&values);
 }
 
+const char **plx_calc_columns_texts(const plx_calc_columns *columns, const char *name,
+                                    GError **error)
+{
+    guint column = 0;
+    if (!find(columns, name, &column, error))
+        return NULL;
+    const gsize n = columns->lines->len;
+    const char **cells = g_new(const char *, n + 1);
+    for (gsize i = 0; i < n; i++) {
+        const char *cell = cell_at(columns, i, column);
+        cells[i] = is_missing(cell) ? "" : cell;
+    }
+    return cells;
+}
+
 static gboolean missing_option(enum plx_option_id id, GError **error)
 {
     const struct plx_option *option = plx_option_get(id);

@@ -46,6 +46,11 @@ guint plx_calc_count(const char *const *names);
 double *plx_calc_columns_all(const plx_calc_columns *columns, const char *const *names,
                              GError **error);
 
+/* The cells of a column as text, one per row: "" where missing. The array is to be freed, the cells
+ * are the columns'. Errors: PLX_ERROR_NOT_FOUND. */
+const char **plx_calc_columns_texts(const plx_calc_columns *columns, const char *name,
+                                    GError **error);
+
 /* The value of an option that the method cannot do without. Errors: PLX_ERROR_USAGE. */
 gboolean plx_calc_required(const plx_invocation *invocation, enum plx_option_id id,
                            const char **value, GError **error);

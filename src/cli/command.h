@@ -63,6 +63,10 @@
     X(calc_agree)                                                                                  \
     X(calc_varcomp)                                                                                \
     X(calc_gstudy)                                                                                 \
+    X(calc_rake)                                                                                   \
+    X(calc_frechet)                                                                                \
+    X(calc_vignettes)                                                                              \
+    X(calc_bootstrap)                                                                              \
     X(calc_plans)                                                                                  \
     X(calc_changes)                                                                                \
     X(help)                                                                                        \
