@@ -31,7 +31,7 @@ static void write_csv(gconstpointer reading, GString *out)
     plx_drivers_csv(reading, out);
 }
 
-const struct plx_reading_view plx_view_drivers = {.name = "drivers",
+const struct plx_reading_view plx_reading_view_drivers = {.name = "drivers",
                                                   .in_report = TRUE,
                                                   .read = read_drivers,
                                                   .free = free_drivers,
@@ -41,7 +41,7 @@ const struct plx_reading_view plx_view_drivers = {.name = "drivers",
 
 static gboolean plx_cmd_drivers(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    return plx_reading_run(&plx_view_drivers, app, invocation, error);
+    return plx_reading_run(&plx_reading_view_drivers, app, invocation, error);
 }
 
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};
