@@ -32,12 +32,12 @@ static void write_csv(gconstpointer reading, GString *out)
 }
 
 const struct plx_reading_view plx_reading_view_drivers = {.name = "drivers",
-                                                  .in_report = TRUE,
-                                                  .read = read_drivers,
-                                                  .free = free_drivers,
-                                                  .story = tell,
-                                                  .json = write_json,
-                                                  .csv = write_csv};
+                                                          .in_report = TRUE,
+                                                          .read = read_drivers,
+                                                          .free = free_drivers,
+                                                          .story = tell,
+                                                          .json = write_json,
+                                                          .csv = write_csv};
 
 static gboolean plx_cmd_drivers(plx_app *app, const plx_invocation *invocation, GError **error)
 {

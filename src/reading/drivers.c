@@ -92,7 +92,8 @@ static void name_point(const struct work *work, guint subject, struct plx_driver
     if (s->map_index < 0)
         return;
     const struct plx_point *point = &map->points[s->map_index];
-    const struct plx_transaction *t = &map->journeys[point->journey].transactions[point->transaction];
+    const struct plx_transaction *t =
+        &map->journeys[point->journey].transactions[point->transaction];
     d->transaction = t->id;
     d->transaction_title = t->title;
 }
@@ -133,8 +134,8 @@ static void fill_points(const struct work *work, const struct plx_drive_part *pa
     struct plx_drivers_part *p = part->released;
     const struct plx_drive_journey *journey = part->journey;
     const guint crowded = whole ? journey->n_crowded : 0;
-    p->points = plx_keep(work->drivers->about.memory, journey->n_points + crowded,
-                         sizeof *p->points);
+    p->points =
+        plx_keep(work->drivers->about.memory, journey->n_points + crowded, sizeof *p->points);
     for (guint j = 0; j < journey->n_points; j++)
         if (member[j])
             fill_point(work, part, j, &p->points[p->n_points++]);
@@ -157,8 +158,8 @@ static enum plx_driver_state state_of(const struct work *work, struct plx_drive_
     }
     if (part->choice.scope.m < 2)
         return PLX_DRIVER_FEW_POINTS;
-    part->fit = plx_drive_fit_new(part->journey->joint, &part->choice.scope,
-                                  work->drivers->minimum, 2);
+    part->fit =
+        plx_drive_fit_new(part->journey->joint, &part->choice.scope, work->drivers->minimum, 2);
     return part->fit ? PLX_DRIVER_SHOWN : PLX_DRIVER_NO_FIT;
 }
 
@@ -244,8 +245,7 @@ static void fill(struct work *work)
     for (guint i = 0; i < work->collected->n_journeys; i++)
         add_journey(work, &work->collected->journeys[i]);
     drivers->n_parts = work->parts->len;
-    drivers->parts =
-        plx_keep(drivers->about.memory, drivers->n_parts, sizeof *drivers->parts);
+    drivers->parts = plx_keep(drivers->about.memory, drivers->n_parts, sizeof *drivers->parts);
     struct plx_drive_part *parts = (struct plx_drive_part *)(void *)work->parts->data;
     for (guint i = 0; i < drivers->n_parts; i++) {
         drivers->parts[i] = *parts[i].released;
@@ -281,10 +281,10 @@ static plx_drivers *compose(plx_source *source, const plx_question *question,
 static void nobody_asked(GError **error, const char *who)
 {
     plx_error(error, PLX_ERROR_NOT_FOUND,
-                     "%s were not asked about the whole, so nothing can go with it: ask "
-                     "\"overall\" (1 to 6) or \"recommend\" (0 to 10) in the same answer as the "
-                     "points (in a file: a row with a journey, no point, and overall)",
-                     who);
+              "%s were not asked about the whole, so nothing can go with it: ask "
+              "\"overall\" (1 to 6) or \"recommend\" (0 to 10) in the same answer as the "
+              "points (in a file: a row with a journey, no point, and overall)",
+              who);
 }
 
 static plx_drive_collected *too_few(GError **error, const char *who, guint minimum)

@@ -96,14 +96,12 @@ static void put_row(struct walk *walk, struct plx_drive_journey *journey, guint8
     const guint outcome = journey->n_points;
     for (guint i = 0; i < walk->n_touched; i++) {
         const guint column = walk->touched[i];
-        const struct plx_scale *scale =
-            column == outcome ? walk->outcome_scale : walk->level_scale;
+        const struct plx_scale *scale = column == outcome ? walk->outcome_scale : walk->level_scale;
         const double value = walk->sum[column] / walk->n[column];
-        walk->row[i] = (struct plx_joint_answer){.column = column,
-                                                 .value = scale->down ? -value : value,
-                                                 .zone = column == outcome
-                                                             ? 0
-                                                             : zone_of(scale, value)};
+        walk->row[i] =
+            (struct plx_joint_answer){.column = column,
+                                      .value = scale->down ? -value : value,
+                                      .zone = column == outcome ? 0 : zone_of(scale, value)};
     }
     if (walk->n_touched)
         plx_joint_add(journey->joint, part, unit, walk->row, walk->n_touched);
@@ -140,10 +138,10 @@ static void add_journey(struct walk *walk, const plx_drive_collected *c,
 
 /* How often a point was answered beside a judged whole of each journey. */
 struct tallies {
-    guint32 *slot;     /* by subject: the journey's number, NONE */
+    guint32 *slot; /* by subject: the journey's number, NONE */
     guint n_slots;
-    guint *subjects;   /* of the slots */
-    guint64 *count;    /* slots x subjects */
+    guint *subjects; /* of the slots */
+    guint64 *count;  /* slots x subjects */
     guint64 in_encounters, in_units;
     guint64 persons;
 };
@@ -167,8 +165,7 @@ static guint64 beside(const struct walk *walk, const struct tallies *t, guint32 
     for (guint64 a = walk->linked->encounter_first[first]; a < walk->linked->encounter_first[end];
          a++) {
         const guint32 subject = walk->linked->subject[a];
-        if (walk->answer->subjects[subject].kind != PLX_SUBJECT_POINT ||
-            !is_value(walk->level[a]))
+        if (walk->answer->subjects[subject].kind != PLX_SUBJECT_POINT || !is_value(walk->level[a]))
             continue;
         for (guint s = 0; s < t->n_slots; s++)
             if (judged[s]) {

@@ -25,7 +25,7 @@ static guint numbers_of(guint m)
 struct task {
     const plx_joint *joint;
     struct plx_drive_scope *scope;
-    gboolean shares; /* wanted */
+    gboolean shares;            /* wanted */
     const gboolean *low, *high; /* m: enough of them */
     plx_drive_fit *fit;
     double *numbers; /* (1 + parts) x numbers */
@@ -173,7 +173,7 @@ plx_drive_fit *plx_drive_fit_new(const plx_joint *joint, const struct plx_drive_
                                  guint minimum, guint n_threads)
 {
     g_autoptr(plx_drive_fit) fit = g_new0(plx_drive_fit, 1);
-    g_autofree double *sums = g_new(double, (gsize)joint->k *joint->k *PLX_JOINT_SUMS);
+    g_autofree double *sums = g_new(double, (gsize)joint->k * joint->k * PLX_JOINT_SUMS);
     g_autofree double *numbers = g_new(double, (1 + PLX_JOINT_PARTS) * (gsize)numbers_of(scope->m));
     gboolean low[PLX_JOINT_POINTS_MAX];
     gboolean high[PLX_JOINT_POINTS_MAX];
@@ -193,8 +193,7 @@ plx_drive_fit *plx_drive_fit_new(const plx_joint *joint, const struct plx_drive_
     memset(own.strong, 0, sizeof own.strong);
     plx_joint_without(joint, -1, sums);
     struct plx_drive_look look;
-    const gboolean fits =
-        plx_drive_look_init(&look, &own, joint->k, sums) && run(&task, &look);
+    const gboolean fits = plx_drive_look_init(&look, &own, joint->k, sums) && run(&task, &look);
     plx_drive_look_clear(&look);
     if (!fits)
         return NULL;

@@ -11,8 +11,8 @@
  *   (almost) everybody answered all it stays as it is: the textbook's numbers.
  * - Shares of R2: LMG up to PLX_LMG_MAX points, else Johnson's weights.
  * - Mood: one common factor of the points (stats/one_factor.h), found between transactions where
- *   there are three of them, so that what neighbours share is not taken for mood. Its loading on the
- *   outcome is found without the point in question and held to 1.
+ *   there are three of them, so that what neighbours share is not taken for mood. Its loading on
+ * the outcome is found without the point in question and held to 1.
  * - Beyond mood: the coefficient (in standard deviations) of a point's own part on what mood leaves
  *   of the outcome, the own parts of the other points alike. 0 for all points where all answers
  *   follow one mood.
@@ -29,7 +29,7 @@
 struct plx_drive_scope {
     guint m;
     guint column[PLX_JOINT_POINTS_MAX];
-    guint section[PLX_JOINT_POINTS_MAX]; /* its transaction */
+    guint section[PLX_JOINT_POINTS_MAX];   /* its transaction */
     gboolean strong[PLX_JOINT_POINTS_MAX]; /* stands out beyond mood; found by the fit */
 };
 
@@ -59,8 +59,8 @@ struct plx_drive_number {
 typedef struct plx_drive_fit plx_drive_fit;
 struct plx_drive_fit {
     guint m;
-    gboolean complete; /* (almost) everybody answered all: nothing was drawn together */
-    gboolean exact;    /* shares are LMG */
+    gboolean complete;          /* (almost) everybody answered all: nothing was drawn together */
+    gboolean exact;             /* shares are LMG */
     double kept_near, kept_far; /* of what pairs share beyond mood */
     double df;                  /* of the errors */
     struct plx_drive_number total[PLX_DRIVE_TOTALS];

@@ -30,13 +30,13 @@ enum plx_joint_sum {
 
 typedef struct plx_joint plx_joint;
 struct plx_joint {
-    guint k;                 /* columns: the points, then the outcome */
-    double *part;            /* parts x k x k x PLX_JOINT_SUMS */
-    guint64 *persons;        /* k x k: units that answered both */
-    guint64 *low, *high;     /* k: units with the outcome and a low (high) answer */
-    guint32 *last;           /* k x k, 2 k: the unit counted last, so that none counts twice */
-    guint64 rows, units;     /* that have the outcome */
-    guint32 last_unit;       /* counted last in `units` */
+    guint k;             /* columns: the points, then the outcome */
+    double *part;        /* parts x k x k x PLX_JOINT_SUMS */
+    guint64 *persons;    /* k x k: units that answered both */
+    guint64 *low, *high; /* k: units with the outcome and a low (high) answer */
+    guint32 *last;       /* k x k, 2 k: the unit counted last, so that none counts twice */
+    guint64 rows, units; /* that have the outcome */
+    guint32 last_unit;   /* counted last in `units` */
 };
 
 /* One column's answer in a row. */

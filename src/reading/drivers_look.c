@@ -38,8 +38,7 @@ static double correlation(const struct plx_drive_look *look, guint a, guint b)
     if (!(n >= 3))
         return (double)NAN;
     const double both = variance(ab) * variance(ba);
-    const double product =
-        ab[PLX_JOINT_XY] / n - ab[PLX_JOINT_X] / n * (ba[PLX_JOINT_X] / n);
+    const double product = ab[PLX_JOINT_XY] / n - ab[PLX_JOINT_X] / n * (ba[PLX_JOINT_X] / n);
     return both > 0 ? CLAMP(product / sqrt(both), -1, 1) : (double)NAN;
 }
 
@@ -73,12 +72,11 @@ static void find_mood(struct plx_drive_look *look)
     double sum = 0;
     for (guint j = 0; j < m; j++) {
         sum += look->loading[j] * look->loading[j];
-        look->own[j] = CLAMP(
-            plx_factor_loading(look->ry, look->ny, look->loading, m, (gint)j), -1, 1);
+        look->own[j] =
+            CLAMP(plx_factor_loading(look->ry, look->ny, look->loading, m, (gint)j), -1, 1);
     }
     look->mood = sum / m;
-    look->together =
-        CLAMP(plx_factor_loading(look->ry, look->ny, look->loading, m, -1), -1, 1);
+    look->together = CLAMP(plx_factor_loading(look->ry, look->ny, look->loading, m, -1), -1, 1);
 }
 
 static gboolean fill_pairs(struct plx_drive_look *look, const struct plx_drive_scope *scope)
@@ -137,8 +135,7 @@ static double loading_of(const struct plx_drive_look *look, guint j)
 static double shared(const struct plx_drive_look *look, const struct plx_drive_scope *scope,
                      double near, double far, guint i, guint j)
 {
-    const double rest =
-        look->r[(gsize)i * look->m + j] - loading_of(look, i) * loading_of(look, j);
+    const double rest = look->r[(gsize)i * look->m + j] - loading_of(look, i) * loading_of(look, j);
     const double kept = scope->section[i] == scope->section[j] ? near : far;
     if (!scope->strong[i] && !scope->strong[j])
         return kept * rest;
@@ -153,10 +150,9 @@ void plx_drive_matrix(const struct plx_drive_look *look, const struct plx_drive_
     const guint k = m + 1;
     for (guint i = 0; i < m; i++) {
         for (guint j = 0; j < m; j++)
-            matrix[(gsize)i * k + j] =
-                i == j ? 1
-                       : loading_of(look, i) * loading_of(look, j) +
-                             shared(look, scope, near, far, i, j);
+            matrix[(gsize)i * k + j] = i == j ? 1
+                                              : loading_of(look, i) * loading_of(look, j) +
+                                                    shared(look, scope, near, far, i, j);
         matrix[(gsize)i * k + m] = matrix[(gsize)m * k + i] = look->ry[i];
     }
     matrix[(gsize)m * k + m] = 1;
@@ -199,7 +195,7 @@ static gboolean can_be(const struct plx_drive_look *look, const struct plx_drive
 /* The share of what the pairs have beyond mood that is more than noise: 1 - sum of variances / sum
  * of squares (Schaefer and Strimmer). */
 static double told(const struct plx_drive_look *look, const struct plx_drive_scope *scope,
-                     gboolean near)
+                   gboolean near)
 {
     double noise = 0;
     double squares = 0;
@@ -276,10 +272,9 @@ static struct zone look_zone(const struct plx_drive_look *look, guint j, enum pl
             r[i] = zone_covariance(look, j, i, count, product) /
                    sqrt(variance(plx_drive_pair(look, i, j)));
     struct zone zone = {.share = with_y[count] / with_y[PLX_JOINT_N]};
-    zone.loading =
-        plx_factor_loading(r, look->weight + (gsize)j * m, look->loading, m, (gint)j);
-    zone.rest = zone_covariance(look, j, m, count, product) -
-                zone.loading * look->own[j] * look->sd_y;
+    zone.loading = plx_factor_loading(r, look->weight + (gsize)j * m, look->loading, m, (gint)j);
+    zone.rest =
+        zone_covariance(look, j, m, count, product) - zone.loading * look->own[j] * look->sd_y;
     return zone;
 }
 

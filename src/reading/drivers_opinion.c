@@ -62,10 +62,10 @@ static void judge(const plx_drivers *drivers, struct plx_driver_view *view)
         const struct plx_driver *d = &drivers->parts[o->part].points[o->point];
         const gboolean thought = above(view, o->importance) < view->thought;
         const gboolean lower = 2 * shares_above(drivers, view, d->share) >= view->n_opinions;
-        o->opinion = thought && d->named              ? PLX_OPINION_BOTH
-                     : thought && lower               ? PLX_OPINION_THOUGHT
-                     : !thought && d->named           ? PLX_OPINION_MISSED
-                                                      : PLX_OPINION_OTHER;
+        o->opinion = thought && d->named    ? PLX_OPINION_BOTH
+                     : thought && lower     ? PLX_OPINION_THOUGHT
+                     : !thought && d->named ? PLX_OPINION_MISSED
+                                            : PLX_OPINION_OTHER;
     }
 }
 
@@ -95,8 +95,7 @@ static gboolean fill_view(plx_drivers *drivers, const plx_gaps *gaps, guint audi
     *view = (struct plx_driver_view){
         .audience = plx_about_copy(&drivers->about, gaps->audiences[audience]),
         .title = plx_about_copy(&drivers->about, gaps->audience_titles[audience])};
-    view->opinions =
-        plx_keep(drivers->about.memory, count_points(drivers), sizeof *view->opinions);
+    view->opinions = plx_keep(drivers->about.memory, count_points(drivers), sizeof *view->opinions);
     for (guint p = 0; p < drivers->n_parts; p++)
         for (guint i = 0; i < drivers->parts[p].n_points; i++) {
             const struct plx_driver *d = &drivers->parts[p].points[i];
@@ -126,8 +125,7 @@ gboolean plx_drivers_ask_views(plx_drivers *drivers, plx_source *source,
         g_propagate_error(error, g_steal_pointer(&failure));
         return FALSE;
     }
-    drivers->views =
-        plx_keep(drivers->about.memory, gaps->n_audiences, sizeof *drivers->views);
+    drivers->views = plx_keep(drivers->about.memory, gaps->n_audiences, sizeof *drivers->views);
     for (guint a = 0; a < gaps->n_audiences; a++)
         if (fill_view(drivers, gaps, a, &drivers->views[drivers->n_views]))
             drivers->n_views++;

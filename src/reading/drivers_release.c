@@ -44,8 +44,8 @@ static gboolean is_inside(struct plx_interval ci, double margin)
     return ci.lo > -margin && ci.hi < margin;
 }
 
-/* A side counts when its interval excludes 0 on the expected side. Only one side: then the tilt must
- * be decided as well, or nothing is said of the other side. */
+/* A side counts when its interval excludes 0 on the expected side. Only one side: then the tilt
+ * must be decided as well, or nothing is said of the other side. */
 static enum plx_driver_shape shape_of(const struct plx_driver *d, struct plx_interval tilt,
                                       double margin)
 {
@@ -73,8 +73,7 @@ static void fill_contrasts(const plx_drivers *drivers, const struct member *m)
     d->reward = n[PLX_DRIVE_REWARD].value;
     d->penalty_ci = plx_drive_interval(m->fit, n[PLX_DRIVE_PENALTY], level);
     d->reward_ci = plx_drive_interval(m->fit, n[PLX_DRIVE_REWARD], level);
-    d->shape =
-        shape_of(d, plx_drive_interval(m->fit, n[PLX_DRIVE_TILT], level), drivers->margin);
+    d->shape = shape_of(d, plx_drive_interval(m->fit, n[PLX_DRIVE_TILT], level), drivers->margin);
 }
 
 static void fill_member(const plx_drivers *drivers, const struct member *m)
@@ -144,8 +143,7 @@ static guint gather(const plx_drivers *drivers, const struct plx_drive_part *par
             const guint column = parts[p].choice.scope.column[i];
             for (guint d = 0; d < parts[p].released->n_points; d++)
                 if (parts[p].released->points[d].column == column)
-                    members[n++] =
-                        (struct member){parts[p].fit, i, &parts[p].released->points[d]};
+                    members[n++] = (struct member){parts[p].fit, i, &parts[p].released->points[d]};
         }
     return n;
 }

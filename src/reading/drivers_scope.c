@@ -16,8 +16,7 @@ static struct sums add_up(const plx_joint *joint, guint a, guint b)
     struct sums s = {0};
     const gsize at = ((gsize)a * joint->k + b) * PLX_JOINT_SUMS;
     for (guint part = 0; part < PLX_JOINT_PARTS; part++) {
-        const double *sum =
-            joint->part + (gsize)part * joint->k * joint->k * PLX_JOINT_SUMS + at;
+        const double *sum = joint->part + (gsize)part * joint->k * joint->k * PLX_JOINT_SUMS + at;
         s.n += sum[PLX_JOINT_N];
         s.x += sum[PLX_JOINT_X];
         s.xx += sum[PLX_JOINT_XX];
@@ -72,7 +71,8 @@ static guint lacking(const plx_joint *joint, const gboolean *member, guint64 lea
     guint n = 0;
     for (guint i = 0; i < joint->k - 1; i++)
         if (i != column && is_in(choice, member, i))
-            n += plx_joint_persons(joint, column, i) < least || isnan(correlation(joint, column, i));
+            n +=
+                plx_joint_persons(joint, column, i) < least || isnan(correlation(joint, column, i));
     return n;
 }
 
@@ -87,9 +87,9 @@ static void thin_out(const plx_joint *joint, const gboolean *member, guint64 lea
             if (!is_in(choice, member, j))
                 continue;
             const guint n = lacking(joint, member, least, choice, j);
-            if (n > most || (n > 0 && n == most && worst >= 0 &&
-                             plx_joint_persons(joint, j, y) <
-                                 plx_joint_persons(joint, (guint)worst, y))) {
+            if (n > most ||
+                (n > 0 && n == most && worst >= 0 &&
+                 plx_joint_persons(joint, j, y) < plx_joint_persons(joint, (guint)worst, y))) {
                 worst = (gint)j;
                 most = n;
             }
@@ -121,7 +121,7 @@ static int compare_counts(gconstpointer a, gconstpointer b)
 static void cover(const plx_joint *joint, struct plx_drive_choice *choice)
 {
     const struct plx_drive_scope *scope = &choice->scope;
-    g_autofree guint64 *pairs = g_new(guint64, (gsize)scope->m *scope->m + 1);
+    g_autofree guint64 *pairs = g_new(guint64, (gsize)scope->m * scope->m + 1);
     guint n = 0;
     for (guint i = 0; i < scope->m; i++)
         for (guint j = 0; j < i; j++)

@@ -45,9 +45,8 @@ static void write_part(plx_json *json, const struct plx_drivers_part *p)
     plx_json_string(json, "journey", p->journey);
     plx_json_string(json, "journey_title", p->journey_title);
     plx_json_string(json, "transaction", p->transaction);
-    plx_json_string(json, "state", p->state == PLX_DRIVER_SHOWN
-                                       ? "shown"
-                                       : plx_driver_state_code(p->state));
+    plx_json_string(json, "state",
+                    p->state == PLX_DRIVER_SHOWN ? "shown" : plx_driver_state_code(p->state));
     plx_json_count(json, "persons", p->persons);
     plx_json_count(json, "answers", p->answers);
     plx_json_count(json, "persons_needed", p->persons_needed);

@@ -42,10 +42,9 @@ static void tell_named(struct telling *t, const struct plx_drivers_part *p)
 }
 
 static const struct plx_story_column columns[] = {
-    {"Point", PLX_STORY_WIDE},           {"Share", PLX_STORY_NUMBER},
-    {"Range", PLX_STORY_TEXT},           {"Mood alone", PLX_STORY_NUMBER},
-    {"Beyond mood", PLX_STORY_TEXT},     {"Low answers", PLX_STORY_TEXT},
-    {"High answers", PLX_STORY_TEXT},    {"People", PLX_STORY_NUMBER},
+    {"Point", PLX_STORY_WIDE},        {"Share", PLX_STORY_NUMBER},       {"Range", PLX_STORY_TEXT},
+    {"Mood alone", PLX_STORY_NUMBER}, {"Beyond mood", PLX_STORY_NUMBER}, {"Range", PLX_STORY_TEXT},
+    {"People", PLX_STORY_NUMBER},
 };
 
 static void cell(struct telling *t, GString *text)
@@ -54,25 +53,10 @@ static void cell(struct telling *t, GString *text)
     g_string_truncate(text, 0);
 }
 
-static void add_difference(GString *text, double value, struct plx_interval ci)
-{
-    if (isnan(value))
-        return;
-    plx_words_difference(text, value);
-    if (isnan(ci.lo))
-        return;
-    g_string_append(text, " (");
-    plx_words_difference(text, ci.lo);
-    g_string_append(text, " to ");
-    plx_words_difference(text, ci.hi);
-    g_string_append_c(text, ')');
-}
-
 static void tell_row(struct telling *t, const struct plx_driver *d)
 {
-    g_autoptr(GString) text = g_string_new(d->title);
-    if (d->named)
-        g_string_append(text, " *");
+    g_autoptr(GString) text = g_string_new(d->named ? "* " : NULL);
+    g_string_append(text, d->title);
     cell(t, text);
     plx_words_percent(text, d->share);
     cell(t, text);
@@ -80,15 +64,56 @@ static void tell_row(struct telling *t, const struct plx_driver *d)
     cell(t, text);
     plx_words_percent(text, d->mood_share);
     cell(t, text);
-    if (!isnan(d->beyond))
-        plx_drivers_words_beyond(d, text);
+    plx_words_difference_with(text, d->beyond, 2);
     cell(t, text);
-    add_difference(text, d->penalty, d->penalty_ci);
-    cell(t, text);
-    add_difference(text, d->reward, d->reward_ci);
+    plx_drivers_words_ends(d->beyond_ci, 2, text);
     cell(t, text);
     plx_words_count(text, d->persons);
     cell(t, text);
+}
+
+/* Points at which it is decided whether low or high answers stand apart, and those named. */
+static gboolean is_shaped(const struct plx_driver *d)
+{
+    return d->named || d->shape == PLX_SHAPE_HURTS_BELOW || d->shape == PLX_SHAPE_PLEASES_ABOVE ||
+           d->shape == PLX_SHAPE_BOTH || d->shape == PLX_SHAPE_NEITHER;
+}
+
+static const struct plx_story_column sides[] = {
+    {"Point", PLX_STORY_WIDE},    {"Low", PLX_STORY_NUMBER},  {"Range", PLX_STORY_TEXT},
+    {"People", PLX_STORY_NUMBER}, {"High", PLX_STORY_NUMBER}, {"Range", PLX_STORY_TEXT},
+    {"People", PLX_STORY_NUMBER}, {"Shows", PLX_STORY_TEXT},
+};
+
+static void tell_side(struct telling *t, gint64 persons, double value, struct plx_interval ci)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    plx_words_difference(text, value);
+    cell(t, text);
+    plx_drivers_words_ends(ci, 1, text);
+    cell(t, text);
+    plx_words_count(text, persons);
+    cell(t, text);
+}
+
+static void tell_sides(struct telling *t, const struct plx_drivers_part *p)
+{
+    guint n = 0;
+    for (guint i = 0; i < p->n_points; i++)
+        n += p->points[i].rank && is_shaped(&p->points[i]) ? 1 : 0;
+    if (n == 0)
+        return;
+    plx_story_table(t->story, "Low and high answers, against those between", sides,
+                    G_N_ELEMENTS(sides));
+    for (guint i = 0; i < p->n_points; i++) {
+        const struct plx_driver *d = &p->points[i];
+        if (!d->rank || !is_shaped(d))
+            continue;
+        plx_story_cell(t->story, d->title);
+        tell_side(t, d->low_persons, d->penalty, d->penalty_ci);
+        tell_side(t, d->high_persons, d->reward, d->reward_ci);
+        plx_story_cell(t->story, plx_drivers_words_shape(d->shape));
+    }
 }
 
 static void tell_table(struct telling *t, guint part)
@@ -102,6 +127,7 @@ static void tell_table(struct telling *t, guint part)
     for (guint i = 0; i < p->n_points; i++)
         if (p->points[i].rank)
             tell_row(t, &p->points[i]);
+    tell_sides(t, p);
     g_autoptr(GString) key = g_string_new(NULL);
     plx_drivers_words_key(t->drivers, key);
     plx_story_quiet(t->story, key->str);
@@ -111,9 +137,8 @@ static void tell_part(struct telling *t, guint part)
 {
     const struct plx_drivers_part *p = &t->drivers->parts[part];
     g_autofree char *heading =
-        p->transaction_title
-            ? g_strdup_printf("%s: %s", p->journey_title, p->transaction_title)
-            : g_strdup(p->journey_title);
+        p->transaction_title ? g_strdup_printf("%s: %s", p->journey_title, p->transaction_title)
+                             : g_strdup(p->journey_title);
     plx_story_heading(t->story, heading);
     GString *text = g_string_new(NULL);
     plx_drivers_words_evidence(t->drivers, t->frame, p, text);
@@ -134,9 +159,10 @@ static void tell_views(struct telling *t)
 {
     plx_story_heading(t->story, "What is thought to matter");
     if (t->drivers->n_views == 0)
-        plx_story_say(t->story, "Nobody was asked yet. Ask leaders and staff how important each "
-                                "point is (importance, 1 to 5): then their order stands here beside "
-                                "this one.");
+        plx_story_say(t->story,
+                      "Nobody was asked yet. Ask leaders and staff how important each "
+                      "point is (importance, 1 to 5): then their order stands here beside "
+                      "this one.");
     for (guint i = 0; i < t->drivers->n_views; i++) {
         g_autoptr(GString) who = g_string_new(NULL);
         GString *text = g_string_new(NULL);

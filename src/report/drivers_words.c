@@ -54,8 +54,7 @@ void plx_drivers_words_lead(const plx_drivers *drivers, const plx_gaps *frame, G
     for (guint p = 0; p < drivers->n_parts; p++)
         for (guint i = 0; i < drivers->parts[p].n_points; i++)
             if (drivers->parts[p].points[i].named)
-                g_ptr_array_add(titles, g_strdup_printf("“%s”",
-                                                        drivers->parts[p].points[i].title));
+                g_ptr_array_add(titles, g_strdup_printf("“%s”", drivers->parts[p].points[i].title));
     if (count_shown(drivers) == 0) {
         g_string_append(out, "Not enough yet to say what goes with ");
         append_whole(drivers, frame, out);
@@ -112,8 +111,9 @@ void plx_drivers_words_evidence(const plx_drivers *drivers, const plx_gaps *fram
                              ? " (answers are linked by person, not by occasion)."
                              : ".");
     if (part->pairs_least > 0 && part->looked > 1) {
-        g_string_append_printf(out, " Of the %u points looked at, any two were answered together "
-                                    "by at least ",
+        g_string_append_printf(out,
+                               " Of the %u points looked at, any two were answered together "
+                               "by at least ",
                                part->looked);
         plx_words_count(out, part->pairs_least);
         g_string_append(out, " people (half of the pairs by ");
@@ -147,7 +147,8 @@ void plx_drivers_words_mood(const plx_drivers *drivers, const struct plx_drivers
     if (part->n_named == 0)
         g_string_append(out, "No point goes beyond that for sure.");
     else
-        g_string_append(out, part->n_named == 1 ? "One goes beyond that:" : "These go beyond that:");
+        g_string_append(out,
+                        part->n_named == 1 ? "One goes beyond that:" : "These go beyond that:");
 }
 
 static void append_signed(GString *out, double value)
@@ -155,16 +156,32 @@ static void append_signed(GString *out, double value)
     plx_words_difference_with(out, value, 2);
 }
 
-void plx_drivers_words_beyond(const struct plx_driver *driver, GString *out)
+void plx_drivers_words_ends(struct plx_interval ci, guint decimals, GString *out)
 {
-    append_signed(out, driver->beyond);
-    if (isnan(driver->beyond_ci.lo))
+    if (isnan(ci.lo))
         return;
-    g_string_append(out, " (");
-    append_signed(out, driver->beyond_ci.lo);
+    plx_words_difference_with(out, ci.lo, decimals);
     g_string_append(out, " to ");
-    append_signed(out, driver->beyond_ci.hi);
-    g_string_append_c(out, ')');
+    plx_words_difference_with(out, ci.hi, decimals);
+}
+
+const char *plx_drivers_words_shape(enum plx_driver_shape shape)
+{
+    switch (shape) {
+    case PLX_SHAPE_HURTS_BELOW:
+        return "low hurts";
+    case PLX_SHAPE_PLEASES_ABOVE:
+        return "high pleases";
+    case PLX_SHAPE_BOTH:
+        return "both";
+    case PLX_SHAPE_NEITHER:
+        return "neither";
+    case PLX_SHAPE_NOT_ENOUGH_YET:
+        return "not enough yet";
+    case PLX_SHAPE_NONE:
+        break;
+    }
+    return NULL;
 }
 
 static const char *below_word(const struct plx_scale *scale, GString *room)
@@ -235,10 +252,11 @@ void plx_drivers_words_named(const plx_drivers *drivers, const struct plx_driver
 
 void plx_drivers_words_key(const plx_drivers *drivers, GString *out)
 {
-    g_string_append(out, "* goes beyond mood for sure. Share: of the differences in the whole; mood "
-                         "alone: what it would be if nothing but mood were at work; beyond mood: in "
-                         "standard deviations. Low (high) answers: how much worse (better) the "
-                         "whole is with them than with those between, on its scale of ");
+    g_string_append(out,
+                    "* goes beyond mood for sure. Share: of the differences in the whole; mood "
+                    "alone: what it would be if nothing but mood were at work; beyond mood: in "
+                    "standard deviations. Low (high) answers: how much worse (better) the "
+                    "whole is with them than with those between, on its scale of ");
     g_string_append_printf(out, "%d to %d, mood alike.", drivers->scale->min, drivers->scale->max);
 }
 
@@ -291,9 +309,9 @@ void plx_drivers_words_view(const plx_drivers *drivers, const plx_gaps *frame,
         g_string_append(out, "rated too few of these points to compare.");
         return;
     }
-    g_string_append(out, view->tau > 0.35    ? "put the points in an order like this one"
+    g_string_append(out, view->tau > 0.35   ? "put the points in an order like this one"
                          : view->tau < -0.1 ? "put the points in another order, rather the reverse"
-                                             : "put the points in another order");
+                                            : "put the points in another order");
     g_string_append(out, " (Kendall's tau-b ");
     append_signed(out, view->tau);
     g_string_append_printf(out, ", %u points).", view->n_opinions);

@@ -19,8 +19,10 @@ void plx_drivers_words_mood(const plx_drivers *drivers, const struct plx_drivers
 /* "17 % of the differences (…); below Expected hurts, above Desired adds nothing that shows." */
 void plx_drivers_words_named(const plx_drivers *drivers, const struct plx_driver *driver,
                              GString *out);
-/* "+0.39 (0.26 to 0.51)" */
-void plx_drivers_words_beyond(const struct plx_driver *driver, GString *out);
+/* "−1.0 to −0.4"; nothing when it does not exist. */
+void plx_drivers_words_ends(struct plx_interval ci, guint decimals, GString *out);
+/* "hurts below"; NULL where nothing can be said. */
+const char *plx_drivers_words_shape(enum plx_driver_shape shape);
 /* What the columns of the table mean. */
 void plx_drivers_words_key(const plx_drivers *drivers, GString *out);
 /* Which points were left out, and why; nothing when none was. */
