@@ -6,10 +6,10 @@
 #include <string.h>
 
 #define WIDTH 720.0
-#define LABELS 250.0 /* room for the titles */
+#define LABELS 280.0 /* room for the titles */
 #define ROW 24.0
 #define TOP 34.0
-#define LETTERS 36 /* of a title that is drawn */
+#define LETTERS 35 /* of a title that is drawn */
 
 static double extent(const struct plx_drivers_part *p)
 {
@@ -110,8 +110,13 @@ plx_svg *plx_drivers_chart(const plx_drivers *drivers, guint part)
         return NULL;
     plx_svg *svg = plx_svg_new(WIDTH, TOP + ROW * rows + 6, "drivers", NULL);
     add_words(svg, drivers, p);
-    plx_svg_label(svg, "driver-key", LABELS, 14, "start",
-                  "bar: share · line: range · tick: what mood alone would give");
+    g_autoptr(GString) key = g_string_new("bar: share · line: range · tick: what mood alone gives");
+    if (drivers->n_views) {
+        g_string_append(key, " · diamond: important to ");
+        g_string_append(key,
+                        plx_words_audience(drivers->views[0].audience, drivers->views[0].title));
+    }
+    plx_svg_label(svg, "driver-key", 4, 14, "start", key->str);
     const double most = extent(p);
     for (guint i = 0; i < rows; i++)
         draw_row(svg, &p->points[i], TOP + ROW * i, most, thought(drivers, part, i));
