@@ -281,7 +281,7 @@ static plx_drivers *compose(plx_source *source, const plx_question *question,
 static void nobody_asked(GError **error, const char *who)
 {
     plx_error(error, PLX_ERROR_NOT_FOUND,
-              "%s were not asked about the whole, so nothing can go with it: ask "
+              "%s: nobody was asked about the whole, so nothing can go with it: ask "
               "\"overall\" (1 to 6) or \"recommend\" (0 to 10) in the same answer as the "
               "points (in a file: a row with a journey, no point, and overall)",
               who);
@@ -317,8 +317,8 @@ static plx_drive_collected *collect(const plx_question *question, const struct p
     }
     if (judged)
         plx_error(error, PLX_ERROR_NOT_FOUND,
-                  "%s judged the whole, but nobody of them a point as well: ask both in one "
-                  "answer",
+                  "%s: who judged the whole rated no point in the same answer or as the same "
+                  "person: ask both in one answer",
                   who);
     else
         nobody_asked(error, who);
@@ -356,7 +356,7 @@ static gboolean is_allowed(const plx_question *question, gint audience,
     if (!reach->hidden)
         return TRUE;
     return plx_error(error, PLX_ERROR_NOT_SHOWN,
-                     "%s are protected: this reading looks at all of their answers, without "
+                     "%s is protected: this reading looks at all of their answers, without "
                      "--where and dates",
                      question->map->audiences[audience].id);
 }

@@ -228,7 +228,7 @@ static void test_errors(void)
     g_autoptr(paper) p = shop();
     paper_add(p, 30, "customer,e%u,,visit,door,3,,,");
     expect_error(p, &(struct plx_gaps_options){0}, PLX_ERROR_NOT_FOUND,
-                 "customers were not asked about the whole, so nothing can go with it: ask "
+                 "customer: nobody was asked about the whole, so nothing can go with it: ask "
                  "\"overall\" (1 to 6) or \"recommend\" (0 to 10) in the same answer as the points "
                  "(in a file: a row with a journey, no point, and overall)");
     expect_error(p, &(struct plx_gaps_options){.measure = "effort"}, PLX_ERROR_USAGE,
@@ -243,12 +243,12 @@ static void test_errors(void)
     g_autoptr(paper) few = shop();
     add_people(few, 4, NULL);
     expect_error(few, &(struct plx_gaps_options){0}, PLX_ERROR_NOT_SHOWN,
-                 "customers: fewer than 5 people judged the whole, so nothing may be shown");
+                 "customer: fewer than 5 people judged the whole, so nothing may be shown");
     g_autoptr(paper) apart = shop();
     paper_add(apart, 30, "customer,e%u,,visit,,,,4,");
     expect_error(apart, &(struct plx_gaps_options){0}, PLX_ERROR_NOT_FOUND,
-                 "customers judged the whole, but nobody of them a point as well: ask both in one "
-                 "answer");
+                 "customer: who judged the whole rated no point in the same answer or as the same "
+                 "person: ask both in one answer");
 }
 
 /* A protected audience is looked at as a whole only. */
@@ -268,7 +268,7 @@ static void test_protected(void)
     g_assert_cmpstr(drivers->about.audience, ==, "ward");
     const char *const where[] = {"journey=visit", NULL};
     expect_error(p, &(struct plx_gaps_options){.where = where}, PLX_ERROR_NOT_SHOWN,
-                 "ward are protected: this reading looks at all of their answers, without --where "
+                 "ward is protected: this reading looks at all of their answers, without --where "
                  "and dates");
 }
 
