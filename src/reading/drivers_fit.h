@@ -19,8 +19,8 @@
  * - Low and high answers against those between, in units of the outcome, mood alike.
  *
  * Errors by leaving out one part of the persons after the other. Test:
- * tests/reading/test_drivers_fit.c; how often pure mood is given a name: tests/reading/
- * test_drivers_mood.c and bench/drivers_mood.c. */
+ * tests/reading/test_drivers.c; how often what is planted is named, and mood alone: bench/truth.c.
+ */
 
 #include "reading/drivers_joint.h"
 #include "stats/distribution.h"

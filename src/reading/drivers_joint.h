@@ -8,7 +8,7 @@
  * leaving out one part after the other (the jackknife) gives intervals that know of repeated
  * answers of one person and of what was not asked. One pass over the rows, O(answers^2) each; then
  * everything is O(parts * columns^2) and the size of the data does not matter.
- * Test: tests/reading/test_drivers_fit.c. */
+ * Test: tests/reading/test_drivers.c. */
 
 #include <glib.h>
 

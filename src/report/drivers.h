@@ -2,7 +2,7 @@
 #pragma once
 
 /* What goes with how people feel about the whole: as words, JSON and CSV. Members and columns:
- * docs/readings.md. Test: tests/report/test_drivers.c, goldens in tests/cli/cases. */
+ * docs/readings.md. Tests: tests/cli/cases/drivers-*. */
 
 #include "reading/drivers.h"
 #include "report/story.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 /* Sentences about what goes with the whole; private to report/. All append. `frame`: of
- * plx_about_frame. Test: tests/report/test_drivers.c. */
+ * plx_about_frame. Tests: tests/cli/cases/drivers-*. */
 
 #include "reading/drivers.h"
 
