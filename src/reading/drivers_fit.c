@@ -175,8 +175,8 @@ plx_drive_fit *plx_drive_fit_new(const plx_joint *joint, const struct plx_drive_
     g_autoptr(plx_drive_fit) fit = g_new0(plx_drive_fit, 1);
     g_autofree double *sums = g_new(double, (gsize)joint->k * joint->k * PLX_JOINT_SUMS);
     g_autofree double *numbers = g_new(double, (1 + PLX_JOINT_PARTS) * (gsize)numbers_of(scope->m));
-    gboolean low[PLX_JOINT_POINTS_MAX];
-    gboolean high[PLX_JOINT_POINTS_MAX];
+    gboolean low[PLX_JOINT_POINTS_MAX] = {0};
+    gboolean high[PLX_JOINT_POINTS_MAX] = {0};
     for (guint j = 0; j < scope->m; j++) {
         low[j] = joint->low[scope->column[j]] >= minimum;
         high[j] = joint->high[scope->column[j]] >= minimum;

@@ -151,7 +151,7 @@ static gboolean add_transactions(struct work *work, const struct plx_drive_journ
 {
     const plx_map *map = work->question->map;
     const guint before = work->parts->len;
-    gboolean member[PLX_JOINT_POINTS_MAX];
+    gboolean member[PLX_JOINT_POINTS_MAX] = {0};
     if (journey->map_journey < 0)
         return FALSE;
     const struct plx_journey *j = &map->journeys[journey->map_journey];
@@ -168,8 +168,8 @@ static gboolean add_transactions(struct work *work, const struct plx_drive_journ
 
 static void add_journey(struct work *work, const struct plx_drive_journey *journey)
 {
-    gboolean member[PLX_JOINT_POINTS_MAX];
-    guint section[PLX_JOINT_POINTS_MAX];
+    gboolean member[PLX_JOINT_POINTS_MAX] = {0};
+    guint section[PLX_JOINT_POINTS_MAX] = {0};
     struct plx_drive_choice choice;
     for (guint i = 0; i < journey->n_points; i++) {
         member[i] = TRUE;
