@@ -42,6 +42,7 @@
     X(beliefs)                                                                                     \
     X(workshop)                                                                                    \
     X(compare)                                                                                     \
+    X(drivers)                                                                                     \
     X(promises)                                                                                    \
     X(report)                                                                                      \
     X(init)                                                                                        \
