@@ -14,7 +14,11 @@ struct judge {
 
 int main(int argc, char **argv)
 {
-    static const struct judge judges[] = {{"promises", 1, plx_truth_judge_promises}};
+    static const struct judge judges[] = {
+        {"promises", 1, plx_truth_judge_promises},
+        {"trend", 1, plx_truth_judge_trend},
+        {"trend --where place=TREATED", 1, plx_truth_judge_trend_treated},
+    };
     const guint64 seeds = argc > 1 ? strtoull(argv[1], NULL, 10) : 20;
     printf("| reading | seeds | all planted named | something else named |\n|---|---|---|---|\n");
     for (guint j = 0; j < G_N_ELEMENTS(judges); j++) {

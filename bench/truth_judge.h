@@ -13,3 +13,9 @@ struct plx_truth_named {
 
 /* Of 1: the promise that is not kept. */
 struct plx_truth_named plx_truth_judge_promises(guint64 seed);
+/* Of 1: the three bad months of the tracking page, both ends with their dates. The improvement of
+ * parcel-condition happened in eight of twenty places only: over all of them it is small, and may
+ * be named or not. */
+struct plx_truth_named plx_truth_judge_trend(guint64 seed);
+/* Of 1: that improvement, asked of the eight places. There the bad months may be named or not. */
+struct plx_truth_named plx_truth_judge_trend_treated(guint64 seed);

@@ -42,6 +42,7 @@
     X(beliefs)                                                                                     \
     X(workshop)                                                                                    \
     X(promises)                                                                                    \
+    X(trend)                                                                                       \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \
