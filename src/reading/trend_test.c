@@ -7,7 +7,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define FAR 2.5 /* a series' own dispersion is taken where it is so many times that of all */
+/* A series' own dispersion is taken where it is so many times that of all: three standard errors of
+ * the logarithm of the median of n squares, 1.06 / 0.455 / sqrt(n). */
+#define FAR(n) exp(7 / sqrt(MAX(n, 1)))
 #define MEDIAN_CHISQ 0.4549364231195724 /* of one degree of freedom */
 
 double plx_trend_dispersion(double *squares, guint n)
@@ -27,7 +29,7 @@ static void weigh(const struct plx_trend_plan *plan, struct plx_trend_work *work
     g_autoptr(GArray) squares = g_array_new(FALSE, FALSE, sizeof(double));
     plx_line_differences(line, squares);
     const double own = plx_trend_dispersion((double *)(void *)squares->data, squares->len);
-    const gboolean far = own > FAR * plan->dispersion;
+    const gboolean far = own > FAR(squares->len) * plan->dispersion;
     series->dispersion = far ? own : plan->dispersion;
     series->design_effect = line->design_effect;
     work->df = far ? (line->n - 1) / 3.0 : plan->df;
