@@ -7,6 +7,7 @@
 
 #include "cli/cmd_source.h"
 #include "cli/command.h"
+#include "reading/figure.h"
 #include "report/story.h"
 
 struct plx_reading_view {
@@ -20,6 +21,8 @@ struct plx_reading_view {
     plx_story *(*story)(gconstpointer reading);
     void (*json)(gconstpointer reading, GString *out);
     void (*csv)(gconstpointer reading, GString *out);
+    /* Its numbers for `compare`, elements struct plx_figure; NULL: not to be compared. */
+    void (*figures)(gconstpointer reading, GArray *figures);
 };
 
 extern const struct plx_reading_view plx_reading_view_promises;
@@ -28,6 +31,11 @@ extern const struct plx_reading_view plx_reading_view_trend;
 extern const struct plx_reading_view *const plx_reading_views[];
 /* NULL: no such name. */
 const struct plx_reading_view *plx_reading_view_find(const char *name);
+
+/* Sections of the page of `report` (plx_story, owned): of the readings that belong there, as far as
+ * there is something to say. */
+GPtrArray *plx_reading_sections(const plx_cmd_source *source, const plx_invocation *invocation,
+                                GError **error);
 
 /* The whole command: opens the first argument, reads, writes as --format says. */
 gboolean plx_reading_run(const struct plx_reading_view *view, plx_app *app,

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs every command that README.md and docs/*.md show, so that none of them lies.
+"""Runs every command that README.md, docs/*.md and docs/methods/*.md show, so that none of them lies.
 
 usage: run_docs.py PARALLAX [FILE...]
 
