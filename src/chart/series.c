@@ -4,10 +4,10 @@
 #include <math.h>
 
 #define WIDTH 640.0
-#define HEIGHT 210.0
+#define HEIGHT 224.0
 #define LEFT 34.0
-#define RIGHT 14.0
-#define TOP 24.0
+#define RIGHT 84.0
+#define TOP 38.0
 #define BOTTOM 26.0
 #define NAMES_MOST 7 /* names that fit under the axis */
 
@@ -45,7 +45,7 @@ static void draw_axes(plx_svg *svg, const struct plx_series_chart *chart)
                       g_ascii_formatd(text, sizeof text, "%.0f", v));
     }
     if (chart->met_label && isfinite(chart->met))
-        plx_svg_label(svg, "level-label", LEFT + 6, y_of(chart, chart->met) - 4, "start",
+        plx_svg_label(svg, "level-label", WIDTH - RIGHT + 6, y_of(chart, chart->met) + 4, "start",
                       chart->met_label);
     const guint every = (chart->n + NAMES_MOST - 1) / NAMES_MOST;
     for (guint i = 0; i < chart->n; i += MAX(every, 1))
@@ -107,17 +107,18 @@ static void draw_line(plx_svg *svg, const struct plx_series_chart *chart)
     }
 }
 
-/* The range as a bar at the top, the place as a dashed line; words to the side with more room. */
+/* The range as a band, the place as a dashed line; words to the side with more room, in two rows so
+ * that neighbours do not meet. */
 static void draw_mark(plx_svg *svg, const struct plx_series_chart *chart,
-                      const struct plx_series_mark *mark)
+                      const struct plx_series_mark *mark, guint row)
 {
     const double x = x_of(chart, mark->at - 0.5), bottom = HEIGHT - BOTTOM;
     const double from = x_of(chart, mark->first - 0.5), to = x_of(chart, mark->last - 0.5);
     plx_svg_rect(svg, "series-range", from - 2, TOP, to - from + 4, bottom - TOP, 2);
     plx_svg_line(svg, "series-mark", x, TOP - 4, x, bottom);
     const gboolean right = x > WIDTH * 0.75;
-    plx_svg_label(svg, "series-word", right ? x + 2 : x - 2, TOP - 9, right ? "end" : "start",
-                  mark->label);
+    plx_svg_label(svg, "series-word", right ? x + 2 : x - 2, TOP - 9 - 15.0 * row,
+                  right ? "end" : "start", mark->label);
 }
 
 plx_svg *plx_series_draw(const struct plx_series_chart *chart, const char *id)
@@ -143,6 +144,6 @@ plx_svg *plx_series_draw(const struct plx_series_chart *chart, const char *id)
     draw_line(svg, chart);
     plx_svg_close(svg);
     for (guint i = 0; i < chart->n_marks; i++)
-        draw_mark(svg, chart, &chart->marks[i]);
+        draw_mark(svg, chart, &chart->marks[i], i % 2);
     return svg;
 }

@@ -134,6 +134,9 @@ struct plx_trend {
     struct plx_trend_series *series; /* points in order, then journeys */
 };
 
+/* Year and month, or year and week, of a period's key. */
+void plx_trend_key(const char *key, gint *year, gint *part);
+
 /* Options as of the gaps; `by` is "month", "week" or NULL (months, from PLX_TREND_PERIODS of them
  * on, else weeks). Errors: PLX_ERROR_USAGE for another split or measure; PLX_ERROR_NOT_FOUND when
  * no answer has a time; PLX_ERROR_NOT_SHOWN when the people served are protected; those of the

@@ -4,14 +4,22 @@
 #include "base/date.h"
 #include "base/error.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const guint32 followed = 1u << PLX_MEASURE_LEVEL | 1u << PLX_MEASURE_OVERALL;
 
+void plx_trend_key(const char *key, gint *year, gint *part)
+{
+    *year = (gint)g_ascii_strtoll(key, NULL, 10);
+    const char *rest = key + 5; /* behind "2025-" */
+    *part = (gint)g_ascii_strtoll(*rest == 'W' ? rest + 1 : rest, NULL, 10);
+}
+
 guint plx_trend_month_of(const char *key)
 {
-    return (guint)(atoi(key + 5) + 11) % 12;
+    gint year, month;
+    plx_trend_key(key, &year, &month);
+    return (guint)(month + 11) % 12;
 }
 
 /* Whom time may be seen of: the served, and shoppers, unless protected. */
@@ -101,15 +109,18 @@ static gboolean find_ends(const struct plx_trend_asked *asked, guint *first, gui
 
 static char *next_month(const char *key)
 {
-    const gint month = atoi(key) * 12 + atoi(key + 5); /* of the next one, from 0 */
-    return g_strdup_printf("%04d-%02d", month / 12, month % 12 + 1);
+    gint year, month;
+    plx_trend_key(key, &year, &month);
+    return month < 12 ? g_strdup_printf("%04d-%02d", year, month + 1)
+                      : g_strdup_printf("%04d-01", year + 1);
 }
 
 static char *next_week(const char *key)
 {
-    gint year = atoi(key), week;
+    gint year, week;
+    plx_trend_key(key, &year, &week);
     const gint32 fourth = plx_date_days(year, 1, 4); /* is in week 1 */
-    plx_date_iso_week(fourth + 7 * atoi(key + 6), &year, &week);
+    plx_date_iso_week(fourth + 7 * week, &year, &week);
     return g_strdup_printf("%04d-W%02d", year, week);
 }
 

@@ -6,7 +6,6 @@
 #include "base/date.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 struct fall {
     struct plx_trend_series *series;
@@ -17,20 +16,20 @@ struct fall {
 
 static gint32 first_day(const struct plx_trend_asked *asked, guint period)
 {
-    const char *key = asked->periods[period];
+    gint year, part;
+    plx_trend_key(asked->periods[period], &year, &part);
     if (!asked->weekly)
-        return plx_date_days(atoi(key), atoi(key + 5), 1);
-    const gint32 fourth =
-        plx_date_days(atoi(key), 1, 4); /* is in week 1; 1970 began on a Thursday */
-    return fourth - (fourth % 7 + 7 + 3) % 7 + 7 * (atoi(key + 6) - 1);
+        return plx_date_days(year, part, 1);
+    const gint32 fourth = plx_date_days(year, 1, 4); /* is in week 1; 1970 began on a Thursday */
+    return fourth - (fourth % 7 + 7 + 3) % 7 + 7 * (part - 1);
 }
 
 static gint32 last_day(const struct plx_trend_asked *asked, guint period)
 {
-    if (asked->weekly)
-        return first_day(asked, period) + 6;
-    const gint year = atoi(asked->periods[period]), month = atoi(asked->periods[period] + 5);
-    return first_day(asked, period) + (gint32)plx_date_month_days(year, month) - 1;
+    gint year, part;
+    plx_trend_key(asked->periods[period], &year, &part);
+    return first_day(asked, period) +
+           (asked->weekly ? 6 : (gint32)plx_date_month_days(year, part) - 1);
 }
 
 /* The last fall of a series: where it changed for the worse, or the middle of a drift. */

@@ -5,7 +5,6 @@
 #include "report/words.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct telling {
@@ -20,11 +19,12 @@ static const char *const month_names[] = {"January",   "February", "March",    "
 /* "November 2025", "week 45 of 2025". */
 static void append_period(const struct telling *t, guint period, GString *out)
 {
-    const char *key = t->trend->periods[period];
+    gint year, part;
+    plx_trend_key(t->trend->periods[period], &year, &part);
     if (strcmp(t->trend->by, "month") == 0)
-        g_string_append_printf(out, "%s %d", month_names[(atoi(key + 5) + 11) % 12], atoi(key));
+        g_string_append_printf(out, "%s %d", month_names[(part + 11) % 12], year);
     else
-        g_string_append_printf(out, "week %d of %d", atoi(key + 6), atoi(key));
+        g_string_append_printf(out, "week %d of %d", part, year);
 }
 
 static gboolean is_found(const struct plx_trend_series *series)
