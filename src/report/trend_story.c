@@ -130,7 +130,8 @@ static void tell_table(const struct telling *t)
             plx_words_difference(drift, series->drift);
             plx_words_range(range, series->drift_ci);
         }
-        plx_story_subject(t->story, series->id);
+        plx_story_subject(t->story,
+                          series->verdict == PLX_TREND_NOT_ENOUGH_YET ? NULL : series->id);
         plx_story_cell(t->story, series->title);
         plx_story_cell(t->story, n->str);
         plx_story_cellf(t->story, "%u", series->shown);
