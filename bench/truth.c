@@ -41,6 +41,8 @@ int main(int argc, char **argv)
         {"drivers (6 points, 100 people, mood alone)", 0, judge_few},
         {"drivers (12 points, strong mood alone)", 0, judge_strong},
         {"promises", 1, plx_truth_judge_promises},
+        {"trend", 1, plx_truth_judge_trend},
+        {"trend --where place=TREATED", 1, plx_truth_judge_trend_treated},
     };
     const guint64 seeds = argc > 1 ? strtoull(argv[1], NULL, 10) : 20;
     printf("| reading | seeds | all planted named | something else named |\n|---|---|---|---|\n");

@@ -23,3 +23,9 @@ struct plx_truth_named plx_truth_judge_drivers(guint64 seed);
  * `drivers` names there is another thing than what is planted. */
 #define PLX_MOOD_PLANS 4
 struct plx_truth_named plx_truth_judge_mood(guint plan, guint64 seed);
+/* Of 1: the three bad months of the tracking page, both ends with their dates. The improvement of
+ * parcel-condition happened in eight of twenty places only: over all of them it is small, and may
+ * be named or not. */
+struct plx_truth_named plx_truth_judge_trend(guint64 seed);
+/* Of 1: that improvement, asked of the eight places. There the bad months may be named or not. */
+struct plx_truth_named plx_truth_judge_trend_treated(guint64 seed);

@@ -44,6 +44,7 @@
     X(compare)                                                                                     \
     X(drivers)                                                                                     \
     X(promises)                                                                                    \
+    X(trend)                                                                                       \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \
