@@ -42,6 +42,7 @@
     X(beliefs)                                                                                     \
     X(workshop)                                                                                    \
     X(compare)                                                                                     \
+    X(journey)                                                                                     \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \
