@@ -36,18 +36,18 @@ static void add_figures(gconstpointer reading, GArray *figures)
     plx_ways_figures(reading, figures);
 }
 
-const struct plx_reading_view plx_view_journey = {.name = "journey",
-                                                  .in_report = TRUE,
-                                                  .read = read_journey,
-                                                  .free = free_journey,
-                                                  .story = tell_journey,
-                                                  .json = write_json,
-                                                  .csv = write_csv,
-                                                  .figures = add_figures};
+const struct plx_reading_view plx_reading_view_journey = {.name = "journey",
+                                                          .in_report = TRUE,
+                                                          .read = read_journey,
+                                                          .free = free_journey,
+                                                          .story = tell_journey,
+                                                          .json = write_json,
+                                                          .csv = write_csv,
+                                                          .figures = add_figures};
 
 static gboolean plx_cmd_journey(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    return plx_reading_run(&plx_view_journey, app, invocation, error);
+    return plx_reading_run(&plx_reading_view_journey, app, invocation, error);
 }
 
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};

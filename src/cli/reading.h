@@ -25,9 +25,10 @@ struct plx_reading_view {
     void (*figures)(gconstpointer reading, GArray *figures);
 };
 
+extern const struct plx_reading_view plx_reading_view_promises;
 /* Of all readings beside the gaps, beliefs and workshop; ends with NULL. */
 extern const struct plx_reading_view *const plx_reading_views[];
-extern const struct plx_reading_view plx_view_journey;
+extern const struct plx_reading_view plx_reading_view_journey;
 /* NULL: no such name. */
 const struct plx_reading_view *plx_reading_view_find(const char *name);
 
