@@ -56,6 +56,11 @@ static gboolean ask_audience(struct plx_way_asking *asking, guint audience, GErr
                            .filter = filter,
                            .splits = &asked,
                            .n_splits = 1},
+        [PLX_WAY_LINKS] = {.kinds = PLX_NEED_LINKED,
+                           .measures = measure | 1u << PLX_MEASURE_OVERALL,
+                           .filter = filter,
+                           .splits = &asked,
+                           .n_splits = 1},
     };
     return plx_source_ask(asking->source, needs, PLX_WAY_TABLES, &asking->answer, error);
 }
@@ -140,6 +145,8 @@ static void read_way(const struct plx_way_asking *asking, plx_ways *ways, gint j
         (gint64)asking->answer->tables[PLX_WAY_POINTS].audience_persons[asking->audience];
     plx_way_take_whole(asking, ways, way);
     plx_way_no_trips(way, way->state == PLX_WAY_SHOWN ? PLX_WAY_NOT_LINKED : way->state);
+    if (way->state == PLX_WAY_SHOWN)
+        plx_way_link(asking, ways, way);
     ways->n++;
 }
 
@@ -161,6 +168,7 @@ static plx_ways *read_ways(const struct plx_way_asking *asking)
     plx_about_init(&ways->about, asking->source, question, asking->answer, (gint)asking->audience);
     ways->measure = question->map->measures[question->measure].id;
     ways->ways = plx_keep(ways->about.memory, question->map->n_journeys + 1, sizeof *ways->ways);
+    ways->by_person = plx_way_by_person(asking);
     for (guint j = 0; closed && j < question->map->n_journeys; j++)
         read_way(asking, ways, (gint)j);
     if (!closed)

@@ -46,6 +46,7 @@ enum plx_way_method {
 };
 
 struct plx_way_point {
+    guint32 subject; /* of the answer; of no meaning to views */
     const char *id, *title;
     const char *transaction; /* its title, or NULL */
     gint64 n, persons, na, declined;

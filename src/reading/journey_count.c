@@ -50,6 +50,12 @@ static void hide(struct plx_way_point *p, enum plx_suppression why)
     p->below_ci = p->bad_ci = p->bad_ci_adjusted = p->mean_ci = none;
 }
 
+double plx_way_chance(const char *text)
+{
+    const double chance = *text ? g_ascii_strtod(text, NULL) : 1;
+    return chance > 0 ? chance : 1;
+}
+
 /* The share of journeys that lead past a point: each asked row stands for 1 / chance of them. */
 static gboolean reach_of(const struct plx_way_asking *asking, gint journey, guint subject,
                          double *reach)
@@ -61,7 +67,7 @@ static gboolean reach_of(const struct plx_way_asking *asking, gint journey, guin
     gboolean known = FALSE;
     for (guint g = 0; g < table->n_groups; g++) {
         const char *text = table->groups[g][0];
-        const double chance = *text ? g_ascii_strtod(text, NULL) : 1;
+        const double chance = plx_way_chance(text);
         const struct plx_tally *tally =
             tally_of(asking, PLX_WAY_ASKED, g, subject, asking->question->measure);
         trips += (double)table->journey_encounters[((gsize)g * asking->question->map->n_audiences +
@@ -69,7 +75,7 @@ static gboolean reach_of(const struct plx_way_asking *asking, gint journey, guin
                                                        (n_journeys + 1) +
                                                    column];
         known = known || chance < 1;
-        if (tally && chance > 0)
+        if (tally)
             asked += (double)(tally->total + tally->na + tally->declined) / chance;
     }
     *reach = known && trips > 0 ? MIN(asked / trips, 1) : 1;
@@ -83,6 +89,7 @@ static void fill_point(const struct plx_way_asking *asking, gint journey, guint 
     const plx_map *map = asking->question->map;
     const struct plx_tally *tally =
         tally_of(asking, PLX_WAY_POINTS, 0, subject, asking->question->measure);
+    p->subject = subject;
     p->id = plx_about_copy(&ways->about, s->id);
     p->title = plx_about_copy(&ways->about, s->title);
     if (journey >= 0)
@@ -208,7 +215,7 @@ gboolean plx_way_count(const struct plx_way_asking *asking, gint journey, struct
 
 /* As a whole --------------------------------------------------------------------------------- */
 
-static gint journey_subject(const struct plx_way_asking *asking, const char *id)
+gint plx_way_subject(const struct plx_way_asking *asking, const char *id)
 {
     gint found = -1;
     for (guint s = 0; s < asking->answer->n_subjects; s++) {
@@ -270,7 +277,7 @@ void plx_way_take_whole(const struct plx_way_asking *asking, struct plx_ways *wa
                         struct plx_way *way)
 {
     const struct plx_interval none = {NAN, NAN};
-    const gint subject = journey_subject(asking, way->id);
+    const gint subject = plx_way_subject(asking, way->id);
     way->whole = (struct plx_way_whole){.n = PLX_NO_COUNT,
                                         .persons = PLX_NO_COUNT,
                                         .mean = NAN,

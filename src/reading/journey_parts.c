@@ -148,7 +148,6 @@ void plx_way_take_trips(const struct plx_reach *reach, const struct plx_trips *t
         if (!way->points[i].suppressed)
             place[n++] = i;
     g_assert(n == trips->n_points);
-    plx_way_no_trips(way, PLX_WAY_NOT_LINKED);
     guint64 linked;
     look(trips, way, &linked);
     take_sum(trips, way);
