@@ -110,8 +110,9 @@ static gboolean check_reach(const struct plx_way_asking *asking, GError **error)
                          audience->id);
     if (!plx_reach_allows(&asking->reach, persons))
         return plx_error(error, PLX_ERROR_NOT_SHOWN,
-                         "%" G_GUINT64_FORMAT " of %s answered; at least %u are needed", persons,
-                         audience->id, asking->reach.minimum);
+                         "a journey is not shown of so few people: %" G_GUINT64_FORMAT
+                         " answered as %s, at least %u are needed",
+                         persons, audience->id, asking->reach.minimum);
     return TRUE;
 }
 

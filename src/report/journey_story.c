@@ -32,7 +32,10 @@ static void say_lead(const plx_ways *ways, plx_story *story)
                 plx_words_capital(text, at);
             g_string_append(text, " meet ");
         }
-        plx_words_mean_with(text, way->bad, way->bad < 1 ? 2 : 1);
+        if (way->bad > 0)
+            plx_words_mean_with(text, way->bad, way->bad < 1 ? 2 : 1);
+        else
+            g_string_append(text, "no");
         if (told == 0)
             g_string_append(text, " bad moments on one journey");
         g_string_append_c(text, '.');

@@ -32,14 +32,28 @@ void plx_journey_append_bad(GString *out, const struct plx_way *way)
     g_string_append_c(out, ')');
 }
 
+/* "43 % (37-49 %)"; one decimal where the range is that narrow: "13.7 % (13.5-13.9 %)". */
 static void append_percent(GString *out, double share, struct plx_interval ci)
 {
+    if (ci.hi - ci.lo < 0.01) {
+        plx_words_mean(out, share * 100);
+        g_string_append(out, " % (");
+        plx_words_range(out, (struct plx_interval){ci.lo * 100, ci.hi * 100});
+        g_string_append(out, " %)");
+        return;
+    }
     plx_words_percent(out, share);
     if (isnan(ci.lo))
         return;
     g_string_append(out, " (");
     plx_words_percent_range(out, ci);
     g_string_append_c(out, ')');
+}
+
+static void add_item(plx_story *story, const char *title, GString *text)
+{
+    g_strchomp(text->str);
+    plx_story_item(story, title, text->str);
 }
 
 static gboolean is_flagged(const struct plx_way_point *p, gsize flag)
@@ -89,7 +103,7 @@ static void say_sum(const struct plx_way *way, plx_story *story)
         g_string_append_printf(text, "Surely more than the average moment: %s.", names->str);
     else if (way->n_shown > 1)
         g_string_append(text, "No moment surely makes more than the others.");
-    plx_story_item(story, "Bad moments", text->str);
+    add_item(story, "Bad moments", text);
 }
 
 static void say_fine(const struct plx_way *way, plx_story *story)
@@ -227,7 +241,7 @@ static void say_apart(const struct plx_way *way, plx_story *story)
         g_string_append(text, " are good all the same.");
     }
     if (text->len)
-        plx_story_item(story, "Every step fine, journey bad", text->str);
+        add_item(story, "Every step fine, journey bad", text);
 }
 
 static void say_whole(const struct plx_way *way, plx_story *story)
@@ -257,7 +271,7 @@ static void say_whole(const struct plx_way *way, plx_story *story)
         g_string_append(text, " that it delighted.");
     }
     if (text->len)
-        plx_story_item(story, "As a whole", text->str);
+        add_item(story, "As a whole", text);
 }
 
 void plx_journey_say(const plx_ways *ways, const struct plx_way *way, plx_story *story)
