@@ -2,7 +2,7 @@
 #pragma once
 
 /* The reading `journey`, told and written: words, `parallax.journey/1`, CSV (docs/readings.md).
- * Tests: tests/report/test_journey.c, tests/cli/cases/journey-*. */
+ * Tests: tests/cli/cases/journey-*. */
 
 #include "reading/journey.h"
 #include "report/story.h"

@@ -136,7 +136,7 @@ static void wild(struct world *w, guint units, guint64 seed)
                             : kind < 0.1                         ? (gint8)NA
                             : kind < 0.13                        ? (gint8)DECLINED
                                                                  : (gint8)CLAMP(lround(felt), 1, 6);
-                asked += levels[i] != SKIP;
+                asked += levels[i] != SKIP ? 1 : 0;
             }
             if (asked)
                 add(w, u, levels, (gint)CLAMP(lround(3 + mood), 1, 6), chance);
@@ -176,7 +176,7 @@ static void test_bad(void)
         struct world w;
         const guint units = 400;
         wild(&w, units, 7);
-        const struct plx_trips *trips = see(&w, chances);
+        const struct plx_trips *trips = see(&w, chances == 1);
         double reach[5];
         const struct plx_trip_sum sum = plx_trips_bad(trips, NULL, reach);
         const double all = naive_sum(trips, G_MAXUINT32);
@@ -248,7 +248,7 @@ static void test_bad_coverage(void)
         struct world w;
         wild(&w, 60, 1000 + r);
         const struct plx_trip_sum sum = plx_trips_bad(see(&w, TRUE), NULL, reach);
-        inside += sum.ci.lo <= truth && truth <= sum.ci.hi;
+        inside += sum.ci.lo <= truth && truth <= sum.ci.hi ? 1 : 0;
         world_clear(&w);
     }
     g_assert_cmpuint(inside, >, runs * 0.93);
@@ -379,7 +379,7 @@ static void test_rules_nothing(void)
     for (guint r = 0; r < 100; r++) {
         planted(&w, 60, BY_CHANCE, 100 + r);
         const struct plx_trip_rules rules = plx_trips_rules(see(&w, FALSE), TRUE, TRUE);
-        named += rules.alone;
+        named += rules.alone ? 1 : 0;
         world_clear(&w);
     }
     g_assert_cmpuint(named, <=, 5);
@@ -408,8 +408,8 @@ static void test_rules_mean(void)
         struct world w;
         planted(&w, 150, BY_MEAN, 500 + r);
         const struct plx_trip_rules rules = plx_trips_rules(see(&w, FALSE), TRUE, TRUE);
-        wrong += rules.alone && rules.best != PLX_RULE_MEAN;
-        right += rules.alone && rules.best == PLX_RULE_MEAN;
+        wrong += rules.alone && rules.best != PLX_RULE_MEAN ? 1 : 0;
+        right += rules.alone && rules.best == PLX_RULE_MEAN ? 1 : 0;
         world_clear(&w);
     }
     g_assert_cmpuint(wrong, ==, 0);
