@@ -42,6 +42,7 @@
     X(beliefs)                                                                                     \
     X(workshop)                                                                                    \
     X(compare)                                                                                     \
+    X(journey)                                                                                     \
     X(drivers)                                                                                     \
     X(promises)                                                                                    \
     X(trend)                                                                                       \
