@@ -41,6 +41,7 @@
     X(point)                                                                                       \
     X(beliefs)                                                                                     \
     X(workshop)                                                                                    \
+    X(consistency)                                                                                 \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \

@@ -22,6 +22,8 @@ struct plx_reading_view {
     void (*csv)(gconstpointer reading, GString *out);
 };
 
+extern const struct plx_reading_view plx_reading_consistency;
+
 /* Of all readings beside the gaps, beliefs and workshop; ends with NULL. */
 extern const struct plx_reading_view *const plx_reading_views[];
 /* NULL: no such name. */
