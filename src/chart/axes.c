@@ -96,7 +96,11 @@ void plx_axes_mark(const struct plx_axes *axes, double x, double value, gboolean
 
 void plx_axes_label(const struct plx_axes *axes, double x, double value, const char *text)
 {
-    const gboolean before = x > (axes->left + axes->right) / 2;
-    plx_svg_label(axes->svg, "told", before ? x - 9 : x + 9, plx_axes_y(axes, value) + 4,
-                  before ? "end" : "start", text);
+    const double y = plx_axes_y(axes, value);
+    const gboolean left = x<axes->left + 40, right = x> axes->right - 40;
+    plx_svg_label(axes->svg, "told", x, y - 9 > axes->top - 8 ? y - 9 : y + 18,
+                  left    ? "start"
+                  : right ? "end"
+                          : "middle",
+                  text);
 }

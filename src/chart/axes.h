@@ -22,5 +22,5 @@ double plx_axes_y(const struct plx_axes *axes, double value);
 void plx_axes_rule(const struct plx_axes *axes, const char *class_name, double value);
 /* A circle, or a square where it is `outside`. */
 void plx_axes_mark(const struct plx_axes *axes, double x, double value, gboolean outside);
-/* A label beside a mark, to the side with more room. */
+/* A label above a mark, or below it where there is no room. */
 void plx_axes_label(const struct plx_axes *axes, double x, double value, const char *text);

@@ -69,7 +69,7 @@ static void asking_init(struct asking *a, const plx_question *question)
         if (!question->audiences[i] || !map->audiences[i].served)
             continue;
         a->first[i] = (gint)a->needs->len;
-        add_need(a, i, PLX_NEED_COUNTS | PLX_NEED_CLUSTERS, NULL);
+        add_need(a, i, PLX_NEED_COUNTS | PLX_NEED_PERSONS | PLX_NEED_CLUSTERS, NULL);
         for (guint s = 0; s < PLX_CONSISTENCY_SPLITS; s++)
             add_need(a, i, PLX_NEED_COUNTS | PLX_NEED_PERSONS, &splits[s]);
     }

@@ -72,6 +72,10 @@ static char *id_of(const plx_consistency *c, const struct plx_consistency_point 
     return g_strdup_printf("consistency-%s-%u", kind, (guint)(p - c->points));
 }
 
+static const char lines[] =
+    "Solid lines: how far chance goes, for everything that is looked at together; dashed: for one "
+    "alone. A square lies outside of the solid ones.";
+
 /* The same as a table: every part with its limits. */
 static void write_twin(const struct plx_consistency_point *p, const struct plx_limits *limits,
                        const char *caption, const char *key_title, const char *n_title,
@@ -139,6 +143,7 @@ void plx_consistency_draw_funnel(const plx_consistency *c, const struct plx_cons
         .n_marks = limits->n_parts,
         .marks = marks};
     plx_story_drawing(story, plx_funnel_draw(&funnel));
+    plx_story_quiet(story, lines);
     write_twin(p, limits, title, "Place", "Answers", story);
 }
 
@@ -175,5 +180,6 @@ void plx_consistency_draw_chart(const plx_consistency *c, const struct plx_consi
         .n_marks = limits->n_parts,
         .marks = marks};
     plx_story_drawing(story, plx_control_draw(&control));
+    plx_story_quiet(story, lines);
     write_twin(p, limits, title, *c->period == 'w' ? "Week" : "Month", "Answers", story);
 }

@@ -123,15 +123,15 @@ static void tell_counts(struct telling *t)
     if (t->c->n_points == 0)
         return;
     clear(t);
-    add_count(t, t->of[PLX_CONSISTENCY_CONSISTENT], "answers agree at");
+    add_count(t, t->of[PLX_CONSISTENCY_CONSISTENT], "agree at");
     add_count(t, t->of[PLX_CONSISTENCY_MIXED], "spread somewhat at");
     add_count(t, t->of[PLX_CONSISTENCY_INCONSISTENT], "are wide everywhere at");
     add_count(t, t->of[PLX_CONSISTENCY_BY_PLACE], "differ by place at");
     add_count(t, t->of[PLX_CONSISTENCY_BY_CHANNEL], "differ by channel at");
     add_count(t, t->of[PLX_CONSISTENCY_BY_MONTH], "differ by month at");
-    add_count(t, t->of[PLX_CONSISTENCY_NOT_ENOUGH], "are not enough yet at");
+    add_count(t, t->of[PLX_CONSISTENCY_NOT_ENOUGH], "are too few to tell yet at");
     add_count(t, t->of[PLX_CONSISTENCY_HIDDEN], "are not shown at");
-    g_autofree char *line = g_strdup_printf("Of %u moment%s:%s.", t->c->n_points,
+    g_autofree char *line = g_strdup_printf("Of %u moment%s: answers%s.", t->c->n_points,
                                             t->c->n_points == 1 ? "" : "s", t->text->str);
     plx_story_say(t->story, line);
 }
