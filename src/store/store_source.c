@@ -53,6 +53,10 @@ static void want_columns(const struct plx_need *needs, guint n_needs, const stru
     for (guint d = 0; d < PLX_DIMS_MAX; d++)
         if (dims >> MIN(d, (guint)PLX_DIM_SEGMENT) & 1)
             plx_want(wanted, plx_word_kind_of_dim(d));
+    if (measures >> PLX_MEASURE_SURPRISE & 1)
+        plx_want(wanted, PLX_BLOCK_SURPRISE);
+    if (measures >> PLX_MEASURE_HESITATION & 1)
+        plx_want(wanted, PLX_BLOCK_HESITATION);
     for (guint m = 0; m < map->n_measures; m++) {
         const guint32 code = plx_words_find(words, PLX_WORD_MEASURE, 0, map->measures[m].id);
         if (measures >> m & 1 && code)
@@ -156,7 +160,8 @@ static void keep(struct store_source *self, const struct plx_need *needs, guint 
                  const struct plx_answer *answer)
 {
     plx_store *const store = self->store;
-    if (answer->observations < WORTH_KEEPING || !is_current(self, store->db))
+    if (answer->observations < WORTH_KEEPING || !plx_answer_cache_takes(needs, n_needs) ||
+        !is_current(self, store->db))
         return;
     g_autoptr(plx_db) own = store->mode == PLX_STORE_READ
                                 ? plx_db_open(plx_store_path(store), PLX_DB_WRITE, NULL)

@@ -28,8 +28,11 @@ struct plx_count_group {
     guint32 measures;            /* counted by value */
     guint32 unit_measures;       /* whose values the unit records carry */
     guint32 comoments, profiles; /* measures of these */
-    GArray *pairs;               /* struct plx_count_pair */
-    guint stream, stream_cell;   /* where its cells stand in the unit records */
+    gboolean sums;               /* something is added up over the rows of a unit */
+    gboolean is_linked;
+    guint32 linked;            /* measures of it */
+    GArray *pairs;             /* struct plx_count_pair */
+    guint stream, stream_cell; /* where its cells stand in the unit records */
 };
 
 struct plx_count_stream {
@@ -46,6 +49,7 @@ struct plx_count_plan {
     guint *group_of_need;
     guint n_streams;
     struct plx_count_stream *streams;
+    guint32 measures; /* of all groups */
     /* Values of a measure, over the scales of all audiences. */
     guint width[PLX_MEASURES_MAX];
     /* Where a cell is counted: [audience code * 256 + (guint8) cell] = 0..width-1 for values, width

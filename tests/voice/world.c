@@ -73,6 +73,11 @@ static void random_row(GRand *random, guint n_units, struct row *row)
     row->value[PLX_MEASURE_EXPECTED] = random_cell(random, 1, top);
     row->value[PLX_MEASURE_BELIEVED] = random_cell(random, 0, 10);
     row->value[PLX_MEASURE_EFFORT] = random_cell(random, 1, 7);
+    static const gint8 flags[] = {PLX_CELL_EMPTY, -1, 0, 1, PLX_CELL_EMPTY, 1, 0};
+    row->value[PLX_MEASURE_SURPRISE] = flags[(unit + 3 * visit + row->subject) % 7];
+    row->value[PLX_MEASURE_HESITATION] = (gint8)((row->subject + visit) % 3);
+    if (row->value[PLX_MEASURE_HESITATION] == 2)
+        row->value[PLX_MEASURE_HESITATION] = PLX_CELL_EMPTY;
     row->weight = PLX_WEIGHT_ONE / 4 * (guint64)g_rand_int_range(random, 0, 20);
     row->encounter = (unit * 3 + visit + 1) * G_GUINT64_CONSTANT(0x123456789abcdef1);
     row->known = unit % 3 != 0;
@@ -253,6 +258,8 @@ static void feed(const struct world *world, plx_sink *sink, struct hand *hand, g
     batch.dim[PLX_DIM_TABLE] = world->tables ? &codes[6 * n] : NULL;
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)
         batch.measure[m] = has_column(world, &values[m * n], n, m) ? &values[m * n] : NULL;
+    batch.surprise = &values[PLX_MEASURE_SURPRISE * n];
+    batch.hesitation = &values[PLX_MEASURE_HESITATION * n];
     batch.day = world->timed ? days : NULL;
     batch.month = world->timed ? &days[n] : NULL;
     batch.seconds = world->timed ? seconds : NULL;
@@ -451,6 +458,39 @@ static void put_units(GString *out, guint t, const struct plx_answer *answer,
     }
 }
 
+static void put_said(GString *out, const struct plx_answer *answer, guint t,
+                     const struct plx_need *need, guint32 i)
+{
+    const struct plx_table *table = &answer->tables[t];
+    const struct plx_linked *linked = table->linked;
+    g_autofree char *name = subject_prefix(&answer->subjects[linked->subject[i]]);
+    for (guint s = 0; s < need->n_splits; s++)
+        g_string_append_printf(out, "%s\x01", table->groups[linked->group[i]][s]);
+    g_string_append_printf(out, "|%s", name);
+    for (guint j = 0; j < linked->n_measures; j++)
+        g_string_append_printf(out, "|%d", 2000 + linked->value[j][i]);
+    g_string_append_printf(out, "|%08.2f ", linked->weight ? linked->weight[i] : 1);
+}
+
+static void put_linked(GString *out, const struct plx_answer *answer, guint t,
+                       const struct plx_need *need)
+{
+    const struct plx_linked *linked = answer->tables[t].linked;
+    g_assert_true((linked->group == NULL) == (need->n_splits == 0));
+    for (guint32 u = 0; u < linked->n_units; u++) {
+        g_string_append_printf(out, "%u linked a%u k%u p%u", t, linked->audience[u],
+                               linked->known ? linked->known[u] : 0,
+                               linked->persons ? linked->persons[u] : 1);
+        for (guint32 e = linked->unit_first[u]; e < linked->unit_first[u + 1]; e++) {
+            g_string_append(out, " {");
+            for (guint32 i = linked->encounter_first[e]; i < linked->encounter_first[e + 1]; i++)
+                put_said(out, answer, t, need, i);
+            g_string_append_c(out, '}');
+        }
+        g_string_append_c(out, '\n');
+    }
+}
+
 char *answer_text(const struct world *world, const struct plx_answer *answer,
                   const struct plx_need *needs)
 {
@@ -478,6 +518,8 @@ char *answer_text(const struct world *world, const struct plx_answer *answer,
         if (table->columns)
             put_columns(out, t, answer, &needs[t]);
         put_units(out, t, answer, &needs[t], world->map);
+        if (table->linked)
+            put_linked(out, answer, t, &needs[t]);
     }
     return g_string_free(out, FALSE);
 }
