@@ -174,6 +174,11 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
                       .value = "COLUMN,...",
                       .help = "Columns; for 'calc chart' also numbers or a file of them",
                       .kind = PLX_OPTION_LIST},
+    [PLX_OPTION_RANDOM] = {.name = "random",
+                           .value = "COLUMN,...",
+                           .help = "Columns that say what each row belongs to (names or numbers)",
+                           .kind = PLX_OPTION_LIST},
+    [PLX_OPTION_EFFECTS] = {.name = "effects", .help = "Also what each level is predicted to add"},
     [PLX_OPTION_N] = {.name = "n",
                       .value = "COLUMN",
                       .help =
