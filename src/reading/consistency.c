@@ -71,7 +71,10 @@ static void asking_init(struct asking *a, const plx_question *question)
         a->first[i] = (gint)a->needs->len;
         add_need(a, i, PLX_NEED_COUNTS | PLX_NEED_PERSONS | PLX_NEED_CLUSTERS, NULL);
         for (guint s = 0; s < PLX_CONSISTENCY_SPLITS; s++)
-            add_need(a, i, PLX_NEED_COUNTS | PLX_NEED_PERSONS, &splits[s]);
+            add_need(a, i,
+                     PLX_NEED_COUNTS | PLX_NEED_PERSONS |
+                         (s == PLX_CONSISTENCY_PLACE ? PLX_NEED_LINKED : 0),
+                     &splits[s]);
     }
     a->shoppers = plx_map_find_audience(map, "shopper");
     if (a->shoppers < 0 || !question->audiences[a->shoppers] || a->first[a->shoppers] >= 0 ||
@@ -239,6 +242,7 @@ static gboolean read_points(struct plx_consistency_exact *exact, plx_source *sou
     plx_consistency_decide(exact);
     plx_consistency_limits(exact);
     plx_consistency_places(exact);
+    plx_consistency_overall(exact);
     if (answer)
         plx_answer_free(answer);
     return TRUE;
@@ -256,6 +260,14 @@ static void no_visits(struct plx_consistency_visits *v)
                                          .needed = PLX_NAN};
 }
 
+static void no_overall(struct plx_consistency_overall *o)
+{
+    *o = (struct plx_consistency_overall){
+        .within = PLX_NAN, .within_share = PLX_NAN, .missing = "not_linked"};
+    for (guint k = 0; k < PLX_OVERALL_KINDS; k++)
+        o->part[k] = (struct plx_overall_part){0, PLX_NAN, {PLX_NAN, PLX_NAN}, PLX_NAN};
+}
+
 static plx_consistency *compose(const struct asking *a, plx_source *source,
                                 const struct plx_answer *answer, GError **error)
 {
@@ -266,6 +278,7 @@ static plx_consistency *compose(const struct asking *a, plx_source *source,
     out->adjusted_level = PLX_NAN;
     out->period = "month";
     no_visits(&out->visits);
+    no_overall(&out->overall);
     struct plx_consistency_exact exact = {
         .out = out, .question = a->question, .answer = answer, .inflation = 1};
     exact.decisions = g_array_new(FALSE, TRUE, sizeof(struct plx_consistency_decision));

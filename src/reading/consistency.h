@@ -135,6 +135,27 @@ struct plx_consistency_visits {
     const char *no_severity; /* why `shopper` is NaN: "few_places", "few_shoppers", "no_repeats" */
 };
 
+/* All answers together: how much of their variation lies between points, persons, places (crossed,
+ * REML; a kind that cannot be told apart from another, or has one part, is NaN), and within. */
+enum plx_overall_kind {
+    PLX_OVERALL_POINT,
+    PLX_OVERALL_PERSON,
+    PLX_OVERALL_PLACE,
+    PLX_OVERALL_KINDS
+};
+struct plx_overall_part {
+    guint parts;
+    double variance;
+    struct plx_interval ci; /* of the variance; NaN beyond 100,000 answers */
+    double share;
+};
+struct plx_consistency_overall {
+    gint64 n;
+    struct plx_overall_part part[PLX_OVERALL_KINDS];
+    double within, within_share;
+    const char *missing; /* "one_part", "no_variation", "too_many" (over a million answers), ... */
+};
+
 struct plx_consistency {
     struct plx_about about;
     const char *measure;
@@ -143,6 +164,7 @@ struct plx_consistency {
     guint n_places;
     struct plx_consistency_place *places; /* by key; those whose names may be shown */
     struct plx_consistency_visits visits;
+    struct plx_consistency_overall overall;
     const char *period;     /* "month", "week" */
     guint family_size;      /* decisions about spread and parts of points */
     double adjusted_level;  /* of their adjusted intervals */

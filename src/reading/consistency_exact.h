@@ -79,6 +79,22 @@ void plx_consistency_places(struct plx_consistency_exact *exact);
  * To be freed with g_free. */
 double *plx_consistency_weights(const struct plx_consistency_exact *exact);
 
+/* One place at one point. */
+struct plx_place_cell {
+    double p; /* of "no wider than elsewhere"; NaN: nothing to compare */
+    double sd, elsewhere;
+    double mean, units, within; /* within: standard deviation within all places */
+    gint64 n;
+};
+
+/* consistency_linked.c: p of "visits to a place differ no more than visits to others", by place;
+ * learns exact->inflation. NaN: not to be told. */
+void plx_consistency_linked_spread(struct plx_consistency_exact *exact,
+                                   const struct plx_place_cell *cell, const double *weight,
+                                   double *p);
+/* All answers together. */
+void plx_consistency_overall(struct plx_consistency_exact *exact);
+
 /* consistency_visits.c, of the shoppers (all do nothing without them): what visits tell of places.
  */
 void plx_consistency_visits(struct plx_consistency_exact *exact);

@@ -8,7 +8,6 @@
 #include "stats/multiplicity.h"
 #include "stats/spread.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 /* A variance of fewer says nothing. */
@@ -16,26 +15,17 @@
 /* Share of the risk that goes to where places differ. */
 #define WEIGHTED 0.8
 
-/* One place at one point. */
-struct cell {
-    double p; /* of "no wider than elsewhere"; NaN: nothing to compare */
-    double sd, elsewhere;
-    gint64 n;
-};
-
-/* One place over the points: squares over the variance elsewhere and their degrees of freedom; the
- * same, each point weighted by how much places differ there, with what that expects by chance. */
+/* One place over the points: squares over the variance elsewhere, and their degrees of freedom. */
 struct place_sums {
     double scaled, df;
-    double weighted, expected, variance;
 };
 
 struct sums {
     guint n_points;
-    struct cell *cell;        /* [place x points] */
-    struct place_sums *place; /* [place] */
-    const double *weights;    /* [point] */
-    const double *visits;     /* [place]: p of shoppers' visits, or NaN */
+    struct plx_place_cell *cell; /* [place x points] */
+    struct place_sums *place;    /* [place] */
+    const double *linked;        /* [place]: p of what visits have in common, or NaN */
+    const double *visits;        /* [place]: p of shoppers' visits, or NaN */
     double kurtosis, weight;
 };
 
@@ -62,7 +52,6 @@ static void add_point(const struct plx_consistency_exact *exact, guint point, st
     if (!(squares > 0))
         return;
     const double kurtosis = fourth * units / (squares * squares);
-    const double w = sums->weights[point];
     sums->kurtosis += kurtosis * units;
     sums->weight += units;
     for (guint i = 0; i < cut->n_parts; i++) {
@@ -72,25 +61,28 @@ static void add_point(const struct plx_consistency_exact *exact, guint point, st
         const double elsewhere = (squares - here) / (df - own);
         if (!(df > own) || !(elsewhere > 0))
             continue;
-        struct cell *cell = &sums->cell[(gsize)i * sums->n_points + point];
+        struct plx_place_cell *cell = &sums->cell[(gsize)i * sums->n_points + point];
         const struct plx_spread r =
             plx_spread_compare(here / own, own, elsewhere, df - own, kurtosis, 0.95);
-        *cell = (struct cell){here > 0 ? r.p : 1, sqrt(here / own), sqrt(elsewhere), stats[i].n};
+        *cell = (struct plx_place_cell){.p = here > 0 ? r.p : 1,
+                                        .sd = sqrt(here / own),
+                                        .elsewhere = sqrt(elsewhere),
+                                        .mean = stats[i].mean,
+                                        .units = stats[i].units,
+                                        .within = sqrt(squares / df),
+                                        .n = stats[i].n};
         struct place_sums *place = &sums->place[i];
         place->scaled += here / elsewhere;
         place->df += own;
-        place->weighted += w * here / elsewhere;
-        place->expected += w * own;
-        place->variance += w * w * own * (kurtosis - 1) * (1 + own / (df - own));
     }
 }
 
 /* Where it shows most clearly, at most PLX_WIDEST of them. */
 static void find_widest(const struct sums *sums, guint place, struct plx_consistency_place *out)
 {
-    const struct cell *cells = &sums->cell[(gsize)place * sums->n_points];
+    const struct plx_place_cell *cells = &sums->cell[(gsize)place * sums->n_points];
     for (guint p = 0; p < sums->n_points; p++) {
-        const struct cell *cell = &cells[p];
+        const struct plx_place_cell *cell = &cells[p];
         if (isnan(cell->p) || cell->sd < PLX_CONSISTENCY_SPREAD * cell->elsewhere)
             continue;
         guint at = out->n_widest;
@@ -106,15 +98,6 @@ static void find_widest(const struct sums *sums, guint place, struct plx_consist
     }
 }
 
-/* Satterthwaite's chi-square of the weighted squares; NaN where places differ nowhere. */
-static double weighted_p(const struct place_sums *place, double inflation)
-{
-    if (!(place->expected > 0))
-        return PLX_NAN;
-    const double df = 2 * place->expected * place->expected / (place->variance * inflation);
-    return gsl_cdf_chisq_Q(place->weighted / place->expected * df, df);
-}
-
 /* Two ways to be wide: where places differ at all (what a place does well or badly it may do now
  * well, now badly), or at many points a little (Fisher). The smaller,
  * each with its share of the risk; and what shoppers saw, who are others, beside it. */
@@ -124,7 +107,7 @@ static double place_p(const struct sums *sums, guint place, double inflation)
     for (guint i = 0; i < sums->n_points; i++)
         p[i] = sums->cell[(gsize)place * sums->n_points + i].p;
     const double all = plx_fisher_p(p, sums->n_points, inflation);
-    const double weighted = weighted_p(&sums->place[place], inflation);
+    const double weighted = sums->linked[place];
     const double served =
         isnan(weighted) ? all : MIN(1, MIN(all / (1 - WEIGHTED), weighted / WEIGHTED));
     const double both[] = {served, sums->visits[place]};
@@ -168,21 +151,23 @@ void plx_consistency_places(struct plx_consistency_exact *exact)
     plx_consistency *out = exact->out;
     const struct plx_cut *cut = &exact->cut[PLX_CONSISTENCY_PLACE];
     const gsize cells = (gsize)cut->n_parts * out->n_points;
-    g_autofree struct cell *cell = g_new(struct cell, cells + 1);
+    g_autofree struct plx_place_cell *cell = g_new(struct plx_place_cell, cells + 1);
     g_autofree struct place_sums *place = g_new0(struct place_sums, cut->n_parts + 1);
     g_autofree double *weights = plx_consistency_weights(exact);
     g_autofree double *visits = g_new(double, cut->n_parts + 1);
+    g_autofree double *linked = g_new(double, cut->n_parts + 1);
     struct sums sums = {.n_points = out->n_points,
                         .cell = cell,
                         .place = place,
-                        .weights = weights,
+                        .linked = linked,
                         .visits = visits};
     plx_consistency_visits_spread(exact, weights, visits);
     for (gsize i = 0; i < cells; i++)
-        cell[i] = (struct cell){PLX_NAN, PLX_NAN, PLX_NAN, 0};
+        cell[i] = (struct plx_place_cell){.p = PLX_NAN, .sd = PLX_NAN, .elsewhere = PLX_NAN};
     for (guint p = 0; p < out->n_points; p++)
         if (out->points[p].suppressed == PLX_SHOWN)
             add_point(exact, p, &sums);
+    plx_consistency_linked_spread(exact, cell, weights, linked);
     const guint family = count_family(&sums, cut->n_parts);
     out->places = plx_keep(out->about.memory, cut->n_parts, sizeof *out->places);
     for (guint i = 0; i < cut->n_parts; i++)

@@ -132,6 +132,27 @@ static void write_visits(plx_json *json, const struct plx_consistency_visits *v)
     plx_json_end_object(json);
 }
 
+static void write_overall(plx_json *json, const struct plx_consistency_overall *o)
+{
+    static const char *const kinds[] = {"point", "person", "place"};
+    plx_json_begin_object(json, "overall");
+    plx_json_string(json, "missing", o->missing);
+    plx_json_integer(json, "n", o->n);
+    for (guint k = 0; k < PLX_OVERALL_KINDS; k++) {
+        plx_json_begin_object(json, kinds[k]);
+        plx_json_integer(json, "parts", o->part[k].parts);
+        plx_json_number(json, "variance", o->part[k].variance);
+        plx_json_interval(json, "variance_ci", o->part[k].ci);
+        plx_json_number(json, "share", o->part[k].share);
+        plx_json_end_object(json);
+    }
+    plx_json_begin_object(json, "within");
+    plx_json_number(json, "variance", o->within);
+    plx_json_number(json, "share", o->within_share);
+    plx_json_end_object(json);
+    plx_json_end_object(json);
+}
+
 static void write_method(plx_json *json, const plx_consistency *c)
 {
     plx_json_begin_object(json, "method");
@@ -166,6 +187,7 @@ void plx_consistency_json(const plx_consistency *c, GString *out)
         write_place(json, c, &c->places[i]);
     plx_json_end_array(json);
     write_visits(json, &c->visits);
+    write_overall(json, &c->overall);
     plx_about_json_notes(json, &c->about);
     plx_json_end_object(json);
 }

@@ -360,6 +360,29 @@ static void tell_visits(struct telling *t)
     plx_story_quiet(t->story, t->text->str);
 }
 
+/* All answers --------------------------------------------------------------------------------- */
+
+static void tell_overall(struct telling *t)
+{
+    static const char *const kinds[] = {"between moments", "between people", "between places"};
+    const struct plx_consistency_overall *o = &t->c->overall;
+    if (o->missing || isnan(o->within_share))
+        return;
+    clear(t);
+    g_string_append(t->text, "Of all variation of ");
+    plx_words_count(t->text, o->n);
+    g_string_append(t->text, " answers ");
+    for (guint k = 0; k < PLX_OVERALL_KINDS; k++) {
+        if (isnan(o->part[k].share))
+            continue;
+        plx_words_percent(t->text, o->part[k].share);
+        g_string_append_printf(t->text, " lies %s, ", kinds[k]);
+    }
+    plx_words_percent(t->text, o->within_share);
+    g_string_append(t->text, " from one occasion to the next.");
+    plx_story_say(t->story, t->text->str);
+}
+
 /* What is missing ------------------------------------------------------------------------------ */
 
 static gboolean any_missing(const plx_consistency *c, gboolean chart)
@@ -432,6 +455,7 @@ plx_story *plx_consistency_story(const plx_consistency *c)
     plx_about_story(&c->about, story);
     tell_lead(&t);
     tell_counts(&t);
+    tell_overall(&t);
     tell_wide_places(&t);
     tell_funnels(&t);
     tell_charts(&t);
