@@ -38,7 +38,7 @@ static void test_periods(void)
     g_assert_nonnull(strstr(text, "class=\"told\" x=\"460.25\""));
     /* a month without answers breaks the stair: 162.5 wide, from 54 on */
     g_assert_nonnull(
-        strstr(text, "class=\"outer\" d=\"M54 163.6L216.5 163.6M379 154.96L541.5 154.96"));
+        strstr(text, "class=\"outer\" d=\"M54,163.6L216.5,163.6M379,154.96L541.5,154.96"));
     g_assert_cmpuint(count_of(text, "class=\"outer\""), ==, 2);
     g_assert_nonnull(strstr(text, "<desc id=\"c-desc\">March stands out</desc>"));
     g_assert_nonnull(strstr(text, ">2026-01<"));

@@ -45,7 +45,7 @@ static void test_marks(void)
     /* 54 + 620 * 20 / 80; 250 - .3 * 216 */
     g_assert_nonnull(strstr(text, "cx=\"209\" cy=\"185.2\""));
     /* the limits begin with the smallest, leave out Linz, which has none, and end with Wels */
-    g_assert_nonnull(strstr(text, "class=\"inner\" d=\"M209 250L674 228.4\""));
+    g_assert_nonnull(strstr(text, "class=\"inner\" d=\"M209,250L674,228.4\""));
     g_assert_nonnull(strstr(text, ">20 %<"));
 }
 
