@@ -42,6 +42,7 @@
     X(beliefs)                                                                                     \
     X(workshop)                                                                                    \
     X(compare)                                                                                     \
+    X(consistency)                                                                                 \
     X(journey)                                                                                     \
     X(drivers)                                                                                     \
     X(promises)                                                                                    \
