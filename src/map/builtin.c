@@ -23,6 +23,9 @@ static const char *const done_words[] = {"Not done", "Done", NULL};
 static const char *const known_words[] = {"Not known", "Known", NULL};
 static const char *const kept_words[] = {"Broken", "Kept", NULL};
 static const char *const card_words[] = {"Fell short", "Nothing special", "Delighted", NULL};
+static const char *const surprise_words[] = {"A bad surprise", "No surprise", "A good surprise",
+                                             NULL};
+static const char *const hesitation_words[] = {"Did not hesitate", "Hesitated", NULL};
 
 /* A measure's own scale has the measure's id. Why these cuts:
  * believed   a count of 10 customers, no good or bad: none.
@@ -70,6 +73,19 @@ static const struct {
     [PLX_MEASURE_RECOMMEND] = {"recommend", "Would recommend", JOURNEY, "recommend"},
 };
 
+/* The scales of the flags are theirs alone: no map can name them, nor take their names away. */
+static const struct {
+    const char *title;
+    struct scale_row scale;
+} flag_rows[] = {
+    [PLX_MEASURE_SURPRISE -
+     PLX_MEASURE_SURPRISE] = {"Surprise",
+                              {"surprise", -1, 1, NONE, NONE, NONE, NONE, surprise_words}},
+    [PLX_MEASURE_HESITATION -
+        PLX_MEASURE_SURPRISE] = {"Hesitation",
+                                 {"hesitation", 0, 1, NONE, NONE, NONE, NONE, hesitation_words}},
+};
+
 static const struct {
     const char *id, *title;
     gboolean served, protected_;
@@ -102,6 +118,17 @@ static const struct plx_scale *find_scale(const plx_map *map, const char *id)
     return NULL;
 }
 
+static void add_flags(plx_map *map)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(flag_rows); i++)
+        map->measures[PLX_MEASURE_SURPRISE + i] = (struct plx_measure_def){
+            .id = g_strdup(flag_rows[i].scale.id),
+            .title = g_strdup(flag_rows[i].title),
+            .subjects = POINT,
+            .scale = new_scale(&flag_rows[i].scale),
+        };
+}
+
 void plx_builtin_add(plx_map *map)
 {
     map->n_scales = 1 + G_N_ELEMENTS(scale_rows);
@@ -120,6 +147,7 @@ void plx_builtin_add(plx_map *map)
             .scale = find_scale(map, measure_rows[i].scale),
         };
     }
+    add_flags(map);
 
     map->n_audiences = G_N_ELEMENTS(audience_rows);
     map->audiences = g_new0(struct plx_audience, PLX_AUDIENCES_MAX);

@@ -35,7 +35,9 @@ static void free_definitions(plx_map *map)
 {
     for (guint i = 0; i < map->n_scales; i++)
         plx_scale_free(map->scales[i]);
-    for (guint i = 0; i < map->n_measures; i++) {
+    for (guint i = PLX_MEASURE_SURPRISE; i < PLX_MEASURES_MAX; i++)
+        plx_scale_free((struct plx_scale *)(gsize)map->measures[i].scale);
+    for (guint i = 0; i < PLX_MEASURES_MAX; i++) {
         g_free(map->measures[i].id);
         g_free(map->measures[i].title);
     }

@@ -17,7 +17,10 @@
 typedef struct plx_map plx_map;
 
 /* What can be asked. Built-in measures have fixed places; declared ones follow from
- * PLX_MEASURE_DECLARED on, in the order of the map file. */
+ * PLX_MEASURE_DECLARED on, in the order of the map file. The two flags that are noted down beside
+ * an answer count like measures, on scales that nobody changes, and are none of the map's
+ * n_measures: no file and no option names them so. They stand last, as numbers of measures are
+ * kept in files. */
 enum plx_measure {
     PLX_MEASURE_LEVEL,
     PLX_MEASURE_BELIEVED,
@@ -32,9 +35,12 @@ enum plx_measure {
     PLX_MEASURE_CARD,
     PLX_MEASURE_OVERALL,
     PLX_MEASURE_RECOMMEND,
-    PLX_MEASURE_DECLARED
+    PLX_MEASURE_DECLARED,
+    PLX_MEASURE_SURPRISE = 30, /* -1 bad, 0 none, 1 good */
+    PLX_MEASURE_HESITATION     /* 0, 1 */
 };
 #define PLX_MEASURES_MAX 32
+#define PLX_MEASURE_FLAGS (1u << PLX_MEASURE_SURPRISE | 1u << PLX_MEASURE_HESITATION)
 #define PLX_AUDIENCES_MAX 32
 #define PLX_POINTS_MAX 65000 /* so that an index fits 16 bits */
 #define PLX_LEVELS 6
@@ -147,7 +153,7 @@ struct plx_map {
     double margin;  /* of a level gap, in levels of a six-level scale; default 0.5 */
     struct plx_scale **scales;
     guint n_scales;
-    struct plx_measure_def *measures; /* n_measures >= PLX_MEASURE_DECLARED */
+    struct plx_measure_def *measures; /* n_measures >= PLX_MEASURE_DECLARED; and the flags */
     guint n_measures;
     struct plx_audience *audiences; /* leader, staff, shopper, customer, then declared ones */
     guint n_audiences;

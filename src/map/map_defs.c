@@ -135,8 +135,8 @@ static gboolean declare_measure(plx_map *map, const struct plx_yaml_node *key, c
     if (g_strv_contains(columns, id))
         return plx_yaml_error(key, error, "\"%s\" is a column of its own, no name for a measure",
                               id);
-    if (map->n_measures >= PLX_MEASURES_MAX)
-        return plx_yaml_error(key, error, "at most %d measures are possible", PLX_MEASURES_MAX);
+    if (map->n_measures >= PLX_MEASURE_SURPRISE)
+        return plx_yaml_error(key, error, "at most %d measures are possible", PLX_MEASURE_SURPRISE);
     int of = 0;
     const struct plx_scale *scale = NULL;
     if (!plx_yaml_only(node, "measure", keys, error) ||

@@ -131,9 +131,18 @@ static const struct plx_scale *get_scale(struct plx_unpacking *from, enum plx_me
     return scale;
 }
 
+static enum plx_measure get_measure(struct plx_unpacking *from)
+{
+    const guint64 measure = plx_get_below(from, PLX_MEASURES_MAX);
+    if (measure < from->map->n_measures || measure >= PLX_MEASURE_SURPRISE)
+        return (enum plx_measure)measure;
+    fail(from);
+    return PLX_MEASURE_LEVEL;
+}
+
 static void get_tally(struct plx_unpacking *from, guint audience, struct plx_tally *tally)
 {
-    tally->measure = (enum plx_measure)plx_get_below(from, from->map->n_measures);
+    tally->measure = get_measure(from);
     tally->scale = get_scale(from, tally->measure, audience, &tally->k);
     const guint k = tally->k;
     tally->n = get_numbers(from, k);
@@ -157,8 +166,8 @@ static void get_tally(struct plx_unpacking *from, guint audience, struct plx_tal
 
 static void get_pair(struct plx_unpacking *from, guint audience, struct plx_pair_tally *pair)
 {
-    pair->first = (enum plx_measure)plx_get_below(from, from->map->n_measures);
-    pair->second = (enum plx_measure)plx_get_below(from, from->map->n_measures);
+    pair->first = get_measure(from);
+    pair->second = get_measure(from);
     pair->first_scale = get_scale(from, pair->first, audience, &pair->k1);
     pair->second_scale = get_scale(from, pair->second, audience, &pair->k2);
     const guint64 k = (guint64)pair->k1 * pair->k2;
@@ -230,7 +239,7 @@ static void get_columns(struct plx_unpacking *from, struct plx_table *table)
             fail(from);
     columns->n_measures = (guint)plx_get_below(from, PLX_MEASURES_MAX + 1);
     for (guint j = 0; j < columns->n_measures; j++) {
-        columns->measure[j] = (enum plx_measure)plx_get_below(from, from->map->n_measures);
+        columns->measure[j] = get_measure(from);
         columns->k[j] = (guint)plx_get_below(from, PLX_SCALE_WIDTH + 1);
         const guint64 all = n * (columns->k[j] + 3);
         columns->n[j] = get_words(from, all, G_GUINT64_CONSTANT(1) << 32);
@@ -274,7 +283,7 @@ static void get_profiles(struct plx_unpacking *from, guint n_groups, struct plx_
 {
     profiles->group = (guint32)plx_get_below(from, n_groups);
     profiles->audience = (guint32)plx_get_below(from, from->map->n_audiences);
-    profiles->measure = (enum plx_measure)plx_get_below(from, from->map->n_measures);
+    profiles->measure = get_measure(from);
     profiles->n_units = plx_get_count(from, MAX(from->n_subjects, 1));
     profiles->value = get_doubles(from, (guint64)profiles->n_units * from->n_subjects);
 }

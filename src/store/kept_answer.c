@@ -34,7 +34,8 @@ static gboolean is_of_cells(const struct plx_need *need)
     const guint64 known =
         1u << PLX_DIM_AUDIENCE | 1u << PLX_DIM_SUBJECT | 1u << PLX_DIM_PLACE | PLX_FILTER_DAYS;
     if ((need->kinds & ~(guint)(PLX_NEED_COUNTS | PLX_NEED_COLUMNS)) || need->first_unseen ||
-        (looks_at & ~known) || !plx_filter_is_monthly(need->filter))
+        (need->measures & PLX_MEASURE_FLAGS) /* which are not kept */ || (looks_at & ~known) ||
+        !plx_filter_is_monthly(need->filter))
         return FALSE;
     for (guint s = 0; s < need->n_splits; s++)
         if (!is_split_by_cell(&need->splits[s]))

@@ -53,6 +53,10 @@ static void want_columns(const struct plx_need *needs, guint n_needs, const stru
     for (guint d = 0; d < PLX_DIMS_MAX; d++)
         if (dims >> MIN(d, (guint)PLX_DIM_SEGMENT) & 1)
             plx_want(wanted, plx_word_kind_of_dim(d));
+    if (measures >> PLX_MEASURE_SURPRISE & 1)
+        plx_want(wanted, PLX_BLOCK_SURPRISE);
+    if (measures >> PLX_MEASURE_HESITATION & 1)
+        plx_want(wanted, PLX_BLOCK_HESITATION);
     for (guint m = 0; m < map->n_measures; m++) {
         const guint32 code = plx_words_find(words, PLX_WORD_MEASURE, 0, map->measures[m].id);
         if (measures >> m & 1 && code)

@@ -42,7 +42,7 @@ static void add_pair(GArray *pairs, guint first, guint second)
 static void group_add(struct plx_count_group *group, const plx_map *map,
                       const struct plx_need *need)
 {
-    guint32 known = map->n_measures >= 32 ? G_MAXUINT32 : (1u << map->n_measures) - 1;
+    guint32 known = ((1u << map->n_measures) - 1) | PLX_MEASURE_FLAGS;
     guint32 measures = need->measures & known;
     group->kinds |= need->kinds;
     group->columns = group->columns && need->kinds & PLX_NEED_COLUMNS;
@@ -55,7 +55,7 @@ static void group_add(struct plx_count_group *group, const plx_map *map,
         group->profiles |= measures;
     if (!(need->kinds & PLX_NEED_PAIRS) || !(known >> need->second & 1))
         return;
-    for (guint m = 0; m < map->n_measures; m++)
+    for (guint m = 0; m < PLX_MEASURES_MAX; m++)
         if (measures >> m & 1)
             add_pair(group->pairs, m, need->second);
     group->unit_measures |= measures | 1u << need->second;
@@ -155,8 +155,11 @@ struct plx_count_plan *plx_count_plan_new(const plx_map *map, const struct plx_n
         group_add(&plan->groups[plan->group_of_need[i]], map, &needs[i]);
     }
     make_streams(plan);
-    for (guint m = 0; m < map->n_measures && m < PLX_MEASURES_MAX; m++)
-        fill_slots(plan, m);
+    for (guint m = 0; m < PLX_MEASURES_MAX; m++)
+        if (map->measures[m].scale)
+            fill_slots(plan, m);
+    for (guint g = 0; g < plan->n_groups; g++)
+        plan->measures |= plan->groups[g].measures | plan->groups[g].unit_measures;
     return plan;
 }
 

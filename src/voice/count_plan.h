@@ -46,6 +46,7 @@ struct plx_count_plan {
     guint *group_of_need;
     guint n_streams;
     struct plx_count_stream *streams;
+    guint32 measures; /* of all groups */
     /* Values of a measure, over the scales of all audiences. */
     guint width[PLX_MEASURES_MAX];
     /* Where a cell is counted: [audience code * 256 + (guint8) cell] = 0..width-1 for values, width

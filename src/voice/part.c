@@ -366,10 +366,12 @@ static void count_days(struct plx_part *part, const struct plx_batch *batch, gbo
     part->without_time += back ? -without : without;
 }
 
-gboolean plx_part_add(struct plx_part *part, const struct plx_batch *batch, gboolean back,
+gboolean plx_part_add(struct plx_part *part, const struct plx_batch *given, gboolean back,
                       GError **error)
 {
     const struct plx_count_plan *plan = part->plan;
+    struct plx_batch room;
+    const struct plx_batch *batch = plx_part_flags(part, given, &room);
     struct plx_cell_field(*fields)[PLX_CELL_FIELDS] = part->fields;
     for (guint g = 0; g < plan->n_groups; g++)
         if (!plx_part_begin_group(part, g, batch, fields[g], error))
@@ -391,7 +393,7 @@ gboolean plx_part_add(struct plx_part *part, const struct plx_batch *batch, gboo
     }
     count_days(part, batch, back);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)
-        part->measures |= batch->measure[m] ? 1u << m : 0;
+        part->measures |= given->measure[m] ? 1u << m : 0;
     part->rows += back ? -(guint64)batch->n : batch->n;
     return TRUE;
 }

@@ -63,6 +63,11 @@ void plx_part_free(struct plx_part *part);
 gboolean plx_part_add(struct plx_part *part, const struct plx_batch *batch, gboolean back,
                       GError **error);
 
+/* The batch with the flags that the needs ask for as measures: in `room`, or itself. A flag that no
+ * row of the batch has is no column, as not every engine keeps one that says nothing. */
+const struct plx_batch *plx_part_flags(const struct plx_part *part, const struct plx_batch *batch,
+                                       struct plx_batch *room);
+
 /* Up to PLX_RUN_ROWS rows of one unit and encounter that stand together. */
 struct plx_part_run {
     guint64 unit, encounter;

@@ -38,7 +38,8 @@ struct plx_split {
 
 struct plx_need {
     guint kinds;              /* mask of enum plx_need_kind */
-    guint32 measures;         /* mask of 1u << enum plx_measure; absent columns give no tallies */
+    guint32 measures;         /* mask of 1u << enum plx_measure, flags too; absent columns give no
+                                 tallies, nor do flags that nobody has */
     enum plx_measure second;  /* of PAIRS: the pairs are (each of measures, second) */
     const plx_filter *filter; /* NULL = all rows; borrowed */
     const struct plx_split *splits;
@@ -157,7 +158,7 @@ struct plx_answer {
     gboolean has_days;
     gint32 first_day, last_day; /* of the rows that pass the first need's filter */
     guint64 without_time;       /* rows without time in the whole input */
-    guint32 measures;           /* mask of the measures that the input has a column for */
+    guint32 measures;           /* mask of the measures that the input has a column for; no flags */
     guint n_notes;
     struct plx_note *notes; /* sorted by code */
     GPtrArray *memory;      /* owns everything above */

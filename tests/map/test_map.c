@@ -90,6 +90,33 @@ static void refused(GError **error, const char *message)
     g_clear_error(error);
 }
 
+/* What is noted down beside an answer is counted like a measure, and is none of the map's. */
+static void test_flags(void)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    static const struct {
+        guint measure;
+        const char *id;
+        gint8 min;
+        const char *first;
+    } flags[] = {{PLX_MEASURE_SURPRISE, "surprise", -1, "A bad surprise"},
+                 {PLX_MEASURE_HESITATION, "hesitation", 0, "Did not hesitate"}};
+    for (guint i = 0; i < G_N_ELEMENTS(flags); i++) {
+        const struct plx_measure_def *flag = &map->measures[flags[i].measure];
+        g_assert_cmpstr(flag->id, ==, flags[i].id);
+        g_assert_cmpuint(flag->subjects, ==, 1u << PLX_SUBJECT_POINT);
+        for (guint a = 0; a < map->n_audiences; a++)
+            g_assert_true(plx_map_scale(map, flags[i].measure, a) == flag->scale);
+        g_assert_cmpint(flag->scale->min, ==, flags[i].min);
+        g_assert_cmpint(flag->scale->max, ==, 1);
+        g_assert_cmpint(flag->scale->desired, ==, PLX_NO_CUT);
+        g_assert_cmpstr(flag->scale->words[0], ==, flags[i].first);
+        g_assert_cmpuint(g_strv_length(flag->scale->words), ==, plx_scale_width(flag->scale));
+        g_assert_cmpuint(flags[i].measure, >=, map->n_measures);
+        g_assert_cmpint(plx_map_find_measure(map, flags[i].id), ==, -1);
+    }
+}
+
 static void test_population_and_named(void)
 {
     g_autoptr(plx_map) map = plx_map_new_open();
@@ -176,6 +203,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/map/open", test_open);
     g_test_add_func("/map/measures", test_measures);
+    g_test_add_func("/map/flags", test_flags);
     g_test_add_func("/map/population-and-named", test_population_and_named);
     g_test_add_func("/map/declare", test_declare);
     g_test_add_func("/map/set-scale", test_set_scale);

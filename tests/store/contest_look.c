@@ -16,6 +16,9 @@
 #define EFFORT (1u << PLX_MEASURE_EFFORT)
 #define EXPECTED (1u << PLX_MEASURE_EXPECTED)
 
+#define SURPRISE (1u << PLX_MEASURE_SURPRISE)
+#define HESITATION (1u << PLX_MEASURE_HESITATION)
+
 static const char *const merge[] = {"Oslo", "Norway", "Bergen", "Norway", NULL};
 static const struct plx_split by_place[] = {{PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, NULL},
                                             {PLX_SPLIT_MONTH, PLX_DIM_PLACE, NULL, NULL}};
@@ -42,6 +45,8 @@ const struct plx_need contest_needs[] = {
     {PLX_NEED_ENCOUNTERS, LEVEL, 0, NULL, by_day, 1, FALSE},
     {PLX_NEED_COUNTS | PLX_NEED_PERSONS, EXPECTED, 0, NULL, by_none, 1, FALSE},
     {PLX_NEED_COUNTS, LEVEL, 0, NULL, by_source, 2, FALSE},
+    {PLX_NEED_COUNTS, LEVEL | SURPRISE | HESITATION, 0, NULL, by_place, 2, FALSE},
+    {PLX_NEED_COUNTS | PLX_NEED_CLUSTERS, SURPRISE, 0, NULL, NULL, 0, FALSE},
 };
 
 const guint contest_n_needs = G_N_ELEMENTS(contest_needs);

@@ -27,6 +27,8 @@ static const struct plx_need needs[] = {
     {PLX_NEED_PROFILES, LEVEL | BELIEVED, 0, NULL, NULL, 0, FALSE},
     {PLX_NEED_COUNTS | PLX_NEED_COLUMNS, LEVEL, 0, NULL, by_place, 2, FALSE},
     {PLX_NEED_ENCOUNTERS, LEVEL, 0, NULL, by_channel, 1, FALSE},
+    {PLX_NEED_COUNTS | PLX_NEED_PAIRS, WORLD_EFFORT | WORLD_SURPRISE, PLX_MEASURE_HESITATION, NULL,
+     NULL, 0, FALSE},
 };
 
 static struct plx_answer *ask(const struct world *world)

@@ -24,7 +24,7 @@
 #define LEVEL (1u << PLX_MEASURE_LEVEL)
 #define BELIEVED (1u << PLX_MEASURE_BELIEVED)
 #define EFFORT (1u << PLX_MEASURE_EFFORT)
-#define ALL G_MAXUINT32
+#define ALL (~PLX_MEASURE_FLAGS)
 
 static const char *const merge[] = {"Oslo", "Norway", "Bergen", "Norway", NULL};
 static const struct plx_split by_place[] = {{PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, NULL},
@@ -351,6 +351,9 @@ static void test_questions(void)
     g_assert_false(is_taken(&desk, need, plx_filter_days(19723, 19752)));
     g_assert_false(is_taken(&desk, need, plx_filter_in(PLX_DIM_CHANNEL, NULL, web)));
     need.kinds |= PLX_NEED_PERSONS;
+    g_assert_false(is_taken(&desk, need, NULL));
+    need = needs[0];
+    need.measures |= 1u << PLX_MEASURE_HESITATION;
     g_assert_false(is_taken(&desk, need, NULL));
     need = needs[0];
     need.first_unseen = TRUE;

@@ -283,8 +283,9 @@ static void put_measure(GString *out, const struct world *world, const struct pl
         return;
     if (need->kinds & PLX_NEED_COLUMNS) {
         g_string_append_printf(out, " col%u", m);
-        /* columns are as wide as the widest scale: six levels here */
-        put_sums(out, world, sums, 6);
+        /* columns are as wide as the widest scale: of levels six here */
+        const gboolean level = m == PLX_MEASURE_LEVEL || m == PLX_MEASURE_EXPECTED;
+        put_sums(out, world, sums, level ? 6 : plx_scale_width(scale));
         put_missing(out, rows, m, 0, TRUE);
         return;
     }
@@ -348,6 +349,17 @@ static guint distinct_encounters(const GArray *rows)
     return g_hash_table_size(seen);
 }
 
+/* Flags are there when somebody has them. */
+static guint32 columns_of(const struct world *world)
+{
+    guint32 measures = world->measures;
+    for (guint i = 0; i < world->rows->len; i++)
+        for (guint m = PLX_MEASURE_SURPRISE; m <= PLX_MEASURE_HESITATION; m++)
+            if (g_array_index(world->rows, struct row, i).value[m] != PLX_CELL_EMPTY)
+                measures |= 1u << m;
+    return measures;
+}
+
 static void put_cell(GPtrArray *lines, const struct world *world, guint t,
                      const struct plx_need *need, const char *prefix, const GArray *rows)
 {
@@ -356,11 +368,12 @@ static void put_cell(GPtrArray *lines, const struct world *world, guint t,
     if (!(need->kinds & PLX_NEED_COLUMNS))
         g_string_append_printf(out, " rows%u enc%u", rows->len,
                                need->kinds & PLX_NEED_ENCOUNTERS ? distinct_encounters(rows) : 0);
+    const guint32 measures = need->measures & columns_of(world);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)
-        if (need->measures & world->measures & 1u << m)
+        if (measures >> m & 1)
             put_measure(out, world, need, rows, m);
     for (guint m = 0; need->kinds & PLX_NEED_PAIRS && m < PLX_MEASURES_MAX; m++)
-        if (need->measures & world->measures & 1u << m)
+        if (measures >> m & 1)
             put_pair(out, world, need, rows, m);
     g_ptr_array_add(lines, g_string_free(out, FALSE));
 }

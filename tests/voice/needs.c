@@ -32,6 +32,12 @@ const struct plx_need world_needs[WORLD_NEEDS] = {
     {PLX_NEED_COUNTS | PLX_NEED_PERSONS, WORLD_EXPECTED, 0, NULL, by_none, 1, FALSE},
     {PLX_NEED_COUNTS, WORLD_LEVEL, 0, NULL, by_much, 4,
      FALSE}, /* few cells of those there may be */
+    /* flags */
+    {PLX_NEED_COUNTS | PLX_NEED_PERSONS | PLX_NEED_CLUSTERS,
+     WORLD_LEVEL | WORLD_SURPRISE | WORLD_HESITATION, 0, NULL, by_place, 1, FALSE},
+    {PLX_NEED_PAIRS, WORLD_EFFORT | WORLD_SURPRISE, PLX_MEASURE_HESITATION, NULL, NULL, 0, FALSE},
+    {PLX_NEED_COUNTS | PLX_NEED_COLUMNS, WORLD_LEVEL | WORLD_SURPRISE, 0, NULL, by_channel, 1,
+     FALSE},
 };
 
 gboolean world_all_pass(guint need, const struct row *row)

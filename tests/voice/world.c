@@ -73,6 +73,11 @@ static void random_row(GRand *random, guint n_units, struct row *row)
     row->value[PLX_MEASURE_EXPECTED] = random_cell(random, 1, top);
     row->value[PLX_MEASURE_BELIEVED] = random_cell(random, 0, 10);
     row->value[PLX_MEASURE_EFFORT] = random_cell(random, 1, 7);
+    static const gint8 flags[] = {PLX_CELL_EMPTY, -1, 0, 1, PLX_CELL_EMPTY, 1, 0};
+    row->value[PLX_MEASURE_SURPRISE] = flags[(unit + 3 * visit + row->subject) % 7];
+    row->value[PLX_MEASURE_HESITATION] = (gint8)((row->subject + visit) % 3);
+    if (row->value[PLX_MEASURE_HESITATION] == 2)
+        row->value[PLX_MEASURE_HESITATION] = PLX_CELL_EMPTY;
     row->weight = PLX_WEIGHT_ONE / 4 * (guint64)g_rand_int_range(random, 0, 20);
     row->encounter = (unit * 3 + visit + 1) * G_GUINT64_CONSTANT(0x123456789abcdef1);
     row->known = unit % 3 != 0;
@@ -253,6 +258,8 @@ static void feed(const struct world *world, plx_sink *sink, struct hand *hand, g
     batch.dim[PLX_DIM_TABLE] = world->tables ? &codes[6 * n] : NULL;
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)
         batch.measure[m] = has_column(world, &values[m * n], n, m) ? &values[m * n] : NULL;
+    batch.surprise = &values[PLX_MEASURE_SURPRISE * n];
+    batch.hesitation = &values[PLX_MEASURE_HESITATION * n];
     batch.day = world->timed ? days : NULL;
     batch.month = world->timed ? &days[n] : NULL;
     batch.seconds = world->timed ? seconds : NULL;

@@ -76,7 +76,9 @@ char *naive_text(const struct world *world, const struct plx_need *needs, guint 
 #define WORLD_BELIEVED (1u << PLX_MEASURE_BELIEVED)
 #define WORLD_EFFORT (1u << PLX_MEASURE_EFFORT)
 #define WORLD_EXPECTED (1u << PLX_MEASURE_EXPECTED)
-#define WORLD_NEEDS 11
+#define WORLD_SURPRISE (1u << PLX_MEASURE_SURPRISE)
+#define WORLD_HESITATION (1u << PLX_MEASURE_HESITATION)
+#define WORLD_NEEDS 14
 extern const struct plx_need world_needs[WORLD_NEEDS];
 gboolean world_all_pass(guint need, const struct row *row);
 
