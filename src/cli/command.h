@@ -41,6 +41,7 @@
     X(point)                                                                                       \
     X(beliefs)                                                                                     \
     X(workshop)                                                                                    \
+    X(compare)                                                                                     \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \

@@ -383,6 +383,45 @@ const char *const *plx_invocation_arguments(const plx_invocation *invocation)
     return (const char *const *)invocation->arguments->pdata;
 }
 
+static GPtrArray *copy_words(const GPtrArray *words)
+{
+    GPtrArray *copy = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(copy, NULL);
+    for (guint i = 0; words && words->pdata[i]; i++)
+        append_word(copy, words->pdata[i]);
+    return copy;
+}
+
+static void replace_value(plx_invocation *invocation, enum plx_option_id id, const char *value)
+{
+    if (!value)
+        return;
+    if (invocation->values[id])
+        g_ptr_array_unref(invocation->values[id]);
+    invocation->values[id] = copy_words(NULL);
+    append_word(invocation->values[id], value);
+}
+
+plx_invocation *plx_invocation_side(const plx_invocation *invocation, guint argument,
+                                    const char *since, const char *until, const char *const *where)
+{
+    plx_invocation *side = invocation_new();
+    side->command = invocation->command;
+    side->default_format = g_strdup(invocation->default_format);
+    append_word(side->arguments, plx_invocation_argument(invocation, argument));
+    for (int id = 0; id < PLX_OPTION_COUNT; id++)
+        if (invocation->values[id])
+            side->values[id] = copy_words(invocation->values[id]);
+    replace_value(side, PLX_OPTION_SINCE, since);
+    replace_value(side, PLX_OPTION_UNTIL, until);
+    for (; where && *where; where++) {
+        if (!side->values[PLX_OPTION_WHERE])
+            side->values[PLX_OPTION_WHERE] = copy_words(NULL);
+        append_word(side->values[PLX_OPTION_WHERE], *where);
+    }
+    return side;
+}
+
 gboolean plx_invocation_has(const plx_invocation *invocation, enum plx_option_id id)
 {
     return invocation->values[id] != NULL;

@@ -24,6 +24,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_invocation, plx_invocation_free)
 /* FALSE with PLX_ERROR_USAGE unless the command exists and has as many arguments as it needs. */
 gboolean plx_invocation_check(const plx_invocation *invocation, GError **error);
 
+/* The same about argument `argument` alone, with these further tests of --where, and these dates
+ * where they are given. */
+plx_invocation *plx_invocation_side(const plx_invocation *invocation, guint argument,
+                                    const char *since, const char *until, const char *const *where);
+
 /* The command; NULL when none was named. A noun without its verb gives the noun's first row:
  * plx_invocation_noun_only() tells. */
 const struct plx_command *plx_invocation_command(const plx_invocation *invocation);

@@ -403,6 +403,14 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
     [PLX_OPTION_INTERACTIVE] = {.name = "interactive",
                                 .help =
                                     "Sort by keys, in a list in the terminal; ? there shows them"},
+    [PLX_OPTION_A] = {.name = "a",
+                      .value = "SIDE",
+                      .help = "One side: a period 2026-01..2026-03, or place=Graz",
+                      .kind = PLX_OPTION_REPEATED},
+    [PLX_OPTION_B] = {.name = "b",
+                      .value = "SIDE",
+                      .help = "The other side",
+                      .kind = PLX_OPTION_REPEATED},
     [PLX_OPTION_VERSION] = {.name = "version", .help = "Print the version"},
 };
 

@@ -114,6 +114,8 @@ enum plx_option_id {
     PLX_OPTION_AS,
     PLX_OPTION_TRANSACTION,
     PLX_OPTION_INTERACTIVE,
+    PLX_OPTION_A,
+    PLX_OPTION_B,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT

@@ -7,6 +7,7 @@
 
 #include "cli/cmd_source.h"
 #include "cli/command.h"
+#include "reading/figure.h"
 #include "report/story.h"
 
 struct plx_reading_view {
@@ -20,6 +21,8 @@ struct plx_reading_view {
     plx_story *(*story)(gconstpointer reading);
     void (*json)(gconstpointer reading, GString *out);
     void (*csv)(gconstpointer reading, GString *out);
+    /* Its numbers for `compare`, elements struct plx_figure; NULL: not to be compared. */
+    void (*figures)(gconstpointer reading, GArray *figures);
 };
 
 /* Of all readings beside the gaps, beliefs and workshop; ends with NULL. */

@@ -36,10 +36,10 @@ enum plx_measure {
     PLX_MEASURE_OVERALL,
     PLX_MEASURE_RECOMMEND,
     PLX_MEASURE_DECLARED,
-    PLX_MEASURE_SURPRISE = 30, /* -1 bad, 0 none, 1 good */
+    PLX_MEASURE_SURPRISE = 29, /* -1 bad, 0 none, 1 good */
     PLX_MEASURE_HESITATION     /* 0, 1 */
 };
-#define PLX_MEASURES_MAX 32
+#define PLX_MEASURES_MAX 31 /* so that a mask of them, shifted until nothing is left, ends */
 #define PLX_MEASURE_FLAGS (1u << PLX_MEASURE_SURPRISE | 1u << PLX_MEASURE_HESITATION)
 #define PLX_AUDIENCES_MAX 32
 #define PLX_POINTS_MAX 65000 /* so that an index fits 16 bits */

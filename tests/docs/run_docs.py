@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs every command that README.md and docs/*.md show, so that none of them lies.
+"""Runs every command that README.md, docs/*.md and docs/methods/*.md show, so that none of them lies.
 
 usage: run_docs.py PARALLAX [FILE...]
 
@@ -90,7 +90,8 @@ def test_parser(tap):
 def main():
     parallax = Path(sys.argv[1]).resolve()
     documents = [Path(p).resolve() for p in sys.argv[2:]]
-    documents = documents or [SOURCE / "README.md", *sorted((SOURCE / "docs").glob("*.md"))]
+    documents = documents or [SOURCE / "README.md", *sorted((SOURCE / "docs").glob("*.md")),
+                              *sorted((SOURCE / "docs" / "methods").glob("*.md"))]
     tap = Tap()
     test_parser(tap)
     for path in documents:

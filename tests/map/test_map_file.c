@@ -356,7 +356,7 @@ static void test_too_many(void)
         g_string_append_printf(text, "  m%d: {scale: effort}\n", i);
     g_autoptr(GError) error = NULL;
     g_assert_null(read_text(text->str, &error));
-    g_assert_cmpstr(error->message, ==, "m.yaml:21:3: at most 30 measures are possible");
+    g_assert_cmpstr(error->message, ==, "m.yaml:20:3: at most 29 measures are possible");
     g_clear_error(&error);
 
     g_string_assign(text, HEAD "audiences:\n");

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/compare.h"
+
+#include "stats/mean_interval.h"
+#include "stats/multiplicity.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <string.h>
+
+#define FALSE_COVERAGE 0.05
+#define LEVEL 0.95
+
+const char *plx_compared_code(enum plx_compared_verdict verdict)
+{
+    static const char *const codes[] = {NULL,   "better", "worse",         "more",
+                                        "less", "alike",  "not_enough_yet"};
+    return codes[verdict];
+}
+
+static double quantile(double level)
+{
+    return gsl_cdf_ugaussian_Pinv((1 + level) / 2);
+}
+
+/* The figure's interval at another level. */
+static struct plx_interval widened(const struct plx_figure *figure, double level)
+{
+    const double ratio = quantile(level) / quantile(LEVEL);
+    return (struct plx_interval){figure->value - (figure->value - figure->ci.lo) * ratio,
+                                 figure->value + (figure->ci.hi - figure->value) * ratio};
+}
+
+static struct plx_interval interval_at(const struct plx_compared *c, double level)
+{
+    return plx_mover(c->b.value, widened(&c->b, level), c->a.value, widened(&c->a, level));
+}
+
+static gboolean exists(const struct plx_compared *c)
+{
+    return isfinite(c->difference) && isfinite(c->ci.lo) && isfinite(c->ci.hi);
+}
+
+static double margin_of(const struct plx_compared *c)
+{
+    return isfinite(c->a.margin) ? c->a.margin : 0;
+}
+
+/* Beyond the margin, or wholly inside it. Without a margin nothing lies inside. */
+static enum plx_decision decide(const struct plx_compared *c, struct plx_interval ci)
+{
+    const enum plx_decision decision = plx_decide(ci, margin_of(c));
+    return decision == PLX_DECISION_WITHIN && margin_of(c) <= 0 ? PLX_DECISION_NONE : decision;
+}
+
+static gboolean is_decided(gsize i, double level, gconstpointer data)
+{
+    const struct plx_compared *const c = ((const struct plx_compared *const *)data)[i];
+    return decide(c, interval_at(c, level)) != PLX_DECISION_NONE;
+}
+
+static enum plx_compared_verdict verdict_of(const struct plx_compared *c)
+{
+    switch (decide(c, c->ci_adjusted)) {
+    case PLX_DECISION_NONE:
+        return PLX_COMPARED_NOT_ENOUGH_YET;
+    case PLX_DECISION_WITHIN:
+        return PLX_COMPARED_ALIKE;
+    case PLX_DECISION_ABOVE:
+    case PLX_DECISION_BELOW:
+        break;
+    }
+    const gboolean more = c->difference > 0;
+    if (c->a.direction == PLX_MORE_IS_NEITHER)
+        return more ? PLX_COMPARED_MORE : PLX_COMPARED_LESS;
+    return more == (c->a.direction == PLX_MORE_IS_BETTER) ? PLX_COMPARED_BETTER
+                                                          : PLX_COMPARED_WORSE;
+}
+
+static gboolean is_same(const struct plx_figure *a, const struct plx_figure *b)
+{
+    return g_strcmp0(a->subject, b->subject) == 0 && g_strcmp0(a->audience, b->audience) == 0 &&
+           strcmp(a->what, b->what) == 0;
+}
+
+static char *key_of(const struct plx_figure *f)
+{
+    return g_strconcat(f->what, "\n", f->audience ? f->audience : "", "\n",
+                       f->subject ? f->subject : "", NULL);
+}
+
+/* By key; the figure of the other side. */
+static GHashTable *index_of(const GArray *figures)
+{
+    GHashTable *index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < figures->len; i++) {
+        struct plx_figure *figure = &g_array_index(figures, struct plx_figure, i);
+        g_hash_table_insert(index, key_of(figure), figure);
+    }
+    return index;
+}
+
+static struct plx_figure nothing_of(const struct plx_figure *other)
+{
+    struct plx_figure none = *other;
+    none.n = none.persons = PLX_NO_COUNT;
+    none.value = none.ci.lo = none.ci.hi = NAN;
+    return none;
+}
+
+static const struct plx_figure *look_up(GHashTable *index, const struct plx_figure *figure)
+{
+    g_autofree char *key = key_of(figure);
+    const struct plx_figure *found = g_hash_table_lookup(index, key);
+    g_assert(!found || is_same(found, figure));
+    return found;
+}
+
+static void pair(const GArray *a, const GArray *b, GArray *pairs)
+{
+    g_autoptr(GHashTable) of_a = index_of(a);
+    g_autoptr(GHashTable) of_b = index_of(b);
+    for (guint i = 0; i < a->len; i++) {
+        const struct plx_figure *figure = &g_array_index(a, struct plx_figure, i);
+        const struct plx_figure *other = look_up(of_b, figure);
+        const struct plx_compared c = {.a = *figure, .b = other ? *other : nothing_of(figure)};
+        g_array_append_val(pairs, c);
+    }
+    for (guint i = 0; i < b->len; i++) {
+        const struct plx_figure *figure = &g_array_index(b, struct plx_figure, i);
+        const struct plx_compared c = {.a = nothing_of(figure), .b = *figure};
+        if (!look_up(of_a, figure))
+            g_array_append_val(pairs, c);
+    }
+}
+
+static void decide_all(plx_compare *compare)
+{
+    g_autofree const struct plx_compared **family =
+        g_new(const struct plx_compared *, compare->n + 1);
+    for (guint i = 0; i < compare->n; i++) {
+        struct plx_compared *c = &compare->compared[i];
+        c->difference = c->b.value - c->a.value;
+        c->ci = interval_at(c, LEVEL);
+        c->ci_adjusted = (struct plx_interval){NAN, NAN};
+        if (exists(c))
+            family[compare->family_size++] = c;
+    }
+    const gsize m = compare->family_size;
+    compare->adjusted_level = NAN;
+    if (m == 0)
+        return;
+    const gsize selected = plx_fcr_selected(m, FALSE_COVERAGE, is_decided, family);
+    compare->adjusted_level = plx_fcr_level(m, selected, FALSE_COVERAGE);
+    for (guint i = 0; i < compare->n; i++) {
+        struct plx_compared *c = &compare->compared[i];
+        if (!exists(c))
+            continue;
+        c->ci_adjusted = interval_at(c, compare->adjusted_level);
+        c->verdict = verdict_of(c);
+    }
+}
+
+plx_compare *plx_compare_new(const char *reading, const struct plx_compare_side *a,
+                             const struct plx_compare_side *b)
+{
+    plx_compare *compare = g_new0(plx_compare, 1);
+    compare->reading = g_strdup(reading);
+    compare->label_a = g_strdup(a->label);
+    compare->label_b = g_strdup(b->label);
+    GArray *pairs = g_array_new(FALSE, TRUE, sizeof(struct plx_compared));
+    pair(a->figures, b->figures, pairs);
+    compare->n = pairs->len;
+    compare->compared = (struct plx_compared *)(gpointer)g_array_free(pairs, FALSE);
+    decide_all(compare);
+    return compare;
+}
+
+void plx_compare_free(plx_compare *compare)
+{
+    if (!compare)
+        return;
+    g_free(compare->reading);
+    g_free(compare->label_a);
+    g_free(compare->label_b);
+    g_free(compare->compared);
+    g_free(compare);
+}

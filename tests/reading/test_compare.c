@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/compare.h"
+
+#include <math.h>
+
+static struct plx_figure share(const char *subject, double value, double half, double margin)
+{
+    return (struct plx_figure){.subject = subject,
+                               .title = subject,
+                               .audience = "customer",
+                               .what = "below_expected",
+                               .direction = PLX_MORE_IS_WORSE,
+                               .unit = PLX_UNIT_SHARE,
+                               .n = 100,
+                               .persons = 100,
+                               .value = value,
+                               .ci = {value - half, value + half},
+                               .margin = margin};
+}
+
+static GArray *figures(const struct plx_figure *list, guint n)
+{
+    GArray *array = g_array_new(FALSE, TRUE, sizeof *list);
+    if (n > 0)
+        g_array_append_vals(array, list, n);
+    return array;
+}
+
+static plx_compare *compare(const GArray *a, const GArray *b)
+{
+    const struct plx_compare_side sides[] = {{"A", a}, {"B", b}};
+    return plx_compare_new("friction", &sides[0], &sides[1]);
+}
+
+/* One difference: MOVER of two symmetric intervals is the root of the sum of squares. */
+static void test_one(void)
+{
+    const struct plx_figure before = share("door", 0.50, 0.03, NAN);
+    const struct plx_figure after = share("door", 0.30, 0.04, NAN);
+    g_autoptr(GArray) a = figures(&before, 1);
+    g_autoptr(GArray) b = figures(&after, 1);
+    g_autoptr(plx_compare) c = compare(a, b);
+    g_assert_cmpuint(c->family_size, ==, 1);
+    g_assert_cmpfloat(c->adjusted_level, ==, 0.95);
+    g_assert_cmpfloat_with_epsilon(c->compared[0].difference, -0.20, 1e-12);
+    g_assert_cmpfloat_with_epsilon(c->compared[0].ci.lo, -0.25, 1e-12);
+    g_assert_cmpfloat_with_epsilon(c->compared[0].ci.hi, -0.15, 1e-12);
+    g_assert_cmpstr(plx_compared_code(c->compared[0].verdict), ==, "better");
+    g_autoptr(plx_compare) back = compare(b, a);
+    g_assert_cmpstr(plx_compared_code(back->compared[0].verdict), ==, "worse");
+    g_assert_cmpfloat_with_epsilon(back->compared[0].ci.hi, 0.25, 1e-12);
+}
+
+static void test_margin(void)
+{
+    const struct plx_figure a1[] = {share("same", 0.30, 0.02, 0.1), share("open", 0.30, 0.09, 0.1),
+                                    share("none", 0.30, 0.02, 0.1)};
+    const struct plx_figure b1[] = {share("same", 0.31, 0.02, 0.1), share("open", 0.34, 0.09, 0.1)};
+    g_autoptr(GArray) a = figures(a1, G_N_ELEMENTS(a1));
+    g_autoptr(GArray) b = figures(b1, G_N_ELEMENTS(b1));
+    g_autoptr(plx_compare) c = compare(a, b);
+    g_assert_cmpuint(c->n, ==, 3);
+    g_assert_cmpuint(c->family_size, ==, 2);
+    g_assert_cmpint(c->compared[0].verdict, ==, PLX_COMPARED_ALIKE);
+    g_assert_cmpint(c->compared[1].verdict, ==, PLX_COMPARED_NOT_ENOUGH_YET);
+    g_assert_cmpint(c->compared[2].verdict, ==, PLX_COMPARED_NONE);
+    g_assert_true(isnan(c->compared[2].b.value));
+    /* R = 1 of 2: ranges at 1 - 0.05/2. */
+    g_assert_cmpfloat_with_epsilon(c->adjusted_level, 0.975, 1e-12);
+    g_assert_true(c->compared[0].ci_adjusted.hi > c->compared[0].ci.hi);
+}
+
+/* What only b has stands at the end; the order of b does not matter else. */
+static void test_order(void)
+{
+    const struct plx_figure a1[] = {share("x", 0.1, 0.01, NAN), share("y", 0.2, 0.01, NAN)};
+    const struct plx_figure b1[] = {share("z", 0.4, 0.01, NAN), share("y", 0.3, 0.01, NAN),
+                                    share("x", 0.1, 0.01, NAN)};
+    g_autoptr(GArray) a = figures(a1, G_N_ELEMENTS(a1));
+    g_autoptr(GArray) b = figures(b1, G_N_ELEMENTS(b1));
+    g_autoptr(plx_compare) c = compare(a, b);
+    g_assert_cmpuint(c->n, ==, 3);
+    g_assert_cmpstr(c->compared[0].a.subject, ==, "x");
+    g_assert_cmpstr(c->compared[1].a.subject, ==, "y");
+    g_assert_cmpstr(c->compared[2].b.subject, ==, "z");
+    /* Without a margin nothing is alike. */
+    g_assert_cmpint(c->compared[0].verdict, ==, PLX_COMPARED_NOT_ENOUGH_YET);
+    g_assert_cmpint(c->compared[1].verdict, ==, PLX_COMPARED_WORSE);
+}
+
+static void test_nothing(void)
+{
+    g_autoptr(GArray) a = figures(NULL, 0);
+    g_autoptr(plx_compare) c = compare(a, a);
+    g_assert_cmpuint(c->n, ==, 0);
+    g_assert_cmpuint(c->family_size, ==, 0);
+    g_assert_true(isnan(c->adjusted_level));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/compare/one", test_one);
+    g_test_add_func("/compare/margin", test_margin);
+    g_test_add_func("/compare/order", test_order);
+    g_test_add_func("/compare/nothing", test_nothing);
+    return g_test_run();
+}
