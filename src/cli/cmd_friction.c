@@ -32,6 +32,11 @@ static void write_csv(gconstpointer friction, GString *out)
     plx_friction_csv(friction, out);
 }
 
+static void take_figures(gconstpointer friction, GArray *figures)
+{
+    plx_friction_numbers(friction, figures);
+}
+
 const struct plx_reading_view plx_view_friction = {
     .name = "friction",
     .in_report = TRUE,
@@ -40,6 +45,7 @@ const struct plx_reading_view plx_view_friction = {
     .story = tell,
     .json = write_json,
     .csv = write_csv,
+    .figures = take_figures,
 };
 
 static gboolean plx_cmd_friction(plx_app *app, const plx_invocation *invocation, GError **error)

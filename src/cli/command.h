@@ -41,6 +41,7 @@
     X(point)                                                                                       \
     X(beliefs)                                                                                     \
     X(workshop)                                                                                    \
+    X(friction)                                                                                    \
     X(compare)                                                                                     \
     X(report)                                                                                      \
     X(init)                                                                                        \

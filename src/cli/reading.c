@@ -4,6 +4,7 @@
 #include <string.h>
 
 const struct plx_reading_view *const plx_reading_views[] = {
+    &plx_view_friction,
     NULL,
 };
 

@@ -30,6 +30,7 @@
  * groups, and in notes. Rules: docs/readings.md. Test: tests/reading/test_friction.c. */
 
 #include "reading/about.h"
+#include "reading/figure.h"
 #include "reading/gaps.h"
 #include "stats/distribution.h"
 
@@ -104,6 +105,7 @@ struct plx_friction {
     struct plx_about about;
     gint served;   /* index into map->audiences */
     guint32 kinds; /* mask of 1u << kind: those in the figure */
+    const char *figure_code; /* "friction_below_met_hard": what the figure is of */
     guint family;  /* ranked points */
     double adjusted_level;
     guint n_points;
@@ -118,3 +120,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_friction, plx_friction_free)
 /* Errors: those of plx_gaps_read. Takes level only, and --by what splits answers. */
 plx_friction *plx_friction_read(plx_source *source, const struct plx_gaps_options *options,
                                 GError **error);
+
+/* The figures of a document for `compare`, elements struct plx_figure. Figures of other kinds are
+ * other figures. */
+void plx_friction_numbers(const plx_friction *friction, GArray *figures);

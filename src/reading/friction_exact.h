@@ -37,6 +37,7 @@ struct plx_friction_exact {
     gint *point_of; /* subject -> index into out->points before they are sorted, or -1 */
     const struct plx_cell **cells; /* per point */
     gboolean known[PLX_FRICTION_ASKABLE];
+    gboolean weighted; /* the joints are */
 };
 
 /* friction_parts.c: the measure that tells a kind, and what of it is friction. */
@@ -72,6 +73,11 @@ static inline struct plx_friction_part plx_friction_no_part(void)
     return (struct plx_friction_part){
         PLX_NO_COUNT, PLX_NO_COUNT, PLX_NAN, {PLX_NAN, PLX_NAN}, PLX_SHOWN};
 }
+
+/* friction_joint.c: from LINKED answers to all kinds of the figure; `all` by point, `split` (or NULL)
+ * by group of PLX_FRICTION_SPLIT and point, both zeroed. */
+void plx_friction_link(const struct plx_friction_exact *exact, const struct plx_answer *answer,
+                       struct plx_friction_joint *all, struct plx_friction_joint *split);
 
 /* friction_rank.c: ranges of ranks of n intervals that hold together. */
 void plx_friction_ranks(const struct plx_interval *ci, guint n, guint *best, guint *worst);

@@ -117,7 +117,7 @@ static void make_sides(const struct plx_friction_exact *exact, const struct plx_
     sides->joint = (struct plx_distribution){
         .k = 2,
         .w = joint->w,
-        .w2 = joint->w2,
+        .w2 = exact->weighted ? joint->w2 : NULL,
         .m = joint->repeats ? joint->m : NULL,
         .units = (double)joint->units,
         .n = (double)joint->n,
@@ -287,16 +287,65 @@ static void fill_groups(struct plx_friction_exact *exact, const struct plx_frict
     g_free(figures);
 }
 
-gboolean plx_friction_figures(struct plx_friction_exact *exact, plx_source *source, GError **error)
+/* Every unit's answers to all kinds, split as the question is. */
+static struct plx_answer *ask_linked(const struct plx_friction_exact *exact, plx_source *source,
+                                     GError **error)
 {
-    (void)source;
-    (void)error;
-    exact->out->kinds = choose_kinds(exact) & 1u << PLX_FRICTION_BELOW;
+    const plx_question *q = exact->question;
+    const struct plx_split split = plx_key_split(&q->by);
+    struct plx_need need = {.kinds = PLX_NEED_LINKED, .filter = exact->reach.filter};
+    for (guint i = 0; i < G_N_ELEMENTS(figure_kinds); i++)
+        if (exact->out->kinds >> figure_kinds[i] & 1u)
+            need.measures |= 1u << plx_friction_measure(figure_kinds[i]);
+    if (q->split) {
+        need.splits = &split;
+        need.n_splits = 1;
+    }
+    struct plx_answer *answer = NULL;
+    return plx_source_ask(source, &need, 1, &answer, error) ? answer : NULL;
+}
+
+static void fill_from(struct plx_friction_exact *exact, const struct plx_friction_joint *all,
+                      const struct plx_friction_joint *split)
+{
     struct sides *sides = g_new(struct sides, exact->out->n_points + 1);
-    fill_all(exact, NULL, sides);
+    fill_all(exact, all, sides);
     rank_all(exact, sides);
     if (exact->question->split)
-        fill_groups(exact, NULL);
+        fill_groups(exact, split);
     g_free(sides);
+}
+
+static const char *name_figure(plx_friction *out)
+{
+    g_autoptr(GString) code = g_string_new("friction");
+    for (guint i = 0; i < G_N_ELEMENTS(figure_kinds); i++)
+        if (out->kinds >> figure_kinds[i] & 1u)
+            g_string_append_printf(code, "_%s", plx_friction_code(figure_kinds[i]));
+    return plx_about_copy(&out->about, code->str);
+}
+
+gboolean plx_friction_figures(struct plx_friction_exact *exact, plx_source *source, GError **error)
+{
+    exact->out->kinds = choose_kinds(exact);
+    exact->out->figure_code = name_figure(exact->out);
+    if (!(exact->out->kinds & PLX_FRICTION_OTHERS)) {
+        fill_from(exact, NULL, NULL);
+        return TRUE;
+    }
+    struct plx_answer *answer = ask_linked(exact, source, error);
+    if (!answer)
+        return FALSE;
+    const gsize n = exact->out->n_points;
+    const gsize n_groups =
+        exact->question->split ? exact->answer->tables[PLX_FRICTION_SPLIT].n_groups : 0;
+    struct plx_friction_joint *all = g_new0(struct plx_friction_joint, n + 1);
+    struct plx_friction_joint *split = g_new0(struct plx_friction_joint, n * n_groups + 1);
+    plx_friction_link(exact, answer, all, n_groups ? split : NULL);
+    exact->weighted = answer->tables[0].linked->weight != NULL;
+    fill_from(exact, all, split);
+    g_free(all);
+    g_free(split);
+    plx_answer_free(answer);
     return TRUE;
 }

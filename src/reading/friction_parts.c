@@ -69,6 +69,7 @@ static void fill_part(const struct plx_friction_exact *exact, const struct plx_c
     part->n = (gint64)tally->total;
     part->persons = (gint64)tally->persons;
     if (!plx_reach_allows(&exact->reach, tally->persons)) {
+        *part = plx_friction_no_part();
         part->suppressed = exact->reach.hidden ? exact->reach.hidden : PLX_HIDDEN_FEW;
         return;
     }

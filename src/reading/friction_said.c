@@ -21,7 +21,8 @@ struct listener {
     GHashTable *points;   /* id -> index + 1 */
     GHashTable *troubles; /* language -> plx_trouble */
     GArray *said;         /* struct said */
-    gboolean complaints;  /* somebody complained, about whatever */
+    gboolean complaints;  /* somebody complained about a point */
+    guint64 elsewhere;    /* complaints about none */
     guint64 unread;       /* notes about a point, in a language without a list */
 };
 
@@ -45,9 +46,10 @@ static guint persons_of(const struct plx_saying *saying)
 static gboolean hear(struct listener *listener, const struct plx_saying *saying, GError **error)
 {
     const gboolean complaint = strcmp(saying->prompt, "complaint") == 0;
-    listener->complaints = listener->complaints || complaint;
     const guint at = GPOINTER_TO_UINT(
         saying->subject ? g_hash_table_lookup(listener->points, saying->subject) : NULL);
+    listener->complaints = listener->complaints || (complaint && saying->subject);
+    listener->elsewhere += complaint && !saying->subject ? 1 : 0;
     if (!at)
         return TRUE;
     struct said said = {.point = at - 1,
@@ -58,7 +60,7 @@ static gboolean hear(struct listener *listener, const struct plx_saying *saying,
     const char *const language =
         *saying->language ? saying->language : listener->exact->question->map->language;
     said.read = plx_trouble_knows(language);
-    listener->unread += !said.read;
+    listener->unread += said.read ? 0 : 1;
     if (said.read) {
         plx_trouble *trouble = trouble_of(listener, language, error);
         if (!trouble)
@@ -114,6 +116,7 @@ static void fill(const struct plx_friction_exact *exact, struct plx_friction_par
     part->n = n;
     part->persons = persons;
     if (!plx_reach_allows(&exact->reach, (guint64)persons)) {
+        *part = plx_friction_no_part();
         part->suppressed = exact->reach.hidden ? exact->reach.hidden : PLX_HIDDEN_FEW;
         return;
     }
@@ -176,6 +179,16 @@ static void fill_points(struct listener *listener)
     }
 }
 
+static void tell(const struct listener *listener)
+{
+    plx_friction *out = listener->exact->out;
+    if (listener->unread > 0)
+        plx_about_note(&out->about, "language_unread", out->served, (gint64)listener->unread, NULL);
+    if (listener->elsewhere > 0)
+        plx_about_note(&out->about, "complaints_elsewhere", out->served,
+                       (gint64)listener->elsewhere, NULL);
+}
+
 gboolean plx_friction_said(struct plx_friction_exact *exact, plx_source *source, GError **error)
 {
     const struct plx_listen listen = {NULL, exact->reach.filter};
@@ -197,9 +210,8 @@ gboolean plx_friction_said(struct plx_friction_exact *exact, plx_source *source,
         ok = hear(&listener, &sayings->sayings[i], error);
     if (ok)
         fill_points(&listener);
-    if (ok && listener.unread > 0)
-        plx_about_note(&exact->out->about, "language_unread", exact->out->served,
-                       (gint64)listener.unread, NULL);
+    if (ok)
+        tell(&listener);
     g_array_unref(listener.said);
     g_hash_table_unref(listener.troubles);
     g_hash_table_unref(listener.points);
