@@ -26,7 +26,8 @@ class Tap:
         print(f"ok {self.count} - {name} # SKIP {reason}")
 
     def equal(self, actual, expected, name):
-        self.ok(actual == expected, name, difference(expected, actual))
+        same = actual == expected
+        self.ok(same, name, *([] if same else [difference(expected, actual)]))
 
     def done(self):
         """Prints the plan; returns the exit status."""

@@ -37,7 +37,7 @@ static void take_figures(gconstpointer friction, GArray *figures)
     plx_friction_numbers(friction, figures);
 }
 
-const struct plx_reading_view plx_view_friction = {
+const struct plx_reading_view plx_reading_view_friction = {
     .name = "friction",
     .in_report = TRUE,
     .read = read_friction,
@@ -50,7 +50,7 @@ const struct plx_reading_view plx_view_friction = {
 
 static gboolean plx_cmd_friction(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    return plx_reading_run(&plx_view_friction, app, invocation, error);
+    return plx_reading_run(&plx_reading_view_friction, app, invocation, error);
 }
 
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};

@@ -43,6 +43,7 @@
     X(workshop)                                                                                    \
     X(friction)                                                                                    \
     X(compare)                                                                                     \
+    X(promises)                                                                                    \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \

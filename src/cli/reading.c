@@ -4,7 +4,8 @@
 #include <string.h>
 
 const struct plx_reading_view *const plx_reading_views[] = {
-    &plx_view_friction,
+    &plx_reading_view_friction,
+    &plx_reading_view_promises,
     NULL,
 };
 

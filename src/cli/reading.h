@@ -25,8 +25,8 @@ struct plx_reading_view {
     void (*figures)(gconstpointer reading, GArray *figures);
 };
 
-extern const struct plx_reading_view plx_view_friction;
-
+extern const struct plx_reading_view plx_reading_view_friction;
+extern const struct plx_reading_view plx_reading_view_promises;
 /* Of all readings beside the gaps, beliefs and workshop; ends with NULL. */
 extern const struct plx_reading_view *const plx_reading_views[];
 /* NULL: no such name. */

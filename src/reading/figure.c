@@ -3,6 +3,12 @@
 
 #include <math.h>
 
+const char *plx_figure_unit_code(enum plx_figure_unit unit)
+{
+    static const char *const codes[] = {"levels", "share", "number"};
+    return codes[unit];
+}
+
 void plx_gaps_figures(const plx_gaps *gaps, GArray *figures)
 {
     for (guint p = 0; gaps->n_groups > 0 && p < gaps->groups[0].n_points; p++) {

@@ -9,6 +9,9 @@
 enum plx_direction { PLX_MORE_IS_BETTER, PLX_MORE_IS_WORSE, PLX_MORE_IS_NEITHER };
 enum plx_figure_unit { PLX_UNIT_LEVELS, PLX_UNIT_SHARE, PLX_UNIT_NUMBER };
 
+/* "levels", "share", "number". */
+const char *plx_figure_unit_code(enum plx_figure_unit unit);
+
 /* Texts are borrowed from the reading or the map. */
 struct plx_figure {
     const char *subject;  /* id of a point, journey ...; NULL: of everything */

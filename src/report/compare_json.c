@@ -3,12 +3,6 @@
 #include "report/csv_cells.h"
 #include "report/json_parts.h"
 
-static const char *unit_code(enum plx_figure_unit unit)
-{
-    static const char *const codes[] = {"levels", "share", "number"};
-    return codes[unit];
-}
-
 static void write_side(plx_json *json, const char *key, const struct plx_figure *figure)
 {
     plx_json_begin_object(json, key);
@@ -26,7 +20,7 @@ static void write_figure(plx_json *json, const struct plx_compared *c)
     plx_json_string(json, "title", c->a.title);
     plx_json_string(json, "audience", c->a.audience);
     plx_json_string(json, "what", c->a.what);
-    plx_json_string(json, "unit", unit_code(c->a.unit));
+    plx_json_string(json, "unit", plx_figure_unit_code(c->a.unit));
     write_side(json, "a", &c->a);
     write_side(json, "b", &c->b);
     plx_json_number(json, "difference", c->difference);
@@ -73,7 +67,7 @@ void plx_compare_csv(const plx_compare *compare, GString *out)
         plx_csv_text(out, c->a.title);
         plx_csv_text(out, c->a.audience);
         plx_csv_text(out, c->a.what);
-        plx_csv_text(out, unit_code(c->a.unit));
+        plx_csv_text(out, plx_figure_unit_code(c->a.unit));
         add_side(out, &c->a);
         add_side(out, &c->b);
         plx_csv_number(out, c->difference);

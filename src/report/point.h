@@ -5,18 +5,28 @@
  * month; what was promised, what is done for it, what the levels look like there.
  * Test: tests/report/test_point.c. */
 
+#include "reading/figure.h"
 #include "report/gaps_table.h"
+#include "report/story.h"
 
 /* The same point asked by place and by month: readings of their own, so that each has passed the
  * privacy gate. NULL: not asked, or there is nothing to split by. */
 struct plx_point_splits {
     const plx_gaps *place, *month;
+    const GArray *figures;  /* struct plx_point_figure, by reading; or NULL */
+    const plx_story *story; /* what the other readings say of the point; or NULL */
+};
+
+/* A number of another reading about the point. */
+struct plx_point_figure {
+    const char *reading;
+    struct plx_figure figure;
 };
 
 /* Meant for one point, but a reading of more is shown too. `splits` may be NULL. */
 void plx_point_table(const plx_gaps *gaps, const struct plx_point_splits *splits,
                      const struct plx_table_options *options, GString *out);
 
-/* `parallax.point/1`: the members of `parallax.gaps/1`, then by_place, by_month, promises, tasks,
- * anchors. */
+/* `parallax.point/1`: the members of `parallax.gaps/1`, then by_place, by_month, figures,
+ * promises, tasks, anchors. */
 void plx_point_json(const plx_gaps *gaps, const struct plx_point_splits *splits, GString *out);

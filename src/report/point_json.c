@@ -75,6 +75,25 @@ static void write_anchors(plx_json *json, const plx_gaps *gaps, const struct plx
     plx_json_end_array(json);
 }
 
+static void write_figures(plx_json *json, const GArray *figures)
+{
+    plx_json_begin_array(json, "figures");
+    for (guint i = 0; figures && i < figures->len; i++) {
+        const struct plx_point_figure *f = &g_array_index(figures, struct plx_point_figure, i);
+        plx_json_begin_object(json, NULL);
+        plx_json_string(json, "reading", f->reading);
+        plx_json_string(json, "what", f->figure.what);
+        plx_json_string(json, "audience", f->figure.audience);
+        plx_json_string(json, "unit", plx_figure_unit_code(f->figure.unit));
+        plx_json_count(json, "n", f->figure.n);
+        plx_json_count(json, "persons", f->figure.persons);
+        plx_json_number(json, "value", f->figure.value);
+        plx_json_interval(json, "ci", f->figure.ci);
+        plx_json_end_object(json);
+    }
+    plx_json_end_array(json);
+}
+
 void plx_point_json(const plx_gaps *gaps, const struct plx_point_splits *splits, GString *out)
 {
     const gboolean any = gaps->n_groups && gaps->groups[0].n_points;
@@ -84,6 +103,7 @@ void plx_point_json(const plx_gaps *gaps, const struct plx_point_splits *splits,
     plx_json_reading(json, gaps, "point");
     write_split(json, "by_place", splits ? splits->place : NULL);
     write_split(json, "by_month", splits ? splits->month : NULL);
+    write_figures(json, splits ? splits->figures : NULL);
     write_promises(json, gaps->map, point);
     write_tasks(json, gaps->map, point);
     write_anchors(json, gaps, point);

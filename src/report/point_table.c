@@ -266,6 +266,8 @@ void plx_point_table(const plx_gaps *gaps, const struct plx_point_splits *splits
         plx_point_print_split(&view, splits->place, "Place by place");
         plx_point_print_split(&view, splits->month, "Month by month");
     }
+    if (splits && splits->story)
+        plx_story_text(splits->story, options, text);
     print_notes(&view, splits);
     if (!options->unicode)
         plx_words_ascii(text);

@@ -7,6 +7,8 @@ static void free_block(gpointer data)
     g_free(block->columns);
     g_clear_pointer(&block->titles, g_ptr_array_unref);
     g_clear_pointer(&block->cells, g_ptr_array_unref);
+    g_clear_pointer(&block->subjects, g_ptr_array_unref);
+    g_free(block->subject);
     plx_svg_free(block->svg);
     g_free(block->title);
     g_free(block->text);
@@ -35,6 +37,7 @@ void plx_story_free(plx_story *story)
     g_free(story->title);
     g_free(story->context);
     g_free(story->lead);
+    g_free(story->subject);
     g_free(story);
 }
 
@@ -78,7 +81,7 @@ void plx_story_heading(plx_story *story, const char *text)
 
 void plx_story_item(plx_story *story, const char *title, const char *text)
 {
-    add(story, PLX_BLOCK_ITEM, title, text);
+    add(story, PLX_BLOCK_ITEM, title, text)->subject = g_steal_pointer(&story->subject);
 }
 
 void plx_story_table(plx_story *story, const char *caption, const struct plx_story_column *columns,
@@ -95,6 +98,7 @@ void plx_story_table(plx_story *story, const char *caption, const struct plx_sto
         block->columns[i] = (struct plx_story_column){copy, columns[i].align};
     }
     block->cells = g_ptr_array_new_with_free_func(g_free);
+    block->subjects = g_ptr_array_new_with_free_func(g_free);
 }
 
 static void add_cell(plx_story *story, char *text)
@@ -102,6 +106,8 @@ static void add_cell(plx_story *story, char *text)
     struct plx_block *last =
         story->blocks->len ? story->blocks->pdata[story->blocks->len - 1] : NULL;
     g_assert(last && last->kind == PLX_BLOCK_TABLE);
+    if (last->cells->len % last->n_columns == 0)
+        g_ptr_array_add(last->subjects, g_steal_pointer(&story->subject));
     g_ptr_array_add(last->cells, text);
 }
 
@@ -116,6 +122,51 @@ void plx_story_cellf(plx_story *story, const char *format, ...)
     va_start(arguments, format);
     add_cell(story, g_strdup_vprintf(format, arguments));
     va_end(arguments);
+}
+
+void plx_story_subject(plx_story *story, const char *id)
+{
+    g_free(story->subject);
+    story->subject = g_strdup(id);
+}
+
+static gboolean has_row(const struct plx_block *table, const char *id)
+{
+    for (guint r = 0; r < table->subjects->len; r++)
+        if (g_strcmp0(table->subjects->pdata[r], id) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean is_about(const struct plx_block *block, const char *id)
+{
+    return block->kind == PLX_BLOCK_TABLE ? has_row(block, id) : g_strcmp0(block->subject, id) == 0;
+}
+
+static void copy_rows(const struct plx_block *table, const char *id, plx_story *to)
+{
+    plx_story_table(to, table->title, table->columns, table->n_columns);
+    for (guint i = 0; i < table->cells->len; i++)
+        if (g_strcmp0(table->subjects->pdata[i / table->n_columns], id) == 0)
+            plx_story_cell(to, table->cells->pdata[i]);
+}
+
+gboolean plx_story_about(const plx_story *story, const char *id, plx_story *to)
+{
+    gboolean found = FALSE;
+    for (guint i = 0; i < story->blocks->len; i++) {
+        const struct plx_block *block = story->blocks->pdata[i];
+        if (!is_about(block, id))
+            continue;
+        if (!found)
+            plx_story_heading(to, story->title);
+        found = TRUE;
+        if (block->kind == PLX_BLOCK_TABLE)
+            copy_rows(block, id, to);
+        else
+            plx_story_item(to, block->title, block->text);
+    }
+    return found;
 }
 
 void plx_story_drawing(plx_story *story, plx_svg *svg)

@@ -21,12 +21,15 @@ struct plx_block {
     plx_svg *svg;
     guint n_columns;
     struct plx_story_column *columns;
-    GPtrArray *titles; /* char *: of the columns */
-    GPtrArray *cells;  /* char *, row by row */
+    GPtrArray *titles;   /* char *: of the columns */
+    GPtrArray *cells;    /* char *, row by row */
+    char *subject;       /* of an item, or NULL */
+    GPtrArray *subjects; /* of a table: char * or NULL, by row */
 };
 
 struct plx_story {
     char *id, *title, *context, *lead;
+    char *subject;      /* of what comes next, or NULL */
     GPtrArray *blocks;  /* struct plx_block */
     GPtrArray *notes;   /* char * */
     GPtrArray *methods; /* char *: heading, text, … */

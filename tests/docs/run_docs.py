@@ -90,8 +90,7 @@ def test_parser(tap):
 def main():
     parallax = Path(sys.argv[1]).resolve()
     documents = [Path(p).resolve() for p in sys.argv[2:]]
-    documents = documents or [SOURCE / "README.md", *sorted((SOURCE / "docs").glob("*.md")),
-                              *sorted((SOURCE / "docs" / "methods").glob("*.md"))]
+    documents = documents or [SOURCE / "README.md", *sorted((SOURCE / "docs").rglob("*.md"))]
     tap = Tap()
     test_parser(tap)
     for path in documents:

@@ -94,6 +94,32 @@ static void test_section(void)
     g_assert_null(strstr(list + 1, "<ul class=\"rows\">"));
 }
 
+static void test_about(void)
+{
+    g_autoptr(plx_story) story = sample();
+    static const struct plx_story_column columns[] = {{"moment", PLX_STORY_WIDE},
+                                                      {"of 100", PLX_STORY_NUMBER}};
+    plx_story_subject(story, "door");
+    plx_story_item(story, "Door", "hard to open");
+    plx_story_table(story, "By moment", columns, 2);
+    plx_story_cell(story, "Desk");
+    plx_story_cell(story, "3");
+    plx_story_subject(story, "door");
+    plx_story_cell(story, "Door");
+    plx_story_cell(story, "38");
+    plx_story_cell(story, "Hall");
+    plx_story_cell(story, "1");
+    g_autoptr(plx_story) point = plx_story_new("point", "Door");
+    g_assert_false(plx_story_about(story, "hall", point));
+    g_assert_true(plx_story_about(story, "door", point));
+    g_autoptr(GString) out = g_string_new(NULL);
+    const struct plx_table_options options = {.width = 60, .unicode = TRUE};
+    plx_story_text(point, &options, out);
+    g_assert_cmpstr(out->str, ==,
+                    "\nFriction\n  Door\n    hard to open\n\nBy moment\n  moment  of 100\n"
+                    "  Door        38\n");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -101,5 +127,6 @@ int main(int argc, char **argv)
     g_test_add_func("/story/ascii-and-method", test_ascii_and_method);
     g_test_add_func("/story/page", test_page);
     g_test_add_func("/story/section", test_section);
+    g_test_add_func("/story/about", test_about);
     return g_test_run();
 }

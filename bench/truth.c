@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* bench/truth [SEEDS]: in how many samples of the demo a reading names what is planted, and in how
+ * many it names something else. */
+#include "bench/truth_judge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct judge {
+    const char *name;
+    guint planted; /* how many things are */
+    struct plx_truth_named (*judge)(guint64 seed);
+};
+
+int main(int argc, char **argv)
+{
+    static const struct judge judges[] = {{"promises", 1, plx_truth_judge_promises}};
+    const guint64 seeds = argc > 1 ? strtoull(argv[1], NULL, 10) : 20;
+    printf("| reading | seeds | all planted named | something else named |\n|---|---|---|---|\n");
+    for (guint j = 0; j < G_N_ELEMENTS(judges); j++) {
+        guint all = 0, other = 0;
+        for (guint64 seed = 1; seed <= seeds; seed++) {
+            const struct plx_truth_named named = judges[j].judge(seed);
+            all += named.planted == judges[j].planted;
+            other += named.others > 0;
+        }
+        printf("| `%s` | %" G_GUINT64_FORMAT " | %u | %u |\n", judges[j].name, seeds, all, other);
+    }
+    return 0;
+}
