@@ -260,6 +260,8 @@ static gboolean compute(struct plx_friction_exact *exact, plx_source *source, co
     if (exact->question->split && !check_split(exact, error))
         return FALSE;
     find_points(exact);
+    if (out->n_points == 0)
+        plx_about_note(&out->about, "no_answers", -1, -1, NULL);
     plx_friction_parts(exact);
     if (!plx_friction_said(exact, source, error) || !plx_friction_figures(exact, source, error))
         return FALSE;

@@ -36,9 +36,10 @@
 
 /* Share of the points that must ask about a kind before it enters the figure. */
 #define PLX_FRICTION_ASKED 0.8
-/* "Much": the adjusted interval lies wholly above this share. A convention of ours. */
+/* "Much": the adjusted interval lies wholly above this share, and the rank is surely in the first
+ * half. A convention of ours. */
 #define PLX_FRICTION_MUCH 0.25
-/* Share of 0.05 that all ranks of a document may be wrong by. */
+/* Chance that any rank of a document is wrong. */
 #define PLX_FRICTION_ALPHA 0.05
 
 enum plx_friction_kind {

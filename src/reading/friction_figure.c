@@ -192,14 +192,15 @@ static void rank_all(struct plx_friction_exact *exact, const struct sides *sides
         if (isnan(point->figure.share))
             continue;
         point->figure.ci_adjusted = figure_interval(&sides[p], out->adjusted_level);
-        point->much = point->figure.ci_adjusted.lo > PLX_FRICTION_MUCH;
     }
     for (guint i = 0; i < out->family; i++)
         ci[i] = out->points[which[i]].figure.ci_adjusted;
     plx_friction_ranks(ci, out->family, best, worst);
     for (guint i = 0; i < out->family; i++) {
-        out->points[which[i]].rank_best = best[i];
-        out->points[which[i]].rank_worst = worst[i];
+        struct plx_friction_point *point = &out->points[which[i]];
+        point->rank_best = best[i];
+        point->rank_worst = worst[i];
+        point->much = ci[i].lo > PLX_FRICTION_MUCH && worst[i] <= (out->family + 1) / 2;
     }
 }
 

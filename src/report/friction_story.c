@@ -36,6 +36,7 @@ static void tell_points(const plx_friction *friction, plx_story *story)
                                                             : "What it is made of");
         g_autoptr(GString) text = g_string_new(NULL);
         plx_friction_point_text(friction, point, text);
+        plx_story_subject(story, point->point);
         plx_story_item(story, point->title, text->str);
     }
 }
@@ -52,6 +53,7 @@ static void tell_unseen(const plx_friction *friction, plx_story *story)
         first = FALSE;
         g_autoptr(GString) text = g_string_new(NULL);
         plx_friction_unseen_text(friction, point, text);
+        plx_story_subject(story, point->point);
         plx_story_item(story, point->title, text->str);
     }
 }
@@ -73,6 +75,7 @@ static void table_of_figures(const plx_friction *friction, plx_story *story)
         plx_friction_range(range, point->figure.ci);
         plx_friction_rank(rank, point);
         plx_words_count(n, point->figure.n);
+        plx_story_subject(story, point->point);
         plx_story_cell(story, point->title);
         plx_story_cell(story, number->str);
         plx_story_cell(story, range->len ? range->str : NULL);
@@ -94,8 +97,10 @@ static void table_of_parts(const plx_friction *friction, plx_story *story)
     }
     if (!n)
         return;
-    plx_story_table(story, "Its parts, each of 100 who were asked", columns, n + 1);
+    plx_story_table(story, "Its parts, each of 100 who were asked (broken: a broken promise, the lowest level; "
+                    "waiting, again: they wrote of it)", columns, n + 1);
     for (guint p = 0; p < friction->n_points; p++) {
+        plx_story_subject(story, friction->points[p].point);
         plx_story_cell(story, friction->points[p].title);
         for (guint i = 0; i < n; i++) {
             g_autoptr(GString) number = g_string_new(NULL);
@@ -229,8 +234,9 @@ static void tell_method(const plx_friction *friction, plx_story *story)
          "Waiting, again: of 100 people who wrote about the moment, whose words are in the list of "
          "their language (docs/methods/friction.md). A word counts whatever is said about it."},
         {"Much, and not seen",
-         "Much: surely more than 25 of 100, over all moments together. Not seen: there, leaders or "
-         "staff rate clearly higher or guess clearly more (as the gaps say it)."},
+         "Much: surely more than 25 of 100, and surely among the half of the moments with most. Not "
+         "seen: there, leaders or staff rate clearly higher, or guess clearly more, as the gaps say "
+         "it."},
     };
     for (guint i = 0; i < G_N_ELEMENTS(methods); i++)
         plx_story_method(story, methods[i][0], methods[i][1]);

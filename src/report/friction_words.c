@@ -79,15 +79,17 @@ static void people(const plx_friction *friction, GString *out)
     plx_words_people(frame, friction->served, out);
 }
 
-/* "Payment page, Till and Door", of those from `from` on that might be first. */
+/* "Payment page (95 of 100), Till (93) and Door (90)": those that may be first. */
 static void append_tied(const plx_friction *friction, guint n, GString *out)
 {
     guint named = 0;
     for (guint p = 0; p < friction->n_points; p++) {
         if (friction->points[p].rank_best != 1)
             continue;
-        g_string_append_printf(out, "%s%s", named == 0 ? "" : named + 1 < n ? ", " : " and ",
+        g_string_append_printf(out, "%s%s (", named == 0 ? "" : named + 1 < n ? ", " : " and ",
                                friction->points[p].title);
+        plx_friction_of_100(out, friction->points[p].figure.share);
+        g_string_append(out, named == 0 ? " of 100)" : ")");
         named++;
     }
 }
@@ -217,7 +219,8 @@ void plx_friction_point_text(const plx_friction *friction, const struct plx_fric
     plx_friction_range(out, point->figure.ci);
     g_string_append(out, "). ");
     for (enum plx_friction_kind k = 0; k < PLX_FRICTION_KINDS; k++) {
-        if (!isfinite(point->parts[k].share))
+        const gboolean asked = k < PLX_FRICTION_COMPLAINED; /* 0 of a question is an answer */
+        if (!isfinite(point->parts[k].share) || (!asked && point->parts[k].share == 0))
             continue;
         g_string_append(out, first ? "" : ", ");
         append_part(point, k, out);
@@ -234,7 +237,7 @@ void plx_friction_unseen_text(const plx_friction *friction, const struct plx_fri
         if (i)
             g_string_append_c(out, ' ');
         plx_words_people_first(frame, point->unseen[i].audience, out);
-        g_string_append(out, " did not see this yet: they ");
+        g_string_append(out, " do not see this yet: they ");
         g_string_append(out, point->unseen[i].verdict == PLX_VERDICT_BLIND_SPOT
                                  ? "rate it higher than "
                                  : "think more are content than ");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/friction.h"
 
+#include "base/error.h"
 #include "ingest/file_source.h"
 #include "map/map_file.h"
 #include "reading/friction_exact.h"
@@ -56,7 +57,7 @@ static const struct plx_friction_point *point_of(const plx_friction *friction, c
     for (guint p = 0; p < friction->n_points; p++)
         if (strcmp(friction->points[p].point, id) == 0)
             return &friction->points[p];
-    return NULL;
+    g_error("there is no point %s", id);
 }
 
 static const struct plx_gaps_note *note_of(const plx_friction *friction, const char *code)
@@ -67,7 +68,7 @@ static const struct plx_gaps_note *note_of(const plx_friction *friction, const c
         if (strcmp(note->code, code) == 0)
             return note;
     }
-    return NULL;
+    g_error("there is no note %s", code);
 }
 
 static void is_share(const struct plx_friction_part *part, gint64 x, gint64 n)
@@ -338,8 +339,9 @@ static void test_edges(void)
                     "nothing that was asked for may be shown; customer: at least 5 persons are "
                     "needed at a point");
     g_autoptr(plx_friction) empty =
-        read_text(map, "audience,respondent,point,level\n", &everything);
+        read_text(map, "audience,respondent,point,level\nshopper,a,low,1\n", &everything);
     g_assert_cmpuint(empty->n_points, ==, 0);
+    g_assert_cmpint(note_of(empty, "no_answers")->count, ==, -1);
     g_assert_cmpuint(empty->kinds, ==, 0);
 }
 
@@ -447,6 +449,16 @@ static gint by_text(gconstpointer a, gconstpointer b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static void same_figure(const struct plx_friction_figure *a, const struct plx_friction_figure *b)
+{
+    g_assert_cmpint(a->n, ==, b->n);
+    g_assert_cmpint(a->persons, ==, b->persons);
+    g_assert_cmpint(a->other_n, ==, b->other_n);
+    g_assert_cmpfloat(a->share, ==, b->share);
+    g_assert_cmpfloat(a->ci.lo, ==, b->ci.lo);
+    g_assert_cmpfloat(a->ci.hi, ==, b->ci.hi);
+}
+
 /* Neither the order of rows nor the number of threads changes anything. */
 static void test_order(void)
 {
@@ -460,14 +472,15 @@ static void test_order(void)
     g_autoptr(plx_friction) b = read_with(map, sorted, 3, &options, NULL);
     for (guint p = 0; p < 3; p++) {
         g_assert_cmpstr(a->points[p].point, ==, b->points[p].point);
-        g_assert_cmpmem(&a->points[p].figure, sizeof a->points[p].figure, &b->points[p].figure,
-                        sizeof b->points[p].figure);
-        g_assert_cmpmem(a->points[p].parts, sizeof a->points[p].parts, b->points[p].parts,
-                        sizeof b->points[p].parts);
+        same_figure(&a->points[p].figure, &b->points[p].figure);
+        for (guint k = 0; k < PLX_FRICTION_HESITATED; k++) {
+            g_assert_cmpfloat(a->points[p].parts[k].share, ==, b->points[p].parts[k].share);
+            g_assert_cmpfloat(a->points[p].parts[k].ci.lo, ==, b->points[p].parts[k].ci.lo);
+        }
     }
     for (guint g = 0; g < 2; g++)
-        g_assert_cmpmem(a->groups[g].figures, 3 * sizeof *a->groups[g].figures,
-                        b->groups[g].figures, 3 * sizeof *b->groups[g].figures);
+        for (guint i = 0; i < 3; i++)
+            same_figure(&a->groups[g].figures[i], &b->groups[g].figures[i]);
 }
 
 int main(int argc, char **argv)
