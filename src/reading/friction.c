@@ -144,16 +144,22 @@ static void find_points(struct plx_friction_exact *exact)
     GPtrArray *memory = out->about.memory;
     exact->point_of = plx_keep(memory, answer->n_subjects, sizeof *exact->point_of);
     exact->cells = plx_keep(memory, answer->n_subjects, sizeof *exact->cells);
+    exact->all = plx_keep(memory, answer->n_subjects, sizeof *exact->all);
     out->points = plx_keep(memory, answer->n_subjects, sizeof *out->points);
     for (guint s = 0; s < answer->n_subjects; s++) {
         const struct plx_cell *cell =
             table->n_groups ? plx_table_cell(table, 0, s, exact->reach.audience) : NULL;
+        const struct plx_subject *subject = &answer->subjects[s];
         exact->point_of[s] = -1;
-        if (!cell || !cell->rows || !plx_question_takes(exact->question, &answer->subjects[s]))
+        if (!cell || !cell->rows || subject->kind != exact->question->kind)
+            continue;
+        if (!plx_question_is_retired(exact->question, subject))
+            exact->all[exact->n_all++] = cell;
+        if (!plx_question_takes(exact->question, subject))
             continue;
         exact->point_of[s] = (gint)out->n_points;
         exact->cells[out->n_points] = cell;
-        place_point(out, &answer->subjects[s], &out->points[out->n_points++]);
+        place_point(out, subject, &out->points[out->n_points++]);
     }
 }
 

@@ -36,6 +36,10 @@ struct plx_friction_exact {
     struct plx_answer *answer;
     gint *point_of; /* subject -> index into out->points before they are sorted, or -1 */
     const struct plx_cell **cells; /* per point */
+    /* Of all points, whether or not the document shows them: which of them are chosen changes no
+     * number. */
+    const struct plx_cell **all;
+    guint n_all;
     gboolean known[PLX_FRICTION_ASKABLE];
     gboolean weighted; /* the joints are */
 };

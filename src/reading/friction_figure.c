@@ -10,10 +10,10 @@ static const enum plx_friction_kind figure_kinds[] = {PLX_FRICTION_BELOW, PLX_FR
                                                       PLX_FRICTION_HESITATED,
                                                       PLX_FRICTION_SURPRISED};
 
-static gboolean is_asked(const struct plx_friction_exact *exact, guint p,
+static gboolean is_asked(const struct plx_friction_exact *exact, const struct plx_cell *cell,
                          enum plx_friction_kind kind)
 {
-    const struct plx_tally *tally = plx_friction_tally(exact, exact->cells[p], kind);
+    const struct plx_tally *tally = plx_friction_tally(exact, cell, kind);
     return tally && tally->persons >= exact->reach.minimum;
 }
 
@@ -21,10 +21,10 @@ static gboolean is_asked(const struct plx_friction_exact *exact, guint p,
 static guint32 choose_kinds(const struct plx_friction_exact *exact)
 {
     guint asked[G_N_ELEMENTS(figure_kinds)] = {0}, base = 0, most = 0;
-    for (guint p = 0; p < exact->out->n_points; p++) {
+    for (guint p = 0; p < exact->n_all; p++) {
         gboolean any = FALSE;
         for (guint i = 0; i < G_N_ELEMENTS(figure_kinds); i++) {
-            const gboolean one = is_asked(exact, p, figure_kinds[i]);
+            const gboolean one = is_asked(exact, exact->all[p], figure_kinds[i]);
             asked[i] += one ? 1 : 0;
             any = any || one;
         }

@@ -93,9 +93,8 @@ static void find_known(struct plx_friction_exact *exact)
         exact->known[k] = TRUE;
     for (guint f = 0; f < G_N_ELEMENTS(flags); f++) {
         guint64 no = 0, all = 0;
-        for (guint p = 0; p < exact->out->n_points; p++) {
-            const struct plx_tally *tally =
-                plx_friction_tally(exact, exact->cells[p], flags[f].kind);
+        for (guint i = 0; i < exact->n_all; i++) {
+            const struct plx_tally *tally = plx_friction_tally(exact, exact->all[i], flags[f].kind);
             no += tally ? tally->n[flags[f].no] : 0;
             all += tally ? tally->total : 0;
         }

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define TOLD_MAX 5  /* moments told in full */
-#define TOPS 3      /* moments named per group */
+#define TOPS 2      /* moments named per group */
 #define DRAWN_MAX 40 /* rows of the drawing */
 
 /* Does any point have this part? */
@@ -176,12 +176,11 @@ static void cell_of_top(const plx_friction *friction, const struct plx_friction_
         plx_story_cell(story, NULL);
         return;
     }
-    g_autoptr(GString) text = g_string_new(friction->points[group->points[i]].title);
-    g_string_append_c(text, ' ');
+    g_autoptr(GString) text = g_string_new(NULL);
     plx_friction_number(text, &group->figures[i]);
     g_string_append(text, " (");
     plx_friction_range(text, group->figures[i].ci);
-    g_string_append_c(text, ')');
+    g_string_append_printf(text, ") %s", friction->points[group->points[i]].title);
     plx_story_cell(story, text->str);
 }
 
@@ -189,8 +188,7 @@ static void groups_of_many(const plx_friction *friction, plx_story *story, const
 {
     const struct plx_story_column columns[] = {{friction->about.by, PLX_STORY_TEXT},
                                                {"most", PLX_STORY_WIDE},
-                                               {"second", PLX_STORY_WIDE},
-                                               {"third", PLX_STORY_WIDE}};
+                                               {"second", PLX_STORY_WIDE}};
     plx_story_table(story, caption, columns, G_N_ELEMENTS(columns));
     for (guint g = 0; g < friction->n_groups; g++) {
         plx_story_cell(story, key_words(friction->groups[g].key));

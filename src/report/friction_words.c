@@ -79,17 +79,15 @@ static void people(const plx_friction *friction, GString *out)
     plx_words_people(frame, friction->served, out);
 }
 
-/* "Payment page (95 of 100), Till (93) and Door (90)": those that may be first. */
+/* "Payment page, Till or Door": those that may be first. */
 static void append_tied(const plx_friction *friction, guint n, GString *out)
 {
     guint named = 0;
     for (guint p = 0; p < friction->n_points; p++) {
         if (friction->points[p].rank_best != 1)
             continue;
-        g_string_append_printf(out, "%s%s (", named == 0 ? "" : named + 1 < n ? ", " : " and ",
+        g_string_append_printf(out, "%s%s", named == 0 ? "" : named + 1 < n ? ", " : " or ",
                                friction->points[p].title);
-        plx_friction_of_100(out, friction->points[p].figure.share);
-        g_string_append(out, named == 0 ? " of 100)" : ")");
         named++;
     }
 }
@@ -131,7 +129,7 @@ void plx_friction_lead(const plx_friction *friction, GString *out)
         g_string_append_printf(out, "Most friction: %s. ", first->title);
         append_first(friction, first, out);
     } else if (tied <= TIED_MAX) {
-        g_string_append(out, "Most friction: one of ");
+        g_string_append(out, "Most friction: ");
         append_tied(friction, tied, out);
         g_string_append(out, ". They are too near to each other to say which.");
     } else {
@@ -203,9 +201,11 @@ static void append_part(const struct plx_friction_point *point, enum plx_frictio
     plx_friction_did(out, point, kind);
     g_string_append(out, " (");
     plx_friction_range(out, part->ci);
-    g_string_append(out, ", n ");
+    g_string_append(out, ", ");
     plx_words_count(out, part->n);
-    g_string_append(out, ")");
+    g_string_append(out, kind == PLX_FRICTION_COMPLAINED ? " visits)"
+                         : kind > PLX_FRICTION_COMPLAINED ? " wrote)"
+                                                          : " asked)");
 }
 
 void plx_friction_point_text(const plx_friction *friction, const struct plx_friction_point *point,
@@ -215,9 +215,9 @@ void plx_friction_point_text(const plx_friction *friction, const struct plx_fric
     plx_friction_number(out, &point->figure);
     g_string_append(out, " of 100 ");
     people(friction, out);
-    g_string_append(out, " (");
+    g_string_append(out, " met friction (");
     plx_friction_range(out, point->figure.ci);
-    g_string_append(out, "). ");
+    g_string_append(out, "): ");
     for (enum plx_friction_kind k = 0; k < PLX_FRICTION_KINDS; k++) {
         const gboolean asked = k < PLX_FRICTION_COMPLAINED; /* 0 of a question is an answer */
         if (!isfinite(point->parts[k].share) || (!asked && point->parts[k].share == 0))
