@@ -63,6 +63,14 @@ gboolean plx_answer_cache_get(plx_db *db, const plx_map *map, gint64 generation,
     return ok;
 }
 
+gboolean plx_answer_cache_takes(const struct plx_need *needs, guint n_needs)
+{
+    for (guint i = 0; i < n_needs; i++)
+        if (needs[i].kinds & PLX_NEED_LINKED)
+            return FALSE;
+    return TRUE;
+}
+
 gboolean plx_answer_cache_put(plx_db *db, const plx_map *map, gint64 generation,
                               const struct plx_need *needs, guint n_needs,
                               const struct plx_answer *answer, GError **error)
@@ -76,6 +84,8 @@ gboolean plx_answer_cache_put(plx_db *db, const plx_map *map, gint64 generation,
     sqlite3_bind_int64(old, 1, generation);
     if (!plx_db_run(db, old, error))
         return FALSE;
+    if (!plx_answer_cache_takes(needs, n_needs))
+        return TRUE;
     g_autoptr(GBytes) question = question_of(map, needs, n_needs);
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     plx_answer_encode(answer, map, needs, bytes);

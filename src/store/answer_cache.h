@@ -12,7 +12,11 @@ gboolean plx_answer_cache_get(plx_db *db, const plx_map *map, gint64 generation,
                               const struct plx_need *needs, guint n_needs,
                               struct plx_answer **answer, GError **error);
 
-/* Keeps it, within the caller's transaction; drops those of other generations. */
+/* Are answers to these kept? What each unit said (LINKED) is not: it would be the rows again. */
+gboolean plx_answer_cache_takes(const struct plx_need *needs, guint n_needs);
+
+/* Keeps it where it is to be kept, within the caller's transaction; drops those of other
+ * generations. */
 gboolean plx_answer_cache_put(plx_db *db, const plx_map *map, gint64 generation,
                               const struct plx_need *needs, guint n_needs,
                               const struct plx_answer *answer, GError **error);

@@ -160,7 +160,8 @@ static void keep(struct store_source *self, const struct plx_need *needs, guint 
                  const struct plx_answer *answer)
 {
     plx_store *const store = self->store;
-    if (answer->observations < WORTH_KEEPING || !is_current(self, store->db))
+    if (answer->observations < WORTH_KEEPING || !plx_answer_cache_takes(needs, n_needs) ||
+        !is_current(self, store->db))
         return;
     g_autoptr(plx_db) own = store->mode == PLX_STORE_READ
                                 ? plx_db_open(plx_store_path(store), PLX_DB_WRITE, NULL)

@@ -81,6 +81,7 @@ void plx_canon_drop(struct plx_canon *canon, guint g)
     g_free(group->subject);
     g_free(group->audience);
     g_free(group->journey);
+    g_free(group->name);
     g_free(group->group_values);
     *group = (struct plx_canon_group){0};
 }
@@ -214,6 +215,26 @@ static void place_journeys(const struct plx_canon *canon, const plx_map *map,
     }
 }
 
+static void name_cells(const struct plx_canon *canon, guint n_splits, struct plx_canon_group *out)
+{
+    g_autofree guint64 *subject = g_new(guint64, canon->subjects->len + 1);
+    g_autofree guint64 *group = g_new(guint64, out->n_groups + 1);
+    for (guint s = 0; s < canon->subjects->len; s++) {
+        const struct plx_subject *own = &g_array_index(canon->subjects, struct plx_subject, s);
+        subject[s] = plx_hash_text(own->kind + 1, own->id);
+    }
+    for (guint i = 0; i < out->n_groups; i++) {
+        group[i] = 1;
+        for (guint s = 0; s < n_splits; s++)
+            group[i] = plx_hash_text(
+                group[i] * PLX_HASH_FACTOR,
+                g_ptr_array_index(out->values[s], out->group_values[i * n_splits + s]));
+    }
+    out->name = g_new(guint64, MAX(out->n_cells, 1));
+    for (guint32 cell = 0; cell < out->n_cells; cell++)
+        out->name[cell] = group[out->group[cell]] * PLX_HASH_FACTOR ^ subject[out->subject[cell]];
+}
+
 gboolean plx_canon_make(struct plx_canon *canon, const struct plx_count_plan *plan,
                         const GPtrArray *parts, guint g, guint n_threads, GError **error)
 {
@@ -236,6 +257,8 @@ gboolean plx_canon_make(struct plx_canon *canon, const struct plx_count_plan *pl
         plx_canon_number(&packing, n_threads, out);
         if (plan->groups[g].kinds & PLX_NEED_ENCOUNTERS)
             place_journeys(canon, plan->map, out);
+        if (plan->groups[g].is_linked)
+            name_cells(canon, packing.n_splits, out);
         out->made = TRUE;
     }
     for (guint p = 0; p < parts->len; p++)

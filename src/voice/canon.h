@@ -22,6 +22,7 @@ struct plx_canon_group {
      * place of any journey << 32 | place of the point's home (the former again when it has none).
      */
     guint64 *journey;
+    guint64 *name; /* of LINKED, by cell: a hash of what its group and subject are called */
     guint n_groups;
     guint32 *group_values;             /* n_groups x splits: indices into values */
     GPtrArray *values[PLX_SPLITS_MAX]; /* texts in byte order */

@@ -5,7 +5,7 @@
 
 #define UNIT_KINDS                                                                                 \
     (PLX_NEED_PERSONS | PLX_NEED_CLUSTERS | PLX_NEED_PAIRS | PLX_NEED_COMOMENTS |                  \
-     PLX_NEED_ENCOUNTERS | PLX_NEED_PROFILES)
+     PLX_NEED_ENCOUNTERS | PLX_NEED_PROFILES | PLX_NEED_LINKED)
 #define VALUE_KINDS (UNIT_KINDS & ~(guint)(PLX_NEED_PAIRS | PLX_NEED_ENCOUNTERS))
 
 static gboolean same_merge(const char *const *a, const char *const *b)
@@ -39,12 +39,27 @@ static void add_pair(GArray *pairs, guint first, guint second)
     g_array_append_val(pairs, pair);
 }
 
+static guint32 known_measures(const plx_map *map)
+{
+    return ((1u << map->n_measures) - 1) | PLX_MEASURE_FLAGS;
+}
+
+static gboolean is_linked(const struct plx_need *need)
+{
+    return need->kinds & PLX_NEED_LINKED && !need->first_unseen;
+}
+
 static void group_add(struct plx_count_group *group, const plx_map *map,
                       const struct plx_need *need)
 {
-    guint32 known = ((1u << map->n_measures) - 1) | PLX_MEASURE_FLAGS;
+    guint32 known = known_measures(map);
     guint32 measures = need->measures & known;
     group->kinds |= need->kinds;
+    group->sums |= need->first_unseen || need->kinds & (UNIT_KINDS & ~(guint)PLX_NEED_LINKED);
+    if (is_linked(need)) {
+        group->is_linked = TRUE;
+        group->linked = measures;
+    }
     group->columns = group->columns && need->kinds & PLX_NEED_COLUMNS;
     group->measures |= measures;
     if (need->kinds & VALUE_KINDS || need->first_unseen)
@@ -72,12 +87,20 @@ static GHashTable *merged_texts(const struct plx_split *split)
     return merged;
 }
 
+/* Which rows are linked, and in which order, depends on the measures that are. */
+static gboolean may_link(const struct plx_count_plan *plan, const struct plx_count_group *group,
+                         const struct plx_need *need)
+{
+    return !is_linked(need) || !group->is_linked ||
+           group->linked == (need->measures & known_measures(plan->map));
+}
+
 static guint find_group(struct plx_count_plan *plan, const struct plx_need *need)
 {
     for (guint g = 0; g < plan->n_groups; g++) {
         const struct plx_count_group *group = &plan->groups[g];
-        if (!group->first_unseen == !need->first_unseen && same_splits(group, need) &&
-            plx_filter_same(group->filter, need->filter))
+        if (may_link(plan, group, need) && !group->first_unseen == !need->first_unseen &&
+            same_splits(group, need) && plx_filter_same(group->filter, need->filter))
             return g;
     }
     plan->groups[plan->n_groups] = (struct plx_count_group){
@@ -112,7 +135,7 @@ static void make_streams(struct plx_count_plan *plan)
         g_array_append_val(stream->groups, g);
         stream->measures |= group->unit_measures;
         stream->timed = group->first_unseen;
-        stream->weights |= group->first_unseen || group->pairs->len > 0;
+        stream->weights |= group->first_unseen || group->pairs->len > 0 || group->is_linked;
     }
 }
 

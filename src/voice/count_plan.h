@@ -28,8 +28,11 @@ struct plx_count_group {
     guint32 measures;            /* counted by value */
     guint32 unit_measures;       /* whose values the unit records carry */
     guint32 comoments, profiles; /* measures of these */
-    GArray *pairs;               /* struct plx_count_pair */
-    guint stream, stream_cell;   /* where its cells stand in the unit records */
+    gboolean sums;               /* something is added up over the rows of a unit */
+    gboolean is_linked;
+    guint32 linked;            /* measures of it */
+    GArray *pairs;             /* struct plx_count_pair */
+    guint stream, stream_cell; /* where its cells stand in the unit records */
 };
 
 struct plx_count_stream {

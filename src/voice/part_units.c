@@ -111,15 +111,6 @@ static void pack_rows(const struct writer *writer, guint n, guint8 *out)
     }
 }
 
-static guint64 hash_text(guint64 hash, const char *text)
-{
-    for (; *text; text++) {
-        hash = (hash ^ (guint8)*text) * PLX_HASH_FACTOR;
-        hash ^= hash >> 29;
-    }
-    return hash;
-}
-
 static const char *text_at(const struct plx_batch *batch, guint dim, guint32 row)
 {
     const guint32 code = batch->dim[dim] ? batch->dim[dim][row] : batch->dim_constant[dim];
@@ -134,7 +125,7 @@ static guint64 table_at(const struct plx_batch *batch, guint32 row)
     const char *table = *workshop ? text_at(batch, PLX_DIM_TABLE, row) : "";
     if (!*table)
         return 0;
-    return MAX(hash_text(hash_text(1, workshop) * PLX_HASH_FACTOR, table), 1);
+    return MAX(plx_hash_text(plx_hash_text(1, workshop) * PLX_HASH_FACTOR, table), 1);
 }
 
 static struct plx_part_run run_at(const struct plx_part *part, const struct plx_batch *batch,

@@ -57,6 +57,15 @@ static inline gsize plx_key_size(guint64 head)
 #define PLX_HASH_FACTOR G_GUINT64_CONSTANT(0x9e3779b97f4a7c15)
 #define PLX_HASH_INVERSE G_GUINT64_CONSTANT(0xf1de83e19937733d) /* product is 1 modulo 2^64 */
 
+static inline guint64 plx_hash_text(guint64 hash, const char *text)
+{
+    for (; *text; text++) {
+        hash = (hash ^ (guint8)*text) * PLX_HASH_FACTOR;
+        hash ^= hash >> 29;
+    }
+    return hash;
+}
+
 /* The hash of a run's unit: 56 bits of its head, the rest from its partition. */
 static inline guint64 plx_run_hash(guint partition, guint64 head)
 {

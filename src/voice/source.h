@@ -21,7 +21,8 @@ enum plx_need_kind {
     PLX_NEED_COMOMENTS = 16,  /* point x point by unit, of one measure, per audience */
     PLX_NEED_ENCOUNTERS = 32, /* distinct encounters per cell and per journey (for not_asked) */
     PLX_NEED_PROFILES = 64,   /* per unit its values over all points (small audiences) */
-    PLX_NEED_COLUMNS = 128 /* with COUNTS alone: millions of cells, as columns instead of cells */
+    PLX_NEED_COLUMNS = 128, /* with COUNTS alone: millions of cells, as columns instead of cells */
+    PLX_NEED_LINKED = 256   /* what each unit said, encounter by encounter; not with first_unseen */
 };
 
 enum plx_split_kind { PLX_SPLIT_DIM, PLX_SPLIT_MONTH, PLX_SPLIT_WEEK, PLX_SPLIT_DAY };
@@ -122,6 +123,29 @@ struct plx_columns {
     const double *w[PLX_MEASURES_MAX], *w2[PLX_MEASURES_MAX]; /* likewise, or NULL */
 };
 
+/* LINKED: what each sampling unit said, encounter by encounter. A unit is a respondent, else an
+ * encounter, else a row; people who sat at one table are one, by audience. Rows without any of the
+ * need's measures are left out. Units stand in an order that follows from what they said alone, as
+ * do the encounters of a unit and the answers of an encounter (by group, subject, values, weight):
+ * the same data give the same arrays, and nobody is recognised by a place in them. Test:
+ * tests/voice/test_linked.c. */
+struct plx_linked {
+    guint64 n_units, n_encounters, n_answers;
+    const guint32 *unit_first;      /* n_units + 1: the first encounter of each */
+    const guint32 *encounter_first; /* n_encounters + 1: the first answer of each */
+    const guint8 *audience;         /* by unit: map index */
+    const guint8 *known;    /* by unit: 1 a respondent, 0 an encounter, row or table; NULL: all 0 */
+    const guint32 *persons; /* by unit: those behind it (group_size of unknown); NULL: all 1 */
+    const guint32 *group; /* by answer: index into the table's groups; NULL: there are no splits */
+    const guint32 *subject; /* by answer: index into the answer's subjects */
+    guint n_measures;
+    enum plx_measure measure[PLX_MEASURES_MAX]; /* ascending: those of the need with a column */
+    /* [j][answer]: a value of measure j on the audience's scale, or PLX_CELL_EMPTY, _NA, _DECLINED
+     */
+    const gint8 *value[PLX_MEASURES_MAX];
+    const double *weight; /* by answer; NULL: all 1 */
+};
+
 /* The cells that answer one need, sorted by group, subject, audience. */
 struct plx_table {
     guint n_groups;
@@ -140,6 +164,7 @@ struct plx_table {
      * a value of the need's first measure anywhere. NULL else. */
     const guint64 *audience_persons;
     const struct plx_columns *columns; /* COLUMNS, else NULL */
+    const struct plx_linked *linked;   /* LINKED, else NULL */
 };
 
 struct plx_note {

@@ -52,5 +52,8 @@ void plx_table_comoments(struct plx_tables *tables, guint g, guint measure,
 void plx_table_profiles(struct plx_tables *tables, guint g, guint32 measures,
                         struct plx_table *table);
 
+/* table_links.c */
+void plx_table_linked(struct plx_tables *tables, guint g, struct plx_table *table);
+
 /* Place of a measure among those of the group's units. */
 guint plx_table_unit_measure(const struct plx_count_group *group, guint measure);

@@ -107,7 +107,7 @@ gboolean plx_unit_resolve_plain(struct worker *worker, const struct unit *unit)
     const guint g = g_array_index(stream->groups, guint, 0);
     const struct plx_count_group *group = &worker->plan->groups[g];
     struct plx_unit_sums *sums = &worker->totals->groups[g];
-    if (group->comoments || group->profiles)
+    if (group->comoments || group->profiles || group->is_linked)
         return FALSE;
     plx_unit_rows_room(&worker->rows, unit->n_rows, worker->plan->n_groups);
     guint64 seen[SEEN_WORDS];

@@ -97,6 +97,7 @@ void plx_unit_sums_clear(struct plx_unit_sums *sums)
     g_clear_pointer(&sums->profiles, g_array_unref);
     g_clear_pointer(&sums->table_answers, g_array_unref);
     g_clear_pointer(&sums->table_pairs, g_array_unref);
+    plx_links_clear(&sums->links);
 }
 
 /* ---- one cell ---- */
@@ -150,12 +151,6 @@ void plx_unit_keep_vector(struct plx_unit_sums *sums, guint32 cell, guint j, con
     g_array_index(sums->vector_n, guint64, number)++;
 }
 
-/* The table of the answer at hand: of a unit that sat at several the one with the smallest hash. */
-static guint64 nearer_table(guint64 table, guint64 other)
-{
-    return table && (!other || table < other) ? table : other;
-}
-
 /* The unit is part of its table: that says what it adds (unit_tables.c). */
 static void keep_at_table(const struct place *at, const struct segment *segment, guint j,
                           guint64 table, const guint32 *counts, guint width)
@@ -195,7 +190,7 @@ static guint add_measure(const struct place *at, const struct segment *segment, 
             best_slot = slot;
         }
         persons = n == 0 ? at->rows->group_size[row] : MAX(persons, at->rows->group_size[row]);
-        table = nearer_table(at->rows->table[row], table);
+        table = plx_unit_nearer_table(at->rows->table[row], table);
         counts[slot]++;
         *sum += scale->min + (gint32)slot;
         n++;
@@ -267,7 +262,7 @@ static void add_pair(const struct place *at, const struct segment *segment, guin
             best_slot = slot;
         }
         persons = said.n == 0 ? at->rows->group_size[row] : MAX(persons, at->rows->group_size[row]);
-        said.table = nearer_table(at->rows->table[row], said.table);
+        said.table = plx_unit_nearer_table(at->rows->table[row], said.table);
         add_to_pair(&said, at->rows->weight[row], (gint)a - (gint)b + shift);
     }
     if (said.n == 0)

@@ -175,6 +175,10 @@ static void resolve_unit(struct worker *worker, const struct unit *unit)
     for (guint c = 0; c < stream->groups->len; c++) {
         guint g = g_array_index(stream->groups, guint, c);
         struct plx_unit_sums *sums = &worker->totals->groups[g];
+        if (worker->plan->groups[g].is_linked)
+            plx_unit_links_add(sums, worker->plan, worker->canon, g, rows);
+        if (!worker->plan->groups[g].sums)
+            continue;
         if (sums->journeys)
             plx_unit_sums_journeys(sums, worker->plan, worker->canon, g, rows, n_encounters == 1);
         plx_unit_people(sums, worker->plan, worker->canon, g, rows);
@@ -215,9 +219,12 @@ static void worker_init(struct worker *worker, const struct plx_count_plan *plan
     worker->rows.cell = g_new0(guint32 *, plan->n_groups + 1);
     totals->suspects = g_array_new(FALSE, FALSE, sizeof(guint64));
     totals->groups = g_new0(struct plx_unit_sums, plan->n_groups + 1);
-    for (guint g = 0; g < plan->n_groups; g++)
+    for (guint g = 0; g < plan->n_groups; g++) {
         if (plan->groups[g].stream != PLX_NO_STREAM)
             plx_unit_sums_init(&totals->groups[g], plan, canon, g);
+        if (plan->groups[g].is_linked)
+            plx_links_init(&totals->groups[g].links, plan, parts, g);
+    }
 }
 
 static void worker_clear(struct worker *worker)
@@ -257,6 +264,7 @@ struct plx_unit_index *plx_unit_index_resolve(const struct plx_count_plan *plan,
         worker_clear(&workers[t]);
     g_free(workers);
     plx_unit_tables_join(plan, canon, units);
+    plx_unit_links_join(plan, canon, units);
     return units;
 }
 

@@ -8,7 +8,7 @@
  * once: what they add follows from the counts, so only the excess over that is kept here. Private
  * to the counting sink. Test: tests/voice/test_count_sink.c. */
 
-#include "voice/canon.h"
+#include "voice/links.h"
 #include "voice/word_map.h"
 
 /* Fixed point of unit means: 2^-40. */
@@ -68,6 +68,7 @@ struct plx_unit_sums {
     GArray *answers;               /* struct plx_unit_answer: of the unit at hand */
     GArray *table_answers;         /* struct plx_table_answer */
     GArray *table_pairs;           /* struct plx_table_pair */
+    struct plx_links links;
     GArray *profiles; /* guint32: group, audience, measure, n, then n times subject, sum, count */
 };
 
@@ -127,6 +128,16 @@ void plx_unit_sums_clear(struct plx_unit_sums *sums);
 /* Adds one unit to one group. */
 void plx_unit_sums_add(struct plx_unit_sums *sums, const struct plx_count_plan *plan,
                        const struct plx_canon *canon, guint g, struct plx_unit_rows *rows);
+
+/* Keeps one unit whole, for LINKED (unit_links.c). */
+void plx_unit_links_add(struct plx_unit_sums *sums, const struct plx_count_plan *plan,
+                        const struct plx_canon *canon, guint g, const struct plx_unit_rows *rows);
+
+/* The one of two tables that a unit which sat at both counts for: the smaller hash; 0 is none. */
+static inline guint64 plx_unit_nearer_table(guint64 table, guint64 other)
+{
+    return table && (!other || table < other) ? table : other;
+}
 
 /* Counts the persons of one unit for each (group, audience, measure) where it has a value. */
 void plx_unit_people(struct plx_unit_sums *sums, const struct plx_count_plan *plan,

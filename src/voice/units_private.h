@@ -111,6 +111,10 @@ struct source plx_unit_source(const struct worker *worker, guint part,
 void plx_unit_tables_join(const struct plx_count_plan *plan, const struct plx_canon *canon,
                           struct plx_unit_index *units);
 
+/* unit_links.c: what people at one table said becomes one unit. */
+void plx_unit_links_join(const struct plx_count_plan *plan, const struct plx_canon *canon,
+                         struct plx_unit_index *units);
+
 /* unit_keys.c */
 void plx_unit_keys_encounters(struct worker *worker, guint partition);
 void plx_unit_keys_respondents(struct worker *worker, guint partition);

@@ -47,6 +47,8 @@ const struct plx_need contest_needs[] = {
     {PLX_NEED_COUNTS, LEVEL, 0, NULL, by_source, 2, FALSE},
     {PLX_NEED_COUNTS, LEVEL | SURPRISE | HESITATION, 0, NULL, by_place, 2, FALSE},
     {PLX_NEED_COUNTS | PLX_NEED_CLUSTERS, SURPRISE, 0, NULL, NULL, 0, FALSE},
+    {PLX_NEED_LINKED, LEVEL | BELIEVED | HESITATION, 0, NULL, NULL, 0, FALSE},
+    {PLX_NEED_LINKED | PLX_NEED_PERSONS, LEVEL | EXPECTED, 0, NULL, by_place, 2, FALSE},
 };
 
 const guint contest_n_needs = G_N_ELEMENTS(contest_needs);
@@ -59,6 +61,36 @@ static plx_filter *some_rows(void)
                          plx_filter_not(plx_filter_in(PLX_DIM_PLACE, NULL, oslo)),
                          plx_filter_in(PLX_DIM_AUDIENCE, NULL, names)};
     return plx_filter_all(all, G_N_ELEMENTS(all));
+}
+
+static void sum_array(GChecksum *sum, gconstpointer array, gsize size)
+{
+    const guint8 there = array != NULL;
+    g_checksum_update(sum, &there, 1);
+    if (array)
+        g_checksum_update(sum, array, (gssize)size);
+}
+
+/* What each unit said is kept nowhere, so that it has no bytes of its own. */
+static void add_linked(GString *out, const struct plx_linked *linked)
+{
+    GChecksum *const sum = g_checksum_new(G_CHECKSUM_SHA256);
+    const gsize n_units = linked->n_units, n_answers = linked->n_answers;
+    sum_array(sum, linked->unit_first, (n_units + 1) * sizeof(guint32));
+    sum_array(sum, linked->encounter_first, (linked->n_encounters + 1) * sizeof(guint32));
+    sum_array(sum, linked->audience, n_units);
+    sum_array(sum, linked->known, n_units);
+    sum_array(sum, linked->persons, n_units * sizeof(guint32));
+    sum_array(sum, linked->group, n_answers * sizeof(guint32));
+    sum_array(sum, linked->subject, n_answers * sizeof(guint32));
+    sum_array(sum, linked->measure, linked->n_measures * sizeof linked->measure[0]);
+    for (guint j = 0; j < linked->n_measures; j++)
+        sum_array(sum, linked->value[j], n_answers);
+    sum_array(sum, linked->weight, n_answers * sizeof(double));
+    g_string_append_printf(out, "linked: %lu units, %lu encounters, %lu answers, %s\n",
+                           linked->n_units, linked->n_encounters, linked->n_answers,
+                           g_checksum_get_string(sum));
+    g_checksum_free(sum);
 }
 
 static void add_answer(GString *out, plx_source *source, const struct plx_need *asked, guint n)
@@ -76,6 +108,9 @@ static void add_answer(GString *out, plx_source *source, const struct plx_need *
                            " unknown), %" G_GUINT64_FORMAT " respondents, measures %x\n",
                            n, bytes->len, sum, answer->observations, answer->encounters,
                            answer->encounters_unknown, answer->respondents, answer->measures);
+    for (guint t = 0; t < answer->n_tables; t++)
+        if (answer->tables[t].linked)
+            add_linked(out, answer->tables[t].linked);
     plx_answer_free(answer);
 }
 

@@ -39,7 +39,7 @@ static gboolean valued(gint8 cell)
     return cell > PLX_CELL_DECLINED;
 }
 
-static char *group_text(const struct plx_need *need, const struct row *row)
+char *naive_group(const struct plx_need *need, const struct row *row)
 {
     GString *out = g_string_new(NULL);
     for (guint s = 0; s < need->n_splits; s++) {
@@ -349,8 +349,7 @@ static guint distinct_encounters(const GArray *rows)
     return g_hash_table_size(seen);
 }
 
-/* Flags are there when somebody has them. */
-static guint32 columns_of(const struct world *world)
+guint32 naive_columns(const struct world *world)
 {
     guint32 measures = world->measures;
     for (guint i = 0; i < world->rows->len; i++)
@@ -368,7 +367,7 @@ static void put_cell(GPtrArray *lines, const struct world *world, guint t,
     if (!(need->kinds & PLX_NEED_COLUMNS))
         g_string_append_printf(out, " rows%u enc%u", rows->len,
                                need->kinds & PLX_NEED_ENCOUNTERS ? distinct_encounters(rows) : 0);
-    const guint32 measures = need->measures & columns_of(world);
+    const guint32 measures = need->measures & naive_columns(world);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)
         if (measures >> m & 1)
             put_measure(out, world, need, rows, m);
@@ -515,7 +514,7 @@ static void put_need(GPtrArray *lines, const struct world *world, guint t,
         if (!passes(t, row) || row->subject == 0 || (need->first_unseen && row->seen == 1))
             continue;
         const struct answer answer = answer_of(world, row);
-        g_autofree char *group = group_text(need, row);
+        g_autofree char *group = naive_group(need, row);
         g_autofree char *name = subject_prefix(&world_subjects[row->subject]);
         GArray *cell = bucket(cells, g_strdup_printf("%s|%s|%u", group, name, row->audience));
         g_array_append_val(cell, answer);
@@ -581,8 +580,11 @@ char *naive_text(const struct world *world, const struct plx_need *needs, guint 
     g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
     GString *out = g_string_new(NULL);
     put_totals(out, world, passes);
-    for (guint t = 0; t < n_needs; t++)
+    for (guint t = 0; t < n_needs; t++) {
         put_need(lines, world, t, &needs[t], passes);
+        if (needs[t].kinds & PLX_NEED_LINKED)
+            naive_linked(lines, world, t, &needs[t], passes);
+    }
     for (guint i = 0; i < lines->len; i++)
         g_string_append_printf(out, "%s\n", (const char *)g_ptr_array_index(lines, i));
     g_autofree char *text = g_string_free(out, FALSE);

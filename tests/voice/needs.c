@@ -38,6 +38,9 @@ const struct plx_need world_needs[WORLD_NEEDS] = {
     {PLX_NEED_PAIRS, WORLD_EFFORT | WORLD_SURPRISE, PLX_MEASURE_HESITATION, NULL, NULL, 0, FALSE},
     {PLX_NEED_COUNTS | PLX_NEED_COLUMNS, WORLD_LEVEL | WORLD_SURPRISE, 0, NULL, by_channel, 1,
      FALSE},
+    {PLX_NEED_LINKED, WORLD_LEVEL | WORLD_BELIEVED | WORLD_SURPRISE, 0, NULL, NULL, 0, FALSE},
+    {PLX_NEED_LINKED | PLX_NEED_COUNTS | PLX_NEED_CLUSTERS, WORLD_LEVEL, 0, NULL, by_place, 2,
+     FALSE},
 };
 
 gboolean world_all_pass(guint need, const struct row *row)

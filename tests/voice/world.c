@@ -458,6 +458,39 @@ static void put_units(GString *out, guint t, const struct plx_answer *answer,
     }
 }
 
+static void put_said(GString *out, const struct plx_answer *answer, guint t,
+                     const struct plx_need *need, guint32 i)
+{
+    const struct plx_table *table = &answer->tables[t];
+    const struct plx_linked *linked = table->linked;
+    g_autofree char *name = subject_prefix(&answer->subjects[linked->subject[i]]);
+    for (guint s = 0; s < need->n_splits; s++)
+        g_string_append_printf(out, "%s\x01", table->groups[linked->group[i]][s]);
+    g_string_append_printf(out, "|%s", name);
+    for (guint j = 0; j < linked->n_measures; j++)
+        g_string_append_printf(out, "|%d", 2000 + linked->value[j][i]);
+    g_string_append_printf(out, "|%08.2f ", linked->weight ? linked->weight[i] : 1);
+}
+
+static void put_linked(GString *out, const struct plx_answer *answer, guint t,
+                       const struct plx_need *need)
+{
+    const struct plx_linked *linked = answer->tables[t].linked;
+    g_assert_true((linked->group == NULL) == (need->n_splits == 0));
+    for (guint32 u = 0; u < linked->n_units; u++) {
+        g_string_append_printf(out, "%u linked a%u k%u p%u", t, linked->audience[u],
+                               linked->known ? linked->known[u] : 0,
+                               linked->persons ? linked->persons[u] : 1);
+        for (guint32 e = linked->unit_first[u]; e < linked->unit_first[u + 1]; e++) {
+            g_string_append(out, " {");
+            for (guint32 i = linked->encounter_first[e]; i < linked->encounter_first[e + 1]; i++)
+                put_said(out, answer, t, need, i);
+            g_string_append_c(out, '}');
+        }
+        g_string_append_c(out, '\n');
+    }
+}
+
 char *answer_text(const struct world *world, const struct plx_answer *answer,
                   const struct plx_need *needs)
 {
@@ -485,6 +518,8 @@ char *answer_text(const struct world *world, const struct plx_answer *answer,
         if (table->columns)
             put_columns(out, t, answer, &needs[t]);
         put_units(out, t, answer, &needs[t], world->map);
+        if (table->linked)
+            put_linked(out, answer, t, &needs[t]);
     }
     return g_string_free(out, FALSE);
 }

@@ -71,6 +71,14 @@ char *sorted_lines(const char *text);
 char *naive_text(const struct world *world, const struct plx_need *needs, guint n_needs,
                  gboolean (*passes)(guint need, const struct row *row));
 
+/* What naive.c and naive_linked.c share: the texts of a row's splits; which measures are columns,
+ * as flags are when somebody has them. */
+char *naive_group(const struct plx_need *need, const struct row *row);
+guint32 naive_columns(const struct world *world);
+/* Lines for LINKED. */
+void naive_linked(GPtrArray *lines, const struct world *world, guint t, const struct plx_need *need,
+                  gboolean (*passes)(guint need, const struct row *row));
+
 /* Every kind of need, alone and together, over several groupings (needs.c); and no filter. */
 #define WORLD_LEVEL (1u << PLX_MEASURE_LEVEL)
 #define WORLD_BELIEVED (1u << PLX_MEASURE_BELIEVED)
@@ -78,7 +86,7 @@ char *naive_text(const struct world *world, const struct plx_need *needs, guint 
 #define WORLD_EXPECTED (1u << PLX_MEASURE_EXPECTED)
 #define WORLD_SURPRISE (1u << PLX_MEASURE_SURPRISE)
 #define WORLD_HESITATION (1u << PLX_MEASURE_HESITATION)
-#define WORLD_NEEDS 14
+#define WORLD_NEEDS 16
 extern const struct plx_need world_needs[WORLD_NEEDS];
 gboolean world_all_pass(guint need, const struct row *row);
 
