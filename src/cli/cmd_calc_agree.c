@@ -7,6 +7,7 @@
 #include "cli/cmd_calc_output.h"
 #include "cli/command.h"
 #include "stats/alpha.h"
+#include "stats/gstudy.h"
 #include "stats/icc.h"
 #include "stats/kappa.h"
 
@@ -15,6 +16,7 @@
 
 /* The file of the argument. */
 struct table {
+    plx_calc_columns *columns;
     double *value;
     gsize rows;
     gsize k;
@@ -28,18 +30,16 @@ static gboolean read_table(const plx_invocation *invocation, struct table *table
         return FALSE;
     table->value = plx_calc_columns_table(columns, &table->k, error);
     table->rows = plx_calc_columns_rows(columns);
-    return table->value != NULL;
+    if (!table->value)
+        return FALSE;
+    table->columns = g_steal_pointer(&columns);
+    return TRUE;
 }
 
-/* Which of `words` the option says; the first when it was not given. */
-static guint choice(const plx_invocation *invocation, enum plx_option_id id,
-                    const char *const *words, guint otherwise)
+static void clear_table(struct table *table)
 {
-    const char *said = plx_invocation_string(invocation, id);
-    for (guint i = 0; said && words[i]; i++)
-        if (strcmp(words[i], said) == 0)
-            return i;
-    return otherwise;
+    g_free(table->value);
+    plx_calc_columns_free(table->columns);
 }
 
 static gboolean run_alpha(plx_app *app, const plx_invocation *invocation, GError **error)
@@ -49,7 +49,9 @@ static gboolean run_alpha(plx_app *app, const plx_invocation *invocation, GError
     double level = 0;
     if (!plx_calc_read_level(invocation, &level, error) || !read_table(invocation, &t, error))
         return FALSE;
-    const guint scale = choice(invocation, PLX_OPTION_SCALE, scales, PLX_ALPHA_ORDINAL);
+    const guint scale = plx_invocation_has(invocation, PLX_OPTION_SCALE)
+                            ? plx_calc_choice(invocation, PLX_OPTION_SCALE, scales)
+                            : PLX_ALPHA_ORDINAL;
     const gint64 replicates = plx_invocation_integer(invocation, PLX_OPTION_REPLICATES, 0);
     const guint64 seed = (guint64)plx_invocation_integer(invocation, PLX_OPTION_SEED, 1);
     const struct plx_alpha r = plx_alpha(t.value, t.rows, t.k, scale);
@@ -68,22 +70,25 @@ static gboolean run_alpha(plx_app *app, const plx_invocation *invocation, GError
             plx_alpha_bootstrap(t.value, t.rows, t.k, scale, level, (guint)replicates, seed));
     }
     plx_calc_end(app, json);
-    g_free(t.value);
+    clear_table(&t);
     return TRUE;
 }
 
 static void write_gstudy(plx_json *json, const struct plx_icc *r, double aim)
 {
     const struct plx_gstudy g = plx_gstudy_crossed(r);
+    const double judges[] = {(double)r->judges};
+    const double ranks = plx_gstudy_needed(&g, PLX_GSTUDY_RELATIVE, aim, judges, 0);
+    const double levels = plx_gstudy_needed(&g, PLX_GSTUDY_ABSOLUTE, aim, judges, 0);
     plx_json_begin_object(json, "gstudy");
-    plx_json_number(json, "target", g.target);
-    plx_json_number(json, "judge", g.judge);
-    plx_json_number(json, "error", g.error);
-    plx_json_number(json, "erho2", plx_gstudy_relative(&g, (double)r->judges));
-    plx_json_number(json, "phi", plx_gstudy_absolute(&g, (double)r->judges));
+    plx_json_number(json, "target", g.source[0].variance);
+    plx_json_number(json, "judge", g.source[1].variance);
+    plx_json_number(json, "error", g.source[2].variance);
+    plx_json_number(json, "erho2", plx_gstudy_reliability(&g, PLX_GSTUDY_RELATIVE, judges));
+    plx_json_number(json, "phi", plx_gstudy_reliability(&g, PLX_GSTUDY_ABSOLUTE, judges));
     plx_json_number(json, "aim", aim);
-    plx_json_number(json, "judges_for_erho2", ceil(plx_gstudy_needed_relative(&g, aim)));
-    plx_json_number(json, "judges_for_phi", ceil(plx_gstudy_needed_absolute(&g, aim)));
+    plx_json_number(json, "judges_for_erho2", ceil(ranks));
+    plx_json_number(json, "judges_for_phi", ceil(levels));
     plx_json_end_object(json);
 }
 
@@ -92,15 +97,9 @@ static gboolean run_icc(plx_app *app, const plx_invocation *invocation, GError *
     static const char *const forms[] = {"1,1", "2,1", "3,1", "1,k", "2,k", "3,k"};
     struct table t = {0};
     double level = 0;
-    double aim = 0.8;
+    double aim = 0;
     if (!plx_calc_read_level(invocation, &level, error) ||
-        !plx_calc_optional_number(invocation, PLX_OPTION_AIM, &aim, error))
-        return FALSE;
-    if (!(aim > 0) || !(aim < 1))
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "--aim %s: expected a number between 0 and 1, like 0.8",
-                         plx_invocation_string(invocation, PLX_OPTION_AIM));
-    if (!read_table(invocation, &t, error))
+        !plx_calc_read_aim(invocation, &aim, error) || !read_table(invocation, &t, error))
         return FALSE;
     const struct plx_icc r = plx_icc(t.value, t.rows, t.k, level);
     g_autoptr(plx_json) json = plx_calc_begin(app, "icc");
@@ -122,19 +121,37 @@ static gboolean run_icc(plx_app *app, const plx_invocation *invocation, GError *
     plx_json_end_array(json);
     write_gstudy(json, &r, aim);
     plx_calc_end(app, json);
-    g_free(t.value);
+    clear_table(&t);
     return TRUE;
 }
 
-static gboolean check_counts(const char *path, const struct table *t, GError **error)
+static gboolean check_counts(const struct table *t, GError **error)
 {
-    for (gsize i = 0; i < t->rows * t->k; i++)
-        if (!(t->value[i] >= 0))
-            return plx_error(error, PLX_ERROR_INPUT,
-                             "%s: row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
-                             ": expected a count, 0 or more",
-                             path, i / t->k + 1, i % t->k + 1);
+    for (gsize i = 0; i < t->rows * t->k; i++) {
+        const char *column = plx_calc_columns_name(t->columns, i % t->k);
+        const struct plx_loc loc = {plx_calc_columns_path(t->columns),
+                                    plx_calc_columns_line(t->columns, i / t->k), 0};
+        if (isnan(t->value[i]))
+            return plx_error_at(error, PLX_ERROR_INPUT, &loc,
+                                "no count in column '%s'; expected 0 or more", column);
+        if (t->value[i] < 0)
+            return plx_error_at(error, PLX_ERROR_INPUT, &loc,
+                                "%g in column '%s' is not a count; expected 0 or more", t->value[i],
+                                column);
+    }
     return TRUE;
+}
+
+/* Of the table or, with --raters, of many who judged the same. */
+static gboolean check_table(const struct table *t, gboolean raters, GError **error)
+{
+    if (!check_counts(t, error))
+        return FALSE;
+    return raters || t->rows == t->k ||
+           plx_error(error, PLX_ERROR_INPUT,
+                     "%s: %" G_GSIZE_FORMAT " rows and %" G_GSIZE_FORMAT
+                     " columns; expected a square table, or --raters",
+                     plx_calc_columns_path(t->columns), t->rows, t->k);
 }
 
 static void write_kappa(plx_app *app, const struct plx_kappa *r, const char *weights, double level)
@@ -158,27 +175,22 @@ static void write_kappa(plx_app *app, const struct plx_kappa *r, const char *wei
 static gboolean run_kappa(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     static const char *const words[] = {"none", "linear", "quadratic", NULL};
-    const char *path = plx_invocation_argument(invocation, 0);
     const gboolean raters = plx_invocation_has(invocation, PLX_OPTION_RATERS);
-    const guint weights = choice(invocation, PLX_OPTION_WEIGHTS, words, PLX_KAPPA_NONE);
+    const guint weights = plx_calc_choice(invocation, PLX_OPTION_WEIGHTS, words);
     struct table t = {0};
     double level = 0;
     if (raters && plx_invocation_has(invocation, PLX_OPTION_WEIGHTS))
         return plx_error(error, PLX_ERROR_USAGE, "--raters and --weights do not go together");
     if (!plx_calc_read_level(invocation, &level, error) || !read_table(invocation, &t, error))
         return FALSE;
-    g_autofree double *value = t.value;
-    if (!check_counts(path, &t, error))
-        return FALSE;
-    if (!raters && t.rows != t.k)
-        return plx_error(error, PLX_ERROR_INPUT,
-                         "%s: %" G_GSIZE_FORMAT " rows and %" G_GSIZE_FORMAT
-                         " columns; expected a square table, or --raters",
-                         path, t.rows, t.k);
-    const struct plx_kappa r =
-        raters ? plx_kappa_fleiss(value, t.rows, t.k) : plx_kappa_cohen(value, t.k, weights, level);
-    write_kappa(app, &r, raters ? NULL : words[weights], level);
-    return TRUE;
+    const gboolean ok = check_table(&t, raters, error);
+    if (ok) {
+        const struct plx_kappa r = raters ? plx_kappa_fleiss(t.value, t.rows, t.k)
+                                          : plx_kappa_cohen(t.value, t.k, weights, level);
+        write_kappa(app, &r, raters ? NULL : words[weights], level);
+    }
+    clear_table(&t);
+    return ok;
 }
 
 static const enum plx_option_id alpha_options[] = {

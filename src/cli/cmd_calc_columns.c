@@ -4,6 +4,8 @@
 #include "base/csv.h"
 #include "base/error.h"
 #include "base/number.h"
+#include "base/slurp.h"
+#include "cli/cmd_calc_input.h"
 
 #include <string.h>
 
@@ -106,10 +108,10 @@ plx_calc_columns *plx_calc_columns_read(const char *path, GError **error)
 {
     g_autofree char *text = NULL;
     gsize length = 0;
-    if (!g_file_get_contents(path, &text, &length, error))
+    if (!plx_calc_read_text(path, &text, &length, error))
         return NULL;
     g_autoptr(plx_calc_columns) columns = g_new0(plx_calc_columns, 1);
-    columns->path = g_strdup(path);
+    columns->path = g_strdup(plx_slurp_name(path));
     columns->names = g_ptr_array_new_with_free_func(g_free);
     columns->cells = g_ptr_array_new_with_free_func(g_free);
     columns->lines = g_array_new(FALSE, FALSE, sizeof(guint64));
@@ -121,6 +123,21 @@ plx_calc_columns *plx_calc_columns_read(const char *path, GError **error)
 gsize plx_calc_columns_rows(const plx_calc_columns *columns)
 {
     return columns->lines->len;
+}
+
+const char *plx_calc_columns_path(const plx_calc_columns *columns)
+{
+    return columns->path;
+}
+
+guint64 plx_calc_columns_line(const plx_calc_columns *columns, gsize row)
+{
+    return g_array_index(columns->lines, guint64, row);
+}
+
+const char *plx_calc_columns_name(const plx_calc_columns *columns, gsize column)
+{
+    return g_ptr_array_index(columns->names, column);
 }
 
 static gboolean find(const plx_calc_columns *columns, const char *name, guint *column,
@@ -188,27 +205,45 @@ static int compare_text(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* The distinct cells of a column, in byte order. */
+static const char **distinct_cells(const plx_calc_columns *columns, guint column, gsize *count)
+{
+    const gsize n = columns->lines->len;
+    const char **sorted = g_new(const char *, n + 1);
+    gsize distinct = 0;
+    for (gsize i = 0; i < n; i++)
+        sorted[i] = cell_at(columns, i, column);
+    qsort(sorted, n, sizeof *sorted, compare_text);
+    for (gsize i = 0; i < n; i++)
+        if (i == 0 || strcmp(sorted[i], sorted[distinct - 1]) != 0)
+            sorted[distinct++] = sorted[i];
+    *count = distinct;
+    return sorted;
+}
+
 gboolean plx_calc_columns_codes(const plx_calc_columns *columns, const char *name, double *out,
                                 GError **error)
 {
     guint column = 0;
     if (!find(columns, name, &column, error))
         return FALSE;
-    const gsize n = columns->lines->len;
-    g_autofree const char **sorted = g_new(const char *, n);
-    for (gsize i = 0; i < n; i++)
-        sorted[i] = cell_at(columns, i, column);
-    qsort(sorted, n, sizeof *sorted, compare_text);
     gsize distinct = 0;
-    for (gsize i = 0; i < n; i++)
-        if (i == 0 || strcmp(sorted[i], sorted[distinct - 1]) != 0)
-            sorted[distinct++] = sorted[i];
-    for (gsize i = 0; i < n; i++) {
+    g_autofree const char **sorted = distinct_cells(columns, column, &distinct);
+    for (gsize i = 0; i < columns->lines->len; i++) {
         const char *cell = cell_at(columns, i, column);
         const char *const *found = bsearch(&cell, sorted, distinct, sizeof *sorted, compare_text);
         out[i] = is_missing(cell) ? PLX_NAN : (double)(found - sorted);
     }
     return TRUE;
+}
+
+const char **plx_calc_columns_labels(const plx_calc_columns *columns, const char *name,
+                                     gsize *count)
+{
+    guint column = 0;
+    const gboolean found = find(columns, name, &column, NULL);
+    g_assert(found);
+    return distinct_cells(columns, column, count);
 }
 
 guint plx_calc_count(const char *const *names)
@@ -229,6 +264,21 @@ double *plx_calc_columns_all(const plx_calc_columns *columns, const char *const 
         if (!plx_calc_columns_numbers(columns, names[j], values + j * n, error))
             return NULL;
     return g_steal_pointer(&values);
+}
+
+const char **plx_calc_columns_texts(const plx_calc_columns *columns, const char *name,
+                                    GError **error)
+{
+    guint column = 0;
+    if (!find(columns, name, &column, error))
+        return NULL;
+    const gsize n = columns->lines->len;
+    const char **cells = g_new(const char *, n + 1);
+    for (gsize i = 0; i < n; i++) {
+        const char *cell = cell_at(columns, i, column);
+        cells[i] = is_missing(cell) ? "" : cell;
+    }
+    return cells;
 }
 
 static gboolean missing_option(enum plx_option_id id, GError **error)
@@ -255,6 +305,16 @@ gboolean plx_calc_required_list(const plx_invocation *invocation, enum plx_optio
         return missing_option(id, error);
     *values = given;
     return TRUE;
+}
+
+guint plx_calc_choice(const plx_invocation *invocation, enum plx_option_id id,
+                      const char *const *words)
+{
+    const char *said = plx_invocation_string(invocation, id);
+    for (guint i = 0; said && words[i]; i++)
+        if (strcmp(words[i], said) == 0)
+            return i;
+    return 0;
 }
 
 gboolean plx_calc_optional_number(const plx_invocation *invocation, enum plx_option_id id,

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/number.h"
+#include "base/slurp.h"
 
 #include <math.h>
 #include <string.h>
@@ -11,6 +12,18 @@ void plx_calc_list_clear(struct plx_calc_list *list)
 {
     g_clear_pointer(&list->value, g_array_unref);
     g_clear_pointer(&list->times, g_array_unref);
+}
+
+gboolean plx_calc_read_text(const char *path, char **text, gsize *length, GError **error)
+{
+    if (strcmp(path, "-") != 0)
+        return g_file_get_contents(path, text, length, error);
+    GByteArray *const all = plx_slurp(path, G_MAXINT32, error);
+    if (!all)
+        return FALSE;
+    *length = all->len;
+    *text = (char *)g_byte_array_free(all, FALSE);
+    return TRUE;
 }
 
 static GArray *new_numbers(void)
@@ -84,7 +97,7 @@ static GArray *read_lines(const char *path, const char *text, gsize length, GErr
 /* A list that is none may be a file. */
 static GArray *read_file(const char *text, guint bad, GError **error)
 {
-    if (!g_file_test(text, G_FILE_TEST_EXISTS)) {
+    if (strcmp(text, "-") != 0 && !g_file_test(text, G_FILE_TEST_EXISTS)) {
         g_autofree char *part = nth_part(text, bad);
         if (strchr(text, ','))
             plx_error(error, PLX_ERROR_USAGE,
@@ -97,9 +110,9 @@ static GArray *read_file(const char *text, guint bad, GError **error)
     }
     g_autofree char *contents = NULL;
     gsize length = 0;
-    if (!g_file_get_contents(text, &contents, &length, error))
+    if (!plx_calc_read_text(text, &contents, &length, error))
         return NULL;
-    return read_lines(text, contents, length, error);
+    return read_lines(plx_slurp_name(text), contents, length, error);
 }
 
 static GArray *read_numbers(const char *text, GError **error)
@@ -212,13 +225,25 @@ gboolean plx_calc_read_share(const char *text, double *x, double *n, GError **er
     return TRUE;
 }
 
-gboolean plx_calc_read_level(const plx_invocation *invocation, double *level, GError **error)
+static gboolean read_between(const plx_invocation *invocation, enum plx_option_id id,
+                             double otherwise, double *out, GError **error)
 {
-    const char *text = plx_invocation_string(invocation, PLX_OPTION_LEVEL);
-    double value = 0.95;
+    const char *text = plx_invocation_string(invocation, id);
+    double value = otherwise;
     if (text && (!plx_number_parse(text, strlen(text), &value) || !(value > 0) || !(value < 1)))
         return plx_error(error, PLX_ERROR_USAGE,
-                         "--level %s: expected a number between 0 and 1, like 0.95", text);
-    *level = value;
+                         "--%s %s: expected a number between 0 and 1, like %g",
+                         plx_option_get(id)->name, text, otherwise);
+    *out = value;
     return TRUE;
+}
+
+gboolean plx_calc_read_level(const plx_invocation *invocation, double *level, GError **error)
+{
+    return read_between(invocation, PLX_OPTION_LEVEL, 0.95, level, error);
+}
+
+gboolean plx_calc_read_aim(const plx_invocation *invocation, double *aim, GError **error)
+{
+    return read_between(invocation, PLX_OPTION_AIM, 0.8, aim, error);
 }

@@ -10,6 +10,7 @@
 #include "stats/whitehead.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* Groups by code 0, 1, ...: answers, means, squares about them. Rows with a gap are left out. */
 struct groups {
@@ -19,21 +20,46 @@ struct groups {
     double within;
 };
 
+struct answer {
+    double code;
+    double y;
+};
+
+static int compare_answers(gconstpointer a, gconstpointer b)
+{
+    const struct answer *one = a;
+    const struct answer *other = b;
+    const int codes = (one->code > other->code) - (one->code < other->code);
+    return codes ? codes : (one->y > other->y) - (one->y < other->y);
+}
+
+/* Sorted, so that no sum depends on the order of rows; returns how many have no gap. */
+static gsize sort_answers(const double *y, const double *code, gsize rows, struct answer *sorted)
+{
+    gsize n = 0;
+    for (gsize i = 0; i < rows; i++)
+        if (!isnan(y[i]) && !isnan(code[i]))
+            sorted[n++] = (struct answer){code[i], y[i]};
+    qsort(sorted, n, sizeof *sorted, compare_answers);
+    return n;
+}
+
 static void gather(const double *y, const double *code, gsize rows, struct groups *g)
 {
-    for (gsize i = 0; i < rows; i++)
-        if (!isnan(y[i]) && !isnan(code[i])) {
-            g->n[(gsize)code[i]]++;
-            g->mean[(gsize)code[i]] += y[i];
-            g->count = MAX(g->count, (gsize)code[i] + 1);
-        }
+    g_autofree struct answer *sorted = g_new(struct answer, rows + 1);
+    const gsize n = sort_answers(y, code, rows, sorted);
+    for (gsize i = 0; i < n; i++) {
+        const gsize j = (gsize)sorted[i].code;
+        g->n[j]++;
+        g->mean[j] += sorted[i].y;
+        g->count = j + 1;
+    }
     for (gsize j = 0; j < g->count; j++)
         g->mean[j] /= g->n[j];
-    for (gsize i = 0; i < rows; i++)
-        if (!isnan(y[i]) && !isnan(code[i])) {
-            const double off = y[i] - g->mean[(gsize)code[i]];
-            g->within += off * off;
-        }
+    for (gsize i = 0; i < n; i++) {
+        const double off = sorted[i].y - g->mean[(gsize)sorted[i].code];
+        g->within += off * off;
+    }
 }
 
 /* Codes without an answer would divide by 0: the rest moves up, in order. */

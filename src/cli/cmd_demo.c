@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* demo: a marketplace simulated from a documented truth (docs/demo.md). */
-#include "cli/cmd_source.h"
 #include "cli/command.h"
 #include "cli/demo_folder.h"
+#include "cli/reading.h"
 #include "ingest/file_source.h"
 #include "reading/gaps.h"
 #include "report/gaps_page.h"
@@ -15,8 +15,6 @@
 
 #define DEFAULT_FOLDER "demo"
 #define DEFAULT_SEED 1
-/* Of the reading, not of the sample: the default of `gaps` and `report`, which show the same. */
-#define READING_SEED 1
 
 static gboolean run_truth(plx_app *app, const plx_invocation *invocation, GError **error)
 {
@@ -34,17 +32,39 @@ static gboolean run_truth(plx_app *app, const plx_invocation *invocation, GError
     return TRUE;
 }
 
-/* The gaps of the sample, read as a user's own file would be. */
-static plx_gaps *read_gaps(plx_app *app, plx_map *map, const GString *csv, const char *path,
-                           GError **error)
+/* What `report` reads of the sample, as a user's own file would be read. */
+struct sample {
+    plx_cmd_source *source;
+    plx_invocation *invocation;
+    plx_gaps *gaps;
+    GPtrArray *sections;
+};
+
+static void sample_clear(struct sample *sample)
+{
+    g_clear_pointer(&sample->sections, g_ptr_array_unref);
+    plx_gaps_free(sample->gaps);
+    plx_invocation_free(sample->invocation);
+    plx_cmd_source_free(sample->source);
+}
+
+static gboolean read_sample(struct sample *sample, plx_app *app, plx_map *map, const GString *csv,
+                            const char *path, GError **error)
 {
     const struct plx_file_options file = {.threads = plx_app_threads(app)};
-    g_autoptr(plx_source) source =
-        plx_file_source_new_memory(csv->str, csv->len, path, map, &file, error);
+    const char *const line[] = {"parallax", "report", path};
+    plx_source *source = plx_file_source_new_memory(csv->str, csv->len, path, map, &file, error);
     if (!source)
-        return NULL;
-    const struct plx_gaps_options options = {.seed = READING_SEED};
-    return plx_gaps_read(source, &options, error);
+        return FALSE;
+    sample->source = plx_cmd_source_of(source);
+    sample->invocation = plx_invocation_parse(G_N_ELEMENTS(line), line, error);
+    if (!sample->invocation)
+        return FALSE;
+    sample->gaps = plx_cmd_source_gaps(sample->source, sample->invocation, NULL, error);
+    if (!sample->gaps)
+        return FALSE;
+    sample->sections = plx_reading_sections(sample->source, sample->invocation, error);
+    return sample->sections != NULL;
 }
 
 /* A path as it must be typed. */
@@ -81,27 +101,23 @@ static void open_page(plx_app *app, const char *folder)
         plx_app_note(app, "there is no xdg-open here: open %s in a browser", page);
 }
 
-/* Everything is made in memory and read back before the first byte is written. */
-static gboolean write_demo(plx_app *app, const char *folder, guint64 seed, GError **error)
+/* The page as `report` makes it, to the byte. */
+static GString *make_page(const struct sample *sample, const char *folder)
 {
-    g_autofree char *map_text = plx_demo_map_text(error);
-    g_autoptr(plx_map) map = map_text ? plx_demo_map(error) : NULL;
-    if (!map)
-        return FALSE;
-    g_autoptr(GString) csv = g_string_sized_new(3 << 20);
-    plx_world_write(plx_truth(), seed, csv);
-    g_autofree char *path = g_build_filename(folder, "ratings.csv", NULL);
-    g_autoptr(plx_gaps) gaps = read_gaps(app, map, csv, path, error);
-    if (!gaps)
-        return FALSE;
-    /* As `report` has it, so that it makes the same bytes. */
     g_autofree char *ratings_word = as_word(folder, "ratings.csv");
     g_autofree char *map_word = as_word(folder, "map.yaml");
     g_autofree char *page_word = as_word(folder, "report.html");
     g_autofree char *command =
         g_strdup_printf("parallax report %s --map %s -o %s", ratings_word, map_word, page_word);
-    const struct plx_page_options page_options = {.version = PLX_VERSION, .command = command};
-    g_autoptr(GString) page = plx_gaps_page(gaps, &page_options);
+    const struct plx_page_options options = {
+        .version = PLX_VERSION, .command = command, .sections = sample->sections};
+    return plx_gaps_page(sample->gaps, &options);
+}
+
+static gboolean write_sample(plx_app *app, const struct sample *sample, const char *folder,
+                             const char *map_text, const GString *csv, GError **error)
+{
+    g_autoptr(GString) page = make_page(sample, folder);
     const struct plx_demo_file files[] = {
         {"map.yaml", map_text, strlen(map_text)},
         {"ratings.csv", csv->str, csv->len},
@@ -115,8 +131,25 @@ static gboolean write_demo(plx_app *app, const char *folder, guint64 seed, GErro
                                             .colour = plx_app_colour(app),
                                             .unicode = plx_app_unicode(app),
                                             .verbose = plx_app_verbose(app)};
-    plx_gaps_table(gaps, &table, plx_app_out(app));
+    plx_gaps_table(sample->gaps, &table, plx_app_out(app));
     return TRUE;
+}
+
+/* Everything is made in memory and read back before the first byte is written. */
+static gboolean write_demo(plx_app *app, const char *folder, guint64 seed, GError **error)
+{
+    g_autofree char *map_text = plx_demo_map_text(error);
+    g_autoptr(plx_map) map = map_text ? plx_demo_map(error) : NULL;
+    if (!map)
+        return FALSE;
+    g_autoptr(GString) csv = g_string_sized_new(3 << 20);
+    plx_world_write(plx_truth(), seed, csv);
+    g_autofree char *path = g_build_filename(folder, "ratings.csv", NULL);
+    struct sample sample = {0};
+    const gboolean ok = read_sample(&sample, app, map, csv, path, error) &&
+                        write_sample(app, &sample, folder, map_text, csv, error);
+    sample_clear(&sample);
+    return ok;
 }
 
 static gboolean run_demo(plx_app *app, const plx_invocation *invocation, GError **error)

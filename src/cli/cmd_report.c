@@ -346,44 +346,20 @@ static gboolean check_options(const plx_invocation *invocation, enum reading rea
     return TRUE;
 }
 
-/* Readings beside the gaps have their section on the page, as far as there is something to say. */
-static gboolean read_sections(const plx_cmd_source *source, const plx_invocation *invocation,
-                              GPtrArray *sections, GError **error)
-{
-    for (guint i = 0; plx_reading_views[i]; i++) {
-        const struct plx_reading_view *const view = plx_reading_views[i];
-        g_autoptr(GError) failure = NULL;
-        gpointer reading = view->in_report ? view->read(source, invocation, &failure) : NULL;
-        if (reading)
-            g_ptr_array_add(sections, view->story(reading));
-        if (reading)
-            view->free(reading);
-        if (failure && !g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN) &&
-            !g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
-            g_propagate_error(error, g_steal_pointer(&failure));
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-static void free_story(gpointer story)
-{
-    plx_story_free(story);
-}
-
 /* The page of the gaps, which carries what the other readings say. */
 static gboolean report_gaps(const plx_cmd_source *source, plx_app *app, struct report *report,
                             writer write, GError **error)
 {
     g_autoptr(plx_gaps) gaps =
         plx_cmd_source_gaps(source, report->invocation, /* point= */ NULL, error);
-    g_autoptr(GPtrArray) sections = g_ptr_array_new_with_free_func(free_story);
+    g_autoptr(GPtrArray) sections = NULL;
     const gboolean whole = write == gaps_page &&
                            !plx_invocation_has(report->invocation, PLX_OPTION_ONE_PAGE) &&
                            !plx_invocation_has(report->invocation, PLX_OPTION_BY) &&
                            !plx_invocation_has(report->invocation, PLX_OPTION_MEASURE);
-    if (!gaps || (whole && !read_sections(source, report->invocation, sections, error)))
+    if (!gaps)
+        return FALSE;
+    if (whole && !(sections = plx_reading_sections(source, report->invocation, error)))
         return FALSE;
     report->gaps = gaps;
     report->sections = sections;

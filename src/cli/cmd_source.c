@@ -171,6 +171,13 @@ plx_cmd_source *plx_cmd_source_open_file(const plx_app *app, const plx_invocatio
     return open_file(s, app, invocation, path, error) ? g_steal_pointer(&s) : NULL;
 }
 
+plx_cmd_source *plx_cmd_source_of(plx_source *source)
+{
+    plx_cmd_source *s = g_new0(plx_cmd_source, 1);
+    s->source = source;
+    return s;
+}
+
 void plx_cmd_source_free(plx_cmd_source *source)
 {
     if (!source)

@@ -24,6 +24,9 @@ plx_cmd_source *plx_cmd_source_open(const plx_app *app, const plx_invocation *in
 void plx_cmd_source_free(plx_cmd_source *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_cmd_source, plx_cmd_source_free)
 
+/* Of a source that is open already, which it takes over. */
+plx_cmd_source *plx_cmd_source_of(plx_source *source);
+
 plx_source *plx_cmd_source_get(const plx_cmd_source *source);
 
 /* What the selection options ask for: of one point (or NULL), split by `by` (or NULL). */

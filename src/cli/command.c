@@ -34,6 +34,13 @@ gboolean plx_command_is_noun(const char *name)
     return FALSE;
 }
 
+const char *plx_command_words(const struct plx_command *command, enum plx_option_id id)
+{
+    if (id == PLX_OPTION_METHOD && command && command->methods)
+        return command->methods;
+    return id == PLX_OPTION_FORMAT ? command->formats : plx_option_get(id)->words;
+}
+
 gboolean plx_command_takes(const struct plx_command *command, enum plx_option_id id)
 {
     const unsigned group = plx_option_get(id)->group;

@@ -62,6 +62,12 @@
     X(calc_charts)                                                                                 \
     X(calc_funnel)                                                                                 \
     X(calc_agree)                                                                                  \
+    X(calc_varcomp)                                                                                \
+    X(calc_gstudy)                                                                                 \
+    X(calc_rake)                                                                                   \
+    X(calc_frechet)                                                                                \
+    X(calc_vignettes)                                                                              \
+    X(calc_bootstrap)                                                                              \
     X(calc_plans)                                                                                  \
     X(calc_changes)                                                                                \
     X(help)                                                                                        \
@@ -100,6 +106,7 @@ struct plx_command {
     const enum plx_option_id *options;         /* its own, ended by PLX_OPTION_END; may be NULL */
     const struct plx_option_help *option_help; /* ended by an empty row; may be NULL */
     const char *formats; /* "table json csv": allowed for --format, first = default; or NULL */
+    const char *methods; /* allowed for --method, first = default; NULL: as the option says */
     gboolean
         own_output; /* writes -o FILE itself: too long to be collected first, or more follows */
     gboolean main;  /* one of the ten that people need: shown by --help */
@@ -115,6 +122,10 @@ const struct plx_command *plx_command_find(const char *name, const char *verb);
 
 /* Do commands of this name take a verb? */
 gboolean plx_command_is_noun(const char *name);
+
+/* What the option may be with this command (of a CHOICE), or what completion offers; NULL: files.
+ */
+const char *plx_command_words(const struct plx_command *command, enum plx_option_id id);
 
 /* Does the command take the option? A NULL command takes the general ones and --version. */
 gboolean plx_command_takes(const struct plx_command *command, enum plx_option_id id);

@@ -42,7 +42,7 @@ static void append_verbs(GString *out, const char *noun)
 
 static const char *words_of(const struct plx_command *command, enum plx_option_id id)
 {
-    return id == PLX_OPTION_FORMAT ? command->formats : plx_option_get(id)->words;
+    return plx_command_words(command, id);
 }
 
 /* 'text' for any of the shells: the quote itself as '\''. */

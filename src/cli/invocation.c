@@ -175,7 +175,7 @@ static gboolean check_choice(const plx_invocation *invocation, enum plx_option_i
                              const char *value, GError **error)
 {
     const struct plx_option *option = plx_option_get(id);
-    const char *words = id == PLX_OPTION_FORMAT ? invocation->command->formats : option->words;
+    const char *words = plx_command_words(invocation->command, id);
     g_auto(GStrv) allowed = g_strsplit(words, " ", -1);
     if (g_strv_contains((const char *const *)allowed, value))
         return TRUE;

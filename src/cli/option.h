@@ -4,7 +4,8 @@
 /* The one table of options (option.c): parsing, help, man pages and completions read it.
  *
  * To add an option: one id here, one row in option.c; then name the id in the `options` of the
- * commands that take it, or give it a group. Test: tests/cli/test_invocation.c. */
+ * commands that take it, or give it a group. Two rows may have one name where no command takes
+ * both: each command then has its own. Test: tests/cli/test_invocation.c. */
 
 #include <glib.h>
 
@@ -53,6 +54,8 @@ enum plx_option_id {
     PLX_OPTION_CC,
     PLX_OPTION_Y,
     PLX_OPTION_X,
+    PLX_OPTION_RANDOM,
+    PLX_OPTION_EFFECTS,
     PLX_OPTION_N,
     PLX_OPTION_METHOD,
     PLX_OPTION_REPLICATES,
@@ -78,7 +81,14 @@ enum plx_option_id {
     PLX_OPTION_AFTER,
     PLX_OPTION_UNIT,
     PLX_OPTION_SCALE,
-    PLX_OPTION_WEIGHTS,
+    PLX_OPTION_WEIGHTS,      /* of 'calc kappa': a word ... */
+    PLX_OPTION_WEIGHTS_FILE, /* ... and of all that weight answers: a file; both are --weights */
+    PLX_OPTION_ROWS,
+    PLX_OPTION_COLS,
+    PLX_OPTION_TRIM,
+    PLX_OPTION_WEIGHT,
+    PLX_OPTION_GROUP,
+    PLX_OPTION_JOINT,
     PLX_OPTION_RATERS,
     PLX_OPTION_AIM,
     PLX_OPTION_LOG_ODDS,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/reading.h"
 
+#include "base/error.h"
+
 #include <string.h>
 
 const struct plx_reading_view *const plx_reading_views[] = {
@@ -15,6 +17,37 @@ const struct plx_reading_view *plx_reading_view_find(const char *name)
         if (strcmp(plx_reading_views[i]->name, name) == 0)
             return plx_reading_views[i];
     return NULL;
+}
+
+static void free_story(gpointer story)
+{
+    plx_story_free(story);
+}
+
+static gboolean is_nothing(const GError *failure)
+{
+    return g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN) ||
+           g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND);
+}
+
+GPtrArray *plx_reading_sections(const plx_cmd_source *source, const plx_invocation *invocation,
+                                GError **error)
+{
+    g_autoptr(GPtrArray) sections = g_ptr_array_new_with_free_func(free_story);
+    for (guint i = 0; plx_reading_views[i]; i++) {
+        const struct plx_reading_view *const view = plx_reading_views[i];
+        g_autoptr(GError) failure = NULL;
+        gpointer reading = view->in_report ? view->read(source, invocation, &failure) : NULL;
+        if (reading) {
+            g_ptr_array_add(sections, view->story(reading));
+            view->free(reading);
+        }
+        if (failure && !is_nothing(failure)) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return NULL;
+        }
+    }
+    return g_steal_pointer(&sections);
 }
 
 static void write_table(const struct plx_reading_view *view, gconstpointer reading, plx_app *app)

@@ -32,6 +32,11 @@ extern const struct plx_reading_view *const plx_reading_views[];
 /* NULL: no such name. */
 const struct plx_reading_view *plx_reading_view_find(const char *name);
 
+/* Sections of the page of `report` (plx_story, owned): of the readings that belong there, as far as
+ * there is something to say. */
+GPtrArray *plx_reading_sections(const plx_cmd_source *source, const plx_invocation *invocation,
+                                GError **error);
+
 /* The whole command: opens the first argument, reads, writes as --format says. */
 gboolean plx_reading_run(const struct plx_reading_view *view, plx_app *app,
                          const plx_invocation *invocation, GError **error);

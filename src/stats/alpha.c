@@ -2,11 +2,14 @@
 #include "stats/alpha.h"
 
 #include "base/number.h"
+#include "stats/bootstrap.h"
 #include "stats/doubles.h"
-#include "stats/random.h"
 
 #include <math.h>
 #include <stdlib.h>
+
+/* Share of replicates that must have an answer. */
+#define ENOUGH 0.5
 
 /* Units with at least two values, sorted; values are codes into `value`. */
 struct coded {
@@ -105,7 +108,7 @@ static double difference(const struct coded *c, const double *count, const doubl
     return d * d;
 }
 
-static void count_values(const struct coded *c, const double *times, double *count, double *below)
+static void count_values(const struct coded *c, const guint32 *times, double *count, double *below)
 {
     for (gsize u = 0; u < c->units; u++)
         for (gsize i = 0; i < in_unit(c, u); i++)
@@ -115,7 +118,7 @@ static void count_values(const struct coded *c, const double *times, double *cou
 }
 
 /* times: how often each unit counts; NULL: once. */
-static struct plx_alpha estimate(const struct coded *c, const double *times,
+static struct plx_alpha estimate(const struct coded *c, const guint32 *times,
                                  enum plx_alpha_scale scale)
 {
     struct plx_alpha r = {PLX_NAN, PLX_NAN, PLX_NAN, c->units, 0};
@@ -158,13 +161,16 @@ struct plx_alpha plx_alpha(const double *data, gsize observers, gsize units,
     return r;
 }
 
-/* The q quantile between neighbours (Hyndman and Fan's type 7) of rising values. */
-static double quantile(const double *value, gsize n, double q)
+struct job {
+    const struct coded *coded;
+    enum plx_alpha_scale scale;
+};
+
+static void alpha_of(const guint32 *times, guint thread, double *out, gpointer data)
 {
-    const double at = q * ((double)n - 1);
-    const gsize low = (gsize)at;
-    return low + 1 < n ? value[low] + (at - (double)low) * (value[low + 1] - value[low])
-                       : value[n - 1];
+    (void)thread;
+    const struct job *job = data;
+    *out = estimate(job->coded, times, job->scale).alpha;
 }
 
 struct plx_interval plx_alpha_bootstrap(const double *data, gsize observers, gsize units,
@@ -173,27 +179,16 @@ struct plx_interval plx_alpha_bootstrap(const double *data, gsize observers, gsi
 {
     struct plx_interval ci = {PLX_NAN, PLX_NAN};
     struct coded c = encode(data, observers, units);
-    if (!isnan(estimate(&c, NULL, scale).alpha) && replicates > 0) {
-        g_autofree double *drawn = g_new(double, replicates);
-        g_autofree double *times = g_new(double, c.units);
-        gsize n = 0;
-        for (guint b = 0; b < replicates; b++) {
-            struct plx_random random;
-            plx_random_seed_stream(&random, seed, b);
-            for (gsize u = 0; u < c.units; u++)
-                times[u] = 0;
-            for (gsize u = 0; u < c.units; u++)
-                times[plx_random_below(&random, c.units)]++;
-            const double alpha = estimate(&c, times, scale).alpha;
-            if (!isnan(alpha))
-                drawn[n++] = alpha;
-        }
-        if (2 * n >= replicates) {
-            qsort(drawn, n, sizeof *drawn, plx_doubles_compare);
-            ci.lo = quantile(drawn, n, (1 - level) / 2);
-            ci.hi = quantile(drawn, n, (1 + level) / 2);
-        }
-    }
+    struct job job = {&c, scale};
+    if (!isnan(estimate(&c, NULL, scale).alpha))
+        plx_bootstrap(
+            &(struct plx_bootstrap){.how = {PLX_BOOTSTRAP_PERCENTILE, replicates, level, seed, 1},
+                                    .units = c.units,
+                                    .statistics = 1,
+                                    .enough = ENOUGH,
+                                    .statistic = alpha_of,
+                                    .data = &job},
+            &ci);
     coded_clear(&c);
     return ci;
 }

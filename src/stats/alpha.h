@@ -32,8 +32,8 @@ struct plx_alpha {
 struct plx_alpha plx_alpha(const double *data, gsize observers, gsize units,
                            enum plx_alpha_scale scale);
 
-/* Both NaN where alpha is, or where it exists in fewer than half of the replicates. level in
- * (0, 1). */
+/* Both NaN where alpha is, where it exists in fewer than half of the replicates, and where all of
+ * them are equal. level in (0, 1). */
 struct plx_interval plx_alpha_bootstrap(const double *data, gsize observers, gsize units,
                                         enum plx_alpha_scale scale, double level, guint replicates,
                                         guint64 seed);

@@ -13,3 +13,8 @@ gboolean plx_cholesky(double *a, guint k);
 void plx_cholesky_solve(const double *factor, guint k, double *b);
 /* A^-1 from the factor, k x k. */
 void plx_cholesky_inverse(const double *factor, guint k, double *inverse);
+
+/* The same for hundreds of rows: faster, rounded otherwise. `a` may hold anything above its
+ * diagonal. */
+gboolean plx_cholesky_large(double *a, guint k);
+void plx_cholesky_large_inverse(const double *factor, guint k, double *inverse);

@@ -5,6 +5,7 @@
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <string.h>
 
 static gboolean is_complete(const double *row, gsize k)
 {
@@ -14,6 +15,28 @@ static gboolean is_complete(const double *row, gsize k)
     return TRUE;
 }
 
+static int compare_rows(gconstpointer a, gconstpointer b, gpointer judges)
+{
+    const double *one = a;
+    const double *other = b;
+    for (gsize j = 0; j < *(const gsize *)judges; j++)
+        if (one[j] != other[j])
+            return one[j] < other[j] ? -1 : 1;
+    return 0;
+}
+
+/* The complete rows, *n of them, sorted: no sum depends on the order of targets. */
+static double *sorted_rows(const double *data, gsize targets, gsize k, gsize *n)
+{
+    double *rows = g_new(double, targets *k + 1);
+    for (gsize i = 0; i < targets; i++)
+        if (is_complete(data + i * k, k))
+            memcpy(rows + (*n)++ * k, data + i * k, k * sizeof *rows);
+    if (*n > 0 && k > 0)
+        g_qsort_with_data(rows, (gint)*n, k * sizeof *rows, compare_rows, &k);
+    return rows;
+}
+
 struct squares {
     double target;
     double judge;
@@ -21,21 +44,20 @@ struct squares {
 };
 
 /* Sums of squares about means: two passes, for values far from 0. */
-static struct squares sum_squares(const double *data, gsize targets, gsize k, double n)
+static struct squares sum_squares(const double *data, gsize targets, gsize k)
 {
     struct squares s = {0};
     g_autofree double *column = g_new0(double, k);
+    const double n = (double)targets;
     double mean = 0;
     for (gsize i = 0; i < targets; i++)
-        for (gsize j = 0; j < k && is_complete(data + i * k, k); j++)
+        for (gsize j = 0; j < k; j++)
             column[j] += data[i * k + j] / n;
     for (gsize j = 0; j < k; j++)
         mean += column[j] / (double)k;
     for (gsize j = 0; j < k; j++)
         s.judge += n * (column[j] - mean) * (column[j] - mean);
     for (gsize i = 0; i < targets; i++) {
-        if (!is_complete(data + i * k, k))
-            continue;
         double sum = 0;
         for (gsize j = 0; j < k; j++) {
             const double off = data[i * k + j] - mean;
@@ -116,13 +138,12 @@ struct plx_icc plx_icc(const double *data, gsize targets, gsize judges, double l
         r.icc[f] = PLX_NAN;
         r.ci[f] = (struct plx_interval){PLX_NAN, PLX_NAN};
     }
-    for (gsize i = 0; i < targets; i++)
-        r.targets += is_complete(data + i * judges, judges) ? 1 : 0;
+    g_autofree double *rows = sorted_rows(data, targets, judges, &r.targets);
     if (r.targets < 2 || judges < 2)
         return r;
     const double n = (double)r.targets;
     const double k = (double)judges;
-    const struct squares s = sum_squares(data, targets, judges, n);
+    const struct squares s = sum_squares(rows, r.targets, judges);
     r.between = s.target / (n - 1);
     r.within = MAX(0, s.total - s.target) / (n * (k - 1));
     r.judge = s.judge / (k - 1);
@@ -138,39 +159,4 @@ struct plx_icc plx_icc(const double *data, gsize targets, gsize judges, double l
                 &r.ci[PLX_ICC_3_K]);
     case_2_intervals(&r, n, k, level);
     return r;
-}
-
-struct plx_gstudy plx_gstudy_crossed(const struct plx_icc *icc)
-{
-    if (isnan(icc->error))
-        return (struct plx_gstudy){PLX_NAN, PLX_NAN, PLX_NAN};
-    const double n = (double)icc->targets;
-    const double k = (double)icc->judges;
-    return (struct plx_gstudy){MAX(0, icc->between - icc->error) / k,
-                               MAX(0, icc->judge - icc->error) / n, icc->error};
-}
-
-static double share(double part, double rest)
-{
-    return part + rest > 0 ? part / (part + rest) : PLX_NAN;
-}
-
-double plx_gstudy_relative(const struct plx_gstudy *g, double n)
-{
-    return share(g->target, g->error / n);
-}
-
-double plx_gstudy_absolute(const struct plx_gstudy *g, double n)
-{
-    return share(g->target, (g->judge + g->error) / n);
-}
-
-double plx_gstudy_needed_relative(const struct plx_gstudy *g, double aim)
-{
-    return aim / (1 - aim) * g->error / g->target;
-}
-
-double plx_gstudy_needed_absolute(const struct plx_gstudy *g, double aim)
-{
-    return aim / (1 - aim) * (g->judge + g->error) / g->target;
 }

@@ -5,8 +5,7 @@
  *
  * Source: Shrout and Fleiss (1979), Psychological Bulletin 86, with their F intervals. Case 1: each
  * target has other judges; 2: judges are drawn, all judge all; 3: these judges only. "k": the mean
- * of k judges. The same mean squares give the crossed G-study of Cronbach et al. (1972), as in
- * Brennan (2001), Generalizability Theory.
+ * of k judges. The same mean squares give a crossed G-study: stats/gstudy.h.
  * Assumes: normal, independent effects; targets with a missing value are left out.
  * Test: tests/stats/test_icc.c. */
 
@@ -37,19 +36,3 @@ struct plx_icc {
  * or judges; no correlation where nothing varies; an interval is NaN where its F is infinite (no
  * error at all). level in (0, 1). */
 struct plx_icc plx_icc(const double *data, gsize targets, gsize judges, double level);
-
-/* Variance components of targets crossed with judges; a negative estimate is 0 (as in REML). */
-struct plx_gstudy {
-    double target;
-    double judge;
-    double error; /* their interaction, and what is left */
-};
-struct plx_gstudy plx_gstudy_crossed(const struct plx_icc *icc);
-
-/* D-study with the mean of n judges: Erho2 for ranks (relative), Phi for levels (absolute). NaN
- * where nothing varies. */
-double plx_gstudy_relative(const struct plx_gstudy *g, double n);
-double plx_gstudy_absolute(const struct plx_gstudy *g, double n);
-/* How many judges bring it to `aim` in (0, 1), not rounded; infinite where targets do not vary. */
-double plx_gstudy_needed_relative(const struct plx_gstudy *g, double aim);
-double plx_gstudy_needed_absolute(const struct plx_gstudy *g, double aim);

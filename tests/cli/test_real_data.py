@@ -66,6 +66,18 @@ def check_insteval(tap):
     tap.ok(73421 - 4 * (1128 - len(shown)) * 2 <= total <= 73421, "insteval: ratings", total)
 
 
+def check_components(tap):
+    """lme4's REML of InstEval: students and lecturers (../shared/data/README.md), and with departments
+    (lme4 1.1-31)."""
+    for random, sds in (("s,d", (.32591, .52320, 1.17779)),
+                        ("s,d,dept", (.326456, .517274, .081973, 1.177740))):
+        fit = json.loads(parallax("calc", "varcomp", DATA / "raters/insteval.csv", "--y", "y",
+                                  "--random", random))
+        found = [part["sd"] for part in [*fit["components"], fit["residual"]]]
+        near = all(abs(a - b) < 5.1e-6 for a, b in zip(found, sds, strict=True))
+        tap.ok(fit["n"] == 73421 and near and fit["converged"], f"insteval: {random}", found)
+
+
 def check_tripler(tap):
     points = gaps("raters/tripler_liking_long.tab", "tripler.yaml", "--named", "staff")
     tap.ok(len(points) == 54, "tripler: persons", len(points))
@@ -136,6 +148,7 @@ def main():
     check_airline(tap, readme.read_text())
     check_kiosk(tap, readme.read_text())
     check_insteval(tap)
+    check_components(tap)
     check_tripler(tap)
     airline = ("Check-in Service", "Seat Comfort", "In-flight Wifi Service", "Cleanliness")
     check_guesses(tap, "airline", "airline/airline_passenger_satisfaction.csv",

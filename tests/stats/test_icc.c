@@ -26,21 +26,6 @@ static void test_published(void)
     }
 }
 
-/* Tied to the published coefficients; methods.md 8.3. */
-static void test_gstudy(void)
-{
-    const struct plx_icc r = plx_icc(six, 6, 4, .95);
-    const struct plx_gstudy g = plx_gstudy_crossed(&r);
-    near(g.target, 2.555556, 5e-7);
-    near(g.judge, 5.244444, 5e-7);
-    near(g.error, 1.019444, 5e-7);
-    near(plx_gstudy_absolute(&g, 4), r.icc[PLX_ICC_2_K], 1e-12);
-    near(plx_gstudy_relative(&g, 4), r.icc[PLX_ICC_3_K], 1e-12);
-    near(plx_gstudy_needed_absolute(&g, .8), 9.804, 5e-4);
-    near(plx_gstudy_needed_relative(&g, .8), 1.596, 5e-4);
-    near(plx_gstudy_absolute(&g, plx_gstudy_needed_absolute(&g, .8)), .8, 1e-12);
-}
-
 static void test_missing(void)
 {
     double more[28];
@@ -57,10 +42,8 @@ static void test_nothing(void)
 {
     const double same[] = {2, 2, 2, 2, 2, 2};
     struct plx_icc r = plx_icc(same, 3, 2, .95);
-    struct plx_gstudy g = plx_gstudy_crossed(&r);
     for (guint f = 0; f < PLX_ICC_FORMS; f++)
         g_assert_true(isnan(r.icc[f]) && isnan(r.ci[f].lo) && isnan(r.ci[f].hi));
-    g_assert_true(isnan(plx_gstudy_absolute(&g, 4)) && isnan(plx_gstudy_needed_absolute(&g, .8)));
     r = plx_icc(six, 1, 4, .95);
     g_assert_true(isnan(r.icc[0]) && isnan(r.between));
     g_assert_true(isnan(plx_icc(six, 6, 1, .95).icc[0]));
@@ -70,19 +53,12 @@ static void test_nothing(void)
     near(r.icc[PLX_ICC_1_1], 1, 1e-12);
     near(r.icc[PLX_ICC_3_K], 1, 1e-12);
     g_assert_true(isnan(r.ci[PLX_ICC_3_1].lo));
-    /* Targets alike, judges not: no number of judges tells targets apart. */
-    const double alike[] = {1, 2, 2, 1, 1, 2, 2, 1};
-    r = plx_icc(alike, 4, 2, .95);
-    g = plx_gstudy_crossed(&r);
-    near(plx_gstudy_absolute(&g, 4), 0, 0);
-    g_assert_true(isinf(plx_gstudy_needed_relative(&g, .8)));
 }
 
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/icc/published", test_published);
-    g_test_add_func("/icc/gstudy", test_gstudy);
     g_test_add_func("/icc/missing", test_missing);
     g_test_add_func("/icc/nothing", test_nothing);
     return g_test_run();
