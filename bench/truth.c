@@ -14,7 +14,8 @@ struct judge {
 
 int main(int argc, char **argv)
 {
-    static const struct judge judges[] = {{"promises", 1, plx_truth_judge_promises}};
+    static const struct judge judges[] = {{"friction", 2, plx_truth_judge_friction},
+                                          {"promises", 1, plx_truth_judge_promises}};
     const guint64 seeds = argc > 1 ? strtoull(argv[1], NULL, 10) : 20;
     printf("| reading | seeds | all planted named | something else named |\n|---|---|---|---|\n");
     for (guint j = 0; j < G_N_ELEMENTS(judges); j++) {

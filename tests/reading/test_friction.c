@@ -2,6 +2,7 @@
 #include "reading/friction.h"
 
 #include "base/error.h"
+#include "bench/truth_judge.h"
 #include "ingest/file_source.h"
 #include "map/map_file.h"
 #include "reading/friction_exact.h"
@@ -483,6 +484,16 @@ static void test_order(void)
             same_figure(&a->groups[g].figures[i], &b->groups[g].figures[i]);
 }
 
+/* The demo's friction is found, and no other; bench/truth takes 20 samples. */
+static void test_demo(void)
+{
+    for (guint64 seed = 1; seed <= 3; seed++) {
+        const struct plx_truth_named named = plx_truth_judge_friction(seed);
+        g_assert_cmpuint(named.planted, ==, 2);
+        g_assert_cmpuint(named.others, ==, 0);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -499,5 +510,6 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/friction/unseen", test_unseen);
     g_test_add_func("/reading/friction/refused", test_refused);
     g_test_add_func("/reading/friction/order", test_order);
+    g_test_add_func("/reading/friction/demo", test_demo);
     return g_test_run();
 }
