@@ -14,7 +14,7 @@ struct judge {
 
 int main(int argc, char **argv)
 {
-    static const struct judge judges[] = {{"friction", 2, plx_truth_judge_friction},
+    static const struct judge judges[] = {{"friction", 1, plx_truth_judge_friction},
                                           {"promises", 1, plx_truth_judge_promises}};
     const guint64 seeds = argc > 1 ? strtoull(argv[1], NULL, 10) : 20;
     printf("| reading | seeds | all planted named | something else named |\n|---|---|---|---|\n");

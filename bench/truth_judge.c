@@ -7,7 +7,6 @@
 #include "sim/demo_map.h"
 #include "sim/world.h"
 
-#include <math.h>
 #include <string.h>
 
 struct demo {
@@ -36,25 +35,6 @@ static void demo_clear(struct demo *demo)
     plx_map_free(demo->map);
 }
 
-/* The point at which surely most hesitate: its range lies wholly above all others; or NULL. */
-static const struct plx_friction_point *most_hesitate(const plx_friction *read)
-{
-    const struct plx_friction_point *most = NULL;
-    for (guint p = 0; p < read->n_points; p++) {
-        const struct plx_friction_part *part = &read->points[p].parts[PLX_FRICTION_HESITATED];
-        if (!isnan(part->share) &&
-            (!most || part->share > most->parts[PLX_FRICTION_HESITATED].share))
-            most = &read->points[p];
-    }
-    for (guint p = 0; most && p < read->n_points; p++) {
-        const struct plx_friction_part *part = &read->points[p].parts[PLX_FRICTION_HESITATED];
-        if (&read->points[p] != most && !isnan(part->share) &&
-            part->ci.hi >= most->parts[PLX_FRICTION_HESITATED].ci.lo)
-            return NULL;
-    }
-    return most;
-}
-
 struct plx_truth_named plx_truth_judge_friction(guint64 seed)
 {
     struct plx_truth_named named = {0, 0};
@@ -65,13 +45,10 @@ struct plx_truth_named plx_truth_judge_friction(guint64 seed)
     g_assert_no_error(error);
     const char *const planted = plx_truth()->friction_point;
     const struct plx_friction_point *first = &read->points[0];
-    const struct plx_friction_point *hesitate = most_hesitate(read);
     if (strcmp(first->point, planted) == 0 && first->rank_best == 1)
         named.planted++;
     else
         named.others += first->rank_worst == 1 ? 1 : 0;
-    if (hesitate)
-        (*(strcmp(hesitate->point, planted) == 0 ? &named.planted : &named.others))++;
     g_clear_pointer(&read, plx_friction_free);
     demo_clear(&demo);
     return named;

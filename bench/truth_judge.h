@@ -11,8 +11,7 @@ struct plx_truth_named {
     guint others;  /* things named that are not planted */
 };
 
-/* Of 2: the point with friction heads the order, and surely has most who hesitate. Others: one that
- * is surely first, or surely has most of these, and is not that point. */
+/* Of 1: the point with friction heads the order. Others: one that is surely first and another. */
 struct plx_truth_named plx_truth_judge_friction(guint64 seed);
 /* Of 1: the promise that is not kept. */
 struct plx_truth_named plx_truth_judge_promises(guint64 seed);

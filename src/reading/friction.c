@@ -216,6 +216,7 @@ static void sort_points(struct plx_friction_exact *exact)
     plx_friction_order(figures, n, order);
     for (guint i = 0; i < n; i++) {
         sorted[i] = out->points[order[i]];
+        sorted[i].figure = figures[order[i]];
         place[order[i]] = i;
     }
     out->points = sorted;

@@ -19,7 +19,8 @@
  * parts. A point that lacks a kind of the figure shows what it has ("at least") and has no rank.
  * Complaints and words are nobody's answers, so they are in no figure.
  *
- * Ranks are ranges: with intervals that hold together (Bonferroni over the ranked points), a point
+ * Points stand in the order of figures drawn towards their mean the more, the fewer answers they come
+ * from (stats/shrink.h): otherwise those with few answers head the list by chance. Ranks are ranges: with intervals that hold together (Bonferroni over the ranked points), a point
  * lies behind only those whose interval is wholly above its own (Klein, Wright & Wieczorek 2020, "A
  * joint confidence region for an overall ranking of populations", J. R. Stat. Soc. C 69:589).
  *
@@ -69,6 +70,7 @@ struct plx_friction_part {
 struct plx_friction_figure {
     gint64 n, persons; /* level answers (without a level: those asked the rest), persons */
     double share;
+    double shrunken; /* by which points are put in order */
     struct plx_interval ci, ci_adjusted; /* 95 %, and at adjusted_level */
     double below, other; /* the two of the formula; NaN: not in it */
     gint64 other_n;      /* answers that `other` comes from */

@@ -63,14 +63,15 @@ gboolean plx_friction_said(struct plx_friction_exact *exact, plx_source *source,
 
 /* friction_figure.c: which kinds are in the figure; the figure of every point, and of its groups. */
 gboolean plx_friction_figures(struct plx_friction_exact *exact, plx_source *source, GError **error);
-/* Most first; what has none last; else as they stand. */
-void plx_friction_order(const struct plx_friction_figure *figures, guint n, guint *order);
+/* Fills `shrunken`; most of it first; what has none last; else as they stand. */
+void plx_friction_order(struct plx_friction_figure *figures, guint n, guint *order);
 
 static inline struct plx_friction_figure plx_friction_no_figure(void)
 {
     const struct plx_interval none = {PLX_NAN, PLX_NAN};
-    return (struct plx_friction_figure){PLX_NO_COUNT, PLX_NO_COUNT, PLX_NAN,      none, none,
-                                        PLX_NAN,      PLX_NAN,      PLX_NO_COUNT, FALSE, PLX_SHOWN};
+    return (struct plx_friction_figure){
+        PLX_NO_COUNT, PLX_NO_COUNT, PLX_NAN, PLX_NAN, none, none, PLX_NAN, PLX_NAN, PLX_NO_COUNT,
+        FALSE,        PLX_SHOWN};
 }
 static inline struct plx_friction_part plx_friction_no_part(void)
 {

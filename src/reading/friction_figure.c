@@ -204,25 +204,6 @@ static void rank_all(struct plx_friction_exact *exact, const struct sides *sides
     }
 }
 
-static gint by_share(gconstpointer a, gconstpointer b, gpointer data)
-{
-    const struct plx_friction_figure *figures = data;
-    const guint i = *(const guint *)a, j = *(const guint *)b;
-    const double x = figures[i].share, y = figures[j].share;
-    const gboolean no_x = isnan(x), no_y = isnan(y);
-    if (no_x != no_y)
-        return no_x ? 1 : -1;
-    if (!no_x && x != y)
-        return x > y ? -1 : 1;
-    return i < j ? -1 : i > j;
-}
-
-void plx_friction_order(const struct plx_friction_figure *figures, guint n, guint *order)
-{
-    for (guint i = 0; i < n; i++)
-        order[i] = i;
-    g_qsort_with_data(order, (gint)n, sizeof *order, by_share, (gpointer)(guintptr)figures);
-}
 
 /* figures: by group and point. What would give a small group away goes with it. */
 static void hide_parts(const struct plx_friction_exact *exact, struct plx_friction_figure *figures,
@@ -242,7 +223,7 @@ static void hide_parts(const struct plx_friction_exact *exact, struct plx_fricti
 }
 
 static void fill_group(const struct plx_friction_exact *exact,
-                       const struct plx_friction_figure *figures, struct plx_friction_group *group)
+                       struct plx_friction_figure *figures, struct plx_friction_group *group)
 {
     const guint n = exact->out->n_points;
     GPtrArray *memory = exact->out->about.memory;

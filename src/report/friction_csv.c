@@ -4,7 +4,7 @@
 #include "report/csv_cells.h"
 
 static const char header[] =
-    "by,group,journey,transaction,point,title,rank_best,rank_worst,n,persons,friction,friction_lo,"
+    "by,group,journey,transaction,point,title,rank_best,rank_worst,n,persons,friction,shrunken,friction_lo,"
     "friction_hi,adjusted_lo,adjusted_hi,below,other,other_n,at_least,suppressed,much,unseen_by";
 static const char *const part_columns[] = {"", "_lo", "_hi", "_n", "_persons", "_suppressed"};
 
@@ -13,6 +13,7 @@ static void add_figure(GString *out, const struct plx_friction_figure *figure)
     plx_csv_count(out, figure->n);
     plx_csv_count(out, figure->persons);
     plx_csv_number(out, figure->share);
+    plx_csv_number(out, figure->shrunken);
     plx_csv_interval(out, figure->ci);
     plx_csv_interval(out, figure->ci_adjusted);
     plx_csv_number(out, figure->below);

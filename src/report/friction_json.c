@@ -10,6 +10,7 @@ static void write_figure(plx_json *json, const struct plx_friction_figure *figur
     plx_json_count(json, "n", figure->n);
     plx_json_count(json, "persons", figure->persons);
     plx_json_number(json, "share", figure->share);
+    plx_json_number(json, "shrunken", figure->shrunken);
     plx_json_interval(json, "ci", figure->ci);
     plx_json_interval(json, "ci_adjusted", figure->ci_adjusted);
     plx_json_number(json, "below", figure->below);

@@ -224,7 +224,8 @@ static void tell_method(const plx_friction *friction, plx_story *story)
          "95 % ranges of shares after Wilson (1927), wider where the same people answered more than "
          "once; the two of the number together after Zou and Donner (2008)."},
         {"Place",
-         "With ranges that hold for all moments together (Bonferroni), a moment is placed behind "
+         "Moments stand in the order of their numbers, those from few answers drawn towards the "
+         "middle. With ranges that hold for all moments together (Bonferroni), a moment is placed behind "
          "those only whose range is wholly above its own (Klein, Wright and Wieczorek 2020). 2–5 "
          "means: it may be second to fifth."},
         {"Complaints and words",
