@@ -69,10 +69,28 @@ static void test_lists(void)
     g_assert_null(plx_trouble_words("fi", WAIT));
 }
 
+/* People find the very lists in the manual. */
+static void test_manual(void)
+{
+    static const char *const languages[] = {"de", "en", "es", "fr", "it", "nl", "pt"};
+    g_autoptr(GError) error = NULL;
+    g_autofree char *page = NULL;
+    g_file_get_contents(DOCS_DIR "/methods/friction.md", &page, NULL, &error);
+    g_assert_no_error(error);
+    for (gsize l = 0; l < G_N_ELEMENTS(languages); l++) {
+        g_autofree char *row =
+            g_strdup_printf("\n| %s | %s | %s |\n", languages[l],
+                            plx_trouble_words(languages[l], WAIT),
+                            plx_trouble_words(languages[l], AGAIN));
+        g_assert_nonnull(strstr(page, row));
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/text/trouble/sentences", test_sentences);
     g_test_add_func("/text/trouble/lists", test_lists);
+    g_test_add_func("/text/trouble/manual", test_manual);
     return g_test_run();
 }
