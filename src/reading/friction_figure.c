@@ -260,11 +260,12 @@ static void fill_groups(struct plx_friction_exact *exact, const struct plx_frict
         fill(exact, &sides, &figures[at]);
     }
     hide_parts(exact, figures, table->n_groups);
-    out->n_groups = table->n_groups;
     out->groups = plx_keep(out->about.memory, table->n_groups, sizeof *out->groups);
     for (guint g = 0; g < table->n_groups; g++) {
-        out->groups[g].key = plx_about_copy(&out->about, table->groups[g][0]);
-        fill_group(exact, figures + (gsize)g * out->n_points, &out->groups[g]);
+        struct plx_friction_group *group = &out->groups[out->n_groups];
+        fill_group(exact, figures + (gsize)g * out->n_points, group);
+        group->key = plx_about_copy(&out->about, table->groups[g][0]);
+        out->n_groups += group->n_points > 0 ? 1 : 0; /* else nobody there gave an answer */
     }
     g_free(figures);
 }

@@ -84,6 +84,22 @@ static void table_of_figures(const plx_friction *friction, plx_story *story)
     }
 }
 
+/* What the words over the columns mean. */
+static void explain_parts(const plx_friction *friction, plx_story *story)
+{
+    const gboolean floor = has_part(friction, PLX_FRICTION_FLOOR);
+    const gboolean words = has_part(friction, PLX_FRICTION_WAITING);
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (floor)
+        g_string_append(text, "Broken: a broken promise, the lowest level.");
+    if (words)
+        g_string_append_printf(text, "%sWaiting, again: of 100 who wrote about the moment, those "
+                                     "who wrote of waiting, or of doing it again.",
+                               floor ? " " : "");
+    if (text->len)
+        plx_story_quiet(story, text->str);
+}
+
 static void table_of_parts(const plx_friction *friction, plx_story *story)
 {
     struct plx_story_column columns[PLX_FRICTION_KINDS + 1] = {{"moment", PLX_STORY_WIDE}};
@@ -97,8 +113,7 @@ static void table_of_parts(const plx_friction *friction, plx_story *story)
     }
     if (!n)
         return;
-    plx_story_table(story, "Its parts, each of 100 who were asked (broken: a broken promise, the lowest level; "
-                    "waiting, again: they wrote of it)", columns, n + 1);
+    plx_story_table(story, "Its parts, each of 100 who were asked", columns, n + 1);
     for (guint p = 0; p < friction->n_points; p++) {
         plx_story_subject(story, friction->points[p].point);
         plx_story_cell(story, friction->points[p].title);
@@ -260,6 +275,7 @@ plx_story *plx_friction_story(const plx_friction *friction)
     if (friction->n_points) {
         table_of_figures(friction, story);
         table_of_parts(friction, story);
+        explain_parts(friction, story);
     }
     tell_groups(friction, story);
     tell_method(friction, story);

@@ -128,14 +128,14 @@ void plx_friction_lead(const plx_friction *friction, GString *out)
     } else if (tied == 1) {
         g_string_append_printf(out, "Most friction: %s. ", first->title);
         append_first(friction, first, out);
-    } else if (tied <= TIED_MAX) {
+    } else if (tied <= TIED_MAX && tied < friction->family) {
         g_string_append(out, "Most friction: ");
         append_tied(friction, tied, out);
         g_string_append(out, ". They are too near to each other to say which.");
     } else {
         g_string_append_printf(out,
-                               "No moment stands out: any of %u of %u may have the most friction.",
-                               tied, friction->family);
+                               "No moment stands out: any of %u%s may have the most friction.", tied,
+                               tied < friction->family ? " of them" : "");
     }
 }
 

@@ -80,9 +80,10 @@ static const struct sentence sentences[] = {
     {"flag_never_no", NULL,
      "The {d} of {who} is noted only where there was one ({n}), so no share of it can be given."},
     {"complaints_elsewhere", NULL,
-     "{n} complaint{s} of {who} are about no moment and are in no number here."},
+     "About no moment, and so in no number here: {n} complaint{s} of {who}."},
     {"language_unread", NULL,
-     "{n} note{s} of {who} are in a language without a list of words of waiting and repeating."},
+     "Not read for words of waiting and repeating, for want of a list in the language: {n} "
+     "note{s} of {who}."},
     {"rows_without_time", NULL, "{n} rows have no date."},
     {"duplicate_rows", NULL, "{n} rows came again with the same content and were counted once."},
     {"rejected_rows", NULL, "{n} rows could not be read and are not counted."},
