@@ -10,10 +10,14 @@
 const char *plx_friction_code(enum plx_friction_kind kind)
 {
     static const char *const codes[] = {
-        [PLX_FRICTION_BELOW] = "below_met",      [PLX_FRICTION_FLOOR] = "floor",
-        [PLX_FRICTION_HARD] = "hard",            [PLX_FRICTION_HESITATED] = "hesitated",
-        [PLX_FRICTION_SURPRISED] = "bad_surprise", [PLX_FRICTION_COMPLAINED] = "complained",
-        [PLX_FRICTION_WAITING] = "waiting",      [PLX_FRICTION_REPEATING] = "repeating",
+        [PLX_FRICTION_BELOW] = "below_met",
+        [PLX_FRICTION_FLOOR] = "floor",
+        [PLX_FRICTION_HARD] = "hard",
+        [PLX_FRICTION_HESITATED] = "hesitated",
+        [PLX_FRICTION_SURPRISED] = "bad_surprise",
+        [PLX_FRICTION_COMPLAINED] = "complained",
+        [PLX_FRICTION_WAITING] = "waiting",
+        [PLX_FRICTION_REPEATING] = "repeating",
     };
     g_return_val_if_fail((guint)kind < PLX_FRICTION_KINDS, NULL);
     return codes[kind];
@@ -91,8 +95,7 @@ static gboolean ask(struct plx_friction_exact *exact, plx_source *source, GError
 {
     const plx_question *q = exact->question;
     const struct plx_split split = plx_key_split(&q->by);
-    const guint32 measures =
-        1u << PLX_MEASURE_LEVEL | 1u << PLX_MEASURE_EFFORT | PLX_MEASURE_FLAGS;
+    const guint32 measures = 1u << PLX_MEASURE_LEVEL | 1u << PLX_MEASURE_EFFORT | PLX_MEASURE_FLAGS;
     struct plx_need needs[2] = {
         {.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS | PLX_NEED_CLUSTERS | PLX_NEED_ENCOUNTERS,
          .measures = measures,

@@ -19,9 +19,10 @@
  * parts. A point that lacks a kind of the figure shows what it has ("at least") and has no rank.
  * Complaints and words are nobody's answers, so they are in no figure.
  *
- * Points stand in the order of figures drawn towards their mean the more, the fewer answers they come
- * from (stats/shrink.h): otherwise those with few answers head the list by chance. Ranks are ranges: with intervals that hold together (Bonferroni over the ranked points), a point
- * lies behind only those whose interval is wholly above its own (Klein, Wright & Wieczorek 2020, "A
+ * Points stand in the order of figures drawn towards their mean the more, the fewer answers they
+ * come from (stats/shrink.h): otherwise those with few answers head the list by chance. Ranks are
+ * ranges: with intervals that hold together (Bonferroni over the ranked points), a point lies
+ * behind only those whose interval is wholly above its own (Klein, Wright & Wieczorek 2020, "A
  * joint confidence region for an overall ranking of populations", J. R. Stat. Soc. C 69:589).
  *
  * struct plx_friction is the RELEASED form, of one audience, through reading/reach.h; views take
@@ -70,11 +71,11 @@ struct plx_friction_part {
 struct plx_friction_figure {
     gint64 n, persons; /* level answers (without a level: those asked the rest), persons */
     double share;
-    double shrunken; /* by which points are put in order */
+    double shrunken;                     /* by which points are put in order */
     struct plx_interval ci, ci_adjusted; /* 95 %, and at adjusted_level */
-    double below, other; /* the two of the formula; NaN: not in it */
-    gint64 other_n;      /* answers that `other` comes from */
-    gboolean at_least;   /* a kind of the figure was not asked here */
+    double below, other;                 /* the two of the formula; NaN: not in it */
+    gint64 other_n;                      /* answers that `other` comes from */
+    gboolean at_least;                   /* a kind of the figure was not asked here */
     enum plx_suppression suppressed;
 };
 
@@ -106,14 +107,15 @@ struct plx_friction_group {
 typedef struct plx_friction plx_friction;
 struct plx_friction {
     struct plx_about about;
-    gint served;   /* index into map->audiences */
-    guint32 kinds; /* mask of 1u << kind: those in the figure */
+    gint served;             /* index into map->audiences */
+    guint32 kinds;           /* mask of 1u << kind: those in the figure */
     const char *figure_code; /* "friction_below_met_hard": what the figure is of */
-    guint family;  /* ranked points */
+    guint family;            /* ranked points */
     double adjusted_level;
     guint n_points;
-    struct plx_friction_point *points; /* most friction first; without a figure last, in map order */
-    guint n_groups;                    /* 0: not split */
+    struct plx_friction_point
+        *points;    /* most friction first; without a figure last, in map order */
+    guint n_groups; /* 0: not split */
     struct plx_friction_group *groups; /* figures without ranks */
 };
 

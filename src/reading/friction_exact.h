@@ -47,8 +47,8 @@ struct plx_friction_exact {
 /* friction_parts.c: the measure that tells a kind, and what of it is friction. */
 enum plx_measure plx_friction_measure(enum plx_friction_kind kind);
 /* Values from..to are friction; FALSE: the scale has no such cut. */
-gboolean plx_friction_values(enum plx_friction_kind kind, const struct plx_scale *scale, guint *from,
-                             guint *to);
+gboolean plx_friction_values(enum plx_friction_kind kind, const struct plx_scale *scale,
+                             guint *from, guint *to);
 /* Its answers in a cell, or NULL: nobody answered, or there is no such cut. */
 const struct plx_tally *plx_friction_tally(const struct plx_friction_exact *exact,
                                            const struct plx_cell *cell,
@@ -61,7 +61,8 @@ void plx_friction_parts(struct plx_friction_exact *exact);
 /* friction_said.c: complaints and words. Errors: the source's own. */
 gboolean plx_friction_said(struct plx_friction_exact *exact, plx_source *source, GError **error);
 
-/* friction_figure.c: which kinds are in the figure; the figure of every point, and of its groups. */
+/* friction_figure.c: which kinds are in the figure; the figure of every point, and of its groups.
+ */
 gboolean plx_friction_figures(struct plx_friction_exact *exact, plx_source *source, GError **error);
 /* Fills `shrunken`; most of it first; what has none last; else as they stand. */
 void plx_friction_order(struct plx_friction_figure *figures, guint n, guint *order);
@@ -69,9 +70,9 @@ void plx_friction_order(struct plx_friction_figure *figures, guint n, guint *ord
 static inline struct plx_friction_figure plx_friction_no_figure(void)
 {
     const struct plx_interval none = {PLX_NAN, PLX_NAN};
-    return (struct plx_friction_figure){
-        PLX_NO_COUNT, PLX_NO_COUNT, PLX_NAN, PLX_NAN, none, none, PLX_NAN, PLX_NAN, PLX_NO_COUNT,
-        FALSE,        PLX_SHOWN};
+    return (struct plx_friction_figure){PLX_NO_COUNT, PLX_NO_COUNT, PLX_NAN,  PLX_NAN,
+                                        none,         none,         PLX_NAN,  PLX_NAN,
+                                        PLX_NO_COUNT, FALSE,        PLX_SHOWN};
 }
 static inline struct plx_friction_part plx_friction_no_part(void)
 {
@@ -79,8 +80,8 @@ static inline struct plx_friction_part plx_friction_no_part(void)
         PLX_NO_COUNT, PLX_NO_COUNT, PLX_NAN, {PLX_NAN, PLX_NAN}, PLX_SHOWN};
 }
 
-/* friction_joint.c: from LINKED answers to all kinds of the figure; `all` by point, `split` (or NULL)
- * by group of PLX_FRICTION_SPLIT and point, both zeroed. */
+/* friction_joint.c: from LINKED answers to all kinds of the figure; `all` by point, `split` (or
+ * NULL) by group of PLX_FRICTION_SPLIT and point, both zeroed. */
 void plx_friction_link(const struct plx_friction_exact *exact, const struct plx_answer *answer,
                        struct plx_friction_joint *all, struct plx_friction_joint *split);
 

@@ -6,9 +6,8 @@
 
 #include <math.h>
 
-static const enum plx_friction_kind figure_kinds[] = {PLX_FRICTION_BELOW, PLX_FRICTION_HARD,
-                                                      PLX_FRICTION_HESITATED,
-                                                      PLX_FRICTION_SURPRISED};
+static const enum plx_friction_kind figure_kinds[] = {
+    PLX_FRICTION_BELOW, PLX_FRICTION_HARD, PLX_FRICTION_HESITATED, PLX_FRICTION_SURPRISED};
 
 static gboolean is_asked(const struct plx_friction_exact *exact, const struct plx_cell *cell,
                          enum plx_friction_kind kind)
@@ -55,8 +54,7 @@ static struct plx_share below_of(const struct sides *sides, double level)
 
 static struct plx_share other_of(const struct sides *sides, double level)
 {
-    return sides->rest ? plx_share(&sides->joint, 1, 1, level)
-                       : (struct plx_share){0, NAN, {0, 0}};
+    return sides->rest ? plx_share(&sides->joint, 1, 1, level) : (struct plx_share){0, NAN, {0, 0}};
 }
 
 /* Correlation of the two shares over units; a negative one is not trusted. */
@@ -107,8 +105,8 @@ static void make_sides(const struct plx_friction_exact *exact, const struct plx_
     if (exact->out->kinds & 1u << PLX_FRICTION_BELOW)
         sides->level = plx_friction_tally(exact, cell, PLX_FRICTION_BELOW);
     if (sides->level) {
-        sides->d = plx_tally_distribution(
-            sides->level, plx_friction_complete(exact, sides->level), exact->out->about.memory);
+        sides->d = plx_tally_distribution(sides->level, plx_friction_complete(exact, sides->level),
+                                          exact->out->about.memory);
         plx_friction_values(PLX_FRICTION_BELOW, sides->level->scale, &sides->from, &sides->to);
     }
     if (!joint || joint->persons < exact->reach.minimum || joint->units < 2)
@@ -204,7 +202,6 @@ static void rank_all(struct plx_friction_exact *exact, const struct sides *sides
     }
 }
 
-
 /* figures: by group and point. What would give a small group away goes with it. */
 static void hide_parts(const struct plx_friction_exact *exact, struct plx_friction_figure *figures,
                        guint n_groups)
@@ -222,8 +219,8 @@ static void hide_parts(const struct plx_friction_exact *exact, struct plx_fricti
     }
 }
 
-static void fill_group(const struct plx_friction_exact *exact,
-                       struct plx_friction_figure *figures, struct plx_friction_group *group)
+static void fill_group(const struct plx_friction_exact *exact, struct plx_friction_figure *figures,
+                       struct plx_friction_group *group)
 {
     const guint n = exact->out->n_points;
     GPtrArray *memory = exact->out->about.memory;

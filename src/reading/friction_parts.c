@@ -30,8 +30,8 @@ static gboolean bad_side(const struct plx_scale *scale, gint8 cut, gboolean with
     return TRUE;
 }
 
-gboolean plx_friction_values(enum plx_friction_kind kind, const struct plx_scale *scale, guint *from,
-                             guint *to)
+gboolean plx_friction_values(enum plx_friction_kind kind, const struct plx_scale *scale,
+                             guint *from, guint *to)
 {
     if (kind == PLX_FRICTION_FLOOR)
         return bad_side(scale, scale->floor, TRUE, from, to);

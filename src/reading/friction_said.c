@@ -169,8 +169,7 @@ static void fill_points(struct listener *listener)
         struct heard heard = {0};
         while (at < said->len && all[at].point == p) {
             guint n = 1;
-            while (at + n < said->len && all[at + n].point == p &&
-                   all[at + n].unit == all[at].unit)
+            while (at + n < said->len && all[at + n].point == p && all[at + n].unit == all[at].unit)
                 n++;
             add_unit(&heard, all + at, n);
             at += n;

@@ -4,7 +4,8 @@
 #include "report/csv_cells.h"
 
 static const char header[] =
-    "by,group,journey,transaction,point,title,rank_best,rank_worst,n,persons,friction,shrunken,friction_lo,"
+    "by,group,journey,transaction,point,title,rank_best,rank_worst,n,persons,friction,shrunken,"
+    "friction_lo,"
     "friction_hi,adjusted_lo,adjusted_hi,below,other,other_n,at_least,suppressed,much,unseen_by";
 static const char *const part_columns[] = {"", "_lo", "_hi", "_n", "_persons", "_suppressed"};
 
@@ -65,8 +66,7 @@ static void add_group(GString *out, const plx_friction *friction,
                       const struct plx_friction_group *group)
 {
     for (guint i = 0; i < group->n_points; i++) {
-        add_place(out, friction->about.by, group->key,
-                  &friction->points[group->points[i]]);
+        add_place(out, friction->about.by, group->key, &friction->points[group->points[i]]);
         plx_csv_nothing(out, 2);
         add_figure(out, &group->figures[i]);
         plx_csv_nothing(out, 2 + PLX_FRICTION_KINDS * G_N_ELEMENTS(part_columns));

@@ -9,8 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-#define TOLD_MAX 5  /* moments told in full */
-#define TOPS 2      /* moments named per group */
+#define TOLD_MAX 5   /* moments told in full */
+#define TOPS 2       /* moments named per group */
 #define DRAWN_MAX 40 /* rows of the drawing */
 
 /* Does any point have this part? */
@@ -93,8 +93,9 @@ static void explain_parts(const plx_friction *friction, plx_story *story)
     if (floor)
         g_string_append(text, "Broken: a broken promise, the lowest level.");
     if (words)
-        g_string_append_printf(text, "%sWaiting, again: of 100 who wrote about the moment, those "
-                                     "who wrote of waiting, or of doing it again.",
+        g_string_append_printf(text,
+                               "%sWaiting, again: of 100 who wrote about the moment, those "
+                               "who wrote of waiting, or of doing it again.",
                                floor ? " " : "");
     if (text->len)
         plx_story_quiet(story, text->str);
@@ -133,7 +134,7 @@ static void draw(const plx_friction *friction, plx_story *story)
                                   .n_rows = rows};
     const char *columns[PLX_FRICTION_KINDS + 1] = {"friction"};
     g_autofree const char **names = g_new(const char *, rows + 1);
-    g_autofree double *values = g_new(double, (gsize)rows * (PLX_FRICTION_KINDS + 1) + 1);
+    g_autofree double *values = g_new(double, (gsize)rows *(PLX_FRICTION_KINDS + 1) + 1);
     guint n = 1;
     for (enum plx_friction_kind k = 0; k < PLX_FRICTION_KINDS; k++)
         if (has_part(friction, k))
@@ -201,9 +202,8 @@ static void cell_of_top(const plx_friction *friction, const struct plx_friction_
 
 static void groups_of_many(const plx_friction *friction, plx_story *story, const char *caption)
 {
-    const struct plx_story_column columns[] = {{friction->about.by, PLX_STORY_TEXT},
-                                               {"most", PLX_STORY_WIDE},
-                                               {"second", PLX_STORY_WIDE}};
+    const struct plx_story_column columns[] = {
+        {friction->about.by, PLX_STORY_TEXT}, {"most", PLX_STORY_WIDE}, {"second", PLX_STORY_WIDE}};
     plx_story_table(story, caption, columns, G_N_ELEMENTS(columns));
     for (guint g = 0; g < friction->n_groups; g++) {
         plx_story_cell(story, key_words(friction->groups[g].key));
@@ -222,8 +222,9 @@ static void tell_groups(const plx_friction *friction, plx_story *story)
     else
         groups_of_many(friction, story, caption);
     if (friction->n_points > 1)
-        plx_story_quiet(story, "Order in a group is as the numbers fall: where their ranges overlap "
-                               "it says nothing. All of them are in the .csv and .json.");
+        plx_story_quiet(story,
+                        "Order in a group is as the numbers fall: where their ranges overlap "
+                        "it says nothing. All of them are in the .csv and .json.");
 }
 
 static void tell_method(const plx_friction *friction, plx_story *story)
@@ -235,28 +236,30 @@ static void tell_method(const plx_friction *friction, plx_story *story)
          "about is not in the number at any of them, only among the parts: a moment is not worse "
          "because more was asked there. “At least”: something that counts elsewhere was not asked "
          "here; no place is given."},
-        {"Ranges",
-         "95 % ranges of shares after Wilson (1927), wider where the same people answered more than "
-         "once; the two of the number together after Zou and Donner (2008)."},
+        {"Ranges", "95 % ranges of shares after Wilson (1927), wider where the same people "
+                   "answered more than "
+                   "once; the two of the number together after Zou and Donner (2008)."},
         {"Place",
          "Moments stand in the order of their numbers, those from few answers drawn towards the "
-         "middle. With ranges that hold for all moments together (Bonferroni), a moment is placed behind "
+         "middle. With ranges that hold for all moments together (Bonferroni), a moment is placed "
+         "behind "
          "those only whose range is wholly above its own (Klein, Wright and Wieczorek 2020). 2–5 "
          "means: it may be second to fifth."},
         {"Complaints and words",
          "Complaints: of 100 visits in which the moment was met, in how many one was written. "
          "Waiting, again: of 100 people who wrote about the moment, whose words are in the list of "
          "their language (docs/methods/friction.md). A word counts whatever is said about it."},
-        {"Much, and not seen",
-         "Much: surely more than 25 of 100, and surely among the half of the moments with most. Not "
-         "seen: there, leaders or staff rate clearly higher, or guess clearly more, as the gaps say "
-         "it."},
+        {"Much, and not seen", "Much: surely more than 25 of 100, and surely among the half of the "
+                               "moments with most. Not "
+                               "seen: there, leaders or staff rate clearly higher, or guess "
+                               "clearly more, as the gaps say "
+                               "it."},
     };
     for (guint i = 0; i < G_N_ELEMENTS(methods); i++)
         plx_story_method(story, methods[i][0], methods[i][1]);
     g_autofree char *family =
-        g_strdup_printf("%u moments are placed together, with ranges of %.2f %%.",
-                        friction->family, friction->adjusted_level * 100);
+        g_strdup_printf("%u moments are placed together, with ranges of %.2f %%.", friction->family,
+                        friction->adjusted_level * 100);
     plx_story_method(story, "Looked at together", family);
 }
 

@@ -65,10 +65,10 @@ void plx_friction_did(GString *out, const struct plx_friction_point *point,
 const char *plx_friction_column(enum plx_friction_kind kind)
 {
     static const char *const words[PLX_FRICTION_KINDS] = {
-        [PLX_FRICTION_BELOW] = "below",       [PLX_FRICTION_FLOOR] = "broken",
-        [PLX_FRICTION_HARD] = "hard",         [PLX_FRICTION_HESITATED] = "hesitated",
+        [PLX_FRICTION_BELOW] = "below",        [PLX_FRICTION_FLOOR] = "broken",
+        [PLX_FRICTION_HARD] = "hard",          [PLX_FRICTION_HESITATED] = "hesitated",
         [PLX_FRICTION_SURPRISED] = "surprise", [PLX_FRICTION_COMPLAINED] = "complaint",
-        [PLX_FRICTION_WAITING] = "waiting",   [PLX_FRICTION_REPEATING] = "again",
+        [PLX_FRICTION_WAITING] = "waiting",    [PLX_FRICTION_REPEATING] = "again",
     };
     return words[kind];
 }
@@ -86,7 +86,10 @@ static void append_tied(const plx_friction *friction, guint n, GString *out)
     for (guint p = 0; p < friction->n_points; p++) {
         if (friction->points[p].rank_best != 1)
             continue;
-        g_string_append_printf(out, "%s%s", named == 0 ? "" : named + 1 < n ? ", " : " or ",
+        g_string_append_printf(out, "%s%s",
+                               named == 0      ? ""
+                               : named + 1 < n ? ", "
+                                               : " or ",
                                friction->points[p].title);
         named++;
     }
@@ -133,9 +136,8 @@ void plx_friction_lead(const plx_friction *friction, GString *out)
         append_tied(friction, tied, out);
         g_string_append(out, ". They are too near to each other to say which.");
     } else {
-        g_string_append_printf(out,
-                               "No moment stands out: any of %u%s may have the most friction.", tied,
-                               tied < friction->family ? " of them" : "");
+        g_string_append_printf(out, "No moment stands out: any of %u%s may have the most friction.",
+                               tied, tied < friction->family ? " of them" : "");
     }
 }
 
@@ -203,7 +205,7 @@ static void append_part(const struct plx_friction_point *point, enum plx_frictio
     plx_friction_range(out, part->ci);
     g_string_append(out, ", ");
     plx_words_count(out, part->n);
-    g_string_append(out, kind == PLX_FRICTION_COMPLAINED ? " visits)"
+    g_string_append(out, kind == PLX_FRICTION_COMPLAINED  ? " visits)"
                          : kind > PLX_FRICTION_COMPLAINED ? " wrote)"
                                                           : " asked)");
 }

@@ -53,9 +53,8 @@ plx_trouble *plx_trouble_new(const char *language, GError **error)
     if (!tokens)
         return NULL;
     plx_trouble *const trouble = g_new(plx_trouble, 1);
-    *trouble = (plx_trouble){
-        tokens, g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-                                      (GDestroyNotify)g_ptr_array_unref)};
+    *trouble = (plx_trouble){tokens, g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                                           (GDestroyNotify)g_ptr_array_unref)};
     add_list(trouble, language, PLX_TROUBLE_WAITING);
     add_list(trouble, language, PLX_TROUBLE_REPEATING);
     return trouble;
@@ -75,8 +74,8 @@ static gboolean stands_at(const struct phrase *phrase, const GArray *words, guin
     if (at + phrase->stems->len > words->len)
         return FALSE;
     for (guint i = 0; i < phrase->stems->len; i++)
-        if (strcmp(phrase->stems->pdata[i],
-                   g_array_index(words, struct plx_token, at + i).stem) != 0)
+        if (strcmp(phrase->stems->pdata[i], g_array_index(words, struct plx_token, at + i).stem) !=
+            0)
             return FALSE;
     return TRUE;
 }
@@ -86,8 +85,8 @@ guint plx_trouble_find(plx_trouble *trouble, const char *text)
     g_autoptr(GArray) words = plx_tokens_read(trouble->tokens, text);
     guint found = 0;
     for (guint at = 0; at < words->len; at++) {
-        const GPtrArray *list = g_hash_table_lookup(
-            trouble->phrases, g_array_index(words, struct plx_token, at).stem);
+        const GPtrArray *list =
+            g_hash_table_lookup(trouble->phrases, g_array_index(words, struct plx_token, at).stem);
         for (guint i = 0; list && i < list->len; i++) {
             const struct phrase *const phrase = list->pdata[i];
             if (stands_at(phrase, words, at))

@@ -14,7 +14,8 @@ static guint count(const char *text, const char *part)
 
 static void test_field(void)
 {
-    static const char *const rows[] = {"Till <& door>", "A name that is much too long to stand there"};
+    static const char *const rows[] = {"Till <& door>",
+                                       "A name that is much too long to stand there"};
     static const char *const columns[] = {"friction", "hard"};
     const double values[] = {0.875, 0, NAN, 1};
     const struct plx_small_bars bars = {.title = "Friction",

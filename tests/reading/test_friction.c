@@ -131,8 +131,7 @@ static void test_unknown(void)
     g_autoptr(GString) csv =
         g_string_new("audience,respondent,point,level,hesitation,prompt,note,language\n");
     for (guint i = 0; i < 12; i++)
-        g_string_append_printf(csv, "customer,c%u,Till,%u,%s,,,\n", i, 1 + i % 6,
-                               i % 3 ? "" : "1");
+        g_string_append_printf(csv, "customer,c%u,Till,%u,%s,,,\n", i, 1 + i % 6, i % 3 ? "" : "1");
     g_string_append(csv, "customer,x,,,,complaint,Too far away,en\n"
                          "customer,y,Till,,,comment,Taas jonossa,fi\n");
     g_autoptr(plx_map) map = map_of(shop);
@@ -191,7 +190,8 @@ static GString *world(guint64 seed, guint people)
 {
     GRand *rand = g_rand_new_with_seed((guint32)seed);
     static const char *const points[] = {"Till", "Door", "Shelf"};
-    GString *csv = g_string_new("audience,respondent,encounter,point,place,level,effort,hesitation\n");
+    GString *csv =
+        g_string_new("audience,respondent,encounter,point,place,level,effort,hesitation\n");
     for (guint i = 0; i < people; i++)
         for (guint visit = 0; visit < 1 + (i % 4 == 0); visit++)
             for (guint p = 0; p < 3; p++) {
@@ -220,11 +220,12 @@ static void naive(const char *csv, const char *point, const char *place, double 
         if (strcmp(cell[3], point) != 0 || (place && strcmp(cell[4], place) != 0))
             continue;
         level++;
-        if (atoi(cell[5]) < 3) {
+        if ((int)g_ascii_strtoll(cell[5], NULL, 10) < 3) {
             below++;
         } else if (*cell[6] && *cell[7]) {
             asked++;
-            other += atoi(cell[6]) < 5 || atoi(cell[7]) == 1;
+            other += (int)g_ascii_strtoll(cell[6], NULL, 10) < 5 ||
+                     (int)g_ascii_strtoll(cell[7], NULL, 10) == 1;
         }
     }
     *share = below / level + (1 - below / level) * other / asked;
@@ -304,7 +305,10 @@ static void test_asked(void)
     for (guint p = 0; p < 10; p++)
         for (guint i = 0; i < 20; i++)
             g_string_append_printf(csv, "customer,c%u,p%u,%u,%s,%s\n", i, p, 1 + (i + p) % 6,
-                                   p == 3 ? "" : i % 2 ? "3" : "6", p < 5 ? "0" : "");
+                                   p == 3  ? ""
+                                   : i % 2 ? "3"
+                                           : "6",
+                                   p < 5 ? "0" : "");
     g_autoptr(plx_map) map = plx_map_new_open();
     g_autoptr(plx_friction) friction = read_text(map, csv->str, &everything);
     g_assert_cmpuint(friction->kinds, ==, 1u << PLX_FRICTION_BELOW | 1u << PLX_FRICTION_HARD);
@@ -333,9 +337,8 @@ static void test_edges(void)
     g_assert_false(low->at_least);
     g_assert_cmpfloat(high->share, ==, 0);
     g_assert_cmpfloat(high->ci.hi, >, 0);
-    g_autofree char *alone =
-        refused(map, "audience,respondent,point,level\ncustomer,a,low,1\n", &everything,
-                PLX_ERROR_NOT_SHOWN);
+    g_autofree char *alone = refused(map, "audience,respondent,point,level\ncustomer,a,low,1\n",
+                                     &everything, PLX_ERROR_NOT_SHOWN);
     g_assert_cmpstr(alone, ==,
                     "nothing that was asked for may be shown; customer: at least 5 persons are "
                     "needed at a point");
@@ -352,8 +355,10 @@ static void test_small(void)
     g_autoptr(GString) csv = g_string_new("audience,respondent,point,place,level,effort\n");
     for (guint i = 0; i < 20; i++)
         g_string_append_printf(csv, "customer,c%u,Till,%s,%u,%s\n", i,
-                               i < 3 ? "Graz" : i < 9 ? "Linz" : "Wien", 1 + i % 6,
-                               i < 4 ? "2" : "");
+                               i < 3   ? "Graz"
+                               : i < 9 ? "Linz"
+                                       : "Wien",
+                               1 + i % 6, i < 4 ? "2" : "");
     g_autoptr(plx_friction) friction =
         read_text(map, csv->str, &(struct plx_gaps_options){.by = "place"});
     const struct plx_friction_part *hard = &friction->points[0].parts[PLX_FRICTION_HARD];
@@ -399,12 +404,14 @@ static void test_unseen(void)
     g_autoptr(plx_map) map = map_of(shop);
     g_autoptr(GString) csv = g_string_new("audience,respondent,point,level,believed\n");
     for (guint i = 0; i < 60; i++)
-        g_string_append_printf(csv, "customer,c%u,Till,%u,\ncustomer,c%u,Door,%u,\n"
-                                    "customer,c%u,Shelf,%u,\n",
+        g_string_append_printf(csv,
+                               "customer,c%u,Till,%u,\ncustomer,c%u,Door,%u,\n"
+                               "customer,c%u,Shelf,%u,\n",
                                i, 1 + i % 3, i, 1 + i % 3, i, 5 + i % 2);
     for (guint i = 0; i < 12; i++)
-        g_string_append_printf(csv, "leader,l%u,Till,%u,\nleader,l%u,Door,%u,\n"
-                                    "staff,s%u,Door,,9\nleader,l%u,Shelf,6,\n",
+        g_string_append_printf(csv,
+                               "leader,l%u,Till,%u,\nleader,l%u,Door,%u,\n"
+                               "staff,s%u,Door,,9\nleader,l%u,Shelf,6,\n",
                                i, 5 + i % 2, i, 1 + i % 3, i, i);
     g_autoptr(plx_friction) friction = read_text(map, csv->str, &everything);
     const struct plx_friction_point *till = point_of(friction, "till");
@@ -438,8 +445,8 @@ static void test_refused(void)
         refused(map, csv, &(struct plx_gaps_options){.by = "place"}, PLX_ERROR_USAGE);
     g_assert_cmpstr(nothing, ==, "--by place: no answer has a place");
     const char *const leaders[] = {"leader", NULL};
-    g_autofree char *unserved = refused(
-        map, csv, &(struct plx_gaps_options){.audiences = leaders}, PLX_ERROR_NOT_FOUND);
+    g_autofree char *unserved =
+        refused(map, csv, &(struct plx_gaps_options){.audiences = leaders}, PLX_ERROR_NOT_FOUND);
     g_assert_cmpstr(unserved, ==,
                     "friction is what the people served meet, and none of the audiences asked for "
                     "is served: leave --audiences out, or say who is: --declare NAME:served");

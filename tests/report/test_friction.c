@@ -25,12 +25,13 @@ static void sample_open(struct sample *s, const char *by)
         "audience,respondent,point,place,level,effort,hesitation,surprise,prompt,note,language\n");
     for (guint i = 0; i < 40; i++)
         g_string_append_printf(
-            s->csv, "customer,c%u,Till <b>,Graz,%u,%u,%u,%s,%s\ncustomer,c%u,Door,Linz,%u,%u,0,none,,,\n",
+            s->csv,
+            "customer,c%u,Till <b>,Graz,%u,%u,%u,%s,%s\ncustomer,c%u,Door,Linz,%u,%u,0,none,,,\n",
             i, 1 + i % 4, 1 + i % 5, i % 2, i % 3 ? "none" : "bad",
             i % 4 ? "comment,\"I waited, again\",en" : "complaint,No,en", i, 4 + i % 3, 5 + i % 3);
     g_string_append(s->csv, "customer,x,Shelf,,1,1,1,bad,,,\n");
-    g_autoptr(plx_source) source = plx_file_source_new_memory(s->csv->str, s->csv->len,
-                                                              "ratings.csv", s->map, &how, &error);
+    g_autoptr(plx_source) source =
+        plx_file_source_new_memory(s->csv->str, s->csv->len, "ratings.csv", s->map, &how, &error);
     g_assert_no_error(error);
     s->friction = plx_friction_read(source, &options, &error);
     g_assert_no_error(error);
@@ -51,8 +52,7 @@ static void test_json(void)
     plx_friction_json(s.friction, text);
     json_t *root = json_loads(text->str, 0, NULL);
     g_assert_nonnull(root);
-    g_assert_cmpstr(json_string_value(json_object_get(root, "schema")), ==,
-                    "parallax.friction/1");
+    g_assert_cmpstr(json_string_value(json_object_get(root, "schema")), ==, "parallax.friction/1");
     const json_t *kinds = json_object_get(json_object_get(root, "method"), "kinds");
     g_assert_cmpuint(json_array_size(kinds), ==, 4);
     const json_t *points = json_object_get(root, "points");
@@ -96,11 +96,14 @@ static void test_csv(void)
 static void test_story(void)
 {
     static const char *const said[] = {
-        "Most friction: Till <b>. ", " of 100 customers met friction there (",
+        "Most friction: Till <b>. ",
+        " of 100 customers met friction there (",
         "somebody who fell below Expected, found it hard, hesitated or were badly surprised.",
         "Hard is an answer below 5 on the scale from 1 to 7",
-        "50 fell below Expected (35–65, 40 asked)", "25 complained (14–40, 40 visits)",
-        "75 wrote of waiting (60–86, 40 wrote)", "By place, of 100 at the moment",
+        "50 fell below Expected (35–65, 40 asked)",
+        "25 complained (14–40, 40 visits)",
+        "75 wrote of waiting (60–86, 40 wrote)",
+        "By place, of 100 at the moment",
         "Customers are not shown at 1 point (counted in each part): fewer people than the minimum.",
         "How we know"};
     struct sample s;

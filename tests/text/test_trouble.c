@@ -55,8 +55,7 @@ static void test_lists(void)
     for (gsize l = 0; l < G_N_ELEMENTS(languages); l++) {
         g_assert_true(plx_trouble_knows(languages[l]));
         for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++) {
-            g_auto(GStrv) words =
-                g_strsplit(plx_trouble_words(languages[l], kinds[k]), ", ", -1);
+            g_auto(GStrv) words = g_strsplit(plx_trouble_words(languages[l], kinds[k]), ", ", -1);
             g_assert_cmpuint(g_strv_length(words), >=, 10);
             for (char **word = words; *word; word++)
                 if (find(languages[l], *word) != kinds[k])
@@ -78,10 +77,9 @@ static void test_manual(void)
     g_file_get_contents(DOCS_DIR "/methods/friction.md", &page, NULL, &error);
     g_assert_no_error(error);
     for (gsize l = 0; l < G_N_ELEMENTS(languages); l++) {
-        g_autofree char *row =
-            g_strdup_printf("\n| %s | %s | %s |\n", languages[l],
-                            plx_trouble_words(languages[l], WAIT),
-                            plx_trouble_words(languages[l], AGAIN));
+        g_autofree char *row = g_strdup_printf("\n| %s | %s | %s |\n", languages[l],
+                                               plx_trouble_words(languages[l], WAIT),
+                                               plx_trouble_words(languages[l], AGAIN));
         g_assert_nonnull(strstr(page, row));
     }
 }
