@@ -35,6 +35,7 @@ static struct plx_truth_named judge_strong(guint64 seed)
 int main(int argc, char **argv)
 {
     static const struct judge judges[] = {
+        {"friction", 1, plx_truth_judge_friction},
         {"drivers", 2, plx_truth_judge_drivers},
         {"drivers (20 points, 6 asked, mood alone)", 0, judge_asked},
         {"drivers (10 points, mood alone)", 0, judge_all},

@@ -3,6 +3,7 @@
 
 #include "ingest/file_source.h"
 #include "reading/drivers.h"
+#include "reading/friction.h"
 #include "reading/promises.h"
 #include "reading/trend.h"
 #include "sim/demo_map.h"
@@ -36,6 +37,25 @@ static void demo_clear(struct demo *demo)
     plx_source_free(demo->source);
     g_string_free(demo->csv, TRUE);
     plx_map_free(demo->map);
+}
+
+struct plx_truth_named plx_truth_judge_friction(guint64 seed)
+{
+    struct plx_truth_named named = {0, 0};
+    struct demo demo = demo_new(seed);
+    const struct plx_gaps_options options = {0};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(plx_friction) read = plx_friction_read(demo.source, &options, &error);
+    g_assert_no_error(error);
+    const char *const planted = plx_truth()->friction_point;
+    const struct plx_friction_point *first = &read->points[0];
+    if (strcmp(first->point, planted) == 0 && first->rank_best == 1)
+        named.planted++;
+    else
+        named.others += first->rank_worst == 1 ? 1 : 0;
+    g_clear_pointer(&read, plx_friction_free);
+    demo_clear(&demo);
+    return named;
 }
 
 struct plx_truth_named plx_truth_judge_promises(guint64 seed)

@@ -11,6 +11,8 @@ struct plx_truth_named {
     guint others;  /* things named that are not planted */
 };
 
+/* Of 1: the point with friction heads the order. Others: one that is surely first and another. */
+struct plx_truth_named plx_truth_judge_friction(guint64 seed);
 /* Of 1: the promise that is not kept. */
 struct plx_truth_named plx_truth_judge_promises(guint64 seed);
 

@@ -41,12 +41,13 @@
     X(point)                                                                                       \
     X(beliefs)                                                                                     \
     X(workshop)                                                                                    \
-    X(compare)                                                                                     \
+    X(friction)                                                                                    \
     X(consistency)                                                                                 \
     X(journey)                                                                                     \
     X(drivers)                                                                                     \
     X(promises)                                                                                    \
     X(trend)                                                                                       \
+    X(compare)                                                                                     \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \

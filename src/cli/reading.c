@@ -6,6 +6,7 @@
 #include <string.h>
 
 const struct plx_reading_view *const plx_reading_views[] = {
+    &plx_reading_view_friction,
     &plx_reading_consistency,
     &plx_reading_view_journey,
     &plx_reading_view_drivers,

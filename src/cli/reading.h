@@ -26,6 +26,7 @@ struct plx_reading_view {
 };
 
 extern const struct plx_reading_view plx_reading_view_drivers;
+extern const struct plx_reading_view plx_reading_view_friction;
 extern const struct plx_reading_view plx_reading_view_promises;
 extern const struct plx_reading_view plx_reading_view_trend;
 extern const struct plx_reading_view plx_reading_consistency;

@@ -136,14 +136,6 @@ static plx_filter *own_filter(const plx_question *q, const gboolean *audiences, 
     return filter;
 }
 
-static struct plx_split split_of(const plx_question *q)
-{
-    const enum plx_split_kind kind = q->by.kind == PLX_KEY_MONTH  ? PLX_SPLIT_MONTH
-                                     : q->by.kind == PLX_KEY_WEEK ? PLX_SPLIT_WEEK
-                                                                  : PLX_SPLIT_DIM;
-    return (struct plx_split){kind, q->by.dim, q->by.segment, NULL};
-}
-
 /* Adds a need; `grid` (may be NULL) gives the merge of the split. */
 static guint add_need(struct round *round, const plx_question *q, gboolean belief, gboolean split,
                       const plx_grid *grid, plx_filter *filter)
@@ -217,7 +209,7 @@ static void plan_round(struct plx_collected *c, struct round *round)
     g_autofree gboolean *shared_belief = g_new0(gboolean, n);
     const gboolean rows = q->split && plx_key_splits_rows(&q->by);
     if (rows)
-        round->by = split_of(q);
+        round->by = plx_key_split(&q->by);
     for (guint a = 0; a < n; a++) {
         const struct plx_side *side = &c->sides[a];
         shared[a] = side->asked && !side->restricted && !(a == LEADER && uses_place(q));

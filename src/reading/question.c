@@ -30,6 +30,14 @@ gboolean plx_key_splits_rows(const struct plx_key *key)
            key->kind == PLX_KEY_WEEK;
 }
 
+struct plx_split plx_key_split(const struct plx_key *key)
+{
+    const enum plx_split_kind kind = key->kind == PLX_KEY_MONTH  ? PLX_SPLIT_MONTH
+                                     : key->kind == PLX_KEY_WEEK ? PLX_SPLIT_WEEK
+                                                                 : PLX_SPLIT_DIM;
+    return (struct plx_split){kind, key->dim, key->segment, NULL};
+}
+
 gboolean plx_key_is_further(const struct plx_key *key)
 {
     return key->kind == PLX_KEY_DIM || key->kind == PLX_KEY_JOURNEY;

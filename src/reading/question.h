@@ -62,6 +62,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_question, plx_question_free)
 
 /* TRUE when the key splits rows (place, month ...), FALSE when it only sorts points. */
 gboolean plx_key_splits_rows(const struct plx_key *key);
+/* The split of a need by a key that splits rows. */
+struct plx_split plx_key_split(const struct plx_key *key);
 /* One further key in the sense of the privacy rules: neither place, nor time, nor a choice of
  * points. */
 gboolean plx_key_is_further(const struct plx_key *key);

@@ -81,6 +81,13 @@ static const struct sentence sentences[] = {
     {"season_unknown", "week", "A season is looked for by month only, from 24 months on."},
     {"without_time", NULL, "{n} rows have no date and match no date filter."},
     {"no_answers", NULL, "Nothing matches the question."},
+    {"flag_never_no", NULL,
+     "The {d} of {who} is noted only where there was one ({n}), so no share of it can be given."},
+    {"complaints_elsewhere", NULL,
+     "About no moment, and so in no number here: {n} complaint{s} of {who}."},
+    {"language_unread", NULL,
+     "Not read for words of waiting and repeating, for want of a list in the language: {n} "
+     "note{s} of {who}."},
     {"rows_without_time", NULL, "{n} rows have no date."},
     {"duplicate_rows", NULL, "{n} rows came again with the same content and were counted once."},
     {"rejected_rows", NULL, "{n} rows could not be read and are not counted."},
