@@ -73,17 +73,14 @@ static const struct {
     [PLX_MEASURE_RECOMMEND] = {"recommend", "Would recommend", JOURNEY, "recommend"},
 };
 
-/* The scales of the flags are theirs alone: no map can name them, nor take their names away. */
+/* From PLX_MEASURE_SURPRISE on. The scales of the flags are theirs alone: no map can name them, nor
+ * take their names away. */
 static const struct {
     const char *title;
     struct scale_row scale;
 } flag_rows[] = {
-    [PLX_MEASURE_SURPRISE -
-     PLX_MEASURE_SURPRISE] = {"Surprise",
-                              {"surprise", -1, 1, NONE, NONE, NONE, NONE, surprise_words}},
-    [PLX_MEASURE_HESITATION -
-        PLX_MEASURE_SURPRISE] = {"Hesitation",
-                                 {"hesitation", 0, 1, NONE, NONE, NONE, NONE, hesitation_words}},
+    {"Surprise", {"surprise", -1, 1, NONE, NONE, NONE, NONE, surprise_words}},
+    {"Hesitation", {"hesitation", 0, 1, NONE, NONE, NONE, NONE, hesitation_words}},
 };
 
 static const struct {

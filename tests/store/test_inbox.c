@@ -136,7 +136,7 @@ static char *many_measures(guint number)
 {
     GString *const yaml = g_string_new("parallax: 1\ntitle: M\nscales:\n  five: {min: 1, max: 5}\n"
                                        "measures:\n");
-    for (guint m = PLX_MEASURE_DECLARED; m < PLX_MEASURE_SURPRISE; m++)
+    for (guint m = 0; m < PLX_MEASURE_SURPRISE - PLX_MEASURE_DECLARED; m++)
         g_string_append_printf(yaml, "  m%u-%u: {title: T, scale: five, of: point}\n", number, m);
     return g_string_free(yaml, FALSE);
 }

@@ -360,14 +360,14 @@ guint32 naive_columns(const struct world *world)
 }
 
 static void put_cell(GPtrArray *lines, const struct world *world, guint t,
-                     const struct plx_need *need, const char *prefix, const GArray *rows)
+                     const struct plx_need *need, guint32 measures, const char *prefix,
+                     const GArray *rows)
 {
     GString *out = g_string_new(NULL);
     g_string_append_printf(out, "%u %s", t, prefix);
     if (!(need->kinds & PLX_NEED_COLUMNS))
         g_string_append_printf(out, " rows%u enc%u", rows->len,
                                need->kinds & PLX_NEED_ENCOUNTERS ? distinct_encounters(rows) : 0);
-    const guint32 measures = need->measures & naive_columns(world);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)
         if (measures >> m & 1)
             put_measure(out, world, need, rows, m);
@@ -506,6 +506,7 @@ static void put_need(GPtrArray *lines, const struct world *world, guint t,
                      const struct plx_need *need,
                      gboolean (*passes)(guint need, const struct row *row))
 {
+    const guint32 measures = need->measures & naive_columns(world);
     g_autoptr(GHashTable) cells = table_new();
     g_autoptr(GHashTable) groups = table_new();
     g_autoptr(GPtrArray) subjects = g_ptr_array_new();
@@ -528,7 +529,7 @@ static void put_need(GPtrArray *lines, const struct world *world, guint t,
     gpointer key, value;
     g_hash_table_iter_init(&iter, cells);
     while (g_hash_table_iter_next(&iter, &key, &value))
-        put_cell(lines, world, t, need, key, value);
+        put_cell(lines, world, t, need, measures, key, value);
     g_hash_table_iter_init(&iter, groups);
     while (g_hash_table_iter_next(&iter, &key, &value)) {
         for (guint a = 0; a < world->map->n_audiences; a++)

@@ -46,7 +46,7 @@ static gboolean says_anything(const struct row *row, guint32 measures)
 }
 
 /* By respondent, encounter, audience: before anybody sits down. */
-static GHashTable *find_people(const struct world *world, guint t, const struct plx_need *need,
+static GHashTable *find_people(const struct world *world, guint t, guint32 measures,
                                gboolean (*passes)(guint need, const struct row *row))
 {
     GHashTable *people = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unit_free);
@@ -54,8 +54,7 @@ static GHashTable *find_people(const struct world *world, guint t, const struct 
         const struct row *row = &g_array_index(world->rows, struct row, i);
         const gboolean known =
             row->known && world->map->audiences[row->audience].identity != PLX_IDENTITY_ANONYMOUS;
-        if (!passes(t, row) || row->subject == 0 ||
-            !says_anything(row, need->measures & naive_columns(world)))
+        if (!passes(t, row) || row->subject == 0 || !says_anything(row, measures))
             continue;
         struct naive_unit *unit = unit_of(
             people, g_strdup_printf("%lx/%u", known ? row->unit : row->encounter, row->audience));
@@ -95,14 +94,14 @@ static GHashTable *seat(GHashTable *people)
     return units;
 }
 
-static char *said(const struct world *world, const struct plx_need *need, const struct row *row)
+static char *said(guint32 measures, const struct plx_need *need, const struct row *row)
 {
     GString *out = g_string_new(NULL);
     g_autofree char *group = naive_group(need, row);
     g_autofree char *name = subject_prefix(&world_subjects[row->subject]);
     g_string_append_printf(out, "%s|%s", group, name);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)
-        if (need->measures & naive_columns(world) & 1u << m)
+        if (measures >> m & 1)
             g_string_append_printf(out, "|%d", 2000 + row->value[m]);
     g_string_append_printf(out, "|%08.2f ", (double)row->weight / (double)PLX_WEIGHT_ONE);
     return g_string_free(out, FALSE);
@@ -115,8 +114,7 @@ static char *sorted_together(GPtrArray *texts)
     return g_strjoinv(NULL, (char **)texts->pdata);
 }
 
-static char *encounters_text(const struct world *world, const struct plx_need *need,
-                             const GPtrArray *rows)
+static char *encounters_text(guint32 measures, const struct plx_need *need, const GPtrArray *rows)
 {
     g_autoptr(GHashTable) encounters =
         g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
@@ -127,7 +125,7 @@ static char *encounters_text(const struct world *world, const struct plx_need *n
             own = g_ptr_array_new_with_free_func(g_free);
             g_hash_table_insert(encounters, (gpointer)(gsize)&row->encounter, own);
         }
-        g_ptr_array_add(own, said(world, need, row));
+        g_ptr_array_add(own, said(measures, need, row));
     }
     g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
     GHashTableIter iter;
@@ -143,7 +141,8 @@ static char *encounters_text(const struct world *world, const struct plx_need *n
 void naive_linked(GPtrArray *lines, const struct world *world, guint t, const struct plx_need *need,
                   gboolean (*passes)(guint need, const struct row *row))
 {
-    g_autoptr(GHashTable) people = find_people(world, t, need, passes);
+    const guint32 measures = need->measures & naive_columns(world);
+    g_autoptr(GHashTable) people = find_people(world, t, measures, passes);
     g_autoptr(GHashTable) units = seat(people);
     GHashTableIter iter;
     gpointer value;
@@ -151,7 +150,7 @@ void naive_linked(GPtrArray *lines, const struct world *world, guint t, const st
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
         const struct naive_unit *unit = value;
         const struct row *any = unit->rows->pdata[0];
-        g_autofree char *encounters = encounters_text(world, need, unit->rows);
+        g_autofree char *encounters = encounters_text(measures, need, unit->rows);
         g_ptr_array_add(lines, g_strdup_printf("%u linked a%u k%d p%u%s", t, any->audience,
                                                unit->known, unit->persons, encounters));
     }

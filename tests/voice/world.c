@@ -524,13 +524,18 @@ char *answer_text(const struct world *world, const struct plx_answer *answer,
     return g_string_free(out, FALSE);
 }
 
+/* Cut by hand: under a sanitizer each search for a text measures all that is left of the other. */
 char *sorted_lines(const char *text)
 {
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autofree char *copy = g_strdup(text);
     g_autoptr(GPtrArray) all = g_ptr_array_new();
-    for (guint i = 0; lines[i]; i++)
-        if (*lines[i])
-            g_ptr_array_add(all, lines[i]);
+    for (char *line = copy, *end; line && *line; line = end) {
+        end = strchr(line, '\n');
+        if (end)
+            *end++ = '\0';
+        if (*line)
+            g_ptr_array_add(all, line);
+    }
     g_ptr_array_sort(all, compare_lines);
     g_ptr_array_add(all, NULL);
     return g_strjoinv("\n", (char **)all->pdata);
