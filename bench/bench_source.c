@@ -18,10 +18,11 @@ struct job {
     gboolean means; /* mean and top share instead of counts by level */
     const char *place;
     gint32 since, until;
+    gboolean linked; /* what each unit said; writes nothing */
 };
 
 static const struct job jobs[] = {
-    {"g1", "", {{0}}, 0, FALSE, NULL, 0, 0},
+    {"g1", "", {{0}}, 0, FALSE, NULL, 0, 0, FALSE},
     {"g2",
      ",place,month",
      {{.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_PLACE}, {.kind = PLX_SPLIT_MONTH}},
@@ -29,7 +30,8 @@ static const struct job jobs[] = {
      FALSE,
      NULL,
      0,
-     0},
+     0,
+     FALSE},
     {"g3",
      ",place,month",
      {{.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_PLACE}, {.kind = PLX_SPLIT_MONTH}},
@@ -37,7 +39,8 @@ static const struct job jobs[] = {
      TRUE,
      NULL,
      0,
-     0},
+     0,
+     FALSE},
     {"split",
      ",tier,month",
      {{.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_SEGMENT, .segment = "tier"},
@@ -46,8 +49,10 @@ static const struct job jobs[] = {
      FALSE,
      NULL,
      0,
-     0},
-    {"quarter", "", {{0}}, 0, FALSE, "place-007", DAY_2023_01_01, DAY_2023_03_31},
+     0,
+     FALSE},
+    {"quarter", "", {{0}}, 0, FALSE, "place-007", DAY_2023_01_01, DAY_2023_03_31, FALSE},
+    {"linked", "", {{0}}, 0, FALSE, NULL, 0, 0, TRUE},
 };
 
 static void write_counts(FILE *out, const char *keys, const guint32 *n, guint k)
@@ -102,8 +107,10 @@ static struct plx_answer *ask(plx_source *source, const struct job *job)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(plx_filter) filter = filter_of(job);
-    const struct plx_need need = {.kinds = PLX_NEED_COUNTS | PLX_NEED_COLUMNS,
-                                  .measures = 1u << PLX_MEASURE_LEVEL,
+    const guint others = 1u << PLX_MEASURE_EXPECTED | 1u << PLX_MEASURE_EFFORT;
+    const struct plx_need need = {.kinds = job->linked ? PLX_NEED_LINKED
+                                                       : PLX_NEED_COUNTS | PLX_NEED_COLUMNS,
+                                  .measures = 1u << PLX_MEASURE_LEVEL | (job->linked ? others : 0),
                                   .filter = filter,
                                   .splits = job->splits,
                                   .n_splits = job->n_splits};
@@ -136,7 +143,11 @@ int main(int argc, char **argv)
     if (!source)
         g_error("%s", error->message);
     struct plx_answer *answer = ask(source, job);
-    if (strcmp(argv[4], "-") != 0) {
+    const struct plx_linked *const linked = answer->tables[0].linked;
+    if (linked)
+        printf("%lu units, %lu encounters, %lu answers\n", linked->n_units, linked->n_encounters,
+               linked->n_answers);
+    if (!linked && strcmp(argv[4], "-") != 0) {
         FILE *out = fopen(argv[4], "w");
         if (!out)
             g_error("cannot write %s", argv[4]);

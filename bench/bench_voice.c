@@ -140,6 +140,7 @@ static const struct {
     {"g2cells", {.kinds = PLX_NEED_COUNTS, .splits = place_month, .n_splits = 2}},
     {"pairs", {.kinds = PLX_NEED_PAIRS, .second = PLX_MEASURE_EXPECTED}},
     {"comoments", {.kinds = PLX_NEED_COMOMENTS}},
+    {"linked", {.kinds = PLX_NEED_LINKED}},
 };
 
 int main(int argc, char **argv)

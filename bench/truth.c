@@ -12,10 +12,39 @@ struct judge {
     struct plx_truth_named (*judge)(guint64 seed);
 };
 
+static struct plx_truth_named judge_asked(guint64 seed)
+{
+    return plx_truth_judge_mood(0, seed);
+}
+
+static struct plx_truth_named judge_all(guint64 seed)
+{
+    return plx_truth_judge_mood(1, seed);
+}
+
+static struct plx_truth_named judge_few(guint64 seed)
+{
+    return plx_truth_judge_mood(2, seed);
+}
+
+static struct plx_truth_named judge_strong(guint64 seed)
+{
+    return plx_truth_judge_mood(3, seed);
+}
+
 int main(int argc, char **argv)
 {
-    static const struct judge judges[] = {{"friction", 1, plx_truth_judge_friction},
-                                          {"promises", 1, plx_truth_judge_promises}};
+    static const struct judge judges[] = {
+        {"drivers", 2, plx_truth_judge_drivers},
+        {"drivers (20 points, 6 asked, mood alone)", 0, judge_asked},
+        {"drivers (10 points, mood alone)", 0, judge_all},
+        {"drivers (6 points, 100 people, mood alone)", 0, judge_few},
+        {"drivers (12 points, strong mood alone)", 0, judge_strong},
+        {"friction", 1, plx_truth_judge_friction},
+        {"promises", 1, plx_truth_judge_promises},
+        {"trend", 1, plx_truth_judge_trend},
+        {"trend --where place=TREATED", 1, plx_truth_judge_trend_treated},
+    };
     const guint64 seeds = argc > 1 ? strtoull(argv[1], NULL, 10) : 20;
     printf("| reading | seeds | all planted named | something else named |\n|---|---|---|---|\n");
     for (guint j = 0; j < G_N_ELEMENTS(judges); j++) {

@@ -15,3 +15,19 @@ struct plx_truth_named {
 struct plx_truth_named plx_truth_judge_friction(guint64 seed);
 /* Of 1: the promise that is not kept. */
 struct plx_truth_named plx_truth_judge_promises(guint64 seed);
+
+/* Of 2: the points with the largest weights in the whole, doorstep and delay-message. */
+struct plx_truth_named plx_truth_judge_drivers(guint64 seed);
+
+/* A world in which nothing but one mood per person is at work: answers to points and to the whole
+ * are that mood, weighted, and chance. `plan` 0: 20 points, six of them asked by lot; 1: ten
+ * points, all asked; 2: six points, 100 people; 3: twelve points, a strong mood. Everything that
+ * `drivers` names there is another thing than what is planted. */
+#define PLX_MOOD_PLANS 4
+struct plx_truth_named plx_truth_judge_mood(guint plan, guint64 seed);
+/* Of 1: the three bad months of the tracking page, both ends with their dates. The improvement of
+ * parcel-condition happened in eight of twenty places only: over all of them it is small, and may
+ * be named or not. */
+struct plx_truth_named plx_truth_judge_trend(guint64 seed);
+/* Of 1: that improvement, asked of the eight places. There the bad months may be named or not. */
+struct plx_truth_named plx_truth_judge_trend_treated(guint64 seed);

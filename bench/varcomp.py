@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Variance components of InstEval (73,421 ratings) by REML: ours, lme4 where R has it (Debian
-r-cran-lme4), and a numpy version written for this (bench/lme_peer.py), in turn on the same file. Checks that
-standard deviations agree to 0.1 %. Ours: the whole program, from the file to the answer with its intervals;
+"""Variance components of InstEval (73,421 ratings) by REML: ours beside lme4, or where R does not have it
+(Debian r-cran-lme4) a plain numpy version written for this (bench/lme_peer.py), which takes minutes. Checks
+that standard deviations agree to 0.1 %. Ours: the whole program, from the file to the answer with its intervals;
 peers: the fit alone, without intervals. Processor seconds. Called by `./dev bench varcomp`."""
 import argparse
 import json
@@ -44,9 +44,8 @@ def peers(groups):
     rscript = shutil.which("Rscript")
     has = rscript and subprocess.run([rscript, "-e", "library(lme4)"], capture_output=True)
     if has and has.returncode == 0:
-        found["lme4"] = [rscript, os.path.join(HERE, "lme4_peer.R"), DATA, "y", groups]
-    else:
-        print("peer missing: lme4 (Debian r-cran-lme4)")
+        return {"lme4": [rscript, os.path.join(HERE, "lme4_peer.R"), DATA, "y", groups]}
+    print("peer missing: lme4 (Debian r-cran-lme4); numpy stands in", flush=True)
     if subprocess.run(["/usr/bin/python3", "-c", "import numpy"], capture_output=True).returncode:
         print("peer missing: numpy (Debian python3-numpy)")
     else:
@@ -71,7 +70,7 @@ def compare(groups, build, runs):
     line = f"{groups:9} ours {mine:6.2f} s (clock {statistics.median(clock['ours']):.2f})"
     for name in there:
         line += f"   {name} {took[name][0]:6.1f} s (clock {clock[name][0]:.1f}): {took[name][0] / mine:.1f}x"
-    print(line)
+    print(line, flush=True)
 
 
 def main():
@@ -81,7 +80,7 @@ def main():
     options = parser.parse_args()
     if not os.path.exists(DATA):
         sys.exit("data missing: ../shared/data/raters/insteval.csv")
-    print(f"InstEval, processor seconds, medians of {options.runs} (peers once); {measure.load()}")
+    print(f"InstEval, processor seconds, medians of {options.runs} (peers once); {measure.load()}", flush=True)
     for groups in MODELS:
         compare(groups, options.build, options.runs)
 

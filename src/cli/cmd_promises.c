@@ -32,6 +32,11 @@ static void write_csv(gconstpointer promises, GString *out)
     plx_promises_csv(promises, out);
 }
 
+static void give_figures(gconstpointer promises, GArray *figures)
+{
+    plx_promises_figures(promises, figures);
+}
+
 const struct plx_reading_view plx_reading_view_promises = {
     .name = "promises",
     .in_report = TRUE,
@@ -40,6 +45,7 @@ const struct plx_reading_view plx_reading_view_promises = {
     .story = tell,
     .json = write_json,
     .csv = write_csv,
+    .figures = give_figures,
 };
 
 static gboolean plx_cmd_promises(plx_app *app, const plx_invocation *invocation, GError **error)

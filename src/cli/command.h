@@ -43,7 +43,11 @@
     X(workshop)                                                                                    \
     X(friction)                                                                                    \
     X(compare)                                                                                     \
+    X(consistency)                                                                                 \
+    X(journey)                                                                                     \
+    X(drivers)                                                                                     \
     X(promises)                                                                                    \
+    X(trend)                                                                                       \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \

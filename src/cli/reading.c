@@ -7,7 +7,11 @@
 
 const struct plx_reading_view *const plx_reading_views[] = {
     &plx_reading_view_friction,
+    &plx_reading_consistency,
+    &plx_reading_view_journey,
+    &plx_reading_view_drivers,
     &plx_reading_view_promises,
+    &plx_reading_view_trend,
     NULL,
 };
 

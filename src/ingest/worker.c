@@ -80,7 +80,7 @@ static gboolean init_dims(plx_worker *worker, GError **error)
         [PLX_DIM_DATASET] = worker->keeps ? &b->dataset_of_row : NULL,
         [PLX_DIM_WORKSHOP] = sits ? &b->workshop : NULL,
         [PLX_DIM_TABLE] = sits ? &b->table : NULL,
-        [PLX_DIM_ASKED_P] = worker->keeps ? &b->asked_p : NULL,
+        [PLX_DIM_ASKED_P] = &b->asked_p,
     };
     for (guint d = 0; d < dims->n_dims; d++) {
         const struct plx_bound *const bound =

@@ -465,3 +465,37 @@ plx_promises *plx_promises_read(plx_source *source, const struct plx_gaps_option
     plx_promises_asked_clear(&asked);
     return g_steal_pointer(&out);
 }
+
+static void add_figure(const plx_promises *promises, const struct plx_promise_reading *promise,
+                       const char *what, enum plx_direction direction,
+                       const struct plx_promise_share *share, GArray *figures)
+{
+    const struct plx_figure figure = {.subject = promise->promise,
+                                      .title = promise->title,
+                                      .audience = promises->about.audience,
+                                      .what = what,
+                                      .direction = direction,
+                                      .unit = PLX_UNIT_SHARE,
+                                      .n = share->n,
+                                      .persons = share->persons,
+                                      .value = share->share,
+                                      .ci = share->ci,
+                                      .margin = PLX_CHANNEL_MARGIN};
+    if (share->n != 0)
+        g_array_append_val(figures, figure);
+}
+
+void plx_promises_figures(const plx_promises *promises, GArray *figures)
+{
+    for (guint i = 0; i < promises->n_promises; i++) {
+        const struct plx_promise_reading *promise = &promises->promises[i];
+        const struct plx_promise_voice *voice = &promise->voices[0];
+        const plx_map *map = promises->about.map;
+        if (promise->n_voices &&
+            strcmp(map->audiences[voice->audience].id, promises->about.audience) == 0) {
+            add_figure(promises, promise, "known", PLX_MORE_IS_BETTER, &voice->known, figures);
+            add_figure(promises, promise, "kept", PLX_MORE_IS_BETTER, &voice->kept, figures);
+        }
+        add_figure(promises, promise, "floor", PLX_MORE_IS_WORSE, &promise->levels.floor, figures);
+    }
+}

@@ -21,6 +21,7 @@
  * channels. Rules, JSON: docs/readings.md. Test: tests/reading/test_promises.c. */
 
 #include "reading/about.h"
+#include "reading/figure.h"
 
 #define PLX_KEPT_LINE 0.9       /* a promise holds when it is kept for at least 9 in 10 */
 #define PLX_KNOWN_LINE 0.5      /* and is known when at least half knew it */
@@ -110,5 +111,7 @@ struct plx_promises {
  * source. */
 plx_promises *plx_promises_read(plx_source *source, const struct plx_gaps_options *options,
                                 GError **error);
+/* For comparisons: known, kept, floor of every promise. Elements struct plx_figure. */
+void plx_promises_figures(const plx_promises *promises, GArray *figures);
 void plx_promises_free(plx_promises *promises);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_promises, plx_promises_free)

@@ -75,6 +75,10 @@ static const struct sentence sentences[] = {
      "point "
      "SOURCE ID."},
     {"headline_needs_one", NULL, "A split has no single headline: see each group."},
+    {"few_periods", NULL, "A trend needs eight {d}s with answers; there are {n}."},
+    {"season_unknown", "month",
+     "A season cannot be told from a change: that takes 24 months, and there are {n}."},
+    {"season_unknown", "week", "A season is looked for by month only, from 24 months on."},
     {"without_time", NULL, "{n} rows have no date and match no date filter."},
     {"no_answers", NULL, "Nothing matches the question."},
     {"flag_never_no", NULL,

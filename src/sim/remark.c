@@ -348,9 +348,11 @@ struct plx_remark plx_remark_on_point(struct plx_random *random, const char *poi
 struct plx_remark plx_remark_alone(struct plx_random *random)
 {
     const double u = plx_random_uniform(random);
-    if (u < 0.5)
-        return (struct plx_remark){
-            "complaint", g_strconcat(PICK(random, complaints), PICK(random, after_low), NULL)};
+    if (u < 0.5) {
+        const char *const after = PICK(random, after_low); /* one by one: compilers differ */
+        const char *const what = PICK(random, complaints);
+        return (struct plx_remark){"complaint", g_strconcat(what, after, NULL)};
+    }
     if (u < 0.8)
         return (struct plx_remark){"suggestion", g_strdup(PICK(random, suggestions))};
     if (u < 0.9)

@@ -161,9 +161,12 @@ static void one_person(struct plx_world *world, guint i)
     one_way(world, &person, i, key, 0, month, day, &random);
     if (chance(&random, truth->returned))
         one_way(world, &person, i, key + 1, 1, month, day, &random);
-    if (chance(&random, truth->again))
-        one_way(world, &person, i, key + 2, 0, plx_person_month(&random),
-                (guint)plx_random_below(&random, 28), &random);
+    if (chance(&random, truth->again)) {
+        /* Drawn one by one: compilers differ in which argument they look at first. */
+        const guint again_day = (guint)plx_random_below(&random, 28);
+        const guint again_month = plx_person_month(&random);
+        one_way(world, &person, i, key + 2, 0, again_month, again_day, &random);
+    }
 }
 
 /* Words that came by themselves, without a form. */

@@ -79,8 +79,9 @@ static void staff_member(struct plx_world *world, guint i)
     struct plx_random random = plx_world_stream(world, PLX_STREAM_STAFF, i);
     struct plx_encounter e;
     plx_encounter_begin(&e, "staff", "e", i + 1, "staff-", (gint)i + 1);
-    plx_encounter_time(truth, &e, 3 + (guint)plx_random_below(&random, 14),
-                       (guint)plx_random_below(&random, 28), 0, -1);
+    const guint day = (guint)plx_random_below(&random, 28); /* one by one: compilers differ */
+    const guint month = 3 + (guint)plx_random_below(&random, 14);
+    plx_encounter_time(truth, &e, month, day, 0, -1);
     e.row.text[PLX_ROW_SOURCE] = "link";
     e.row.text[PLX_ROW_PLACE] = truth->places[i % truth->n_places].name;
     const double person = truth->staff_person * plx_random_normal(&random);

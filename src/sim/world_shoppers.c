@@ -80,8 +80,9 @@ void plx_world_shoppers(struct plx_world *world)
             struct plx_encounter e;
             plx_encounter_begin(&e, "shopper", "v", number + 1, "shopper-",
                                 (gint)visit.plan.shopper + 1);
-            plx_encounter_time(truth, &e, visit.plan.month, (guint)plx_random_below(&random, 28), 0,
-                               540 + (gint)plx_random_below(&random, 720));
+            const gint minute = 540 + (gint)plx_random_below(&random, 720); /* compilers differ */
+            const guint day = (guint)plx_random_below(&random, 28);
+            plx_encounter_time(truth, &e, visit.plan.month, day, 0, minute);
             e.row.text[PLX_ROW_SOURCE] = "visit";
             e.row.text[PLX_ROW_PLACE] = truth->places[place].name;
             visit_points(world, &e, &visit, &random);

@@ -65,3 +65,51 @@ double plx_agreement(const double *w, guint k)
             left[i] = left[i] > least ? left[i] - least : 0;
     }
 }
+
+/* All `units` answered `value`: with this level no more than a share 1 - (1 - level)^(1 / units) of
+ * everybody would answer something else. */
+static struct plx_interval unanimous_interval(guint value, guint k, double units, double level)
+{
+    g_autofree double *w = g_new0(double, k);
+    const double other = 1 - pow(1 - level, 1 / units);
+    w[value] = 1 - other;
+    w[value < k - 1 - value ? k - 1 : 0] += other;
+    return (struct plx_interval){plx_agreement(w, k), 1};
+}
+
+struct plx_interval plx_agreement_interval(const double *w, guint k, double units, double level)
+{
+    const struct plx_interval none = {PLX_NAN, PLX_NAN};
+    double total = 0;
+    guint used = 0, last = 0;
+    for (guint i = 0; i < k; i++) {
+        total += w[i];
+        used += w[i] > 0 ? 1 : 0;
+        last = w[i] > 0 ? i : last;
+    }
+    if (!(units >= 2) || !(total > 0) || k < 2)
+        return none;
+    if (used == 1)
+        return unanimous_interval(last, k, units, level);
+    g_autofree double *one = g_new(double, k);
+    const double unit = total / units;
+    double mean = 0, squares = 0;
+    /* Leaving out a unit is as leaving out any other of the same value. */
+    for (guint pass = 0; pass < 2; pass++)
+        for (guint i = 0; i < k; i++) {
+            if (!(w[i] > 0))
+                continue;
+            for (guint j = 0; j < k; j++)
+                one[j] = j == i ? MAX(0, w[j] - unit) : w[j];
+            const double a = plx_agreement(one, k);
+            if (pass == 0)
+                mean += w[i] / total * a;
+            else
+                squares += w[i] / unit * (a - mean) * (a - mean);
+        }
+    const double se = sqrt((units - 1) / units * squares);
+    if (!(se > 0))
+        return none;
+    const double a = plx_agreement(w, k), distance = plx_t_quantile(level, units - 1) * se;
+    return (struct plx_interval){MAX(-1, a - distance), MIN(1, a + distance)};
+}

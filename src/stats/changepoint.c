@@ -10,26 +10,31 @@
 /* Sums up to each place, of values about the overall mean so that squares keep their digits. */
 struct sums {
     double mean;
+    double *weight;
     double *sum;
     double *squares;
 };
 
-static void sums_init(struct sums *s, const double *x, gsize n)
+/* `w` may be NULL: all 1. */
+static void sums_init(struct sums *s, const double *x, const double *w, gsize n)
 {
     s->mean = 0;
     for (gsize i = 0; i < n; i++)
         s->mean += x[i] / (double)n;
+    s->weight = g_new0(double, n + 1);
     s->sum = g_new0(double, n + 1);
     s->squares = g_new0(double, n + 1);
     for (gsize i = 0; i < n; i++) {
-        const double d = x[i] - s->mean;
-        s->sum[i + 1] = s->sum[i] + d;
-        s->squares[i + 1] = s->squares[i] + d * d;
+        const double d = x[i] - s->mean, weight = w ? w[i] : 1;
+        s->weight[i + 1] = s->weight[i] + weight;
+        s->sum[i + 1] = s->sum[i] + weight * d;
+        s->squares[i + 1] = s->squares[i] + weight * d * d;
     }
 }
 
 static void sums_clear(struct sums *s)
 {
+    g_free(s->weight);
     g_free(s->sum);
     g_free(s->squares);
 }
@@ -37,7 +42,8 @@ static void sums_clear(struct sums *s)
 static double cost(const struct sums *s, gsize from, gsize to)
 {
     const double sum = s->sum[to] - s->sum[from];
-    return MAX(0, s->squares[to] - s->squares[from] - sum * sum / (double)(to - from));
+    return MAX(0,
+               s->squares[to] - s->squares[from] - sum * sum / (s->weight[to] - s->weight[from]));
 }
 
 /* The best start of the part that ends before `to`, among the candidates; *best its value. */
@@ -78,7 +84,8 @@ static GArray *parts(const struct sums *s, const gsize *start, gsize n)
     GArray *segments = g_array_new(FALSE, FALSE, sizeof(struct plx_segment));
     for (gsize to = n; to > 0; to = start[to]) {
         const gsize from = start[to];
-        const double mean = s->mean + (s->sum[to] - s->sum[from]) / (double)(to - from);
+        const double mean =
+            s->mean + (s->sum[to] - s->sum[from]) / (s->weight[to] - s->weight[from]);
         const struct plx_segment segment = {from, to - from, mean, cost(s, from, to)};
         g_array_prepend_val(segments, segment);
     }
@@ -87,9 +94,14 @@ static GArray *parts(const struct sums *s, const gsize *start, gsize n)
 
 GArray *plx_pelt(const double *x, gsize n, double penalty, gsize shortest)
 {
+    return plx_pelt_weighted(x, NULL, n, penalty, shortest);
+}
+
+GArray *plx_pelt_weighted(const double *x, const double *w, gsize n, double penalty, gsize shortest)
+{
     g_assert(penalty > 0 && shortest >= 1);
     struct sums s;
-    sums_init(&s, x, n);
+    sums_init(&s, x, w, n);
     g_autofree double *value = g_new(double, n + 1);
     g_autofree gsize *start = g_new0(gsize, n + 1);
     g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(gsize));

@@ -28,6 +28,11 @@ struct plx_segment {
  * earliest. */
 GArray *plx_pelt(const double *x, gsize n, double penalty, gsize shortest);
 
+/* The same of values with known precision: squares weighted by `w` > 0 (1 / variance, so that the
+ * penalty has no unit), weighted means. `w` NULL: all 1. */
+GArray *plx_pelt_weighted(const double *x, const double *w, gsize n, double penalty,
+                          gsize shortest);
+
 /* 2 s^2 ln n (as Schwarz 1978) with s from the mean moving range / 1.128; NaN below two values or
  * without variation. */
 double plx_pelt_penalty(const double *x, gsize n);

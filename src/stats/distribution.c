@@ -139,6 +139,20 @@ double plx_t_quantile(double level, double df)
     return isinf(df) ? gsl_cdf_ugaussian_Qinv(tail) : gsl_cdf_tdist_Qinv(tail, df);
 }
 
+/* GSL's own quantile gives up at thousands of degrees of freedom; its probabilities do not. */
+double plx_f_quantile(double p, double df1, double df2)
+{
+    g_assert(p > 0 && p < 1);
+    if (!(df1 > 0) || !(df2 > 0))
+        return PLX_NAN;
+    double low = -700, high = 700; /* logarithms */
+    for (guint step = 0; step < 80 && low < high; step++) {
+        const double middle = (low + high) / 2;
+        *(gsl_cdf_fdist_P(exp(middle), df1, df2) < p ? &low : &high) = middle;
+    }
+    return exp((low + high) / 2);
+}
+
 double plx_t_two_sided(double t, double df)
 {
     if (isnan(t) || isnan(df) || df <= 0)

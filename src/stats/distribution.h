@@ -64,5 +64,8 @@ double plx_welch_df(double v1, double df1, double v2, double df2);
 
 /* P(-t < T < t) = level; df may be infinite (normal). NaN when df <= 0. level in (0, 1). */
 double plx_t_quantile(double level, double df);
+/* P(F < f) = p of F on df1 and df2, for any size of them; p in (0, 1). NaN unless both are above 0.
+ */
+double plx_f_quantile(double p, double df1, double df2);
 /* Two-sided p of a t (normal when df is infinite). NaN in, NaN out. */
 double plx_t_two_sided(double t, double df);

@@ -130,6 +130,7 @@ double plx_gstudy_reliability(const struct plx_gstudy *g, enum plx_gstudy_kind k
 double plx_gstudy_needed(const struct plx_gstudy *g, enum plx_gstudy_kind kind, double aim,
                          const double *n, guint facet)
 {
+    g_assert(facet < g->facets);
     const double per_level = error_of(g, kind, n, facet, TRUE);
     const double allowed =
         g->source[0].variance * (1 - aim) / aim - error_of(g, kind, n, facet, FALSE);

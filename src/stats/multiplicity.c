@@ -3,6 +3,8 @@
 
 #include "base/number.h"
 
+#include <float.h>
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 static int compare_p(gconstpointer a, gconstpointer b, gpointer data)
@@ -62,4 +64,16 @@ gsize plx_fcr_selected(gsize m, double q, plx_decided_func decided, gconstpointe
 double plx_fcr_level(gsize m, gsize selected, double q)
 {
     return 1 - (double)MAX(selected, 1) * q / (double)MAX(m, 1);
+}
+
+double plx_fisher_p(const double *p, gsize n, double inflation)
+{
+    double sum = 0, count = 0;
+    for (gsize i = 0; i < n; i++) {
+        if (isnan(p[i]))
+            continue;
+        sum -= 2 * log(MAX(p[i], DBL_MIN));
+        count++;
+    }
+    return count > 0 ? gsl_cdf_chisq_Q(sum / inflation, 2 * count / inflation) : PLX_NAN;
 }

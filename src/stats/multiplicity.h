@@ -23,3 +23,8 @@ gsize plx_fcr_selected(gsize m, double q, plx_decided_func decided, gconstpointe
 
 /* The level every adjusted interval then has: 1 - max(R, 1) q / m. */
 double plx_fcr_level(gsize m, gsize selected, double q);
+
+/* Fisher (1932, Statistical Methods for Research Workers, 21.1): one p of n independent ones.
+ * `inflation`: by how much their sum varies more than that of independent ones (Brown 1975,
+ * Biometrics 31), at least 1. NaN entries are left out; NaN without any. */
+double plx_fisher_p(const double *p, gsize n, double inflation);

@@ -5,6 +5,7 @@
 #include "stats/doubles.h"
 #include "stats/qr.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
 
@@ -109,4 +110,13 @@ plx_ols *plx_ols_new(const double *x, const double *y, gsize n, guint p)
     if (ols->n > ols->p && !constant(response, ols->n))
         fit(ols, qr, response);
     return ols;
+}
+
+double plx_ols_f_p(const plx_ols *small, const plx_ols *large)
+{
+    const double added = (double)large->rank - (double)small->rank;
+    if (!(added > 0) || !(large->df > 0) || !(large->rss > 0) || small->n != large->n)
+        return PLX_NAN;
+    const double f = (small->rss - large->rss) / added / (large->rss / large->df);
+    return gsl_cdf_fdist_Q(MAX(f, 0), added, large->df);
 }

@@ -32,6 +32,10 @@ plx_ols *plx_ols_new(const double *x, const double *y, gsize n, guint p);
 void plx_ols_free(plx_ols *ols);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_ols, plx_ols_free)
 
+/* F test of what the columns of `large` add to those of `small`, fitted to the same rows. NaN where
+ * they add nothing, or `large` fits without rest. */
+double plx_ols_f_p(const plx_ols *small, const plx_ols *large);
+
 /* The rows of x (n x p, column by column) and y that have no NaN, with a column of ones before
  * them: `design` is *used x (p + 1), column by column, `response` *used long; both to be freed. */
 void plx_complete_rows(const double *x, const double *y, gsize n, guint p, double **design,

@@ -6,9 +6,9 @@
  * Source: West (1979), Communications of the ACM 22; parts: Chan, Golub and LeVeque (1983), The
  * American Statistician 37. No sum of squares is subtracted from another, so numbers far from 0
  * keep their digits. Assumes: weights say how much an answer counts and do not depend on it.
- * Order: another order of numbers or parts changes the result by rounding only (relative 1e-13 for
- * a million numbers); for equal bytes add in canonical order, or count levels and use
- * stats/moments.h, whose sums of whole numbers are exact. Test: tests/stats/test_one_pass.c. */
+ * Order: another order of numbers or parts changes the result by rounding only; for equal bytes add
+ * in canonical order, or count levels and use stats/moments.h, whose sums of whole numbers are
+ * exact. Test: tests/stats/test_one_pass.c. */
 
 #include <glib.h>
 

@@ -19,8 +19,8 @@
 #define PLX_VARCOMP_MOST 8 /* factors */
 #define PLX_VARCOMP_DF 200
 
-/* Levels of all factors but the largest that one may ask for: 4,000 take a minute. */
-#define PLX_VARCOMP_WIDE 4000
+/* Levels of all factors but the largest that one may ask for: 3,000 take half a minute. */
+#define PLX_VARCOMP_WIDE 3000
 
 struct plx_varcomp_data {
     const double *y; /* n, none NaN */

@@ -63,7 +63,7 @@ static void gather_cells(struct plx_varcomp_design *d, const struct row *rows)
         d->center += rows[i].y / (double)d->n;
         d->cells += i == 0 || compare_codes(&rows[i - 1], &rows[i]) != 0;
     }
-    d->code = g_new(guint32, d->cells * d->k);
+    d->code = g_new0(guint32, d->cells * d->k);
     d->count = g_new0(double, d->cells);
     d->mean = g_new0(double, d->cells);
     gsize cell = 0;

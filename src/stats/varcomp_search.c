@@ -68,15 +68,16 @@ static double find_step(const struct plx_varcomp_search *s, double *step)
 /* As far along the step as the deviance falls. FALSE when it does nowhere. */
 static gboolean take_step(struct plx_varcomp_search *s, const double *step)
 {
+    const guint residual = s->equations->design->k;
     const double gain = s->gain;
     const double before = s->equations->deviance;
     double part = 1;
+    g_assert(residual < PLX_VARCOMP_PARTS);
     for (guint halving = 0; halving < MOST_HALVINGS; halving++, part /= 2) {
         double trial[PLX_VARCOMP_PARTS];
-        for (guint f = 0; f < parts_of(s); f++)
+        for (guint f = 0; f <= residual; f++)
             trial[f] = s->fixed[f] ? s->phi[f] : MAX(s->least[f], s->phi[f] + part * step[f]);
         /* The residual is what all is measured in: not to nothing at once. */
-        const guint residual = parts_of(s) - 1;
         trial[residual] = MAX(trial[residual], s->phi[residual] / 10);
         plx_varcomp_evaluate(s->equations, trial);
         if (s->equations->deviance <= before - 1e-4 * part * gain ||

@@ -380,11 +380,10 @@ gboolean plx_tables_build(struct plx_tables *tables, const struct plx_need *need
                           struct plx_table *table, GError **error)
 {
     build_groups(tables, g, table);
-    if (need->kinds & (PLX_NEED_COLUMNS | PLX_NEED_LINKED) && !need->first_unseen &&
-        !tables->merged[g].narrow)
-        return plx_error(error, PLX_ERROR_USAGE, "more than 4294967295 rows cannot be %s",
-                         need->kinds & PLX_NEED_LINKED ? "set side by side" : "counted as columns");
     if (need->kinds & PLX_NEED_COLUMNS && !need->first_unseen) {
+        if (!tables->merged[g].narrow)
+            return plx_error(error, PLX_ERROR_USAGE,
+                             "more than 4294967295 rows cannot be counted as columns");
         build_columns(tables, need, g, table);
         return TRUE;
     }
@@ -397,7 +396,6 @@ gboolean plx_tables_build(struct plx_tables *tables, const struct plx_need *need
         plx_table_comoments(tables, g, (guint)__builtin_ctz(need->measures | 1u << 31), table);
     if (need->kinds & PLX_NEED_PROFILES)
         plx_table_profiles(tables, g, need->measures, table);
-    if (need->kinds & PLX_NEED_LINKED && !need->first_unseen)
-        plx_table_linked(tables, g, table);
-    return TRUE;
+    return !(need->kinds & PLX_NEED_LINKED) || need->first_unseen ||
+           plx_table_linked(tables, g, table, error);
 }

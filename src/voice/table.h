@@ -27,7 +27,7 @@ struct plx_tables {
 void plx_tables_number(struct plx_tables *tables);
 void plx_tables_clear(struct plx_tables *tables);
 
-/* FALSE: more rows than columns can count (PLX_ERROR_USAGE). */
+/* FALSE: more rows than columns can count or that can be linked (PLX_ERROR_USAGE). */
 gboolean plx_tables_build(struct plx_tables *tables, const struct plx_need *need, guint g,
                           struct plx_table *table, GError **error);
 
@@ -52,8 +52,9 @@ void plx_table_comoments(struct plx_tables *tables, guint g, guint measure,
 void plx_table_profiles(struct plx_tables *tables, guint g, guint32 measures,
                         struct plx_table *table);
 
-/* table_links.c */
-void plx_table_linked(struct plx_tables *tables, guint g, struct plx_table *table);
+/* table_links.c. FALSE: more than can be set side by side (PLX_ERROR_USAGE). */
+gboolean plx_table_linked(struct plx_tables *tables, guint g, struct plx_table *table,
+                          GError **error);
 
 /* Place of a measure among those of the group's units. */
 guint plx_table_unit_measure(const struct plx_count_group *group, guint measure);

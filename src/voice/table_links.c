@@ -2,34 +2,48 @@
 
 /* Units kept whole, of all threads, in one order: plain arrays over their answers. */
 
+#include "base/error.h"
 #include "base/parallel.h"
 #include "voice/batch.h"
 #include "voice/order.h"
 #include "voice/table.h"
 
 #define UNITS_AT_ONCE 4096
+#define AHEAD 12
+#define LINE 64
 
 struct writing {
     struct plx_tables *tables;
     guint g, n_threads;
     const struct plx_links **from; /* by thread */
-    guint32 *before;               /* units of the threads before */
-    struct plx_ordered *order;     /* hash, number of a unit over all threads */
+    gsize *before;                 /* bytes of the threads before */
+    struct plx_ordered *order;     /* hash of a unit, and where it is in all bytes: in eights */
     guint32 n_units, n_encounters, n_answers;
     guint32 *unit_first, *encounter_first, *answer_first; /* the last by unit */
     guint32 *group, *subject, *persons;
     guint8 *audience, *known;
-    gint8 *value[PLX_MEASURES_MAX]; /* by measure */
+    guint n_values;
+    gint8 *value[PLX_MEASURES_MAX]; /* by place among the measures */
     double *weight;
 };
 
-static const struct plx_links_head *head_of(const struct writing *w, guint32 number)
+static inline const struct plx_links_head *head_of(const struct writing *w, guint32 place)
 {
-    guint t = 0;
-    while (t + 1 < w->n_threads && number >= w->before[t + 1])
-        t++;
-    const struct plx_links_store *store = &w->from[t]->units;
-    return plx_links_head(store, plx_links_unit(store, number - w->before[t]));
+    const gsize at = (gsize)place * 8;
+    guint t = w->n_threads - 1;
+    while (at < w->before[t])
+        t--;
+    return (gconstpointer)(w->from[t]->units.bytes.data + (at - w->before[t]));
+}
+
+/* In their order units lie far apart. */
+static inline void fetch(const struct writing *w, guint32 u)
+{
+    if (u >= w->n_units)
+        return;
+    const guint8 *head = (gconstpointer)head_of(w, w->order[u].value);
+    __builtin_prefetch(head);
+    __builtin_prefetch(head + LINE);
 }
 
 /* ---- the order ---- */
@@ -69,10 +83,13 @@ static void order_equals(struct writing *w, guint32 from, guint32 to)
 static void order_units(struct writing *w)
 {
     w->order = plx_pages_zeros(w->n_units * sizeof *w->order);
+    guint32 n = 0;
     for (guint t = 0; t < w->n_threads; t++)
-        for (guint32 i = 0; i < w->from[t]->units.n; i++)
-            w->order[w->before[t] + i] =
-                (struct plx_ordered){plx_links_unit(&w->from[t]->units, i)->hash, w->before[t] + i};
+        for (gsize i = 0; i < w->from[t]->units.n; i++) {
+            const struct plx_links_unit *unit = plx_links_unit(&w->from[t]->units, i);
+            const guint32 place = (guint32)((w->before[t] + unit->at) / 8);
+            w->order[n++] = (struct plx_ordered){unit->hash, place};
+        }
     plx_order_sort(w->order, w->n_units, 64);
     for (guint32 from = 0, to; from < w->n_units; from = to) {
         for (to = from + 1; to < w->n_units && w->order[to].key == w->order[from].key;)
@@ -99,9 +116,8 @@ static void make_room(struct writing *w)
     w->subject = plx_arena_new(arena, guint32, w->n_answers);
     if (w->tables->plan->groups[w->g].n_splits)
         w->group = plx_arena_new(arena, guint32, w->n_answers);
-    for (guint m = 0; m < PLX_MEASURES_MAX; m++)
-        if (w->from[0]->measures >> m & 1)
-            w->value[m] = plx_arena_new(arena, gint8, w->n_answers);
+    for (guint j = 0; j < w->n_values; j++)
+        w->value[j] = plx_arena_new(arena, gint8, w->n_answers);
     w->weight = weight ? plx_arena_new(arena, double, w->n_answers) : NULL;
     w->encounter_first[w->n_encounters] = w->n_answers;
 }
@@ -113,6 +129,7 @@ static void place_units(struct writing *w)
     w->answer_first = plx_pages_zeros(w->n_units * sizeof(guint32));
     for (guint32 u = 0; u < w->n_units; u++) {
         const struct plx_links_head *head = head_of(w, w->order[u].value);
+        fetch(w, u + AHEAD);
         w->unit_first[u] = w->n_encounters;
         w->answer_first[u] = w->n_answers;
         w->n_encounters += head->n_encounters;
@@ -121,25 +138,29 @@ static void place_units(struct writing *w)
     w->unit_first[w->n_units] = w->n_encounters;
 }
 
-static void write_answer(const struct writing *w, const guint8 *answer, guint32 at)
+/* All answers of a unit, which stand together. */
+static void write_answers(const struct writing *w, const guint8 *answer, guint32 from, guint32 n)
 {
     const struct plx_canon_group *cells = &w->tables->canon->groups[w->g];
-    const guint32 cell = plx_links_cell(answer);
-    const guint8 *value = answer + 4;
-    w->subject[at] = w->tables->subject[cells->subject[cell]];
-    if (w->group)
-        w->group[at] = w->tables->group[w->g][cells->group[cell]];
-    for (guint m = 0; w->from[0]->measures >> m; m++)
-        if (w->from[0]->measures >> m & 1)
-            w->value[m][at] = (gint8)(*value++ ^ 0x80);
-    if (w->weight)
-        w->weight[at] = (double)plx_links_weight(w->from[0], answer) / (double)PLX_WEIGHT_ONE;
+    const guint32 *const subject = w->tables->subject, *const group = w->tables->group[w->g];
+    const gsize stride = w->from[0]->stride;
+    for (guint32 i = 0; i < n; i++) {
+        const guint32 cell = plx_links_cell(answer + i * stride);
+        w->subject[from + i] = subject[cells->subject[cell]];
+        if (w->group)
+            w->group[from + i] = group[cells->group[cell]];
+    }
+    for (guint j = 0; j < w->n_values; j++)
+        for (guint32 i = 0; i < n; i++)
+            w->value[j][from + i] = (gint8)(answer[i * stride + 4 + j] ^ 0x80);
+    for (guint32 i = 0; w->weight && i < n; i++)
+        w->weight[from + i] =
+            (double)plx_links_weight(w->from[0], answer + i * stride) / (double)PLX_WEIGHT_ONE;
 }
 
 static void write_unit(const struct writing *w, guint32 u)
 {
     const struct plx_links_head *head = head_of(w, w->order[u].value);
-    const guint8 *answer = plx_links_answers(head);
     w->audience[u] = head->audience;
     if (w->known)
         w->known[u] = head->known;
@@ -148,9 +169,9 @@ static void write_unit(const struct writing *w, guint32 u)
     guint32 at = w->answer_first[u];
     for (guint32 e = 0; e < head->n_encounters; e++) {
         w->encounter_first[w->unit_first[u] + e] = at;
-        for (guint32 i = 0; i < plx_links_lengths(head)[e]; i++, answer += w->from[0]->stride)
-            write_answer(w, answer, at++);
+        at += plx_links_lengths(head)[e];
     }
+    write_answers(w, plx_links_answers(head), w->answer_first[u], head->n_answers);
 }
 
 static void write_units(gsize range, guint thread, gpointer data)
@@ -158,8 +179,10 @@ static void write_units(gsize range, guint thread, gpointer data)
     (void)thread;
     const struct writing *w = data;
     const guint32 from = (guint32)range * UNITS_AT_ONCE;
-    for (guint32 u = from; u < w->n_units && u < from + UNITS_AT_ONCE; u++)
+    for (guint32 u = from; u < w->n_units && u < from + UNITS_AT_ONCE; u++) {
+        fetch(w, u + AHEAD);
         write_unit(w, u);
+    }
 }
 
 static void give(const struct writing *w, struct plx_table *table)
@@ -175,34 +198,50 @@ static void give(const struct writing *w, struct plx_table *table)
                                   .persons = w->persons,
                                   .group = w->group,
                                   .subject = w->subject,
+                                  .n_measures = w->n_values,
                                   .weight = w->weight};
-    for (guint m = 0; m < PLX_MEASURES_MAX; m++) {
+    for (guint m = 0, j = 0; j < w->n_values; m++) {
         if (!(w->from[0]->measures >> m & 1))
             continue;
-        linked->measure[linked->n_measures] = (enum plx_measure)m;
-        linked->value[linked->n_measures++] = w->value[m];
+        linked->measure[j] = (enum plx_measure)m;
+        linked->value[j] = w->value[j];
+        j++;
     }
     table->linked = linked;
 }
 
-void plx_table_linked(struct plx_tables *tables, guint g, struct plx_table *table)
+static void write_all(struct writing *w, struct plx_table *table)
+{
+    w->n_values = w->from[0]->n_values;
+    order_units(w);
+    place_units(w);
+    make_room(w);
+    plx_parallel_for(w->n_threads, (w->n_units + (gsize)UNITS_AT_ONCE - 1) / UNITS_AT_ONCE,
+                     write_units, w);
+    give(w, table);
+    g_free(w->order);
+    g_free(w->answer_first);
+}
+
+gboolean plx_table_linked(struct plx_tables *tables, guint g, struct plx_table *table,
+                          GError **error)
 {
     struct writing w = {.tables = tables, .g = g, .n_threads = tables->units->n_threads};
-    w.from = g_new(const struct plx_links *, w.n_threads);
-    w.before = g_new0(guint32, w.n_threads);
+    g_autofree const struct plx_links **from = g_new(const struct plx_links *, w.n_threads);
+    g_autofree gsize *before = g_new(gsize, w.n_threads);
+    gsize bytes = 0, units = 0;
     for (guint t = 0; t < w.n_threads; t++) {
-        w.from[t] = &tables->units->totals[t].groups[g].links;
-        w.before[t] = w.n_units;
-        w.n_units += (guint32)w.from[t]->units.n;
+        from[t] = &tables->units->totals[t].groups[g].links;
+        before[t] = bytes;
+        bytes += from[t]->units.n_bytes;
+        units += from[t]->units.n;
     }
-    order_units(&w);
-    place_units(&w);
-    make_room(&w);
-    plx_parallel_for(w.n_threads, (w.n_units + (gsize)UNITS_AT_ONCE - 1) / UNITS_AT_ONCE,
-                     write_units, &w);
-    give(&w, table);
-    g_free(w.order);
-    g_free(w.answer_first);
-    g_free(w.before);
-    g_free(w.from);
+    if (bytes / 8 > G_MAXUINT32 || !tables->merged[g].narrow)
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "there are more answers than can be set side by side: filter them");
+    w.from = from;
+    w.before = before;
+    w.n_units = (guint32)units;
+    write_all(&w, table);
+    return TRUE;
 }

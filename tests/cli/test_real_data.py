@@ -40,6 +40,19 @@ def check_airline(tap, readme):
                f"airline: {title}", voice)
 
 
+def check_journey(tap):
+    recipe = SOURCE / "examples" / "recipes" / "airline.yaml"
+    out = subprocess.run([PARALLAX, "journey", DATA / "airline/airline_passenger_satisfaction.csv",
+                          "--recipe", recipe, "--format", "json"],
+                         capture_output=True, check=True).stdout
+    way = json.loads(out)["journeys"][0]
+    rated = way["everything_fine"]["rated"]
+    tap.ok(rated["n"] == 119567 and rated["count"] == 16406 and abs(rated["share"] - 0.137) < 5e-4,
+           "airline: 13.7 % of those who rated all fourteen found all of them fine", rated)
+    tap.ok(abs(way["bad_moments"]["per_journey"] - 4.1) < 0.05
+           and way["bad_moments"]["interval"] == "linked", "airline: 4.1 bad moments", way["bad_moments"])
+
+
 def check_kiosk(tap, readme):
     points = gaps("kiosk/kiosk_clean.csv", "kiosk.yaml")
     oracle = re.findall(
@@ -146,6 +159,7 @@ def main():
         tap.skip("real data", "../shared/data is not there")
         return tap.done()
     check_airline(tap, readme.read_text())
+    check_journey(tap)
     check_kiosk(tap, readme.read_text())
     check_insteval(tap)
     check_components(tap)

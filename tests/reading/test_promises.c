@@ -81,6 +81,13 @@ static void test_not_kept(void)
     g_assert_cmpint(voice->kept_known.n, ==, 100);
     g_assert_cmpuint(read->family_size, ==, 2);
     g_assert_cmpfloat(it->kept_adjusted.hi, <, PLX_KEPT_LINE);
+    g_autoptr(GArray) figures = g_array_new(FALSE, TRUE, sizeof(struct plx_figure));
+    plx_promises_figures(read, figures);
+    g_assert_cmpuint(figures->len, ==, 2); /* nobody rated its points */
+    const struct plx_figure *kept = &g_array_index(figures, struct plx_figure, 1);
+    g_assert_cmpstr(kept->what, ==, "kept");
+    g_assert_cmpstr(kept->subject, ==, "tomorrow");
+    close_to(kept->value, 0.4);
 }
 
 static void test_lines(void)

@@ -2,6 +2,9 @@
 #include "stats/agreement.h"
 
 #include "check.h"
+#include "stats/random.h"
+
+#include <gsl/gsl_cdf.h>
 
 static void check(double expected, double tolerance, guint k, const double *w)
 {
@@ -39,11 +42,55 @@ static void test_scale_and_mirror(void)
     check(.6113333, 5e-8, 7, (const double[]){10, 50, 530, 130, 210, 40, 30});
 }
 
+/* Rounded and cut normal numbers: the interval covers what everybody's answers would give. */
+static void test_coverage(void)
+{
+    struct plx_random random;
+    plx_random_seed(&random, 3);
+    double everybody[6];
+    for (guint i = 0; i < 6; i++) {
+        const double below = i == 0 ? 0 : gsl_cdf_ugaussian_P((i + .5 - 3.3) / 1.1);
+        everybody[i] = (i == 5 ? 1 : gsl_cdf_ugaussian_P((i + 1.5 - 3.3) / 1.1)) - below;
+    }
+    const double truth = plx_agreement(everybody, 6);
+    const guint runs = 2000;
+    guint covered = 0;
+    for (guint run = 0; run < runs; run++) {
+        double w[6] = {0};
+        for (guint i = 0; i < 60; i++)
+            w[plx_random_choice(&random, everybody, 6)]++;
+        const struct plx_interval ci = plx_agreement_interval(w, 6, 60, .95);
+        covered += ci.lo <= truth && truth <= ci.hi ? 1 : 0;
+    }
+    g_assert_cmpfloat(covered, >=, .93 * runs - 2 * sqrt(.93 * .07 * runs));
+}
+
+static void test_interval_ends(void)
+{
+    const struct plx_interval all =
+        plx_agreement_interval((const double[]){0, 0, 40, 0}, 4, 40, .95);
+    near(all.hi, 1, 0);
+    g_assert_true(all.lo < 1 && all.lo > .5);
+    /* weights of as many units say as much */
+    const struct plx_interval counts = plx_agreement_interval(customers, 6, 200, .95);
+    double w[6];
+    for (guint i = 0; i < 6; i++)
+        w[i] = customers[i] / 7;
+    const struct plx_interval weights = plx_agreement_interval(w, 6, 200, .95);
+    near(weights.lo, counts.lo, 1e-12);
+    near(weights.hi, counts.hi, 1e-12);
+    g_assert_true(counts.lo < .466 && counts.hi > .466);
+    g_assert_true(isnan(plx_agreement_interval((const double[]){0, 1, 0}, 3, 1, .95).lo));
+    g_assert_true(isnan(plx_agreement_interval((const double[]){0, 0, 0}, 3, 0, .95).lo));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/agreement/published", test_published);
     g_test_add_func("/agreement/ends", test_ends);
     g_test_add_func("/agreement/scale-and-mirror", test_scale_and_mirror);
+    g_test_add_func("/agreement/coverage", test_coverage);
+    g_test_add_func("/agreement/interval-ends", test_interval_ends);
     return g_test_run();
 }

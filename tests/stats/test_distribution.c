@@ -128,6 +128,21 @@ static void test_welch_df(void)
     near(plx_welch_df(0, PLX_INFINITY, 0, 4), 4, 0);
 }
 
+/* Montgomery's tables: F(.05; 10, 12) = 2.75, F(.01; 1, 4) = 21.20; and sizes no table has, where
+ * it is nearly chi-square over df1, or nearly 1. */
+static void test_f_quantile(void)
+{
+    near(plx_f_quantile(.95, 10, 12), 2.75, .005);
+    near(plx_f_quantile(.99, 1, 4), 21.20, .005);
+    near(plx_f_quantile(.05, 12, 10), 1 / 2.7534, .0005);
+    near(plx_f_quantile(.9993, 19, 1e9), 2.36498, 1e-5);
+    near(plx_f_quantile(.9993, 800, 1e7), 1.16744, 1e-4);
+    const double z = 3.195; /* Phi(3.195) = .9993 */
+    near(log(plx_f_quantile(.9993, 1e6, 1e6)), z * 2e-3, 1e-5);
+    g_assert_true(isnan(plx_f_quantile(.5, 0, 3)));
+    g_assert_true(isnan(plx_f_quantile(.5, 3, PLX_NAN)));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -139,5 +154,6 @@ int main(int argc, char **argv)
     g_test_add_func("/distribution/complete-and-missing", test_complete_and_missing);
     g_test_add_func("/distribution/t", test_t);
     g_test_add_func("/distribution/welch-df", test_welch_df);
+    g_test_add_func("/distribution/f-quantile", test_f_quantile);
     return g_test_run();
 }

@@ -128,6 +128,15 @@ static void test_nested(void)
          g.source[0].variance / (g.source[0].variance + 1.25 / 3), 1e-12);
 }
 
+/* Which group a row is in when groups are what `of` tells apart. */
+static gsize cell_of(const struct world *w, gsize row, guint of, const gsize *levels)
+{
+    gsize cell = 0;
+    for (guint f = 0; f < 3; f++)
+        cell = of & (1u << f) ? cell * levels[f] + w->code[f][row] : cell;
+    return cell;
+}
+
 /* By hand: the sum over groups of (sum of y)^2 / size, groups being what `of` tells apart. */
 static double squares_of(const struct world *w, guint of, const gsize *levels)
 {
@@ -135,9 +144,7 @@ static double squares_of(const struct world *w, guint of, const gsize *levels)
     g_autofree double *size = g_new0(double, MOST_ROWS);
     double total = 0;
     for (gsize i = 0; i < w->n; i++) {
-        gsize cell = 0;
-        for (guint f = 0; f < 3; f++)
-            cell = of & (1u << f) ? cell * levels[f] + w->code[f][i] : cell;
+        const gsize cell = cell_of(w, i, of, levels);
         sum[cell] += w->y[i];
         size[cell]++;
     }
@@ -173,30 +180,32 @@ static void full_anova(const struct world *w, const gsize *levels, double varian
     }
 }
 
+/* An effect of each place, shopper, occasion, pair, and less of all three. */
+static void draw(struct world *w, const gsize *levels)
+{
+    struct plx_random random;
+    double effect[8][200];
+    plx_random_seed(&random, 12);
+    fill(w, levels[0], levels[1], levels[2]);
+    for (guint of = 0; of < 8; of++)
+        for (guint c = 0; c < 200; c++)
+            effect[of][c] = (of == 7 ? .3 : 1) * plx_random_normal(&random);
+    for (gsize i = 0; i < w->n; i++) {
+        w->y[i] = 0;
+        for (guint of = 1; of < 8; of++)
+            w->y[i] += effect[of][cell_of(w, i, of, levels)];
+    }
+}
+
 /* Places x shoppers x occasions, seven sources: REML is ANOVA in a full table (none negative). */
 static void test_two_facets(void)
 {
     static const guint order[] = {1, 2, 4, 3, 5, 6, 7};
     static const gsize levels[] = {8, 5, 4};
     struct world w;
-    struct plx_random random;
-    double effect[8][200];
     double variance[8];
     guint which = 9;
-    plx_random_seed(&random, 12);
-    fill(&w, 8, 5, 4);
-    for (guint of = 0; of < 8; of++)
-        for (guint c = 0; c < 200; c++)
-            effect[of][c] = (of == 7 ? .3 : 1) * plx_random_normal(&random);
-    for (gsize i = 0; i < w.n; i++) {
-        w.y[i] = 0;
-        for (guint of = 1; of < 8; of++) {
-            gsize cell = 0;
-            for (guint f = 0; f < 3; f++)
-                cell = of & (1u << f) ? cell * levels[f] + w.code[f][i] : cell;
-            w.y[i] += effect[of][cell];
-        }
-    }
+    draw(&w, levels);
     full_anova(&w, levels, variance);
     const struct plx_gstudy_data data = data_of(&w, 8, 2, 5, 4);
     struct plx_gstudy g;

@@ -76,6 +76,17 @@ static void test_fcr_is_largest(void)
     }
 }
 
+/* Fisher's own example, 21.1: .145, .263, .087 give chi-square 11.42 on 6. */
+static void test_fisher(void)
+{
+    const double p[] = {.145, .263, PLX_NAN, .087};
+    near(plx_fisher_p(p, 4, 1), .076, .0005);
+    near(plx_fisher_p(p, 1, 1), .145, 1e-12);
+    g_assert_true(plx_fisher_p(p, 4, 2) > plx_fisher_p(p, 4, 1));
+    g_assert_true(plx_fisher_p((const double[]){0}, 1, 1) < 1e-300);
+    g_assert_true(isnan(plx_fisher_p(p + 2, 1, 1)));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -83,5 +94,6 @@ int main(int argc, char **argv)
     g_test_add_func("/multiplicity/bh-order-and-missing", test_bh_order_and_missing);
     g_test_add_func("/multiplicity/fcr-selection", test_fcr_selection);
     g_test_add_func("/multiplicity/fcr-is-largest", test_fcr_is_largest);
+    g_test_add_func("/multiplicity/fisher", test_fisher);
     return g_test_run();
 }

@@ -28,6 +28,10 @@ static void test_longley(void)
     near(fit->sigma, 304.854073561965, 1e-8);
     near(fit->r_squared, 0.995479004577296, 1e-12);
     near(fit->df, 9, 0);
+    /* NIST's F of the regression, 330.285339234588 on 6 and 9: p as R's summary prints it */
+    g_autoptr(plx_ols) mean = plx_ols_new(NULL, x + 6 * n, n, 0);
+    near(plx_ols_f_p(mean, fit) / 4.984e-10, 1, 1e-3);
+    g_assert_true(isnan(plx_ols_f_p(fit, fit)));
 }
 
 /* One regressor has a closed form. */
