@@ -266,8 +266,14 @@ void plx_point_table(const plx_gaps *gaps, const struct plx_point_splits *splits
         plx_point_print_split(&view, splits->place, "Place by place");
         plx_point_print_split(&view, splits->month, "Month by month");
     }
-    if (splits && splits->story)
-        plx_story_text(splits->story, options, text);
+    if (splits && splits->story) {
+        g_autoptr(GString) beside = g_string_new(NULL);
+        plx_story_text(splits->story, options, beside);
+        /* Between blank lines: one stands before it already. */
+        const char *from = beside->str + (*beside->str == '\n' ? 1 : 0);
+        if (*from)
+            g_string_append_printf(text, "%s\n", from);
+    }
     print_notes(&view, splits);
     if (!options->unicode)
         plx_words_ascii(text);
