@@ -41,7 +41,6 @@ int main(int argc, char **argv)
         {"drivers (10 points, mood alone)", 0, judge_all},
         {"drivers (6 points, 100 people, mood alone)", 0, judge_few},
         {"drivers (12 points, strong mood alone)", 0, judge_strong},
-        {"friction", 1, plx_truth_judge_friction},
         {"promises", 1, plx_truth_judge_promises},
         {"trend", 1, plx_truth_judge_trend},
         {"trend --where place=TREATED", 1, plx_truth_judge_trend_treated},

@@ -31,7 +31,7 @@ static void write_csv(gconstpointer reading, GString *out)
     plx_consistency_csv(reading, out);
 }
 
-const struct plx_reading_view plx_reading_consistency = {
+const struct plx_reading_view plx_reading_view_consistency = {
     .name = "consistency",
     .in_report = TRUE,
     .read = read_consistency,
@@ -43,7 +43,7 @@ const struct plx_reading_view plx_reading_consistency = {
 
 static gboolean run(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    return plx_reading_run(&plx_reading_consistency, app, invocation, error);
+    return plx_reading_run(&plx_reading_view_consistency, app, invocation, error);
 }
 
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};

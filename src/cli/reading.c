@@ -7,7 +7,7 @@
 
 const struct plx_reading_view *const plx_reading_views[] = {
     &plx_reading_view_friction,
-    &plx_reading_consistency,
+    &plx_reading_view_consistency,
     &plx_reading_view_journey,
     &plx_reading_view_drivers,
     &plx_reading_view_promises,

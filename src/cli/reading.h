@@ -25,15 +25,15 @@ struct plx_reading_view {
     void (*figures)(gconstpointer reading, GArray *figures);
 };
 
-extern const struct plx_reading_view plx_reading_view_drivers;
 extern const struct plx_reading_view plx_reading_view_friction;
+extern const struct plx_reading_view plx_reading_view_consistency;
+extern const struct plx_reading_view plx_reading_view_journey;
+extern const struct plx_reading_view plx_reading_view_drivers;
 extern const struct plx_reading_view plx_reading_view_promises;
 extern const struct plx_reading_view plx_reading_view_trend;
-extern const struct plx_reading_view plx_reading_consistency;
 
 /* Of all readings beside the gaps, beliefs and workshop; ends with NULL. */
 extern const struct plx_reading_view *const plx_reading_views[];
-extern const struct plx_reading_view plx_reading_view_journey;
 /* NULL: no such name. */
 const struct plx_reading_view *plx_reading_view_find(const char *name);
 

@@ -30,8 +30,8 @@ struct plx_oneway {
     double share;           /* between / (between + within) */
 };
 
-/* `kinds`: entries. All NaN but groups and n with fewer than two groups or no group of two; share is NaN where
- * nothing varies. */
+/* `kinds`: entries. All NaN but groups and n with fewer than two groups or no group of two; share
+ * is NaN where nothing varies. */
 struct plx_oneway plx_oneway(const struct plx_oneway_group *group, gsize kinds);
 
 /* Of the share, in 0..1. NaN where it does not exist or nothing varies within groups. */
