@@ -148,9 +148,11 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
     [PLX_OPTION_TRUTH] = {.name = "truth", .help = "Print the truth the sample is drawn from"},
     [PLX_OPTION_READING] = {.name = "reading",
                             .value = "NAME,...",
-                            .help = "Which reading the report holds: gaps (default), beliefs or "
-                                    "workshop",
-                            .words = "gaps beliefs workshop",
+                            .help = "Which reading the report holds: gaps (default), beliefs, "
+                                    "workshop, friction, consistency, journey, drivers, promises "
+                                    "or trend",
+                            .words = "gaps beliefs workshop friction consistency journey drivers "
+                                     "promises trend",
                             .kind = PLX_OPTION_LIST},
     [PLX_OPTION_ONE_PAGE] = {.name = "one-page", .help = "Only what fits on one printed page"},
     [PLX_OPTION_BRAND] = {.name = "brand",
