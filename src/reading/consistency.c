@@ -81,7 +81,7 @@ static void asking_init(struct asking *a, const plx_question *question)
         a->reach[a->shoppers].whole)
         return;
     a->visits = (gint)a->needs->len;
-    add_need(a, (guint)a->shoppers, PLX_NEED_COUNTS | PLX_NEED_PROFILES,
+    add_need(a, (guint)a->shoppers, PLX_NEED_COUNTS | PLX_NEED_PROFILES | PLX_NEED_LINKED,
              &splits[PLX_CONSISTENCY_PLACE]);
     add_need(a, (guint)a->shoppers, PLX_NEED_COUNTS | PLX_NEED_PERSONS, NULL);
 }
@@ -253,6 +253,7 @@ static void no_visits(struct plx_consistency_visits *v)
     *v = (struct plx_consistency_visits){.between = PLX_NAN,
                                          .within = PLX_NAN,
                                          .shopper = PLX_NAN,
+                                         .severity_share = PLX_NAN,
                                          .per_place = PLX_NAN,
                                          .share = PLX_NAN,
                                          .share_ci = {PLX_NAN, PLX_NAN},
@@ -297,6 +298,8 @@ static plx_consistency *compose(const struct asking *a, plx_source *source,
     }
     if (ok)
         plx_consistency_visits(&exact);
+    if (ok)
+        plx_consistency_severity(&exact);
     g_array_unref(exact.decisions);
     if (out->n_points == 0)
         plx_about_note(&out->about, "no_answers", served, -1, NULL);

@@ -126,7 +126,8 @@ struct plx_consistency_visits {
     guint places; /* with at least one visit */
     double per_place;
     double between, within; /* variance of places; of visits to one place */
-    double shopper;         /* of that: of shoppers; NaN: cannot be told */
+    double shopper;         /* variance of shoppers (crossed with places, REML); NaN: not told */
+    double severity_share;  /* of what lies within a place: shoppers; NaN: not told */
     double share;           /* of a single visit: places / (places + visits) */
     struct plx_interval share_ci;
     double reliability;      /* of a place's mean of per_place visits */

@@ -98,6 +98,8 @@ void plx_consistency_overall(struct plx_consistency_exact *exact);
 /* consistency_visits.c, of the shoppers (all do nothing without them): what visits tell of places.
  */
 void plx_consistency_visits(struct plx_consistency_exact *exact);
+/* How strict shoppers are: after the visits (consistency_severity.c). */
+void plx_consistency_severity(struct plx_consistency_exact *exact);
 /* Of each place of the cut: p of "visits to it differ no more than visits to others"; each point
  * counts by its weight, all alike where all are 0. NaN: not to be told. */
 void plx_consistency_visits_spread(const struct plx_consistency_exact *exact, const double *weight,

@@ -124,6 +124,7 @@ static void write_visits(plx_json *json, const struct plx_consistency_visits *v)
     plx_json_number(json, "variance_places", v->between);
     plx_json_number(json, "variance_visits", v->within);
     plx_json_number(json, "variance_shoppers", v->shopper);
+    plx_json_number(json, "severity_share", v->severity_share);
     plx_json_string(json, "no_severity", v->no_severity);
     plx_json_number(json, "share", v->share);
     plx_json_interval(json, "share_ci", v->share_ci);

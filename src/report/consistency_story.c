@@ -326,6 +326,24 @@ static void tell_needed(struct telling *t, const struct plx_consistency_visits *
     }
 }
 
+/* How much of it is who looked. */
+static void tell_severity(struct telling *t, const struct plx_consistency_visits *v)
+{
+    clear(t);
+    if (isfinite(v->severity_share)) {
+        g_string_append(t->text, "Of the differences between visits to one place, ");
+        plx_words_percent(t->text, v->severity_share);
+        g_string_append(t->text, " is that some shoppers are stricter than others.");
+    } else if (v->no_severity) {
+        g_string_append(t->text, "Whether some shoppers are stricter than others cannot be told: ");
+        g_string_append(t->text, strcmp(v->no_severity, "no_repeats") == 0
+                                     ? "nobody looked at several places."
+                                     : "it takes six places and six shoppers.");
+    }
+    if (t->text->len)
+        plx_story_quiet(t->story, t->text->str);
+}
+
 static void tell_visits(struct telling *t)
 {
     const struct plx_consistency_visits *v = &t->c->visits;
@@ -358,6 +376,7 @@ static void tell_visits(struct telling *t)
     plx_words_percent_range(t->text, v->share_ci);
     g_string_append(t->text, "). The rest is the day, the people on duty and who looked.");
     plx_story_quiet(t->story, t->text->str);
+    tell_severity(t, v);
 }
 
 /* All answers --------------------------------------------------------------------------------- */
