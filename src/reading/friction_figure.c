@@ -178,7 +178,7 @@ static void rank_all(struct plx_friction_exact *exact, const struct sides *sides
 {
     plx_friction *out = exact->out;
     g_autofree struct plx_interval *ci = g_new(struct plx_interval, out->n_points + 1);
-    g_autofree guint *which = g_new(guint, out->n_points + 1);
+    g_autofree guint *which = g_new0(guint, out->n_points + 1);
     g_autofree guint *best = g_new(guint, out->n_points + 1);
     g_autofree guint *worst = g_new(guint, out->n_points + 1);
     for (guint p = 0; p < out->n_points; p++)
