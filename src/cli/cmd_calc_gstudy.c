@@ -254,8 +254,7 @@ static const struct plx_example gstudy_examples[] = {
     {"calc gstudy visits.csv --y level --unit place", "visits within places"},
     {"calc gstudy visits.csv --y level --unit place --random shopper",
      "the same shoppers in several places"},
-    {"calc gstudy visits.csv --y level --unit place --random shopper,month --aim .7",
-     "two sources at once"},
+    {"calc gstudy visits.csv --y level --unit place --random shopper,month", "two sources at once"},
     {0},
 };
 

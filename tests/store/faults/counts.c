@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Asks what kept counts answer (by place, month and audience; no persons), for the tests of faults:
- * prints whether they were there to be used, and a digest of the answer.
+ * prints whether they were there to be used, and a digest of the answer. Flags are not kept.
  *
  * usage: test-store-counts WS */
 
@@ -15,8 +15,8 @@ static const struct plx_split by_place[] = {{PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL,
                                             {PLX_SPLIT_MONTH, PLX_DIM_PLACE, NULL, NULL}};
 static const struct plx_split by_who[] = {{PLX_SPLIT_DIM, PLX_DIM_AUDIENCE, NULL, NULL}};
 static const struct plx_need needs[] = {
-    {PLX_NEED_COUNTS, G_MAXUINT32, 0, NULL, by_place, 2, FALSE},
-    {PLX_NEED_COUNTS, G_MAXUINT32, 0, NULL, by_who, 1, FALSE},
+    {PLX_NEED_COUNTS, ~PLX_MEASURE_FLAGS, 0, NULL, by_place, 2, FALSE},
+    {PLX_NEED_COUNTS, ~PLX_MEASURE_FLAGS, 0, NULL, by_who, 1, FALSE},
 };
 
 static gboolean print_answer(plx_store *store, GError **error)
