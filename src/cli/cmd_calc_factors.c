@@ -41,7 +41,7 @@ static void take_factor(struct plx_calc_factor *factor, const char *name, const 
 
 static gsize *keep_whole(const double *y, const double *code, guint k, gsize rows, gsize *n)
 {
-    gsize *kept = g_new(gsize, rows + 1);
+    gsize *kept = g_new0(gsize, rows + 1);
     for (gsize i = 0; i < rows; i++) {
         gboolean whole = !isnan(y[i]);
         for (guint j = 0; j < k; j++)
@@ -69,8 +69,8 @@ static gboolean take_rows(struct plx_calc_factors *f, const char *const *names, 
 {
     const gsize rows = plx_calc_columns_rows(f->columns);
     const guint k = plx_calc_count(names);
-    g_autofree double *y = g_new(double, rows + 1);
-    g_autofree double *code = g_new(double, k *rows + 1);
+    g_autofree double *y = g_new0(double, rows + 1);
+    g_autofree double *code = g_new0(double, k *rows + 1);
     if (!plx_calc_columns_numbers(f->columns, f->y_name, y, error))
         return FALSE;
     for (guint j = 0; j < k; j++)

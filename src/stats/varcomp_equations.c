@@ -42,7 +42,7 @@ static double ratio(const struct plx_varcomp_equations *e, guint f)
 static double *new_roots(const struct plx_varcomp_equations *e)
 {
     const struct plx_varcomp_design *d = e->design;
-    double *root = g_new(double, d->wide + 1);
+    double *root = g_new0(double, d->wide + 1);
     for (guint f = 1; f < d->k; f++)
         for (gsize l = 0; l < d->levels[f]; l++)
             root[d->from[f] + l] = sqrt(ratio(e, f));
@@ -160,7 +160,7 @@ static gsize first_level(const struct plx_varcomp_design *d, guint f)
 static void squares_of_p(const struct plx_varcomp_equations *e, double *squares)
 {
     const struct plx_varcomp_design *d = e->design;
-    g_autofree double *sums = g_new(double, d->tall + d->wide);
+    g_autofree double *sums = g_new0(double, d->tall + d->wide);
     plx_varcomp_sum_levels(d, e->p, sums);
     for (guint f = 0; f < d->k; f++)
         squares[f] = sum_squares(sums + first_level(d, f), d->levels[f]);
@@ -236,9 +236,9 @@ static void make_information(struct plx_varcomp_equations *e)
     const struct plx_varcomp_design *d = e->design;
     const guint parts = d->k + 1;
     const double residual = e->phi[d->k];
-    g_autofree double *sums = g_new(double, d->tall + d->wide);
+    g_autofree double *sums = g_new0(double, d->tall + d->wide);
     g_autofree double *f = g_new(double, parts * d->cells);
-    g_autofree double *solved = g_new(double, d->cells);
+    g_autofree double *solved = g_new0(double, d->cells);
     plx_varcomp_sum_levels(d, e->p, sums);
     for (guint i = 0; i < d->k; i++)
         for (gsize c = 0; c < d->cells; c++)
@@ -263,7 +263,7 @@ void plx_varcomp_differentiate(struct plx_varcomp_equations *e)
 {
     const struct plx_varcomp_design *d = e->design;
     const double residual = e->phi[d->k];
-    g_autofree double *sums = g_new(double, d->tall + d->wide);
+    g_autofree double *sums = g_new0(double, d->tall + d->wide);
     double trace[PLX_VARCOMP_PARTS] = {0};
     double squares[PLX_VARCOMP_PARTS];
     plx_cholesky_large_inverse(e->factor, (guint)d->wide, e->inverse);
