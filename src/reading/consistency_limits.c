@@ -95,10 +95,10 @@ static struct bounded gather(const struct plx_consistency_exact *exact, const st
                              const char *few)
 {
     struct bounded b = {.limits = limits};
-    g_autofree struct plx_cell_stats *stats = g_new(struct plx_cell_stats, cut->n_parts + 1);
+    g_autofree struct plx_cell_stats *stats = g_new0(struct plx_cell_stats, cut->n_parts + 1);
     plx_cut_stats(exact, cut, subject, stats);
     const gboolean varies = take_parts(exact, cut, stats, limits, &b.sd);
-    b.units = g_new(double, cut->n_parts + 1);
+    b.units = g_new0(double, cut->n_parts + 1);
     for (guint i = 0, n = 0; i < cut->n_parts; i++)
         if (stats[i].shown)
             b.units[n++] = stats[i].units;
@@ -118,7 +118,7 @@ static double z_of(const struct bounded *b, guint i)
 static void fill_funnel(struct bounded *b)
 {
     struct plx_limits *limits = b->limits;
-    g_autofree double *z = g_new(double, limits->n_parts);
+    g_autofree double *z = g_new0(double, limits->n_parts);
     for (guint i = 0; i < limits->n_parts; i++)
         z[i] = z_of(b, i);
     limits->widening = widening_of(z, limits->n_parts);
@@ -134,9 +134,9 @@ static void fill_chart(struct bounded *b)
 {
     struct plx_limits *limits = b->limits;
     const guint n = limits->n_parts;
-    g_autofree double *x = g_new(double, n);
-    g_autofree struct plx_control_point *points = g_new(struct plx_control_point, n);
-    g_autofree struct plx_control_point *ranges = g_new(struct plx_control_point, n);
+    g_autofree double *x = g_new0(double, n);
+    g_autofree struct plx_control_point *points = g_new0(struct plx_control_point, n);
+    g_autofree struct plx_control_point *ranges = g_new0(struct plx_control_point, n);
     for (guint i = 0; i < n; i++)
         x[i] = limits->parts[i].value * (isnan(b->sd) ? b->units[i] : 1);
     if (isnan(b->sd)) {

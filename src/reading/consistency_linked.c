@@ -51,7 +51,7 @@ struct linked {
 
 static guint32 *points_of(const struct plx_consistency_exact *exact)
 {
-    guint32 *point = g_new(guint32, exact->answer->n_subjects + 1);
+    guint32 *point = g_new0(guint32, exact->answer->n_subjects + 1);
     for (guint s = 0; s < exact->answer->n_subjects; s++)
         point[s] = NO_POINT;
     for (guint p = 0; p < exact->out->n_points; p++)
@@ -62,7 +62,7 @@ static guint32 *points_of(const struct plx_consistency_exact *exact)
 
 static guint32 *places_of(const struct plx_cut *cut)
 {
-    guint32 *place = g_new(guint32, cut->table->n_groups + 1);
+    guint32 *place = g_new0(guint32, cut->table->n_groups + 1);
     for (guint g = 0; g < cut->table->n_groups; g++)
         place[g] = cut->n_parts;
     for (guint i = 0; i < cut->n_parts; i++)
@@ -316,9 +316,9 @@ void plx_consistency_overall(struct plx_consistency_exact *exact)
         o->missing = "too_many";
         return;
     }
-    struct rows rows = {.y = g_new(double, data->n_answers)};
+    struct rows rows = {.y = g_new0(double, data->n_answers)};
     for (guint k = 0; k < PLX_OVERALL_KINDS; k++)
-        rows.code[k] = g_new(guint32, data->n_answers);
+        rows.code[k] = g_new0(guint32, data->n_answers);
     take_rows(exact, data, &rows);
     o->n = (gint64)rows.n;
     o->missing = NULL;

@@ -116,8 +116,8 @@ static void split_share(struct plx_consistency_exact *exact, guint point, guint 
 {
     struct plx_consistency_point *p = &exact->out->points[point];
     const struct plx_cut *cut = &exact->cut[split];
-    g_autofree struct plx_cell_stats *stats = g_new(struct plx_cell_stats, cut->n_parts + 1);
-    g_autofree struct plx_oneway_group *groups = g_new(struct plx_oneway_group, cut->n_parts + 1);
+    g_autofree struct plx_cell_stats *stats = g_new0(struct plx_cell_stats, cut->n_parts + 1);
+    g_autofree struct plx_oneway_group *groups = g_new0(struct plx_oneway_group, cut->n_parts + 1);
     guint n = 0;
     plx_cut_stats(exact, cut, exact->subject[point], stats);
     for (guint i = 0; i < cut->n_parts; i++)
@@ -136,7 +136,7 @@ static void person_share(struct plx_consistency_point *p, const struct plx_tally
 {
     struct plx_oneway r = {.groups = (double)tally->units, .between = PLX_NAN, .share = PLX_NAN};
     g_autofree struct plx_oneway_group *groups =
-        g_new(struct plx_oneway_group, tally->n_vectors + 1);
+        g_new0(struct plx_oneway_group, tally->n_vectors + 1);
     for (guint i = 0; i < tally->n_vectors; i++) {
         const guint32 *n = &tally->vectors[(gsize)i * tally->k];
         struct plx_oneway_group *g = &groups[i];

@@ -38,7 +38,7 @@ static gboolean counts(const struct plx_cell_stats *stats)
 static void add_point(const struct plx_consistency_exact *exact, guint point, struct sums *sums)
 {
     const struct plx_cut *cut = &exact->cut[PLX_CONSISTENCY_PLACE];
-    g_autofree struct plx_cell_stats *stats = g_new(struct plx_cell_stats, cut->n_parts + 1);
+    g_autofree struct plx_cell_stats *stats = g_new0(struct plx_cell_stats, cut->n_parts + 1);
     double squares = 0, df = 0, fourth = 0, units = 0;
     plx_cut_stats(exact, cut, exact->subject[point], stats);
     for (guint i = 0; i < cut->n_parts; i++) {
@@ -103,7 +103,7 @@ static void find_widest(const struct sums *sums, guint place, struct plx_consist
  * each with its share of the risk; and what shoppers saw, who are others, beside it. */
 static double place_p(const struct sums *sums, guint place, double inflation)
 {
-    g_autofree double *p = g_new(double, sums->n_points + 1);
+    g_autofree double *p = g_new0(double, sums->n_points + 1);
     for (guint i = 0; i < sums->n_points; i++)
         p[i] = sums->cell[(gsize)place * sums->n_points + i].p;
     const double all = plx_fisher_p(p, sums->n_points, inflation);
@@ -151,11 +151,11 @@ void plx_consistency_places(struct plx_consistency_exact *exact)
     plx_consistency *out = exact->out;
     const struct plx_cut *cut = &exact->cut[PLX_CONSISTENCY_PLACE];
     const gsize cells = (gsize)cut->n_parts * out->n_points;
-    g_autofree struct plx_place_cell *cell = g_new(struct plx_place_cell, cells + 1);
+    g_autofree struct plx_place_cell *cell = g_new0(struct plx_place_cell, cells + 1);
     g_autofree struct place_sums *place = g_new0(struct place_sums, cut->n_parts + 1);
     g_autofree double *weights = plx_consistency_weights(exact);
-    g_autofree double *visits = g_new(double, cut->n_parts + 1);
-    g_autofree double *linked = g_new(double, cut->n_parts + 1);
+    g_autofree double *visits = g_new0(double, cut->n_parts + 1);
+    g_autofree double *linked = g_new0(double, cut->n_parts + 1);
     struct sums sums = {.n_points = out->n_points,
                         .cell = cell,
                         .place = place,

@@ -86,9 +86,9 @@ static struct visits visits_new(const struct plx_consistency_exact *exact)
 {
     const struct plx_linked *linked = exact->visits->linked;
     const gint8 *value = values_of(linked, exact->question->measure);
-    struct visits v = {.score = g_new(double, linked->n_encounters + 1),
-                       .place = g_new(guint32, linked->n_encounters + 1),
-                       .shopper = g_new(guint32, linked->n_encounters + 1)};
+    struct visits v = {.score = g_new0(double, linked->n_encounters + 1),
+                       .place = g_new0(guint32, linked->n_encounters + 1),
+                       .shopper = g_new0(guint32, linked->n_encounters + 1)};
     g_autofree double *mean =
         value ? subject_means(linked, value, exact->answer->n_subjects) : NULL;
     for (guint64 u = 0; mean && u < linked->n_units; u++) {

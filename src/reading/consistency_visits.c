@@ -148,7 +148,7 @@ void plx_consistency_visits(struct plx_consistency_exact *exact)
         return;
     }
     struct scores s = scores_new(exact, NULL);
-    g_autofree struct plx_oneway_group *groups = g_new(struct plx_oneway_group, s.n_places + 1);
+    g_autofree struct plx_oneway_group *groups = g_new0(struct plx_oneway_group, s.n_places + 1);
     for (guint i = 0; i < s.n_places; i++) {
         groups[i] = group_of(&s.place[i]);
         v->visits += s.place[i].n;

@@ -158,7 +158,7 @@ static plx_drivers *read_served(plx_source *source, const plx_question *question
                                 const struct plx_gaps_options *options, GError **error)
 {
     const plx_map *map = question->map;
-    g_autofree guint64 *left = g_new(guint64, map->n_audiences + 1);
+    g_autofree guint64 *left = g_new0(guint64, map->n_audiences + 1);
     for (guint a = 0; a < map->n_audiences; a++)
         left[a] = 1;
     gint audience = plx_reach_served(question, NULL);

@@ -180,7 +180,7 @@ static guint64 beside(const struct walk *walk, const struct tallies *t, guint32 
 static void tally(const struct walk *walk, struct tallies *t)
 {
     const struct plx_linked *linked = walk->linked;
-    g_autofree gboolean *judged = g_new(gboolean, t->n_slots + 1);
+    g_autofree gboolean *judged = g_new0(gboolean, t->n_slots + 1);
     for (guint64 u = 0; u < linked->n_units; u++) {
         const guint32 first = linked->unit_first[u];
         const guint32 end = linked->unit_first[u + 1];
@@ -202,7 +202,7 @@ static void tally(const struct walk *walk, struct tallies *t)
 static void find_slots(const struct walk *walk, struct tallies *t)
 {
     const guint n = walk->answer->n_subjects;
-    t->slot = g_new(guint32, n + 1);
+    t->slot = g_new0(guint32, n + 1);
     t->subjects = g_new0(guint, n + 1);
     g_autofree gboolean *judged = g_new0(gboolean, n + 1);
     for (guint64 a = 0; a < walk->linked->n_answers; a++)
@@ -287,7 +287,7 @@ static void take_journeys(struct walk *walk, const struct tallies *t, guint64 se
                           plx_drive_collected *c)
 {
     const guint n_units = (guint)walk->linked->n_units;
-    g_autofree guint8 *part = g_new(guint8, (gsize)n_units + 1);
+    g_autofree guint8 *part = g_new0(guint8, (gsize)n_units + 1);
     plx_joint_draw(n_units, seed, part);
     c->by_person = 2 * t->in_encounters < t->in_units;
     c->persons = t->persons;

@@ -41,9 +41,9 @@ static void estimate(const struct task *task, const struct plx_drive_look *look,
 {
     const guint m = look->m;
     const plx_drive_fit *fit = task->fit;
-    g_autofree double *matrix = g_new(double, (gsize)(m + 1) * (m + 1));
-    g_autofree double *share = g_new(double, m + 1);
-    g_autofree double *beyond = g_new(double, m + 1);
+    g_autofree double *matrix = g_new0(double, (gsize)(m + 1) * (m + 1));
+    g_autofree double *share = g_new0(double, m + 1);
+    g_autofree double *beyond = g_new0(double, m + 1);
     plx_drive_matrix(look, task->scope, fit->kept_near, fit->kept_far, matrix);
     numbers[PLX_DRIVE_R_SQUARED] = task->shares ? share_out(matrix, m, fit->exact, share) : 0;
     numbers[PLX_DRIVE_MOOD] = look->mood;
@@ -62,7 +62,7 @@ static void estimate(const struct task *task, const struct plx_drive_look *look,
 static void estimate_mood(plx_drive_fit *fit, const struct plx_drive_look *look)
 {
     const guint m = look->m;
-    g_autofree double *matrix = g_new(double, (gsize)(m + 1) * (m + 1));
+    g_autofree double *matrix = g_new0(double, (gsize)(m + 1) * (m + 1));
     for (guint i = 0; i <= m; i++)
         for (guint j = 0; j <= m; j++) {
             const double a = i < m ? look->loading[i] : look->together;
@@ -83,7 +83,7 @@ static void leave_out(gsize part, guint thread, gpointer data)
     const guint n = numbers_of(task->scope->m);
     double *numbers = task->numbers + (1 + part) * n;
     const guint k = task->joint->k;
-    g_autofree double *sums = g_new(double, (gsize)k *k *PLX_JOINT_SUMS);
+    g_autofree double *sums = g_new0(double, (gsize)k *k *PLX_JOINT_SUMS);
     plx_joint_without(task->joint, (gint)part, sums);
     struct plx_drive_look look;
     for (guint i = 0; i < n; i++)
@@ -173,8 +173,9 @@ plx_drive_fit *plx_drive_fit_new(const plx_joint *joint, const struct plx_drive_
                                  guint minimum, guint n_threads)
 {
     g_autoptr(plx_drive_fit) fit = g_new0(plx_drive_fit, 1);
-    g_autofree double *sums = g_new(double, (gsize)joint->k * joint->k * PLX_JOINT_SUMS);
-    g_autofree double *numbers = g_new(double, (1 + PLX_JOINT_PARTS) * (gsize)numbers_of(scope->m));
+    g_autofree double *sums = g_new0(double, (gsize)joint->k * joint->k * PLX_JOINT_SUMS);
+    g_autofree double *numbers =
+        g_new0(double, (1 + PLX_JOINT_PARTS) * (gsize)numbers_of(scope->m));
     gboolean low[PLX_JOINT_POINTS_MAX] = {0};
     gboolean high[PLX_JOINT_POINTS_MAX] = {0};
     for (guint j = 0; j < scope->m; j++) {

@@ -15,7 +15,7 @@ plx_joint *plx_joint_new(guint points)
     joint->persons = g_new0(guint64, square);
     joint->low = g_new0(guint64, k);
     joint->high = g_new0(guint64, k);
-    joint->last = g_new(guint32, square + 2 * (gsize)k);
+    joint->last = g_new0(guint32, square + 2 * (gsize)k);
     memset(joint->last, 0xff, (square + 2 * (gsize)k) * sizeof *joint->last);
     joint->last_unit = G_MAXUINT32;
     return joint;
@@ -90,7 +90,7 @@ void plx_joint_add(plx_joint *joint, guint part, guint32 unit,
 
 void plx_joint_draw(guint n_units, guint64 seed, guint8 *part)
 {
-    g_autofree guint *order = g_new(guint, n_units + 1);
+    g_autofree guint *order = g_new0(guint, n_units + 1);
     for (guint i = 0; i < n_units; i++)
         order[i] = i;
     struct plx_random random;

@@ -185,8 +185,8 @@ static gboolean can_be(const struct plx_drive_look *look, const struct plx_drive
                        double near, double far)
 {
     const guint m = look->m;
-    g_autofree double *matrix = g_new(double, (gsize)(m + 1) * (m + 1));
-    g_autofree double *own = g_new(double, (gsize)m *m);
+    g_autofree double *matrix = g_new0(double, (gsize)(m + 1) * (m + 1));
+    g_autofree double *own = g_new0(double, (gsize)m *m);
     plx_drive_matrix(look, scope, near, far, matrix);
     own_parts(look, scope, near, far, own);
     return leaves(matrix, m + 1) && leaves(own, m);
@@ -235,7 +235,7 @@ void plx_drive_beyond(const struct plx_drive_look *look, const struct plx_drive_
                       double near, double far, double *beyond)
 {
     const guint m = look->m;
-    g_autofree double *own = g_new(double, (gsize)m *m);
+    g_autofree double *own = g_new0(double, (gsize)m *m);
     own_parts(look, scope, near, far, own);
     const gboolean solved = !isnan(look->mood) && plx_cholesky(own, m);
     for (guint j = 0; j < m; j++)

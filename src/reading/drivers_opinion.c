@@ -71,8 +71,8 @@ static void judge(const plx_drivers *drivers, struct plx_driver_view *view)
 
 static double rank_together(const plx_drivers *drivers, const struct plx_driver_view *view)
 {
-    g_autofree double *theirs = g_new(double, view->n_opinions + 1);
-    g_autofree double *here = g_new(double, view->n_opinions + 1);
+    g_autofree double *theirs = g_new0(double, view->n_opinions + 1);
+    g_autofree double *here = g_new0(double, view->n_opinions + 1);
     for (guint i = 0; i < view->n_opinions; i++) {
         const struct plx_driver_opinion *o = &view->opinions[i];
         theirs[i] = o->importance;

@@ -121,7 +121,7 @@ static int compare_counts(gconstpointer a, gconstpointer b)
 static void cover(const plx_joint *joint, struct plx_drive_choice *choice)
 {
     const struct plx_drive_scope *scope = &choice->scope;
-    g_autofree guint64 *pairs = g_new(guint64, (gsize)scope->m * scope->m + 1);
+    g_autofree guint64 *pairs = g_new0(guint64, (gsize)scope->m * scope->m + 1);
     guint n = 0;
     for (guint i = 0; i < scope->m; i++)
         for (guint j = 0; j < i; j++)

@@ -211,8 +211,8 @@ static void sort_points(struct plx_friction_exact *exact)
 {
     plx_friction *out = exact->out;
     const guint n = out->n_points;
-    g_autofree struct plx_friction_figure *figures = g_new(struct plx_friction_figure, n + 1);
-    g_autofree guint *order = g_new(guint, n + 1), *place = g_new(guint, n + 1);
+    g_autofree struct plx_friction_figure *figures = g_new0(struct plx_friction_figure, n + 1);
+    g_autofree guint *order = g_new0(guint, n + 1), *place = g_new0(guint, n + 1);
     struct plx_friction_point *sorted = plx_keep(out->about.memory, n, sizeof *sorted);
     for (guint p = 0; p < n; p++)
         figures[p] = out->points[p].figure;

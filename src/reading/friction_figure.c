@@ -177,10 +177,10 @@ static gboolean is_ranked(const struct plx_friction_figure *figure)
 static void rank_all(struct plx_friction_exact *exact, const struct sides *sides)
 {
     plx_friction *out = exact->out;
-    g_autofree struct plx_interval *ci = g_new(struct plx_interval, out->n_points + 1);
+    g_autofree struct plx_interval *ci = g_new0(struct plx_interval, out->n_points + 1);
     g_autofree guint *which = g_new0(guint, out->n_points + 1);
-    g_autofree guint *best = g_new(guint, out->n_points + 1);
-    g_autofree guint *worst = g_new(guint, out->n_points + 1);
+    g_autofree guint *best = g_new0(guint, out->n_points + 1);
+    g_autofree guint *worst = g_new0(guint, out->n_points + 1);
     for (guint p = 0; p < out->n_points; p++)
         if (is_ranked(&out->points[p].figure))
             which[out->family++] = p;
@@ -224,7 +224,7 @@ static void fill_group(const struct plx_friction_exact *exact, struct plx_fricti
 {
     const guint n = exact->out->n_points;
     GPtrArray *memory = exact->out->about.memory;
-    g_autofree guint *order = g_new(guint, n + 1);
+    g_autofree guint *order = g_new0(guint, n + 1);
     plx_friction_order(figures, n, order);
     group->points = plx_keep(memory, n, sizeof *group->points);
     group->figures = plx_keep(memory, n, sizeof *group->figures);
@@ -243,7 +243,7 @@ static void fill_groups(struct plx_friction_exact *exact, const struct plx_frict
     plx_friction *out = exact->out;
     const struct plx_table *table = &exact->answer->tables[PLX_FRICTION_SPLIT];
     const gsize n = (gsize)table->n_groups * out->n_points;
-    struct plx_friction_figure *figures = g_new(struct plx_friction_figure, n + 1);
+    struct plx_friction_figure *figures = g_new0(struct plx_friction_figure, n + 1);
     for (gsize i = 0; i < n; i++)
         figures[i] = plx_friction_no_figure();
     for (guint i = 0; i < table->n_cells; i++) {
@@ -288,7 +288,7 @@ static struct plx_answer *ask_linked(const struct plx_friction_exact *exact, plx
 static void fill_from(struct plx_friction_exact *exact, const struct plx_friction_joint *all,
                       const struct plx_friction_joint *split)
 {
-    struct sides *sides = g_new(struct sides, exact->out->n_points + 1);
+    struct sides *sides = g_new0(struct sides, exact->out->n_points + 1);
     fill_all(exact, all, sides);
     rank_all(exact, sides);
     if (exact->question->split)

@@ -182,13 +182,13 @@ static void find_places(struct collector *c, const struct plx_answer *answer)
     g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint p = 0; p < out->n_points; p++)
         g_hash_table_insert(ids, (gpointer)(guintptr)out->points[p].point, GUINT_TO_POINTER(p + 1));
-    c->point_of = g_new(gint, answer->n_subjects + 1);
+    c->point_of = g_new0(gint, answer->n_subjects + 1);
     for (guint s = 0; s < answer->n_subjects; s++)
         c->point_of[s] = answer->subjects[s].kind == PLX_SUBJECT_POINT
                              ? GPOINTER_TO_INT(g_hash_table_lookup(ids, answer->subjects[s].id)) - 1
                              : -1;
     const struct plx_table *table = &answer->tables[0];
-    c->group_of = g_new(gint, table->n_groups + 1);
+    c->group_of = g_new0(gint, table->n_groups + 1);
     for (guint g = 0; c->linked->group && g < table->n_groups; g++)
         c->group_of[g] =
             plx_grid_find_group(&c->exact->answer->tables[PLX_FRICTION_SPLIT], table->groups[g][0]);

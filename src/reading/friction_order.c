@@ -16,8 +16,8 @@ static double answers_of(const struct plx_friction_figure *figure)
 /* Each figure drawn towards the mean; itself where they cannot be. */
 static void shrink(struct plx_friction_figure *figures, const guint *which, guint n)
 {
-    g_autofree double *mean = g_new(double, n + 1), *answers = g_new(double, n + 1);
-    g_autofree double *effect = g_new(double, n + 1);
+    g_autofree double *mean = g_new0(double, n + 1), *answers = g_new0(double, n + 1);
+    g_autofree double *effect = g_new0(double, n + 1);
     double within = 0;
     for (guint i = 0; i < n; i++) {
         mean[i] = figures[which[i]].share;

@@ -26,7 +26,7 @@ static guint count_to(const double *sorted, guint n, double x, gboolean equal)
 
 void plx_friction_ranks(const struct plx_interval *ci, guint n, guint *best, guint *worst)
 {
-    g_autofree double *lo = g_new(double, n + 1), *hi = g_new(double, n + 1);
+    g_autofree double *lo = g_new0(double, n + 1), *hi = g_new0(double, n + 1);
     for (guint i = 0; i < n; i++) {
         lo[i] = ci[i].lo;
         hi[i] = ci[i].hi;

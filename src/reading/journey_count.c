@@ -153,7 +153,7 @@ static int by_bad(gconstpointer a, gconstpointer b, gpointer data)
 
 void plx_way_rank(struct plx_way *way)
 {
-    g_autofree guint *order = g_new(guint, way->n_points + 1);
+    g_autofree guint *order = g_new0(guint, way->n_points + 1);
     guint n = 0;
     for (guint i = 0; i < way->n_points; i++)
         if (!way->points[i].suppressed)

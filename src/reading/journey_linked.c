@@ -108,7 +108,7 @@ static void begin(struct taking *t)
     t->chance = array_of(sizeof(double));
     const guint32 zero = 0;
     g_array_append_val(t->first, zero);
-    t->chance_of = g_new(double, table->n_groups + 1);
+    t->chance_of = g_new0(double, table->n_groups + 1);
     for (guint g = 0; g < table->n_groups; g++)
         t->chance_of[g] = plx_way_chance(table->groups[g][0]);
 }
@@ -154,7 +154,7 @@ void plx_way_link(const struct plx_way_asking *asking, const struct plx_ways *wa
     if (!t.level)
         return;
     t.overall = t.wholes ? values_of(t.linked, PLX_MEASURE_OVERALL) : NULL;
-    g_autofree gint32 *local = g_new(gint32, answer->n_subjects + 1);
+    g_autofree gint32 *local = g_new0(gint32, answer->n_subjects + 1);
     guint n = 0;
     for (guint s = 0; s < answer->n_subjects; s++)
         local[s] = -1;

@@ -142,7 +142,7 @@ static void take_apart(const struct plx_reach *reach, const struct plx_trips *tr
 void plx_way_take_trips(const struct plx_reach *reach, const struct plx_trips *trips,
                         struct plx_way *way)
 {
-    g_autofree guint *place = g_new(guint, way->n_points + 1); /* of the points that are shown */
+    g_autofree guint *place = g_new0(guint, way->n_points + 1); /* of the points that are shown */
     guint n = 0;
     for (guint i = 0; i < way->n_points; i++)
         if (!way->points[i].suppressed)
