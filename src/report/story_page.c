@@ -6,6 +6,7 @@
 
 static void write_table(plx_html *html, const struct plx_block *table)
 {
+    g_assert(table->n_columns > 0);
     plx_html_open_class(html, "div", "scroll");
     plx_html_attribute(html, "role", "region");
     plx_html_attribute(html, "aria-label", table->title ? table->title : "Table");
