@@ -60,13 +60,9 @@ static gboolean read_beside(struct beside *beside, const plx_cmd_source *source,
 {
     for (guint i = 0; plx_reading_views[i]; i++) {
         const struct plx_reading_view *const view = plx_reading_views[i];
-        g_autoptr(GError) failure = NULL;
-        gpointer reading = view->in_report ? view->read(source, invocation, &failure) : NULL;
-        if (failure && !g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN) &&
-            !g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
-            g_propagate_error(error, g_steal_pointer(&failure));
+        gpointer reading = NULL;
+        if (!plx_reading_try(view, source, invocation, &reading, error))
             return FALSE;
-        }
         if (!reading)
             continue;
         g_ptr_array_add(beside->readings, reading);

@@ -34,22 +34,32 @@ static gboolean is_nothing(const GError *failure)
            g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND);
 }
 
+gboolean plx_reading_try(const struct plx_reading_view *view, const plx_cmd_source *source,
+                         const plx_invocation *invocation, gpointer *reading, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    gpointer found = view->in_report ? view->read(source, invocation, &failure) : NULL;
+    if (failure && !is_nothing(failure)) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+    *reading = found;
+    return TRUE;
+}
+
 GPtrArray *plx_reading_sections(const plx_cmd_source *source, const plx_invocation *invocation,
                                 GError **error)
 {
     g_autoptr(GPtrArray) sections = g_ptr_array_new_with_free_func(free_story);
     for (guint i = 0; plx_reading_views[i]; i++) {
         const struct plx_reading_view *const view = plx_reading_views[i];
-        g_autoptr(GError) failure = NULL;
-        gpointer reading = view->in_report ? view->read(source, invocation, &failure) : NULL;
-        if (reading) {
-            g_ptr_array_add(sections, view->story(reading));
-            view->free(reading);
-        }
-        if (failure && !is_nothing(failure)) {
-            g_propagate_error(error, g_steal_pointer(&failure));
+        gpointer reading = NULL;
+        if (!plx_reading_try(view, source, invocation, &reading, error))
             return NULL;
-        }
+        if (!reading)
+            continue;
+        g_ptr_array_add(sections, view->story(reading));
+        view->free(reading);
     }
     return g_steal_pointer(&sections);
 }

@@ -37,6 +37,11 @@ extern const struct plx_reading_view *const plx_reading_views[];
 /* NULL: no such name. */
 const struct plx_reading_view *plx_reading_view_find(const char *name);
 
+/* Reads a view that belongs into the report. *reading stays NULL where it does not, or where there
+ * is nothing to say, or nothing that may be shown. */
+gboolean plx_reading_try(const struct plx_reading_view *view, const plx_cmd_source *source,
+                         const plx_invocation *invocation, gpointer *reading, GError **error);
+
 /* Sections of the page of `report` (plx_story, owned): of the readings that belong there, as far as
  * there is something to say. */
 GPtrArray *plx_reading_sections(const plx_cmd_source *source, const plx_invocation *invocation,

@@ -62,21 +62,8 @@ void plx_about_json(plx_json *json, const struct plx_about *about, const char *n
     plx_json_string(json, "schema", schema);
     plx_json_string(json, "source", about->source);
     plx_json_string(json, "audience", about->audience);
-    plx_json_begin_object(json, "window");
-    plx_json_dates(json, "asked", about->asked_since, about->asked_until);
-    plx_json_dates(json, "data", about->data_since, about->data_until);
-    plx_json_end_object(json);
-    plx_json_begin_array(json, "where");
-    for (guint i = 0; i < about->n_where; i++)
-        plx_json_string(json, NULL, about->where[i]);
-    plx_json_end_array(json);
-    plx_json_string(json, "by", about->by);
-    plx_json_begin_object(json, "totals");
-    plx_json_count(json, "observations", about->observations);
-    plx_json_count(json, "encounters", about->encounters);
-    plx_json_count(json, "respondents", about->respondents);
-    plx_json_count(json, "rejected", about->rejected);
-    plx_json_end_object(json);
+    g_autoptr(plx_gaps) frame = plx_about_frame(about);
+    plx_json_scope(json, frame);
 }
 
 void plx_about_json_notes(plx_json *json, const struct plx_about *about)

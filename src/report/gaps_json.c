@@ -280,14 +280,8 @@ void plx_json_headline(plx_json *json, const plx_gaps *gaps)
     plx_json_end_object(json);
 }
 
-void plx_json_question(plx_json *json, const plx_gaps *gaps)
+void plx_json_scope(plx_json *json, const plx_gaps *gaps)
 {
-    plx_json_string(json, "source", gaps->source);
-    plx_json_string(json, "measure", gaps->measure);
-    plx_json_begin_array(json, "audiences");
-    for (guint i = 0; i < gaps->n_audiences; i++)
-        plx_json_string(json, NULL, gaps->audiences[i]);
-    plx_json_end_array(json);
     plx_json_begin_object(json, "window");
     plx_json_dates(json, "asked", gaps->asked_since, gaps->asked_until);
     plx_json_dates(json, "data", gaps->data_since, gaps->data_until);
@@ -303,6 +297,17 @@ void plx_json_question(plx_json *json, const plx_gaps *gaps)
     plx_json_count(json, "respondents", gaps->respondents);
     plx_json_count(json, "rejected", gaps->rejected);
     plx_json_end_object(json);
+}
+
+void plx_json_question(plx_json *json, const plx_gaps *gaps)
+{
+    plx_json_string(json, "source", gaps->source);
+    plx_json_string(json, "measure", gaps->measure);
+    plx_json_begin_array(json, "audiences");
+    for (guint i = 0; i < gaps->n_audiences; i++)
+        plx_json_string(json, NULL, gaps->audiences[i]);
+    plx_json_end_array(json);
+    plx_json_scope(json, gaps);
 }
 
 void plx_json_people(plx_json *json, const plx_gaps *gaps)

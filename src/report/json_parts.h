@@ -11,6 +11,7 @@
 void plx_json_reading(plx_json *json, const plx_gaps *gaps, const char *name);
 /* Its parts: what was asked of what; how the audiences are called and which are served; the
  * headline. */
+void plx_json_scope(plx_json *json, const plx_gaps *gaps); /* window, where, by, totals */
 void plx_json_question(plx_json *json, const plx_gaps *gaps);
 void plx_json_people(plx_json *json, const plx_gaps *gaps);
 void plx_json_headline(plx_json *json, const plx_gaps *gaps);
