@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What tests of pages for a room have in common: TAP, the scripts' types, axe-core, the samples, and
-// what holds on every such page.
+// What tests of pages for a room have in common: TAP, the scripts' types, the samples, and what
+// holds on every such page.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -13,8 +13,8 @@ if (!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) {
   process.exit(0);
 }
 const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 export const { launch, look } = await import('./browser.mjs');
+export const { violations } = await import('./axe.mjs');
 const here = dirname(fileURLToPath(import.meta.url));
 
 let count = 0;
@@ -32,14 +32,6 @@ export function checkTypes(own) {
     '--allowJs', '--checkJs', '--strict', '--noUnusedLocals', '--noImplicitReturns', '--target',
     'es2022', '--lib', 'es2022,dom,dom.iterable', ...scripts], { encoding: 'utf8' });
   check(result.status === 0, `slides.js, ${own}: tsc --checkJs --strict`, result.stdout);
-}
-
-export async function violations(page) {
-  await page.evaluate(`${axe}\n;undefined`);
-  const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const result = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), { type: 'tag', values });
-  return result.violations.map((v) =>
-    `${v.id}: ${v.help}\n  ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary}`).join('\n  ')}`);
 }
 
 // On paper everything is there, on white, on few sheets.

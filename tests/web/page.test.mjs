@@ -6,8 +6,7 @@
 // keyboard reaches every link, point and toggle in reading order; print shows the method.
 // With SCREENSHOTS=DIR it also writes pictures (docs/pictures).
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -15,8 +14,7 @@ if (!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) {
   console.log('1..0 # SKIP chromium is not installed');
   process.exit(0);
 }
-const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const { violations } = await import('./axe.mjs');
 const { launch, look } = await import('./browser.mjs');
 
 let count = 0;
@@ -26,18 +24,6 @@ function check(ok, name, detail = '') {
   if (!ok) failed += 1;
   console.log(`${ok ? 'ok' : 'not ok'} ${count} - ${name}`);
   if (!ok && detail) for (const line of String(detail).split('\n')) console.log(`# ${line}`);
-}
-
-// In the dark only colours differ: the other rules were asked in the light.
-async function violations(page, dark) {
-  // The page's own policy forbids scripts; the test adds its own through the debugger.
-  await page.evaluate(`${axe}\n;undefined`);
-  const rules = dark
-    ? { type: 'rule', values: ['color-contrast'] }
-    : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
-  const result = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), rules);
-  return result.violations.map((v) =>
-    `${v.id}: ${v.help}\n  ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary}`).join('\n  ')}`);
 }
 
 async function checkQuiet(browser, name, file) {

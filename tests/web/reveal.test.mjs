@@ -57,11 +57,11 @@ async function checkAccessible(browser, name, file, dark) {
   for (const id of screens) {
     // Of ten moments alike three are asked, first as guesses, then with the truth.
     if (!/^m([4-9]|\d\d)$/.test(id)) {
-      found.push(...(await violations(page)).map((one) => `${id}: ${one}`));
+      found.push(...(await violations(page, dark)).map((one) => `${id}: ${one}`));
       if (id.startsWith('m')) {
         await page.keyboard.press('Space');
         await page.waitForTimeout(400); // it fades in
-        found.push(...(await violations(page)).map((one) => `${id}, told: ${one}`));
+        found.push(...(await violations(page, dark)).map((one) => `${id}, told: ${one}`));
       }
     } else {
       await page.keyboard.press('Space');

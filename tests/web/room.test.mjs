@@ -42,7 +42,7 @@ async function checkAccessible(browser, name, file, dark) {
   const { page, context } = await look(browser, file, { width: 1280, height: 720, dark });
   const found = [];
   for (const id of await page.$$eval('.slide', (all) => all.map((one) => one.id))) {
-    found.push(...(await violations(page)).map((one) => `${id}: ${one}`));
+    found.push(...(await violations(page, dark)).map((one) => `${id}: ${one}`));
     await page.keyboard.press('ArrowRight');
   }
   check(found.length === 0, `${name}: axe-core, ${dark ? 'dark' : 'light'}`, found.join('\n'));

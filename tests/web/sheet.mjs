@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the tests of the papers share: TAP, maps, axe-core, sheets counted.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+export { violations } from './axe.mjs';
 
-const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 let count = 0;
 let failed = 0;
 
@@ -28,14 +25,6 @@ export function map(points) {
     lines.push(`          - Moment ${i + 1}`);
   }
   return `${lines.join('\n')}\n`;
-}
-
-export async function violations(page) {
-  await page.evaluate(`${axe}\n;undefined`);
-  const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const result = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), { type: 'tag', values });
-  return result.violations.map((v) =>
-    `${v.id}: ${v.help}\n  ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary}`).join('\n  ')}`);
 }
 
 export async function sheets(page, format) {

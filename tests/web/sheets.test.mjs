@@ -22,7 +22,7 @@ const languages = ['de', 'en', 'es', 'fr', 'it', 'nl', 'pt'];
 
 async function checkScreen(browser, dark, width) {
   const { page, context, requests, complaints } = await look(browser, file, { dark, width });
-  const found = await violations(page);
+  const found = await violations(page, dark);
   check(found.length === 0, `axe-core, ${dark ? 'dark' : 'light'}, ${width} wide`, found.join('\n'));
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   check(wide <= width, `fits ${width}`, `${wide}`);

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What axe-core finds wrong on a page as it is now, one text each.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+// In the dark only colours differ: the other rules are asked in the light.
+const inTheDark = { type: 'rule', values: ['color-contrast'] };
+const inTheLight = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+
+export async function violations(page, dark = false) {
+  // A page's own policy may forbid scripts; the test adds its own through the debugger, once.
+  if (await page.evaluate('!globalThis.axe')) await page.evaluate(`${axe}\n;undefined`);
+  const rules = dark ? inTheDark : inTheLight;
+  const result = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), rules);
+  return result.violations.map((v) =>
+    `${v.id}: ${v.help}\n  ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary}`).join('\n  ')}`);
+}
