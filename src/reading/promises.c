@@ -306,23 +306,12 @@ static gboolean fill_all(const struct builder *b, GError **error)
 static plx_question *understand(plx_source *source, const struct plx_gaps_options *options,
                                 GError **error)
 {
-    if (options->measure && strcmp(options->measure, "level") != 0) {
-        plx_error(error, PLX_ERROR_USAGE,
-                  "--measure \"%s\": promises have the measures known and kept, and the levels at "
-                  "their points: leave --measure out",
-                  options->measure);
-        return NULL;
-    }
-    if (options->by && strcmp(options->by, "channel") != 0) {
-        plx_error(error, PLX_ERROR_USAGE,
-                  "--by \"%s\": promises are split by channel, always: leave --by out, or choose "
-                  "by --where",
-                  options->by);
-        return NULL;
-    }
-    struct plx_gaps_options asked = *options;
-    asked.by = NULL;
-    return plx_question_new(source->map, &asked, error);
+    static const char *const splits[] = {"channel", NULL};
+    static const struct plx_question_own own = {
+        "promises have the measures known and kept, and the levels at their points: leave "
+        "--measure out",
+        "promises are split by channel, always: leave --by out, or choose by --where", splits};
+    return plx_question_of_levels(source->map, options, &own, error);
 }
 
 plx_promises *plx_promises_read(plx_source *source, const struct plx_gaps_options *options,
