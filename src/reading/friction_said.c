@@ -99,7 +99,7 @@ static void hear(struct listener *listener, const struct plx_saying *saying)
 static struct said *by_point(const GArray *said, guint n_points)
 {
     g_autofree guint *next = g_new0(guint, n_points + 1);
-    struct said *const sorted = g_new(struct said, said->len);
+    struct said *const sorted = g_new0(struct said, said->len + 1); /* seen to be filled */
     for (guint i = 0; i < said->len; i++)
         next[g_array_index(said, struct said, i).point + 1]++;
     for (guint p = 0; p < n_points; p++)
