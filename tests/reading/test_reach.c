@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/reach.h"
 
+#include "base/error.h"
 #include "map/map_file.h"
 
 #include <string.h>
