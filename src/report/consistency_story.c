@@ -191,6 +191,7 @@ static void tell_part(struct telling *t, const struct plx_consistency_point *p,
     g_string_append(t->text, ", and chance would stay within ");
     plx_consistency_range(p, part->adjusted, t->text);
     g_string_append_c(t->text, '.');
+    plx_story_subject(t->story, p->point);
     plx_story_item(t->story, p->title, t->text->str);
 }
 
@@ -247,6 +248,7 @@ static void share_cell(struct telling *t, const struct plx_part_share *part)
 
 static void tell_row(struct telling *t, const struct plx_consistency_point *p)
 {
+    plx_story_subject(t->story, p->verdict == PLX_CONSISTENCY_NOT_ENOUGH ? NULL : p->point);
     plx_story_cell(t->story, p->title);
     clear(t);
     if (p->n >= 0)

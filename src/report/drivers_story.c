@@ -37,6 +37,7 @@ static void tell_named(struct telling *t, const struct plx_drivers_part *p)
             continue;
         g_autoptr(GString) text = g_string_new(NULL);
         plx_drivers_words_named(t->drivers, d, text);
+        plx_story_subject(t->story, d->point);
         plx_story_item(t->story, d->title, text->str);
     }
 }
@@ -57,6 +58,7 @@ static void tell_row(struct telling *t, const struct plx_driver *d)
 {
     g_autoptr(GString) text = g_string_new(d->named ? "* " : NULL);
     g_string_append(text, d->title);
+    plx_story_subject(t->story, d->point);
     cell(t, text);
     plx_words_percent(text, d->share);
     cell(t, text);
@@ -109,6 +111,7 @@ static void tell_sides(struct telling *t, const struct plx_drivers_part *p)
         const struct plx_driver *d = &p->points[i];
         if (!d->rank || !is_shaped(d))
             continue;
+        plx_story_subject(t->story, d->point);
         plx_story_cell(t->story, d->title);
         tell_side(t, d->low_persons, d->penalty, d->penalty_ci);
         tell_side(t, d->high_persons, d->reward, d->reward_ci);

@@ -84,6 +84,7 @@ static void add_percent(plx_story *story, double share)
 static void add_row(const struct plx_way *way, const struct plx_way_point *p, plx_story *story)
 {
     g_autoptr(GString) text = g_string_new(NULL);
+    plx_story_subject(story, p->suppressed ? NULL : p->id);
     plx_story_cell(story, p->title);
     if (p->suppressed) {
         for (guint i = 0; i < (way->fine_state == PLX_WAY_SHOWN && way->ordered ? 4 : 3); i++)
