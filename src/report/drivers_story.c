@@ -189,7 +189,8 @@ static const struct plx_words_method methods[] = {
      "work, at most one document in twenty names anything."},
     {"Low and high answers",
      "The whole of those below Expected, and of those above Desired, against those between, mood "
-     "alike. Intervals hold for both sides of all points together (Bonferroni)."},
+     "and the other points alike (as far as what they share is more than noise). Intervals hold "
+     "for both sides of all points together (Bonferroni)."},
     {"Intervals", "Jackknife over 64 parts of the people drawn by lot, so that several answers of "
                   "one person are no more than one, and what was not asked widens them."},
     {NULL, NULL},
