@@ -21,7 +21,7 @@
 #include "reading/about.h"
 #include "reading/figure.h"
 
-#define PLX_DRIVER_MARGIN 0.02 /* beyond mood, in standard deviations */
+#define PLX_DRIVER_MARGIN 0.05 /* beyond mood, in standard deviations */
 #define PLX_DRIVER_PAIRS 20    /* persons who answered both, below which a pair is too few */
 #define PLX_DRIVER_PER_POINT 5 /* persons with the whole, per point looked at together */
 

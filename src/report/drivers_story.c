@@ -184,7 +184,7 @@ static const struct plx_words_method methods[] = {
      "transactions where there are three. Beyond mood: what a point's own part has in common with "
      "the part of the whole that mood leaves, in standard deviations."},
     {"When a point is named",
-     "When the interval beyond mood lies above 0.02. At most one in twenty of the names of a "
+     "When the interval beyond mood lies above 0.05. At most one in twenty of the names of a "
      "document is expected to be wrong (Benjamini and Yekutieli); where nothing but mood is at "
      "work, at most one document in twenty names anything."},
     {"Low and high answers",
