@@ -14,8 +14,8 @@
  *
  * struct plx_drivers is the released form: no number in it rests on fewer persons than the minimum
  * of the audience; what leaders and staff think matters comes from a released document of the gaps.
- * Cost: one pass over the answers of a person, O(answers^2) each, then O(parts p 2^p) for p <= 20
- * points, O(parts p^3) for more; memory O(parts p^2) beside the source's answer.
+ * Cost: one pass over the answers of a person, O(answers^2) each, then O(parts (p 2^p + p^4)) for
+ * p <= 20 points, O(parts p^4) for more; memory O(parts p^2) beside the source's answer.
  * Rules and JSON: docs/readings.md. Test: tests/reading/test_drivers.c. */
 
 #include "reading/about.h"
