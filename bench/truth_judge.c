@@ -82,7 +82,8 @@ struct plx_truth_named plx_truth_judge_promises(guint64 seed)
 }
 
 /* Any point of a return costs nearly two levels of the whole where it goes wrong: to name one is
- * right, but no single one stands out. */
+ * right, but no single one stands out. Of an order all but the two largest count as others, also
+ * those that do go with the whole a little (docs/demo.md). */
 static gboolean is_return(const struct plx_drivers_part *part)
 {
     return strcmp(part->journey, "return") == 0;

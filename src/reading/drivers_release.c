@@ -89,6 +89,7 @@ static void fill_member(const plx_drivers *drivers, const struct member *m)
     d->mood_share = m->fit->mood_share[m->place];
     d->beyond = n[PLX_DRIVE_BEYOND].value;
     d->beyond_ci = plx_drive_interval(m->fit, n[PLX_DRIVE_BEYOND], drivers->adjusted_level);
+    d->beyond_alone = plx_drive_interval(m->fit, n[PLX_DRIVE_BEYOND], 1 - Q);
     d->named = d->beyond_ci.lo > PLX_DRIVER_MARGIN;
     fill_contrasts(drivers, m);
 }

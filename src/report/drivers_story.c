@@ -187,12 +187,13 @@ static const struct plx_words_method methods[] = {
      "transactions where there are three. Beyond mood: what a point's own part has in common with "
      "the part of the whole that mood leaves, in standard deviations."},
     {"When a point is named",
-     "When the interval beyond mood lies above 0.02. At most one in twenty of the names of a "
+     "When the interval beyond mood lies above 0.05. At most one in twenty of the names of a "
      "document is expected to be wrong (Benjamini and Yekutieli); where nothing but mood is at "
      "work, at most one document in twenty names anything."},
     {"Low and high answers",
      "The whole of those below Expected, and of those above Desired, against those between, mood "
-     "alike. Intervals hold for both sides of all points together (Bonferroni)."},
+     "and the other points alike (as far as what they share is more than noise). Intervals hold "
+     "for both sides of all points together (Bonferroni)."},
     {"Intervals", "Jackknife over 64 parts of the people drawn by lot, so that several answers of "
                   "one person are no more than one, and what was not asked widens them."},
     {NULL, NULL},
