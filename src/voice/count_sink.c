@@ -13,6 +13,7 @@ struct count_sink {
     const struct plx_need *needs;
     guint n_needs, n_workers;
     struct plx_count_plan *plan;
+    plx_weigher **weighers;  /* by worker; NULL: rows keep their weights */
     GPtrArray **parts;       /* struct plx_part, by worker: one for each set of dictionaries */
     struct plx_canon *canon; /* until rows are added or taken back again */
     struct plx_unit_index *units;
@@ -32,11 +33,18 @@ static struct plx_part *part_for(struct count_sink *sink, guint worker, const st
     return part;
 }
 
+static const struct plx_batch *weigh(const struct count_sink *sink, guint worker,
+                                     const struct plx_batch *batch)
+{
+    return sink->weighers ? plx_weigher_apply(sink->weighers[worker], batch) : batch;
+}
+
 static gboolean sink_add(plx_sink *base, guint worker, const struct plx_batch *batch,
                          GError **error)
 {
     struct count_sink *sink = (struct count_sink *)base;
-    return plx_part_add(part_for(sink, worker, batch->dims), batch, FALSE, error);
+    return plx_part_add(part_for(sink, worker, batch->dims), weigh(sink, worker, batch), FALSE,
+                        error);
 }
 
 gboolean plx_count_sink_add_counted(plx_sink *base, guint worker, const struct plx_counted *counted,
@@ -57,7 +65,8 @@ static gboolean sink_retract(plx_sink *base, guint worker, const struct plx_batc
 {
     struct count_sink *sink = (struct count_sink *)base;
     forget(sink);
-    return plx_part_add(part_for(sink, worker, batch->dims), batch, TRUE, error);
+    return plx_part_add(part_for(sink, worker, batch->dims), weigh(sink, worker, batch), TRUE,
+                        error);
 }
 
 static GPtrArray *all_parts(const struct count_sink *sink)
@@ -229,6 +238,9 @@ static void sink_free(plx_sink *base)
     forget(sink);
     for (guint w = 0; w < sink->n_workers; w++)
         g_ptr_array_unref(sink->parts[w]);
+    for (guint w = 0; sink->weighers && w < sink->n_workers; w++)
+        plx_weigher_free(sink->weighers[w]);
+    g_free(sink->weighers);
     g_free(sink->parts);
     plx_count_plan_free(sink->plan);
     plx_answer_free(sink->answer);
@@ -253,6 +265,14 @@ plx_sink *plx_count_sink_new(const plx_map *map, const struct plx_need *needs, g
     for (guint w = 0; w < sink->n_workers; w++)
         sink->parts[w] = g_ptr_array_new_with_free_func((GDestroyNotify)plx_part_free);
     return &sink->base;
+}
+
+void plx_count_sink_weigh(plx_sink *base, const plx_weighting *weighting)
+{
+    struct count_sink *sink = (struct count_sink *)base;
+    sink->weighers = g_new0(plx_weigher *, sink->n_workers);
+    for (guint w = 0; w < sink->n_workers; w++)
+        sink->weighers[w] = plx_weigher_new(weighting);
 }
 
 struct plx_answer *plx_count_sink_take(plx_sink *base)

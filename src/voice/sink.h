@@ -10,6 +10,7 @@
  * Test: tests/voice/test_count_sink.c. */
 
 #include "voice/source.h"
+#include "voice/weighting.h"
 
 typedef struct plx_sink plx_sink;
 
@@ -37,6 +38,12 @@ struct plx_sink {
 plx_sink *plx_count_sink_new(const plx_map *map, const struct plx_need *needs, guint n_needs,
                              guint n_workers);
 struct plx_answer *plx_count_sink_take(plx_sink *sink);
+
+/* Multiplies the weight of every row that is added or taken back from now on. Call it before the
+ * first row; the weighting must outlive the sink. Rows that were counted before (below) have their
+ * weights already and are not multiplied: who weighs must not add them. Test:
+ * tests/voice/test_weighting.c. */
+void plx_count_sink_weigh(plx_sink *sink, const plx_weighting *weighting);
 
 /* The sink that collects what people wrote (voice/saying.h). It tells no duplicates itself: who
  * reads rows that may be there twice asks a counting sink beside it. After finish the sayings are

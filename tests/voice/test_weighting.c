@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "voice/weighting.h"
+#include "map/map_file.h"
+#include "voice/sink.h"
 
 #include <string.h>
 
@@ -86,10 +87,51 @@ static void test_bare(void)
     rows_clear(&rows);
 }
 
+/* A sink that weighs: what is taken back, by another worker, leaves nothing behind. */
+static void test_sink(void)
+{
+    static const gint8 level[] = {3, 3, 5, 6};
+    struct rows rows;
+    rows_init(&rows);
+    plx_map *map = plx_map_new_open();
+    const struct plx_subject none = {.map_index = -1};
+    const struct plx_subject desk = {
+        .kind = PLX_SUBJECT_POINT, .map_index = -1, .id = "desk", .title = "Desk"};
+    rows.dims.map = map;
+    rows.dims.subjects = g_array_new(FALSE, TRUE, sizeof(struct plx_subject));
+    g_array_append_val(rows.dims.subjects, none);
+    g_array_append_val(rows.dims.subjects, desk);
+    rows.batch.dim_constant[PLX_DIM_SUBJECT] = 1;
+    rows.batch.measure[PLX_MEASURE_LEVEL] = level;
+    g_autoptr(plx_weighting) weighting = plx_weighting_new(CUSTOMER, keys, 2, factor);
+    const struct plx_need need = {.kinds = PLX_NEED_COUNTS, .measures = 1u << PLX_MEASURE_LEVEL};
+    plx_sink *sink = plx_count_sink_new(map, &need, 1, 2);
+    plx_count_sink_weigh(sink, weighting);
+    g_assert_true(sink->add(sink, 0, &rows.batch, NULL));
+    g_assert_true(sink->add(sink, 0, &rows.batch, NULL));
+    g_assert_true(sink->retract(sink, 1, &rows.batch, NULL));
+    g_assert_true(sink->finish(sink, NULL));
+    struct plx_answer *answer = plx_count_sink_take(sink);
+    g_assert_cmpuint(answer->tables[0].n_cells, ==, 2); /* leader, customer */
+    const struct plx_tally *own = plx_cell_tally(&answer->tables[0].cells[0], PLX_MEASURE_LEVEL);
+    const struct plx_tally *raked = plx_cell_tally(&answer->tables[0].cells[1], PLX_MEASURE_LEVEL);
+    g_assert_cmpfloat(own->w[5], ==, 4);
+    g_assert_cmpuint(raked->n[2], ==, 2);
+    g_assert_cmpfloat(raked->w[2], ==, 3); /* 1 x 2 + 2 x 0.5 */
+    g_assert_cmpfloat(raked->w2[2], ==, 5);
+    g_assert_cmpfloat(raked->w[4], ==, 3); /* Linz: as it was */
+    plx_answer_free(answer);
+    sink->free(sink);
+    g_array_unref(rows.dims.subjects);
+    plx_map_free(map);
+    rows_clear(&rows);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/weighting/factors", test_factors);
     g_test_add_func("/weighting/bare", test_bare);
+    g_test_add_func("/weighting/sink", test_sink);
     return g_test_run();
 }
