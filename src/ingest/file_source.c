@@ -213,6 +213,8 @@ static gboolean source_ask(plx_source *source, const struct plx_need *needs, gui
 {
     struct file_source *const self = (struct file_source *)(void *)source;
     plx_sink *const sink = plx_count_sink_new(source->map, needs, n_needs, self->n_workers);
+    if (source->weighting)
+        plx_count_sink_weigh(sink, source->weighting);
     struct plx_file_summary summary;
     gboolean ok = plx_file_source_run(source, sink, &summary, error) && sink->finish(sink, error);
     if (ok) {

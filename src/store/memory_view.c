@@ -267,6 +267,8 @@ static gboolean ask(plx_source *source, const struct plx_need *needs, guint n_ne
 {
     const struct plx_memory *const memory = ((struct memory_source *)(void *)source)->memory;
     plx_sink *const sink = plx_count_sink_new(memory->map, needs, n_needs, 1);
+    if (source->weighting)
+        plx_count_sink_weigh(sink, source->weighting);
     const struct plx_export_scan scan = {.sink = sink};
     const gboolean ok = run_pass(memory, &scan, error);
     if (ok) {
@@ -300,6 +302,10 @@ plx_source *plx_memory_source(plx_engine *engine, guint threads)
     (void)threads; /* one does */
     struct memory_source *const self = g_new0(struct memory_source, 1);
     self->memory = plx_memory_of(engine);
-    self->base = (plx_source){self->memory->name, self->memory->map, ask, listen_to, free_source};
+    self->base = (plx_source){.name = self->memory->name,
+                              .map = self->memory->map,
+                              .ask = ask,
+                              .listen = listen_to,
+                              .free = free_source};
     return &self->base;
 }

@@ -64,6 +64,15 @@ static void want_columns(const struct plx_need *needs, guint n_needs, const stru
     }
 }
 
+/* What weights depend on. */
+static void want_margins(const plx_weighting *weighting, struct plx_block_wanted *wanted)
+{
+    const guint64 dims = weighting ? plx_weighting_columns(weighting) : 0;
+    for (guint d = 0; d < PLX_DIMS_MAX; d++)
+        if (dims >> MIN(d, (guint)PLX_DIM_SEGMENT) & 1)
+            plx_want(wanted, plx_word_kind_of_dim(d));
+}
+
 /* Pairs are not plain: their sums are by unit. */
 static gboolean is_plain(const struct plx_need *needs, guint n_needs)
 {
@@ -97,12 +106,15 @@ static gboolean count_with(struct store_source *self, const struct plx_need *nee
     struct plx_block_wanted wanted;
     want_columns(needs, n_needs, self->store->words, self->base.map, is_plain(needs, n_needs),
                  &wanted);
+    want_margins(self->base.weighting, &wanted);
     const struct plx_scan scan = {.map = self->base.map,
                                   .wanted = &wanted,
                                   .threads = self->threads,
                                   .takes = kept ? plx_kept_use_leaves : NULL,
                                   .data = kept};
     plx_sink *const sink = plx_count_sink_new(self->base.map, needs, n_needs, self->threads);
+    if (self->base.weighting)
+        plx_count_sink_weigh(sink, self->base.weighting);
     struct plx_lexicon *lexicon = NULL;
     const gboolean ok =
         plx_scan_run(self->store, &scan, sink, &lexicon, error) &&
@@ -135,8 +147,9 @@ static gboolean count(struct store_source *self, const struct plx_need *needs, g
     g_autoptr(GPtrArray) blocks = plx_shelf_list(self->store->db, 0, error);
     if (!blocks)
         return FALSE;
-    g_autoptr(plx_kept_use) kept =
-        is_plain(needs, n_needs) ? plx_kept_use_new(self->store, needs, n_needs, blocks) : NULL;
+    g_autoptr(plx_kept_use) kept = is_plain(needs, n_needs) && !self->base.weighting
+                                       ? plx_kept_use_new(self->store, needs, n_needs, blocks)
+                                       : NULL;
     const gboolean from_kept = kept && count_with(self, needs, n_needs, kept, answer, NULL);
     if (!from_kept && !count_with(self, needs, n_needs, NULL, answer, error))
         return FALSE;
@@ -160,8 +173,8 @@ static void keep(struct store_source *self, const struct plx_need *needs, guint 
                  const struct plx_answer *answer)
 {
     plx_store *const store = self->store;
-    if (answer->observations < WORTH_KEEPING || !plx_answer_cache_takes(needs, n_needs) ||
-        !is_current(self, store->db))
+    if (self->base.weighting || answer->observations < WORTH_KEEPING ||
+        !plx_answer_cache_takes(needs, n_needs) || !is_current(self, store->db))
         return;
     g_autoptr(plx_db) own = store->mode == PLX_STORE_READ
                                 ? plx_db_open(plx_store_path(store), PLX_DB_WRITE, NULL)
@@ -181,6 +194,8 @@ static gboolean look_up(struct store_source *self, const struct plx_need *needs,
     plx_store *const store = self->store;
     if (!plx_store_refresh(store, generation, error))
         return FALSE;
+    if (self->base.weighting) /* kept answers are unweighted */
+        return TRUE;
     /* A damaged cache is no damage: it is worked out again. */
     struct plx_answer *found = NULL;
     if (plx_answer_cache_get(store->db, self->base.map, *generation, needs, n_needs, &found, NULL))
@@ -311,8 +326,11 @@ static void source_free(plx_source *source)
 plx_source *plx_store_source(plx_store *store, guint threads)
 {
     struct store_source *const self = g_new0(struct store_source, 1);
-    self->base =
-        (plx_source){plx_store_path(store), store->map, source_ask, source_listen, source_free};
+    self->base = (plx_source){.name = plx_store_path(store),
+                              .map = store->map,
+                              .ask = source_ask,
+                              .listen = source_listen,
+                              .free = source_free};
     self->store = store;
     self->threads = CLAMP(threads ? threads : g_get_num_processors(), 1, 64);
     return &self->base;

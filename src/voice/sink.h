@@ -10,7 +10,6 @@
  * Test: tests/voice/test_count_sink.c. */
 
 #include "voice/source.h"
-#include "voice/weighting.h"
 
 typedef struct plx_sink plx_sink;
 

@@ -10,6 +10,7 @@
 
 #include "voice/filter.h"
 #include "voice/saying.h"
+#include "voice/weighting.h"
 
 #include <glib.h>
 
@@ -210,6 +211,9 @@ struct plx_source {
     gboolean (*listen)(plx_source *source, const struct plx_listen *listen,
                        struct plx_sayings **sayings, GError **error);
     void (*free)(plx_source *source);
+    /* Multiplies the weights of all rows that ask counts; NULL: they stay. Borrowed; who sets it
+     * does so between questions. What people wrote is heard without weights. */
+    const plx_weighting *weighting;
 };
 
 static inline gboolean plx_source_ask(plx_source *source, const struct plx_need *needs,

@@ -62,6 +62,14 @@ void plx_weighting_free(plx_weighting *weighting)
     g_free(weighting);
 }
 
+guint64 plx_weighting_columns(const plx_weighting *weighting)
+{
+    guint64 columns = 1u << PLX_DIM_AUDIENCE;
+    for (guint k = 0; k < weighting->n_keys; k++)
+        columns |= G_GUINT64_CONSTANT(1) << weighting->keys[k].dim;
+    return columns;
+}
+
 plx_weigher *plx_weigher_new(const plx_weighting *weighting)
 {
     plx_weigher *weigher = g_new0(plx_weigher, 1);

@@ -29,6 +29,9 @@ plx_weighting *plx_weighting_new(guint audience, const struct plx_weighting_key 
 void plx_weighting_free(plx_weighting *weighting);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_weighting, plx_weighting_free)
 
+/* Bit mask of the dimensions it looks at (1 << enum plx_dim), as plx_filter_columns. */
+guint64 plx_weighting_columns(const plx_weighting *weighting);
+
 /* What one worker keeps while it weighs: which value each code of its dictionaries is. */
 typedef struct plx_weigher plx_weigher;
 plx_weigher *plx_weigher_new(const plx_weighting *weighting);

@@ -64,6 +64,8 @@ static void test_factors(void)
     g_assert_cmpuint(weighed->weight[3], ==, 4 * PLX_WEIGHT_ONE); /* a leader */
     g_assert_true(weighed->dim[PLX_DIM_PLACE] == rows.place);
     g_assert_cmpuint(rows.weight[0], ==, PLX_WEIGHT_ONE);
+    g_assert_cmpuint(plx_weighting_columns(weighting), ==,
+                     1u << PLX_DIM_AUDIENCE | 1u << PLX_DIM_PLACE | 1u << PLX_DIM_SEGMENT);
     plx_weigher_free(weigher);
     rows_clear(&rows);
 }
