@@ -9,7 +9,6 @@
 #include "reading/friction.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { POINTS = 8, PERSONS = 60, PLACES = 2 };
 
@@ -73,14 +72,6 @@ static void judge(const plx_compare *compare, const double *truth, struct plx_sc
     plx_score_add_whether(&rows[MORE], beyond > 0);
 }
 
-/* Friction's parts below Expected alone: their truth is known here. */
-static void below_only(GArray *figures)
-{
-    for (guint i = figures->len; i > 0; i--)
-        if (strcmp(g_array_index(figures, struct plx_figure, i - 1).what, "below_met") != 0)
-            g_array_remove_index(figures, i - 1);
-}
-
 struct side {
     plx_gaps *gaps;
     plx_friction *friction;
@@ -99,8 +90,7 @@ static struct side side_of(plx_source *source, const char *place)
     s.friction = plx_friction_read(source, &options, &error);
     g_assert_no_error(error);
     plx_gaps_figures(s.gaps, s.means);
-    plx_friction_numbers(s.friction, s.shares);
-    below_only(s.shares);
+    plx_friction_numbers(s.friction, s.shares); /* of levels alone: the share below Expected */
     return s;
 }
 

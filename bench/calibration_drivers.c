@@ -99,7 +99,7 @@ static void run(struct plx_random *random, guint64 seed, gconstpointer data, str
     }
     plx_score_look(&r2, part->r_squared_ci, t->r_squared);
     plx_score_look(&mood, part->mood_ci, t->mood);
-    plx_score_add_hits(&rows[CORRELATIONS], &correlation);
+    plx_score_add_all(&rows[CORRELATIONS], &correlation);
     plx_score_add_all(&rows[SHARES], &share);
     plx_score_add_all(&rows[CONTRASTS], &contrast);
     plx_score_add_hits(&rows[R_SQUARED], &r2);
@@ -115,7 +115,7 @@ const struct plx_trial plx_trial_drivers = {
     .begin = begin,
     .end = g_free,
     .run = run,
-    .rows = {[CORRELATIONS] = {PLX_SCORE_COVERS, "interval of a correlation with the whole"},
+    .rows = {[CORRELATIONS] = {PLX_SCORE_ALL_AT_ONCE, "all intervals of correlations at once"},
              [SHARES] = {PLX_SCORE_ALL_AT_ONCE, "all intervals of shares at once"},
              [CONTRASTS] = {PLX_SCORE_ALL_AT_ONCE, "all intervals of low and high at once"},
              [R_SQUARED] = {PLX_SCORE_COVERS, "interval of what all moments tell"},

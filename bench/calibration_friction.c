@@ -72,16 +72,20 @@ static void write_inside(GString *csv, const struct world *w, struct plx_random 
         }
 }
 
-/* So many points surely have more (or less) than this one. */
-static gboolean rank_holds(const struct world *w, const struct plx_friction_point *point)
+/* Among the points that have a rank. Of equals any place among them is right: the range must hold
+ * all of these places. */
+static gboolean rank_holds(const struct world *w, const plx_friction *read,
+                           const struct plx_friction_point *point)
 {
     const double own = w->figure[point->point[1] - '0'];
-    guint best = 1, worst = POINTS;
-    for (guint p = 0; p < POINTS; p++) {
-        best += w->figure[p] > own + 1e-9;
-        worst -= w->figure[p] < own - 1e-9;
+    guint best = 1, worst = read->family;
+    for (guint i = 0; i < read->n_points; i++) {
+        if (read->points[i].rank_best == 0)
+            continue;
+        const double other = w->figure[read->points[i].point[1] - '0'];
+        best += other > own + 1e-9 ? 1 : 0;
+        worst -= other < own - 1e-9 ? 1 : 0;
     }
-    /* of equals any place among them is right: the range must hold all of these places */
     return point->rank_best <= best && point->rank_worst >= worst;
 }
 
@@ -99,7 +103,7 @@ static void judge(const plx_friction *read, const struct world *w, struct plx_sc
         plx_score_look(&others, it->parts[PLX_FRICTION_HARD].ci, w->hard[p]);
         plx_score_look(&others, it->parts[PLX_FRICTION_HESITATED].ci, w->hesitates[p]);
         ranked += it->rank_best > 0;
-        right += it->rank_best > 0 && rank_holds(w, it) ? 1 : 0;
+        right += it->rank_best > 0 && rank_holds(w, read, it) ? 1 : 0;
         narrow += it->rank_best > 0 && it->rank_worst - it->rank_best < POINTS / 2;
         unseen += it->n_unseen;
     }
