@@ -53,27 +53,15 @@ static gboolean print_trial(const struct plx_trial *trial, guint runs, guint64 s
 
 gboolean plx_print_readings(const char *only, guint runs, guint64 seed, guint threads)
 {
-    static const struct plx_trial *const trials[] = {&plx_trial_friction,
-                                                     &plx_trial_friction_few,
-                                                     &plx_trial_friction_alike,
-                                                     &plx_trial_consistency,
-                                                     &plx_trial_consistency_places,
-                                                     &plx_trial_consistency_visits,
-                                                     &plx_trial_journey,
-                                                     &plx_trial_journey_few,
-                                                     &plx_trial_journey_alike,
-                                                     &plx_trial_drivers,
-                                                     &plx_trial_drivers_mood,
-                                                     &plx_trial_drivers_few,
-                                                     &plx_trial_promises,
-                                                     &plx_trial_promises_line,
-                                                     &plx_trial_trend,
-                                                     &plx_trial_trend_season,
-                                                     &plx_trial_trend_change,
-                                                     &plx_trial_trend_shocks,
-                                                     &plx_trial_trend_waves,
-                                                     &plx_trial_compare,
-                                                     &plx_trial_compare_alike};
+    static const struct plx_trial *const trials[] = {
+        &plx_trial_friction,     &plx_trial_friction_few,       &plx_trial_friction_alike,
+        &plx_trial_consistency,  &plx_trial_consistency_places, &plx_trial_consistency_visits,
+        &plx_trial_journey,      &plx_trial_journey_few,        &plx_trial_journey_alike,
+        &plx_trial_drivers,      &plx_trial_drivers_mood,       &plx_trial_drivers_few,
+        &plx_trial_promises,     &plx_trial_promises_line,      &plx_trial_trend,
+        &plx_trial_trend_season, &plx_trial_trend_faint,        &plx_trial_trend_change,
+        &plx_trial_trend_shocks, &plx_trial_trend_waves,        &plx_trial_compare,
+        &plx_trial_compare_alike};
     gboolean held = TRUE;
     g_autoptr(GString) broken = g_string_new(NULL);
     printf("\n| reading | world | what | promised %% | measured %% | worlds |\n"

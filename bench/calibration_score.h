@@ -65,5 +65,6 @@ guint plx_trial_run(const struct plx_trial *trial, guint runs, guint64 seed, gui
 /* Share, and its standard error; NaN where there was nothing. */
 double plx_score_share(const struct plx_score *score);
 double plx_score_error(const struct plx_score *score);
-/* Does the promise of its kind hold within two standard errors? TRUE where there was nothing. */
+/* Does the promise of its kind hold within two standard errors and one world? TRUE where there was
+ * nothing. */
 gboolean plx_score_holds(const struct plx_score *score, enum plx_score_kind kind);

@@ -123,6 +123,16 @@ static void test_trend(void)
     check(&plx_trial_trend_shocks, 10);
 }
 
+/* A season, told or not quite sure, is not taken for a change. */
+static void test_season(void)
+{
+    struct plx_score rows[PLX_TRIAL_ROWS];
+    plx_trial_run(&plx_trial_trend_season, 30, 1, g_get_num_processors(), rows);
+    for (guint r = 0; r < PLX_TRIAL_ROWS && plx_trial_trend_season.rows[r].what; r++)
+        if (plx_trial_trend_season.rows[r].kind == PLX_SCORE_FALSE)
+            g_assert_cmpfloat(plx_score_share(&rows[r]), <=, 0.05);
+}
+
 static void test_compare(void)
 {
     check(&plx_trial_compare, 20);
@@ -154,6 +164,7 @@ int main(int argc, char **argv)
     g_test_add_func("/calibration/drivers", test_drivers);
     g_test_add_func("/calibration/promised", test_promised);
     g_test_add_func("/calibration/trend", test_trend);
+    g_test_add_func("/calibration/season", test_season);
     g_test_add_func("/calibration/compare", test_compare);
     g_test_add_func("/calibration/threads", test_threads);
     return g_test_run();
