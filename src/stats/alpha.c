@@ -175,7 +175,7 @@ static void encode_units(struct coded *c, const double *data, gsize units)
 static struct coded encode(const double *data, gsize observers, gsize units)
 {
     gsize room = 16;
-    struct coded c = {.value = g_new(double, room),
+    struct coded c = {.value = g_new0(double, room),
                       .unit = g_new(double, observers *units + 1),
                       .times = g_new(guint32, units + 1),
                       .width = observers};
