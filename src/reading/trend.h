@@ -18,8 +18,9 @@
  * dispersion of the series: how much more neighbouring periods differ than that, at least 1 (median
  * over all series; a series' own where that is far larger), so that a place's bad month is no
  * change. Drift: weighted least squares. Season: twelve months against none, F test, from 24 months
- * on. All tests are held together at alpha = 0.05 (Bonferroni); intervals of what is found are at
- * 1 - R alpha / tests (Benjamini and Yekutieli 2005), R the number of series with a finding.
+ * on; changes are looked for without it, also where it is only likely (p <= 0.05). All tests are
+ * held together at alpha = 0.05 (Bonferroni); intervals of what is found are at 1 - R alpha / tests
+ * (Benjamini and Yekutieli 2005), R the number of series with a finding.
  *
  * Cost: linear in the rows, then in series times periods; one simulation of at most half a second.
  * Rules, JSON: docs/readings.md. Test: tests/reading/test_trend.c. */
