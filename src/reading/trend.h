@@ -30,6 +30,7 @@
 #define PLX_TREND_SEASON_MONTHS 24 /* before a season is */
 #define PLX_TREND_SHORTEST 2       /* periods between changes */
 #define PLX_TREND_ALPHA 0.05
+#define PLX_TREND_DATES 0.99 /* confidence of the range of a date: several are told together */
 
 typedef struct plx_trend plx_trend;
 
