@@ -119,6 +119,8 @@ void plx_consistency_overall(struct plx_consistency_exact *exact);
 /* consistency_visits.c, of the shoppers (all do nothing without them): what visits tell of places.
  */
 void plx_consistency_visits(struct plx_consistency_exact *exact);
+/* Visits to each place that reach PLX_CONSISTENCY_AIM; infinite where places do not differ. */
+double plx_consistency_needed(double between, double within);
 /* How strict shoppers are: after the visits (consistency_severity.c). */
 void plx_consistency_severity(struct plx_consistency_exact *exact);
 /* Of each place of the cut: p of "visits to it differ no more than visits to others"; each point

@@ -145,6 +145,12 @@ static struct plx_oneway_group group_of(const struct place_visits *place)
     return g;
 }
 
+double plx_consistency_needed(double between, double within)
+{
+    const double ratio = PLX_CONSISTENCY_AIM / (1 - PLX_CONSISTENCY_AIM);
+    return between > 0 ? MAX(1, ceil(ratio * within / between)) : PLX_INFINITY;
+}
+
 static void conclude(struct plx_consistency_visits *v, const struct plx_oneway *r)
 {
     v->between = r->between;
@@ -161,9 +167,7 @@ static void conclude(struct plx_consistency_visits *v, const struct plx_oneway *
         return;
     v->per_place = r->size;
     v->reliability = r->between / (r->between + r->within / r->size);
-    v->needed = r->between > 0
-                    ? ceil(PLX_CONSISTENCY_AIM / (1 - PLX_CONSISTENCY_AIM) * r->within / r->between)
-                    : PLX_INFINITY;
+    v->needed = plx_consistency_needed(r->between, r->within);
 }
 
 void plx_consistency_visits(struct plx_consistency_exact *exact)

@@ -7,7 +7,9 @@
 
 static void append_value(const struct plx_figure *figure, double value, gboolean sign, GString *out)
 {
-    if (figure->unit != PLX_UNIT_SHARE && sign)
+    if (figure->unit == PLX_UNIT_NUMBER && isfinite(value))
+        g_string_append_printf(out, "%s%.2f", value < 0 ? "−" : sign ? "+" : "", fabs(value));
+    else if (figure->unit != PLX_UNIT_SHARE && sign)
         plx_words_difference(out, value);
     else if (figure->unit != PLX_UNIT_SHARE)
         plx_words_mean(out, value);
