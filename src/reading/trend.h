@@ -75,7 +75,7 @@ struct plx_trend_period {
 
 struct plx_trend_change {
     guint at;               /* the first period of the new level */
-    guint first, last;      /* the range of `at`, 95 % */
+    guint first, last;      /* the range of `at`, 99 % */
     guint from, until;      /* the periods compared: from..at-1, at..until */
     double before, after;   /* means */
     double difference;      /* after - before, without the season */
