@@ -130,8 +130,7 @@ static void test_csv(void)
 static void test_story(void)
 {
     static const char *const said[] = {
-        "P0 <i> is now good, now bad: answers about the same moment lie further apart there than "
-        "elsewhere.",
+        "P0 <i> is now good, now bad: answers about the same moment lie further apart there",
         "Of 3 moments: answers",
         "Till <b>: 2.53 against 0.51 levels elsewhere (48 answers).",
         "6 secret shoppers made 36 visits to 6 places.",
