@@ -23,6 +23,7 @@ struct plx_reading_view {
     void (*csv)(gconstpointer reading, GString *out);
     /* Its numbers for `compare`, elements struct plx_figure; NULL: not to be compared. */
     void (*figures)(gconstpointer reading, GArray *figures);
+    const char *not_compared; /* why, and what to do instead; NULL: nothing to say of it */
 };
 
 extern const struct plx_reading_view plx_reading_view_friction;

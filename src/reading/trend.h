@@ -31,6 +31,7 @@
 #define PLX_TREND_SEASON_MONTHS 24 /* before a season is */
 #define PLX_TREND_SHORTEST 2       /* periods between changes */
 #define PLX_TREND_ALPHA 0.05
+#define PLX_TREND_DATES 0.99 /* confidence of the range of a date: several are told together */
 
 typedef struct plx_trend plx_trend;
 
@@ -75,7 +76,7 @@ struct plx_trend_period {
 
 struct plx_trend_change {
     guint at;               /* the first period of the new level */
-    guint first, last;      /* the range of `at`, 95 % */
+    guint first, last;      /* the range of `at`, 99 % */
     guint from, until;      /* the periods compared: from..at-1, at..until */
     double before, after;   /* means */
     double difference;      /* after - before, without the season */

@@ -151,7 +151,7 @@ static void read_change(const struct plx_trend_plan *plan, const struct plx_tren
     const struct plx_line *line = &work->line;
     gsize first, last;
     plx_change_dates(work->value + a->first, work->weight + a->first, a->length + b->length,
-                     a->length, 1, 0.95, plan->seed, &first, &last);
+                     a->length, 1, PLX_TREND_DATES, plan->seed, &first, &last);
     *change = (struct plx_trend_change){
         .at = line->period[b->first],
         .first = line->period[a->first + first],
