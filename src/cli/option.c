@@ -149,10 +149,10 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
     [PLX_OPTION_READING] = {.name = "reading",
                             .value = "NAME,...",
                             .help = "Which reading the report holds: gaps (default), beliefs, "
-                                    "workshop, friction, consistency, journey, drivers, promises "
-                                    "or trend",
+                                    "workshop, friction, consistency, journey, drivers, promises, "
+                                    "trend or vignettes",
                             .words = "gaps beliefs workshop friction consistency journey drivers "
-                                     "promises trend",
+                                     "promises trend vignettes",
                             .kind = PLX_OPTION_LIST},
     [PLX_OPTION_ONE_PAGE] = {.name = "one-page", .help = "Only what fits on one printed page"},
     [PLX_OPTION_BRAND] = {.name = "brand",

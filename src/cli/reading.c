@@ -12,6 +12,7 @@ const struct plx_reading_view *const plx_reading_views[] = {
     &plx_reading_view_drivers,
     &plx_reading_view_promises,
     &plx_reading_view_trend,
+    &plx_reading_view_vignettes,
     NULL,
 };
 

@@ -112,6 +112,8 @@ static char *home_text(const struct plx_comparison *c, const plx_map *map, guint
 
 static void compare_home(struct plx_comparison *c, guint then, guint now)
 {
+    if (plx_map_is_vignette(c->before, (gint)then) || plx_map_is_vignette(c->after, (gint)now))
+        return; /* has no home of its own */
     g_autofree char *from = home_text(c, c->before, then);
     g_autofree char *to = home_text(c, c->after, now);
     const struct plx_point *point = &c->after->points[now];
