@@ -6,8 +6,8 @@
 #include "base/number.h"
 #include "reading/gaps_exact.h"
 #include "reading/suppress.h"
-#include "stats/moments.h"
 #include "reading/vignettes_private.h"
+#include "stats/moments.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -283,12 +283,17 @@ static gboolean check_shown(const struct plx_vignettes_asked *asked, plx_vignett
         if (asked->question->audiences[a] && asked->reach[a].hidden)
             plx_about_note(&reading->about, "vignettes_hidden", (gint)a, -1,
                            plx_suppression_code(PLX_HIDDEN_FILTER));
+        gint64 complete = 0;
         for (guint v = 0; v < reading->n; v++) {
             const struct plx_vignette_voice *voice = voice_of(&reading->vignettes[v], a);
             any += voice ? 1 : 0;
             shown += voice && !voice->suppressed ? 1 : 0;
             hidden += voice && voice->suppressed ? 1 : 0;
+            complete += voice && !voice->suppressed && voice->d.complete ? 1 : 0;
         }
+        if (complete == (gint64)reading->n)
+            plx_about_note(&reading->about, "all_answered", (gint)a, map->audiences[a].population,
+                           NULL);
         if (hidden)
             plx_about_note(&reading->about, "vignettes_hidden", (gint)a, hidden,
                            plx_suppression_code(PLX_HIDDEN_FEW));

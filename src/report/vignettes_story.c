@@ -12,6 +12,32 @@ struct telling {
     plx_story *story;
 };
 
+/* With one pair in all of it, nobody needs to read its names in every row. */
+static gboolean names_pairs(const struct telling *t)
+{
+    return t->reading->n_pairs > 1;
+}
+
+static void tell_who(const struct telling *t, guint a, guint b)
+{
+    g_autofree char *who = g_strdup_printf("%s, %s", plx_words_voice(t->frame, (gint)a),
+                                           plx_words_voice(t->frame, (gint)b));
+    if (names_pairs(t))
+        plx_story_cell(t->story, who);
+}
+
+/* A table whose second column is there with several pairs only. */
+static void begin_table(const struct telling *t, const char *caption,
+                        const struct plx_story_column *columns, guint n)
+{
+    g_autofree struct plx_story_column *kept = g_new(struct plx_story_column, n);
+    guint k = 0;
+    for (guint i = 0; i < n; i++)
+        if (i != 1 || names_pairs(t))
+            kept[k++] = columns[i];
+    plx_story_table(t->story, caption, kept, k);
+}
+
 static void append_people(const struct telling *t, guint audience, gboolean first, GString *out)
 {
     (first ? plx_words_people_first : plx_words_people)(t->frame, (gint)audience, out);
@@ -25,10 +51,10 @@ static void append_both(const struct telling *t, guint a, guint b, gboolean firs
     append_people(t, b, FALSE, out);
 }
 
-static void append_some(GString *out, double value, const char *one, const char *many)
+static void append_levels(GString *out, double value)
 {
     plx_words_mean(out, value);
-    g_string_append_printf(out, " %s", fabs(value - 1) < 0.05 ? one : many);
+    g_string_append(out, " levels");
 }
 
 /* ---- the leading sentence ---- */
@@ -62,14 +88,15 @@ static void tell_lead(const struct telling *t)
     const struct plx_vignette_pair *pair = leading(t);
     g_autoptr(GString) lead = g_string_new(NULL);
     if (!pair) {
-        plx_story_lead(t->story, "Only one audience rated the vignettes, so there is nobody to "
-                                 "compare it with.");
+        plx_story_lead(t->story,
+                       "The vignettes of one audience alone can be shown, so there is nobody to "
+                       "compare it with.");
         return;
     }
     if (pair->verdict == PLX_VIGNETTE_DIFFERENT) {
         append_both(t, pair->a, pair->b, TRUE, lead);
         g_string_append(lead, " do not mean the same by a level: they place the same description ");
-        append_some(lead, fmax(fabs(pair->least), fabs(pair->most)), "level", "levels");
+        append_levels(lead, fmax(fabs(pair->least), fabs(pair->most)));
         g_string_append(lead, pair->same + pair->different + pair->open > 1 ? " apart at most."
                                                                             : " apart.");
     } else if (pair->verdict == PLX_VIGNETTE_SAME) {
@@ -95,9 +122,9 @@ static void append_apart(const struct telling *t, const struct plx_vignette_pair
 {
     if (pair->least < 0 && pair->most > 0) {
         g_string_append(out, "from ");
-        append_some(out, -pair->least, "level", "levels");
+        append_levels(out, -pair->least);
         g_string_append(out, " lower to ");
-        append_some(out, pair->most, "level", "levels");
+        append_levels(out, pair->most);
         g_string_append(out, " higher than ");
         append_people(t, pair->b, FALSE, out);
         return;
@@ -108,7 +135,7 @@ static void append_apart(const struct telling *t, const struct plx_vignette_pair
         plx_words_mean(out, from);
         g_string_append(out, " to ");
     }
-    append_some(out, to, "level", "levels");
+    append_levels(out, to);
     g_string_append(out, pair->most > 0 ? " higher than " : " lower than ");
     append_people(t, pair->b, FALSE, out);
 }
@@ -143,6 +170,21 @@ static void tell_pair(const struct telling *t, const struct plx_vignette_pair *p
 
 /* ---- tables ---- */
 
+/* `one`, with the names of the one pair there is; `many` where there are several. */
+static char *pair_caption(const struct telling *t, const char *one, const char *many)
+{
+    g_autoptr(GString) text = g_string_new(names_pairs(t) ? many : one);
+    g_autoptr(GString) a = g_string_new(NULL);
+    g_autoptr(GString) b = g_string_new(NULL);
+    if (names_pairs(t) || t->reading->n_pairs == 0)
+        return g_string_free(g_steal_pointer(&text), FALSE);
+    append_people(t, t->reading->pairs[0].a, FALSE, a);
+    append_people(t, t->reading->pairs[0].b, FALSE, b);
+    g_string_replace(text, "{a}", a->str, 1);
+    g_string_replace(text, "{b}", b->str, 1);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
 static gboolean is_heard(const plx_vignette_reading *reading, guint audience)
 {
     for (guint v = 0; v < reading->n; v++)
@@ -173,7 +215,7 @@ static void tell_voice(const struct telling *t, const struct plx_vignette_voice 
         return;
     }
     plx_words_mean(text, voice->mean);
-    if (isfinite(voice->ci.lo)) {
+    if (voice->ci.hi > voice->ci.lo) { /* else everybody answered */
         g_string_append(text, " (");
         plx_words_range(text, voice->ci);
         g_string_append_c(text, ')');
@@ -223,20 +265,18 @@ static void tell_differences(const struct telling *t)
     const plx_vignette_reading *reading = t->reading;
     if (reading->n_pairs == 0)
         return;
-    plx_story_table(t->story, "How far apart: the first less the second, in levels", columns,
-                    G_N_ELEMENTS(columns));
+    g_autofree char *caption = pair_caption(t, "How far apart, in levels: {a} less {b}",
+                                            "How far apart: the first less the second, in levels");
+    begin_table(t, caption, columns, G_N_ELEMENTS(columns));
     for (guint v = 0; v < reading->n; v++) {
         for (guint i = 0; i < reading->vignettes[v].n_contrasts; i++) {
             const struct plx_vignette_contrast *c = &reading->vignettes[v].contrasts[i];
-            g_autoptr(GString) who = g_string_new(NULL);
             g_autoptr(GString) apart = g_string_new(NULL);
             g_autoptr(GString) range = g_string_new(NULL);
-            g_string_append_printf(who, "%s, %s", plx_words_voice(t->frame, (gint)c->a),
-                                   plx_words_voice(t->frame, (gint)c->b));
             plx_words_difference(apart, c->difference);
             plx_words_range(range, c->ci_adjusted);
             plx_story_cell(t->story, reading->vignettes[v].words);
-            plx_story_cell(t->story, who->str);
+            tell_who(t, c->a, c->b);
             plx_story_cell(t->story, apart->str);
             plx_story_cell(t->story, range->len ? range->str : NULL);
             plx_story_cell(t->story, verdict_words(c->verdict));
@@ -305,12 +345,10 @@ static void tell_gap(const struct telling *t, const struct plx_vignette_point *p
                      const struct plx_vignette_gap *gap)
 {
     g_autoptr(GString) levels = g_string_new(NULL);
-    g_autofree char *who = g_strdup_printf("%s, %s", plx_words_voice(t->frame, (gint)gap->a),
-                                           plx_words_voice(t->frame, (gint)gap->b));
     plx_words_difference(levels, gap->d.raw);
     plx_story_subject(t->story, point->id);
     plx_story_cell(t->story, point->title);
-    plx_story_cell(t->story, who);
+    tell_who(t, gap->a, gap->b);
     plx_story_cell(t->story, levels->str);
     tell_share(t, gap->d.raw_p, gap->d.raw_p_ci);
     tell_share(t, gap->d.corrected_p, gap->d.corrected_p_ci);
@@ -357,7 +395,7 @@ static void tell_set(const struct telling *t, const struct plx_vignette_set *set
 {
     static const struct plx_story_column columns[] = {
         {"point", PLX_STORY_WIDE},          {"who", PLX_STORY_TEXT},
-        {"levels apart", PLX_STORY_NUMBER}, {"first higher", PLX_STORY_NUMBER},
+        {"apart", PLX_STORY_NUMBER},        {"as it is", PLX_STORY_NUMBER},
         {"by vignettes", PLX_STORY_NUMBER}, {"it is", PLX_STORY_TEXT}};
     g_autoptr(GString) heading = g_string_new("Read by ");
     if (t->reading->n_sets == 1)
@@ -373,10 +411,13 @@ static void tell_set(const struct telling *t, const struct plx_vignette_set *set
         return;
     }
     tell_sum(t, set);
-    plx_story_table(t->story,
-                    "Every gap as it is, and by the vignettes: of 100 pairs of people, in how many "
-                    "the first stands higher (ties half)",
-                    columns, G_N_ELEMENTS(columns));
+    g_autofree char *caption = pair_caption(
+        t,
+        "Every gap as it is, and by the vignettes: of 100 pairs of people, in how many the one of "
+        "{a} stands higher than the one of {b} (ties half)",
+        "Every gap as it is, and by the vignettes: of 100 pairs of people, in how many the first "
+        "stands higher (ties half)");
+    begin_table(t, caption, columns, G_N_ELEMENTS(columns));
     for (guint p = 0; p < set->n_points; p++)
         for (guint g = 0; g < set->points[p].n_gaps; g++)
             tell_gap(t, &set->points[p], &set->points[p].gaps[g]);
