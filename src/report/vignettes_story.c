@@ -120,6 +120,11 @@ static void tell_lead(const struct telling *t)
 static void append_apart(const struct telling *t, const struct plx_vignette_pair *pair,
                          GString *out)
 {
+    if (fmax(fabs(pair->least), fabs(pair->most)) < 0.05) {
+        g_string_append(out, "at the same level as ");
+        append_people(t, pair->b, FALSE, out);
+        return;
+    }
     if (pair->least < 0 && pair->most > 0) {
         g_string_append(out, "from ");
         append_levels(out, -pair->least);
