@@ -157,7 +157,11 @@ static void test_order(void)
     const struct plx_vignette_gap *x = &a.reading->sets[0].points[0].gaps[0];
     const struct plx_vignette_gap *y = &b.reading->sets[0].points[0].gaps[0];
     g_assert_cmpint(x->state, ==, PLX_VIGNETTE_SHOWN);
-    g_assert_true(memcmp(&x->d, &y->d, sizeof x->d) == 0);
+    g_assert_cmpfloat(x->d.raw, ==, y->d.raw);
+    g_assert_cmpfloat(x->d.raw_p_ci.lo, ==, y->d.raw_p_ci.lo);
+    g_assert_cmpfloat(x->d.corrected, ==, y->d.corrected);
+    g_assert_cmpfloat(x->d.corrected_p_ci.hi, ==, y->d.corrected_p_ci.hi);
+    g_assert_cmpfloat(x->d.corrected_bounds.lo, ==, y->d.corrected_bounds.lo);
     g_assert_cmpfloat(a.reading->vignettes[1].contrasts[0].ci_adjusted.lo, ==,
                       b.reading->vignettes[1].contrasts[0].ci_adjusted.lo);
     read_clear(&a);
