@@ -148,9 +148,8 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
     [PLX_OPTION_TRUTH] = {.name = "truth", .help = "Print the truth the sample is drawn from"},
     [PLX_OPTION_READING] = {.name = "reading",
                             .value = "NAME,...",
-                            .help = "Which reading the report holds: gaps (default), beliefs, "
-                                    "workshop, friction, consistency, journey, drivers, promises, "
-                                    "trend or vignettes",
+                            .help = "gaps, beliefs, workshop, friction, consistency, journey, "
+                                    "drivers, promises, trend, vignettes",
                             .words = "gaps beliefs workshop friction consistency journey drivers "
                                      "promises trend vignettes",
                             .kind = PLX_OPTION_LIST},
