@@ -88,5 +88,8 @@ gboolean plx_question_takes(const plx_question *question, const struct plx_subje
 /* Would a row with this text in the test's dimension pass? */
 gboolean plx_test_passes(const plx_map *map, const struct plx_test *test, const char *text,
                          const struct plx_subject *subject);
+/* All rows but those about vignettes, which count in the reading `vignettes` alone; NULL where the
+ * map has none. Every filter of rows of another reading begins with it. */
+plx_filter *plx_question_points(const plx_map *map);
 /* The test as a filter of rows; NULL for tests that only choose points. */
 plx_filter *plx_test_filter(const plx_map *map, const struct plx_test *test);

@@ -12,11 +12,15 @@ static gboolean is_cut(const plx_question *question)
            (question->split && plx_key_splits_rows(&question->by));
 }
 
-static plx_filter *rows_of(const plx_question *question, guint audience, gboolean cut)
+static plx_filter *rows_of(const plx_question *question, guint audience, gboolean cut,
+                           gboolean vignettes)
 {
     const char *const ids[] = {question->map->audiences[audience].id, NULL};
     g_autoptr(GPtrArray) all = g_ptr_array_new();
     g_ptr_array_add(all, plx_filter_in(PLX_DIM_AUDIENCE, NULL, ids));
+    plx_filter *points = vignettes ? NULL : plx_question_points(question->map);
+    if (points)
+        g_ptr_array_add(all, points);
     if (cut && question->dated)
         g_ptr_array_add(all, plx_filter_days(question->since, question->until));
     for (guint i = 0; cut && i < question->n_tests; i++) {
@@ -36,7 +40,12 @@ void plx_reach_init(struct plx_reach *reach, const plx_question *question, guint
         reach->minimum = MAX(reach->minimum, PLX_MASKED_BELOW);
     if (whole && is_cut(question))
         reach->hidden = PLX_HIDDEN_FILTER;
-    reach->filter = rows_of(question, audience, !whole);
+    reach->filter = rows_of(question, audience, !whole, FALSE);
+}
+
+plx_filter *plx_reach_with_vignettes(const struct plx_reach *reach, const plx_question *question)
+{
+    return rows_of(question, reach->audience, !reach->whole, TRUE);
 }
 
 void plx_reach_clear(struct plx_reach *reach)

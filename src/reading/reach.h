@@ -21,11 +21,13 @@ struct plx_reach {
     gboolean whole;              /* protected: all of its answers, no splits */
     guint minimum;               /* persons behind a number */
     enum plx_suppression hidden; /* PLX_HIDDEN_FILTER: the question cuts a protected audience */
-    plx_filter *filter;          /* its rows that pass the question; owned */
+    plx_filter *filter;          /* rows of points that pass the question; owned */
 };
 
 void plx_reach_init(struct plx_reach *reach, const plx_question *question, guint audience);
 void plx_reach_clear(struct plx_reach *reach);
+/* The filter for the one reading that counts vignettes, too; new. */
+plx_filter *plx_reach_with_vignettes(const struct plx_reach *reach, const plx_question *question);
 
 /* The audience whose view decides: the first served one that is asked for, in order of the map; of
  * those the first in `persons` (by map index, may be NULL) with anybody. -1: none is asked for. */

@@ -7,7 +7,7 @@
 
 static void append_value(const struct plx_figure *figure, double value, gboolean sign, GString *out)
 {
-    const guint decimals = figure->unit == PLX_UNIT_WEIGHT ? 2 : 1; /* weights are small */
+    const guint decimals = figure->unit == PLX_UNIT_LEVELS ? 1 : 2;
     if (figure->unit != PLX_UNIT_SHARE && sign)
         plx_words_difference_with(out, value, decimals);
     else if (figure->unit != PLX_UNIT_SHARE)

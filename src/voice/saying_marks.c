@@ -55,7 +55,7 @@ static void take_back(GArray *heard, GArray *taken_back)
 
 static struct place *find_places(const GArray *heard)
 {
-    struct place *const places = g_new(struct place, heard->len);
+    struct place *const places = g_new(struct place, heard->len + 1); /* never NULL */
     for (guint i = 0; i < heard->len; i++) {
         const struct plx_heard *const one = &g_array_index(heard, struct plx_heard, i);
         places[i] = (struct place){one->unit, one->encounter, one->dataset, one};

@@ -126,8 +126,8 @@ def test_ends(folder):
         terminal.wait("0 acts done")
         terminal.run("echo left $?")
         terminal.wait("left 130")
-        terminal.run("clear; stty -a | tr ' ' '\\n' | grep -x -e echo -e icanon; echo ok")
-        screen = terminal.wait("ok")
+        terminal.run("clear; stty -a | tr ' ' '\\n' | grep -x -e echo -e icanon; echo o''k")
+        screen = terminal.wait("ok\n")
         tap.ok("echo\n" in screen and "icanon\n" in screen, "the terminal is given back", screen)
 
 

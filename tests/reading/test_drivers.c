@@ -119,6 +119,10 @@ static void test_complete(void)
     g_assert_cmpuint(point_of(part, "door")->rank, ==, 1);
     g_assert_cmpfloat(part->r_squared_ci.lo, <, part->r_squared);
     g_assert_cmpfloat(part->r_squared, <, part->r_squared_ci.hi);
+    /* shares reach further up than down, as they cannot be below 0 */
+    const struct plx_driver *bag = point_of(part, "bag");
+    g_assert_cmpfloat(bag->share_ci.lo, >=, 0);
+    g_assert_cmpfloat(bag->share_ci.hi - bag->share, >, bag->share - bag->share_ci.lo);
 }
 
 /* Of a person: door and desk go wrong together; only the door moves the whole. */
