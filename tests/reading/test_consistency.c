@@ -229,6 +229,32 @@ static void test_protected(void)
           "whole only: leave dates and --where out (or, if all of them agree: --named patient)");
 }
 
+/* All of them, whether or not a place is known, and no places apart. */
+static void test_protected_overall(void)
+{
+    g_autoptr(world) w = world_new_map("parallax: 1\ntitle: Ward\naudiences:\n"
+                                       "  customer: {served: false}\n"
+                                       "  patient: {title: Patients, served: true, protected: true}"
+                                       "\n");
+    static const char *const points[] = {"bed", "meal"};
+    for (guint i = 0; i < 40; i++)
+        for (guint p = 0; p < 2; p++) {
+            g_autofree char *who = g_strdup_printf("w%u", i);
+            world_add(w,
+                      (struct world_row){.audience = "patient",
+                                         .who = who,
+                                         .point = points[p],
+                                         .place = i < 3 ? NULL : places[i % 2],
+                                         .time = "2025-03-01",
+                                         .level = (i + p) % 3 ? "2" : "5"},
+                      1);
+        }
+    g_autoptr(plx_consistency) c = read_all(w);
+    g_assert_cmpint(c->overall.n, ==, 80);
+    g_assert_cmpuint(c->overall.part[PLX_OVERALL_PLACE].parts, ==, 0);
+    g_assert_cmpuint(c->overall.part[PLX_OVERALL_POINT].parts, ==, 2);
+}
+
 static void test_all_alike(void)
 {
     g_autoptr(world) w = world_new();
@@ -329,6 +355,7 @@ int main(int argc, char **argv)
     g_test_add_func("/consistency/weeks", test_weeks);
     g_test_add_func("/consistency/small-places", test_small_places);
     g_test_add_func("/consistency/protected", test_protected);
+    g_test_add_func("/consistency/protected-overall", test_protected_overall);
     g_test_add_func("/consistency/all-alike", test_all_alike);
     g_test_add_func("/consistency/too-little", test_too_little);
     g_test_add_func("/consistency/misuse", test_misuse);
