@@ -18,10 +18,13 @@ struct plx_cell_stats {
     gboolean shown;
 };
 
-/* One split: its parts, by key; those of all points together may be hidden already. */
+/* One split: its parts, by key; those of all points together may be hidden already. Answers without
+ * a key are no part, but all less the parts are not to tell of few of them. */
+#define PLX_NO_GROUP G_MAXUINT
 struct plx_cut {
     const struct plx_table *table; /* NULL: not asked */
     guint n_parts;
+    guint missing; /* group of the answers without a key; PLX_NO_GROUP: there are none */
     const guint *group;
     const char *const *key;
     const guint64 *persons;

@@ -200,6 +200,23 @@ static void test_small_places(void)
     }
 }
 
+/* Nor do they give away three whose place is not known; five are no secret. */
+static void test_few_without_place(void)
+{
+    for (guint unknown = 3; unknown <= 5; unknown += 2) {
+        g_autoptr(world) w = world_new();
+        for (guint i = 0; i < 6; i++)
+            say(w, places[i], NULL, i % 2 ? "2" : "4", 10 + i);
+        say(w, NULL, NULL, "1", unknown);
+        g_autoptr(plx_consistency) c = read_all(w);
+        const guint shown = unknown == 3 ? 5 : 6; /* Graz, the smallest, goes with the three */
+        g_assert_cmpuint(c->n_places, ==, shown);
+        g_assert_cmpstr(c->places[0].key, ==, shown == 5 ? "Linz" : "Graz");
+        g_assert_cmpuint(c->points[0].part[PLX_CONSISTENCY_PLACE].parts, ==, shown);
+        g_assert_cmpuint(c->points[0].funnel.n_parts, ==, shown);
+    }
+}
+
 /* Who is protected is looked at as a whole, even if served. */
 static void test_protected(void)
 {
@@ -354,6 +371,7 @@ int main(int argc, char **argv)
     g_test_add_func("/consistency/too-few-months", test_too_few_months);
     g_test_add_func("/consistency/weeks", test_weeks);
     g_test_add_func("/consistency/small-places", test_small_places);
+    g_test_add_func("/consistency/few-without-place", test_few_without_place);
     g_test_add_func("/consistency/protected", test_protected);
     g_test_add_func("/consistency/protected-overall", test_protected_overall);
     g_test_add_func("/consistency/all-alike", test_all_alike);
