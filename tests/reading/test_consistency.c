@@ -340,6 +340,32 @@ static void test_persons(void)
     g_assert_true(share->share > .9);
 }
 
+/* Who comes again makes another visit, at which everything is different. */
+static void test_visits_again(void)
+{
+    g_autoptr(world) w = world_new();
+    say(w, "Graz", NULL, "4", 10);
+    for (guint i = 0; i < 36; i++) {
+        g_autofree char *who = g_strdup_printf("s%u", i / 6);
+        for (guint k = 0; k < 2; k++) {
+            g_autofree char *day = g_strdup_printf("2025-03-%02u", 1 + i % 6 + 10 * k);
+            world_add(w,
+                      (struct world_row){.audience = "shopper",
+                                         .who = who,
+                                         .point = "till",
+                                         .place = places[i % 6],
+                                         .time = day,
+                                         .level = k ? "6" : "2"},
+                      1);
+        }
+    }
+    g_autoptr(plx_consistency) c = read_all(w);
+    g_assert_cmpint(c->visits.visits, ==, 72);
+    g_assert_cmpint(c->visits.shoppers, ==, 6);
+    g_assert_cmpuint(c->visits.places, ==, 6);
+    g_assert_cmpfloat_with_epsilon(c->visits.within, 72 * 4 / 66.0, 1e-9);
+}
+
 /* A visit's score against the textbook: loadings times the inverse of the covariance, inverted by
  * hand for two answers. */
 static void test_visit_score(void)
@@ -378,6 +404,7 @@ int main(int argc, char **argv)
     g_test_add_func("/consistency/too-little", test_too_little);
     g_test_add_func("/consistency/misuse", test_misuse);
     g_test_add_func("/consistency/persons", test_persons);
+    g_test_add_func("/consistency/visits-again", test_visits_again);
     g_test_add_func("/reading/consistency/visit_score", test_visit_score);
     return g_test_run();
 }
