@@ -184,7 +184,8 @@ static void test_naive(void)
                 if (g_rand_int_range(random, 0, 8) == 0)
                     continue;
                 g_string_append_printf(csv, "customer,e%u,", e);
-                g_string_append_printf(csv, who < 25 ? "p%d" : "", who);
+                if (who < 25)
+                    g_string_append_printf(csv, "p%d", who);
                 g_string_append_printf(csv, level ? ",%s,%d\n" : ",%s,na\n", points[k], level);
             }
         }
