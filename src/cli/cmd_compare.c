@@ -130,6 +130,8 @@ static const struct plx_reading_view gaps_view = {
 static gboolean side_read(struct side *side, const plx_app *app,
                           const struct plx_reading_view *view, GError **error)
 {
+    if (!plx_reading_check_weights(view->name, view->alike, side->invocation, error))
+        return FALSE;
     side->source = plx_cmd_source_open(app, side->invocation, error);
     side->reading = side->source ? view->read(side->source, side->invocation, error) : NULL;
     if (!side->reading) {
@@ -220,8 +222,9 @@ static gboolean plx_cmd_compare(plx_app *app, const plx_invocation *invocation, 
     return ok;
 }
 
-static const enum plx_option_id options[] = {PLX_OPTION_A,      PLX_OPTION_B,    PLX_OPTION_READING,
-                                             PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};
+static const enum plx_option_id options[] = {
+    PLX_OPTION_A,    PLX_OPTION_B,  PLX_OPTION_READING, PLX_OPTION_OUTPUT, PLX_OPTION_WEIGHTS_FILE,
+    PLX_OPTION_SEED, PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"compare ratings.csv --a place=Graz --b place=Wien", "two places"},
     {"compare shop.plx --a 2026-01..2026-03 --b 2026-04..2026-06", "two quarters"},

@@ -37,6 +37,7 @@ static void take_figures(gconstpointer reading, GArray *figures)
 }
 
 const struct plx_reading_view plx_reading_view_consistency = {
+    .alike = TRUE,
     .name = "consistency",
     .in_report = TRUE,
     .read = read_consistency,

@@ -37,6 +37,7 @@ static void give_figures(gconstpointer drivers, GArray *figures)
 }
 
 const struct plx_reading_view plx_reading_view_drivers = {.name = "drivers",
+                                                          .alike = TRUE,
                                                           .in_report = TRUE,
                                                           .read = read_drivers,
                                                           .free = free_drivers,

@@ -53,7 +53,8 @@ static gboolean plx_cmd_friction(plx_app *app, const plx_invocation *invocation,
     return plx_reading_run(&plx_reading_view_friction, app, invocation, error);
 }
 
-static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};
+static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_WEIGHTS_FILE,
+                                             PLX_OPTION_SEED, PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"friction ratings.csv", "where customers meet trouble, most first"},
     {"friction shop.plx --since 2026-01-01 --where place=Graz", "of a part of the answers"},

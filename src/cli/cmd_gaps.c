@@ -28,7 +28,8 @@ static gboolean plx_cmd_gaps(plx_app *app, const plx_invocation *invocation, GEr
     return TRUE;
 }
 
-static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};
+static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_WEIGHTS_FILE,
+                                             PLX_OPTION_SEED, PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"gaps ratings.csv", "who sees what, from a file; nothing is written"},
     {"gaps ratings.csv --map map.yaml", "with titles, order and populations of the map"},

@@ -37,6 +37,7 @@ static void add_figures(gconstpointer reading, GArray *figures)
 }
 
 const struct plx_reading_view plx_reading_view_journey = {.name = "journey",
+                                                          .alike = TRUE,
                                                           .in_report = TRUE,
                                                           .read = read_journey,
                                                           .free = free_journey,

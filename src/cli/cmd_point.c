@@ -119,7 +119,8 @@ static gboolean plx_cmd_point(plx_app *app, const plx_invocation *invocation, GE
     beside_clear(&beside);
     return ok;
 }
-static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};
+static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_WEIGHTS_FILE,
+                                             PLX_OPTION_SEED, PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"point ratings.csv doorstep", "every voice, every pair, every belief on it"},
     {"point ratings.csv \"At the doorstep\" --by month", "the same, month by month"},

@@ -53,7 +53,8 @@ static gboolean plx_cmd_promises(plx_app *app, const plx_invocation *invocation,
     return plx_reading_run(&plx_reading_view_promises, app, invocation, error);
 }
 
-static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};
+static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_WEIGHTS_FILE,
+                                             PLX_OPTION_SEED, PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"promises ratings.csv --map map.yaml", "which promises are known, and kept"},
     {"promises shop.plx --since 2026-01-01", "by the answers of this year"},

@@ -420,7 +420,12 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
         return FALSE;
     const writer write = find_writer(path, reading, report.view, error);
     g_autoptr(plx_brand) brand = NULL;
+    const char *const name = report.view                   ? report.view->name
+                             : reading == READING_WORKSHOP ? "workshop"
+                                                           : "beliefs";
+    const gboolean alike = report.view ? report.view->alike : reading != READING_GAPS;
     if (!write || !check_options(invocation, reading, write, error) ||
+        !plx_reading_check_weights(name, alike, invocation, error) ||
         !check_workshop(invocation, reading, error) || !read_brand(invocation, &brand, error))
         return FALSE;
     report.brand = brand;
@@ -442,9 +447,9 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
 }
 
 static const enum plx_option_id options[] = {
-    PLX_OPTION_OUTPUT,    PLX_OPTION_READING, PLX_OPTION_ONE_PAGE,
-    PLX_OPTION_REHEARSAL, PLX_OPTION_BRAND,   PLX_OPTION_WORKSHOP,
-    PLX_OPTION_CODES,     PLX_OPTION_SEED,    PLX_OPTION_END};
+    PLX_OPTION_OUTPUT, PLX_OPTION_READING,  PLX_OPTION_ONE_PAGE, PLX_OPTION_REHEARSAL,
+    PLX_OPTION_BRAND,  PLX_OPTION_WORKSHOP, PLX_OPTION_CODES,    PLX_OPTION_WEIGHTS_FILE,
+    PLX_OPTION_SEED,   PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"report ratings.csv -o monday.html", "a page to show, with the picture"},
     {"report ratings.csv --map map.yaml -o monday.html", "with titles and order of the map"},

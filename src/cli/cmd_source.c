@@ -3,6 +3,7 @@
 
 #include "ingest/recipe_builtin.h"
 #include "map/map_file.h"
+#include "reading/weights.h"
 #include "store/store.h"
 #include "store/themes.h"
 #include "workshop/coding_file.h"
@@ -154,6 +155,19 @@ static gboolean open_workspace(plx_cmd_source *s, const plx_app *app,
     return TRUE;
 }
 
+/* As --weights says. */
+static gboolean weigh(plx_cmd_source *s, const plx_invocation *invocation, GError **error)
+{
+    const char *const path = plx_invocation_string(invocation, PLX_OPTION_WEIGHTS_FILE);
+    if (!path)
+        return TRUE;
+    g_autoptr(plx_margins) margins = plx_margins_read(path, PLX_MARGINS_DIMENSIONS, error);
+    if (!margins)
+        return FALSE;
+    s->source = plx_weighted_source_new(s->source, margins, error);
+    return s->source != NULL;
+}
+
 plx_cmd_source *plx_cmd_source_open(const plx_app *app, const plx_invocation *invocation,
                                     GError **error)
 {
@@ -161,14 +175,16 @@ plx_cmd_source *plx_cmd_source_open(const plx_app *app, const plx_invocation *in
     const char *const path = plx_invocation_argument(invocation, 0);
     const gboolean ok = plx_store_is_one(path) ? open_workspace(s, app, invocation, error)
                                                : open_file(s, app, invocation, path, error);
-    return ok ? g_steal_pointer(&s) : NULL;
+    return ok && weigh(s, invocation, error) ? g_steal_pointer(&s) : NULL;
 }
 
 plx_cmd_source *plx_cmd_source_open_file(const plx_app *app, const plx_invocation *invocation,
                                          const char *path, GError **error)
 {
     g_autoptr(plx_cmd_source) s = g_new0(plx_cmd_source, 1);
-    return open_file(s, app, invocation, path, error) ? g_steal_pointer(&s) : NULL;
+    return open_file(s, app, invocation, path, error) && weigh(s, invocation, error)
+               ? g_steal_pointer(&s)
+               : NULL;
 }
 
 plx_cmd_source *plx_cmd_source_of(plx_source *source)

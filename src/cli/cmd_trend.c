@@ -49,7 +49,8 @@ static gboolean plx_cmd_trend(plx_app *app, const plx_invocation *invocation, GE
     return plx_reading_run(&plx_reading_view_trend, app, invocation, error);
 }
 
-static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};
+static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_WEIGHTS_FILE,
+                                             PLX_OPTION_SEED, PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"trend ratings.csv", "what changed, and when"},
     {"trend ratings.csv --by week", "week by week"},

@@ -33,6 +33,7 @@ static void write_csv(gconstpointer reading, GString *out)
 
 const struct plx_reading_view plx_reading_view_vignettes = {
     .name = "vignettes",
+    .alike = TRUE,
     .in_report = TRUE,
     .read = read_vignettes,
     .free = free_vignettes,

@@ -31,11 +31,23 @@ static gboolean is_nothing(const GError *failure)
            g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND);
 }
 
+gboolean plx_reading_check_weights(const char *name, gboolean alike,
+                                   const plx_invocation *invocation, GError **error)
+{
+    return !alike || !plx_invocation_has(invocation, PLX_OPTION_WEIGHTS_FILE) ||
+           plx_error(error, PLX_ERROR_USAGE,
+                     "--weights: %s counts everybody alike; weighted can be gaps, point, friction, "
+                     "promises, trend",
+                     name);
+}
+
 gboolean plx_reading_try(const struct plx_reading_view *view, const plx_cmd_source *source,
                          const plx_invocation *invocation, gpointer *reading, GError **error)
 {
     g_autoptr(GError) failure = NULL;
-    gpointer found = view->in_report ? view->read(source, invocation, &failure) : NULL;
+    const gboolean wanted =
+        view->in_report && plx_reading_check_weights(view->name, view->alike, invocation, NULL);
+    gpointer found = wanted ? view->read(source, invocation, &failure) : NULL;
     if (failure && !is_nothing(failure)) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return FALSE;

@@ -23,6 +23,7 @@ struct plx_reading_view {
     void (*csv)(gconstpointer reading, GString *out);
     /* Its numbers for `compare`, elements struct plx_figure; NULL: not to be compared. */
     void (*figures)(gconstpointer reading, GArray *figures);
+    gboolean alike;           /* counts everybody alike: not with --weights */
     const char *not_compared; /* why, and what to do instead; NULL: nothing to say of it */
 };
 
@@ -38,6 +39,10 @@ extern const struct plx_reading_view plx_reading_view_vignettes;
 extern const struct plx_reading_view *const plx_reading_views[];
 /* NULL: no such name. */
 const struct plx_reading_view *plx_reading_view_find(const char *name);
+
+/* Errors: PLX_ERROR_USAGE for --weights where a reading counts everybody alike. */
+gboolean plx_reading_check_weights(const char *name, gboolean alike,
+                                   const plx_invocation *invocation, GError **error);
 
 /* Reads a view that belongs into the report. *reading stays NULL where it does not, or where there
  * is nothing to say, or nothing that may be shown. */

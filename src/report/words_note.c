@@ -92,6 +92,8 @@ static const struct sentence sentences[] = {
      "Not read for words of waiting and repeating, for want of a list in the language: {n} "
      "note{s} of {who}."},
     {"rows_without_time", NULL, "{n} rows have no date."},
+    {"weighted", NULL,
+     "The people served are weighted to known shares ({d}): they are worth {n} who count alike."},
     {"duplicate_rows", NULL, "{n} rows came again with the same content and were counted once."},
     {"rejected_rows", NULL, "{n} rows could not be read and are not counted."},
     {"ignored_columns", NULL, "Not read, as asked: {d}."},
