@@ -17,6 +17,8 @@
  * not distort it. A kind that fewer than PLX_FRICTION_ASKED of the points ask about is left out of
  * the figure at all of them, since a point that asks more would only look worse; it stays among the
  * parts. A point that lacks a kind of the figure shows what it has ("at least") and has no rank.
+ * Where too few stand at Expected or better to show what they met, `below` alone is shown ("at
+ * least") with an interval up to 1, which holds whatever they met; it is ranked by that.
  * Complaints and words are nobody's answers, so they are in no figure.
  *
  * Points stand in the order of figures drawn towards their mean the more, the fewer answers they
@@ -76,7 +78,7 @@ struct plx_friction_figure {
     struct plx_interval ci, ci_adjusted; /* 95 %, and at adjusted_level */
     double below, other;                 /* the two of the formula; NaN: not in it */
     gint64 other_n;                      /* answers that `other` comes from */
-    gboolean at_least;                   /* a kind of the figure was not asked here */
+    gboolean at_least;                   /* not asked a kind of the figure, or too few left */
     enum plx_suppression suppressed;
 };
 

@@ -235,7 +235,8 @@ static void tell_method(const plx_friction *friction, plx_story *story)
          "further friction, of those who were asked the rest. What fewer than 8 in 10 moments ask "
          "about is not in the number at any of them, only among the parts: a moment is not worse "
          "because more was asked there. “At least”: something that counts elsewhere was not asked "
-         "here; no place is given."},
+         "here, and no place is given; or too few were content with the moment to show what they "
+         "met besides: then the range reaches up to 100."},
         {"Ranges", "95 % ranges of shares after Wilson (1927), wider where the same people "
                    "answered more than "
                    "once; the two of the number together after Zou and Donner (2008)."},

@@ -322,7 +322,7 @@ static void test_asked(void)
     g_assert_cmpint(point_of(friction, "p7")->parts[PLX_FRICTION_HESITATED].n, ==, PLX_NO_COUNT);
 }
 
-/* Everybody below Expected: there is nobody to ask the rest. One answer alone: nothing. */
+/* Everybody below Expected: there is nobody to ask the rest. */
 static void test_edges(void)
 {
     g_autoptr(plx_map) map = plx_map_new_open();
@@ -337,6 +337,34 @@ static void test_edges(void)
     g_assert_false(low->at_least);
     g_assert_cmpfloat(high->share, ==, 0);
     g_assert_cmpfloat(high->ci.hi, >, 0);
+}
+
+/* All but one below Expected: what that one met may not be shown, yet the point is not left out. */
+static void test_few_left(void)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    g_autoptr(GString) csv = g_string_new("audience,respondent,point,level,effort\n");
+    for (guint i = 0; i < 30; i++)
+        g_string_append_printf(csv, "customer,c%u,low,%u,7\ncustomer,c%u,high,6,7\n", i, i ? 1 : 6,
+                               i);
+    g_autoptr(plx_friction) friction = read_text(map, csv->str, &everything);
+    const struct plx_friction_point *low = point_of(friction, "low");
+    g_assert_true(low->figure.at_least);
+    g_assert_true(isnan(low->figure.other));
+    g_assert_cmpfloat_with_epsilon(low->figure.share, 29 / 30., 1e-12);
+    g_assert_cmpfloat(low->figure.ci.hi, ==, 1);
+    g_assert_cmpfloat(low->figure.ci_adjusted.hi, ==, 1);
+    g_assert_cmpuint(friction->family, ==, 2);
+    g_assert_cmpuint(low->rank_best, ==, 1);
+    g_assert_cmpuint(low->rank_worst, ==, 1);
+    g_assert_true(low->much);
+    g_assert_cmpuint(point_of(friction, "high")->rank_best, ==, 2);
+}
+
+/* One answer alone, or none, is no friction. */
+static void test_alone(void)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
     g_autofree char *alone = refused(map, "audience,respondent,point,level\ncustomer,a,low,1\n",
                                      &everything, PLX_ERROR_NOT_SHOWN);
     g_assert_cmpstr(alone, ==,
@@ -520,3 +548,5 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/friction/demo", test_demo);
     return g_test_run();
 }
+    g_test_add_func("/reading/friction/few-left", test_few_left);
+    g_test_add_func("/reading/friction/alone", test_alone);
