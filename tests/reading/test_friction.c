@@ -455,6 +455,23 @@ static void test_unseen(void)
     g_assert_cmpuint(point_of(friction, "shelf")->n_unseen, ==, 0);
 }
 
+/* Who is hidden everywhere is among the notes: nobody is to think that they see it. */
+static void test_hidden(void)
+{
+    g_autoptr(plx_map) map = map_of(shop);
+    g_autoptr(GString) csv = g_string_new("audience,respondent,point,level\n");
+    for (guint i = 0; i < 60; i++)
+        g_string_append_printf(csv, "customer,c%u,Till,%u\n", i, 1 + i % 3);
+    for (guint i = 0; i < 12; i++)
+        g_string_append_printf(csv, "%s,i%u,Till,5\n", i < 4 ? "leader" : "staff", i);
+    g_autoptr(plx_friction) friction = read_text(map, csv->str, &everything);
+    g_assert_cmpuint(friction->about.notes->len, ==, 1);
+    const struct plx_gaps_note *note = note_of(friction, "audience_hidden");
+    g_assert_cmpstr(map->audiences[note->audience].id, ==, "leader");
+    g_assert_cmpint(note->count, ==, 4);
+    g_assert_cmpstr(note->detail, ==, "5");
+}
+
 static void test_refused(void)
 {
     static const char csv[] = "audience,respondent,point,level\ncustomer,a,Till,1\n";
@@ -540,13 +557,14 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/friction/coverage", test_coverage);
     g_test_add_func("/reading/friction/asked", test_asked);
     g_test_add_func("/reading/friction/edges", test_edges);
+    g_test_add_func("/reading/friction/few-left", test_few_left);
+    g_test_add_func("/reading/friction/alone", test_alone);
     g_test_add_func("/reading/friction/small", test_small);
     g_test_add_func("/reading/friction/protected", test_protected);
     g_test_add_func("/reading/friction/unseen", test_unseen);
+    g_test_add_func("/reading/friction/hidden", test_hidden);
     g_test_add_func("/reading/friction/refused", test_refused);
     g_test_add_func("/reading/friction/order", test_order);
     g_test_add_func("/reading/friction/demo", test_demo);
     return g_test_run();
 }
-    g_test_add_func("/reading/friction/few-left", test_few_left);
-    g_test_add_func("/reading/friction/alone", test_alone);
