@@ -295,6 +295,8 @@ static void append_opinions(const plx_drivers *drivers, const struct plx_driver_
             g_ptr_array_add(titles,
                             (gpointer)(guintptr)drivers->parts[o->part].points[o->point].title);
     }
+    if (part->state == PLX_DRIVER_FEW && part->looked == 0)
+        return; /* all wait for more people, as was said */
     if (titles->len == 0)
         return;
     g_string_append(out, before);
