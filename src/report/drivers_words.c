@@ -118,7 +118,7 @@ void plx_drivers_words_evidence(const plx_drivers *drivers, const plx_gaps *fram
         plx_words_count(out, part->pairs_least);
         g_string_append(out, " people (half of the pairs by ");
         plx_words_count(out, part->pairs_median);
-        g_string_append(out, " or more).");
+        g_string_append(out, " or more), whether or not they judged the whole.");
     }
     append_why_not(part, out);
 }
