@@ -3,7 +3,7 @@
 
 /* The reading friction: where do the people served meet trouble?
  *
- * Of 100 of them, per point, how many fell below Expected, met a broken promise (the floor of the
+ * Of 100 of them, per point, how many fell below Expected, found it very bad (the floor of the
  * scale), found it hard, hesitated, were badly surprised, complained, wrote of waiting or of doing
  * things again. Each of these parts is a share of those who were asked, and null where nobody was.
  *
@@ -49,7 +49,7 @@
 
 enum plx_friction_kind {
     PLX_FRICTION_BELOW,     /* level below met */
-    PLX_FRICTION_FLOOR,     /* level at the floor: a broken promise; part of BELOW */
+    PLX_FRICTION_FLOOR,     /* level at the floor: very bad; part of BELOW */
     PLX_FRICTION_HARD,      /* effort below met on its own scale */
     PLX_FRICTION_HESITATED, /* hesitation 1 */
     PLX_FRICTION_SURPRISED, /* surprise bad */

@@ -91,7 +91,8 @@ static void explain_parts(const plx_friction *friction, plx_story *story)
     const gboolean words = has_part(friction, PLX_FRICTION_WAITING);
     g_autoptr(GString) text = g_string_new(NULL);
     if (floor)
-        g_string_append(text, "Broken: a broken promise, the lowest level.");
+        g_string_append(text,
+                        "Very bad: the lowest level, or from what the map calls the floor on.");
     if (words)
         g_string_append_printf(text,
                                "%sWaiting, again: of 100 who wrote about the moment, those "
