@@ -95,10 +95,24 @@ static void fill_points(const struct work *work, const struct plx_drive_part *pa
     }
 }
 
-/* Enough people for so many points? Else what it takes. */
-static enum plx_driver_state state_of(const struct work *work, struct plx_drive_part *part)
+/* Points to be looked at together. Where people are too few for any, all of them wait for more. */
+static guint count_wanted(const struct work *work, const struct plx_drive_part *part,
+                          const gboolean *member)
 {
-    const guint64 wanted = MAX(work->least, (guint64)PLX_DRIVER_PER_POINT * part->choice.scope.m);
+    guint n = 0;
+    if (part->journey->joint->units >= work->least)
+        return part->choice.scope.m;
+    for (guint j = 0; j < part->journey->n_points; j++)
+        n += member[j] ? 1 : 0;
+    return n;
+}
+
+/* Enough people for so many points? Else what it takes. */
+static enum plx_driver_state state_of(const struct work *work, struct plx_drive_part *part,
+                                      const gboolean *member)
+{
+    const guint points = count_wanted(work, part, member);
+    const guint64 wanted = MAX(work->least, (guint64)PLX_DRIVER_PER_POINT * points);
     part->released->persons_needed = PLX_NO_COUNT;
     if (part->journey->joint->units < wanted) {
         part->released->persons_needed = (gint64)wanted;
@@ -141,7 +155,7 @@ static void add_part(struct work *work, const struct plx_drive_journey *journey,
     p->answers = p->persons < 0 ? PLX_NO_COUNT : (gint64)journey->joint->rows;
     p->pairs_least = shown(work, choice->pairs_least);
     p->pairs_median = shown(work, choice->pairs_median);
-    p->state = state_of(work, &part);
+    p->state = state_of(work, &part, member);
     fill_points(work, &part, member, transaction < 0);
     g_array_append_val(work->parts, part);
 }

@@ -191,7 +191,27 @@ static enum plx_verdict unseen_by(const plx_gaps *gaps, const struct plx_gaps_po
     return PLX_VERDICT_NONE;
 }
 
-/* Inside voices only: leaders, staff, declared ones that are not served; shoppers judge nobody. */
+/* Index into the map of an inside voice: leaders, staff, declared ones that are not served; -1 of
+ * the others (shoppers judge nobody). */
+static gint inside(const plx_friction *out, const plx_gaps *gaps, guint audience)
+{
+    if (gaps->served[audience] || strcmp(gaps->audiences[audience], "shopper") == 0)
+        return -1;
+    return plx_map_find_audience(out->about.map, gaps->audiences[audience]);
+}
+
+/* Who is hidden everywhere cannot be among those who do not see it: that is said. */
+static void note_hidden(plx_friction *out, const plx_gaps *gaps)
+{
+    for (guint i = 0; i < gaps->n_notes; i++) {
+        const struct plx_gaps_note *note = &gaps->notes[i];
+        const gboolean hidden = strcmp(note->code, "audience_hidden") == 0;
+        const gint on_map = hidden ? inside(out, gaps, (guint)note->audience) : -1;
+        if (on_map >= 0)
+            plx_about_note(&out->about, note->code, on_map, note->count, note->detail);
+    }
+}
+
 static void find_unseen(plx_friction *out, const plx_gaps *gaps, struct plx_friction_point *point)
 {
     const struct plx_gaps_point *gap = find_point(gaps, point->point);
@@ -200,8 +220,8 @@ static void find_unseen(plx_friction *out, const plx_gaps *gaps, struct plx_fric
     point->unseen = plx_keep(out->about.memory, gaps->n_audiences, sizeof *point->unseen);
     for (guint a = 0; a < gaps->n_audiences; a++) {
         const enum plx_verdict verdict = unseen_by(gaps, gap, a, out->about.audience);
-        const gint on_map = plx_map_find_audience(out->about.map, gaps->audiences[a]);
-        if (!verdict || gaps->served[a] || strcmp(gaps->audiences[a], "shopper") == 0 || on_map < 0)
+        const gint on_map = inside(out, gaps, a);
+        if (!verdict || on_map < 0)
             continue;
         point->unseen[point->n_unseen++] = (struct plx_friction_unseen){on_map, verdict};
     }
@@ -277,6 +297,8 @@ static gboolean compute(struct plx_friction_exact *exact, plx_source *source, co
         return FALSE;
     for (guint p = 0; gaps && p < out->n_points; p++)
         find_unseen(out, gaps, &out->points[p]);
+    if (gaps)
+        note_hidden(out, gaps);
     sort_points(exact);
     return count_hidden(out) || nothing_shown(exact, error);
 }

@@ -3,7 +3,7 @@
 
 /* The reading friction: where do the people served meet trouble?
  *
- * Of 100 of them, per point, how many fell below Expected, met a broken promise (the floor of the
+ * Of 100 of them, per point, how many fell below Expected, found it very bad (the floor of the
  * scale), found it hard, hesitated, were badly surprised, complained, wrote of waiting or of doing
  * things again. Each of these parts is a share of those who were asked, and null where nobody was.
  *
@@ -17,6 +17,8 @@
  * not distort it. A kind that fewer than PLX_FRICTION_ASKED of the points ask about is left out of
  * the figure at all of them, since a point that asks more would only look worse; it stays among the
  * parts. A point that lacks a kind of the figure shows what it has ("at least") and has no rank.
+ * Where too few stand at Expected or better to show what they met, `below` alone is shown ("at
+ * least") with an interval up to 1, which holds whatever they met; it is ranked by that.
  * Complaints and words are nobody's answers, so they are in no figure.
  *
  * Points stand in the order of figures drawn towards their mean the more, the fewer answers they
@@ -47,7 +49,7 @@
 
 enum plx_friction_kind {
     PLX_FRICTION_BELOW,     /* level below met */
-    PLX_FRICTION_FLOOR,     /* level at the floor: a broken promise; part of BELOW */
+    PLX_FRICTION_FLOOR,     /* level at the floor: very bad; part of BELOW */
     PLX_FRICTION_HARD,      /* effort below met on its own scale */
     PLX_FRICTION_HESITATED, /* hesitation 1 */
     PLX_FRICTION_SURPRISED, /* surprise bad */
@@ -76,7 +78,7 @@ struct plx_friction_figure {
     struct plx_interval ci, ci_adjusted; /* 95 %, and at adjusted_level */
     double below, other;                 /* the two of the formula; NaN: not in it */
     gint64 other_n;                      /* answers that `other` comes from */
-    gboolean at_least;                   /* a kind of the figure was not asked here */
+    gboolean at_least;                   /* not asked a kind of the figure, or too few left */
     enum plx_suppression suppressed;
 };
 

@@ -43,7 +43,8 @@ struct sides {
     const struct plx_tally *level;         /* or NULL: not in it */
     const struct plx_friction_joint *rest; /* or NULL */
     struct plx_distribution d, joint;
-    guint from, to; /* values of the level below met */
+    guint from, to;                 /* values of the level below met */
+    gboolean nobody_left, few_left; /* at met or better, to show the rest of them */
 };
 
 static struct plx_share below_of(const struct sides *sides, double level)
@@ -93,9 +94,24 @@ static struct plx_interval figure_interval(const struct sides *sides, double lev
     const double b_hi = (1 - other.p) * (below.ci.hi - below.p);
     const double o_lo = (1 - below.p) * (other.p - other.ci.lo);
     const double o_hi = (1 - below.p) * (other.ci.hi - other.p);
+    if (sides->few_left)
+        return (struct plx_interval){below.ci.lo,
+                                     1}; /* all or none of them may have met friction */
     return (struct plx_interval){
         MAX(0, share - sqrt(b_lo * b_lo + o_lo * o_lo + 2 * r * b_lo * o_lo)),
         MIN(1, share + sqrt(b_hi * b_hi + o_hi * o_hi + 2 * r * b_hi * o_hi))};
+}
+
+/* At met or better stand too few to show what they met besides, whoever was asked. */
+static void find_few_left(const struct plx_friction_exact *exact, struct sides *sides)
+{
+    if (!sides->level || sides->rest || !(exact->out->kinds & PLX_FRICTION_OTHERS))
+        return;
+    guint64 below = 0;
+    for (guint i = sides->from; i <= sides->to && i < sides->level->k; i++)
+        below += sides->level->n[i];
+    sides->nobody_left = below == sides->level->total;
+    sides->few_left = sides->level->total - below < MAX(exact->reach.minimum, 1);
 }
 
 static void make_sides(const struct plx_friction_exact *exact, const struct plx_cell *cell,
@@ -109,8 +125,10 @@ static void make_sides(const struct plx_friction_exact *exact, const struct plx_
                                           exact->out->about.memory);
         plx_friction_values(PLX_FRICTION_BELOW, sides->level->scale, &sides->from, &sides->to);
     }
-    if (!joint || joint->persons < exact->reach.minimum || joint->units < 2)
+    if (!joint || joint->persons < exact->reach.minimum || joint->units < 2) {
+        find_few_left(exact, sides);
         return;
+    }
     sides->rest = joint;
     sides->joint = (struct plx_distribution){
         .k = 2,
@@ -120,15 +138,6 @@ static void make_sides(const struct plx_friction_exact *exact, const struct plx_
         .units = (double)joint->units,
         .n = (double)joint->n,
     };
-}
-
-/* Does nobody stand at met or better, so that there is nobody to ask the rest? */
-static gboolean all_below(const struct sides *sides)
-{
-    guint64 below = 0;
-    for (guint i = sides->from; sides->level && i <= sides->to && i < sides->level->k; i++)
-        below += sides->level->n[i];
-    return sides->level && below == sides->level->total;
 }
 
 static void fill(const struct plx_friction_exact *exact, const struct sides *sides,
@@ -145,7 +154,7 @@ static void fill(const struct plx_friction_exact *exact, const struct sides *sid
     figure->share = share_of(sides);
     figure->ci = figure_interval(sides, 0.95);
     const gboolean level_lacks = kinds & 1u << PLX_FRICTION_BELOW && !sides->level;
-    const gboolean rest_lacks = kinds & PLX_FRICTION_OTHERS && !sides->rest && !all_below(sides);
+    const gboolean rest_lacks = kinds & PLX_FRICTION_OTHERS && !sides->rest && !sides->nobody_left;
     figure->at_least = level_lacks || rest_lacks;
 }
 
@@ -168,9 +177,9 @@ static void fill_all(struct plx_friction_exact *exact, const struct plx_friction
     }
 }
 
-static gboolean is_ranked(const struct plx_friction_figure *figure)
+static gboolean is_ranked(const struct plx_friction_figure *figure, const struct sides *sides)
 {
-    return !isnan(figure->share) && !figure->at_least;
+    return !isnan(figure->share) && (!figure->at_least || sides->few_left);
 }
 
 /* Intervals that hold together, and what ranks they leave open. */
@@ -182,7 +191,7 @@ static void rank_all(struct plx_friction_exact *exact, const struct sides *sides
     g_autofree guint *best = g_new0(guint, out->n_points + 1);
     g_autofree guint *worst = g_new0(guint, out->n_points + 1);
     for (guint p = 0; p < out->n_points; p++)
-        if (is_ranked(&out->points[p].figure))
+        if (is_ranked(&out->points[p].figure, &sides[p]))
             which[out->family++] = p;
     out->adjusted_level = 1 - PLX_FRICTION_ALPHA / MAX(out->family, 1);
     for (guint p = 0; p < out->n_points; p++) {

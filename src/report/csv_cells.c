@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "base/number.h"
+#include "report/term.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,11 +13,25 @@ static void separate(GString *out)
     g_string_append_c(out, ',');
 }
 
-/* A spreadsheet would run a text that begins like a formula. */
-void plx_csv_first(GString *out, const char *text)
+/* As a table shows it, for the file may be looked at in a terminal; tabs stay. */
+static char *safe_text(const char *text)
 {
-    if (!text)
+    GString *safe = g_string_new(NULL);
+    g_auto(GStrv) parts = g_strsplit(text, "\t", -1);
+    for (guint i = 0; parts[i]; i++) {
+        if (i)
+            g_string_append_c(safe, '\t');
+        plx_term_safe(safe, parts[i]);
+    }
+    return g_string_free(safe, FALSE);
+}
+
+/* A spreadsheet would run a text that begins like a formula. */
+void plx_csv_first(GString *out, const char *unsafe)
+{
+    if (!unsafe)
         return;
+    g_autofree char *text = safe_text(unsafe);
     const gboolean formula = plx_csv_is_formula(text);
     if (!formula && !strpbrk(text, ",\"\r\n")) {
         g_string_append(out, text);

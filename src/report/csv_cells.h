@@ -8,7 +8,8 @@
 
 #include <glib.h>
 
-/* NULL: empty. A spreadsheet would run a text that begins like a formula: it gets an apostrophe. */
+/* NULL: empty. A spreadsheet would run a text that begins like a formula: it gets an apostrophe.
+ * Control characters but tabs and newlines are replaced as report/term.h does. */
 void plx_csv_first(GString *out, const char *text);
 void plx_csv_text(GString *out, const char *text);
 void plx_csv_count(GString *out, gint64 count);

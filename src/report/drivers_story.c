@@ -132,7 +132,7 @@ static void tell_table(struct telling *t, guint part)
             tell_row(t, &p->points[i]);
     tell_sides(t, p);
     g_autoptr(GString) key = g_string_new(NULL);
-    plx_drivers_words_key(t->drivers, key);
+    plx_drivers_words_key(t->drivers, p, key);
     plx_story_quiet(t->story, key->str);
 }
 

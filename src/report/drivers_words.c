@@ -120,7 +120,7 @@ void plx_drivers_words_evidence(const plx_drivers *drivers, const plx_gaps *fram
         plx_words_count(out, part->pairs_least);
         g_string_append(out, " people (half of the pairs by ");
         plx_words_count(out, part->pairs_median);
-        g_string_append(out, " or more).");
+        g_string_append(out, " or more), whether or not they judged the whole.");
     }
     append_why_not(part, out);
 }
@@ -265,7 +265,21 @@ void plx_drivers_words_named(const plx_drivers *drivers, const struct plx_driver
     append_shape(drivers, driver, out);
 }
 
-void plx_drivers_words_key(const plx_drivers *drivers, GString *out)
+/* Is there a point whose low or high answers stand apart, and that is not named? */
+static gboolean stands_apart_unnamed(const struct plx_drivers_part *part)
+{
+    for (guint i = 0; i < part->n_points; i++) {
+        const enum plx_driver_shape shape = part->points[i].shape;
+        if (part->points[i].rank && !part->points[i].named &&
+            (shape == PLX_SHAPE_HURTS_BELOW || shape == PLX_SHAPE_PLEASES_ABOVE ||
+             shape == PLX_SHAPE_BOTH))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+void plx_drivers_words_key(const plx_drivers *drivers, const struct plx_drivers_part *part,
+                           GString *out)
 {
     g_string_append(out,
                     "* goes beyond mood for sure. Share: of the differences in the whole; mood "
@@ -274,6 +288,10 @@ void plx_drivers_words_key(const plx_drivers *drivers, GString *out)
                     "whole is with them than with those between, on its scale of ");
     g_string_append_printf(out, "%d to %d, mood and the other points alike.", drivers->scale->min,
                            drivers->scale->max);
+    if (stands_apart_unnamed(part))
+        g_string_append(out, " A point without * may stand here too: its low or high answers stand "
+                             "apart for sure, but over all answers it does not surely go beyond "
+                             "mood.");
 }
 
 static void append_reason(const struct plx_drivers_part *part, enum plx_driver_state state,
@@ -292,6 +310,8 @@ static void append_reason(const struct plx_drivers_part *part, enum plx_driver_s
 
 void plx_drivers_words_left_out(const struct plx_drivers_part *part, GString *out)
 {
+    if (part->state == PLX_DRIVER_FEW && part->looked == 0)
+        return; /* all wait for more people, as was said */
     append_reason(part, PLX_DRIVER_FEW, "too few people answered both it and another one", out);
     append_reason(part, PLX_DRIVER_FLAT, "everybody said the same", out);
     append_reason(part, PLX_DRIVER_TWIN, "answered as another point is, by everybody", out);

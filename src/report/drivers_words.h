@@ -24,7 +24,8 @@ void plx_drivers_words_ends(struct plx_interval ci, guint decimals, GString *out
 /* "hurts below"; NULL where nothing can be said. */
 const char *plx_drivers_words_shape(enum plx_driver_shape shape);
 /* What the columns of the table mean. */
-void plx_drivers_words_key(const plx_drivers *drivers, GString *out);
+void plx_drivers_words_key(const plx_drivers *drivers, const struct plx_drivers_part *part,
+                           GString *out);
 /* Which points were left out, and why; nothing when none was. */
 void plx_drivers_words_left_out(const struct plx_drivers_part *part, GString *out);
 /* Who thinks, and what of it is found here. */

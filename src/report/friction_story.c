@@ -91,7 +91,8 @@ static void explain_parts(const plx_friction *friction, plx_story *story)
     const gboolean words = has_part(friction, PLX_FRICTION_WAITING);
     g_autoptr(GString) text = g_string_new(NULL);
     if (floor)
-        g_string_append(text, "Broken: a broken promise, the lowest level.");
+        g_string_append(text,
+                        "Very bad: the lowest level, or from what the map calls the floor on.");
     if (words)
         g_string_append_printf(text,
                                "%sWaiting, again: of 100 who wrote about the moment, those "
@@ -235,7 +236,8 @@ static void tell_method(const plx_friction *friction, plx_story *story)
          "further friction, of those who were asked the rest. What fewer than 8 in 10 moments ask "
          "about is not in the number at any of them, only among the parts: a moment is not worse "
          "because more was asked there. “At least”: something that counts elsewhere was not asked "
-         "here; no place is given."},
+         "here, and no place is given; or too few were content with the moment to show what they "
+         "met besides: then the range reaches up to 100."},
         {"Ranges", "95 % ranges of shares after Wilson (1927), wider where the same people "
                    "answered more than "
                    "once; the two of the number together after Zou and Donner (2008)."},

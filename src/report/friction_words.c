@@ -46,7 +46,7 @@ void plx_friction_did(GString *out, const struct plx_friction_point *point,
                       enum plx_friction_kind kind)
 {
     static const char *const words[PLX_FRICTION_KINDS] = {
-        [PLX_FRICTION_FLOOR] = "met a broken promise",
+        [PLX_FRICTION_FLOOR] = "found it very bad",
         [PLX_FRICTION_HARD] = "found it hard",
         [PLX_FRICTION_HESITATED] = "hesitated",
         [PLX_FRICTION_SURPRISED] = "were badly surprised",
@@ -65,7 +65,7 @@ void plx_friction_did(GString *out, const struct plx_friction_point *point,
 const char *plx_friction_column(enum plx_friction_kind kind)
 {
     static const char *const words[PLX_FRICTION_KINDS] = {
-        [PLX_FRICTION_BELOW] = "below",        [PLX_FRICTION_FLOOR] = "broken",
+        [PLX_FRICTION_BELOW] = "below",        [PLX_FRICTION_FLOOR] = "very bad",
         [PLX_FRICTION_HARD] = "hard",          [PLX_FRICTION_HESITATED] = "hesitated",
         [PLX_FRICTION_SURPRISED] = "surprise", [PLX_FRICTION_COMPLAINED] = "complaint",
         [PLX_FRICTION_WAITING] = "waiting",    [PLX_FRICTION_REPEATING] = "again",

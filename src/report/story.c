@@ -171,6 +171,7 @@ static void copy_rows(const struct plx_block *table, const char *id, plx_story *
 gboolean plx_story_about(const plx_story *story, const char *id, plx_story *to)
 {
     gboolean found = FALSE;
+    const char *above = NULL; /* what the item before this one is called */
     for (guint i = 0; i < story->blocks->len; i++) {
         const struct plx_block *block = story->blocks->pdata[i];
         if (!is_about(block, id))
@@ -185,7 +186,9 @@ gboolean plx_story_about(const plx_story *story, const char *id, plx_story *to)
         else if (block->kind == PLX_BLOCK_QUIET)
             plx_story_quiet(to, block->text);
         else
-            plx_story_item(to, block->title, block->text);
+            plx_story_item(to, g_strcmp0(block->title, above) == 0 ? NULL : block->title,
+                           block->text);
+        above = block->kind == PLX_BLOCK_ITEM ? block->title : NULL;
     }
     return found;
 }

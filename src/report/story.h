@@ -50,7 +50,8 @@ void plx_story_cellf(plx_story *story, const char *format, ...) G_GNUC_PRINTF(2,
 void plx_story_subject(plx_story *story, const char *id);
 void plx_story_subjects(plx_story *story, const char *const *ids, guint n);
 /* Adds to `to` what `story` says about one subject: its title as a heading, paragraphs, items and
- * rows. FALSE, and nothing added, when it says nothing about it. */
+ * rows; of items that follow each other under one title the first alone has it. FALSE, and nothing
+ * added, when it says nothing about it. */
 gboolean plx_story_about(const plx_story *story, const char *id, plx_story *to);
 
 /* A drawing, on pages only; taken over. It needs its own title and a table twin in the story. */

@@ -322,7 +322,7 @@ static void test_asked(void)
     g_assert_cmpint(point_of(friction, "p7")->parts[PLX_FRICTION_HESITATED].n, ==, PLX_NO_COUNT);
 }
 
-/* Everybody below Expected: there is nobody to ask the rest. One answer alone: nothing. */
+/* Everybody below Expected: there is nobody to ask the rest. */
 static void test_edges(void)
 {
     g_autoptr(plx_map) map = plx_map_new_open();
@@ -337,6 +337,34 @@ static void test_edges(void)
     g_assert_false(low->at_least);
     g_assert_cmpfloat(high->share, ==, 0);
     g_assert_cmpfloat(high->ci.hi, >, 0);
+}
+
+/* All but one below Expected: what that one met may not be shown, yet the point is not left out. */
+static void test_few_left(void)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    g_autoptr(GString) csv = g_string_new("audience,respondent,point,level,effort\n");
+    for (guint i = 0; i < 30; i++)
+        g_string_append_printf(csv, "customer,c%u,low,%u,7\ncustomer,c%u,high,6,7\n", i, i ? 1 : 6,
+                               i);
+    g_autoptr(plx_friction) friction = read_text(map, csv->str, &everything);
+    const struct plx_friction_point *low = point_of(friction, "low");
+    g_assert_true(low->figure.at_least);
+    g_assert_true(isnan(low->figure.other));
+    g_assert_cmpfloat_with_epsilon(low->figure.share, 29 / 30., 1e-12);
+    g_assert_cmpfloat(low->figure.ci.hi, ==, 1);
+    g_assert_cmpfloat(low->figure.ci_adjusted.hi, ==, 1);
+    g_assert_cmpuint(friction->family, ==, 2);
+    g_assert_cmpuint(low->rank_best, ==, 1);
+    g_assert_cmpuint(low->rank_worst, ==, 1);
+    g_assert_true(low->much);
+    g_assert_cmpuint(point_of(friction, "high")->rank_best, ==, 2);
+}
+
+/* One answer alone, or none, is no friction. */
+static void test_alone(void)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
     g_autofree char *alone = refused(map, "audience,respondent,point,level\ncustomer,a,low,1\n",
                                      &everything, PLX_ERROR_NOT_SHOWN);
     g_assert_cmpstr(alone, ==,
@@ -453,6 +481,23 @@ static void test_unseen(void)
     g_assert_cmpuint(point_of(friction, "shelf")->n_unseen, ==, 0);
 }
 
+/* Who is hidden everywhere is among the notes: nobody is to think that they see it. */
+static void test_hidden(void)
+{
+    g_autoptr(plx_map) map = map_of(shop);
+    g_autoptr(GString) csv = g_string_new("audience,respondent,point,level\n");
+    for (guint i = 0; i < 60; i++)
+        g_string_append_printf(csv, "customer,c%u,Till,%u\n", i, 1 + i % 3);
+    for (guint i = 0; i < 12; i++)
+        g_string_append_printf(csv, "%s,i%u,Till,5\n", i < 4 ? "leader" : "staff", i);
+    g_autoptr(plx_friction) friction = read_text(map, csv->str, &everything);
+    g_assert_cmpuint(friction->about.notes->len, ==, 1);
+    const struct plx_gaps_note *note = note_of(friction, "audience_hidden");
+    g_assert_cmpstr(map->audiences[note->audience].id, ==, "leader");
+    g_assert_cmpint(note->count, ==, 4);
+    g_assert_cmpstr(note->detail, ==, "5");
+}
+
 static void test_refused(void)
 {
     static const char csv[] = "audience,respondent,point,level\ncustomer,a,Till,1\n";
@@ -538,10 +583,13 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/friction/coverage", test_coverage);
     g_test_add_func("/reading/friction/asked", test_asked);
     g_test_add_func("/reading/friction/edges", test_edges);
+    g_test_add_func("/reading/friction/few-left", test_few_left);
+    g_test_add_func("/reading/friction/alone", test_alone);
     g_test_add_func("/reading/friction/small", test_small);
     g_test_add_func("/reading/friction/small_rest", test_small_rest);
     g_test_add_func("/reading/friction/protected", test_protected);
     g_test_add_func("/reading/friction/unseen", test_unseen);
+    g_test_add_func("/reading/friction/hidden", test_hidden);
     g_test_add_func("/reading/friction/refused", test_refused);
     g_test_add_func("/reading/friction/order", test_order);
     g_test_add_func("/reading/friction/demo", test_demo);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/gaps_csv.h"
 
+#include "report/csv_cells.h"
 #include "report/golden.h"
 #include "report/sample.h"
 
@@ -59,6 +60,16 @@ static void test_formulas_are_text(void)
     g_assert_null(strstr(text->str, ",=HYPERLINK"));
 }
 
+/* A title that would colour a terminal does not; what a cell may hold, it keeps. */
+static void test_no_control_characters(void)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    plx_csv_first(text, "Red \033[31mtitle\r");
+    plx_csv_text(text, "Two\tcolumns\nand lines, ä");
+    g_assert_cmpstr(text->str, ==,
+                    "Red \xef\xbf\xbd[31mtitle\xef\xbf\xbd,\"Two\tcolumns\nand lines, ä\"");
+}
+
 /* What was expected and predicted stands in the row of who said so; hidden is empty. */
 static void test_foresight(void)
 {
@@ -81,6 +92,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gaps-csv/every-row-has-all-columns", test_every_row_has_all_columns);
     g_test_add_func("/gaps-csv/one-row-per-point-and-voice", test_one_row_per_point_and_voice);
     g_test_add_func("/gaps-csv/formulas-are-text", test_formulas_are_text);
+    g_test_add_func("/gaps-csv/no-control-characters", test_no_control_characters);
     g_test_add_func("/gaps-csv/foresight", test_foresight);
     g_test_add_func("/gaps-csv/golden", test_golden);
     return g_test_run();

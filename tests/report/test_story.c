@@ -119,6 +119,9 @@ static void test_about(void)
                                                       {"of 100", PLX_STORY_NUMBER}};
     plx_story_subject(story, "door");
     plx_story_item(story, "Door", "hard to open");
+    plx_story_heading(story, "Not seen");
+    plx_story_subject(story, "door");
+    plx_story_item(story, "Door", "by leaders"); /* its title stands above it already */
     plx_story_table(story, "By moment", columns, 2);
     plx_story_cell(story, "Desk");
     plx_story_cell(story, "3");
@@ -142,9 +145,10 @@ static void test_about(void)
     g_autoptr(GString) out = g_string_new(NULL);
     const struct plx_table_options options = {.width = 60, .unicode = TRUE};
     plx_story_text(point, &options, out);
-    g_assert_cmpstr(out->str, ==,
-                    "\nFriction\n  Door\n    hard to open\n\nBy moment\n  moment    of 100\n"
-                    "  Door          38\n  Entrance      41\n\nIt sticks.\n");
+    g_assert_cmpstr(
+        out->str, ==,
+        "\nFriction\n  Door\n    hard to open\n  • by leaders\n\nBy moment\n  moment    of 100\n"
+        "  Door          38\n  Entrance      41\n\nIt sticks.\n");
 }
 
 int main(int argc, char **argv)
