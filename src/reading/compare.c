@@ -44,7 +44,12 @@ static struct plx_interval widened(const struct plx_figure *figure, double level
 
 static struct plx_interval interval_at(const struct plx_compared *c, double level)
 {
-    return plx_mover(c->b.value, widened(&c->b, level), c->a.value, widened(&c->a, level));
+    const struct plx_interval ci =
+        plx_mover(c->b.value, widened(&c->b, level), c->a.value, widened(&c->a, level));
+    /* Widened ranges may leave the scale; shares never lie more than 1 apart. */
+    if (c->a.unit == PLX_UNIT_SHARE && isfinite(ci.lo) && isfinite(ci.hi))
+        return (struct plx_interval){CLAMP(ci.lo, -1, 1), CLAMP(ci.hi, -1, 1)};
+    return ci;
 }
 
 static gboolean exists(const struct plx_compared *c)

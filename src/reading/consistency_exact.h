@@ -18,10 +18,13 @@ struct plx_cell_stats {
     gboolean shown;
 };
 
-/* One split: its parts, by key; those of all points together may be hidden already. */
+/* One split: its parts, by key; those of all points together may be hidden already. Answers without
+ * a key are no part, but all less the parts are not to tell of few of them. */
+#define PLX_NO_GROUP G_MAXUINT
 struct plx_cut {
     const struct plx_table *table; /* NULL: not asked */
     guint n_parts;
+    guint missing; /* group of the answers without a key; PLX_NO_GROUP: there are none */
     const guint *group;
     const char *const *key;
     const guint64 *persons;
@@ -121,6 +124,11 @@ void plx_consistency_overall(struct plx_consistency_exact *exact);
 void plx_consistency_visits(struct plx_consistency_exact *exact);
 /* Visits to each place that reach PLX_CONSISTENCY_AIM; infinite where places do not differ. */
 double plx_consistency_needed(double between, double within);
+/* By encounter: the mean of its answers, each against its subject's mean; NaN: no visit to a place.
+ * To be freed with g_free. */
+double *plx_consistency_visit_scores(const struct plx_consistency_exact *exact);
+/* The group of an encounter. */
+guint32 plx_consistency_visit_place(const struct plx_linked *linked, guint32 encounter);
 /* How strict shoppers are: after the visits (consistency_severity.c). */
 void plx_consistency_severity(struct plx_consistency_exact *exact);
 /* Of each place of the cut: p of "visits to it differ no more than visits to others"; each point

@@ -263,6 +263,7 @@ static void take_rows(const struct plx_consistency_exact *exact, const struct pl
                       struct rows *rows)
 {
     const struct plx_table *table = exact->cut[PLX_CONSISTENCY_PLACE].table;
+    const gboolean whole = exact->reach.whole; /* with or without a place: never a part of them */
     g_autofree guint32 *point = points_of(exact);
     g_autofree guint32 *place = places_of(&exact->cut[PLX_CONSISTENCY_PLACE]);
     g_autofree guint32 *seen_point = g_new0(guint32, exact->out->n_points + 1);
@@ -271,8 +272,9 @@ static void take_rows(const struct plx_consistency_exact *exact, const struct pl
         const gsize before = rows->n;
         for (guint64 i = data->encounter_first[data->unit_first[u]];
              i < data->encounter_first[data->unit_first[u + 1]]; i++) {
-            const guint32 p = point[data->subject[i]], group = data->group ? data->group[i] : 0;
-            const gboolean placed = table->n_groups > 0 && *table->groups[group][0];
+            const guint32 p = point[data->subject[i]];
+            const guint32 group = data->group && !whole ? data->group[i] : 0;
+            const gboolean placed = !whole && table->n_groups > 0 && *table->groups[group][0];
             if (p == NO_POINT || data->value[0][i] <= PLX_CELL_DECLINED ||
                 (placed && place[group] == exact->cut[PLX_CONSISTENCY_PLACE].n_parts))
                 continue;

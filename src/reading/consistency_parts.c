@@ -43,21 +43,28 @@ struct plx_cell_stats plx_cell_stats(const struct plx_tally *tally)
 struct plx_cut plx_cut_new(const struct plx_consistency_exact *exact, const struct plx_table *table)
 {
     GPtrArray *memory = exact->out->about.memory;
-    struct plx_cut cut = {.table = table};
+    struct plx_cut cut = {.table = table, .missing = PLX_NO_GROUP};
+    guint64 missing = 0;
     guint *group = plx_keep(memory, table->n_groups, sizeof *group);
     const char **key = plx_keep(memory, table->n_groups, sizeof *key);
-    guint64 *persons = plx_keep(memory, table->n_groups, sizeof *persons);
-    enum plx_suppression *hidden = plx_keep(memory, table->n_groups, sizeof *hidden);
+    guint64 *persons = plx_keep(memory, (gsize)table->n_groups + 1, sizeof *persons);
+    enum plx_suppression *hidden = plx_keep(memory, (gsize)table->n_groups + 1, sizeof *hidden);
     for (guint g = 0; g < table->n_groups; g++) {
         const guint64 here =
             table->audience_persons[(gsize)g * exact->question->map->n_audiences + exact->audience];
-        if (!*table->groups[g][0] || here == 0)
+        if (!*table->groups[g][0]) {
+            cut.missing = g;
+            missing = here;
+            continue;
+        }
+        if (here == 0)
             continue;
         group[cut.n_parts] = g;
         key[cut.n_parts] = plx_about_copy(&exact->out->about, table->groups[g][0]);
         persons[cut.n_parts++] = here;
     }
-    plx_reach_parts(&exact->reach, persons, cut.n_parts, hidden);
+    persons[cut.n_parts] = missing;
+    plx_reach_parts(&exact->reach, persons, cut.n_parts + 1, hidden);
     cut.group = group;
     cut.key = key;
     cut.persons = persons;
@@ -65,23 +72,29 @@ struct plx_cut plx_cut_new(const struct plx_consistency_exact *exact, const stru
     return cut;
 }
 
+static const struct plx_tally *tally_in(const struct plx_consistency_exact *exact,
+                                        const struct plx_cut *cut, guint group, guint32 subject)
+{
+    const struct plx_cell *cell = plx_table_cell(cut->table, group, subject, exact->audience);
+    const struct plx_tally *tally = cell ? plx_cell_tally(cell, exact->question->measure) : NULL;
+    return tally && tally->total ? tally : NULL;
+}
+
 void plx_cut_stats(const struct plx_consistency_exact *exact, const struct plx_cut *cut,
                    guint32 subject, struct plx_cell_stats *stats)
 {
-    g_autofree guint64 *persons = g_new0(guint64, cut->n_parts + 1);
-    g_autofree enum plx_suppression *hidden = g_new0(enum plx_suppression, cut->n_parts + 1);
-    for (guint i = 0; i < cut->n_parts; i++) {
-        const struct plx_cell *cell =
-            plx_table_cell(cut->table, cut->group[i], subject, exact->audience);
-        const struct plx_tally *tally =
-            cell ? plx_cell_tally(cell, exact->question->measure) : NULL;
-        stats[i] = (struct plx_cell_stats){0};
-        if (!tally || tally->total == 0)
-            continue;
-        stats[i] = plx_cell_stats(tally);
-        persons[i] = tally->persons;
+    const guint n = cut->n_parts;
+    g_autofree guint64 *persons = g_new0(guint64, n + 1);
+    g_autofree enum plx_suppression *hidden = g_new0(enum plx_suppression, n + 1);
+    for (guint i = 0; i < n; i++) {
+        const struct plx_tally *tally = tally_in(exact, cut, cut->group[i], subject);
+        stats[i] = tally ? plx_cell_stats(tally) : (struct plx_cell_stats){0};
+        persons[i] = tally ? tally->persons : 0;
     }
-    plx_reach_parts(&exact->reach, persons, cut->n_parts, hidden);
+    const struct plx_tally *missing =
+        cut->missing == PLX_NO_GROUP ? NULL : tally_in(exact, cut, cut->missing, subject);
+    persons[n] = missing ? missing->persons : 0;
+    plx_reach_parts(&exact->reach, persons, n + 1, hidden);
     for (guint i = 0; i < cut->n_parts; i++)
         stats[i].shown = stats[i].n > 0 && hidden[i] == PLX_SHOWN && cut->hidden[i] == PLX_SHOWN;
 }

@@ -81,29 +81,44 @@ static gsize close_up(guint32 *code, gsize n, gsize levels)
     return used;
 }
 
+double *plx_consistency_visit_scores(const struct plx_consistency_exact *exact)
+{
+    const struct plx_linked *linked = exact->visits->linked;
+    const gint8 *value = values_of(linked, exact->question->measure);
+    double *score = g_new0(double, linked->n_encounters + 1);
+    g_autofree double *mean =
+        value ? subject_means(linked, value, exact->answer->n_subjects) : NULL;
+    for (guint64 u = 0; u < linked->n_units; u++)
+        for (guint32 e = linked->unit_first[u]; e < linked->unit_first[u + 1]; e++)
+            score[e] = value && linked->audience[u] == exact->visitors->audience &&
+                               *exact->visits->groups[plx_consistency_visit_place(linked, e)][0]
+                           ? score_of(linked, value, mean, e)
+                           : PLX_NAN;
+    return score;
+}
+
+guint32 plx_consistency_visit_place(const struct plx_linked *linked, guint32 encounter)
+{
+    return linked->group ? linked->group[linked->encounter_first[encounter]] : 0;
+}
+
 /* Visits whose place is known, by shoppers who are known. */
 static struct visits visits_new(const struct plx_consistency_exact *exact)
 {
     const struct plx_linked *linked = exact->visits->linked;
-    const gint8 *value = values_of(linked, exact->question->measure);
     struct visits v = {.score = g_new0(double, linked->n_encounters + 1),
                        .place = g_new0(guint32, linked->n_encounters + 1),
                        .shopper = g_new0(guint32, linked->n_encounters + 1)};
-    g_autofree double *mean =
-        value ? subject_means(linked, value, exact->answer->n_subjects) : NULL;
-    for (guint64 u = 0; mean && u < linked->n_units; u++) {
-        const gboolean ours =
-            linked->audience[u] == exact->visitors->audience && linked->known && linked->known[u];
-        for (guint32 e = linked->unit_first[u]; ours && e < linked->unit_first[u + 1]; e++) {
-            const guint32 group = linked->group ? linked->group[linked->encounter_first[e]] : 0;
-            const double score = score_of(linked, value, mean, e);
-            if (isnan(score) || *exact->visits->groups[group][0] == '\0')
+    g_autofree double *score = plx_consistency_visit_scores(exact);
+    for (guint64 u = 0; linked->known && u < linked->n_units; u++)
+        for (guint32 e = linked->unit_first[u]; linked->known[u] && e < linked->unit_first[u + 1];
+             e++) {
+            if (isnan(score[e]))
                 continue;
-            v.score[v.n] = score;
-            v.place[v.n] = group;
+            v.score[v.n] = score[e];
+            v.place[v.n] = plx_consistency_visit_place(linked, e);
             v.shopper[v.n++] = (guint32)u;
         }
-    }
     v.n_places = close_up(v.place, v.n, exact->visits->n_groups);
     v.n_shoppers = close_up(v.shopper, v.n, linked->n_units);
     return v;

@@ -18,7 +18,7 @@ struct place_visits {
 
 /* All places with visits. */
 struct scores {
-    guint n_places, shoppers;
+    guint n_places;
     struct place_visits *place;
     double *buffer;
 };
@@ -38,38 +38,6 @@ static const struct plx_profiles *profiles_at(const struct plx_consistency_exact
                : NULL;
 }
 
-/* Means of each subject over all visits: what a visit's answers are compared with. */
-static double *subject_means(const struct plx_consistency_exact *exact)
-{
-    const guint n = exact->answer->n_subjects;
-    double *mean = g_new0(double, n + 1);
-    g_autofree double *count = g_new0(double, n + 1);
-    for (guint i = 0; i < exact->visits->n_profiles; i++) {
-        const struct plx_profiles *profiles = profiles_at(exact, i);
-        for (gsize at = 0; profiles && at < (gsize)profiles->n_units * n; at++) {
-            const double x = profiles->value[at];
-            mean[at % n] += isnan(x) ? 0 : x;
-            count[at % n] += isnan(x) ? 0 : 1;
-        }
-    }
-    for (guint s = 0; s < n; s++)
-        mean[s] = count[s] > 0 ? mean[s] / count[s] : PLX_NAN;
-    return mean;
-}
-
-/* The mean of one visit's answers, each against its subject's mean; NaN without any. */
-static double mean_score(const double *value, const double *mean, guint n)
-{
-    double sum = 0, count = 0;
-    for (guint s = 0; s < n; s++) {
-        if (isnan(value[s]) || isnan(mean[s]))
-            continue;
-        sum += value[s] - mean[s];
-        count++;
-    }
-    return count > 0 ? sum / count : PLX_NAN;
-}
-
 /* A place's visits and the means of their answers by subject. */
 struct look {
     guint n_subjects;
@@ -79,13 +47,6 @@ struct look {
     const double *loading; /* by subject */
     double together;
 };
-
-typedef double (*score_func)(const struct look *look, const double *value);
-
-static double plain_score(const struct look *look, const double *value)
-{
-    return mean_score(value, look->mean, look->n_subjects);
-}
 
 static struct plx_visit visit_of(const struct look *look, const double *value)
 {
@@ -104,9 +65,22 @@ static double loaded_score(const struct look *look, const double *value)
     return score.expected > 0 ? score.value / sqrt(score.expected) : PLX_NAN;
 }
 
-/* Scores of all visits; `of_place` (may be NULL) makes ready for each place. */
-static struct scores scores_new(const struct plx_consistency_exact *exact, struct look *look,
-                                void (*of_place)(struct look *look), score_func score_of)
+static void take_means(struct look *look)
+{
+    const guint n = look->n_subjects;
+    for (guint s = 0; s < n; s++)
+        look->mean[s] = look->count[s] = 0;
+    for (gsize at = 0; at < (gsize)look->profiles->n_units * n; at++) {
+        const double x = look->profiles->value[at];
+        look->mean[at % n] += isnan(x) ? 0 : x;
+        look->count[at % n] += isnan(x) ? 0 : 1;
+    }
+    for (guint s = 0; s < n; s++)
+        look->mean[s] = look->count[s] > 0 ? look->mean[s] / look->count[s] : PLX_NAN;
+}
+
+/* Places by places, the look made ready for each. */
+static struct scores scores_new(const struct plx_consistency_exact *exact, struct look *look)
 {
     const struct plx_table *table = exact->visits;
     struct scores s = {.place = g_new0(struct place_visits, table->n_profiles + 1)};
@@ -119,12 +93,11 @@ static struct scores scores_new(const struct plx_consistency_exact *exact, struc
         look->profiles = profiles_at(exact, i);
         if (!look->profiles)
             continue;
-        if (of_place)
-            of_place(look);
+        take_means(look);
         *place = (struct place_visits){.key = table->groups[look->profiles->group][0],
                                        .score = s.buffer + at};
         for (gsize u = 0; u < look->profiles->n_units; u++) {
-            const double score = score_of(look, look->profiles->value + u * look->n_subjects);
+            const double score = loaded_score(look, look->profiles->value + u * look->n_subjects);
             if (isnan(score))
                 continue;
             s.buffer[at++] = score;
@@ -170,10 +143,33 @@ static void conclude(struct plx_consistency_visits *v, const struct plx_oneway *
     v->needed = plx_consistency_needed(r->between, r->within);
 }
 
+/* Places with visits. A shopper who comes again has made another visit. */
+static struct plx_oneway_group *places_of(const struct plx_consistency_exact *exact, guint *n)
+{
+    const struct plx_linked *linked = exact->visits->linked;
+    const guint n_groups = exact->visits->n_groups;
+    struct plx_oneway_group *groups = g_new0(struct plx_oneway_group, (gsize)n_groups + 1);
+    g_autofree double *score = plx_consistency_visit_scores(exact);
+    for (guint32 e = 0; e < linked->n_encounters; e++) {
+        struct plx_oneway_group *g = &groups[plx_consistency_visit_place(linked, e)];
+        if (isnan(score[e]))
+            continue;
+        const double off = score[e] - g->mean; /* Welford */
+        g->mean += off / ++g->n;
+        g->squares += off * (score[e] - g->mean);
+        g->times = 1;
+    }
+    *n = 0;
+    for (guint i = 0; i < n_groups; i++)
+        if (groups[i].n > 0)
+            groups[(*n)++] = groups[i];
+    return groups;
+}
+
 void plx_consistency_visits(struct plx_consistency_exact *exact)
 {
     struct plx_consistency_visits *v = &exact->out->visits;
-    if (!exact->visits)
+    if (!exact->visits || !exact->visits->linked)
         return;
     const guint audience = exact->visitors->audience;
     const guint64 persons = exact->visits_persons;
@@ -185,19 +181,12 @@ void plx_consistency_visits(struct plx_consistency_exact *exact)
         v->visits = v->shoppers = PLX_NO_COUNT;
         return;
     }
-    g_autofree double *mean = subject_means(exact);
-    struct look look = {.n_subjects = exact->answer->n_subjects, .mean = mean};
-    struct scores s = scores_new(exact, &look, NULL, plain_score);
-    g_autofree struct plx_oneway_group *groups = g_new0(struct plx_oneway_group, s.n_places + 1);
-    for (guint i = 0; i < s.n_places; i++) {
-        groups[i] = group_of(&s.place[i]);
-        v->visits += s.place[i].n;
-    }
-    v->places = s.n_places;
+    g_autofree struct plx_oneway_group *groups = places_of(exact, &v->places);
+    for (guint i = 0; i < v->places; i++)
+        v->visits += (gint64)groups[i].n;
     v->shoppers = (gint64)persons;
-    const struct plx_oneway r = plx_oneway(groups, s.n_places);
+    const struct plx_oneway r = plx_oneway(groups, v->places);
     conclude(v, &r);
-    scores_clear(&s);
 }
 
 /* Roots of the weights of points as loadings of subjects; all alike where all weights are 0. */
@@ -212,20 +201,6 @@ static double *subject_loadings(const struct plx_consistency_exact *exact, const
     for (guint s = 0; s < exact->answer->n_subjects; s++)
         loading[s] = sum > 0 ? loading[s] : 1;
     return loading;
-}
-
-static void take_means(struct look *look)
-{
-    const guint n = look->n_subjects;
-    for (guint s = 0; s < n; s++)
-        look->mean[s] = look->count[s] = 0;
-    for (gsize at = 0; at < (gsize)look->profiles->n_units * n; at++) {
-        const double x = look->profiles->value[at];
-        look->mean[at % n] += isnan(x) ? 0 : x;
-        look->count[at % n] += isnan(x) ? 0 : 1;
-    }
-    for (guint s = 0; s < n; s++)
-        look->mean[s] = look->count[s] > 0 ? look->mean[s] / look->count[s] : PLX_NAN;
 }
 
 /* Standard deviations of each subject within places. */
@@ -305,7 +280,7 @@ void plx_consistency_visits_spread(const struct plx_consistency_exact *exact, co
         .n_subjects = n, .mean = mean, .count = count, .sd = sd, .loading = loading};
     learn_sd(exact, &look, sd);
     learn_together(exact, &look);
-    struct scores s = scores_new(exact, &look, take_means, loaded_score);
+    struct scores s = scores_new(exact, &look);
     compare(exact, &s, p);
     scores_clear(&s);
 }

@@ -78,7 +78,7 @@ static plx_drive_collected *collect(const plx_question *question, const struct p
     static const enum plx_measure outcomes[] = {PLX_MEASURE_OVERALL, PLX_MEASURE_RECOMMEND};
     const struct plx_linked *linked = answer->tables[0].linked;
     const char *who = question->map->audiences[reach->audience].id;
-    gboolean judged = FALSE;
+    gboolean judged = FALSE, few = FALSE;
     for (guint i = 0; linked && i < G_N_ELEMENTS(outcomes); i++) {
         if (options->measure &&
             strcmp(options->measure, question->map->measures[outcomes[i]].id) != 0)
@@ -86,11 +86,13 @@ static plx_drive_collected *collect(const plx_question *question, const struct p
         g_autoptr(plx_drive_collected) c = plx_drive_collect(
             question, answer, linked, reach->audience, outcomes[i], options->seed);
         if (c->persons > 0 && c->persons < reach->minimum)
-            return too_few(error, who, reach->minimum);
-        if (c->n_journeys > 0)
+            few = TRUE;
+        else if (c->n_journeys > 0)
             return g_steal_pointer(&c);
         judged = judged || c->persons > 0;
     }
+    if (few)
+        return too_few(error, who, reach->minimum);
     if (judged)
         plx_error(error, PLX_ERROR_NOT_FOUND,
                   "%s: who judged the whole rated no point in the same answer or as the same "

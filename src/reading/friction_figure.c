@@ -237,8 +237,26 @@ static void fill_group(const struct plx_friction_exact *exact, struct plx_fricti
     }
 }
 
+/* A group whose answers to the rest come from too few persons has none, nor has the next smallest:
+ * all less the others would give them away. */
+static void hide_joints(const struct plx_friction_exact *exact, struct plx_friction_joint *joints,
+                        guint n_groups)
+{
+    const guint n_points = exact->out->n_points;
+    g_autofree guint64 *persons = g_new0(guint64, n_groups + 1);
+    g_autofree enum plx_suppression *hidden = g_new0(enum plx_suppression, n_groups + 1);
+    for (guint p = 0; joints && p < n_points; p++) {
+        for (guint g = 0; g < n_groups; g++)
+            persons[g] = joints[(gsize)g * n_points + p].persons;
+        plx_reach_parts(&exact->reach, persons, n_groups, hidden);
+        for (guint g = 0; g < n_groups; g++)
+            if (hidden[g])
+                joints[(gsize)g * n_points + p] = (struct plx_friction_joint){.n = 0};
+    }
+}
+
 /* joints: by group and point, or NULL. */
-static void fill_groups(struct plx_friction_exact *exact, const struct plx_friction_joint *joints)
+static void fill_groups(struct plx_friction_exact *exact, struct plx_friction_joint *joints)
 {
     plx_friction *out = exact->out;
     const struct plx_table *table = &exact->answer->tables[PLX_FRICTION_SPLIT];
@@ -246,6 +264,7 @@ static void fill_groups(struct plx_friction_exact *exact, const struct plx_frict
     struct plx_friction_figure *figures = g_new0(struct plx_friction_figure, n + 1);
     for (gsize i = 0; i < n; i++)
         figures[i] = plx_friction_no_figure();
+    hide_joints(exact, joints, table->n_groups);
     for (guint i = 0; i < table->n_cells; i++) {
         const struct plx_cell *cell = &table->cells[i];
         const gint p = exact->point_of[cell->subject];
@@ -286,7 +305,7 @@ static struct plx_answer *ask_linked(const struct plx_friction_exact *exact, plx
 }
 
 static void fill_from(struct plx_friction_exact *exact, const struct plx_friction_joint *all,
-                      const struct plx_friction_joint *split)
+                      struct plx_friction_joint *split)
 {
     struct sides *sides = g_new0(struct sides, exact->out->n_points + 1);
     fill_all(exact, all, sides);

@@ -31,9 +31,11 @@ static const struct plx_tally *tally_of(const struct plx_way_asking *asking,
 static struct plx_share below_share(const struct plx_distribution *d, const struct plx_scale *scale,
                                     double level)
 {
-    const gint at = scale->met - scale->min;
-    return scale->down ? plx_share(d, (guint)at + 1, d->k - 1, level)
-                       : plx_share(d, 0, (guint)at - 1, level);
+    const guint at = (guint)(scale->met - scale->min);
+    if (scale->down)
+        return plx_share(d, at + 1, d->k - 1, level);
+    /* the met value may be the lowest one: nobody is below it */
+    return at == 0 ? plx_share(d, 1, 0, level) : plx_share(d, 0, at - 1, level);
 }
 
 static struct plx_interval times(struct plx_interval ci, double factor)

@@ -48,22 +48,6 @@ static struct plx_pool pool_of(const struct builder *b, guint table, guint group
     return plx_pool_tallies(&tally, tally && tally->total ? 1 : 0, 1, b->memory);
 }
 
-/* Levels at several points together. */
-static struct plx_pool levels_of(const struct builder *b, guint table, guint group,
-                                 const guint32 *points, guint n, double inflate)
-{
-    g_autofree const struct plx_tally **tallies = g_new0(const struct plx_tally *, n + 1);
-    guint found = 0;
-    for (guint i = 0; i < n; i++) {
-        const struct plx_cell *cell = plx_table_cell(&b->asked->answer->tables[table], group,
-                                                     points[i], (guint)b->asked->served);
-        const struct plx_tally *tally = cell ? plx_cell_tally(cell, PLX_MEASURE_LEVEL) : NULL;
-        if (tally && tally->total)
-            tallies[found++] = tally;
-    }
-    return plx_pool_tallies(tallies, found, found > 1 ? inflate : 1, b->memory);
-}
-
 static struct plx_promise_levels release_levels(const struct plx_pool *pool,
                                                 const struct plx_reach *reach,
                                                 enum plx_suppression hidden)
@@ -145,10 +129,12 @@ static void fill_channels(const struct builder *b, guint32 subject, const guint3
                           plx_keep(b->memory, n, sizeof *parts.kept_hidden),
                           plx_keep(b->memory, n, sizeof *parts.levels_hidden),
                           0};
+    const enum plx_suppression *hidden = plx_promises_hidden(asked, points, n_points, b->memory);
     for (guint i = 0; i < n; i++) {
         parts.known[i] = pool_of(b, asked->channels, i, subject, served, PLX_MEASURE_KNOWN);
         parts.kept[i] = pool_of(b, asked->channels, i, subject, served, PLX_MEASURE_KEPT);
-        parts.levels[i] = levels_of(b, asked->channels, i, points, n_points, inflate);
+        parts.levels[i] = plx_promises_levels(asked, asked->channels, i, points, n_points, inflate,
+                                              hidden + (gsize)i * n_points, b->memory);
         parts.n_kept += parts.kept[i].d.n > 0;
     }
     hide(b, parts.known, n, parts.known_hidden);
@@ -186,8 +172,10 @@ static void fill_periods(const struct builder *b, gint promise, const guint32 *p
     struct plx_pool pools[2] = {{.d = {.k = 1}}, {.d = {.k = 1}}};
     enum plx_suppression hidden[2] = {PLX_SHOWN, PLX_SHOWN};
     if (promise >= 0 && asked->before[promise] != PLX_NO_NEED) {
-        pools[0] = levels_of(b, asked->before[promise], 0, points, n, inflate);
-        pools[1] = levels_of(b, asked->after[promise], 0, points, n, inflate);
+        pools[0] = plx_promises_levels(asked, asked->before[promise], 0, points, n, inflate, NULL,
+                                       b->memory);
+        pools[1] = plx_promises_levels(asked, asked->after[promise], 0, points, n, inflate, NULL,
+                                       b->memory);
         hide(b, pools, 2, hidden);
     }
     reading->before = release_levels(&pools[0], reach, hidden[0]);
@@ -228,7 +216,8 @@ static void fill_levels(const struct builder *b, guint32 subject, gint index, co
     const guint served = (guint)asked->served;
     const double inflate =
         plx_pool_inflation(&asked->answer->tables[asked->together], points, n, served);
-    const struct plx_pool all = levels_of(b, asked->all, 0, points, n, inflate);
+    const struct plx_pool all =
+        plx_promises_levels(asked, asked->all, 0, points, n, inflate, NULL, b->memory);
     reading->levels = release_levels(&all, &asked->reach[served], PLX_SHOWN);
     fill_periods(b, index, points, n, inflate, reading);
     fill_channels(b, subject, points, n, inflate, reading);

@@ -59,6 +59,17 @@ struct plx_promise_share plx_pool_kept_known(const struct plx_cell *pairs,
                                              const struct plx_cell *cell,
                                              const struct plx_reach *reach, GPtrArray *memory);
 
+/* promises_levels.c: levels of the served at several points (subjects) in a group of a table. A
+ * point of too few persons is in no number, else it would be found by leaving it out; `hidden` says
+ * more of them, by point, or is NULL. With no other point the pool is one that is not shown. */
+struct plx_pool plx_promises_levels(const struct plx_promises_asked *asked, guint table,
+                                    guint group, const guint32 *points, guint n, double inflate,
+                                    const enum plx_suppression *hidden, GPtrArray *memory);
+/* By channel and point: what must not be in the channel's pool, so that nobody finds it by taking
+ * the other channels from all. */
+enum plx_suppression *plx_promises_hidden(const struct plx_promises_asked *asked,
+                                          const guint32 *points, guint n_points, GPtrArray *memory);
+
 /* promises_family.c: comparisons wait in a family until all are known, and are judged together.
  * Adjusted intervals and verdicts are written where they are to stand; until then, and where
  * nothing may be said, NaN and NOT_ASKED. */

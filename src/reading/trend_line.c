@@ -63,14 +63,20 @@ static double design_effect(const struct filling *f, double *units)
     return isfinite(effect) ? MAX(1, effect) : 1;
 }
 
+/* Answers without a time are no period, but all less the periods are not to tell of few of them.
+ * hidden: one more than there are periods. */
 static void hide(const struct filling *f, const struct plx_tally *const *tallies,
                  enum plx_suppression *hidden)
 {
     const guint n = f->asked->n_periods;
+    const struct plx_table *table = &f->asked->answer->tables[0];
     g_autofree guint64 *persons = g_new0(guint64, n + 1);
     for (guint t = 0; t < n; t++)
         persons[t] = tallies[t] ? tallies[t]->persons : 0;
-    plx_reach_parts(&f->asked->reach[f->audience], persons, n, hidden);
+    const gboolean any = table->n_groups > 0 && !*table->groups[0][0]; /* "" comes first */
+    const struct plx_tally *timeless = any ? tally_at(f, 0, 0) : NULL;
+    persons[n] = timeless ? timeless->persons : 0;
+    plx_reach_parts(&f->asked->reach[f->audience], persons, n + 1, hidden);
 }
 
 static void take(const struct filling *f, const struct plx_tally *tally, guint period,

@@ -12,10 +12,10 @@ static void append_value(const struct plx_figure *figure, double value, gboolean
         plx_words_difference_with(out, value, decimals);
     else if (figure->unit != PLX_UNIT_SHARE)
         plx_words_mean_with(out, value, decimals);
+    else if (sign)
+        plx_words_difference_with(out, 100 * value, 0);
     else if (!isfinite(value))
         g_string_append(out, "–");
-    else if (sign)
-        g_string_append_printf(out, "%s%.0f", value < 0 ? "−" : "+", fabs(value) * 100);
     else
         plx_words_percent(out, value);
 }

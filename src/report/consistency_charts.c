@@ -88,7 +88,7 @@ static void write_twin(const struct plx_consistency_point *p, const struct plx_l
                                                {n_title, PLX_STORY_NUMBER},
                                                {text->str, PLX_STORY_NUMBER},
                                                {"Limits", PLX_STORY_NUMBER},
-                                               {"", PLX_STORY_TEXT}};
+                                               {"It is", PLX_STORY_TEXT}};
     plx_story_table(story, caption, columns, G_N_ELEMENTS(columns));
     for (guint i = 0; i < limits->n_parts; i++) {
         const struct plx_limit_part *part = &limits->parts[i];

@@ -89,8 +89,10 @@ static void append_why_not(const struct plx_drivers_part *part, GString *out)
     case PLX_DRIVER_TWIN:
     case PLX_DRIVER_CROWDED:
     case PLX_DRIVER_NO_FIT:
-        g_string_append(out, " The answers carry no estimate: they hardly vary, or points are the "
-                             "same but for chance.");
+        g_string_append(out,
+                        " The answers carry no estimate: they hardly vary, points are the same "
+                        "but for chance, or what a point has of its own cannot be told from "
+                        "mood.");
         return;
     case PLX_DRIVER_SHOWN:
         return;
@@ -123,6 +125,18 @@ void plx_drivers_words_evidence(const plx_drivers *drivers, const plx_gaps *fram
     append_why_not(part, out);
 }
 
+/* A correlation that may be none explains nothing. */
+static void append_mood_and_whole(const plx_drivers *drivers, const struct plx_drivers_part *part,
+                                  GString *out)
+{
+    const gboolean sure = part->mood_correlation_ci.lo > 0 || part->mood_correlation_ci.hi < 0;
+    g_string_append(out, sure ? "It goes with " : "Whether it goes with ");
+    g_string_append(out, strcmp(drivers->outcome, "recommend") == 0 ? "recommending" : "the whole");
+    g_string_append(out, sure ? " as well (correlation " : " as well is not sure (correlation ");
+    plx_words_mean_with(out, part->mood_correlation, 2);
+    g_string_append(out, sure ? "), so every point seems to matter a little. " : "). ");
+}
+
 void plx_drivers_words_mood(const plx_drivers *drivers, const struct plx_drivers_part *part,
                             GString *out)
 {
@@ -137,13 +151,14 @@ void plx_drivers_words_mood(const plx_drivers *drivers, const struct plx_drivers
         return;
     }
     plx_words_percent(out, part->mood);
-    g_string_append(out, " of what people answer moves together (");
-    plx_words_percent_range(out, part->mood_ci);
-    g_string_append(out, "), whatever the point: call it mood. It goes with ");
-    g_string_append(out, strcmp(drivers->outcome, "recommend") == 0 ? "recommending" : "the whole");
-    g_string_append(out, " as well (correlation ");
-    plx_words_mean_with(out, part->mood_correlation, 2);
-    g_string_append(out, "), so every point seems to matter a little. ");
+    g_string_append(out, " of what people answer moves together");
+    if (isfinite(part->mood_ci.lo)) {
+        g_string_append(out, " (");
+        plx_words_percent_range(out, part->mood_ci);
+        g_string_append_c(out, ')');
+    }
+    g_string_append(out, ", whatever the point: call it mood. ");
+    append_mood_and_whole(drivers, part, out);
     if (part->n_named == 0)
         g_string_append(out, "No point goes beyond that for sure.");
     else

@@ -185,6 +185,18 @@ static void tell_levels(const struct telling *t, const struct plx_promise_readin
     plx_story_say(t->story, text->str);
 }
 
+/* In whole hundredths, with the signs and zeros of all differences. */
+static void append_change(const struct plx_promise_difference *change, GString *text)
+{
+    g_string_append(text, ". The share at the lowest level changed by ");
+    plx_words_difference_with(text, 100 * change->difference, 0);
+    g_string_append(text, " in a hundred (");
+    plx_words_difference_with(text, 100 * change->ci.lo, 0);
+    g_string_append(text, " to ");
+    plx_words_difference_with(text, 100 * change->ci.hi, 0);
+    g_string_append(text, "). Time alone may explain that: other things changed too.");
+}
+
 static void tell_change(const struct telling *t, const struct plx_promise_reading *promise)
 {
     if (!promise->since || promise->levels.floor.n == 0)
@@ -205,12 +217,7 @@ static void tell_change(const struct telling *t, const struct plx_promise_readin
         append_levels(t, &promise->before, text);
         g_string_append_printf(text, ". Since %s: ", promise->since);
         append_levels(t, &promise->after, text);
-        g_string_append_printf(
-            text,
-            ". The share at the lowest level changed by %+.0f in a hundred (%+.0f to %+.0f). Time "
-            "alone may explain that: other things changed too.",
-            100 * promise->floor_change.difference, 100 * promise->floor_change.ci.lo,
-            100 * promise->floor_change.ci.hi);
+        append_change(&promise->floor_change, text);
     }
     plx_story_quiet(t->story, text->str);
 }

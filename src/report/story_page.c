@@ -4,14 +4,29 @@
 #include "report/page.h"
 #include "report/story_parts.h"
 
-static void write_table(plx_html *html, const struct plx_block *table)
+/* What a table is called: its caption, else the heading it stands under. */
+static const char *table_name(const plx_story *story, guint at)
+{
+    const struct plx_block *table = story->blocks->pdata[at];
+    if (table->title)
+        return table->title;
+    for (guint i = at; i-- > 0;) {
+        const struct plx_block *block = story->blocks->pdata[i];
+        if (block->kind == PLX_BLOCK_HEADING)
+            return block->text;
+    }
+    return story->title;
+}
+
+static void write_table(plx_html *html, const struct plx_block *table, const char *name)
 {
     g_assert(table->n_columns > 0);
     plx_html_open_class(html, "div", "scroll");
     plx_html_attribute(html, "role", "region");
-    plx_html_attribute(html, "aria-label", table->title ? table->title : "Table");
+    plx_html_attribute(html, "aria-label", name);
     plx_html_attribute(html, "tabindex", "0");
     plx_html_open_class(html, "table", "story-table");
+    plx_html_attribute(html, "aria-label", table->title ? NULL : name);
     if (table->title)
         plx_html_title(html, "caption", NULL, table->title);
     plx_html_open(html, "thead");
@@ -81,7 +96,7 @@ static void write_block(const plx_story *story, guint i, plx_html *html)
             plx_html_close(html);
         return;
     case PLX_BLOCK_TABLE:
-        write_table(html, block);
+        write_table(html, block, table_name(story, i));
         return;
     case PLX_BLOCK_DRAWING:
         plx_html_open_class(html, "figure", "scroll");

@@ -33,7 +33,7 @@ static void append_fixed(GString *out, double value, const char *format)
 
 static double rounded(double value, guint decimals)
 {
-    const double unit = decimals > 1 ? 100 : 10;
+    const double unit = decimals > 1 ? 100 : decimals ? 10 : 1;
     return round(value * unit) / unit;
 }
 
@@ -45,7 +45,10 @@ void plx_words_mean_with(GString *out, double mean, guint decimals)
     }
     if (rounded(mean, decimals) < 0)
         g_string_append(out, MINUS);
-    append_fixed(out, fabs(mean), decimals > 1 ? "%.2f" : "%.1f");
+    if (decimals == 0)
+        append_fixed(out, fabs(round(mean)), "%.0f");
+    else
+        append_fixed(out, fabs(mean), decimals > 1 ? "%.2f" : "%.1f");
 }
 
 void plx_words_mean(GString *out, double mean)

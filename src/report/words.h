@@ -26,7 +26,7 @@ gboolean plx_words_in_ten_fits(double share, struct plx_interval ci);
 void plx_words_share(GString *out, double share, gboolean in_ten);
 /* How many decimals the means and their difference need so that readers who subtract find what is
  * printed: one, or two where the difference of the rounded means is another (4.3 and 2.7, 1.7
- * apart, are 4.34 and 2.67). With so many decimals: */
+ * apart, are 4.34 and 2.67). With so many decimals (or none: differences in a hundred): */
 guint plx_words_decimals(double a, double b, double difference);
 void plx_words_mean_with(GString *out, double mean, guint decimals);
 void plx_words_difference_with(GString *out, double difference, guint decimals);

@@ -52,6 +52,22 @@ static void test_one(void)
     g_assert_cmpfloat_with_epsilon(back->compared[0].ci.hi, 0.25, 1e-12);
 }
 
+/* However wide, a difference of shares is one that can be; it holds its value. */
+static void test_bounds(void)
+{
+    const struct plx_figure before = share("door", 0.02, 0.9, NAN);
+    const struct plx_figure after = share("door", 0.95, 0.9, NAN);
+    g_autoptr(GArray) a = figures(&before, 1);
+    g_autoptr(GArray) b = figures(&after, 1);
+    g_autoptr(plx_compare) c = compare(a, b);
+    g_assert_cmpfloat(c->compared[0].ci.hi, ==, 1);
+    g_assert_cmpfloat(c->compared[0].ci_adjusted.hi, ==, 1);
+    g_assert_cmpfloat(c->compared[0].ci.lo, <, 0);
+    g_autoptr(plx_compare) back = compare(b, a);
+    g_assert_cmpfloat(back->compared[0].ci.lo, ==, -1);
+    g_assert_cmpint(back->compared[0].verdict, ==, PLX_COMPARED_NOT_ENOUGH_YET);
+}
+
 static void test_margin(void)
 {
     const struct plx_figure a1[] = {share("same", 0.30, 0.02, 0.1), share("open", 0.30, 0.09, 0.1),
@@ -170,6 +186,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/compare/one", test_one);
+    g_test_add_func("/compare/bounds", test_bounds);
     g_test_add_func("/compare/margin", test_margin);
     g_test_add_func("/compare/size-open", test_size_open);
     g_test_add_func("/compare/order", test_order);

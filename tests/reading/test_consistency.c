@@ -200,6 +200,23 @@ static void test_small_places(void)
     }
 }
 
+/* Nor do they give away three whose place is not known; five are no secret. */
+static void test_few_without_place(void)
+{
+    for (guint unknown = 3; unknown <= 5; unknown += 2) {
+        g_autoptr(world) w = world_new();
+        for (guint i = 0; i < 6; i++)
+            say(w, places[i], NULL, i % 2 ? "2" : "4", 10 + i);
+        say(w, NULL, NULL, "1", unknown);
+        g_autoptr(plx_consistency) c = read_all(w);
+        const guint shown = unknown == 3 ? 5 : 6; /* Graz, the smallest, goes with the three */
+        g_assert_cmpuint(c->n_places, ==, shown);
+        g_assert_cmpstr(c->places[0].key, ==, shown == 5 ? "Linz" : "Graz");
+        g_assert_cmpuint(c->points[0].part[PLX_CONSISTENCY_PLACE].parts, ==, shown);
+        g_assert_cmpuint(c->points[0].funnel.n_parts, ==, shown);
+    }
+}
+
 /* Who is protected is looked at as a whole, even if served. */
 static void test_protected(void)
 {
@@ -227,6 +244,32 @@ static void test_protected(void)
     fails(w, &(struct plx_gaps_options){.where = where}, PLX_ERROR_NOT_SHOWN,
           "nothing that was asked for may be shown; \"patient\" is protected and is looked at as a "
           "whole only: leave dates and --where out (or, if all of them agree: --named patient)");
+}
+
+/* All of them, whether or not a place is known, and no places apart. */
+static void test_protected_overall(void)
+{
+    g_autoptr(world) w = world_new_map("parallax: 1\ntitle: Ward\naudiences:\n"
+                                       "  customer: {served: false}\n"
+                                       "  patient: {title: Patients, served: true, protected: true}"
+                                       "\n");
+    static const char *const points[] = {"bed", "meal"};
+    for (guint i = 0; i < 40; i++)
+        for (guint p = 0; p < 2; p++) {
+            g_autofree char *who = g_strdup_printf("w%u", i);
+            world_add(w,
+                      (struct world_row){.audience = "patient",
+                                         .who = who,
+                                         .point = points[p],
+                                         .place = i < 3 ? NULL : places[i % 2],
+                                         .time = "2025-03-01",
+                                         .level = (i + p) % 3 ? "2" : "5"},
+                      1);
+        }
+    g_autoptr(plx_consistency) c = read_all(w);
+    g_assert_cmpint(c->overall.n, ==, 80);
+    g_assert_cmpuint(c->overall.part[PLX_OVERALL_PLACE].parts, ==, 0);
+    g_assert_cmpuint(c->overall.part[PLX_OVERALL_POINT].parts, ==, 2);
 }
 
 static void test_all_alike(void)
@@ -297,6 +340,32 @@ static void test_persons(void)
     g_assert_true(share->share > .9);
 }
 
+/* Who comes again makes another visit, at which everything is different. */
+static void test_visits_again(void)
+{
+    g_autoptr(world) w = world_new();
+    say(w, "Graz", NULL, "4", 10);
+    for (guint i = 0; i < 36; i++) {
+        g_autofree char *who = g_strdup_printf("s%u", i / 6);
+        for (guint k = 0; k < 2; k++) {
+            g_autofree char *day = g_strdup_printf("2025-03-%02u", 1 + i % 6 + 10 * k);
+            world_add(w,
+                      (struct world_row){.audience = "shopper",
+                                         .who = who,
+                                         .point = "till",
+                                         .place = places[i % 6],
+                                         .time = day,
+                                         .level = k ? "6" : "2"},
+                      1);
+        }
+    }
+    g_autoptr(plx_consistency) c = read_all(w);
+    g_assert_cmpint(c->visits.visits, ==, 72);
+    g_assert_cmpint(c->visits.shoppers, ==, 6);
+    g_assert_cmpuint(c->visits.places, ==, 6);
+    g_assert_cmpfloat_with_epsilon(c->visits.within, 72 * 4 / 66.0, 1e-9);
+}
+
 /* A visit's score against the textbook: loadings times the inverse of the covariance, inverted by
  * hand for two answers. */
 static void test_visit_score(void)
@@ -328,11 +397,14 @@ int main(int argc, char **argv)
     g_test_add_func("/consistency/too-few-months", test_too_few_months);
     g_test_add_func("/consistency/weeks", test_weeks);
     g_test_add_func("/consistency/small-places", test_small_places);
+    g_test_add_func("/consistency/few-without-place", test_few_without_place);
     g_test_add_func("/consistency/protected", test_protected);
+    g_test_add_func("/consistency/protected-overall", test_protected_overall);
     g_test_add_func("/consistency/all-alike", test_all_alike);
     g_test_add_func("/consistency/too-little", test_too_little);
     g_test_add_func("/consistency/misuse", test_misuse);
     g_test_add_func("/consistency/persons", test_persons);
+    g_test_add_func("/consistency/visits-again", test_visits_again);
     g_test_add_func("/reading/consistency/visit_score", test_visit_score);
     return g_test_run();
 }

@@ -355,6 +355,24 @@ static void test_protected(void)
                  "and dates");
 }
 
+/* Three who said how it was overall do not hide what many would recommend. */
+static void test_few_overall(void)
+{
+    g_autoptr(paper) p = shop();
+    for (guint i = 0; i < 60; i++) {
+        g_autofree char *door =
+            g_strdup_printf("customer,e%u,c%u,visit,door,%u,,,", i, i, 1 + i % 6);
+        g_autofree char *whole =
+            g_strdup_printf("customer,e%u,c%u,visit,,,,%s,%u", i, i, i < 3 ? "4" : "", 2 + i % 6);
+        paper_add(p, 1, door);
+        paper_add(p, 1, whole);
+    }
+    g_autoptr(plx_drivers) drivers = read_with(p, NULL);
+    g_assert_cmpuint(drivers->n_parts, >, 0);
+    expect_error(p, &(struct plx_gaps_options){.measure = "overall"}, PLX_ERROR_NOT_SHOWN,
+                 "customer: fewer than 5 people judged the whole, so nothing may be shown");
+}
+
 /* No class of answers below the minimum is counted or contrasted. */
 static void test_minimum(void)
 {
@@ -404,6 +422,7 @@ int main(int argc, char **argv)
     g_test_add_func("/drivers/views", test_views);
     g_test_add_func("/drivers/errors", test_errors);
     g_test_add_func("/drivers/protected", test_protected);
+    g_test_add_func("/drivers/few-overall", test_few_overall);
     g_test_add_func("/drivers/minimum", test_minimum);
     g_test_add_func("/drivers/demo", test_demo);
     g_test_add_func("/drivers/mood", test_mood);

@@ -374,6 +374,32 @@ static void test_small(void)
     }
 }
 
+/* Graz's answers to the rest come from three people: they are not all less those of Wien. */
+static void test_small_rest(void)
+{
+    g_autoptr(plx_map) map = map_of(shop);
+    g_autoptr(GString) csv = g_string_new("audience,respondent,point,place,level,effort\n");
+    for (guint i = 0; i < 40; i++)
+        g_string_append_printf(csv, "customer,c%u,Till,%s,%u,%s\n", i,
+                               i < 10   ? "Graz"
+                               : i < 20 ? "Linz"
+                                        : "Wien",
+                               4 + i % 2,
+                               i >= 3 && i < 10 ? ""
+                               : i % 3          ? "6"
+                                                : "2");
+    g_autoptr(plx_friction) friction =
+        read_text(map, csv->str, &(struct plx_gaps_options){.by = "place"});
+    g_assert_cmpint(friction->points[0].figure.other_n, ==, 33);
+    static const gint64 asked[] = {PLX_NO_COUNT, PLX_NO_COUNT, 20};
+    for (guint g = 0; g < 3; g++) {
+        const struct plx_friction_figure *figure = &friction->groups[g].figures[0];
+        g_assert_cmpint(figure->other_n, ==, asked[g]);
+        g_assert_true(isnan(figure->other) == (asked[g] == PLX_NO_COUNT));
+        g_assert_true(figure->at_least == (asked[g] == PLX_NO_COUNT));
+    }
+}
+
 /* A protected audience that is served is looked at as a whole only. */
 static void test_protected(void)
 {
@@ -513,6 +539,7 @@ int main(int argc, char **argv)
     g_test_add_func("/reading/friction/asked", test_asked);
     g_test_add_func("/reading/friction/edges", test_edges);
     g_test_add_func("/reading/friction/small", test_small);
+    g_test_add_func("/reading/friction/small_rest", test_small_rest);
     g_test_add_func("/reading/friction/protected", test_protected);
     g_test_add_func("/reading/friction/unseen", test_unseen);
     g_test_add_func("/reading/friction/refused", test_refused);

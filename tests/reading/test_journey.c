@@ -20,17 +20,23 @@ struct read {
     GError *error;
 };
 
-static struct read read_csv(const char *csv, guint threads, const struct plx_gaps_options *options)
+static struct read read_of(const char *map, const char *csv, guint threads,
+                           const struct plx_gaps_options *options)
 {
     struct read r = {0};
     g_autoptr(GError) error = NULL;
-    r.map = plx_map_read_memory(shop, strlen(shop), "shop.yaml", &error);
+    r.map = plx_map_read_memory(map, strlen(map), "shop.yaml", &error);
     g_assert_no_error(error);
     const struct plx_file_options how = {.threads = threads};
     r.source = plx_file_source_new_memory(csv, strlen(csv), "r.csv", r.map, &how, &error);
     g_assert_no_error(error);
     r.ways = plx_ways_read(r.source, options, &r.error);
     return r;
+}
+
+static struct read read_csv(const char *csv, guint threads, const struct plx_gaps_options *options)
+{
+    return read_of(shop, csv, threads, options);
 }
 
 static void read_clear(struct read *r)
@@ -130,6 +136,22 @@ static void test_few(void)
     read_clear(&r);
 }
 
+/* Where the lowest mark is met already, nobody is below it. */
+static void test_lowest_met(void)
+{
+    static const char map[] = "parallax: 1\ntitle: Shop\n"
+                              "scales: {thumbs: {min: 0, max: 2, met: 0, desired: 2}}\n"
+                              "audiences: {customer: {scale: thumbs}}\n";
+    g_autoptr(GString) csv = g_string_new("audience,encounter,point,level\n");
+    for (guint i = 0; i < 30; i++)
+        g_string_append_printf(csv, "customer,e%u,door,%u\n", i, i % 3);
+    struct read r = read_of(map, csv->str, 1, &(struct plx_gaps_options){0});
+    g_assert_no_error(r.error);
+    g_assert_cmpfloat(r.ways->ways[0].points[0].below, ==, 0);
+    g_assert_cmpfloat(r.ways->ways[0].bad, ==, 0);
+    read_clear(&r);
+}
+
 /* Staff are never followed along their way: only people served are. */
 static void test_protected(void)
 {
@@ -194,6 +216,7 @@ int main(int argc, char **argv)
     g_test_add_func("/journey/visits", test_visits);
     g_test_add_func("/journey/order", test_order);
     g_test_add_func("/journey/few", test_few);
+    g_test_add_func("/journey/lowest_met", test_lowest_met);
     g_test_add_func("/journey/protected", test_protected);
     g_test_add_func("/journey/naive", test_naive);
     return g_test_run();

@@ -269,6 +269,36 @@ static void test_same_people(void)
     g_assert_cmpfloat_with_epsilon(share->ci.hi, honest.hi, 0.005);
 }
 
+/* What three people said of one point is not to be found in that of two points together. */
+static void test_small_point(void)
+{
+    g_autoptr(paper) p = shop();
+    paper_add(p, 20, "customer,p%u,,doorstep,,,4,,");
+    paper_add(p, 3, "customer,p%u,,tracking,,,1,,");
+    g_autoptr(plx_promises) few = read_with(p, NULL);
+    g_assert_cmpint(few->promises[0].levels.floor.n, ==, 20);
+    g_assert_cmpfloat(few->promises[0].levels.floor.share, ==, 0);
+    paper_add(p, 2, "customer,p%u,,tracking,,,1,,");
+    g_autoptr(plx_promises) read = read_with(p, NULL);
+    g_assert_cmpint(read->promises[0].levels.floor.n, ==, 25);
+}
+
+/* Nor what three said of it in a channel. */
+static void test_small_point_of_channel(void)
+{
+    g_autoptr(paper) p = shop();
+    paper_add(p, 20, "customer,p%u,,doorstep,,app,4,,");
+    paper_add(p, 20, "customer,p%u,,doorstep,,van,4,,");
+    paper_add(p, 3, "customer,p%u,,tracking,,app,1,,");
+    paper_add(p, 9, "customer,p%u,,tracking,,van,1,,");
+    paper_add(p, 10, "customer,p%u,,tracking,,web,1,,");
+    g_autoptr(plx_promises) read = read_with(p, NULL);
+    g_assert_cmpint(read->promises[0].levels.floor.n, ==, 62);
+    g_assert_cmpint(channel(read, "app")->levels.floor.n, ==, 20);
+    g_assert_cmpint(channel(read, "van")->levels.floor.n, ==, 20);
+    g_assert_cmpint(channel(read, "web")->levels.floor.n, ==, 10);
+}
+
 static void test_shoppers_beside(void)
 {
     g_autoptr(paper) p = shop();
@@ -392,6 +422,8 @@ int main(int argc, char **argv)
     g_test_add_func("/promises/before-and-after", test_before_and_after);
     g_test_add_func("/promises/small-before", test_small_before);
     g_test_add_func("/promises/same-people", test_same_people);
+    g_test_add_func("/promises/small-point-of-channel", test_small_point_of_channel);
+    g_test_add_func("/promises/small-point", test_small_point);
     g_test_add_func("/promises/shoppers-beside", test_shoppers_beside);
     g_test_add_func("/promises/protected", test_protected);
     g_test_add_func("/promises/questions", test_questions);

@@ -100,6 +100,45 @@ static void test_change(void)
     g_assert_cmpint(door->periods[3].n, ==, 80);
 }
 
+/* One answer with a mistyped year makes thousands of periods, and costs and changes no more than
+ * one of the month before. */
+static void test_mistyped_year(void)
+{
+    double penalty[2];
+    for (guint typo = 0; typo < 2; typo++) {
+        struct plx_random random;
+        g_autoptr(paper) p = shop(&random, 1);
+        for (guint m = 0; m < 16; m++)
+            month(p, &random, "customer", "doorstep", m, 20, m < 9 ? 4.6 : 3);
+        paper_add(p, 1,
+                  typo ? "customer,old,0203-01-02,doorstep,,4,"
+                       : "customer,old,2023-12-02,doorstep,,4,");
+        g_autoptr(plx_trend) read = read_with(p, NULL);
+        const struct plx_trend_series *door = find(read, "doorstep");
+        g_assert_cmpuint(door->shown, ==, 15); /* another month would give it away */
+        g_assert_cmpint(door->verdict, ==, PLX_TREND_CHANGED);
+        g_assert_cmpuint(door->changes[0].until, ==, read->n_periods - 1);
+        penalty[typo] = door->penalty;
+    }
+    g_assert_cmpfloat(penalty[1], ==, penalty[0]);
+}
+
+/* Three answers without a time are not all less those of the months. */
+static void test_few_without_time(void)
+{
+    struct plx_random random;
+    g_autoptr(paper) p = shop(&random, 1);
+    for (guint m = 0; m < 16; m++)
+        month(p, &random, "customer", "doorstep", m, m == 4 ? 10 : 20, 4);
+    paper_add(p, 3, "customer,t%u,,doorstep,,1,");
+    g_autoptr(plx_trend) few = read_with(p, NULL);
+    g_assert_cmpint(find(few, "doorstep")->periods[4].suppressed, ==, PLX_HIDDEN_COMPLEMENTARY);
+    g_assert_cmpuint(find(few, "doorstep")->shown, ==, 15);
+    paper_add(p, 2, "customer,t%u,,doorstep,,1,");
+    g_autoptr(plx_trend) enough = read_with(p, NULL);
+    g_assert_cmpuint(find(enough, "doorstep")->shown, ==, 16);
+}
+
 static void test_drift(void)
 {
     struct plx_random random;
@@ -336,6 +375,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/trend/change", test_change);
+    g_test_add_func("/trend/few-without-time", test_few_without_time);
+    g_test_add_func("/trend/mistyped-year", test_mistyped_year);
     g_test_add_func("/trend/drift", test_drift);
     g_test_add_func("/trend/season", test_season);
     g_test_add_func("/trend/change-is-no-season", test_change_is_no_season);

@@ -77,6 +77,24 @@ static void test_page(void)
     g_assert_cmpstr(page->str, ==, again->str);
 }
 
+/* A table without a caption is called what the heading above it says; one with a caption, that. */
+static void test_table_names(void)
+{
+    static const struct plx_story_column columns[] = {{"moment", PLX_STORY_WIDE}};
+    g_autoptr(plx_story) story = sample();
+    plx_story_heading(story, "Point <by> point");
+    plx_story_quiet(story, "In words.");
+    plx_story_table(story, NULL, columns, 1);
+    plx_story_cell(story, "Door");
+    const struct plx_page_options options = {.version = "1", .command = "parallax"};
+    g_autoptr(GString) page = plx_story_page(story, &options);
+    g_assert_nonnull(
+        strstr(page->str, "<table class=\"story-table\" aria-label=\"Point &lt;by&gt; point\">"));
+    g_assert_nonnull(strstr(page->str, "role=\"region\" aria-label=\"Point &lt;by&gt; point\""));
+    g_assert_nonnull(strstr(page->str, "role=\"region\" aria-label=\"Every moment\""));
+    g_assert_null(strstr(page->str, "<table class=\"story-table\" aria-label=\"Every moment\""));
+}
+
 static void test_section(void)
 {
     g_autoptr(plx_story) story = sample();
@@ -135,6 +153,7 @@ int main(int argc, char **argv)
     g_test_add_func("/story/text", test_text);
     g_test_add_func("/story/ascii-and-method", test_ascii_and_method);
     g_test_add_func("/story/page", test_page);
+    g_test_add_func("/story/table-names", test_table_names);
     g_test_add_func("/story/section", test_section);
     g_test_add_func("/story/about", test_about);
     return g_test_run();

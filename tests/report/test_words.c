@@ -32,6 +32,12 @@ static void test_numbers(void)
     assert_text(t, "0.0");
     plx_words_difference(t, 0.81);
     assert_text(t, "+0.8");
+    plx_words_difference_with(t, -0.4, 0);
+    assert_text(t, "0");
+    plx_words_difference_with(t, -20.3, 0);
+    assert_text(t, "−20");
+    plx_words_difference_with(t, 0.5, 0);
+    assert_text(t, "+1");
     plx_words_percent(t, 0.385);
     assert_text(t, "38 %");
     plx_words_percent_range(t, (struct plx_interval){0.35, 0.44});
