@@ -58,8 +58,7 @@ static void judge(const plx_compare *compare, const double *truth, struct plx_sc
     for (guint i = 0; i < compare->n; i++) {
         const struct plx_compared *it = &compare->compared[i];
         const double true_difference = truth[it->a.subject[1] - '0'];
-        const gboolean told =
-            it->verdict != PLX_COMPARED_NONE && it->verdict != PLX_COMPARED_NOT_ENOUGH_YET;
+        const gboolean told = is_beyond(it->verdict) || it->verdict == PLX_COMPARED_ALIKE;
         plx_score_look(&ci, it->ci, true_difference);
         decided += told ? 1 : 0;
         misses += told && (it->ci_adjusted.lo > true_difference + 1e-9 ||
@@ -116,11 +115,12 @@ static void run(struct plx_random *random, guint64 seed, gconstpointer data, str
     }
     g_autoptr(plx_source) source = plx_people_source(csv, map);
     struct side a = side_of(source, "place=place0"), b = side_of(source, "place=place1");
-    g_autoptr(plx_compare) means = plx_compare_new("gaps", &(struct plx_compare_side){"a", a.means},
-                                                   &(struct plx_compare_side){"b", b.means});
-    g_autoptr(plx_compare) shares =
-        plx_compare_new("friction", &(struct plx_compare_side){"a", a.shares},
-                        &(struct plx_compare_side){"b", b.shares});
+    const struct plx_compare_side mean_sides[] = {{.label = "a", .figures = a.means},
+                                                  {.label = "b", .figures = b.means}};
+    const struct plx_compare_side share_sides[] = {{.label = "a", .figures = a.shares},
+                                                   {.label = "b", .figures = b.shares}};
+    g_autoptr(plx_compare) means = plx_compare_new("gaps", &mean_sides[0], &mean_sides[1]);
+    g_autoptr(plx_compare) shares = plx_compare_new("friction", &share_sides[0], &share_sides[1]);
     judge(means, w->difference, &rows[MEANS], rows);
     judge(shares, w->below, &rows[SHARES], rows);
     side_clear(&a);

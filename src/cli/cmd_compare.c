@@ -184,6 +184,28 @@ static gboolean check_sides(const plx_invocation *invocation, GError **error)
     return TRUE;
 }
 
+/* The side's own tests as one text, or NULL. */
+static char *tests_of(const struct side *side)
+{
+    return side->where->len > 1 ? g_strjoinv("\n", (char **)side->where->pdata) : NULL;
+}
+
+/* A side against itself is a mistake, not a finding. */
+static gboolean check_different(const plx_invocation *invocation, const struct side *a,
+                                const struct side *b, GError **error)
+{
+    const guint second = plx_invocation_n_arguments(invocation) - 1;
+    g_autofree char *tests_a = tests_of(a);
+    g_autofree char *tests_b = tests_of(b);
+    const gboolean same = strcmp(plx_invocation_argument(invocation, 0),
+                                 plx_invocation_argument(invocation, second)) == 0 &&
+                          g_strcmp0(a->since, b->since) == 0 &&
+                          g_strcmp0(a->until, b->until) == 0 && g_strcmp0(tests_a, tests_b) == 0;
+    return !same ||
+           plx_error(error, PLX_ERROR_USAGE,
+                     "both sides are the same (%s): there is nothing to compare", a->label);
+}
+
 static void write_compare(const plx_compare *compare, plx_app *app,
                           const plx_invocation *invocation)
 {
@@ -202,6 +224,29 @@ static void write_compare(const plx_compare *compare, plx_app *app,
     plx_story_text(story, &table, plx_app_out(app));
 }
 
+static void compare_sides(const struct side *a, const struct side *b,
+                          const struct plx_reading_view *view, plx_app *app,
+                          const plx_invocation *invocation)
+{
+    const guint second = plx_invocation_n_arguments(invocation) - 1;
+    g_autofree char *tests_a = tests_of(a);
+    g_autofree char *tests_b = tests_of(b);
+    const struct plx_compare_side side_a = {.label = a->label,
+                                            .figures = a->figures,
+                                            .source = plx_invocation_argument(invocation, 0),
+                                            .since = a->since,
+                                            .until = a->until,
+                                            .tests = tests_a};
+    const struct plx_compare_side side_b = {.label = b->label,
+                                            .figures = b->figures,
+                                            .source = plx_invocation_argument(invocation, second),
+                                            .since = b->since,
+                                            .until = b->until,
+                                            .tests = tests_b};
+    g_autoptr(plx_compare) compare = plx_compare_new(view->name, &side_a, &side_b);
+    write_compare(compare, app, invocation);
+}
+
 static gboolean plx_cmd_compare(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const struct plx_reading_view *view = find_view(invocation, error);
@@ -211,12 +256,10 @@ static gboolean plx_cmd_compare(plx_app *app, const plx_invocation *invocation, 
     struct side a = {0}, b = {0};
     const gboolean ok = side_init(&a, invocation, PLX_OPTION_A, 0, error) &&
                         side_init(&b, invocation, PLX_OPTION_B, second, error) &&
+                        check_different(invocation, &a, &b, error) &&
                         side_read(&a, app, view, error) && side_read(&b, app, view, error);
-    if (ok) {
-        const struct plx_compare_side sides[] = {{a.label, a.figures}, {b.label, b.figures}};
-        g_autoptr(plx_compare) compare = plx_compare_new(view->name, &sides[0], &sides[1]);
-        write_compare(compare, app, invocation);
-    }
+    if (ok)
+        compare_sides(&a, &b, view, app, invocation);
     side_clear(&a, view);
     side_clear(&b, view);
     return ok;

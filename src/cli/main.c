@@ -47,6 +47,23 @@ static gboolean check_written(const plx_invocation *invocation, enum plx_option_
     return TRUE;
 }
 
+/* A reading's text is no page, no sheet and no PDF: refused before it is computed. */
+static gboolean check_form(const struct plx_command *command, const char *output, GError **error)
+{
+    static const char *const others[] = {".html", ".htm", ".xlsx", ".pdf", ".docx"};
+    if (!output || command->own_output || !command->formats ||
+        !g_str_has_prefix(command->formats, "table json"))
+        return TRUE;
+    g_autofree char *lower = g_ascii_strdown(output, -1);
+    for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
+        if (g_str_has_suffix(lower, others[i]))
+            return plx_error(error, PLX_ERROR_USAGE,
+                             "-o \"%s\": '%s' writes a text, or what --format names; pages are "
+                             "written by 'parallax report'",
+                             output, command->name);
+    return TRUE;
+}
+
 static void show_help(plx_app *app, const plx_invocation *invocation)
 {
     const struct plx_command *command = plx_invocation_command(invocation);
@@ -67,6 +84,8 @@ static gboolean run_command(plx_app *app, const plx_invocation *invocation, GErr
         !check_written(invocation, PLX_OPTION_REJECTS, error))
         return FALSE;
     const struct plx_command *command = plx_invocation_command(invocation);
+    if (!check_form(command, output, error))
+        return FALSE;
     g_autoptr(GError) failure = NULL;
     const gboolean done = command->run(app, invocation, &failure);
     if (done || g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN)) {

@@ -9,6 +9,10 @@
 
 #include <string.h>
 
+/* Of the one stretch of a drafted journey. */
+#define STRETCH_ID "all"
+#define STRETCH_TITLE "All of it"
+
 struct drafting {
     const struct plx_draft *draft;
     GString *out;
@@ -191,7 +195,7 @@ static void write_journey(struct drafting *d, const char *id, const char *title,
 {
     write_named(d, "  - ", id, "    ", title);
     g_string_append(d->out, "    transactions:\n");
-    write_named(d, "      - ", "all", "        ", "All of it");
+    write_named(d, "      - ", STRETCH_ID, "        ", STRETCH_TITLE);
     g_string_append(d->out, "        points:\n");
     if (points && g_tree_nnodes(points) > 0)
         g_tree_foreach(points, write_point, d);
@@ -210,13 +214,21 @@ static GTree *without_home(const struct drafting *d)
     return points;
 }
 
+/* Where only the whole of one journey was rated, the points met in none are its own. */
+static gboolean is_the_only_one(const struct drafting *d)
+{
+    return g_tree_nnodes(d->journeys) == 1 && g_tree_nnodes(d->met) == 1 &&
+           g_tree_lookup(d->met, "");
+}
+
 static void write_journeys(struct drafting *d)
 {
     gint n = g_tree_nnodes(d->journeys);
     g_string_append(d->out, "\njourneys:\n");
+    const gboolean only = is_the_only_one(d);
     for (GTreeNode *node = g_tree_node_first(d->journeys); node; node = g_tree_node_next(node)) {
         const char *id = g_tree_node_key(node);
-        write_journey(d, id, g_tree_node_value(node), g_tree_lookup(d->met, id));
+        write_journey(d, id, g_tree_node_value(node), g_tree_lookup(d->met, only ? "" : id));
     }
     g_autoptr(GTree) rest = without_home(d);
     const char *title = n > 0 ? "Other moments" : "The journey";
@@ -282,4 +294,16 @@ gboolean plx_map_draft(const struct plx_draft *draft, GString *out, GError **err
     g_hash_table_unref(d.home);
     g_ptr_array_unref(d.made);
     return ok;
+}
+
+gboolean plx_map_draft_order(const plx_map *map, const struct plx_journey *journey)
+{
+    const struct plx_transaction *stretch = journey->transactions;
+    if (journey->n_transactions != 1 || stretch->n_points < 2 ||
+        strcmp(stretch->id, STRETCH_ID) != 0 || strcmp(stretch->title, STRETCH_TITLE) != 0)
+        return FALSE;
+    for (guint i = 1; i < stretch->n_points; i++)
+        if (strcmp(map->points[stretch->points[i - 1]].id, map->points[stretch->points[i]].id) > 0)
+            return FALSE;
+    return TRUE;
 }

@@ -36,7 +36,12 @@ struct plx_draft {
 
 /* Appends the map file, with comments that say what to edit: one journey per journey named (or one
  * for all), in each one transaction with its points. A point met in several journeys is at home in
- * the first and used by the others; all in byte order of ids. Every id that was named is on the
- * map, so that the file can be read with it. Errors (PLX_ERROR_INPUT): more points or audiences
- * than a map may have. */
+ * the first and used by the others; all in byte order of ids. Points met in no journey make one of
+ * their own, or that of the only journey named where none was met in it. Every id that was named is
+ * on the map, so that the file can be read with it. Errors (PLX_ERROR_INPUT): more points or
+ * audiences than a map may have. */
 gboolean plx_map_draft(const struct plx_draft *draft, GString *out, GError **error);
+
+/* Whether the points of a journey still stand as a draft has them: in one stretch with the draft's
+ * id and title, in byte order of ids. Nobody has said then which of them comes first. */
+gboolean plx_map_draft_order(const plx_map *map, const struct plx_journey *journey);

@@ -13,8 +13,19 @@
 
 const char *plx_compared_code(enum plx_compared_verdict verdict)
 {
-    static const char *const codes[] = {NULL,   "better", "worse",         "more",
-                                        "less", "alike",  "not_enough_yet"};
+    static const char *const codes[] = {
+        NULL,
+        "better",
+        "worse",
+        "more",
+        "less",
+        "better_size_open",
+        "worse_size_open",
+        "more_size_open",
+        "less_size_open",
+        "alike",
+        "not_enough_yet",
+    };
     return codes[verdict];
 }
 
@@ -64,22 +75,29 @@ static gboolean is_decided(gsize i, double level, gconstpointer data)
     return decide(c, interval_at(c, level)) != PLX_DECISION_NONE;
 }
 
-static enum plx_compared_verdict verdict_of(const struct plx_compared *c)
+static enum plx_compared_verdict direction_of(const struct plx_compared *c)
 {
-    switch (decide(c, c->ci_adjusted)) {
-    case PLX_DECISION_NONE:
-        return PLX_COMPARED_NOT_ENOUGH_YET;
-    case PLX_DECISION_WITHIN:
-        return PLX_COMPARED_ALIKE;
-    case PLX_DECISION_ABOVE:
-    case PLX_DECISION_BELOW:
-        break;
-    }
     const gboolean more = c->difference > 0;
     if (c->a.direction == PLX_MORE_IS_NEITHER)
         return more ? PLX_COMPARED_MORE : PLX_COMPARED_LESS;
     return more == (c->a.direction == PLX_MORE_IS_BETTER) ? PLX_COMPARED_BETTER
                                                           : PLX_COMPARED_WORSE;
+}
+
+static enum plx_compared_verdict verdict_of(const struct plx_compared *c)
+{
+    switch (decide(c, c->ci_adjusted)) {
+    case PLX_DECISION_NONE:
+        break;
+    case PLX_DECISION_WITHIN:
+        return PLX_COMPARED_ALIKE;
+    case PLX_DECISION_ABOVE:
+    case PLX_DECISION_BELOW:
+        return direction_of(c);
+    }
+    if (c->ci_adjusted.lo <= 0 && c->ci_adjusted.hi >= 0)
+        return PLX_COMPARED_NOT_ENOUGH_YET;
+    return direction_of(c) + (PLX_COMPARED_BETTER_OPEN - PLX_COMPARED_BETTER);
 }
 
 static gboolean is_same(const struct plx_figure *a, const struct plx_figure *b)
@@ -109,6 +127,8 @@ static struct plx_figure nothing_of(const struct plx_figure *other)
 {
     struct plx_figure none = *other;
     none.n = none.persons = PLX_NO_COUNT;
+    none.hidden = FALSE;
+    none.together = NULL;
     none.value = none.ci.lo = none.ci.hi = NAN;
     return none;
 }
@@ -128,25 +148,55 @@ static void pair(const GArray *a, const GArray *b, GArray *pairs)
     for (guint i = 0; i < a->len; i++) {
         const struct plx_figure *figure = &g_array_index(a, struct plx_figure, i);
         const struct plx_figure *other = look_up(of_b, figure);
-        const struct plx_compared c = {.a = *figure, .b = other ? *other : nothing_of(figure)};
+        const struct plx_compared c = {
+            .a = *figure, .b = other ? *other : nothing_of(figure), .only_a = !other};
         g_array_append_val(pairs, c);
     }
     for (guint i = 0; i < b->len; i++) {
         const struct plx_figure *figure = &g_array_index(b, struct plx_figure, i);
-        const struct plx_compared c = {.a = nothing_of(figure), .b = *figure};
+        const struct plx_compared c = {.a = nothing_of(figure), .b = *figure, .only_b = TRUE};
         if (!look_up(of_a, figure))
             g_array_append_val(pairs, c);
     }
 }
 
-static void decide_all(plx_compare *compare)
+static const char *later(const char *a, const char *b)
+{
+    return strcmp(a, b) > 0 ? a : b;
+}
+
+/* ISO dates compare as texts. */
+static void note_overlap(plx_compare *compare, const struct plx_compare_side *a,
+                         const struct plx_compare_side *b)
+{
+    if (!a->source || g_strcmp0(a->source, b->source) != 0 || g_strcmp0(a->tests, b->tests) != 0 ||
+        !a->since || !b->since)
+        return;
+    const char *since = later(a->since, b->since);
+    const char *until = later(a->until, b->until) == a->until ? b->until : a->until;
+    if (strcmp(since, until) > 0)
+        return;
+    compare->overlap_since = g_strdup(since);
+    compare->overlap_until = g_strdup(until);
+}
+
+/* Both sides are of one source and of one time. */
+static gboolean is_one_time(const struct plx_compare_side *a, const struct plx_compare_side *b)
+{
+    return a->source && g_strcmp0(a->source, b->source) == 0 &&
+           g_strcmp0(a->since, b->since) == 0 && g_strcmp0(a->until, b->until) == 0;
+}
+
+static void decide_all(plx_compare *compare, gboolean same_answers)
 {
     g_autofree const struct plx_compared **family =
         g_new(const struct plx_compared *, compare->n + 1);
     for (guint i = 0; i < compare->n; i++) {
         struct plx_compared *c = &compare->compared[i];
-        c->difference = c->b.value - c->a.value;
-        c->ci = interval_at(c, LEVEL);
+        c->same_people = same_answers && c->a.together && c->b.together &&
+                         strcmp(c->a.together, c->b.together) == 0;
+        c->difference = c->same_people ? NAN : c->b.value - c->a.value;
+        c->ci = c->same_people ? (struct plx_interval){NAN, NAN} : interval_at(c, LEVEL);
         c->ci_adjusted = (struct plx_interval){NAN, NAN};
         if (exists(c))
             family[compare->family_size++] = c;
@@ -177,7 +227,8 @@ plx_compare *plx_compare_new(const char *reading, const struct plx_compare_side 
     pair(a->figures, b->figures, pairs);
     compare->n = pairs->len;
     compare->compared = (struct plx_compared *)(gpointer)g_array_free(pairs, FALSE);
-    decide_all(compare);
+    note_overlap(compare, a, b);
+    decide_all(compare, is_one_time(a, b));
     return compare;
 }
 
@@ -188,6 +239,8 @@ void plx_compare_free(plx_compare *compare)
     g_free(compare->reading);
     g_free(compare->label_a);
     g_free(compare->label_b);
+    g_free(compare->overlap_since);
+    g_free(compare->overlap_until);
     g_free(compare->compared);
     g_free(compare);
 }

@@ -2,11 +2,27 @@
 #include "reading/figure.h"
 
 #include <math.h>
+#include <string.h>
 
 const char *plx_figure_unit_code(enum plx_figure_unit unit)
 {
     static const char *const codes[] = {"levels", "share", "number", "weight"};
     return codes[unit];
+}
+
+/* Whom an audience stands for where not those alone who were asked for. */
+static const char *together_of(const plx_gaps *gaps, guint audience)
+{
+    for (guint i = 0; i < gaps->n_notes; i++) {
+        const struct plx_gaps_note *note = &gaps->notes[i];
+        if (note->audience != (gint)audience)
+            continue;
+        if (strcmp(note->code, "merged") == 0)
+            return note->detail;
+        if (strcmp(note->code, "whole_audience") == 0 && strcmp(note->detail, "place") == 0)
+            return "all places";
+    }
+    return NULL;
 }
 
 void plx_gaps_figures(const plx_gaps *gaps, GArray *figures)
@@ -28,6 +44,8 @@ void plx_gaps_figures(const plx_gaps *gaps, GArray *figures)
                                               .n = voice->n,
                                               .persons = voice->persons,
                                               .value = shown ? voice->mean : NAN,
+                                              .hidden = voice->suppressed != PLX_SHOWN,
+                                              .together = together_of(gaps, voice->audience),
                                               .ci = voice->mean_ci,
                                               .margin = gaps->margin * steps / (PLX_LEVELS - 1)};
             g_array_append_val(figures, figure);

@@ -26,11 +26,14 @@ struct plx_figure {
     enum plx_direction direction;
     enum plx_figure_unit unit;
     gint64 n, persons;
-    double value;           /* NaN: hidden, or does not exist */
+    double value;         /* NaN: hidden, or does not exist */
+    gboolean hidden;      /* known to be hidden */
+    const char *together; /* "Linz + Wien", "all places": an audience too small to be told apart is
+                             shown for all these; NULL: for what was asked */
     struct plx_interval ci; /* 95 %, of this number alone */
     double margin;          /* of a difference that matters, in the figure's unit; NaN: any does */
 };
 
 /* Of the gaps: the mean of every audience at every point. Elements struct plx_figure. Of a document
- * without groups. */
+ * without groups. Hidden ones and those of places shown together are marked. */
 void plx_gaps_figures(const plx_gaps *gaps, GArray *figures);

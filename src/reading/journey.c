@@ -2,6 +2,7 @@
 #include "reading/journey.h"
 
 #include "base/error.h"
+#include "map/map_draft.h"
 #include "reading/gaps_exact.h"
 #include "reading/journey_private.h"
 
@@ -135,7 +136,8 @@ static void read_way(const struct plx_way_asking *asking, plx_ways *ways, gint j
 {
     struct plx_way *way = &ways->ways[ways->n];
     const plx_map *map = asking->question->map;
-    *way = (struct plx_way){.ordered = journey >= 0};
+    *way = (struct plx_way){.ordered =
+                                journey >= 0 && !plx_map_draft_order(map, &map->journeys[journey])};
     if (journey >= 0) {
         way->id = map->journeys[journey].id;
         way->title = map->journeys[journey].title;

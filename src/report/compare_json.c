@@ -10,6 +10,8 @@ static void write_side(plx_json *json, const char *key, const struct plx_figure 
     plx_json_count(json, "persons", figure->persons);
     plx_json_number(json, "value", figure->value);
     plx_json_interval(json, "ci", figure->ci);
+    plx_json_boolean(json, "hidden", figure->hidden);
+    plx_json_string(json, "together", figure->together);
     plx_json_end_object(json);
 }
 
@@ -27,7 +29,20 @@ static void write_figure(plx_json *json, const struct plx_compared *c)
     plx_json_interval(json, "ci", c->ci);
     plx_json_interval(json, "ci_adjusted", c->ci_adjusted);
     plx_json_number(json, "margin", c->a.margin);
+    plx_json_boolean(json, "same_people", c->same_people);
     plx_json_string(json, "verdict", plx_compared_code(c->verdict));
+    plx_json_end_object(json);
+}
+
+static void write_overlap(plx_json *json, const plx_compare *compare)
+{
+    if (!compare->overlap_since) {
+        plx_json_null(json, "overlap");
+        return;
+    }
+    plx_json_begin_object(json, "overlap");
+    plx_json_string(json, "since", compare->overlap_since);
+    plx_json_string(json, "until", compare->overlap_until);
     plx_json_end_object(json);
 }
 
@@ -39,6 +54,7 @@ void plx_compare_json(const plx_compare *compare, GString *out)
     plx_json_string(json, "reading", compare->reading);
     plx_json_string(json, "a", compare->label_a);
     plx_json_string(json, "b", compare->label_b);
+    write_overlap(json, compare);
     plx_json_integer(json, "family_size", compare->family_size);
     plx_json_number(json, "adjusted_level", compare->adjusted_level);
     plx_json_begin_array(json, "figures");
@@ -55,12 +71,15 @@ static void add_side(GString *out, const struct plx_figure *figure)
     plx_csv_count(out, figure->persons);
     plx_csv_number(out, figure->value);
     plx_csv_interval(out, figure->ci);
+    plx_csv_text(out, figure->together);
 }
 
 void plx_compare_csv(const plx_compare *compare, GString *out)
 {
-    g_string_append(out, "subject,title,audience,what,unit,a_n,a_persons,a,a_lo,a_hi,b_n,b_persons,"
-                         "b,b_lo,b_hi,difference,lo,hi,adjusted_lo,adjusted_hi,verdict\n");
+    g_string_append(
+        out,
+        "subject,title,audience,what,unit,a_n,a_persons,a,a_lo,a_hi,a_together,"
+        "b_n,b_persons,b,b_lo,b_hi,b_together,difference,lo,hi,adjusted_lo,adjusted_hi,verdict\n");
     for (guint i = 0; i < compare->n; i++) {
         const struct plx_compared *c = &compare->compared[i];
         plx_csv_first(out, c->a.subject);

@@ -73,7 +73,8 @@ static void draw_row(plx_svg *svg, const struct plx_driver *d, double y, double 
         plx_svg_line(svg, "driver-mood", LABELS + d->mood_share * unit, y - 10,
                      LABELS + d->mood_share * unit, y + 10);
     const double end = isnan(d->share_ci.hi) ? d->share : MAX(d->share_ci.hi, d->share);
-    plx_svg_label(svg, "driver-share", LABELS + MAX(end, d->mood_share) * unit + 8, y + 4, "start",
+    /* fmax: without a share of mood (NaN) there is no tick to stand clear of. */
+    plx_svg_label(svg, "driver-share", LABELS + fmax(end, d->mood_share) * unit + 8, y + 4, "start",
                   share->str);
     plx_svg_break(svg);
 }

@@ -150,7 +150,13 @@ static void say_fall(const struct plx_way *way, plx_story *story)
         plx_story_subject(story, p->id);
         plx_story_item(story, "Where it falls", text->str);
     }
-    if (way->fine_state == PLX_WAY_SHOWN && !way->ordered)
+    if (way->id && !way->ordered)
+        plx_story_item(
+            story, "Where it falls",
+            "The order of these moments is that of the alphabet, as the map was drafted: "
+            "nobody has said which comes first. Put them in order in the map, and give "
+            "\"All of it\" a title of its own.");
+    else if (way->fine_state == PLX_WAY_SHOWN && !way->ordered)
         plx_story_item(story, "Where it falls",
                        "Without a map nobody knows which moment comes first. A map puts them in "
                        "order (parallax init --from).");

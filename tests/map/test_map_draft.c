@@ -128,6 +128,42 @@ static void test_order(void)
     g_assert_cmpstr(a->str, ==, b->str);
 }
 
+/* Only the whole of one journey was rated in it: the points met in none are its own. */
+static void test_only_journey(void)
+{
+    static const struct plx_draft_name visit[] = {{"visit", "Visit"}};
+    const struct plx_draft draft = {.title = "T",
+                                    .source = "shop.csv",
+                                    .points = cafe,
+                                    .n_points = G_N_ELEMENTS(cafe),
+                                    .journeys = visit,
+                                    .n_journeys = 1};
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(plx_map) map = draft_map(&draft, text);
+    g_assert_cmpuint(map->n_journeys, ==, 1);
+    g_assert_cmpstr(map->journeys[0].id, ==, "visit");
+    g_assert_cmpuint(map->n_points, ==, 3);
+}
+
+/* A draft's order was not given by anybody; one that was turned, or whose stretch was named, was.
+ */
+static void test_draft_order(void)
+{
+    struct plx_draft draft = {
+        .title = "T", .source = "cafe.csv", .points = cafe, .n_points = G_N_ELEMENTS(cafe)};
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(plx_map) map = draft_map(&draft, text);
+    g_assert_true(plx_map_draft_order(map, &map->journeys[0]));
+    guint *first = map->journeys[0].transactions[0].points;
+    const guint kept = first[0];
+    first[0] = first[1];
+    first[1] = kept;
+    g_assert_false(plx_map_draft_order(map, &map->journeys[0]));
+    g_string_replace(text, "All of it", "Inside", 0);
+    g_autoptr(plx_map) named = read_back(text);
+    g_assert_false(plx_map_draft_order(named, &named->journeys[0]));
+}
+
 /* A file of notes only names nothing: the map is a beginning all the same. */
 static void test_nothing(void)
 {
@@ -166,6 +202,8 @@ int main(int argc, char **argv)
     g_test_add_func("/map-draft/plain", test_plain);
     g_test_add_func("/map-draft/whole", test_whole);
     g_test_add_func("/map-draft/order", test_order);
+    g_test_add_func("/map-draft/only-journey", test_only_journey);
+    g_test_add_func("/map-draft/draft-order", test_draft_order);
     g_test_add_func("/map-draft/nothing", test_nothing);
     g_test_add_func("/map-draft/too-many", test_too_many);
     return g_test_run();

@@ -28,7 +28,8 @@ static GArray *figures(const struct plx_figure *list, guint n)
 
 static plx_compare *compare(const GArray *a, const GArray *b)
 {
-    const struct plx_compare_side sides[] = {{"A", a}, {"B", b}};
+    const struct plx_compare_side sides[] = {{.label = "A", .figures = a},
+                                             {.label = "B", .figures = b}};
     return plx_compare_new("friction", &sides[0], &sides[1]);
 }
 
@@ -86,6 +87,31 @@ static void test_margin(void)
     g_assert_true(c->compared[0].ci_adjusted.hi > c->compared[0].ci.hi);
 }
 
+/* Beyond 0 for certain, but perhaps by less than the margin: a direction, never "not enough". */
+static void test_size_open(void)
+{
+    struct plx_figure list[] = {share("worse", 0.30, 0.02, 0.1), share("more", 0.30, 0.02, 0.1)};
+    list[1].direction = PLX_MORE_IS_NEITHER;
+    g_autoptr(GArray) a = figures(list, G_N_ELEMENTS(list));
+    for (guint i = 0; i < G_N_ELEMENTS(list); i++)
+        list[i] = (struct plx_figure){.subject = list[i].subject,
+                                      .title = list[i].title,
+                                      .audience = "customer",
+                                      .what = "below_expected",
+                                      .direction = list[i].direction,
+                                      .unit = PLX_UNIT_SHARE,
+                                      .value = 0.40,
+                                      .ci = {0.37, 0.43},
+                                      .margin = 0.1};
+    g_autoptr(GArray) b = figures(list, G_N_ELEMENTS(list));
+    g_autoptr(plx_compare) c = compare(a, b);
+    g_assert_cmpstr(plx_compared_code(c->compared[0].verdict), ==, "worse_size_open");
+    g_assert_cmpstr(plx_compared_code(c->compared[1].verdict), ==, "more_size_open");
+    g_autoptr(plx_compare) back = compare(b, a);
+    g_assert_cmpstr(plx_compared_code(back->compared[0].verdict), ==, "better_size_open");
+    g_assert_cmpstr(plx_compared_code(back->compared[1].verdict), ==, "less_size_open");
+}
+
 /* What only b has stands at the end; the order of b does not matter else. */
 static void test_order(void)
 {
@@ -104,6 +130,49 @@ static void test_order(void)
     g_assert_cmpint(c->compared[1].verdict, ==, PLX_COMPARED_WORSE);
 }
 
+static plx_compare *sides_of(const GArray *figures, const char *source, const char *since,
+                             const char *until)
+{
+    const struct plx_compare_side a = {.label = "A",
+                                       .figures = figures,
+                                       .source = "x.csv",
+                                       .since = "2026-01-01",
+                                       .until = "2026-03-31"};
+    const struct plx_compare_side b = {
+        .label = "B", .figures = figures, .source = source, .since = since, .until = until};
+    return plx_compare_new("gaps", &a, &b);
+}
+
+/* Those shown together on both sides are the same people only in the same answers. */
+static void test_same_people(void)
+{
+    struct plx_figure figure = share("door", 0.50, 0.03, NAN);
+    figure.together = "Linz + Wien";
+    g_autoptr(GArray) one = figures(&figure, 1);
+    g_autoptr(plx_compare) same = sides_of(one, "x.csv", "2026-01-01", "2026-03-31");
+    g_assert_true(same->compared[0].same_people);
+    g_assert_true(isnan(same->compared[0].difference));
+    g_assert_true(isnan(same->compared[0].ci.lo));
+    g_assert_cmpuint(same->family_size, ==, 0);
+    g_autoptr(plx_compare) later = sides_of(one, "x.csv", "2026-04-01", "2026-06-30");
+    g_assert_false(later->compared[0].same_people);
+    g_assert_cmpuint(later->family_size, ==, 1);
+    g_autoptr(plx_compare) other = sides_of(one, "y.csv", "2026-01-01", "2026-03-31");
+    g_assert_false(other->compared[0].same_people);
+}
+
+static void test_overlap(void)
+{
+    g_autoptr(GArray) none = figures(NULL, 0);
+    g_autoptr(plx_compare) c = sides_of(none, "x.csv", "2026-03-01", "2026-05-31");
+    g_assert_cmpstr(c->overlap_since, ==, "2026-03-01");
+    g_assert_cmpstr(c->overlap_until, ==, "2026-03-31");
+    g_autoptr(plx_compare) next = sides_of(none, "x.csv", "2026-04-01", "2026-05-31");
+    g_assert_null(next->overlap_since);
+    g_autoptr(plx_compare) other = sides_of(none, "y.csv", "2026-03-01", "2026-05-31");
+    g_assert_null(other->overlap_since);
+}
+
 static void test_nothing(void)
 {
     g_autoptr(GArray) a = figures(NULL, 0);
@@ -119,7 +188,10 @@ int main(int argc, char **argv)
     g_test_add_func("/compare/one", test_one);
     g_test_add_func("/compare/bounds", test_bounds);
     g_test_add_func("/compare/margin", test_margin);
+    g_test_add_func("/compare/size-open", test_size_open);
     g_test_add_func("/compare/order", test_order);
+    g_test_add_func("/compare/same-people", test_same_people);
+    g_test_add_func("/compare/overlap", test_overlap);
     g_test_add_func("/compare/nothing", test_nothing);
     return g_test_run();
 }
