@@ -261,9 +261,11 @@ static void tell_method(const struct telling *t)
         "that does not change shows by chance (simulated). How much neighbouring "
         "periods differ beyond the answers in them is measured and allowed for, and so "
         "are people who answer again.");
-    plx_story_method(t->story, "Dates",
-                     "All places that fit nearly as well as the best (likelihood ratio, 95 %, by "
-                     "parametric bootstrap).");
+    g_autofree char *dates = g_strdup_printf(
+        "All places that fit nearly as well as the best (likelihood ratio, %.4g %%, "
+        "by parametric bootstrap).",
+        100 * PLX_TREND_DATES);
+    plx_story_method(t->story, "Dates", dates);
     plx_story_method(t->story, "Drift and season",
                      "A straight line by weighted least squares; where it explains a series better "
                      "than steps (Akaike 1974) it is a drift. A season: twelve months against none "
