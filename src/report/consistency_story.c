@@ -443,32 +443,52 @@ static void tell_missing(struct telling *t)
                                  "with enough people each at one moment.");
 }
 
-static void tell_method(struct telling *t)
+static void tell_moments_method(struct telling *t)
 {
     const plx_consistency *c = t->c;
     clear(t);
-    g_string_append_printf(
+    g_string_append(
         t->text,
         "Agreement: van der Eijk (2001), range by the jackknife. Shares of variation: one-way "
         "random effects from counts (ANOVA for unequal sizes, F ranges); who answers again within "
         "a part counts once. A moment differs by place, channel or month when that share's range "
-        "lies above 1 %%; else answers agree, spread somewhat or are wide, when the range of "
-        "agreement lies above 0.6, in between, or below 0.4. %u decisions, ranges at %.4g %%: at "
-        "most 5 in 100 of those claimed are wrong "
-        "(Benjamini and Yekutieli 2005).",
-        c->family_size, isfinite(c->adjusted_level) ? 100 * c->adjusted_level : 95);
+        "lies above 1 %; else answers agree, spread somewhat or are wide, when the range of "
+        "agreement lies above 0.6, in between, or below 0.4.");
+    if (c->family_size > 0)
+        g_string_append_printf(t->text,
+                               " %u decisions, ranges at %.4g %%: at most 5 in 100 of those "
+                               "claimed are wrong (Benjamini and Yekutieli 2005).",
+                               c->family_size,
+                               isfinite(c->adjusted_level) ? 100 * c->adjusted_level : 95);
     plx_story_method(t->story, "Moments", t->text->str);
+}
+
+/* Nothing is to be said of limits that nobody drew. */
+static void tell_limits_method(struct telling *t)
+{
+    const plx_consistency *c = t->c;
+    if (c->limits_looked_at == 0)
+        return;
     clear(t);
     g_string_append_printf(
         t->text,
         "Exact binomial limits (Spiegelhalter 2005), widened where places differ more than chance "
         "makes them; charts of shares are p charts, Laney's where months vary more than chance, of "
         "means XmR. What is named lies outside of limits at %.6g %% for each of %u places and "
-        "periods looked at: a wrong name in at most 5 of 100 documents. Against the usual three "
-        "sigma about %.1f of the %u periods would stand out by chance.",
-        100 * c->limits_level, c->limits_looked_at, 0.0027 * c->periods_looked_at,
-        c->periods_looked_at);
+        "periods looked at: a wrong name in at most 5 of 100 documents.",
+        100 * c->limits_level, c->limits_looked_at);
+    if (c->periods_looked_at > 0)
+        g_string_append_printf(t->text,
+                               " Against the usual three sigma about %.1f of the %u periods would "
+                               "stand out by chance.",
+                               0.0027 * c->periods_looked_at, c->periods_looked_at);
     plx_story_method(t->story, "Places and months", t->text->str);
+}
+
+static void tell_method(struct telling *t)
+{
+    tell_moments_method(t);
+    tell_limits_method(t);
     plx_story_method(
         t->story, "Now good, now bad",
         "The variance of answers to a moment within a place against that within all other places, "

@@ -253,7 +253,6 @@ static void tell_series(const struct telling *t, const struct plx_trend_series *
 
 static void tell_method(const struct telling *t)
 {
-    const plx_trend *trend = t->trend;
     plx_story_method(
         t->story, "Changes",
         "PELT (Killick, Fearnhead and Eckley 2012) on the means of the periods, "
@@ -273,6 +272,14 @@ static void tell_method(const struct telling *t)
     plx_story_method(t->story, "Expected or delivered",
                      "Where customers' level fell: shoppers' mean must be the same within the "
                      "margin, and have fallen by less, both with adjusted ranges.");
+}
+
+/* Nothing is to be said of no tests. */
+static void tell_tests(const struct telling *t)
+{
+    const plx_trend *trend = t->trend;
+    if (trend->tests == 0)
+        return;
     g_autoptr(GString) text = g_string_new(NULL);
     g_string_append_printf(text,
                            "%u tests held together at 5 %% (Bonferroni); ranges of months are at "
@@ -296,5 +303,6 @@ plx_story *plx_trend_story(const plx_trend *trend)
             tell_series(&telling, &trend->series[i], i);
     tell_table(&telling);
     tell_method(&telling);
+    tell_tests(&telling);
     return story;
 }
