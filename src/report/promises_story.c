@@ -185,6 +185,14 @@ static void tell_levels(const struct telling *t, const struct plx_promise_readin
     plx_story_say(t->story, text->str);
 }
 
+/* "+3", "−20". */
+static void append_hundredths(GString *out, double share)
+{
+    const double hundredths = round(100 * share);
+    g_string_append(out, hundredths < 0 ? "−" : hundredths > 0 ? "+" : "");
+    g_string_append_printf(out, "%.0f", fabs(hundredths));
+}
+
 static void tell_change(const struct telling *t, const struct plx_promise_reading *promise)
 {
     if (!promise->since || promise->levels.floor.n == 0)
@@ -206,11 +214,11 @@ static void tell_change(const struct telling *t, const struct plx_promise_readin
         g_string_append_printf(text, ". Since %s: ", promise->since);
         append_levels(t, &promise->after, text);
         g_string_append(text, ". The share at the lowest level changed by ");
-        plx_words_difference_with(text, 100 * promise->floor_change.difference, 0);
+        append_hundredths(text, promise->floor_change.difference);
         g_string_append(text, " in a hundred (");
-        plx_words_difference_with(text, 100 * promise->floor_change.ci.lo, 0);
+        append_hundredths(text, promise->floor_change.ci.lo);
         g_string_append(text, " to ");
-        plx_words_difference_with(text, 100 * promise->floor_change.ci.hi, 0);
+        append_hundredths(text, promise->floor_change.ci.hi);
         g_string_append(text, "). Time alone may explain that: other things changed too.");
     }
     plx_story_quiet(t->story, text->str);
