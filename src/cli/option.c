@@ -147,9 +147,10 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
     [PLX_OPTION_OPEN] = {.name = "open", .help = "Open the page in the browser"},
     [PLX_OPTION_TRUTH] = {.name = "truth", .help = "Print the truth the sample is drawn from"},
     [PLX_OPTION_READING] = {.name = "reading",
-                            .value = "NAME,...",
-                            .help = "gaps, beliefs, workshop, friction, consistency, journey, "
-                                    "drivers, promises, trend, vignettes",
+                            .value = "NAME",
+                            .help =
+                                "One of gaps, beliefs, workshop, friction, consistency, journey, "
+                                "drivers, promises, trend, vignettes",
                             .words = "gaps beliefs workshop friction consistency journey drivers "
                                      "promises trend vignettes",
                             .kind = PLX_OPTION_LIST},
