@@ -28,7 +28,7 @@ static void draw_axis(plx_svg *svg, double bottom)
 static void draw_key(plx_svg *svg, gboolean curve)
 {
     plx_svg_rect(svg, "share-below", LEFT, 6, 22, 10, 0);
-    plx_svg_label(svg, "level-label", LEFT + 28, 15, "start", "fell below here");
+    plx_svg_label(svg, "level-label", LEFT + 28, 15, "start", "bad here, of 100");
     if (!curve)
         return;
     plx_svg_open(svg, "circle");
@@ -52,8 +52,8 @@ static void draw_row(plx_svg *svg, const struct plx_way_row *row, double y)
 {
     g_autofree char *title = short_title(row->title);
     plx_svg_label(svg, "point-label", LEFT - 10, y + 4, "end", title);
-    if (isfinite(row->below))
-        plx_svg_rect(svg, "share-below", LEFT, y - 5, MAX(at(row->below) - LEFT, 1), 10, 0);
+    if (isfinite(row->bad))
+        plx_svg_rect(svg, "share-below", LEFT, y - 5, MAX(at(row->bad) - LEFT, 1), 10, 0);
 }
 
 static void draw_dot(plx_svg *svg, const struct plx_way_row *row, double y)

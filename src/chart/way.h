@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Along a way, top to bottom: how many fell below at each point, and how many are still fine after
- * it. Shares are 0..1. Test: tests/chart/test_way.c. */
+/* Along a way, top to bottom: of how many journeys each point was bad, and how many are still fine
+ * after it. Shares are 0..1. Test: tests/chart/test_way.c. */
 
 #include "chart/svg.h"
 
 struct plx_way_row {
     const char *title;
-    double below;                  /* bar; NaN: none */
+    double bad;                    /* bar; NaN: none */
     double fine, fine_lo, fine_hi; /* dot of the curve with its range; NaN: none */
 };
 

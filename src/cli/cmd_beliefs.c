@@ -27,6 +27,10 @@ static gboolean plx_cmd_beliefs(plx_app *app, const plx_invocation *invocation, 
 }
 
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};
+static const struct plx_option_help option_help[] = {
+    {PLX_OPTION_MEASURE, ""},
+    {0},
+};
 static const struct plx_example examples[] = {
     {"beliefs ratings.csv", "what leaders guessed, and what customers say"},
     {"beliefs shop.plx --audiences staff", "what staff guessed"},
@@ -57,6 +61,7 @@ const struct plx_command plx_commands_beliefs[] = {
      .examples = examples,
      .groups = PLX_GROUP_INPUT | PLX_GROUP_SELECTION,
      .options = options,
+     .option_help = option_help,
      .formats = "table json csv",
      .run = plx_cmd_beliefs},
     {0},

@@ -54,6 +54,10 @@ static gboolean run(plx_app *app, const plx_invocation *invocation, GError **err
 }
 
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};
+static const struct plx_option_help option_help[] = {
+    {PLX_OPTION_BY, ""},
+    {0},
+};
 static const struct plx_example examples[] = {
     {"consistency ratings.csv", "is it always like that, or only in some places?"},
     {"consistency ratings.csv -v", "with how it is computed"},
@@ -83,6 +87,7 @@ const struct plx_command plx_commands_consistency[] = {
      .examples = examples,
      .groups = PLX_GROUP_INPUT | PLX_GROUP_SELECTION,
      .options = options,
+     .option_help = option_help,
      .formats = "table json csv",
      .run = run},
     {0},

@@ -52,6 +52,11 @@ static gboolean plx_cmd_drivers(plx_app *app, const plx_invocation *invocation, 
 }
 
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};
+static const struct plx_option_help option_help[] = {
+    {PLX_OPTION_BY, ""},
+    {PLX_OPTION_MEASURE, "The whole: overall (default), else recommend"},
+    {0},
+};
 static const struct plx_example examples[] = {
     {"drivers ratings.csv", "what goes with overall, other answers alike"},
     {"drivers shop.plx --measure recommend", "with whether they would recommend"},
@@ -81,6 +86,7 @@ const struct plx_command plx_commands_drivers[] = {
      .examples = examples,
      .groups = PLX_GROUP_INPUT | PLX_GROUP_SELECTION,
      .options = options,
+     .option_help = option_help,
      .formats = "table json csv",
      .run = plx_cmd_drivers},
     {0},

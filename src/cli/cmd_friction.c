@@ -55,6 +55,11 @@ static gboolean plx_cmd_friction(plx_app *app, const plx_invocation *invocation,
 
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_WEIGHTS_FILE,
                                              PLX_OPTION_SEED, PLX_OPTION_END};
+static const struct plx_option_help option_help[] = {
+    {PLX_OPTION_BY, "One table per place, channel, source, language, month, week or segment.KEY"},
+    {PLX_OPTION_MEASURE, ""},
+    {0},
+};
 static const struct plx_example examples[] = {
     {"friction ratings.csv", "where customers meet trouble, most first"},
     {"friction shop.plx --since 2026-01-01 --where place=Graz", "of a part of the answers"},
@@ -84,6 +89,8 @@ const struct plx_command plx_commands_friction[] = {
      .examples = examples,
      .groups = PLX_GROUP_INPUT | PLX_GROUP_SELECTION,
      .options = options,
+     .option_help = option_help,
+     .by = "place channel source language month week segment.",
      .formats = "table json csv",
      .run = plx_cmd_friction},
     {0},

@@ -52,6 +52,11 @@ static gboolean plx_cmd_journey(plx_app *app, const plx_invocation *invocation, 
 }
 
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};
+static const struct plx_option_help option_help[] = {
+    {PLX_OPTION_BY, ""},
+    {PLX_OPTION_MEASURE, "Question about the moments (default: level)"},
+    {0},
+};
 static const struct plx_example examples[] = {
     {"journey ratings.csv --map map.yaml", "bad moments along the way, in order of the map"},
     {"journey shop.plx --where place=Graz", "of one place"},
@@ -84,6 +89,7 @@ const struct plx_command plx_commands_journey[] = {
      .examples = examples,
      .groups = PLX_GROUP_INPUT | PLX_GROUP_SELECTION,
      .options = options,
+     .option_help = option_help,
      .formats = "table json csv",
      .run = plx_cmd_journey},
     {0},

@@ -55,6 +55,11 @@ static gboolean plx_cmd_promises(plx_app *app, const plx_invocation *invocation,
 
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_WEIGHTS_FILE,
                                              PLX_OPTION_SEED, PLX_OPTION_END};
+static const struct plx_option_help option_help[] = {
+    {PLX_OPTION_BY, ""},
+    {PLX_OPTION_MEASURE, ""},
+    {0},
+};
 static const struct plx_example examples[] = {
     {"promises ratings.csv --map map.yaml", "which promises are known, and kept"},
     {"promises shop.plx --since 2026-01-01", "by the answers of this year"},
@@ -83,6 +88,7 @@ const struct plx_command plx_commands_promises[] = {
      .examples = examples,
      .groups = PLX_GROUP_INPUT | PLX_GROUP_SELECTION,
      .options = options,
+     .option_help = option_help,
      .formats = "table json csv",
      .run = plx_cmd_promises},
     {0},

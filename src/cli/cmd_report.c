@@ -269,9 +269,9 @@ static writer find_writer(const char *path, enum reading reading,
                           const struct plx_reading_view *view, GError **error)
 {
     if (!path) {
-        plx_error(
-            error, PLX_ERROR_USAGE,
-            "report writes a file: add -o FILE, which ends in .html, .xlsx, .json, .csv or .txt");
+        plx_error(error, PLX_ERROR_USAGE,
+                  "report writes a file: add -o FILE, which ends in .html,%s .json, .csv or .txt",
+                  reading == READING_GAPS ? " .xlsx," : "");
         return NULL;
     }
     g_autofree char *lower = g_ascii_strdown(path, -1);

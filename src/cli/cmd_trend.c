@@ -51,6 +51,11 @@ static gboolean plx_cmd_trend(plx_app *app, const plx_invocation *invocation, GE
 
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_WEIGHTS_FILE,
                                              PLX_OPTION_SEED, PLX_OPTION_END};
+static const struct plx_option_help option_help[] = {
+    {PLX_OPTION_BY, "Goes by month or week (default: month, by week where months are few)"},
+    {PLX_OPTION_MEASURE, ""},
+    {0},
+};
 static const struct plx_example examples[] = {
     {"trend ratings.csv", "what changed, and when"},
     {"trend ratings.csv --by week", "week by week"},
@@ -78,6 +83,8 @@ const struct plx_command plx_commands_trend[] = {
      .examples = examples,
      .groups = PLX_GROUP_INPUT | PLX_GROUP_SELECTION,
      .options = options,
+     .option_help = option_help,
+     .by = "month week",
      .formats = "table json csv",
      .run = plx_cmd_trend},
     {0},

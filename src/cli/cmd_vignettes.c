@@ -48,6 +48,11 @@ static gboolean plx_cmd_vignettes(plx_app *app, const plx_invocation *invocation
 }
 
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_END};
+static const struct plx_option_help option_help[] = {
+    {PLX_OPTION_BY, ""},
+    {PLX_OPTION_MEASURE, ""},
+    {0},
+};
 static const struct plx_example examples[] = {
     {"vignettes ratings.csv --map map.yaml", "do they mean the same by a level?"},
     {"vignettes shop.plx --audiences leader,customer", "two audiences alone"},
@@ -76,6 +81,7 @@ const struct plx_command plx_commands_vignettes[] = {
      .examples = examples,
      .groups = PLX_GROUP_INPUT | PLX_GROUP_SELECTION,
      .options = options,
+     .option_help = option_help,
      .formats = "table json csv",
      .run = plx_cmd_vignettes},
     {0},

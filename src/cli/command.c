@@ -38,6 +38,8 @@ const char *plx_command_words(const struct plx_command *command, enum plx_option
 {
     if (id == PLX_OPTION_METHOD && command && command->methods)
         return command->methods;
+    if (id == PLX_OPTION_BY && command && command->by)
+        return command->by;
     return id == PLX_OPTION_FORMAT ? command->formats : plx_option_get(id)->words;
 }
 
@@ -56,6 +58,20 @@ gboolean plx_command_takes(const struct plx_command *command, enum plx_option_id
         if (command->options[i] == id)
             return TRUE;
     return FALSE;
+}
+
+const char *plx_command_option_help(const struct plx_command *command, enum plx_option_id id)
+{
+    for (gsize i = 0; command && command->option_help && command->option_help[i].help; i++)
+        if (command->option_help[i].id == id)
+            return command->option_help[i].help;
+    return NULL;
+}
+
+gboolean plx_command_offers(const struct plx_command *command, enum plx_option_id id)
+{
+    const char *help = plx_command_option_help(command, id);
+    return plx_command_takes(command, id) && !(help && *help == '\0');
 }
 
 gboolean plx_command_new_file(plx_app *app, const plx_invocation *invocation, GError **error)

@@ -90,7 +90,8 @@ struct plx_example {
 /* What an option means with this command, where that is not what it means elsewhere. */
 struct plx_option_help {
     enum plx_option_id id;
-    const char *help; /* as in struct plx_option; of --format: all of it, without the list */
+    const char *help; /* as in struct plx_option; of --format: all of it, without the list; "":
+                         taken only to be refused with a reason, and not offered */
 };
 
 /* Runs the command: appends its output to plx_app_out(app). TRUE when done; else *error says why
@@ -111,6 +112,7 @@ struct plx_command {
     const enum plx_option_id *options;         /* its own, ended by PLX_OPTION_END; may be NULL */
     const struct plx_option_help *option_help; /* ended by an empty row; may be NULL */
     const char *formats; /* "table json csv": allowed for --format, first = default; or NULL */
+    const char *by;      /* what completion offers for --by; NULL: as the option says */
     const char *methods; /* allowed for --method, first = default; NULL: as the option says */
     gboolean
         own_output; /* writes -o FILE itself: too long to be collected first, or more follows */
@@ -134,6 +136,12 @@ const char *plx_command_words(const struct plx_command *command, enum plx_option
 
 /* Does the command take the option? A NULL command takes the general ones and --version. */
 gboolean plx_command_takes(const struct plx_command *command, enum plx_option_id id);
+
+/* Is it offered by help, man page and completion? What is taken only to be refused is not. */
+gboolean plx_command_offers(const struct plx_command *command, enum plx_option_id id);
+
+/* What the row says of an option that it takes; NULL: nothing else than the option itself. */
+const char *plx_command_option_help(const struct plx_command *command, enum plx_option_id id);
 
 /* Whether --output may be written by a command whose file people edit by hand: refused when it
  * exists, otherwise noted as written. Errors: PLX_ERROR_IO. */

@@ -58,7 +58,7 @@ static char *quote(const char *text)
 static void bash_options(GString *out, const struct plx_command *command)
 {
     for (int i = PLX_OPTION_END + 1; i < PLX_OPTION_COUNT; i++)
-        if (plx_command_takes(command, (enum plx_option_id)i))
+        if (plx_command_offers(command, (enum plx_option_id)i))
             g_string_append_printf(out, "--%s ", plx_option_get((enum plx_option_id)i)->name);
 }
 
@@ -68,7 +68,7 @@ static void bash_values(GString *out, const struct plx_command *command)
     for (int i = PLX_OPTION_END + 1; i < PLX_OPTION_COUNT; i++) {
         const enum plx_option_id id = (enum plx_option_id)i;
         const struct plx_option *option = plx_option_get(id);
-        if (!option->value || !plx_command_takes(command, id))
+        if (!option->value || !plx_command_offers(command, id))
             continue;
         const char *words = words_of(command, id);
         g_autofree char *letter =
@@ -207,7 +207,7 @@ static void zsh_command(GString *out, const struct plx_command *command)
                            "        _arguments -s :",
                            name, depth, depth);
     for (int i = PLX_OPTION_END + 1; i < PLX_OPTION_COUNT; i++)
-        if (plx_command_takes(command, (enum plx_option_id)i))
+        if (plx_command_offers(command, (enum plx_option_id)i))
             zsh_option(out, command, (enum plx_option_id)i);
     g_autofree char *words = argument_words(command);
     g_autofree char *what = *words ? g_strdup_printf("(%s)", words) : g_strdup("_files");
@@ -279,7 +279,7 @@ static void fish_command(GString *out, const struct plx_command *command)
     if (*words)
         g_string_append_printf(out, "complete -c parallax -n %s -f -a '%s'\n", condition, words);
     for (int i = PLX_OPTION_END + 1; i < PLX_OPTION_COUNT; i++)
-        if (plx_command_takes(command, (enum plx_option_id)i))
+        if (plx_command_offers(command, (enum plx_option_id)i))
             fish_option(out, command, (enum plx_option_id)i);
 }
 

@@ -114,9 +114,9 @@ char *plx_help_usage(const struct plx_command *command)
 char *plx_help_option_text(enum plx_option_id id, const struct plx_command *command)
 {
     const struct plx_option *option = plx_option_get(id);
-    for (gsize i = 0; command && command->option_help && command->option_help[i].help; i++)
-        if (command->option_help[i].id == id)
-            return g_strdup(command->option_help[i].help);
+    const char *own = plx_command_option_help(command, id);
+    if (own)
+        return g_strdup(own);
     if (id != PLX_OPTION_FORMAT || !command)
         return g_strdup(option->help);
     g_auto(GStrv) formats = g_strsplit(command->formats, " ", -1);
@@ -139,14 +139,14 @@ static void append_option(GString *out, enum plx_option_id id, const struct plx_
     append_row(out, left, text, width);
 }
 
-/* The options of one section that `takes` allows; the title only when there are any. */
+/* The options of one section that the command offers; the title only when there are any. */
 static void append_section(GString *out, guint section, const struct plx_command *command,
                            gboolean every, guint width)
 {
     gboolean titled = FALSE;
     for (int i = PLX_OPTION_END + 1; i < PLX_OPTION_COUNT; i++) {
         const enum plx_option_id id = (enum plx_option_id)i;
-        if (!plx_help_section_has(section, id) || !(every || plx_command_takes(command, id)))
+        if (!plx_help_section_has(section, id) || !(every || plx_command_offers(command, id)))
             continue;
         if (!titled)
             g_string_append_printf(out, "\n%s:\n", plx_help_section_title(section));

@@ -72,14 +72,14 @@ static void append_option(GString *out, enum plx_option_id id, const struct plx_
     g_string_append(out, ".\n");
 }
 
-/* All options of a section, or those that the command takes. */
+/* All options of a section, or those that the command offers. */
 static void append_options(GString *out, const char *heading, const struct plx_command *command)
 {
     for (guint s = 0; plx_help_section_title(s); s++) {
         gboolean titled = FALSE;
         for (int i = PLX_OPTION_END + 1; i < PLX_OPTION_COUNT; i++) {
             const enum plx_option_id id = (enum plx_option_id)i;
-            if (!plx_help_section_has(s, id) || (command && !plx_command_takes(command, id)))
+            if (!plx_help_section_has(s, id) || (command && !plx_command_offers(command, id)))
                 continue;
             if (!titled)
                 append_line(out, heading, plx_help_section_title(s));

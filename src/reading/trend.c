@@ -129,8 +129,29 @@ static guint count_tests(const struct plx_trend_plan *plan, const struct plx_tre
     return tests;
 }
 
-static void note_what_is_missing(plx_trend *out)
+/* Periods in which people answered, and no series may be shown. */
+static guint count_hidden(const plx_trend *out)
 {
+    guint hidden = 0;
+    for (guint t = 0; t < out->n_periods; t++) {
+        gboolean shown = FALSE, suppressed = FALSE;
+        for (guint i = 0; i < out->n_series; i++) {
+            const struct plx_trend_period *period = &out->series[i].periods[t];
+            shown |= period->n > 0;
+            suppressed |= period->suppressed != PLX_SHOWN;
+        }
+        hidden += suppressed && !shown ? 1 : 0;
+    }
+    return hidden;
+}
+
+static void note_what_is_missing(plx_trend *out, gboolean unasked)
+{
+    if (unasked)
+        plx_about_note(&out->about, "by_week", -1, 0, NULL);
+    const guint hidden = count_hidden(out);
+    if (hidden > 0)
+        plx_about_note(&out->about, "periods_hidden", -1, hidden, out->by);
     if (out->n_periods < PLX_TREND_PERIODS)
         plx_about_note(&out->about, "few_periods", -1, out->n_periods, out->by);
     else if (strcmp(out->by, "week") == 0 || out->n_periods < PLX_TREND_SEASON_MONTHS)
@@ -191,7 +212,7 @@ static gboolean build(plx_trend *out, const struct plx_trend_asked *asked, plx_s
     g_autoptr(plx_change_tail) tail =
         plx_change_tail_new(longest_series(&plan, works), PLX_TREND_SHORTEST, seed);
     plan.tail = tail;
-    note_what_is_missing(out);
+    note_what_is_missing(out, asked->weekly && !asked->by);
     return test_all(&plan, source, works, error);
 }
 

@@ -131,6 +131,7 @@ gboolean plx_trend_ask(struct plx_trend_asked *asked, plx_source *source,
 {
     *asked = (struct plx_trend_asked){
         .question = question,
+        .by = by,
         .reach = g_new0(struct plx_reach, question->map->n_audiences),
         .heard = g_new0(gboolean, question->map->n_audiences),
     };

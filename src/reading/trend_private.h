@@ -15,6 +15,7 @@ struct plx_trend_asked {
     gint served;
     struct plx_reach *reach; /* by map index */
     gboolean *heard;         /* by map index: served or shoppers, may be looked at by time */
+    const char *by;          /* asked for, or NULL */
     gboolean weekly;
     guint n_periods;
     char **periods; /* keys without gaps; owned */

@@ -143,7 +143,7 @@ void plx_consistency_draw_funnel(const plx_consistency *c, const struct plx_cons
         .n_marks = limits->n_parts,
         .marks = marks};
     plx_story_drawing(story, plx_funnel_draw(&funnel));
-    plx_story_quiet(story, lines);
+    plx_story_legend(story, lines);
     write_twin(p, limits, title, "Place", "Answers", story);
 }
 
@@ -180,6 +180,6 @@ void plx_consistency_draw_chart(const plx_consistency *c, const struct plx_consi
         .n_marks = limits->n_parts,
         .marks = marks};
     plx_story_drawing(story, plx_control_draw(&control));
-    plx_story_quiet(story, lines);
+    plx_story_legend(story, lines);
     write_twin(p, limits, title, *c->period == 'w' ? "Week" : "Month", "Answers", story);
 }

@@ -17,6 +17,7 @@ struct telling {
     plx_story *story;
     GString *text;                            /* of the sentence at hand */
     guint of[PLX_CONSISTENCY_NOT_ENOUGH + 1]; /* points by verdict */
+    guint agree_or_mixed, mixed_or_wide;      /* of those without one */
 };
 
 static void clear(struct telling *t)
@@ -29,10 +30,28 @@ static const char *levels(const struct telling *t)
     return strcmp(t->c->measure, "level") == 0 ? "levels" : "points";
 }
 
+/* Many answers, and their agreement lies on the line between two words: more would not help soon.
+ */
+static gboolean is_agree_or_mixed(const struct plx_consistency_point *p)
+{
+    return p->verdict == PLX_CONSISTENCY_NOT_ENOUGH &&
+           p->agreement_adjusted.lo > PLX_CONSISTENCY_WIDE;
+}
+
+static gboolean is_mixed_or_wide(const struct plx_consistency_point *p)
+{
+    return p->verdict == PLX_CONSISTENCY_NOT_ENOUGH &&
+           p->agreement_adjusted.hi < PLX_CONSISTENCY_AGREE;
+}
+
 static void count_verdicts(struct telling *t)
 {
-    for (guint p = 0; p < t->c->n_points; p++)
-        t->of[t->c->points[p].verdict]++;
+    for (guint i = 0; i < t->c->n_points; i++) {
+        const struct plx_consistency_point *p = &t->c->points[i];
+        t->of[p->verdict]++;
+        t->agree_or_mixed += is_agree_or_mixed(p) ? 1 : 0;
+        t->mixed_or_wide += is_mixed_or_wide(p) ? 1 : 0;
+    }
 }
 
 /* The lead ------------------------------------------------------------------------------------ */
@@ -129,7 +148,10 @@ static void tell_counts(struct telling *t)
     add_count(t, t->of[PLX_CONSISTENCY_BY_PLACE], "differ by place at");
     add_count(t, t->of[PLX_CONSISTENCY_BY_CHANNEL], "differ by channel at");
     add_count(t, t->of[PLX_CONSISTENCY_BY_MONTH], "differ by month at");
-    add_count(t, t->of[PLX_CONSISTENCY_NOT_ENOUGH], "are too few to tell yet at");
+    add_count(t, t->agree_or_mixed, "agree or spread somewhat at");
+    add_count(t, t->mixed_or_wide, "spread somewhat or are wide at");
+    add_count(t, t->of[PLX_CONSISTENCY_NOT_ENOUGH] - t->agree_or_mixed - t->mixed_or_wide,
+              "are too few to tell yet at");
     add_count(t, t->of[PLX_CONSISTENCY_HIDDEN], "are not shown at");
     g_autofree char *line = g_strdup_printf("Of %u moment%s: answers%s.", t->c->n_points,
                                             t->c->n_points == 1 ? "" : "s", t->text->str);
@@ -235,7 +257,9 @@ static const char *verdict_words(const struct plx_consistency_point *p)
     static const char *const words[] = {"not shown",       "answers agree", "some spread",
                                         "wide everywhere", "by place",      "by channel",
                                         "by month",        "not enough yet"};
-    return words[p->verdict];
+    return is_agree_or_mixed(p)  ? "agree or some"
+           : is_mixed_or_wide(p) ? "some or wide"
+                                 : words[p->verdict];
 }
 
 static void share_cell(struct telling *t, const struct plx_part_share *part)
@@ -443,32 +467,53 @@ static void tell_missing(struct telling *t)
                                  "with enough people each at one moment.");
 }
 
-static void tell_method(struct telling *t)
+static void tell_moments_method(struct telling *t)
 {
     const plx_consistency *c = t->c;
     clear(t);
-    g_string_append_printf(
+    g_string_append(
         t->text,
         "Agreement: van der Eijk (2001), range by the jackknife. Shares of variation: one-way "
         "random effects from counts (ANOVA for unequal sizes, F ranges); who answers again within "
         "a part counts once. A moment differs by place, channel or month when that share's range "
-        "lies above 1 %%; else answers agree, spread somewhat or are wide, when the range of "
-        "agreement lies above 0.6, in between, or below 0.4. %u decisions, ranges at %.4g %%: at "
-        "most 5 in 100 of those claimed are wrong "
-        "(Benjamini and Yekutieli 2005).",
-        c->family_size, isfinite(c->adjusted_level) ? 100 * c->adjusted_level : 95);
+        "lies above 1 %; else answers agree, spread somewhat or are wide, when the range of "
+        "agreement lies above 0.6, in between, or below 0.4, and two of these words stand where it "
+        "holds the line between them.");
+    if (c->family_size > 0)
+        g_string_append_printf(t->text,
+                               " %u decisions, ranges at %.4g %%: at most 5 in 100 of those "
+                               "claimed are wrong (Benjamini and Yekutieli 2005).",
+                               c->family_size,
+                               isfinite(c->adjusted_level) ? 100 * c->adjusted_level : 95);
     plx_story_method(t->story, "Moments", t->text->str);
+}
+
+/* Nothing is to be said of limits that nobody drew. */
+static void tell_limits_method(struct telling *t)
+{
+    const plx_consistency *c = t->c;
+    if (c->limits_looked_at == 0)
+        return;
     clear(t);
     g_string_append_printf(
         t->text,
         "Exact binomial limits (Spiegelhalter 2005), widened where places differ more than chance "
         "makes them; charts of shares are p charts, Laney's where months vary more than chance, of "
         "means XmR. What is named lies outside of limits at %.6g %% for each of %u places and "
-        "periods looked at: a wrong name in at most 5 of 100 documents. Against the usual three "
-        "sigma about %.1f of the %u periods would stand out by chance.",
-        100 * c->limits_level, c->limits_looked_at, 0.0027 * c->periods_looked_at,
-        c->periods_looked_at);
+        "periods looked at: a wrong name in at most 5 of 100 documents.",
+        100 * c->limits_level, c->limits_looked_at);
+    if (c->periods_looked_at > 0)
+        g_string_append_printf(t->text,
+                               " Against the usual three sigma about %.1f of the %u periods would "
+                               "stand out by chance.",
+                               0.0027 * c->periods_looked_at, c->periods_looked_at);
     plx_story_method(t->story, "Places and months", t->text->str);
+}
+
+static void tell_method(struct telling *t)
+{
+    tell_moments_method(t);
+    tell_limits_method(t);
     plx_story_method(
         t->story, "Now good, now bad",
         "The variance of answers to a moment within a place against that within all other places, "

@@ -55,6 +55,13 @@ static void say_meaning(const plx_ways *ways, plx_story *story)
     plx_story_quiet(story, text->str);
 }
 
+/* Of all journeys, how many are bad here. An estimated reach may lie a little above 1, but not more
+ * are bad than met it. */
+static double bad_share(const struct plx_way_point *p)
+{
+    return MIN(p->bad, p->below * p->met);
+}
+
 static void draw(const struct plx_way *way, plx_story *story)
 {
     g_autofree struct plx_way_row *rows = g_new0(struct plx_way_row, way->n_points + 1);
@@ -62,12 +69,12 @@ static void draw(const struct plx_way *way, plx_story *story)
     for (guint i = 0; i < way->n_points; i++) {
         const struct plx_way_point *p = &way->points[i];
         if (!p->suppressed)
-            rows[n++] = (struct plx_way_row){p->title, p->below, p->still_fine.p,
+            rows[n++] = (struct plx_way_row){p->title, bad_share(p), p->still_fine.p,
                                              p->still_fine.ci.lo, p->still_fine.ci.hi};
     }
     g_autofree char *label =
-        g_strdup_printf("Along the way%s%s: the share that fell below at each of %u moments%s. The "
-                        "table below has the numbers.",
+        g_strdup_printf("Along the way%s%s: of 100 journeys, how many are bad at each of %u "
+                        "moments%s. The table below has the numbers.",
                         way->title ? " of " : "", way->title ? way->title : "", n,
                         n && isfinite(rows[0].fine) ? ", and the share still fine after it" : "");
     plx_story_drawing(story, plx_way_draw(rows, n, label));
@@ -96,8 +103,7 @@ static void add_row(const struct plx_way *way, const struct plx_way_point *p, pl
     plx_words_percent_range(text, p->below_ci);
     g_string_append_c(text, ')');
     plx_story_cell(story, text->str);
-    /* An estimated reach may lie a little above 1, but not more are bad than met it. */
-    plx_story_cellf(story, "%.0f", MIN(p->bad, p->below * p->met) * 100);
+    plx_story_cellf(story, "%.0f", bad_share(p) * 100);
     if (way->fine_state == PLX_WAY_SHOWN && way->ordered)
         add_percent(story, p->still_fine.p);
     g_string_truncate(text, 0);

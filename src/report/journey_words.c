@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#define NAMED 5 /* moments named in a sentence */
+#define NAMED 10 /* moments named in a sentence */
 
 static const char *rule_words(guint rule)
 {
@@ -116,7 +116,11 @@ static void say_fine(const struct plx_way *way, plx_story *story)
                                   ? "too few were asked about every moment of the way. "
                                   : "these answers do not tell who gave which. ");
         g_string_append(text, "The same bad moments may fall on a few people, or on nearly "
-                              "everybody. Only bounds follow: parallax calc frechet.");
+                              "everybody. ");
+        g_string_append(text, way->fine_state == PLX_WAY_ASKED_PARTS
+                                  ? "It takes some people who are asked about all of them."
+                                  : "It takes a column encounter, or respondent, that links what "
+                                    "one person said.");
         plx_story_item(story, "Everything fine", text->str);
         return;
     }
@@ -169,12 +173,12 @@ static void append_tied(const struct plx_way *way, GString *text)
             g_string_append_printf(text, ", %s", rule_words(k));
 }
 
-static void append_fit(const struct plx_way *way, GString *text)
+static void append_fit(const struct plx_way *way, const char *which, GString *text)
 {
     const struct plx_trip_rule_fit *fit = &way->rules.fit[way->rules.best];
-    g_string_append(text, " (it tells ");
+    g_string_append_printf(text, " (%s tells ", which);
     plx_words_percent(text, MAX(fit->r_squared, 0));
-    g_string_append(text, " of how people differ in it, ");
+    g_string_append(text, " of how people differ in the end, ");
     plx_words_count(text, (gint64)way->rules.n);
     g_string_append(text, " journeys)");
 }
@@ -199,14 +203,14 @@ static void say_rules(const struct plx_way *way, plx_story *story)
         const char *best = rule_words((guint)way->rules.best);
         if (way->rules.alone) {
             g_string_append_printf(text, "How people feel in the end goes best with %s", best);
-            append_fit(way, text);
+            append_fit(way, "that", text);
         } else if (way->rules_known) {
             g_string_append_printf(text, "Cannot be told apart here: %s", best);
             append_tied(way, text);
-            append_fit(way, text);
+            append_fit(way, "the first of them", text);
         } else {
             g_string_append_printf(text, "Of what was asked, %s", best);
-            append_fit(way, text);
+            append_fit(way, "that", text);
             g_string_append(text, "; but nobody was asked about the whole way, so no rule is "
                                   "named");
         }

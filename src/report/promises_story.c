@@ -238,38 +238,79 @@ static void tell_repairs(const struct telling *t, const struct plx_promise_readi
     plx_story_item(t->story, "Correct the promise", correct);
 }
 
-static void tell_channel(const struct telling *t, const struct plx_promise_channel *channel)
+#define CHANNEL_CELLS 4 /* knew, kept, lowest level, it is */
+
+/* NULL: nothing to show there. */
+static char *share_cell(const struct plx_promise_share *share)
 {
-    const struct plx_promise_share *const shares[] = {&channel->known, &channel->kept,
-                                                      &channel->levels.floor};
-    plx_story_cell(t->story, *channel->channel ? channel->channel : "(missing)");
-    for (guint i = 0; i < G_N_ELEMENTS(shares); i++) {
-        g_autoptr(GString) text = g_string_new(NULL);
-        if (isfinite(shares[i]->share)) {
-            plx_words_percent(text, shares[i]->share);
-            g_string_append(text, " (");
-            plx_words_percent_range(text, shares[i]->ci);
-            g_string_append_c(text, ')');
-        }
-        plx_story_cell(t->story, shares[i]->suppressed ? "too few" : text->len ? text->str : NULL);
-    }
-    plx_story_cell(t->story, channel->others_verdict == PLX_PROMISE_NOT_ASKED
-                                 ? NULL
-                                 : verdict_words(channel->others_verdict));
+    if (share->suppressed)
+        return g_strdup("too few");
+    if (!isfinite(share->share))
+        return NULL;
+    g_autoptr(GString) text = g_string_new(NULL);
+    plx_words_percent(text, share->share);
+    g_string_append(text, " (");
+    plx_words_percent_range(text, share->ci);
+    g_string_append_c(text, ')');
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* Cells of all channels, row by row; to be freed. */
+static GPtrArray *channel_cells(const struct plx_promise_reading *promise)
+{
+    GPtrArray *cells = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < promise->n_channels; i++) {
+        const struct plx_promise_channel *channel = &promise->channels[i];
+        g_ptr_array_add(cells, share_cell(&channel->known));
+        g_ptr_array_add(cells, share_cell(&channel->kept));
+        g_ptr_array_add(cells, share_cell(&channel->levels.floor));
+        g_ptr_array_add(cells, channel->others_verdict == PLX_PROMISE_NOT_ASKED
+                                   ? NULL
+                                   : g_strdup(verdict_words(channel->others_verdict)));
+    }
+    return cells;
+}
+
+static gboolean row_says_something(const GPtrArray *cells, guint row, const gboolean *used)
+{
+    for (guint c = 0; c < CHANNEL_CELLS; c++)
+        if (used[c] && cells->pdata[row * CHANNEL_CELLS + c])
+            return TRUE;
+    return FALSE;
+}
+
+/* A column that only one channel has a number for says no more than the whole does above, and
+ * nothing is split there: it is left out, and so is a channel that has nothing else. */
 static void tell_channels(const struct telling *t, const struct plx_promise_reading *promise)
 {
-    static const struct plx_story_column columns[] = {{"channel", PLX_STORY_WIDE},
-                                                      {"knew", PLX_STORY_NUMBER},
-                                                      {"kept", PLX_STORY_NUMBER},
-                                                      {"lowest level", PLX_STORY_NUMBER},
-                                                      {"it is", PLX_STORY_TEXT}};
-    if (promise->n_channels < 2)
+    static const struct plx_story_column all[] = {{"knew", PLX_STORY_NUMBER},
+                                                  {"kept", PLX_STORY_NUMBER},
+                                                  {"lowest level", PLX_STORY_NUMBER},
+                                                  {"it is", PLX_STORY_TEXT}};
+    g_autoptr(GPtrArray) cells = channel_cells(promise);
+    struct plx_story_column columns[1 + CHANNEL_CELLS] = {{"channel", PLX_STORY_WIDE}};
+    gboolean used[CHANNEL_CELLS] = {FALSE};
+    guint n = 1;
+    for (guint c = 0; c < CHANNEL_CELLS; c++) {
+        guint filled = 0;
+        for (guint i = 0; i < promise->n_channels; i++)
+            filled += cells->pdata[i * CHANNEL_CELLS + c] ? 1 : 0;
+        used[c] = filled > (all[c].align == PLX_STORY_TEXT ? 0 : 1); /* a verdict always */
+        if (used[c])
+            columns[n++] = all[c];
+    }
+    if (n == 1)
         return;
-    plx_story_table(t->story, "By channel", columns, G_N_ELEMENTS(columns));
-    for (guint i = 0; i < promise->n_channels; i++)
-        tell_channel(t, &promise->channels[i]);
+    plx_story_table(t->story, "By channel", columns, n);
+    for (guint i = 0; i < promise->n_channels; i++) {
+        if (!row_says_something(cells, i, used))
+            continue;
+        const char *name = promise->channels[i].channel;
+        plx_story_cell(t->story, *name ? name : "(missing)");
+        for (guint c = 0; c < CHANNEL_CELLS; c++)
+            if (used[c])
+                plx_story_cell(t->story, cells->pdata[i * CHANNEL_CELLS + c]);
+    }
 }
 
 static void tell_promise(const struct telling *t, const struct plx_promise_reading *promise)

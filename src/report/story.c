@@ -198,6 +198,11 @@ void plx_story_drawing(plx_story *story, plx_svg *svg)
     add(story, PLX_BLOCK_DRAWING, NULL, NULL)->svg = svg;
 }
 
+void plx_story_legend(plx_story *story, const char *text)
+{
+    add(story, PLX_BLOCK_LEGEND, NULL, text);
+}
+
 void plx_story_note(plx_story *story, const char *text)
 {
     g_ptr_array_add(story->notes, g_strdup(text));

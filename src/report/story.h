@@ -56,6 +56,8 @@ gboolean plx_story_about(const plx_story *story, const char *id, plx_story *to);
 
 /* A drawing, on pages only; taken over. It needs its own title and a table twin in the story. */
 void plx_story_drawing(plx_story *story, plx_svg *svg);
+/* How the drawing before it is read: where that is not shown, neither is this. */
+void plx_story_legend(plx_story *story, const char *text);
 
 /* At the end: what the reader must know; how it was computed (a terminal shows that under -v). */
 void plx_story_note(plx_story *story, const char *text);

@@ -83,6 +83,7 @@ static void write_block(const plx_story *story, guint i, plx_html *html)
         plx_html_title(html, "p", "say", block->text);
         return;
     case PLX_BLOCK_QUIET:
+    case PLX_BLOCK_LEGEND:
         plx_html_title(html, "p", "explain", block->text);
         return;
     case PLX_BLOCK_HEADING:

@@ -11,7 +11,8 @@ enum plx_block_kind {
     PLX_BLOCK_HEADING,
     PLX_BLOCK_ITEM,
     PLX_BLOCK_TABLE,
-    PLX_BLOCK_DRAWING
+    PLX_BLOCK_DRAWING,
+    PLX_BLOCK_LEGEND
 };
 
 struct plx_block {

@@ -105,7 +105,7 @@ static void put_block(const struct plx_story *story, guint i,
     const gboolean together =
         before && (before->kind == PLX_BLOCK_HEADING ||
                    (before->kind == PLX_BLOCK_ITEM && block->kind == PLX_BLOCK_ITEM));
-    if (block->kind == PLX_BLOCK_DRAWING)
+    if (block->kind == PLX_BLOCK_DRAWING || block->kind == PLX_BLOCK_LEGEND)
         return;
     if (!together)
         g_string_append_c(out, '\n');
@@ -126,6 +126,7 @@ static void put_block(const struct plx_story *story, guint i,
         put_table(block, options, out);
         return;
     case PLX_BLOCK_DRAWING:
+    case PLX_BLOCK_LEGEND:
         return;
     }
 }

@@ -253,7 +253,6 @@ static void tell_series(const struct telling *t, const struct plx_trend_series *
 
 static void tell_method(const struct telling *t)
 {
-    const plx_trend *trend = t->trend;
     plx_story_method(
         t->story, "Changes",
         "PELT (Killick, Fearnhead and Eckley 2012) on the means of the periods, "
@@ -261,9 +260,11 @@ static void tell_method(const struct telling *t)
         "that does not change shows by chance (simulated). How much neighbouring "
         "periods differ beyond the answers in them is measured and allowed for, and so "
         "are people who answer again.");
-    plx_story_method(t->story, "Dates",
-                     "All places that fit nearly as well as the best (likelihood ratio, 95 %, by "
-                     "parametric bootstrap).");
+    g_autofree char *dates = g_strdup_printf(
+        "All places that fit nearly as well as the best (likelihood ratio, %.4g %%, "
+        "by parametric bootstrap).",
+        100 * PLX_TREND_DATES);
+    plx_story_method(t->story, "Dates", dates);
     plx_story_method(t->story, "Drift and season",
                      "A straight line by weighted least squares; where it explains a series better "
                      "than steps (Akaike 1974) it is a drift. A season: twelve months against none "
@@ -271,6 +272,14 @@ static void tell_method(const struct telling *t)
     plx_story_method(t->story, "Expected or delivered",
                      "Where customers' level fell: shoppers' mean must be the same within the "
                      "margin, and have fallen by less, both with adjusted ranges.");
+}
+
+/* Nothing is to be said of no tests. */
+static void tell_tests(const struct telling *t)
+{
+    const plx_trend *trend = t->trend;
+    if (trend->tests == 0)
+        return;
     g_autoptr(GString) text = g_string_new(NULL);
     g_string_append_printf(text,
                            "%u tests held together at 5 %% (Bonferroni); ranges of months are at "
@@ -294,5 +303,6 @@ plx_story *plx_trend_story(const plx_trend *trend)
             tell_series(&telling, &trend->series[i], i);
     tell_table(&telling);
     tell_method(&telling);
+    tell_tests(&telling);
     return story;
 }

@@ -138,7 +138,7 @@ static void append_hidden_remedy(const plx_gaps *gaps, enum plx_words_place plac
         g_string_append(out, ", or when all of them agree to be shown by name.");
         return;
     }
-    g_string_append_printf(out, ". If they all agree to be shown by name, add --named %s",
+    g_string_append_printf(out, ". If they all agree to be shown although so few, add --named %s",
                            gaps->audiences[h->by]);
     if (h->hidden_persons > 0)
         g_string_append_printf(out,

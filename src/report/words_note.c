@@ -78,7 +78,12 @@ static const struct sentence sentences[] = {
      "point "
      "SOURCE ID."},
     {"headline_needs_one", NULL, "A split has no single headline: see each group."},
-    {"few_periods", NULL, "A trend needs eight {d}s with answers; there are {n}."},
+    {"few_periods", NULL, "A trend needs eight {d}s; these answers lie in {n}."},
+    {"by_week", NULL,
+     "There are fewer than eight months, so this goes by week; --by month asks for months."},
+    {"periods_hidden", NULL,
+     "{n} {d}{s} could not be shown: too few people answered then, or in one that it would give "
+     "away."},
     {"season_unknown", "month",
      "A season cannot be told from a change: that takes 24 months, and there are {n}."},
     {"season_unknown", "week", "A season is looked for by month only, from 24 months on."},

@@ -267,6 +267,26 @@ static void test_same_name(void)
                    "--weights: 'm.csv' is not one of none, linear, quadratic");
 }
 
+/* What a command refuses is not offered; it is taken, so that the refusal can say why. */
+static void test_offers(void)
+{
+    static const char *const no_by[] = {"drivers", "journey", "consistency", "promises",
+                                        "vignettes"};
+    static const char *const no_measure[] = {"trend", "promises", "vignettes", "friction",
+                                             "beliefs"};
+    for (gsize i = 0; i < G_N_ELEMENTS(no_by); i++) {
+        g_assert_false(plx_command_offers(plx_command_find(no_by[i], NULL), PLX_OPTION_BY));
+        g_assert_true(plx_command_takes(plx_command_find(no_by[i], NULL), PLX_OPTION_BY));
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(no_measure); i++)
+        g_assert_false(
+            plx_command_offers(plx_command_find(no_measure[i], NULL), PLX_OPTION_MEASURE));
+    g_assert_true(plx_command_offers(plx_command_find("gaps", NULL), PLX_OPTION_BY));
+    const struct plx_command *trend = plx_command_find("trend", NULL);
+    g_assert_true(plx_command_offers(trend, PLX_OPTION_BY));
+    g_assert_cmpstr(plx_command_words(trend, PLX_OPTION_BY), ==, "month week");
+}
+
 static void test_options(void)
 {
     for (int i = PLX_OPTION_END + 1; i < PLX_OPTION_COUNT; i++) {
@@ -298,6 +318,7 @@ int main(int argc, char **argv)
     g_test_add_func("/cli/invocation/integers", test_integers);
     g_test_add_func("/cli/invocation/lists", test_lists);
     g_test_add_func("/cli/invocation/same-name", test_same_name);
+    g_test_add_func("/cli/invocation/offers", test_offers);
     g_test_add_func("/cli/invocation/format", test_format);
     g_test_add_func("/cli/invocation/nouns", test_nouns);
     g_test_add_func("/cli/invocation/both", test_both);

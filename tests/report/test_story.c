@@ -100,6 +100,7 @@ static void test_section(void)
     g_autoptr(plx_story) story = sample();
     plx_svg *svg = plx_svg_new(10, 10, "tiny", NULL);
     plx_story_drawing(story, svg);
+    plx_story_legend(story, "Dashed: for one alone.");
     g_autoptr(plx_html) html = plx_html_new();
     plx_html_open(html, "main");
     plx_story_section(story, html);
@@ -107,6 +108,11 @@ static void test_section(void)
     g_autoptr(GString) text = plx_html_finish(html);
     g_assert_nonnull(strstr(text->str, "<section class=\"story\" id=\"friction\">"));
     g_assert_nonnull(strstr(text->str, "<svg"));
+    g_assert_nonnull(strstr(text->str, "Dashed: for one alone."));
+    g_autoptr(GString) terminal = g_string_new(NULL);
+    const struct plx_table_options options = {.width = 60, .unicode = TRUE};
+    plx_story_text(story, &options, terminal);
+    g_assert_null(strstr(terminal->str, "Dashed"));
     const char *list = strstr(text->str, "<ul class=\"rows\">");
     g_assert_nonnull(list);
     g_assert_null(strstr(list + 1, "<ul class=\"rows\">"));
