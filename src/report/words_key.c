@@ -135,7 +135,7 @@ static void append_hidden_remedy(const plx_gaps *gaps, enum plx_words_place plac
     g_string_append_printf(out, "They are shown when at least %" G_GINT64_FORMAT " have answered",
                            h->hidden_minimum);
     if (place == PLX_WORDS_PAGE) {
-        g_string_append(out, ", or when all of them agree to be shown by name.");
+        g_string_append(out, ", or when all of them agree to be shown although so few.");
         return;
     }
     g_string_append_printf(out, ". If they all agree to be shown although so few, add --named %s",

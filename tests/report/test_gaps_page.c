@@ -102,7 +102,7 @@ static void test_hidden(void)
     g_autoptr(GString) page = page_of(SAMPLE_HIDDEN);
     assert_has(page, "Leaders hidden: 3 of 5 needed.");
     assert_has(page, "They are shown when at least 5 have answered, or when all of them agree to "
-                     "be shown by name.");
+                     "be shown although so few.");
     g_assert_null(strstr(page->str, "--named")); /* a board types no commands */
     assert_has(page, "leaders not shown: at least 5 people needed");
     assert_has(page, "<td class=\"hidden\" colspan=\"5\">not shown: at least 5 people needed</td>");

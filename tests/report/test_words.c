@@ -250,9 +250,9 @@ static void test_remedy(void)
     assert_text(t, "");
     gaps.headline = (struct plx_headline){.by = 0, .hidden_persons = 3, .hidden_minimum = 5};
     plx_words_remedy(&gaps, PLX_WORDS_TERMINAL, t);
-    assert_text(t, "They are shown when at least 5 have answered. If they all agree to be shown by "
-                   "name, add --named leader; if these 3 are all there are, also --population "
-                   "leader=3");
+    assert_text(t, "They are shown when at least 5 have answered. If they all agree to be shown "
+                   "although so few, add --named leader; if these 3 are all there are, also "
+                   "--population leader=3");
 }
 
 static void test_key(void)
