@@ -60,8 +60,7 @@ static struct place *find_places(const GArray *heard)
         const struct plx_heard *const one = &g_array_index(heard, struct plx_heard, i);
         places[i] = (struct place){one->unit, one->encounter, one->dataset, one};
     }
-    if (heard->len > 1) /* of nothing there is no array */
-        qsort(places, heard->len, sizeof *places, by_sheet);
+    qsort(places, heard->len, sizeof *places, by_sheet);
     return places;
 }
 
