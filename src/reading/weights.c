@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "stats/rake.h"
+#include "voice/split.h"
 #include "voice/weighting.h"
 
 #include <math.h>
@@ -31,6 +32,7 @@ struct work {
     double *weight;  /* after raking */
     guint *category[PLX_WEIGHTING_KEYS];
     struct plx_rake_margin margin[PLX_WEIGHTING_KEYS];
+    struct plx_split split[PLX_WEIGHTING_KEYS]; /* by the margins' keys, from which it borrows */
 };
 
 static void work_clear(struct work *w)
@@ -45,20 +47,6 @@ static void work_clear(struct work *w)
 static struct plx_loc place_of(const struct work *w, guint64 line)
 {
     return (struct plx_loc){plx_margins_name(w->margins), line, 0};
-}
-
-static void find_dim(const char *key, enum plx_dim *dim, const char **segment)
-{
-    static const char prefix[] = "segment.";
-    *segment = NULL;
-    if (g_str_has_prefix(key, prefix)) {
-        *dim = PLX_DIM_SEGMENT;
-        *segment = key + strlen(prefix);
-    } else {
-        *dim = strcmp(key, "place") == 0     ? PLX_DIM_PLACE
-               : strcmp(key, "channel") == 0 ? PLX_DIM_CHANNEL
-                                             : PLX_DIM_LANGUAGE;
-    }
 }
 
 static gboolean lay_out(struct work *w, GError **error)
@@ -166,14 +154,12 @@ static gboolean count(struct work *w, const plx_map *map, const struct plx_answe
 
 static gboolean ask(struct work *w, plx_source *source, GError **error)
 {
-    struct plx_split splits[PLX_WEIGHTING_KEYS];
-    for (guint m = 0; m < w->n; m++) {
-        splits[m] = (struct plx_split){.kind = PLX_SPLIT_DIM};
-        find_dim(plx_margins_get(w->margins, m)->key, &splits[m].dim, &splits[m].segment);
-    }
+    for (guint m = 0; m < w->n; m++)
+        if (!plx_split_parse(plx_margins_get(w->margins, m)->key, &w->split[m], error))
+            return FALSE;
     const struct plx_need need = {.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS,
                                   .measures = 1u << PLX_MEASURE_LEVEL,
-                                  .splits = splits,
+                                  .splits = w->split,
                                   .n_splits = w->n};
     struct plx_answer *answer = NULL;
     if (!plx_source_ask(source, &need, 1, &answer, error))
@@ -249,9 +235,10 @@ static plx_weighting *make_weighting(const struct work *w)
     g_autofree double *factor = g_new(double, w->cells);
     for (guint m = 0; m < w->n; m++) {
         const struct plx_margin *margin = plx_margins_get(w->margins, m);
-        keys[m] = (struct plx_weighting_key){.n = margin->n,
+        keys[m] = (struct plx_weighting_key){.dim = w->split[m].dim,
+                                             .segment = w->split[m].segment,
+                                             .n = margin->n,
                                              .values = (const char *const *)margin->value};
-        find_dim(margin->key, &keys[m].dim, &keys[m].segment);
     }
     for (gsize c = 0; c < w->cells; c++) /* where nobody is, it does not matter */
         factor[c] = w->persons[c] > 0 ? w->weight[c] / w->start[c] : 1;
