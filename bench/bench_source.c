@@ -18,41 +18,32 @@ struct job {
     gboolean means; /* mean and top share instead of counts by level */
     const char *place;
     gint32 since, until;
-    gboolean linked; /* what each unit said; writes nothing */
+    guint kinds; /* of the need; 0: counts. LINKED writes nothing */
 };
 
 static const struct job jobs[] = {
-    {"g1", "", {{0}}, 0, FALSE, NULL, 0, 0, FALSE},
-    {"g2",
-     ",place,month",
-     {{.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_PLACE}, {.kind = PLX_SPLIT_MONTH}},
-     2,
-     FALSE,
-     NULL,
-     0,
-     0,
-     FALSE},
-    {"g3",
-     ",place,month",
-     {{.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_PLACE}, {.kind = PLX_SPLIT_MONTH}},
-     2,
-     TRUE,
-     NULL,
-     0,
-     0,
-     FALSE},
-    {"split",
-     ",tier,month",
-     {{.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_SEGMENT, .segment = "tier"},
-      {.kind = PLX_SPLIT_MONTH}},
-     2,
-     FALSE,
-     NULL,
-     0,
-     0,
-     FALSE},
-    {"quarter", "", {{0}}, 0, FALSE, "place-007", DAY_2023_01_01, DAY_2023_03_31, FALSE},
-    {"linked", "", {{0}}, 0, FALSE, NULL, 0, 0, TRUE},
+    {.name = "g1", .keys = ""},
+    {.name = "g2",
+     .keys = ",place,month",
+     .splits = {{.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_PLACE}, {.kind = PLX_SPLIT_MONTH}},
+     .n_splits = 2},
+    {.name = "g3",
+     .keys = ",place,month",
+     .splits = {{.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_PLACE}, {.kind = PLX_SPLIT_MONTH}},
+     .n_splits = 2,
+     .means = TRUE},
+    {.name = "split",
+     .keys = ",tier,month",
+     .splits = {{.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_SEGMENT, .segment = "tier"},
+                {.kind = PLX_SPLIT_MONTH}},
+     .n_splits = 2},
+    {.name = "quarter",
+     .keys = "",
+     .place = "place-007",
+     .since = DAY_2023_01_01,
+     .until = DAY_2023_03_31},
+    {.name = "linked", .keys = "", .kinds = PLX_NEED_LINKED},
+    {.name = "comoments", .keys = "", .kinds = PLX_NEED_COMOMENTS},
 };
 
 static void write_counts(FILE *out, const char *keys, const guint32 *n, guint k)
@@ -93,6 +84,19 @@ static void write_table(FILE *out, const struct job *job, const plx_map *map,
     }
 }
 
+/* Of every two points what people who answered both said: sums of their means and of products. */
+static void write_comoments(FILE *out, const plx_map *map, const struct plx_answer *answer)
+{
+    const struct plx_table *table = &answer->tables[0];
+    fprintf(out, "point,other,audience,n,sum_a,sum_b,sum_ab\n");
+    for (guint i = 0; i < table->n_comoments; i++) {
+        const struct plx_comoment *it = &table->comoments[i];
+        fprintf(out, "%s,%s,%s,%" G_GUINT64_FORMAT ",%.15g,%.15g,%.15g\n",
+                answer->subjects[it->subject_a].id, answer->subjects[it->subject_b].id,
+                map->audiences[it->audience].id, it->n, it->sum_a, it->sum_b, it->sum_ab);
+    }
+}
+
 static plx_filter *filter_of(const struct job *job)
 {
     if (!job->place)
@@ -107,10 +111,11 @@ static struct plx_answer *ask(plx_source *source, const struct job *job)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(plx_filter) filter = filter_of(job);
-    const guint others = 1u << PLX_MEASURE_EXPECTED | 1u << PLX_MEASURE_EFFORT;
-    const struct plx_need need = {.kinds = job->linked ? PLX_NEED_LINKED
-                                                       : PLX_NEED_COUNTS | PLX_NEED_COLUMNS,
-                                  .measures = 1u << PLX_MEASURE_LEVEL | (job->linked ? others : 0),
+    const guint others =
+        job->kinds == PLX_NEED_LINKED ? 1u << PLX_MEASURE_EXPECTED | 1u << PLX_MEASURE_EFFORT : 0;
+    const struct plx_need need = {.kinds =
+                                      job->kinds ? job->kinds : PLX_NEED_COUNTS | PLX_NEED_COLUMNS,
+                                  .measures = 1u << PLX_MEASURE_LEVEL | others,
                                   .filter = filter,
                                   .splits = job->splits,
                                   .n_splits = job->n_splits};
@@ -151,7 +156,10 @@ int main(int argc, char **argv)
         FILE *out = fopen(argv[4], "w");
         if (!out)
             g_error("cannot write %s", argv[4]);
-        write_table(out, job, source->map, answer);
+        if (job->kinds == PLX_NEED_COMOMENTS)
+            write_comoments(out, source->map, answer);
+        else
+            write_table(out, job, source->map, answer);
         fclose(out);
     }
     plx_answer_free(answer);

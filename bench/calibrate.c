@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* calibrate gaps|documents|guesses|methods [--runs N] [--seed N] [--threads N]: the tables of
- * docs/calibration.md, as Markdown: of whole documents as `parallax gaps` says them, of guess and
- * reveal as `parallax beliefs` does, of the functions of stats/ alone, or (gaps) all. Exit status 1
- * when a promise is broken. */
+/* calibrate all|gaps|documents|guesses|methods|readings [--runs N] [--seed N] [--threads N] [--only
+ * READING]: the tables of docs/calibration.md, as Markdown: of whole documents as `parallax gaps`
+ * says them, of guess and reveal as `parallax beliefs` does, of the functions of stats/ alone
+ * (gaps: these three), of the other readings, or all. Exit status 1 when a promise is broken. */
 #include "bench/calibrate_documents.h"
 #include "bench/calibrate_guesses.h"
+#include "bench/calibrate_readings.h"
 #include "bench/calibration.h"
 
 #include <gsl/gsl_errno.h>
@@ -120,42 +121,69 @@ static void print_methods(guint runs, guint64 seed)
     print_decided(runs, seed);
 }
 
+/* What was asked for. */
+struct wanted {
+    gboolean documents, guesses, methods, readings;
+};
+
+static gboolean understand(const char *what, struct wanted *wanted)
+{
+    const gboolean all = strcmp(what, "all") == 0;
+    const gboolean gaps = all || strcmp(what, "gaps") == 0;
+    wanted->documents = gaps || strcmp(what, "documents") == 0;
+    wanted->guesses = gaps || strcmp(what, "guesses") == 0;
+    wanted->methods = gaps || strcmp(what, "methods") == 0;
+    wanted->readings = all || strcmp(what, "readings") == 0;
+    return wanted->documents || wanted->guesses || wanted->methods || wanted->readings;
+}
+
+/* FALSE: a promise is broken. */
+static gboolean print_wanted(const struct wanted *wanted, const char *only, guint runs,
+                             guint64 seed, guint threads)
+{
+    gboolean held = TRUE;
+    if (wanted->documents) {
+        printf("\n## Whole documents\n");
+        held = plx_print_documents(sizes, G_N_ELEMENTS(sizes), runs, seed, threads);
+    }
+    if (wanted->guesses) {
+        printf("\n## Guess and reveal\n");
+        held = plx_print_guesses(runs, seed, threads) && held;
+    }
+    if (wanted->readings) {
+        printf("\n## The other readings\n");
+        held = plx_print_readings(only, MAX(runs / 2, 1), seed, threads) && held;
+    }
+    if (wanted->methods)
+        print_methods(runs, seed);
+    return held;
+}
+
 int main(int argc, char **argv)
 {
     gint runs = 2000, seed = 1, threads = (gint)g_get_num_processors();
+    g_autofree char *only = NULL;
     const GOptionEntry entries[] = {
-        {"runs", 0, 0, G_OPTION_ARG_INT, &runs, "studies per world and n (default 2000)", "N"},
+        {"runs", 0, 0, G_OPTION_ARG_INT, &runs,
+         "studies per world and n (default 2000); of the other readings half as many", "N"},
         {"seed", 0, 0, G_OPTION_ARG_INT, &seed, "seed (default 1)", "N"},
         {"threads", 0, 0, G_OPTION_ARG_INT, &threads, "threads (default all)", "N"},
+        {"only", 0, 0, G_OPTION_ARG_STRING, &only, "of the other readings, this one", "READING"},
         {0}};
-    g_autoptr(GOptionContext) context = g_option_context_new("gaps|documents|guesses|methods");
+    g_autoptr(GOptionContext) context =
+        g_option_context_new("all|gaps|documents|guesses|methods|readings");
     g_option_context_add_main_entries(context, entries, NULL);
     g_autoptr(GError) error = NULL;
+    struct wanted wanted;
     const gboolean parsed = g_option_context_parse(context, &argc, &argv, &error);
-    const char *what = parsed && argc == 2 ? argv[1] : "";
-    const gboolean all = strcmp(what, "gaps") == 0;
-    const gboolean documents = all || strcmp(what, "documents") == 0;
-    const gboolean guesses = all || strcmp(what, "guesses") == 0;
-    const gboolean methods = all || strcmp(what, "methods") == 0;
-    if ((!documents && !guesses && !methods) || runs < 1 || threads < 1) {
-        fprintf(stderr, "calibrate: %s\nTry: calibrate gaps --runs 2000\n",
+    if (!understand(parsed && argc == 2 ? argv[1] : "", &wanted) || runs < 1 || threads < 1) {
+        fprintf(stderr, "calibrate: %s\nTry: calibrate all --runs 2000\n",
                 error ? error->message
-                      : "what to calibrate? There are: gaps, documents, guesses, methods");
+                      : "what to calibrate? There are: all, gaps, documents, guesses, methods, "
+                        "readings");
         return 1;
     }
     gsl_set_error_handler_off();
     printf("Each line: %d simulated studies in each of the worlds; seed %d.\n", runs, seed);
-    gboolean held = TRUE;
-    if (documents) {
-        printf("\n## Whole documents\n");
-        held = plx_print_documents(sizes, G_N_ELEMENTS(sizes), (guint)runs, (guint64)seed,
-                                   (guint)threads);
-    }
-    if (guesses) {
-        printf("\n## Guess and reveal\n");
-        held = plx_print_guesses((guint)runs, (guint64)seed, (guint)threads) && held;
-    }
-    if (methods)
-        print_methods((guint)runs, (guint64)seed);
-    return held ? 0 : 1;
+    return print_wanted(&wanted, only, (guint)runs, (guint64)seed, (guint)threads) ? 0 : 1;
 }

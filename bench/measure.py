@@ -51,18 +51,22 @@ def middle(runs):
 
 
 def read_csv_answer(path, delimiter=","):
-    """Groups of a CSV with a header: key -> counts, or rounded means. Cells without an answer
+    """Groups of a CSV with a header: key -> counts, rounded means, or sums. Cells without an answer
     (level empty) do not count; neither do groups without any."""
     answer = {}
     with open(path, newline="") as lines:
         rows = csv.reader(lines, delimiter=delimiter)
         head = next(rows)
         at = {name: i for i, name in enumerate(head)}
-        keys = [i for i, name in enumerate(head) if name not in ("level", "n", "mean", "top")]
+        sums = [i for i, name in enumerate(head) if name.startswith("sum_")]
+        keys = [i for i, name in enumerate(head)
+                if name not in ("level", "n", "mean", "top") and i not in sums]
         for row in rows:
             key = tuple(row[i] for i in keys)
             n = int(row[at["n"]])
-            if "mean" in at and n:
+            if sums:
+                answer[key] = (n, *(f"{float(row[i]):.7g}" for i in sums))
+            elif "mean" in at and n:
                 answer[key] = (n, round(float(row[at["mean"]]), 6), round(float(row[at["top"]]), 6))
             elif "mean" not in at and row[at["level"]] != "":
                 answer[key + (str(int(float(row[at["level"]]))),)] = n

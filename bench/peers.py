@@ -23,6 +23,12 @@ DUCKDB = {
              "FROM {table} GROUP BY ALL",
     "quarter": f"SELECT point, audience, level, count(*) AS n FROM {{table}} WHERE {QUARTER} "
                "GROUP BY ALL",
+    # of two points what those who answered both said: a person is the mean of his answers to a point
+    "comoments": "WITH said AS (SELECT coalesce(respondent, encounter) AS who, audience, point, "
+                 "avg(level) AS x FROM {table} WHERE level IS NOT NULL GROUP BY ALL) "
+                 "SELECT a.point, b.point AS other, a.audience, count(*) AS n, sum(a.x) AS sum_a, "
+                 "sum(b.x) AS sum_b, sum(a.x * b.x) AS sum_ab FROM said a JOIN said b "
+                 "ON a.who = b.who AND a.audience = b.audience AND a.point <= b.point GROUP BY ALL",
 }
 ENUMS = ["journey", "point", "audience", "channel", "place", "segment.tier"]
 # Rows in which every value of those columns occurs.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bench/truth [SEEDS]: in how many samples of the demo a reading names what is planted, and in how
- * many it names something else. */
+/* bench/truth [FIRST LAST [NAME]]: in how many samples of the demo a reading names what is planted,
+ * and in how many it names something else. NAME: only readings that begin with it. */
 #include "bench/truth_judge.h"
 
 #include <stdio.h>
@@ -44,17 +44,29 @@ int main(int argc, char **argv)
         {"promises", 1, plx_truth_judge_promises},
         {"trend", 1, plx_truth_judge_trend},
         {"trend --where place=TREATED", 1, plx_truth_judge_trend_treated},
+        {"trend, nothing changes", 0, plx_truth_judge_trend_still},
+        {"consistency", 1, plx_truth_judge_consistency},
+        {"consistency, no place is unsteady", 0, plx_truth_judge_consistency_steady},
+        {"journey", 2, plx_truth_judge_journey},
+        {"journey, bad moments of an order covered", 1, plx_truth_judge_journey_order},
+        {"journey, bad moments of a return covered", 1, plx_truth_judge_journey_return},
+        {"journey, share of returns all fine covered", 1, plx_truth_judge_journey_fine},
     };
-    const guint64 seeds = argc > 1 ? strtoull(argv[1], NULL, 10) : 20;
+    const guint64 first = argc > 2 ? strtoull(argv[1], NULL, 10) : 1;
+    const guint64 last = argc > 2 ? strtoull(argv[2], NULL, 10) : 20;
     printf("| reading | seeds | all planted named | something else named |\n|---|---|---|---|\n");
     for (guint j = 0; j < G_N_ELEMENTS(judges); j++) {
         guint all = 0, other = 0;
-        for (guint64 seed = 1; seed <= seeds; seed++) {
+        if (argc > 3 && !g_str_has_prefix(judges[j].name, argv[3]))
+            continue;
+        for (guint64 seed = first; seed <= last; seed++) {
             const struct plx_truth_named named = judges[j].judge(seed);
             all += named.planted == judges[j].planted;
             other += named.others > 0;
         }
-        printf("| `%s` | %" G_GUINT64_FORMAT " | %u | %u |\n", judges[j].name, seeds, all, other);
+        printf("| `%s` | %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT " | %u | %u |\n", judges[j].name,
+               first, last, all, other);
+        fflush(stdout);
     }
     return 0;
 }

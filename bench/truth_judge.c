@@ -1,48 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bench/truth_judge.h"
 
+#include "bench/truth_demo.h"
 #include "ingest/file_source.h"
 #include "reading/drivers.h"
 #include "reading/friction.h"
 #include "reading/promises.h"
 #include "reading/trend.h"
-#include "sim/demo_map.h"
-#include "sim/world.h"
 #include "stats/random.h"
 
 #include <math.h>
 #include <string.h>
 
-struct demo {
-    plx_map *map;
-    GString *csv;
-    plx_source *source;
-};
-
-static struct demo demo_new(guint64 seed)
-{
-    const struct plx_file_options one_thread = {.threads = 1};
-    g_autoptr(GError) error = NULL;
-    struct demo demo = {plx_demo_map(&error), g_string_new(NULL), NULL};
-    g_assert_no_error(error);
-    plx_world_write(plx_truth(), seed, demo.csv);
-    demo.source = plx_file_source_new_memory(demo.csv->str, demo.csv->len, "ratings.csv", demo.map,
-                                             &one_thread, &error);
-    g_assert_no_error(error);
-    return demo;
-}
-
-static void demo_clear(struct demo *demo)
-{
-    plx_source_free(demo->source);
-    g_string_free(demo->csv, TRUE);
-    plx_map_free(demo->map);
-}
-
 struct plx_truth_named plx_truth_judge_friction(guint64 seed)
 {
     struct plx_truth_named named = {0, 0};
-    struct demo demo = demo_new(seed);
+    struct plx_truth_demo demo = plx_truth_demo_new(plx_truth(), seed);
     const struct plx_gaps_options options = {0};
     g_autoptr(GError) error = NULL;
     g_autoptr(plx_friction) read = plx_friction_read(demo.source, &options, &error);
@@ -54,14 +27,14 @@ struct plx_truth_named plx_truth_judge_friction(guint64 seed)
     else
         named.others += first->rank_worst == 1 ? 1 : 0;
     g_clear_pointer(&read, plx_friction_free);
-    demo_clear(&demo);
+    plx_truth_demo_clear(&demo);
     return named;
 }
 
 struct plx_truth_named plx_truth_judge_promises(guint64 seed)
 {
     struct plx_truth_named named = {0, 0};
-    struct demo demo = demo_new(seed);
+    struct plx_truth_demo demo = plx_truth_demo_new(plx_truth(), seed);
     const struct plx_gaps_options options = {0};
     g_autoptr(GError) error = NULL;
     g_autoptr(plx_promises) read = plx_promises_read(demo.source, &options, &error);
@@ -77,12 +50,13 @@ struct plx_truth_named plx_truth_judge_promises(guint64 seed)
                             it->channels[c].others_verdict == PLX_PROMISE_BETTER;
     }
     g_clear_pointer(&read, plx_promises_free);
-    demo_clear(&demo);
+    plx_truth_demo_clear(&demo);
     return named;
 }
 
 /* Any point of a return costs nearly two levels of the whole where it goes wrong: to name one is
- * right, but no single one stands out. */
+ * right, but no single one stands out. Of an order all but the two largest count as others, also
+ * those that do go with the whole a little (docs/demo.md). */
 static gboolean is_return(const struct plx_drivers_part *part)
 {
     return strcmp(part->journey, "return") == 0;
@@ -107,9 +81,9 @@ static void count_named(plx_source *source, struct plx_truth_named *named)
 struct plx_truth_named plx_truth_judge_drivers(guint64 seed)
 {
     struct plx_truth_named named = {0, 0};
-    struct demo demo = demo_new(seed);
+    struct plx_truth_demo demo = plx_truth_demo_new(plx_truth(), seed);
     count_named(demo.source, &named);
-    demo_clear(&demo);
+    plx_truth_demo_clear(&demo);
     return named;
 }
 
@@ -134,12 +108,12 @@ static gboolean is_named(const struct plx_trend_series *series)
            series->season == PLX_SEASON_SHOWN || series->cut.verdict == PLX_CUT_DRIFTS;
 }
 
-static struct plx_truth_named judge_trend(guint64 seed, const char *const *where, gboolean treated)
+static struct plx_truth_named judge_trend(const struct plx_truth *truth, guint64 seed,
+                                          const char *const *where, gboolean treated)
 {
-    const struct plx_truth *truth = plx_truth();
     const struct plx_truth_change *dip = &truth->apparent, *lift = &truth->real;
     struct plx_truth_named named = {0, 0};
-    struct demo demo = demo_new(seed);
+    struct plx_truth_demo demo = plx_truth_demo_new(truth, seed);
     const struct plx_gaps_options options = {.where = where, .seed = 1};
     g_autoptr(GError) error = NULL;
     g_autoptr(plx_trend) read = plx_trend_read(demo.source, &options, &error);
@@ -156,7 +130,7 @@ static struct plx_truth_named judge_trend(guint64 seed, const char *const *where
         named.others += it->cut.verdict == PLX_CUT_DRIFTS && (is_dip || is_lift);
     }
     g_clear_pointer(&read, plx_trend_free);
-    demo_clear(&demo);
+    plx_truth_demo_clear(&demo);
     return named;
 }
 
@@ -228,7 +202,24 @@ struct plx_truth_named plx_truth_judge_mood(guint plan, guint64 seed)
 
 struct plx_truth_named plx_truth_judge_trend(guint64 seed)
 {
-    return judge_trend(seed, NULL, FALSE);
+    return judge_trend(plx_truth(), seed, NULL, FALSE);
+}
+
+struct plx_truth_named plx_truth_judge_trend_still(guint64 seed)
+{
+    struct plx_truth still = *plx_truth();
+    struct plx_truth_named named = {0, 0};
+    still.real.lift = still.apparent.lift = still.apparent.dip = 0;
+    struct plx_truth_demo demo = plx_truth_demo_new(&still, seed);
+    const struct plx_gaps_options options = {.seed = 1};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(plx_trend) read = plx_trend_read(demo.source, &options, &error);
+    g_assert_no_error(error);
+    for (guint i = 0; i < read->n_series; i++)
+        named.others += is_named(&read->series[i]) ? 1 : 0;
+    g_clear_pointer(&read, plx_trend_free);
+    plx_truth_demo_clear(&demo);
+    return named;
 }
 
 struct plx_truth_named plx_truth_judge_trend_treated(guint64 seed)
@@ -243,5 +234,5 @@ struct plx_truth_named plx_truth_judge_trend_treated(guint64 seed)
         between = "|";
     }
     const char *const where[] = {test->str, NULL};
-    return judge_trend(seed, where, TRUE);
+    return judge_trend(truth, seed, where, TRUE);
 }

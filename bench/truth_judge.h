@@ -31,3 +31,21 @@ struct plx_truth_named plx_truth_judge_mood(guint plan, guint64 seed);
 struct plx_truth_named plx_truth_judge_trend(guint64 seed);
 /* Of 1: that improvement, asked of the eight places. There the bad months may be named or not. */
 struct plx_truth_named plx_truth_judge_trend_treated(guint64 seed);
+/* Of 0: the demo without its changes. */
+struct plx_truth_named plx_truth_judge_trend_still(guint64 seed);
+
+/* truth_places.c. Of 1: the place whose visits differ more than those to others (Hull). Others: a
+ * place, a month, or a kind of parts named where nothing is planted. */
+struct plx_truth_named plx_truth_judge_consistency(guint64 seed);
+/* Of 0: the same without such a place. */
+struct plx_truth_named plx_truth_judge_consistency_steady(guint64 seed);
+
+/* truth_ways.c. Of 2: the worst moment of the order makes surely more bad moments than the average
+ * one; on the return the number of bad moments is among the rules that go best with the whole.
+ * Others: a moment that makes no more than the average one; another rule. */
+struct plx_truth_named plx_truth_judge_journey(guint64 seed);
+/* Of 1: the true sum of bad moments of the journey lies in its interval. */
+struct plx_truth_named plx_truth_judge_journey_order(guint64 seed);
+struct plx_truth_named plx_truth_judge_journey_return(guint64 seed);
+/* Of 1: the true share of returns without a bad moment lies in its interval. */
+struct plx_truth_named plx_truth_judge_journey_fine(guint64 seed);

@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_autoptr(GString) tree = g_string_new(NULL);
     plx_map_tree(map, FALSE, tree);
     plx_map_tree(map, TRUE, tree);
-    for (guint i = 0; i < map->n_points; i++)
+    for (guint i = 0; i < map->n_points + map->n_vignettes; i++)
         if (plx_map_find_point(map, map->points[i].id) != (gint)i ||
             plx_map_text(map, map->points[i].title, "de") == NULL)
             __builtin_trap();

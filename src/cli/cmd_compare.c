@@ -146,6 +146,12 @@ static const struct plx_reading_view *find_view(const plx_invocation *invocation
     const char *const *asked = plx_invocation_list(invocation, PLX_OPTION_READING);
     if (!asked[0] || (strcmp(asked[0], "gaps") == 0 && !asked[1]))
         return &gaps_view;
+    const struct plx_reading_view *const named = plx_reading_view_find(asked[0]);
+    if (named && named->not_compared && !asked[1]) {
+        plx_error(error, PLX_ERROR_USAGE, "--reading \"%s\" is not compared: %s", asked[0],
+                  named->not_compared);
+        return NULL;
+    }
     g_autoptr(GString) list = g_string_new("gaps");
     const struct plx_reading_view *found = NULL;
     for (guint i = 0; plx_reading_views[i]; i++) {

@@ -31,6 +31,11 @@ static void write_csv(gconstpointer reading, GString *out)
     plx_consistency_csv(reading, out);
 }
 
+static void take_figures(gconstpointer reading, GArray *figures)
+{
+    plx_consistency_figures(reading, figures);
+}
+
 const struct plx_reading_view plx_reading_view_consistency = {
     .name = "consistency",
     .in_report = TRUE,
@@ -39,6 +44,7 @@ const struct plx_reading_view plx_reading_view_consistency = {
     .story = story_of,
     .json = write_json,
     .csv = write_csv,
+    .figures = take_figures,
 };
 
 static gboolean run(plx_app *app, const plx_invocation *invocation, GError **error)

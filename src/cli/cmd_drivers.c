@@ -31,13 +31,19 @@ static void write_csv(gconstpointer reading, GString *out)
     plx_drivers_csv(reading, out);
 }
 
+static void give_figures(gconstpointer drivers, GArray *figures)
+{
+    plx_drivers_figures(drivers, figures);
+}
+
 const struct plx_reading_view plx_reading_view_drivers = {.name = "drivers",
                                                           .in_report = TRUE,
                                                           .read = read_drivers,
                                                           .free = free_drivers,
                                                           .story = tell,
                                                           .json = write_json,
-                                                          .csv = write_csv};
+                                                          .csv = write_csv,
+                                                          .figures = give_figures};
 
 static gboolean plx_cmd_drivers(plx_app *app, const plx_invocation *invocation, GError **error)
 {
@@ -49,6 +55,7 @@ static const struct plx_example examples[] = {
     {"drivers ratings.csv", "what goes with overall, other answers alike"},
     {"drivers shop.plx --measure recommend", "with whether they would recommend"},
     {"drivers ratings.csv --where channel=app -v", "of one part, with the method"},
+    {"compare ratings.csv --reading drivers --a place=Graz --b place=Wien", "of two places"},
     {"report ratings.csv --reading drivers -o drivers.html", "the same as a page"},
     {0},
 };

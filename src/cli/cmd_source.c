@@ -243,7 +243,7 @@ static gboolean read_codes(const plx_cmd_source *source, plx_app *app, const cha
 {
     static const guint8 key[PLX_CODEBOOK_KEY] = {0}; /* this book is read and dropped */
     g_autoptr(plx_csv_table) table = plx_csv_table_read(path, error);
-    const struct plx_listen listen = {PLX_SORTER_PROMPTS, NULL};
+    const struct plx_listen listen = {.prompts = PLX_SORTER_PROMPTS};
     struct plx_sayings *sayings = NULL;
     if (!table || !plx_source_listen(source->source, &listen, &sayings, error))
         return FALSE;

@@ -40,6 +40,8 @@ const struct plx_reading_view plx_reading_view_trend = {
     .story = tell,
     .json = write_json,
     .csv = write_csv,
+    .not_compared = "it looks at all periods at once, and two of them differ by no more than their "
+                    "gaps: leave --reading out, or look at one side by trend --where",
 };
 
 static gboolean plx_cmd_trend(plx_app *app, const plx_invocation *invocation, GError **error)

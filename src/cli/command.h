@@ -47,6 +47,7 @@
     X(drivers)                                                                                     \
     X(promises)                                                                                    \
     X(trend)                                                                                       \
+    X(vignettes)                                                                                   \
     X(compare)                                                                                     \
     X(report)                                                                                      \
     X(init)                                                                                        \

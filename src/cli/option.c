@@ -148,10 +148,10 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
     [PLX_OPTION_TRUTH] = {.name = "truth", .help = "Print the truth the sample is drawn from"},
     [PLX_OPTION_READING] = {.name = "reading",
                             .value = "NAME,...",
-                            .help = "gaps (default), beliefs, workshop, friction, consistency, "
-                                    "journey, drivers, promises, trend",
+                            .help = "gaps, beliefs, workshop, friction, consistency, journey, "
+                                    "drivers, promises, trend, vignettes",
                             .words = "gaps beliefs workshop friction consistency journey drivers "
-                                     "promises trend",
+                                     "promises trend vignettes",
                             .kind = PLX_OPTION_LIST},
     [PLX_OPTION_ONE_PAGE] = {.name = "one-page", .help = "Only what fits on one printed page"},
     [PLX_OPTION_BRAND] = {.name = "brand",

@@ -23,6 +23,7 @@ struct plx_reading_view {
     void (*csv)(gconstpointer reading, GString *out);
     /* Its numbers for `compare`, elements struct plx_figure; NULL: not to be compared. */
     void (*figures)(gconstpointer reading, GArray *figures);
+    const char *not_compared; /* why, and what to do instead; NULL: nothing to say of it */
 };
 
 extern const struct plx_reading_view plx_reading_view_friction;
@@ -31,6 +32,7 @@ extern const struct plx_reading_view plx_reading_view_journey;
 extern const struct plx_reading_view plx_reading_view_drivers;
 extern const struct plx_reading_view plx_reading_view_promises;
 extern const struct plx_reading_view plx_reading_view_trend;
+extern const struct plx_reading_view plx_reading_view_vignettes;
 
 /* Of all readings beside the gaps, beliefs and workshop; ends with NULL. */
 extern const struct plx_reading_view *const plx_reading_views[];

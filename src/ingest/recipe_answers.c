@@ -26,7 +26,7 @@ static const struct plx_point *match_point(const struct plx_draft *d, const char
 {
     const struct plx_point *best = NULL;
     double most = 0.3; /* below that the words are chance */
-    for (guint i = 0; i < d->map->n_points; i++) {
+    for (guint i = 0; i < d->map->n_points + d->map->n_vignettes; i++) {
         double like = likeness(title, d->map->points[i].title);
         if (like > most) {
             most = like;

@@ -70,7 +70,7 @@ static void free_journeys(plx_map *map)
 
 static void free_points(plx_map *map)
 {
-    for (guint i = 0; i < map->n_points; i++) {
+    for (guint i = 0; i < map->n_points + map->n_vignettes; i++) {
         struct plx_point *point = &map->points[i];
         g_free(point->id);
         g_free(point->title);
@@ -79,6 +79,7 @@ static void free_points(plx_map *map)
             g_free(point->levels[k]);
         g_free(point->levels);
         g_strfreev(point->was);
+        g_free(point->stands_for);
     }
     g_free(map->points);
 }
@@ -218,6 +219,11 @@ static gint find_now_or_earlier(const plx_map *map, guint kind, const char *id)
 gint plx_map_find_point(const plx_map *map, const char *id)
 {
     return find_now_or_earlier(map, PLX_SUBJECT_POINT, id);
+}
+
+gboolean plx_map_is_vignette(const plx_map *map, gint point)
+{
+    return point >= 0 && (guint)point >= map->n_points;
 }
 
 gint plx_map_find_journey(const plx_map *map, const char *id)

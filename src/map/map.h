@@ -44,6 +44,7 @@ enum plx_measure {
 #define PLX_AUDIENCES_MAX 32
 #define PLX_POINTS_MAX 65000 /* so that an index fits 16 bits */
 #define PLX_LEVELS 6
+#define PLX_MAP_VIGNETTES_MAX 20 /* as many as stats/vignettes.h compares */
 #define PLX_MINIMUM_DEFAULT 5
 
 /* What an observation can be about. */
@@ -89,6 +90,9 @@ struct plx_point {
     int target;    /* target level or 0 */
     int effort;    /* enum plx_effort or -1 = not set */
     char **was;    /* earlier ids, or NULL */
+    /* Of a vignette: the points whose levels it explains, in map order; none: of all points. */
+    guint *stands_for;
+    guint n_stands_for;
 };
 
 enum plx_sense {
@@ -159,8 +163,13 @@ struct plx_map {
     guint n_audiences;
     struct plx_journey *journeys;
     guint n_journeys;
-    struct plx_point *points;
-    guint n_points;
+    struct plx_point *points; /* n_points, and behind them n_vignettes */
+    guint n_points;           /* points of journeys: what readings, pages and sheets walk */
+    /* Anchoring vignettes: described situations, lowest first, that everybody rates on the same
+     * levels. Their answers are kept as those of points (PLX_SUBJECT_POINT) with an index from
+     * n_points on; they are in no transaction and count in no reading but `vignettes`. Their home
+     * is that of the first point they stand for, else the first of the map. */
+    guint n_vignettes;
     struct plx_task *tasks;
     guint n_tasks;
     struct plx_promise *promises;
@@ -191,6 +200,8 @@ gint plx_map_find_point(const plx_map *map, const char *id);
 gint plx_map_find_journey(const plx_map *map, const char *id);
 gint plx_map_find_task(const plx_map *map, const char *id);
 gint plx_map_find_promise(const plx_map *map, const char *id);
+/* Also vignettes are found as points; this tells them apart (FALSE below 0). */
+gboolean plx_map_is_vignette(const plx_map *map, gint point);
 gint plx_map_find_audience(const plx_map *map, const char *id);
 gint plx_map_find_measure(const plx_map *map, const char *id);
 

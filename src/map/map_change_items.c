@@ -13,6 +13,16 @@ static char *answers_text(guint64 n, const char *what)
                                     what);
 }
 
+/* "point", "vignette", "task": what people call it, on the new map or else on the old one. */
+static const char *called(const struct plx_comparison *c, enum plx_thing kind, const char *id)
+{
+    const gint now = plx_map_find_item(c->after, kind, id);
+    const gint then = plx_map_find_item(c->before, kind, id);
+    const gboolean vignette =
+        now >= 0 ? plx_map_is_vignette(c->after, now) : plx_map_is_vignette(c->before, then);
+    return kind == PLX_THING_POINT && vignette ? "vignette" : plx_thing_name(kind);
+}
+
 /* ---- what a thing goes on from ---- */
 
 /* The old things that `now` continues by its `was`: ids, borrowed. */
@@ -42,7 +52,7 @@ static char *join(const GPtrArray *ids)
 static void add_new(struct plx_comparison *c, enum plx_thing kind, const struct plx_map_item *now)
 {
     struct plx_owner before = plx_map_resolve_any(c->before, kind, now->id);
-    const char *name = plx_thing_name(kind);
+    const char *name = called(c, kind, now->id);
     guint64 n = plx_comparison_answers(c, kind, now->id);
     if (before.state == PLX_OWNER_RETIRED && strcmp(before.id, now->id) == 0) {
         g_autofree char *answers = answers_text(n, "count again");
@@ -71,7 +81,7 @@ static void add_merged(struct plx_comparison *c, enum plx_thing kind,
         n == 0 ? g_strdup("")
                : g_strdup_printf(", with %" G_GUINT64_FORMAT " answer%s", n, n == 1 ? "" : "s");
     plx_comparison_add(c, PLX_CHANGE_MERGED, kind, now->id, ids, n,
-                       "The %s \"%s\" [%s] now stands for %s, too%s.", plx_thing_name(kind),
+                       "The %s \"%s\" [%s] now stands for %s, too%s.", called(c, kind, now->id),
                        now->title, now->id, ids, answers);
 }
 
@@ -91,7 +101,7 @@ static gint add_origin(struct plx_comparison *c, enum plx_thing kind,
         guint64 n = plx_comparison_answers(c, kind, id);
         g_autofree char *answers = answers_text(n, n == 1 ? "goes with it" : "go with it");
         plx_comparison_add(c, PLX_CHANGE_RENAMED, kind, now->id, id, n,
-                           "The %s \"%s\" has the id \"%s\" now%s.", plx_thing_name(kind), id,
+                           "The %s \"%s\" has the id \"%s\" now%s.", called(c, kind, now->id), id,
                            now->id, answers);
         return plx_map_find_item(c->before, kind, id);
     }
@@ -112,6 +122,8 @@ static char *home_text(const struct plx_comparison *c, const plx_map *map, guint
 
 static void compare_home(struct plx_comparison *c, guint then, guint now)
 {
+    if (plx_map_is_vignette(c->before, (gint)then) || plx_map_is_vignette(c->after, (gint)now))
+        return; /* has no home of its own */
     g_autofree char *from = home_text(c, c->before, then);
     g_autofree char *to = home_text(c, c->after, now);
     const struct plx_point *point = &c->after->points[now];
@@ -180,7 +192,7 @@ static void compare_item(struct plx_comparison *c, enum plx_thing kind, guint in
     if (then < 0)
         return;
     struct plx_map_item old = plx_map_item(c->before, kind, (guint)then);
-    const char *name = plx_thing_name(kind);
+    const char *name = called(c, kind, now.id);
     if (!plx_map_same_text(c->before, old.title, c->after, now.title))
         plx_comparison_add(c, PLX_CHANGE_RETITLED, kind, now.id, NULL, 0,
                            "The %s [%s] is called \"%s\" now, before \"%s\".", name, now.id,
@@ -217,10 +229,10 @@ static void add_set_aside(struct plx_comparison *c, enum plx_thing kind, const c
     if (*into)
         plx_comparison_add(c, PLX_CHANGE_SPLIT, kind, id, into, n,
                            "The %s \"%s\" [%s] is followed by %s and retired%s.",
-                           plx_thing_name(kind), title, id, into, answers);
+                           called(c, kind, id), title, id, into, answers);
     else
         plx_comparison_add(c, PLX_CHANGE_RETIRED, kind, id, NULL, n,
-                           "The %s \"%s\" [%s] is retired%s.", plx_thing_name(kind), title, id,
+                           "The %s \"%s\" [%s] is retired%s.", called(c, kind, id), title, id,
                            answers);
 }
 
@@ -233,12 +245,12 @@ static void add_gone(struct plx_comparison *c, enum plx_thing kind, const struct
         add_set_aside(c, kind, then->id, then->title);
     else if (now.state != PLX_OWNER_CURRENT && n > 0) /* a map without journeys takes any point */
         plx_comparison_add(c, PLX_CHANGE_REMOVED, kind, then->id, NULL, 0,
-                           "The %s \"%s\" [%s] is no longer listed%s.", plx_thing_name(kind),
+                           "The %s \"%s\" [%s] is no longer listed%s.", called(c, kind, then->id),
                            then->title, then->id, answers);
     else if (now.state != PLX_OWNER_CURRENT)
         plx_comparison_add(c, PLX_CHANGE_REMOVED, kind, then->id, NULL, 0,
-                           "The %s \"%s\" [%s] is gone; it had no answers.", plx_thing_name(kind),
-                           then->title, then->id);
+                           "The %s \"%s\" [%s] is gone; it had no answers.",
+                           called(c, kind, then->id), then->title, then->id);
 }
 
 /* Something that was retired before is no longer, without being back under its own id. */

@@ -176,9 +176,9 @@ gboolean plx_map_read_points(const plx_map *map, const struct plx_yaml_node *nod
 
 /* ---- the whole ---- */
 
-static const char *const top_keys[] = {"parallax", "title",    "about",     "language", "margin",
-                                       "scales",   "measures", "audiences", "journeys", "tasks",
-                                       "promises", "retired",  NULL};
+static const char *const top_keys[] = {"parallax", "title",     "about",     "language", "margin",
+                                       "scales",   "measures",  "audiences", "journeys", "tasks",
+                                       "promises", "vignettes", "retired",   NULL};
 
 static gboolean read_version(const struct plx_yaml_node *root, GError **error)
 {
@@ -219,7 +219,7 @@ static plx_map *read_root(const struct plx_yaml_node *root, GError **error)
         !plx_yaml_only(root, "the map", top_keys, error) || !read_head(map, root, error) ||
         !plx_map_read_definitions(map, root, error) || !plx_map_read_journeys(map, root, error) ||
         !plx_map_read_tasks(map, root, error) || !plx_map_read_promises(map, root, error) ||
-        !plx_map_read_history(map, root, error))
+        !plx_map_read_vignettes(map, root, error) || !plx_map_read_history(map, root, error))
         return NULL;
     return g_steal_pointer(&map);
 }

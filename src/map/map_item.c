@@ -7,7 +7,7 @@ guint plx_map_n_items(const plx_map *map, guint kind)
 {
     switch (kind) {
     case PLX_SUBJECT_POINT:
-        return map->n_points;
+        return map->n_points + map->n_vignettes;
     case PLX_SUBJECT_JOURNEY:
         return map->n_journeys;
     case PLX_SUBJECT_TASK:

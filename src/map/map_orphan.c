@@ -63,7 +63,7 @@ static gint nearest_new(const struct plx_comparison *c, enum plx_thing kind, con
 static const char *home_of(const struct plx_comparison *c, enum plx_thing kind, const char *id)
 {
     gint i = kind == PLX_THING_POINT ? plx_map_find_item(c->before, kind, id) : -1;
-    if (i < 0)
+    if (i < 0 || plx_map_is_vignette(c->before, i))
         return NULL;
     const struct plx_point *point = &c->before->points[i];
     const struct plx_journey *journey = &c->before->journeys[point->journey];

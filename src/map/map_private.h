@@ -57,6 +57,9 @@ gboolean plx_map_read_definitions(plx_map *map, const struct plx_yaml_node *root
 gboolean plx_map_read_journeys(plx_map *map, const struct plx_yaml_node *root, GError **error);
 gboolean plx_map_read_tasks(plx_map *map, const struct plx_yaml_node *root, GError **error);
 gboolean plx_map_read_promises(plx_map *map, const struct plx_yaml_node *root, GError **error);
+/* The section vignettes (map/map_vignettes.c): last of those that name points, so that nothing
+ * else can name a vignette. */
+gboolean plx_map_read_vignettes(plx_map *map, const struct plx_yaml_node *root, GError **error);
 
 /* The id a mapping gives itself (`id`) or gets from its title (whose node is `titled`), new; NULL
  * with an error. Adds it to `ids` as `index`, or reports the duplicate. */

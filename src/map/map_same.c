@@ -93,14 +93,6 @@ static gboolean same_audiences(const plx_map *a, const plx_map *b)
 
 /* ---- journeys ---- */
 
-gboolean plx_map_same_point(const plx_map *a, guint in_a, const plx_map *b, guint in_b)
-{
-    const struct plx_point *x = &a->points[in_a], *y = &b->points[in_b];
-    return x->senses == y->senses && plx_map_same_list(x->channels, y->channels) &&
-           x->value == y->value && x->target == y->target && x->effort == y->effort &&
-           same_texts(a, x->levels, b, y->levels, PLX_LEVELS);
-}
-
 /* The same ids in the same order. */
 static gboolean same_points(const plx_map *a, const guint *in_a, guint n_a, const plx_map *b,
                             const guint *in_b, guint n_b)
@@ -111,6 +103,16 @@ static gboolean same_points(const plx_map *a, const guint *in_a, guint n_a, cons
         if (strcmp(a->points[in_a[i]].id, b->points[in_b[i]].id) != 0)
             return FALSE;
     return TRUE;
+}
+
+gboolean plx_map_same_point(const plx_map *a, guint in_a, const plx_map *b, guint in_b)
+{
+    const struct plx_point *x = &a->points[in_a], *y = &b->points[in_b];
+    return x->senses == y->senses && plx_map_same_list(x->channels, y->channels) &&
+           x->value == y->value && x->target == y->target && x->effort == y->effort &&
+           same_texts(a, x->levels, b, y->levels, PLX_LEVELS) &&
+           plx_map_is_vignette(a, (gint)in_a) == plx_map_is_vignette(b, (gint)in_b) &&
+           same_points(a, x->stands_for, x->n_stands_for, b, y->stands_for, y->n_stands_for);
 }
 
 static gboolean same_transactions(const plx_map *a, const struct plx_journey *in_a,
@@ -140,7 +142,7 @@ static gboolean same_journeys(const plx_map *a, const plx_map *b)
         if (!same_item(a, b, PLX_SUBJECT_JOURNEY, i) ||
             !same_transactions(a, &a->journeys[i], b, &b->journeys[i]))
             return FALSE;
-    for (guint i = 0; i < a->n_points; i++) {
+    for (guint i = 0; i < a->n_points + a->n_vignettes; i++) {
         const struct plx_point *x = &a->points[i], *y = &b->points[i];
         if (!same_item(a, b, PLX_SUBJECT_POINT, i) || !plx_map_same_point(a, i, b, i) ||
             x->journey != y->journey || x->transaction != y->transaction)
@@ -189,7 +191,7 @@ gboolean plx_map_same(const plx_map *a, const plx_map *b)
            a->margin >= b->margin && a->margin <= b->margin && a->n_scales == b->n_scales &&
            a->n_measures == b->n_measures && a->n_audiences == b->n_audiences &&
            a->n_journeys == b->n_journeys && a->n_points == b->n_points &&
-           a->n_tasks == b->n_tasks && a->n_promises == b->n_promises &&
-           a->n_retired == b->n_retired && same_scales(a, b) && same_measures(a, b) &&
-           same_audiences(a, b) && same_journeys(a, b) && same_beside(a, b);
+           a->n_vignettes == b->n_vignettes && a->n_tasks == b->n_tasks &&
+           a->n_promises == b->n_promises && a->n_retired == b->n_retired && same_scales(a, b) &&
+           same_measures(a, b) && same_audiences(a, b) && same_journeys(a, b) && same_beside(a, b);
 }

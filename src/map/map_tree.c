@@ -183,6 +183,23 @@ static void loose_tasks(const struct tree *t)
     }
 }
 
+/* Lowest first, as people who understand them alike would rate them. */
+static void vignettes(const struct tree *t)
+{
+    if (t->map->n_vignettes > 0)
+        g_string_append(t->out, "\nVignettes, lowest first\n");
+    for (guint i = 0; i < t->map->n_vignettes; i++) {
+        const struct plx_point *vignette = &t->map->points[t->map->n_points + i];
+        g_string_append(t->out, t->marks->gap);
+        named_line(t->out, vignette->title, vignette->id);
+        for (guint k = 0; k < vignette->n_stands_for; k++) {
+            const struct plx_point *point = &t->map->points[vignette->stands_for[k]];
+            g_string_append_printf(t->out, "%s  for %s [%s]\n", t->marks->gap, point->title,
+                                   point->id);
+        }
+    }
+}
+
 /* What is no longer asked; of what was split nothing is left but the id. */
 static void retired(const struct tree *t)
 {
@@ -212,6 +229,7 @@ void plx_map_tree(const plx_map *map, gboolean ascii, GString *out)
     for (guint i = 0; i < map->n_journeys; i++)
         journey_tree(&t, i);
     loose_tasks(&t);
+    vignettes(&t);
     retired(&t);
     free_lists(t.tasks, map->n_points);
     free_lists(t.promises, map->n_points);
@@ -236,4 +254,8 @@ void plx_map_summary(const plx_map *map, GString *out)
     count(out, map->n_tasks, "task");
     g_string_append(out, ", ");
     count(out, map->n_promises, "promise");
+    if (map->n_vignettes > 0) {
+        g_string_append(out, ", ");
+        count(out, map->n_vignettes, "vignette");
+    }
 }

@@ -123,12 +123,12 @@ static void add_list(struct entry *e, const char *key, char *const *texts)
     g_string_append_c(e->block, '\n');
 }
 
-static void add_points(struct entry *e, const guint *points, guint n)
+static void add_points(struct entry *e, const char *key, const guint *points, guint n)
 {
     g_autofree char **ids = g_new0(char *, n + 1); /* borrowed */
     for (guint i = 0; i < n; i++)
         ids[i] = e->map->points[points[i]].id;
-    add_list(e, "points", ids);
+    add_list(e, key, ids);
 }
 
 /* A date needs no quotes among our own readers and people. */
@@ -153,7 +153,7 @@ static void write_tasks(const plx_map *map, GString *out)
         add_text(&e, "title", task->title);
         add_text(&e, "owner", task->owner);
         add_text(&e, "event", task->event);
-        add_points(&e, task->points, task->n_points);
+        add_points(&e, "points", task->points, task->n_points);
         add_list(&e, "was", task->was);
         end_entry(&e, out);
     }
@@ -171,8 +171,24 @@ static void write_promises(const plx_map *map, GString *out)
         add_text(&e, "words", promise->title);
         add_text(&e, "where", promise->where);
         add_date(&e, "since", promise->since);
-        add_points(&e, promise->points, promise->n_points);
+        add_points(&e, "points", promise->points, promise->n_points);
         add_list(&e, "was", promise->was);
+        end_entry(&e, out);
+    }
+}
+
+static void write_vignettes(const plx_map *map, GString *out)
+{
+    if (map->n_vignettes > 0)
+        g_string_append(out, "\nvignettes:\n");
+    for (guint i = 0; i < map->n_vignettes; i++) {
+        const struct plx_point *vignette = &map->points[map->n_points + i];
+        struct entry e;
+        begin_entry(&e, map, 2);
+        add_text(&e, "id", vignette->id);
+        add_text(&e, "words", vignette->title);
+        add_points(&e, "for", vignette->stands_for, vignette->n_stands_for);
+        add_list(&e, "was", vignette->was);
         end_entry(&e, out);
     }
 }
@@ -210,5 +226,6 @@ void plx_map_write_beside(const plx_map *map, GString *out)
 {
     write_tasks(map, out);
     write_promises(map, out);
+    write_vignettes(map, out);
     write_retired(map, out);
 }

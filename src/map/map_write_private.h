@@ -20,6 +20,6 @@ void plx_map_write_key(const plx_map *map, guint indent, const char *key, const 
                        GString *out);
 void plx_map_write_list(guint indent, const char *key, char *const *texts, GString *out);
 
-/* The sections journeys; tasks, promises and retired (map/map_write_journeys.c). */
+/* The sections journeys; tasks, promises, vignettes and retired (map/map_write_journeys.c). */
 void plx_map_write_journeys(const plx_map *map, GString *out);
 void plx_map_write_beside(const plx_map *map, GString *out);

@@ -122,6 +122,9 @@ static plx_filter *own_filter(const plx_question *q, const gboolean *audiences, 
         g_ptr_array_add(all,
                         plx_filter_in(PLX_DIM_AUDIENCE, NULL, (const char *const *)ids->pdata));
     }
+    plx_filter *points = plx_question_points(q->map);
+    if (points)
+        g_ptr_array_add(all, points);
     if (dates && q->dated)
         g_ptr_array_add(all, plx_filter_days(q->since, q->until));
     for (guint i = 0; i < q->n_tests; i++) {

@@ -258,7 +258,8 @@ static void no_visits(struct plx_consistency_visits *v)
                                          .share = PLX_NAN,
                                          .share_ci = {PLX_NAN, PLX_NAN},
                                          .reliability = PLX_NAN,
-                                         .needed = PLX_NAN};
+                                         .needed = PLX_NAN,
+                                         .needed_alike = PLX_NAN};
 }
 
 static void no_overall(struct plx_consistency_overall *o)

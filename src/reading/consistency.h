@@ -15,6 +15,7 @@
  * consistency.md. Test: tests/reading/test_consistency.c. */
 
 #include "reading/about.h"
+#include "reading/figure.h"
 #include "stats/oneway.h"
 
 typedef struct plx_consistency plx_consistency;
@@ -132,6 +133,7 @@ struct plx_consistency_visits {
     struct plx_interval share_ci;
     double reliability;      /* of a place's mean of per_place visits */
     double needed;           /* visits per place that reach PLX_CONSISTENCY_AIM; infinite: never */
+    double needed_alike;     /* the same with shoppers' strictness taken out; NaN: not told */
     const char *missing;     /* "few_shoppers", "one_place", "one_visit_each", "no_variation" */
     const char *no_severity; /* why `shopper` is NaN: "few_places", "few_shoppers", "no_repeats" */
 };
@@ -183,3 +185,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_consistency, plx_consistency_free)
  * (the people served are too few, or protected), the source's own. */
 plx_consistency *plx_consistency_read(plx_source *source, const struct plx_gaps_options *options,
                                       GError **error);
+
+/* Agreement and the share of the variation between places, point by point, for `compare`: elements
+ * struct plx_figure. */
+void plx_consistency_figures(const plx_consistency *consistency, GArray *figures);

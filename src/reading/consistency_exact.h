@@ -87,6 +87,27 @@ struct plx_place_cell {
     gint64 n;
 };
 
+/* The answers of one visit: residuals, in standard deviations, and how much a place that is now
+ * good, now bad would show at each (loading). Who answers has a mood (or is strict, as shoppers
+ * are), which all his answers share: `together` is their correlation. The score is the one most
+ * sensitive to such a place beside a mood: loadings times the inverse of the covariance (the score
+ * test of a variance component). */
+struct plx_visit {
+    double n, sum, squares;
+    double loaded, loading,
+        loading2; /* sums of loading * residual, of loadings, of their squares */
+};
+struct plx_visit_score {
+    double value, expected; /* expected: of the square, where visits differ as elsewhere */
+};
+struct plx_visit_pool { /* over visits */
+    double products, pairs, squares, n;
+};
+void plx_visit_add(struct plx_visit *visit, double residual, double loading);
+void plx_visit_pool(struct plx_visit_pool *pool, const struct plx_visit *visit);
+double plx_visit_together(const struct plx_visit_pool *pool);
+struct plx_visit_score plx_visit_score(const struct plx_visit *visit, double together);
+
 /* consistency_linked.c: p of "visits to a place differ no more than visits to others", by place;
  * learns exact->inflation. NaN: not to be told. */
 void plx_consistency_linked_spread(struct plx_consistency_exact *exact,
@@ -98,6 +119,8 @@ void plx_consistency_overall(struct plx_consistency_exact *exact);
 /* consistency_visits.c, of the shoppers (all do nothing without them): what visits tell of places.
  */
 void plx_consistency_visits(struct plx_consistency_exact *exact);
+/* Visits to each place that reach PLX_CONSISTENCY_AIM; infinite where places do not differ. */
+double plx_consistency_needed(double between, double within);
 /* How strict shoppers are: after the visits (consistency_severity.c). */
 void plx_consistency_severity(struct plx_consistency_exact *exact);
 /* Of each place of the cut: p of "visits to it differ no more than visits to others"; each point

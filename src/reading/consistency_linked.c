@@ -4,9 +4,9 @@
  * others, and how much of all variation lies between persons, points and places.
  *
  * A visit's score adds up its answers, each against the mean of its point and place, in standard
- * deviations. Squared scores are compared with what answers elsewhere let expect of so many answers
- * to such points; how much they vary anyway is learnt from all persons, so that answers of one
- * person may go together in any way. */
+ * deviations, less what the mood of who answers lets expect. Squared scores are compared with what
+ * answers elsewhere let expect of so many answers to such points; how much they vary anyway is
+ * learnt from persons elsewhere, so that answers of one person may go together in any way. */
 
 #include "base/number.h"
 #include "reading/consistency_exact.h"
@@ -20,11 +20,6 @@
 #define FITTED_MOST 1000000
 #define INTERVALS_MOST 100000
 
-/* Answers of a visit so far: sums of a r, a^2 r^2, a^2, a. */
-struct visit {
-    double s, own, a2, a;
-};
-
 /* Of one person at one place: squared scores, what is expected of them, equally weighted excess. */
 struct person {
     guint place;
@@ -32,7 +27,7 @@ struct person {
 };
 
 struct place_total {
-    double squares, expected, expected2;
+    double squares, expected, expected2, moment4;
 };
 
 struct linked {
@@ -45,7 +40,7 @@ struct linked {
     guint32 *place; /* by group, or n_parts */
     guint n_places;
     double together; /* correlation of answers of one visit */
-    double moment4, expected2, excess2, single2;
+    double excess2, single2;
     struct place_total *total; /* by place */
 };
 
@@ -86,10 +81,48 @@ static double residual(const struct linked *l, guint64 i, guint *place, double *
                : PLX_NAN;
 }
 
-/* All answers of one encounter at the place of the first; the place is n_places without any. */
-static struct visit add_visit(const struct linked *l, guint64 e, guint *place, double *excess)
+void plx_visit_add(struct plx_visit *visit, double residual, double loading)
 {
-    struct visit v = {0};
+    visit->n++;
+    visit->sum += residual;
+    visit->squares += residual * residual;
+    visit->loaded += loading * residual;
+    visit->loading += loading;
+    visit->loading2 += loading * loading;
+}
+
+void plx_visit_pool(struct plx_visit_pool *pool, const struct plx_visit *visit)
+{
+    pool->products += visit->sum * visit->sum - visit->squares;
+    pool->pairs += visit->n * visit->n - visit->n;
+    pool->squares += visit->squares;
+    pool->n += visit->n;
+}
+
+/* Beyond it nothing would be left to compare. */
+#define TOGETHER_MOST 0.95
+
+double plx_visit_together(const struct plx_visit_pool *pool)
+{
+    return pool->pairs > 0 && pool->squares > 0
+               ? CLAMP(pool->products / pool->pairs * pool->n / pool->squares, 0, TOGETHER_MOST)
+               : 0;
+}
+
+struct plx_visit_score plx_visit_score(const struct plx_visit *visit, double together)
+{
+    const double c = together / (1 - together + visit->n * together);
+    const double all = visit->loading * visit->loading;
+    const double own = visit->loading2 - 2 * c * all + visit->n * c * c * all;
+    const double left = visit->loading * (1 - visit->n * c);
+    return (struct plx_visit_score){visit->loaded - c * visit->loading * visit->sum,
+                                    (1 - together) * own + together * left * left};
+}
+
+/* All answers of one encounter at the place of the first; the place is n_places without any. */
+static struct plx_visit add_visit(const struct linked *l, guint64 e, guint *place, double *excess)
+{
+    struct plx_visit v = {0};
     *place = l->n_places;
     for (guint64 i = l->data->encounter_first[e]; i < l->data->encounter_first[e + 1]; i++) {
         guint here;
@@ -98,10 +131,7 @@ static struct visit add_visit(const struct linked *l, guint64 e, guint *place, d
         if (isnan(r) || (*place != l->n_places && here != *place))
             continue;
         *place = here;
-        v.s += a * r;
-        v.own += a * a * r * r;
-        v.a2 += a * a;
-        v.a += a;
+        plx_visit_add(&v, r, a);
         excess[0] += r * r - 1;
         excess[1] += (r * r - 1) * (r * r - 1);
     }
@@ -111,14 +141,14 @@ static struct visit add_visit(const struct linked *l, guint64 e, guint *place, d
 /* The correlation that answers of one visit have by themselves. */
 static void learn_together(struct linked *l)
 {
-    double products = 0, pairs = 0, excess[2] = {0};
+    struct plx_visit_pool pool = {0};
+    double excess[2] = {0};
     guint place;
     for (guint64 e = 0; e < l->data->n_encounters; e++) {
-        const struct visit v = add_visit(l, e, &place, excess);
-        products += v.s * v.s - v.own;
-        pairs += v.a * v.a - v.a2;
+        const struct plx_visit v = add_visit(l, e, &place, excess);
+        plx_visit_pool(&pool, &v);
     }
-    l->together = pairs > 0 ? CLAMP(products / pairs, 0, 1) : 0;
+    l->together = plx_visit_together(&pool);
 }
 
 static void close_person(struct linked *l, const struct person *person)
@@ -130,8 +160,7 @@ static void close_person(struct linked *l, const struct person *person)
     total->squares += person->squares;
     total->expected += person->expected;
     total->expected2 += person->expected * person->expected;
-    l->moment4 += off * off;
-    l->expected2 += person->expected * person->expected;
+    total->moment4 += off * off;
 }
 
 static void add_persons(struct linked *l)
@@ -142,15 +171,16 @@ static void add_persons(struct linked *l)
         double excess[2] = {0};
         for (guint64 e = data->unit_first[u]; e < data->unit_first[u + 1]; e++) {
             guint place;
-            const struct visit v = add_visit(l, e, &place, excess);
+            const struct plx_visit v = add_visit(l, e, &place, excess);
+            const struct plx_visit_score score = plx_visit_score(&v, l->together);
             if (place == l->n_places)
                 continue;
             if (place != person.place) {
                 close_person(l, &person);
                 person = (struct person){.place = place};
             }
-            person.squares += v.s * v.s;
-            person.expected += (1 - l->together) * v.a2 + l->together * v.a * v.a;
+            person.squares += score.value * score.value;
+            person.expected += score.expected;
         }
         close_person(l, &person);
         l->excess2 += excess[0] * excess[0];
@@ -158,6 +188,7 @@ static void add_persons(struct linked *l)
     }
 }
 
+/* How much squared scores vary is learnt from the others: a place's own must not hide it. */
 static void compare(const struct linked *l, double *p)
 {
     struct place_total all = {0};
@@ -165,14 +196,16 @@ static void compare(const struct linked *l, double *p)
         all.squares += l->total[i].squares;
         all.expected += l->total[i].expected;
         all.expected2 += l->total[i].expected2;
+        all.moment4 += l->total[i].moment4;
     }
-    const double vary = l->moment4 / l->expected2;
     for (guint i = 0; i < l->n_places; i++) {
         const struct place_total *t = &l->total[i];
         const struct place_total rest = {all.squares - t->squares, all.expected - t->expected,
-                                         all.expected2 - t->expected2};
-        if (!(t->expected > 0) || !(rest.expected > 0) || !(rest.squares > 0) || !(vary > 0))
+                                         all.expected2 - t->expected2, all.moment4 - t->moment4};
+        if (!(t->expected > 0) || !(rest.expected > 0) || !(rest.squares > 0) ||
+            !(rest.moment4 > 0))
             continue;
+        const double vary = rest.moment4 / rest.expected2;
         const double df = 2 * t->expected * t->expected / (vary * t->expected2);
         const double others = 2 * rest.expected * rest.expected / (vary * rest.expected2);
         p[i] =

@@ -130,6 +130,9 @@ void plx_consistency_severity(struct plx_consistency_exact *exact)
         if (fit.converged && within > 0)
             out->severity_share = fit.component[1].variance / within;
         out->shopper = fit.component[1].variance;
+        if (fit.converged)
+            out->needed_alike =
+                plx_consistency_needed(fit.component[0].variance, fit.residual.variance);
     }
     visits_clear(&v);
 }

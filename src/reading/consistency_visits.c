@@ -58,39 +58,73 @@ static double *subject_means(const struct plx_consistency_exact *exact)
 }
 
 /* The mean of one visit's answers, each against its subject's mean; NaN without any. */
-static double score_of(const double *value, const double *mean, const double *weight, guint n)
+static double mean_score(const double *value, const double *mean, guint n)
 {
     double sum = 0, count = 0;
     for (guint s = 0; s < n; s++) {
-        const double w = weight ? weight[s] : 1;
-        if (isnan(value[s]) || isnan(mean[s]) || !(w > 0))
+        if (isnan(value[s]) || isnan(mean[s]))
             continue;
-        sum += w * (value[s] - mean[s]);
-        count += w;
+        sum += value[s] - mean[s];
+        count++;
     }
     return count > 0 ? sum / count : PLX_NAN;
 }
 
-/* weight: by subject, or NULL: all alike. */
-static struct scores scores_new(const struct plx_consistency_exact *exact, const double *weight)
+/* A place's visits and the means of their answers by subject. */
+struct look {
+    guint n_subjects;
+    const struct plx_profiles *profiles;
+    double *mean, *count;  /* by subject, of this place */
+    const double *sd;      /* by subject, within places; 0: nothing varies */
+    const double *loading; /* by subject */
+    double together;
+};
+
+typedef double (*score_func)(const struct look *look, const double *value);
+
+static double plain_score(const struct look *look, const double *value)
+{
+    return mean_score(value, look->mean, look->n_subjects);
+}
+
+static struct plx_visit visit_of(const struct look *look, const double *value)
+{
+    struct plx_visit visit = {0};
+    for (guint s = 0; s < look->n_subjects; s++)
+        if (!isnan(value[s]) && look->count[s] > 1 && look->sd[s] > 0)
+            plx_visit_add(&visit, (value[s] - look->mean[s]) / look->sd[s], look->loading[s]);
+    return visit;
+}
+
+/* What the visit has in common beside how strict its shopper is. */
+static double loaded_score(const struct look *look, const double *value)
+{
+    const struct plx_visit visit = visit_of(look, value);
+    const struct plx_visit_score score = plx_visit_score(&visit, look->together);
+    return score.expected > 0 ? score.value / sqrt(score.expected) : PLX_NAN;
+}
+
+/* Scores of all visits; `of_place` (may be NULL) makes ready for each place. */
+static struct scores scores_new(const struct plx_consistency_exact *exact, struct look *look,
+                                void (*of_place)(struct look *look), score_func score_of)
 {
     const struct plx_table *table = exact->visits;
-    const guint n = exact->answer->n_subjects;
-    g_autofree double *mean = subject_means(exact);
     struct scores s = {.place = g_new0(struct place_visits, table->n_profiles + 1)};
     gsize units = 0, at = 0;
     for (guint i = 0; i < table->n_profiles; i++)
         units += table->profiles[i].n_units;
     s.buffer = g_new0(double, units + 1);
     for (guint i = 0; i < table->n_profiles; i++) {
-        const struct plx_profiles *profiles = profiles_at(exact, i);
         struct place_visits *place = &s.place[s.n_places];
-        if (!profiles)
+        look->profiles = profiles_at(exact, i);
+        if (!look->profiles)
             continue;
-        *place =
-            (struct place_visits){.key = table->groups[profiles->group][0], .score = s.buffer + at};
-        for (gsize u = 0; u < profiles->n_units; u++) {
-            const double score = score_of(profiles->value + u * n, mean, weight, n);
+        if (of_place)
+            of_place(look);
+        *place = (struct place_visits){.key = table->groups[look->profiles->group][0],
+                                       .score = s.buffer + at};
+        for (gsize u = 0; u < look->profiles->n_units; u++) {
+            const double score = score_of(look, look->profiles->value + u * look->n_subjects);
             if (isnan(score))
                 continue;
             s.buffer[at++] = score;
@@ -111,6 +145,12 @@ static struct plx_oneway_group group_of(const struct place_visits *place)
     return g;
 }
 
+double plx_consistency_needed(double between, double within)
+{
+    const double ratio = PLX_CONSISTENCY_AIM / (1 - PLX_CONSISTENCY_AIM);
+    return between > 0 ? MAX(1, ceil(ratio * within / between)) : PLX_INFINITY;
+}
+
 static void conclude(struct plx_consistency_visits *v, const struct plx_oneway *r)
 {
     v->between = r->between;
@@ -127,9 +167,7 @@ static void conclude(struct plx_consistency_visits *v, const struct plx_oneway *
         return;
     v->per_place = r->size;
     v->reliability = r->between / (r->between + r->within / r->size);
-    v->needed = r->between > 0
-                    ? ceil(PLX_CONSISTENCY_AIM / (1 - PLX_CONSISTENCY_AIM) * r->within / r->between)
-                    : PLX_INFINITY;
+    v->needed = plx_consistency_needed(r->between, r->within);
 }
 
 void plx_consistency_visits(struct plx_consistency_exact *exact)
@@ -147,7 +185,9 @@ void plx_consistency_visits(struct plx_consistency_exact *exact)
         v->visits = v->shoppers = PLX_NO_COUNT;
         return;
     }
-    struct scores s = scores_new(exact, NULL);
+    g_autofree double *mean = subject_means(exact);
+    struct look look = {.n_subjects = exact->answer->n_subjects, .mean = mean};
+    struct scores s = scores_new(exact, &look, NULL, plain_score);
     g_autofree struct plx_oneway_group *groups = g_new0(struct plx_oneway_group, s.n_places + 1);
     for (guint i = 0; i < s.n_places; i++) {
         groups[i] = group_of(&s.place[i]);
@@ -160,17 +200,71 @@ void plx_consistency_visits(struct plx_consistency_exact *exact)
     scores_clear(&s);
 }
 
-/* Weights of points as weights of subjects; NULL where all are 0. */
-static double *subject_weights(const struct plx_consistency_exact *exact, const double *weight)
+/* Roots of the weights of points as loadings of subjects; all alike where all weights are 0. */
+static double *subject_loadings(const struct plx_consistency_exact *exact, const double *weight)
 {
-    double *by_subject = g_new0(double, exact->answer->n_subjects + 1);
+    double *loading = g_new0(double, exact->answer->n_subjects + 1);
     double sum = 0;
-    for (guint p = 0; p < exact->out->n_points; p++)
-        sum += by_subject[exact->subject[p]] = weight[p];
-    if (sum > 0)
-        return by_subject;
-    g_free(by_subject);
-    return NULL;
+    for (guint p = 0; p < exact->out->n_points; p++) {
+        loading[exact->subject[p]] = sqrt(weight[p]);
+        sum += weight[p];
+    }
+    for (guint s = 0; s < exact->answer->n_subjects; s++)
+        loading[s] = sum > 0 ? loading[s] : 1;
+    return loading;
+}
+
+static void take_means(struct look *look)
+{
+    const guint n = look->n_subjects;
+    for (guint s = 0; s < n; s++)
+        look->mean[s] = look->count[s] = 0;
+    for (gsize at = 0; at < (gsize)look->profiles->n_units * n; at++) {
+        const double x = look->profiles->value[at];
+        look->mean[at % n] += isnan(x) ? 0 : x;
+        look->count[at % n] += isnan(x) ? 0 : 1;
+    }
+    for (guint s = 0; s < n; s++)
+        look->mean[s] = look->count[s] > 0 ? look->mean[s] / look->count[s] : PLX_NAN;
+}
+
+/* Standard deviations of each subject within places. */
+static void learn_sd(const struct plx_consistency_exact *exact, struct look *look, double *sd)
+{
+    const guint n = look->n_subjects;
+    g_autofree double *df = g_new0(double, n + 1);
+    for (guint i = 0; i < exact->visits->n_profiles; i++) {
+        look->profiles = profiles_at(exact, i);
+        if (!look->profiles)
+            continue;
+        take_means(look);
+        for (gsize at = 0; at < (gsize)look->profiles->n_units * n; at++) {
+            const double off = look->profiles->value[at] - look->mean[at % n];
+            sd[at % n] += isnan(off) ? 0 : off * off;
+        }
+        for (guint s = 0; s < n; s++)
+            df[s] += MAX(0, look->count[s] - 1);
+    }
+    for (guint s = 0; s < n; s++)
+        sd[s] = df[s] > 0 ? sqrt(sd[s] / df[s]) : 0;
+}
+
+/* How alike the answers of one visit are: above all, how much shoppers differ. */
+static void learn_together(const struct plx_consistency_exact *exact, struct look *look)
+{
+    struct plx_visit_pool pool = {0};
+    for (guint i = 0; i < exact->visits->n_profiles; i++) {
+        look->profiles = profiles_at(exact, i);
+        if (!look->profiles)
+            continue;
+        take_means(look);
+        for (gsize u = 0; u < look->profiles->n_units; u++) {
+            const struct plx_visit visit =
+                visit_of(look, look->profiles->value + u * look->n_subjects);
+            plx_visit_pool(&pool, &visit);
+        }
+    }
+    look->together = plx_visit_together(&pool);
 }
 
 /* As wide as the visits of each place against those of all others. Scores are means of answers:
@@ -202,8 +296,16 @@ void plx_consistency_visits_spread(const struct plx_consistency_exact *exact, co
         p[i] = PLX_NAN;
     if (!exact->visits)
         return;
-    g_autofree double *by_subject = subject_weights(exact, weight);
-    struct scores s = scores_new(exact, by_subject);
+    const guint n = exact->answer->n_subjects;
+    g_autofree double *loading = subject_loadings(exact, weight);
+    g_autofree double *mean = g_new0(double, n + 1);
+    g_autofree double *count = g_new0(double, n + 1);
+    g_autofree double *sd = g_new0(double, n + 1);
+    struct look look = {
+        .n_subjects = n, .mean = mean, .count = count, .sd = sd, .loading = loading};
+    learn_sd(exact, &look, sd);
+    learn_together(exact, &look);
+    struct scores s = scores_new(exact, &look, take_means, loaded_score);
     compare(exact, &s, p);
     scores_clear(&s);
 }

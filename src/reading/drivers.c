@@ -148,7 +148,8 @@ static gboolean check(const struct plx_gaps_options *options, GError **error)
     if (options->by)
         return plx_error(error, PLX_ERROR_USAGE,
                          "--by %s: this reading needs many joint answers and is not split; "
-                         "--where chooses a part",
+                         "--where chooses a part, and compare --reading drivers sets two of them "
+                         "side by side",
                          options->by);
     return TRUE;
 }

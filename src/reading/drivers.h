@@ -14,13 +14,14 @@
  *
  * struct plx_drivers is the released form: no number in it rests on fewer persons than the minimum
  * of the audience; what leaders and staff think matters comes from a released document of the gaps.
- * Cost: one pass over the answers of a person, O(answers^2) each, then O(parts p 2^p) for p <= 20
- * points, O(parts p^3) for more; memory O(parts p^2) beside the source's answer.
+ * Cost: one pass over the answers of a person, O(answers^2) each, then O(parts (p 2^p + p^4)) for
+ * p <= 20 points, O(parts p^4) for more; memory O(parts p^2) beside the source's answer.
  * Rules and JSON: docs/readings.md. Test: tests/reading/test_drivers.c. */
 
 #include "reading/about.h"
+#include "reading/figure.h"
 
-#define PLX_DRIVER_MARGIN 0.02 /* beyond mood, in standard deviations */
+#define PLX_DRIVER_MARGIN 0.05 /* beyond mood, in standard deviations */
 #define PLX_DRIVER_PAIRS 20    /* persons who answered both, below which a pair is too few */
 #define PLX_DRIVER_PER_POINT 5 /* persons with the whole, per point looked at together */
 
@@ -62,11 +63,12 @@ struct plx_driver {
     gint64 pairs_least; /* fewest persons over the other points looked at */
     double correlation; /* with the whole */
     struct plx_interval correlation_ci;
-    double share;                  /* of the variation of the whole */
-    struct plx_interval share_ci;  /* simultaneous over the points */
-    double mood_share;             /* what it would be if mood alone were at work */
-    double beyond;                 /* beyond mood, in standard deviations */
-    struct plx_interval beyond_ci; /* adjusted */
+    double share;                     /* of the variation of the whole */
+    struct plx_interval share_ci;     /* simultaneous over the points */
+    double mood_share;                /* what it would be if mood alone were at work */
+    double beyond;                    /* beyond mood, in standard deviations */
+    struct plx_interval beyond_ci;    /* adjusted */
+    struct plx_interval beyond_alone; /* 95 %, of this number alone: for `compare` */
     gboolean named;
     guint rank;                       /* 1 = largest share; 0 = none */
     gint64 low_persons, high_persons; /* PLX_NO_COUNT: too few */
@@ -146,3 +148,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_drivers, plx_drivers_free)
  * point; NOT_SHOWN below the minimum; the source's own. */
 plx_drivers *plx_drivers_read(plx_source *source, const struct plx_gaps_options *options,
                               GError **error);
+
+/* The weights of a document for `compare`, elements struct plx_figure: of every point looked at,
+ * what it has beyond mood. A point that stands in several parts gives the first one's. */
+void plx_drivers_figures(const plx_drivers *drivers, GArray *figures);

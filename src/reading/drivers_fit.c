@@ -27,6 +27,7 @@ struct task {
     struct plx_drive_scope *scope;
     gboolean shares;            /* wanted */
     const gboolean *low, *high; /* m: enough of them */
+    double *alike;              /* m: of the other points, in the contrasts */
     plx_drive_fit *fit;
     double *numbers; /* (1 + parts) x numbers */
     guint n_threads;
@@ -35,6 +36,24 @@ struct task {
 static double share_out(const double *matrix, guint m, gboolean exact, double *share)
 {
     return exact ? plx_lmg(matrix, m, share) : plx_johnson(matrix, m, share);
+}
+
+static struct plx_drive_contrasts contrasts_of(const struct task *task,
+                                               const struct plx_drive_look *look, double *own)
+{
+    const plx_drive_fit *fit = task->fit;
+    plx_drive_own_parts(look, task->scope, fit->kept_near, fit->kept_far, own);
+    return (struct plx_drive_contrasts){look, task->scope, own, fit->kept_near, fit->kept_far};
+}
+
+static void estimate_contrasts(const struct task *task, const struct plx_drive_look *look,
+                               double *numbers)
+{
+    g_autofree double *own = g_new0(double, (gsize)look->m * look->m);
+    const struct plx_drive_contrasts contrasts = contrasts_of(task, look, own);
+    for (guint j = 0; j < look->m; j++)
+        plx_drive_contrast(&contrasts, j, task->low[j], task->high[j], task->alike[j],
+                           numbers + PLX_DRIVE_TOTALS + (gsize)j * PLX_DRIVE_STATS);
 }
 
 static void estimate(const struct task *task, const struct plx_drive_look *look, double *numbers)
@@ -54,8 +73,9 @@ static void estimate(const struct task *task, const struct plx_drive_look *look,
         stat[PLX_DRIVE_SHARE] = task->shares ? share[j] : 0;
         stat[PLX_DRIVE_R] = look->ry[j];
         stat[PLX_DRIVE_BEYOND] = beyond[j];
-        plx_drive_contrast(look, j, task->low[j], task->high[j], stat);
     }
+    if (task->shares)
+        estimate_contrasts(task, look, numbers);
 }
 
 /* What the shares would be if nothing but mood were at work. */
@@ -120,11 +140,21 @@ static gboolean is_complete(const struct plx_drive_look *look)
     return least >= COMPLETE_SHARE * most && least >= (double)COMPLETE_ROWS * look->m;
 }
 
+static void find_alike(struct task *task, const struct plx_drive_look *look)
+{
+    g_autofree double *own = g_new0(double, (gsize)look->m * look->m);
+    const struct plx_drive_contrasts contrasts = contrasts_of(task, look, own);
+    for (guint j = 0; j < look->m; j++)
+        task->alike[j] = plx_drive_alike(&contrasts, j, task->low[j], task->high[j]);
+}
+
 static gboolean begin(struct task *task, const struct plx_drive_look *look)
 {
     plx_drive_fit *fit = task->fit;
     if (!plx_drive_keep(look, task->scope, fit->complete, &fit->kept_near, &fit->kept_far))
         return FALSE;
+    if (task->shares && !isnan(look->mood))
+        find_alike(task, look);
     estimate(task, look, task->numbers);
     plx_parallel_for(task->n_threads, PLX_JOINT_PARTS, leave_out, task);
     return TRUE;
@@ -178,6 +208,7 @@ plx_drive_fit *plx_drive_fit_new(const plx_joint *joint, const struct plx_drive_
         g_new0(double, (1 + PLX_JOINT_PARTS) * (gsize)numbers_of(scope->m));
     gboolean low[PLX_JOINT_POINTS_MAX] = {0};
     gboolean high[PLX_JOINT_POINTS_MAX] = {0};
+    double alike[PLX_JOINT_POINTS_MAX] = {0};
     for (guint j = 0; j < scope->m; j++) {
         low[j] = joint->low[scope->column[j]] >= minimum;
         high[j] = joint->high[scope->column[j]] >= minimum;
@@ -188,6 +219,7 @@ plx_drive_fit *plx_drive_fit_new(const plx_joint *joint, const struct plx_drive_
                         .scope = &own,
                         .low = low,
                         .high = high,
+                        .alike = alike,
                         .fit = fit,
                         .numbers = numbers,
                         .n_threads = n_threads};

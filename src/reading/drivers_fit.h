@@ -16,7 +16,8 @@
  * - Beyond mood: the coefficient (in standard deviations) of a point's own part on what mood leaves
  *   of the outcome, the own parts of the other points alike. 0 for all points where all answers
  *   follow one mood.
- * - Low and high answers against those between, in units of the outcome, mood alike.
+ * - Low and high answers against those between, in units of the outcome, mood and the own parts of
+ *   the other points alike, as far as these are kept (above).
  *
  * Errors by leaving out one part of the persons after the other. Test:
  * tests/reading/test_drivers.c; how often what is planted is named, and mood alone: bench/truth.c.

@@ -43,6 +43,29 @@ void plx_drive_matrix(const struct plx_drive_look *look, const struct plx_drive_
 void plx_drive_beyond(const struct plx_drive_look *look, const struct plx_drive_scope *scope,
                       double near, double far, double *beyond);
 
+/* Parts of the above: the variance of the first of a pair; a loading, 0 where none was found; how
+ * much of what a pair shares beyond mood is kept; the points' own parts, m x m; whether a matrix
+ * can be and leaves enough of everything (its Cholesky factor then). */
+double plx_drive_variance(const double *pair);
+double plx_drive_loading(const struct plx_drive_look *look, guint j);
+double plx_drive_kept(const struct plx_drive_look *look, const struct plx_drive_scope *scope,
+                      double near, double far, guint i, guint j);
+void plx_drive_own_parts(const struct plx_drive_look *look, const struct plx_drive_scope *scope,
+                         double near, double far, double *own);
+gboolean plx_drive_leaves(double *matrix, guint n);
+
+/* The contrasts of low and high answers (drivers_contrast.c), from the own parts of all points,
+ * m x m. */
+struct plx_drive_contrasts {
+    const struct plx_drive_look *look;
+    const struct plx_drive_scope *scope;
+    const double *own;
+    double near, far;
+};
+/* How much of what low and high answers of point j share with the other points can be held alike,
+ * 0 to 1. */
+double plx_drive_alike(const struct plx_drive_contrasts *contrasts, guint j, gboolean low,
+                       gboolean high);
 /* Of one point: PENALTY, REWARD, TILT of `stat`; contrasts without enough answers are NaN. */
-void plx_drive_contrast(const struct plx_drive_look *look, guint j, gboolean low, gboolean high,
-                        double *stat);
+void plx_drive_contrast(const struct plx_drive_contrasts *contrasts, guint j, gboolean low,
+                        gboolean high, double alike, double *stat);

@@ -22,7 +22,7 @@ const double *plx_drive_pair(const struct plx_drive_look *look, guint a, guint b
     return look->sums + ((gsize)i * look->k + j) * PLX_JOINT_SUMS;
 }
 
-static double variance(const double *pair)
+double plx_drive_variance(const double *pair)
 {
     const double mean = pair[PLX_JOINT_X] / pair[PLX_JOINT_N];
     const double value = pair[PLX_JOINT_XX] / pair[PLX_JOINT_N] - mean * mean;
@@ -37,7 +37,7 @@ static double correlation(const struct plx_drive_look *look, guint a, guint b)
     const double n = ab[PLX_JOINT_N];
     if (!(n >= 3))
         return (double)NAN;
-    const double both = variance(ab) * variance(ba);
+    const double both = plx_drive_variance(ab) * plx_drive_variance(ba);
     const double product = ab[PLX_JOINT_XY] / n - ab[PLX_JOINT_X] / n * (ba[PLX_JOINT_X] / n);
     return both > 0 ? CLAMP(product / sqrt(both), -1, 1) : (double)NAN;
 }
@@ -113,7 +113,7 @@ gboolean plx_drive_look_init(struct plx_drive_look *look, const struct plx_drive
     look->ny = keep(look, m);
     look->loading = keep(look, m);
     look->own = keep(look, m);
-    look->sd_y = sqrt(variance(plx_drive_pair(look, m, m)));
+    look->sd_y = sqrt(plx_drive_variance(plx_drive_pair(look, m, m)));
     if (!(look->sd_y > 0) || !fill_pairs(look, scope))
         return FALSE;
     find_mood(look);
@@ -125,22 +125,29 @@ void plx_drive_look_clear(struct plx_drive_look *look)
     g_clear_pointer(&look->memory, g_ptr_array_unref);
 }
 
-static double loading_of(const struct plx_drive_look *look, guint j)
+double plx_drive_loading(const struct plx_drive_look *look, guint j)
 {
     return isnan(look->loading[j]) ? 0 : look->loading[j];
 }
 
-/* What points i and j share beyond mood, as far as it is kept: with a point that stands out more of
- * it, so that no other is named in its stead. */
+/* With a point that stands out more is kept, so that no other is named in its stead. */
+double plx_drive_kept(const struct plx_drive_look *look, const struct plx_drive_scope *scope,
+                      double near, double far, guint i, guint j)
+{
+    const double kept = scope->section[i] == scope->section[j] ? near : far;
+    if (!scope->strong[i] && !scope->strong[j])
+        return kept;
+    const double n = look->rows[(gsize)i * look->m + j];
+    return MAX(kept, n / (n + STRONG_ROWS));
+}
+
+/* What points i and j share beyond mood, as far as it is kept. */
 static double shared(const struct plx_drive_look *look, const struct plx_drive_scope *scope,
                      double near, double far, guint i, guint j)
 {
-    const double rest = look->r[(gsize)i * look->m + j] - loading_of(look, i) * loading_of(look, j);
-    const double kept = scope->section[i] == scope->section[j] ? near : far;
-    if (!scope->strong[i] && !scope->strong[j])
-        return kept * rest;
-    const double n = look->rows[(gsize)i * look->m + j];
-    return MAX(kept, n / (n + STRONG_ROWS)) * rest;
+    const double rest =
+        look->r[(gsize)i * look->m + j] - plx_drive_loading(look, i) * plx_drive_loading(look, j);
+    return plx_drive_kept(look, scope, near, far, i, j) * rest;
 }
 
 void plx_drive_matrix(const struct plx_drive_look *look, const struct plx_drive_scope *scope,
@@ -150,26 +157,27 @@ void plx_drive_matrix(const struct plx_drive_look *look, const struct plx_drive_
     const guint k = m + 1;
     for (guint i = 0; i < m; i++) {
         for (guint j = 0; j < m; j++)
-            matrix[(gsize)i * k + j] = i == j ? 1
-                                              : loading_of(look, i) * loading_of(look, j) +
-                                                    shared(look, scope, near, far, i, j);
+            matrix[(gsize)i * k + j] =
+                i == j ? 1
+                       : plx_drive_loading(look, i) * plx_drive_loading(look, j) +
+                             shared(look, scope, near, far, i, j);
         matrix[(gsize)i * k + m] = matrix[(gsize)m * k + i] = look->ry[i];
     }
     matrix[(gsize)m * k + m] = 1;
 }
 
-/* The points' own parts: correlations without mood. */
-static void own_parts(const struct plx_drive_look *look, const struct plx_drive_scope *scope,
-                      double near, double far, double *own)
+void plx_drive_own_parts(const struct plx_drive_look *look, const struct plx_drive_scope *scope,
+                         double near, double far, double *own)
 {
     const guint m = look->m;
     for (guint i = 0; i < m; i++)
         for (guint j = 0; j < m; j++)
-            own[(gsize)i * m + j] = i == j ? 1 - loading_of(look, i) * loading_of(look, i)
-                                           : shared(look, scope, near, far, i, j);
+            own[(gsize)i * m + j] =
+                i == j ? 1 - plx_drive_loading(look, i) * plx_drive_loading(look, i)
+                       : shared(look, scope, near, far, i, j);
 }
 
-static gboolean leaves(double *matrix, guint n)
+gboolean plx_drive_leaves(double *matrix, guint n)
 {
     if (!plx_cholesky(matrix, n))
         return FALSE;
@@ -188,8 +196,8 @@ static gboolean can_be(const struct plx_drive_look *look, const struct plx_drive
     g_autofree double *matrix = g_new0(double, (gsize)(m + 1) * (m + 1));
     g_autofree double *own = g_new0(double, (gsize)m *m);
     plx_drive_matrix(look, scope, near, far, matrix);
-    own_parts(look, scope, near, far, own);
-    return leaves(matrix, m + 1) && leaves(own, m);
+    plx_drive_own_parts(look, scope, near, far, own);
+    return plx_drive_leaves(matrix, m + 1) && plx_drive_leaves(own, m);
 }
 
 /* The share of what the pairs have beyond mood that is more than noise: 1 - sum of variances / sum
@@ -236,67 +244,10 @@ void plx_drive_beyond(const struct plx_drive_look *look, const struct plx_drive_
 {
     const guint m = look->m;
     g_autofree double *own = g_new0(double, (gsize)m *m);
-    own_parts(look, scope, near, far, own);
+    plx_drive_own_parts(look, scope, near, far, own);
     const gboolean solved = !isnan(look->mood) && plx_cholesky(own, m);
     for (guint j = 0; j < m; j++)
         beyond[j] = solved ? look->ry[j] - look->loading[j] * look->own[j] : (double)NAN;
     if (solved)
         plx_cholesky_solve(own, m, beyond);
-}
-
-/* A zone of point j as a column of 0 and 1: its part of the mood, and what it shares with the
- * outcome beyond that. `count` and `product` name the sums of the zone. */
-struct zone {
-    double share;   /* of the rows with the outcome */
-    double loading; /* covariance with the mood */
-    double rest;    /* covariance with the outcome that mood leaves */
-};
-
-static double zone_covariance(const struct plx_drive_look *look, guint j, guint other,
-                              enum plx_joint_sum count, enum plx_joint_sum product)
-{
-    const double *pair = plx_drive_pair(look, j, other);
-    const double *back = plx_drive_pair(look, other, j);
-    const double n = pair[PLX_JOINT_N];
-    return pair[product] / n - pair[count] / n * (back[PLX_JOINT_X] / n);
-}
-
-static struct zone look_zone(const struct plx_drive_look *look, guint j, enum plx_joint_sum count,
-                             enum plx_joint_sum product)
-{
-    const guint m = look->m;
-    const double *with_y = plx_drive_pair(look, j, m);
-    g_autofree double *r = g_new0(double, m + 1);
-    for (guint i = 0; i < m; i++)
-        if (i != j)
-            r[i] = zone_covariance(look, j, i, count, product) /
-                   sqrt(variance(plx_drive_pair(look, i, j)));
-    struct zone zone = {.share = with_y[count] / with_y[PLX_JOINT_N]};
-    zone.loading = plx_factor_loading(r, look->weight + (gsize)j * m, look->loading, m, (gint)j);
-    zone.rest =
-        zone_covariance(look, j, m, count, product) - zone.loading * look->own[j] * look->sd_y;
-    return zone;
-}
-
-void plx_drive_contrast(const struct plx_drive_look *look, guint j, gboolean low, gboolean high,
-                        double *stat)
-{
-    stat[PLX_DRIVE_PENALTY] = stat[PLX_DRIVE_REWARD] = stat[PLX_DRIVE_TILT] = (double)NAN;
-    if (isnan(look->mood) || (!low && !high))
-        return;
-    const struct zone l = look_zone(look, j, PLX_JOINT_LOW, PLX_JOINT_LOW_Y);
-    const struct zone h = look_zone(look, j, PLX_JOINT_HIGH, PLX_JOINT_HIGH_Y);
-    const double ll = l.share * (1 - l.share) - l.loading * l.loading;
-    const double hh = h.share * (1 - h.share) - h.loading * h.loading;
-    const double lh = -l.share * h.share - l.loading * h.loading;
-    if (low && high) {
-        const double size = ll * hh - lh * lh;
-        stat[PLX_DRIVE_PENALTY] = size > 0 ? (hh * l.rest - lh * h.rest) / size : (double)NAN;
-        stat[PLX_DRIVE_REWARD] = size > 0 ? (ll * h.rest - lh * l.rest) / size : (double)NAN;
-        stat[PLX_DRIVE_TILT] = stat[PLX_DRIVE_PENALTY] + stat[PLX_DRIVE_REWARD];
-    } else if (low) {
-        stat[PLX_DRIVE_PENALTY] = ll > 0 ? l.rest / ll : (double)NAN;
-    } else {
-        stat[PLX_DRIVE_REWARD] = hh > 0 ? h.rest / hh : (double)NAN;
-    }
 }

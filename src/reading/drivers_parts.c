@@ -23,7 +23,8 @@ static void set_nothing(struct plx_driver *d)
 {
     const struct plx_interval none = {(double)NAN, (double)NAN};
     d->correlation = d->share = d->mood_share = d->beyond = d->penalty = d->reward = (double)NAN;
-    d->correlation_ci = d->share_ci = d->beyond_ci = d->penalty_ci = d->reward_ci = none;
+    d->correlation_ci = d->share_ci = d->penalty_ci = d->reward_ci = none;
+    d->beyond_ci = d->beyond_alone = none;
     d->persons = d->pairs_least = d->low_persons = d->high_persons = PLX_NO_COUNT;
 }
 

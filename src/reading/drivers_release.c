@@ -39,6 +39,18 @@ static struct plx_interval within(struct plx_interval ci, double lo, double hi)
     return ci;
 }
 
+/* A share is a sum of squares: its root is nearly symmetric where the share itself is not. */
+static struct plx_interval squared(const plx_drive_fit *fit, struct plx_drive_number share,
+                                   double level)
+{
+    if (!(share.value > 0))
+        return plx_drive_interval(fit, share, level);
+    const double root = sqrt(share.value);
+    const struct plx_drive_number half = {root, share.se / (2 * root)};
+    const struct plx_interval ci = plx_drive_interval(fit, half, level);
+    return (struct plx_interval){ci.lo > 0 ? ci.lo * ci.lo : 0, ci.hi * ci.hi};
+}
+
 static gboolean is_inside(struct plx_interval ci, double margin)
 {
     return ci.lo > -margin && ci.hi < margin;
@@ -84,11 +96,11 @@ static void fill_member(const plx_drivers *drivers, const struct member *m)
     d->correlation_ci =
         within(plx_drive_interval(m->fit, n[PLX_DRIVE_R], drivers->share_level), -1, 1);
     d->share = n[PLX_DRIVE_SHARE].value;
-    d->share_ci =
-        within(plx_drive_interval(m->fit, n[PLX_DRIVE_SHARE], drivers->share_level), 0, 1);
+    d->share_ci = within(squared(m->fit, n[PLX_DRIVE_SHARE], drivers->share_level), 0, 1);
     d->mood_share = m->fit->mood_share[m->place];
     d->beyond = n[PLX_DRIVE_BEYOND].value;
     d->beyond_ci = plx_drive_interval(m->fit, n[PLX_DRIVE_BEYOND], drivers->adjusted_level);
+    d->beyond_alone = plx_drive_interval(m->fit, n[PLX_DRIVE_BEYOND], 1 - Q);
     d->named = d->beyond_ci.lo > PLX_DRIVER_MARGIN;
     fill_contrasts(drivers, m);
 }

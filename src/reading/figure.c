@@ -5,7 +5,7 @@
 
 const char *plx_figure_unit_code(enum plx_figure_unit unit)
 {
-    static const char *const codes[] = {"levels", "share", "number"};
+    static const char *const codes[] = {"levels", "share", "number", "weight"};
     return codes[unit];
 }
 

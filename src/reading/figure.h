@@ -7,9 +7,14 @@
 #include "reading/gaps.h"
 
 enum plx_direction { PLX_MORE_IS_BETTER, PLX_MORE_IS_WORSE, PLX_MORE_IS_NEITHER };
-enum plx_figure_unit { PLX_UNIT_LEVELS, PLX_UNIT_SHARE, PLX_UNIT_NUMBER };
+enum plx_figure_unit {
+    PLX_UNIT_LEVELS,
+    PLX_UNIT_SHARE,
+    PLX_UNIT_NUMBER,
+    PLX_UNIT_WEIGHT /* in standard deviations */
+};
 
-/* "levels", "share", "number". */
+/* "levels", "share", "number", "weight". */
 const char *plx_figure_unit_code(enum plx_figure_unit unit);
 
 /* Texts are borrowed from the reading or the map. */

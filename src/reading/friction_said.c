@@ -8,6 +8,50 @@
 #include <math.h>
 #include <string.h>
 
+/* A text in a language with a list: what it has words of, and that it was read. */
+#define READ 0x80
+
+/* What one thread reads with. */
+struct ear {
+    const plx_map *map;
+    GHashTable *troubles; /* language -> plx_trouble */
+};
+
+static gpointer ear_start(gconstpointer map)
+{
+    struct ear *const ear = g_new(struct ear, 1);
+    *ear = (struct ear){map, g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                                   (GDestroyNotify)plx_trouble_free)};
+    return ear;
+}
+
+static void ear_stop(gpointer with)
+{
+    struct ear *const ear = with;
+    g_hash_table_unref(ear->troubles);
+    g_free(ear);
+}
+
+static gboolean ear_read(gpointer with, const char *said_in, const char *text, guint8 *mark,
+                         GError **error)
+{
+    const struct ear *const ear = with;
+    const char *const language = *said_in ? said_in : ear->map->language;
+    if (!plx_trouble_knows(language)) {
+        *mark = 0;
+        return TRUE;
+    }
+    plx_trouble *trouble = g_hash_table_lookup(ear->troubles, language);
+    if (!trouble) {
+        trouble = plx_trouble_new(language, error);
+        if (!trouble)
+            return FALSE;
+        g_hash_table_insert(ear->troubles, g_strdup(language), trouble);
+    }
+    *mark = (guint8)(READ | plx_trouble_find(trouble, text));
+    return TRUE;
+}
+
 /* What one sheet said about one point. */
 struct said {
     guint point, sheet, unit, persons;
@@ -18,24 +62,12 @@ struct said {
 
 struct listener {
     struct plx_friction_exact *exact;
-    GHashTable *points;   /* id -> index + 1 */
-    GHashTable *troubles; /* language -> plx_trouble */
-    GArray *said;         /* struct said */
-    gboolean complaints;  /* somebody complained about a point */
-    guint64 elsewhere;    /* complaints about none */
-    guint64 unread;       /* notes about a point, in a language without a list */
+    GHashTable *points;  /* id -> index + 1 */
+    GArray *said;        /* struct said, by unit and sheet */
+    gboolean complaints; /* somebody complained about a point */
+    guint64 elsewhere;   /* complaints about none */
+    guint64 unread;      /* notes about a point, in a language without a list */
 };
-
-static plx_trouble *trouble_of(struct listener *listener, const char *language, GError **error)
-{
-    plx_trouble *trouble = g_hash_table_lookup(listener->troubles, language);
-    if (trouble)
-        return trouble;
-    trouble = plx_trouble_new(language, error);
-    if (trouble)
-        g_hash_table_insert(listener->troubles, g_strdup(language), trouble);
-    return trouble;
-}
 
 /* Of the first sheet of a table it is enough to know how many sat there. */
 static guint persons_of(const struct plx_saying *saying)
@@ -43,7 +75,7 @@ static guint persons_of(const struct plx_saying *saying)
     return saying->known ? 1 : saying->group_size;
 }
 
-static gboolean hear(struct listener *listener, const struct plx_saying *saying, GError **error)
+static void hear(struct listener *listener, const struct plx_saying *saying)
 {
     const gboolean complaint = strcmp(saying->prompt, "complaint") == 0;
     const guint at = GPOINTER_TO_UINT(
@@ -51,34 +83,32 @@ static gboolean hear(struct listener *listener, const struct plx_saying *saying,
     listener->complaints = listener->complaints || (complaint && saying->subject);
     listener->elsewhere += complaint && !saying->subject ? 1 : 0;
     if (!at)
-        return TRUE;
-    struct said said = {.point = at - 1,
-                        .sheet = saying->sheet,
-                        .unit = saying->unit,
-                        .persons = persons_of(saying),
-                        .complaint = complaint};
-    const char *const language =
-        *saying->language ? saying->language : listener->exact->question->map->language;
-    said.read = plx_trouble_knows(language);
+        return;
+    const struct said said = {.point = at - 1,
+                              .sheet = saying->sheet,
+                              .unit = saying->unit,
+                              .persons = persons_of(saying),
+                              .complaint = complaint,
+                              .read = saying->mark != 0,
+                              .trouble = (guint8)(saying->mark & ~READ)};
     listener->unread += said.read ? 0 : 1;
-    if (said.read) {
-        plx_trouble *trouble = trouble_of(listener, language, error);
-        if (!trouble)
-            return FALSE;
-        said.trouble = (guint8)plx_trouble_find(trouble, saying->text);
-    }
     g_array_append_val(listener->said, said);
-    return TRUE;
 }
 
-static gint by_unit(gconstpointer a, gconstpointer b)
+/* By point; of a point they keep their order, by unit and sheet. */
+static struct said *by_point(const GArray *said, guint n_points)
 {
-    const struct said *x = a, *y = b;
-    if (x->point != y->point)
-        return x->point < y->point ? -1 : 1;
-    if (x->unit != y->unit)
-        return x->unit < y->unit ? -1 : 1;
-    return x->sheet < y->sheet ? -1 : x->sheet > y->sheet;
+    g_autofree guint *next = g_new0(guint, n_points + 1);
+    struct said *const sorted = g_new0(struct said, said->len + 1); /* seen to be filled */
+    for (guint i = 0; i < said->len; i++)
+        next[g_array_index(said, struct said, i).point + 1]++;
+    for (guint p = 0; p < n_points; p++)
+        next[p + 1] += next[p];
+    for (guint i = 0; i < said->len; i++) {
+        const struct said *const one = &g_array_index(said, struct said, i);
+        sorted[next[one->point]++] = *one;
+    }
+    return sorted;
 }
 
 /* Of one point. */
@@ -159,11 +189,10 @@ static void fill_point(const struct listener *listener, guint p, const struct he
          MAX(heard->all_persons, most ? (gint64)most->persons : 0), n_eff);
 }
 
-static void fill_points(struct listener *listener)
+static void fill_points(const struct listener *listener)
 {
-    GArray *said = listener->said;
-    g_array_sort(said, by_unit);
-    const struct said *all = (const struct said *)(void *)said->data;
+    const GArray *said = listener->said;
+    g_autofree struct said *all = by_point(said, listener->exact->out->n_points);
     guint at = 0;
     for (guint p = 0; p < listener->exact->out->n_points; p++) {
         struct heard heard = {0};
@@ -190,30 +219,23 @@ static void tell(const struct listener *listener)
 
 gboolean plx_friction_said(struct plx_friction_exact *exact, plx_source *source, GError **error)
 {
-    const struct plx_listen listen = {NULL, exact->reach.filter};
+    const struct plx_text_reader reader = {ear_start, ear_read, ear_stop, exact->question->map};
+    const struct plx_listen listen = {.filter = exact->reach.filter, .reader = &reader};
     struct plx_sayings *sayings = NULL;
     if (!plx_source_listen(source, &listen, &sayings, error))
         return FALSE;
-    struct listener listener = {
-        .exact = exact,
-        .points = g_hash_table_new(g_str_hash, g_str_equal),
-        .troubles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-                                          (GDestroyNotify)plx_trouble_free),
-        .said = g_array_new(FALSE, FALSE, sizeof(struct said)),
-    };
+    struct listener listener = {.exact = exact,
+                                .points = g_hash_table_new(g_str_hash, g_str_equal),
+                                .said = g_array_new(FALSE, FALSE, sizeof(struct said))};
     for (guint p = 0; p < exact->out->n_points; p++)
         g_hash_table_insert(listener.points, (gpointer)(guintptr)exact->out->points[p].point,
                             GUINT_TO_POINTER(p + 1));
-    gboolean ok = TRUE;
-    for (guint i = 0; ok && i < sayings->n; i++)
-        ok = hear(&listener, &sayings->sayings[i], error);
-    if (ok)
-        fill_points(&listener);
-    if (ok)
-        tell(&listener);
-    g_array_unref(listener.said);
-    g_hash_table_unref(listener.troubles);
-    g_hash_table_unref(listener.points);
+    for (guint i = 0; i < sayings->n; i++)
+        hear(&listener, &sayings->sayings[i]);
     plx_sayings_free(sayings);
-    return ok;
+    fill_points(&listener);
+    tell(&listener);
+    g_array_unref(listener.said);
+    g_hash_table_unref(listener.points);
+    return TRUE;
 }

@@ -44,7 +44,9 @@ plx_grid *plx_grid_new(const plx_question *question, guint audience, enum plx_me
                                                  dims[d].dim, dims[d].segment, NULL};
     }
     const char *ids[] = {a->id, NULL};
-    grid->filter = plx_filter_in(PLX_DIM_AUDIENCE, NULL, ids);
+    plx_filter *own[] = {plx_filter_in(PLX_DIM_AUDIENCE, NULL, ids),
+                         plx_question_points(question->map)};
+    grid->filter = plx_filter_all(own, own[1] ? 2 : 1);
     return grid;
 }
 

@@ -53,7 +53,7 @@ struct plx_way_point {
     double below; /* share of those who met it */
     struct plx_interval below_ci;
     double met;   /* share of rated among rated and na */
-    double reach; /* share of the journeys that lead past it; 1 when not known */
+    double reach; /* share of the journeys that lead past it, an estimate; 1 when not known */
     double bad;   /* per journey: below x met x reach; adds up to the way's */
     struct plx_interval bad_ci, bad_ci_adjusted; /* the latter at 1 - 0.05 / points */
     double part;                                 /* of the sum */

@@ -63,22 +63,22 @@ static gboolean reach_of(const struct plx_way_asking *asking, gint journey, guin
     const struct plx_table *table = &asking->answer->tables[PLX_WAY_ASKED];
     const guint n_journeys = asking->question->map->n_journeys;
     const guint column = journey < 0 ? n_journeys : (guint)journey;
-    double asked = 0, trips = 0;
+    double asked = 0, trips = 0, spread = 0;
     gboolean known = FALSE;
     for (guint g = 0; g < table->n_groups; g++) {
         const char *text = table->groups[g][0];
         const double chance = plx_way_chance(text);
         const struct plx_tally *tally =
             tally_of(asking, PLX_WAY_ASKED, g, subject, asking->question->measure);
-        trips += (double)table->journey_encounters[((gsize)g * asking->question->map->n_audiences +
-                                                    asking->audience) *
-                                                       (n_journeys + 1) +
-                                                   column];
+        const gsize at = (gsize)g * asking->question->map->n_audiences + asking->audience;
+        const double here = (double)table->journey_encounters[at * (n_journeys + 1) + column];
+        trips += here;
+        spread += here * (1 / chance - 1);
         known = known || chance < 1;
         if (tally)
             asked += (double)(tally->total + tally->na + tally->declined) / chance;
     }
-    *reach = known && trips > 0 ? MIN(asked / trips, 1) : 1;
+    *reach = known && trips > 0 ? plx_trip_reach(asked, trips, spread) : 1;
     return known;
 }
 

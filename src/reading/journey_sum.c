@@ -41,6 +41,22 @@ struct pull {
     double bad, rated, na, reached, trip;
 };
 
+#define BY_CHANCE 3 /* standard errors */
+
+double plx_trip_reach(double reached, double trips, double spread)
+{
+    const double share = reached / trips;
+    return share <= 1 + BY_CHANCE * sqrt(spread) / trips ? share : 1;
+}
+
+static double spread_of(const struct plx_trips *trips)
+{
+    double spread = 0;
+    for (gsize t = 0; t < trips->n; t++)
+        spread += weight_of(trips, t) - 1;
+    return spread;
+}
+
 static gboolean is_used(const struct moment *m, const gboolean *use, guint j)
 {
     return m[j].rated > 0 && (!use || use[j]);
@@ -49,11 +65,11 @@ static gboolean is_used(const struct moment *m, const gboolean *use, guint j)
 static double sum_up(const struct plx_trips *trips, const gboolean *use, const struct moment *m,
                      double *reach, struct pull *pull)
 {
+    const double n = (double)trips->n, spread = spread_of(trips);
     double sum = 0;
     for (guint j = 0; j < trips->n_points; j++) {
-        const double share = m[j].reached / (double)trips->n;
-        const gboolean free = trips->chance && share < 1;
-        reach[j] = free ? share : 1;
+        reach[j] = trips->chance ? plx_trip_reach(m[j].reached, n, spread) : 1;
+        const gboolean free = trips->chance && fabs(reach[j] - m[j].reached / n) < 1e-12;
         pull[j] = (struct pull){0};
         if (!is_used(m, use, j))
             continue;
@@ -65,7 +81,7 @@ static double sum_up(const struct plx_trips *trips, const gboolean *use, const s
         pull[j].bad = by_bad;
         pull[j].rated = by_met * (1 - met) - by_bad * bad;
         pull[j].na = -by_met * met;
-        pull[j].reached = free ? bad * met / (double)trips->n : 0;
+        pull[j].reached = free ? bad * met / n : 0;
         pull[j].trip = -pull[j].reached * reach[j];
     }
     return sum;

@@ -45,13 +45,18 @@ struct plx_trip_share {
 
 /* Bad moments --------------------------------------------------------------------------------- */
 
+/* The share of trips that lead past a point: `reached`, the sum of 1 / chance over the trips asked
+ * about it, by the number of trips. By chance it may lie somewhat above 1; cut there the sum over
+ * points would be too low. Beyond three standard errors (`spread`: the sum of 1 / chance - 1 over
+ * all trips) the chances cannot be right, and it is 1. */
+double plx_trip_reach(double reached, double trips, double spread);
+
 /* How many points of a way fall below `met`, on average: the sum over points of
  *     (share of bad ones among the rated) x (rated among rated and na) x (reach),
- * where reach is the share of trips that lead past the point: the sum of 1 / chance over the trips
- * asked about it, by the number of trips (at most 1), or 1 without chances. Points that are not in
- * `use` are left out. The interval is linearised over units (Binder 1983), so that people who meet
- * several bad moments count as one, and bounded by 0 and the number of points as Wilson's is.
- * `reach` (n_points) is set. NaN below two units. */
+ * where reach is the share of trips that lead past the point (plx_trip_reach), or 1 without
+ * chances. Points that are not in `use` are left out. The interval is linearised over units (Binder
+ * 1983), so that people who meet several bad moments count as one, and bounded by 0 and the number
+ * of points as Wilson's is. `reach` (n_points) is set. NaN below two units. */
 struct plx_trip_sum {
     double value, se;
     struct plx_interval ci;

@@ -79,7 +79,9 @@ static plx_filter *audiences_filter(const plx_question *q)
         if (q->audiences[a])
             g_ptr_array_add(ids, q->map->audiences[a].id);
     g_ptr_array_add(ids, NULL);
-    return plx_filter_in(PLX_DIM_AUDIENCE, NULL, (const char *const *)ids->pdata);
+    plx_filter *own[] = {plx_filter_in(PLX_DIM_AUDIENCE, NULL, (const char *const *)ids->pdata),
+                         plx_question_points(q->map)};
+    return plx_filter_all(own, own[1] ? 2 : 1);
 }
 
 static plx_filter *whole_filter(const plx_question *q)

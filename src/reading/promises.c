@@ -1,27 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
 #include "reading/promises_private.h"
-#include "stats/multiplicity.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define FALSE_COVERAGE 0.05
-
-/* One comparison of the family: a share against a line, or against that of the others. */
-struct item {
-    struct plx_pool pool, others; /* others.d.n = 0: against the line */
-    double line, margin;
-    enum plx_promise_verdict above, below, within;
-    struct plx_interval *adjusted;
-    enum plx_promise_verdict *verdict;
-};
-
 struct builder {
     plx_promises *out;
     const struct plx_promises_asked *asked;
-    GArray *family; /* struct item */
+    GArray *family; /* promises_family.c */
     GPtrArray *memory;
 };
 
@@ -85,85 +73,6 @@ static struct plx_promise_levels release_levels(const struct plx_pool *pool,
         .below = plx_pool_release(pool, PLX_POOL_BELOW, reach, hidden)};
 }
 
-/* The verdict stands at NOT_ASKED when nothing may be said. */
-static void against_line(const struct builder *b, const struct plx_pool *pool,
-                         const struct plx_promise_share *shown, double line,
-                         enum plx_promise_verdict above, struct plx_interval *adjusted,
-                         enum plx_promise_verdict *verdict)
-{
-    *adjusted = (struct plx_interval){NAN, NAN};
-    *verdict = PLX_PROMISE_NOT_ASKED;
-    if (shown->suppressed || shown->n <= 0)
-        return;
-    const struct item item = {*pool,     {.d = {.k = 1}}, line,     0,      above,
-                              above + 1, above,           adjusted, verdict};
-    g_array_append_val(b->family, item);
-}
-
-static void against_others(const struct builder *b, const struct plx_pool *pool,
-                           const struct plx_pool *others, struct plx_promise_channel *channel)
-{
-    channel->others_adjusted = (struct plx_interval){NAN, NAN};
-    channel->others = (struct plx_promise_difference){NAN, {NAN, NAN}};
-    channel->others_verdict = PLX_PROMISE_NOT_ASKED;
-    if (channel->kept.suppressed || channel->kept.n <= 0 || others->d.n <= 0 ||
-        !plx_reach_allows(&b->asked->reach[b->asked->served], others->persons))
-        return;
-    const struct plx_share here = plx_pool_share(pool, PLX_POOL_YES, 0.95);
-    const struct plx_share there = plx_pool_share(others, PLX_POOL_YES, 0.95);
-    channel->others.difference = here.p - there.p;
-    channel->others.ci = plx_share_difference(here, there);
-    const struct item item = {*pool,
-                              *others,
-                              0,
-                              PLX_CHANNEL_MARGIN,
-                              PLX_PROMISE_BETTER,
-                              PLX_PROMISE_WORSE,
-                              PLX_PROMISE_ALIKE,
-                              &channel->others_adjusted,
-                              &channel->others_verdict};
-    g_array_append_val(b->family, item);
-}
-
-static struct plx_interval item_interval(const struct item *item, double level)
-{
-    const struct plx_share share = plx_pool_share(&item->pool, PLX_POOL_YES, level);
-    return item->others.d.n > 0
-               ? plx_share_difference(share, plx_pool_share(&item->others, PLX_POOL_YES, level))
-               : share.ci;
-}
-
-static enum plx_decision decide_item(const struct item *item, double level)
-{
-    const struct plx_interval ci = item_interval(item, level);
-    return plx_decide((struct plx_interval){ci.lo - item->line, ci.hi - item->line}, item->margin);
-}
-
-static gboolean item_is_decided(gsize i, double level, gconstpointer data)
-{
-    const GArray *family = data;
-    return decide_item(&g_array_index(family, struct item, i), level) != PLX_DECISION_NONE;
-}
-
-static void judge(const struct builder *b)
-{
-    plx_promises *out = b->out;
-    const GArray *family = b->family;
-    const gsize selected = plx_fcr_selected(family->len, FALSE_COVERAGE, item_is_decided, family);
-    out->family_size = family->len;
-    out->adjusted_level =
-        family->len ? plx_fcr_level(family->len, selected, FALSE_COVERAGE) : (double)NAN;
-    for (guint i = 0; i < family->len; i++) {
-        const struct item *item = &g_array_index(family, struct item, i);
-        const enum plx_decision decision = decide_item(item, out->adjusted_level);
-        *item->adjusted = item_interval(item, out->adjusted_level);
-        *item->verdict = decision == PLX_DECISION_ABOVE    ? item->above
-                         : decision == PLX_DECISION_BELOW  ? item->below
-                         : decision == PLX_DECISION_WITHIN ? item->within
-                                                           : PLX_PROMISE_NOT_ENOUGH_YET;
-    }
-}
-
 static void fill_voice(const struct builder *b, guint audience, guint32 subject,
                        struct plx_promise_reading *reading)
 {
@@ -183,10 +92,10 @@ static void fill_voice(const struct builder *b, guint audience, guint32 subject,
         reading->voices[reading->n_voices++] = voice;
     if ((gint)audience != asked->served)
         return;
-    against_line(b, &known, &voice.known, PLX_KNOWN_LINE, PLX_PROMISE_KNOWN,
-                 &reading->known_adjusted, &reading->known_verdict);
-    against_line(b, &kept, &voice.kept, PLX_KEPT_LINE, PLX_PROMISE_KEPT, &reading->kept_adjusted,
-                 &reading->kept_verdict);
+    plx_promises_against_line(b->family, &known, &voice.known, PLX_KNOWN_LINE, PLX_PROMISE_KNOWN,
+                              &reading->known_adjusted, &reading->known_verdict);
+    plx_promises_against_line(b->family, &kept, &voice.kept, PLX_KEPT_LINE, PLX_PROMISE_KEPT,
+                              &reading->kept_adjusted, &reading->kept_verdict);
 }
 
 /* The parts of a split by channel: what is known of each. */
@@ -206,37 +115,6 @@ static void hide(const struct builder *b, const struct plx_pool *pools, guint n,
     plx_reach_parts(&b->asked->reach[b->asked->served], persons, n, hidden);
 }
 
-/* All but one of the parts; people who use several channels are counted in each. */
-static struct plx_pool rest_of(const struct plx_pool *pools, guint n, guint without,
-                               GPtrArray *memory)
-{
-    struct plx_pool rest = {.d = {.k = 2}};
-    double *w = plx_keep(memory, 2, sizeof *w), *w2 = plx_keep(memory, 2, sizeof *w2);
-    double *m = plx_keep(memory, 4, sizeof *m);
-    gboolean weighted = FALSE, repeats = FALSE;
-    for (guint i = 0; i < n; i++) {
-        const struct plx_distribution *d = &pools[i].d;
-        if (i == without || d->n <= 0)
-            continue;
-        for (guint v = 0; v < 2; v++) {
-            w[v] += d->w[v];
-            w2[v] += d->w2 ? d->w2[v] : d->w[v];
-            for (guint u = 0; u < 2; u++)
-                m[v * 2 + u] += d->m ? d->m[v * 2 + u] : (u == v) * (d->w2 ? d->w2[v] : d->w[v]);
-        }
-        weighted |= d->w2 != NULL;
-        repeats |= d->m != NULL;
-        rest.d.n += d->n;
-        rest.d.units += d->units;
-        rest.persons += pools[i].persons;
-        rest.scale = pools[i].scale;
-    }
-    rest.d.w = w;
-    rest.d.w2 = weighted ? w2 : NULL;
-    rest.d.m = repeats ? m : NULL;
-    return rest;
-}
-
 static void fill_channel(const struct builder *b, const struct parts *parts, guint i,
                          struct plx_promise_channel *channel)
 {
@@ -246,10 +124,11 @@ static void fill_channel(const struct builder *b, const struct parts *parts, gui
     channel->kept = plx_pool_release(&parts->kept[i], PLX_POOL_YES, reach, parts->kept_hidden[i]);
     channel->levels = release_levels(&parts->levels[i], reach, parts->levels_hidden[i]);
     const struct plx_promise_share nothing = {.n = 0};
-    against_line(b, &parts->kept[i], parts->n_kept > 1 ? &channel->kept : &nothing, PLX_KEPT_LINE,
-                 PLX_PROMISE_KEPT, &channel->kept_adjusted, &channel->kept_verdict);
-    const struct plx_pool rest = rest_of(parts->kept, parts->n, i, b->memory);
-    against_others(b, &parts->kept[i], &rest, channel);
+    plx_promises_against_line(b->family, &parts->kept[i],
+                              parts->n_kept > 1 ? &channel->kept : &nothing, PLX_KEPT_LINE,
+                              PLX_PROMISE_KEPT, &channel->kept_adjusted, &channel->kept_verdict);
+    const struct plx_pool rest = plx_pool_rest(parts->kept, parts->n, i, b->memory);
+    plx_promises_against_others(b->family, reach, &parts->kept[i], &rest, channel);
 }
 
 static void fill_channels(const struct builder *b, guint32 subject, const guint32 *points,
@@ -418,7 +297,7 @@ static gboolean fill_all(const struct builder *b, GError **error)
                              ? "no promise is about the points asked for"
                              : "no promise: none is on the map, and no answer is about one "
                                "(promises: in the map; columns promise, known, kept)");
-    judge(b);
+    plx_promises_judge(b->family, out);
     for (guint i = 0; i < out->n_promises; i++)
         conclude(&out->promises[i]);
     return TRUE;
@@ -427,23 +306,12 @@ static gboolean fill_all(const struct builder *b, GError **error)
 static plx_question *understand(plx_source *source, const struct plx_gaps_options *options,
                                 GError **error)
 {
-    if (options->measure && strcmp(options->measure, "level") != 0) {
-        plx_error(error, PLX_ERROR_USAGE,
-                  "--measure \"%s\": promises have the measures known and kept, and the levels at "
-                  "their points: leave --measure out",
-                  options->measure);
-        return NULL;
-    }
-    if (options->by && strcmp(options->by, "channel") != 0) {
-        plx_error(error, PLX_ERROR_USAGE,
-                  "--by \"%s\": promises are split by channel, always: leave --by out, or choose "
-                  "by --where",
-                  options->by);
-        return NULL;
-    }
-    struct plx_gaps_options asked = *options;
-    asked.by = NULL;
-    return plx_question_new(source->map, &asked, error);
+    static const char *const splits[] = {"channel", NULL};
+    static const struct plx_question_own own = {
+        "promises have the measures known and kept, and the levels at their points: leave "
+        "--measure out",
+        "promises are split by channel, always: leave --by out, or choose by --where", splits};
+    return plx_question_of_levels(source->map, options, &own, error);
 }
 
 plx_promises *plx_promises_read(plx_source *source, const struct plx_gaps_options *options,
@@ -457,7 +325,7 @@ plx_promises *plx_promises_read(plx_source *source, const struct plx_gaps_option
     if (plx_promises_ask(&asked, source, question, error)) {
         out = g_new0(plx_promises, 1);
         plx_about_init(&out->about, source, question, asked.answer, asked.served);
-        g_autoptr(GArray) family = g_array_new(FALSE, TRUE, sizeof(struct item));
+        g_autoptr(GArray) family = plx_promises_family_new();
         const struct builder builder = {out, &asked, family, out->about.memory};
         if (!fill_all(&builder, error))
             g_clear_pointer(&out, plx_promises_free);

@@ -2,11 +2,8 @@
 #include "reading/promises_private.h"
 
 #include "base/date.h"
-#include "base/error.h"
 
 #include <string.h>
-
-#define SHOPPER 2 /* of every map */
 
 static const guint32 judged =
     1u << PLX_MEASURE_LEVEL | 1u << PLX_MEASURE_KNOWN | 1u << PLX_MEASURE_KEPT;
@@ -111,46 +108,6 @@ static void add_periods(struct asking *asking)
     }
 }
 
-/* Whom this reading hears: the served, and shoppers where they are not protected. */
-static gboolean choose(struct plx_promises_asked *asked, GError **error)
-{
-    const plx_question *q = asked->question;
-    gint hidden = -1, shown = -1;
-    for (guint a = 0; a < q->map->n_audiences; a++) {
-        const gboolean served = q->map->audiences[a].served;
-        if (!q->audiences[a] || (!served && a != SHOPPER))
-            continue;
-        plx_reach_init(&asked->reach[a], q, a);
-        asked->heard[a] = !asked->reach[a].hidden;
-        if (served)
-            *(asked->heard[a] ? &shown : &hidden) = (gint)a;
-    }
-    if (shown >= 0)
-        return TRUE;
-    if (hidden < 0)
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "nobody whose view decides is asked for: leave --audiences out, or name "
-                         "one that is served");
-    return plx_error(error, PLX_ERROR_NOT_SHOWN,
-                     "%s: a protected audience is looked at as a whole, without dates and tests",
-                     q->map->audiences[hidden].id);
-}
-
-/* The first of the served with answers, else the first. */
-static void find_served(struct plx_promises_asked *asked)
-{
-    const plx_map *map = asked->question->map;
-    const struct plx_table *table = &asked->answer->tables[asked->all];
-    g_autofree gboolean *answers = g_new0(gboolean, map->n_audiences);
-    for (guint i = 0; i < table->n_cells; i++)
-        answers[table->cells[i].audience] = TRUE;
-    asked->served = -1;
-    for (guint a = 0; a < map->n_audiences; a++)
-        if (asked->heard[a] && map->audiences[a].served &&
-            (asked->served < 0 || (answers[a] && !answers[asked->served])))
-            asked->served = (gint)a;
-}
-
 static const char **promised_points(const plx_map *map)
 {
     g_autofree gboolean *is = g_new0(gboolean, map->n_points + 1);
@@ -179,7 +136,8 @@ gboolean plx_promises_ask(struct plx_promises_asked *asked, plx_source *source,
     };
     for (guint i = 0; i < map->n_promises; i++)
         asked->before[i] = asked->after[i] = PLX_NO_NEED;
-    if (!choose(asked, error))
+    if (!plx_reach_hear(question, TRUE, "looked at as a whole, without dates and tests",
+                        asked->reach, asked->heard, error))
         return FALSE;
     g_autofree const char **points = promised_points(map);
     g_autoptr(GArray) needs = g_array_new(FALSE, TRUE, sizeof(struct plx_need));
@@ -190,7 +148,7 @@ gboolean plx_promises_ask(struct plx_promises_asked *asked, plx_source *source,
     if (!plx_source_ask(source, (const struct plx_need *)(void *)needs->data, needs->len,
                         &asked->answer, error))
         return FALSE;
-    find_served(asked);
+    asked->served = plx_reach_answering(question, asked->heard, &asked->answer->tables[asked->all]);
     return TRUE;
 }
 

@@ -43,6 +43,10 @@ struct plx_pool plx_pool_tallies(const struct plx_tally *const *tallies, guint n
 double plx_pool_inflation(const struct plx_table *table, const guint32 *subjects, guint n,
                           guint32 audience);
 
+/* All but one of the parts; people who use several channels are counted in each. */
+struct plx_pool plx_pool_rest(const struct plx_pool *pools, guint n, guint without,
+                              GPtrArray *memory);
+
 enum plx_pool_part { PLX_POOL_YES, PLX_POOL_FLOOR, PLX_POOL_BELOW };
 /* NaN without answers or without that cut on the scale. */
 struct plx_share plx_pool_share(const struct plx_pool *pool, enum plx_pool_part part, double level);
@@ -54,3 +58,18 @@ struct plx_promise_share plx_pool_release(const struct plx_pool *pool, enum plx_
 struct plx_promise_share plx_pool_kept_known(const struct plx_cell *pairs,
                                              const struct plx_cell *cell,
                                              const struct plx_reach *reach, GPtrArray *memory);
+
+/* promises_family.c: comparisons wait in a family until all are known, and are judged together.
+ * Adjusted intervals and verdicts are written where they are to stand; until then, and where
+ * nothing may be said, NaN and NOT_ASKED. */
+GArray *plx_promises_family_new(void);
+/* Of a share against a line: `above`, or the verdict after it below. */
+void plx_promises_against_line(GArray *family, const struct plx_pool *pool,
+                               const struct plx_promise_share *shown, double line,
+                               enum plx_promise_verdict above, struct plx_interval *adjusted,
+                               enum plx_promise_verdict *verdict);
+/* Of a channel against all others. */
+void plx_promises_against_others(GArray *family, const struct plx_reach *reach,
+                                 const struct plx_pool *pool, const struct plx_pool *others,
+                                 struct plx_promise_channel *channel);
+void plx_promises_judge(const GArray *family, plx_promises *out);

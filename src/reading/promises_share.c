@@ -87,6 +87,36 @@ double plx_pool_inflation(const struct plx_table *table, const guint32 *subjects
     return most;
 }
 
+struct plx_pool plx_pool_rest(const struct plx_pool *pools, guint n, guint without,
+                              GPtrArray *memory)
+{
+    struct plx_pool rest = {.d = {.k = 2}};
+    double *w = plx_keep(memory, 2, sizeof *w), *w2 = plx_keep(memory, 2, sizeof *w2);
+    double *m = plx_keep(memory, 4, sizeof *m);
+    gboolean weighted = FALSE, repeats = FALSE;
+    for (guint i = 0; i < n; i++) {
+        const struct plx_distribution *d = &pools[i].d;
+        if (i == without || d->n <= 0)
+            continue;
+        for (guint v = 0; v < 2; v++) {
+            w[v] += d->w[v];
+            w2[v] += d->w2 ? d->w2[v] : d->w[v];
+            for (guint u = 0; u < 2; u++)
+                m[v * 2 + u] += d->m ? d->m[v * 2 + u] : (u == v) * (d->w2 ? d->w2[v] : d->w[v]);
+        }
+        weighted |= d->w2 != NULL;
+        repeats |= d->m != NULL;
+        rest.d.n += d->n;
+        rest.d.units += d->units;
+        rest.persons += pools[i].persons;
+        rest.scale = pools[i].scale;
+    }
+    rest.d.w = w;
+    rest.d.w2 = weighted ? w2 : NULL;
+    rest.d.m = repeats ? m : NULL;
+    return rest;
+}
+
 struct plx_share plx_pool_share(const struct plx_pool *pool, enum plx_pool_part part, double level)
 {
     const struct plx_scale *scale = pool->scale;

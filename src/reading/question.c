@@ -322,6 +322,11 @@ static gboolean parse_point(plx_question *q, const char *point, GError **error)
             plx_suggest_text(id ? id : point, (const char *const *)ids->pdata, ids->len);
         return plx_error(error, PLX_ERROR_NOT_FOUND, "there is no point \"%s\"%s", point, near);
     }
+    if (owner.state == PLX_OWNER_CURRENT && plx_map_is_vignette(q->map, (gint)owner.index))
+        return plx_error(error, PLX_ERROR_NOT_FOUND,
+                         "\"%s\" is a vignette, which is no point: the reading \"vignettes\" "
+                         "tells how it is rated",
+                         owner.id);
     q->point_text = keep(q, g_strdup(point));
     q->point = keep(q, g_strdup(called ? called : owner.id));
     return TRUE;
@@ -376,7 +381,9 @@ gboolean plx_question_is_retired(const plx_question *question, const struct plx_
 gboolean plx_question_takes(const plx_question *question, const struct plx_subject *subject)
 {
     if (subject->kind != question->kind ||
-        (question->point && strcmp(question->point, subject->id) != 0))
+        (question->point && strcmp(question->point, subject->id) != 0) ||
+        (subject->kind == PLX_SUBJECT_POINT &&
+         plx_map_is_vignette(question->map, subject->map_index)))
         return FALSE;
     if (plx_question_is_retired(question, subject) && !question->point)
         return FALSE;
@@ -407,6 +414,8 @@ static plx_filter *journey_filter(const plx_map *map, const struct plx_test *tes
     for (guint p = 0; map->n_journeys && p < map->n_points; p++)
         if (among(test->values, map->journeys[map->points[p].journey].id))
             g_ptr_array_add(points, map->points[p].id);
+    for (guint i = 0; !test->negate && i < map->n_vignettes; i++) /* are part of every journey */
+        g_ptr_array_add(points, map->points[map->n_points + i].id);
     g_ptr_array_add(points, NULL);
     static const char *const none[] = {"", NULL};
     plx_filter *by_home[] = {
@@ -415,6 +424,20 @@ static plx_filter *journey_filter(const plx_map *map, const struct plx_test *tes
     plx_filter *either[] = {plx_filter_in(PLX_DIM_JOURNEY, NULL, test->values),
                             plx_filter_all(by_home, 2)};
     return plx_filter_any(either, 2);
+}
+
+plx_filter *plx_question_points(const plx_map *map)
+{
+    g_autoptr(GPtrArray) ids = g_ptr_array_new();
+    for (guint i = 0; i < map->n_vignettes; i++)
+        g_ptr_array_add(ids, map->points[map->n_points + i].id);
+    if (ids->len == 0)
+        return NULL;
+    g_ptr_array_add(ids, NULL);
+    plx_filter *vignettes[] = {
+        plx_filter_kinds(1U << PLX_SUBJECT_POINT),
+        plx_filter_in(PLX_DIM_SUBJECT, NULL, (const char *const *)ids->pdata)};
+    return plx_filter_not(plx_filter_all(vignettes, 2));
 }
 
 plx_filter *plx_test_filter(const plx_map *map, const struct plx_test *test)

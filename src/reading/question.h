@@ -57,6 +57,17 @@ struct plx_question {
 /* Errors: PLX_ERROR_USAGE with what was expected and "did you mean". */
 plx_question *plx_question_new(const plx_map *map, const struct plx_gaps_options *options,
                                GError **error);
+
+/* What a reading of levels that splits by itself says to other options: the words after
+ * "--measure "x": " and "--by "x": "; NULL-ended, the names of --by that it takes. */
+struct plx_question_own {
+    const char *measure, *split;
+    const char *const *splits;
+};
+/* The question of such a reading, without a split. Errors: PLX_ERROR_USAGE with these words; those
+ * of plx_question_new. Test: tests/cli/cases/promises-errors, trend-errors. */
+plx_question *plx_question_of_levels(const plx_map *map, const struct plx_gaps_options *options,
+                                     const struct plx_question_own *own, GError **error);
 void plx_question_free(plx_question *question);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_question, plx_question_free)
 
@@ -77,5 +88,8 @@ gboolean plx_question_takes(const plx_question *question, const struct plx_subje
 /* Would a row with this text in the test's dimension pass? */
 gboolean plx_test_passes(const plx_map *map, const struct plx_test *test, const char *text,
                          const struct plx_subject *subject);
+/* All rows but those about vignettes, which count in the reading `vignettes` alone; NULL where the
+ * map has none. Every filter of rows of another reading begins with it. */
+plx_filter *plx_question_points(const plx_map *map);
 /* The test as a filter of rows; NULL for tests that only choose points. */
 plx_filter *plx_test_filter(const plx_map *map, const struct plx_test *test);

@@ -188,23 +188,11 @@ static gboolean build(plx_trend *out, const struct plx_trend_asked *asked, plx_s
 static plx_question *understand(plx_source *source, const struct plx_gaps_options *options,
                                 GError **error)
 {
-    if (options->measure && strcmp(options->measure, "level") != 0) {
-        plx_error(error, PLX_ERROR_USAGE,
-                  "--measure \"%s\": a trend is of the level of points and the overall of "
-                  "journeys: leave --measure out",
-                  options->measure);
-        return NULL;
-    }
-    if (options->by && strcmp(options->by, "month") != 0 && strcmp(options->by, "week") != 0) {
-        plx_error(error, PLX_ERROR_USAGE,
-                  "--by \"%s\": a trend goes by month or by week; choose a place, a channel ... "
-                  "by --where",
-                  options->by);
-        return NULL;
-    }
-    struct plx_gaps_options asked = *options;
-    asked.by = NULL;
-    return plx_question_new(source->map, &asked, error);
+    static const char *const splits[] = {"month", "week", NULL};
+    static const struct plx_question_own own = {
+        "a trend is of the level of points and the overall of journeys: leave --measure out",
+        "a trend goes by month or by week; choose a place, a channel ... by --where", splits};
+    return plx_question_of_levels(source->map, options, &own, error);
 }
 
 plx_trend *plx_trend_read(plx_source *source, const struct plx_gaps_options *options,

@@ -18,8 +18,9 @@
  * dispersion of the series: how much more neighbouring periods differ than that, at least 1 (median
  * over all series; a series' own where that is far larger), so that a place's bad month is no
  * change. Drift: weighted least squares. Season: twelve months against none, F test, from 24 months
- * on. All tests are held together at alpha = 0.05 (Bonferroni); intervals of what is found are at
- * 1 - R alpha / tests (Benjamini and Yekutieli 2005), R the number of series with a finding.
+ * on; changes are looked for without it, also where it is only likely (p <= 0.05). All tests are
+ * held together at alpha = 0.05 (Bonferroni); intervals of what is found are at 1 - R alpha / tests
+ * (Benjamini and Yekutieli 2005), R the number of series with a finding.
  *
  * Cost: linear in the rows, then in series times periods; one simulation of at most half a second.
  * Rules, JSON: docs/readings.md. Test: tests/reading/test_trend.c. */
@@ -30,6 +31,7 @@
 #define PLX_TREND_SEASON_MONTHS 24 /* before a season is */
 #define PLX_TREND_SHORTEST 2       /* periods between changes */
 #define PLX_TREND_ALPHA 0.05
+#define PLX_TREND_DATES 0.99 /* confidence of the range of a date: several are told together */
 
 typedef struct plx_trend plx_trend;
 
@@ -74,7 +76,7 @@ struct plx_trend_period {
 
 struct plx_trend_change {
     guint at;               /* the first period of the new level */
-    guint first, last;      /* the range of `at`, 95 % */
+    guint first, last;      /* the range of `at`, 99 % */
     guint from, until;      /* the periods compared: from..at-1, at..until */
     double before, after;   /* means */
     double difference;      /* after - before, without the season */

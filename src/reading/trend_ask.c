@@ -22,31 +22,6 @@ guint plx_trend_month_of(const char *key)
     return (guint)(month + 11) % 12;
 }
 
-/* Whom time may be seen of: the served, and shoppers, unless protected. */
-static gboolean choose(struct plx_trend_asked *asked, GError **error)
-{
-    const plx_question *q = asked->question;
-    gint whole = -1, shown = -1;
-    for (guint a = 0; a < q->map->n_audiences; a++) {
-        const gboolean served = q->map->audiences[a].served;
-        if (!q->audiences[a] || (!served && a != PLX_SHOPPER))
-            continue;
-        plx_reach_init(&asked->reach[a], q, a);
-        asked->heard[a] = !asked->reach[a].whole && !asked->reach[a].hidden;
-        if (served)
-            *(asked->heard[a] ? &shown : &whole) = (gint)a;
-    }
-    if (shown >= 0)
-        return TRUE;
-    if (whole < 0)
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "nobody whose view decides is asked for: leave --audiences out, or name "
-                         "one that is served");
-    return plx_error(error, PLX_ERROR_NOT_SHOWN,
-                     "%s: a protected audience is not looked at month by month, or week by week",
-                     q->map->audiences[whole].id);
-}
-
 static plx_filter *heard_rows(const struct plx_trend_asked *asked)
 {
     g_autoptr(GPtrArray) any = g_ptr_array_new();
@@ -74,21 +49,6 @@ static gboolean ask_by(struct plx_trend_asked *asked, plx_source *source, gboole
     g_clear_pointer(&asked->answer, plx_answer_free);
     asked->weekly = weekly;
     return plx_source_ask(source, needs, G_N_ELEMENTS(needs), &asked->answer, error);
-}
-
-/* The first of the served with answers, else the first. */
-static void find_served(struct plx_trend_asked *asked)
-{
-    const plx_map *map = asked->question->map;
-    const struct plx_table *table = &asked->answer->tables[1];
-    g_autofree gboolean *answers = g_new0(gboolean, map->n_audiences);
-    for (guint i = 0; i < table->n_cells; i++)
-        answers[table->cells[i].audience] = TRUE;
-    asked->served = -1;
-    for (guint a = 0; a < map->n_audiences; a++)
-        if (asked->heard[a] && map->audiences[a].served &&
-            (asked->served < 0 || (answers[a] && !answers[asked->served])))
-            asked->served = (gint)a;
 }
 
 /* Groups with answers of the people served; the first and the last of them. */
@@ -158,7 +118,7 @@ static gboolean ask_and_fill(struct plx_trend_asked *asked, plx_source *source, 
 {
     if (!ask_by(asked, source, weekly, error))
         return FALSE;
-    find_served(asked);
+    asked->served = plx_reach_answering(asked->question, asked->heard, &asked->answer->tables[1]);
     if (!fill_periods(asked))
         return plx_error(error, PLX_ERROR_NOT_FOUND,
                          "no answer of %s has a time: a trend needs the column time",
@@ -174,7 +134,9 @@ gboolean plx_trend_ask(struct plx_trend_asked *asked, plx_source *source,
         .reach = g_new0(struct plx_reach, question->map->n_audiences),
         .heard = g_new0(gboolean, question->map->n_audiences),
     };
-    if (!choose(asked, error) || !ask_and_fill(asked, source, g_strcmp0(by, "week") == 0, error))
+    if (!plx_reach_hear(question, FALSE, "not looked at month by month, or week by week",
+                        asked->reach, asked->heard, error) ||
+        !ask_and_fill(asked, source, g_strcmp0(by, "week") == 0, error))
         return FALSE;
     /* months, unless there are too few of them */
     return by || asked->n_periods >= PLX_TREND_PERIODS || ask_and_fill(asked, source, TRUE, error);

@@ -8,8 +8,6 @@
 #include "reading/trend.h"
 #include "stats/change_test.h"
 
-#define PLX_SHOPPER 2 /* of every map */
-
 /* What a source said: answers by period and, for people who answer again, of all periods. */
 struct plx_trend_asked {
     const plx_question *question;

@@ -10,6 +10,9 @@
 /* A series' own dispersion is taken where it is so many times that of all: three standard errors of
  * the logarithm of the median of n squares, 1.06 / 0.455 / sqrt(n). */
 #define FAR(n) exp(7 / sqrt(MAX(n, 1)))
+/* A season is taken out of a series when it is likely in that series alone, though it is only told
+ * when it is sure among all: what is left in would look like changes. */
+#define SEASON_LIKELY 0.05
 #define MEDIAN_CHISQ 0.4549364231195724 /* of one degree of freedom */
 
 double plx_trend_dispersion(double *squares, guint n)
@@ -96,13 +99,16 @@ static void test_season(const struct plx_trend_plan *plan, struct plx_trend_work
     g_autoptr(plx_ols) large = plx_ols_new(x, work->value, line->n, 12);
     series->season = PLX_SEASON_NOT_SHOWN;
     series->season_p = plx_ols_f_p(small, large);
-    if (large->rank < large->p || !(series->season_p <= plan->alpha))
+    if (large->rank < large->p || !(series->season_p <= SEASON_LIKELY))
         return;
-    series->season = PLX_SEASON_SHOWN;
     read_months(plan, large, series);
     for (guint i = 0; i < line->n; i++)
         work->value[i] -=
             series->months[plx_trend_month_of(plan->asked->periods[line->period[i]])].effect;
+    if (series->season_p <= plan->alpha)
+        series->season = PLX_SEASON_SHOWN;
+    else
+        series->months = NULL;
 }
 
 /* Changes and drift ---------------------------------------------------------------------------- */
@@ -145,7 +151,7 @@ static void read_change(const struct plx_trend_plan *plan, const struct plx_tren
     const struct plx_line *line = &work->line;
     gsize first, last;
     plx_change_dates(work->value + a->first, work->weight + a->first, a->length + b->length,
-                     a->length, 1, 0.95, plan->seed, &first, &last);
+                     a->length, 1, PLX_TREND_DATES, plan->seed, &first, &last);
     *change = (struct plx_trend_change){
         .at = line->period[b->first],
         .first = line->period[a->first + first],

@@ -50,7 +50,7 @@ static plx_exact_workshop *hear(plx_source *source, const plx_codebook *book,
     if (!find_audiences(source->map, options->audiences, wanted, error))
         return NULL;
     g_autoptr(plx_filter) filter = sheets_only();
-    const struct plx_listen listen = {prompts, filter};
+    const struct plx_listen listen = {.prompts = prompts, .filter = filter};
     if (!plx_source_listen(source, &listen, sayings, error))
         return NULL;
     return plx_exact_workshop_new(source->map, *sayings, book, options->workshop, wanted, error);

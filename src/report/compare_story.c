@@ -7,10 +7,11 @@
 
 static void append_value(const struct plx_figure *figure, double value, gboolean sign, GString *out)
 {
+    const guint decimals = figure->unit == PLX_UNIT_LEVELS ? 1 : 2;
     if (figure->unit != PLX_UNIT_SHARE && sign)
-        plx_words_difference(out, value);
+        plx_words_difference_with(out, value, decimals);
     else if (figure->unit != PLX_UNIT_SHARE)
-        plx_words_mean(out, value);
+        plx_words_mean_with(out, value, decimals);
     else if (!isfinite(value))
         g_string_append(out, "–");
     else if (sign)

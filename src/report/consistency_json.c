@@ -130,6 +130,8 @@ static void write_visits(plx_json *json, const struct plx_consistency_visits *v)
     plx_json_interval(json, "share_ci", v->share_ci);
     plx_json_number(json, "reliability", v->reliability);
     plx_json_number(json, "needed", isfinite(v->needed) ? v->needed : (double)NAN);
+    plx_json_number(json, "needed_severity_out",
+                    isfinite(v->needed_alike) ? v->needed_alike : (double)NAN);
     plx_json_end_object(json);
 }
 

@@ -191,6 +191,7 @@ static void tell_part(struct telling *t, const struct plx_consistency_point *p,
     g_string_append(t->text, ", and chance would stay within ");
     plx_consistency_range(p, part->adjusted, t->text);
     g_string_append_c(t->text, '.');
+    plx_story_subject(t->story, p->point);
     plx_story_item(t->story, p->title, t->text->str);
 }
 
@@ -247,6 +248,7 @@ static void share_cell(struct telling *t, const struct plx_part_share *part)
 
 static void tell_row(struct telling *t, const struct plx_consistency_point *p)
 {
+    plx_story_subject(t->story, p->verdict == PLX_CONSISTENCY_NOT_ENOUGH ? NULL : p->point);
     plx_story_cell(t->story, p->title);
     clear(t);
     if (p->n >= 0)
@@ -326,6 +328,21 @@ static void tell_needed(struct telling *t, const struct plx_consistency_visits *
     }
 }
 
+static void tell_needed_alike(struct telling *t, const struct plx_consistency_visits *v)
+{
+    if (!isfinite(v->needed_alike) || !(v->needed_alike < v->needed))
+        return;
+    g_string_append(t->text, " With that taken out ");
+    plx_words_count(t->text, (gint64)v->needed_alike);
+    g_string_append(t->text, v->needed_alike > 1 ? " visits to each place would do instead of "
+                                                 : " visit to each place would do instead of ");
+    if (isfinite(v->needed))
+        plx_words_count(t->text, (gint64)v->needed);
+    else
+        g_string_append(t->text, "any number");
+    g_string_append(t->text, ": let the same shoppers visit all places.");
+}
+
 /* How much of it is who looked. */
 static void tell_severity(struct telling *t, const struct plx_consistency_visits *v)
 {
@@ -334,6 +351,7 @@ static void tell_severity(struct telling *t, const struct plx_consistency_visits
         g_string_append(t->text, "Of the differences between visits to one place, ");
         plx_words_percent(t->text, v->severity_share);
         g_string_append(t->text, " is that some shoppers are stricter than others.");
+        tell_needed_alike(t, v);
     } else if (v->no_severity) {
         g_string_append(t->text, "Whether some shoppers are stricter than others cannot be told: ");
         g_string_append(t->text, strcmp(v->no_severity, "no_repeats") == 0
@@ -455,8 +473,10 @@ static void tell_method(struct telling *t)
         t->story, "Now good, now bad",
         "The variance of answers to a moment within a place against that within all other places, "
         "with degrees of freedom that know their kurtosis (Box 1953). Moments where places differ "
-        "count more; beside that all moments together (Fisher), and how much visits of secret "
-        "shoppers differ. Adjusted over the places (Bonferroni, 5 %), and told only where the "
+        "count more, and the mood of who answers is taken out of what the answers of one visit "
+        "have in common (score test of a variance component); beside that all moments together "
+        "(Fisher), and how much visits of secret shoppers differ, less how strict each is. "
+        "Adjusted over the places (Bonferroni, 5 %), and told only where the "
         "spread is at least 1.2 times that elsewhere.");
     plx_story_method(
         t->story, "Visits",

@@ -37,6 +37,7 @@ static void tell_named(struct telling *t, const struct plx_drivers_part *p)
             continue;
         g_autoptr(GString) text = g_string_new(NULL);
         plx_drivers_words_named(t->drivers, d, text);
+        plx_story_subject(t->story, d->point);
         plx_story_item(t->story, d->title, text->str);
     }
 }
@@ -57,6 +58,7 @@ static void tell_row(struct telling *t, const struct plx_driver *d)
 {
     g_autoptr(GString) text = g_string_new(d->named ? "* " : NULL);
     g_string_append(text, d->title);
+    plx_story_subject(t->story, d->point);
     cell(t, text);
     plx_words_percent(text, d->share);
     cell(t, text);
@@ -109,6 +111,7 @@ static void tell_sides(struct telling *t, const struct plx_drivers_part *p)
         const struct plx_driver *d = &p->points[i];
         if (!d->rank || !is_shaped(d))
             continue;
+        plx_story_subject(t->story, d->point);
         plx_story_cell(t->story, d->title);
         tell_side(t, d->low_persons, d->penalty, d->penalty_ci);
         tell_side(t, d->high_persons, d->reward, d->reward_ci);
@@ -184,12 +187,13 @@ static const struct plx_words_method methods[] = {
      "transactions where there are three. Beyond mood: what a point's own part has in common with "
      "the part of the whole that mood leaves, in standard deviations."},
     {"When a point is named",
-     "When the interval beyond mood lies above 0.02. At most one in twenty of the names of a "
+     "When the interval beyond mood lies above 0.05. At most one in twenty of the names of a "
      "document is expected to be wrong (Benjamini and Yekutieli); where nothing but mood is at "
      "work, at most one document in twenty names anything."},
     {"Low and high answers",
      "The whole of those below Expected, and of those above Desired, against those between, mood "
-     "alike. Intervals hold for both sides of all points together (Bonferroni)."},
+     "and the other points alike (as far as what they share is more than noise). Intervals hold "
+     "for both sides of all points together (Bonferroni)."},
     {"Intervals", "Jackknife over 64 parts of the people drawn by lot, so that several answers of "
                   "one person are no more than one, and what was not asked widens them."},
     {NULL, NULL},

@@ -257,7 +257,8 @@ void plx_drivers_words_key(const plx_drivers *drivers, GString *out)
                     "alone: what it would be if nothing but mood were at work; beyond mood: in "
                     "standard deviations. Low (high) answers: how much worse (better) the "
                     "whole is with them than with those between, on its scale of ");
-    g_string_append_printf(out, "%d to %d, mood alike.", drivers->scale->min, drivers->scale->max);
+    g_string_append_printf(out, "%d to %d, mood and the other points alike.", drivers->scale->min,
+                           drivers->scale->max);
 }
 
 static void append_reason(const struct plx_drivers_part *part, enum plx_driver_state state,

@@ -84,6 +84,7 @@ static void add_percent(plx_story *story, double share)
 static void add_row(const struct plx_way *way, const struct plx_way_point *p, plx_story *story)
 {
     g_autoptr(GString) text = g_string_new(NULL);
+    plx_story_subject(story, p->suppressed ? NULL : p->id);
     plx_story_cell(story, p->title);
     if (p->suppressed) {
         for (guint i = 0; i < (way->fine_state == PLX_WAY_SHOWN && way->ordered ? 4 : 3); i++)
@@ -95,7 +96,8 @@ static void add_row(const struct plx_way *way, const struct plx_way_point *p, pl
     plx_words_percent_range(text, p->below_ci);
     g_string_append_c(text, ')');
     plx_story_cell(story, text->str);
-    plx_story_cellf(story, "%.0f", p->bad * 100);
+    /* An estimated reach may lie a little above 1, but not more are bad than met it. */
+    plx_story_cellf(story, "%.0f", MIN(p->bad, p->below * p->met) * 100);
     if (way->fine_state == PLX_WAY_SHOWN && way->ordered)
         add_percent(story, p->still_fine.p);
     g_string_truncate(text, 0);

@@ -147,6 +147,7 @@ static void say_fall(const struct plx_way *way, plx_story *story)
         g_string_append_printf(text, "The first bad moment is most often %s: for ", p->title);
         plx_words_percent(text, p->falls.p);
         g_string_append(text, " of the journeys.");
+        plx_story_subject(story, p->id);
         plx_story_item(story, "Where it falls", text->str);
     }
     if (way->fine_state == PLX_WAY_SHOWN && !way->ordered)

@@ -115,6 +115,7 @@ static void tell_table(const struct telling *t)
             if (p->voices[0].kept.n >= 0)
                 plx_words_count(answers, p->voices[0].kept.n);
         }
+        plx_story_subjects(t->story, p->points, p->n_points);
         plx_story_cell(t->story, p->title);
         plx_story_cell(t->story, knew->len ? knew->str : NULL);
         plx_story_cell(t->story, kept->len ? kept->str : NULL);

@@ -8,7 +8,7 @@ static void free_block(gpointer data)
     g_clear_pointer(&block->titles, g_ptr_array_unref);
     g_clear_pointer(&block->cells, g_ptr_array_unref);
     g_clear_pointer(&block->subjects, g_ptr_array_unref);
-    g_free(block->subject);
+    g_strfreev(block->about);
     plx_svg_free(block->svg);
     g_free(block->title);
     g_free(block->text);
@@ -37,7 +37,7 @@ void plx_story_free(plx_story *story)
     g_free(story->title);
     g_free(story->context);
     g_free(story->lead);
-    g_free(story->subject);
+    g_strfreev(story->about);
     g_free(story);
 }
 
@@ -66,12 +66,12 @@ static struct plx_block *add(plx_story *story, enum plx_block_kind kind, const c
 
 void plx_story_say(plx_story *story, const char *text)
 {
-    add(story, PLX_BLOCK_SAY, NULL, text);
+    add(story, PLX_BLOCK_SAY, NULL, text)->about = g_steal_pointer(&story->about);
 }
 
 void plx_story_quiet(plx_story *story, const char *text)
 {
-    add(story, PLX_BLOCK_QUIET, NULL, text);
+    add(story, PLX_BLOCK_QUIET, NULL, text)->about = g_steal_pointer(&story->about);
 }
 
 void plx_story_heading(plx_story *story, const char *text)
@@ -81,7 +81,12 @@ void plx_story_heading(plx_story *story, const char *text)
 
 void plx_story_item(plx_story *story, const char *title, const char *text)
 {
-    add(story, PLX_BLOCK_ITEM, title, text)->subject = g_steal_pointer(&story->subject);
+    add(story, PLX_BLOCK_ITEM, title, text)->about = g_steal_pointer(&story->about);
+}
+
+static void free_ids(gpointer ids)
+{
+    g_strfreev(ids);
 }
 
 void plx_story_table(plx_story *story, const char *caption, const struct plx_story_column *columns,
@@ -98,7 +103,7 @@ void plx_story_table(plx_story *story, const char *caption, const struct plx_sto
         block->columns[i] = (struct plx_story_column){copy, columns[i].align};
     }
     block->cells = g_ptr_array_new_with_free_func(g_free);
-    block->subjects = g_ptr_array_new_with_free_func(g_free);
+    block->subjects = g_ptr_array_new_with_free_func(free_ids);
 }
 
 static void add_cell(plx_story *story, char *text)
@@ -107,7 +112,7 @@ static void add_cell(plx_story *story, char *text)
         story->blocks->len ? story->blocks->pdata[story->blocks->len - 1] : NULL;
     g_assert(last && last->kind == PLX_BLOCK_TABLE);
     if (last->cells->len % last->n_columns == 0)
-        g_ptr_array_add(last->subjects, g_steal_pointer(&story->subject));
+        g_ptr_array_add(last->subjects, g_steal_pointer(&story->about));
     g_ptr_array_add(last->cells, text);
 }
 
@@ -124,30 +129,42 @@ void plx_story_cellf(plx_story *story, const char *format, ...)
     va_end(arguments);
 }
 
+void plx_story_subjects(plx_story *story, const char *const *ids, guint n)
+{
+    g_strfreev(story->about);
+    story->about = n > 0 ? g_new0(char *, (gsize)n + 1) : NULL;
+    for (guint i = 0; i < n; i++)
+        story->about[i] = g_strdup(ids[i]);
+}
+
 void plx_story_subject(plx_story *story, const char *id)
 {
-    g_free(story->subject);
-    story->subject = g_strdup(id);
+    plx_story_subjects(story, &id, id ? 1 : 0);
+}
+
+static gboolean is_among(char *const *about, const char *id)
+{
+    return about && g_strv_contains((const char *const *)about, id);
 }
 
 static gboolean has_row(const struct plx_block *table, const char *id)
 {
     for (guint r = 0; r < table->subjects->len; r++)
-        if (g_strcmp0(table->subjects->pdata[r], id) == 0)
+        if (is_among(table->subjects->pdata[r], id))
             return TRUE;
     return FALSE;
 }
 
 static gboolean is_about(const struct plx_block *block, const char *id)
 {
-    return block->kind == PLX_BLOCK_TABLE ? has_row(block, id) : g_strcmp0(block->subject, id) == 0;
+    return block->kind == PLX_BLOCK_TABLE ? has_row(block, id) : is_among(block->about, id);
 }
 
 static void copy_rows(const struct plx_block *table, const char *id, plx_story *to)
 {
     plx_story_table(to, table->title, table->columns, table->n_columns);
     for (guint i = 0; i < table->cells->len; i++)
-        if (g_strcmp0(table->subjects->pdata[i / table->n_columns], id) == 0)
+        if (is_among(table->subjects->pdata[i / table->n_columns], id))
             plx_story_cell(to, table->cells->pdata[i]);
 }
 
@@ -163,6 +180,10 @@ gboolean plx_story_about(const plx_story *story, const char *id, plx_story *to)
         found = TRUE;
         if (block->kind == PLX_BLOCK_TABLE)
             copy_rows(block, id, to);
+        else if (block->kind == PLX_BLOCK_SAY)
+            plx_story_say(to, block->text);
+        else if (block->kind == PLX_BLOCK_QUIET)
+            plx_story_quiet(to, block->text);
         else
             plx_story_item(to, block->title, block->text);
     }

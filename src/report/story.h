@@ -45,10 +45,12 @@ void plx_story_table(plx_story *story, const char *caption, const struct plx_sto
 void plx_story_cell(plx_story *story, const char *text);
 void plx_story_cellf(plx_story *story, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/* What the next item, or the next row of the table, is about: the id of a point. */
+/* What the next paragraph, item or row of the table is about: the id of a point (NULL: none), or of
+ * several. */
 void plx_story_subject(plx_story *story, const char *id);
-/* Adds to `to` what `story` says about one subject: its title as a heading, items and rows. FALSE,
- * and nothing added, when it says nothing about it. */
+void plx_story_subjects(plx_story *story, const char *const *ids, guint n);
+/* Adds to `to` what `story` says about one subject: its title as a heading, paragraphs, items and
+ * rows. FALSE, and nothing added, when it says nothing about it. */
 gboolean plx_story_about(const plx_story *story, const char *id, plx_story *to);
 
 /* A drawing, on pages only; taken over. It needs its own title and a table twin in the story. */

@@ -23,13 +23,13 @@ struct plx_block {
     struct plx_story_column *columns;
     GPtrArray *titles;   /* char *: of the columns */
     GPtrArray *cells;    /* char *, row by row */
-    char *subject;       /* of an item, or NULL */
-    GPtrArray *subjects; /* of a table: char * or NULL, by row */
+    char **about;        /* ids of points; of a paragraph or item, or NULL */
+    GPtrArray *subjects; /* of a table: the same, by row */
 };
 
 struct plx_story {
     char *id, *title, *context, *lead;
-    char *subject;      /* of what comes next, or NULL */
+    char **about;       /* of what comes next, or NULL */
     GPtrArray *blocks;  /* struct plx_block */
     GPtrArray *notes;   /* char * */
     GPtrArray *methods; /* char *: heading, text, … */

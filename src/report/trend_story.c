@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart/series.h"
 #include "report/about.h"
-#include "report/trend.h"
+#include "report/trend_words.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -11,21 +11,6 @@ struct telling {
     const plx_trend *trend;
     plx_story *story;
 };
-
-static const char *const month_names[] = {"January",   "February", "March",    "April",
-                                          "May",       "June",     "July",     "August",
-                                          "September", "October",  "November", "December"};
-
-/* "November 2025", "week 45 of 2025". */
-static void append_period(const struct telling *t, guint period, GString *out)
-{
-    gint year, part;
-    plx_trend_key(t->trend->periods[period], &year, &part);
-    if (strcmp(t->trend->by, "month") == 0)
-        g_string_append_printf(out, "%s %d", month_names[(part + 11) % 12], year);
-    else
-        g_string_append_printf(out, "week %d of %d", part, year);
-}
 
 static gboolean is_found(const struct plx_trend_series *series)
 {
@@ -76,9 +61,9 @@ static void tell_lead(const struct telling *t)
         }
     } else if (found == 0) {
         g_string_append(lead, "Nothing has changed for sure from ");
-        append_period(t, 0, lead);
+        plx_trend_words_period(t->trend, 0, lead);
         g_string_append(lead, " to ");
-        append_period(t, trend->n_periods - 1, lead);
+        plx_trend_words_period(t->trend, trend->n_periods - 1, lead);
         g_string_append_c(lead, '.');
     } else {
         g_string_append_printf(lead,
@@ -141,118 +126,33 @@ static void tell_table(const struct telling *t)
     }
 }
 
-static struct plx_interval size_of(struct plx_interval ci)
+/* Takes the text; none is no paragraph. */
+static void say(const struct telling *t, const struct plx_trend_series *series, GString *text,
+                void (*how)(plx_story *story, const char *text))
 {
-    return ci.hi < 0 ? (struct plx_interval){-ci.hi, -ci.lo} : ci;
-}
-
-static void append_below(const struct plx_trend_series *series,
-                         const struct plx_trend_change *change, GString *out)
-{
-    if (isnan(change->below_before) || !series->scale)
-        return;
-    g_autoptr(GString) below = g_string_new(NULL);
-    plx_words_below(below, series->scale);
-    g_string_append_printf(out, " %.0f %% were %s before, %.0f %% since.",
-                           100 * change->below_before, below->str, 100 * change->below_after);
-}
-
-static void tell_change(const struct telling *t, const struct plx_trend_series *series,
-                        const struct plx_trend_change *change)
-{
-    g_autoptr(GString) text = g_string_new("From ");
-    const guint decimals = plx_words_decimals(change->after, change->before, change->difference);
-    append_period(t, change->at, text);
-    if (change->first != change->last) {
-        g_string_append(text, " on (it may have been any from ");
-        append_period(t, change->first, text);
-        g_string_append(text, " to ");
-        append_period(t, change->last, text);
-        g_string_append(text, ")");
-    } else {
-        g_string_append(text, " on");
+    if (text->len > 0) {
+        plx_story_subject(t->story, series->id);
+        how(t->story, text->str);
     }
-    g_string_append(text, ": ");
-    plx_words_mean_with(text, change->after, decimals);
-    g_string_append(text, " instead of ");
-    plx_words_mean_with(text, change->before, decimals);
-    g_string_append(text, ", ");
-    plx_words_mean_with(
-        text, fabs(plx_words_apart(change->after, change->before, change->difference)), decimals);
-    g_string_append(text, change->difference < 0 ? " lower (" : " higher (");
-    plx_words_range_with(text, size_of(change->ci), decimals);
-    g_string_append(text, ").");
-    append_below(series, change, text);
-    plx_story_say(t->story, text->str);
+    g_string_free(text, TRUE);
 }
 
-static void tell_drift(const struct telling *t, const struct plx_trend_series *series)
+static void tell_findings(const struct telling *t, const struct plx_trend_series *series)
 {
-    g_autoptr(GString) text = g_string_new("Little by little, over the whole time: ");
-    plx_words_mean(text, fabs(series->drift));
-    g_string_append(text, series->drift < 0 ? " lower (" : " higher (");
-    plx_words_range(text, size_of(series->drift_ci));
-    g_string_append(text, ").");
-    plx_story_say(t->story, text->str);
-}
-
-static void tell_season(const struct telling *t, const struct plx_trend_series *series)
-{
-    g_autoptr(GString) text = g_string_new("It has a season");
-    const char *between = ": ";
-    for (guint m = 0; m < 12; m++) {
-        if (!series->months[m].decided)
-            continue;
-        g_string_append_printf(text, "%s%s %s by ", between, month_names[m],
-                               series->months[m].effect < 0 ? "lower" : "higher");
-        plx_words_mean(text, fabs(series->months[m].effect));
-        g_string_append(text, " (");
-        plx_words_range(text, size_of(series->months[m].ci));
-        g_string_append_c(text, ')');
-        between = ", ";
+    for (guint i = 0; i < series->n_changes; i++) {
+        GString *text = g_string_new(NULL);
+        plx_trend_words_change(t->trend, series, &series->changes[i], text);
+        say(t, series, text, plx_story_say);
     }
-    g_string_append(text, *between == ':' ? "; which months, cannot be said yet." : ".");
-    plx_story_say(t->story, text->str);
-}
-
-static void tell_cut(const struct telling *t, const struct plx_trend_cut_check *cut)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    switch (cut->verdict) {
-    case PLX_CUT_NONE:
-        return;
-    case PLX_CUT_DRIFTS:
-        g_string_append(text, "Secret shoppers saw the same as before (");
-        plx_words_difference(text, cut->shoppers);
-        g_string_append(text, ", ");
-        plx_words_range(text, cut->shoppers_ci);
-        g_string_append(text, "): not what is delivered fell, what is expected rose. What used to "
-                              "surprise is now expected.");
-        break;
-    case PLX_CUT_SHOPPERS_FALL:
-        g_string_append(text, "Secret shoppers saw it fall too (");
-        plx_words_difference(text, cut->shoppers);
-        g_string_append(text, ", ");
-        plx_words_range(text, cut->shoppers_ci);
-        g_string_append(text, ").");
-        break;
-    case PLX_CUT_NOT_ENOUGH_YET:
-        g_string_append(text, "Whether less is delivered or more is expected, secret shoppers "
-                              "cannot tell yet (");
-        plx_words_count(text, cut->shoppers_before);
-        g_string_append(text, " visits before, ");
-        plx_words_count(text, cut->shoppers_after);
-        g_string_append(text, " since).");
-        break;
-    case PLX_CUT_NO_SHOPPERS:
-    case PLX_CUT_SHOPPERS_PROTECTED:
-        g_string_append(text, "Whether less is delivered or more is expected, cannot be told: ");
-        g_string_append(text, cut->verdict == PLX_CUT_NO_SHOPPERS
-                                  ? "there are too few visits of secret shoppers before and since."
-                                  : "secret shoppers are protected and not looked at by time.");
-        break;
-    }
-    plx_story_quiet(t->story, text->str);
+    GString *text = g_string_new(NULL);
+    plx_trend_words_drift(series, text);
+    say(t, series, text, plx_story_say);
+    text = g_string_new(NULL);
+    plx_trend_words_season(series, text);
+    say(t, series, text, plx_story_say);
+    text = g_string_new(NULL);
+    plx_trend_words_cut(&series->cut, text);
+    say(t, series, text, plx_story_quiet);
 }
 
 /* Drawing and its twin ------------------------------------------------------------------------- */
@@ -276,7 +176,7 @@ static void draw(const struct telling *t, const struct plx_trend_series *series,
     for (guint i = 0; i < series->n_changes; i++) {
         const struct plx_trend_change *change = &series->changes[i];
         GString *label = g_string_new(NULL);
-        append_period(t, change->at, label);
+        plx_trend_words_period(t->trend, change->at, label);
         g_string_append_printf(desc, "; changed in %s", label->str);
         marks[i] = (struct plx_series_mark){change->at, change->first, change->last, label->str};
         g_ptr_array_add(labels, g_string_free(label, FALSE));
@@ -344,13 +244,7 @@ static void tell_series(const struct telling *t, const struct plx_trend_series *
 {
     g_autofree char *heading = g_strdup_printf("%s: %s", series->title, verdict_words(series));
     plx_story_heading(t->story, heading);
-    for (guint i = 0; i < series->n_changes; i++)
-        tell_change(t, series, &series->changes[i]);
-    if (series->verdict == PLX_TREND_DRIFTS)
-        tell_drift(t, series);
-    if (series->season == PLX_SEASON_SHOWN)
-        tell_season(t, series);
-    tell_cut(t, &series->cut);
+    tell_findings(t, series);
     draw(t, series, number);
     tell_periods(t, series);
 }

@@ -35,6 +35,9 @@ static const struct sentence sentences[] = {
      "{who} are not shown at {n} further point{s}{each}, because a smaller group could be computed "
      "from "
      "them."},
+    {"vignettes_hidden", "few_persons", "{who} are not shown at {n} vignette{s}: too few people."},
+    {"vignettes_hidden", "filter",
+     "{who} are not shown: protected people are looked at as a whole only, without a filter."},
     {"cells_hidden", "filter",
      "{who} are not shown at {n} point{s}: a protected voice takes no free filters."},
     {"filter_not_allowed", "keys",

@@ -8,6 +8,7 @@
  * whole units (percentile bootstrap), as units are what is drawn, not single values.
  * Assumes: observers are interchangeable; units are independent.
  * Neither the order of observers nor that of units changes a byte: units are sorted first.
+ * Cost: linear in values; then per replicate linear in how many units differ in what they hold.
  * Test: tests/stats/test_alpha.c. */
 
 #include "stats/distribution.h"

@@ -48,11 +48,9 @@ static gint compare_sayings(const struct plx_saying *a, const struct plx_saying 
                                     {a->subject, b->subject},
                                     {a->place, b->place},
                                     {a->language, b->language}};
-    const gint64 numbers[][2] = {{a->surprise, b->surprise},
-                                 {a->level, b->level},
-                                 {a->day, b->day},
-                                 {a->known, b->known},
-                                 {a->group_size, b->group_size}};
+    const gint64 numbers[][2] = {{a->surprise, b->surprise}, {a->level, b->level},
+                                 {a->day, b->day},           {a->mark, b->mark},
+                                 {a->known, b->known},       {a->group_size, b->group_size}};
     gint order = strcmp(a->workshop, b->workshop);
     if (order == 0)
         order = strcmp(a->table, b->table);
@@ -71,8 +69,7 @@ static gint by_content(gconstpointer a, gconstpointer b)
     return compare_sayings(&x->saying, &y->saying);
 }
 
-/* Whose is it? Tables come last. */
-static gint compare_units(const struct plx_heard *a, const struct plx_heard *b)
+gint plx_heard_compare_units(const struct plx_heard *a, const struct plx_heard *b)
 {
     if (!a->dataset || !b->dataset)
         return a->dataset ? 1 : b->dataset ? -1 : compare_keys(a->unit, b->unit);
@@ -84,15 +81,15 @@ static gint compare_units(const struct plx_heard *a, const struct plx_heard *b)
     return order ? order : compare_numbers(a->saying.audience, b->saying.audience);
 }
 
-static gint compare_sheets(const struct plx_heard *a, const struct plx_heard *b)
+gint plx_heard_compare_sheets(const struct plx_heard *a, const struct plx_heard *b)
 {
-    const gint order = compare_units(a, b);
+    const gint order = plx_heard_compare_units(a, b);
     return order || a->dataset ? order : compare_keys(a->encounter, b->encounter);
 }
 
 static gint by_keys(gconstpointer a, gconstpointer b)
 {
-    const gint order = compare_sheets(a, b);
+    const gint order = plx_heard_compare_sheets(a, b);
     return order ? order : by_content(a, b);
 }
 
@@ -129,9 +126,10 @@ static struct plx_heard *all_of(GArray *heard)
     return (struct plx_heard *)(gpointer)heard->data;
 }
 
-/* Both are sorted by keys and content. */
-static void take_back(GArray *heard, GArray *taken_back)
+void plx_heard_take_back(GArray *heard, GArray *taken_back)
 {
+    g_array_sort(heard, by_keys);
+    g_array_sort(taken_back, by_keys);
     guint kept = 0, next = 0;
     for (guint i = 0; i < heard->len; i++) {
         const struct plx_heard one = all_of(heard)[i];
@@ -151,7 +149,8 @@ static GArray *find_sheets(GArray *heard)
     GArray *const sheets = g_array_new(FALSE, FALSE, sizeof(struct sheet));
     struct plx_heard *const all = all_of(heard);
     for (guint first = 0, end; first < heard->len; first = end) {
-        for (end = first + 1; end < heard->len && compare_sheets(&all[end], &all[first]) == 0;)
+        for (end = first + 1;
+             end < heard->len && plx_heard_compare_sheets(&all[end], &all[first]) == 0;)
             end++;
         const struct sheet sheet = {all + first, end - first};
         g_array_append_val(sheets, sheet);
@@ -166,7 +165,7 @@ static GArray *find_units(GArray *sheets)
     struct sheet *const all = (struct sheet *)(gpointer)sheets->data;
     for (guint first = 0, end; first < sheets->len; first = end) {
         for (end = first + 1;
-             end < sheets->len && compare_units(all[end].heard, all[first].heard) == 0;)
+             end < sheets->len && plx_heard_compare_units(all[end].heard, all[first].heard) == 0;)
             end++;
         qsort(all + first, end - first, sizeof *all, by_sayings);
         const struct unit unit = {all + first, end - first};
@@ -210,9 +209,7 @@ static guint *no_numbers(guint n)
 struct plx_sayings *plx_sayings_make(GArray *heard, GArray *taken_back, GPtrArray *memory)
 {
     struct plx_sayings *const made = g_new0(struct plx_sayings, 1);
-    g_array_sort(heard, by_keys);
-    g_array_sort(taken_back, by_keys);
-    take_back(heard, taken_back);
+    plx_heard_take_back(heard, taken_back);
     g_autoptr(GArray) sheets = find_sheets(heard);
     g_autoptr(GArray) units = find_units(sheets);
     number_by_content(units);

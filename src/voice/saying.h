@@ -22,17 +22,31 @@
 
 #include <glib.h>
 
-/* Which ones. The prompts are ids, NULL-ended; NULL: all. */
+/* For readings that want to know of each text only what it comes to, of millions of them: the
+ * thread that meets a text reads it, and the text is not held. */
+struct plx_text_reader {
+    gpointer (*start)(gconstpointer data); /* what one thread reads with */
+    /* The language is "" where it is not said. The same text must give the same mark. */
+    gboolean (*read)(gpointer with, const char *language, const char *text, guint8 *mark,
+                     GError **error);
+    void (*stop)(gpointer with);
+    gconstpointer data;
+};
+
+/* Which ones. The prompts are ids, NULL-ended; NULL: all. With a reader (borrowed) sayings have its
+ * marks and no text; those of a unit, and in it those of a sheet, stand together, but no other
+ * order or number means anything: putting a million into one that does takes seconds. */
 struct plx_listen {
     const char *const *prompts;
     const plx_filter *filter; /* NULL = all rows; borrowed */
+    const struct plx_text_reader *reader;
 };
 
 struct plx_saying {
     guint audience;       /* index in the map */
     const char *subject;  /* id of the point (or journey, task, promise) it is about; NULL: none */
     const char *prompt;   /* id, never NULL */
-    const char *text;     /* as written, never empty */
+    const char *text;     /* as written, never empty; "" with a reader */
     const char *workshop; /* "": not said */
     const char *table;    /* "": not said */
     const char *place, *language; /* "": not said */
@@ -41,13 +55,15 @@ struct plx_saying {
     gint32 day;                   /* or PLX_NO_DAY */
     guint sheet;                  /* sayings of one encounter have the same number, from 0 */
     guint unit;                   /* of one unit (respondent, else encounter), likewise */
+    guint8 mark;                  /* the reader's; 0 without one */
     gboolean known;               /* the unit is a respondent: one person */
     guint group_size;             /* persons behind it, at least 1 */
 };
 
 struct plx_sayings {
     guint n;
-    struct plx_saying *sayings; /* by workshop, table, audience, prompt, text, then the rest */
+    struct plx_saying *sayings; /* by workshop, table, audience, prompt, text, then the rest;
+                                 * with a reader by unit and sheet */
     guint n_sheets, n_units;
     GPtrArray *memory; /* owns everything above */
 };

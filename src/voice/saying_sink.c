@@ -11,8 +11,11 @@
 /* What one worker heard. */
 struct ear {
     struct plx_arena arena;
-    GArray *heard, *taken_back; /* struct plx_heard */
-    guint8 *passes;             /* PLX_BATCH_ROWS */
+    GArray *heard, *taken_back;        /* struct plx_heard */
+    guint8 *passes;                    /* PLX_BATCH_ROWS */
+    const char *last[PLX_DIM_SEGMENT]; /* the text met last: rows that follow often have the same */
+    gpointer with;                     /* what it reads with, if it only reads */
+    GString *read;
 };
 
 struct saying_sink {
@@ -28,6 +31,13 @@ static struct saying_sink *self_of(plx_sink *sink)
     return (struct saying_sink *)(void *)sink;
 }
 
+static const char *held(struct ear *ear, enum plx_dim dim, const char *text)
+{
+    if (!ear->last[dim] || strcmp(ear->last[dim], text) != 0)
+        ear->last[dim] = plx_arena_text(&ear->arena, text);
+    return ear->last[dim];
+}
+
 /* Rows -------------------------------------------------------------------------------------- */
 
 static guint32 code_of(const struct plx_batch *batch, enum plx_dim dim, guint32 row)
@@ -39,7 +49,7 @@ static const char *text_of(struct ear *ear, const struct plx_batch *batch, enum 
                            guint32 row)
 {
     const guint32 code = code_of(batch, dim, row);
-    return code ? plx_arena_text(&ear->arena, plx_dict_text(batch->dims->dict[dim], code)) : "";
+    return code ? held(ear, dim, plx_dict_text(batch->dims->dict[dim], code)) : "";
 }
 
 static const char *words_of(struct ear *ear, const struct plx_span *note)
@@ -53,7 +63,7 @@ static const char *subject_of(struct ear *ear, const struct plx_batch *batch, gu
 {
     const struct plx_subject *const subject = &g_array_index(
         batch->dims->subjects, struct plx_subject, code_of(batch, PLX_DIM_SUBJECT, row));
-    return subject->kind == PLX_SUBJECT_NONE ? NULL : plx_arena_text(&ear->arena, subject->id);
+    return subject->kind == PLX_SUBJECT_NONE ? NULL : held(ear, PLX_DIM_SUBJECT, subject->id);
 }
 
 /* Only numbers of the scale are levels here: no one is told by a word why there is none. */
@@ -63,13 +73,27 @@ static gint8 level_of(const struct plx_batch *batch, guint32 row)
     return levels && levels[row] > PLX_CELL_DECLINED ? levels[row] : PLX_CELL_EMPTY;
 }
 
-static void hear(struct ear *ear, const struct plx_batch *batch, guint32 row, GArray *to)
+/* The words, or what they come to. */
+static gboolean read_words(struct ear *ear, const struct plx_text_reader *reader,
+                           const struct plx_span *note, struct plx_saying *saying, GError **error)
+{
+    if (!reader) {
+        saying->text = words_of(ear, note);
+        return TRUE;
+    }
+    saying->text = "";
+    g_string_truncate(ear->read, 0);
+    g_string_append_len(ear->read, note->text, note->length);
+    return reader->read(ear->with, saying->language, ear->read->str, &saying->mark, error);
+}
+
+static gboolean hear(struct ear *ear, const struct plx_text_reader *reader,
+                     const struct plx_batch *batch, guint32 row, GArray *to, GError **error)
 {
     struct plx_heard heard = {
         .saying = {.audience = code_of(batch, PLX_DIM_AUDIENCE, row) - 1,
                    .subject = subject_of(ear, batch, row),
                    .prompt = text_of(ear, batch, PLX_DIM_PROMPT, row),
-                   .text = words_of(ear, &batch->note[row]),
                    .workshop = text_of(ear, batch, PLX_DIM_WORKSHOP, row),
                    .table = text_of(ear, batch, PLX_DIM_TABLE, row),
                    .place = text_of(ear, batch, PLX_DIM_PLACE, row),
@@ -84,7 +108,10 @@ static void hear(struct ear *ear, const struct plx_batch *batch, guint32 row, GA
     if (*heard.saying.workshop && *heard.saying.table && heard.saying.group_size > 1 &&
         !heard.saying.known)
         heard.dataset = text_of(ear, batch, PLX_DIM_DATASET, row);
+    if (!read_words(ear, reader, &batch->note[row], &heard.saying, error))
+        return FALSE;
     g_array_append_val(to, heard);
+    return TRUE;
 }
 
 /* Batches ----------------------------------------------------------------------------------- */
@@ -111,13 +138,13 @@ static gboolean is_wanted(const GArray *codes, const struct plx_batch *batch, gu
     return wanted;
 }
 
-static void hear_batch(const struct saying_sink *self, guint worker, const struct plx_batch *batch,
-                       gboolean back)
+static gboolean hear_batch(const struct saying_sink *self, guint worker,
+                           const struct plx_batch *batch, gboolean back, GError **error)
 {
     struct ear *const ear = &self->ears[worker];
     GArray *const to = back ? ear->taken_back : ear->heard;
     if (!batch->note)
-        return;
+        return TRUE;
     g_autoptr(GArray) codes = self->listen->prompts ? find_prompts(self->listen, batch) : NULL;
     gboolean filtered = FALSE; /* most batches have nothing to filter */
     for (guint32 i = 0; i < batch->n; i++) {
@@ -126,9 +153,10 @@ static void hear_batch(const struct saying_sink *self, guint worker, const struc
         if (!filtered)
             plx_filter_run(self->listen->filter, batch, ear->passes);
         filtered = TRUE;
-        if (ear->passes[i])
-            hear(ear, batch, i, to);
+        if (ear->passes[i] && !hear(ear, self->listen->reader, batch, i, to, error))
+            return FALSE;
     }
+    return TRUE;
 }
 
 /* The sink ---------------------------------------------------------------------------------- */
@@ -136,17 +164,13 @@ static void hear_batch(const struct saying_sink *self, guint worker, const struc
 static gboolean sink_add(plx_sink *sink, guint worker, const struct plx_batch *batch,
                          GError **error)
 {
-    (void)error;
-    hear_batch(self_of(sink), worker, batch, FALSE);
-    return TRUE;
+    return hear_batch(self_of(sink), worker, batch, FALSE, error);
 }
 
 static gboolean sink_retract(plx_sink *sink, guint worker, const struct plx_batch *batch,
                              GError **error)
 {
-    (void)error;
-    hear_batch(self_of(sink), worker, batch, TRUE);
-    return TRUE;
+    return hear_batch(self_of(sink), worker, batch, TRUE, error);
 }
 
 static gboolean sink_suspects(plx_sink *sink, struct plx_suspect **suspects, gsize *n,
@@ -171,9 +195,12 @@ static gboolean sink_finish(plx_sink *sink, GError **error)
         g_array_append_vals(heard, ear->heard->data, ear->heard->len);
         g_array_append_vals(taken_back, ear->taken_back->data, ear->taken_back->len);
         g_ptr_array_extend_and_steal(memory, g_steal_pointer(&ear->arena.memory));
+        g_clear_pointer(&ear->heard, g_array_unref);
+        g_clear_pointer(&ear->taken_back, g_array_unref);
     }
     plx_sayings_free(self->sayings);
-    self->sayings = plx_sayings_make(heard, taken_back, memory);
+    self->sayings =
+        (self->listen->reader ? plx_sayings_group : plx_sayings_make)(heard, taken_back, memory);
     return TRUE;
 }
 
@@ -181,10 +208,14 @@ static void sink_free(plx_sink *sink)
 {
     struct saying_sink *const self = self_of(sink);
     for (guint w = 0; w < self->n_workers; w++) {
-        g_clear_pointer(&self->ears[w].arena.memory, g_ptr_array_unref);
-        g_array_unref(self->ears[w].heard);
-        g_array_unref(self->ears[w].taken_back);
-        g_free(self->ears[w].passes);
+        struct ear *const ear = &self->ears[w];
+        g_clear_pointer(&ear->arena.memory, g_ptr_array_unref);
+        g_clear_pointer(&ear->heard, g_array_unref);
+        g_clear_pointer(&ear->taken_back, g_array_unref);
+        if (self->listen->reader)
+            self->listen->reader->stop(ear->with);
+        g_string_free(ear->read, TRUE);
+        g_free(ear->passes);
     }
     plx_sayings_free(self->sayings);
     g_free(self->ears);
@@ -208,6 +239,9 @@ plx_sink *plx_saying_sink_new(const struct plx_listen *listen, guint n_workers)
         self->ears[w].heard = g_array_new(FALSE, FALSE, sizeof(struct plx_heard));
         self->ears[w].taken_back = g_array_new(FALSE, FALSE, sizeof(struct plx_heard));
         self->ears[w].passes = g_malloc(PLX_BATCH_ROWS);
+        self->ears[w].read = g_string_new(NULL);
+        if (listen->reader)
+            self->ears[w].with = listen->reader->start(listen->reader->data);
     }
     return &self->base;
 }

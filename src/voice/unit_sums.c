@@ -69,6 +69,8 @@ void plx_unit_sums_init(struct plx_unit_sums *sums, const struct plx_count_plan 
                                            sums->n_measures);
     sums->vector_n = g_array_new(FALSE, TRUE, sizeof(guint64));
     sums->comoment_sums = g_array_new(FALSE, TRUE, sizeof(struct plx_comoment_sum));
+    sums->comoment_places =
+        group->comoments ? g_new0(struct plx_comoment_place, (gsize)1 << PLX_COMOMENT_BITS) : NULL;
     sums->answers = g_array_new(FALSE, FALSE, sizeof(struct plx_unit_answer));
     sums->profiles = g_array_new(FALSE, FALSE, sizeof(guint32));
     sums->table_answers = g_array_new(FALSE, FALSE, sizeof(struct plx_table_answer));
@@ -89,6 +91,7 @@ void plx_unit_sums_clear(struct plx_unit_sums *sums)
     g_free(sums->w2);
     g_free(sums->people);
     g_free(sums->journeys);
+    g_free(sums->comoment_places);
     plx_word_map_clear(&sums->vectors);
     plx_word_map_clear(&sums->comoments);
     g_clear_pointer(&sums->vector_n, g_array_unref);
@@ -301,16 +304,31 @@ static gint64 fixed_mean(const struct plx_unit_answer *answer)
     return (gint64)((wide + (wide < 0 ? -1 : 1)) / 2);
 }
 
+static guint32 new_or_known_comoment(const struct place *at, guint m, guint32 a, guint32 b)
+{
+    const guint32 key[] = {at->cells->group[a], at->cells->audience[a], m, at->cells->subject[a],
+                           at->cells->subject[b]};
+    const guint32 number = plx_word_map_number(&at->sums->comoments, key, G_N_ELEMENTS(key));
+    if (number == at->sums->comoment_sums->len)
+        g_array_set_size(at->sums->comoment_sums, number + 1);
+    return number;
+}
+
+/* The sum of two cells. Most units answer what others answered too. */
+static struct plx_comoment_sum *comoment_of(const struct place *at, guint m, guint32 a, guint32 b)
+{
+    const guint64 cells = (guint64)a << 32 | (b + 1);
+    const guint64 hash = (cells ^ (guint64)m << 27) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+    struct plx_comoment_place *place = &at->sums->comoment_places[hash >> (64 - PLX_COMOMENT_BITS)];
+    if (place->cells != cells || place->measure != m)
+        *place = (struct plx_comoment_place){cells, m, new_or_known_comoment(at, m, a, b)};
+    return &g_array_index(at->sums->comoment_sums, struct plx_comoment_sum, place->number);
+}
+
 static void add_comoment(const struct place *at, guint m, const struct plx_unit_answer *a,
                          const struct plx_unit_answer *b)
 {
-    const guint32 key[] = {at->cells->group[a->cell], at->cells->audience[a->cell], m,
-                           at->cells->subject[a->cell], at->cells->subject[b->cell]};
-    guint32 number = plx_word_map_number(&at->sums->comoments, key, G_N_ELEMENTS(key));
-    if (number == at->sums->comoment_sums->len)
-        g_array_set_size(at->sums->comoment_sums, number + 1);
-    struct plx_comoment_sum *sum =
-        &g_array_index(at->sums->comoment_sums, struct plx_comoment_sum, number);
+    struct plx_comoment_sum *sum = comoment_of(at, m, a->cell, b->cell);
     sum->n++;
     if (a->count == 1 && b->count == 1) {
         sum->a += a->sum;

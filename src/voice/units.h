@@ -14,6 +14,13 @@
 /* Fixed point of unit means: 2^-40. */
 #define PLX_MEAN_BITS 40
 
+/* Where the sum of two cells is: looked for here before its words are compared. */
+#define PLX_COMOMENT_BITS 13
+struct plx_comoment_place {
+    guint64 cells; /* 0: none */
+    guint32 measure, number;
+};
+
 /* Two points by unit: whole numbers where each was answered once, else fixed point. */
 struct plx_comoment_sum {
     guint64 n;
@@ -65,9 +72,10 @@ struct plx_unit_sums {
     GArray *vector_n;              /* guint64 */
     struct plx_word_map comoments; /* group, audience, measure, subject a, subject b */
     GArray *comoment_sums;         /* struct plx_comoment_sum */
-    GArray *answers;               /* struct plx_unit_answer: of the unit at hand */
-    GArray *table_answers;         /* struct plx_table_answer */
-    GArray *table_pairs;           /* struct plx_table_pair */
+    struct plx_comoment_place *comoment_places; /* which of them lately; 1 << PLX_COMOMENT_BITS */
+    GArray *answers;                            /* struct plx_unit_answer: of the unit at hand */
+    GArray *table_answers;                      /* struct plx_table_answer */
+    GArray *table_pairs;                        /* struct plx_table_pair */
     struct plx_links links;
     GArray *profiles; /* guint32: group, audience, measure, n, then n times subject, sum, count */
 };

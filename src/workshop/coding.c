@@ -176,7 +176,7 @@ char *plx_sorter_point(const plx_sorter *sorter, const char *name, GError **erro
     const plx_map *const map = sorter->map;
     g_autofree char *id = plx_id_new(name, strlen(name));
     const gint found = id ? plx_map_find_point(map, id) : -1;
-    if (found >= 0)
+    if (found >= 0 && !plx_map_is_vignette(map, found))
         return g_strdup(map->points[found].id);
     for (guint i = 0; id && i < map->n_points; i++)
         if (has_title(&map->points[i], id))

@@ -37,7 +37,7 @@ static const char expected[] =
 
 static void assert_says(struct desk *desk)
 {
-    static const struct plx_listen everything = {NULL, NULL};
+    static const struct plx_listen everything = {0};
     for (guint threads = 1; threads <= 3; threads += 2) {
         g_autoptr(GError) error = NULL;
         struct plx_sayings *sayings = NULL;

@@ -21,7 +21,7 @@ static plx_map *a_map(void)
     return map;
 }
 
-static const struct plx_listen everything = {NULL, NULL};
+static const struct plx_listen everything = {0};
 
 /* The sayings, or the message. */
 static char *listen_to(plx_source *source)

@@ -97,6 +97,35 @@ static void test_history(void)
                   "order/pay.\n");
 }
 
+/* Vignettes keep their answers like points; they have no home to move from. */
+static void test_vignettes(void)
+{
+    check_changes(HEAD THREE, HEAD THREE "vignettes: [Late]\n",
+                  "added point late - 0: New vignette: \"Late\" [late].\n");
+    check_changes(HEAD THREE "vignettes: [Late, Lost]\n", HEAD THREE "vignettes: [Late]\n",
+                  "removed point lost - 0: The vignette \"Lost\" [lost] is gone; it had no "
+                  "answers.\n");
+    check_changes(
+        HEAD THREE "vignettes: [Late]\n",
+        HEAD THREE "vignettes: [{id: late, words: Very late, for: cash}]\n",
+        "retitled point late - 0: The vignette [late] is called \"Very late\" now, before "
+        "\"Late\".\n"
+        "edited point late - 0: What is said of the vignette \"Very late\" [late] "
+        "changed.\n");
+    check_changes(HEAD ORDER PAGE PAY CASH "vignettes: [{id: door, words: Late}]\n",
+                  HEAD ORDER PAGE PAY CASH "vignettes: [{id: late, words: Late, was: door}]\n",
+                  "renamed point late door 120: The vignette \"door\" has the id \"late\" now; its "
+                  "120 answers go with it.\n");
+    check_changes(
+        HEAD ORDER PAGE PAY CASH "vignettes: [{id: door, words: Late}]\n",
+        HEAD ORDER PAGE PAY CASH "retired: {points: door}\n",
+        "retired point door - 120: The vignette \"Late\" [door] is retired; its 120 answers "
+        "stay with it.\n");
+    check_changes(HEAD THREE "vignettes: [Late, Lost]\n", HEAD THREE "vignettes: [Lost, Late]\n",
+                  "edited map - - 0: Earlier ids, or the order of journeys, tasks, promises or "
+                  "definitions changed.\n");
+}
+
 static void test_retired(void)
 {
     const char retired[] = HEAD ORDER PAGE PAY CASH "retired: {points: [door]}\n";
@@ -334,6 +363,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/map-change/history", test_history);
     g_test_add_func("/map-change/retired", test_retired);
+    g_test_add_func("/map-change/vignettes", test_vignettes);
     g_test_add_func("/map-change/unlisted", test_unlisted);
     g_test_add_func("/map-change/definitions", test_definitions);
     g_test_add_func("/map-change/beside", test_beside);

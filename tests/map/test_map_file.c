@@ -334,7 +334,49 @@ static const struct {
      "m.yaml:11:24: since must be a date such as 2026-03-31, not \"2025-02-29\""},
     {TWO "promises:\n- {words: Soon, since: soon, points: doorstep}\n",
      "m.yaml:11:24: since must be a date such as 2026-03-31, not \"soon\""},
+    {HEAD "vignettes: [Late]\n",
+     "m.yaml:3:12: vignettes need journeys: they explain the levels of the points there"},
+    {TWO "vignettes: Late\n",
+     "m.yaml:10:12: vignettes must be a list (lines that begin with \"- \"), not \"Late\""},
+    {TWO "vignettes:\n- {id: late}\n", "m.yaml:11:3: a vignette needs \"words\""},
+    {TWO "vignettes:\n- {words: Late, title: Late}\n",
+     "m.yaml:11:17: a vignette has either \"words\" or \"title\", which is the same"},
+    {TWO "vignettes:\n- {words: Late, order: 1}\n",
+     "m.yaml:11:17: unknown key \"order\" in vignette; known: id, words, title, for, was"},
+    {TWO "vignettes:\n- {words: Late, for: door}\n",
+     "m.yaml:11:22: unknown point \"door\"; did you mean \"doorstep\"?"},
+    {TWO "vignettes:\n- {words: Late, for: []}\n",
+     "m.yaml:11:22: \"for\" is empty; leave it out if the vignette \"late\" stands for all points"},
+    {TWO "vignettes:\n- Late\n- {words: Later, for: late}\n",
+     "m.yaml:12:23: \"late\" is a vignette itself; it stands for points"},
+    {TWO "vignettes:\n- Doorstep\n",
+     "m.yaml:11:3: a point \"doorstep\" is on this map already; give this one an id of its own"},
+    {TWO "vignettes:\n- Late\ntasks:\n- {title: Drive, points: late}\n",
+     "m.yaml:13:26: unknown point \"late\""},
 };
+
+/* Behind the points, with the home of the first point they stand for. */
+static void test_vignettes(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(plx_map) map =
+        read_text(TWO "vignettes:\n- Nobody comes\n- {id: late, words: An hour "
+                      "late, for: doorstep, was: tardy}\n",
+                  &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(map->n_vignettes, ==, 2);
+    const struct plx_point *general = &map->points[map->n_points], *own = general + 1;
+    g_assert_cmpstr(general->id, ==, "nobody-comes");
+    g_assert_cmpstr(general->title, ==, "Nobody comes");
+    g_assert_cmpuint(general->n_stands_for, ==, 0);
+    g_assert_cmpuint(own->n_stands_for, ==, 1);
+    const gint doorstep = plx_map_find_point(map, "doorstep");
+    g_assert_cmpint((gint)own->stands_for[0], ==, doorstep);
+    g_assert_cmpuint(own->transaction, ==, map->points[doorstep].transaction);
+    g_assert_false(plx_map_is_vignette(map, doorstep));
+    g_assert_true(plx_map_is_vignette(map, plx_map_find_point(map, "tardy")));
+    g_assert_false(plx_map_is_vignette(map, -1));
+}
 
 static void test_refused(void)
 {
@@ -366,6 +408,14 @@ static void test_too_many(void)
     g_assert_cmpstr(error->message, ==, "m.yaml:32:3: at most 32 audiences are possible");
     g_clear_error(&error);
 
+    g_string_assign(text, TWO "vignettes:\n");
+    for (int i = 0; i <= PLX_MAP_VIGNETTES_MAX; i++)
+        g_string_append_printf(text, "- v%d\n", i);
+    g_assert_null(read_text(text->str, &error));
+    g_assert_cmpstr(error->message, ==,
+                    "m.yaml:31:3: at most 20 vignettes are possible; two or three do");
+    g_clear_error(&error);
+
     g_string_assign(text, POINTS);
     for (int i = 0; i <= PLX_POINTS_MAX; i++)
         g_string_append_printf(text, "    - p%d\n", i);
@@ -387,6 +437,7 @@ int main(int argc, char **argv)
     g_test_add_func("/map-file/definitions", test_definitions);
     g_test_add_func("/map-file/points", test_points);
     g_test_add_func("/map-file/beside", test_beside);
+    g_test_add_func("/map-file/vignettes", test_vignettes);
     g_test_add_func("/map-file/languages", test_languages);
     g_test_add_func("/map-file/refused", test_refused);
     g_test_add_func("/map-file/too-many", test_too_many);

@@ -458,6 +458,104 @@ static void fill_persons(const struct pass *p, struct plx_table *table)
     table->audience_persons = out;
 }
 
+/* LINKED: the arrays as they grow. */
+struct chain {
+    const struct pass *p;
+    const struct plx_table *table;
+    struct plx_linked linked;
+    guint32 *unit_first, *encounter_first, *group, *subject, *persons;
+    guint8 *audience, *known;
+    gint8 *value[PLX_MEASURES_MAX];
+    double *weight;
+};
+
+static gboolean has_any(const struct pass *p, const struct row *row)
+{
+    for (guint m = 0; m < PLX_MEASURES_MAX; m++)
+        if (p->need->measures & 1U << m && p->f->has[m] && row->value[m] != PLX_CELL_EMPTY)
+            return TRUE;
+    return FALSE;
+}
+
+/* The answers of one encounter, by group and subject. */
+static void link_encounter(struct chain *c, const char *encounter)
+{
+    const struct pass *p = c->p;
+    c->encounter_first[c->linked.n_encounters++] = (guint32)c->linked.n_answers;
+    for (guint g = 0; g < c->table->n_groups; g++) {
+        for (guint s = 0; s < p->answer->n_subjects; s++) {
+            for (guint i = 0; i < p->f->rows->len; i++) {
+                const struct row *row = ROW(p->f, i);
+                if (strcmp(row->encounter, encounter) != 0 || !has_any(p, row) ||
+                    !row_is(p, i, c->table->groups[g], (gint)s, -1))
+                    continue;
+                const guint64 at = c->linked.n_answers++;
+                c->group[at] = g;
+                c->subject[at] = s;
+                c->weight[at] = row->weight;
+                for (guint j = 0; j < c->linked.n_measures; j++)
+                    c->value[j][at] = row->value[c->linked.measure[j]];
+            }
+        }
+    }
+}
+
+static void link_unit(struct chain *c, const struct row *first)
+{
+    const struct pass *p = c->p;
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    const guint64 unit = c->linked.n_units++;
+    c->unit_first[unit] = (guint32)c->linked.n_encounters;
+    c->audience[unit] = (guint8)first->audience;
+    c->known[unit] = first->known ? 1 : 0;
+    c->persons[unit] = first->known ? 1 : first->group_size;
+    for (guint i = 0; i < p->f->rows->len; i++)
+        if (p->row_keys[i] && has_any(p, ROW(p->f, i)) &&
+            strcmp(ROW(p->f, i)->unit, first->unit) == 0 &&
+            g_hash_table_add(seen, ROW(p->f, i)->encounter))
+            link_encounter(c, ROW(p->f, i)->encounter);
+}
+
+/* Units and their encounters stand as they come in the file: a reading must not depend on it. */
+static void fill_linked(const struct pass *p, struct plx_table *table)
+{
+    GPtrArray *memory = p->answer->memory;
+    const guint n = p->f->rows->len;
+    struct chain c = {.p = p, .table = table};
+    guint32 **const counts[] = {&c.unit_first, &c.encounter_first, &c.group, &c.subject,
+                                &c.persons};
+    for (guint i = 0; i < G_N_ELEMENTS(counts); i++)
+        *counts[i] = keep(memory, n + 1, sizeof(guint32));
+    c.audience = keep(memory, n, 1);
+    c.known = keep(memory, n, 1);
+    c.weight = keep(memory, n, sizeof(double));
+    for (guint m = 0; m < p->f->source.map->n_measures; m++)
+        if (p->need->measures & 1U << m && p->f->has[m]) {
+            c.linked.measure[c.linked.n_measures] = (enum plx_measure)m;
+            c.value[c.linked.n_measures++] = keep(memory, n, 1);
+        }
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < n; i++)
+        if (p->row_keys[i] && has_any(p, ROW(p->f, i)) &&
+            g_hash_table_add(seen, ROW(p->f, i)->unit))
+            link_unit(&c, ROW(p->f, i));
+    c.unit_first[c.linked.n_units] = (guint32)c.linked.n_encounters;
+    c.encounter_first[c.linked.n_encounters] = (guint32)c.linked.n_answers;
+    c.linked.unit_first = c.unit_first;
+    c.linked.encounter_first = c.encounter_first;
+    c.linked.audience = c.audience;
+    c.linked.known = c.known;
+    c.linked.persons = c.persons;
+    c.linked.group = p->need->n_splits ? c.group : NULL;
+    c.linked.subject = c.subject;
+    c.linked.weight = p->f->weighted ? c.weight : NULL;
+    for (guint j = 0; j < c.linked.n_measures; j++)
+        c.linked.value[j] = c.value[j];
+    struct plx_linked *linked = keep(memory, 1, sizeof *linked);
+    *linked = c.linked;
+    table->linked = linked;
+}
+
 static void fill_table(struct pass *p, struct plx_table *table)
 {
     GPtrArray *memory = p->answer->memory;
@@ -504,6 +602,8 @@ static void fill_table(struct pass *p, struct plx_table *table)
         fill_persons(p, table);
     if (p->need->kinds & PLX_NEED_ENCOUNTERS)
         fill_journeys(p, table);
+    if (p->need->kinds & PLX_NEED_LINKED)
+        fill_linked(p, table);
 }
 
 static gboolean ask(plx_source *source, const struct plx_need *needs, guint n_needs,

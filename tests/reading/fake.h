@@ -8,7 +8,8 @@
 
 /* A file's text without quotes: header, then one line per row. Columns: audience, respondent,
  * encounter, time (a day), point, place, channel, group_size, weight, seen, and measures. The map
- * must outlive the source; the text is copied. */
+ * must outlive the source; the text is copied. LINKED: units and encounters stand as they come in
+ * the file, in no order of content. It cannot be listened to. */
 plx_source *fake_source_new(const plx_map *map, const char *csv);
 /* How often it was asked. */
 guint fake_source_asked(const plx_source *source);

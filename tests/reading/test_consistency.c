@@ -2,6 +2,7 @@
 #include "reading/consistency.h"
 
 #include "base/error.h"
+#include "reading/consistency_exact.h"
 #include "world.h"
 
 #include <math.h>
@@ -296,6 +297,27 @@ static void test_persons(void)
     g_assert_true(share->share > .9);
 }
 
+/* A visit's score against the textbook: loadings times the inverse of the covariance, inverted by
+ * hand for two answers. */
+static void test_visit_score(void)
+{
+    const double r = 0.4, x[] = {1.3, -0.4}, a[] = {0.9, 0.2};
+    struct plx_visit visit = {0};
+    for (guint i = 0; i < 2; i++)
+        plx_visit_add(&visit, x[i], a[i]);
+    const struct plx_visit_score score = plx_visit_score(&visit, r);
+    /* the inverse of [1 r; r 1], times 1 - r: b = [a0 - r a1, a1 - r a0] (1 - r) / (1 - r^2) */
+    const double by = (1 - r) / (1 - r * r);
+    const double b[] = {by * (a[0] - r * a[1]), by * (a[1] - r * a[0])};
+    g_assert_cmpfloat_with_epsilon(score.value, b[0] * x[0] + b[1] * x[1], 1e-12);
+    g_assert_cmpfloat_with_epsilon(score.expected, b[0] * b[0] + b[1] * b[1] + 2 * r * b[0] * b[1],
+                                   1e-12);
+    struct plx_visit_pool pool = {0};
+    g_assert_cmpfloat(plx_visit_together(&pool), ==, 0);
+    plx_visit_pool(&pool, &visit);
+    g_assert_cmpfloat(plx_visit_together(&pool), ==, 0); /* negative: none */
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -311,5 +333,6 @@ int main(int argc, char **argv)
     g_test_add_func("/consistency/too-little", test_too_little);
     g_test_add_func("/consistency/misuse", test_misuse);
     g_test_add_func("/consistency/persons", test_persons);
+    g_test_add_func("/reading/consistency/visit_score", test_visit_score);
     return g_test_run();
 }

@@ -119,6 +119,89 @@ static void test_complete(void)
     g_assert_cmpuint(point_of(part, "door")->rank, ==, 1);
     g_assert_cmpfloat(part->r_squared_ci.lo, <, part->r_squared);
     g_assert_cmpfloat(part->r_squared, <, part->r_squared_ci.hi);
+    /* shares reach further up than down, as they cannot be below 0 */
+    const struct plx_driver *bag = point_of(part, "bag");
+    g_assert_cmpfloat(bag->share_ci.lo, >=, 0);
+    g_assert_cmpfloat(bag->share_ci.hi - bag->share, >, bag->share - bag->share_ci.lo);
+}
+
+/* Of a person: door and desk go wrong together; only the door moves the whole. */
+#define PORCH                                                                                      \
+    "parallax: 1\ntitle: Shop\njourneys:\n  - title: Visit\n    transactions:\n"                   \
+    "      - title: In\n        points:\n          - title: Door\n          - title: Desk\n"       \
+    "      - title: Out\n        points:\n          - title: Till\n          - title: Bag\n"       \
+    "      - title: After\n        points:\n          - title: Mail\n          - title: Call\n"
+
+static void add_wrongs(paper *p, guint n, guint asked)
+{
+    static const char *const points[] = {"door", "desk", "till", "bag", "mail", "call"};
+    struct plx_random random;
+    plx_random_seed(&random, 11);
+    for (guint i = 0; i < n; i++) {
+        const double mood = 0.5 * plx_random_normal(&random);
+        const double wrong = plx_random_uniform(&random) < 0.3 ? -1.6 : 0;
+        double whole = 4.4 + mood;
+        guint order[] = {0, 1, 2, 3, 4, 5};
+        plx_random_shuffle(&random, order, 6);
+        for (guint o = 0; o < 6; o++) {
+            const guint j = order[o];
+            const double felt = 3.9 + mood + (j < 2 ? wrong : 0) + 0.7 * plx_random_normal(&random);
+            whole += j == 0 ? 0.6 * (level_of(felt) - 4) : 0;
+            g_autofree char *line =
+                g_strdup_printf("customer,e%u,c%u,visit,%s,%d,,,", i, i, points[j], level_of(felt));
+            if (o < asked)
+                paper_add(p, 1, line);
+        }
+        const int overall = level_of(whole + 0.5 * plx_random_normal(&random));
+        g_autofree char *line = g_strdup_printf("customer,e%u,c%u,visit,,,,%d,", i, i, overall);
+        paper_add(p, 1, line);
+    }
+}
+
+/* Low answers of the desk go with a worse whole only because the door goes wrong with it: alike,
+ * nothing is left. Asked all, and asked four of six. */
+static void test_alike(void)
+{
+    for (guint asked = 6; asked >= 4; asked -= 2) {
+        g_autoptr(paper) p = paper_new(PORCH, HEADER);
+        add_wrongs(p, 3000, asked);
+        g_autoptr(plx_drivers) drivers = read_with(p, NULL);
+        const struct plx_drivers_part *part = &drivers->parts[0];
+        const struct plx_driver *door = point_of(part, "door");
+        const struct plx_driver *desk = point_of(part, "desk");
+        g_assert_cmpint(part->complete, ==, asked == 6);
+        g_assert_true(door->named);
+        g_assert_cmpfloat(door->penalty_ci.hi, <, -0.5);
+        g_assert_cmpint(door->shape, ==, PLX_SHAPE_BOTH);
+        g_assert_cmpfloat(fabs(desk->penalty), <, 0.2);
+        g_assert_cmpint(desk->shape, ==, PLX_SHAPE_NEITHER);
+    }
+}
+
+/* What `compare` takes: of every point looked at, once. */
+static void test_figures(void)
+{
+    g_autoptr(paper) p = shop();
+    add_people(p, 300, NULL);
+    g_autoptr(plx_drivers) drivers = read_with(p, NULL);
+    g_autoptr(GArray) figures = g_array_new(FALSE, TRUE, sizeof(struct plx_figure));
+    plx_drivers_figures(drivers, figures);
+    g_assert_cmpuint(figures->len, ==, 4);
+    for (guint i = 0; i < figures->len; i++) {
+        const struct plx_figure *f = &g_array_index(figures, struct plx_figure, i);
+        const struct plx_driver *d = point_of(&drivers->parts[0], f->subject);
+        g_assert_cmpstr(f->what, ==, "beyond_mood");
+        g_assert_cmpstr(plx_figure_unit_code(f->unit), ==, "weight");
+        g_assert_true(f->value == d->beyond && f->persons == 300);
+        /* The interval alone is narrower than that among all points. */
+        g_assert_cmpfloat(d->beyond_ci.lo, <, f->ci.lo);
+        g_assert_cmpfloat(f->ci.lo, <, f->value);
+    }
+    g_autoptr(paper) small = shop();
+    add_people(small, 12, NULL);
+    g_autoptr(plx_drivers) few = read_with(small, NULL);
+    plx_drivers_figures(few, figures);
+    g_assert_cmpuint(figures->len, ==, 4); /* of points that are not looked at: none */
 }
 
 /* Two points that are answered alike are one; one that never varies says nothing. */
@@ -235,7 +318,7 @@ static void test_errors(void)
                  "--measure \"effort\": points are set beside overall or recommend");
     expect_error(p, &(struct plx_gaps_options){.by = "place"}, PLX_ERROR_USAGE,
                  "--by place: this reading needs many joint answers and is not split; --where "
-                 "chooses a part");
+                 "chooses a part, and compare --reading drivers sets two of them side by side");
     const char *const staff[] = {"staff", NULL};
     expect_error(p, &(struct plx_gaps_options){.audiences = staff}, PLX_ERROR_NOT_FOUND,
                  "nobody asked for is served, so there is no whole to go with: leave --audiences "
@@ -312,6 +395,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/drivers/complete", test_complete);
+    g_test_add_func("/drivers/alike", test_alike);
+    g_test_add_func("/drivers/figures", test_figures);
     g_test_add_func("/drivers/left_out", test_left_out);
     g_test_add_func("/drivers/few", test_few);
     g_test_add_func("/drivers/flat", test_flat);

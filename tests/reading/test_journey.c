@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fake.h"
 #include "reading/journey.h"
 
 #include "base/error.h"
@@ -139,6 +140,53 @@ static void test_protected(void)
     read_clear(&r);
 }
 
+static void assert_same_rate(struct plx_trip_share a, struct plx_trip_share b)
+{
+    g_assert_cmpuint(a.x, ==, b.x);
+    g_assert_cmpuint(a.n, ==, b.n);
+    g_assert_cmpfloat(a.p, ==, b.p);
+}
+
+/* What is followed along the way is the same when a naive source links it: people who come again,
+ * who rate twice, who leave something out, whom nobody knows. */
+static void test_naive(void)
+{
+    static const char *const points[] = {"door", "desk", "bill"};
+    for (guint32 seed = 1; seed <= 10; seed++) {
+        g_autoptr(GRand) random = g_rand_new_with_seed(seed);
+        g_autoptr(GString) csv = g_string_new("audience,encounter,respondent,point,level\n");
+        for (guint e = 0; e < 50; e++) {
+            const gint who = g_rand_int_range(random, 0, 30);
+            for (guint k = 0; k < G_N_ELEMENTS(points); k++) {
+                const gint level = g_rand_int_range(random, 0, 6);
+                if (g_rand_int_range(random, 0, 8) == 0)
+                    continue;
+                g_string_append_printf(csv, "customer,e%u,", e);
+                g_string_append_printf(csv, who < 25 ? "p%d" : "", who);
+                g_string_append_printf(csv, level ? ",%s,%d\n" : ",%s,na\n", points[k], level);
+            }
+        }
+        struct read r = read_csv(csv->str, 1, &(struct plx_gaps_options){0});
+        g_assert_no_error(r.error);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(plx_source) fake = fake_source_new(r.map, csv->str);
+        g_autoptr(plx_ways) naive = plx_ways_read(fake, &(struct plx_gaps_options){0}, &error);
+        g_assert_no_error(error);
+        g_assert_cmpuint(naive->n, ==, 1);
+        const struct plx_way *way = &r.ways->ways[0], *other = &naive->ways[0];
+        g_assert_cmpint(way->fine_state, ==, PLX_WAY_SHOWN);
+        g_assert_cmpint(other->fine_state, ==, PLX_WAY_SHOWN);
+        g_assert_cmpfloat(way->bad, ==, other->bad);
+        assert_same_rate(way->fine.known, other->fine.known);
+        assert_same_rate(way->fine.rated, other->fine.rated);
+        for (guint p = 0; p < way->n_points; p++) {
+            assert_same_rate(way->points[p].still_fine, other->points[p].still_fine);
+            assert_same_rate(way->points[p].falls, other->points[p].falls);
+        }
+        read_clear(&r);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -146,5 +194,6 @@ int main(int argc, char **argv)
     g_test_add_func("/journey/order", test_order);
     g_test_add_func("/journey/few", test_few);
     g_test_add_func("/journey/protected", test_protected);
+    g_test_add_func("/journey/naive", test_naive);
     return g_test_run();
 }

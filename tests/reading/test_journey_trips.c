@@ -147,11 +147,12 @@ static void wild(struct world *w, guint units, guint64 seed)
 /* The sum without a unit, from scratch. */
 static double naive_sum(const struct plx_trips *trips, guint32 without)
 {
-    double sum = 0, n = 0, rated[5] = {0}, bad[5] = {0}, na[5] = {0}, reached[5] = {0};
+    double sum = 0, n = 0, rated[5] = {0}, bad[5] = {0}, na[5] = {0}, reached[5] = {0}, spread = 0;
     for (gsize t = 0; t < trips->n; t++) {
         if (trips->unit[t] == without)
             continue;
         n++;
+        spread += trips->chance ? 1 / trips->chance[t] - 1 : 0;
         for (guint32 i = trips->first[t]; i < trips->first[t + 1]; i++) {
             const guint p = trips->point[i];
             reached[p] += trips->chance ? 1 / trips->chance[t] : 1;
@@ -163,9 +164,11 @@ static double naive_sum(const struct plx_trips *trips, guint32 without)
             }
         }
     }
-    for (guint p = 0; p < 5; p++)
+    for (guint p = 0; p < 5; p++) {
+        const double reach = trips->chance ? reached[p] / n : 1;
         sum += bad[p] / rated[p] * rated[p] / (rated[p] + na[p]) *
-               (trips->chance ? MIN(reached[p] / n, 1) : 1);
+               (reach > 1 + 3 * sqrt(spread) / n ? 1 : reach);
+    }
     return sum;
 }
 

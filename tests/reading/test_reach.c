@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/reach.h"
 
+#include "base/error.h"
 #include "map/map_file.h"
 
 #include <string.h>
@@ -100,6 +101,53 @@ static void test_served(void)
     g_assert_cmpint(plx_reach_served(staff, NULL), ==, -1);
 }
 
+static gint hear(const plx_map *map, const struct plx_gaps_options *options, gboolean whole,
+                 gboolean *heard, GError **error)
+{
+    g_autoptr(plx_question) q = ask(map, options);
+    g_autofree struct plx_reach *reach = g_new0(struct plx_reach, map->n_audiences);
+    const gboolean ok = plx_reach_hear(q, whole, "not looked at", reach, heard, error);
+    const struct plx_cell cells[] = {{.audience = CUSTOMER}};
+    const struct plx_table some = {.n_cells = 1, .cells = (struct plx_cell *)(guintptr)cells};
+    const struct plx_table none = {.n_cells = 0};
+    const gint answering = plx_reach_answering(q, heard, &some);
+    g_assert_cmpint(plx_reach_answering(q, heard, &none), ==, ok ? CUSTOMER : -1);
+    for (guint a = 0; a < map->n_audiences; a++)
+        plx_reach_clear(&reach[a]);
+    return answering;
+}
+
+/* The served and shoppers; protected ones only as a whole. */
+static void test_hear(void)
+{
+    g_autoptr(plx_map) map = shop_map();
+    g_autoptr(GError) error = NULL;
+    const char *const staff[] = {"staff", NULL};
+    gboolean heard[16] = {FALSE};
+    g_assert_cmpuint(map->n_audiences, <=, G_N_ELEMENTS(heard));
+    g_assert_cmpint(hear(map, &(struct plx_gaps_options){0}, FALSE, heard, &error), ==, CUSTOMER);
+    g_assert_no_error(error);
+    for (guint a = 0; a < map->n_audiences; a++)
+        g_assert_true(heard[a] == (map->audiences[a].served || a == PLX_SHOPPER));
+    memset(heard, 0, sizeof heard);
+    g_assert_cmpint(hear(map, &(struct plx_gaps_options){.audiences = staff}, TRUE, heard, &error),
+                    ==, -1);
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_USAGE);
+    g_clear_error(&error);
+    map->audiences[CUSTOMER].protected_ = TRUE;
+    memset(heard, 0, sizeof heard);
+    g_assert_cmpint(hear(map, &(struct plx_gaps_options){0}, FALSE, heard, &error), ==, -1);
+    g_assert_cmpstr(error->message, ==, "customer: a protected audience is not looked at");
+    g_assert_false(heard[CUSTOMER]);
+    g_clear_error(&error);
+    g_assert_cmpint(hear(map, &(struct plx_gaps_options){0}, TRUE, heard, &error), ==, CUSTOMER);
+    g_assert_true(heard[CUSTOMER]);
+    memset(heard, 0, sizeof heard);
+    g_assert_cmpint(
+        hear(map, &(struct plx_gaps_options){.since = "2026-01-01"}, TRUE, heard, &error), ==, -1);
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_SHOWN);
+}
+
 static void test_parts(void)
 {
     g_autoptr(plx_map) map = shop_map();
@@ -129,6 +177,7 @@ int main(int argc, char **argv)
     g_test_add_func("/reach/protected", test_protected);
     g_test_add_func("/reach/named", test_named);
     g_test_add_func("/reach/served", test_served);
+    g_test_add_func("/reach/hear", test_hear);
     g_test_add_func("/reach/parts", test_parts);
     return g_test_run();
 }

@@ -107,8 +107,17 @@ static void test_about(void)
     plx_story_subject(story, "door");
     plx_story_cell(story, "Door");
     plx_story_cell(story, "38");
+    static const char *const both[] = {"door", "desk"};
+    plx_story_subjects(story, both, 2);
+    plx_story_cell(story, "Entrance");
+    plx_story_cell(story, "41");
     plx_story_cell(story, "Hall");
     plx_story_cell(story, "1");
+    plx_story_subject(story, "door");
+    plx_story_say(story, "It sticks.");
+    plx_story_say(story, "All else is well.");
+    plx_story_subjects(story, NULL, 0);
+    plx_story_quiet(story, "Measured once.");
     g_autoptr(plx_story) point = plx_story_new("point", "Door");
     g_assert_false(plx_story_about(story, "hall", point));
     g_assert_true(plx_story_about(story, "door", point));
@@ -116,8 +125,8 @@ static void test_about(void)
     const struct plx_table_options options = {.width = 60, .unicode = TRUE};
     plx_story_text(point, &options, out);
     g_assert_cmpstr(out->str, ==,
-                    "\nFriction\n  Door\n    hard to open\n\nBy moment\n  moment  of 100\n"
-                    "  Door        38\n");
+                    "\nFriction\n  Door\n    hard to open\n\nBy moment\n  moment    of 100\n"
+                    "  Door          38\n  Entrance      41\n\nIt sticks.\n");
 }
 
 int main(int argc, char **argv)

@@ -149,7 +149,7 @@ char *contest_sayings(plx_engine *engine, guint threads)
     GString *const out = g_string_new(NULL);
     g_autoptr(plx_filter) filter = some_rows();
     g_autoptr(plx_source) source = engine->source(engine, threads);
-    const struct plx_listen listens[] = {{NULL, NULL}, {prompts, NULL}, {NULL, filter}};
+    const struct plx_listen listens[] = {{0}, {.prompts = prompts}, {.filter = filter}};
     for (guint i = 0; i < G_N_ELEMENTS(listens); i++)
         add_sayings(out, source, &listens[i]);
     return g_string_free(out, FALSE);

@@ -63,7 +63,7 @@ static const char expected[] =
 
 static char *file_sayings(const char *text, guint threads)
 {
-    static const struct plx_listen all = {NULL, NULL};
+    static const struct plx_listen all = {0};
     g_autoptr(GError) error = NULL;
     struct plx_sayings *sayings = NULL;
     const struct plx_file_options options = {.threads = threads};

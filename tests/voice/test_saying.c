@@ -2,6 +2,7 @@
 #include "heard.h"
 #include "voice/sink.h"
 
+#include "base/error.h"
 #include "map/map_file.h"
 
 #include <string.h>
@@ -135,10 +136,9 @@ static guint *order_of(guint n, guint32 seed)
     return order;
 }
 
-static void give(plx_sink *sink, struct hand *hands, const struct row *rows, guint n,
-                 const struct way *way)
+static gboolean give(plx_sink *sink, struct hand *hands, const struct row *rows, guint n,
+                     const struct way *way, GError **error)
 {
-    g_autoptr(GError) error = NULL;
     g_autofree guint *order = order_of(n, way->seed);
     guint worker = 0;
     for (guint first = 0; first < n; first += way->cut, worker = (worker + 1) % way->workers) {
@@ -146,34 +146,46 @@ static void give(plx_sink *sink, struct hand *hands, const struct row *rows, gui
         for (guint i = 0; i < some; i++)
             put_row(&hands[worker], i, &rows[order[first + i]], way->seed * 0x9e3779b9u);
         const struct plx_batch batch = batch_of(&hands[worker], some);
-        g_assert_true(sink->add(sink, worker, &batch, &error));
+        if (!sink->add(sink, worker, &batch, error))
+            return FALSE;
     }
     for (guint pass = 0; way->back && pass < 2; pass++) {
         struct hand *const hand = &hands[pass == 0 ? way->workers - 1 : 0];
         put_row(hand, 0, way->back, way->seed * 0x9e3779b9u);
         const struct plx_batch batch = batch_of(hand, 1);
-        g_assert_true((pass == 0 ? sink->add : sink->retract)(sink, 0, &batch, &error));
+        if (!(pass == 0 ? sink->add : sink->retract)(sink, 0, &batch, error))
+            return FALSE;
     }
+    return TRUE;
 }
 
-static char *hear(const plx_map *map, const struct plx_listen *listen, const struct row *rows,
-                  guint n, const struct way *way)
+static struct plx_sayings *listen_to(const plx_map *map, const struct plx_listen *listen,
+                                     const struct row *rows, guint n, const struct way *way,
+                                     GError **error)
 {
-    g_autoptr(GError) error = NULL;
     struct hand hands[3];
     struct plx_suspect *suspects = NULL;
     gsize n_suspects = 1;
     plx_sink *const sink = plx_saying_sink_new(listen, way->workers);
     for (guint w = 0; w < way->workers; w++)
         hand_init(&hands[w], map);
-    give(sink, hands, rows, n, way);
-    g_assert_true(sink->suspects(sink, &suspects, &n_suspects, &error));
+    const gboolean given = give(sink, hands, rows, n, way, error);
+    g_assert_true(sink->suspects(sink, &suspects, &n_suspects, error));
     g_assert_cmpuint(n_suspects, ==, 0);
     for (guint w = 0; w < way->workers; w++)
         hand_clear(&hands[w]); /* nothing points there any more */
-    g_assert_true(sink->finish(sink, &error));
-    struct plx_sayings *const sayings = plx_saying_sink_take(sink);
+    g_assert_true(!given || sink->finish(sink, error));
+    struct plx_sayings *const sayings = given ? plx_saying_sink_take(sink) : NULL;
     sink->free(sink);
+    return sayings;
+}
+
+static char *hear(const plx_map *map, const struct plx_listen *listen, const struct row *rows,
+                  guint n, const struct way *way)
+{
+    g_autoptr(GError) error = NULL;
+    struct plx_sayings *const sayings = listen_to(map, listen, rows, n, way, &error);
+    g_assert_no_error(error);
     char *const text = heard_text(map, sayings);
     plx_sayings_free(sayings);
     return text;
@@ -207,7 +219,7 @@ static const struct row sheets[] = {
 
 static void test_fields(void)
 {
-    const struct plx_listen all = {NULL, NULL};
+    const struct plx_listen all = {0};
     assert_heard(&all, sheets, G_N_ELEMENTS(sheets),
                  "0/0 / leader  \"asked nothing\" on - at  in  day=20000 by 1\n"
                  "1/1 / staff comment \"fine\" on - at Oslo in no surprise=-1 level=6 by 1 known\n"
@@ -224,8 +236,8 @@ static void test_prompts(void)
     static const char *const unasked[] = {"", NULL};
     static const char *const nobody[] = {"easier", NULL};
     static const char *const none[] = {NULL};
-    const struct plx_listen some = {two, NULL}, open = {unasked, NULL}, easier = {nobody, NULL},
-                            no = {none, NULL};
+    const struct plx_listen some = {.prompts = two}, open = {.prompts = unasked},
+                            easier = {.prompts = nobody}, no = {.prompts = none};
     assert_heard(&some, sheets, G_N_ELEMENTS(sheets),
                  "0/0 w/1 staff well \"care\" on order at Oslo in no day=20001 by 6\n"
                  "0/0 w/1 staff well \"we care\" on cart at Oslo in no level=5 day=20001 by 6\n"
@@ -243,7 +255,7 @@ static void test_filter(void)
     const char *const names[] = {"leader", NULL};
     g_autoptr(plx_filter) leaders = plx_filter_in(PLX_DIM_AUDIENCE, NULL, names);
     static const char *const prompts[] = {"improve", "well", NULL};
-    const struct plx_listen listen = {prompts, leaders};
+    const struct plx_listen listen = {.prompts = prompts, .filter = leaders};
     assert_heard(&listen, sheets, G_N_ELEMENTS(sheets),
                  "0/0 w/2 leader improve \"signs\" on - at  in en day=20000 by 7\n"
                  "1 sheets, 1 units\n");
@@ -265,7 +277,7 @@ static void test_ties(void)
         SAID("a", 3, 31), SAID("c", 3, 31), SAID("a", 4, 41),
         SAID("c", 4, 41), SAID("a", 5, 51), SAID("a", 5, 51), /* said twice */
     };
-    const struct plx_listen all = {NULL, NULL};
+    const struct plx_listen all = {0};
     /* Units by their sheets: (a | b), (a a), (a b), (a c) twice. */
     assert_heard(&all, rows, G_N_ELEMENTS(rows),
                  LINE("0/0", "a") LINE("1/1", "a") LINE("1/1", "a") LINE("2/2", "a")
@@ -277,7 +289,7 @@ static void test_ties(void)
 static void test_any_order(void)
 {
     static const char *const words[] = {"a", "b", "c"};
-    const struct plx_listen all = {NULL, NULL};
+    const struct plx_listen all = {0};
     g_autoptr(plx_map) map = a_map();
     for (guint32 seed = 1; seed <= 40; seed++) {
         struct row rows[60];
@@ -303,7 +315,7 @@ static void test_taken_back(void)
     static const struct row back[] = {SAID("fine", 9, 90), SAID("once more", 9, 90),
                                       SAID("fine", 8, 80)};
     static const struct row rows[] = {SAID("fine", 9, 90), SAID("well", 9, 90), SAID("", 8, 80)};
-    const struct plx_listen all = {NULL, NULL};
+    const struct plx_listen all = {0};
     g_autoptr(plx_map) map = a_map();
     for (guint b = 0; b < G_N_ELEMENTS(back); b++) {
         const struct way way = {2, 1, 5, &back[b]};
@@ -328,7 +340,7 @@ static void test_tables(void)
         {STAFF, 0, "", "1", "well", "tea", "", "", NONE, NONE, PLX_NO_DAY, 7, 0, 9},
         {STAFF, 0, "", "1", "well", "tea", "", "", NONE, NONE, PLX_NO_DAY, 7, 0, 10},
     };
-    const struct plx_listen all = {NULL, NULL};
+    const struct plx_listen all = {0};
     assert_heard(&all, rows, G_N_ELEMENTS(rows),
                  "0/0 /1 staff well \"tea\" on - at  in  by 7\n"
                  "1/1 /1 staff well \"tea\" on - at  in  by 7\n"
@@ -344,9 +356,115 @@ static void test_tables(void)
                  "10 sheets, 10 units\n");
 }
 
+/* Marks: the same sheets and units, whatever their numbers. ------------------------------------ */
+
+/* The mark of a text here is its first byte. */
+static gpointer mark_start(gconstpointer data)
+{
+    (void)data;
+    return g_new0(guint, 1);
+}
+
+static gboolean mark_read(gpointer with, const char *language, const char *text, guint8 *mark,
+                          GError **error)
+{
+    guint *const n = with;
+    g_assert_cmpstr(language, ==, "");
+    *mark = (guint8)*text;
+    ++*n;
+    return *mark != 'x' || plx_error(error, PLX_ERROR_IO, "nobody reads x");
+}
+
+static gint by_text(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static char *join_sorted(GPtrArray *parts, const char *between)
+{
+    g_ptr_array_sort(parts, by_text);
+    g_ptr_array_add(parts, NULL);
+    char *const text = g_strjoinv(between, (char **)parts->pdata);
+    g_ptr_array_set_size(parts, 0);
+    return text;
+}
+
+/* What stands together, in an order of its own: marks of a sheet, sheets of a unit, units. */
+static char *together(const struct plx_sayings *sayings, gboolean marked)
+{
+    g_autoptr(GPtrArray) sheet = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) unit = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) units = g_ptr_array_new_with_free_func(g_free);
+    for (guint u = 0; u < sayings->n_units; u++) {
+        for (guint s = 0; s < sayings->n_sheets; s++) {
+            for (guint i = 0; i < sayings->n; i++) {
+                const struct plx_saying *const one = &sayings->sayings[i];
+                const gint mark = marked ? one->mark : *one->text;
+                if (one->unit == u && one->sheet == s)
+                    g_ptr_array_add(sheet, g_strdup_printf("%s%c", one->table, mark));
+            }
+            if (sheet->len > 0)
+                g_ptr_array_add(unit, join_sorted(sheet, ","));
+        }
+        g_ptr_array_add(units, join_sorted(unit, " "));
+    }
+    return join_sorted(units, "\n");
+}
+
+static void test_marks(void)
+{
+    static const char *const words[] = {"a", "b", "c"}, *const tables[] = {"1", "2"};
+    const struct plx_text_reader reader = {mark_start, mark_read, g_free, NULL};
+    const struct plx_listen plain = {0}, marks = {.reader = &reader};
+    g_autoptr(plx_map) map = a_map();
+    for (guint32 seed = 1; seed <= 40; seed++) {
+        struct row rows[60];
+        g_autoptr(GRand) random = g_rand_new_with_seed(seed);
+        for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+            const guint64 unit = (guint64)g_rand_int_range(random, 0, 9);
+            rows[i] = (struct row)SAID(words[g_rand_int_range(random, 0, 3)], unit,
+                                       unit * 10 + (guint64)g_rand_int_range(random, 1, 4));
+            rows[i].table = tables[g_rand_int_range(random, 0, 2)];
+            rows[i].group_size = (guint16)g_rand_int_range(random, 1, 3);
+        }
+        const struct row back = rows[seed];
+        for (guint32 order = 1; order < 6; order++) {
+            const struct way way = {1 + order % 3, 1 + order, seed * 100 + order,
+                                    order % 2 ? &back : NULL};
+            g_autoptr(GError) error = NULL;
+            struct plx_sayings *const heard = listen_to(map, &plain, rows, 60, &way, &error);
+            struct plx_sayings *const marked = listen_to(map, &marks, rows, 60, &way, &error);
+            g_assert_no_error(error);
+            g_autofree char *expected = together(heard, FALSE);
+            g_autofree char *found = together(marked, TRUE);
+            g_assert_cmpuint(marked->n, ==, 60);
+            g_assert_cmpuint(marked->n_sheets, ==, heard->n_sheets);
+            g_assert_cmpstr(found, ==, expected);
+            for (guint i = 0; i < marked->n; i++) {
+                g_assert_cmpstr(marked->sayings[i].text, ==, "");
+                g_assert_cmpuint(marked->sayings[i].sheet - (i ? marked->sayings[i - 1].sheet : 0),
+                                 <=, 1);
+            }
+            plx_sayings_free(heard);
+            plx_sayings_free(marked);
+        }
+    }
+}
+
+static void test_unreadable(void)
+{
+    static const struct row rows[] = {SAID("a", 1, 1), SAID("x", 2, 2)};
+    const struct plx_text_reader reader = {mark_start, mark_read, g_free, NULL};
+    const struct plx_listen marks = {.reader = &reader};
+    g_autoptr(plx_map) map = a_map();
+    g_autoptr(GError) error = NULL;
+    g_assert_null(listen_to(map, &marks, rows, G_N_ELEMENTS(rows), &ways[0], &error));
+    g_assert_cmpstr(error->message, ==, "nobody reads x");
+}
+
 static void test_nothing(void)
 {
-    const struct plx_listen all = {NULL, NULL};
+    const struct plx_listen all = {0};
     assert_heard(&all, sheets, 0, "0 sheets, 0 units\n");
 }
 
@@ -360,6 +478,8 @@ int main(int argc, char **argv)
     g_test_add_func("/saying/any-order", test_any_order);
     g_test_add_func("/saying/taken-back", test_taken_back);
     g_test_add_func("/saying/tables", test_tables);
+    g_test_add_func("/saying/marks", test_marks);
+    g_test_add_func("/saying/unreadable", test_unreadable);
     g_test_add_func("/saying/nothing", test_nothing);
     return g_test_run();
 }

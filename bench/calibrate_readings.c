@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bench/calibrate_readings.h"
+
+#include "bench/calibration_trials.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *promise_of(enum plx_score_kind kind)
+{
+    switch (kind) {
+    case PLX_SCORE_COVERS:
+        return "93-97";
+    case PLX_SCORE_COVERS_FEW:
+        return ">= 93";
+    case PLX_SCORE_COVERS_REST:
+        return ">= 90";
+    case PLX_SCORE_ALL_AT_ONCE:
+        return ">= 95";
+    case PLX_SCORE_FALSE:
+        return "<= 5";
+    case PLX_SCORE_TOLD:
+        break;
+    }
+    return "-";
+}
+
+static gboolean print_trial(const struct plx_trial *trial, guint runs, guint64 seed, guint threads,
+                            GString *broken)
+{
+    struct plx_score rows[PLX_TRIAL_ROWS];
+    gboolean held = TRUE;
+    plx_trial_run(trial, runs, seed, threads, rows);
+    for (guint r = 0; r < PLX_TRIAL_ROWS && trial->rows[r].what; r++) {
+        const struct plx_score_row *row = &trial->rows[r];
+        if (rows[r].worlds == 0)
+            continue;
+        const double share = 100 * plx_score_share(&rows[r]);
+        const double error = 100 * plx_score_error(&rows[r]);
+        const gboolean holds = plx_score_holds(&rows[r], row->kind);
+        printf("| `%s` | %s | %s | %s | %s%.1f ± %.1f%s | %" G_GUINT64_FORMAT " |\n",
+               trial->reading, trial->world, row->what, promise_of(row->kind), holds ? "" : "**",
+               share, error, holds ? "" : "**", rows[r].worlds);
+        if (!holds)
+            g_string_append_printf(broken, "%s, %s: %s: %.2f %% (+- %.2f)\n", trial->reading,
+                                   trial->world, row->what, share, error);
+        held = held && holds;
+    }
+    fflush(stdout);
+    return held;
+}
+
+gboolean plx_print_readings(const char *only, guint runs, guint64 seed, guint threads)
+{
+    static const struct plx_trial *const trials[] = {
+        &plx_trial_friction,     &plx_trial_friction_few,       &plx_trial_friction_alike,
+        &plx_trial_consistency,  &plx_trial_consistency_places, &plx_trial_consistency_visits,
+        &plx_trial_journey,      &plx_trial_journey_few,        &plx_trial_journey_alike,
+        &plx_trial_drivers,      &plx_trial_drivers_mood,       &plx_trial_drivers_few,
+        &plx_trial_promises,     &plx_trial_promises_line,      &plx_trial_trend,
+        &plx_trial_trend_season, &plx_trial_trend_faint,        &plx_trial_trend_change,
+        &plx_trial_trend_shocks, &plx_trial_trend_waves,        &plx_trial_compare,
+        &plx_trial_compare_alike};
+    gboolean held = TRUE;
+    g_autoptr(GString) broken = g_string_new(NULL);
+    printf("\n| reading | world | what | promised %% | measured %% | worlds |\n"
+           "|:--|:--|:--|--:|--:|--:|\n");
+    for (guint i = 0; i < G_N_ELEMENTS(trials); i++)
+        if (!only || strcmp(only, trials[i]->reading) == 0)
+            held = print_trial(trials[i], runs, seed + i, threads, broken) && held;
+    if (!held) {
+        printf("\n**Promise broken**\n\n%s", broken->str);
+        fprintf(stderr, "promise broken: %s", broken->str);
+    }
+    return held;
+}
