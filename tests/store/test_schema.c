@@ -42,7 +42,7 @@ static void assert_opens(const struct desk *desk, enum plx_store_mode mode, gint
 static void test_newer(void)
 {
     static const char said[] = "was written by a newer Parallax (version 7 of the file; this "
-                               "program knows up to 3); nothing was changed. Use the newer program";
+                               "program knows up to 4); nothing was changed. Use the newer program";
     struct desk desk;
     desk_init(&desk, NULL);
     desk_take(&desk, "audience,encounter,point,level\nleader,e1,x,3\n");
