@@ -94,13 +94,14 @@ static gboolean find_author(const plx_invocation *invocation, const char **autho
         return plx_error(error, PLX_ERROR_USAGE,
                          "say who does this by --by NAME: the environment has no USER");
     if (!g_utf8_validate(name, -1, NULL))
-        return plx_error(error, PLX_ERROR_USAGE, "--by is not UTF-8");
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "say who does this by --by NAME: USER of the environment is not UTF-8");
     *author = name;
     return TRUE;
 }
 
 /* Does it to the steps as they are, which tells whether it may be done; then keeps it, and shows
- * what became of the step. `id` 0: a new one. */
+ * what became of the step. */
 static gboolean act(plx_app *app, const plx_invocation *invocation, plx_store *store,
                     GPtrArray *steps, const struct plx_step_act *made, GError **error)
 {
@@ -119,8 +120,6 @@ static gboolean run_event(plx_app *app, const plx_invocation *invocation, char *
     const char *author;
     const char *const note = plx_invocation_string(invocation, PLX_OPTION_NOTE);
     gint64 last, id;
-    if (note && (!*note || !g_utf8_validate(note, -1, NULL)))
-        return plx_error(error, PLX_ERROR_USAGE, "--note %s", *note ? "is not UTF-8" : "is empty");
     if (!parse_id(invocation, &id, error) || !find_author(invocation, &author, error))
         return FALSE;
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);

@@ -18,9 +18,10 @@ void plx_steps_table(const GPtrArray *steps, const plx_map *map,
 void plx_steps_json(const GPtrArray *steps, const plx_map *map, GString *out);
 void plx_steps_csv(const GPtrArray *steps, const plx_map *map, GString *out);
 
-/* What limits its verdict: stable code and plain words, one per call until FALSE. */
+/* What limits its verdict, or is to be known for it: stable code and plain words, one per call
+ * until FALSE. */
 struct plx_step_remark {
-    const char *code; /* "late", "amended_late", "few_places" */
+    const char *code; /* "late", "amended_late", "few_places", "other_day" */
     char *words;      /* to be freed */
 };
 gboolean plx_step_remark(const struct plx_step *step, guint i, struct plx_step_remark *remark);

@@ -24,26 +24,55 @@ char *plx_step_time(gint64 utc_seconds)
     return g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
 }
 
-gboolean plx_step_remark(const struct plx_step *step, guint i, struct plx_step_remark *remark)
+static char *late_words(const struct plx_step *step)
 {
-    const gboolean late = step->late != PLX_STEP_IN_TIME;
-    if (late && i == 0) {
-        const gboolean amended = step->late == PLX_STEP_AMENDED_LATE;
-        remark->code = amended ? "amended_late" : "late";
-        remark->words = g_strdup_printf("%s after its start: at most `looks up`.",
-                                        amended ? "Amended" : "Registered");
-        return TRUE;
-    }
-    if (i > (late ? 1 : 0) || plx_step_has_places(step->plan))
-        return FALSE;
+    return step->late == PLX_STEP_IN_TIME
+               ? NULL
+               : g_strdup_printf("%s after its start: at most `looks up`.",
+                                 step->late == PLX_STEP_LATE ? "Registered" : "Amended");
+}
+
+static char *few_words(const struct plx_step *step)
+{
     const guint places = g_strv_length(step->plan->places);
     const guint compare = g_strv_length(step->plan->compare);
-    remark->code = "few_places";
-    remark->words = g_strdup_printf("%u %s and %u to compare with: with fewer than %d and %d it is "
-                                    "before and after, not proof: at most `looks up`.",
-                                    places, places == 1 ? "place" : "places", compare,
-                                    PLX_STEP_PLACES_MIN, PLX_STEP_PLACES_MIN);
-    return TRUE;
+    return plx_step_has_places(step->plan)
+               ? NULL
+               : g_strdup_printf("%u %s and %u to compare with: with fewer than %d and %d it is "
+                                 "before and after, not proof: at most `looks up`.",
+                                 places, places == 1 ? "place" : "places", compare,
+                                 PLX_STEP_PLACES_MIN, PLX_STEP_PLACES_MIN);
+}
+
+/* Begun on another day than planned; baseline and looks go by the plan. */
+static char *other_day_words(const struct plx_step *step)
+{
+    char begun[PLX_DATE_SIZE], start[PLX_DATE_SIZE];
+    const gint32 day = plx_date_of_seconds(step->started.utc_seconds);
+    if (!step->started.author || day == step->plan->start)
+        return NULL;
+    return g_strdup_printf("Begun on %s, planned for %s: baseline and looks go by the plan.",
+                           plx_date_format(day, begun), plx_date_format(step->plan->start, start));
+}
+
+gboolean plx_step_remark(const struct plx_step *step, guint i, struct plx_step_remark *remark)
+{
+    const struct plx_step_remark all[] = {
+        {step->late == PLX_STEP_LATE ? "late" : "amended_late", late_words(step)},
+        {"few_places", few_words(step)},
+        {"other_day", other_day_words(step)}};
+    gboolean found = FALSE;
+    for (guint k = 0; k < G_N_ELEMENTS(all); k++) {
+        if (!all[k].words)
+            continue;
+        if (!found && i-- == 0) {
+            *remark = all[k];
+            found = TRUE;
+        } else {
+            g_free(all[k].words);
+        }
+    }
+    return found;
 }
 
 /* One --------------------------------------------------------------------------------------- */
@@ -168,16 +197,13 @@ static void put_row(GString *out, const struct plx_step *step, const plx_map *ma
 {
     char start[PLX_DATE_SIZE];
     const struct plx_step_plan *const plan = step->plan;
-    struct plx_step_remark remark;
     g_string_append_printf(out, "%4" G_GINT64_FORMAT "  %-7s  %s  ", step->id,
                            plx_step_state_name(step->state), plx_date_format(plan->start, start));
     plx_term_fit(out, plx_step_title(step, map), title);
     g_string_append_printf(out, "  %d to %d  %6u  %7u", plan->from, plan->to,
                            g_strv_length(plan->places), g_strv_length(plan->compare));
-    if (plx_step_remark(step, 0, &remark)) {
+    if (!plx_step_may_prove(step))
         g_string_append(out, "  looks up");
-        g_free(remark.words);
-    }
     g_string_append_c(out, '\n');
 }
 

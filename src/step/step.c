@@ -50,6 +50,11 @@ gboolean plx_step_has_places(const struct plx_step_plan *plan)
            g_strv_length(plan->compare) >= PLX_STEP_PLACES_MIN;
 }
 
+gboolean plx_step_may_prove(const struct plx_step *step)
+{
+    return step->late == PLX_STEP_IN_TIME && plx_step_has_places(step->plan);
+}
+
 static struct plx_step *find(const GPtrArray *steps, gint64 id, GError **error)
 {
     if (id >= 1 && id <= (gint64)steps->len)

@@ -115,3 +115,5 @@ const struct plx_step *plx_step_find(const GPtrArray *steps, gint64 id, GError *
 
 /* Enough places on both sides for a verdict? */
 gboolean plx_step_has_places(const struct plx_step_plan *plan);
+/* The same, and fixed before its start: FALSE: at most `looks up`. */
+gboolean plx_step_may_prove(const struct plx_step *step);

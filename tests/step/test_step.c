@@ -399,6 +399,7 @@ static void check_late(gint registered, gint started, gint amended, const struct
     if (amended)
         story_amend(&story, amended, with);
     g_assert_cmpint(last_of(&story)->late, ==, expected);
+    g_assert_cmpint(plx_step_may_prove(last_of(&story)), ==, expected == PLX_STEP_IN_TIME);
     story_clear(&story);
 }
 
