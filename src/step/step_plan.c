@@ -1,30 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is asked for of a step, checked against the map and the places that occur. */
-#include "base/date.h"
 #include "base/error.h"
 #include "base/id.h"
 #include "base/number.h"
 #include "base/suggest.h"
 #include "map/map_owner.h"
-#include "stats/spending.h"
-#include "step/step.h"
+#include "step/step_private.h"
 
 #include <string.h>
 
-#define DAYS_MAX 3660      /* of looks and window: ten years */
-#define FIRST_DAY (-25567) /* 1900-01-01 */
-#define LAST_DAY 84370     /* 2200-12-31 */
-
-struct making {
-    const struct plx_step_plan *before; /* or NULL */
-    const struct plx_step_ask *ask;
-    const plx_map *map;
-    const char *const *known;
-    const char *author;
-    struct plx_step_plan *plan;
-};
-
-static gboolean missing(GError **error, const char *option)
+gboolean plx_step_missing(GError **error, const char *option)
 {
     return plx_error(error, PLX_ERROR_USAGE, "a step needs --%s", option);
 }
@@ -84,12 +69,12 @@ static gboolean resolve_point(const plx_map *map, const char *text, char **found
     return TRUE;
 }
 
-static gboolean make_point(struct making *m, GError **error)
+static gboolean make_point(struct plx_step_making *m, GError **error)
 {
     if (m->before)
         m->plan->point = g_strdup(m->before->point);
     else if (!m->ask->point)
-        return missing(error, "point POINT");
+        return plx_step_missing(error, "point POINT");
     return m->plan->point || resolve_point(m->map, m->ask->point, &m->plan->point, error);
 }
 
@@ -110,7 +95,7 @@ static char **neighbours(const plx_map *map, const char *id)
     return (char **)g_ptr_array_free(found, FALSE);
 }
 
-static gboolean make_untouched(struct making *m, GError **error)
+static gboolean make_untouched(struct plx_step_making *m, GError **error)
 {
     const char *const *const asked = m->ask->untouched;
     if (!asked || !asked[0]) {
@@ -144,7 +129,7 @@ static guint served_audience(const plx_map *map)
     return 0;
 }
 
-static gboolean parse_level(const struct making *m, const char *option, const char *text,
+static gboolean parse_level(const struct plx_step_making *m, const char *option, const char *text,
                             gint *level, GError **error)
 {
     const guint audience = served_audience(m->map);
@@ -157,7 +142,7 @@ static gboolean parse_level(const struct making *m, const char *option, const ch
     return TRUE;
 }
 
-static gboolean make_levels(struct making *m, GError **error)
+static gboolean make_levels(struct plx_step_making *m, GError **error)
 {
     const struct plx_scale *const scale =
         plx_map_scale(m->map, PLX_MEASURE_LEVEL, served_audience(m->map));
@@ -165,7 +150,7 @@ static gboolean make_levels(struct making *m, GError **error)
     struct plx_step_plan *const plan = m->plan;
     const struct plx_step_ask *const ask = m->ask;
     if (!m->before && !ask->from)
-        return missing(error, "from LEVEL");
+        return plx_step_missing(error, "from LEVEL");
     plan->from = m->before ? m->before->from : 0;
     if (ask->from && !parse_level(m, "from", ask->from, &plan->from, error))
         return FALSE;
@@ -193,13 +178,13 @@ static gboolean parse_number(const char *option, const char *text, double max, c
     return TRUE;
 }
 
-static gboolean make_numbers(struct making *m, GError **error)
+static gboolean make_numbers(struct plx_step_making *m, GError **error)
 {
     struct plx_step_plan *const plan = m->plan;
     const struct plx_step_ask *const ask = m->ask;
     if (!m->before && !ask->share)
-        return missing(error,
-                       "share SHARE: of 0 to 1, how many at --to or better would be success");
+        return plx_step_missing(
+            error, "share SHARE: of 0 to 1, how many at --to or better would be success");
     plan->share = m->before ? m->before->share : 0;
     plan->margin = m->before ? m->before->margin : m->map->margin;
     plan->alpha = PLX_STEP_ALPHA;
@@ -210,7 +195,7 @@ static gboolean make_numbers(struct making *m, GError **error)
                          &plan->margin, error));
 }
 
-static gboolean make_words(struct making *m, GError **error)
+static gboolean make_words(struct plx_step_making *m, GError **error)
 {
     const struct plx_step_ask *const ask = m->ask;
     const char *const owner = m->before ? m->before->owner : m->author;
@@ -234,7 +219,7 @@ static gint by_bytes(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static gboolean check_place(const struct making *m, const char *option, const char *place,
+static gboolean check_place(const struct plx_step_making *m, const char *option, const char *place,
                             GError **error)
 {
     const guint n = g_strv_length((char **)(guintptr)m->known);
@@ -249,8 +234,9 @@ static gboolean check_place(const struct making *m, const char *option, const ch
                      near);
 }
 
-static gboolean take_places(const struct making *m, const char *option, const char *const *asked,
-                            char *const *before, char ***out, GError **error)
+static gboolean take_places(const struct plx_step_making *m, const char *option,
+                            const char *const *asked, char *const *before, char ***out,
+                            GError **error)
 {
     if (!asked || !asked[0]) {
         *out = before ? g_strdupv((char **)(guintptr)before) : g_new0(char *, 1);
@@ -268,7 +254,7 @@ static gboolean take_places(const struct making *m, const char *option, const ch
     return TRUE;
 }
 
-static gboolean make_places(struct making *m, GError **error)
+static gboolean make_places(struct plx_step_making *m, GError **error)
 {
     struct plx_step_plan *const plan = m->plan;
     if (!take_places(m, "places", m->ask->places, m->before ? m->before->places : NULL,
@@ -289,135 +275,14 @@ static gboolean make_places(struct making *m, GError **error)
     return TRUE;
 }
 
-/* Times ------------------------------------------------------------------------------------- */
-
-static gboolean parse_day(const char *text, gint32 *day)
-{
-    struct plx_time time;
-    if (!plx_time_parse(text, strlen(text), &time) || time.precision != PLX_PRECISION_DAY)
-        return FALSE;
-    *day = time.day;
-    return TRUE;
-}
-
-static gboolean make_start(struct making *m, GError **error)
-{
-    const char *const text = m->ask->start;
-    gint32 *const start = &m->plan->start;
-    if (!m->before && !text)
-        return missing(error, "start DATE");
-    if (m->before)
-        *start = m->before->start;
-    if (text && !parse_day(text, start))
-        return plx_error(error, PLX_ERROR_USAGE, "--start \"%s\": expected a day like 2026-01-31",
-                         text);
-    if (*start < FIRST_DAY || *start > LAST_DAY)
-        return plx_error(error, PLX_ERROR_USAGE, "--start %s: expected a day from 1900 to 2200",
-                         text);
-    return TRUE;
-}
-
-static gboolean make_window(struct making *m, GError **error)
-{
-    struct plx_step_plan *const plan = m->plan;
-    const char *const before = m->before ? m->before->window : PLX_STEP_WINDOW;
-    const char *const text = m->ask->window ? m->ask->window : before;
-    struct plx_duration window;
-    if (plx_duration_parse(text, &window)) {
-        const gint32 day = plx_date_add(plan->start, window, -1);
-        if (plan->start - day <= DAYS_MAX) {
-            plan->window = g_strdup(text);
-            plan->baseline = day;
-            return TRUE;
-        }
-    }
-    return plx_error(error, PLX_ERROR_USAGE,
-                     "--window \"%s\": expected how long before the start, like 8w, 90d or 3m, up "
-                     "to ten years",
-                     text);
-}
-
-/* After the start, or a day of its own. */
-static gboolean parse_look(const struct plx_step_plan *plan, const char *text, gint32 *day,
-                           GError **error)
-{
-    struct plx_duration after;
-    char start[PLX_DATE_SIZE];
-    if (plx_duration_parse(text, &after))
-        *day = plx_date_add(plan->start, after, 1);
-    else if (!parse_day(text, day))
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "--looks \"%s\": expected how long after the start, like 6w, 90d or 3m, "
-                         "or a day like 2026-01-31",
-                         text);
-    plx_date_format(plan->start, start);
-    if (*day <= plan->start)
-        return plx_error(error, PLX_ERROR_USAGE, "--looks %s: that is not after the start, %s",
-                         text, start);
-    if (*day - plan->start > DAYS_MAX)
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "--looks %s: that is more than ten years after the start", text);
-    return TRUE;
-}
-
-static gboolean take_looks(struct plx_step_plan *plan, const char *const *texts, GError **error)
-{
-    const guint n = g_strv_length((char **)(guintptr)texts);
-    if (n > PLX_STEP_LOOKS_MAX)
-        return plx_error(error, PLX_ERROR_USAGE, "--looks: %u are too many, at most %d", n,
-                         PLX_STEP_LOOKS_MAX);
-    plan->looks = g_new0(struct plx_step_look, n);
-    for (guint i = 0; i < n; i++) {
-        struct plx_step_look *const look = &plan->looks[i];
-        if (!parse_look(plan, texts[i], &look->day, error))
-            return FALSE;
-        if (i > 0 && look->day <= look[-1].day)
-            return plx_error(error, PLX_ERROR_USAGE,
-                             "--looks: %s is not after %s; give them in order", texts[i],
-                             texts[i - 1]);
-        look->after = g_strdup(texts[i]);
-        plan->n_looks++;
-    }
-    return TRUE;
-}
-
-/* Information grows with the days since the start: what each look may spend is fixed with them. */
-static void share_out(struct plx_step_plan *plan)
-{
-    const gint32 last = plan->looks[plan->n_looks - 1].day - plan->start;
-    double times[PLX_STEP_LOOKS_MAX], parts[PLX_STEP_LOOKS_MAX];
-    for (guint i = 0; i < plan->n_looks; i++)
-        times[i] = (double)(plan->looks[i].day - plan->start) / last;
-    plx_spending(times, plan->n_looks, plan->alpha, PLX_STEP_RHO, parts);
-    for (guint i = 0; i < plan->n_looks; i++)
-        plan->looks[i].alpha = parts[i];
-}
-
-static gboolean make_looks(struct making *m, GError **error)
-{
-    static const char *const usual[] = {"6w", "12w", NULL};
-    g_autoptr(GPtrArray) texts = g_ptr_array_new();
-    const char *const *asked = m->ask->looks;
-    if (!asked || !asked[0]) {
-        for (guint i = 0; m->before && i < m->before->n_looks; i++)
-            g_ptr_array_add(texts, m->before->looks[i].after);
-        g_ptr_array_add(texts, NULL);
-        asked = m->before ? (const char *const *)texts->pdata : usual;
-    }
-    if (!take_looks(m->plan, asked, error))
-        return FALSE;
-    share_out(m->plan);
-    return TRUE;
-}
-
 gboolean plx_step_plan_make(const struct plx_step_plan *before, const struct plx_step_ask *ask,
                             const plx_map *map, const char *const *known, const char *author,
                             struct plx_step_plan **plan, GError **error)
 {
-    struct making m = {before, ask, map, known, author, g_new0(struct plx_step_plan, 1)};
+    struct plx_step_making m = {before, ask, map, known, author, g_new0(struct plx_step_plan, 1)};
     if (make_point(&m, error) && make_levels(&m, error) && make_numbers(&m, error) &&
-        make_words(&m, error) && make_start(&m, error) && make_places(&m, error) &&
-        make_untouched(&m, error) && make_window(&m, error) && make_looks(&m, error)) {
+        make_words(&m, error) && plx_step_make_start(&m, error) && make_places(&m, error) &&
+        make_untouched(&m, error) && plx_step_make_times(&m, error)) {
         *plan = m.plan;
         return TRUE;
     }
