@@ -254,9 +254,9 @@ static const struct plx_option_help amend_help[] = {
     {0},
 };
 static const struct plx_example add_examples[] = {
-    {"step add shop.plx --point doorstep --from 2 --share 0.6 --start 2027-01-11 --places A,B,C,D "
-     "--compare E,F,G,H",
-     "Doorstep from 2 to 3 at four places, with four to compare with"},
+    {"step add inn.plx --point door --from 2 --share 0.6 --start 2027-01-11",
+     "At the door from 2 to 3, everywhere: before and after"},
+    {"step amend inn.plx 1 --places A,B,C,D --compare E,F,G,H", "four places, and four beside"},
     {0},
 };
 static const struct plx_example list_examples[] = {
