@@ -87,7 +87,7 @@ static gboolean take_looks(struct plx_step_plan *plan, const char *const *texts,
         return plx_error(error, PLX_ERROR_USAGE, "--looks: %u are too many, at most %d", n,
                          PLX_STEP_LOOKS_MAX);
     plan->looks = g_new0(struct plx_step_look, n);
-    for (guint i = 0; i < n; i++) {
+    for (guint i = 0; texts[i]; i++) {
         struct plx_step_look *const look = &plan->looks[i];
         if (!parse_look(plan, texts[i], &look->day, error))
             return FALSE;
@@ -116,13 +116,12 @@ static void share_out(struct plx_step_plan *plan)
 static gboolean make_looks(struct plx_step_making *m, GError **error)
 {
     static const char *const usual[] = {"6w", "12w", NULL};
-    g_autoptr(GPtrArray) texts = g_ptr_array_new();
+    g_autofree const char **kept = g_new0(const char *, (m->before ? m->before->n_looks : 0) + 1);
     const char *const *asked = m->ask->looks;
     if (!asked || !asked[0]) {
         for (guint i = 0; m->before && i < m->before->n_looks; i++)
-            g_ptr_array_add(texts, m->before->looks[i].after);
-        g_ptr_array_add(texts, NULL);
-        asked = m->before ? (const char *const *)texts->pdata : usual;
+            kept[i] = m->before->looks[i].after;
+        asked = m->before ? kept : usual;
     }
     if (!take_looks(m->plan, asked, error))
         return FALSE;
