@@ -314,3 +314,43 @@ char *plx_date_format(gint32 days, char out[PLX_DATE_SIZE])
     g_snprintf(out, PLX_DATE_SIZE, "%04d-%02d-%02d", year, month, day);
     return out;
 }
+
+gboolean plx_duration_parse(const char *text, struct plx_duration *duration)
+{
+    gint32 number = 0;
+    for (; g_ascii_isdigit(*text); text++) {
+        number = number * 10 + (*text - '0');
+        if (number > PLX_DURATION_MAX)
+            return FALSE;
+    }
+    if (number == 0 || *text == '\0' || text[1] != '\0')
+        return FALSE;
+    switch (*text) {
+    case 'd':
+        *duration = (struct plx_duration){.days = number};
+        return TRUE;
+    case 'w':
+        *duration = (struct plx_duration){.days = 7 * number};
+        return TRUE;
+    case 'm':
+        *duration = (struct plx_duration){.months = number};
+        return TRUE;
+    case 'y':
+        *duration = (struct plx_duration){.months = 12 * number};
+        return TRUE;
+    default:
+        return FALSE;
+    }
+}
+
+gint32 plx_date_add(gint32 days, struct plx_duration duration, gint times)
+{
+    gint year, month, day;
+    if (duration.months == 0)
+        return days + times * duration.days;
+    plx_date_civil(days, &year, &month, &day);
+    const gint months = year * 12 + month - 1 + times * duration.months;
+    year = months / 12 - (months % 12 < 0 ? 1 : 0);
+    month = months - year * 12 + 1;
+    return plx_date_days(year, month, MIN(day, (gint)plx_date_month_days(year, month)));
+}

@@ -53,3 +53,16 @@ gboolean plx_time_pattern_is_valid(const char *pattern, const char **why);
 #define PLX_DATE_SIZE 16
 /* "2024-03-17"; returns out. */
 char *plx_date_format(gint32 days, char out[PLX_DATE_SIZE]);
+
+/* A stretch of time as people write it: "90d" days, "6w" weeks, "3m" months, "1y" years. */
+struct plx_duration {
+    gint32 months, days; /* one of them is 0, the other above */
+};
+#define PLX_DURATION_MAX 9999 /* of its number */
+
+/* A whole number from 1 on and one letter, nothing else. FALSE, *duration untouched, when it is not
+ * one. */
+gboolean plx_duration_parse(const char *text, struct plx_duration *duration);
+/* The day that is `times` durations after another (before it, when negative). Months keep the day
+ * of the month, or take the month's last: 31 January and one month is 28 February. */
+gint32 plx_date_add(gint32 days, struct plx_duration duration, gint times);

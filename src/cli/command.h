@@ -49,6 +49,7 @@
     X(trend)                                                                                       \
     X(vignettes)                                                                                   \
     X(compare)                                                                                     \
+    X(step)                                                                                        \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \

@@ -7,6 +7,7 @@
 #include "store/leftover.h"
 #include "store/reveals.h"
 #include "store/shelf.h"
+#include "store/steps.h"
 #include "store/store_private.h"
 #include "store/themes.h"
 
@@ -156,15 +157,19 @@ static gboolean repair_rest(plx_store *store, struct plx_check_report *report, G
     return TRUE;
 }
 
-/* Themes, and when results were shown. */
-static void check_workshop(plx_store *store, struct plx_check_report *report)
+/* Themes, when results were shown, and steps. */
+static void check_acts(plx_store *store, struct plx_check_report *report)
 {
     GError *error = NULL;
     g_autoptr(GArray) reveals = NULL;
+    g_autoptr(GPtrArray) steps = NULL;
     if (!plx_themes_check(store, &error))
         take_fault(report, "themes: ", g_steal_pointer(&error));
     if (!plx_reveals_read(store, &reveals, &error))
         take_fault(report, "reveals: ", g_steal_pointer(&error));
+    steps = plx_steps_read(store, &error);
+    if (!steps)
+        take_fault(report, "steps: ", g_steal_pointer(&error));
 }
 
 gboolean plx_check_run(plx_store *store, gboolean repair, struct plx_check_report *report,
@@ -180,7 +185,7 @@ gboolean plx_check_run(plx_store *store, gboolean repair, struct plx_check_repor
     check_pages(store, &found, "PRAGMA integrity_check(20)", "ok");
     check_pages(store, &found, "PRAGMA foreign_key_check", NULL);
     check_rows(store, &found);
-    check_workshop(store, &found);
+    check_acts(store, &found);
     plx_kept_check(store, repair, found.faults, found.repaired);
     *report = found;
     return TRUE;

@@ -8,9 +8,9 @@
 #include <gio/gio.h>
 #include <string.h>
 
-static const char *const STEPS[] = {"/parallax/sql/0001-workspace.sql",
-                                    "/parallax/sql/0002-kept-counts.sql",
-                                    "/parallax/sql/0003-workshop.sql"};
+static const char *const STEPS[] = {
+    "/parallax/sql/0001-workspace.sql", "/parallax/sql/0002-kept-counts.sql",
+    "/parallax/sql/0003-workshop.sql", "/parallax/sql/0004-steps.sql"};
 
 guint plx_schema_version(void)
 {

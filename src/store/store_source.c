@@ -7,6 +7,7 @@
 #include "store/engine.h"
 #include "store/kept_answer.h"
 #include "store/scan.h"
+#include "store/steps.h"
 
 #include <string.h>
 
@@ -342,7 +343,7 @@ gboolean plx_store_info(plx_store *store, guint threads, struct plx_store_info *
     g_autoptr(plx_source) source = plx_store_source(store, threads);
     struct plx_answer *answer = NULL;
     struct plx_store_info found = {0};
-    gint64 pages, size, version, maps, imports, inbox;
+    gint64 pages, size, version, maps, imports, inbox, steps;
     plx_db *const db = store->db;
     if (!plx_source_ask(source, NULL, 0, &answer, error))
         return FALSE;
@@ -355,13 +356,15 @@ gboolean plx_store_info(plx_store *store, guint threads, struct plx_store_info *
         !plx_db_number(db, "PRAGMA user_version", &version, error) ||
         !plx_db_number(db, "SELECT count(*) FROM map", &maps, error) ||
         !plx_db_number(db, "SELECT count(*) FROM import WHERE state = 'done'", &imports, error) ||
-        !plx_db_number(db, "SELECT count(*) FROM inbox", &inbox, error))
+        !plx_db_number(db, "SELECT count(*) FROM inbox", &inbox, error) ||
+        !plx_steps_count(store, &steps, error))
         return FALSE;
     found.bytes = (guint64)(pages * size);
     found.schema_version = (guint)version;
     found.maps = (guint)maps;
     found.imports = (guint)imports;
     found.inbox = (guint)inbox;
+    found.steps = (guint)steps;
     *info = found;
     return TRUE;
 }

@@ -144,6 +144,58 @@ static void test_pattern(void)
     g_assert_cmpstr(why, ==, "only %d %m %Y %y %b %H %I %p %M %S %f %z and %% are understood");
 }
 
+static void check_duration(const char *text, gint32 months, gint32 days)
+{
+    struct plx_duration duration = {-1, -1};
+    g_assert_true(plx_duration_parse(text, &duration));
+    g_assert_cmpint(duration.months, ==, months);
+    g_assert_cmpint(duration.days, ==, days);
+}
+
+static void test_duration(void)
+{
+    static const char *const wrong[] = {"",    "6",   "w",    "0w",     "-6w", "+6w",  "6W", "6ww",
+                                        "6 w", " 6w", "1.5m", "10000d", "6h",  "6w1d", "٣d", NULL};
+    check_duration("90d", 0, 90);
+    check_duration("6w", 0, 42);
+    check_duration("3m", 3, 0);
+    check_duration("1y", 12, 0);
+    check_duration("9999w", 0, 69993);
+    check_duration("007d", 0, 7);
+    for (guint i = 0; wrong[i]; i++) {
+        struct plx_duration kept = {5, 7};
+        g_assert_false(plx_duration_parse(wrong[i], &kept));
+        g_assert_cmpint(kept.months, ==, 5);
+        g_assert_cmpint(kept.days, ==, 7);
+    }
+}
+
+static void check_add(const char *from, const char *text, gint times, const char *expected)
+{
+    struct plx_duration duration;
+    struct plx_time time;
+    char out[PLX_DATE_SIZE];
+    g_assert_true(plx_time_parse(from, strlen(from), &time));
+    g_assert_true(plx_duration_parse(text, &duration));
+    g_assert_cmpstr(plx_date_format(plx_date_add(time.day, duration, times), out), ==, expected);
+}
+
+static void test_add(void)
+{
+    check_add("2026-11-26", "6w", 1, "2027-01-07");
+    check_add("2026-11-26", "8w", -1, "2026-10-01");
+    check_add("2026-12-31", "1d", 1, "2027-01-01");
+    check_add("2026-01-31", "1m", 1, "2026-02-28");
+    check_add("2024-01-31", "1m", 1, "2024-02-29");
+    check_add("2026-03-31", "1m", -1, "2026-02-28");
+    check_add("2026-01-15", "1m", -1, "2025-12-15");
+    check_add("2026-12-15", "1m", 1, "2027-01-15");
+    check_add("2026-12-15", "12m", -1, "2025-12-15");
+    check_add("2024-02-29", "1y", 1, "2025-02-28");
+    check_add("1970-01-31", "3m", -1, "1969-10-31");
+    check_add("2026-11-26", "6w", 0, "2026-11-26");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -153,5 +205,7 @@ int main(int argc, char **argv)
     g_test_add_func("/date/of-seconds", test_of_seconds);
     g_test_add_func("/date/parse", test_parse);
     g_test_add_func("/date/pattern", test_pattern);
+    g_test_add_func("/date/duration", test_duration);
+    g_test_add_func("/date/add", test_add);
     return g_test_run();
 }

@@ -146,6 +146,21 @@ def check_damage(tap, path):
             tap.ok(True, f"a changed {table} is refused")
 
 
+def check_steps(tap, path):
+    """Acts that are changed, or that are missing, are seen."""
+    for sql in ("UPDATE step_act SET author = 'otto' WHERE id = 1",
+                "DELETE FROM step_act WHERE id = 2"):
+        copy = path.with_name("changed.plx")
+        copy.write_bytes(path.read_bytes())
+        with contextlib.closing(sqlite3.connect(copy)) as connection, connection:
+            connection.execute(sql)
+        try:
+            Workspace(copy)
+            tap.ok(False, f"{sql}: is seen")
+        except Damaged:
+            tap.ok(True, f"{sql}: is seen")
+
+
 def main():
     parallax, collect = (Path(argument).resolve() for argument in sys.argv[1:3])
     tap = Tap()
@@ -159,6 +174,9 @@ def main():
         run("demo", folder, "-q")
         run("init", demo, "--map", folder / "map.yaml")
         run("import", demo, folder / "ratings.csv")
+        run("step", "add", demo, "--by", "zoë", "--point", "doorstep", "--from", "2", "--share",
+            "0.6", "--start", "2099-01-12", "--note", "größer")
+        run("step", "start", demo, "1", "--by", "zoë")
         compare(tap, parallax, demo, "the sample")
         (folder / "odd.csv").write_text(ODD, encoding="utf-8")
         run("init", odd)
@@ -172,6 +190,7 @@ def main():
         tap.equal(sorted(MET), list(range(9)), "every encoding was met")
         check_times(tap, parallax, odd)
         check_damage(tap, odd)
+        check_steps(tap, demo)
     return tap.done()
 
 

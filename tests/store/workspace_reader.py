@@ -230,7 +230,7 @@ class Workspace:
     def __init__(self, path):
         self.db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         require(self.one("PRAGMA application_id") == APPLICATION, "no workspace")
-        require(self.one("PRAGMA user_version") in (1, 2, 3), "a newer workspace")
+        require(self.one("PRAGMA user_version") in (1, 2, 3, 4), "a newer workspace")
         self.words = {}
         for kind, code, about, text, title, crc in self.db.execute(
                 "SELECT kind, code, about, text, title, crc FROM word"):
@@ -240,6 +240,8 @@ class Workspace:
         self.check_maps()
         if self.one("PRAGMA user_version") >= 3:
             self.check_workshop()
+        if self.one("PRAGMA user_version") >= 4:
+            self.check_steps()
 
     def one(self, sql, *values):
         return self.db.execute(sql, values).fetchone()[0]
@@ -268,6 +270,19 @@ class Workspace:
             require(themes.issuperset(answer[2] for answer in json.loads(book)["answers"]),
                     "a codebook")
         require(len(books) == self.fact("codebooks"), "the number of codebooks")
+
+    def check_steps(self):
+        """What was done to steps, in order; each begins when it is added, with its plan."""
+        acts = self.db.execute(
+            "SELECT id, step, time, author, act, body, crc FROM step_act ORDER BY id").fetchall()
+        steps = 0
+        for number, (act_id, *cells, crc) in enumerate(acts, 1):
+            require(act_id == number, "the number of an act")
+            require(zlib.crc32("\1".join(map(str, cells)).encode()) == crc, "an act on a step")
+            steps += cells[3] == "add"
+            require(cells[0] == steps if cells[3] == "add" else 1 <= cells[0] <= steps, "a step")
+            json.loads(cells[4])
+        require(len(acts) == self.fact("step_acts"), "the number of acts on steps")
 
     def text(self, kind, code):
         return self.words[kind, code][1] if code else None

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* step: what is to be improved, written down before it starts (docs/steps.md). */
+#include "cli/cmd_workspace.h"
+#include "report/step.h"
+#include "store/steps.h"
+
+#include <string.h>
+
+/* Reading ------------------------------------------------------------------------------------ */
+
+/* The steps as their acts made them; *last is the number of the last act. */
+static GPtrArray *read_steps(plx_store *store, gint64 *last, GError **error)
+{
+    g_autoptr(GPtrArray) acts = plx_steps_read(store, error);
+    if (!acts)
+        return NULL;
+    g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func(plx_step_free);
+    for (guint i = 0; i < acts->len; i++) {
+        const struct plx_step_act *const act = acts->pdata[i];
+        if (!plx_step_apply(steps, act->step, act->utc_seconds, act->author, act->act, act->body,
+                            plx_store_path(store), error))
+            return NULL;
+    }
+    *last = acts->len;
+    return g_steal_pointer(&steps);
+}
+
+/* The second argument. */
+static gboolean parse_id(const plx_invocation *invocation, gint64 *id, GError **error)
+{
+    const char *const text = plx_invocation_argument(invocation, 1);
+    if (g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, id, NULL))
+        return TRUE;
+    return plx_error(error, PLX_ERROR_USAGE, "\"%s\": expected the number of a step ('step list')",
+                     text);
+}
+
+static struct plx_table_options table_options(const plx_app *app)
+{
+    return (struct plx_table_options){plx_app_width(app), plx_app_colour(app), plx_app_unicode(app),
+                                      plx_app_verbose(app)};
+}
+
+static void write_step(plx_app *app, const plx_invocation *invocation, const struct plx_step *step,
+                       const plx_map *map)
+{
+    const struct plx_table_options options = table_options(app);
+    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
+        plx_step_json(step, map, plx_app_out(app));
+    else
+        plx_step_table(step, map, &options, plx_app_out(app));
+}
+
+static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    gint64 last;
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
+    g_autoptr(GPtrArray) steps = store ? read_steps(store, &last, error) : NULL;
+    if (!steps)
+        return FALSE;
+    const struct plx_table_options options = table_options(app);
+    const char *const format = plx_invocation_string(invocation, PLX_OPTION_FORMAT);
+    if (strcmp(format, "json") == 0)
+        plx_steps_json(steps, plx_store_map(store), plx_app_out(app));
+    else if (strcmp(format, "csv") == 0)
+        plx_steps_csv(steps, plx_store_map(store), plx_app_out(app));
+    else
+        plx_steps_table(steps, plx_store_map(store), &options, plx_app_out(app));
+    return TRUE;
+}
+
+static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    gint64 last, id;
+    if (!parse_id(invocation, &id, error))
+        return FALSE;
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
+    g_autoptr(GPtrArray) steps = store ? read_steps(store, &last, error) : NULL;
+    const struct plx_step *const step = steps ? plx_step_find(steps, id, error) : NULL;
+    if (!step)
+        return FALSE;
+    write_step(app, invocation, step, plx_store_map(store));
+    return TRUE;
+}
+
+/* Acts --------------------------------------------------------------------------------------- */
+
+/* --by, else USER; borrowed. */
+static gboolean find_author(const plx_invocation *invocation, const char **author, GError **error)
+{
+    const char *const by = plx_invocation_string(invocation, PLX_OPTION_STEP_BY);
+    const char *const name = by ? by : g_getenv("USER");
+    if (!name || !*name)
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "say who does this by --by NAME: the environment has no USER");
+    if (!g_utf8_validate(name, -1, NULL))
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "say who does this by --by NAME: USER of the environment is not UTF-8");
+    *author = name;
+    return TRUE;
+}
+
+/* Does it to the steps as they are, which tells whether it may be done; then keeps it, and shows
+ * what became of the step. */
+static gboolean act(plx_app *app, const plx_invocation *invocation, plx_store *store,
+                    GPtrArray *steps, const struct plx_step_act *made, GError **error)
+{
+    gint64 id;
+    if (!plx_step_apply(steps, made->step, made->utc_seconds, made->author, made->act, made->body,
+                        plx_store_path(store), error) ||
+        !plx_steps_add(store, made, &id, error))
+        return FALSE;
+    write_step(app, invocation, plx_step_find(steps, id, NULL), plx_store_map(store));
+    return TRUE;
+}
+
+static gboolean run_event(plx_app *app, const plx_invocation *invocation, char *what,
+                          GError **error)
+{
+    const char *author;
+    const char *const note = plx_invocation_string(invocation, PLX_OPTION_NOTE);
+    gint64 last, id;
+    if (!parse_id(invocation, &id, error) || !find_author(invocation, &author, error))
+        return FALSE;
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
+    g_autoptr(GPtrArray) steps = store ? read_steps(store, &last, error) : NULL;
+    if (!steps)
+        return FALSE;
+    g_autofree char *body = plx_step_note_text(note);
+    g_autofree char *who = g_strdup(author);
+    const struct plx_step_act made = {last, id,   g_get_real_time() / G_USEC_PER_SEC,
+                                      who,  what, body};
+    return act(app, invocation, store, steps, &made, error);
+}
+
+static gboolean run_start(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    char what[] = "start";
+    return run_event(app, invocation, what, error);
+}
+
+static gboolean run_stop(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    char what[] = "stop";
+    return run_event(app, invocation, what, error);
+}
+
+/* The places that answers come from, NULL-terminated. */
+static gboolean known_places(const plx_app *app, plx_store *store, char ***places, GError **error)
+{
+    const struct plx_split split = {.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_PLACE};
+    const struct plx_need need = {.kinds = PLX_NEED_COUNTS,
+                                  .measures = 1U << PLX_MEASURE_LEVEL,
+                                  .splits = &split,
+                                  .n_splits = 1};
+    g_autoptr(plx_source) source = plx_store_source(store, plx_app_threads(app));
+    struct plx_answer *answer = NULL;
+    if (!plx_source_ask(source, &need, 1, &answer, error))
+        return FALSE;
+    const struct plx_table *const table = &answer->tables[0];
+    GPtrArray *const found = g_ptr_array_new();
+    for (guint g = 0; g < table->n_groups; g++)
+        if (*table->groups[g][0])
+            g_ptr_array_add(found, g_strdup(table->groups[g][0]));
+    g_ptr_array_add(found, NULL);
+    *places = (char **)g_ptr_array_free(found, FALSE);
+    plx_answer_free(answer);
+    return TRUE;
+}
+
+static struct plx_step_ask asked(const plx_invocation *i)
+{
+    return (struct plx_step_ask){
+        .from = plx_invocation_string(i, PLX_OPTION_STEP_FROM),
+        .to = plx_invocation_string(i, PLX_OPTION_TO),
+        .share = plx_invocation_string(i, PLX_OPTION_SHARE),
+        .repair = plx_invocation_string(i, PLX_OPTION_STEP_REPAIR),
+        .owner = plx_invocation_string(i, PLX_OPTION_OWNER),
+        .note = plx_invocation_string(i, PLX_OPTION_NOTE),
+        .start = plx_invocation_string(i, PLX_OPTION_STEP_START),
+        .window = plx_invocation_string(i, PLX_OPTION_WINDOW),
+        .margin = plx_invocation_string(i, PLX_OPTION_MARGIN),
+        .places = plx_invocation_list(i, PLX_OPTION_PLACES),
+        .compare = plx_invocation_list(i, PLX_OPTION_COMPARE),
+        .untouched = plx_invocation_list(i, PLX_OPTION_UNTOUCHED),
+        .looks = plx_invocation_list(i, PLX_OPTION_LOOKS),
+    };
+}
+
+/* A new plan, or that of step `id` amended. */
+static gboolean plan(plx_app *app, const plx_invocation *invocation, gint64 id,
+                     const struct plx_step_ask *ask, GError **error)
+{
+    const char *author;
+    gint64 last;
+    g_auto(GStrv) places = NULL;
+    struct plx_step_plan *made = NULL;
+    char what[] = "amend";
+    if (!find_author(invocation, &author, error))
+        return FALSE;
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
+    g_autoptr(GPtrArray) steps = store ? read_steps(store, &last, error) : NULL;
+    const struct plx_step *const step = steps && id > 0 ? plx_step_find(steps, id, error) : NULL;
+    if (!steps || (id > 0 && !step) || !known_places(app, store, &places, error) ||
+        !plx_step_plan_make(step ? step->plan : NULL, ask, plx_store_map(store),
+                            (const char *const *)places, author, &made, error))
+        return FALSE;
+    g_autofree char *body = plx_step_plan_text(made);
+    g_autofree char *who = g_strdup(author);
+    plx_step_plan_free(made);
+    if (id == 0)
+        g_strlcpy(what, "add", sizeof what);
+    const struct plx_step_act next = {last, id,   g_get_real_time() / G_USEC_PER_SEC,
+                                      who,  what, body};
+    return act(app, invocation, store, steps, &next, error);
+}
+
+static gboolean run_add(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    struct plx_step_ask ask = asked(invocation);
+    ask.point = plx_invocation_string(invocation, PLX_OPTION_POINT);
+    return plan(app, invocation, 0, &ask, error);
+}
+
+static gboolean run_amend(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    gint64 id;
+    const struct plx_step_ask ask = asked(invocation);
+    return parse_id(invocation, &id, error) && plan(app, invocation, id, &ask, error);
+}
+
+/* What they are called ----------------------------------------------------------------------- */
+
+#define PLAN_OPTIONS                                                                               \
+    PLX_OPTION_STEP_FROM, PLX_OPTION_TO, PLX_OPTION_SHARE, PLX_OPTION_STEP_REPAIR,                 \
+        PLX_OPTION_OWNER, PLX_OPTION_STEP_START, PLX_OPTION_PLACES, PLX_OPTION_COMPARE,            \
+        PLX_OPTION_LOOKS, PLX_OPTION_WINDOW, PLX_OPTION_MARGIN, PLX_OPTION_UNTOUCHED,              \
+        PLX_OPTION_NOTE, PLX_OPTION_STEP_BY, PLX_OPTION_END
+
+static const enum plx_option_id add_options[] = {PLX_OPTION_POINT, PLAN_OPTIONS};
+static const enum plx_option_id amend_options[] = {PLAN_OPTIONS};
+static const enum plx_option_id event_options[] = {PLX_OPTION_NOTE, PLX_OPTION_STEP_BY,
+                                                   PLX_OPTION_END};
+static const enum plx_option_id list_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const struct plx_option_help amend_help[] = {
+    {PLX_OPTION_TO, "The level to come to"},
+    {PLX_OPTION_OWNER, "Who sees to it"},
+    {PLX_OPTION_PLACES, "Where it is done: all of them"},
+    {PLX_OPTION_COMPARE, "Places to compare with, where it is not done: all of them"},
+    {PLX_OPTION_UNTOUCHED, "Points that should not move: all of them"},
+    {PLX_OPTION_WINDOW, "The time before the start to compare with: 8w, 90d, 3m"},
+    {PLX_OPTION_MARGIN, "What would be worth it, in levels"},
+    {PLX_OPTION_LOOKS, "When it is judged, after the start or by date: all of them"},
+    {0},
+};
+static const struct plx_example add_examples[] = {
+    {"step add inn.plx --point door --from 2 --share 0.6 --start 2027-01-11",
+     "At the door from 2 to 3, everywhere: before and after"},
+    {"step amend inn.plx 1 --places A,B,C,D --compare E,F,G,H", "four places, and four beside"},
+    {0},
+};
+static const struct plx_example list_examples[] = {
+    {"step list shop.plx", "all steps"},
+    {"step list shop.plx --format csv -o steps.csv", "for a spreadsheet"},
+    {0},
+};
+static const struct plx_example show_examples[] = {
+    {"step show shop.plx 1", "the plan of step 1, and what was done since"},
+    {"step show shop.plx 1 --format json", "for scripts"},
+    {0},
+};
+static const struct plx_example start_examples[] = {
+    {"step start shop.plx 1", "it begins today"},
+    {0},
+};
+static const struct plx_example stop_examples[] = {
+    {"step stop shop.plx 1 --note \"the new doors came late\"", "it ends, and why"},
+    {0},
+};
+static const struct plx_example amend_examples[] = {
+    {"step amend shop.plx 1 --start 2027-02-01 --note \"a week later\"", "before it started"},
+    {0},
+};
+
+const struct plx_command plx_commands_step[] = {
+    {.name = "step",
+     .summary = "Write an improvement down before it starts",
+     .details =
+         "A step lifts one point by one level. What would count as success, where it is done, "
+         "what it is compared with and when it is judged is written down before it starts, so "
+         "that nobody chooses afterwards what to look at.\n\n"
+         "A step registered, or amended, after its start can at most get the verdict `looks up`; "
+         "so can one with fewer than four places and four to compare with."},
+    {.name = "step",
+     .verb = "add",
+     .arguments = "WS",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Register a step",
+     .details =
+         "--point, --from, --share and --start are needed. Places are those that occur in the "
+         "answers. Each look may spend a share of the error of 5 %, later ones more, fixed with "
+         "the step; a look that is not registered shows data and gives no verdict. Days are those "
+         "of UTC.\n\n"
+         "What was registered stays: `step amend` adds to it, with time and author.",
+     .options = add_options,
+     .examples = add_examples,
+     .formats = "table json",
+     .run = run_add},
+    {.name = "step",
+     .verb = "list",
+     .arguments = "WS",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "List the steps",
+     .options = list_options,
+     .examples = list_examples,
+     .formats = "table json csv",
+     .run = run_list},
+    {.name = "step",
+     .verb = "show",
+     .arguments = "WS STEP",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .summary = "Show a step and what was done to it",
+     .options = list_options,
+     .examples = show_examples,
+     .formats = "table json",
+     .run = run_show},
+    {.name = "step",
+     .verb = "start",
+     .arguments = "WS STEP",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .summary = "Say that a step has begun",
+     .options = event_options,
+     .examples = start_examples,
+     .formats = "table json",
+     .run = run_start},
+    {.name = "step",
+     .verb = "stop",
+     .arguments = "WS STEP",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .summary = "Say that a step is over, or given up",
+     .details = "A stopped step cannot be amended or started again: that would be another step.",
+     .options = event_options,
+     .examples = stop_examples,
+     .formats = "table json",
+     .run = run_stop},
+    {.name = "step",
+     .verb = "amend",
+     .arguments = "WS STEP",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .summary = "Change the plan of a step, openly",
+     .details =
+         "What is not given stays. What was before is kept and shown with it. Once a step runs, or "
+         "its start has gone by, an amendment of anything but owner and note leaves `looks up` as "
+         "the best verdict there can be. Another point is another step.",
+     .options = amend_options,
+     .option_help = amend_help,
+     .examples = amend_examples,
+     .formats = "table json",
+     .run = run_amend},
+    {0},
+};

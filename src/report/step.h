@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Steps as registered (step/step.h), for people and for programs. Titles are those of the map of
+ * today; a point that it has lost since is shown by its id. Test: tests/cli/cases/step-*. */
+
+#include "report/gaps_table.h"
+#include "step/step.h"
+
+/* One with all that was done to it; its JSON is parallax.step/1. */
+void plx_step_table(const struct plx_step *step, const plx_map *map,
+                    const struct plx_table_options *options, GString *out);
+void plx_step_json(const struct plx_step *step, const plx_map *map, GString *out);
+
+/* All of them (struct plx_step); the JSON is parallax.steps/1. */
+void plx_steps_table(const GPtrArray *steps, const plx_map *map,
+                     const struct plx_table_options *options, GString *out);
+void plx_steps_json(const GPtrArray *steps, const plx_map *map, GString *out);
+void plx_steps_csv(const GPtrArray *steps, const plx_map *map, GString *out);
+
+/* What limits its verdict, or is to be known for it: stable code and plain words, one per call
+ * until FALSE. */
+struct plx_step_remark {
+    const char *code; /* "late", "amended_late", "few_places", "other_day" */
+    char *words;      /* to be freed */
+};
+gboolean plx_step_remark(const struct plx_step *step, guint i, struct plx_step_remark *remark);
+
+/* The title of its point, borrowed from the map or the plan. */
+const char *plx_step_title(const struct plx_step *step, const plx_map *map);
+/* "2026-11-26T09:30:00Z", to be freed. */
+char *plx_step_time(gint64 utc_seconds);

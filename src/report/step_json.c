@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/date.h"
+#include "base/json.h"
+#include "report/step.h"
+
+static void put_day(plx_json *json, const char *key, gint32 day)
+{
+    char text[PLX_DATE_SIZE];
+    plx_json_string(json, key, plx_date_format(day, text));
+}
+
+static void put_texts(plx_json *json, const char *key, char *const *texts)
+{
+    plx_json_begin_array(json, key);
+    for (guint i = 0; texts[i]; i++)
+        plx_json_string(json, NULL, texts[i]);
+    plx_json_end_array(json);
+}
+
+static void put_event(plx_json *json, const char *key, const struct plx_step_event *event)
+{
+    if (!event->author) {
+        plx_json_null(json, key);
+        return;
+    }
+    g_autofree char *time = plx_step_time(event->utc_seconds);
+    plx_json_begin_object(json, key);
+    plx_json_string(json, "time", time);
+    plx_json_string(json, "author", event->author);
+    plx_json_string(json, "note", event->note);
+    plx_json_end_object(json);
+}
+
+static void put_looks(plx_json *json, const struct plx_step_plan *plan)
+{
+    plx_json_number(json, "alpha", plan->alpha);
+    plx_json_begin_array(json, "looks");
+    for (guint i = 0; i < plan->n_looks; i++) {
+        plx_json_begin_object(json, NULL);
+        put_day(json, "day", plan->looks[i].day);
+        plx_json_string(json, "after", plan->looks[i].after);
+        plx_json_number(json, "alpha", plan->looks[i].alpha);
+        plx_json_end_object(json);
+    }
+    plx_json_end_array(json);
+}
+
+static void put_plan(plx_json *json, const struct plx_step_plan *plan)
+{
+    plx_json_integer(json, "from", plan->from);
+    plx_json_integer(json, "to", plan->to);
+    plx_json_number(json, "share", plan->share);
+    plx_json_string(json, "repair", plx_step_repair_name(plan->repair));
+    plx_json_string(json, "owner", plan->owner);
+    plx_json_string(json, "note", plan->note);
+    put_day(json, "start", plan->start);
+    put_day(json, "baseline", plan->baseline);
+    plx_json_string(json, "window", plan->window);
+    plx_json_number(json, "margin", plan->margin);
+    put_texts(json, "places", plan->places);
+    put_texts(json, "compare", plan->compare);
+    put_texts(json, "untouched", plan->untouched);
+    put_looks(json, plan);
+}
+
+static void put_amendments(plx_json *json, const GPtrArray *amendments)
+{
+    plx_json_begin_array(json, "amendments");
+    for (guint i = 0; i < amendments->len; i++) {
+        const struct plx_step_amendment *const amendment = amendments->pdata[i];
+        g_autofree char *time = plx_step_time(amendment->utc_seconds);
+        plx_json_begin_object(json, NULL);
+        plx_json_string(json, "time", time);
+        plx_json_string(json, "author", amendment->author);
+        plx_json_string(json, "field", amendment->field);
+        plx_json_string(json, "before", amendment->before);
+        plx_json_string(json, "after", amendment->after);
+        plx_json_end_object(json);
+    }
+    plx_json_end_array(json);
+}
+
+static void put_remarks(plx_json *json, const struct plx_step *step)
+{
+    struct plx_step_remark remark;
+    plx_json_begin_array(json, "remarks");
+    for (guint i = 0; plx_step_remark(step, i, &remark); i++) {
+        plx_json_string(json, NULL, remark.code);
+        g_free(remark.words);
+    }
+    plx_json_end_array(json);
+}
+
+/* The members of one, into the open object. */
+static void put_step(plx_json *json, const struct plx_step *step, const plx_map *map)
+{
+    plx_json_integer(json, "step", step->id);
+    plx_json_string(json, "state", plx_step_state_name(step->state));
+    plx_json_string(json, "point", step->plan->point);
+    plx_json_string(json, "title", plx_step_title(step, map));
+    put_plan(json, step->plan);
+    put_event(json, "registered", &step->registered);
+    put_event(json, "started", &step->started);
+    put_event(json, "stopped", &step->stopped);
+    put_amendments(json, step->amendments);
+    put_remarks(json, step);
+}
+
+void plx_step_json(const struct plx_step *step, const plx_map *map, GString *out)
+{
+    g_autoptr(plx_json) json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", "parallax.step/1");
+    put_step(json, step, map);
+    plx_json_end_object(json);
+}
+
+void plx_steps_json(const GPtrArray *steps, const plx_map *map, GString *out)
+{
+    g_autoptr(plx_json) json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", "parallax.steps/1");
+    plx_json_begin_array(json, "steps");
+    for (guint i = 0; i < steps->len; i++) {
+        plx_json_begin_object(json, NULL);
+        put_step(json, steps->pdata[i], map);
+        plx_json_end_object(json);
+    }
+    plx_json_end_array(json);
+    plx_json_end_object(json);
+}

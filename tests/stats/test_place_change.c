@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stats/place_change.h"
+
+#include "check.h"
+#include "stats/random.h"
+
+
+/* Student's sleep data (1908), as R's t.test(extra ~ group) prints Welch's: t = -1.8608, df =
+ * 17.776, p = .07939, interval -3.3654832 to .2054832. */
+static void test_welch(void)
+{
+    const double one[] = {0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};
+    const double two[] = {1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4};
+    const struct plx_place_change c = plx_place_change(one, 10, two, 10, .95, 1);
+    near(c.estimate / c.se, -1.8608, 5e-5);
+    near(c.df, 17.776, 5e-4);
+    near(c.p, .07939, 5e-6);
+    near(c.ci.lo, -3.3654832, 5e-8);
+    near(c.ci.hi, .2054832, 5e-8);
+    near(c.treated, .75, 1e-12);
+    near(c.comparison, 2.33, 1e-12);
+    g_assert_cmpint(c.method, ==, PLX_P_MONTE_CARLO); /* 184,756 divisions */
+    near(c.p_permuted, c.p, .01);
+}
+
+/* Four against four: of 70 divisions the one that was made and its mirror are the most extreme. */
+static void test_separated(void)
+{
+    const double treated[] = {1, 2, 3, 4};
+    const double comparison[] = {-4, -3, -2, -1};
+    const struct plx_place_change c = plx_place_change(treated, 4, comparison, 4, .95, 1);
+    near(c.estimate, 5, 1e-12);
+    near(c.p_permuted, 2.0 / 70, 1e-12);
+    g_assert_cmpint(c.method, ==, PLX_P_EXACT);
+}
+
+static double naive_t(const double *change, guint n, guint treated)
+{
+    double sum[2] = {0}, square[2] = {0}, count[2] = {0};
+    for (guint i = 0; i < n; i++) {
+        const guint side = treated >> i & 1;
+        sum[side] += change[i];
+        square[side] += change[i] * change[i];
+        count[side]++;
+    }
+    double variance = 0;
+    for (guint s = 0; s < 2; s++)
+        variance += (square[s] - sum[s] * sum[s] / count[s]) / (count[s] - 1) / count[s];
+    return fabs(sum[1] / count[1] - sum[0] / count[0]) / sqrt(variance);
+}
+
+/* Every subset of the places by its bits. */
+static void test_naive(void)
+{
+    struct plx_random random;
+    plx_random_seed(&random, 7);
+    for (guint world = 0; world < 20; world++) {
+        double change[9];
+        for (guint i = 0; i < 9; i++)
+            change[i] = plx_random_normal(&random);
+        const double observed = naive_t(change, 9, 15);
+        double hits = 0, all = 0;
+        for (guint set = 0; set < 512; set++) {
+            if (__builtin_popcount(set) != 4)
+                continue;
+            hits += naive_t(change, 9, set) >= observed * (1 - 1e-9);
+            all++;
+        }
+        const struct plx_place_change c = plx_place_change(change, 4, change + 4, 5, .95, 1);
+        near(c.p_permuted, hits / all, 1e-12);
+        near(fabs(c.estimate / c.se), observed, 1e-9);
+    }
+}
+
+/* A number that all places share is no change more; nor is the order of places anything. */
+static void test_shift(void)
+{
+    const double a[] = {.4, .1, .9, .3}, b[] = {.2, -.1, .05, .3, -.2};
+    const double a2[] = {1.3, 1.9, 1.1, 1.4}, b2[] = {.8, 1.3, 1.05, .9, 1.2};
+    const struct plx_place_change x = plx_place_change(a, 4, b, 5, .9, 1);
+    const struct plx_place_change y = plx_place_change(a2, 4, b2, 5, .9, 1);
+    near(x.estimate, y.estimate, 1e-12);
+    near(x.ci.lo, y.ci.lo, 1e-12);
+    near(x.p_permuted, y.p_permuted, 1e-12);
+}
+
+static void test_faults(void)
+{
+    const double a[] = {.4, .4}, b[] = {.1, .1};
+    struct plx_place_change c = plx_place_change(a, 2, b, 2, .95, 1);
+    near(c.estimate, .3, 1e-12); /* no spread: no error */
+    g_assert_true(isnan(c.se) && isnan(c.p) && isnan(c.ci.lo) && isnan(c.p_permuted));
+    g_assert_cmpint(c.method, ==, PLX_P_NONE);
+    c = plx_place_change(a, 1, b, 2, .95, 1);
+    near(c.estimate, .3, 1e-12);
+    g_assert_true(isnan(c.se));
+    c = plx_place_change(a, 0, b, 0, .95, 1);
+    g_assert_true(isnan(c.estimate) && isnan(c.treated));
+}
+
+/* Nothing happens at any place: 5 % of 4,000 worlds with 4 + 4 places, within three errors. */
+static void test_size(void)
+{
+    struct plx_random random;
+    plx_random_seed(&random, 11);
+    guint t = 0, permuted = 0;
+    for (guint world = 0; world < 4000; world++) {
+        double change[8];
+        for (guint i = 0; i < 8; i++)
+            change[i] = plx_random_normal(&random);
+        const struct plx_place_change c = plx_place_change(change, 4, change + 4, 4, .95, 1);
+        t += c.p <= .05;
+        permuted += c.p_permuted <= .05;
+    }
+    g_assert_cmpuint(t, <=, 241);
+    g_assert_cmpuint(permuted, <=, 241);
+    g_assert_cmpuint(t, >=, 100);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/place-change/welch", test_welch);
+    g_test_add_func("/place-change/separated", test_separated);
+    g_test_add_func("/place-change/naive", test_naive);
+    g_test_add_func("/place-change/shift", test_shift);
+    g_test_add_func("/place-change/faults", test_faults);
+    g_test_add_func("/place-change/size", test_size);
+    return g_test_run();
+}
