@@ -30,6 +30,25 @@ static guint count_found(const plx_trend *trend)
     return n;
 }
 
+/* " (worse from November 2025 to January 2026)": of what went and came back, not more. */
+static void append_spell(const plx_trend *trend, const struct plx_trend_series *series,
+                         GString *out)
+{
+    if (series->n_changes != 2 ||
+        (series->changes[0].difference < 0) == (series->changes[1].difference < 0))
+        return;
+    const double up = series->scale && series->scale->down ? -1 : 1;
+    const guint first = series->changes[0].at, last = series->changes[1].at - 1;
+    g_string_append(out, up * series->changes[0].difference > 0 ? " (better" : " (worse");
+    g_string_append(out, first < last ? " from " : " in ");
+    plx_trend_words_period(trend, first, out);
+    if (first < last) {
+        g_string_append(out, " to ");
+        plx_trend_words_period(trend, last, out);
+    }
+    g_string_append_c(out, ')');
+}
+
 static void append_names(const plx_trend *trend, GString *out)
 {
     const char *between = "";
@@ -37,6 +56,7 @@ static void append_names(const plx_trend *trend, GString *out)
         if (!is_found(&trend->series[i]))
             continue;
         g_string_append_printf(out, "%s%s", between, trend->series[i].title);
+        append_spell(trend, &trend->series[i], out);
         between = ", ";
     }
 }
@@ -66,10 +86,8 @@ static void tell_lead(const struct telling *t)
         plx_trend_words_period(t->trend, trend->n_periods - 1, lead);
         g_string_append_c(lead, '.');
     } else {
-        g_string_append_printf(lead,
-                               found == 1 ? "One thing is no longer as it was: "
-                                          : "%u things are no longer as they were: ",
-                               found);
+        g_string_append_printf(
+            lead, found == 1 ? "One thing has changed: " : "%u things have changed: ", found);
         append_names(trend, lead);
         g_string_append_c(lead, '.');
     }
