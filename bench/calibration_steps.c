@@ -6,7 +6,7 @@
 
 #include "bench/calibration_trials.h"
 
-#include "stats/moments.h"
+#include "base/number.h"
 #include "stats/spending.h"
 #include "step/verdict.h"
 
@@ -95,8 +95,8 @@ static void collect(const struct world *w, guint chosen, guint week, guint after
     }
 }
 
-static struct plx_step_decision look(const struct world *w, const struct service *service,
-                                     guint at, guint64 seed)
+static struct plx_step_decision look(const struct world *w, const struct service *service, guint at,
+                                     guint64 seed)
 {
     double times[LOOKS], part[LOOKS];
     struct plx_step_place places[PLACES_MAX];
@@ -130,7 +130,8 @@ enum { UP, DOWN, COVERED, BY_FIRST, IN_END };
 static void run_world(const struct world *w, struct plx_random *random, guint64 seed,
                       struct plx_score *rows)
 {
-    struct service service = {{0}};
+    struct service service;
+    memset(&service, 0, sizeof service);
     enum plx_step_verdict verdict = PLX_STEP_TOO_EARLY;
     struct plx_score_hits covers = {0, 0};
     for (guint p = 0; p < POINTS; p++)
@@ -161,8 +162,7 @@ static void run_world(const struct world *w, struct plx_random *random, guint64 
 
 #define ROWS(up)                                                                                   \
     {                                                                                              \
-        [UP] = {up, "`up`"},                                                                       \
-        [DOWN] = {PLX_SCORE_FALSE, "`down`"},                                                      \
+        [UP] = {up, "`up`"}, [DOWN] = {PLX_SCORE_FALSE, "`down`"},                                 \
         [COVERED] = {PLX_SCORE_ALL_AT_ONCE, "the truth in the intervals of both looks"},           \
         [BY_FIRST] = {PLX_SCORE_TOLD, "`up` after six weeks"},                                     \
         [IN_END] = {PLX_SCORE_TOLD, "`not shown` after twelve"},                                   \
@@ -177,5 +177,30 @@ static void run_world(const struct world *w, struct plx_random *random, guint64 
         (void)data;                                                                                \
         run_world(&world, random, seed, rows);                                                     \
     }                                                                                              \
-    const struct plx_trial plx_trial_step_##name = {                                               \
+    static const struct plx_trial trial_##name = {                                                 \
         .reading = "step", .world = words, .run = run_##name, .rows = ROWS(up)}
+
+/* Nothing happens: chosen as the worst, or as the one that fell most. */
+TRIAL(calm, "4 + 4 places, luck 0.05, the worst point; nothing happens", PLX_SCORE_FALSE, 4, .05, 0,
+      FALSE);
+TRIAL(lucky, "4 + 4 places, luck 0.2, the worst point; nothing happens", PLX_SCORE_FALSE, 4, .2, 0,
+      FALSE);
+TRIAL(fallen, "4 + 4 places, luck 0.2, the largest drop; nothing happens", PLX_SCORE_FALSE, 4, .2,
+      0, TRUE);
+TRIAL(more_calm, "8 + 8 places, luck 0.05, the worst point; nothing happens", PLX_SCORE_FALSE, 8,
+      .05, 0, FALSE);
+TRIAL(more_lucky, "8 + 8 places, luck 0.2, the worst point; nothing happens", PLX_SCORE_FALSE, 8,
+      .2, 0, FALSE);
+TRIAL(more_fallen, "8 + 8 places, luck 0.2, the largest drop; nothing happens", PLX_SCORE_FALSE, 8,
+      .2, 0, TRUE);
+/* Something happens. */
+TRIAL(small, "8 + 8 places, luck 0.1; 0.1 levels more", PLX_SCORE_TOLD, 8, .1, .1, FALSE);
+TRIAL(middle, "8 + 8 places, luck 0.1; 0.3 levels more", PLX_SCORE_TOLD, 8, .1, .3, FALSE);
+TRIAL(large, "8 + 8 places, luck 0.1; 0.5 levels more", PLX_SCORE_TOLD, 8, .1, .5, FALSE);
+TRIAL(few_middle, "4 + 4 places, luck 0.1; 0.3 levels more", PLX_SCORE_TOLD, 4, .1, .3, FALSE);
+TRIAL(few_large, "4 + 4 places, luck 0.1; 0.5 levels more", PLX_SCORE_TOLD, 4, .1, .5, FALSE);
+
+const struct plx_trial *const plx_trials_steps[] = {
+    &trial_calm,       &trial_lucky,       &trial_fallen,    &trial_more_calm,
+    &trial_more_lucky, &trial_more_fallen, &trial_small,     &trial_middle,
+    &trial_large,      &trial_few_middle,  &trial_few_large, NULL};

@@ -23,7 +23,8 @@
 #include "stats/place_change.h"
 
 enum { PLX_STEP_PLACES = 4, PLX_STEP_ANSWERS = 5 };
-#define PLX_STEP_ALPHA 0.05
+#define PLX_STEP_ALPHA 0.05 /* of all looks together */
+#define PLX_STEP_RHO 2      /* of plx_spending: a look at half of the time spends a quarter */
 
 enum plx_step_verdict {
     PLX_STEP_TOO_EARLY,
