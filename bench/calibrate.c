@@ -123,7 +123,7 @@ static void print_methods(guint runs, guint64 seed)
 
 /* What was asked for. */
 struct wanted {
-    gboolean documents, guesses, methods, readings;
+    gboolean documents, guesses, methods, readings, steps;
 };
 
 static gboolean understand(const char *what, struct wanted *wanted)
@@ -134,7 +134,9 @@ static gboolean understand(const char *what, struct wanted *wanted)
     wanted->guesses = gaps || strcmp(what, "guesses") == 0;
     wanted->methods = gaps || strcmp(what, "methods") == 0;
     wanted->readings = all || strcmp(what, "readings") == 0;
-    return wanted->documents || wanted->guesses || wanted->methods || wanted->readings;
+    wanted->steps = all || strcmp(what, "steps") == 0;
+    return wanted->documents || wanted->guesses || wanted->methods || wanted->readings ||
+           wanted->steps;
 }
 
 /* FALSE: a promise is broken. */
@@ -154,6 +156,10 @@ static gboolean print_wanted(const struct wanted *wanted, const char *only, guin
         printf("\n## The other readings\n");
         held = plx_print_readings(only, MAX(runs / 2, 1), seed, threads) && held;
     }
+    if (wanted->steps) {
+        printf("\n## Steps\n");
+        held = plx_print_steps(runs, seed, threads) && held;
+    }
     if (wanted->methods)
         print_methods(runs, seed);
     return held;
@@ -171,7 +177,7 @@ int main(int argc, char **argv)
         {"only", 0, 0, G_OPTION_ARG_STRING, &only, "of the other readings, this one", "READING"},
         {0}};
     g_autoptr(GOptionContext) context =
-        g_option_context_new("all|gaps|documents|guesses|methods|readings");
+        g_option_context_new("all|gaps|documents|guesses|methods|readings|steps");
     g_option_context_add_main_entries(context, entries, NULL);
     g_autoptr(GError) error = NULL;
     struct wanted wanted;
@@ -180,7 +186,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "calibrate: %s\nTry: calibrate all --runs 2000\n",
                 error ? error->message
                       : "what to calibrate? There are: all, gaps, documents, guesses, methods, "
-                        "readings");
+                        "readings, steps");
         return 1;
     }
     gsl_set_error_handler_off();

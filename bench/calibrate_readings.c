@@ -51,22 +51,14 @@ static gboolean print_trial(const struct plx_trial *trial, guint runs, guint64 s
     return held;
 }
 
-gboolean plx_print_readings(const char *only, guint runs, guint64 seed, guint threads)
+static gboolean print_trials(const struct plx_trial *const *trials, const char *only, guint runs,
+                             guint64 seed, guint threads)
 {
-    static const struct plx_trial *const trials[] = {
-        &plx_trial_friction,     &plx_trial_friction_few,       &plx_trial_friction_alike,
-        &plx_trial_consistency,  &plx_trial_consistency_places, &plx_trial_consistency_visits,
-        &plx_trial_journey,      &plx_trial_journey_few,        &plx_trial_journey_alike,
-        &plx_trial_drivers,      &plx_trial_drivers_mood,       &plx_trial_drivers_few,
-        &plx_trial_promises,     &plx_trial_promises_line,      &plx_trial_trend,
-        &plx_trial_trend_season, &plx_trial_trend_faint,        &plx_trial_trend_change,
-        &plx_trial_trend_shocks, &plx_trial_trend_waves,        &plx_trial_compare,
-        &plx_trial_compare_alike};
     gboolean held = TRUE;
     g_autoptr(GString) broken = g_string_new(NULL);
     printf("\n| reading | world | what | promised %% | measured %% | worlds |\n"
            "|:--|:--|:--|--:|--:|--:|\n");
-    for (guint i = 0; i < G_N_ELEMENTS(trials); i++)
+    for (guint i = 0; trials[i]; i++)
         if (!only || strcmp(only, trials[i]->reading) == 0)
             held = print_trial(trials[i], runs, seed + i, threads, broken) && held;
     if (!held) {
@@ -74,4 +66,37 @@ gboolean plx_print_readings(const char *only, guint runs, guint64 seed, guint th
         fprintf(stderr, "promise broken: %s", broken->str);
     }
     return held;
+}
+
+gboolean plx_print_readings(const char *only, guint runs, guint64 seed, guint threads)
+{
+    static const struct plx_trial *const trials[] = {&plx_trial_friction,
+                                                     &plx_trial_friction_few,
+                                                     &plx_trial_friction_alike,
+                                                     &plx_trial_consistency,
+                                                     &plx_trial_consistency_places,
+                                                     &plx_trial_consistency_visits,
+                                                     &plx_trial_journey,
+                                                     &plx_trial_journey_few,
+                                                     &plx_trial_journey_alike,
+                                                     &plx_trial_drivers,
+                                                     &plx_trial_drivers_mood,
+                                                     &plx_trial_drivers_few,
+                                                     &plx_trial_promises,
+                                                     &plx_trial_promises_line,
+                                                     &plx_trial_trend,
+                                                     &plx_trial_trend_season,
+                                                     &plx_trial_trend_faint,
+                                                     &plx_trial_trend_change,
+                                                     &plx_trial_trend_shocks,
+                                                     &plx_trial_trend_waves,
+                                                     &plx_trial_compare,
+                                                     &plx_trial_compare_alike,
+                                                     NULL};
+    return print_trials(trials, only, runs, seed, threads);
+}
+
+gboolean plx_print_steps(guint runs, guint64 seed, guint threads)
+{
+    return print_trials(plx_trials_steps, NULL, runs, seed, threads);
 }

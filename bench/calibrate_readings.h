@@ -8,3 +8,6 @@
 /* Prints it, as Markdown; `only`: this reading (NULL: all). What of the promises does not hold
  * stands below it, and on standard error; FALSE when there is such a thing. */
 gboolean plx_print_readings(const char *only, guint runs, guint64 seed, guint threads);
+
+/* The same of the verdict on a step: false `up`, coverage, power and time. */
+gboolean plx_print_steps(guint runs, guint64 seed, guint threads);

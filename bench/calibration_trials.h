@@ -14,3 +14,6 @@ extern const struct plx_trial plx_trial_promises, plx_trial_promises_line;
 extern const struct plx_trial plx_trial_trend, plx_trial_trend_season, plx_trial_trend_faint,
     plx_trial_trend_change, plx_trial_trend_shocks, plx_trial_trend_waves;
 extern const struct plx_trial plx_trial_compare, plx_trial_compare_alike;
+
+/* Of the verdict on a step; NULL-terminated. */
+extern const struct plx_trial *const plx_trials_steps[];

@@ -4,7 +4,6 @@
 #include "check.h"
 #include "stats/random.h"
 
-
 /* Student's sleep data (1908), as R's t.test(extra ~ group) prints Welch's: t = -1.8608, df =
  * 17.776, p = .07939, interval -3.3654832 to .2054832. */
 static void test_welch(void)
