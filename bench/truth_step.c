@@ -6,7 +6,6 @@
 #include "bench/truth_judge.h"
 #include "ingest/file_source.h"
 #include "map/map_file.h"
-#include "sim/outcome.h"
 #include "stats/random.h"
 #include "step/proposals.h"
 
@@ -36,8 +35,8 @@ struct plx_truth_named plx_truth_judge_next(guint64 seed)
 }
 
 #define NOISE_POINTS 12
-/* Points that are all alike; every third can be lifted today, every third in a week ... Of the
- * first four few are asked, so that luck has its chance. */
+/* Points that are all alike, of all effort classes. Of the first four few people are asked, so that
+ * luck has its chance. */
 static GString *noise_map(void)
 {
     static const char *const efforts[] = {"today", "week", "quarter"};

@@ -48,7 +48,7 @@
     X(promises)                                                                                    \
     X(trend)                                                                                       \
     X(vignettes)                                                                                   \
-    X(next) \
+    X(next)                                                                                        \
     X(compare)                                                                                     \
     X(report)                                                                                      \
     X(init)                                                                                        \

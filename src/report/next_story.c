@@ -36,10 +36,10 @@ static void append_step(GString *out, const struct plx_proposal *p)
 static void append_titles(GString *out, const plx_next *next)
 {
     for (guint i = 0; i < next->n_tied; i++)
-        g_string_append_printf(out, "%s“%s”%s", i == 0 ? "" : (i + 1 == next->n_tied ? " and " : ", "),
-                               next->proposals[i].title,
-                               next->proposals[i].repair == PLX_REPAIR_PROMISE ? " (its promise)"
-                                                                               : "");
+        g_string_append_printf(
+            out, "%s“%s”%s", i == 0 ? "" : (i + 1 == next->n_tied ? " and " : ", "),
+            next->proposals[i].title,
+            next->proposals[i].repair == PLX_REPAIR_PROMISE ? " (its promise)" : "");
 }
 
 static void append_measure(GString *out, const plx_next *next)
@@ -101,7 +101,7 @@ static void append_below(const struct telling *t, const struct plx_proposal *p, 
         g_string_append_printf(out, ", %.0f below ", round(100 * p->below));
         append_level(out, p, p->to);
     }
-    g_string_append_printf(out, "; of 100 on the way, %.0f meet it.", round(p->touched));
+    g_string_append_printf(out, "; of 100 on the way %.0f meet it.", round(p->touched));
 }
 
 static void append_side(GString *out, const char *who, const struct plx_belief *belief,
@@ -128,11 +128,8 @@ static void append_whole(const struct plx_proposal *p, GString *out)
     const struct plx_driver *d = p->driver;
     if (!d) {
         g_string_append(out, "Whether it goes with the whole is not known: too few judged both.");
-        return;
-    }
-    if (isfinite(d->penalty)) {
-        g_string_append(out, "Those who got Expected or better, and no more than Desired, rate the "
-                             "whole ");
+    } else if (isfinite(d->penalty)) {
+        g_string_append(out, "Those who got Expected or Desired rate the whole ");
         plx_words_mean(out, fabs(d->penalty));
         g_string_append(out, d->penalty <= 0 ? " higher" : " lower");
         g_string_append(out, " than those who did not, other answers alike; part of that may be "
@@ -253,9 +250,9 @@ static void tell_untold(struct telling *t)
 }
 
 static const struct plx_story_column columns[] = {
-    {"Step", PLX_STORY_WIDE},        {"To", PLX_STORY_NUMBER},     {"Rank", PLX_STORY_TEXT},
+    {"Step", PLX_STORY_WIDE},          {"To", PLX_STORY_NUMBER},    {"Rank", PLX_STORY_TEXT},
     {"Of 100 meet", PLX_STORY_NUMBER}, {"Below", PLX_STORY_NUMBER}, {"Short", PLX_STORY_NUMBER},
-    {"Not seen by", PLX_STORY_TEXT}, {"Effort", PLX_STORY_TEXT},
+    {"Not seen by", PLX_STORY_TEXT},   {"Effort", PLX_STORY_TEXT},
 };
 
 static const char *unseen_by(const struct plx_proposal *p)

@@ -10,7 +10,7 @@
  * before. Points without such a level are no candidates.
  *
  * Order: what lies below Expected comes before what lies above it. Then, largest first, the product
- *     touched   customers who meet the point, of 100 on the longest way
+ *     touched   customers who meet the point, of 100 on the way that most judged as a whole
  *     short     mean levels that they are short of Expected (above it: of Desired), drawn towards
  *               the mean of all points by how few answers there are (stats/shrink.h)
  *     unaware   1, and a half more for each of leaders and staff who surely see it better than it

@@ -107,22 +107,31 @@ static const struct plx_driver *driver_of(const plx_next *next, const char *poin
     return NULL;
 }
 
-/* Of 100 on the way that most people answered about. Without ways: those who met it. */
-static double touched(const plx_next *next, const struct plx_voice *voice, const char *point)
+/* How much of a way is walked, beside the one that most people judged as a whole: 1 where that is
+ * not known. */
+static double walked(const plx_next *next, const struct plx_way *way)
 {
     gint64 most = 0;
-    for (guint w = 0; next->ways && w < next->ways->n; w++)
-        most = MAX(most, next->ways->ways[w].persons);
+    if (way->whole.state != PLX_WAY_SHOWN)
+        return 1;
+    for (guint w = 0; w < next->ways->n; w++)
+        if (next->ways->ways[w].whole.state == PLX_WAY_SHOWN)
+            most = MAX(most, next->ways->ways[w].whole.persons);
+    return most > 0 ? (double)way->whole.persons / (double)most : 1;
+}
+
+/* Of 100 on that way. Where no way tells it: of those asked. Chances estimated from who was asked
+ * can exceed 1 a little. */
+static double touched(const plx_next *next, const struct plx_voice *voice, const char *point)
+{
     for (guint w = 0; next->ways && w < next->ways->n; w++) {
         const struct plx_way *way = &next->ways->ways[w];
         for (guint i = 0; i < way->n_points; i++)
             if (strcmp(way->points[i].id, point) == 0 && isfinite(way->points[i].met) &&
-                isfinite(way->points[i].reach) && most > 0)
-                return 100 * way->points[i].met * way->points[i].reach * (double)way->persons /
-                       (double)most;
+                isfinite(way->points[i].reach))
+                return 100 * walked(next, way) * MIN(way->points[i].met * way->points[i].reach, 1);
     }
-    const double asked = (double)(voice->n + MAX(voice->na, 0));
-    return 100 * (double)voice->n / asked;
+    return 100 * (double)voice->n / (double)(voice->n + MAX(voice->na, 0));
 }
 
 static double weight_of(const struct plx_proposal *p)

@@ -155,6 +155,8 @@ static void decide_empty(plx_next *next, guint looked)
 static void decide_ranked(plx_next *next, guint n, const struct pool *pool)
 {
     const struct plx_proposal *best = &next->proposals[0];
+    /* Whether many are short of anything, not which of two levels the first step leads to. */
+    const double sure = best->above ? best->below_ci.lo : best->below_met_ci.lo;
     const gboolean alike = pool->n > 1 && !(pool->p < PLX_NEXT_ALPHA);
     for (next->n_tied = 0; next->n_tied < n;) {
         if (!alike && next->proposals[next->n_tied].first < PLX_NEXT_NEAR)
@@ -163,7 +165,7 @@ static void decide_ranked(plx_next *next, guint n, const struct pool *pool)
     }
     if (best->voice->n < PLX_NEXT_ANSWERS)
         decide(next, PLX_NEXT_MEASURE_FIRST, PLX_NEXT_FEW_ANSWERS);
-    else if (best->below_ci.lo < PLX_NEXT_SIZEABLE)
+    else if (sure < PLX_NEXT_SIZEABLE)
         decide(next, PLX_NEXT_MEASURE_FIRST, PLX_NEXT_NOT_SURE);
     else if (alike)
         decide(next, PLX_NEXT_TIE, PLX_NEXT_NO_DIFFERENCE);
