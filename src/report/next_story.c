@@ -5,7 +5,6 @@
 #include "report/words.h"
 
 #include <math.h>
-#include <string.h>
 
 struct telling {
     const plx_next *next;
@@ -92,16 +91,16 @@ static void append_below(const struct telling *t, const struct plx_proposal *p, 
 {
     g_string_append(out, "Of 100 ");
     append_people(t, out);
-    g_string_append_printf(out, " who meet it, %.0f ", round(100 * p->below_met));
+    g_string_append_printf(out, " who meet it, %.0f ", 100 * p->below_met);
     g_string_append_c(out, '(');
     plx_words_percent_range(out, p->below_met_ci);
     g_string_append(out, ") fall ");
     plx_words_below(out, p->scale);
     if (p->to != p->scale->met) {
-        g_string_append_printf(out, ", %.0f below ", round(100 * p->below));
+        g_string_append_printf(out, ", %.0f below ", 100 * p->below);
         append_level(out, p, p->to);
     }
-    g_string_append_printf(out, "; of 100 on the way %.0f meet it.", round(p->touched));
+    g_string_append_printf(out, "; of 100 on the way %.0f meet it.", p->touched);
 }
 
 static void append_side(GString *out, const char *who, const struct plx_belief *belief,
@@ -273,7 +272,7 @@ static void tell_row(struct telling *t, const struct plx_proposal *p)
         plx_story_cellf(t->story, "%u", p->rank);
     else
         plx_story_cellf(t->story, "%u–%u", p->rank_best, p->rank_worst);
-    plx_story_cellf(t->story, "%.0f", round(p->touched));
+    plx_story_cellf(t->story, "%.0f", p->touched);
     plx_words_percent(text, p->below_met);
     plx_story_cell(t->story, text->str);
     plx_story_cellf(t->story, "%.2f", p->shrunken);
@@ -308,10 +307,13 @@ static void tell_limits(struct telling *t)
     }
     if (t->next->efforts_unknown == 0)
         return;
+    guint points = 0;
+    for (guint i = 0; i < t->next->n; i++)
+        points += t->next->proposals[i].repair == PLX_REPAIR_DELIVERY;
     g_string_printf(text,
-                    "How much it takes is not set for %u of these steps: they count half. Set "
-                    "effort (today, week, quarter, project) of these points in the map.",
-                    t->next->efforts_unknown);
+                    "How much it takes is not set for %u of %u points: steps there count half. Set "
+                    "effort (today, week, quarter, project) in the map.",
+                    t->next->efforts_unknown, points);
     plx_story_quiet(t->story, text->str);
 }
 
