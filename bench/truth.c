@@ -51,6 +51,8 @@ int main(int argc, char **argv)
         {"journey, bad moments of an order covered", 1, plx_truth_judge_journey_order},
         {"journey, bad moments of a return covered", 1, plx_truth_judge_journey_return},
         {"journey, share of returns all fine covered", 1, plx_truth_judge_journey_fine},
+        {"next", 1, plx_truth_judge_next},
+        {"next, all points alike", 0, plx_truth_judge_next_noise},
     };
     const guint64 first = argc > 2 ? strtoull(argv[1], NULL, 10) : 1;
     const guint64 last = argc > 2 ? strtoull(argv[2], NULL, 10) : 20;

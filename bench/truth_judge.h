@@ -49,3 +49,8 @@ struct plx_truth_named plx_truth_judge_journey_order(guint64 seed);
 struct plx_truth_named plx_truth_judge_journey_return(guint64 seed);
 /* Of 1: the true share of returns without a bad moment lies in its interval. */
 struct plx_truth_named plx_truth_judge_journey_fine(guint64 seed);
+
+/* truth_step.c. Of 1: the step recommended is the best one (delay-message). Others: another one. */
+struct plx_truth_named plx_truth_judge_next(guint64 seed);
+/* Of 0: a world in which all points are alike. Others: a step is recommended. */
+struct plx_truth_named plx_truth_judge_next_noise(guint64 seed);

@@ -48,6 +48,7 @@
     X(promises)                                                                                    \
     X(trend)                                                                                       \
     X(vignettes)                                                                                   \
+    X(next)                                                                                        \
     X(compare)                                                                                     \
     X(step)                                                                                        \
     X(report)                                                                                      \

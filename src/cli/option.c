@@ -150,9 +150,9 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
                             .value = "NAME",
                             .help =
                                 "One of gaps, beliefs, workshop, friction, consistency, journey, "
-                                "drivers, promises, trend, vignettes",
+                                "drivers, promises, trend, vignettes, next",
                             .words = "gaps beliefs workshop friction consistency journey drivers "
-                                     "promises trend vignettes",
+                                     "promises trend vignettes next",
                             .kind = PLX_OPTION_LIST},
     [PLX_OPTION_ONE_PAGE] = {.name = "one-page", .help = "Only what fits on one printed page"},
     [PLX_OPTION_BRAND] = {.name = "brand",

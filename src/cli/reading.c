@@ -6,10 +6,9 @@
 #include <string.h>
 
 const struct plx_reading_view *const plx_reading_views[] = {
-    &plx_reading_view_friction,  &plx_reading_view_consistency,
-    &plx_reading_view_journey,   &plx_reading_view_drivers,
-    &plx_reading_view_promises,  &plx_reading_view_trend,
-    &plx_reading_view_vignettes, NULL,
+    &plx_reading_view_friction,  &plx_reading_view_consistency, &plx_reading_view_journey,
+    &plx_reading_view_drivers,   &plx_reading_view_promises,    &plx_reading_view_trend,
+    &plx_reading_view_vignettes, &plx_reading_view_next,        NULL,
 };
 
 const struct plx_reading_view *plx_reading_view_find(const char *name)

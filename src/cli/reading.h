@@ -34,6 +34,7 @@ extern const struct plx_reading_view plx_reading_view_drivers;
 extern const struct plx_reading_view plx_reading_view_promises;
 extern const struct plx_reading_view plx_reading_view_trend;
 extern const struct plx_reading_view plx_reading_view_vignettes;
+extern const struct plx_reading_view plx_reading_view_next;
 
 /* Of all readings beside the gaps, beliefs and workshop; ends with NULL. */
 extern const struct plx_reading_view *const plx_reading_views[];

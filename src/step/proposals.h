@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The one step to take next, or why none can be named.
+ *
+ * A candidate is a point, from a level to the next better one, by lifting the delivery or by
+ * correcting the promise. FROM and TO: `to` is the lowest level that at least PLX_NEXT_SIZEABLE of
+ * the answers are worse than, looked for up to Expected (`met`) first; else up to Desired; beyond
+ * it only where `drivers` shows that high answers go with a better whole. `from` is the level
+ * before. Points without such a level are no candidates.
+ *
+ * Order: what lies below Expected comes before what lies above it. Then, largest first, the product
+ *     touched   customers who meet the point, of 100 on the way that most judged as a whole
+ *     short     mean levels that they are short of Expected (above it: of Desired), drawn towards
+ *               the mean of all points by how few answers there are (stats/shrink.h)
+ *     unaware   1, and a half more for each of leaders and staff who surely see it better than it
+ *               is (blind spot, or overestimated: released gaps)
+ *     whole     PLX_NEXT_WHOLE where `drivers` names the point: it goes with the whole beyond mood
+ *     effort    today 1, week 1, quarter 1/4, project 1/10, not set 1/2
+ * The weights are a convention, fixed before looking. A promise is corrected for those who knew it
+ * and for whom it was not kept: `touched` is multiplied by both shares; only where the reading
+ * `promises` says that it is not kept.
+ *
+ * Nothing above Expected is proposed while somewhere the share of broken promises (answers at the
+ * floor) surely exceeds PLX_NEXT_BROKEN, or a promise is surely not kept.
+ *
+ * Ranks are resampled: PLX_NEXT_DRAWS times `short` is drawn from what the counts leave open
+ * (normal, posterior of the shrunken mean); a step is recommended when it is first in
+ * PLX_NEXT_FIRST of them. Where points differ no more than chance makes them (F of points against
+ * answers, 5 %) there is no first: it is a tie, or, with few answers, measured first. So a lucky
+ * small point cannot win. Nothing here says what a step would bring: only a trial shows that.
+ *
+ * Uses released readings only (friction, gaps, journey, drivers, promises, consistency), so that
+ * it shows nothing that they do not. Cost: theirs, and draws times points.
+ * JSON, codes: docs/readings.md. Test: tests/step/test_proposals.c. */
+
+#include "reading/consistency.h"
+#include "reading/drivers.h"
+#include "reading/friction.h"
+#include "reading/journey.h"
+#include "reading/promises.h"
+
+#define PLX_NEXT_SIZEABLE 0.1
+#define PLX_NEXT_BROKEN 0.05
+#define PLX_NEXT_WHOLE 2.0
+#define PLX_NEXT_DRAWS 2000
+#define PLX_NEXT_FIRST 0.8  /* of the draws, to be recommended */
+#define PLX_NEXT_NEAR 0.1   /* of the draws, to be in a tie */
+#define PLX_NEXT_ANSWERS 30 /* below so many answers: measure first */
+#define PLX_NEXT_ALPHA 0.05
+#define PLX_NEXT_POWER 0.8
+#define PLX_NEXT_PLACES 4 /* on each side of a trial, at least */
+
+typedef struct plx_next plx_next;
+
+enum plx_repair { PLX_REPAIR_DELIVERY, PLX_REPAIR_PROMISE };
+const char *plx_repair_code(enum plx_repair repair); /* "delivery", "promise" */
+
+enum plx_next_outcome {
+    PLX_NEXT_RECOMMENDED,
+    PLX_NEXT_TIE,
+    PLX_NEXT_MEASURE_FIRST,
+    PLX_NEXT_EXPLAIN_BETTER,
+    PLX_NEXT_NOTHING_NEEDED
+};
+const char *plx_next_outcome_code(enum plx_next_outcome outcome); /* "recommended" ... */
+
+/* Why the outcome is what it is. */
+enum plx_next_reason {
+    PLX_NEXT_FIRST_IN_DRAWS,
+    PLX_NEXT_NEAR_TO_EACH_OTHER,
+    PLX_NEXT_NO_DIFFERENCE, /* points differ no more than chance makes them */
+    PLX_NEXT_FEW_ANSWERS,   /* the first one, or all, rest on too few */
+    PLX_NEXT_NOT_SURE,      /* it may be that fewer than PLX_NEXT_SIZEABLE are below */
+    PLX_NEXT_NO_LEVELS,     /* nobody may be shown, or the scale does not say what was expected */
+    PLX_NEXT_ALL_AS_EXPECTED
+};
+const char *plx_next_reason_code(enum plx_next_reason reason); /* "first" ... */
+
+struct plx_proposal {
+    const char *point, *title;
+    const char *journey_title, *transaction_title; /* or NULL */
+    enum plx_repair repair;
+    const struct plx_promise_reading *promise; /* of the repair; NULL */
+    const struct plx_scale *scale;
+    int from, to;                  /* values of the scale */
+    gboolean above;                /* `to` is above Expected */
+    const struct plx_voice *voice; /* of the people served */
+    double below;                  /* share worse than `to` */
+    struct plx_interval below_ci;
+    double below_met; /* share below Expected */
+    struct plx_interval below_met_ci;
+    double touched;                          /* of 100 */
+    double shortfall, shrunken;              /* levels (of six) */
+    double error;                            /* standard error of what was drawn */
+    const struct plx_voice *leaders, *staff; /* or NULL */
+    const struct plx_belief *leaders_believe, *staff_believe;
+    gboolean leaders_unaware, staff_unaware;
+    const struct plx_driver *driver; /* or NULL: not known */
+    int effort;                      /* enum plx_effort or -1 */
+    double weight;                   /* unaware x whole x effort */
+    double score;
+    guint rank, rank_best, rank_worst; /* the latter hold nine in ten draws */
+    double first;                      /* share of draws in which it is first */
+    guint n_places;
+    const char **places;   /* surely above the others, and at `to` or better on average */
+    double answers_needed; /* to see half of those below reach it; both sides; NaN */
+    double weeks;          /* at the present flow; NaN */
+};
+
+/* What only has to be told: kept and hardly known; better than those inside think. */
+struct plx_next_untold {
+    const struct plx_promise_reading *promise; /* or NULL */
+    const struct plx_gaps_point *point;        /* or NULL */
+};
+
+struct plx_next {
+    const struct plx_about *about; /* of the friction reading */
+    enum plx_next_outcome outcome;
+    enum plx_next_reason reason;
+    const struct plx_proposal *recommended; /* or NULL */
+    guint n;
+    struct plx_proposal *proposals; /* in order */
+    guint n_tied;                   /* the first so many cannot be told apart */
+    gboolean promises_first;        /* nothing above Expected is proposed ... */
+    const char *broken_title;       /* ... because of this point or promise */
+    double broken;                  /* its share broken, or not kept */
+    double heterogeneity_p;         /* of the F test; NaN */
+    guint efforts_unknown;          /* candidates whose effort class is not set */
+    guint n_untold;
+    struct plx_next_untold *untold;
+    plx_friction *friction;
+    plx_gaps *gaps;
+    plx_ways *ways; /* or NULL, so below */
+    plx_drivers *drivers;
+    plx_promises *promises;
+    plx_consistency *consistency;
+    GPtrArray *memory;
+};
+
+void plx_next_free(plx_next *next);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_next, plx_next_free)
+
+/* Options as of the gaps; measure NULL or "level", no split. Errors: PLX_ERROR_USAGE; those of
+ * plx_friction_read and plx_gaps_read. Other readings that do not exist, or may not be shown, are
+ * left out. */
+plx_next *plx_next_read(plx_source *source, const struct plx_gaps_options *options, GError **error);

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands beside a proposal: places already there, what it takes to know. */
+#include "step/proposals_private.h"
+
+#include "base/date.h"
+#include "stats/whitehead.h"
+
+#include <math.h>
+#include <string.h>
+
+static gboolean is_there(const struct plx_proposal *p, const struct plx_limit_part *part)
+{
+    return p->scale->down ? part->outside < 0 && part->value <= p->to
+                          : part->outside > 0 && part->value >= p->to;
+}
+
+static void find_places(const plx_next *next, struct plx_proposal *p)
+{
+    for (guint i = 0; next->consistency && i < next->consistency->n_points; i++) {
+        const struct plx_consistency_point *it = &next->consistency->points[i];
+        if (strcmp(it->point, p->point) != 0 || it->suppressed || it->funnel.missing)
+            continue;
+        const char **places = g_new0(const char *, it->funnel.n_parts + 1);
+        g_ptr_array_add(next->memory, places);
+        for (guint k = 0; k < it->funnel.n_parts; k++)
+            if (is_there(p, &it->funnel.parts[k]))
+                places[p->n_places++] = it->funnel.parts[k].key;
+        p->places = places;
+    }
+}
+
+/* Weeks from the first answer to the last, at least one. */
+static double weeks_of(const struct plx_about *about)
+{
+    struct plx_time since, until;
+    if (!about->data_since || !about->data_until ||
+        !plx_time_parse(about->data_since, strlen(about->data_since), &since) ||
+        !plx_time_parse(about->data_until, strlen(about->data_until), &until))
+        return NAN;
+    return MAX((until.day - since.day + 1) / 7.0, 1);
+}
+
+static void find_size(const plx_next *next, struct plx_proposal *p)
+{
+    struct plx_next_levels levels;
+    const double b = p->below;
+    if (!plx_next_levels_of(p->voice, &levels) || !(b > 0) || !(b < 1))
+        return;
+    g_autofree double *shares = g_new0(double, levels.k);
+    for (guint i = 0; i < levels.k; i++)
+        shares[i] = (double)plx_next_count_at(&levels, i) / (double)p->voice->n;
+    const double ratio = log(b / 2 / (1 - b / 2)) - log(b / (1 - b));
+    p->answers_needed =
+        ceil(plx_whitehead_total(shares, levels.k, ratio, PLX_NEXT_ALPHA, PLX_NEXT_POWER));
+    p->weeks = ceil(p->answers_needed * weeks_of(next->about) / (double)p->voice->n);
+}
+
+void plx_next_evidence(const plx_next *next, struct plx_proposal *proposal)
+{
+    find_places(next, proposal);
+    find_size(next, proposal);
+}

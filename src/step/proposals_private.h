@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Parts of the proposals; private to step/. Test: tests/step/test_proposals.c. */
+
+#include "step/proposals.h"
+
+/* What one point's counts say, best value last: index 0 is the worst value of the scale. */
+struct plx_next_levels {
+    guint k;
+    const struct plx_voice *voice;
+    const struct plx_scale *scale;
+    gint met, desired; /* indices; -1: no cut */
+    double unit;       /* levels of a six-level scale per step */
+};
+gboolean plx_next_levels_of(const struct plx_voice *voice, struct plx_next_levels *levels);
+/* Expected, or of steps above it Desired: where people are short of. */
+guint plx_next_aim(const struct plx_next_levels *levels, gboolean above);
+/* NULL: none, or not shown. */
+const struct plx_voice *plx_next_voice(const plx_next *next, const struct plx_gaps_point *point,
+                                       const char *audience);
+gint64 plx_next_count_at(const struct plx_next_levels *levels, guint index);
+double plx_next_share_below(const struct plx_next_levels *levels, guint index);
+/* Mean steps short of the index, in six-level units; *variance of one answer. */
+double plx_next_short_of(const struct plx_next_levels *levels, guint index, double *variance);
+
+/* Fills an array of struct plx_proposal from the readings, unranked. */
+void plx_next_gather(plx_next *next, GArray *proposals);
+/* Shrinks, draws, ranks, decides the outcome. */
+void plx_next_rank(plx_next *next, guint64 seed);
+/* Places already there; sample size. */
+void plx_next_evidence(const plx_next *next, struct plx_proposal *proposal);

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "step/proposals.h"
+
+#include "base/error.h"
+#include "bench/truth_judge.h"
+#include "paper.h"
+#include "report/next.h"
+
+#include <string.h>
+
+#define SHOP                                                                                       \
+    "parallax: 1\ntitle: Shop\njourneys:\n  - title: Visit\n    transactions:\n"                   \
+    "      - title: In\n        points:\n          - {title: Door, effort: today}\n"               \
+    "          - {title: Desk, effort: project}\n          - {title: Till}\n"                      \
+    "promises:\n  - {id: fast, words: Two minutes, points: [till]}\n"
+#define HEADER "audience,respondent,journey,point,promise,level,known,kept"
+
+static paper *shop(void)
+{
+    return paper_new(SHOP, HEADER);
+}
+
+/* So many people at each of the levels 1 to 6. */
+static void add(paper *p, const char *audience, const char *point, const guint n[6])
+{
+    for (guint level = 1; level <= 6; level++) {
+        g_autofree char *line = g_strdup_printf("%s,%s%s%u_%%u,visit,%s,,%u,,", audience, audience,
+                                                point, level, point, level);
+        paper_add(p, n[level - 1], line);
+    }
+}
+
+static const guint fine[6] = {0, 0, 3, 30, 40, 27};
+static const guint poor[6] = {2, 48, 30, 20, 0, 0};
+
+static plx_next *read_with(paper *p, const struct plx_gaps_options *options)
+{
+    static const struct plx_gaps_options plain = {.seed = 1};
+    g_autoptr(GError) error = NULL;
+    plx_next *next = plx_next_read(paper_source(p), options ? options : &plain, &error);
+    g_assert_no_error(error);
+    return next;
+}
+
+static void expect(const plx_next *next, enum plx_next_outcome outcome, enum plx_next_reason reason)
+{
+    g_assert_cmpstr(plx_next_outcome_code(next->outcome), ==, plx_next_outcome_code(outcome));
+    g_assert_cmpstr(plx_next_reason_code(next->reason), ==, plx_next_reason_code(reason));
+    g_assert_true((next->recommended != NULL) == (outcome == PLX_NEXT_RECOMMENDED));
+}
+
+static void test_recommended(void)
+{
+    g_autoptr(paper) p = shop();
+    add(p, "customer", "door", poor);
+    add(p, "customer", "desk", poor);
+    add(p, "customer", "till", fine);
+    g_autoptr(plx_next) next = read_with(p, NULL);
+    expect(next, PLX_NEXT_RECOMMENDED, PLX_NEXT_FIRST_IN_DRAWS);
+    const struct plx_proposal *best = next->recommended;
+    g_assert_cmpstr(best->point, ==, "door"); /* the same trouble, less effort */
+    g_assert_cmpint(best->from, ==, 2);
+    g_assert_cmpint(best->to, ==, 3);
+    g_assert_cmpfloat_with_epsilon(best->below_met, 0.5, 1e-12);
+    g_assert_cmpfloat_with_epsilon(best->shortfall, 0.52, 1e-12);
+    g_assert_true(best->answers_needed > 50 && best->answers_needed < 400);
+    g_assert_cmpuint(best->rank_worst, ==, 1);
+    g_assert_false(next->promises_first);
+    /* The till, from Desired upwards, is no candidate: only `drivers` could bring it in. */
+    g_assert_cmpuint(next->n, ==, 2);
+}
+
+static void test_tie(void)
+{
+    g_autoptr(paper) p = paper_new("parallax: 1\ntitle: Shop\njourneys:\n  - title: Visit\n"
+                                   "    transactions:\n      - title: In\n        points:\n"
+                                   "          - {title: Door, effort: today}\n"
+                                   "          - {title: Desk, effort: week}\n"
+                                   "          - {title: Till}\n",
+                                   HEADER);
+    add(p, "customer", "door", poor);
+    add(p, "customer", "desk", poor);
+    add(p, "customer", "till", fine);
+    g_autoptr(plx_next) next = read_with(p, NULL);
+    expect(next, PLX_NEXT_TIE, PLX_NEXT_NEAR_TO_EACH_OTHER);
+    g_assert_cmpuint(next->n_tied, ==, 2);
+    g_assert_cmpfloat(next->proposals[0].first, <, PLX_NEXT_FIRST);
+}
+
+/* All alike: an effort class alone names no step. */
+static void test_alike(void)
+{
+    g_autoptr(paper) p = shop();
+    add(p, "customer", "door", poor);
+    add(p, "customer", "desk", poor);
+    add(p, "customer", "till", poor);
+    g_autoptr(plx_next) next = read_with(p, NULL);
+    expect(next, PLX_NEXT_TIE, PLX_NEXT_NO_DIFFERENCE);
+    g_assert_cmpuint(next->n_tied, ==, 3);
+    g_assert_cmpuint(next->efforts_unknown, ==, 1);
+}
+
+/* A lucky small point: seven people, all at the floor. */
+static void test_small_point(void)
+{
+    static const guint lucky[6] = {7, 0, 0, 0, 0, 0};
+    g_autoptr(paper) p = shop();
+    add(p, "customer", "door", lucky);
+    add(p, "customer", "desk", fine);
+    add(p, "customer", "till", fine);
+    g_autoptr(plx_next) next = read_with(p, NULL);
+    expect(next, PLX_NEXT_MEASURE_FIRST, PLX_NEXT_FEW_ANSWERS);
+}
+
+/* Nothing above Expected while promises are broken elsewhere. */
+static void test_broken_first(void)
+{
+    static const guint plain[6] = {0, 0, 60, 40, 0, 0}, broken[6] = {30, 0, 40, 30, 0, 0};
+    g_autoptr(paper) p = shop();
+    add(p, "customer", "door", plain);
+    add(p, "customer", "desk", fine);
+    g_autoptr(plx_next) before = read_with(p, NULL);
+    expect(before, PLX_NEXT_RECOMMENDED, PLX_NEXT_FIRST_IN_DRAWS);
+    g_assert_true(before->recommended->above);
+    g_assert_cmpint(before->recommended->to, ==, 4);
+    add(p, "customer", "till", broken);
+    g_autoptr(plx_next) after = read_with(p, NULL);
+    g_assert_true(after->promises_first);
+    g_assert_cmpstr(after->broken_title, ==, "Till");
+    g_assert_cmpuint(after->n, ==, 1);
+    g_assert_cmpstr(after->proposals[0].point, ==, "till");
+    g_assert_cmpint(after->proposals[0].from, ==, 1);
+}
+
+static void add_promise(paper *p, guint n, guint known, guint kept)
+{
+    g_autofree char *line =
+        g_strdup_printf("customer,k%u%u%%u,visit,till,fast,,%u,%u", known, kept, known, kept);
+    paper_add(p, n, line);
+}
+
+static void test_promise(void)
+{
+    g_autoptr(paper) p = shop();
+    add(p, "customer", "till", poor);
+    add(p, "customer", "door", fine);
+    add_promise(p, 120, 1, 0);
+    add_promise(p, 80, 1, 1);
+    g_autoptr(plx_next) next = read_with(p, NULL);
+    g_assert_cmpuint(next->n, ==, 2);
+    const struct plx_proposal *correct = &next->proposals[1];
+    g_assert_cmpint(correct->repair, ==, PLX_REPAIR_PROMISE);
+    g_assert_cmpstr(correct->promise->promise, ==, "fast");
+    g_assert_cmpfloat_with_epsilon(correct->touched, next->proposals[0].touched * 0.6, 1e-9);
+}
+
+static void test_nothing(void)
+{
+    static const guint best[6] = {0, 0, 1, 20, 40, 39};
+    g_autoptr(paper) p = shop();
+    add(p, "customer", "door", best);
+    add(p, "customer", "till", best);
+    g_autoptr(plx_next) next = read_with(p, NULL);
+    expect(next, PLX_NEXT_NOTHING_NEEDED, PLX_NEXT_ALL_AS_EXPECTED);
+    add_promise(p, 190, 0, 1);
+    add_promise(p, 10, 1, 1);
+    g_autoptr(plx_next) untold = read_with(p, NULL);
+    expect(untold, PLX_NEXT_EXPLAIN_BETTER, PLX_NEXT_ALL_AS_EXPECTED);
+    g_assert_cmpstr(untold->untold[0].promise->promise, ==, "fast");
+}
+
+static void expect_error(paper *p, const struct plx_gaps_options *options, enum plx_error code,
+                         const char *message)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(plx_next) none = plx_next_read(paper_source(p), options, &error);
+    g_assert_null(none);
+    g_assert_error(error, PLX_ERROR, (int)code);
+    if (message)
+        g_assert_cmpstr(error->message, ==, message);
+}
+
+static void test_errors(void)
+{
+    static const guint three[6] = {1, 1, 1, 0, 0, 0};
+    const struct plx_gaps_options plain = {.seed = 1}, by = {.by = "place"},
+                                  effort = {.measure = "effort"};
+    g_autoptr(paper) p = shop();
+    add(p, "customer", "door", three);
+    expect_error(p, &plain, PLX_ERROR_NOT_SHOWN, NULL);
+    expect_error(p, &by, PLX_ERROR_USAGE,
+                 "--by place: there is one next step; --where chooses a part of the answers");
+    expect_error(p, &effort, PLX_ERROR_USAGE,
+                 "--measure \"effort\": steps go from one level to the next; leave it out");
+}
+
+/* Whatever a document of few answers holds, it can be told, and no word says too much. */
+static void test_words(void)
+{
+    static const char *const never[] = {"expected gain", "effect", "causes", "because of it"};
+    g_autoptr(paper) p = shop();
+    add(p, "customer", "door", poor);
+    add(p, "customer", "desk", fine);
+    g_autoptr(plx_next) next = read_with(p, NULL);
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(plx_story) story = plx_next_story(next);
+    const struct plx_table_options wide = {.width = 400, .unicode = TRUE, .verbose = TRUE};
+    plx_story_text(story, &wide, out);
+    plx_next_json(next, out);
+    plx_next_csv(next, out);
+    for (guint i = 0; i < G_N_ELEMENTS(never); i++)
+        g_assert_null(strstr(out->str, never[i]));
+    g_assert_nonnull(strstr(out->str, "Only a trial shows what lifting it does."));
+}
+
+/* The whole of bench/truth, in a few samples. */
+static void test_truth(void)
+{
+    guint right = 0;
+    for (guint64 seed = 1; seed <= 4; seed++) {
+        const struct plx_truth_named named = plx_truth_judge_next(seed);
+        right += named.planted;
+        g_assert_cmpuint(named.others, ==, 0);
+        g_assert_cmpuint(plx_truth_judge_next_noise(seed).others, ==, 0);
+    }
+    g_assert_cmpuint(right, >=, 3);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/next/recommended", test_recommended);
+    g_test_add_func("/next/tie", test_tie);
+    g_test_add_func("/next/alike", test_alike);
+    g_test_add_func("/next/small-point", test_small_point);
+    g_test_add_func("/next/broken-first", test_broken_first);
+    g_test_add_func("/next/promise", test_promise);
+    g_test_add_func("/next/nothing", test_nothing);
+    g_test_add_func("/next/errors", test_errors);
+    g_test_add_func("/next/words", test_words);
+    g_test_add_func("/next/truth", test_truth);
+    return g_test_run();
+}
