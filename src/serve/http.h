@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* A server of HTTP/1.1 on one thread, with an event loop of its own (epoll).
+ *
+ * Why not a library: libmicrohttpd 0.9.75, the one Debian has that would do, takes lines that end
+ * in LF alone, two Content-Length, and Content-Length beside Transfer-Encoding, and stalls in epoll
+ * mode at 128 connections; docs/decisions/0014 has the measurements. Requests are read strictly
+ * (http_head.h, http_body.h); one at a time per connection; what was pipelined waits.
+ *
+ * A handler is called on the loop's thread with a whole request. It may reply at once, or later and
+ * from any thread: so many replies that are due together cost one wake-up. A reply is needed, once;
+ * a client that is gone by then costs nothing more.
+ *
+ * Slow clients are cut off: a head and a body must come within their times. Beyond `connections` a
+ * client gets 503 and Retry-After. Test: tests/serve/test_http.c, tests/serve/framing.py. */
+
+#include "serve/http_head.h"
+
+typedef struct plx_http plx_http;
+typedef struct plx_http_request plx_http_request;
+
+struct plx_http_options {
+    const char *address; /* "127.0.0.1", "::1"; not with `listener` */
+    guint16 port;        /* 0: a free one */
+    int listener;        /* a socket that listens already (systemd), or -1 */
+    guint connections;   /* at most; 0: PLX_HTTP_CONNECTIONS */
+    guint head_seconds, body_seconds, idle_seconds; /* 0: 10, 60, 75 */
+    /* Asked when the head is there, before the body: 0 to go on, with *most bytes of body; else the
+     * status to refuse it with. */
+    guint (*admit)(const struct plx_http_head *head, guint64 *most, gpointer data);
+    void (*handle)(plx_http_request *request, gpointer data);
+    /* What was refused or cut off before a handler saw it; may be NULL. */
+    void (*refused)(guint status, const char *why, gpointer data);
+    gpointer data;
+};
+
+enum { PLX_HTTP_CONNECTIONS = 16384 };
+
+/* Binds and listens. Errors: PLX_ERROR_USAGE for an address that is none, PLX_ERROR_IO. */
+plx_http *plx_http_new(const struct plx_http_options *options, GError **error);
+void plx_http_free(plx_http *http);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_http, plx_http_free)
+guint16 plx_http_port(const plx_http *http);
+
+/* Serves until it is stopped. Stopping takes no new connections, answers what was begun, and
+ * returns when all is answered or `grace_seconds` have gone by. Nobody may hold a request when the
+ * server is freed. */
+void plx_http_run(plx_http *http, guint grace_seconds);
+/* From any thread, or a signal handler. */
+void plx_http_stop(plx_http *http);
+
+struct plx_http_counts {
+    guint64 connections, requests, refused; /* since the start */
+    guint open, pending;                    /* now: connections, requests without a reply */
+};
+/* On the loop's thread. */
+struct plx_http_counts plx_http_count(const plx_http *http);
+
+/* A request lives until it is replied to. */
+const struct plx_http_head *plx_http_request_head(const plx_http_request *request);
+const GByteArray *plx_http_request_body(const plx_http_request *request);
+/* The client's address as text; behind a proxy that of the proxy. */
+const char *plx_http_request_peer(const plx_http_request *request);
+gint64 plx_http_request_begun(const plx_http_request *request); /* monotonic, microseconds */
+
+struct plx_http_reply {
+    guint status;       /* 200 ... 599 */
+    const char *fields; /* whole header lines, "Name: value\r\n", or NULL */
+    GBytes *body;       /* or NULL: none; a reference is taken */
+    gboolean close;     /* the connection, afterwards */
+};
+/* From any thread; the request is gone then. */
+void plx_http_reply(plx_http_request *request, const struct plx_http_reply *reply);
+
+const char *plx_http_reason(guint status); /* "Not Found" */

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One connection: bytes in, a request, its reply, bytes out, and again. */
+#include "serve/http_private.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+enum { LINGER_SECONDS = 2 };
+
+static void free_request(plx_http_request *request)
+{
+    if (!request)
+        return;
+    g_byte_array_unref(request->body);
+    g_clear_pointer(&request->reply, g_byte_array_unref);
+    g_clear_pointer(&request->reply_body, g_bytes_unref);
+    g_free(request->bytes);
+    g_free(request);
+}
+
+static void await(struct plx_http_connection *c, guint seconds)
+{
+    c->deadline = c->http->now + (gint64)seconds * G_USEC_PER_SEC;
+}
+
+void plx_http_connection_new(plx_http *http, int fd, const char *peer)
+{
+    struct plx_http_connection *c = g_new0(struct plx_http_connection, 1);
+    struct epoll_event event = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data.ptr = c};
+    c->http = http;
+    c->fd = fd;
+    g_strlcpy(c->peer, peer, sizeof c->peer);
+    c->next = http->open;
+    if (c->next)
+        c->next->previous = c;
+    http->open = c;
+    http->counts.open++;
+    http->counts.connections++;
+    await(c, http->options.head_seconds);
+    if (epoll_ctl(http->epoll, EPOLL_CTL_ADD, fd, &event) != 0)
+        plx_http_connection_free(c);
+}
+
+void plx_http_connection_free(struct plx_http_connection *c)
+{
+    plx_http *const http = c->http;
+    if (c->previous)
+        c->previous->next = c->next;
+    else
+        http->open = c->next;
+    if (c->next)
+        c->next->previous = c->previous;
+    http->counts.open--;
+    close(c->fd);
+    free_request(c->request);
+    g_clear_pointer(&c->in, g_byte_array_unref);
+    g_clear_pointer(&c->out, g_byte_array_unref);
+    g_clear_pointer(&c->body, g_bytes_unref);
+    g_free(c);
+}
+
+/* Out ----------------------------------------------------------------------------------------- */
+
+/* FALSE: there is more to send than goes now, or the connection is broken. */
+static gboolean send_out(struct plx_http_connection *c)
+{
+    gsize body_size = 0;
+    const char *body = c->body ? g_bytes_get_data(c->body, &body_size) : NULL;
+    const gsize size = c->out->len + body_size;
+    while (c->sent < size) {
+        struct iovec part[2];
+        guint n = 0;
+        if (c->sent < c->out->len)
+            part[n++] = (struct iovec){c->out->data + c->sent, c->out->len - c->sent};
+        const gsize from = c->sent > c->out->len ? c->sent - c->out->len : 0;
+        if (from < body_size)
+            part[n++] = (struct iovec){(char *)(guintptr)body + from, body_size - from};
+        const struct msghdr message = {.msg_iov = part, .msg_iovlen = n};
+        const ssize_t sent = sendmsg(c->fd, &message, MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR)
+            continue;
+        if (sent < 0) {
+            c->writable = FALSE;
+            if (errno != EAGAIN)
+                c->broken = TRUE;
+            return FALSE;
+        }
+        c->sent += (gsize)sent;
+    }
+    g_clear_pointer(&c->out, g_byte_array_unref);
+    g_clear_pointer(&c->body, g_bytes_unref);
+    c->sent = 0;
+    return TRUE;
+}
+
+/* A refusal before a handler: short, and the end of the connection. */
+static void refuse(struct plx_http_connection *c, guint status, const char *why)
+{
+    static const char fields[] = "Content-Type: text/plain; charset=utf-8\r\n"
+                                 "Cache-Control: no-store\r\n";
+    plx_http *const http = c->http;
+    const char *const reason = plx_http_reason(status);
+    g_mutex_lock(&http->lock);
+    c->out = plx_http_reply_head(http, status, fields, strlen(reason) + 1, TRUE, TRUE);
+    g_mutex_unlock(&http->lock);
+    g_byte_array_append(c->out, (const guint8 *)reason, (guint)strlen(reason));
+    g_byte_array_append(c->out, (const guint8 *)"\n", 1);
+    c->closing = c->refused = TRUE;
+    http->counts.refused++;
+    free_request(g_steal_pointer(&c->request));
+    await(c, http->options.head_seconds);
+    if (http->options.refused)
+        http->options.refused(status, why, http->options.data);
+}
+
+/* The reply of the request, which is over then. */
+static void take_reply(struct plx_http_connection *c)
+{
+    plx_http_request *const request = c->request;
+    plx_http *const http = c->http;
+    c->pending = FALSE;
+    http->counts.pending--;
+    c->closing = c->closing || request->close || !request->head.keep_alive ||
+                 g_atomic_int_get(&http->stopping);
+    c->out = g_steal_pointer(&request->reply);
+    if (request->head.method != PLX_HTTP_HEAD)
+        c->body = g_steal_pointer(&request->reply_body);
+    free_request(g_steal_pointer(&c->request));
+    await(c, http->options.body_seconds);
+}
+
+/* In ------------------------------------------------------------------------------------------ */
+
+static void rebase(struct plx_http_slice *slice, const char *from, const char *to)
+{
+    if (slice->at)
+        slice->at = to + (slice->at - from);
+}
+
+/* The head keeps its own bytes, for what came in goes on to be read. */
+static plx_http_request *new_request(struct plx_http_connection *c,
+                                     const struct plx_http_head *head, const char *bytes,
+                                     gsize used)
+{
+    plx_http_request *request = g_new(plx_http_request, 1);
+    *request = (plx_http_request){.connection = c, .begun = c->http->now};
+    request->head = *head;
+    request->bytes = g_memdup2(bytes, used);
+    request->body = g_byte_array_new();
+    rebase(&request->head.path, bytes, request->bytes);
+    rebase(&request->head.query, bytes, request->bytes);
+    rebase(&request->head.host, bytes, request->bytes);
+    for (guint i = 0; i < head->n_fields; i++) {
+        rebase(&request->head.fields[i].name, bytes, request->bytes);
+        rebase(&request->head.fields[i].value, bytes, request->bytes);
+    }
+    return request;
+}
+
+/* Of bytes[0..length), how many are done with; a status that is neither MORE nor READ was answered.
+ */
+static guint take_head(struct plx_http_connection *c, const char *bytes, gsize length, gsize *used)
+{
+    static const char go_on[] = "HTTP/1.1 100 Continue\r\n\r\n";
+    struct plx_http_head head;
+    const char *why = NULL;
+    guint64 most = 0;
+    const guint status = plx_http_head_read(bytes, length, &head, used, &why);
+    if (status == PLX_HTTP_MORE)
+        return status;
+    if (status != PLX_HTTP_READ) {
+        refuse(c, status, why);
+        return status;
+    }
+    const guint refusal = c->http->options.admit(&head, &most, c->http->options.data);
+    c->request = new_request(c, &head, bytes, *used);
+    const gboolean fits = plx_http_body_init(&c->request->taking, &head, most);
+    if (refusal || !fits) {
+        refuse(c, refusal ? refusal : 413, refusal ? "not admitted" : "the body is too long");
+        return refusal ? refusal : 413;
+    }
+    await(c, c->http->options.body_seconds);
+    /* Whether it goes does not matter: who waits for it goes on after a while. */
+    if (head.expects_continue && (head.chunked || head.content_length > 0))
+        (void)!send(c->fd, go_on, sizeof go_on - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+    return PLX_HTTP_READ;
+}
+
+static guint take_body(struct plx_http_connection *c, const char *bytes, gsize length, gsize *used)
+{
+    plx_http_request *const request = c->request;
+    const guint status = plx_http_body_take(&request->taking, bytes, length, used, request->body);
+    if (status != PLX_HTTP_MORE && status != PLX_HTTP_READ)
+        refuse(c, status, status == 413 ? "the body is too long" : "the body is not framed");
+    return status;
+}
+
+static void hand_over(struct plx_http_connection *c)
+{
+    plx_http *const http = c->http;
+    c->pending = TRUE;
+    c->deadline = G_MAXINT64;
+    http->counts.requests++;
+    http->counts.pending++;
+    http->options.handle(c->request, http->options.data);
+}
+
+/* Reads what is there into a request, and hands it over; what is left of it waits. */
+static gsize take_bytes(struct plx_http_connection *c, const char *bytes, gsize length)
+{
+    gsize at = 0;
+    while (!c->pending && !c->out) {
+        gsize used = 0;
+        guint status;
+        if (!c->request) {
+            if (at == length)
+                break;
+            status = take_head(c, bytes + at, length - at, &used);
+            if (status == PLX_HTTP_MORE)
+                break;
+            at += used;
+            if (status != PLX_HTTP_READ)
+                break;
+            used = 0;
+        }
+        status = take_body(c, bytes + at, length - at, &used);
+        at += used;
+        if (status != PLX_HTTP_READ)
+            break;
+        hand_over(c);
+    }
+    return at;
+}
+
+/* What was left of earlier bytes, together with new ones. */
+static void take_in(struct plx_http_connection *c, const char *bytes, gsize length)
+{
+    if (c->in) {
+        g_byte_array_append(c->in, (const guint8 *)bytes, (guint)length);
+        const gsize used = take_bytes(c, (const char *)c->in->data, c->in->len);
+        if (used == c->in->len)
+            g_clear_pointer(&c->in, g_byte_array_unref);
+        else if (used > 0)
+            g_byte_array_remove_range(c->in, 0, (guint)used);
+        return;
+    }
+    const gsize used = take_bytes(c, bytes, length);
+    if (used < length && !c->closing) {
+        c->in = g_byte_array_new();
+        g_byte_array_append(c->in, (const guint8 *)bytes + used, (guint)(length - used));
+    }
+}
+
+/* FALSE: nothing more to read for now. */
+static gboolean receive(struct plx_http_connection *c)
+{
+    const ssize_t n = recv(c->fd, c->http->scratch, sizeof c->http->scratch, 0);
+    if (n > 0) {
+        if (!c->request && !c->in)
+            await(c, c->http->options.head_seconds);
+        take_in(c, c->http->scratch, (gsize)n);
+        return TRUE;
+    }
+    if (n < 0 && errno == EINTR)
+        return TRUE;
+    c->readable = FALSE;
+    if (n == 0 || (errno != EAGAIN))
+        c->ended = TRUE;
+    return FALSE;
+}
+
+/* On ------------------------------------------------------------------------------------------ */
+
+/* After a reply: what was pipelined, else the next request is awaited. */
+static void begin_next(struct plx_http_connection *c)
+{
+    c->closing = g_atomic_int_get(&c->http->stopping);
+    if (c->in && !c->closing)
+        take_in(c, "", 0);
+    else
+        await(c, c->http->options.idle_seconds);
+}
+
+/* Closed with bytes unread the client might never see why it was refused: for a moment they are
+ * read and thrown away. */
+static void drain(struct plx_http_connection *c)
+{
+    if (!c->draining) {
+        shutdown(c->fd, SHUT_WR);
+        await(c, LINGER_SECONDS);
+        c->draining = TRUE;
+    }
+    while (c->readable && !c->ended) {
+        const ssize_t n = recv(c->fd, c->http->scratch, sizeof c->http->scratch, 0);
+        c->ended = n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
+        c->readable = n > 0 || (n < 0 && errno == EINTR);
+    }
+}
+
+/* One thing that can be done. FALSE: there is none. */
+static gboolean go_on(struct plx_http_connection *c)
+{
+    if (c->pending || c->broken)
+        return FALSE;
+    if (c->out) {
+        if (!c->writable || !send_out(c))
+            return FALSE;
+        if (!c->closing)
+            begin_next(c);
+        return TRUE;
+    }
+    if (c->closing || c->ended)
+        return FALSE;
+    return c->readable && (receive(c) || c->ended);
+}
+
+static gboolean is_over(const struct plx_http_connection *c)
+{
+    return !c->pending && (c->broken || (!c->out && (c->closing || c->ended)));
+}
+
+void plx_http_connection_drive(struct plx_http_connection *c)
+{
+    while (go_on(c))
+        ;
+    if (!is_over(c))
+        return;
+    if (c->refused && !c->broken && !c->ended)
+        drain(c);
+    if (!c->refused || c->broken || c->ended)
+        plx_http_connection_free(c);
+}
+
+void plx_http_connection_replied(struct plx_http_connection *c)
+{
+    take_reply(c);
+    plx_http_connection_drive(c);
+}
+
+void plx_http_connection_expire(struct plx_http_connection *c)
+{
+    if (c->pending || c->deadline > c->http->now)
+        return;
+    if (!c->out && !c->closing && (c->request || c->in)) {
+        refuse(c, 408, c->request ? "the body took too long" : "the head took too long");
+        plx_http_connection_drive(c);
+        return;
+    }
+    plx_http_connection_free(c);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the files of the HTTP server share. All but `done` and `wake` belongs to the loop's thread.
+ */
+
+#include "serve/http.h"
+#include "serve/http_body.h"
+
+struct plx_http_connection {
+    plx_http *http;
+    struct plx_http_connection *previous, *next; /* of all that are open */
+    int fd;
+    gboolean readable, writable; /* since the last time that there was nothing more */
+    gboolean ended;              /* nothing more will come */
+    gboolean broken;             /* nothing more can be sent */
+    gboolean closing;            /* after what is being sent */
+    gboolean refused, draining;  /* what still comes is thrown away for a moment */
+    gint64 deadline;             /* monotonic; of what is awaited */
+    GByteArray *in;              /* came, not yet read; NULL: nothing */
+    plx_http_request *request;   /* whose body comes, or whose reply is awaited */
+    gboolean pending;            /* the latter */
+    GByteArray *out;             /* head of the reply and what goes with it; NULL: nothing */
+    GBytes *body;
+    gsize sent; /* of both */
+    char peer[46];
+};
+
+struct plx_http_request {
+    struct plx_http_connection *connection;
+    struct plx_http_head head;
+    char *bytes; /* of the head, which slices point into */
+    struct plx_http_body taking;
+    GByteArray *body;
+    gint64 begun;
+    guint status; /* of the reply, for the log */
+    plx_http_request *next;
+    GByteArray *reply; /* head, when replied to by another thread */
+    GBytes *reply_body;
+    gboolean close;
+};
+
+struct plx_http {
+    struct plx_http_options options;
+    int epoll, listener, wake;
+    gboolean own_listener;
+    guint16 port;
+    GThread *thread;
+    gint stopping; /* atomic */
+    gint64 stop_by;
+    GMutex lock; /* of done */
+    plx_http_request *done;
+    struct plx_http_connection *open;
+    struct plx_http_counts counts;
+    gint64 now; /* monotonic, of this turn of the loop */
+    gint64 swept;
+    gboolean sending; /* replies that are done */
+    char date[32];    /* "Thu, 26 Nov 2026 11:20:00 GMT" */
+    gint64 date_second;
+    char scratch[65536];
+};
+
+/* http_connection.c: goes on with what can be done; frees the connection when it is over. */
+void plx_http_connection_drive(struct plx_http_connection *connection);
+void plx_http_connection_new(plx_http *http, int fd, const char *peer);
+void plx_http_connection_free(struct plx_http_connection *connection);
+/* Takes the reply of a request that was pending, and drives. */
+void plx_http_connection_replied(struct plx_http_connection *connection);
+/* Cuts off what takes too long. */
+void plx_http_connection_expire(struct plx_http_connection *connection);
+
+/* http_reply.c: head of a reply; `close` whether the connection ends. Under the lock. */
+GByteArray *plx_http_reply_head(plx_http *http, guint status, const char *fields, gsize length,
+                                gboolean has_body, gboolean close);

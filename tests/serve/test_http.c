@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
+#include "serve/http.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+/* A server on a thread that echoes: "METHOD path body"; "/later" from another thread. */
+struct world {
+    plx_http *http;
+    GThread *thread;
+    GThreadPool *later;
+    gint refused; /* atomic: the last status */
+};
+
+static guint admit(const struct plx_http_head *head, guint64 *most, gpointer data)
+{
+    (void)data;
+    *most = 1000;
+    return plx_http_slice_is(head->path, "/no") ? 403 : 0;
+}
+
+static void answer(gpointer data, gpointer unused)
+{
+    plx_http_request *const request = data;
+    const struct plx_http_head *const head = plx_http_request_head(request);
+    const GByteArray *const body = plx_http_request_body(request);
+    (void)unused;
+    GString *text = g_string_new(plx_http_method_name(head->method));
+    g_string_append_c(text, ' ');
+    g_string_append_len(text, head->path.at, head->path.length);
+    g_string_append_c(text, ' ');
+    g_string_append_len(text, (const char *)body->data, body->len);
+    g_autoptr(GBytes) bytes = g_string_free_to_bytes(text);
+    const struct plx_http_reply reply = {
+        .status = 200, .fields = "Content-Type: text/plain\r\n", .body = bytes};
+    plx_http_reply(request, &reply);
+}
+
+static void handle(plx_http_request *request, gpointer data)
+{
+    struct world *const world = data;
+    if (plx_http_slice_is(plx_http_request_head(request)->path, "/later"))
+        g_thread_pool_push(world->later, request, NULL);
+    else
+        answer(request, NULL);
+}
+
+static void note_refusal(guint status, const char *why, gpointer data)
+{
+    struct world *const world = data;
+    g_assert_nonnull(why);
+    g_atomic_int_set(&world->refused, (gint)status);
+}
+
+static gpointer run(gpointer http)
+{
+    plx_http_run(http, 2);
+    return NULL;
+}
+
+static void begin(struct world *world, guint connections, guint seconds)
+{
+    g_autoptr(GError) error = NULL;
+    const struct plx_http_options options = {.address = "127.0.0.1",
+                                             .listener = -1,
+                                             .connections = connections,
+                                             .head_seconds = seconds,
+                                             .body_seconds = seconds,
+                                             .idle_seconds = seconds,
+                                             .admit = admit,
+                                             .handle = handle,
+                                             .refused = note_refusal,
+                                             .data = world};
+    world->later = g_thread_pool_new(answer, NULL, 2, FALSE, NULL);
+    world->http = plx_http_new(&options, &error);
+    g_assert_no_error(error);
+    world->thread = g_thread_new("http", run, world->http);
+}
+
+static void end(struct world *world)
+{
+    plx_http_stop(world->http);
+    g_thread_join(world->thread);
+    g_thread_pool_free(world->later, FALSE, TRUE);
+    plx_http_free(world->http);
+}
+
+static GSocketConnection *join(const struct world *world)
+{
+    g_autoptr(GSocketClient) client = g_socket_client_new();
+    g_autoptr(GError) error = NULL;
+    g_socket_client_set_timeout(client, 10);
+    GSocketConnection *c = g_socket_client_connect_to_host(
+        client, "127.0.0.1", plx_http_port(world->http), NULL, &error);
+    g_assert_no_error(error);
+    return c;
+}
+
+static void say(GSocketConnection *c, const char *text)
+{
+    GOutputStream *out = g_io_stream_get_output_stream(G_IO_STREAM(c));
+    g_assert_true(g_output_stream_write_all(out, text, strlen(text), NULL, NULL, NULL));
+}
+
+/* All there is until the connection ends, or `enough` has come. */
+static char *hear(GSocketConnection *c, const char *enough)
+{
+    GInputStream *in = g_io_stream_get_input_stream(G_IO_STREAM(c));
+    GString *all = g_string_new(NULL);
+    char part[4096];
+    while (!enough || !strstr(all->str, enough)) {
+        const gssize n = g_input_stream_read(in, part, sizeof part, NULL, NULL);
+        if (n <= 0)
+            break;
+        g_string_append_len(all, part, n);
+    }
+    return g_string_free(all, FALSE);
+}
+
+static void test_requests(void)
+{
+    struct world world = {0};
+    begin(&world, 0, 10);
+    g_autoptr(GSocketConnection) c = join(&world);
+    say(c, "GET /a HTTP/1.1\r\nHost: x\r\n\r\n");
+    g_autofree char *first = hear(c, "GET /a ");
+    g_assert_true(g_str_has_prefix(first, "HTTP/1.1 200 OK\r\nDate: "));
+    g_assert_nonnull(strstr(first, "\r\nContent-Length: 7\r\n"));
+    g_assert_nonnull(strstr(first, "\r\nX-Content-Type-Options: nosniff\r\n"));
+    say(c, "POST /later HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+    say(c, "0\r\n\r\n");
+    g_autofree char *second = hear(c, "POST /later abc");
+    g_assert_nonnull(strstr(second, "POST /later abc"));
+    say(c, "HEAD /b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    g_autofree char *third = hear(c, NULL);
+    g_assert_nonnull(strstr(third, "\r\nContent-Length: 8\r\n"));
+    g_assert_true(g_str_has_suffix(third, "\r\nConnection: close\r\n\r\n"));
+    end(&world);
+}
+
+/* All at once, in order; byte by byte, too. */
+static void test_pipelined(void)
+{
+    static const char text[] = "POST /later HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n1:"
+                               "GET /2 HTTP/1.1\r\nHost: x\r\n\r\n"
+                               "POST /later HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n3:"
+                               "GET /4 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    struct world world = {0};
+    begin(&world, 0, 10);
+    for (guint whole = 0; whole < 2; whole++) {
+        g_autoptr(GSocketConnection) c = join(&world);
+        for (gsize i = 0; !whole && text[i]; i++)
+            say(c, (const char[]){text[i], '\0'});
+        if (whole)
+            say(c, text);
+        g_autofree char *all = hear(c, NULL);
+        const char *const one = strstr(all, "POST /later 1:");
+        const char *const two = strstr(all, "GET /2 ");
+        const char *const three = strstr(all, "POST /later 3:");
+        const char *const four = strstr(all, "GET /4 ");
+        g_assert_true(one && two && three && four && one < two && two < three && three < four);
+    }
+    end(&world);
+}
+
+static void refused_with(const struct world *world, const char *text, const char *status)
+{
+    g_autoptr(GSocketConnection) c = join(world);
+    say(c, text);
+    g_autofree char *all = hear(c, NULL);
+    g_autofree char *begins = g_strdup_printf("HTTP/1.1 %s\r\n", status);
+    g_assert_true(g_str_has_prefix(all, begins));
+    g_assert_nonnull(strstr(all, "\r\nConnection: close\r\n"));
+    g_assert_null(strstr(all, "smuggled"));
+}
+
+static void test_refused(void)
+{
+    struct world world = {0};
+    begin(&world, 0, 10);
+    refused_with(&world, "GET /no HTTP/1.1\r\nHost: x\r\n\r\n", "403 Forbidden");
+    refused_with(&world, "GET / HTTP/1.1\nHost: x\n\nGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
+                 "400 Bad Request");
+    refused_with(&world,
+                 "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n"
+                 "\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
+                 "400 Bad Request");
+    refused_with(&world, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1001\r\n\r\n",
+                 "413 Content Too Large");
+    refused_with(&world,
+                 "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5;x\r\nhello\r\n",
+                 "400 Bad Request");
+    g_assert_cmpint(g_atomic_int_get(&world.refused), ==, 400);
+    end(&world);
+}
+
+/* Slow ones are cut off, too many are turned away. */
+static void test_limits(void)
+{
+    struct world world = {0};
+    begin(&world, 2, 1);
+    g_autoptr(GSocketConnection) head = join(&world);
+    g_autoptr(GSocketConnection) body = join(&world);
+    say(head, "GET / HT");
+    say(body, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345");
+    g_autoptr(GSocketConnection) more = join(&world);
+    g_autofree char *busy = hear(more, NULL);
+    g_assert_true(g_str_has_prefix(busy, "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n"));
+    g_autofree char *slow_head = hear(head, NULL);
+    g_autofree char *slow_body = hear(body, NULL);
+    g_assert_true(g_str_has_prefix(slow_head, "HTTP/1.1 408 Request Timeout\r\n"));
+    g_assert_true(g_str_has_prefix(slow_body, "HTTP/1.1 408 Request Timeout\r\n"));
+    g_assert_true(g_io_stream_close(G_IO_STREAM(head), NULL, NULL));
+    g_assert_true(g_io_stream_close(G_IO_STREAM(body), NULL, NULL));
+    g_usleep(G_USEC_PER_SEC / 10);
+    g_autoptr(GSocketConnection) idle = join(&world);
+    say(idle, "GET /idle HTTP/1.1\r\nHost: x\r\n\r\n");
+    g_autofree char *all = hear(idle, NULL); /* until it is closed for being idle */
+    g_assert_nonnull(strstr(all, "GET /idle "));
+    end(&world);
+}
+
+/* A body that is refused is read to its end, so that the refusal arrives. */
+static void test_linger(void)
+{
+    struct world world = {0};
+    begin(&world, 0, 10);
+    g_autoptr(GSocketConnection) c = join(&world);
+    g_autofree char *big = g_strnfill(500000, 'x');
+    say(c, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n");
+    say(c, big);
+    g_autofree char *all = hear(c, NULL);
+    g_assert_true(g_str_has_prefix(all, "HTTP/1.1 413 Content Too Large\r\n"));
+    end(&world);
+}
+
+static void test_address(void)
+{
+    g_autoptr(GError) error = NULL;
+    struct plx_http_options options = {.address = "localhost!", .listener = -1};
+    g_assert_null(plx_http_new(&options, &error));
+    g_assert_cmpstr(error->message, ==,
+                    "\"localhost!\" is not an address such as 127.0.0.1 or ::1");
+    g_assert_true(g_error_matches(error, PLX_ERROR, PLX_ERROR_USAGE));
+    g_clear_error(&error);
+    options.address = "192.0.2.1"; /* of documentation: nobody's */
+    g_assert_null(plx_http_new(&options, &error));
+    g_assert_true(g_error_matches(error, PLX_ERROR, PLX_ERROR_IO));
+    g_assert_true(g_str_has_prefix(error->message, "cannot listen on 192.0.2.1 port 0: "));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/http/requests", test_requests);
+    g_test_add_func("/http/pipelined", test_pipelined);
+    g_test_add_func("/http/refused", test_refused);
+    g_test_add_func("/http/limits", test_limits);
+    g_test_add_func("/http/linger", test_linger);
+    g_test_add_func("/http/address", test_address);
+    return g_test_run();
+}
