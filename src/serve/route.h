@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Which handler answers a request: one table of all routes, from which dispatch, the description of
+ * the API and the test of permissions are made.
+ *
+ * A pattern is "/r/{token:token}/card/{point:text}": parameters are whole segments of a kind:
+ * "token" (1 to 64 of A-Z a-z 0-9 _ -), "number" (1 to 18 digits), "text" (1 to 200 bytes of UTF-8,
+ * decoded). What does not fit its kind is not found. The first route that fits is taken. Pure.
+ * Test: tests/serve/test_route.c. */
+
+#include "serve/http_head.h"
+
+enum { PLX_ROUTE_PARAMS = 4, PLX_ROUTE_TEXT_MAX = 200 };
+
+/* Who may: each has all that stand before it, but SHOPPER, which has only its own. */
+enum plx_permission {
+    PLX_MAY_ALL,     /* anybody, without a name: forms, kiosks */
+    PLX_MAY_SHOPPER, /* visits that are assigned to them */
+    PLX_MAY_VIEW,    /* readings */
+    PLX_MAY_ANALYSE, /* rows out, steps */
+    PLX_MAY_EDIT,    /* map, forms, links, answers in */
+    PLX_MAY_ADMINISTER
+};
+
+struct plx_route {
+    enum plx_http_method method;
+    const char *pattern;
+    enum plx_permission permission;
+    guint64 body;        /* bytes at most */
+    gboolean csrf;       /* a form of the app's: needs its token */
+    const char *summary; /* for the description of the API */
+    guint handler;       /* the table's own number for what is called */
+};
+
+struct plx_route_match {
+    const struct plx_route *route;
+    guint n;
+    char *name[PLX_ROUTE_PARAMS];  /* "token" */
+    char *value[PLX_ROUTE_PARAMS]; /* decoded */
+};
+
+/* 200: *match is filled, to be cleared; 404; 405: the path is known, *allowed (if not NULL) is the
+ * bit mask (1 << method) of what it takes. HEAD is taken where GET is. */
+guint plx_route_find(const struct plx_route *routes, guint n, enum plx_http_method method,
+                     struct plx_http_slice path, struct plx_route_match *match, guint *allowed);
+const char *plx_route_param(const struct plx_route_match *match, const char *name);
+void plx_route_match_clear(struct plx_route_match *match);
