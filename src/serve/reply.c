@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "serve/reply.h"
+
+#include "base/json.h"
+
+#include <string.h>
+#include <zlib.h>
+
+/* Below, gzip's own bytes and time are not worth it. */
+#define GZIP_FROM 512
+/* Of every reply that a person sees. */
+#define SAFE                                                                                       \
+    "Referrer-Policy: no-referrer\r\nCross-Origin-Opener-Policy: same-origin\r\n"                  \
+    "Cross-Origin-Resource-Policy: same-origin\r\n"                                                \
+    "Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n"
+
+char *plx_reply_hash(const char *text)
+{
+    guint8 digest[32];
+    gsize length = sizeof digest;
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(checksum, (const guchar *)text, (gssize)strlen(text));
+    g_checksum_get_digest(checksum, digest, &length);
+    g_autofree char *base64 = g_base64_encode(digest, length);
+    return g_strdup_printf("sha256-%s", base64);
+}
+
+/* "gzip;q=0" is no gzip. */
+gboolean plx_reply_takes_gzip(const struct plx_http_head *head)
+{
+    const struct plx_http_slice accepted = plx_http_head_value(head, "accept-encoding");
+    g_autofree char *text = accepted.at ? g_strndup(accepted.at, accepted.length) : NULL;
+    g_auto(GStrv) codings = text ? g_strsplit(text, ",", 32) : NULL;
+    for (guint i = 0; codings && codings[i]; i++) {
+        g_auto(GStrv) parts = g_strsplit(codings[i], ";", 2);
+        const char *const name = g_strstrip(parts[0]);
+        if (g_ascii_strcasecmp(name, "gzip") != 0 && strcmp(name, "*") != 0)
+            continue;
+        const char *const q = parts[1] ? strstr(parts[1], "q=") : NULL;
+        return !q || g_ascii_strtod(q + 2, NULL) > 0;
+    }
+    return FALSE;
+}
+
+/* NULL where it did not become smaller. */
+static GBytes *pack(const void *data, gsize size)
+{
+    z_stream stream = {0};
+    if (deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+        return NULL;
+    guint8 *const packed = g_malloc(size);
+    stream.next_in = (Bytef *)(guintptr)data;
+    stream.avail_in = (uInt)size;
+    stream.next_out = packed;
+    stream.avail_out = (uInt)size;
+    const gboolean done = deflate(&stream, Z_FINISH) == Z_STREAM_END;
+    const gsize length = stream.total_out;
+    deflateEnd(&stream);
+    if (done)
+        return g_bytes_new_take(packed, length);
+    g_free(packed);
+    return NULL;
+}
+
+/* `body` is taken over. */
+static void send_body(plx_http_request *request, guint status, GString *fields, GBytes *body)
+{
+    gsize size;
+    const void *const data = g_bytes_get_data(body, &size);
+    const gboolean packs = size >= GZIP_FROM && size < G_MAXUINT32 &&
+                           plx_reply_takes_gzip(plx_http_request_head(request));
+    GBytes *const packed = packs ? pack(data, size) : NULL;
+    g_string_append(fields, "Vary: Accept-Encoding\r\n");
+    if (packed)
+        g_string_append(fields, "Content-Encoding: gzip\r\n");
+    const struct plx_http_reply reply = {
+        .status = status, .fields = fields->str, .body = packed ? packed : body};
+    plx_http_reply(request, &reply);
+    if (packed)
+        g_bytes_unref(packed);
+    g_bytes_unref(body);
+}
+
+static void append_source(GString *policy, const char *what, const char *text)
+{
+    g_autofree char *hash = text ? plx_reply_hash(text) : NULL;
+    if (hash)
+        g_string_append_printf(policy, "; %s '%s'", what, hash);
+}
+
+void plx_reply_page(plx_http_request *request, const struct plx_page_reply *page)
+{
+    g_autoptr(GString) fields =
+        g_string_new("Content-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\n" SAFE
+                     "Content-Security-Policy: default-src 'none'; base-uri 'none'; "
+                     "form-action 'self'; frame-ancestors 'none'; img-src 'self' data:");
+    append_source(fields, "style-src", page->style);
+    append_source(fields, "script-src", page->script);
+    if (page->script)
+        g_string_append(fields, "; connect-src 'self'");
+    g_string_append(fields, "\r\n");
+    if (page->cookie)
+        g_string_append_printf(fields, "Set-Cookie: %s\r\n", page->cookie);
+    send_body(request, page->status, fields, g_string_free_to_bytes(page->html));
+}
+
+void plx_reply_redirect(plx_http_request *request, const char *location, const char *cookie)
+{
+    g_autoptr(GString) fields = g_string_new(NULL);
+    g_string_printf(fields, "Location: %s\r\nCache-Control: no-store\r\n" SAFE, location);
+    if (cookie)
+        g_string_append_printf(fields, "Set-Cookie: %s\r\n", cookie);
+    const struct plx_http_reply reply = {.status = 303, .fields = fields->str};
+    plx_http_reply(request, &reply);
+}
+
+/* Does the client have it? One tag, or a list; weak ones are as good here. */
+static gboolean has_tag(const struct plx_http_head *head, const char *etag)
+{
+    const struct plx_http_slice known = plx_http_head_value(head, "if-none-match");
+    g_autofree char *list = known.at ? g_strndup(known.at, known.length) : NULL;
+    g_autofree char *quoted = g_strdup_printf("\"%s\"", etag);
+    return list && (strcmp(list, "*") == 0 || strstr(list, quoted));
+}
+
+static gboolean is_known(plx_http_request *request, GString *fields, const char *etag)
+{
+    if (!etag)
+        return FALSE;
+    g_string_append_printf(fields, "ETag: \"%s\"\r\n", etag);
+    if (!has_tag(plx_http_request_head(request), etag))
+        return FALSE;
+    const struct plx_http_reply reply = {.status = 304, .fields = fields->str};
+    plx_http_reply(request, &reply);
+    return TRUE;
+}
+
+void plx_reply_json(plx_http_request *request, guint status, GString *json, const char *etag)
+{
+    g_autoptr(GString) fields = g_string_new(etag ? "Cache-Control: no-cache\r\n" SAFE
+                                                  : "Cache-Control: no-store\r\n" SAFE);
+    if (is_known(request, fields, etag)) {
+        g_string_free(json, TRUE);
+        return;
+    }
+    g_string_append(fields, "Content-Type: application/json\r\n");
+    send_body(request, status, fields, g_string_free_to_bytes(json));
+}
+
+void plx_reply_problem(plx_http_request *request, guint status, const char *title,
+                       const char *detail, guint retry_seconds)
+{
+    GString *const text = g_string_new(NULL);
+    plx_json *const json = plx_json_new(text);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "title", title);
+    plx_json_integer(json, "status", status);
+    plx_json_string(json, "detail", detail);
+    plx_json_end_object(json);
+    plx_json_free(json);
+    g_autoptr(GString) fields = g_string_new("Content-Type: application/problem+json\r\n"
+                                             "Cache-Control: no-store\r\n" SAFE);
+    if (retry_seconds)
+        g_string_append_printf(fields, "Retry-After: %u\r\n", retry_seconds);
+    send_body(request, status, fields, g_string_free_to_bytes(text));
+}
+
+void plx_reply_asset(plx_http_request *request, const char *type, GBytes *body, const char *etag)
+{
+    g_autoptr(GString) fields =
+        g_string_new("Cache-Control: public, max-age=31536000, immutable\r\n" SAFE);
+    if (is_known(request, fields, etag))
+        return;
+    g_string_append_printf(fields, "Content-Type: %s\r\n", type);
+    send_body(request, 200, fields, g_bytes_ref(body));
+}

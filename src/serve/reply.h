@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Replies of the kinds that there are, each with the headers that belong to it. Nothing of ours may
+ * be framed, sniffed, or told to another site; pages load only what they name by hash. Test:
+ * tests/serve/test_reply.c. */
+
+#include "serve/http.h"
+
+/* A page. `style` and `script` (or NULL) are what it holds in <style> and <script>: their hashes
+ * are all that the browser is allowed. It is kept by no cache. */
+struct plx_page_reply {
+    guint status;
+    GString *html; /* taken over */
+    const char *style, *script;
+    const char *cookie; /* a whole Set-Cookie value, or NULL */
+};
+void plx_reply_page(plx_http_request *request, const struct plx_page_reply *page);
+
+/* Another page, to be got (303). `cookie` as above. `location` is a path of ours. */
+void plx_reply_redirect(plx_http_request *request, const char *location, const char *cookie);
+
+/* JSON, which is taken over; `etag` (or NULL) without quotes: 304 where the client has it. */
+void plx_reply_json(plx_http_request *request, guint status, GString *json, const char *etag);
+
+/* What went wrong, for programs (RFC 9457): status, a title, one sentence. `retry_seconds` 0: none.
+ */
+void plx_reply_problem(plx_http_request *request, guint status, const char *title,
+                       const char *detail, guint retry_seconds);
+
+/* A file of ours that never changes under its name (it has the hash of its content in it). */
+void plx_reply_asset(plx_http_request *request, const char *type, GBytes *body, const char *etag);
+
+/* "sha256-..." of a style sheet or script, for the policy; to be freed. */
+char *plx_reply_hash(const char *text);
+/* Does the client take gzip? */
+gboolean plx_reply_takes_gzip(const struct plx_http_head *head);
