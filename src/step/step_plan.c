@@ -114,7 +114,7 @@ static gboolean make_untouched(struct plx_step_making *m, GError **error)
         g_autofree char *id = NULL;
         if (!resolve_point(m->map, asked[i], &id, error))
             return FALSE;
-        if (strcmp(id, m->plan->point) == 0)
+        if (plx_map_find_point(m->map, id) == plx_map_find_point(m->map, m->plan->point))
             return plx_error(error, PLX_ERROR_USAGE,
                              "--untouched %s: that is the point of the step itself", asked[i]);
         if (g_strv_contains((const char *const *)m->plan->untouched, id))
@@ -174,6 +174,14 @@ static gboolean make_levels(struct plx_step_making *m, GError **error)
 
 /* Numbers, words ---------------------------------------------------------------------------- */
 
+/* The map has it in levels of the six; here it is held against changes on the scale as it is. */
+static double usual_margin(const plx_map *map)
+{
+    const struct plx_scale *const scale =
+        plx_map_scale(map, PLX_MEASURE_LEVEL, served_audience(map));
+    return map->margin * (scale->max - scale->min) / 5;
+}
+
 static gboolean parse_number(const char *option, const char *text, double max, const char *wanted,
                              double *value, GError **error)
 {
@@ -192,7 +200,7 @@ static gboolean make_numbers(struct plx_step_making *m, GError **error)
         return plx_step_missing(
             error, "share SHARE: of 0 to 1, how many at --to or better would be success");
     plan->share = m->before ? m->before->share : 0;
-    plan->margin = m->before ? m->before->margin : m->map->margin;
+    plan->margin = m->before ? m->before->margin : usual_margin(m->map);
     plan->alpha = PLX_STEP_ALPHA;
     return (!ask->share || parse_number("share", ask->share, 1, "a share from 0 to 1, like 0.6",
                                         &plan->share, error)) &&
@@ -240,25 +248,25 @@ static gboolean check_place(const struct plx_step_making *m, const char *option,
                      near);
 }
 
-/* How many of the next words together are one place, "London" and "Strand" of "London, Strand";
- * *place is that, else the first word. */
+/* How many of the next words together are one place, the most that are: "London" and "Strand" of
+ * "London, Strand" also where there is a "London"; *place is that, else the first word. */
 static guint match_place(const struct plx_step_making *m, const char *const *words, char **place)
 {
     static const char *const between[] = {", ", ","};
+    guint most = 1;
+    *place = g_strdup(words[0]);
     for (guint k = 0; k < G_N_ELEMENTS(between); k++) {
         g_autoptr(GString) joined = g_string_new(words[0]);
-        for (guint n = 1; !g_strv_contains(m->known, joined->str); n++) {
-            if (!words[n])
-                break;
+        for (guint n = 1; words[n]; n++) {
             g_string_append_printf(joined, "%s%s", between[k], words[n]);
-            if (g_strv_contains(m->known, joined->str)) {
-                *place = g_strdup(joined->str);
-                return n + 1;
-            }
+            if (n + 1 <= most || !g_strv_contains(m->known, joined->str))
+                continue;
+            most = n + 1;
+            g_free(*place);
+            *place = g_strdup(joined->str);
         }
     }
-    *place = g_strdup(words[0]);
-    return 1;
+    return most;
 }
 
 /* A place may have a comma in its name, at which the list was split. */
