@@ -249,7 +249,8 @@ static gboolean check_place(const struct plx_step_making *m, const char *option,
 }
 
 /* How many of the next words together are one place, the most that are: "London" and "Strand" of
- * "London, Strand" also where there is a "London"; *place is that, else the first word. */
+ * "London, Strand" also where there is a "London". Words that are a place each are places each.
+ * *place is that, else the first word. */
 static guint match_place(const struct plx_step_making *m, const char *const *words, char **place)
 {
     static const char *const between[] = {", ", ","};
@@ -257,9 +258,11 @@ static guint match_place(const struct plx_step_making *m, const char *const *wor
     *place = g_strdup(words[0]);
     for (guint k = 0; k < G_N_ELEMENTS(between); k++) {
         g_autoptr(GString) joined = g_string_new(words[0]);
+        gboolean all_known = g_strv_contains(m->known, words[0]);
         for (guint n = 1; words[n]; n++) {
             g_string_append_printf(joined, "%s%s", between[k], words[n]);
-            if (n + 1 <= most || !g_strv_contains(m->known, joined->str))
+            all_known = all_known && g_strv_contains(m->known, words[n]);
+            if (all_known || n + 1 <= most || !g_strv_contains(m->known, joined->str))
                 continue;
             most = n + 1;
             g_free(*place);

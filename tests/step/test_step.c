@@ -265,7 +265,8 @@ static void test_odd_characters(void)
 static void test_place_names(void)
 {
     static const char *const parts[] = {"London", "Strand", "Bonn", "Gera", NULL};
-    static const char *const where[] = {"Bonn", "Gera", "London", "London, Strand", NULL};
+    static const char *const where[] = {"Bonn",   "Gera",           "Bonn, Gera",
+                                        "London", "London, Strand", NULL};
     static const char *const nothing[] = {"none", NULL};
     g_autoptr(plx_map) map = read_map();
     g_autoptr(GError) error = NULL;
