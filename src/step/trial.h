@@ -117,12 +117,11 @@ enum plx_trial_keep {
 const char *plx_trial_keep_code(enum plx_trial_keep keep);
 
 struct plx_trial {
-    struct plx_about about;
+    struct plx_about about;      /* .audience: the people served */
     const struct plx_step *step; /* borrowed */
     const char *title;           /* of the point on the map of today */
     gboolean retired;            /* ... from which it has gone */
     const struct plx_scale *scale;
-    const struct plx_voice *voice; /* the people served */
     gint32 today;
     gint look;                          /* of the plan's looks: the last that has come; -1: none */
     gint next_look;                     /* -1: none is left */
