@@ -193,12 +193,11 @@ static void hide_decision(struct plx_trial_work *work)
     const gboolean shown =
         is_shown(&out->side[0][0]) && is_shown(&out->side[0][1]) &&
         (!compared || (is_shown(&out->side[1][0]) && is_shown(&out->side[1][1])));
-    if (!shown) {
-        const guint treated = out->decision.treated, comparison = out->decision.comparison;
-        out->decision = no_decision(work);
-        out->decision.treated = treated;
-        out->decision.comparison = comparison;
-    }
+    if (shown)
+        return;
+    out->decision.verdict = PLX_STEP_TOO_EARLY;
+    out->decision.design = PLX_STEP_NO_DESIGN;
+    out->decision.change = plx_no_change();
 }
 
 static void find_no_answers(struct plx_trial_work *work)

@@ -42,5 +42,7 @@ struct world_ask {
     const char *window, *untouched, *places, *compare; /* NULL: as usual; places by comma */
 };
 GPtrArray *world_step(const world *w, const plx_map *map, const struct world_ask *ask);
+/* Everything that it says, to compare. */
+char *world_text(const plx_trial *trial);
 /* The trial `weeks` after the start. */
 plx_trial *world_trial(paper *p, const GPtrArray *steps, gint weeks);
