@@ -102,7 +102,8 @@ static void test_parse(void)
 
 static void test_day(void)
 {
-    static const char *const wrong[] = {"", "2024-03", "2024-02-30", "2024-03-17T14:05", "17.3.2024"};
+    static const char *const wrong[] = {"", "2024-03", "2024-02-30", "2024-03-17T14:05",
+                                        "17.3.2024"};
     gint32 day = 5;
     for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++)
         g_assert_false(plx_day_parse(wrong[i], &day));
