@@ -107,7 +107,7 @@ static struct plx_step_decision look(const struct world *w, const struct service
         places[i] = (struct plx_step_place){
             i < w->per_side, plx_distribution_counts(service->counts[i][0], LEVELS, 1),
             plx_distribution_counts(service->counts[i][1], LEVELS, 1)};
-    const struct plx_step_rule registered = {part[at], at + 1 == LOOKS, 0, seed};
+    const struct plx_step_rule registered = {part[at], at + 1 == LOOKS, 0, seed, FALSE};
     return plx_step_decide(places, 2 * w->per_side, &registered);
 }
 

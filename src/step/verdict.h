@@ -55,6 +55,7 @@ struct plx_step_rule {
     gboolean last;  /* no look follows */
     guint weakness; /* LATE and STALE; FEW_PLACES is found */
     guint64 seed;   /* of the permutation of places */
+    gboolean plain; /* without it, for those who ask thousands of times: p_permuted is NaN */
 };
 
 enum plx_step_design {
