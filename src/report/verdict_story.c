@@ -51,7 +51,8 @@ static void tell_place(plx_story *story, const struct plx_trial_place *place, gb
 {
     g_autoptr(GString) change = g_string_new(NULL);
     plx_words_difference_with(change, place->change, 2);
-    plx_story_cellf(story, "%s%s", place->name, place->counts ? "" : " *");
+    plx_story_cellf(story, "%s%s", *place->name ? place->name : "(no place)",
+                    place->counts ? "" : " *");
     if (sides)
         plx_story_cell(story, place->treated ? "with" : "without");
     plx_verdict_cells(story, &place->before);

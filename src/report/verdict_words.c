@@ -371,6 +371,8 @@ void plx_verdict_append_keep(GString *out, const plx_trial *t)
     static const char *const words[] = {
         "", "Too few answers then to say whether it held.",
         "It held: ", "It has faded: ", "Whether it held, is not sure: "};
+    if (t->keep == PLX_KEEP_NOTHING)
+        return;
     if (t->keep == PLX_KEEP_NOT_YET) {
         g_string_append(out, "Asked again on ");
         append_day(out, t->keep_day);
