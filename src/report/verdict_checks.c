@@ -6,30 +6,41 @@
 
 #include <math.h>
 
-static void append_parallel(GString *out, const struct plx_trial_checked *c)
+/* "…, against the others": how a change is to be read. */
+static const char *against(const plx_trial *t)
 {
+    return t->decision.design == PLX_STEP_PLACES_COMPARED
+               ? " at the places with the step, against the others."
+               : " at the places with the step, against before.";
+}
+
+static void append_parallel(GString *out, const plx_trial *t, const struct plx_trial_checked *c)
+{
+    (void)t;
     if (c->finding == PLX_FINDING_NOT_KNOWN) {
         g_string_append(out, "Whether both kinds of places went the same way before the start, "
                              "cannot be told: too few answers then, or nothing to compare with.");
         return;
     }
-    g_string_append(out, c->finding == PLX_FINDING_FINE
-                             ? "Before the start both kinds of places went the same way, as far as "
-                               "this shows: "
-                             : "The two kinds of places drifted apart before the start already: ");
+    g_string_append(out,
+                    c->finding == PLX_FINDING_FINE
+                        ? "Before the start both kinds of places went the same way, as far as "
+                          "this shows. In a time as long as the baseline they drifted apart by "
+                        : "The two kinds of places drifted apart before the start already: in "
+                          "a time as long as the baseline by ");
     plx_verdict_append_change(out, c->estimate, c->ci);
-    g_string_append(out, " from its first half to its second.");
+    g_string_append(out,
+                    c->finding == PLX_FINDING_FINE ? "." : ". Part of the difference may be that.");
 }
 
-static void append_who(GString *out, const struct plx_trial_checked *c)
+static void append_who(GString *out, const plx_trial *t, const struct plx_trial_checked *c)
 {
     if (c->finding == PLX_FINDING_NOT_KNOWN) {
         g_string_append(out, "Whether others answer now than before, cannot be told.");
         return;
     }
     if (c->finding == PLX_FINDING_FINE) {
-        g_string_append(out, "Who answers did not shift at the places with the step against the "
-                             "others, as far as this shows.");
+        g_string_append(out, "Who answers did not shift, as far as this shows.");
         return;
     }
     g_string_append_printf(out, "Others answer now than before: %s, by ", c->subject);
@@ -41,26 +52,26 @@ static void append_who(GString *out, const struct plx_trial_checked *c)
                                                      : c->ci);
         g_string_append_c(out, ')');
     }
-    g_string_append(out, " at the places with the step than at the others. Part of the difference "
-                         "may be that.");
+    g_string_append(out, against(t));
+    g_string_append(out, " Part of the difference may be that.");
 }
 
-static void append_neighbours(GString *out, const struct plx_trial_checked *c)
+static void append_neighbours(GString *out, const plx_trial *t, const struct plx_trial_checked *c)
 {
     if (c->finding == PLX_FINDING_NOT_KNOWN) {
         g_string_append(out, "Whether a neighbouring moment got worse, cannot be told.");
         return;
     }
     if (c->finding == PLX_FINDING_FINE) {
-        g_string_append(out, "No neighbouring moment got worse, as far as this shows.");
+        g_string_append_printf(out, "None of %u got worse, as far as this shows.", c->looked_at);
         return;
     }
     g_string_append_printf(out, "A neighbouring moment got worse: “%s”, ", c->subject);
     plx_verdict_append_change(out, c->estimate, c->ci);
-    g_string_append(out, " at the places with the step against the others.");
+    g_string_append(out, against(t));
 }
 
-static void append_expectations(GString *out, const struct plx_trial_checked *c)
+static void append_expectations(GString *out, const plx_trial *t, const struct plx_trial_checked *c)
 {
     if (c->finding == PLX_FINDING_NOT_KNOWN) {
         g_string_append(out, "Whether people expect more than before, cannot be told: too few said "
@@ -68,35 +79,35 @@ static void append_expectations(GString *out, const struct plx_trial_checked *c)
         return;
     }
     if (c->finding == PLX_FINDING_FINE) {
-        g_string_append(out, "Expectations did not rise, as far as this shows.");
+        g_string_append(out, "They did not rise, as far as this shows.");
         return;
     }
-    g_string_append(out, "Expectations rose");
+    g_string_append(out, "They rose");
     if (c->subject)
         g_string_append_printf(out, " (%s)", c->subject);
-    g_string_append(out, ": ");
-    plx_words_difference(out, c->estimate);
-    g_string_append(out,
-                    ". Who expects more gives a lower mark for the same service, so that it may "
-                    "be more than it seems.");
+    g_string_append(out, ": by ");
+    plx_words_difference_with(out, c->estimate, plx_verdict_decimals(c->estimate, c->ci));
+    g_string_append(out, against(t));
+    g_string_append(out, " Who expects more gives a lower mark for the same service: it may be "
+                         "more than it seems.");
 }
 
 void plx_verdict_tell_checks(plx_story *story, const plx_trial *t)
 {
     static const struct {
         const char *title;
-        void (*append)(GString *out, const struct plx_trial_checked *c);
+        void (*append)(GString *out, const plx_trial *t, const struct plx_trial_checked *c);
     } checks[] = {
         [PLX_CHECK_PARALLEL] = {"Alike before the start", append_parallel},
         [PLX_CHECK_WHO_ANSWERS] = {"The same people", append_who},
-        [PLX_CHECK_NEIGHBOURS] = {"Neighbours", append_neighbours},
+        [PLX_CHECK_NEIGHBOURS] = {"Neighbouring moments", append_neighbours},
         [PLX_CHECK_EXPECTATIONS] = {"Expectations", append_expectations},
     };
     plx_story_heading(story, "What would make it doubtful");
     for (guint i = 0; i < PLX_CHECKS; i++) {
         const struct plx_trial_checked *const c = &t->checks[i];
         g_autoptr(GString) text = g_string_new(NULL);
-        checks[c->check].append(text, c);
+        checks[c->check].append(text, t, c);
         plx_story_item(story, checks[c->check].title, text->str);
     }
 }

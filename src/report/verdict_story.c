@@ -137,7 +137,7 @@ static const struct plx_words_method methods[] = {
     {"Looks",
      "Fixed when the step was registered, each with its share of the error of 5 % (alpha spending, "
      "Lan and DeMets 1983, as Bonferroni's shares): of the time to the last look the part t has "
-     "spent 5 % x t². Other days give data and no verdict."},
+     "spent 5 % x t x t. Other days give data and no verdict."},
     {"Quiet comparisons",
      "The same rule with all looks, at the same places, on this point and others that no step "
      "names, "

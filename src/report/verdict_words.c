@@ -265,8 +265,8 @@ void plx_verdict_append_look(GString *out, const plx_trial *t)
                                " The interval is one of %.4g %%, so that all looks together hold "
                                "at %g %%.",
                                100 * (1 - look->alpha), 100 * (1 - t->step->plan->alpha));
-    if (t->today > look->day)
-        g_string_append(out, " What came in since waits for the next look, if there is one.");
+    if (t->today > look->day && t->next_look >= 0)
+        g_string_append(out, " What came in since waits for the next look.");
 }
 
 void plx_verdict_append_next(GString *out, const plx_trial *t)
@@ -360,10 +360,10 @@ void plx_verdict_append_whole(GString *out, const plx_trial *t)
         return;
     g_string_append(out, "What people say of the journey as a whole moved by ");
     plx_verdict_append_change(out, t->whole.estimate, t->whole.ci);
-    g_string_append(out, " at the places with the step, compared in the same way. ");
-    g_string_append(out, t->whole.ci.lo > 0   ? "That is up, too."
-                         : t->whole.ci.hi < 0 ? "That is down."
-                                              : "That may be chance.");
+    g_string_append(out, " at the places with the step, compared in the same way: ");
+    g_string_append(out, t->whole.ci.lo > 0   ? "up, too."
+                         : t->whole.ci.hi < 0 ? "down."
+                                              : "that may be chance.");
 }
 
 void plx_verdict_append_keep(GString *out, const plx_trial *t)
