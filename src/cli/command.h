@@ -51,6 +51,7 @@
     X(next)                                                                                        \
     X(compare)                                                                                     \
     X(step)                                                                                        \
+    X(step_verify)                                                                                 \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \
