@@ -244,6 +244,35 @@ static void test_rebound(void)
     g_assert_cmpfloat(t->rebound.ci.lo, >, 0);
 }
 
+/* Where low is good, the same answers give the same verdict; figures are of the scale as it is. */
+static void test_low_is_good(void)
+{
+    static const struct plx_scale down = {
+        .min = 1, .max = 6, .floor = 6, .met = 4, .desired = 3, .top = 2, .down = TRUE};
+    world w = world_new();
+    w.lift = 0.9;
+    g_autoptr(plx_trial) high = trial_of(&w, &early, 12);
+    g_autoptr(paper) p = world_write(&w, NULL);
+    g_autoptr(GError) error = NULL;
+    plx_map_set_scale(p->map, PLX_MEASURE_LEVEL, "customer", &down, &error);
+    g_assert_no_error(error);
+    for (char *at = strchr(p->csv->str, '\n') + 1; *at; at = strchr(at, '\n') + 1) {
+        char *const level = strstr(at, ",visit,") + strlen(",visit,");
+        char *const cell = strchr(level, ',') + 1;
+        if (*cell != ',')
+            *cell = (char)('1' + '6' - *cell);
+    }
+    g_autoptr(GPtrArray) steps = world_step(&w, p->map, &early);
+    g_autoptr(plx_trial) low = world_trial(p, steps, 12);
+    g_assert_cmpint(low->decision.verdict, ==, PLX_STEP_UP);
+    g_assert_cmpfloat_with_epsilon(low->decision.change.estimate, high->decision.change.estimate,
+                                   1e-12);
+    g_assert_cmpfloat_with_epsilon(low->places[0].change, high->places[0].change, 1e-12);
+    g_assert_cmpfloat_with_epsilon(low->series.level, high->series.level, 1e-9);
+    g_assert_cmpfloat_with_epsilon(low->side[0][1].mean, 7 - high->side[0][1].mean, 1e-12);
+    g_assert_cmpfloat(low->side[0][1].reached, >, low->side[0][0].reached);
+}
+
 static void expect_keep(const world *w, gint weeks, enum plx_trial_keep keep)
 {
     g_autoptr(plx_trial) t = trial_of(w, &early, weeks);
@@ -280,6 +309,7 @@ int main(int argc, char **argv)
     g_test_add_func("/trial-beside/placebo", test_placebo);
     g_test_add_func("/trial-beside/placebo-cries", test_placebo_cries);
     g_test_add_func("/trial-beside/rebound", test_rebound);
+    g_test_add_func("/trial-beside/low-is-good", test_low_is_good);
     g_test_add_func("/trial-beside/keep", test_keep);
     return g_test_run();
 }
