@@ -133,7 +133,7 @@ static void tell_groups(plx_story *story, const plx_ledger *ledger)
         {"Kind", PLX_STORY_WIDE},        {"Steps", PLX_STORY_NUMBER},
         {"Judged", PLX_STORY_NUMBER},    {"Up", PLX_STORY_NUMBER},
         {"Not shown", PLX_STORY_NUMBER}, {"Down", PLX_STORY_NUMBER},
-        {"Change", PLX_STORY_NUMBER},    {"Whole before", PLX_STORY_NUMBER}};
+        {"Change", PLX_STORY_NUMBER},    {"Before", PLX_STORY_NUMBER}};
     g_autoptr(GString) text = g_string_new(NULL);
     if (ledger->n == 0)
         return;

@@ -298,13 +298,13 @@ static void test_protected(void)
 }
 
 /* So many more answers at a place, each from one person. */
-static void add_at(paper *p, const char *place, gint week, guint n, guint persons)
+static void add_at(paper *p, const char *place, gint day, guint n, guint persons)
 {
-    char day[PLX_DATE_SIZE];
-    plx_date_format(world_start() + 7 * week, day);
+    char date[PLX_DATE_SIZE];
+    plx_date_format(world_start() + day, date);
     for (guint i = 0; i < n; i++)
-        g_string_append_printf(p->csv, "customer,%s%d-%u,%s,%s,web,visit,desk,3,,\n", place, week,
-                               i % persons, place, day);
+        g_string_append_printf(p->csv, "customer,%s%d-%u,%s,%s,web,visit,desk,3,,\n", place, day,
+                               i % persons, place, date);
 }
 
 /* A place whose answers are few persons', and the smallest other with it. */
@@ -315,10 +315,10 @@ static void test_minimum(void)
     g_autoptr(paper) p = world_write(&w, NULL);
     const struct world_ask ask = {.weeks = -9, .places = "t0,t1,t2,t9"};
     g_autoptr(GPtrArray) steps = world_step(&w, p->map, &ask);
-    add_at(p, "t9", -2, 8, 3);
-    add_at(p, "t9", 2, 8, 8);
-    add_at(p, "t1", 1, 1, 1);
-    add_at(p, "t2", 1, 1, 1);
+    add_at(p, "t9", -14, 8, 3);
+    add_at(p, "t9", 14, 8, 8);
+    add_at(p, "t1", 7, 1, 1);
+    add_at(p, "t2", 7, 1, 1);
     g_autoptr(plx_trial) t = world_trial(p, steps, 12);
     g_assert_cmpuint(t->decision.treated, ==, 4); /* the verdict rests on all */
     g_assert_cmpint(t->places[3].before.n, ==, -1);
@@ -332,7 +332,16 @@ static void test_minimum(void)
     g_assert_cmpint(t->places[4].before.n, ==, 80);
 }
 
-/* A start in the middle of a week: what lies before it, few, would follow from the sums. */
+static guint count_hidden(const plx_trial *t)
+{
+    guint hidden = 0;
+    for (guint i = 0; i < t->n_weeks; i++)
+        hidden += t->weeks[i].side[0].n < 0 ? 1 : 0;
+    return hidden;
+}
+
+/* A week of few; and one that begins before the start: what lies there, few, would follow from the
+ * sums. Another week goes with it. */
 static void test_weeks(void)
 {
     world w = world_new();
@@ -340,16 +349,19 @@ static void test_weeks(void)
     w.compared = 1;
     w.until_week = -1;
     g_autoptr(paper) p = world_write(&w, NULL);
-    g_autoptr(GPtrArray) steps = world_step(&w, p->map, &early);
-    add_at(p, "t0", -1, 3, 3);
-    g_autoptr(plx_trial) t = world_trial(p, steps, 12);
-    g_assert_cmpint(t->weeks[7].side[0].n, ==, -1); /* few */
-    guint hidden = 0;
-    for (guint i = 0; i < 8; i++)
-        hidden += t->weeks[i].side[0].n < 0;
-    g_assert_cmpuint(hidden, ==, 2);
-    g_assert_cmpint(t->weeks[7].side[1].n, ==, 0);
-    g_assert_cmpint(t->side[0][0].n, ==, 73);
+    g_autoptr(GPtrArray) monday = world_step(&w, p->map, &early);
+    const struct world_ask midweek = {.weeks = -9, .later = 2};
+    g_autoptr(GPtrArray) wednesday = world_step(&w, p->map, &midweek);
+    add_at(p, "t0", 0, 3, 3);
+    add_at(p, "t0", 4, 20, 20);
+    g_autoptr(plx_trial) whole = world_trial(p, monday, 12);
+    g_assert_cmpint(whole->weeks[8].side[0].n, ==, 23);
+    g_assert_cmpuint(count_hidden(whole), ==, 0);
+    g_autoptr(plx_trial) cut = world_trial(p, wednesday, 12);
+    g_assert_cmpint(cut->weeks[8].side[0].n, ==, -1);
+    g_assert_cmpuint(count_hidden(cut), ==, 2);
+    g_assert_cmpint(cut->weeks[8].side[1].n, ==, 0);
+    g_assert_cmpint(cut->side[0][1].n, ==, 20);
 }
 
 /* The demo ---------------------------------------------------------------------------------------

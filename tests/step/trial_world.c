@@ -130,7 +130,7 @@ GPtrArray *world_step(const world *w, const plx_map *map, const struct world_ask
     const struct plx_step_ask asked = {.point = "desk",
                                        .from = "3",
                                        .share = "0.6",
-                                       .start = plx_date_format(world_start(), start),
+                                       .start = plx_date_format(world_start() + ask->later, start),
                                        .window = ask->window,
                                        .untouched = untouched,
                                        .places = (const char *const *)places,
