@@ -101,6 +101,10 @@ static void find_look(struct plx_trial_work *work)
     out->until = come > 0 ? plan->looks[come - 1].day : MAX(out->today, plan->start);
     work->part = plan->looks[MAX(out->look, 0)].alpha;
     out->keep_day = plan->looks[plan->n_looks - 1].day + PLX_TRIAL_KEEP_DAYS;
+    if (out->today >= out->keep_day) {
+        const gint32 since = out->keep_day - (plan->start - plan->baseline);
+        work->last = (struct plx_span_days){MAX(since, out->until), out->keep_day};
+    }
 }
 
 /* Enough places with answers there, of those that the plan names? */
@@ -189,12 +193,11 @@ static void hide_decision(struct plx_trial_work *work)
     const gboolean shown =
         is_shown(&out->side[0][0]) && is_shown(&out->side[0][1]) &&
         (!compared || (is_shown(&out->side[1][0]) && is_shown(&out->side[1][1])));
-    if (!shown) {
-        const guint treated = out->decision.treated, comparison = out->decision.comparison;
-        out->decision = no_decision(work);
-        out->decision.treated = treated;
-        out->decision.comparison = comparison;
-    }
+    if (shown)
+        return;
+    out->decision.verdict = PLX_STEP_TOO_EARLY;
+    out->decision.design = PLX_STEP_NO_DESIGN;
+    out->decision.change = plx_no_change();
 }
 
 static void find_no_answers(struct plx_trial_work *work)
@@ -236,8 +239,10 @@ static gboolean read_all(struct plx_trial_work *work, GError **error)
     compare_whole(work);
     plx_trial_series(work);
     plx_trial_checks(work);
-    work->out->kept = work->out->faded = plx_no_change();
-    return TRUE;
+    plx_trial_placebo(work);
+    plx_trial_rebound(work);
+    plx_trial_ask_keep(work);
+    return plx_trial_who_answers(work, error);
 }
 
 static plx_trial *trial_new(const struct plx_trial_work *work, const plx_question *question,

@@ -59,7 +59,7 @@ static void name_places(struct plx_panel *panel, const struct plx_step_plan *pla
     panel->places = (const char **)g_ptr_array_steal(names, NULL);
 }
 
-static guint find_place(const struct plx_panel *panel, const char *name)
+guint plx_panel_place(const struct plx_panel *panel, const char *name)
 {
     guint place = 0;
     while (place < panel->n_places && strcmp(panel->places[place], name) != 0)
@@ -82,7 +82,7 @@ static struct group_keys read_groups(const struct plx_panel *panel)
         char **const key = table->groups[g];
         struct plx_time time;
         const gboolean same = g > 0 && strcmp(key[0], table->groups[g - 1][0]) == 0;
-        const guint place = same ? keys.place[g - 1] : find_place(panel, key[0]);
+        const guint place = same ? keys.place[g - 1] : plx_panel_place(panel, key[0]);
         keys.place[g] = place;
         keys.day[g] = plx_time_parse(key[1], strlen(key[1]), &time) ? time.day : PLX_NO_DAY;
     }

@@ -55,7 +55,9 @@ struct plx_trial_work {
     guint weakness;    /* LATE, STALE */
     double part;       /* of the error that the look may spend; before the first: of the first */
     gboolean compares; /* the plan has comparison places */
-    guint32 *may_show; /* by subject, bits of measures: enough persons on all sides */
+    struct plx_span_days last; /* held against the others by `keep`; empty before its day */
+    gboolean shows_last;       /* enough persons there on all sides */
+    guint32 *may_show;         /* by subject, bits of measures: enough persons on all sides */
 };
 
 /* trial_panel.c ------------------------------------------------------------------------------ */
@@ -69,6 +71,8 @@ const struct plx_panel_counts *plx_panel_counts(const struct plx_panel *panel,
                                                 enum plx_measure measure);
 /* -1: no answers. */
 gint plx_panel_subject(const struct plx_panel *panel, enum plx_subject_kind kind, const char *id);
+/* n_places: none of that name. */
+guint plx_panel_place(const struct plx_panel *panel, const char *name);
 /* Adds up the weights by value (counts->k of them, may be NULL); returns the answers. */
 double plx_panel_sum(const struct plx_panel *panel, const struct plx_panel_counts *counts,
                      guint subject, guint place, struct plx_span_days days, double *values);
@@ -118,6 +122,8 @@ struct plx_trial_windows plx_trial_windows(const plx_trial *trial);
 void plx_trial_series(struct plx_trial_work *work);
 void plx_trial_checks(struct plx_trial_work *work);
 gboolean plx_trial_who_answers(struct plx_trial_work *work, GError **error);
+/* Does another step name this point? Then its past is not quiet. */
+gboolean plx_trial_is_named(const struct plx_trial_work *work, const char *id);
 void plx_trial_placebo(struct plx_trial_work *work);
 void plx_trial_rebound(struct plx_trial_work *work);
 void plx_trial_ask_keep(struct plx_trial_work *work);

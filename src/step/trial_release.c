@@ -13,6 +13,7 @@ enum {
     PLACE_AFTER,
     SIDE_BEFORE,
     SIDE_AFTER,
+    SIDE_LAST,
     WEEK,         /* all of a week ... */
     PIECE_BEFORE, /* ... and what of it lies where: the sums of these are shown, too */
     PIECE_AFTER,
@@ -67,8 +68,9 @@ plx_filter *plx_trial_rows(const struct plx_trial_work *work, const char *const 
     return plx_filter_all((plx_filter **)all->pdata, all->len);
 }
 
-static struct plx_span_days days_of(const plx_trial *out, guint table)
+static struct plx_span_days days_of(const struct plx_trial_work *work, guint table)
 {
+    const plx_trial *const out = work->out;
     switch (table) {
     case PLACE_BEFORE:
     case SIDE_BEFORE:
@@ -78,6 +80,8 @@ static struct plx_span_days days_of(const plx_trial *out, guint table)
     case SIDE_AFTER:
     case PIECE_AFTER:
         return (struct plx_span_days){out->start, out->until};
+    case SIDE_LAST:
+        return work->last;
     case PIECE_LATER:
         return (struct plx_span_days){out->until, MAX(out->today, out->until)};
     default:
@@ -96,9 +100,9 @@ static gboolean ask(struct release *release, GError **error)
     struct plx_need needs[TABLES];
     plx_filter *rows[TABLES];
     for (guint t = 0; t < TABLES; t++) {
-        const gboolean of_side = t == SIDE_BEFORE || t == SIDE_AFTER;
+        const gboolean of_side = t >= SIDE_BEFORE && t <= SIDE_LAST;
         const gboolean by_place = t == PLACE_BEFORE || t == PLACE_AFTER;
-        rows[t] = plx_trial_rows(work, of_side ? NULL : point, days_of(work->out, t));
+        rows[t] = plx_trial_rows(work, of_side ? NULL : point, days_of(work, t));
         needs[t] = (struct plx_need){.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS,
                                      .measures = 1u << PLX_MEASURE_LEVEL,
                                      .filter = rows[t],
@@ -317,15 +321,15 @@ static void fill_weeks_of(const struct release *release, guint side)
 
 /* Others -------------------------------------------------------------------------------------- */
 
-static gboolean has_enough(const struct release *release, gint subject, enum plx_measure measure)
+static gboolean has_enough(const struct release *release, guint table, gint subject,
+                           enum plx_measure measure)
 {
-    for (guint s = 0; s < (release->work->compares ? 2 : 1); s++)
-        for (guint t = SIDE_BEFORE; t <= SIDE_AFTER; t++) {
-            const struct plx_tally *const tally =
-                tally_of(release, t, subject, measure, side_keys[s], NULL);
-            if (!plx_reach_allows(&release->work->reach, persons_of(tally)))
-                return FALSE;
-        }
+    for (guint s = 0; s < (release->work->compares ? 2 : 1); s++) {
+        const struct plx_tally *const tally =
+            tally_of(release, table, subject, measure, side_keys[s], NULL);
+        if (!plx_reach_allows(&release->work->reach, persons_of(tally)))
+            return FALSE;
+    }
     return TRUE;
 }
 
@@ -337,10 +341,14 @@ static void find_may_show(const struct release *release)
     for (guint s = 0; s < release->answer->n_subjects; s++) {
         const struct plx_subject *const it = &release->answer->subjects[s];
         const gint subject = plx_panel_subject(&work->panel, it->kind, it->id);
-        for (guint j = 0; subject >= 0 && j < work->panel.n_counts; j++)
-            if (has_enough(release, (gint)s, work->panel.counts[j].measure))
-                work->may_show[subject] |= 1u << work->panel.counts[j].measure;
+        for (guint j = 0; subject >= 0 && j < work->panel.n_counts; j++) {
+            const enum plx_measure measure = work->panel.counts[j].measure;
+            if (has_enough(release, SIDE_BEFORE, (gint)s, measure) &&
+                has_enough(release, SIDE_AFTER, (gint)s, measure))
+                work->may_show[subject] |= 1u << measure;
+        }
     }
+    work->shows_last = has_enough(release, SIDE_LAST, release->subject, PLX_MEASURE_LEVEL);
 }
 
 gboolean plx_trial_may_show(const struct plx_trial_work *work, enum plx_measure measure,

@@ -107,7 +107,7 @@ paper *world_write(const world *w, const char *yaml)
 static char **names_of(const char *asked, const char *letter, guint n)
 {
     if (asked)
-        return g_strsplit(asked, ",", 0);
+        return *asked ? g_strsplit(asked, ",", 0) : g_new0(char *, 1);
     char **const names = g_new0(char *, n + 1);
     for (guint i = 0; i < n; i++)
         names[i] = g_strdup_printf("%s%u", letter, i);
@@ -130,7 +130,7 @@ GPtrArray *world_step(const world *w, const plx_map *map, const struct world_ask
     const struct plx_step_ask asked = {.point = "desk",
                                        .from = "3",
                                        .share = "0.6",
-                                       .start = plx_date_format(world_start(), start),
+                                       .start = plx_date_format(world_start() + ask->later, start),
                                        .window = ask->window,
                                        .untouched = untouched,
                                        .places = (const char *const *)places,
@@ -154,4 +154,62 @@ plx_trial *world_trial(paper *p, const GPtrArray *steps, gint weeks)
     plx_trial *const trial = plx_trial_read(paper_source(p), steps->pdata[0], &options, &error);
     g_assert_no_error(error);
     return trial;
+}
+
+static void put_figure(GString *out, const struct plx_trial_figure *it)
+{
+    g_string_append_printf(out, " %d/%d %.17g %.17g", (int)it->n, (int)it->persons, it->mean,
+                           it->reached);
+}
+
+static void put_change(GString *out, const char *name, const struct plx_place_change *it)
+{
+    g_string_append_printf(out, "%s %.17g %.17g %.17g %.17g %.17g %.17g\n", name, it->treated,
+                           it->comparison, it->estimate, it->ci.lo, it->ci.hi, it->p_permuted);
+}
+
+static void put_beside(GString *out, const plx_trial *t)
+{
+    for (guint c = 0; c < PLX_CHECKS; c++)
+        g_string_append_printf(
+            out, "%s %s %s %.17g %.17g %.17g %u\n", plx_trial_check_code(t->checks[c].check),
+            plx_trial_finding_code(t->checks[c].finding), t->checks[c].subject,
+            t->checks[c].estimate, t->checks[c].ci.lo, t->checks[c].ci.hi, t->checks[c].looked_at);
+    g_string_append_printf(out, "series %d %u %u %.17g %.17g %.17g\n", t->series.known,
+                           t->series.weeks_before, t->series.weeks_after, t->series.level,
+                           t->series.slope, t->series.level_ci.lo);
+    g_string_append_printf(out, "placebo %u %u %u %u %u\n", t->placebo.tried, t->placebo.up,
+                           t->placebo.down, t->placebo.points, t->placebo.starts);
+    g_string_append_printf(out, "rebound %u %.17g %.17g\n", t->rebound.replays, t->rebound.rise,
+                           t->rebound.ci.lo);
+    put_change(out, plx_trial_keep_code(t->keep), &t->kept);
+    put_change(out, "faded", &t->faded);
+    put_change(out, "whole", &t->whole);
+}
+
+char *world_text(const plx_trial *t)
+{
+    GString *const out = g_string_new(NULL);
+    g_string_append_printf(out, "%s %u %d %u %u %d %d %d %d %d\n",
+                           plx_step_verdict_code(t->decision.verdict), t->decision.weakness,
+                           t->decision.design, t->decision.treated, t->decision.comparison, t->look,
+                           t->next_look, t->baseline, t->until, t->no_answers_after);
+    put_change(out, "decision", &t->decision.change);
+    for (guint s = 0; s < 2; s++)
+        for (guint when = 0; when < 2; when++)
+            put_figure(out, &t->side[s][when]);
+    for (guint p = 0; p < t->n_places; p++) {
+        g_string_append_printf(out, "\n%s %d %d %.17g", t->places[p].name, t->places[p].treated,
+                               t->places[p].counts, t->places[p].change);
+        put_figure(out, &t->places[p].before);
+        put_figure(out, &t->places[p].after);
+    }
+    for (guint w = 0; w < t->n_weeks; w++) {
+        g_string_append_printf(out, "\n%s", t->weeks[w].key);
+        put_figure(out, &t->weeks[w].side[0]);
+        put_figure(out, &t->weeks[w].side[1]);
+    }
+    g_string_append_c(out, '\n');
+    put_beside(out, t);
+    return g_string_free(out, FALSE);
 }

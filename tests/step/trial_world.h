@@ -39,8 +39,11 @@ gint32 world_start(void);
 /* Steps as a workspace keeps them: one added `weeks` after the start (before it: negative). */
 struct world_ask {
     gint weeks;
+    gint later; /* days that the step begins after WORLD_START */
     const char *window, *untouched, *places, *compare; /* NULL: as usual; places by comma */
 };
 GPtrArray *world_step(const world *w, const plx_map *map, const struct world_ask *ask);
+/* Everything that it says, to compare. */
+char *world_text(const plx_trial *trial);
 /* The trial `weeks` after the start. */
 plx_trial *world_trial(paper *p, const GPtrArray *steps, gint weeks);
