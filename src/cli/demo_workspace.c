@@ -20,10 +20,17 @@ static gint64 month_seconds(const struct plx_truth *truth, guint month)
     return (gint64)day * PLX_DAY_SECONDS + DAY_BEGINS;
 }
 
-/* So long before the start that a fresh baseline has enough answers at every place. */
+/* Months of the baseline: what only looks like an improvement is held against the months that make
+ * it look so; what is one, against all there are, so that every place has enough answers. */
+static guint months_before(const struct plx_truth_change *change)
+{
+    return change->dip_months > 0 ? PLX_TRUTH_BEFORE : change->start;
+}
+
+/* The day on which the baseline begins, so that none of it is from before the choice. */
 static gint64 registered_at(const struct plx_truth *truth, const struct plx_truth_change *change)
 {
-    return month_seconds(truth, change->start - PLX_TRUTH_BEFORE);
+    return month_seconds(truth, change->start - months_before(change));
 }
 
 /* Names of the places of a group, or of all; NULL-terminated, borrowed. */
@@ -38,10 +45,14 @@ static const char **places_of(const struct plx_truth *truth, gint group)
 
 static char *make_plan(const struct plx_truth_change *change, const plx_map *map, GError **error)
 {
-    static const char *const looks[] = {"3m", "6m", NULL};
+
     const struct plx_truth *const truth = plx_truth();
     char start[PLX_DATE_SIZE];
-    g_autofree char *window = g_strdup_printf("%dm", PLX_TRUTH_BEFORE);
+    const guint after = PLX_TRUTH_MONTHS - change->start;
+    g_autofree char *window = g_strdup_printf("%um", months_before(change));
+    g_autofree char *half = g_strdup_printf("%um", after / 2);
+    g_autofree char *end = g_strdup_printf("%um", after);
+    const char *const looks[] = {half, end, NULL};
     g_autofree const char **places = places_of(truth, PLX_TRUTH_TREATED);
     g_autofree const char **compare = places_of(truth, PLX_TRUTH_COMPARISON);
     g_autofree const char **known = places_of(truth, -1);
@@ -93,12 +104,10 @@ gboolean plx_demo_workspace_make(const char *path, gconstpointer data, GError **
 
 gboolean plx_demo_workspace_is_own(const char *path)
 {
-    const struct plx_truth *const truth = plx_truth();
     if (!g_file_test(path, G_FILE_TEST_EXISTS))
         return TRUE;
     g_autoptr(plx_store) store = plx_store_open(path, PLX_STORE_READ, NULL);
     g_autoptr(GPtrArray) acts = store ? plx_steps_read(store, NULL) : NULL;
     const struct plx_step_act *const first = acts && acts->len > 0 ? acts->pdata[0] : NULL;
-    return first && strcmp(first->author, AUTHOR) == 0 &&
-           first->utc_seconds == registered_at(truth, &truth->real);
+    return first && strcmp(first->author, AUTHOR) == 0;
 }

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#define WIDE 2.0 /* levels: an interval as wide says nothing */
+
 /* "…, against the others": how a change is to be read. */
 static const char *against(const plx_trial *t)
 {
@@ -22,15 +24,18 @@ static void append_parallel(GString *out, const plx_trial *t, const struct plx_t
                              "cannot be told: too few answers then, or nothing to compare with.");
         return;
     }
-    g_string_append(out,
-                    c->finding == PLX_FINDING_FINE
-                        ? "Before the start both kinds of places went the same way, as far as "
-                          "this shows. In a time as long as the baseline they drifted apart by "
-                        : "The two kinds of places drifted apart before the start already: in "
-                          "a time as long as the baseline by ");
+    const gboolean fine = c->finding == PLX_FINDING_FINE;
+    const gboolean wide = c->ci.hi - c->ci.lo > WIDE;
+    g_string_append(
+        out, fine && wide ? "Whether both kinds of places went the same way before the start, "
+                            "cannot be told well: in a time as long as the baseline they moved "
+                            "apart by "
+             : fine       ? "Before the start both kinds of places went the same way, as far as "
+                            "this shows: in a time as long as the baseline they moved apart by "
+                          : "The two kinds of places drifted apart before the start already: in "
+                            "a time as long as the baseline by ");
     plx_verdict_append_change(out, c->estimate, c->ci);
-    g_string_append(out,
-                    c->finding == PLX_FINDING_FINE ? "." : ". Part of the difference may be that.");
+    g_string_append(out, fine ? "." : ". Part of the difference may be that.");
 }
 
 static void append_who(GString *out, const plx_trial *t, const struct plx_trial_checked *c)
@@ -117,8 +122,8 @@ void plx_verdict_append_placebo(GString *out, const plx_trial *t)
     const struct plx_trial_placebo *const p = &t->placebo;
     if (p->tried == 0) {
         g_string_append(out,
-                        "How often this rule cries up where nothing was done, cannot be tried: "
-                        "there is too little time, or too few answers, before the baseline.");
+                        "It cannot be tried here: before the baseline there is too little time, "
+                        "or there are too few answers.");
         return;
     }
     g_string_append_printf(out, "This rule would have cried up in %u of %u quiet comparison%s",

@@ -28,11 +28,8 @@ static void say(plx_story *story, const plx_trial *trial,
 
 static void tell_verdict(plx_story *story, const plx_trial *trial)
 {
-    g_autoptr(GString) text = g_string_new(NULL);
-    plx_verdict_append_plan(text, trial);
-    g_string_append_c(text, ' ');
-    plx_verdict_append_look(text, trial);
-    plx_story_say(story, text->str);
+    say(story, trial, plx_verdict_append_plan);
+    say(story, trial, plx_verdict_append_look);
     if (trial->decision.verdict == PLX_STEP_NOT_SHOWN)
         plx_story_say(story, "Not shown is not the same as no effect: what lies in the interval "
                              "stays possible.");
@@ -193,12 +190,12 @@ plx_story *plx_verdict_story(const plx_trial *trial)
     plx_story_lead(story, lead->str);
     plx_about_story(&trial->about, story);
     tell_verdict(story, trial);
+    tell_places(story, trial);
     plx_verdict_tell_checks(story, trial);
     plx_story_heading(story, "How often it cries up for nothing");
     say(story, trial, plx_verdict_append_placebo);
     plx_story_heading(story, "A second view");
     say(story, trial, plx_verdict_append_series);
-    tell_places(story, trial);
     plx_verdict_tell_weeks(story, trial);
     tell_changes(story, trial);
     for (const struct plx_words_method *m = methods; m->heading; m++)

@@ -19,11 +19,25 @@ struct row {
     struct plx_trial_figure side[2]; /* added up of what may be shown; `reached` is not */
 };
 
+static gboolean is_empty(const struct plx_trial_week *week)
+{
+    return week->side[0].n == 0 && week->side[1].n == 0;
+}
+
+/* Weeks up to the last with answers. */
+static guint count_weeks(const plx_trial *trial)
+{
+    guint n = trial->n_weeks;
+    while (n > 0 && is_empty(&trial->weeks[n - 1]))
+        n--;
+    return n;
+}
+
 /* The week in which the step begins; all of them where it is not among them. */
-static guint find_start(const plx_trial *trial)
+static guint find_start(const plx_trial *trial, guint n)
 {
     guint i = 0;
-    while (i < trial->n_weeks && trial->weeks[i].monday + WEEK <= trial->start)
+    while (i < n && trial->weeks[i].monday + WEEK <= trial->start)
         i++;
     return i;
 }
@@ -83,7 +97,7 @@ static void add_row(GPtrArray *rows, const plx_trial *trial, guint from, guint u
 static GPtrArray *make_rows(const plx_trial *trial, guint *start)
 {
     GPtrArray *const rows = g_ptr_array_new_with_free_func(free_row);
-    const guint before = find_start(trial), after = trial->n_weeks - before;
+    const guint n = count_weeks(trial), before = find_start(trial, n), after = n - before;
     guint each = 1;
     while (rows_of(before, each) + rows_of(after, each) > ROWS_MOST)
         each++;
@@ -92,8 +106,8 @@ static GPtrArray *make_rows(const plx_trial *trial, guint *start)
         add_row(rows, trial, until > each ? until - each : 0, until);
     }
     *start = rows->len;
-    for (guint i = before; i < trial->n_weeks; i += each)
-        add_row(rows, trial, i, MIN(i + each, trial->n_weeks));
+    for (guint i = before; i < n; i += each)
+        add_row(rows, trial, i, MIN(i + each, n));
     return rows;
 }
 
@@ -193,12 +207,13 @@ void plx_verdict_tell_weeks(plx_story *story, const plx_trial *trial)
 {
     guint start;
     const gboolean sides = trial->step->plan->compare[0] != NULL;
-    if (trial->n_weeks == 0)
+    if (count_weeks(trial) == 0)
         return;
     g_autoptr(GPtrArray) rows = make_rows(trial, &start);
     plx_story_heading(story, "Week by week");
     plx_story_quiet(story,
-                    "Data, to watch it by. Between looks there is no verdict: who looks every "
+                    "Data, to watch it by; weeks of fewer people than may be shown are left out. "
+                    "Between looks there is no verdict: who looks every "
                     "week sees something go up by chance.");
     draw(story, trial, rows, start, 0);
     if (sides)

@@ -13,8 +13,7 @@
 guint plx_verdict_decimals(double estimate, struct plx_interval ci)
 {
     const double near = 0.05; /* prints as 0.0 with one decimal */
-    const gboolean lost = (ci.lo > 0 && ci.lo < near) || (ci.hi < 0 && ci.hi > -near);
-    return lost || fabs(estimate) < near ? 2 : 1;
+    return fabs(ci.lo) < near || fabs(ci.hi) < near || fabs(estimate) < near ? 2 : 1;
 }
 
 void plx_verdict_append_change(GString *out, double estimate, struct plx_interval ci)
@@ -49,9 +48,7 @@ static void append_interval(GString *out, const plx_trial *t, guint decimals)
 
 static guint decimals_of(const plx_trial *t)
 {
-    const struct plx_place_change *const c = &t->decision.change;
-    return MAX(plx_verdict_decimals(c->estimate, c->ci),
-               plx_words_decimals(c->treated, c->comparison, c->estimate));
+    return plx_verdict_decimals(t->decision.change.estimate, t->decision.change.ci);
 }
 
 static void append_level(GString *out, const plx_trial *t, int level)
@@ -131,14 +128,12 @@ static void append_not_shown(GString *out, const plx_trial *t)
         return;
     }
     if (t->decision.design == PLX_STEP_PLACES_COMPARED)
-        g_string_append_printf(
-            out,
-            "whether “%s” changed for the better at the %u places with the step, "
-            "more than at the %u without, stays open (",
-            t->title, t->decision.treated, t->decision.comparison);
+        g_string_append_printf(out,
+                               "whether “%s” improved more at the %u places with the step than at "
+                               "the %u without stays open (",
+                               t->title, t->decision.treated, t->decision.comparison);
     else
-        g_string_append_printf(out, "whether “%s” is better than before the step stays open (",
-                               t->title);
+        g_string_append_printf(out, "whether “%s” improved after the step stays open (", t->title);
     const guint decimals = decimals_of(t);
     plx_words_difference_with(out, c->estimate, decimals);
     g_string_append(out, " levels");
@@ -356,12 +351,14 @@ void plx_verdict_append_worth(GString *out, const plx_trial *t)
 
 void plx_verdict_append_whole(GString *out, const plx_trial *t)
 {
+    const gboolean up =
+        t->decision.verdict == PLX_STEP_UP || t->decision.verdict == PLX_STEP_LOOKS_UP;
     if (!isfinite(t->whole.estimate))
         return;
     g_string_append(out, "What people say of the journey as a whole moved by ");
     plx_verdict_append_change(out, t->whole.estimate, t->whole.ci);
     g_string_append(out, " at the places with the step, compared in the same way: ");
-    g_string_append(out, t->whole.ci.lo > 0   ? "up, too."
+    g_string_append(out, t->whole.ci.lo > 0   ? up ? "up, too." : "up."
                          : t->whole.ci.hi < 0 ? "down."
                                               : "that may be chance.");
 }

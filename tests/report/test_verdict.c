@@ -248,10 +248,9 @@ static void test_leads_of_places(void)
     d->verdict = PLX_STEP_NOT_SHOWN;
     g_assert_true(says(&s, "Not shown: “State of the parcel” fell by 0.50 levels more"));
     d->change = (struct plx_place_change){0.1, 0, 0.1, 0.2, 6, 0.6, {-0.2, 0.4}, PLX_P_EXACT, 0.6};
-    assert_lead(&s,
-                "Not shown: whether “State of the parcel” changed for the better at the 4 places "
-                "with the step, more than at the 4 without, stays open (+0.1 levels, 95 % "
-                "interval −0.2 to 0.4).");
+    assert_lead(&s, "Not shown: whether “State of the parcel” improved more at the 4 places with "
+                    "the step than at the 4 without stays open (+0.1 levels, 95 % "
+                    "interval −0.2 to 0.4).");
     g_assert_true(says(&s, "Not shown is not the same as no effect"));
     sample_clear(&s);
 }
