@@ -377,16 +377,16 @@ TRIAL(alone, "8 places, none to compare with, luck 0.1; nothing happens", ONLY_T
       .shock = .1, .alone = TRUE);
 TRIAL(alone_stale, "the same, baseline from before the choice", ONLY_TOLD, .per_side = 4,
       .shock = .1, .alone = TRUE, .stale = TRUE);
+TRIAL(worst_much, "8 + 8 places, luck 0.4 in long waves (0.8), done at the worst eight", ONLY_TOLD,
+      .per_side = 8, .shock = .4, .worst_places = TRUE, .waves = .8);
 
 #define BOTH(name) &trial_##name##_worst, &trial_##name##_drop
 #define THREE(name) &trial_##name##_1, &trial_##name##_3, &trial_##name##_5
 const struct plx_trial *const plx_trials_steps[] = {
-    BOTH(few_calm),   BOTH(few_middle),   BOTH(few_lucky),
-    BOTH(more_calm),  BOTH(more_middle),  BOTH(more_lucky),
-    THREE(few_calm),  THREE(few_middle),  THREE(few_lucky),
-    THREE(more_calm), THREE(more_middle), THREE(more_lucky),
-    &trial_often_few, &trial_often_more,  THREE(often),
-    &trial_waves_few, &trial_waves_more,  &trial_waves_long,
-    &trial_worst,     &trial_worst_waves, &trial_worst_long,
-    &trial_stale,     &trial_stale_worst, &trial_stale_waves,
-    &trial_alone,     &trial_alone_stale, NULL};
+    BOTH(few_calm),    BOTH(few_middle),   BOTH(few_lucky),    BOTH(more_calm),
+    BOTH(more_middle), BOTH(more_lucky),   THREE(few_calm),    THREE(few_middle),
+    THREE(few_lucky),  THREE(more_calm),   THREE(more_middle), THREE(more_lucky),
+    &trial_often_few,  &trial_often_more,  THREE(often),       &trial_waves_few,
+    &trial_waves_more, &trial_waves_long,  &trial_worst,       &trial_worst_waves,
+    &trial_worst_long, &trial_stale,       &trial_stale_worst, &trial_stale_waves,
+    &trial_alone,      &trial_alone_stale, &trial_worst_much,  NULL};

@@ -119,6 +119,38 @@ def check_series(tap):
            "Sicily: a tenth fewer after the ban, 5 to 16 %", ban)
 
 
+def check_olist(tap):
+    """What docs/examples/olist says: how late parcels were rated (counted here from the tables), and which
+    month the stars alone give away."""
+    example = SOURCE / "docs" / "examples" / "olist"
+    with tempfile.TemporaryDirectory(prefix="parallax-olist-") as folder:
+        orders = Path(folder) / "orders.csv"
+        with open(orders, "wb") as out:
+            subprocess.run([sys.executable, example / "orders.py", DATA / "olist"], stdout=out, check=True)
+        source = (orders, "--recipe", example / "recipe.yaml", "--map", example / "map.yaml",
+                  "--format", "json")
+        parts = json.loads(parallax("gaps", *source, "--where", "point=arrival", "--by", "segment.came"))
+        steady = parallax("consistency", *source[:-2])
+        step = json.loads(parallax("next", *source))
+        with open(orders, newline="", encoding="utf-8") as rows:
+            answers = list(csv.DictReader(rows))
+    for group in parts["groups"]:
+        came = group["key"]
+        stars = [int(row["arrival"]) for row in answers if row["came"] == came and row["arrival"] != "no"]
+        (point,) = group["points"]
+        voice = point["voices"]["customer"]
+        tap.ok(voice["n"] == len(stars) and abs(voice["mean"] - sum(stars) / len(stars)) < 1e-9,
+               f"olist: came {came or 'without a date'}", voice, len(stars))
+    tap.ok(len(answers) == 8225 and len(parts["groups"]) == 4, "olist: reviews and how parcels came")
+    tap.ok("The parcel comes was unlike other months in 2018-03." in steady, "olist: March 2018", steady)
+    late = {m: [row["came"] == "late" for row in answers if row["came"] and row["date"].startswith(m)]
+            for m in sorted({row["date"][:7] for row in answers if row["came"]})}
+    worst = max(late, key=lambda m: sum(late[m]) / len(late[m]))
+    tap.ok(worst == "2018-03" and round(1000 * sum(late[worst]) / len(late[worst])) == 176,
+           "olist: as the dates have it", worst)
+    tap.equal(step["recommended"]["point"], "arrival", "olist: the next step")
+
+
 def check_tripler(tap):
     points = gaps("raters/tripler_liking_long.tab", "tripler.yaml", "--named", "staff")
     tap.ok(len(points) == 54, "tripler: persons", len(points))
@@ -193,6 +225,7 @@ def main():
     check_insteval(tap)
     check_components(tap)
     check_tripler(tap)
+    check_olist(tap)
     airline = ("Check-in Service", "Seat Comfort", "In-flight Wifi Service", "Cleanliness")
     check_guesses(tap, "airline", "airline/airline_passenger_satisfaction.csv",
                   {title: title for title in airline}, (4, 5), "customers who answered said 4 or 5 of 5.")
