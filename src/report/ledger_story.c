@@ -47,13 +47,9 @@ static void append_lead(GString *out, const plx_ledger *ledger)
     } else if (ledger->judged == 0) {
         g_string_append_printf(out, "No step has been judged yet, of %u registered.", ledger->n);
     } else {
-        g_string_append_printf(out, "Of %u %s judged %u went up", ledger->judged,
-                               ledger->judged == 1 ? "step" : "steps", ledger->up);
-        if (ledger->not_shown)
-            g_string_append_printf(out, ", of %u nothing was shown", ledger->not_shown);
-        if (ledger->down)
-            g_string_append_printf(out, ", %u went down", ledger->down);
-        g_string_append_c(out, '.');
+        g_string_append_printf(out, "%u %s judged: %u up, %u not shown, %u down.", ledger->judged,
+                               ledger->judged == 1 ? "step" : "steps", ledger->up,
+                               ledger->not_shown, ledger->down);
     }
     if (ledger->looks_up)
         g_string_append_printf(out, " %u %s up, without proof.", ledger->looks_up,
@@ -66,36 +62,69 @@ static void append_lead(GString *out, const plx_ledger *ledger)
 
 /* Step by step -------------------------------------------------------------------------------- */
 
+static void append_before(GString *out, const struct plx_ledger_entry *entry, GString *text)
+{
+    const char *const number = with_range(text, entry->associated, entry->associated_ci);
+    if (!number) {
+        g_string_append(out, "Before: how it goes with the whole is not known.");
+        return;
+    }
+    g_string_append_printf(out, "Before: who got %s here rated the whole %s higher.",
+                           entry->above ? "more than Desired" : "at least Expected", number);
+}
+
+static void append_after(GString *out, const struct plx_ledger_entry *entry, GString *text)
+{
+    const struct plx_place_change *const change = &entry->trial->decision.change;
+    const char *const number = with_range(text, change->estimate, change->ci);
+    if (!number) {
+        g_string_append(out, " After: nothing to compare yet.");
+        return;
+    }
+    g_string_append_printf(out, " After: the moment %s levels", number);
+    const char *const whole =
+        with_range(text, entry->trial->whole.estimate, entry->trial->whole.ci);
+    if (whole)
+        g_string_append_printf(out, ", the whole %s", whole);
+    g_string_append(out, entry->trial->decision.design == PLX_STEP_PLACES_COMPARED
+                             ? ", with the step more than without."
+                             : ", since then against before.");
+}
+
+static void append_kept(GString *out, const struct plx_ledger_entry *entry)
+{
+    if (entry->trial->keep == PLX_KEEP_HELD)
+        g_string_append(out, " It held.");
+    else if (entry->trial->keep == PLX_KEEP_FADED)
+        g_string_append(out, " It has faded since.");
+}
+
 static void tell_entry(plx_story *story, const struct plx_ledger_entry *entry, GString *text)
 {
     const struct plx_step_plan *const plan = entry->step->plan;
-    const struct plx_place_change *const change = &entry->trial->decision.change;
+    g_autoptr(GString) words = g_string_new(NULL);
+    g_autofree char *title =
+        g_strdup_printf("%" G_GINT64_FORMAT " %s, %d to %d: %s", entry->step->id,
+                        entry->trial->title, plan->from, plan->to, verdict_words(entry));
+    append_before(words, entry, text);
+    append_after(words, entry, text);
+    append_kept(words, entry);
     plx_story_subject(story, plan->point);
-    plx_story_cellf(story, "%" G_GINT64_FORMAT " %s", entry->step->id, entry->trial->title);
-    plx_story_cellf(story, "%d to %d", plan->from, plan->to);
-    plx_story_cell(story, with_range(text, entry->associated, entry->associated_ci));
-    plx_story_cell(story, verdict_words(entry));
-    plx_story_cell(story, with_range(text, change->estimate, change->ci));
-    plx_story_cell(story, with_range(text, entry->trial->whole.estimate, entry->trial->whole.ci));
+    plx_story_item(story, title, words->str);
 }
 
 static void tell_entries(plx_story *story, const plx_ledger *ledger)
 {
-    static const struct plx_story_column columns[] = {
-        {"Step", PLX_STORY_WIDE},    {"Levels", PLX_STORY_TEXT}, {"Whole before", PLX_STORY_TEXT},
-        {"Verdict", PLX_STORY_TEXT}, {"Change", PLX_STORY_TEXT}, {"Whole after", PLX_STORY_TEXT}};
     g_autoptr(GString) text = g_string_new(NULL);
     if (ledger->n == 0)
         return;
-    plx_story_table(story, "Steps", columns, G_N_ELEMENTS(columns));
+    plx_story_heading(story, "Step by step");
     for (guint i = 0; i < ledger->n; i++)
         tell_entry(story, &ledger->entries[i], text);
-    plx_story_quiet(
-        story,
-        "Whole before: how much higher those rated the whole who got at least Expected here (or "
-        "more than Desired, where the step leads there), before it began, other answers alike; "
-        "part of that is mood. Change: what the places with the step rose by at the moment more "
-        "than those without. Whole after: the same of the whole journey.");
+    plx_story_subject(story, NULL);
+    plx_story_quiet(story,
+                    "Before: of the answers before the start, other answers alike; part of that is "
+                    "mood. It says what goes together, not what a step does.");
 }
 
 /* Kinds --------------------------------------------------------------------------------------- */
@@ -117,7 +146,7 @@ static void tell_groups(plx_story *story, const plx_ledger *ledger)
         {"Kind", PLX_STORY_WIDE},        {"Steps", PLX_STORY_NUMBER},
         {"Judged", PLX_STORY_NUMBER},    {"Up", PLX_STORY_NUMBER},
         {"Not shown", PLX_STORY_NUMBER}, {"Down", PLX_STORY_NUMBER},
-        {"Change", PLX_STORY_NUMBER},    {"Whole before", PLX_STORY_NUMBER}};
+        {"Change", PLX_STORY_NUMBER},    {"Before", PLX_STORY_NUMBER}};
     g_autoptr(GString) text = g_string_new(NULL);
     if (ledger->n == 0)
         return;
@@ -133,6 +162,8 @@ static void tell_groups(plx_story *story, const plx_ledger *ledger)
         plx_story_cell(story, with_range(text, group->change, none));
         plx_story_cell(story, with_range(text, group->associated, none));
     }
+    plx_story_quiet(story, "Change: mean of what the moments did; before: mean of how much higher "
+                           "the whole was rated; of judged steps.");
 }
 
 static void say_what_works(plx_story *story, const plx_ledger *ledger)
@@ -147,7 +178,8 @@ static void say_what_works(plx_story *story, const plx_ledger *ledger)
         g_autofree char *words =
             g_strdup_printf("%u of %u judged steps went up, of all others %u of %u.", group->up,
                             group->judged, ledger->up - group->up, ledger->judged - group->judged);
-        plx_story_heading(story, any ? NULL : "What kind of step works here");
+        if (!any)
+            plx_story_heading(story, "What kind of step works here");
         plx_story_item(story, title, words);
         any = TRUE;
     }
