@@ -242,7 +242,8 @@ static gboolean read_all(struct plx_trial_work *work, GError **error)
     plx_trial_placebo(work);
     plx_trial_rebound(work);
     plx_trial_ask_keep(work);
-    return plx_trial_who_answers(work, error);
+    plx_trial_who_answers(work);
+    return TRUE;
 }
 
 static plx_trial *trial_new(const struct plx_trial_work *work, const plx_question *question,
@@ -280,6 +281,8 @@ plx_trial *plx_trial_read(plx_source *source, const struct plx_step *step,
             plx_about_clear(&out->about);
     }
     plx_panel_clear(&work.panel);
+    plx_trial_who_clear(&work.who);
+    plx_answer_free(work.asked);
     plx_reach_clear(&work.reach);
     g_free(work.may_show);
     return done ? g_steal_pointer(&out) : NULL;

@@ -24,7 +24,7 @@ static const char *const side_keys[] = {"1", "0"}; /* treated, comparison */
 
 struct release {
     struct plx_trial_work *work;
-    struct plx_answer *answer;
+    const struct plx_answer *answer;
     gint subject; /* the point, in this answer; -1: no rows */
 };
 
@@ -89,33 +89,36 @@ static struct plx_span_days days_of(const struct plx_trial_work *work, guint tab
     }
 }
 
-static gboolean ask(struct release *release, GError **error)
+static gboolean ask(struct plx_trial_work *work, GError **error)
 {
-    struct plx_trial_work *const work = release->work;
     g_autofree const char **sides = plx_trial_sides(&work->panel);
     const struct plx_split side = {PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, sides};
     const struct plx_split weeks[] = {{.kind = PLX_SPLIT_WEEK}, side};
     const struct plx_split place = {PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, NULL};
     const char *const point[] = {work->point, NULL};
-    struct plx_need needs[TABLES];
     plx_filter *rows[TABLES];
+    g_autoptr(GArray) needs = g_array_new(FALSE, TRUE, sizeof(struct plx_need));
     for (guint t = 0; t < TABLES; t++) {
         const gboolean of_side = t >= SIDE_BEFORE && t <= SIDE_LAST;
         const gboolean by_place = t == PLACE_BEFORE || t == PLACE_AFTER;
         rows[t] = plx_trial_rows(work, of_side ? NULL : point, days_of(work, t));
-        needs[t] = (struct plx_need){.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS,
-                                     .measures = 1u << PLX_MEASURE_LEVEL,
-                                     .filter = rows[t],
-                                     .splits = of_side    ? &side
-                                               : by_place ? &place
-                                                          : weeks,
-                                     .n_splits = of_side || by_place ? 1 : 2};
+        struct plx_need need = {.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS,
+                                .measures = 1u << PLX_MEASURE_LEVEL,
+                                .filter = rows[t],
+                                .splits = of_side    ? &side
+                                          : by_place ? &place
+                                                     : weeks,
+                                .n_splits = of_side || by_place ? 1 : 2};
         for (guint j = 0; of_side && j < work->panel.n_counts; j++)
-            needs[t].measures |= 1u << work->panel.counts[j].measure;
+            need.measures |= 1u << work->panel.counts[j].measure;
         if (of_side)
-            needs[t].kinds |= PLX_NEED_CLUSTERS;
+            need.kinds |= PLX_NEED_CLUSTERS;
+        g_array_append_val(needs, need);
     }
-    const gboolean asked = plx_source_ask(work->source, needs, TABLES, &release->answer, error);
+    plx_trial_who_needs(work, needs);
+    const gboolean asked =
+        plx_source_ask(work->source, (const struct plx_need *)(const void *)needs->data, needs->len,
+                       &work->asked, error);
     for (guint t = 0; t < TABLES; t++)
         plx_filter_free(rows[t]);
     return asked;
@@ -360,8 +363,9 @@ gboolean plx_trial_may_show(const struct plx_trial_work *work, enum plx_measure 
 gboolean plx_trial_release(struct plx_trial_work *work, GError **error)
 {
     struct release release = {.work = work, .subject = -1};
-    if (!ask(&release, error))
+    if (!ask(work, error))
         return FALSE;
+    release.answer = work->asked;
     for (guint s = 0; s < release.answer->n_subjects; s++)
         if (release.answer->subjects[s].kind == PLX_SUBJECT_POINT &&
             strcmp(release.answer->subjects[s].id, work->point) == 0)
@@ -372,6 +376,5 @@ gboolean plx_trial_release(struct plx_trial_work *work, GError **error)
     for (guint side = 0; side < 2; side++)
         fill_weeks_of(&release, side);
     find_may_show(&release);
-    plx_answer_free(release.answer);
     return TRUE;
 }
