@@ -112,9 +112,10 @@ struct plx_place_change plx_no_change(void);
 
 /* Zeroed, lives as long as the trial. */
 gpointer plx_trial_keep_block(plx_trial *trial, gsize n, gsize size);
-/* Persons, from a second pass: fills sides, places, weeks and work->may_show. Call it when the
- * windows of `out` are set. */
-gboolean plx_trial_release(struct plx_trial_work *work, GError **error);
+/* The second question, for persons, when the windows of `out` are set. */
+gboolean plx_trial_ask_persons(struct plx_trial_work *work, GError **error);
+/* Fills sides, places, weeks and work->may_show from it. */
+void plx_trial_release(struct plx_trial_work *work);
 /* May a number rest on these answers (before and after, on all sides of the plan)? */
 gboolean plx_trial_may_show(const struct plx_trial_work *work, enum plx_measure measure,
                             gint subject);

@@ -9,13 +9,13 @@
 #include <string.h>
 
 enum {
+    WEEK, /* all of a week: first, so that the trial's `about` tells of these days */
     PLACE_BEFORE,
     PLACE_AFTER,
     SIDE_BEFORE,
     SIDE_AFTER,
     SIDE_LAST,
-    WEEK,         /* all of a week ... */
-    PIECE_BEFORE, /* ... and what of it lies where: the sums of these are shown, too */
+    PIECE_BEFORE, /* what of a week lies where: the sums of these are shown, too */
     PIECE_AFTER,
     PIECE_LATER,
     TABLES
@@ -89,7 +89,7 @@ static struct plx_span_days days_of(const struct plx_trial_work *work, guint tab
     }
 }
 
-static gboolean ask(struct plx_trial_work *work, GError **error)
+gboolean plx_trial_ask_persons(struct plx_trial_work *work, GError **error)
 {
     g_autofree const char **sides = plx_trial_sides(&work->panel);
     const struct plx_split side = {PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, sides};
@@ -360,12 +360,9 @@ gboolean plx_trial_may_show(const struct plx_trial_work *work, enum plx_measure 
     return subject >= 0 && work->may_show[subject] & 1u << measure;
 }
 
-gboolean plx_trial_release(struct plx_trial_work *work, GError **error)
+void plx_trial_release(struct plx_trial_work *work)
 {
-    struct release release = {.work = work, .subject = -1};
-    if (!ask(work, error))
-        return FALSE;
-    release.answer = work->asked;
+    struct release release = {.work = work, .answer = work->asked, .subject = -1};
     for (guint s = 0; s < release.answer->n_subjects; s++)
         if (release.answer->subjects[s].kind == PLX_SUBJECT_POINT &&
             strcmp(release.answer->subjects[s].id, work->point) == 0)
@@ -376,5 +373,4 @@ gboolean plx_trial_release(struct plx_trial_work *work, GError **error)
     for (guint side = 0; side < 2; side++)
         fill_weeks_of(&release, side);
     find_may_show(&release);
-    return TRUE;
 }
