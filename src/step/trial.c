@@ -168,8 +168,6 @@ static void decide(struct plx_trial_work *work)
     if (!levels || work->subject < 0)
         return;
     const guint subject = (guint)work->subject;
-    out->n_before = (guint64)plx_panel_answers(&work->panel, levels, subject, windows.before);
-    out->n_after = (guint64)plx_panel_answers(&work->panel, levels, subject, windows.after);
     const struct plx_step_decision found =
         plx_panel_decide(&work->panel, levels, subject, &windows, &rule);
     if (out->look >= 0) {

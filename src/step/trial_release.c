@@ -68,7 +68,7 @@ plx_filter *plx_trial_rows(const struct plx_trial_work *work, const char *const 
     return plx_filter_all((plx_filter **)all->pdata, all->len);
 }
 
-static struct plx_span_days days_of(const struct plx_trial_work *work, guint table)
+static struct plx_span_days window_of(const struct plx_trial_work *work, guint table)
 {
     const plx_trial *const out = work->out;
     switch (table) {
@@ -83,10 +83,17 @@ static struct plx_span_days days_of(const struct plx_trial_work *work, guint tab
     case SIDE_LAST:
         return work->last;
     case PIECE_LATER:
-        return (struct plx_span_days){out->until, MAX(out->today, out->until)};
+        return (struct plx_span_days){out->until, out->today};
     default:
-        return (struct plx_span_days){out->baseline, MAX(out->today, out->baseline)};
+        return (struct plx_span_days){out->baseline, out->today};
     }
+}
+
+static struct plx_span_days days_of(const struct plx_trial_work *work, guint table)
+{
+    struct plx_span_days days = window_of(work, table);
+    days.until = MIN(days.until, work->options->today);
+    return days;
 }
 
 gboolean plx_trial_ask_persons(struct plx_trial_work *work, GError **error)
@@ -195,6 +202,11 @@ static gboolean is_few(const struct release *release, guint64 persons)
     return persons > 0 && !plx_reach_allows(&release->work->reach, persons);
 }
 
+static guint64 shown_of(const plx_trial *out, guint when)
+{
+    return (guint64)(MAX(out->side[0][when].n, 0) + MAX(out->side[1][when].n, 0));
+}
+
 static void fill_sides(const struct release *release)
 {
     plx_trial *const out = release->work->out;
@@ -204,6 +216,8 @@ static void fill_sides(const struct release *release)
                 level_of(release, SIDE_BEFORE + when, side_keys[s], NULL);
             out->side[s][when] = figure_of(release, tally, is_few(release, persons_of(tally)));
         }
+    out->n_before = shown_of(out, 0);
+    out->n_after = shown_of(out, 1);
     out->reached_ci = (struct plx_interval){PLX_NAN, PLX_NAN};
     if (out->side[0][1].n <= 0)
         return;
