@@ -27,6 +27,49 @@ static const struct plx_trial_checked *checked(const plx_trial *t, enum plx_tria
     return it;
 }
 
+/* Amended so many weeks from the start; `places` or `share`. */
+static void amend(GPtrArray *steps, const plx_map *map, gint weeks, const char *const *places,
+                  const char *share)
+{
+    static const char *const known[] = {"t0", "t1", "t2", "t3", "t4", NULL};
+    const struct plx_step *const step = steps->pdata[0];
+    const struct plx_step_ask ask = {.places = places, .share = share};
+    g_autoptr(GError) error = NULL;
+    struct plx_step_plan *plan = NULL;
+    plx_step_plan_make(step->plan, &ask, map, known, "anna", &plan, &error);
+    g_assert_no_error(error);
+    g_autofree char *text = plx_step_plan_text(plan);
+    plx_step_plan_free(plan);
+    const gint64 when = (gint64)(world_start() + 7 * weeks) * PLX_DAY_SECONDS;
+    plx_step_apply(steps, 1, when, "anna", "amend", text, "act", &error);
+    g_assert_no_error(error);
+}
+
+/* The baseline is fresh from the day on that what is compared was fixed. */
+static void test_amended(void)
+{
+    static const char *const five[] = {"t0", "t1", "t2", "t3", "t4", NULL};
+    world w = world_new();
+    w.lift = 0.9;
+    w.treated = 5;
+    const struct world_ask four = {.weeks = -9, .places = "t0,t1,t2,t3"};
+    g_autoptr(paper) p = world_write(&w, NULL);
+    g_autoptr(GPtrArray) steps = world_step(&w, p->map, &four);
+    amend(steps, p->map, -3, NULL, "0.7"); /* which decides nothing of it */
+    g_autoptr(plx_trial) first = world_trial(p, steps, 12);
+    g_assert_cmpint(first->baseline, ==, world_start() - 56);
+    g_assert_cmpuint(first->n_places, ==, 8);
+    amend(steps, p->map, -2, five, NULL);
+    g_autoptr(plx_trial) second = world_trial(p, steps, 12);
+    g_assert_cmpint(second->baseline, ==, world_start() - 14);
+    g_assert_cmpint(second->decision.verdict, ==, PLX_STEP_UP);
+    g_assert_cmpuint(second->n_places, ==, 9);
+    amend(steps, p->map, 1, NULL, "0.8"); /* who amends now may have seen answers */
+    g_autoptr(plx_trial) late = world_trial(p, steps, 12);
+    g_assert_cmpint(late->decision.verdict, ==, PLX_STEP_LOOKS_UP);
+    g_assert_cmpuint(late->decision.weakness, ==, PLX_STEP_WEAK_LATE);
+}
+
 /* A world in which only the step happens: nothing is remarkable. */
 static void test_fine(void)
 {
@@ -297,6 +340,7 @@ static void test_keep(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/trial-beside/amended", test_amended);
     g_test_add_func("/trial-beside/fine", test_fine);
     g_test_add_func("/trial-beside/parallel", test_parallel);
     g_test_add_func("/trial-beside/neighbours", test_neighbours);
