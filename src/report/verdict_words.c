@@ -428,6 +428,11 @@ static void append_few(GString *out, const plx_trial *t)
 {
     const struct plx_step_plan *const plan = t->step->plan;
     const gboolean counted = t->look >= 0;
+    if (!plan->places[0]) {
+        g_string_append(out, "It is done everywhere, and nothing is left to compare with: before "
+                             "and after, no more. Whatever else changed in that time is in it.");
+        return;
+    }
     const guint with = counted ? t->decision.treated : g_strv_length(plan->places);
     const guint without = counted ? t->decision.comparison : g_strv_length(plan->compare);
     g_string_append_printf(out, "%u place%s with the step and %u to compare with", with,
