@@ -462,7 +462,7 @@ void plx_verdict_tell_weakness(plx_story *story, const plx_trial *t)
                    (plx_step_has_places(t->step->plan) ? 0 : PLX_STEP_WEAK_FEW_PLACES);
     if (weakness == 0)
         return;
-    plx_story_heading(story, "Why it can look up at most");
+    plx_story_heading(story, "Why it can at most look up");
     for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
         if (!(weakness & all[i].weakness))
             continue;
