@@ -2,6 +2,7 @@
 /* step: what is to be improved, written down before it starts (docs/steps.md). */
 #include "cli/cmd_step.h"
 
+#include "base/date.h"
 #include "store/steps.h"
 
 #include <string.h>
@@ -31,6 +32,17 @@ gboolean plx_cmd_step_id(const plx_invocation *invocation, gint64 *id, GError **
         return TRUE;
     return plx_error(error, PLX_ERROR_USAGE, "\"%s\": expected the number of a step ('step list')",
                      text);
+}
+
+gboolean plx_cmd_step_day(const plx_invocation *invocation, gint32 *day, GError **error)
+{
+    const char *const text = plx_invocation_string(invocation, PLX_OPTION_AT);
+    if (!text) {
+        *day = plx_date_of_seconds(g_get_real_time() / G_USEC_PER_SEC);
+        return TRUE;
+    }
+    return plx_day_parse(text, day) ||
+           plx_error(error, PLX_ERROR_USAGE, "--at \"%s\": expected a day like 2026-01-31", text);
 }
 
 struct plx_table_options plx_cmd_step_form(const plx_app *app)

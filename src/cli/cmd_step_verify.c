@@ -7,18 +7,6 @@
 
 #include <string.h>
 
-/* --at, else today in UTC. */
-static gboolean parse_day(const plx_invocation *invocation, gint32 *day, GError **error)
-{
-    const char *const text = plx_invocation_string(invocation, PLX_OPTION_AT);
-    if (!text) {
-        *day = plx_date_of_seconds(g_get_real_time() / G_USEC_PER_SEC);
-        return TRUE;
-    }
-    return plx_day_parse(text, day) ||
-           plx_error(error, PLX_ERROR_USAGE, "--at \"%s\": expected a day like 2026-01-31", text);
-}
-
 static gboolean ends(const char *path, const char *const *endings)
 {
     g_autofree char *lower = path ? g_ascii_strdown(path, -1) : NULL;
@@ -100,7 +88,7 @@ static gboolean run_verify(plx_app *app, const plx_invocation *invocation, GErro
     struct plx_trial_options options = {
         .seed = (guint64)plx_invocation_integer(invocation, PLX_OPTION_SEED, 1)};
     if (!plx_cmd_step_id(invocation, &id, error) || !check_form(invocation, error) ||
-        !parse_day(invocation, &options.today, error))
+        !plx_cmd_step_day(invocation, &options.today, error))
         return FALSE;
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
     g_autoptr(GPtrArray) steps = store ? plx_cmd_steps_read(store, &last, error) : NULL;

@@ -52,6 +52,7 @@
     X(compare)                                                                                     \
     X(step)                                                                                        \
     X(step_verify)                                                                                 \
+    X(ledger)                                                                                      \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \

@@ -168,8 +168,6 @@ static void decide(struct plx_trial_work *work)
     if (!levels || work->subject < 0)
         return;
     const guint subject = (guint)work->subject;
-    out->n_before = (guint64)plx_panel_answers(&work->panel, levels, subject, windows.before);
-    out->n_after = (guint64)plx_panel_answers(&work->panel, levels, subject, windows.after);
     const struct plx_step_decision found =
         plx_panel_decide(&work->panel, levels, subject, &windows, &rule);
     if (out->look >= 0) {
@@ -226,35 +224,31 @@ static void compare_whole(struct plx_trial_work *work)
 
 /* All of it ----------------------------------------------------------------------------------- */
 
-static gboolean read_all(struct plx_trial_work *work, GError **error)
+static void find_windows(struct plx_trial_work *work, const struct plx_step *step)
 {
-    find_look(work);
+    work->out->step = step;
+    work->out->today = work->options->today;
     work->subject = plx_panel_subject(&work->panel, PLX_SUBJECT_POINT, work->point);
+    find_look(work);
     find_baseline(work);
+}
+
+static void fill(struct plx_trial_work *work, const plx_question *question)
+{
+    plx_trial *const out = work->out;
+    plx_about_init(&out->about, work->source, question, work->asked, (gint)work->reach.audience);
+    out->title = plx_about_copy(&out->about, out->title);
     decide(work);
     find_no_answers(work);
-    if (!plx_trial_release(work, error))
-        return FALSE;
+    plx_trial_release(work);
     hide_decision(work);
     compare_whole(work);
     plx_trial_series(work);
     plx_trial_checks(work);
+    plx_trial_who_answers(work);
     plx_trial_placebo(work);
     plx_trial_rebound(work);
     plx_trial_ask_keep(work);
-    return plx_trial_who_answers(work, error);
-}
-
-static plx_trial *trial_new(const struct plx_trial_work *work, const plx_question *question,
-                            const struct plx_step *step)
-{
-    plx_trial *const out = work->out;
-    plx_about_init(&out->about, work->source, question, work->panel.answer,
-                   (gint)work->reach.audience);
-    out->step = step;
-    out->today = work->options->today;
-    out->title = plx_about_copy(&out->about, out->title);
-    return out;
 }
 
 plx_trial *plx_trial_read(plx_source *source, const struct plx_step *step,
@@ -271,15 +265,17 @@ plx_trial *plx_trial_read(plx_source *source, const struct plx_step *step,
                                   .plan = step->plan,
                                   .map = source->map,
                                   .compares = step->plan->compare[0] != NULL};
-    gboolean done = FALSE;
-    if (find_point(&work, error) && find_audience(&work, question, error) &&
-        plx_panel_ask(&work.panel, &work, error)) {
-        trial_new(&work, question, step);
-        done = read_all(&work, error);
-        if (!done)
-            plx_about_clear(&out->about);
+    gboolean done = find_point(&work, error) && find_audience(&work, question, error) &&
+                    plx_panel_ask(&work.panel, &work, error);
+    if (done) {
+        find_windows(&work, step);
+        done = plx_trial_ask_persons(&work, error);
     }
+    if (done)
+        fill(&work, question);
     plx_panel_clear(&work.panel);
+    plx_trial_who_clear(&work.who);
+    plx_answer_free(work.asked);
     plx_reach_clear(&work.reach);
     g_free(work.may_show);
     return done ? g_steal_pointer(&out) : NULL;

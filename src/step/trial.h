@@ -126,7 +126,7 @@ struct plx_trial {
     gint look;                          /* of the plan's looks: the last that has come; -1: none */
     gint next_look;                     /* -1: none is left */
     gint32 baseline, start, until;      /* baseline..start-1, start..until-1: what was compared */
-    guint64 n_before, n_after;          /* answers of both sides; shown only as sums */
+    guint64 n_before, n_after;          /* answers of the sides that may be shown */
     struct plx_step_decision decision;  /* of the look; before the first: too early */
     gboolean no_answers_after;          /* none at all since the start */
     struct plx_trial_figure side[2][2]; /* treated and comparison; before and after */

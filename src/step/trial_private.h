@@ -40,6 +40,15 @@ struct plx_panel {
     gint32 first_day; /* of any answer to a level; G_MAXINT32: none */
 };
 
+/* What `who answers` asks: of each dimension three tables. */
+enum { PLX_WHO_BEFORE, PLX_WHO_AFTER, PLX_WHO_PERSONS, PLX_WHO_TABLES };
+struct plx_trial_who {
+    guint n_dims;
+    struct plx_split *splits; /* of each the dimension, and the place */
+    plx_filter *rows[PLX_WHO_TABLES];
+    guint first_table; /* in the answer */
+};
+
 /* Whom it is about, and what is known of them. */
 struct plx_trial_work {
     plx_trial *out;
@@ -51,6 +60,8 @@ struct plx_trial_work {
     const char *point; /* today's id */
     gint home;         /* its index on the map; -1: it has gone, or the map is open */
     struct plx_panel panel;
+    struct plx_answer *asked; /* the second question's: persons */
+    struct plx_trial_who who;
     gint subject;      /* in panel.answer->subjects; -1: no answers */
     guint weakness;    /* LATE, STALE */
     double part;       /* of the error that the look may spend; before the first: of the first */
@@ -101,9 +112,10 @@ struct plx_place_change plx_no_change(void);
 
 /* Zeroed, lives as long as the trial. */
 gpointer plx_trial_keep_block(plx_trial *trial, gsize n, gsize size);
-/* Persons, from a second pass: fills sides, places, weeks and work->may_show. Call it when the
- * windows of `out` are set. */
-gboolean plx_trial_release(struct plx_trial_work *work, GError **error);
+/* The second question, for persons, when the windows of `out` are set. */
+gboolean plx_trial_ask_persons(struct plx_trial_work *work, GError **error);
+/* Fills sides, places, weeks and work->may_show from it. */
+void plx_trial_release(struct plx_trial_work *work);
 /* May a number rest on these answers (before and after, on all sides of the plan)? */
 gboolean plx_trial_may_show(const struct plx_trial_work *work, enum plx_measure measure,
                             gint subject);
@@ -121,7 +133,10 @@ plx_filter *plx_trial_rows(const struct plx_trial_work *work, const char *const 
 struct plx_trial_windows plx_trial_windows(const plx_trial *trial);
 void plx_trial_series(struct plx_trial_work *work);
 void plx_trial_checks(struct plx_trial_work *work);
-gboolean plx_trial_who_answers(struct plx_trial_work *work, GError **error);
+/* Appends what it needs to be asked, to struct plx_need; nothing before the first look. */
+void plx_trial_who_needs(struct plx_trial_work *work, GArray *needs);
+void plx_trial_who_clear(struct plx_trial_who *who);
+void plx_trial_who_answers(struct plx_trial_work *work);
 /* Does another step name this point? Then its past is not quiet. */
 gboolean plx_trial_is_named(const struct plx_trial_work *work, const char *id);
 void plx_trial_placebo(struct plx_trial_work *work);

@@ -9,13 +9,13 @@
 #include <string.h>
 
 enum {
+    WEEK, /* all of a week: first, so that the trial's `about` tells of these days */
     PLACE_BEFORE,
     PLACE_AFTER,
     SIDE_BEFORE,
     SIDE_AFTER,
     SIDE_LAST,
-    WEEK,         /* all of a week ... */
-    PIECE_BEFORE, /* ... and what of it lies where: the sums of these are shown, too */
+    PIECE_BEFORE, /* what of a week lies where: the sums of these are shown, too */
     PIECE_AFTER,
     PIECE_LATER,
     TABLES
@@ -24,7 +24,7 @@ static const char *const side_keys[] = {"1", "0"}; /* treated, comparison */
 
 struct release {
     struct plx_trial_work *work;
-    struct plx_answer *answer;
+    const struct plx_answer *answer;
     gint subject; /* the point, in this answer; -1: no rows */
 };
 
@@ -68,7 +68,7 @@ plx_filter *plx_trial_rows(const struct plx_trial_work *work, const char *const 
     return plx_filter_all((plx_filter **)all->pdata, all->len);
 }
 
-static struct plx_span_days days_of(const struct plx_trial_work *work, guint table)
+static struct plx_span_days window_of(const struct plx_trial_work *work, guint table)
 {
     const plx_trial *const out = work->out;
     switch (table) {
@@ -83,39 +83,49 @@ static struct plx_span_days days_of(const struct plx_trial_work *work, guint tab
     case SIDE_LAST:
         return work->last;
     case PIECE_LATER:
-        return (struct plx_span_days){out->until, MAX(out->today, out->until)};
+        return (struct plx_span_days){out->until, out->today};
     default:
-        return (struct plx_span_days){out->baseline, MAX(out->today, out->baseline)};
+        return (struct plx_span_days){out->baseline, out->today};
     }
 }
 
-static gboolean ask(struct release *release, GError **error)
+static struct plx_span_days days_of(const struct plx_trial_work *work, guint table)
 {
-    struct plx_trial_work *const work = release->work;
+    struct plx_span_days days = window_of(work, table);
+    days.until = MIN(days.until, work->options->today);
+    return days;
+}
+
+gboolean plx_trial_ask_persons(struct plx_trial_work *work, GError **error)
+{
     g_autofree const char **sides = plx_trial_sides(&work->panel);
     const struct plx_split side = {PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, sides};
     const struct plx_split weeks[] = {{.kind = PLX_SPLIT_WEEK}, side};
     const struct plx_split place = {PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, NULL};
     const char *const point[] = {work->point, NULL};
-    struct plx_need needs[TABLES];
     plx_filter *rows[TABLES];
+    g_autoptr(GArray) needs = g_array_new(FALSE, TRUE, sizeof(struct plx_need));
     for (guint t = 0; t < TABLES; t++) {
         const gboolean of_side = t >= SIDE_BEFORE && t <= SIDE_LAST;
         const gboolean by_place = t == PLACE_BEFORE || t == PLACE_AFTER;
         rows[t] = plx_trial_rows(work, of_side ? NULL : point, days_of(work, t));
-        needs[t] = (struct plx_need){.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS,
-                                     .measures = 1u << PLX_MEASURE_LEVEL,
-                                     .filter = rows[t],
-                                     .splits = of_side    ? &side
-                                               : by_place ? &place
-                                                          : weeks,
-                                     .n_splits = of_side || by_place ? 1 : 2};
+        struct plx_need need = {.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS,
+                                .measures = 1u << PLX_MEASURE_LEVEL,
+                                .filter = rows[t],
+                                .splits = of_side    ? &side
+                                          : by_place ? &place
+                                                     : weeks,
+                                .n_splits = of_side || by_place ? 1 : 2};
         for (guint j = 0; of_side && j < work->panel.n_counts; j++)
-            needs[t].measures |= 1u << work->panel.counts[j].measure;
+            need.measures |= 1u << work->panel.counts[j].measure;
         if (of_side)
-            needs[t].kinds |= PLX_NEED_CLUSTERS;
+            need.kinds |= PLX_NEED_CLUSTERS;
+        g_array_append_val(needs, need);
     }
-    const gboolean asked = plx_source_ask(work->source, needs, TABLES, &release->answer, error);
+    plx_trial_who_needs(work, needs);
+    const gboolean asked =
+        plx_source_ask(work->source, (const struct plx_need *)(const void *)needs->data, needs->len,
+                       &work->asked, error);
     for (guint t = 0; t < TABLES; t++)
         plx_filter_free(rows[t]);
     return asked;
@@ -192,6 +202,11 @@ static gboolean is_few(const struct release *release, guint64 persons)
     return persons > 0 && !plx_reach_allows(&release->work->reach, persons);
 }
 
+static guint64 shown_of(const plx_trial *out, guint when)
+{
+    return (guint64)(MAX(out->side[0][when].n, 0) + MAX(out->side[1][when].n, 0));
+}
+
 static void fill_sides(const struct release *release)
 {
     plx_trial *const out = release->work->out;
@@ -201,6 +216,8 @@ static void fill_sides(const struct release *release)
                 level_of(release, SIDE_BEFORE + when, side_keys[s], NULL);
             out->side[s][when] = figure_of(release, tally, is_few(release, persons_of(tally)));
         }
+    out->n_before = shown_of(out, 0);
+    out->n_after = shown_of(out, 1);
     out->reached_ci = (struct plx_interval){PLX_NAN, PLX_NAN};
     if (out->side[0][1].n <= 0)
         return;
@@ -357,11 +374,9 @@ gboolean plx_trial_may_show(const struct plx_trial_work *work, enum plx_measure 
     return subject >= 0 && work->may_show[subject] & 1u << measure;
 }
 
-gboolean plx_trial_release(struct plx_trial_work *work, GError **error)
+void plx_trial_release(struct plx_trial_work *work)
 {
-    struct release release = {.work = work, .subject = -1};
-    if (!ask(&release, error))
-        return FALSE;
+    struct release release = {.work = work, .answer = work->asked, .subject = -1};
     for (guint s = 0; s < release.answer->n_subjects; s++)
         if (release.answer->subjects[s].kind == PLX_SUBJECT_POINT &&
             strcmp(release.answer->subjects[s].id, work->point) == 0)
@@ -372,6 +387,4 @@ gboolean plx_trial_release(struct plx_trial_work *work, GError **error)
     for (guint side = 0; side < 2; side++)
         fill_weeks_of(&release, side);
     find_may_show(&release);
-    plx_answer_free(release.answer);
-    return TRUE;
 }

@@ -10,14 +10,11 @@
 #define ALPHA 0.05
 #define REMARKABLE 0.1 /* of the answers: less is not told, however sure it is */
 
-enum { BEFORE, AFTER, PERSONS, TABLES };
+enum { BEFORE = PLX_WHO_BEFORE, AFTER = PLX_WHO_AFTER, PERSONS = PLX_WHO_PERSONS };
 
 struct asking {
     struct plx_trial_work *work;
-    guint n_dims;
-    struct plx_split *dims;
-    struct plx_answer *answer; /* TABLES of each */
-    GArray *shifts;            /* struct shift */
+    GArray *shifts; /* struct shift */
 };
 
 /* What a value's share, or the number of answers, changed by, place by place. */
@@ -30,47 +27,57 @@ struct shift {
 
 /* Asking -------------------------------------------------------------------------------------- */
 
-static void name_dims(struct asking *asking)
+static void name_dims(struct plx_trial_who *who, const char *const *segments)
 {
     static const enum plx_dim always[] = {PLX_DIM_CHANNEL, PLX_DIM_SOURCE, PLX_DIM_LANGUAGE};
-    const char *const *const segments = asking->work->options->segments;
     const guint n_segments = segments ? g_strv_length((char **)(guintptr)segments) : 0;
-    asking->dims = g_new0(struct plx_split, G_N_ELEMENTS(always) + n_segments);
-    for (guint i = 0; i < G_N_ELEMENTS(always); i++)
-        asking->dims[asking->n_dims++] = (struct plx_split){PLX_SPLIT_DIM, always[i], NULL, NULL};
-    for (guint i = 0; i < n_segments; i++)
-        asking->dims[asking->n_dims++] =
-            (struct plx_split){PLX_SPLIT_DIM, PLX_DIM_SEGMENT, segments[i], NULL};
+    who->splits = g_new0(struct plx_split, 2 * (G_N_ELEMENTS(always) + (gsize)n_segments));
+    for (guint d = 0; d < G_N_ELEMENTS(always) + n_segments; d++) {
+        const gboolean is_segment = d >= G_N_ELEMENTS(always);
+        who->splits[2 * d] =
+            (struct plx_split){PLX_SPLIT_DIM, is_segment ? PLX_DIM_SEGMENT : always[d],
+                               is_segment ? segments[d - G_N_ELEMENTS(always)] : NULL, NULL};
+        who->splits[2 * d + 1] = (struct plx_split){PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, NULL};
+        who->n_dims++;
+    }
 }
 
-static gboolean ask(struct asking *asking, GError **error)
+void plx_trial_who_needs(struct plx_trial_work *work, GArray *needs)
 {
-    const struct plx_trial_work *const work = asking->work;
     const plx_trial *const out = work->out;
     const char *const point[] = {work->point, NULL};
-    const struct plx_span_days days[TABLES] = {
+    const struct plx_span_days days[PLX_WHO_TABLES] = {
         {out->baseline, out->start}, {out->start, out->until}, {out->baseline, out->until}};
-    plx_filter *rows[TABLES];
-    g_autofree struct plx_need *needs = g_new0(struct plx_need, TABLES * asking->n_dims);
-    g_autofree struct plx_split *splits = g_new0(struct plx_split, 2 * asking->n_dims);
-    for (guint t = 0; t < TABLES; t++)
-        rows[t] = plx_trial_rows(work, point, days[t]);
-    for (guint d = 0; d < asking->n_dims; d++) {
-        splits[2 * d] = asking->dims[d];
-        splits[2 * d + 1] = (struct plx_split){PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, NULL};
-        for (guint t = 0; t < TABLES; t++)
-            needs[TABLES * d + t] =
-                (struct plx_need){.kinds = PLX_NEED_COUNTS | (t == PERSONS ? PLX_NEED_PERSONS : 0),
-                                  .measures = 1u << PLX_MEASURE_LEVEL,
-                                  .filter = rows[t],
-                                  .splits = &splits[2 * d],
-                                  .n_splits = t == PERSONS ? 1 : 2};
-    }
-    const gboolean asked =
-        plx_source_ask(work->source, needs, TABLES * asking->n_dims, &asking->answer, error);
-    for (guint t = 0; t < TABLES; t++)
-        plx_filter_free(rows[t]);
-    return asked;
+    struct plx_trial_who *const who = &work->who;
+    if (out->look < 0)
+        return;
+    name_dims(who, work->options->segments);
+    who->first_table = needs->len;
+    for (guint t = 0; t < PLX_WHO_TABLES; t++)
+        who->rows[t] = plx_trial_rows(work, point, days[t]);
+    for (guint d = 0; d < who->n_dims; d++)
+        for (guint t = 0; t < PLX_WHO_TABLES; t++) {
+            const struct plx_need need = {.kinds = PLX_NEED_COUNTS |
+                                                   (t == PERSONS ? PLX_NEED_PERSONS : 0),
+                                          .measures = 1u << PLX_MEASURE_LEVEL,
+                                          .filter = who->rows[t],
+                                          .splits = &who->splits[2 * d],
+                                          .n_splits = t == PERSONS ? 1 : 2};
+            g_array_append_val(needs, need);
+        }
+}
+
+void plx_trial_who_clear(struct plx_trial_who *who)
+{
+    for (guint t = 0; t < PLX_WHO_TABLES; t++)
+        plx_filter_free(who->rows[t]);
+    g_free(who->splits);
+}
+
+static const struct plx_table *table_of(const struct asking *asking, guint dim, guint table)
+{
+    const struct plx_trial_who *const who = &asking->work->who;
+    return &asking->work->asked->tables[who->first_table + PLX_WHO_TABLES * dim + table];
 }
 
 /* Shifts -------------------------------------------------------------------------------------- */
@@ -85,7 +92,7 @@ static guint64 answers_of(const struct plx_cell *cell)
 static void count(const struct asking *asking, guint dim, guint when, const char *value, double *n)
 {
     const struct plx_panel *const panel = &asking->work->panel;
-    const struct plx_table *const table = &asking->answer->tables[TABLES * dim + when];
+    const struct plx_table *const table = table_of(asking, dim, when);
     memset(n, 0, panel->n_places * sizeof *n);
     for (guint c = 0; c < table->n_cells; c++) {
         char **const key = table->groups[table->cells[c].group];
@@ -117,7 +124,7 @@ struct room {
 static void add_value(struct asking *asking, guint dim, const char *value, const struct room *room)
 {
     const struct plx_trial_place *const places = asking->work->out->places;
-    const struct plx_split *const split = &asking->dims[dim];
+    const struct plx_split *const split = &asking->work->who.splits[2 * dim];
     static const char *const names[] = {[PLX_DIM_CHANNEL] = "channel",
                                         [PLX_DIM_SOURCE] = "source",
                                         [PLX_DIM_LANGUAGE] = "language"};
@@ -137,7 +144,7 @@ static void add_value(struct asking *asking, guint dim, const char *value, const
 /* Values that enough people have; a dimension with one value cannot shift. */
 static void add_dim(struct asking *asking, guint dim, const struct room *room)
 {
-    const struct plx_table *const table = &asking->answer->tables[TABLES * dim + PERSONS];
+    const struct plx_table *const table = table_of(asking, dim, PERSONS);
     for (guint c = 0; table->n_groups > 1 && c < table->n_cells; c++) {
         const char *const value = table->groups[table->cells[c].group][0];
         const struct plx_tally *const tally = plx_cell_tally(&table->cells[c], PLX_MEASURE_LEVEL);
@@ -164,7 +171,7 @@ static void find_shifts(struct asking *asking)
     for (guint when = BEFORE; when <= AFTER; when++)
         count(asking, 0, when, NULL, room.all[when]);
     add_number(asking, &room);
-    for (guint d = 0; d < asking->n_dims; d++)
+    for (guint d = 0; d < asking->work->who.n_dims; d++)
         add_dim(asking, d, &room);
 }
 
@@ -208,20 +215,12 @@ static void look_at(const struct asking *asking)
     }
 }
 
-gboolean plx_trial_who_answers(struct plx_trial_work *work, GError **error)
+void plx_trial_who_answers(struct plx_trial_work *work)
 {
-    struct asking asking = {.work = work};
-    if (work->out->look < 0 || work->subject < 0)
-        return TRUE;
-    name_dims(&asking);
-    const gboolean asked = ask(&asking, error);
-    if (asked) {
-        asking.shifts = g_array_new(FALSE, TRUE, sizeof(struct shift));
-        find_shifts(&asking);
-        look_at(&asking);
-        g_array_unref(asking.shifts);
-        plx_answer_free(asking.answer);
-    }
-    g_free(asking.dims);
-    return asked;
+    if (work->who.n_dims == 0 || work->subject < 0)
+        return;
+    struct asking asking = {work, g_array_new(FALSE, TRUE, sizeof(struct shift))};
+    find_shifts(&asking);
+    look_at(&asking);
+    g_array_unref(asking.shifts);
 }

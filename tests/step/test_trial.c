@@ -116,6 +116,7 @@ static void test_before_look(void)
     g_autoptr(plx_trial) before = trial_of(&w, &early, -2);
     expect(before, "too_early", 0);
     g_assert_cmpint(before->side[0][1].n, ==, 0);
+    g_assert_cmpint(before->side[0][0].n, ==, 4 * 6 * 10); /* so far */
     g_assert_false(before->no_answers_after);
     g_assert_cmpuint(before->n_weeks, ==, 6);
     g_autoptr(plx_trial) long_before = trial_of(&w, &early, -30);

@@ -27,6 +27,49 @@ static const struct plx_trial_checked *checked(const plx_trial *t, enum plx_tria
     return it;
 }
 
+/* Amended so many weeks from the start; `places` or `share`. */
+static void amend(GPtrArray *steps, const plx_map *map, gint weeks, const char *const *places,
+                  const char *share)
+{
+    static const char *const known[] = {"t0", "t1", "t2", "t3", "t4", NULL};
+    const struct plx_step *const step = steps->pdata[0];
+    const struct plx_step_ask ask = {.places = places, .share = share};
+    g_autoptr(GError) error = NULL;
+    struct plx_step_plan *plan = NULL;
+    plx_step_plan_make(step->plan, &ask, map, known, "anna", &plan, &error);
+    g_assert_no_error(error);
+    g_autofree char *text = plx_step_plan_text(plan);
+    plx_step_plan_free(plan);
+    const gint64 when = (gint64)(world_start() + 7 * weeks) * PLX_DAY_SECONDS;
+    plx_step_apply(steps, 1, when, "anna", "amend", text, "act", &error);
+    g_assert_no_error(error);
+}
+
+/* The baseline is fresh from the day on that what is compared was fixed. */
+static void test_amended(void)
+{
+    static const char *const five[] = {"t0", "t1", "t2", "t3", "t4", NULL};
+    world w = world_new();
+    w.lift = 0.9;
+    w.treated = 5;
+    const struct world_ask four = {.weeks = -9, .places = "t0,t1,t2,t3"};
+    g_autoptr(paper) p = world_write(&w, NULL);
+    g_autoptr(GPtrArray) steps = world_step(&w, p->map, &four);
+    amend(steps, p->map, -3, NULL, "0.7"); /* which decides nothing of it */
+    g_autoptr(plx_trial) first = world_trial(p, steps, 12);
+    g_assert_cmpint(first->baseline, ==, world_start() - 56);
+    g_assert_cmpuint(first->n_places, ==, 8);
+    amend(steps, p->map, -2, five, NULL);
+    g_autoptr(plx_trial) second = world_trial(p, steps, 12);
+    g_assert_cmpint(second->baseline, ==, world_start() - 14);
+    g_assert_cmpint(second->decision.verdict, ==, PLX_STEP_UP);
+    g_assert_cmpuint(second->n_places, ==, 9);
+    amend(steps, p->map, 1, NULL, "0.8"); /* who amends now may have seen answers */
+    g_autoptr(plx_trial) late = world_trial(p, steps, 12);
+    g_assert_cmpint(late->decision.verdict, ==, PLX_STEP_LOOKS_UP);
+    g_assert_cmpuint(late->decision.weakness, ==, PLX_STEP_WEAK_LATE);
+}
+
 /* A world in which only the step happens: nothing is remarkable. */
 static void test_fine(void)
 {
@@ -244,6 +287,35 @@ static void test_rebound(void)
     g_assert_cmpfloat(t->rebound.ci.lo, >, 0);
 }
 
+/* Where low is good, the same answers give the same verdict; figures are of the scale as it is. */
+static void test_low_is_good(void)
+{
+    static const struct plx_scale down = {
+        .min = 1, .max = 6, .floor = 6, .met = 4, .desired = 3, .top = 2, .down = TRUE};
+    world w = world_new();
+    w.lift = 0.9;
+    g_autoptr(plx_trial) high = trial_of(&w, &early, 12);
+    g_autoptr(paper) p = world_write(&w, NULL);
+    g_autoptr(GError) error = NULL;
+    plx_map_set_scale(p->map, PLX_MEASURE_LEVEL, "customer", &down, &error);
+    g_assert_no_error(error);
+    for (char *at = strchr(p->csv->str, '\n') + 1; *at; at = strchr(at, '\n') + 1) {
+        char *const level = strstr(at, ",visit,") + strlen(",visit,");
+        char *const cell = strchr(level, ',') + 1;
+        if (*cell != ',')
+            *cell = (char)('1' + '6' - *cell);
+    }
+    g_autoptr(GPtrArray) steps = world_step(&w, p->map, &early);
+    g_autoptr(plx_trial) low = world_trial(p, steps, 12);
+    g_assert_cmpint(low->decision.verdict, ==, PLX_STEP_UP);
+    g_assert_cmpfloat_with_epsilon(low->decision.change.estimate, high->decision.change.estimate,
+                                   1e-12);
+    g_assert_cmpfloat_with_epsilon(low->places[0].change, high->places[0].change, 1e-12);
+    g_assert_cmpfloat_with_epsilon(low->series.level, high->series.level, 1e-9);
+    g_assert_cmpfloat_with_epsilon(low->side[0][1].mean, 7 - high->side[0][1].mean, 1e-12);
+    g_assert_cmpfloat(low->side[0][1].reached, >, low->side[0][0].reached);
+}
+
 static void expect_keep(const world *w, gint weeks, enum plx_trial_keep keep)
 {
     g_autoptr(plx_trial) t = trial_of(w, &early, weeks);
@@ -268,6 +340,7 @@ static void test_keep(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/trial-beside/amended", test_amended);
     g_test_add_func("/trial-beside/fine", test_fine);
     g_test_add_func("/trial-beside/parallel", test_parallel);
     g_test_add_func("/trial-beside/neighbours", test_neighbours);
@@ -280,6 +353,7 @@ int main(int argc, char **argv)
     g_test_add_func("/trial-beside/placebo", test_placebo);
     g_test_add_func("/trial-beside/placebo-cries", test_placebo_cries);
     g_test_add_func("/trial-beside/rebound", test_rebound);
+    g_test_add_func("/trial-beside/low-is-good", test_low_is_good);
     g_test_add_func("/trial-beside/keep", test_keep);
     return g_test_run();
 }
