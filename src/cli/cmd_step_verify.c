@@ -95,7 +95,11 @@ static gboolean run_verify(plx_app *app, const plx_invocation *invocation, GErro
     const struct plx_step *const step = steps ? plx_step_find(steps, id, error) : NULL;
     if (!step)
         return FALSE;
+    g_auto(GStrv) segments = plx_store_segments(store, error);
+    if (!segments)
+        return FALSE;
     options.steps = steps;
+    options.segments = (const char *const *)segments;
     g_autoptr(plx_source) source = plx_store_source(store, plx_app_threads(app));
     g_autoptr(plx_trial) trial = plx_trial_read(source, step, &options, error);
     if (!trial)

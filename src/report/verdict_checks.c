@@ -38,6 +38,18 @@ static void append_parallel(GString *out, const plx_trial *t, const struct plx_t
     g_string_append(out, fine ? "." : ". Part of the difference may be that.");
 }
 
+/* "21 % (5–40 %)", of what became more or less. */
+static void append_size(GString *out, const struct plx_trial_checked *c)
+{
+    const struct plx_interval less = {-c->ci.hi, -c->ci.lo};
+    plx_words_percent(out, fabs(c->estimate));
+    if (!isfinite(c->ci.lo) || !isfinite(c->ci.hi))
+        return;
+    g_string_append(out, " (");
+    plx_words_percent_range(out, c->estimate < 0 ? less : c->ci);
+    g_string_append_c(out, ')');
+}
+
 static void append_who(GString *out, const plx_trial *t, const struct plx_trial_checked *c)
 {
     if (c->finding == PLX_FINDING_NOT_KNOWN) {
@@ -48,17 +60,17 @@ static void append_who(GString *out, const plx_trial *t, const struct plx_trial_
         g_string_append(out, "Who answers did not shift, as far as this shows.");
         return;
     }
-    g_string_append_printf(out, "Others answer now than before: %s, by ", c->subject);
-    plx_words_percent(out, fabs(c->estimate));
-    g_string_append(out, c->estimate < 0 ? " less" : " more");
-    if (isfinite(c->ci.lo)) {
-        g_string_append(out, " (");
-        plx_words_percent_range(out, c->estimate < 0 ? (struct plx_interval){-c->ci.hi, -c->ci.lo}
-                                                     : c->ci);
-        g_string_append_c(out, ')');
-    }
+    const gboolean number = g_str_equal(c->subject, "answers"), more = c->estimate > 0;
+    if (number)
+        g_string_append_printf(out, "There are %s answers than before, by ",
+                               more ? "more" : "fewer");
+    else
+        g_string_append_printf(out, "Others answer now than before: the share of %s is %s by ",
+                               c->subject, more ? "higher" : "lower");
+    append_size(out, c);
     g_string_append(out, against(t));
-    g_string_append(out, " Part of the difference may be that.");
+    g_string_append(out, number ? " Look whether the same people are asked."
+                                : " Part of the difference may be that.");
 }
 
 static void append_neighbours(GString *out, const plx_trial *t, const struct plx_trial_checked *c)

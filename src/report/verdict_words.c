@@ -428,6 +428,11 @@ static void append_few(GString *out, const plx_trial *t)
 {
     const struct plx_step_plan *const plan = t->step->plan;
     const gboolean counted = t->look >= 0;
+    if (!plan->places[0]) {
+        g_string_append(out, "It is done everywhere, and nothing is left to compare with: before "
+                             "and after, no more. Whatever else changed in that time is in it.");
+        return;
+    }
     const guint with = counted ? t->decision.treated : g_strv_length(plan->places);
     const guint without = counted ? t->decision.comparison : g_strv_length(plan->compare);
     g_string_append_printf(out, "%u place%s with the step and %u to compare with", with,
@@ -457,7 +462,7 @@ void plx_verdict_tell_weakness(plx_story *story, const plx_trial *t)
                    (plx_step_has_places(t->step->plan) ? 0 : PLX_STEP_WEAK_FEW_PLACES);
     if (weakness == 0)
         return;
-    plx_story_heading(story, "Why it can look up at most");
+    plx_story_heading(story, "Why it can at most look up");
     for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
         if (!(weakness & all[i].weakness))
             continue;
