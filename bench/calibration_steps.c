@@ -181,7 +181,7 @@ static struct plx_step_decision look(const struct world *w, const struct service
             service->treated[i], plx_distribution_counts(service->counts[i][0], LEVELS, 1),
             plx_distribution_counts(service->counts[i][1], LEVELS, 1)};
     const struct plx_step_rule registered = {part[at], at + 1 == plan.n,
-                                             w->stale ? PLX_STEP_WEAK_STALE : 0, seed};
+                                             w->stale ? PLX_STEP_WEAK_STALE : 0, seed, TRUE};
     return plx_step_decide(places, places_of(w), &registered);
 }
 

@@ -498,6 +498,11 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
                          .value = "TEXT",
                          .help = "A few words, kept with it",
                          .kind = PLX_OPTION_STRING},
+    [PLX_OPTION_AT] = {.name = "at",
+                       .value = "DATE",
+                       .help =
+                           "As on that day: answers from it on are not looked at (default: today)",
+                       .kind = PLX_OPTION_STRING},
     [PLX_OPTION_A] = {.name = "a",
                       .value = "SIDE",
                       .help = "One side: a period 2026-01..2026-03, or place=Graz",

@@ -138,6 +138,7 @@ enum plx_option_id {
     PLX_OPTION_MARGIN,
     PLX_OPTION_LOOKS,
     PLX_OPTION_NOTE,
+    PLX_OPTION_AT,
     PLX_OPTION_A,
     PLX_OPTION_B,
     PLX_OPTION_VERSION, /* of the program itself: before any command */

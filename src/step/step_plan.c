@@ -95,6 +95,12 @@ static char **neighbours(const plx_map *map, const char *id)
     return (char **)g_ptr_array_free(found, FALSE);
 }
 
+/* "none", alone: an empty list. */
+static gboolean is_none(const char *const *asked)
+{
+    return strcmp(asked[0], "none") == 0 && !asked[1];
+}
+
 static gboolean make_untouched(struct plx_step_making *m, GError **error)
 {
     const char *const *const asked = m->ask->untouched;
@@ -104,7 +110,7 @@ static gboolean make_untouched(struct plx_step_making *m, GError **error)
         return TRUE;
     }
     m->plan->untouched = g_new0(char *, g_strv_length((char **)(guintptr)asked) + 1);
-    for (guint i = 0; asked[i]; i++) {
+    for (guint i = 0; asked[i] && !is_none(asked); i++) {
         g_autofree char *id = NULL;
         if (!resolve_point(m->map, asked[i], &id, error))
             return FALSE;
@@ -234,6 +240,40 @@ static gboolean check_place(const struct plx_step_making *m, const char *option,
                      near);
 }
 
+/* How many of the next words together are one place, "London" and "Strand" of "London, Strand";
+ * *place is that, else the first word. */
+static guint match_place(const struct plx_step_making *m, const char *const *words, char **place)
+{
+    static const char *const between[] = {", ", ","};
+    for (guint k = 0; k < G_N_ELEMENTS(between); k++) {
+        g_autoptr(GString) joined = g_string_new(words[0]);
+        for (guint n = 1; !g_strv_contains(m->known, joined->str); n++) {
+            if (!words[n])
+                break;
+            g_string_append_printf(joined, "%s%s", between[k], words[n]);
+            if (g_strv_contains(m->known, joined->str)) {
+                *place = g_strdup(joined->str);
+                return n + 1;
+            }
+        }
+    }
+    *place = g_strdup(words[0]);
+    return 1;
+}
+
+/* A place may have a comma in its name, at which the list was split. */
+static char **join_places(const struct plx_step_making *m, const char *const *words)
+{
+    GPtrArray *const places = g_ptr_array_new();
+    for (guint i = 0; words[i];) {
+        char *place;
+        i += match_place(m, &words[i], &place);
+        g_ptr_array_add(places, place);
+    }
+    g_ptr_array_add(places, NULL);
+    return (char **)g_ptr_array_free(places, FALSE);
+}
+
 static gboolean take_places(const struct plx_step_making *m, const char *option,
                             const char *const *asked, char *const *before, char ***out,
                             GError **error)
@@ -242,7 +282,7 @@ static gboolean take_places(const struct plx_step_making *m, const char *option,
         *out = before ? g_strdupv((char **)(guintptr)before) : g_new0(char *, 1);
         return TRUE;
     }
-    *out = g_strdupv((char **)(guintptr)asked);
+    *out = is_none(asked) ? g_new0(char *, 1) : join_places(m, asked);
     const guint n = g_strv_length(*out);
     qsort(*out, n, sizeof **out, by_bytes);
     for (guint i = 0; i < n; i++) {

@@ -83,6 +83,20 @@ static void test_separated(void)
     g_assert_cmpint(c.method, ==, PLX_P_EXACT);
 }
 
+/* Without the permutation nothing else differs. */
+static void test_plain(void)
+{
+    const double treated[] = {1, 2, 3, 4.5};
+    const double comparison[] = {-4, -3, 2, -1};
+    const struct plx_place_change c = plx_place_change(treated, 4, comparison, 4, .95, 1);
+    const struct plx_place_change plain = plx_place_change_plain(treated, 4, comparison, 4, .95);
+    near(plain.estimate, c.estimate, 0);
+    near(plain.p, c.p, 0);
+    near(plain.ci.lo, c.ci.lo, 0);
+    g_assert_cmpint(plain.method, ==, PLX_P_NONE);
+    g_assert_true(isnan(plain.p_permuted));
+}
+
 static double naive_t(const double *change, guint n, guint treated)
 {
     double sum[2] = {0}, square[2] = {0}, count[2] = {0};
@@ -174,6 +188,7 @@ int main(int argc, char **argv)
     g_test_add_func("/place-change/tomatoes", test_tomatoes);
     g_test_add_func("/place-change/jackals", test_jackals);
     g_test_add_func("/place-change/separated", test_separated);
+    g_test_add_func("/place-change/plain", test_plain);
     g_test_add_func("/place-change/naive", test_naive);
     g_test_add_func("/place-change/shift", test_shift);
     g_test_add_func("/place-change/faults", test_faults);

@@ -195,6 +195,28 @@ static void test_bad_numbers(void)
     REFUSE(note, "\xff", PLX_ERROR_USAGE, "--note is not UTF-8");
 }
 
+static void test_place_names(void)
+{
+    static const char *const parts[] = {"London", "Strand", "Bonn", "Gera", NULL};
+    static const char *const where[] = {"Bonn", "Gera", "London, Strand", NULL};
+    static const char *const nothing[] = {"none", NULL};
+    g_autoptr(plx_map) map = read_map();
+    g_autoptr(GError) error = NULL;
+    struct plx_step_plan *plan = NULL;
+    struct plx_step_ask ask = usual();
+    ask.places = parts;
+    ask.compare = nothing;
+    ask.untouched = nothing;
+    g_assert_true(plx_step_plan_make(NULL, &ask, map, where, "anna", &plan, &error));
+    g_assert_no_error(error);
+    g_assert_cmpuint(g_strv_length(plan->places), ==, 3);
+    g_assert_cmpstr(plan->places[1], ==, "Gera");
+    g_assert_cmpstr(plan->places[2], ==, "London, Strand");
+    g_assert_null(plan->compare[0]);
+    g_assert_null(plan->untouched[0]);
+    plx_step_plan_free(plan);
+}
+
 static void test_bad_places(void)
 {
     static const char *const unknown[] = {"Bon", NULL},
@@ -429,6 +451,7 @@ int main(int argc, char **argv)
     g_test_add_func("/step/given", test_given);
     g_test_add_func("/step/bad-point", test_bad_point);
     g_test_add_func("/step/bad-numbers", test_bad_numbers);
+    g_test_add_func("/step/place-names", test_place_names);
     g_test_add_func("/step/bad-places", test_bad_places);
     g_test_add_func("/step/bad-times", test_bad_times);
     g_test_add_func("/step/bad-text", test_bad_text);
