@@ -51,6 +51,7 @@
     X(next)                                                                                        \
     X(compare)                                                                                     \
     X(step)                                                                                        \
+    X(suggestion)                                                                                  \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \

@@ -14,8 +14,7 @@ gboolean plx_step_missing(GError **error, const char *option)
     return plx_error(error, PLX_ERROR_USAGE, "a step needs --%s", option);
 }
 
-/* Words people chose: they come back in pages and tables. */
-static gboolean check_words(const char *option, const char *text, GError **error)
+gboolean plx_step_check_words(const char *option, const char *text, GError **error)
 {
     if (*text == '\0')
         return plx_error(error, PLX_ERROR_USAGE, "--%s is empty", option);
@@ -46,8 +45,8 @@ static gboolean unknown_point(const plx_map *map, const char *text, const char *
     return plx_error(error, PLX_ERROR_NOT_FOUND, "there is no point \"%s\"%s", text, near);
 }
 
-/* *found: today's id, by id or title. */
-static gboolean resolve_point(const plx_map *map, const char *text, char **found, GError **error)
+gboolean plx_step_find_point(const plx_map *map, const char *text,
+                             const struct plx_step_point_words *words, char **found, GError **error)
 {
     g_autofree char *id = plx_id_new(text, strlen(text));
     const struct plx_owner owner = id ? plx_map_resolve(map, PLX_SUBJECT_POINT, id)
@@ -57,17 +56,19 @@ static gboolean resolve_point(const plx_map *map, const char *text, char **found
         called = id ? find_titled(map, id) : NULL;
     if (!called)
         return unknown_point(map, text, id, error);
-    if (owner.state == PLX_OWNER_RETIRED)
+    if (owner.state == PLX_OWNER_RETIRED && words->retired)
         return plx_error(error, PLX_ERROR_NOT_FOUND,
-                         "point \"%s\" is retired: nobody is asked about it any more, so no step "
-                         "can be seen there",
-                         text);
+                         "point \"%s\" is retired: nobody is asked about it any more, so %s", text,
+                         words->retired);
     if (owner.state == PLX_OWNER_CURRENT && plx_map_is_vignette(map, (gint)owner.index))
-        return plx_error(error, PLX_ERROR_NOT_FOUND,
-                         "\"%s\" is a vignette, which is no point: no step can lift it", text);
+        return plx_error(error, PLX_ERROR_NOT_FOUND, "\"%s\" is a vignette, which is no point: %s",
+                         text, words->vignette);
     *found = g_strdup(called);
     return TRUE;
 }
+
+static const struct plx_step_point_words lifted = {"no step can be seen there",
+                                                   "no step can lift it"};
 
 static gboolean make_point(struct plx_step_making *m, GError **error)
 {
@@ -75,7 +76,8 @@ static gboolean make_point(struct plx_step_making *m, GError **error)
         m->plan->point = g_strdup(m->before->point);
     else if (!m->ask->point)
         return plx_step_missing(error, "point POINT");
-    return m->plan->point || resolve_point(m->map, m->ask->point, &m->plan->point, error);
+    return m->plan->point ||
+           plx_step_find_point(m->map, m->ask->point, &lifted, &m->plan->point, error);
 }
 
 /* The other points of the transaction: what should not move is seen there first. */
@@ -106,7 +108,7 @@ static gboolean make_untouched(struct plx_step_making *m, GError **error)
     m->plan->untouched = g_new0(char *, g_strv_length((char **)(guintptr)asked) + 1);
     for (guint i = 0; asked[i]; i++) {
         g_autofree char *id = NULL;
-        if (!resolve_point(m->map, asked[i], &id, error))
+        if (!plx_step_find_point(m->map, asked[i], &lifted, &id, error))
             return FALSE;
         if (strcmp(id, m->plan->point) == 0)
             return plx_error(error, PLX_ERROR_USAGE,
@@ -200,8 +202,8 @@ static gboolean make_words(struct plx_step_making *m, GError **error)
     const struct plx_step_ask *const ask = m->ask;
     const char *const owner = m->before ? m->before->owner : m->author;
     const char *const note = m->before ? m->before->note : NULL;
-    if ((ask->owner && !check_words("owner", ask->owner, error)) ||
-        (ask->note && !check_words("note", ask->note, error)))
+    if ((ask->owner && !plx_step_check_words("owner", ask->owner, error)) ||
+        (ask->note && !plx_step_check_words("note", ask->note, error)))
         return FALSE;
     m->plan->owner = g_strdup(ask->owner ? ask->owner : owner);
     m->plan->note = g_strdup(ask->note ? ask->note : note);
