@@ -14,13 +14,26 @@ gboolean plx_step_missing(GError **error, const char *option)
     return plx_error(error, PLX_ERROR_USAGE, "a step needs --%s", option);
 }
 
+/* Those that a terminal would obey, and that JSON could not bring back through YAML. */
+static gboolean is_control(gunichar c)
+{
+    return (g_unichar_iscntrl(c) && c != '\n' && c != '\t') || c == 0xFEFF || c == 0xFFFE ||
+           c == 0xFFFF;
+}
+
 gboolean plx_step_check_words(const char *option, const char *text, GError **error)
 {
-    if (*text == '\0')
-        return plx_error(error, PLX_ERROR_USAGE, "--%s is empty", option);
+    gboolean empty = TRUE;
     if (!g_utf8_validate(text, -1, NULL))
         return plx_error(error, PLX_ERROR_USAGE, "--%s is not UTF-8", option);
-    return TRUE;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        const gunichar c = g_utf8_get_char(p);
+        if (is_control(c))
+            return plx_error(error, PLX_ERROR_USAGE, "--%s has a control character (U+%04X)",
+                             option, c);
+        empty = empty && g_unichar_isspace(c);
+    }
+    return !empty || plx_error(error, PLX_ERROR_USAGE, "--%s is empty", option);
 }
 
 /* Point ------------------------------------------------------------------------------------- */
@@ -67,8 +80,12 @@ gboolean plx_step_find_point(const plx_map *map, const char *text,
     return TRUE;
 }
 
-static const struct plx_step_point_words lifted = {"no step can be seen there",
-                                                   "no step can lift it"};
+static gboolean resolve_point(const plx_map *map, const char *text, char **found, GError **error)
+{
+    static const struct plx_step_point_words lifted = {"no step can be seen there",
+                                                       "no step can lift it"};
+    return plx_step_find_point(map, text, &lifted, found, error);
+}
 
 static gboolean make_point(struct plx_step_making *m, GError **error)
 {
@@ -76,8 +93,7 @@ static gboolean make_point(struct plx_step_making *m, GError **error)
         m->plan->point = g_strdup(m->before->point);
     else if (!m->ask->point)
         return plx_step_missing(error, "point POINT");
-    return m->plan->point ||
-           plx_step_find_point(m->map, m->ask->point, &lifted, &m->plan->point, error);
+    return m->plan->point || resolve_point(m->map, m->ask->point, &m->plan->point, error);
 }
 
 /* The other points of the transaction: what should not move is seen there first. */
@@ -108,7 +124,7 @@ static gboolean make_untouched(struct plx_step_making *m, GError **error)
     m->plan->untouched = g_new0(char *, g_strv_length((char **)(guintptr)asked) + 1);
     for (guint i = 0; asked[i]; i++) {
         g_autofree char *id = NULL;
-        if (!plx_step_find_point(m->map, asked[i], &lifted, &id, error))
+        if (!resolve_point(m->map, asked[i], &id, error))
             return FALSE;
         if (strcmp(id, m->plan->point) == 0)
             return plx_error(error, PLX_ERROR_USAGE,

@@ -14,7 +14,8 @@ struct plx_step_making {
     struct plx_step_plan *plan;
 };
 
-/* Words people chose, which come back in pages and tables: not empty, UTF-8. (step_plan.c) */
+/* Words people chose, which come back in pages and tables: not empty, UTF-8, without control
+ * characters but ends of lines and tabs. (step_plan.c) */
 gboolean plx_step_check_words(const char *option, const char *text, GError **error);
 
 /* Why a point cannot be taken: "no step can be seen there". */
