@@ -54,8 +54,8 @@ static char *lead_of(const struct plx_suggestion_view *view)
         g_string_append(out, view->list->n == 0 ? "Nobody gave a suggestion or complaint yet."
                                                 : "No suggestion or complaint is like this.");
     else if (waiting == 0)
-        g_string_append_printf(out, "No answer is owed to %s.",
-                               view->chosen->len == 1 ? "the one here" : "any of these");
+        g_string_append(out, view->chosen->len == 1 ? "It has an answer."
+                                                    : "All of these have an answer.");
     else {
         const gint days = plx_suggestion_days(view->chosen->pdata[0], view->day);
         plx_words_count(out, waiting);
@@ -138,13 +138,14 @@ plx_story *plx_suggestions_story(const struct plx_suggestion_view *view)
 
 /* One --------------------------------------------------------------------------------------- */
 
-/* "Complaint of customers, 2025-03-01, York, about “Doorstep”." */
-static char *whence(const struct plx_letter *letter, const plx_map *map)
+/* "Complaint 3f9a1c2e of customers, 2025-03-01, York, about “Doorstep”." */
+static char *whence(const struct plx_letter *letter, const char *number, const plx_map *map)
 {
     const struct plx_audience *const audience = &map->audiences[letter->audience];
-    GString *const out =
-        g_string_new(strcmp(letter->prompt, "complaint") == 0 ? "Complaint of " : "Suggestion of ");
+    const gboolean complaint = strcmp(letter->prompt, "complaint") == 0;
+    GString *const out = g_string_new(complaint ? "Complaint " : "Suggestion ");
     char day[PLX_DATE_SIZE];
+    g_string_append_printf(out, "%s of ", number);
     plx_words_audience_people(audience->id, audience->title, out);
     if (letter->day != PLX_NO_DAY)
         g_string_append_printf(out, ", %s", plx_date_format(letter->day, day));
@@ -195,11 +196,10 @@ plx_story *plx_suggestion_story(const struct plx_suggestion_view *view)
     const plx_map *const map = view->list->letters->map;
     g_autofree char *number = plx_suggestion_number(suggestion);
     g_autofree char *words = g_strdup_printf("“%s”", suggestion->letter->text);
-    g_autofree char *from = whence(suggestion->letter, map);
     g_autofree char *state = standing(suggestion, map, view->day);
     number[view->list->digits] = '\0';
-    g_autofree char *title = g_strdup_printf("Suggestion %s", number);
-    plx_story *const story = plx_story_new("suggestion", title);
+    g_autofree char *from = whence(suggestion->letter, number, map);
+    plx_story *const story = plx_story_new("suggestion", "A suggestion");
     plx_story_lead(story, words);
     plx_story_say(story, from);
     plx_story_say(story, state);
