@@ -197,6 +197,7 @@ static void fill(const struct hearing *h, plx_letters *out, const struct plx_say
     letter->audience = saying->audience;
     letter->prompt = keep_text(out, saying->prompt);
     letter->text = keep_text(out, saying->text);
+    letter->by_month = masked;
     letter->day = masked && saying->day != PLX_NO_DAY ? end_of_month(saying->day) : saying->day;
     if (saying->subject && persons_of(h, saying->audience, saying->kind, saying->subject, NULL) >=
                                h->least[saying->audience]) {

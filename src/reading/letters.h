@@ -27,6 +27,7 @@ struct plx_letter {
     const char *prompt;         /* "suggestion", "complaint" */
     const char *text;           /* as written; of equal ones that of the first in order */
     gint32 day;                 /* or PLX_NO_DAY */
+    gboolean by_month;          /* of the day only the month is known: it is the last one */
     enum plx_subject_kind kind; /* of what it is about; NONE: of nothing, or not shown */
     const char *about, *title;  /* its id on the map of today, and title (or its id); or NULL */
     const char *place;          /* or NULL */

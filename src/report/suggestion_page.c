@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What somebody who gave a suggestion sees: their words, what became of them, the answers. */
 #include "base/date.h"
-#include "reading/gaps_exact.h"
 #include "report/gaps_picture.h"
 #include "report/page.h"
 #include "report/suggestion.h"
@@ -26,14 +25,14 @@ static const char *state_words(const struct plx_suggestion *suggestion)
 }
 
 /* Of a protected audience only the month is known here. */
-static void write_words(plx_html *html, const struct plx_letter *letter, const plx_map *map)
+static void write_words(plx_html *html, const struct plx_letter *letter)
 {
     char day[PLX_DATE_SIZE];
     plx_html_title(html, "blockquote", NULL, letter->text);
     if (letter->day == PLX_NO_DAY)
         return;
     plx_date_format(letter->day, day);
-    if (plx_is_masked(&map->audiences[letter->audience]))
+    if (letter->by_month)
         day[strlen("2026-11")] = '\0';
     plx_html_open_class(html, "p", "quiet");
     plx_html_textf(html, "What you wrote, %s", day);
@@ -77,7 +76,7 @@ GString *plx_suggestion_page(const struct plx_suggestion_view *view)
     if (map->title)
         plx_html_title(html, "p", "quiet", map->title);
     plx_html_element(html, "h1", NULL, title);
-    write_words(html, suggestion->letter, map);
+    write_words(html, suggestion->letter);
     plx_html_element(html, "p", "state", state_words(suggestion));
     if (tied) {
         plx_html_open_class(html, "p", "quiet");

@@ -154,6 +154,7 @@ static void test_protected(void)
     const struct plx_letter *const bell = letter_of(letters, "A second bell");
     g_assert_cmpstr(bell->about, ==, "door");
     g_assert_null(bell->place);
+    g_assert_true(bell->by_month);
     g_assert_cmpint(bell->day, ==, plx_date_days(2026, 2, 28));
     const struct plx_letter *const rope = letter_of(letters, "A rope");
     g_assert_cmpint(rope->kind, ==, PLX_SUBJECT_NONE);
