@@ -58,13 +58,43 @@ static void write_whole(plx_json *json, const struct plx_driver *d)
     plx_json_end_object(json);
 }
 
+static void write_quotes(plx_json *json, const struct plx_proposal *p)
+{
+    plx_json_begin_object(json, "said");
+    for (guint kind = 0; kind < PLX_NEXT_KINDS; kind++) {
+        plx_json_begin_array(json, plx_next_kind_code(kind));
+        for (guint i = 0; p->quotes && i < p->quotes[kind].n; i++) {
+            const struct plx_next_quote *it = &p->quotes[kind].quotes[i];
+            plx_json_begin_object(json, NULL);
+            plx_json_string(json, "prompt", it->prompt);
+            if (it->level == PLX_CELL_EMPTY)
+                plx_json_null(json, "level");
+            else
+                plx_json_integer(json, "level", it->level);
+            plx_json_string(json, "text", it->text);
+            plx_json_end_object(json);
+        }
+        plx_json_end_array(json);
+    }
+    plx_json_end_object(json);
+}
+
+static void write_places(plx_json *json, const char *key, const char *const *places, guint n)
+{
+    plx_json_begin_array(json, key);
+    for (guint i = 0; i < n; i++)
+        plx_json_string(json, NULL, places[i]);
+    plx_json_end_array(json);
+}
+
 static void write_evidence(plx_json *json, const struct plx_proposal *p)
 {
-    plx_json_begin_array(json, "places_there");
-    for (guint i = 0; i < p->n_places; i++)
-        plx_json_string(json, NULL, p->places[i]);
-    plx_json_end_array(json);
+    write_places(json, "places_there", p->places, p->n_places);
+    write_quotes(json, p);
     plx_json_begin_object(json, "to_know");
+    plx_json_number(json, "share", p->share);
+    write_places(json, "places", p->trial, p->n_trial);
+    write_places(json, "compare", p->compare, p->n_trial);
     plx_json_number(json, "answers", p->answers_needed);
     plx_json_integer(json, "places_each", PLX_NEXT_PLACES);
     plx_json_number(json, "weeks", p->weeks);

@@ -26,6 +26,13 @@ const char *plx_next_reason_code(enum plx_next_reason reason)
     return codes[reason];
 }
 
+const char *plx_next_kind_code(enum plx_next_kind kind)
+{
+    static const char *const codes[] = {"short", "better", "did"};
+    g_return_val_if_fail((guint)kind < PLX_NEXT_KINDS, NULL);
+    return codes[kind];
+}
+
 void plx_next_free(plx_next *next)
 {
     if (!next)
@@ -105,6 +112,8 @@ plx_next *plx_next_read(plx_source *source, const struct plx_gaps_options *optio
         g_ptr_array_add(next->memory, next->proposals);
     plx_next_rank(next, options->seed);
     for (guint i = 0; i < next->n; i++)
-        plx_next_evidence(next, &next->proposals[i]);
+        plx_next_evidence(next, &next->proposals[i], options->seed);
+    if (!plx_next_listen(next, source, options, error))
+        return NULL;
     return g_steal_pointer(&next);
 }

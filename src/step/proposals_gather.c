@@ -122,23 +122,29 @@ static double walked(const plx_next *next, const struct plx_way *way)
 
 /* Of 100 on that way. Where no way tells it: of those asked. Chances estimated from who was asked
  * can exceed 1 a little. */
-static double touched(const plx_next *next, const struct plx_voice *voice, const char *point)
+static void fill_touched(const plx_next *next, struct plx_proposal *p)
 {
+    const double asked = (double)(p->voice->n + MAX(p->voice->na, 0));
+    double met = (double)p->voice->n / asked, past = 1;
     for (guint w = 0; next->ways && w < next->ways->n; w++) {
         const struct plx_way *way = &next->ways->ways[w];
         for (guint i = 0; i < way->n_points; i++)
-            if (strcmp(way->points[i].id, point) == 0 && isfinite(way->points[i].met) &&
-                isfinite(way->points[i].reach))
-                return 100 * walked(next, way) * MIN(way->points[i].met * way->points[i].reach, 1);
+            if (strcmp(way->points[i].id, p->point) == 0 && isfinite(way->points[i].met) &&
+                isfinite(way->points[i].reach)) {
+                met = way->points[i].met;
+                past = way->points[i].reach * walked(next, way);
+                w = next->ways->n - 1;
+                break;
+            }
     }
-    return 100 * (double)voice->n / (double)(voice->n + MAX(voice->na, 0));
+    p->touched = 100 * MIN(met * past, 1);
+    p->touched_error = 100 * past * sqrt(MAX(met * (1 - met), 0) / asked);
 }
 
 static double weight_of(const struct plx_proposal *p)
 {
     static const double efforts[] = {1, 1, 0.25, 0.1};
-    const double unaware =
-        1 + 0.5 * (p->leaders_unaware ? 1 : 0) + 0.5 * (p->staff_unaware ? 1 : 0);
+    const double unaware = 1 + (p->leaders_unaware ? 0.5 : 0) + (p->staff_unaware ? 0.5 : 0);
     const double whole = p->driver && p->driver->named ? PLX_NEXT_WHOLE : 1;
     return unaware * whole * (p->effort < 0 ? 0.5 : efforts[p->effort]);
 }
@@ -209,6 +215,7 @@ static void add_promise(const plx_next *next, const struct plx_proposal *deliver
         p.repair = PLX_REPAIR_PROMISE;
         p.promise = it;
         p.touched *= known->share * (1 - kept->share);
+        p.touched_error *= known->share * (1 - kept->share);
         g_array_append_val(found, p);
     }
 }
@@ -233,7 +240,7 @@ static void add_point(const plx_next *next, const struct plx_gaps_point *point, 
                              .weeks = NAN};
     fill_levels(&p, &levels, to);
     fill_sight(next, &p, point);
-    p.touched = touched(next, voice, point->point);
+    fill_touched(next, &p);
     p.weight = weight_of(&p);
     g_array_append_val(found, p);
     add_promise(next, &p, found);

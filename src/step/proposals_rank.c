@@ -98,6 +98,26 @@ static gint by_score(gconstpointer a, gconstpointer b)
     return order ? order : (gint)x->repair - (gint)y->repair;
 }
 
+/* What one point may be, as far as the answers leave it open (both standard normal). Two repairs of
+ * it stand on the same draw. */
+struct draw {
+    double shift, touch;
+};
+
+static struct draw draw_point(struct plx_random *random)
+{
+    struct draw draw; /* one by one: compilers differ */
+    draw.shift = plx_random_normal(random);
+    draw.touch = plx_random_normal(random);
+    return draw;
+}
+
+static double score_drawn(const struct plx_proposal *p, const struct draw *draw)
+{
+    const double touched = CLAMP(p->touched + p->touched_error * draw->touch, 0, 100);
+    return touched * p->weight * MAX(p->shrunken + p->error * draw->shift, 0);
+}
+
 /* Of those that are first in line together: how often is each first, and from where to where. */
 static void draw_ranks(plx_next *next, guint n, guint64 seed)
 {
@@ -106,14 +126,13 @@ static void draw_ranks(plx_next *next, guint n, guint64 seed)
     struct plx_random random;
     plx_random_seed(&random, seed);
     for (guint d = 0; d < PLX_NEXT_DRAWS; d++) {
-        double drawn = 0;
+        struct draw drawn = {0};
         for (guint i = 0; i < n; i++) {
             const struct plx_proposal *p = &next->proposals[i];
-            /* Two repairs of one point stand on the same answers. */
             if (p->repair == PLX_REPAIR_DELIVERY || i == 0 ||
                 strcmp(p->point, next->proposals[i - 1].point) != 0)
-                drawn = plx_random_normal(&random);
-            score[i] = p->touched * p->weight * MAX(p->shrunken + p->error * drawn, 0);
+                drawn = draw_point(&random);
+            score[i] = score_drawn(p, &drawn);
         }
         for (guint i = 0; i < n; i++) {
             guint better = 0;
