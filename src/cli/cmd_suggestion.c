@@ -14,14 +14,13 @@ G_STATIC_ASSERT(PLX_SAYING_KEY == PLX_SUGGESTIONS_KEY);
 
 /* Reading ------------------------------------------------------------------------------------ */
 
-plx_suggestion_list *plx_cmd_suggestions_read(const plx_app *app, plx_store *store, gint64 *last,
+plx_suggestion_list *plx_cmd_suggestions_read(plx_store *store, plx_source *source, gint64 *last,
                                               GError **error)
 {
     guint8 key[PLX_SUGGESTIONS_KEY];
     plx_suggestions_key(store, key);
     g_autoptr(GPtrArray) acts = plx_suggestions_read(store, error);
-    g_autoptr(plx_source) source = acts ? plx_store_source(store, plx_app_threads(app)) : NULL;
-    plx_letters *const letters = source ? plx_letters_read(source, key, error) : NULL;
+    plx_letters *const letters = acts ? plx_letters_read(source, key, error) : NULL;
     if (!letters)
         return NULL;
     g_autoptr(plx_suggestion_list) list = plx_suggestion_list_new(letters);
@@ -54,7 +53,8 @@ static gboolean desk_open(struct desk *desk, enum plx_store_mode mode, GError **
     if (!desk->store ||
         !plx_cmd_apply_audiences(plx_store_map(desk->store), desk->invocation, error))
         return FALSE;
-    desk->list = plx_cmd_suggestions_read(desk->app, desk->store, &desk->last, error);
+    g_autoptr(plx_source) source = plx_store_source(desk->store, plx_app_threads(desk->app));
+    desk->list = plx_cmd_suggestions_read(desk->store, source, &desk->last, error);
     return desk->list && plx_letters_any(desk->list->letters, error);
 }
 

@@ -8,6 +8,6 @@
 #include "step/suggestion.h"
 
 /* As far as they may be shown, as their acts made them; *last (may be NULL) is the number of the
- * last act. The store must outlive them. */
-plx_suggestion_list *plx_cmd_suggestions_read(const plx_app *app, plx_store *store, gint64 *last,
+ * last act. `source` is the store's, which must outlive them. */
+plx_suggestion_list *plx_cmd_suggestions_read(plx_store *store, plx_source *source, gint64 *last,
                                               GError **error);

@@ -26,9 +26,9 @@ void plx_suggestion_json(const struct plx_suggestion_view *view, GString *out);
 /* The same for whoever gave it: no name of those who answered, no number, no tie to a step. */
 GString *plx_suggestion_page(const struct plx_suggestion_view *view);
 
-/* "12 suggestions and complaints have waited for an answer for more than 14 days."; NULL: none. To
- * be freed. */
-char *plx_suggestions_late_words(guint late);
+/* "12 suggestions and complaints have waited for an answer for more than 14 days.", to be freed;
+ * NULL: none, or nobody knows (PLX_NO_COUNT). */
+char *plx_suggestions_late_words(gint64 late);
 
 /* The title on the map of the point it is tied to, or its id; NULL: to none. */
 const char *plx_suggestion_tied(const struct plx_suggestion *suggestion, const plx_map *map);

@@ -20,9 +20,9 @@ const char *plx_suggestion_tied(const struct plx_suggestion *suggestion, const p
     return title ? title : owner.id;
 }
 
-char *plx_suggestions_late_words(guint late)
+char *plx_suggestions_late_words(gint64 late)
 {
-    if (late == 0)
+    if (late <= 0)
         return NULL;
     if (late == 1)
         return g_strdup_printf("1 suggestion or complaint has waited for an answer for more than "
