@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/next.h"
 
+#include "base/date.h"
 #include "base/number.h"
 #include "report/about.h"
 #include "report/json_parts.h"
+#include "step/suggestion.h"
 
 static void write_step(plx_json *json, const struct plx_proposal *p)
 {
@@ -170,6 +172,21 @@ static void write_method(plx_json *json, const plx_next *next)
     plx_json_end_object(json);
 }
 
+/* Null where nobody could know. */
+static void write_waiting(plx_json *json, const plx_next *next)
+{
+    char day[PLX_DATE_SIZE];
+    if (next->waiting == PLX_NO_COUNT) {
+        plx_json_null(json, "waiting");
+        return;
+    }
+    plx_json_begin_object(json, "waiting");
+    plx_json_string(json, "at", plx_date_format(next->waiting_at, day));
+    plx_json_integer(json, "days", PLX_SUGGESTION_LATE);
+    plx_json_integer(json, "suggestions", next->waiting);
+    plx_json_end_object(json);
+}
+
 void plx_next_json(const plx_next *next, GString *out)
 {
     g_autoptr(plx_json) json = plx_json_new(out);
@@ -188,6 +205,7 @@ void plx_next_json(const plx_next *next, GString *out)
     plx_json_end_array(json);
     write_runners_up(json, next, next->recommended ? 1 : next->n_tied);
     write_untold(json, next);
+    write_waiting(json, next);
     write_method(json, next);
     plx_about_json_notes(json, &next->about);
     plx_json_end_object(json);

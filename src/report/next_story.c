@@ -3,6 +3,7 @@
 
 #include "report/about.h"
 #include "report/next_words.h"
+#include "report/suggestion.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -234,6 +235,7 @@ static void tell_others(struct telling *t)
 plx_story *plx_next_story(const plx_next *next)
 {
     struct telling t = {next, plx_story_new("next", "Next step")};
+    g_autofree char *late = plx_suggestions_late_words(next->waiting);
     g_autoptr(GString) lead = g_string_new(NULL);
     plx_next_words_lead(lead, next);
     plx_story_lead(t.story, lead->str);
@@ -249,6 +251,8 @@ plx_story *plx_next_story(const plx_next *next)
     tell_limits(&t);
     tell_untold(&t);
     tell_table(&t);
+    if (late)
+        plx_story_say(t.story, late);
     for (const struct plx_words_method *m = methods; m->heading; m++)
         plx_story_method(t.story, m->heading, m->text);
     tell_others(&t);

@@ -100,6 +100,7 @@ plx_next *plx_next_read(plx_source *source, const struct plx_gaps_options *optio
         return NULL;
     g_autoptr(plx_next) next = g_new0(plx_next, 1);
     next->memory = g_ptr_array_new_with_free_func(g_free);
+    next->waiting = PLX_NO_COUNT;
     next->gaps = plx_gaps_read(source, options, error);
     if (!next->gaps)
         return NULL;

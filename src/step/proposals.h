@@ -156,6 +156,9 @@ struct plx_next {
     double broken;                  /* its share broken, or not kept */
     double heterogeneity_p;         /* of the F test; NaN */
     guint efforts_unknown;          /* candidates whose effort class is not set */
+    gint64 waiting;    /* suggestions and complaints that wait for an answer for more than
+                          PLX_SUGGESTION_LATE days; PLX_NO_COUNT where nobody asked: no workspace */
+    gint32 waiting_at; /* up to this day */
     guint n_untold;
     struct plx_next_untold *untold;
     plx_gaps *gaps;
