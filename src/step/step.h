@@ -55,8 +55,8 @@ struct plx_step_plan {
 
 void plx_step_plan_free(struct plx_step_plan *plan);
 
-/* What is asked for, as typed: NULL, or an empty list, is not given; "none" alone is the empty list.
- * A place that has a comma in its name may come in parts, split there. */
+/* What is asked for, as typed: NULL, or an empty list, is not given; "none" alone is the empty
+ * list. A place that has a comma in its name may come in parts, split there. */
 struct plx_step_ask {
     const char *point; /* id or title */
     const char *from, *to, *share, *repair, *owner, *note, *start, *window, *margin;
