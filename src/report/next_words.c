@@ -91,10 +91,11 @@ void plx_next_words_below(const plx_next *next, const struct plx_proposal *p, GS
     g_string_append_printf(out, " who meet it, %.0f ", 100 * p->below_met);
     g_string_append_c(out, '(');
     plx_words_percent_range(out, p->below_met_ci);
-    g_string_append(out, ") fall ");
+    g_string_append(out, p->scale->down ? ") are " : ") fall ");
     plx_words_below(out, p->scale);
     if (p->to != p->scale->met) {
-        g_string_append_printf(out, ", %.0f below ", 100 * p->below);
+        g_string_append_printf(out, ", %.0f %s ", 100 * p->below,
+                               p->scale->down ? "worse than" : "below");
         plx_next_words_level(out, p, p->to);
     }
     if (p->touched < 99.5)
@@ -127,7 +128,9 @@ void plx_next_words_whole(const struct plx_proposal *p, GString *out)
     if (!d) {
         g_string_append(out, "Whether it goes with the whole is not known: too few judged both.");
     } else if (isfinite(d->penalty)) {
-        g_string_append(out, "Those who got Expected or Desired rate the whole ");
+        g_string_append(out, p->scale->words
+                                 ? "Those who got Expected or Desired rate the whole "
+                                 : "Those who got what they expected or desired rate the whole ");
         plx_words_mean(out, fabs(d->penalty));
         g_string_append(out, d->penalty <= 0 ? " higher" : " lower");
         g_string_append(out, " than those who did not, other answers alike; part of that may be "
