@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#define PLACES_WIDTH 40 /* bytes of places behind one option */
+
 void plx_next_words_people(const plx_next *next, GString *out)
 {
     plx_words_audience_people(next->about.audience, next->about.audience_title, out);
@@ -188,8 +190,8 @@ void plx_next_words_to_know(const struct plx_proposal *p, GString *out)
                            "that take it and %d that do not",
                            PLX_NEXT_PLACES, PLX_NEXT_PLACES);
     if (isfinite(p->weeks))
-        g_string_append_printf(out, "; about %.0f week%s at the present flow", p->weeks,
-                               p->weeks > 1 ? "s" : "");
+        g_string_append_printf(out, "; about %.0f week%s at the present flow%s", p->weeks,
+                               p->weeks > 1 ? "s" : "", p->n_trial ? " of the places named" : "");
     g_string_append(out, ". Where places differ much, more.");
 }
 
@@ -271,13 +273,23 @@ static gboolean listable(const char *const *places, guint n)
     return n > 0;
 }
 
+static void add_list(GPtrArray *words, const char *option, GString *list)
+{
+    g_autofree char *word = shell_word(list->str);
+    g_ptr_array_add(words, g_strdup_printf("--%s %s", option, word));
+    g_string_truncate(list, 0);
+}
+
+/* Many are given in parts, so that no line is too long. */
 static void add_places(GPtrArray *words, const char *option, const char *const *places, guint n)
 {
     g_autoptr(GString) list = g_string_new(NULL);
-    for (guint i = 0; i < n; i++)
-        g_string_append_printf(list, "%s%s", i ? "," : "", places[i]);
-    g_autofree char *word = shell_word(list->str);
-    g_ptr_array_add(words, g_strdup_printf("--%s %s", option, word));
+    for (guint i = 0; i < n; i++) {
+        if (list->len && list->len + strlen(places[i]) > PLACES_WIDTH)
+            add_list(words, option, list);
+        g_string_append_printf(list, "%s%s", list->len ? "," : "", places[i]);
+    }
+    add_list(words, option, list);
 }
 
 /* When half and all of the answers it takes are there, never before six and twelve weeks. */
