@@ -51,6 +51,8 @@
     X(next)                                                                                        \
     X(compare)                                                                                     \
     X(step)                                                                                        \
+    X(step_verify)                                                                                 \
+    X(ledger)                                                                                      \
     X(suggestion)                                                                                  \
     X(report)                                                                                      \
     X(init)                                                                                        \

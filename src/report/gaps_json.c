@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/gaps_json.h"
 
+#include "base/date.h"
 #include "report/json_parts.h"
 
 #include <math.h>
@@ -235,6 +236,12 @@ static void write_group(plx_json *json, const plx_gaps *gaps, const struct plx_g
         write_ranking(json, gaps, &group->rankings[i]);
     plx_json_end_array(json);
     plx_json_end_object(json);
+}
+
+void plx_json_day(plx_json *json, const char *key, gint32 day)
+{
+    char text[PLX_DATE_SIZE];
+    plx_json_string(json, key, plx_date_format(day, text));
 }
 
 void plx_json_dates(plx_json *json, const char *key, const char *since, const char *until)

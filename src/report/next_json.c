@@ -191,7 +191,7 @@ void plx_next_json(const plx_next *next, GString *out)
 {
     g_autoptr(plx_json) json = plx_json_new(out);
     plx_json_begin_object(json, NULL);
-    plx_about_json(json, next->about, "next");
+    plx_about_json(json, &next->about, "next");
     plx_json_string(json, "outcome", plx_next_outcome_code(next->outcome));
     plx_json_string(json, "reason", plx_next_reason_code(next->reason));
     write_recommended(json, next);
@@ -207,7 +207,7 @@ void plx_next_json(const plx_next *next, GString *out)
     write_untold(json, next);
     write_waiting(json, next);
     write_method(json, next);
-    plx_about_json_notes(json, next->about);
+    plx_about_json_notes(json, &next->about);
     plx_json_end_object(json);
     g_string_append_c(out, '\n');
 }

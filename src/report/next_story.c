@@ -62,7 +62,7 @@ static void tell_command(struct telling *t, const struct plx_proposal *p)
     plx_next_words_command(t->next, p, COMMAND_WIDTH, text);
     plx_story_code(t->story, text->str);
     g_string_truncate(text, 0);
-    plx_next_words_command_notes(t->next, p, text);
+    plx_next_words_command_notes(t->next, p, TRUE, text);
     plx_story_quiet(t->story, text->str);
 }
 
@@ -239,7 +239,7 @@ plx_story *plx_next_story(const plx_next *next)
     g_autoptr(GString) lead = g_string_new(NULL);
     plx_next_words_lead(lead, next);
     plx_story_lead(t.story, lead->str);
-    plx_about_story(next->about, t.story);
+    plx_about_story(&next->about, t.story);
     if (next->recommended)
         tell_proposal(&t, next->recommended);
     else if (next->outcome == PLX_NEXT_TIE)

@@ -8,7 +8,7 @@
 
 void plx_next_words_people(const plx_next *next, GString *out)
 {
-    plx_words_audience_people(next->about->audience, next->about->audience_title, out);
+    plx_words_audience_people(next->about.audience, next->about.audience_title, out);
 }
 
 void plx_next_words_level(GString *out, const struct plx_proposal *p, int value)
@@ -43,8 +43,9 @@ static void append_measure(GString *out, const plx_next *next)
     if (next->reason == PLX_NEXT_NO_LEVELS)
         g_string_append(out, "there are no levels yet from which a step could be told.");
     else if (next->reason == PLX_NEXT_FEW_ANSWERS)
-        g_string_append_printf(out, "“%s” stands first, but on too few answers.",
-                               next->proposals[0].title);
+        g_string_append_printf(out, "“%s” stands first, but on too few answers (%d of %d).",
+                               next->proposals[0].title, (int)next->proposals[0].voice->n,
+                               PLX_NEXT_ANSWERS);
     else
         g_string_append_printf(out,
                                "“%s” stands first, but it is not sure that many are short of "
@@ -96,7 +97,9 @@ void plx_next_words_below(const plx_next *next, const struct plx_proposal *p, GS
         g_string_append_printf(out, ", %.0f below ", 100 * p->below);
         plx_next_words_level(out, p, p->to);
     }
-    g_string_append_printf(out, "; of 100 on the way %.0f meet it.", p->touched);
+    if (p->touched < 99.5)
+        g_string_append_printf(out, "; of 100 on the way %.0f meet it", p->touched);
+    g_string_append_c(out, '.');
 }
 
 void plx_next_words_side(GString *out, const char *who, const struct plx_belief *belief,
@@ -189,7 +192,7 @@ void plx_next_words_to_know(const struct plx_proposal *p, GString *out)
 
 const char *plx_next_words_anchor(const plx_next *next, const struct plx_proposal *p, int value)
 {
-    const plx_map *map = next->about->map;
+    const plx_map *map = next->about.map;
     for (guint i = 0; i < map->n_points; i++)
         if (strcmp(map->points[i].id, p->point) == 0)
             return map->points[i].levels && p->scale->min == 1 && value >= 1 && value <= 6 &&
@@ -245,7 +248,7 @@ static char *shell_word(const char *text)
 /* The workspace's own name, or the one that would be made of the file. */
 static char *workspace_of(const plx_next *next)
 {
-    const char *source = next->about->source;
+    const char *source = next->about.source;
     if (g_str_has_suffix(source, ".plx"))
         return shell_word(source);
     g_autofree char *base = g_path_get_basename(source);
@@ -323,22 +326,23 @@ void plx_next_words_command(const plx_next *next, const struct plx_proposal *p, 
     }
 }
 
-void plx_next_words_command_notes(const plx_next *next, const struct plx_proposal *p, GString *out)
+void plx_next_words_command_notes(const plx_next *next, const struct plx_proposal *p,
+                                  gboolean places, GString *out)
 {
-    g_string_append(out, "DAY is when it begins, like 2026-01-31, and NAME who sees to it. ");
-    if (p->n_trial > 0)
-        g_string_append(out, "The places were drawn by lot from those with most answers: who "
+    g_string_append(out, "DAY is when it begins, like 2026-01-31, and NAME who sees to it.");
+    if (places && p->n_trial > 0)
+        g_string_append(out, " The places were drawn by lot from those with most answers: who "
                              "chooses places chooses the willing ones.");
-    else
+    else if (places)
         g_string_append_printf(out,
-                               "There are fewer than %d places: it will be before and after, not "
+                               " There are fewer than %d places: it will be before and after, not "
                                "proof. Add --places and --compare when there are more.",
                                2 * PLX_NEXT_PLACES);
-    if (g_str_has_suffix(next->about->source, ".plx"))
+    if (g_str_has_suffix(next->about.source, ".plx"))
         return;
     g_autofree char *workspace = workspace_of(next);
-    g_autofree char *file = shell_word(next->about->source);
-    const gboolean mapped = next->about->map->n_journeys > 0;
+    g_autofree char *file = shell_word(next->about.source);
+    const gboolean mapped = next->about.map->n_journeys > 0;
     g_string_append_printf(out,
                            " Steps are kept in a workspace. To make one of this file, once: "
                            "parallax init %s %s %s; parallax import %s %s.",

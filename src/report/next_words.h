@@ -38,5 +38,7 @@ void plx_next_words_kind(const plx_next *next, enum plx_next_kind kind, GString 
  * letters (0: not broken). What only people can say is in capitals: DAY, NAME. */
 void plx_next_words_command(const plx_next *next, const struct plx_proposal *p, guint width,
                             GString *out);
-/* What has to be put in, and, of a file that is no workspace, how one is made of it. */
-void plx_next_words_command_notes(const plx_next *next, const struct plx_proposal *p, GString *out);
+/* What has to be put in; how the `places` were chosen, or that there are too few; of a file that is
+ * no workspace, how one is made of it. */
+void plx_next_words_command_notes(const plx_next *next, const struct plx_proposal *p,
+                                  gboolean places, GString *out);

@@ -4,6 +4,7 @@
 /* Steps as registered (step/step.h), for people and for programs. Titles are those of the map of
  * today; a point that it has lost since is shown by its id. Test: tests/cli/cases/step-*. */
 
+#include "base/json.h"
 #include "report/gaps_table.h"
 #include "step/step.h"
 
@@ -11,6 +12,9 @@
 void plx_step_table(const struct plx_step *step, const plx_map *map,
                     const struct plx_table_options *options, GString *out);
 void plx_step_json(const struct plx_step *step, const plx_map *map, GString *out);
+
+/* The members of parallax.step/1 without its schema, into the open object. */
+void plx_step_json_members(plx_json *json, const struct plx_step *step, const plx_map *map);
 
 /* All of them (struct plx_step); the JSON is parallax.steps/1. */
 void plx_steps_table(const GPtrArray *steps, const plx_map *map,

@@ -33,7 +33,7 @@
  * answers, measured first. So a lucky small point cannot win. Nothing here says what a step would
  * bring: only a trial shows that.
  *
- * Uses released readings only (friction, gaps, journey, drivers, promises, consistency), so that
+ * Uses released readings only (gaps, journey, drivers, promises, consistency), so that
  * it shows nothing that they do not. What people wrote is quoted where their answers at the point
  * are shown; of a protected audience from ten persons on and whole (reading/reach.h). Of many
  * sayings those are chosen that share most words with the others, then those that share most of
@@ -42,7 +42,7 @@
 
 #include "reading/consistency.h"
 #include "reading/drivers.h"
-#include "reading/friction.h"
+#include "reading/gaps.h"
 #include "reading/journey.h"
 #include "reading/promises.h"
 
@@ -144,7 +144,7 @@ struct plx_next_untold {
 };
 
 struct plx_next {
-    const struct plx_about *about; /* of the friction reading */
+    struct plx_about about; /* of the gaps */
     enum plx_next_outcome outcome;
     enum plx_next_reason reason;
     const struct plx_proposal *recommended; /* or NULL */
@@ -161,7 +161,6 @@ struct plx_next {
     gint32 waiting_at; /* up to this day */
     guint n_untold;
     struct plx_next_untold *untold;
-    plx_friction *friction;
     plx_gaps *gaps;
     plx_ways *ways; /* or NULL, so below */
     plx_drivers *drivers;
@@ -174,6 +173,6 @@ void plx_next_free(plx_next *next);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_next, plx_next_free)
 
 /* Options as of the gaps; measure NULL or "level", no split. Errors: PLX_ERROR_USAGE; those of
- * plx_friction_read and plx_gaps_read. Other readings that do not exist, or may not be shown, are
+ * plx_gaps_read. Other readings that do not exist, or may not be shown, are
  * left out. */
 plx_next *plx_next_read(plx_source *source, const struct plx_gaps_options *options, GError **error);

@@ -54,7 +54,7 @@ static void find_size(const plx_next *next, struct plx_proposal *p)
     const double ratio = log(b / 2 / (1 - b / 2)) - log(b / (1 - b));
     p->answers_needed =
         ceil(plx_whitehead_total(shares, levels.k, ratio, PLX_NEXT_ALPHA, PLX_NEXT_POWER));
-    p->weeks = ceil(p->answers_needed * weeks_of(next->about) / (double)p->voice->n);
+    p->weeks = ceil(p->answers_needed * weeks_of(&next->about) / (double)p->voice->n);
 }
 
 static gint by_answers(gconstpointer a, gconstpointer b)

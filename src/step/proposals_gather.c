@@ -75,7 +75,7 @@ static const struct plx_belief *belief_of(const plx_next *next, const struct plx
     for (guint i = 0; i < point->n_beliefs; i++) {
         const struct plx_belief *it = &point->beliefs[i];
         if (!it->suppressed && strcmp(next->gaps->audiences[it->by], by) == 0 &&
-            strcmp(next->gaps->audiences[it->about], next->about->audience) == 0)
+            strcmp(next->gaps->audiences[it->about], next->about.audience) == 0)
             return it;
     }
     return NULL;
@@ -91,7 +91,7 @@ static gboolean is_unaware(const plx_next *next, const struct plx_gaps_point *po
         const struct plx_gap *gap = &point->gaps[i];
         if (gap->verdict == PLX_VERDICT_BLIND_SPOT &&
             strcmp(next->gaps->audiences[gap->a], by) == 0 &&
-            strcmp(next->gaps->audiences[gap->b], next->about->audience) == 0)
+            strcmp(next->gaps->audiences[gap->b], next->about.audience) == 0)
             return TRUE;
     }
     return FALSE;
@@ -184,7 +184,7 @@ static void fill_levels(struct plx_proposal *p, const struct plx_next_levels *le
 static void fill_sight(const plx_next *next, struct plx_proposal *p,
                        const struct plx_gaps_point *point)
 {
-    const plx_map *map = next->about->map;
+    const plx_map *map = next->about.map;
     p->leaders = plx_next_voice(next, point, "leader");
     p->staff = plx_next_voice(next, point, "staff");
     p->leaders_believe = belief_of(next, point, "leader");
@@ -223,7 +223,7 @@ static void add_promise(const plx_next *next, const struct plx_proposal *deliver
 static void add_point(const plx_next *next, const struct plx_gaps_point *point, GArray *found)
 {
     struct plx_next_levels levels;
-    const struct plx_voice *voice = plx_next_voice(next, point, next->about->audience);
+    const struct plx_voice *voice = plx_next_voice(next, point, next->about.audience);
     if (!plx_next_levels_of(voice, &levels))
         return;
     const struct plx_driver *driver = driver_of(next, point->point);
@@ -257,9 +257,9 @@ static void note_broken(plx_next *next, const char *title, double share)
 
 static void find_broken(plx_next *next)
 {
-    const struct plx_gaps_group *group = &next->gaps->groups[0];
+    const struct plx_gaps_group *group = plx_next_group(next);
     for (guint i = 0; i < group->n_points; i++) {
-        const struct plx_voice *v = plx_next_voice(next, &group->points[i], next->about->audience);
+        const struct plx_voice *v = plx_next_voice(next, &group->points[i], next->about.audience);
         if (v && v->floor_ci.lo > PLX_NEXT_BROKEN)
             note_broken(next, group->points[i].title, v->floor_share);
     }
@@ -280,7 +280,7 @@ static void find_untold(plx_next *next)
         if (it->kept_verdict == PLX_PROMISE_KEPT && it->known_verdict == PLX_PROMISE_NOT_KNOWN)
             g_array_append_val(untold, found);
     }
-    const struct plx_gaps_group *group = &next->gaps->groups[0];
+    const struct plx_gaps_group *group = plx_next_group(next);
     for (guint i = 0; i < group->n_points; i++) {
         const struct plx_next_untold found = {NULL, &group->points[i]};
         gboolean hidden = FALSE;
@@ -297,7 +297,7 @@ static void find_untold(plx_next *next)
 
 void plx_next_gather(plx_next *next, GArray *proposals)
 {
-    const struct plx_gaps_group *group = &next->gaps->groups[0];
+    const struct plx_gaps_group *group = plx_next_group(next);
     find_broken(next);
     find_untold(next);
     for (guint i = 0; i < group->n_points; i++)

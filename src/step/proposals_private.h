@@ -24,6 +24,10 @@ double plx_next_share_below(const struct plx_next_levels *levels, guint index);
 /* Mean steps short of the index, in six-level units; *variance of one answer. */
 double plx_next_short_of(const struct plx_next_levels *levels, guint index, double *variance);
 
+/* The points; of a document without answers an empty group. */
+const struct plx_gaps_group *plx_next_group(const plx_next *next);
+/* Fills next->about from next->gaps. */
+void plx_next_about(plx_next *next);
 /* Fills an array of struct plx_proposal from the readings, unranked. */
 void plx_next_gather(plx_next *next, GArray *proposals);
 /* Shrinks, draws, ranks, decides the outcome. */

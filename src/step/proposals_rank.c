@@ -48,7 +48,7 @@ static void pool_add(struct pool *pool, const char *point, const struct plx_next
 
 static struct pool pool_new(const plx_next *next, gboolean above)
 {
-    const struct plx_gaps_group *group = &next->gaps->groups[0];
+    const struct plx_gaps_group *group = plx_next_group(next);
     const guint most = group->n_points + 1;
     struct pool pool = {.point = g_new0(const char *, most),
                         .mean = g_new0(double, most),
@@ -60,7 +60,7 @@ static struct pool pool_new(const plx_next *next, gboolean above)
     for (guint i = 0; i < group->n_points; i++) {
         struct plx_next_levels levels;
         const struct plx_gaps_point *point = &group->points[i];
-        if (plx_next_levels_of(plx_next_voice(next, point, next->about->audience), &levels))
+        if (plx_next_levels_of(plx_next_voice(next, point, next->about.audience), &levels))
             pool_add(&pool, point->point, &levels, above);
     }
     for (guint i = 0; i < pool.n; i++)
@@ -171,6 +171,17 @@ static void decide_empty(plx_next *next, guint looked)
                PLX_NEXT_ALL_AS_EXPECTED);
 }
 
+/* Drawn towards a mean from which none differs they stand in an order that means nothing. */
+static void decide_alike(plx_next *next, guint n)
+{
+    decide(next, PLX_NEXT_TIE, PLX_NEXT_NO_DIFFERENCE);
+    for (guint i = 0; i < n; i++) {
+        next->proposals[i].rank_best = 1;
+        next->proposals[i].rank_worst = n;
+        next->proposals[i].first = 1.0 / n;
+    }
+}
+
 static void decide_ranked(plx_next *next, guint n, const struct pool *pool)
 {
     const struct plx_proposal *best = &next->proposals[0];
@@ -187,7 +198,7 @@ static void decide_ranked(plx_next *next, guint n, const struct pool *pool)
     else if (sure < PLX_NEXT_SIZEABLE)
         decide(next, PLX_NEXT_MEASURE_FIRST, PLX_NEXT_NOT_SURE);
     else if (alike)
-        decide(next, PLX_NEXT_TIE, PLX_NEXT_NO_DIFFERENCE);
+        decide_alike(next, n);
     else if (best->first >= PLX_NEXT_FIRST)
         decide(next, PLX_NEXT_RECOMMENDED, PLX_NEXT_FIRST_IN_DRAWS);
     else

@@ -11,9 +11,9 @@ static const char *const prompts_heard[] = {"comment",    "complaint", "better",
 
 static gint audience_of(const plx_next *next)
 {
-    const plx_map *map = next->about->map;
-    for (guint a = 0; next->about->audience && a < map->n_audiences; a++)
-        if (strcmp(map->audiences[a].id, next->about->audience) == 0)
+    const plx_map *map = next->about.map;
+    for (guint a = 0; next->about.audience && a < map->n_audiences; a++)
+        if (strcmp(map->audiences[a].id, next->about.audience) == 0)
             return (gint)a;
     return -1;
 }
@@ -74,7 +74,7 @@ static gboolean fill_kind(plx_next *next, const struct plx_proposal *p, enum plx
             continue;
         index[n] = i;
         said[n++] = (struct plx_next_said){
-            it->text, *it->language ? it->language : next->about->map->language, it->unit};
+            it->text, *it->language ? it->language : next->about.map->language, it->unit};
     }
     const gint found = plx_next_choose(said, n, PLX_NEXT_QUOTES, chosen, error);
     for (gint i = 0; i < found; i++) {
@@ -127,7 +127,7 @@ gboolean plx_next_listen(plx_next *next, plx_source *source, const struct plx_ga
 {
     const gint audience = audience_of(next);
     g_autoptr(plx_question) question =
-        audience < 0 ? NULL : plx_question_new(next->about->map, options, error);
+        audience < 0 ? NULL : plx_question_new(next->about.map, options, error);
     if (!question)
         return audience < 0;
     struct plx_reach reach;

@@ -113,6 +113,12 @@ static char **neighbours(const plx_map *map, const char *id)
     return (char **)g_ptr_array_free(found, FALSE);
 }
 
+/* "none", alone: an empty list. */
+static gboolean is_none(const char *const *asked)
+{
+    return strcmp(asked[0], "none") == 0 && !asked[1];
+}
+
 static gboolean make_untouched(struct plx_step_making *m, GError **error)
 {
     const char *const *const asked = m->ask->untouched;
@@ -122,11 +128,11 @@ static gboolean make_untouched(struct plx_step_making *m, GError **error)
         return TRUE;
     }
     m->plan->untouched = g_new0(char *, g_strv_length((char **)(guintptr)asked) + 1);
-    for (guint i = 0; asked[i]; i++) {
+    for (guint i = 0; asked[i] && !is_none(asked); i++) {
         g_autofree char *id = NULL;
         if (!resolve_point(m->map, asked[i], &id, error))
             return FALSE;
-        if (strcmp(id, m->plan->point) == 0)
+        if (plx_map_find_point(m->map, id) == plx_map_find_point(m->map, m->plan->point))
             return plx_error(error, PLX_ERROR_USAGE,
                              "--untouched %s: that is the point of the step itself", asked[i]);
         if (g_strv_contains((const char *const *)m->plan->untouched, id))
@@ -186,6 +192,14 @@ static gboolean make_levels(struct plx_step_making *m, GError **error)
 
 /* Numbers, words ---------------------------------------------------------------------------- */
 
+/* The map has it in levels of the six; here it is held against changes on the scale as it is. */
+static double usual_margin(const plx_map *map)
+{
+    const struct plx_scale *const scale =
+        plx_map_scale(map, PLX_MEASURE_LEVEL, served_audience(map));
+    return map->margin * (scale->max - scale->min) / 5;
+}
+
 static gboolean parse_number(const char *option, const char *text, double max, const char *wanted,
                              double *value, GError **error)
 {
@@ -204,7 +218,7 @@ static gboolean make_numbers(struct plx_step_making *m, GError **error)
         return plx_step_missing(
             error, "share SHARE: of 0 to 1, how many at --to or better would be success");
     plan->share = m->before ? m->before->share : 0;
-    plan->margin = m->before ? m->before->margin : m->map->margin;
+    plan->margin = m->before ? m->before->margin : usual_margin(m->map);
     plan->alpha = PLX_STEP_ALPHA;
     return (!ask->share || parse_number("share", ask->share, 1, "a share from 0 to 1, like 0.6",
                                         &plan->share, error)) &&
@@ -252,6 +266,43 @@ static gboolean check_place(const struct plx_step_making *m, const char *option,
                      near);
 }
 
+/* How many of the next words together are one place, the most that are: "London" and "Strand" of
+ * "London, Strand" also where there is a "London". Words that are a place each are places each.
+ * *place is that, else the first word. */
+static guint match_place(const struct plx_step_making *m, const char *const *words, char **place)
+{
+    static const char *const between[] = {", ", ","};
+    guint most = 1;
+    *place = g_strdup(words[0]);
+    for (guint k = 0; k < G_N_ELEMENTS(between); k++) {
+        g_autoptr(GString) joined = g_string_new(words[0]);
+        gboolean all_known = g_strv_contains(m->known, words[0]);
+        for (guint n = 1; words[n]; n++) {
+            g_string_append_printf(joined, "%s%s", between[k], words[n]);
+            all_known = all_known && g_strv_contains(m->known, words[n]);
+            if (all_known || n + 1 <= most || !g_strv_contains(m->known, joined->str))
+                continue;
+            most = n + 1;
+            g_free(*place);
+            *place = g_strdup(joined->str);
+        }
+    }
+    return most;
+}
+
+/* A place may have a comma in its name, at which the list was split. */
+static char **join_places(const struct plx_step_making *m, const char *const *words)
+{
+    GPtrArray *const places = g_ptr_array_new();
+    for (guint i = 0; words[i];) {
+        char *place;
+        i += match_place(m, &words[i], &place);
+        g_ptr_array_add(places, place);
+    }
+    g_ptr_array_add(places, NULL);
+    return (char **)g_ptr_array_free(places, FALSE);
+}
+
 static gboolean take_places(const struct plx_step_making *m, const char *option,
                             const char *const *asked, char *const *before, char ***out,
                             GError **error)
@@ -260,7 +311,7 @@ static gboolean take_places(const struct plx_step_making *m, const char *option,
         *out = before ? g_strdupv((char **)(guintptr)before) : g_new0(char *, 1);
         return TRUE;
     }
-    *out = g_strdupv((char **)(guintptr)asked);
+    *out = is_none(asked) ? g_new0(char *, 1) : join_places(m, asked);
     const guint n = g_strv_length(*out);
     qsort(*out, n, sizeof **out, by_bytes);
     for (guint i = 0; i < n; i++) {
