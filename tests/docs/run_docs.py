@@ -6,8 +6,8 @@ usage: run_docs.py PARALLAX [FILE...]
 
 Commands are the lines that start with "$ " in fenced `console` or `sh` blocks; a trailing backslash
 continues them. Those of one document run in order in one scratch folder, with `parallax` in PATH
-and build/, examples/ and docs/ of the source tree in reach; the demo that many begin with is made once.
-Each must end with status 0, or with the one a comment names: `$ parallax gaps bad.csv  # exit 2`. A
+and build/, examples/ and docs/ of the source tree in reach; the demo that many begin with is made
+once. Each must end with status 0, or with the one a comment names: `$ parallax gaps bad.csv  # exit 2`. A
 block opened by ```console no-test is left alone (what needs the network, a browser or the source
 tree itself).
 """
