@@ -10,7 +10,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -74,14 +73,21 @@ static int measure(const char *path, guint n, guint repeats)
     return 0;
 }
 
+/* 0: no number. */
+static guint count_of(const char *text)
+{
+    guint64 n = 0;
+    return g_ascii_string_to_unsigned(text, 10, 1, 1000000, &n, NULL) ? (guint)n : 0;
+}
+
 int main(int argc, char **argv)
 {
-    if (argc == 4 && strcmp(argv[1], "make") == 0)
-        return make(make_changes((guint)atoi(argv[2])), argv[3]) ? 0 : 1;
+    if (argc == 4 && strcmp(argv[1], "make") == 0 && count_of(argv[2]))
+        return make(make_changes(count_of(argv[2])), argv[3]) ? 0 : 1;
     if (argc == 3 && strcmp(argv[1], "panel") == 0)
         return make(make_panel(), argv[2]) ? 0 : 1;
-    if (argc == 4 && atoi(argv[2]) > 0 && atoi(argv[3]) > 0)
-        return measure(argv[1], (guint)atoi(argv[2]), (guint)atoi(argv[3]));
+    if (argc == 4 && count_of(argv[2]) && count_of(argv[3]))
+        return measure(argv[1], count_of(argv[2]), count_of(argv[3]));
     fprintf(stderr, "usage: bench-places make N FILE | panel FILE | FILE N REPEATS\n");
     return 1;
 }

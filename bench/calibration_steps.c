@@ -312,9 +312,9 @@ static void run_world(const struct world *w, struct plx_random *random, guint64 
 /* Nothing happens: the worst point, and the one that fell most. */
 #define NOTHING(name, n, luck)                                                                     \
     TRIAL(name##_worst, #n " + " #n " places, luck " #luck ", the worst point; nothing happens",   \
-          NOTHING_HAPPENS, .per_side = n, .shock = luck);                                          \
+          NOTHING_HAPPENS, .per_side = (n), .shock = (luck));                                      \
     TRIAL(name##_drop, #n " + " #n " places, luck " #luck ", the largest drop; nothing happens",   \
-          NOTHING_HAPPENS, .per_side = n, .shock = luck, .drop = TRUE)
+          NOTHING_HAPPENS, .per_side = (n), .shock = (luck), .drop = TRUE)
 NOTHING(few_calm, 4, 0.05);
 NOTHING(few_middle, 4, 0.1);
 NOTHING(few_lucky, 4, 0.2);
@@ -325,7 +325,7 @@ NOTHING(more_lucky, 8, 0.2);
 /* Something happens. */
 #define LIFT(name, n, luck, levels)                                                                \
     TRIAL(name, #n " + " #n " places, luck " #luck "; " #levels " levels more", SOMETHING_HAPPENS, \
-          .per_side = n, .shock = luck, .lift = levels)
+          .per_side = (n), .shock = (luck), .lift = (levels))
 #define LIFTS(name, n, luck)                                                                       \
     LIFT(name##_1, n, luck, 0.1);                                                                  \
     LIFT(name##_3, n, luck, 0.3);                                                                  \
@@ -344,7 +344,7 @@ TRIAL(often_more, "8 + 8 places, luck 0.2, four looks; nothing happens", NOTHING
       .per_side = 8, .shock = .2, .many_looks = TRUE);
 #define OFTEN(name, levels)                                                                        \
     TRIAL(name, "8 + 8 places, luck 0.1, four looks; " #levels " levels more",                     \
-          SOMETHING_LOOKED_AT_OFTEN, .per_side = 8, .shock = .1, .lift = levels,                   \
+          SOMETHING_LOOKED_AT_OFTEN, .per_side = 8, .shock = .1, .lift = (levels),                 \
           .many_looks = TRUE)
 OFTEN(often_1, 0.1);
 OFTEN(often_3, 0.3);

@@ -24,7 +24,7 @@ static gboolean run_ledger(plx_app *app, const plx_invocation *invocation, GErro
     gint64 last;
     struct plx_trial_options options = {
         .seed = (guint64)plx_invocation_integer(invocation, PLX_OPTION_SEED, 1)};
-    if (!plx_cmd_step_day(invocation, &options.today, error))
+    if (!plx_cmd_day(invocation, &options.today, error))
         return FALSE;
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
     g_autoptr(GPtrArray) steps = store ? plx_cmd_steps_read(store, &last, error) : NULL;

@@ -211,6 +211,11 @@ plx_source *plx_cmd_source_get(const plx_cmd_source *source)
     return source->source;
 }
 
+plx_store *plx_cmd_source_store(const plx_cmd_source *source)
+{
+    return source->store;
+}
+
 struct plx_gaps_options plx_cmd_selection(const plx_invocation *invocation, const char *point,
                                           const char *by)
 {

@@ -14,6 +14,7 @@
 #include "reading/beliefs.h"
 #include "reading/gaps.h"
 #include "reading/workshop.h"
+#include "store/store.h"
 
 typedef struct plx_cmd_source plx_cmd_source;
 
@@ -28,6 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_cmd_source, plx_cmd_source_free)
 plx_cmd_source *plx_cmd_source_of(plx_source *source);
 
 plx_source *plx_cmd_source_get(const plx_cmd_source *source);
+/* The workspace it is; NULL: it is none. */
+plx_store *plx_cmd_source_store(const plx_cmd_source *source);
 
 /* What the selection options ask for: of one point (or NULL), split by `by` (or NULL). */
 struct plx_gaps_options plx_cmd_selection(const plx_invocation *invocation, const char *point,

@@ -2,7 +2,6 @@
 /* step: what is to be improved, written down before it starts (docs/steps.md). */
 #include "cli/cmd_step.h"
 
-#include "base/date.h"
 #include "store/steps.h"
 
 #include <string.h>
@@ -32,17 +31,6 @@ gboolean plx_cmd_step_id(const plx_invocation *invocation, gint64 *id, GError **
         return TRUE;
     return plx_error(error, PLX_ERROR_USAGE, "\"%s\": expected the number of a step ('step list')",
                      text);
-}
-
-gboolean plx_cmd_step_day(const plx_invocation *invocation, gint32 *day, GError **error)
-{
-    const char *const text = plx_invocation_string(invocation, PLX_OPTION_AT);
-    if (!text) {
-        *day = plx_date_of_seconds(g_get_real_time() / G_USEC_PER_SEC);
-        return TRUE;
-    }
-    return plx_day_parse(text, day) ||
-           plx_error(error, PLX_ERROR_USAGE, "--at \"%s\": expected a day like 2026-01-31", text);
 }
 
 struct plx_table_options plx_cmd_step_form(const plx_app *app)
@@ -95,19 +83,9 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
 
 /* Acts --------------------------------------------------------------------------------------- */
 
-/* --by, else USER; borrowed. */
 static gboolean find_author(const plx_invocation *invocation, const char **author, GError **error)
 {
-    const char *const by = plx_invocation_string(invocation, PLX_OPTION_STEP_BY);
-    const char *const name = by ? by : g_getenv("USER");
-    if (!name || !*name)
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "say who does this by --by NAME: the environment has no USER");
-    if (!g_utf8_validate(name, -1, NULL))
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "say who does this by --by NAME: USER of the environment is not UTF-8");
-    *author = name;
-    return TRUE;
+    return plx_cmd_author(invocation, author, error);
 }
 
 /* Does it to the steps as they are, which tells whether it may be done; then keeps it, and shows

@@ -12,8 +12,5 @@ GPtrArray *plx_cmd_steps_read(plx_store *store, gint64 *last, GError **error);
 /* The second argument, the number of a step. */
 gboolean plx_cmd_step_id(const plx_invocation *invocation, gint64 *id, GError **error);
 
-/* The day it is asked on: --at, else today in UTC. */
-gboolean plx_cmd_step_day(const plx_invocation *invocation, gint32 *day, GError **error);
-
 /* What the terminal can show. */
 struct plx_table_options plx_cmd_step_form(const plx_app *app);

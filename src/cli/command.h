@@ -53,6 +53,7 @@
     X(step)                                                                                        \
     X(step_verify)                                                                                 \
     X(ledger)                                                                                      \
+    X(suggestion)                                                                                  \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \

@@ -28,9 +28,20 @@ static const char *verdict_words(const struct plx_ledger_entry *entry)
 
 /* The lead ------------------------------------------------------------------------------------ */
 
+/* Those whose looks are still to come; at its last look a step that may prove nothing is no longer
+ * one of them, though it never gets judged. */
+static guint count_open(const plx_ledger *ledger)
+{
+    guint open = 0;
+    for (guint i = 0; i < ledger->n; i++)
+        open += ledger->entries[i].trial->decision.verdict == PLX_STEP_TOO_EARLY ? 1 : 0;
+    return open;
+}
+
 static void append_lead(GString *out, const plx_ledger *ledger)
 {
-    const guint open = ledger->n - ledger->judged - ledger->looks_up;
+    const guint open = count_open(ledger);
+    const guint blind = ledger->n - ledger->judged - ledger->looks_up - open;
     if (ledger->n == 0) {
         g_string_append(out, "No step was registered yet.");
     } else if (ledger->judged == 0) {
@@ -43,6 +54,8 @@ static void append_lead(GString *out, const plx_ledger *ledger)
     if (ledger->looks_up)
         g_string_append_printf(out, " %u %s up, without proof.", ledger->looks_up,
                                ledger->looks_up == 1 ? "looks" : "look");
+    if (blind)
+        g_string_append_printf(out, " %u showed nothing, and could have proved nothing.", blind);
     if (open && ledger->judged)
         g_string_append_printf(out, " %u %s to be judged.", open, open == 1 ? "waits" : "wait");
 }

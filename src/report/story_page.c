@@ -73,7 +73,11 @@ static void write_item(plx_html *html, const struct plx_block *block)
     plx_html_open(html, "li");
     if (block->title)
         plx_html_title(html, "strong", NULL, block->title);
-    plx_html_title(html, "span", NULL, block->text ? block->text : "");
+    g_auto(GStrv) lines = g_strsplit(block->text ? block->text : "", "\n", -1);
+    for (guint i = 0; lines[i]; i++)
+        plx_html_title(html, "span", NULL, lines[i]);
+    if (!lines[0])
+        plx_html_title(html, "span", NULL, "");
     plx_html_close(html);
 }
 
@@ -106,6 +110,14 @@ static void write_block(const plx_story *story, guint i, plx_html *html)
         return;
     case PLX_BLOCK_TABLE:
         write_table(html, block, table_name(story, i));
+        return;
+    case PLX_BLOCK_CODE:
+        plx_html_open_class(html, "pre", "code scroll");
+        plx_html_attribute(html, "role", "region");
+        plx_html_attribute(html, "aria-label", "What to type");
+        plx_html_attribute(html, "tabindex", "0");
+        plx_html_element(html, "code", NULL, block->text);
+        plx_html_close(html);
         return;
     case PLX_BLOCK_DRAWING:
         plx_html_open_class(html, "figure", "scroll");

@@ -26,6 +26,13 @@ const char *plx_next_reason_code(enum plx_next_reason reason)
     return codes[reason];
 }
 
+const char *plx_next_kind_code(enum plx_next_kind kind)
+{
+    static const char *const codes[] = {"short", "better", "did"};
+    g_return_val_if_fail((guint)kind < PLX_NEXT_KINDS, NULL);
+    return codes[kind];
+}
+
 void plx_next_free(plx_next *next)
 {
     if (!next)
@@ -34,8 +41,9 @@ void plx_next_free(plx_next *next)
     plx_promises_free(next->promises);
     plx_drivers_free(next->drivers);
     plx_ways_free(next->ways);
+    if (next->gaps)
+        plx_about_clear(&next->about);
     plx_gaps_free(next->gaps);
-    plx_friction_free(next->friction);
     g_clear_pointer(&next->memory, g_ptr_array_unref);
     g_free(next);
 }
@@ -92,11 +100,13 @@ plx_next *plx_next_read(plx_source *source, const struct plx_gaps_options *optio
         return NULL;
     g_autoptr(plx_next) next = g_new0(plx_next, 1);
     next->memory = g_ptr_array_new_with_free_func(g_free);
-    next->friction = plx_friction_read(source, options, error);
-    next->gaps = next->friction ? plx_gaps_read(source, options, error) : NULL;
-    if (!next->gaps || !read_others(next, source, options, error))
+    next->waiting = PLX_NO_COUNT;
+    next->gaps = plx_gaps_read(source, options, error);
+    if (!next->gaps)
         return NULL;
-    next->about = &next->friction->about;
+    plx_next_about(next);
+    if (!read_others(next, source, options, error))
+        return NULL;
     GArray *found = g_array_new(FALSE, TRUE, sizeof(struct plx_proposal));
     plx_next_gather(next, found);
     next->n = found->len;
@@ -105,6 +115,8 @@ plx_next *plx_next_read(plx_source *source, const struct plx_gaps_options *optio
         g_ptr_array_add(next->memory, next->proposals);
     plx_next_rank(next, options->seed);
     for (guint i = 0; i < next->n; i++)
-        plx_next_evidence(next, &next->proposals[i]);
+        plx_next_evidence(next, &next->proposals[i], options->seed);
+    if (!plx_next_listen(next, source, options, error))
+        return NULL;
     return g_steal_pointer(&next);
 }

@@ -48,7 +48,7 @@ static void pool_add(struct pool *pool, const char *point, const struct plx_next
 
 static struct pool pool_new(const plx_next *next, gboolean above)
 {
-    const struct plx_gaps_group *group = &next->gaps->groups[0];
+    const struct plx_gaps_group *group = plx_next_group(next);
     const guint most = group->n_points + 1;
     struct pool pool = {.point = g_new0(const char *, most),
                         .mean = g_new0(double, most),
@@ -60,7 +60,7 @@ static struct pool pool_new(const plx_next *next, gboolean above)
     for (guint i = 0; i < group->n_points; i++) {
         struct plx_next_levels levels;
         const struct plx_gaps_point *point = &group->points[i];
-        if (plx_next_levels_of(plx_next_voice(next, point, next->about->audience), &levels))
+        if (plx_next_levels_of(plx_next_voice(next, point, next->about.audience), &levels))
             pool_add(&pool, point->point, &levels, above);
     }
     for (guint i = 0; i < pool.n; i++)
@@ -98,6 +98,26 @@ static gint by_score(gconstpointer a, gconstpointer b)
     return order ? order : (gint)x->repair - (gint)y->repair;
 }
 
+/* What one point may be, as far as the answers leave it open (both standard normal). Two repairs of
+ * it stand on the same draw. */
+struct draw {
+    double shift, touch;
+};
+
+static struct draw draw_point(struct plx_random *random)
+{
+    struct draw draw; /* one by one: compilers differ */
+    draw.shift = plx_random_normal(random);
+    draw.touch = plx_random_normal(random);
+    return draw;
+}
+
+static double score_drawn(const struct plx_proposal *p, const struct draw *draw)
+{
+    const double touched = CLAMP(p->touched + p->touched_error * draw->touch, 0, 100);
+    return touched * p->weight * MAX(p->shrunken + p->error * draw->shift, 0);
+}
+
 /* Of those that are first in line together: how often is each first, and from where to where. */
 static void draw_ranks(plx_next *next, guint n, guint64 seed)
 {
@@ -106,14 +126,13 @@ static void draw_ranks(plx_next *next, guint n, guint64 seed)
     struct plx_random random;
     plx_random_seed(&random, seed);
     for (guint d = 0; d < PLX_NEXT_DRAWS; d++) {
-        double drawn = 0;
+        struct draw drawn = {0};
         for (guint i = 0; i < n; i++) {
             const struct plx_proposal *p = &next->proposals[i];
-            /* Two repairs of one point stand on the same answers. */
             if (p->repair == PLX_REPAIR_DELIVERY || i == 0 ||
                 strcmp(p->point, next->proposals[i - 1].point) != 0)
-                drawn = plx_random_normal(&random);
-            score[i] = p->touched * p->weight * MAX(p->shrunken + p->error * drawn, 0);
+                drawn = draw_point(&random);
+            score[i] = score_drawn(p, &drawn);
         }
         for (guint i = 0; i < n; i++) {
             guint better = 0;
@@ -152,6 +171,17 @@ static void decide_empty(plx_next *next, guint looked)
                PLX_NEXT_ALL_AS_EXPECTED);
 }
 
+/* Drawn towards a mean from which none differs they stand in an order that means nothing. */
+static void decide_alike(plx_next *next, guint n)
+{
+    decide(next, PLX_NEXT_TIE, PLX_NEXT_NO_DIFFERENCE);
+    for (guint i = 0; i < n; i++) {
+        next->proposals[i].rank_best = 1;
+        next->proposals[i].rank_worst = n;
+        next->proposals[i].first = 1.0 / n;
+    }
+}
+
 static void decide_ranked(plx_next *next, guint n, const struct pool *pool)
 {
     const struct plx_proposal *best = &next->proposals[0];
@@ -168,7 +198,7 @@ static void decide_ranked(plx_next *next, guint n, const struct pool *pool)
     else if (sure < PLX_NEXT_SIZEABLE)
         decide(next, PLX_NEXT_MEASURE_FIRST, PLX_NEXT_NOT_SURE);
     else if (alike)
-        decide(next, PLX_NEXT_TIE, PLX_NEXT_NO_DIFFERENCE);
+        decide_alike(next, n);
     else if (best->first >= PLX_NEXT_FIRST)
         decide(next, PLX_NEXT_RECOMMENDED, PLX_NEXT_FIRST_IN_DRAWS);
     else

@@ -225,7 +225,7 @@ static gboolean do_amend(struct plx_step *step, const struct act *act, GError **
     }
     if (decides && (step->state == PLX_STEP_RUNNING || day_of(act) > plan->start))
         step->late = step->late == PLX_STEP_LATE ? PLX_STEP_LATE : PLX_STEP_AMENDED_LATE;
-    else if (decides && step->late == PLX_STEP_LATE)
+    else if (decides)
         step->late = PLX_STEP_IN_TIME;
     g_ptr_array_extend_and_steal(step->amendments, found);
     plx_step_plan_free(step->plan);

@@ -44,7 +44,7 @@ struct plx_step_plan {
     gint32 start;
     char *window;                /* "8w" before the start ... */
     gint32 baseline;             /* ... which is from this day on */
-    double margin;               /* in levels: what is worth it */
+    double margin;               /* in levels of its scale: what is worth it */
     double alpha;                /* of all looks */
     char **places;               /* where it is done, sorted; none: everywhere */
     char **compare;              /* where it is not, sorted */
@@ -65,9 +65,10 @@ struct plx_step_ask {
 
 /* A new plan, or `before` with what is asked for changed (its point stays). `known` are the places
  * that occur, NULL-terminated; `author` owns what nobody is named for. Not given, --to is the level
- * above, --repair delivery, --window PLX_STEP_WINDOW, --looks 6w,12w, --margin the map's,
- * --untouched the other points of the transaction. Errors: PLX_ERROR_USAGE (what is needed,
- * misspelt or at odds, by its option), PLX_ERROR_NOT_FOUND (point, place; with "did you mean"). */
+ * above, --repair delivery, --window PLX_STEP_WINDOW, --looks 6w,12w, --margin the map's on the
+ * scale of those served, --untouched the other points of the transaction. Errors: PLX_ERROR_USAGE
+ * (what is needed, misspelt or at odds, by its option), PLX_ERROR_NOT_FOUND (point, place; with
+ * "did you mean"). */
 gboolean plx_step_plan_make(const struct plx_step_plan *before, const struct plx_step_ask *ask,
                             const plx_map *map, const char *const *known, const char *author,
                             struct plx_step_plan **plan, GError **error);

@@ -25,6 +25,29 @@ void plx_step_plan_free(struct plx_step_plan *plan)
     g_free(plan);
 }
 
+/* Characters that JSON may have as they are, but YAML not, or not keep: DEL, C1 controls, line
+ * separators, noncharacters. */
+static gboolean is_lost(gunichar c)
+{
+    return (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 || c == 0xfeff || c == 0xfffe ||
+           c == 0xffff;
+}
+
+/* Owns `json`. They stand within strings only, where an escape says the same. */
+static char *escape(GString *json)
+{
+    GString *const out = g_string_sized_new(json->len);
+    for (const char *at = json->str; *at; at = g_utf8_next_char(at)) {
+        const gunichar c = g_utf8_get_char(at);
+        if (is_lost(c))
+            g_string_append_printf(out, "\\u%04x", c);
+        else
+            g_string_append_len(out, at, g_utf8_next_char(at) - at);
+    }
+    g_string_free(json, TRUE);
+    return g_string_free(out, FALSE);
+}
+
 static void write_texts(plx_json *json, const char *key, char *const *texts)
 {
     plx_json_begin_array(json, key);
@@ -74,7 +97,7 @@ char *plx_step_plan_text(const struct plx_step_plan *plan)
     write_texts(json, "untouched", plan->untouched);
     write_looks(json, plan);
     plx_json_end_object(json);
-    return g_string_free(out, FALSE);
+    return escape(out);
 }
 
 char *plx_step_note_text(const char *note)
@@ -85,7 +108,7 @@ char *plx_step_note_text(const char *note)
     if (note)
         plx_json_string(json, "note", note);
     plx_json_end_object(json);
-    return g_string_free(out, FALSE);
+    return escape(out);
 }
 
 /* Reading: JSON is YAML ------------------------------------------------------------------------ */

@@ -51,7 +51,7 @@ char **plx_store_segments(plx_store *store, GError **error);
 /* What the workspace holds. */
 struct plx_store_info {
     guint64 observations, encounters, respondents, bytes;
-    guint schema_version, maps, imports, inbox, steps;
+    guint schema_version, maps, imports, inbox, steps, suggestion_acts;
 };
 gboolean plx_store_info(plx_store *store, guint threads, struct plx_store_info *info,
                         GError **error);

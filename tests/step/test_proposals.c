@@ -21,13 +21,19 @@ static paper *shop(void)
 }
 
 /* So many people at each of the levels 1 to 6. */
-static void add(paper *p, const char *audience, const char *point, const guint n[6])
+static void add_ended(paper *p, const char *audience, const char *point, const guint n[6],
+                      const char *end)
 {
     for (guint level = 1; level <= 6; level++) {
-        g_autofree char *line = g_strdup_printf("%s,%s%s%u_%%u,visit,%s,,%u,,", audience, audience,
-                                                point, level, point, level);
+        g_autofree char *line = g_strdup_printf("%s,%s%s%u_%%u,visit,%s,,%u,,%s", audience,
+                                                audience, point, level, point, level, end);
         paper_add(p, n[level - 1], line);
     }
+}
+
+static void add(paper *p, const char *audience, const char *point, const guint n[6])
+{
+    add_ended(p, audience, point, n, "");
 }
 
 static const guint fine[6] = {0, 0, 3, 30, 40, 27};
@@ -169,6 +175,95 @@ static void test_nothing(void)
     g_assert_cmpstr(untold->untold[0].promise->promise, ==, "fast");
 }
 
+#define NOTED HEADER ",place,prompt,note"
+
+static void add_note(paper *p, const char *audience, int level, const char *prompt,
+                     const char *text)
+{
+    g_autofree char *line =
+        level ? g_strdup_printf("%s,w%%u,visit,door,,%d,,,,%s,%s", audience, level, prompt, text)
+              : g_strdup_printf("%s,w%%u,visit,door,,,,,,%s,%s", audience, prompt, text);
+    paper_add(p, 1, line);
+}
+
+static const struct plx_next_quotes *quotes_of(const plx_next *next, const char *point)
+{
+    static const struct plx_next_quotes none[PLX_NEXT_KINDS];
+    for (guint i = 0; i < next->n; i++)
+        if (strcmp(next->proposals[i].point, point) == 0 && next->proposals[i].quotes)
+            return next->proposals[i].quotes;
+    return none;
+}
+
+/* Comments of those short of it, complaints, what would be better, what was done; nothing that
+ * staff wrote, nothing of those who are content. */
+static void test_quotes(void)
+{
+    g_autoptr(paper) p = paper_new(SHOP, NOTED);
+    add_ended(p, "customer", "door", poor, ",,,");
+    add_ended(p, "customer", "till", fine, ",,,");
+    add_note(p, "customer", 2, "comment", "We stood outside in the rain");
+    add_note(p, "customer", 5, "comment", "All was lovely and somebody smiled");
+    add_note(p, "customer", 0, "complaint", "Nobody came to open for us");
+    add_note(p, "customer", 3, "better", "Open it before nine please");
+    add_note(p, "customer", 6, "did", "They opened it and took my coat");
+    add_note(p, "staff", 1, "comment", "The key is always missing here");
+    g_autoptr(plx_next) next = read_with(p, NULL);
+    const struct plx_next_quotes *quotes = quotes_of(next, "door");
+    g_assert_cmpuint(quotes[PLX_NEXT_SHORT].n, ==, 2);
+    g_assert_cmpstr(quotes[PLX_NEXT_SHORT].quotes[0].prompt, ==, "comment");
+    g_assert_cmpint(quotes[PLX_NEXT_SHORT].quotes[0].level, ==, 2);
+    g_assert_cmpstr(quotes[PLX_NEXT_SHORT].quotes[1].prompt, ==, "complaint");
+    g_assert_cmpint(quotes[PLX_NEXT_SHORT].quotes[1].level, ==, PLX_CELL_EMPTY);
+    g_assert_cmpuint(quotes[PLX_NEXT_BETTER].n, ==, 1);
+    g_assert_cmpstr(quotes[PLX_NEXT_DID].quotes[0].text, ==, "They opened it and took my coat");
+}
+
+/* Nine people of a protected audience are not quoted, ten are; tests cut it, so that it is not. */
+static void test_quotes_private(void)
+{
+    static const char *const map = "parallax: 1\ntitle: Ward\naudiences:\n"
+                                   "  patient: {served: true, protected: true}\n"
+                                   "  customer: {served: false}\njourneys:\n  - title: Visit\n"
+                                   "    transactions:\n      - title: In\n        points:\n"
+                                   "          - Door\n          - Till\n";
+    static const guint nine[6] = {3, 5, 0, 0, 0, 0};
+    g_autoptr(paper) p = paper_new(map, NOTED);
+    add_ended(p, "patient", "till", poor, ",,,");
+    add_ended(p, "patient", "door", nine, ",,,");
+    add_note(p, "patient", 1, "comment", "We stood outside in the rain");
+    g_autoptr(plx_next) few = read_with(p, NULL);
+    const struct plx_next_quotes *quotes = quotes_of(few, "door");
+    g_assert_cmpuint(quotes[PLX_NEXT_SHORT].n, ==, 0);
+    add_note(p, "patient", 1, "comment", "Nobody came to open for us");
+    add_note(p, "patient", 2, "comment", "It is dark in there");
+    g_autoptr(plx_next) enough = read_with(p, NULL);
+    quotes = quotes_of(enough, "door");
+    g_assert_cmpuint(quotes[PLX_NEXT_SHORT].n, ==, 3);
+}
+
+/* Eight places with most answers: four by lot, four others; seven are too few. */
+static void test_trial(void)
+{
+    g_autoptr(paper) p = paper_new(SHOP, NOTED);
+    add_ended(p, "customer", "till", fine, ",,,");
+    for (guint i = 0; i < 8; i++) {
+        const char name[] = {(char)('a' + i), '\0'};
+        for (guint level = 1; level <= 4; level++) {
+            g_autofree char *line = g_strdup_printf("customer,t%s%u_%%u,visit,door,,%u,,,%s,,",
+                                                    name, level, level, name);
+            paper_add(p, 9, line);
+        }
+        g_autoptr(plx_next) next = read_with(p, NULL);
+        const struct plx_proposal *door = &next->proposals[0];
+        g_assert_cmpuint(door->n_trial, ==, i == 7 ? PLX_NEXT_PLACES : 0);
+        for (guint k = 0; k < door->n_trial; k++)
+            for (guint m = 0; m < door->n_trial; m++)
+                g_assert_cmpstr(door->trial[k], !=, door->compare[m]);
+        g_assert_cmpfloat_with_epsilon(door->share, 1 - door->below / 2, 0.0051);
+    }
+}
+
 static void expect_error(paper *p, const struct plx_gaps_options *options, enum plx_error code,
                          const char *message)
 {
@@ -236,6 +331,9 @@ int main(int argc, char **argv)
     g_test_add_func("/next/broken-first", test_broken_first);
     g_test_add_func("/next/promise", test_promise);
     g_test_add_func("/next/nothing", test_nothing);
+    g_test_add_func("/next/quotes", test_quotes);
+    g_test_add_func("/next/quotes-private", test_quotes_private);
+    g_test_add_func("/next/trial", test_trial);
     g_test_add_func("/next/errors", test_errors);
     g_test_add_func("/next/words", test_words);
     g_test_add_func("/next/truth", test_truth);

@@ -152,7 +152,7 @@ static void test_info(void)
     g_assert_cmpuint(info.imports, ==, 1);
     g_assert_cmpuint(info.maps, ==, 1);
     g_assert_cmpuint(info.inbox, ==, 0);
-    g_assert_cmpuint(info.schema_version, ==, 4);
+    g_assert_cmpuint(info.schema_version, ==, 5);
     desk_clear(&desk);
 }
 

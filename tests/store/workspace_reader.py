@@ -230,7 +230,7 @@ class Workspace:
     def __init__(self, path):
         self.db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         require(self.one("PRAGMA application_id") == APPLICATION, "no workspace")
-        require(self.one("PRAGMA user_version") in (1, 2, 3, 4), "a newer workspace")
+        require(self.one("PRAGMA user_version") in (1, 2, 3, 4, 5), "a newer workspace")
         self.words = {}
         for kind, code, about, text, title, crc in self.db.execute(
                 "SELECT kind, code, about, text, title, crc FROM word"):
@@ -242,6 +242,8 @@ class Workspace:
             self.check_workshop()
         if self.one("PRAGMA user_version") >= 4:
             self.check_steps()
+        if self.one("PRAGMA user_version") >= 5:
+            self.check_suggestions()
 
     def one(self, sql, *values):
         return self.db.execute(sql, values).fetchone()[0]
@@ -273,16 +275,28 @@ class Workspace:
 
     def check_steps(self):
         """What was done to steps, in order; each begins when it is added, with its plan."""
-        acts = self.db.execute(
-            "SELECT id, step, time, author, act, body, crc FROM step_act ORDER BY id").fetchall()
         steps = 0
+        for step, act in self.acts("step_acts", "SELECT id, step, time, author, act, body, crc "
+                                                "FROM step_act ORDER BY id"):
+            steps += act == "add"
+            require(step == steps if act == "add" else 1 <= step <= steps, "a step")
+
+    def check_suggestions(self):
+        """What was answered to suggestions; their notes need not be there any more."""
+        for _, act in self.acts("suggestion_acts",
+                                "SELECT id, suggestion, time, author, act, body, crc "
+                                "FROM suggestion_act ORDER BY id"):
+            require(act in ("answer", "link"), "an act on a suggestion")
+
+    def acts(self, fact, sql):
+        """Rows that are only ever added: what each is about, and what was done."""
+        acts = self.db.execute(sql).fetchall()
         for number, (act_id, *cells, crc) in enumerate(acts, 1):
             require(act_id == number, "the number of an act")
-            require(zlib.crc32("\1".join(map(str, cells)).encode()) == crc, "an act on a step")
-            steps += cells[3] == "add"
-            require(cells[0] == steps if cells[3] == "add" else 1 <= cells[0] <= steps, "a step")
+            require(zlib.crc32("\1".join(map(str, cells)).encode()) == crc, fact)
             json.loads(cells[4])
-        require(len(acts) == self.fact("step_acts"), "the number of acts on steps")
+        require(len(acts) == self.fact(fact), f"the number of {fact}")
+        return [(cells[0], cells[3]) for _, *cells, _ in acts]
 
     def text(self, kind, code):
         return self.words[kind, code][1] if code else None
