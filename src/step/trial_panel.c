@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "step/trial_private.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const enum plx_measure followed[PLX_PANEL_MEASURES] = {
@@ -25,6 +26,27 @@ struct plx_place_change plx_no_change(void)
 }
 
 /* Asking -------------------------------------------------------------------------------------- */
+
+plx_filter *plx_trial_rows(const struct plx_trial_work *work, const char *const *subjects,
+                           struct plx_span_days days)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    g_ptr_array_add(all, plx_filter_copy(work->reach.filter));
+    g_ptr_array_add(all, plx_filter_days(days.since, days.until - 1));
+    if (subjects)
+        g_ptr_array_add(all, plx_filter_in(PLX_DIM_SUBJECT, NULL, subjects));
+    if (work->plan->places[0]) {
+        g_autoptr(GPtrArray) places = g_ptr_array_new();
+        for (guint i = 0; work->plan->places[i]; i++)
+            g_ptr_array_add(places, work->plan->places[i]);
+        for (guint i = 0; work->plan->compare[i]; i++)
+            g_ptr_array_add(places, work->plan->compare[i]);
+        g_ptr_array_add(places, NULL);
+        g_ptr_array_add(all,
+                        plx_filter_in(PLX_DIM_PLACE, NULL, (const char *const *)places->pdata));
+    }
+    return plx_filter_all((plx_filter **)all->pdata, all->len);
+}
 
 static gboolean ask(struct plx_panel *panel, const struct plx_trial_work *work, GError **error)
 {
@@ -59,12 +81,23 @@ static void name_places(struct plx_panel *panel, const struct plx_step_plan *pla
     panel->places = (const char **)g_ptr_array_steal(names, NULL);
 }
 
+static gint compare_name(const void *name, const void *place)
+{
+    return strcmp(name, *(const char *const *)place);
+}
+
+/* Both sides are in byte order. */
 guint plx_panel_place(const struct plx_panel *panel, const char *name)
 {
-    guint place = 0;
-    while (place < panel->n_places && strcmp(panel->places[place], name) != 0)
-        place++;
-    return place;
+    const guint from[] = {0, panel->n_treated}, until[] = {panel->n_treated, panel->n_places};
+    for (guint side = 0; side < 2; side++) {
+        const char *const *const found =
+            bsearch(name, panel->places + from[side], until[side] - from[side],
+                    sizeof *panel->places, compare_name);
+        if (found)
+            return (guint)(found - panel->places);
+    }
+    return panel->n_places;
 }
 
 /* Place and day of every group of the answer; n_places: not to be counted. */

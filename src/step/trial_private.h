@@ -73,6 +73,9 @@ struct plx_trial_work {
 
 /* trial_panel.c ------------------------------------------------------------------------------ */
 
+/* Rows of the served audience at places of the plan in those days. `subjects` NULL: all. */
+plx_filter *plx_trial_rows(const struct plx_trial_work *work, const char *const *subjects,
+                           struct plx_span_days days);
 /* Errors: those of the source. */
 gboolean plx_panel_ask(struct plx_panel *panel, const struct plx_trial_work *work, GError **error);
 void plx_panel_clear(struct plx_panel *panel);
@@ -121,11 +124,8 @@ gboolean plx_trial_may_show(const struct plx_trial_work *work, enum plx_measure 
                             gint subject);
 
 /* Merging places into their sides "0" (comparison) and "1" (treated): pairs for a split, to be
- * freed; and the filter of rows of the served audience, at places of the panel, in those days.
- * `subjects` NULL: all. */
+ * freed. */
 const char **plx_trial_sides(const struct plx_panel *panel);
-plx_filter *plx_trial_rows(const struct plx_trial_work *work, const char *const *subjects,
-                           struct plx_span_days days);
 
 /* Beside the verdict ------------------------------------------------------------------------- */
 

@@ -6,6 +6,7 @@
 #include "stats/share.h"
 #include "step/trial_private.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -45,27 +46,6 @@ const char **plx_trial_sides(const struct plx_panel *panel)
         pairs[2 * (gsize)p + 1] = side_keys[p < panel->n_treated ? 0 : 1];
     }
     return pairs;
-}
-
-plx_filter *plx_trial_rows(const struct plx_trial_work *work, const char *const *subjects,
-                           struct plx_span_days days)
-{
-    g_autoptr(GPtrArray) all = g_ptr_array_new();
-    g_ptr_array_add(all, plx_filter_copy(work->reach.filter));
-    g_ptr_array_add(all, plx_filter_days(days.since, days.until - 1));
-    if (subjects)
-        g_ptr_array_add(all, plx_filter_in(PLX_DIM_SUBJECT, NULL, subjects));
-    if (work->plan->places[0]) {
-        g_autoptr(GPtrArray) places = g_ptr_array_new();
-        for (guint i = 0; work->plan->places[i]; i++)
-            g_ptr_array_add(places, work->plan->places[i]);
-        for (guint i = 0; work->plan->compare[i]; i++)
-            g_ptr_array_add(places, work->plan->compare[i]);
-        g_ptr_array_add(places, NULL);
-        g_ptr_array_add(all,
-                        plx_filter_in(PLX_DIM_PLACE, NULL, (const char *const *)places->pdata));
-    }
-    return plx_filter_all((plx_filter **)all->pdata, all->len);
 }
 
 static struct plx_span_days window_of(const struct plx_trial_work *work, guint table)
@@ -133,20 +113,30 @@ gboolean plx_trial_ask_persons(struct plx_trial_work *work, GError **error)
 
 /* Figures ------------------------------------------------------------------------------------- */
 
+/* Groups are in byte order; the second key may be NULL where there is one split. */
+static gint compare_keys(const void *keys, const void *group)
+{
+    const char *const *const wanted = keys;
+    char *const *const found = *(char **const *)group;
+    const gint first = strcmp(wanted[0], found[0]);
+    return first != 0 || !wanted[1] ? first : strcmp(wanted[1], found[1]);
+}
+
 static const struct plx_tally *tally_of(const struct release *release, guint table, gint subject,
                                         enum plx_measure measure, const char *key,
                                         const char *second)
 {
     const struct plx_table *const it = &release->answer->tables[table];
-    for (guint g = 0; subject >= 0 && g < it->n_groups; g++) {
-        if (strcmp(it->groups[g][0], key) != 0 || (second && strcmp(it->groups[g][1], second) != 0))
-            continue;
-        const struct plx_cell *const cell =
-            plx_table_cell(it, g, (guint)subject, release->work->reach.audience);
-        const struct plx_tally *const tally = cell ? plx_cell_tally(cell, measure) : NULL;
-        return tally && tally->total > 0 ? tally : NULL;
-    }
-    return NULL;
+    const char *const keys[] = {key, second};
+    char ***const group =
+        it->n_groups ? bsearch(keys, it->groups, it->n_groups, sizeof *it->groups, compare_keys)
+                     : NULL;
+    const struct plx_cell *const cell =
+        group && subject >= 0 ? plx_table_cell(it, (guint)(group - it->groups), (guint)subject,
+                                               release->work->reach.audience)
+                              : NULL;
+    const struct plx_tally *const tally = cell ? plx_cell_tally(cell, measure) : NULL;
+    return tally && tally->total > 0 ? tally : NULL;
 }
 
 static const struct plx_tally *level_of(const struct release *release, guint table, const char *key,
