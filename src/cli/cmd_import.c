@@ -5,7 +5,7 @@
 #include "cli/cmd_reveal.h"
 #include "cli/cmd_source.h"
 #include "cli/interrupt.h"
-#include "cli/trial.h"
+#include "cli/tryout.h"
 #include "ingest/reader.h"
 #include "ingest/recipe_builtin.h"
 #include "store/import.h"
@@ -239,21 +239,21 @@ static gboolean run_import(plx_app *app, const plx_invocation *invocation, GErro
     struct job job = {.app = app, .dry_run = plx_invocation_has(invocation, PLX_OPTION_DRY_RUN)};
     g_autoptr(plx_store) store = plx_cmd_workspace_open(
         app, invocation, job.dry_run ? PLX_STORE_READ : PLX_STORE_WRITE, error);
-    struct plx_trial trial = {0};
+    struct plx_tryout tryout = {0};
     g_autoptr(plx_store) tried = NULL;
     if (!store)
         return FALSE;
     struct plx_interrupts interrupts;
     plx_interrupts_hold(&interrupts);
     if (job.dry_run)
-        tried = plx_trial_open(&trial, store, error);
+        tried = plx_tryout_open(&tryout, store, error);
     job.store = job.dry_run ? tried : store;
     gboolean ok = job.store && import_files(&job, invocation, error);
     /* What was done is told, whatever ends the program now. */
     if (!plx_app_flush(app, NULL, ok ? error : NULL))
         ok = FALSE;
     g_clear_pointer(&tried, plx_store_free);
-    plx_trial_clear(&trial);
+    plx_tryout_clear(&tryout);
     g_clear_pointer(&store, plx_store_free);
     plx_cmd_release(app, &interrupts, job.taken > 0 && !job.dry_run);
     return ok;

@@ -143,10 +143,9 @@ static const char *group_name(const struct plx_ledger_group *group)
 static void tell_groups(plx_story *story, const plx_ledger *ledger)
 {
     static const struct plx_story_column columns[] = {
-        {"Kind", PLX_STORY_WIDE},        {"Steps", PLX_STORY_NUMBER},
-        {"Judged", PLX_STORY_NUMBER},    {"Up", PLX_STORY_NUMBER},
-        {"Not shown", PLX_STORY_NUMBER}, {"Down", PLX_STORY_NUMBER},
-        {"Change", PLX_STORY_NUMBER},    {"Before", PLX_STORY_NUMBER}};
+        {"Kind", PLX_STORY_WIDE},     {"Steps", PLX_STORY_NUMBER},     {"Judged", PLX_STORY_NUMBER},
+        {"Up", PLX_STORY_NUMBER},     {"Not shown", PLX_STORY_NUMBER}, {"Down", PLX_STORY_NUMBER},
+        {"Change", PLX_STORY_NUMBER}, {"Before", PLX_STORY_NUMBER}};
     g_autoptr(GString) text = g_string_new(NULL);
     if (ledger->n == 0)
         return;

@@ -57,7 +57,7 @@ static void append_who(GString *out, const plx_trial *t, const struct plx_trial_
         return;
     }
     if (c->finding == PLX_FINDING_FINE) {
-        g_string_append(out, "Who answers did not shift, as far as this shows.");
+        g_string_append(out, "No shift in who answers is sure.");
         return;
     }
     const gboolean number = g_str_equal(c->subject, "answers"), more = c->estimate > 0;
@@ -80,7 +80,10 @@ static void append_neighbours(GString *out, const plx_trial *t, const struct plx
         return;
     }
     if (c->finding == PLX_FINDING_FINE) {
-        g_string_append_printf(out, "None of %u got worse, as far as this shows.", c->looked_at);
+        g_string_append_printf(out,
+                               "None of %u surely got worse; the nearest to it: ", c->looked_at);
+        plx_verdict_append_change(out, c->estimate, c->ci);
+        g_string_append(out, against(t));
         return;
     }
     g_string_append_printf(out, "A neighbouring moment got worse: “%s”, ", c->subject);
@@ -96,7 +99,7 @@ static void append_expectations(GString *out, const plx_trial *t, const struct p
         return;
     }
     if (c->finding == PLX_FINDING_FINE) {
-        g_string_append(out, "They did not rise, as far as this shows.");
+        g_string_append(out, "That they rose, is not sure.");
         return;
     }
     g_string_append(out, "They rose");

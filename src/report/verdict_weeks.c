@@ -201,6 +201,9 @@ static void draw(plx_story *story, const plx_trial *trial, const GPtrArray *rows
         start < rows->len ? 1 : 0,
         &mark};
     plx_story_drawing(story, plx_series_draw(&chart, side == 0 ? "weeks-with" : "weeks-without"));
+    plx_story_legend(story,
+                     side == 0 ? "Places with the step: mean by week. The dashed line is its start."
+                               : "Places without the step: mean by week, with the same line.");
 }
 
 void plx_verdict_tell_weeks(plx_story *story, const plx_trial *trial)

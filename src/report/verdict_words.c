@@ -238,6 +238,15 @@ static void append_counting(GString *out, const plx_trial *t)
         of - count == 1 ? " does" : "s do", PLX_STEP_ANSWERS);
 }
 
+/* Of the sides that may be shown. */
+static void append_answers(GString *out, const plx_trial *t, guint after, guint64 n)
+{
+    if (n == 0 && (t->side[0][after].n < 0 || t->side[1][after].n < 0))
+        g_string_append(out, "fewer than may be shown");
+    else
+        plx_words_count(out, (gint64)n);
+}
+
 void plx_verdict_append_look(GString *out, const plx_trial *t)
 {
     const struct plx_step_look *const look = look_of(t, t->look);
@@ -250,9 +259,9 @@ void plx_verdict_append_look(GString *out, const plx_trial *t)
     g_string_append(out, ": answers from ");
     append_day(out, t->baseline);
     g_string_append(out, " until the start, ");
-    plx_words_count(out, (gint64)t->n_before);
+    append_answers(out, t, 0, t->n_before);
     g_string_append(out, ", against those from then until the look, ");
-    plx_words_count(out, (gint64)t->n_after);
+    append_answers(out, t, 1, t->n_after);
     g_string_append_c(out, '.');
     append_counting(out, t);
     if (t->step->plan->n_looks > 1)

@@ -161,8 +161,8 @@ static struct division division_new(const double *treated, guint n_treated,
                                     const double *comparison, guint n_comparison)
 {
     const guint n = n_treated + n_comparison;
-    double *const change = g_new(double, n + 1);
-    guint *const places = g_new(guint, n + 1);
+    double *const change = g_new0(double, n + 1);
+    guint *const places = g_new0(guint, n + 1);
     for (guint i = 0; i < n; i++) {
         change[i] = i < n_treated ? treated[i] : comparison[i - n_treated];
         places[i] = i;

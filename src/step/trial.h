@@ -22,8 +22,10 @@
  * Checks say what would make the verdict doubtful; they never change it. The placebo runs the same
  * rule, all looks taken, over quiet periods: the same places, the same and other points of the
  * map that no step names, with a start every week for which baseline and looks fit before the
- * step's own baseline. Keep: PLX_TRIAL_KEEP_DAYS after the last look the last `window` days are
- * held against the baseline (did it hold?) and against the time up to the look (has it faded?).
+ * step's own baseline; and, with twice PLX_STEP_PLACES_MIN comparison places, every second of
+ * these against the others, up to today. Keep: PLX_TRIAL_KEEP_DAYS after the last look the last
+ * `window` days are held against the baseline (did it hold?) and against the time up to the look
+ * (has it faded?).
  *
  * Changes count what is better as up, also on a scale where low is good; means of figures are of
  * the scale as it is.
@@ -138,7 +140,8 @@ struct plx_trial {
     struct plx_trial_series series;
     struct plx_trial_checked checks[PLX_CHECKS];
     struct plx_trial_placebo placebo;
-    struct plx_trial_rebound rebound; /* asked only where the baseline is stale */
+    struct plx_trial_placebo elsewhere; /* at the comparison places alone */
+    struct plx_trial_rebound rebound;   /* asked only where the baseline is stale */
     enum plx_trial_keep keep;
     gint32 keep_day; /* when it is asked */
     struct plx_place_change kept, faded;

@@ -270,6 +270,7 @@ static void test_points(void)
     g_autoptr(plx_trial) merged =
         later_trial(VISIT "          - {title: Counter, was: [desk, bench]}\n", "bench", &error);
     g_assert_no_error(error);
+    g_assert_cmpstr(merged->title, ==, "Counter");
     g_autoptr(plx_trial) retired = later_trial(
         VISIT "retired:\n  points: [{id: desk, title: The old desk}]\n", "desk", &error);
     g_assert_no_error(error);
@@ -371,10 +372,8 @@ static void test_weeks(void)
 static void test_demo(void)
 {
     for (guint64 seed = 1; seed <= 3; seed++) {
-        const struct plx_truth_named up = plx_truth_judge_step_up(seed);
-        const struct plx_truth_named rebound = plx_truth_judge_step_rebound(seed);
-        g_assert_cmpuint(up.planted, ==, 1);
-        g_assert_cmpuint(rebound.others, ==, 0);
+        g_assert_cmpuint(plx_truth_judge_step_up(seed).planted, ==, 1);
+        g_assert_cmpuint(plx_truth_judge_step_rebound(seed).others, ==, 0);
     }
 }
 

@@ -262,6 +262,13 @@ static void test_placebo(void)
     w.from_week = -20; /* too short a past */
     g_autoptr(plx_trial) none = trial_of(&w, &early, 12);
     g_assert_cmpuint(none->placebo.tried, ==, 0);
+    g_assert_cmpuint(none->elsewhere.tried, ==, 0); /* four places to compare with */
+    w.compared = 8;
+    g_autoptr(plx_trial) halves = trial_of(&w, &early, 12);
+    g_assert_cmpuint(halves->placebo.tried, ==, 0);
+    g_assert_cmpuint(halves->elsewhere.starts, ==, 20 + 12 - 8 - 12 + 1);
+    g_assert_cmpuint(halves->elsewhere.tried, ==, 3 * halves->elsewhere.starts);
+    g_assert_cmpuint(halves->elsewhere.up + halves->elsewhere.down, <=, 6);
 }
 
 /* The placebo cries where something did happen. */

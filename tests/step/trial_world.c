@@ -180,6 +180,8 @@ static void put_beside(GString *out, const plx_trial *t)
                            t->series.slope, t->series.level_ci.lo);
     g_string_append_printf(out, "placebo %u %u %u %u %u\n", t->placebo.tried, t->placebo.up,
                            t->placebo.down, t->placebo.points, t->placebo.starts);
+    g_string_append_printf(out, "elsewhere %u %u %u\n", t->elsewhere.tried, t->elsewhere.up,
+                           t->elsewhere.down);
     g_string_append_printf(out, "rebound %u %.17g %.17g\n", t->rebound.replays, t->rebound.rise,
                            t->rebound.ci.lo);
     put_change(out, plx_trial_keep_code(t->keep), &t->kept);
