@@ -315,8 +315,7 @@ static const struct plx_example show_examples[] = {
     {0},
 };
 static const struct plx_example answer_examples[] = {
-    {"suggestion answer shop.plx 3f9a1c2e --state doing --text \"From May on we ring and wait.\"",
-     "an answer"},
+    {"suggestion answer shop.plx 3f9a1c2e --text \"We ring now.\"", "an answer"},
     {"suggestion answer shop.plx 3f9a1c2e --step 1", "a step takes it up"},
     {0},
 };
