@@ -89,11 +89,10 @@ gboolean plx_cmd_author(const plx_invocation *invocation, const char **author, G
 gboolean plx_cmd_day(const plx_invocation *invocation, gint32 *day, GError **error)
 {
     const char *const text = plx_invocation_string(invocation, PLX_OPTION_AT);
-    struct plx_time time = {.day = plx_date_of_seconds(g_get_real_time() / G_USEC_PER_SEC)};
-    if (text &&
-        (!plx_time_parse(text, strlen(text), &time) || strlen(text) != strlen("2026-01-31")))
-        return plx_error(error, PLX_ERROR_USAGE, "--at \"%s\": expected a day like 2026-01-31",
+    if (text)
+        return plx_day_parse(text, day) ||
+               plx_error(error, PLX_ERROR_USAGE, "--at \"%s\": expected a day like 2026-01-31",
                          text);
-    *day = time.day;
+    *day = plx_date_of_seconds(g_get_real_time() / G_USEC_PER_SEC);
     return TRUE;
 }

@@ -134,7 +134,7 @@ static void write_crowds(const struct monday *m, const struct plx_proposal *p)
     g_autoptr(GString) says = g_string_new(NULL);
     crowd.high = MIN(crowd.high, 100 - crowd.low);
     plx_next_words_people(m->next, title);
-    g_string_append_printf(says, "%u fall ", crowd.low);
+    g_string_append_printf(says, "%u %s ", crowd.low, p->scale->down ? "are" : "fall");
     plx_words_below(says, p->scale);
     if (isfinite(p->voice->desired_share)) {
         g_string_append_printf(says, ", %u get what they desire", crowd.high);

@@ -263,6 +263,11 @@ GPtrArray *plx_monday_others(const plx_next *next)
     for (guint i = from; i < n && lines->len < PLX_NEXT_RUNNERS_UP; i++) {
         g_autoptr(GString) text = g_string_new(NULL);
         append_other(&next->proposals[i], text);
+        if (next->outcome == PLX_NEXT_TIE && next->proposals[i].quotes &&
+            next->proposals[i].quotes[PLX_NEXT_SHORT].n > 0) {
+            g_string_append_c(text, ' ');
+            plx_next_words_quote(text, &next->proposals[i].quotes[PLX_NEXT_SHORT].quotes[0]);
+        }
         add_line(lines, text);
     }
     return lines;

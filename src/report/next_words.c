@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#define PLACES_WIDTH 40 /* bytes of places behind one option */
+
 void plx_next_words_people(const plx_next *next, GString *out)
 {
     plx_words_audience_people(next->about.audience, next->about.audience_title, out);
@@ -91,10 +93,11 @@ void plx_next_words_below(const plx_next *next, const struct plx_proposal *p, GS
     g_string_append_printf(out, " who meet it, %.0f ", 100 * p->below_met);
     g_string_append_c(out, '(');
     plx_words_percent_range(out, p->below_met_ci);
-    g_string_append(out, ") fall ");
+    g_string_append(out, p->scale->down ? ") are " : ") fall ");
     plx_words_below(out, p->scale);
     if (p->to != p->scale->met) {
-        g_string_append_printf(out, ", %.0f below ", 100 * p->below);
+        g_string_append_printf(out, ", %.0f %s ", 100 * p->below,
+                               p->scale->down ? "worse than" : "below");
         plx_next_words_level(out, p, p->to);
     }
     if (p->touched < 99.5)
@@ -127,7 +130,9 @@ void plx_next_words_whole(const struct plx_proposal *p, GString *out)
     if (!d) {
         g_string_append(out, "Whether it goes with the whole is not known: too few judged both.");
     } else if (isfinite(d->penalty)) {
-        g_string_append(out, "Those who got Expected or Desired rate the whole ");
+        g_string_append(out, p->scale->words
+                                 ? "Those who got Expected or Desired rate the whole "
+                                 : "Those who got what they expected or desired rate the whole ");
         plx_words_mean(out, fabs(d->penalty));
         g_string_append(out, d->penalty <= 0 ? " higher" : " lower");
         g_string_append(out, " than those who did not, other answers alike; part of that may be "
@@ -185,8 +190,8 @@ void plx_next_words_to_know(const struct plx_proposal *p, GString *out)
                            "that take it and %d that do not",
                            PLX_NEXT_PLACES, PLX_NEXT_PLACES);
     if (isfinite(p->weeks))
-        g_string_append_printf(out, "; about %.0f week%s at the present flow", p->weeks,
-                               p->weeks > 1 ? "s" : "");
+        g_string_append_printf(out, "; about %.0f week%s at the present flow%s", p->weeks,
+                               p->weeks > 1 ? "s" : "", p->n_trial ? " of the places named" : "");
     g_string_append(out, ". Where places differ much, more.");
 }
 
@@ -268,13 +273,23 @@ static gboolean listable(const char *const *places, guint n)
     return n > 0;
 }
 
+static void add_list(GPtrArray *words, const char *option, GString *list)
+{
+    g_autofree char *word = shell_word(list->str);
+    g_ptr_array_add(words, g_strdup_printf("--%s %s", option, word));
+    g_string_truncate(list, 0);
+}
+
+/* Many are given in parts, so that no line is too long. */
 static void add_places(GPtrArray *words, const char *option, const char *const *places, guint n)
 {
     g_autoptr(GString) list = g_string_new(NULL);
-    for (guint i = 0; i < n; i++)
-        g_string_append_printf(list, "%s%s", i ? "," : "", places[i]);
-    g_autofree char *word = shell_word(list->str);
-    g_ptr_array_add(words, g_strdup_printf("--%s %s", option, word));
+    for (guint i = 0; i < n; i++) {
+        if (list->len && list->len + strlen(places[i]) > PLACES_WIDTH)
+            add_list(words, option, list);
+        g_string_append_printf(list, "%s%s", list->len ? "," : "", places[i]);
+    }
+    add_list(words, option, list);
 }
 
 /* When half and all of the answers it takes are there, never before six and twelve weeks. */

@@ -55,9 +55,11 @@
 #define PLX_NEXT_ANSWERS 30 /* below so many answers: measure first */
 #define PLX_NEXT_ALPHA 0.05
 #define PLX_NEXT_POWER 0.8
-#define PLX_NEXT_PLACES 4 /* on each side of a trial, at least */
-#define PLX_NEXT_QUOTED 4 /* the first so many have quotes */
-#define PLX_NEXT_QUOTES 3 /* of a kind */
+#define PLX_NEXT_PLACES 4      /* on each side of a trial, at least */
+#define PLX_NEXT_PLACES_MAX 12 /* named, on each side */
+#define PLX_NEXT_WEEKS 12      /* as many places are named as it takes to know in so many weeks */
+#define PLX_NEXT_QUOTED 4      /* the first so many have quotes */
+#define PLX_NEXT_QUOTES 3      /* of a kind */
 
 typedef struct plx_next plx_next;
 
@@ -128,13 +130,13 @@ struct plx_proposal {
     guint n_places;
     const char **places;   /* surely above the others, and at `to` or better on average */
     double answers_needed; /* to see half of those below reach it; both sides; NaN */
-    double weeks;          /* at the present flow; NaN */
+    double weeks;          /* at the present flow of the trial's places, without them of all; NaN */
     double share;          /* at `to` or better if half of those below reached it, in hundredths */
     /* Of the first PLX_NEXT_QUOTED, PLX_NEXT_KINDS of them; NULL: none are given. */
     const struct plx_next_quotes *quotes;
     /* Drawn by lot: places for a trial, and as many to compare with; 0 where there are too few. */
     guint n_trial;
-    const char *trial[PLX_NEXT_PLACES], *compare[PLX_NEXT_PLACES];
+    const char *trial[PLX_NEXT_PLACES_MAX], *compare[PLX_NEXT_PLACES_MAX];
 };
 
 /* What only has to be told: kept and hardly known; better than those inside think. */

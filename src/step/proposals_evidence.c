@@ -71,9 +71,30 @@ static gint by_name(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* How many places a side, the largest first, until it can be known soon enough. */
+static guint places_needed(const plx_next *next, struct plx_proposal *p, const GPtrArray *places)
+{
+    const double span = weeks_of(&next->about);
+    gint64 answers = 0;
+    guint k = 0;
+    while (2 * (k + 1) <= places->len && k < PLX_NEXT_PLACES_MAX) {
+        answers += ((const struct plx_limit_part *)places->pdata[2 * k])->n;
+        answers += ((const struct plx_limit_part *)places->pdata[2 * k + 1])->n;
+        k++;
+        const double weeks = ceil(p->answers_needed * span / (double)answers);
+        if (k < PLX_NEXT_PLACES)
+            continue;
+        p->weeks = weeks;
+        if (!(weeks > PLX_NEXT_WEEKS))
+            break;
+    }
+    return k;
+}
+
 /* Of the places with most answers, which are not there yet, half by lot: who chooses places
  * chooses the willing ones. */
-static void draw_places(struct plx_proposal *p, const struct plx_limits *funnel, guint64 seed)
+static void draw_places(const plx_next *next, struct plx_proposal *p,
+                        const struct plx_limits *funnel, guint64 seed)
 {
     g_autoptr(GPtrArray) places = g_ptr_array_new();
     for (guint i = 0; i < funnel->n_parts; i++)
@@ -83,19 +104,18 @@ static void draw_places(struct plx_proposal *p, const struct plx_limits *funnel,
         return;
     g_ptr_array_sort(places, by_answers);
     struct plx_random random;
-    guint order[2 * PLX_NEXT_PLACES];
-    for (guint i = 0; i < G_N_ELEMENTS(order); i++)
+    guint order[2 * PLX_NEXT_PLACES_MAX];
+    p->n_trial = places_needed(next, p, places);
+    for (guint i = 0; i < 2 * p->n_trial; i++)
         order[i] = i;
     plx_random_seed_stream(&random, seed, g_str_hash(p->point));
-    plx_random_shuffle(&random, order, G_N_ELEMENTS(order));
-    p->n_trial = PLX_NEXT_PLACES;
-    for (guint i = 0; i < PLX_NEXT_PLACES; i++) {
+    plx_random_shuffle(&random, order, (gsize)2 * p->n_trial);
+    for (guint i = 0; i < p->n_trial; i++) {
         p->trial[i] = ((const struct plx_limit_part *)places->pdata[order[i]])->key;
-        p->compare[i] =
-            ((const struct plx_limit_part *)places->pdata[order[PLX_NEXT_PLACES + i]])->key;
+        p->compare[i] = ((const struct plx_limit_part *)places->pdata[order[p->n_trial + i]])->key;
     }
-    qsort(p->trial, PLX_NEXT_PLACES, sizeof *p->trial, by_name);
-    qsort(p->compare, PLX_NEXT_PLACES, sizeof *p->compare, by_name);
+    qsort(p->trial, p->n_trial, sizeof *p->trial, by_name);
+    qsort(p->compare, p->n_trial, sizeof *p->compare, by_name);
 }
 
 static void find_trial(const plx_next *next, struct plx_proposal *p, guint64 seed)
@@ -103,7 +123,7 @@ static void find_trial(const plx_next *next, struct plx_proposal *p, guint64 see
     for (guint i = 0; next->consistency && i < next->consistency->n_points; i++) {
         const struct plx_consistency_point *it = &next->consistency->points[i];
         if (strcmp(it->point, p->point) == 0 && !it->suppressed)
-            draw_places(p, &it->funnel, seed);
+            draw_places(next, p, &it->funnel, seed);
     }
 }
 

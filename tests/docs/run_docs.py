@@ -6,15 +6,16 @@ usage: run_docs.py PARALLAX [FILE...]
 
 Commands are the lines that start with "$ " in fenced `console` or `sh` blocks; a trailing backslash
 continues them. Those of one document run in order in one scratch folder, with `parallax` in PATH
-and build/, examples/ and docs/ of the source tree in reach. Each must end with status 0, or with
-the one a comment names: `$ parallax gaps bad.csv  # exit 2`. A block opened by ```console no-test
-is left alone (what needs the network, a browser or the source tree itself). One opened by
-```console needs=olist works on data that are not ours to pass on: it finds ../shared/data/olist
-as the folder olist, and is skipped where that is not there.
+and build/, examples/ and docs/ of the source tree in reach; the demo that many begin with is made
+once. Each must end with status 0, or with the one a comment names: `$ parallax gaps bad.csv  # exit 2`.
+A block opened by ```console no-test is left alone (what needs the network, a browser or the source
+tree itself). One opened by ```console needs=olist works on data that are not ours to pass on: it
+finds ../shared/data/olist as the folder olist, and is skipped where that is not there.
 """
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,7 @@ SOURCE = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^\s*```\s*(\S*)\s*(.*)$")
 NEEDS = re.compile(r"\bneeds=([\w-]+)")
 EXIT = re.compile(r"\s# exit (\d+)\s*$")
+DEMO = re.compile(r"parallax demo (\w+) -q")
 TIMEOUT = 300
 DATA = SOURCE.parent / "shared" / "data"
 
@@ -81,7 +83,22 @@ def prepare(parallax, scratch):
     }
 
 
-def run_document(tap, parallax, path):
+def run(command, scratch, env, kept):
+    """(exit status, stderr). `kept`: where the quiet demo lies once a document has made it."""
+    demo = DEMO.fullmatch(command)
+    if demo and kept.exists():
+        shutil.copytree(kept, scratch / demo.group(1))
+        return 0, ""
+    result = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=scratch, env=env, text=True,
+        stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT, check=False,
+    )
+    if demo and result.returncode == 0:
+        shutil.copytree(scratch / demo.group(1), kept)
+    return result.returncode, result.stderr
+
+
+def run_document(tap, parallax, path, kept):
     with tempfile.TemporaryDirectory(prefix="parallax-docs-") as folder:
         scratch = Path(folder)
         env = prepare(parallax, scratch)
@@ -90,13 +107,10 @@ def run_document(tap, parallax, path):
             if needs and not give_data(scratch, needs):
                 tap.skip(name, f"../shared/data/{needs} is not there")
                 continue
-            result = subprocess.run(
-                ["bash", "-o", "pipefail", "-c", command], cwd=scratch, env=env, text=True,
-                stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT, check=False,
-            )
+            status, errors = run(command, scratch, env, kept)
             tap.ok(
-                result.returncode == expected, name,
-                f"exit status {result.returncode}, expected {expected}", result.stderr,
+                status == expected, name,
+                f"exit status {status}, expected {expected}", errors,
             )
 
 
@@ -117,9 +131,10 @@ def main():
     documents = documents or [SOURCE / "README.md", *sorted((SOURCE / "docs").rglob("*.md"))]
     tap = Tap()
     test_parser(tap)
-    for path in documents:
-        if path.exists():
-            run_document(tap, parallax, path)
+    with tempfile.TemporaryDirectory(prefix="parallax-docs-") as folder:
+        for path in documents:
+            if path.exists():
+                run_document(tap, parallax, path, Path(folder) / "demo")
     return tap.done()
 
 

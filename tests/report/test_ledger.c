@@ -51,10 +51,9 @@ static void test_lead(void)
     g_autofree char *blind = tell(&verdicts[2], &weak[2], 1);
     g_assert_cmpstr(none, ==, "No step was registered yet.");
     g_assert_cmpstr(all, ==,
-                    "Of 1 step judged 1 went up. 1 looks up, without proof. 1 showed nothing, and "
-                    "could have proved nothing. 1 waits to be judged.");
-    g_assert_cmpstr(two, ==,
-                    "Of 1 step judged 0 went up, of 1 nothing was shown. 1 waits to be judged.");
+                    "1 step judged: 1 up, 0 not shown, 0 down. 1 looks up, without proof. 1 showed "
+                    "nothing, and could have proved nothing. 1 waits to be judged.");
+    g_assert_cmpstr(two, ==, "1 step judged: 0 up, 1 not shown, 0 down. 1 waits to be judged.");
     g_assert_cmpstr(blind, ==,
                     "No step has been judged yet, of 1 registered. 1 showed nothing, and could "
                     "have proved nothing.");

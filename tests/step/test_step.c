@@ -238,19 +238,25 @@ static void test_merged(void)
     plx_step_plan_free(before);
 }
 
-/* What JSON may have and YAML not, or would fold to blanks, comes back as it was. */
+/* What JSON may have and YAML not, or would fold to blanks, comes back as it was: names of places
+ * are any text. */
 static void test_odd_characters(void)
 {
     static const char odd[] = "a\x7f|\xc2\x85|\xc2\x81|\xe2\x80\xa8|\xe2\x80\xa9|\xef\xbb\xbf|"
                               "\xef\xbf\xbf|\x01|\t|\n|\xf0\x9f\x98\x80 z";
+    static const char *const where[] = {odd, NULL};
     struct plx_step_ask ask = usual();
+    g_autoptr(plx_map) map = read_map();
     g_autoptr(GError) error = NULL;
-    ask.note = odd;
-    struct plx_step_plan *const plan = make(NULL, &ask);
+    struct plx_step_plan *plan = NULL;
+    ask.places = where;
+    ask.compare = NULL;
+    g_assert_true(plx_step_plan_make(NULL, &ask, map, where, "anna", &plan, &error));
+    g_assert_no_error(error);
     g_autofree char *text = plx_step_plan_text(plan);
     struct plx_step_plan *const read = plx_step_plan_read(text, "w.plx", &error);
     g_assert_no_error(error);
-    g_assert_cmpstr(read->note, ==, odd);
+    g_assert_cmpstr(read->places[0], ==, odd);
     GPtrArray *const steps = g_ptr_array_new_with_free_func(plx_step_free);
     g_autofree char *event = plx_step_note_text(odd);
     g_assert_true(plx_step_apply(steps, 0, 0, "anna", "add", text, "w.plx", &error));

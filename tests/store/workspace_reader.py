@@ -30,6 +30,34 @@ def require(good, what):
         raise Damaged(what)
 
 
+def siphash(key, data):
+    """SipHash-2-4 (Aumasson and Bernstein 2012), read as a little-endian number."""
+    mask = (1 << 64) - 1
+    k0, k1 = struct.unpack("<QQ", key)
+    a, b, c, d = (k ^ int.from_bytes(text, "big") for k, text in (
+        (k0, b"somepseu"), (k1, b"dorandom"), (k0, b"lygenera"), (k1, b"tedbytes")))
+
+    def turn(x, bits):
+        return (x << bits | x >> (64 - bits)) & mask
+
+    def rounds(a, b, c, d, n):
+        for _ in range(n):
+            a, c = (a + b) & mask, (c + d) & mask
+            b, d = turn(b, 13) ^ a, turn(d, 16) ^ c
+            a = turn(a, 32)
+            a, c = (a + d) & mask, (c + b) & mask
+            d, b = turn(d, 21) ^ a, turn(b, 17) ^ c
+            c = turn(c, 32)
+        return a, b, c, d
+
+    padded = data + bytes(-(len(data) + 1) % 8) + bytes([len(data) & 255])
+    for (word,) in struct.iter_unpack("<Q", padded):
+        a, b, c, d = rounds(a, b, c, d ^ word, 2)
+        a ^= word
+    a, b, c, d = rounds(a, b, c ^ 255, d, 4)
+    return a ^ b ^ c ^ d
+
+
 class Stream:
     """The bytes of a column between its head and its sum."""
 
@@ -287,6 +315,10 @@ class Workspace:
                                 "SELECT id, suggestion, time, author, act, body, crc "
                                 "FROM suggestion_act ORDER BY id"):
             require(act in ("answer", "link"), "an act on a suggestion")
+
+    def suggestion(self, audience, prompt, day, words):
+        """The number of one; `words` is the id of its words."""
+        return siphash(self.fact("secret")[:16], "\1".join((audience, prompt, day, words)).encode())
 
     def acts(self, fact, sql):
         """Rows that are only ever added: what each is about, and what was done."""
