@@ -83,11 +83,6 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
 
 /* Acts --------------------------------------------------------------------------------------- */
 
-static gboolean find_author(const plx_invocation *invocation, const char **author, GError **error)
-{
-    return plx_cmd_author(invocation, author, error);
-}
-
 /* Does it to the steps as they are, which tells whether it may be done; then keeps it, and shows
  * what became of the step. */
 static gboolean act(plx_app *app, const plx_invocation *invocation, plx_store *store,
@@ -108,7 +103,7 @@ static gboolean run_event(plx_app *app, const plx_invocation *invocation, char *
     const char *author;
     const char *const note = plx_invocation_string(invocation, PLX_OPTION_NOTE);
     gint64 last, id;
-    if (!plx_cmd_step_id(invocation, &id, error) || !find_author(invocation, &author, error))
+    if (!plx_cmd_step_id(invocation, &id, error) || !plx_cmd_author(invocation, &author, error))
         return FALSE;
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
     g_autoptr(GPtrArray) steps = store ? plx_cmd_steps_read(store, &last, error) : NULL;
@@ -184,7 +179,7 @@ static gboolean plan(plx_app *app, const plx_invocation *invocation, gint64 id,
     g_auto(GStrv) places = NULL;
     struct plx_step_plan *made = NULL;
     char what[] = "amend";
-    if (!find_author(invocation, &author, error))
+    if (!plx_cmd_author(invocation, &author, error))
         return FALSE;
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
     g_autoptr(GPtrArray) steps = store ? plx_cmd_steps_read(store, &last, error) : NULL;

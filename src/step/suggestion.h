@@ -14,7 +14,7 @@
 
 #define PLX_SUGGESTION_LATE 14 /* days; who waits longer is counted by `next` */
 #define PLX_SUGGESTION_DIGITS 16
-#define PLX_SUGGESTION_NO_DAYS -1
+#define PLX_SUGGESTION_NO_DAYS (-1)
 
 enum plx_suggestion_state {
     PLX_SUGGESTION_RECEIVED,

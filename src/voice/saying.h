@@ -43,13 +43,13 @@ struct plx_listen {
 };
 
 struct plx_saying {
-    guint audience;       /* index in the map */
-    enum plx_subject_kind kind; /* of what it is about */
-    const char *subject;        /* its id; NULL: none */
-    const char *prompt;   /* id, never NULL */
-    const char *text;     /* as written, never empty; "" with a reader */
-    const char *workshop; /* "": not said */
-    const char *table;    /* "": not said */
+    guint audience;               /* index in the map */
+    enum plx_subject_kind kind;   /* of what it is about */
+    const char *subject;          /* its id; NULL: none */
+    const char *prompt;           /* id, never NULL */
+    const char *text;             /* as written, never empty; "" with a reader */
+    const char *workshop;         /* "": not said */
+    const char *table;            /* "": not said */
     const char *place, *language; /* "": not said */
     gint8 surprise;               /* 1 good, -1 bad, 0 none, PLX_CELL_EMPTY: not said */
     gint8 level;                  /* in the same row; PLX_CELL_EMPTY: none */

@@ -15,8 +15,7 @@ gboolean plx_saying_number(const guint8 key[PLX_SAYING_KEY], const struct plx_sa
         return FALSE;
     if (saying->day != PLX_NO_DAY)
         plx_date_format(saying->day, day);
-    g_autofree char *all =
-        g_strdup_printf("%s\1%s\1%s\1%s", audience, saying->prompt, day, words);
+    g_autofree char *all = g_strdup_printf("%s\1%s\1%s\1%s", audience, saying->prompt, day, words);
     *number = plx_keyed(key, all);
     return TRUE;
 }
