@@ -107,6 +107,7 @@ const struct plx_command plx_commands_next[] = {
      .options = options,
      .option_help = option_help,
      .formats = "table json csv",
+     .main = TRUE,
      .run = plx_cmd_next},
     {0},
 };
