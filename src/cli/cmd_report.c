@@ -409,8 +409,7 @@ static GString *make_monday(const struct report *r, const struct plx_page_option
 static gboolean report_monday(const plx_cmd_source *source, plx_app *app, struct report *report,
                               gboolean page, GError **error)
 {
-    const struct plx_gaps_options options = plx_cmd_selection(report->invocation, NULL, NULL);
-    g_autoptr(plx_next) next = plx_next_read(plx_cmd_source_get(source), &options, error);
+    g_autoptr(plx_next) next = plx_reading_view_next.read(source, report->invocation, error);
     if (!next)
         return FALSE;
     report->other = next;

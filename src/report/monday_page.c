@@ -254,6 +254,7 @@ static void write_after(const struct monday *m)
     if (m->next->outcome != PLX_NEXT_EXPLAIN_BETTER)
         write_part(m, "untold", "Only to be told", plx_monday_untold(m->next));
     write_part(m, "apart", "Not seen yet", plx_monday_apart(m->next));
+    write_part(m, "owed", "Not answered yet", plx_monday_owed(m->next));
     plx_html_close(m->html);
 }
 

@@ -90,5 +90,6 @@ plx_story *plx_monday_story(const plx_next *next)
     tell_lines(story, plx_monday_others_title(next), plx_monday_others(next));
     tell_lines(story, "Only to be told", plx_monday_untold(next));
     tell_lines(story, "Not seen yet", plx_monday_apart(next));
+    tell_lines(story, "Not answered yet", plx_monday_owed(next));
     return story;
 }

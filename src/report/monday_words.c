@@ -2,6 +2,7 @@
 #include "report/monday_words.h"
 
 #include "report/next.h"
+#include "report/suggestion.h"
 #include "report/view.h"
 #include "report/words.h"
 
@@ -68,7 +69,7 @@ GPtrArray *plx_monday_why(const plx_next *next, const struct plx_proposal *p)
     if (*text->str == ' ')
         g_string_erase(text, 0, 1);
     add_line(lines, text);
-    plx_next_words_whole(p, text);
+    plx_next_words_whole(next, p, text);
     add_line(lines, text);
     return lines;
 }
@@ -311,5 +312,14 @@ GPtrArray *plx_monday_untold(const plx_next *next)
                                           : "is better than those inside think.");
         add_line(lines, text);
     }
+    return lines;
+}
+
+GPtrArray *plx_monday_owed(const plx_next *next)
+{
+    GPtrArray *lines = lines_new();
+    char *late = plx_suggestions_late_words(next->waiting);
+    if (late)
+        g_ptr_array_add(lines, late);
     return lines;
 }

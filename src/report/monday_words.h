@@ -24,3 +24,5 @@ const char *plx_monday_others_title(const plx_next *next);
  * told. */
 GPtrArray *plx_monday_apart(const plx_next *next);
 GPtrArray *plx_monday_untold(const plx_next *next);
+/* Suggestions that wait for an answer for too long: one line, or none. */
+GPtrArray *plx_monday_owed(const plx_next *next);

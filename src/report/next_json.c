@@ -100,6 +100,7 @@ static void write_evidence(plx_json *json, const struct plx_proposal *p)
     plx_json_number(json, "answers", p->answers_needed);
     plx_json_integer(json, "places_each", PLX_NEXT_PLACES);
     plx_json_number(json, "weeks", p->weeks);
+    plx_json_integer(json, "window_weeks", p->window);
     plx_json_end_object(json);
 }
 

@@ -76,7 +76,7 @@ static void tell_proposal(struct telling *t, const struct plx_proposal *p)
     item(t, "What is there", text);
     tell_levels(t, p);
     tell_quotes(t, p);
-    plx_next_words_whole(p, text);
+    plx_next_words_whole(t->next, p, text);
     item(t, "With the whole", text);
     plx_next_words_effort(p, text);
     item(t, "What it takes to do", text);
@@ -202,8 +202,9 @@ static const struct plx_words_method methods[] = {
     {"One step, or a tie",
      "2,000 orders are drawn from what the counts leave open (normal, of the shrunken means). A "
      "step is recommended when it is first in 80 % of them, and moments differ beyond chance (F, "
-     "5 %). In a tie are those first in 10 % or more. Below 30 answers, or where it is not sure "
-     "that one in ten are below: measure first."},
+     "5 %). In a tie are those first in 10 % or more and those that stand "
+     "before them, two at least. Below 30 answers, or where it is not sure that one in ten are "
+     "below: measure first."},
     {"What people said",
      "Comments of those short of it and complaints; what would be better, and suggestions; what "
      "was "

@@ -108,15 +108,20 @@ void plx_next_words_below(const plx_next *next, const struct plx_proposal *p, GS
 void plx_next_words_side(GString *out, const char *who, const struct plx_belief *belief,
                          const struct plx_voice *voice, gboolean unaware)
 {
-    if (!belief && !voice)
+    /* Of few people of one mind neither may be shown. */
+    const gboolean believed = belief && isfinite(belief->believed);
+    if (!believed && (!voice || !isfinite(voice->mean)))
         return;
     g_string_append_printf(out, " %s ", who);
-    if (belief) {
+    if (believed) {
         g_string_append(out, "think that ");
         plx_words_percent(out, belief->believed);
-        g_string_append(out, " get what they desire; ");
-        plx_words_percent(out, belief->served);
-        g_string_append(out, " say so");
+        g_string_append(out, " get what they desire");
+        if (isfinite(belief->served)) {
+            g_string_append(out, "; ");
+            plx_words_percent(out, belief->served);
+            g_string_append(out, " say so");
+        }
     } else {
         g_string_append(out, "rate it ");
         plx_words_mean(out, voice->mean);
@@ -124,11 +129,14 @@ void plx_next_words_side(GString *out, const char *who, const struct plx_belief 
     g_string_append(out, unaware ? ": they did not see this yet." : ".");
 }
 
-void plx_next_words_whole(const struct plx_proposal *p, GString *out)
+void plx_next_words_whole(const plx_next *next, const struct plx_proposal *p, GString *out)
 {
     const struct plx_driver *d = p->driver;
     if (!d) {
-        g_string_append(out, "Whether it goes with the whole is not known: too few judged both.");
+        g_string_append(out, "Whether it goes with the whole is not known: ");
+        g_string_append(out, next->no_whole ? "nobody was asked about the whole together with it; "
+                                              "ask “overall” in the same answer."
+                                            : "too few judged both.");
     } else if (isfinite(d->penalty)) {
         g_string_append(out, p->scale->words
                                  ? "Those who got Expected or Desired rate the whole "
@@ -317,6 +325,7 @@ static GPtrArray *command_words(const plx_next *next, const struct plx_proposal 
         add_places(words, "places", p->trial, p->n_trial);
         add_places(words, "compare", p->compare, p->n_trial);
     }
+    g_ptr_array_add(words, g_strdup_printf("--window %uw", p->window));
     add_looks(words, p);
     return words;
 }

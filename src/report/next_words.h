@@ -20,7 +20,7 @@ void plx_next_words_below(const plx_next *next, const struct plx_proposal *p, GS
 /* " Leaders think that 70 % get what they desire; 13 % say so: they did not see this yet." */
 void plx_next_words_side(GString *out, const char *who, const struct plx_belief *belief,
                          const struct plx_voice *voice, gboolean unaware);
-void plx_next_words_whole(const struct plx_proposal *p, GString *out);
+void plx_next_words_whole(const plx_next *next, const struct plx_proposal *p, GString *out);
 void plx_next_words_effort(const struct plx_proposal *p, GString *out);
 void plx_next_words_places(const struct plx_proposal *p, GString *out);
 /* "places that take the step do no better ...": behind "We would be wrong if". */

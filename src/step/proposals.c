@@ -72,6 +72,7 @@ static gboolean read_others(plx_next *next, plx_source *source,
     struct plx_gaps_options whole = *options;
     whole.measure = NULL;
     next->drivers = plx_drivers_read(source, &whole, &failure);
+    next->no_whole = g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND);
     if (!is_left_out(&failure, error))
         return FALSE;
     next->promises = plx_promises_read(source, &whole, &failure);

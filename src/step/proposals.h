@@ -51,13 +51,15 @@
 #define PLX_NEXT_WHOLE 2.0
 #define PLX_NEXT_DRAWS 2000
 #define PLX_NEXT_FIRST 0.8  /* of the draws, to be recommended */
-#define PLX_NEXT_NEAR 0.1   /* of the draws, to be in a tie */
+#define PLX_NEXT_NEAR 0.1   /* of the draws, to be in a tie, with all that stand before it */
 #define PLX_NEXT_ANSWERS 30 /* below so many answers: measure first */
 #define PLX_NEXT_ALPHA 0.05
 #define PLX_NEXT_POWER 0.8
 #define PLX_NEXT_PLACES 4      /* on each side of a trial, at least */
 #define PLX_NEXT_PLACES_MAX 12 /* named, on each side */
 #define PLX_NEXT_WEEKS 12      /* as many places are named as it takes to know in so many weeks */
+#define PLX_NEXT_WINDOW 8      /* weeks before the start that are held against, at least ... */
+#define PLX_NEXT_BASELINE 8    /* ... and so many that each place has as many answers in them */
 #define PLX_NEXT_QUOTED 4      /* the first so many have quotes */
 #define PLX_NEXT_QUOTES 3      /* of a kind */
 
@@ -137,6 +139,7 @@ struct plx_proposal {
     /* Drawn by lot: places for a trial, and as many to compare with; 0 where there are too few. */
     guint n_trial;
     const char *trial[PLX_NEXT_PLACES_MAX], *compare[PLX_NEXT_PLACES_MAX];
+    guint window; /* weeks before the start that are held against, at the present flow */
 };
 
 /* What only has to be told: kept and hardly known; better than those inside think. */
@@ -166,6 +169,7 @@ struct plx_next {
     plx_gaps *gaps;
     plx_ways *ways; /* or NULL, so below */
     plx_drivers *drivers;
+    gboolean no_whole; /* nobody was asked about the whole and a point together */
     plx_promises *promises;
     plx_consistency *consistency;
     GPtrArray *memory;

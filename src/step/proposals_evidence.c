@@ -50,7 +50,7 @@ static void find_size(const plx_next *next, struct plx_proposal *p)
         return;
     g_autofree double *shares = g_new0(double, levels.k);
     for (guint i = 0; i < levels.k; i++)
-        shares[i] = (double)plx_next_count_at(&levels, i) / (double)p->voice->n;
+        shares[i] = plx_next_weight_at(&levels, i) / levels.total;
     const double ratio = log(b / 2 / (1 - b / 2)) - log(b / (1 - b));
     p->answers_needed =
         ceil(plx_whitehead_total(shares, levels.k, ratio, PLX_NEXT_ALPHA, PLX_NEXT_POWER));
@@ -91,6 +91,13 @@ static guint places_needed(const plx_next *next, struct plx_proposal *p, const G
     return k;
 }
 
+/* So long before the start that the place with fewest answers has some to compare with. */
+static guint window_needed(const plx_next *next, const struct plx_limit_part *fewest)
+{
+    const double weeks = ceil(PLX_NEXT_BASELINE * weeks_of(&next->about) / (double)fewest->n);
+    return isfinite(weeks) ? (guint)CLAMP(weeks, PLX_NEXT_WINDOW, 520) : PLX_NEXT_WINDOW;
+}
+
 /* Of the places with most answers, which are not there yet, half by lot: who chooses places
  * chooses the willing ones. */
 static void draw_places(const plx_next *next, struct plx_proposal *p,
@@ -106,6 +113,7 @@ static void draw_places(const plx_next *next, struct plx_proposal *p,
     struct plx_random random;
     guint order[2 * PLX_NEXT_PLACES_MAX];
     p->n_trial = places_needed(next, p, places);
+    p->window = window_needed(next, places->pdata[2 * p->n_trial - 1]);
     for (guint i = 0; i < 2 * p->n_trial; i++)
         order[i] = i;
     plx_random_seed_stream(&random, seed, g_str_hash(p->point));
@@ -129,6 +137,7 @@ static void find_trial(const plx_next *next, struct plx_proposal *p, guint64 see
 
 void plx_next_evidence(const plx_next *next, struct plx_proposal *proposal, guint64 seed)
 {
+    proposal->window = PLX_NEXT_WINDOW;
     find_places(next, proposal);
     find_size(next, proposal);
     find_trial(next, proposal, seed);

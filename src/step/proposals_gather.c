@@ -19,18 +19,22 @@ gboolean plx_next_levels_of(const struct plx_voice *voice, struct plx_next_level
     if (!voice || voice->suppressed || !voice->counts || !voice->scale || voice->n <= 0 ||
         voice->k < 2)
         return FALSE;
-    *levels = (struct plx_next_levels){voice->k,
-                                       voice,
-                                       voice->scale,
-                                       index_of(voice->scale, voice->scale->met),
-                                       index_of(voice->scale, voice->scale->desired),
-                                       5.0 / (voice->k - 1)};
-    return levels->met > 0;
+    *levels = (struct plx_next_levels){.k = voice->k,
+                                       .voice = voice,
+                                       .scale = voice->scale,
+                                       .met = index_of(voice->scale, voice->scale->met),
+                                       .desired = index_of(voice->scale, voice->scale->desired),
+                                       .unit = 5.0 / (voice->k - 1)};
+    for (guint i = 0; i < levels->k; i++)
+        levels->total += plx_next_weight_at(levels, i);
+    return levels->met > 0 && levels->total > 0;
 }
 
-gint64 plx_next_count_at(const struct plx_next_levels *levels, guint index)
+double plx_next_weight_at(const struct plx_next_levels *levels, guint index)
 {
-    return levels->voice->counts[levels->scale->down ? levels->k - 1 - index : index];
+    const guint value = levels->scale->down ? levels->k - 1 - index : index;
+    const struct plx_voice *voice = levels->voice;
+    return voice->weights ? voice->weights[value] : (double)voice->counts[value];
 }
 
 guint plx_next_aim(const struct plx_next_levels *levels, gboolean above)
@@ -40,10 +44,10 @@ guint plx_next_aim(const struct plx_next_levels *levels, gboolean above)
 
 double plx_next_share_below(const struct plx_next_levels *levels, guint index)
 {
-    gint64 n = 0;
+    double n = 0;
     for (guint i = 0; i < index; i++)
-        n += plx_next_count_at(levels, i);
-    return (double)n / (double)levels->voice->n;
+        n += plx_next_weight_at(levels, i);
+    return n / levels->total;
 }
 
 double plx_next_short_of(const struct plx_next_levels *levels, guint index, double *variance)
@@ -51,12 +55,12 @@ double plx_next_short_of(const struct plx_next_levels *levels, guint index, doub
     double sum = 0, squares = 0;
     for (guint i = 0; i < index; i++) {
         const double apart = levels->unit * (index - i);
-        const double n = (double)plx_next_count_at(levels, i);
+        const double n = plx_next_weight_at(levels, i);
         sum += n * apart;
         squares += n * apart * apart;
     }
-    const double n = (double)levels->voice->n, mean = sum / n;
-    *variance = squares / n - mean * mean;
+    const double mean = sum / levels->total;
+    *variance = squares / levels->total - mean * mean;
     return mean;
 }
 

@@ -10,6 +10,7 @@ struct plx_next_levels {
     guint k;
     const struct plx_voice *voice;
     const struct plx_scale *scale;
+    double total;      /* answers, by their weight */
     gint met, desired; /* indices; -1: no cut */
     double unit;       /* levels of a six-level scale per step */
 };
@@ -19,7 +20,8 @@ guint plx_next_aim(const struct plx_next_levels *levels, gboolean above);
 /* NULL: none, or not shown. */
 const struct plx_voice *plx_next_voice(const plx_next *next, const struct plx_gaps_point *point,
                                        const char *audience);
-gint64 plx_next_count_at(const struct plx_next_levels *levels, guint index);
+/* How many answers, by their weight. */
+double plx_next_weight_at(const struct plx_next_levels *levels, guint index);
 double plx_next_share_below(const struct plx_next_levels *levels, guint index);
 /* Mean steps short of the index, in six-level units; *variance of one answer. */
 double plx_next_short_of(const struct plx_next_levels *levels, guint index, double *variance);

@@ -118,26 +118,35 @@ static double score_drawn(const struct plx_proposal *p, const struct draw *draw)
     return touched * p->weight * MAX(p->shrunken + p->error * draw->shift, 0);
 }
 
+/* By proposal: the first in order that is of the same point. */
+static guint *first_of_point(const plx_next *next, guint n)
+{
+    guint *const first = g_new0(guint, n + 1);
+    for (guint i = 0; i < n; i++)
+        while (strcmp(next->proposals[first[i]].point, next->proposals[i].point) != 0)
+            first[i]++;
+    return first;
+}
+
 /* Of those that are first in line together: how often is each first, and from where to where. */
 static void draw_ranks(plx_next *next, guint n, guint64 seed)
 {
     g_autofree double *score = g_new0(double, n + 1);
+    g_autofree struct draw *drawn = g_new0(struct draw, n + 1);
+    g_autofree guint *point = first_of_point(next, n);
     g_autofree guint *seen = g_new0(guint, (gsize)n * n + 1);
     struct plx_random random;
     plx_random_seed(&random, seed);
     for (guint d = 0; d < PLX_NEXT_DRAWS; d++) {
-        struct draw drawn = {0};
         for (guint i = 0; i < n; i++) {
-            const struct plx_proposal *p = &next->proposals[i];
-            if (p->repair == PLX_REPAIR_DELIVERY || i == 0 ||
-                strcmp(p->point, next->proposals[i - 1].point) != 0)
-                drawn = draw_point(&random);
-            score[i] = score_drawn(p, &drawn);
+            if (point[i] == i)
+                drawn[i] = draw_point(&random);
+            score[i] = score_drawn(&next->proposals[i], &drawn[point[i]]);
         }
         for (guint i = 0; i < n; i++) {
             guint better = 0;
             for (guint j = 0; j < n; j++)
-                better += score[j] > score[i] || (score[j] >= score[i] && j < i);
+                better += j < i ? score[j] >= score[i] : score[j] > score[i];
             seen[i * n + better]++;
         }
     }
@@ -182,17 +191,23 @@ static void decide_alike(plx_next *next, guint n)
     }
 }
 
+/* The first ones, at least two, down to the last that is first often enough. */
+static guint count_tied(const plx_next *next, guint n)
+{
+    guint tied = MIN(n, 2);
+    for (guint i = 0; i < n; i++)
+        if (next->proposals[i].first >= PLX_NEXT_NEAR)
+            tied = MAX(tied, i + 1);
+    return tied;
+}
+
 static void decide_ranked(plx_next *next, guint n, const struct pool *pool)
 {
     const struct plx_proposal *best = &next->proposals[0];
     /* Whether many are short of anything, not which of two levels the first step leads to. */
     const double sure = best->above ? best->below_ci.lo : best->below_met_ci.lo;
     const gboolean alike = pool->n > 1 && !(pool->p < PLX_NEXT_ALPHA);
-    for (next->n_tied = 0; next->n_tied < n;) {
-        if (!alike && next->proposals[next->n_tied].first < PLX_NEXT_NEAR)
-            break;
-        next->n_tied++;
-    }
+    next->n_tied = alike ? n : count_tied(next, n);
     if (best->voice->n < PLX_NEXT_ANSWERS)
         decide(next, PLX_NEXT_MEASURE_FIRST, PLX_NEXT_FEW_ANSWERS);
     else if (sure < PLX_NEXT_SIZEABLE)

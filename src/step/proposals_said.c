@@ -44,7 +44,8 @@ static gboolean is_of(const struct plx_proposal *p, enum plx_next_kind kind,
                       const struct plx_saying *saying)
 {
     const int level = level_of(p, saying);
-    if (!saying->subject || strcmp(saying->subject, p->point) != 0)
+    if (saying->kind != PLX_SUBJECT_POINT || !saying->subject ||
+        strcmp(saying->subject, p->point) != 0)
         return FALSE;
     switch (kind) {
     case PLX_NEXT_SHORT:

@@ -321,6 +321,134 @@ static void test_truth(void)
     g_assert_cmpuint(right, >=, 3);
 }
 
+static plx_story *told(const plx_next *next, GString *out)
+{
+    static const struct plx_table_options wide = {.width = 400, .unicode = TRUE, .verbose = TRUE};
+    plx_story *story = plx_next_story(next);
+    plx_story_text(story, &wide, out);
+    return story;
+}
+
+/* Rows count by their weight: of 60 answers 20 are below, of their weight half. */
+static void test_weights(void)
+{
+    g_autoptr(paper) p = paper_new(SHOP, HEADER ",weight");
+    paper_add(p, 20, "customer,a%u,visit,door,,1,,,2");
+    paper_add(p, 40, "customer,b%u,visit,door,,3,,,1");
+    paper_add(p, 60, "customer,c%u,visit,till,,4,,,1");
+    g_autoptr(plx_next) next = read_with(p, NULL);
+    const struct plx_proposal *door = &next->proposals[0];
+    g_assert_cmpstr(door->point, ==, "door");
+    g_assert_cmpfloat_with_epsilon(door->below_met, 1 - door->voice->met_share, 1e-12);
+    g_assert_cmpfloat_with_epsilon(door->below_met, 0.5, 1e-12);
+    g_assert_cmpfloat_with_epsilon(door->below, 0.5, 1e-12);
+    g_assert_cmpfloat_with_epsilon(door->shortfall, 1, 1e-12);
+}
+
+/* A whole journey can be called like a moment: what was said of it is not said of the moment. */
+static void test_namesake(void)
+{
+    static const char *const map = "parallax: 1\ntitle: Shop\njourneys:\n  - id: door\n"
+                                   "    title: Visit\n    transactions:\n      - title: In\n"
+                                   "        points:\n          - {id: door, title: Door}\n"
+                                   "          - {id: till, title: Till}\n";
+    g_autoptr(paper) p = paper_new(map, "audience,respondent,journey,point,level,prompt,note");
+    paper_add(p, 40, "customer,a%u,,door,2,,");
+    paper_add(p, 40, "customer,b%u,,till,5,,");
+    paper_add(p, 3, "customer,c%u,door,,,complaint,All of it was too dear for us");
+    g_autoptr(plx_next) before = read_with(p, NULL);
+    g_assert_cmpuint(quotes_of(before, "door")[PLX_NEXT_SHORT].n, ==, 0);
+    paper_add(p, 1, "customer,d%u,,door,2,complaint,Nobody came to open for us");
+    g_autoptr(plx_next) after = read_with(p, NULL);
+    g_assert_cmpuint(quotes_of(after, "door")[PLX_NEXT_SHORT].n, ==, 1);
+}
+
+/* A tie has at least two in it, and all that are first in one of ten. */
+static void test_tie_of_many(void)
+{
+    g_autoptr(GString) map =
+        g_string_new("parallax: 1\ntitle: Shop\njourneys:\n  - title: Visit\n"
+                     "    transactions:\n      - title: In\n        points:\n");
+    static const guint worst[6] = {0, 42, 18, 0, 0, 0}, bad[6] = {0, 36, 24, 0, 0, 0},
+                       good[6] = {0, 2, 18, 20, 20, 0};
+    for (guint i = 0; i < 20; i++)
+        g_string_append_printf(map, "          - {id: p%u, title: P%u, effort: today}\n", i, i);
+    g_autoptr(paper) p = paper_new(map->str, HEADER);
+    for (guint i = 0; i < 20; i++) {
+        g_autofree char *point = g_strdup_printf("p%u", i);
+        add(p, "customer", point, i == 0 ? worst : i < 15 ? bad : good);
+    }
+    g_autoptr(plx_next) next = read_with(p, NULL);
+    expect(next, PLX_NEXT_TIE, PLX_NEXT_NEAR_TO_EACH_OTHER);
+    g_assert_cmpuint(next->n_tied, >=, 2);
+    for (guint i = next->n_tied; i < next->n; i++)
+        g_assert_cmpfloat(next->proposals[i].first, <, PLX_NEXT_NEAR);
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(plx_story) story = told(next, out);
+    g_assert_nonnull(strstr(out->str, "A tie: “P0” "));
+    g_assert_nonnull(strstr(out->str, " and “P"));
+}
+
+/* Two repairs of a moment stand on one draw, whatever lies between them: to correct a promise that
+ * only some knew is never before the delivery that all meet. */
+static void test_one_draw(void)
+{
+    static const guint few[6] = {0, 20, 12, 0, 0, 0}, near[6] = {0, 16, 16, 0, 0, 0};
+    g_autoptr(paper) p = paper_new("parallax: 1\ntitle: Shop\njourneys:\n  - title: Visit\n"
+                                   "    transactions:\n      - title: In\n        points:\n"
+                                   "          - {title: Door, effort: today}\n"
+                                   "          - {title: Till, effort: today}\n"
+                                   "          - {title: Desk, effort: today}\n"
+                                   "promises:\n  - {id: fast, words: Two minutes, "
+                                   "points: [till]}\n",
+                                   HEADER);
+    add(p, "customer", "till", few);
+    add(p, "customer", "door", near);
+    add(p, "customer", "desk", fine);
+    add_promise(p, 36, 1, 0);
+    add_promise(p, 12, 1, 1);
+    g_autoptr(plx_next) next = read_with(p, NULL);
+    g_assert_cmpuint(next->n, ==, 3);
+    g_assert_cmpstr(next->proposals[1].point, ==, "door");
+    g_assert_cmpint(next->proposals[2].repair, ==, PLX_REPAIR_PROMISE);
+    g_assert_cmpfloat(next->proposals[2].first, ==, 0);
+}
+
+/* What may not be shown is not said either; and who asked nobody about the whole is told so. */
+static void test_unsaid(void)
+{
+    static const guint alike[6] = {0, 0, 0, 0, 6, 0}, apart[6] = {0, 0, 0, 3, 3, 0};
+    g_autoptr(paper) p = shop();
+    add(p, "customer", "door", poor);
+    add(p, "customer", "desk", fine);
+    add(p, "leader", "door", alike);
+    g_autoptr(plx_next) next = read_with(p, NULL);
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(plx_story) story = told(next, out);
+    g_assert_null(strstr(out->str, "Leaders rate it"));
+    g_assert_nonnull(strstr(out->str, "nobody was asked about the whole together with it"));
+    add(p, "leader", "desk", apart);
+    add_ended(p, "staff", "door", apart, "");
+    g_autoptr(plx_next) shown = read_with(p, NULL);
+    g_autoptr(plx_story) more = told(shown, out);
+    g_assert_nonnull(strstr(out->str, "Staff rate it 4.5"));
+}
+
+/* Where nothing was drawn, no chance to be first is written. */
+static void test_csv_first(void)
+{
+    g_autoptr(paper) p = shop();
+    static const guint plain[6] = {0, 0, 60, 40, 0, 0};
+    add(p, "customer", "door", plain);
+    add_promise(p, 190, 0, 1);
+    add_promise(p, 10, 1, 1);
+    g_autoptr(plx_next) next = read_with(p, NULL);
+    expect(next, PLX_NEXT_EXPLAIN_BETTER, PLX_NEXT_ALL_AS_EXPECTED);
+    g_autoptr(GString) out = g_string_new(NULL);
+    plx_next_csv(next, out);
+    g_assert_nonnull(strstr(out->str, "\n1,,,,0,door,"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -333,6 +461,12 @@ int main(int argc, char **argv)
     g_test_add_func("/next/nothing", test_nothing);
     g_test_add_func("/next/quotes", test_quotes);
     g_test_add_func("/next/quotes-private", test_quotes_private);
+    g_test_add_func("/next/weights", test_weights);
+    g_test_add_func("/next/namesake", test_namesake);
+    g_test_add_func("/next/tie-of-many", test_tie_of_many);
+    g_test_add_func("/next/one-draw", test_one_draw);
+    g_test_add_func("/next/unsaid", test_unsaid);
+    g_test_add_func("/next/csv-first", test_csv_first);
     g_test_add_func("/next/trial", test_trial);
     g_test_add_func("/next/errors", test_errors);
     g_test_add_func("/next/words", test_words);

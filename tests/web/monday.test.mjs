@@ -65,6 +65,9 @@ const browser = await launch();
 try {
   run('demo', 'demo', '-q');
   run('report', '-q', 'demo/ratings.csv', '--map', 'demo/map.yaml', '--one-page', '-o', 'demo.html');
+  run('init', '-q', 'owed.plx', '--map', 'demo/map.yaml');
+  run('import', '-q', 'owed.plx', 'demo/ratings.csv');
+  run('report', '-q', 'owed.plx', '--one-page', '-o', 'owed.html');
   answers('alike', [['Door', [2, 3, 4]], ['Desk', [3, 4, 2]]], 90);
   answers('content', [['Door', [4, 5, 6]], ['Desk', [5, 5, 6]]], 90);
   answers('few', [['Door', [1, 2, 3, 3]]], 8);
@@ -72,7 +75,7 @@ try {
     (i) => (i % 5 ? '' : `${'We waited and waited and '.repeat(12)}nobody came ${i}`));
   const names = ['alike', 'content', 'few', 'long'];
   for (const name of names) run('report', '-q', `${name}.csv`, '--one-page', '-o', `${name}.html`);
-  for (const name of ['demo', ...names]) {
+  for (const name of ['demo', 'owed', ...names]) {
     await checkPaper(browser, name);
     await checkScreen(browser, name, false, 390);
   }
