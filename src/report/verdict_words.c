@@ -306,12 +306,12 @@ void plx_verdict_append_look(GString *out, const plx_trial *t)
     append_answers(out, t, 1, t->n_after);
     g_string_append_c(out, '.');
     append_counting(out, t);
+    append_earlier(out, t);
     if (t->step->plan->n_looks > 1)
         g_string_append_printf(out,
                                " The interval is one of %.4g %%, so that all looks together hold "
                                "at %g %%.",
                                100 * (1 - look->alpha), 100 * (1 - t->step->plan->alpha));
-    append_earlier(out, t);
     if (t->today > look->day && t->next_look >= 0)
         g_string_append(out, " What came in since waits for the next look.");
 }
