@@ -2,6 +2,7 @@
 #include "report/ledger.h"
 
 #include "report/verdict_words.h"
+#include "report/verdict_words.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -12,10 +13,11 @@ static const char *with_range(GString *text, double value, struct plx_interval c
     g_string_truncate(text, 0);
     if (!isfinite(value))
         return NULL;
-    plx_words_difference(text, value);
+    const guint decimals = plx_verdict_decimals(value, ci);
+    plx_words_difference_with(text, value, decimals);
     if (isfinite(ci.lo) && isfinite(ci.hi)) {
         g_string_append(text, " (");
-        plx_words_range(text, ci);
+        plx_words_range_with(text, ci, decimals);
         g_string_append_c(text, ')');
     }
     return text->str;

@@ -87,14 +87,13 @@ static void tell_places(plx_story *story, const plx_trial *trial)
 
 /* What was changed --------------------------------------------------------------------------- */
 
-static void tell_amendment(plx_story *story, const plx_trial *trial,
-                           const struct plx_step_amendment *amendment)
+static void tell_amendment(plx_story *story, const struct plx_step_amendment *amendment)
 {
     g_autofree char *time = plx_step_time(amendment->utc_seconds);
     g_autofree char *title = g_strdup_printf("%s by %s", time, amendment->author);
     g_autofree char *text = g_strdup_printf(
         "%s was “%s”, is “%s”%s", amendment->field, amendment->before, amendment->after,
-        plx_verdict_came_late(trial, amendment) ? ": late, when the step had begun." : ".");
+        amendment->late ? ": late, when the step had begun." : ".");
     plx_story_item(story, title, text);
 }
 
@@ -116,7 +115,7 @@ static void tell_changes(plx_story *story, const plx_trial *trial)
         return;
     plx_story_heading(story, "What was changed since it was registered");
     for (guint i = 0; i < step->amendments->len; i++)
-        tell_amendment(story, trial, step->amendments->pdata[i]);
+        tell_amendment(story, step->amendments->pdata[i]);
 }
 
 /* Method ------------------------------------------------------------------------------------- */

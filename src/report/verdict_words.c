@@ -525,12 +525,3 @@ void plx_verdict_tell_weakness(plx_story *story, const plx_trial *t)
         plx_story_item(story, all[i].title, text->str);
     }
 }
-
-gboolean plx_verdict_came_late(const plx_trial *t, const struct plx_step_amendment *amendment)
-{
-    const struct plx_step *const step = t->step;
-    if (strcmp(amendment->field, "owner") == 0 || strcmp(amendment->field, "note") == 0)
-        return FALSE;
-    return (step->started.author && amendment->utc_seconds >= step->started.utc_seconds) ||
-           plx_date_of_seconds(amendment->utc_seconds) > step->plan->start;
-}

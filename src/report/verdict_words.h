@@ -41,5 +41,3 @@ enum plx_verdict_reach { PLX_REACH_NOT_KNOWN, PLX_REACH_REACHED, PLX_REACH_OPEN,
 const char *plx_verdict_reach_code(enum plx_verdict_reach reach);
 enum plx_verdict_reach plx_verdict_target(const plx_trial *trial);
 enum plx_verdict_reach plx_verdict_worth(const plx_trial *trial);
-/* Did this amendment come when the step had begun? Owner and note are free at any time. */
-gboolean plx_verdict_came_late(const plx_trial *trial, const struct plx_step_amendment *amendment);

@@ -84,6 +84,7 @@ struct plx_step_amendment {
     gint64 utc_seconds;
     char *author;
     const char *field; /* static: "places" */
+    gboolean late;     /* it decides, and came when the step had begun or was to have begun */
     char *before, *after;
 };
 

@@ -518,6 +518,29 @@ static void test_late(void)
     check_late(START - 9, 0, START - 8, &earlier, PLX_STEP_AMENDED_LATE);
 }
 
+static gboolean last_amendment_late(const struct story *story)
+{
+    const GPtrArray *const amendments = last_of(story)->amendments;
+    return ((const struct plx_step_amendment *)amendments->pdata[amendments->len - 1])->late;
+}
+
+/* What came first counts, not the clock: both may be of the same second. */
+static void test_same_second(void)
+{
+    struct story story = {0};
+    const struct plx_step_ask ask = usual(), share = {.share = "0.5"}, more = {.share = "0.4"},
+                              owner = {.owner = "o"};
+    story_add(&story, START - 9, &ask);
+    story_amend(&story, START - 9, &share);
+    story_do(&story, START - 9, "start");
+    g_assert_false(last_amendment_late(&story));
+    story_amend(&story, START - 9, &owner);
+    g_assert_false(last_amendment_late(&story));
+    story_amend(&story, START - 9, &more);
+    g_assert_true(last_amendment_late(&story));
+    story_clear(&story);
+}
+
 /* Amended after its start, but not begun, and put off then: all of it is fixed in time again. */
 static void test_put_off(void)
 {
@@ -549,6 +572,7 @@ int main(int argc, char **argv)
     g_test_add_func("/step/states", test_states);
     g_test_add_func("/step/amendments", test_amendments);
     g_test_add_func("/step/late", test_late);
+    g_test_add_func("/step/same-second", test_same_second);
     g_test_add_func("/step/put-off", test_put_off);
     return g_test_run();
 }
