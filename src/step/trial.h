@@ -18,7 +18,8 @@
  * The look is the last registered one that has come by `today`; answers after it wait for the next
  * one. Before the first look, and between looks, there is data and no verdict. The days go by the
  * plan also where the step began or stopped on another day; one that was given up before it began
- * has data and no look. What the looks before said is kept beside it, each as it was on its day.
+ * has data and no look. What the looks before say is kept beside it: of the answers that there are
+ * today, so that what came in too late for one is in it.
  *
  * Checks say what would make the verdict doubtful; they never change it. The placebo runs the same
  * rule, all looks taken, over quiet periods: the same places, the same and other points of the

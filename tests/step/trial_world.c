@@ -197,6 +197,8 @@ char *world_text(const plx_trial *t)
                            t->decision.design, t->decision.treated, t->decision.comparison, t->look,
                            t->next_look, t->baseline, t->until, t->no_answers_after);
     put_change(out, "decision", &t->decision.change);
+    for (guint l = 0; l < t->n_earlier; l++)
+        g_string_append_printf(out, "%s\n", plx_step_verdict_code(t->earlier[l].verdict));
     for (guint s = 0; s < 2; s++)
         for (guint when = 0; when < 2; when++)
             put_figure(out, &t->side[s][when]);
