@@ -140,7 +140,8 @@ static void put_plan(GString *out, const struct plx_table_options *options,
     g_autofree char *share = percent(plan->share);
     g_autofree char *target = g_strdup_printf("%s at %d or better", share, plan->to);
     g_autofree char *worth =
-        g_strdup_printf("%s levels", g_ascii_formatd(margin, sizeof margin, "%.4g", plan->margin));
+        g_strdup_printf("%s %s", g_ascii_formatd(margin, sizeof margin, "%.4g", plan->margin),
+                        plan->margin >= 1 && plan->margin <= 1 ? "level" : "levels");
     put_line(out, options, "target", target);
     put_line(out, options, "repair", plx_step_repair_name(plan->repair));
     put_line(out, options, "owner", plan->owner);
