@@ -321,12 +321,12 @@ static void test_truth(void)
     g_assert_cmpuint(right, >=, 3);
 }
 
-static plx_story *told(const plx_next *next, GString *out)
+static void tell(const plx_next *next, GString *out)
 {
     static const struct plx_table_options wide = {.width = 400, .unicode = TRUE, .verbose = TRUE};
     plx_story *story = plx_next_story(next);
     plx_story_text(story, &wide, out);
-    return story;
+    plx_story_free(story);
 }
 
 /* Rows count by their weight: of 60 answers 20 are below, of their weight half. */
@@ -384,7 +384,7 @@ static void test_tie_of_many(void)
     for (guint i = next->n_tied; i < next->n; i++)
         g_assert_cmpfloat(next->proposals[i].first, <, PLX_NEXT_NEAR);
     g_autoptr(GString) out = g_string_new(NULL);
-    g_autoptr(plx_story) story = told(next, out);
+    tell(next, out);
     g_assert_nonnull(strstr(out->str, "A tie: “P0” "));
     g_assert_nonnull(strstr(out->str, " and “P"));
 }
@@ -424,13 +424,13 @@ static void test_unsaid(void)
     add(p, "leader", "door", alike);
     g_autoptr(plx_next) next = read_with(p, NULL);
     g_autoptr(GString) out = g_string_new(NULL);
-    g_autoptr(plx_story) story = told(next, out);
+    tell(next, out);
     g_assert_null(strstr(out->str, "Leaders rate it"));
     g_assert_nonnull(strstr(out->str, "nobody was asked about the whole together with it"));
     add(p, "leader", "desk", apart);
     add_ended(p, "staff", "door", apart, "");
     g_autoptr(plx_next) shown = read_with(p, NULL);
-    g_autoptr(plx_story) more = told(shown, out);
+    tell(shown, out);
     g_assert_nonnull(strstr(out->str, "Staff rate it 4.5"));
 }
 
@@ -454,7 +454,7 @@ static void test_flat(void)
     expect(next, PLX_NEXT_RECOMMENDED, PLX_NEXT_FIRST_IN_DRAWS);
     g_assert_cmpstr(next->recommended->point, ==, "door");
     g_autoptr(GString) out = g_string_new(NULL);
-    g_autoptr(plx_story) story = told(next, out);
+    tell(next, out);
     g_assert_nonnull(strstr(out->str, "everybody who judged both said the same of it"));
 }
 
