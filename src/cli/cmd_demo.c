@@ -88,11 +88,14 @@ static void say_what_next(const char *folder, GString *out)
                            "      everything that was said about the doorstep\n"
                            "  parallax gaps %s --map %s --by place --audiences customer,shopper\n"
                            "      the same gaps, place by place\n"
+                           "  parallax next %s --map %s\n"
+                           "      the one step to take, and why\n"
                            "  parallax step verify %s 1\n"
                            "      did it work? of a step registered in the sample's past; so is 2\n"
                            "  parallax demo --truth\n"
                            "      what the sample was drawn from, to see what was found of it\n",
-                           map, ratings, page, store, ratings, map, ratings, map, store);
+                           map, ratings, page, store, ratings, map, ratings, map, ratings, map,
+                           store);
 }
 
 static void open_page(plx_app *app, const char *folder)

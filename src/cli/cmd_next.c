@@ -72,6 +72,7 @@ static gboolean plx_cmd_next(plx_app *app, const plx_invocation *invocation, GEr
 static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_SEED, PLX_OPTION_AT,
                                              PLX_OPTION_END};
 static const struct plx_option_help option_help[] = {
+    {PLX_OPTION_BY, ""},
     {PLX_OPTION_AT, "The day up to which unanswered suggestions wait (default: today, UTC)"},
     {0},
 };
@@ -106,6 +107,7 @@ const struct plx_command plx_commands_next[] = {
      .options = options,
      .option_help = option_help,
      .formats = "table json csv",
+     .main = TRUE,
      .run = plx_cmd_next},
     {0},
 };

@@ -170,6 +170,24 @@ static struct plx_step_ask asked(const plx_invocation *i)
     };
 }
 
+/* What the answers say of a plan that was just written down. It stays, whatever they say. */
+static void look_back(plx_app *app, plx_store *store, const GPtrArray *steps,
+                      const struct plx_step *step)
+{
+    struct plx_step_outlook outlook;
+    struct plx_step_remark remark;
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(plx_source) source = plx_store_source(store, plx_app_threads(app));
+    if (!plx_step_look_back(source, step->plan, steps, step->id, &outlook, &failure)) {
+        plx_app_note(app, "%s", failure->message);
+        return;
+    }
+    for (guint i = 0; plx_step_outlook_remark(&outlook, step->plan, i, &remark); i++) {
+        plx_app_note(app, "%s", remark.words);
+        g_free(remark.words);
+    }
+}
+
 /* A new plan, or that of step `id` amended. */
 static gboolean plan(plx_app *app, const plx_invocation *invocation, gint64 id,
                      const struct plx_step_ask *ask, GError **error)
@@ -195,7 +213,10 @@ static gboolean plan(plx_app *app, const plx_invocation *invocation, gint64 id,
         g_strlcpy(what, "add", sizeof what);
     const struct plx_step_act next = {last, id,   g_get_real_time() / G_USEC_PER_SEC,
                                       who,  what, body};
-    return act(app, invocation, store, steps, &next, error);
+    if (!act(app, invocation, store, steps, &next, error))
+        return FALSE;
+    look_back(app, store, steps, step ? step : steps->pdata[steps->len - 1]);
+    return TRUE;
 }
 
 static gboolean run_add(plx_app *app, const plx_invocation *invocation, GError **error)

@@ -139,6 +139,7 @@ const struct plx_command plx_commands_step_verify[] = {
      .examples = examples,
      .formats = "table json csv",
      .own_output = TRUE,
+     .main = TRUE,
      .run = run_verify},
     {0},
 };

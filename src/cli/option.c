@@ -148,9 +148,8 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
     [PLX_OPTION_TRUTH] = {.name = "truth", .help = "Print the truth the sample is drawn from"},
     [PLX_OPTION_READING] = {.name = "reading",
                             .value = "NAME",
-                            .help =
-                                "One of gaps, beliefs, workshop, friction, consistency, journey, "
-                                "drivers, promises, trend, vignettes, next",
+                            .help = "gaps, beliefs, workshop, friction, consistency, journey, "
+                                    "drivers, promises, trend, vignettes, next",
                             .words = "gaps beliefs workshop friction consistency journey drivers "
                                      "promises trend vignettes next",
                             .kind = PLX_OPTION_LIST},

@@ -37,6 +37,7 @@ static void put_entry(GString *out, const plx_map *map, const struct plx_ledger_
     plx_csv_number(out, trial->whole.estimate);
     plx_csv_interval(out, trial->whole.ci);
     plx_csv_text(out, plx_trial_keep_code(trial->keep));
+    plx_csv_flag(out, trial->given_up);
     g_string_append_c(out, '\n');
 }
 
@@ -44,7 +45,7 @@ void plx_ledger_csv(const plx_ledger *ledger, GString *out)
 {
     g_string_append(out, "step,state,point,title,from,to,repair,value,senses,effort,outcome,"
                          "associated,associated_lo,associated_hi,verdict,judged,change,change_lo,"
-                         "change_hi,whole,whole_lo,whole_hi,keep\n");
+                         "change_hi,whole,whole_lo,whole_hi,keep,given_up\n");
     for (guint i = 0; i < ledger->n; i++)
         put_entry(out, ledger->map, &ledger->entries[i]);
 }

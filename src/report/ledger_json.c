@@ -42,6 +42,7 @@ static void put_entry(plx_json *json, const plx_map *map, const struct plx_ledge
     put_estimate(json, "associated", entry->associated, entry->associated_ci);
     plx_json_string(json, "verdict", plx_step_verdict_code(trial->decision.verdict));
     plx_json_boolean(json, "judged", entry->judged);
+    plx_json_boolean(json, "given_up", trial->given_up);
     put_estimate(json, "change", trial->decision.change.estimate, trial->decision.change.ci);
     put_estimate(json, "whole", trial->whole.estimate, trial->whole.ci);
     plx_json_string(json, "keep", plx_trial_keep_code(trial->keep));
@@ -75,6 +76,7 @@ void plx_ledger_json(const plx_ledger *ledger, GString *out)
     plx_json_integer(json, "not_shown", ledger->not_shown);
     plx_json_integer(json, "down", ledger->down);
     plx_json_integer(json, "looks_up", ledger->looks_up);
+    plx_json_integer(json, "given_up", ledger->given_up);
     plx_json_begin_array(json, "steps");
     for (guint i = 0; i < ledger->n; i++)
         put_entry(json, ledger->map, &ledger->entries[i]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/ledger.h"
 
+#include "report/verdict_words.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -22,8 +23,7 @@ static const char *with_range(GString *text, double value, struct plx_interval c
 
 static const char *verdict_words(const struct plx_ledger_entry *entry)
 {
-    static const char *const words[] = {"too early", "up", "down", "not shown", "looks up"};
-    return words[entry->trial->decision.verdict];
+    return entry->trial->given_up ? "given up" : plx_verdict_words(entry->trial->decision.verdict);
 }
 
 /* The lead ------------------------------------------------------------------------------------ */
@@ -35,13 +35,13 @@ static guint count_open(const plx_ledger *ledger)
     guint open = 0;
     for (guint i = 0; i < ledger->n; i++)
         open += ledger->entries[i].trial->decision.verdict == PLX_STEP_TOO_EARLY ? 1 : 0;
-    return open;
+    return open - ledger->given_up; /* whose verdict stays too early */
 }
 
 static void append_lead(GString *out, const plx_ledger *ledger)
 {
     const guint open = count_open(ledger);
-    const guint blind = ledger->n - ledger->judged - ledger->looks_up - open;
+    const guint blind = ledger->n - ledger->judged - ledger->looks_up - open - ledger->given_up;
     if (ledger->n == 0) {
         g_string_append(out, "No step was registered yet.");
     } else if (ledger->judged == 0) {
@@ -56,6 +56,10 @@ static void append_lead(GString *out, const plx_ledger *ledger)
                                ledger->looks_up == 1 ? "looks" : "look");
     if (blind)
         g_string_append_printf(out, " %u showed nothing, and could have proved nothing.", blind);
+    if (ledger->given_up)
+        g_string_append_printf(out, " %u %s given up before %s began.", ledger->given_up,
+                               ledger->given_up == 1 ? "was" : "were",
+                               ledger->given_up == 1 ? "it" : "they");
     if (open && ledger->judged)
         g_string_append_printf(out, " %u %s to be judged.", open, open == 1 ? "waits" : "wait");
 }
@@ -78,7 +82,8 @@ static void append_after(GString *out, const struct plx_ledger_entry *entry, GSt
     const struct plx_place_change *const change = &entry->trial->decision.change;
     const char *const number = with_range(text, change->estimate, change->ci);
     if (!number) {
-        g_string_append(out, " After: nothing to compare yet.");
+        g_string_append(out, entry->trial->given_up ? " After: it was given up before it began."
+                                                    : " After: nothing to compare yet.");
         return;
     }
     g_string_append_printf(out, " After: the moment %s levels", number);

@@ -375,6 +375,13 @@ void plx_next_words_command_notes(const plx_next *next, const struct plx_proposa
 {
     g_string_append(out, "DAY is when it begins, like 2026-01-31, and NAME who sees to it.");
     if (places && p->n_trial > 0)
+        g_string_append_printf(
+            out,
+            " What came in after it was written down is what it is held against: "
+            "at the present flow that takes %u weeks. Begun sooner it can at most "
+            "look up; more answers to this moment make it shorter.",
+            p->window);
+    if (places && p->n_trial > 0)
         g_string_append(out, " The places were drawn by lot from those with most answers: who "
                              "chooses places chooses the willing ones.");
     else if (places)

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "report/gaps_table.h"
+#include "step/outlook.h"
 #include "step/step.h"
 
 /* One with all that was done to it; its JSON is parallax.step/1. */
@@ -29,6 +30,16 @@ struct plx_step_remark {
     char *words;      /* to be freed */
 };
 gboolean plx_step_remark(const struct plx_step *step, guint i, struct plx_step_remark *remark);
+
+/* The i-th of those that have words; the words of all others are freed. */
+gboolean plx_step_remark_pick(const struct plx_step_remark *all, guint n, guint i,
+                              struct plx_step_remark *remark);
+
+/* What is said of a plan when it is written down, in the same way: "few_answers", "met_already",
+ * "other_step". */
+gboolean plx_step_outlook_remark(const struct plx_step_outlook *outlook,
+                                 const struct plx_step_plan *plan, guint i,
+                                 struct plx_step_remark *remark);
 
 /* The title of its point, borrowed from the map or the plan. */
 const char *plx_step_title(const struct plx_step *step, const plx_map *map);

@@ -132,24 +132,32 @@ void plx_verdict_tell_checks(plx_story *story, const plx_trial *t)
     }
 }
 
-void plx_verdict_append_placebo(GString *out, const plx_trial *t)
+static void append_cries(GString *out, const struct plx_trial_placebo *p, const char *where)
 {
-    const struct plx_trial_placebo *const p = &t->placebo;
-    if (p->tried == 0) {
-        g_string_append(out,
-                        "It cannot be tried here: before the baseline there is too little time, "
-                        "or there are too few answers.");
-        return;
-    }
     g_string_append_printf(out, "This rule would have cried up in %u of %u quiet comparison%s",
                            p->up, p->tried, p->tried == 1 ? "" : "s");
     if (p->down > 0)
         g_string_append_printf(out, ", and down in %u", p->down);
-    g_string_append_printf(out,
-                           ": the same places, before this step, on %u point%s that no step names, "
-                           "with %u start%s. Not more than 1 in 20 should be.",
-                           p->points, p->points == 1 ? "" : "s", p->starts,
+    g_string_append_printf(out, ": %s, on %u point%s that no other step names, with %u start%s. ",
+                           where, p->points, p->points == 1 ? "" : "s", p->starts,
                            p->starts == 1 ? "" : "s");
+}
+
+void plx_verdict_append_placebo(GString *out, const plx_trial *t)
+{
+    if (t->placebo.tried > 0)
+        append_cries(out, &t->placebo, "the same places, before this step");
+    else
+        g_string_append(out,
+                        "It cannot be tried at the same places: before the baseline there is too "
+                        "little time, or there are too few answers. ");
+    if (t->elsewhere.tried > 0)
+        append_cries(out, &t->elsewhere,
+                     "the places without the step alone, every second of them against the others");
+    if (t->placebo.tried > 0 || t->elsewhere.tried > 0)
+        g_string_append(out, "Not more than 1 in 20 should be.");
+    else
+        g_string_truncate(out, out->len - 1); /* the blank */
 }
 
 void plx_verdict_append_series(GString *out, const plx_trial *t)

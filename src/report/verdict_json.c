@@ -18,6 +18,18 @@ static void put_look(plx_json *json, const char *key, const plx_trial *trial, gi
     plx_json_end_object(json);
 }
 
+static void put_earlier(plx_json *json, const plx_trial *trial)
+{
+    plx_json_begin_array(json, "earlier");
+    for (guint i = 0; i < trial->n_earlier; i++) {
+        plx_json_begin_object(json, NULL);
+        put_look(json, "look", trial, trial->earlier[i].look);
+        plx_json_string(json, "verdict", plx_step_verdict_code(trial->earlier[i].verdict));
+        plx_json_end_object(json);
+    }
+    plx_json_end_array(json);
+}
+
 static void put_weakness(plx_json *json, guint weakness)
 {
     plx_json_begin_array(json, "weakness");
@@ -65,6 +77,8 @@ static void put_verdict(plx_json *json, const plx_trial *trial)
     put_weakness(json, d->weakness);
     put_look(json, "look", trial, trial->look);
     put_look(json, "next_look", trial, trial->next_look);
+    put_earlier(json, trial);
+    plx_json_boolean(json, "given_up", trial->given_up);
     plx_json_day(json, "baseline", trial->baseline);
     plx_json_day(json, "start", trial->start);
     plx_json_day(json, "until", trial->until);
@@ -158,17 +172,23 @@ static void put_checks(plx_json *json, const plx_trial *trial)
     plx_json_end_array(json);
 }
 
+static void put_placebo(plx_json *json, const char *key, const struct plx_trial_placebo *placebo)
+{
+    plx_json_begin_object(json, key);
+    plx_json_integer(json, "tried", placebo->tried);
+    plx_json_integer(json, "up", placebo->up);
+    plx_json_integer(json, "down", placebo->down);
+    plx_json_integer(json, "points", placebo->points);
+    plx_json_integer(json, "starts", placebo->starts);
+    plx_json_end_object(json);
+}
+
 static void put_doubts(plx_json *json, const plx_trial *trial)
 {
     put_series(json, &trial->series);
     put_checks(json, trial);
-    plx_json_begin_object(json, "placebo");
-    plx_json_integer(json, "tried", trial->placebo.tried);
-    plx_json_integer(json, "up", trial->placebo.up);
-    plx_json_integer(json, "down", trial->placebo.down);
-    plx_json_integer(json, "points", trial->placebo.points);
-    plx_json_integer(json, "starts", trial->placebo.starts);
-    plx_json_end_object(json);
+    put_placebo(json, "placebo", &trial->placebo);
+    put_placebo(json, "elsewhere", &trial->elsewhere);
     plx_json_begin_object(json, "rebound");
     plx_json_integer(json, "replays", trial->rebound.replays);
     plx_json_number(json, "rise", trial->rebound.rise);

@@ -110,7 +110,7 @@ static void tell_changes(plx_story *story, const plx_trial *trial)
         }
         g_free(remark.words);
     }
-    if (!step->started.author && !other_day && trial->today > step->plan->start)
+    if (!trial->given_up && !step->started.author && !other_day && trial->today > step->plan->start)
         plx_story_note(story, "Nobody has said that it began ('step start'): taken as planned.");
     if (step->amendments->len == 0)
         return;
@@ -138,7 +138,9 @@ static const struct plx_words_method methods[] = {
     {"Quiet comparisons",
      "The same rule with all looks, at the same places, on this point and others that no step "
      "names, "
-     "from every start for which baseline and looks end before the step's own baseline."},
+     "from every start for which baseline and looks end before the step's own baseline; and, with "
+     "8 "
+     "places to compare with, every second of these against the others, also since."},
     {"The second view",
      "Segmented regression of weekly means (Wagner et al. 2002), Newey-West errors; 95 %."},
     {"An old baseline",

@@ -67,6 +67,12 @@ static const struct plx_step_look *look_of(const plx_trial *t, gint look)
     return look >= 0 ? &t->step->plan->looks[look] : NULL;
 }
 
+const char *plx_verdict_words(enum plx_step_verdict verdict)
+{
+    static const char *const words[] = {"too early", "up", "down", "not shown", "looks up"};
+    return words[verdict];
+}
+
 /* The sentence of the verdict ---------------------------------------------------------------- */
 
 static guint count_treated(const plx_trial *t)
@@ -149,7 +155,9 @@ static void append_too_early(GString *out, const plx_trial *t)
     const struct plx_step_look *const next = look_of(t, t->next_look);
     g_string_append(out, "Too early: ");
     if (t->today <= t->start && !look) {
-        g_string_append(out, "the step begins on ");
+        g_string_append(out, t->step->state == PLX_STEP_STOPPED
+                                 ? "it was stopped; it goes by its plan, which begins on "
+                                 : "the step begins on ");
         append_day(out, t->start);
     } else if (t->no_answers_after) {
         g_string_append(out, "there is no answer yet since it began on ");
@@ -173,8 +181,21 @@ static void append_too_early(GString *out, const plx_trial *t)
     g_string_append_c(out, '.');
 }
 
+static void append_given_up(GString *out, const plx_trial *t)
+{
+    g_string_append(out, "Given up before it began: it was stopped on ");
+    append_day(out, plx_date_of_seconds(t->step->stopped.utc_seconds));
+    g_string_append(out, " and was to start on ");
+    append_day(out, t->start);
+    g_string_append(out, ". There is nothing to judge.");
+}
+
 void plx_verdict_append_lead(GString *out, const plx_trial *t)
 {
+    if (t->given_up) {
+        append_given_up(out, t);
+        return;
+    }
     switch (t->decision.verdict) {
     case PLX_STEP_UP:
         g_string_append(out, "Up: ");
@@ -247,11 +268,32 @@ static void append_answers(GString *out, const plx_trial *t, guint after, guint6
         plx_words_count(out, (gint64)n);
 }
 
+/* " Before it, look 1 of 2026-02-16 said “up”.": whoever looked then was told so. */
+static void append_earlier(GString *out, const plx_trial *t)
+{
+    gboolean other = FALSE;
+    for (guint i = 0; i < t->n_earlier; i++) {
+        const struct plx_trial_earlier *const earlier = &t->earlier[i];
+        const gboolean open = earlier->verdict == PLX_STEP_TOO_EARLY;
+        g_string_append_printf(out, "%s look %d of ", i == 0 ? " Before it," : ",",
+                               earlier->look + 1);
+        append_day(out, t->step->plan->looks[earlier->look].day);
+        if (open)
+            g_string_append(out, " left it open");
+        else
+            g_string_append_printf(out, " said “%s”", plx_verdict_words(earlier->verdict));
+        other = other || (!open && earlier->verdict != t->decision.verdict);
+    }
+    if (t->n_earlier > 0)
+        g_string_append(out, other ? ". The last look that has come decides." : ".");
+}
+
 void plx_verdict_append_look(GString *out, const plx_trial *t)
 {
     const struct plx_step_look *const look = look_of(t, t->look);
     if (!look) {
-        g_string_append(out, "Before the first look there is data and no verdict.");
+        g_string_append(out, t->given_up ? "No look is taken."
+                                         : "Before the first look there is data and no verdict.");
         return;
     }
     g_string_append_printf(out, "Look %d of %u, of ", t->look + 1, t->step->plan->n_looks);
@@ -264,6 +306,7 @@ void plx_verdict_append_look(GString *out, const plx_trial *t)
     append_answers(out, t, 1, t->n_after);
     g_string_append_c(out, '.');
     append_counting(out, t);
+    append_earlier(out, t);
     if (t->step->plan->n_looks > 1)
         g_string_append_printf(out,
                                " The interval is one of %.4g %%, so that all looks together hold "
@@ -276,6 +319,8 @@ void plx_verdict_append_look(GString *out, const plx_trial *t)
 void plx_verdict_append_next(GString *out, const plx_trial *t)
 {
     const struct plx_step_look *const next = look_of(t, t->next_look);
+    if (t->given_up)
+        return;
     if (!next) {
         g_string_append(out, "No look is left: this verdict stays.");
         return;
@@ -469,7 +514,7 @@ void plx_verdict_tell_weakness(plx_story *story, const plx_trial *t)
     if (t->look < 0) /* then it is not known yet who will answer */
         weakness = (t->step->late != PLX_STEP_IN_TIME ? PLX_STEP_WEAK_LATE : 0) |
                    (plx_step_has_places(t->step->plan) ? 0 : PLX_STEP_WEAK_FEW_PLACES);
-    if (weakness == 0)
+    if (weakness == 0 || t->given_up)
         return;
     plx_story_heading(story, "Why it can at most look up");
     for (guint i = 0; i < G_N_ELEMENTS(all); i++) {

@@ -6,6 +6,9 @@
 
 #include "report/verdict.h"
 
+/* "up", "not shown", ...: within a sentence. */
+const char *plx_verdict_words(enum plx_step_verdict verdict);
+
 /* "Up: “The parcel” rose by 0.6 levels more at the 8 places with the step than at the 8 without
  * (95 % interval 0.3 to 0.9)." */
 void plx_verdict_append_lead(GString *out, const plx_trial *trial);

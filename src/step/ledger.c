@@ -216,6 +216,7 @@ static void count_all(plx_ledger *ledger)
     for (guint i = 0; i < ledger->n; i++) {
         const struct plx_ledger_entry *const entry = &ledger->entries[i];
         const enum plx_step_verdict verdict = entry->trial->decision.verdict;
+        ledger->given_up += entry->trial->given_up ? 1 : 0;
         ledger->looks_up += verdict == PLX_STEP_LOOKS_UP ? 1 : 0;
         if (!entry->judged)
             continue;

@@ -11,10 +11,11 @@
  * without. Both are released forms, so that nothing is shown here that they would not show.
  *
  * Kinds are those of the point on the map of today (value category, each of its senses, effort) and
- * of the step (repair). A step is judged when its last look has come, or a look before said `up` or
- * `down`, and it may prove something. Kinds are told apart only when the shares of `up` among their
- * judged steps and among all others differ by Newcombe's interval (1998), held together over the
- * kinds (Bonferroni, 5 %). Test: tests/step/test_ledger.c. */
+ * of the step (repair). One given up before it began is never judged. A step is judged when its
+ * last look has come, or a look before said `up` or `down`, and it may prove something. Kinds are
+ * told apart only when the shares of `up` among their judged steps and among all others differ by
+ * Newcombe's interval (1998), held together over the kinds (Bonferroni, 5 %). Test:
+ * tests/step/test_ledger.c. */
 
 #include "reading/drivers.h"
 #include "step/trial.h"
@@ -54,6 +55,7 @@ struct plx_ledger {
     struct plx_ledger_entry *entries; /* in the order of registration */
     guint judged, up, not_shown, down;
     guint looks_up; /* of those that prove nothing */
+    guint given_up; /* before they began: never judged */
     guint n_groups;
     struct plx_ledger_group *groups; /* by kind, then in the map's order of names */
     double level;                    /* of `apart` */

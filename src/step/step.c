@@ -44,6 +44,12 @@ void plx_step_free(gpointer data)
     g_free(step);
 }
 
+gboolean plx_step_given_up(const struct plx_step *step)
+{
+    return step->state == PLX_STEP_STOPPED && !step->started.author &&
+           plx_date_of_seconds(step->stopped.utc_seconds) < step->plan->start;
+}
+
 gboolean plx_step_has_places(const struct plx_step_plan *plan)
 {
     return g_strv_length(plan->places) >= PLX_STEP_PLACES_MIN &&

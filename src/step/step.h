@@ -115,6 +115,12 @@ gboolean plx_step_apply(GPtrArray *steps, gint64 step, gint64 utc_seconds, const
 /* NULL with PLX_ERROR_NOT_FOUND. */
 const struct plx_step *plx_step_find(const GPtrArray *steps, gint64 id, GError **error);
 
+/* Whose levels a step is about: an index into the map's audiences. */
+guint plx_step_served(const plx_map *map);
+
+/* Was it stopped before its start, and had not begun? Then there is nothing to judge. */
+gboolean plx_step_given_up(const struct plx_step *step);
+
 /* Enough places on both sides for a verdict? */
 gboolean plx_step_has_places(const struct plx_step_plan *plan);
 /* The same, and fixed before its start: FALSE: at most `looks up`. */

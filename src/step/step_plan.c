@@ -145,7 +145,7 @@ static gboolean make_untouched(struct plx_step_making *m, GError **error)
 /* Levels ------------------------------------------------------------------------------------ */
 
 /* Of those who are served: their levels are what a step is about. */
-static guint served_audience(const plx_map *map)
+guint plx_step_served(const plx_map *map)
 {
     for (guint a = 0; a < map->n_audiences; a++)
         if (map->audiences[a].served)
@@ -156,7 +156,7 @@ static guint served_audience(const plx_map *map)
 static gboolean parse_level(const struct plx_step_making *m, const char *option, const char *text,
                             gint *level, GError **error)
 {
-    const guint audience = served_audience(m->map);
+    const guint audience = plx_step_served(m->map);
     const struct plx_scale *const scale = plx_map_scale(m->map, PLX_MEASURE_LEVEL, audience);
     gint64 value;
     if (!g_ascii_string_to_signed(text, 10, scale->min, scale->max, &value, NULL))
@@ -169,7 +169,7 @@ static gboolean parse_level(const struct plx_step_making *m, const char *option,
 static gboolean make_levels(struct plx_step_making *m, GError **error)
 {
     const struct plx_scale *const scale =
-        plx_map_scale(m->map, PLX_MEASURE_LEVEL, served_audience(m->map));
+        plx_map_scale(m->map, PLX_MEASURE_LEVEL, plx_step_served(m->map));
     const gint up = scale->down ? -1 : 1;
     struct plx_step_plan *const plan = m->plan;
     const struct plx_step_ask *const ask = m->ask;
@@ -196,7 +196,7 @@ static gboolean make_levels(struct plx_step_making *m, GError **error)
 static double usual_margin(const plx_map *map)
 {
     const struct plx_scale *const scale =
-        plx_map_scale(map, PLX_MEASURE_LEVEL, served_audience(map));
+        plx_map_scale(map, PLX_MEASURE_LEVEL, plx_step_served(map));
     return map->margin * (scale->max - scale->min) / 5;
 }
 

@@ -93,15 +93,16 @@ static void find_look(struct plx_trial_work *work)
     plx_trial *const out = work->out;
     const struct plx_step_plan *const plan = work->plan;
     gint come = 0;
-    while (come < (gint)plan->n_looks && plan->looks[come].day <= out->today)
+    out->given_up = plx_step_given_up(out->step);
+    while (!out->given_up && come < (gint)plan->n_looks && plan->looks[come].day <= out->today)
         come++;
     out->look = come - 1;
-    out->next_look = come < (gint)plan->n_looks ? come : -1;
+    out->next_look = !out->given_up && come < (gint)plan->n_looks ? come : -1;
     out->start = plan->start;
     out->until = come > 0 ? plan->looks[come - 1].day : MAX(out->today, plan->start);
     work->part = plan->looks[MAX(out->look, 0)].alpha;
     out->keep_day = plan->looks[plan->n_looks - 1].day + PLX_TRIAL_KEEP_DAYS;
-    if (out->today >= out->keep_day) {
+    if (!out->given_up && out->today >= out->keep_day) {
         const gint32 since = out->keep_day - (plan->start - plan->baseline);
         work->last = (struct plx_span_days){MAX(since, out->until), out->keep_day};
     }
@@ -178,6 +179,28 @@ static void decide(struct plx_trial_work *work)
     }
 }
 
+/* The same rule on the looks before: whoever looked then was told that. */
+static void decide_earlier(struct plx_trial_work *work)
+{
+    plx_trial *const out = work->out;
+    const struct plx_panel_counts *const levels = plx_panel_counts(&work->panel, PLX_MEASURE_LEVEL);
+    out->n_earlier = (guint)MAX(out->look, 0);
+    out->earlier = plx_trial_keep_block(out, out->n_earlier, sizeof *out->earlier);
+    for (guint l = 0; l < out->n_earlier; l++) {
+        const struct plx_step_look *const look = &work->plan->looks[l];
+        const struct plx_trial_windows windows = {{out->baseline, out->start},
+                                                  {out->start, look->day}};
+        const struct plx_step_rule rule = {look->alpha, FALSE, work->weakness, 0, TRUE};
+        out->earlier[l] = (struct plx_trial_earlier){(gint)l, PLX_STEP_TOO_EARLY};
+        if (!levels || work->subject < 0)
+            continue;
+        const struct plx_step_decision d =
+            plx_panel_decide(&work->panel, levels, (guint)work->subject, &windows, &rule);
+        if (plx_trial_shows_earlier(work, l, d.design == PLX_STEP_PLACES_COMPARED))
+            out->earlier[l].verdict = d.verdict;
+    }
+}
+
 static gboolean is_shown(const struct plx_trial_figure *figure)
 {
     return figure->n > 0;
@@ -242,6 +265,7 @@ static void fill(struct plx_trial_work *work, const plx_question *question)
     find_no_answers(work);
     plx_trial_release(work);
     hide_decision(work);
+    decide_earlier(work);
     compare_whole(work);
     plx_trial_series(work);
     plx_trial_checks(work);

@@ -17,7 +17,8 @@
  *     after      from the start to the day before the look
  * The look is the last registered one that has come by `today`; answers after it wait for the next
  * one. Before the first look, and between looks, there is data and no verdict. The days go by the
- * plan also where the step began or stopped on another day.
+ * plan also where the step began or stopped on another day; one that was given up before it began
+ * has data and no look. What the looks before said is kept beside it, each as it was on its day.
  *
  * Checks say what would make the verdict doubtful; they never change it. The placebo runs the same
  * rule, all looks taken, over quiet periods: the same places, the same and other points of the
@@ -54,6 +55,12 @@ struct plx_trial_place {
     gboolean counts; /* has enough answers on both sides */
     struct plx_trial_figure before, after;
     double change; /* NaN: not shown */
+};
+
+/* A look before the last one that has come, decided by the same rule. */
+struct plx_trial_earlier {
+    gint look;
+    enum plx_step_verdict verdict; /* too early: it left it open, or it may not be shown */
 };
 
 /* A week (Monday to Sunday, "2026-W05"): data, never a verdict. [0] treated, [1] comparison. */
@@ -100,7 +107,7 @@ struct plx_trial_placebo {
 };
 
 /* What a point chosen as the worst rose by, without any step: the same choice replayed on past
- * windows. */
+ * windows, none of which shares the days after its choice with another. */
 struct plx_trial_rebound {
     guint replays; /* 0: not known */
     double rise;   /* mean, in levels */
@@ -125,8 +132,11 @@ struct plx_trial {
     gboolean retired;            /* ... from which it has gone */
     const struct plx_scale *scale;
     gint32 today;
-    gint look;                          /* of the plan's looks: the last that has come; -1: none */
-    gint next_look;                     /* -1: none is left */
+    gint look;         /* of the plan's looks: the last that has come; -1: none */
+    gint next_look;    /* -1: none is left */
+    gboolean given_up; /* stopped before it began: no look is taken */
+    guint n_earlier;   /* looks before `look`, in order */
+    struct plx_trial_earlier *earlier;
     gint32 baseline, start, until;      /* baseline..start-1, start..until-1: what was compared */
     guint64 n_before, n_after;          /* answers of the sides that may be shown */
     struct plx_step_decision decision;  /* of the look; before the first: too early */

@@ -19,6 +19,12 @@ static struct plx_trial_checked not_known(enum plx_trial_check check)
                                       .ci = {PLX_NAN, PLX_NAN}};
 }
 
+struct plx_span_days plx_trial_drift_days(const struct plx_step_plan *plan)
+{
+    const gint32 window = plan->start - plan->baseline;
+    return (struct plx_span_days){plan->start - MAX(window, DRIFT_DAYS), plan->start};
+}
+
 /* Parallel ------------------------------------------------------------------------------------ */
 
 /* Levels per day at one place; NaN where too little is known. */
@@ -54,7 +60,7 @@ static void check_parallel(struct plx_trial_work *work, struct plx_trial_checked
     const struct plx_panel_counts *const levels = plx_panel_counts(&work->panel, PLX_MEASURE_LEVEL);
     const struct plx_step_plan *const plan = work->plan;
     const gint32 window = plan->start - plan->baseline;
-    const struct plx_span_days days = {plan->start - MAX(window, DRIFT_DAYS), plan->start};
+    const struct plx_span_days days = plx_trial_drift_days(plan);
     g_autofree double *slopes = g_new(double, work->panel.n_places + 1);
     guint n = 0, n_treated = 0;
     for (guint p = 0; levels && work->subject >= 0 && p < work->panel.n_places; p++) {
@@ -65,7 +71,7 @@ static void check_parallel(struct plx_trial_work *work, struct plx_trial_checked
         n_treated += p < work->panel.n_treated ? 1 : 0;
     }
     found->looked_at = n;
-    if (n_treated < 2 || n - n_treated < 2)
+    if (n_treated < 2 || n - n_treated < 2 || !work->shows_drift)
         return;
     const struct plx_place_change c =
         plx_place_change_plain(slopes, n_treated, slopes + n_treated, n - n_treated, 1 - ALPHA);

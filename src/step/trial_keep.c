@@ -12,8 +12,8 @@ void plx_trial_ask_keep(struct plx_trial_work *work)
     const struct plx_trial_windows held = {{out->baseline, out->start}, work->last};
     const struct plx_trial_windows fading = {{out->start, out->until}, work->last};
     out->kept = out->faded = plx_no_change();
-    out->keep = PLX_KEEP_NOT_YET;
-    if (out->today < out->keep_day)
+    out->keep = out->given_up ? PLX_KEEP_NOTHING : PLX_KEEP_NOT_YET;
+    if (out->given_up || out->today < out->keep_day)
         return;
     out->keep = PLX_KEEP_NOTHING;
     if (out->decision.verdict != PLX_STEP_UP && out->decision.verdict != PLX_STEP_LOOKS_UP)

@@ -68,6 +68,8 @@ struct plx_trial_work {
     gboolean compares; /* the plan has comparison places */
     struct plx_span_days last; /* held against the others by `keep`; empty before its day */
     gboolean shows_last;       /* enough persons there on all sides */
+    guint first_earlier;       /* in `asked`: persons since the start up to each earlier look */
+    gboolean shows_drift;      /* enough persons on all sides in the days before the start */
     guint32 *may_show;         /* by subject, bits of measures: enough persons on all sides */
 };
 
@@ -119,6 +121,11 @@ gpointer plx_trial_keep_block(plx_trial *trial, gsize n, gsize size);
 gboolean plx_trial_ask_persons(struct plx_trial_work *work, GError **error);
 /* Fills sides, places, weeks and work->may_show from it. */
 void plx_trial_release(struct plx_trial_work *work);
+/* Had enough persons answered by the look of that number (an earlier one), at the treated places
+ * and, where it `compared`, at the others? */
+gboolean plx_trial_shows_earlier(struct plx_trial_work *work, guint look, gboolean compared);
+/* The days before the start in which sides are looked at for drift. */
+struct plx_span_days plx_trial_drift_days(const struct plx_step_plan *plan);
 /* May a number rest on these answers (before and after, on all sides of the plan)? */
 gboolean plx_trial_may_show(const struct plx_trial_work *work, enum plx_measure measure,
                             gint subject);

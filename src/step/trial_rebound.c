@@ -58,8 +58,9 @@ static void summarise(struct plx_trial_rebound *rebound, const double *rise, gui
     rebound->ci = (struct plx_interval){mean - reach, mean + reach};
 }
 
-/* Windows back to back, as long as the baseline, the last of them before it; what follows each as
- * long as up to the last look. */
+/* Windows as long as the baseline, the last of them before it; what follows each as long as up to
+ * the last look. No answer is before, or after, in two of them: replays that share answers would
+ * make the interval too narrow. */
 void plx_trial_rebound(struct plx_trial_work *work)
 {
     plx_trial *const out = work->out;
@@ -72,7 +73,7 @@ void plx_trial_rebound(struct plx_trial_work *work)
         return;
     g_autoptr(GArray) rises = g_array_new(FALSE, FALSE, sizeof(double));
     for (gint32 start = plan->baseline - looks; start - window >= work->panel.first_day;
-         start -= window) {
+         start -= MAX(window, looks)) {
         const struct plx_trial_windows windows = {{start - window, start}, {start, start + looks}};
         const struct plx_place_change change =
             plx_panel_change(&work->panel, PLX_MEASURE_LEVEL,

@@ -16,6 +16,7 @@ enum {
     SIDE_BEFORE,
     SIDE_AFTER,
     SIDE_LAST,
+    SIDE_DRIFT,
     PIECE_BEFORE, /* what of a week lies where: the sums of these are shown, too */
     PIECE_AFTER,
     PIECE_LATER,
@@ -62,6 +63,8 @@ static struct plx_span_days window_of(const struct plx_trial_work *work, guint t
         return (struct plx_span_days){out->start, out->until};
     case SIDE_LAST:
         return work->last;
+    case SIDE_DRIFT:
+        return plx_trial_drift_days(work->plan);
     case PIECE_LATER:
         return (struct plx_span_days){out->until, out->today};
     default:
@@ -76,6 +79,24 @@ static struct plx_span_days days_of(const struct plx_trial_work *work, guint tab
     return days;
 }
 
+/* Of each look before the last that has come: who had answered by then. */
+static void need_earlier(struct plx_trial_work *work, const struct plx_split *side,
+                         plx_filter **rows, GArray *needs)
+{
+    const char *const point[] = {work->point, NULL};
+    work->first_earlier = needs->len;
+    for (guint l = 0; (gint)l < work->out->look; l++) {
+        const struct plx_span_days days = {work->out->start, work->plan->looks[l].day};
+        rows[l] = plx_trial_rows(work, point, days);
+        const struct plx_need need = {.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS,
+                                      .measures = 1u << PLX_MEASURE_LEVEL,
+                                      .filter = rows[l],
+                                      .splits = side,
+                                      .n_splits = 1};
+        g_array_append_val(needs, need);
+    }
+}
+
 gboolean plx_trial_ask_persons(struct plx_trial_work *work, GError **error)
 {
     g_autofree const char **sides = plx_trial_sides(&work->panel);
@@ -83,10 +104,10 @@ gboolean plx_trial_ask_persons(struct plx_trial_work *work, GError **error)
     const struct plx_split weeks[] = {{.kind = PLX_SPLIT_WEEK}, side};
     const struct plx_split place = {PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, NULL};
     const char *const point[] = {work->point, NULL};
-    plx_filter *rows[TABLES];
+    plx_filter *rows[TABLES + PLX_STEP_LOOKS_MAX] = {NULL};
     g_autoptr(GArray) needs = g_array_new(FALSE, TRUE, sizeof(struct plx_need));
     for (guint t = 0; t < TABLES; t++) {
-        const gboolean of_side = t >= SIDE_BEFORE && t <= SIDE_LAST;
+        const gboolean of_side = t >= SIDE_BEFORE && t <= SIDE_DRIFT;
         const gboolean by_place = t == PLACE_BEFORE || t == PLACE_AFTER;
         rows[t] = plx_trial_rows(work, of_side ? NULL : point, days_of(work, t));
         struct plx_need need = {.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS,
@@ -102,11 +123,12 @@ gboolean plx_trial_ask_persons(struct plx_trial_work *work, GError **error)
             need.kinds |= PLX_NEED_CLUSTERS;
         g_array_append_val(needs, need);
     }
+    need_earlier(work, &side, rows + TABLES, needs);
     plx_trial_who_needs(work, needs);
     const gboolean asked =
         plx_source_ask(work->source, (const struct plx_need *)(const void *)needs->data, needs->len,
                        &work->asked, error);
-    for (guint t = 0; t < TABLES; t++)
+    for (guint t = 0; t < G_N_ELEMENTS(rows); t++)
         plx_filter_free(rows[t]);
     return asked;
 }
@@ -328,16 +350,22 @@ static void fill_weeks_of(const struct release *release, guint side)
 
 /* Others -------------------------------------------------------------------------------------- */
 
-static gboolean has_enough(const struct release *release, guint table, gint subject,
-                           enum plx_measure measure)
+static gboolean has_enough_on(const struct release *release, guint table, gint subject,
+                              enum plx_measure measure, guint sides)
 {
-    for (guint s = 0; s < (release->work->compares ? 2 : 1); s++) {
+    for (guint s = 0; s < sides; s++) {
         const struct plx_tally *const tally =
             tally_of(release, table, subject, measure, side_keys[s], NULL);
         if (!plx_reach_allows(&release->work->reach, persons_of(tally)))
             return FALSE;
     }
     return TRUE;
+}
+
+static gboolean has_enough(const struct release *release, guint table, gint subject,
+                           enum plx_measure measure)
+{
+    return has_enough_on(release, table, subject, measure, release->work->compares ? 2 : 1);
 }
 
 static void find_may_show(const struct release *release)
@@ -356,6 +384,7 @@ static void find_may_show(const struct release *release)
         }
     }
     work->shows_last = has_enough(release, SIDE_LAST, release->subject, PLX_MEASURE_LEVEL);
+    work->shows_drift = has_enough(release, SIDE_DRIFT, release->subject, PLX_MEASURE_LEVEL);
 }
 
 gboolean plx_trial_may_show(const struct plx_trial_work *work, enum plx_measure measure,
@@ -364,13 +393,28 @@ gboolean plx_trial_may_show(const struct plx_trial_work *work, enum plx_measure 
     return subject >= 0 && work->may_show[subject] & 1u << measure;
 }
 
-void plx_trial_release(struct plx_trial_work *work)
+static struct release release_of(struct plx_trial_work *work)
 {
     struct release release = {.work = work, .answer = work->asked, .subject = -1};
     for (guint s = 0; s < release.answer->n_subjects; s++)
         if (release.answer->subjects[s].kind == PLX_SUBJECT_POINT &&
             strcmp(release.answer->subjects[s].id, work->point) == 0)
             release.subject = (gint)s;
+    return release;
+}
+
+gboolean plx_trial_shows_earlier(struct plx_trial_work *work, guint look, gboolean compared)
+{
+    const struct release release = release_of(work);
+    const guint sides = compared ? 2 : 1;
+    return has_enough_on(&release, SIDE_BEFORE, release.subject, PLX_MEASURE_LEVEL, sides) &&
+           has_enough_on(&release, work->first_earlier + look, release.subject, PLX_MEASURE_LEVEL,
+                         sides);
+}
+
+void plx_trial_release(struct plx_trial_work *work)
+{
+    const struct release release = release_of(work);
     fill_sides(&release);
     fill_places(&release);
     name_weeks(work->out);

@@ -217,7 +217,7 @@ static void look_at(const struct asking *asking)
 
 void plx_trial_who_answers(struct plx_trial_work *work)
 {
-    if (work->who.n_dims == 0 || work->subject < 0)
+    if (work->who.n_dims == 0 || !plx_trial_may_show(work, PLX_MEASURE_LEVEL, work->subject))
         return;
     struct asking asking = {work, g_array_new(FALSE, TRUE, sizeof(struct shift))};
     find_shifts(&asking);

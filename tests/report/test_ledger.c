@@ -7,14 +7,15 @@
 enum { STEPS = 4 };
 
 /* Steps as trials left them, one after the other. */
-static char *tell(const enum plx_step_verdict *verdicts, const guint *weaknesses, guint n)
+static char *tell(const enum plx_step_verdict *verdicts, const guint *weaknesses, guint n,
+                  guint given_up)
 {
     char point[] = "door";
     struct plx_step_plan plan = {.point = point, .from = 2, .to = 3};
     struct plx_step steps[STEPS] = {{0}};
     struct plx_trial trials[STEPS];
     struct plx_ledger_entry entries[STEPS];
-    plx_ledger ledger = {.n = n, .entries = entries};
+    plx_ledger ledger = {.n = n, .entries = entries, .given_up = given_up};
     const struct plx_table_options options = {.width = 200, .unicode = TRUE};
     memset(trials, 0, sizeof trials);
     for (guint i = 0; i < n; i++) {
@@ -23,6 +24,7 @@ static char *tell(const enum plx_step_verdict *verdicts, const guint *weaknesses
         steps[i].id = i + 1;
         steps[i].plan = &plan;
         trials[i].title = "At the door";
+        trials[i].given_up = i < given_up;
         trials[i].decision.verdict = verdicts[i];
         trials[i].decision.weakness = weaknesses[i];
         trials[i].decision.change.estimate = trials[i].whole.estimate = (double)NAN;
@@ -45,10 +47,13 @@ static void test_lead(void)
     static const enum plx_step_verdict verdicts[] = {PLX_STEP_UP, PLX_STEP_TOO_EARLY,
                                                      PLX_STEP_NOT_SHOWN, PLX_STEP_LOOKS_UP};
     static const guint proof[STEPS] = {0}, weak[] = {0, 0, PLX_STEP_WEAK_LATE, PLX_STEP_WEAK_LATE};
-    g_autofree char *none = tell(verdicts, proof, 0);
-    g_autofree char *all = tell(verdicts, weak, 4);
-    g_autofree char *two = tell(&verdicts[1], proof, 2);
-    g_autofree char *blind = tell(&verdicts[2], &weak[2], 1);
+    g_autofree char *none = tell(verdicts, proof, 0, 0);
+    g_autofree char *all = tell(verdicts, weak, 4, 0);
+    g_autofree char *two = tell(&verdicts[1], proof, 2, 0);
+    g_autofree char *blind = tell(&verdicts[2], &weak[2], 1, 0);
+    g_autofree char *gone = tell(&verdicts[1], proof, 2, 1);
+    g_assert_cmpstr(gone, ==,
+                    "1 step judged: 0 up, 1 not shown, 0 down. 1 was given up before it began.");
     g_assert_cmpstr(none, ==, "No step was registered yet.");
     g_assert_cmpstr(all, ==,
                     "1 step judged: 1 up, 0 not shown, 0 down. 1 looks up, without proof. 1 showed "

@@ -311,6 +311,83 @@ static void test_leads_too_early(void)
     sample_clear(&s);
 }
 
+/* Given up before it began; stopped, but begun before its planned start. */
+static void test_stopped(void)
+{
+    struct sample s;
+    sample_open(&s);
+    plx_trial *const t = &s.trial;
+    act(&s, 1, "2025-12-01", "stop", "{}");
+    t->decision = (struct plx_step_decision){
+        .verdict = PLX_STEP_TOO_EARLY, .weakness = PLX_STEP_WEAK_FEW_PLACES, .change = nothing()};
+    t->look = t->next_look = -1;
+    t->keep = PLX_KEEP_NOTHING;
+    t->given_up = TRUE;
+    assert_lead(&s, "Given up before it began: it was stopped on 2025-12-01 and was to start on "
+                    "2026-01-05. There is nothing to judge.");
+    g_assert_true(says(&s, "No look is taken."));
+    g_assert_false(says(&s, "look is left"));
+    g_assert_false(says(&s, "at most look up"));
+    g_assert_false(says(&s, "taken as planned"));
+    t->given_up = FALSE;
+    t->next_look = 0;
+    t->today = day("2025-12-10");
+    assert_lead(&s, "Too early: it was stopped; it goes by its plan, which begins on 2026-01-05; "
+                    "the first look is on 2026-02-16.");
+    sample_clear(&s);
+}
+
+/* What was said at the looks before, as text and as JSON. */
+static void test_earlier(void)
+{
+    struct sample s;
+    sample_open(&s);
+    struct plx_trial_earlier earlier[] = {{0, PLX_STEP_UP}};
+    s.trial.look = 1;
+    s.trial.next_look = -1;
+    s.trial.earlier = earlier;
+    s.trial.n_earlier = 1;
+    g_assert_true(says(&s, " Before it, look 1 of 2026-02-16 said “up”. The interval is"));
+    s.trial.decision.verdict = PLX_STEP_NOT_SHOWN;
+    g_assert_true(says(&s, "look 1 of 2026-02-16 said “up”. The last look that has come decides."));
+    earlier[0].verdict = PLX_STEP_TOO_EARLY;
+    g_assert_true(says(&s, " Before it, look 1 of 2026-02-16 left it open. The interval is"));
+    g_autoptr(GString) out = g_string_new(NULL);
+    plx_verdict_json(&s.trial, out);
+    json_t *const root = json_loads(out->str, 0, NULL);
+    const json_t *const first = json_array_get(json_object_get(root, "earlier"), 0);
+    g_assert_cmpstr(json_string_value(json_object_get(first, "verdict")), ==, "too_early");
+    const json_t *const look = json_object_get(first, "look");
+    g_assert_cmpint(json_integer_value(json_object_get(look, "number")), ==, 1);
+    g_assert_true(json_is_false(json_object_get(root, "given_up")));
+    json_decref(root);
+    sample_clear(&s);
+}
+
+/* At the same places, and at those without the step alone. */
+static void test_placebo(void)
+{
+    struct sample s;
+    sample_open(&s);
+    s.trial.elsewhere = (struct plx_trial_placebo){40, 1, 0, 10, 4};
+    g_assert_true(
+        says(&s, "cried up in 2 of 61 quiet comparisons, and down in 1: the same places"));
+    g_assert_true(says(&s, "cried up in 1 of 40 quiet comparisons: the places without the step "
+                           "alone, every second of them against the others, on 10 points that no "
+                           "other step names, with 4 starts. Not more than 1 in 20 should be."));
+    g_autoptr(GString) out = g_string_new(NULL);
+    plx_verdict_json(&s.trial, out);
+    json_t *const root = json_loads(out->str, 0, NULL);
+    const json_t *const elsewhere = json_object_get(root, "elsewhere");
+    g_assert_cmpint(json_integer_value(json_object_get(elsewhere, "tried")), ==, 40);
+    json_decref(root);
+    s.trial.placebo.tried = 0;
+    g_assert_true(says(&s, "It cannot be tried at the same places"));
+    s.trial.elsewhere.tried = 0;
+    g_assert_false(says(&s, "1 in 20"));
+    sample_clear(&s);
+}
+
 static void test_changes_are_told(void)
 {
     struct sample s;
@@ -432,6 +509,9 @@ static void test_csv(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/verdict/stopped", test_stopped);
+    g_test_add_func("/verdict/earlier", test_earlier);
+    g_test_add_func("/verdict/placebo", test_placebo);
     g_test_add_func("/verdict/told", test_told);
     g_test_add_func("/verdict/narrow", test_narrow_without_unicode);
     g_test_add_func("/verdict/leads/places", test_leads_of_places);

@@ -95,6 +95,24 @@ static void test_counts(void)
     g_assert_cmpuint(find(ledger, PLX_LEDGER_VALUE, "product").steps, ==, 0);
 }
 
+/* What never began is not judged, and holds nothing open. */
+static void test_given_up(void)
+{
+    const world w = quiet_world();
+    g_autoptr(paper) p = world_write(&w, shop);
+    g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func(plx_step_free);
+    g_autoptr(GError) error = NULL;
+    add(steps, &w, p->map, &lifted, PLX_STEP_DELIVERY);
+    const gint64 when = (gint64)(world_start() - 7) * PLX_DAY_SECONDS;
+    plx_step_apply(steps, 1, when, "anna", "stop", "{}", "act", &error);
+    g_assert_no_error(error);
+    g_autoptr(plx_ledger) ledger = read_all(p, steps, 13);
+    g_assert_cmpuint(ledger->given_up, ==, 1);
+    g_assert_cmpuint(ledger->judged, ==, 0);
+    g_assert_false(ledger->entries[0].judged);
+    g_assert_cmpuint(find(ledger, PLX_LEDGER_EFFORT, "week").judged, ==, 0);
+}
+
 static void test_kinds(void)
 {
     const world w = quiet_world();
@@ -186,6 +204,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/ledger/counts", test_counts);
+    g_test_add_func("/ledger/given-up", test_given_up);
     g_test_add_func("/ledger/kinds", test_kinds);
     g_test_add_func("/ledger/association", test_association);
     g_test_add_func("/ledger/little", test_little);

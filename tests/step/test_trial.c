@@ -366,6 +366,86 @@ static void test_weeks(void)
     g_assert_cmpint(cut->side[0][1].n, ==, 20);
 }
 
+/* What a look before said is what it said on its day. */
+static void test_earlier(void)
+{
+    static const double lifts[] = {0, 0.9, -0.9};
+    for (guint i = 0; i < G_N_ELEMENTS(lifts); i++) {
+        world w = world_new();
+        w.lift = lifts[i];
+        g_autoptr(plx_trial) first = trial_of(&w, &early, 6);
+        g_autoptr(plx_trial) last = trial_of(&w, &early, 12);
+        g_assert_cmpuint(first->n_earlier, ==, 0);
+        g_assert_cmpuint(last->n_earlier, ==, 1);
+        g_assert_cmpint(last->earlier[0].look, ==, 0);
+        g_assert_cmpint(last->earlier[0].verdict, ==, first->decision.verdict);
+    }
+}
+
+/* Answers of level 6 at t0, by so many. */
+static void praise(paper *p, gint day, guint n, guint persons)
+{
+    char date[PLX_DATE_SIZE];
+    plx_date_format(world_start() + day, date);
+    for (guint i = 0; i < n; i++)
+        g_string_append_printf(p->csv, "customer,p%d-%u,t0,%s,web,visit,desk,6,,\n", day,
+                               i % persons, date);
+}
+
+/* The same answers by few persons said nothing then that may be told now. */
+static void test_earlier_of_few(void)
+{
+    static const guint persons[] = {20, 3};
+    for (guint i = 0; i < 2; i++) {
+        world w = world_new();
+        w.treated = 1;
+        w.compared = 1;
+        w.until_week = 0;
+        g_autoptr(paper) p = world_write(&w, NULL);
+        g_autoptr(GPtrArray) steps = world_step(&w, p->map, &early);
+        praise(p, 7, 20, persons[i]);
+        praise(p, 60, 20, 20);
+        g_autoptr(plx_trial) t = world_trial(p, steps, 12);
+        expect(t, "looks_up", PLX_STEP_WEAK_FEW_PLACES);
+        g_assert_cmpint(t->earlier[0].verdict, ==, i == 0 ? PLX_STEP_LOOKS_UP : PLX_STEP_TOO_EARLY);
+    }
+}
+
+static void act(GPtrArray *steps, gint weeks, const char *what)
+{
+    g_autoptr(GError) error = NULL;
+    const gint64 when = (gint64)(world_start() + 7 * weeks) * PLX_DAY_SECONDS;
+    plx_step_apply(steps, 1, when, "anna", what, "{}", "act", &error);
+    g_assert_no_error(error);
+}
+
+/* Stopped before its start it is not judged, whatever happened; once begun, by its plan. */
+static void test_given_up(void)
+{
+    world w = world_new();
+    w.lift = 0.9;
+    g_autoptr(paper) p = world_write(&w, NULL);
+    g_autoptr(GPtrArray) never = world_step(&w, p->map, &early);
+    act(never, -1, "stop");
+    g_autoptr(plx_trial) t = world_trial(p, never, 26);
+    expect(t, "too_early", 0);
+    g_assert_true(t->given_up);
+    g_assert_cmpint(t->look, ==, -1);
+    g_assert_cmpint(t->next_look, ==, -1);
+    g_assert_cmpint(t->keep, ==, PLX_KEEP_NOTHING);
+    g_assert_true(isnan(t->decision.change.estimate) && isnan(t->kept.estimate));
+    g_autoptr(GPtrArray) begun = world_step(&w, p->map, &early);
+    act(begun, -2, "start");
+    act(begun, -1, "stop");
+    g_autoptr(plx_trial) other = world_trial(p, begun, 12);
+    expect(other, "up", 0);
+    g_assert_false(other->given_up);
+    g_autoptr(GPtrArray) same_day = world_step(&w, p->map, &early);
+    act(same_day, 0, "stop");
+    g_autoptr(plx_trial) third = world_trial(p, same_day, 12);
+    g_assert_false(third->given_up);
+}
+
 /* The demo ---------------------------------------------------------------------------------------
  */
 
@@ -393,6 +473,9 @@ int main(int argc, char **argv)
     g_test_add_func("/trial/protected", test_protected);
     g_test_add_func("/trial/minimum", test_minimum);
     g_test_add_func("/trial/weeks", test_weeks);
+    g_test_add_func("/trial/earlier", test_earlier);
+    g_test_add_func("/trial/earlier-of-few", test_earlier_of_few);
+    g_test_add_func("/trial/given-up", test_given_up);
     g_test_add_func("/trial/demo", test_demo);
     return g_test_run();
 }
