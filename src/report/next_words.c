@@ -129,14 +129,34 @@ void plx_next_words_side(GString *out, const char *who, const struct plx_belief 
     g_string_append(out, unaware ? ": they did not see this yet." : ".");
 }
 
+/* What kept the point from being looked at together with the whole. */
+static const char *why_unknown(const plx_next *next, const struct plx_proposal *p)
+{
+    if (next->no_whole)
+        return "nobody was asked about the whole together with it; ask “overall” in the same "
+               "answer.";
+    for (guint i = 0; next->drivers && i < next->drivers->n_parts; i++) {
+        const struct plx_drivers_part *part = &next->drivers->parts[i];
+        for (guint k = 0; k < part->n_points; k++) {
+            if (strcmp(part->points[k].point, p->point) != 0)
+                continue;
+            if (part->points[k].state == PLX_DRIVER_FLAT)
+                return "everybody who judged both said the same of it.";
+            if (part->points[k].state == PLX_DRIVER_TWIN)
+                return "everybody who judged both answered it as another moment.";
+            if (part->points[k].state == PLX_DRIVER_CROWDED)
+                return "more moments than can be looked at together.";
+        }
+    }
+    return "too few judged both.";
+}
+
 void plx_next_words_whole(const plx_next *next, const struct plx_proposal *p, GString *out)
 {
     const struct plx_driver *d = p->driver;
     if (!d) {
         g_string_append(out, "Whether it goes with the whole is not known: ");
-        g_string_append(out, next->no_whole ? "nobody was asked about the whole together with it; "
-                                              "ask “overall” in the same answer."
-                                            : "too few judged both.");
+        g_string_append(out, why_unknown(next, p));
     } else if (isfinite(d->penalty)) {
         g_string_append(out, p->scale->words
                                  ? "Those who got Expected or Desired rate the whole "

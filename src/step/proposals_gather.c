@@ -60,7 +60,7 @@ double plx_next_short_of(const struct plx_next_levels *levels, guint index, doub
         squares += n * apart * apart;
     }
     const double mean = sum / levels->total;
-    *variance = squares / levels->total - mean * mean;
+    *variance = MAX(squares / levels->total - mean * mean, 0);
     return mean;
 }
 

@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+#define NOTHING 1e-12 /* of a variance: only rounding */
+
 /* All points of the document: also those that are no candidates say what is usual. */
 struct pool {
     guint n;
@@ -67,7 +69,9 @@ static struct pool pool_new(const plx_next *next, gboolean above)
         within += pool.group[i].squares;
     pool.shrink = plx_shrink(pool.mean, pool.size, pool.n, within, pool.effect);
     const struct plx_oneway f = plx_oneway(pool.group, pool.n);
-    if (pool.n > 1 && f.ms_within > 0 && f.df_within > 0)
+    if (pool.n > 1 && f.df_within > 0 && f.ms_within <= NOTHING && f.ms_between > NOTHING)
+        pool.p = 0; /* at each point all answered alike, and not at all of them the same */
+    else if (pool.n > 1 && f.df_within > 0 && f.ms_within > NOTHING)
         pool.p = gsl_cdf_fdist_Q(f.ms_between / f.ms_within, f.df_between, f.df_within);
     return pool;
 }

@@ -321,12 +321,12 @@ static void test_truth(void)
     g_assert_cmpuint(right, >=, 3);
 }
 
-static plx_story *told(const plx_next *next, GString *out)
+static void tell(const plx_next *next, GString *out)
 {
     static const struct plx_table_options wide = {.width = 400, .unicode = TRUE, .verbose = TRUE};
     plx_story *story = plx_next_story(next);
     plx_story_text(story, &wide, out);
-    return story;
+    plx_story_free(story);
 }
 
 /* Rows count by their weight: of 60 answers 20 are below, of their weight half. */
@@ -384,7 +384,7 @@ static void test_tie_of_many(void)
     for (guint i = next->n_tied; i < next->n; i++)
         g_assert_cmpfloat(next->proposals[i].first, <, PLX_NEXT_NEAR);
     g_autoptr(GString) out = g_string_new(NULL);
-    g_autoptr(plx_story) story = told(next, out);
+    tell(next, out);
     g_assert_nonnull(strstr(out->str, "A tie: “P0” "));
     g_assert_nonnull(strstr(out->str, " and “P"));
 }
@@ -424,14 +424,38 @@ static void test_unsaid(void)
     add(p, "leader", "door", alike);
     g_autoptr(plx_next) next = read_with(p, NULL);
     g_autoptr(GString) out = g_string_new(NULL);
-    g_autoptr(plx_story) story = told(next, out);
+    tell(next, out);
     g_assert_null(strstr(out->str, "Leaders rate it"));
     g_assert_nonnull(strstr(out->str, "nobody was asked about the whole together with it"));
     add(p, "leader", "desk", apart);
     add_ended(p, "staff", "door", apart, "");
     g_autoptr(plx_next) shown = read_with(p, NULL);
-    g_autoptr(plx_story) more = told(shown, out);
+    tell(shown, out);
     g_assert_nonnull(strstr(out->str, "Staff rate it 4.5"));
+}
+
+/* Eighty of one mind at each moment, of another one at each: that is no chance. And that all said
+ * the same, not that they were few, is why nothing is known of the whole. */
+static void test_flat(void)
+{
+    g_autoptr(paper) p = paper_new(SHOP, "audience,respondent,journey,point,level,overall");
+    for (guint i = 0; i < 80; i++) {
+        const guint mood = i % 3;
+        g_autofree char *door = g_strdup_printf("customer,r%u,visit,door,2,", i);
+        g_autofree char *desk = g_strdup_printf("customer,r%u,visit,desk,%u,", i, 3 + mood);
+        g_autofree char *till = g_strdup_printf("customer,r%u,visit,till,%u,", i, 3 + i / 3 % 3);
+        g_autofree char *whole = g_strdup_printf("customer,r%u,visit,,,%u", i, 3 + mood);
+        paper_add(p, 1, door);
+        paper_add(p, 1, desk);
+        paper_add(p, 1, till);
+        paper_add(p, 1, whole);
+    }
+    g_autoptr(plx_next) next = read_with(p, NULL);
+    expect(next, PLX_NEXT_RECOMMENDED, PLX_NEXT_FIRST_IN_DRAWS);
+    g_assert_cmpstr(next->recommended->point, ==, "door");
+    g_autoptr(GString) out = g_string_new(NULL);
+    tell(next, out);
+    g_assert_nonnull(strstr(out->str, "everybody who judged both said the same of it"));
 }
 
 /* Where nothing was drawn, no chance to be first is written. */
@@ -466,6 +490,7 @@ int main(int argc, char **argv)
     g_test_add_func("/next/tie-of-many", test_tie_of_many);
     g_test_add_func("/next/one-draw", test_one_draw);
     g_test_add_func("/next/unsaid", test_unsaid);
+    g_test_add_func("/next/flat", test_flat);
     g_test_add_func("/next/csv-first", test_csv_first);
     g_test_add_func("/next/trial", test_trial);
     g_test_add_func("/next/errors", test_errors);
