@@ -16,6 +16,7 @@
 struct row {
     guint from, until;
     char *key;
+    gboolean partly; /* weeks of fewer people than may be shown are left out of it */
     struct plx_trial_figure side[2]; /* added up of what may be shown; `reached` is not */
 };
 
@@ -47,7 +48,9 @@ static guint rows_of(guint weeks, guint each)
     return (weeks + each - 1) / each;
 }
 
-static struct plx_trial_figure add_up(const plx_trial *trial, guint from, guint until, guint side)
+/* *partly becomes TRUE where some weeks of it may be shown and some not. */
+static struct plx_trial_figure add_up(const plx_trial *trial, guint from, guint until, guint side,
+                                      gboolean *partly)
 {
     struct plx_trial_figure sum = {0, 0, 0, PLX_NAN};
     gboolean hidden = FALSE;
@@ -60,6 +63,7 @@ static struct plx_trial_figure add_up(const plx_trial *trial, guint from, guint 
         sum.mean += (double)week->n * week->mean;
     }
     sum.mean = sum.n > 0 ? sum.mean / (double)sum.n : PLX_NAN;
+    *partly = *partly || (hidden && sum.n > 0);
     if (sum.n == 0 && hidden)
         sum.n = -1;
     return sum;
@@ -89,7 +93,7 @@ static void add_row(GPtrArray *rows, const plx_trial *trial, guint from, guint u
     row->until = until;
     row->key = name_row(trial, from, until);
     for (guint side = 0; side < 2; side++)
-        row->side[side] = add_up(trial, from, until, side);
+        row->side[side] = add_up(trial, from, until, side, &row->partly);
     g_ptr_array_add(rows, row);
 }
 
@@ -152,6 +156,7 @@ static void tell_table(plx_story *story, const plx_trial *trial, const GPtrArray
         {"Answers", PLX_STORY_NUMBER},
         {"Then", PLX_STORY_TEXT},
     };
+    gboolean partly = FALSE;
     if (sides)
         plx_story_table(story, NULL, columns, G_N_ELEMENTS(columns));
     else
@@ -159,12 +164,15 @@ static void tell_table(plx_story *story, const plx_trial *trial, const GPtrArray
     for (guint i = 0; i < rows->len; i++) {
         const struct row *const row = rows->pdata[i];
         g_autofree char *events = events_of(trial, row);
-        plx_story_cell(story, row->key);
+        plx_story_cellf(story, "%s%s", row->key, row->partly ? " *" : "");
         plx_verdict_cells(story, &row->side[0]);
         if (sides)
             plx_verdict_cells(story, &row->side[1]);
         plx_story_cell(story, events);
+        partly = partly || row->partly;
     }
+    if (partly)
+        plx_story_quiet(story, "* only of those of its weeks that may be shown.");
 }
 
 static void draw(plx_story *story, const plx_trial *trial, const GPtrArray *rows, guint start,

@@ -206,7 +206,7 @@ void plx_verdict_append_lead(GString *out, const plx_trial *t)
         append_what(out, t);
         return;
     case PLX_STEP_LOOKS_UP:
-        g_string_append(out, t->decision.weakness & PLX_STEP_WEAK_FEW_PLACES
+        g_string_append(out, t->decision.design == PLX_STEP_BEFORE_AFTER
                                  ? "Looks up, but this is before and after, not proof: "
                                  : "Looks up, but this is no proof: ");
         append_what(out, t);
@@ -493,10 +493,12 @@ static void append_few(GString *out, const plx_trial *t)
                            with == 1 ? "" : "s", without);
     if (counted)
         g_string_append_printf(out, " have at least %d answers before and after", PLX_STEP_ANSWERS);
-    g_string_append_printf(out,
-                           ": with fewer than %d and %d it is before and after. Whatever else "
-                           "changed in that time is in it.",
-                           PLX_STEP_PLACES_MIN, PLX_STEP_PLACES_MIN);
+    g_string_append_printf(out, "; a proof takes %d and %d. %s", PLX_STEP_PLACES_MIN,
+                           PLX_STEP_PLACES_MIN,
+                           t->decision.design == PLX_STEP_PLACES_COMPARED
+                               ? "What so few places do may be their own affair."
+                               : "This is before and after: whatever else changed in that time is "
+                                 "in it.");
 }
 
 void plx_verdict_tell_weakness(plx_story *story, const plx_trial *t)

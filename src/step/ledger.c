@@ -61,13 +61,13 @@ static void take_driver(struct plx_ledger_entry *entry, const struct plx_driver 
     entry->outcome = g_str_equal(outcome, "overall") ? "overall" : "recommend";
 }
 
-static gboolean look_before(struct plx_ledger_entry *entry, plx_source *source, guint64 seed,
-                            GError **error)
+static gboolean look_before(struct plx_ledger_entry *entry, plx_source *source,
+                            const struct plx_trial_options *asked, GError **error)
 {
     char until[PLX_DATE_SIZE];
     g_autoptr(GError) failure = NULL;
-    plx_date_format(entry->step->plan->start - 1, until);
-    const struct plx_gaps_options options = {.until = until, .seed = seed};
+    plx_date_format(MIN(entry->step->plan->start, asked->today) - 1, until);
+    const struct plx_gaps_options options = {.until = until, .seed = asked->seed};
     if (entry->point < 0)
         return TRUE;
     g_autoptr(plx_drivers) drivers = plx_drivers_read(source, &options, &failure);
@@ -115,7 +115,7 @@ static gboolean read_entry(plx_ledger *ledger, struct plx_ledger_entry *entry, p
     entry->judged = is_judged(trial);
     entry->associated = PLX_NAN;
     entry->associated_ci = (struct plx_interval){PLX_NAN, PLX_NAN};
-    return look_before(entry, source, options->seed, error);
+    return look_before(entry, source, options, error);
 }
 
 /* Kinds of steps ----------------------------------------------------------------------------- */
