@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* next: the one step to take, or why none can be named (docs/readings.md). */
+#include "cli/cmd_step.h"
 #include "cli/cmd_suggestion.h"
 #include "cli/reading.h"
 #include "report/next.h"
@@ -23,13 +24,27 @@ static gboolean count_waiting(const plx_cmd_source *source, const plx_invocation
     return TRUE;
 }
 
+/* What is under way in a workspace. */
+static gboolean mark_steps(const plx_cmd_source *source, plx_next *next, GError **error)
+{
+    plx_store *const store = plx_cmd_source_store(source);
+    gint64 last;
+    GPtrArray *const steps = store ? plx_cmd_steps_read(store, &last, error) : NULL;
+    if (!steps)
+        return !store;
+    plx_next_take_steps(next, steps);
+    return TRUE;
+}
+
 static gpointer read_next(const plx_cmd_source *source, const plx_invocation *invocation,
                           GError **error)
 {
     const struct plx_gaps_options options =
         plx_cmd_selection(invocation, NULL, plx_invocation_string(invocation, PLX_OPTION_BY));
     g_autoptr(plx_next) next = plx_next_read(plx_cmd_source_get(source), &options, error);
-    return next && count_waiting(source, invocation, next, error) ? g_steal_pointer(&next) : NULL;
+    return next && count_waiting(source, invocation, next, error) && mark_steps(source, next, error)
+               ? g_steal_pointer(&next)
+               : NULL;
 }
 
 static void free_next(gpointer next)

@@ -13,6 +13,10 @@ static void write_step(plx_json *json, const struct plx_proposal *p)
     plx_json_integer(json, "from", p->from);
     plx_json_integer(json, "to", p->to);
     plx_json_string(json, "repair", plx_repair_code(p->repair));
+    if (p->under_way)
+        plx_json_integer(json, "step", p->under_way->id);
+    else
+        plx_json_null(json, "step");
 }
 
 static void write_recommended(plx_json *json, const plx_next *next)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/next.h"
 
+#include "base/date.h"
 #include "report/about.h"
 #include "report/next_words.h"
 #include "report/suggestion.h"
@@ -64,6 +65,19 @@ static void tell_command(struct telling *t, const struct plx_proposal *p)
     g_string_truncate(text, 0);
     plx_next_words_command_notes(t->next, p, TRUE, text);
     plx_story_quiet(t->story, text->str);
+}
+
+/* Once is enough: what is written down is waited for. */
+static void tell_under_way(struct telling *t, const struct plx_step *step)
+{
+    char start[PLX_DATE_SIZE];
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_append_printf(text,
+                           "Step %" G_GINT64_FORMAT " is on this moment already, from %d to %d, "
+                           "start %s: 'step verify' says how it goes.",
+                           step->id, step->plan->from, step->plan->to,
+                           plx_date_format(step->plan->start, start));
+    plx_story_say(t->story, text->str);
 }
 
 static void tell_proposal(struct telling *t, const struct plx_proposal *p)
@@ -247,7 +261,9 @@ plx_story *plx_next_story(const plx_next *next)
         tell_tie(&t);
     else if (next->outcome == PLX_NEXT_MEASURE_FIRST && next->n > 0)
         tell_proposal(&t, &next->proposals[0]);
-    if (next->recommended)
+    if (next->recommended && next->recommended->under_way)
+        tell_under_way(&t, next->recommended->under_way);
+    else if (next->recommended)
         tell_command(&t, next->recommended);
     tell_limits(&t);
     tell_untold(&t);

@@ -2,6 +2,7 @@
 #include "step/proposals.h"
 
 #include "base/error.h"
+#include "map/map_owner.h"
 #include "step/proposals_private.h"
 
 #include <math.h>
@@ -44,6 +45,7 @@ void plx_next_free(plx_next *next)
     if (next->gaps)
         plx_about_clear(&next->about);
     plx_gaps_free(next->gaps);
+    g_clear_pointer(&next->steps, g_ptr_array_unref);
     g_clear_pointer(&next->memory, g_ptr_array_unref);
     g_free(next);
 }
@@ -120,4 +122,17 @@ plx_next *plx_next_read(plx_source *source, const struct plx_gaps_options *optio
     if (!plx_next_listen(next, source, options, error))
         return NULL;
     return g_steal_pointer(&next);
+}
+
+void plx_next_take_steps(plx_next *next, GPtrArray *steps)
+{
+    next->steps = steps;
+    for (guint s = 0; s < steps->len; s++) {
+        const struct plx_step *const step = steps->pdata[s];
+        const struct plx_owner owner =
+            plx_map_resolve(next->about.map, PLX_SUBJECT_POINT, step->plan->point);
+        for (guint i = 0; step->state != PLX_STEP_STOPPED && i < next->n; i++)
+            if (strcmp(next->proposals[i].point, owner.id) == 0)
+                next->proposals[i].under_way = step;
+    }
 }

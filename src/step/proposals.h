@@ -45,6 +45,7 @@
 #include "reading/gaps.h"
 #include "reading/journey.h"
 #include "reading/promises.h"
+#include "step/step.h"
 
 #define PLX_NEXT_SIZEABLE 0.1
 #define PLX_NEXT_BROKEN 0.05
@@ -140,6 +141,7 @@ struct plx_proposal {
     guint n_trial;
     const char *trial[PLX_NEXT_PLACES_MAX], *compare[PLX_NEXT_PLACES_MAX];
     guint window; /* weeks before the start that are held against, at the present flow */
+    const struct plx_step *under_way; /* a step on this point that is not stopped; or NULL */
 };
 
 /* What only has to be told: kept and hardly known; better than those inside think. */
@@ -172,8 +174,13 @@ struct plx_next {
     gboolean no_whole; /* nobody was asked about the whole and a point together */
     plx_promises *promises;
     plx_consistency *consistency;
+    GPtrArray *steps; /* of the workspace; or NULL */
     GPtrArray *memory;
 };
+
+/* Whose point has a step that is not stopped is told so. `steps` (struct plx_step) are taken over.
+ */
+void plx_next_take_steps(plx_next *next, GPtrArray *steps);
 
 void plx_next_free(plx_next *next);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_next, plx_next_free)

@@ -268,7 +268,7 @@ static void test_leads_before_after(void)
                 "Looks up, but this is before and after, not proof: “State of the parcel” is 0.6 "
                 "levels higher than before the step at the places with it (95 % interval 0.3 to "
                 "0.9).");
-    g_assert_true(says(&s, "with fewer than 4 and 4 it is before and after."));
+    g_assert_true(says(&s, "a proof takes 4 and 4. This is before and after"));
     g_assert_false(says(&s, "effect"));
     s.scale->down = TRUE;
     g_assert_true(says(&s, "is 0.6 levels better than before the step"));
