@@ -201,7 +201,7 @@ const struct plx_command plx_commands_demo[] = {
      .details =
          "A marketplace's order journey over 18 months, simulated from a documented truth: nine "
          "leaders, staff, workshop tables, secret shoppers and two thousand customers at twenty "
-         "places. Writes map.yaml, ratings.csv, report.html and shop.plx (a workspace with the "
+         "places. Writes map.yaml, ratings.csv, report.html and demo.plx (a workspace with the "
          "answers and two steps to verify) into DIR (default: demo), which must be new, empty, or "
          "an "
          "earlier demo.\n\nThe seed changes who is sampled, never the "

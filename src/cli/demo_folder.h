@@ -7,7 +7,7 @@
 #include <glib.h>
 
 /* FALSE unless `path` does not exist, is an empty folder, or holds a demo (its map.yaml begins with
- * PLX_DEMO_MARK, its ratings.csv with the demo's header, its shop.plx with the demo's steps).
+ * PLX_DEMO_MARK, its ratings.csv with the demo's header, its demo.plx with the demo's steps).
  * Errors: PLX_ERROR_USAGE saying what it holds instead, PLX_ERROR_IO. */
 gboolean plx_demo_folder_check(const char *path, GError **error);
 

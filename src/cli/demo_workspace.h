@@ -7,7 +7,7 @@
 
 #include "cli/app.h"
 
-#define PLX_DEMO_WORKSPACE "shop.plx"
+#define PLX_DEMO_WORKSPACE "demo.plx"
 
 struct plx_demo_sample {
     plx_app *app;
