@@ -2,7 +2,6 @@
 #include "report/ledger.h"
 
 #include "report/verdict_words.h"
-#include "report/verdict_words.h"
 #include "report/words.h"
 
 #include <math.h>
