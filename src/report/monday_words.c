@@ -206,6 +206,17 @@ GPtrArray *plx_monday_do(const plx_next *next, const struct plx_proposal *p)
     return lines;
 }
 
+/* Two numbers for two things: one names a step, the other tells later whether it worked. */
+static void append_enough(const struct plx_proposal *p, GString *out)
+{
+    g_string_append_printf(out, "; from %d on a step can be named here.", PLX_NEXT_ANSWERS);
+    if (!isfinite(p->answers_needed))
+        return;
+    g_string_append(out, " To see later whether it worked takes about ");
+    plx_words_count(out, (gint64)p->answers_needed);
+    g_string_append_c(out, '.');
+}
+
 static void instead_measure(const plx_next *next, GPtrArray *lines, GString *text)
 {
     g_autoptr(GString) people = g_string_new(NULL);
@@ -226,7 +237,7 @@ static void instead_measure(const plx_next *next, GPtrArray *lines, GString *tex
     plx_words_count(text, p->voice->n);
     g_string_append(text, p->voice->n == 1 ? " answer" : " answers");
     if (next->reason == PLX_NEXT_FEW_ANSWERS)
-        g_string_append_printf(text, "; from %d on it can be told.", PLX_NEXT_ANSWERS);
+        append_enough(p, text);
     else
         g_string_append(text, ", and fewer than one in ten may be short of anything there.");
     add_line(lines, text);

@@ -50,9 +50,9 @@ static void append_measure(GString *out, const plx_next *next)
     if (next->reason == PLX_NEXT_NO_LEVELS)
         g_string_append(out, "there are no levels yet from which a step could be told.");
     else if (next->reason == PLX_NEXT_FEW_ANSWERS)
-        g_string_append_printf(out, "“%s” stands first, but on too few answers (%d of %d).",
-                               next->proposals[0].title, (int)next->proposals[0].voice->n,
-                               PLX_NEXT_ANSWERS);
+        g_string_append_printf(
+            out, "“%s” stands first, but on too few answers to name a step (%d of %d).",
+            next->proposals[0].title, (int)next->proposals[0].voice->n, PLX_NEXT_ANSWERS);
     else
         g_string_append_printf(out,
                                "“%s” stands first, but it is not sure that many are short of "
@@ -393,6 +393,27 @@ void plx_next_words_command(const plx_next *next, const struct plx_proposal *p, 
     }
 }
 
+/* How a workspace is made of the file, with what was named beside it. */
+static void append_workspace(const plx_next *next, GString *out)
+{
+    g_autofree char *workspace = workspace_of(next);
+    g_autofree char *file = shell_word(next->about.source);
+    g_autofree char *map = next->map_file ? shell_word(next->map_file) : NULL;
+    g_autofree char *recipe = next->recipe_file ? shell_word(next->recipe_file) : NULL;
+    const gboolean mapped = map || (next->about.map->n_journeys > 0 && !recipe);
+    g_string_append_printf(out,
+                           " Steps are kept in a workspace. To make one of this file, once: "
+                           "parallax init %s %s %s",
+                           workspace, mapped ? "--map" : "--from",
+                           mapped ? map ? map : "MAP" : file);
+    if (recipe && !mapped)
+        g_string_append_printf(out, " --recipe %s", recipe);
+    g_string_append_printf(out, "; parallax import %s %s", workspace, file);
+    if (recipe)
+        g_string_append_printf(out, " --recipe %s", recipe);
+    g_string_append_c(out, '.');
+}
+
 void plx_next_words_command_notes(const plx_next *next, const struct plx_proposal *p,
                                   gboolean places, GString *out)
 {
@@ -414,12 +435,5 @@ void plx_next_words_command_notes(const plx_next *next, const struct plx_proposa
                                2 * PLX_NEXT_PLACES);
     if (g_str_has_suffix(next->about.source, ".plx"))
         return;
-    g_autofree char *workspace = workspace_of(next);
-    g_autofree char *file = shell_word(next->about.source);
-    const gboolean mapped = next->about.map->n_journeys > 0;
-    g_string_append_printf(out,
-                           " Steps are kept in a workspace. To make one of this file, once: "
-                           "parallax init %s %s %s; parallax import %s %s.",
-                           workspace, mapped ? "--map" : "--from", mapped ? "MAP" : file, workspace,
-                           file);
+    append_workspace(next, out);
 }
