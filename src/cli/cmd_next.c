@@ -42,7 +42,11 @@ static gpointer read_next(const plx_cmd_source *source, const plx_invocation *in
     const struct plx_gaps_options options =
         plx_cmd_selection(invocation, NULL, plx_invocation_string(invocation, PLX_OPTION_BY));
     g_autoptr(plx_next) next = plx_next_read(plx_cmd_source_get(source), &options, error);
-    return next && count_waiting(source, invocation, next, error) && mark_steps(source, next, error)
+    if (!next)
+        return NULL;
+    next->map_file = plx_invocation_string(invocation, PLX_OPTION_MAP);
+    next->recipe_file = plx_invocation_string(invocation, PLX_OPTION_RECIPE);
+    return count_waiting(source, invocation, next, error) && mark_steps(source, next, error)
                ? g_steal_pointer(&next)
                : NULL;
 }

@@ -234,6 +234,20 @@ static void write_instead(const struct monday *m)
     plx_html_close(m->html);
 }
 
+/* The picture shows who sees what: of one voice alone there is nothing to see. */
+static gboolean compares(const struct monday *m)
+{
+    if (m->next->gaps->n_groups == 0)
+        return FALSE;
+    g_autoptr(plx_gaps_picture) picture =
+        plx_gaps_picture_new(m->next->gaps, &m->next->gaps->groups[0], "g0");
+    const struct plx_picture *model = plx_gaps_picture_model(picture);
+    guint speaking = 0;
+    for (guint v = 0; model && v < model->n_voices; v++)
+        speaking += plx_gaps_picture_speaks(picture, v) ? 1 : 0;
+    return speaking >= 2;
+}
+
 static void write_picture(const struct monday *m)
 {
     struct plx_page page = {.gaps = m->next->gaps,
@@ -242,8 +256,7 @@ static void write_picture(const struct monday *m)
                             .served = plx_view_served(m->next->gaps)};
     const struct plx_proposal *p = m->next->recommended;
     const struct plx_page_focus focus = {p ? p->journey_title : NULL, p ? p->title : NULL};
-    if (m->next->gaps->n_groups)
-        plx_page_sheet_picture(&page, &m->next->gaps->groups[0], p ? &focus : NULL);
+    plx_page_sheet_picture(&page, &m->next->gaps->groups[0], p ? &focus : NULL);
 }
 
 static void write_after(const struct monday *m)
@@ -279,7 +292,10 @@ GString *plx_monday_page(const plx_next *next, const struct plx_page_options *op
     const struct monday m = {next, options, html};
     plx_monday_title(next, title);
     plx_page_begin(html, title->str, css, NULL, /* images= */ FALSE);
-    plx_html_open_class(html, "body", next->recommended ? "sheet monday" : "sheet monday instead");
+    const gboolean drawn = compares(&m);
+    g_autofree char *look = g_strconcat("sheet monday", next->recommended ? "" : " instead",
+                                        drawn ? "" : " bare", NULL);
+    plx_html_open_class(html, "body", look);
     write_head(&m);
     plx_html_open(html, "main");
     plx_html_open_class(html, "div", "columns");
@@ -288,7 +304,8 @@ GString *plx_monday_page(const plx_next *next, const struct plx_page_options *op
     else
         write_instead(&m);
     plx_html_close(html);
-    write_picture(&m);
+    if (drawn)
+        write_picture(&m);
     write_after(&m);
     plx_html_close(html);
     write_foot(&m);

@@ -76,7 +76,7 @@ plx_story *plx_monday_story(const plx_next *next)
 {
     plx_story *story = plx_story_new("monday", "This week");
     g_autoptr(GString) text =
-        g_string_new(next->recommended ? "The one thing to do this week: " : "This week: ");
+        g_string_new(next->recommended ? "The one thing to do this week\n" : "This week\n");
     g_autoptr(plx_gaps) frame = plx_about_frame(&next->about);
     plx_monday_title(next, text);
     plx_story_lead(story, text->str);

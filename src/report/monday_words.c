@@ -97,12 +97,34 @@ static void append_names(GString *out, const char *const *names, guint n)
 
 static void append_effort(const struct plx_proposal *p, GString *out)
 {
-    static const char *const words[] = {"It can be done today, without asking anyone.",
-                                        "It can be done this week, without asking anyone.",
-                                        "It takes a quarter: this week it is begun.",
-                                        "It is a project: this week it is begun."};
+    static const char *const words[] = {
+        "The map says that it can be done today.", "The map says that it takes a week.",
+        "The map says that it takes a quarter: this week it is begun.",
+        "The map says that it is a project: this week it is begun."};
     g_string_append(out, p->effort < 0 ? "How much it takes is not known: ask those who do it."
                                        : words[p->effort]);
+}
+
+/* Why this level, though people want more: of the numbers that stand above, as they are printed. */
+static void append_first(const struct plx_proposal *p, GString *out)
+{
+    const struct plx_scale *s = p->scale;
+    const int between = (int)(nearbyint(100 * p->below_met) - nearbyint(100 * p->below));
+    if (p->above || p->to == s->met)
+        return;
+    g_string_append_c(out, ' ');
+    plx_words_level(out, s, p->to);
+    g_string_append(out, " is the lowest level that at least one in ten miss, and so comes first. "
+                         "It is not the last step");
+    if (between > 0) {
+        g_string_append_printf(out, ": %d of 100 get ", between);
+        plx_words_level(out, s, p->to);
+        if (p->to + (s->down ? -1 : 1) != s->met)
+            g_string_append(out, " or better");
+        g_string_append(out, " and not yet ");
+        plx_words_level(out, s, s->met);
+    }
+    g_string_append_c(out, '.');
 }
 
 static void append_what(const plx_next *next, const struct plx_proposal *p, GString *out)
@@ -115,12 +137,16 @@ static void append_what(const plx_next *next, const struct plx_proposal *p, GStr
         return;
     }
     if (to) {
-        g_string_append_printf(out, "Agree that this is how it will be: “%s”.", to);
+        g_string_append(out, "Agree on what it takes that nobody gets ");
+        g_string_append(out, p->scale->down ? "worse than " : "less than ");
+        plx_words_level(out, p->scale, p->to);
+        g_string_append_printf(out, ": “%s”.", to);
     } else {
         g_string_append(out, "Write down together what ");
         plx_words_level(out, p->scale, p->to);
         g_string_append(out, " is here: what will be seen, heard or felt?");
     }
+    append_first(p, out);
     g_string_append_c(out, ' ');
     append_effort(p, out);
 }
@@ -180,6 +206,17 @@ GPtrArray *plx_monday_do(const plx_next *next, const struct plx_proposal *p)
     return lines;
 }
 
+/* Two numbers for two things: one names a step, the other tells later whether it worked. */
+static void append_enough(const struct plx_proposal *p, GString *out)
+{
+    g_string_append_printf(out, "; from %d on a step can be named here.", PLX_NEXT_ANSWERS);
+    if (!isfinite(p->answers_needed))
+        return;
+    g_string_append(out, " To see later whether it worked takes about ");
+    plx_words_count(out, (gint64)p->answers_needed);
+    g_string_append_c(out, '.');
+}
+
 static void instead_measure(const plx_next *next, GPtrArray *lines, GString *text)
 {
     g_autoptr(GString) people = g_string_new(NULL);
@@ -200,7 +237,7 @@ static void instead_measure(const plx_next *next, GPtrArray *lines, GString *tex
     plx_words_count(text, p->voice->n);
     g_string_append(text, p->voice->n == 1 ? " answer" : " answers");
     if (next->reason == PLX_NEXT_FEW_ANSWERS)
-        g_string_append_printf(text, "; from %d on it can be told.", PLX_NEXT_ANSWERS);
+        append_enough(p, text);
     else
         g_string_append(text, ", and fewer than one in ten may be short of anything there.");
     add_line(lines, text);

@@ -184,10 +184,7 @@ static void tell_limits(struct telling *t)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     if (t->next->promises_first) {
-        g_string_append_printf(text, "Promises first: at “%s” ", t->next->broken_title);
-        plx_words_percent(text, t->next->broken);
-        g_string_append(text, " get less than was promised, so that nothing above Expected is "
-                              "proposed here.");
+        plx_next_words_broken(t->next, text);
         plx_story_quiet(t->story, text->str);
     }
     if (t->next->efforts_unknown == 0)
@@ -211,8 +208,10 @@ static const struct plx_words_method methods[] = {
      "it and for whom it was not kept. Below Expected comes before above."},
     {"From and to",
      "To: the lowest level that at least one in ten are below, up to Expected; if none, up to "
-     "Desired; beyond only where high answers surely go with a better whole. Nothing above "
-     "Expected while promises are surely broken for more than 5 % somewhere on the way."},
+     "Desired; beyond only where high answers surely go with a better whole. Nothing "
+     "above Expected while somewhere more than 5 % surely are at the lowest level, or a promise of "
+     "the map "
+     "is surely not kept."},
     {"One step, or a tie",
      "2,000 orders are drawn from what the counts leave open (normal, of the shrunken means). A "
      "step is recommended when it is first in 80 % of them, and moments differ beyond chance (F, "

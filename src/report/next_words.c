@@ -13,11 +13,16 @@ void plx_next_words_people(const plx_next *next, GString *out)
     plx_words_audience_people(next->about.audience, next->about.audience_title, out);
 }
 
+static void append_level(GString *out, const struct plx_scale *scale, int value)
+{
+    plx_words_level(out, scale, value);
+    if (scale->words && scale->words[value - scale->min])
+        g_string_append_printf(out, " (%d)", value);
+}
+
 void plx_next_words_level(GString *out, const struct plx_proposal *p, int value)
 {
-    plx_words_level(out, p->scale, value);
-    if (p->scale->words && p->scale->words[value - p->scale->min])
-        g_string_append_printf(out, " (%d)", value);
+    append_level(out, p->scale, value);
 }
 
 void plx_next_words_step(GString *out, const struct plx_proposal *p)
@@ -45,9 +50,9 @@ static void append_measure(GString *out, const plx_next *next)
     if (next->reason == PLX_NEXT_NO_LEVELS)
         g_string_append(out, "there are no levels yet from which a step could be told.");
     else if (next->reason == PLX_NEXT_FEW_ANSWERS)
-        g_string_append_printf(out, "“%s” stands first, but on too few answers (%d of %d).",
-                               next->proposals[0].title, (int)next->proposals[0].voice->n,
-                               PLX_NEXT_ANSWERS);
+        g_string_append_printf(
+            out, "“%s” stands first, but on too few answers to name a step (%d of %d).",
+            next->proposals[0].title, (int)next->proposals[0].voice->n, PLX_NEXT_ANSWERS);
     else
         g_string_append_printf(out,
                                "“%s” stands first, but it is not sure that many are short of "
@@ -129,6 +134,25 @@ void plx_next_words_side(GString *out, const char *who, const struct plx_belief 
     g_string_append(out, unaware ? ": they did not see this yet." : ".");
 }
 
+void plx_next_words_broken(const plx_next *next, GString *out)
+{
+    const struct plx_scale *scale = next->broken_scale;
+    g_string_append_printf(out,
+                           scale ? "First what is broken: at “%s” " : "Promises first: at “%s” ",
+                           next->broken_title);
+    plx_words_percent(out, next->broken);
+    if (scale) {
+        g_string_append(out, " say ");
+        append_level(out, scale, scale->floor);
+        g_string_append(out, scale->down ? ", so that nothing better than "
+                                         : ", so that nothing above ");
+        plx_words_level(out, scale, scale->met);
+    } else {
+        g_string_append(out, " get less than was promised, so that nothing above Expected");
+    }
+    g_string_append(out, " is proposed here.");
+}
+
 /* What kept the point from being looked at together with the whole. */
 static const char *why_unknown(const plx_next *next, const struct plx_proposal *p)
 {
@@ -175,14 +199,13 @@ void plx_next_words_whole(const plx_next *next, const struct plx_proposal *p, GS
 
 void plx_next_words_effort(const struct plx_proposal *p, GString *out)
 {
-    static const char *const words[] = {"can be done today, without asking anyone",
-                                        "can be done this week, without asking anyone",
-                                        "takes a quarter", "is a project"};
+    static const char *const words[] = {"can be done today", "takes a week", "takes a quarter",
+                                        "is a project"};
     if (p->effort < 0)
         g_string_append(out, "How much it takes is not known: set effort (today, week, quarter, "
                              "project) of the point in the map.");
     else
-        g_string_append_printf(out, "It %s (effort of the point in the map).", words[p->effort]);
+        g_string_append_printf(out, "The map says that it %s.", words[p->effort]);
 }
 
 void plx_next_words_places(const struct plx_proposal *p, GString *out)
@@ -370,6 +393,27 @@ void plx_next_words_command(const plx_next *next, const struct plx_proposal *p, 
     }
 }
 
+/* How a workspace is made of the file, with what was named beside it. */
+static void append_workspace(const plx_next *next, GString *out)
+{
+    g_autofree char *workspace = workspace_of(next);
+    g_autofree char *file = shell_word(next->about.source);
+    g_autofree char *map = next->map_file ? shell_word(next->map_file) : NULL;
+    g_autofree char *recipe = next->recipe_file ? shell_word(next->recipe_file) : NULL;
+    const gboolean mapped = map || (next->about.map->n_journeys > 0 && !recipe);
+    g_string_append_printf(out,
+                           " Steps are kept in a workspace. To make one of this file, once: "
+                           "parallax init %s %s %s",
+                           workspace, mapped ? "--map" : "--from",
+                           mapped ? map ? map : "MAP" : file);
+    if (recipe && !mapped)
+        g_string_append_printf(out, " --recipe %s", recipe);
+    g_string_append_printf(out, "; parallax import %s %s", workspace, file);
+    if (recipe)
+        g_string_append_printf(out, " --recipe %s", recipe);
+    g_string_append_c(out, '.');
+}
+
 void plx_next_words_command_notes(const plx_next *next, const struct plx_proposal *p,
                                   gboolean places, GString *out)
 {
@@ -391,12 +435,5 @@ void plx_next_words_command_notes(const plx_next *next, const struct plx_proposa
                                2 * PLX_NEXT_PLACES);
     if (g_str_has_suffix(next->about.source, ".plx"))
         return;
-    g_autofree char *workspace = workspace_of(next);
-    g_autofree char *file = shell_word(next->about.source);
-    const gboolean mapped = next->about.map->n_journeys > 0;
-    g_string_append_printf(out,
-                           " Steps are kept in a workspace. To make one of this file, once: "
-                           "parallax init %s %s %s; parallax import %s %s.",
-                           workspace, mapped ? "--map" : "--from", mapped ? "MAP" : file, workspace,
-                           file);
+    append_workspace(next, out);
 }

@@ -20,6 +20,8 @@ void plx_next_words_below(const plx_next *next, const struct plx_proposal *p, GS
 /* " Leaders think that 70 % get what they desire; 13 % say so: they did not see this yet." */
 void plx_next_words_side(GString *out, const char *who, const struct plx_belief *belief,
                          const struct plx_voice *voice, gboolean unaware);
+/* What has to be mended first: a point at whose floor too many are, or a promise of the map. */
+void plx_next_words_broken(const plx_next *next, GString *out);
 void plx_next_words_whole(const plx_next *next, const struct plx_proposal *p, GString *out);
 void plx_next_words_effort(const struct plx_proposal *p, GString *out);
 void plx_next_words_places(const struct plx_proposal *p, GString *out);

@@ -6,16 +6,19 @@
 #include "report/view.h"
 #include "report/words.h"
 
+#include <string.h>
+
 #define TOLD 3
 
-/* The points of one chapter (NULL: all); how many. There is no table here that a point could lead
- * to. */
+/* The points of one chapter (NULL: all); how many. Of a single journey points name no chapter.
+ * There is no table here that a point could lead to. */
 static guint take_points(const struct plx_picture *model, const struct plx_page_focus *focus,
                          const char *marked, struct plx_picture_point *points)
 {
     guint n = 0;
     for (guint i = 0; i < model->n_points; i++) {
-        if (focus && focus->chapter && g_strcmp0(model->points[i].chapter, focus->chapter) != 0)
+        if (focus && focus->chapter && model->points[i].chapter &&
+            strcmp(model->points[i].chapter, focus->chapter) != 0)
             continue;
         points[n] = model->points[i];
         points[n].href = NULL;

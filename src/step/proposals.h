@@ -21,8 +21,8 @@
  * and for whom it was not kept: `touched` is multiplied by both shares; only where the reading
  * `promises` says that it is not kept.
  *
- * Nothing above Expected is proposed while somewhere the share of broken promises (answers at the
- * floor) surely exceeds PLX_NEXT_BROKEN, or a promise is surely not kept.
+ * Nothing above Expected is proposed while somewhere the share of answers at the floor surely
+ * exceeds PLX_NEXT_BROKEN, or a promise of the map is surely not kept.
  *
  * Ranks are resampled: PLX_NEXT_DRAWS times `short` is drawn from what the counts leave open
  * (normal, posterior of the shrunken mean), and so is `touched` (normal, binomial error of who
@@ -156,16 +156,20 @@ struct plx_next {
     enum plx_next_reason reason;
     const struct plx_proposal *recommended; /* or NULL */
     guint n;
-    struct plx_proposal *proposals; /* in order */
-    guint n_tied;                   /* the first so many cannot be told apart */
-    gboolean promises_first;        /* nothing above Expected is proposed ... */
-    const char *broken_title;       /* ... because of this point or promise */
-    double broken;                  /* its share broken, or not kept */
-    double heterogeneity_p;         /* of the F test; NaN */
-    guint efforts_unknown;          /* candidates whose effort class is not set */
+    struct plx_proposal *proposals;       /* in order */
+    guint n_tied;                         /* the first so many cannot be told apart */
+    gboolean promises_first;              /* nothing above Expected is proposed ... */
+    const char *broken_title;             /* ... because of this point or promise */
+    double broken;                        /* its share broken, or not kept */
+    const struct plx_scale *broken_scale; /* of the point, whose floor is meant; NULL: a promise */
+    double heterogeneity_p;               /* of the F test; NaN */
+    guint efforts_unknown;                /* candidates whose effort class is not set */
     gint64 waiting;    /* suggestions and complaints that wait for an answer for more than
                           PLX_SUGGESTION_LATE days; PLX_NO_COUNT where nobody asked: no workspace */
     gint32 waiting_at; /* up to this day */
+    /* The files that were named beside the answers, as typed and borrowed from who typed them, to
+     * be typed again; NULL: none, or not known. */
+    const char *map_file, *recipe_file;
     guint n_untold;
     struct plx_next_untold *untold;
     plx_gaps *gaps;

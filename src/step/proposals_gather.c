@@ -250,13 +250,16 @@ static void add_point(const plx_next *next, const struct plx_gaps_point *point, 
     add_promise(next, &p, found);
 }
 
-static void note_broken(plx_next *next, const char *title, double share)
+/* `scale` of a point at whose floor answers are; NULL of a promise. */
+static void note_broken(plx_next *next, const char *title, double share,
+                        const struct plx_scale *scale)
 {
     next->promises_first = TRUE;
     if (next->broken_title && next->broken >= share)
         return;
     next->broken_title = title;
     next->broken = share;
+    next->broken_scale = scale;
 }
 
 static void find_broken(plx_next *next)
@@ -265,12 +268,12 @@ static void find_broken(plx_next *next)
     for (guint i = 0; i < group->n_points; i++) {
         const struct plx_voice *v = plx_next_voice(next, &group->points[i], next->about.audience);
         if (v && v->floor_ci.lo > PLX_NEXT_BROKEN)
-            note_broken(next, group->points[i].title, v->floor_share);
+            note_broken(next, group->points[i].title, v->floor_share, v->scale);
     }
     for (guint i = 0; next->promises && i < next->promises->n_promises; i++) {
         const struct plx_promise_reading *it = &next->promises->promises[i];
         if (it->kept_verdict == PLX_PROMISE_NOT_KEPT)
-            note_broken(next, it->title, 1 - it->voices[0].kept.share);
+            note_broken(next, it->title, 1 - it->voices[0].kept.share, NULL);
     }
 }
 

@@ -5,7 +5,7 @@
 // long: one sheet of A4 and one of Letter, its last line on it, no word of what to do cut off;
 // axe-core, light and dark, also on a phone; nothing loaded; no sideways scrolling.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -28,6 +28,26 @@ async function checkScreen(browser, name, dark, width) {
   check(requests.length === 1, `${name}: nothing is loaded`, requests.join('\n'));
   check(complaints.length === 0, `${name}: the browser has no complaints`, complaints.join('\n'));
   await context.close();
+}
+
+// So many points in the picture; where there is none, no heading over it either.
+async function checkPicture(browser, name, points) {
+  const { page, context } = await look(browser, join(dir, `${name}.html`));
+  const drawn = await page.locator('.journey svg.picture g.point').count();
+  check(drawn === points, `${name}: ${points} points in the picture`, `${drawn}`);
+  const figures = await page.locator('figure.journey').count();
+  check(figures === (points ? 1 : 0), `${name}: a figure only with a picture`, `${figures}`);
+  await context.close();
+}
+
+// In two narrow columns, too.
+async function checkCommand(browser, name) {
+  for (const width of [830, 1000]) {
+    const { page, context } = await look(browser, join(dir, `${name}.html`), { width });
+    const over = await page.$eval('pre.code', (one) => one.scrollWidth - one.clientWidth);
+    check(over <= 0, `${name}: the command keeps to its box, ${width} wide`, `${over}`);
+    await context.close();
+  }
 }
 
 async function checkPaper(browser, name) {
@@ -75,6 +95,19 @@ try {
     (i) => (i % 5 ? '' : `${'We waited and waited and '.repeat(12)}nobody came ${i}`));
   const names = ['alike', 'content', 'few', 'long'];
   for (const name of names) run('report', '-q', `${name}.csv`, '--one-page', '-o', `${name}.html`);
+  // One journey, of customers alone and beside leaders.
+  writeFileSync(join(dir, 'one.yaml'), 'parallax: 1\ntitle: Inn\njourneys:\n  - title: Stay\n    transactions:\n'
+    + '      - {title: Arrive, points: [{id: door, title: Door}, {id: wait, title: The wait}, {id: desk, title: Desk}]}\n');
+  const stay = [['door', [3, 4, 5]], ['wait', [1, 2, 2, 3, 3]], ['desk', [3, 4, 4]]];
+  answers('alone', stay, 200);
+  answers('beside', stay, 200);
+  appendFileSync(join(dir, 'beside.csv'), Array.from({ length: 20 }, (_, i) => `leader,l${i},,wait,${4 + (i % 2)},,\n`).join(''));
+  for (const name of ['alone', 'beside']) {
+    run('report', '-q', `${name}.csv`, '--map', 'one.yaml', '--one-page', '-o', `${name}.html`);
+    names.push(name);
+    await checkPicture(browser, name, name === 'beside' ? 3 : 0);
+    await checkCommand(browser, name);
+  }
   for (const name of ['demo', 'owed', ...names]) {
     await checkPaper(browser, name);
     await checkScreen(browser, name, false, 390);
