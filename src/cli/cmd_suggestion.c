@@ -73,9 +73,9 @@ static void tell(const struct desk *desk, plx_story *story)
     plx_story_free(story);
 }
 
-static void show_some(const struct desk *desk, const GPtrArray *chosen)
+static void show_some(const struct desk *desk, const GPtrArray *chosen, guint among)
 {
-    const struct plx_suggestion_view view = {desk->list, chosen, desk->day};
+    const struct plx_suggestion_view view = {desk->list, chosen, desk->day, among};
     const char *const format = plx_invocation_string(desk->invocation, PLX_OPTION_FORMAT);
     if (strcmp(format, "json") == 0)
         plx_suggestions_json(&view, plx_app_out(desk->app));
@@ -87,7 +87,7 @@ static void show_some(const struct desk *desk, const GPtrArray *chosen)
 
 static void show_one(const struct desk *desk, const GPtrArray *chosen)
 {
-    const struct plx_suggestion_view view = {desk->list, chosen, desk->day};
+    const struct plx_suggestion_view view = {desk->list, chosen, desk->day, 0};
     if (strcmp(plx_invocation_string(desk->invocation, PLX_OPTION_FORMAT), "json") == 0)
         plx_suggestion_json(&view, plx_app_out(desk->app));
     else
@@ -96,14 +96,21 @@ static void show_one(const struct desk *desk, const GPtrArray *chosen)
 
 static gboolean list(const struct desk *desk, GError **error)
 {
-    const struct plx_suggestion_choice choice = {
+    struct plx_suggestion_choice choice = {
         .state = plx_invocation_string(desk->invocation, PLX_OPTION_STATE),
         .point = plx_invocation_string(desk->invocation, PLX_OPTION_POINT),
-        .waiting = plx_invocation_has(desk->invocation, PLX_OPTION_WAITING)};
+        .waiting = plx_invocation_has(desk->invocation, PLX_OPTION_WAITING),
+        .by_day = plx_invocation_has(desk->invocation, PLX_OPTION_AT),
+        .day = desk->day};
     g_autoptr(GPtrArray) chosen = plx_suggestion_choose(desk->list, &choice, error);
     if (!chosen)
         return FALSE;
-    show_some(desk, chosen);
+    const gboolean waiting = choice.waiting;
+    choice.waiting = FALSE;
+    g_autoptr(GPtrArray) all = waiting ? plx_suggestion_choose(desk->list, &choice, error) : NULL;
+    if (waiting && !all)
+        return FALSE;
+    show_some(desk, chosen, all ? all->len : 0);
     return TRUE;
 }
 
@@ -210,7 +217,7 @@ static gboolean answer(const struct desk *desk, GError **error)
     if (chosen->len == 1)
         show_one(desk, chosen);
     else
-        show_some(desk, chosen);
+        show_some(desk, chosen, 0);
     return TRUE;
 }
 
@@ -227,7 +234,7 @@ static gboolean write_page(const struct desk *desk, GError **error)
     g_autoptr(GPtrArray) chosen = named(desk, error);
     if (!chosen)
         return FALSE;
-    const struct plx_suggestion_view view = {desk->list, chosen, desk->day};
+    const struct plx_suggestion_view view = {desk->list, chosen, desk->day, 0};
     g_autoptr(GString) page = plx_suggestion_page(&view);
     g_string_append_len(plx_app_out(desk->app), page->str, (gssize)page->len);
     return TRUE;
@@ -248,6 +255,11 @@ static gboolean make_link(const struct desk *desk, GError **error)
     g_string_append_printf(plx_app_out(desk->app), "/answer/%s\n", token);
     plx_app_note(desk->app, "shown once: only a hash of it is kept%s",
                  again ? "; the older link is void" : "");
+    g_autofree char *workspace = plx_cmd_word(plx_store_path(desk->store));
+    plx_app_note(desk->app,
+                 "a server will show it under this address (not part of this version); until then: "
+                 "parallax suggestion link %s %s -o answer.html writes the page to send",
+                 workspace, plx_invocation_argument(desk->invocation, 1));
     return TRUE;
 }
 
@@ -339,7 +351,8 @@ const struct plx_command plx_commands_suggestion[] = {
      .max_arguments = 1,
      .summary = "List them, the oldest unanswered first",
      .details =
-         "Days are those it has waited, or had waited when it was first answered. Numbers stay the "
+         "Days are those it has waited, or had waited when it was first answered; with --at only "
+         "what was there on that day is listed. Numbers stay the "
          "same when files are imported again. What would single somebody out is not shown: words "
          "of few people, places and points where few answered (docs/privacy.md).",
      .options = list_options,
@@ -381,9 +394,9 @@ const struct plx_command plx_commands_suggestion[] = {
      .max_arguments = 2,
      .summary = "Make a private link for the person",
      .details = "The link holds a random token of 128 bits; only a hash of it is kept, so it is "
-                "shown once. Asked again a new one is made, and the older is void. It is the path "
-                "behind the address of a server of this workspace; with -o FILE.html the page "
-                "itself is written, and no link is made.",
+                "shown once. Asked again a new one is made, and the older is void. A server will "
+                "show it under this address (not part of this version); until then -o FILE.html "
+                "writes the page to send, and no link is made.",
      .options = link_options,
      .option_help = link_help,
      .examples = link_examples,

@@ -14,6 +14,7 @@ struct plx_suggestion_view {
     const plx_suggestion_list *list;
     const GPtrArray *chosen;
     gint32 day;
+    guint among; /* where only those that wait are chosen: of so many; else 0 */
 };
 plx_story *plx_suggestions_story(const struct plx_suggestion_view *view);
 void plx_suggestions_json(const struct plx_suggestion_view *view, GString *out);

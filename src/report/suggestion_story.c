@@ -50,7 +50,11 @@ static char *lead_of(const struct plx_suggestion_view *view)
     guint waiting = 0;
     for (guint i = 0; i < view->chosen->len; i++)
         waiting += ((const struct plx_suggestion *)view->chosen->pdata[i])->text == NULL;
-    if (view->chosen->len == 0)
+    if (view->chosen->len == 0 && view->among > 0) {
+        g_string_append(out, "None of ");
+        plx_words_count(out, view->among);
+        g_string_append(out, " waits for an answer.");
+    } else if (view->chosen->len == 0)
         g_string_append(out, view->list->n == 0 ? "Nobody gave a suggestion or complaint yet."
                                                 : "No suggestion or complaint is like this.");
     else if (waiting == 0)
@@ -60,7 +64,7 @@ static char *lead_of(const struct plx_suggestion_view *view)
         const gint days = plx_suggestion_days(view->chosen->pdata[0], view->day);
         plx_words_count(out, waiting);
         g_string_append(out, " of ");
-        plx_words_count(out, view->chosen->len);
+        plx_words_count(out, MAX(view->chosen->len, view->among));
         g_string_append(out, waiting == 1 ? " waits for an answer" : " wait for an answer");
         if (days > 0) {
             g_string_append(out, waiting == 1 ? ", for " : ", the oldest for ");

@@ -201,6 +201,13 @@ static gboolean is_about(const plx_map *map, const struct plx_suggestion *sugges
            g_strcmp0(plx_map_resolve(map, PLX_SUBJECT_POINT, suggestion->point).id, point) == 0;
 }
 
+static gboolean was_there(const struct plx_suggestion *suggestion,
+                          const struct plx_suggestion_choice *choice)
+{
+    return !choice->by_day || suggestion->letter->day == PLX_NO_DAY ||
+           suggestion->letter->day <= choice->day;
+}
+
 GPtrArray *plx_suggestion_choose(const plx_suggestion_list *list,
                                  const struct plx_suggestion_choice *choice, GError **error)
 {
@@ -216,7 +223,7 @@ GPtrArray *plx_suggestion_choose(const plx_suggestion_list *list,
         for (guint i = 0; i < list->n; i++) {
             struct plx_suggestion *const suggestion = &list->suggestions[i];
             if ((suggestion->text != NULL) == (answered == 1) &&
-                (answered == 0 || !choice->waiting) &&
+                (answered == 0 || !choice->waiting) && was_there(suggestion, choice) &&
                 (!choice->state || suggestion->state == state) &&
                 (!point || is_about(map, suggestion, point)))
                 g_ptr_array_add(chosen, suggestion);

@@ -95,6 +95,8 @@ struct plx_suggestion_choice {
     const char *state;
     const char *point; /* by id or title: it is about, or tied to */
     gboolean waiting;
+    gboolean by_day; /* only what was there on `day`: what has no date was */
+    gint32 day;
 };
 /* Borrowed ones: those that wait first, oldest first, then the others alike. Errors:
  * PLX_ERROR_USAGE (state), PLX_ERROR_NOT_FOUND (point). */

@@ -226,7 +226,8 @@ static char *chosen(const plx_suggestion_list *list, const struct plx_suggestion
 static void check_chosen(const plx_suggestion_list *list, const char *state, const char *point,
                          gboolean waiting, const char *expected)
 {
-    const struct plx_suggestion_choice choice = {state, point, waiting};
+    const struct plx_suggestion_choice choice = {
+        .state = state, .point = point, .waiting = waiting};
     g_autofree char *found = chosen(list, &choice);
     g_assert_cmpstr(found, ==, expected);
 }
@@ -235,7 +236,9 @@ static void test_choose(void)
 {
     g_autoptr(plx_map) map = read_map();
     g_autoptr(plx_suggestion_list) list = make_list(map);
-    const struct plx_suggestion_choice wrong[] = {{"ready", NULL, FALSE}, {NULL, "dor", FALSE}};
+    const struct plx_suggestion_choice wrong[] = {{.state = "ready"}, {.point = "dor"}};
+    const struct plx_suggestion_choice before = {.by_day = TRUE, .day = TODAY - 16};
+    const struct plx_suggestion_choice on = {.by_day = TRUE, .day = TODAY - 15};
     apply(list, FIRST, TODAY, "answer", "{\"text\": \"A lamp\", \"point\": \"gate\"}");
     apply(list, THIRD, TODAY, "answer", "{\"state\": \"doing\"}");
     check_chosen(list, NULL, NULL, FALSE, "Ring Sing Swing Dark");
@@ -246,6 +249,11 @@ static void test_choose(void)
     check_chosen(list, NULL, "At the door", FALSE, "Ring Dark");
     check_chosen(list, NULL, "gate", TRUE, "Ring");
     check_chosen(list, NULL, "fax", FALSE, "");
+    /* What was there on a day: what has no date was. */
+    g_autofree char *early = chosen(list, &before);
+    g_autofree char *later = chosen(list, &on);
+    g_assert_cmpstr(early, ==, "Swing Dark");
+    g_assert_cmpstr(later, ==, "Ring Swing Dark");
     for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
         g_autoptr(GError) error = NULL;
         g_assert_null(plx_suggestion_choose(list, &wrong[i], &error));
