@@ -50,10 +50,12 @@ static void sample_clear(struct sample *sample)
 }
 
 static gboolean read_sample(struct sample *sample, plx_app *app, plx_map *map, const GString *csv,
-                            const char *path, GError **error)
+                            const char *folder, GError **error)
 {
+    g_autofree char *path = g_build_filename(folder, "ratings.csv", NULL);
+    g_autofree char *map_path = g_build_filename(folder, "map.yaml", NULL);
     const struct plx_file_options file = {.threads = plx_app_threads(app)};
-    const char *const line[] = {"parallax", "report", path};
+    const char *const line[] = {"parallax", "report", path, "--map", map_path};
     plx_source *source = plx_file_source_new_memory(csv->str, csv->len, path, map, &file, error);
     if (!source)
         return FALSE;
@@ -153,9 +155,8 @@ static gboolean write_demo(plx_app *app, const char *folder, guint64 seed, GErro
         return FALSE;
     g_autoptr(GString) csv = g_string_sized_new(3 << 20);
     plx_world_write(plx_truth(), seed, csv);
-    g_autofree char *path = g_build_filename(folder, "ratings.csv", NULL);
     struct sample sample = {0};
-    const gboolean ok = read_sample(&sample, app, map, csv, path, error) &&
+    const gboolean ok = read_sample(&sample, app, map, csv, folder, error) &&
                         write_sample(app, &sample, folder, map_text, csv, error);
     sample_clear(&sample);
     return ok;
