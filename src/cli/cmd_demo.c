@@ -57,7 +57,7 @@ static gboolean read_sample(struct sample *sample, plx_app *app, plx_map *map, c
     plx_source *source = plx_file_source_new_memory(csv->str, csv->len, path, map, &file, error);
     if (!source)
         return FALSE;
-    sample->source = plx_cmd_source_of(source);
+    sample->source = plx_cmd_source_of(source, "map.yaml");
     sample->invocation = plx_invocation_parse(G_N_ELEMENTS(line), line, error);
     if (!sample->invocation)
         return FALSE;
