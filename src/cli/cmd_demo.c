@@ -53,13 +53,12 @@ static gboolean read_sample(struct sample *sample, plx_app *app, plx_map *map, c
                             const char *folder, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, "ratings.csv", NULL);
-    g_autofree char *map_path = g_build_filename(folder, "map.yaml", NULL);
     const struct plx_file_options file = {.threads = plx_app_threads(app)};
-    const char *const line[] = {"parallax", "report", path, "--map", map_path};
+    const char *const line[] = {"parallax", "report", path};
     plx_source *source = plx_file_source_new_memory(csv->str, csv->len, path, map, &file, error);
     if (!source)
         return FALSE;
-    sample->source = plx_cmd_source_of(source);
+    sample->source = plx_cmd_source_of(source, "map.yaml");
     sample->invocation = plx_invocation_parse(G_N_ELEMENTS(line), line, error);
     if (!sample->invocation)
         return FALSE;

@@ -44,8 +44,8 @@ static gpointer read_next(const plx_cmd_source *source, const plx_invocation *in
     g_autoptr(plx_next) next = plx_next_read(plx_cmd_source_get(source), &options, error);
     if (!next)
         return NULL;
-    next->map_file = plx_invocation_string(invocation, PLX_OPTION_MAP);
-    next->recipe_file = plx_invocation_string(invocation, PLX_OPTION_RECIPE);
+    next->map_file = plx_cmd_source_map_file(source);
+    next->recipe_file = plx_cmd_source_recipe_file(source);
     return count_waiting(source, invocation, next, error) && mark_steps(source, next, error)
                ? g_steal_pointer(&next)
                : NULL;

@@ -167,8 +167,8 @@ struct plx_next {
     gint64 waiting;    /* suggestions and complaints that wait for an answer for more than
                           PLX_SUGGESTION_LATE days; PLX_NO_COUNT where nobody asked: no workspace */
     gint32 waiting_at; /* up to this day */
-    /* The files that were named beside the answers, as typed and borrowed from who typed them, to
-     * be typed again; NULL: none, or not known. */
+    /* The files that were read with the answers, to be typed again; borrowed; NULL: none, or not
+     * known. */
     const char *map_file, *recipe_file;
     guint n_untold;
     struct plx_next_untold *untold;

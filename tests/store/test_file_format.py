@@ -188,7 +188,7 @@ def main():
 
     with tempfile.TemporaryDirectory(prefix="plx-format-") as name:
         folder = Path(name)
-        demo, odd, plain = (folder / f"{name}.plx" for name in ("demo", "odd", "plain"))
+        demo, odd, plain = (folder / f"{name}.plx" for name in ("own", "odd", "plain"))
         run("demo", folder, "-q")
         run("init", demo, "--map", folder / "map.yaml")
         run("import", demo, folder / "ratings.csv")
