@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs the program on the cases in tests/cli/cases and compares what it prints.
 
-usage: run_cases.py [--update] PARALLAX [NAME...]
+usage: run_cases.py [--update] [--light] PARALLAX [NAME...]
 
 A case is a folder: `cmd` is a bash line (or several) run in a scratch copy of the folder, with
 `parallax` in PATH, $SOURCE naming the source tree and $DEMO what `parallax demo` writes, made once
 for all cases, to be copied. What must come out is in `stdout` and `stderr` (absent = nothing), the
 exit status in `exit` (absent = 0). Where a whole output would say too much, `stdout.has` and
 `stderr.has` hold lines each of which must occur. `--update` writes stdout, stderr and exit as they
-are now (a `.has` file stays): read the diff before you commit it.
+are now (a `.has` file stays): read the diff before you commit it. `--light` leaves out cases with a
+file `heavy`, which says what other case runs the same code: with sanitizers each takes seconds.
 """
 
 import os
@@ -57,7 +58,7 @@ def run(parallax, demo, case):
     """(stdout, stderr, exit) as bytes, bytes, int."""
     with tempfile.TemporaryDirectory(prefix="parallax-case-") as folder:
         scratch = Path(folder) / "case"
-        shutil.copytree(case, scratch)
+        shutil.copytree(case, scratch, ignore=shutil.ignore_patterns("heavy"))
         (scratch / ".bin").mkdir()
         (scratch / ".bin" / "parallax").symlink_to(parallax)
         try:
@@ -117,12 +118,14 @@ def update(case, outcome):
 def main():
     arguments = sys.argv[1:]
     updating = "--update" in arguments
-    arguments = [a for a in arguments if a != "--update"]
+    light = "--light" in arguments
+    arguments = [a for a in arguments if a not in ("--update", "--light")]
     if not arguments:
         sys.exit(__doc__)
     parallax = Path(arguments[0]).resolve()
     names = arguments[1:]
     cases = sorted(p.parent for p in CASES.glob("*/cmd") if not names or p.parent.name in names)
+    cases = [case for case in cases if not (light and (case / "heavy").exists())]
     with tempfile.TemporaryDirectory(prefix="parallax-cases-") as folder, \
             ThreadPoolExecutor(os.cpu_count()) as pool:
         demo = make_demo(parallax, cases, Path(folder))
