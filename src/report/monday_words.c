@@ -32,7 +32,7 @@ void plx_monday_title(const plx_next *next, GString *out)
     plx_words_level(out, p->scale, p->from);
     g_string_append(out, " to ");
     plx_words_level(out, p->scale, p->to);
-    if (p->repair == PLX_REPAIR_PROMISE)
+    if (p->repair == PLX_STEP_PROMISE)
         g_string_append(out, ", by correcting the promise");
 }
 
@@ -130,7 +130,7 @@ static void append_first(const struct plx_proposal *p, GString *out)
 static void append_what(const plx_next *next, const struct plx_proposal *p, GString *out)
 {
     const char *to = plx_next_words_anchor(next, p, p->to);
-    if (p->repair == PLX_REPAIR_PROMISE) {
+    if (p->repair == PLX_STEP_PROMISE) {
         g_string_append_printf(out, "Change the promise “%s”%s%s so that it says what is done.",
                                p->promise->title, p->promise->where ? ", " : "",
                                p->promise->where ? p->promise->where : "");

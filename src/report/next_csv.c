@@ -37,7 +37,7 @@ static void add_row(GString *out, const plx_next *next, const struct plx_proposa
     plx_csv_text(out, p->title);
     plx_csv_count(out, p->from);
     plx_csv_count(out, p->to);
-    plx_csv_text(out, plx_repair_code(p->repair));
+    plx_csv_text(out, plx_step_repair_name(p->repair));
     plx_csv_text(out, p->promise ? p->promise->promise : NULL);
     plx_csv_count(out, p->voice->n);
     plx_csv_count(out, p->voice->persons);

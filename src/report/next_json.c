@@ -12,7 +12,7 @@ static void write_step(plx_json *json, const struct plx_proposal *p)
     plx_json_string(json, "point", p->point);
     plx_json_integer(json, "from", p->from);
     plx_json_integer(json, "to", p->to);
-    plx_json_string(json, "repair", plx_repair_code(p->repair));
+    plx_json_string(json, "repair", plx_step_repair_name(p->repair));
     if (p->under_way)
         plx_json_integer(json, "step", p->under_way->id);
     else

@@ -151,7 +151,7 @@ static void tell_row(struct telling *t, const struct plx_proposal *p)
     g_autoptr(GString) text = g_string_new(NULL);
     plx_story_subject(t->story, p->point);
     plx_story_cellf(t->story, "%s%s%s", p->driver && p->driver->named ? "* " : "", p->title,
-                    p->repair == PLX_REPAIR_PROMISE ? " (promise)" : "");
+                    p->repair == PLX_STEP_PROMISE ? " (promise)" : "");
     plx_story_cellf(t->story, "%d", p->to);
     if (p->rank_best == p->rank_worst)
         plx_story_cellf(t->story, "%u", p->rank);
@@ -191,7 +191,7 @@ static void tell_limits(struct telling *t)
         return;
     guint points = 0;
     for (guint i = 0; i < t->next->n; i++)
-        points += t->next->proposals[i].repair == PLX_REPAIR_DELIVERY;
+        points += t->next->proposals[i].repair == PLX_STEP_DELIVERY;
     g_string_printf(text,
                     "How much it takes is not set for %u of %u points: steps there count half. Set "
                     "effort (today, week, quarter, project) in the map.",
@@ -241,7 +241,7 @@ static void tell_others(struct telling *t)
                 plx_next_words_quote(text, &p->quotes[kind].quotes[q]);
             }
         g_autofree char *title = g_strdup_printf("Said at “%s”", p->title);
-        if (text->len && p->repair == PLX_REPAIR_DELIVERY)
+        if (text->len && p->repair == PLX_STEP_DELIVERY)
             plx_story_method(t->story, title, text->str);
     }
 }

@@ -31,7 +31,7 @@ void plx_next_words_step(GString *out, const struct plx_proposal *p)
     plx_next_words_level(out, p, p->from);
     g_string_append(out, " to ");
     plx_next_words_level(out, p, p->to);
-    if (p->repair == PLX_REPAIR_PROMISE)
+    if (p->repair == PLX_STEP_PROMISE)
         g_string_append_printf(out, ", by correcting the promise “%s”", p->promise->title);
 }
 
@@ -41,7 +41,7 @@ static void append_titles(GString *out, const plx_next *next)
         g_string_append_printf(
             out, "%s“%s”%s", i == 0 ? "" : (i + 1 == next->n_tied ? " and " : ", "),
             next->proposals[i].title,
-            next->proposals[i].repair == PLX_REPAIR_PROMISE ? " (its promise)" : "");
+            next->proposals[i].repair == PLX_STEP_PROMISE ? " (its promise)" : "");
 }
 
 static void append_measure(GString *out, const plx_next *next)
@@ -360,7 +360,7 @@ static GPtrArray *command_words(const plx_next *next, const struct plx_proposal 
     g_ptr_array_add(words, g_strdup_printf("--from %d", p->from));
     g_ptr_array_add(words, g_strdup_printf("--to %d", p->to));
     g_ptr_array_add(words, g_strdup_printf("--share %.2f", p->share));
-    if (p->repair == PLX_REPAIR_PROMISE)
+    if (p->repair == PLX_STEP_PROMISE)
         g_ptr_array_add(words, g_strdup("--repair promise"));
     g_ptr_array_add(words, g_strdup("--start DAY"));
     g_ptr_array_add(words, g_strdup("--owner NAME"));

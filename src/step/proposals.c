@@ -8,11 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-const char *plx_repair_code(enum plx_repair repair)
-{
-    return repair == PLX_REPAIR_PROMISE ? "promise" : "delivery";
-}
-
 const char *plx_next_outcome_code(enum plx_next_outcome outcome)
 {
     static const char *const codes[] = {"recommended", "tie", "measure_first", "explain_better",
@@ -55,8 +50,7 @@ static gboolean is_left_out(GError **failure, GError **error)
 {
     if (!*failure)
         return TRUE;
-    const gboolean none = g_error_matches(*failure, PLX_ERROR, PLX_ERROR_NOT_FOUND) ||
-                          g_error_matches(*failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN);
+    const gboolean none = plx_error_is_nothing(*failure);
     if (none)
         g_clear_error(failure);
     else

@@ -66,9 +66,6 @@
 
 typedef struct plx_next plx_next;
 
-enum plx_repair { PLX_REPAIR_DELIVERY, PLX_REPAIR_PROMISE };
-const char *plx_repair_code(enum plx_repair repair); /* "delivery", "promise" */
-
 enum plx_next_outcome {
     PLX_NEXT_RECOMMENDED,
     PLX_NEXT_TIE,
@@ -108,7 +105,7 @@ struct plx_next_quotes {
 struct plx_proposal {
     const char *point, *title;
     const char *journey_title, *transaction_title; /* or NULL */
-    enum plx_repair repair;
+    enum plx_step_repair repair;
     const struct plx_promise_reading *promise; /* of the repair; NULL */
     const struct plx_scale *scale;
     int from, to;                  /* values of the scale */

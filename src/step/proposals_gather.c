@@ -216,7 +216,7 @@ static void add_promise(const plx_next *next, const struct plx_proposal *deliver
             !isfinite(kept->share) || !isfinite(known->share))
             continue;
         struct plx_proposal p = *delivery;
-        p.repair = PLX_REPAIR_PROMISE;
+        p.repair = PLX_STEP_PROMISE;
         p.promise = it;
         p.touched *= known->share * (1 - kept->share);
         p.touched_error *= known->share * (1 - kept->share);
@@ -314,6 +314,6 @@ void plx_next_gather(plx_next *next, GArray *proposals)
             g_array_remove_index(proposals, i);
     for (guint i = 0; i < proposals->len; i++) {
         const struct plx_proposal *p = &g_array_index(proposals, struct plx_proposal, i);
-        next->efforts_unknown += p->effort < 0 && p->repair == PLX_REPAIR_DELIVERY;
+        next->efforts_unknown += p->effort < 0 && p->repair == PLX_STEP_DELIVERY;
     }
 }

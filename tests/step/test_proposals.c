@@ -155,7 +155,7 @@ static void test_promise(void)
     g_autoptr(plx_next) next = read_with(p, NULL);
     g_assert_cmpuint(next->n, ==, 2);
     const struct plx_proposal *correct = &next->proposals[1];
-    g_assert_cmpint(correct->repair, ==, PLX_REPAIR_PROMISE);
+    g_assert_cmpint(correct->repair, ==, PLX_STEP_PROMISE);
     g_assert_cmpstr(correct->promise->promise, ==, "fast");
     g_assert_cmpfloat_with_epsilon(correct->touched, next->proposals[0].touched * 0.6, 1e-9);
 }
@@ -410,7 +410,7 @@ static void test_one_draw(void)
     g_autoptr(plx_next) next = read_with(p, NULL);
     g_assert_cmpuint(next->n, ==, 3);
     g_assert_cmpstr(next->proposals[1].point, ==, "door");
-    g_assert_cmpint(next->proposals[2].repair, ==, PLX_REPAIR_PROMISE);
+    g_assert_cmpint(next->proposals[2].repair, ==, PLX_STEP_PROMISE);
     g_assert_cmpfloat(next->proposals[2].first, ==, 0);
 }
 
