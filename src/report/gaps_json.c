@@ -238,12 +238,6 @@ static void write_group(plx_json *json, const plx_gaps *gaps, const struct plx_g
     plx_json_end_object(json);
 }
 
-void plx_json_day(plx_json *json, const char *key, gint32 day)
-{
-    char text[PLX_DATE_SIZE];
-    plx_json_string(json, key, plx_date_format(day, text));
-}
-
 void plx_json_dates(plx_json *json, const char *key, const char *since, const char *until)
 {
     plx_json_begin_object(json, key);

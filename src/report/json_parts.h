@@ -18,7 +18,6 @@ void plx_json_headline(plx_json *json, const plx_gaps *gaps);
 /* null where it does not exist. */
 void plx_json_count(plx_json *json, const char *key, gint64 count);
 void plx_json_interval(plx_json *json, const char *key, struct plx_interval ci);
-void plx_json_day(plx_json *json, const char *key, gint32 day); /* "2026-03-17" */
 void plx_json_dates(plx_json *json, const char *key, const char *since, const char *until);
 void plx_json_scale(plx_json *json, const struct plx_scale *scale);
 /* A voice, under its audience's id; `notes`. */

@@ -2,14 +2,6 @@
 #include "report/json_parts.h"
 #include "report/step.h"
 
-static void put_texts(plx_json *json, const char *key, char *const *texts)
-{
-    plx_json_begin_array(json, key);
-    for (guint i = 0; texts[i]; i++)
-        plx_json_string(json, NULL, texts[i]);
-    plx_json_end_array(json);
-}
-
 static void put_event(plx_json *json, const char *key, const struct plx_step_event *event)
 {
     if (!event->author) {
@@ -50,9 +42,9 @@ static void put_plan(plx_json *json, const struct plx_step_plan *plan)
     plx_json_day(json, "baseline", plan->baseline);
     plx_json_string(json, "window", plan->window);
     plx_json_number(json, "margin", plan->margin);
-    put_texts(json, "places", plan->places);
-    put_texts(json, "compare", plan->compare);
-    put_texts(json, "untouched", plan->untouched);
+    plx_json_texts(json, "places", (const char *const *)plan->places);
+    plx_json_texts(json, "compare", (const char *const *)plan->compare);
+    plx_json_texts(json, "untouched", (const char *const *)plan->untouched);
     put_looks(json, plan);
 }
 

@@ -71,8 +71,7 @@ static gboolean look_before(struct plx_ledger_entry *entry, plx_source *source,
     if (entry->point < 0)
         return TRUE;
     g_autoptr(plx_drivers) drivers = plx_drivers_read(source, &options, &failure);
-    if (!drivers && !g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND) &&
-        !g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN)) {
+    if (!drivers && !plx_error_is_nothing(failure)) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return FALSE;
     }

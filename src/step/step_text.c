@@ -48,27 +48,13 @@ static char *escape(GString *json)
     return g_string_free(out, FALSE);
 }
 
-static void write_texts(plx_json *json, const char *key, char *const *texts)
-{
-    plx_json_begin_array(json, key);
-    for (guint i = 0; texts[i]; i++)
-        plx_json_string(json, NULL, texts[i]);
-    plx_json_end_array(json);
-}
-
-static void write_day(plx_json *json, const char *key, gint32 day)
-{
-    char text[PLX_DATE_SIZE];
-    plx_json_string(json, key, plx_date_format(day, text));
-}
-
 static void write_looks(plx_json *json, const struct plx_step_plan *plan)
 {
     plx_json_begin_array(json, "looks");
     for (guint i = 0; i < plan->n_looks; i++) {
         plx_json_begin_object(json, NULL);
         plx_json_string(json, "after", plan->looks[i].after);
-        write_day(json, "day", plan->looks[i].day);
+        plx_json_day(json, "day", plan->looks[i].day);
         plx_json_number(json, "alpha", plan->looks[i].alpha);
         plx_json_end_object(json);
     }
@@ -87,14 +73,14 @@ char *plx_step_plan_text(const struct plx_step_plan *plan)
     plx_json_string(json, "repair", plx_step_repair_name(plan->repair));
     plx_json_string(json, "owner", plan->owner);
     plx_json_string(json, "note", plan->note);
-    write_day(json, "start", plan->start);
+    plx_json_day(json, "start", plan->start);
     plx_json_string(json, "window", plan->window);
-    write_day(json, "baseline", plan->baseline);
+    plx_json_day(json, "baseline", plan->baseline);
     plx_json_number(json, "margin", plan->margin);
     plx_json_number(json, "alpha", plan->alpha);
-    write_texts(json, "places", plan->places);
-    write_texts(json, "compare", plan->compare);
-    write_texts(json, "untouched", plan->untouched);
+    plx_json_texts(json, "places", (const char *const *)plan->places);
+    plx_json_texts(json, "compare", (const char *const *)plan->compare);
+    plx_json_texts(json, "untouched", (const char *const *)plan->untouched);
     write_looks(json, plan);
     plx_json_end_object(json);
     return escape(out);
