@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* calibrate all|gaps|documents|guesses|methods|readings [--runs N] [--seed N] [--threads N] [--only
- * READING]: the tables of docs/calibration.md, as Markdown: of whole documents as `parallax gaps`
- * says them, of guess and reveal as `parallax beliefs` does, of the functions of stats/ alone
- * (gaps: these three), of the other readings, or all. Exit status 1 when a promise is broken. */
+/* calibrate all|gaps|documents|guesses|methods|readings|steps [--runs N] [--seed N] [--threads N]
+ * [--only READING]: the tables of docs/calibration.md, as Markdown: of whole documents as `parallax
+ * gaps` says them, of guess and reveal as `parallax beliefs` does, of the functions of stats/ alone
+ * (gaps: these three), of the other readings, of the verdict on steps, or all. Exit status 1 when a
+ * promise is broken. */
 #include "bench/calibrate_documents.h"
 #include "bench/calibrate_guesses.h"
 #include "bench/calibrate_readings.h"

@@ -15,5 +15,15 @@ extern const struct plx_trial plx_trial_trend, plx_trial_trend_season, plx_trial
     plx_trial_trend_change, plx_trial_trend_shocks, plx_trial_trend_waves;
 extern const struct plx_trial plx_trial_compare, plx_trial_compare_alike;
 
-/* Of the verdict on a step; NULL-terminated. */
+/* Rows of the trials of the verdict on a step; from BY_LOOK one for each look, its week the last
+ * word. */
+enum {
+    PLX_STEPS_UP,
+    PLX_STEPS_LOOKS_UP,
+    PLX_STEPS_DOWN,
+    PLX_STEPS_NOT_SHOWN,
+    PLX_STEPS_COVERED,
+    PLX_STEPS_BY_LOOK
+};
+/* NULL-terminated. */
 extern const struct plx_trial *const plx_trials_steps[];

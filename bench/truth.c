@@ -53,6 +53,8 @@ int main(int argc, char **argv)
         {"journey, share of returns all fine covered", 1, plx_truth_judge_journey_fine},
         {"next", 1, plx_truth_judge_next},
         {"next, all points alike", 0, plx_truth_judge_next_noise},
+        {"step-up", 1, plx_truth_judge_step_up},
+        {"step-rebound", 0, plx_truth_judge_step_rebound},
     };
     const guint64 first = argc > 2 ? strtoull(argv[1], NULL, 10) : 1;
     const guint64 last = argc > 2 ? strtoull(argv[2], NULL, 10) : 20;

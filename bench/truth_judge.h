@@ -54,3 +54,11 @@ struct plx_truth_named plx_truth_judge_journey_fine(guint64 seed);
 struct plx_truth_named plx_truth_judge_next(guint64 seed);
 /* Of 0: a world in which all points are alike. Others: a step is recommended. */
 struct plx_truth_named plx_truth_judge_next_noise(guint64 seed);
+
+/* Of 1: the improvement of parcel-condition, registered eight months before at the treated places
+ * against the comparison places, gets `up` at the second look, nine months after. Others: `down`.
+ */
+struct plx_truth_named plx_truth_judge_step_up(guint64 seed);
+/* Of 0: the same of the tracking page, which rises everywhere after the winter. Others: any verdict
+ * but `not shown` (or `too early`). */
+struct plx_truth_named plx_truth_judge_step_rebound(guint64 seed);

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The judges of `next`. */
+/* The judges of `next` and of `step verify`. */
 
+#include "base/date.h"
 #include "bench/truth_demo.h"
 #include "bench/truth_judge.h"
 #include "ingest/file_source.h"
 #include "map/map_file.h"
 #include "stats/random.h"
 #include "step/proposals.h"
+#include "step/trial.h"
 
 #include <math.h>
 #include <string.h>
@@ -83,4 +85,78 @@ struct plx_truth_named plx_truth_judge_next_noise(guint64 seed)
     g_string_free(yaml, TRUE);
     g_string_free(csv, TRUE);
     return named;
+}
+
+/* Trials -------------------------------------------------------------------------------------- */
+
+#define PLACES_MAX 32
+
+/* A step at the treated places of the demo against its comparison places, registered eight
+ * months before it began, with looks after six and nine: a place has two answers a month to a
+ * point, and less time tells the improvement in fewer of the samples. */
+static char *plan_of(const struct plx_truth *truth, const struct plx_truth_change *change,
+                     const plx_map *map, gint32 *start)
+{
+    const char *sides[2][PLACES_MAX + 1] = {{NULL}}, *known[PLACES_MAX + 1] = {NULL};
+    guint n[2] = {0, 0};
+    for (guint p = 0; p < truth->n_places; p++) {
+        const enum plx_truth_group group = truth->places[p].group;
+        if (group == PLX_TRUTH_OTHER)
+            continue;
+        known[n[0] + n[1]] = truth->places[p].name;
+        const guint side = group == PLX_TRUTH_TREATED ? 0 : 1;
+        sides[side][n[side]++] = truth->places[p].name;
+    }
+    const guint month = truth->first_year * 12 + truth->first_month - 1 + change->start;
+    char day[PLX_DATE_SIZE];
+    *start = plx_date_days((gint)month / 12, (gint)month % 12 + 1, 1);
+    static const char *const looks[] = {"6m", "9m", NULL};
+    const struct plx_step_ask ask = {.point = change->point,
+                                     .from = "3",
+                                     .share = "0.6",
+                                     .window = "8m",
+                                     .start = plx_date_format(*start, day),
+                                     .places = sides[0],
+                                     .compare = sides[1],
+                                     .looks = looks};
+    g_autoptr(GError) error = NULL;
+    struct plx_step_plan *plan = NULL;
+    plx_step_plan_make(NULL, &ask, map, known, "anna", &plan, &error);
+    g_assert_no_error(error);
+    char *text = plx_step_plan_text(plan);
+    plx_step_plan_free(plan);
+    return text;
+}
+
+/* The verdict of the last look. */
+static enum plx_step_verdict try_step(const struct plx_truth_change *change, guint64 seed)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func(plx_step_free);
+    struct plx_truth_demo demo = plx_truth_demo_new(plx_truth(), seed);
+    gint32 start;
+    g_autofree char *plan = plan_of(plx_truth(), change, demo.map, &start);
+    const struct plx_duration before = {8, 0}, after = {9, 0};
+    const gint64 registered = (gint64)plx_date_add(start, before, -1) * PLX_DAY_SECONDS;
+    plx_step_apply(steps, 0, registered, "anna", "add", plan, "act", &error);
+    g_assert_no_error(error);
+    const struct plx_trial_options options = {plx_date_add(start, after, 1), 1, steps, NULL};
+    g_autoptr(plx_trial) trial = plx_trial_read(demo.source, steps->pdata[0], &options, &error);
+    g_assert_no_error(error);
+    const enum plx_step_verdict verdict = trial->decision.verdict;
+    plx_truth_demo_clear(&demo);
+    return verdict;
+}
+
+struct plx_truth_named plx_truth_judge_step_up(guint64 seed)
+{
+    const enum plx_step_verdict verdict = try_step(&plx_truth()->real, seed);
+    return (struct plx_truth_named){verdict == PLX_STEP_UP, verdict == PLX_STEP_DOWN};
+}
+
+struct plx_truth_named plx_truth_judge_step_rebound(guint64 seed)
+{
+    const enum plx_step_verdict verdict = try_step(&plx_truth()->apparent, seed);
+    return (struct plx_truth_named){0, verdict == PLX_STEP_UP || verdict == PLX_STEP_DOWN ||
+                                           verdict == PLX_STEP_LOOKS_UP};
 }

@@ -127,6 +127,15 @@ gboolean plx_time_parse(const char *text, gsize length, struct plx_time *time)
     return TRUE;
 }
 
+gboolean plx_day_parse(const char *text, gint32 *day)
+{
+    struct plx_time time;
+    if (!plx_time_parse(text, strlen(text), &time) || time.precision != PLX_PRECISION_DAY)
+        return FALSE;
+    *day = time.day;
+    return TRUE;
+}
+
 /* Month names begin alike in English, German and French but for a few; longest first. */
 static const struct {
     const char *name;

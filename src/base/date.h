@@ -42,6 +42,9 @@ void plx_date_iso_week(gint32 days, gint *year, gint *week);
  * a fraction (dropped), and Z, ±HH, ±HHMM or ±HH:MM. FALSE, *time untouched, when it is not one. */
 gboolean plx_time_parse(const char *text, gsize length, struct plx_time *time);
 
+/* "2026-01-31" and nothing beside it. FALSE, *day untouched, when it is not one. */
+gboolean plx_day_parse(const char *text, gint32 *day);
+
 /* The same by a pattern: %d %m %Y %y (69..99 are 19xx) %b (English, German or French short or full
  * name) %H %I %p %M %S %f (fraction) %z %% stand for themselves as in strftime; a blank matches one
  * or more blanks; anything else matches itself. Numbers may lack leading zeros. */

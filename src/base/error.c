@@ -74,3 +74,9 @@ int plx_error_exit_status(const GError *error)
         return PLX_ERROR_IO;
     return PLX_ERROR_BUG;
 }
+
+gboolean plx_error_is_nothing(const GError *error)
+{
+    return g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND) ||
+           g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_SHOWN);
+}

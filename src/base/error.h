@@ -45,5 +45,9 @@ gboolean plx_error(GError **error, enum plx_error code, const char *format, ...)
 #define plx_error(...) ((void)plx_error(__VA_ARGS__), FALSE)
 #endif
 
+/* Is it that what was asked for does not exist, or may not be shown? Who asks for many things
+ * leaves such ones out. */
+gboolean plx_error_is_nothing(const GError *error);
+
 /* The exit status for an error: its code in our domain, 5 for GIO and errno domains, else 70. */
 int plx_error_exit_status(const GError *error);

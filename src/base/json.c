@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/json.h"
 
+#include "base/date.h"
 #include "base/number.h"
 
 #include <math.h>
@@ -206,4 +207,18 @@ void plx_json_integers(plx_json *json, const char *key, const gint64 *values, gs
     for (gsize i = 0; i < n; i++)
         g_string_append_printf(json->out, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "", values[i]);
     g_string_append_c(json->out, ']');
+}
+
+void plx_json_texts(plx_json *json, const char *key, const char *const *texts)
+{
+    plx_json_begin_array(json, key);
+    for (guint i = 0; texts[i]; i++)
+        plx_json_string(json, NULL, texts[i]);
+    plx_json_end_array(json);
+}
+
+void plx_json_day(plx_json *json, const char *key, gint32 day)
+{
+    char text[PLX_DATE_SIZE];
+    plx_json_string(json, key, plx_date_format(day, text));
 }

@@ -33,4 +33,7 @@ void plx_json_boolean(plx_json *json, const char *key, gboolean value);
 void plx_json_null(plx_json *json, const char *key);
 /* [a, b, ...] on one line; NULL values: null. */
 void plx_json_numbers(plx_json *json, const char *key, const double *values, gsize n);
+/* An array of texts, NULL-terminated. */
+void plx_json_texts(plx_json *json, const char *key, const char *const *texts);
+void plx_json_day(plx_json *json, const char *key, gint32 day); /* "2026-03-17" */
 void plx_json_integers(plx_json *json, const char *key, const gint64 *values, gsize n);

@@ -12,7 +12,8 @@
 struct plx_calc_columns {
     char *path;
     GPtrArray *names;
-    GPtrArray *cells; /* char *, row by row */
+    GStringChunk *text;
+    GPtrArray *cells; /* const char * of `text`, row by row */
     GArray *lines;    /* guint64: the line each row begins on */
     guint k;
 };
@@ -24,6 +25,7 @@ void plx_calc_columns_free(plx_calc_columns *columns)
     g_free(columns->path);
     g_ptr_array_unref(columns->names);
     g_ptr_array_unref(columns->cells);
+    g_string_chunk_free(columns->text);
     g_array_unref(columns->lines);
     g_free(columns);
 }
@@ -58,21 +60,50 @@ static gboolean take_names(plx_calc_columns *columns, const GArray *fields)
     return header;
 }
 
+/* Without quotes every delimiter ends a cell. Returns how many cells there are. */
+static guint take_plain_cells(plx_calc_columns *columns, const char *record, gsize size,
+                              char delimiter)
+{
+    guint cells = 0;
+    for (const char *at = record; at; cells++) {
+        const gsize left = size - (gsize)(at - record);
+        const char *const end = memchr(at, delimiter, left);
+        const gsize length = end ? (gsize)(end - at) : left;
+        g_ptr_array_add(columns->cells,
+                        g_string_chunk_insert_len(columns->text, at, (gssize)length));
+        at = end ? end + 1 : NULL;
+    }
+    return cells;
+}
+
+static guint take_cells(plx_calc_columns *columns, const GArray *fields)
+{
+    for (guint j = 0; j < fields->len; j++)
+        g_ptr_array_add(columns->cells,
+                        g_string_chunk_insert(columns->text, field_at(fields, j)->text));
+    return fields->len;
+}
+
 static gboolean take_record(plx_calc_columns *columns, const char *record, gsize size,
                             char delimiter, guint64 line, GError **error)
 {
-    g_autoptr(GArray) fields = NULL;
-    gsize at = 0;
-    if (plx_csv_split(record, size, delimiter, '"', &fields, &at) != PLX_CSV_WELL)
-        return plx_error_at(error, PLX_ERROR_INPUT, &(struct plx_loc){columns->path, line, at + 1},
-                            "a quote where none may be, or one that is not closed");
-    if (columns->k == 0 && take_names(columns, fields))
-        return TRUE;
-    if (fields->len != columns->k)
+    guint cells = 0;
+    if (columns->k > 0 && delimiter != ' ' && !memchr(record, '"', size)) {
+        cells = take_plain_cells(columns, record, size, delimiter);
+    } else {
+        g_autoptr(GArray) fields = NULL;
+        gsize at = 0;
+        if (plx_csv_split(record, size, delimiter, '"', &fields, &at) != PLX_CSV_WELL)
+            return plx_error_at(error, PLX_ERROR_INPUT,
+                                &(struct plx_loc){columns->path, line, at + 1},
+                                "a quote where none may be, or one that is not closed");
+        if (columns->k == 0 && take_names(columns, fields))
+            return TRUE;
+        cells = take_cells(columns, fields);
+    }
+    if (cells != columns->k)
         return plx_error_at(error, PLX_ERROR_INPUT, &(struct plx_loc){columns->path, line, 0},
-                            "%u cells; expected %u, as in the first row", fields->len, columns->k);
-    for (guint j = 0; j < fields->len; j++)
-        g_ptr_array_add(columns->cells, g_strdup(field_at(fields, j)->text));
+                            "%u cells; expected %u, as in the first row", cells, columns->k);
     g_array_append_val(columns->lines, line);
     return TRUE;
 }
@@ -113,7 +144,8 @@ plx_calc_columns *plx_calc_columns_read(const char *path, GError **error)
     g_autoptr(plx_calc_columns) columns = g_new0(plx_calc_columns, 1);
     columns->path = g_strdup(plx_slurp_name(path));
     columns->names = g_ptr_array_new_with_free_func(g_free);
-    columns->cells = g_ptr_array_new_with_free_func(g_free);
+    columns->text = g_string_chunk_new(1 << 16);
+    columns->cells = g_ptr_array_new();
     columns->lines = g_array_new(FALSE, FALSE, sizeof(guint64));
     if (!take_text(columns, text, length, error))
         return NULL;
@@ -156,7 +188,7 @@ static gboolean find(const plx_calc_columns *columns, const char *name, guint *c
                      name, all->str);
 }
 
-static const char *cell_at(const plx_calc_columns *columns, gsize row, guint column)
+static char *cell_at(const plx_calc_columns *columns, gsize row, guint column)
 {
     return g_ptr_array_index(columns->cells, row * columns->k + column);
 }
@@ -208,15 +240,12 @@ static int compare_text(gconstpointer a, gconstpointer b)
 /* The distinct cells of a column, in byte order. */
 static const char **distinct_cells(const plx_calc_columns *columns, guint column, gsize *count)
 {
-    const gsize n = columns->lines->len;
-    const char **sorted = g_new(const char *, n + 1);
-    gsize distinct = 0;
-    for (gsize i = 0; i < n; i++)
-        sorted[i] = cell_at(columns, i, column);
-    qsort(sorted, n, sizeof *sorted, compare_text);
-    for (gsize i = 0; i < n; i++)
-        if (i == 0 || strcmp(sorted[i], sorted[distinct - 1]) != 0)
-            sorted[distinct++] = sorted[i];
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (gsize i = 0; i < columns->lines->len; i++)
+        g_hash_table_add(seen, cell_at(columns, i, column));
+    guint distinct = 0;
+    const char **sorted = (const char **)g_hash_table_get_keys_as_array(seen, &distinct);
+    qsort(sorted, distinct, sizeof *sorted, compare_text);
     *count = distinct;
     return sorted;
 }
@@ -229,10 +258,18 @@ gboolean plx_calc_columns_codes(const plx_calc_columns *columns, const char *nam
         return FALSE;
     gsize distinct = 0;
     g_autofree const char **sorted = distinct_cells(columns, column, &distinct);
+    g_autoptr(GHashTable) codes = g_hash_table_new(g_str_hash, g_str_equal);
     for (gsize i = 0; i < columns->lines->len; i++) {
-        const char *cell = cell_at(columns, i, column);
-        const char *const *found = bsearch(&cell, sorted, distinct, sizeof *sorted, compare_text);
-        out[i] = is_missing(cell) ? PLX_NAN : (double)(found - sorted);
+        char *cell = cell_at(columns, i, column);
+        gpointer code = NULL;
+        if (!g_hash_table_lookup_extended(codes, cell, NULL, &code)) {
+            const char *const key = cell;
+            const char *const *found =
+                bsearch(&key, sorted, distinct, sizeof *sorted, compare_text);
+            code = GSIZE_TO_POINTER((gsize)(found - sorted));
+            g_hash_table_insert(codes, cell, code);
+        }
+        out[i] = is_missing(cell) ? PLX_NAN : (double)GPOINTER_TO_SIZE(code);
     }
     return TRUE;
 }

@@ -155,7 +155,7 @@ static gboolean run_em(plx_app *app, const plx_invocation *invocation, GError **
     g_autoptr(plx_em) em = plx_em_new(rows, n, k);
     g_autoptr(plx_json) json = plx_calc_begin(app, "em");
     plx_json_integer(json, "n", (gint64)em->n);
-    plx_calc_write_strings(json, "x", names);
+    plx_json_texts(json, "x", names);
     plx_json_numbers(json, "mean", em->mean, k);
     plx_json_numbers(json, "mean_se", em->mean_se, k);
     plx_calc_write_square(json, "covariance", em->covariance, k);

@@ -21,14 +21,6 @@ void plx_calc_write_interval(plx_json *json, const char *key, struct plx_interva
     plx_json_numbers(json, key, (const double[]){ci.lo, ci.hi}, 2);
 }
 
-void plx_calc_write_strings(plx_json *json, const char *key, const char *const *strings)
-{
-    plx_json_begin_array(json, key);
-    for (guint i = 0; strings[i]; i++)
-        plx_json_string(json, NULL, strings[i]);
-    plx_json_end_array(json);
-}
-
 void plx_calc_write_square(plx_json *json, const char *key, const double *matrix, guint k)
 {
     plx_json_begin_array(json, key);

@@ -12,6 +12,5 @@ plx_json *plx_calc_begin(plx_app *app, const char *method);
 void plx_calc_end(plx_app *app, plx_json *json);
 
 void plx_calc_write_interval(plx_json *json, const char *key, struct plx_interval ci);
-void plx_calc_write_strings(plx_json *json, const char *key, const char *const *strings);
 /* k x k, row by row, as an array of rows. */
 void plx_calc_write_square(plx_json *json, const char *key, const double *matrix, guint k);

@@ -49,7 +49,7 @@ double *plx_calc_complete_rows(const struct plx_calc_regression *r, gsize *n)
 void plx_calc_write_names(plx_json *json, const struct plx_calc_regression *r)
 {
     plx_json_string(json, "y", r->y_name);
-    plx_calc_write_strings(json, "x", r->names);
+    plx_json_texts(json, "x", r->names);
 }
 
 void plx_calc_write_coefficient(plx_json *json, const char *name, double estimate, double se,

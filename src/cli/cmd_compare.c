@@ -275,6 +275,7 @@ static const struct plx_example examples[] = {
     {0},
 };
 static const struct plx_option_help option_help[] = {
+    {PLX_OPTION_BY, ""},
     {PLX_OPTION_READING, "Which reading to compare (default: gaps)"},
     {0},
 };

@@ -2,6 +2,7 @@
 /* demo: a marketplace simulated from a documented truth (docs/demo.md). */
 #include "cli/command.h"
 #include "cli/demo_folder.h"
+#include "cli/demo_workspace.h"
 #include "cli/reading.h"
 #include "ingest/file_source.h"
 #include "reading/gaps.h"
@@ -49,14 +50,15 @@ static void sample_clear(struct sample *sample)
 }
 
 static gboolean read_sample(struct sample *sample, plx_app *app, plx_map *map, const GString *csv,
-                            const char *path, GError **error)
+                            const char *folder, GError **error)
 {
+    g_autofree char *path = g_build_filename(folder, "ratings.csv", NULL);
     const struct plx_file_options file = {.threads = plx_app_threads(app)};
     const char *const line[] = {"parallax", "report", path};
     plx_source *source = plx_file_source_new_memory(csv->str, csv->len, path, map, &file, error);
     if (!source)
         return FALSE;
-    sample->source = plx_cmd_source_of(source);
+    sample->source = plx_cmd_source_of(source, "map.yaml");
     sample->invocation = plx_invocation_parse(G_N_ELEMENTS(line), line, error);
     if (!sample->invocation)
         return FALSE;
@@ -79,16 +81,22 @@ static void say_what_next(const char *folder, GString *out)
     g_autofree char *map = as_word(folder, "map.yaml");
     g_autofree char *ratings = as_word(folder, "ratings.csv");
     g_autofree char *page = as_word(folder, "report.html");
+    g_autofree char *store = as_word(folder, PLX_DEMO_WORKSPACE);
     g_string_append_printf(out,
-                           "\nWritten: %s, %s, %s\n\n"
+                           "\nWritten: %s, %s, %s, %s\n\n"
                            "Try next:\n"
                            "  parallax point %s doorstep --map %s\n"
                            "      everything that was said about the doorstep\n"
                            "  parallax gaps %s --map %s --by place --audiences customer,shopper\n"
                            "      the same gaps, place by place\n"
+                           "  parallax next %s --map %s\n"
+                           "      the one step to take, and why\n"
+                           "  parallax step verify %s 1\n"
+                           "      did it work? of a step registered in the sample's past; so is 2\n"
                            "  parallax demo --truth\n"
                            "      what the sample was drawn from, to see what was found of it\n",
-                           map, ratings, page, ratings, map, ratings, map);
+                           map, ratings, page, store, ratings, map, ratings, map, ratings, map,
+                           store);
 }
 
 static void open_page(plx_app *app, const char *folder)
@@ -118,10 +126,12 @@ static gboolean write_sample(plx_app *app, const struct sample *sample, const ch
                              const char *map_text, const GString *csv, GError **error)
 {
     g_autoptr(GString) page = make_page(sample, folder);
+    const struct plx_demo_sample taken = {app, map_text, csv};
     const struct plx_demo_file files[] = {
-        {"map.yaml", map_text, strlen(map_text)},
-        {"ratings.csv", csv->str, csv->len},
-        {"report.html", page->str, page->len},
+        {.name = "map.yaml", .text = map_text, .length = strlen(map_text)},
+        {.name = "ratings.csv", .text = csv->str, .length = csv->len},
+        {.name = "report.html", .text = page->str, .length = page->len},
+        {.name = PLX_DEMO_WORKSPACE, .make = plx_demo_workspace_make, .data = &taken},
     };
     if (!plx_demo_folder_write(folder, files, G_N_ELEMENTS(files), error))
         return FALSE;
@@ -144,9 +154,8 @@ static gboolean write_demo(plx_app *app, const char *folder, guint64 seed, GErro
         return FALSE;
     g_autoptr(GString) csv = g_string_sized_new(3 << 20);
     plx_world_write(plx_truth(), seed, csv);
-    g_autofree char *path = g_build_filename(folder, "ratings.csv", NULL);
     struct sample sample = {0};
-    const gboolean ok = read_sample(&sample, app, map, csv, path, error) &&
+    const gboolean ok = read_sample(&sample, app, map, csv, folder, error) &&
                         write_sample(app, &sample, folder, map_text, csv, error);
     sample_clear(&sample);
     return ok;
@@ -192,8 +201,10 @@ const struct plx_command plx_commands_demo[] = {
      .details =
          "A marketplace's order journey over 18 months, simulated from a documented truth: nine "
          "leaders, staff, workshop tables, secret shoppers and two thousand customers at twenty "
-         "places. Writes map.yaml, ratings.csv and report.html into DIR (default: demo), which "
-         "must be new, empty, or an earlier demo.\n\nThe seed changes who is sampled, never the "
+         "places. Writes map.yaml, ratings.csv, report.html and demo.plx (a workspace with the "
+         "answers and two steps to verify) into DIR (default: demo), which must be new, empty, or "
+         "an "
+         "earlier demo.\n\nThe seed changes who is sampled, never the "
          "truth. --truth prints that truth and writes nothing: what the customers would say if "
          "all were asked, which improvement was real, and which step would help most. "
          "docs/demo.md explains it. With -q the files are written and nothing is shown.",

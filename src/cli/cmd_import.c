@@ -5,7 +5,7 @@
 #include "cli/cmd_reveal.h"
 #include "cli/cmd_source.h"
 #include "cli/interrupt.h"
-#include "cli/trial.h"
+#include "cli/tryout.h"
 #include "ingest/reader.h"
 #include "ingest/recipe_builtin.h"
 #include "store/import.h"
@@ -42,8 +42,9 @@ struct job {
     plx_store *store;
     const plx_recipe *recipe;
     const char *path;
-    gboolean dry_run; /* the store is a trial */
-    guint taken, of;  /* files */
+    const GString *text; /* what stands in it where there is no such file; then nothing is told */
+    gboolean dry_run;    /* the store is a trial */
+    guint taken, of;     /* files */
     struct plx_file_options file;
     struct plx_import_options import;
     gint64 began;  /* monotonic */
@@ -111,15 +112,19 @@ static gboolean take(struct job *job, plx_import *import, GError **error)
     struct plx_file_summary summary = {0};
     struct plx_import_outcome outcome;
     job->file.row_salt = plx_import_salt(import);
+    plx_map *const map = plx_store_map(job->store);
     g_autoptr(plx_source) source =
-        plx_file_source_new(job->path, plx_store_map(job->store), &job->file, error);
+        job->text ? plx_file_source_new_memory(job->text->str, job->text->len, job->path, map,
+                                               &job->file, error)
+                  : plx_file_source_new(job->path, map, &job->file, error);
     if (!source || !plx_file_source_run(source, plx_import_sink(import), &summary, error))
         return FALSE;
     plx_sink *const sink = plx_import_sink(import);
     const struct plx_import_summary found = {summary.rows, summary.rejected, summary.duplicates};
     if (!sink->finish(sink, error) || !plx_import_finish(import, &found, &outcome, error))
         return FALSE;
-    tell(job, &summary, &outcome);
+    if (!job->text)
+        tell(job, &summary, &outcome);
     return TRUE;
 }
 
@@ -143,7 +148,7 @@ static gboolean import_file(struct job *job, const char *dataset, GError **error
     job->import.tick = look_around;
     job->import.tick_data = job;
     job->began = g_get_monotonic_time();
-    job->bytes = bytes_of(job->path);
+    job->bytes = job->text ? job->text->len : bytes_of(job->path);
     job->import.dataset = dataset ? dataset : stem;
     job->file.dataset = job->import.dataset;
     plx_import *const import = plx_import_begin(job->store, &job->import, error);
@@ -176,6 +181,19 @@ gboolean plx_cmd_import_file(plx_app *app, plx_store *store, const char *path, c
     if (!find_reveals(&job, &reveals, error))
         return FALSE;
     return import_file(&job, dataset, error);
+}
+
+gboolean plx_cmd_import_text(plx_app *app, plx_store *store, const GString *text, const char *name,
+                             GError **error)
+{
+    const guint threads = plx_app_threads(app);
+    struct job job = {.app = app,
+                      .store = store,
+                      .path = name,
+                      .text = text,
+                      .file = {.threads = threads},
+                      .import = {.repeat = PLX_REPEAT_REFUSE, .n_workers = threads}};
+    return import_file(&job, NULL, error);
 }
 
 static gboolean prepare(struct job *job, const plx_invocation *invocation, plx_recipe **recipe,
@@ -221,21 +239,21 @@ static gboolean run_import(plx_app *app, const plx_invocation *invocation, GErro
     struct job job = {.app = app, .dry_run = plx_invocation_has(invocation, PLX_OPTION_DRY_RUN)};
     g_autoptr(plx_store) store = plx_cmd_workspace_open(
         app, invocation, job.dry_run ? PLX_STORE_READ : PLX_STORE_WRITE, error);
-    struct plx_trial trial = {0};
+    struct plx_tryout tryout = {0};
     g_autoptr(plx_store) tried = NULL;
     if (!store)
         return FALSE;
     struct plx_interrupts interrupts;
     plx_interrupts_hold(&interrupts);
     if (job.dry_run)
-        tried = plx_trial_open(&trial, store, error);
+        tried = plx_tryout_open(&tryout, store, error);
     job.store = job.dry_run ? tried : store;
     gboolean ok = job.store && import_files(&job, invocation, error);
     /* What was done is told, whatever ends the program now. */
     if (!plx_app_flush(app, NULL, ok ? error : NULL))
         ok = FALSE;
     g_clear_pointer(&tried, plx_store_free);
-    plx_trial_clear(&trial);
+    plx_tryout_clear(&tryout);
     g_clear_pointer(&store, plx_store_free);
     plx_cmd_release(app, &interrupts, job.taken > 0 && !job.dry_run);
     return ok;

@@ -11,3 +11,7 @@
  * the receipt to plx_app_out(). Signals must be held (cli/interrupt.h). Errors: as `import`. */
 gboolean plx_cmd_import_file(plx_app *app, plx_store *store, const char *path, const char *dataset,
                              enum plx_import_repeat repeat, GError **error);
+
+/* The same of a text that is no file, called `name`, into a new workspace; without a receipt. */
+gboolean plx_cmd_import_text(plx_app *app, plx_store *store, const GString *text, const char *name,
+                             GError **error);

@@ -21,6 +21,7 @@ static void append_json(GString *out, const struct plx_store_info *info)
     plx_json_integer(json, "imports", info->imports);
     plx_json_integer(json, "inbox", info->inbox);
     plx_json_integer(json, "steps", info->steps);
+    plx_json_integer(json, "suggestion_acts", info->suggestion_acts);
     plx_json_end_object(json);
 }
 

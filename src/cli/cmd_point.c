@@ -14,8 +14,7 @@ static gboolean read_split(const plx_cmd_source *source, const plx_invocation *i
     g_autoptr(GError) failure = NULL;
     *split = plx_cmd_source_point_by(source, invocation, by, &failure);
     if (*split || g_error_matches(failure, PLX_ERROR, PLX_ERROR_USAGE) ||
-        g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND) ||
-        g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN))
+        plx_error_is_nothing(failure))
         return TRUE;
     g_propagate_error(error, g_steal_pointer(&failure));
     return FALSE;

@@ -12,6 +12,7 @@
 #include "report/gaps_page.h"
 #include "report/gaps_table.h"
 #include "report/gaps_xlsx.h"
+#include "report/monday.h"
 #include "report/reveal.h"
 #include "report/room_page.h"
 #include "report/workshop.h"
@@ -320,9 +321,18 @@ static gboolean read_brand(const plx_invocation *invocation, plx_brand **brand, 
     return *brand != NULL;
 }
 
+/* The one thing to do this week, on one sheet. Of another measure than levels nothing can be lifted
+ * from one to the next: there the sheet is that of the gaps. */
+static gboolean is_monday(const plx_invocation *invocation)
+{
+    const char *measure = plx_invocation_string(invocation, PLX_OPTION_MEASURE);
+    return plx_invocation_has(invocation, PLX_OPTION_ONE_PAGE) &&
+           (!measure || strcmp(measure, "level") == 0);
+}
+
 /* Known before a long file is read. */
-static gboolean check_options(const plx_invocation *invocation, enum reading reading, writer write,
-                              GError **error)
+static gboolean check_options(const plx_invocation *invocation, enum reading reading,
+                              const struct plx_reading_view *view, writer write, GError **error)
 {
     const gboolean by = plx_invocation_has(invocation, PLX_OPTION_BY);
     if (write == beliefs_page && by)
@@ -336,10 +346,15 @@ static gboolean check_options(const plx_invocation *invocation, enum reading rea
                          "and -o FILE that ends in .html");
     if (!plx_invocation_has(invocation, PLX_OPTION_ONE_PAGE))
         return TRUE;
-    if (reading != READING_GAPS)
-        return plx_error(error, PLX_ERROR_USAGE, "--one-page is a page of --reading gaps");
-    if (write != gaps_page)
-        return plx_error(error, PLX_ERROR_USAGE, "--one-page is a page: -o FILE must end in .html");
+    if (reading != READING_GAPS && !(view && strcmp(view->name, "next") == 0))
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--one-page is one page of its own: leave --reading out");
+    if (write == gaps_text && !is_monday(invocation))
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--one-page of --measure is a page: -o FILE must end in .html");
+    if (write != gaps_page && write != view_page && write != gaps_text && write != view_text)
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--one-page is a page: -o FILE must end in .html or .txt");
     if (by)
         return plx_error(error, PLX_ERROR_USAGE,
                          "--one-page holds one picture: use --where instead of --by");
@@ -386,6 +401,27 @@ static gboolean report_workshop(const plx_cmd_source *source, plx_app *app, stru
     return workshop && write(report, app, error);
 }
 
+static GString *make_monday(const struct report *r, const struct plx_page_options *options)
+{
+    return plx_monday_page(r->other, options);
+}
+
+static gboolean report_monday(const plx_cmd_source *source, plx_app *app, struct report *report,
+                              gboolean page, GError **error)
+{
+    g_autoptr(plx_next) next = plx_reading_view_next.read(source, report->invocation, error);
+    if (!next)
+        return FALSE;
+    report->other = next;
+    if (page) {
+        append_page(report, plx_app_out(app), make_monday);
+        return TRUE;
+    }
+    g_autoptr(plx_story) story = plx_monday_story(next);
+    plx_story_text(story, text_options(report->invocation), plx_app_out(app));
+    return TRUE;
+}
+
 static gboolean finish(plx_app *app, const char *path, GError **error)
 {
     plx_app_note(app, "written %s", path);
@@ -424,7 +460,7 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
                              : reading == READING_WORKSHOP ? "workshop"
                                                            : "beliefs";
     const gboolean alike = report.view ? report.view->alike : reading != READING_GAPS;
-    if (!write || !check_options(invocation, reading, write, error) ||
+    if (!write || !check_options(invocation, reading, report.view, write, error) ||
         !plx_reading_check_weights(name, alike, invocation, error) ||
         !check_workshop(invocation, reading, error) || !read_brand(invocation, &brand, error))
         return FALSE;
@@ -432,6 +468,10 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
     g_autoptr(plx_cmd_source) source = plx_cmd_source_open(app, invocation, error);
     if (!source)
         return FALSE;
+    if (is_monday(invocation))
+        return report_monday(source, app, &report, write == gaps_page || write == view_page,
+                             error) &&
+               finish(app, path, error);
     switch (reading) {
     case READING_BELIEFS:
         return report_beliefs(source, app, &report, write, error);
@@ -453,7 +493,7 @@ static const enum plx_option_id options[] = {
 static const struct plx_example examples[] = {
     {"report ratings.csv -o monday.html", "a page to show, with the picture"},
     {"report ratings.csv --map map.yaml -o monday.html", "with titles and order of the map"},
-    {"report ratings.csv --one-page -o monday.html", "one sheet of A4 to print"},
+    {"report ratings.csv --one-page -o monday.html", "the one thing to do this week, on one sheet"},
     {"report ratings.csv -o monday.xlsx", "a spreadsheet: a sheet per table, typed cells"},
     {"report ratings.csv --reading beliefs -o reveal.html", "guess and reveal, for the room"},
     {"report sheets.csv --reading workshop -o workshop.html", "what the tables name, for the room"},
@@ -474,8 +514,9 @@ const struct plx_command plx_commands_report[] = {
          "A4; .xlsx is a spreadsheet with a sheet that explains it and one per table, each number "
          "with its n and range; .json is the document of `gaps --format json`; .csv has one row "
          "per point and "
-         "voice; .txt is the table of `gaps`. --one-page makes a page that prints on one sheet: "
-         "headline, picture, the three largest blind spots.\n\n"
+         "voice; .txt is the table of `gaps`. --one-page makes a page (or .txt) that prints on "
+         "one sheet: the one thing to do this week, as `next` recommends it, with what people said "
+         "of it, what to do on Monday and how to know if it worked; or why there is none.\n\n"
          "--reading beliefs writes the page for a room that has guessed: one moment a screen, "
          "first "
          "the guess, then what those who answered say; at the end what lies furthest apart. It is "

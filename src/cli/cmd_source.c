@@ -17,6 +17,7 @@ struct plx_cmd_source {
     plx_map *map;
     plx_recipe *recipe; /* or NULL */
     plx_source *source;
+    char *map_file, *recipe_file; /* or NULL */
 };
 
 char *plx_cmd_word(const char *word)
@@ -88,6 +89,9 @@ gboolean plx_cmd_recipe(const plx_invocation *invocation, plx_map *map, plx_reci
 static gboolean open_map(plx_cmd_source *s, const plx_invocation *invocation, GError **error)
 {
     const char *path = plx_invocation_string(invocation, PLX_OPTION_MAP);
+    const char *recipe = plx_invocation_string(invocation, PLX_OPTION_RECIPE);
+    s->map_file = path ? g_path_get_basename(path) : NULL;
+    s->recipe_file = recipe ? g_path_get_basename(recipe) : NULL;
     s->map = path ? plx_map_read(path, error) : plx_map_new_open();
     if (!s->map || !plx_cmd_apply_audiences(s->map, invocation, error))
         return FALSE;
@@ -187,11 +191,22 @@ plx_cmd_source *plx_cmd_source_open_file(const plx_app *app, const plx_invocatio
                : NULL;
 }
 
-plx_cmd_source *plx_cmd_source_of(plx_source *source)
+plx_cmd_source *plx_cmd_source_of(plx_source *source, const char *map_path)
 {
     plx_cmd_source *s = g_new0(plx_cmd_source, 1);
     s->source = source;
+    s->map_file = g_path_get_basename(map_path);
     return s;
+}
+
+const char *plx_cmd_source_map_file(const plx_cmd_source *source)
+{
+    return source->map_file;
+}
+
+const char *plx_cmd_source_recipe_file(const plx_cmd_source *source)
+{
+    return source->recipe_file;
 }
 
 void plx_cmd_source_free(plx_cmd_source *source)
@@ -200,6 +215,8 @@ void plx_cmd_source_free(plx_cmd_source *source)
         return;
     plx_source_free(source->source);
     plx_recipe_free(source->recipe);
+    g_free(source->map_file);
+    g_free(source->recipe_file);
     if (!source->store)
         plx_map_free(source->map);
     plx_store_free(source->store);
@@ -209,6 +226,11 @@ void plx_cmd_source_free(plx_cmd_source *source)
 plx_source *plx_cmd_source_get(const plx_cmd_source *source)
 {
     return source->source;
+}
+
+plx_store *plx_cmd_source_store(const plx_cmd_source *source)
+{
+    return source->store;
 }
 
 struct plx_gaps_options plx_cmd_selection(const plx_invocation *invocation, const char *point,

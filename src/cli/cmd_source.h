@@ -14,6 +14,7 @@
 #include "reading/beliefs.h"
 #include "reading/gaps.h"
 #include "reading/workshop.h"
+#include "store/store.h"
 
 typedef struct plx_cmd_source plx_cmd_source;
 
@@ -24,10 +25,17 @@ plx_cmd_source *plx_cmd_source_open(const plx_app *app, const plx_invocation *in
 void plx_cmd_source_free(plx_cmd_source *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_cmd_source, plx_cmd_source_free)
 
-/* Of a source that is open already, which it takes over. */
-plx_cmd_source *plx_cmd_source_of(plx_source *source);
+/* Of a source that is open already, which it takes over, and whose map is in this file. */
+plx_cmd_source *plx_cmd_source_of(plx_source *source, const char *map_path);
 
 plx_source *plx_cmd_source_get(const plx_cmd_source *source);
+/* The workspace it is; NULL: it is none. */
+plx_store *plx_cmd_source_store(const plx_cmd_source *source);
+
+/* What the files of its map and recipe are called, without folders, as answers are; borrowed; NULL:
+ * it has none. */
+const char *plx_cmd_source_map_file(const plx_cmd_source *source);
+const char *plx_cmd_source_recipe_file(const plx_cmd_source *source);
 
 /* What the selection options ask for: of one point (or NULL), split by `by` (or NULL). */
 struct plx_gaps_options plx_cmd_selection(const plx_invocation *invocation, const char *point,

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* step: what is to be improved, written down before it starts (docs/steps.md). */
-#include "cli/cmd_workspace.h"
-#include "report/step.h"
+#include "cli/cmd_step.h"
+
 #include "store/steps.h"
 
 #include <string.h>
 
 /* Reading ------------------------------------------------------------------------------------ */
 
-/* The steps as their acts made them; *last is the number of the last act. */
-static GPtrArray *read_steps(plx_store *store, gint64 *last, GError **error)
+GPtrArray *plx_cmd_steps_read(plx_store *store, gint64 *last, GError **error)
 {
     g_autoptr(GPtrArray) acts = plx_steps_read(store, error);
     if (!acts)
@@ -25,8 +24,7 @@ static GPtrArray *read_steps(plx_store *store, gint64 *last, GError **error)
     return g_steal_pointer(&steps);
 }
 
-/* The second argument. */
-static gboolean parse_id(const plx_invocation *invocation, gint64 *id, GError **error)
+gboolean plx_cmd_step_id(const plx_invocation *invocation, gint64 *id, GError **error)
 {
     const char *const text = plx_invocation_argument(invocation, 1);
     if (g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, id, NULL))
@@ -35,7 +33,7 @@ static gboolean parse_id(const plx_invocation *invocation, gint64 *id, GError **
                      text);
 }
 
-static struct plx_table_options table_options(const plx_app *app)
+struct plx_table_options plx_cmd_step_form(const plx_app *app)
 {
     return (struct plx_table_options){plx_app_width(app), plx_app_colour(app), plx_app_unicode(app),
                                       plx_app_verbose(app)};
@@ -44,7 +42,7 @@ static struct plx_table_options table_options(const plx_app *app)
 static void write_step(plx_app *app, const plx_invocation *invocation, const struct plx_step *step,
                        const plx_map *map)
 {
-    const struct plx_table_options options = table_options(app);
+    const struct plx_table_options options = plx_cmd_step_form(app);
     if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
         plx_step_json(step, map, plx_app_out(app));
     else
@@ -55,10 +53,10 @@ static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError 
 {
     gint64 last;
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
-    g_autoptr(GPtrArray) steps = store ? read_steps(store, &last, error) : NULL;
+    g_autoptr(GPtrArray) steps = store ? plx_cmd_steps_read(store, &last, error) : NULL;
     if (!steps)
         return FALSE;
-    const struct plx_table_options options = table_options(app);
+    const struct plx_table_options options = plx_cmd_step_form(app);
     const char *const format = plx_invocation_string(invocation, PLX_OPTION_FORMAT);
     if (strcmp(format, "json") == 0)
         plx_steps_json(steps, plx_store_map(store), plx_app_out(app));
@@ -72,10 +70,10 @@ static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError 
 static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     gint64 last, id;
-    if (!parse_id(invocation, &id, error))
+    if (!plx_cmd_step_id(invocation, &id, error))
         return FALSE;
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
-    g_autoptr(GPtrArray) steps = store ? read_steps(store, &last, error) : NULL;
+    g_autoptr(GPtrArray) steps = store ? plx_cmd_steps_read(store, &last, error) : NULL;
     const struct plx_step *const step = steps ? plx_step_find(steps, id, error) : NULL;
     if (!step)
         return FALSE;
@@ -84,21 +82,6 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
 }
 
 /* Acts --------------------------------------------------------------------------------------- */
-
-/* --by, else USER; borrowed. */
-static gboolean find_author(const plx_invocation *invocation, const char **author, GError **error)
-{
-    const char *const by = plx_invocation_string(invocation, PLX_OPTION_STEP_BY);
-    const char *const name = by ? by : g_getenv("USER");
-    if (!name || !*name)
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "say who does this by --by NAME: the environment has no USER");
-    if (!g_utf8_validate(name, -1, NULL))
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "say who does this by --by NAME: USER of the environment is not UTF-8");
-    *author = name;
-    return TRUE;
-}
 
 /* Does it to the steps as they are, which tells whether it may be done; then keeps it, and shows
  * what became of the step. */
@@ -120,10 +103,10 @@ static gboolean run_event(plx_app *app, const plx_invocation *invocation, char *
     const char *author;
     const char *const note = plx_invocation_string(invocation, PLX_OPTION_NOTE);
     gint64 last, id;
-    if (!parse_id(invocation, &id, error) || !find_author(invocation, &author, error))
+    if (!plx_cmd_step_id(invocation, &id, error) || !plx_cmd_author(invocation, &author, error))
         return FALSE;
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
-    g_autoptr(GPtrArray) steps = store ? read_steps(store, &last, error) : NULL;
+    g_autoptr(GPtrArray) steps = store ? plx_cmd_steps_read(store, &last, error) : NULL;
     if (!steps)
         return FALSE;
     g_autofree char *body = plx_step_note_text(note);
@@ -187,6 +170,24 @@ static struct plx_step_ask asked(const plx_invocation *i)
     };
 }
 
+/* What the answers say of a plan that was just written down. It stays, whatever they say. */
+static void look_back(plx_app *app, plx_store *store, const GPtrArray *steps,
+                      const struct plx_step *step)
+{
+    struct plx_step_outlook outlook;
+    struct plx_step_remark remark;
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(plx_source) source = plx_store_source(store, plx_app_threads(app));
+    if (!plx_step_look_back(source, step->plan, steps, step->id, &outlook, &failure)) {
+        plx_app_note(app, "%s", failure->message);
+        return;
+    }
+    for (guint i = 0; plx_step_outlook_remark(&outlook, step->plan, i, &remark); i++) {
+        plx_app_note(app, "%s", remark.words);
+        g_free(remark.words);
+    }
+}
+
 /* A new plan, or that of step `id` amended. */
 static gboolean plan(plx_app *app, const plx_invocation *invocation, gint64 id,
                      const struct plx_step_ask *ask, GError **error)
@@ -196,10 +197,10 @@ static gboolean plan(plx_app *app, const plx_invocation *invocation, gint64 id,
     g_auto(GStrv) places = NULL;
     struct plx_step_plan *made = NULL;
     char what[] = "amend";
-    if (!find_author(invocation, &author, error))
+    if (!plx_cmd_author(invocation, &author, error))
         return FALSE;
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
-    g_autoptr(GPtrArray) steps = store ? read_steps(store, &last, error) : NULL;
+    g_autoptr(GPtrArray) steps = store ? plx_cmd_steps_read(store, &last, error) : NULL;
     const struct plx_step *const step = steps && id > 0 ? plx_step_find(steps, id, error) : NULL;
     if (!steps || (id > 0 && !step) || !known_places(app, store, &places, error) ||
         !plx_step_plan_make(step ? step->plan : NULL, ask, plx_store_map(store),
@@ -212,7 +213,10 @@ static gboolean plan(plx_app *app, const plx_invocation *invocation, gint64 id,
         g_strlcpy(what, "add", sizeof what);
     const struct plx_step_act next = {last, id,   g_get_real_time() / G_USEC_PER_SEC,
                                       who,  what, body};
-    return act(app, invocation, store, steps, &next, error);
+    if (!act(app, invocation, store, steps, &next, error))
+        return FALSE;
+    look_back(app, store, steps, step ? step : steps->pdata[steps->len - 1]);
+    return TRUE;
 }
 
 static gboolean run_add(plx_app *app, const plx_invocation *invocation, GError **error)
@@ -226,7 +230,7 @@ static gboolean run_amend(plx_app *app, const plx_invocation *invocation, GError
 {
     gint64 id;
     const struct plx_step_ask ask = asked(invocation);
-    return parse_id(invocation, &id, error) && plan(app, invocation, id, &ask, error);
+    return plx_cmd_step_id(invocation, &id, error) && plan(app, invocation, id, &ask, error);
 }
 
 /* What they are called ----------------------------------------------------------------------- */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cmd_workspace.h"
 
+#include "base/date.h"
+
 #include <string.h>
 #include <unistd.h>
 
@@ -68,4 +70,29 @@ char *plx_cmd_count(guint64 n, const char *one, const char *many)
     }
     g_string_append_printf(text, " %s", n == 1 ? one : many);
     return g_string_free(text, FALSE);
+}
+
+gboolean plx_cmd_author(const plx_invocation *invocation, const char **author, GError **error)
+{
+    const char *const by = plx_invocation_string(invocation, PLX_OPTION_STEP_BY);
+    const char *const name = by ? by : g_getenv("USER");
+    if (!name || !*name)
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "say who does this by --by NAME: the environment has no USER");
+    if (!g_utf8_validate(name, -1, NULL))
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "say who does this by --by NAME: USER of the environment is not UTF-8");
+    *author = name;
+    return TRUE;
+}
+
+gboolean plx_cmd_day(const plx_invocation *invocation, gint32 *day, GError **error)
+{
+    const char *const text = plx_invocation_string(invocation, PLX_OPTION_AT);
+    if (text)
+        return plx_day_parse(text, day) ||
+               plx_error(error, PLX_ERROR_USAGE, "--at \"%s\": expected a day like 2026-01-31",
+                         text);
+    *day = plx_date_of_seconds(g_get_real_time() / G_USEC_PER_SEC);
+    return TRUE;
 }

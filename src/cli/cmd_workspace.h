@@ -26,5 +26,11 @@ void plx_cmd_release(plx_app *app, const struct plx_interrupts *interrupts, gboo
 /* The text of a file; "-" is standard input. */
 gboolean plx_cmd_read_text(const char *path, char **text, GError **error);
 
+/* Who does this: --by, else USER of the environment; borrowed. Errors: PLX_ERROR_USAGE. */
+gboolean plx_cmd_author(const plx_invocation *invocation, const char **author, GError **error);
+
+/* The day of --at, else today in UTC. Errors: PLX_ERROR_USAGE. */
+gboolean plx_cmd_day(const plx_invocation *invocation, gint32 *day, GError **error);
+
 /* "1,234,567 observations", to be freed. */
 char *plx_cmd_count(guint64 n, const char *one, const char *many);

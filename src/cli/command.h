@@ -51,6 +51,9 @@
     X(next)                                                                                        \
     X(compare)                                                                                     \
     X(step)                                                                                        \
+    X(step_verify)                                                                                 \
+    X(ledger)                                                                                      \
+    X(suggestion)                                                                                  \
     X(report)                                                                                      \
     X(init)                                                                                        \
     X(import)                                                                                      \
@@ -118,7 +121,7 @@ struct plx_command {
     const char *methods; /* allowed for --method, first = default; NULL: as the option says */
     gboolean
         own_output; /* writes -o FILE itself: too long to be collected first, or more follows */
-    gboolean main;  /* one of the ten that people need: shown by --help */
+    gboolean main;  /* one of the dozen that people need: shown by --help */
     plx_command_run run;
 };
 

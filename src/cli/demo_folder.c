@@ -2,6 +2,7 @@
 #include "cli/demo_folder.h"
 
 #include "base/error.h"
+#include "cli/demo_workspace.h"
 #include "sim/demo_map.h"
 #include "sim/row.h"
 
@@ -69,6 +70,12 @@ static gboolean check_folder(const char *path, GError **error)
         return plx_error(error, PLX_ERROR_USAGE,
                          "%s/ratings.csv is not the demo's own: nothing was written" HINT, path,
                          path);
+    g_autofree char *store = g_build_filename(path, PLX_DEMO_WORKSPACE, NULL);
+    if (!plx_demo_workspace_is_own(store))
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "%s/" PLX_DEMO_WORKSPACE
+                         " is not the demo's own: nothing was written" HINT,
+                         path, path);
     return TRUE;
 }
 
@@ -88,17 +95,35 @@ static gboolean fail(GError **error, const char *what, const char *path)
     return plx_error(error, PLX_ERROR_IO, "cannot %s %s: %s", what, path, g_strerror(errno));
 }
 
+static gboolean write_file(const char *path, const struct plx_demo_file *file, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    if (file->make)
+        return file->make(path, file->data, error);
+    return g_file_set_contents_full(path, file->text, (gssize)file->length,
+                                    G_FILE_SET_CONTENTS_CONSISTENT, 0666, &cause) ||
+           plx_error(error, PLX_ERROR_IO, "cannot write %s: %s", path, cause->message);
+}
+
 static gboolean write_files(const char *folder, const struct plx_demo_file *files, gsize n,
                             GError **error)
 {
     for (gsize i = 0; i < n; i++) {
         g_autofree char *path = g_build_filename(folder, files[i].name, NULL);
-        g_autoptr(GError) cause = NULL;
-        if (!g_file_set_contents_full(path, files[i].text, (gssize)files[i].length,
-                                      G_FILE_SET_CONTENTS_CONSISTENT, 0666, &cause))
-            return plx_error(error, PLX_ERROR_IO, "cannot write %s: %s", path, cause->message);
+        if (!write_file(path, &files[i], error))
+            return FALSE;
     }
     return TRUE;
+}
+
+/* What SQLite keeps beside a workspace belongs to that one alone. */
+static void unlink_beside(const char *path)
+{
+    static const char *const endings[] = {"-wal", "-shm"};
+    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
+        g_autofree char *file = g_strconcat(path, endings[i], NULL);
+        g_unlink(file);
+    }
 }
 
 /* Moves the new folder to its name, or its files into the one that is there. */
@@ -110,6 +135,8 @@ static gboolean move_in(const char *fresh, const char *folder, const struct plx_
     for (gsize i = 0; i < n; i++) {
         g_autofree char *from = g_build_filename(fresh, files[i].name, NULL);
         g_autofree char *to = g_build_filename(folder, files[i].name, NULL);
+        if (files[i].make)
+            unlink_beside(to);
         if (g_rename(from, to) != 0)
             return fail(error, "write", to);
     }
@@ -121,6 +148,8 @@ static void sweep(const char *fresh, const struct plx_demo_file *files, gsize n)
     for (gsize i = 0; i < n; i++) {
         g_autofree char *path = g_build_filename(fresh, files[i].name, NULL);
         g_unlink(path);
+        if (files[i].make)
+            unlink_beside(path);
     }
     g_rmdir(fresh);
 }

@@ -7,14 +7,17 @@
 #include <glib.h>
 
 /* FALSE unless `path` does not exist, is an empty folder, or holds a demo (its map.yaml begins with
- * PLX_DEMO_MARK, its ratings.csv with the demo's header). Errors: PLX_ERROR_USAGE saying what it
- * holds instead, PLX_ERROR_IO. */
+ * PLX_DEMO_MARK, its ratings.csv with the demo's header, its demo.plx with the demo's steps).
+ * Errors: PLX_ERROR_USAGE saying what it holds instead, PLX_ERROR_IO. */
 gboolean plx_demo_folder_check(const char *path, GError **error);
 
 struct plx_demo_file {
     const char *name;
     const char *text;
     gsize length;
+    /* Writes a workspace to `path` instead; or NULL. */
+    gboolean (*make)(const char *path, gconstpointer data, GError **error);
+    gconstpointer data;
 };
 
 /* Writes all files into a folder beside `path`, then moves them into place; other files in an

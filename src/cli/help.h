@@ -8,7 +8,7 @@
 
 #include "cli/command.h"
 
-/* `parallax --help`: how to start, and the ten commands people need. */
+/* `parallax --help`: how to start, and the dozen commands people need. */
 void plx_help_overview(GString *out, guint width);
 
 /* `parallax help all`: every command and every option. */

@@ -148,9 +148,8 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
     [PLX_OPTION_TRUTH] = {.name = "truth", .help = "Print the truth the sample is drawn from"},
     [PLX_OPTION_READING] = {.name = "reading",
                             .value = "NAME",
-                            .help =
-                                "One of gaps, beliefs, workshop, friction, consistency, journey, "
-                                "drivers, promises, trend, vignettes, next",
+                            .help = "gaps, beliefs, workshop, friction, consistency, journey, "
+                                    "drivers, promises, trend, vignettes, next",
                             .words = "gaps beliefs workshop friction consistency journey drivers "
                                      "promises trend vignettes next",
                             .kind = PLX_OPTION_LIST},
@@ -439,6 +438,24 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
     [PLX_OPTION_INTERACTIVE] = {.name = "interactive",
                                 .help =
                                     "Sort by keys, in a list in the terminal; ? there shows them"},
+    [PLX_OPTION_STATE] = {.name = "state",
+                          .value = "STATE",
+                          .help = "The state it is in from now on",
+                          .words = "received considered doing done declined",
+                          .kind = PLX_OPTION_CHOICE},
+    [PLX_OPTION_WAITING] = {.name = "waiting", .help = "Only those that wait for an answer"},
+    [PLX_OPTION_TEXT] = {.name = "text",
+                         .value = "TEXT",
+                         .help = "The answer, in words to the person who gave it",
+                         .kind = PLX_OPTION_STRING},
+    [PLX_OPTION_STEP] = {.name = "step",
+                         .value = "STEP",
+                         .help = "The step that takes it up, by its number",
+                         .kind = PLX_OPTION_STRING},
+    [PLX_OPTION_TOKEN] = {.name = "token",
+                          .value = "TOKEN",
+                          .help = "The one whose private link has this token",
+                          .kind = PLX_OPTION_STRING},
     [PLX_OPTION_STEP_FROM] = {.name = "from",
                               .value = "LEVEL",
                               .help = "The level that too many answers are at now",
@@ -498,6 +515,11 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
                          .value = "TEXT",
                          .help = "A few words, kept with it",
                          .kind = PLX_OPTION_STRING},
+    [PLX_OPTION_AT] = {.name = "at",
+                       .value = "DATE",
+                       .help =
+                           "As on that day: answers from it on are not looked at (default: today)",
+                       .kind = PLX_OPTION_STRING},
     [PLX_OPTION_A] = {.name = "a",
                       .value = "SIDE",
                       .help = "One side: a period 2026-01..2026-03, or place=Graz",

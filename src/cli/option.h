@@ -124,6 +124,11 @@ enum plx_option_id {
     PLX_OPTION_AS,
     PLX_OPTION_TRANSACTION,
     PLX_OPTION_INTERACTIVE,
+    PLX_OPTION_STATE, /* of suggestions */
+    PLX_OPTION_WAITING,
+    PLX_OPTION_TEXT,
+    PLX_OPTION_STEP,
+    PLX_OPTION_TOKEN,
     PLX_OPTION_STEP_FROM, /* of steps: --from, --repair, --start and --by mean other things there */
     PLX_OPTION_STEP_REPAIR,
     PLX_OPTION_STEP_START,
@@ -138,6 +143,7 @@ enum plx_option_id {
     PLX_OPTION_MARGIN,
     PLX_OPTION_LOOKS,
     PLX_OPTION_NOTE,
+    PLX_OPTION_AT,
     PLX_OPTION_A,
     PLX_OPTION_B,
     PLX_OPTION_VERSION, /* of the program itself: before any command */

@@ -24,12 +24,6 @@ static void free_story(gpointer story)
     plx_story_free(story);
 }
 
-static gboolean is_nothing(const GError *failure)
-{
-    return g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN) ||
-           g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND);
-}
-
 gboolean plx_reading_check_weights(const char *name, gboolean alike,
                                    const plx_invocation *invocation, GError **error)
 {
@@ -47,7 +41,7 @@ gboolean plx_reading_try(const struct plx_reading_view *view, const plx_cmd_sour
     const gboolean wanted =
         view->in_report && plx_reading_check_weights(view->name, view->alike, invocation, NULL);
     gpointer found = wanted ? view->read(source, invocation, &failure) : NULL;
-    if (failure && !is_nothing(failure)) {
+    if (failure && !plx_error_is_nothing(failure)) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return FALSE;
     }

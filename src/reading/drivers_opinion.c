@@ -119,8 +119,7 @@ gboolean plx_drivers_ask_views(plx_drivers *drivers, plx_source *source,
     g_autoptr(GError) failure = NULL;
     g_autoptr(plx_gaps) gaps = plx_gaps_read(source, &asked, &failure);
     if (!gaps) {
-        if (g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN) ||
-            g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND))
+        if (plx_error_is_nothing(failure))
             return TRUE;
         g_propagate_error(error, g_steal_pointer(&failure));
         return FALSE;

@@ -53,7 +53,8 @@ struct plx_voice {
     gint64 na, declined, not_asked;
     const struct plx_scale *scale;
     guint k;
-    gint64 *counts; /* k entries, or NULL = null */
+    gint64 *counts;  /* k entries, or NULL = null */
+    double *weights; /* what the counts weigh, of the same scale; NULL: unweighted, or null */
     double mean;
     struct plx_interval mean_ci;
     double median, interpolated_median;

@@ -49,6 +49,7 @@ static void blank_voice(struct plx_voice *v)
 {
     v->persons = v->na = v->declined = v->not_asked = PLX_NO_COUNT;
     v->counts = NULL;
+    v->weights = NULL;
     v->n_eff = v->mean = v->median = v->interpolated_median = NAN;
     v->floor_share = v->met_share = v->desired_share = v->top_share = v->agreement = NAN;
     v->mean_ci = v->floor_ci = v->met_ci = v->desired_ci = v->mean_range = none;
@@ -83,6 +84,10 @@ static void release_voice(struct release *r, const struct plx_exact_voice *voice
     }
     out->counts = plx_keep(r->gaps->memory, v->k, sizeof *out->counts);
     memcpy(out->counts, v->counts, v->k * sizeof *out->counts);
+    if (v->weights) {
+        out->weights = plx_keep(r->gaps->memory, v->k, sizeof *out->weights);
+        memcpy(out->weights, v->weights, v->k * sizeof *out->weights);
+    }
 }
 
 static double shown_mean(const struct plx_exact_voice *voice)

@@ -150,6 +150,16 @@ static void fill_channels(const struct builder *b, guint32 subject, const guint3
     }
 }
 
+/* Answers without a day are neither before nor after, and a part of the whole all the same. */
+static struct plx_pool undated(const struct builder *b, const guint32 *points, guint n,
+                               double inflate)
+{
+    const struct plx_table *const table = &b->asked->answer->tables[b->asked->months];
+    if (table->n_groups == 0 || *table->groups[0][0])
+        return (struct plx_pool){.d = {.k = 1}};
+    return plx_promises_levels(b->asked, b->asked->months, 0, points, n, inflate, NULL, b->memory);
+}
+
 static struct plx_promise_difference change(const struct plx_pool *before,
                                             const struct plx_pool *after, enum plx_pool_part part,
                                             const struct plx_promise_levels *shown_before,
@@ -169,14 +179,14 @@ static void fill_periods(const struct builder *b, gint promise, const guint32 *p
 {
     const struct plx_promises_asked *asked = b->asked;
     const struct plx_reach *reach = &asked->reach[asked->served];
-    struct plx_pool pools[2] = {{.d = {.k = 1}}, {.d = {.k = 1}}};
-    enum plx_suppression hidden[2] = {PLX_SHOWN, PLX_SHOWN};
+    struct plx_pool pools[3] = {{.d = {.k = 1}}, {.d = {.k = 1}}, {.d = {.k = 1}}};
+    enum plx_suppression hidden[3] = {PLX_SHOWN, PLX_SHOWN, PLX_SHOWN};
     if (promise >= 0 && asked->before[promise] != PLX_NO_NEED) {
-        pools[0] = plx_promises_levels(asked, asked->before[promise], 0, points, n, inflate, NULL,
-                                       b->memory);
-        pools[1] = plx_promises_levels(asked, asked->after[promise], 0, points, n, inflate, NULL,
-                                       b->memory);
-        hide(b, pools, 2, hidden);
+        const guint needs[2] = {asked->before[promise], asked->after[promise]};
+        for (guint i = 0; i < 2; i++)
+            pools[i] = plx_promises_levels(asked, needs[i], 0, points, n, inflate, NULL, b->memory);
+        pools[2] = undated(b, points, n, inflate);
+        hide(b, pools, 3, hidden);
     }
     reading->before = release_levels(&pools[0], reach, hidden[0]);
     reading->after = release_levels(&pools[1], reach, hidden[1]);

@@ -92,6 +92,20 @@ static guint add_period(struct asking *asking, const struct plx_promise *promise
                plx_filter_all(all, G_N_ELEMENTS(all)));
 }
 
+static void add_months(struct asking *asking)
+{
+    static const struct plx_split month = {.kind = PLX_SPLIT_MONTH};
+    plx_filter *both[] = {rows_of(asking, TRUE, TRUE),
+                          plx_filter_in(PLX_DIM_SUBJECT, NULL, asking->points)};
+    asking->asked->months =
+        add(asking,
+            (struct plx_need){.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS | PLX_NEED_CLUSTERS,
+                              .measures = 1u << PLX_MEASURE_LEVEL,
+                              .splits = &month,
+                              .n_splits = 1},
+            plx_filter_all(both, G_N_ELEMENTS(both)));
+}
+
 static void add_periods(struct asking *asking)
 {
     struct plx_promises_asked *asked = asking->asked;
@@ -144,6 +158,7 @@ gboolean plx_promises_ask(struct plx_promises_asked *asked, plx_source *source,
     struct asking asking = {asked, needs, points};
     add_wholes(&asking);
     add_channels(&asking);
+    add_months(&asking);
     add_periods(&asking);
     if (!plx_source_ask(source, (const struct plx_need *)(void *)needs->data, needs->len,
                         &asked->answer, error))

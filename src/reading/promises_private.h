@@ -17,6 +17,7 @@ struct plx_promises_asked {
     gboolean *heard;         /* by map index: asked for, served or shoppers, may be looked at */
     guint all, channels;     /* levels, known, kept: of all heard; of the served by channel */
     guint pairs, together;   /* kept by known; points by person */
+    guint months;            /* levels by month, for those that have none */
     guint *before, *after;   /* by index of the map's promises */
     gint32 *since;           /* likewise; days */
     GPtrArray *filters;      /* of the needs */

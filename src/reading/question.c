@@ -233,12 +233,9 @@ static gboolean parse_tests(plx_question *q, const char *const *where, GError **
 
 static gboolean parse_day(const char *option, const char *text, gint32 *day, GError **error)
 {
-    struct plx_time time;
-    if (!plx_time_parse(text, strlen(text), &time) || time.precision != PLX_PRECISION_DAY)
-        return plx_error(error, PLX_ERROR_USAGE, "%s \"%s\": expected a day like 2026-01-31",
-                         option, text);
-    *day = time.day;
-    return TRUE;
+    return plx_day_parse(text, day) ||
+           plx_error(error, PLX_ERROR_USAGE, "%s \"%s\": expected a day like 2026-01-31", option,
+                     text);
 }
 
 static gboolean parse_dates(plx_question *q, const struct plx_gaps_options *o, GError **error)

@@ -4,6 +4,7 @@
 #include "stats/moments.h"
 
 #include <math.h>
+#include <string.h>
 
 guint plx_minimum(const struct plx_audience *audience)
 {
@@ -112,6 +113,9 @@ void plx_voice_fill(struct plx_exact_voice *voice, const struct plx_audience *au
     v->counts = plx_keep(memory, tally->k, sizeof *v->counts);
     for (guint i = 0; i < tally->k; i++)
         v->counts[i] = (gint64)tally->n[i];
+    v->weights = tally->w ? plx_keep(memory, tally->k, sizeof *v->weights) : NULL;
+    if (v->weights)
+        memcpy(v->weights, tally->w, tally->k * sizeof *v->weights);
     voice->unanimous = plx_tally_unanimous(tally);
     voice->d = plx_tally_distribution(tally, FALSE, memory);
     v->mean = plx_mean(&voice->d);

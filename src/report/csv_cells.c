@@ -2,6 +2,7 @@
 #include "report/csv_cells.h"
 
 #include "base/csv.h"
+#include "base/date.h"
 #include "base/number.h"
 #include "report/term.h"
 
@@ -78,6 +79,12 @@ void plx_csv_interval(GString *out, struct plx_interval ci)
 void plx_csv_flag(GString *out, gboolean flag)
 {
     g_string_append(out, flag ? ",1" : ",0");
+}
+
+void plx_csv_day(GString *out, gint32 day)
+{
+    char text[PLX_DATE_SIZE];
+    plx_csv_text(out, plx_date_format(day, text));
 }
 
 void plx_csv_nothing(GString *out, guint cells)

@@ -15,5 +15,6 @@ void plx_csv_text(GString *out, const char *text);
 void plx_csv_count(GString *out, gint64 count);
 void plx_csv_number(GString *out, double value);
 void plx_csv_interval(GString *out, struct plx_interval ci);
+void plx_csv_day(GString *out, gint32 day); /* "2026-03-17" */
 void plx_csv_flag(GString *out, gboolean flag);
 void plx_csv_nothing(GString *out, guint cells);

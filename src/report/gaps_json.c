@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/gaps_json.h"
 
+#include "base/date.h"
 #include "report/json_parts.h"
 
 #include <math.h>

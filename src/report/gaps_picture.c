@@ -357,6 +357,14 @@ const struct plx_picture *plx_gaps_picture_model(const plx_gaps_picture *picture
     return picture->drawable ? &picture->model : NULL;
 }
 
+gboolean plx_gaps_picture_speaks(const plx_gaps_picture *picture, guint i)
+{
+    for (guint k = 0; k < picture->model.n_points; k++)
+        if (isfinite(picture->points[k].marks[i].value))
+            return TRUE;
+    return FALSE;
+}
+
 gint plx_gaps_picture_audience(const plx_gaps_picture *picture, guint i)
 {
     return picture->audiences[i];

@@ -23,5 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_gaps_picture, plx_gaps_picture_free)
 /* Borrowed; NULL when there is nothing to draw (no served voice with a scale). */
 const struct plx_picture *plx_gaps_picture_model(const plx_gaps_picture *picture);
 
+/* Has voice `i` of the model a mark at any point? Without one it needs no place in a legend. */
+gboolean plx_gaps_picture_speaks(const plx_gaps_picture *picture, guint i);
+
 /* The audience behind voice `i` of the model. */
 gint plx_gaps_picture_audience(const plx_gaps_picture *picture, guint i);

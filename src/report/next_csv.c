@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/number.h"
 #include "report/csv_cells.h"
 #include "report/next.h"
 
@@ -30,13 +31,13 @@ static void add_row(GString *out, const plx_next *next, const struct plx_proposa
     g_string_append_printf(out, "%u", p->rank);
     plx_csv_count(out, p->rank_best ? (gint64)p->rank_best : PLX_NO_COUNT);
     plx_csv_count(out, p->rank_worst ? (gint64)p->rank_worst : PLX_NO_COUNT);
-    plx_csv_number(out, p->first);
+    plx_csv_number(out, p->rank_best ? p->first : PLX_NAN);
     plx_csv_flag(out, p == next->recommended);
     plx_csv_text(out, p->point);
     plx_csv_text(out, p->title);
     plx_csv_count(out, p->from);
     plx_csv_count(out, p->to);
-    plx_csv_text(out, plx_repair_code(p->repair));
+    plx_csv_text(out, plx_step_repair_name(p->repair));
     plx_csv_text(out, p->promise ? p->promise->promise : NULL);
     plx_csv_count(out, p->voice->n);
     plx_csv_count(out, p->voice->persons);

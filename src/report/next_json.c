@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/next.h"
 
+#include "base/date.h"
 #include "base/number.h"
 #include "report/about.h"
 #include "report/json_parts.h"
+#include "step/suggestion.h"
 
 static void write_step(plx_json *json, const struct plx_proposal *p)
 {
     plx_json_string(json, "point", p->point);
     plx_json_integer(json, "from", p->from);
     plx_json_integer(json, "to", p->to);
-    plx_json_string(json, "repair", plx_repair_code(p->repair));
+    plx_json_string(json, "repair", plx_step_repair_name(p->repair));
+    if (p->under_way)
+        plx_json_integer(json, "step", p->under_way->id);
+    else
+        plx_json_null(json, "step");
 }
 
 static void write_recommended(plx_json *json, const plx_next *next)
@@ -58,16 +64,47 @@ static void write_whole(plx_json *json, const struct plx_driver *d)
     plx_json_end_object(json);
 }
 
+static void write_quotes(plx_json *json, const struct plx_proposal *p)
+{
+    plx_json_begin_object(json, "said");
+    for (guint kind = 0; kind < PLX_NEXT_KINDS; kind++) {
+        plx_json_begin_array(json, plx_next_kind_code(kind));
+        for (guint i = 0; p->quotes && i < p->quotes[kind].n; i++) {
+            const struct plx_next_quote *it = &p->quotes[kind].quotes[i];
+            plx_json_begin_object(json, NULL);
+            plx_json_string(json, "prompt", it->prompt);
+            if (it->level == PLX_CELL_EMPTY)
+                plx_json_null(json, "level");
+            else
+                plx_json_integer(json, "level", it->level);
+            plx_json_string(json, "text", it->text);
+            plx_json_end_object(json);
+        }
+        plx_json_end_array(json);
+    }
+    plx_json_end_object(json);
+}
+
+static void write_places(plx_json *json, const char *key, const char *const *places, guint n)
+{
+    plx_json_begin_array(json, key);
+    for (guint i = 0; i < n; i++)
+        plx_json_string(json, NULL, places[i]);
+    plx_json_end_array(json);
+}
+
 static void write_evidence(plx_json *json, const struct plx_proposal *p)
 {
-    plx_json_begin_array(json, "places_there");
-    for (guint i = 0; i < p->n_places; i++)
-        plx_json_string(json, NULL, p->places[i]);
-    plx_json_end_array(json);
+    write_places(json, "places_there", p->places, p->n_places);
+    write_quotes(json, p);
     plx_json_begin_object(json, "to_know");
+    plx_json_number(json, "share", p->share);
+    write_places(json, "places", p->trial, p->n_trial);
+    write_places(json, "compare", p->compare, p->n_trial);
     plx_json_number(json, "answers", p->answers_needed);
     plx_json_integer(json, "places_each", PLX_NEXT_PLACES);
     plx_json_number(json, "weeks", p->weeks);
+    plx_json_integer(json, "window_weeks", p->window);
     plx_json_end_object(json);
 }
 
@@ -140,11 +177,26 @@ static void write_method(plx_json *json, const plx_next *next)
     plx_json_end_object(json);
 }
 
+/* Null where nobody could know. */
+static void write_waiting(plx_json *json, const plx_next *next)
+{
+    char day[PLX_DATE_SIZE];
+    if (next->waiting == PLX_NO_COUNT) {
+        plx_json_null(json, "waiting");
+        return;
+    }
+    plx_json_begin_object(json, "waiting");
+    plx_json_string(json, "at", plx_date_format(next->waiting_at, day));
+    plx_json_integer(json, "days", PLX_SUGGESTION_LATE);
+    plx_json_integer(json, "suggestions", next->waiting);
+    plx_json_end_object(json);
+}
+
 void plx_next_json(const plx_next *next, GString *out)
 {
     g_autoptr(plx_json) json = plx_json_new(out);
     plx_json_begin_object(json, NULL);
-    plx_about_json(json, next->about, "next");
+    plx_about_json(json, &next->about, "next");
     plx_json_string(json, "outcome", plx_next_outcome_code(next->outcome));
     plx_json_string(json, "reason", plx_next_reason_code(next->reason));
     write_recommended(json, next);
@@ -158,8 +210,9 @@ void plx_next_json(const plx_next *next, GString *out)
     plx_json_end_array(json);
     write_runners_up(json, next, next->recommended ? 1 : next->n_tied);
     write_untold(json, next);
+    write_waiting(json, next);
     write_method(json, next);
-    plx_about_json_notes(json, next->about);
+    plx_about_json_notes(json, &next->about);
     plx_json_end_object(json);
     g_string_append_c(out, '\n');
 }

@@ -6,24 +6,46 @@
 #include "report/view.h"
 #include "report/words.h"
 
+#include <string.h>
+
 #define TOLD 3
 
-static void write_drawing(struct plx_page *page, const struct plx_picture *model)
+/* The points of one chapter (NULL: all); how many. Of a single journey points name no chapter.
+ * There is no table here that a point could lead to. */
+static guint take_points(const struct plx_picture *model, const struct plx_page_focus *focus,
+                         const char *marked, struct plx_picture_point *points)
 {
-    /* There is no table here that a point could lead to. */
+    guint n = 0;
+    for (guint i = 0; i < model->n_points; i++) {
+        if (focus && focus->chapter && model->points[i].chapter &&
+            strcmp(model->points[i].chapter, focus->chapter) != 0)
+            continue;
+        points[n] = model->points[i];
+        points[n].href = NULL;
+        if (focus && g_strcmp0(points[n].title, focus->title) == 0)
+            points[n].title = marked;
+        n++;
+    }
+    return n;
+}
+
+static void write_drawing(struct plx_page *page, const struct plx_picture *model,
+                          const struct plx_page_focus *focus)
+{
+    g_autofree char *marked = focus ? g_strconcat("▶ ", focus->title, NULL) : NULL;
     g_autofree struct plx_picture_point *points =
-        g_memdup2(model->points, sizeof *points * model->n_points);
-    for (guint i = 0; i < model->n_points; i++)
-        points[i].href = NULL;
-    struct plx_picture whole = *model;
-    whole.points = points;
+        g_new0(struct plx_picture_point, model->n_points + 1);
+    struct plx_picture part = *model;
+    part.points = points;
+    part.n_points = take_points(model, focus, marked, points);
     plx_page_region(page, "The picture", NULL);
-    g_autoptr(plx_svg) svg = plx_picture_draw(&whole);
+    g_autoptr(plx_svg) svg = plx_picture_draw(&part);
     plx_html_svg(page->html, svg);
     plx_html_close(page->html);
 }
 
-static void write_picture(struct plx_page *page, const struct plx_gaps_group *group)
+void plx_page_sheet_picture(struct plx_page *page, const struct plx_gaps_group *group,
+                            const struct plx_page_focus *focus)
 {
     g_autoptr(plx_gaps_picture) picture = plx_gaps_picture_new(page->gaps, group, "g0");
     const struct plx_picture *model = plx_gaps_picture_model(picture);
@@ -34,7 +56,7 @@ static void write_picture(struct plx_page *page, const struct plx_gaps_group *gr
     plx_html_element(page->html, "h2", NULL, model->title);
     plx_page_legend(page, group, picture, "g0");
     plx_html_close(page->html);
-    write_drawing(page, model);
+    write_drawing(page, model, focus);
     plx_html_close(page->html);
 }
 
@@ -117,7 +139,7 @@ GString *plx_gaps_one_page(const plx_gaps *gaps, const struct plx_page_options *
     plx_page_headline(&page);
     plx_html_open(html, "main");
     if (gaps->n_groups) {
-        write_picture(&page, &gaps->groups[0]);
+        plx_page_sheet_picture(&page, &gaps->groups[0], NULL);
         write_findings(&page, &gaps->groups[0]);
     }
     plx_html_close(html);

@@ -34,6 +34,14 @@ void plx_page_picture(struct plx_page *page, const struct plx_gaps_group *group,
 void plx_page_legend(struct plx_page *page, const struct plx_gaps_group *group,
                      const plx_gaps_picture *picture, const char *id);
 
+/* The picture for a sheet, which leads nowhere, and its legend: of one journey (title; NULL: of
+ * all), with one point marked (title); focus NULL: all, and none. */
+struct plx_page_focus {
+    const char *chapter, *title;
+};
+void plx_page_sheet_picture(struct plx_page *page, const struct plx_gaps_group *group,
+                            const struct plx_page_focus *focus);
+
 /* What the leading pairs found, counted and as lists in words. `id` prefixes ids of the group. */
 void plx_page_tally(struct plx_page *page, const struct plx_gaps_group *group, const char *id);
 void plx_page_lists(struct plx_page *page, const struct plx_gaps_group *group, const char *id);

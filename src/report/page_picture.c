@@ -5,8 +5,6 @@
 #include "report/view.h"
 #include "report/words.h"
 
-#include <math.h>
-
 /* What stands in the legend for a voice nobody can see, and why. */
 static const struct plx_voice *hidden_everywhere(const struct plx_gaps_group *group, gint audience)
 {
@@ -64,22 +62,14 @@ static void write_legend_key(struct plx_page *page, const char *name, const char
     plx_html_close(page->html);
 }
 
-/* A voice without a single mark needs no place in the legend. */
-static gboolean speaks(const struct plx_picture *model, guint voice)
-{
-    for (guint i = 0; i < model->n_points; i++)
-        if (isfinite(model->points[i].marks[voice].value))
-            return TRUE;
-    return FALSE;
-}
-
 void plx_page_legend(struct plx_page *page, const struct plx_gaps_group *group,
                      const plx_gaps_picture *picture, const char *id)
 {
     const struct plx_picture *model = plx_gaps_picture_model(picture);
     plx_html_open_class(page->html, "ul", "legend");
     for (guint v = 0; v < model->n_voices; v++)
-        if (speaks(model, v) || hidden_everywhere(group, plx_gaps_picture_audience(picture, v)))
+        if (plx_gaps_picture_speaks(picture, v) ||
+            hidden_everywhere(group, plx_gaps_picture_audience(picture, v)))
             write_legend_voice(page, group, picture, v, id);
     gboolean promised = FALSE;
     for (guint i = 0; i < model->n_points; i++)

@@ -3,12 +3,6 @@
 #include "report/csv_cells.h"
 #include "report/step.h"
 
-static void put_day(GString *out, gint32 day)
-{
-    char text[PLX_DATE_SIZE];
-    plx_csv_text(out, plx_date_format(day, text));
-}
-
 /* Several in one cell are separated by "; ": a comma would need quotes twice. */
 static void put_texts(GString *out, char *const *texts)
 {
@@ -57,8 +51,8 @@ static void put_step(GString *out, const struct plx_step *step, const plx_map *m
     plx_csv_number(out, plan->share);
     plx_csv_text(out, plx_step_repair_name(plan->repair));
     plx_csv_text(out, plan->owner);
-    put_day(out, plan->start);
-    put_day(out, plan->baseline);
+    plx_csv_day(out, plan->start);
+    plx_csv_day(out, plan->baseline);
     put_texts(out, plan->places);
     put_texts(out, plan->compare);
     put_texts(out, plan->untouched);

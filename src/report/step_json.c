@@ -1,21 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/date.h"
-#include "base/json.h"
+#include "report/json_parts.h"
 #include "report/step.h"
-
-static void put_day(plx_json *json, const char *key, gint32 day)
-{
-    char text[PLX_DATE_SIZE];
-    plx_json_string(json, key, plx_date_format(day, text));
-}
-
-static void put_texts(plx_json *json, const char *key, char *const *texts)
-{
-    plx_json_begin_array(json, key);
-    for (guint i = 0; texts[i]; i++)
-        plx_json_string(json, NULL, texts[i]);
-    plx_json_end_array(json);
-}
 
 static void put_event(plx_json *json, const char *key, const struct plx_step_event *event)
 {
@@ -37,7 +22,7 @@ static void put_looks(plx_json *json, const struct plx_step_plan *plan)
     plx_json_begin_array(json, "looks");
     for (guint i = 0; i < plan->n_looks; i++) {
         plx_json_begin_object(json, NULL);
-        put_day(json, "day", plan->looks[i].day);
+        plx_json_day(json, "day", plan->looks[i].day);
         plx_json_string(json, "after", plan->looks[i].after);
         plx_json_number(json, "alpha", plan->looks[i].alpha);
         plx_json_end_object(json);
@@ -53,13 +38,13 @@ static void put_plan(plx_json *json, const struct plx_step_plan *plan)
     plx_json_string(json, "repair", plx_step_repair_name(plan->repair));
     plx_json_string(json, "owner", plan->owner);
     plx_json_string(json, "note", plan->note);
-    put_day(json, "start", plan->start);
-    put_day(json, "baseline", plan->baseline);
+    plx_json_day(json, "start", plan->start);
+    plx_json_day(json, "baseline", plan->baseline);
     plx_json_string(json, "window", plan->window);
     plx_json_number(json, "margin", plan->margin);
-    put_texts(json, "places", plan->places);
-    put_texts(json, "compare", plan->compare);
-    put_texts(json, "untouched", plan->untouched);
+    plx_json_texts(json, "places", (const char *const *)plan->places);
+    plx_json_texts(json, "compare", (const char *const *)plan->compare);
+    plx_json_texts(json, "untouched", (const char *const *)plan->untouched);
     put_looks(json, plan);
 }
 
@@ -91,8 +76,7 @@ static void put_remarks(plx_json *json, const struct plx_step *step)
     plx_json_end_array(json);
 }
 
-/* The members of one, into the open object. */
-static void put_step(plx_json *json, const struct plx_step *step, const plx_map *map)
+void plx_step_json_members(plx_json *json, const struct plx_step *step, const plx_map *map)
 {
     plx_json_integer(json, "step", step->id);
     plx_json_string(json, "state", plx_step_state_name(step->state));
@@ -111,7 +95,7 @@ void plx_step_json(const struct plx_step *step, const plx_map *map, GString *out
     g_autoptr(plx_json) json = plx_json_new(out);
     plx_json_begin_object(json, NULL);
     plx_json_string(json, "schema", "parallax.step/1");
-    put_step(json, step, map);
+    plx_step_json_members(json, step, map);
     plx_json_end_object(json);
 }
 
@@ -123,7 +107,7 @@ void plx_steps_json(const GPtrArray *steps, const plx_map *map, GString *out)
     plx_json_begin_array(json, "steps");
     for (guint i = 0; i < steps->len; i++) {
         plx_json_begin_object(json, NULL);
-        put_step(json, steps->pdata[i], map);
+        plx_step_json_members(json, steps->pdata[i], map);
         plx_json_end_object(json);
     }
     plx_json_end_array(json);

@@ -55,14 +55,11 @@ static char *other_day_words(const struct plx_step *step)
                            plx_date_format(day, begun), plx_date_format(step->plan->start, start));
 }
 
-gboolean plx_step_remark(const struct plx_step *step, guint i, struct plx_step_remark *remark)
+gboolean plx_step_remark_pick(const struct plx_step_remark *all, guint n, guint i,
+                              struct plx_step_remark *remark)
 {
-    const struct plx_step_remark all[] = {
-        {step->late == PLX_STEP_LATE ? "late" : "amended_late", late_words(step)},
-        {"few_places", few_words(step)},
-        {"other_day", other_day_words(step)}};
     gboolean found = FALSE;
-    for (guint k = 0; k < G_N_ELEMENTS(all); k++) {
+    for (guint k = 0; k < n; k++) {
         if (!all[k].words)
             continue;
         if (!found && i-- == 0) {
@@ -73,6 +70,15 @@ gboolean plx_step_remark(const struct plx_step *step, guint i, struct plx_step_r
         }
     }
     return found;
+}
+
+gboolean plx_step_remark(const struct plx_step *step, guint i, struct plx_step_remark *remark)
+{
+    const struct plx_step_remark all[] = {
+        {step->late == PLX_STEP_LATE ? "late" : "amended_late", late_words(step)},
+        {"few_places", few_words(step)},
+        {"other_day", other_day_words(step)}};
+    return plx_step_remark_pick(all, G_N_ELEMENTS(all), i, remark);
 }
 
 /* One --------------------------------------------------------------------------------------- */
@@ -140,7 +146,8 @@ static void put_plan(GString *out, const struct plx_table_options *options,
     g_autofree char *share = percent(plan->share);
     g_autofree char *target = g_strdup_printf("%s at %d or better", share, plan->to);
     g_autofree char *worth =
-        g_strdup_printf("%s levels", g_ascii_formatd(margin, sizeof margin, "%.4g", plan->margin));
+        g_strdup_printf("%s %s", g_ascii_formatd(margin, sizeof margin, "%.4g", plan->margin),
+                        plan->margin == 1 ? "level" : "levels");
     put_line(out, options, "target", target);
     put_line(out, options, "repair", plx_step_repair_name(plan->repair));
     put_line(out, options, "owner", plan->owner);

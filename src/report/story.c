@@ -84,6 +84,11 @@ void plx_story_item(plx_story *story, const char *title, const char *text)
     add(story, PLX_BLOCK_ITEM, title, text)->about = g_steal_pointer(&story->about);
 }
 
+void plx_story_code(plx_story *story, const char *text)
+{
+    add(story, PLX_BLOCK_CODE, NULL, text);
+}
+
 static void free_ids(gpointer ids)
 {
     g_strfreev(ids);

@@ -29,8 +29,11 @@ void plx_story_lead(plx_story *story, const char *text);
 void plx_story_say(plx_story *story, const char *text);
 void plx_story_quiet(plx_story *story, const char *text);
 void plx_story_heading(plx_story *story, const char *text);
-/* One of a list; `title` (may be NULL) stands out before it. */
+/* One of a list; `title` (may be NULL) stands out before it. Under a title lines stay lines. */
 void plx_story_item(plx_story *story, const char *title, const char *text);
+
+/* Lines to type as they are: never wrapped. */
+void plx_story_code(plx_story *story, const char *text);
 
 /* How a column is set. A column that is `wide` (text) takes what room is left. */
 enum plx_story_align { PLX_STORY_TEXT, PLX_STORY_WIDE, PLX_STORY_NUMBER };

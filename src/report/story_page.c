@@ -18,6 +18,14 @@ static const char *table_name(const plx_story *story, guint at)
     return story->title;
 }
 
+/* What a drawing is called: what is said below it, else as a table there would be. */
+static const char *drawing_name(const plx_story *story, guint at)
+{
+    const struct plx_block *next =
+        at + 1 < story->blocks->len ? story->blocks->pdata[at + 1] : NULL;
+    return next && next->kind == PLX_BLOCK_LEGEND ? next->text : table_name(story, at);
+}
+
 static void write_table(plx_html *html, const struct plx_block *table, const char *name)
 {
     g_assert(table->n_columns > 0);
@@ -65,7 +73,11 @@ static void write_item(plx_html *html, const struct plx_block *block)
     plx_html_open(html, "li");
     if (block->title)
         plx_html_title(html, "strong", NULL, block->title);
-    plx_html_title(html, "span", NULL, block->text ? block->text : "");
+    g_auto(GStrv) lines = g_strsplit(block->text ? block->text : "", "\n", -1);
+    for (guint i = 0; lines[i]; i++)
+        plx_html_title(html, "span", NULL, lines[i]);
+    if (!lines[0])
+        plx_html_title(html, "span", NULL, "");
     plx_html_close(html);
 }
 
@@ -99,10 +111,18 @@ static void write_block(const plx_story *story, guint i, plx_html *html)
     case PLX_BLOCK_TABLE:
         write_table(html, block, table_name(story, i));
         return;
+    case PLX_BLOCK_CODE:
+        plx_html_open_class(html, "pre", "code scroll");
+        plx_html_attribute(html, "role", "region");
+        plx_html_attribute(html, "aria-label", "What to type");
+        plx_html_attribute(html, "tabindex", "0");
+        plx_html_element(html, "code", NULL, block->text);
+        plx_html_close(html);
+        return;
     case PLX_BLOCK_DRAWING:
         plx_html_open_class(html, "figure", "scroll");
         plx_html_attribute(html, "role", "region");
-        plx_html_attribute(html, "aria-label", story->title);
+        plx_html_attribute(html, "aria-label", drawing_name(story, i));
         plx_html_attribute(html, "tabindex", "0");
         plx_html_svg(html, block->svg);
         plx_html_close(html);

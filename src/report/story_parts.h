@@ -12,7 +12,8 @@ enum plx_block_kind {
     PLX_BLOCK_ITEM,
     PLX_BLOCK_TABLE,
     PLX_BLOCK_DRAWING,
-    PLX_BLOCK_LEGEND
+    PLX_BLOCK_LEGEND,
+    PLX_BLOCK_CODE
 };
 
 struct plx_block {

@@ -93,8 +93,19 @@ static void put_item(const struct plx_block *block, const struct plx_table_optio
         return;
     }
     plx_term_wrap(out, options, PLX_STYLE_PLAIN, 2, block->title);
-    if (block->text && *block->text)
-        plx_term_wrap(out, options, PLX_STYLE_PLAIN, 4, block->text);
+    g_auto(GStrv) lines = g_strsplit(block->text ? block->text : "", "\n", -1);
+    for (guint i = 0; lines[i] && *lines[i]; i++)
+        plx_term_wrap(out, options, PLX_STYLE_PLAIN, 4, lines[i]);
+}
+
+static void put_code(const struct plx_block *block, GString *out)
+{
+    g_auto(GStrv) lines = g_strsplit(block->text, "\n", -1);
+    for (guint i = 0; lines[i]; i++) {
+        g_string_append(out, "    ");
+        plx_term_safe(out, lines[i]);
+        g_string_append_c(out, '\n');
+    }
 }
 
 static void put_block(const struct plx_story *story, guint i,
@@ -124,6 +135,9 @@ static void put_block(const struct plx_story *story, guint i,
         return;
     case PLX_BLOCK_TABLE:
         put_table(block, options, out);
+        return;
+    case PLX_BLOCK_CODE:
+        put_code(block, out);
         return;
     case PLX_BLOCK_DRAWING:
     case PLX_BLOCK_LEGEND:

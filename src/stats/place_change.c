@@ -38,7 +38,7 @@ static double square_sum(const double *change, guint n)
 
 /* A division of the places: first the treated, then the others. */
 struct division {
-    const double *change;
+    double *change;
     guint n_treated;
     guint n;
     guint *places;
@@ -137,20 +137,11 @@ static void find_interval(const struct side *a, const struct side *b, double lev
     result->ci = (struct plx_interval){result->estimate - reach, result->estimate + reach};
 }
 
-struct plx_place_change plx_place_change(const double *treated, guint n_treated,
-                                         const double *comparison, guint n_comparison, double level,
-                                         guint64 seed)
+static struct plx_place_change find_change(struct division *division, double level)
 {
-    const guint n = n_treated + n_comparison;
-    g_autofree double *change = g_new(double, n + 1);
-    g_autofree guint *places = g_new(guint, n + 1);
-    for (guint i = 0; i < n; i++) {
-        change[i] = i < n_treated ? treated[i] : comparison[i - n_treated];
-        places[i] = i;
-    }
-    struct division division = {change, n_treated, n, places, ROUNDING * square_sum(change, n)};
-    const struct side a = find_side(change, places, n_treated);
-    const struct side b = find_side(change, places + n_treated, n_comparison);
+    const guint n_treated = division->n_treated, n_comparison = division->n - n_treated;
+    const struct side a = find_side(division->change, division->places, n_treated);
+    const struct side b = find_side(division->change, division->places + n_treated, n_comparison);
     struct plx_place_change result = {
         .treated = n_treated ? a.mean : PLX_NAN,
         .comparison = n_comparison ? b.mean : PLX_NAN,
@@ -161,9 +152,48 @@ struct plx_place_change plx_place_change(const double *treated, guint n_treated,
         .p_permuted = PLX_NAN,
     };
     result.estimate = result.treated - result.comparison;
-    if (a.variance + b.variance > division.nothing) {
+    if (a.variance + b.variance > division->nothing)
         find_interval(&a, &b, level, &result);
-        permute(&division, seed, &result);
+    return result;
+}
+
+static struct division division_new(const double *treated, guint n_treated,
+                                    const double *comparison, guint n_comparison)
+{
+    const guint n = n_treated + n_comparison;
+    double *const change = g_new0(double, n + 1);
+    guint *const places = g_new0(guint, n + 1);
+    for (guint i = 0; i < n; i++) {
+        change[i] = i < n_treated ? treated[i] : comparison[i - n_treated];
+        places[i] = i;
     }
+    return (struct division){change, n_treated, n, places, ROUNDING * square_sum(change, n)};
+}
+
+static void division_clear(struct division *division)
+{
+    g_free(division->change);
+    g_free(division->places);
+}
+
+struct plx_place_change plx_place_change(const double *treated, guint n_treated,
+                                         const double *comparison, guint n_comparison, double level,
+                                         guint64 seed)
+{
+    struct division division = division_new(treated, n_treated, comparison, n_comparison);
+    struct plx_place_change result = find_change(&division, level);
+    if (isfinite(result.se))
+        permute(&division, seed, &result);
+    division_clear(&division);
+    return result;
+}
+
+struct plx_place_change plx_place_change_plain(const double *treated, guint n_treated,
+                                               const double *comparison, guint n_comparison,
+                                               double level)
+{
+    struct division division = division_new(treated, n_treated, comparison, n_comparison);
+    const struct plx_place_change result = find_change(&division, level);
+    division_clear(&division);
     return result;
 }

@@ -34,3 +34,7 @@ struct plx_place_change {
 struct plx_place_change plx_place_change(const double *treated, guint n_treated,
                                          const double *comparison, guint n_comparison, double level,
                                          guint64 seed);
+/* The same without the permutation: p_permuted is NaN. */
+struct plx_place_change plx_place_change_plain(const double *treated, guint n_treated,
+                                               const double *comparison, guint n_comparison,
+                                               double level);

@@ -2,15 +2,11 @@
 #include "step/proposals.h"
 
 #include "base/error.h"
+#include "map/map_owner.h"
 #include "step/proposals_private.h"
 
 #include <math.h>
 #include <string.h>
-
-const char *plx_repair_code(enum plx_repair repair)
-{
-    return repair == PLX_REPAIR_PROMISE ? "promise" : "delivery";
-}
 
 const char *plx_next_outcome_code(enum plx_next_outcome outcome)
 {
@@ -26,6 +22,13 @@ const char *plx_next_reason_code(enum plx_next_reason reason)
     return codes[reason];
 }
 
+const char *plx_next_kind_code(enum plx_next_kind kind)
+{
+    static const char *const codes[] = {"short", "better", "did"};
+    g_return_val_if_fail((guint)kind < PLX_NEXT_KINDS, NULL);
+    return codes[kind];
+}
+
 void plx_next_free(plx_next *next)
 {
     if (!next)
@@ -34,8 +37,10 @@ void plx_next_free(plx_next *next)
     plx_promises_free(next->promises);
     plx_drivers_free(next->drivers);
     plx_ways_free(next->ways);
+    if (next->gaps)
+        plx_about_clear(&next->about);
     plx_gaps_free(next->gaps);
-    plx_friction_free(next->friction);
+    g_clear_pointer(&next->steps, g_ptr_array_unref);
     g_clear_pointer(&next->memory, g_ptr_array_unref);
     g_free(next);
 }
@@ -45,8 +50,7 @@ static gboolean is_left_out(GError **failure, GError **error)
 {
     if (!*failure)
         return TRUE;
-    const gboolean none = g_error_matches(*failure, PLX_ERROR, PLX_ERROR_NOT_FOUND) ||
-                          g_error_matches(*failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN);
+    const gboolean none = plx_error_is_nothing(*failure);
     if (none)
         g_clear_error(failure);
     else
@@ -64,6 +68,7 @@ static gboolean read_others(plx_next *next, plx_source *source,
     struct plx_gaps_options whole = *options;
     whole.measure = NULL;
     next->drivers = plx_drivers_read(source, &whole, &failure);
+    next->no_whole = g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND);
     if (!is_left_out(&failure, error))
         return FALSE;
     next->promises = plx_promises_read(source, &whole, &failure);
@@ -92,11 +97,13 @@ plx_next *plx_next_read(plx_source *source, const struct plx_gaps_options *optio
         return NULL;
     g_autoptr(plx_next) next = g_new0(plx_next, 1);
     next->memory = g_ptr_array_new_with_free_func(g_free);
-    next->friction = plx_friction_read(source, options, error);
-    next->gaps = next->friction ? plx_gaps_read(source, options, error) : NULL;
-    if (!next->gaps || !read_others(next, source, options, error))
+    next->waiting = PLX_NO_COUNT;
+    next->gaps = plx_gaps_read(source, options, error);
+    if (!next->gaps)
         return NULL;
-    next->about = &next->friction->about;
+    plx_next_about(next);
+    if (!read_others(next, source, options, error))
+        return NULL;
     GArray *found = g_array_new(FALSE, TRUE, sizeof(struct plx_proposal));
     plx_next_gather(next, found);
     next->n = found->len;
@@ -105,6 +112,21 @@ plx_next *plx_next_read(plx_source *source, const struct plx_gaps_options *optio
         g_ptr_array_add(next->memory, next->proposals);
     plx_next_rank(next, options->seed);
     for (guint i = 0; i < next->n; i++)
-        plx_next_evidence(next, &next->proposals[i]);
+        plx_next_evidence(next, &next->proposals[i], options->seed);
+    if (!plx_next_listen(next, source, options, error))
+        return NULL;
     return g_steal_pointer(&next);
+}
+
+void plx_next_take_steps(plx_next *next, GPtrArray *steps)
+{
+    next->steps = steps;
+    for (guint s = 0; s < steps->len; s++) {
+        const struct plx_step *const step = steps->pdata[s];
+        const struct plx_owner owner =
+            plx_map_resolve(next->about.map, PLX_SUBJECT_POINT, step->plan->point);
+        for (guint i = 0; step->state != PLX_STEP_STOPPED && i < next->n; i++)
+            if (strcmp(next->proposals[i].point, owner.id) == 0)
+                next->proposals[i].under_way = step;
+    }
 }

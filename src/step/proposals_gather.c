@@ -19,18 +19,22 @@ gboolean plx_next_levels_of(const struct plx_voice *voice, struct plx_next_level
     if (!voice || voice->suppressed || !voice->counts || !voice->scale || voice->n <= 0 ||
         voice->k < 2)
         return FALSE;
-    *levels = (struct plx_next_levels){voice->k,
-                                       voice,
-                                       voice->scale,
-                                       index_of(voice->scale, voice->scale->met),
-                                       index_of(voice->scale, voice->scale->desired),
-                                       5.0 / (voice->k - 1)};
-    return levels->met > 0;
+    *levels = (struct plx_next_levels){.k = voice->k,
+                                       .voice = voice,
+                                       .scale = voice->scale,
+                                       .met = index_of(voice->scale, voice->scale->met),
+                                       .desired = index_of(voice->scale, voice->scale->desired),
+                                       .unit = 5.0 / (voice->k - 1)};
+    for (guint i = 0; i < levels->k; i++)
+        levels->total += plx_next_weight_at(levels, i);
+    return levels->met > 0 && levels->total > 0;
 }
 
-gint64 plx_next_count_at(const struct plx_next_levels *levels, guint index)
+double plx_next_weight_at(const struct plx_next_levels *levels, guint index)
 {
-    return levels->voice->counts[levels->scale->down ? levels->k - 1 - index : index];
+    const guint value = levels->scale->down ? levels->k - 1 - index : index;
+    const struct plx_voice *voice = levels->voice;
+    return voice->weights ? voice->weights[value] : (double)voice->counts[value];
 }
 
 guint plx_next_aim(const struct plx_next_levels *levels, gboolean above)
@@ -40,10 +44,10 @@ guint plx_next_aim(const struct plx_next_levels *levels, gboolean above)
 
 double plx_next_share_below(const struct plx_next_levels *levels, guint index)
 {
-    gint64 n = 0;
+    double n = 0;
     for (guint i = 0; i < index; i++)
-        n += plx_next_count_at(levels, i);
-    return (double)n / (double)levels->voice->n;
+        n += plx_next_weight_at(levels, i);
+    return n / levels->total;
 }
 
 double plx_next_short_of(const struct plx_next_levels *levels, guint index, double *variance)
@@ -51,12 +55,12 @@ double plx_next_short_of(const struct plx_next_levels *levels, guint index, doub
     double sum = 0, squares = 0;
     for (guint i = 0; i < index; i++) {
         const double apart = levels->unit * (index - i);
-        const double n = (double)plx_next_count_at(levels, i);
+        const double n = plx_next_weight_at(levels, i);
         sum += n * apart;
         squares += n * apart * apart;
     }
-    const double n = (double)levels->voice->n, mean = sum / n;
-    *variance = squares / n - mean * mean;
+    const double mean = sum / levels->total;
+    *variance = MAX(squares / levels->total - mean * mean, 0);
     return mean;
 }
 
@@ -75,7 +79,7 @@ static const struct plx_belief *belief_of(const plx_next *next, const struct plx
     for (guint i = 0; i < point->n_beliefs; i++) {
         const struct plx_belief *it = &point->beliefs[i];
         if (!it->suppressed && strcmp(next->gaps->audiences[it->by], by) == 0 &&
-            strcmp(next->gaps->audiences[it->about], next->about->audience) == 0)
+            strcmp(next->gaps->audiences[it->about], next->about.audience) == 0)
             return it;
     }
     return NULL;
@@ -91,7 +95,7 @@ static gboolean is_unaware(const plx_next *next, const struct plx_gaps_point *po
         const struct plx_gap *gap = &point->gaps[i];
         if (gap->verdict == PLX_VERDICT_BLIND_SPOT &&
             strcmp(next->gaps->audiences[gap->a], by) == 0 &&
-            strcmp(next->gaps->audiences[gap->b], next->about->audience) == 0)
+            strcmp(next->gaps->audiences[gap->b], next->about.audience) == 0)
             return TRUE;
     }
     return FALSE;
@@ -122,23 +126,29 @@ static double walked(const plx_next *next, const struct plx_way *way)
 
 /* Of 100 on that way. Where no way tells it: of those asked. Chances estimated from who was asked
  * can exceed 1 a little. */
-static double touched(const plx_next *next, const struct plx_voice *voice, const char *point)
+static void fill_touched(const plx_next *next, struct plx_proposal *p)
 {
+    const double asked = (double)(p->voice->n + MAX(p->voice->na, 0));
+    double met = (double)p->voice->n / asked, past = 1;
     for (guint w = 0; next->ways && w < next->ways->n; w++) {
         const struct plx_way *way = &next->ways->ways[w];
         for (guint i = 0; i < way->n_points; i++)
-            if (strcmp(way->points[i].id, point) == 0 && isfinite(way->points[i].met) &&
-                isfinite(way->points[i].reach))
-                return 100 * walked(next, way) * MIN(way->points[i].met * way->points[i].reach, 1);
+            if (strcmp(way->points[i].id, p->point) == 0 && isfinite(way->points[i].met) &&
+                isfinite(way->points[i].reach)) {
+                met = way->points[i].met;
+                past = way->points[i].reach * walked(next, way);
+                w = next->ways->n - 1;
+                break;
+            }
     }
-    return 100 * (double)voice->n / (double)(voice->n + MAX(voice->na, 0));
+    p->touched = 100 * MIN(met * past, 1);
+    p->touched_error = 100 * past * sqrt(MAX(met * (1 - met), 0) / asked);
 }
 
 static double weight_of(const struct plx_proposal *p)
 {
     static const double efforts[] = {1, 1, 0.25, 0.1};
-    const double unaware =
-        1 + 0.5 * (p->leaders_unaware ? 1 : 0) + 0.5 * (p->staff_unaware ? 1 : 0);
+    const double unaware = 1 + (p->leaders_unaware ? 0.5 : 0) + (p->staff_unaware ? 0.5 : 0);
     const double whole = p->driver && p->driver->named ? PLX_NEXT_WHOLE : 1;
     return unaware * whole * (p->effort < 0 ? 0.5 : efforts[p->effort]);
 }
@@ -178,7 +188,7 @@ static void fill_levels(struct plx_proposal *p, const struct plx_next_levels *le
 static void fill_sight(const plx_next *next, struct plx_proposal *p,
                        const struct plx_gaps_point *point)
 {
-    const plx_map *map = next->about->map;
+    const plx_map *map = next->about.map;
     p->leaders = plx_next_voice(next, point, "leader");
     p->staff = plx_next_voice(next, point, "staff");
     p->leaders_believe = belief_of(next, point, "leader");
@@ -206,9 +216,10 @@ static void add_promise(const plx_next *next, const struct plx_proposal *deliver
             !isfinite(kept->share) || !isfinite(known->share))
             continue;
         struct plx_proposal p = *delivery;
-        p.repair = PLX_REPAIR_PROMISE;
+        p.repair = PLX_STEP_PROMISE;
         p.promise = it;
         p.touched *= known->share * (1 - kept->share);
+        p.touched_error *= known->share * (1 - kept->share);
         g_array_append_val(found, p);
     }
 }
@@ -216,7 +227,7 @@ static void add_promise(const plx_next *next, const struct plx_proposal *deliver
 static void add_point(const plx_next *next, const struct plx_gaps_point *point, GArray *found)
 {
     struct plx_next_levels levels;
-    const struct plx_voice *voice = plx_next_voice(next, point, next->about->audience);
+    const struct plx_voice *voice = plx_next_voice(next, point, next->about.audience);
     if (!plx_next_levels_of(voice, &levels))
         return;
     const struct plx_driver *driver = driver_of(next, point->point);
@@ -233,33 +244,36 @@ static void add_point(const plx_next *next, const struct plx_gaps_point *point, 
                              .weeks = NAN};
     fill_levels(&p, &levels, to);
     fill_sight(next, &p, point);
-    p.touched = touched(next, voice, point->point);
+    fill_touched(next, &p);
     p.weight = weight_of(&p);
     g_array_append_val(found, p);
     add_promise(next, &p, found);
 }
 
-static void note_broken(plx_next *next, const char *title, double share)
+/* `scale` of a point at whose floor answers are; NULL of a promise. */
+static void note_broken(plx_next *next, const char *title, double share,
+                        const struct plx_scale *scale)
 {
     next->promises_first = TRUE;
     if (next->broken_title && next->broken >= share)
         return;
     next->broken_title = title;
     next->broken = share;
+    next->broken_scale = scale;
 }
 
 static void find_broken(plx_next *next)
 {
-    const struct plx_gaps_group *group = &next->gaps->groups[0];
+    const struct plx_gaps_group *group = plx_next_group(next);
     for (guint i = 0; i < group->n_points; i++) {
-        const struct plx_voice *v = plx_next_voice(next, &group->points[i], next->about->audience);
+        const struct plx_voice *v = plx_next_voice(next, &group->points[i], next->about.audience);
         if (v && v->floor_ci.lo > PLX_NEXT_BROKEN)
-            note_broken(next, group->points[i].title, v->floor_share);
+            note_broken(next, group->points[i].title, v->floor_share, v->scale);
     }
     for (guint i = 0; next->promises && i < next->promises->n_promises; i++) {
         const struct plx_promise_reading *it = &next->promises->promises[i];
         if (it->kept_verdict == PLX_PROMISE_NOT_KEPT)
-            note_broken(next, it->title, 1 - it->voices[0].kept.share);
+            note_broken(next, it->title, 1 - it->voices[0].kept.share, NULL);
     }
 }
 
@@ -273,7 +287,7 @@ static void find_untold(plx_next *next)
         if (it->kept_verdict == PLX_PROMISE_KEPT && it->known_verdict == PLX_PROMISE_NOT_KNOWN)
             g_array_append_val(untold, found);
     }
-    const struct plx_gaps_group *group = &next->gaps->groups[0];
+    const struct plx_gaps_group *group = plx_next_group(next);
     for (guint i = 0; i < group->n_points; i++) {
         const struct plx_next_untold found = {NULL, &group->points[i]};
         gboolean hidden = FALSE;
@@ -290,7 +304,7 @@ static void find_untold(plx_next *next)
 
 void plx_next_gather(plx_next *next, GArray *proposals)
 {
-    const struct plx_gaps_group *group = &next->gaps->groups[0];
+    const struct plx_gaps_group *group = plx_next_group(next);
     find_broken(next);
     find_untold(next);
     for (guint i = 0; i < group->n_points; i++)
@@ -300,6 +314,6 @@ void plx_next_gather(plx_next *next, GArray *proposals)
             g_array_remove_index(proposals, i);
     for (guint i = 0; i < proposals->len; i++) {
         const struct plx_proposal *p = &g_array_index(proposals, struct plx_proposal, i);
-        next->efforts_unknown += p->effort < 0 && p->repair == PLX_REPAIR_DELIVERY;
+        next->efforts_unknown += p->effort < 0 && p->repair == PLX_STEP_DELIVERY;
     }
 }

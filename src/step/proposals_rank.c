@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+#define NOTHING 1e-12 /* of a variance: only rounding */
+
 /* All points of the document: also those that are no candidates say what is usual. */
 struct pool {
     guint n;
@@ -48,7 +50,7 @@ static void pool_add(struct pool *pool, const char *point, const struct plx_next
 
 static struct pool pool_new(const plx_next *next, gboolean above)
 {
-    const struct plx_gaps_group *group = &next->gaps->groups[0];
+    const struct plx_gaps_group *group = plx_next_group(next);
     const guint most = group->n_points + 1;
     struct pool pool = {.point = g_new0(const char *, most),
                         .mean = g_new0(double, most),
@@ -60,14 +62,16 @@ static struct pool pool_new(const plx_next *next, gboolean above)
     for (guint i = 0; i < group->n_points; i++) {
         struct plx_next_levels levels;
         const struct plx_gaps_point *point = &group->points[i];
-        if (plx_next_levels_of(plx_next_voice(next, point, next->about->audience), &levels))
+        if (plx_next_levels_of(plx_next_voice(next, point, next->about.audience), &levels))
             pool_add(&pool, point->point, &levels, above);
     }
     for (guint i = 0; i < pool.n; i++)
         within += pool.group[i].squares;
     pool.shrink = plx_shrink(pool.mean, pool.size, pool.n, within, pool.effect);
     const struct plx_oneway f = plx_oneway(pool.group, pool.n);
-    if (pool.n > 1 && f.ms_within > 0 && f.df_within > 0)
+    if (pool.n > 1 && f.df_within > 0 && f.ms_within <= NOTHING && f.ms_between > NOTHING)
+        pool.p = 0; /* at each point all answered alike, and not at all of them the same */
+    else if (pool.n > 1 && f.df_within > 0 && f.ms_within > NOTHING)
         pool.p = gsl_cdf_fdist_Q(f.ms_between / f.ms_within, f.df_between, f.df_within);
     return pool;
 }
@@ -98,27 +102,55 @@ static gint by_score(gconstpointer a, gconstpointer b)
     return order ? order : (gint)x->repair - (gint)y->repair;
 }
 
+/* What one point may be, as far as the answers leave it open (both standard normal). Two repairs of
+ * it stand on the same draw. */
+struct draw {
+    double shift, touch;
+};
+
+static struct draw draw_point(struct plx_random *random)
+{
+    struct draw draw; /* one by one: compilers differ */
+    draw.shift = plx_random_normal(random);
+    draw.touch = plx_random_normal(random);
+    return draw;
+}
+
+static double score_drawn(const struct plx_proposal *p, const struct draw *draw)
+{
+    const double touched = CLAMP(p->touched + p->touched_error * draw->touch, 0, 100);
+    return touched * p->weight * MAX(p->shrunken + p->error * draw->shift, 0);
+}
+
+/* By proposal: the first in order that is of the same point. */
+static guint *first_of_point(const plx_next *next, guint n)
+{
+    guint *const first = g_new0(guint, n + 1);
+    for (guint i = 0; i < n; i++)
+        while (strcmp(next->proposals[first[i]].point, next->proposals[i].point) != 0)
+            first[i]++;
+    return first;
+}
+
 /* Of those that are first in line together: how often is each first, and from where to where. */
 static void draw_ranks(plx_next *next, guint n, guint64 seed)
 {
     g_autofree double *score = g_new0(double, n + 1);
+    g_autofree struct draw *drawn = g_new0(struct draw, n + 1);
+    g_autofree guint *point = first_of_point(next, n);
     g_autofree guint *seen = g_new0(guint, (gsize)n * n + 1);
     struct plx_random random;
     plx_random_seed(&random, seed);
     for (guint d = 0; d < PLX_NEXT_DRAWS; d++) {
-        double drawn = 0;
         for (guint i = 0; i < n; i++) {
-            const struct plx_proposal *p = &next->proposals[i];
-            /* Two repairs of one point stand on the same answers. */
-            if (p->repair == PLX_REPAIR_DELIVERY || i == 0 ||
-                strcmp(p->point, next->proposals[i - 1].point) != 0)
-                drawn = plx_random_normal(&random);
-            score[i] = p->touched * p->weight * MAX(p->shrunken + p->error * drawn, 0);
+            if (point[i] == i)
+                drawn[i] = draw_point(&random);
+            score[i] = score_drawn(&next->proposals[i], &drawn[point[i]]);
         }
         for (guint i = 0; i < n; i++) {
             guint better = 0;
             for (guint j = 0; j < n; j++)
-                better += score[j] > score[i] || (score[j] >= score[i] && j < i);
+                better += j < i ? score[j] >= score[i] : score[j] > score[i];
             seen[i * n + better]++;
         }
     }
@@ -152,23 +184,40 @@ static void decide_empty(plx_next *next, guint looked)
                PLX_NEXT_ALL_AS_EXPECTED);
 }
 
+/* Drawn towards a mean from which none differs they stand in an order that means nothing. */
+static void decide_alike(plx_next *next, guint n)
+{
+    decide(next, PLX_NEXT_TIE, PLX_NEXT_NO_DIFFERENCE);
+    for (guint i = 0; i < n; i++) {
+        next->proposals[i].rank_best = 1;
+        next->proposals[i].rank_worst = n;
+        next->proposals[i].first = 1.0 / n;
+    }
+}
+
+/* The first ones, at least two, down to the last that is first often enough. */
+static guint count_tied(const plx_next *next, guint n)
+{
+    guint tied = MIN(n, 2);
+    for (guint i = 0; i < n; i++)
+        if (next->proposals[i].first >= PLX_NEXT_NEAR)
+            tied = MAX(tied, i + 1);
+    return tied;
+}
+
 static void decide_ranked(plx_next *next, guint n, const struct pool *pool)
 {
     const struct plx_proposal *best = &next->proposals[0];
     /* Whether many are short of anything, not which of two levels the first step leads to. */
     const double sure = best->above ? best->below_ci.lo : best->below_met_ci.lo;
     const gboolean alike = pool->n > 1 && !(pool->p < PLX_NEXT_ALPHA);
-    for (next->n_tied = 0; next->n_tied < n;) {
-        if (!alike && next->proposals[next->n_tied].first < PLX_NEXT_NEAR)
-            break;
-        next->n_tied++;
-    }
+    next->n_tied = alike ? n : count_tied(next, n);
     if (best->voice->n < PLX_NEXT_ANSWERS)
         decide(next, PLX_NEXT_MEASURE_FIRST, PLX_NEXT_FEW_ANSWERS);
     else if (sure < PLX_NEXT_SIZEABLE)
         decide(next, PLX_NEXT_MEASURE_FIRST, PLX_NEXT_NOT_SURE);
     else if (alike)
-        decide(next, PLX_NEXT_TIE, PLX_NEXT_NO_DIFFERENCE);
+        decide_alike(next, n);
     else if (best->first >= PLX_NEXT_FIRST)
         decide(next, PLX_NEXT_RECOMMENDED, PLX_NEXT_FIRST_IN_DRAWS);
     else

@@ -44,6 +44,12 @@ void plx_step_free(gpointer data)
     g_free(step);
 }
 
+gboolean plx_step_given_up(const struct plx_step *step)
+{
+    return step->state == PLX_STEP_STOPPED && !step->started.author &&
+           plx_date_of_seconds(step->stopped.utc_seconds) < step->plan->start;
+}
+
 gboolean plx_step_has_places(const struct plx_step_plan *plan)
 {
     return g_strv_length(plan->places) >= PLX_STEP_PLACES_MIN &&
@@ -163,6 +169,7 @@ static GPtrArray *differences(const struct plx_step_plan *before, const struct p
         amendment->utc_seconds = utc_seconds;
         amendment->author = g_strdup(author);
         amendment->field = field_names[i];
+        amendment->late = i != OWNER && i != NOTE; /* it may be: do_amend knows */
         amendment->before = g_steal_pointer(&was);
         amendment->after = g_steal_pointer(&is);
         g_ptr_array_add(found, amendment);
@@ -223,11 +230,15 @@ static gboolean do_amend(struct plx_step *step, const struct act *act, GError **
                          "step %" G_GINT64_FORMAT " is as asked for already; nothing was changed",
                          step->id);
     }
-    if (decides && (step->state == PLX_STEP_RUNNING || day_of(act) > plan->start))
-        step->late = step->late == PLX_STEP_LATE ? PLX_STEP_LATE : PLX_STEP_AMENDED_LATE;
-    else if (decides && step->late == PLX_STEP_LATE)
-        step->late = PLX_STEP_IN_TIME;
+    const gboolean late = step->state == PLX_STEP_RUNNING || day_of(act) > plan->start;
     g_ptr_array_extend_and_steal(step->amendments, found);
+    if (decides && late)
+        step->late = step->late == PLX_STEP_LATE ? PLX_STEP_LATE : PLX_STEP_AMENDED_LATE;
+    else if (decides)
+        step->late = PLX_STEP_IN_TIME;
+    /* All of it is fixed anew in time then, whatever was amended before. */
+    for (guint i = 0; decides && !late && i < step->amendments->len; i++)
+        ((struct plx_step_amendment *)step->amendments->pdata[i])->late = FALSE;
     plx_step_plan_free(step->plan);
     step->plan = plan;
     return TRUE;

@@ -44,7 +44,7 @@ struct plx_step_plan {
     gint32 start;
     char *window;                /* "8w" before the start ... */
     gint32 baseline;             /* ... which is from this day on */
-    double margin;               /* in levels: what is worth it */
+    double margin;               /* in levels of its scale: what is worth it */
     double alpha;                /* of all looks */
     char **places;               /* where it is done, sorted; none: everywhere */
     char **compare;              /* where it is not, sorted */
@@ -55,7 +55,8 @@ struct plx_step_plan {
 
 void plx_step_plan_free(struct plx_step_plan *plan);
 
-/* What is asked for, as typed: NULL, or an empty list, is not given. */
+/* What is asked for, as typed: NULL, or an empty list, is not given; "none" alone is the empty
+ * list. A place that has a comma in its name may come in parts, split there. */
 struct plx_step_ask {
     const char *point; /* id or title */
     const char *from, *to, *share, *repair, *owner, *note, *start, *window, *margin;
@@ -64,9 +65,10 @@ struct plx_step_ask {
 
 /* A new plan, or `before` with what is asked for changed (its point stays). `known` are the places
  * that occur, NULL-terminated; `author` owns what nobody is named for. Not given, --to is the level
- * above, --repair delivery, --window PLX_STEP_WINDOW, --looks 6w,12w, --margin the map's,
- * --untouched the other points of the transaction. Errors: PLX_ERROR_USAGE (what is needed,
- * misspelt or at odds, by its option), PLX_ERROR_NOT_FOUND (point, place; with "did you mean"). */
+ * above, --repair delivery, --window PLX_STEP_WINDOW, --looks 6w,12w, --margin the map's on the
+ * scale of those served, --untouched the other points of the transaction. Errors: PLX_ERROR_USAGE
+ * (what is needed, misspelt or at odds, by its option), PLX_ERROR_NOT_FOUND (point, place; with
+ * "did you mean"). */
 gboolean plx_step_plan_make(const struct plx_step_plan *before, const struct plx_step_ask *ask,
                             const plx_map *map, const char *const *known, const char *author,
                             struct plx_step_plan **plan, GError **error);
@@ -82,6 +84,7 @@ struct plx_step_amendment {
     gint64 utc_seconds;
     char *author;
     const char *field; /* static: "places" */
+    gboolean late;     /* it decides, and came when the step had begun or was to have begun */
     char *before, *after;
 };
 
@@ -112,6 +115,12 @@ gboolean plx_step_apply(GPtrArray *steps, gint64 step, gint64 utc_seconds, const
 
 /* NULL with PLX_ERROR_NOT_FOUND. */
 const struct plx_step *plx_step_find(const GPtrArray *steps, gint64 id, GError **error);
+
+/* Whose levels a step is about: an index into the map's audiences. */
+guint plx_step_served(const plx_map *map);
+
+/* Was it stopped before its start, and had not begun? Then there is nothing to judge. */
+gboolean plx_step_given_up(const struct plx_step *step);
 
 /* Enough places on both sides for a verdict? */
 gboolean plx_step_has_places(const struct plx_step_plan *plan);

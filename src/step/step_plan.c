@@ -14,14 +14,26 @@ gboolean plx_step_missing(GError **error, const char *option)
     return plx_error(error, PLX_ERROR_USAGE, "a step needs --%s", option);
 }
 
-/* Words people chose: they come back in pages and tables. */
-static gboolean check_words(const char *option, const char *text, GError **error)
+/* Those that a terminal would obey, and that JSON could not bring back through YAML. */
+static gboolean is_control(gunichar c)
 {
-    if (*text == '\0')
-        return plx_error(error, PLX_ERROR_USAGE, "--%s is empty", option);
+    return (g_unichar_iscntrl(c) && c != '\n' && c != '\t') || c == 0xFEFF || c == 0xFFFE ||
+           c == 0xFFFF;
+}
+
+gboolean plx_step_check_words(const char *option, const char *text, GError **error)
+{
+    gboolean empty = TRUE;
     if (!g_utf8_validate(text, -1, NULL))
         return plx_error(error, PLX_ERROR_USAGE, "--%s is not UTF-8", option);
-    return TRUE;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        const gunichar c = g_utf8_get_char(p);
+        if (is_control(c))
+            return plx_error(error, PLX_ERROR_USAGE, "--%s has a control character (U+%04X)",
+                             option, c);
+        empty = empty && g_unichar_isspace(c);
+    }
+    return !empty || plx_error(error, PLX_ERROR_USAGE, "--%s is empty", option);
 }
 
 /* Point ------------------------------------------------------------------------------------- */
@@ -46,8 +58,8 @@ static gboolean unknown_point(const plx_map *map, const char *text, const char *
     return plx_error(error, PLX_ERROR_NOT_FOUND, "there is no point \"%s\"%s", text, near);
 }
 
-/* *found: today's id, by id or title. */
-static gboolean resolve_point(const plx_map *map, const char *text, char **found, GError **error)
+gboolean plx_step_find_point(const plx_map *map, const char *text,
+                             const struct plx_step_point_words *words, char **found, GError **error)
 {
     g_autofree char *id = plx_id_new(text, strlen(text));
     const struct plx_owner owner = id ? plx_map_resolve(map, PLX_SUBJECT_POINT, id)
@@ -57,16 +69,22 @@ static gboolean resolve_point(const plx_map *map, const char *text, char **found
         called = id ? find_titled(map, id) : NULL;
     if (!called)
         return unknown_point(map, text, id, error);
-    if (owner.state == PLX_OWNER_RETIRED)
+    if (owner.state == PLX_OWNER_RETIRED && words->retired)
         return plx_error(error, PLX_ERROR_NOT_FOUND,
-                         "point \"%s\" is retired: nobody is asked about it any more, so no step "
-                         "can be seen there",
-                         text);
+                         "point \"%s\" is retired: nobody is asked about it any more, so %s", text,
+                         words->retired);
     if (owner.state == PLX_OWNER_CURRENT && plx_map_is_vignette(map, (gint)owner.index))
-        return plx_error(error, PLX_ERROR_NOT_FOUND,
-                         "\"%s\" is a vignette, which is no point: no step can lift it", text);
+        return plx_error(error, PLX_ERROR_NOT_FOUND, "\"%s\" is a vignette, which is no point: %s",
+                         text, words->vignette);
     *found = g_strdup(called);
     return TRUE;
+}
+
+static gboolean resolve_point(const plx_map *map, const char *text, char **found, GError **error)
+{
+    static const struct plx_step_point_words lifted = {"no step can be seen there",
+                                                       "no step can lift it"};
+    return plx_step_find_point(map, text, &lifted, found, error);
 }
 
 static gboolean make_point(struct plx_step_making *m, GError **error)
@@ -95,6 +113,12 @@ static char **neighbours(const plx_map *map, const char *id)
     return (char **)g_ptr_array_free(found, FALSE);
 }
 
+/* "none", alone: an empty list. */
+static gboolean is_none(const char *const *asked)
+{
+    return strcmp(asked[0], "none") == 0 && !asked[1];
+}
+
 static gboolean make_untouched(struct plx_step_making *m, GError **error)
 {
     const char *const *const asked = m->ask->untouched;
@@ -104,11 +128,11 @@ static gboolean make_untouched(struct plx_step_making *m, GError **error)
         return TRUE;
     }
     m->plan->untouched = g_new0(char *, g_strv_length((char **)(guintptr)asked) + 1);
-    for (guint i = 0; asked[i]; i++) {
+    for (guint i = 0; asked[i] && !is_none(asked); i++) {
         g_autofree char *id = NULL;
         if (!resolve_point(m->map, asked[i], &id, error))
             return FALSE;
-        if (strcmp(id, m->plan->point) == 0)
+        if (plx_map_find_point(m->map, id) == plx_map_find_point(m->map, m->plan->point))
             return plx_error(error, PLX_ERROR_USAGE,
                              "--untouched %s: that is the point of the step itself", asked[i]);
         if (g_strv_contains((const char *const *)m->plan->untouched, id))
@@ -121,7 +145,7 @@ static gboolean make_untouched(struct plx_step_making *m, GError **error)
 /* Levels ------------------------------------------------------------------------------------ */
 
 /* Of those who are served: their levels are what a step is about. */
-static guint served_audience(const plx_map *map)
+guint plx_step_served(const plx_map *map)
 {
     for (guint a = 0; a < map->n_audiences; a++)
         if (map->audiences[a].served)
@@ -132,7 +156,7 @@ static guint served_audience(const plx_map *map)
 static gboolean parse_level(const struct plx_step_making *m, const char *option, const char *text,
                             gint *level, GError **error)
 {
-    const guint audience = served_audience(m->map);
+    const guint audience = plx_step_served(m->map);
     const struct plx_scale *const scale = plx_map_scale(m->map, PLX_MEASURE_LEVEL, audience);
     gint64 value;
     if (!g_ascii_string_to_signed(text, 10, scale->min, scale->max, &value, NULL))
@@ -145,7 +169,7 @@ static gboolean parse_level(const struct plx_step_making *m, const char *option,
 static gboolean make_levels(struct plx_step_making *m, GError **error)
 {
     const struct plx_scale *const scale =
-        plx_map_scale(m->map, PLX_MEASURE_LEVEL, served_audience(m->map));
+        plx_map_scale(m->map, PLX_MEASURE_LEVEL, plx_step_served(m->map));
     const gint up = scale->down ? -1 : 1;
     struct plx_step_plan *const plan = m->plan;
     const struct plx_step_ask *const ask = m->ask;
@@ -168,6 +192,14 @@ static gboolean make_levels(struct plx_step_making *m, GError **error)
 
 /* Numbers, words ---------------------------------------------------------------------------- */
 
+/* The map has it in levels of the six; here it is held against changes on the scale as it is. */
+static double usual_margin(const plx_map *map)
+{
+    const struct plx_scale *const scale =
+        plx_map_scale(map, PLX_MEASURE_LEVEL, plx_step_served(map));
+    return map->margin * (scale->max - scale->min) / 5;
+}
+
 static gboolean parse_number(const char *option, const char *text, double max, const char *wanted,
                              double *value, GError **error)
 {
@@ -186,7 +218,7 @@ static gboolean make_numbers(struct plx_step_making *m, GError **error)
         return plx_step_missing(
             error, "share SHARE: of 0 to 1, how many at --to or better would be success");
     plan->share = m->before ? m->before->share : 0;
-    plan->margin = m->before ? m->before->margin : m->map->margin;
+    plan->margin = m->before ? m->before->margin : usual_margin(m->map);
     plan->alpha = PLX_STEP_ALPHA;
     return (!ask->share || parse_number("share", ask->share, 1, "a share from 0 to 1, like 0.6",
                                         &plan->share, error)) &&
@@ -200,8 +232,8 @@ static gboolean make_words(struct plx_step_making *m, GError **error)
     const struct plx_step_ask *const ask = m->ask;
     const char *const owner = m->before ? m->before->owner : m->author;
     const char *const note = m->before ? m->before->note : NULL;
-    if ((ask->owner && !check_words("owner", ask->owner, error)) ||
-        (ask->note && !check_words("note", ask->note, error)))
+    if ((ask->owner && !plx_step_check_words("owner", ask->owner, error)) ||
+        (ask->note && !plx_step_check_words("note", ask->note, error)))
         return FALSE;
     m->plan->owner = g_strdup(ask->owner ? ask->owner : owner);
     m->plan->note = g_strdup(ask->note ? ask->note : note);
@@ -234,6 +266,43 @@ static gboolean check_place(const struct plx_step_making *m, const char *option,
                      near);
 }
 
+/* How many of the next words together are one place, the most that are: "London" and "Strand" of
+ * "London, Strand" also where there is a "London". Words that are a place each are places each.
+ * *place is that, else the first word. */
+static guint match_place(const struct plx_step_making *m, const char *const *words, char **place)
+{
+    static const char *const between[] = {", ", ","};
+    guint most = 1;
+    *place = g_strdup(words[0]);
+    for (guint k = 0; k < G_N_ELEMENTS(between); k++) {
+        g_autoptr(GString) joined = g_string_new(words[0]);
+        gboolean all_known = g_strv_contains(m->known, words[0]);
+        for (guint n = 1; words[n]; n++) {
+            g_string_append_printf(joined, "%s%s", between[k], words[n]);
+            all_known = all_known && g_strv_contains(m->known, words[n]);
+            if (all_known || n + 1 <= most || !g_strv_contains(m->known, joined->str))
+                continue;
+            most = n + 1;
+            g_free(*place);
+            *place = g_strdup(joined->str);
+        }
+    }
+    return most;
+}
+
+/* A place may have a comma in its name, at which the list was split. */
+static char **join_places(const struct plx_step_making *m, const char *const *words)
+{
+    GPtrArray *const places = g_ptr_array_new();
+    for (guint i = 0; words[i];) {
+        char *place;
+        i += match_place(m, &words[i], &place);
+        g_ptr_array_add(places, place);
+    }
+    g_ptr_array_add(places, NULL);
+    return (char **)g_ptr_array_free(places, FALSE);
+}
+
 static gboolean take_places(const struct plx_step_making *m, const char *option,
                             const char *const *asked, char *const *before, char ***out,
                             GError **error)
@@ -242,7 +311,7 @@ static gboolean take_places(const struct plx_step_making *m, const char *option,
         *out = before ? g_strdupv((char **)(guintptr)before) : g_new0(char *, 1);
         return TRUE;
     }
-    *out = g_strdupv((char **)(guintptr)asked);
+    *out = is_none(asked) ? g_new0(char *, 1) : join_places(m, asked);
     const guint n = g_strv_length(*out);
     qsort(*out, n, sizeof **out, by_bytes);
     for (guint i = 0; i < n; i++) {

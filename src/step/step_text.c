@@ -25,18 +25,27 @@ void plx_step_plan_free(struct plx_step_plan *plan)
     g_free(plan);
 }
 
-static void write_texts(plx_json *json, const char *key, char *const *texts)
+/* Characters that JSON may have as they are, but YAML not, or not keep: DEL, C1 controls, line
+ * separators, noncharacters. */
+static gboolean is_lost(gunichar c)
 {
-    plx_json_begin_array(json, key);
-    for (guint i = 0; texts[i]; i++)
-        plx_json_string(json, NULL, texts[i]);
-    plx_json_end_array(json);
+    return (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 || c == 0xfeff || c == 0xfffe ||
+           c == 0xffff;
 }
 
-static void write_day(plx_json *json, const char *key, gint32 day)
+/* Owns `json`. They stand within strings only, where an escape says the same. */
+static char *escape(GString *json)
 {
-    char text[PLX_DATE_SIZE];
-    plx_json_string(json, key, plx_date_format(day, text));
+    GString *const out = g_string_sized_new(json->len);
+    for (const char *at = json->str; *at; at = g_utf8_next_char(at)) {
+        const gunichar c = g_utf8_get_char(at);
+        if (is_lost(c))
+            g_string_append_printf(out, "\\u%04x", c);
+        else
+            g_string_append_len(out, at, g_utf8_next_char(at) - at);
+    }
+    g_string_free(json, TRUE);
+    return g_string_free(out, FALSE);
 }
 
 static void write_looks(plx_json *json, const struct plx_step_plan *plan)
@@ -45,7 +54,7 @@ static void write_looks(plx_json *json, const struct plx_step_plan *plan)
     for (guint i = 0; i < plan->n_looks; i++) {
         plx_json_begin_object(json, NULL);
         plx_json_string(json, "after", plan->looks[i].after);
-        write_day(json, "day", plan->looks[i].day);
+        plx_json_day(json, "day", plan->looks[i].day);
         plx_json_number(json, "alpha", plan->looks[i].alpha);
         plx_json_end_object(json);
     }
@@ -64,17 +73,17 @@ char *plx_step_plan_text(const struct plx_step_plan *plan)
     plx_json_string(json, "repair", plx_step_repair_name(plan->repair));
     plx_json_string(json, "owner", plan->owner);
     plx_json_string(json, "note", plan->note);
-    write_day(json, "start", plan->start);
+    plx_json_day(json, "start", plan->start);
     plx_json_string(json, "window", plan->window);
-    write_day(json, "baseline", plan->baseline);
+    plx_json_day(json, "baseline", plan->baseline);
     plx_json_number(json, "margin", plan->margin);
     plx_json_number(json, "alpha", plan->alpha);
-    write_texts(json, "places", plan->places);
-    write_texts(json, "compare", plan->compare);
-    write_texts(json, "untouched", plan->untouched);
+    plx_json_texts(json, "places", (const char *const *)plan->places);
+    plx_json_texts(json, "compare", (const char *const *)plan->compare);
+    plx_json_texts(json, "untouched", (const char *const *)plan->untouched);
     write_looks(json, plan);
     plx_json_end_object(json);
-    return g_string_free(out, FALSE);
+    return escape(out);
 }
 
 char *plx_step_note_text(const char *note)
@@ -85,7 +94,7 @@ char *plx_step_note_text(const char *note)
     if (note)
         plx_json_string(json, "note", note);
     plx_json_end_object(json);
-    return g_string_free(out, FALSE);
+    return escape(out);
 }
 
 /* Reading: JSON is YAML ------------------------------------------------------------------------ */

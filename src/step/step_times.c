@@ -5,20 +5,9 @@
 #include "stats/spending.h"
 #include "step/step_private.h"
 
-#include <string.h>
-
 #define DAYS_MAX 3660      /* of looks and window: ten years */
 #define FIRST_DAY (-25567) /* 1900-01-01 */
 #define LAST_DAY 84370     /* 2200-12-31 */
-
-static gboolean parse_day(const char *text, gint32 *day)
-{
-    struct plx_time time;
-    if (!plx_time_parse(text, strlen(text), &time) || time.precision != PLX_PRECISION_DAY)
-        return FALSE;
-    *day = time.day;
-    return TRUE;
-}
 
 gboolean plx_step_make_start(struct plx_step_making *m, GError **error)
 {
@@ -28,7 +17,7 @@ gboolean plx_step_make_start(struct plx_step_making *m, GError **error)
         return plx_step_missing(error, "start DATE");
     if (m->before)
         *start = m->before->start;
-    if (text && !parse_day(text, start))
+    if (text && !plx_day_parse(text, start))
         return plx_error(error, PLX_ERROR_USAGE, "--start \"%s\": expected a day like 2026-01-31",
                          text);
     if (*start < FIRST_DAY || *start > LAST_DAY)
@@ -65,7 +54,7 @@ static gboolean parse_look(const struct plx_step_plan *plan, const char *text, g
     char start[PLX_DATE_SIZE];
     if (plx_duration_parse(text, &after))
         *day = plx_date_add(plan->start, after, 1);
-    else if (!parse_day(text, day))
+    else if (!plx_day_parse(text, day))
         return plx_error(error, PLX_ERROR_USAGE,
                          "--looks \"%s\": expected how long after the start, like 6w, 90d or 3m, "
                          "or a day like 2026-01-31",

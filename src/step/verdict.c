@@ -94,8 +94,12 @@ struct plx_step_decision plx_step_decide(const struct plx_step_place *places, gu
         decision.weakness |= PLX_STEP_WEAK_FEW_PLACES;
     if (decision.treated >= 2 && decision.comparison >= 2) {
         decision.design = PLX_STEP_PLACES_COMPARED;
-        decision.change = plx_place_change(change, decision.treated, change + decision.treated,
-                                           decision.comparison, 1 - rule->part, rule->seed);
+        const double *const others = change + decision.treated;
+        decision.change = rule->plain
+                              ? plx_place_change_plain(change, decision.treated, others,
+                                                       decision.comparison, 1 - rule->part)
+                              : plx_place_change(change, decision.treated, others,
+                                                 decision.comparison, 1 - rule->part, rule->seed);
     } else if (n_places > 0) {
         compare_before_after(places, n_places, 1 - rule->part, &decision);
     }

@@ -11,11 +11,11 @@
  * `not shown` at the last. Each look spends its part of the error, so the interval at a look holds
  * at 1 - part, and all looks together at 95 % (stats/spending.h).
  *
- * It proves something only with PLX_STEP_PLACES_MIN treated and as many comparison places, when it was
- * registered before it began, and from a baseline that was collected after it was chosen: a point
- * chosen because it was worst rises by itself (Galton 1886). Otherwise `up` becomes `looks up`, and
- * `down` is not said. Without comparison places, or with one place on a side, it is before against
- * after: Welch's t over all answers of the treated places.
+ * It proves something only with PLX_STEP_PLACES_MIN treated and as many comparison places, when it
+ * was registered before it began, and from a baseline that was collected after it was chosen: a
+ * point chosen because it was worst rises by itself (Galton 1886). Otherwise `up` becomes `looks
+ * up`, and `down` is not said. Without comparison places, or with one place on a side, it is before
+ * against after: Welch's t over all answers of the treated places.
  *
  * Calibration: docs/calibration.md (bench/calibrate steps). Test: tests/step/test_verdict.c. */
 
@@ -55,6 +55,7 @@ struct plx_step_rule {
     gboolean last;  /* no look follows */
     guint weakness; /* LATE and STALE; FEW_PLACES is found */
     guint64 seed;   /* of the permutation of places */
+    gboolean plain; /* without it, for those who ask thousands of times: p_permuted is NaN */
 };
 
 enum plx_step_design {

@@ -9,6 +9,7 @@
 #include "store/shelf.h"
 #include "store/steps.h"
 #include "store/store_private.h"
+#include "store/suggestions.h"
 #include "store/themes.h"
 
 #include <string.h>
@@ -157,12 +158,12 @@ static gboolean repair_rest(plx_store *store, struct plx_check_report *report, G
     return TRUE;
 }
 
-/* Themes, when results were shown, and steps. */
+/* Themes, when results were shown, steps, and answers to suggestions. */
 static void check_acts(plx_store *store, struct plx_check_report *report)
 {
     GError *error = NULL;
     g_autoptr(GArray) reveals = NULL;
-    g_autoptr(GPtrArray) steps = NULL;
+    g_autoptr(GPtrArray) steps = NULL, suggestions = NULL;
     if (!plx_themes_check(store, &error))
         take_fault(report, "themes: ", g_steal_pointer(&error));
     if (!plx_reveals_read(store, &reveals, &error))
@@ -170,6 +171,9 @@ static void check_acts(plx_store *store, struct plx_check_report *report)
     steps = plx_steps_read(store, &error);
     if (!steps)
         take_fault(report, "steps: ", g_steal_pointer(&error));
+    suggestions = plx_suggestions_read(store, &error);
+    if (!suggestions)
+        take_fault(report, "suggestions: ", g_steal_pointer(&error));
 }
 
 gboolean plx_check_run(plx_store *store, gboolean repair, struct plx_check_report *report,

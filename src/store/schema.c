@@ -10,7 +10,8 @@
 
 static const char *const STEPS[] = {
     "/parallax/sql/0001-workspace.sql", "/parallax/sql/0002-kept-counts.sql",
-    "/parallax/sql/0003-workshop.sql", "/parallax/sql/0004-steps.sql"};
+    "/parallax/sql/0003-workshop.sql", "/parallax/sql/0004-steps.sql",
+    "/parallax/sql/0005-suggestions.sql"};
 
 guint plx_schema_version(void)
 {

@@ -376,3 +376,21 @@ void plx_store_set_waiting(plx_store *store, plx_db_waiting waiting, gpointer da
 {
     plx_db_set_waiting(store->db, waiting, data);
 }
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+char **plx_store_segments(plx_store *store, GError **error)
+{
+    g_autoptr(plx_words) words = plx_words_load(store->db, error);
+    if (!words)
+        return NULL;
+    const guint32 n = plx_words_size(words, PLX_WORD_SEGMENT_KEY);
+    char **const keys = g_new0(char *, (gsize)n + 1);
+    for (guint32 i = 0; i < n; i++)
+        keys[i] = g_strdup(plx_words_get(words, PLX_WORD_SEGMENT_KEY, i + 1)->text);
+    qsort(keys, n, sizeof *keys, compare_texts);
+    return keys;
+}

@@ -44,10 +44,14 @@ void plx_store_set_waiting(plx_store *store, plx_db_waiting waiting, gpointer da
  * core. */
 plx_source *plx_store_source(plx_store *store, guint threads);
 
+/* The KEYs of segment.KEY that answers have, sorted; NULL-terminated, for g_strfreev. Errors:
+ * PLX_ERROR_IO. */
+char **plx_store_segments(plx_store *store, GError **error);
+
 /* What the workspace holds. */
 struct plx_store_info {
     guint64 observations, encounters, respondents, bytes;
-    guint schema_version, maps, imports, inbox, steps;
+    guint schema_version, maps, imports, inbox, steps, suggestion_acts;
 };
 gboolean plx_store_info(plx_store *store, guint threads, struct plx_store_info *info,
                         GError **error);

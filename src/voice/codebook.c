@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/id.h"
 #include "voice/codebook_private.h"
+#include "voice/keyed.h"
 
-#include <sodium.h>
 #include <string.h>
 
 G_STATIC_ASSERT(PLX_CODEBOOK_KEY == crypto_shorthash_KEYBYTES);
@@ -96,13 +96,9 @@ void plx_codebook_code(plx_codebook *book, const char *prompt, guint64 answer, g
 gboolean plx_codebook_answer(const plx_codebook *book, const char *text, guint64 *answer)
 {
     g_autofree char *id = plx_id_new(text, strlen(text));
-    unsigned char hash[crypto_shorthash_BYTES];
     if (!id)
         return FALSE;
-    crypto_shorthash(hash, (const unsigned char *)id, strlen(id), book->key);
-    *answer = 0;
-    for (guint i = 0; i < sizeof hash; i++)
-        *answer |= (guint64)hash[i] << (8 * i);
+    *answer = plx_keyed(book->key, id);
     return TRUE;
 }
 

@@ -50,7 +50,8 @@ static gint compare_sayings(const struct plx_saying *a, const struct plx_saying 
                                     {a->language, b->language}};
     const gint64 numbers[][2] = {{a->surprise, b->surprise}, {a->level, b->level},
                                  {a->day, b->day},           {a->mark, b->mark},
-                                 {a->known, b->known},       {a->group_size, b->group_size}};
+                                 {a->known, b->known},       {a->group_size, b->group_size},
+                                 {a->kind, b->kind}};
     gint order = strcmp(a->workshop, b->workshop);
     if (order == 0)
         order = strcmp(a->table, b->table);

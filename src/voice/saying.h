@@ -43,12 +43,13 @@ struct plx_listen {
 };
 
 struct plx_saying {
-    guint audience;       /* index in the map */
-    const char *subject;  /* id of the point (or journey, task, promise) it is about; NULL: none */
-    const char *prompt;   /* id, never NULL */
-    const char *text;     /* as written, never empty; "" with a reader */
-    const char *workshop; /* "": not said */
-    const char *table;    /* "": not said */
+    guint audience;               /* index in the map */
+    enum plx_subject_kind kind;   /* of what it is about */
+    const char *subject;          /* its id; NULL: none */
+    const char *prompt;           /* id, never NULL */
+    const char *text;             /* as written, never empty; "" with a reader */
+    const char *workshop;         /* "": not said */
+    const char *table;            /* "": not said */
     const char *place, *language; /* "": not said */
     gint8 surprise;               /* 1 good, -1 bad, 0 none, PLX_CELL_EMPTY: not said */
     gint8 level;                  /* in the same row; PLX_CELL_EMPTY: none */
@@ -69,3 +70,14 @@ struct plx_sayings {
 };
 
 void plx_sayings_free(struct plx_sayings *sayings);
+
+#define PLX_SAYING_KEY 16 /* bytes */
+
+/* A number by which one is known for good (saying_number.c): a keyed hash (SipHash-2-4) of audience
+ * (its id), prompt, day and the id of its words (base/id.h: letter case, spaces and punctuation do
+ * not count). So it outlives importing again, sealing, export and import, another name for its
+ * point, and making people anonymous; and says nothing to whoever has no key. Equal words under one
+ * prompt of one audience on one day have one number. FALSE: there is no letter and no digit in it,
+ * it says nothing. Test: tests/voice/test_saying_number.c. */
+gboolean plx_saying_number(const guint8 key[PLX_SAYING_KEY], const struct plx_saying *saying,
+                           const char *audience, guint64 *number);

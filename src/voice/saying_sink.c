@@ -59,11 +59,10 @@ static const char *words_of(struct ear *ear, const struct plx_span *note)
     return text;
 }
 
-static const char *subject_of(struct ear *ear, const struct plx_batch *batch, guint32 row)
+static const struct plx_subject *subject_of(const struct plx_batch *batch, guint32 row)
 {
-    const struct plx_subject *const subject = &g_array_index(
-        batch->dims->subjects, struct plx_subject, code_of(batch, PLX_DIM_SUBJECT, row));
-    return subject->kind == PLX_SUBJECT_NONE ? NULL : held(ear, PLX_DIM_SUBJECT, subject->id);
+    return &g_array_index(batch->dims->subjects, struct plx_subject,
+                          code_of(batch, PLX_DIM_SUBJECT, row));
 }
 
 /* Only numbers of the scale are levels here: no one is told by a word why there is none. */
@@ -90,9 +89,13 @@ static gboolean read_words(struct ear *ear, const struct plx_text_reader *reader
 static gboolean hear(struct ear *ear, const struct plx_text_reader *reader,
                      const struct plx_batch *batch, guint32 row, GArray *to, GError **error)
 {
+    const struct plx_subject *const subject = subject_of(batch, row);
     struct plx_heard heard = {
         .saying = {.audience = code_of(batch, PLX_DIM_AUDIENCE, row) - 1,
-                   .subject = subject_of(ear, batch, row),
+                   .kind = subject->kind,
+                   .subject = subject->kind == PLX_SUBJECT_NONE
+                                  ? NULL
+                                  : held(ear, PLX_DIM_SUBJECT, subject->id),
                    .prompt = text_of(ear, batch, PLX_DIM_PROMPT, row),
                    .workshop = text_of(ear, batch, PLX_DIM_WORKSHOP, row),
                    .table = text_of(ear, batch, PLX_DIM_TABLE, row),

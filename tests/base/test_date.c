@@ -100,6 +100,18 @@ static void test_parse(void)
     g_assert_cmpint(time.month, ==, 2024 * 12 + 2);
 }
 
+static void test_day(void)
+{
+    static const char *const wrong[] = {"", "2024-03", "2024-02-30", "2024-03-17T14:05",
+                                        "17.3.2024"};
+    gint32 day = 5;
+    for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++)
+        g_assert_false(plx_day_parse(wrong[i], &day));
+    g_assert_cmpint(day, ==, 5);
+    g_assert_true(plx_day_parse("1970-01-02", &day));
+    g_assert_cmpint(day, ==, 1);
+}
+
 static void test_of_seconds(void)
 {
     static const gint64 day = PLX_DAY_SECONDS;
@@ -202,6 +214,7 @@ int main(int argc, char **argv)
     g_test_add_func("/date/civil", test_civil);
     g_test_add_func("/date/week", test_week);
     g_test_add_func("/date/valid", test_valid);
+    g_test_add_func("/date/day", test_day);
     g_test_add_func("/date/of-seconds", test_of_seconds);
     g_test_add_func("/date/parse", test_parse);
     g_test_add_func("/date/pattern", test_pattern);

@@ -49,11 +49,30 @@ static void test_exit_status(void)
     g_assert_cmpint(plx_error_exit_status(other), ==, PLX_ERROR_BUG);
 }
 
+static void test_nothing(void)
+{
+    static const struct {
+        enum plx_error code;
+        gboolean nothing;
+    } all[] = {{PLX_ERROR_NOT_FOUND, TRUE},
+               {PLX_ERROR_NOT_SHOWN, TRUE},
+               {PLX_ERROR_USAGE, FALSE},
+               {PLX_ERROR_INPUT, FALSE},
+               {PLX_ERROR_IO, FALSE}};
+    for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
+        g_autoptr(GError) error = NULL;
+        plx_error(&error, all[i].code, "x");
+        g_assert_true(plx_error_is_nothing(error) == all[i].nothing);
+    }
+    g_assert_false(plx_error_is_nothing(NULL));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/error/places", test_places);
     g_test_add_func("/error/control-characters", test_control_characters);
     g_test_add_func("/error/exit-status", test_exit_status);
+    g_test_add_func("/error/nothing", test_nothing);
     return g_test_run();
 }

@@ -116,12 +116,29 @@ static void test_nesting_is_asserted(void)
     g_test_trap_assert_stderr("*top->array == (key == NULL)*");
 }
 
+static void test_texts_and_days(void)
+{
+    static const char *const texts[] = {"a", "b\"", NULL};
+    g_autoptr(GString) out = g_string_new(NULL);
+    plx_json *const json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_json_texts(json, "texts", texts);
+    plx_json_texts(json, "none", texts + 2);
+    plx_json_day(json, "day", 20529);
+    plx_json_end_object(json);
+    plx_json_free(json);
+    g_assert_nonnull(strstr(out->str, "\"b\\\"\""));
+    g_assert_nonnull(strstr(out->str, "\"none\": []"));
+    g_assert_nonnull(strstr(out->str, "\"day\": \"2026-03-17\""));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/json/bytes", test_bytes);
     g_test_add_func("/json/reads-back", test_reads_back);
     g_test_add_func("/json/strings", test_strings);
+    g_test_add_func("/json/texts-and-days", test_texts_and_days);
     g_test_add_func("/json/nesting-is-asserted", test_nesting_is_asserted);
     return g_test_run();
 }

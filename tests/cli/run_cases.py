@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs the program on the cases in tests/cli/cases and compares what it prints.
 
-usage: run_cases.py [--update] PARALLAX [NAME...]
+usage: run_cases.py [--update] [--light] PARALLAX [NAME...]
 
 A case is a folder: `cmd` is a bash line (or several) run in a scratch copy of the folder, with
-`parallax` in PATH and $SOURCE naming the source tree. What must come out is in `stdout` and
-`stderr` (absent = nothing), the exit status in `exit` (absent = 0). Where a whole output would say
-too much, `stdout.has` and `stderr.has` hold lines each of which must occur. `--update` writes
-stdout, stderr and exit as they are now (a `.has` file stays): read the diff before you commit it.
+`parallax` in PATH, $SOURCE naming the source tree and $DEMO what `parallax demo` writes, made once
+for all cases, to be copied. What must come out is in `stdout` and `stderr` (absent = nothing), the
+exit status in `exit` (absent = 0). Where a whole output would say too much, `stdout.has` and
+`stderr.has` hold lines each of which must occur. `--update` writes stdout, stderr and exit as they
+are now (a `.has` file stays): read the diff before you commit it. `--light` leaves out cases with a
+file `heavy`, which says what other case runs the same code: with sanitizers each takes seconds.
 """
 
 import os
@@ -41,18 +43,29 @@ def environment(parallax, scratch):
     }
 
 
-def run(parallax, case):
+def make_demo(parallax, cases, folder):
+    """The folder that $DEMO names; made if a case wants it."""
+    demo = folder / "demo"
+    if any("$DEMO" in (case / "cmd").read_text() for case in cases):
+        subprocess.run(
+            [parallax, "demo", demo, "-q"], env=environment(parallax, folder),
+            stdin=subprocess.DEVNULL, timeout=TIMEOUT, check=True,
+        )
+    return demo
+
+
+def run(parallax, demo, case):
     """(stdout, stderr, exit) as bytes, bytes, int."""
     with tempfile.TemporaryDirectory(prefix="parallax-case-") as folder:
         scratch = Path(folder) / "case"
-        shutil.copytree(case, scratch)
+        shutil.copytree(case, scratch, ignore=shutil.ignore_patterns("heavy"))
         (scratch / ".bin").mkdir()
         (scratch / ".bin" / "parallax").symlink_to(parallax)
         try:
             result = subprocess.run(
                 ["bash", "-c", (case / "cmd").read_text()],
-                cwd=scratch, env=environment(parallax, scratch), capture_output=True,
-                stdin=subprocess.DEVNULL, timeout=TIMEOUT, check=False,
+                cwd=scratch, env={**environment(parallax, scratch), "DEMO": str(demo)},
+                capture_output=True, stdin=subprocess.DEVNULL, timeout=TIMEOUT, check=False,
             )
         except subprocess.TimeoutExpired as expired:
             return expired.stdout or b"", b"out of time\n", -1
@@ -105,14 +118,18 @@ def update(case, outcome):
 def main():
     arguments = sys.argv[1:]
     updating = "--update" in arguments
-    arguments = [a for a in arguments if a != "--update"]
+    light = "--light" in arguments
+    arguments = [a for a in arguments if a not in ("--update", "--light")]
     if not arguments:
         sys.exit(__doc__)
     parallax = Path(arguments[0]).resolve()
     names = arguments[1:]
     cases = sorted(p.parent for p in CASES.glob("*/cmd") if not names or p.parent.name in names)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        outcomes = list(pool.map(lambda case: run(parallax, case), cases))
+    cases = [case for case in cases if not (light and (case / "heavy").exists())]
+    with tempfile.TemporaryDirectory(prefix="parallax-cases-") as folder, \
+            ThreadPoolExecutor(os.cpu_count()) as pool:
+        demo = make_demo(parallax, cases, Path(folder))
+        outcomes = list(pool.map(lambda case: run(parallax, demo, case), cases))
     tap = Tap()
     for case, outcome in zip(cases, outcomes):
         if updating:

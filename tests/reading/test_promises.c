@@ -250,6 +250,21 @@ static void test_small_before(void)
     g_assert_true(isnan(it->floor_change.difference));
 }
 
+/* Few who did not say when are the whole less before and after: one of these goes, too. */
+static void test_small_undated(void)
+{
+    g_autoptr(paper) p = shop();
+    levels(p, "doorstep", "2026-02-10", "1", 30);
+    levels(p, "doorstep", "2026-03-10", "4", 40);
+    levels(p, "doorstep", "", "6", 4);
+    g_autoptr(plx_promises) read = read_with(p, NULL);
+    const struct plx_promise_reading *it = &read->promises[0];
+    g_assert_cmpint(it->levels.floor.n, ==, 74);
+    g_assert_cmpint(it->before.floor.suppressed, ==, PLX_HIDDEN_COMPLEMENTARY);
+    g_assert_cmpint(it->after.floor.suppressed, ==, PLX_SHOWN);
+    g_assert_true(isnan(it->floor_change.difference));
+}
+
 /* The same people at both points know less together than two crowds: as half as many answers. */
 static void test_same_people(void)
 {
@@ -421,6 +436,7 @@ int main(int argc, char **argv)
     g_test_add_func("/promises/repeats-are-few", test_repeats_are_few);
     g_test_add_func("/promises/before-and-after", test_before_and_after);
     g_test_add_func("/promises/small-before", test_small_before);
+    g_test_add_func("/promises/small-undated", test_small_undated);
     g_test_add_func("/promises/same-people", test_same_people);
     g_test_add_func("/promises/small-point-of-channel", test_small_point_of_channel);
     g_test_add_func("/promises/small-point", test_small_point);

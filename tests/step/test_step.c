@@ -195,6 +195,102 @@ static void test_bad_numbers(void)
     REFUSE(note, "\xff", PLX_ERROR_USAGE, "--note is not UTF-8");
 }
 
+/* What is worth it is a tenth of the scale, as for gaps, whatever the scale is. */
+static void test_margin(void)
+{
+    static const char five[] = "parallax: 1\n"
+                               "title: Shop\n"
+                               "scales: {five: {min: 1, max: 5, met: 3, desired: 4}}\n"
+                               "audiences: {customer: {scale: five}}\n"
+                               "margin: 0.4\n"
+                               "journeys: [{title: Visit, transactions: [{title: Arrive, points: "
+                               "[{id: door, title: At the door}]}]}]\n";
+    g_autoptr(GError) error = NULL;
+    g_autoptr(plx_map) map = plx_map_read_memory(five, strlen(five), "map.yaml", &error);
+    struct plx_step_plan *plan = NULL;
+    g_assert_no_error(error);
+    const struct plx_step_ask ask = usual();
+    g_assert_true(plx_step_plan_make(NULL, &ask, map, known, "anna", &plan, &error));
+    g_assert_no_error(error);
+    g_assert_cmpfloat_with_epsilon(plan->margin, 0.32, 1e-12);
+    plx_step_plan_free(plan);
+}
+
+/* A point of the step that another has taken in since is still the step's. */
+static void test_merged(void)
+{
+    static const char *const untouched[] = {"queue", "entrance", NULL};
+    static const char later[] = "parallax: 1\n"
+                                "title: Shop\n"
+                                "journeys: [{title: Visit, transactions: [{title: Arrive, points: "
+                                "[{id: entrance, title: The entrance, was: [door, greeting]}, "
+                                "{id: queue, title: The queue}]}]}]\n";
+    const struct plx_step_ask ask = usual(), amended = {.untouched = untouched};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(plx_map) map = plx_map_read_memory(later, strlen(later), "map.yaml", &error);
+    struct plx_step_plan *const before = make(NULL, &ask);
+    struct plx_step_plan *plan = NULL;
+    g_assert_no_error(error);
+    g_assert_false(plx_step_plan_make(before, &amended, map, known, "anna", &plan, &error));
+    g_assert_nonnull(error);
+    g_assert_cmpstr(error->message, ==,
+                    "--untouched entrance: that is the point of the step itself");
+    plx_step_plan_free(before);
+}
+
+/* What JSON may have and YAML not, or would fold to blanks, comes back as it was: names of places
+ * are any text. */
+static void test_odd_characters(void)
+{
+    static const char odd[] = "a\x7f|\xc2\x85|\xc2\x81|\xe2\x80\xa8|\xe2\x80\xa9|\xef\xbb\xbf|"
+                              "\xef\xbf\xbf|\x01|\t|\n|\xf0\x9f\x98\x80 z";
+    static const char *const where[] = {odd, NULL};
+    struct plx_step_ask ask = usual();
+    g_autoptr(plx_map) map = read_map();
+    g_autoptr(GError) error = NULL;
+    struct plx_step_plan *plan = NULL;
+    ask.places = where;
+    ask.compare = NULL;
+    g_assert_true(plx_step_plan_make(NULL, &ask, map, where, "anna", &plan, &error));
+    g_assert_no_error(error);
+    g_autofree char *text = plx_step_plan_text(plan);
+    struct plx_step_plan *const read = plx_step_plan_read(text, "w.plx", &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(read->places[0], ==, odd);
+    GPtrArray *const steps = g_ptr_array_new_with_free_func(plx_step_free);
+    g_autofree char *event = plx_step_note_text(odd);
+    g_assert_true(plx_step_apply(steps, 0, 0, "anna", "add", text, "w.plx", &error));
+    g_assert_true(plx_step_apply(steps, 1, 0, "anna", "stop", event, "w.plx", &error));
+    g_assert_no_error(error);
+    g_assert_cmpstr(plx_step_find(steps, 1, NULL)->stopped.note, ==, odd);
+    g_ptr_array_unref(steps);
+    plx_step_plan_free(read);
+    plx_step_plan_free(plan);
+}
+
+static void test_place_names(void)
+{
+    static const char *const parts[] = {"London", "Strand", "Bonn", "Gera", NULL};
+    static const char *const where[] = {"Bonn",   "Gera",           "Bonn, Gera",
+                                        "London", "London, Strand", NULL};
+    static const char *const nothing[] = {"none", NULL};
+    g_autoptr(plx_map) map = read_map();
+    g_autoptr(GError) error = NULL;
+    struct plx_step_plan *plan = NULL;
+    struct plx_step_ask ask = usual();
+    ask.places = parts;
+    ask.compare = nothing;
+    ask.untouched = nothing;
+    g_assert_true(plx_step_plan_make(NULL, &ask, map, where, "anna", &plan, &error));
+    g_assert_no_error(error);
+    g_assert_cmpuint(g_strv_length(plan->places), ==, 3);
+    g_assert_cmpstr(plan->places[1], ==, "Gera");
+    g_assert_cmpstr(plan->places[2], ==, "London, Strand");
+    g_assert_null(plan->compare[0]);
+    g_assert_null(plan->untouched[0]);
+    plx_step_plan_free(plan);
+}
+
 static void test_bad_places(void)
 {
     static const char *const unknown[] = {"Bon", NULL},
@@ -422,6 +518,43 @@ static void test_late(void)
     check_late(START - 9, 0, START - 8, &earlier, PLX_STEP_AMENDED_LATE);
 }
 
+static gboolean last_amendment_late(const struct story *story)
+{
+    const GPtrArray *const amendments = last_of(story)->amendments;
+    return ((const struct plx_step_amendment *)amendments->pdata[amendments->len - 1])->late;
+}
+
+/* What came first counts, not the clock: both may be of the same second. */
+static void test_same_second(void)
+{
+    struct story story = {0};
+    const struct plx_step_ask ask = usual(), share = {.share = "0.5"}, more = {.share = "0.4"},
+                              owner = {.owner = "o"};
+    story_add(&story, START - 9, &ask);
+    story_amend(&story, START - 9, &share);
+    story_do(&story, START - 9, "start");
+    g_assert_false(last_amendment_late(&story));
+    story_amend(&story, START - 9, &owner);
+    g_assert_false(last_amendment_late(&story));
+    story_amend(&story, START - 9, &more);
+    g_assert_true(last_amendment_late(&story));
+    story_clear(&story);
+}
+
+/* Amended after its start, but not begun, and put off then: all of it is fixed in time again. */
+static void test_put_off(void)
+{
+    struct story story = {0};
+    const struct plx_step_ask ask = usual();
+    const struct plx_step_ask share = {.share = "0.5"}, later = {.start = "2027-03-01"};
+    story_add(&story, START - 9, &ask);
+    story_amend(&story, START + 1, &share);
+    g_assert_cmpint(last_of(&story)->late, ==, PLX_STEP_AMENDED_LATE);
+    story_amend(&story, START + 2, &later);
+    g_assert_cmpint(last_of(&story)->late, ==, PLX_STEP_IN_TIME);
+    story_clear(&story);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -429,11 +562,17 @@ int main(int argc, char **argv)
     g_test_add_func("/step/given", test_given);
     g_test_add_func("/step/bad-point", test_bad_point);
     g_test_add_func("/step/bad-numbers", test_bad_numbers);
+    g_test_add_func("/step/margin", test_margin);
+    g_test_add_func("/step/merged", test_merged);
+    g_test_add_func("/step/odd-characters", test_odd_characters);
+    g_test_add_func("/step/place-names", test_place_names);
     g_test_add_func("/step/bad-places", test_bad_places);
     g_test_add_func("/step/bad-times", test_bad_times);
     g_test_add_func("/step/bad-text", test_bad_text);
     g_test_add_func("/step/states", test_states);
     g_test_add_func("/step/amendments", test_amendments);
     g_test_add_func("/step/late", test_late);
+    g_test_add_func("/step/same-second", test_same_second);
+    g_test_add_func("/step/put-off", test_put_off);
     return g_test_run();
 }

@@ -39,7 +39,7 @@ static void add_sides(struct places *places, guint n_treated, guint n_comparison
 
 static struct plx_step_decision decide(const struct places *places, gboolean last, guint weakness)
 {
-    const struct plx_step_rule look = {0.025, last, weakness, 1};
+    const struct plx_step_rule look = {0.025, last, weakness, 1, FALSE};
     return plx_step_decide(places->place, places->n, &look);
 }
 

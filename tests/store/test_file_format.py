@@ -10,6 +10,7 @@ import collections
 import contextlib
 import csv
 import datetime
+import hashlib
 import re
 import sqlite3
 import subprocess
@@ -146,10 +147,27 @@ def check_damage(tap, path):
             tap.ok(True, f"a changed {table} is refused")
 
 
-def check_steps(tap, path):
+def words_id(text):
+    """The id of words that are ASCII."""
+    words = slug(text)
+    if len(words) <= 64:
+        return words
+    return words[:57].rstrip("-") + "-" + hashlib.sha256(words.encode()).hexdigest()[:6]
+
+
+def check_numbers(tap, workspace, listed):
+    """The number of a suggestion follows from its note as the page says."""
+    expected = {f"{workspace.suggestion(*row[1:4], words_id(row[4])):016x}" for row in listed}
+    tap.equal(len(expected) > 100, True, "there are suggestions")
+    tap.equal(sorted(row[0] for row in listed), sorted(expected), "numbers of suggestions")
+
+
+def check_acts(tap, path):
     """Acts that are changed, or that are missing, are seen."""
     for sql in ("UPDATE step_act SET author = 'otto' WHERE id = 1",
-                "DELETE FROM step_act WHERE id = 2"):
+                "DELETE FROM step_act WHERE id = 2",
+                "UPDATE suggestion_act SET suggestion = suggestion + 1 WHERE id = 1",
+                "DELETE FROM suggestion_act"):
         copy = path.with_name("changed.plx")
         copy.write_bytes(path.read_bytes())
         with contextlib.closing(sqlite3.connect(copy)) as connection, connection:
@@ -170,13 +188,18 @@ def main():
 
     with tempfile.TemporaryDirectory(prefix="plx-format-") as name:
         folder = Path(name)
-        demo, odd, plain = (folder / f"{name}.plx" for name in ("demo", "odd", "plain"))
+        demo, odd, plain = (folder / f"{name}.plx" for name in ("own", "odd", "plain"))
         run("demo", folder, "-q")
         run("init", demo, "--map", folder / "map.yaml")
         run("import", demo, folder / "ratings.csv")
         run("step", "add", demo, "--by", "zoë", "--point", "doorstep", "--from", "2", "--share",
             "0.6", "--start", "2099-01-12", "--note", "größer")
         run("step", "start", demo, "1", "--by", "zoë")
+        text = subprocess.run([parallax, "suggestion", "list", demo, "--format", "csv"],
+                              check=True, capture_output=True, text=True).stdout
+        listed = [[row[name] for name in ("suggestion", "audience", "prompt", "day", "text")]
+                  for row in csv.DictReader(text.splitlines())]
+        run("suggestion", "answer", demo, listed[0][0], "--by", "zoë", "--text", "größer")
         compare(tap, parallax, demo, "the sample")
         (folder / "odd.csv").write_text(ODD, encoding="utf-8")
         run("init", odd)
@@ -190,7 +213,8 @@ def main():
         tap.equal(sorted(MET), list(range(9)), "every encoding was met")
         check_times(tap, parallax, odd)
         check_damage(tap, odd)
-        check_steps(tap, demo)
+        check_numbers(tap, Workspace(demo), listed)
+        check_acts(tap, demo)
     return tap.done()
 
 

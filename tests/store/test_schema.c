@@ -42,7 +42,7 @@ static void assert_opens(const struct desk *desk, enum plx_store_mode mode, gint
 static void test_newer(void)
 {
     static const char said[] = "was written by a newer Parallax (version 7 of the file; this "
-                               "program knows up to 4); nothing was changed. Use the newer program";
+                               "program knows up to 5); nothing was changed. Use the newer program";
     struct desk desk;
     desk_init(&desk, NULL);
     desk_take(&desk, "audience,encounter,point,level\nleader,e1,x,3\n");
@@ -177,6 +177,11 @@ static void test_version_3(void)
     check_version(3);
 }
 
+static void test_version_4(void)
+{
+    check_version(4);
+}
+
 /* Stopped between the new tables and the counts: the next one makes them. */
 static void test_version_1_stopped(void)
 {
@@ -204,6 +209,7 @@ int main(int argc, char **argv)
     g_test_add_func("/schema/version-1", test_version_1);
     g_test_add_func("/schema/version-2", test_version_2);
     g_test_add_func("/schema/version-3", test_version_3);
+    g_test_add_func("/schema/version-4", test_version_4);
     g_test_add_func("/schema/version-1-stopped", test_version_1_stopped);
     return g_test_run();
 }

@@ -41,13 +41,13 @@ def rows_of(text):
 def make_workspace(parallax, folder):
     for command in (
         ["demo", "."],
-        ["init", "demo.plx", "--map", "map.yaml"],
-        ["import", "demo.plx", "ratings.csv"],
+        ["init", "own.plx", "--map", "map.yaml"],
+        ["import", "own.plx", "ratings.csv"],
     ):
         result = run([parallax, *command], cwd=folder)
         if result.returncode:
             sys.exit(f"{command}: {result.stderr}")
-    return folder / "demo.plx"
+    return folder / "own.plx"
 
 
 def as_number(text):

@@ -152,7 +152,23 @@ static void test_info(void)
     g_assert_cmpuint(info.imports, ==, 1);
     g_assert_cmpuint(info.maps, ==, 1);
     g_assert_cmpuint(info.inbox, ==, 0);
-    g_assert_cmpuint(info.schema_version, ==, 4);
+    g_assert_cmpuint(info.schema_version, ==, 5);
+    desk_clear(&desk);
+}
+
+static void test_segments(void)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, desk_map);
+    g_auto(GStrv) none = plx_store_segments(desk.store, &error);
+    g_assert_cmpuint(g_strv_length(none), ==, 0);
+    desk_take(&desk, "audience,encounter,point,segment.tier,segment.age,level\n"
+                     "customer,e1,page,gold,30,4\n");
+    g_auto(GStrv) keys = plx_store_segments(desk.store, &error);
+    g_assert_no_error(error);
+    g_autofree char *all = g_strjoinv(" ", keys);
+    g_assert_cmpstr(all, ==, "age tier");
     desk_clear(&desk);
 }
 
@@ -257,6 +273,7 @@ int main(int argc, char **argv)
     g_test_add_func("/store/is-one", test_is_one);
     g_test_add_func("/store/create", test_create);
     g_test_add_func("/store/info", test_info);
+    g_test_add_func("/store/segments", test_segments);
     g_test_add_func("/store/readers", test_readers);
     g_test_add_func("/store/cache", test_cache);
     g_test_add_func("/store/damage", test_damage);

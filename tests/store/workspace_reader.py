@@ -30,6 +30,34 @@ def require(good, what):
         raise Damaged(what)
 
 
+def siphash(key, data):
+    """SipHash-2-4 (Aumasson and Bernstein 2012), read as a little-endian number."""
+    mask = (1 << 64) - 1
+    k0, k1 = struct.unpack("<QQ", key)
+    a, b, c, d = (k ^ int.from_bytes(text, "big") for k, text in (
+        (k0, b"somepseu"), (k1, b"dorandom"), (k0, b"lygenera"), (k1, b"tedbytes")))
+
+    def turn(x, bits):
+        return (x << bits | x >> (64 - bits)) & mask
+
+    def rounds(a, b, c, d, n):
+        for _ in range(n):
+            a, c = (a + b) & mask, (c + d) & mask
+            b, d = turn(b, 13) ^ a, turn(d, 16) ^ c
+            a = turn(a, 32)
+            a, c = (a + d) & mask, (c + b) & mask
+            d, b = turn(d, 21) ^ a, turn(b, 17) ^ c
+            c = turn(c, 32)
+        return a, b, c, d
+
+    padded = data + bytes(-(len(data) + 1) % 8) + bytes([len(data) & 255])
+    for (word,) in struct.iter_unpack("<Q", padded):
+        a, b, c, d = rounds(a, b, c, d ^ word, 2)
+        a ^= word
+    a, b, c, d = rounds(a, b, c ^ 255, d, 4)
+    return a ^ b ^ c ^ d
+
+
 class Stream:
     """The bytes of a column between its head and its sum."""
 
@@ -230,7 +258,7 @@ class Workspace:
     def __init__(self, path):
         self.db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         require(self.one("PRAGMA application_id") == APPLICATION, "no workspace")
-        require(self.one("PRAGMA user_version") in (1, 2, 3, 4), "a newer workspace")
+        require(self.one("PRAGMA user_version") in (1, 2, 3, 4, 5), "a newer workspace")
         self.words = {}
         for kind, code, about, text, title, crc in self.db.execute(
                 "SELECT kind, code, about, text, title, crc FROM word"):
@@ -242,6 +270,8 @@ class Workspace:
             self.check_workshop()
         if self.one("PRAGMA user_version") >= 4:
             self.check_steps()
+        if self.one("PRAGMA user_version") >= 5:
+            self.check_suggestions()
 
     def one(self, sql, *values):
         return self.db.execute(sql, values).fetchone()[0]
@@ -273,16 +303,32 @@ class Workspace:
 
     def check_steps(self):
         """What was done to steps, in order; each begins when it is added, with its plan."""
-        acts = self.db.execute(
-            "SELECT id, step, time, author, act, body, crc FROM step_act ORDER BY id").fetchall()
         steps = 0
+        for step, act in self.acts("step_acts", "SELECT id, step, time, author, act, body, crc "
+                                                "FROM step_act ORDER BY id"):
+            steps += act == "add"
+            require(step == steps if act == "add" else 1 <= step <= steps, "a step")
+
+    def check_suggestions(self):
+        """What was answered to suggestions; their notes need not be there any more."""
+        for _, act in self.acts("suggestion_acts",
+                                "SELECT id, suggestion, time, author, act, body, crc "
+                                "FROM suggestion_act ORDER BY id"):
+            require(act in ("answer", "link"), "an act on a suggestion")
+
+    def suggestion(self, audience, prompt, day, words):
+        """The number of one; `words` is the id of its words."""
+        return siphash(self.fact("secret")[:16], "\1".join((audience, prompt, day, words)).encode())
+
+    def acts(self, fact, sql):
+        """Rows that are only ever added: what each is about, and what was done."""
+        acts = self.db.execute(sql).fetchall()
         for number, (act_id, *cells, crc) in enumerate(acts, 1):
             require(act_id == number, "the number of an act")
-            require(zlib.crc32("\1".join(map(str, cells)).encode()) == crc, "an act on a step")
-            steps += cells[3] == "add"
-            require(cells[0] == steps if cells[3] == "add" else 1 <= cells[0] <= steps, "a step")
+            require(zlib.crc32("\1".join(map(str, cells)).encode()) == crc, fact)
             json.loads(cells[4])
-        require(len(acts) == self.fact("step_acts"), "the number of acts on steps")
+        require(len(acts) == self.fact(fact), f"the number of {fact}")
+        return [(cells[0], cells[3]) for _, *cells, _ in acts]
 
     def text(self, kind, code):
         return self.words[kind, code][1] if code else None

@@ -8,7 +8,9 @@ export async function launch() {
   return chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      // A context has its own storage either way; a new process for each is a fifth of the time.
+      '--process-per-site', '--renderer-process-limit=1'],
   });
 }
 

@@ -6,11 +6,11 @@
 
 #include "store/store.h"
 
-struct plx_trial {
+struct plx_tryout {
     char *folder, *path; /* NULL: none was made */
 };
 
 /* Copies a workspace and opens the copy for writing. Free the store before the trial is cleared.
  * Errors: PLX_ERROR_IO. */
-plx_store *plx_trial_open(struct plx_trial *trial, plx_store *of, GError **error);
-void plx_trial_clear(struct plx_trial *trial);
+plx_store *plx_tryout_open(struct plx_tryout *tryout, plx_store *of, GError **error);
+void plx_tryout_clear(struct plx_tryout *tryout);

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The sentences of the page for Monday that `next` does not have; private to report/monday*.c.
+ * Lines are char *, owned by the array. Tests: tests/cli/cases/report-one-page-*. */
+
+#include "report/next_words.h"
+
+/* "“Desk”: from Basic to Expected", or why no step is named. */
+void plx_monday_title(const plx_next *next, GString *out);
+/* "Order › On the way"; nothing without a map. */
+void plx_monday_where(const struct plx_proposal *p, GString *out);
+/* "Customers rate each moment from 1 to 6: 1 Criminal, … 6 Unbelievable." */
+void plx_monday_levels(const plx_next *next, const struct plx_proposal *p, GString *out);
+GPtrArray *plx_monday_why(const plx_next *next, const struct plx_proposal *p);
+/* On Monday morning: who, what, where. */
+GPtrArray *plx_monday_do(const plx_next *next, const struct plx_proposal *p);
+/* Where no step is named: what to do instead. */
+GPtrArray *plx_monday_instead(const plx_next *next);
+/* Those next in line, at most three; of a tie those that are tied. */
+GPtrArray *plx_monday_others(const plx_next *next);
+const char *plx_monday_others_title(const plx_next *next);
+/* Where leaders (or staff) and those served lie furthest apart, at most three; what only has to be
+ * told. */
+GPtrArray *plx_monday_apart(const plx_next *next);
+GPtrArray *plx_monday_untold(const plx_next *next);
+/* Suggestions that wait for an answer for too long: one line, or none. */
+GPtrArray *plx_monday_owed(const plx_next *next);

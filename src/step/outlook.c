@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "step/outlook.h"
+
+#include "base/date.h"
+#include "base/number.h"
+#include "map/map_owner.h"
+
+#include <string.h>
+
+struct looking {
+    plx_source *source;
+    const struct plx_step_plan *plan;
+    const char *point; /* today's id */
+    const struct plx_audience *audience;
+    const struct plx_scale *scale;
+};
+
+static gboolean names(char *const *places, const char *place)
+{
+    return g_strv_contains((const char *const *)places, place);
+}
+
+/* The answers of the people served to the point; from `since` on, at the places with the step,
+ * where `only` is. */
+static plx_filter *rows(const struct looking *l, gboolean only, gint32 since)
+{
+    const char *const audiences[] = {l->audience->id, NULL}, *const points[] = {l->point, NULL};
+    plx_filter *all[4] = {plx_filter_in(PLX_DIM_AUDIENCE, NULL, audiences),
+                          plx_filter_in(PLX_DIM_SUBJECT, NULL, points)};
+    guint n = 2;
+    if (only)
+        all[n++] = plx_filter_days(since, G_MAXINT32);
+    if (only && l->plan->places[0])
+        all[n++] = plx_filter_in(PLX_DIM_PLACE, NULL, (const char *const *)l->plan->places);
+    return plx_filter_all(all, n);
+}
+
+/* Answers with a value in a group of place and day, if the day is in the time looked back on. */
+static guint64 answers_in(const struct plx_table *table, const struct plx_cell *cell, gint32 since)
+{
+    const struct plx_tally *const tally = plx_cell_tally(cell, PLX_MEASURE_LEVEL);
+    gint32 day;
+    return tally && plx_day_parse(table->groups[cell->group][1], &day) && day >= since
+               ? tally->total
+               : 0;
+}
+
+static void count_place(const struct looking *l, const char *place, guint64 n,
+                        struct plx_step_outlook *outlook)
+{
+    const gboolean everywhere = !l->plan->places[0];
+    const guint enough = n >= PLX_STEP_ANSWERS ? 1 : 0;
+    if (!*place)
+        return;
+    if (names(l->plan->compare, place)) {
+        outlook->compared_ready += enough;
+    } else if (everywhere || names(l->plan->places, place)) {
+        outlook->places += everywhere ? 1 : 0;
+        outlook->ready += enough;
+    }
+}
+
+/* Cells stand by group, so that those of a place follow each other. */
+static void count_places(const struct looking *l, const struct plx_table *table, gint32 since,
+                         struct plx_step_outlook *outlook)
+{
+    outlook->places = g_strv_length(l->plan->places);
+    outlook->compared = g_strv_length(l->plan->compare);
+    for (guint c = 0; c < table->n_cells;) {
+        const char *const place = table->groups[table->cells[c].group][0];
+        guint64 n = 0;
+        for (; c < table->n_cells && strcmp(table->groups[table->cells[c].group][0], place) == 0;
+             c++)
+            n += answers_in(table, &table->cells[c], since);
+        count_place(l, place, n, outlook);
+    }
+}
+
+static double share_at(const struct plx_tally *tally, const struct looking *l)
+{
+    guint64 reached = 0;
+    for (guint v = 0; v < tally->k; v++) {
+        const gint level = l->scale->min + (gint)v;
+        if (l->scale->down ? level <= l->plan->to : level >= l->plan->to)
+            reached += tally->n[v];
+    }
+    return (double)reached / (double)tally->total;
+}
+
+static gboolean find_share(const struct looking *l, gint32 since, double *share, GError **error)
+{
+    struct plx_answer *answer = NULL;
+    g_autoptr(plx_filter) filter = rows(l, TRUE, since);
+    const struct plx_need need = {.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS,
+                                  .measures = 1U << PLX_MEASURE_LEVEL,
+                                  .filter = filter};
+    if (!plx_source_ask(l->source, &need, 1, &answer, error))
+        return FALSE;
+    const struct plx_table *const table = &answer->tables[0];
+    const struct plx_tally *const tally =
+        table->n_cells == 1 ? plx_cell_tally(&table->cells[0], PLX_MEASURE_LEVEL) : NULL;
+    if (tally && !l->audience->protected_ && tally->total > 0 &&
+        tally->persons >= l->audience->minimum)
+        *share = share_at(tally, l);
+    plx_answer_free(answer);
+    return TRUE;
+}
+
+static gboolean look(const struct looking *l, struct plx_step_outlook *outlook, GError **error)
+{
+    static const struct plx_split splits[] = {{PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, NULL},
+                                              {PLX_SPLIT_DAY, PLX_DIM_PLACE, NULL, NULL}};
+    struct plx_answer *answer = NULL;
+    g_autoptr(plx_filter) filter = rows(l, FALSE, 0);
+    const struct plx_need need = {.kinds = PLX_NEED_COUNTS,
+                                  .measures = 1U << PLX_MEASURE_LEVEL,
+                                  .filter = filter,
+                                  .splits = splits,
+                                  .n_splits = G_N_ELEMENTS(splits)};
+    if (!plx_source_ask(l->source, &need, 1, &answer, error))
+        return FALSE;
+    const gint32 since = answer->last_day - (l->plan->start - l->plan->baseline) + 1;
+    outlook->known = answer->has_days;
+    if (outlook->known)
+        count_places(l, &answer->tables[0], since, outlook);
+    plx_answer_free(answer);
+    return !outlook->known || find_share(l, since, &outlook->share, error);
+}
+
+/* Both sides of a step are part of what it compares. */
+static gboolean share_places(const struct plx_step_plan *a, const struct plx_step_plan *b)
+{
+    if (!a->places[0] || !b->places[0])
+        return TRUE;
+    for (guint side = 0; side < 2; side++) {
+        char *const *const places = side ? a->compare : a->places;
+        for (guint i = 0; places[i]; i++)
+            if (names(b->places, places[i]) || names(b->compare, places[i]))
+                return TRUE;
+    }
+    return FALSE;
+}
+
+static gint64 find_other(const struct looking *l, const GPtrArray *steps, gint64 self)
+{
+    for (guint i = 0; i < steps->len; i++) {
+        const struct plx_step *const step = steps->pdata[i];
+        const struct plx_owner owner =
+            plx_map_resolve(l->source->map, PLX_SUBJECT_POINT, step->plan->point);
+        if (step->id != self && step->state != PLX_STEP_STOPPED &&
+            strcmp(owner.id, l->point) == 0 && share_places(step->plan, l->plan))
+            return step->id;
+    }
+    return 0;
+}
+
+gboolean plx_step_look_back(plx_source *source, const struct plx_step_plan *plan,
+                            const GPtrArray *steps, gint64 self, struct plx_step_outlook *outlook,
+                            GError **error)
+{
+    const plx_map *const map = source->map;
+    const guint audience = plx_step_served(map);
+    const struct looking l = {source, plan, plx_map_resolve(map, PLX_SUBJECT_POINT, plan->point).id,
+                              &map->audiences[audience],
+                              plx_map_scale(map, PLX_MEASURE_LEVEL, audience)};
+    struct plx_step_outlook found = {.share = PLX_NAN};
+    if (!look(&l, &found, error))
+        return FALSE;
+    found.other = find_other(&l, steps, self);
+    *outlook = found;
+    return TRUE;
+}

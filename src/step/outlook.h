@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* A plan held against the answers there are when it is written down: can it be judged at all, and
+ * is its target met already? Only looks back: over the last days of answers, as many as the
+ * baseline has. Test: tests/step/test_outlook.c. */
+
+#include "step/verdict.h"
+#include "voice/source.h"
+
+struct plx_step_outlook {
+    gboolean known;              /* there are answers with a day */
+    guint places, compared;      /* of the plan; everywhere: those that occur */
+    guint ready, compared_ready; /* of them with PLX_STEP_ANSWERS answers in that time */
+    double share;                /* at `to` or better at the places with the step; NaN: not known,
+                                    or too few people to be shown */
+    gint64 other; /* a step not stopped on the same point that shares a place; or 0 */
+};
+
+/* `self`: the number of the step itself among `steps` (struct plx_step); 0: a new one. Errors: the
+ * source's. */
+gboolean plx_step_look_back(plx_source *source, const struct plx_step_plan *plan,
+                            const GPtrArray *steps, gint64 self, struct plx_step_outlook *outlook,
+                            GError **error);

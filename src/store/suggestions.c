@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/suggestions.h"
+
+#include "store/acts.h"
+#include "store/store_private.h"
+
+#include <sodium.h>
+#include <string.h>
+
+G_STATIC_ASSERT(PLX_SUGGESTIONS_KEY == PLX_SECRET_BYTES);
+
+#define TOKEN_BYTES 16
+#define HASH_BYTES 32
+
+static const struct plx_act_kind kind = {
+    .read = "SELECT id, suggestion, time, author, act, body, crc, value "
+            "FROM fact LEFT JOIN suggestion_act WHERE name = 'suggestion_acts' ORDER BY id",
+    .insert = "INSERT INTO suggestion_act (id, suggestion, time, author, act, body, crc) "
+              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    .recount = "UPDATE fact SET value = (SELECT count(*) FROM suggestion_act) "
+               "WHERE name = 'suggestion_acts'",
+    .damaged = "its answers to suggestions",
+    .changed = "the answers to suggestions",
+};
+
+static void free_act(gpointer data)
+{
+    struct plx_suggestion_act *const act = data;
+    g_free(act->author);
+    g_free(act->act);
+    g_free(act->body);
+    g_free(act);
+}
+
+GPtrArray *plx_suggestions_read(plx_store *store, GError **error)
+{
+    g_autoptr(GPtrArray) acts = plx_acts_read(store->db, &kind, error);
+    if (!acts)
+        return NULL;
+    GPtrArray *const taken = g_ptr_array_new_with_free_func(free_act);
+    for (guint i = 0; i < acts->len; i++) {
+        struct plx_act *const act = acts->pdata[i];
+        struct plx_suggestion_act *const own = g_new0(struct plx_suggestion_act, 1);
+        own->number = act->number;
+        own->suggestion = (guint64)act->about;
+        own->utc_seconds = act->utc_seconds;
+        own->author = g_steal_pointer(&act->author);
+        own->act = g_steal_pointer(&act->act);
+        own->body = g_steal_pointer(&act->body);
+        g_ptr_array_add(taken, own);
+    }
+    return taken;
+}
+
+gboolean plx_suggestions_count(plx_store *store, gint64 *acts, GError **error)
+{
+    return plx_db_number(store->db, "SELECT count(*) FROM suggestion_act", acts, error);
+}
+
+/* Within the write transaction. */
+static gboolean add(plx_db *db, const struct plx_suggestion_act *acts, guint n, GError **error)
+{
+    g_autoptr(GPtrArray) before = plx_acts_read(db, &kind, error);
+    for (guint i = 0; before && i < n; i++) {
+        const struct plx_act made = {acts[i].number + i,  (gint64)acts[i].suggestion,
+                                     acts[i].utc_seconds, acts[i].author,
+                                     acts[i].act,         acts[i].body};
+        if (!plx_acts_add(db, &kind, &made, (gint64)before->len + i, error))
+            return FALSE;
+    }
+    return before != NULL;
+}
+
+gboolean plx_suggestions_add(plx_store *store, const struct plx_suggestion_act *acts, guint n,
+                             GError **error)
+{
+    return plx_db_begin_write(store->db, error) &&
+           plx_store_end(store, add(store->db, acts, n, error), error);
+}
+
+void plx_suggestions_key(const plx_store *store, guint8 key[PLX_SUGGESTIONS_KEY])
+{
+    memcpy(key, store->secret, PLX_SUGGESTIONS_KEY);
+}
+
+static char *hex(const unsigned char *bytes, gsize n)
+{
+    char *const text = g_malloc(2 * n + 1);
+    return sodium_bin2hex(text, 2 * n + 1, bytes, n);
+}
+
+char *plx_suggestions_token(char **hash)
+{
+    unsigned char bytes[TOKEN_BYTES];
+    randombytes_buf(bytes, sizeof bytes);
+    char *const token = hex(bytes, sizeof bytes);
+    sodium_memzero(bytes, sizeof bytes);
+    *hash = plx_suggestions_hash(token);
+    return token;
+}
+
+char *plx_suggestions_hash(const char *token)
+{
+    unsigned char bytes[HASH_BYTES];
+    crypto_generichash(bytes, sizeof bytes, (const unsigned char *)token, strlen(token), NULL, 0);
+    return hex(bytes, sizeof bytes);
+}

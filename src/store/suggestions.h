@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What was done to suggestions and complaints, in the order in which it was done; nothing is ever
+ * changed or taken away. Their words are notes of the answers and not kept here, and the number of
+ * one (reading/letters.h) does not give them away, so erasing people leaves nothing of them
+ * behind. What an act says is text here: step/suggestion.h makes and reads it.
+ * Test: tests/store/test_suggestions.c. */
+
+#include "store/store.h"
+
+#define PLX_SUGGESTIONS_KEY 16 /* bytes */
+
+struct plx_suggestion_act {
+    gint64 number; /* 1, 2, ... over all */
+    guint64 suggestion;
+    gint64 utc_seconds;
+    char *author;
+    char *act; /* "answer", "link" */
+    char *body;
+};
+
+/* All acts, oldest first: struct plx_suggestion_act. Also what parallax check does. */
+GPtrArray *plx_suggestions_read(plx_store *store, GError **error);
+
+/* Adds one, or all of `n` acts or none. Their `number` is the last one's that the caller has seen
+ * (0: there was none), of each the same. Errors: PLX_ERROR_IO when another program added one
+ * meanwhile. */
+gboolean plx_suggestions_add(plx_store *store, const struct plx_suggestion_act *acts, guint n,
+                             GError **error);
+
+/* How many acts there are. */
+gboolean plx_suggestions_count(plx_store *store, gint64 *acts, GError **error);
+
+/* What suggestions of this workspace are numbered with: its secret. */
+void plx_suggestions_key(const plx_store *store, guint8 key[PLX_SUGGESTIONS_KEY]);
+
+/* A new token of 128 random bits as 32 hexadecimal digits, to be freed; *hash is what is kept of
+ * it: BLAKE2b of its digits, 64 hexadecimal digits. */
+char *plx_suggestions_token(char **hash);
+/* The same of a token that somebody shows; to be freed. */
+char *plx_suggestions_hash(const char *token);
