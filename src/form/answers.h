@@ -10,7 +10,8 @@
  *   card.POINT       -1 fell short, 1 delighted, na; else nothing special (whole-journey card)
  *   MEASURE          overall, recommend
  *   QUESTION         comment, moment, suggestion, complaint, ...
- * A field that is empty is not there. Test: tests/form/test_answers.c. */
+ * A field that is empty is not there. "na" is no answer to what one believes, "declined" none to
+ * a tick. Test: tests/form/test_answers.c. */
 
 #include "form/plan.h"
 
@@ -18,7 +19,7 @@
 
 typedef struct plx_form_answers plx_form_answers;
 
-/* What one point, or the journey (point -1), was given; absent in the list: not answered. */
+/* What one point, or the journey (point -1), was given. */
 struct plx_form_answer {
     gint point;                    /* index in the map */
     gint8 value[PLX_MEASURES_MAX]; /* PLX_CELL_EMPTY where there is none */

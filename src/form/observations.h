@@ -18,6 +18,7 @@ struct plx_form_observation {
     const char *prompt;            /* of the note; static, or NULL */
 };
 
+typedef struct plx_form_encounter plx_form_encounter;
 struct plx_form_encounter {
     char *audience;
     char *language, *place, *channel; /* NULL: not said */
@@ -26,15 +27,16 @@ struct plx_form_encounter {
     GPtrArray *observations;          /* struct plx_form_observation, in the order of the form */
 };
 
-/* Of what was answered: a card that was skipped gives nothing; on a whole-journey card that was
- * taken a point without a tick is "nothing special". Words of an open question are rows of the
- * journey's own. The rest of the encounter is left NULL and `day` PLX_NO_DAY, for the caller. */
-struct plx_form_encounter *plx_form_encounter_new(const plx_form_plan *plan,
-                                                  const plx_form_answers *answers);
-void plx_form_encounter_free(struct plx_form_encounter *encounter);
+/* Of what was answered. A card that was skipped gives nothing. On one that was taken, what could be
+ * left out and was is "declined" (of a point that did not happen "na"): it was asked; and a point
+ * without a tick is "nothing special". Words to an open question are rows of the journey's own. The
+ * rest of the encounter is left NULL and `day` PLX_NO_DAY, for the caller. */
+plx_form_encounter *plx_form_encounter_new(const plx_form_plan *plan,
+                                           const plx_form_answers *answers);
+void plx_form_encounter_free(plx_form_encounter *encounter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_form_encounter, plx_form_encounter_free)
 
-/* As JSON, to be freed; and back, strictly. `map`: for its measures only; subjects stay as they
+/* As text, to be freed; and back, strictly. `map`: for its measures only; subjects stay as they
  * were said. Errors: PLX_ERROR_INPUT. */
-char *plx_form_encounter_write(const plx_map *map, const struct plx_form_encounter *encounter);
-struct plx_form_encounter *plx_form_encounter_read(const plx_map *map, const char *text,
-                                                   GError **error);
+char *plx_form_encounter_write(const plx_map *map, const plx_form_encounter *encounter);
+plx_form_encounter *plx_form_encounter_read(const plx_map *map, const char *text, GError **error);

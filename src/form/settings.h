@@ -2,8 +2,8 @@
 #pragma once
 
 /* What a link asks for: audience, journey, measures, questions, points per form, language. There is
- * no form builder: all else follows from the map. Kept as a text (JSON) beside the link, and read
- * again under the map of the day. Test: tests/form/test_settings.c. */
+ * no form builder: all else follows from the map. Kept as a text (form/lines.h) beside the link,
+ * and read again under the map of the day. Test: tests/form/test_settings.c. */
 
 #include "map/map.h"
 
@@ -53,7 +53,7 @@ struct plx_form_ask {
 gboolean plx_form_settings_ask(const plx_map *map, const struct plx_form_ask *ask,
                                struct plx_form_settings *settings, GError **error);
 
-/* As JSON, with ids; to be freed. */
+/* As text, with ids; to be freed. */
 char *plx_form_settings_text(const plx_map *map, const struct plx_form_settings *settings);
 /* Strictly; `name` for errors. PLX_ERROR_INPUT, also when the map has the audience, the journey or
  * a measure no more. */
