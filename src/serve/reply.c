@@ -172,6 +172,13 @@ struct plx_sent plx_reply_json(plx_http_request *request, guint status, GString 
     return send_body(request, status, fields, g_string_free_to_bytes(json));
 }
 
+struct plx_sent plx_reply_text(plx_http_request *request, const char *type, GString *text)
+{
+    g_autoptr(GString) fields = g_string_new("Cache-Control: no-store\r\n" SAFE);
+    g_string_append_printf(fields, "Content-Type: %s\r\n", type);
+    return send_body(request, 200, fields, g_string_free_to_bytes(text));
+}
+
 struct plx_sent plx_reply_problem(plx_http_request *request, guint status, const char *title,
                                   const char *detail, guint retry_seconds)
 {
