@@ -101,11 +101,14 @@ static int take_param(const char **at, const char *end, struct param *param)
 /* "type/subtype", in lower case; *at is behind it. NULL: none. */
 static char *take_type(const char **at, const char *end)
 {
-    const char *const from = *at;
+    const char *const from = *at, *slash = NULL;
     guint slashes = 0;
     for (; *at < end && (is_token(**at) || **at == '/'); (*at)++)
-        slashes += **at == '/';
-    if (slashes != 1 || *from == '/' || (*at)[-1] == '/' || *at - from > PLX_MULTIPART_NAME)
+        if (**at == '/') {
+            slash = *at;
+            slashes++;
+        }
+    if (slashes != 1 || slash == from || slash + 1 == *at || *at - from > PLX_MULTIPART_NAME)
         return NULL;
     return g_ascii_strdown(from, *at - from);
 }
