@@ -10,8 +10,7 @@
 
 /* ---- texts in languages ---- */
 
-/* "en", "deu", "pt-BR": the shape of BCP 47 tags, not a list of them. */
-static gboolean is_language(const char *tag)
+gboolean plx_map_is_language(const char *tag)
 {
     gsize letters = strspn(tag, "abcdefghijklmnopqrstuvwxyz");
     if (letters < 2 || letters > 3)
@@ -31,7 +30,7 @@ static gboolean is_language(const char *tag)
 
 static gboolean check_language(const struct plx_yaml_node *node, GError **error)
 {
-    if (is_language(node->text))
+    if (plx_map_is_language(node->text))
         return TRUE;
     g_autofree char *shown = plx_yaml_quote(node->text);
     return plx_yaml_error(node, error, "a language is a code such as en, de or pt-BR, not %s",

@@ -14,3 +14,6 @@ plx_map *plx_map_read(const char *path, GError **error);
 
 /* The same from `length` bytes of text, called `name` in messages. */
 plx_map *plx_map_read_memory(const char *text, gsize length, const char *name, GError **error);
+
+/* "en", "deu", "pt-BR": the shape of a BCP 47 tag, not one of a list. */
+gboolean plx_map_is_language(const char *tag);

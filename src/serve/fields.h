@@ -4,7 +4,7 @@
 /* Fields of a form or of a query, "name=value&name=value" (the URL standard's
  * application/x-www-form-urlencoded), decoded: "+" is a blank, "%41" an "A". Names and values are
  * UTF-8 without NUL; other control characters but tab and line ends are refused, and CR LF becomes
- * LF, as people's texts have it. Pure. Tests: tests/serve/test_fields.c, fuzz/fields.c. */
+ * LF, as people's texts have it. Pure. Tests: tests/serve/test_fields.c, fuzz/fuzz_fields.c. */
 
 #include "serve/http_head.h"
 

@@ -16,6 +16,7 @@
  * client gets 503 and Retry-After. Test: tests/serve/test_http.c, tests/serve/framing.py. */
 
 #include "serve/http_head.h"
+#include "serve/http_tls.h"
 
 typedef struct plx_http plx_http;
 typedef struct plx_http_request plx_http_request;
@@ -24,13 +25,15 @@ struct plx_http_options {
     const char *address; /* "127.0.0.1", "::1"; not with `listener` */
     guint16 port;        /* 0: a free one */
     int listener;        /* a socket that listens already (systemd), or -1 */
+    plx_http_tls *tls;   /* borrowed; NULL: plain */
     guint connections;   /* at most; 0: PLX_HTTP_CONNECTIONS */
     guint head_seconds, body_seconds, idle_seconds; /* 0: 10, 60, 75 */
     /* Asked when the head is there, before the body: 0 to go on, with *most bytes of body; else the
      * status to refuse it with. */
     guint (*admit)(const struct plx_http_head *head, guint64 *most, gpointer data);
     void (*handle)(plx_http_request *request, gpointer data);
-    /* What was refused or cut off before a handler saw it; may be NULL. */
+    /* What was refused or cut off before a handler saw it; may be NULL. A status of 0: nothing
+     * could be said to the client. */
     void (*refused)(guint status, const char *why, gpointer data);
     gpointer data;
 };

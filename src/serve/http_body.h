@@ -3,7 +3,7 @@
 
 /* The body of a request as it comes: so many bytes, or in chunks (RFC 9112, 7.1), read as strictly
  * as the head: sizes of one to eight hex digits, no extensions, no trailers, CR LF.
- * Pure. Tests: tests/serve/test_http_body.c, fuzz/http_body.c. */
+ * Pure. Tests: tests/serve/test_http_body.c, fuzz/fuzz_http_body.c. */
 
 #include "serve/http_head.h"
 

@@ -33,6 +33,8 @@ void plx_http_connection_new(plx_http *http, int fd, const char *peer)
     struct epoll_event event = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data.ptr = c};
     c->http = http;
     c->fd = fd;
+    c->tls = http->options.tls ? plx_http_tls_begin(http->options.tls, fd) : NULL;
+    c->shaken = !http->options.tls;
     g_strlcpy(c->peer, peer, sizeof c->peer);
     c->next = http->open;
     if (c->next)
@@ -41,7 +43,7 @@ void plx_http_connection_new(plx_http *http, int fd, const char *peer)
     http->counts.open++;
     http->counts.connections++;
     await(c, http->options.head_seconds);
-    if (epoll_ctl(http->epoll, EPOLL_CTL_ADD, fd, &event) != 0)
+    if ((http->options.tls && !c->tls) || epoll_ctl(http->epoll, EPOLL_CTL_ADD, fd, &event) != 0)
         plx_http_connection_free(c);
 }
 
@@ -55,6 +57,9 @@ void plx_http_connection_free(struct plx_http_connection *c)
     if (c->next)
         c->next->previous = c->previous;
     http->counts.open--;
+    if (c->tls && c->shaken && !c->broken && !c->draining)
+        plx_http_tls_bye(c->tls);
+    plx_http_tls_end(c->tls);
     close(c->fd);
     free_request(c->request);
     g_clear_pointer(&c->in, g_byte_array_unref);
@@ -65,6 +70,22 @@ void plx_http_connection_free(struct plx_http_connection *c)
 
 /* Out ----------------------------------------------------------------------------------------- */
 
+/* Of head and body, what goes; as sendmsg(). */
+static gssize send_some(struct plx_http_connection *c, const char *body, gsize body_size)
+{
+    struct iovec part[2];
+    guint n = 0;
+    if (c->tls) /* the body is in `out` */
+        return plx_http_tls_send(c->tls, c->out->data + c->sent, c->out->len - c->sent);
+    if (c->sent < c->out->len)
+        part[n++] = (struct iovec){c->out->data + c->sent, c->out->len - c->sent};
+    const gsize from = c->sent > c->out->len ? c->sent - c->out->len : 0;
+    if (from < body_size)
+        part[n++] = (struct iovec){(char *)(guintptr)body + from, body_size - from};
+    const struct msghdr message = {.msg_iov = part, .msg_iovlen = n};
+    return sendmsg(c->fd, &message, MSG_NOSIGNAL);
+}
+
 /* FALSE: there is more to send than goes now, or the connection is broken. */
 static gboolean send_out(struct plx_http_connection *c)
 {
@@ -72,15 +93,7 @@ static gboolean send_out(struct plx_http_connection *c)
     const char *body = c->body ? g_bytes_get_data(c->body, &body_size) : NULL;
     const gsize size = c->out->len + body_size;
     while (c->sent < size) {
-        struct iovec part[2];
-        guint n = 0;
-        if (c->sent < c->out->len)
-            part[n++] = (struct iovec){c->out->data + c->sent, c->out->len - c->sent};
-        const gsize from = c->sent > c->out->len ? c->sent - c->out->len : 0;
-        if (from < body_size)
-            part[n++] = (struct iovec){(char *)(guintptr)body + from, body_size - from};
-        const struct msghdr message = {.msg_iov = part, .msg_iovlen = n};
-        const ssize_t sent = sendmsg(c->fd, &message, MSG_NOSIGNAL);
+        const gssize sent = send_some(c, body, body_size);
         if (sent < 0 && errno == EINTR)
             continue;
         if (sent < 0) {
@@ -129,6 +142,12 @@ static void take_reply(struct plx_http_connection *c)
     c->out = g_steal_pointer(&request->reply);
     if (request->head.method != PLX_HTTP_HEAD)
         c->body = g_steal_pointer(&request->reply_body);
+    if (c->tls && c->body) { /* records of one buffer, which must not change until it is sent */
+        gsize size;
+        const guint8 *const body = g_bytes_get_data(c->body, &size);
+        g_byte_array_append(c->out, body, (guint)size);
+        g_clear_pointer(&c->body, g_bytes_unref);
+    }
     free_request(g_steal_pointer(&c->request));
     await(c, http->options.body_seconds);
 }
@@ -161,11 +180,21 @@ static plx_http_request *new_request(struct plx_http_connection *c,
     return request;
 }
 
+/* Who waits for it goes on after a while: it need not go. But it must not go by half. */
+static void say_continue(struct plx_http_connection *c)
+{
+    static const char go_on[] = "HTTP/1.1 100 Continue\r\n\r\n";
+    const gsize length = sizeof go_on - 1;
+    const gssize sent = c->tls ? plx_http_tls_send(c->tls, go_on, length)
+                               : send(c->fd, go_on, length, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent != (gssize)length && (c->tls || sent >= 0))
+        c->broken = TRUE;
+}
+
 /* Of bytes[0..length), how many are done with; a status that is neither MORE nor READ was answered.
  */
 static guint take_head(struct plx_http_connection *c, const char *bytes, gsize length, gsize *used)
 {
-    static const char go_on[] = "HTTP/1.1 100 Continue\r\n\r\n";
     struct plx_http_head head;
     const char *why = NULL;
     guint64 most = 0;
@@ -184,9 +213,8 @@ static guint take_head(struct plx_http_connection *c, const char *bytes, gsize l
         return refusal ? refusal : 413;
     }
     await(c, c->http->options.body_seconds);
-    /* Whether it goes does not matter: who waits for it goes on after a while. */
     if (head.expects_continue && (head.chunked || head.content_length > 0))
-        (void)!send(c->fd, go_on, sizeof go_on - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+        say_continue(c);
     return PLX_HTTP_READ;
 }
 
@@ -258,11 +286,13 @@ static void take_in(struct plx_http_connection *c, const char *bytes, gsize leng
 /* FALSE: nothing more to read for now. */
 static gboolean receive(struct plx_http_connection *c)
 {
-    const ssize_t n = recv(c->fd, c->http->scratch, sizeof c->http->scratch, 0);
+    char *const to = c->http->scratch;
+    const gsize size = sizeof c->http->scratch;
+    const gssize n = c->tls ? plx_http_tls_receive(c->tls, to, size) : recv(c->fd, to, size, 0);
     if (n > 0) {
         if (!c->request && !c->in)
             await(c, c->http->options.head_seconds);
-        take_in(c, c->http->scratch, (gsize)n);
+        take_in(c, to, (gsize)n);
         return TRUE;
     }
     if (n < 0 && errno == EINTR)
@@ -290,6 +320,8 @@ static void begin_next(struct plx_http_connection *c)
 static void drain(struct plx_http_connection *c)
 {
     if (!c->draining) {
+        if (c->tls)
+            plx_http_tls_bye(c->tls);
         shutdown(c->fd, SHUT_WR);
         await(c, LINGER_SECONDS);
         c->draining = TRUE;
@@ -301,11 +333,27 @@ static void drain(struct plx_http_connection *c)
     }
 }
 
+/* Within the time that a head may take. FALSE: more must come, or it failed. */
+static gboolean shake_hands(struct plx_http_connection *c)
+{
+    const int done = plx_http_tls_shake(c->tls);
+    c->shaken = done > 0;
+    if (done >= 0)
+        return c->shaken;
+    c->broken = TRUE;
+    c->http->counts.refused++;
+    if (c->http->options.refused)
+        c->http->options.refused(0, "the TLS handshake failed", c->http->options.data);
+    return FALSE;
+}
+
 /* One thing that can be done. FALSE: there is none. */
 static gboolean go_on(struct plx_http_connection *c)
 {
     if (c->pending || c->broken)
         return FALSE;
+    if (!c->shaken)
+        return shake_hands(c);
     if (c->out) {
         if (!c->writable || !send_out(c))
             return FALSE;

@@ -8,7 +8,7 @@
  * no segment of it is "." or "..", nor hides a slash, backslash or NUL.
  *
  * Pure: nothing is copied, slices point into the buffer. Linear in the bytes.
- * Tests: tests/serve/test_http_head.c, fuzz/http_head.c. */
+ * Tests: tests/serve/test_http_head.c, fuzz/fuzz_http_head.c. */
 
 #include <glib.h>
 

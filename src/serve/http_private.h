@@ -11,6 +11,8 @@ struct plx_http_connection {
     plx_http *http;
     struct plx_http_connection *previous, *next; /* of all that are open */
     int fd;
+    plx_http_tls_session *tls;   /* NULL: plain */
+    gboolean shaken;             /* hands, or there is no need to */
     gboolean readable, writable; /* since the last time that there was nothing more */
     gboolean ended;              /* nothing more will come */
     gboolean broken;             /* nothing more can be sent */

@@ -63,7 +63,8 @@ static GBytes *pack(const void *data, gsize size)
 }
 
 /* `body` is taken over. */
-static void send_body(plx_http_request *request, guint status, GString *fields, GBytes *body)
+static struct plx_sent send_body(plx_http_request *request, guint status, GString *fields,
+                                 GBytes *body)
 {
     gsize size;
     const void *const data = g_bytes_get_data(body, &size);
@@ -75,36 +76,45 @@ static void send_body(plx_http_request *request, guint status, GString *fields, 
         g_string_append(fields, "Content-Encoding: gzip\r\n");
     const struct plx_http_reply reply = {
         .status = status, .fields = fields->str, .body = packed ? packed : body};
+    const struct plx_sent sent = {status, g_bytes_get_size(reply.body)};
     plx_http_reply(request, &reply);
     if (packed)
         g_bytes_unref(packed);
     g_bytes_unref(body);
+    return sent;
 }
 
-static void append_source(GString *policy, const char *what, const char *text)
+static void append_source(GString *policy, const char *what, const char *text, gboolean own)
 {
     g_autofree char *hash = text ? plx_reply_hash(text) : NULL;
+    if (hash || own)
+        g_string_append_printf(policy, "; %s", what);
+    if (own)
+        g_string_append(policy, " 'self'");
     if (hash)
-        g_string_append_printf(policy, "; %s '%s'", what, hash);
+        g_string_append_printf(policy, " '%s'", hash);
 }
 
-void plx_reply_page(plx_http_request *request, const struct plx_page_reply *page)
+struct plx_sent plx_reply_page(plx_http_request *request, const struct plx_page_reply *page)
 {
     g_autoptr(GString) fields =
         g_string_new("Content-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\n" SAFE
                      "Content-Security-Policy: default-src 'none'; base-uri 'none'; "
                      "form-action 'self'; frame-ancestors 'none'; img-src 'self' data:");
-    append_source(fields, "style-src", page->style);
-    append_source(fields, "script-src", page->script);
-    if (page->script)
+    append_source(fields, "style-src", page->style, page->assets);
+    append_source(fields, "script-src", page->script, page->assets);
+    if (page->script || page->assets)
         g_string_append(fields, "; connect-src 'self'");
+    if (page->assets)
+        g_string_append(fields, "; manifest-src 'self'; worker-src 'self'");
     g_string_append(fields, "\r\n");
     if (page->cookie)
         g_string_append_printf(fields, "Set-Cookie: %s\r\n", page->cookie);
-    send_body(request, page->status, fields, g_string_free_to_bytes(page->html));
+    return send_body(request, page->status, fields, g_string_free_to_bytes(page->html));
 }
 
-void plx_reply_redirect(plx_http_request *request, const char *location, const char *cookie)
+struct plx_sent plx_reply_redirect(plx_http_request *request, const char *location,
+                                   const char *cookie)
 {
     g_autoptr(GString) fields = g_string_new(NULL);
     g_string_printf(fields, "Location: %s\r\nCache-Control: no-store\r\n" SAFE, location);
@@ -112,6 +122,7 @@ void plx_reply_redirect(plx_http_request *request, const char *location, const c
         g_string_append_printf(fields, "Set-Cookie: %s\r\n", cookie);
     const struct plx_http_reply reply = {.status = 303, .fields = fields->str};
     plx_http_reply(request, &reply);
+    return (struct plx_sent){303, 0};
 }
 
 /* Does the client have it? One tag, or a list; weak ones are as good here. */
@@ -135,20 +146,21 @@ static gboolean is_known(plx_http_request *request, GString *fields, const char 
     return TRUE;
 }
 
-void plx_reply_json(plx_http_request *request, guint status, GString *json, const char *etag)
+struct plx_sent plx_reply_json(plx_http_request *request, guint status, GString *json,
+                               const char *etag)
 {
     g_autoptr(GString) fields = g_string_new(etag ? "Cache-Control: no-cache\r\n" SAFE
                                                   : "Cache-Control: no-store\r\n" SAFE);
     if (is_known(request, fields, etag)) {
         g_string_free(json, TRUE);
-        return;
+        return (struct plx_sent){304, 0};
     }
     g_string_append(fields, "Content-Type: application/json\r\n");
-    send_body(request, status, fields, g_string_free_to_bytes(json));
+    return send_body(request, status, fields, g_string_free_to_bytes(json));
 }
 
-void plx_reply_problem(plx_http_request *request, guint status, const char *title,
-                       const char *detail, guint retry_seconds)
+struct plx_sent plx_reply_problem(plx_http_request *request, guint status, const char *title,
+                                  const char *detail, guint retry_seconds)
 {
     GString *const text = g_string_new(NULL);
     plx_json *const json = plx_json_new(text);
@@ -162,15 +174,16 @@ void plx_reply_problem(plx_http_request *request, guint status, const char *titl
                                              "Cache-Control: no-store\r\n" SAFE);
     if (retry_seconds)
         g_string_append_printf(fields, "Retry-After: %u\r\n", retry_seconds);
-    send_body(request, status, fields, g_string_free_to_bytes(text));
+    return send_body(request, status, fields, g_string_free_to_bytes(text));
 }
 
-void plx_reply_asset(plx_http_request *request, const char *type, GBytes *body, const char *etag)
+struct plx_sent plx_reply_asset(plx_http_request *request, const char *type, GBytes *body,
+                                const char *etag)
 {
     g_autoptr(GString) fields =
         g_string_new("Cache-Control: public, max-age=31536000, immutable\r\n" SAFE);
     if (is_known(request, fields, etag))
-        return;
+        return (struct plx_sent){304, 0};
     g_string_append_printf(fields, "Content-Type: %s\r\n", type);
-    send_body(request, 200, fields, g_bytes_ref(body));
+    return send_body(request, 200, fields, g_bytes_ref(body));
 }

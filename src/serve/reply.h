@@ -7,29 +7,39 @@
 
 #include "serve/http.h"
 
+/* What went out, for log and counts. */
+struct plx_sent {
+    guint status;
+    gsize bytes; /* of the body */
+};
+
 /* A page. `style` and `script` (or NULL) are what it holds in <style> and <script>: their hashes
  * are all that the browser is allowed. It is kept by no cache. */
 struct plx_page_reply {
     guint status;
-    GString *html; /* taken over */
-    const char *style, *script;
+    GString *html;              /* taken over */
+    const char *style, *script; /* or NULL */
+    gboolean assets;    /* it also loads scripts, styles, pictures of ours, and keeps a worker */
     const char *cookie; /* a whole Set-Cookie value, or NULL */
 };
-void plx_reply_page(plx_http_request *request, const struct plx_page_reply *page);
+struct plx_sent plx_reply_page(plx_http_request *request, const struct plx_page_reply *page);
 
 /* Another page, to be got (303). `cookie` as above. `location` is a path of ours. */
-void plx_reply_redirect(plx_http_request *request, const char *location, const char *cookie);
+struct plx_sent plx_reply_redirect(plx_http_request *request, const char *location,
+                                   const char *cookie);
 
 /* JSON, which is taken over; `etag` (or NULL) without quotes: 304 where the client has it. */
-void plx_reply_json(plx_http_request *request, guint status, GString *json, const char *etag);
+struct plx_sent plx_reply_json(plx_http_request *request, guint status, GString *json,
+                               const char *etag);
 
 /* What went wrong, for programs (RFC 9457): status, a title, one sentence. `retry_seconds` 0: none.
  */
-void plx_reply_problem(plx_http_request *request, guint status, const char *title,
-                       const char *detail, guint retry_seconds);
+struct plx_sent plx_reply_problem(plx_http_request *request, guint status, const char *title,
+                                  const char *detail, guint retry_seconds);
 
 /* A file of ours that never changes under its name (it has the hash of its content in it). */
-void plx_reply_asset(plx_http_request *request, const char *type, GBytes *body, const char *etag);
+struct plx_sent plx_reply_asset(plx_http_request *request, const char *type, GBytes *body,
+                                const char *etag);
 
 /* "sha256-..." of a style sheet or script, for the policy; to be freed. */
 char *plx_reply_hash(const char *text);

@@ -23,14 +23,21 @@ enum plx_permission {
     PLX_MAY_ADMINISTER
 };
 
+/* Where a handler runs: on the loop's thread, for what takes microseconds and reads nothing from
+ * the disk; or on a worker, with a store to read from. */
+enum plx_route_place { PLX_ON_WORKER, PLX_ON_LOOP };
+
+struct plx_call; /* call.h */
+
 struct plx_route {
     enum plx_http_method method;
     const char *pattern;
     enum plx_permission permission;
-    guint64 body;        /* bytes at most */
-    gboolean csrf;       /* a form of the app's: needs its token */
-    const char *summary; /* for the description of the API */
-    guint handler;       /* the table's own number for what is called */
+    guint64 body;               /* bytes at most */
+    enum plx_route_place place; /* of its handler */
+    gboolean csrf;              /* a form of the app's: needs its token */
+    const char *summary;        /* for the description of the API */
+    void (*handle)(struct plx_call *call);
 };
 
 struct plx_route_match {

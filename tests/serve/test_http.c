@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
-#include "serve/http.h"
+#include "wire.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
 /* A server on a thread that echoes: "METHOD path body"; "/later" from another thread. */
 struct world {
-    plx_http *http;
-    GThread *thread;
+    struct plx_wire_server server;
     GThreadPool *later;
     gint refused; /* atomic: the last status */
 };
@@ -53,18 +51,9 @@ static void note_refusal(guint status, const char *why, gpointer data)
     g_atomic_int_set(&world->refused, (gint)status);
 }
 
-static gpointer run(gpointer http)
-{
-    plx_http_run(http, 2);
-    return NULL;
-}
-
 static void begin(struct world *world, guint connections, guint seconds)
 {
-    g_autoptr(GError) error = NULL;
-    const struct plx_http_options options = {.address = "127.0.0.1",
-                                             .listener = -1,
-                                             .connections = connections,
+    const struct plx_http_options options = {.connections = connections,
                                              .head_seconds = seconds,
                                              .body_seconds = seconds,
                                              .idle_seconds = seconds,
@@ -73,67 +62,32 @@ static void begin(struct world *world, guint connections, guint seconds)
                                              .refused = note_refusal,
                                              .data = world};
     world->later = g_thread_pool_new(answer, NULL, 2, FALSE, NULL);
-    world->http = plx_http_new(&options, &error);
-    g_assert_no_error(error);
-    world->thread = g_thread_new("http", run, world->http);
+    plx_wire_begin(&world->server, &options);
 }
 
 static void end(struct world *world)
 {
-    plx_http_stop(world->http);
-    g_thread_join(world->thread);
+    plx_wire_end(&world->server);
     g_thread_pool_free(world->later, FALSE, TRUE);
-    plx_http_free(world->http);
-}
-
-static GSocketConnection *join(const struct world *world)
-{
-    g_autoptr(GSocketClient) client = g_socket_client_new();
-    g_autoptr(GError) error = NULL;
-    g_socket_client_set_timeout(client, 10);
-    GSocketConnection *c = g_socket_client_connect_to_host(
-        client, "127.0.0.1", plx_http_port(world->http), NULL, &error);
-    g_assert_no_error(error);
-    return c;
-}
-
-static void say(GSocketConnection *c, const char *text)
-{
-    GOutputStream *out = g_io_stream_get_output_stream(G_IO_STREAM(c));
-    g_assert_true(g_output_stream_write_all(out, text, strlen(text), NULL, NULL, NULL));
-}
-
-/* All there is until the connection ends, or `enough` has come. */
-static char *hear(GSocketConnection *c, const char *enough)
-{
-    GInputStream *in = g_io_stream_get_input_stream(G_IO_STREAM(c));
-    GString *all = g_string_new(NULL);
-    char part[4096];
-    while (!enough || !strstr(all->str, enough)) {
-        const gssize n = g_input_stream_read(in, part, sizeof part, NULL, NULL);
-        if (n <= 0)
-            break;
-        g_string_append_len(all, part, n);
-    }
-    return g_string_free(all, FALSE);
 }
 
 static void test_requests(void)
 {
     struct world world = {0};
     begin(&world, 0, 10);
-    g_autoptr(GSocketConnection) c = join(&world);
-    say(c, "GET /a HTTP/1.1\r\nHost: x\r\n\r\n");
-    g_autofree char *first = hear(c, "GET /a ");
+    g_autoptr(GSocketConnection) c = plx_wire_join(&world.server);
+    plx_wire_say(c, "GET /a HTTP/1.1\r\nHost: x\r\n\r\n");
+    g_autofree char *first = plx_wire_hear(c, "GET /a ");
     g_assert_true(g_str_has_prefix(first, "HTTP/1.1 200 OK\r\nDate: "));
     g_assert_nonnull(strstr(first, "\r\nContent-Length: 7\r\n"));
     g_assert_nonnull(strstr(first, "\r\nX-Content-Type-Options: nosniff\r\n"));
-    say(c, "POST /later HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
-    say(c, "0\r\n\r\n");
-    g_autofree char *second = hear(c, "POST /later abc");
+    plx_wire_say(
+        c, "POST /later HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+    plx_wire_say(c, "0\r\n\r\n");
+    g_autofree char *second = plx_wire_hear(c, "POST /later abc");
     g_assert_nonnull(strstr(second, "POST /later abc"));
-    say(c, "HEAD /b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-    g_autofree char *third = hear(c, NULL);
+    plx_wire_say(c, "HEAD /b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    g_autofree char *third = plx_wire_hear(c, NULL);
     g_assert_nonnull(strstr(third, "\r\nContent-Length: 8\r\n"));
     g_assert_true(g_str_has_suffix(third, "\r\nConnection: close\r\n\r\n"));
     end(&world);
@@ -149,12 +103,12 @@ static void test_pipelined(void)
     struct world world = {0};
     begin(&world, 0, 10);
     for (guint whole = 0; whole < 2; whole++) {
-        g_autoptr(GSocketConnection) c = join(&world);
+        g_autoptr(GSocketConnection) c = plx_wire_join(&world.server);
         for (gsize i = 0; !whole && text[i]; i++)
-            say(c, (const char[]){text[i], '\0'});
+            plx_wire_say(c, (const char[]){text[i], '\0'});
         if (whole)
-            say(c, text);
-        g_autofree char *all = hear(c, NULL);
+            plx_wire_say(c, text);
+        g_autofree char *all = plx_wire_hear(c, NULL);
         const char *const one = strstr(all, "POST /later 1:");
         const char *const two = strstr(all, "GET /2 ");
         const char *const three = strstr(all, "POST /later 3:");
@@ -166,9 +120,7 @@ static void test_pipelined(void)
 
 static void refused_with(const struct world *world, const char *text, const char *status)
 {
-    g_autoptr(GSocketConnection) c = join(world);
-    say(c, text);
-    g_autofree char *all = hear(c, NULL);
+    g_autofree char *all = plx_wire_ask(&world->server, text);
     g_autofree char *begins = g_strdup_printf("HTTP/1.1 %s\r\n", status);
     g_assert_true(g_str_has_prefix(all, begins));
     g_assert_nonnull(strstr(all, "\r\nConnection: close\r\n"));
@@ -200,23 +152,24 @@ static void test_limits(void)
 {
     struct world world = {0};
     begin(&world, 2, 1);
-    g_autoptr(GSocketConnection) head = join(&world);
-    g_autoptr(GSocketConnection) body = join(&world);
-    say(head, "GET / HT");
-    say(body, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345");
-    g_autoptr(GSocketConnection) more = join(&world);
-    g_autofree char *busy = hear(more, NULL);
+    g_autoptr(GSocketConnection) head = plx_wire_join(&world.server);
+    g_autoptr(GSocketConnection) body = plx_wire_join(&world.server);
+    plx_wire_say(head, "GET / HT");
+    plx_wire_say(body, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345");
+    g_autoptr(GSocketConnection) more = plx_wire_join(&world.server);
+    g_autofree char *busy = plx_wire_hear(more, NULL);
     g_assert_true(g_str_has_prefix(busy, "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n"));
-    g_autofree char *slow_head = hear(head, NULL);
-    g_autofree char *slow_body = hear(body, NULL);
+    g_autofree char *slow_head = plx_wire_hear(head, NULL);
+    g_autofree char *slow_body = plx_wire_hear(body, NULL);
     g_assert_true(g_str_has_prefix(slow_head, "HTTP/1.1 408 Request Timeout\r\n"));
     g_assert_true(g_str_has_prefix(slow_body, "HTTP/1.1 408 Request Timeout\r\n"));
     g_assert_true(g_io_stream_close(G_IO_STREAM(head), NULL, NULL));
     g_assert_true(g_io_stream_close(G_IO_STREAM(body), NULL, NULL));
-    g_usleep(G_USEC_PER_SEC / 10);
-    g_autoptr(GSocketConnection) idle = join(&world);
-    say(idle, "GET /idle HTTP/1.1\r\nHost: x\r\n\r\n");
-    g_autofree char *all = hear(idle, NULL); /* until it is closed for being idle */
+    g_autofree char *all = NULL;
+    do { /* until they are seen to have gone; then until it is closed for being idle */
+        g_free(all);
+        all = plx_wire_ask(&world.server, "GET /idle HTTP/1.1\r\nHost: x\r\n\r\n");
+    } while (g_str_has_prefix(all, "HTTP/1.1 503 "));
     g_assert_nonnull(strstr(all, "GET /idle "));
     end(&world);
 }
@@ -226,11 +179,11 @@ static void test_linger(void)
 {
     struct world world = {0};
     begin(&world, 0, 10);
-    g_autoptr(GSocketConnection) c = join(&world);
+    g_autoptr(GSocketConnection) c = plx_wire_join(&world.server);
     g_autofree char *big = g_strnfill(500000, 'x');
-    say(c, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n");
-    say(c, big);
-    g_autofree char *all = hear(c, NULL);
+    plx_wire_say(c, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n");
+    plx_wire_say(c, big);
+    g_autofree char *all = plx_wire_hear(c, NULL);
     g_assert_true(g_str_has_prefix(all, "HTTP/1.1 413 Content Too Large\r\n"));
     end(&world);
 }

@@ -4,11 +4,11 @@
 #include <string.h>
 
 static const struct plx_route routes[] = {
-    {.method = PLX_HTTP_GET, .pattern = "/", .handler = 1},
-    {.method = PLX_HTTP_GET, .pattern = "/r/{token:token}", .handler = 2},
-    {.method = PLX_HTTP_POST, .pattern = "/r/{token:token}", .handler = 3},
-    {.method = PLX_HTTP_GET, .pattern = "/k/{place:text}", .handler = 4},
-    {.method = PLX_HTTP_DELETE, .pattern = "/api/link/{id:number}/use/{n:number}", .handler = 5},
+    {.method = PLX_HTTP_GET, .pattern = "/", .body = 1},
+    {.method = PLX_HTTP_GET, .pattern = "/r/{token:token}", .body = 2},
+    {.method = PLX_HTTP_POST, .pattern = "/r/{token:token}", .body = 3},
+    {.method = PLX_HTTP_GET, .pattern = "/k/{place:text}", .body = 4},
+    {.method = PLX_HTTP_DELETE, .pattern = "/api/link/{id:number}/use/{n:number}", .body = 5},
 };
 
 static guint find(enum plx_http_method method, const char *path, struct plx_route_match *match,
@@ -18,14 +18,14 @@ static guint find(enum plx_http_method method, const char *path, struct plx_rout
                           (struct plx_http_slice){path, (guint)strlen(path)}, match, allowed);
 }
 
-static void expect(enum plx_http_method method, const char *path, guint handler, const char *name,
+static void expect(enum plx_http_method method, const char *path, guint64 which, const char *name,
                    const char *value)
 {
     struct plx_route_match match;
-    g_assert_cmpuint(find(method, path, &match, NULL), ==, handler ? 200 : 404);
-    if (!handler)
+    g_assert_cmpuint(find(method, path, &match, NULL), ==, which ? 200 : 404);
+    if (!which)
         return;
-    g_assert_cmpuint(match.route->handler, ==, handler);
+    g_assert_cmpuint(match.route->body, ==, which);
     if (name)
         g_assert_cmpstr(plx_route_param(&match, name), ==, value);
     plx_route_match_clear(&match);

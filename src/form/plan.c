@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "form/plan_private.h"
+
+#include "base/error.h"
+#include "stats/block_design.h"
+#include "stats/random.h"
+#include "voice/batch.h"
+
+#include <string.h>
+
+void plx_form_plan_free(plx_form_plan *plan)
+{
+    if (!plan)
+        return;
+    g_free(plan->points);
+    g_free(plan->listed);
+    g_free(plan);
+}
+
+static int compare_points(const void *a, const void *b)
+{
+    const guint x = *(const guint *)a, y = *(const guint *)b;
+    return x < y ? -1 : x > y;
+}
+
+guint *plx_form_journey_points(const plx_map *map, guint journey, guint *n)
+{
+    const struct plx_journey *const own = &map->journeys[journey];
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint t = 0; t < own->n_transactions; t++)
+        g_array_append_vals(all, own->transactions[t].points, own->transactions[t].n_points);
+    /* A point may be used twice in a journey: it is asked where it comes first. */
+    guint *const points = g_new0(guint, all->len + 1);
+    *n = 0;
+    for (guint i = 0; i < all->len; i++) {
+        const guint point = g_array_index(all, guint, i);
+        guint k = 0;
+        while (k < *n && points[k] != point)
+            k++;
+        if (k == *n)
+            points[(*n)++] = point;
+    }
+    return points;
+}
+
+/* Which journey, and with what chance. */
+static gboolean draw_journey(plx_form_plan *plan, struct plx_random *random, GError **error)
+{
+    const plx_map *const map = plan->map;
+    g_autofree guint *with_points = g_new(guint, map->n_journeys + 1);
+    guint n = 0;
+    for (guint j = 0; j < map->n_journeys; j++) {
+        guint n_points;
+        g_autofree guint *points = plx_form_journey_points(map, j, &n_points);
+        if (n_points > 0 && (plan->settings.journey < 0 || (guint)plan->settings.journey == j))
+            with_points[n++] = j;
+    }
+    if (n == 0)
+        return plx_error(error, PLX_ERROR_NOT_FOUND,
+                         "the map has no points to ask about in a form");
+    plan->journey = with_points[plx_random_below(random, n)];
+    plan->journey_p = 1.0 / n;
+    return TRUE;
+}
+
+/* Of so many points that there is no design for them: each equally often, all the same. */
+static void draw_any(guint *places, guint n, guint of, struct plx_random *random)
+{
+    g_autofree guint *all = g_new(guint, of);
+    for (guint i = 0; i < of; i++)
+        all[i] = i;
+    plx_random_shuffle(random, all, of);
+    memcpy(places, all, n * sizeof *places);
+    qsort(places, n, sizeof *places, compare_points);
+}
+
+static void draw_points(plx_form_plan *plan, struct plx_random *random)
+{
+    const guint of = plan->n_listed;
+    const gboolean whole = plan->settings.all || of <= PLX_FORM_POINTS_MAX;
+    plan->n_points = whole ? of : plan->settings.points;
+    plan->points = g_new(struct plx_form_point, plan->n_points);
+    g_autofree guint *places = g_new(guint, plan->n_points);
+    if (whole) {
+        for (guint i = 0; i < of; i++)
+            places[i] = i;
+    } else if (of > PLX_BLOCK_DESIGN_POINTS_MAX) {
+        draw_any(places, plan->n_points, of, random);
+    } else {
+        g_autoptr(plx_block_design) design = plx_block_design_new(of, plan->n_points);
+        const guint8 *const row =
+            design->points + (gsize)plx_random_below(random, design->b) * design->k;
+        for (guint i = 0; i < plan->n_points; i++)
+            places[i] = row[i];
+    }
+    for (guint i = 0; i < plan->n_points; i++)
+        plan->points[i] =
+            (struct plx_form_point){plan->listed[places[i]], plan->journey_p * plan->n_points / of};
+}
+
+void plx_form_plan_lay(plx_form_plan *plan)
+{
+    const struct plx_form_settings *const settings = &plan->settings;
+    plan->measures = plan->whole_measures = 0;
+    for (guint m = 0; m < plan->map->n_measures; m++) {
+        const guint subjects = plan->map->measures[m].subjects;
+        if (!(settings->measures >> m & 1) || m == PLX_MEASURE_CARD)
+            continue;
+        if (subjects & 1u << PLX_SUBJECT_POINT)
+            plan->measures |= 1u << m;
+        else
+            plan->whole_measures |= 1u << m;
+    }
+    plan->required = plan->measures & (1u << PLX_MEASURE_LEVEL | 1u << PLX_MEASURE_BELIEVED);
+    plan->ticks = (settings->measures >> PLX_MEASURE_CARD & 1) != 0;
+    plan->whole = plan->ticks || plan->whole_measures || settings->questions;
+    if (plan->measures == 0)
+        plan->n_points = 0;
+    plan->n_cards = (settings->all ? plan->n_points > 0 : plan->n_points) + (plan->whole ? 1 : 0);
+}
+
+plx_form_plan *plx_form_plan_new(const plx_map *map, const struct plx_form_settings *settings,
+                                 guint64 seed, GError **error)
+{
+    struct plx_random random;
+    g_autoptr(plx_form_plan) plan = g_new0(plx_form_plan, 1);
+    plan->map = map;
+    plan->settings = *settings;
+    plx_random_seed(&random, seed);
+    if (!draw_journey(plan, &random, error))
+        return NULL;
+    plan->listed = plx_form_journey_points(map, plan->journey, &plan->n_listed);
+    draw_points(plan, &random);
+    plx_form_plan_lay(plan);
+    return g_steal_pointer(&plan);
+}
+
+struct plx_form_card plx_form_card(const plx_form_plan *plan, guint i)
+{
+    const guint pages = plan->n_cards - (plan->whole ? 1 : 0);
+    if (i >= pages)
+        return (struct plx_form_card){plan->n_points, 0, TRUE};
+    return plan->settings.all ? (struct plx_form_card){0, plan->n_points, FALSE}
+                              : (struct plx_form_card){i, 1, FALSE};
+}
+
+const struct plx_scale *plx_form_scale(const plx_form_plan *plan, guint measure)
+{
+    return plx_map_scale(plan->map, measure, plan->settings.audience);
+}
+
+/* Is `value` at this cut or beyond it, the good way? */
+static gboolean reaches(const struct plx_scale *scale, gint8 value, gint8 cut)
+{
+    return scale->down ? value <= cut : value >= cut;
+}
+
+gint plx_form_note(const plx_form_plan *plan, gint8 level)
+{
+    const struct plx_scale *const scale = plx_form_scale(plan, PLX_MEASURE_LEVEL);
+    if (!plan->settings.notes || !(plan->measures >> PLX_MEASURE_LEVEL & 1) ||
+        level == PLX_CELL_EMPTY || level == PLX_CELL_NA || level == PLX_CELL_DECLINED)
+        return -1;
+    if (scale->top != PLX_NO_CUT && reaches(scale, level, scale->top))
+        return PLX_FORM_DID;
+    if (scale->met != PLX_NO_CUT && !reaches(scale, level, scale->met))
+        return PLX_FORM_BETTER;
+    return -1;
+}

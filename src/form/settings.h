@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What a link asks for: audience, journey, measures, questions, points per form, language. There is
+ * no form builder: all else follows from the map. Kept as a text (form/lines.h) beside the link,
+ * and read again under the map of the day. Test: tests/form/test_settings.c. */
+
+#include "map/map.h"
+
+/* Open questions, and what they are called as prompts of notes. */
+enum plx_form_question {
+    PLX_FORM_COMMENT,
+    PLX_FORM_MOMENT,
+    PLX_FORM_SUGGESTION,
+    PLX_FORM_COMPLAINT,
+    PLX_FORM_WELL,
+    PLX_FORM_IMPROVE,
+    PLX_FORM_COMPETITORS,
+    PLX_FORM_CONTINUE,
+    PLX_FORM_EASIER,
+    PLX_FORM_QUESTIONS,                /* how many; the two below go with a level */
+    PLX_FORM_DID = PLX_FORM_QUESTIONS, /* after a top level */
+    PLX_FORM_BETTER                    /* below what was expected */
+};
+/* "comment" ...; NULL out of range. */
+const char *plx_form_prompt(guint question);
+
+#define PLX_FORM_POINTS_MIN 5
+#define PLX_FORM_POINTS_MAX 8
+#define PLX_FORM_POINTS_DEFAULT 6
+
+struct plx_form_settings {
+    guint audience;    /* index in the map */
+    gint journey;      /* index in the map; -1: one of all, by lot */
+    guint32 measures;  /* mask: of points, and of the journey (overall, recommend) */
+    guint32 questions; /* mask: 1 << enum plx_form_question, without did and better */
+    gboolean notes;    /* did and better are asked */
+    guint points;      /* most points of one form for those who are not asked about all */
+    gboolean all;      /* about all points of a journey (leaders and staff), on one page */
+    char language[36]; /* "": the reader's choice */
+};
+
+/* As people write them; what is NULL (0) is not said. */
+struct plx_form_ask {
+    const char *audience, *journey, *language; /* ids or titles; audience: NULL is the served one */
+    const char *measures, *questions;          /* "level,effort", "comment,moment" or "none" */
+    gint64 points;
+};
+/* What is not said follows from the audience: those who are served are asked for level, effort,
+ * feeling, overall and the questions comment, moment, suggestion, complaint, about 6 points; others
+ * for believed about all points of a journey. Errors: PLX_ERROR_USAGE (with "did you mean"),
+ * PLX_ERROR_NOT_FOUND; a map without points. */
+gboolean plx_form_settings_ask(const plx_map *map, const struct plx_form_ask *ask,
+                               struct plx_form_settings *settings, GError **error);
+
+/* As text, with ids; to be freed. */
+char *plx_form_settings_text(const plx_map *map, const struct plx_form_settings *settings);
+/* Strictly; `name` for errors. PLX_ERROR_INPUT, also when the map has the audience, the journey or
+ * a measure no more. */
+gboolean plx_form_settings_read(const plx_map *map, const char *text, const char *name,
+                                struct plx_form_settings *settings, GError **error);

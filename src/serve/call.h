@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* A call: one request on its way through the server, from the route that fits to the reply.
+ *
+ * A handler gets a call and finishes it exactly once, on any thread, with one of the functions
+ * below: that replies, counts, logs, and frees the call. Reading is done in the handler, on a
+ * worker (route.h), from `store`. Writing is handed to the one writer with plx_call_write: what
+ * many calls want written goes to the disk in one transaction, and each is answered when it is
+ * there. Test: tests/serve/test_server.c. */
+
+#include "serve/fields.h"
+#include "serve/http.h"
+#include "serve/reply.h"
+#include "serve/route.h"
+#include "store/store.h"
+#include "voice/builder.h"
+
+typedef struct plx_server plx_server;
+typedef struct plx_call plx_call;
+struct plx_who; /* who.h */
+
+struct plx_call { /* read only, but for what is said */
+    plx_server *server;
+    plx_http_request *request;
+    struct plx_route_match match;
+    plx_fields *query, *form; /* form: the body of a POST that is one; else no fields */
+    struct plx_who *who;      /* who asks, where the route is not for everybody; else NULL */
+    plx_store *store;         /* on a worker: its own, for reading; else NULL */
+    guint64 number;           /* of the request, since the start */
+    gpointer data;            /* the handler's own, with how to free it */
+    GDestroyNotify data_free;
+};
+
+/* A parameter of the path. Never NULL for one that the pattern has. */
+const char *plx_call_param(const plx_call *call, const char *name);
+
+void plx_call_page(plx_call *call, const struct plx_page_reply *page);
+void plx_call_redirect(plx_call *call, const char *location, const char *cookie);
+void plx_call_json(plx_call *call, guint status, GString *json, const char *etag);
+void plx_call_asset(plx_call *call, const char *type, GBytes *body, const char *etag);
+/* What went wrong, for people (a page) or programs (JSON), as the client takes it. `detail` is a
+ * sentence. */
+void plx_call_problem(plx_call *call, guint status, const char *detail);
+/* The same of an error: 404, 400, 503 for what the disk did not take, by its code. */
+void plx_call_failed(plx_call *call, const GError *error);
+
+/* On the writer's thread, within a transaction that others share; `data` is the call's. FALSE
+ * undoes what this call did, and nothing else. */
+typedef gboolean (*plx_apply)(plx_call *call, plx_store *store, GError **error);
+/* It is on the disk, or `failure` says why not: finishes the call (plx_call_failed ...). On the
+ * writer's thread: short. */
+typedef void (*plx_settle)(plx_call *call, const GError *failure);
+/* From any thread. When the writer has too much to do already the call is finished with 503. */
+void plx_call_write(plx_call *call, plx_apply apply, plx_settle settle);
+
+/* Within apply: an encounter for the inbox, with the whole transaction's. Indices are those of the
+ * map of `store` as apply got it. */
+gboolean plx_call_answer(plx_call *call, const struct plx_occasion *occasion,
+                         const struct plx_row *rows, guint n, GError **error);
+
+/* The time that the server goes by. */
+struct plx_moment {
+    gint64 utc;     /* seconds since 1970 */
+    gint64 local;   /* the same as the clocks on the wall have it */
+    gint32 day;     /* local, since 1970 */
+    gint offset;    /* minutes east of Greenwich */
+    char clock[16]; /* "minute+02:00": how such a time is written (PLX_DIM_CLOCK) */
+};
+struct plx_moment plx_call_now(const plx_call *call);

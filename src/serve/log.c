@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "serve/log.h"
+
+#include "base/error.h"
+#include "base/json.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Of lines that wait for the disk. */
+enum { WAITING_MAX = 4 << 20 };
+
+struct plx_log {
+    char *path;
+    GMutex lock; /* of all below */
+    GCond more;
+    GString *waiting;
+    guint lines; /* in it */
+    guint64 dropped;
+    int fd;
+    gboolean ending;
+    GThread *thread;
+};
+
+static int open_file(const char *path, GError **error)
+{
+    const int fd = path ? open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640)
+                        : fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+    if (fd < 0)
+        plx_error(error, PLX_ERROR_IO, "cannot write to the log %s: %s",
+                  path ? path : "(standard error)", g_strerror(errno));
+    return fd;
+}
+
+static gboolean write_all(int fd, const GString *text)
+{
+    for (gsize at = 0; at < text->len;) {
+        const gssize n = write(fd, text->str + at, text->len - at);
+        if (n < 0 && errno != EINTR)
+            return FALSE;
+        at += (gsize)MAX(n, 0);
+    }
+    return TRUE;
+}
+
+static gpointer run(gpointer data)
+{
+    plx_log *const log = data;
+    g_autoptr(GString) taken = g_string_new(NULL);
+    g_mutex_lock(&log->lock);
+    while (log->waiting->len > 0 || !log->ending) {
+        if (log->waiting->len == 0) {
+            g_cond_wait(&log->more, &log->lock);
+            continue;
+        }
+        GString *const swapped = log->waiting;
+        const guint lines = log->lines;
+        const int fd = fcntl(log->fd, F_DUPFD_CLOEXEC, 0); /* it may be opened anew meanwhile */
+        log->waiting = taken;
+        log->lines = 0;
+        taken = swapped;
+        g_mutex_unlock(&log->lock);
+        const gboolean written = fd >= 0 && write_all(fd, taken);
+        if (fd >= 0)
+            close(fd);
+        g_string_truncate(taken, 0);
+        g_mutex_lock(&log->lock);
+        log->dropped += written ? 0 : lines;
+    }
+    g_mutex_unlock(&log->lock);
+    return NULL;
+}
+
+plx_log *plx_log_new(const char *path, GError **error)
+{
+    const int fd = open_file(path, error);
+    if (fd < 0)
+        return NULL;
+    plx_log *log = g_new0(plx_log, 1);
+    log->fd = fd;
+    log->path = g_strdup(path);
+    log->waiting = g_string_new(NULL);
+    g_mutex_init(&log->lock);
+    g_cond_init(&log->more);
+    log->thread = g_thread_new("log", run, log);
+    return log;
+}
+
+void plx_log_free(plx_log *log)
+{
+    if (!log)
+        return;
+    g_mutex_lock(&log->lock);
+    log->ending = TRUE;
+    g_cond_signal(&log->more);
+    g_mutex_unlock(&log->lock);
+    g_thread_join(log->thread);
+    close(log->fd);
+    g_string_free(log->waiting, TRUE);
+    g_mutex_clear(&log->lock);
+    g_cond_clear(&log->more);
+    g_free(log->path);
+    g_free(log);
+}
+
+/* Lines --------------------------------------------------------------------------------------- */
+
+static void begin_line(GString *line, gint64 time)
+{
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(time / G_USEC_PER_SEC);
+    g_autofree char *second = utc ? g_date_time_format(utc, "%Y-%m-%dT%H:%M:%S") : NULL;
+    g_string_append_printf(line, "{\"time\":\"%s.%03dZ\"", second ? second : "",
+                           (int)(time % G_USEC_PER_SEC / 1000));
+}
+
+static void append_text(GString *line, const char *name, const char *text)
+{
+    g_string_append_printf(line, ",\"%s\":", name);
+    if (text)
+        plx_json_append_text(line, text, strlen(text));
+    else
+        g_string_append(line, "null");
+}
+
+static void add_line(plx_log *log, const GString *line)
+{
+    g_mutex_lock(&log->lock);
+    const gboolean first = log->waiting->len == 0;
+    const gboolean fits = log->waiting->len + line->len <= WAITING_MAX;
+    if (fits) {
+        g_string_append_len(log->waiting, line->str, (gssize)line->len);
+        log->lines++;
+    } else {
+        log->dropped++;
+    }
+    if (first && fits)
+        g_cond_signal(&log->more);
+    g_mutex_unlock(&log->lock);
+}
+
+void plx_log_request(plx_log *log, const struct plx_log_entry *entry)
+{
+    g_autoptr(GString) line = g_string_sized_new(256);
+    begin_line(line, entry->time);
+    g_string_append_printf(line, ",\"request\":\"%" G_GINT64_MODIFIER "x\"", entry->request);
+    append_text(line, "method", entry->method);
+    append_text(line, "route", entry->pattern);
+    g_string_append_printf(
+        line, ",\"status\":%u,\"microseconds\":%" G_GINT64_FORMAT ",\"bytes\":%" G_GUINT64_FORMAT,
+        entry->status, entry->microseconds, entry->bytes);
+    if (entry->why)
+        append_text(line, "why", entry->why);
+    g_string_append(line, "}\n");
+    add_line(log, line);
+}
+
+void plx_log_event(plx_log *log, const char *level, const char *message)
+{
+    g_autoptr(GString) line = g_string_sized_new(256);
+    begin_line(line, g_get_real_time());
+    append_text(line, "level", level);
+    append_text(line, "message", message);
+    g_string_append(line, "}\n");
+    add_line(log, line);
+}
+
+gboolean plx_log_reopen(plx_log *log, GError **error)
+{
+    const int fresh = open_file(log->path, error);
+    if (fresh < 0)
+        return FALSE;
+    g_mutex_lock(&log->lock);
+    const int old = log->fd;
+    log->fd = fresh;
+    g_mutex_unlock(&log->lock);
+    close(old);
+    return TRUE;
+}
+
+guint64 plx_log_dropped(plx_log *log)
+{
+    g_mutex_lock(&log->lock);
+    const guint64 dropped = log->dropped;
+    g_mutex_unlock(&log->lock);
+    return dropped;
+}

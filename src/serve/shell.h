@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The frame of a page: head, language, direction, style. What comes between begin and finish goes
+ * into its <main>. Test: tests/serve/test_shell.c. */
+
+#include "report/html.h"
+#include "serve/call.h"
+
+struct plx_shell {
+    const char *language; /* "en" */
+    const char *title;
+    const char *style;  /* CSS of this page behind that of all pages, or NULL: literals */
+    const char *script; /* or NULL */
+};
+plx_html *plx_shell_begin(const struct plx_shell *shell);
+/* Replies with the page. `html` is taken over. */
+void plx_shell_send(plx_call *call, const struct plx_shell *shell, plx_html *html, guint status,
+                    const char *cookie);

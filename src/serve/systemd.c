@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "serve/systemd.h"
+
+#include "base/error.h"
+
+#include <fcntl.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+/* Not of a parent that forgot to clear them. */
+static gboolean is_ours(const char *pid)
+{
+    guint64 value;
+    return pid && g_ascii_string_to_unsigned(pid, 10, 1, G_MAXUINT32, &value, NULL) &&
+           value == (guint64)getpid();
+}
+
+int plx_systemd_listener(const char *pid, const char *fds, int first, GError **error)
+{
+    guint64 n = 0;
+    int listens = 0;
+    socklen_t length = sizeof listens;
+    if (!is_ours(pid) || !fds || !g_ascii_string_to_unsigned(fds, 10, 0, 1000, &n, NULL) || n == 0)
+        return -1;
+    if (n > 1) {
+        plx_error(error, PLX_ERROR_USAGE,
+                  "systemd gave %" G_GUINT64_FORMAT " sockets; one is taken", n);
+        return -1;
+    }
+    if (getsockopt(first, SOL_SOCKET, SO_ACCEPTCONN, &listens, &length) != 0 || !listens ||
+        fcntl(first, F_SETFD, FD_CLOEXEC) != 0 ||
+        fcntl(first, F_SETFL, fcntl(first, F_GETFL) | O_NONBLOCK) != 0) {
+        plx_error(error, PLX_ERROR_USAGE,
+                  "the socket that systemd gave does not listen: it needs ListenStream=");
+        return -1;
+    }
+    return first;
+}
+
+gboolean plx_systemd_notify(const char *socket_path, const char *state)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    const gsize length = socket_path ? strlen(socket_path) : 0;
+    if (length == 0)
+        return TRUE;
+    if (length >= sizeof address.sun_path)
+        return FALSE;
+    memcpy(address.sun_path, socket_path, length);
+    if (address.sun_path[0] == '@') /* of no file */
+        address.sun_path[0] = '\0';
+    const int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return FALSE;
+    const socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+    const gssize sent =
+        sendto(fd, state, strlen(state), MSG_NOSIGNAL, (const struct sockaddr *)&address, size);
+    close(fd);
+    return sent == (gssize)strlen(state);
+}
