@@ -55,6 +55,7 @@
     X(ledger)                                                                                      \
     X(suggestion)                                                                                  \
     X(report)                                                                                      \
+    X(serve)                                                                                       \
     X(init)                                                                                        \
     X(import)                                                                                      \
     X(imports)                                                                                     \
@@ -63,6 +64,9 @@
     X(sql)                                                                                         \
     X(backup)                                                                                      \
     X(erase)                                                                                       \
+    X(user)                                                                                        \
+    X(token)                                                                                       \
+    X(audit)                                                                                       \
     X(map)                                                                                         \
     X(template)                                                                                    \
     X(recipe)                                                                                      \
