@@ -56,6 +56,7 @@
     X(suggestion)                                                                                  \
     X(link)                                                                                        \
     X(report)                                                                                      \
+    X(serve)                                                                                       \
     X(init)                                                                                        \
     X(import)                                                                                      \
     X(imports)                                                                                     \

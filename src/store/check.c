@@ -2,13 +2,10 @@
 #include "store/check.h"
 
 #include "base/error.h"
-<<<<<<< HEAD
-#include "store/forms_private.h"
-=======
 #include "store/accounts.h"
 #include "store/api_tokens.h"
 #include "store/audit.h"
->>>>>>> accounts
+#include "store/forms_private.h"
 #include "store/inbox_private.h"
 #include "store/kept_shelf.h"
 #include "store/leftover.h"
@@ -230,11 +227,8 @@ gboolean plx_check_run(plx_store *store, gboolean repair, struct plx_check_repor
     check_pages(store, &found, "PRAGMA foreign_key_check", NULL);
     check_rows(store, &found);
     check_acts(store, &found);
-<<<<<<< HEAD
     check_forms(store, &found);
-=======
     check_access(store, &found);
->>>>>>> accounts
     plx_kept_check(store, repair, found.faults, found.repaired);
     *report = found;
     return TRUE;
