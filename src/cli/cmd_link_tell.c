@@ -222,9 +222,8 @@ static const char *about_of(const struct plx_link_view *view, const struct plx_l
 
 static void add_row(const struct plx_link_view *view, plx_story *story, const struct plx_link *link)
 {
-    g_autofree char *path = link->token ? address_of(link, link->token, view->base) : NULL;
+    g_autofree char *path = link->token ? address_of(link, link->token, NULL) : NULL;
     plx_story_cellf(story, "%" G_GINT64_FORMAT, link->id);
-    plx_story_cell(story, plx_link_kind_name(link->kind));
     plx_story_cell(story, link->audience);
     plx_story_cell(story, about_of(view, link));
     plx_story_cell(story, link->place);
@@ -248,9 +247,9 @@ void plx_links_tell(const struct plx_link_view *view, const GPtrArray *links, co
                     plx_app *app)
 {
     static const struct plx_story_column columns[] = {
-        {"Link", PLX_STORY_NUMBER}, {"Kind", PLX_STORY_TEXT},   {"Of whom", PLX_STORY_TEXT},
-        {"About", PLX_STORY_WIDE},  {"Place", PLX_STORY_TEXT},  {"Completed", PLX_STORY_NUMBER},
-        {"State", PLX_STORY_TEXT},  {"Address", PLX_STORY_TEXT}};
+        {"Link", PLX_STORY_NUMBER}, {"Of whom", PLX_STORY_TEXT},     {"About", PLX_STORY_WIDE},
+        {"Place", PLX_STORY_TEXT},  {"Completed", PLX_STORY_NUMBER}, {"State", PLX_STORY_TEXT},
+        {"Address", PLX_STORY_TEXT}};
     if (strcmp(format, "json") == 0) {
         links_json(view, links, plx_app_out(app));
         return;
@@ -284,12 +283,18 @@ static char *names_of(guint32 mask, const plx_map *map)
     return g_string_free(names, FALSE);
 }
 
+static void item(plx_story *story, const char *what, const char *text)
+{
+    g_autofree char *line = g_strdup_printf("%s: %s", what, text);
+    plx_story_item(story, NULL, line);
+}
+
 static void tell_asked(const struct plx_link_view *view, const struct plx_link *link,
                        plx_story *story)
 {
     struct plx_form_settings settings;
     if (!settings_of(view, link, &settings)) {
-        plx_story_item(story, "asks", "the map has no longer what it asks for");
+        item(story, "asks", "the map has no longer what it asks for");
         return;
     }
     g_autofree char *measures = names_of(settings.measures, view->map);
@@ -298,11 +303,11 @@ static void tell_asked(const struct plx_link_view *view, const struct plx_link *
     g_snprintf(few, sizeof few, "%u", settings.points);
     g_autofree char *points = g_strdup_printf("%s points of %s", settings.all ? "all" : few,
                                               settings.journey < 0 ? "one journey" : "the journey");
-    plx_story_item(story, "about", about_of(view, link));
-    plx_story_item(story, "points", points);
-    plx_story_item(story, "measures", measures);
-    plx_story_item(story, "questions", *questions ? questions : "none");
-    plx_story_item(story, "language", *settings.language ? settings.language : "the reader's");
+    item(story, "about", about_of(view, link));
+    item(story, "points", points);
+    item(story, "measures", measures);
+    item(story, "questions", *questions ? questions : "none");
+    item(story, "language", *settings.language ? settings.language : "the reader's");
 }
 
 static void tell_when(const struct plx_link_view *view, const struct plx_link *link,
@@ -313,17 +318,17 @@ static void tell_when(const struct plx_link_view *view, const struct plx_link *l
                                      ? g_strdup_printf("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT,
                                                        link->completed, link->quota)
                                      : g_strdup_printf("%" G_GINT64_FORMAT, link->completed);
-    plx_story_item(story, "identity", plx_identity_name(link->identity));
+    item(story, "identity", plx_identity_name(link->identity));
     if (link->place)
-        plx_story_item(story, "place", link->place);
+        item(story, "place", link->place);
     if (link->channel)
-        plx_story_item(story, "channel", link->channel);
+        item(story, "channel", link->channel);
     if (link->opens != PLX_LINK_ALWAYS)
-        plx_story_item(story, "opens", plx_date_format(link->opens, day));
+        item(story, "opens", plx_date_format(link->opens, day));
     if (link->closes != PLX_LINK_ALWAYS)
-        plx_story_item(story, "closes", plx_date_format(link->closes, day));
-    plx_story_item(story, "completed", completed);
-    plx_story_item(story, "state", plx_link_state_name(plx_link_state(link, view->day)));
+        item(story, "closes", plx_date_format(link->closes, day));
+    item(story, "completed", completed);
+    item(story, "state", plx_link_state_name(plx_link_state(link, view->day)));
 }
 
 void plx_link_tell(const struct plx_link_view *view, const struct plx_link *link,
