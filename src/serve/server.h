@@ -10,6 +10,7 @@
 #include "serve/log.h"
 
 typedef struct plx_server plx_server;
+struct plx_route; /* route.h */
 
 struct plx_server_options {
     const char *workspace;
@@ -21,6 +22,8 @@ struct plx_server_options {
     plx_log *log;            /* borrowed; NULL: none */
     guint workers;           /* that read; 0: one per core */
     const struct plx_limit_options *limits; /* NULL: the usual */
+    const struct plx_route
+        *more; /* borrowed; a test's, behind all others; an empty row ends them */
 };
 
 /* Opens the workspace and listens. Errors: those of plx_store_open, plx_http_new. */
