@@ -65,6 +65,7 @@ void shop_open(struct shop *shop, const struct plx_limit_options *limits)
 {
     static const struct plx_limit_options none = {.buckets = 0};
     g_autoptr(GError) error = NULL;
+    shop->proxy = plx_ranges_parse("127.0.0.1", &error);
     shop->folder = g_dir_make_tmp("parallax-shop-XXXXXX", &error);
     g_assert_no_error(error);
     shop->path = g_build_filename(shop->folder, "shop.plx", NULL);
@@ -74,6 +75,7 @@ void shop_open(struct shop *shop, const struct plx_limit_options *limits)
     const struct plx_server_options options = {.workspace = shop->path,
                                                .listen = {"127.0.0.1", 0},
                                                .listener = -1,
+                                               .proxy = shop->proxy,
                                                .limits = limits ? limits : &none,
                                                .more = more};
     shop->server = plx_server_new(&options, &error);
@@ -104,6 +106,7 @@ guint64 shop_close(struct shop *shop)
     g_assert_true(plx_store_info(store, 1, &info, &error));
     plx_store_free(store);
     empty_folder(shop->folder);
+    plx_ranges_free(shop->proxy);
     g_free(shop->path);
     g_free(shop->folder);
     g_assert_cmpuint(info.observations, ==, info.encounters);
@@ -112,23 +115,30 @@ guint64 shop_close(struct shop *shop)
 
 /* Asking --------------------------------------------------------------------------------------- */
 
-static char *ask(const struct shop *shop, const char *method, const char *path)
+static char *ask(const struct shop *shop, const char *method, const char *path, const char *fields)
 {
-    g_autofree char *text = g_strdup_printf(
-        "%s %s HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", method,
-        path);
+    g_autofree char *text = g_strdup_printf("%s %s HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n"
+                                            "Connection: close\r\n%s\r\n",
+                                            method, path, fields);
     return plx_wire_ask_port(plx_server_port(shop->server), text);
 }
 
 char *shop_put(const struct shop *shop, guint number)
 {
     g_autofree char *path = g_strdup_printf("/put/%u", number);
-    return ask(shop, "POST", path);
+    return ask(shop, "POST", path, "");
+}
+
+char *shop_put_from(const struct shop *shop, guint number, const char *address)
+{
+    g_autofree char *path = g_strdup_printf("/put/%u", number);
+    g_autofree char *fields = g_strdup_printf("X-Forwarded-For: %s\r\n", address);
+    return ask(shop, "POST", path, fields);
 }
 
 char *shop_get(const struct shop *shop, const char *path)
 {
-    return ask(shop, "GET", path);
+    return ask(shop, "GET", path, "");
 }
 
 guint shop_status(const char *reply)

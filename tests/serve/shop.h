@@ -9,6 +9,7 @@
 
 struct shop {
     char *folder, *path;
+    plx_ranges *proxy; /* 127.0.0.1 */
     plx_server *server;
     GThread *thread;
 };
@@ -20,6 +21,7 @@ guint64 shop_close(struct shop *shop);
 
 /* Asks and hears the whole reply; "HTTP/1.1 201 ..." */
 char *shop_put(const struct shop *shop, guint number);
+char *shop_put_from(const struct shop *shop, guint number, const char *address);
 char *shop_get(const struct shop *shop, const char *path);
 /* The status of a reply. */
 guint shop_status(const char *reply);

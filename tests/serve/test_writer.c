@@ -59,13 +59,19 @@ static void test_rate(void)
     struct shop shop;
     shop_open(&shop, &limits);
     for (guint i = 1; i <= 3; i++) {
+        g_autofree char *reply = shop_put_from(&shop, i, "192.0.2.1");
+        g_assert_cmpuint(shop_status(reply), ==, 201);
+    }
+    g_autofree char *refused = shop_put_from(&shop, 4, "192.0.2.99"); /* a neighbour */
+    g_autofree char *other = shop_put_from(&shop, 5, "198.51.100.1");
+    g_assert_cmpuint(shop_status(refused), ==, 429);
+    g_assert_nonnull(strstr(refused, "\r\nRetry-After: "));
+    g_assert_cmpuint(shop_status(other), ==, 201);
+    for (guint i = 6; i < 16; i++) { /* this machine's own programs */
         g_autofree char *reply = shop_put(&shop, i);
         g_assert_cmpuint(shop_status(reply), ==, 201);
     }
-    g_autofree char *refused = shop_put(&shop, 4);
-    g_assert_cmpuint(shop_status(refused), ==, 429);
-    g_assert_nonnull(strstr(refused, "\r\nRetry-After: "));
-    g_assert_cmpuint(shop_close(&shop), ==, 3);
+    g_assert_cmpuint(shop_close(&shop), ==, 14);
 }
 
 /* A server that is told to stop answers what it has read. */
