@@ -37,15 +37,19 @@ static void test_routes(void)
     struct shop shop;
     shop_open(&shop, NULL);
     g_autofree char *health = shop_get(&shop, "/healthz");
-    g_autofree char *metrics = shop_get(&shop, "/metrics");
+    static const char counted[] =
+        "\nparallax_requests_total{route=\"/healthz\",status=\"2xx\"} 1\n";
+    g_autofree char *metrics = NULL;
+    do { /* a reply is counted when it is gone: it may be heard before */
+        g_free(metrics);
+        metrics = shop_get(&shop, "/metrics");
+        g_assert_cmpuint(shop_status(metrics), ==, 200);
+    } while (!strstr(metrics, counted));
     g_autofree char *none = shop_get(&shop, "/nothing/here");
     g_autofree char *other = shop_get(&shop, "/put/7");
     g_autofree char *word = shop_get(&shop, "/put/seven");
     g_assert_cmpuint(shop_status(health), ==, 200);
     g_assert_nonnull(strstr(health, "\"status\": \"ok\""));
-    g_assert_cmpuint(shop_status(metrics), ==, 200);
-    g_assert_nonnull(
-        strstr(metrics, "parallax_requests_total{route=\"/healthz\",status=\"2xx\"} 1"));
     g_assert_cmpuint(shop_status(none), ==, 404);
     g_assert_cmpuint(shop_status(other), ==, 405);
     g_assert_cmpuint(shop_status(word), ==, 404);
