@@ -5,6 +5,7 @@
 #include "store/accounts.h"
 #include "store/api_tokens.h"
 #include "store/audit.h"
+#include "store/forms_private.h"
 #include "store/inbox_private.h"
 #include "store/kept_shelf.h"
 #include "store/leftover.h"
@@ -162,6 +163,17 @@ static gboolean repair_rest(plx_store *store, struct plx_check_report *report, G
     return TRUE;
 }
 
+/* Links to forms, and answers that wait to be sealed. */
+static void check_forms(plx_store *store, struct plx_check_report *report)
+{
+    GError *error = NULL;
+    g_autoptr(GPtrArray) links = plx_links_read(store, &error);
+    if (!links)
+        take_fault(report, "links: ", g_steal_pointer(&error));
+    if (!plx_sealing_check(store, &error))
+        take_fault(report, "forms: ", g_steal_pointer(&error));
+}
+
 /* Themes, when results were shown, steps, and answers to suggestions. */
 static void check_acts(plx_store *store, struct plx_check_report *report)
 {
@@ -215,6 +227,7 @@ gboolean plx_check_run(plx_store *store, gboolean repair, struct plx_check_repor
     check_pages(store, &found, "PRAGMA foreign_key_check", NULL);
     check_rows(store, &found);
     check_acts(store, &found);
+    check_forms(store, &found);
     check_access(store, &found);
     plx_kept_check(store, repair, found.faults, found.repaired);
     *report = found;
