@@ -55,6 +55,7 @@
     X(ledger)                                                                                      \
     X(suggestion)                                                                                  \
     X(report)                                                                                      \
+    X(serve)                                                                                       \
     X(init)                                                                                        \
     X(import)                                                                                      \
     X(imports)                                                                                     \

@@ -4,6 +4,7 @@
 #include "serve/cookie.h"
 #include "serve/csrf.h"
 #include "serve/password.h"
+#include "serve/server.h"
 
 #include <string.h>
 
