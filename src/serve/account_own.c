@@ -238,7 +238,7 @@ static void settle_change(plx_call *call, const GError *failure)
         return;
     }
     if (!change->right) {
-        plx_call_problem(call, 403, "Your password does not fit. Nothing was changed.");
+        plx_call_problem(call, 400, "Your password does not fit. Nothing was changed.");
         return;
     }
     g_autofree char *cookie = plx_account_cookie(call, change->ticket);
