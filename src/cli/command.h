@@ -54,6 +54,7 @@
     X(step_verify)                                                                                 \
     X(ledger)                                                                                      \
     X(suggestion)                                                                                  \
+    X(link)                                                                                        \
     X(report)                                                                                      \
     X(serve)                                                                                       \
     X(init)                                                                                        \
