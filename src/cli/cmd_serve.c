@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* serve: the workspace on the web (docs/serving.md). */
-#include "cli/command.h"
+#include "cli/cmd_workspace.h"
 #include "form/settings.h"
 #include "map/template.h"
 #include "serve/server.h"
@@ -143,10 +143,13 @@ struct desk {
     plx_http_tls *tls;
     plx_ranges *proxy;
     plx_log *log;
+    struct plx_oidc_options oidc;
+    char *oidc_secret;
 };
 
 static void desk_clear(struct desk *desk)
 {
+    g_free(desk->oidc_secret);
     plx_http_tls_free(desk->tls);
     plx_ranges_free(desk->proxy);
     plx_log_free(desk->log);
@@ -164,6 +167,26 @@ static gboolean read_tls(const plx_invocation *invocation, struct desk *desk, GE
     return !certificate || desk->tls;
 }
 
+/* The secret is no argument: others on the machine could read it. */
+static gboolean read_oidc(const plx_invocation *invocation, struct desk *desk, GError **error)
+{
+    const char *const issuer = plx_invocation_string(invocation, PLX_OPTION_OIDC_ISSUER);
+    const char *const client = plx_invocation_string(invocation, PLX_OPTION_OIDC_CLIENT);
+    const char *const file = plx_invocation_string(invocation, PLX_OPTION_OIDC_SECRET);
+    if (!issuer != !client || (file && !issuer))
+        return plx_error(error, PLX_ERROR_USAGE, "--oidc-issuer and --oidc-client go together");
+    if (file && !plx_cmd_read_text(file, &desk->oidc_secret, error))
+        return FALSE;
+    if (!file)
+        desk->oidc_secret = g_strdup(g_getenv("PARALLAX_OIDC_SECRET"));
+    if (desk->oidc_secret)
+        g_strchomp(desk->oidc_secret);
+    desk->oidc = (struct plx_oidc_options){issuer, client, desk->oidc_secret};
+    if (issuer)
+        desk->options.oidc = &desk->oidc;
+    return TRUE;
+}
+
 static gboolean read_options(const plx_invocation *invocation, struct desk *desk, GError **error)
 {
     struct plx_server_options *const o = &desk->options;
@@ -171,7 +194,7 @@ static gboolean read_options(const plx_invocation *invocation, struct desk *desk
     const char *const proxy = plx_invocation_string(invocation, PLX_OPTION_PROXY);
     const char *const log = plx_invocation_string(invocation, PLX_OPTION_ACCESS_LOG);
     if (!plx_endpoint_parse(listen ? listen : "127.0.0.1", &o->listen, error) ||
-        !read_tls(invocation, desk, error))
+        !read_tls(invocation, desk, error) || !read_oidc(invocation, desk, error))
         return FALSE;
     if (proxy && !(desk->proxy = plx_ranges_parse(proxy, error)))
         return FALSE;
@@ -237,9 +260,9 @@ static gboolean run_serve(plx_app *app, const plx_invocation *invocation, GError
 }
 
 static const enum plx_option_id options[] = {
-    PLX_OPTION_LISTEN,     PLX_OPTION_CERTIFICATE, PLX_OPTION_KEY_FILE,
-    PLX_OPTION_PROXY,      PLX_OPTION_INSECURE,    PLX_OPTION_BASE_URL,
-    PLX_OPTION_ACCESS_LOG, PLX_OPTION_TEMPLATE,    PLX_OPTION_END};
+    PLX_OPTION_LISTEN,      PLX_OPTION_CERTIFICATE, PLX_OPTION_KEY_FILE,   PLX_OPTION_PROXY,
+    PLX_OPTION_INSECURE,    PLX_OPTION_BASE_URL,    PLX_OPTION_ACCESS_LOG, PLX_OPTION_OIDC_ISSUER,
+    PLX_OPTION_OIDC_CLIENT, PLX_OPTION_OIDC_SECRET, PLX_OPTION_TEMPLATE,   PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"serve shop.plx", "forms, kiosks and visits at http://127.0.0.1:8080"},
     {"serve shop.plx --listen 0.0.0.0:443 --certificate cert.pem --key key.pem",

@@ -8,18 +8,9 @@
 
 #include <string.h>
 
-static const char style[] =
-    "label{display:block;margin:1rem 0 .25rem;font-weight:600}"
-    "form button{margin-top:1.25rem}"
-    ".hint{display:block;font-weight:400;color:var(--quiet)}"
-    "table{border-collapse:collapse;width:100%}"
-    "th,td{text-align:start;padding:.375rem .75rem .375rem 0;border-bottom:1px solid var(--line)}"
-    "td form button{margin:0;min-height:2.25rem;padding:.125rem .75rem}"
-    "code{font-size:1.125em;overflow-wrap:anywhere}";
-
 static struct plx_shell shell_of(const char *title)
 {
-    return (struct plx_shell){.language = "en", .title = title, .style = style};
+    return (struct plx_shell){.language = "en", .title = title, .style = "account.css"};
 }
 
 plx_html *plx_account_page(const char *title, const char *said)

@@ -35,6 +35,19 @@ static void free_attempt(gpointer data)
 
 /* Pages --------------------------------------------------------------------------------------- */
 
+/* The other way in. */
+static void put_provider(plx_html *html, const char *next)
+{
+    g_autofree char *escaped = g_uri_escape_string(next, "/", FALSE);
+    g_autofree char *to = g_strconcat("/login/oidc?next=", escaped, NULL);
+    plx_html_open(html, "p");
+    plx_html_open(html, "a");
+    plx_html_attribute(html, "href", to);
+    plx_html_text(html, "Sign in with your organisation's account");
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
 static void send_login(plx_call *call, const char *next, const char *said, guint status)
 {
     static const struct plx_account_field login = {
@@ -49,6 +62,8 @@ static void send_login(plx_call *call, const char *next, const char *said, guint
     plx_account_input(html, &login);
     plx_account_input(html, &password);
     plx_account_submit(html, "Sign in");
+    if (call->server->oidc)
+        put_provider(html, plx_guard_next(next));
     plx_account_send(call, "Sign in", html, status, NULL);
 }
 

@@ -23,6 +23,7 @@ struct plx_server {
     plx_metrics *metrics;
     plx_limit *limit; /* the loop's */
     plx_entrance *entrance;
+    plx_oidc *oidc; /* or NULL */
     gint64 started;
     guint64 number; /* of the last request; the loop's */
 

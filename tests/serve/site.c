@@ -12,7 +12,8 @@ static gpointer run(gpointer server)
     return NULL;
 }
 
-void site_begin(struct site *site, const char *yaml, const char *base_url)
+static void begin(struct site *site, const char *yaml, const char *base_url,
+                  const struct plx_oidc_options *oidc)
 {
     static const struct plx_limit_options none = {.buckets = 8};
     g_autoptr(GError) error = NULL;
@@ -22,10 +23,21 @@ void site_begin(struct site *site, const char *yaml, const char *base_url)
                                                .listener = -1,
                                                .base_url = base_url,
                                                .workers = 2,
-                                               .limits = &none};
+                                               .limits = &none,
+                                               .oidc = oidc};
     site->server = plx_server_new(&options, &error);
     g_assert_no_error(error);
     site->thread = g_thread_new("site", run, site->server);
+}
+
+void site_begin(struct site *site, const char *yaml, const char *base_url)
+{
+    begin(site, yaml, base_url, NULL);
+}
+
+void site_begin_oidc(struct site *site, const struct plx_oidc_options *oidc)
+{
+    begin(site, NULL, NULL, oidc);
 }
 
 void site_end(struct site *site)

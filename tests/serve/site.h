@@ -14,6 +14,8 @@ struct site {
 };
 /* `yaml` NULL: a map that takes any point. `base_url` NULL: plain HTTP. */
 void site_begin(struct site *site, const char *yaml, const char *base_url);
+/* The same, where people may sign in at a provider. */
+void site_begin_oidc(struct site *site, const struct plx_oidc_options *oidc);
 void site_end(struct site *site);
 
 struct visitor {
