@@ -8,6 +8,7 @@
 #include "serve/http_tls.h"
 #include "serve/limit.h"
 #include "serve/log.h"
+#include "serve/oidc.h"
 
 typedef struct plx_server plx_server;
 
@@ -29,6 +30,7 @@ struct plx_server_options {
     plx_server_reading reading; /* NULL: none */
     guint workers;              /* that read; 0: one per core */
     const struct plx_limit_options *limits; /* NULL: the usual */
+    const struct plx_oidc_options *oidc;    /* who else says who people are; NULL: nobody */
 };
 
 /* Opens the workspace and listens. Errors: those of plx_store_open, plx_http_new. */
