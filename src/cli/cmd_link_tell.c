@@ -125,7 +125,7 @@ static void put_link(const struct plx_link_view *view, plx_json *json, const str
     plx_json_day(json, "created", link->created);
 }
 
-/* One address: the link. Several: the first link, and all addresses. */
+/* All addresses; and of one link what it is. */
 static void made_json(const struct plx_link_view *view, const struct plx_link *const *links,
                       guint n, char *const *addresses, GString *out)
 {
@@ -135,9 +135,8 @@ static void made_json(const struct plx_link_view *view, const struct plx_link *c
     plx_json_string(json, "schema", one ? "parallax.link/1" : "parallax.addresses/1");
     if (one)
         put_link(view, json, links[0], addresses[0]);
-    else
-        plx_json_begin_array(json, "addresses");
-    for (guint i = 0; !one && addresses[i]; i++) {
+    plx_json_begin_array(json, "addresses");
+    for (guint i = 0; addresses[i]; i++) {
         const struct plx_link *const link = link_of(links, n, i);
         plx_json_begin_object(json, NULL);
         plx_json_integer(json, "link", link->id);
@@ -145,8 +144,7 @@ static void made_json(const struct plx_link_view *view, const struct plx_link *c
         put_address(view, json, link, addresses[i]);
         plx_json_end_object(json);
     }
-    if (!one)
-        plx_json_end_array(json);
+    plx_json_end_array(json);
     plx_json_end_object(json);
 }
 
