@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "serve/form_inbox.h"
+#include "serve/form_store.h"
 
 #include "base/error.h"
+#include "form/rows.h"
+#include "ingest/keys.h"
 #include "store/desk.h"
+#include "store/forms.h"
 #include "store/inbox.h"
 
 #include <string.h>
@@ -109,7 +112,7 @@ static guint answer(struct scene *scene, const char *address, gint64 link, const
     plx_forms_complete_within(store, address, token, TODAY, body, &outcome, &error);
     g_assert_no_error(error);
     g_assert_cmpint(outcome, ==, PLX_FORM_DONE);
-    plx_forms_release_within(store, plx_form_inbox_release, scene->builder, &released, &error);
+    plx_forms_release_within(store, plx_form_store_release, scene->builder, &released, &error);
     g_assert_no_error(error);
     append(scene);
     g_assert_true(plx_db_commit(plx_store_db(store), &error));
@@ -234,12 +237,16 @@ static void test_booking(struct scene *scene, gconstpointer unused G_GNUC_UNUSED
     plx_store *const store = scene->desk.store;
     g_autofree char *person = plx_forms_person(store, "customer", reference);
     for (guint i = 0; i < 3; i++) {
-        GError *error = NULL;
+        struct plx_form_rows rows;
         g_autofree char *token = plx_forms_token();
         g_autoptr(plx_form_encounter) encounter = fill_in(scene, token, 1, "Fine");
         encounter->respondent = g_strdup(i < 2 ? person : "somebody else");
+        const guint64 key =
+            plx_key_of_respondent(PLX_FORM_DATASET, "customer", encounter->respondent);
+        g_assert_true(plx_form_rows_make(plx_store_map(store), encounter, i + 1, key, &rows));
+        g_assert_true(plx_builder_add(scene->builder, &rows.occasion, rows.rows, rows.n, NULL));
+        plx_form_rows_clear(&rows);
         g_assert_true(plx_db_begin_write(plx_store_db(store), NULL));
-        g_assert_true(plx_form_inbox_add(plx_store_map(store), encounter, scene->builder, &error));
         append(scene);
         g_assert_true(plx_db_commit(plx_store_db(store), NULL));
     }
@@ -253,19 +260,19 @@ static void test_wrong(struct scene *scene, gconstpointer unused G_GNUC_UNUSED)
 {
     GError *error = NULL;
     const char *const bodies[] = {"encounter\t1\tguests\t1\n", "nonsense\n"};
-    g_assert_false(plx_form_inbox_release(scene->desk.store, bodies, 1, scene->builder, &error));
+    g_assert_false(plx_form_store_release(scene->desk.store, bodies, 1, scene->builder, &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_INPUT);
-    g_assert_cmpstr(error->message, ==, "the map has no audience \"guests\" any more");
+    g_assert_cmpstr(error->message, ==, "the map has no audience ‘guests’ any more");
     g_clear_error(&error);
     g_assert_false(
-        plx_form_inbox_release(scene->desk.store, bodies + 1, 1, scene->builder, &error));
+        plx_form_store_release(scene->desk.store, bodies + 1, 1, scene->builder, &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_INPUT);
     g_assert_cmpstr(error->message, ==, "an answer that waits: line 1: is no answer");
     g_clear_error(&error);
 }
 
 #define ADD(name)                                                                                  \
-    g_test_add("/form_inbox/" #name, struct scene, NULL, set_up, test_##name, tear_down)
+    g_test_add("/form_store/" #name, struct scene, NULL, set_up, test_##name, tear_down)
 
 int main(int argc, char **argv)
 {
