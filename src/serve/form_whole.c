@@ -30,8 +30,7 @@ static void put_tick(plx_html *html, const struct plx_form_view *view, guint poi
                    plx_form_map_text(view, view->plan->map->points[point].title));
     plx_html_open_class(html, "div", "values");
     for (guint i = 0; i < G_N_ELEMENTS(choices); i++)
-        plx_form_choice(html, field, choices[i].value, chosen, plx_form_text(view, choices[i].key),
-                        FALSE);
+        put_choice(html, field, chosen, choices[i].value, plx_form_text(view, choices[i].key));
     plx_html_close(html);
     plx_html_close(html);
 }
