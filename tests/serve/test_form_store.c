@@ -170,7 +170,7 @@ static void test_two_of_one(struct scene *scene, gconstpointer unused G_GNUC_UNU
     for (guint i = 0; i < 5; i++) {
         tokens[i] = plx_forms_token();
         g_autofree char *words = g_strdup_printf("words-of-form-%u", i);
-        g_autoptr(plx_form_encounter) begun = fill_in(scene, tokens[i], 2, words);
+        plx_form_encounter_free(fill_in(scene, tokens[i], 2, words));
         note_keys(scene, "SELECT key FROM draft", keys);
         g_assert_cmpuint(answer(scene, scene->single[i], 2, tokens[i], words), ==, i < 4 ? 0 : 5);
     }
