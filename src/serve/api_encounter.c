@@ -258,7 +258,7 @@ static gboolean find_subject(const struct place *at, struct said *said)
 {
     const plx_map *const map = at->map;
     struct plx_builder_row *const row = &said->row;
-    const guint named = (said->point != NULL) + (said->task != NULL) + (said->promise != NULL);
+    const gint named = (said->point != NULL) + (said->task != NULL) + (said->promise != NULL);
     if (named > 1)
         return fail(at, NULL, "one of point, task and promise is expected");
     row->kind = said->point     ? PLX_SUBJECT_POINT
