@@ -9,6 +9,7 @@
 #define PLX_ROUTE_TABLES(X)                                                                        \
     X(home)                                                                                        \
     X(forms)                                                                                       \
+    X(answers)                                                                                     \
     X(front)                                                                                       \
     X(login)                                                                                       \
     X(oidc)                                                                                        \
