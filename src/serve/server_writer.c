@@ -13,9 +13,12 @@
 #define FORGET_EVERY (10 * G_USEC_PER_SEC)
 
 struct job {
-    plx_call *call;
+    plx_call *call; /* NULL: a note, which has the last three members */
     plx_apply apply;
     plx_settle settle;
+    gboolean (*note)(plx_store *store, gpointer data, GError **error);
+    gpointer data;
+    GDestroyNotify data_free;
     GError *failure; /* its own: nothing of it was written */
 };
 
@@ -30,6 +33,20 @@ void plx_call_write(plx_call *call, plx_apply apply, plx_settle settle)
     }
     struct job *const job = g_new(struct job, 1);
     *job = (struct job){.call = call, .apply = apply, .settle = settle};
+    plx_committer_push(server->committer, job);
+}
+
+void plx_server_note(plx_server *server,
+                     gboolean (*note)(plx_store *store, gpointer data, GError **error),
+                     gpointer data, GDestroyNotify data_free)
+{
+    if (g_atomic_int_add(&server->waiting, 1) >= PLX_SERVER_QUEUE) {
+        g_atomic_int_add(&server->waiting, -1);
+        data_free(data);
+        return;
+    }
+    struct job *const job = g_new(struct job, 1);
+    *job = (struct job){.note = note, .data = data, .data_free = data_free};
     plx_committer_push(server->committer, job);
 }
 
@@ -90,7 +107,8 @@ static gboolean apply(plx_server *server, struct job *job, GError **error)
     const guint rows = plx_builder_rows(server->builder);
     if (!run(db, "SAVEPOINT call", error))
         return FALSE;
-    if (job->apply(job->call, server->store, &job->failure))
+    if (job->call ? job->apply(job->call, server->store, &job->failure)
+                  : job->note(server->store, job->data, &job->failure))
         return run(db, "RELEASE call", error);
     plx_builder_cut(server->builder, rows);
     return run(db, "ROLLBACK TO call", error) && run(db, "RELEASE call", error);
@@ -177,7 +195,10 @@ static void settle(gpointer *items, guint n, const GError *failure, gpointer dat
     plx_http_hold(server->http);
     for (guint i = 0; i < n; i++) {
         struct job *const job = items[i];
-        job->settle(job->call, failure ? failure : job->failure);
+        if (job->call)
+            job->settle(job->call, failure ? failure : job->failure);
+        else
+            job->data_free(job->data);
         g_clear_error(&job->failure);
         g_free(job);
     }
