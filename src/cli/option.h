@@ -168,6 +168,9 @@ enum plx_option_id {
     PLX_OPTION_INSECURE,
     PLX_OPTION_BASE_URL,
     PLX_OPTION_ACCESS_LOG,
+    PLX_OPTION_OIDC_ISSUER,
+    PLX_OPTION_OIDC_CLIENT,
+    PLX_OPTION_OIDC_SECRET,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT
