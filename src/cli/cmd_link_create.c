@@ -124,7 +124,7 @@ static gboolean read_identity(const plx_invocation *invocation, const struct plx
 {
     const char *const word = plx_invocation_string(invocation, PLX_OPTION_IDENTITY);
     *identity = PLX_IDENTITY_ANONYMOUS;
-    while (word && strcmp(word, plx_identity_name(*identity)) != 0)
+    while (word && strcmp(word, plx_identity_name((int)*identity)) != 0)
         ++*identity;
     return *identity == PLX_IDENTITY_ANONYMOUS || audience->identity != PLX_IDENTITY_ANONYMOUS ||
            plx_error(error, PLX_ERROR_USAGE,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* serve: the workspace on the web (docs/serving.md). */
 #include "cli/cmd_workspace.h"
+#include "cli/served.h"
 #include "form/settings.h"
 #include "map/template.h"
 #include "serve/server.h"
@@ -202,6 +203,7 @@ static gboolean read_options(const plx_invocation *invocation, struct desk *desk
         return FALSE;
     o->proxy = desk->proxy;
     o->log = desk->log;
+    o->reading = plx_served_reading;
     o->base_url = plx_invocation_string(invocation, PLX_OPTION_BASE_URL);
     o->listener = plx_systemd_listener(g_getenv("LISTEN_PID"), g_getenv("LISTEN_FDS"),
                                        PLX_SYSTEMD_FIRST, error);

@@ -13,7 +13,8 @@
     X(login)                                                                                       \
     X(oidc)                                                                                        \
     X(setup)                                                                                       \
-    X(account)
+    X(account)                                                                                     \
+    X(api)
 
 #define PLX_ROUTE_TABLE(word) extern const struct plx_route plx_routes_##word[];
 PLX_ROUTE_TABLES(PLX_ROUTE_TABLE)

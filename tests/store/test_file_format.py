@@ -167,7 +167,9 @@ def check_acts(tap, path):
     for sql in ("UPDATE step_act SET author = 'otto' WHERE id = 1",
                 "DELETE FROM step_act WHERE id = 2",
                 "UPDATE suggestion_act SET suggestion = suggestion + 1 WHERE id = 1",
-                "DELETE FROM suggestion_act"):
+                "DELETE FROM suggestion_act",
+                "UPDATE link SET place = 'Nice'",
+                "DELETE FROM link"):
         copy = path.with_name("changed.plx")
         copy.write_bytes(path.read_bytes())
         with contextlib.closing(sqlite3.connect(copy)) as connection, connection:
@@ -200,6 +202,7 @@ def main():
         listed = [[row[name] for name in ("suggestion", "audience", "prompt", "day", "text")]
                   for row in csv.DictReader(text.splitlines())]
         run("suggestion", "answer", demo, listed[0][0], "--by", "zoë", "--text", "größer")
+        run("link", "create", demo, "--place", "Zürich", "--closes", "2026-12-24")
         compare(tap, parallax, demo, "the sample")
         (folder / "odd.csv").write_text(ODD, encoding="utf-8")
         run("init", odd)
