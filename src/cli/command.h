@@ -67,6 +67,7 @@
     X(erase)                                                                                       \
     X(user)                                                                                        \
     X(token)                                                                                       \
+    X(webhook)                                                                                     \
     X(audit)                                                                                       \
     X(map)                                                                                         \
     X(template)                                                                                    \

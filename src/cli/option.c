@@ -637,6 +637,14 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
                                .value = "FILE",
                                .help = "A line of JSON per request; '-' is standard error",
                                .kind = PLX_OPTION_FILE},
+    [PLX_OPTION_EVENTS] = {.name = "events",
+                           .value = "EVENT,...",
+                           .help = "What it is told of: encounters.stored, visit.sent",
+                           .words = "encounters.stored visit.sent",
+                           .kind = PLX_OPTION_LIST},
+    [PLX_OPTION_ALLOW_PRIVATE] = {.name = "allow-private",
+                                  .help = "Also addresses of one's own network, without "
+                                          "encryption"},
     [PLX_OPTION_VERSION] = {.name = "version", .help = "Print the version"},
 };
 
