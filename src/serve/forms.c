@@ -95,7 +95,7 @@ static struct plx_link *open_link(plx_call *call, const char *language)
 static void begin_form(plx_call *call)
 {
     const char *const chosen = plx_fields_get(call->query, "lang");
-    const char *const reference = plx_fields_get(call->query, "r");
+    const char *const reference = plx_fields_get(call->query, "ref");
     g_autoptr(plx_link) link = open_link(call, choose_language(call, NULL, chosen));
     if (!link)
         return;
