@@ -13,34 +13,7 @@
 
 #include <string.h>
 
-/* What is closed is said with this status. */
-#define GONE 410
-
-/* Choosing the language: as the link says, else as the person chose or the browser says. */
-static const char *choose_language(const plx_call *call, const struct plx_form_settings *settings,
-                                   const char *chosen)
-{
-    const struct plx_http_slice accepted =
-        plx_http_head_value(plx_http_request_head(call->request), "accept-language");
-    g_autofree char *wish = accepted.at ? g_strndup(accepted.at, accepted.length) : NULL;
-    const char *const *const offered = plx_texts_languages();
-    if (settings && *settings->language && g_strv_contains(offered, settings->language))
-        return plx_texts_choose(settings->language, offered);
-    if (chosen && g_strv_contains(offered, chosen))
-        return plx_texts_choose(chosen, offered);
-    return plx_texts_choose(wish, offered);
-}
-
 /* Replies ------------------------------------------------------------------------------------ */
-
-static void send_closed(plx_call *call, const char *language, guint state)
-{
-    const struct plx_shell shell = {
-        .language = language, .title = plx_texts(language, "link.title"), .style = "form.css"};
-    plx_html *const html = plx_shell_begin(&shell);
-    plx_form_page_closed(html, language, state);
-    plx_shell_send(call, &shell, html, state == PLX_LINK_OPEN ? 404 : GONE, NULL);
-}
 
 static void send_card(plx_call *call, const struct plx_form_view *view)
 {
@@ -74,29 +47,12 @@ static void send_thanks(plx_call *call, const char *language)
 
 /* Showing ------------------------------------------------------------------------------------ */
 
-/* The link of the address, if it takes answers; else the call is finished. */
-static struct plx_link *open_link(plx_call *call, const char *language)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(plx_link) link = plx_links_find(call->store, plx_call_param(call, "link"), &error);
-    if (!link && !g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
-        plx_call_failed(call, error);
-        return NULL;
-    }
-    const enum plx_link_state state =
-        link ? plx_link_state(link, plx_form_call_day(call)) : PLX_LINK_OPEN;
-    if (link && state == PLX_LINK_OPEN)
-        return g_steal_pointer(&link);
-    send_closed(call, language, state);
-    return NULL;
-}
-
 /* A first card for somebody new; nothing is stored. */
 static void begin_form(plx_call *call)
 {
     const char *const chosen = plx_fields_get(call->query, "lang");
     const char *const reference = plx_fields_get(call->query, "r");
-    g_autoptr(plx_link) link = open_link(call, choose_language(call, NULL, chosen));
+    g_autoptr(plx_link) link = plx_form_call_link(call, plx_form_call_language(call, NULL, chosen));
     if (!link)
         return;
     g_autoptr(GError) error = NULL;
@@ -121,7 +77,7 @@ static void begin_form(plx_call *call)
                                        .address = plx_call_param(call, "link"),
                                        .token = token,
                                        .person = person,
-                                       .language = choose_language(call, &settings, chosen)};
+                                       .language = plx_form_call_language(call, &settings, chosen)};
     send_card(call, &view);
 }
 
@@ -130,7 +86,7 @@ static void show_card(plx_call *call)
 {
     const char *const chosen = plx_fields_get(call->query, "lang");
     const char *const token = plx_call_param(call, "token");
-    g_autoptr(plx_link) link = open_link(call, choose_language(call, NULL, chosen));
+    g_autoptr(plx_link) link = plx_form_call_link(call, plx_form_call_language(call, NULL, chosen));
     if (!link)
         return;
     g_autoptr(GError) error = NULL;
@@ -139,7 +95,7 @@ static void show_card(plx_call *call)
         plx_call_failed(call, error);
         return;
     }
-    const char *const language = choose_language(call, &state.plan->settings, chosen);
+    const char *const language = plx_form_call_language(call, &state.plan->settings, chosen);
     if (state.complete) {
         send_thanks(call, language);
         return;
@@ -158,7 +114,7 @@ static void show_card(plx_call *call)
 
 static void show_thanks(plx_call *call)
 {
-    send_thanks(call, choose_language(call, NULL, plx_fields_get(call->query, "lang")));
+    send_thanks(call, plx_form_call_language(call, NULL, plx_fields_get(call->query, "lang")));
 }
 
 /* Taking ------------------------------------------------------------------------------------- */
@@ -166,14 +122,15 @@ static void show_thanks(plx_call *call)
 static void settle(plx_call *call, const GError *failure)
 {
     const struct plx_form_post *const post = call->data;
-    const char *const language = choose_language(call, NULL, plx_fields_get(call->form, "_lang"));
+    const char *const language =
+        plx_form_call_language(call, NULL, plx_fields_get(call->form, "_lang"));
     g_autofree char *next = NULL;
     if (failure && !g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
         plx_call_failed(call, failure);
         return;
     }
     if (failure || post->refused) {
-        send_closed(call, language, failure ? PLX_LINK_OPEN : post->link_state);
+        plx_form_call_closed(call, language, failure ? PLX_LINK_OPEN : post->link_state);
         return;
     }
     if (post->faults) {
