@@ -42,7 +42,7 @@ static GPtrArray *draw_plans(plx_store *store, const struct plx_link *link, GErr
     return g_steal_pointer(&plans);
 }
 
-static void send_page(plx_call *call, GPtrArray *plans)
+static void send_page(plx_call *call, const struct plx_link *link, GPtrArray *plans)
 {
     const plx_form_plan *const first = plans->pdata[0];
     g_autofree char *token = plx_forms_token();
@@ -54,9 +54,10 @@ static void send_page(plx_call *call, GPtrArray *plans)
                                         .address = plx_call_param(call, "link"),
                                         .token = token,
                                         .language = language,
+                                        .anonymous = link->identity == PLX_IDENTITY_ANONYMOUS,
                                         .thanked = plx_fields_get(call->query, "thanks") != NULL};
     const struct plx_shell shell = {.language = language,
-                                    .title = plx_texts(language, "form.level"),
+                                    .title = plx_texts(language, "kiosk.title"),
                                     .style = "web/kiosk.css",
                                     .asset = asset};
     plx_html *const html = plx_shell_begin(&shell);
@@ -78,7 +79,7 @@ static void show_kiosk(plx_call *call)
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) plans = draw_plans(call->store, link, &error);
     if (plans)
-        send_page(call, plans);
+        send_page(call, link, plans);
     else
         plx_call_failed(call, error);
 }

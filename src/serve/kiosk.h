@@ -19,6 +19,7 @@ struct plx_kiosk_view {
     const char *address;  /* of the link: /k/ADDRESS */
     const char *token;    /* of the answer, without scripts */
     const char *language; /* chosen */
+    gboolean anonymous;   /* nobody can tell who answered */
     gboolean thanked;     /* somebody has just answered, without scripts */
 };
 /* How many plans a page holds. */

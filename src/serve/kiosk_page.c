@@ -64,12 +64,13 @@ static void write_points(plx_json *json, const struct plx_kiosk_view *view, cons
 
 static void write_texts(plx_json *json, const struct plx_kiosk_view *view)
 {
-    static const char *const states[] = {"stored", "waiting", "refused", "full"};
+    static const char *const states[] = {"waiting", "offline", "full", "closed"};
     plx_json_begin_object(json, "texts");
     for (guint i = 0; i < G_N_ELEMENTS(states); i++) {
         g_autofree char *key = g_strconcat("kiosk.", states[i], NULL);
         plx_json_string(json, states[i], text(view, key));
     }
+    plx_json_string(json, "again", text(view, "kiosk.idle.text"));
     plx_json_end_object(json);
 }
 
@@ -129,14 +130,21 @@ static void put_hidden_button(plx_html *html, const char *id, const char *kind, 
     plx_html_close(html);
 }
 
+/* A way out of the question, which is an answer as well. */
+static void put_way(plx_html *html, const char *field, const char *value, const char *words)
+{
+    plx_html_open_class(html, "button", "second");
+    plx_html_attribute(html, "name", field);
+    plx_html_attribute(html, "value", value);
+    plx_html_text(html, words);
+    plx_html_close(html);
+}
+
 static void put_ways(plx_html *html, const struct plx_kiosk_view *view, const char *field)
 {
     plx_html_open_class(html, "div", "ways");
-    plx_html_open_class(html, "button", "second");
-    plx_html_attribute(html, "name", field);
-    plx_html_attribute(html, "value", "na");
-    plx_html_text(html, text(view, "form.na"));
-    plx_html_close(html);
+    put_way(html, field, "na", text(view, "form.na"));
+    put_way(html, field, "declined", text(view, "kiosk.skip"));
     plx_html_open_class(html, "span", "scripted");
     plx_html_attribute(html, "hidden", "hidden");
     put_hidden_button(html, "done", "second", text(view, "kiosk.done"));
@@ -166,7 +174,7 @@ static void put_question(plx_html *html, const struct plx_kiosk_view *view)
     plx_html_attribute(html, "dir", "auto");
     plx_html_text(html, plx_form_map_text(&words, point->title));
     plx_html_close(html);
-    plx_html_element(html, "p", "question", text(view, "form.level"));
+    plx_html_element(html, "p", "question", text(view, "kiosk.title"));
     put_levels(html, view, field);
     put_ways(html, view, field);
     plx_html_close(html);
@@ -181,16 +189,21 @@ static void put_between(plx_html *html, const struct plx_kiosk_view *view)
     plx_html_open(html, "h2");
     plx_html_attribute(html, "id", "thanked");
     plx_html_attribute(html, "tabindex", "-1");
-    plx_html_text(html, text(view, "form.thanks.title"));
+    plx_html_text(html, text(view, "kiosk.thanks.title"));
     plx_html_close(html);
+    plx_html_element(html, "p", NULL, text(view, "kiosk.thanks.text"));
     put_hidden_button(html, "next", NULL, text(view, "kiosk.next"));
     plx_html_close(html);
     plx_html_open_class(html, "section", "still");
     plx_html_attribute(html, "id", "still");
     plx_html_attribute(html, "role", "alert");
     plx_html_attribute(html, "hidden", "hidden");
-    plx_html_element(html, "p", NULL, text(view, "kiosk.still"));
-    put_hidden_button(html, "go-on", NULL, text(view, "kiosk.go-on"));
+    plx_html_element(html, "p", NULL, text(view, "kiosk.idle"));
+    plx_html_open(html, "p");
+    plx_html_attribute(html, "id", "again");
+    plx_html_attribute(html, "aria-hidden", "true"); /* it changes every second */
+    plx_html_close(html);
+    put_hidden_button(html, "stay", NULL, text(view, "kiosk.idle.stay"));
     plx_html_close(html);
 }
 
@@ -220,12 +233,14 @@ void plx_kiosk_page(plx_html *html, const struct plx_kiosk_view *view)
     if (view->thanked) {
         plx_html_open_class(html, "p", "quiet");
         plx_html_attribute(html, "role", "status");
-        plx_html_text(html, text(view, "form.thanks.title"));
+        plx_html_text(html, text(view, "kiosk.thanks.title"));
         plx_html_close(html);
     }
     put_question(html, view);
     put_between(html, view);
     put_languages(html, view);
+    if (view->anonymous)
+        plx_html_element(html, "p", "quiet", text(view, "kiosk.privacy"));
     plx_html_open_class(html, "p", "quiet");
     plx_html_attribute(html, "id", "state");
     plx_html_attribute(html, "role", "status");

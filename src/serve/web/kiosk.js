@@ -7,7 +7,7 @@
 
   /** @typedef {{id: string, title: string}} Point */
   /** @typedef {{journey: string, points: number[]}} Plan */
-  /** @typedef {{stored: string, waiting: string, refused: string, full: string}} Texts */
+  /** @typedef {{waiting: string, offline: string, full: string, closed: string, again: string}} Texts */
   /** @typedef {{id: string, plan: Plan, at: number, said: [string, string][]}} Guest */
 
   // Milliseconds, but for MOST.
@@ -29,6 +29,7 @@
   const heading = element('point', HTMLElement);
   const thanks = element('thanks', HTMLElement);
   const still = element('still', HTMLElement);
+  const again = element('again', HTMLElement);
   const state = element('state', HTMLElement);
   const done = element('done', HTMLButtonElement);
   const answers = [...form.querySelectorAll('button[value]')].map((one) => /** @type {HTMLButtonElement} */ (one));
@@ -39,10 +40,9 @@
   const idle = 1000 * (asked >= 10 && asked <= 600 ? asked : 45);
 
   // What is kept ---------------------------------------------------------------------------------
-  // Beginnings of names: an answer that is being given, that waits, that the server will not take.
+  // Beginnings of names: an answer that is being given, one that waits.
   const GIVING = `parallax.kiosk.${setup.link}.giving.`;
   const WAITING = `parallax.kiosk.${setup.link}.waiting.`;
-  const REFUSED = `parallax.kiosk.${setup.link}.refused.`;
 
   /** @returns {Storage | null} */
   function ownStorage() {
@@ -85,22 +85,23 @@
   function move(name, from, to, text) {
     if (keep(to + name.slice(from.length), text)) drop(name);
   }
-  const count = () => names(WAITING).length + names(REFUSED).length + names(GIVING).length;
 
-  /** @param {string} text @param {number} [n] */
-  function tell(text, n = 0) {
-    const words = text.replace('{0}', String(n));
-    if (state.textContent !== words) state.textContent = words;
-  }
+  // What the server does not take of this page it may take of the next: tried again then.
+  /** @type {Set<string>} */
+  const refused = new Set();
+  let away = false; // the last answer could not be sent
+  let closed = false;
+
   function tellState() {
     const waiting = names(WAITING).length;
-    const refused = names(REFUSED).length;
-    const full = count() >= MOST;
-    for (const one of answers) one.disabled = full;
-    if (full) tell(setup.texts.full);
-    else if (waiting > 0) tell(setup.texts.waiting, waiting);
-    else if (refused > 0) tell(setup.texts.refused, refused);
-    else tell(setup.texts.stored);
+    const full = waiting + names(GIVING).length >= MOST;
+    for (const one of answers) one.disabled = full || closed;
+    const told = [];
+    if (closed) told.push(setup.texts.closed);
+    else if (full) told.push(setup.texts.full);
+    else if (away && waiting > 0) told.push(setup.texts.offline);
+    told.push(setup.texts.waiting.replace('{0}', String(waiting)));
+    if (state.textContent !== told.join(' ')) state.textContent = told.join(' ');
   }
 
   // Sending --------------------------------------------------------------------------------------
@@ -131,10 +132,11 @@
   /** @param {string} name */
   async function sendOne(name) {
     const status = await post(name);
-    const never = status === 400 || status === 404 || status === 410 || status === 413;
     if (status === 200) drop(name);
-    else if (never) move(name, WAITING, REFUSED, read(name));
-    return status === 200 || never;
+    else if (status === 400 || status === 404 || status === 410 || status === 413) refused.add(name);
+    closed = status === 404 || status === 410;
+    away = status !== 200 && !refused.has(name);
+    return !away;
   }
 
   async function send() {
@@ -142,7 +144,8 @@
     sending = true;
     clearTimeout(timer);
     let ok = true;
-    for (let all = names(WAITING); ok && all.length > 0; all = names(WAITING)) {
+    const next = () => names(WAITING).filter((name) => !refused.has(name));
+    for (let all = next(); ok && all.length > 0; all = next()) {
       ok = await sendOne(all[draw(all.length)] ?? '');
       tellState();
     }
@@ -225,7 +228,7 @@
     guest.said.push([`level.${pointAt().id}`, value]);
     if (!keepGuest()) {
       guest.said.pop();
-      tell(setup.texts.full);
+      state.textContent = setup.texts.full;
       return;
     }
     guest.at += 1;
@@ -261,6 +264,7 @@
     const said = guest.said.length > 0;
     if (!thanks.hidden && Date.now() - shown >= THANKS) show(false);
     still.hidden = !said || quiet < Math.max(idle - WARNING, idle / 2);
+    again.textContent = setup.texts.again.replace('{0}', String(Math.ceil((idle - quiet) / 1000)));
     if (quiet < idle) return;
     if (said) finish(false);
     adopt();
@@ -287,7 +291,7 @@
   form.addEventListener('submit', (event) => event.preventDefault());
   done.addEventListener('click', () => finish(true));
   element('next', HTMLElement).addEventListener('click', () => show(true));
-  element('go-on', HTMLElement).addEventListener('click', () => heading.focus());
+  element('stay', HTMLElement).addEventListener('click', () => heading.focus());
   for (const kind of ['pointerdown', 'keydown', 'touchstart']) {
     addEventListener(kind, touch, { capture: true, passive: true });
   }
