@@ -38,10 +38,10 @@ static void write_plans(plx_json *json, const struct plx_kiosk_view *view, GArra
         const plx_form_plan *const plan = view->plans[i];
         plx_json_begin_object(json, NULL);
         plx_json_string(json, "journey", plan->map->journeys[plan->journey].id);
-        plx_json_begin_array(json, "points");
+        g_autofree gint64 *places = g_new(gint64, plan->n_points);
         for (guint k = 0; k < plan->n_points; k++)
-            plx_json_integer(json, NULL, place_of(points, plan->points[k].point));
-        plx_json_end_array(json);
+            places[k] = place_of(points, plan->points[k].point);
+        plx_json_integers(json, "points", places, plan->n_points);
         plx_json_end_object(json);
     }
     plx_json_end_array(json);
