@@ -51,7 +51,7 @@ static void send_thanks(plx_call *call, const char *language)
 static void begin_form(plx_call *call)
 {
     const char *const chosen = plx_fields_get(call->query, "lang");
-    const char *const reference = plx_fields_get(call->query, "r");
+    const char *const reference = plx_fields_get(call->query, "ref");
     g_autoptr(plx_link) link = plx_form_call_link(call, plx_form_call_language(call, NULL, chosen));
     if (!link)
         return;

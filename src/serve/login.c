@@ -151,10 +151,11 @@ static plx_account *count(plx_store *store, const struct plx_login_look *look, g
         return NULL;
     const gboolean waits = look->waits || plx_lockout_waits(account, now);
     *right = look->right && !waits && still_right(look, account, is_code);
-    if (!*right && !waits &&
-        !fail(store, account, now, is_code ? "login code wrong" : "login failed", error))
-        return NULL;
-    return g_steal_pointer(&account);
+    const gboolean ok =
+        *right ||
+        (waits ? plx_accounts_stranger(store, error)
+               : fail(store, account, now, is_code ? "login code wrong" : "login failed", error));
+    return ok ? g_steal_pointer(&account) : NULL;
 }
 
 static gboolean is_half(plx_store *store, const guint8 *half, gint64 account, gint64 now)
@@ -170,6 +171,8 @@ gboolean plx_login_settle(plx_store *store, const struct plx_login_look *look,
 {
     gboolean right = FALSE;
     if (!look->account || (half && !is_half(store, half, look->account, now))) {
+        if (!plx_accounts_stranger(store, error))
+            return FALSE;
         *outcome = PLX_LOGIN_NO;
         return TRUE;
     }
