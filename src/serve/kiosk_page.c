@@ -186,7 +186,7 @@ static void put_between(plx_html *html, const struct plx_kiosk_view *view)
     plx_html_open_class(html, "section", "between");
     plx_html_attribute(html, "id", "thanks");
     plx_html_attribute(html, "hidden", "hidden");
-    plx_html_open(html, "h2");
+    plx_html_open(html, "h1"); /* the only one while it is shown */
     plx_html_attribute(html, "id", "thanked");
     plx_html_attribute(html, "tabindex", "-1");
     plx_html_text(html, text(view, "kiosk.thanks.title"));

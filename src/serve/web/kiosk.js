@@ -277,10 +277,8 @@
     }
   }
 
-  function touch() {
-    touched = Date.now();
-    still.hidden = true;
-  }
+  // What is asked goes with the next tick: gone at once it would be touched through.
+  const touch = () => { touched = Date.now(); };
 
   for (const one of answers) {
     one.addEventListener('click', (event) => {
@@ -291,7 +289,10 @@
   form.addEventListener('submit', (event) => event.preventDefault());
   done.addEventListener('click', () => finish(true));
   element('next', HTMLElement).addEventListener('click', () => show(true));
-  element('stay', HTMLElement).addEventListener('click', () => heading.focus());
+  element('stay', HTMLElement).addEventListener('click', () => {
+    still.hidden = true;
+    heading.focus();
+  });
   for (const kind of ['pointerdown', 'keydown', 'touchstart']) {
     addEventListener(kind, touch, { capture: true, passive: true });
   }
