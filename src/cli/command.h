@@ -55,6 +55,7 @@
     X(ledger)                                                                                      \
     X(suggestion)                                                                                  \
     X(link)                                                                                        \
+    X(qr)                                                                                          \
     X(report)                                                                                      \
     X(serve)                                                                                       \
     X(init)                                                                                        \

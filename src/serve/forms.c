@@ -47,12 +47,29 @@ static void send_thanks(plx_call *call, const char *language)
 
 /* Showing ------------------------------------------------------------------------------------ */
 
+/* Was a form with this token, or by this address for one form, completed lately? Who comes again is
+ * thanked again. */
+static gboolean was_completed(const plx_call *call, const char *token)
+{
+    gboolean complete = FALSE;
+    return plx_forms_is_complete(call->store, token, &complete, NULL) && complete;
+}
+
+/* The link of the address, if it takes answers; else the call is finished. */
+static struct plx_link *open_link(plx_call *call, const char *language)
+{
+    if (!was_completed(call, plx_call_param(call, "link")))
+        return plx_form_call_link(call, language);
+    send_thanks(call, language);
+    return NULL;
+}
+
 /* A first card for somebody new; nothing is stored. */
 static void begin_form(plx_call *call)
 {
     const char *const chosen = plx_fields_get(call->query, "lang");
     const char *const reference = plx_fields_get(call->query, "ref");
-    g_autoptr(plx_link) link = plx_form_call_link(call, plx_form_call_language(call, NULL, chosen));
+    g_autoptr(plx_link) link = open_link(call, plx_form_call_language(call, NULL, chosen));
     if (!link)
         return;
     g_autoptr(GError) error = NULL;
@@ -86,7 +103,11 @@ static void show_card(plx_call *call)
 {
     const char *const chosen = plx_fields_get(call->query, "lang");
     const char *const token = plx_call_param(call, "token");
-    g_autoptr(plx_link) link = plx_form_call_link(call, plx_form_call_language(call, NULL, chosen));
+    if (was_completed(call, token)) {
+        send_thanks(call, plx_form_call_language(call, NULL, chosen));
+        return;
+    }
+    g_autoptr(plx_link) link = open_link(call, plx_form_call_language(call, NULL, chosen));
     if (!link)
         return;
     g_autoptr(GError) error = NULL;

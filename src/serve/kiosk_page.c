@@ -192,7 +192,7 @@ static void put_between(plx_html *html, const struct plx_kiosk_view *view)
     plx_html_text(html, text(view, "kiosk.thanks.title"));
     plx_html_close(html);
     plx_html_element(html, "p", NULL, text(view, "kiosk.thanks.text"));
-    put_hidden_button(html, "next", NULL, text(view, "kiosk.next"));
+    put_hidden_button(html, "next", NULL, text(view, "kiosk.start"));
     plx_html_close(html);
     plx_html_open_class(html, "section", "still");
     plx_html_attribute(html, "id", "still");
