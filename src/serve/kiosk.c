@@ -210,8 +210,18 @@ static void settle(plx_call *call, const GError *failure)
     }
 }
 
+/* Made up by a browser, and as long as that it is nobody else's. */
+static gboolean is_name(const char *token)
+{
+    return strlen(token) == 32 && strspn(token, "0123456789abcdef") == 32;
+}
+
 static void take_answer(plx_call *call)
 {
+    if (!is_name(plx_call_param(call, "token"))) {
+        plx_call_problem(call, 400, "An answer has a name of 32 hexadecimal digits.");
+        return;
+    }
     call->data = g_new0(struct said, 1);
     call->data_free = g_free;
     plx_call_write(call, apply, settle);

@@ -153,6 +153,8 @@ def test_wrong(tap, folder, service, path, said, points):
               "a level that is none")
     tap.equal(send(service, path, name_of(100), {**said, "comment": "x"})[1]["detail"],
               '"comment" is not asked here', "no words")
+    tap.equal(send(service, path, "1", said)[1]["detail"],
+              "An answer has a name of 32 hexadecimal digits.", "a name that others may have")
     tap.equal(send(service, path, name_of(101), {**said, "_day": "2999-01-01"})[0], 200,
               "a clock that is wrong")
     tap.equal(send(service, "/k/nosuch", name_of(102), said)[0], 404, "no such link")
