@@ -55,6 +55,7 @@
     X(ledger)                                                                                      \
     X(suggestion)                                                                                  \
     X(link)                                                                                        \
+    X(qr)                                                                                          \
     X(report)                                                                                      \
     X(serve)                                                                                       \
     X(init)                                                                                        \
@@ -67,6 +68,7 @@
     X(erase)                                                                                       \
     X(user)                                                                                        \
     X(token)                                                                                       \
+    X(webhook)                                                                                     \
     X(audit)                                                                                       \
     X(map)                                                                                         \
     X(template)                                                                                    \
