@@ -11,6 +11,7 @@
 #include "store/store_private.h"
 #include "store/suggestions.h"
 #include "store/themes.h"
+#include "store/visits.h"
 
 #include <string.h>
 
@@ -158,7 +159,7 @@ static gboolean repair_rest(plx_store *store, struct plx_check_report *report, G
     return TRUE;
 }
 
-/* Themes, when results were shown, steps, and answers to suggestions. */
+/* Themes, when results were shown, steps, answers to suggestions, visits. */
 static void check_acts(plx_store *store, struct plx_check_report *report)
 {
     GError *error = NULL;
@@ -174,6 +175,8 @@ static void check_acts(plx_store *store, struct plx_check_report *report)
     suggestions = plx_suggestions_read(store, &error);
     if (!suggestions)
         take_fault(report, "suggestions: ", g_steal_pointer(&error));
+    if (!plx_visits_check(store, &error))
+        take_fault(report, "visits: ", g_steal_pointer(&error));
 }
 
 gboolean plx_check_run(plx_store *store, gboolean repair, struct plx_check_report *report,
