@@ -63,6 +63,9 @@
     X(sql)                                                                                         \
     X(backup)                                                                                      \
     X(erase)                                                                                       \
+    X(user)                                                                                        \
+    X(token)                                                                                       \
+    X(audit)                                                                                       \
     X(map)                                                                                         \
     X(template)                                                                                    \
     X(recipe)                                                                                      \

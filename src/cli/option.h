@@ -146,6 +146,10 @@ enum plx_option_id {
     PLX_OPTION_AT,
     PLX_OPTION_A,
     PLX_OPTION_B,
+    PLX_OPTION_ROLE, /* of accounts and tokens */
+    PLX_OPTION_NAME,
+    PLX_OPTION_SCOPE,
+    PLX_OPTION_EXPIRES,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT

@@ -150,9 +150,9 @@ static gboolean split(const char *text, char **address, const char **port)
     return TRUE;
 }
 
-gboolean plx_listen_parse(const char *text, struct plx_listen *listen, GError **error)
+gboolean plx_endpoint_parse(const char *text, struct plx_endpoint *listen, GError **error)
 {
-    struct plx_listen parsed = {.port = PLX_LISTEN_PORT};
+    struct plx_endpoint parsed = {.port = PLX_LISTEN_PORT};
     struct plx_address address;
     g_autofree char *host = NULL;
     const char *port;
@@ -167,8 +167,8 @@ gboolean plx_listen_parse(const char *text, struct plx_listen *listen, GError **
     return TRUE;
 }
 
-gboolean plx_listen_check(const struct plx_listen *listen, gboolean tls, gboolean proxy,
-                          gboolean insecure, GError **error)
+gboolean plx_endpoint_check(const struct plx_endpoint *listen, gboolean tls, gboolean proxy,
+                            gboolean insecure, GError **error)
 {
     struct plx_address address;
     if (!plx_address_parse(listen->address, &address))

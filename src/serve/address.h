@@ -28,16 +28,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_ranges, plx_ranges_free)
 gboolean plx_ranges_have(const plx_ranges *ranges, const struct plx_address *address);
 
 /* "127.0.0.1:8080", "[::1]:8080", ":8080" (127.0.0.1), "127.0.0.1" (port 8080). */
-struct plx_listen {
+struct plx_endpoint {
     char address[46];
     guint16 port;
 };
 enum { PLX_LISTEN_PORT = 8080 };
 /* Errors: PLX_ERROR_USAGE. */
-gboolean plx_listen_parse(const char *text, struct plx_listen *listen, GError **error);
+gboolean plx_endpoint_parse(const char *text, struct plx_endpoint *listen, GError **error);
 
 /* What people type must not be read on the way: beyond this machine a server listens with TLS, or
  * behind a proxy that has it, or when somebody says that it is all right. Errors: PLX_ERROR_USAGE
  * names the ways out. */
-gboolean plx_listen_check(const struct plx_listen *listen, gboolean tls, gboolean proxy,
-                          gboolean insecure, GError **error);
+gboolean plx_endpoint_check(const struct plx_endpoint *listen, gboolean tls, gboolean proxy,
+                            gboolean insecure, GError **error);

@@ -28,7 +28,9 @@ struct plx_call { /* read only, but for what is said */
     struct plx_who *who;      /* who asks, where the route is not for everybody; else NULL */
     plx_store *store;         /* on a worker: its own, for reading; else NULL */
     guint64 number;           /* of the request, since the start */
-    gpointer data;            /* the handler's own, with how to free it */
+    gint64 begun;             /* monotonic, microseconds */
+    enum plx_http_method method;
+    gpointer data; /* the handler's own, with how to free it */
     GDestroyNotify data_free;
 };
 
@@ -39,6 +41,8 @@ void plx_call_page(plx_call *call, const struct plx_page_reply *page);
 void plx_call_redirect(plx_call *call, const char *location, const char *cookie);
 void plx_call_json(plx_call *call, guint status, GString *json, const char *etag);
 void plx_call_asset(plx_call *call, const char *type, GBytes *body, const char *etag);
+/* Text of ours that is no page: for programs. */
+void plx_call_text(plx_call *call, const char *type, GString *text);
 /* What went wrong, for people (a page) or programs (JSON), as the client takes it. `detail` is a
  * sentence. */
 void plx_call_problem(plx_call *call, guint status, const char *detail);

@@ -121,7 +121,7 @@ static gboolean is_boundary(const char *text)
 
 static gboolean take_boundary(struct reading *r, struct plx_http_slice type)
 {
-    const char *at = type.at, *const end = at + type.length;
+    const char *at = type.at, *const end = at ? at + type.length : NULL;
     g_autofree char *kind = type.at ? take_type(&at, end) : NULL;
     struct param param;
     int more;

@@ -62,6 +62,19 @@ static GBytes *pack(const void *data, gsize size)
     return NULL;
 }
 
+/* Of a value only what may stand in a header: a line end in it would begin a header, or a reply, of
+ * somebody else's making. Control characters and what is not ASCII are percent-encoded. */
+static void append_field(GString *fields, const char *name, const char *value)
+{
+    g_string_append_printf(fields, "%s: ", name);
+    for (const char *p = value; *p; p++)
+        if (*p >= ' ' && *p < 0x7f)
+            g_string_append_c(fields, *p);
+        else
+            g_string_append_printf(fields, "%%%02X", (guint)(guchar)*p);
+    g_string_append(fields, "\r\n");
+}
+
 /* `body` is taken over. */
 static struct plx_sent send_body(plx_http_request *request, guint status, GString *fields,
                                  GBytes *body)
@@ -109,17 +122,17 @@ struct plx_sent plx_reply_page(plx_http_request *request, const struct plx_page_
         g_string_append(fields, "; manifest-src 'self'; worker-src 'self'");
     g_string_append(fields, "\r\n");
     if (page->cookie)
-        g_string_append_printf(fields, "Set-Cookie: %s\r\n", page->cookie);
+        append_field(fields, "Set-Cookie", page->cookie);
     return send_body(request, page->status, fields, g_string_free_to_bytes(page->html));
 }
 
 struct plx_sent plx_reply_redirect(plx_http_request *request, const char *location,
                                    const char *cookie)
 {
-    g_autoptr(GString) fields = g_string_new(NULL);
-    g_string_printf(fields, "Location: %s\r\nCache-Control: no-store\r\n" SAFE, location);
+    g_autoptr(GString) fields = g_string_new("Cache-Control: no-store\r\n" SAFE);
+    append_field(fields, "Location", location);
     if (cookie)
-        g_string_append_printf(fields, "Set-Cookie: %s\r\n", cookie);
+        append_field(fields, "Set-Cookie", cookie);
     const struct plx_http_reply reply = {.status = 303, .fields = fields->str};
     plx_http_reply(request, &reply);
     return (struct plx_sent){303, 0};
@@ -159,6 +172,13 @@ struct plx_sent plx_reply_json(plx_http_request *request, guint status, GString 
     return send_body(request, status, fields, g_string_free_to_bytes(json));
 }
 
+struct plx_sent plx_reply_text(plx_http_request *request, const char *type, GString *text)
+{
+    g_autoptr(GString) fields = g_string_new("Cache-Control: no-store\r\n" SAFE);
+    g_string_append_printf(fields, "Content-Type: %s\r\n", type);
+    return send_body(request, 200, fields, g_string_free_to_bytes(text));
+}
+
 struct plx_sent plx_reply_problem(plx_http_request *request, guint status, const char *title,
                                   const char *detail, guint retry_seconds)
 {
@@ -184,6 +204,6 @@ struct plx_sent plx_reply_asset(plx_http_request *request, const char *type, GBy
         g_string_new("Cache-Control: public, max-age=31536000, immutable\r\n" SAFE);
     if (is_known(request, fields, etag))
         return (struct plx_sent){304, 0};
-    g_string_append_printf(fields, "Content-Type: %s\r\n", type);
+    append_field(fields, "Content-Type", type);
     return send_body(request, 200, fields, g_bytes_ref(body));
 }

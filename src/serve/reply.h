@@ -32,6 +32,9 @@ struct plx_sent plx_reply_redirect(plx_http_request *request, const char *locati
 struct plx_sent plx_reply_json(plx_http_request *request, guint status, GString *json,
                                const char *etag);
 
+/* Text of another kind, which is taken over and kept by no cache. */
+struct plx_sent plx_reply_text(plx_http_request *request, const char *type, GString *text);
+
 /* What went wrong, for programs (RFC 9457): status, a title, one sentence. `retry_seconds` 0: none.
  */
 struct plx_sent plx_reply_problem(plx_http_request *request, guint status, const char *title,

@@ -13,7 +13,7 @@ typedef struct plx_server plx_server;
 
 struct plx_server_options {
     const char *workspace;
-    struct plx_listen listen;
+    struct plx_endpoint listen;
     int listener;            /* a socket that listens already, or -1 */
     plx_http_tls *tls;       /* borrowed; NULL: plain */
     const plx_ranges *proxy; /* borrowed; whose X-Forwarded-* count; NULL: nobody's */

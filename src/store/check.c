@@ -2,10 +2,15 @@
 #include "store/check.h"
 
 #include "base/error.h"
+#include "store/accounts.h"
+#include "store/api_tokens.h"
+#include "store/audit.h"
+#include "store/forms_private.h"
 #include "store/inbox_private.h"
 #include "store/kept_shelf.h"
 #include "store/leftover.h"
 #include "store/reveals.h"
+#include "store/sessions.h"
 #include "store/shelf.h"
 #include "store/steps.h"
 #include "store/store_private.h"
@@ -159,6 +164,17 @@ static gboolean repair_rest(plx_store *store, struct plx_check_report *report, G
     return TRUE;
 }
 
+/* Links to forms, and answers that wait to be sealed. */
+static void check_forms(plx_store *store, struct plx_check_report *report)
+{
+    GError *error = NULL;
+    g_autoptr(GPtrArray) links = plx_links_read(store, &error);
+    if (!links)
+        take_fault(report, "links: ", g_steal_pointer(&error));
+    if (!plx_sealing_check(store, &error))
+        take_fault(report, "forms: ", g_steal_pointer(&error));
+}
+
 /* Themes, when results were shown, steps, answers to suggestions, visits. */
 static void check_acts(plx_store *store, struct plx_check_report *report)
 {
@@ -179,6 +195,27 @@ static void check_acts(plx_store *store, struct plx_check_report *report)
         take_fault(report, "visits: ", g_steal_pointer(&error));
 }
 
+/* Who may what, and the log of what was done. */
+static void check_access(plx_store *store, struct plx_check_report *report)
+{
+    GError *error = NULL;
+    struct plx_audit_state audit;
+    g_autoptr(GPtrArray) accounts = plx_accounts_list(store, &error);
+    if (!accounts)
+        take_fault(report, "accounts: ", g_steal_pointer(&error));
+    g_autoptr(GPtrArray) tokens = plx_api_tokens_list(store, &error);
+    if (!tokens)
+        take_fault(report, "tokens: ", g_steal_pointer(&error));
+    for (guint i = 0; accounts && i < accounts->len; i++) {
+        const plx_account *const account = accounts->pdata[i];
+        g_autoptr(GArray) sessions = plx_sessions_of(store, account->id, &error);
+        if (!sessions)
+            take_fault(report, "sessions: ", g_steal_pointer(&error));
+    }
+    if (!plx_audit_read(store, NULL, NULL, &audit, &error))
+        take_fault(report, "audit: ", g_steal_pointer(&error));
+}
+
 gboolean plx_check_run(plx_store *store, gboolean repair, struct plx_check_report *report,
                        GError **error)
 {
@@ -193,6 +230,8 @@ gboolean plx_check_run(plx_store *store, gboolean repair, struct plx_check_repor
     check_pages(store, &found, "PRAGMA foreign_key_check", NULL);
     check_rows(store, &found);
     check_acts(store, &found);
+    check_forms(store, &found);
+    check_access(store, &found);
     plx_kept_check(store, repair, found.faults, found.repaired);
     *report = found;
     return TRUE;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Links to forms, drafts, and answers on their way into the workspace without a trace of who gave
+/* Forms being filled in, and answers on their way into the workspace without a trace of who gave
  * them.
  *
  * A form has a token of its own (plx_forms_token), which only the person who fills it in has. The
@@ -16,67 +16,10 @@
  * (plx_forms_release). Those that wait longer are put in another order with every one that comes.
  *
  * Functions that end in _within work in the caller's write transaction. Errors: PLX_ERROR_IO; what
- * else is said there. Test: tests/store/test_links.c, tests/store/test_forms.c (what can be dug out
- * of the file). */
+ * else is said there. Test: tests/store/test_forms.c, tests/store/test_sealing.c (what can be dug
+ * out of the file). */
 
-#include "store/store.h"
-
-/* Links ------------------------------------------------------------------------------------- */
-
-enum plx_link_kind { PLX_LINK_CAMPAIGN, PLX_LINK_SINGLE, PLX_LINK_PLACE, PLX_LINK_KIOSK };
-/* "campaign", "single", "place", "kiosk"; NULL out of range. */
-const char *plx_link_kind_name(guint kind);
-
-typedef struct plx_link plx_link;
-struct plx_link {
-    gint64 id; /* 1, 2, ... */
-    enum plx_link_kind kind;
-    char *token;    /* what stands in its address, as it is public: /f/TOKEN, /k/TOKEN. Of `single`
-                       NULL: each of its addresses has a token of its own, of which a hash is kept */
-    char *audience; /* id */
-    enum plx_identity identity;
-    char *place, *channel; /* NULL: not said */
-    char *settings;        /* what is asked: form/settings.h */
-    gint32 opens, closes;  /* first and last day (UTC), or PLX_LINK_ALWAYS */
-    gint64 quota;          /* most completed forms; 0: any number */
-    gint64 completed;      /* forms */
-    gint64 unused;         /* of `single`: addresses not yet used */
-    gboolean closed;       /* by somebody */
-    gint32 created;        /* day */
-};
-#define PLX_LINK_ALWAYS G_MININT32
-#define PLX_LINK_SINGLES_MAX 100000
-
-void plx_link_free(struct plx_link *link);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_link, plx_link_free)
-
-/* Adds one; id, token, completed and unused are made and need not be set. *addresses, to be freed
- * with g_strfreev, become the tokens for its addresses: one, or of `single` as many as `n`. They
- * cannot be had again for `single`. */
-gboolean plx_links_add(plx_store *store, const struct plx_link *link, guint n, gint64 *id,
-                       char ***addresses, GError **error);
-/* All, by id: struct plx_link. Also what parallax check does. */
-GPtrArray *plx_links_read(plx_store *store, GError **error);
-/* By id; PLX_ERROR_NOT_FOUND. */
-struct plx_link *plx_links_get(plx_store *store, gint64 id, GError **error);
-/* By the token of an address. PLX_ERROR_NOT_FOUND: there is none, or it was for one form only,
- * which was completed. */
-struct plx_link *plx_links_find(plx_store *store, const char *token, GError **error);
-/* Nobody can answer by it any more; nothing else changes. PLX_ERROR_NOT_FOUND; PLX_ERROR_USAGE:
- * closed already. */
-gboolean plx_links_close(plx_store *store, gint64 id, GError **error);
-
-/* May a form be begun, or completed, on this day? */
-enum plx_link_state {
-    PLX_LINK_OPEN,
-    PLX_LINK_EARLY, /* it opens later */
-    PLX_LINK_LATE,  /* its last day is past */
-    PLX_LINK_FULL,  /* the quota is reached, or all addresses of `single` are used */
-    PLX_LINK_CLOSED
-};
-enum plx_link_state plx_link_state(const struct plx_link *link, gint32 day);
-/* "open", "early", "late", "full", "closed". */
-const char *plx_link_state_name(enum plx_link_state state);
+#include "store/links.h"
 
 /* Forms ------------------------------------------------------------------------------------- */
 

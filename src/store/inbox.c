@@ -131,13 +131,11 @@ static gboolean append_all(struct appending *a, const struct plx_batch *batches,
     return waiting < PLX_INBOX_ROWS || plx_inbox_seal_within(store, &sealed, error);
 }
 
-gboolean plx_inbox_append(plx_store *store, const struct plx_batch *batches, guint n,
-                          GError **error)
+gboolean plx_inbox_append_within(plx_store *store, const struct plx_batch *batches, guint n,
+                                 GError **error)
 {
     guint8 nobody[PLX_SECRET_BYTES];
     struct appending a = {.store = store, .nobody = nobody};
-    if (!plx_db_begin_write(store->db, error))
-        return FALSE;
     randombytes_buf(nobody, sizeof nobody);
     plx_rowset_init(&a.rows);
     const gboolean ok = append_all(&a, batches, n, error);
@@ -145,7 +143,14 @@ gboolean plx_inbox_append(plx_store *store, const struct plx_batch *batches, gui
     plx_rowset_clear(&a.rows);
     g_free(a.seen);
     sodium_memzero(nobody, sizeof nobody);
-    return plx_store_end(store, ok, error);
+    return ok;
+}
+
+gboolean plx_inbox_append(plx_store *store, const struct plx_batch *batches, guint n,
+                          GError **error)
+{
+    return plx_db_begin_write(store->db, error) &&
+           plx_store_end(store, plx_inbox_append_within(store, batches, n, error), error);
 }
 
 /* Reading ----------------------------------------------------------------------------------- */

@@ -21,5 +21,9 @@
 gboolean plx_inbox_append(plx_store *store, const struct plx_batch *batches, guint n,
                           GError **error);
 
+/* The same within the caller's transaction, which plx_store_end (store.h) ends. */
+gboolean plx_inbox_append_within(plx_store *store, const struct plx_batch *batches, guint n,
+                                 GError **error);
+
 /* Seals all there is, whatever how few; *observations: how many. */
 gboolean plx_inbox_seal(plx_store *store, guint64 *observations, GError **error);

@@ -162,12 +162,21 @@ gboolean plx_store_read_stamp(plx_store *store, struct plx_store_map_stamp *stam
     return TRUE;
 }
 
-gboolean plx_store_check_map(plx_store *store, GError **error)
+gboolean plx_store_is_current(plx_store *store, gboolean *current, GError **error)
 {
     struct plx_store_map_stamp now;
     if (!plx_store_read_stamp(store, &now, error))
         return FALSE;
-    return (now.maps == store->stamp.maps && now.amendments == store->stamp.amendments) ||
+    *current = now.maps == store->stamp.maps && now.amendments == store->stamp.amendments;
+    return TRUE;
+}
+
+gboolean plx_store_check_map(plx_store *store, GError **error)
+{
+    gboolean current;
+    if (!plx_store_is_current(store, &current, error))
+        return FALSE;
+    return current ||
            plx_error(error, PLX_ERROR_IO,
                      "%s: another program changed the map meanwhile; nothing was changed. Do it "
                      "again",

@@ -37,6 +37,14 @@ plx_db *plx_store_db(plx_store *store); /* for the other files of store/ */
  * its populations and names for their own run, which is not written. */
 plx_map *plx_store_map(plx_store *store);
 
+/* Is the map in force still the one that this store was opened with? Else answers go to another one:
+ * open it anew. Test: tests/store/test_inbox.c. */
+gboolean plx_store_is_current(plx_store *store, gboolean *current, GError **error);
+
+/* For those who write several things in one transaction of their own (plx_db_begin_write): ends it,
+ * commits when all went well so far (`ok`), else takes it back with the words it had numbered. */
+gboolean plx_store_end(plx_store *store, gboolean ok, GError **error);
+
 /* What the workspace was told while another process wrote (see plx_db_set_waiting). */
 void plx_store_set_waiting(plx_store *store, plx_db_waiting waiting, gpointer data);
 

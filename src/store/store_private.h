@@ -32,10 +32,6 @@ gboolean plx_store_refresh(plx_store *store, gint64 *generation, GError **error)
  * `more` observations (or fewer), within the caller's transaction. */
 gboolean plx_store_changed(plx_store *store, gint64 more, GError **error);
 
-/* Ends the caller's write transaction: commits when all went well so far (`ok`), else takes it back
- * with the words it had numbered. */
-gboolean plx_store_end(plx_store *store, gboolean ok, GError **error);
-
 /* A key as the file has it: SipHash-2-4 under the workspace's secret. */
 guint64 plx_store_key(const guint8 secret[PLX_SECRET_BYTES], guint64 key);
 

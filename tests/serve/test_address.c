@@ -101,9 +101,9 @@ static void test_listen(void)
                 {"[::1]", "::1", 8080},
                 {"127.0.0.1:0", "127.0.0.1", 0}};
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
-        struct plx_listen listen;
+        struct plx_endpoint listen;
         g_autoptr(GError) error = NULL;
-        g_assert_true(plx_listen_parse(rows[i].text, &listen, &error));
+        g_assert_true(plx_endpoint_parse(rows[i].text, &listen, &error));
         g_assert_cmpstr(listen.address, ==, rows[i].address);
         g_assert_cmpuint(listen.port, ==, rows[i].port);
     }
@@ -115,11 +115,11 @@ static void test_listen_refused(void)
                                        "[::1",  "[::1]80",   "[1.2.3.4]:80",  "1.2.3.4:65536",
                                        "[::]:", "1.2.3.4:x", "http://1.2.3.4"};
     for (guint i = 0; i < G_N_ELEMENTS(none); i++) {
-        struct plx_listen listen = {.port = 7};
+        struct plx_endpoint listen = {.port = 7};
         g_autoptr(GError) error = NULL;
         g_autofree char *message = g_strdup_printf(
             "\"%s\" is not ADDRESS:PORT such as 127.0.0.1:8080 or [::1]:8080", none[i]);
-        g_assert_false(plx_listen_parse(none[i], &listen, &error));
+        g_assert_false(plx_endpoint_parse(none[i], &listen, &error));
         g_assert_cmpstr(error->message, ==, message);
         g_assert_cmpuint(listen.port, ==, 7);
     }
@@ -127,14 +127,15 @@ static void test_listen_refused(void)
 
 static void test_check(void)
 {
-    static const struct plx_listen here = {"127.0.0.1", 80}, all = {"0.0.0.0", 80}, six = {"::", 1};
+    static const struct plx_endpoint here = {"127.0.0.1", 80}, all = {"0.0.0.0", 80},
+                                     six = {"::", 1};
     g_autoptr(GError) error = NULL;
-    g_assert_true(plx_listen_check(&here, FALSE, FALSE, FALSE, NULL));
-    g_assert_true(plx_listen_check(&all, TRUE, FALSE, FALSE, NULL));
-    g_assert_true(plx_listen_check(&all, FALSE, TRUE, FALSE, NULL));
-    g_assert_true(plx_listen_check(&six, FALSE, FALSE, TRUE, NULL));
-    g_assert_false(plx_listen_check(&six, FALSE, FALSE, FALSE, NULL));
-    g_assert_false(plx_listen_check(&all, FALSE, FALSE, FALSE, &error));
+    g_assert_true(plx_endpoint_check(&here, FALSE, FALSE, FALSE, NULL));
+    g_assert_true(plx_endpoint_check(&all, TRUE, FALSE, FALSE, NULL));
+    g_assert_true(plx_endpoint_check(&all, FALSE, TRUE, FALSE, NULL));
+    g_assert_true(plx_endpoint_check(&six, FALSE, FALSE, TRUE, NULL));
+    g_assert_false(plx_endpoint_check(&six, FALSE, FALSE, FALSE, NULL));
+    g_assert_false(plx_endpoint_check(&all, FALSE, FALSE, FALSE, &error));
     g_assert_true(g_error_matches(error, PLX_ERROR, PLX_ERROR_USAGE));
     g_assert_cmpstr(error->message, ==,
                     "0.0.0.0 can be reached from other machines, and what people write there could "

@@ -259,7 +259,7 @@ class Workspace:
     def __init__(self, path):
         self.db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         require(self.one("PRAGMA application_id") == APPLICATION, "no workspace")
-        require(self.one("PRAGMA user_version") in (1, 2, 3, 4, 5), "a newer workspace")
+        require(1 <= self.one("PRAGMA user_version") <= 9, "a newer workspace")
         self.words = {}
         for kind, code, about, text, title, crc in self.db.execute(
                 "SELECT kind, code, about, text, title, crc FROM word"):
@@ -273,6 +273,10 @@ class Workspace:
             self.check_steps()
         if self.one("PRAGMA user_version") >= 5:
             self.check_suggestions()
+        if self.one("PRAGMA user_version") >= 6:
+            self.check_forms()
+        if self.one("PRAGMA user_version") >= 8:
+            self.check_visits()
 
     def one(self, sql, *values):
         return self.db.execute(sql, values).fetchone()[0]
@@ -333,6 +337,21 @@ class Workspace:
         for visit, photo, crc, image in self.db.execute(
                 "SELECT visit, id, crc, bytes FROM visit_photo"):
             require(zlib.crc32(f"{visit}\1{photo}\1".encode() + image) == crc, "a picture")
+
+    def check_forms(self):
+        """Links, and answers that wait to be sealed."""
+        links = self.db.execute(
+            "SELECT id, kind, token, audience, identity, place, channel, settings, "
+            "coalesce(opens, 0), coalesce(closes, 0), quota, closed, created, crc FROM link"
+        ).fetchall()
+        for *cells, crc in links:
+            text = "\1".join("" if cell is None else str(cell) for cell in cells)
+            require(zlib.crc32(text.encode()) == crc, "a link")
+        require(len(links) == self.fact("links"), "the number of links")
+        waiting = self.db.execute("SELECT audience, body, crc FROM sealing").fetchall()
+        for audience, body, crc in waiting:
+            require(zlib.crc32(f"{audience}\1{body}".encode()) == crc, "an answer that waits")
+        require(len(waiting) == self.fact("sealing"), "the number of answers that wait")
 
     def suggestion(self, audience, prompt, day, words):
         """The number of one; `words` is the id of its words."""

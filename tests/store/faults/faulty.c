@@ -6,6 +6,7 @@
  *
  *   "error N"  this one fails, the next do not: a bad sector
  *   "full N"   this one and all later writes find the disk full
+ *   "while F"  all writes find the disk full while there is a file F
  *   "dead N"   this one and all later calls fail: a disk that was pulled out
  *   "crash N"  half of it is written, and the process is gone
  *   "cut N"    the process is gone, and of all that was written since a file's last sync some is
@@ -20,7 +21,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum fault { FAULT_NONE, FAULT_ERROR, FAULT_FULL, FAULT_DEAD, FAULT_CRASH, FAULT_CUT };
+enum fault { FAULT_NONE, FAULT_ERROR, FAULT_FULL, FAULT_DEAD, FAULT_CRASH, FAULT_CUT, FAULT_WHILE };
 
 /* What stood where something was written that was not yet synced; newest first. */
 struct undo {
@@ -38,6 +39,7 @@ static struct {
     sqlite3_io_methods methods;
     enum fault fault;
     int at, calls;
+    const char *full_while; /* a path, or NULL */
     struct undo *unsynced;
 } disk;
 
@@ -81,6 +83,9 @@ static int next_call(int error)
         if (call == disk.at)
             cut_power();
         return SQLITE_OK;
+    case FAULT_WHILE:
+        return error == SQLITE_IOERR_WRITE && access(disk.full_while, F_OK) == 0 ? SQLITE_FULL
+                                                                                 : SQLITE_OK;
     case FAULT_NONE:
         break;
     }
@@ -229,7 +234,7 @@ static int disk_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int
 
 static void read_orders(void)
 {
-    static const char *const names[] = {"count", "error", "full", "dead", "crash", "cut"};
+    static const char *const names[] = {"count", "error", "full", "dead", "crash", "cut", "while"};
     const char *const text = getenv("PLX_FAULT");
     char name[8] = "";
     for (size_t i = 0; text && text[i] && text[i] != ' ' && i < sizeof name - 1; i++)
@@ -239,6 +244,7 @@ static void read_orders(void)
             disk.fault = (enum fault)i;
     const char *const number = text ? strchr(text, ' ') : NULL;
     disk.at = number ? (int)strtol(number, NULL, 10) : 0;
+    disk.full_while = number ? number + 1 : "";
 }
 
 __attribute__((constructor)) static void put_in_front(void)

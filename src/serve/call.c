@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/date.h"
+#include "base/error.h"
+#include "serve/server_private.h"
+#include "serve/shell.h"
+
+const char *plx_call_param(const plx_call *call, const char *name)
+{
+    return plx_route_param(&call->match, name);
+}
+
+/* The log's line and the counts. The request is gone by now. */
+static void tell(const plx_call *call, struct plx_sent sent, const char *why)
+{
+    const plx_server *const server = call->server;
+    const struct plx_route *const route = call->match.route;
+    const gint64 took = g_get_monotonic_time() - call->begun;
+    plx_metrics_request(server->metrics, route ? (guint)(route - server->routes) : server->n_routes,
+                        sent.status, took, sent.bytes);
+    if (!server->options.log)
+        return;
+    const struct plx_log_entry entry = {.time = g_get_real_time(),
+                                        .request = call->number,
+                                        .method = plx_http_method_name(call->method),
+                                        .pattern = route ? route->pattern : NULL,
+                                        .status = sent.status,
+                                        .microseconds = took,
+                                        .bytes = sent.bytes,
+                                        .why = why};
+    plx_log_request(server->options.log, &entry);
+}
+
+void plx_call_finish(plx_call *call, struct plx_sent sent, const char *why)
+{
+    tell(call, sent, why);
+    if (call->data_free)
+        call->data_free(call->data);
+    plx_fields_free(call->query);
+    plx_fields_free(call->form);
+    plx_route_match_clear(&call->match);
+    g_free(call);
+}
+
+void plx_call_page(plx_call *call, const struct plx_page_reply *page)
+{
+    plx_call_finish(call, plx_reply_page(call->request, page), NULL);
+}
+
+void plx_call_redirect(plx_call *call, const char *location, const char *cookie)
+{
+    plx_call_finish(call, plx_reply_redirect(call->request, location, cookie), NULL);
+}
+
+void plx_call_json(plx_call *call, guint status, GString *json, const char *etag)
+{
+    plx_call_finish(call, plx_reply_json(call->request, status, json, etag), NULL);
+}
+
+void plx_call_asset(plx_call *call, const char *type, GBytes *body, const char *etag)
+{
+    plx_call_finish(call, plx_reply_asset(call->request, type, body, etag), NULL);
+}
+
+void plx_call_text(plx_call *call, const char *type, GString *text)
+{
+    plx_call_finish(call, plx_reply_text(call->request, type, text), NULL);
+}
+
+/* Problems ----------------------------------------------------------------------------------- */
+
+/* Browsers say so when a person looks. */
+static gboolean wants_page(const plx_call *call)
+{
+    const struct plx_http_slice accept =
+        plx_http_head_value(plx_http_request_head(call->request), "accept");
+    return accept.at && g_strstr_len(accept.at, accept.length, "text/html") != NULL;
+}
+
+/* After how many seconds it may go better; 0: it will not. */
+static guint retry_after(guint status)
+{
+    return status == 503 ? 5 : status == 429 ? 30 : 0;
+}
+
+static void send_page(plx_call *call, guint status, const char *detail)
+{
+    const struct plx_shell shell = {.language = "en", .title = plx_http_reason(status)};
+    plx_html *const html = plx_shell_begin(&shell);
+    plx_html_element(html, "h1", NULL, shell.title);
+    plx_html_element(html, "p", NULL, detail);
+    plx_shell_send(call, &shell, html, status, NULL);
+}
+
+void plx_call_problem(plx_call *call, guint status, const char *detail)
+{
+    if (wants_page(call) && !retry_after(status)) {
+        send_page(call, status, detail);
+        return;
+    }
+    plx_call_finish(call,
+                    plx_reply_problem(call->request, status, plx_http_reason(status), detail,
+                                      retry_after(status)),
+                    detail);
+}
+
+void plx_call_failed(plx_call *call, const GError *error)
+{
+    /* What the disk or the program did is for the log: it may name files. */
+    if (g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND))
+        plx_call_problem(call, 404, error->message);
+    else if (g_error_matches(error, PLX_ERROR, PLX_ERROR_INPUT) ||
+             g_error_matches(error, PLX_ERROR, PLX_ERROR_USAGE))
+        plx_call_problem(call, 400, error->message);
+    else if (g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_SHOWN))
+        plx_call_problem(call, 403, error->message);
+    else {
+        if (call->server->options.log)
+            plx_log_event(call->server->options.log, "error", error->message);
+        plx_call_problem(call, 503,
+                         "It could not be stored or read just now. Nothing is lost: "
+                         "please try again in a moment.");
+    }
+}
+
+/* Time --------------------------------------------------------------------------------------- */
+
+struct plx_moment plx_call_now(const plx_call *call)
+{
+    (void)call;
+    g_autoptr(GDateTime) now = g_date_time_new_now_local();
+    struct plx_moment moment = {.utc = g_date_time_to_unix(now),
+                                .offset =
+                                    (gint)(g_date_time_get_utc_offset(now) / G_TIME_SPAN_MINUTE)};
+    moment.local = moment.utc + 60 * (gint64)moment.offset;
+    moment.day = plx_date_of_seconds(moment.local);
+    if (moment.offset == 0)
+        g_strlcpy(moment.clock, "minuteZ", sizeof moment.clock);
+    else
+        g_snprintf(moment.clock, sizeof moment.clock, "minute%c%02d:%02d",
+                   moment.offset < 0 ? '-' : '+', ABS(moment.offset) / 60, ABS(moment.offset) % 60);
+    return moment;
+}

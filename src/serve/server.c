@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "serve/server_private.h"
+
+#include "serve/routes.h"
+
+#include <string.h>
+
+/* After what is begun a server that was told to stop waits no longer. */
+#define GRACE_SECONDS 20
+
+static char *make_url(const plx_server *server)
+{
+    const struct plx_server_options *const o = &server->options;
+    if (o->base_url)
+        return g_strdup(o->base_url);
+    const gboolean v6 = strchr(o->listen.address, ':') != NULL;
+    return g_strdup_printf("%s://%s%s%s:%u", o->tls ? "https" : "http", v6 ? "[" : "",
+                           *o->listen.address ? o->listen.address : "127.0.0.1", v6 ? "]" : "",
+                           plx_http_port(server->http));
+}
+
+static void read_routes(plx_server *server)
+{
+    server->routes = plx_routes_all(&server->n_routes);
+    server->patterns = g_new(const char *, server->n_routes);
+    for (guint i = 0; i < server->n_routes; i++)
+        server->patterns[i] = server->routes[i].pattern;
+    server->metrics = plx_metrics_new(server->patterns, server->n_routes);
+}
+
+static gboolean listen_to(plx_server *server, GError **error)
+{
+    const struct plx_server_options *const o = &server->options;
+    const struct plx_http_options options = {.address = o->listen.address,
+                                             .port = o->listen.port,
+                                             .listener = o->listener,
+                                             .tls = o->tls,
+                                             .admit = plx_server_admit,
+                                             .handle = plx_server_handle,
+                                             .refused = plx_server_refused,
+                                             .data = server};
+    server->http = plx_http_new(&options, error);
+    if (server->http)
+        server->url = make_url(server);
+    return server->http != NULL;
+}
+
+plx_server *plx_server_new(const struct plx_server_options *options, GError **error)
+{
+    static const struct plx_limit_options usual = {.rules = {[PLX_LIMIT_ADDRESS] = {6000, 3000},
+                                                             [PLX_LIMIT_LINK] = {60000, 30000},
+                                                             [PLX_LIMIT_LOGIN] = {20, 20}}};
+    g_autoptr(plx_server) server = g_new0(plx_server, 1);
+    server->options = *options;
+    server->workspace = g_strdup(options->workspace);
+    server->started = g_get_real_time() / G_USEC_PER_SEC;
+    read_routes(server);
+    server->limit =
+        plx_limit_new(options->limits ? options->limits : &usual, g_get_monotonic_time());
+    if (!plx_server_start_writer(server, error) || !listen_to(server, error))
+        return NULL;
+    plx_server_start_workers(server);
+    return g_steal_pointer(&server);
+}
+
+void plx_server_free(plx_server *server)
+{
+    if (!server)
+        return;
+    if (server->workers)
+        plx_server_end_workers(server);
+    plx_server_end_writer(server);
+    plx_http_free(server->http);
+    plx_limit_free(server->limit);
+    plx_metrics_free(server->metrics);
+    g_free(server->patterns);
+    g_free(server->routes);
+    g_free(server->workspace);
+    g_free(server->url);
+    g_free(server);
+}
+
+void plx_server_run(plx_server *server)
+{
+    plx_http_run(server->http, GRACE_SECONDS);
+}
+
+void plx_server_stop(plx_server *server)
+{
+    plx_http_stop(server->http);
+}
+
+guint16 plx_server_port(const plx_server *server)
+{
+    return plx_http_port(server->http);
+}
+
+const char *plx_server_url(const plx_server *server)
+{
+    return server->url;
+}
+
+const char *plx_server_workspace(const plx_server *server)
+{
+    return server->workspace;
+}
+
+gboolean plx_server_is_secure(const plx_server *server)
+{
+    return g_str_has_prefix(server->url, "https:");
+}

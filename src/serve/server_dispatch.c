@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* From a request to its handler. */
+
+#include "serve/server_private.h"
+
+guint plx_server_admit(const struct plx_http_head *head, guint64 *most, gpointer data)
+{
+    const plx_server *const server = data;
+    struct plx_route_match match;
+    const guint status =
+        plx_route_find(server->routes, server->n_routes, head->method, head->path, &match, NULL);
+    *most = status == 200 ? match.route->body : 0;
+    if (status == 200)
+        plx_route_match_clear(&match);
+    return 0; /* what is not there is said in a whole reply */
+}
+
+void plx_server_refused(guint status, const char *why, gpointer data)
+{
+    plx_metrics_refused(((plx_server *)data)->metrics, plx_metrics_refusal(status, why));
+}
+
+/* FALSE: the call is finished. */
+static gboolean read_fields(plx_call *call)
+{
+    const struct plx_http_head *const head = plx_http_request_head(call->request);
+    const GByteArray *const body = plx_http_request_body(call->request);
+    const struct plx_http_slice type = plx_http_head_value(head, "content-type");
+    const gboolean is_form =
+        type.at && type.length >= 33 &&
+        g_ascii_strncasecmp(type.at, "application/x-www-form-urlencoded", 33) == 0;
+    const char *why = NULL;
+    call->query = plx_fields_parse(head->query, &why);
+    const struct plx_http_slice text = {is_form ? (const char *)body->data : NULL,
+                                        is_form ? body->len : 0};
+    if (call->query)
+        call->form = plx_fields_parse(text, &why);
+    if (call->form)
+        return TRUE;
+    plx_call_problem(call, 400, why);
+    return FALSE;
+}
+
+static gboolean take_rate(plx_call *call)
+{
+    plx_server *const server = call->server;
+    struct plx_client client;
+    const gint64 now = g_get_monotonic_time();
+    if (!plx_proxy_client(server->options.proxy, plx_http_request_peer(call->request),
+                          plx_http_request_head(call->request), &client))
+        return TRUE;
+    const guint wait =
+        plx_limit_take_address(server->limit, PLX_LIMIT_ADDRESS, &client.address, now);
+    if (wait == 0)
+        return TRUE;
+    plx_metrics_refused(server->metrics, PLX_REFUSED_RATE);
+    plx_call_problem(call, 429, "That was a lot in a short time. Please wait a moment.");
+    return FALSE;
+}
+
+gboolean plx_server_permit(plx_call *call)
+{
+    if (call->match.route->permission == PLX_MAY_ALL)
+        return TRUE;
+    plx_metrics_refused(call->server->metrics, PLX_REFUSED_PERMISSION);
+    plx_call_problem(call, 401, "Please sign in first.");
+    return FALSE;
+}
+
+static void refuse(plx_call *call, guint status)
+{
+    plx_call_problem(call, status,
+                     status == 404 ? "There is nothing at this address."
+                                   : "This address does not take that kind of request.");
+}
+
+void plx_server_handle(plx_http_request *request, gpointer data)
+{
+    plx_server *const server = data;
+    const struct plx_http_head *const head = plx_http_request_head(request);
+    plx_call *const call = g_new(plx_call, 1);
+    *call = (plx_call){.server = server,
+                       .request = request,
+                       .method = head->method,
+                       .begun = plx_http_request_begun(request),
+                       .number = ++server->number};
+    const guint status = plx_route_find(server->routes, server->n_routes, head->method, head->path,
+                                        &call->match, NULL);
+    if (status != 200)
+        refuse(call, status);
+    else if (read_fields(call) && take_rate(call)) {
+        if (call->match.route->place == PLX_ON_LOOP)
+            call->match.route->handle(call);
+        else
+            g_async_queue_push(server->reading, call);
+    }
+}

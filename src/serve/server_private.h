@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the files of the server share. */
+
+#include "serve/call.h"
+#include "serve/committer.h"
+#include "serve/metrics.h"
+#include "serve/proxy.h"
+#include "serve/server.h"
+
+/* Beyond so many calls that wait for the writer a server says 503: memory must not grow. */
+#define PLX_SERVER_QUEUE 20000
+
+struct plx_server {
+    struct plx_server_options options;
+    char *workspace, *url;
+    struct plx_route *routes;
+    guint n_routes;
+    const char **patterns; /* of the routes */
+    plx_http *http;
+    plx_metrics *metrics;
+    plx_limit *limit; /* the loop's */
+    gint64 started;
+    guint64 number; /* of the last request; the loop's */
+
+    plx_committer *committer;
+    gint waiting; /* calls for the writer; atomic */
+    /* The writer's. */
+    plx_store *store;
+    plx_builder *builder;
+
+    GAsyncQueue *reading; /* plx_call; the server itself ends a worker */
+    GThread **workers;
+    guint n_workers;
+};
+
+/* server_dispatch.c: what http.h calls. */
+guint plx_server_admit(const struct plx_http_head *head, guint64 *most, gpointer server);
+void plx_server_handle(plx_http_request *request, gpointer server);
+void plx_server_refused(guint status, const char *why, gpointer server);
+/* Who asks may do this; else the call is finished. On a worker, where it has a store. */
+gboolean plx_server_permit(plx_call *call);
+
+/* server_workers.c */
+void plx_server_start_workers(plx_server *server);
+void plx_server_end_workers(plx_server *server); /* after what is in the queue */
+
+/* server_writer.c */
+gboolean plx_server_start_writer(plx_server *server, GError **error);
+void plx_server_end_writer(plx_server *server);
+
+/* call.c: replied to; freed. */
+void plx_call_finish(plx_call *call, struct plx_sent sent, const char *why);

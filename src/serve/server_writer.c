@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The one writer: a transaction for all that waits, a savepoint for each. */
+
+#include "base/error.h"
+#include "serve/server_private.h"
+#include "store/inbox.h"
+
+struct job {
+    plx_call *call;
+    plx_apply apply;
+    plx_settle settle;
+    GError *failure; /* its own: nothing of it was written */
+};
+
+void plx_call_write(plx_call *call, plx_apply apply, plx_settle settle)
+{
+    plx_server *const server = call->server;
+    if (g_atomic_int_add(&server->waiting, 1) >= PLX_SERVER_QUEUE) {
+        g_atomic_int_add(&server->waiting, -1);
+        plx_metrics_refused(server->metrics, PLX_REFUSED_BUSY);
+        plx_call_problem(call, 503, "Too much at once just now. Please try again in a moment.");
+        return;
+    }
+    struct job *const job = g_new(struct job, 1);
+    *job = (struct job){.call = call, .apply = apply, .settle = settle};
+    plx_committer_push(server->committer, job);
+}
+
+gboolean plx_call_answer(plx_call *call, const struct plx_occasion *occasion,
+                         const struct plx_row *rows, guint n, GError **error)
+{
+    return plx_builder_add(call->server->builder, occasion, rows, n, error);
+}
+
+/* One transaction ---------------------------------------------------------------------------- */
+
+/* Opened anew when another program put another map in force, within no transaction. */
+static gboolean open_store(plx_server *server, GError **error)
+{
+    plx_store *const store = plx_store_open(server->workspace, PLX_STORE_WRITE, error);
+    if (!store)
+        return FALSE;
+    plx_builder_free(server->builder);
+    plx_store_free(server->store);
+    server->store = store;
+    server->builder = plx_builder_new(plx_store_map(store));
+    return TRUE;
+}
+
+/* Begins a transaction under the map in force. */
+static gboolean begin(plx_server *server, GError **error)
+{
+    for (guint tries = 0; tries < 3; tries++) {
+        gboolean current;
+        if (!plx_db_begin_write(plx_store_db(server->store), error))
+            return FALSE;
+        if (!plx_store_is_current(server->store, &current, error))
+            return plx_store_end(server->store, FALSE, NULL);
+        if (current)
+            return TRUE;
+        plx_store_end(server->store, FALSE, NULL);
+        if (!open_store(server, error))
+            return FALSE;
+    }
+    return plx_error(error, PLX_ERROR_IO, "%s: the map changes all the time", server->workspace);
+}
+
+static gboolean apply(plx_server *server, struct job *job, GError **error)
+{
+    plx_db *const db = plx_store_db(server->store);
+    const guint rows = plx_builder_rows(server->builder);
+    if (!plx_db_execute(db, "SAVEPOINT call", error))
+        return FALSE;
+    if (job->apply(job->call, server->store, &job->failure))
+        return plx_db_execute(db, "RELEASE call", error);
+    plx_builder_cut(server->builder, rows);
+    return plx_db_execute(db, "ROLLBACK TO call; RELEASE call", error);
+}
+
+static gboolean append_rows(plx_server *server, GError **error)
+{
+    g_autoptr(GArray) batches = g_array_new(FALSE, FALSE, sizeof(struct plx_batch));
+    struct plx_batch batch;
+    for (guint i = 0; plx_builder_batch(server->builder, i, &batch); i++)
+        g_array_append_val(batches, batch);
+    return batches->len == 0 ||
+           plx_inbox_append_within(server->store, (const struct plx_batch *)(gpointer)batches->data,
+                                   batches->len, error);
+}
+
+static gboolean write_all(plx_server *server, gpointer *items, guint n, GError **error)
+{
+    if (!begin(server, error))
+        return FALSE;
+    gboolean ok = TRUE;
+    for (guint i = 0; ok && i < n; i++)
+        ok = apply(server, items[i], error);
+    ok = ok && append_rows(server, error);
+    return plx_store_end(server->store, ok, error);
+}
+
+static gboolean commit(gpointer *items, guint n, gpointer data, GError **error)
+{
+    plx_server *const server = data;
+    const gint64 begun = g_get_monotonic_time();
+    const gboolean ok = write_all(server, items, n, error);
+    plx_metrics_commit(server->metrics, n, g_get_monotonic_time() - begun, ok);
+    if (ok)
+        plx_metrics_answers(server->metrics, plx_builder_rows(server->builder));
+    plx_builder_cut(server->builder, 0);
+    return ok;
+}
+
+static void settle(gpointer item, const GError *failure, gpointer data)
+{
+    plx_server *const server = data;
+    struct job *const job = item;
+    g_atomic_int_add(&server->waiting, -1);
+    job->settle(job->call, failure ? failure : job->failure);
+    g_clear_error(&job->failure);
+    g_free(job);
+}
+
+gboolean plx_server_start_writer(plx_server *server, GError **error)
+{
+    if (!open_store(server, error))
+        return FALSE;
+    const struct plx_committer_options options = {
+        .commit = commit, .settle = settle, .data = server};
+    server->committer = plx_committer_new(&options);
+    return TRUE;
+}
+
+void plx_server_end_writer(plx_server *server)
+{
+    plx_committer_free(server->committer);
+    plx_builder_free(server->builder);
+    plx_store_free(server->store);
+}

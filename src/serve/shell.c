@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "serve/shell.h"
+
+#include "plx-serve-resources.h" /* generated from serve.gresource.xml */
+
+#include <gio/gio.h>
+
+/* The style of all pages with what this one adds: one <style>, one hash; to be freed. */
+static char *whole_style(const struct plx_shell *shell)
+{
+    g_autoptr(GBytes) common = g_resource_lookup_data(
+        plx_serve_get_resource(), "/parallax/serve/shell.css", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    g_assert(common); /* it is part of the program */
+    return g_strconcat((const char *)g_bytes_get_data(common, NULL), shell->style, NULL);
+}
+
+static void put_meta(plx_html *html, const char *name, const char *content)
+{
+    plx_html_open(html, "meta");
+    plx_html_attribute(html, "name", name);
+    plx_html_attribute(html, "content", content);
+    plx_html_close(html);
+}
+
+plx_html *plx_shell_begin(const struct plx_shell *shell)
+{
+    g_autofree char *style = whole_style(shell);
+    plx_html *const html = plx_html_new();
+    plx_html_open(html, "html");
+    plx_html_attribute(html, "lang", shell->language);
+    plx_html_attribute(html, "dir", g_str_has_prefix(shell->language, "ar") ? "rtl" : "ltr");
+    plx_html_open(html, "head");
+    plx_html_open(html, "meta");
+    plx_html_attribute(html, "charset", "utf-8");
+    plx_html_close(html);
+    put_meta(html, "viewport", "width=device-width, initial-scale=1");
+    put_meta(html, "robots", "noindex");
+    plx_html_element(html, "title", NULL, shell->title);
+    plx_html_style(html, style);
+    plx_html_close(html);
+    plx_html_open(html, "body");
+    plx_html_open(html, "main");
+    return html;
+}
+
+void plx_shell_send(plx_call *call, const struct plx_shell *shell, plx_html *html, guint status,
+                    const char *cookie)
+{
+    g_autofree char *style = whole_style(shell);
+    plx_html_close(html); /* main */
+    if (shell->script)
+        plx_html_script(html, shell->script);
+    plx_html_close(html); /* body */
+    plx_html_close(html); /* html */
+    const struct plx_page_reply page = {.status = status,
+                                        .html = plx_html_finish(html),
+                                        .style = style,
+                                        .script = shell->script,
+                                        .cookie = cookie};
+    plx_html_free(html);
+    plx_call_page(call, &page);
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desk.h"
+
+#include "base/error.h"
+#include "store/audit.h"
+#include "store/check.h"
+#include "store/copies.h"
+
+#include <string.h>
+
+#define OPEN "DROP TRIGGER audit_changed; DROP TRIGGER audit_deleted; "
+
+static void add(struct desk *desk, const char *actor, const char *act, const char *about)
+{
+    g_autoptr(GError) error = NULL;
+    plx_db *const db = plx_store_db(desk->store);
+    g_assert_true(plx_db_begin_write(db, &error));
+    g_assert_true(plx_audit_add(desk->store, actor, act, about, &error));
+    g_assert_true(plx_db_commit(db, &error));
+    g_assert_no_error(error);
+}
+
+static void fill(struct desk *desk)
+{
+    add(desk, "shell anna", "user add", "account 1");
+    add(desk, "account 1", "link create", "link 4: Würzburg");
+    add(desk, "server", "stop", "");
+}
+
+static void collect(const struct plx_audit_entry *entry, gpointer data)
+{
+    g_string_append_printf(data, "%" G_GINT64_FORMAT " %s|%s|%s\n", entry->number, entry->actor,
+                           entry->act, entry->about);
+    g_assert_cmpuint(strlen(entry->time), ==, strlen("2026-11-26T09:30:00Z"));
+}
+
+static struct plx_audit_state read_all(plx_store *store, const char *expected)
+{
+    struct plx_audit_state state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) all = g_string_new(NULL);
+    g_assert_true(plx_audit_read(store, collect, all, &state, &error));
+    g_assert_no_error(error);
+    g_assert_cmpstr(all->str, ==, expected);
+    return state;
+}
+
+/* In order, over opening again, in a copy; the chain goes on from where it was. */
+static void test_kept(void)
+{
+    static const char expected[] = "1 shell anna|user add|account 1\n"
+                                   "2 account 1|link create|link 4: Würzburg\n"
+                                   "3 server|stop|\n";
+    struct desk desk;
+    desk_init(&desk, NULL);
+    const struct plx_audit_state none = read_all(desk.store, "");
+    g_assert_cmpint(none.entries, ==, 0);
+    fill(&desk);
+    const struct plx_audit_state three = read_all(desk.store, expected);
+    g_assert_cmpint(three.entries, ==, 3);
+    desk_reopen(&desk);
+    const struct plx_audit_state again = read_all(desk.store, expected);
+    g_assert_true(memcmp(three.chain, again.chain, sizeof again.chain) == 0);
+    g_autofree char *copy = desk_file(&desk, "copy.plx");
+    g_assert_true(plx_copies_backup(desk.store, copy, NULL, NULL, NULL));
+    g_autoptr(plx_store) other = plx_store_open(copy, PLX_STORE_READ, NULL);
+    read_all(other, expected);
+    desk_clear(&desk);
+}
+
+/* Two workspaces have two beginnings: a log cannot be moved to another. */
+static void test_own(void)
+{
+    struct desk one, two;
+    desk_init(&one, NULL);
+    desk_init(&two, NULL);
+    const struct plx_audit_state a = read_all(one.store, ""), b = read_all(two.store, "");
+    g_assert_true(memcmp(a.chain, b.chain, PLX_AUDIT_CHAIN) != 0);
+    desk_clear(&one);
+    desk_clear(&two);
+}
+
+/* Not even by SQL can a row be changed, as long as the triggers are there. */
+static void test_triggers(void)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    fill(&desk);
+    plx_db *const db = plx_store_db(desk.store);
+    g_assert_false(plx_db_execute(db, "UPDATE audit SET about = '' WHERE id = 2", &error));
+    g_assert_nonnull(strstr(error->message, "the audit log is only added to"));
+    g_clear_error(&error);
+    g_assert_false(plx_db_execute(db, "DELETE FROM audit WHERE id = 3", &error));
+    g_assert_nonnull(strstr(error->message, "the audit log is only added to"));
+    desk_clear(&desk);
+}
+
+static void check_damage(const char *sql, const char *where)
+{
+    struct desk desk;
+    struct plx_audit_state state;
+    struct plx_check_report report;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    fill(&desk);
+    desk_sql(&desk, sql);
+    g_assert_false(plx_audit_read(desk.store, NULL, NULL, &state, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    g_autofree char *said = g_strdup_printf("is damaged: its audit log (%s);", where);
+    g_assert_nonnull(strstr(error->message, said));
+    g_clear_error(&error);
+    g_assert_true(plx_check_run(desk.store, FALSE, &report, &error));
+    g_autofree char *fault = g_strdup_printf("audit: its audit log (%s)", where);
+    g_assert_cmpuint(report.faults->len, ==, 1);
+    g_assert_cmpstr(report.faults->pdata[0], ==, fault);
+    plx_check_report_clear(&report);
+    desk_clear(&desk);
+}
+
+static void test_damage(void)
+{
+    check_damage(OPEN "UPDATE audit SET about = 'x' WHERE id = 1", "entry 1");
+    check_damage(OPEN "UPDATE audit SET actor = 'shell otto' WHERE id = 2", "entry 2");
+    check_damage(OPEN "UPDATE audit SET act = 'start' WHERE id = 3", "entry 3");
+    check_damage(OPEN "UPDATE audit SET time = '2026-11-26T09:30:00Z' WHERE id = 2", "entry 2");
+    check_damage(OPEN "UPDATE audit SET chain = x'00' WHERE id = 2", "entry 2");
+    check_damage(OPEN "UPDATE audit SET actor = 'account', act = ' 1' WHERE id = 2", "entry 2");
+    check_damage(OPEN "DELETE FROM audit WHERE id = 2", "entry 2");
+    check_damage(OPEN "DELETE FROM audit WHERE id = 1", "entry 1");
+    check_damage(OPEN "DELETE FROM audit WHERE id = 3", "behind entry 2");
+    check_damage(OPEN "DELETE FROM audit", "behind entry 0");
+    check_damage("UPDATE fact SET value = 2 WHERE name = 'audit'", "behind entry 3");
+    check_damage("UPDATE fact SET value = zeroblob(32) WHERE name = 'audit_chain'",
+                 "behind entry 3");
+}
+
+/* After tampering at the end nothing that is logged goes on. */
+static void check_refused(const char *sql)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    fill(&desk);
+    desk_sql(&desk, sql);
+    g_assert_true(plx_db_begin_write(plx_store_db(desk.store), NULL));
+    g_assert_false(plx_audit_add(desk.store, "server", "stop", "", &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    g_assert_nonnull(strstr(error->message, "is damaged: its audit log (at its end);"));
+    plx_db_rollback(plx_store_db(desk.store));
+    desk_clear(&desk);
+}
+
+static void test_refused(void)
+{
+    check_refused(OPEN "DELETE FROM audit WHERE id = 3");
+    check_refused(OPEN "DELETE FROM audit");
+    check_refused(OPEN "UPDATE audit SET chain = zeroblob(32) WHERE id = 3");
+    check_refused("UPDATE fact SET value = 1 WHERE name = 'audit'");
+    check_refused("UPDATE fact SET value = x'' WHERE name = 'audit_chain'");
+    check_refused("DELETE FROM fact WHERE name = 'audit'");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/audit/kept", test_kept);
+    g_test_add_func("/audit/own", test_own);
+    g_test_add_func("/audit/triggers", test_triggers);
+    g_test_add_func("/audit/damage", test_damage);
+    g_test_add_func("/audit/refused", test_refused);
+    return g_test_run();
+}
