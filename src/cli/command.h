@@ -54,7 +54,9 @@
     X(step_verify)                                                                                 \
     X(ledger)                                                                                      \
     X(suggestion)                                                                                  \
+    X(link)                                                                                        \
     X(report)                                                                                      \
+    X(serve)                                                                                       \
     X(init)                                                                                        \
     X(import)                                                                                      \
     X(imports)                                                                                     \

@@ -61,7 +61,7 @@ void plx_call_write(plx_call *call, plx_apply apply, plx_settle settle);
 /* Within apply: an encounter for the inbox, with the whole transaction's. Indices are those of the
  * map of `store` as apply got it. */
 gboolean plx_call_answer(plx_call *call, const struct plx_occasion *occasion,
-                         const struct plx_row *rows, guint n, GError **error);
+                         const struct plx_builder_row *rows, guint n, GError **error);
 
 /* The time that the server goes by. */
 struct plx_moment {

@@ -28,7 +28,7 @@ void plx_call_write(plx_call *call, plx_apply apply, plx_settle settle)
 }
 
 gboolean plx_call_answer(plx_call *call, const struct plx_occasion *occasion,
-                         const struct plx_row *rows, guint n, GError **error)
+                         const struct plx_builder_row *rows, guint n, GError **error)
 {
     return plx_builder_add(call->server->builder, occasion, rows, n, error);
 }

@@ -5,13 +5,20 @@
 
 #include <gio/gio.h>
 
-/* The style of all pages with what this one adds: one <style>, one hash; to be freed. */
+static const char *style_sheet(const char *name)
+{
+    g_autofree char *path = g_strconcat("/parallax/serve/", name, NULL);
+    g_autoptr(GBytes) bytes = g_resource_lookup_data(plx_serve_get_resource(), path,
+                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    g_assert(bytes); /* it is part of the program, and stays where it is */
+    return g_bytes_get_data(bytes, NULL);
+}
+
+/* That of all pages with what this one adds: one <style>, one hash; to be freed. */
 static char *whole_style(const struct plx_shell *shell)
 {
-    g_autoptr(GBytes) common = g_resource_lookup_data(
-        plx_serve_get_resource(), "/parallax/serve/shell.css", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-    g_assert(common); /* it is part of the program */
-    return g_strconcat((const char *)g_bytes_get_data(common, NULL), shell->style, NULL);
+    return g_strconcat(style_sheet("shell.css"), shell->style ? style_sheet(shell->style) : NULL,
+                       NULL);
 }
 
 static void put_meta(plx_html *html, const char *name, const char *content)

@@ -10,8 +10,8 @@
 struct plx_shell {
     const char *language; /* "en" */
     const char *title;
-    const char *style;  /* CSS of this page behind that of all pages, or NULL: literals */
-    const char *script; /* or NULL */
+    const char *style;  /* "form.css" (serve.gresource.xml), behind that of all pages; or NULL */
+    const char *script; /* a literal, or NULL */
 };
 plx_html *plx_shell_begin(const struct plx_shell *shell);
 /* Replies with the page. `html` is taken over. */

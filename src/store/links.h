@@ -32,6 +32,9 @@ struct plx_link {
     gint32 created;        /* day */
 };
 #define PLX_LINK_ALWAYS G_MININT32
+/* In the query of an address: the reference of a booking (identity visit) or of a member (panel);
+ * store/forms.h: plx_forms_person. */
+#define PLX_LINK_REFERENCE "ref"
 #define PLX_LINK_SINGLES_MAX 100000
 
 void plx_link_free(struct plx_link *link);

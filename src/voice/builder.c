@@ -30,9 +30,9 @@ struct plx_builder {
     struct plx_span *note;
 };
 
-struct plx_row plx_row_new(void)
+struct plx_builder_row plx_builder_row_new(void)
 {
-    struct plx_row row = {.subject = -1, .journey = -1};
+    struct plx_builder_row row = {.subject = -1, .journey = -1};
     memset(row.value, PLX_CELL_EMPTY, sizeof row.value);
     row.surprise = row.hesitation = PLX_CELL_EMPTY;
     return row;
@@ -166,7 +166,7 @@ static guint32 *code_at(GArray *codes, guint i)
     return &g_array_index(codes, guint32, i);
 }
 
-static gboolean subject_code(plx_builder *builder, const struct plx_row *row, guint32 *code,
+static gboolean subject_code(plx_builder *builder, const struct plx_builder_row *row, guint32 *code,
                              GError **error)
 {
     *code = 0;
@@ -264,7 +264,7 @@ static void put_occasion(plx_builder *builder, const struct plx_occasion *occasi
     builder->seen[i] = occasion->seen ? 1 : PLX_CELL_EMPTY;
 }
 
-static void put_row(plx_builder *builder, const struct plx_row *row, guint32 subject)
+static void put_row(plx_builder *builder, const struct plx_builder_row *row, guint32 subject)
 {
     const guint i = builder->n;
     struct plx_dims *const dims = &builder->dims;
@@ -287,7 +287,7 @@ static void put_row(plx_builder *builder, const struct plx_row *row, guint32 sub
 }
 
 gboolean plx_builder_add(plx_builder *builder, const struct plx_occasion *occasion,
-                         const struct plx_row *rows, guint n, GError **error)
+                         const struct plx_builder_row *rows, guint n, GError **error)
 {
     struct common common;
     const guint before = builder->n;

@@ -11,8 +11,8 @@
 
 typedef struct plx_builder plx_builder;
 
-/* One observation of an encounter. Begin with plx_row_new: what is not set is not said. */
-struct plx_row {
+/* One observation of an encounter. Begin with plx_builder_row_new: what is not set is not said. */
+struct plx_builder_row {
     enum plx_subject_kind kind;    /* PLX_SUBJECT_NONE: a note alone */
     gint subject;                  /* index into the map's points, journeys, ...; -1: by `id` */
     const char *id;                /* where the map accepts any (plx_map_is_closed) */
@@ -21,7 +21,7 @@ struct plx_row {
     gint8 surprise, hesitation;    /* as in the batch; PLX_CELL_EMPTY */
     const char *note, *prompt, *item, *asked_p; /* texts, or NULL */
 };
-struct plx_row plx_row_new(void);
+struct plx_builder_row plx_builder_row_new(void);
 
 /* What all rows of an encounter have in common. */
 struct plx_occasion {
@@ -44,7 +44,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_builder, plx_builder_free)
 /* Errors (PLX_ERROR_INPUT, and nothing is added): more segments than PLX_DIMS_MAX takes; an `id`
  * that is none. */
 gboolean plx_builder_add(plx_builder *builder, const struct plx_occasion *occasion,
-                         const struct plx_row *rows, guint n, GError **error);
+                         const struct plx_builder_row *rows, guint n, GError **error);
 
 guint plx_builder_rows(const plx_builder *builder);
 /* Takes back all behind the first `rows`. */

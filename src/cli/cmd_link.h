@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Links to forms on the command line (docs/forms.md): making them and telling of them.
+ * Tests: tests/cli/cases/link-*. */
+
+#include "cli/cmd_workspace.h"
+#include "form/settings.h"
+#include "store/links.h"
+
+gboolean plx_cmd_link_create(plx_app *app, const plx_invocation *invocation, GError **error);
+
+/* "https://ask.example.org" of --base-url, without a slash at the end; *base becomes NULL when it
+ * is not given. To be freed. PLX_ERROR_USAGE: it is none. */
+gboolean plx_cmd_base_url(const plx_invocation *invocation, char **base, GError **error);
+
+/* What becomes of links when they are told. */
+struct plx_link_view {
+    const plx_map *map;
+    const char *base; /* of addresses; or NULL: paths only */
+    gint32 day;       /* of their state */
+};
+
+/* Just made: links `n`, the tokens of their addresses (NULL-ended). `format`: json, csv or table.
+ */
+void plx_link_tell_made(const struct plx_link_view *view, const struct plx_link *const *links,
+                        guint n, char *const *addresses, const char *format, GString *out);
+/* The links of a workspace (struct plx_link). */
+void plx_links_tell(const struct plx_link_view *view, const GPtrArray *links, const char *format,
+                    plx_app *app);
+/* One of them, `format`: json or table. */
+void plx_link_tell(const struct plx_link_view *view, const struct plx_link *link,
+                   const char *format, plx_app *app);

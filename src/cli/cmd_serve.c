@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* serve: the workspace on the web (docs/serving.md). */
+#include "cli/command.h"
+#include "form/settings.h"
+#include "map/template.h"
+#include "serve/server.h"
+#include "serve/systemd.h"
+#include "store/links.h"
+
+#include <signal.h>
+#include <string.h>
+
+#define NAME "service.plx"
+#define TEMPLATE "marketplace-order"
+
+/* Signals ------------------------------------------------------------------------------------ */
+
+/* They are held back in all threads and waited for by one: INT and TERM stop the server, HUP has it
+ * read its certificate and open its log anew. */
+struct ear {
+    plx_server *server;
+    plx_http_tls *tls; /* or NULL */
+    plx_log *log;      /* or NULL */
+    sigset_t signals, before;
+    GThread *thread;
+};
+
+static void ear_hold(struct ear *ear)
+{
+    sigemptyset(&ear->signals);
+    sigaddset(&ear->signals, SIGINT);
+    sigaddset(&ear->signals, SIGTERM);
+    sigaddset(&ear->signals, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &ear->signals, &ear->before);
+}
+
+static void reload(const struct ear *ear)
+{
+    g_autoptr(GError) error = NULL;
+    if ((ear->tls && !plx_http_tls_reload(ear->tls, &error)) ||
+        (ear->log && !plx_log_reopen(ear->log, &error)))
+        g_printerr("parallax: %s\n", error->message);
+}
+
+static gpointer listen_for(gpointer data)
+{
+    struct ear *const ear = data;
+    int got = 0;
+    while (sigwait(&ear->signals, &got) == 0 && got == SIGHUP)
+        reload(ear);
+    plx_systemd_notify(g_getenv("NOTIFY_SOCKET"), "STOPPING=1");
+    plx_server_stop(ear->server);
+    return NULL;
+}
+
+static void run_until_told(struct ear *ear)
+{
+    ear->thread = g_thread_new("signals", listen_for, ear);
+    plx_systemd_notify(g_getenv("NOTIFY_SOCKET"), "READY=1");
+    plx_server_run(ear->server);
+    g_thread_join(ear->thread);
+}
+
+/* The workspace ------------------------------------------------------------------------------ */
+
+/* The one workspace of this folder; or a name for a new one. NULL: there are several. */
+static char *find_workspace(GError **error)
+{
+    g_autoptr(GDir) folder = g_dir_open(".", 0, error);
+    g_autofree char *found = NULL;
+    const char *name;
+    while (folder && (name = g_dir_read_name(folder))) {
+        if (!g_str_has_suffix(name, ".plx"))
+            continue;
+        if (found) {
+            plx_error(error, PLX_ERROR_USAGE,
+                      "there are several workspaces here, %s and %s among them: say which", found,
+                      name);
+            return NULL;
+        }
+        found = g_strdup(name);
+    }
+    return !folder ? NULL : found ? g_steal_pointer(&found) : g_strdup(NAME);
+}
+
+/* A link for those who are served, about any journey; its address' end in *token. */
+static gboolean make_link(plx_store *store, char **token, GError **error)
+{
+    const plx_map *const map = plx_store_map(store);
+    const struct plx_form_ask ask = {0};
+    struct plx_form_settings settings;
+    if (!plx_form_settings_ask(map, &ask, &settings, error))
+        return FALSE;
+    g_autofree char *text = plx_form_settings_text(map, &settings);
+    const struct plx_link link = {.kind = PLX_LINK_CAMPAIGN,
+                                  .audience = map->audiences[settings.audience].id,
+                                  .identity = map->audiences[settings.audience].identity,
+                                  .settings = text,
+                                  .opens = PLX_LINK_ALWAYS,
+                                  .closes = PLX_LINK_ALWAYS};
+    gint64 id;
+    g_auto(GStrv) addresses = NULL;
+    if (!plx_links_add(store, &link, 1, &id, &addresses, error))
+        return FALSE;
+    *token = g_strdup(addresses[0]);
+    return TRUE;
+}
+
+/* A workspace with a starter map, and a first link. */
+static gboolean make_workspace(plx_app *app, const plx_invocation *invocation, const char *path,
+                               char **token, GError **error)
+{
+    const char *const asked = plx_invocation_string(invocation, PLX_OPTION_TEMPLATE);
+    const char *const name = asked ? asked : TEMPLATE;
+    const char *const text = plx_template_text(name, NULL, error);
+    g_autoptr(plx_store) store = text ? plx_store_create(path, text, name, error) : NULL;
+    if (!store || !make_link(store, token, error))
+        return FALSE;
+    g_string_append_printf(plx_app_out(app), "%s: a new workspace, with the starter map %s%s\n",
+                           path, name, asked ? "" : " (others: parallax template list)");
+    return TRUE;
+}
+
+/* Serving ------------------------------------------------------------------------------------ */
+
+/* What the options come to; cleared in any case. */
+struct desk {
+    struct plx_server_options options;
+    plx_http_tls *tls;
+    plx_ranges *proxy;
+    plx_log *log;
+};
+
+static void desk_clear(struct desk *desk)
+{
+    plx_http_tls_free(desk->tls);
+    plx_ranges_free(desk->proxy);
+    plx_log_free(desk->log);
+}
+
+static gboolean read_tls(const plx_invocation *invocation, struct desk *desk, GError **error)
+{
+    const char *const certificate = plx_invocation_string(invocation, PLX_OPTION_CERTIFICATE);
+    const char *const key = plx_invocation_string(invocation, PLX_OPTION_KEY_FILE);
+    if (!certificate != !key)
+        return plx_error(error, PLX_ERROR_USAGE, "--certificate and --key go together");
+    if (certificate)
+        desk->tls = plx_http_tls_new(certificate, key, error);
+    desk->options.tls = desk->tls;
+    return !certificate || desk->tls;
+}
+
+static gboolean read_options(const plx_invocation *invocation, struct desk *desk, GError **error)
+{
+    struct plx_server_options *const o = &desk->options;
+    const char *const listen = plx_invocation_string(invocation, PLX_OPTION_LISTEN);
+    const char *const proxy = plx_invocation_string(invocation, PLX_OPTION_PROXY);
+    const char *const log = plx_invocation_string(invocation, PLX_OPTION_ACCESS_LOG);
+    if (!plx_endpoint_parse(listen ? listen : "127.0.0.1", &o->listen, error) ||
+        !read_tls(invocation, desk, error))
+        return FALSE;
+    if (proxy && !(desk->proxy = plx_ranges_parse(proxy, error)))
+        return FALSE;
+    if (log && !(desk->log = plx_log_new(strcmp(log, "-") == 0 ? NULL : log, error)))
+        return FALSE;
+    o->proxy = desk->proxy;
+    o->log = desk->log;
+    o->base_url = plx_invocation_string(invocation, PLX_OPTION_BASE_URL);
+    o->listener = plx_systemd_listener(g_getenv("LISTEN_PID"), g_getenv("LISTEN_FDS"),
+                                       PLX_SYSTEMD_FIRST, error);
+    if (o->listener < 0 && *error)
+        return FALSE;
+    return o->listener >= 0 ||
+           plx_endpoint_check(&o->listen, desk->tls != NULL, desk->proxy != NULL,
+                              plx_invocation_has(invocation, PLX_OPTION_INSECURE), error);
+}
+
+static void tell(plx_app *app, const plx_server *server, const char *token)
+{
+    GString *const out = plx_app_out(app);
+    const char *const url = plx_server_url(server);
+    g_string_append_printf(out, "Parallax is at %s\n", url);
+    if (token)
+        g_string_append_printf(out, "  a form for customers: %s/f/%s\n", url, token);
+    g_string_append(out, "Ctrl-C stops it.\n");
+}
+
+static gboolean serve(plx_app *app, struct desk *desk, const char *token, GError **error)
+{
+    struct ear ear = {.tls = desk->tls, .log = desk->log};
+    ear_hold(&ear);
+    ear.server = plx_server_new(&desk->options, error);
+    gboolean ok = ear.server != NULL;
+    if (ok) {
+        tell(app, ear.server, token);
+        ok = plx_app_flush(app, NULL, error);
+    }
+    if (ok)
+        run_until_told(&ear);
+    plx_server_free(ear.server);
+    pthread_sigmask(SIG_SETMASK, &ear.before, NULL);
+    return ok;
+}
+
+static gboolean run_serve(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    struct desk desk = {0};
+    const char *const named = plx_invocation_argument(invocation, 0);
+    g_autofree char *path = named ? g_strdup(named) : find_workspace(error);
+    g_autofree char *token = NULL;
+    desk.options.workspace = path;
+    const gboolean ok = path && read_options(invocation, &desk, error) &&
+                        (g_file_test(path, G_FILE_TEST_EXISTS) ||
+                         make_workspace(app, invocation, path, &token, error)) &&
+                        serve(app, &desk, token, error);
+    desk_clear(&desk);
+    return ok;
+}
+
+static const enum plx_option_id options[] = {
+    PLX_OPTION_LISTEN,     PLX_OPTION_CERTIFICATE, PLX_OPTION_KEY_FILE,
+    PLX_OPTION_PROXY,      PLX_OPTION_INSECURE,    PLX_OPTION_BASE_URL,
+    PLX_OPTION_ACCESS_LOG, PLX_OPTION_TEMPLATE,    PLX_OPTION_END};
+static const struct plx_example examples[] = {
+    {"serve shop.plx", "forms, kiosks and visits at http://127.0.0.1:8080"},
+    {"serve shop.plx --listen 0.0.0.0:443 --certificate cert.pem --key key.pem",
+     "for everybody, encrypted"},
+    {"serve shop.plx --proxy 127.0.0.1 --base-url https://ask.example.org",
+     "behind a web server that has the certificate"},
+    {0},
+};
+
+const struct plx_command plx_commands_serve[] = {
+    {.name = "serve",
+     .arguments = "[WS]",
+     .max_arguments = 1,
+     .summary = "Ask people on the web: forms, kiosks, visits, workshops",
+     .details =
+         "Serves a workspace until it is stopped (Ctrl-C): what was begun is finished first, and "
+         "what people were thanked for is on the disk. A workspace that is not there yet is made "
+         "with a starter map and a first form, whose address is printed.\n\n"
+         "Without WS it is the one workspace of the folder. Beyond this machine it listens only "
+         "with a certificate, behind a proxy that is named, or with --insecure.",
+     .options = options,
+     .examples = examples,
+     .main = TRUE,
+     .run = run_serve},
+    {0},
+};

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One card of a form. */
+
+#include "serve/form_parts.h"
+
+#include "serve/texts.h"
+
+#include <string.h>
+
+/* A field that people do not see and programs fill in. */
+#define TRAP "_website"
+
+char *plx_form_page_title(const struct plx_form_view *view)
+{
+    const plx_map *const map = view->plan->map;
+    const char *const journey = map->journeys[view->plan->journey].title;
+    return g_strdup(plx_map_text(map, journey, view->language));
+}
+
+/* What is wrong, all of it, with a way to each. */
+static void put_summary(plx_html *html, const struct plx_form_view *view)
+{
+    if (!view->faults || view->faults->len == 0)
+        return;
+    plx_html_open_class(html, "div", "faults");
+    plx_html_attribute(html, "role", "alert");
+    plx_html_element(html, "p", "bad", plx_form_text(view, "form.error.title"));
+    plx_html_open(html, "ul");
+    for (guint i = 0; i < view->faults->len; i++) {
+        const struct plx_form_fault *const fault = view->faults->pdata[i];
+        g_autofree char *text = plx_form_fault_text(view, fault);
+        g_autofree char *to = g_strconcat("#", fault->field, NULL);
+        plx_html_open(html, "li");
+        plx_html_open(html, "a");
+        plx_html_attribute(html, "href", to);
+        plx_html_text(html, text);
+        plx_html_close(html);
+        plx_html_close(html);
+    }
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
+static void put_anchors(plx_html *html, const struct plx_form_view *view,
+                        const struct plx_point *point)
+{
+    if (!point->levels)
+        return;
+    plx_html_open(html, "details");
+    plx_html_element(html, "summary", NULL, plx_form_text(view, "form.anchors"));
+    plx_html_open(html, "ol");
+    for (guint i = 0; i < PLX_LEVELS; i++)
+        plx_html_element(html, "li", NULL,
+                         point->levels[i] ? plx_form_map_text(view, point->levels[i]) : "–");
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
+/* Words that go with the level: after a top one what they did, below what was expected what would
+ * be better. Where the page cannot tell (no scripts; old browsers without :has) both are asked. */
+static void put_note(plx_html *html, const struct plx_form_view *view, guint point)
+{
+    const struct plx_form_answer *const answer = plx_form_answer_of(view->answers, (gint)point);
+    g_autofree char *field = plx_form_note_name(view->plan, point);
+    g_autofree char *label = g_strconcat(plx_form_text(view, "form.did"), " / ",
+                                         plx_form_text(view, "form.better"), NULL);
+    plx_html_open_class(html, "div", "note");
+    plx_html_open_class(html, "div", "did");
+    plx_html_element(html, "p", NULL, plx_form_text(view, "form.did"));
+    plx_html_close(html);
+    plx_html_open_class(html, "div", "better");
+    plx_html_element(html, "p", NULL, plx_form_text(view, "form.better"));
+    plx_html_close(html);
+    plx_form_ask_words(html, view, field, label, NULL, answer ? answer->note : NULL);
+    plx_html_close(html);
+}
+
+static void put_point(plx_html *html, const struct plx_form_view *view, guint index)
+{
+    const struct plx_point *const point = &view->plan->map->points[index];
+    const char *const title = plx_form_map_text(view, point->title);
+    const guint32 asked = view->plan->measures;
+    plx_html_open_class(html, "section", "point");
+    for (guint m = 0, legends = 0; m < PLX_MEASURES_MAX; m++) {
+        if (!(asked & 1u << m))
+            continue;
+        /* The first question of a point carries its name. */
+        plx_form_ask(html, view, m, (gint)index, legends++ == 0 ? title : NULL);
+        if (m == PLX_MEASURE_LEVEL)
+            put_anchors(html, view, point);
+    }
+    if (view->plan->settings.notes && asked & 1u << PLX_MEASURE_LEVEL)
+        put_note(html, view, index);
+    plx_html_close(html);
+}
+
+static void put_points(plx_html *html, const struct plx_form_view *view)
+{
+    const struct plx_form_card card = plx_form_card(view->plan, view->card);
+    const gboolean believed = (view->plan->measures & 1u << PLX_MEASURE_BELIEVED) != 0;
+    if (believed)
+        plx_html_element(html, "p", NULL, plx_form_text(view, "form.believed.about"));
+    for (guint i = card.first; i < card.first + card.n; i++)
+        put_point(html, view, view->plan->points[i].point);
+}
+
+static void put_progress(plx_html *html, const struct plx_form_view *view)
+{
+    char at[12], of[12];
+    g_snprintf(at, sizeof at, "%u", view->card + 1);
+    g_snprintf(of, sizeof of, "%u", view->plan->n_cards);
+    g_autofree char *text = plx_texts_fill(view->language, "form.progress", at, of, NULL);
+    plx_html_open_class(html, "p", "quiet progress");
+    plx_html_text(html, text);
+    plx_html_close(html);
+}
+
+static void put_trap(plx_html *html)
+{
+    plx_html_open_class(html, "div", "trap");
+    plx_html_attribute(html, "aria-hidden", "true");
+    plx_html_open(html, "input");
+    plx_html_attribute(html, "name", TRAP);
+    plx_html_attribute(html, "tabindex", "-1");
+    plx_html_attribute(html, "autocomplete", "off");
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
+/* Asked once, before anything is stored. */
+static void put_consent(plx_html *html, const struct plx_form_view *view)
+{
+    if (view->identity != PLX_IDENTITY_PANEL || !view->person || view->card > 0)
+        return;
+    plx_html_open_class(html, "label", "consent");
+    plx_html_open(html, "input");
+    plx_html_attribute(html, "type", "checkbox");
+    plx_html_attribute(html, "name", "_consent");
+    plx_html_attribute(html, "value", "yes");
+    plx_html_close(html);
+    plx_html_element(html, "span", NULL, plx_form_text(view, "form.consent"));
+    plx_html_close(html);
+}
+
+static void put_buttons(plx_html *html, const struct plx_form_view *view)
+{
+    const gboolean last = view->card + 1 == view->plan->n_cards;
+    plx_html_open_class(html, "div", "buttons");
+    plx_html_open(html, "button");
+    plx_html_attribute(html, "type", "submit");
+    plx_html_text(html, plx_form_text(view, last ? "form.finish" : "form.next"));
+    plx_html_close(html);
+    if (view->card > 0) {
+        g_autofree char *back =
+            g_strdup_printf("/f/%s/%s/%u", view->address, view->token, view->card - 1);
+        plx_html_open(html, "a");
+        plx_html_attribute(html, "href", back);
+        plx_html_text(html, plx_form_text(view, "form.back"));
+        plx_html_close(html);
+    }
+    plx_html_close(html);
+}
+
+static const char *privacy_key(enum plx_identity identity)
+{
+    return identity == PLX_IDENTITY_PANEL   ? "form.privacy.panel"
+           : identity == PLX_IDENTITY_VISIT ? "form.privacy.visit"
+                                            : "form.privacy.anonymous";
+}
+
+/* The other languages, before anything was said. */
+static void put_languages(plx_html *html, const struct plx_form_view *view)
+{
+    if (view->card > 0 || *view->plan->settings.language)
+        return;
+    plx_html_open_class(html, "p", "languages quiet");
+    const char *const *const all = plx_texts_languages();
+    for (guint i = 0; all[i]; i++) {
+        if (strcmp(all[i], view->language) == 0)
+            continue;
+        g_autofree char *to = g_strdup_printf("?lang=%s", all[i]);
+        plx_html_open(html, "a");
+        plx_html_attribute(html, "href", to);
+        plx_html_attribute(html, "lang", all[i]);
+        plx_html_attribute(html, "hreflang", all[i]);
+        plx_html_text(html, plx_texts_name(all[i]));
+        plx_html_close(html);
+        plx_html_text(html, " ");
+    }
+    plx_html_close(html);
+}
+
+void plx_form_page_card(plx_html *html, const struct plx_form_view *view)
+{
+    g_autofree char *title = plx_form_page_title(view);
+    g_autofree char *to = g_strdup_printf("/f/%s/%s/%u", view->address, view->token, view->card);
+    put_progress(html, view);
+    plx_html_element(html, "h1", NULL, title);
+    put_summary(html, view);
+    plx_html_open(html, "form");
+    plx_html_attribute(html, "method", "post");
+    plx_html_attribute(html, "action", to);
+    plx_form_hidden(html, "_lang", view->language);
+    if (view->person)
+        plx_form_hidden(html, "_person", view->person);
+    put_trap(html);
+    if (plx_form_card(view->plan, view->card).whole)
+        plx_form_page_whole(html, view);
+    else
+        put_points(html, view);
+    put_consent(html, view);
+    put_buttons(html, view);
+    plx_html_close(html);
+    plx_html_element(html, "p", "quiet", plx_form_text(view, privacy_key(view->identity)));
+    if (view->card > 0)
+        plx_html_element(html, "p", "quiet", plx_form_text(view, "form.resume"));
+    put_languages(html, view);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The pages of a form: one card per point, the whole-journey card, thanks, and what is said of a
+ * link that takes no answers. They work without scripts, with a keyboard, read aloud, and on old
+ * phones; nothing is stored before the first answer, no cookie is ever set.
+ * Tests: tests/serve/test_forms.c, tests/web/form.spec.mjs. */
+
+#include "form/answers.h"
+#include "report/html.h"
+#include "store/links.h"
+
+/* A card as it is to be shown; all borrowed. */
+struct plx_form_view {
+    const plx_form_plan *plan;
+    const plx_form_answers *answers; /* so far */
+    enum plx_identity identity;
+    const char *address; /* of the link: /f/ADDRESS */
+    const char *token;   /* of the form */
+    const char *person;  /* key, to be handed on until the first answer is stored; or NULL */
+    const char *language;
+    guint card;
+    const GPtrArray *faults; /* struct plx_form_fault, or NULL */
+    const struct plx_form_field *fields; /* what was sent, where it had faults; or NULL */
+    guint n_fields;
+};
+
+/* The card, into the main of a shell with this title and the style "form.css". */
+char *plx_form_page_title(const struct plx_form_view *view); /* to be freed */
+void plx_form_page_card(plx_html *html, const struct plx_form_view *view);
+
+/* Thanks, and how to see the answer to a suggestion: `answer` is its address, or NULL. */
+void plx_form_page_thanks(plx_html *html, const char *language, const char *answer);
+/* Why there is no form: of a link in `state`, or that there is no such link (any other value). */
+void plx_form_page_closed(plx_html *html, const char *language, guint state);

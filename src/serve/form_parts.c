@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "serve/form_parts.h"
+
+#include "serve/texts.h"
+#include "voice/batch.h"
+
+#include <string.h>
+
+const char *plx_form_text(const struct plx_form_view *view, const char *key)
+{
+    return plx_texts(view->language, key);
+}
+
+const char *plx_form_map_text(const struct plx_form_view *view, const char *text)
+{
+    return plx_map_text(view->plan->map, text, view->language);
+}
+
+/* What was said ------------------------------------------------------------------------------ */
+
+static const char *sent(const struct plx_form_view *view, const char *field)
+{
+    for (guint i = 0; i < view->n_fields; i++)
+        if (strcmp(view->fields[i].name, field) == 0)
+            return view->fields[i].value;
+    return NULL;
+}
+
+static char *cell_text(gint8 cell)
+{
+    return cell == PLX_CELL_EMPTY      ? NULL
+           : cell == PLX_CELL_NA       ? g_strdup("na")
+           : cell == PLX_CELL_DECLINED ? g_strdup("declined")
+                                       : g_strdup_printf("%d", cell);
+}
+
+char *plx_form_value(const struct plx_form_view *view, guint measure, gint point)
+{
+    g_autofree char *field = plx_form_field_name(view->plan, measure, point);
+    if (view->fields)
+        return g_strdup(sent(view, field));
+    const struct plx_form_answer *const answer = plx_form_answer_of(view->answers, point);
+    return answer ? cell_text(answer->value[measure]) : NULL;
+}
+
+/* Faults ------------------------------------------------------------------------------------- */
+
+const struct plx_form_fault *plx_form_fault_of(const struct plx_form_view *view, const char *field)
+{
+    for (guint i = 0; view->faults && i < view->faults->len; i++) {
+        const struct plx_form_fault *const fault = view->faults->pdata[i];
+        if (strcmp(fault->field, field) == 0)
+            return fault;
+    }
+    return NULL;
+}
+
+char *plx_form_fault_text(const struct plx_form_view *view, const struct plx_form_fault *fault)
+{
+    if (fault->kind == PLX_FORM_TOO_LONG)
+        return plx_texts_fill(view->language, "form.error.long", G_STRINGIFY(PLX_FORM_NOTE_MAX),
+                              NULL);
+    return g_strdup(plx_form_text(view, fault->kind == PLX_FORM_NO_TEXT ? "form.error.text"
+                                                                        : "form.error.choose"));
+}
+
+/* The sentence beside a field that has one, which the field is described by. */
+static void put_fault(plx_html *html, const struct plx_form_view *view, const char *field)
+{
+    const struct plx_form_fault *const fault = plx_form_fault_of(view, field);
+    if (!fault)
+        return;
+    g_autofree char *text = plx_form_fault_text(view, fault);
+    g_autofree char *id = g_strconcat(field, "-fault", NULL);
+    plx_html_open_class(html, "p", "bad");
+    plx_html_attribute(html, "id", id);
+    plx_html_text(html, text);
+    plx_html_close(html);
+}
+
+static void describe(plx_html *html, const struct plx_form_view *view, const char *field)
+{
+    if (!plx_form_fault_of(view, field))
+        return;
+    g_autofree char *id = g_strconcat(field, "-fault", NULL);
+    plx_html_attribute(html, "aria-describedby", id);
+}
+
+/* Choices ------------------------------------------------------------------------------------ */
+
+void plx_form_choice(plx_html *html, const char *field, const char *value, const char *chosen,
+                     const char *words, gboolean required)
+{
+    plx_html_open(html, "label");
+    plx_html_open(html, "input");
+    plx_html_attribute(html, "type", "radio");
+    plx_html_attribute(html, "name", field);
+    plx_html_attribute(html, "value", value);
+    if (required)
+        plx_html_attribute(html, "required", "required");
+    if (chosen && strcmp(chosen, value) == 0)
+        plx_html_attribute(html, "checked", "checked");
+    plx_html_close(html);
+    plx_html_element(html, "span", NULL, words);
+    plx_html_close(html);
+}
+
+/* How a value of a scale reads: in the map's words, else in ours for the six levels and what comes
+ * with the program, else as a number. */
+static char *value_words(const struct plx_form_view *view, guint measure,
+                         const struct plx_scale *scale, gint value)
+{
+    const gint at = value - scale->min;
+    const char *const own = scale->sentences && scale->sentences[at] ? scale->sentences[at]
+                            : scale->words                           ? scale->words[at]
+                                                                     : NULL;
+    const char *const here = own ? plx_form_map_text(view, own) : NULL;
+    if (here && here != own)
+        return g_strdup(here);
+    g_autofree char *key =
+        strcmp(scale->id, "six-levels") == 0 ? g_strdup_printf("level.%d", value)
+        : measure == PLX_MEASURE_FEELING     ? g_strdup_printf("form.feeling.%d", value)
+                                             : NULL;
+    const char *const ours = key ? plx_texts(view->language, key) : NULL;
+    const gboolean foreign = strcmp(view->language, view->plan->map->language) != 0;
+    if (ours && (foreign || !own))
+        return g_strdup(ours);
+    return own ? g_strdup(own) : g_strdup_printf("%d", value);
+}
+
+static gboolean has_words(guint measure, const struct plx_scale *scale)
+{
+    return measure == PLX_MEASURE_FEELING || (scale->sentences && scale->sentences[0]) ||
+           (scale->words && scale->words[0]);
+}
+
+static void put_values(plx_html *html, const struct plx_form_view *view, guint measure,
+                       const char *field, const char *chosen)
+{
+    const struct plx_scale *const scale = plx_form_scale(view->plan, measure);
+    const gboolean required = (view->plan->required & 1u << measure) != 0;
+    for (gint value = scale->min; value <= scale->max; value++) {
+        g_autofree char *words = value_words(view, measure, scale, value);
+        char number[12];
+        g_snprintf(number, sizeof number, "%d", value);
+        plx_form_choice(html, field, number, chosen, words, required);
+    }
+}
+
+/* What the two ends of numbers mean, where there is a text for it. */
+static void put_ends(plx_html *html, const struct plx_form_view *view, const char *id)
+{
+    g_autofree char *low = g_strdup_printf("form.%s.low", id);
+    g_autofree char *high = g_strdup_printf("form.%s.high", id);
+    if (!plx_texts(view->language, low))
+        return;
+    plx_html_open_class(html, "p", "ends");
+    plx_html_element(html, "span", NULL, plx_texts(view->language, low));
+    plx_html_element(html, "span", NULL, plx_texts(view->language, high));
+    plx_html_close(html);
+}
+
+static const char *question(const struct plx_form_view *view, guint measure)
+{
+    const struct plx_measure_def *const def = &view->plan->map->measures[measure];
+    g_autofree char *key = g_strdup_printf("form.%s", def->id);
+    const char *const ours =
+        measure < PLX_MEASURE_DECLARED ? plx_texts(view->language, key) : NULL;
+    return ours ? ours : plx_form_map_text(view, def->title);
+}
+
+void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measure, gint point,
+                  const char *legend)
+{
+    const struct plx_scale *const scale = plx_form_scale(view->plan, measure);
+    const char *const id = view->plan->map->measures[measure].id;
+    g_autofree char *field = plx_form_field_name(view->plan, measure, point);
+    g_autofree char *chosen = plx_form_value(view, measure, point);
+    const gboolean worded = has_words(measure, scale);
+    plx_html_open_class(html, "fieldset", worded ? "words" : "numbers");
+    plx_html_attribute(html, "id", field);
+    describe(html, view, field);
+    plx_html_element(html, "legend", NULL, legend ? legend : question(view, measure));
+    put_fault(html, view, field);
+    plx_html_open_class(html, "div", "values");
+    put_values(html, view, measure, field, chosen);
+    plx_html_close(html);
+    if (!worded)
+        put_ends(html, view, id);
+    plx_html_open_class(html, "div", "none");
+    if (measure == PLX_MEASURE_LEVEL && point >= 0)
+        plx_form_choice(html, field, "na", chosen, plx_form_text(view, "form.na"), FALSE);
+    if (view->plan->required & 1u << measure)
+        plx_form_choice(html, field, "declined", chosen, plx_form_text(view, "form.declined"),
+                        FALSE);
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
+void plx_form_ask_words(plx_html *html, const struct plx_form_view *view, const char *field,
+                        const char *label, const char *hint, const char *value)
+{
+    const char *const given = view->fields ? sent(view, field) : value;
+    plx_html_open_class(html, "div", "text");
+    plx_html_open(html, "label");
+    plx_html_attribute(html, "for", field);
+    plx_html_text(html, label);
+    plx_html_close(html);
+    if (hint)
+        plx_html_element(html, "p", "quiet", hint);
+    put_fault(html, view, field);
+    plx_html_open(html, "textarea");
+    plx_html_attribute(html, "id", field);
+    plx_html_attribute(html, "name", field);
+    plx_html_attribute(html, "rows", "3");
+    plx_html_attribute(html, "maxlength", G_STRINGIFY(PLX_FORM_NOTE_MAX));
+    plx_html_attribute(html, "dir", "auto");
+    describe(html, view, field);
+    plx_html_text(html, given ? given : "");
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
+void plx_form_hidden(plx_html *html, const char *name, const char *value)
+{
+    plx_html_open(html, "input");
+    plx_html_attribute(html, "type", "hidden");
+    plx_html_attribute(html, "name", name);
+    plx_html_attribute(html, "value", value);
+    plx_html_close(html);
+}

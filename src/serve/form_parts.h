@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What cards of a form are made of; private to form_*.c. */
+
+#include "serve/form_page.h"
+
+/* A text of the pages in the view's language. */
+const char *plx_form_text(const struct plx_form_view *view, const char *key);
+/* A text of the map in the view's language. */
+const char *plx_form_map_text(const struct plx_form_view *view, const char *text);
+
+/* What the field was given: as sent, where there were faults; else what is kept. To be freed. */
+char *plx_form_value(const struct plx_form_view *view, guint measure, gint point);
+const struct plx_form_fault *plx_form_fault_of(const struct plx_form_view *view, const char *field);
+/* The sentence for it, to be freed. */
+char *plx_form_fault_text(const struct plx_form_view *view, const struct plx_form_fault *fault);
+
+/* The question of a measure about one point (-1: the journey) with all its choices: sentences one
+ * under the other for levels, numbers beside each other for others. `legend` (or NULL) takes the
+ * place of the measure's own question. */
+void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measure, gint point,
+                  const char *legend);
+/* A field for words, with `hint` under its label (or NULL). */
+void plx_form_ask_words(plx_html *html, const struct plx_form_view *view, const char *field,
+                        const char *label, const char *hint, const char *value);
+/* One choice; `checked` when `value` is `chosen`. */
+void plx_form_choice(plx_html *html, const char *field, const char *value, const char *chosen,
+                     const char *words, gboolean required);
+void plx_form_hidden(plx_html *html, const char *name, const char *value);
+
+/* form_whole.c */
+void plx_form_page_whole(plx_html *html, const struct plx_form_view *view);

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The whole-journey card: all points in one list, then how it was as a whole, in people's own
+ * words; and the pages around a form. */
+
+#include "serve/form_parts.h"
+
+#include "serve/texts.h"
+
+/* One point of the list: four choices in a row. */
+static void put_tick(plx_html *html, const struct plx_form_view *view, guint point)
+{
+    static const struct {
+        const char *value, *key;
+    } choices[] = {{"-1", "card.short"}, {"0", "card.nothing"}, {"1", "card.delighted"},
+                   {"na", "card.na"}};
+    g_autofree char *field = plx_form_field_name(view->plan, PLX_MEASURE_CARD, (gint)point);
+    g_autofree char *chosen = plx_form_value(view, PLX_MEASURE_CARD, (gint)point);
+    plx_html_open_class(html, "fieldset", "tick");
+    plx_html_attribute(html, "id", field);
+    plx_html_title(html, "legend", NULL,
+                   plx_form_map_text(view, view->plan->map->points[point].title));
+    plx_html_open_class(html, "div", "values");
+    for (guint i = 0; i < G_N_ELEMENTS(choices); i++)
+        plx_form_choice(html, field, choices[i].value, chosen,
+                        plx_form_text(view, choices[i].key), FALSE);
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
+static void put_ticks(plx_html *html, const struct plx_form_view *view)
+{
+    plx_html_element(html, "h2", NULL, plx_form_text(view, "form.whole.title"));
+    plx_html_element(html, "p", NULL, plx_form_text(view, "form.whole.about"));
+    for (guint i = 0; i < view->plan->n_listed; i++)
+        put_tick(html, view, view->plan->listed[i]);
+}
+
+static void put_question(plx_html *html, const struct plx_form_view *view, guint question)
+{
+    const char *const prompt = plx_form_prompt(question);
+    g_autofree char *key = g_strdup_printf("form.%s", prompt);
+    plx_form_ask_words(html, view, prompt, plx_form_text(view, key), NULL,
+                       plx_form_words(view->answers, question));
+}
+
+static void put_questions(plx_html *html, const struct plx_form_view *view)
+{
+    const guint32 asked = view->plan->settings.questions;
+    for (guint q = 0; q < PLX_FORM_QUESTIONS; q++)
+        if (asked & 1u << q)
+            put_question(html, view, q);
+    if (!(asked & (1u << PLX_FORM_SUGGESTION | 1u << PLX_FORM_COMPLAINT)))
+        return;
+    plx_html_open_class(html, "label", "consent");
+    plx_html_open(html, "input");
+    plx_html_attribute(html, "type", "checkbox");
+    plx_html_attribute(html, "name", "_answer");
+    plx_html_attribute(html, "value", "yes");
+    plx_html_close(html);
+    plx_html_element(html, "span", NULL, plx_form_text(view, "form.answer"));
+    plx_html_close(html);
+}
+
+void plx_form_page_whole(plx_html *html, const struct plx_form_view *view)
+{
+    if (view->plan->ticks)
+        put_ticks(html, view);
+    for (guint m = 0; m < PLX_MEASURES_MAX; m++)
+        if (view->plan->whole_measures & 1u << m)
+            plx_form_ask(html, view, m, -1, NULL);
+    put_questions(html, view);
+}
+
+void plx_form_page_thanks(plx_html *html, const char *language, const char *answer)
+{
+    plx_html_element(html, "h1", NULL, plx_texts(language, "form.thanks.title"));
+    plx_html_element(html, "p", NULL, plx_texts(language, "form.thanks.text"));
+    if (!answer)
+        return;
+    plx_html_element(html, "p", NULL, plx_texts(language, "form.answer.text"));
+    plx_html_open(html, "p");
+    plx_html_open(html, "a");
+    plx_html_attribute(html, "href", answer);
+    plx_html_text(html, answer);
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
+void plx_form_page_closed(plx_html *html, const char *language, guint state)
+{
+    const char *const key = state == PLX_LINK_EARLY    ? "link.early"
+                            : state == PLX_LINK_LATE   ? "link.late"
+                            : state == PLX_LINK_FULL   ? "link.full"
+                            : state == PLX_LINK_CLOSED ? "link.closed"
+                                                       : "link.unknown";
+    plx_html_element(html, "h1", NULL, plx_texts(language, "link.title"));
+    plx_html_element(html, "p", NULL, plx_texts(language, key));
+}
