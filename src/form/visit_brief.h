@@ -30,6 +30,7 @@ const char *const *plx_visit_do_not(gboolean walk);
 const char *const *plx_visit_notice(void);
 
 /* Its members, within an object of the caller's: "visit", "walk", "title", "journey", "place",
- * "from", "until", "note", "returned" (words), "do", "not", "levels": [{"value", "text"}], "points":
+ * "from", "until", "note", "returned" (words), "do", "not", "levels": [{"value", "text"}],
+ * "points":
  * [{"id", "title", "part", "anchors"}], "tasks" and "promises": [{"id", "title"}]. */
 void plx_visit_brief_json(const plx_visit_brief *brief, plx_json *json);

@@ -107,8 +107,8 @@ static gboolean append(const struct plx_visit_desk *desk, const plx_visit *visit
     g_autoptr(plx_builder) builder = plx_builder_new(map);
     g_autoptr(GArray) rows = plx_visit_rows(report, (guint)journey, &texts);
     const gboolean ok =
-        plx_builder_add(builder, &occasion, (const struct plx_row *)(gpointer)rows->data, rows->len,
-                        error) &&
+        plx_builder_add(builder, &occasion, (const struct plx_builder_row *)(gpointer)rows->data,
+                        rows->len, error) &&
         plx_builder_batch(builder, 0, &batch) &&
         plx_inbox_append_within(desk->store, &batch, 1, error);
     g_ptr_array_unref(texts);
@@ -123,8 +123,7 @@ gboolean plx_visit_desk_accept(struct plx_visit_desk *desk, const plx_visit *vis
     if (!plx_visit_desk_act(desk, visit->id, utc_seconds, author, "review", body, error))
         return FALSE;
     g_autoptr(plx_visit_report) report = plx_visit_desk_report(desk, visit, error);
-    g_autofree char *name =
-        report ? plx_visits_shopper(desk->store, visit->shopper, &cause) : NULL;
+    g_autofree char *name = report ? plx_visits_shopper(desk->store, visit->shopper, &cause) : NULL;
     if (cause) {
         g_propagate_error(error, g_steal_pointer(&cause));
         return FALSE;

@@ -9,7 +9,8 @@
 
 static char *time_text(const struct plx_time *time)
 {
-    const gint64 minutes = (time->seconds % PLX_DAY_SECONDS + PLX_DAY_SECONDS) % PLX_DAY_SECONDS / 60;
+    const gint64 minutes =
+        (time->seconds % PLX_DAY_SECONDS + PLX_DAY_SECONDS) % PLX_DAY_SECONDS / 60;
     return g_strdup_printf("%02d:%02d", (gint)(minutes / 60), (gint)(minutes % 60));
 }
 
