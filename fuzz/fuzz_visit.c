@@ -23,7 +23,7 @@ static void check_rows(const plx_visit_report *report, const plx_map *map)
     const struct plx_occasion occasion = {
         .audience = 2, .unit = 1, .encounter = 2, .seconds = report->time.seconds};
     if (rows->len < report->moments->len ||
-        !plx_builder_add(builder, &occasion, (const struct plx_row *)(gpointer)rows->data,
+        !plx_builder_add(builder, &occasion, (const struct plx_builder_row *)(gpointer)rows->data,
                          rows->len, NULL))
         abort();
     g_ptr_array_unref(texts);

@@ -3,7 +3,6 @@
 
 #include "base/date.h"
 #include "base/error.h"
-#include "base/json.h"
 
 #include <string.h>
 
@@ -202,11 +201,9 @@ static const char *returned_words(const plx_visit *visit)
     return visit->state == PLX_VISIT_RETURNED && found ? found->words : NULL;
 }
 
-void plx_visit_brief_json(const plx_visit_brief *brief, GString *out)
+void plx_visit_brief_json(const plx_visit_brief *brief, plx_json *json)
 {
     const plx_visit *const visit = brief->visit;
-    g_autoptr(plx_json) json = plx_json_new(out);
-    plx_json_begin_object(json, NULL);
     plx_json_integer(json, "visit", visit->id);
     plx_json_boolean(json, "walk", visit->walk);
     plx_json_string(json, "title", brief->map->title);
@@ -224,5 +221,4 @@ void plx_visit_brief_json(const plx_visit_brief *brief, GString *out)
     write_levels(json, brief->map);
     write_points(json, brief);
     write_beside(json, brief);
-    plx_json_end_object(json);
 }

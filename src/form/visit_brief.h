@@ -5,6 +5,7 @@
  * tasks to check and the promises beside them. Also as JSON, for the page on the phone.
  * Test: tests/form/test_visit.c. */
 
+#include "base/json.h"
 #include "form/visit.h"
 
 typedef struct plx_visit_brief plx_visit_brief;
@@ -28,7 +29,8 @@ const char *const *plx_visit_do_not(gboolean walk);
 /* What staff are told about visits; likewise. */
 const char *const *plx_visit_notice(void);
 
-/* Appends it: {"visit", "walk", "title", "journey", "place", "from", "until", "note", "returned",
- * "do", "not", "levels": [{"value", "text"}], "points": [{"id", "title", "part", "anchors"}],
- * "tasks", "promises": [{"id", "title"}]}. */
-void plx_visit_brief_json(const plx_visit_brief *brief, GString *out);
+/* Its members, within an object of the caller's: "visit", "walk", "title", "journey", "place",
+ * "from", "until", "note", "returned" (words), "do", "not", "levels": [{"value", "text"}],
+ * "points":
+ * [{"id", "title", "part", "anchors"}], "tasks" and "promises": [{"id", "title"}]. */
+void plx_visit_brief_json(const plx_visit_brief *brief, plx_json *json);

@@ -284,7 +284,7 @@ static void add_moment(GArray *rows, const plx_visit_report *report, guint i, gu
                        GPtrArray *texts)
 {
     const struct plx_visit_moment *const moment = report->moments->pdata[i];
-    struct plx_row row = plx_row_new();
+    struct plx_builder_row row = plx_builder_row_new();
     if (moment->point < 0) {
         row.kind = PLX_SUBJECT_JOURNEY;
         row.subject = (gint)journey;
@@ -309,14 +309,14 @@ static void add_moment(GArray *rows, const plx_visit_report *report, guint i, gu
 
 GArray *plx_visit_rows(const plx_visit_report *report, guint journey, GPtrArray **texts)
 {
-    GArray *const rows = g_array_new(FALSE, FALSE, sizeof(struct plx_row));
+    GArray *const rows = g_array_new(FALSE, FALSE, sizeof(struct plx_builder_row));
     GPtrArray *const made = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < report->moments->len; i++)
         add_moment(rows, report, i, journey, made);
     for (guint i = 0; i < report->marks->len; i++) {
         const struct plx_visit_mark *const mark =
             &g_array_index(report->marks, struct plx_visit_mark, i);
-        struct plx_row row = plx_row_new();
+        struct plx_builder_row row = plx_builder_row_new();
         row.kind = mark->kind;
         row.subject = (gint)mark->subject;
         row.value[mark->kind == PLX_SUBJECT_TASK ? PLX_MEASURE_DONE : PLX_MEASURE_KEPT] =
@@ -324,7 +324,7 @@ GArray *plx_visit_rows(const plx_visit_report *report, guint journey, GPtrArray 
         g_array_append_val(rows, row);
     }
     if (report->overall != PLX_CELL_EMPTY || report->words) {
-        struct plx_row row = plx_row_new();
+        struct plx_builder_row row = plx_builder_row_new();
         row.kind = PLX_SUBJECT_JOURNEY;
         row.subject = (gint)journey;
         row.value[PLX_MEASURE_OVERALL] = report->overall;

@@ -59,7 +59,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_visit_report, plx_visit_report_free)
 /* All faults in one sentence, to be freed. */
 char *plx_visit_faults_text(const GPtrArray *faults);
 
-/* What it comes to, within `journey`: struct plx_row, whose texts belong to the report or to *texts
- * (both to be freed, before the report). A point that was met again has an `item`. Of a moment that
- * is not on the map the words are a note of the journey (prompt "moment"). */
+/* What it comes to, within `journey`: struct plx_builder_row, whose texts belong to the report or
+ * to *texts (both to be freed, before the report). A point that was met again has an `item`. Of a
+ * moment that is not on the map the words are a note of the journey (prompt "moment"). */
 GArray *plx_visit_rows(const plx_visit_report *report, guint journey, GPtrArray **texts);

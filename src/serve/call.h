@@ -63,6 +63,10 @@ void plx_call_write(plx_call *call, plx_apply apply, plx_settle settle);
 gboolean plx_call_answer(plx_call *call, const struct plx_occasion *occasion,
                          const struct plx_builder_row *rows, guint n, GError **error);
 
+/* Within apply: an anonymous answer was put where it waits for others (store/forms.h); at the end
+ * of the transaction those that are enough are let go. */
+void plx_call_release(plx_call *call);
+
 /* The time that the server goes by. */
 struct plx_moment {
     gint64 utc;     /* seconds since 1970 */

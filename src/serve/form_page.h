@@ -20,7 +20,7 @@ struct plx_form_view {
     const char *person;  /* key, to be handed on until the first answer is stored; or NULL */
     const char *language;
     guint card;
-    const GPtrArray *faults; /* struct plx_form_fault, or NULL */
+    const GPtrArray *faults;             /* struct plx_form_fault, or NULL */
     const struct plx_form_field *fields; /* what was sent, where it had faults; or NULL */
     guint n_fields;
 };

@@ -34,7 +34,7 @@ static char *cell_text(gint8 cell)
                                        : g_strdup_printf("%d", cell);
 }
 
-char *plx_form_value(const struct plx_form_view *view, guint measure, gint point)
+char *plx_form_chosen(const struct plx_form_view *view, guint measure, gint point)
 {
     g_autofree char *field = plx_form_field_name(view->plan, measure, point);
     if (view->fields)
@@ -117,10 +117,10 @@ static char *value_words(const struct plx_form_view *view, guint measure,
     const char *const here = own ? plx_form_map_text(view, own) : NULL;
     if (here && here != own)
         return g_strdup(here);
-    g_autofree char *key =
-        strcmp(scale->id, "six-levels") == 0 ? g_strdup_printf("level.%d", value)
-        : measure == PLX_MEASURE_FEELING     ? g_strdup_printf("form.feeling.%d", value)
-                                             : NULL;
+    g_autofree char *key = strcmp(scale->id, "six-levels") == 0 ? g_strdup_printf("level.%d", value)
+                           : measure == PLX_MEASURE_FEELING
+                               ? g_strdup_printf("form.feeling.%d", value)
+                               : NULL;
     const char *const ours = key ? plx_texts(view->language, key) : NULL;
     const gboolean foreign = strcmp(view->language, view->plan->map->language) != 0;
     if (ours && (foreign || !own))
@@ -164,8 +164,7 @@ static const char *question(const struct plx_form_view *view, guint measure)
 {
     const struct plx_measure_def *const def = &view->plan->map->measures[measure];
     g_autofree char *key = g_strdup_printf("form.%s", def->id);
-    const char *const ours =
-        measure < PLX_MEASURE_DECLARED ? plx_texts(view->language, key) : NULL;
+    const char *const ours = measure < PLX_MEASURE_DECLARED ? plx_texts(view->language, key) : NULL;
     return ours ? ours : plx_form_map_text(view, def->title);
 }
 
@@ -175,7 +174,7 @@ void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measur
     const struct plx_scale *const scale = plx_form_scale(view->plan, measure);
     const char *const id = view->plan->map->measures[measure].id;
     g_autofree char *field = plx_form_field_name(view->plan, measure, point);
-    g_autofree char *chosen = plx_form_value(view, measure, point);
+    g_autofree char *chosen = plx_form_chosen(view, measure, point);
     const gboolean worded = has_words(measure, scale);
     plx_html_open_class(html, "fieldset", worded ? "words" : "numbers");
     plx_html_attribute(html, "id", field);

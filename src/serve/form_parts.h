@@ -11,7 +11,7 @@ const char *plx_form_text(const struct plx_form_view *view, const char *key);
 const char *plx_form_map_text(const struct plx_form_view *view, const char *text);
 
 /* What the field was given: as sent, where there were faults; else what is kept. To be freed. */
-char *plx_form_value(const struct plx_form_view *view, guint measure, gint point);
+char *plx_form_chosen(const struct plx_form_view *view, guint measure, gint point);
 const struct plx_form_fault *plx_form_fault_of(const struct plx_form_view *view, const char *field);
 /* The sentence for it, to be freed. */
 char *plx_form_fault_text(const struct plx_form_view *view, const struct plx_form_fault *fault);

@@ -12,18 +12,18 @@ static void put_tick(plx_html *html, const struct plx_form_view *view, guint poi
 {
     static const struct {
         const char *value, *key;
-    } choices[] = {{"-1", "card.short"}, {"0", "card.nothing"}, {"1", "card.delighted"},
-                   {"na", "card.na"}};
+    } choices[] = {
+        {"-1", "card.short"}, {"0", "card.nothing"}, {"1", "card.delighted"}, {"na", "card.na"}};
     g_autofree char *field = plx_form_field_name(view->plan, PLX_MEASURE_CARD, (gint)point);
-    g_autofree char *chosen = plx_form_value(view, PLX_MEASURE_CARD, (gint)point);
+    g_autofree char *chosen = plx_form_chosen(view, PLX_MEASURE_CARD, (gint)point);
     plx_html_open_class(html, "fieldset", "tick");
     plx_html_attribute(html, "id", field);
     plx_html_title(html, "legend", NULL,
                    plx_form_map_text(view, view->plan->map->points[point].title));
     plx_html_open_class(html, "div", "values");
     for (guint i = 0; i < G_N_ELEMENTS(choices); i++)
-        plx_form_choice(html, field, choices[i].value, chosen,
-                        plx_form_text(view, choices[i].key), FALSE);
+        plx_form_choice(html, field, choices[i].value, chosen, plx_form_text(view, choices[i].key),
+                        FALSE);
     plx_html_close(html);
     plx_html_close(html);
 }

@@ -2,9 +2,15 @@
 
 /* The one writer: a transaction for all that waits, a savepoint for each. */
 
+#include "base/date.h"
 #include "base/error.h"
+#include "serve/form_store.h"
 #include "serve/server_private.h"
+#include "store/forms.h"
 #include "store/inbox.h"
+
+/* Emptying the log waits for readers. */
+#define FORGET_EVERY (10 * G_USEC_PER_SEC)
 
 struct job {
     plx_call *call;
@@ -31,6 +37,11 @@ gboolean plx_call_answer(plx_call *call, const struct plx_occasion *occasion,
                          const struct plx_builder_row *rows, guint n, GError **error)
 {
     return plx_builder_add(call->server->builder, occasion, rows, n, error);
+}
+
+void plx_call_release(plx_call *call)
+{
+    call->server->release = TRUE;
 }
 
 /* One transaction ---------------------------------------------------------------------------- */
@@ -89,6 +100,42 @@ static gboolean append_rows(plx_server *server, GError **error)
                                    batches->len, error);
 }
 
+/* Lets anonymous answers go that are enough. What cannot be told of them (their audience is gone
+ * from the map) must not hold up others: then they go on waiting. */
+static gboolean release(plx_server *server, GError **error)
+{
+    plx_db *const db = plx_store_db(server->store);
+    const guint rows = plx_builder_rows(server->builder);
+    g_autoptr(GError) failure = NULL;
+    guint released = 0;
+    server->release = FALSE;
+    if (!plx_db_execute(db, "SAVEPOINT release", error))
+        return FALSE;
+    if (plx_forms_release_within(server->store, plx_form_store_release, server->builder, &released,
+                                 &failure)) {
+        server->forgets = server->forgets || released > 0;
+        return plx_db_execute(db, "RELEASE release", error);
+    }
+    plx_builder_cut(server->builder, rows);
+    if (server->options.log)
+        plx_log_event(server->options.log, "error", failure->message);
+    return plx_db_execute(db, "ROLLBACK TO release; RELEASE release", error);
+}
+
+/* Beside transactions: what was let go is taken out of the log of the file, now and then, and once
+ * a day what is due goes. Failing is no harm: it is tried again. */
+static void tidy(plx_server *server)
+{
+    const gint64 now = g_get_monotonic_time();
+    const gint32 day = plx_date_of_seconds(g_get_real_time() / G_USEC_PER_SEC);
+    if (server->forgets && now - server->forgot >= FORGET_EVERY) {
+        server->forgets = !plx_forms_forget(server->store, NULL);
+        server->forgot = now;
+    }
+    if (server->purged != day && plx_forms_purge(server->store, day, NULL))
+        server->purged = day;
+}
+
 static gboolean write_all(plx_server *server, gpointer *items, guint n, GError **error)
 {
     if (!begin(server, error))
@@ -96,6 +143,8 @@ static gboolean write_all(plx_server *server, gpointer *items, guint n, GError *
     gboolean ok = TRUE;
     for (guint i = 0; ok && i < n; i++)
         ok = apply(server, items[i], error);
+    if (ok && server->release)
+        ok = release(server, error);
     ok = ok && append_rows(server, error);
     return plx_store_end(server->store, ok, error);
 }
@@ -109,6 +158,8 @@ static gboolean commit(gpointer *items, guint n, gpointer data, GError **error)
     if (ok)
         plx_metrics_answers(server->metrics, plx_builder_rows(server->builder));
     plx_builder_cut(server->builder, 0);
+    server->release = FALSE;
+    tidy(server);
     return ok;
 }
 

@@ -3,13 +3,15 @@
 
 #include "plx-serve-resources.h" /* generated from serve.gresource.xml */
 
+#include "serve/texts.h"
+
 #include <gio/gio.h>
 
 static const char *style_sheet(const char *name)
 {
     g_autofree char *path = g_strconcat("/parallax/serve/", name, NULL);
-    g_autoptr(GBytes) bytes = g_resource_lookup_data(plx_serve_get_resource(), path,
-                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    g_autoptr(GBytes) bytes =
+        g_resource_lookup_data(plx_serve_get_resource(), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
     g_assert(bytes); /* it is part of the program, and stays where it is */
     return g_bytes_get_data(bytes, NULL);
 }
@@ -35,7 +37,7 @@ plx_html *plx_shell_begin(const struct plx_shell *shell)
     plx_html *const html = plx_html_new();
     plx_html_open(html, "html");
     plx_html_attribute(html, "lang", shell->language);
-    plx_html_attribute(html, "dir", g_str_has_prefix(shell->language, "ar") ? "rtl" : "ltr");
+    plx_html_attribute(html, "dir", plx_texts_direction(shell->language));
     plx_html_open(html, "head");
     plx_html_open(html, "meta");
     plx_html_attribute(html, "charset", "utf-8");

@@ -99,25 +99,36 @@ gboolean plx_db_create_file(const char *path, const char *like, GError **error)
     return plx_error(error, PLX_ERROR_IO, "%s: cannot be created: %s", path, g_strerror(errno));
 }
 
-/* The first bytes tell a workspace from a CSV file before SQLite is asked. */
-static gboolean check_head(const char *path, GError **error)
+/* Is there a file that can be read at all? */
+static gboolean check_file(const char *path, GError **error)
+{
+    struct stat status;
+    if (stat(path, &status) != 0 && errno == ENOENT)
+        return plx_error(error, PLX_ERROR_NOT_FOUND, "%s: there is no such workspace", path);
+    if (access(path, R_OK) != 0)
+        return plx_error(error, PLX_ERROR_IO, "%s: cannot be opened: %s", path, g_strerror(errno));
+    return S_ISREG(status.st_mode) ||
+           plx_error(error, PLX_ERROR_INPUT, "%s: is not a workspace", path);
+}
+
+/* The first bytes tell a workspace from a CSV file before SQLite looks into it. They are read
+ * through SQLite's own descriptor: closing another one of the same file would give up all locks
+ * that other connections of this process have on it (POSIX), and then another program would take
+ * itself for the last one and remove the log that they write to. */
+static gboolean check_head(const plx_db *db, GError **error)
 {
     guint8 head[72] = {0};
-    const int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return errno == ENOENT
-                   ? plx_error(error, PLX_ERROR_NOT_FOUND, "%s: there is no such workspace", path)
-                   : plx_error(error, PLX_ERROR_IO, "%s: cannot be opened: %s", path,
-                               g_strerror(errno));
-    const gssize n = read(fd, head, sizeof head);
-    close(fd);
-    if (n < (gssize)sizeof head || memcmp(head, "SQLite format 3", 16) != 0)
-        return plx_error(error, PLX_ERROR_INPUT, "%s: is not a workspace", path);
+    sqlite3_file *file = NULL;
+    const gboolean ok =
+        sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
+        file && file->pMethods && file->pMethods->xRead(file, head, sizeof head, 0) == SQLITE_OK;
+    if (!ok || memcmp(head, "SQLite format 3", 16) != 0)
+        return plx_error(error, PLX_ERROR_INPUT, "%s: is not a workspace", db->path);
     const guint32 id = (guint32)head[68] << 24 | (guint32)head[69] << 16 | (guint32)head[70] << 8 |
                        (guint32)head[71];
     if (id != PLX_APPLICATION_ID)
         return plx_error(error, PLX_ERROR_INPUT,
-                         "%s: is an SQLite database, but not a workspace of Parallax", path);
+                         "%s: is an SQLite database, but not a workspace of Parallax", db->path);
     return TRUE;
 }
 
@@ -154,7 +165,7 @@ static gboolean configure(plx_db *db, enum plx_db_mode mode, GError **error)
 
 plx_db *plx_db_open(const char *path, enum plx_db_mode mode, GError **error)
 {
-    if (mode == PLX_DB_CREATE ? !plx_db_create_file(path, NULL, error) : !check_head(path, error))
+    if (mode == PLX_DB_CREATE ? !plx_db_create_file(path, NULL, error) : !check_file(path, error))
         return NULL;
     g_autoptr(plx_db) db = g_new0(plx_db, 1);
     db->path = g_strdup(path);
@@ -169,7 +180,7 @@ plx_db *plx_db_open(const char *path, enum plx_db_mode mode, GError **error)
             plx_db_error(db, error);
         else
             plx_error(error, PLX_ERROR_IO, "%s: no memory for a connection", path);
-    } else if (configure(db, mode, error)) {
+    } else if ((mode == PLX_DB_CREATE || check_head(db, error)) && configure(db, mode, error)) {
         return g_steal_pointer(&db);
     }
     if (mode == PLX_DB_CREATE)

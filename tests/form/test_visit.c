@@ -257,7 +257,10 @@ static json_t *brief_of(const plx_map *map, const plx_visit *visit)
     g_autoptr(GString) out = g_string_new(NULL);
     g_autoptr(plx_visit_brief) brief = plx_visit_brief_new(map, visit, &error);
     g_assert_no_error(error);
-    plx_visit_brief_json(brief, out);
+    g_autoptr(plx_json) json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_visit_brief_json(brief, json);
+    plx_json_end_object(json);
     json_t *const read = json_loads(out->str, 0, NULL);
     g_assert_nonnull(read);
     return read;

@@ -71,9 +71,9 @@ static void test_read(void)
     g_assert_cmpstr(lift->title, ==, "The lift");
 }
 
-static const struct plx_row *row_at(const GArray *rows, guint i)
+static const struct plx_builder_row *row_at(const GArray *rows, guint i)
 {
-    return &g_array_index(rows, struct plx_row, i);
+    return &g_array_index(rows, struct plx_builder_row, i);
 }
 
 /* What is not on the map becomes words of the journey; a point met again is told from the first. */

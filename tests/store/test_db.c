@@ -149,12 +149,49 @@ static void test_read_only(void)
     desk_clear(&desk);
 }
 
+/* A second connection that comes and goes in this process must not give up the locks of the first:
+ * another program would take itself for the last one and remove the log under it. */
+static void test_locks_stay(void)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    gint64 n = 0;
+    desk_init(&desk, NULL);
+    g_autofree char *log = g_strconcat(desk.path, "-wal", NULL);
+    g_assert_true(plx_db_number(plx_store_db(desk.store), "SELECT 1", &n, NULL));
+    plx_db *const second = plx_db_open(desk.path, PLX_DB_READ, &error);
+    g_assert_no_error(error);
+    const pid_t child = fork();
+    g_assert_cmpint(child, >=, 0);
+    if (child == 0) {
+        execl("/proc/self/exe", "another", desk.path, (char *)NULL);
+        _exit(1);
+    }
+    int status = 0;
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    g_assert_cmpint(status, ==, 0);
+    g_assert_cmpint(access(log, F_OK), ==, 0);
+    plx_db_close(second);
+    desk_clear(&desk);
+}
+
+/* The other program: reads, writes, and goes. */
+static int be_another(const char *path)
+{
+    gint64 n = 0;
+    g_autoptr(plx_db) db = plx_db_open(path, PLX_DB_WRITE, NULL);
+    return !db || !plx_db_number(db, "SELECT count(*) FROM import", &n, NULL);
+}
+
 int main(int argc, char **argv)
 {
+    if (argc == 2 && strcmp(argv[0], "another") == 0)
+        return be_another(argv[1]);
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/db/no-workspace", test_no_workspace);
     g_test_add_func("/db/statements", test_statements);
     g_test_add_func("/db/waiting", test_waiting);
     g_test_add_func("/db/read-only", test_read_only);
+    g_test_add_func("/db/locks-stay", test_locks_stay);
     return g_test_run();
 }

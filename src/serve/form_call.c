@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "serve/form_call.h"
+
+#include "base/date.h"
+#include "form/rows.h"
+#include "ingest/keys.h"
+#include "serve/form_store.h"
+
+#include <string.h>
+
+gint32 plx_form_call_day(const plx_call *call)
+{
+    return plx_date_of_seconds(plx_call_now(call).utc);
+}
+
+/* Where it stands ---------------------------------------------------------------------------- */
+
+static gboolean fresh(struct plx_form_state *state, plx_store *store,
+                      const struct plx_form_settings *settings, const char *token, GError **error)
+{
+    state->plan =
+        plx_form_plan_new(plx_store_map(store), settings, plx_forms_seed(store, token), error);
+    state->answers = plx_form_answers_new();
+    return state->plan != NULL;
+}
+
+gboolean plx_form_state_read(struct plx_form_state *state, plx_store *store,
+                             const struct plx_link *link, const char *token, GError **error)
+{
+    const plx_map *const map = plx_store_map(store);
+    struct plx_form_settings settings;
+    struct plx_form_draft draft = {0};
+    gboolean found;
+    *state = (struct plx_form_state){0};
+    if (!plx_form_settings_read(map, link->settings, "link", &settings, error) ||
+        !plx_forms_draft(store, token, &found, &draft, error))
+        return FALSE;
+    if (!found)
+        return plx_forms_is_complete(store, token, &state->complete, error) &&
+               fresh(state, store, &settings, token, error);
+    state->person = g_steal_pointer(&draft.person);
+    /* A draft belongs to its link: under another address it is nobody's. */
+    const gboolean ok = draft.link == link->id ? plx_form_read(draft.body, map, &settings,
+                                                               &state->plan, &state->answers, error)
+                                               : fresh(state, store, &settings, token, error);
+    plx_form_draft_clear(&draft);
+    return ok;
+}
+
+void plx_form_state_clear(struct plx_form_state *state)
+{
+    plx_form_plan_free(state->plan);
+    plx_form_answers_free(state->answers);
+    g_free(state->person);
+    *state = (struct plx_form_state){0};
+}
+
+/* A card ------------------------------------------------------------------------------------- */
+
+static void free_post(gpointer data)
+{
+    struct plx_form_post *const post = data;
+    plx_form_state_clear(&post->state);
+    if (post->faults)
+        g_ptr_array_unref(post->faults);
+    g_free(post->fields);
+    g_free(post);
+}
+
+void plx_form_post_begin(plx_call *call)
+{
+    struct plx_form_post *const post = g_new0(struct plx_form_post, 1);
+    GArray *const fields = g_array_new(FALSE, FALSE, sizeof(struct plx_form_field));
+    struct plx_form_field field;
+    for (guint i = 0; plx_fields_at(call->form, i, &field.name, &field.value); i++)
+        g_array_append_val(fields, field);
+    post->n_fields = fields->len;
+    post->fields = (struct plx_form_field *)(gpointer)g_array_free(fields, FALSE);
+    post->card = (guint)g_ascii_strtoull(plx_call_param(call, "card"), NULL, 10);
+    call->data = post;
+    call->data_free = free_post;
+}
+
+/* Whose answers they are, said with the first of them. */
+static gboolean take_person(plx_call *call, struct plx_form_post *post, plx_store *store,
+                            gint32 day, GError **error)
+{
+    const char *const person = plx_fields_get(call->form, "_person");
+    if (post->state.person || !person || !*person || post->identity == PLX_IDENTITY_ANONYMOUS ||
+        strlen(person) != 32 || strspn(person, "0123456789abcdef") != 32)
+        return TRUE;
+    if (post->identity == PLX_IDENTITY_PANEL) {
+        gint32 since;
+        if (plx_fields_get(call->form, "_consent")) {
+            if (!plx_forms_consent_within(store, person, day, error))
+                return FALSE;
+        } else if (!plx_forms_consented(store, person, &since, error))
+            return FALSE;
+        else if (since == PLX_LINK_ALWAYS)
+            return TRUE; /* they did not say yes: nobody is known again */
+    }
+    post->state.person = g_strdup(person);
+    return TRUE;
+}
+
+static gboolean keep(const struct plx_form_post *post, plx_store *store, gint64 link,
+                     const char *token, gint32 day, GError **error)
+{
+    g_autofree char *body = plx_form_write(post->state.plan, post->state.answers);
+    const struct plx_form_draft draft = {.link = link, .person = post->state.person, .body = body};
+    return plx_forms_put_draft_within(store, token, day, &draft, error);
+}
+
+/* Answers of people who may be known, with the minute; of others they wait sealed. */
+static gboolean complete(plx_call *call, struct plx_form_post *post, plx_store *store,
+                         const struct plx_link *link, GError **error)
+{
+    const struct plx_moment now = plx_call_now(call);
+    g_autoptr(plx_form_encounter) encounter =
+        plx_form_encounter_new(post->state.plan, post->state.answers);
+    encounter->language = g_strdup(plx_fields_get(call->form, "_lang"));
+    encounter->place = g_strdup(link->place);
+    encounter->channel = g_strdup(link->channel);
+    encounter->respondent = g_strdup(post->state.person);
+    encounter->day = now.day;
+    const gboolean anonymous = link->identity == PLX_IDENTITY_ANONYMOUS;
+    g_autofree char *sealed =
+        anonymous ? plx_form_encounter_write(plx_store_map(store), encounter) : NULL;
+    enum plx_form_outcome outcome;
+    if (!plx_forms_complete_within(store, plx_call_param(call, "link"),
+                                   plx_call_param(call, "token"), plx_form_call_day(call), sealed,
+                                   &outcome, error))
+        return FALSE;
+    post->refused = outcome == PLX_FORM_REFUSED;
+    post->complete = !post->refused;
+    if (outcome != PLX_FORM_DONE)
+        return TRUE;
+    if (anonymous)
+        plx_call_release(call);
+    return anonymous || plx_form_store_add(call, plx_store_map(store), encounter, &now, error);
+}
+
+/* The trap is filled in by programs: they are thanked, and nothing is kept. */
+static gboolean is_trapped(const plx_call *call)
+{
+    const char *const trap = plx_fields_get(call->form, "_website");
+    return trap && *trap;
+}
+
+static gboolean take(plx_call *call, struct plx_form_post *post, plx_store *store,
+                     const struct plx_link *link, GError **error)
+{
+    const char *const token = plx_call_param(call, "token");
+    const gint32 day = plx_form_call_day(call);
+    if (!plx_form_state_read(&post->state, store, link, token, error) ||
+        !take_person(call, post, store, day, error))
+        return FALSE;
+    post->complete = post->state.complete || is_trapped(call);
+    if (post->complete)
+        return TRUE;
+    if (post->card >= post->state.plan->n_cards)
+        post->card = post->state.plan->n_cards - 1;
+    post->faults = plx_form_take(post->state.answers, post->state.plan, post->card, post->fields,
+                                 post->n_fields);
+    if (post->faults)
+        return TRUE;
+    post->next = post->card + 1;
+    return post->next < post->state.plan->n_cards ? keep(post, store, link->id, token, day, error)
+                                                  : complete(call, post, store, link, error);
+}
+
+gboolean plx_form_post_apply(plx_call *call, plx_store *store, GError **error)
+{
+    struct plx_form_post *const post = call->data;
+    g_autoptr(plx_link) link = plx_links_find(store, plx_call_param(call, "link"), error);
+    if (!link)
+        return FALSE;
+    post->identity = link->identity;
+    post->link_state = plx_link_state(link, plx_form_call_day(call));
+    post->refused = post->link_state != PLX_LINK_OPEN;
+    return post->refused || take(call, post, store, link, error);
+}

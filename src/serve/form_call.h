@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* A card that was sent: taken, kept in the draft, and, with the last one, stored. All of it in the
+ * writer's transaction. Test: tests/serve/test_forms.c. */
+
+#include "form/answers.h"
+#include "serve/call.h"
+#include "store/forms.h"
+#include "store/links.h"
+
+/* Where a form stands. */
+typedef struct plx_form_state plx_form_state;
+struct plx_form_state {
+    gboolean complete; /* it was, lately; then plan and answers are those of a new one */
+    plx_form_plan *plan;
+    plx_form_answers *answers;
+    char *person; /* key, or NULL */
+};
+gboolean plx_form_state_read(struct plx_form_state *state, plx_store *store,
+                             const struct plx_link *link, const char *token, GError **error);
+void plx_form_state_clear(struct plx_form_state *state);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(plx_form_state, plx_form_state_clear)
+
+/* The data of a call that sends a card. */
+struct plx_form_post {
+    guint card;
+    struct plx_form_field *fields; /* of the call's form: borrowed texts */
+    guint n_fields;
+    /* What came of it. */
+    struct plx_form_state state;
+    enum plx_identity identity;
+    gboolean refused; /* the link takes no answers: why */
+    enum plx_link_state link_state;
+    GPtrArray *faults; /* struct plx_form_fault; NULL: none */
+    gboolean complete;
+    guint next; /* card */
+};
+void plx_form_post_begin(plx_call *call);
+gboolean plx_form_post_apply(plx_call *call, plx_store *store, GError **error);
+
+/* Today, as links count days. */
+gint32 plx_form_call_day(const plx_call *call);

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Forms: a link's first card, the cards that follow, thanks. */
+
+#include "serve/form_call.h"
+#include "serve/form_page.h"
+#include "serve/routes.h"
+#include "serve/shell.h"
+#include "serve/texts.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+/* What is closed is said with this status. */
+#define GONE 410
+
+/* Choosing the language: as the link says, else as the person chose or the browser says. */
+static const char *choose_language(const plx_call *call, const struct plx_form_settings *settings,
+                                   const char *chosen)
+{
+    const struct plx_http_slice accepted =
+        plx_http_head_value(plx_http_request_head(call->request), "accept-language");
+    g_autofree char *wish = accepted.at ? g_strndup(accepted.at, accepted.length) : NULL;
+    const char *const *const offered = plx_texts_languages();
+    if (settings && *settings->language && g_strv_contains(offered, settings->language))
+        return plx_texts_choose(settings->language, offered);
+    if (chosen && g_strv_contains(offered, chosen))
+        return plx_texts_choose(chosen, offered);
+    return plx_texts_choose(wish, offered);
+}
+
+/* Replies ------------------------------------------------------------------------------------ */
+
+static void send_closed(plx_call *call, const char *language, guint state)
+{
+    const struct plx_shell shell = {
+        .language = language, .title = plx_texts(language, "link.title"), .style = "form.css"};
+    plx_html *const html = plx_shell_begin(&shell);
+    plx_form_page_closed(html, language, state);
+    plx_shell_send(call, &shell, html, state == PLX_LINK_OPEN ? 404 : GONE, NULL);
+}
+
+static void send_card(plx_call *call, const struct plx_form_view *view)
+{
+    g_autofree char *title = plx_form_page_title(view);
+    const struct plx_shell shell = {
+        .language = view->language, .title = title, .style = "form.css"};
+    plx_html *const html = plx_shell_begin(&shell);
+    plx_form_page_card(html, view);
+    plx_shell_send(call, &shell, html, view->faults ? 422 : 200, NULL);
+}
+
+static void send_thanks(plx_call *call, const char *language)
+{
+    const struct plx_shell shell = {.language = language,
+                                    .title = plx_texts(language, "form.thanks.title"),
+                                    .style = "form.css"};
+    plx_html *const html = plx_shell_begin(&shell);
+    plx_form_page_thanks(html, language, NULL);
+    plx_shell_send(call, &shell, html, 200, NULL);
+}
+
+/* Showing ------------------------------------------------------------------------------------ */
+
+/* The link of the address, if it takes answers; else the call is finished. */
+static struct plx_link *open_link(plx_call *call, const char *language)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(plx_link) link = plx_links_find(call->store, plx_call_param(call, "link"), &error);
+    if (!link && !g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
+        plx_call_failed(call, error);
+        return NULL;
+    }
+    const enum plx_link_state state =
+        link ? plx_link_state(link, plx_form_call_day(call)) : PLX_LINK_OPEN;
+    if (link && state == PLX_LINK_OPEN)
+        return g_steal_pointer(&link);
+    send_closed(call, language, state);
+    return NULL;
+}
+
+/* A first card for somebody new; nothing is stored. */
+static void begin_form(plx_call *call)
+{
+    const char *const chosen = plx_fields_get(call->query, "lang");
+    const char *const reference = plx_fields_get(call->query, "r");
+    g_autoptr(plx_link) link = open_link(call, choose_language(call, NULL, chosen));
+    if (!link)
+        return;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *token = plx_forms_token();
+    struct plx_form_settings settings;
+    const plx_map *const map = plx_store_map(call->store);
+    g_autoptr(plx_form_plan) plan =
+        plx_form_settings_read(map, link->settings, "link", &settings, &error)
+            ? plx_form_plan_new(map, &settings, plx_forms_seed(call->store, token), &error)
+            : NULL;
+    if (!plan) {
+        plx_call_failed(call, error);
+        return;
+    }
+    g_autoptr(plx_form_answers) answers = plx_form_answers_new();
+    g_autofree char *person = reference && *reference && link->identity != PLX_IDENTITY_ANONYMOUS
+                                  ? plx_forms_person(call->store, link->audience, reference)
+                                  : NULL;
+    const struct plx_form_view view = {.plan = plan,
+                                       .answers = answers,
+                                       .identity = link->identity,
+                                       .address = plx_call_param(call, "link"),
+                                       .token = token,
+                                       .person = person,
+                                       .language = choose_language(call, &settings, chosen)};
+    send_card(call, &view);
+}
+
+/* A card of a form that was begun. */
+static void show_card(plx_call *call)
+{
+    const char *const chosen = plx_fields_get(call->query, "lang");
+    const char *const token = plx_call_param(call, "token");
+    g_autoptr(plx_link) link = open_link(call, choose_language(call, NULL, chosen));
+    if (!link)
+        return;
+    g_autoptr(GError) error = NULL;
+    g_auto(plx_form_state) state = {0};
+    if (!plx_form_state_read(&state, call->store, link, token, &error)) {
+        plx_call_failed(call, error);
+        return;
+    }
+    const char *const language = choose_language(call, &state.plan->settings, chosen);
+    if (state.complete) {
+        send_thanks(call, language);
+        return;
+    }
+    const guint asked = (guint)g_ascii_strtoull(plx_call_param(call, "card"), NULL, 10);
+    const struct plx_form_view view = {.plan = state.plan,
+                                       .answers = state.answers,
+                                       .identity = link->identity,
+                                       .address = plx_call_param(call, "link"),
+                                       .token = token,
+                                       .person = state.person,
+                                       .language = language,
+                                       .card = MIN(asked, state.plan->n_cards - 1)};
+    send_card(call, &view);
+}
+
+static void show_thanks(plx_call *call)
+{
+    send_thanks(call, choose_language(call, NULL, plx_fields_get(call->query, "lang")));
+}
+
+/* Taking ------------------------------------------------------------------------------------- */
+
+static void settle(plx_call *call, const GError *failure)
+{
+    const struct plx_form_post *const post = call->data;
+    const char *const language = choose_language(call, NULL, plx_fields_get(call->form, "_lang"));
+    g_autofree char *next = NULL;
+    if (failure && !g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
+        plx_call_failed(call, failure);
+        return;
+    }
+    if (failure || post->refused) {
+        send_closed(call, language, failure ? PLX_LINK_OPEN : post->link_state);
+        return;
+    }
+    if (post->faults) {
+        const struct plx_form_view view = {.plan = post->state.plan,
+                                           .answers = post->state.answers,
+                                           .identity = post->identity,
+                                           .address = plx_call_param(call, "link"),
+                                           .token = plx_call_param(call, "token"),
+                                           .person = post->state.person,
+                                           .language = language,
+                                           .card = post->card,
+                                           .faults = post->faults,
+                                           .fields = post->fields,
+                                           .n_fields = post->n_fields};
+        send_card(call, &view);
+        return;
+    }
+    if (post->complete)
+        next = g_strdup_printf("/f/%s/thanks?lang=%s", plx_call_param(call, "link"), language);
+    else
+        next = g_strdup_printf("/f/%s/%s/%u?lang=%s", plx_call_param(call, "link"),
+                               plx_call_param(call, "token"), post->next, language);
+    plx_call_redirect(call, next, NULL);
+}
+
+static void take_card(plx_call *call)
+{
+    plx_form_post_begin(call);
+    plx_call_write(call, plx_form_post_apply, settle);
+}
+
+const struct plx_route plx_routes_forms[] = {
+    {.method = PLX_HTTP_GET,
+     .pattern = "/f/{link:token}",
+     .summary = "The first card of a form; nothing is stored",
+     .handle = begin_form},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/f/{link:token}/thanks",
+     .summary = "Thanks",
+     .handle = show_thanks},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/f/{link:token}/{token:token}/{card:number}",
+     .summary = "A card of a form that was begun",
+     .handle = show_card},
+    {.method = PLX_HTTP_POST,
+     .pattern = "/f/{link:token}/{token:token}/{card:number}",
+     .body = 262144,
+     .place = PLX_ON_LOOP,
+     .summary = "Take the answers of a card; those of the last one complete the form",
+     .handle = take_card},
+    {.pattern = NULL},
+};

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The visits of a workspace (store/visits.h) as what they say (form/visit.h), for the command line
+ * and the server alike. Test: tests/serve/test_visit_desk.c. */
+
+#include "form/visit.h"
+#include "form/visit_report.h"
+#include "store/visits.h"
+
+/* What accepted reports are called as a data set, and where they come from (column `source`). */
+#define PLX_VISIT_DATASET "visits"
+
+struct plx_visit_desk {
+    plx_store *store; /* borrowed */
+    plx_visit_list *list;
+    gint64 last; /* number of the last act */
+};
+gboolean plx_visit_desk_open(struct plx_visit_desk *desk, plx_store *store, GError **error);
+void plx_visit_desk_clear(struct plx_visit_desk *desk);
+
+/* Does an act and keeps it, within a write transaction. Errors: those of plx_visit_apply and
+ * plx_visits_add_within; then the desk is no longer to be used. */
+gboolean plx_visit_desk_act(struct plx_visit_desk *desk, gint64 visit, gint64 utc_seconds,
+                            const char *author, const char *act, const char *body, GError **error);
+
+/* The last report of a visit or walk. PLX_ERROR_NOT_FOUND: there is none, or it was erased;
+ * PLX_ERROR_INPUT: the map has since changed so that it cannot be read. */
+plx_visit_report *plx_visit_desk_report(const struct plx_visit_desk *desk, const plx_visit *visit,
+                                        GError **error);
+
+/* Accepts the last report, within a write transaction: it becomes an encounter of the audience
+ * shopper, known by the shopper's name. Errors: those above, and of the inbox. */
+gboolean plx_visit_desk_accept(struct plx_visit_desk *desk, const plx_visit *visit,
+                               gint64 utc_seconds, const char *author, GError **error);
+
+/* Forgets a shopper by name (plx_visits_erase). */
+gboolean plx_visit_desk_erase(const struct plx_visit_desk *desk, const char *name, gboolean dry_run,
+                              guint64 *reports, GError **error);

@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Forms as a browser without scripts goes through them: from an empty folder to stored ratings.
+
+usage: test_forms.py PARALLAX
+"""
+
+import gzip
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from serve.service import Service  # noqa: E402
+from tap import Tap  # noqa: E402
+
+PARALLAX = str(Path(sys.argv[1]).resolve())
+LIMIT = 14336  # bytes, compressed: what fits into the first round trip
+
+
+class Page(HTMLParser):
+    """The form of a page: where it goes, hidden fields, choices by name."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.action, self.hidden, self.choices, self.words = None, {}, {}, []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        a = dict(attrs)
+        if tag == "form":
+            self.action = a["action"]
+        elif tag == "textarea":
+            self.words.append(a["name"])
+        elif tag == "input" and a.get("type") == "hidden":
+            self.hidden[a["name"]] = a["value"]
+        elif tag == "input" and a.get("type") == "radio":
+            self.choices.setdefault(a["name"], []).append(a["value"])
+
+
+def run(folder, *arguments):
+    result = subprocess.run(
+        [PARALLAX, *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        raise AssertionError(f"{arguments}: {result.stderr}")
+    return result.stdout
+
+
+def observations(folder):
+    return json.loads(run(folder, "info", "service.plx", "--format", "json"))["observations"]
+
+
+def fill(page, level="4", **more):
+    """An answer to every question of a page."""
+    fields = dict(page.hidden)
+    for name, values in page.choices.items():
+        fields[name] = level if name.startswith("level.") else values[len(values) // 2]
+    fields.update(more)
+    return fields
+
+
+def walk(service, path, level="4"):
+    """All cards of one form; the last page."""
+    status, _, text = service.get(path)
+    assert status == 200, text
+    sizes = [len(gzip.compress(text.encode()))]
+    for _ in range(30):
+        page = Page(text)
+        status, headers, text = service.post(page.action, fill(page, level))
+        assert status == 303, text
+        status, _, text = service.get(headers["Location"])
+        assert status == 200, text
+        sizes.append(len(gzip.compress(text.encode())))
+        if "/thanks" in headers["Location"]:
+            return text, sizes
+    raise AssertionError("a form without an end")
+
+
+def test_first_minute(tap, folder):
+    """From an empty folder to the first stored rating, as the README says."""
+    begun = time.monotonic()
+    with Service(PARALLAX, folder) as service:
+        path = service.told_url("a form for customers")
+        text, sizes = walk(service, path)
+        tap.ok("Thank" in text, "a form ends with thanks", text)
+        tap.ok(max(sizes) <= LIMIT, "every page fits into the first round trip", sizes)
+        took = time.monotonic() - begun
+        tap.ok(took < 60, "less than a minute to the first rating", took)
+        first = observations(folder)
+        tap.ok(first > 5, "it is stored while the server runs", first)
+        walk(service, path, "1")
+        tap.ok(observations(folder) > first + 5, "and the next one", observations(folder))
+        return path
+
+
+def test_steps(tap, folder, path):
+    with Service(PARALLAX, folder, "service.plx") as service:
+        before = observations(folder)
+        _, headers, text = service.get(path)
+        tap.ok("Set-Cookie" not in headers, "no cookie")
+        tap.ok("<script" not in text, "no script")
+        first = Page(text)
+        tap.ok(len(first.choices) == 3, "a card is one point", first.choices)
+        level = next(name for name in first.choices if name.startswith("level."))
+        tap.equal(first.choices[level], [*"123456", "na", "declined"], "six levels and two ways out")
+        again = Page(service.get(path)[2])
+        tap.ok(first.action != again.action, "every visitor has a form of their own")
+        status, _, text = service.post(first.action, first.hidden)
+        tap.equal(status, 422, "nothing chosen is told")
+        tap.ok('role="alert"' in text and f'href="#{level}"' in text, "with the place", text)
+        status, headers, _ = service.post(first.action, fill(first))
+        tap.equal(status, 303, "then it is taken")
+        status, headers, _ = service.post(first.action, fill(first))
+        tap.equal(status, 303, "and taken again")
+        status, _, text = service.get(first.action)
+        tap.ok(re.search(rf'name="{level}" value="4"[^>]*checked', text), "back shows it", text)
+        tap.equal(observations(folder), before, "nothing is stored by half a form")
+        status, _, _ = service.post("/f/nosuchlink/" + "a" * 32 + "/0", fill(first))
+        tap.equal(status, 404, "no such link")
+        status, headers, _ = service.post(first.action, {**fill(first), "_website": "spam"})
+        tap.ok("/thanks" in headers.get("Location", ""), "a program is thanked", headers)
+        for language, words in (("de", "lang=\"de\""), ("ar", "dir=\"rtl\"")):
+            _, _, text = service.get(path, Accept_Language=language)
+            tap.ok(words in text, f"in {language}", text[:300])
+        _, _, text = service.get(path + "?lang=fr", Accept_Language="de")
+        tap.ok('lang="fr"' in text, "a choice of one's own counts", text[:300])
+
+
+def test_twice(tap, folder, path):
+    """The last card sent twice is one answer."""
+    with Service(PARALLAX, folder, "service.plx") as service:
+        _, _, text = service.get(path)
+        while True:
+            page = Page(text)
+            status, headers, _ = service.post(page.action, fill(page))
+            if "/thanks" in headers["Location"]:
+                break
+            _, _, text = service.get(headers["Location"])
+        before = observations(folder)
+        status, headers, _ = service.post(page.action, fill(page))
+        tap.ok(status == 303 and "/thanks" in headers["Location"], "thanked again")
+        tap.equal(observations(folder), before, "but counted once")
+
+
+def main():
+    tap = Tap()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = test_first_minute(tap, folder)
+        test_steps(tap, folder, path)
+        test_twice(tap, folder, path)
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
