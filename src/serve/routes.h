@@ -6,7 +6,7 @@
 
 #include "serve/route.h"
 
-#define PLX_ROUTE_TABLES(X) X(home) X(forms)
+#define PLX_ROUTE_TABLES(X) X(home) X(forms) X(asset) X(visit)
 
 #define PLX_ROUTE_TABLE(word) extern const struct plx_route plx_routes_##word[];
 PLX_ROUTE_TABLES(PLX_ROUTE_TABLE)
