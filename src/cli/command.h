@@ -55,6 +55,8 @@
     X(ledger)                                                                                      \
     X(suggestion)                                                                                  \
     X(link)                                                                                        \
+    X(visit)                                                                                       \
+    X(walk)                                                                                        \
     X(report)                                                                                      \
     X(serve)                                                                                       \
     X(init)                                                                                        \

@@ -27,6 +27,7 @@ static void free_event(gpointer data)
     struct plx_visit_event *const event = data;
     g_free(event->author);
     g_free(event->words);
+    g_free(event->report);
     g_free(event);
 }
 
@@ -208,6 +209,7 @@ static gboolean send(struct doing *doing, GError **error)
         return no_body(error);
     visit->state = visit->walk ? PLX_VISIT_OPEN : PLX_VISIT_SENT;
     visit->reports++;
+    doing->event->report = g_strdup(report);
     g_free(visit->report);
     visit->report = g_steal_pointer(&report);
     return TRUE;

@@ -38,6 +38,7 @@ struct plx_visit_event {
     char *author;
     enum plx_visit_state state; /* after it */
     char *words;                /* of a review, or NULL */
+    char *report;               /* that was sent: its id, or NULL */
 };
 
 typedef struct plx_visit plx_visit;

@@ -2,6 +2,7 @@
 #include "form/visit_report.h"
 
 #include "form/visit_json.h"
+#include "map/walk_words.h"
 
 #include <string.h>
 
@@ -167,6 +168,9 @@ static void read_moment(struct reading *r, json_t *object, gsize i)
     moment->sense = plx_look_words(object, way, "sense", PLX_VISIT_TITLE_MAX, r->faults);
     moment->channel = plx_look_words(object, way, "channel", PLX_VISIT_TITLE_MAX, r->faults);
     moment->photos = read_photos(r, object, way);
+    if (moment->sense && plx_walk_sense(moment->sense) == 0)
+        plx_fault(r->faults, way, "\"%s\" is no sense: see, hear, touch, taste, smell or feel",
+                  moment->sense);
     const struct plx_visit_moment *const before =
         i > 0 && r->report->moments->len > 1 ? r->report->moments->pdata[i - 1] : NULL;
     if (timed && before && utc(&moment->at) < utc(&before->at))

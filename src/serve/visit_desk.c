@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "ingest/keys.h"
+#include "map/map_walk.h"
 #include "store/inbox.h"
 
 #include <string.h>
@@ -45,15 +46,16 @@ gboolean plx_visit_desk_act(struct plx_visit_desk *desk, gint64 visit, gint64 ut
 }
 
 plx_visit_report *plx_visit_desk_report(const struct plx_visit_desk *desk, const plx_visit *visit,
-                                        GError **error)
+                                        const char *id, GError **error)
 {
     GPtrArray *faults = NULL;
-    if (!visit->report) {
+    const char *const wanted = id ? id : visit->report;
+    if (!wanted) {
         plx_error(error, PLX_ERROR_NOT_FOUND, "%s %" G_GINT64_FORMAT ": nothing was told yet",
                   visit->walk ? "walk" : "visit", visit->id);
         return NULL;
     }
-    g_autofree char *body = plx_visits_report(desk->store, visit->id, visit->report, error);
+    g_autofree char *body = plx_visits_report(desk->store, visit->id, wanted, error);
     if (!body)
         return NULL;
     plx_visit_report *const report = plx_visit_report_read(
@@ -66,6 +68,103 @@ plx_visit_report *plx_visit_desk_report(const struct plx_visit_desk *desk, const
               "visit %" G_GINT64_FORMAT ": what was told does not fit the map any more: %s",
               visit->id, text);
     return NULL;
+}
+
+/* Sending ------------------------------------------------------------------------------------ */
+
+static gboolean check_photos(const struct plx_visit_desk *desk, const plx_visit *visit,
+                             const plx_visit_report *report, GError **error)
+{
+    for (guint i = 0; i < report->moments->len; i++) {
+        const struct plx_visit_moment *const moment = report->moments->pdata[i];
+        for (char **photo = moment->photos; *photo; photo++) {
+            gboolean has;
+            if (!plx_visits_has_photo(desk->store, visit->id, *photo, &has, error))
+                return FALSE;
+            if (!has)
+                return plx_error(error, PLX_ERROR_INPUT,
+                                 "moments[%u].photos: the picture \"%s\" is not here yet", i,
+                                 *photo);
+        }
+    }
+    return TRUE;
+}
+
+gboolean plx_visit_desk_send(struct plx_visit_desk *desk, const plx_visit *visit, const char *text,
+                             gsize length, gint64 utc_seconds, enum plx_visit_put *put,
+                             GError **error)
+{
+    GPtrArray *faults = NULL;
+    enum plx_visit_put found;
+    g_autoptr(plx_visit_report) report = plx_visit_report_read(
+        text, length, visit->walk ? NULL : plx_store_map(desk->store), &faults);
+    if (!report) {
+        g_autofree char *all = plx_visit_faults_text(faults);
+        g_ptr_array_unref(faults);
+        return plx_error(error, PLX_ERROR_INPUT, "%s", all);
+    }
+    g_autofree char *body = g_strndup(text, length);
+    g_autofree char *act = plx_visit_send_text(report->id);
+    if (!check_photos(desk, visit, report, error) ||
+        !plx_visits_put_report_within(desk->store, visit->id, report->id, body, &found, error))
+        return FALSE;
+    if (found == PLX_VISIT_PUT_OTHER)
+        return plx_error(error, PLX_ERROR_INPUT, "report: another one was sent under this id");
+    if (found == PLX_VISIT_PUT_NEW &&
+        !plx_visit_desk_act(desk, visit->id, utc_seconds, "-", "send", act, error))
+        return FALSE;
+    *put = found;
+    return TRUE;
+}
+
+/* Walks -------------------------------------------------------------------------------------- */
+
+static void append_cell(GString *csv, const char *text, char end)
+{
+    g_string_append_c(csv, '"');
+    for (; text && *text; text++) {
+        if (*text == '"')
+            g_string_append_c(csv, '"');
+        g_string_append_c(csv, *text);
+    }
+    g_string_append_c(csv, '"');
+    g_string_append_c(csv, end);
+}
+
+static void append_moments(GString *csv, const plx_visit *walk, const plx_visit_report *report)
+{
+    for (guint i = 0; i < report->moments->len; i++) {
+        const struct plx_visit_moment *const moment = report->moments->pdata[i];
+        g_autofree char *level =
+            moment->level > PLX_CELL_DECLINED ? g_strdup_printf("%d", moment->level) : NULL;
+        append_cell(csv, walk->plan.journey, ',');
+        append_cell(csv, moment->title, ',');
+        append_cell(csv, moment->words ? moment->words : moment->title, ',');
+        append_cell(csv, moment->sense, ',');
+        append_cell(csv, moment->channel, ',');
+        append_cell(csv, level, '\n');
+    }
+}
+
+gboolean plx_visit_desk_draft(const struct plx_visit_desk *desk, const plx_visit *walk,
+                              GString *yaml, GError **error)
+{
+    g_autoptr(GString) csv = g_string_new("journey,title,words,sense,channel,level\n");
+    g_autofree char *name = g_strdup_printf("walk %" G_GINT64_FORMAT, walk->id);
+    if (walk->reports == 0)
+        return plx_error(error, PLX_ERROR_NOT_FOUND, "%s: nothing was told yet", name);
+    for (guint i = 0; i < walk->events->len; i++) {
+        const struct plx_visit_event *const event = walk->events->pdata[i];
+        if (!event->report)
+            continue;
+        g_autoptr(plx_visit_report) report =
+            plx_visit_desk_report(desk, walk, event->report, error);
+        if (!report)
+            return FALSE;
+        append_moments(csv, walk, report);
+    }
+    g_autoptr(plx_csv_table) table = plx_csv_table_read_memory(csv->str, csv->len, name, error);
+    return table && plx_map_walk_table(table, name, walk->plan.journey, yaml, error);
 }
 
 /* Accepting ---------------------------------------------------------------------------------- */
@@ -122,7 +221,7 @@ gboolean plx_visit_desk_accept(struct plx_visit_desk *desk, const plx_visit *vis
     g_autofree char *body = plx_visit_review_text(PLX_VISIT_ACCEPTED, NULL);
     if (!plx_visit_desk_act(desk, visit->id, utc_seconds, author, "review", body, error))
         return FALSE;
-    g_autoptr(plx_visit_report) report = plx_visit_desk_report(desk, visit, error);
+    g_autoptr(plx_visit_report) report = plx_visit_desk_report(desk, visit, NULL, error);
     g_autofree char *name = report ? plx_visits_shopper(desk->store, visit->shopper, &cause) : NULL;
     if (cause) {
         g_propagate_error(error, g_steal_pointer(&cause));

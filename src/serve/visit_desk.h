@@ -24,15 +24,29 @@ void plx_visit_desk_clear(struct plx_visit_desk *desk);
 gboolean plx_visit_desk_act(struct plx_visit_desk *desk, gint64 visit, gint64 utc_seconds,
                             const char *author, const char *act, const char *body, GError **error);
 
-/* The last report of a visit or walk. PLX_ERROR_NOT_FOUND: there is none, or it was erased;
- * PLX_ERROR_INPUT: the map has since changed so that it cannot be read. */
+/* Takes a report as it was sent, within a write transaction: *put says whether it is new or was
+ * there already, which changes nothing. PLX_ERROR_INPUT: what is wrong with it, also when a picture
+ * it names is not there yet, or another report has its id; PLX_ERROR_USAGE: nothing can be told of
+ * the visit (any more). */
+gboolean plx_visit_desk_send(struct plx_visit_desk *desk, const plx_visit *visit, const char *text,
+                             gsize length, gint64 utc_seconds, enum plx_visit_put *put,
+                             GError **error);
+
+/* The report with an id, the last one where that is NULL, of a visit or walk. PLX_ERROR_NOT_FOUND:
+ * there is none, or it was erased; PLX_ERROR_INPUT: the map has since changed so that it cannot be
+ * read. */
 plx_visit_report *plx_visit_desk_report(const struct plx_visit_desk *desk, const plx_visit *visit,
-                                        GError **error);
+                                        const char *id, GError **error);
 
 /* Accepts the last report, within a write transaction: it becomes an encounter of the audience
  * shopper, known by the shopper's name. Errors: those above, and of the inbox. */
 gboolean plx_visit_desk_accept(struct plx_visit_desk *desk, const plx_visit *visit,
                                gint64 utc_seconds, const char *author, GError **error);
+
+/* A draft of a map of all that was told on a walk, appended: a file that 'map apply' takes.
+ * PLX_ERROR_NOT_FOUND: nothing was. Errors of map/map_walk.h. */
+gboolean plx_visit_desk_draft(const struct plx_visit_desk *desk, const plx_visit *walk,
+                              GString *yaml, GError **error);
 
 /* Forgets a shopper by name (plx_visits_erase). */
 gboolean plx_visit_desk_erase(const struct plx_visit_desk *desk, const char *name, gboolean dry_run,
