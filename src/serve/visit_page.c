@@ -129,6 +129,7 @@ static void show_brief(plx_call *call)
             g_autofree char *closed = plx_visit_closed_words(visit);
             plx_json_begin_object(json, NULL);
             plx_visit_brief_json(brief, json);
+            plx_json_string(json, "state", plx_visit_state_name(visit->state));
             plx_json_string(json, "closed", closed);
             plx_json_end_object(json);
             plx_json_free(json);

@@ -11,23 +11,17 @@
 
 /* What arrived, from its handler to the writer. */
 struct parcel {
-    plx_visit_report *report; /* NULL: a picture */
-    char *id;                 /* of either */
-    char *body;               /* of the report */
-    GBytes *sent, *kept;      /* of the picture */
+    char *photo;         /* the id of a picture; NULL: a report */
+    GBytes *sent, *kept; /* of the picture */
     enum plx_visit_put put;
-    char *missing; /* a picture of the report that has not arrived */
 };
 
 static void free_parcel(gpointer data)
 {
     struct parcel *const parcel = data;
-    plx_visit_report_free(parcel->report);
-    g_free(parcel->id);
-    g_free(parcel->body);
+    g_free(parcel->photo);
     g_bytes_unref(parcel->sent);
     g_bytes_unref(parcel->kept);
-    g_free(parcel->missing);
     g_free(parcel);
 }
 
@@ -37,14 +31,10 @@ static gboolean check_open(const plx_visit *visit, GError **error)
     return !words || plx_error(error, PLX_ERROR_NOT_SHOWN, "%s", words);
 }
 
-/* {"id": "...", "again": false}: it is on the disk. */
+/* {"again": false}: it is on the disk. */
 static void settle(plx_call *call, const GError *failure)
 {
     const struct parcel *const parcel = call->data;
-    if (failure && parcel->missing) {
-        plx_call_problem(call, 409, failure->message);
-        return;
-    }
     if (failure) {
         plx_call_failed(call, failure);
         return;
@@ -52,7 +42,6 @@ static void settle(plx_call *call, const GError *failure)
     GString *const text = g_string_new(NULL);
     plx_json *const json = plx_json_new(text);
     plx_json_begin_object(json, NULL);
-    plx_json_string(json, "id", parcel->id);
     plx_json_boolean(json, "again", parcel->put == PLX_VISIT_PUT_AGAIN);
     plx_json_end_object(json);
     plx_json_free(json);
@@ -73,7 +62,7 @@ static void hand_over(plx_call *call, const struct parcel *made, plx_apply apply
 static gboolean keep_photo(const plx_visit *visit, struct parcel *parcel, plx_store *store,
                            GError **error)
 {
-    if (!plx_visits_put_photo_within(store, visit->id, parcel->id, parcel->sent, parcel->kept,
+    if (!plx_visits_put_photo_within(store, visit->id, parcel->photo, parcel->sent, parcel->kept,
                                      &parcel->put, error))
         return FALSE;
     switch (parcel->put) {
@@ -119,91 +108,29 @@ void plx_visit_take_photo(plx_call *call)
         plx_call_failed(call, error);
         return;
     }
-    const struct parcel parcel = {.id = g_strdup(id), .sent = g_steal_pointer(&sent), .kept = kept};
+    const struct parcel parcel = {.photo = g_strdup(id), .sent = g_steal_pointer(&sent), .kept = kept};
     hand_over(call, &parcel, apply_photo);
 }
 
 /* Reports ------------------------------------------------------------------------------------ */
 
-/* A report whose pictures are not all there would have lost them. */
-static gboolean check_photos(const plx_visit *visit, struct parcel *parcel, plx_store *store,
-                             GError **error)
-{
-    for (guint m = 0; m < parcel->report->moments->len; m++) {
-        const struct plx_visit_moment *const moment = parcel->report->moments->pdata[m];
-        for (char **id = moment->photos; *id; id++) {
-            gboolean has = FALSE;
-            if (!plx_visits_has_photo(store, visit->id, *id, &has, error))
-                return FALSE;
-            if (has)
-                continue;
-            parcel->missing = g_strdup(*id);
-            return plx_error(error, PLX_ERROR_INPUT, "The picture %s has not arrived yet.", *id);
-        }
-    }
-    return TRUE;
-}
-
-static gboolean keep_report(struct plx_visit_desk *desk, const plx_visit *visit, plx_call *call,
-                            GError **error)
-{
-    struct parcel *const parcel = call->data;
-    if (!plx_visits_put_report_within(desk->store, visit->id, parcel->id, parcel->body,
-                                      &parcel->put, error))
-        return FALSE;
-    if (parcel->put == PLX_VISIT_PUT_AGAIN)
-        return TRUE;
-    if (parcel->put != PLX_VISIT_PUT_NEW)
-        return plx_error(error, PLX_ERROR_INPUT, "Another report has this id already.");
-    if (!check_open(visit, error) || !check_photos(visit, parcel, desk->store, error))
-        return FALSE;
-    g_autofree char *text = plx_visit_send_text(parcel->id);
-    return plx_visit_desk_act(desk, visit->id, plx_call_now(call).utc, "-", "send", text, error);
-}
-
 static gboolean apply_report(plx_call *call, plx_store *store, GError **error)
 {
+    struct parcel *const parcel = call->data;
     struct plx_visit_desk desk = {0};
+    const GByteArray *const body = plx_http_request_body(call->request);
     const plx_visit *const visit = plx_visit_desk_open(&desk, store, error)
                                        ? plx_visit_call_find(call, &desk, error)
                                        : NULL;
-    const gboolean ok = visit && keep_report(&desk, visit, call, error);
+    const gboolean ok =
+        visit && plx_visit_desk_send(&desk, visit, (const char *)body->data, body->len,
+                                     plx_call_now(call).utc, &parcel->put, error);
     plx_visit_desk_clear(&desk);
     return ok;
 }
 
-static plx_visit_report *read_report(const plx_call *call, GError **error)
-{
-    struct plx_visit_desk desk = {0};
-    GPtrArray *faults = NULL;
-    const GByteArray *const body = plx_http_request_body(call->request);
-    const plx_visit *const visit = plx_visit_desk_open(&desk, call->store, error)
-                                       ? plx_visit_call_find(call, &desk, error)
-                                       : NULL;
-    plx_visit_report *const report =
-        visit ? plx_visit_report_read((const char *)body->data, body->len,
-                                      visit->walk ? NULL : plx_store_map(call->store), &faults)
-              : NULL;
-    plx_visit_desk_clear(&desk);
-    if (faults) {
-        g_autofree char *text = plx_visit_faults_text(faults);
-        plx_error(error, PLX_ERROR_INPUT, "%s", text);
-        g_ptr_array_unref(faults);
-    }
-    return report;
-}
-
 void plx_visit_take_report(plx_call *call)
 {
-    g_autoptr(GError) error = NULL;
-    const GByteArray *const body = plx_http_request_body(call->request);
-    plx_visit_report *const report = read_report(call, &error);
-    if (!report) {
-        plx_call_failed(call, error);
-        return;
-    }
-    const struct parcel parcel = {.report = report,
-                                  .id = g_strdup(report->id),
-                                  .body = g_strndup((const char *)body->data, body->len)};
+    const struct parcel parcel = {0};
     hand_over(call, &parcel, apply_report);
 }

@@ -225,6 +225,7 @@
     try {
       await post.begin(draft);
       go('#queue');
+      void push();
     } catch (error) {
       fail(`This could not be kept on this phone (${wordsOf(error)}).`);
     }
@@ -287,7 +288,7 @@
   function viewQueue() {
     const sent = draft.state === 'sent';
     const bar = sent ? [draft.brief.walk ? button('Tell another walk', another) : null]
-      : [button('Try again now', () => { void push(); }), button('Go back and change it', change, true)];
+      : [button('Try again now', () => { void push(true); }), button('Go back and change it', change, true)];
     return [
       make('h1', { tabindex: -1 }, sent ? 'Everything has arrived' : 'On its way'),
       make('p', { role: 'status' }, sent ? 'Thank you. You can close this page.'
@@ -298,9 +299,9 @@
   }
 
   /** Sends, and shows how it goes. */
-  async function push() {
+  async function push(again = false) {
     try {
-      await post.run(draft, () => { if (location.hash === '#queue') draw('keep'); });
+      await post.run(draft, () => { if (draft.state !== 'open') draw('keep'); }, again);
     } catch (error) {
       fail(`Something went wrong here (${wordsOf(error)}). Nothing is lost: save it to a file, or try again.`);
     }

@@ -107,7 +107,6 @@ const post = (() => {
       const passing = !said || said.status === 429 || said.status >= 500;
       tell(id, !said ? 'waits for a network' : passing ? `waits: ${said.message}`
         : `was not taken: ${said.message}`, changed);
-      if (said?.status === 409) throw said;
       if (passing) {
         tries += 1;
         timer = setTimeout(later, 1000 * Math.max(said?.wait ?? 0, Math.min(60, 2 ** tries)));
@@ -159,10 +158,11 @@ const post = (() => {
     changed();
   }
 
-  /** The server misses pictures that it once had: all are sent again. @param {Draft} draft */
-  async function allAgain(draft) {
+  /** Who asks for another try has everything sent again: what is there already is known by its id.
+   * @param {Draft} draft */
+  async function forgetArrived(draft) {
     for (const kept of await keep.pictures(draft.path)) {
-      await keep.savePicture({ ...kept, arrived: !kept.bytes });
+      if (kept.bytes) await keep.savePicture({ ...kept, arrived: false });
     }
   }
 
@@ -189,19 +189,16 @@ const post = (() => {
     },
 
     /** Sends what has not arrived, and tries again by itself while there is no network.
-     * @param {Draft} draft @param {() => void} changed is called whenever something did */
-    run: async (draft, changed) => {
+     * @param {Draft} draft @param {() => void} changed is called whenever something did
+     * @param {boolean} again also what has arrived */
+    run: async (draft, changed, again = false) => {
       if (busy || draft.state !== 'sending') return;
       busy = true;
       clearTimeout(timer);
       const later = () => { void post.run(draft, changed); };
       try {
+        if (again) await forgetArrived(draft);
         await sendAll(draft, changed, later);
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        await allAgain(draft);
-        tries += 1;
-        timer = setTimeout(later, 1000 * Math.min(60, 2 ** tries));
       } finally {
         busy = false;
       }
