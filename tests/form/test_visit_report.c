@@ -120,7 +120,7 @@ static const struct {
      "report: expected an id: 8 to 64 of A-Z a-z 0-9 _ -; conflict: expected what ties you to this "
      "place, or null; began: expected a time like 2026-01-31T14:05+01:00; moments: expected one at "
      "least"},
-    {HEAD "\"moments\": [], \"level\": 3}", "level: no member of this name is known"},
+    {HEAD "\"moments\": [], \"level\": 3}", "level: no member of this name is known; moments: expected one at least"},
     {HEAD "\"moments\": []}", "moments: expected one at least"},
     {HEAD "\"moments\": {}}", "moments: expected a list"},
     {HEAD "\"moments\": [3]}", "moments[0]: expected an object"},
