@@ -4,6 +4,7 @@
 #include "cli/cmd_step.h"
 #include "cli/cmd_visit.h"
 
+#include "serve/visit_file.h"
 #include "serve/visit_story.h"
 #include "store/suggestions.h"
 
@@ -220,7 +221,7 @@ gboolean plx_cmd_visit_take(const struct plx_cmd_change *change, struct plx_visi
     g_autofree char *text = NULL;
     if (!visit || !plx_cmd_read_text(path, &text, error))
         return FALSE;
-    if (!plx_visit_desk_send(desk, visit, text, strlen(text), change->now, &put, error)) {
+    if (!plx_visit_file_take(desk, visit, text, strlen(text), change->now, &put, error)) {
         g_prefix_error(error, "%s: ", path);
         return FALSE;
     }

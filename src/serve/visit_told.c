@@ -67,8 +67,12 @@ static void add_moments(plx_story *story, const plx_map *map, const plx_visit_re
         const struct plx_visit_moment *const moment = report->moments->pdata[i];
         g_autofree char *at = time_text(&moment->at);
         g_autofree char *title = g_strdup_printf("%s %s", at, title_of(map, moment));
+        g_autofree char *photos = g_strjoinv(", ", moment->photos);
+        g_autofree char *pictures = g_strconcat("Pictures: ", photos, NULL);
         if (moment->words)
             plx_story_item(story, title, moment->words);
+        if (*photos)
+            plx_story_item(story, title, pictures);
     }
 }
 
