@@ -113,6 +113,40 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
     return ok;
 }
 
+/* A picture ---------------------------------------------------------------------------------- */
+
+static gboolean photo(plx_app *app, const plx_invocation *invocation,
+                      const struct plx_visit_desk *desk, GError **error)
+{
+    const char *const number = plx_invocation_argument(invocation, 1);
+    const plx_visit *const walk = plx_visit_find(desk->list, number, TRUE, NULL);
+    const plx_visit *const visit = walk ? walk : plx_visit_find(desk->list, number, FALSE, error);
+    g_autoptr(GBytes) picture =
+        visit ? plx_visits_photo(desk->store, visit->id, plx_invocation_argument(invocation, 2),
+                                 error)
+              : NULL;
+    if (!picture)
+        return FALSE;
+    gsize n;
+    const char *const bytes = g_bytes_get_data(picture, &n);
+    plx_app_set_binary(app);
+    g_string_append_len(plx_app_out(app), bytes, (gssize)n);
+    return TRUE;
+}
+
+static gboolean run_photo(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    g_autoptr(plx_store) store = NULL;
+    struct plx_visit_desk desk;
+    if (!plx_invocation_has(invocation, PLX_OPTION_OUTPUT))
+        return plx_error(error, PLX_ERROR_USAGE, "say where to write the picture: -o FILE.jpg");
+    if (!plx_cmd_visits_open(app, invocation, &store, &desk, error))
+        return FALSE;
+    const gboolean ok = photo(app, invocation, &desk, error);
+    plx_visit_desk_clear(&desk);
+    return ok;
+}
+
 /* What they are called ----------------------------------------------------------------------- */
 
 static const enum plx_option_id plan_options[] = {
@@ -126,6 +160,8 @@ static const enum plx_option_id review_options[] = {PLX_OPTION_VISIT_ACCEPT, PLX
                                                     PLX_OPTION_WITHDRAW, PLX_OPTION_STEP_BY,
                                                     PLX_OPTION_END};
 static const enum plx_option_id take_options[] = {PLX_OPTION_STEP_BY, PLX_OPTION_END};
+
+static const enum plx_option_id photo_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
 
 static const struct plx_option_help plan_help[] = {
     {PLX_OPTION_JOURNEY, "What is visited, by id or title"},
@@ -154,6 +190,8 @@ static const struct plx_example show_examples[] = {
     {"visit show shop.plx 1 -o brief.html", "the brief to print"},
     {0},
 };
+static const struct plx_example photo_examples[] = {
+    {"visit photo shop.plx 1 9f3c2a7e41b0 -o door.jpg", "one that 'visit show' names"}, {0}};
 static const struct plx_example assign_examples[] = {
     {"visit assign shop.plx 1 --to \"Zoë Miller\"", "a private link for her phone"}, {0}};
 static const struct plx_example review_examples[] = {
@@ -202,8 +240,17 @@ const struct plx_command plx_commands_visit[] = {
      .options = show_options,
      .option_help = show_help,
      .examples = show_examples,
-     .formats = "table json",
+     .formats = "text json",
      .run = run_show},
+    {.name = "visit",
+     .verb = "photo",
+     .arguments = "WS VISIT PHOTO",
+     .min_arguments = 3,
+     .max_arguments = 3,
+     .summary = "Write a picture of a visit or walk to a file",
+     .options = photo_options,
+     .examples = photo_examples,
+     .run = run_photo},
     {.name = "visit",
      .verb = "assign",
      .arguments = "WS VISIT",

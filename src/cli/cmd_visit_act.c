@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is done to visits: plan, assign, review, take. */
 #include "cli/cmd_link.h"
+#include "cli/cmd_step.h"
 #include "cli/cmd_visit.h"
 
+#include "serve/visit_file.h"
 #include "serve/visit_story.h"
 #include "store/suggestions.h"
 
@@ -40,19 +42,19 @@ static plx_visit *named(const struct plx_cmd_change *change, const struct plx_vi
 static void tell_planned(const struct plx_cmd_change *change, const struct plx_visit_plan *plan,
                          gint64 first, gint64 last)
 {
-    GString *const out = plx_app_out(change->app);
+    const struct plx_table_options options = plx_cmd_step_form(change->app);
     const plx_map *const map = plx_store_map(change->store);
     const gint journey = plx_map_find_journey(map, plan->journey);
+    g_autoptr(plx_story) story = plx_story_new("plan", "Visits");
     g_autofree char *window = plx_visit_window(plan);
-    if (first == last)
-        g_string_append_printf(out, "Visit %" G_GINT64_FORMAT " is planned", first);
-    else
-        g_string_append_printf(
-            out, "Visits %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " are planned", first, last);
-    g_string_append_printf(out, ": %s, %s, %s.\n\nTell all who work there before the first day:\n",
-                           map->journeys[journey].title, plan->place, window);
-    for (const char *const *sentence = plx_visit_notice(); *sentence; sentence++)
-        g_string_append_printf(out, "\n  %s\n", *sentence);
+    g_autofree char *many =
+        g_strdup_printf("Visits %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " are", first, last);
+    g_autofree char *one = g_strdup_printf("Visit %" G_GINT64_FORMAT " is", first);
+    g_autofree char *lead = g_strdup_printf("%s planned: %s, %s, %s.", first == last ? one : many,
+                                            map->journeys[journey].title, plan->place, window);
+    plx_story_lead(story, lead);
+    plx_visit_add_notice(story, plan);
+    plx_story_text(story, &options, plx_app_out(change->app));
 }
 
 static gboolean plan(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
@@ -146,6 +148,8 @@ static gboolean accept(const struct plx_cmd_change *change, struct plx_visit_des
                        const plx_visit *visit, GError **error)
 {
     const char *author;
+    g_autoptr(plx_visit_report) report =
+        visit->report ? plx_visit_desk_report(desk, visit, NULL, NULL) : NULL;
     if (!plx_cmd_author(change->invocation, &author, error) ||
         !plx_visit_desk_accept(desk, visit, change->now, author, error))
         return FALSE;
@@ -153,6 +157,9 @@ static gboolean accept(const struct plx_cmd_change *change, struct plx_visit_des
                            "Visit %" G_GINT64_FORMAT
                            " is accepted: it is among the answers of shoppers now.\n",
                            visit->id);
+    if (report && report->conflict)
+        g_string_append_printf(plx_app_out(change->app),
+                               "The shopper declared a tie to this place: %s\n", report->conflict);
     return TRUE;
 }
 
@@ -214,7 +221,7 @@ gboolean plx_cmd_visit_take(const struct plx_cmd_change *change, struct plx_visi
     g_autofree char *text = NULL;
     if (!visit || !plx_cmd_read_text(path, &text, error))
         return FALSE;
-    if (!plx_visit_desk_send(desk, visit, text, strlen(text), change->now, &put, error)) {
+    if (!plx_visit_file_take(desk, visit, text, strlen(text), change->now, &put, error)) {
         g_prefix_error(error, "%s: ", path);
         return FALSE;
     }

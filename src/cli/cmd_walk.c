@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* walk: a map from walking through the service (docs/visits.md). */
+#include "cli/cmd_step.h"
 #include "cli/cmd_visit.h"
+#include "serve/visit_story.h"
 
 static gboolean create(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
                        GError **error)
@@ -96,6 +98,31 @@ static gboolean run_adopt(plx_app *app, const plx_invocation *invocation, GError
     return ok;
 }
 
+static gboolean show(plx_app *app, const plx_invocation *invocation,
+                     const struct plx_visit_desk *desk, GError **error)
+{
+    const struct plx_table_options options = plx_cmd_step_form(app);
+    const plx_visit *const walk =
+        plx_visit_find(desk->list, plx_invocation_argument(invocation, 1), TRUE, error);
+    g_autoptr(GPtrArray) reports = walk ? plx_visit_desk_reports(desk, walk, error) : NULL;
+    if (!reports)
+        return FALSE;
+    g_autoptr(plx_story) story = plx_walk_story(plx_store_map(desk->store), walk, reports);
+    plx_story_text(story, &options, plx_app_out(app));
+    return TRUE;
+}
+
+static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    g_autoptr(plx_store) store = NULL;
+    struct plx_visit_desk desk;
+    if (!plx_cmd_visits_open(app, invocation, &store, &desk, error))
+        return FALSE;
+    const gboolean ok = show(app, invocation, &desk, error);
+    plx_visit_desk_clear(&desk);
+    return ok;
+}
+
 static const enum plx_option_id create_options[] = {PLX_OPTION_JOURNEY, PLX_OPTION_BASE_URL,
                                                     PLX_OPTION_STEP_BY, PLX_OPTION_END};
 static const enum plx_option_id take_options[] = {PLX_OPTION_STEP_BY, PLX_OPTION_END};
@@ -107,6 +134,7 @@ static const struct plx_example create_examples[] = {
 static const struct plx_example take_examples[] = {
     {"walk take shop.plx 1 walk-1.json", "a file that the phone's page saved"}, {0}};
 static const struct plx_example list_examples[] = {{"walk list shop.plx", "all walks"}, {0}};
+static const struct plx_example show_examples[] = {{"walk show shop.plx 1", "what was noted"}, {0}};
 static const struct plx_example adopt_examples[] = {
     {"walk adopt shop.plx 1 -o walked.yaml", "the draft, to edit and to apply"}, {0}};
 
@@ -134,6 +162,15 @@ const struct plx_command plx_commands_walk[] = {
      .options = list_options,
      .examples = list_examples,
      .run = run_list},
+    {.name = "walk",
+     .verb = "show",
+     .arguments = "WS WALK",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .summary = "Show what was noted, walk by walk",
+     .options = list_options,
+     .examples = show_examples,
+     .run = run_show},
     {.name = "walk",
      .verb = "adopt",
      .arguments = "WS WALK",

@@ -104,7 +104,7 @@ const char *const *plx_visit_do_not(gboolean walk)
 const char *const *plx_visit_notice(void)
 {
     static const char *const notice[] = {
-        "Between the days named below secret shoppers visit us. They come as customers and note "
+        "On the days named here secret shoppers visit us. They come as customers and note "
         "what a customer meets, moment by moment.",
         "What it is for: to find promises that are not kept and moments that differ from day to "
         "day or from place to place, so that we can make the service one level better.",

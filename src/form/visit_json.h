@@ -17,7 +17,7 @@ void plx_fault(GPtrArray *faults, const char *way, const char *format, ...) G_GN
 /* "WAY.KEY", or "KEY" where the way is ""; to be freed. */
 char *plx_fault_way(const char *way, const char *key);
 
-/* Is it an object with no other members than these (up to NULL)? */
+/* Is it an object? Members other than these (up to NULL) are faults. */
 gboolean plx_look_object(json_t *value, const char *way, const char *const *members,
                          GPtrArray *faults);
 /* The elements of a member that is a list of at most `most`; absent or null: 0. */

@@ -144,6 +144,16 @@ static void read_subject(struct reading *r, json_t *object, const char *way,
         plx_fault(r->faults, way, "expected a point of the map, or a title");
 }
 
+/* One or several, as in the notes of a walk (map/map_walk.h). */
+static void check_senses(struct reading *r, const char *way, const char *senses)
+{
+    g_auto(GStrv) words = g_strsplit_set(senses ? senses : "", ";+", -1);
+    for (char **word = words; *word; word++)
+        if (*g_strstrip(*word) && plx_walk_sense(*word) == 0)
+            plx_fault(r->faults, way, "\"%s\" is no sense: see, hear, touch, taste, smell or feel",
+                      *word);
+}
+
 static gint64 utc(const struct plx_time *time)
 {
     return time->seconds - (gint64)time->offset * 60;
@@ -168,9 +178,7 @@ static void read_moment(struct reading *r, json_t *object, gsize i)
     moment->sense = plx_look_words(object, way, "sense", PLX_VISIT_TITLE_MAX, r->faults);
     moment->channel = plx_look_words(object, way, "channel", PLX_VISIT_TITLE_MAX, r->faults);
     moment->photos = read_photos(r, object, way);
-    if (moment->sense && plx_walk_sense(moment->sense) == 0)
-        plx_fault(r->faults, way, "\"%s\" is no sense: see, hear, touch, taste, smell or feel",
-                  moment->sense);
+    check_senses(r, way, moment->sense);
     const struct plx_visit_moment *const before =
         i > 0 && r->report->moments->len > 1 ? r->report->moments->pdata[i - 1] : NULL;
     if (timed && before && utc(&moment->at) < utc(&before->at))

@@ -119,6 +119,27 @@ gboolean plx_visit_desk_send(struct plx_visit_desk *desk, const plx_visit *visit
 
 /* Walks -------------------------------------------------------------------------------------- */
 
+static void free_report(gpointer report)
+{
+    plx_visit_report_free(report);
+}
+
+GPtrArray *plx_visit_desk_reports(const struct plx_visit_desk *desk, const plx_visit *visit,
+                                  GError **error)
+{
+    g_autoptr(GPtrArray) reports = g_ptr_array_new_with_free_func(free_report);
+    for (guint i = 0; i < visit->events->len; i++) {
+        const struct plx_visit_event *const event = visit->events->pdata[i];
+        plx_visit_report *const report =
+            event->report ? plx_visit_desk_report(desk, visit, event->report, error) : NULL;
+        if (event->report && !report)
+            return NULL;
+        if (report)
+            g_ptr_array_add(reports, report);
+    }
+    return g_steal_pointer(&reports);
+}
+
 static void append_cell(GString *csv, const char *text, char end)
 {
     g_string_append_c(csv, '"');
@@ -153,16 +174,11 @@ gboolean plx_visit_desk_draft(const struct plx_visit_desk *desk, const plx_visit
     g_autofree char *name = g_strdup_printf("walk %" G_GINT64_FORMAT, walk->id);
     if (walk->reports == 0)
         return plx_error(error, PLX_ERROR_NOT_FOUND, "%s: nothing was told yet", name);
-    for (guint i = 0; i < walk->events->len; i++) {
-        const struct plx_visit_event *const event = walk->events->pdata[i];
-        if (!event->report)
-            continue;
-        g_autoptr(plx_visit_report) report =
-            plx_visit_desk_report(desk, walk, event->report, error);
-        if (!report)
-            return FALSE;
-        append_moments(csv, walk, report);
-    }
+    g_autoptr(GPtrArray) reports = plx_visit_desk_reports(desk, walk, error);
+    if (!reports)
+        return FALSE;
+    for (guint i = 0; i < reports->len; i++)
+        append_moments(csv, walk, reports->pdata[i]);
     g_autoptr(plx_csv_table) table = plx_csv_table_read_memory(csv->str, csv->len, name, error);
     return table && plx_map_walk_table(table, name, walk->plan.journey, yaml, error);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 /* The visits of a workspace (store/visits.h) as what they say (form/visit.h), for the command line
- * and the server alike. Test: tests/serve/test_visit_desk.c. */
+ * and the server alike. Tests: tests/cli/cases/visit-*, walk-*. */
 
 #include "form/visit.h"
 #include "form/visit_report.h"
@@ -42,6 +42,11 @@ plx_visit_report *plx_visit_desk_report(const struct plx_visit_desk *desk, const
  * shopper, known by the shopper's name. Errors: those above, and of the inbox. */
 gboolean plx_visit_desk_accept(struct plx_visit_desk *desk, const plx_visit *visit,
                                gint64 utc_seconds, const char *author, GError **error);
+
+/* All reports of a visit or walk, in the order in which they were sent: plx_visit_report, freed
+ * with it. Errors: those of plx_visit_desk_report. */
+GPtrArray *plx_visit_desk_reports(const struct plx_visit_desk *desk, const plx_visit *visit,
+                                  GError **error);
 
 /* A draft of a map of all that was told on a walk, appended: a file that 'map apply' takes.
  * PLX_ERROR_NOT_FOUND: nothing was. Errors of map/map_walk.h. */

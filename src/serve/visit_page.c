@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "form/visit_brief.h"
 #include "serve/asset.h"
+#include "serve/photo.h"
 #include "serve/routes.h"
 #include "serve/shell.h"
 #include "store/suggestions.h"
@@ -17,7 +18,6 @@
 
 #define TITLE_VISIT "Your visit"
 #define TITLE_WALK "Your walk"
-#define PHOTO_BYTES_MAX (10 * 1024 * 1024)
 
 static gboolean is_walk(const plx_call *call)
 {
@@ -164,7 +164,7 @@ static void show_worker(plx_call *call)
          .handle = show_brief},                                                                    \
         {.method = PLX_HTTP_PUT,                                                                   \
          .pattern = path "/{token:token}/photo/{photo:token}",                                     \
-         .body = PHOTO_BYTES_MAX,                                                                  \
+         .body = PLX_PHOTO_BYTES_MAX,                                                                \
          .summary = "A picture of a " noun ", under an id that the phone made",                    \
          .handle = plx_visit_take_photo},                                                          \
         {.method = PLX_HTTP_POST,                                                                  \

@@ -146,12 +146,20 @@ void plx_visit_add_brief(plx_story *story, const plx_visit_brief *brief)
     add_beside(story, brief);
 }
 
+void plx_visit_add_notice(plx_story *story, const struct plx_visit_plan *plan)
+{
+    g_autofree char *window = plx_visit_window(plan);
+    g_autofree char *days = g_strdup_printf("%s, %s", plan->place, window);
+    plx_story_heading(story, "To be told to all who work there, before the first day");
+    plx_story_item(story, "Where and when", days);
+    for (const char *const *sentence = plx_visit_notice(); *sentence; sentence++)
+        plx_story_say(story, *sentence);
+}
+
 plx_story *plx_visit_brief_story(const plx_visit_brief *brief)
 {
     plx_story *const story = plx_story_new("visit", "A visit, as a customer");
     g_autofree char *lead = plx_visit_heading(brief);
-    g_autofree char *window = plx_visit_window(&brief->visit->plan);
-    g_autofree char *days = g_strdup_printf("%s, %s", brief->visit->plan.place, window);
     plx_story_context(story, brief->map->title);
     plx_story_lead(story, lead);
     plx_visit_add_brief(story, brief);
@@ -159,9 +167,6 @@ plx_story *plx_visit_brief_story(const plx_visit_brief *brief)
     plx_story_say(story, "Do you, or does somebody close to you, work there or with a competitor, "
                          "own a share, or have a quarrel with them? Then say so before the visit "
                          "and do not make it. On the phone you declare it before you begin.");
-    plx_story_heading(story, "A notice to all who work here");
-    plx_story_item(story, "Where and when", days);
-    for (const char *const *sentence = plx_visit_notice(); *sentence; sentence++)
-        plx_story_say(story, *sentence);
+    plx_visit_add_notice(story, &brief->visit->plan);
     return story;
 }

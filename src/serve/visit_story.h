@@ -24,5 +24,11 @@ plx_story *plx_visit_story(const plx_visit_brief *brief, const char *shopper,
 void plx_visit_json(const plx_visit_brief *brief, const char *shopper,
                     const plx_visit_report *report, GString *out);
 
+/* What all who work there are told. */
+void plx_visit_add_notice(plx_story *story, const struct plx_visit_plan *plan);
+
+/* A walk: what each who walked noted (plx_visit_report, in the order in which they were sent). */
+plx_story *plx_walk_story(const plx_map *map, const plx_visit *walk, const GPtrArray *reports);
+
 /* "2026-12-01 to 2026-12-05", to be freed. */
 char *plx_visit_window(const struct plx_visit_plan *plan);

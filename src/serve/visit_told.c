@@ -43,12 +43,13 @@ static const char *title_of(const plx_map *map, const struct plx_visit_moment *m
     return moment->point >= 0 ? map->points[moment->point].title : moment->title;
 }
 
-static void add_moments(plx_story *story, const plx_map *map, const plx_visit_report *report)
+static void add_moments(plx_story *story, const plx_map *map, const plx_visit_report *report,
+                        const char *beside)
 {
     static const struct plx_story_column columns[] = {
-        {"Time", PLX_STORY_TEXT},       {"Moment", PLX_STORY_WIDE},     {"Level", PLX_STORY_NUMBER},
-        {"Surprise", PLX_STORY_TEXT},   {"Hesitation", PLX_STORY_TEXT}, {"Words", PLX_STORY_WIDE},
-        {"Pictures", PLX_STORY_NUMBER},
+        {"Time", PLX_STORY_TEXT},       {"Moment", PLX_STORY_WIDE},
+        {"Level", PLX_STORY_NUMBER},    {"Surprise", PLX_STORY_TEXT},
+        {"Hesitation", PLX_STORY_TEXT}, {"Pictures", PLX_STORY_NUMBER},
     };
     plx_story_table(story, NULL, columns, G_N_ELEMENTS(columns));
     for (guint i = 0; i < report->moments->len; i++) {
@@ -56,13 +57,22 @@ static void add_moments(plx_story *story, const plx_map *map, const plx_visit_re
         g_autofree char *at = time_text(&moment->at);
         g_autofree char *level = level_text(moment->level);
         plx_story_cell(story, at);
-        plx_story_cellf(story, "%s%s", title_of(map, moment),
-                        moment->point < 0 ? " (not on the map)" : "");
+        plx_story_cellf(story, "%s%s", title_of(map, moment), moment->point < 0 ? beside : "");
         plx_story_cell(story, level);
         plx_story_cell(story, surprise_text(moment->surprise));
         plx_story_cell(story, yes_no(moment->hesitation));
-        plx_story_cell(story, moment->words);
         plx_story_cellf(story, "%u", g_strv_length(moment->photos));
+    }
+    for (guint i = 0; i < report->moments->len; i++) {
+        const struct plx_visit_moment *const moment = report->moments->pdata[i];
+        g_autofree char *at = time_text(&moment->at);
+        g_autofree char *title = g_strdup_printf("%s %s", at, title_of(map, moment));
+        g_autofree char *photos = g_strjoinv(", ", moment->photos);
+        g_autofree char *pictures = g_strconcat("Pictures: ", photos, NULL);
+        if (moment->words)
+            plx_story_item(story, title, moment->words);
+        if (*photos)
+            plx_story_item(story, title, pictures);
     }
 }
 
@@ -89,7 +99,7 @@ static void add_report(plx_story *story, const plx_map *map, const plx_visit_rep
     plx_story_item(story, "Began", began);
     plx_story_item(story, "Ties to this place",
                    report->conflict ? report->conflict : "none, as declared");
-    add_moments(story, map, report);
+    add_moments(story, map, report, " (not on the map)");
     add_marks(story, map, report);
     if (overall)
         plx_story_item(story, "All of it: level", overall);
@@ -138,6 +148,27 @@ plx_story *plx_visit_story(const plx_visit_brief *brief, const char *shopper,
     else
         plx_visit_add_brief(story, brief);
     add_history(story, brief->visit);
+    return story;
+}
+
+plx_story *plx_walk_story(const plx_map *map, const plx_visit *walk, const GPtrArray *reports)
+{
+    plx_story *const story = plx_story_new("walk", "Walk");
+    g_autofree char *lead =
+        g_strdup_printf("Walk %" G_GINT64_FORMAT ": %s, told %u time%s.", walk->id,
+                        walk->plan.journey, walk->reports, walk->reports == 1 ? "" : "s");
+    plx_story_lead(story, lead);
+    for (guint i = 0; i < reports->len; i++) {
+        const plx_visit_report *const report = reports->pdata[i];
+        char day[PLX_DATE_SIZE];
+        g_autofree char *at = time_text(&report->time);
+        g_autofree char *began =
+            g_strdup_printf("Begun %s, %s", plx_date_format(report->time.day, day), at);
+        plx_story_heading(story, began);
+        add_moments(story, map, report, "");
+        if (report->words)
+            plx_story_item(story, "All of it", report->words);
+    }
     return story;
 }
 

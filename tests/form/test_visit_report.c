@@ -120,7 +120,8 @@ static const struct {
      "report: expected an id: 8 to 64 of A-Z a-z 0-9 _ -; conflict: expected what ties you to this "
      "place, or null; began: expected a time like 2026-01-31T14:05+01:00; moments: expected one at "
      "least"},
-    {HEAD "\"moments\": [], \"level\": 3}", "level: no member of this name is known"},
+    {HEAD "\"moments\": [], \"level\": 3}",
+     "level: no member of this name is known; moments: expected one at least"},
     {HEAD "\"moments\": []}", "moments: expected one at least"},
     {HEAD "\"moments\": {}}", "moments: expected a list"},
     {HEAD "\"moments\": [3]}", "moments[0]: expected an object"},
@@ -140,6 +141,8 @@ static const struct {
      "moments[0].photos[0]: expected an id: 8 to 64 of A-Z a-z 0-9 _ -"},
     {MOMENT("\"point\": \"door\", \"photos\": [\"photo-01\", \"photo-01\"]"),
      "moments[0].photos[1]: a picture belongs to one moment only"},
+    {MOMENT("\"point\": \"door\", \"sense\": \"see; iron + hear\""),
+     "moments[0]: \"iron\" is no sense: see, hear, touch, taste, smell or feel"},
     {MOMENT("\"point\": \"door\", \"colour\": 1"),
      "moments[0].colour: no member of this name is known"},
     {HEAD "\"moments\": [{" AT "\"point\": \"door\"}, {\"at\": \"2026-12-01T10:02+02:00\", "
