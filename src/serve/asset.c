@@ -20,15 +20,15 @@ static const struct asset assets[] = {
      "js",
      "text/javascript; charset=utf-8",
      {"web/visit_keep.js", "web/visit_picture.js", "web/visit_send.js", "web/visit_moment.js",
-      "web/visit.js"}},
+      "web/visit_views.js", "web/visit.js"}},
     {"visit", "svg", "image/svg+xml", {"web/visit.svg"}},
 };
 
 GBytes *plx_asset_embedded(const char *path)
 {
     g_autofree char *whole = g_strconcat("/parallax/serve/", path, NULL);
-    GBytes *const bytes = g_resource_lookup_data(plx_serve_get_resource(), whole,
-                                                 G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    GBytes *const bytes =
+        g_resource_lookup_data(plx_serve_get_resource(), whole, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
     g_assert(bytes); /* it is part of the program */
     return bytes;
 }

@@ -82,9 +82,8 @@ static gboolean keep_photo(const plx_visit *visit, struct parcel *parcel, plx_st
 static gboolean apply_photo(plx_call *call, plx_store *store, GError **error)
 {
     struct plx_visit_desk desk = {0};
-    const plx_visit *const visit = plx_visit_desk_open(&desk, store, error)
-                                       ? plx_visit_call_find(call, &desk, error)
-                                       : NULL;
+    const plx_visit *const visit =
+        plx_visit_desk_open(&desk, store, error) ? plx_visit_call_find(call, &desk, error) : NULL;
     const gboolean ok = visit && keep_photo(visit, call->data, store, error);
     plx_visit_desk_clear(&desk);
     return ok;
@@ -99,8 +98,8 @@ void plx_visit_take_photo(plx_call *call)
     /* Who has no link has no picture decoded. */
     const gboolean known = plx_visit_desk_open(&desk, call->store, &error) &&
                            plx_visit_call_find(call, &desk, &error) &&
-                           (plx_visit_is_id(id) ||
-                            plx_error(&error, PLX_ERROR_INPUT, "\"%s\" is no id of a picture.", id));
+                           (plx_visit_is_id(id) || plx_error(&error, PLX_ERROR_INPUT,
+                                                             "\"%s\" is no id of a picture.", id));
     plx_visit_desk_clear(&desk);
     g_autoptr(GBytes) sent = known ? g_bytes_new(body->data, body->len) : NULL;
     GBytes *const kept = sent ? plx_photo_make(sent, &error) : NULL;
@@ -108,7 +107,8 @@ void plx_visit_take_photo(plx_call *call)
         plx_call_failed(call, error);
         return;
     }
-    const struct parcel parcel = {.photo = g_strdup(id), .sent = g_steal_pointer(&sent), .kept = kept};
+    const struct parcel parcel = {
+        .photo = g_strdup(id), .sent = g_steal_pointer(&sent), .kept = kept};
     hand_over(call, &parcel, apply_photo);
 }
 
@@ -119,9 +119,8 @@ static gboolean apply_report(plx_call *call, plx_store *store, GError **error)
     struct parcel *const parcel = call->data;
     struct plx_visit_desk desk = {0};
     const GByteArray *const body = plx_http_request_body(call->request);
-    const plx_visit *const visit = plx_visit_desk_open(&desk, store, error)
-                                       ? plx_visit_call_find(call, &desk, error)
-                                       : NULL;
+    const plx_visit *const visit =
+        plx_visit_desk_open(&desk, store, error) ? plx_visit_call_find(call, &desk, error) : NULL;
     const gboolean ok =
         visit && plx_visit_desk_send(&desk, visit, (const char *)body->data, body->len,
                                      plx_call_now(call).utc, &parcel->put, error);

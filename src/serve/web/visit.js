@@ -53,10 +53,6 @@
   const button = (text, work, second = false) =>
     make('button', { type: 'button', class: second ? 'second' : null, onclick: work }, text);
 
-  /** @param {string} title @param {string[]} items */
-  const listing = (title, items) => (items.length === 0 ? []
-    : [make('h2', {}, title), make('ul', {}, ...items.map((item) => make('li', {}, item)))]);
-
   const footer = make('footer', { class: 'foot' });
 
   /** Says how safe it is; only what is true. */
@@ -70,22 +66,7 @@
           : 'What you note is kept on this phone, but the browser may clear it when room is short: send it soon.'));
   }
 
-  /** A moment's title, or what stands for it. @param {Moment} moment */
-  const nameOf = (moment) => momentForm.name(moment, draft.brief) || 'A moment without a name';
-
   // The brief --------------------------------------------------------------------------------
-
-  function heading() {
-    const { brief } = draft;
-    const window = brief.from === brief.until ? `on ${brief.from}` : `from ${brief.from} until ${brief.until}`;
-    return [
-      make('h1', { tabindex: -1 }, brief.journey),
-      make('p', { class: 'quiet' }, brief.walk ? brief.title : `${brief.place}, ${window}`),
-      brief.returned === null ? null
-        : make('p', { class: 'notice' }, `This came back to you with these words: ${brief.returned}`),
-      brief.note === null ? null : make('p', { class: 'notice' }, brief.note),
-    ];
-  }
 
   function declaration() {
     if (draft.brief.walk) return [];
@@ -134,16 +115,11 @@
   }
 
   function viewBrief() {
-    const { brief } = draft;
     const input = make('input', { type: 'file', accept: 'application/json,.json',
       onchange: () => { void takeIn(input.files?.[0]); } });
     return [
-      ...heading(),
-      ...listing('What to do', brief.do),
-      ...listing('What not to do', brief.not),
-      ...listing('What you will meet', brief.points.map(({ title }) => title)),
-      ...listing('What to check', brief.tasks.map(({ title }) => title)),
-      ...listing('What was promised', brief.promises.map(({ title }) => title)),
+      ...views.heading(draft.brief),
+      ...views.brief(draft.brief),
       ...declaration(),
       spoken,
       make('div', { class: 'bar' }, button(draft.moments.length > 0 ? 'Go on' : 'Begin', () => { void start(); })),
@@ -153,18 +129,6 @@
   }
 
   // What was told ----------------------------------------------------------------------------
-
-  /** @param {Moment} moment */
-  function entry(moment) {
-    const { brief } = draft;
-    const level = brief.levels.find(({ value }) => String(value) === moment.level)?.text
-      ?? (moment.level === 'na' ? 'It did not happen' : 'not rated');
-    const count = moment.pictures.length;
-    return make('li', {}, make('button', { type: 'button', class: 'second',
-      onclick: () => go(`#moment-${moment.key}`) },
-    make('time', { datetime: moment.at }, moment.at.slice(11)), nameOf(moment),
-    make('small', {}, count === 0 ? level : `${level} · ${count} ${count === 1 ? 'picture' : 'pictures'}`)));
-  }
 
   function note() {
     const moment = momentForm.begin(draft);
@@ -178,7 +142,8 @@
       make('h1', { tabindex: -1 }, 'What happened, in order'),
       make('p', { class: 'quiet' }, draft.brief.journey),
       draft.moments.length === 0 ? make('p', {}, 'Nothing is noted yet. Note the first moment as soon as it happens.')
-        : make('ol', { class: 'moments' }, ...post.inOrder(draft).map(entry)),
+        : make('ol', { class: 'moments' }, ...post.inOrder(draft).map((moment) =>
+          views.entry(moment, draft.brief, () => go(`#moment-${moment.key}`)))),
       make('div', { class: 'bar' }, button('Note a moment', note)),
       make('div', { class: 'bar' }, button('That was all', () => go('#end'), true),
         button('Read the brief again', () => go('#brief'), true)),
@@ -187,7 +152,7 @@
 
   /** @param {Moment} moment */
   async function remove(moment) {
-    if (!confirm(`Remove "${nameOf(moment)}" with its pictures?`)) return;
+    if (!confirm(`Remove "${views.name(moment, draft.brief)}" with its pictures?`)) return;
     draft.moments = draft.moments.filter((other) => other !== moment);
     changed();
     for (const id of moment.pictures) await keep.dropPicture(id);
@@ -205,11 +170,6 @@
   }
 
   // The end ----------------------------------------------------------------------------------
-
-  /** @param {Named[]} items @param {string} kind @param {Marks} marks @param {string[]} words */
-  const marked = (items, kind, marks, [yes, no, none]) => items.map(({ id, title }) =>
-    fields.radios(title, `${kind}-${id}`, [{ value: 'yes', text: yes }, { value: 'no', text: no },
-      { value: '', text: none }], marks[id] ?? '', (value) => { marks[id] = value; changed(); }));
 
   /** What keeps it from being sent. */
   function faults() {
@@ -234,8 +194,8 @@
   function viewEnd() {
     const { brief } = draft;
     const levels = brief.levels.slice().reverse().map(({ value, text }) => ({ value: String(value), text }));
-    const tasks = marked(brief.tasks, 'task', draft.tasks, ['It was done', 'It was not done', 'I did not see it']);
-    const promises = marked(brief.promises, 'promise', draft.promises, ['It was kept', 'It was not kept', 'I cannot tell']);
+    const tasks = views.marked(brief.tasks, 'task', draft.tasks, changed, ['It was done', 'It was not done', 'I did not see it']);
+    const promises = views.marked(brief.promises, 'promise', draft.promises, changed, ['It was kept', 'It was not kept', 'I cannot tell']);
     return [
       make('h1', { tabindex: -1 }, 'The end'),
       tasks.length > 0 ? make('h2', {}, 'Was this done?') : null, ...tasks,
@@ -250,10 +210,6 @@
   }
 
   // The queue --------------------------------------------------------------------------------
-
-  /** @param {string} name @param {string} state */
-  const item = (name, state) => make('li', {}, make('span', {}, name),
-    make('span', { class: state === 'has arrived' ? 'state here' : 'state' }, state));
 
   async function saveFile() {
     const link = make('a', { href: URL.createObjectURL(await post.save(draft)),
@@ -277,14 +233,6 @@
     go('#brief');
   }
 
-  function queueItems() {
-    const still = draft.state === 'sent' ? 'has arrived' : 'waits';
-    const list = post.inOrder(draft).flatMap((moment) => moment.pictures.map((id, i) =>
-      item(`Picture ${i + 1} of “${nameOf(moment)}”`, post.states.get(id) ?? still)));
-    const told = `What you told: ${draft.moments.length} ${draft.moments.length === 1 ? 'moment' : 'moments'}`;
-    return [...list, item(told, post.states.get(draft.report) ?? still)];
-  }
-
   function viewQueue() {
     const sent = draft.state === 'sent';
     const bar = sent ? [draft.brief.walk ? button('Tell another walk', another) : null]
@@ -293,7 +241,7 @@
       make('h1', { tabindex: -1 }, sent ? 'Everything has arrived' : 'On its way'),
       make('p', { role: 'status' }, sent ? 'Thank you. You can close this page.'
         : 'You may close this page: it goes on when you open it again with a network.'),
-      make('ul', { class: 'queue' }, ...queueItems()),
+      make('ul', { class: 'queue' }, ...views.queue(draft)),
       make('div', { class: 'bar' }, ...bar, button('Save it to a file', () => { void saveFile(); }, true)),
     ];
   }
@@ -309,7 +257,7 @@
 
   function viewClosed() {
     return [
-      ...heading(),
+      ...views.heading(draft.brief),
       make('p', { class: 'notice', role: 'status' }, draft.brief.closed),
       draft.moments.length > 0 ? make('div', { class: 'bar' }, button('Save what is on this phone to a file', () => { void saveFile(); }, true)) : null,
     ];

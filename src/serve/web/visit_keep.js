@@ -26,7 +26,8 @@
 const keep = (() => {
   /** @type {Promise<IDBDatabase> | null} */
   let opened = null;
-  let again = false; // is there more to write when this is written?
+  /** What is to be written, when this is written. @type {Draft | null} */
+  let latest = null;
   /** @type {Promise<void> | null} */
   let writing = null;
 
@@ -58,12 +59,12 @@ const keep = (() => {
     });
   }
 
-  /** @param {Draft} draft */
-  async function write(draft) {
-    do {
-      again = false;
+  async function write() {
+    while (latest) {
+      const draft = latest;
+      latest = null;
       await run('drafts', 'readwrite', (store) => store.put(draft));
-    } while (again);
+    }
   }
 
   return {
@@ -76,8 +77,8 @@ const keep = (() => {
 
     /** Kept when the promise is; what changed meanwhile is written too. @param {Draft} draft */
     save: (draft) => {
-      again = true;
-      writing ??= write(draft).finally(() => { writing = null; });
+      latest = draft;
+      writing ??= write().finally(() => { writing = null; });
       return writing;
     },
 
