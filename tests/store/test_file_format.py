@@ -172,7 +172,9 @@ def check_acts(tap, path):
                 "UPDATE visit_act SET visit = 2 WHERE id = 2",
                 "UPDATE visit_report SET body = body || ' '",
                 "DELETE FROM visit_report",
-                "UPDATE visit_photo SET bytes = x'00'"):
+                "UPDATE visit_photo SET bytes = x'00'",
+                "UPDATE link SET place = 'Nice'",
+                "DELETE FROM link"):
         copy = path.with_name("changed.plx")
         copy.write_bytes(path.read_bytes())
         with contextlib.closing(sqlite3.connect(copy)) as connection, connection:
@@ -209,6 +211,7 @@ def main():
             "2026-12-01", "--until", "2026-12-05")
         run("visit", "assign", demo, "1", "--by", "zoë", "--to", "Zoë Größer")
         run("visit", "take", demo, "1", KEPT, "--by", "zoë")
+        run("link", "create", demo, "--place", "Zürich", "--closes", "2026-12-24")
         compare(tap, parallax, demo, "the sample")
         (folder / "odd.csv").write_text(ODD, encoding="utf-8")
         run("init", odd)
