@@ -17,7 +17,7 @@ static guint count_pairs(const char *text, gsize length, const char *name)
     g_autofree char *begin = g_strconcat(name, "=", NULL);
     guint n = 0;
     for (guint i = 0; pairs[i]; i++)
-        n += g_str_has_prefix(pairs[i][0] == ' ' ? pairs[i] + 1 : pairs[i], begin) ? 1 : 0;
+        n += (guint)g_str_has_prefix(pairs[i][0] == ' ' ? pairs[i] + 1 : pairs[i], begin);
     return n;
 }
 

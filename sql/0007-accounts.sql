@@ -78,5 +78,7 @@ CREATE TRIGGER audit_deleted BEFORE DELETE ON audit BEGIN
   SELECT RAISE(ABORT, 'the audit log is only added to');
 END;
 
--- 'access' counts every change of what people and programs may.
-INSERT INTO fact (name, value) VALUES ('access', 0), ('audit', 0), ('audit_chain', x'');
+-- 'access' counts every change of what people and programs may, 'strangers' logins that nothing was
+-- looked at for: unknown names, and accounts that wait.
+INSERT INTO fact (name, value) VALUES ('access', 0), ('strangers', 0), ('audit', 0),
+  ('audit_chain', x'');

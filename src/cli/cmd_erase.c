@@ -7,22 +7,42 @@
 #include "serve/visit_desk.h"
 #include "store/copies.h"
 #include "store/erase.h"
+#include "store/forms.h"
 
 #include <string.h>
 
-/* The key as any audience and data set of the workspace would have it. */
+/* The key as any audience and data set of the workspace would have it: as files do, and as forms do
+ * when it is the reference of a booking or of a member of a panel. */
 static GArray *keys_of(const plx_store *store, const char *respondent)
 {
     GArray *const keys = g_array_new(FALSE, FALSE, sizeof(guint64));
     g_auto(GStrv) datasets = plx_erase_datasets(store);
     g_auto(GStrv) audiences = plx_erase_audiences(store);
-    for (char **dataset = datasets; *dataset; dataset++) {
-        for (char **audience = audiences; *audience; audience++) {
-            const guint64 key = plx_key_of_respondent(*dataset, *audience, respondent);
-            g_array_append_val(keys, key);
+    for (char **audience = audiences; *audience; audience++) {
+        g_autofree char *person = plx_forms_person(store, *audience, respondent);
+        for (char **dataset = datasets; *dataset; dataset++) {
+            const guint64 both[] = {plx_key_of_respondent(*dataset, *audience, respondent),
+                                    plx_key_of_respondent(*dataset, *audience, person)};
+            g_array_append_vals(keys, both, G_N_ELEMENTS(both));
         }
     }
     return keys;
+}
+
+/* Takes back that somebody agreed to be known again from form to form. */
+static gboolean leave_panels(plx_store *store, const char *reference, gboolean *left,
+                             GError **error)
+{
+    const plx_map *const map = plx_store_map(store);
+    *left = FALSE;
+    for (guint a = 0; a < map->n_audiences; a++) {
+        gboolean was = FALSE;
+        g_autofree char *person = plx_forms_person(store, map->audiences[a].id, reference);
+        if (!plx_forms_withdraw(store, person, &was, error))
+            return FALSE;
+        *left = *left || was;
+    }
+    return !*left || plx_forms_forget(store, error);
 }
 
 /* Why nothing was found, where there is a reason. */
@@ -157,12 +177,16 @@ static gboolean erase(plx_app *app, const plx_invocation *invocation, plx_store 
     const char *const path = plx_invocation_argument(invocation, 0);
     const char *const who = plx_invocation_string(invocation, PLX_OPTION_RESPONDENT);
     const gboolean dry_run = plx_invocation_has(invocation, PLX_OPTION_DRY_RUN);
+    gboolean left = FALSE;
     struct plx_erase_receipt receipt;
     struct erased erased = {0};
     g_autoptr(GError) cause = NULL;
     g_autoptr(GArray) keys = keys_of(store, who);
-    if (!erase_shopper(store, who, dry_run, &erased, error))
+    if (!erase_shopper(store, who, dry_run, &erased, error) ||
+        (!dry_run && !leave_panels(store, who, &left, error)))
         return FALSE;
+    if (left)
+        plx_app_note(app, "\"%s\" is no member of a panel any more", who);
     if (!plx_erase_respondent(store, (const guint64 *)(gpointer)keys->data, keys->len, dry_run,
                               &receipt, &cause)) {
         if (!g_error_matches(cause, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
@@ -170,7 +194,7 @@ static gboolean erase(plx_app *app, const plx_invocation *invocation, plx_store 
             return FALSE;
         }
         if (!erased.shopper)
-            return not_found(path, who, plx_store_map(store), error);
+            return left || not_found(path, who, plx_store_map(store), error);
         if (!only_shopper(store, &receipt, error))
             return FALSE;
     }

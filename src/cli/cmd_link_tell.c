@@ -111,7 +111,7 @@ static void put_link(const struct plx_link_view *view, plx_json *json, const str
     plx_json_string(json, "state", plx_link_state_name(plx_link_state(link, view->day)));
     put_address(view, json, link, token ? token : link->token);
     plx_json_string(json, "audience", link->audience);
-    plx_json_string(json, "identity", plx_identity_name(link->identity));
+    plx_json_string(json, "identity", plx_identity_name((int)link->identity));
     plx_json_string(json, "place", link->place);
     plx_json_string(json, "channel", link->channel);
     put_settings(view, json, link);
@@ -125,7 +125,7 @@ static void put_link(const struct plx_link_view *view, plx_json *json, const str
     plx_json_day(json, "created", link->created);
 }
 
-/* One address: the link. Several: the first link, and all addresses. */
+/* All addresses; and of one link what it is. */
 static void made_json(const struct plx_link_view *view, const struct plx_link *const *links,
                       guint n, char *const *addresses, GString *out)
 {
@@ -135,9 +135,8 @@ static void made_json(const struct plx_link_view *view, const struct plx_link *c
     plx_json_string(json, "schema", one ? "parallax.link/1" : "parallax.addresses/1");
     if (one)
         put_link(view, json, links[0], addresses[0]);
-    else
-        plx_json_begin_array(json, "addresses");
-    for (guint i = 0; !one && addresses[i]; i++) {
+    plx_json_begin_array(json, "addresses");
+    for (guint i = 0; addresses[i]; i++) {
         const struct plx_link *const link = link_of(links, n, i);
         plx_json_begin_object(json, NULL);
         plx_json_integer(json, "link", link->id);
@@ -145,8 +144,7 @@ static void made_json(const struct plx_link_view *view, const struct plx_link *c
         put_address(view, json, link, addresses[i]);
         plx_json_end_object(json);
     }
-    if (!one)
-        plx_json_end_array(json);
+    plx_json_end_array(json);
     plx_json_end_object(json);
 }
 
@@ -200,7 +198,7 @@ static void links_csv(const struct plx_link_view *view, const GPtrArray *links, 
                                plx_link_kind_name(link->kind),
                                plx_link_state_name(plx_link_state(link, view->day)));
         put_cell(out, link->audience, ',');
-        put_cell(out, plx_identity_name(link->identity), ',');
+        put_cell(out, plx_identity_name((int)link->identity), ',');
         put_cell(out, link->place, ',');
         put_cell(out, link->channel, ',');
         g_string_append_printf(out, "%" G_GINT64_FORMAT ",", link->completed);
@@ -318,7 +316,7 @@ static void tell_when(const struct plx_link_view *view, const struct plx_link *l
                                      ? g_strdup_printf("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT,
                                                        link->completed, link->quota)
                                      : g_strdup_printf("%" G_GINT64_FORMAT, link->completed);
-    item(story, "identity", plx_identity_name(link->identity));
+    item(story, "identity", plx_identity_name((int)link->identity));
     if (link->place)
         item(story, "place", link->place);
     if (link->channel)

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* serve: the workspace on the web (docs/serving.md). */
-#include "cli/command.h"
+#include "cli/cmd_workspace.h"
+#include "cli/served.h"
 #include "form/settings.h"
 #include "map/template.h"
 #include "serve/server.h"
+#include "serve/setup.h"
 #include "serve/systemd.h"
 #include "store/links.h"
+#include "store/ticket.h"
 
 #include <signal.h>
 #include <string.h>
@@ -121,6 +124,18 @@ static gboolean make_workspace(plx_app *app, const plx_invocation *invocation, c
     return TRUE;
 }
 
+/* Where the first administrator is made, as long as there is none; else *path stays NULL. */
+static gboolean make_setup(const char *workspace, char **path, GError **error)
+{
+    g_autoptr(plx_store) store = plx_store_open(workspace, PLX_STORE_WRITE, error);
+    if (!store || !plx_db_begin_write(plx_store_db(store), error))
+        return FALSE;
+    if (plx_setup_first(store, g_get_real_time() / G_USEC_PER_SEC, path, error))
+        return plx_db_commit(plx_store_db(store), error);
+    plx_db_rollback(plx_store_db(store));
+    return FALSE;
+}
+
 /* Serving ------------------------------------------------------------------------------------ */
 
 /* What the options come to; cleared in any case. */
@@ -129,10 +144,13 @@ struct desk {
     plx_http_tls *tls;
     plx_ranges *proxy;
     plx_log *log;
+    struct plx_oidc_options oidc;
+    char *oidc_secret;
 };
 
 static void desk_clear(struct desk *desk)
 {
+    g_free(desk->oidc_secret);
     plx_http_tls_free(desk->tls);
     plx_ranges_free(desk->proxy);
     plx_log_free(desk->log);
@@ -150,6 +168,26 @@ static gboolean read_tls(const plx_invocation *invocation, struct desk *desk, GE
     return !certificate || desk->tls;
 }
 
+/* The secret is no argument: others on the machine could read it. */
+static gboolean read_oidc(const plx_invocation *invocation, struct desk *desk, GError **error)
+{
+    const char *const issuer = plx_invocation_string(invocation, PLX_OPTION_OIDC_ISSUER);
+    const char *const client = plx_invocation_string(invocation, PLX_OPTION_OIDC_CLIENT);
+    const char *const file = plx_invocation_string(invocation, PLX_OPTION_OIDC_SECRET);
+    if (!issuer != !client || (file && !issuer))
+        return plx_error(error, PLX_ERROR_USAGE, "--oidc-issuer and --oidc-client go together");
+    if (file && !plx_cmd_read_text(file, &desk->oidc_secret, error))
+        return FALSE;
+    if (!file)
+        desk->oidc_secret = g_strdup(g_getenv("PARALLAX_OIDC_SECRET"));
+    if (desk->oidc_secret)
+        g_strchomp(desk->oidc_secret);
+    desk->oidc = (struct plx_oidc_options){issuer, client, desk->oidc_secret};
+    if (issuer)
+        desk->options.oidc = &desk->oidc;
+    return TRUE;
+}
+
 static gboolean read_options(const plx_invocation *invocation, struct desk *desk, GError **error)
 {
     struct plx_server_options *const o = &desk->options;
@@ -157,7 +195,7 @@ static gboolean read_options(const plx_invocation *invocation, struct desk *desk
     const char *const proxy = plx_invocation_string(invocation, PLX_OPTION_PROXY);
     const char *const log = plx_invocation_string(invocation, PLX_OPTION_ACCESS_LOG);
     if (!plx_endpoint_parse(listen ? listen : "127.0.0.1", &o->listen, error) ||
-        !read_tls(invocation, desk, error))
+        !read_tls(invocation, desk, error) || !read_oidc(invocation, desk, error))
         return FALSE;
     if (proxy && !(desk->proxy = plx_ranges_parse(proxy, error)))
         return FALSE;
@@ -165,6 +203,7 @@ static gboolean read_options(const plx_invocation *invocation, struct desk *desk
         return FALSE;
     o->proxy = desk->proxy;
     o->log = desk->log;
+    o->reading = plx_served_reading;
     o->base_url = plx_invocation_string(invocation, PLX_OPTION_BASE_URL);
     o->listener = plx_systemd_listener(g_getenv("LISTEN_PID"), g_getenv("LISTEN_FDS"),
                                        PLX_SYSTEMD_FIRST, error);
@@ -175,29 +214,34 @@ static gboolean read_options(const plx_invocation *invocation, struct desk *desk
                               plx_invocation_has(invocation, PLX_OPTION_INSECURE), error);
 }
 
-static void tell(plx_app *app, const plx_server *server, const char *token)
+static void tell(plx_app *app, const plx_server *server, const char *token, const char *setup)
 {
     GString *const out = plx_app_out(app);
     const char *const url = plx_server_url(server);
     g_string_append_printf(out, "Parallax is at %s\n", url);
     if (token)
         g_string_append_printf(out, "  a form for customers: %s/f/%s\n", url, token);
+    if (setup)
+        g_string_append_printf(out, "  become its administrator (once, within a day): %s%s\n", url,
+                               setup);
     g_string_append(out, "Ctrl-C stops it.\n");
 }
 
 static gboolean serve(plx_app *app, struct desk *desk, const char *token, GError **error)
 {
     struct ear ear = {.tls = desk->tls, .log = desk->log};
+    char *setup = NULL;
     ear_hold(&ear);
     ear.server = plx_server_new(&desk->options, error);
-    gboolean ok = ear.server != NULL;
+    gboolean ok = ear.server && make_setup(desk->options.workspace, &setup, error);
     if (ok) {
-        tell(app, ear.server, token);
+        tell(app, ear.server, token, setup);
         ok = plx_app_flush(app, NULL, error);
     }
     if (ok)
         run_until_told(&ear);
     plx_server_free(ear.server);
+    plx_ticket_free(setup);
     pthread_sigmask(SIG_SETMASK, &ear.before, NULL);
     return ok;
 }
@@ -218,9 +262,9 @@ static gboolean run_serve(plx_app *app, const plx_invocation *invocation, GError
 }
 
 static const enum plx_option_id options[] = {
-    PLX_OPTION_LISTEN,     PLX_OPTION_CERTIFICATE, PLX_OPTION_KEY_FILE,
-    PLX_OPTION_PROXY,      PLX_OPTION_INSECURE,    PLX_OPTION_BASE_URL,
-    PLX_OPTION_ACCESS_LOG, PLX_OPTION_TEMPLATE,    PLX_OPTION_END};
+    PLX_OPTION_LISTEN,      PLX_OPTION_CERTIFICATE, PLX_OPTION_KEY_FILE,   PLX_OPTION_PROXY,
+    PLX_OPTION_INSECURE,    PLX_OPTION_BASE_URL,    PLX_OPTION_ACCESS_LOG, PLX_OPTION_OIDC_ISSUER,
+    PLX_OPTION_OIDC_CLIENT, PLX_OPTION_OIDC_SECRET, PLX_OPTION_TEMPLATE,   PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"serve shop.plx", "forms, kiosks and visits at http://127.0.0.1:8080"},
     {"serve shop.plx --listen 0.0.0.0:443 --certificate cert.pem --key key.pem",

@@ -199,6 +199,26 @@ static gboolean enable(const struct plx_cmd_change *change, GError **error)
     return set_disabled(change, FALSE, error);
 }
 
+static gboolean remove_one(const struct plx_cmd_change *change, GError **error)
+{
+    g_autoptr(plx_account) account = named(change, error);
+    g_autofree char *before = account ? g_strdup(account->login) : NULL;
+    if (!account || !plx_accounts_remove(change->store, account, error) ||
+        !note_down(change, "user remove", account->id, NULL, error))
+        return FALSE;
+    g_string_append_printf(plx_app_out(change->app), "%s is %s now, and cannot come back\n", before,
+                           account->login);
+    return TRUE;
+}
+
+static gboolean run_remove(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    if (!plx_cmd_change(app, invocation, remove_one, error))
+        return FALSE;
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
+    return store && plx_db_empty_log(plx_store_db(store), error);
+}
+
 static gboolean run_add(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     return plx_cmd_change(app, invocation, add, error);
@@ -248,6 +268,10 @@ static const struct plx_example reset_examples[] = {
 };
 static const struct plx_example disable_examples[] = {
     {"user disable shop.plx anna@example.org", "she can log in no more, from now on"},
+    {0},
+};
+static const struct plx_example remove_examples[] = {
+    {"user remove shop.plx anna@example.org", "she left: her name and address go"},
     {0},
 };
 static const struct plx_example enable_examples[] = {
@@ -323,5 +347,16 @@ const struct plx_command plx_commands_user[] = {
      .options = by_options,
      .examples = enable_examples,
      .run = run_enable},
+    {.name = "user",
+     .verb = "remove",
+     .arguments = "WS LOGIN",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .summary = "Let go of somebody's name and address",
+     .details = "What they did stays in the audit log, under a number that says nothing of them. "
+                "Copies of the file keep what they had.",
+     .options = by_options,
+     .examples = remove_examples,
+     .run = run_remove},
     {0},
 };

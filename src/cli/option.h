@@ -175,6 +175,9 @@ enum plx_option_id {
     PLX_OPTION_VISIT_ACCEPT,
     PLX_OPTION_RETURN,
     PLX_OPTION_WITHDRAW,
+    PLX_OPTION_OIDC_ISSUER,
+    PLX_OPTION_OIDC_CLIENT,
+    PLX_OPTION_OIDC_SECRET,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT

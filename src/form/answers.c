@@ -82,8 +82,8 @@ char *plx_form_note_name(const plx_form_plan *plan, guint point)
 
 /* Values ------------------------------------------------------------------------------------- */
 
-gboolean plx_form_value(const struct plx_scale *scale, guint measure, const char *text,
-                        gint8 *value)
+gboolean plx_form_read_value(const struct plx_scale *scale, guint measure, const char *text,
+                             gint8 *value)
 {
     gint64 number;
     if (strcmp(text, "na") == 0 && measure != PLX_MEASURE_BELIEVED &&

@@ -18,8 +18,8 @@ struct plx_form_answers {
 struct plx_form_answer *plx_form_answer_for(plx_form_answers *answers, gint point);
 
 /* "5", "na", "declined" as a value of the measure. FALSE, *value untouched: it is none. */
-gboolean plx_form_value(const struct plx_scale *scale, guint measure, const char *text,
-                        gint8 *value);
+gboolean plx_form_read_value(const struct plx_scale *scale, guint measure, const char *text,
+                             gint8 *value);
 /* And back; `out` has room for 16. */
 const char *plx_form_value_text(gint8 value, char *out);
 

@@ -100,8 +100,8 @@ static void read_value(struct reading *r)
     const gint measure = plx_map_find_measure(map, r->lines.part[2]);
     gint8 value;
     if ((point < 0 && *id) || measure < 0 ||
-        !plx_form_value(plx_form_scale(r->plan, (guint)measure), (guint)measure, r->lines.part[3],
-                        &value))
+        !plx_form_read_value(plx_form_scale(r->plan, (guint)measure), (guint)measure,
+                             r->lines.part[3], &value))
         return;
     plx_form_answer_for(r->answers, point)->value[measure] = value;
 }

@@ -115,8 +115,8 @@ static void read_value(struct reading *r)
     const gint measure = find_measure(r->map, r->lines.part[1]);
     const gint audience = plx_map_find_audience(r->map, r->encounter->audience);
     if (measure >= 0 && audience >= 0 &&
-        plx_form_value(plx_map_scale(r->map, (guint)measure, (guint)audience), (guint)measure,
-                       r->lines.part[2], &value))
+        plx_form_read_value(plx_map_scale(r->map, (guint)measure, (guint)audience), (guint)measure,
+                            r->lines.part[2], &value))
         r->last->value[measure] = value;
 }
 

@@ -50,8 +50,10 @@ static gboolean draw_journey(plx_form_plan *plan, struct plx_random *random, GEr
     g_autofree guint *with_points = g_new(guint, map->n_journeys + 1);
     guint n = 0;
     for (guint j = 0; j < map->n_journeys; j++) {
-        guint n_points;
-        g_autofree guint *points = plx_form_journey_points(map, j, &n_points);
+        const struct plx_journey *const journey = &map->journeys[j];
+        guint n_points = 0;
+        for (guint t = 0; t < journey->n_transactions; t++)
+            n_points += journey->transactions[t].n_points;
         if (n_points > 0 && (plan->settings.journey < 0 || (guint)plan->settings.journey == j))
             with_points[n++] = j;
     }

@@ -55,7 +55,7 @@ static gint8 read_value(struct taking *t, guint measure, gint point, gboolean re
     const guint before = t->faults->len;
     g_autofree char *name = plx_form_field_name(t->plan, measure, point);
     const char *const text = value_of(t, name);
-    if (text && !plx_form_value(plx_form_scale(t->plan, measure), measure, text, &value))
+    if (text && !plx_form_read_value(plx_form_scale(t->plan, measure), measure, text, &value))
         add_fault(t, name, PLX_FORM_NO_VALUE);
     else if (!text && required && t->faults->len == before)
         add_fault(t, name, PLX_FORM_MISSING);

@@ -332,3 +332,8 @@ guint64 plx_key_of_respondent(const char *dataset, const char *audience, const c
     return text_hash(respondent) +
            plx_mix(text_hash(dataset), text_hash(audience) ^ (guint64)SALT_UNIT);
 }
+
+guint64 plx_key_of_encounter(const char *dataset, const char *encounter)
+{
+    return text_hash(encounter) + plx_mix(text_hash(dataset), (guint64)SALT_EXPLICIT);
+}

@@ -8,3 +8,6 @@
 #include <glib.h>
 
 guint64 plx_key_of_respondent(const char *dataset, const char *audience, const char *respondent);
+
+/* The same of an encounter that was named. */
+guint64 plx_key_of_encounter(const char *dataset, const char *encounter);

@@ -68,7 +68,7 @@ static const struct {
     [PLX_MEASURE_DONE] = {"done", "Task done", TASK, "done"},
     [PLX_MEASURE_KNOWN] = {"known", "Promise known", PROMISE, "known"},
     [PLX_MEASURE_KEPT] = {"kept", "Promise kept", PROMISE, "kept"},
-    [PLX_MEASURE_CARD] = {"card", "The whole journey", JOURNEY, "card"},
+    [PLX_MEASURE_CARD] = {"card", "The whole journey", POINT | JOURNEY, "card"},
     [PLX_MEASURE_OVERALL] = {"overall", "Level of the whole journey", JOURNEY, "six-levels"},
     [PLX_MEASURE_RECOMMEND] = {"recommend", "Would recommend", JOURNEY, "recommend"},
 };

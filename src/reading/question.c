@@ -286,8 +286,9 @@ static gboolean parse_measure(plx_question *q, const char *word, GError **error)
         return unknown(error, "measure", word, ids);
     }
     q->measure = (enum plx_measure)m;
-    q->kind = q->map->measures[m].subjects & 1U << PLX_SUBJECT_POINT ? PLX_SUBJECT_POINT
-                                                                     : PLX_SUBJECT_JOURNEY;
+    /* Of the card, which is of both, this is about whole journeys. */
+    q->kind = q->map->measures[m].subjects & 1U << PLX_SUBJECT_JOURNEY ? PLX_SUBJECT_JOURNEY
+                                                                       : PLX_SUBJECT_POINT;
     return TRUE;
 }
 

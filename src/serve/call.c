@@ -38,6 +38,7 @@ void plx_call_finish(plx_call *call, struct plx_sent sent, const char *why)
     plx_fields_free(call->query);
     plx_fields_free(call->form);
     plx_route_match_clear(&call->match);
+    plx_who_unref(call->who);
     g_free(call);
 }
 
@@ -68,8 +69,7 @@ void plx_call_text(plx_call *call, const char *type, GString *text)
 
 /* Problems ----------------------------------------------------------------------------------- */
 
-/* Browsers say so when a person looks. */
-static gboolean wants_page(const plx_call *call)
+gboolean plx_call_wants_page(const plx_call *call)
 {
     const struct plx_http_slice accept =
         plx_http_head_value(plx_http_request_head(call->request), "accept");
@@ -93,7 +93,7 @@ static void send_page(plx_call *call, guint status, const char *detail)
 
 void plx_call_problem(plx_call *call, guint status, const char *detail)
 {
-    if (wants_page(call) && !retry_after(status)) {
+    if (plx_call_wants_page(call) && !retry_after(status)) {
         send_page(call, status, detail);
         return;
     }

@@ -46,6 +46,8 @@ void plx_call_text(plx_call *call, const char *type, GString *text);
 /* What went wrong, for people (a page) or programs (JSON), as the client takes it. `detail` is a
  * sentence. */
 void plx_call_problem(plx_call *call, guint status, const char *detail);
+/* Does a person look? Browsers say so. */
+gboolean plx_call_wants_page(const plx_call *call);
 /* The same of an error: 404, 400, 503 for what the disk did not take, by its code. */
 void plx_call_failed(plx_call *call, const GError *error);
 

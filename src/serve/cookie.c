@@ -16,9 +16,8 @@ static struct plx_http_slice next_pair(const char *at, const char *end)
     return (struct plx_http_slice){begin, (guint)((semicolon ? semicolon : end) - begin)};
 }
 
-struct plx_http_slice plx_cookie_read(struct plx_http_slice header, gboolean secure)
+struct plx_http_slice plx_cookie_find(struct plx_http_slice header, const char *name)
 {
-    const char *const name = name_of(secure);
     const gsize length = strlen(name);
     struct plx_http_slice found = {NULL, 0};
     guint n = 0;
@@ -35,9 +34,13 @@ struct plx_http_slice plx_cookie_read(struct plx_http_slice header, gboolean sec
         at = pair.at + pair.length;
         at += at < end; /* the semicolon */
     }
-    if (n != 1 || !plx_ticket_is(found.at, found.length))
-        found = (struct plx_http_slice){NULL, 0};
-    return found;
+    return n == 1 ? found : (struct plx_http_slice){NULL, 0};
+}
+
+struct plx_http_slice plx_cookie_read(struct plx_http_slice header, gboolean secure)
+{
+    const struct plx_http_slice found = plx_cookie_find(header, name_of(secure));
+    return plx_ticket_is(found.at, found.length) ? found : (struct plx_http_slice){NULL, 0};
 }
 
 char *plx_cookie_set(const char *ticket, gboolean secure)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The one cookie that there is: the session's. Its name under TLS, "__Host-plx", makes browsers
+/* Cookies. The one that stays is the session's. Its name under TLS, "__Host-plx", makes browsers
  * refuse it from another host or path, or without TLS. Read strictly (RFC 6265, section 4.2): pairs
  * "name=value" with "; " between them; ours must be there once. Others' cookies of the same host
  * are passed over. Pure. Tests: tests/serve/test_cookie.c, fuzz/fuzz_cookie.c. */
@@ -11,6 +11,9 @@
 
 /* The ticket in a Cookie header; absent where there is none, or two, or it is no ticket. */
 struct plx_http_slice plx_cookie_read(struct plx_http_slice header, gboolean secure);
+
+/* The value of a cookie that is there once, whatever it is. */
+struct plx_http_slice plx_cookie_find(struct plx_http_slice header, const char *name);
 
 /* A Set-Cookie value, to be freed: HttpOnly, SameSite=Lax, Path=/, Secure where `secure`; it ends
  * with the browser. `ticket` NULL: the cookie goes. */

@@ -58,21 +58,19 @@ static void put_anchors(plx_html *html, const struct plx_form_view *view,
 }
 
 /* Words that go with the level: after a top one what they did, below what was expected what would
- * be better. Where the page cannot tell (no scripts; old browsers without :has) both are asked. */
+ * be better. The style shows which; where it cannot (old browsers without :has) both are asked. */
 static void put_note(plx_html *html, const struct plx_form_view *view, guint point)
 {
     const struct plx_form_answer *const answer = plx_form_answer_of(view->answers, (gint)point);
     g_autofree char *field = plx_form_note_name(view->plan, point);
-    g_autofree char *label = g_strconcat(plx_form_text(view, "form.did"), " / ",
-                                         plx_form_text(view, "form.better"), NULL);
-    plx_html_open_class(html, "div", "note");
-    plx_html_open_class(html, "div", "did");
-    plx_html_element(html, "p", NULL, plx_form_text(view, "form.did"));
+    plx_html_open_class(html, "div", "text note");
+    plx_html_open(html, "label");
+    plx_html_attribute(html, "for", field);
+    plx_html_element(html, "span", "did", plx_form_text(view, "form.did"));
+    plx_html_element(html, "span", "or", " / ");
+    plx_html_element(html, "span", "better", plx_form_text(view, "form.better"));
     plx_html_close(html);
-    plx_html_open_class(html, "div", "better");
-    plx_html_element(html, "p", NULL, plx_form_text(view, "form.better"));
-    plx_html_close(html);
-    plx_form_ask_words(html, view, field, label, NULL, answer ? answer->note : NULL);
+    plx_form_area(html, view, field, answer ? answer->note : NULL);
     plx_html_close(html);
 }
 
@@ -108,6 +106,8 @@ static void put_points(plx_html *html, const struct plx_form_view *view)
 static void put_progress(plx_html *html, const struct plx_form_view *view)
 {
     char at[12], of[12];
+    if (view->plan->n_cards == 1)
+        return;
     g_snprintf(at, sizeof at, "%u", view->card + 1);
     g_snprintf(of, sizeof of, "%u", view->plan->n_cards);
     g_autofree char *text = plx_texts_fill(view->language, "form.progress", at, of, NULL);

@@ -88,20 +88,21 @@ static void describe(plx_html *html, const struct plx_form_view *view, const cha
 
 /* Choices ------------------------------------------------------------------------------------ */
 
-void plx_form_choice(plx_html *html, const char *field, const char *value, const char *chosen,
-                     const char *words, gboolean required)
+void plx_form_choice(plx_html *html, const struct plx_form_choice *choice)
 {
+    const char *const chosen = choice->chosen;
     plx_html_open(html, "label");
+    plx_html_attribute(html, "class", choice->kind);
     plx_html_open(html, "input");
     plx_html_attribute(html, "type", "radio");
-    plx_html_attribute(html, "name", field);
-    plx_html_attribute(html, "value", value);
-    if (required)
+    plx_html_attribute(html, "name", choice->field);
+    plx_html_attribute(html, "value", choice->value);
+    if (choice->required)
         plx_html_attribute(html, "required", "required");
-    if (chosen && strcmp(chosen, value) == 0)
+    if (chosen && strcmp(chosen, choice->value) == 0)
         plx_html_attribute(html, "checked", "checked");
     plx_html_close(html);
-    plx_html_element(html, "span", NULL, words);
+    plx_html_element(html, "span", NULL, choice->words);
     plx_html_close(html);
 }
 
@@ -128,23 +129,59 @@ static char *value_words(const struct plx_form_view *view, guint measure,
     return own ? g_strdup(own) : g_strdup_printf("%d", value);
 }
 
-static gboolean has_words(guint measure, const struct plx_scale *scale)
+/* What is laid out as a sentence per line; else values stand in a row. */
+static gboolean is_list(guint measure, const struct plx_scale *scale)
 {
-    return measure == PLX_MEASURE_FEELING || (scale->sentences && scale->sentences[0]) ||
-           (scale->words && scale->words[0]);
+    return scale->sentences || measure == PLX_MEASURE_LEVEL || measure == PLX_MEASURE_PREDICTED ||
+           measure == PLX_MEASURE_EXPECTED;
+}
+
+/* In a row there is room for words when they are few. */
+static gboolean has_words(const struct plx_scale *scale)
+{
+    return scale->words && plx_scale_width(scale) <= 5;
+}
+
+static void put_value(plx_html *html, const struct plx_form_view *view, guint measure, gint value,
+                      struct plx_form_choice *choice)
+{
+    const struct plx_scale *const scale = plx_form_scale(view->plan, measure);
+    const gboolean worded = is_list(measure, scale) || has_words(scale);
+    const gint note = measure == PLX_MEASURE_LEVEL ? plx_form_note(view->plan, (gint8)value) : -1;
+    g_autofree char *number = g_strdup_printf("%d", value);
+    g_autofree char *words = worded ? value_words(view, measure, scale, value) : g_strdup(number);
+    choice->value = number;
+    choice->words = words;
+    choice->kind = note == PLX_FORM_DID ? "top" : note == PLX_FORM_BETTER ? "low" : NULL;
+    plx_form_choice(html, choice);
 }
 
 static void put_values(plx_html *html, const struct plx_form_view *view, guint measure,
                        const char *field, const char *chosen)
 {
     const struct plx_scale *const scale = plx_form_scale(view->plan, measure);
-    const gboolean required = (view->plan->required & 1u << measure) != 0;
-    for (gint value = scale->min; value <= scale->max; value++) {
-        g_autofree char *words = value_words(view, measure, scale, value);
-        char number[12];
-        g_snprintf(number, sizeof number, "%d", value);
-        plx_form_choice(html, field, number, chosen, words, required);
-    }
+    struct plx_form_choice choice = {
+        .field = field, .chosen = chosen, .required = (view->plan->required & 1u << measure) != 0};
+    for (gint value = scale->min; value <= scale->max; value++)
+        put_value(html, view, measure, value, &choice);
+}
+
+/* The ways out of a question. */
+static void put_none(plx_html *html, const struct plx_form_view *view, guint measure, gint point,
+                     const char *field, const char *chosen)
+{
+    const struct plx_form_choice na = {
+        .field = field, .value = "na", .chosen = chosen, .words = plx_form_text(view, "form.na")};
+    const struct plx_form_choice declined = {.field = field,
+                                             .value = "declined",
+                                             .chosen = chosen,
+                                             .words = plx_form_text(view, "form.declined")};
+    plx_html_open_class(html, "div", "none");
+    if (measure == PLX_MEASURE_LEVEL && point >= 0)
+        plx_form_choice(html, &na);
+    if (view->plan->required & 1u << measure)
+        plx_form_choice(html, &declined);
+    plx_html_close(html);
 }
 
 /* What the two ends of numbers mean, where there is a text for it. */
@@ -175,8 +212,11 @@ void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measur
     const char *const id = view->plan->map->measures[measure].id;
     g_autofree char *field = plx_form_field_name(view->plan, measure, point);
     g_autofree char *chosen = plx_form_chosen(view, measure, point);
-    const gboolean worded = has_words(measure, scale);
-    plx_html_open_class(html, "fieldset", worded ? "words" : "numbers");
+    const gboolean list = is_list(measure, scale);
+    plx_html_open_class(html, "fieldset",
+                        list               ? "words"
+                        : has_words(scale) ? "numbers few"
+                                           : "numbers");
     plx_html_attribute(html, "id", field);
     describe(html, view, field);
     plx_html_element(html, "legend", NULL, legend ? legend : question(view, measure));
@@ -184,29 +224,16 @@ void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measur
     plx_html_open_class(html, "div", "values");
     put_values(html, view, measure, field, chosen);
     plx_html_close(html);
-    if (!worded)
+    if (!list)
         put_ends(html, view, id);
-    plx_html_open_class(html, "div", "none");
-    if (measure == PLX_MEASURE_LEVEL && point >= 0)
-        plx_form_choice(html, field, "na", chosen, plx_form_text(view, "form.na"), FALSE);
-    if (view->plan->required & 1u << measure)
-        plx_form_choice(html, field, "declined", chosen, plx_form_text(view, "form.declined"),
-                        FALSE);
-    plx_html_close(html);
+    put_none(html, view, measure, point, field, chosen);
     plx_html_close(html);
 }
 
-void plx_form_ask_words(plx_html *html, const struct plx_form_view *view, const char *field,
-                        const char *label, const char *hint, const char *value)
+void plx_form_area(plx_html *html, const struct plx_form_view *view, const char *field,
+                   const char *value)
 {
     const char *const given = view->fields ? sent(view, field) : value;
-    plx_html_open_class(html, "div", "text");
-    plx_html_open(html, "label");
-    plx_html_attribute(html, "for", field);
-    plx_html_text(html, label);
-    plx_html_close(html);
-    if (hint)
-        plx_html_element(html, "p", "quiet", hint);
     put_fault(html, view, field);
     plx_html_open(html, "textarea");
     plx_html_attribute(html, "id", field);
@@ -216,7 +243,6 @@ void plx_form_ask_words(plx_html *html, const struct plx_form_view *view, const 
     plx_html_attribute(html, "dir", "auto");
     describe(html, view, field);
     plx_html_text(html, given ? given : "");
-    plx_html_close(html);
     plx_html_close(html);
 }
 

@@ -21,12 +21,17 @@ char *plx_form_fault_text(const struct plx_form_view *view, const struct plx_for
  * place of the measure's own question. */
 void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measure, gint point,
                   const char *legend);
-/* A field for words, with `hint` under its label (or NULL). */
-void plx_form_ask_words(plx_html *html, const struct plx_form_view *view, const char *field,
-                        const char *label, const char *hint, const char *value);
-/* One choice; `checked` when `value` is `chosen`. */
-void plx_form_choice(plx_html *html, const char *field, const char *value, const char *chosen,
-                     const char *words, gboolean required);
+/* A field for words, without its label. */
+void plx_form_area(plx_html *html, const struct plx_form_view *view, const char *field,
+                   const char *value);
+
+struct plx_form_choice {
+    const char *field, *value, *words;
+    const char *chosen; /* what is chosen so far, or NULL */
+    const char *kind;   /* class, or NULL */
+    gboolean required;
+};
+void plx_form_choice(plx_html *html, const struct plx_form_choice *choice);
 void plx_form_hidden(plx_html *html, const char *name, const char *value);
 
 /* form_whole.c */

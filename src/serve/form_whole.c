@@ -7,6 +7,14 @@
 
 #include "serve/texts.h"
 
+static void put_choice(plx_html *html, const char *field, const char *chosen, const char *value,
+                       const char *words)
+{
+    const struct plx_form_choice choice = {
+        .field = field, .value = value, .chosen = chosen, .words = words};
+    plx_form_choice(html, &choice);
+}
+
 /* One point of the list: four choices in a row. */
 static void put_tick(plx_html *html, const struct plx_form_view *view, guint point)
 {
@@ -22,8 +30,7 @@ static void put_tick(plx_html *html, const struct plx_form_view *view, guint poi
                    plx_form_map_text(view, view->plan->map->points[point].title));
     plx_html_open_class(html, "div", "values");
     for (guint i = 0; i < G_N_ELEMENTS(choices); i++)
-        plx_form_choice(html, field, choices[i].value, chosen, plx_form_text(view, choices[i].key),
-                        FALSE);
+        put_choice(html, field, chosen, choices[i].value, plx_form_text(view, choices[i].key));
     plx_html_close(html);
     plx_html_close(html);
 }
@@ -40,8 +47,13 @@ static void put_question(plx_html *html, const struct plx_form_view *view, guint
 {
     const char *const prompt = plx_form_prompt(question);
     g_autofree char *key = g_strdup_printf("form.%s", prompt);
-    plx_form_ask_words(html, view, prompt, plx_form_text(view, key), NULL,
-                       plx_form_words(view->answers, question));
+    plx_html_open_class(html, "div", "text");
+    plx_html_open(html, "label");
+    plx_html_attribute(html, "for", prompt);
+    plx_html_text(html, plx_form_text(view, key));
+    plx_html_close(html);
+    plx_form_area(html, view, prompt, plx_form_words(view->answers, question));
+    plx_html_close(html);
 }
 
 static void put_questions(plx_html *html, const struct plx_form_view *view)

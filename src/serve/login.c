@@ -141,26 +141,58 @@ static gboolean pass(plx_store *store, const struct plx_login_look *look, plx_ac
     return TRUE;
 }
 
+/* The account as it is now, and whether what was looked at was right and still is; a wrong try is
+ * counted. NULL: *error, or nothing to count (*right is FALSE). */
+static plx_account *count(plx_store *store, const struct plx_login_look *look, gboolean is_code,
+                          gint64 now, gboolean *right, GError **error)
+{
+    g_autoptr(plx_account) account = plx_accounts_by_id(store, look->account, error);
+    if (!account)
+        return NULL;
+    const gboolean waits = look->waits || plx_lockout_waits(account, now);
+    *right = look->right && !waits && still_right(look, account, is_code);
+    const gboolean ok =
+        *right ||
+        (waits ? plx_accounts_stranger(store, error)
+               : fail(store, account, now, is_code ? "login code wrong" : "login failed", error));
+    return ok ? g_steal_pointer(&account) : NULL;
+}
+
+static gboolean is_half(plx_store *store, const guint8 *half, gint64 account, gint64 now)
+{
+    struct plx_session session;
+    return plx_sessions_find(store, half, now, &session, NULL) && session.account == account &&
+           session.half;
+}
+
 gboolean plx_login_settle(plx_store *store, const struct plx_login_look *look,
                           const guint8 half[PLX_TICKET_HASH], gint64 now,
                           enum plx_login_outcome *outcome, char **ticket, GError **error)
 {
-    struct plx_session session;
-    if (!look->account) {
+    gboolean right = FALSE;
+    if (!look->account || (half && !is_half(store, half, look->account, now))) {
+        if (!plx_accounts_stranger(store, error))
+            return FALSE;
         *outcome = PLX_LOGIN_NO;
         return TRUE;
     }
-    g_autoptr(plx_account) account = plx_accounts_by_id(store, look->account, error);
+    g_autoptr(plx_account) account = count(store, look, half != NULL, now, &right, error);
     if (!account)
         return FALSE;
-    const gboolean waits = look->waits || plx_lockout_waits(account, now);
-    const gboolean there = !half || (plx_sessions_find(store, half, now, &session, NULL) &&
-                                     session.account == account->id && session.half);
-    if (look->right && !waits && there && still_right(look, account, half != NULL))
+    if (right)
         return pass(store, look, account, half, now, outcome, ticket, error);
-    if (!waits && there &&
-        !fail(store, account, now, half ? "login code wrong" : "login failed", error))
-        return FALSE;
     *outcome = PLX_LOGIN_NO;
+    return TRUE;
+}
+
+gboolean plx_login_confirm(plx_store *store, const struct plx_login_look *look, gint64 now,
+                           gboolean *right, GError **error)
+{
+    gboolean is = FALSE;
+    g_autoptr(plx_account) account =
+        look->account ? count(store, look, FALSE, now, &is, error) : NULL;
+    if (look->account && !account)
+        return FALSE;
+    *right = is;
     return TRUE;
 }

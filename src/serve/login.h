@@ -39,5 +39,10 @@ gboolean plx_login_settle(plx_store *store, const struct plx_login_look *look,
                           const guint8 half[PLX_TICKET_HASH], gint64 now,
                           enum plx_login_outcome *outcome, char **ticket, GError **error);
 
+/* The password again, of who is logged in already, before something that matters: *right. A wrong
+ * one counts as at the login. */
+gboolean plx_login_confirm(plx_store *store, const struct plx_login_look *look, gint64 now,
+                           gboolean *right, GError **error);
+
 /* A whole session of an account, for who came in another way (one-time link, OpenID Connect). */
 char *plx_login_session(plx_store *store, gint64 account, gint64 now, GError **error);

@@ -35,7 +35,8 @@ struct plx_route {
     enum plx_permission permission;
     guint64 body;               /* bytes at most */
     enum plx_route_place place; /* of its handler */
-    gboolean csrf;              /* a form of the app's: needs its token */
+    gboolean csrf;              /* a form of who is signed in: needs its token (guard.h) */
+    gboolean guess;             /* takes passwords or codes: few tries from one address */
     const char *summary;        /* for the description of the API */
     void (*handle)(struct plx_call *call);
 };

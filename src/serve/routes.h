@@ -6,11 +6,23 @@
 
 #include "serve/route.h"
 
-#define PLX_ROUTE_TABLES(X) X(home) X(forms) X(asset) X(visit)
+#define PLX_ROUTE_TABLES(X)                                                                        \
+    X(home)                                                                                        \
+    X(forms)                                                                                       \
+    X(answers)                                                                                     \
+    X(front)                                                                                       \
+    X(login)                                                                                       \
+    X(oidc)                                                                                        \
+    X(setup)                                                                                       \
+    X(account)                                                                                     \
+    X(api)                                                                                         \
+    X(asset)                                                                                       \
+    X(visit)
 
 #define PLX_ROUTE_TABLE(word) extern const struct plx_route plx_routes_##word[];
 PLX_ROUTE_TABLES(PLX_ROUTE_TABLE)
 #undef PLX_ROUTE_TABLE
 
-/* All rows, in order; to be freed. */
-struct plx_route *plx_routes_all(guint *n);
+/* All rows, in order, and behind them those of `more` (or NULL), up to an empty one; to be freed.
+ */
+struct plx_route *plx_routes_all(const struct plx_route *more, guint *n);

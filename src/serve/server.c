@@ -21,7 +21,7 @@ static char *make_url(const plx_server *server)
 
 static void read_routes(plx_server *server)
 {
-    server->routes = plx_routes_all(&server->n_routes);
+    server->routes = plx_routes_all(server->options.more, &server->n_routes);
     server->patterns = g_new(const char *, server->n_routes);
     for (guint i = 0; i < server->n_routes; i++)
         server->patterns[i] = server->routes[i].pattern;
@@ -59,6 +59,11 @@ plx_server *plx_server_new(const struct plx_server_options *options, GError **er
         plx_limit_new(options->limits ? options->limits : &usual, g_get_monotonic_time());
     if (!plx_server_start_writer(server, error) || !listen_to(server, error))
         return NULL;
+    server->entrance = plx_entrance_new(server->workspace, plx_server_is_secure(server), error);
+    if (!server->entrance)
+        return NULL;
+    if (options->oidc && !(server->oidc = plx_oidc_new(options->oidc, server->url, error)))
+        return NULL;
     plx_server_start_workers(server);
     return g_steal_pointer(&server);
 }
@@ -72,6 +77,8 @@ void plx_server_free(plx_server *server)
     plx_server_end_writer(server);
     plx_http_free(server->http);
     plx_limit_free(server->limit);
+    plx_entrance_free(server->entrance);
+    plx_oidc_free(server->oidc);
     plx_metrics_free(server->metrics);
     g_free(server->patterns);
     g_free(server->routes);

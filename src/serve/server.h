@@ -8,19 +8,32 @@
 #include "serve/http_tls.h"
 #include "serve/limit.h"
 #include "serve/log.h"
+#include "serve/oidc.h"
 
 typedef struct plx_server plx_server;
+struct plx_route; /* route.h */
+
+/* A reading of a workspace as JSON, by the name of its command; `options` are NAME, VALUE, ...,
+ * NULL. Called by workers, several at once. Errors: PLX_ERROR_NOT_FOUND: there is none of this
+ * name; PLX_ERROR_USAGE; PLX_ERROR_NOT_SHOWN, with the document that says why; those of the
+ * reading. */
+typedef gboolean (*plx_server_reading)(const char *workspace, const char *name,
+                                       const char *const *options, GString *out, GError **error);
 
 struct plx_server_options {
     const char *workspace;
     struct plx_endpoint listen;
-    int listener;            /* a socket that listens already, or -1 */
-    plx_http_tls *tls;       /* borrowed; NULL: plain */
-    const plx_ranges *proxy; /* borrowed; whose X-Forwarded-* count; NULL: nobody's */
-    const char *base_url;    /* "https://ask.example.org"; NULL: made of address and port */
-    plx_log *log;            /* borrowed; NULL: none */
-    guint workers;           /* that read; 0: one per core */
+    int listener;               /* a socket that listens already, or -1 */
+    plx_http_tls *tls;          /* borrowed; NULL: plain */
+    const plx_ranges *proxy;    /* borrowed; whose X-Forwarded-* count; NULL: nobody's */
+    const char *base_url;       /* "https://ask.example.org"; NULL: made of address and port */
+    plx_log *log;               /* borrowed; NULL: none */
+    plx_server_reading reading; /* NULL: none */
+    guint workers;              /* that read; 0: one per core */
     const struct plx_limit_options *limits; /* NULL: the usual */
+    const struct plx_oidc_options *oidc;    /* who else says who people are; NULL: nobody */
+    const struct plx_route
+        *more; /* borrowed; a test's, behind all others; an empty row ends them */
 };
 
 /* Opens the workspace and listens. Errors: those of plx_store_open, plx_http_new. */

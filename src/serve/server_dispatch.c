@@ -2,6 +2,7 @@
 
 /* From a request to its handler. */
 
+#include "serve/guard.h"
 #include "serve/server_private.h"
 
 guint plx_server_admit(const struct plx_http_head *head, guint64 *most, gpointer data)
@@ -42,29 +43,23 @@ static gboolean read_fields(plx_call *call)
     return FALSE;
 }
 
+/* Programs of this machine may ask as they like; so may a proxy that nobody named, behind which all
+ * clients look like one. */
 static gboolean take_rate(plx_call *call)
 {
     plx_server *const server = call->server;
     struct plx_client client;
     const gint64 now = g_get_monotonic_time();
     if (!plx_proxy_client(server->options.proxy, plx_http_request_peer(call->request),
-                          plx_http_request_head(call->request), &client))
+                          plx_http_request_head(call->request), &client) ||
+        plx_address_is_loopback(&client.address))
         return TRUE;
-    const guint wait =
-        plx_limit_take_address(server->limit, PLX_LIMIT_ADDRESS, &client.address, now);
+    const enum plx_limit_kind kind = call->match.route->guess ? PLX_LIMIT_LOGIN : PLX_LIMIT_ADDRESS;
+    const guint wait = plx_limit_take_address(server->limit, kind, &client.address, now);
     if (wait == 0)
         return TRUE;
     plx_metrics_refused(server->metrics, PLX_REFUSED_RATE);
     plx_call_problem(call, 429, "That was a lot in a short time. Please wait a moment.");
-    return FALSE;
-}
-
-gboolean plx_server_permit(plx_call *call)
-{
-    if (call->match.route->permission == PLX_MAY_ALL)
-        return TRUE;
-    plx_metrics_refused(call->server->metrics, PLX_REFUSED_PERMISSION);
-    plx_call_problem(call, 401, "Please sign in first.");
     return FALSE;
 }
 
@@ -90,9 +85,9 @@ void plx_server_handle(plx_http_request *request, gpointer data)
     if (status != 200)
         refuse(call, status);
     else if (read_fields(call) && take_rate(call)) {
-        if (call->match.route->place == PLX_ON_LOOP)
-            call->match.route->handle(call);
-        else
+        if (call->match.route->place != PLX_ON_LOOP)
             g_async_queue_push(server->reading, call);
+        else if (plx_guard_permit(call))
+            call->match.route->handle(call);
     }
 }

@@ -8,6 +8,7 @@
 #include "serve/metrics.h"
 #include "serve/proxy.h"
 #include "serve/server.h"
+#include "serve/who.h"
 
 /* Beyond so many calls that wait for the writer a server says 503: memory must not grow. */
 #define PLX_SERVER_QUEUE 20000
@@ -21,6 +22,8 @@ struct plx_server {
     plx_http *http;
     plx_metrics *metrics;
     plx_limit *limit; /* the loop's */
+    plx_entrance *entrance;
+    plx_oidc *oidc; /* or NULL */
     gint64 started;
     guint64 number; /* of the last request; the loop's */
 
@@ -43,8 +46,6 @@ struct plx_server {
 guint plx_server_admit(const struct plx_http_head *head, guint64 *most, gpointer server);
 void plx_server_handle(plx_http_request *request, gpointer server);
 void plx_server_refused(guint status, const char *why, gpointer server);
-/* Who asks may do this; else the call is finished. On a worker, where it has a store. */
-gboolean plx_server_permit(plx_call *call);
 
 /* server_workers.c */
 void plx_server_start_workers(plx_server *server);
@@ -53,6 +54,11 @@ void plx_server_end_workers(plx_server *server); /* after what is in the queue *
 /* server_writer.c */
 gboolean plx_server_start_writer(plx_server *server, GError **error);
 void plx_server_end_writer(plx_server *server);
+/* Something small to be written that no call waits for, within the transaction of others. `data` is
+ * freed behind it, also when it failed. Dropped where the writer has too much to do already. */
+void plx_server_note(plx_server *server,
+                     gboolean (*apply)(plx_store *store, gpointer data, GError **error),
+                     gpointer data, GDestroyNotify data_free);
 
 /* call.c: replied to; freed. */
 void plx_call_finish(plx_call *call, struct plx_sent sent, const char *why);

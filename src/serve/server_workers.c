@@ -2,6 +2,7 @@
 
 /* Workers: threads that read, each with a store of its own. */
 
+#include "serve/guard.h"
 #include "serve/server_private.h"
 
 /* The worker's store, under the map in force; NULL: *error. */
@@ -30,7 +31,7 @@ static gpointer work(gpointer data)
         call->store = fresh(server, &store, &error);
         if (!call->store)
             plx_call_failed(call, error);
-        else if (plx_server_permit(call))
+        else if (plx_guard_permit(call))
             call->match.route->handle(call);
     }
     plx_store_free(store);

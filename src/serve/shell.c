@@ -33,6 +33,11 @@ static void put_meta(plx_html *html, const char *name, const char *content)
 
 static void put_links(plx_html *html, const struct plx_shell *shell)
 {
+    /* Else every browser asks for /favicon.ico, which is not there. */
+    plx_html_open(html, "link");
+    plx_html_attribute(html, "rel", "icon");
+    plx_html_attribute(html, "href", "data:,");
+    plx_html_close(html);
     if (shell->manifest) {
         plx_html_open(html, "link");
         plx_html_attribute(html, "rel", "manifest");
@@ -61,6 +66,10 @@ plx_html *plx_shell_begin(const struct plx_shell *shell)
     put_meta(html, "viewport", "width=device-width, initial-scale=1");
     put_meta(html, "robots", "noindex");
     plx_html_element(html, "title", NULL, shell->title);
+    plx_html_open(html, "link"); /* so that no browser asks for one */
+    plx_html_attribute(html, "rel", "icon");
+    plx_html_attribute(html, "href", "data:,");
+    plx_html_close(html);
     plx_html_style(html, style);
     put_links(html, shell);
     plx_html_close(html);

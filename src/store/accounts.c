@@ -285,10 +285,24 @@ gboolean plx_accounts_save(plx_store *store, const plx_account *account, GError 
         return FALSE;
     if (before && !administered)
         return plx_error(error, PLX_ERROR_USAGE,
-                         "%s is the only administrator: make another one first", account->login);
+                         "%s is the only administrator: make another one first", old->login);
     return same_rights(old, account) ||
            (plx_sessions_end_all(store, account->id, NULL, error) &&
             end_links(store->db, account->id, error) && plx_access_changed(store, error));
+}
+
+gboolean plx_accounts_remove(plx_store *store, plx_account *account, GError **error)
+{
+    g_free(account->login);
+    g_free(account->name);
+    account->login = g_strdup_printf("removed-%" G_GINT64_FORMAT, account->id);
+    account->name = g_strdup("");
+    g_clear_pointer(&account->password, g_free);
+    g_clear_pointer(&account->subject, g_free);
+    account->has_totp = FALSE;
+    memset(account->totp, 0, sizeof account->totp);
+    account->disabled = TRUE;
+    return plx_accounts_save(store, account, error);
 }
 
 gboolean plx_accounts_save_tries(plx_store *store, const plx_account *account, GError **error)
@@ -303,6 +317,12 @@ gboolean plx_accounts_save_tries(plx_store *store, const plx_account *account, G
     sqlite3_bind_int64(row, 3, account->failures);
     sqlite3_bind_int64(row, 4, account->locked_until);
     return plx_db_run(store->db, row, error);
+}
+
+gboolean plx_accounts_stranger(plx_store *store, GError **error)
+{
+    return plx_db_execute(store->db, "UPDATE fact SET value = value + 1 WHERE name = 'strangers'",
+                          error);
 }
 
 /* Links that work once ------------------------------------------------------------------------ */

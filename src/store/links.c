@@ -57,7 +57,7 @@ static gint64 link_crc(const struct plx_link *link)
     g_autofree char *all = g_strdup_printf(
         "%" G_GINT64_FORMAT "\1%s\1%s\1%s\1%s\1%s\1%s\1%s\1%d\1%d\1%" G_GINT64_FORMAT "\1%d\1%d",
         link->id, kind_names[link->kind], link->token ? link->token : "", link->audience,
-        plx_identity_name(link->identity), link->place ? link->place : "",
+        plx_identity_name((int)link->identity), link->place ? link->place : "",
         link->channel ? link->channel : "", link->settings,
         link->opens == PLX_LINK_ALWAYS ? 0 : link->opens,
         link->closes == PLX_LINK_ALWAYS ? 0 : link->closes, link->quota, link->closed,
@@ -223,7 +223,7 @@ static gboolean put(plx_db *db, const struct plx_link *link, GError **error)
     bind_text(statement, 2, kind_names[link->kind]);
     bind_text(statement, 3, link->token);
     bind_text(statement, 4, link->audience);
-    bind_text(statement, 5, plx_identity_name(link->identity));
+    bind_text(statement, 5, plx_identity_name((int)link->identity));
     bind_text(statement, 6, link->place);
     bind_text(statement, 7, link->channel);
     bind_text(statement, 8, link->settings);

@@ -36,22 +36,22 @@ static void test_open(void)
 /* The cuts as docs/map.md prints them. */
 static const struct {
     const char *id;
-    guint subject;
+    guint subject, other; /* other: 0 is none */
     gint8 min, max, floor, met, desired, top;
 } measures[PLX_MEASURE_DECLARED] = {
-    {"level", PLX_SUBJECT_POINT, 1, 6, 1, 3, 4, 5},
-    {"believed", PLX_SUBJECT_POINT, 0, 10, NO, NO, NO, NO},
-    {"effort", PLX_SUBJECT_POINT, 1, 7, 3, 5, 6, 7},
-    {"feeling", PLX_SUBJECT_POINT, 1, 5, 2, 3, 4, 5},
-    {"importance", PLX_SUBJECT_POINT, 1, 5, NO, NO, NO, NO},
-    {"predicted", PLX_SUBJECT_POINT, 1, 6, 1, 3, 4, 5},
-    {"expected", PLX_SUBJECT_POINT, 1, 6, 1, 3, 4, 5},
-    {"done", PLX_SUBJECT_TASK, 0, 1, 0, 1, NO, NO},
-    {"known", PLX_SUBJECT_PROMISE, 0, 1, 0, 1, NO, NO},
-    {"kept", PLX_SUBJECT_PROMISE, 0, 1, 0, 1, NO, NO},
-    {"card", PLX_SUBJECT_JOURNEY, -1, 1, -1, 0, 1, 1},
-    {"overall", PLX_SUBJECT_JOURNEY, 1, 6, 1, 3, 4, 5},
-    {"recommend", PLX_SUBJECT_JOURNEY, 0, 10, 6, 7, 9, 10},
+    {"level", PLX_SUBJECT_POINT, 0, 1, 6, 1, 3, 4, 5},
+    {"believed", PLX_SUBJECT_POINT, 0, 0, 10, NO, NO, NO, NO},
+    {"effort", PLX_SUBJECT_POINT, 0, 1, 7, 3, 5, 6, 7},
+    {"feeling", PLX_SUBJECT_POINT, 0, 1, 5, 2, 3, 4, 5},
+    {"importance", PLX_SUBJECT_POINT, 0, 1, 5, NO, NO, NO, NO},
+    {"predicted", PLX_SUBJECT_POINT, 0, 1, 6, 1, 3, 4, 5},
+    {"expected", PLX_SUBJECT_POINT, 0, 1, 6, 1, 3, 4, 5},
+    {"done", PLX_SUBJECT_TASK, 0, 0, 1, 0, 1, NO, NO},
+    {"known", PLX_SUBJECT_PROMISE, 0, 0, 1, 0, 1, NO, NO},
+    {"kept", PLX_SUBJECT_PROMISE, 0, 0, 1, 0, 1, NO, NO},
+    {"card", PLX_SUBJECT_JOURNEY, PLX_SUBJECT_POINT, -1, 1, -1, 0, 1, 1},
+    {"overall", PLX_SUBJECT_JOURNEY, 0, 1, 6, 1, 3, 4, 5},
+    {"recommend", PLX_SUBJECT_JOURNEY, 0, 0, 10, 6, 7, 9, 10},
 };
 
 static void test_measures(void)
@@ -62,7 +62,9 @@ static void test_measures(void)
         const struct plx_measure_def *measure = &map->measures[i];
         g_assert_cmpstr(measure->id, ==, measures[i].id);
         g_assert_cmpint(plx_map_find_measure(map, measure->id), ==, (gint)i);
-        g_assert_cmpuint(measure->subjects, ==, 1u << measures[i].subject);
+        g_assert_cmpuint(measure->subjects, ==,
+                         1u << measures[i].subject |
+                             (measures[i].other ? 1u << measures[i].other : 0));
         const struct plx_scale wanted = {NULL,
                                          measures[i].min,
                                          measures[i].max,

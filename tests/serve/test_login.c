@@ -109,6 +109,12 @@ static void test_password(void)
     g_assert_cmpint(try(&scene, "nobody", PASSWORD, NOW), ==, PLX_LOGIN_NO);
     g_assert_cmpint(try(&scene, "", "", NOW), ==, PLX_LOGIN_NO);
     g_assert_cmpint(try(&scene, "anna' OR 1=1 --", PASSWORD, NOW), ==, PLX_LOGIN_NO);
+    /* each of these four was written down as well, so that it took as long */
+    gint64 strangers = 0;
+    g_assert_true(plx_db_number(plx_store_db(scene.desk.store),
+                                "SELECT value FROM fact WHERE name = 'strangers'", &strangers,
+                                NULL));
+    g_assert_cmpint(strangers, ==, 4);
     desk_clear(&scene.desk);
 }
 

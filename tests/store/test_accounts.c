@@ -228,6 +228,38 @@ static void test_last_administrator(void)
     desk_clear(&desk);
 }
 
+/* Nothing of who somebody was is left but the number. */
+static void test_remove(void)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    add(&desk, "root", PLX_ROLE_ADMINISTRATOR);
+    const gint64 id = add(&desk, "anna@example.org", PLX_ROLE_EDITOR);
+    g_autoptr(plx_account) root = plx_accounts_by_id(desk.store, 1, &error);
+    plx_db *const db = plx_store_db(desk.store);
+    g_assert_true(plx_db_begin_write(db, NULL));
+    g_assert_false(plx_accounts_remove(desk.store, root, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_USAGE);
+    g_clear_error(&error);
+    plx_db_rollback(db);
+    g_autoptr(plx_account) account = plx_accounts_by_id(desk.store, id, &error);
+    account->password = g_strdup("hash");
+    account->subject = g_strdup("https://id.example 17");
+    account->has_totp = TRUE;
+    g_assert_true(plx_accounts_save(desk.store, account, &error));
+    g_assert_true(plx_accounts_remove(desk.store, account, &error));
+    g_assert_no_error(error);
+    g_autoptr(plx_account) left = plx_accounts_by_login(desk.store, "removed-2", &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(left->name, ==, "");
+    g_assert_true(left->disabled && !left->password && !left->subject && !left->has_totp);
+    g_assert_null(plx_accounts_by_login(desk.store, "anna@example.org", NULL));
+    g_assert_true(plx_db_empty_log(db, &error));
+    g_assert_false(desk_holds(&desk, "anna@example.org", strlen("anna@example.org")));
+    desk_clear(&desk);
+}
+
 /* Works once, for its time; a newer one makes it void. */
 static void test_one_time(void)
 {
@@ -304,6 +336,7 @@ int main(int argc, char **argv)
     g_test_add_func("/accounts/kept", test_kept);
     g_test_add_func("/accounts/rights", test_rights);
     g_test_add_func("/accounts/last-administrator", test_last_administrator);
+    g_test_add_func("/accounts/remove", test_remove);
     g_test_add_func("/accounts/one-time", test_one_time);
     g_test_add_func("/accounts/damage", test_damage);
     return g_test_run();

@@ -183,7 +183,7 @@ static void test_damage(void)
     struct desk desk;
     desk_init(&desk, desk_map);
     const struct plx_link both[] = {make(PLX_LINK_CAMPAIGN, NULL), make(PLX_LINK_KIOSK, NULL)};
-    g_auto(GStrv) addresses = add(&desk, both, 2, 1);
+    g_strfreev(add(&desk, both, 2, 1));
     expect_fault(&desk, NULL);
     desk_sql(&desk, "UPDATE link SET audience = 'leader' WHERE id = 2");
     expect_fault(&desk, "links: its links to forms");

@@ -109,6 +109,7 @@
     try {
       draft = await post.load(await file.text(), path, draft.brief);
       go(draft.state === 'open' ? '#told' : '#queue');
+      void push();
     } catch (error) {
       say(`The file was not taken: ${wordsOf(error)}.`);
     }

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* /setup/TICKET: the first administrator, and passwords of who was invited or lost theirs. */
+
+#include "base/error.h"
+#include "serve/account_form.h"
+#include "serve/lockout.h"
+#include "serve/login.h"
+#include "serve/password.h"
+#include "serve/routes.h"
+#include "serve/server_private.h"
+#include "serve/setup.h"
+#include "store/audit.h"
+
+#include <string.h>
+
+#define BODY_MAX 8192
+#define TITLE "Welcome to Parallax"
+
+gboolean plx_setup_first(plx_store *store, gint64 now, char **path, GError **error)
+{
+    gboolean administered;
+    if (!plx_accounts_administered(store, &administered, error))
+        return FALSE;
+    char *const ticket =
+        administered ? NULL : plx_one_time_new(store, 0, now + PLX_SETUP_SECONDS, error);
+    if (!administered && !ticket)
+        return FALSE;
+    *path = ticket ? g_strconcat("/setup/", ticket, NULL) : NULL;
+    plx_ticket_free(ticket);
+    return TRUE;
+}
+
+/* Whose ticket it is; *account NULL: the first administrator's. FALSE: the call is finished. */
+static gboolean find_ticket(plx_call *call, plx_account **account)
+{
+    gint64 whose = 0;
+    g_autoptr(GError) error = NULL;
+    if (plx_one_time_find(call->store, plx_call_param(call, "ticket"), plx_call_now(call).utc,
+                          &whose, &error)) {
+        *account = whose ? plx_accounts_by_id(call->store, whose, &error) : NULL;
+        if (!error)
+            return TRUE;
+    }
+    plx_call_failed(call, error);
+    return FALSE;
+}
+
+static void put_new_password(plx_html *html)
+{
+    static const struct plx_account_field chosen = {
+        .label = "Password",
+        .name = "new",
+        .type = "password",
+        .complete = "new-password",
+        .hint = "12 characters or more; a short sentence is easy to remember"};
+    static const struct plx_account_field again = {
+        .label = "The same again", .name = "again", .type = "password", .complete = "new-password"};
+    plx_account_input(html, &chosen);
+    plx_account_input(html, &again);
+}
+
+static void send_page(plx_call *call, const plx_account *account, const char *said, guint status)
+{
+    const struct plx_account_field login = {.label = "E-mail or name",
+                                            .name = "login",
+                                            .type = "text",
+                                            .complete = "username",
+                                            .value = plx_account_sent(call, "login"),
+                                            .hint = "with which you sign in from now on"};
+    g_autofree char *action = g_strconcat("/setup/", plx_call_param(call, "ticket"), NULL);
+    plx_html *const html = plx_account_page(TITLE, said);
+    plx_html_open(html, "p");
+    if (account)
+        plx_html_textf(html, "You sign in as %s. Please choose a password.", account->login);
+    else
+        plx_html_text(html, "Nobody has an account here yet. You become the first administrator.");
+    plx_html_close(html);
+    plx_account_form(html, action, NULL);
+    if (!account)
+        plx_account_input(html, &login);
+    put_new_password(html);
+    plx_account_submit(html, account ? "Keep it" : "Begin");
+    plx_account_send(call, TITLE, html, status, NULL);
+}
+
+static void get_setup(plx_call *call)
+{
+    g_autoptr(plx_account) account = NULL;
+    if (find_ticket(call, &account))
+        send_page(call, account, NULL, 200);
+}
+
+/* Keeping ------------------------------------------------------------------------------------- */
+
+struct setting_up {
+    char *login, *hash;
+    char *session; /* the ticket */
+};
+
+static void free_setting_up(gpointer data)
+{
+    struct setting_up *const made = data;
+    g_free(made->login);
+    g_free(made->hash);
+    plx_ticket_free(made->session);
+    g_free(made);
+}
+
+/* The first administrator; another one may have come before. */
+static gboolean add_first(plx_store *store, const struct setting_up *made, gint64 *id,
+                          GError **error)
+{
+    gboolean administered;
+    g_autoptr(plx_account) account = g_new0(plx_account, 1);
+    if (!plx_accounts_administered(store, &administered, error))
+        return FALSE;
+    if (administered)
+        return plx_error(error, PLX_ERROR_NOT_FOUND, "There is an administrator already.");
+    account->login = g_strdup(made->login);
+    account->name = g_strdup("");
+    account->role = PLX_ROLE_ADMINISTRATOR;
+    account->password = g_strdup(made->hash);
+    if (!plx_accounts_add(store, account, error))
+        return FALSE;
+    *id = account->id;
+    return TRUE;
+}
+
+static gboolean set_password(plx_store *store, const struct setting_up *made, gint64 id,
+                             GError **error)
+{
+    g_autoptr(plx_account) account = plx_accounts_by_id(store, id, error);
+    if (!account)
+        return FALSE;
+    g_free(account->password);
+    account->password = g_strdup(made->hash);
+    plx_lockout_passed(account);
+    return plx_accounts_save(store, account, error);
+}
+
+static gboolean apply_setup(plx_call *call, plx_store *store, GError **error)
+{
+    struct setting_up *const made = call->data;
+    const gint64 now = plx_call_now(call).utc;
+    gint64 id = 0;
+    if (!plx_one_time_take(store, plx_call_param(call, "ticket"), now, &id, error))
+        return FALSE;
+    const gboolean first = id == 0;
+    if (!(first ? add_first(store, made, &id, error) : set_password(store, made, id, error)))
+        return FALSE;
+    g_autofree char *actor = g_strdup_printf("account %" G_GINT64_FORMAT, id);
+    if (!plx_audit_add(store, actor, first ? "first administrator" : "password set", "", error))
+        return FALSE;
+    made->session = plx_login_session(store, id, now, error);
+    return made->session != NULL;
+}
+
+static void settle_setup(plx_call *call, const GError *failure)
+{
+    const struct setting_up *const made = call->data;
+    plx_entrance_changed(call->server->entrance);
+    if (failure) {
+        plx_call_failed(call, failure);
+        return;
+    }
+    g_autofree char *cookie = plx_account_cookie(call, made->session);
+    plx_call_redirect(call, "/", cookie);
+}
+
+static void post_setup(plx_call *call)
+{
+    g_autoptr(plx_account) account = NULL;
+    g_autoptr(GError) error = NULL;
+    if (!plx_guard_is_own(call)) {
+        plx_call_problem(call, 403, "This form was sent by another site.");
+        return;
+    }
+    if (!find_ticket(call, &account))
+        return;
+    g_autofree char *login =
+        account ? g_strdup(account->login) : plx_login_new(plx_account_sent(call, "login"), &error);
+    const char *const wrong = login ? plx_account_check_new(call, login) : error->message;
+    if (wrong) {
+        send_page(call, account, wrong, 400);
+        return;
+    }
+    char *const hash = plx_password_hash(plx_account_sent(call, "new"), &error);
+    if (!hash) {
+        plx_call_failed(call, error);
+        return;
+    }
+    struct setting_up *const made = g_new0(struct setting_up, 1);
+    made->login = g_steal_pointer(&login);
+    made->hash = hash;
+    call->data = made;
+    call->data_free = free_setting_up;
+    plx_call_write(call, apply_setup, settle_setup);
+}
+
+const struct plx_route plx_routes_setup[] = {
+    {.method = PLX_HTTP_GET,
+     .pattern = "/setup/{ticket:token}",
+     .summary = "The page of a link that works once: the first administrator, or a new password",
+     .handle = get_setup},
+    {.method = PLX_HTTP_POST,
+     .pattern = "/setup/{ticket:token}",
+     .body = BODY_MAX,
+     .guess = TRUE,
+     .summary = "Make the first administrator, or set a password",
+     .handle = post_setup},
+    {.pattern = NULL},
+};

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* For programs: answers in, readings out, and what there is. */
+
+#include "serve/api_encounter.h"
+#include "serve/openapi.h"
+#include "serve/routes.h"
+#include "serve/server_private.h"
+#include "serve/who.h"
+
+#include "base/date.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "store/requests.h"
+
+#include <sodium.h>
+#include <string.h>
+
+/* Encounters ---------------------------------------------------------------------------------- */
+
+struct delivery {
+    plx_api_body *body;
+    gboolean keyed, replayed;
+    struct plx_request request;
+    guint64 random;
+    guint observations;
+};
+
+static void free_delivery(gpointer data)
+{
+    struct delivery *const delivery = data;
+    plx_api_body_free(delivery->body);
+    g_free(delivery);
+}
+
+static gboolean look(const struct plx_occasion *occasion, const struct plx_builder_row *rows,
+                     guint n, gpointer data, GError **error)
+{
+    (void)occasion, (void)rows, (void)n, (void)data, (void)error;
+    return TRUE;
+}
+
+static gboolean put(const struct plx_occasion *occasion, const struct plx_builder_row *rows,
+                    guint n, gpointer data, GError **error)
+{
+    return plx_call_answer(data, occasion, rows, n, error);
+}
+
+static gboolean store_encounters(plx_call *call, plx_store *store, GError **error)
+{
+    struct delivery *const delivery = call->data;
+    const gint32 day = plx_date_of_seconds(plx_call_now(call).utc);
+    if (delivery->keyed &&
+        !plx_requests_find_within(store, &delivery->request, &delivery->replayed, error))
+        return FALSE;
+    if (delivery->replayed)
+        return TRUE;
+    if (!plx_api_body_each(delivery->body, plx_store_map(store), delivery->random, put, call,
+                           &delivery->observations, error))
+        return FALSE;
+    delivery->request.encounters = plx_api_body_encounters(delivery->body);
+    delivery->request.observations = delivery->observations;
+    return !delivery->keyed || plx_requests_add_within(store, &delivery->request, day, error);
+}
+
+static void tell_stored(plx_call *call, const GError *failure)
+{
+    const struct delivery *const delivery = call->data;
+    if (failure) {
+        plx_call_failed(call, failure);
+        return;
+    }
+    GString *const text = g_string_new(NULL);
+    plx_json *const json = plx_json_new(text);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", "parallax.collected/1");
+    plx_json_integer(json, "encounters", delivery->request.encounters);
+    plx_json_integer(json, "observations", delivery->request.observations);
+    plx_json_boolean(json, "again", delivery->replayed);
+    plx_json_end_object(json);
+    plx_json_free(json);
+    plx_call_json(call, delivery->replayed ? 200 : 201, text, NULL);
+}
+
+/* Who sent it: tokens and accounts have numbers that never meet. */
+static gint64 sender_of(const plx_call *call)
+{
+    return !call->who ? 0 : call->who->token ? call->who->token : -call->who->account;
+}
+
+/* FALSE: the call is finished. */
+static gboolean take_key(plx_call *call, struct delivery *delivery, const GByteArray *body)
+{
+    const struct plx_http_slice named =
+        plx_http_head_value(plx_http_request_head(call->request), "idempotency-key");
+    delivery->keyed = named.at != NULL;
+    if (!named.at)
+        return TRUE;
+    if (named.length < 1 || named.length > 200) {
+        plx_call_problem(call, 400, "An Idempotency-Key has 1 to 200 bytes.");
+        return FALSE;
+    }
+    g_autofree char *key = g_strndup(named.at, named.length);
+    plx_request_hash(&delivery->request, sender_of(call), key, body->data, body->len);
+    return TRUE;
+}
+
+static void take_encounters(plx_call *call)
+{
+    const GByteArray *const body = plx_http_request_body(call->request);
+    const struct plx_http_slice type =
+        plx_http_head_value(plx_http_request_head(call->request), "content-type");
+    const gboolean lines = type.at && g_strstr_len(type.at, type.length, "ndjson");
+    struct delivery *const delivery = g_new0(struct delivery, 1);
+    g_autoptr(GError) error = NULL;
+    guint observations;
+    call->data = delivery;
+    call->data_free = free_delivery;
+    if (!take_key(call, delivery, body))
+        return;
+    delivery->body = plx_api_body_read((const char *)body->data, body->len, lines, &error);
+    /* What is wrong is told before the writer is troubled with it. */
+    if (!delivery->body || !plx_api_body_each(delivery->body, plx_store_map(call->store), 0, look,
+                                              NULL, &observations, &error)) {
+        plx_call_failed(call, error);
+        return;
+    }
+    randombytes_buf(&delivery->random, sizeof delivery->random);
+    plx_call_write(call, store_encounters, tell_stored);
+}
+
+/* Readings ------------------------------------------------------------------------------------ */
+
+static void tell_reading(plx_call *call)
+{
+    const plx_server *const server = call->server;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) pairs = g_ptr_array_new();
+    const char *name, *value;
+    for (guint i = 0; plx_fields_at(call->query, i, &name, &value); i++) {
+        g_ptr_array_add(pairs, (gpointer)(guintptr)name);
+        g_ptr_array_add(pairs, (gpointer)(guintptr)value);
+    }
+    g_ptr_array_add(pairs, NULL);
+    GString *const text = g_string_new(NULL);
+    if (!server->options.reading) {
+        g_string_free(text, TRUE);
+        plx_call_problem(call, 404, "This server has no readings.");
+        return;
+    }
+    if (server->options.reading(server->workspace, plx_call_param(call, "name"),
+                                (const char *const *)pairs->pdata, text, &error)) {
+        plx_call_json(call, 200, text, NULL);
+        return;
+    }
+    /* Where nothing may be shown the document says why. */
+    if (g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_SHOWN) && text->len > 0) {
+        plx_call_json(call, 200, text, NULL);
+        return;
+    }
+    g_string_free(text, TRUE);
+    plx_call_failed(call, error);
+}
+
+/* What there is ------------------------------------------------------------------------------- */
+
+static void tell_api(plx_call *call)
+{
+    GString *const text = g_string_new(NULL);
+    plx_openapi_write(call->server->routes, call->server->n_routes, plx_server_url(call->server),
+                      text);
+    plx_call_json(call, 200, text, NULL);
+}
+
+const struct plx_route plx_routes_api[] = {
+    {.method = PLX_HTTP_POST,
+     .pattern = "/api/encounters",
+     .permission = PLX_MAY_EDIT,
+     .body = 64 * 1024 * 1024,
+     .summary = "Store encounters: one, {\"encounters\": [...]}, or NDJSON, up to 10,000; all or "
+                "none. Idempotency-Key makes sending again harmless",
+     .handle = take_encounters},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/api/readings/{name:token}",
+     .permission = PLX_MAY_VIEW,
+     .summary = "A reading as the command of its name gives it with --format json; options as "
+                "query: ?by=place&since=2026-01-01",
+     .handle = tell_reading},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/api/openapi.json",
+     .permission = PLX_MAY_VIEW,
+     .summary = "This description (OpenAPI 3.1)",
+     .handle = tell_api},
+    {.pattern = NULL},
+};

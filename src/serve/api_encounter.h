@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Encounters as programs send them: JSON with the names of the columns of a file of answers
+ * (docs/ratings.md), read strictly. Pure.
+ *
+ *     {"audience": "customer", "place": "Basel", "time": "2026-11-26T09:30+01:00",
+ *      "observations": [{"point": "payment-page", "level": 4, "effort": "na"},
+ *                       {"note": "quick", "prompt": "comment"}]}
+ *
+ * One such object; or {"encounters": [...]}; or lines of them (NDJSON).
+ * Tests: tests/serve/test_api_encounter.c, fuzz/fuzz_api_json.c. */
+
+#include "voice/builder.h"
+
+enum { PLX_API_ENCOUNTERS_MAX = 10000, PLX_API_OBSERVATIONS_MAX = 1000 };
+
+typedef struct plx_api_body plx_api_body;
+
+/* A body; `lines`: NDJSON. Errors: PLX_ERROR_INPUT: no JSON (with line and column), not of this
+ * form, more than PLX_API_ENCOUNTERS_MAX. */
+plx_api_body *plx_api_body_read(const char *text, gsize length, gboolean lines, GError **error);
+void plx_api_body_free(plx_api_body *body);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_api_body, plx_api_body_free)
+guint plx_api_body_encounters(const plx_api_body *body);
+
+/* Who takes encounters one by one; nothing that it is given lives longer than the call. */
+typedef gboolean (*plx_api_take)(const struct plx_occasion *occasion,
+                                 const struct plx_builder_row *rows, guint n, gpointer data,
+                                 GError **error);
+/* All encounters, checked against the map: "encounters[3].observations[0].level: ..."
+ * (PLX_ERROR_INPUT) names what is wrong, what it is and what was expected. `random`: a number of
+ * the caller's, from which encounters without a key get one. *observations: how many rows. */
+gboolean plx_api_body_each(const plx_api_body *body, const plx_map *map, guint64 random,
+                           plx_api_take take, gpointer data, guint *observations, GError **error);

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "serve/fetch.h"
+
+#include "base/error.h"
+
+#include <curl/curl.h>
+#include <string.h>
+
+#define SECONDS 10L
+
+gboolean plx_fetch_is_safe(const char *url)
+{
+    static const char *const here[] = {"127.0.0.1", "::1", "localhost"};
+    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_NONE, NULL);
+    const char *const host = uri ? g_uri_get_host(uri) : NULL;
+    if (!host || !*host || g_uri_get_userinfo(uri) || g_uri_get_fragment(uri))
+        return FALSE;
+    if (strcmp(g_uri_get_scheme(uri), "https") == 0)
+        return TRUE;
+    if (strcmp(g_uri_get_scheme(uri), "http") != 0)
+        return FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(here); i++)
+        if (strcmp(host, here[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static size_t take(char *bytes, size_t size, size_t n, void *data)
+{
+    GString *const body = data;
+    if (body->len + size * n > PLX_FETCH_MAX)
+        return 0; /* curl ends it */
+    g_string_append_len(body, bytes, (gssize)(size * n));
+    return size * n;
+}
+
+static void set_options(CURL *curl, const struct plx_fetch *fetch, GString *body)
+{
+    curl_easy_setopt(curl, CURLOPT_URL, fetch->url);
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, SECONDS);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, SECONDS);
+    curl_easy_setopt(curl, CURLOPT_USERAGENT, "Parallax");
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, body);
+    if (fetch->form)
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, fetch->form);
+    if (fetch->user) {
+        curl_easy_setopt(curl, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
+        curl_easy_setopt(curl, CURLOPT_USERNAME, fetch->user);
+        curl_easy_setopt(curl, CURLOPT_PASSWORD, fetch->password);
+    }
+}
+
+char *plx_fetch(const struct plx_fetch *fetch, GError **error)
+{
+    g_autoptr(GUri) uri = g_uri_parse(fetch->url, G_URI_FLAGS_NONE, NULL);
+    const char *const host = uri && g_uri_get_host(uri) ? g_uri_get_host(uri) : "";
+    CURL *const curl = plx_fetch_is_safe(fetch->url) ? curl_easy_init() : NULL;
+    if (!curl) {
+        plx_error(error, PLX_ERROR_IO, "%s: neither https nor on this machine", host);
+        return NULL;
+    }
+    GString *const body = g_string_new(NULL);
+    long status = 0;
+    set_options(curl, fetch, body);
+    const CURLcode code = curl_easy_perform(curl);
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_cleanup(curl);
+    if (code == CURLE_OK && status == 200)
+        return g_string_free(body, FALSE);
+    g_string_free(body, TRUE);
+    if (code != CURLE_OK)
+        plx_error(error, PLX_ERROR_IO, "%s: %s", host, curl_easy_strerror(code));
+    else
+        plx_error(error, PLX_ERROR_IO, "%s: answered with status %ld", host, status);
+    return NULL;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Asking another server for something small, by libcurl: certificates are verified, no redirects,
+ * ten seconds, at most PLX_FETCH_MAX bytes, only the protocols that plx_fetch_is_safe takes. It
+ * waits, so never on the loop's or the writer's thread. Test: tests/serve/test_oidc.c. */
+
+#include <glib.h>
+
+enum { PLX_FETCH_MAX = 1 << 20 };
+
+struct plx_fetch {
+    const char *url;
+    const char *form;            /* what is posted (urlencoded), or NULL: a GET */
+    const char *user, *password; /* of HTTP Basic, or NULL */
+};
+/* The body of a reply with status 200, to be freed. Errors: PLX_ERROR_IO names the host and what
+ * went wrong, never what was sent. */
+char *plx_fetch(const struct plx_fetch *fetch, GError **error);
+
+/* "https://...", or plain HTTP on this machine itself (127.0.0.1, [::1], localhost). */
+gboolean plx_fetch_is_safe(const char *url);

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What stands between a call and its handler: who asks, whether they may, and whether the form is
+ * ours. Tests: tests/serve/test_permissions.c, tests/serve/test_account_pages.c. */
+
+#include "serve/call.h"
+#include "serve/who.h"
+
+/* Is the call one that its handler may get? Else it is finished: a person who is not logged in goes
+ * to /login, a program gets 401; who may not, 403; what another site's form sent, 403. Routes for
+ * everybody, without csrf, are not even asked who it is. On any thread. */
+gboolean plx_guard_permit(plx_call *call);
+
+/* Who asks, also on a route for everybody; NULL: nobody known. FALSE: *error. */
+gboolean plx_guard_who(plx_call *call, const plx_who **who, GError **error);
+
+/* What forms of the page that answers this call carry in their field PLX_CSRF_FIELD; NULL where
+ * nobody is logged in. To be freed. */
+char *plx_guard_csrf(const plx_call *call);
+
+/* Did our own page send this form, as far as the browser says? For forms before a login, which have
+ * no session to be tied to. */
+gboolean plx_guard_is_own(const plx_call *call);
+
+/* A path of ours to go to after the login, taken from "next"; "/" for what is none. */
+const char *plx_guard_next(const char *next);
