@@ -92,10 +92,10 @@ static void write_icon(plx_json *json)
     plx_json_end_array(json);
 }
 
-static void show_manifest(plx_call *call)
+static GString *write_manifest(const plx_call *call)
 {
     GString *const text = g_string_new(NULL);
-    plx_json *const json = plx_json_new(text);
+    g_autoptr(plx_json) json = plx_json_new(text);
     g_autofree char *page = address(call, "");
     const char *const title = is_walk(call) ? TITLE_WALK : TITLE_VISIT;
     plx_json_begin_object(json, NULL);
@@ -109,33 +109,41 @@ static void show_manifest(plx_call *call)
     plx_json_string(json, "theme_color", "#0b5cad");
     write_icon(json);
     plx_json_end_object(json);
-    plx_json_free(json);
-    plx_call_json(call, 200, text, NULL);
+    return text;
+}
+
+static void show_manifest(plx_call *call)
+{
+    struct plx_visit_desk desk = {0};
+    if (find(call, &desk))
+        plx_call_json(call, 200, write_manifest(call), NULL);
+    plx_visit_desk_clear(&desk);
+}
+
+static GString *write_brief(const plx_visit_brief *brief)
+{
+    GString *const text = g_string_new(NULL);
+    g_autoptr(plx_json) json = plx_json_new(text);
+    g_autofree char *closed = plx_visit_closed_words(brief->visit);
+    plx_json_begin_object(json, NULL);
+    plx_visit_brief_json(brief, json);
+    plx_json_string(json, "state", plx_visit_state_name(brief->visit->state));
+    plx_json_string(json, "closed", closed);
+    plx_json_end_object(json);
+    return text;
 }
 
 static void show_brief(plx_call *call)
 {
     struct plx_visit_desk desk = {0};
+    g_autoptr(GError) error = NULL;
     const plx_visit *const visit = find(call, &desk);
-    if (visit) {
-        g_autoptr(GError) error = NULL;
-        g_autoptr(plx_visit_brief) brief =
-            plx_visit_brief_new(plx_store_map(call->store), visit, &error);
-        if (!brief) {
-            plx_call_failed(call, error);
-        } else {
-            GString *const text = g_string_new(NULL);
-            plx_json *const json = plx_json_new(text);
-            g_autofree char *closed = plx_visit_closed_words(visit);
-            plx_json_begin_object(json, NULL);
-            plx_visit_brief_json(brief, json);
-            plx_json_string(json, "state", plx_visit_state_name(visit->state));
-            plx_json_string(json, "closed", closed);
-            plx_json_end_object(json);
-            plx_json_free(json);
-            plx_call_json(call, 200, text, NULL);
-        }
-    }
+    g_autoptr(plx_visit_brief) brief =
+        visit ? plx_visit_brief_new(plx_store_map(call->store), visit, &error) : NULL;
+    if (brief)
+        plx_call_json(call, 200, write_brief(brief), NULL);
+    else if (visit)
+        plx_call_failed(call, error);
     plx_visit_desk_clear(&desk);
 }
 

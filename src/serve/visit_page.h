@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What the handlers of visits and walks share. Test: tests/serve/test_visit_page.c. */
+/* What the handlers of visits and walks share. Test: tests/serve/test_visits.py,
+ * tests/web/visit.test.mjs. */
 
 #include "serve/call.h"
 #include "serve/visit_desk.h"
