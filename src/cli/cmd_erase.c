@@ -227,18 +227,30 @@ static gboolean check_past(const char *text, gint32 day, GError **error)
                      text);
 }
 
+static gboolean fade_visits(plx_store *store, gint32 day, gboolean dry_run, guint64 *reports,
+                            GError **error)
+{
+    struct plx_visit_desk desk;
+    if (!plx_visit_desk_open(&desk, store, error))
+        return FALSE;
+    const gboolean ok = plx_visit_desk_fade(&desk, day, dry_run, reports, error);
+    plx_visit_desk_clear(&desk);
+    return ok;
+}
+
 static gboolean run_anonymise(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *const text = plx_invocation_string(invocation, PLX_OPTION_BEFORE);
     const gboolean dry_run = plx_invocation_has(invocation, PLX_OPTION_DRY_RUN);
     struct plx_time time;
-    guint64 n;
+    guint64 n, reports;
     if (!text || !plx_time_parse(text, strlen(text), &time))
         return plx_error(error, PLX_ERROR_USAGE, "anonymise needs --before DATE, like 2026-01-31");
     if (!check_past(text, time.day, error))
         return FALSE;
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
-    if (!store || !plx_erase_traces(store, time.day, dry_run, &n, error))
+    if (!store || !fade_visits(store, time.day, dry_run, &reports, error) ||
+        !plx_erase_traces(store, time.day, dry_run, &n, error))
         return FALSE;
     g_autofree char *count = plx_cmd_count(n, "observation", "observations");
     g_string_append_printf(plx_app_out(app),
@@ -246,6 +258,11 @@ static gboolean run_anonymise(plx_app *app, const plx_invocation *invocation, GE
                            : n == 1 ? "%s: %s before %s is anonymous now\n"
                                     : "%s: %s before %s are anonymous now\n",
                            plx_invocation_argument(invocation, 0), count, text);
+    if (reports > 0) {
+        g_autofree char *told = plx_cmd_count(reports, "report of a visit", "reports of visits");
+        g_string_append_printf(plx_app_out(app), "%s, with pictures and who made it, %s\n", told,
+                               dry_run ? "would be forgotten" : "forgotten");
+    }
     return TRUE;
 }
 
@@ -283,8 +300,10 @@ const struct plx_command plx_commands_erase[] = {
      .min_arguments = 1,
      .max_arguments = 1,
      .summary = "Forget who said what before a day",
-     .details = "Answers stay; who gave them, the time of day and what links encounters of one "
-                "person go. Answers without a time stay as they are.",
+     .details =
+         "Answers stay; who gave them, the time of day and what links encounters of one "
+         "person go. Answers without a time stay as they are. Of visits that are done with and "
+         "may have been before the day it forgets who made them, reports and pictures.",
      .options = anonymise_options,
      .examples = anonymise_examples,
      .run = run_anonymise},

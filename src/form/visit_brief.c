@@ -71,12 +71,18 @@ void plx_visit_brief_free(plx_visit_brief *brief)
 
 /* Words -------------------------------------------------------------------------------------- */
 
+/* Sentences that are longer than a line. */
+static const char in_order[] =
+    "Note each moment as it happens, in the order in which it happens. Also those that are not on "
+    "the list.";
+static const char no_ties[] =
+    "Do not visit where you or somebody close to you works, worked, owns a share or has a quarrel: "
+    "say so and give the visit back.";
+
 const char *const *plx_visit_do(gboolean walk)
 {
     static const char *const visit[] = {
-        "Be a customer like any other: ask, wait and pay as you would for yourself.",
-        "Note each moment as it happens, in the order in which it happens. Also those that are "
-        "not on the list.",
+        "Be a customer like any other: ask, wait and pay as you would for yourself.", in_order,
         "Rate what you saw, heard and felt yourself. If a moment did not happen, say so.",
         "Write down facts: what was said, how long it took.", NULL};
     static const char *const walking[] = {
@@ -91,10 +97,7 @@ const char *const *plx_visit_do_not(gboolean walk)
     static const char *const visit[] = {
         "Do not say that you are a shopper, also not afterwards.",
         "Do not provoke anybody, and do not ask for what no customer would ask for.",
-        "Write no names of staff, and take no pictures of people's faces.",
-        "Do not visit where you or somebody close to you works, worked, owns a share or has a "
-        "quarrel: say so and give the visit back.",
-        NULL};
+        "Write no names of staff, and take no pictures of people's faces.", no_ties, NULL};
     static const char *const walking[] = {
         "Write no names of staff, and take no pictures of people's faces.",
         "Do not stand in anybody's way.", NULL};
@@ -109,7 +112,8 @@ const char *const *plx_visit_notice(void)
         "What it is for: to find promises that are not kept and moments that differ from day to "
         "day or from place to place, so that we can make the service one level better.",
         "What it is not used for: judging, rewarding or punishing anybody. Shoppers write down no "
-        "names. Nobody is told when they come, and results are shown of places and moments, never "
+        "names. Nobody is told the day and the hour, and results are shown of places and moments, "
+        "never "
         "of a person.",
         "One visit says little. Shoppers do not stand for customers: what customers say is asked "
         "of customers.",

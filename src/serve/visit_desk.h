@@ -53,6 +53,13 @@ GPtrArray *plx_visit_desk_reports(const struct plx_visit_desk *desk, const plx_v
 gboolean plx_visit_desk_draft(const struct plx_visit_desk *desk, const plx_visit *walk,
                               GString *yaml, GError **error);
 
-/* Forgets a shopper by name (plx_visits_erase). */
+/* Forgets a shopper by name: the name, reports and pictures. *reports: how many, which with
+ * `dry_run` stay. PLX_ERROR_NOT_FOUND: there is none. */
 gboolean plx_visit_desk_erase(const struct plx_visit_desk *desk, const char *name, gboolean dry_run,
                               guint64 *reports, GError **error);
+
+/* Forgets who made visits that are done with (accepted, withdrawn) and may have been made before a
+ * day, and what was told of them in words and pictures; answers that came of them stay. A shopper
+ * with other visits keeps the name. */
+gboolean plx_visit_desk_fade(const struct plx_visit_desk *desk, gint32 day, gboolean dry_run,
+                             guint64 *reports, GError **error);

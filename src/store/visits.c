@@ -371,12 +371,17 @@ gboolean plx_visits_check(plx_store *store, GError **error)
 
 /* Erasing ------------------------------------------------------------------------------------ */
 
-struct erasing {
-    const char *name;
-    const gint64 *visits;
-    gsize n;
-    guint64 reports;
-};
+gboolean plx_visits_find_shopper(plx_store *store, const char *name, gint64 *shopper,
+                                 GError **error)
+{
+    gint64 found = 0;
+    if (!find_shopper(store->db, name, &found, error))
+        return FALSE;
+    if (found == 0)
+        return plx_error(error, PLX_ERROR_NOT_FOUND, "no shopper is called \"%s\"", name);
+    *shopper = found;
+    return TRUE;
+}
 
 static gboolean run_on(plx_db *db, const char *sql, gint64 number, GError **error)
 {
@@ -387,38 +392,37 @@ static gboolean run_on(plx_db *db, const char *sql, gint64 number, GError **erro
     return plx_db_run(db, statement, error);
 }
 
-static gboolean erase_within(plx_store *store, gpointer data, GError **error)
+static gboolean forget(plx_db *db, const struct plx_visits_forgotten *forgotten, guint64 *reports,
+                       GError **error)
 {
-    struct erasing *const erasing = data;
-    gint64 shopper = 0;
-    if (!find_shopper(store->db, erasing->name, &shopper, error))
-        return FALSE;
-    if (shopper == 0)
-        return plx_error(error, PLX_ERROR_NOT_FOUND, "no shopper is called \"%s\"", erasing->name);
-    for (gsize i = 0; i < erasing->n; i++) {
-        if (!run_on(store->db,
-                    "UPDATE visit_report SET body = NULL WHERE visit = ?1 AND body NOT NULL",
-                    erasing->visits[i], error))
+    *reports = 0;
+    for (gsize i = 0; i < forgotten->n_visits; i++) {
+        const gint64 visit = forgotten->visits[i];
+        if (!run_on(db, "UPDATE visit_report SET body = NULL WHERE visit = ?1 AND body NOT NULL",
+                    visit, error))
             return FALSE;
-        erasing->reports += (guint64)sqlite3_changes(plx_db_handle(store->db));
-        if (!run_on(store->db, "DELETE FROM visit_photo WHERE visit = ?1", erasing->visits[i],
-                    error))
+        *reports += (guint64)sqlite3_changes(plx_db_handle(db));
+        if (!run_on(db, "DELETE FROM visit_photo WHERE visit = ?1", visit, error))
             return FALSE;
     }
-    return run_on(store->db, "UPDATE shopper SET name = NULL WHERE id = ?1", shopper, error);
+    for (gsize i = 0; i < forgotten->n_shoppers; i++)
+        if (!run_on(db, "UPDATE shopper SET name = NULL WHERE id = ?1", forgotten->shoppers[i],
+                    error))
+            return FALSE;
+    return TRUE;
 }
 
-gboolean plx_visits_erase(plx_store *store, const char *name, const gint64 *visits, gsize n,
-                          gboolean dry_run, guint64 *reports, GError **error)
+gboolean plx_visits_forget(plx_store *store, const struct plx_visits_forgotten *forgotten,
+                           gboolean dry_run, guint64 *reports, GError **error)
 {
-    struct erasing erasing = {name, visits, n, 0};
+    guint64 found;
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
-    const gboolean ok = erase_within(store, &erasing, error);
+    const gboolean ok = forget(store->db, forgotten, &found, error);
     if (ok && dry_run)
         plx_db_rollback(store->db);
     else if (!plx_store_end(store, ok, error) || !plx_db_empty_log(store->db, error))
         return FALSE;
-    *reports = erasing.reports;
+    *reports = found;
     return TRUE;
 }

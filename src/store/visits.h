@@ -63,8 +63,16 @@ GBytes *plx_visits_photo(plx_store *store, gint64 visit, const char *id, GError 
 gboolean plx_visits_has_photo(plx_store *store, gint64 visit, const char *id, gboolean *has,
                               GError **error);
 
-/* Forgets a shopper: the name, and reports and pictures of the visits. *reports: how many, which
- * with `dry_run` stay. Answers that came of them are erased by plx_erase_respondent. Like there,
- * nothing is left in the log. PLX_ERROR_NOT_FOUND: there is no shopper of this name. */
-gboolean plx_visits_erase(plx_store *store, const char *name, const gint64 *visits, gsize n,
-                          gboolean dry_run, guint64 *reports, GError **error);
+/* By name: PLX_ERROR_NOT_FOUND. */
+gboolean plx_visits_find_shopper(plx_store *store, const char *name, gint64 *shopper,
+                                 GError **error);
+
+/* What is to be forgotten: reports and pictures of visits, names of shoppers. */
+struct plx_visits_forgotten {
+    const gint64 *visits, *shoppers;
+    gsize n_visits, n_shoppers;
+};
+/* Forgets it; *reports: how many had words, which with `dry_run` stay. Answers that came of them
+ * are erased by plx_erase_respondent. Like there, nothing is left in the log. */
+gboolean plx_visits_forget(plx_store *store, const struct plx_visits_forgotten *forgotten,
+                           gboolean dry_run, guint64 *reports, GError **error);
