@@ -278,7 +278,7 @@ const struct plx_command plx_commands_serve[] = {
     {.name = "serve",
      .arguments = "[WS]",
      .max_arguments = 1,
-     .summary = "Ask people on the web: forms, kiosks, visits, workshops",
+     .summary = "Ask people on the web: forms, kiosks, visits",
      .details =
          "Serves a workspace until it is stopped (Ctrl-C): what was begun is finished first, and "
          "what people were thanked for is on the disk. A workspace that is not there yet is made "
