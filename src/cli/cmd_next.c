@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* next: the one step to take, or why none can be named (docs/readings.md). */
 #include "cli/cmd_step.h"
-#include "cli/cmd_suggestion.h"
 #include "cli/reading.h"
 #include "report/next.h"
+#include "serve/answers.h"
 
 /* Whom one owes an answer, in a workspace. */
 static gboolean count_waiting(const plx_cmd_source *source, const plx_invocation *invocation,
@@ -16,7 +16,7 @@ static gboolean count_waiting(const plx_cmd_source *source, const plx_invocation
     if (!store)
         return TRUE;
     g_autoptr(plx_suggestion_list) list =
-        plx_cmd_suggestions_read(store, plx_cmd_source_get(source), NULL, error);
+        plx_answers_read(store, plx_cmd_source_get(source), NULL, error);
     if (!list)
         return FALSE;
     next->waiting = plx_suggestion_waiting(list, day, PLX_SUGGESTION_LATE);

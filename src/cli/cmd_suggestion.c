@@ -1,39 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* suggestion: what people suggested or complained about, and what they are answered
  * (docs/suggestions.md). */
-#include "cli/cmd_suggestion.h"
 
 #include "cli/cmd_source.h"
 #include "cli/cmd_step.h"
 #include "report/suggestion.h"
+#include "serve/answers.h"
 #include "store/suggestions.h"
 
 #include <string.h>
-
-G_STATIC_ASSERT(PLX_SAYING_KEY == PLX_SUGGESTIONS_KEY);
-
-/* Reading ------------------------------------------------------------------------------------ */
-
-plx_suggestion_list *plx_cmd_suggestions_read(plx_store *store, plx_source *source, gint64 *last,
-                                              GError **error)
-{
-    guint8 key[PLX_SUGGESTIONS_KEY];
-    plx_suggestions_key(store, key);
-    g_autoptr(GPtrArray) acts = plx_suggestions_read(store, error);
-    plx_letters *const letters = acts ? plx_letters_read(source, key, error) : NULL;
-    if (!letters)
-        return NULL;
-    g_autoptr(plx_suggestion_list) list = plx_suggestion_list_new(letters);
-    for (guint i = 0; i < acts->len; i++) {
-        const struct plx_suggestion_act *const act = acts->pdata[i];
-        if (!plx_suggestion_apply(list, act->suggestion, act->utc_seconds, act->author, act->act,
-                                  act->body, plx_store_path(store), error))
-            return NULL;
-    }
-    if (last)
-        *last = acts->len;
-    return g_steal_pointer(&list);
-}
 
 /* What every command begins with: the day, the workspace, the suggestions. */
 struct desk {
@@ -54,7 +29,7 @@ static gboolean desk_open(struct desk *desk, enum plx_store_mode mode, GError **
         !plx_cmd_apply_audiences(plx_store_map(desk->store), desk->invocation, error))
         return FALSE;
     g_autoptr(plx_source) source = plx_store_source(desk->store, plx_app_threads(desk->app));
-    desk->list = plx_cmd_suggestions_read(desk->store, source, &desk->last, error);
+    desk->list = plx_answers_read(desk->store, source, &desk->last, error);
     return desk->list && plx_letters_any(desk->list->letters, error);
 }
 

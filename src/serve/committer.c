@@ -15,8 +15,7 @@ static void commit(const plx_committer *committer, gpointer *items, guint n)
     const struct plx_committer_options *const o = &committer->options;
     g_autoptr(GError) failure = NULL;
     o->commit(items, n, o->data, &failure);
-    for (guint i = 0; i < n; i++)
-        o->settle(items[i], failure, o->data);
+    o->settle(items, n, failure, o->data);
 }
 
 static gpointer run(gpointer data)

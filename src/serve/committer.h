@@ -4,8 +4,8 @@
 /* Group commit: what many requests want written goes into one transaction and waits for the disk
  * once.
  *
- * One thread of its own takes all that is waiting, calls `commit` for it, and then `settle` for
- * each of it, in the order in which they came: an answer is acknowledged only there. While one
+ * One thread of its own takes all that is waiting, calls `commit` for it, and then `settle`, in the
+ * order in which they came: an answer is acknowledged only there. While one
  * transaction is on its way to the disk the next one gathers. Test: tests/serve/test_committer.c.
  */
 
@@ -17,8 +17,8 @@ struct plx_committer_options {
     guint most; /* items of one transaction; 0: 1024 */
     /* All or nothing, in one transaction, on the committer's thread. */
     gboolean (*commit)(gpointer *items, guint n, gpointer data, GError **error);
-    /* What became of an item: NULL: it is on the disk. The item is the callee's from here on. */
-    void (*settle)(gpointer item, const GError *failure, gpointer data);
+    /* What became of these: NULL: they are on the disk. They are the callee's from here on. */
+    void (*settle)(gpointer *items, guint n, const GError *failure, gpointer data);
     gpointer data;
 };
 

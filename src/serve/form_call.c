@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "form/rows.h"
 #include "ingest/keys.h"
+#include "serve/answers.h"
 #include "serve/form_store.h"
 
 #include <string.h>
@@ -64,6 +65,7 @@ static void free_post(gpointer data)
     if (post->faults)
         g_ptr_array_unref(post->faults);
     g_free(post->fields);
+    g_free(post->answer);
     g_free(post);
 }
 
@@ -135,6 +137,9 @@ static gboolean complete(plx_call *call, struct plx_form_post *post, plx_store *
     post->complete = !post->refused;
     if (outcome != PLX_FORM_DONE)
         return TRUE;
+    if (plx_fields_get(call->form, "_answer") &&
+        !plx_answers_link_within(store, encounter, &post->answer, error))
+        return FALSE;
     if (anonymous)
         plx_call_release(call);
     return anonymous || plx_form_store_add(call, plx_store_map(store), encounter, &now, error);

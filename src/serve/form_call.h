@@ -34,7 +34,8 @@ struct plx_form_post {
     enum plx_link_state link_state;
     GPtrArray *faults; /* struct plx_form_fault; NULL: none */
     gboolean complete;
-    guint next; /* card */
+    guint next;   /* card */
+    char *answer; /* token of a private link to what their suggestion is answered; or NULL */
 };
 void plx_form_post_begin(plx_call *call);
 gboolean plx_form_post_apply(plx_call *call, plx_store *store, GError **error);

@@ -106,6 +106,8 @@ static void put_points(plx_html *html, const struct plx_form_view *view)
 static void put_progress(plx_html *html, const struct plx_form_view *view)
 {
     char at[12], of[12];
+    if (view->plan->n_cards == 1)
+        return;
     g_snprintf(at, sizeof at, "%u", view->card + 1);
     g_snprintf(of, sizeof of, "%u", view->plan->n_cards);
     g_autofree char *text = plx_texts_fill(view->language, "form.progress", at, of, NULL);

@@ -5,6 +5,7 @@
 #include "serve/form_call.h"
 #include "serve/form_page.h"
 #include "serve/routes.h"
+#include "serve/server.h"
 #include "serve/shell.h"
 #include "serve/texts.h"
 
@@ -51,13 +52,23 @@ static void send_card(plx_call *call, const struct plx_form_view *view)
     plx_shell_send(call, &shell, html, view->faults ? 422 : 200, NULL);
 }
 
+/* The address of the answer, told only here; NULL: they asked for none. To be freed. */
+static char *answer_address(const plx_call *call)
+{
+    const char *const token = plx_fields_get(call->query, "answer");
+    return token && strlen(token) == 32 && strspn(token, "0123456789abcdef") == 32
+               ? g_strdup_printf("%s/answer/%s", plx_server_url(call->server), token)
+               : NULL;
+}
+
 static void send_thanks(plx_call *call, const char *language)
 {
+    g_autofree char *answer = answer_address(call);
     const struct plx_shell shell = {.language = language,
                                     .title = plx_texts(language, "form.thanks.title"),
                                     .style = "form.css"};
     plx_html *const html = plx_shell_begin(&shell);
-    plx_form_page_thanks(html, language, NULL);
+    plx_form_page_thanks(html, language, answer);
     plx_shell_send(call, &shell, html, 200, NULL);
 }
 
@@ -84,7 +95,7 @@ static struct plx_link *open_link(plx_call *call, const char *language)
 static void begin_form(plx_call *call)
 {
     const char *const chosen = plx_fields_get(call->query, "lang");
-    const char *const reference = plx_fields_get(call->query, "r");
+    const char *const reference = plx_fields_get(call->query, "ref");
     g_autoptr(plx_link) link = open_link(call, choose_language(call, NULL, chosen));
     if (!link)
         return;
@@ -181,7 +192,8 @@ static void settle(plx_call *call, const GError *failure)
         return;
     }
     if (post->complete)
-        next = g_strdup_printf("/f/%s/thanks?lang=%s", plx_call_param(call, "link"), language);
+        next = g_strdup_printf("/f/%s/thanks?lang=%s%s%s", plx_call_param(call, "link"), language,
+                               post->answer ? "&answer=" : "", post->answer ? post->answer : "");
     else
         next = g_strdup_printf("/f/%s/%s/%u?lang=%s", plx_call_param(call, "link"),
                                plx_call_param(call, "token"), post->next, language);

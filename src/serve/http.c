@@ -171,11 +171,28 @@ void plx_http_reply(plx_http_request *request, const struct plx_http_reply *repl
     request->close = close;
     request->status = reply->status;
     /* On the loop's thread they are looked for at the end of the turn anyway. */
-    const gboolean first = !http->done && (g_thread_self() != http->thread || http->sending);
+    const gboolean first =
+        !http->done && http->holds == 0 && (g_thread_self() != http->thread || http->sending);
     request->next = http->done;
     http->done = request;
     g_mutex_unlock(&http->lock);
     if (first)
+        wake_up(http);
+}
+
+void plx_http_hold(plx_http *http)
+{
+    g_mutex_lock(&http->lock);
+    http->holds++;
+    g_mutex_unlock(&http->lock);
+}
+
+void plx_http_release(plx_http *http)
+{
+    g_mutex_lock(&http->lock);
+    const gboolean last = --http->holds == 0 && http->done;
+    g_mutex_unlock(&http->lock);
+    if (last)
         wake_up(http);
 }
 

@@ -76,4 +76,8 @@ struct plx_http_reply {
 /* From any thread; the request is gone then. */
 void plx_http_reply(plx_http_request *request, const struct plx_http_reply *reply);
 
+/* Around many replies of one thread: the loop is woken once, when they are all there. */
+void plx_http_hold(plx_http *http);
+void plx_http_release(plx_http *http);
+
 const char *plx_http_reason(guint status); /* "Not Found" */

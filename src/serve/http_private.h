@@ -50,8 +50,9 @@ struct plx_http {
     GThread *thread;
     gint stopping; /* atomic */
     gint64 stop_by;
-    GMutex lock; /* of done */
+    GMutex lock; /* of done, holds */
     plx_http_request *done;
+    guint holds; /* who replies to many just now */
     struct plx_http_connection *open;
     struct plx_http_counts counts;
     gint64 now; /* monotonic, of this turn of the loop */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve/log.h"
 
+#include "base/date.h"
 #include "base/error.h"
 #include "base/json.h"
 
@@ -9,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Of lines that wait for the disk. */
-enum { WAITING_MAX = 4 << 20 };
+/* Bytes of lines that wait for the disk; and how long they gather before they are written. */
+enum { WAITING_MAX = 4 << 20, GATHER_US = 50000 };
 
 struct plx_log {
     char *path;
@@ -45,6 +46,14 @@ static gboolean write_all(int fd, const GString *text)
     return TRUE;
 }
 
+/* One write for many lines; the end is not waited for. */
+static void gather(plx_log *log)
+{
+    const gint64 until = g_get_monotonic_time() + GATHER_US;
+    while (!log->ending && g_cond_wait_until(&log->more, &log->lock, until))
+        ;
+}
+
 static gpointer run(gpointer data)
 {
     plx_log *const log = data;
@@ -53,6 +62,7 @@ static gpointer run(gpointer data)
     while (log->waiting->len > 0 || !log->ending) {
         if (log->waiting->len == 0) {
             g_cond_wait(&log->more, &log->lock);
+            gather(log);
             continue;
         }
         GString *const swapped = log->waiting;
@@ -107,17 +117,47 @@ void plx_log_free(plx_log *log)
 
 /* Lines --------------------------------------------------------------------------------------- */
 
+static void append_number(GString *line, guint64 value)
+{
+    char digits[20];
+    guint at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + value % 10);
+    while (value /= 10);
+    g_string_append_len(line, digits + at, sizeof digits - at);
+}
+
+/* Two digits or three. */
+static void append_padded(GString *line, guint value, char behind)
+{
+    if (behind == 'Z')
+        g_string_append_c(line, (char)('0' + value / 100));
+    g_string_append_c(line, (char)('0' + value / 10 % 10));
+    g_string_append_c(line, (char)('0' + value % 10));
+    g_string_append_c(line, behind);
+}
+
 static void begin_line(GString *line, gint64 time)
 {
-    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(time / G_USEC_PER_SEC);
-    g_autofree char *second = utc ? g_date_time_format(utc, "%Y-%m-%dT%H:%M:%S") : NULL;
-    g_string_append_printf(line, "{\"time\":\"%s.%03dZ\"", second ? second : "",
-                           (int)(time % G_USEC_PER_SEC / 1000));
+    char day[PLX_DATE_SIZE];
+    const gint64 second = time / G_USEC_PER_SEC;
+    const gint32 days = plx_date_of_seconds(second);
+    const guint left = (guint)(second - (gint64)days * PLX_DAY_SECONDS);
+    g_string_append(line, "{\"time\":\"");
+    g_string_append(line, plx_date_format(days, day));
+    g_string_append_c(line, 'T');
+    append_padded(line, left / 3600, ':');
+    append_padded(line, left / 60 % 60, ':');
+    append_padded(line, left % 60, '.');
+    append_padded(line, (guint)(time % G_USEC_PER_SEC / 1000), 'Z');
+    g_string_append_c(line, '"');
 }
 
 static void append_text(GString *line, const char *name, const char *text)
 {
-    g_string_append_printf(line, ",\"%s\":", name);
+    g_string_append(line, ",\"");
+    g_string_append(line, name);
+    g_string_append(line, "\":");
     if (text)
         plx_json_append_text(line, text, strlen(text));
     else
@@ -147,9 +187,12 @@ void plx_log_request(plx_log *log, const struct plx_log_entry *entry)
     g_string_append_printf(line, ",\"request\":\"%" G_GINT64_MODIFIER "x\"", entry->request);
     append_text(line, "method", entry->method);
     append_text(line, "route", entry->pattern);
-    g_string_append_printf(
-        line, ",\"status\":%u,\"microseconds\":%" G_GINT64_FORMAT ",\"bytes\":%" G_GUINT64_FORMAT,
-        entry->status, entry->microseconds, entry->bytes);
+    g_string_append(line, ",\"status\":");
+    append_number(line, entry->status);
+    g_string_append(line, ",\"microseconds\":");
+    append_number(line, (guint64)MAX(entry->microseconds, 0));
+    g_string_append(line, ",\"bytes\":");
+    append_number(line, entry->bytes);
     if (entry->why)
         append_text(line, "why", entry->why);
     g_string_append(line, "}\n");

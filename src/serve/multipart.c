@@ -101,11 +101,14 @@ static int take_param(const char **at, const char *end, struct param *param)
 /* "type/subtype", in lower case; *at is behind it. NULL: none. */
 static char *take_type(const char **at, const char *end)
 {
-    const char *const from = *at;
+    const char *const from = *at, *slash = NULL;
     guint slashes = 0;
     for (; *at < end && (is_token(**at) || **at == '/'); (*at)++)
-        slashes += **at == '/';
-    if (slashes != 1 || *from == '/' || (*at)[-1] == '/' || *at - from > PLX_MULTIPART_NAME)
+        if (**at == '/') {
+            slash = *at;
+            slashes++;
+        }
+    if (slashes != 1 || slash == from || slash + 1 == *at || *at - from > PLX_MULTIPART_NAME)
         return NULL;
     return g_ascii_strdown(from, *at - from);
 }
@@ -123,7 +126,7 @@ static gboolean take_boundary(struct reading *r, struct plx_http_slice type)
 {
     const char *at = type.at, *const end = at ? at + type.length : NULL;
     g_autofree char *kind = type.at ? take_type(&at, end) : NULL;
-    struct param param;
+    struct param param = {.value = ""};
     int more;
     if (!kind || strcmp(kind, "multipart/form-data") != 0)
         return refuse(r, "the type is not multipart/form-data");
@@ -153,7 +156,7 @@ static gboolean take_disposition(struct reading *r, const char *at, const char *
                                  struct plx_part *part)
 {
     char kind[16];
-    struct param param;
+    struct param param = {.value = ""};
     int more;
     if (part->name)
         return refuse(r, "a part has two Content-Disposition");
@@ -175,7 +178,7 @@ static gboolean take_disposition(struct reading *r, const char *at, const char *
 static gboolean take_part_type(struct reading *r, const char *at, const char *end,
                                struct plx_part *part)
 {
-    struct param param;
+    struct param param = {.value = ""};
     int more;
     if (part->type)
         return refuse(r, "a part has two Content-Type");

@@ -9,6 +9,7 @@
 #define PLX_ROUTE_TABLES(X)                                                                        \
     X(home)                                                                                        \
     X(forms)                                                                                       \
+    X(answers)                                                                                     \
     X(front)                                                                                       \
     X(login)                                                                                       \
     X(oidc)                                                                                        \
@@ -20,5 +21,6 @@
 PLX_ROUTE_TABLES(PLX_ROUTE_TABLE)
 #undef PLX_ROUTE_TABLE
 
-/* All rows, in order; to be freed. */
-struct plx_route *plx_routes_all(guint *n);
+/* All rows, in order, and behind them those of `more` (or NULL), up to an empty one; to be freed.
+ */
+struct plx_route *plx_routes_all(const struct plx_route *more, guint *n);

@@ -21,7 +21,7 @@ static char *make_url(const plx_server *server)
 
 static void read_routes(plx_server *server)
 {
-    server->routes = plx_routes_all(&server->n_routes);
+    server->routes = plx_routes_all(server->options.more, &server->n_routes);
     server->patterns = g_new(const char *, server->n_routes);
     for (guint i = 0; i < server->n_routes; i++)
         server->patterns[i] = server->routes[i].pattern;

@@ -11,6 +11,7 @@
 #include "serve/oidc.h"
 
 typedef struct plx_server plx_server;
+struct plx_route; /* route.h */
 
 /* A reading of a workspace as JSON, by the name of its command; `options` are NAME, VALUE, ...,
  * NULL. Called by workers, several at once. Errors: PLX_ERROR_NOT_FOUND: there is none of this
@@ -31,6 +32,8 @@ struct plx_server_options {
     guint workers;              /* that read; 0: one per core */
     const struct plx_limit_options *limits; /* NULL: the usual */
     const struct plx_oidc_options *oidc;    /* who else says who people are; NULL: nobody */
+    const struct plx_route
+        *more; /* borrowed; a test's, behind all others; an empty row ends them */
 };
 
 /* Opens the workspace and listens. Errors: those of plx_store_open, plx_http_new. */

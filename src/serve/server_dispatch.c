@@ -43,13 +43,16 @@ static gboolean read_fields(plx_call *call)
     return FALSE;
 }
 
+/* Programs of this machine may ask as they like; so may a proxy that nobody named, behind which all
+ * clients look like one. */
 static gboolean take_rate(plx_call *call)
 {
     plx_server *const server = call->server;
     struct plx_client client;
     const gint64 now = g_get_monotonic_time();
     if (!plx_proxy_client(server->options.proxy, plx_http_request_peer(call->request),
-                          plx_http_request_head(call->request), &client))
+                          plx_http_request_head(call->request), &client) ||
+        plx_address_is_loopback(&client.address))
         return TRUE;
     const enum plx_limit_kind kind = call->match.route->guess ? PLX_LIMIT_LOGIN : PLX_LIMIT_ADDRESS;
     const guint wait = plx_limit_take_address(server->limit, kind, &client.address, now);

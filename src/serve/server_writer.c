@@ -94,17 +94,24 @@ static gboolean begin(plx_server *server, GError **error)
     return plx_error(error, PLX_ERROR_IO, "%s: the map changes all the time", server->workspace);
 }
 
+/* Prepared once: there are tens of thousands a second. */
+static gboolean run(plx_db *db, const char *sql, GError **error)
+{
+    sqlite3_stmt *const statement = plx_db_prepare(db, sql, error);
+    return statement && plx_db_run(db, statement, error);
+}
+
 static gboolean apply(plx_server *server, struct job *job, GError **error)
 {
     plx_db *const db = plx_store_db(server->store);
     const guint rows = plx_builder_rows(server->builder);
-    if (!plx_db_execute(db, "SAVEPOINT call", error))
+    if (!run(db, "SAVEPOINT call", error))
         return FALSE;
     if (job->call ? job->apply(job->call, server->store, &job->failure)
                   : job->note(server->store, job->data, &job->failure))
-        return plx_db_execute(db, "RELEASE call", error);
+        return run(db, "RELEASE call", error);
     plx_builder_cut(server->builder, rows);
-    return plx_db_execute(db, "ROLLBACK TO call; RELEASE call", error);
+    return run(db, "ROLLBACK TO call", error) && run(db, "RELEASE call", error);
 }
 
 static gboolean append_rows(plx_server *server, GError **error)
@@ -181,17 +188,22 @@ static gboolean commit(gpointer *items, guint n, gpointer data, GError **error)
     return ok;
 }
 
-static void settle(gpointer item, const GError *failure, gpointer data)
+/* The loop is woken once for all of them. */
+static void settle(gpointer *items, guint n, const GError *failure, gpointer data)
 {
     plx_server *const server = data;
-    struct job *const job = item;
-    g_atomic_int_add(&server->waiting, -1);
-    if (job->call)
-        job->settle(job->call, failure ? failure : job->failure);
-    else
-        job->data_free(job->data);
-    g_clear_error(&job->failure);
-    g_free(job);
+    plx_http_hold(server->http);
+    for (guint i = 0; i < n; i++) {
+        struct job *const job = items[i];
+        if (job->call)
+            job->settle(job->call, failure ? failure : job->failure);
+        else
+            job->data_free(job->data);
+        g_clear_error(&job->failure);
+        g_free(job);
+    }
+    g_atomic_int_add(&server->waiting, -(gint)n);
+    plx_http_release(server->http);
 }
 
 gboolean plx_server_start_writer(plx_server *server, GError **error)

@@ -45,6 +45,10 @@ plx_html *plx_shell_begin(const struct plx_shell *shell)
     put_meta(html, "viewport", "width=device-width, initial-scale=1");
     put_meta(html, "robots", "noindex");
     plx_html_element(html, "title", NULL, shell->title);
+    plx_html_open(html, "link"); /* so that no browser asks for one */
+    plx_html_attribute(html, "rel", "icon");
+    plx_html_attribute(html, "href", "data:,");
+    plx_html_close(html);
     plx_html_style(html, style);
     plx_html_close(html);
     plx_html_open(html, "body");

@@ -78,6 +78,13 @@ gboolean plx_suggestions_add(plx_store *store, const struct plx_suggestion_act *
            plx_store_end(store, add(store->db, acts, n, error), error);
 }
 
+gboolean plx_suggestions_append_within(plx_store *store, const struct plx_suggestion_act *act,
+                                       GError **error)
+{
+    struct plx_suggestion_act last = *act;
+    return plx_suggestions_count(store, &last.number, error) && add(store->db, &last, 1, error);
+}
+
 void plx_suggestions_key(const plx_store *store, guint8 key[PLX_SUGGESTIONS_KEY])
 {
     memcpy(key, store->secret, PLX_SUGGESTIONS_KEY);

@@ -29,6 +29,10 @@ GPtrArray *plx_suggestions_read(plx_store *store, GError **error);
 gboolean plx_suggestions_add(plx_store *store, const struct plx_suggestion_act *acts, guint n,
                              GError **error);
 
+/* Adds one behind all others, whatever its `number`, within the caller's write transaction. */
+gboolean plx_suggestions_append_within(plx_store *store, const struct plx_suggestion_act *act,
+                                       GError **error);
+
 /* How many acts there are. */
 gboolean plx_suggestions_count(plx_store *store, gint64 *acts, GError **error);
 

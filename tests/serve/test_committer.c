@@ -22,14 +22,15 @@ static gboolean commit(gpointer *items, guint n, gpointer data, GError **error)
     return TRUE;
 }
 
-static void settle(gpointer item, const GError *failure, gpointer data)
+static void settle(gpointer *items, guint n, const GError *failure, gpointer data)
 {
     struct world *const w = data;
-    g_assert_cmpuint(GPOINTER_TO_UINT(item), ==, ++w->next);
+    for (guint i = 0; i < n; i++)
+        g_assert_cmpuint(GPOINTER_TO_UINT(items[i]), ==, ++w->next);
     if (failure)
-        w->refused++;
+        w->refused += n;
     else
-        w->committed++;
+        w->committed += n;
 }
 
 static void push_all(struct world *w, guint most)

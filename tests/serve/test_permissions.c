@@ -151,7 +151,7 @@ static void test_all(void)
     struct site site;
     char *tokens[SCOPES];
     guint n, guarded = 0;
-    g_autofree struct plx_route *routes = plx_routes_all(&n);
+    g_autofree struct plx_route *routes = plx_routes_all(NULL, &n);
     site_begin(&site, NULL, NULL);
     add_accounts(&site);
     make_tokens(&site, tokens);
@@ -176,7 +176,7 @@ static void test_open(void)
                                        "/setup/",  "/f/",      "/k/",      "/w/",
                                        "/v/",      "/walk/",   "/answer/", "/asset"};
     guint n;
-    g_autofree struct plx_route *routes = plx_routes_all(&n);
+    g_autofree struct plx_route *routes = plx_routes_all(NULL, &n);
     for (guint i = 0; i < n; i++) {
         gboolean known = routes[i].permission != PLX_MAY_ALL;
         for (guint k = 0; k < G_N_ELEMENTS(open); k++)

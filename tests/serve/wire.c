@@ -27,15 +27,19 @@ void plx_wire_end(struct plx_wire_server *server)
     plx_http_free(server->http);
 }
 
-GSocketConnection *plx_wire_join(const struct plx_wire_server *server)
+GSocketConnection *plx_wire_join_port(guint16 port)
 {
     g_autoptr(GSocketClient) client = g_socket_client_new();
     g_autoptr(GError) error = NULL;
     g_socket_client_set_timeout(client, 30);
-    GSocketConnection *c = g_socket_client_connect_to_host(
-        client, "127.0.0.1", plx_http_port(server->http), NULL, &error);
+    GSocketConnection *c = g_socket_client_connect_to_host(client, "127.0.0.1", port, NULL, &error);
     g_assert_no_error(error);
     return c;
+}
+
+GSocketConnection *plx_wire_join(const struct plx_wire_server *server)
+{
+    return plx_wire_join_port(plx_http_port(server->http));
 }
 
 void plx_wire_say(GSocketConnection *c, const char *text)
@@ -58,9 +62,14 @@ char *plx_wire_hear(GSocketConnection *c, const char *enough)
     return g_string_free(all, FALSE);
 }
 
-char *plx_wire_ask(const struct plx_wire_server *server, const char *text)
+char *plx_wire_ask_port(guint16 port, const char *text)
 {
-    g_autoptr(GSocketConnection) c = plx_wire_join(server);
+    g_autoptr(GSocketConnection) c = plx_wire_join_port(port);
     plx_wire_say(c, text);
     return plx_wire_hear(c, NULL);
+}
+
+char *plx_wire_ask(const struct plx_wire_server *server, const char *text)
+{
+    return plx_wire_ask_port(plx_http_port(server->http), text);
 }

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "serve/answers.h"
+
+#include "base/date.h"
+#include "base/error.h"
+#include "report/suggestion.h"
+#include "serve/routes.h"
+#include "serve/shell.h"
+#include "serve/texts.h"
+#include "store/suggestions.h"
+
+#include <string.h>
+
+G_STATIC_ASSERT(PLX_SAYING_KEY == PLX_SUGGESTIONS_KEY);
+
+/* Acts ---------------------------------------------------------------------------------------- */
+
+plx_suggestion_list *plx_answers_read(plx_store *store, plx_source *source, gint64 *last,
+                                      GError **error)
+{
+    guint8 key[PLX_SUGGESTIONS_KEY];
+    plx_suggestions_key(store, key);
+    g_autoptr(GPtrArray) acts = plx_suggestions_read(store, error);
+    plx_letters *const letters = acts ? plx_letters_read(source, key, error) : NULL;
+    if (!letters)
+        return NULL;
+    g_autoptr(plx_suggestion_list) list = plx_suggestion_list_new(letters);
+    for (guint i = 0; i < acts->len; i++) {
+        const struct plx_suggestion_act *const act = acts->pdata[i];
+        if (!plx_suggestion_apply(list, act->suggestion, act->utc_seconds, act->author, act->act,
+                                  act->body, plx_store_path(store), error))
+            return NULL;
+    }
+    if (last)
+        *last = acts->len;
+    return g_steal_pointer(&list);
+}
+
+static gboolean is_letter(const struct plx_form_observation *said)
+{
+    return said->note && said->prompt &&
+           (strcmp(said->prompt, plx_form_prompt(PLX_FORM_SUGGESTION)) == 0 ||
+            strcmp(said->prompt, plx_form_prompt(PLX_FORM_COMPLAINT)) == 0);
+}
+
+/* FALSE without an error: its words say nothing. */
+static gboolean number_of(const plx_store *store, const plx_form_encounter *encounter,
+                          const struct plx_form_observation *said, guint64 *number)
+{
+    guint8 key[PLX_SUGGESTIONS_KEY];
+    plx_suggestions_key(store, key);
+    const struct plx_saying saying = {
+        .prompt = said->prompt, .text = said->note, .day = encounter->day};
+    return plx_saying_number(key, &saying, encounter->audience, number);
+}
+
+gboolean plx_answers_link_within(plx_store *store, const plx_form_encounter *encounter,
+                                 char **token, GError **error)
+{
+    char author[] = "form", what[] = "link";
+    g_autofree char *hash = NULL;
+    g_autofree char *made = plx_suggestions_token(&hash);
+    g_autofree char *body = plx_suggestion_link_text(hash);
+    gboolean any = FALSE;
+    struct plx_suggestion_act act = {.utc_seconds = (gint64)encounter->day * PLX_DAY_SECONDS,
+                                     .author = author,
+                                     .act = what,
+                                     .body = body};
+    for (guint i = 0; i < encounter->observations->len && !any; i++) {
+        const struct plx_form_observation *const said = encounter->observations->pdata[i];
+        if (!is_letter(said) || !number_of(store, encounter, said, &act.suggestion))
+            continue;
+        any = TRUE;
+        if (!plx_suggestions_append_within(store, &act, error))
+            return FALSE;
+    }
+    *token = any ? g_steal_pointer(&made) : NULL;
+    return TRUE;
+}
+
+/* The page ------------------------------------------------------------------------------------ */
+
+/* What stands in its one <style>, for the policy; to be freed. */
+static char *style_of(const GString *page)
+{
+    const char *const begin = strstr(page->str, "<style>");
+    const char *const end = begin ? strstr(begin, "</style>") : NULL;
+    return end ? g_strndup(begin + 7, (gsize)(end - begin - 7)) : NULL;
+}
+
+static void send_letter(plx_call *call, const plx_suggestion_list *list,
+                        const struct plx_suggestion *found)
+{
+    g_autoptr(GPtrArray) chosen = g_ptr_array_new();
+    g_ptr_array_add(chosen, (gpointer)(guintptr)found);
+    const struct plx_suggestion_view view = {list, chosen, plx_call_now(call).day, 0};
+    GString *const text = plx_suggestion_page(&view);
+    g_autofree char *style = style_of(text);
+    const struct plx_page_reply page = {.status = 200, .html = text, .style = style};
+    plx_call_page(call, &page);
+}
+
+/* It is known, but not among those that may be shown: anonymous answers wait for others. */
+static void send_waiting(plx_call *call)
+{
+    const struct plx_shell shell = {.language = "en",
+                                    .title = plx_texts("en", "form.thanks.title")};
+    plx_html *const html = plx_shell_begin(&shell);
+    plx_html_element(html, "h1", NULL, plx_texts("en", "answer.waiting.title"));
+    plx_html_element(html, "p", NULL, plx_texts("en", "answer.waiting.text"));
+    plx_shell_send(call, &shell, html, 200, NULL);
+}
+
+/* Is it the token of a link that was given out? Cheap, before all letters are read. */
+static gboolean is_given(plx_call *call, const char *hash, gboolean *given, GError **error)
+{
+    g_autoptr(GPtrArray) acts = plx_suggestions_read(call->store, error);
+    *given = FALSE;
+    for (guint i = 0; acts && !*given && i < acts->len; i++) {
+        const struct plx_suggestion_act *const act = acts->pdata[i];
+        *given = strcmp(act->act, "link") == 0 && strstr(act->body, hash) != NULL;
+    }
+    return acts != NULL;
+}
+
+static void show_answer(plx_call *call)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *hash = plx_suggestions_hash(plx_call_param(call, "token"));
+    gboolean given;
+    if (!is_given(call, hash, &given, &error)) {
+        plx_call_failed(call, error);
+        return;
+    }
+    if (!given) {
+        plx_call_problem(call, 404,
+                         "No private link has this address: it was mistyped, or a newer "
+                         "link made it void.");
+        return;
+    }
+    g_autoptr(plx_source) source = plx_store_source(call->store, 1);
+    g_autoptr(plx_suggestion_list) list = plx_answers_read(call->store, source, NULL, &error);
+    const struct plx_suggestion *const found = list ? plx_suggestion_linked(list, hash) : NULL;
+    if (!list)
+        plx_call_failed(call, error);
+    else if (found)
+        send_letter(call, list, found);
+    else
+        send_waiting(call);
+}
+
+const struct plx_route plx_routes_answers[] = {
+    {.method = PLX_HTTP_GET,
+     .pattern = "/answer/{token:token}",
+     .summary = "What somebody's suggestion was answered",
+     .handle = show_answer},
+    {.pattern = NULL},
+};

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Forms in a browser: `node forms.test.mjs PARALLAX`. Speaks TAP. With SCREENSHOTS=DIR it also writes
+// pictures.
+//
+// Checks: a customer's form on a phone without scripts, by tapping and by keyboard alone, to the
+// stored answer; back and refresh keep what was said; a mistake is told where it is; axe-core on every
+// kind of card, light and dark; Arabic from right to left; large text and 320 px without sideways
+// scrolling; leaders' form; nothing is loaded from elsewhere, no cookie, no storage.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+if (!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) {
+  console.log('1..0 # SKIP chromium is not installed');
+  process.exit(0);
+}
+const { launch } = await import('./browser.mjs');
+const { check, finish, violations } = await import('./sheet.mjs');
+const { serve } = await import('./service.mjs');
+const parallax = resolve(process.argv[2]);
+const dir = mkdtempSync(join(tmpdir(), 'parallax-forms-'));
+const run = (...args) => execFileSync(parallax, args, { cwd: dir, encoding: 'utf8', env: { ...process.env, USER: 'test' } });
+const count = () => JSON.parse(run('info', 'service.plx', '--format', 'json')).observations;
+const pictures = process.env.SCREENSHOTS;
+if (pictures) mkdirSync(pictures, { recursive: true });
+
+async function open(browser, url, { width = 390, dark = false, script = false, locale = 'en-GB', large = false } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height: 844 }, javaScriptEnabled: script, locale, colorScheme: dark ? 'dark' : 'light', bypassCSP: large,
+  });
+  const page = await context.newPage();
+  const elsewhere = [];
+  const complaints = [];
+  page.on('request', (request) => { if (!request.url().startsWith(new URL(url).origin)) elsewhere.push(request.url()); });
+  page.on('console', (message) => complaints.push(message.text()));
+  await page.goto(url);
+  if (large) await page.addStyleTag({ content: 'html{font-size:200%!important}' });
+  return { page, context, elsewhere, complaints };
+}
+
+const shoot = (page, name) => pictures && page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+const isOver = (page) => page.url().includes('/thanks');
+const names = (page) => page.locator('input[type=radio]').evaluateAll((all) => [...new Set(all.map((one) => one.name))]);
+
+// Taps the choice in the middle of everything that is asked.
+async function fill(page, level = '2') {
+  for (const name of await names(page)) {
+    const value = name.startsWith('level.') ? level : null;
+    const choices = page.locator(`input[name="${name}"]`);
+    const chosen = value ? page.locator(`input[name="${name}"][value="${value}"]`) : choices.nth(1);
+    await chosen.check();
+  }
+}
+
+async function checkTaps(browser, url) {
+  const before = count();
+  const { page, context, elsewhere, complaints } = await open(browser, url);
+  let cards = 0;
+  for (; !isOver(page) && cards < 30; cards += 1) {
+    await fill(page);
+    if (cards === 0) await shoot(page, 'card');
+    if (cards === 0) {
+      check(await page.getByLabel('What would one level better look like?').isVisible(), 'below what was expected: what would be better');
+      check(!(await page.getByText('What did they do?').isVisible()), 'and not what they did');
+      await page.locator('textarea').fill('A bench to wait on. <b>&');
+    }
+    if (await page.locator('.tick').count()) {
+      await shoot(page, 'whole');
+      await page.locator('textarea[name=suggestion]').fill('Open at eight');
+      await page.locator('input[name=_answer]').check();
+    }
+    await page.locator('button[type=submit]').click();
+  }
+  check(isOver(page), 'a form by tapping ends with thanks', page.url());
+  await shoot(page, 'thanks');
+  check(count() > before, 'and is stored', `${before} ${count()}`);
+  check(elsewhere.length === 0, 'nothing is loaded from elsewhere', elsewhere.join('\n'));
+  check(complaints.length === 0, 'the browser has no complaints', complaints.join('\n'));
+  check((await context.cookies()).length === 0, 'no cookie');
+  await page.locator('a[href*="/answer/"]').click();
+  check((await page.locator('body').innerText()).includes('Open at eight'), 'the private address shows the suggestion', await page.locator('body').innerText());
+  await shoot(page, 'answer');
+  await context.close();
+}
+
+// Tab and arrows and the space bar, as somebody who has no mouse.
+async function checkKeys(browser, url) {
+  const before = count();
+  const { page, context } = await open(browser, url);
+  for (let cards = 0; !isOver(page) && cards < 30; cards += 1) {
+    for (let i = 0; i < 200; i += 1) {
+      await page.keyboard.press('Tab');
+      const at = await page.locator(':focus').evaluate((one) => ({ tag: one.tagName, type: one.type, checked: one.checked, seen: one.checkVisibility() }));
+      if (!at.seen) check(false, 'the focus is where it can be seen');
+      if (at.type === 'radio' && !at.checked) await page.keyboard.press('Space');
+      if (at.tag === 'BUTTON') break;
+    }
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  }
+  check(isOver(page), 'a form by keyboard ends with thanks', page.url());
+  check(count() > before, 'and is stored');
+  await context.close();
+}
+
+async function checkBack(browser, url) {
+  const { page, context } = await open(browser, url);
+  await page.locator('button[type=submit]').click({ noWaitAfter: true }).catch(() => {});
+  // The browser itself says that one has to choose: it stays.
+  check(await page.locator('form').count() === 1, 'nothing chosen: the form stays');
+  await fill(page, '6');
+  await page.locator('textarea').fill('They ran after me');
+  await page.locator('button[type=submit]').click();
+  const second = page.url();
+  await page.reload();
+  check(page.url() === second, 'a refresh stays at the card');
+  await page.getByText('Back', { exact: true }).click();
+  check(await page.locator('input[name^="level."][value="6"]').isChecked(), 'back shows what was said');
+  check((await page.locator('textarea').inputValue()) === 'They ran after me', 'and the words');
+  // Somebody's link to go on with, in another browser.
+  const other = await open(browser, second);
+  check(await other.page.locator('form').count() === 1, 'the address goes on elsewhere');
+  await other.context.close();
+  await context.close();
+}
+
+async function checkLooks(browser, url, name, options = {}) {
+  const { page, context } = await open(browser, url, { script: true, ...options });
+  await fill(page, '6');
+  const found = await violations(page, options.dark);
+  check(found.length === 0, `${name}: axe-core`, found.join('\n'));
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  check(wide <= (options.width ?? 390), `${name}: no sideways scrolling`, `${wide}`);
+  await shoot(page, name);
+  await context.close();
+}
+
+// The last card, reached with any answers.
+async function lastCard(browser, url) {
+  const { page, context } = await open(browser, url);
+  while (!(await page.locator('.tick').count())) {
+    await fill(page);
+    await page.locator('button[type=submit]').click();
+  }
+  const at = page.url();
+  await context.close();
+  return at;
+}
+
+const browser = await launch();
+let server;
+try {
+  server = await serve(parallax, dir);
+  const url = server.address('a form for customers');
+  run('link', 'create', 'service.plx', '--audience', 'leader');
+  const leaders = `${server.url}${run('link', 'list', 'service.plx', '--format', 'csv').match(/leader.*?(\/f\/\w+)|(\/f\/\w+).*?leader/).slice(1).find(Boolean)}`;
+  await checkTaps(browser, url);
+  await checkKeys(browser, url);
+  await checkBack(browser, url);
+  const last = await lastCard(browser, url);
+  for (const [name, at] of [['customers', url], ['whole journey', last], ['leaders', leaders], ['no such form', `${server.url}/f/nosuchform`]]) {
+    await checkLooks(browser, at, name);
+    await checkLooks(browser, at, `${name}, dark`, { dark: true });
+  }
+  for (const [name, at] of [['customers', url], ['whole journey', last], ['leaders', leaders]]) {
+    await checkLooks(browser, at, `${name}, 320 px`, { width: 320 });
+    await checkLooks(browser, at, `${name}, Arabic`, { locale: 'ar' });
+    await checkLooks(browser, at, `${name}, German at 200 %`, { locale: 'de', large: true });
+  }
+} catch (error) {
+  check(false, 'the test ran to its end', error.stack);
+} finally {
+  await browser.close();
+  await server?.stop();
+  rmSync(dir, { recursive: true, force: true });
+}
+finish();
