@@ -29,13 +29,13 @@ CREATE TABLE gathering_table (
   PRIMARY KEY (gathering, name)
 ) STRICT, WITHOUT ROWID;
 
--- A device: 'key' is a hash of what stands in its address. 'alone' is 0 when it guesses for its
--- whole table, else the number of the person. 'seen': results were known before.
+-- A device: 'key' is a hash of what stands in its address. 'person' is '' when it guesses for its
+-- whole table, else the name or number of one who guesses alone. 'seen': results were known before.
 CREATE TABLE gathering_seat (
   key BLOB PRIMARY KEY,
   gathering INTEGER NOT NULL REFERENCES gathering (id),
   name TEXT NOT NULL,
-  alone INTEGER NOT NULL,
+  person TEXT NOT NULL,
   seen INTEGER NOT NULL CHECK (seen IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
@@ -43,13 +43,13 @@ CREATE TABLE gathering_seat (
 CREATE TABLE gathering_guess (
   gathering INTEGER NOT NULL,
   name TEXT NOT NULL,
-  alone INTEGER NOT NULL,
+  person TEXT NOT NULL,
   point TEXT NOT NULL,
   believed INTEGER CHECK (believed BETWEEN 0 AND 10),
   predicted INTEGER,
   seen INTEGER NOT NULL,
   given INTEGER NOT NULL,
-  PRIMARY KEY (gathering, name, alone, point)
+  PRIMARY KEY (gathering, name, person, point)
 ) STRICT, WITHOUT ROWID;
 
 -- 'taken': it is among the answers. The same words under one question are one answer of a table.

@@ -15,7 +15,8 @@
     X(oidc)                                                                                        \
     X(setup)                                                                                       \
     X(account)                                                                                     \
-    X(api)
+    X(api)                                                                                         \
+    X(workshop)
 
 #define PLX_ROUTE_TABLE(word) extern const struct plx_route plx_routes_##word[];
 PLX_ROUTE_TABLES(PLX_ROUTE_TABLE)

@@ -14,13 +14,22 @@ void plx_seat_free(struct plx_seat *seat)
         return;
     g_free(seat->table);
     g_free(seat->audience);
+    g_free(seat->person);
     g_free(seat);
+}
+
+void plx_gathered_free(struct plx_gathered *table)
+{
+    g_free(table->name);
+    g_free(table->audience);
+    g_free(table);
 }
 
 void plx_seat_guess_free(struct plx_seat_guess *guess)
 {
     g_free(guess->table);
     g_free(guess->audience);
+    g_free(guess->person);
     g_free(guess->point);
     g_free(guess);
 }
@@ -83,31 +92,48 @@ static gboolean read_number(plx_db *db, sqlite3_stmt *statement, gint64 *number,
 
 static gpointer make_table(sqlite3_stmt *row)
 {
-    struct plx_seat *const seat = g_new0(struct plx_seat, 1);
-    seat->table = text_of(row, 0);
-    seat->audience = text_of(row, 1);
-    seat->people = sqlite3_column_int(row, 2);
-    seat->alone = sqlite3_column_int(row, 3);
-    seat->seen = sqlite3_column_int(row, 4) != 0;
-    return seat;
+    struct plx_gathered *const table = g_new0(struct plx_gathered, 1);
+    table->name = text_of(row, 0);
+    table->audience = text_of(row, 1);
+    table->people = sqlite3_column_int(row, 2);
+    table->guessers = sqlite3_column_int(row, 3);
+    table->guesses = sqlite3_column_int(row, 4);
+    table->answers = sqlite3_column_int(row, 5);
+    return table;
 }
 
-static void free_seat(gpointer seat)
+static void free_table(gpointer table)
 {
-    plx_seat_free(seat);
+    plx_gathered_free(table);
 }
 
 GPtrArray *plx_gathering_tables(plx_store *store, const struct plx_gathering *gathering,
                                 GError **error)
 {
     plx_db *const db = plx_store_db(store);
-    sqlite3_stmt *const statement = prepare(
-        db,
-        "SELECT name, audience, people, (SELECT count(DISTINCT alone) FROM gathering_guess AS g "
-        "WHERE g.gathering = ?1 AND g.name = t.name), 0 FROM gathering_table AS t "
-        "WHERE gathering = ?1 ORDER BY length(name), name",
-        gathering, NULL, error);
-    return read_all(db, statement, make_table, free_seat, error);
+    sqlite3_stmt *const statement =
+        prepare(db,
+                "SELECT name, audience, people, "
+                "(SELECT count(DISTINCT person) FROM gathering_guess AS g "
+                "WHERE g.gathering = ?1 AND g.name = t.name), "
+                "(SELECT count(*) FROM gathering_guess AS g "
+                "WHERE g.gathering = ?1 AND g.name = t.name), "
+                "(SELECT count(*) FROM gathering_answer AS a "
+                "WHERE a.gathering = ?1 AND a.name = t.name) "
+                "FROM gathering_table AS t WHERE gathering = ?1 ORDER BY length(name), name",
+                gathering, NULL, error);
+    return read_all(db, statement, make_table, free_table, error);
+}
+
+static gpointer make_seat(sqlite3_stmt *row)
+{
+    struct plx_seat *const seat = g_new0(struct plx_seat, 1);
+    seat->table = text_of(row, 0);
+    seat->audience = text_of(row, 1);
+    seat->people = sqlite3_column_int(row, 2);
+    seat->person = text_of(row, 3);
+    seat->seen = sqlite3_column_int(row, 4) != 0;
+    return seat;
 }
 
 struct plx_seat *plx_gathering_seat(plx_store *store, const struct plx_gathering *gathering,
@@ -117,14 +143,14 @@ struct plx_seat *plx_gathering_seat(plx_store *store, const struct plx_gathering
     guint8 key[PLX_TICKET_HASH];
     sqlite3_stmt *const statement =
         prepare(db,
-                "SELECT name, audience, people, alone, seen FROM gathering_seat "
+                "SELECT name, audience, people, person, seen FROM gathering_seat "
                 "JOIN gathering_table USING (gathering, name) WHERE gathering = ?1 AND key = ?2",
                 gathering, NULL, error);
     if (!statement)
         return NULL;
     plx_ticket_hash(token, strlen(token), key);
     sqlite3_bind_blob(statement, 2, key, sizeof key, SQLITE_STATIC);
-    g_autoptr(GPtrArray) found = read_all(db, statement, make_table, NULL, error);
+    g_autoptr(GPtrArray) found = read_all(db, statement, make_seat, NULL, error);
     if (!found)
         return NULL;
     if (found->len == 0)
@@ -138,10 +164,10 @@ static gboolean find_table(plx_db *db, const struct plx_gathering *gathering, co
 {
     sqlite3_stmt *const statement =
         prepare(db,
-                "SELECT name, audience, people, 0, 0 FROM gathering_table "
+                "SELECT name, audience, people, '', 0 FROM gathering_table "
                 "WHERE gathering = ?1 AND name = ?2",
                 gathering, table, error);
-    g_autoptr(GPtrArray) found = read_all(db, statement, make_table, NULL, error);
+    g_autoptr(GPtrArray) found = read_all(db, statement, make_seat, NULL, error);
     if (!found)
         return FALSE;
     *there = found->len > 0 ? found->pdata[0] : NULL;
@@ -158,7 +184,7 @@ static gboolean add_table(plx_db *db, const struct plx_gathering *gathering,
                      &n, error))
         return FALSE;
     if (n >= PLX_TABLES_MAX)
-        return plx_error(error, PLX_ERROR_INPUT, "there are %d tables already", PLX_TABLES_MAX);
+        return plx_error(error, PLX_ERROR_NOT_SHOWN, "there are %d tables already", PLX_TABLES_MAX);
     sqlite3_stmt *const statement =
         prepare(db,
                 "INSERT INTO gathering_table (gathering, name, audience, people) "
@@ -187,25 +213,28 @@ static gboolean settle_table(plx_db *db, const struct plx_gathering *gathering,
                      (*there)->people, (*there)->audience);
 }
 
-/* Persons are numbered over the whole workshop. */
-static gboolean number_person(plx_db *db, const struct plx_gathering *gathering, gint64 *alone,
-                              GError **error)
+/* There is room for one more, and nobody of the name. */
+static gboolean is_free(plx_db *db, const struct plx_gathering *gathering,
+                        const struct plx_seat *seat, GError **error)
 {
-    gint64 n;
-    if (!read_number(db,
-                     prepare(db, "SELECT count(*) FROM gathering_seat WHERE gathering = ?1",
-                             gathering, NULL, error),
-                     &n, error))
+    gint64 n, same;
+    sqlite3_stmt *const all = prepare(
+        db, "SELECT count(*) FROM gathering_seat WHERE gathering = ?1", gathering, NULL, error);
+    if (!read_number(db, all, &n, error))
         return FALSE;
-    if (n >= PLX_TABLES_MAX)
-        return plx_error(error, PLX_ERROR_INPUT, "there are %d devices already", PLX_TABLES_MAX);
-    return *alone == 0 ||
-           read_number(db,
-                       prepare(db,
-                               "SELECT coalesce(max(alone), 0) + 1 FROM gathering_seat "
-                               "WHERE gathering = ?1",
-                               gathering, NULL, error),
-                       alone, error);
+    sqlite3_stmt *const namesakes =
+        prepare(db,
+                "SELECT count(*) FROM gathering_seat JOIN gathering_table USING (gathering, name) "
+                "WHERE gathering = ?1 AND audience = ?2 AND person = ?3 AND person != ''",
+                gathering, seat->audience, error);
+    if (namesakes)
+        sqlite3_bind_text(namesakes, 3, seat->person, -1, SQLITE_STATIC);
+    if (!read_number(db, namesakes, &same, error))
+        return FALSE;
+    if (same > 0)
+        return plx_error(error, PLX_ERROR_USAGE, "somebody is here as %s already", seat->person);
+    return n < PLX_TABLES_MAX ||
+           plx_error(error, PLX_ERROR_NOT_SHOWN, "there are %d devices already", PLX_TABLES_MAX);
 }
 
 gboolean plx_gathering_join_within(plx_store *store, const struct plx_gathering *gathering,
@@ -213,14 +242,12 @@ gboolean plx_gathering_join_within(plx_store *store, const struct plx_gathering 
                                    struct plx_seat **there, GError **error)
 {
     plx_db *const db = plx_store_db(store);
-    gint64 alone = seat->alone;
     guint8 key[PLX_TICKET_HASH];
-    if (!settle_table(db, gathering, seat, there, error) ||
-        !number_person(db, gathering, &alone, error))
+    if (!settle_table(db, gathering, seat, there, error) || !is_free(db, gathering, seat, error))
         return FALSE;
     sqlite3_stmt *const statement =
         prepare(db,
-                "INSERT INTO gathering_seat (gathering, name, key, alone, seen) "
+                "INSERT INTO gathering_seat (gathering, name, key, person, seen) "
                 "VALUES (?1, ?2, ?3, ?4, ?5)",
                 gathering, seat->table, error);
     if (!statement)
@@ -228,7 +255,7 @@ gboolean plx_gathering_join_within(plx_store *store, const struct plx_gathering 
     g_autofree char *made = plx_ticket_new();
     plx_ticket_hash(made, strlen(made), key);
     sqlite3_bind_blob(statement, 3, key, sizeof key, SQLITE_STATIC);
-    sqlite3_bind_int64(statement, 4, alone);
+    sqlite3_bind_text(statement, 4, seat->person, -1, SQLITE_STATIC);
     sqlite3_bind_int(statement, 5, seat->seen);
     if (!plx_db_run(db, statement, error) || !plx_gathering_move_within(store, gathering, error))
         return FALSE;
@@ -252,17 +279,17 @@ gboolean plx_gathering_guess_within(plx_store *store, const struct plx_gathering
     const gboolean none = believed == PLX_GUESS_NONE && predicted == PLX_GUESS_NONE;
     sqlite3_stmt *const statement = prepare(
         db,
-        none ? "DELETE FROM gathering_guess WHERE gathering = ?1 AND name = ?2 AND alone = ?3 "
+        none ? "DELETE FROM gathering_guess WHERE gathering = ?1 AND name = ?2 AND person = ?3 "
                "AND point = ?4"
-             : "INSERT INTO gathering_guess (gathering, name, alone, point, believed, predicted, "
+             : "INSERT INTO gathering_guess (gathering, name, person, point, believed, predicted, "
                "seen, given) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
-               "ON CONFLICT (gathering, name, alone, point) DO UPDATE SET "
+               "ON CONFLICT (gathering, name, person, point) DO UPDATE SET "
                "believed = excluded.believed, predicted = excluded.predicted, given = "
                "excluded.given",
         gathering, seat->table, error);
     if (!statement)
         return FALSE;
-    sqlite3_bind_int(statement, 3, seat->alone);
+    sqlite3_bind_text(statement, 3, seat->person, -1, SQLITE_STATIC);
     sqlite3_bind_text(statement, 4, point, -1, SQLITE_STATIC);
     if (none)
         return plx_db_run(db, statement, error);
@@ -279,7 +306,7 @@ static gpointer make_guess(sqlite3_stmt *row)
     guess->table = text_of(row, 0);
     guess->audience = text_of(row, 1);
     guess->people = sqlite3_column_int(row, 2);
-    guess->alone = sqlite3_column_int(row, 3);
+    guess->person = text_of(row, 3);
     guess->point = text_of(row, 4);
     guess->believed = number_or(row, 5, PLX_GUESS_NONE);
     guess->predicted = number_or(row, 6, PLX_GUESS_NONE);
@@ -299,9 +326,9 @@ GPtrArray *plx_gathering_guesses(plx_store *store, const struct plx_gathering *g
     plx_db *const db = plx_store_db(store);
     sqlite3_stmt *const statement =
         prepare(db,
-                "SELECT name, audience, people, alone, point, believed, predicted, seen, given "
+                "SELECT name, audience, people, person, point, believed, predicted, seen, given "
                 "FROM gathering_guess JOIN gathering_table USING (gathering, name) "
-                "WHERE gathering = ?1 ORDER BY name, alone, point",
+                "WHERE gathering = ?1 ORDER BY name, person, point",
                 gathering, NULL, error);
     return read_all(db, statement, make_guess, free_guess, error);
 }

@@ -69,16 +69,17 @@ typedef struct plx_seat plx_seat;
 struct plx_seat {
     char *table;    /* its name */
     char *audience; /* id */
+    char *person;   /* who guesses alone: a name or number; "": it guesses for the table */
     gint people;    /* at the table */
-    gint alone;     /* 0: it guesses for the table; else the number of a person who guesses alone */
     gboolean seen;  /* results were known before */
 };
 void plx_seat_free(struct plx_seat *seat);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_seat, plx_seat_free)
 
-/* A device comes to a table, which is made if it is the first; seat->alone (not 0) is numbered.
- * *token (its secret) is to be freed. PLX_ERROR_INPUT: the table is there with another audience or
- * number of people, which are then in *there (to be freed; else it stays NULL); or too many. */
+/* A device comes to a table, which is made if it is the first. *token (its secret) is to be freed.
+ * PLX_ERROR_INPUT: the table is there with another audience or number of people, which are then in
+ * *there (to be freed; else it stays NULL). PLX_ERROR_USAGE: the person is there already: nobody
+ * looks at another's guesses. PLX_ERROR_NOT_SHOWN: too many. */
 gboolean plx_gathering_join_within(plx_store *store, const struct plx_gathering *gathering,
                                    const struct plx_seat *seat, char **token,
                                    struct plx_seat **there, GError **error);
@@ -91,9 +92,9 @@ struct plx_seat *plx_gathering_seat(plx_store *store, const struct plx_gathering
 #define PLX_GUESS_NONE (-1)
 typedef struct plx_seat_guess plx_seat_guess;
 struct plx_seat_guess {
-    char *table, *audience, *point; /* ids of audience and point */
-    gint people, alone;             /* as of the seat */
-    gint believed, predicted;       /* or PLX_GUESS_NONE */
+    char *table, *audience, *person, *point; /* ids of audience and point */
+    gint people;                             /* at the table */
+    gint believed, predicted;                /* or PLX_GUESS_NONE */
     gboolean seen;
     gint64 given; /* local, seconds since 1970 */
 };
@@ -131,6 +132,15 @@ GPtrArray *plx_gathering_answers(plx_store *store, const struct plx_gathering *g
 /* Those that are there are among the answers now. */
 gboolean plx_gathering_taken_within(plx_store *store, const struct plx_gathering *gathering,
                                     GError **error);
-/* The tables, by name: struct plx_seat, with alone = how many devices guess. */
+/* The tables as a wall shows them, by name: struct plx_gathered. */
+typedef struct plx_gathered plx_gathered;
+struct plx_gathered {
+    char *name, *audience;
+    gint people;
+    gint guessers; /* who guessed: persons, and the table as one */
+    gint guesses;  /* of them all */
+    gint answers;
+};
+void plx_gathered_free(struct plx_gathered *table);
 GPtrArray *plx_gathering_tables(plx_store *store, const struct plx_gathering *gathering,
                                 GError **error);

@@ -39,12 +39,12 @@ static plx_db *db_of(struct fixture *f)
 
 /* A device that must be let in, and who it is then. */
 static struct plx_seat *join(struct fixture *f, char *table, char *audience, gint people,
-                             gint alone)
+                             char *person)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *token = NULL;
     struct plx_seat *there = NULL;
-    const struct plx_seat seat = {table, audience, people, alone, FALSE};
+    const struct plx_seat seat = {table, audience, person, people, FALSE};
     g_assert_true(plx_db_begin_write(db_of(f), NULL));
     g_assert_true(
         plx_gathering_join_within(f->desk.store, f->gathering, &seat, &token, &there, &error));
@@ -99,26 +99,37 @@ static void test_tables(void)
 {
     struct fixture f = {0};
     begin(&f);
-    char three[] = "3", leader[] = "leader", staff[] = "staff";
-    g_autoptr(plx_seat) table = join(&f, three, leader, 7, 0);
-    g_autoptr(plx_seat) anna = join(&f, three, leader, 7, 1);
-    g_autoptr(plx_seat) bert = join(&f, three, leader, 7, 1);
-    g_assert_cmpint(table->alone, ==, 0);
-    g_assert_cmpint(anna->alone, ==, 1);
-    g_assert_cmpint(bert->alone, ==, 2);
+    char three[] = "3", nobody[] = "", a[] = "Anna", b[] = "Bert", leader[] = "leader",
+         staff[] = "staff";
+    g_autoptr(plx_seat) table = join(&f, three, leader, 7, nobody);
+    g_autoptr(plx_seat) again = join(&f, three, leader, 7, nobody);
+    g_autoptr(plx_seat) anna = join(&f, three, leader, 7, a);
+    g_autoptr(plx_seat) bert = join(&f, three, leader, 7, b);
+    g_assert_cmpstr(table->person, ==, "");
+    g_assert_cmpstr(again->table, ==, "3");
+    g_assert_cmpstr(anna->person, ==, "Anna");
     g_assert_cmpint(bert->people, ==, 7);
 
     /* A table has one audience and one number of people. */
     g_autoptr(GError) error = NULL;
     g_autoptr(plx_seat) there = NULL;
     g_autofree char *token = NULL;
-    const struct plx_seat other = {three, staff, 7, 0, FALSE};
+    const struct plx_seat other = {three, staff, nobody, 7, FALSE};
     g_assert_false(
         plx_gathering_join_within(f.desk.store, f.gathering, &other, &token, &there, &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_INPUT);
     g_assert_cmpstr(there->audience, ==, "leader");
     g_assert_cmpint(there->people, ==, 7);
     g_assert_null(token);
+
+    /* Nobody looks at another's guesses. */
+    g_autoptr(GError) taken = NULL;
+    g_autoptr(plx_seat) none = NULL;
+    const struct plx_seat twice = {three, leader, a, 7, FALSE};
+    g_assert_false(
+        plx_gathering_join_within(f.desk.store, f.gathering, &twice, &token, &none, &taken));
+    g_assert_error(taken, PLX_ERROR, PLX_ERROR_USAGE);
+    g_assert_null(none);
     end(&f);
 }
 
@@ -134,9 +145,9 @@ static void test_guesses(void)
 {
     struct fixture f = {0};
     begin(&f);
-    char one[] = "1", leader[] = "leader";
-    g_autoptr(plx_seat) anna = join(&f, one, leader, 2, 1);
-    g_autoptr(plx_seat) bert = join(&f, one, leader, 2, 1);
+    char one[] = "1", leader[] = "leader", a[] = "Anna", b[] = "Bert";
+    g_autoptr(plx_seat) anna = join(&f, one, leader, 2, a);
+    g_autoptr(plx_seat) bert = join(&f, one, leader, 2, b);
     guess(&f, anna, 8, 100);
     guess(&f, anna, 6, 200);
     guess(&f, bert, 3, 300);
@@ -144,14 +155,14 @@ static void test_guesses(void)
     g_autoptr(GPtrArray) all = plx_gathering_guesses(f.desk.store, f.gathering, NULL);
     g_assert_cmpuint(all->len, ==, 1);
     const struct plx_seat_guess *const only = all->pdata[0];
-    g_assert_cmpint(only->alone, ==, 1);
+    g_assert_cmpstr(only->person, ==, "Anna");
     g_assert_cmpstr(only->point, ==, "door");
     g_assert_cmpint(only->believed, ==, 6);
     g_assert_cmpint(only->predicted, ==, PLX_GUESS_NONE);
     g_assert_cmpint(only->given, ==, 200);
     g_autoptr(GPtrArray) tables = plx_gathering_tables(f.desk.store, f.gathering, NULL);
     g_assert_cmpuint(tables->len, ==, 1);
-    g_assert_cmpint(((struct plx_seat *)tables->pdata[0])->alone, ==, 1);
+    g_assert_cmpint(((struct plx_gathered *)tables->pdata[0])->guessers, ==, 1);
     end(&f);
 }
 
@@ -169,8 +180,8 @@ static void test_answers(void)
     struct fixture f = {0};
     begin(&f);
     char one[] = "1", leader[] = "leader", well[] = "well", others[] = "competitors";
-    char warm[] = "Warm", fast[] = "Fast";
-    g_autoptr(plx_seat) seat = join(&f, one, leader, 7, 0);
+    char nobody[] = "", warm[] = "Warm", fast[] = "Fast";
+    g_autoptr(plx_seat) seat = join(&f, one, leader, 7, nobody);
     say(&f, seat, well, PLX_SURPRISE_NONE, warm);
     say(&f, seat, well, PLX_SURPRISE_NONE, warm); /* sent twice */
     say(&f, seat, others, 1, fast);

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// @ts-check
+// A page of a workshop follows what happens, and keeps guesses as they are given. The page can do
+// without this file. Neither a less-than sign nor an ampersand: the page is XML as well.
+'use strict';
+(() => {
+  const EVERY = 2000; // milliseconds
+
+  /** @returns {HTMLElement} */
+  const root = () => /** @type {HTMLElement} */ (document.getElementById('workshop'));
+  let etag = '';
+  /** Guesses that are not kept yet, by field. @type {{[field: string]: string}} */
+  const waiting = {};
+  let sending = false;
+
+  const isWaiting = () => Object.keys(waiting).length > 0;
+
+  /** @param {string} words */
+  function tell(words) {
+    const status = document.getElementById('status');
+    if (status) status.textContent = words;
+  }
+
+  /** Is there something written that was not sent? */
+  function unsent() {
+    return isWaiting() || Array.from(document.querySelectorAll('textarea')).some((one) => one.value.trim() !== '');
+  }
+
+  /** What the server would show now, in the place of what is there. */
+  async function renew() {
+    const reply = await fetch(location.href, { cache: 'no-store' });
+    const fresh = new DOMParser().parseFromString(await reply.text(), 'text/html').getElementById('workshop');
+    if (!fresh) return;
+    const at = document.activeElement;
+    const held = at instanceof HTMLButtonElement ? root().contains(at) : false;
+    root().replaceWith(fresh);
+    if (held) /** @type {HTMLElement | null} */ (fresh.querySelector('button'))?.focus();
+  }
+
+  /** @param {{ screen: string }} now */
+  async function follow(now) {
+    const wall = root().classList.contains('wall');
+    if (!wall) {
+      if (now.screen === root().dataset.screen) return;
+      if (unsent()) {
+        tell(root().dataset.moved ?? '');
+        return;
+      }
+    }
+    await renew();
+  }
+
+  async function look() {
+    try {
+      const reply = await fetch(root().dataset.state ?? '', { cache: 'no-store', headers: etag ? { 'If-None-Match': etag } : {} });
+      if (reply.status === 200) {
+        await follow(await reply.json());
+        etag = unsent() ? '' : reply.headers.get('ETag') ?? '';
+      }
+      if (document.getElementById('status')?.textContent === root().dataset.offline) tell('');
+    } catch {
+      tell(root().dataset.offline ?? '');
+    }
+    if (isWaiting()) await send();
+    setTimeout(look, EVERY);
+  }
+
+  async function send() {
+    const form = /** @type {HTMLFormElement | null} */ (document.getElementById('guess'));
+    if (sending || !form) return;
+    sending = true;
+    const now = { ...waiting };
+    try {
+      const reply = await fetch(form.action, { method: 'POST', body: new URLSearchParams(now) });
+      if (500 > reply.status) {
+        for (const name of Object.keys(now)) if (waiting[name] === now[name]) delete waiting[name];
+        if (reply.ok) tell(root().dataset.saved ?? '');
+        else await renew();
+      }
+    } catch {
+      tell(root().dataset.offline ?? '');
+    }
+    sending = false;
+  }
+
+  document.addEventListener('change', (event) => {
+    const input = event.target;
+    if (!(input instanceof HTMLInputElement) || input.form?.id !== 'guess') return;
+    waiting[input.name] = input.value;
+    send();
+  });
+  document.addEventListener('submit', (event) => {
+    if (/** @type {HTMLFormElement} */ (event.target).id !== 'guess') return;
+    for (const name of Object.keys(waiting)) delete waiting[name]; // they are sent with the form
+  });
+  addEventListener('beforeunload', (event) => {
+    if (isWaiting()) event.preventDefault();
+  });
+  setTimeout(look, EVERY);
+})();
