@@ -136,7 +136,7 @@ static gsize answer_length(const struct client *c)
 static void take_answer(struct load *load, struct client *c)
 {
     const gint64 now = g_get_monotonic_time();
-    if (c->answer[9] == '2') {
+    if (c->answer[9] == '2' || c->answer[9] == '3') {
         load->answers++;
         load->took[MIN(now - c->begun, SLOWEST - 1)]++;
         if (load->acknowledged)

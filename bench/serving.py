@@ -4,6 +4,7 @@ that bring them, and the load."""
 import glob
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -90,8 +91,9 @@ class Ours(Server):
         demo = os.path.join(scratch, "demo")
         self.run("demo", demo, "-q")
         self.run("init", self.workspace, "--map", f"{demo}/map.yaml")
-        token = self.run("token", "add", self.workspace, "--name", "bench", "--scope",
-                         "collect").strip().split()[-1]
+        made = self.run("token", "create", self.workspace, "bench", "--scope", "collect", "--by",
+                        "bench")
+        token = re.search(r"plx_[A-Za-z0-9_-]{43}", made).group()
         self.request = request(os.path.join(scratch, "request"), request_note, token)
 
     def run(self, *words):

@@ -209,15 +209,16 @@ static gboolean make(plx_app *app, const plx_invocation *invocation, plx_store *
 gboolean plx_cmd_link_create(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     struct plx_link like = {0};
-    g_autofree char *base = NULL, *settings = NULL;
+    g_autofree char *base = NULL;
     if (!plx_cmd_base_url(invocation, &base, error) ||
         !plx_cmd_day(invocation, &like.created, error))
         return FALSE;
     g_autoptr(GPtrArray) places = read_places(invocation, error);
     g_autoptr(plx_store) store =
         places ? plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error) : NULL;
-    const gboolean ok =
-        store && read_link(plx_store_map(store), invocation, places->len, &like, error);
-    settings = like.settings;
-    return ok && make(app, invocation, store, &like, places, base, error);
+    const gboolean ok = store &&
+                        read_link(plx_store_map(store), invocation, places->len, &like, error) &&
+                        make(app, invocation, store, &like, places, base, error);
+    g_free(like.settings);
+    return ok;
 }

@@ -4,6 +4,8 @@
 #include "serve/server_private.h"
 #include "serve/shell.h"
 
+#include <time.h>
+
 const char *plx_call_param(const plx_call *call, const char *name)
 {
     return plx_route_param(&call->match, name);
@@ -127,10 +129,10 @@ void plx_call_failed(plx_call *call, const GError *error)
 struct plx_moment plx_call_now(const plx_call *call)
 {
     (void)call;
-    g_autoptr(GDateTime) now = g_date_time_new_now_local();
-    struct plx_moment moment = {.utc = g_date_time_to_unix(now),
-                                .offset =
-                                    (gint)(g_date_time_get_utc_offset(now) / G_TIME_SPAN_MINUTE)};
+    struct tm local; /* GDateTime reads the file of the time zone every time */
+    const time_t now = (time_t)(g_get_real_time() / G_USEC_PER_SEC);
+    localtime_r(&now, &local);
+    struct plx_moment moment = {.utc = now, .offset = (gint)(local.tm_gmtoff / 60)};
     moment.local = moment.utc + 60 * (gint64)moment.offset;
     moment.day = plx_date_of_seconds(moment.local);
     if (moment.offset == 0)

@@ -119,8 +119,8 @@ static char *value_words(const struct plx_form_view *view, guint measure,
     if (here && here != own)
         return g_strdup(here);
     g_autofree char *key = strcmp(scale->id, "six-levels") == 0 ? g_strdup_printf("level.%d", value)
-                           : measure == PLX_MEASURE_FEELING
-                               ? g_strdup_printf("form.feeling.%d", value)
+                           : measure < PLX_MEASURE_DECLARED
+                               ? g_strdup_printf("form.%s.%d", scale->id, value)
                                : NULL;
     const char *const ours = key ? plx_texts(view->language, key) : NULL;
     const gboolean foreign = strcmp(view->language, view->plan->map->language) != 0;

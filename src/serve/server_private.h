@@ -48,6 +48,8 @@ void plx_server_handle(plx_http_request *request, gpointer server);
 void plx_server_refused(guint status, const char *why, gpointer server);
 
 /* server_workers.c */
+/* A handler on the loop gives the call to itself on a worker, where it has a store. */
+void plx_server_to_worker(plx_call *call);
 void plx_server_start_workers(plx_server *server);
 void plx_server_end_workers(plx_server *server); /* after what is in the queue */
 

@@ -18,6 +18,11 @@ static plx_store *fresh(plx_server *server, plx_store **store, GError **error)
     return *store;
 }
 
+void plx_server_to_worker(plx_call *call)
+{
+    g_async_queue_push(call->server->reading, call);
+}
+
 static gpointer work(gpointer data)
 {
     plx_server *const server = data;

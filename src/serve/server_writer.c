@@ -8,6 +8,7 @@
 #include "serve/server_private.h"
 #include "store/forms.h"
 #include "store/inbox.h"
+#include "store/requests.h"
 
 /* Emptying the log waits for readers. */
 #define FORGET_EVERY (10 * G_USEC_PER_SEC)
@@ -157,7 +158,8 @@ static void tidy(plx_server *server)
         server->forgets = !plx_forms_forget(server->store, NULL);
         server->forgot = now;
     }
-    if (server->purged != day && plx_forms_purge(server->store, day, NULL))
+    if (server->purged != day && plx_forms_purge(server->store, day, NULL) &&
+        plx_requests_purge(server->store, day, NULL))
         server->purged = day;
 }
 

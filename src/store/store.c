@@ -297,6 +297,7 @@ void plx_store_free(plx_store *store)
 {
     if (!store)
         return;
+    plx_requests_forget(store);
     plx_words_free(store->words);
     plx_map_free(store->map);
     plx_map_free(store->base);
@@ -348,6 +349,7 @@ gboolean plx_store_end(plx_store *store, gboolean ok, GError **error)
     if (ok && plx_db_commit(store->db, error))
         return TRUE;
     plx_db_rollback(store->db);
+    plx_requests_forget(store);
     store->stale = TRUE;
     return FALSE;
 }

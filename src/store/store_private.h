@@ -22,7 +22,11 @@ struct plx_store {
     plx_words *words;
     gboolean stale; /* words may hold some that the file lost again: read them anew */
     guint8 secret[PLX_SECRET_BYTES];
+    struct plx_request_index *requests; /* requests.c; NULL: not read */
 };
+
+/* requests.c: what is known of requests is read anew when it is next asked for. */
+void plx_requests_forget(plx_store *store);
 
 /* Reads words and generation again, within the caller's transaction: another process may have
  * added some. Every write transaction that numbers words begins with it. */
