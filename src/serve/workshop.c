@@ -201,7 +201,7 @@ static char *fault_of(const plx_call *call, const char *language, const GError *
 {
     const struct plx_workshop_post *const post = call->data;
     if (post->there) {
-        g_autofree char *key = g_strconcat("people.", post->there->audience, NULL);
+        g_autofree char *key = g_strconcat("workshop.who.", post->there->audience, NULL);
         g_autofree char *people = g_strdup_printf("%d", post->there->people);
         const char *const who = plx_texts(language, key);
         return plx_texts_fill(language, "workshop.table.other", post->there->table, people,

@@ -13,6 +13,32 @@
   const waiting = {};
   let sending = false;
 
+  const kept = `workshop ${location.pathname}`;
+
+  /** What is not sent yet survives a reload; without storage it is in the page only. */
+  function keep() {
+    const texts = Array.from(document.querySelectorAll('textarea')).map((one) => [one.name, one.value]);
+    try {
+      if (unsent()) localStorage.setItem(kept, JSON.stringify({ waiting, texts }));
+      else localStorage.removeItem(kept);
+    } catch { /* private windows have none */ }
+  }
+
+  function recall() {
+    try {
+      const had = JSON.parse(localStorage.getItem(kept) ?? '{}');
+      if (document.getElementById('guess')) Object.assign(waiting, had.waiting);
+      for (const [name, value] of had.texts ?? []) {
+        const field = /** @type {HTMLTextAreaElement | null} */ (document.getElementById(name));
+        if (field ? field.value === '' : false) field.value = value;
+      }
+      for (const [name, value] of Object.entries(waiting)) {
+        const choice = document.querySelector(`input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
+        if (choice instanceof HTMLInputElement) choice.checked = true;
+      }
+    } catch { /* nothing that can be read */ }
+  }
+
   const isWaiting = () => Object.keys(waiting).length > 0;
 
   /** @param {string} words */
@@ -80,6 +106,7 @@
     } catch {
       tell(root().dataset.offline ?? '');
     }
+    keep();
     sending = false;
   }
 
@@ -87,14 +114,17 @@
     const input = event.target;
     if (!(input instanceof HTMLInputElement) || input.form?.id !== 'guess') return;
     waiting[input.name] = input.value;
+    keep();
     send();
   });
-  document.addEventListener('submit', (event) => {
-    if (/** @type {HTMLFormElement} */ (event.target).id !== 'guess') return;
+  document.addEventListener('input', keep);
+  document.addEventListener('submit', () => {
     for (const name of Object.keys(waiting)) delete waiting[name]; // they are sent with the form
+    localStorage.removeItem(kept);
   });
   addEventListener('beforeunload', (event) => {
     if (isWaiting()) event.preventDefault();
   });
+  recall();
   setTimeout(look, EVERY);
 })();

@@ -48,7 +48,7 @@ char *plx_workshop_screen(const struct plx_gathering *gathering)
 
 const char *plx_workshop_people(const struct plx_workshop_view *view, const char *audience)
 {
-    g_autofree char *key = g_strconcat("people.", audience, NULL);
+    g_autofree char *key = g_strconcat("workshop.who.", audience, NULL);
     const char *const ours = plx_texts(view->language, key);
     const gint index = plx_map_find_audience(view->map, audience);
     return ours         ? ours
@@ -186,7 +186,7 @@ void plx_workshop_page_join(plx_html *html, const struct plx_workshop_view *view
     put_line(html, view, "table", "workshop.table.number", "workshop.table.hint", FALSE);
     put_who(html, view);
     put_line(html, view, "people", "workshop.people", NULL, TRUE);
-    put_line(html, view, "person", "workshop.name", "workshop.alone", FALSE);
+    put_line(html, view, "person", "workshop.name", "workshop.name.hint", FALSE);
     put_choice(html, "checkbox", "seen", "1", sent(view, "seen") != NULL,
                say(view, "workshop.seen"));
     plx_html_open_class(html, "p", "buttons");

@@ -3,7 +3,7 @@
 
 /* What tables of a workshop said on their devices as answers: the same that paper becomes which is
  * typed in (workshop/guess_sheet.h, workshop/table_sheet.h), under the same keys.
- * Test: tests/serve/test_workshop_rows.c. */
+ * Test: tests/serve/test_workshop.py. */
 
 #include "store/gatherings.h"
 #include "voice/builder.h"

@@ -40,7 +40,7 @@ static void put_count(plx_html *html, gint done, gint of)
 
 static void put_head(plx_html *html, const struct plx_workshop_view *view, const char *last)
 {
-    const char *const keys[] = {"workshop.table", "workshop.who.short", "workshop.people.short",
+    const char *const keys[] = {"workshop.table", "workshop.column.who", "workshop.column.people",
                                 last};
     plx_html_open(html, "thead");
     plx_html_open(html, "tr");
@@ -81,7 +81,7 @@ static void put_tables(plx_html *html, const struct plx_workshop_view *view)
         return;
     }
     plx_html_open(html, "table");
-    put_head(html, view, guessing ? "workshop.guesses" : "workshop.answers");
+    put_head(html, view, guessing ? "workshop.column.guesses" : "workshop.column.answers");
     plx_html_open(html, "tbody");
     for (guint i = 0; i < view->tables->len; i++)
         put_table(html, view, view->tables->pdata[i], (gint)points);
