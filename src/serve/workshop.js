@@ -29,8 +29,8 @@
       const had = JSON.parse(localStorage.getItem(kept) ?? '{}');
       if (document.getElementById('guess')) Object.assign(waiting, had.waiting);
       for (const [name, value] of had.texts ?? []) {
-        const field = /** @type {HTMLTextAreaElement | null} */ (document.getElementById(name));
-        if (field ? field.value === '' : false) field.value = value;
+        const field = document.getElementById(name);
+        if (field instanceof HTMLTextAreaElement) field.value ||= value;
       }
       for (const [name, value] of Object.entries(waiting)) {
         const choice = document.querySelector(`input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
@@ -56,7 +56,7 @@
   async function renew() {
     const reply = await fetch(location.href, { cache: 'no-store' });
     const fresh = new DOMParser().parseFromString(await reply.text(), 'text/html').getElementById('workshop');
-    if (!fresh) return;
+    if (!fresh) return location.reload(); // another page altogether: it is over
     const at = document.activeElement;
     const held = at instanceof HTMLButtonElement ? root().contains(at) : false;
     root().replaceWith(fresh);
