@@ -20,6 +20,8 @@ static void append_json(GString *out, const struct plx_store_info *info)
     plx_json_integer(json, "maps", info->maps);
     plx_json_integer(json, "imports", info->imports);
     plx_json_integer(json, "inbox", info->inbox);
+    plx_json_integer(json, "links", info->links);
+    plx_json_integer(json, "waiting", info->waiting);
     plx_json_integer(json, "steps", info->steps);
     plx_json_integer(json, "suggestion_acts", info->suggestion_acts);
     plx_json_end_object(json);
@@ -41,6 +43,10 @@ static void append_table(GString *out, const plx_map *map, const struct plx_stor
         g_string_append(out, "; answers may be about any point");
     g_string_append_printf(out, "\n%s, %s, %s\n%s, version %u of the file\n", observations,
                            encounters, respondents, bytes, info->schema_version);
+    g_autofree char *waiting =
+        plx_cmd_count(info->waiting, "anonymous answer waits", "anonymous answers wait");
+    if (info->waiting > 0)
+        g_string_append_printf(out, "%s until there are enough of them (docs/forms.md)\n", waiting);
 }
 
 static gboolean run_info(plx_app *app, const plx_invocation *invocation, GError **error)

@@ -267,7 +267,7 @@ static const enum plx_option_id options[] = {
     PLX_OPTION_OIDC_CLIENT, PLX_OPTION_OIDC_SECRET, PLX_OPTION_TEMPLATE,   PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"serve shop.plx", "forms, kiosks and visits at http://127.0.0.1:8080"},
-    {"serve shop.plx --listen 0.0.0.0:443 --certificate cert.pem --key key.pem",
+    {"serve shop.plx --listen 0.0.0.0 --certificate cert.pem --key key.pem",
      "for everybody, encrypted"},
     {"serve shop.plx --proxy 127.0.0.1 --base-url https://ask.example.org",
      "behind a web server that has the certificate"},
@@ -278,7 +278,7 @@ const struct plx_command plx_commands_serve[] = {
     {.name = "serve",
      .arguments = "[WS]",
      .max_arguments = 1,
-     .summary = "Ask people on the web: forms, kiosks, visits, workshops",
+     .summary = "Ask people on the web: forms, kiosks, visits",
      .details =
          "Serves a workspace until it is stopped (Ctrl-C): what was begun is finished first, and "
          "what people were thanked for is on the disk. A workspace that is not there yet is made "

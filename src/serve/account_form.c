@@ -43,6 +43,16 @@ void plx_account_hidden(plx_html *html, const char *name, const char *value)
     plx_html_close(html);
 }
 
+void plx_account_whose(plx_html *html, const char *login)
+{
+    plx_html_open(html, "input");
+    plx_html_attribute(html, "type", "text");
+    plx_html_attribute(html, "autocomplete", "username");
+    plx_html_attribute(html, "value", login);
+    plx_html_attribute(html, "hidden", "hidden");
+    plx_html_close(html);
+}
+
 void plx_account_form(plx_html *html, const char *action, const char *csrf)
 {
     plx_html_open(html, "form");

@@ -23,6 +23,8 @@ struct plx_account_field {
     const char *hint;     /* or NULL */
 };
 void plx_account_input(plx_html *html, const struct plx_account_field *field);
+/* Whose password is asked for: for password managers. */
+void plx_account_whose(plx_html *html, const char *login);
 void plx_account_hidden(plx_html *html, const char *name, const char *value);
 /* The button, and the form's end. */
 void plx_account_submit(plx_html *html, const char *text);

@@ -26,7 +26,7 @@ static const struct plx_account_field current_password = {.label = "Your passwor
 
 /* The page ------------------------------------------------------------------------------------ */
 
-static void put_password(plx_html *html, const char *csrf)
+static void put_password(plx_html *html, const plx_account *account, const char *csrf)
 {
     static const struct plx_account_field chosen = {.label = "New password",
                                                     .name = "new",
@@ -37,6 +37,7 @@ static void put_password(plx_html *html, const char *csrf)
         .label = "The same again", .name = "again", .type = "password", .complete = "new-password"};
     plx_html_element(html, "h2", NULL, "Password");
     plx_account_form(html, "/account/password", csrf);
+    plx_account_whose(html, account->login);
     plx_account_input(html, &current_password);
     plx_account_input(html, &chosen);
     plx_account_input(html, &again);
@@ -67,6 +68,7 @@ static void put_enrolment(plx_html *html, const plx_account *account, const char
     plx_html_close(html);
     plx_html_close(html);
     plx_account_form(html, "/account/code", csrf);
+    plx_account_whose(html, account->login);
     plx_account_hidden(html, "key", text);
     plx_account_input(html, &code);
     plx_account_input(html, &current_password);
@@ -85,6 +87,7 @@ static void put_factor(plx_html *html, const plx_account *account, const char *c
     }
     plx_html_element(html, "p", NULL, "You sign in with a code of your authenticator.");
     plx_account_form(html, "/account/code/off", csrf);
+    plx_account_whose(html, account->login);
     plx_account_input(html, &current_password);
     plx_account_submit(html, "Do without it");
 }
@@ -152,7 +155,7 @@ static void send_page(plx_call *call, plx_store *store, const char *said, guint 
                    plx_role_name(account->role));
     plx_html_close(html);
     if (account->password) {
-        put_password(html, csrf);
+        put_password(html, account, csrf);
         put_factor(html, account, csrf);
     }
     put_sessions(html, sessions, who, csrf);
@@ -349,8 +352,8 @@ static void post_end(plx_call *call)
 
 #define OWN(path, what, handler, guesses)                                                          \
     {                                                                                              \
-        .method = PLX_HTTP_POST, .pattern = path, .permission = PLX_MAY_SHOPPER, .body = BODY_MAX, \
-        .csrf = TRUE, .guess = guesses, .summary = what, .handle = handler                         \
+        .method = PLX_HTTP_POST, .pattern = (path), .permission = PLX_MAY_SHOPPER,                 \
+        .body = BODY_MAX, .csrf = TRUE, .guess = (guesses), .summary = (what), .handle = (handler) \
     }
 const struct plx_route plx_routes_account[] = {
     {.method = PLX_HTTP_GET,

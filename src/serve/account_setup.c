@@ -77,7 +77,9 @@ static void send_page(plx_call *call, const plx_account *account, const char *sa
         plx_html_text(html, "Nobody has an account here yet. You become the first administrator.");
     plx_html_close(html);
     plx_account_form(html, action, NULL);
-    if (!account)
+    if (account)
+        plx_account_whose(html, account->login);
+    else
         plx_account_input(html, &login);
     put_new_password(html);
     plx_account_submit(html, account ? "Keep it" : "Begin");

@@ -18,24 +18,40 @@ static void commit(const plx_committer *committer, gpointer *items, guint n)
     o->settle(items, n, failure, o->data);
 }
 
+/* Waits until there is something, or it is time for `idle`; swaps what is there into *taken. FALSE:
+ * nothing will come any more. */
+static gboolean take(plx_committer *committer, gint64 until, GPtrArray **taken)
+{
+    g_mutex_lock(&committer->lock);
+    gboolean waits = TRUE;
+    while (waits && committer->waiting->len == 0 && !committer->ending)
+        waits = g_cond_wait_until(&committer->more, &committer->lock, until);
+    GPtrArray *const swapped = committer->waiting;
+    committer->waiting = *taken;
+    *taken = swapped;
+    const gboolean over = committer->ending && swapped->len == 0;
+    g_mutex_unlock(&committer->lock);
+    return !over;
+}
+
 static gpointer run(gpointer data)
 {
     plx_committer *const committer = data;
+    const struct plx_committer_options *const o = &committer->options;
+    const gint64 pause = (gint64)o->idle_seconds * G_TIME_SPAN_SECOND;
     g_autoptr(GPtrArray) taken = g_ptr_array_new();
-    for (;;) {
-        g_mutex_lock(&committer->lock);
-        while (committer->waiting->len == 0 && !committer->ending)
-            g_cond_wait(&committer->more, &committer->lock);
-        GPtrArray *const swapped = committer->waiting;
-        committer->waiting = taken;
-        taken = swapped;
-        g_mutex_unlock(&committer->lock);
-        if (taken->len == 0)
-            return NULL;
-        for (guint i = 0; i < taken->len; i += committer->options.most)
-            commit(committer, taken->pdata + i, MIN(committer->options.most, taken->len - i));
+    gint64 due = g_get_monotonic_time() + pause;
+    while (take(committer, due, &taken)) {
+        for (guint i = 0; i < taken->len; i += o->most)
+            commit(committer, taken->pdata + i, MIN(o->most, taken->len - i));
         g_ptr_array_set_size(taken, 0);
+        if (g_get_monotonic_time() < due)
+            continue;
+        if (o->idle)
+            o->idle(o->data);
+        due = g_get_monotonic_time() + pause;
     }
+    return NULL;
 }
 
 plx_committer *plx_committer_new(const struct plx_committer_options *options)
@@ -43,6 +59,7 @@ plx_committer *plx_committer_new(const struct plx_committer_options *options)
     plx_committer *const committer = g_new0(plx_committer, 1);
     committer->options = *options;
     committer->options.most = options->most ? options->most : 1024;
+    committer->options.idle_seconds = options->idle_seconds ? options->idle_seconds : 10;
     committer->waiting = g_ptr_array_new();
     g_mutex_init(&committer->lock);
     g_cond_init(&committer->more);

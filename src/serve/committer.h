@@ -19,6 +19,10 @@ struct plx_committer_options {
     gboolean (*commit)(gpointer *items, guint n, gpointer data, GError **error);
     /* What became of these: NULL: they are on the disk. They are the callee's from here on. */
     void (*settle)(gpointer *items, guint n, const GError *failure, gpointer data);
+    /* Called beside transactions, when there is nothing to commit and at least every `idle_seconds`
+     * (0: 10); or NULL. */
+    void (*idle)(gpointer data);
+    guint idle_seconds;
     gpointer data;
 };
 

@@ -177,11 +177,17 @@ static gboolean take(plx_call *call, struct plx_form_post *post, plx_store *stor
 gboolean plx_form_post_apply(plx_call *call, plx_store *store, GError **error)
 {
     struct plx_form_post *const post = call->data;
+    const char *const token = plx_call_param(call, "token");
+    /* Sent again: the link may be full by now, or its address used up. */
+    if (!plx_forms_is_complete(store, token, &post->complete, error))
+        return FALSE;
+    if (post->complete)
+        return TRUE;
     g_autoptr(plx_link) link = plx_links_find(store, plx_call_param(call, "link"), error);
-    if (!link)
+    if (!link ||
+        !plx_forms_state(store, link, token, plx_form_call_day(call), &post->link_state, error))
         return FALSE;
     post->identity = link->identity;
-    post->link_state = plx_link_state(link, plx_form_call_day(call));
     post->refused = post->link_state != PLX_LINK_OPEN;
     return post->refused || take(call, post, store, link, error);
 }

@@ -74,6 +74,14 @@ static void send_thanks(plx_call *call, const char *language)
 
 /* Showing ------------------------------------------------------------------------------------ */
 
+/* Was a form with this token, or by this address for one form, completed lately? Who comes again is
+ * thanked again. */
+static gboolean was_completed(const plx_call *call, const char *token)
+{
+    gboolean complete = FALSE;
+    return plx_forms_is_complete(call->store, token, &complete, NULL) && complete;
+}
+
 /* The link of the address, if it takes answers; else the call is finished. */
 static struct plx_link *open_link(plx_call *call, const char *language)
 {
@@ -81,6 +89,10 @@ static struct plx_link *open_link(plx_call *call, const char *language)
     g_autoptr(plx_link) link = plx_links_find(call->store, plx_call_param(call, "link"), &error);
     if (!link && !g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
         plx_call_failed(call, error);
+        return NULL;
+    }
+    if (!link && was_completed(call, plx_call_param(call, "link"))) {
+        send_thanks(call, language);
         return NULL;
     }
     const enum plx_link_state state =
@@ -130,6 +142,10 @@ static void show_card(plx_call *call)
 {
     const char *const chosen = plx_fields_get(call->query, "lang");
     const char *const token = plx_call_param(call, "token");
+    if (was_completed(call, token)) {
+        send_thanks(call, choose_language(call, NULL, chosen));
+        return;
+    }
     g_autoptr(plx_link) link = open_link(call, choose_language(call, NULL, chosen));
     if (!link)
         return;

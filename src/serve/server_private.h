@@ -34,7 +34,6 @@ struct plx_server {
     plx_builder *builder;
     gboolean release; /* anonymous answers may be let go at the end of this transaction */
     gboolean forgets; /* older states of the file are still in its log */
-    gint64 forgot;    /* when it was emptied last; monotonic, microseconds */
     gint32 purged;    /* day */
 
     GAsyncQueue *reading; /* plx_call; the server itself ends a worker */

@@ -10,9 +10,6 @@
 #include "store/inbox.h"
 #include "store/requests.h"
 
-/* Emptying the log waits for readers. */
-#define FORGET_EVERY (10 * G_USEC_PER_SEC)
-
 struct job {
     plx_call *call; /* NULL: a note, which has the last three members */
     plx_apply apply;
@@ -148,18 +145,15 @@ static gboolean release(plx_server *server, GError **error)
     return plx_db_execute(db, "ROLLBACK TO release; RELEASE release", error);
 }
 
-/* Beside transactions: what was let go is taken out of the log of the file, now and then, and once
- * a day what is due goes. Failing is no harm: it is tried again. */
-static void tidy(plx_server *server)
+/* Beside transactions: what was let go is taken out of the log of the file, which waits for
+ * readers, and once a day what is due goes. Failing is no harm: it is tried again. */
+static void tidy(gpointer data)
 {
-    const gint64 now = g_get_monotonic_time();
+    plx_server *const server = data;
     const gint32 day = plx_date_of_seconds(g_get_real_time() / G_USEC_PER_SEC);
-    if (server->forgets && now - server->forgot >= FORGET_EVERY) {
+    if (server->forgets)
         server->forgets = !plx_forms_forget(server->store, NULL);
-        server->forgot = now;
-    }
-    if (server->purged != day && plx_forms_purge(server->store, day, NULL) &&
-        plx_requests_purge(server->store, day, NULL))
+    if (server->purged != day && plx_forms_purge(server->store, day, NULL))
         server->purged = day;
 }
 
@@ -186,7 +180,6 @@ static gboolean commit(gpointer *items, guint n, gpointer data, GError **error)
         plx_metrics_answers(server->metrics, plx_builder_rows(server->builder));
     plx_builder_cut(server->builder, 0);
     server->release = FALSE;
-    tidy(server);
     return ok;
 }
 
@@ -213,7 +206,7 @@ gboolean plx_server_start_writer(plx_server *server, GError **error)
     if (!open_store(server, error))
         return FALSE;
     const struct plx_committer_options options = {
-        .commit = commit, .settle = settle, .data = server};
+        .commit = commit, .settle = settle, .idle = tidy, .data = server};
     server->committer = plx_committer_new(&options);
     return TRUE;
 }
@@ -221,6 +214,8 @@ gboolean plx_server_start_writer(plx_server *server, GError **error)
 void plx_server_end_writer(plx_server *server)
 {
     plx_committer_free(server->committer);
+    if (server->store)
+        tidy(server);
     plx_builder_free(server->builder);
     plx_store_free(server->store);
 }

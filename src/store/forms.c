@@ -205,16 +205,15 @@ static gboolean put_receipt(plx_store *store, const char *token, gint32 day, GEr
     return plx_db_run(store->db, statement, error);
 }
 
-/* A form that was begun on the last day may be finished on the next. */
-static gboolean is_open(plx_store *store, const struct plx_link *link, const char *token,
-                        gint32 day, gboolean *open, GError **error)
+gboolean plx_forms_state(plx_store *store, const struct plx_link *link, const char *token,
+                         gint32 day, enum plx_link_state *state, GError **error)
 {
-    gboolean begun;
-    if (!has_row(store, "SELECT 1 FROM draft WHERE key = ?1", PLX_KEY_DRAFT, token, &begun, error))
+    gboolean begun = FALSE;
+    const enum plx_link_state today = plx_link_state(link, day);
+    if (today == PLX_LINK_LATE &&
+        !has_row(store, "SELECT 1 FROM draft WHERE key = ?1", PLX_KEY_DRAFT, token, &begun, error))
         return FALSE;
-    *open = plx_link_state(link, day) == PLX_LINK_OPEN ||
-            (begun && plx_link_state(link, day) == PLX_LINK_LATE &&
-             plx_link_state(link, day - 1) == PLX_LINK_OPEN);
+    *state = begun ? plx_link_state(link, day - 1) : today;
     return TRUE;
 }
 
@@ -246,7 +245,8 @@ gboolean plx_forms_complete_within(plx_store *store, const char *address, const 
                                    gint32 day, const char *sealed, enum plx_form_outcome *outcome,
                                    GError **error)
 {
-    gboolean before, open;
+    gboolean before;
+    enum plx_link_state state;
     g_autoptr(GError) cause = NULL;
     if (!plx_forms_is_complete(store, token, &before, error))
         return FALSE;
@@ -263,10 +263,10 @@ gboolean plx_forms_complete_within(plx_store *store, const char *address, const 
         g_propagate_error(error, g_steal_pointer(&cause));
         return FALSE;
     }
-    if (!is_open(store, link, token, day, &open, error) ||
-        (open && !complete(store, link, address, token, day, sealed, error)))
+    if (!plx_forms_state(store, link, token, day, &state, error) ||
+        (state == PLX_LINK_OPEN && !complete(store, link, address, token, day, sealed, error)))
         return FALSE;
-    *outcome = open ? PLX_FORM_DONE : PLX_FORM_REFUSED;
+    *outcome = state == PLX_LINK_OPEN ? PLX_FORM_DONE : PLX_FORM_REFUSED;
     return TRUE;
 }
 

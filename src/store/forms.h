@@ -51,6 +51,11 @@ gboolean plx_forms_draft(plx_store *store, const char *token, gboolean *found,
 gboolean plx_forms_is_complete(plx_store *store, const char *token, gboolean *complete,
                                GError **error);
 
+/* The state of the link for this form: one that was begun on the last day may be finished on the
+ * next. */
+gboolean plx_forms_state(plx_store *store, const struct plx_link *link, const char *token,
+                         gint32 day, enum plx_link_state *state, GError **error);
+
 enum plx_form_outcome {
     PLX_FORM_DONE,
     PLX_FORM_DONE_BEFORE, /* a second sending: nothing was changed; the person may be thanked */

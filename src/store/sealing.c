@@ -40,8 +40,10 @@ static gboolean count(plx_db *db, GError **error)
 
 gboolean plx_sealing_add(plx_db *db, const char *audience, const char *body, GError **error)
 {
-    return insert(db, audience, body, error) &&
-           plx_db_execute(db, "UPDATE fact SET value = value + 1 WHERE name = 'sealing'", error);
+    /* Prepared once: with every form that is completed. */
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "UPDATE fact SET value = value + 1 WHERE name = 'sealing'", error);
+    return statement && insert(db, audience, body, error) && plx_db_run(db, statement, error);
 }
 
 /* Reading ------------------------------------------------------------------------------------ */

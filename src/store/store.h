@@ -60,6 +60,7 @@ char **plx_store_segments(plx_store *store, GError **error);
 struct plx_store_info {
     guint64 observations, encounters, respondents, bytes;
     guint schema_version, maps, imports, inbox, steps, suggestion_acts;
+    guint links, waiting; /* to forms; anonymous answers that are not in the inbox yet */
 };
 gboolean plx_store_info(plx_store *store, guint threads, struct plx_store_info *info,
                         GError **error);

@@ -5,6 +5,7 @@
 
 #include "store/answer_cache.h"
 #include "store/engine.h"
+#include "store/forms.h"
 #include "store/kept_answer.h"
 #include "store/scan.h"
 #include "store/steps.h"
@@ -344,7 +345,7 @@ gboolean plx_store_info(plx_store *store, guint threads, struct plx_store_info *
     g_autoptr(plx_source) source = plx_store_source(store, threads);
     struct plx_answer *answer = NULL;
     struct plx_store_info found = {0};
-    gint64 pages, size, version, maps, imports, inbox, steps, acts;
+    gint64 pages, size, version, maps, imports, inbox, steps, acts, links, waiting;
     plx_db *const db = store->db;
     if (!plx_source_ask(source, NULL, 0, &answer, error))
         return FALSE;
@@ -358,13 +359,17 @@ gboolean plx_store_info(plx_store *store, guint threads, struct plx_store_info *
         !plx_db_number(db, "SELECT count(*) FROM map", &maps, error) ||
         !plx_db_number(db, "SELECT count(*) FROM import WHERE state = 'done'", &imports, error) ||
         !plx_db_number(db, "SELECT count(*) FROM inbox", &inbox, error) ||
-        !plx_steps_count(store, &steps, error) || !plx_suggestions_count(store, &acts, error))
+        !plx_db_number(db, "SELECT count(*) FROM link", &links, error) ||
+        !plx_forms_waiting(store, &waiting, error) || !plx_steps_count(store, &steps, error) ||
+        !plx_suggestions_count(store, &acts, error))
         return FALSE;
     found.bytes = (guint64)(pages * size);
     found.schema_version = (guint)version;
     found.maps = (guint)maps;
     found.imports = (guint)imports;
     found.inbox = (guint)inbox;
+    found.links = (guint)links;
+    found.waiting = (guint)waiting;
     found.steps = (guint)steps;
     found.suggestion_acts = (guint)acts;
     *info = found;

@@ -35,7 +35,8 @@ static void settle(gpointer *items, guint n, const GError *failure, gpointer dat
 
 static void push_all(struct world *w, guint most)
 {
-    const struct plx_committer_options options = {most, commit, settle, w};
+    const struct plx_committer_options options = {
+        .most = most, .commit = commit, .settle = settle, .data = w};
     g_autoptr(plx_committer) committer = plx_committer_new(&options);
     for (guint i = 1; i <= 5000; i++)
         plx_committer_push(committer, GUINT_TO_POINTER(i));
@@ -60,10 +61,44 @@ static void test_failing(void)
     g_assert_cmpuint(w.committed, ==, 4950);
 }
 
+static void count_idle(gpointer data)
+{
+    g_atomic_int_inc((gint *)data);
+}
+
+static gboolean commit_nothing(gpointer *items, guint n, gpointer data, GError **error)
+{
+    (void)items, (void)n, (void)data, (void)error;
+    return TRUE;
+}
+
+static void settle_nothing(gpointer *items, guint n, const GError *failure, gpointer data)
+{
+    (void)items, (void)n, (void)failure, (void)data;
+}
+
+/* What is done beside transactions is done although nothing comes. */
+static void test_idle(void)
+{
+    gint idle = 0;
+    const struct plx_committer_options options = {.commit = commit_nothing,
+                                                  .settle = settle_nothing,
+                                                  .idle = count_idle,
+                                                  .idle_seconds = 1,
+                                                  .data = &idle};
+    plx_committer *const committer = plx_committer_new(&options);
+    const gint64 enough = g_get_monotonic_time() + 60 * G_TIME_SPAN_SECOND;
+    while (g_atomic_int_get(&idle) < 2 && g_get_monotonic_time() < enough)
+        g_usleep(10000);
+    plx_committer_free(committer);
+    g_assert_cmpint(idle, >=, 2);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/committer/together", test_together);
     g_test_add_func("/committer/failing", test_failing);
+    g_test_add_func("/committer/idle", test_idle);
     return g_test_run();
 }

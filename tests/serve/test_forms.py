@@ -148,6 +148,42 @@ def test_twice(tap, folder, path):
         tap.equal(observations(folder), before, "but counted once")
 
 
+def last_card(service, path):
+    """The last page of a form, all before it taken; and where it leads."""
+    _, _, text = service.get(path)
+    while True:
+        page = Page(text)
+        _, headers, text = service.post(page.action, fill(page))
+        if "/thanks" in headers["Location"]:
+            return page, headers["Location"]
+        _, _, text = service.get(headers["Location"])
+
+
+def test_used_up(tap, folder):
+    """Whoever answered by an address for one form, or was the last that a link takes, is thanked
+    however often the form is sent; others are told."""
+    single, other = (line.split(",")[2] for line in run(
+        folder, "link", "create", "service.plx", "--single", "2", "-q").splitlines()[1:])
+    full = run(folder, "link", "create", "service.plx", "--quota", "1", "-q").strip()
+    with Service(PARALLAX, folder, "service.plx") as service:
+        for path in (single, full):
+            _, _, text = service.get(path)
+            late = Page(text)
+            page, _ = last_card(service, path)
+            status, headers, _ = service.post(page.action, fill(page))
+            tap.ok(status == 303 and "/thanks" in headers["Location"], "sent again: thanked")
+            status, _, text = service.get(page.action)
+            tap.ok(status == 200 and "Thank" in text, "gone back to: thanked")
+            status, _, _ = service.post(late.action, fill(late))
+            tap.ok(status in (404, 410), "a second form is not taken", status)
+        status, _, text = service.get(single)
+        tap.ok(status == 200 and "Thank" in text, "opened again: thanked", text)
+        status, _, text = service.get(other)
+        tap.ok(status == 200 and "<form" in text, "the other address is not used")
+    links = json.loads(run(folder, "link", "list", "service.plx", "--format", "json"))["links"]
+    tap.equal([link["completed"] for link in links[-2:]], [1, 1], "each was counted once")
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
@@ -155,6 +191,7 @@ def main():
         path = test_first_minute(tap, folder)
         test_steps(tap, folder, path)
         test_twice(tap, folder, path)
+        test_used_up(tap, folder)
     return tap.done()
 
 

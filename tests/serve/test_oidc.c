@@ -167,6 +167,7 @@ static void test_state(void)
     expect(come_back(&browser), 400, not_begun);
     browser.began = g_strdup(other.began);
     expect(come_back(&browser), 400, not_begun);
+    g_free(browser.began);
     browser.began = g_strdup_printf("%s; %s", own, own);
     expect(come_back(&browser), 400, not_begun);
     g_free(browser.began);

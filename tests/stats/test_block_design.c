@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stats/block_design.h"
 
+#include "stats/block_design_private.h"
+
 #include <string.h>
 
 #define MOST PLX_BLOCK_DESIGN_POINTS_MAX
@@ -94,6 +96,35 @@ static void test_same_again(void)
     g_assert_true(memcmp(one->points, other->points, (gsize)one->b * one->k) == 0);
 }
 
+/* The table holds what a search finds, or what is better: pairs occur as evenly, in fewer blocks.
+ */
+static void test_table(void)
+{
+    guint found = 0, better = 0;
+    for (guint k = 5; k <= 8; k++)
+        for (guint v = k + 1; v <= MOST; v++) {
+            guint n = 0, min, max;
+            struct plx_bases bases;
+            const guint8 *const known = plx_bases_known(v, k, &n);
+            if (!known) {
+                g_assert_cmpuint(v, ==, k * k); /* an affine plane */
+                continue;
+            }
+            plx_bases_search(v, k, &bases);
+            plx_bases_spread(&bases, &min, &max);
+            gboolean same = bases.n == n;
+            for (guint i = 0; same && i < n * k; i++)
+                same = bases.point[i / k][i % k] == known[i];
+            g_autoptr(plx_block_design) design = plx_block_design_new(v, k);
+            g_assert_cmpuint(design->pairs_max - design->pairs_min, <=, max - min);
+            g_assert_true(design->b <= bases.n * v || max > min);
+            found += same ? 1 : 0;
+            better += same ? 0 : 1;
+        }
+    g_assert_cmpuint(found, ==, 207);
+    g_assert_cmpuint(better, ==, 5);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -102,5 +133,6 @@ int main(int argc, char **argv)
     g_test_add_func("/block_design/all", test_all);
     g_test_add_func("/block_design/whole", test_whole);
     g_test_add_func("/block_design/same_again", test_same_again);
+    g_test_add_func("/block_design/table", test_table);
     return g_test_run();
 }

@@ -185,6 +185,14 @@ static void test_refused(void)
     set_up(&d, PLX_LINK_CAMPAIGN, 2);
     /* The last day is TODAY + 10; who began then may finish on the next. */
     put_draft(&d, "begun", NULL, body);
+    enum plx_link_state state;
+    g_autoptr(plx_link) link = plx_links_get(d.store, 1, &error);
+    g_assert_true(plx_forms_state(d.store, link, "new", TODAY + 11, &state, &error));
+    g_assert_cmpint(state, ==, PLX_LINK_LATE);
+    g_assert_true(plx_forms_state(d.store, link, "begun", TODAY + 11, &state, &error));
+    g_assert_cmpint(state, ==, PLX_LINK_OPEN);
+    g_assert_true(plx_forms_state(d.store, link, "begun", TODAY + 12, &state, &error));
+    g_assert_cmpint(state, ==, PLX_LINK_LATE);
     g_assert_cmpint(complete(&d, d.addresses[0], "new", TODAY + 11, NULL), ==, PLX_FORM_REFUSED);
     g_assert_cmpint(complete(&d, d.addresses[0], "begun", TODAY + 12, NULL), ==, PLX_FORM_REFUSED);
     g_assert_cmpint(complete(&d, d.addresses[0], "begun", TODAY + 11, NULL), ==, PLX_FORM_DONE);

@@ -89,6 +89,10 @@ static void test_batches(void)
         g_assert_cmpuint(answer(&s, 1, "s"), ==, 0);
     }
     g_assert_cmpint(waiting(&s), ==, 8);
+    struct plx_store_info info;
+    g_assert_true(plx_store_info(s.desk.store, 1, &info, NULL));
+    g_assert_cmpuint(info.waiting, ==, 8);
+    g_assert_cmpuint(info.links, ==, 2);
     g_assert_cmpuint(s.bodies->len, ==, 0);
     g_assert_cmpuint(answer(&s, 0, "c"), ==, 5);
     g_assert_cmpint(waiting(&s), ==, 4);
