@@ -59,8 +59,10 @@
     if (!fresh) return location.reload(); // another page altogether: it is over
     const at = document.activeElement;
     const held = at instanceof HTMLButtonElement ? root().contains(at) : false;
+    const opened = root().querySelector('details')?.open;
     root().replaceWith(fresh);
-    if (held) /** @type {HTMLElement | null} */ (fresh.querySelector('button'))?.focus();
+    fresh.querySelector('details')?.toggleAttribute('open', opened ?? false);
+    if (held) fresh.querySelector('button')?.focus();
   }
 
   /** @param {{ screen: string }} now */
