@@ -9,6 +9,8 @@
 #define PLX_ROUTE_TABLES(X)                                                                        \
     X(home)                                                                                        \
     X(forms)                                                                                       \
+    X(asset)                                                                                       \
+    X(kiosk)                                                                                       \
     X(answers)                                                                                     \
     X(front)                                                                                       \
     X(login)                                                                                       \
