@@ -83,7 +83,6 @@ const struct plx_command plx_commands_template[] = {
                 "what is not yours, and add what is.",
      .formats = "table json",
      .examples = list_examples,
-     .main = TRUE,
      .run = run_list},
     {.name = "template",
      .verb = "show",

@@ -56,6 +56,8 @@
     X(suggestion)                                                                                  \
     X(link)                                                                                        \
     X(qr)                                                                                          \
+    X(visit)                                                                                       \
+    X(walk)                                                                                        \
     X(report)                                                                                      \
     X(serve)                                                                                       \
     X(init)                                                                                        \
@@ -68,6 +70,7 @@
     X(erase)                                                                                       \
     X(user)                                                                                        \
     X(token)                                                                                       \
+    X(webhook)                                                                                     \
     X(audit)                                                                                       \
     X(map)                                                                                         \
     X(template)                                                                                    \

@@ -9,13 +9,17 @@
 #define PLX_ROUTE_TABLES(X)                                                                        \
     X(home)                                                                                        \
     X(forms)                                                                                       \
+    X(asset)                                                                                       \
+    X(kiosk)                                                                                       \
     X(answers)                                                                                     \
     X(front)                                                                                       \
     X(login)                                                                                       \
     X(oidc)                                                                                        \
     X(setup)                                                                                       \
     X(account)                                                                                     \
-    X(api)
+    X(api)                                                                                         \
+    X(asset)                                                                                       \
+    X(visit)
 
 #define PLX_ROUTE_TABLE(word) extern const struct plx_route plx_routes_##word[];
 PLX_ROUTE_TABLES(PLX_ROUTE_TABLE)

@@ -35,7 +35,8 @@ static void settle(gpointer *items, guint n, const GError *failure, gpointer dat
 
 static void push_all(struct world *w, guint most)
 {
-    const struct plx_committer_options options = {most, commit, settle, w};
+    const struct plx_committer_options options = {
+        .most = most, .commit = commit, .settle = settle, .data = w};
     g_autoptr(plx_committer) committer = plx_committer_new(&options);
     for (guint i = 1; i <= 5000; i++)
         plx_committer_push(committer, GUINT_TO_POINTER(i));
