@@ -98,8 +98,8 @@ static gboolean take(plx_form_answers *answers, const plx_form_plan *plan,
         const guint found = fields_of(name, fields, n, own);
         g_autoptr(GPtrArray) faults = plx_form_take(answers, plan, card, own, found);
         if (faults)
-            return plx_error(error, PLX_ERROR_INPUT, "\"%s\" is no answer to \"%s\"", own[0].value,
-                             name);
+            return plx_error(error, PLX_ERROR_INPUT, "\"%s\" is no answer to \"%s\"",
+                             found > 0 ? own[0].value : "", name);
     }
     return TRUE;
 }
