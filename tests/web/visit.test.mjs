@@ -245,6 +245,10 @@ async function checkVoid(server, found) {
   await first.page.getByText('What you noted is still on this phone').waitFor();
   check(await first.page.getByRole('button', { name: /Finding the house/ }).isVisible(), 'a link that is void still shows what was noted');
   await look(first.page, 'void', found);
+  const [early] = await Promise.all([first.page.waitForEvent('download'), press(first.page, 'Save it to a file')]);
+  await early.saveAs(join(dir, 'early.json'));
+  const half = JSON.parse(readFileSync(join(dir, 'early.json'), 'utf8'));
+  check(half.draft.state === 'open' && half.pictures.length === 1, 'what is not told to its end can be saved, too', early.suggestedFilename());
   await press(first.page, 'That was all');
   await press(first.page, 'Send');
   await first.page.getByText('was not taken: This link does not work').waitFor();
