@@ -57,6 +57,7 @@
     X(link)                                                                                        \
     X(visit)                                                                                       \
     X(walk)                                                                                        \
+    X(qr)                                                                                          \
     X(report)                                                                                      \
     X(serve)                                                                                       \
     X(init)                                                                                        \
@@ -69,6 +70,7 @@
     X(erase)                                                                                       \
     X(user)                                                                                        \
     X(token)                                                                                       \
+    X(webhook)                                                                                     \
     X(audit)                                                                                       \
     X(map)                                                                                         \
     X(template)                                                                                    \

@@ -16,6 +16,7 @@ struct asset {
 };
 
 static const struct asset assets[] = {
+    {"kiosk", "js", "text/javascript; charset=utf-8", {"web/kiosk.js"}},
     {"visit",
      "js",
      "text/javascript; charset=utf-8",

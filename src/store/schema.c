@@ -9,10 +9,10 @@
 #include <string.h>
 
 static const char *const STEPS[] = {
-    "/parallax/sql/0001-workspace.sql", "/parallax/sql/0002-kept-counts.sql",
-    "/parallax/sql/0003-workshop.sql", "/parallax/sql/0004-steps.sql",
+    "/parallax/sql/0001-workspace.sql",   "/parallax/sql/0002-kept-counts.sql",
+    "/parallax/sql/0003-workshop.sql",    "/parallax/sql/0004-steps.sql",
     "/parallax/sql/0005-suggestions.sql", "/parallax/sql/0006-forms.sql",
-    "/parallax/sql/0007-accounts.sql", "/parallax/sql/0008-visits.sql",
+    "/parallax/sql/0007-accounts.sql",    "/parallax/sql/0008-visits.sql",
     "/parallax/sql/0009-webhooks.sql"};
 
 guint plx_schema_version(void)
