@@ -14,6 +14,9 @@ gboolean plx_cmd_link_create(plx_app *app, const plx_invocation *invocation, GEr
  * is not given. To be freed. PLX_ERROR_USAGE: it is none. */
 gboolean plx_cmd_base_url(const plx_invocation *invocation, char **base, GError **error);
 
+/* "/f/bcdfghjkmn", or with the server's address (base, or NULL) before it; to be freed. */
+char *plx_link_address(const struct plx_link *link, const char *token, const char *base);
+
 /* What becomes of links when they are told. */
 struct plx_link_view {
     const plx_map *map;

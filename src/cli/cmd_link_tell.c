@@ -10,8 +10,7 @@
 
 #include <string.h>
 
-/* "/f/bcdfghjkmn", or with the server's address before it; to be freed. */
-static char *address_of(const struct plx_link *link, const char *token, const char *base)
+char *plx_link_address(const struct plx_link *link, const char *token, const char *base)
 {
     const char *const way = link->kind == PLX_LINK_KIOSK ? "/k/" : "/f/";
     return g_strconcat(base ? base : "", way, token, NULL);
@@ -44,8 +43,8 @@ static void made_csv(const struct plx_link_view *view, const struct plx_link *co
     g_string_append(out, "link,place,path,url\n");
     for (guint i = 0; addresses[i]; i++) {
         const struct plx_link *const link = link_of(links, n, i);
-        g_autofree char *path = address_of(link, addresses[i], NULL);
-        g_autofree char *url = view->base ? address_of(link, addresses[i], view->base) : NULL;
+        g_autofree char *path = plx_link_address(link, addresses[i], NULL);
+        g_autofree char *url = view->base ? plx_link_address(link, addresses[i], view->base) : NULL;
         g_string_append_printf(out, "%" G_GINT64_FORMAT ",", link->id);
         put_cell(out, link->place, ',');
         put_cell(out, path, ',');
@@ -56,8 +55,8 @@ static void made_csv(const struct plx_link_view *view, const struct plx_link *co
 static void put_address(const struct plx_link_view *view, plx_json *json,
                         const struct plx_link *link, const char *token)
 {
-    g_autofree char *path = token ? address_of(link, token, NULL) : NULL;
-    g_autofree char *url = token && view->base ? address_of(link, token, view->base) : NULL;
+    g_autofree char *path = token ? plx_link_address(link, token, NULL) : NULL;
+    g_autofree char *url = token && view->base ? plx_link_address(link, token, view->base) : NULL;
     plx_json_string(json, "path", path);
     plx_json_string(json, "url", url);
 }
@@ -161,7 +160,7 @@ void plx_link_tell_made(const struct plx_link_view *view, const struct plx_link 
     }
     for (guint i = 0; addresses[i]; i++) {
         const struct plx_link *const link = link_of(links, n, i);
-        g_autofree char *address = address_of(link, addresses[i], view->base);
+        g_autofree char *address = plx_link_address(link, addresses[i], view->base);
         g_string_append_printf(out, "%s%s%s\n", address, link->place ? "  " : "",
                                link->place ? link->place : "");
     }
@@ -191,7 +190,7 @@ static void links_csv(const struct plx_link_view *view, const GPtrArray *links, 
     for (guint i = 0; i < links->len; i++) {
         const struct plx_link *const link = links->pdata[i];
         char day[PLX_DATE_SIZE] = "";
-        g_autofree char *path = link->token ? address_of(link, link->token, NULL) : NULL;
+        g_autofree char *path = link->token ? plx_link_address(link, link->token, NULL) : NULL;
         if (link->closes != PLX_LINK_ALWAYS)
             plx_date_format(link->closes, day);
         g_string_append_printf(out, "%" G_GINT64_FORMAT ",%s,%s,", link->id,
@@ -220,7 +219,7 @@ static const char *about_of(const struct plx_link_view *view, const struct plx_l
 
 static void add_row(const struct plx_link_view *view, plx_story *story, const struct plx_link *link)
 {
-    g_autofree char *path = link->token ? address_of(link, link->token, NULL) : NULL;
+    g_autofree char *path = link->token ? plx_link_address(link, link->token, NULL) : NULL;
     plx_story_cellf(story, "%" G_GINT64_FORMAT, link->id);
     plx_story_cell(story, link->audience);
     plx_story_cell(story, about_of(view, link));
@@ -350,7 +349,7 @@ void plx_link_tell(const struct plx_link_view *view, const struct plx_link *link
     g_string_append_c(lead, '.');
     plx_story_lead(story, lead->str);
     if (link->token) {
-        g_autofree char *address = address_of(link, link->token, view->base);
+        g_autofree char *address = plx_link_address(link, link->token, view->base);
         plx_story_code(story, address);
     }
     tell_asked(view, link, story);

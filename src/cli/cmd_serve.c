@@ -227,37 +227,40 @@ static void tell(plx_app *app, const plx_server *server, const char *token, cons
     g_string_append(out, "Ctrl-C stops it.\n");
 }
 
-static gboolean serve(plx_app *app, struct desk *desk, const char *token, GError **error)
+static gboolean serve(plx_app *app, struct desk *desk, struct ear *ear, const char *token,
+                      GError **error)
 {
-    struct ear ear = {.tls = desk->tls, .log = desk->log};
     char *setup = NULL;
-    ear_hold(&ear);
-    ear.server = plx_server_new(&desk->options, error);
-    gboolean ok = ear.server && make_setup(desk->options.workspace, &setup, error);
+    ear->tls = desk->tls;
+    ear->log = desk->log;
+    ear->server = plx_server_new(&desk->options, error);
+    gboolean ok = ear->server && make_setup(desk->options.workspace, &setup, error);
     if (ok) {
-        tell(app, ear.server, token, setup);
+        tell(app, ear->server, token, setup);
         ok = plx_app_flush(app, NULL, error);
     }
     if (ok)
-        run_until_told(&ear);
-    plx_server_free(ear.server);
+        run_until_told(ear);
+    plx_server_free(ear->server);
     plx_ticket_free(setup);
-    pthread_sigmask(SIG_SETMASK, &ear.before, NULL);
     return ok;
 }
 
 static gboolean run_serve(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     struct desk desk = {0};
+    struct ear ear = {.server = NULL};
     const char *const named = plx_invocation_argument(invocation, 0);
     g_autofree char *path = named ? g_strdup(named) : find_workspace(error);
     g_autofree char *token = NULL;
     desk.options.workspace = path;
+    ear_hold(&ear); /* before there is any thread, such as the log's */
     const gboolean ok = path && read_options(invocation, &desk, error) &&
                         (g_file_test(path, G_FILE_TEST_EXISTS) ||
                          make_workspace(app, invocation, path, &token, error)) &&
-                        serve(app, &desk, token, error);
+                        serve(app, &desk, &ear, token, error);
     desk_clear(&desk);
+    pthread_sigmask(SIG_SETMASK, &ear.before, NULL);
     return ok;
 }
 

@@ -55,6 +55,9 @@
     X(ledger)                                                                                      \
     X(suggestion)                                                                                  \
     X(link)                                                                                        \
+    X(qr)                                                                                          \
+    X(visit)                                                                                       \
+    X(walk)                                                                                        \
     X(report)                                                                                      \
     X(serve)                                                                                       \
     X(init)                                                                                        \
@@ -67,6 +70,7 @@
     X(erase)                                                                                       \
     X(user)                                                                                        \
     X(token)                                                                                       \
+    X(webhook)                                                                                     \
     X(audit)                                                                                       \
     X(map)                                                                                         \
     X(template)                                                                                    \

@@ -168,10 +168,22 @@ enum plx_option_id {
     PLX_OPTION_PROXY,
     PLX_OPTION_INSECURE,
     PLX_OPTION_BASE_URL,
+    PLX_OPTION_SHEET,
+    PLX_OPTION_LINKS,
+    PLX_OPTION_TRANSACTIONS,
     PLX_OPTION_ACCESS_LOG,
+    PLX_OPTION_VISIT_FROM, /* of visits: --from, --to, --count and --accept mean other things there
+                            */
+    PLX_OPTION_VISIT_TO,
+    PLX_OPTION_VISIT_COUNT,
+    PLX_OPTION_VISIT_ACCEPT,
+    PLX_OPTION_RETURN,
+    PLX_OPTION_WITHDRAW,
     PLX_OPTION_OIDC_ISSUER,
     PLX_OPTION_OIDC_CLIENT,
     PLX_OPTION_OIDC_SECRET,
+    PLX_OPTION_EVENTS,
+    PLX_OPTION_ALLOW_PRIVATE,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT

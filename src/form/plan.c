@@ -43,20 +43,31 @@ guint *plx_form_journey_points(const plx_map *map, guint journey, guint *n)
     return points;
 }
 
-/* Which journey, and with what chance. */
-static gboolean draw_journey(plx_form_plan *plan, struct plx_random *random, GError **error)
+guint plx_form_journeys(const plx_map *map, const struct plx_form_settings *settings,
+                        guint *journeys)
 {
-    const plx_map *const map = plan->map;
-    g_autofree guint *with_points = g_new(guint, map->n_journeys + 1);
     guint n = 0;
     for (guint j = 0; j < map->n_journeys; j++) {
         const struct plx_journey *const journey = &map->journeys[j];
         guint n_points = 0;
         for (guint t = 0; t < journey->n_transactions; t++)
             n_points += journey->transactions[t].n_points;
-        if (n_points > 0 && (plan->settings.journey < 0 || (guint)plan->settings.journey == j))
-            with_points[n++] = j;
+        if (n_points > 0 && (settings->journey < 0 || (guint)settings->journey == j))
+            journeys[n++] = j;
     }
+    return n;
+}
+
+guint plx_form_asked_of(const struct plx_form_settings *settings, guint of)
+{
+    return settings->all || of <= PLX_FORM_POINTS_MAX ? of : settings->points;
+}
+
+/* Which journey, and with what chance. */
+static gboolean draw_journey(plx_form_plan *plan, struct plx_random *random, GError **error)
+{
+    g_autofree guint *with_points = g_new(guint, plan->map->n_journeys + 1);
+    const guint n = plx_form_journeys(plan->map, &plan->settings, with_points);
     if (n == 0)
         return plx_error(error, PLX_ERROR_NOT_FOUND,
                          "the map has no points to ask about in a form");
@@ -79,11 +90,10 @@ static void draw_any(guint *places, guint n, guint of, struct plx_random *random
 static void draw_points(plx_form_plan *plan, struct plx_random *random)
 {
     const guint of = plan->n_listed;
-    const gboolean whole = plan->settings.all || of <= PLX_FORM_POINTS_MAX;
-    plan->n_points = whole ? of : plan->settings.points;
+    plan->n_points = plx_form_asked_of(&plan->settings, of);
     plan->points = g_new(struct plx_form_point, plan->n_points);
     g_autofree guint *places = g_new(guint, plan->n_points);
-    if (whole) {
+    if (plan->n_points == of) {
         for (guint i = 0; i < of; i++)
             places[i] = i;
     } else if (of > PLX_BLOCK_DESIGN_POINTS_MAX) {

@@ -34,17 +34,24 @@ static size_t take(char *bytes, size_t size, size_t n, void *data)
     return size * n;
 }
 
-static void set_options(CURL *curl, const struct plx_fetch *fetch, GString *body)
+/* What holds for everything that is asked: no redirects, no proxy of the environment. */
+static void set_common(CURL *curl, const char *url, GString *body)
 {
-    curl_easy_setopt(curl, CURLOPT_URL, fetch->url);
+    curl_easy_setopt(curl, CURLOPT_URL, url);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, SECONDS);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, SECONDS);
     curl_easy_setopt(curl, CURLOPT_USERAGENT, "Parallax");
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, body);
+}
+
+static void set_options(CURL *curl, const struct plx_fetch *fetch, GString *body)
+{
+    set_common(curl, fetch->url, body);
     if (fetch->form)
         curl_easy_setopt(curl, CURLOPT_POSTFIELDS, fetch->form);
     if (fetch->user) {
@@ -77,4 +84,33 @@ char *plx_fetch(const struct plx_fetch *fetch, GError **error)
     else
         plx_error(error, PLX_ERROR_IO, "%s: answered with status %ld", host, status);
     return NULL;
+}
+
+static long post_with(CURL *curl, const struct plx_fetch_post *post, GString *answer, char **why)
+{
+    long status = 0;
+    struct curl_slist *headers = NULL, *const pin = curl_slist_append(NULL, post->pin);
+    for (guint i = 0; post->headers[i]; i++)
+        headers = curl_slist_append(headers, post->headers[i]);
+    set_common(curl, post->url, answer);
+    curl_easy_setopt(curl, CURLOPT_RESOLVE, pin);
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, post->body);
+    const CURLcode code = curl_easy_perform(curl);
+    /* One that says too much was reached all the same. */
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    if (status == 0 && why)
+        *why = g_strdup(curl_easy_strerror(code));
+    curl_slist_free_all(headers);
+    curl_slist_free_all(pin);
+    return status;
+}
+
+long plx_fetch_post(const struct plx_fetch_post *post, char **why)
+{
+    CURL *const curl = curl_easy_init();
+    g_autoptr(GString) answer = g_string_new(NULL);
+    const long status = curl ? post_with(curl, post, answer, why) : 0;
+    curl_easy_cleanup(curl);
+    return status;
 }

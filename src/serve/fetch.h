@@ -20,3 +20,13 @@ char *plx_fetch(const struct plx_fetch *fetch, GError **error);
 
 /* "https://...", or plain HTTP on this machine itself (127.0.0.1, [::1], localhost). */
 gboolean plx_fetch_is_safe(const char *url);
+
+/* Something to be posted to an address that was looked up and judged before (webhooks.c): `pin` is
+ * "host:port:address", so that no second look-up can lead elsewhere. */
+struct plx_fetch_post {
+    const char *url, *pin, *body;
+    const char *const *headers; /* "Name: value", NULL-terminated */
+};
+/* The status it was answered with; 0: not reached, and *why (may be NULL) says why, to be freed.
+ * What is answered is not read further than PLX_FETCH_MAX bytes, and thrown away. */
+long plx_fetch_post(const struct plx_fetch_post *post, char **why);

@@ -2,16 +2,64 @@
 #include "serve/form_call.h"
 
 #include "base/date.h"
+#include "base/error.h"
 #include "form/rows.h"
 #include "ingest/keys.h"
 #include "serve/answers.h"
+#include "serve/form_page.h"
 #include "serve/form_store.h"
+#include "serve/shell.h"
+#include "serve/texts.h"
 
 #include <string.h>
+
+/* What is closed is said with this status. */
+#define GONE 410
 
 gint32 plx_form_call_day(const plx_call *call)
 {
     return plx_date_of_seconds(plx_call_now(call).utc);
+}
+
+/* Who asks for what --------------------------------------------------------------------------- */
+
+const char *plx_form_call_language(const plx_call *call, const struct plx_form_settings *settings,
+                                   const char *chosen)
+{
+    const struct plx_http_slice accepted =
+        plx_http_head_value(plx_http_request_head(call->request), "accept-language");
+    g_autofree char *wish = accepted.at ? g_strndup(accepted.at, accepted.length) : NULL;
+    const char *const *const offered = plx_texts_languages();
+    if (settings && *settings->language && g_strv_contains(offered, settings->language))
+        return plx_texts_choose(settings->language, offered);
+    if (chosen && g_strv_contains(offered, chosen))
+        return plx_texts_choose(chosen, offered);
+    return plx_texts_choose(wish, offered);
+}
+
+void plx_form_call_closed(plx_call *call, const char *language, guint state)
+{
+    const struct plx_shell shell = {
+        .language = language, .title = plx_texts(language, "link.title"), .style = "form.css"};
+    plx_html *const html = plx_shell_begin(&shell);
+    plx_form_page_closed(html, language, state);
+    plx_shell_send(call, &shell, html, state == PLX_LINK_OPEN ? 404 : GONE, NULL);
+}
+
+struct plx_link *plx_form_call_link(plx_call *call, const char *language)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(plx_link) link = plx_links_find(call->store, plx_call_param(call, "link"), &error);
+    if (!link && !g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
+        plx_call_failed(call, error);
+        return NULL;
+    }
+    const enum plx_link_state state =
+        link ? plx_link_state(link, plx_form_call_day(call)) : PLX_LINK_OPEN;
+    if (link && state == PLX_LINK_OPEN)
+        return g_steal_pointer(&link);
+    plx_form_call_closed(call, language, state);
+    return NULL;
 }
 
 /* Where it stands ---------------------------------------------------------------------------- */

@@ -9,6 +9,15 @@
 #include "store/forms.h"
 #include "store/links.h"
 
+/* The language of a page: as the link says, else as the person chose or the browser says. */
+const char *plx_form_call_language(const plx_call *call, const struct plx_form_settings *settings,
+                                   const char *chosen);
+/* The link of the address (parameter "link"), if it takes answers; else the call is finished. */
+struct plx_link *plx_form_call_link(plx_call *call, const char *language);
+/* Finishes the call: a page that says why there is nothing here (enum plx_link_state; OPEN: no
+ * such link). */
+void plx_form_call_closed(plx_call *call, const char *language, guint state);
+
 /* Where a form stands. */
 typedef struct plx_form_state plx_form_state;
 struct plx_form_state {

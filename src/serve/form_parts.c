@@ -106,10 +106,8 @@ void plx_form_choice(plx_html *html, const struct plx_form_choice *choice)
     plx_html_close(html);
 }
 
-/* How a value of a scale reads: in the map's words, else in ours for the six levels and what comes
- * with the program, else as a number. */
-static char *value_words(const struct plx_form_view *view, guint measure,
-                         const struct plx_scale *scale, gint value)
+char *plx_form_value_words(const struct plx_form_view *view, guint measure,
+                           const struct plx_scale *scale, gint value)
 {
     const gint at = value - scale->min;
     const char *const own = scale->sentences && scale->sentences[at] ? scale->sentences[at]
@@ -149,7 +147,8 @@ static void put_value(plx_html *html, const struct plx_form_view *view, guint me
     const gboolean worded = is_list(measure, scale) || has_words(scale);
     const gint note = measure == PLX_MEASURE_LEVEL ? plx_form_note(view->plan, (gint8)value) : -1;
     g_autofree char *number = g_strdup_printf("%d", value);
-    g_autofree char *words = worded ? value_words(view, measure, scale, value) : g_strdup(number);
+    g_autofree char *words =
+        worded ? plx_form_value_words(view, measure, scale, value) : g_strdup(number);
     choice->value = number;
     choice->words = words;
     choice->kind = note == PLX_FORM_DID ? "top" : note == PLX_FORM_BETTER ? "low" : NULL;

@@ -10,6 +10,11 @@ const char *plx_form_text(const struct plx_form_view *view, const char *key);
 /* A text of the map in the view's language. */
 const char *plx_form_map_text(const struct plx_form_view *view, const char *text);
 
+/* How a value of a scale reads: in the map's words, else in ours for the six levels and what comes
+ * with the program, else as a number; to be freed. */
+char *plx_form_value_words(const struct plx_form_view *view, guint measure,
+                           const struct plx_scale *scale, gint value);
+
 /* What the field was given: as sent, where there were faults; else what is kept. To be freed. */
 char *plx_form_chosen(const struct plx_form_view *view, guint measure, gint point);
 const struct plx_form_fault *plx_form_fault_of(const struct plx_form_view *view, const char *field);

@@ -13,34 +13,7 @@
 
 #include <string.h>
 
-/* What is closed is said with this status. */
-#define GONE 410
-
-/* Choosing the language: as the link says, else as the person chose or the browser says. */
-static const char *choose_language(const plx_call *call, const struct plx_form_settings *settings,
-                                   const char *chosen)
-{
-    const struct plx_http_slice accepted =
-        plx_http_head_value(plx_http_request_head(call->request), "accept-language");
-    g_autofree char *wish = accepted.at ? g_strndup(accepted.at, accepted.length) : NULL;
-    const char *const *const offered = plx_texts_languages();
-    if (settings && *settings->language && g_strv_contains(offered, settings->language))
-        return plx_texts_choose(settings->language, offered);
-    if (chosen && g_strv_contains(offered, chosen))
-        return plx_texts_choose(chosen, offered);
-    return plx_texts_choose(wish, offered);
-}
-
 /* Replies ------------------------------------------------------------------------------------ */
-
-static void send_closed(plx_call *call, const char *language, guint state)
-{
-    const struct plx_shell shell = {
-        .language = language, .title = plx_texts(language, "link.title"), .style = "form.css"};
-    plx_html *const html = plx_shell_begin(&shell);
-    plx_form_page_closed(html, language, state);
-    plx_shell_send(call, &shell, html, state == PLX_LINK_OPEN ? 404 : GONE, NULL);
-}
 
 static void send_card(plx_call *call, const struct plx_form_view *view)
 {
@@ -85,21 +58,9 @@ static gboolean was_completed(const plx_call *call, const char *token)
 /* The link of the address, if it takes answers; else the call is finished. */
 static struct plx_link *open_link(plx_call *call, const char *language)
 {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(plx_link) link = plx_links_find(call->store, plx_call_param(call, "link"), &error);
-    if (!link && !g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
-        plx_call_failed(call, error);
-        return NULL;
-    }
-    if (!link && was_completed(call, plx_call_param(call, "link"))) {
-        send_thanks(call, language);
-        return NULL;
-    }
-    const enum plx_link_state state =
-        link ? plx_link_state(link, plx_form_call_day(call)) : PLX_LINK_OPEN;
-    if (link && state == PLX_LINK_OPEN)
-        return g_steal_pointer(&link);
-    send_closed(call, language, state);
+    if (!was_completed(call, plx_call_param(call, "link")))
+        return plx_form_call_link(call, language);
+    send_thanks(call, language);
     return NULL;
 }
 
@@ -108,7 +69,7 @@ static void begin_form(plx_call *call)
 {
     const char *const chosen = plx_fields_get(call->query, "lang");
     const char *const reference = plx_fields_get(call->query, "ref");
-    g_autoptr(plx_link) link = open_link(call, choose_language(call, NULL, chosen));
+    g_autoptr(plx_link) link = open_link(call, plx_form_call_language(call, NULL, chosen));
     if (!link)
         return;
     g_autoptr(GError) error = NULL;
@@ -133,7 +94,7 @@ static void begin_form(plx_call *call)
                                        .address = plx_call_param(call, "link"),
                                        .token = token,
                                        .person = person,
-                                       .language = choose_language(call, &settings, chosen)};
+                                       .language = plx_form_call_language(call, &settings, chosen)};
     send_card(call, &view);
 }
 
@@ -143,10 +104,10 @@ static void show_card(plx_call *call)
     const char *const chosen = plx_fields_get(call->query, "lang");
     const char *const token = plx_call_param(call, "token");
     if (was_completed(call, token)) {
-        send_thanks(call, choose_language(call, NULL, chosen));
+        send_thanks(call, plx_form_call_language(call, NULL, chosen));
         return;
     }
-    g_autoptr(plx_link) link = open_link(call, choose_language(call, NULL, chosen));
+    g_autoptr(plx_link) link = open_link(call, plx_form_call_language(call, NULL, chosen));
     if (!link)
         return;
     g_autoptr(GError) error = NULL;
@@ -155,7 +116,7 @@ static void show_card(plx_call *call)
         plx_call_failed(call, error);
         return;
     }
-    const char *const language = choose_language(call, &state.plan->settings, chosen);
+    const char *const language = plx_form_call_language(call, &state.plan->settings, chosen);
     if (state.complete) {
         send_thanks(call, language);
         return;
@@ -174,7 +135,7 @@ static void show_card(plx_call *call)
 
 static void show_thanks(plx_call *call)
 {
-    send_thanks(call, choose_language(call, NULL, plx_fields_get(call->query, "lang")));
+    send_thanks(call, plx_form_call_language(call, NULL, plx_fields_get(call->query, "lang")));
 }
 
 /* Taking ------------------------------------------------------------------------------------- */
@@ -182,14 +143,15 @@ static void show_thanks(plx_call *call)
 static void settle(plx_call *call, const GError *failure)
 {
     const struct plx_form_post *const post = call->data;
-    const char *const language = choose_language(call, NULL, plx_fields_get(call->form, "_lang"));
+    const char *const language =
+        plx_form_call_language(call, NULL, plx_fields_get(call->form, "_lang"));
     g_autofree char *next = NULL;
     if (failure && !g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
         plx_call_failed(call, failure);
         return;
     }
     if (failure || post->refused) {
-        send_closed(call, language, failure ? PLX_LINK_OPEN : post->link_state);
+        plx_form_call_closed(call, language, failure ? PLX_LINK_OPEN : post->link_state);
         return;
     }
     if (post->faults) {

@@ -46,7 +46,7 @@ static gboolean parse_address(const char *text, guint16 port, union address *add
 
 static gboolean begin_to_listen(plx_http *http, GError **error)
 {
-    union address address;
+    union address address = {.any = {.sa_family = AF_UNSPEC}};
     socklen_t length = 0;
     const int on = 1;
     const struct plx_http_options *const o = &http->options;
@@ -65,7 +65,7 @@ static gboolean begin_to_listen(plx_http *http, GError **error)
 
 static void find_port(plx_http *http)
 {
-    union address address;
+    union address address = {.any = {.sa_family = AF_UNSPEC}};
     socklen_t length = sizeof address;
     if (getsockname(http->listener, &address.any, &length) == 0)
         http->port =
@@ -238,7 +238,7 @@ static void accept_all(plx_http *http)
     const int on = 1;
     for (;;) {
         char peer[INET6_ADDRSTRLEN];
-        union address address;
+        union address address = {.any = {.sa_family = AF_UNSPEC}};
         socklen_t length = sizeof address;
         const int fd = accept4(http->listener, &address.any, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (fd < 0 && (errno == EINTR || errno == ECONNABORTED))

@@ -9,6 +9,8 @@
 #define PLX_ROUTE_TABLES(X)                                                                        \
     X(home)                                                                                        \
     X(forms)                                                                                       \
+    X(asset)                                                                                       \
+    X(kiosk)                                                                                       \
     X(answers)                                                                                     \
     X(front)                                                                                       \
     X(login)                                                                                       \
@@ -16,6 +18,7 @@
     X(setup)                                                                                       \
     X(account)                                                                                     \
     X(api)                                                                                         \
+    X(visit)                                                                                       \
     X(workshop)
 
 #define PLX_ROUTE_TABLE(word) extern const struct plx_route plx_routes_##word[];

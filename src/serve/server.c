@@ -64,6 +64,8 @@ plx_server *plx_server_new(const struct plx_server_options *options, GError **er
         return NULL;
     if (options->oidc && !(server->oidc = plx_oidc_new(options->oidc, server->url, error)))
         return NULL;
+    if (!(server->courier = plx_courier_new(server->workspace, error)))
+        return NULL;
     plx_server_start_workers(server);
     return g_steal_pointer(&server);
 }
@@ -75,6 +77,7 @@ void plx_server_free(plx_server *server)
     if (server->workers)
         plx_server_end_workers(server);
     plx_server_end_writer(server);
+    plx_courier_free(server->courier);
     plx_http_free(server->http);
     plx_limit_free(server->limit);
     plx_entrance_free(server->entrance);

@@ -8,6 +8,7 @@
 #include "serve/metrics.h"
 #include "serve/proxy.h"
 #include "serve/server.h"
+#include "serve/webhooks.h"
 #include "serve/who.h"
 
 /* Beyond so many calls that wait for the writer a server says 503: memory must not grow. */
@@ -28,6 +29,7 @@ struct plx_server {
     guint64 number; /* of the last request; the loop's */
 
     plx_committer *committer;
+    plx_courier *courier;
     gint waiting; /* calls for the writer; atomic */
     /* The writer's. */
     plx_store *store;

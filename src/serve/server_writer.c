@@ -157,6 +157,14 @@ static void tidy(gpointer data)
         server->purged = day;
 }
 
+/* Programs that want to know are told of it, if and only if it is stored. */
+static gboolean tell_stored(plx_server *server, GError **error)
+{
+    const guint rows = plx_builder_rows(server->builder);
+    return rows == 0 || plx_webhooks_tell_stored(server->store, rows,
+                                                 g_get_real_time() / G_USEC_PER_SEC, error);
+}
+
 static gboolean write_all(plx_server *server, gpointer *items, guint n, GError **error)
 {
     if (!begin(server, error))
@@ -166,7 +174,7 @@ static gboolean write_all(plx_server *server, gpointer *items, guint n, GError *
         ok = apply(server, items[i], error);
     if (ok && server->release)
         ok = release(server, error);
-    ok = ok && append_rows(server, error);
+    ok = ok && append_rows(server, error) && tell_stored(server, error);
     return plx_store_end(server->store, ok, error);
 }
 

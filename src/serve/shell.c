@@ -31,6 +31,22 @@ static void put_meta(plx_html *html, const char *name, const char *content)
     plx_html_close(html);
 }
 
+static void put_links(plx_html *html, const struct plx_shell *shell)
+{
+    if (shell->manifest) {
+        plx_html_open(html, "link");
+        plx_html_attribute(html, "rel", "manifest");
+        plx_html_attribute(html, "href", shell->manifest);
+        plx_html_close(html);
+    }
+    if (shell->asset) {
+        plx_html_open(html, "script");
+        plx_html_attribute(html, "src", shell->asset);
+        plx_html_attribute(html, "defer", "defer");
+        plx_html_close(html);
+    }
+}
+
 plx_html *plx_shell_begin(const struct plx_shell *shell)
 {
     g_autofree char *style = whole_style(shell);
@@ -50,6 +66,7 @@ plx_html *plx_shell_begin(const struct plx_shell *shell)
     plx_html_attribute(html, "href", "data:,");
     plx_html_close(html);
     plx_html_style(html, style);
+    put_links(html, shell);
     plx_html_close(html);
     plx_html_open(html, "body");
     plx_html_open(html, "main");
@@ -69,6 +86,7 @@ void plx_shell_send(plx_call *call, const struct plx_shell *shell, plx_html *htm
                                         .html = plx_html_finish(html),
                                         .style = style,
                                         .script = shell->script,
+                                        .assets = shell->asset != NULL,
                                         .cookie = cookie};
     plx_html_free(html);
     plx_call_page(call, &page);

@@ -72,7 +72,8 @@ static struct answer *read_row(sqlite3_stmt *row)
     return answer;
 }
 
-/* All that wait, an audience after the other: struct answer. */
+/* All that wait, an audience after the other, each in the order of its random numbers, which is a
+ * shuffled one: struct answer. */
 static GPtrArray *read_all(plx_db *db, GError **error)
 {
     g_autoptr(GPtrArray) answers = g_ptr_array_new_with_free_func(free_answer);
@@ -111,16 +112,6 @@ gboolean plx_forms_waiting(plx_store *store, gint64 *answers, GError **error)
 
 /* Releasing ---------------------------------------------------------------------------------- */
 
-static void shuffle(gpointer *items, guint n)
-{
-    for (guint i = n; i > 1; i--) {
-        const guint k = randombytes_uniform(i);
-        gpointer const swapped = items[k];
-        items[k] = items[i - 1];
-        items[i - 1] = swapped;
-    }
-}
-
 /* So many of an audience make it a crowd; 0: nobody has the audience, its answers go on waiting. */
 static guint minimum_of(const plx_store *store, const char *audience)
 {
@@ -141,7 +132,6 @@ static gboolean take_audience(plx_store *store, GPtrArray *answers, guint from, 
             g_ptr_array_add(stay, answers->pdata[i]);
         return TRUE;
     }
-    shuffle(answers->pdata + from, to - from);
     g_autofree const char **bodies = g_new(const char *, to - from);
     for (guint i = from; i < to; i++)
         bodies[i - from] = ((const struct answer *)answers->pdata[i])->body;
@@ -149,12 +139,12 @@ static gboolean take_audience(plx_store *store, GPtrArray *answers, guint from, 
     return append(store, bodies, to - from, data, error);
 }
 
-/* Where a row stands on a page tells when it came, whatever its id: all are written anew. */
+/* Where a row stands on a page tells when it came, whatever its id: all are written anew, in the
+ * order of their ids of before, under new ones. */
 static gboolean put_back(plx_db *db, const GPtrArray *stay, GError **error)
 {
     if (!plx_db_execute(db, "DELETE FROM sealing", error))
         return FALSE;
-    shuffle(stay->pdata, stay->len);
     for (guint i = 0; i < stay->len; i++) {
         const struct answer *const answer = stay->pdata[i];
         if (!insert(db, answer->audience, answer->body, error))

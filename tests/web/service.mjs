@@ -3,9 +3,11 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
+// At another address: with `--listen` among the arguments.
 // { url, told: lines, stop() }; `told` are the lines that it printed.
 export async function serve(parallax, cwd, ...args) {
-  const child = spawn(parallax, ['serve', ...args, '--listen', '127.0.0.1:0'], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
+  const listen = args.includes('--listen') ? [] : ['--listen', '127.0.0.1:0'];
+  const child = spawn(parallax, ['serve', ...args, ...listen], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((done) => child.on('exit', done));
   const told = [];
   for await (const line of createInterface({ input: child.stdout })) {

@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The program at the edge: a socket and an ear of systemd's, certificates that are renewed, a log
+that is rotated and tells nothing of people, a proxy that is believed.
+
+usage: test_edge.py PARALLAX
+"""
+
+import json
+import re
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tap import Tap  # noqa: E402
+
+PARALLAX = str(Path(sys.argv[1]).resolve())
+PATIENCE = 30  # seconds
+
+
+class Running:
+    """A server until the end of the block; `url` is where it says it is."""
+
+    def __init__(self, folder, *arguments, before=None, fds=()):
+        words = [PARALLAX, "serve", "shop.plx", *arguments]
+        if before:  # so that a process knows its own number
+            words = ["sh", "-c", before + ' exec "$@"', "sh", *words]
+        self.process = subprocess.Popen(  # pylint: disable=consider-using-with
+            words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            pass_fds=fds,
+        )
+
+    def __enter__(self):
+        line = self.process.stdout.readline()
+        found = re.search(r"https?://\S+", line)
+        self.url = found.group() if found else ""
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.communicate(timeout=PATIENCE)
+
+    def port(self):
+        return int(self.url.rsplit(":", 1)[1])
+
+
+def get(url, **headers):
+    request = urllib.request.Request(url, headers=headers)
+    with urllib.request.urlopen(request, timeout=PATIENCE) as reply:
+        return reply.status
+
+
+def eventually(what):
+    """Until it is so: what a signal sets going takes a moment."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        value = what()
+        if value:
+            return value
+        time.sleep(0.01)
+    return None
+
+
+def test_systemd(tap, folder):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        ear.settimeout(PATIENCE)
+        ear.bind(str(folder / "notify"))
+        fd = listener.fileno()
+        # systemd gives it as number 3.
+        before = f"exec 3<&{fd}; export LISTEN_PID=$$ LISTEN_FDS=1 NOTIFY_SOCKET='{folder}/notify';"
+        with Running(folder, before=before, fds=(fd,)) as running:
+            tap.equal(ear.recv(100), b"READY=1", "systemd hears that it is ready")
+            tap.equal(get(f"http://127.0.0.1:{port}/healthz"), 200, "systemd's socket is served")
+            tap.equal(running.port(), port, "and told of")
+        tap.equal(ear.recv(100), b"STOPPING=1", "systemd hears that it stops")
+        tap.equal(running.process.returncode, 0, "which is no failure")
+        ear.close()
+
+
+def make_certificate(folder, serial):
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+         "-keyout", "key.pem", "-out", "cert.pem", "-days", "2", "-subj", "/CN=localhost", "-addext",
+         "subjectAltName=DNS:localhost,IP:127.0.0.1", "-set_serial", str(serial)],
+        cwd=folder, check=True, capture_output=True,
+    )
+
+
+def serial_of(port):
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as plain:
+        with context.wrap_socket(plain, server_hostname="localhost") as secure:
+            der = secure.getpeercert(binary_form=True)
+    text = subprocess.run(
+        ["openssl", "x509", "-inform", "DER", "-noout", "-serial"], input=der, check=True,
+        capture_output=True,
+    ).stdout.decode()
+    return int(text.split("=")[1], 16)
+
+
+def test_tls(tap, folder):
+    make_certificate(folder, 17)
+    options = ["--listen", "127.0.0.1:0", "--certificate", "cert.pem", "--key", "key.pem"]
+    with Running(folder, *options) as running:
+        tap.ok(running.url.startswith("https://"), "its address is that of TLS", running.url)
+        tap.equal(serial_of(running.port()), 17, "the certificate is shown")
+        trusted = ssl.create_default_context(cafile=str(folder / "cert.pem"))
+        with urllib.request.urlopen(
+            f"https://localhost:{running.port()}/healthz", context=trusted, timeout=PATIENCE
+        ) as reply:
+            tap.equal(reply.status, 200, "a client that checks it is content")
+        make_certificate(folder, 18)
+        running.process.send_signal(signal.SIGHUP)
+        tap.ok(eventually(lambda: serial_of(running.port()) == 18), "HUP: the renewed one is shown")
+        (folder / "cert.pem").write_text("nonsense")
+        running.process.send_signal(signal.SIGHUP)
+        tap.ok(
+            "are not a certificate and its key" in running.process.stderr.readline(),
+            "what is none is said",
+        )
+        tap.equal(serial_of(running.port()), 18, "and changes nothing")
+
+
+def test_log(tap, folder):
+    log, old = folder / "log", folder / "log.1"
+    with Running(folder, "--listen", "127.0.0.1:0", "--log", "log", "--proxy", "127.0.0.1") as running:
+        get(running.url + "/healthz?secret=geheim", X_Forwarded_For="203.0.113.77")
+        try:
+            get(running.url + "/f/tokentoken/0123456789abcdef0123456789abcdef/0")
+        except urllib.error.HTTPError as error:
+            tap.equal(error.code, 404, "a link that is none")
+        tap.ok(eventually(lambda: log.read_text().count("\n") == 2), "a line for each request")
+        log.rename(old)
+        running.process.send_signal(signal.SIGHUP)
+        tap.ok(eventually(log.exists), "HUP: the log is opened anew")
+        get(running.url + "/healthz")
+        tap.ok(eventually(log.read_text), "and goes on there")
+    text = old.read_text() + log.read_text()
+    lines = [json.loads(line) for line in text.splitlines()]
+    tap.equal(
+        [(line["method"], line["status"]) for line in lines],
+        [("GET", 200), ("GET", 404), ("GET", 200)],
+        "what was asked is told",
+    )
+    people = [word for word in ("geheim", "203.0.113", "127.0.0.1", "tokentoken", "0123456789abcdef",
+                                "python", "Python") if word in text.lower()]
+    tap.equal(people, [], "nothing of a person, nor of a link, is in the log")
+
+
+def main():
+    tap = Tap()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        subprocess.run([PARALLAX, "init", "shop.plx", "--template", "marketplace-order"], cwd=folder,
+                       check=True, capture_output=True)
+        test_systemd(tap, folder)
+        test_tls(tap, folder)
+        test_log(tap, folder)
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
