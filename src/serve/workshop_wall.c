@@ -2,6 +2,7 @@
 
 /* The wall of a workshop, and the same with what who leads it can do. */
 
+#include "chart/qr.h"
 #include "serve/texts.h"
 #include "serve/workshop_page.h"
 
@@ -14,16 +15,22 @@ static const char *say(const struct plx_workshop_view *view, const char *key)
 
 /* Where to go ------------------------------------------------------------------------------- */
 
+/* To be typed, and for a phone's camera. */
 static void put_address(plx_html *html, const struct plx_workshop_view *view)
 {
-    const char *const scheme = strstr(view->base, "://");
+    g_autofree char *url = g_strdup_printf("%s/w/%s", view->base, view->gathering->code);
+    const char *const scheme = strstr(url, "://");
     plx_html_open_class(html, "p", "address");
     plx_html_textf(html, "%s ", say(view, "workshop.at"));
     plx_html_open(html, "strong");
     plx_html_attribute(html, "dir", "ltr");
-    plx_html_textf(html, "%s/w/%s", scheme ? scheme + 3 : view->base, view->gathering->code);
+    plx_html_text(html, scheme ? scheme + 3 : url);
     plx_html_close(html);
     plx_html_close(html);
+    if (strlen(url) <= PLX_QR_TEXT_MAX) {
+        g_autoptr(plx_svg) code = plx_qr(url, "qr", url);
+        plx_html_svg(html, code);
+    }
 }
 
 /* Who has done what, never what they said ----------------------------------------------------- */
