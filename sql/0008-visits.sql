@@ -1,4 +1,47 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Version 8: visits of secret shoppers and walks.
+-- Version 8: visits of secret shoppers, and walks.
 
-SELECT 1;
+-- One act each; nothing is ever changed or taken away. Visits and walks are numbered together from
+-- 1: 'plan' and 'walk' begin one. 'time' is "2026-11-26T09:30:00Z"; 'author' who did it, of send
+-- nobody (a byte "-"); 'body' is JSON that names no shopper: of plan what is to be visited, of assign the number of the shopper
+-- and the hash of the token of the link, of send the id of the report, of review what became of it.
+-- 'crc' is of visit, time, author, act and body with bytes 1 between them.
+CREATE TABLE visit_act (
+  id INTEGER PRIMARY KEY,
+  visit INTEGER NOT NULL,
+  time TEXT NOT NULL,
+  author TEXT NOT NULL,
+  act TEXT NOT NULL CHECK (act IN ('plan', 'walk', 'assign', 'send', 'review')),
+  body TEXT NOT NULL,
+  crc INTEGER NOT NULL
+) STRICT;
+
+-- Who makes visits. A shopper who was erased has no name any more.
+CREATE TABLE shopper (
+  id INTEGER PRIMARY KEY,
+  name TEXT UNIQUE
+) STRICT;
+
+-- What was told, as it was sent; 'id' was made on the phone, so that sending twice tells once.
+-- 'hash' is BLAKE2b of the body. Erased: no body any more.
+CREATE TABLE visit_report (
+  visit INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  body TEXT,
+  PRIMARY KEY (visit, id)
+) STRICT, WITHOUT ROWID;
+
+-- Pictures: JPEG, made anew, without where and with what they were taken. 'sent' is BLAKE2b of what
+-- came, 'crc' of the visit, a byte 1, the id, a byte 1 and the bytes that are kept.
+CREATE TABLE visit_photo (
+  visit INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  sent TEXT NOT NULL,
+  crc INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (visit, id)
+) STRICT;
+
+-- How many there are, so that no row can vanish unnoticed.
+INSERT INTO fact (name, value) VALUES ('visit_acts', 0), ('visit_reports', 0);

@@ -2,8 +2,9 @@
 /* erase, anonymise: letting go of people. */
 #include "base/date.h"
 #include "base/json.h"
-#include "cli/cmd_workspace.h"
+#include "cli/cmd_access.h"
 #include "ingest/keys.h"
+#include "serve/visit_desk.h"
 #include "store/copies.h"
 #include "store/erase.h"
 #include "store/forms.h"
@@ -54,7 +55,14 @@ static char *anonymous_audiences(const plx_map *map)
     return g_string_free(names, FALSE);
 }
 
-static void append_json(GString *out, const struct plx_erase_receipt *receipt, gboolean dry_run)
+/* Beside answers: of secret shoppers (docs/visits.md). */
+struct erased {
+    gboolean shopper;
+    guint64 reports;
+};
+
+static void append_json(GString *out, const struct plx_erase_receipt *receipt,
+                        const struct erased *erased, gboolean dry_run)
 {
     g_autoptr(plx_json) json = plx_json_new(out);
     plx_json_begin_object(json, NULL);
@@ -63,6 +71,8 @@ static void append_json(GString *out, const struct plx_erase_receipt *receipt, g
     plx_json_string(json, "time", receipt->time);
     plx_json_integer(json, "observations", (gint64)receipt->observations);
     plx_json_integer(json, "encounters", (gint64)receipt->encounters);
+    plx_json_boolean(json, "shopper", erased->shopper);
+    plx_json_integer(json, "reports_of_visits", (gint64)erased->reports);
     plx_json_begin_array(json, "copies_not_reached");
     for (guint i = 0; i < receipt->copies->len; i++) {
         const struct plx_copy *const copy = receipt->copies->pdata[i];
@@ -77,7 +87,7 @@ static void append_json(GString *out, const struct plx_erase_receipt *receipt, g
 }
 
 static void append_text(GString *out, const char *path, const struct plx_erase_receipt *receipt,
-                        gboolean dry_run)
+                        const struct erased *erased, gboolean dry_run)
 {
     g_autofree char *rows = plx_cmd_count(receipt->observations, "observation", "observations");
     g_autofree char *encounters = plx_cmd_count(receipt->encounters, "encounter", "encounters");
@@ -89,6 +99,12 @@ static void append_text(GString *out, const char *path, const struct plx_erase_r
     else
         g_string_append_printf(out, "%s, %s: %s of %s erased, with their notes\n", path,
                                receipt->time, rows, encounters);
+    if (erased->shopper) {
+        g_autofree char *reports =
+            plx_cmd_count(erased->reports, "report of a visit", "reports of visits");
+        g_string_append_printf(out, "A shopper of this name%s: the name, and %s with pictures\n",
+                               dry_run ? " would be forgotten" : " is forgotten", reports);
+    }
     for (guint i = 0; i < receipt->copies->len; i++) {
         const struct plx_copy *const copy = receipt->copies->pdata[i];
         g_string_append_printf(out, "%s  %s",
@@ -128,6 +144,33 @@ static gboolean not_found(const char *path, const char *who, const plx_map *map,
                      why->str);
 }
 
+/* A shopper may have told nothing that was accepted. */
+static gboolean erase_shopper(plx_store *store, const char *who, gboolean dry_run,
+                              struct erased *erased, GError **error)
+{
+    struct plx_visit_desk desk;
+    g_autoptr(GError) cause = NULL;
+    if (!plx_visit_desk_open(&desk, store, error))
+        return FALSE;
+    erased->shopper = plx_visit_desk_erase(&desk, who, dry_run, &erased->reports, &cause);
+    plx_visit_desk_clear(&desk);
+    if (erased->shopper || g_error_matches(cause, PLX_ERROR, PLX_ERROR_NOT_FOUND))
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
+}
+
+/* Nothing but a shopper was found. */
+static gboolean only_shopper(plx_store *store, struct plx_erase_receipt *receipt, GError **error)
+{
+    GPtrArray *const copies = plx_copies_list(plx_store_db(store), error);
+    if (!copies)
+        return FALSE;
+    *receipt = (struct plx_erase_receipt){
+        .time = plx_cmd_second(g_get_real_time() / G_USEC_PER_SEC), .copies = copies};
+    return TRUE;
+}
+
 static gboolean erase(plx_app *app, const plx_invocation *invocation, plx_store *store,
                       GError **error)
 {
@@ -136,23 +179,29 @@ static gboolean erase(plx_app *app, const plx_invocation *invocation, plx_store 
     const gboolean dry_run = plx_invocation_has(invocation, PLX_OPTION_DRY_RUN);
     gboolean left = FALSE;
     struct plx_erase_receipt receipt;
+    struct erased erased = {0};
     g_autoptr(GError) cause = NULL;
     g_autoptr(GArray) keys = keys_of(store, who);
-    if (!dry_run && !leave_panels(store, who, &left, error))
+    if (!erase_shopper(store, who, dry_run, &erased, error) ||
+        (!dry_run && !leave_panels(store, who, &left, error)))
         return FALSE;
     if (left)
         plx_app_note(app, "\"%s\" is no member of a panel any more", who);
     if (!plx_erase_respondent(store, (const guint64 *)(gpointer)keys->data, keys->len, dry_run,
                               &receipt, &cause)) {
-        if (g_error_matches(cause, PLX_ERROR, PLX_ERROR_NOT_FOUND))
+        if (!g_error_matches(cause, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
+            g_propagate_error(error, g_steal_pointer(&cause));
+            return FALSE;
+        }
+        if (!erased.shopper)
             return left || not_found(path, who, plx_store_map(store), error);
-        g_propagate_error(error, g_steal_pointer(&cause));
-        return FALSE;
+        if (!only_shopper(store, &receipt, error))
+            return FALSE;
     }
     if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
-        append_json(plx_app_out(app), &receipt, dry_run);
+        append_json(plx_app_out(app), &receipt, &erased, dry_run);
     else
-        append_text(plx_app_out(app), path, &receipt, dry_run);
+        append_text(plx_app_out(app), path, &receipt, &erased, dry_run);
     plx_erase_receipt_clear(&receipt);
     return TRUE;
 }
@@ -178,18 +227,30 @@ static gboolean check_past(const char *text, gint32 day, GError **error)
                      text);
 }
 
+static gboolean fade_visits(plx_store *store, gint32 day, gboolean dry_run, guint64 *reports,
+                            GError **error)
+{
+    struct plx_visit_desk desk;
+    if (!plx_visit_desk_open(&desk, store, error))
+        return FALSE;
+    const gboolean ok = plx_visit_desk_fade(&desk, day, dry_run, reports, error);
+    plx_visit_desk_clear(&desk);
+    return ok;
+}
+
 static gboolean run_anonymise(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *const text = plx_invocation_string(invocation, PLX_OPTION_BEFORE);
     const gboolean dry_run = plx_invocation_has(invocation, PLX_OPTION_DRY_RUN);
     struct plx_time time;
-    guint64 n;
+    guint64 n, reports;
     if (!text || !plx_time_parse(text, strlen(text), &time))
         return plx_error(error, PLX_ERROR_USAGE, "anonymise needs --before DATE, like 2026-01-31");
     if (!check_past(text, time.day, error))
         return FALSE;
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
-    if (!store || !plx_erase_traces(store, time.day, dry_run, &n, error))
+    if (!store || !fade_visits(store, time.day, dry_run, &reports, error) ||
+        !plx_erase_traces(store, time.day, dry_run, &n, error))
         return FALSE;
     g_autofree char *count = plx_cmd_count(n, "observation", "observations");
     g_string_append_printf(plx_app_out(app),
@@ -197,6 +258,11 @@ static gboolean run_anonymise(plx_app *app, const plx_invocation *invocation, GE
                            : n == 1 ? "%s: %s before %s is anonymous now\n"
                                     : "%s: %s before %s are anonymous now\n",
                            plx_invocation_argument(invocation, 0), count, text);
+    if (reports > 0) {
+        g_autofree char *told = plx_cmd_count(reports, "report of a visit", "reports of visits");
+        g_string_append_printf(plx_app_out(app), "%s, with pictures and who made it, %s\n", told,
+                               dry_run ? "would be forgotten" : "forgotten");
+    }
     return TRUE;
 }
 
@@ -234,8 +300,10 @@ const struct plx_command plx_commands_erase[] = {
      .min_arguments = 1,
      .max_arguments = 1,
      .summary = "Forget who said what before a day",
-     .details = "Answers stay; who gave them, the time of day and what links encounters of one "
-                "person go. Answers without a time stay as they are.",
+     .details =
+         "Answers stay; who gave them, the time of day and what links encounters of one "
+         "person go. Answers without a time stay as they are. Of visits that are done with and "
+         "may have been before the day it forgets who made them, reports and pictures.",
      .options = anonymise_options,
      .examples = anonymise_examples,
      .run = run_anonymise},

@@ -56,6 +56,8 @@
     X(suggestion)                                                                                  \
     X(link)                                                                                        \
     X(qr)                                                                                          \
+    X(visit)                                                                                       \
+    X(walk)                                                                                        \
     X(report)                                                                                      \
     X(serve)                                                                                       \
     X(init)                                                                                        \

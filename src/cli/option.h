@@ -117,6 +117,7 @@ enum plx_option_id {
     PLX_OPTION_LANGUAGE,
     PLX_OPTION_TABLES,
     PLX_OPTION_EASIER,
+    PLX_OPTION_PREDICTED,
     PLX_OPTION_MOMENT,
     PLX_OPTION_REHEARSAL,
     PLX_OPTION_POINT,
@@ -171,6 +172,13 @@ enum plx_option_id {
     PLX_OPTION_LINKS,
     PLX_OPTION_TRANSACTIONS,
     PLX_OPTION_ACCESS_LOG,
+    PLX_OPTION_VISIT_FROM, /* of visits: --from, --to, --count and --accept mean other things there
+                            */
+    PLX_OPTION_VISIT_TO,
+    PLX_OPTION_VISIT_COUNT,
+    PLX_OPTION_VISIT_ACCEPT,
+    PLX_OPTION_RETURN,
+    PLX_OPTION_WITHDRAW,
     PLX_OPTION_OIDC_ISSUER,
     PLX_OPTION_OIDC_CLIENT,
     PLX_OPTION_OIDC_SECRET,

@@ -60,7 +60,7 @@ static gboolean find_audience(const plx_map *map, const char *name, guint *audie
                             "--audience");
 }
 
-static gboolean find_journey(const plx_map *map, const char *name, gint *journey, GError **error)
+gboolean plx_form_find_journey(const plx_map *map, const char *name, gint *journey, GError **error)
 {
     g_autofree char *id = plx_id_new(name, strlen(name));
     g_autoptr(GPtrArray) names = g_ptr_array_new();
@@ -167,7 +167,7 @@ gboolean plx_form_settings_ask(const plx_map *map, const struct plx_form_ask *as
                          "the map has no points to ask about: give it some first (parallax map "
                          "apply)");
     if (!find_audience(map, ask->audience, &made.audience, error) ||
-        (ask->journey && !find_journey(map, ask->journey, &made.journey, error)))
+        (ask->journey && !plx_form_find_journey(map, ask->journey, &made.journey, error)))
         return FALSE;
     set_defaults(map, &made);
     if (!set_asked(map, ask, &made, error))

@@ -53,6 +53,9 @@ struct plx_form_ask {
 gboolean plx_form_settings_ask(const plx_map *map, const struct plx_form_ask *ask,
                                struct plx_form_settings *settings, GError **error);
 
+/* A journey by id or title. Errors: PLX_ERROR_NOT_FOUND (with "did you mean"). */
+gboolean plx_form_find_journey(const plx_map *map, const char *name, gint *journey, GError **error);
+
 /* As text, with ids; to be freed. */
 char *plx_form_settings_text(const plx_map *map, const struct plx_form_settings *settings);
 /* Strictly; `name` for errors. PLX_ERROR_INPUT, also when the map has the audience, the journey or

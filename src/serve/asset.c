@@ -17,6 +17,12 @@ struct asset {
 
 static const struct asset assets[] = {
     {"kiosk", "js", "text/javascript; charset=utf-8", {"web/kiosk.js"}},
+    {"visit",
+     "js",
+     "text/javascript; charset=utf-8",
+     {"web/visit_keep.js", "web/visit_picture.js", "web/visit_send.js", "web/visit_moment.js",
+      "web/visit_views.js", "web/visit.js"}},
+    {"visit", "svg", "image/svg+xml", {"web/visit.svg"}},
 };
 
 GBytes *plx_asset_embedded(const char *path)

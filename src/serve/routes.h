@@ -17,7 +17,9 @@
     X(oidc)                                                                                        \
     X(setup)                                                                                       \
     X(account)                                                                                     \
-    X(api)
+    X(api)                                                                                         \
+    X(visit)                                                                                       \
+    X(workshop)
 
 #define PLX_ROUTE_TABLE(word) extern const struct plx_route plx_routes_##word[];
 PLX_ROUTE_TABLES(PLX_ROUTE_TABLE)

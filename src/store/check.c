@@ -16,6 +16,7 @@
 #include "store/store_private.h"
 #include "store/suggestions.h"
 #include "store/themes.h"
+#include "store/visits.h"
 
 #include <string.h>
 
@@ -174,7 +175,7 @@ static void check_forms(plx_store *store, struct plx_check_report *report)
         take_fault(report, "forms: ", g_steal_pointer(&error));
 }
 
-/* Themes, when results were shown, steps, and answers to suggestions. */
+/* Themes, when results were shown, steps, answers to suggestions, visits. */
 static void check_acts(plx_store *store, struct plx_check_report *report)
 {
     GError *error = NULL;
@@ -190,6 +191,8 @@ static void check_acts(plx_store *store, struct plx_check_report *report)
     suggestions = plx_suggestions_read(store, &error);
     if (!suggestions)
         take_fault(report, "suggestions: ", g_steal_pointer(&error));
+    if (!plx_visits_check(store, &error))
+        take_fault(report, "visits: ", g_steal_pointer(&error));
 }
 
 /* Who may what, and the log of what was done. */

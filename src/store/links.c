@@ -5,14 +5,10 @@
 #include "store/crc.h"
 #include "store/forms_private.h"
 #include "store/suggestions.h"
+#include "store/ticket.h"
 
 #include <sodium.h>
 #include <string.h>
-
-/* Of an address that is printed, and typed by people: no vowels, so that it is no word, and nothing
- * that looks like something else. 28^10 is 48 bits. */
-#define SHORT_DIGITS "23456789bcdfghjkmnpqrstvwxyz"
-#define SHORT_LENGTH 10
 
 #define DAMAGED "its links to forms"
 
@@ -237,15 +233,6 @@ static gboolean put(plx_db *db, const struct plx_link *link, GError **error)
     return plx_db_run(db, statement, error);
 }
 
-static char *short_token(void)
-{
-    char *const token = g_malloc(SHORT_LENGTH + 1);
-    for (guint i = 0; i < SHORT_LENGTH; i++)
-        token[i] = SHORT_DIGITS[randombytes_uniform(sizeof SHORT_DIGITS - 1)];
-    token[SHORT_LENGTH] = '\0';
-    return token;
-}
-
 /* In one transaction, so that their order on the page is that of a list that nobody used yet. */
 static gboolean put_addresses(plx_store *store, const struct plx_link *link, GPtrArray *tokens,
                               GError **error)
@@ -277,7 +264,7 @@ static gboolean add(plx_store *store, const struct plx_link *links, guint n, gin
         link.id = first + i;
         link.closed = FALSE;
         link.completed = 0;
-        link.token = link.kind == PLX_LINK_SINGLE ? NULL : short_token();
+        link.token = link.kind == PLX_LINK_SINGLE ? NULL : plx_ticket_short();
         if (link.token)
             g_ptr_array_add(tokens, link.token);
         if (!put(store->db, &link, error) ||

@@ -31,6 +31,7 @@ FLAGS = {SEEN: "seen", HESITATION: "hesitation"}
 SURPRISES = {-128: "", -1: "bad", 0: "none", 1: "good"}
 
 # All kinds of cells, with times before 1970, weights, notes, the missings and two segments.
+KEPT = Path(__file__).resolve().parents[2] / "examples" / "visits" / "kept.json"
 ODD = """\
 audience,encounter,respondent,time,point,task,place,weight,group_size,seen,surprise,hesitation,\
 note,prompt,segment.tier,segment.age,level,done
@@ -168,6 +169,10 @@ def check_acts(tap, path):
                 "DELETE FROM step_act WHERE id = 2",
                 "UPDATE suggestion_act SET suggestion = suggestion + 1 WHERE id = 1",
                 "DELETE FROM suggestion_act",
+                "UPDATE visit_act SET visit = 2 WHERE id = 2",
+                "UPDATE visit_report SET body = body || ' '",
+                "DELETE FROM visit_report",
+                "UPDATE visit_photo SET bytes = x'00'",
                 "UPDATE link SET place = 'Nice'",
                 "DELETE FROM link"):
         copy = path.with_name("changed.plx")
@@ -202,6 +207,10 @@ def main():
         listed = [[row[name] for name in ("suggestion", "audience", "prompt", "day", "text")]
                   for row in csv.DictReader(text.splitlines())]
         run("suggestion", "answer", demo, listed[0][0], "--by", "zoë", "--text", "größer")
+        run("visit", "plan", demo, "--by", "zoë", "--journey", "order", "--place", "York", "--from",
+            "2026-12-01", "--until", "2026-12-05")
+        run("visit", "assign", demo, "1", "--by", "zoë", "--to", "Zoë Größer")
+        run("visit", "take", demo, "1", KEPT, "--by", "zoë")
         run("link", "create", demo, "--place", "Zürich", "--closes", "2026-12-24")
         compare(tap, parallax, demo, "the sample")
         (folder / "odd.csv").write_text(ODD, encoding="utf-8")

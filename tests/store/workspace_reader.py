@@ -2,6 +2,7 @@
 """Reads a workspace with nothing of Parallax: written from docs/file-format.md alone, to show that
 the page is enough. It checks every sum the page names, and refuses what the page says to refuse."""
 
+import hashlib
 import json
 import sqlite3
 import struct
@@ -274,6 +275,8 @@ class Workspace:
             self.check_suggestions()
         if self.one("PRAGMA user_version") >= 6:
             self.check_forms()
+        if self.one("PRAGMA user_version") >= 8:
+            self.check_visits()
 
     def one(self, sql, *values):
         return self.db.execute(sql, values).fetchone()[0]
@@ -317,6 +320,23 @@ class Workspace:
                                 "SELECT id, suggestion, time, author, act, body, crc "
                                 "FROM suggestion_act ORDER BY id"):
             require(act in ("answer", "link"), "an act on a suggestion")
+
+    def check_visits(self):
+        """What was done to visits and walks, what was told of them, and pictures."""
+        visits = 0
+        for visit, act in self.acts("visit_acts", "SELECT id, visit, time, author, act, body, crc "
+                                                  "FROM visit_act ORDER BY id"):
+            visits += act in ("plan", "walk")
+            require(visit == visits if act in ("plan", "walk") else 1 <= visit <= visits,
+                    "a visit")
+        reports = self.db.execute("SELECT hash, body FROM visit_report").fetchall()
+        require(len(reports) == self.fact("visit_reports"), "the number of reports")
+        for digest, body in reports:
+            made = hashlib.blake2b((body or "").encode(), digest_size=32).hexdigest()
+            require(body is None or made == digest, "a report")
+        for visit, photo, crc, image in self.db.execute(
+                "SELECT visit, id, crc, bytes FROM visit_photo"):
+            require(zlib.crc32(f"{visit}\1{photo}\1".encode() + image) == crc, "a picture")
 
     def check_forms(self):
         """Links, and answers that wait to be sealed."""

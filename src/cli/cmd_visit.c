@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* visit: secret shoppers' visits (docs/visits.md). */
+#include "cli/cmd_visit.h"
+
+#include "cli/cmd_step.h"
+#include "serve/visit_story.h"
+
+#include <string.h>
+
+gboolean plx_cmd_visits_open(plx_app *app, const plx_invocation *invocation, plx_store **store,
+                             struct plx_visit_desk *desk, GError **error)
+{
+    g_autoptr(plx_store) opened = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
+    if (!opened || !plx_visit_desk_open(desk, opened, error))
+        return FALSE;
+    *store = g_steal_pointer(&opened);
+    return TRUE;
+}
+
+static void tell(plx_app *app, const plx_story *story)
+{
+    const struct plx_table_options options = plx_cmd_step_form(app);
+    plx_story_text(story, &options, plx_app_out(app));
+}
+
+static gboolean list(plx_app *app, const plx_invocation *invocation,
+                     const struct plx_visit_desk *desk, GError **error)
+{
+    gint32 day;
+    if (!plx_cmd_day(invocation, &day, error))
+        return FALSE;
+    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
+        return plx_visits_json(desk, day, plx_app_out(app), error);
+    g_autoptr(plx_story) story = plx_visits_story(desk, day, error);
+    if (!story)
+        return FALSE;
+    tell(app, story);
+    return TRUE;
+}
+
+static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    g_autoptr(plx_store) store = NULL;
+    struct plx_visit_desk desk;
+    if (!plx_cmd_visits_open(app, invocation, &store, &desk, error))
+        return FALSE;
+    const gboolean ok = list(app, invocation, &desk, error);
+    plx_visit_desk_clear(&desk);
+    return ok;
+}
+
+/* One ---------------------------------------------------------------------------------------- */
+
+static void write_page(plx_app *app, const plx_visit_brief *brief)
+{
+    const struct plx_page_options options = {.version = PLX_VERSION};
+    g_autoptr(plx_story) story = plx_visit_brief_story(brief);
+    g_autoptr(GString) page = plx_story_page(story, &options);
+    g_string_append_len(plx_app_out(app), page->str, (gssize)page->len);
+}
+
+/* What was told; *report stays NULL where nothing was yet, or where it was erased. */
+static gboolean read_report(const struct plx_visit_desk *desk, const plx_visit *visit,
+                            plx_visit_report **report, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    *report = visit->report ? plx_visit_desk_report(desk, visit, NULL, &cause) : NULL;
+    if (!cause || g_error_matches(cause, PLX_ERROR, PLX_ERROR_NOT_FOUND))
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
+}
+
+static gboolean show(plx_app *app, const plx_invocation *invocation,
+                     const struct plx_visit_desk *desk, GError **error)
+{
+    const plx_visit *const visit =
+        plx_visit_find(desk->list, plx_invocation_argument(invocation, 1), FALSE, error);
+    const char *const path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(plx_visit_brief) brief =
+        visit ? plx_visit_brief_new(plx_store_map(desk->store), visit, error) : NULL;
+    g_autoptr(plx_visit_report) report = NULL;
+    if (!brief || !read_report(desk, visit, &report, error))
+        return FALSE;
+    if (path && g_str_has_suffix(path, ".html")) {
+        write_page(app, brief);
+        return TRUE;
+    }
+    g_autofree char *shopper =
+        visit->shopper ? plx_visits_shopper(desk->store, visit->shopper, &cause) : NULL;
+    if (cause) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return FALSE;
+    }
+    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0) {
+        plx_visit_json(brief, shopper, report, plx_app_out(app));
+        return TRUE;
+    }
+    g_autoptr(plx_story) story = plx_visit_story(brief, shopper, report);
+    tell(app, story);
+    return TRUE;
+}
+
+static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    g_autoptr(plx_store) store = NULL;
+    struct plx_visit_desk desk;
+    if (!plx_cmd_visits_open(app, invocation, &store, &desk, error))
+        return FALSE;
+    const gboolean ok = show(app, invocation, &desk, error);
+    plx_visit_desk_clear(&desk);
+    return ok;
+}
+
+/* A picture ---------------------------------------------------------------------------------- */
+
+static gboolean photo(plx_app *app, const plx_invocation *invocation,
+                      const struct plx_visit_desk *desk, GError **error)
+{
+    const char *const number = plx_invocation_argument(invocation, 1);
+    const plx_visit *const walk = plx_visit_find(desk->list, number, TRUE, NULL);
+    const plx_visit *const visit = walk ? walk : plx_visit_find(desk->list, number, FALSE, error);
+    g_autoptr(GBytes) picture =
+        visit ? plx_visits_photo(desk->store, visit->id, plx_invocation_argument(invocation, 2),
+                                 error)
+              : NULL;
+    if (!picture)
+        return FALSE;
+    gsize n;
+    const char *const bytes = g_bytes_get_data(picture, &n);
+    plx_app_set_binary(app);
+    g_string_append_len(plx_app_out(app), bytes, (gssize)n);
+    return TRUE;
+}
+
+static gboolean run_photo(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    g_autoptr(plx_store) store = NULL;
+    struct plx_visit_desk desk;
+    if (!plx_invocation_has(invocation, PLX_OPTION_OUTPUT))
+        return plx_error(error, PLX_ERROR_USAGE, "say where to write the picture: -o FILE.jpg");
+    if (!plx_cmd_visits_open(app, invocation, &store, &desk, error))
+        return FALSE;
+    const gboolean ok = photo(app, invocation, &desk, error);
+    plx_visit_desk_clear(&desk);
+    return ok;
+}
+
+/* What they are called ----------------------------------------------------------------------- */
+
+static const enum plx_option_id plan_options[] = {
+    PLX_OPTION_JOURNEY, PLX_OPTION_PLACE,       PLX_OPTION_VISIT_FROM, PLX_OPTION_UNTIL,
+    PLX_OPTION_NOTE,    PLX_OPTION_VISIT_COUNT, PLX_OPTION_STEP_BY,    PLX_OPTION_END};
+static const enum plx_option_id list_options[] = {PLX_OPTION_AT, PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const enum plx_option_id assign_options[] = {PLX_OPTION_VISIT_TO, PLX_OPTION_BASE_URL,
+                                                    PLX_OPTION_STEP_BY, PLX_OPTION_END};
+static const enum plx_option_id review_options[] = {PLX_OPTION_VISIT_ACCEPT, PLX_OPTION_RETURN,
+                                                    PLX_OPTION_WITHDRAW, PLX_OPTION_STEP_BY,
+                                                    PLX_OPTION_END};
+static const enum plx_option_id take_options[] = {PLX_OPTION_STEP_BY, PLX_OPTION_END};
+
+static const enum plx_option_id photo_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
+
+static const struct plx_option_help plan_help[] = {
+    {PLX_OPTION_JOURNEY, "What is visited, by id or title"},
+    {PLX_OPTION_PLACE, "Where, as answers name it"},
+    {PLX_OPTION_UNTIL, "The last day on which it may be made"},
+    {PLX_OPTION_NOTE, "What else the shopper should know or do"},
+    {0},
+};
+static const struct plx_option_help list_help[] = {
+    {PLX_OPTION_AT, "The day by which visits are late (default: today, UTC)"},
+    {0},
+};
+static const struct plx_option_help show_help[] = {
+    {PLX_OPTION_OUTPUT, "Write it there; FILE.html: the brief to print, with the notice to staff"},
+    {0},
+};
+static const struct plx_example plan_examples[] = {
+    {"visit plan shop.plx --journey order --place Lyon --from 2026-12-01 --until 2026-12-12",
+     "one visit, within two weeks"},
+    {0},
+};
+static const struct plx_example list_examples[] = {{"visit list shop.plx", "who is to go where"},
+                                                   {0}};
+static const struct plx_example show_examples[] = {
+    {"visit show shop.plx 1", "what is to be looked at, or what was told"},
+    {"visit show shop.plx 1 -o brief.html", "the brief to print"},
+    {0},
+};
+static const struct plx_example photo_examples[] = {
+    {"visit photo shop.plx 1 9f3c2a7e41b0 -o door.jpg", "one that 'visit show' names"}, {0}};
+static const struct plx_example assign_examples[] = {
+    {"visit assign shop.plx 1 --to \"Zoë Miller\"", "a private link for her phone"}, {0}};
+static const struct plx_example review_examples[] = {
+    {"visit review shop.plx 1 --accept", "it becomes answers of shoppers"},
+    {"visit review shop.plx 1 --return \"When did you come?\"", "the shopper tells it again"},
+    {0},
+};
+static const struct plx_example take_examples[] = {
+    {"visit take shop.plx 1 visit-1.json", "a file that the phone's page saved"}, {0}};
+
+const struct plx_command plx_commands_visit[] = {
+    {.name = "visit",
+     .summary = "Send secret shoppers, take what they tell",
+     .details = "A visit is planned, assigned by a private link, told on a phone moment by moment "
+                "(without a network, too), and reviewed. Only what is accepted is among the "
+                "answers, as those of the audience shopper."},
+    {.name = "visit",
+     .verb = "plan",
+     .arguments = "WS",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Plan visits of one place",
+     .details = "The brief comes from the map: the points of the journey in order, tasks to check, "
+                "promises to look at. The notice to all who work there is printed with the plan.",
+     .options = plan_options,
+     .option_help = plan_help,
+     .examples = plan_examples,
+     .run = plx_cmd_visit_plan},
+    {.name = "visit",
+     .verb = "list",
+     .arguments = "WS",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "List them, with what became of each",
+     .options = list_options,
+     .option_help = list_help,
+     .examples = list_examples,
+     .formats = "table json",
+     .run = run_list},
+    {.name = "visit",
+     .verb = "show",
+     .arguments = "WS VISIT",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .summary = "Show the brief, or what was told",
+     .options = show_options,
+     .option_help = show_help,
+     .examples = show_examples,
+     .formats = "text json",
+     .run = run_show},
+    {.name = "visit",
+     .verb = "photo",
+     .arguments = "WS VISIT PHOTO",
+     .min_arguments = 3,
+     .max_arguments = 3,
+     .summary = "Write a picture of a visit or walk to a file",
+     .options = photo_options,
+     .examples = photo_examples,
+     .run = run_photo},
+    {.name = "visit",
+     .verb = "assign",
+     .arguments = "WS VISIT",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .summary = "Give it to a shopper: a private link",
+     .details = "The link is shown once. Assigning again makes a new one, and the older is void.",
+     .options = assign_options,
+     .examples = assign_examples,
+     .run = plx_cmd_visit_assign},
+    {.name = "visit",
+     .verb = "review",
+     .arguments = "WS VISIT",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .summary = "Accept what was told, return it, or withdraw it",
+     .options = review_options,
+     .examples = review_examples,
+     .run = plx_cmd_visit_review},
+    {.name = "visit",
+     .verb = "take",
+     .arguments = "WS VISIT FILE",
+     .min_arguments = 3,
+     .max_arguments = 3,
+     .summary = "Take what was told from a file",
+     .details = "The page on the phone saves such a file where sending fails. Taking it twice "
+                "changes nothing.",
+     .options = take_options,
+     .examples = take_examples,
+     .run = plx_cmd_visit_run_take},
+    {0},
+};

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Visits and walks on the command line (docs/visits.md). Tests: tests/cli/cases/visit-*, walk-*. */
+
+#include "cli/cmd_access.h"
+#include "serve/visit_desk.h"
+
+/* Opens the workspace that is the first argument, for reading, and its visits. */
+gboolean plx_cmd_visits_open(plx_app *app, const plx_invocation *invocation, plx_store **store,
+                             struct plx_visit_desk *desk, GError **error);
+
+/* Makes something within one write transaction. */
+typedef gboolean (*plx_cmd_visit_make)(const struct plx_cmd_change *change,
+                                       struct plx_visit_desk *desk, GError **error);
+gboolean plx_cmd_visit_change(const struct plx_cmd_change *change, plx_cmd_visit_make make,
+                              GError **error);
+
+/* A new private link: prints its address, "/v/TOKEN" or "/walk/TOKEN", once; the hash that is kept
+ * is to be freed. */
+char *plx_cmd_visit_link(const struct plx_cmd_change *change, const char *path, GError **error);
+
+/* Takes what was told from the file that is the third argument, for the visit or walk that is the
+ * second. */
+gboolean plx_cmd_visit_take(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
+                            gboolean walk, GError **error);
+
+gboolean plx_cmd_visit_plan(plx_app *app, const plx_invocation *invocation, GError **error);
+gboolean plx_cmd_visit_assign(plx_app *app, const plx_invocation *invocation, GError **error);
+gboolean plx_cmd_visit_review(plx_app *app, const plx_invocation *invocation, GError **error);
+gboolean plx_cmd_visit_run_take(plx_app *app, const plx_invocation *invocation, GError **error);

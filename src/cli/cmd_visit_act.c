@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is done to visits: plan, assign, review, take. */
+#include "cli/cmd_link.h"
+#include "cli/cmd_step.h"
+#include "cli/cmd_visit.h"
+
+#include "serve/visit_file.h"
+#include "serve/visit_story.h"
+#include "store/suggestions.h"
+
+#include <string.h>
+
+#define NAME_BYTES_MAX 255
+
+gboolean plx_cmd_visit_change(const struct plx_cmd_change *change, plx_cmd_visit_make make,
+                              GError **error)
+{
+    struct plx_visit_desk desk;
+    if (!plx_visit_desk_open(&desk, change->store, error))
+        return FALSE;
+    const gboolean ok = make(change, &desk, error);
+    plx_visit_desk_clear(&desk);
+    return ok;
+}
+
+static gboolean act(const struct plx_cmd_change *change, struct plx_visit_desk *desk, gint64 visit,
+                    const char *what, const char *body, GError **error)
+{
+    const char *author;
+    return plx_cmd_author(change->invocation, &author, error) &&
+           plx_visit_desk_act(desk, visit, change->now, author, what, body, error);
+}
+
+static plx_visit *named(const struct plx_cmd_change *change, const struct plx_visit_desk *desk,
+                        GError **error)
+{
+    return plx_visit_find(desk->list, plx_invocation_argument(change->invocation, 1), FALSE, error);
+}
+
+/* Planning ----------------------------------------------------------------------------------- */
+
+static void tell_planned(const struct plx_cmd_change *change, const struct plx_visit_plan *plan,
+                         gint64 first, gint64 last)
+{
+    const struct plx_table_options options = plx_cmd_step_form(change->app);
+    const plx_map *const map = plx_store_map(change->store);
+    const gint journey = plx_map_find_journey(map, plan->journey);
+    g_autoptr(plx_story) story = plx_story_new("plan", "Visits");
+    g_autofree char *window = plx_visit_window(plan);
+    g_autofree char *many =
+        g_strdup_printf("Visits %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " are", first, last);
+    g_autofree char *one = g_strdup_printf("Visit %" G_GINT64_FORMAT " is", first);
+    g_autofree char *lead = g_strdup_printf("%s planned: %s, %s, %s.", first == last ? one : many,
+                                            map->journeys[journey].title, plan->place, window);
+    plx_story_lead(story, lead);
+    plx_visit_add_notice(story, plan);
+    plx_story_text(story, &options, plx_app_out(change->app));
+}
+
+static gboolean plan(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
+                     GError **error)
+{
+    const plx_invocation *const invocation = change->invocation;
+    const gint64 n = plx_invocation_integer(invocation, PLX_OPTION_VISIT_COUNT, 1);
+    const struct plx_visit_ask ask = {plx_invocation_string(invocation, PLX_OPTION_JOURNEY),
+                                      plx_invocation_string(invocation, PLX_OPTION_PLACE),
+                                      plx_invocation_string(invocation, PLX_OPTION_VISIT_FROM),
+                                      plx_invocation_string(invocation, PLX_OPTION_UNTIL),
+                                      plx_invocation_string(invocation, PLX_OPTION_NOTE)};
+    struct plx_visit_plan made;
+    if (!plx_visit_plan_ask(plx_store_map(change->store), &ask, &made, error))
+        return FALSE;
+    g_autofree char *body = plx_visit_plan_text(&made);
+    const gint64 first = desk->list->visits->len + 1;
+    gboolean ok = TRUE;
+    for (gint64 i = 0; i < n && ok; i++)
+        ok = act(change, desk, first + i, "plan", body, error);
+    if (ok)
+        tell_planned(change, &made, first, first + n - 1);
+    plx_visit_plan_clear(&made);
+    return ok;
+}
+
+static gboolean make_plan(const struct plx_cmd_change *change, GError **error)
+{
+    return plx_cmd_visit_change(change, plan, error);
+}
+
+gboolean plx_cmd_visit_plan(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    return plx_cmd_change(app, invocation, make_plan, error);
+}
+
+/* Assigning ---------------------------------------------------------------------------------- */
+
+char *plx_cmd_visit_link(const struct plx_cmd_change *change, const char *path, GError **error)
+{
+    char *hash = NULL, *base = NULL;
+    if (!plx_cmd_base_url(change->invocation, &base, error))
+        return NULL;
+    g_autofree char *token = plx_suggestions_token(&hash);
+    g_string_append_printf(plx_app_out(change->app), "%s%s%s\n", base ? base : "", path, token);
+    if (!base)
+        plx_app_note(change->app, "this is a path: --base-url puts the server's address before it");
+    g_free(base);
+    return hash;
+}
+
+static gboolean assign(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
+                       GError **error)
+{
+    const char *const name = plx_invocation_string(change->invocation, PLX_OPTION_VISIT_TO);
+    gint64 shopper;
+    const plx_visit *const visit = named(change, desk, error);
+    if (!visit)
+        return FALSE;
+    if (!name)
+        return plx_error(error, PLX_ERROR_USAGE, "say who makes the visit: --to NAME");
+    if (strlen(name) > NAME_BYTES_MAX)
+        return plx_error(error, PLX_ERROR_USAGE, "--to: at most %d bytes are taken",
+                         NAME_BYTES_MAX);
+    if (!plx_visit_check_words("to", name, error) ||
+        !plx_visits_shopper_within(change->store, name, &shopper, error))
+        return FALSE;
+    const gboolean again = visit->hash != NULL;
+    g_autofree char *hash = plx_cmd_visit_link(change, "/v/", error);
+    g_autofree char *body = hash ? plx_visit_assign_text(shopper, hash) : NULL;
+    if (!body || !act(change, desk, visit->id, "assign", body, error))
+        return FALSE;
+    plx_app_note(change->app, "for %s alone; shown once: only a hash of it is kept%s", name,
+                 again ? "; the older link is void" : "");
+    return TRUE;
+}
+
+static gboolean make_assign(const struct plx_cmd_change *change, GError **error)
+{
+    return plx_cmd_visit_change(change, assign, error);
+}
+
+gboolean plx_cmd_visit_assign(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    return plx_cmd_change(app, invocation, make_assign, error);
+}
+
+/* Reviewing ---------------------------------------------------------------------------------- */
+
+static gboolean accept(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
+                       const plx_visit *visit, GError **error)
+{
+    const char *author;
+    g_autoptr(plx_visit_report) report =
+        visit->report ? plx_visit_desk_report(desk, visit, NULL, NULL) : NULL;
+    if (!plx_cmd_author(change->invocation, &author, error) ||
+        !plx_visit_desk_accept(desk, visit, change->now, author, error))
+        return FALSE;
+    g_string_append_printf(plx_app_out(change->app),
+                           "Visit %" G_GINT64_FORMAT
+                           " is accepted: it is among the answers of shoppers now.\n",
+                           visit->id);
+    if (report && report->conflict)
+        g_string_append_printf(plx_app_out(change->app),
+                               "The shopper declared a tie to this place: %s\n", report->conflict);
+    return TRUE;
+}
+
+static gboolean refuse(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
+                       const plx_visit *visit, enum plx_visit_state state, const char *words,
+                       GError **error)
+{
+    g_autofree char *body = plx_visit_review_text(state, words);
+    const char *const option = state == PLX_VISIT_RETURNED ? "return" : "withdraw";
+    if (!plx_visit_check_words(option, words, error) ||
+        !act(change, desk, visit->id, "review", body, error))
+        return FALSE;
+    g_string_append_printf(plx_app_out(change->app), "Visit %" G_GINT64_FORMAT " is %s\n",
+                           visit->id,
+                           state == PLX_VISIT_RETURNED
+                               ? "returned: the shopper sees why at the same link, and can tell it "
+                                 "again."
+                               : "withdrawn: its link says so.");
+    return TRUE;
+}
+
+static gboolean review(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
+                       GError **error)
+{
+    const plx_invocation *const invocation = change->invocation;
+    const gboolean accepted = plx_invocation_has(invocation, PLX_OPTION_VISIT_ACCEPT);
+    const char *const returned = plx_invocation_string(invocation, PLX_OPTION_RETURN);
+    const char *const withdrawn = plx_invocation_string(invocation, PLX_OPTION_WITHDRAW);
+    const plx_visit *const visit = named(change, desk, error);
+    if (!visit)
+        return FALSE;
+    if (accepted + (returned != NULL) + (withdrawn != NULL) != 1)
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "say one of --accept, --return TEXT and --withdraw TEXT");
+    return accepted   ? accept(change, desk, visit, error)
+           : returned ? refuse(change, desk, visit, PLX_VISIT_RETURNED, returned, error)
+                      : refuse(change, desk, visit, PLX_VISIT_WITHDRAWN, withdrawn, error);
+}
+
+static gboolean make_review(const struct plx_cmd_change *change, GError **error)
+{
+    return plx_cmd_visit_change(change, review, error);
+}
+
+gboolean plx_cmd_visit_review(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    return plx_cmd_change(app, invocation, make_review, error);
+}
+
+/* Taking a file ------------------------------------------------------------------------------ */
+
+gboolean plx_cmd_visit_take(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
+                            gboolean walk, GError **error)
+{
+    const char *const path = plx_invocation_argument(change->invocation, 2);
+    const plx_visit *const visit =
+        plx_visit_find(desk->list, plx_invocation_argument(change->invocation, 1), walk, error);
+    enum plx_visit_put put;
+    g_autofree char *text = NULL;
+    if (!visit || !plx_cmd_read_text(path, &text, error))
+        return FALSE;
+    if (!plx_visit_file_take(desk, visit, text, strlen(text), change->now, &put, error)) {
+        g_prefix_error(error, "%s: ", path);
+        return FALSE;
+    }
+    g_string_append_printf(plx_app_out(change->app), "%s: %s\n", path,
+                           put == PLX_VISIT_PUT_NEW ? "what was told is taken"
+                                                    : "it is here already; nothing was changed");
+    return TRUE;
+}
+
+static gboolean take(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
+                     GError **error)
+{
+    return plx_cmd_visit_take(change, desk, FALSE, error);
+}
+
+static gboolean make_take(const struct plx_cmd_change *change, GError **error)
+{
+    return plx_cmd_visit_change(change, take, error);
+}
+
+gboolean plx_cmd_visit_run_take(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    return plx_cmd_change(app, invocation, make_take, error);
+}

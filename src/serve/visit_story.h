@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Visits in words and as JSON (docs/visits.md): lists, one visit with what was told, and the brief
+ * to print with the notice to staff. Tests: tests/cli/cases/visit-*. */
+
+#include "form/visit_brief.h"
+#include "report/story.h"
+#include "serve/visit_desk.h"
+
+/* The visits, or the walks, of a desk; parallax.visits/1. `day`: which of them are late. Errors:
+ * PLX_ERROR_IO. */
+plx_story *plx_visits_story(const struct plx_visit_desk *desk, gint32 day, GError **error);
+gboolean plx_visits_json(const struct plx_visit_desk *desk, gint32 day, GString *out,
+                         GError **error);
+
+/* What is to be visited, for the shopper; with the notice to staff behind it. */
+plx_story *plx_visit_brief_story(const plx_visit_brief *brief);
+
+/* One visit: its brief, what was told (NULL: nothing yet), and its history; parallax.visit/1.
+ * `shopper`: the name, or NULL. */
+plx_story *plx_visit_story(const plx_visit_brief *brief, const char *shopper,
+                           const plx_visit_report *report);
+void plx_visit_json(const plx_visit_brief *brief, const char *shopper,
+                    const plx_visit_report *report, GString *out);
+
+/* What all who work there are told. */
+void plx_visit_add_notice(plx_story *story, const struct plx_visit_plan *plan);
+
+/* A walk: what each who walked noted (plx_visit_report, in the order in which they were sent). */
+plx_story *plx_walk_story(const plx_map *map, const plx_visit *walk, const GPtrArray *reports);
+
+/* "2026-12-01 to 2026-12-05", to be freed. */
+char *plx_visit_window(const struct plx_visit_plan *plan);

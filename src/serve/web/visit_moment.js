@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// @ts-check
+// The form of one moment, and what all forms of the page are made of. What is typed is in the draft
+// at once; `changed` keeps it.
+
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
+
+/** An element. Attributes that begin with "on" listen; true and false set and leave out.
+ * @template {keyof HTMLElementTagNameMap} T @param {T} tag @param {{[name: string]: unknown}} attributes
+ * @param {...(Node | string | null)} children @returns {HTMLElementTagNameMap[T]} */
+function make(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    else if (typeof value === 'boolean') element.toggleAttribute(name, value);
+    else if (value !== null && value !== undefined) element.setAttribute(name, String(value));
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+const fields = {
+  /** @param {string} label @param {string} value @param {(value: string) => void} set
+   * @param {{[name: string]: unknown}} more */
+  text: (label, value, set, more = {}) => {
+    const field = make('input', { type: 'text', maxlength: 200, ...more,
+      oninput: () => set(field.value) });
+    field.value = value;
+    return make('label', { class: 'field' }, make('span', {}, label), field);
+  },
+
+  /** @param {string} label @param {string} value @param {(value: string) => void} set */
+  area: (label, value, set) => {
+    const field = make('textarea', { rows: 4, maxlength: 4000, oninput: () => set(field.value) });
+    field.value = value;
+    return make('label', { class: 'field' }, make('span', {}, label), field);
+  },
+
+  /** One of several. @param {string} legend @param {string} name
+   * @param {{value: string, text: string, more?: string | null}[]} choices @param {string} value
+   * @param {(value: string) => void} set */
+  radios: (legend, name, choices, value, set) => make('fieldset', {}, make('legend', {}, legend),
+    ...choices.map((choice) => {
+      const field = make('input', { type: 'radio', name, value: choice.value,
+        onchange: () => set(choice.value) });
+      field.checked = choice.value === value;
+      return make('label', { class: 'choice' }, field, make('span', {}, choice.text,
+        choice.more ? make('small', {}, choice.more) : null));
+    })),
+
+  /** @param {string} text @param {boolean} value @param {(value: boolean) => void} set */
+  check: (text, value, set) => {
+    const field = make('input', { type: 'checkbox', onchange: () => set(field.checked) });
+    field.checked = value;
+    return make('label', { class: 'choice' }, field, make('span', {}, text));
+  },
+};
+
+const momentForm = (() => {
+  const SENSES = ['see', 'hear', 'touch', 'taste', 'smell', 'feel'];
+
+  /** @param {Moment} moment @param {Brief} brief */
+  function name(moment, brief) {
+    const point = brief.points.find(({ id }) => id === moment.point);
+    return point ? point.title : moment.title.trim();
+  }
+
+  /** The clock on this phone, to the minute. */
+  function now() {
+    const time = new Date();
+    time.setMinutes(time.getMinutes() - time.getTimezoneOffset());
+    return time.toISOString().slice(0, 16);
+  }
+
+  /** The first point behind the last one told that was not told yet. @param {Draft} draft */
+  function next(draft) {
+    const told = draft.moments.map(({ point }) => point);
+    const last = draft.brief.points.findLastIndex(({ id }) => told.includes(id));
+    return draft.brief.points.slice(last + 1).find(({ id }) => !told.includes(id))?.id ?? '';
+  }
+
+  /** @param {Moment} moment @param {Draft} draft @param {() => void} changed
+   * @param {() => void} redraw */
+  function which(moment, draft, changed, redraw) {
+    const { brief } = draft;
+    const title = fields.text('What is it called?', moment.title,
+      (value) => { moment.title = value; changed(); });
+    if (brief.points.length === 0) return [title];
+    const told = draft.moments.filter((other) => other !== moment).map(({ point }) => point);
+    const parts = Array.from(new Set(brief.points.map(({ part }) => part)));
+    const select = make('select', { onchange: () => { moment.point = select.value; changed(); redraw(); } },
+      ...parts.map((part) => make('optgroup', { label: part },
+        ...brief.points.filter((point) => point.part === part).map(({ id, title: text }) =>
+          make('option', { value: id }, told.includes(id) ? `${text} (again)` : text)))),
+      make('option', { value: '' }, 'A moment that is not on the list'));
+    select.value = moment.point;
+    const field = make('label', { class: 'field' }, make('span', {}, 'Which moment?'), select);
+    return moment.point === '' ? [field, title] : [field];
+  }
+
+  /** @param {Moment} moment @param {Brief} brief @param {() => void} changed */
+  function level(moment, brief, changed) {
+    const anchors = brief.points.find(({ id }) => id === moment.point)?.anchors ?? [];
+    const choices = brief.levels.slice().reverse().map(({ value, text }) =>
+      ({ value: String(value), text, more: anchors[value - 1] }));
+    if (moment.point !== '') choices.push({ value: 'na', text: 'It did not happen', more: null });
+    return fields.radios('How was it?', 'level', choices, moment.level,
+      (value) => { moment.level = value; changed(); });
+  }
+
+  /** @param {Moment} moment @param {() => void} changed */
+  function surprise(moment, changed) {
+    const choices = [{ value: '1', text: 'Yes, a good one' }, { value: '-1', text: 'Yes, a bad one' },
+      { value: '0', text: 'No' }];
+    return fields.radios('Was there a surprise?', 'surprise', choices, moment.surprise,
+      (value) => { moment.surprise = value; changed(); });
+  }
+
+  /** What a walk asks besides. @param {Moment} moment @param {() => void} changed */
+  function besides(moment, changed) {
+    return [
+      make('fieldset', { class: 'row' }, make('legend', {}, 'What do you notice it with?'),
+        ...SENSES.map((sense) => fields.check(sense, moment.senses.includes(sense), (on) => {
+          moment.senses = SENSES.filter((one) => (one === sense ? on : moment.senses.includes(one)));
+          changed();
+        }))),
+      fields.text('Where, or through what? (shop, phone, website …)', moment.channel,
+        (value) => { moment.channel = value; changed(); }),
+    ];
+  }
+
+  /** @param {Picture | undefined} kept @param {string} id @param {number} number
+   * @param {() => void} drop */
+  function thumb(kept, id, number, drop) {
+    return make('li', { 'data-picture': id },
+      kept ? make('img', { src: kept.thumb, alt: `Picture ${number}` }) : 'a picture that is not on this phone',
+      make('button', { type: 'button', class: 'second', onclick: drop }, `Remove picture ${number}`));
+  }
+
+  /** @param {Moment} moment @param {Draft} draft @param {() => void} changed */
+  function pictures(moment, draft, changed) {
+    const list = make('ul', { class: 'pictures' });
+    const told = make('p', { class: 'bad', role: 'alert' });
+    const draw = async () => {
+      const kept = await Promise.all(moment.pictures.map((id) => keep.picture(id)));
+      list.replaceChildren(...moment.pictures.map((id, i) => thumb(kept[i], id, i + 1, () => {
+        moment.pictures = moment.pictures.filter((other) => other !== id);
+        changed();
+        void keep.dropPicture(id).then(draw);
+      })));
+    };
+    /** @param {File} file */
+    const take = async (file) => {
+      try {
+        const made = await picture.make(file, draft.path);
+        await keep.savePicture(made);
+        moment.pictures.push(made.id);
+        changed();
+      } catch (error) {
+        told.append(`${file.name}: this is no picture, or it could not be kept (${error}). `);
+      }
+    };
+    const input = make('input', { type: 'file', accept: 'image/jpeg,image/png', multiple: true,
+      onchange: async () => {
+        const files = Array.from(input.files ?? []);
+        told.textContent = '';
+        for (const file of files) await take(file);
+        input.value = '';
+        await draw();
+      } });
+    void draw();
+    return make('section', {}, make('label', { class: 'field' },
+      make('span', {}, 'Pictures (no faces, no names)'), input), list, told);
+  }
+
+  return {
+    name,
+    now,
+
+    /** A moment like any, that is not in the draft yet. @param {Draft} draft @returns {Moment} */
+    begin: (draft) => ({ key: keep.id(), at: now(), point: next(draft), title: '', level: '',
+      surprise: '', hesitation: false, words: '', senses: [], channel: '', pictures: [] }),
+
+    /** @param {Moment} moment @param {Draft} draft @param {() => void} changed
+     * @param {() => void} redraw */
+    draw: (moment, draft, changed, redraw) => [
+      ...which(moment, draft, changed, redraw),
+      fields.text('When?', moment.at, (value) => { if (value) moment.at = value.slice(0, 16); changed(); },
+        { type: 'datetime-local' }),
+      level(moment, draft.brief, changed),
+      surprise(moment, changed),
+      fields.check('I hesitated: I did not know what to do, or where to go', moment.hesitation,
+        (value) => { moment.hesitation = value; changed(); }),
+      fields.area('What happened? Facts: what was said, how long it took', moment.words,
+        (value) => { moment.words = value; changed(); }),
+      ...(draft.brief.walk ? besides(moment, changed) : []),
+      pictures(moment, draft, changed),
+    ],
+  };
+})();

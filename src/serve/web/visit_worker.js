@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// @ts-check
+// Keeps the page of a visit or a walk for when there is no network. What was noted is none of its
+// business: the page keeps and sends that itself. The page puts itself and what it loads here.
+'use strict';
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const CACHE = 'parallax-visits';
+const PATIENCE = 4000; // milliseconds for a network that says nothing
+
+worker.addEventListener('install', () => { void worker.skipWaiting(); });
+worker.addEventListener('activate', (event) => { event.waitUntil(worker.clients.claim()); });
+
+/** The newest page there is. One that the server has no more stays: what was noted is in it.
+ * @param {Request} request */
+async function page(request) {
+  const kept = await caches.match(request, { ignoreSearch: true });
+  if (!kept) return fetch(request);
+  try {
+    const response = await fetch(request.url, { signal: AbortSignal.timeout(PATIENCE) });
+    if (!response.ok) return kept;
+    const cache = await caches.open(CACHE);
+    await cache.put(request, response.clone());
+    return response;
+  } catch {
+    return kept;
+  }
+}
+
+/** Never changes under its name. @param {Request} request */
+async function asset(request) {
+  const kept = await caches.match(request);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) await (await caches.open(CACHE)).put(request, response.clone());
+  return response;
+}
+
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.method !== 'GET') return;
+  const { pathname } = new URL(request.url);
+  if (request.mode === 'navigate') event.respondWith(page(request));
+  else if (pathname.startsWith('/asset/')) event.respondWith(asset(request));
+});

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Visits of secret shoppers, and walks: what was done to them, in the order in which it was done,
+ * which is never changed or taken away; and what came in: reports and pictures. Acts name no
+ * shopper, but a number; with the name a shopper's reports and pictures can be erased. What acts
+ * and reports say is text here: form/visit.h makes and reads it.
+ *
+ * Functions that end in _within work in the caller's write transaction (plx_visits_write makes
+ * one). Errors: PLX_ERROR_IO, also for a row changed or gone. Test: tests/store/test_visits.c. */
+
+#include "store/store.h"
+
+#define PLX_VISIT_PHOTOS_MAX 100 /* of one visit */
+
+struct plx_visit_act {
+    gint64 number; /* 1, 2, ... over all */
+    gint64 visit;  /* 1, 2, ...; "plan" and "walk" begin one */
+    gint64 utc_seconds;
+    char *author; /* "-": the shopper */
+    char *act;    /* "plan", "walk", "assign", "send", "review" */
+    char *body;
+};
+
+/* All acts, oldest first: struct plx_visit_act. */
+GPtrArray *plx_visits_read(plx_store *store, GError **error);
+
+/* Are all acts, reports and pictures as they were written? */
+gboolean plx_visits_check(plx_store *store, GError **error);
+
+/* Does something within a write transaction of its own. */
+typedef gboolean (*plx_visits_work)(plx_store *store, gpointer data, GError **error);
+gboolean plx_visits_write(plx_store *store, plx_visits_work work, gpointer data, GError **error);
+
+/* Adds an act; its `number` is the last one's that the caller has seen (0: there was none).
+ * PLX_ERROR_IO when another program added one meanwhile. */
+gboolean plx_visits_add_within(plx_store *store, const struct plx_visit_act *act, GError **error);
+
+/* The number of a shopper, who is written down if there is none of this name. */
+gboolean plx_visits_shopper_within(plx_store *store, const char *name, gint64 *shopper,
+                                   GError **error);
+/* NULL, without an error, when the shopper was erased; to be freed. */
+char *plx_visits_shopper(plx_store *store, gint64 shopper, GError **error);
+
+/* What became of something that was sent under an id. */
+enum plx_visit_put {
+    PLX_VISIT_PUT_NEW,
+    PLX_VISIT_PUT_AGAIN, /* it is there already; nothing was changed */
+    PLX_VISIT_PUT_OTHER, /* something else is there under this id; nothing was changed */
+    PLX_VISIT_PUT_FULL   /* there are PLX_VISIT_PHOTOS_MAX pictures; nothing was changed */
+};
+gboolean plx_visits_put_report_within(plx_store *store, gint64 visit, const char *id,
+                                      const char *body, enum plx_visit_put *put, GError **error);
+/* The body, to be freed. PLX_ERROR_NOT_FOUND: there is none, or it was erased. */
+char *plx_visits_report(plx_store *store, gint64 visit, const char *id, GError **error);
+
+/* `sent` is what came, `kept` the picture that was made of it. */
+gboolean plx_visits_put_photo_within(plx_store *store, gint64 visit, const char *id, GBytes *sent,
+                                     GBytes *kept, enum plx_visit_put *put, GError **error);
+/* PLX_ERROR_NOT_FOUND. */
+GBytes *plx_visits_photo(plx_store *store, gint64 visit, const char *id, GError **error);
+/* Is it there? Without reading it. */
+gboolean plx_visits_has_photo(plx_store *store, gint64 visit, const char *id, gboolean *has,
+                              GError **error);
+
+/* By name: PLX_ERROR_NOT_FOUND. */
+gboolean plx_visits_find_shopper(plx_store *store, const char *name, gint64 *shopper,
+                                 GError **error);
+
+/* What is to be forgotten: reports and pictures of visits, names of shoppers. */
+struct plx_visits_forgotten {
+    const gint64 *visits, *shoppers;
+    gsize n_visits, n_shoppers;
+};
+/* Forgets it; *reports: how many had words, which with `dry_run` stay. Answers that came of them
+ * are erased by plx_erase_respondent. Like there, nothing is left in the log. */
+gboolean plx_visits_forget(plx_store *store, const struct plx_visits_forgotten *forgotten,
+                           gboolean dry_run, guint64 *reports, GError **error);

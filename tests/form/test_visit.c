@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/date.h"
+#include "base/error.h"
+#include "form/visit.h"
+#include "form/visit_brief.h"
+#include "map/map_file.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#define WHEN G_GINT64_CONSTANT(1795685400)
+
+static const char shop[] =
+    "parallax: 1\ntitle: Shop\njourneys:\n  - title: Buy\n    transactions:\n      - title: Come\n"
+    "        points:\n          - {title: Door, levels: {1: locked, 6: opened for you}}\n"
+    "          - Greeting\n      - title: Pay\n        points: [Till]\n  - title: Return\n"
+    "    transactions:\n      - title: Back\n        points: [{use: door}, Refund]\n"
+    "tasks:\n  - {title: Greet, points: [greeting]}\n  - {title: Pay out, points: [refund]}\n"
+    "promises:\n  - {id: fast, words: Nobody waits, points: [till]}\n"
+    "  - {id: safe, words: Money back, points: [refund]}\n";
+
+static plx_map *read_map(const char *yaml)
+{
+    g_autoptr(GError) error = NULL;
+    plx_map *const map = plx_map_read_memory(yaml, strlen(yaml), "map.yaml", &error);
+    g_assert_no_error(error);
+    return map;
+}
+
+/* Acts on visits ------------------------------------------------------------------------------ */
+
+#define PLAN                                                                                       \
+    "{\"journey\": \"buy\", \"place\": \"Bonn\", \"from\": \"2026-12-01\", \"until\": "            \
+    "\"2026-12-05\"}"
+
+static void must(plx_visit_list *list, gint64 visit, const char *act, const char *body)
+{
+    g_autoptr(GError) error = NULL;
+    g_assert_true(plx_visit_apply(list, visit, WHEN, "anna", act, body, &error));
+    g_assert_no_error(error);
+}
+
+static void must_not(plx_visit_list *list, gint64 visit, const char *act, const char *body,
+                     const char *message)
+{
+    g_autoptr(GError) error = NULL;
+    const guint n = list->visits->len;
+    g_assert_false(plx_visit_apply(list, visit, WHEN, "anna", act, body, &error));
+    g_assert_nonnull(error);
+    g_assert_cmpstr(error->message, ==, message);
+    g_assert_cmpuint(list->visits->len, ==, n);
+}
+
+static void assign(plx_visit_list *list, gint64 visit, gint64 shopper, const char *hash)
+{
+    g_autofree char *body = plx_visit_assign_text(shopper, hash);
+    must(list, visit, "assign", body);
+}
+
+static void check_state(const plx_visit_list *list, guint visit, const char *state)
+{
+    const plx_visit *const found = list->visits->pdata[visit - 1];
+    g_assert_cmpstr(plx_visit_state_name(found->state), ==, state);
+}
+
+/* From the plan over a report that is returned to one that is accepted. */
+static void test_told(void)
+{
+    g_autoptr(plx_visit_list) list = plx_visit_list_new();
+    g_autofree char *sent = plx_visit_send_text("report-1");
+    g_autofree char *again = plx_visit_send_text("report-2");
+    g_autofree char *back = plx_visit_review_text(PLX_VISIT_RETURNED, "When was it?");
+    g_autofree char *accepted = plx_visit_review_text(PLX_VISIT_ACCEPTED, NULL);
+    must(list, 1, "plan", PLAN);
+    check_state(list, 1, "planned");
+    must_not(list, 1, "send", sent,
+             "visit 1 is planned and has no shopper yet: nothing more can be told");
+    assign(list, 1, 3, "h1");
+    assign(list, 1, 4, "h2");
+    check_state(list, 1, "assigned");
+    g_assert_null(plx_visit_linked(list, "h1"));
+    const plx_visit *const visit = plx_visit_linked(list, "h2");
+    g_assert_true(visit == list->visits->pdata[0] && plx_visit_is_open(visit));
+    g_assert_cmpint(visit->shopper, ==, 4);
+    must_not(list, 1, "review", accepted,
+             "visit 1 is assigned, and nothing has been sent yet: there is no report to review");
+    must(list, 1, "send", sent);
+    must_not(list, 1, "send", again,
+             "visit 1 was told and waits for a review: nothing more can be told");
+    must(list, 1, "review", back);
+    check_state(list, 1, "returned");
+    must_not(list, 1, "assign", "{\"shopper\": 5, \"hash\": \"h3\"}",
+             "visit 1 was returned to its shopper: only the same shopper can tell it again");
+    must(list, 1, "send", again);
+    must(list, 1, "review", accepted);
+    check_state(list, 1, "accepted");
+    g_assert_cmpstr(visit->report, ==, "report-2");
+    g_assert_cmpuint(visit->reports, ==, 2);
+    g_assert_cmpuint(visit->events->len, ==, 7);
+    const struct plx_visit_event *const event = visit->events->pdata[4];
+    g_assert_cmpstr(event->words, ==, "When was it?");
+    g_assert_cmpstr(event->author, ==, "anna");
+    g_assert_cmpint(event->utc_seconds, ==, WHEN);
+    g_autofree char *closed = plx_visit_closed_words(visit);
+    g_assert_cmpstr(closed, ==, "What you told was accepted. Thank you.");
+}
+
+static void test_withdrawn(void)
+{
+    g_autoptr(plx_visit_list) list = plx_visit_list_new();
+    g_autofree char *sent = plx_visit_send_text("report-1");
+    g_autofree char *off = plx_visit_review_text(PLX_VISIT_WITHDRAWN, "Closed for repairs");
+    must(list, 1, "plan", PLAN);
+    assign(list, 1, 1, "h1");
+    must(list, 1, "review", off);
+    check_state(list, 1, "withdrawn");
+    must_not(list, 1, "send", sent, "visit 1 was withdrawn: nothing more can be told");
+    must_not(list, 1, "review", off, "visit 1 was withdrawn: it cannot be withdrawn");
+    must_not(list, 1, "assign", "{\"shopper\": 1, \"hash\": \"h3\"}",
+             "visit 1 was withdrawn: it cannot be assigned");
+    g_autofree char *closed = plx_visit_closed_words(list->visits->pdata[0]);
+    g_assert_cmpstr(closed, ==, "This visit was called off. Please do not make it.");
+}
+
+/* A walk is open from the start, and takes one report after another. */
+static void test_walk(void)
+{
+    g_autoptr(plx_visit_list) list = plx_visit_list_new();
+    g_autofree char *walk = plx_visit_walk_text("Market \"day\"", "h1");
+    g_autofree char *sent = plx_visit_send_text("report-1");
+    g_autofree char *accepted = plx_visit_review_text(PLX_VISIT_ACCEPTED, NULL);
+    must(list, 1, "walk", walk);
+    must(list, 1, "send", sent);
+    must(list, 1, "send", sent);
+    const plx_visit *const visit = plx_visit_linked(list, "h1");
+    g_assert_cmpstr(visit->plan.journey, ==, "Market \"day\"");
+    g_assert_cmpuint(visit->reports, ==, 2);
+    g_assert_true(plx_visit_is_open(visit));
+    g_assert_null(plx_visit_closed_words(visit));
+    must_not(list, 1, "review", accepted, "visit 1 is a walk: there is no report to review");
+    must_not(list, 1, "assign", "{\"shopper\": 1, \"hash\": \"h\"}",
+             "visit 1 is a walk: it cannot be assigned");
+}
+
+/* What no act of ours says is damage, and changes nothing. */
+static void test_strange_acts(void)
+{
+    static const char none[] = "an act on a visit does not say what it must";
+    g_autoptr(plx_visit_list) list = plx_visit_list_new();
+    must_not(list, 2, "plan", PLAN, "visit 2 is planned twice");
+    must_not(list, 1, "plan", "{\"journey\": \"buy\", \"place\": \"Bonn\"}", none);
+    must_not(list, 1, "plan", "{", none);
+    must_not(list, 1, "walk", "{\"title\": \"Market\"}", none);
+    must_not(list, 1, "send", "{}", "there is no visit 1");
+    must(list, 1, "plan", PLAN);
+    must_not(list, 1, "plan", PLAN, "visit 1 is planned twice");
+    must_not(list, 1, "assign", "{\"shopper\": \"x\", \"hash\": \"h\"}", none);
+    must_not(list, 1, "review", "{\"review\": \"withdrawn\"}", none);
+    must_not(list, 1, "review", "{\"review\": \"praised\"}", none);
+    must_not(list, 1, "dance", "{}", "\"dance\" is no act on a visit");
+    must_not(list, -1, "send", "{}", "there is no visit -1");
+    check_state(list, 1, "planned");
+}
+
+static void check_not_found(const plx_visit_list *list, const char *number, gboolean walk,
+                            const char *message)
+{
+    g_autoptr(GError) error = NULL;
+    g_assert_null(plx_visit_find(list, number, walk, &error));
+    g_assert_cmpstr(error->message, ==, message);
+}
+
+static void test_find(void)
+{
+    g_autoptr(plx_visit_list) list = plx_visit_list_new();
+    must(list, 1, "plan", PLAN);
+    g_assert_true(plx_visit_find(list, "1", FALSE, NULL) == list->visits->pdata[0]);
+    check_not_found(list, "2", FALSE, "there is no visit 2");
+    check_not_found(list, "1", TRUE, "there is no walk 1: it is a visit");
+    check_not_found(list, "x", FALSE, "\"x\": expected the number of a visit ('visit list')");
+}
+
+/* Plans ---------------------------------------------------------------------------------------- */
+
+static void test_plan(void)
+{
+    static const struct plx_visit_ask ask = {"BUY", "Köln \"1\"", "2026-12-01", "2026-12-05",
+                                             "Ask for\nthe lamp"};
+    g_autoptr(plx_map) map = read_map(shop);
+    g_autoptr(plx_visit_list) list = plx_visit_list_new();
+    struct plx_visit_plan plan;
+    g_autoptr(GError) error = NULL;
+    g_assert_true(plx_visit_plan_ask(map, &ask, &plan, &error));
+    g_assert_no_error(error);
+    g_autofree char *text = plx_visit_plan_text(&plan);
+    must(list, 1, "plan", text);
+    const plx_visit *const visit = list->visits->pdata[0];
+    g_assert_cmpstr(visit->plan.journey, ==, "buy");
+    g_assert_cmpstr(visit->plan.place, ==, ask.place);
+    g_assert_cmpstr(visit->plan.note, ==, ask.note);
+    g_assert_cmpint(visit->plan.from, ==, plx_date_days(2026, 12, 1));
+    g_assert_cmpint(visit->plan.until, ==, plx_date_days(2026, 12, 5));
+    plx_visit_plan_clear(&plan);
+}
+
+static const struct {
+    struct plx_visit_ask ask;
+    const char *message;
+} refused[] = {
+    {{"buy", NULL, "2026-12-01", "2026-12-05", NULL},
+     "a visit needs --journey, --place, --from and --until"},
+    {{"bux", "Bonn", "2026-12-01", "2026-12-05", NULL},
+     "the map has no journey \"bux\"; did you mean \"buy\"?"},
+    {{"buy", " ", "2026-12-01", "2026-12-05", NULL}, "--place: the words are missing"},
+    {{"buy", "a\033b", "2026-12-01", "2026-12-05", NULL},
+     "--place: the words have control characters"},
+    {{"buy", "Bonn", "1.12.2026", "2026-12-05", NULL},
+     "--from \"1.12.2026\": expected a day like 2026-01-31"},
+    {{"buy", "Bonn", "2026-12-01", "2026-12-32", NULL},
+     "--until \"2026-12-32\": expected a day like 2026-01-31"},
+    {{"buy", "Bonn", "2026-12-05", "2026-12-01", NULL},
+     "--until 2026-12-01 is before --from 2026-12-05"},
+    {{"buy", "Bonn", "2026-12-01", "2026-12-05", "\xff"}, "--note: the words are not UTF-8"},
+};
+
+static void test_plan_refused(void)
+{
+    g_autoptr(plx_map) map = read_map(shop);
+    for (guint i = 0; i < G_N_ELEMENTS(refused); i++) {
+        struct plx_visit_plan plan;
+        g_autoptr(GError) error = NULL;
+        g_assert_false(plx_visit_plan_ask(map, &refused[i].ask, &plan, &error));
+        g_assert_cmpstr(error->message, ==, refused[i].message);
+    }
+    g_autofree char *yaml =
+        g_strconcat(shop, "audiences:\n  shopper: {identity: anonymous}\n", NULL);
+    g_autoptr(plx_map) hidden = read_map(yaml);
+    const struct plx_visit_ask ask = {"buy", "Bonn", "2026-12-01", "2026-12-05", NULL};
+    struct plx_visit_plan plan;
+    g_autoptr(GError) error = NULL;
+    g_assert_false(plx_visit_plan_ask(hidden, &ask, &plan, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_USAGE);
+    g_assert_nonnull(strstr(error->message, "shoppers are anonymous on this map"));
+}
+
+/* Briefs --------------------------------------------------------------------------------------- */
+
+static const char *title_at(json_t *brief, const char *list, gsize i)
+{
+    json_t *const item = json_array_get(json_object_get(brief, list), i);
+    return json_string_value(json_object_get(item, "title"));
+}
+
+static json_t *brief_of(const plx_map *map, const plx_visit *visit)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(plx_visit_brief) brief = plx_visit_brief_new(map, visit, &error);
+    g_assert_no_error(error);
+    g_autoptr(plx_json) json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_visit_brief_json(brief, json);
+    plx_json_end_object(json);
+    json_t *const read = json_loads(out->str, 0, NULL);
+    g_assert_nonnull(read);
+    return read;
+}
+
+/* Only what belongs to the journey, with what was promised and is to be done there. */
+static void test_brief(void)
+{
+    g_autoptr(plx_map) map = read_map(shop);
+    g_autoptr(plx_visit_list) list = plx_visit_list_new();
+    g_autofree char *back = plx_visit_review_text(PLX_VISIT_RETURNED, "When?");
+    must(list, 1, "plan", PLAN);
+    assign(list, 1, 1, "h");
+    must(list, 1, "send", "{\"report\": \"r\"}");
+    must(list, 1, "review", back);
+    json_t *const brief = brief_of(map, list->visits->pdata[0]);
+    g_assert_cmpstr(json_string_value(json_object_get(brief, "journey")), ==, "Buy");
+    g_assert_cmpstr(json_string_value(json_object_get(brief, "until")), ==, "2026-12-05");
+    g_assert_cmpstr(json_string_value(json_object_get(brief, "returned")), ==, "When?");
+    g_assert_cmpuint(json_array_size(json_object_get(brief, "points")), ==, 3);
+    g_assert_cmpstr(title_at(brief, "points", 0), ==, "Door");
+    g_assert_cmpstr(title_at(brief, "points", 2), ==, "Till");
+    g_assert_cmpuint(json_array_size(json_object_get(brief, "tasks")), ==, 1);
+    g_assert_cmpstr(title_at(brief, "tasks", 0), ==, "Greet");
+    g_assert_cmpuint(json_array_size(json_object_get(brief, "promises")), ==, 1);
+    g_assert_cmpstr(title_at(brief, "promises", 0), ==, "Nobody waits");
+    g_assert_cmpuint(json_array_size(json_object_get(brief, "levels")), ==, 6);
+    json_t *const door = json_array_get(json_object_get(brief, "points"), 0);
+    json_t *const anchors = json_object_get(door, "anchors");
+    g_assert_cmpstr(json_string_value(json_array_get(anchors, 0)), ==, "locked");
+    g_assert_true(json_is_null(json_array_get(anchors, 1)));
+    json_decref(brief);
+}
+
+static void test_brief_of_walk(void)
+{
+    g_autoptr(plx_map) map = read_map(shop);
+    g_autoptr(plx_visit_list) list = plx_visit_list_new();
+    must(list, 1, "walk", "{\"title\": \"Market\", \"hash\": \"h\"}");
+    json_t *const brief = brief_of(map, list->visits->pdata[0]);
+    g_assert_cmpstr(json_string_value(json_object_get(brief, "journey")), ==, "Market");
+    g_assert_true(json_is_true(json_object_get(brief, "walk")));
+    g_assert_cmpuint(json_array_size(json_object_get(brief, "points")), ==, 0);
+    json_decref(brief);
+}
+
+static void test_journey_gone(void)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    g_autoptr(plx_visit_list) list = plx_visit_list_new();
+    g_autoptr(GError) error = NULL;
+    must(list, 1, "plan", PLAN);
+    g_assert_null(plx_visit_brief_new(map, list->visits->pdata[0], &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_FOUND);
+    g_assert_cmpstr(error->message, ==, "visit 1: the map has no journey \"buy\" any more");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/visit/told", test_told);
+    g_test_add_func("/visit/withdrawn", test_withdrawn);
+    g_test_add_func("/visit/walk", test_walk);
+    g_test_add_func("/visit/strange-acts", test_strange_acts);
+    g_test_add_func("/visit/find", test_find);
+    g_test_add_func("/visit/plan", test_plan);
+    g_test_add_func("/visit/plan-refused", test_plan_refused);
+    g_test_add_func("/visit/brief", test_brief);
+    g_test_add_func("/visit/brief-of-walk", test_brief_of_walk);
+    g_test_add_func("/visit/journey-gone", test_journey_gone);
+    return g_test_run();
+}

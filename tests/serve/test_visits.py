@@ -1,0 +1,257 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Visits and walks as a phone talks to the server: what is sent twice is there once, what is not
+right is refused in words, and nobody reaches what another link leads to.
+
+usage: test_visits.py PARALLAX
+"""
+
+import http.client
+import json
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from serve.service import Service  # noqa: E402
+from tap import Tap  # noqa: E402
+
+PARALLAX = str(Path(sys.argv[1]).resolve())
+MAP = """parallax: 1
+title: The house
+journeys:
+  - id: stay
+    title: A stay
+    transactions:
+      - title: Arriving
+        points: [{id: door, title: The door}]
+"""
+VOID = "This link does not work, or not any more. Please ask whoever gave it to you."
+
+
+def run(folder, *arguments):
+    result = subprocess.run(
+        [PARALLAX, *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        raise AssertionError(f"{arguments}: {result.stderr}")
+    return result.stdout.strip()
+
+
+def count(folder, table):
+    return run(
+        folder, "sql", "house.plx", f"SELECT count(*) FROM {table}", "--format", "csv"
+    ).split("\n")[1]
+
+
+def png(red):
+    """A picture of one colour."""
+
+    def chunk(kind, data):
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    rows = (b"\0" + bytes([red, 20, 20]) * 8) * 8
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
+
+
+def told(report, **more):
+    moment = {"at": "2026-12-02T10:01+01:00", "point": "door", "level": 2}
+    moment.update(more)
+    return json.dumps(
+        {
+            "report": report,
+            "conflict": None,
+            "began": "2026-12-02T10:00+01:00",
+            "moments": [moment],
+        }
+    )
+
+
+def put(service, path, photo, data):
+    """Bytes that are no text: not by Service.ask."""
+    connection = http.client.HTTPConnection(service.url.removeprefix("http://"), timeout=60)
+    connection.request("PUT", f"{path}/photo/{photo}", data, {"Content-Type": "image/png"})
+    reply = connection.getresponse()
+    text = reply.read().decode()
+    connection.close()
+    return reply.status, text
+
+
+def detail(text):
+    return json.loads(text)["detail"]
+
+
+def test_page(tap, service, path):
+    status, headers, text = service.get(path)
+    tap.equal(status, 200, "the page is there")
+    policy = headers["Content-Security-Policy"]
+    tap.ok(
+        "default-src 'none'" in policy
+        and "script-src 'self'" in policy
+        and "unsafe" not in policy
+        and "worker-src 'self'" in policy,
+        "with a policy for own scripts alone",
+    )
+    token = path.rsplit("/", 1)[1]
+    tap.equal(text.count(token), 1, "which names its address for the manifest alone")
+    script = re.search(r'src="(/asset/visit-[0-9a-f]{16}\.js)"', text).group(1)
+    status, headers, text = service.get(script)
+    tap.ok(
+        status == 200 and "immutable" in headers["Cache-Control"] and "indexedDB" in text,
+        "its script is kept for good",
+    )
+    status, _, _ = service.get(script.replace("visit-", "visit-0"))
+    tap.equal(status, 404, "under the name of its content alone")
+    status, headers, _ = service.get("/visit-worker.js")
+    tap.ok(
+        status == 200
+        and headers["Content-Type"].startswith("text/javascript")
+        and headers["Cache-Control"] == "no-store",
+        "the worker is asked for anew",
+    )
+    manifest = json.loads(service.get(f"{path}/manifest.json")[2])
+    tap.ok(
+        manifest["start_url"] == path
+        and manifest["scope"] == path
+        and service.get(manifest["icons"][0]["src"])[0] == 200,
+        "the manifest leads to the page",
+    )
+    brief = json.loads(service.get(f"{path}/brief")[2])
+    tap.equal(
+        [brief["journey"], brief["place"], brief["state"], brief["closed"]],
+        ["A stay", "Lyon", "assigned", None],
+        "the brief says what is visited, and that it is open",
+    )
+
+
+def test_void(tap, service, path, walk):
+    """Every address of a link that there is not, and of one of the other kind."""
+    token, other = path.rsplit("/", 1)[1], walk.rsplit("/", 1)[1]
+    for base in ["/v/nobody", f"/walk/{token}", f"/v/{other}"]:
+        asked = [
+            service.get(base),
+            service.get(f"{base}/brief"),
+            service.get(f"{base}/manifest.json"),
+            service.ask("POST", f"{base}/report", told("report-0000")),
+        ]
+        statuses = {status for status, _, _ in asked}
+        status, text = put(service, base, "photo-0000", png(1))
+        kind = base.rsplit("/", 1)[0]
+        tap.ok(statuses == {404} and status == 404, f"{kind}: not by this link")
+        tap.equal(detail(text), VOID, f"{kind}: which is said in words")
+
+
+def test_photos(tap, folder, service, path):
+    tap.equal(put(service, path, "photo-0001", png(200))[0], 201, "a picture is taken")
+    status, text = put(service, path, "photo-0001", png(200))
+    tap.equal([status, json.loads(text)], [200, {"again": True}], "the same again is known")
+    status, text = put(service, path, "photo-0001", png(100))
+    tap.equal(
+        [status, detail(text)],
+        [400, "Another picture has this id already."],
+        "another one under its id is refused",
+    )
+    status, text = put(service, path, "short", png(1))
+    tap.equal([status, detail(text)], [400, '"short" is no id of a picture.'], "as is a bad id")
+    status, text = put(service, path, "photo-0009", b"<svg onload='alert(1)'/>")
+    tap.ok(status == 400 and "JPEG" in detail(text), "and what is no picture")
+    status, _ = put(service, path, "photo-0009", b"\xff" * (10 * 1024 * 1024 + 1))
+    tap.equal(status, 413, "and what is larger than ten megabytes")
+    tap.equal(count(folder, "visit_photo"), "1", "one is there")
+
+
+def test_report(tap, folder, service, path):
+    status, _, text = service.ask("POST", f"{path}/report", told("report-0001", level=9))
+    tap.equal(
+        [status, detail(text)],
+        [400, "moments[0].level: expected a whole number from 1 to 6"],
+        "what is wrong is said",
+    )
+    body = told("report-0001", photos=["photo-0002"])
+    status, _, text = service.ask("POST", f"{path}/report", body)
+    tap.equal(
+        [status, detail(text)],
+        [400, 'moments[0].photos: the picture "photo-0002" is not here yet'],
+        "a report does not come without its pictures",
+    )
+    tap.equal(count(folder, "visit_report"), "0", "nothing of it is there")
+    body = told("report-0001", photos=["photo-0001"])
+    with ThreadPoolExecutor(16) as pool:
+        sent = list(
+            pool.map(lambda _: service.ask("POST", f"{path}/report", body)[0], range(32))
+        )
+    tap.equal(sorted(sent), [200] * 31 + [201], "sent 32 times at once it is taken once")
+    tap.equal(count(folder, "visit_report"), "1", "and is there once")
+    acts = json.loads(run(folder, "visit", "show", "house.plx", "1", "--format", "json"))
+    tap.equal(
+        [event["state"] for event in acts["history"]],
+        ["planned", "assigned", "sent"],
+        "with one act",
+    )
+
+
+def test_closed(tap, service, path):
+    status, _, _ = service.ask("POST", f"{path}/report", told("report-0002"))
+    tap.equal(status, 400, "nothing more is taken while it waits for a review")
+    status, text = put(service, path, "photo-0003", png(3))
+    tap.equal(
+        [status, detail(text)],
+        [403, "What you told has arrived and waits to be read. Thank you."],
+        "no picture either",
+    )
+    brief = json.loads(service.get(f"{path}/brief")[2])
+    tap.equal(
+        [brief["state"], brief["closed"]],
+        ["sent", "What you told has arrived and waits to be read. Thank you."],
+        "and the brief says so",
+    )
+
+
+def test_walk(tap, folder, service, walk):
+    """Many may tell of one walk; pictures of a visit are none of its own."""
+    moment = {"point": None, "title": "Bread", "photos": ["photo-0001"]}
+    status, _, text = service.ask("POST", f"{walk}/report", told("walker-0001", **moment))
+    tap.ok(status == 400 and "photo-0001" in detail(text), "a visit's picture is not a walk's")
+    moment["photos"] = []
+    for i in range(2):
+        body = told(f"walker-000{i}", **moment)
+        tap.equal(service.ask("POST", f"{walk}/report", body)[0], 201, f"walker {i} is heard")
+    tap.equal(count(folder, "visit_report"), "3", "all are there")
+
+
+def main():
+    tap = Tap()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "map.yaml").write_text(MAP, encoding="utf-8")
+        run(folder, "init", "house.plx", "--map", "map.yaml")
+        by = ("--by", "anna")
+        window = ("--from", "2026-12-01", "--until", "2026-12-12")
+        plan = ("--journey", "stay", "--place", "Lyon", *window)
+        run(folder, "visit", "plan", "house.plx", *plan, *by)
+        path = run(folder, "visit", "assign", "house.plx", "1", "--to", "Zoë", *by)
+        walk = run(folder, "walk", "create", "house.plx", "--journey", "The market", *by)
+        with Service(PARALLAX, folder, "house.plx") as service:
+            test_page(tap, service, path)
+            test_void(tap, service, path, walk)
+            test_photos(tap, folder, service, path)
+            test_report(tap, folder, service, path)
+            test_closed(tap, service, path)
+            test_walk(tap, folder, service, walk)
+        run(folder, "check", "house.plx")
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desk.h"
+
+#include "base/error.h"
+#include "store/check.h"
+#include "store/copies.h"
+#include "store/visits.h"
+
+#include <string.h>
+
+#define WHEN G_GINT64_CONSTANT(1795685400) /* 2026-11-26 09:30 UTC */
+
+static char author[] = "anna", plan[] = "plan", assign[] = "assign", send[] = "send";
+static char body[] = "{\"place\": \"Köln\"}";
+static const char told[] = "{\"words\": \"It was dark in there.\"}";
+static const char picture[] = "a picture of the lamp that was broken";
+
+static gboolean add_two(plx_store *store, gpointer data, GError **error)
+{
+    const gint64 last = *(const gint64 *)data;
+    const struct plx_visit_act acts[] = {{last, 1, WHEN + last, author, last ? send : plan, body},
+                                         {last + 1, 1, WHEN + last, author, assign, body}};
+    return plx_visits_add_within(store, &acts[0], error) &&
+           plx_visits_add_within(store, &acts[1], error);
+}
+
+static gboolean put_all(plx_store *store, gpointer data, GError **error)
+{
+    enum plx_visit_put *const put = data;
+    gint64 shopper = 0;
+    g_autoptr(GBytes) sent = g_bytes_new_static("sent", 4);
+    g_autoptr(GBytes) kept = g_bytes_new_static(picture, sizeof picture);
+    return plx_visits_shopper_within(store, "Zoë Miller", &shopper, error) && shopper == 1 &&
+           plx_visits_put_report_within(store, 1, "r1", told, &put[0], error) &&
+           plx_visits_put_photo_within(store, 1, "p1", sent, kept, &put[1], error);
+}
+
+static void fill(struct desk *desk)
+{
+    enum plx_visit_put put[2];
+    gint64 last = 0;
+    g_autoptr(GError) error = NULL;
+    g_assert_true(plx_visits_write(desk->store, add_two, &last, &error));
+    g_assert_no_error(error);
+    for (guint again = 0; again < 2; again++) {
+        g_assert_true(plx_visits_write(desk->store, put_all, put, &error));
+        g_assert_no_error(error);
+        g_assert_cmpint(put[0], ==, again ? PLX_VISIT_PUT_AGAIN : PLX_VISIT_PUT_NEW);
+        g_assert_cmpint(put[1], ==, put[0]);
+    }
+}
+
+static void check_filled(plx_store *store)
+{
+    gboolean has = FALSE, other = TRUE;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) acts = plx_visits_read(store, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(acts->len, ==, 2);
+    const struct plx_visit_act *const act = acts->pdata[1];
+    g_assert_cmpint(act->number, ==, 2);
+    g_assert_cmpint(act->visit, ==, 1);
+    g_assert_cmpint(act->utc_seconds, ==, WHEN);
+    g_assert_cmpstr(act->author, ==, author);
+    g_assert_cmpstr(act->act, ==, assign);
+    g_assert_cmpstr(act->body, ==, body);
+    g_autofree char *name = plx_visits_shopper(store, 1, &error);
+    g_assert_cmpstr(name, ==, "Zoë Miller");
+    g_autofree char *report = plx_visits_report(store, 1, "r1", &error);
+    g_assert_cmpstr(report, ==, told);
+    g_autoptr(GBytes) photo = plx_visits_photo(store, 1, "p1", &error);
+    g_assert_no_error(error);
+    g_autoptr(GBytes) kept = g_bytes_new_static(picture, sizeof picture);
+    g_assert_true(g_bytes_equal(photo, kept));
+    g_assert_true(plx_visits_has_photo(store, 1, "p1", &has, NULL) && has);
+    g_assert_true(plx_visits_has_photo(store, 2, "p1", &other, NULL) && !other);
+}
+
+/* What is sent twice is there once; over opening again, and in a copy. */
+static void test_kept(void)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    g_autoptr(GPtrArray) none = plx_visits_read(desk.store, &error);
+    g_assert_cmpuint(none->len, ==, 0);
+    fill(&desk);
+    desk_reopen(&desk);
+    check_filled(desk.store);
+    g_autofree char *copy = desk_file(&desk, "copy.plx");
+    g_assert_true(plx_copies_backup(desk.store, copy, NULL, NULL, &error));
+    g_autoptr(plx_store) other = plx_store_open(copy, PLX_STORE_READ, &error);
+    g_assert_no_error(error);
+    check_filled(other);
+    g_assert_true(plx_visits_check(other, &error));
+    desk_clear(&desk);
+}
+
+/* All or nothing, and never over what was done meanwhile. */
+static void test_refused(void)
+{
+    struct desk desk;
+    gint64 late = 1;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    fill(&desk);
+    g_assert_false(plx_visits_write(desk.store, add_two, &late, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    g_assert_nonnull(strstr(error->message, "another program changed the visits meanwhile"));
+    check_filled(desk.store);
+    desk_clear(&desk);
+}
+
+static gboolean put_others(plx_store *store, gpointer data, GError **error)
+{
+    enum plx_visit_put *const put = data;
+    g_autoptr(GBytes) bytes = g_bytes_new_static("other", 5);
+    if (!plx_visits_put_report_within(store, 1, "r1", "{}", &put[0], error) ||
+        !plx_visits_put_photo_within(store, 1, "p1", bytes, bytes, &put[1], error))
+        return FALSE;
+    for (guint i = 2; i <= PLX_VISIT_PHOTOS_MAX; i++) {
+        g_autofree char *id = g_strdup_printf("p%u", i);
+        if (!plx_visits_put_photo_within(store, 1, id, bytes, bytes, &put[2], error))
+            return FALSE;
+    }
+    return plx_visits_put_photo_within(store, 1, "more", bytes, bytes, &put[3], error) &&
+           plx_visits_put_photo_within(store, 2, "more", bytes, bytes, &put[4], error);
+}
+
+/* Nothing replaces what is there, and no visit fills the disk. */
+static void test_limits(void)
+{
+    struct desk desk;
+    enum plx_visit_put put[5];
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    fill(&desk);
+    g_assert_true(plx_visits_write(desk.store, put_others, put, &error));
+    g_assert_no_error(error);
+    g_assert_cmpint(put[0], ==, PLX_VISIT_PUT_OTHER);
+    g_assert_cmpint(put[1], ==, PLX_VISIT_PUT_OTHER);
+    g_assert_cmpint(put[2], ==, PLX_VISIT_PUT_NEW);
+    g_assert_cmpint(put[3], ==, PLX_VISIT_PUT_FULL);
+    g_assert_cmpint(put[4], ==, PLX_VISIT_PUT_NEW);
+    check_filled(desk.store);
+    g_assert_null(plx_visits_report(desk.store, 1, "r2", &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_FOUND);
+    g_assert_cmpstr(error->message, ==, "what was told of visit 1 is not there");
+    g_clear_error(&error);
+    g_assert_null(plx_visits_photo(desk.store, 2, "p1", &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_FOUND);
+    g_assert_cmpstr(error->message, ==, "visit 2 has no picture \"p1\"");
+    desk_clear(&desk);
+}
+
+static void check_gone(struct desk *desk)
+{
+    gboolean has = TRUE;
+    g_autoptr(GError) error = NULL;
+    g_assert_null(plx_visits_report(desk->store, 1, "r1", &error));
+    g_assert_cmpstr(error->message, ==, "what was told of visit 1 was erased");
+    g_clear_error(&error);
+    g_assert_null(plx_visits_shopper(desk->store, 1, &error));
+    g_assert_no_error(error);
+    g_assert_true(plx_visits_has_photo(desk->store, 1, "p1", &has, NULL) && !has);
+    g_assert_false(desk_holds(desk, "Zoë Miller", strlen("Zoë Miller")));
+    g_assert_false(desk_holds(desk, "dark in there", strlen("dark in there")));
+    g_assert_false(desk_holds(desk, "the lamp", strlen("the lamp")));
+}
+
+/* Of somebody who is erased neither name nor words nor pictures are left in the file. */
+static void test_erased(void)
+{
+    static const gint64 visits[] = {1, 2};
+    struct desk desk;
+    guint64 reports = 0;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    fill(&desk);
+    gint64 shopper = 0;
+    g_assert_true(plx_visits_find_shopper(desk.store, "Zoë Miller", &shopper, &error));
+    const struct plx_visits_forgotten all = {visits, &shopper, 2, 1};
+    g_assert_true(plx_visits_forget(desk.store, &all, TRUE, &reports, &error));
+    g_assert_cmpuint(reports, ==, 1);
+    check_filled(desk.store);
+    g_assert_true(desk_holds(&desk, "the lamp", strlen("the lamp")));
+    g_assert_true(plx_visits_forget(desk.store, &all, FALSE, &reports, &error));
+    g_assert_no_error(error);
+    g_assert_cmpuint(reports, ==, 1);
+    check_gone(&desk);
+    g_assert_true(plx_visits_check(desk.store, &error));
+    g_assert_true(plx_visits_forget(desk.store, &all, FALSE, &reports, &error));
+    g_assert_cmpuint(reports, ==, 0);
+    g_assert_false(plx_visits_find_shopper(desk.store, "Zoë Miller", &shopper, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_FOUND);
+    g_assert_cmpstr(error->message, ==, "no shopper is called \"Zoë Miller\"");
+    desk_clear(&desk);
+}
+
+static void check_damage(const char *sql, const char *what)
+{
+    struct desk desk;
+    struct plx_check_report report;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    fill(&desk);
+    desk_sql(&desk, sql);
+    g_assert_true(plx_check_run(desk.store, FALSE, &report, &error));
+    g_assert_cmpuint(report.faults->len, ==, 1);
+    g_assert_cmpstr(report.faults->pdata[0], ==, what);
+    plx_check_report_clear(&report);
+    desk_clear(&desk);
+}
+
+static void test_damage(void)
+{
+    check_damage("UPDATE visit_act SET visit = 2 WHERE id = 1", "visits: its visits");
+    check_damage("UPDATE visit_act SET body = '{}' WHERE id = 2", "visits: its visits");
+    check_damage("DELETE FROM visit_act WHERE id = 2", "visits: its visits");
+    check_damage("UPDATE visit_report SET body = '{}'", "visits: its visits");
+    check_damage("DELETE FROM visit_report", "visits: its visits");
+    check_damage("UPDATE visit_photo SET bytes = x'00'", "visits: the pictures of its visits");
+    check_damage("UPDATE visit_photo SET id = 'p2'", "visits: the pictures of its visits");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/visits/kept", test_kept);
+    g_test_add_func("/visits/refused", test_refused);
+    g_test_add_func("/visits/limits", test_limits);
+    g_test_add_func("/visits/erased", test_erased);
+    g_test_add_func("/visits/damage", test_damage);
+    return g_test_run();
+}
