@@ -63,3 +63,10 @@ CREATE TABLE panel (
 
 -- How much there is, so that no row can vanish unnoticed.
 INSERT INTO fact (name, value) VALUES ('links', 0), ('sealing', 0);
+
+-- Private links to answers that forms gave out: 'hash' of a token (BLAKE2b, hexadecimal), 'suggestion'
+-- the number that follows from its words. In the order of hashes, which is nobody's, and without a time.
+CREATE TABLE form_answer (
+  hash TEXT PRIMARY KEY,
+  suggestion INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

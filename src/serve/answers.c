@@ -57,21 +57,14 @@ static gboolean number_of(const plx_store *store, const plx_form_encounter *enco
 gboolean plx_answers_link_within(plx_store *store, const plx_form_encounter *encounter,
                                  char **token, GError **error)
 {
-    char author[] = "form", what[] = "link";
     g_autofree char *hash = NULL;
     g_autofree char *made = plx_suggestions_token(&hash);
-    g_autofree char *body = plx_suggestion_link_text(hash);
     gboolean any = FALSE;
-    struct plx_suggestion_act act = {.utc_seconds = (gint64)encounter->day * PLX_DAY_SECONDS,
-                                     .author = author,
-                                     .act = what,
-                                     .body = body};
     for (guint i = 0; i < encounter->observations->len && !any; i++) {
         const struct plx_form_observation *const said = encounter->observations->pdata[i];
-        if (!is_letter(said) || !number_of(store, encounter, said, &act.suggestion))
-            continue;
-        any = TRUE;
-        if (!plx_suggestions_append_within(store, &act, error))
+        guint64 number;
+        any = is_letter(said) && number_of(store, encounter, said, &number);
+        if (any && !plx_suggestions_link_within(store, hash, number, error))
             return FALSE;
     }
     *token = any ? g_steal_pointer(&made) : NULL;
@@ -111,16 +104,20 @@ static void send_waiting(plx_call *call)
     plx_shell_send(call, &shell, html, 200, NULL);
 }
 
-/* Is it the token of a link that was given out? Cheap, before all letters are read. */
-static gboolean is_given(plx_call *call, const char *hash, gboolean *given, GError **error)
+/* Is it the token of a link that was given out, by a form (*number; else 0) or by somebody (an
+ * act)? Cheap, before all letters are read. */
+static gboolean is_given(plx_call *call, const char *hash, gboolean *given, guint64 *number,
+                         GError **error)
 {
-    g_autoptr(GPtrArray) acts = plx_suggestions_read(call->store, error);
-    *given = FALSE;
+    *number = 0;
+    if (!plx_suggestions_of_link(call->store, hash, given, number, error))
+        return FALSE;
+    g_autoptr(GPtrArray) acts = *given ? NULL : plx_suggestions_read(call->store, error);
     for (guint i = 0; acts && !*given && i < acts->len; i++) {
         const struct plx_suggestion_act *const act = acts->pdata[i];
         *given = strcmp(act->act, "link") == 0 && strstr(act->body, hash) != NULL;
     }
-    return acts != NULL;
+    return *given || acts;
 }
 
 static void show_answer(plx_call *call)
@@ -128,7 +125,8 @@ static void show_answer(plx_call *call)
     g_autoptr(GError) error = NULL;
     g_autofree char *hash = plx_suggestions_hash(plx_call_param(call, "token"));
     gboolean given;
-    if (!is_given(call, hash, &given, &error)) {
+    guint64 number;
+    if (!is_given(call, hash, &given, &number, &error)) {
         plx_call_failed(call, error);
         return;
     }
@@ -140,7 +138,9 @@ static void show_answer(plx_call *call)
     }
     g_autoptr(plx_source) source = plx_store_source(call->store, 1);
     g_autoptr(plx_suggestion_list) list = plx_answers_read(call->store, source, NULL, &error);
-    const struct plx_suggestion *const found = list ? plx_suggestion_linked(list, hash) : NULL;
+    const struct plx_suggestion *const found = !list    ? NULL
+                                               : number ? plx_suggestion_numbered(list, number)
+                                                        : plx_suggestion_linked(list, hash);
     if (!list)
         plx_call_failed(call, error);
     else if (found)
@@ -152,6 +152,7 @@ static void show_answer(plx_call *call)
 const struct plx_route plx_routes_answers[] = {
     {.method = PLX_HTTP_GET,
      .pattern = "/answer/{token:token}",
+     .place = PLX_ON_SLOW_WORKER,
      .summary = "What somebody's suggestion was answered",
      .handle = show_answer},
     {.pattern = NULL},

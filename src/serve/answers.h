@@ -4,8 +4,8 @@
 /* What becomes of suggestions and complaints: all of a workspace, and the private links of those
  * who want to see their answer, which forms give out.
  *
- * A link is an act on the suggestion's number, which follows from its words (voice/saying.h), not
- * on the answer: nothing ties it to what else the person said. Its time is the day. Tests:
+ * A form's link leads to the suggestion's number, which follows from its words (voice/saying.h),
+ * not to the answer: nothing ties it to what else the person said, or to when. Tests:
  * tests/serve/test_answers.py, tests/cli/cases/suggestion-*. */
 
 #include "form/observations.h"

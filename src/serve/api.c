@@ -197,6 +197,7 @@ const struct plx_route plx_routes_api[] = {
     {.method = PLX_HTTP_GET,
      .pattern = "/api/readings/{name:token}",
      .permission = PLX_MAY_VIEW,
+     .place = PLX_ON_SLOW_WORKER,
      .summary = "A reading as the command of its name gives it with --format json; options as "
                 "query: ?by=place&since=2026-01-01",
      .handle = tell_reading},

@@ -260,6 +260,9 @@ static gboolean each(struct plx_api_place *at, json_t *value, guint64 key, plx_a
     for (guint i = 0; i < n; i++)
         rows[i] = said[i].row;
     *observations += n;
+    if (*observations > PLX_API_ROWS_MAX)
+        return plx_api_fail(at, "observations", "more than %d in all: send them in parts",
+                            PLX_API_ROWS_MAX);
     return take(&meeting.occasion, rows, n, data, at->error);
 }
 

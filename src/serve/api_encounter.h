@@ -13,7 +13,11 @@
 
 #include "voice/builder.h"
 
-enum { PLX_API_ENCOUNTERS_MAX = 10000, PLX_API_OBSERVATIONS_MAX = 1000 };
+enum {
+    PLX_API_ENCOUNTERS_MAX = 10000,
+    PLX_API_OBSERVATIONS_MAX = 1000, /* of one encounter */
+    PLX_API_ROWS_MAX = 100000        /* observations in all: others wait while they are stored */
+};
 
 typedef struct plx_api_body plx_api_body;
 

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "serve/server_private.h"
 #include "serve/shell.h"
+#include "serve/texts.h"
 
 #include <time.h>
 
@@ -78,31 +79,33 @@ gboolean plx_call_wants_page(const plx_call *call)
     return accept.at && g_strstr_len(accept.at, accept.length, "text/html") != NULL;
 }
 
-/* After how many seconds it may go better; 0: it will not. */
-static guint retry_after(guint status)
-{
-    return status == 503 ? 5 : status == 429 ? 30 : 0;
-}
-
+/* For people; what is a matter of a moment is told in their language. */
 static void send_page(plx_call *call, guint status, const char *detail)
 {
-    const struct plx_shell shell = {.language = "en", .title = plx_http_reason(status)};
+    const struct plx_http_slice accepted =
+        plx_http_head_value(plx_http_request_head(call->request), "accept-language");
+    g_autofree char *wish = accepted.at ? g_strndup(accepted.at, accepted.length) : NULL;
+    const gboolean passing = plx_reply_retry(status) > 0;
+    const char *const language = passing ? plx_texts_choose(wish, plx_texts_languages()) : "en";
+    const struct plx_shell shell = {.language = language,
+                                    .title = passing ? plx_texts(language, "error.title")
+                                                     : plx_http_reason(status)};
     plx_html *const html = plx_shell_begin(&shell);
     plx_html_element(html, "h1", NULL, shell.title);
-    plx_html_element(html, "p", NULL, detail);
+    plx_html_element(html, "p", NULL, passing ? plx_texts(language, "error.busy") : detail);
     plx_shell_send(call, &shell, html, status, NULL);
 }
 
 void plx_call_problem(plx_call *call, guint status, const char *detail)
 {
-    if (plx_call_wants_page(call) && !retry_after(status)) {
+    if (plx_call_wants_page(call)) {
         send_page(call, status, detail);
         return;
     }
     plx_call_finish(call,
                     plx_reply_problem(call->request, status, plx_http_reason(status), detail,
-                                      retry_after(status)),
-                    detail);
+                                      plx_reply_retry(status)),
+                    NULL); /* not the detail: it says what people sent */
 }
 
 void plx_call_failed(plx_call *call, const GError *error)

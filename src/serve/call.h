@@ -68,6 +68,9 @@ gboolean plx_call_answer(plx_call *call, const struct plx_occasion *occasion,
 /* Within apply: an anonymous answer was put where it waits for others (store/forms.h); at the end
  * of the transaction those that are enough are let go. */
 void plx_call_release(plx_call *call);
+/* Within apply: something was taken out of the file, which its log still has: it is emptied soon.
+ */
+void plx_call_forget(plx_call *call);
 
 /* The time that the server goes by. */
 struct plx_moment {

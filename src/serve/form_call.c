@@ -37,6 +37,12 @@ const char *plx_form_call_language(const plx_call *call, const struct plx_form_s
     return plx_texts_choose(wish, offered);
 }
 
+const char *plx_form_call_said_language(const plx_call *call)
+{
+    const char *const language = plx_fields_get(call->form, "_lang");
+    return language && g_strv_contains(plx_texts_languages(), language) ? language : NULL;
+}
+
 void plx_form_call_closed(plx_call *call, const char *language, guint state)
 {
     const struct plx_shell shell = {
@@ -46,16 +52,32 @@ void plx_form_call_closed(plx_call *call, const char *language, guint state)
     plx_shell_send(call, &shell, html, state == PLX_LINK_OPEN ? 404 : GONE, NULL);
 }
 
-struct plx_link *plx_form_call_link(plx_call *call, const char *language)
+gboolean plx_form_call_is_token(const char *text)
 {
+    return strlen(text) == 32 && strspn(text, "0123456789abcdef") == 32;
+}
+
+/* Of a form that was begun it may be another than of the link. */
+static gboolean read_state(const plx_call *call, const plx_link *link, const char *token,
+                           enum plx_link_state *state, GError **error)
+{
+    const gint32 day = plx_form_call_day(call);
+    if (token)
+        return plx_forms_state(call->store, link, token, day, state, error);
+    *state = plx_link_state(link, day);
+    return TRUE;
+}
+
+struct plx_link *plx_form_call_link(plx_call *call, const char *token, const char *language)
+{
+    enum plx_link_state state = PLX_LINK_OPEN;
     g_autoptr(GError) error = NULL;
     g_autoptr(plx_link) link = plx_links_find(call->store, plx_call_param(call, "link"), &error);
-    if (!link && !g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
+    if ((!link && !g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND)) ||
+        (link && !read_state(call, link, token, &state, &error))) {
         plx_call_failed(call, error);
         return NULL;
     }
-    const enum plx_link_state state =
-        link ? plx_link_state(link, plx_form_call_day(call)) : PLX_LINK_OPEN;
     if (link && state == PLX_LINK_OPEN)
         return g_steal_pointer(&link);
     plx_form_call_closed(call, language, state);
@@ -87,13 +109,17 @@ gboolean plx_form_state_read(struct plx_form_state *state, plx_store *store,
     if (!found)
         return plx_forms_is_complete(store, token, &state->complete, error) &&
                fresh(state, store, &settings, token, error);
-    state->person = g_steal_pointer(&draft.person);
+    if (draft.link == link->id)
+        state->person = g_steal_pointer(&draft.person);
     /* A draft belongs to its link: under another address it is nobody's. */
     const gboolean ok = draft.link == link->id ? plx_form_read(draft.body, map, &settings,
                                                                &state->plan, &state->answers, error)
                                                : fresh(state, store, &settings, token, error);
     plx_form_draft_clear(&draft);
-    return ok;
+    if (!ok || state->plan->n_cards > 0)
+        return ok;
+    plx_form_state_clear(state); /* all that it asked about is gone from the map */
+    return fresh(state, store, &settings, token, error);
 }
 
 void plx_form_state_clear(struct plx_form_state *state)
@@ -168,12 +194,12 @@ static gboolean complete(plx_call *call, struct plx_form_post *post, plx_store *
     const struct plx_moment now = plx_call_now(call);
     g_autoptr(plx_form_encounter) encounter =
         plx_form_encounter_new(post->state.plan, post->state.answers);
-    encounter->language = g_strdup(plx_fields_get(call->form, "_lang"));
+    encounter->language = g_strdup(plx_form_call_said_language(call));
     encounter->place = g_strdup(link->place);
     encounter->channel = g_strdup(link->channel);
-    encounter->respondent = g_strdup(post->state.person);
     encounter->day = now.day;
     const gboolean anonymous = link->identity == PLX_IDENTITY_ANONYMOUS;
+    encounter->respondent = anonymous ? NULL : g_strdup(post->state.person);
     g_autofree char *sealed =
         anonymous ? plx_form_encounter_write(plx_store_map(store), encounter) : NULL;
     enum plx_form_outcome outcome;
@@ -205,8 +231,7 @@ static gboolean take(plx_call *call, struct plx_form_post *post, plx_store *stor
 {
     const char *const token = plx_call_param(call, "token");
     const gint32 day = plx_form_call_day(call);
-    if (!plx_form_state_read(&post->state, store, link, token, error) ||
-        !take_person(call, post, store, day, error))
+    if (!plx_form_state_read(&post->state, store, link, token, error))
         return FALSE;
     post->complete = post->state.complete || is_trapped(call);
     if (post->complete)
@@ -217,7 +242,12 @@ static gboolean take(plx_call *call, struct plx_form_post *post, plx_store *stor
                                  post->n_fields);
     if (post->faults)
         return TRUE;
+    if (!take_person(call, post, store, day, error))
+        return FALSE;
     post->next = post->card + 1;
+    /* Behind the last card: one that was passed over, if any. */
+    if (post->next >= post->state.plan->n_cards)
+        post->next = plx_form_next_card(post->state.plan, post->state.answers);
     return post->next < post->state.plan->n_cards ? keep(post, store, link->id, token, day, error)
                                                   : complete(call, post, store, link, error);
 }

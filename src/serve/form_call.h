@@ -12,8 +12,13 @@
 /* The language of a page: as the link says, else as the person chose or the browser says. */
 const char *plx_form_call_language(const plx_call *call, const struct plx_form_settings *settings,
                                    const char *chosen);
-/* The link of the address (parameter "link"), if it takes answers; else the call is finished. */
-struct plx_link *plx_form_call_link(plx_call *call, const char *language);
+/* What a form was filled in in, by its field "_lang"; NULL: not one of ours. */
+const char *plx_form_call_said_language(const plx_call *call);
+/* Is it like the token of a form: 32 hexadecimal digits? */
+gboolean plx_form_call_is_token(const char *text);
+/* The link of the address (parameter "link"), if it takes answers, or those of the form `token` (or
+ * NULL), which was begun; else the call is finished. */
+struct plx_link *plx_form_call_link(plx_call *call, const char *token, const char *language);
 /* Finishes the call: a page that says why there is nothing here (enum plx_link_state; OPEN: no
  * such link). */
 void plx_form_call_closed(plx_call *call, const char *language, guint state);

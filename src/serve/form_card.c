@@ -178,8 +178,8 @@ static void put_buttons(plx_html *html, const struct plx_form_view *view)
     plx_html_text(html, plx_form_text(view, last ? "form.finish" : "form.next"));
     plx_html_close(html);
     if (view->card > 0) {
-        g_autofree char *back =
-            g_strdup_printf("/f/%s/%s/%u", view->address, view->token, view->card - 1);
+        g_autofree char *back = g_strdup_printf("/f/%s/%s/%u?lang=%s", view->address, view->token,
+                                                view->card - 1, view->language);
         plx_html_open(html, "a");
         plx_html_attribute(html, "href", back);
         plx_html_text(html, plx_form_text(view, "form.back"));

@@ -55,11 +55,13 @@ static gboolean was_completed(const plx_call *call, const char *token)
     return plx_forms_is_complete(call->store, token, &complete, NULL) && complete;
 }
 
-/* The link of the address, if it takes answers; else the call is finished. */
-static struct plx_link *open_link(plx_call *call, const char *language)
+/* The link of the address, if it takes answers; else the call is finished. Only of an address for
+ * one form, which looks like the token of one, a receipt is kept. */
+static struct plx_link *open_link(plx_call *call, const char *token, const char *language)
 {
-    if (!was_completed(call, plx_call_param(call, "link")))
-        return plx_form_call_link(call, language);
+    const char *const address = plx_call_param(call, "link");
+    if (!plx_form_call_is_token(address) || !was_completed(call, address))
+        return plx_form_call_link(call, token, language);
     send_thanks(call, language);
     return NULL;
 }
@@ -69,7 +71,7 @@ static void begin_form(plx_call *call)
 {
     const char *const chosen = plx_fields_get(call->query, "lang");
     const char *const reference = plx_fields_get(call->query, "ref");
-    g_autoptr(plx_link) link = open_link(call, plx_form_call_language(call, NULL, chosen));
+    g_autoptr(plx_link) link = open_link(call, NULL, plx_form_call_language(call, NULL, chosen));
     if (!link)
         return;
     g_autoptr(GError) error = NULL;
@@ -103,11 +105,15 @@ static void show_card(plx_call *call)
 {
     const char *const chosen = plx_fields_get(call->query, "lang");
     const char *const token = plx_call_param(call, "token");
+    if (!plx_form_call_is_token(token)) {
+        plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN);
+        return;
+    }
     if (was_completed(call, token)) {
         send_thanks(call, plx_form_call_language(call, NULL, chosen));
         return;
     }
-    g_autoptr(plx_link) link = open_link(call, plx_form_call_language(call, NULL, chosen));
+    g_autoptr(plx_link) link = open_link(call, token, plx_form_call_language(call, NULL, chosen));
     if (!link)
         return;
     g_autoptr(GError) error = NULL;
@@ -180,6 +186,11 @@ static void settle(plx_call *call, const GError *failure)
 
 static void take_card(plx_call *call)
 {
+    const char *const chosen = plx_fields_get(call->form, "_lang");
+    if (!plx_form_call_is_token(plx_call_param(call, "token"))) {
+        plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN);
+        return;
+    }
     plx_form_post_begin(call);
     plx_call_write(call, plx_form_post_apply, settle);
 }

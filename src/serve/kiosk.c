@@ -69,7 +69,7 @@ static void show_kiosk(plx_call *call)
 {
     const char *const language =
         plx_form_call_language(call, NULL, plx_fields_get(call->query, "lang"));
-    g_autoptr(plx_link) link = plx_form_call_link(call, language);
+    g_autoptr(plx_link) link = plx_form_call_link(call, NULL, language);
     if (!link)
         return;
     if (link->kind != PLX_LINK_KIOSK) {
@@ -111,12 +111,6 @@ static gint32 day_of(const plx_call *call)
                : today;
 }
 
-static const char *language_of(const plx_call *call)
-{
-    const char *const language = plx_fields_get(call->form, "_lang");
-    return language && g_strv_contains(plx_texts_languages(), language) ? language : NULL;
-}
-
 static plx_form_encounter *read_encounter(const plx_call *call, const plx_map *map,
                                           const struct plx_link *link, GError **error)
 {
@@ -133,7 +127,7 @@ static plx_form_encounter *read_encounter(const plx_call *call, const plx_map *m
         (const struct plx_form_field *)(gpointer)fields->data, fields->len, error);
     if (!encounter)
         return NULL;
-    encounter->language = g_strdup(language_of(call));
+    encounter->language = g_strdup(plx_form_call_said_language(call));
     encounter->place = g_strdup(link->place);
     encounter->channel = g_strdup(link->channel);
     encounter->day = day_of(call);
@@ -211,14 +205,9 @@ static void settle(plx_call *call, const GError *failure)
 }
 
 /* Made up by a browser, and as long as that it is nobody else's. */
-static gboolean is_name(const char *token)
-{
-    return strlen(token) == 32 && strspn(token, "0123456789abcdef") == 32;
-}
-
 static void take_answer(plx_call *call)
 {
-    if (!is_name(plx_call_param(call, "token"))) {
+    if (!plx_form_call_is_token(plx_call_param(call, "token"))) {
         plx_call_problem(call, 400, "An answer has a name of 32 hexadecimal digits.");
         return;
     }

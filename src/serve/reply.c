@@ -108,6 +108,11 @@ static void append_source(GString *policy, const char *what, const char *text, g
         g_string_append_printf(policy, " '%s'", hash);
 }
 
+guint plx_reply_retry(guint status)
+{
+    return status == 503 ? 5 : status == 429 ? 30 : 0;
+}
+
 struct plx_sent plx_reply_page(plx_http_request *request, const struct plx_page_reply *page)
 {
     g_autoptr(GString) fields =
@@ -123,6 +128,8 @@ struct plx_sent plx_reply_page(plx_http_request *request, const struct plx_page_
     g_string_append(fields, "\r\n");
     if (page->cookie)
         append_field(fields, "Set-Cookie", page->cookie);
+    if (plx_reply_retry(page->status))
+        g_string_append_printf(fields, "Retry-After: %u\r\n", plx_reply_retry(page->status));
     return send_body(request, page->status, fields, g_string_free_to_bytes(page->html));
 }
 

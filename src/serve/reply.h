@@ -13,8 +13,13 @@ struct plx_sent {
     gsize bytes; /* of the body */
 };
 
-/* A page. `style` and `script` (or NULL) are what it holds in <style> and <script>: their hashes
- * are all that the browser is allowed. It is kept by no cache. */
+/* After how many seconds what was refused with this status may go better (Retry-After); 0: it will
+ * not. */
+guint plx_reply_retry(guint status);
+
+/* A page, with Retry-After where its status has one. `style` and `script` (or NULL) are what it
+ * holds in <style> and <script>: their hashes are all that the browser is allowed. It is kept by no
+ * cache. */
 struct plx_page_reply {
     guint status;
     GString *html;              /* taken over */

@@ -24,8 +24,9 @@ enum plx_permission {
 };
 
 /* Where a handler runs: on the loop's thread, for what takes microseconds and reads nothing from
- * the disk; or on a worker, with a store to read from. */
-enum plx_route_place { PLX_ON_WORKER, PLX_ON_LOOP };
+ * the disk; or on a worker, with a store to read from; what may take seconds on a worker of its
+ * own, so that forms need not wait for it. */
+enum plx_route_place { PLX_ON_WORKER, PLX_ON_LOOP, PLX_ON_SLOW_WORKER };
 
 struct plx_call; /* call.h */
 

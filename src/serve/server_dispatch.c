@@ -5,6 +5,22 @@
 #include "serve/guard.h"
 #include "serve/server_private.h"
 
+#include <string.h>
+
+/* Bodies up to this size anybody may send; larger ones only who may do what they are for: memory is
+ * taken before a handler can say no. */
+#define SMALL_BODY 524288
+
+static gboolean may_send(const plx_server *server, const struct plx_http_head *head,
+                         const struct plx_route *route)
+{
+    g_autoptr(plx_who) who = NULL;
+    return route->permission == PLX_MAY_ALL ||
+           (plx_entrance_ask(server->entrance, head, g_get_real_time() / G_USEC_PER_SEC, &who,
+                             NULL) &&
+            plx_who_may(who, route));
+}
+
 guint plx_server_admit(const struct plx_http_head *head, guint64 *most, gpointer data)
 {
     const plx_server *const server = data;
@@ -12,6 +28,8 @@ guint plx_server_admit(const struct plx_http_head *head, guint64 *most, gpointer
     const guint status =
         plx_route_find(server->routes, server->n_routes, head->method, head->path, &match, NULL);
     *most = status == 200 ? match.route->body : 0;
+    if (*most > SMALL_BODY && !may_send(server, head, match.route))
+        *most = SMALL_BODY;
     if (status == 200)
         plx_route_match_clear(&match);
     return 0; /* what is not there is said in a whole reply */
@@ -29,7 +47,7 @@ static gboolean read_fields(plx_call *call)
     const GByteArray *const body = plx_http_request_body(call->request);
     const struct plx_http_slice type = plx_http_head_value(head, "content-type");
     const gboolean is_form =
-        type.at && type.length >= 33 &&
+        body->len <= SMALL_BODY && type.at && type.length >= 33 &&
         g_ascii_strncasecmp(type.at, "application/x-www-form-urlencoded", 33) == 0;
     const char *why = NULL;
     call->query = plx_fields_parse(head->query, &why);
@@ -40,6 +58,23 @@ static gboolean read_fields(plx_call *call)
     if (call->form)
         return TRUE;
     plx_call_problem(call, 400, why);
+    return FALSE;
+}
+
+/* One link must not take all of the server: FALSE, and the call is finished. */
+static gboolean take_link(plx_call *call)
+{
+    plx_server *const server = call->server;
+    const char *const link = plx_route_param(&call->match, "link");
+    const guint wait = link ? plx_limit_take(server->limit, PLX_LIMIT_LINK, link, strlen(link),
+                                             g_get_monotonic_time())
+                            : 0;
+    if (wait == 0)
+        return TRUE;
+    plx_metrics_refused(server->metrics, PLX_REFUSED_RATE);
+    plx_call_problem(call, 429,
+                     "Very many people are answering just now. Please try again in a "
+                     "minute.");
     return FALSE;
 }
 
@@ -84,8 +119,10 @@ void plx_server_handle(plx_http_request *request, gpointer data)
                                         &call->match, NULL);
     if (status != 200)
         refuse(call, status);
-    else if (read_fields(call) && take_rate(call)) {
-        if (call->match.route->place != PLX_ON_LOOP)
+    else if (read_fields(call) && take_rate(call) && take_link(call)) {
+        if (call->match.route->place == PLX_ON_SLOW_WORKER)
+            g_async_queue_push(server->slow, call);
+        else if (call->match.route->place != PLX_ON_LOOP)
             g_async_queue_push(server->reading, call);
         else if (plx_guard_permit(call))
             call->match.route->handle(call);

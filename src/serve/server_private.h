@@ -34,11 +34,13 @@ struct plx_server {
     /* The writer's. */
     plx_store *store;
     plx_builder *builder;
+    gboolean stale;   /* the builder has words of what was undone */
     gboolean release; /* anonymous answers may be let go at the end of this transaction */
     gboolean forgets; /* older states of the file are still in its log */
     gint32 purged;    /* day */
 
-    GAsyncQueue *reading; /* plx_call; the server itself ends a worker */
+    GAsyncQueue *reading, *slow; /* plx_call; the server itself ends a worker */
+    GThread *slow_worker;
     GThread **workers;
     guint n_workers;
 };

@@ -57,9 +57,26 @@ gboolean plx_call_answer(plx_call *call, const struct plx_occasion *occasion,
 void plx_call_release(plx_call *call)
 {
     call->server->release = TRUE;
+    plx_call_forget(call);
+}
+
+void plx_call_forget(plx_call *call)
+{
+    call->server->forgets = TRUE;
 }
 
 /* One transaction ---------------------------------------------------------------------------- */
+
+/* An empty builder, which knows the segments that the workspace has. */
+static gboolean renew_builder(plx_server *server, GError **error)
+{
+    g_auto(GStrv) segments = plx_store_segments(server->store, error);
+    plx_builder_free(server->builder);
+    server->builder = plx_builder_new(plx_store_map(server->store));
+    for (guint i = 0; segments && segments[i]; i++)
+        plx_builder_know(server->builder, segments[i]);
+    return segments != NULL;
+}
 
 /* Opened anew when another program put another map in force, within no transaction. */
 static gboolean open_store(plx_server *server, GError **error)
@@ -67,11 +84,10 @@ static gboolean open_store(plx_server *server, GError **error)
     plx_store *const store = plx_store_open(server->workspace, PLX_STORE_WRITE, error);
     if (!store)
         return FALSE;
-    plx_builder_free(server->builder);
+    g_clear_pointer(&server->builder, plx_builder_free);
     plx_store_free(server->store);
     server->store = store;
-    server->builder = plx_builder_new(plx_store_map(store));
-    return TRUE;
+    return renew_builder(server, error);
 }
 
 /* Begins a transaction under the map in force. */
@@ -108,6 +124,7 @@ static gboolean apply(plx_server *server, struct job *job, GError **error)
     if (job->call ? job->apply(job->call, server->store, &job->failure)
                   : job->note(server->store, job->data, &job->failure))
         return run(db, "RELEASE call", error);
+    server->stale = server->stale || plx_builder_rows(server->builder) > rows;
     plx_builder_cut(server->builder, rows);
     return run(db, "ROLLBACK TO call", error) && run(db, "RELEASE call", error);
 }
@@ -152,8 +169,9 @@ static void tidy(gpointer data)
     plx_server *const server = data;
     const gint32 day = plx_date_of_seconds(g_get_real_time() / G_USEC_PER_SEC);
     if (server->forgets)
-        server->forgets = !plx_forms_forget(server->store, NULL);
-    if (server->purged != day && plx_forms_purge(server->store, day, NULL))
+        server->forgets = !plx_forms_try_forget(server->store);
+    if (server->purged != day && plx_forms_purge(server->store, day, NULL) &&
+        plx_requests_purge(server->store, day, NULL))
         server->purged = day;
 }
 
@@ -187,6 +205,9 @@ static gboolean commit(gpointer *items, guint n, gpointer data, GError **error)
     if (ok)
         plx_metrics_answers(server->metrics, plx_builder_rows(server->builder));
     plx_builder_cut(server->builder, 0);
+    /* Words of what was undone are not kept for the next one. */
+    if (!ok || server->stale)
+        server->stale = !renew_builder(server, NULL);
     server->release = FALSE;
     return ok;
 }
@@ -213,6 +234,7 @@ gboolean plx_server_start_writer(plx_server *server, GError **error)
 {
     if (!open_store(server, error))
         return FALSE;
+    server->forgets = TRUE; /* a server that was killed left its log behind */
     const struct plx_committer_options options = {
         .commit = commit, .settle = settle, .idle = tidy, .data = server};
     server->committer = plx_committer_new(&options);

@@ -166,6 +166,8 @@ static gboolean take_lines(plx_call *call, plx_store *store,
     const char *const text = plx_fields_get(call->form, question->field);
     g_autofree char *prompt = g_strdup(question->prompt);
     g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
+    if (g_strv_length(lines) > PLX_TABLE_NOTES_MAX)
+        return fault(post, "workshop.error.long", error);
     for (guint i = 0; lines[i]; i++) {
         const struct plx_seat_answer answer = {
             .prompt = prompt, .note = g_strstrip(lines[i]), .surprise = question->surprise};
@@ -210,6 +212,8 @@ static gboolean go(plx_call *call, plx_store *store, enum plx_gathering_phase ph
     struct plx_workshop_post *const post = call->data;
     const struct plx_moment now = plx_call_now(call);
     const struct plx_workshop_when when = {.clock = now.clock, .day = now.day, .utc = now.utc};
+    if (phase == PLX_GATHERING_ENDED)
+        plx_call_forget(call); /* names are deleted */
     return plx_workshop_go_within(store, post->gathering, phase, &when, take_occasion, call, error);
 }
 

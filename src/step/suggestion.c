@@ -165,6 +165,12 @@ const struct plx_suggestion *plx_suggestion_linked(const plx_suggestion_list *li
     return found;
 }
 
+const struct plx_suggestion *plx_suggestion_numbered(const plx_suggestion_list *list,
+                                                     guint64 number)
+{
+    return g_hash_table_lookup(list->by_number, &number);
+}
+
 /* Time -------------------------------------------------------------------------------------- */
 
 gint plx_suggestion_days(const struct plx_suggestion *suggestion, gint32 day)

@@ -80,6 +80,10 @@ const struct plx_suggestion *plx_suggestion_find(const plx_suggestion_list *list
 const struct plx_suggestion *plx_suggestion_linked(const plx_suggestion_list *list,
                                                    const char *hash);
 
+/* The one of this number; NULL: there is none, or it may not be shown. */
+const struct plx_suggestion *plx_suggestion_numbered(const plx_suggestion_list *list,
+                                                     guint64 number);
+
 /* All digits of its number, to be freed. */
 char *plx_suggestion_number(const struct plx_suggestion *suggestion);
 

@@ -111,18 +111,28 @@ static gboolean check_file(const char *path, GError **error)
            plx_error(error, PLX_ERROR_INPUT, "%s: is not a workspace", path);
 }
 
-/* The first bytes tell a workspace from a CSV file before SQLite looks into it. They are read
- * through SQLite's own descriptor: closing another one of the same file would give up all locks
- * that other connections of this process have on it (POSIX), and then another program would take
- * itself for the last one and remove the log that they write to. */
+static gboolean peek(sqlite3 *handle, void *bytes, int n)
+{
+    sqlite3_file *file = NULL;
+    return sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
+           file && file->pMethods && file->pMethods->xRead(file, bytes, n, 0) == SQLITE_OK;
+}
+
+gboolean plx_db_peek(const char *path, void *bytes, int n)
+{
+    sqlite3 *handle = NULL;
+    const gboolean ok = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
+                                        NULL) == SQLITE_OK &&
+                        peek(handle, bytes, n);
+    sqlite3_close(handle);
+    return ok;
+}
+
+/* They tell a workspace from a CSV file before SQLite looks into it. */
 static gboolean check_head(const plx_db *db, GError **error)
 {
     guint8 head[72] = {0};
-    sqlite3_file *file = NULL;
-    const gboolean ok =
-        sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
-        file && file->pMethods && file->pMethods->xRead(file, head, sizeof head, 0) == SQLITE_OK;
-    if (!ok || memcmp(head, "SQLite format 3", 16) != 0)
+    if (!peek(db->handle, head, sizeof head) || memcmp(head, "SQLite format 3", 16) != 0)
         return plx_error(error, PLX_ERROR_INPUT, "%s: is not a workspace", db->path);
     const guint32 id = (guint32)head[68] << 24 | (guint32)head[69] << 16 | (guint32)head[70] << 8 |
                        (guint32)head[71];
@@ -335,6 +345,14 @@ void plx_db_rollback(plx_db *db)
 {
     if (!sqlite3_get_autocommit(db->handle))
         sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+gboolean plx_db_try_empty_log(plx_db *db)
+{
+    sqlite3_busy_handler(db->handle, NULL, NULL);
+    const gboolean ok = plx_db_empty_log(db, NULL);
+    sqlite3_busy_handler(db->handle, busy, db);
+    return ok;
 }
 
 gboolean plx_db_empty_log(plx_db *db, GError **error)

@@ -38,6 +38,12 @@ typedef gboolean (*plx_db_waiting)(guint seconds, gpointer data);
  * file `like` (may be NULL, need not exist) is. Test: tests/store/test_copies.c. */
 gboolean plx_db_create_file(const char *path, const char *like, GError **error);
 
+/* The first bytes of a file, through SQLite's own descriptor: closing another one of the same file
+ * would give up all locks that this process has on it (POSIX), and another program would take
+ * itself for the last one and remove the log that is written to. FALSE: there are fewer, or it
+ * cannot be read. Test: tests/store/test_db.c. */
+gboolean plx_db_peek(const char *path, void *bytes, int n);
+
 plx_db *plx_db_open(const char *path, enum plx_db_mode mode, GError **error);
 /* Around somebody else's connection, whose main database must be a workspace (PLX_ERROR_INPUT): to
  * read from it. Its settings stay as they are, and plx_db_close leaves it open, but must come
@@ -75,6 +81,8 @@ void plx_db_rollback(plx_db *db); /* nothing when there is none */
  * waits for readers as writers wait for each other; PLX_ERROR_IO when one does not end. Test:
  * tests/store/test_erase.c. */
 gboolean plx_db_empty_log(plx_db *db, GError **error);
+/* The same without waiting: FALSE, and no error, while somebody reads or writes. */
+gboolean plx_db_try_empty_log(plx_db *db);
 
 /* What went wrong with the connection last, as an error. Always FALSE. */
 gboolean plx_db_error(plx_db *db, GError **error);

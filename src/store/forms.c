@@ -296,6 +296,11 @@ gboolean plx_forms_forget(plx_store *store, GError **error)
     return plx_db_empty_log(store->db, error);
 }
 
+gboolean plx_forms_try_forget(plx_store *store)
+{
+    return plx_db_try_empty_log(store->db);
+}
+
 /* Panels ------------------------------------------------------------------------------------- */
 
 gboolean plx_forms_consent_within(plx_store *store, const char *person, gint32 day, GError **error)

@@ -85,6 +85,8 @@ gboolean plx_forms_release_within(plx_store *store, plx_forms_append append, gpo
 /* Now and then, when something was released, outside of a transaction: empties the log, in which
  * older states of the file are left (plx_db_empty_log says what can fail). */
 gboolean plx_forms_forget(plx_store *store, GError **error);
+/* The same without waiting for others: FALSE, and no error, when it is to be tried again. */
+gboolean plx_forms_try_forget(plx_store *store);
 /* Once a day: drops receipts that are due and drafts older than 30 days. */
 gboolean plx_forms_purge(plx_store *store, gint32 day, GError **error);
 /* Anonymous answers that wait, of all audiences. */

@@ -309,15 +309,9 @@ void plx_store_free(plx_store *store)
 gboolean plx_store_is_one(const char *path)
 {
     char head[16] = {0};
-    g_autoptr(GMappedFile) file = NULL;
     struct stat status;
-    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size < 16)
-        return FALSE;
-    file = g_mapped_file_new(path, FALSE, NULL);
-    if (!file || g_mapped_file_get_length(file) < sizeof head)
-        return FALSE;
-    memcpy(head, g_mapped_file_get_contents(file), sizeof head);
-    return memcmp(head, "SQLite format 3", 16) == 0;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
+           plx_db_peek(path, head, sizeof head) && memcmp(head, "SQLite format 3", 16) == 0;
 }
 
 /* In use ------------------------------------------------------------------------------------ */

@@ -78,11 +78,34 @@ gboolean plx_suggestions_add(plx_store *store, const struct plx_suggestion_act *
            plx_store_end(store, add(store->db, acts, n, error), error);
 }
 
-gboolean plx_suggestions_append_within(plx_store *store, const struct plx_suggestion_act *act,
-                                       GError **error)
+gboolean plx_suggestions_link_within(plx_store *store, const char *hash, guint64 suggestion,
+                                     GError **error)
 {
-    struct plx_suggestion_act last = *act;
-    return plx_suggestions_count(store, &last.number, error) && add(store->db, &last, 1, error);
+    sqlite3_stmt *const statement = plx_db_prepare(
+        store->db,
+        "INSERT INTO form_answer (hash, suggestion) VALUES (?1, ?2) ON CONFLICT DO NOTHING", error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_text(statement, 1, hash, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 2, (gint64)suggestion);
+    return plx_db_run(store->db, statement, error);
+}
+
+gboolean plx_suggestions_of_link(plx_store *store, const char *hash, gboolean *found,
+                                 guint64 *suggestion, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(store->db, "SELECT suggestion FROM form_answer WHERE hash = ?1", error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_text(statement, 1, hash, -1, SQLITE_STATIC);
+    const int code = plx_db_step(store->db, statement, error);
+    *found = code == SQLITE_ROW;
+    if (*found) {
+        *suggestion = (guint64)sqlite3_column_int64(statement, 0);
+        sqlite3_reset(statement);
+    }
+    return code != 0;
 }
 
 void plx_suggestions_key(const plx_store *store, guint8 key[PLX_SUGGESTIONS_KEY])

@@ -29,9 +29,14 @@ GPtrArray *plx_suggestions_read(plx_store *store, GError **error);
 gboolean plx_suggestions_add(plx_store *store, const struct plx_suggestion_act *acts, guint n,
                              GError **error);
 
-/* Adds one behind all others, whatever its `number`, within the caller's write transaction. */
-gboolean plx_suggestions_append_within(plx_store *store, const struct plx_suggestion_act *act,
-                                       GError **error);
+/* A private link that a form gave out: the hash of its token (plx_suggestions_token) and the
+ * suggestion, in no order of coming and without a time, as the answer itself may still wait for
+ * others. Within the caller's write transaction. */
+gboolean plx_suggestions_link_within(plx_store *store, const char *hash, guint64 suggestion,
+                                     GError **error);
+/* The suggestion of such a link; *found is FALSE when no form gave it out. */
+gboolean plx_suggestions_of_link(plx_store *store, const char *hash, gboolean *found,
+                                 guint64 *suggestion, GError **error);
 
 /* How many acts there are. */
 gboolean plx_suggestions_count(plx_store *store, gint64 *acts, GError **error);

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "base/id.h"
 
 #define KINDS (PLX_SUBJECT_PROMISE + 1)
 
@@ -190,6 +191,12 @@ static gboolean subject_code(plx_builder *builder, const struct plx_builder_row 
     return TRUE;
 }
 
+static gboolean too_many(const char *segment, GError **error)
+{
+    return plx_error(error, PLX_ERROR_INPUT, "segment.%s is one segment too many: %u are known",
+                     segment, PLX_DIMS_MAX - PLX_DIM_SEGMENT);
+}
+
 /* The dimension of a segment, added when new. */
 static gboolean segment_dim(struct plx_dims *dims, const char *key, guint *dim, GError **error)
 {
@@ -197,10 +204,41 @@ static gboolean segment_dim(struct plx_dims *dims, const char *key, guint *dim, 
         if (strcmp(dims->segment[*dim - PLX_DIM_SEGMENT], key) == 0)
             return TRUE;
     if (dims->n_dims == PLX_DIMS_MAX)
-        return plx_error(error, PLX_ERROR_INPUT, "segment.%s is one segment too many: %u are known",
-                         key, PLX_DIMS_MAX - PLX_DIM_SEGMENT);
+        return too_many(key, error);
     dims->segment[dims->n_dims - PLX_DIM_SEGMENT] = g_strdup(key);
     dims->dict[dims->n_dims++] = plx_dict_new(PLX_DICT_TEXT);
+    return TRUE;
+}
+
+gboolean plx_builder_know(plx_builder *builder, const char *segment)
+{
+    guint dim;
+    return segment_dim(&builder->dims, segment, &dim, NULL);
+}
+
+/* Are there places for all segments, and ids for all rows? Asked before anything is kept: what is
+ * refused leaves no words behind. */
+static gboolean check(const plx_builder *builder, const struct plx_occasion *occasion,
+                      const struct plx_builder_row *rows, guint n, GError **error)
+{
+    const struct plx_dims *const dims = &builder->dims;
+    guint room = PLX_DIMS_MAX - dims->n_dims;
+    for (guint i = 0; occasion->segments && occasion->segments[i]; i += 2) {
+        guint d = PLX_DIM_SEGMENT;
+        while (d < dims->n_dims &&
+               strcmp(dims->segment[d - PLX_DIM_SEGMENT], occasion->segments[i]) != 0)
+            d++;
+        if (d == dims->n_dims && room-- == 0)
+            return too_many(occasion->segments[i], error);
+    }
+    for (guint i = 0; i < n; i++) {
+        const char *const id = rows[i].id ? rows[i].id : "";
+        if (rows[i].kind == PLX_SUBJECT_NONE || rows[i].subject >= 0)
+            continue;
+        g_autofree char *made = plx_id_new(id, strlen(id));
+        if (!made)
+            return plx_error(error, PLX_ERROR_INPUT, "‘%s’ is no id", id);
+    }
     return TRUE;
 }
 
@@ -291,7 +329,8 @@ gboolean plx_builder_add(plx_builder *builder, const struct plx_occasion *occasi
 {
     struct common common;
     const guint before = builder->n;
-    if (!read_common(builder, occasion, &common, error))
+    if (!check(builder, occasion, rows, n, error) ||
+        !read_common(builder, occasion, &common, error))
         return FALSE;
     make_room(builder, n);
     for (guint i = 0; i < n; i++) {

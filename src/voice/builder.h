@@ -46,6 +46,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_builder, plx_builder_free)
 gboolean plx_builder_add(plx_builder *builder, const struct plx_occasion *occasion,
                          const struct plx_builder_row *rows, guint n, GError **error);
 
+/* Makes a segment known, so that its room is not given to others; FALSE: there is none left. */
+gboolean plx_builder_know(plx_builder *builder, const char *segment);
+
 guint plx_builder_rows(const plx_builder *builder);
 /* Takes back all behind the first `rows`. */
 void plx_builder_cut(plx_builder *builder, guint rows);

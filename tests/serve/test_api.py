@@ -191,6 +191,17 @@ def test_out(tap, client, folder):
     tap.ok("/api/readings/{name}" in paths and "/api/encounters" in paths, "OpenAPI", paths)
 
 
+def test_beside(tap, client, reader, folder):
+    """A reading in the server and commands beside it leave the server's log of the file alone."""
+    reader.get("/api/readings/gaps")
+    run(folder, "link", "list", "shop.plx")
+    tap.ok((folder / "shop.plx-wal").exists(), "the log is still there")
+    before = json.loads(run(folder, "info", "shop.plx", "--format", "json"))["observations"]
+    client.send(encounter())
+    after = json.loads(run(folder, "info", "shop.plx", "--format", "json"))["observations"]
+    tap.equal(after, before + 2, "and others see what came then")
+
+
 def test_who(tap, service, reader, collector):
     nobody = Client(service, None)
     tap.equal(nobody.send(encounter())[0], 401, "nobody stores")
@@ -210,6 +221,7 @@ def main():
             test_in(tap, Client(service, collector))
             test_once(tap, Client(service, collector))
             test_faults(tap, Client(service, collector), folder)
+            test_beside(tap, Client(service, collector), Client(service, reader), folder)
             test_out(tap, Client(service, reader), folder)
             test_who(tap, service, Client(service, reader), Client(service, collector))
     return tap.done()
