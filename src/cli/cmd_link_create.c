@@ -190,7 +190,8 @@ static gboolean make(plx_app *app, const plx_invocation *invocation, plx_store *
         links[i].place = places->len > 0 ? places->pdata[i] : NULL;
         told[i] = &links[i];
     }
-    if (!plx_links_add(store, links, n, &first, &addresses, error))
+    g_autofree char *actor = plx_cmd_link_actor();
+    if (!plx_links_add(store, actor, links, n, &first, &addresses, error))
         return FALSE;
     for (guint i = 0; i < n; i++)
         links[i].id = first + i;

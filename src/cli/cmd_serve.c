@@ -103,7 +103,7 @@ static gboolean make_link(plx_store *store, char **token, GError **error)
                                   .closes = PLX_LINK_ALWAYS};
     gint64 id;
     g_auto(GStrv) addresses = NULL;
-    if (!plx_links_add(store, &link, 1, &id, &addresses, error))
+    if (!plx_links_add(store, "serve", &link, 1, &id, &addresses, error))
         return FALSE;
     *token = g_strdup(addresses[0]);
     return TRUE;

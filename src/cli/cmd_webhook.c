@@ -225,8 +225,7 @@ static gboolean replay(const struct plx_cmd_change *change, GError **error)
         return FALSE;
     g_autofree char *about = g_strdup_printf("delivery %" G_GINT64_FORMAT, id);
     g_string_append_printf(plx_app_out(change->app),
-                           "%s goes out again, within seconds when a server runs\n",
-                           about);
+                           "%s goes out again, within seconds when a server runs\n", about);
     return plx_audit_add(change->store, change->actor, "webhook replay", about, error);
 }
 

@@ -85,6 +85,30 @@ static const struct plx_example print_examples[] = {
     {0},
 };
 
+static const enum plx_option_id open_options[] = {PLX_OPTION_WORKSHOP,  PLX_OPTION_JOURNEY,
+                                                  PLX_OPTION_PREDICTED, PLX_OPTION_LANGUAGE,
+                                                  PLX_OPTION_BASE_URL,  PLX_OPTION_END};
+static const struct plx_option_help open_help[] = {
+    {PLX_OPTION_WORKSHOP, "What it is called (default: today's date)"},
+    {PLX_OPTION_LANGUAGE, "In this language (default: that of each browser)"},
+    {0},
+};
+static const struct plx_example open_examples[] = {
+    {"workshop open shop.plx --base-url http://192.168.1.20:8080", "the addresses to show"},
+    {"workshop open shop.plx --workshop Retreat --predicted --language de",
+     "in German, with levels"},
+    {0},
+};
+static const enum plx_option_id close_options[] = {PLX_OPTION_WORKSHOP, PLX_OPTION_END};
+static const struct plx_option_help close_help[] = {
+    {PLX_OPTION_WORKSHOP, "Which one, of several"},
+    {0},
+};
+static const struct plx_example close_examples[] = {
+    {"workshop close shop.plx", "what was said on devices is among the answers"},
+    {0},
+};
+
 const struct plx_command plx_commands_workshop[] = {
     {.name = "workshop",
      .arguments = "SOURCE",
@@ -189,5 +213,34 @@ const struct plx_command plx_commands_workshop[] = {
      .examples = plx_cmd_workshop_enter_examples,
      .own_output = TRUE,
      .run = plx_cmd_workshop_enter},
+    {.name = "workshop",
+     .verb = "open",
+     .arguments = "WS",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Let tables guess and answer on their devices",
+     .details =
+         "Prints three addresses below `parallax serve`: where tables join (to show, or to print), "
+         "the wall (for the projector), and one for who leads, who goes on from the guess to the "
+         "four questions, to the reveal and to the end.\n\n"
+         "What is said becomes what `workshop enter` makes of paper: guesses when they are "
+         "locked, answers when the workshop goes on. Paper and devices may be mixed.",
+     .options = open_options,
+     .option_help = open_help,
+     .examples = open_examples,
+     .formats = "table json",
+     .run = plx_cmd_workshop_open},
+    {.name = "workshop",
+     .verb = "close",
+     .arguments = "WS",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "End a workshop that is open",
+     .details = "Does what who leads does with \"End\": takes in all that was said on devices, and "
+                "forgets the devices.",
+     .options = close_options,
+     .option_help = close_help,
+     .examples = close_examples,
+     .run = plx_cmd_workshop_close},
     {0},
 };

@@ -32,6 +32,10 @@ gboolean plx_cmd_workshop_enter(plx_app *app, const plx_invocation *invocation, 
 gboolean plx_cmd_workshop_guess(plx_app *app, const plx_invocation *invocation, GError **error);
 gboolean plx_cmd_workshop_print(plx_app *app, const plx_invocation *invocation, GError **error);
 
+/* workshop open and close: on the tables' devices. */
+gboolean plx_cmd_workshop_open(plx_app *app, const plx_invocation *invocation, GError **error);
+gboolean plx_cmd_workshop_close(plx_app *app, const plx_invocation *invocation, GError **error);
+
 /* Whether -o, where given, names a page. Errors: PLX_ERROR_USAGE, with how a PDF is made. */
 gboolean plx_cmd_workshop_page_name(const plx_invocation *invocation, GError **error);
 /* The map that the first argument is or has: a map file, or a workspace. The caller owns it. */

@@ -417,6 +417,8 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
                            .min = 1,
                            .max = 200},
     [PLX_OPTION_EASIER] = {.name = "easier", .help = "Ask also who makes this easier"},
+    [PLX_OPTION_PREDICTED] = {.name = "predicted",
+                              .help = "Ask also which level customers will give"},
     [PLX_OPTION_MOMENT] = {.name = "moment", .help = "Ask also for a moment the map lacks"},
     [PLX_OPTION_REHEARSAL] = {.name = "rehearsal",
                               .help = "Look at the page for the room without locking guesses"},

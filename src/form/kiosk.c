@@ -48,41 +48,44 @@ static guint fields_of(const char *name, const struct plx_form_field *fields, gu
     return found;
 }
 
-/* The points that are answered. How many fields they have. */
-static guint choose_points(plx_form_plan *plan, const struct plx_form_field *fields, guint n,
-                           struct plx_form_field *own)
+/* Which of the journey's points a field answers; n_listed: none. */
+static guint place_of(const plx_form_plan *plan, const char *field)
 {
-    const guint of = plan->n_listed;
-    const double asked_p = plan->journey_p * plx_form_asked_of(&plan->settings, of) / of;
-    guint found = 0, points = 0;
-    plan->points = g_new(struct plx_form_point, of);
-    for (guint i = 0; i < of; i++) {
-        g_autofree char *name = plx_form_field_name(plan, PLX_MEASURE_LEVEL, (gint)plan->listed[i]);
-        const guint more = fields_of(name, fields, n, own);
-        if (more > 0)
-            plan->points[points++] = (struct plx_form_point){plan->listed[i], asked_p};
-        found += more;
-    }
-    plan->n_points = points;
-    plx_form_plan_lay(plan);
-    return found;
+    const char *const measure = plan->map->measures[PLX_MEASURE_LEVEL].id;
+    const gsize length = strlen(measure);
+    const gboolean level = strncmp(field, measure, length) == 0 && field[length] == '.';
+    const gint point = level ? plx_map_find_point(plan->map, field + length + 1) : -1;
+    guint place = 0;
+    while (place < plan->n_listed && (gint)plan->listed[place] != point)
+        place++;
+    return place;
 }
 
-/* The first field that is no point of the plan's. Always FALSE. */
-static gboolean tell_unknown(const plx_form_plan *plan, const struct plx_form_field *fields,
-                             guint n, GError **error)
+/* The points that are answered, in map order. */
+static gboolean choose_points(plx_form_plan *plan, const struct plx_form_field *fields, guint n,
+                              GError **error)
 {
+    const guint of = plan->n_listed, most = plx_form_asked_of(&plan->settings, of);
+    const double asked_p = plan->journey_p * most / of;
+    g_autofree gboolean *answered = g_new0(gboolean, of + 1);
     for (guint i = 0; i < n; i++) {
-        gboolean known = fields[i].name[0] == '_';
-        for (guint k = 0; k < plan->n_points && !known; k++) {
-            g_autofree char *name =
-                plx_form_field_name(plan, PLX_MEASURE_LEVEL, (gint)plan->points[k].point);
-            known = strcmp(fields[i].name, name) == 0;
-        }
-        if (!known)
+        if (fields[i].name[0] == '_')
+            continue;
+        const guint place = place_of(plan, fields[i].name);
+        if (place == of)
             return plx_error(error, PLX_ERROR_INPUT, "\"%.80s\" is not asked here", fields[i].name);
+        answered[place] = TRUE;
     }
-    return plx_error(error, PLX_ERROR_INPUT, "there is no answer in it");
+    plan->points = g_new(struct plx_form_point, of);
+    for (guint i = 0; i < of; i++)
+        if (answered[i])
+            plan->points[plan->n_points++] = (struct plx_form_point){plan->listed[i], asked_p};
+    plx_form_plan_lay(plan);
+    if (plan->n_points == 0)
+        return plx_error(error, PLX_ERROR_INPUT, "there is no answer in it");
+    return plan->n_points <= most ||
+           plx_error(error, PLX_ERROR_INPUT, "one guest is asked about %u points, not %u", most,
+                     plan->n_points);
 }
 
 static gboolean take(plx_form_answers *answers, const plx_form_plan *plan,
@@ -95,8 +98,8 @@ static gboolean take(plx_form_answers *answers, const plx_form_plan *plan,
         const guint found = fields_of(name, fields, n, own);
         g_autoptr(GPtrArray) faults = plx_form_take(answers, plan, card, own, found);
         if (faults)
-            return plx_error(error, PLX_ERROR_INPUT, "\"%s\" is no answer to \"%s\"", own[0].value,
-                             name);
+            return plx_error(error, PLX_ERROR_INPUT, "\"%s\" is no answer to \"%s\"",
+                             found > 0 ? own[0].value : "", name);
     }
     return TRUE;
 }
@@ -109,21 +112,10 @@ plx_form_encounter *plx_kiosk_encounter(const plx_map *map,
     g_autoptr(plx_form_plan) plan = plan_of(map, settings, journey, error);
     if (!plan)
         return NULL;
-    const guint most = plx_form_asked_of(settings, plan->n_listed);
-    guint given = 0;
-    for (guint i = 0; i < n; i++)
-        given += fields[i].name[0] != '_';
     g_autofree struct plx_form_field *own = g_new(struct plx_form_field, n + 1);
     g_autoptr(plx_form_answers) answers = plx_form_answers_new();
-    if (choose_points(plan, fields, n, own) != given || given == 0) {
-        tell_unknown(plan, fields, n, error);
+    if (!choose_points(plan, fields, n, error))
         return NULL;
-    }
-    if (plan->n_points > most) {
-        plx_error(error, PLX_ERROR_INPUT, "one guest is asked about %u points, not %u", most,
-                  plan->n_points);
-        return NULL;
-    }
     return take(answers, plan, fields, n, own, error) ? plx_form_encounter_new(plan, answers)
                                                       : NULL;
 }

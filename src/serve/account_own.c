@@ -4,6 +4,7 @@
  * the password again: a browser left open must not be enough. */
 
 #include "base/error.h"
+#include "chart/qr.h"
 #include "serve/account_form.h"
 #include "serve/login.h"
 #include "serve/password.h"
@@ -58,6 +59,8 @@ static void put_enrolment(plx_html *html, const plx_account *account, const char
     plx_html_element(html, "p", NULL,
                      "With a second factor a stolen password is not enough. Put this key into an "
                      "authenticator on your phone, then type what it shows:");
+    if (strlen(url) <= PLX_QR_TEXT_MAX)
+        plx_html_svg(html, plx_qr(url, "code", "QR code for an authenticator"));
     plx_html_open(html, "p");
     plx_html_element(html, "code", NULL, text);
     plx_html_close(html);

@@ -3,7 +3,7 @@
 
 /* Files of ours that pages load: scripts and pictures that are part of the program. Their addresses
  * hold a hash of their content, so that browsers may keep them for good. Test:
- * tests/serve/test_asset.c. */
+ * tests/serve/test_kiosk.py. */
 
 #include <glib.h>
 

@@ -18,8 +18,8 @@
     X(setup)                                                                                       \
     X(account)                                                                                     \
     X(api)                                                                                         \
-    X(asset)                                                                                       \
-    X(visit)
+    X(visit)                                                                                       \
+    X(workshop)
 
 #define PLX_ROUTE_TABLE(word) extern const struct plx_route plx_routes_##word[];
 PLX_ROUTE_TABLES(PLX_ROUTE_TABLE)

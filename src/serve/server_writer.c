@@ -161,8 +161,8 @@ static void tidy(gpointer data)
 static gboolean tell_stored(plx_server *server, GError **error)
 {
     const guint rows = plx_builder_rows(server->builder);
-    return rows == 0 || plx_webhooks_tell_stored(server->store, rows,
-                                                 g_get_real_time() / G_USEC_PER_SEC, error);
+    return rows == 0 ||
+           plx_webhooks_tell_stored(server->store, rows, g_get_real_time() / G_USEC_PER_SEC, error);
 }
 
 static gboolean write_all(plx_server *server, gpointer *items, guint n, GError **error)

@@ -2,17 +2,14 @@
 #include "store/links.h"
 
 #include "base/error.h"
+#include "store/audit.h"
 #include "store/crc.h"
 #include "store/forms_private.h"
 #include "store/suggestions.h"
+#include "store/ticket.h"
 
 #include <sodium.h>
 #include <string.h>
-
-/* Of an address that is printed, and typed by people: no vowels, so that it is no word, and nothing
- * that looks like something else. 28^10 is 48 bits. */
-#define SHORT_DIGITS "23456789bcdfghjkmnpqrstvwxyz"
-#define SHORT_LENGTH 10
 
 #define DAMAGED "its links to forms"
 
@@ -237,15 +234,6 @@ static gboolean put(plx_db *db, const struct plx_link *link, GError **error)
     return plx_db_run(db, statement, error);
 }
 
-static char *short_token(void)
-{
-    char *const token = g_malloc(SHORT_LENGTH + 1);
-    for (guint i = 0; i < SHORT_LENGTH; i++)
-        token[i] = SHORT_DIGITS[randombytes_uniform(sizeof SHORT_DIGITS - 1)];
-    token[SHORT_LENGTH] = '\0';
-    return token;
-}
-
 /* In one transaction, so that their order on the page is that of a list that nobody used yet. */
 static gboolean put_addresses(plx_store *store, const struct plx_link *link, GPtrArray *tokens,
                               GError **error)
@@ -277,7 +265,7 @@ static gboolean add(plx_store *store, const struct plx_link *links, guint n, gin
         link.id = first + i;
         link.closed = FALSE;
         link.completed = 0;
-        link.token = link.kind == PLX_LINK_SINGLE ? NULL : short_token();
+        link.token = link.kind == PLX_LINK_SINGLE ? NULL : plx_ticket_short();
         if (link.token)
             g_ptr_array_add(tokens, link.token);
         if (!put(store->db, &link, error) ||
@@ -290,8 +278,19 @@ static gboolean add(plx_store *store, const struct plx_link *links, guint n, gin
                           error);
 }
 
-gboolean plx_links_add(plx_store *store, const struct plx_link *links, guint n, gint64 *first,
-                       char ***addresses, GError **error)
+/* For the audit log: "link 3" or "links 3 to 5". */
+static gboolean note(plx_store *store, const char *actor, const char *act, gint64 first, guint n,
+                     GError **error)
+{
+    g_autofree char *about =
+        n == 1 ? g_strdup_printf("link %" G_GINT64_FORMAT, first)
+               : g_strdup_printf("links %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, first,
+                                 first + n - 1);
+    return plx_audit_add(store, actor, act, about, error);
+}
+
+gboolean plx_links_add(plx_store *store, const char *actor, const struct plx_link *links, guint n,
+                       gint64 *first, char ***addresses, GError **error)
 {
     gint64 last;
     g_assert(n == 1 || links[0].kind != PLX_LINK_SINGLE);
@@ -300,7 +299,8 @@ gboolean plx_links_add(plx_store *store, const struct plx_link *links, guint n, 
     g_autoptr(GPtrArray) tokens = g_ptr_array_new_with_free_func(g_free);
     const gboolean ok =
         plx_db_number(store->db, "SELECT coalesce(max(id), 0) FROM link", &last, error) &&
-        add(store, links, n, last + 1, tokens, error);
+        add(store, links, n, last + 1, tokens, error) &&
+        note(store, actor, "link create", last + 1, n, error);
     if (!plx_store_end(store, ok, error))
         return FALSE;
     g_ptr_array_add(tokens, NULL);
@@ -321,10 +321,13 @@ static gboolean close_link(plx_store *store, gint64 id, GError **error)
     return put(store->db, link, error);
 }
 
-gboolean plx_links_close(plx_store *store, gint64 id, GError **error)
+gboolean plx_links_close(plx_store *store, const char *actor, gint64 id, GError **error)
 {
     return plx_db_begin_write(store->db, error) &&
-           plx_store_end(store, close_link(store, id, error), error);
+           plx_store_end(store,
+                         close_link(store, id, error) &&
+                             note(store, actor, "link close", id, 1, error),
+                         error);
 }
 
 gboolean plx_links_use(plx_store *store, const struct plx_link *link, const char *address,

@@ -43,9 +43,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_link, plx_link_free)
 /* Adds links, all or none; their id, token, completed and closed are made and need not be set.
  * *first becomes the id of the first, the others follow. *addresses, to be freed with g_strfreev,
  * become the tokens of their addresses, one each; of `single`, which are added alone, as many as
- * its quota: they cannot be had again. */
-gboolean plx_links_add(plx_store *store, const struct plx_link *links, guint n, gint64 *first,
-                       char ***addresses, GError **error);
+ * its quota: they cannot be had again. `actor`, here and below, is for the audit log. */
+gboolean plx_links_add(plx_store *store, const char *actor, const struct plx_link *links, guint n,
+                       gint64 *first, char ***addresses, GError **error);
 /* All, by id: struct plx_link. Also what parallax check does. */
 GPtrArray *plx_links_read(plx_store *store, GError **error);
 /* By id; PLX_ERROR_NOT_FOUND. */
@@ -55,7 +55,7 @@ struct plx_link *plx_links_get(plx_store *store, gint64 id, GError **error);
 struct plx_link *plx_links_find(plx_store *store, const char *token, GError **error);
 /* Nobody can answer by it any more; nothing else changes. PLX_ERROR_NOT_FOUND; PLX_ERROR_USAGE:
  * closed already. */
-gboolean plx_links_close(plx_store *store, gint64 id, GError **error);
+gboolean plx_links_close(plx_store *store, const char *actor, gint64 id, GError **error);
 
 /* May a form be begun, or completed, on this day? */
 enum plx_link_state {

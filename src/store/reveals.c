@@ -110,3 +110,9 @@ gboolean plx_reveals_lock(plx_store *store, const char *audience, gint64 utc_sec
         *first = time;
     return TRUE;
 }
+
+gboolean plx_reveals_lock_within(plx_store *store, const char *audience, gint64 utc_seconds,
+                                 GError **error)
+{
+    return insert(store->db, audience, utc_seconds, error);
+}

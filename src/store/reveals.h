@@ -19,3 +19,6 @@ gboolean plx_reveals_read(plx_store *store, GArray **reveals, GError **error);
  * is that one, in seconds UTC. */
 gboolean plx_reveals_lock(plx_store *store, const char *audience, gint64 utc_seconds, gint64 *first,
                           GError **error);
+/* The same within the caller's transaction. */
+gboolean plx_reveals_lock_within(plx_store *store, const char *audience, gint64 utc_seconds,
+                                 GError **error);

@@ -13,7 +13,7 @@ static const char *const STEPS[] = {
     "/parallax/sql/0003-workshop.sql",    "/parallax/sql/0004-steps.sql",
     "/parallax/sql/0005-suggestions.sql", "/parallax/sql/0006-forms.sql",
     "/parallax/sql/0007-accounts.sql",    "/parallax/sql/0008-visits.sql",
-    "/parallax/sql/0009-webhooks.sql"};
+    "/parallax/sql/0009-webhooks.sql",    "/parallax/sql/0010-workshops.sql"};
 
 guint plx_schema_version(void)
 {

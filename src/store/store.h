@@ -37,8 +37,8 @@ plx_db *plx_store_db(plx_store *store); /* for the other files of store/ */
  * its populations and names for their own run, which is not written. */
 plx_map *plx_store_map(plx_store *store);
 
-/* Is the map in force still the one that this store was opened with? Else answers go to another one:
- * open it anew. Test: tests/store/test_inbox.c. */
+/* Is the map in force still the one that this store was opened with? Else answers go to another
+ * one: open it anew. Test: tests/store/test_inbox.c. */
 gboolean plx_store_is_current(plx_store *store, gboolean *current, GError **error);
 
 /* For those who write several things in one transaction of their own (plx_db_begin_write): ends it,

@@ -6,6 +6,11 @@
 
 #define RANDOM_BYTES 32
 
+/* Of an address that is printed, and typed by people: no vowels, so that it is no word, and nothing
+ * that looks like something else. 28^10 is 48 bits. */
+#define SHORT_DIGITS "23456789bcdfghjkmnpqrstvwxyz"
+#define SHORT_LENGTH 10
+
 char *plx_ticket_new(void)
 {
     unsigned char bytes[RANDOM_BYTES];
@@ -37,4 +42,13 @@ gboolean plx_ticket_is(const char *text, gsize length)
         if (!g_ascii_isalnum(text[i]) && text[i] != '-' && text[i] != '_')
             return FALSE;
     return TRUE;
+}
+
+char *plx_ticket_short(void)
+{
+    char *const token = g_malloc(SHORT_LENGTH + 1);
+    for (guint i = 0; i < SHORT_LENGTH; i++)
+        token[i] = SHORT_DIGITS[randombytes_uniform(sizeof SHORT_DIGITS - 1)];
+    token[SHORT_LENGTH] = '\0';
+    return token;
 }

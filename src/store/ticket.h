@@ -18,3 +18,6 @@ void plx_ticket_hash(const char *text, gsize length, guint8 hash[PLX_TICKET_HASH
 
 /* Is it one by its looks? */
 gboolean plx_ticket_is(const char *text, gsize length);
+
+/* What stands in an address that is printed and typed, and is no secret; to be freed. */
+char *plx_ticket_short(void);

@@ -164,8 +164,7 @@ static sqlite3_stmt *prepare_stored(plx_db *db, const char *sql, gint64 observat
     return statement;
 }
 
-gboolean plx_webhooks_tell_stored(plx_store *store, gint64 observations, gint64 now,
-                                  GError **error)
+gboolean plx_webhooks_tell_stored(plx_store *store, gint64 observations, gint64 now, GError **error)
 {
     plx_db *const db = plx_store_db(store);
     sqlite3_stmt *statement = prepare_stored(

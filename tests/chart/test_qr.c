@@ -5,10 +5,19 @@
 
 #include "chart/qr.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define SIZE 21 /* modules of version 1 */
+
+/* The whole number behind `before`; both are passed. */
+static int read_number(const char **at, const char *before)
+{
+    g_assert_true(g_str_has_prefix(*at, before));
+    char *end;
+    const gint64 number = g_ascii_strtoll(*at + strlen(before), &end, 10);
+    *at = end;
+    return (int)number;
+}
 
 /* The dark modules of a drawing of version 1, without the quiet ones. */
 static void read_modules(const char *svg, gboolean dark[SIZE][SIZE])
@@ -17,14 +26,14 @@ static void read_modules(const char *svg, gboolean dark[SIZE][SIZE])
     const char *at = strstr(svg, " d=\"");
     g_assert_nonnull(at);
     for (at += 4; *at != '"';) {
-        int x, y, width, back, read = 0;
-        g_assert_cmpint(sscanf(at, "M%d %dh%dv1h-%dz%n", &x, &y, &width, &back, &read), ==, 4);
+        const int x = read_number(&at, "M"), y = read_number(&at, " ");
+        const int width = read_number(&at, "h"), back = read_number(&at, "v1h-");
+        g_assert_cmpint(*at++, ==, 'z');
         g_assert_cmpint(width, ==, back);
         for (int i = 0; i < width; i++) {
             g_assert_true(x + i >= PLX_QR_QUIET && x + i < SIZE + PLX_QR_QUIET);
             dark[y - PLX_QR_QUIET][x + i - PLX_QR_QUIET] = TRUE;
         }
-        at += read;
     }
 }
 

@@ -34,7 +34,7 @@ static char **add_link(struct scene *scene, enum plx_link_kind kind, gint64 quot
                                   .quota = quota};
     gint64 first;
     char **addresses = NULL;
-    g_assert_true(plx_links_add(scene->desk.store, &link, 1, &first, &addresses, &error));
+    g_assert_true(plx_links_add(scene->desk.store, "test", &link, 1, &first, &addresses, &error));
     g_assert_no_error(error);
     return addresses;
 }

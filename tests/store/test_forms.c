@@ -28,7 +28,7 @@ static void set_up(struct form_desk *d, enum plx_link_kind kind, gint64 quota)
     GError *error = NULL;
     desk_init(&d->desk, desk_map);
     d->store = d->desk.store;
-    g_assert_true(plx_links_add(d->store, &link, 1, &first, &d->addresses, &error));
+    g_assert_true(plx_links_add(d->store, "test", &link, 1, &first, &d->addresses, &error));
     g_assert_no_error(error);
 }
 

@@ -30,7 +30,7 @@ static char **add(struct desk *desk, const struct plx_link *links, guint n, gint
     g_autoptr(GError) error = NULL;
     gint64 first = 0;
     char **addresses = NULL;
-    g_assert_true(plx_links_add(desk->store, links, n, &first, &addresses, &error));
+    g_assert_true(plx_links_add(desk->store, "test", links, n, &first, &addresses, &error));
     g_assert_no_error(error);
     g_assert_cmpint(first, ==, expected);
     return addresses;
@@ -132,14 +132,14 @@ static void test_close(void)
     GError *error = NULL;
     const struct plx_link campaign = make(PLX_LINK_CAMPAIGN, NULL);
     g_auto(GStrv) addresses = add(&desk, &campaign, 1, 1);
-    g_assert_true(plx_links_close(desk.store, 1, &error));
+    g_assert_true(plx_links_close(desk.store, "test", 1, &error));
     g_autoptr(plx_link) link = find(&desk, addresses[0]);
     g_assert_cmpint(plx_link_state(link, TODAY), ==, PLX_LINK_CLOSED);
-    g_assert_false(plx_links_close(desk.store, 1, &error));
+    g_assert_false(plx_links_close(desk.store, "test", 1, &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_USAGE);
     g_assert_cmpstr(error->message, ==, "link 1 is closed already");
     g_clear_error(&error);
-    g_assert_false(plx_links_close(desk.store, 2, &error));
+    g_assert_false(plx_links_close(desk.store, "test", 2, &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_FOUND);
     g_clear_error(&error);
     desk_clear(&desk);

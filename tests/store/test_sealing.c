@@ -29,7 +29,7 @@ static void set_up(struct sealed *s)
                                       .closes = PLX_LINK_ALWAYS};
         gint64 first;
         char **addresses;
-        g_assert_true(plx_links_add(s->desk.store, &link, 1, &first, &addresses, NULL));
+        g_assert_true(plx_links_add(s->desk.store, "test", &link, 1, &first, &addresses, NULL));
         s->address[i] = g_strdup(addresses[0]);
         g_strfreev(addresses);
     }

@@ -93,8 +93,8 @@ static void test_rows(void)
     g_assert_cmpuint(batch.note[1].length, ==, 0);
     g_assert_cmpuint(batch.note[2].length, ==, 5);
     g_assert_true(memcmp(batch.note[2].text, "noisy", 5) == 0);
-    const struct plx_subject *const subject = &g_array_index(
-        batch.dims->subjects, struct plx_subject, batch.dim[PLX_DIM_SUBJECT][2]);
+    const struct plx_subject *const subject =
+        &g_array_index(batch.dims->subjects, struct plx_subject, batch.dim[PLX_DIM_SUBJECT][2]);
     g_assert_cmpint(subject->map_index, ==, 1);
     g_assert_cmpstr(subject->id, ==, world.map->points[1].id);
     end(&world);

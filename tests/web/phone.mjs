@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A phone, and a server that can be away: what the tests of pages that work offline share.
-import { spawn } from 'node:child_process';
+// A phone that can be switched off, and pictures that it took.
 import { deflateSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
@@ -18,25 +17,6 @@ export async function phone(folder, { dark = false } = {}) {
   const page = context.pages()[0] ?? await context.newPage();
   page.on('dialog', (dialog) => { void dialog.accept(); });
   return { context, page };
-}
-
-// Starts `parallax serve` and waits until it listens. The same port again: port of the first.
-export async function serve(parallax, workspace, cwd, port = 0) {
-  const child = spawn(parallax, ['serve', workspace, '--listen', `127.0.0.1:${port}`], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
-  const url = await new Promise((found, failed) => {
-    let text = '';
-    child.stdout.on('data', (data) => {
-      text += data;
-      const match = /Parallax is at (\S+)/.exec(text);
-      if (match) found(match[1]);
-    });
-    child.on('exit', (code) => failed(new Error(`serve ended with ${code}`)));
-  });
-  return {
-    url,
-    port: Number(new URL(url).port),
-    stop: () => new Promise((done) => { child.removeAllListeners('exit'); child.on('exit', done); child.kill('SIGTERM'); }),
-  };
 }
 
 function crc32(data) {

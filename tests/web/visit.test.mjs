@@ -19,7 +19,8 @@ if (!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) {
 }
 const require = createRequire(import.meta.url);
 const { check, finish, violations } = await import('./sheet.mjs');
-const { phone, png, serve } = await import('./phone.mjs');
+const { phone, png } = await import('./phone.mjs');
+const { serve } = await import('./service.mjs');
 const here = dirname(fileURLToPath(import.meta.url));
 const parallax = resolve(process.argv[2]);
 const dir = mkdtempSync(join(tmpdir(), 'parallax-visit-'));
@@ -245,6 +246,10 @@ async function checkVoid(server, found) {
   await first.page.getByText('What you noted is still on this phone').waitFor();
   check(await first.page.getByRole('button', { name: /Finding the house/ }).isVisible(), 'a link that is void still shows what was noted');
   await look(first.page, 'void', found);
+  const [early] = await Promise.all([first.page.waitForEvent('download'), press(first.page, 'Save it to a file')]);
+  await early.saveAs(join(dir, 'early.json'));
+  const half = JSON.parse(readFileSync(join(dir, 'early.json'), 'utf8'));
+  check(half.draft.state === 'open' && half.pictures.length === 1, 'what is not told to its end can be saved, too', early.suggestedFilename());
   await press(first.page, 'That was all');
   await press(first.page, 'Send');
   await first.page.getByText('was not taken: This link does not work').waitFor();
@@ -328,13 +333,13 @@ try {
   run('init', 'house.plx', '--map', 'map.yaml');
   run('visit', 'plan', 'house.plx', '--journey', 'stay', '--place', 'Lyon', '--from', '2026-12-01', '--until', '2026-12-12', '--count', '2', '--note', 'Ask for a quiet room.');
   const path = run('visit', 'assign', 'house.plx', '1', '--to', 'Zoë Miller').trim();
-  server = await serve(parallax, 'house.plx', dir);
+  server = await serve(parallax, dir, 'house.plx');
   const url = `${server.url}${path}`;
   const folder = join(dir, 'phone');
   const found = [];
   await tellOffline(folder, url, server, found);
   await goOnOffline(folder, url, found);
-  server = await serve(parallax, 'house.plx', dir, server.port);
+  server = await serve(parallax, dir, 'house.plx', '--listen', new URL(server.url).host); // at the same address
   await arrive(folder, url, found);
   await comeBack(folder, url, found);
   await checkVoid(server, found);

@@ -147,7 +147,8 @@
           views.entry(moment, draft.brief, () => go(`#moment-${moment.key}`)))),
       make('div', { class: 'bar' }, button('Note a moment', note)),
       make('div', { class: 'bar' }, button('That was all', () => go('#end'), true),
-        button('Read the brief again', () => go('#brief'), true)),
+        button('Read the brief again', () => go('#brief'), true),
+        draft.moments.length > 0 ? button('Save it to a file', () => { void saveFile(); }, true) : null),
     ];
   }
 

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Workshops online: tables join, guess and answer; who leads goes on; the wall shows it. */
+
+#include "serve/workshop_page.h"
+
+#include "plx-serve-resources.h" /* generated from serve.gresource.xml */
+
+#include "base/error.h"
+#include "base/json.h"
+#include "serve/routes.h"
+#include "serve/server.h"
+#include "serve/shell.h"
+#include "serve/texts.h"
+#include "serve/workshop_post.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+enum { LOCKED = 409, REFUSED = 422 };
+
+/* What a handler needs; cleared in any case. */
+struct desk {
+    struct plx_gathering *gathering;
+    struct plx_seat *seat;
+    GPtrArray *guesses, *answers, *tables;
+    plx_workshop_reveal *reveal;
+    struct plx_workshop_view view;
+};
+
+static void desk_clear(struct desk *desk)
+{
+    plx_gathering_free(desk->gathering);
+    plx_seat_free(desk->seat);
+    g_clear_pointer(&desk->guesses, g_ptr_array_unref);
+    g_clear_pointer(&desk->answers, g_ptr_array_unref);
+    g_clear_pointer(&desk->tables, g_ptr_array_unref);
+    plx_workshop_reveal_free(desk->reveal);
+}
+
+/* As the workshop says, else as the browser does. */
+static const char *language_of(const plx_call *call, const struct plx_gathering *gathering)
+{
+    const struct plx_http_slice accepted =
+        plx_http_head_value(plx_http_request_head(call->request), "accept-language");
+    g_autofree char *wish = accepted.at ? g_strndup(accepted.at, accepted.length) : NULL;
+    const gboolean said = gathering && *gathering->language;
+    return plx_texts_choose(said ? gathering->language : wish, plx_texts_languages());
+}
+
+static void refuse(plx_call *call, const GError *error, const char *key)
+{
+    if (g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND))
+        plx_call_problem(call, 404, plx_texts(language_of(call, NULL), key));
+    else
+        plx_call_failed(call, error);
+}
+
+/* The workshop of the address; else the call is finished. */
+static gboolean desk_open(struct desk *desk, plx_call *call, plx_store *store)
+{
+    g_autoptr(GError) error = NULL;
+    desk->gathering = plx_gatherings_find(store, plx_call_param(call, "code"), &error);
+    if (!desk->gathering) {
+        refuse(call, error, "workshop.unknown");
+        return FALSE;
+    }
+    desk->view = (struct plx_workshop_view){.map = plx_store_map(store),
+                                            .gathering = desk->gathering,
+                                            .language = language_of(call, desk->gathering),
+                                            .base = plx_server_url(call->server)};
+    return TRUE;
+}
+
+static const char *script(void)
+{
+    g_autoptr(GBytes) bytes =
+        g_resource_lookup_data(plx_serve_get_resource(), "/parallax/serve/workshop.js",
+                               G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    g_assert(bytes); /* it is part of the program, and stays where it is */
+    return g_bytes_get_data(bytes, NULL);
+}
+
+static void send(plx_call *call, const struct plx_workshop_view *view,
+                 void (*put)(plx_html *, const struct plx_workshop_view *), gboolean live)
+{
+    const struct plx_shell shell = {.language = view->language,
+                                    .title = plx_texts(view->language, "workshop.title"),
+                                    .style = "workshop.css",
+                                    .script = live ? script() : NULL};
+    plx_html *const html = plx_shell_begin(&shell);
+    put(html, view);
+    plx_shell_send(call, &shell, html, view->fault ? REFUSED : 200, NULL);
+}
+
+/* Showing ------------------------------------------------------------------------------------ */
+
+static void show_join(plx_call *call)
+{
+    struct desk desk = {0};
+    if (desk_open(&desk, call, call->store))
+        send(call, &desk.view, plx_workshop_page_join, FALSE);
+    desk_clear(&desk);
+}
+
+static void tell_state(plx_call *call)
+{
+    struct desk desk = {0};
+    if (desk_open(&desk, call, call->store)) {
+        g_autofree char *screen = plx_workshop_screen(desk.gathering);
+        g_autofree char *etag =
+            g_strdup_printf("%s-%" G_GINT64_FORMAT, desk.gathering->code, desk.gathering->changes);
+        GString *const text = g_string_new(NULL);
+        plx_json *const json = plx_json_new(text);
+        plx_json_begin_object(json, NULL);
+        plx_json_string(json, "screen", screen);
+        plx_json_integer(json, "changes", desk.gathering->changes);
+        plx_json_end_object(json);
+        plx_json_free(json);
+        plx_call_json(call, 200, text, etag);
+    }
+    desk_clear(&desk);
+}
+
+/* What the page of a device, or the wall, needs to know beyond the workshop. */
+static gboolean read_more(struct desk *desk, plx_store *store, GError **error)
+{
+    const enum plx_gathering_phase phase = desk->gathering->phase;
+    const gboolean device = desk->seat != NULL;
+    if (device && !(desk->guesses = plx_gathering_guesses(store, desk->gathering, error)))
+        return FALSE;
+    if (device && !(desk->answers = plx_gathering_answers(store, desk->gathering, error)))
+        return FALSE;
+    if (!device && !(desk->tables = plx_gathering_tables(store, desk->gathering, error)))
+        return FALSE;
+    if (phase == PLX_GATHERING_REVEAL && !(desk->reveal = plx_workshop_reveal_new(store, error)))
+        return FALSE;
+    desk->view.seat = desk->seat;
+    desk->view.guesses = desk->guesses;
+    desk->view.answers = desk->answers;
+    desk->view.tables = desk->tables;
+    desk->view.reveal = desk->reveal;
+    return TRUE;
+}
+
+static void show_seat(plx_call *call)
+{
+    struct desk desk = {0};
+    g_autoptr(GError) error = NULL;
+    const char *const secret = plx_call_param(call, "seat");
+    if (desk_open(&desk, call, call->store)) {
+        desk.view.secret = secret;
+        desk.seat = plx_gathering_seat(call->store, desk.gathering, secret, &error);
+        if (!desk.seat && desk.gathering->phase == PLX_GATHERING_ENDED)
+            send(call, &desk.view, plx_workshop_page_join, FALSE);
+        else if (!desk.seat || !read_more(&desk, call->store, &error))
+            refuse(call, error, "workshop.unknown");
+        else
+            send(call, &desk.view, plx_workshop_page_seat, TRUE);
+    }
+    desk_clear(&desk);
+}
+
+static void show_wall(plx_call *call)
+{
+    struct desk desk = {0};
+    g_autoptr(GError) error = NULL;
+    if (desk_open(&desk, call, call->store)) {
+        if (read_more(&desk, call->store, &error))
+            send(call, &desk.view, plx_workshop_page_wall, TRUE);
+        else
+            plx_call_failed(call, error);
+    }
+    desk_clear(&desk);
+}
+
+static void show_lead(plx_call *call)
+{
+    struct desk desk = {0};
+    g_autoptr(GError) error = NULL;
+    gboolean leads = FALSE;
+    const char *const secret = plx_call_param(call, "lead");
+    if (desk_open(&desk, call, call->store)) {
+        desk.view.secret = secret;
+        if (!plx_gathering_is_lead(call->store, desk.gathering, secret, &leads, &error))
+            plx_call_failed(call, error);
+        else if (!leads)
+            plx_call_problem(call, 404, plx_texts(desk.view.language, "workshop.unknown"));
+        else if (read_more(&desk, call->store, &error))
+            send(call, &desk.view, plx_workshop_page_wall, TRUE);
+        else
+            plx_call_failed(call, error);
+    }
+    desk_clear(&desk);
+}
+
+/* Taking ------------------------------------------------------------------------------------- */
+
+/* Why it was not taken, in the words of the reader. */
+static char *fault_of(const plx_call *call, const char *language, const GError *failure)
+{
+    const struct plx_workshop_post *const post = call->data;
+    if (post->there) {
+        g_autofree char *key = g_strconcat("workshop.who.", post->there->audience, NULL);
+        g_autofree char *people = g_strdup_printf("%d", post->there->people);
+        const char *const who = plx_texts(language, key);
+        return plx_texts_fill(language, "workshop.table.other", post->there->table, people,
+                              who ? who : post->there->audience, (char *)NULL);
+    }
+    if (post->fault)
+        return g_strdup(plx_texts(language, post->fault));
+    return g_error_matches(failure, PLX_ERROR, PLX_ERROR_USAGE)
+               ? g_strdup(plx_texts(language, "workshop.name.taken"))
+               : g_strdup(failure->message);
+}
+
+static gboolean is_fault(const struct plx_workshop_post *post, const GError *failure)
+{
+    return post->fault || post->there || g_error_matches(failure, PLX_ERROR, PLX_ERROR_USAGE) ||
+           g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN);
+}
+
+/* The page again with what was wrong. On the writer's thread, but with the call's data only. */
+static void show_again(plx_call *call, const GError *failure,
+                       void (*put)(plx_html *, const struct plx_workshop_view *))
+{
+    const struct plx_workshop_post *const post = call->data;
+    const char *const language = language_of(call, post->gathering);
+    g_autofree char *fault = fault_of(call, language, failure);
+    const struct plx_workshop_view view = {.map = post->map,
+                                           .gathering = post->gathering,
+                                           .language = language,
+                                           .base = plx_server_url(call->server),
+                                           .secret = plx_call_param(call, "seat"),
+                                           .seat = post->seat,
+                                           .fault = fault,
+                                           .fields = call->form};
+    send(call, &view, put, FALSE);
+}
+
+static void settle_join(plx_call *call, const GError *failure)
+{
+    const struct plx_workshop_post *const post = call->data;
+    if (failure && is_fault(post, failure)) {
+        show_again(call, failure, plx_workshop_page_join);
+    } else if (failure) {
+        refuse(call, failure, "workshop.unknown");
+    } else {
+        g_autofree char *seat =
+            g_strdup_printf("/w/%s/seat/%s", post->gathering->code, post->token);
+        plx_call_redirect(call, seat, NULL);
+    }
+}
+
+static void settle_seat(plx_call *call, const GError *failure)
+{
+    const struct plx_workshop_post *const post = call->data;
+    if (failure && post->late) {
+        plx_call_problem(call, LOCKED,
+                         plx_texts(language_of(call, post->gathering), "workshop.locked"));
+    } else if (failure && is_fault(post, failure)) {
+        show_again(call, failure, plx_workshop_page_seat);
+    } else if (failure) {
+        refuse(call, failure, "workshop.unknown");
+    } else {
+        g_autofree char *seat = g_strdup_printf("/w/%s/seat/%s", plx_call_param(call, "code"),
+                                                plx_call_param(call, "seat"));
+        plx_call_redirect(call, seat, NULL);
+    }
+}
+
+static void settle_lead(plx_call *call, const GError *failure)
+{
+    if (failure && !g_error_matches(failure, PLX_ERROR, PLX_ERROR_USAGE)) {
+        refuse(call, failure, "workshop.unknown");
+        return;
+    }
+    /* Beyond that already: two devices lead, and the page says where it is. */
+    g_autofree char *lead = g_strdup_printf("/w/%s/lead/%s", plx_call_param(call, "code"),
+                                            plx_call_param(call, "lead"));
+    plx_call_redirect(call, lead, NULL);
+}
+
+static void take_join(plx_call *call)
+{
+    plx_workshop_post_begin(call);
+    plx_call_write(call, plx_workshop_join_apply, settle_join);
+}
+
+static void take_guess(plx_call *call)
+{
+    plx_workshop_post_begin(call);
+    plx_call_write(call, plx_workshop_guess_apply, settle_seat);
+}
+
+static void take_answer(plx_call *call)
+{
+    plx_workshop_post_begin(call);
+    plx_call_write(call, plx_workshop_answer_apply, settle_seat);
+}
+
+static void take_lead(plx_call *call)
+{
+    plx_workshop_post_begin(call);
+    plx_call_write(call, plx_workshop_lead_apply, settle_lead);
+}
+
+const struct plx_route plx_routes_workshop[] = {
+    {.method = PLX_HTTP_GET,
+     .pattern = "/w/{code:token}",
+     .summary = "Where a table joins a workshop",
+     .handle = show_join},
+    {.method = PLX_HTTP_POST,
+     .pattern = "/w/{code:token}",
+     .body = 16384,
+     .place = PLX_ON_LOOP,
+     .summary = "A device joins a workshop",
+     .handle = take_join},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/w/{code:token}/state",
+     .summary = "What a workshop is at; changes when something happened",
+     .handle = tell_state},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/w/{code:token}/wall",
+     .summary = "The wall of a workshop",
+     .handle = show_wall},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/w/{code:token}/seat/{seat:token}",
+     .summary = "What a device of a workshop shows",
+     .handle = show_seat},
+    {.method = PLX_HTTP_POST,
+     .pattern = "/w/{code:token}/seat/{seat:token}/guess",
+     .body = 262144,
+     .place = PLX_ON_LOOP,
+     .summary = "Keep guesses, as long as they are not locked",
+     .handle = take_guess},
+    {.method = PLX_HTTP_POST,
+     .pattern = "/w/{code:token}/seat/{seat:token}/answer",
+     .body = 262144,
+     .place = PLX_ON_LOOP,
+     .summary = "Keep answers of a table, or take one out",
+     .handle = take_answer},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/w/{code:token}/lead/{lead:token}",
+     .summary = "The wall, for who leads the workshop",
+     .handle = show_lead},
+    {.method = PLX_HTTP_POST,
+     .pattern = "/w/{code:token}/lead/{lead:token}",
+     .body = 16384,
+     .place = PLX_ON_LOOP,
+     .summary = "Go on in a workshop",
+     .handle = take_lead},
+    {.pattern = NULL},
+};

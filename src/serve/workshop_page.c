@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "serve/workshop_page.h"
+
+#include "serve/texts.h"
+
+#include <string.h>
+
+const struct plx_workshop_question plx_workshop_questions[PLX_WORKSHOP_QUESTIONS] = {
+    {"well", "well", PLX_SURPRISE_NONE},         {"improve", "improve", PLX_SURPRISE_NONE},
+    {"competitors.good", "competitors", 1},      {"competitors.bad", "competitors", -1},
+    {"continue", "continue", PLX_SURPRISE_NONE}, {"easier", "easier", PLX_SURPRISE_NONE},
+    {"moment", "moment", PLX_SURPRISE_NONE},
+};
+
+/* Small things ------------------------------------------------------------------------------- */
+
+static const char *say(const struct plx_workshop_view *view, const char *key)
+{
+    return plx_texts(view->language, key);
+}
+
+guint *plx_workshop_points(const plx_map *map, const struct plx_gathering *gathering, guint *n)
+{
+    const gint only = gathering->journey ? plx_map_find_journey(map, gathering->journey) : -1;
+    g_autofree gboolean *has = g_new0(gboolean, map->n_points + 1);
+    guint *const points = g_new0(guint, map->n_points + 1);
+    *n = 0;
+    for (guint j = 0; j < map->n_journeys; j++) {
+        if (gathering->journey && (gint)j != only)
+            continue;
+        for (guint t = 0; t < map->journeys[j].n_transactions; t++) {
+            const struct plx_transaction *const part = &map->journeys[j].transactions[t];
+            for (guint p = 0; p < part->n_points; p++) {
+                if (!has[part->points[p]])
+                    points[(*n)++] = part->points[p];
+                has[part->points[p]] = TRUE;
+            }
+        }
+    }
+    return points;
+}
+
+char *plx_workshop_screen(const struct plx_gathering *gathering)
+{
+    return g_strdup_printf("%s.%" G_GINT64_FORMAT ".%d", plx_gathering_phase_name(gathering->phase),
+                           gathering->moment, gathering->told ? 1 : 0);
+}
+
+const char *plx_workshop_people(const struct plx_workshop_view *view, const char *audience)
+{
+    g_autofree char *key = g_strconcat("workshop.who.", audience, NULL);
+    const char *const ours = plx_texts(view->language, key);
+    const gint index = plx_map_find_audience(view->map, audience);
+    return ours         ? ours
+           : index >= 0 ? plx_map_text(view->map, view->map->audiences[index].title, view->language)
+                        : audience;
+}
+
+void plx_workshop_open(plx_html *html, const struct plx_workshop_view *view, const char *kind)
+{
+    g_autofree char *state = g_strdup_printf("/w/%s/state", view->gathering->code);
+    g_autofree char *screen = plx_workshop_screen(view->gathering);
+    plx_html_open(html, "div");
+    plx_html_attribute(html, "id", "workshop");
+    plx_html_attribute(html, "class", kind);
+    plx_html_attribute(html, "data-state", state);
+    plx_html_attribute(html, "data-screen", screen);
+    plx_html_attribute(html, "data-offline", say(view, "workshop.offline"));
+    plx_html_attribute(html, "data-saved", say(view, "workshop.saved"));
+    plx_html_attribute(html, "data-moved", say(view, "workshop.moved"));
+}
+
+void plx_workshop_form(plx_html *html, const struct plx_workshop_view *view, const char *kind,
+                       const char *what)
+{
+    g_autofree char *action = kind
+                                  ? g_strdup_printf("/w/%s/%s/%s%s%s", view->gathering->code, kind,
+                                                    view->secret, what ? "/" : "", what ? what : "")
+                                  : g_strdup_printf("/w/%s", view->gathering->code);
+    plx_html_open(html, "form");
+    plx_html_attribute(html, "method", "post");
+    plx_html_attribute(html, "action", action);
+    if (what)
+        plx_html_attribute(html, "id", what);
+}
+
+void plx_workshop_button(plx_html *html, const char *class_name, const char *name,
+                         const char *value, const char *words)
+{
+    plx_html_open(html, "button");
+    plx_html_attribute(html, "type", "submit");
+    plx_html_attribute(html, "class", class_name);
+    plx_html_attribute(html, "name", name);
+    plx_html_attribute(html, "value", value);
+    plx_html_text(html, words);
+    plx_html_close(html);
+}
+
+static void put_fault(plx_html *html, const struct plx_workshop_view *view)
+{
+    if (!view->fault)
+        return;
+    plx_html_open_class(html, "p", "bad");
+    plx_html_attribute(html, "role", "alert");
+    plx_html_text(html, view->fault);
+    plx_html_close(html);
+}
+
+/* Joining ------------------------------------------------------------------------------------ */
+
+static const char *sent(const struct plx_workshop_view *view, const char *name)
+{
+    return view->fields ? plx_fields_get(view->fields, name) : NULL;
+}
+
+/* A line to type into, with what it is called above and a hint below. */
+static void put_line(plx_html *html, const struct plx_workshop_view *view, const char *name,
+                     const char *key, const char *hint, gboolean number)
+{
+    g_autofree char *described = hint ? g_strconcat(name, "-hint", NULL) : NULL;
+    plx_html_open_class(html, "p", "line");
+    plx_html_open(html, "label");
+    plx_html_attribute(html, "for", name);
+    plx_html_text(html, say(view, key));
+    plx_html_close(html);
+    plx_html_open(html, "input");
+    plx_html_attribute(html, "id", name);
+    plx_html_attribute(html, "name", name);
+    plx_html_attribute(html, "type", "text");
+    plx_html_attribute(html, "autocomplete", "off");
+    plx_html_attribute(html, "aria-describedby", described);
+    plx_html_attribute(html, "value", sent(view, name));
+    if (number)
+        plx_html_attribute(html, "inputmode", "numeric");
+    if (strcmp(name, "person") != 0)
+        plx_html_attribute(html, "required", "required");
+    plx_html_attribute(html, "maxlength", G_STRINGIFY(PLX_TABLE_NAME_MAX));
+    plx_html_close(html);
+    if (hint) {
+        plx_html_open_class(html, "span", "quiet");
+        plx_html_attribute(html, "id", described);
+        plx_html_text(html, say(view, hint));
+        plx_html_close(html);
+    }
+    plx_html_close(html);
+}
+
+static void put_choice(plx_html *html, const char *type, const char *name, const char *value,
+                       gboolean chosen, const char *words)
+{
+    plx_html_open(html, "label");
+    plx_html_open(html, "input");
+    plx_html_attribute(html, "type", type);
+    plx_html_attribute(html, "name", name);
+    plx_html_attribute(html, "value", value);
+    if (chosen)
+        plx_html_attribute(html, "checked", "checked");
+    plx_html_close(html);
+    plx_html_element(html, "span", NULL, words);
+    plx_html_close(html);
+}
+
+static void put_who(plx_html *html, const struct plx_workshop_view *view)
+{
+    const char *const chosen = sent(view, "audience");
+    plx_html_open(html, "fieldset");
+    plx_html_element(html, "legend", NULL, say(view, "workshop.who"));
+    for (guint i = 0; i < view->map->n_audiences; i++) {
+        const char *const id = view->map->audiences[i].id;
+        if (strcmp(id, "shopper") != 0)
+            put_choice(html, "radio", "audience", id, g_strcmp0(chosen, id) == 0,
+                       plx_workshop_people(view, id));
+    }
+    plx_html_close(html);
+}
+
+void plx_workshop_page_join(plx_html *html, const struct plx_workshop_view *view)
+{
+    plx_html_title(html, "h1", NULL, view->gathering->workshop);
+    if (view->gathering->phase == PLX_GATHERING_ENDED) {
+        plx_html_element(html, "p", NULL, say(view, "workshop.closed"));
+        return;
+    }
+    put_fault(html, view);
+    plx_workshop_form(html, view, NULL, NULL);
+    put_line(html, view, "table", "workshop.table.number", "workshop.table.hint", FALSE);
+    put_who(html, view);
+    put_line(html, view, "people", "workshop.people", NULL, TRUE);
+    put_line(html, view, "person", "workshop.name", "workshop.name.hint", FALSE);
+    put_choice(html, "checkbox", "seen", "1", sent(view, "seen") != NULL,
+               say(view, "workshop.seen"));
+    plx_html_open_class(html, "p", "buttons");
+    plx_workshop_button(html, NULL, NULL, NULL, say(view, "workshop.join"));
+    plx_html_close(html);
+    plx_html_close(html); /* form */
+}
+
+/* Guessing ----------------------------------------------------------------------------------- */
+
+/* What this device has said of a point; NULL: nothing. */
+static const struct plx_seat_guess *guess_of(const struct plx_workshop_view *view,
+                                             const char *point)
+{
+    for (guint i = 0; view->guesses && i < view->guesses->len; i++) {
+        const struct plx_seat_guess *const guess = view->guesses->pdata[i];
+        if (strcmp(guess->point, point) == 0 && strcmp(guess->table, view->seat->table) == 0 &&
+            strcmp(guess->person, view->seat->person) == 0)
+            return guess;
+    }
+    return NULL;
+}
+
+static void put_numbers(plx_html *html, const char *name, gint first, gint last, gint chosen)
+{
+    plx_html_open_class(html, "div", "values");
+    for (gint value = first; value <= last; value++) {
+        g_autofree char *number = g_strdup_printf("%d", value);
+        put_choice(html, "radio", name, number, value == chosen, number);
+    }
+    put_choice(html, "radio", name, "", FALSE, "–");
+    plx_html_close(html);
+}
+
+static void put_point(plx_html *html, const struct plx_workshop_view *view,
+                      const struct plx_point *point)
+{
+    const struct plx_seat_guess *const guess = guess_of(view, point->id);
+    g_autofree char *believed = g_strconcat("b.", point->id, NULL);
+    g_autofree char *predicted = g_strconcat("p.", point->id, NULL);
+    const char *const title = plx_map_text(view->map, point->title, view->language);
+    plx_html_open_class(html, "fieldset", "numbers");
+    plx_html_title(html, "legend", NULL, title);
+    put_numbers(html, believed, 0, 10, guess ? guess->believed : PLX_GUESS_NONE);
+    plx_html_close(html);
+    if (!view->gathering->predicted)
+        return;
+    plx_html_open_class(html, "fieldset", "numbers predicted");
+    plx_html_open(html, "legend");
+    plx_html_textf(html, "%s ", say(view, "form.predicted"));
+    plx_html_title(html, "span", NULL, title);
+    plx_html_close(html);
+    put_numbers(html, predicted, 1, PLX_LEVELS, guess ? guess->predicted : PLX_GUESS_NONE);
+    plx_html_close(html);
+}
+
+static void put_levels(plx_html *html, const struct plx_workshop_view *view)
+{
+    if (!view->gathering->predicted)
+        return;
+    plx_html_element(html, "p", NULL, say(view, "form.predicted"));
+    plx_html_open(html, "ol");
+    for (guint i = 1; i <= PLX_LEVELS; i++) {
+        g_autofree char *key = g_strdup_printf("level.%u", i);
+        plx_html_element(html, "li", NULL, say(view, key));
+    }
+    plx_html_close(html);
+}
+
+static void put_guessing(plx_html *html, const struct plx_workshop_view *view)
+{
+    guint n;
+    g_autofree guint *points = plx_workshop_points(view->map, view->gathering, &n);
+    plx_html_element(html, "p", NULL, say(view, "form.believed.about"));
+    plx_html_element(html, "p", "quiet", say(view, "workshop.saves"));
+    put_levels(html, view);
+    plx_workshop_form(html, view, "seat", "guess");
+    for (guint i = 0; i < n; i++)
+        put_point(html, view, &view->map->points[points[i]]);
+    plx_html_open_class(html, "p", "buttons");
+    plx_workshop_button(html, NULL, NULL, NULL, say(view, "workshop.save"));
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
+/* The four questions ------------------------------------------------------------------------- */
+
+static void put_question(plx_html *html, const struct plx_workshop_view *view,
+                         const struct plx_workshop_question *question)
+{
+    g_autofree char *key = g_strconcat("workshop.", question->prompt, NULL);
+    g_autofree char *more = g_strconcat("workshop.", question->field, NULL);
+    const char *const words = sent(view, question->field);
+    plx_html_open_class(html, "p", "line");
+    plx_html_open(html, "label");
+    plx_html_attribute(html, "for", question->field);
+    plx_html_text(html, say(view, key));
+    if (strcmp(key, more) != 0)
+        plx_html_textf(html, " — %s", say(view, more));
+    plx_html_close(html);
+    plx_html_open(html, "textarea");
+    plx_html_attribute(html, "id", question->field);
+    plx_html_attribute(html, "name", question->field);
+    plx_html_attribute(html, "rows", "2");
+    plx_html_text(html, words ? words : "");
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
+static void put_said(plx_html *html, const struct plx_workshop_view *view,
+                     const struct plx_seat_answer *answer)
+{
+    g_autofree char *item = g_strdup_printf("%" G_GINT64_FORMAT, answer->item);
+    g_autofree char *key = g_strconcat("workshop.", answer->prompt, NULL);
+    plx_html_open(html, "li");
+    plx_html_element(html, "span", "quiet", say(view, key));
+    plx_html_open(html, "br");
+    plx_html_close(html);
+    if (answer->surprise == 1 || answer->surprise == -1)
+        plx_html_textf(html, "(%s) ",
+                       say(view, answer->surprise == 1 ? "workshop.competitors.good"
+                                                       : "workshop.competitors.bad"));
+    plx_html_title(html, "span", NULL, answer->note);
+    if (!answer->taken)
+        plx_workshop_button(html, "second", "remove", item, say(view, "workshop.remove"));
+    plx_html_close(html);
+}
+
+static void put_answers(plx_html *html, const struct plx_workshop_view *view)
+{
+    gboolean any = FALSE;
+    for (guint i = 0; view->answers && i < view->answers->len; i++) {
+        const struct plx_seat_answer *const answer = view->answers->pdata[i];
+        if (strcmp(answer->table, view->seat->table) != 0)
+            continue;
+        if (!any) {
+            plx_html_element(html, "h2", NULL, say(view, "workshop.said"));
+            plx_workshop_form(html, view, "seat", "answer");
+            plx_html_open_class(html, "ul", "said");
+        }
+        any = TRUE;
+        put_said(html, view, answer);
+    }
+    if (any) {
+        plx_html_close(html);
+        plx_html_close(html);
+    }
+}
+
+static void put_questions(plx_html *html, const struct plx_workshop_view *view)
+{
+    plx_html_element(html, "p", NULL, say(view, "workshop.questions.about"));
+    g_autofree char *action =
+        g_strdup_printf("/w/%s/seat/%s/answer", view->gathering->code, view->secret);
+    plx_html_open(html, "form");
+    plx_html_attribute(html, "method", "post");
+    plx_html_attribute(html, "action", action);
+    plx_html_attribute(html, "id", "questions");
+    for (guint i = 0; i < PLX_WORKSHOP_QUESTIONS; i++)
+        put_question(html, view, &plx_workshop_questions[i]);
+    plx_html_open_class(html, "p", "buttons");
+    plx_workshop_button(html, NULL, NULL, NULL, say(view, "workshop.sheet.send"));
+    plx_html_close(html);
+    plx_html_close(html);
+    put_answers(html, view);
+}
+
+/* The reveal --------------------------------------------------------------------------------- */
+
+/* The own guess stays beside the truth. */
+static void put_moment(plx_html *html, const struct plx_workshop_view *view)
+{
+    const guint n = view->reveal ? plx_workshop_reveal_moments(view->reveal) : 0;
+    plx_html_element(html, "p", NULL, say(view, "workshop.look"));
+    if (n == 0)
+        return;
+    const guint moment = (guint)MIN(view->gathering->moment, (gint64)n - 1);
+    const struct plx_seat_guess *const guess =
+        guess_of(view, plx_workshop_reveal_point(view->reveal, moment));
+    plx_html_title(html, "h2", NULL,
+                   plx_workshop_reveal_title(view->reveal, moment, view->language));
+    if (guess && guess->believed != PLX_GUESS_NONE) {
+        g_autofree char *number = g_strdup_printf("%d / 10", guess->believed);
+        plx_html_open_class(html, "p", "say");
+        plx_html_textf(html, "%s ", say(view, "workshop.own"));
+        plx_html_element(html, "strong", NULL, number);
+        plx_html_close(html);
+    }
+    if (view->gathering->told)
+        plx_workshop_reveal_put_truth(view->reveal, moment, view->language, html);
+}
+
+/* A device ----------------------------------------------------------------------------------- */
+
+static void put_heading(plx_html *html, const struct plx_workshop_view *view)
+{
+    static const char *const keys[] = {"workshop.guess", "workshop.questions",
+                                       "workshop.reveal.title", "form.thanks.title"};
+    const struct plx_seat *const seat = view->seat;
+    plx_html_element(html, "h1", NULL, say(view, keys[view->gathering->phase]));
+    plx_html_open_class(html, "p", "quiet");
+    plx_html_textf(html, "%s %s · %s", say(view, "workshop.table"), seat->table,
+                   plx_workshop_people(view, seat->audience));
+    if (*seat->person)
+        plx_html_textf(html, " · %s", seat->person);
+    plx_html_close(html);
+}
+
+void plx_workshop_page_seat(plx_html *html, const struct plx_workshop_view *view)
+{
+    plx_workshop_open(html, view, "seat");
+    put_heading(html, view);
+    plx_html_open(html, "p");
+    plx_html_attribute(html, "id", "status");
+    plx_html_attribute(html, "role", "status");
+    plx_html_close(html);
+    put_fault(html, view);
+    switch (view->gathering->phase) {
+    case PLX_GATHERING_GUESS:
+        put_guessing(html, view);
+        break;
+    case PLX_GATHERING_TABLES:
+        put_questions(html, view);
+        break;
+    case PLX_GATHERING_REVEAL:
+        put_moment(html, view);
+        break;
+    case PLX_GATHERING_ENDED:
+        plx_html_element(html, "p", NULL, say(view, "workshop.closed"));
+        break;
+    }
+    plx_html_close(html);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The pages of a workshop: joining, guessing, the four questions, the wall, and what who leads it
+ * sees. They work without scripts; with one (workshop.js) they follow what happens and keep
+ * guesses as they are given. Tests: tests/serve/test_workshop.py, tests/web/workshop.test.mjs. */
+
+#include "report/html.h"
+#include "serve/fields.h"
+#include "serve/workshop_reveal.h"
+#include "store/gatherings.h"
+
+/* All borrowed; what a page does not need is NULL. */
+struct plx_workshop_view {
+    const plx_map *map;
+    const struct plx_gathering *gathering;
+    const char *language;
+    const char *base;   /* "http://127.0.0.1:8080" */
+    const char *secret; /* what stands in the address: of the device, or of who leads */
+    const struct plx_seat *seat;
+    const GPtrArray *guesses, *answers; /* struct plx_seat_guess, plx_seat_answer */
+    const GPtrArray *tables;            /* struct plx_gathered */
+    const plx_workshop_reveal *reveal;
+    const char *fault;        /* what was wrong, in words */
+    const plx_fields *fields; /* what was sent then */
+};
+
+/* Points of the gathering's journey, or of all, in map order, each once: indices; to be freed. */
+guint *plx_workshop_points(const plx_map *map, const struct plx_gathering *gathering, guint *n);
+/* The prompts of the tables' questions, NULL-ended, and the fields that ask for them. */
+#define PLX_WORKSHOP_QUESTIONS 7
+struct plx_workshop_question {
+    const char *field;  /* "competitors.good": also the end of the text's key */
+    const char *prompt; /* "competitors" */
+    gint surprise;      /* or PLX_SURPRISE_NONE */
+};
+extern const struct plx_workshop_question plx_workshop_questions[PLX_WORKSHOP_QUESTIONS];
+
+/* "guess.0.0": what a device shows; another one is to be shown when it changes. To be freed. */
+char *plx_workshop_screen(const struct plx_gathering *gathering);
+
+/* What stands in <main>. */
+void plx_workshop_page_join(plx_html *html, const struct plx_workshop_view *view);
+void plx_workshop_page_seat(plx_html *html, const struct plx_workshop_view *view);
+/* workshop_wall.c: for all, and (with its secret) for who leads. */
+void plx_workshop_page_wall(plx_html *html, const struct plx_workshop_view *view);
+/* The same of all pages: opens the part that follows what happens; `kind` "seat" or "wall". */
+void plx_workshop_open(plx_html *html, const struct plx_workshop_view *view, const char *kind);
+/* "customers": as the program calls them, else the map. */
+const char *plx_workshop_people(const struct plx_workshop_view *view, const char *audience);
+/* Opens a form that posts to /w/CODE/KIND/SECRET; KIND NULL: to /w/CODE. */
+void plx_workshop_form(plx_html *html, const struct plx_workshop_view *view, const char *kind,
+                       const char *what);
+/* <button name="..." value="...">words</button>; name may be NULL. */
+void plx_workshop_button(plx_html *html, const char *class_name, const char *name,
+                         const char *value, const char *words);

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Guess and truth, moment by moment, for the wall and the devices of a workshop: numbers of the
+ * reading `beliefs`, which shows no more than may be shown. (Apart from the handlers, as theirs
+ * and the reading's moments have one name.) Test: tests/serve/test_workshop.py. */
+
+#include "report/html.h"
+#include "store/store.h"
+
+typedef struct plx_workshop_reveal plx_workshop_reveal;
+
+/* Nothing to compare is no error: no moments. */
+plx_workshop_reveal *plx_workshop_reveal_new(plx_store *store, GError **error);
+void plx_workshop_reveal_free(plx_workshop_reveal *reveal);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_workshop_reveal, plx_workshop_reveal_free)
+
+guint plx_workshop_reveal_moments(const plx_workshop_reveal *reveal);
+/* Title and id of a moment's point; the title in a language of the map. */
+const char *plx_workshop_reveal_title(const plx_workshop_reveal *reveal, guint moment,
+                                      const char *language);
+const char *plx_workshop_reveal_point(const plx_workshop_reveal *reveal, guint moment);
+
+/* What the room said of a moment; what they said of it; and how far that is apart. */
+void plx_workshop_reveal_put_guess(const plx_workshop_reveal *reveal, guint moment,
+                                   const char *language, plx_html *html);
+void plx_workshop_reveal_put_truth(const plx_workshop_reveal *reveal, guint moment,
+                                   const char *language, plx_html *html);

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/gatherings.h"
+
+#include "base/error.h"
+#include "store/ticket.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define DAMAGED "its workshops online"
+
+static const char *const phase_names[] = {"guess", "tables", "reveal", "ended"};
+
+const char *plx_gathering_phase_name(guint phase)
+{
+    return phase < G_N_ELEMENTS(phase_names) ? phase_names[phase] : NULL;
+}
+
+void plx_gathering_free(struct plx_gathering *gathering)
+{
+    if (!gathering)
+        return;
+    g_free(gathering->code);
+    g_free(gathering->workshop);
+    g_free(gathering->journey);
+    g_free(gathering->language);
+    g_free(gathering);
+}
+
+/* Reading ------------------------------------------------------------------------------------ */
+
+#define COLUMNS                                                                                    \
+    "id, code, workshop, journey, predicted, language, phase, moment, told, changes, created"
+
+static char *text_of(sqlite3_stmt *row, int column)
+{
+    return g_strdup((const char *)sqlite3_column_text(row, column));
+}
+
+/* NULL: it is damaged. */
+static struct plx_gathering *read_row(sqlite3_stmt *row)
+{
+    g_autoptr(plx_gathering) gathering = g_new0(struct plx_gathering, 1);
+    g_autofree char *phase = text_of(row, 6);
+    guint i = 0;
+    gathering->id = sqlite3_column_int64(row, 0);
+    gathering->code = text_of(row, 1);
+    gathering->workshop = text_of(row, 2);
+    gathering->journey = text_of(row, 3);
+    gathering->predicted = sqlite3_column_int(row, 4) != 0;
+    gathering->language = text_of(row, 5);
+    gathering->moment = sqlite3_column_int64(row, 7);
+    gathering->told = sqlite3_column_int(row, 8) != 0;
+    gathering->changes = sqlite3_column_int64(row, 9);
+    gathering->created = sqlite3_column_int(row, 10);
+    while (plx_gathering_phase_name(i) && g_strcmp0(phase, phase_names[i]) != 0)
+        i++;
+    gathering->phase = (enum plx_gathering_phase)i;
+    return plx_gathering_phase_name(i) && gathering->code && gathering->workshop &&
+                   gathering->language
+               ? g_steal_pointer(&gathering)
+               : NULL;
+}
+
+GPtrArray *plx_gatherings_read(plx_store *store, GError **error)
+{
+    plx_db *const db = plx_store_db(store);
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)plx_gathering_free);
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "SELECT " COLUMNS " FROM gathering ORDER BY id", error);
+    int code;
+    if (!statement)
+        return NULL;
+    while ((code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
+        struct plx_gathering *const one = read_row(statement);
+        if (!one) {
+            sqlite3_reset(statement);
+            plx_db_damaged(db, error, DAMAGED);
+            return NULL;
+        }
+        g_ptr_array_add(all, one);
+    }
+    return code == SQLITE_DONE ? g_steal_pointer(&all) : NULL;
+}
+
+struct plx_gathering *plx_gatherings_find(plx_store *store, const char *code, GError **error)
+{
+    plx_db *const db = plx_store_db(store);
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "SELECT " COLUMNS " FROM gathering WHERE code = ?1", error);
+    if (!statement)
+        return NULL;
+    sqlite3_bind_text(statement, 1, code, -1, SQLITE_STATIC);
+    const int got = plx_db_step(db, statement, error);
+    struct plx_gathering *const found = got == SQLITE_ROW ? read_row(statement) : NULL;
+    sqlite3_reset(statement);
+    if (got == SQLITE_ROW && !found)
+        plx_db_damaged(db, error, DAMAGED);
+    if (got == SQLITE_DONE)
+        plx_error(error, PLX_ERROR_NOT_FOUND, "there is no workshop under this address");
+    return found;
+}
+
+gboolean plx_gathering_is_lead(plx_store *store, const struct plx_gathering *gathering,
+                               const char *secret, gboolean *leads, GError **error)
+{
+    plx_db *const db = plx_store_db(store);
+    guint8 hash[PLX_TICKET_HASH];
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "SELECT lead FROM gathering WHERE id = ?1", error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, gathering->id);
+    plx_ticket_hash(secret, strlen(secret), hash);
+    const int got = plx_db_step(db, statement, error);
+    if (got == 0)
+        return FALSE;
+    *leads = got == SQLITE_ROW && sqlite3_column_bytes(statement, 0) == sizeof hash &&
+             sodium_memcmp(sqlite3_column_blob(statement, 0), hash, sizeof hash) == 0;
+    sqlite3_reset(statement);
+    return TRUE;
+}
+
+/* Writing ------------------------------------------------------------------------------------ */
+
+static gboolean insert(plx_store *store, const struct plx_gathering *like, const char *code,
+                       const char *lead, GError **error)
+{
+    plx_db *const db = plx_store_db(store);
+    guint8 hash[PLX_TICKET_HASH];
+    sqlite3_stmt *const statement = plx_db_prepare(
+        db,
+        "INSERT INTO gathering (code, lead, workshop, journey, predicted, language, phase, created)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'guess', ?7)",
+        error);
+    if (!statement)
+        return FALSE;
+    plx_ticket_hash(lead, strlen(lead), hash);
+    sqlite3_bind_text(statement, 1, code, -1, SQLITE_STATIC);
+    sqlite3_bind_blob(statement, 2, hash, sizeof hash, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 3, like->workshop, -1, SQLITE_STATIC);
+    if (like->journey)
+        sqlite3_bind_text(statement, 4, like->journey, -1, SQLITE_STATIC);
+    sqlite3_bind_int(statement, 5, like->predicted);
+    sqlite3_bind_text(statement, 6, like->language, -1, SQLITE_STATIC);
+    sqlite3_bind_int(statement, 7, like->created);
+    return plx_db_run(db, statement, error);
+}
+
+/* Two of one name at the same time would be one workshop in the answers. */
+static gboolean is_free(plx_store *store, const char *workshop, GError **error)
+{
+    g_autoptr(GPtrArray) all = plx_gatherings_read(store, error);
+    for (guint i = 0; all && i < all->len; i++) {
+        const struct plx_gathering *const other = all->pdata[i];
+        if (other->phase != PLX_GATHERING_ENDED && strcmp(other->workshop, workshop) == 0)
+            return plx_error(error, PLX_ERROR_USAGE, "the workshop \"%s\" is open already",
+                             workshop);
+    }
+    return all != NULL;
+}
+
+gboolean plx_gatherings_add(plx_store *store, const struct plx_gathering *like, char **code,
+                            char **lead, GError **error)
+{
+    g_autofree char *made = plx_ticket_short();
+    char *secret = plx_ticket_new();
+    if (!plx_db_begin_write(plx_store_db(store), error) ||
+        !plx_store_end(store,
+                       is_free(store, like->workshop, error) &&
+                           insert(store, like, made, secret, error),
+                       error)) {
+        plx_ticket_free(secret);
+        return FALSE;
+    }
+    *code = g_steal_pointer(&made);
+    *lead = secret;
+    return TRUE;
+}
+
+gboolean plx_gathering_move_within(plx_store *store, const struct plx_gathering *gathering,
+                                   GError **error)
+{
+    plx_db *const db = plx_store_db(store);
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db,
+                       "UPDATE gathering SET phase = ?2, moment = ?3, told = ?4, "
+                       "changes = changes + 1 WHERE id = ?1",
+                       error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, gathering->id);
+    sqlite3_bind_text(statement, 2, phase_names[gathering->phase], -1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 3, gathering->moment);
+    sqlite3_bind_int(statement, 4, gathering->told);
+    return plx_db_run(db, statement, error);
+}
+
+static gboolean run_for(plx_db *db, const char *sql, gint64 gathering, GError **error)
+{
+    sqlite3_stmt *const statement = plx_db_prepare(db, sql, error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, gathering);
+    return plx_db_run(db, statement, error);
+}
+
+gboolean plx_gathering_empty_within(plx_store *store, const struct plx_gathering *gathering,
+                                    GError **error)
+{
+    plx_db *const db = plx_store_db(store);
+    const gint64 id = gathering->id;
+    return run_for(db, "DELETE FROM gathering_seat WHERE gathering = ?1", id, error) &&
+           run_for(db, "DELETE FROM gathering_guess WHERE gathering = ?1", id, error) &&
+           run_for(db, "DELETE FROM gathering_answer WHERE gathering = ?1", id, error) &&
+           run_for(db, "DELETE FROM gathering_table WHERE gathering = ?1", id, error);
+}
+
+gboolean plx_gathering_taken_within(plx_store *store, const struct plx_gathering *gathering,
+                                    GError **error)
+{
+    return run_for(plx_store_db(store),
+                   "UPDATE gathering_answer SET taken = 1 WHERE gathering = ?1", gathering->id,
+                   error);
+}

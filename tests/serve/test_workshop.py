@@ -1,0 +1,231 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A workshop on devices, without scripts: from `workshop open` to the answers.
+
+usage: test_workshop.py PARALLAX
+"""
+
+import csv
+import gzip
+import html
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from serve.service import Service  # noqa: E402
+from tap import Tap  # noqa: E402
+
+PARALLAX = str(Path(sys.argv[1]).resolve())
+LIMIT = 14336
+MAP = """parallax: 1
+title: Café
+audiences:
+  leader: {population: 8}
+journeys:
+- title: A visit
+  transactions:
+  - title: Arriving
+    points:
+    - Greeting at the door
+    - {title: Waiting to order, id: waiting}
+"""
+
+
+def run(folder, *arguments, status=0):
+    result = subprocess.run(
+        [PARALLAX, *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+    if result.returncode != status:
+        raise AssertionError(f"{arguments}: {result.returncode} {result.stderr}")
+    return result.stdout + (result.stderr if status else "")
+
+
+def answers(folder):
+    """All rows of the workspace as a file has them."""
+    run(folder, "export", "shop.plx", "-o", "all.csv", "-q")
+    text = (folder / "all.csv").read_text(encoding="utf-8")
+    rows = [defaultdict(str, row) for row in csv.DictReader(text.splitlines())]
+    (folder / "all.csv").unlink()
+    return rows
+
+
+def make(folder):
+    (folder / "map.yaml").write_text(MAP, encoding="utf-8")
+    lines = ["audience,encounter,point,level"]
+    for i in range(40):
+        lines += [f"customer,c{i},greeting-at-the-door,{2 + i % 2}", f"customer,c{i},waiting,{4 + i % 3}"]
+    (folder / "c.csv").write_text("\n".join(lines), encoding="utf-8")
+    run(folder, "init", "shop.plx", "--map", "map.yaml", "-q")
+    run(folder, "import", "shop.plx", "c.csv", "-q")
+    text = run(folder, "workshop", "open", "shop.plx", "--workshop", "May", "--predicted", "--format", "json")
+    return json.loads(text)
+
+
+def join(service, at, **fields):
+    sent = {"table": "1", "audience": "leader", "people": "6", "person": ""} | fields
+    status, headers, text = service.post(at["join"], sent)
+    return status, headers.get("Location"), text
+
+
+def test_joining(tap, service, at):
+    status, headers, text = service.get(at["join"])
+    tap.equal(status, 200, "the code leads to a page")
+    tap.ok("Set-Cookie" not in headers and "May" in text, "of the workshop, without a cookie")
+    tap.equal(service.get("/w/bcdfghjkmn")[0], 404, "another code leads nowhere")
+    tap.equal(service.get(at["join"] + "/lead/" + "a" * 43)[0], 404, "nor does another's secret")
+    status, _, text = join(service, at, people="none")
+    tap.equal(status, 422, "what is wrong is told")
+    tap.ok("a number from 1 to 99" in text and 'role="alert"' in text, "in words", text)
+    status, seat, _ = join(service, at, person="Anna")
+    tap.equal(status, 303, "a person joins")
+    status, _, text = join(service, at, people="7")
+    tap.ok(status == 422 and "6 people, Leaders" in text, "a table has one number of people", text)
+    status, _, text = join(service, at, table="2", person="Anna")
+    tap.ok(status == 422 and "under this name" in text, "nobody looks at another's guesses", text)
+    status, _, text = join(service, at, table="<b>x</b>", audience="customer", people="3")
+    tap.equal(status, 303, "a table joins")
+    _, _, wall = service.get(at["wall"])
+    tap.ok("&lt;b&gt;x&lt;/b&gt;" in wall and "<b>x" not in wall, "its name is text on the wall")
+    return seat
+
+
+def test_guessing(tap, service, folder, at, anna):
+    status, _, text = service.get(anna)
+    tap.equal(status, 200, "there one guesses")
+    tap.ok(len(gzip.compress(text.encode())) <= LIMIT, "the page fits into the first round trip")
+    sent = {"b.greeting-at-the-door": "9", "p.greeting-at-the-door": "5", "b.waiting": "3"}
+    tap.equal(service.post(anna + "/guess", sent)[0], 303, "guesses are kept")
+    tap.equal(service.post(anna + "/guess", {"b.waiting": "11"})[0], 303, "no number is no guess")
+    tap.ok(re.search(r'name="b.greeting-at-the-door" value="9" checked', service.get(anna)[2]),
+           "and shown again")
+    service.post(anna + "/guess", {"b.waiting": "4"})
+    for i in range(1, 6):
+        _, seat, _ = join(service, at, person=str(i))
+        service.post(seat + "/guess", {"b.greeting-at-the-door": "8", "b.waiting": "5"})
+    _, staff, _ = join(service, at, table="9", audience="staff", people="7")
+    service.post(staff + "/guess", {"b.waiting": "2"})
+    tap.equal([r for r in answers(folder) if r["believed"]], [], "no guess is an answer yet")
+    _, _, wall = service.get(at["wall"])
+    tap.ok("12 / 12" in wall, "the wall counts guesses", wall)
+    return staff
+
+
+def go(service, at, word):
+    return service.post(at["lead"], {"go": word})[0]
+
+
+def test_locked(tap, service, folder, at, anna):
+    tap.equal(go(service, at, "tables"), 303, "who leads goes on")
+    guesses = [r for r in answers(folder) if r["believed"]]
+    tap.ok(len(guesses) == 13, "guesses are answers now", guesses)
+    tap.ok({r["workshop"] for r in guesses} == {"May"} and {r["source"] for r in guesses} == {"workshop"},
+           "of the workshop", guesses)
+    together = [r for r in guesses if r["audience"] == "staff"]
+    tap.ok(len(together) == 1 and together[0]["group_size"] == "7" and together[0]["table"] == "9"
+           and not together[0]["respondent"], "a table's is one row, with its people", together)
+    mine = [r for r in guesses if r["predicted"]]
+    tap.ok(len(mine) == 1 and mine[0]["believed"] == "9" and mine[0]["predicted"] == "5"
+           and mine[0]["respondent"], "a person's has a respondent", mine)
+    tap.equal(service.post(anna + "/guess", {"b.waiting": "1"})[0], 409, "then they are locked")
+    tap.equal(go(service, at, "guess"), 303, "there is no way back")
+    tap.ok("/guess" not in service.get(anna)[2], "to guesses", service.get(anna)[2])
+
+
+def test_questions(tap, service, folder, at, staff):
+    sent = {"well": "Warm welcome\n\n  Fresh bread ", "competitors.good": "They call back"}
+    tap.equal(service.post(staff + "/answer", sent)[0], 303, "a table writes")
+    service.post(staff + "/answer", sent)
+    _, _, text = service.get(staff)
+    tap.ok(text.count('name="remove"') == 3, "a line is an answer, sent twice it is one", text)
+    service.post(staff + "/answer", {"remove": "1"})
+    status, _, text = service.post(staff + "/answer", {"improve": "x" * 3000})
+    tap.ok(status == 422 and "x" * 3000 in text, "what is too long is told, and not lost")
+    tap.equal(go(service, at, "reveal"), 303, "on to the reveal")
+    rows = [r for r in answers(folder) if r["note"]]
+    tap.equal(sorted((r["prompt"], r["note"], r["surprise"], r["item"]) for r in rows),
+              [("competitors", "They call back", "good", "3"), ("well", "Fresh bread", "", "2")],
+              "what is left is among the answers")
+    tap.ok({(r["table"], r["group_size"], r["audience"], r["workshop"]) for r in rows}
+           == {("9", "7", "staff", "May")}, "of that table", rows)
+
+
+def visible(text):
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<style.*?</style>|<script.*?</script>|<[^>]+>", " ", text)))
+
+
+def test_reveal(tap, service, folder, at, anna):
+    wall = visible(service.get(at["wall"])[2])
+    tap.ok("Greeting at the door You said 8 / 10" in wall and "They said" not in wall, "first the guess", wall)
+    go(service, at, "tell")
+    wall = visible(service.get(at["wall"])[2])
+    tap.ok("They said 0 / 10" in wall and "You think it better" in wall, "then what they say", wall)
+    tap.ok("Your guess: 9 / 10" in visible(service.get(anna)[2]), "beside the own guess")
+    go(service, at, "next")
+    tap.ok("Waiting to order You said" in visible(service.get(at["wall"])[2]), "moment by moment")
+    go(service, at, "back")
+    tap.ok("Greeting at the door" in visible(service.get(at["wall"])[2]), "and back")
+    (folder / "late.csv").write_text("audience,respondent,time,point,believed\nleader,z,2099-01-01,waiting,1\n")
+    tap.ok("marked as having seen it" in run(folder, "import", "shop.plx", "late.csv"), "later guesses come late")
+
+
+def test_language(tap, service, at):
+    for language, words in (("de", "Mitmachen"), ("ar", "انضم"), ("zh", "加入")):
+        text = service.get(at["join"], Accept_Language=language)[2]
+        tap.ok(words in text, f"{language}: joining")
+    tap.ok('dir="rtl"' in service.get(at["wall"], Accept_Language="ar")[2], "Arabic from right to left")
+
+
+def test_state(tap, service, at):
+    status, headers, text = service.get(at["join"] + "/state")
+    tap.equal(status, 200, "devices ask what it is at")
+    tap.ok("Greeting" not in text and "Anna" not in text, "and are told no more", text)
+    tap.equal(service.get(at["join"] + "/state", If_None_Match=headers["ETag"])[0], 304, "unchanged: nothing")
+    go(service, at, "tell")
+    tap.equal(service.get(at["join"] + "/state", If_None_Match=headers["ETag"])[0], 200, "changed: again")
+
+
+def test_end(tap, service, folder, at, anna, staff):
+    service.post(staff + "/answer", {"continue": "Sunday breakfast"})
+    tap.equal(go(service, at, "ended"), 303, "who leads ends it")
+    tap.ok(any(r["note"] == "Sunday breakfast" for r in answers(folder)), "the last answer is there")
+    tap.ok("This workshop is over" in service.get(anna)[2], "devices are told")
+    tap.equal(join(service, at)[0], 422, "nobody joins any more")
+    tap.equal(run(folder, "sql", "shop.plx", "SELECT count(*) AS n FROM gathering_seat", "--format", "csv"),
+              "n\n0\n", "and are forgotten")
+
+
+def test_close(tap, folder):
+    """What is open can be ended without the leader's address."""
+    text = run(folder, "workshop", "open", "shop.plx", "--workshop", "June")
+    tap.ok(re.search(r"tables join at\s+/w/[a-z0-9]{10}\n", text), "addresses are printed", text)
+    tap.ok("open already" in run(folder, "workshop", "open", "shop.plx", "--workshop", "June", status=1), "one of a name")
+    tap.equal(run(folder, "workshop", "close", "shop.plx"), "The workshop June is over; 0 answers taken in.\n", "closed")
+    tap.ok("no workshop is open" in run(folder, "workshop", "close", "shop.plx", status=3), "once")
+
+
+def main():
+    tap = Tap()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        at = make(folder)
+        with Service(PARALLAX, folder, "shop.plx") as service:
+            anna = test_joining(tap, service, at)
+            staff = test_guessing(tap, service, folder, at, anna)
+            test_locked(tap, service, folder, at, anna)
+            test_questions(tap, service, folder, at, staff)
+            test_reveal(tap, service, folder, at, anna)
+            test_language(tap, service, at)
+            test_state(tap, service, at)
+            test_end(tap, service, folder, at, anna, staff)
+        test_close(tap, folder)
+        tap.ok("whole" in run(folder, "check", "shop.plx"), "the workspace is whole")
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

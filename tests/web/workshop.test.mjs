@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A workshop on devices in a browser: `node workshop.test.mjs PARALLAX`. Speaks TAP. With
+// SCREENSHOTS=DIR it also writes pictures.
+//
+// Checks: the script's types; a morning with two devices, a wall and who leads it: guesses are kept as
+// they are given, also without network and over a reload; the wall and the devices follow; what is
+// unsent is not lost when the workshop goes on; the reveal; by keyboard; axe-core on every page, light
+// and dark; Arabic from right to left; 320 px without sideways scrolling; nothing from elsewhere.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+if (!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) {
+  console.log('1..0 # SKIP chromium is not installed');
+  process.exit(0);
+}
+const { launch } = await import('./browser.mjs');
+const { check, finish, map, violations } = await import('./sheet.mjs');
+const { serve } = await import('./service.mjs');
+const require = createRequire(import.meta.url);
+const parallax = resolve(process.argv[2]);
+const dir = mkdtempSync(join(tmpdir(), 'parallax-workshop-'));
+const run = (...args) => execFileSync(parallax, args, { cwd: dir, encoding: 'utf8' });
+const pictures = process.env.SCREENSHOTS;
+if (pictures) mkdirSync(pictures, { recursive: true });
+const shoot = (page, name) => pictures && page.screenshot({ path: join(pictures, `workshop-${name}.png`), fullPage: true });
+
+function checkTypes() {
+  const script = new URL('../../src/serve/workshop.js', import.meta.url).pathname;
+  const result = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '--noEmit',
+    '--allowJs', '--checkJs', '--strict', '--noUnusedLocals', '--noImplicitReturns', '--target',
+    'es2022', '--lib', 'es2022,dom,dom.iterable', script], { encoding: 'utf8' });
+  check(result.status === 0, 'workshop.js: tsc --checkJs --strict', result.stdout);
+  check(!/[<&]/.test(readFileSync(script, 'utf8')), 'workshop.js: what the page takes as it is');
+}
+
+const elsewhere = [];
+const complaints = [];
+async function open(browser, url, { width = 390, height = 844, dark = false, locale = 'en-GB', script = true } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', locale, javaScriptEnabled: script });
+  const page = await context.newPage();
+  page.on('request', (request) => { if (!request.url().startsWith(new URL(url).origin)) elsewhere.push(request.url()); });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => { if (!/Failed to load resource/.test(message.text())) complaints.push(message.text()); });
+  await page.goto(url);
+  return { page, context };
+}
+
+async function enter(page, { table = '1', who = 'Leaders', people = '7', person = '' } = {}) {
+  await page.getByLabel('Number of your table').fill(table);
+  await page.getByLabel(who, { exact: true }).check();
+  await page.getByLabel('How many of you are at this table?').fill(people);
+  await page.getByLabel('Your name or number').fill(person);
+  await page.getByRole('button', { name: 'Join in' }).click();
+  await page.waitForURL(/\/seat\//);
+}
+
+async function looks(page, name) {
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await violations(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await violations(page, true);
+  await page.emulateMedia({ colorScheme: 'light' });
+  check(light.length + dark.length === 0, `${name}: axe-core, light and dark`, [...light, ...dark].join('\n'));
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 700 });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  check(wide <= 320, `${name}: no sideways scrolling at 320 px`, `${wide}`);
+  await page.setViewportSize(size);
+  await shoot(page, name.replaceAll(' ', '-'));
+}
+
+const choice = (page, value, n = 0) => page.locator('#guess fieldset').nth(n).locator(`input[value="${value}"]`);
+const seen = (page, text) => page.getByText(text).first().waitFor({ timeout: 20000 });
+
+async function checkGuesses(browser, at, wall) {
+  const { page, context } = await open(browser, at.join);
+  await looks(page, 'joining');
+  await enter(page, { person: 'Anna' });
+  await choice(page, '8').check();
+  await seen(page, 'Saved.');
+  await looks(page, 'guessing');
+  await seen(wall, '1 / 6');
+  check(true, 'the wall follows');
+  await context.setOffline(true);
+  await choice(page, '3', 1).check();
+  await seen(page, 'No network.');
+  check(true, 'without network the device says so');
+  await context.setOffline(false);
+  await seen(page, 'Saved.');
+  await page.reload();
+  check(await choice(page, '8').isChecked() && await choice(page, '3', 1).isChecked(), 'both guesses are kept');
+  return { page, context };
+}
+
+// Nothing but keys: from the code to a guess.
+async function checkKeys(browser, at) {
+  const { page, context } = await open(browser, at.join);
+  const type = async (text) => { await page.keyboard.press('Tab'); await page.keyboard.type(text); };
+  await type('2');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await type('6');
+  await type('Bert');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await Promise.all([page.waitForURL(/\/seat\//), page.keyboard.press('Enter')]);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await seen(page, 'Saved.');
+  check(await choice(page, '1').isChecked(), 'by keyboard: from the code to a guess');
+  await context.close();
+}
+
+// Enough leaders for a common number, each with a device without scripts.
+async function others(browser, at) {
+  for (let i = 1; i <= 5; i += 1) {
+    const { page, context } = await open(browser, at.join, { script: false });
+    await enter(page, { table: '3', people: '5', person: String(i) });
+    await choice(page, '7').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    check(await choice(page, '7').isChecked(), `without scripts: person ${i} guesses`);
+    await context.close();
+  }
+}
+
+async function checkQuestions(lead, anna, wall) {
+  await looks(lead, 'leading');
+  await lead.getByRole('button', { name: 'To the four questions' }).click();
+  await seen(anna, 'Four questions');
+  check(true, 'the device follows to the questions');
+  await anna.getByLabel('What do we do well?').fill('Warm welcome\nFresh <b>bread');
+  await anna.getByRole('button', { name: 'Send what the table says' }).click();
+  await seen(anna, 'Fresh <b>bread');
+  check(await anna.getByRole('button', { name: 'Take out' }).count() === 2, 'a line is an answer');
+  check(await anna.getByLabel('What do we do well?').inputValue() === '', 'and is not there to be sent twice');
+  await looks(anna, 'questions');
+  await wall.getByRole('row', { name: /1 Leaders 7 2/ }).waitFor({ timeout: 20000 });
+  await looks(wall, 'wall');
+  await anna.getByLabel('What could be improved?').fill('The queue');
+}
+
+async function checkReveal(lead, anna, wall) {
+  await lead.getByRole('button', { name: 'To the reveal' }).click();
+  await seen(anna, 'The workshop goes on.');
+  check(await anna.getByLabel('What could be improved?').inputValue() === 'The queue', 'what is unsent stays');
+  await anna.getByRole('button', { name: 'Send what the table says' }).click();
+  await seen(anna, 'Please look at the wall.');
+  await seen(wall, 'You said');
+  check(!(await wall.getByText('They said').count()), 'first the guess');
+  await lead.getByRole('button', { name: 'Show what they say' }).click();
+  await seen(wall, 'They said');
+  await seen(anna, 'They said');
+  check((await anna.locator('#workshop').innerText()).includes('Your guess: 8 / 10'), 'beside the own guess');
+  await looks(wall, 'reveal');
+  await looks(anna, 'own guess');
+  await looks(lead, 'leading the reveal');
+  await lead.getByRole('button', { name: 'Next moment' }).click();
+  await seen(wall, 'Moment 2');
+  check(true, 'and on');
+}
+
+async function checkEnd(lead, anna) {
+  await lead.getByText('End the workshop').first().click();
+  await lead.getByRole('button', { name: 'End the workshop' }).click();
+  await seen(anna, 'This workshop is over.');
+  check(true, 'devices are told that it is over');
+  run('export', 'house.plx', '-o', 'all.csv', '-q');
+  const text = readFileSync(join(dir, 'all.csv'), 'utf8');
+  check(text.includes('The queue') && text.includes('Fresh <b>bread'), 'all that was said is there', text.slice(0, 300));
+}
+
+checkTypes();
+writeFileSync(join(dir, 'map.yaml'), map(6));
+const rows = Array.from({ length: 60 }, (_, i) => `customer,c${i},moment-1,${2 + (i % 3)}\ncustomer,c${i},moment-2,${3 + (i % 3)}`);
+writeFileSync(join(dir, 'c.csv'), `audience,encounter,point,level\n${rows.join('\n')}\n`);
+run('init', 'house.plx', '--map', 'map.yaml', '-q');
+run('import', 'house.plx', 'c.csv', '-q');
+const browser = await launch();
+let server;
+try {
+  server = await serve(parallax, dir, 'house.plx');
+  const at = JSON.parse(run('workshop', 'open', 'house.plx', '--workshop', 'Retreat', '--base-url', server.url, '--format', 'json'));
+  const { page: wall } = await open(browser, at.wall, { width: 1280, height: 720 });
+  const { page: lead } = await open(browser, at.lead, { width: 820, height: 1180 });
+  await looks(wall, 'empty wall');
+  const { page: anna } = await checkGuesses(browser, at, wall);
+  await checkKeys(browser, at);
+  await others(browser, at);
+  const { page: arabic, context } = await open(browser, at.join, { locale: 'ar' });
+  check(await arabic.evaluate(() => document.documentElement.dir) === 'rtl', 'Arabic: from right to left');
+  await looks(arabic, 'Arabic');
+  await context.close();
+  await checkQuestions(lead, anna, wall);
+  await checkReveal(lead, anna, wall);
+  await checkEnd(lead, anna);
+  check(elsewhere.length === 0, 'nothing is loaded from elsewhere', elsewhere.join('\n'));
+  check(complaints.length === 0, 'the browser has no complaints', complaints.join('\n'));
+} catch (error) {
+  check(false, 'the test ran to its end', error.stack);
+} finally {
+  await browser.close();
+  await server?.stop();
+  rmSync(dir, { recursive: true, force: true });
+}
+finish();
