@@ -3,7 +3,8 @@
 
 /* Asking another server for something small, by libcurl: certificates are verified, no redirects,
  * ten seconds, at most PLX_FETCH_MAX bytes, only the protocols that plx_fetch_is_safe takes. It
- * waits, so never on the loop's or the writer's thread. Test: tests/serve/test_oidc.c. */
+ * waits, so never on the loop's or the writer's thread. Tests: tests/serve/test_oidc.c,
+ * tests/serve/test_doctor.py. */
 
 #include <glib.h>
 
