@@ -67,6 +67,7 @@
     X(info)                                                                                        \
     X(sql)                                                                                         \
     X(backup)                                                                                      \
+    X(doctor)                                                                                      \
     X(erase)                                                                                       \
     X(user)                                                                                        \
     X(token)                                                                                       \

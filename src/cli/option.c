@@ -658,6 +658,10 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
     [PLX_OPTION_ALLOW_PRIVATE] = {.name = "allow-private",
                                   .help = "Also addresses of one's own network, without "
                                           "encryption"},
+    [PLX_OPTION_URL] = {.name = "url",
+                        .value = "URL",
+                        .help = "Where the server runs, https://ask.example.org",
+                        .kind = PLX_OPTION_STRING},
     [PLX_OPTION_VISIT_FROM] = {.name = "from",
                                .value = "DAY",
                                .help = "The first day on which it may be made",

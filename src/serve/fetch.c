@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define SECONDS 10L
+#define LINES_MAX 200 /* of a head */
 
 gboolean plx_fetch_is_safe(const char *url)
 {
@@ -113,4 +114,46 @@ long plx_fetch_post(const struct plx_fetch_post *post, char **why)
     const long status = curl ? post_with(curl, post, answer, why) : 0;
     curl_easy_cleanup(curl);
     return status;
+}
+
+static size_t take_line(char *bytes, size_t size, size_t n, void *data)
+{
+    plx_fetch_seen *const seen = data;
+    g_autofree char *line = g_strndup(bytes, size * n);
+    char *const colon = strchr(line, ':');
+    if (colon && g_hash_table_size(seen->lines) < LINES_MAX) {
+        *colon = '\0';
+        g_hash_table_replace(seen->lines, g_ascii_strdown(g_strstrip(line), -1),
+                             g_strdup(g_strstrip(colon + 1)));
+    }
+    return size * n;
+}
+
+void plx_fetch_look(const char *url, plx_fetch_seen *seen)
+{
+    CURL *const curl = curl_easy_init();
+    g_autoptr(GString) body = g_string_new(NULL);
+    *seen =
+        (plx_fetch_seen){.lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
+    set_common(curl, url, body);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_line);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, seen);
+    const CURLcode code = curl_easy_perform(curl);
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &seen->status);
+    if (seen->status == 0)
+        seen->why = g_strdup(curl_easy_strerror(code));
+    curl_easy_cleanup(curl);
+}
+
+const char *plx_fetch_seen_header(const plx_fetch_seen *seen, const char *name)
+{
+    g_autofree char *lower = g_ascii_strdown(name, -1);
+    return seen->lines ? g_hash_table_lookup(seen->lines, lower) : NULL;
+}
+
+void plx_fetch_seen_clear(plx_fetch_seen *seen)
+{
+    g_free(seen->why);
+    g_clear_pointer(&seen->lines, g_hash_table_unref);
+    *seen = (plx_fetch_seen){0};
 }

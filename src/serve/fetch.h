@@ -3,7 +3,8 @@
 
 /* Asking another server for something small, by libcurl: certificates are verified, no redirects,
  * ten seconds, at most PLX_FETCH_MAX bytes, only the protocols that plx_fetch_is_safe takes. It
- * waits, so never on the loop's or the writer's thread. Test: tests/serve/test_oidc.c. */
+ * waits, so never on the loop's or the writer's thread. Tests: tests/serve/test_oidc.c,
+ * tests/serve/test_doctor.py. */
 
 #include <glib.h>
 
@@ -30,3 +31,17 @@ struct plx_fetch_post {
 /* The status it was answered with; 0: not reached, and *why (may be NULL) says why, to be freed.
  * What is answered is not read further than PLX_FETCH_MAX bytes, and thrown away. */
 long plx_fetch_post(const struct plx_fetch_post *post, char **why);
+
+/* What is answered to a GET, whatever it is, also by plain HTTP: for looking at a server as anybody
+ * sees it (doctor.h). Nothing secret may be in `url`. */
+typedef struct plx_fetch_seen plx_fetch_seen;
+struct plx_fetch_seen {
+    long status;       /* 0: not reached */
+    char *why;         /* then, in words */
+    GHashTable *lines; /* of the head: name in lower case to value */
+};
+void plx_fetch_look(const char *url, plx_fetch_seen *seen);
+/* NULL: there is none of this name, in any case. */
+const char *plx_fetch_seen_header(const plx_fetch_seen *seen, const char *name);
+void plx_fetch_seen_clear(plx_fetch_seen *seen);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(plx_fetch_seen, plx_fetch_seen_clear)

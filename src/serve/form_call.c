@@ -109,12 +109,14 @@ gboolean plx_form_state_read(struct plx_form_state *state, plx_store *store,
     if (!found)
         return plx_forms_is_complete(store, token, &state->complete, error) &&
                fresh(state, store, &settings, token, error);
-    if (draft.link == link->id)
+    /* A draft belongs to its link: under another address it is neither shown nor written over, and
+     * whose it is does not come along to where answers are anonymous. */
+    const gboolean ok =
+        draft.link == link->id
+            ? plx_form_read(draft.body, map, &settings, &state->plan, &state->answers, error)
+            : plx_error(error, PLX_ERROR_NOT_FOUND, "this form was begun at another address");
+    if (ok)
         state->person = g_steal_pointer(&draft.person);
-    /* A draft belongs to its link: under another address it is nobody's. */
-    const gboolean ok = draft.link == link->id ? plx_form_read(draft.body, map, &settings,
-                                                               &state->plan, &state->answers, error)
-                                               : fresh(state, store, &settings, token, error);
     plx_form_draft_clear(&draft);
     if (!ok || state->plan->n_cards > 0)
         return ok;

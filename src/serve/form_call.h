@@ -31,6 +31,7 @@ struct plx_form_state {
     plx_form_answers *answers;
     char *person; /* key, or NULL */
 };
+/* Errors: PLX_ERROR_NOT_FOUND for a form that was begun at another link. */
 gboolean plx_form_state_read(struct plx_form_state *state, plx_store *store,
                              const struct plx_link *link, const char *token, GError **error);
 void plx_form_state_clear(struct plx_form_state *state);

@@ -119,7 +119,10 @@ static void show_card(plx_call *call)
     g_autoptr(GError) error = NULL;
     g_auto(plx_form_state) state = {0};
     if (!plx_form_state_read(&state, call->store, link, token, &error)) {
-        plx_call_failed(call, error);
+        if (g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND))
+            plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN);
+        else
+            plx_call_failed(call, error);
         return;
     }
     const char *const language = plx_form_call_language(call, &state.plan->settings, chosen);

@@ -100,9 +100,14 @@ static gboolean take_rate(plx_call *call)
 
 static void refuse(plx_call *call, guint status)
 {
-    plx_call_problem(call, status,
-                     status == 404 ? "There is nothing at this address."
-                                   : "This address does not take that kind of request.");
+    const char *why = NULL;
+    g_autofree char *path = plx_url_decode(plx_http_request_head(call->request)->path, FALSE, &why);
+    if (path)
+        plx_call_problem(call, status,
+                         status == 404 ? "There is nothing at this address."
+                                       : "This address does not take that kind of request.");
+    else
+        plx_call_problem(call, 400, why);
 }
 
 void plx_server_handle(plx_http_request *request, gpointer data)

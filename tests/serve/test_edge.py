@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -157,6 +158,47 @@ def test_log(tap, folder):
     tap.equal(people, [], "nothing of a person, nor of a link, is in the log")
 
 
+def status_of(url, **headers):
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    try:
+        return get(url, **named)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def make_token(folder, scope):
+    made = subprocess.run(
+        [PARALLAX, "token", "create", "shop.plx", scope, "--scope", scope, "--by", "me"],
+        cwd=folder, check=True, capture_output=True, text=True,
+    ).stdout
+    return re.search(r"plx_[A-Za-z0-9_-]{43}", made).group()
+
+
+def test_metrics(tap, folder):
+    """Counts are for this machine, and for programs that may read."""
+    reader, collector = make_token(folder, "read"), make_token(folder, "collect")
+    with Running(folder, "--listen", "127.0.0.1:0", "--proxy", "127.0.0.1") as running:
+        counts = running.url + "/metrics"
+        far = {"X_Forwarded_For": "203.0.113.77"}
+        tap.equal(status_of(counts), 200, "this machine gets the counts")
+        tap.equal(status_of(counts, **far), 401, "nobody behind the proxy does")
+        tap.equal(
+            status_of(counts, X_Forwarded_For="127.0.0.1, 203.0.113.77"), 401,
+            "whatever they say to have come from",
+        )
+        tap.equal(
+            status_of(counts, Authorization=f"Bearer {reader}", **far), 200, "but a token that may read"
+        )
+        tap.equal(
+            status_of(counts, Authorization=f"Bearer {collector}", **far), 403, "and no other token"
+        )
+    with Running(folder, "--listen", "127.0.0.1:0") as running:
+        tap.equal(
+            status_of(running.url + "/metrics", **far), 401, "nor behind a proxy that was not named"
+        )
+        tap.equal(status_of(running.url + "/metrics"), 200, "this machine does there, too")
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
@@ -166,6 +208,7 @@ def main():
         test_systemd(tap, folder)
         test_tls(tap, folder)
         test_log(tap, folder)
+        test_metrics(tap, folder)
     return tap.done()
 
 

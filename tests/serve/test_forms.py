@@ -184,6 +184,28 @@ def test_used_up(tap, folder):
     tap.equal([link["completed"] for link in links[-2:]], [1, 1], "each was counted once")
 
 
+def test_other_link(tap, folder):
+    """A form goes on where it was begun, and nowhere else: what was said of a member of a panel
+    must not come to where answers are anonymous."""
+    panel, other = (
+        run(folder, "link", "create", "service.plx", "-q", *more).split()[0]
+        for more in (("--identity", "visit"), ())
+    )
+    with Service(PARALLAX, folder, "service.plx") as service:
+        first = Page(service.get(panel + "?ref=booking-7")[2])
+        status, headers, _ = service.post(first.action, fill(first))
+        begun = headers["Location"]
+        token = begun.split("/")[3]
+        tap.equal(status, 303, "a form is begun")
+        status, _, text = service.get(f"{other}/{token}/0")
+        tap.ok(status == 404 and "<form" not in text, "it is not to be found at another link", text)
+        elsewhere = Page(service.get(other)[2])
+        status, _, _ = service.post(f"{other}/{token}/0", fill(elsewhere))
+        tap.equal(status, 404, "nor gone on with there")
+        status, _, text = service.get(first.action)
+        tap.ok(status == 200 and "checked" in text, "and is as it was where it was begun", text)
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
@@ -192,6 +214,7 @@ def main():
         test_steps(tap, folder, path)
         test_twice(tap, folder, path)
         test_used_up(tap, folder)
+        test_other_link(tap, folder)
     return tap.done()
 
 

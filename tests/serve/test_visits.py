@@ -9,15 +9,14 @@ usage: test_visits.py PARALLAX
 import http.client
 import json
 import re
-import struct
 import subprocess
 import sys
 import tempfile
-import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from serve.picture import png  # noqa: E402
 from serve.service import Service  # noqa: E402
 from tap import Tap  # noqa: E402
 
@@ -47,22 +46,6 @@ def count(folder, table):
     return run(
         folder, "sql", "house.plx", f"SELECT count(*) FROM {table}", "--format", "csv"
     ).split("\n")[1]
-
-
-def png(red):
-    """A picture of one colour."""
-
-    def chunk(kind, data):
-        body = kind + data
-        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
-
-    rows = (b"\0" + bytes([red, 20, 20]) * 8) * 8
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0))
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
 
 
 def told(report, **more):
