@@ -4,6 +4,7 @@
 #include "cli/served.h"
 #include "form/settings.h"
 #include "map/template.h"
+#include "serve/http.h"
 #include "serve/server.h"
 #include "serve/setup.h"
 #include "serve/systemd.h"
@@ -12,6 +13,7 @@
 
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #define NAME "service.plx"
 #define TEMPLATE "marketplace-order"
@@ -136,6 +138,19 @@ static gboolean make_setup(const char *workspace, char **path, GError **error)
     return FALSE;
 }
 
+/* Each connection is a descriptor, and the workspace needs some: as many as we may have. */
+static guint raise_descriptors(void)
+{
+    enum { OTHERS = 64 };
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return 0;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+    getrlimit(RLIMIT_NOFILE, &limit);
+    return limit.rlim_cur > 2 * OTHERS ? (guint)MIN(limit.rlim_cur - OTHERS, G_MAXINT) : OTHERS;
+}
+
 /* Serving ------------------------------------------------------------------------------------ */
 
 /* What the options come to; cleared in any case. */
@@ -204,13 +219,16 @@ static gboolean read_options(const plx_invocation *invocation, struct desk *desk
     o->proxy = desk->proxy;
     o->log = desk->log;
     o->reading = plx_served_reading;
+    o->connections = MIN(raise_descriptors(), PLX_HTTP_CONNECTIONS);
     o->base_url = plx_invocation_string(invocation, PLX_OPTION_BASE_URL);
     o->listener = plx_systemd_listener(g_getenv("LISTEN_PID"), g_getenv("LISTEN_FDS"),
                                        PLX_SYSTEMD_FIRST, error);
     if (o->listener < 0 && *error)
         return FALSE;
-    return o->listener >= 0 ||
-           plx_endpoint_check(&o->listen, desk->tls != NULL, desk->proxy != NULL,
+    /* A socket of systemd's listens where its unit says: the same holds for it. */
+    if (o->listener >= 0 && !plx_systemd_endpoint(o->listener, &o->listen))
+        return TRUE; /* not of the internet: a path */
+    return plx_endpoint_check(&o->listen, desk->tls != NULL, desk->proxy != NULL,
                               plx_invocation_has(invocation, PLX_OPTION_INSECURE), error);
 }
 

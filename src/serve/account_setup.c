@@ -154,8 +154,13 @@ static gboolean apply_setup(plx_call *call, plx_store *store, GError **error)
     g_autofree char *actor = g_strdup_printf("account %" G_GINT64_FORMAT, id);
     if (!plx_audit_add(store, actor, first ? "first administrator" : "password set", "", error))
         return FALSE;
-    made->session = plx_login_session(store, id, now, error);
-    return made->session != NULL;
+    /* A link that leaked must not stand for the second factor too: then one signs in, by both. */
+    g_autoptr(plx_account) account = plx_accounts_by_id(store, id, error);
+    if (!account)
+        return FALSE;
+    if (!account->has_totp)
+        made->session = plx_login_session(store, id, now, error);
+    return account->has_totp || made->session;
 }
 
 static void settle_setup(plx_call *call, const GError *failure)
@@ -164,6 +169,10 @@ static void settle_setup(plx_call *call, const GError *failure)
     plx_entrance_changed(call->server->entrance);
     if (failure) {
         plx_call_failed(call, failure);
+        return;
+    }
+    if (!made->session) {
+        plx_call_redirect(call, "/login", NULL);
         return;
     }
     g_autofree char *cookie = plx_account_cookie(call, made->session);

@@ -122,6 +122,19 @@ static gboolean take_item(const struct plx_api_place *at, json_t *value, struct 
     return TRUE;
 }
 
+/* It may have been meant to be a measure, too. */
+static gboolean unknown_measure(const struct plx_api_place *at, const char *member,
+                                const char *const *known)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    for (guint i = 0; known[i]; i++)
+        g_ptr_array_add(all, (gpointer)(guintptr)known[i]);
+    for (guint m = 0; m < at->map->n_measures; m++)
+        g_ptr_array_add(all, at->map->measures[m].id);
+    g_ptr_array_add(all, NULL);
+    return plx_api_unknown(at, member, (const char *const *)all->pdata);
+}
+
 static gboolean take_other(const struct plx_api_place *at, guint audience, const char *member,
                            json_t *value, struct plx_api_said *said)
 {
@@ -137,7 +150,7 @@ static gboolean take_other(const struct plx_api_place *at, guint audience, const
     if (strcmp(member, "item") == 0)
         return take_item(at, value, said);
     const gint measure = plx_map_find_measure(at->map, member);
-    return measure < 0 ? plx_api_unknown(at, member, known)
+    return measure < 0 ? unknown_measure(at, member, known)
                        : take_measure(at, (guint)measure, audience, member, value, &said->row);
 }
 

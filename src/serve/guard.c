@@ -102,8 +102,12 @@ static gboolean refuse(plx_call *call, guint status, const char *detail)
 static gboolean send_to_login(plx_call *call)
 {
     const struct plx_http_head *const head = plx_http_request_head(call->request);
+    const gboolean program = g_str_has_prefix(call->match.route->pattern, "/api/");
     if (changes(call) || !plx_call_wants_page(call))
-        return refuse(call, 401, "Please sign in first.");
+        return refuse(call, 401,
+                      program ? "This token is not known: it is mistyped, expired or revoked. A "
+                                "program shows one as Authorization: Bearer plx_…"
+                              : "Please sign in first.");
     g_autofree char *path = g_strndup(head->path.at, head->path.length);
     g_autofree char *next = g_uri_escape_string(plx_guard_next(path), "/", FALSE);
     g_autofree char *to = g_strconcat("/login?next=", next, NULL);
@@ -126,7 +130,11 @@ gboolean plx_guard_permit(plx_call *call)
     if (!plx_who_may(who, route)) {
         if (!who || who->half)
             return send_to_login(call);
-        return refuse(call, 403, "Your account may not do this. An administrator can change that.");
+        return refuse(call, 403,
+                      who->token ? "The scopes of this token do not allow this (parallax token "
+                                   "list shows them)."
+                                 : "Your account may not do this. An administrator can change "
+                                   "that.");
     }
     if (who && who->account && changes(call) && !has_csrf(call))
         return refuse(call, 403,

@@ -33,6 +33,7 @@ const char *plx_http_reason(guint status)
                {431, "Request Header Fields Too Large"},
                {500, "Internal Server Error"},
                {501, "Not Implemented"},
+               {502, "Bad Gateway"},
                {503, "Service Unavailable"},
                {505, "HTTP Version Not Supported"}};
     for (guint i = 0; i < G_N_ELEMENTS(all); i++)

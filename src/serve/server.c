@@ -35,6 +35,7 @@ static gboolean listen_to(plx_server *server, GError **error)
                                              .port = o->listen.port,
                                              .listener = o->listener,
                                              .tls = o->tls,
+                                             .connections = o->connections,
                                              .admit = plx_server_admit,
                                              .handle = plx_server_handle,
                                              .refused = plx_server_refused,

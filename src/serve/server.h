@@ -29,6 +29,7 @@ struct plx_server_options {
     const char *base_url;       /* "https://ask.example.org"; NULL: made of address and port */
     plx_log *log;               /* borrowed; NULL: none */
     plx_server_reading reading; /* NULL: none */
+    guint connections;          /* at most; 0: PLX_HTTP_CONNECTIONS */
     guint workers;              /* that read; 0: one per core */
     const struct plx_limit_options *limits; /* NULL: the usual */
     const struct plx_oidc_options *oidc;    /* who else says who people are; NULL: nobody */

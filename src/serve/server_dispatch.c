@@ -10,6 +10,7 @@
 /* Bodies up to this size anybody may send; larger ones only who may do what they are for: memory is
  * taken before a handler can say no. */
 #define SMALL_BODY 524288
+#define UNKNOWN_BODY 65536
 
 static gboolean may_send(const plx_server *server, const struct plx_http_head *head,
                          const struct plx_route *route)
@@ -27,7 +28,8 @@ guint plx_server_admit(const struct plx_http_head *head, guint64 *most, gpointer
     struct plx_route_match match;
     const guint status =
         plx_route_find(server->routes, server->n_routes, head->method, head->path, &match, NULL);
-    *most = status == 200 ? match.route->body : 0;
+    /* Of what is not there so much is taken as that the reply can say so. */
+    *most = status == 200 ? match.route->body : UNKNOWN_BODY;
     if (*most > SMALL_BODY && !may_send(server, head, match.route))
         *most = SMALL_BODY;
     if (status == 200)

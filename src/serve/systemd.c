@@ -3,7 +3,9 @@
 
 #include "base/error.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -38,6 +40,25 @@ int plx_systemd_listener(const char *pid, const char *fds, int first, GError **e
         return -1;
     }
     return first;
+}
+
+gboolean plx_systemd_endpoint(int listener, struct plx_endpoint *endpoint)
+{
+    union {
+        struct sockaddr any;
+        struct sockaddr_in v4;
+        struct sockaddr_in6 v6;
+    } address = {.any = {.sa_family = AF_UNSPEC}};
+    socklen_t length = sizeof address;
+    if (getsockname(listener, &address.any, &length) != 0)
+        return FALSE;
+    const gboolean v4 = address.any.sa_family == AF_INET;
+    if (!v4 && address.any.sa_family != AF_INET6)
+        return FALSE;
+    endpoint->port = g_ntohs(v4 ? address.v4.sin_port : address.v6.sin6_port);
+    return inet_ntop(address.any.sa_family,
+                     v4 ? (const void *)&address.v4.sin_addr : &address.v6.sin6_addr,
+                     endpoint->address, sizeof endpoint->address) != NULL;
 }
 
 gboolean plx_systemd_notify(const char *socket_path, const char *state)

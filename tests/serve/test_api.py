@@ -138,7 +138,7 @@ FAULTS = [
     ),
     (
         one(point=POINT, leevl=3),
-        "encounters[0].observations[0].leevl: is not known",
+        'encounters[0].observations[0].leevl: is not known; did you mean "level"?',
     ),
     (one(level=3), "encounters[0].observations[0].level: is not asked of nothing: a point is expected"),
     (one(point=POINT), "encounters[0].observations[0]: a measure or a note is expected"),
