@@ -219,6 +219,8 @@ void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measur
     plx_html_attribute(html, "id", field);
     describe(html, view, field);
     plx_html_element(html, "legend", NULL, legend ? legend : question(view, measure));
+    if (legend && measure == PLX_MEASURE_LEVEL)
+        plx_html_element(html, "p", "quiet", question(view, measure));
     put_fault(html, view, field);
     plx_html_open_class(html, "div", "values");
     put_values(html, view, measure, field, chosen);

@@ -42,6 +42,8 @@ const char *plx_http_reason(guint status)
     return "Unknown";
 }
 
+#define STRICT "Strict-Transport-Security: max-age=31536000\r\n"
+
 /* Of this second; the text is made once a second. */
 static const char *date(plx_http *http)
 {
@@ -74,6 +76,8 @@ GByteArray *plx_http_reply_head(plx_http *http, guint status, const char *fields
         n = g_snprintf(line, sizeof line, "Content-Length: %" G_GSIZE_FORMAT "\r\n", length);
         g_byte_array_append(head, (const guint8 *)line, (guint)n);
     }
+    if (http->options.tls) /* whoever came this way once comes no other way for a year */
+        g_byte_array_append(head, (const guint8 *)STRICT, (guint)strlen(STRICT));
     if (fields)
         g_byte_array_append(head, (const guint8 *)fields, (guint)strlen(fields));
     const char *const end = close ? "Connection: close\r\n\r\n" : "\r\n";

@@ -302,6 +302,7 @@ static void test_reload(void)
     say(&old, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 46);
     g_autoptr(GString) all = hear(&old);
     g_assert_true(g_str_has_prefix(all->str, "HTTP/1.1 200 OK\r\n"));
+    g_assert_nonnull(strstr(all->str, "Strict-Transport-Security: max-age="));
     leave(&old);
     leave(&new);
     end(&world);
