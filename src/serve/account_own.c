@@ -59,8 +59,10 @@ static void put_enrolment(plx_html *html, const plx_account *account, const char
     plx_html_element(html, "p", NULL,
                      "With a second factor a stolen password is not enough. Put this key into an "
                      "authenticator on your phone, then type what it shows:");
-    if (strlen(url) <= PLX_QR_TEXT_MAX)
-        plx_html_svg(html, plx_qr(url, "code", "QR code for an authenticator"));
+    if (strlen(url) <= PLX_QR_TEXT_MAX) {
+        g_autoptr(plx_svg) code_of_key = plx_qr(url, "code", "QR code for an authenticator");
+        plx_html_svg(html, code_of_key);
+    }
     plx_html_open(html, "p");
     plx_html_element(html, "code", NULL, text);
     plx_html_close(html);

@@ -26,9 +26,6 @@ char *plx_form_fault_text(const struct plx_form_view *view, const struct plx_for
  * place of the measure's own question. */
 void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measure, gint point,
                   const char *legend);
-/* How a value of a scale reads, to be freed. */
-char *plx_form_value_words(const struct plx_form_view *view, guint measure,
-                           const struct plx_scale *scale, gint value);
 /* A field for words, without its label. */
 void plx_form_area(plx_html *html, const struct plx_form_view *view, const char *field,
                    const char *value);

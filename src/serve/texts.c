@@ -154,7 +154,7 @@ static guint read_wishes(const char *accept, struct wish *wishes)
 {
     g_auto(GStrv) parts = g_strsplit(accept, ",", WISHES + 1);
     guint n = 0;
-    for (guint i = 0; parts[i] && i < WISHES; i++)
+    for (guint i = 0; i < WISHES && parts[i]; i++)
         if (read_wish(parts[i], &wishes[n]))
             n++;
     return n;
