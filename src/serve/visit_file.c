@@ -28,7 +28,7 @@ static gboolean put_photo(const struct plx_visit_desk *desk, const plx_visit *vi
                          id);
     return put != PLX_VISIT_PUT_FULL ||
            plx_error(error, PLX_ERROR_INPUT, "picture %s: more than %d are not taken", id,
-                     PLX_VISIT_PHOTOS_MAX);
+                     visit->walk ? PLX_WALK_PHOTOS_MAX : PLX_VISIT_PHOTOS_MAX);
 }
 
 /* Those that had arrived before are without bytes. */

@@ -76,7 +76,7 @@ static gboolean keep_photo(const plx_visit *visit, struct parcel *parcel, plx_st
         break;
     }
     return plx_error(error, PLX_ERROR_INPUT, "There are %d pictures already: more are not taken.",
-                     PLX_VISIT_PHOTOS_MAX);
+                     visit->walk ? PLX_WALK_PHOTOS_MAX : PLX_VISIT_PHOTOS_MAX);
 }
 
 static gboolean apply_photo(plx_call *call, plx_store *store, GError **error)

@@ -240,16 +240,21 @@ static gboolean insert_photo(plx_db *db, gint64 visit, const char *id, const cha
     return plx_db_run(db, statement, error);
 }
 
-static gboolean count_photos(plx_db *db, gint64 visit, gint64 *n, GError **error)
+/* Many tell of one walk: none of them keeps the others from telling. */
+static gboolean is_full(plx_db *db, gint64 visit, gboolean *full, GError **error)
 {
     sqlite3_stmt *const statement =
-        plx_db_prepare(db, "SELECT count(*) FROM visit_photo WHERE visit = ?1", error);
+        plx_db_prepare(db,
+                       "SELECT count(*), EXISTS (SELECT 1 FROM visit_act "
+                       "WHERE visit = ?1 AND act = 'walk') FROM visit_photo WHERE visit = ?1",
+                       error);
     if (!statement)
         return FALSE;
     sqlite3_bind_int64(statement, 1, visit);
     const gboolean ok = plx_db_step(db, statement, error) == SQLITE_ROW;
     if (ok)
-        *n = sqlite3_column_int64(statement, 0);
+        *full = sqlite3_column_int64(statement, 0) >=
+                (sqlite3_column_int(statement, 1) ? PLX_WALK_PHOTOS_MAX : PLX_VISIT_PHOTOS_MAX);
     sqlite3_reset(statement);
     return ok;
 }
@@ -258,14 +263,14 @@ gboolean plx_visits_put_photo_within(plx_store *store, gint64 visit, const char 
                                      GBytes *kept, enum plx_visit_put *put, GError **error)
 {
     enum plx_visit_put found;
-    gint64 n = 0;
+    gboolean full = FALSE;
     g_autofree char *hash = hash_of(g_bytes_get_data(sent, NULL), g_bytes_get_size(sent));
     sqlite3_stmt *const statement = plx_db_prepare(
         store->db, "SELECT sent FROM visit_photo WHERE visit = ?1 AND id = ?2", error);
     if (!look(store->db, statement, visit, id, hash, &found, error) ||
-        !count_photos(store->db, visit, &n, error))
+        !is_full(store->db, visit, &full, error))
         return FALSE;
-    if (found == PLX_VISIT_PUT_NEW && n >= PLX_VISIT_PHOTOS_MAX)
+    if (found == PLX_VISIT_PUT_NEW && full)
         found = PLX_VISIT_PUT_FULL;
     if (found == PLX_VISIT_PUT_NEW && !insert_photo(store->db, visit, id, hash, kept, error))
         return FALSE;

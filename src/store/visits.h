@@ -11,7 +11,8 @@
 
 #include "store/store.h"
 
-#define PLX_VISIT_PHOTOS_MAX 100 /* of one visit */
+#define PLX_VISIT_PHOTOS_MAX 100  /* of one visit */
+#define PLX_WALK_PHOTOS_MAX 10000 /* of one walk, by all who tell of it */
 
 struct plx_visit_act {
     gint64 number; /* 1, 2, ... over all */
@@ -47,7 +48,7 @@ enum plx_visit_put {
     PLX_VISIT_PUT_NEW,
     PLX_VISIT_PUT_AGAIN, /* it is there already; nothing was changed */
     PLX_VISIT_PUT_OTHER, /* something else is there under this id; nothing was changed */
-    PLX_VISIT_PUT_FULL   /* there are PLX_VISIT_PHOTOS_MAX pictures; nothing was changed */
+    PLX_VISIT_PUT_FULL   /* there are as many as are taken; nothing was changed */
 };
 gboolean plx_visits_put_report_within(plx_store *store, gint64 visit, const char *id,
                                       const char *body, enum plx_visit_put *put, GError **error);

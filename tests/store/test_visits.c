@@ -111,6 +111,23 @@ static void test_refused(void)
     desk_clear(&desk);
 }
 
+/* Of walk 3, by more than one. */
+static gboolean put_of_walk(plx_store *store, gpointer data, GError **error)
+{
+    static char walk[] = "walk";
+    enum plx_visit_put *const put = data;
+    const struct plx_visit_act act = {2, 3, WHEN, author, walk, body};
+    g_autoptr(GBytes) bytes = g_bytes_new_static("other", 5);
+    if (!plx_visits_add_within(store, &act, error))
+        return FALSE;
+    for (guint i = 0; i <= PLX_VISIT_PHOTOS_MAX; i++) {
+        g_autofree char *id = g_strdup_printf("p%u", i);
+        if (!plx_visits_put_photo_within(store, 3, id, bytes, bytes, put, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean put_others(plx_store *store, gpointer data, GError **error)
 {
     enum plx_visit_put *const put = data;
@@ -143,6 +160,9 @@ static void test_limits(void)
     g_assert_cmpint(put[3], ==, PLX_VISIT_PUT_FULL);
     g_assert_cmpint(put[4], ==, PLX_VISIT_PUT_NEW);
     check_filled(desk.store);
+    g_assert_true(plx_visits_write(desk.store, put_of_walk, put, &error));
+    g_assert_no_error(error);
+    g_assert_cmpint(put[0], ==, PLX_VISIT_PUT_NEW);
     g_assert_null(plx_visits_report(desk.store, 1, "r2", &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_FOUND);
     g_assert_cmpstr(error->message, ==, "what was told of visit 1 is not there");

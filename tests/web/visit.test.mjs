@@ -3,7 +3,7 @@
 //
 // Checks: the scripts' types; a visit told with pictures while the server and the network go away in
 // the middle, the browser is closed, opened again without a network, and all of it arrives exactly
-// once, also where an answer was lost; one that came back; a link that is void; a file that goes on
+// once, also where an answer was lost or never came, or more was noted meanwhile; one that came back; a link that is void; a file that goes on
 // on another phone; a walk by keyboard alone; axe-core on every view, light and dark; narrow phones;
 // words that would be code. With SCREENSHOTS=DIR it also writes pictures.
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -109,7 +109,12 @@ async function tellOffline(folder, url, server, found) {
   await titled(page, 'What happened, in order');
   check(await page.getByText('Nothing is noted yet.').isVisible(), 'the brief leads to what happened');
   await press(page, 'Note a moment');
-  check(await page.getByLabel('Which moment?').inputValue() === 'find', 'the first moment is the first of the journey');
+  await press(page, 'Done');
+  const which = page.getByLabel('Which moment?');
+  check(await title(page) === 'A moment' && await page.getByRole('alert').filter({ hasText: 'Please choose which moment this is.' }).isVisible()
+    && await which.evaluate((one) => one === document.activeElement), 'a moment that is none is asked for, where it is missed');
+  await look(page, 'nameless', found);
+  await which.selectOption('find');
   await page.getByLabel('When?').fill('2026-12-02T15:05');
   await page.getByLabel('Yes, a good one').check();
   await page.getByLabel('What happened?').fill('A boy led me to the door.');
@@ -122,9 +127,8 @@ async function tellOffline(folder, url, server, found) {
   await context.setOffline(true);
   await server.stop();
   await press(page, 'Note a moment');
-  check(await page.getByLabel('Which moment?').inputValue() === 'welcome', 'the next moment is the next of the journey');
   await page.getByLabel('When?').fill('2026-12-02T15:20');
-  await page.getByLabel('Which moment?').selectOption('');
+  await page.getByLabel('Which moment?').selectOption('A moment that is not on the list');
   await page.getByLabel('What is it called?').fill('A cat on <b>the</b> stairs');
   await page.getByLabel('I hesitated').check();
   await page.getByLabel('What happened?').fill('It would not move. "><script>alert(1)</script>');
@@ -168,13 +172,14 @@ async function arrive(folder, url, found) {
   let lost = 0;
   await page.route('**/report', async (route) => { // it arrives, and nobody says so
     lost += 1;
-    if (lost > 1) return route.continue();
+    if (lost === 2) return route.fulfill({ status: 408 });
+    if (lost > 2) return route.continue();
     await route.fetch();
     return route.abort();
   });
   await page.goto(url);
   await page.getByText('Everything has arrived').waitFor();
-  check(lost === 2, 'an answer that was lost is asked for again', lost);
+  check(lost === 3, 'an answer that was lost is asked for again, and a server that waited too long', lost);
   await look(page, 'arrived', found);
   const { report } = shown('1');
   check(report.moments.map(({ words }) => words).join('|') === 'A boy led me to the door.||It would not move. "><script>alert(1)</script>',
@@ -198,7 +203,8 @@ async function comeBack(folder, url, found) {
   await look(page, 'returned', found);
   await press(page, 'Go on');
   await page.getByRole('button', { name: /Finding the house/ }).click();
-  check(await page.getByRole('img', { name: 'Picture 1' }).isVisible(), 'and has what was told, with pictures');
+  await page.getByRole('img', { name: 'Picture 1' }).waitFor();
+  check(true, 'and has what was told, with pictures');
   await page.getByLabel('What happened?').fill('A boy led me to room 7.');
   await press(page, 'Done');
   await press(page, 'That was all');
@@ -231,6 +237,7 @@ async function checkVoid(server, found) {
   await begin(first.page, link());
   await press(first.page, 'Begin');
   await press(first.page, 'Note a moment');
+  await first.page.getByLabel('Which moment?').selectOption('find');
   await first.page.getByLabel('What happened?').fill('It was dark.');
   await first.page.getByLabel('Pictures').setInputFiles([picture('dark.png', [9, 9, 9]),
     { name: 'list.png', mimeType: 'image/png', buffer: Buffer.from('no picture at all') }]);
@@ -262,12 +269,94 @@ async function checkVoid(server, found) {
 
   const other = await phone(join(dir, 'other'));
   await begin(other.page, second);
+  await press(other.page, 'Begin');
+  await press(other.page, 'Note a moment');
+  await other.page.getByLabel('What happened?').fill('Noted here.');
+  await kept(other.page);
+  await other.page.goto(`${second}#brief`);
+  await other.page.getByText('Go on with what was saved to a file').click();
+  const broken = JSON.parse(text);
+  broken.pictures.push({ ...broken.pictures[0], id: 'last', bytes: '?' });
+  await other.page.getByLabel('The file').setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(broken)) });
+  await other.page.getByText('The file was not taken').waitFor();
+  await other.page.reload();
+  await press(other.page, 'Go on');
+  await titled(other.page, 'What happened, in order');
+  check(await other.page.locator('.moments button').count() === 1, 'a file that is broken takes nothing away');
+  await press(other.page, 'Read the brief again');
   await other.page.getByText('Go on with what was saved to a file').click();
   await other.page.getByLabel('The file').setInputFiles(join(dir, 'visit-2.json'));
   await titled(other.page, 'Everything has arrived');
   const { report } = shown('2');
   check(report?.moments[0].words === 'It was dark.' && report.moments[0].photos.length === 1, 'and is sent from another phone', JSON.stringify(report));
   await other.context.close();
+}
+
+// Changed while it is under way ------------------------------------------------------------
+
+async function noteFrom(page, point, words) {
+  await press(page, 'Note a moment');
+  await page.getByLabel('Which moment?').selectOption(point);
+  await page.getByLabel('What happened?').fill(words);
+  await kept(page);
+  await press(page, 'Done');
+}
+
+async function sendIt(page) {
+  await press(page, 'That was all');
+  await press(page, 'Send');
+}
+
+// The first answer comes when more was noted, the second never.
+async function checkChanged(page, url) {
+  const bodies = [];
+  let answer;
+  await page.clock.install();
+  await page.route('**/report', async (route) => {
+    bodies.push(JSON.parse(route.request().postData()));
+    if (bodies.length === 1) answer = () => route.fulfill({ status: 201, json: { again: false } });
+    else if (bodies.length > 2) await route.continue();
+  });
+  const sent = async (n) => { while (bodies.length < n) await new Promise((done) => { setTimeout(done, 50); }); };
+  await begin(page, url);
+  await press(page, 'Begin');
+  await noteFrom(page, 'find', 'The first.');
+  await sendIt(page);
+  await sent(1);
+  await press(page, 'Go back and change it');
+  await noteFrom(page, 'welcome', 'The second.');
+  await sendIt(page);
+  await titled(page, 'On its way');
+  await answer();
+  await sent(2);
+  check(await title(page) === 'On its way' && bodies[1].moments.length === 2 && bodies[1].report !== bodies[0].report,
+    'what was changed while it was under way has not arrived with it', JSON.stringify(bodies));
+  await page.clock.fastForward(91000);
+  await page.getByText('waits for a network').waitFor();
+  await page.clock.fastForward(61000);
+  await titled(page, 'Everything has arrived');
+  check(shown('4').report.moments.length === 2, 'a network that says nothing is given up, and all is sent again');
+}
+
+async function checkTrouble(server, found) {
+  run('visit', 'plan', 'house.plx', '--journey', 'stay', '--place', 'Nice', '--from', '2026-12-01', '--until', '2026-12-12');
+  const url = `${server.url}${run('visit', 'assign', 'house.plx', '4', '--to', 'Zoë Miller').trim()}`;
+  const late = await phone(join(dir, 'late'));
+  await begin(late.page, url);
+  await press(late.page, 'Begin');
+  await noteFrom(late.page, 'room', 'It was cold.');
+  const { context, page } = await phone(join(dir, 'trouble'));
+  await checkChanged(page, url);
+  await context.close();
+  run('visit', 'review', 'house.plx', '4', '--accept');
+  await late.page.reload();
+  await late.page.getByText('What you told was accepted.').waitFor();
+  await look(late.page, 'closed', found);
+  const [file] = await Promise.all([late.page.waitForEvent('download'), press(late.page, 'Save what is on this phone to a file')]);
+  await file.saveAs(join(dir, 'late.json'));
+  check(await late.page.getByRole('listitem').filter({ hasText: 'The first look at the room' }).isVisible()
+    && readFileSync(join(dir, 'late.json'), 'utf8').includes('It was cold.'), 'accepted, what was never sent stays on the phone that has it');
+  await late.context.close();
 }
 
 // A walk by keyboard alone -----------------------------------------------------------------
@@ -344,6 +433,7 @@ try {
   await comeBack(folder, url, found);
   await checkVoid(server, found);
   await checkWalk(server, found);
+  await checkTrouble(server, found);
   check(found.length === 0, 'axe-core, light and dark, and 320 px, on every view', found.join('\n'));
 } catch (error) {
   check(false, 'the test ran to its end', error.stack);

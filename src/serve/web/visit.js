@@ -132,7 +132,7 @@
   // What was told ----------------------------------------------------------------------------
 
   function note() {
-    const moment = momentForm.begin(draft);
+    const moment = momentForm.begin();
     draft.moments.push(moment);
     changed();
     go(`#moment-${moment.key}`);
@@ -166,7 +166,7 @@
     return [
       make('h1', { tabindex: -1 }, 'A moment'),
       ...momentForm.draw(moment, draft, changed, () => draw('select')),
-      make('div', { class: 'bar' }, button('Done', () => go('#told')),
+      make('div', { class: 'bar' }, button('Done', () => { if (momentForm.isDone(moment, draft.brief)) go('#told'); }),
         button('Remove this moment', () => { void remove(moment); }, true)),
     ];
   }
@@ -222,6 +222,10 @@
 
   /** Back to the moments. It may have arrived all the same: what is sent then is another one. */
   function change() {
+    if (draft.state !== 'sending') { // it arrived at this moment
+      draw();
+      return;
+    }
     draft.state = 'open';
     draft.report = keep.id();
     changed();
@@ -261,7 +265,12 @@
     return [
       ...views.heading(draft.brief),
       make('p', { class: 'notice', role: 'status' }, draft.brief.closed),
-      draft.moments.length > 0 ? make('div', { class: 'bar' }, button('Save what is on this phone to a file', () => { void saveFile(); }, true)) : null,
+      ...(draft.moments.length > 0 ? [
+        make('h2', {}, 'On this phone, and not sent'),
+        make('ol', { class: 'queue' }, ...post.inOrder(draft).map((moment) => make('li', {},
+          views.name(moment, draft.brief), make('time', { datetime: moment.at }, moment.at.slice(11))))),
+        make('div', { class: 'bar' }, button('Save what is on this phone to a file', () => { void saveFile(); }, true)),
+      ] : []),
     ];
   }
 
@@ -342,7 +351,7 @@
     }
     if (kept && brief) renew(kept, brief);
     draft = kept ?? begin(/** @type {Brief} */ (brief));
-    if (brief?.state === 'accepted' && kept) {
+    if (brief?.state === 'accepted' && kept?.state === 'sent') {
       await keep.forget(path);
       draft = begin(brief);
     }

@@ -94,6 +94,29 @@ const keep = (() => {
     /** All of an address. @param {string} path @returns {Promise<Picture[]>} */
     pictures: (path) => run('pictures', 'readonly', (store) => store.index('path').getAll(path)),
 
+    /** All of an address: the draft and its pictures are here then, or nothing has changed.
+     * @param {Draft} draft @param {Picture[]} pictures @returns {Promise<void>} */
+    replace: async (draft, pictures) => {
+      await writing?.catch(() => {}); // what it writes would be on top of this
+      const base = await open();
+      return new Promise((resolve, reject) => {
+        const transaction = base.transaction(['drafts', 'pictures'], 'readwrite', { durability: 'strict' });
+        const store = transaction.objectStore('pictures');
+        transaction.oncomplete = () => resolve();
+        transaction.onabort = () => reject(transaction.error ?? new Error('it holds what cannot be kept'));
+        const old = store.index('path').getAllKeys(draft.path);
+        old.onsuccess = () => {
+          try {
+            for (const id of old.result) store.delete(id);
+            for (const picture of pictures) store.put(picture);
+            transaction.objectStore('drafts').put(draft);
+          } catch {
+            transaction.abort();
+          }
+        };
+      });
+    },
+
     /** Nothing of an address stays. @param {string} path */
     forget: async (path) => {
       for (const { id } of await keep.pictures(path)) await keep.dropPicture(id);

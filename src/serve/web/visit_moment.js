@@ -57,6 +57,8 @@ const fields = {
 };
 
 const momentForm = (() => {
+  /** Stands for a moment that is not on the list; no id of a point looks like it. */
+  const OTHER = '*';
   const SENSES = ['see', 'hear', 'touch', 'taste', 'smell', 'feel'];
 
   /** @param {Moment} moment @param {Brief} brief */
@@ -72,11 +74,24 @@ const momentForm = (() => {
     return time.toISOString().slice(0, 16);
   }
 
-  /** The first point behind the last one told that was not told yet. @param {Draft} draft */
-  function next(draft) {
-    const told = draft.moments.map(({ point }) => point);
-    const last = draft.brief.points.findLastIndex(({ id }) => told.includes(id));
-    return draft.brief.points.slice(last + 1).find(({ id }) => !told.includes(id))?.id ?? '';
+  /** What was chosen; "": nothing yet. @param {Moment} moment */
+  const chosen = (moment) => moment.point || (moment.title === '' ? '' : OTHER);
+
+  const need = make('p', { id: 'need' });
+  /** Where it is said which moment it was. @type {Field} */
+  let asked;
+
+  /** Says beside the field that it is not known yet which moment this is, while it is not.
+   * @param {Moment} moment @param {Brief} brief @param {boolean} late it is missed */
+  function remind(moment, brief, late) {
+    const missing = name(moment, brief) === '';
+    const listed = asked instanceof HTMLSelectElement;
+    need.className = late ? 'bad' : 'quiet';
+    need.textContent = !missing ? '' : listed ? 'Please choose which moment this is.' : 'Please give this moment a name.';
+    need.toggleAttribute('role', false);
+    if (late) need.setAttribute('role', 'alert');
+    asked.setAttribute('aria-invalid', String(late && missing));
+    return missing;
   }
 
   /** @param {Moment} moment @param {Draft} draft @param {() => void} changed
@@ -84,18 +99,23 @@ const momentForm = (() => {
   function which(moment, draft, changed, redraw) {
     const { brief } = draft;
     const title = fields.text('What is it called?', moment.title,
-      (value) => { moment.title = value; changed(); });
-    if (brief.points.length === 0) return [title];
+      (value) => { moment.title = value; changed(); remind(moment, brief, false); }, { 'aria-describedby': 'need' });
+    asked = /** @type {Field} */ (title.querySelector('input'));
+    if (brief.points.length === 0) return [title, need];
     const told = draft.moments.filter((other) => other !== moment).map(({ point }) => point);
     const parts = Array.from(new Set(brief.points.map(({ part }) => part)));
-    const select = make('select', { onchange: () => { moment.point = select.value; changed(); redraw(); } },
+    const select = make('select', { 'aria-describedby': 'need',
+      onchange: () => { moment.point = select.value; changed(); redraw(); } },
+      make('option', { value: '' }, 'Choose …'),
       ...parts.map((part) => make('optgroup', { label: part },
         ...brief.points.filter((point) => point.part === part).map(({ id, title: text }) =>
           make('option', { value: id }, told.includes(id) ? `${text} (again)` : text)))),
-      make('option', { value: '' }, 'A moment that is not on the list'));
-    select.value = moment.point;
+      make('option', { value: OTHER }, 'A moment that is not on the list'));
+    select.value = chosen(moment);
     const field = make('label', { class: 'field' }, make('span', {}, 'Which moment?'), select);
-    return moment.point === '' ? [field, title] : [field];
+    if (chosen(moment) === OTHER) return [field, title, need];
+    asked = select;
+    return [field, need];
   }
 
   /** @param {Moment} moment @param {Brief} brief @param {() => void} changed */
@@ -103,7 +123,7 @@ const momentForm = (() => {
     const anchors = brief.points.find(({ id }) => id === moment.point)?.anchors ?? [];
     const choices = brief.levels.slice().reverse().map(({ value, text }) =>
       ({ value: String(value), text, more: anchors[value - 1] }));
-    if (moment.point !== '') choices.push({ value: 'na', text: 'It did not happen', more: null });
+    if (brief.points.some(({ id }) => id === moment.point)) choices.push({ value: 'na', text: 'It did not happen', more: null });
     return fields.radios('How was it?', 'level', choices, moment.level,
       (value) => { moment.level = value; changed(); });
   }
@@ -173,28 +193,42 @@ const momentForm = (() => {
       make('span', {}, 'Pictures (no faces, no names)'), input), list, told);
   }
 
+  /** @param {Moment} moment @param {Draft} draft @param {() => void} changed */
+  const rest = (moment, draft, changed) => [
+    fields.text('When?', moment.at, (value) => { if (value) moment.at = value.slice(0, 16); changed(); },
+      { type: 'datetime-local' }),
+    level(moment, draft.brief, changed),
+    surprise(moment, changed),
+    fields.check('I hesitated: I did not know what to do, or where to go', moment.hesitation,
+      (value) => { moment.hesitation = value; changed(); }),
+    fields.area('What happened? Facts: what was said, how long it took', moment.words,
+      (value) => { moment.words = value; changed(); }),
+    ...(draft.brief.walk ? besides(moment, changed) : []),
+    pictures(moment, draft, changed),
+  ];
+
   return {
     name,
     now,
 
-    /** A moment like any, that is not in the draft yet. @param {Draft} draft @returns {Moment} */
-    begin: (draft) => ({ key: keep.id(), at: now(), point: next(draft), title: '', level: '',
+    /** A moment that is not in the draft yet. @returns {Moment} */
+    begin: () => ({ key: keep.id(), at: now(), point: '', title: '', level: '',
       surprise: '', hesitation: false, words: '', senses: [], channel: '', pictures: [] }),
 
     /** @param {Moment} moment @param {Draft} draft @param {() => void} changed
      * @param {() => void} redraw */
-    draw: (moment, draft, changed, redraw) => [
-      ...which(moment, draft, changed, redraw),
-      fields.text('When?', moment.at, (value) => { if (value) moment.at = value.slice(0, 16); changed(); },
-        { type: 'datetime-local' }),
-      level(moment, draft.brief, changed),
-      surprise(moment, changed),
-      fields.check('I hesitated: I did not know what to do, or where to go', moment.hesitation,
-        (value) => { moment.hesitation = value; changed(); }),
-      fields.area('What happened? Facts: what was said, how long it took', moment.words,
-        (value) => { moment.words = value; changed(); }),
-      ...(draft.brief.walk ? besides(moment, changed) : []),
-      pictures(moment, draft, changed),
-    ],
+    draw: (moment, draft, changed, redraw) => {
+      const first = which(moment, draft, changed, redraw);
+      remind(moment, draft.brief, false);
+      return [...first, ...rest(moment, draft, changed)];
+    },
+
+    /** Is it known which moment this is? Otherwise that is asked for, at the form.
+     * @param {Moment} moment @param {Brief} brief */
+    isDone: (moment, brief) => {
+      if (!remind(moment, brief, true)) return true;
+      asked.focus();
+      return false;
+    },
   };
 })();

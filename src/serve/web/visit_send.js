@@ -8,7 +8,11 @@ const post = (() => {
 
   /** How each item stands, by id. @type {Map<string, string>} */
   const states = new Map();
-  let busy = false;
+  const PATIENCE = 90000; // milliseconds for an answer
+  /** The report that is under way; "": none. */
+  let busy = '';
+  /** What waits until that one has come to its end. @type {(() => void) | null} */
+  let next = null;
   let tries = 0;
   /** @type {number | undefined} */
   let timer;
@@ -41,7 +45,7 @@ const post = (() => {
     const point = brief.points.find(({ id }) => id === moment.point);
     return {
       at: withOffset(moment.at),
-      point: moment.point || null,
+      point: point ? point.id : null,
       title: point ? point.title : moment.title,
       level: asLevel(moment.level),
       surprise: moment.surprise === '' ? null : Number(moment.surprise),
@@ -81,14 +85,23 @@ const post = (() => {
 
   /** @param {string} method @param {string} address @param {BodyInit} body @param {string} type */
   async function send(method, address, body, type) {
-    const response = await fetch(address, {
-      method, body, headers: { 'Content-Type': type, Accept: 'application/json' },
-    });
-    if (response.ok) return;
-    const detail = await response.json().then((said) => String(said.detail), () => '');
-    throw new Refusal(response.status, detail || `the server said ${response.status}`,
-      Number(response.headers.get('Retry-After')) || 0);
+    const abort = new AbortController(); // a network that says nothing is as good as none
+    const patience = setTimeout(() => abort.abort(), PATIENCE);
+    try {
+      const response = await fetch(address, {
+        method, body, headers: { 'Content-Type': type, Accept: 'application/json' }, signal: abort.signal,
+      });
+      if (response.ok) return;
+      const detail = await response.json().then((said) => String(said.detail), () => '');
+      throw new Refusal(response.status, detail || `the server said ${response.status}`,
+        Number(response.headers.get('Retry-After')) || 0);
+    } finally {
+      clearTimeout(patience);
+    }
   }
+
+  /** May the same be taken another time? @param {number} status */
+  const isPassing = (status) => status === 408 || status === 429 || status >= 500;
 
   /** @param {string} id @param {string} state @param {() => void} changed */
   function tell(id, state, changed) {
@@ -104,7 +117,7 @@ const post = (() => {
       await work();
     } catch (error) {
       const said = error instanceof Refusal ? error : null;
-      const passing = !said || said.status === 429 || said.status >= 500;
+      const passing = !said || isPassing(said.status);
       tell(id, !said ? 'waits for a network' : passing ? `waits: ${said.message}`
         : `was not taken: ${said.message}`, changed);
       if (passing) {
@@ -149,10 +162,12 @@ const post = (() => {
 
   /** @param {Draft} draft @param {() => void} changed @param {() => void} later */
   async function sendAll(draft, changed, later) {
-    if (!await sendPictures(draft, changed, later)) return;
-    const arrived = await one(draft.report, () => send('POST', `${draft.path}/report`, draft.body,
+    const { report, body } = draft;
+    const isSame = () => draft.state === 'sending' && draft.report === report;
+    if (!await sendPictures(draft, changed, later) || !isSame()) return;
+    const arrived = await one(report, () => send('POST', `${draft.path}/report`, body,
       'application/json'), changed, later);
-    if (!arrived) return;
+    if (!arrived || !isSame()) return; // what is noted by now is not what arrived
     tries = 0;
     await settle(draft);
     changed();
@@ -192,15 +207,21 @@ const post = (() => {
      * @param {Draft} draft @param {() => void} changed is called whenever something did
      * @param {boolean} again also what has arrived */
     run: async (draft, changed, again = false) => {
-      if (busy || draft.state !== 'sending') return;
-      busy = true;
-      clearTimeout(timer);
+      if (draft.state !== 'sending') return;
       const later = () => { void post.run(draft, changed); };
+      if (busy !== '') {
+        if (busy !== draft.report) next = later; // it was changed while the one before was under way
+        return;
+      }
+      busy = draft.report;
+      clearTimeout(timer);
       try {
         if (again) await forgetArrived(draft);
         await sendAll(draft, changed, later);
       } finally {
-        busy = false;
+        busy = '';
+        next?.();
+        next = null;
       }
     },
 
@@ -216,18 +237,18 @@ const post = (() => {
       return new Blob([text], { type: 'application/json' });
     },
 
-    /** What such a file holds, put in the place of what is here. Fails, with words, on others.
+    /** What such a file holds, put in the place of what is here. Fails, with words, on others:
+     * what is here stays then.
      * @param {string} text @param {string} path @param {Brief} brief @returns {Promise<Draft>} */
     load: async (text, path, brief) => {
       const file = JSON.parse(text);
       if (file.format !== FORMAT) throw new Error('this file was not saved by this page');
       if (file.visit !== brief.visit) throw new Error('this file is of another visit');
-      await keep.forget(path);
-      for (const kept of file.pictures) {
-        await keep.savePicture({ ...kept, path, bytes: kept.bytes && toBytes(kept.bytes) });
-      }
+      if (!Array.isArray(file.pictures) || !Array.isArray(file.draft?.moments)) throw new Error('this file is damaged');
+      const pictures = file.pictures.map((/** @type {any} */ kept) =>
+        ({ ...kept, path, bytes: kept.bytes && toBytes(kept.bytes) }));
       const draft = { ...file.draft, path, brief };
-      await keep.save(draft);
+      await keep.replace(draft, pictures);
       return draft;
     },
   };

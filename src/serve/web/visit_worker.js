@@ -11,6 +11,20 @@ const PATIENCE = 4000; // milliseconds for a network that says nothing
 worker.addEventListener('install', () => { void worker.skipWaiting(); });
 worker.addEventListener('activate', (event) => { event.waitUntil(worker.clients.claim()); });
 
+/** Puts a page where it is found without a network, after the scripts that it names: an older page
+ * with its own is better than a newer one without. @param {Request} request @param {Response} response */
+async function keepPage(request, response) {
+  const cache = await caches.open(CACHE);
+  const named = (await response.clone().text()).matchAll(/"(\/asset\/[^"]+)"/g);
+  for (const name of new Set(Array.from(named, ([, path]) => path))) {
+    if (await cache.match(name)) continue;
+    const script = await fetch(name, { signal: AbortSignal.timeout(PATIENCE) });
+    if (!script.ok) throw new Error(`${name}: ${script.status}`);
+    await cache.put(name, script);
+  }
+  await cache.put(request, response);
+}
+
 /** The newest page there is. One that the server has no more stays: what was noted is in it.
  * @param {Request} request */
 async function page(request) {
@@ -19,8 +33,7 @@ async function page(request) {
   try {
     const response = await fetch(request.url, { signal: AbortSignal.timeout(PATIENCE) });
     if (!response.ok) return kept;
-    const cache = await caches.open(CACHE);
-    await cache.put(request, response.clone());
+    await keepPage(request, response.clone());
     return response;
   } catch {
     return kept;
