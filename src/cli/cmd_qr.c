@@ -199,7 +199,7 @@ static const struct plx_option_help help[] = {
 };
 static const struct plx_example examples[] = {
     {"qr shop.plx --base-url https://ask.example.org -o codes.html", "a card for each open link"},
-    {"qr shop.plx --base-url https://ask.example.org --links 2,3 --sheet Letter -o codes.html",
+    {"qr shop.plx --base-url https://shop.org --links 2,3 --sheet Letter",
      "of two links, on American paper"},
     {0},
 };
