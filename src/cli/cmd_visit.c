@@ -179,7 +179,7 @@ static const struct plx_option_help show_help[] = {
     {0},
 };
 static const struct plx_example plan_examples[] = {
-    {"visit plan shop.plx --journey order --place Lyon --from DAY --until DAY",
+    {"visit plan shop.plx --journey buy --place Lyon --from DAY --until DAY",
      "one visit, between two days"},
     {0},
 };
