@@ -82,8 +82,8 @@ static gboolean list_json(plx_app *app, plx_store *store, struct listing *listin
 static gboolean list_table(plx_app *app, plx_store *store, struct listing *listing, GError **error)
 {
     static const struct plx_story_column columns[] = {{"Entry", PLX_STORY_NUMBER},
-                                                      {"Time", PLX_STORY_TEXT},
-                                                      {"Who", PLX_STORY_WIDE},
+                                                      {"Time", PLX_STORY_WHOLE},
+                                                      {"Who", PLX_STORY_WHOLE},
                                                       {"Did", PLX_STORY_TEXT},
                                                       {"About", PLX_STORY_WIDE}};
     struct plx_audit_state state;

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "cli/cmd_link.h"
+#include "serve/texts.h"
 
 #include <string.h>
 
@@ -48,6 +49,26 @@ static gboolean add_place(GPtrArray *places, const char *text, GError **error)
     return TRUE;
 }
 
+/* What is written as a file is one: a list of one place called "places.txt" was never meant. */
+static gboolean looks_like_file(const char *text)
+{
+    return g_str_has_suffix(text, ".txt") || g_str_has_suffix(text, ".csv") || strchr(text, '/');
+}
+
+static gboolean check_listed(const char *const *listed, GError **error)
+{
+    for (guint i = 0; listed[i]; i++)
+        if (looks_like_file(listed[i]))
+            return plx_error(error, PLX_ERROR_USAGE,
+                             listed[1]
+                                 ? "--places \"%s\": a file of places stands alone, one place "
+                                   "a line"
+                                 : "--places \"%s\": there is no such file (a place that is "
+                                   "called so is given by --place, or in a file)",
+                             listed[i]);
+    return TRUE;
+}
+
 /* Of --places, a list or a file with one a line, or --place; empty: none is said. */
 static GPtrArray *read_places(const plx_invocation *invocation, GError **error)
 {
@@ -62,6 +83,8 @@ static GPtrArray *read_places(const plx_invocation *invocation, GError **error)
         if (!plx_cmd_read_text(listed[0], &text, error))
             return NULL;
         lines = g_strsplit(text, "\n", -1);
+    } else if (!check_listed(listed, error)) {
+        return NULL;
     }
     const char *const *const texts = lines ? (const char *const *)lines : listed;
     for (guint i = 0; texts[i]; i++)
@@ -86,6 +109,23 @@ static gboolean one_of(const plx_invocation *invocation, enum plx_option_id id, 
            plx_error(error, PLX_ERROR_USAGE, "--%s takes one here: make a link for each", name);
 }
 
+/* A form in a language that nobody gave words for would be in another, without a remark. */
+static gboolean check_language(const plx_map *map, const char *language, GError **error)
+{
+    const char *const *const built_in = plx_texts_languages();
+    g_auto(GStrv) own = plx_map_languages(map);
+    if (!*language || g_strv_contains(built_in, language) ||
+        g_strv_contains((const char *const *)own, language))
+        return TRUE;
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; built_in[i]; i++)
+        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", built_in[i]);
+    for (guint i = 0; own[i]; i++)
+        if (!g_strv_contains(built_in, own[i]))
+            g_string_append_printf(names, ", %s", own[i]);
+    return plx_error(error, PLX_ERROR_USAGE, "--language %s: there are %s", language, names->str);
+}
+
 static gboolean read_settings(const plx_map *map, const plx_invocation *invocation,
                               struct plx_form_settings *settings, GError **error)
 {
@@ -95,7 +135,8 @@ static gboolean read_settings(const plx_map *map, const plx_invocation *invocati
                                .points = plx_invocation_integer(invocation, PLX_OPTION_POINTS, 0)};
     return one_of(invocation, PLX_OPTION_AUDIENCE, "audience", &ask.audience, error) &&
            one_of(invocation, PLX_OPTION_LANGUAGE, "language", &ask.language, error) &&
-           plx_form_settings_ask(map, &ask, settings, error);
+           plx_form_settings_ask(map, &ask, settings, error) &&
+           check_language(map, settings->language, error);
 }
 
 static gboolean read_day(const plx_invocation *invocation, enum plx_option_id id, const char *name,
@@ -113,6 +154,9 @@ static gboolean read_days(const plx_invocation *invocation, struct plx_link *lin
     if (!read_day(invocation, PLX_OPTION_OPENS, "opens", &link->opens, error) ||
         !read_day(invocation, PLX_OPTION_CLOSES, "closes", &link->closes, error))
         return FALSE;
+    if (link->closes != PLX_LINK_ALWAYS && link->closes < link->created)
+        return plx_error(error, PLX_ERROR_USAGE, "--closes %s is past: nobody could answer",
+                         plx_invocation_string(invocation, PLX_OPTION_CLOSES));
     return link->opens == PLX_LINK_ALWAYS || link->closes == PLX_LINK_ALWAYS ||
            link->opens <= link->closes ||
            plx_error(error, PLX_ERROR_USAGE, "--closes is before --opens");

@@ -217,12 +217,26 @@ static const char *about_of(const struct plx_link_view *view, const struct plx_l
     return settings.journey < 0 ? "any journey" : view->map->journeys[settings.journey].title;
 }
 
-static void add_row(const struct plx_link_view *view, plx_story *story, const struct plx_link *link)
+/* What it asks, of whom. */
+static void add_asked(const struct plx_link_view *view, plx_story *story,
+                      const struct plx_link *link)
+{
+    struct plx_form_settings settings;
+    const gboolean said = settings_of(view, link, &settings) && *settings.language;
+    plx_story_cellf(story, "%" G_GINT64_FORMAT, link->id);
+    plx_story_cell(story, plx_link_kind_name(link->kind));
+    plx_story_cell(story, link->audience);
+    plx_story_cell(story, plx_identity_name((int)link->identity));
+    plx_story_cell(story, about_of(view, link));
+    plx_story_cell(story, said ? settings.language : "reader's");
+}
+
+/* Where, and how far it is. */
+static void add_state(const struct plx_link_view *view, plx_story *story,
+                      const struct plx_link *link)
 {
     g_autofree char *path = link->token ? plx_link_address(link, link->token, NULL) : NULL;
     plx_story_cellf(story, "%" G_GINT64_FORMAT, link->id);
-    plx_story_cell(story, link->audience);
-    plx_story_cell(story, about_of(view, link));
     plx_story_cell(story, link->place);
     if (link->quota > 0)
         plx_story_cellf(story, "%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT, link->completed,
@@ -231,6 +245,25 @@ static void add_row(const struct plx_link_view *view, plx_story *story, const st
         plx_story_cellf(story, "%" G_GINT64_FORMAT, link->completed);
     plx_story_cell(story, plx_link_state_name(plx_link_state(link, view->day)));
     plx_story_cell(story, path);
+}
+
+/* In two tables, as one with all of it is too wide for a terminal. */
+static void add_tables(const struct plx_link_view *view, plx_story *story, const GPtrArray *links)
+{
+    static const struct plx_story_column asked[] = {
+        {"Link", PLX_STORY_NUMBER},    {"Kind", PLX_STORY_TEXT},  {"Of whom", PLX_STORY_TEXT},
+        {"Identity", PLX_STORY_WHOLE}, {"About", PLX_STORY_WIDE}, {"Language", PLX_STORY_WHOLE}};
+    static const struct plx_story_column states[] = {{"Link", PLX_STORY_NUMBER},
+                                                     {"Place", PLX_STORY_TEXT},
+                                                     {"Completed", PLX_STORY_NUMBER},
+                                                     {"State", PLX_STORY_TEXT},
+                                                     {"Address", PLX_STORY_WHOLE}};
+    plx_story_table(story, NULL, asked, G_N_ELEMENTS(asked));
+    for (guint i = 0; i < links->len; i++)
+        add_asked(view, story, links->pdata[i]);
+    plx_story_table(story, NULL, states, G_N_ELEMENTS(states));
+    for (guint i = 0; i < links->len; i++)
+        add_state(view, story, links->pdata[i]);
 }
 
 static void tell(plx_story *story, plx_app *app)
@@ -243,10 +276,6 @@ static void tell(plx_story *story, plx_app *app)
 void plx_links_tell(const struct plx_link_view *view, const GPtrArray *links, const char *format,
                     plx_app *app)
 {
-    static const struct plx_story_column columns[] = {
-        {"Link", PLX_STORY_NUMBER}, {"Of whom", PLX_STORY_TEXT},     {"About", PLX_STORY_WIDE},
-        {"Place", PLX_STORY_TEXT},  {"Completed", PLX_STORY_NUMBER}, {"State", PLX_STORY_TEXT},
-        {"Address", PLX_STORY_TEXT}};
     if (strcmp(format, "json") == 0) {
         links_json(view, links, plx_app_out(app));
         return;
@@ -262,9 +291,7 @@ void plx_links_tell(const struct plx_link_view *view, const GPtrArray *links, co
                                 : g_strdup("No links to forms yet: parallax link create WS");
     plx_story_lead(story, lead);
     if (links->len > 0)
-        plx_story_table(story, NULL, columns, G_N_ELEMENTS(columns));
-    for (guint i = 0; i < links->len; i++)
-        add_row(view, story, links->pdata[i]);
+        add_tables(view, story, links);
     tell(story, app);
 }
 

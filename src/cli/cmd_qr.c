@@ -61,18 +61,31 @@ static gboolean is_for_phones(const struct plx_link *link, gint32 day)
     return link->kind != PLX_LINK_KIOSK && check_link(link, day, NULL);
 }
 
-/* All that can be printed, by number; kiosks, which are opened on a device, only when named. */
-static GPtrArray *open_links(plx_store *store, gint32 day, GError **error)
+static gboolean is_of_the_served(const plx_map *map, const struct plx_link *link)
+{
+    const gint a = plx_map_find_audience(map, link->audience);
+    return a >= 0 && map->audiences[a].served;
+}
+
+/* All that can be printed, by number; kiosks, which are opened on a device, and links of leaders
+ * and staff, which do not belong on a wall, only when named. `left`: how many of the latter. */
+static GPtrArray *open_links(plx_store *store, gint32 day, guint *left, GError **error)
 {
     g_autoptr(GPtrArray) links = plx_links_read(store, error);
     if (!links)
         return NULL;
     for (guint i = links->len; i-- > 0;)
-        if (!is_for_phones(links->pdata[i], day))
+        if (!is_for_phones(links->pdata[i], day)) {
             g_ptr_array_remove_index(links, i);
+        } else if (!is_of_the_served(plx_store_map(store), links->pdata[i])) {
+            g_ptr_array_remove_index(links, i);
+            ++*left;
+        }
     if (links->len == 0) {
         plx_error(error, PLX_ERROR_NOT_FOUND,
-                  "there is no open link that can be printed: make one ('link create')");
+                  *left > 0
+                      ? "there is no open link of those who are served: name others by --links"
+                      : "there is no open link that can be printed: make one ('link create')");
         return NULL;
     }
     return g_steal_pointer(&links);
@@ -146,13 +159,14 @@ static gboolean add_links(struct cards *cards, const GPtrArray *links, GError **
 
 /* The command ---------------------------------------------------------------------------------- */
 
-static GString *make_sheet(const plx_invocation *invocation, plx_store *store, const char *base,
-                           gint32 day, GError **error)
+static GString *make_sheet(plx_app *app, const plx_invocation *invocation, plx_store *store,
+                           const char *base, gint32 day, GError **error)
 {
+    guint left = 0;
     const char *const *const numbers = plx_invocation_list(invocation, PLX_OPTION_LINKS);
     const char *const sheet = plx_invocation_string(invocation, PLX_OPTION_SHEET);
     g_autoptr(GPtrArray) links =
-        numbers[0] ? named_links(store, numbers, day, error) : open_links(store, day, error);
+        numbers[0] ? named_links(store, numbers, day, error) : open_links(store, day, &left, error);
     g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct plx_qr_card));
     g_autoptr(GPtrArray) urls = g_ptr_array_new_with_free_func(g_free);
     struct cards cards = {.map = plx_store_map(store),
@@ -162,6 +176,10 @@ static GString *make_sheet(const plx_invocation *invocation, plx_store *store, c
                           .urls = urls};
     if (!links || !add_links(&cards, links, error))
         return NULL;
+    if (left > 0)
+        plx_app_note(app,
+                     "%u %s of audiences that are not served %s left out: name them by --links",
+                     left, left == 1 ? "link" : "links", left == 1 ? "is" : "are");
     const char *const title = cards.map->title ? cards.map->title : "QR codes";
     return plx_qr_sheet(title, g_strcmp0(sheet, "Letter") == 0 ? PLX_PAPER_LETTER : PLX_PAPER_A4,
                         (const struct plx_qr_card *)(gconstpointer)list->data, list->len);
@@ -181,7 +199,7 @@ static gboolean run_qr(plx_app *app, const plx_invocation *invocation, GError **
     plx_store *const store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
     if (!store)
         return FALSE;
-    GString *const page = make_sheet(invocation, store, base, day, error);
+    GString *const page = make_sheet(app, invocation, store, base, day, error);
     plx_store_free(store);
     if (!page)
         return FALSE;
@@ -199,7 +217,7 @@ static const struct plx_option_help help[] = {
 };
 static const struct plx_example examples[] = {
     {"qr shop.plx --base-url https://ask.example.org -o codes.html", "a card for each open link"},
-    {"qr shop.plx --base-url https://ask.example.org --links 2,3 --sheet Letter -o codes.html",
+    {"qr shop.plx --base-url https://shop.org --links 2,3 --sheet Letter",
      "of two links, on American paper"},
     {0},
 };
@@ -214,6 +232,8 @@ const struct plx_command plx_commands_qr[] = {
          "A page to print and cut: a card for each place's link, with what is asked, the place, "
          "the code, and its address to be typed. --transactions makes one for each transaction of "
          "the link's journey, to hang where it happens; they lead to the same form.\n\n"
+         "Without --links these are the open links of those who are served; links of leaders and "
+         "staff are printed when they are named.\n\n"
          "Addresses for one form each (link create --single) are not kept and cannot be printed.",
      .options = options,
      .option_help = help,

@@ -126,6 +126,17 @@ static gboolean make_workspace(plx_app *app, const plx_invocation *invocation, c
     return TRUE;
 }
 
+/* It is there, or is made; a starter map is for a new one only. */
+static gboolean have_workspace(plx_app *app, const plx_invocation *invocation, const char *path,
+                               char **token, GError **error)
+{
+    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+        return make_workspace(app, invocation, path, token, error);
+    return !plx_invocation_has(invocation, PLX_OPTION_TEMPLATE) ||
+           plx_error(error, PLX_ERROR_USAGE,
+                     "the workspace %s is there already: --template is for a new one", path);
+}
+
 /* Where the first administrator is made, as long as there is none; else *path stays NULL. */
 static gboolean make_setup(const char *workspace, char **path, GError **error)
 {
@@ -274,8 +285,7 @@ static gboolean run_serve(plx_app *app, const plx_invocation *invocation, GError
     desk.options.workspace = path;
     ear_hold(&ear); /* before there is any thread, such as the log's */
     const gboolean ok = path && read_options(invocation, &desk, error) &&
-                        (g_file_test(path, G_FILE_TEST_EXISTS) ||
-                         make_workspace(app, invocation, path, &token, error)) &&
+                        have_workspace(app, invocation, path, &token, error) &&
                         serve(app, &desk, &ear, token, error);
     desk_clear(&desk);
     pthread_sigmask(SIG_SETMASK, &ear.before, NULL);

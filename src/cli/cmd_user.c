@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "cli/cmd_access.h"
+#include "cli/cmd_link.h"
 #include "cli/cmd_step.h"
 #include "report/story.h"
 #include "store/accounts.h"
@@ -97,15 +98,19 @@ static gboolean note_down(const struct plx_cmd_change *change, const char *act, 
 static gboolean give_link(const struct plx_cmd_change *change, const plx_account *account,
                           gint64 seconds, GError **error)
 {
+    g_autofree char *base = NULL;
+    if (!plx_cmd_base_url(change->invocation, &base, error))
+        return FALSE;
     char *const ticket = plx_one_time_new(change->store, account->id, change->now + seconds, error);
     if (!ticket)
         return FALSE;
     g_autofree char *until = plx_cmd_minute(change->now + seconds);
-    g_string_append_printf(plx_app_out(change->app), "/setup/%s\n", ticket);
+    g_string_append_printf(plx_app_out(change->app), "%s/setup/%s\n", base ? base : "", ticket);
     plx_app_note(change->app,
-                 "for %s, to choose a password; put the address of your server before it. It works "
-                 "once, until %s UTC, and is not shown again",
-                 account->login, until);
+                 "for %s, to choose a password%s. It works once, until %s UTC, and is not shown "
+                 "again",
+                 account->login, base ? "" : "; --base-url puts the server's address before it",
+                 until);
     plx_ticket_free(ticket);
     return TRUE;
 }
@@ -246,8 +251,10 @@ static gboolean run_enable(plx_app *app, const plx_invocation *invocation, GErro
 
 /* What they are called ------------------------------------------------------------------------ */
 
-static const enum plx_option_id add_options[] = {PLX_OPTION_ROLE, PLX_OPTION_NAME,
-                                                 PLX_OPTION_STEP_BY, PLX_OPTION_END};
+static const enum plx_option_id add_options[] = {
+    PLX_OPTION_ROLE, PLX_OPTION_NAME, PLX_OPTION_STEP_BY, PLX_OPTION_BASE_URL, PLX_OPTION_END};
+static const enum plx_option_id reset_options[] = {PLX_OPTION_STEP_BY, PLX_OPTION_BASE_URL,
+                                                   PLX_OPTION_END};
 static const enum plx_option_id by_options[] = {PLX_OPTION_STEP_BY, PLX_OPTION_END};
 static const struct plx_example add_examples[] = {
     {"user add shop.plx anna@example.org --role editor --name \"Anna B.\"",
@@ -325,7 +332,7 @@ const struct plx_command plx_commands_user[] = {
      .summary = "Make a link for a new password",
      .details = "Password, second factor, waits and sessions end at once; the link works once, for "
                 "a day.",
-     .options = by_options,
+     .options = reset_options,
      .examples = reset_examples,
      .run = run_reset},
     {.name = "user",

@@ -179,8 +179,8 @@ static const struct plx_option_help show_help[] = {
     {0},
 };
 static const struct plx_example plan_examples[] = {
-    {"visit plan shop.plx --journey order --place Lyon --from 2026-12-01 --until 2026-12-12",
-     "one visit, within two weeks"},
+    {"visit plan shop.plx --journey buy --place Lyon --from DAY --until DAY",
+     "one visit, between two days"},
     {0},
 };
 static const struct plx_example list_examples[] = {{"visit list shop.plx", "who is to go where"},

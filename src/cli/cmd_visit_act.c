@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is done to visits: plan, assign, review, take. */
+#include "base/date.h"
+#include "base/error.h"
 #include "cli/cmd_link.h"
 #include "cli/cmd_step.h"
 #include "cli/cmd_visit.h"
@@ -70,6 +72,10 @@ static gboolean plan(const struct plx_cmd_change *change, struct plx_visit_desk 
     struct plx_visit_plan made;
     if (!plx_visit_plan_ask(plx_store_map(change->store), &ask, &made, error))
         return FALSE;
+    if (made.until < plx_date_of_seconds(change->now)) {
+        plx_visit_plan_clear(&made);
+        return plx_error(error, PLX_ERROR_USAGE, "--until %s is past: nobody could go", ask.until);
+    }
     g_autofree char *body = plx_visit_plan_text(&made);
     const gint64 first = desk->list->visits->len + 1;
     gboolean ok = TRUE;

@@ -43,18 +43,52 @@ static gboolean unknown(GError **error, const char *what, const char *word, cons
 
 /* What people ask for ------------------------------------------------------------------------ */
 
-static gboolean find_audience(const plx_map *map, const char *name, guint *audience, GError **error)
+static gboolean is_called(const struct plx_audience *audience, const char *id)
 {
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    g_autofree char *called =
+        audience->title ? plx_id_new(audience->title, strlen(audience->title)) : NULL;
+    return id && g_strcmp0(called, id) == 0;
+}
+
+static gint audience_called(const plx_map *map, const char *name)
+{
+    g_autofree char *id = plx_id_new(name, strlen(name));
+    gint found = -1;
+    for (guint a = 0; a < map->n_audiences; a++) {
+        if (strcmp(name, map->audiences[a].id) == 0)
+            return (gint)a;
+        if (found < 0 && is_called(&map->audiences[a], id))
+            found = (gint)a;
+    }
+    return found;
+}
+
+static gboolean unknown_audience(const plx_map *map, const char *name, GError **error)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
     for (guint a = 0; a < map->n_audiences; a++) {
         const struct plx_audience *const own = &map->audiences[a];
-        if (name ? strcmp(name, own->id) == 0 : own->served) {
-            *audience = a;
-            return TRUE;
-        }
-        g_ptr_array_add(names, own->id);
+        g_string_append_printf(names, "%s%s", a > 0 ? ", " : "", own->id);
+        if (own->title && strcmp(own->title, own->id) != 0)
+            g_string_append_printf(names, " (%s)", own->title);
     }
-    return name ? unknown(error, "audience", name, names)
+    return plx_error(error, PLX_ERROR_USAGE, "the map has no audience \"%s\"; it has %s", name,
+                     names->str);
+}
+
+static gboolean find_audience(const plx_map *map, const char *name, guint *audience, GError **error)
+{
+    gint found = -1;
+    if (name)
+        found = audience_called(map, name);
+    for (guint a = 0; !name && a < map->n_audiences && found < 0; a++)
+        if (map->audiences[a].served)
+            found = (gint)a;
+    if (found >= 0) {
+        *audience = (guint)found;
+        return TRUE;
+    }
+    return name ? unknown_audience(map, name, error)
                 : plx_error(error, PLX_ERROR_USAGE,
                             "no audience of the map is served: say which one is asked, by "
                             "--audience");

@@ -203,6 +203,31 @@ const char *plx_map_text(const plx_map *map, const char *text, const char *langu
     return text;
 }
 
+static gint compare_texts(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+char **plx_map_languages(const plx_map *map)
+{
+    g_autoptr(GPtrArray) found = g_ptr_array_new();
+    GHashTableIter labels;
+    gpointer list;
+    g_ptr_array_add(found, map->language);
+    g_hash_table_iter_init(&labels, map->index->labels);
+    while (g_hash_table_iter_next(&labels, NULL, &list)) {
+        const GPtrArray *const texts = list;
+        for (guint i = 0; i + 1 < texts->len; i += 2)
+            if (!g_ptr_array_find_with_equal_func(found, texts->pdata[i], g_str_equal, NULL))
+                g_ptr_array_add(found, texts->pdata[i]);
+    }
+    g_ptr_array_sort(found, compare_texts);
+    char **const languages = g_new0(char *, found->len + 1);
+    for (guint i = 0; i < found->len; i++)
+        languages[i] = g_strdup(found->pdata[i]);
+    return languages;
+}
+
 /* ---- finding ---- */
 
 static gint lookup(GHashTable *ids, const char *id)

@@ -188,6 +188,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_map, plx_map_free)
  * language, or the text itself where it was not given. */
 const char *plx_map_text(const plx_map *map, const char *text, const char *language);
 
+/* The language of the map and all others in which it has a text, in byte order; to be freed with
+ * g_strfreev(). */
+char **plx_map_languages(const plx_map *map);
+
 /* Names as the map file writes them: "see", "product", "today", "visit". NULL out of range. */
 const char *plx_sense_name(enum plx_sense sense);
 const char *plx_value_name(int value);

@@ -35,8 +35,9 @@ void plx_story_item(plx_story *story, const char *title, const char *text);
 /* Lines to type as they are: never wrapped. */
 void plx_story_code(plx_story *story, const char *text);
 
-/* How a column is set. A column that is `wide` (text) takes what room is left. */
-enum plx_story_align { PLX_STORY_TEXT, PLX_STORY_WIDE, PLX_STORY_NUMBER };
+/* How a column is set. A column that is `wide` (text) takes what room is left; one that is `whole`
+ * (text) is never cut, even if lines become longer than the terminal. */
+enum plx_story_align { PLX_STORY_TEXT, PLX_STORY_WIDE, PLX_STORY_NUMBER, PLX_STORY_WHOLE };
 struct plx_story_column {
     const char *title;
     enum plx_story_align align;

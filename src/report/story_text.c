@@ -32,7 +32,8 @@ static void measure(const struct plx_block *table, guint room, guint *width)
     while (total > room) {
         gint widest = -1;
         for (guint c = 0; c < table->n_columns; c++)
-            if (table->columns[c].align != PLX_STORY_NUMBER && width[c] > NARROWEST &&
+            if (table->columns[c].align != PLX_STORY_NUMBER &&
+                table->columns[c].align != PLX_STORY_WHOLE && width[c] > NARROWEST &&
                 (widest < 0 || width[c] > width[widest]))
                 widest = (gint)c;
         if (widest < 0)

@@ -45,7 +45,7 @@ static void test_text(void)
     GError *error = NULL;
     const struct plx_form_ask asks[] = {
         {0},
-        {.audience = "leader", .measures = "believed, level", .questions = "well,improve"},
+        {.audience = "Leaders", .measures = "believed, level", .questions = "well,improve"},
         {.audience = "customer",
          .journey = "call",
          .measures = "level,pain,recommend",
@@ -78,7 +78,8 @@ static void test_wrong(void)
     } rows[] = {
         {{.audience = "custmer"},
          PLX_ERROR_USAGE,
-         "a form has no audience \"custmer\"; did you mean \"customer\"?"},
+         "the map has no audience \"custmer\"; it has leader (Leaders), staff (Staff), shopper "
+         "(Secret shoppers), customer (Customers)"},
         {{.journey = "Vist"},
          PLX_ERROR_NOT_FOUND,
          "the map has no journey \"Vist\"; did you mean \"visit\"?"},

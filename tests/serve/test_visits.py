@@ -220,7 +220,7 @@ def main():
         (folder / "map.yaml").write_text(MAP, encoding="utf-8")
         run(folder, "init", "house.plx", "--map", "map.yaml")
         by = ("--by", "anna")
-        window = ("--from", "2026-12-01", "--until", "2026-12-12")
+        window = ("--from", "2026-12-01", "--until", "2099-12-12")
         plan = ("--journey", "stay", "--place", "Lyon", *window)
         run(folder, "visit", "plan", "house.plx", *plan, *by)
         path = run(folder, "visit", "assign", "house.plx", "1", "--to", "Zoë", *by)

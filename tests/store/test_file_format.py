@@ -208,10 +208,10 @@ def main():
                   for row in csv.DictReader(text.splitlines())]
         run("suggestion", "answer", demo, listed[0][0], "--by", "zoë", "--text", "größer")
         run("visit", "plan", demo, "--by", "zoë", "--journey", "order", "--place", "York", "--from",
-            "2026-12-01", "--until", "2026-12-05")
+            "2099-12-01", "--until", "2099-12-05")
         run("visit", "assign", demo, "1", "--by", "zoë", "--to", "Zoë Größer")
         run("visit", "take", demo, "1", KEPT, "--by", "zoë")
-        run("link", "create", demo, "--place", "Zürich", "--closes", "2026-12-24")
+        run("link", "create", demo, "--place", "Zürich", "--closes", "2099-12-24")
         compare(tap, parallax, demo, "the sample")
         (folder / "odd.csv").write_text(ODD, encoding="utf-8")
         run("init", odd)

@@ -259,7 +259,7 @@ class Workspace:
     def __init__(self, path):
         self.db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         require(self.one("PRAGMA application_id") == APPLICATION, "no workspace")
-        require(1 <= self.one("PRAGMA user_version") <= 9, "a newer workspace")
+        require(1 <= self.one("PRAGMA user_version") <= 10, "a newer workspace")
         self.words = {}
         for kind, code, about, text, title, crc in self.db.execute(
                 "SELECT kind, code, about, text, title, crc FROM word"):
