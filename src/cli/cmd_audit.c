@@ -175,8 +175,8 @@ static const struct plx_example verify_examples[] = {
 const struct plx_command plx_commands_audit[] = {
     {.name = "audit",
      .summary = "See who did what",
-     .details = "Logins, accounts, tokens, links and what else people and programs changed by "
-                "server and command line. The log is only added to; each entry is chained to all "
+     .details = "Logins, accounts, tokens, links, webhooks, and what commands did to visits. "
+                " The log is only added to; each entry is chained to all "
                 "before it, so that none can be changed or taken away unnoticed."},
     {.name = "audit",
      .verb = "list",

@@ -8,6 +8,7 @@
 
 #include "serve/visit_file.h"
 #include "serve/visit_story.h"
+#include "store/audit.h"
 #include "store/suggestions.h"
 
 #include <string.h>
@@ -29,8 +30,11 @@ static gboolean act(const struct plx_cmd_change *change, struct plx_visit_desk *
                     const char *what, const char *body, GError **error)
 {
     const char *author;
+    g_autofree char *name = g_strdup_printf("visit %s", what);
+    g_autofree char *about = g_strdup_printf("visit %" G_GINT64_FORMAT, visit);
     return plx_cmd_author(change->invocation, &author, error) &&
-           plx_visit_desk_act(desk, visit, change->now, author, what, body, error);
+           plx_visit_desk_act(desk, visit, change->now, author, what, body, error) &&
+           plx_audit_add(change->store, change->actor, name, about, error);
 }
 
 static plx_visit *named(const struct plx_cmd_change *change, const struct plx_visit_desk *desk,

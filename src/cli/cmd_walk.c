@@ -3,6 +3,7 @@
 #include "cli/cmd_step.h"
 #include "cli/cmd_visit.h"
 #include "serve/visit_story.h"
+#include "store/audit.h"
 
 static gboolean create(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
                        GError **error)
@@ -17,7 +18,9 @@ static gboolean create(const struct plx_cmd_change *change, struct plx_visit_des
     g_autofree char *hash = plx_cmd_visit_link(change, "/walk/", error);
     g_autofree char *body = hash ? plx_visit_walk_text(title, hash) : NULL;
     const gint64 id = desk->list->visits->len + 1;
-    if (!body || !plx_visit_desk_act(desk, id, change->now, author, "walk", body, error))
+    g_autofree char *about = g_strdup_printf("walk %" G_GINT64_FORMAT, id);
+    if (!body || !plx_visit_desk_act(desk, id, change->now, author, "walk", body, error) ||
+        !plx_audit_add(change->store, change->actor, "walk create", about, error))
         return FALSE;
     plx_app_note(change->app,
                  "walk %" G_GINT64_FORMAT ": whoever has the link can tell; shown once: only a "

@@ -276,8 +276,7 @@ static const enum plx_option_id add_options[] = {PLX_OPTION_EVENTS, PLX_OPTION_A
 static const enum plx_option_id by_options[] = {PLX_OPTION_STEP_BY, PLX_OPTION_END};
 static const struct plx_example add_examples[] = {
     {"webhook add shop.plx https://hooks.example.org/parallax", "told of everything"},
-    {"webhook add shop.plx http://10.0.0.5/in --allow-private",
-     "a host of one's own network"},
+    {"webhook add shop.plx http://10.0.0.5/in --allow-private", "a host of one's own network"},
     {0},
 };
 static const struct plx_example list_examples[] = {{"webhook list shop.plx", "who is told"}, {0}};

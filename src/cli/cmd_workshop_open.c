@@ -7,6 +7,7 @@
 #include "cli/cmd_workshop.h"
 #include "serve/texts.h"
 #include "serve/workshop_rows.h"
+#include "store/audit.h"
 #include "store/gatherings.h"
 #include "store/inbox.h"
 #include "store/ticket.h"
@@ -160,8 +161,10 @@ static gboolean end(plx_store *store, const plx_invocation *invocation, plx_buil
     const gint64 local = utc + g_date_time_get_utc_offset(now) / G_TIME_SPAN_SECOND;
     const struct plx_workshop_when when = {
         .clock = "minute", .day = plx_date_of_seconds(local), .utc = utc};
+    g_autofree char *actor = plx_cmd_link_actor();
     *workshop = g_strdup(found->workshop);
-    return plx_workshop_go_within(store, found, PLX_GATHERING_ENDED, &when, take, builder, error) &&
+    return plx_audit_add(store, actor, "workshop close", *workshop, error) &&
+           plx_workshop_go_within(store, found, PLX_GATHERING_ENDED, &when, take, builder, error) &&
            append(store, builder, error);
 }
 

@@ -630,7 +630,7 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
                           .kind = PLX_OPTION_CHOICE},
     [PLX_OPTION_LINKS] = {.name = "links",
                           .value = "N,...",
-                          .help = "Numbers of links (default: all that are open, but kiosks)",
+                          .help = "Numbers of links (default: open ones of the served, no kiosks)",
                           .kind = PLX_OPTION_LIST},
     [PLX_OPTION_TRANSACTIONS] = {.name = "transactions",
                                  .help = "A card for each transaction of the journey"},
