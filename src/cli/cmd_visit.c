@@ -7,14 +7,16 @@
 
 #include <string.h>
 
-gboolean plx_cmd_visits_open(plx_app *app, const plx_invocation *invocation, plx_store **store,
-                             struct plx_visit_desk *desk, GError **error)
+gboolean plx_cmd_visits_look(plx_app *app, const plx_invocation *invocation,
+                             plx_cmd_visit_look look, GError **error)
 {
-    g_autoptr(plx_store) opened = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
-    if (!opened || !plx_visit_desk_open(desk, opened, error))
+    struct plx_visit_desk desk;
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
+    if (!store || !plx_visit_desk_open(&desk, store, error))
         return FALSE;
-    *store = g_steal_pointer(&opened);
-    return TRUE;
+    const gboolean ok = look(app, invocation, &desk, error);
+    plx_visit_desk_clear(&desk);
+    return ok;
 }
 
 static void tell(plx_app *app, const plx_story *story)
@@ -40,13 +42,7 @@ static gboolean list(plx_app *app, const plx_invocation *invocation,
 
 static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    g_autoptr(plx_store) store = NULL;
-    struct plx_visit_desk desk;
-    if (!plx_cmd_visits_open(app, invocation, &store, &desk, error))
-        return FALSE;
-    const gboolean ok = list(app, invocation, &desk, error);
-    plx_visit_desk_clear(&desk);
-    return ok;
+    return plx_cmd_visits_look(app, invocation, list, error);
 }
 
 /* One ---------------------------------------------------------------------------------------- */
@@ -104,13 +100,7 @@ static gboolean show(plx_app *app, const plx_invocation *invocation,
 
 static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    g_autoptr(plx_store) store = NULL;
-    struct plx_visit_desk desk;
-    if (!plx_cmd_visits_open(app, invocation, &store, &desk, error))
-        return FALSE;
-    const gboolean ok = show(app, invocation, &desk, error);
-    plx_visit_desk_clear(&desk);
-    return ok;
+    return plx_cmd_visits_look(app, invocation, show, error);
 }
 
 /* A picture ---------------------------------------------------------------------------------- */
@@ -136,15 +126,9 @@ static gboolean photo(plx_app *app, const plx_invocation *invocation,
 
 static gboolean run_photo(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    g_autoptr(plx_store) store = NULL;
-    struct plx_visit_desk desk;
     if (!plx_invocation_has(invocation, PLX_OPTION_OUTPUT))
         return plx_error(error, PLX_ERROR_USAGE, "say where to write the picture: -o FILE.jpg");
-    if (!plx_cmd_visits_open(app, invocation, &store, &desk, error))
-        return FALSE;
-    const gboolean ok = photo(app, invocation, &desk, error);
-    plx_visit_desk_clear(&desk);
-    return ok;
+    return plx_cmd_visits_look(app, invocation, photo, error);
 }
 
 /* What they are called ----------------------------------------------------------------------- */

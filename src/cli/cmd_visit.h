@@ -6,9 +6,12 @@
 #include "cli/cmd_access.h"
 #include "serve/visit_desk.h"
 
-/* Opens the workspace that is the first argument, for reading, and its visits. */
-gboolean plx_cmd_visits_open(plx_app *app, const plx_invocation *invocation, plx_store **store,
-                             struct plx_visit_desk *desk, GError **error);
+/* Opens the workspace that is the first argument, for reading, and its visits; looks; closes both.
+ */
+typedef gboolean (*plx_cmd_visit_look)(plx_app *app, const plx_invocation *invocation,
+                                       const struct plx_visit_desk *desk, GError **error);
+gboolean plx_cmd_visits_look(plx_app *app, const plx_invocation *invocation,
+                             plx_cmd_visit_look look, GError **error);
 
 /* Makes something within one write transaction. */
 typedef gboolean (*plx_cmd_visit_make)(const struct plx_cmd_change *change,

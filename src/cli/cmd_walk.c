@@ -55,9 +55,12 @@ static gboolean run_take(plx_app *app, const plx_invocation *invocation, GError 
     return plx_cmd_change(app, invocation, make_take, error);
 }
 
-static void list(GString *out, const struct plx_visit_desk *desk)
+static gboolean list(plx_app *app, const plx_invocation *invocation,
+                     const struct plx_visit_desk *desk, GError **error)
 {
+    GString *const out = plx_app_out(app);
     gboolean any = FALSE;
+    (void)invocation, (void)error;
     for (guint i = 0; i < desk->list->visits->len; i++) {
         const plx_visit *const walk = desk->list->visits->pdata[i];
         if (!walk->walk)
@@ -68,17 +71,12 @@ static void list(GString *out, const struct plx_visit_desk *desk)
     }
     if (!any)
         g_string_append(out, "No walks yet: parallax walk create WS --journey TITLE\n");
+    return TRUE;
 }
 
 static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    g_autoptr(plx_store) store = NULL;
-    struct plx_visit_desk desk;
-    if (!plx_cmd_visits_open(app, invocation, &store, &desk, error))
-        return FALSE;
-    list(plx_app_out(app), &desk);
-    plx_visit_desk_clear(&desk);
-    return TRUE;
+    return plx_cmd_visits_look(app, invocation, list, error);
 }
 
 static gboolean adopt(plx_app *app, const plx_invocation *invocation,
@@ -92,13 +90,7 @@ static gboolean adopt(plx_app *app, const plx_invocation *invocation,
 
 static gboolean run_adopt(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    g_autoptr(plx_store) store = NULL;
-    struct plx_visit_desk desk;
-    if (!plx_cmd_visits_open(app, invocation, &store, &desk, error))
-        return FALSE;
-    const gboolean ok = adopt(app, invocation, &desk, error);
-    plx_visit_desk_clear(&desk);
-    return ok;
+    return plx_cmd_visits_look(app, invocation, adopt, error);
 }
 
 static gboolean show(plx_app *app, const plx_invocation *invocation,
@@ -117,13 +109,7 @@ static gboolean show(plx_app *app, const plx_invocation *invocation,
 
 static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    g_autoptr(plx_store) store = NULL;
-    struct plx_visit_desk desk;
-    if (!plx_cmd_visits_open(app, invocation, &store, &desk, error))
-        return FALSE;
-    const gboolean ok = show(app, invocation, &desk, error);
-    plx_visit_desk_clear(&desk);
-    return ok;
+    return plx_cmd_visits_look(app, invocation, show, error);
 }
 
 static const enum plx_option_id create_options[] = {PLX_OPTION_JOURNEY, PLX_OPTION_BASE_URL,

@@ -159,14 +159,7 @@ static void put_consent(plx_html *html, const struct plx_form_view *view)
 {
     if (view->identity != PLX_IDENTITY_PANEL || !view->person || view->card > 0)
         return;
-    plx_html_open_class(html, "label", "consent");
-    plx_html_open(html, "input");
-    plx_html_attribute(html, "type", "checkbox");
-    plx_html_attribute(html, "name", "_consent");
-    plx_html_attribute(html, "value", "yes");
-    plx_html_close(html);
-    plx_html_element(html, "span", NULL, plx_form_text(view, "form.consent"));
-    plx_html_close(html);
+    plx_form_agree(html, view, "_consent", "form.consent");
 }
 
 static void put_buttons(plx_html *html, const struct plx_form_view *view)
@@ -200,21 +193,7 @@ static void put_languages(plx_html *html, const struct plx_form_view *view)
 {
     if (view->card > 0 || *view->plan->settings.language)
         return;
-    plx_html_open_class(html, "p", "languages quiet");
-    const char *const *const all = plx_texts_languages();
-    for (guint i = 0; all[i]; i++) {
-        if (strcmp(all[i], view->language) == 0)
-            continue;
-        g_autofree char *to = g_strdup_printf("?lang=%s", all[i]);
-        plx_html_open(html, "a");
-        plx_html_attribute(html, "href", to);
-        plx_html_attribute(html, "lang", all[i]);
-        plx_html_attribute(html, "hreflang", all[i]);
-        plx_html_text(html, plx_texts_name(all[i]));
-        plx_html_close(html);
-        plx_html_text(html, " ");
-    }
-    plx_html_close(html);
+    plx_form_languages(html, "languages quiet", view->language, "");
 }
 
 void plx_form_page_card(plx_html *html, const struct plx_form_view *view)

@@ -247,6 +247,39 @@ void plx_form_area(plx_html *html, const struct plx_form_view *view, const char 
     plx_html_close(html);
 }
 
+void plx_form_agree(plx_html *html, const struct plx_form_view *view, const char *field,
+                    const char *key)
+{
+    plx_html_open_class(html, "label", "consent");
+    plx_html_open(html, "input");
+    plx_html_attribute(html, "type", "checkbox");
+    plx_html_attribute(html, "name", field);
+    plx_html_attribute(html, "value", "yes");
+    plx_html_close(html);
+    plx_html_element(html, "span", NULL, plx_form_text(view, key));
+    plx_html_close(html);
+}
+
+void plx_form_languages(plx_html *html, const char *class_name, const char *language,
+                        const char *address)
+{
+    const char *const *const all = plx_texts_languages();
+    plx_html_open_class(html, "p", class_name);
+    for (guint i = 0; all[i]; i++) {
+        if (strcmp(all[i], language) == 0)
+            continue;
+        g_autofree char *to = g_strdup_printf("%s?lang=%s", address, all[i]);
+        plx_html_open(html, "a");
+        plx_html_attribute(html, "href", to);
+        plx_html_attribute(html, "lang", all[i]);
+        plx_html_attribute(html, "hreflang", all[i]);
+        plx_html_text(html, plx_texts_name(all[i]));
+        plx_html_close(html);
+        plx_html_text(html, " ");
+    }
+    plx_html_close(html);
+}
+
 void plx_form_hidden(plx_html *html, const char *name, const char *value)
 {
     plx_html_open(html, "input");

@@ -37,6 +37,12 @@ struct plx_form_choice {
     gboolean required;
 };
 void plx_form_choice(plx_html *html, const struct plx_form_choice *choice);
+/* A box to tick, "yes", with the text of `key` beside it. */
+void plx_form_agree(plx_html *html, const struct plx_form_view *view, const char *field,
+                    const char *key);
+/* The other languages, as links: `address` (or "") with "?lang=de" behind it. */
+void plx_form_languages(plx_html *html, const char *class_name, const char *language,
+                        const char *address);
 void plx_form_hidden(plx_html *html, const char *name, const char *value);
 
 /* form_whole.c */

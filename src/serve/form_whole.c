@@ -64,14 +64,7 @@ static void put_questions(plx_html *html, const struct plx_form_view *view)
             put_question(html, view, q);
     if (!(asked & (1u << PLX_FORM_SUGGESTION | 1u << PLX_FORM_COMPLAINT)))
         return;
-    plx_html_open_class(html, "label", "consent");
-    plx_html_open(html, "input");
-    plx_html_attribute(html, "type", "checkbox");
-    plx_html_attribute(html, "name", "_answer");
-    plx_html_attribute(html, "value", "yes");
-    plx_html_close(html);
-    plx_html_element(html, "span", NULL, plx_form_text(view, "form.answer"));
-    plx_html_close(html);
+    plx_form_agree(html, view, "_answer", "form.answer");
 }
 
 void plx_form_page_whole(plx_html *html, const struct plx_form_view *view)

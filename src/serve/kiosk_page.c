@@ -211,21 +211,8 @@ static void put_languages(plx_html *html, const struct plx_kiosk_view *view)
 {
     if (*view->plans[0]->settings.language)
         return;
-    const char *const *const all = plx_texts_languages();
-    plx_html_open_class(html, "p", "languages");
-    for (guint i = 0; all[i]; i++) {
-        if (strcmp(all[i], view->language) == 0)
-            continue;
-        g_autofree char *to = g_strdup_printf("/k/%s?lang=%s", view->address, all[i]);
-        plx_html_open(html, "a");
-        plx_html_attribute(html, "href", to);
-        plx_html_attribute(html, "lang", all[i]);
-        plx_html_attribute(html, "hreflang", all[i]);
-        plx_html_text(html, plx_texts_name(all[i]));
-        plx_html_close(html);
-        plx_html_text(html, " ");
-    }
-    plx_html_close(html);
+    g_autofree char *address = g_strconcat("/k/", view->address, NULL);
+    plx_form_languages(html, "languages", view->language, address);
 }
 
 void plx_kiosk_page(plx_html *html, const struct plx_kiosk_view *view)
