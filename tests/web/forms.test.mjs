@@ -43,6 +43,9 @@ const shoot = (page, name) => pictures && page.screenshot({ path: join(pictures,
 const isOver = (page) => page.url().includes('/thanks');
 const names = (page) => page.locator('input[type=radio]').evaluateAll((all) => [...new Set(all.map((one) => one.name))]);
 
+// The next page is there before anything is looked at.
+const submit = (page) => Promise.all([page.waitForNavigation(), page.locator('button[type=submit]').click()]);
+
 // Taps the choice in the middle of everything that is asked.
 async function fill(page, level = '2') {
   for (const name of await names(page)) {
@@ -70,7 +73,7 @@ async function checkTaps(browser, url) {
       await page.locator('textarea[name=suggestion]').fill('Open at eight');
       await page.locator('input[name=_answer]').check();
     }
-    await page.locator('button[type=submit]').click();
+    await submit(page);
   }
   check(isOver(page), 'a form by tapping ends with thanks', page.url());
   await shoot(page, 'thanks');
@@ -111,7 +114,7 @@ async function checkBack(browser, url) {
   check(await page.locator('form').count() === 1, 'nothing chosen: the form stays');
   await fill(page, '6');
   await page.locator('textarea').fill('They ran after me');
-  await page.locator('button[type=submit]').click();
+  await submit(page);
   const second = page.url();
   await page.reload();
   check(page.url() === second, 'a refresh stays at the card');
@@ -141,7 +144,7 @@ async function lastCard(browser, url) {
   const { page, context } = await open(browser, url);
   while (!(await page.locator('.tick').count())) {
     await fill(page);
-    await page.locator('button[type=submit]').click();
+    await submit(page);
   }
   const at = page.url();
   await context.close();
