@@ -123,7 +123,8 @@ static void test_refused(void)
         struct plx_http_head head;
         const char *why = "";
         const guint status = read_text(all[i].text, &head, &why);
-        g_test_message("%s", all[i].text);
+        g_autofree char *shown = g_strescape(all[i].text, NULL);
+        g_test_message("%s", shown);
         g_assert_cmpstr(why, ==, all[i].why);
         g_assert_cmpuint(status, ==, all[i].status);
     }

@@ -22,6 +22,7 @@ CASES = [
     ("skipped ones are neither", CASE + SKIPPED, ["OK"], "1 0 1"),
     ("a crash after the last sub-test", CASE, ["ERROR"], "1 1 0"),
     ("out of time", CASE, ["OK", "TIMEOUT"], "1 1 0"),
+    ("what a test printed of bad input", CASE + "<system-out>a\x01z \ufffe</system-out>", ["OK"], "1 0 0"),
     ("no log is a failure", None, [], "0 1 0"),
     ("a broken log is a failure", "<", [], "0 1 0"),
 ]
