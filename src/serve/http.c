@@ -209,11 +209,24 @@ void plx_http_release(plx_http *http)
 
 /* Loop ---------------------------------------------------------------------------------------- */
 
+/* Who was replied to first comes first: the list has the last one in front. */
+static plx_http_request *turned_round(plx_http_request *list)
+{
+    plx_http_request *round = NULL;
+    for (plx_http_request *next; list; list = next) {
+        next = list->next;
+        list->next = round;
+        round = list;
+    }
+    return round;
+}
+
 static void send_done(plx_http *http)
 {
     g_mutex_lock(&http->lock);
     plx_http_request *done = g_steal_pointer(&http->done);
     g_mutex_unlock(&http->lock);
+    done = turned_round(done);
     http->sending = TRUE;
     while (done) {
         plx_http_request *const next = done->next;
