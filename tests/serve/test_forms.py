@@ -65,14 +65,15 @@ def fill(page, level="4", **more):
     return fields
 
 
-def walk(service, path, level="4"):
-    """All cards of one form; the last page."""
+def walk(service, path, level="4", **more):
+    """All cards of one form, with more on the last; the last page."""
     status, _, text = service.get(path)
     assert status == 200, text
     sizes = [len(gzip.compress(text.encode()))]
     for _ in range(30):
         page = Page(text)
-        status, headers, text = service.post(page.action, fill(page, level))
+        said = {name: value for name, value in more.items() if "suggestion" in page.words}
+        status, headers, text = service.post(page.action, fill(page, level, **said))
         assert status == 303, text
         status, _, text = service.get(headers["Location"])
         assert status == 200, text
@@ -206,6 +207,27 @@ def test_other_link(tap, folder):
         tap.ok(status == 200 and "checked" in text, "and is as it was where it was begun", text)
 
 
+def asked_for_an_answer(service, path, language):
+    """Where the answer to a suggestion will stand, and what stands there in a language."""
+    text, _ = walk(service, path, suggestion="A bell at the door", _answer="1")
+    private = re.search(r"/answer/[0-9a-f]+", text).group()
+    return private, service.get(private, Accept_Language=language)
+
+
+def test_answer_language(tap, folder):
+    """Whoever looks for an answer is told in their language that it waits, or that there is none."""
+    url = subprocess.run([PARALLAX, "link", "create", "service.plx", "--measures", "level", "-q"],
+                         cwd=folder, capture_output=True, text=True, check=True)  # fmt: skip
+    with Service(PARALLAX, folder, "service.plx") as service:
+        private, (status, _, text) = asked_for_an_answer(service, url.stdout.strip(), "de")
+        tap.ok(status == 200 and 'lang="de"' in text and "noch keine Antwort" in text,
+               "an answer that waits says so in German", text)  # fmt: skip
+        tap.ok("genug Menschen" in text, "and why", text)
+        status, _, text = service.get("/answer/" + "0" * len(private[8:]), Accept_Language="fr")
+        tap.ok(status == 404 and 'lang="fr"' in text and "pas de réponse" in text,
+               "and of an address that is nobody's in French", text)  # fmt: skip
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
@@ -215,6 +237,7 @@ def main():
         test_twice(tap, folder, path)
         test_used_up(tap, folder)
         test_other_link(tap, folder)
+        test_answer_language(tap, folder)
     return tap.done()
 
 
