@@ -54,6 +54,8 @@ struct plx_form_post {
 };
 void plx_form_post_begin(plx_call *call);
 gboolean plx_form_post_apply(plx_call *call, plx_store *store, GError **error);
+/* On a worker, before: `faults` of what was sent, with the `state` they are shown in. */
+gboolean plx_form_post_look(plx_call *call, GError **error);
 
 /* Today, as links count days. */
 gint32 plx_form_call_day(const plx_call *call);
