@@ -37,10 +37,13 @@ const char *plx_form_call_language(const plx_call *call, const struct plx_form_s
     return plx_texts_choose(wish, offered);
 }
 
-const char *plx_form_call_said_language(const plx_call *call)
+const char *plx_form_call_answers_language(const plx_call *call,
+                                           const struct plx_form_settings *settings)
 {
-    const char *const language = plx_fields_get(call->form, "_lang");
-    return language && g_strv_contains(plx_texts_languages(), language) ? language : NULL;
+    const char *const said = plx_fields_get(call->form, "_lang");
+    if (*settings->language)
+        return settings->language;
+    return said && g_strv_contains(plx_texts_languages(), said) ? said : NULL;
 }
 
 void plx_form_call_closed(plx_call *call, const char *language, guint state)
@@ -196,9 +199,8 @@ static gboolean complete(plx_call *call, struct plx_form_post *post, plx_store *
     const struct plx_moment now = plx_call_now(call);
     g_autoptr(plx_form_encounter) encounter =
         plx_form_encounter_new(post->state.plan, post->state.answers);
-    encounter->language = *post->state.plan->settings.language
-                              ? g_strdup(post->state.plan->settings.language)
-                              : g_strdup(plx_form_call_said_language(call));
+    encounter->language =
+        g_strdup(plx_form_call_answers_language(call, &post->state.plan->settings));
     encounter->place = g_strdup(link->place);
     encounter->channel = g_strdup(link->channel);
     encounter->day = now.day;
