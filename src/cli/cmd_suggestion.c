@@ -232,7 +232,7 @@ static gboolean make_link(const struct desk *desk, GError **error)
                  again ? "; the older link is void" : "");
     g_autofree char *workspace = plx_cmd_word(plx_store_path(desk->store));
     plx_app_note(desk->app,
-                 "a server will show it under this address (not part of this version); until then: "
+                 "'parallax serve' shows it under this address; without a server: "
                  "parallax suggestion link %s %s -o answer.html writes the page to send",
                  workspace, plx_invocation_argument(desk->invocation, 1));
     return TRUE;
@@ -369,9 +369,8 @@ const struct plx_command plx_commands_suggestion[] = {
      .max_arguments = 2,
      .summary = "Make a private link for the person",
      .details = "The link holds a random token of 128 bits; only a hash of it is kept, so it is "
-                "shown once. Asked again a new one is made, and the older is void. A server will "
-                "show it under this address (not part of this version); until then -o FILE.html "
-                "writes the page to send, and no link is made.",
+                "shown once. Asked again a new one is made, and the older is void. `serve` shows "
+                "it under this address; -o FILE.html writes the page to send, and no link is made.",
      .options = link_options,
      .option_help = link_help,
      .examples = link_examples,

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "report/suggestion.h"
+#include "serve/form_call.h"
 #include "serve/routes.h"
 #include "serve/shell.h"
 #include "serve/texts.h"
@@ -96,12 +97,26 @@ static void send_letter(plx_call *call, const plx_suggestion_list *list,
 /* It is known, but not among those that may be shown: anonymous answers wait for others. */
 static void send_waiting(plx_call *call)
 {
-    const struct plx_shell shell = {.language = "en",
-                                    .title = plx_texts("en", "form.thanks.title")};
+    const char *const language = plx_form_call_language(call, NULL, NULL);
+    const struct plx_shell shell = {.language = language,
+                                    .title = plx_texts(language, "answer.waiting.title")};
     plx_html *const html = plx_shell_begin(&shell);
-    plx_html_element(html, "h1", NULL, plx_texts("en", "answer.waiting.title"));
-    plx_html_element(html, "p", NULL, plx_texts("en", "answer.waiting.text"));
+    plx_html_element(html, "h1", NULL, plx_texts(language, "answer.waiting.title"));
+    plx_html_element(html, "p", NULL, plx_texts(language, "answer.waiting.text"));
+    plx_html_element(html, "p", NULL, plx_texts(language, "answer.waiting.why"));
     plx_shell_send(call, &shell, html, 200, NULL);
+}
+
+/* Nobody's: mistyped, or a newer link made it void. */
+static void send_unknown(plx_call *call)
+{
+    const char *const language = plx_form_call_language(call, NULL, NULL);
+    const struct plx_shell shell = {.language = language,
+                                    .title = plx_texts(language, "answer.title")};
+    plx_html *const html = plx_shell_begin(&shell);
+    plx_html_element(html, "h1", NULL, plx_texts(language, "answer.title"));
+    plx_html_element(html, "p", NULL, plx_texts(language, "answer.unknown"));
+    plx_shell_send(call, &shell, html, 404, NULL);
 }
 
 /* Is it the token of a link that was given out, by a form (*number; else 0) or by somebody (an
@@ -131,9 +146,7 @@ static void show_answer(plx_call *call)
         return;
     }
     if (!given) {
-        plx_call_problem(call, 404,
-                         "No private link has this address: it was mistyped, or a newer "
-                         "link made it void.");
+        send_unknown(call);
         return;
     }
     g_autoptr(plx_source) source = plx_store_source(call->store, 1);
