@@ -151,6 +151,7 @@ static gboolean import_file(struct job *job, const char *dataset, GError **error
     job->bytes = job->text ? job->text->len : bytes_of(job->path);
     job->import.dataset = dataset ? dataset : stem;
     job->file.dataset = job->import.dataset;
+    job->file.stopped = plx_interrupts_pending;
     plx_import *const import = plx_import_begin(job->store, &job->import, error);
     const gboolean ok = import && take(job, import, error);
     plx_import_free(import);
