@@ -18,9 +18,6 @@
 
 #define COOKIE_SECONDS 600
 
-static const char UNKNOWN[] =
-    "Nobody here is known by that name. An administrator can invite you by your e-mail address.";
-
 static const char *cookie_name(const plx_call *call)
 {
     return plx_server_is_secure(call->server) ? "__Secure-plx-oidc" : "plx-oidc";
@@ -121,7 +118,7 @@ static void settle_arrival(plx_call *call, const GError *failure)
         return;
     }
     if (!arrival->ticket) {
-        plx_call_problem(call, 403, UNKNOWN);
+        plx_call_refuse(call, 403, "account.provider.unknown");
         return;
     }
     g_autofree char *cookie = plx_account_cookie(call, arrival->ticket);

@@ -106,7 +106,7 @@ struct answer visitor_ask(struct visitor *visitor, const char *method, const cha
 
 struct answer visitor_get(struct visitor *visitor, const char *path)
 {
-    return visitor_ask(visitor, "GET", path, "Accept: text/html\r\n", NULL);
+    return visitor_ask(visitor, "GET", path, "Accept: text/html\r\nSec-Fetch-Site: none\r\n", NULL);
 }
 
 char *answer_hidden(const struct answer *answer, const char *name)

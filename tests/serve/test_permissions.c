@@ -172,9 +172,20 @@ static void test_all(void)
 /* What is for everybody begins like this, and nothing else: the API never. */
 static void test_open(void)
 {
-    static const char *const open[] = {
-        "/healthz", "/metrics", "/login",   "/logout", "/setup/",         "/f/", "/k/", "/w/",
-        "/v/",      "/walk/",   "/answer/", "/asset",  "/visit-worker.js"};
+    static const char *const open[] = {"/healthz",
+                                       "/metrics",
+                                       "/login",
+                                       "/logout",
+                                       "/setup/",
+                                       "/f/",
+                                       "/k/",
+                                       "/w/",
+                                       "/v/",
+                                       "/walk/",
+                                       "/answer/",
+                                       "/asset",
+                                       "/visit-worker.js",
+                                       "/language/"};
     guint n;
     g_autofree struct plx_route *routes = plx_routes_all(NULL, &n);
     for (guint i = 0; i < n; i++) {
