@@ -108,8 +108,12 @@ static void put_factor(const struct plx_account_page *page, const plx_account *a
 static void put_time(plx_html *html, gint64 seconds)
 {
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_local(seconds);
-    g_autofree char *text = g_date_time_format(time, "%Y-%m-%d %H:%M");
-    plx_html_element(html, "td", NULL, text);
+    g_autofree char *day = g_date_time_format(time, "%Y-%m-%d");
+    g_autofree char *clock = g_date_time_format(time, " %H:%M");
+    plx_html_open(html, "td");
+    plx_html_element(html, "span", "day", day);
+    plx_html_text(html, clock);
+    plx_html_close(html);
 }
 
 static void put_session(const struct plx_account_page *page, const struct plx_session *session,

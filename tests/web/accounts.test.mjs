@@ -96,6 +96,8 @@ async function secondFactor(page) {
   await lookAt(page, 'account');
   const key = await page.locator('[name=key]').inputValue();
   check(await page.locator('code').textContent() === key, 'the key is shown');
+  const box = await page.locator('svg').boundingBox();
+  check(box.width >= 160 && box.height >= 160, 'its picture is large enough for a camera', JSON.stringify(box));
   await page.getByRole('link', { name: 'Open in an authenticator' }).focus();
   await fillIn(page, [code(key), password]);
   check(await has(page, 'You sign in with a code'), 'a second factor is on');
