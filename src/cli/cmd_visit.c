@@ -268,6 +268,7 @@ const struct plx_command plx_commands_visit[] = {
                 "changes nothing.",
      .options = take_options,
      .examples = take_examples,
+     .audit = PLX_AUDIT_CHANGE,
      .run = plx_cmd_visit_run_take},
     {0},
 };

@@ -179,6 +179,7 @@ const struct plx_command plx_commands_walk[] = {
      .summary = "Take what was told from a file",
      .options = take_options,
      .examples = take_examples,
+     .audit = PLX_AUDIT_CHANGE,
      .run = run_take},
     {0},
 };

@@ -345,11 +345,13 @@ gboolean plx_store_end(plx_store *store, gboolean ok, GError **error)
     plx_db_rollback(store->db);
     plx_requests_forget(store);
     store->stale = TRUE;
+    store->moved = FALSE;
     return FALSE;
 }
 
 gboolean plx_store_changed(plx_store *store, gint64 more, GError **error)
 {
+    store->moved = TRUE;
     sqlite3_stmt *const statement = plx_db_prepare(
         store->db, "UPDATE fact SET value = value + ?1 WHERE name = 'observations'", error);
     if (!statement)
