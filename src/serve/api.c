@@ -25,7 +25,6 @@ struct delivery {
     plx_api_body *body;
     gboolean keyed, replayed;
     struct plx_request request;
-    guint64 random;
     guint observations;
 };
 
@@ -49,6 +48,18 @@ static gboolean put(const struct plx_occasion *occasion, const struct plx_builde
     return plx_call_answer(data, occasion, rows, n, error);
 }
 
+/* A number for an encounter that has no name, which tells nothing of when it came: that of a
+ * counter under the server's own key. */
+static guint64 next_number(plx_server *server)
+{
+    guint64 number;
+    G_STATIC_ASSERT(sizeof number == crypto_shorthash_BYTES &&
+                    sizeof server->unnamed_key == crypto_shorthash_KEYBYTES);
+    const guint64 count = ++server->unnamed;
+    crypto_shorthash((guint8 *)&number, (const guint8 *)&count, sizeof count, server->unnamed_key);
+    return number;
+}
+
 static gboolean store_encounters(plx_call *call, plx_store *store, GError **error)
 {
     struct delivery *const delivery = call->data;
@@ -58,8 +69,8 @@ static gboolean store_encounters(plx_call *call, plx_store *store, GError **erro
         return FALSE;
     if (delivery->replayed)
         return TRUE;
-    if (!plx_api_body_each(delivery->body, plx_store_map(store), delivery->random, put, call,
-                           &delivery->observations, error))
+    if (!plx_api_body_each(delivery->body, plx_store_map(store), next_number(call->server), put,
+                           call, &delivery->observations, error))
         return FALSE;
     delivery->request.encounters = plx_api_body_encounters(delivery->body);
     delivery->request.observations = delivery->observations;
@@ -130,7 +141,10 @@ static void take_encounters(plx_call *call)
     struct delivery *const delivery = g_new0(struct delivery, 1);
     g_autoptr(GError) error = NULL;
     call->data = delivery;
-    call->data_free = free_delivery;
+    if (call->store)
+        call->data_free = free_delivery;
+    else
+        plx_http_request_keep(call->request, delivery, free_delivery);
     if (!take_key(call, delivery, body))
         return;
     delivery->body = plx_api_body_read((const char *)body->data, body->len, lines, &error);
@@ -138,8 +152,7 @@ static void take_encounters(plx_call *call)
         plx_call_failed(call, error);
         return;
     }
-    randombytes_buf(&delivery->random, sizeof delivery->random);
-    plx_call_write(call, store_encounters, tell_stored);
+    plx_call_collect(call, store_encounters, tell_stored);
 }
 
 /* Readings ------------------------------------------------------------------------------------ */

@@ -62,6 +62,9 @@ typedef gboolean (*plx_apply)(plx_call *call, plx_store *store, GError **error);
 typedef void (*plx_settle)(plx_call *call, const GError *failure);
 /* From any thread. When the writer has too much to do already the call is finished with 503. */
 void plx_call_write(plx_call *call, plx_apply apply, plx_settle settle);
+/* The same where apply brings nothing but answers (plx_call_answer) and, at its end, its request
+ * (store/requests.h): without a savepoint, which costs as much as the answers themselves. */
+void plx_call_collect(plx_call *call, plx_apply apply, plx_settle settle);
 
 /* Within apply: an encounter for the inbox, with the whole transaction's. Indices are those of the
  * map of `store` as apply got it. */

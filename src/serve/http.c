@@ -110,6 +110,10 @@ void plx_http_free(plx_http *http)
         http->open->pending = FALSE;
         plx_http_connection_free(http->open);
     }
+    for (plx_http_request *spare = http->spare, *next; spare; spare = next) {
+        next = spare->next;
+        g_free(spare);
+    }
     if (http->own_listener && http->listener >= 0)
         close(http->listener);
     if (http->epoll >= 0)
@@ -150,6 +154,13 @@ const char *plx_http_request_peer(const plx_http_request *request)
 gint64 plx_http_request_begun(const plx_http_request *request)
 {
     return request->begun;
+}
+
+void plx_http_request_keep(plx_http_request *request, gpointer data, GDestroyNotify data_free)
+{
+    g_assert(!request->kept_free);
+    request->kept = data;
+    request->kept_free = data_free;
 }
 
 static void wake_up(const plx_http *http)
@@ -198,11 +209,24 @@ void plx_http_release(plx_http *http)
 
 /* Loop ---------------------------------------------------------------------------------------- */
 
+/* Who was replied to first comes first: the list has the last one in front. */
+static plx_http_request *turned_round(plx_http_request *list)
+{
+    plx_http_request *round = NULL;
+    for (plx_http_request *next; list; list = next) {
+        next = list->next;
+        list->next = round;
+        round = list;
+    }
+    return round;
+}
+
 static void send_done(plx_http *http)
 {
     g_mutex_lock(&http->lock);
     plx_http_request *done = g_steal_pointer(&http->done);
     g_mutex_unlock(&http->lock);
+    done = turned_round(done);
     http->sending = TRUE;
     while (done) {
         plx_http_request *const next = done->next;

@@ -40,6 +40,8 @@ struct plx_http_request {
     GByteArray *reply; /* head, when replied to by another thread */
     GBytes *reply_body;
     gboolean close;
+    gpointer kept; /* freed with it */
+    GDestroyNotify kept_free;
 };
 
 struct plx_http {
@@ -54,6 +56,8 @@ struct plx_http {
     plx_http_request *done;
     guint holds; /* who replies to many just now */
     struct plx_http_connection *open;
+    plx_http_request *spare; /* memory of those that are over, for the next ones */
+    guint spares;
     struct plx_http_counts counts;
     gint64 now; /* monotonic, of this turn of the loop */
     gint64 swept;

@@ -68,13 +68,23 @@ static gboolean fits_route(const struct plx_route *route, struct plx_http_slice 
     return p == p_end && t == t_end;
 }
 
+/* Most differ in their first letter. */
+static gboolean may_fit(const char *pattern, struct plx_http_slice path)
+{
+    const char letter = path.length > 1 ? path.at[1] : '\0';
+    return pattern[1] == letter || pattern[1] == '{';
+}
+
 guint plx_route_find(const struct plx_route *routes, guint n, enum plx_http_method method,
                      struct plx_http_slice path, struct plx_route_match *match, guint *allowed)
 {
     const enum plx_http_method wanted = method == PLX_HTTP_HEAD ? PLX_HTTP_GET : method;
     guint known = 0;
+    *match = (struct plx_route_match){.route = NULL};
     for (guint i = 0; i < n; i++) {
-        *match = (struct plx_route_match){.route = &routes[i]};
+        if (!may_fit(routes[i].pattern, path))
+            continue;
+        match->route = &routes[i];
         if (fits_route(&routes[i], path, match)) {
             if (routes[i].method == wanted)
                 return 200;

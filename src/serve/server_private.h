@@ -38,6 +38,8 @@ struct plx_server {
     gboolean release; /* anonymous answers may be let go at the end of this transaction */
     gboolean forgets; /* older states of the file are still in its log */
     gint32 purged;    /* day */
+    guint64 unnamed;  /* encounters that came without a name; api.c makes one of it */
+    guint8 unnamed_key[16];
 
     GAsyncQueue *reading, *slow; /* plx_call; the server itself ends a worker */
     GThread *slow_worker;

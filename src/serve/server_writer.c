@@ -10,6 +10,8 @@
 #include "store/inbox.h"
 #include "store/requests.h"
 
+#include <sodium.h>
+
 struct job {
     plx_call *call; /* NULL: a note, which has the last three members */
     plx_apply apply;
@@ -17,11 +19,13 @@ struct job {
     gboolean (*note)(plx_store *store, gpointer data, GError **error);
     gpointer data;
     GDestroyNotify data_free;
-    GError *failure; /* its own: nothing of it was written */
+    gboolean collects; /* answers only: there is nothing in the file to take back */
+    GError *failure;   /* its own: nothing of it was written */
 };
 
-void plx_call_write(plx_call *call, plx_apply apply, plx_settle settle)
+static void push(const struct job *new_job)
 {
+    plx_call *const call = new_job->call;
     plx_server *const server = call->server;
     if (g_atomic_int_add(&server->waiting, 1) >= PLX_SERVER_QUEUE) {
         g_atomic_int_add(&server->waiting, -1);
@@ -29,9 +33,17 @@ void plx_call_write(plx_call *call, plx_apply apply, plx_settle settle)
         plx_call_problem(call, 503, "Too much at once just now. Please try again in a moment.");
         return;
     }
-    struct job *const job = g_new(struct job, 1);
-    *job = (struct job){.call = call, .apply = apply, .settle = settle};
-    plx_committer_push(server->committer, job);
+    plx_committer_push(server->committer, g_memdup2(new_job, sizeof *new_job));
+}
+
+void plx_call_write(plx_call *call, plx_apply apply, plx_settle settle)
+{
+    push(&(struct job){.call = call, .apply = apply, .settle = settle});
+}
+
+void plx_call_collect(plx_call *call, plx_apply apply, plx_settle settle)
+{
+    push(&(struct job){.call = call, .apply = apply, .settle = settle, .collects = TRUE});
 }
 
 void plx_server_note(plx_server *server,
@@ -108,25 +120,29 @@ static gboolean begin(plx_server *server, GError **error)
     return plx_error(error, PLX_ERROR_IO, "%s: the map changes all the time", server->workspace);
 }
 
-/* Prepared once: there are tens of thousands a second. */
-static gboolean run(plx_db *db, const char *sql, GError **error)
+/* FALSE: what it did to the file is to be taken back; its answers are already. */
+static gboolean run_job(plx_server *server, struct job *job)
 {
-    sqlite3_stmt *const statement = plx_db_prepare(db, sql, error);
-    return statement && plx_db_run(db, statement, error);
+    const guint rows = plx_builder_rows(server->builder);
+    if (job->call ? job->apply(job->call, server->store, &job->failure)
+                  : job->note(server->store, job->data, &job->failure))
+        return TRUE;
+    server->stale = server->stale || plx_builder_rows(server->builder) > rows;
+    plx_builder_cut(server->builder, rows);
+    return FALSE;
 }
 
 static gboolean apply(plx_server *server, struct job *job, GError **error)
 {
     plx_db *const db = plx_store_db(server->store);
-    const guint rows = plx_builder_rows(server->builder);
-    if (!run(db, "SAVEPOINT call", error))
+    if (job->collects) {
+        run_job(server, job);
+        return TRUE;
+    }
+    if (!plx_db_do(db, "SAVEPOINT call", error))
         return FALSE;
-    if (job->call ? job->apply(job->call, server->store, &job->failure)
-                  : job->note(server->store, job->data, &job->failure))
-        return run(db, "RELEASE call", error);
-    server->stale = server->stale || plx_builder_rows(server->builder) > rows;
-    plx_builder_cut(server->builder, rows);
-    return run(db, "ROLLBACK TO call", error) && run(db, "RELEASE call", error);
+    return (run_job(server, job) || plx_db_do(db, "ROLLBACK TO call", error)) &&
+           plx_db_do(db, "RELEASE call", error);
 }
 
 static gboolean append_rows(plx_server *server, GError **error)
@@ -234,6 +250,7 @@ gboolean plx_server_start_writer(plx_server *server, GError **error)
 {
     if (!open_store(server, error))
         return FALSE;
+    randombytes_buf(server->unnamed_key, sizeof server->unnamed_key);
     server->forgets = TRUE; /* a server that was killed left its log behind */
     const struct plx_committer_options options = {
         .commit = commit, .settle = settle, .idle = tidy, .data = server};

@@ -282,6 +282,12 @@ gboolean plx_db_run(plx_db *db, sqlite3_stmt *statement, GError **error)
     return plx_db_step(db, statement, error) == SQLITE_DONE;
 }
 
+gboolean plx_db_do(plx_db *db, const char *sql, GError **error)
+{
+    sqlite3_stmt *const statement = plx_db_prepare(db, sql, error);
+    return statement && plx_db_run(db, statement, error);
+}
+
 gboolean plx_db_execute(plx_db *db, const char *sql, GError **error)
 {
     return sqlite3_exec(db->handle, sql, NULL, NULL, NULL) == SQLITE_OK || plx_db_error(db, error);
@@ -320,7 +326,7 @@ GArray *plx_db_numbers(plx_db *db, const char *sql, GError **error)
 gboolean plx_db_begin_write(plx_db *db, GError **error)
 {
     db->changes = sqlite3_total_changes(db->handle);
-    return plx_db_execute(db, "BEGIN IMMEDIATE", error);
+    return plx_db_do(db, "BEGIN IMMEDIATE", error);
 }
 
 void plx_db_set_ending(plx_db *db, plx_db_ending ending, gpointer data, GDestroyNotify data_free)
@@ -353,7 +359,7 @@ gboolean plx_db_commit(plx_db *db, GError **error)
 {
     const gboolean changed = sqlite3_total_changes(db->handle) != db->changes;
     if ((!db->ending || !changed || db->ending(db->ending_data, error)) &&
-        plx_db_execute(db, "COMMIT", error))
+        plx_db_do(db, "COMMIT", error))
         return TRUE;
     plx_db_rollback(db);
     return FALSE;

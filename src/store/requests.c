@@ -30,12 +30,21 @@ struct plx_request_index {
     guint bits; /* 1 << bits slots */
     guint n;
     gint64 base, last; /* ids: of the first row less one, of the last that is known */
+    GArray *added;     /* struct added: the last ids, to be written when the transaction ends */
+    gboolean current;  /* knows what other processes added: nobody else can within a transaction */
+};
+
+struct added {
+    struct plx_request request;
+    gint32 day;
 };
 
 void plx_requests_forget(plx_store *store)
 {
-    if (store->requests)
+    if (store->requests) {
+        g_array_unref(store->requests->added);
         g_free(store->requests->slots);
+    }
     g_clear_pointer(&store->requests, g_free);
 }
 
@@ -92,14 +101,23 @@ static gboolean begin_index(plx_store *store, GError **error)
     store->requests->bits = BITS_FIRST;
     store->requests->slots = g_new0(guint64, (gsize)1 << BITS_FIRST);
     store->requests->base = store->requests->last = first - 1;
+    store->requests->added = g_array_new(FALSE, FALSE, sizeof(struct added));
     return TRUE;
 }
 
-/* What was added since, by whomever. */
+static gboolean too_much(const plx_store *store, GError **error)
+{
+    return plx_error(error, PLX_ERROR_IO, "%s: there is something wrong with requests",
+                     plx_store_path(store));
+}
+
+/* What was added since, by whomever; once in a transaction. */
 static gboolean catch_up(plx_store *store, GError **error)
 {
     if (!store->requests && !begin_index(store, error))
         return FALSE;
+    if (store->requests->current)
+        return TRUE;
     sqlite3_stmt *const statement =
         plx_db_prepare(store->db, "SELECT id, key FROM request WHERE id > ?1 ORDER BY id", error);
     if (!statement)
@@ -111,10 +129,10 @@ static gboolean catch_up(plx_store *store, GError **error)
             !learn(store->requests, sqlite3_column_blob(statement, 1),
                    sqlite3_column_int64(statement, 0))) {
             sqlite3_reset(statement);
-            return plx_error(error, PLX_ERROR_IO, "%s: there is something wrong with requests",
-                             plx_store_path(store));
+            return too_much(store, error);
         }
-    return code == SQLITE_DONE;
+    store->requests->current = code == SQLITE_DONE;
+    return store->requests->current;
 }
 
 /* Finding and adding -------------------------------------------------------------------------- */
@@ -123,6 +141,17 @@ static gboolean catch_up(plx_store *store, GError **error)
 static gboolean look_at(plx_store *store, gint64 id, struct plx_request *request, gboolean *found,
                         gboolean *same, GError **error)
 {
+    const struct plx_request_index *const index = store->requests;
+    const gint64 written = index->last - index->added->len;
+    if (id > written) {
+        const struct plx_request *const other =
+            &g_array_index(index->added, struct added, id - written - 1).request;
+        *found = memcmp(other->key, request->key, PLX_REQUEST_HASH) == 0;
+        *same = *found && memcmp(other->body, request->body, PLX_REQUEST_HASH) == 0;
+        if (*same)
+            *request = *other;
+        return TRUE;
+    }
     sqlite3_stmt *const statement = plx_db_prepare(
         store->db, "SELECT key, body, encounters, observations FROM request WHERE id = ?1", error);
     if (!statement)
@@ -165,19 +194,47 @@ gboolean plx_requests_find_within(plx_store *store, struct plx_request *request,
 gboolean plx_requests_add_within(plx_store *store, const struct plx_request *request, gint32 day,
                                  GError **error)
 {
+    const struct added added = {*request, day};
+    if (!catch_up(store, error))
+        return FALSE;
+    if (!learn(store->requests, request->key, store->requests->last + 1))
+        return too_much(store, error);
+    g_array_append_val(store->requests->added, added);
+    return TRUE;
+}
+
+static gboolean insert(plx_db *db, gint64 id, const struct added *added, GError **error)
+{
     sqlite3_stmt *const statement =
-        plx_db_prepare(store->db,
-                       "INSERT INTO request (key, body, encounters, observations, day) "
-                       "VALUES (?1, ?2, ?3, ?4, ?5)",
+        plx_db_prepare(db,
+                       "INSERT INTO request (id, key, body, encounters, observations, day) "
+                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                        error);
     if (!statement)
         return FALSE;
-    sqlite3_bind_blob(statement, 1, request->key, sizeof request->key, SQLITE_STATIC);
-    sqlite3_bind_blob(statement, 2, request->body, sizeof request->body, SQLITE_STATIC);
-    sqlite3_bind_int64(statement, 3, request->encounters);
-    sqlite3_bind_int64(statement, 4, request->observations);
-    sqlite3_bind_int64(statement, 5, day);
-    return plx_db_run(store->db, statement, error) && catch_up(store, error);
+    const struct plx_request *const r = &added->request;
+    sqlite3_bind_int64(statement, 1, id);
+    sqlite3_bind_blob(statement, 2, r->key, sizeof r->key, SQLITE_STATIC);
+    sqlite3_bind_blob(statement, 3, r->body, sizeof r->body, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 4, r->encounters);
+    sqlite3_bind_int64(statement, 5, r->observations);
+    sqlite3_bind_int64(statement, 6, added->day);
+    return plx_db_run(db, statement, error);
+}
+
+gboolean plx_requests_write(plx_store *store, GError **error)
+{
+    struct plx_request_index *const index = store->requests;
+    if (!index)
+        return TRUE;
+    const gint64 written = index->last - index->added->len;
+    for (guint i = 0; i < index->added->len; i++)
+        if (!insert(store->db, written + i + 1, &g_array_index(index->added, struct added, i),
+                    error))
+            return FALSE;
+    g_array_set_size(index->added, 0);
+    index->current = FALSE;
+    return TRUE;
 }
 
 /* The last row stays, so that no id is given twice. */

@@ -30,7 +30,8 @@ void plx_request_hash(struct plx_request *request, gint64 sender, const char *ke
  * PLX_ERROR_IO. */
 gboolean plx_requests_find_within(plx_store *store, struct plx_request *request, gboolean *found,
                                   GError **error);
-/* Notes that it was, on a day: the last that may fail in what is undone alone (a savepoint). */
+/* Notes that it was, on a day: the last that may fail in what is undone alone. The row is written
+ * when the transaction ends. */
 gboolean plx_requests_add_within(plx_store *store, const struct plx_request *request, gint32 day,
                                  GError **error);
 /* Once a day, in no transaction: drops those that are older than PLX_REQUEST_DAYS. */

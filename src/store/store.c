@@ -340,7 +340,7 @@ gboolean plx_store_refresh(plx_store *store, gint64 *generation, GError **error)
 
 gboolean plx_store_end(plx_store *store, gboolean ok, GError **error)
 {
-    if (ok && plx_db_commit(store->db, error))
+    if (ok && plx_requests_write(store, error) && plx_db_commit(store->db, error))
         return TRUE;
     plx_db_rollback(store->db);
     plx_requests_forget(store);
@@ -352,16 +352,18 @@ gboolean plx_store_end(plx_store *store, gboolean ok, GError **error)
 gboolean plx_store_changed(plx_store *store, gint64 more, GError **error)
 {
     store->moved = TRUE;
-    sqlite3_stmt *const statement = plx_db_prepare(
-        store->db, "UPDATE fact SET value = value + ?1 WHERE name = 'observations'", error);
+    sqlite3_stmt *statement = plx_db_prepare(store->db,
+                                             "UPDATE fact SET value = value + iif(name = "
+                                             "'generation', 1, ?1) WHERE name IN ('generation', "
+                                             "'observations')",
+                                             error);
     if (!statement)
         return FALSE;
     sqlite3_bind_int64(statement, 1, more);
-    return plx_db_run(store->db, statement, error) &&
-           plx_db_execute(store->db,
-                          "UPDATE fact SET value = value + 1 WHERE name = 'generation'; "
-                          "DELETE FROM cache;",
-                          error);
+    if (!plx_db_run(store->db, statement, error))
+        return FALSE;
+    /* Without a condition SQLite would write the pages of an empty table anew, at every answer. */
+    return plx_db_do(store->db, "DELETE FROM cache WHERE rowid IS NOT NULL", error);
 }
 
 const char *plx_store_path(const plx_store *store)

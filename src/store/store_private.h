@@ -28,6 +28,8 @@ struct plx_store {
 
 /* requests.c: what is known of requests is read anew when it is next asked for. */
 void plx_requests_forget(plx_store *store);
+/* requests.c: writes those that the transaction added, at its end. */
+gboolean plx_requests_write(plx_store *store, GError **error);
 
 /* Reads words and generation again, within the caller's transaction: another process may have
  * added some. Every write transaction that numbers words begins with it. */
