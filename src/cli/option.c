@@ -595,7 +595,7 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
     [PLX_OPTION_SCOPE] = {.name = "scope",
                           .value = "WORDS",
                           .help = "What the token may: collect, read, rows, edit",
-                          .words = "collect read rows edit",
+                          .words = "collect read",
                           .kind = PLX_OPTION_LIST},
     [PLX_OPTION_EXPIRES] = {.name = "expires",
                             .value = "DAY",

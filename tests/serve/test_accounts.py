@@ -61,6 +61,19 @@ def test_first(tap, folder):
         tap.ok(service.get("/", Cookie=ruth)[0] == 200, "who was signed in still is")
 
 
+def test_challenge(tap, folder):
+    """Who is not known is told how programs show who they are, on pages as well."""
+    with Service(PARALLAX, folder, "shop.plx") as service:
+        for status, headers, _ in (
+            service.get("/api/readings/gaps"),
+            service.get("/metrics", X_Forwarded_For="203.0.113.7"),
+            service.post("/account/password", {}, Accept="text/html"),
+        ):
+            tap.equal((status, headers["WWW-Authenticate"]), (401, "Bearer"), "401 says what is missing")
+        status, headers, _ = service.get("/login")
+        tap.equal((status, headers["WWW-Authenticate"]), (200, None), "and nothing else does")
+
+
 def test_meanwhile(tap, folder):
     """What parallax user does holds in the server within a second."""
     with Service(PARALLAX, folder, "shop.plx") as service:
@@ -147,6 +160,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="parallax-accounts-") as name:
         folder = Path(name)
         test_first(tap, folder)
+        test_challenge(tap, folder)
         test_meanwhile(tap, folder)
         test_visits(tap, folder)
         test_log(tap, folder)
