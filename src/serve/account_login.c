@@ -223,6 +223,7 @@ const struct plx_route plx_routes_login[] = {
     {.method = PLX_HTTP_POST,
      .pattern = "/login",
      .body = BODY_MAX,
+     .place = PLX_ON_HARD_WORKER,
      .guess = TRUE,
      .summary = "Sign in with name and password",
      .handle = post_login},

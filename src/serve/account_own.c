@@ -363,7 +363,8 @@ static void post_end(plx_call *call)
 #define OWN(path, what, handler, guesses)                                                          \
     {                                                                                              \
         .method = PLX_HTTP_POST, .pattern = (path), .permission = PLX_MAY_SHOPPER,                 \
-        .body = BODY_MAX, .csrf = TRUE, .guess = (guesses), .summary = (what), .handle = (handler) \
+        .body = BODY_MAX, .place = (guesses) ? PLX_ON_HARD_WORKER : PLX_ON_WORKER, .csrf = TRUE,   \
+        .guess = (guesses), .summary = (what), .handle = (handler)                                 \
     }
 const struct plx_route plx_routes_account[] = {
     {.method = PLX_HTTP_GET,

@@ -241,6 +241,7 @@ const struct plx_route plx_routes_setup[] = {
     {.method = PLX_HTTP_POST,
      .pattern = "/setup/{ticket:token}",
      .body = BODY_MAX,
+     .place = PLX_ON_HARD_WORKER,
      .guess = TRUE,
      .summary = "Make the first administrator, or set a password",
      .handle = post_setup},
