@@ -56,10 +56,11 @@ static void put_language(const struct plx_account_page *page, const char *langua
                          const char *path)
 {
     const char *const sent = plx_fields_get(page->call->form, "next");
+    const char *const next = sent ? sent : plx_fields_get(page->call->query, "next");
     g_autoptr(GString) to = g_string_new("/language/");
     g_string_append(to, language);
     append_way(to, "page", path);
-    append_way(to, "next", sent ? sent : plx_fields_get(page->call->query, "next"));
+    append_way(to, "next", next ? plx_guard_next(next) : NULL);
     plx_html_open(page->html, "a");
     plx_html_attribute(page->html, "href", to->str);
     plx_html_attribute(page->html, "lang", language);
