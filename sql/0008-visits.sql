@@ -43,5 +43,17 @@ CREATE TABLE visit_photo (
   PRIMARY KEY (visit, id)
 ) STRICT;
 
+-- Visits of shoppers who have an account: whose, and the token of the link that they find when they
+-- have signed in (of other links a hash alone is kept). 'crc' is of visit, account and token with
+-- bytes 1 between them.
+CREATE TABLE visit_tie (
+  visit INTEGER PRIMARY KEY,
+  account INTEGER NOT NULL REFERENCES account (id),
+  token TEXT NOT NULL,
+  crc INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX visit_tie_account ON visit_tie (account);
+
 -- How many there are, so that no row can vanish unnoticed.
 INSERT INTO fact (name, value) VALUES ('visit_acts', 0), ('visit_reports', 0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* backup, restore, check, compact: keeping a workspace whole and small. */
 #include "cli/cmd_workspace.h"
+#include "store/audit.h"
 #include "store/check.h"
 #include "store/compact.h"
 #include "store/copies.h"
@@ -23,6 +24,19 @@ static gboolean backup(plx_app *app, const plx_invocation *invocation, GError **
     return TRUE;
 }
 
+/* In the log of the file that is there now; a program's older file becomes one of this program. */
+static gboolean log_restored(const plx_invocation *invocation, const char *path, GError **error)
+{
+    g_autofree char *actor = plx_cmd_shell(invocation);
+    g_autoptr(plx_store) store = plx_store_open(path, PLX_STORE_WRITE, error);
+    const gboolean ok =
+        store && plx_db_begin_write(plx_store_db(store), error) &&
+        plx_store_end(store, plx_audit_add(store, actor, "restore", "", error), error);
+    if (!ok)
+        g_prefix_error(error, "it is restored, but the audit log does not say so: ");
+    return ok;
+}
+
 static gboolean restore(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *const from = plx_invocation_argument(invocation, 0);
@@ -31,7 +45,7 @@ static gboolean restore(plx_app *app, const plx_invocation *invocation, GError *
                             plx_cmd_go_on, NULL, error))
         return FALSE;
     g_string_append_printf(plx_app_out(app), "%s: is now as %s was\n", path, from);
-    return TRUE;
+    return log_restored(invocation, path, error);
 }
 
 /* No half copy stays, whatever ends it. */

@@ -294,6 +294,7 @@ const struct plx_command plx_commands_erase[] = {
      .options = erase_options,
      .formats = "text json",
      .examples = erase_examples,
+     .audit = PLX_AUDIT_CHANGE,
      .run = run_erase},
     {.name = "anonymise",
      .arguments = "WS",
@@ -306,6 +307,7 @@ const struct plx_command plx_commands_erase[] = {
          "may have been before the day it forgets who made them, reports and pictures.",
      .options = anonymise_options,
      .examples = anonymise_examples,
+     .audit = PLX_AUDIT_CHANGE,
      .run = run_anonymise},
     {0},
 };

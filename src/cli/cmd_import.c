@@ -287,6 +287,7 @@ const struct plx_command plx_commands_import[] = {
      .options = options,
      .examples = examples,
      .main = TRUE,
+     .audit = PLX_AUDIT_ANSWERS,
      .run = run_import},
     {0},
 };

@@ -148,6 +148,7 @@ const struct plx_command plx_commands_imports[] = {
                 "can be imported again.",
      .options = undo_options,
      .examples = undo_examples,
+     .audit = PLX_AUDIT_ANSWERS,
      .run = run_undo},
     {0},
 };

@@ -54,19 +54,13 @@ static gboolean link_number(const plx_invocation *invocation, gint64 *id, GError
                      text);
 }
 
-char *plx_cmd_link_actor(void)
-{
-    const char *const user = g_getenv("USER");
-    return g_strconcat("shell", user && *user ? " " : NULL, user, NULL);
-}
-
 /* Shows it; with `close` closes it first. */
 static gboolean show(plx_app *app, const plx_invocation *invocation, gboolean close, GError **error)
 {
     gint64 id;
     struct desk desk = {0};
     g_autoptr(plx_link) link = NULL;
-    g_autofree char *actor = plx_cmd_link_actor();
+    g_autofree char *actor = plx_cmd_shell(invocation);
     if (!link_number(invocation, &id, error))
         return FALSE;
     if (desk_open(app, invocation, close ? PLX_STORE_WRITE : PLX_STORE_READ, &desk, error) &&

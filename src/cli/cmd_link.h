@@ -34,6 +34,3 @@ void plx_links_tell(const struct plx_link_view *view, const GPtrArray *links, co
 /* One of them, `format`: json or table. */
 void plx_link_tell(const struct plx_link_view *view, const struct plx_link *link,
                    const char *format, plx_app *app);
-
-/* "shell anna": who does this, for the audit log; to be freed. */
-char *plx_cmd_link_actor(void);

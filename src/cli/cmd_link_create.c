@@ -274,7 +274,7 @@ static gboolean make(plx_app *app, const plx_invocation *invocation, plx_store *
         links[i].place = places->len > 0 ? places->pdata[i] : NULL;
         told[i] = &links[i];
     }
-    g_autofree char *actor = plx_cmd_link_actor();
+    g_autofree char *actor = plx_cmd_shell(invocation);
     if (!plx_links_add(store, actor, links, n, &first, &addresses, error))
         return FALSE;
     for (guint i = 0; i < n; i++)

@@ -361,6 +361,7 @@ const struct plx_command plx_commands_suggestion[] = {
      .option_help = answer_help,
      .examples = answer_examples,
      .formats = "table json",
+     .audit = PLX_AUDIT_CHANGE,
      .run = run_answer},
     {.name = "suggestion",
      .verb = "link",
@@ -374,6 +375,7 @@ const struct plx_command plx_commands_suggestion[] = {
      .options = link_options,
      .option_help = link_help,
      .examples = link_examples,
+     .audit = PLX_AUDIT_CHANGE,
      .run = run_link},
     {0},
 };

@@ -138,8 +138,9 @@ static const enum plx_option_id plan_options[] = {
     PLX_OPTION_NOTE,    PLX_OPTION_VISIT_COUNT, PLX_OPTION_STEP_BY,    PLX_OPTION_END};
 static const enum plx_option_id list_options[] = {PLX_OPTION_AT, PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
-static const enum plx_option_id assign_options[] = {PLX_OPTION_VISIT_TO, PLX_OPTION_BASE_URL,
-                                                    PLX_OPTION_STEP_BY, PLX_OPTION_END};
+static const enum plx_option_id assign_options[] = {PLX_OPTION_VISIT_TO, PLX_OPTION_VISIT_ACCOUNT,
+                                                    PLX_OPTION_BASE_URL, PLX_OPTION_STEP_BY,
+                                                    PLX_OPTION_END};
 static const enum plx_option_id review_options[] = {PLX_OPTION_VISIT_ACCEPT, PLX_OPTION_RETURN,
                                                     PLX_OPTION_WITHDRAW, PLX_OPTION_STEP_BY,
                                                     PLX_OPTION_END};
@@ -177,7 +178,9 @@ static const struct plx_example show_examples[] = {
 static const struct plx_example photo_examples[] = {
     {"visit photo shop.plx 1 9f3c2a7e41b0 -o door.jpg", "one that 'visit show' names"}, {0}};
 static const struct plx_example assign_examples[] = {
-    {"visit assign shop.plx 1 --to \"Zoë Miller\"", "a private link for her phone"}, {0}};
+    {"visit assign shop.plx 1 --to \"Zoë Miller\"", "a private link for her phone"},
+    {"visit assign shop.plx 1 --account zoe@example.org", "signed in, she finds it, too"},
+    {0}};
 static const struct plx_example review_examples[] = {
     {"visit review shop.plx 1 --accept", "it becomes answers of shoppers"},
     {"visit review shop.plx 1 --return \"When did you come?\"", "the shopper tells it again"},
@@ -241,7 +244,8 @@ const struct plx_command plx_commands_visit[] = {
      .min_arguments = 2,
      .max_arguments = 2,
      .summary = "Give it to a shopper: a private link",
-     .details = "The link is shown once. Assigning again makes a new one, and the older is void.",
+     .details = "The link is shown once. Assigning again makes a new one, and the older is void. "
+                "Who has an account finds it on their page as well, once --account names it.",
      .options = assign_options,
      .examples = assign_examples,
      .run = plx_cmd_visit_assign},
@@ -264,6 +268,7 @@ const struct plx_command plx_commands_visit[] = {
                 "changes nothing.",
      .options = take_options,
      .examples = take_examples,
+     .audit = PLX_AUDIT_CHANGE,
      .run = plx_cmd_visit_run_take},
     {0},
 };

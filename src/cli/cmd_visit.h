@@ -20,8 +20,9 @@ gboolean plx_cmd_visit_change(const struct plx_cmd_change *change, plx_cmd_visit
                               GError **error);
 
 /* A new private link: prints its address, "/v/TOKEN" or "/walk/TOKEN", once; the hash that is kept
- * is to be freed. */
-char *plx_cmd_visit_link(const struct plx_cmd_change *change, const char *path, GError **error);
+ * is to be freed, as is *token where that is not NULL. */
+char *plx_cmd_visit_link(const struct plx_cmd_change *change, const char *path, char **token,
+                         GError **error);
 
 /* Takes what was told from the file that is the third argument, for the visit or walk that is the
  * second. */

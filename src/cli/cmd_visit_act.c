@@ -8,8 +8,10 @@
 
 #include "serve/visit_file.h"
 #include "serve/visit_story.h"
+#include "store/accounts.h"
 #include "store/audit.h"
 #include "store/suggestions.h"
+#include "store/visit_ties.h"
 
 #include <string.h>
 
@@ -103,29 +105,53 @@ gboolean plx_cmd_visit_plan(plx_app *app, const plx_invocation *invocation, GErr
 
 /* Assigning ---------------------------------------------------------------------------------- */
 
-char *plx_cmd_visit_link(const struct plx_cmd_change *change, const char *path, GError **error)
+char *plx_cmd_visit_link(const struct plx_cmd_change *change, const char *path, char **token,
+                         GError **error)
 {
     char *hash = NULL, *base = NULL;
     if (!plx_cmd_base_url(change->invocation, &base, error))
         return NULL;
-    g_autofree char *token = plx_suggestions_token(&hash);
-    g_string_append_printf(plx_app_out(change->app), "%s%s%s\n", base ? base : "", path, token);
+    g_autofree char *made = plx_suggestions_token(&hash);
+    g_string_append_printf(plx_app_out(change->app), "%s%s%s\n", base ? base : "", path, made);
     if (!base)
         plx_app_note(change->app, "this is a path: --base-url puts the server's address before it");
     g_free(base);
+    if (token)
+        *token = g_steal_pointer(&made);
     return hash;
+}
+
+/* Whose account --account names; *account stays NULL where it is not given. */
+static gboolean find_account(const struct plx_cmd_change *change, plx_account **account,
+                             GError **error)
+{
+    const char *const text = plx_invocation_string(change->invocation, PLX_OPTION_VISIT_ACCOUNT);
+    if (!text)
+        return TRUE;
+    g_autofree char *login = plx_login_new(text, error);
+    g_autoptr(plx_account) found =
+        login ? plx_accounts_by_login(change->store, login, error) : NULL;
+    if (!found)
+        return FALSE;
+    if (found->disabled)
+        return plx_error(error, PLX_ERROR_USAGE, "%s is disabled: nobody could sign in", login);
+    *account = g_steal_pointer(&found);
+    return TRUE;
 }
 
 static gboolean assign(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
                        GError **error)
 {
-    const char *const name = plx_invocation_string(change->invocation, PLX_OPTION_VISIT_TO);
+    const char *const to = plx_invocation_string(change->invocation, PLX_OPTION_VISIT_TO);
+    g_autoptr(plx_account) account = NULL;
     gint64 shopper;
     const plx_visit *const visit = named(change, desk, error);
-    if (!visit)
+    if (!visit || !find_account(change, &account, error))
         return FALSE;
+    const char *const name = to ? to : account ? account->login : NULL;
     if (!name)
-        return plx_error(error, PLX_ERROR_USAGE, "say who makes the visit: --to NAME");
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "say who makes the visit: --to NAME, or --account LOGIN");
     if (strlen(name) > NAME_BYTES_MAX)
         return plx_error(error, PLX_ERROR_USAGE, "--to: at most %d bytes are taken",
                          NAME_BYTES_MAX);
@@ -133,12 +159,20 @@ static gboolean assign(const struct plx_cmd_change *change, struct plx_visit_des
         !plx_visits_shopper_within(change->store, name, &shopper, error))
         return FALSE;
     const gboolean again = visit->hash != NULL;
-    g_autofree char *hash = plx_cmd_visit_link(change, "/v/", error);
+    g_autofree char *token = NULL;
+    g_autofree char *hash = plx_cmd_visit_link(change, "/v/", &token, error);
     g_autofree char *body = hash ? plx_visit_assign_text(shopper, hash) : NULL;
-    if (!body || !act(change, desk, visit->id, "assign", body, error))
+    if (!body || !act(change, desk, visit->id, "assign", body, error) ||
+        !plx_visit_ties_set_within(change->store, visit->id, account ? account->id : 0, token,
+                                   error))
         return FALSE;
-    plx_app_note(change->app, "for %s alone; shown once: only a hash of it is kept%s", name,
-                 again ? "; the older link is void" : "");
+    const char *const older = again ? "; the older link is void" : "";
+    if (account)
+        plx_app_note(change->app, "for %s alone, who also finds it signed in as %s%s", name,
+                     account->login, older);
+    else
+        plx_app_note(change->app, "for %s alone; shown once: only a hash of it is kept%s", name,
+                     older);
     return TRUE;
 }
 

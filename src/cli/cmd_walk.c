@@ -15,7 +15,7 @@ static gboolean create(const struct plx_cmd_change *change, struct plx_visit_des
     if (!plx_visit_check_words("journey", title, error) ||
         !plx_cmd_author(change->invocation, &author, error))
         return FALSE;
-    g_autofree char *hash = plx_cmd_visit_link(change, "/walk/", error);
+    g_autofree char *hash = plx_cmd_visit_link(change, "/walk/", NULL, error);
     g_autofree char *body = hash ? plx_visit_walk_text(title, hash) : NULL;
     const gint64 id = desk->list->visits->len + 1;
     g_autofree char *about = g_strdup_printf("walk %" G_GINT64_FORMAT, id);
@@ -179,6 +179,7 @@ const struct plx_command plx_commands_walk[] = {
      .summary = "Take what was told from a file",
      .options = take_options,
      .examples = take_examples,
+     .audit = PLX_AUDIT_CHANGE,
      .run = run_take},
     {0},
 };

@@ -161,7 +161,7 @@ static gboolean end(plx_store *store, const plx_invocation *invocation, plx_buil
     const gint64 local = utc + g_date_time_get_utc_offset(now) / G_TIME_SPAN_SECOND;
     const struct plx_workshop_when when = {
         .clock = "minute", .day = plx_date_of_seconds(local), .utc = utc};
-    g_autofree char *actor = plx_cmd_link_actor();
+    g_autofree char *actor = plx_cmd_shell(invocation);
     *workshop = g_strdup(found->workshop);
     return plx_audit_add(store, actor, "workshop close", *workshop, error) &&
            plx_workshop_go_within(store, found, PLX_GATHERING_ENDED, &when, take, builder, error) &&

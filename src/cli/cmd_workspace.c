@@ -2,6 +2,7 @@
 #include "cli/cmd_workspace.h"
 
 #include "base/date.h"
+#include "store/audit.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -15,12 +16,34 @@ static gboolean tell_waiting(guint seconds, gpointer data)
     return !plx_interrupts_pending(); /* held back, they would not end the wait */
 }
 
+/* "3", where something is named by its number behind the workspace; else "": names may be people's.
+ */
+static const char *about(const plx_invocation *invocation)
+{
+    const char *const second = plx_invocation_argument(invocation, 1);
+    return second && second[strspn(second, "0123456789")] == '\0' ? second : "";
+}
+
+static void follow(plx_store *store, const plx_invocation *invocation)
+{
+    const struct plx_command *const command = plx_invocation_command(invocation);
+    if (command->audit == PLX_AUDIT_NOTHING)
+        return;
+    g_autofree char *actor = plx_cmd_shell(invocation);
+    g_autofree char *act = plx_command_full_name(command);
+    const struct plx_audit_deed deed = {actor, act, about(invocation),
+                                        command->audit == PLX_AUDIT_ANSWERS};
+    plx_audit_follow(store, &deed);
+}
+
 plx_store *plx_cmd_workspace_open(plx_app *app, const plx_invocation *invocation,
                                   enum plx_store_mode mode, GError **error)
 {
     plx_store *const store = plx_store_open(plx_invocation_argument(invocation, 0), mode, error);
     if (store)
         plx_store_set_waiting(store, tell_waiting, app);
+    if (store && mode == PLX_STORE_WRITE)
+        follow(store, invocation);
     return store;
 }
 
@@ -84,6 +107,14 @@ gboolean plx_cmd_author(const plx_invocation *invocation, const char **author, G
                          "say who does this by --by NAME: USER of the environment is not UTF-8");
     *author = name;
     return TRUE;
+}
+
+char *plx_cmd_shell(const plx_invocation *invocation)
+{
+    const char *const by = plx_invocation_string(invocation, PLX_OPTION_STEP_BY);
+    const char *const name = by ? by : g_getenv("USER");
+    const gboolean known = name && *name && g_utf8_validate(name, -1, NULL);
+    return g_strconcat("shell", known ? " " : NULL, known ? name : NULL, NULL);
 }
 
 gboolean plx_cmd_day(const plx_invocation *invocation, gint32 *day, GError **error)

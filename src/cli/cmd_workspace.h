@@ -8,7 +8,7 @@
 #include "store/store.h"
 
 /* Opens the workspace that is the first argument; a write that has to wait for another program says
- * so after two seconds. */
+ * so after two seconds. What the command changes is logged as its row says. */
 plx_store *plx_cmd_workspace_open(plx_app *app, const plx_invocation *invocation,
                                   enum plx_store_mode mode, GError **error);
 
@@ -28,6 +28,9 @@ gboolean plx_cmd_read_text(const char *path, char **text, GError **error);
 
 /* Who does this: --by, else USER of the environment; borrowed. Errors: PLX_ERROR_USAGE. */
 gboolean plx_cmd_author(const plx_invocation *invocation, const char **author, GError **error);
+
+/* "shell anna": the same for the audit log, "shell" where nobody says who; to be freed. */
+char *plx_cmd_shell(const plx_invocation *invocation);
 
 /* The day of --at, else today in UTC. Errors: PLX_ERROR_USAGE. */
 gboolean plx_cmd_day(const plx_invocation *invocation, gint32 *day, GError **error);

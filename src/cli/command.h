@@ -109,6 +109,15 @@ struct plx_option_help {
                          taken only to be refused with a reason, and not offered */
 };
 
+/* Is what a command changes in its workspace put into the audit log (store/audit.h) by itself, by
+ * the command's name and, of a number behind the workspace, that? Commands that log more of it do
+ * so themselves. */
+enum plx_command_audit {
+    PLX_AUDIT_NOTHING,
+    PLX_AUDIT_ANSWERS, /* each change of what readings see */
+    PLX_AUDIT_CHANGE   /* its first change */
+};
+
 /* Runs the command: appends its output to plx_app_out(app). TRUE when done; else *error says why
  * and its code becomes the exit status. */
 typedef gboolean (*plx_command_run)(plx_app *app, const plx_invocation *invocation, GError **error);
@@ -132,6 +141,7 @@ struct plx_command {
     gboolean
         own_output; /* writes -o FILE itself: too long to be collected first, or more follows */
     gboolean main;  /* one of the dozen that people need: shown by --help */
+    enum plx_command_audit audit;
     plx_command_run run;
 };
 

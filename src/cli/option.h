@@ -175,6 +175,7 @@ enum plx_option_id {
     PLX_OPTION_VISIT_FROM, /* of visits: --from, --to, --count and --accept mean other things there
                             */
     PLX_OPTION_VISIT_TO,
+    PLX_OPTION_VISIT_ACCOUNT,
     PLX_OPTION_VISIT_COUNT,
     PLX_OPTION_VISIT_ACCEPT,
     PLX_OPTION_RETURN,

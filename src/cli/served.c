@@ -11,6 +11,9 @@ static const char *const READINGS[] = {
     "gaps",  "point",     "beliefs", "friction", "consistency", "journey",  "drivers", "promises",
     "trend", "vignettes", "next",    "ledger",   "compare",     "workshop", "info",    NULL};
 
+/* The one that is asked about something. What others take behind the workspace is a file. */
+#define ABOUT "point"
+
 /* An option that does not reach beyond the workspace; -1: there is none of this name. */
 static gint find_option(const struct plx_command *command, const char *name)
 {
@@ -29,7 +32,7 @@ static gboolean add_option(const struct plx_command *command, const char *name, 
                            GPtrArray *arguments, GPtrArray *words, GError **error)
 {
     const gint id = find_option(command, name);
-    if (id < 0 && strcmp(name, "argument") == 0) {
+    if (id < 0 && strcmp(name, "argument") == 0 && strcmp(command->name, ABOUT) == 0) {
         g_ptr_array_add(words, g_strdup(value));
         return TRUE;
     }
@@ -82,5 +85,9 @@ gboolean plx_served_reading(const char *workspace, const char *name, const char 
     for (guint i = 0; i < words->len; i++)
         g_ptr_array_add(arguments, words->pdata[i]);
     g_ptr_array_add(arguments, NULL);
+    if (ok && strcmp(name, ABOUT) == 0 && words->len != 1)
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "‘" ABOUT "’ is asked about one point, by its id or title: "
+                         "/api/readings/" ABOUT "?argument=doorstep");
     return ok && run(arguments, out, error);
 }

@@ -36,51 +36,48 @@ static void free_attempt(gpointer data)
 /* Pages --------------------------------------------------------------------------------------- */
 
 /* The other way in. */
-static void put_provider(plx_html *html, const char *next)
+static void put_provider(const struct plx_account_page *page, const char *next)
 {
     g_autofree char *escaped = g_uri_escape_string(next, "/", FALSE);
     g_autofree char *to = g_strconcat("/login/oidc?next=", escaped, NULL);
-    plx_html_open(html, "p");
-    plx_html_open(html, "a");
-    plx_html_attribute(html, "href", to);
-    plx_html_text(html, "Sign in with your organisation's account");
-    plx_html_close(html);
-    plx_html_close(html);
+    plx_account_link(page, to, "account.login.provider");
 }
 
 static void send_login(plx_call *call, const char *next, const char *said, guint status)
 {
     static const struct plx_account_field login = {
-        .label = "E-mail or name", .name = "login", .type = "text", .complete = "username"};
-    static const struct plx_account_field password = {.label = "Password",
+        .label = "account.login.name", .name = "login", .type = "text", .complete = "username"};
+    static const struct plx_account_field password = {.label = "account.login.password",
                                                       .name = "password",
                                                       .type = "password",
                                                       .complete = "current-password"};
-    plx_html *const html = plx_account_page("Sign in", said);
-    plx_account_form(html, "/login", NULL);
-    plx_account_hidden(html, "next", plx_guard_next(next));
-    plx_account_input(html, &login);
-    plx_account_input(html, &password);
-    plx_account_submit(html, "Sign in");
+    g_autofree char *cookie = NULL;
+    g_autofree char *own = plx_guard_form(call, &cookie);
+    const struct plx_account_page page = plx_account_begin(call, "account.login.title", said);
+    plx_account_form(&page, "/login", own);
+    plx_account_hidden(&page, "next", plx_guard_next(next));
+    plx_account_input(&page, &login);
+    plx_account_input(&page, &password);
+    plx_account_submit(&page, "account.login.title");
     if (call->server->oidc)
-        put_provider(html, plx_guard_next(next));
-    plx_account_send(call, "Sign in", html, status, NULL);
+        put_provider(&page, plx_guard_next(next));
+    plx_account_send(&page, status, cookie);
 }
 
 static void send_code(plx_call *call, const char *next, const char *said, guint status)
 {
-    static const struct plx_account_field code = {.label = "Six digits",
+    static const struct plx_account_field code = {.label = "account.code.digits",
                                                   .name = "code",
                                                   .type = "text",
                                                   .complete = "one-time-code",
-                                                  .hint = "as your authenticator shows them now"};
+                                                  .hint = "account.code.hint"};
     g_autofree char *csrf = plx_guard_csrf(call);
-    plx_html *const html = plx_account_page("Your second factor", said);
-    plx_account_form(html, "/login/code", csrf);
-    plx_account_hidden(html, "next", plx_guard_next(next));
-    plx_account_input(html, &code);
-    plx_account_submit(html, "Sign in");
-    plx_account_send(call, "Your second factor", html, status, NULL);
+    const struct plx_account_page page = plx_account_begin(call, "account.code.title", said);
+    plx_account_form(&page, "/login/code", csrf);
+    plx_account_hidden(&page, "next", plx_guard_next(next));
+    plx_account_input(&page, &code);
+    plx_account_submit(&page, "account.login.title");
+    plx_account_send(&page, status, NULL);
 }
 
 /* Trying -------------------------------------------------------------------------------------- */
@@ -105,17 +102,11 @@ static void settle_attempt(plx_call *call, const GError *failure)
         return;
     }
     if (attempt->outcome == PLX_LOGIN_NO && attempt->is_code) {
-        send_code(call, attempt->next,
-                  "That code does not fit. After several wrong tries an account waits for up to a "
-                  "quarter of an hour.",
-                  403);
+        send_code(call, attempt->next, "account.code.wrong", 403);
         return;
     }
     if (attempt->outcome == PLX_LOGIN_NO) {
-        send_login(call, attempt->next,
-                   "That name and password do not fit. After several wrong tries an account waits "
-                   "for up to a quarter of an hour.",
-                   403);
+        send_login(call, attempt->next, "account.login.wrong", 403);
         return;
     }
     g_autofree char *cookie = plx_account_cookie(call, attempt->ticket);
@@ -138,7 +129,7 @@ static gboolean take_call(plx_call *call, const plx_who **who)
 {
     g_autoptr(GError) error = NULL;
     if (!plx_guard_is_own(call))
-        plx_call_problem(call, 403, "This form was sent by another site.");
+        plx_call_refuse(call, 403, "account.refused.site");
     else if (!plx_guard_who(call, who, &error))
         plx_call_failed(call, error);
     else
@@ -232,6 +223,7 @@ const struct plx_route plx_routes_login[] = {
     {.method = PLX_HTTP_POST,
      .pattern = "/login",
      .body = BODY_MAX,
+     .place = PLX_ON_HARD_WORKER,
      .guess = TRUE,
      .summary = "Sign in with name and password",
      .handle = post_login},

@@ -18,12 +18,17 @@
 
 #define COOKIE_SECONDS 600
 
-static const char UNKNOWN[] =
-    "Nobody here is known by that name. An administrator can invite you by your e-mail address.";
-
 static const char *cookie_name(const plx_call *call)
 {
     return plx_server_is_secure(call->server) ? "__Secure-plx-oidc" : "plx-oidc";
+}
+
+/* What the provider did is for the log. */
+static void refuse(plx_call *call, guint status, const char *key, const GError *error)
+{
+    if (error && call->server->options.log)
+        plx_log_event(call->server->options.log, "oidc", error->message);
+    plx_call_refuse(call, status, key);
 }
 
 /* There -----------------------------------------------------------------------------------------
@@ -46,8 +51,10 @@ static void get_there(plx_call *call)
     plx_ticket_free(state);
     if (url)
         plx_call_redirect(call, url, cookie);
+    else if (g_error_matches(error, PLX_ERROR, PLX_ERROR_IO))
+        refuse(call, 503, "account.provider.away", error);
     else
-        plx_call_failed(call, error);
+        refuse(call, 502, "account.provider.failed", error);
 }
 
 /* And back ---------------------------------------------------------------------------------------
@@ -121,7 +128,7 @@ static void settle_arrival(plx_call *call, const GError *failure)
         return;
     }
     if (!arrival->ticket) {
-        plx_call_problem(call, 403, UNKNOWN);
+        plx_call_refuse(call, 403, "account.provider.unknown");
         return;
     }
     g_autofree char *cookie = plx_account_cookie(call, arrival->ticket);
@@ -145,15 +152,6 @@ static gboolean take_state(const plx_call *call, char **state, char **next)
     return TRUE;
 }
 
-static void refuse(plx_call *call, const GError *error)
-{
-    if (error && call->server->options.log)
-        plx_log_event(call->server->options.log, "oidc", error->message);
-    plx_call_problem(call, error ? 502 : 400,
-                     error ? "The provider could not tell who you are. Please try again."
-                           : "That sign-in was not begun here, or a while ago. Please try again.");
-}
-
 static void get_back(plx_call *call)
 {
     plx_oidc *const oidc = call->server->oidc;
@@ -164,9 +162,9 @@ static void get_back(plx_call *call)
     call->data = arrival;
     call->data_free = free_arrival;
     if (!oidc || !code || !take_state(call, &state, &arrival->next))
-        refuse(call, NULL);
+        refuse(call, 400, "account.provider.begun", NULL);
     else if (!plx_oidc_finish(oidc, state, code, plx_call_now(call).utc, &arrival->person, &error))
-        refuse(call, error);
+        refuse(call, 502, "account.provider.failed", error);
     else
         plx_call_write(call, apply_arrival, settle_arrival);
 }
@@ -174,11 +172,13 @@ static void get_back(plx_call *call)
 const struct plx_route plx_routes_oidc[] = {
     {.method = PLX_HTTP_GET,
      .pattern = "/login/oidc",
+     .place = PLX_ON_FAR_WORKER,
      .guess = TRUE,
      .summary = "Sign in at the provider that was configured",
      .handle = get_there},
     {.method = PLX_HTTP_GET,
      .pattern = PLX_OIDC_BACK,
+     .place = PLX_ON_FAR_WORKER,
      .guess = TRUE,
      .summary = "Back from the provider",
      .handle = get_back},

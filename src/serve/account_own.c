@@ -17,97 +17,110 @@
 #include <string.h>
 
 #define BODY_MAX 8192
-#define TITLE "Your account"
 #define HEX (2 * PLX_TICKET_HASH)
 
-static const struct plx_account_field current_password = {.label = "Your password",
+static const struct plx_account_field current_password = {.label = "account.password.now",
                                                           .name = "password",
                                                           .type = "password",
                                                           .complete = "current-password"};
 
 /* The page ------------------------------------------------------------------------------------ */
 
-static void put_password(plx_html *html, const plx_account *account, const char *csrf)
+static void put_password(const struct plx_account_page *page, const plx_account *account,
+                         const char *csrf)
 {
-    static const struct plx_account_field chosen = {.label = "New password",
+    static const struct plx_account_field chosen = {.label = "account.password.new",
                                                     .name = "new",
                                                     .type = "password",
                                                     .complete = "new-password",
-                                                    .hint = "12 characters or more"};
-    static const struct plx_account_field again = {
-        .label = "The same again", .name = "again", .type = "password", .complete = "new-password"};
-    plx_html_element(html, "h2", NULL, "Password");
-    plx_account_form(html, "/account/password", csrf);
-    plx_account_whose(html, account->login);
-    plx_account_input(html, &current_password);
-    plx_account_input(html, &chosen);
-    plx_account_input(html, &again);
-    plx_account_submit(html, "Change the password");
+                                                    .hint = "account.new.hint"};
+    static const struct plx_account_field again = {.label = "account.new.again",
+                                                   .name = "again",
+                                                   .type = "password",
+                                                   .complete = "new-password"};
+    plx_account_say(page, "h2", NULL, "account.login.password");
+    plx_account_form(page, "/account/password", csrf);
+    plx_account_whose(page, account->login);
+    plx_account_input(page, &current_password);
+    plx_account_input(page, &chosen);
+    plx_account_input(page, &again);
+    plx_account_submit(page, "account.password.change");
 }
 
-static void put_enrolment(plx_html *html, const plx_account *account, const char *csrf)
+/* The key in words, as a picture and as a link. */
+static void put_key(const struct plx_account_page *page, const char *text, const char *url)
 {
-    static const struct plx_account_field code = {.label = "Six digits",
-                                                  .name = "code",
-                                                  .type = "text",
-                                                  .complete = "one-time-code",
-                                                  .hint = "as the authenticator shows them now"};
-    guint8 key[PLX_TOTP_BYTES];
-    plx_totp_new(key);
-    g_autofree char *text = plx_totp_text(key);
-    g_autofree char *url = plx_totp_url(key, account->login);
-    plx_html_element(html, "p", NULL,
-                     "With a second factor a stolen password is not enough. Put this key into an "
-                     "authenticator on your phone, then type what it shows:");
+    plx_html *const html = page->html;
+    plx_account_say(page, "p", NULL, "account.factor.about");
     if (strlen(url) <= PLX_QR_TEXT_MAX) {
-        g_autoptr(plx_svg) code_of_key = plx_qr(url, "code", "QR code for an authenticator");
+        g_autoptr(plx_svg) code_of_key =
+            plx_qr(url, "code", plx_account_text(page, "account.factor.picture"));
         plx_html_svg(html, code_of_key);
     }
     plx_html_open(html, "p");
     plx_html_element(html, "code", NULL, text);
     plx_html_close(html);
-    plx_html_open(html, "p");
-    plx_html_open(html, "a");
-    plx_html_attribute(html, "href", url);
-    plx_html_text(html, "Open in an authenticator on this device");
-    plx_html_close(html);
-    plx_html_close(html);
-    plx_account_form(html, "/account/code", csrf);
-    plx_account_whose(html, account->login);
-    plx_account_hidden(html, "key", text);
-    plx_account_input(html, &code);
-    plx_account_input(html, &current_password);
-    plx_account_submit(html, "Use a second factor");
+    plx_account_link(page, url, "account.factor.open");
+}
+
+/* Of the key that was sent with a wrong code: it may be in the authenticator by now, so it stays.
+ */
+static void put_enrolment(const struct plx_account_page *page, const plx_account *account,
+                          const char *csrf)
+{
+    static const struct plx_account_field code = {.label = "account.code.digits",
+                                                  .name = "code",
+                                                  .type = "text",
+                                                  .complete = "one-time-code",
+                                                  .hint = "account.code.hint"};
+    guint8 key[PLX_TOTP_BYTES];
+    if (!plx_totp_read(plx_account_sent(page->call, "key"), key))
+        plx_totp_new(key);
+    g_autofree char *text = plx_totp_text(key);
+    g_autofree char *url = plx_totp_url(key, account->login);
+    put_key(page, text, url);
+    plx_account_form(page, "/account/code", csrf);
+    plx_account_whose(page, account->login);
+    plx_account_hidden(page, "key", text);
+    plx_account_input(page, &code);
+    plx_account_input(page, &current_password);
+    plx_account_submit(page, "account.factor.on");
     sodium_memzero(key, sizeof key);
     sodium_memzero(text, strlen(text));
     sodium_memzero(url, strlen(url));
 }
 
-static void put_factor(plx_html *html, const plx_account *account, const char *csrf)
+static void put_factor(const struct plx_account_page *page, const plx_account *account,
+                       const char *csrf)
 {
-    plx_html_element(html, "h2", NULL, "Second factor");
+    plx_account_say(page, "h2", NULL, "account.factor.title");
     if (!account->has_totp) {
-        put_enrolment(html, account, csrf);
+        put_enrolment(page, account, csrf);
         return;
     }
-    plx_html_element(html, "p", NULL, "You sign in with a code of your authenticator.");
-    plx_account_form(html, "/account/code/off", csrf);
-    plx_account_whose(html, account->login);
-    plx_account_input(html, &current_password);
-    plx_account_submit(html, "Do without it");
+    plx_account_say(page, "p", NULL, "account.factor.is");
+    plx_account_form(page, "/account/code/off", csrf);
+    plx_account_whose(page, account->login);
+    plx_account_input(page, &current_password);
+    plx_account_submit(page, "account.factor.off");
 }
 
 static void put_time(plx_html *html, gint64 seconds)
 {
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_local(seconds);
-    g_autofree char *text = g_date_time_format(time, "%Y-%m-%d %H:%M");
-    plx_html_element(html, "td", NULL, text);
+    g_autofree char *day = g_date_time_format(time, "%Y-%m-%d");
+    g_autofree char *clock = g_date_time_format(time, " %H:%M");
+    plx_html_open(html, "td");
+    plx_html_element(html, "span", "day", day);
+    plx_html_text(html, clock);
+    plx_html_close(html);
 }
 
-static void put_session(plx_html *html, const struct plx_session *session, const plx_who *who,
-                        const char *csrf)
+static void put_session(const struct plx_account_page *page, const struct plx_session *session,
+                        const plx_who *who, const char *csrf)
 {
     char hex[HEX + 1];
+    plx_html *const html = page->html;
     const gboolean own = memcmp(session->hash, who->session, PLX_TICKET_HASH) == 0;
     sodium_bin2hex(hex, sizeof hex, session->hash, PLX_TICKET_HASH);
     plx_html_open(html, "tr");
@@ -115,35 +128,36 @@ static void put_session(plx_html *html, const struct plx_session *session, const
     put_time(html, session->used);
     plx_html_open(html, "td");
     if (own) {
-        plx_html_text(html, "this one");
+        plx_html_text(html, plx_account_text(page, "account.sessions.this"));
     } else {
-        plx_account_form(html, "/account/sessions/end", csrf);
-        plx_account_hidden(html, "session", hex);
-        plx_account_submit(html, "End it");
+        plx_account_form(page, "/account/sessions/end", csrf);
+        plx_account_hidden(page, "session", hex);
+        plx_account_submit(page, "account.sessions.one");
     }
     plx_html_close(html);
     plx_html_close(html);
 }
 
-static void put_sessions(plx_html *html, const GArray *sessions, const plx_who *who,
-                         const char *csrf)
+static void put_sessions(const struct plx_account_page *page, const GArray *sessions,
+                         const plx_who *who, const char *csrf)
 {
-    static const char *const columns[] = {"Signed in", "Last used", "End"};
-    plx_html_element(html, "h2", NULL, "Where you are signed in");
+    static const char *const columns[] = {"account.sessions.begun", "account.sessions.used",
+                                          "account.sessions.end"};
+    plx_html *const html = page->html;
+    plx_account_say(page, "h2", NULL, "account.sessions.title");
     plx_html_open(html, "table");
     plx_html_open(html, "tr");
     for (guint i = 0; i < G_N_ELEMENTS(columns); i++)
-        plx_html_element(html, "th", NULL, columns[i]);
+        plx_account_say(page, "th", NULL, columns[i]);
     plx_html_close(html);
     for (guint i = 0; i < sessions->len; i++)
-        put_session(html, &g_array_index(sessions, struct plx_session, i), who, csrf);
+        put_session(page, &g_array_index(sessions, struct plx_session, i), who, csrf);
     plx_html_close(html);
-    plx_account_form(html, "/account/sessions/end", csrf);
-    plx_account_submit(html, "End all others");
+    plx_account_form(page, "/account/sessions/end", csrf);
+    plx_account_submit(page, "account.sessions.others");
 }
 
-static void send_page(plx_call *call, plx_store *store, const char *said, guint status,
-                      const char *cookie)
+static void send_page(plx_call *call, plx_store *store, const char *said, guint status)
 {
     const plx_who *const who = call->who;
     g_autoptr(GError) error = NULL;
@@ -154,28 +168,21 @@ static void send_page(plx_call *call, plx_store *store, const char *said, guint 
         plx_call_failed(call, error);
         return;
     }
-    plx_html *const html = plx_account_page(TITLE, said);
-    plx_html_open(html, "p");
-    plx_html_textf(html, "You are signed in as %s (%s).", account->login,
-                   plx_role_name(account->role));
-    plx_html_close(html);
+    const struct plx_account_page page = plx_account_begin(call, "account.title", said);
+    g_autofree char *signed_in = plx_account_who(&page, account->login, account->role);
+    plx_html_element(page.html, "p", NULL, signed_in);
     if (account->password) {
-        put_password(html, account, csrf);
-        put_factor(html, account, csrf);
+        put_password(&page, account, csrf);
+        put_factor(&page, account, csrf);
     }
-    put_sessions(html, sessions, who, csrf);
-    plx_html_open(html, "p");
-    plx_html_open(html, "a");
-    plx_html_attribute(html, "href", "/");
-    plx_html_text(html, "Back");
-    plx_html_close(html);
-    plx_html_close(html);
-    plx_account_send(call, TITLE, html, status, cookie);
+    put_sessions(&page, sessions, who, csrf);
+    plx_account_link(&page, "/", "account.back");
+    plx_account_send(&page, status, NULL);
 }
 
 static void get_account(plx_call *call)
 {
-    send_page(call, call->store, NULL, 200, NULL);
+    send_page(call, call->store, NULL, 200);
 }
 
 /* Changing ------------------------------------------------------------------------------------ */
@@ -246,7 +253,8 @@ static void settle_change(plx_call *call, const GError *failure)
         return;
     }
     if (!change->right) {
-        plx_call_problem(call, 400, "Your password does not fit. Nothing was changed.");
+        /* The writer's own store, between two transactions: of who mistyped alone. */
+        send_page(call, call->server->store, "account.password.wrong", 400);
         return;
     }
     g_autofree char *cookie = plx_account_cookie(call, change->ticket);
@@ -272,7 +280,7 @@ static void post_password(plx_call *call)
     g_autoptr(GError) error = NULL;
     const char *const wrong = plx_account_check_new(call, who->login);
     if (wrong) {
-        send_page(call, call->store, wrong, 400, NULL);
+        send_page(call, call->store, wrong, 400);
         return;
     }
     char *const hash = plx_password_hash(plx_account_sent(call, "new"), &error);
@@ -298,10 +306,7 @@ static void post_code(plx_call *call)
         return;
     }
     free_change(change);
-    send_page(call, call->store,
-              "That code does not fit the key. There is a new key below; please remove the old one "
-              "from your authenticator.",
-              400, NULL);
+    send_page(call, call->store, "account.factor.wrong", 400);
 }
 
 static void post_code_off(plx_call *call)
@@ -358,7 +363,8 @@ static void post_end(plx_call *call)
 #define OWN(path, what, handler, guesses)                                                          \
     {                                                                                              \
         .method = PLX_HTTP_POST, .pattern = (path), .permission = PLX_MAY_SHOPPER,                 \
-        .body = BODY_MAX, .csrf = TRUE, .guess = (guesses), .summary = (what), .handle = (handler) \
+        .body = BODY_MAX, .place = (guesses) ? PLX_ON_HARD_WORKER : PLX_ON_WORKER, .csrf = TRUE,   \
+        .guess = (guesses), .summary = (what), .handle = (handler)                                 \
     }
 const struct plx_route plx_routes_account[] = {
     {.method = PLX_HTTP_GET,

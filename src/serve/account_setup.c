@@ -10,12 +10,12 @@
 #include "serve/routes.h"
 #include "serve/server_private.h"
 #include "serve/setup.h"
+#include "serve/texts.h"
 #include "store/audit.h"
 
 #include <string.h>
 
 #define BODY_MAX 8192
-#define TITLE "Welcome to Parallax"
 
 gboolean plx_setup_first(plx_store *store, gint64 now, char **path, GError **error)
 {
@@ -31,6 +31,29 @@ gboolean plx_setup_first(plx_store *store, gint64 now, char **path, GError **err
     return TRUE;
 }
 
+/* A link that was used, or is too old, is for people: what to do now is more than that it is not
+ * there. */
+static void send_gone(plx_call *call)
+{
+    if (!plx_call_wants_page(call)) {
+        plx_call_refuse(call, 410, "account.gone.why");
+        return;
+    }
+    const struct plx_account_page page = plx_account_begin(call, "account.gone.title", NULL);
+    plx_account_say(&page, "p", NULL, "account.gone.why");
+    plx_account_link(&page, "/login", "account.login.title");
+    plx_account_say(&page, "p", NULL, "account.gone.again");
+    plx_account_send(&page, 410, NULL);
+}
+
+static void send_failed(plx_call *call, const GError *error)
+{
+    if (g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND))
+        send_gone(call);
+    else
+        plx_call_failed(call, error);
+}
+
 /* Whose ticket it is; *account NULL: the first administrator's. FALSE: the call is finished. */
 static gboolean find_ticket(plx_call *call, plx_account **account)
 {
@@ -42,48 +65,49 @@ static gboolean find_ticket(plx_call *call, plx_account **account)
         if (!error)
             return TRUE;
     }
-    plx_call_failed(call, error);
+    send_failed(call, error);
     return FALSE;
 }
 
-static void put_new_password(plx_html *html)
+static void put_new_password(const struct plx_account_page *page)
 {
-    static const struct plx_account_field chosen = {
-        .label = "Password",
-        .name = "new",
-        .type = "password",
-        .complete = "new-password",
-        .hint = "12 characters or more; a short sentence is easy to remember"};
-    static const struct plx_account_field again = {
-        .label = "The same again", .name = "again", .type = "password", .complete = "new-password"};
-    plx_account_input(html, &chosen);
-    plx_account_input(html, &again);
+    static const struct plx_account_field chosen = {.label = "account.login.password",
+                                                    .name = "new",
+                                                    .type = "password",
+                                                    .complete = "new-password",
+                                                    .hint = "account.new.hint"};
+    static const struct plx_account_field again = {.label = "account.new.again",
+                                                   .name = "again",
+                                                   .type = "password",
+                                                   .complete = "new-password"};
+    plx_account_input(page, &chosen);
+    plx_account_input(page, &again);
 }
 
 static void send_page(plx_call *call, const plx_account *account, const char *said, guint status)
 {
-    const struct plx_account_field login = {.label = "E-mail or name",
+    const struct plx_account_field login = {.label = "account.login.name",
                                             .name = "login",
                                             .type = "text",
                                             .complete = "username",
                                             .value = plx_account_sent(call, "login"),
-                                            .hint = "with which you sign in from now on"};
+                                            .hint = "account.setup.login"};
     g_autofree char *action = g_strconcat("/setup/", plx_call_param(call, "ticket"), NULL);
-    plx_html *const html = plx_account_page(TITLE, said);
-    plx_html_open(html, "p");
+    g_autofree char *cookie = NULL;
+    g_autofree char *own = plx_guard_form(call, &cookie);
+    const struct plx_account_page page = plx_account_begin(call, "account.setup.title", said);
+    g_autofree char *whose =
+        account ? plx_texts_fill(page.language, "account.setup.whose", account->login, NULL) : NULL;
+    plx_html_element(page.html, "p", NULL,
+                     whose ? whose : plx_account_text(&page, "account.setup.first"));
+    plx_account_form(&page, action, own);
     if (account)
-        plx_html_textf(html, "You sign in as %s. Please choose a password.", account->login);
+        plx_account_whose(&page, account->login);
     else
-        plx_html_text(html, "Nobody has an account here yet. You become the first administrator.");
-    plx_html_close(html);
-    plx_account_form(html, action, NULL);
-    if (account)
-        plx_account_whose(html, account->login);
-    else
-        plx_account_input(html, &login);
-    put_new_password(html);
-    plx_account_submit(html, account ? "Keep it" : "Begin");
-    plx_account_send(call, TITLE, html, status, NULL);
+        plx_account_input(&page, &login);
+    put_new_password(&page);
+    plx_account_submit(&page, account ? "account.setup.keep" : "account.setup.begin");
+    plx_account_send(&page, status, cookie);
 }
 
 static void get_setup(plx_call *call)
@@ -168,7 +192,7 @@ static void settle_setup(plx_call *call, const GError *failure)
     const struct setting_up *const made = call->data;
     plx_entrance_changed(call->server->entrance);
     if (failure) {
-        plx_call_failed(call, failure);
+        send_failed(call, failure);
         return;
     }
     if (!made->session) {
@@ -184,14 +208,14 @@ static void post_setup(plx_call *call)
     g_autoptr(plx_account) account = NULL;
     g_autoptr(GError) error = NULL;
     if (!plx_guard_is_own(call)) {
-        plx_call_problem(call, 403, "This form was sent by another site.");
+        plx_call_refuse(call, 403, "account.refused.site");
         return;
     }
     if (!find_ticket(call, &account))
         return;
     g_autofree char *login =
-        account ? g_strdup(account->login) : plx_login_new(plx_account_sent(call, "login"), &error);
-    const char *const wrong = login ? plx_account_check_new(call, login) : error->message;
+        account ? g_strdup(account->login) : plx_login_new(plx_account_sent(call, "login"), NULL);
+    const char *const wrong = login ? plx_account_check_new(call, login) : "account.setup.bad";
     if (wrong) {
         send_page(call, account, wrong, 400);
         return;
@@ -217,6 +241,7 @@ const struct plx_route plx_routes_setup[] = {
     {.method = PLX_HTTP_POST,
      .pattern = "/setup/{ticket:token}",
      .body = BODY_MAX,
+     .place = PLX_ON_HARD_WORKER,
      .guess = TRUE,
      .summary = "Make the first administrator, or set a password",
      .handle = post_setup},

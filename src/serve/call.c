@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/date.h"
 #include "base/error.h"
+#include "serve/cookie.h"
 #include "serve/server_private.h"
 #include "serve/shell.h"
 #include "serve/texts.h"
@@ -70,6 +71,19 @@ void plx_call_text(plx_call *call, const char *type, GString *text)
     plx_call_finish(call, plx_reply_text(call->request, type, text), NULL);
 }
 
+/* Language ----------------------------------------------------------------------------------- */
+
+const char *plx_call_language(const plx_call *call)
+{
+    const struct plx_http_head *const head = plx_http_request_head(call->request);
+    const struct plx_http_slice chosen =
+        plx_cookie_find(plx_http_head_value(head, "cookie"), PLX_LANGUAGE_COOKIE);
+    const struct plx_http_slice accepted = plx_http_head_value(head, "accept-language");
+    const struct plx_http_slice said = chosen.at ? chosen : accepted;
+    g_autofree char *wish = said.at ? g_strndup(said.at, said.length) : NULL;
+    return plx_texts_choose(wish, plx_texts_languages());
+}
+
 /* Problems ----------------------------------------------------------------------------------- */
 
 gboolean plx_call_wants_page(const plx_call *call)
@@ -79,33 +93,43 @@ gboolean plx_call_wants_page(const plx_call *call)
     return accept.at && g_strstr_len(accept.at, accept.length, "text/html") != NULL;
 }
 
-/* For people; what is a matter of a moment is told in their language. */
-static void send_page(plx_call *call, guint status, const char *detail)
+static void send_page(plx_call *call, guint status, const char *language, const char *title,
+                      const char *detail)
 {
-    const struct plx_http_slice accepted =
-        plx_http_head_value(plx_http_request_head(call->request), "accept-language");
-    g_autofree char *wish = accepted.at ? g_strndup(accepted.at, accepted.length) : NULL;
-    const gboolean passing = plx_reply_retry(status) > 0;
-    const char *const language = passing ? plx_texts_choose(wish, plx_texts_languages()) : "en";
-    const struct plx_shell shell = {.language = language,
-                                    .title = passing ? plx_texts(language, "error.title")
-                                                     : plx_http_reason(status)};
+    const struct plx_shell shell = {.language = language, .title = title};
     plx_html *const html = plx_shell_begin(&shell);
-    plx_html_element(html, "h1", NULL, shell.title);
-    plx_html_element(html, "p", NULL, passing ? plx_texts(language, "error.busy") : detail);
+    plx_html_element(html, "h1", NULL, title);
+    plx_html_element(html, "p", NULL, detail);
     plx_shell_send(call, &shell, html, status, NULL);
+}
+
+/* For programs: never the detail into the log, for it says what people sent. */
+static void send_problem(plx_call *call, guint status, const char *detail)
+{
+    plx_call_finish(call,
+                    plx_reply_problem(call->request, status, plx_http_reason(status), detail,
+                                      plx_reply_retry(status)),
+                    NULL);
+}
+
+void plx_call_refuse(plx_call *call, guint status, const char *key)
+{
+    const char *const language = plx_call_language(call);
+    if (plx_call_wants_page(call))
+        send_page(call, status, language, plx_texts(language, "error.title"),
+                  plx_texts(language, key));
+    else
+        send_problem(call, status, plx_texts("en", key));
 }
 
 void plx_call_problem(plx_call *call, guint status, const char *detail)
 {
-    if (plx_call_wants_page(call)) {
-        send_page(call, status, detail);
-        return;
-    }
-    plx_call_finish(call,
-                    plx_reply_problem(call->request, status, plx_http_reason(status), detail,
-                                      plx_reply_retry(status)),
-                    NULL); /* not the detail: it says what people sent */
+    if (!plx_call_wants_page(call))
+        send_problem(call, status, detail);
+    else if (plx_reply_retry(status) > 0) /* a matter of a moment */
+        plx_call_refuse(call, status, "error.busy");
+    else
+        send_page(call, status, "en", plx_http_reason(status), detail);
 }
 
 void plx_call_failed(plx_call *call, const GError *error)

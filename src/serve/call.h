@@ -46,6 +46,9 @@ void plx_call_text(plx_call *call, const char *type, GString *text);
 /* What went wrong, for people (a page) or programs (JSON), as the client takes it. `detail` is a
  * sentence. */
 void plx_call_problem(plx_call *call, guint status, const char *detail);
+/* The same by the key of its sentence (texts.h): a person reads it in their language, a program in
+ * English. */
+void plx_call_refuse(plx_call *call, guint status, const char *key);
 /* Does a person look? Browsers say so. */
 gboolean plx_call_wants_page(const plx_call *call);
 /* The same of an error: 404, 400, 503 for what the disk did not take, by its code. */
@@ -74,6 +77,11 @@ void plx_call_release(plx_call *call);
 /* Within apply: something was taken out of the file, which its log still has: it is emptied soon.
  */
 void plx_call_forget(plx_call *call);
+
+/* The language of a page without one of its own: what the person has chosen, which a cookie of this
+ * name says, else what the browser wishes; one of plx_texts_languages(). */
+#define PLX_LANGUAGE_COOKIE "plx-language"
+const char *plx_call_language(const plx_call *call);
 
 /* The time that the server goes by. */
 struct plx_moment {

@@ -43,9 +43,13 @@ struct plx_http_slice plx_cookie_read(struct plx_http_slice header, gboolean sec
     return plx_ticket_is(found.at, found.length) ? found : (struct plx_http_slice){NULL, 0};
 }
 
+char *plx_cookie_make(const char *name, const char *value, gboolean secure)
+{
+    return g_strdup_printf("%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", name, value ? value : "",
+                           secure ? "; Secure" : "", value ? "" : "; Max-Age=0");
+}
+
 char *plx_cookie_set(const char *ticket, gboolean secure)
 {
-    return g_strdup_printf("%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", name_of(secure),
-                           ticket ? ticket : "", secure ? "; Secure" : "",
-                           ticket ? "" : "; Max-Age=0");
+    return plx_cookie_make(name_of(secure), ticket, secure);
 }

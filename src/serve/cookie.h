@@ -18,3 +18,5 @@ struct plx_http_slice plx_cookie_find(struct plx_http_slice header, const char *
 /* A Set-Cookie value, to be freed: HttpOnly, SameSite=Lax, Path=/, Secure where `secure`; it ends
  * with the browser. `ticket` NULL: the cookie goes. */
 char *plx_cookie_set(const char *ticket, gboolean secure);
+/* The same of another name ("__Host-..." where `secure`) and value, to be freed. */
+char *plx_cookie_make(const char *name, const char *value, gboolean secure);

@@ -1,58 +1,184 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* /: what there is for who is logged in. */
+/* /: what there is for who is signed in; /language/CODE: which language these pages have. */
 
+#include "base/date.h"
 #include "serve/account_form.h"
+#include "serve/cookie.h"
 #include "serve/routes.h"
 #include "serve/server_private.h"
+#include "serve/texts.h"
+#include "serve/visit_desk.h"
+#include "store/suggestions.h"
+#include "store/visit_ties.h"
 
-#define TITLE "Parallax"
+/* Visits -------------------------------------------------------------------------------------- */
 
-static void put_may(plx_html *html, enum plx_permission may)
+/* The visit as it is, where the tie is of the link in force: one that was given to somebody else
+ * since is theirs. */
+static const plx_visit *find_visit(const struct plx_visit_desk *desk,
+                                   const struct plx_visit_tie *tie)
+{
+    g_autofree char *hash = plx_suggestions_hash(tie->token);
+    const plx_visit *const visit = plx_visit_linked(desk->list, hash);
+    return visit && !visit->walk && visit->id == tie->visit && visit->state != PLX_VISIT_WITHDRAWN
+               ? visit
+               : NULL;
+}
+
+static char *window_of(const struct plx_account_page *page, const struct plx_visit_plan *plan)
+{
+    char from[PLX_DATE_SIZE], until[PLX_DATE_SIZE];
+    plx_date_format(plan->from, from);
+    plx_date_format(plan->until, until);
+    return plan->from == plan->until
+               ? g_strdup(from)
+               : plx_texts_fill(page->language, "account.visits.from", from, until, NULL);
+}
+
+static void put_visit(const struct plx_account_page *page, const plx_map *map,
+                      const plx_visit *visit, const char *token)
+{
+    plx_html *const html = page->html;
+    const gint journey = plx_map_find_journey(map, visit->plan.journey);
+    const char *const title = journey < 0
+                                  ? visit->plan.journey
+                                  : plx_map_text(map, map->journeys[journey].title, page->language);
+    g_autofree char *window = window_of(page, &visit->plan);
+    g_autofree char *state =
+        g_strconcat("account.visits.", plx_visit_state_name(visit->state), NULL);
+    g_autofree char *to = g_strconcat("/v/", token, NULL);
+    plx_html_open(html, "tr");
+    plx_html_open(html, "td");
+    if (plx_visit_is_open(visit)) {
+        plx_html_open(html, "a");
+        plx_html_attribute(html, "href", to);
+        plx_html_text(html, title);
+        plx_html_close(html);
+    } else {
+        plx_html_text(html, title);
+    }
+    plx_html_close(html);
+    plx_html_element(html, "td", NULL, visit->plan.place);
+    plx_html_element(html, "td", NULL, window);
+    plx_account_say(page, "td", NULL, state);
+    plx_html_close(html);
+}
+
+static void put_table(const struct plx_account_page *page, const struct plx_visit_desk *desk,
+                      const GPtrArray *ties)
+{
+    static const char *const columns[] = {"account.visits.what", "visit.place", "visit.window",
+                                          "account.visits.state"};
+    plx_html_open(page->html, "table");
+    plx_html_open(page->html, "tr");
+    for (guint i = 0; i < G_N_ELEMENTS(columns); i++)
+        plx_account_say(page, "th", NULL, columns[i]);
+    plx_html_close(page->html);
+    for (guint i = 0; i < ties->len; i++) {
+        const struct plx_visit_tie *const tie = ties->pdata[i];
+        const plx_visit *const visit = find_visit(desk, tie);
+        if (visit)
+            put_visit(page, plx_store_map(desk->store), visit, tie->token);
+    }
+    plx_html_close(page->html);
+}
+
+/* Those of who asks, and of nobody else. */
+static void put_visits(const struct plx_account_page *page, const struct plx_visit_desk *desk,
+                       const GPtrArray *ties, enum plx_role role)
+{
+    guint n = 0;
+    for (guint i = 0; i < ties->len; i++)
+        n += find_visit(desk, ties->pdata[i]) != NULL;
+    if (n == 0 && role != PLX_ROLE_SHOPPER)
+        return;
+    plx_account_say(page, "h2", NULL, "account.visits.title");
+    if (n == 0)
+        plx_account_say(page, "p", NULL, "account.visits.none");
+    else
+        put_table(page, desk, ties);
+}
+
+/* The page ------------------------------------------------------------------------------------ */
+
+static void put_may(const struct plx_account_page *page, enum plx_permission may)
 {
     static const struct {
         enum plx_permission needs;
         const char *what;
     } things[] = {
-        {PLX_MAY_VIEW, "Read how leaders, staff and customers see the same moments."},
-        {PLX_MAY_ANALYSE, "Take rows out, and plan steps."},
-        {PLX_MAY_EDIT, "Change the map, make forms and links, put answers in."},
-        {PLX_MAY_ADMINISTER, "Invite people and programs, and see who did what."},
+        {PLX_MAY_SHOPPER, "account.may.shopper"},       {PLX_MAY_VIEW, "account.may.view"},
+        {PLX_MAY_ANALYSE, "account.may.analyse"},       {PLX_MAY_EDIT, "account.may.edit"},
+        {PLX_MAY_ADMINISTER, "account.may.administer"},
     };
-    plx_html_element(html, "h2", NULL, "What you may do");
-    plx_html_open(html, "ul");
-    plx_html_element(html, "li", NULL, "Report the visits that are assigned to you.");
+    plx_account_say(page, "h2", NULL, "account.may.title");
+    plx_html_open(page->html, "ul");
     for (guint i = 0; i < G_N_ELEMENTS(things); i++)
         if (may >= things[i].needs)
-            plx_html_element(html, "li", NULL, things[i].what);
-    plx_html_close(html);
+            plx_account_say(page, "li", NULL, things[i].what);
+    plx_html_close(page->html);
+}
+
+static void send_front(plx_call *call, const struct plx_visit_desk *desk, const GPtrArray *ties)
+{
+    const plx_who *const who = call->who;
+    g_autofree char *csrf = plx_guard_csrf(call);
+    const struct plx_account_page page = plx_account_begin(call, NULL, NULL);
+    g_autofree char *signed_in =
+        plx_account_who(&page, *who->name ? who->name : who->login, who->role);
+    plx_html_element(page.html, "p", NULL, signed_in);
+    plx_account_link(&page, "/account", "account.title");
+    put_visits(&page, desk, ties, who->role);
+    put_may(&page, who->may);
+    plx_account_form(&page, "/logout", csrf);
+    plx_account_submit(&page, "account.login.out");
+    plx_account_send(&page, 200, NULL);
 }
 
 static void get_front(plx_call *call)
 {
     const plx_who *const who = call->who;
-    g_autofree char *csrf = plx_guard_csrf(call);
-    plx_html *const html = plx_account_page(TITLE, NULL);
-    plx_html_open(html, "p");
-    plx_html_textf(html, "You are signed in as %s (%s). ", *who->name ? who->name : who->login,
-                   plx_role_name(who->role));
-    plx_html_open(html, "a");
-    plx_html_attribute(html, "href", "/account");
-    plx_html_text(html, "Your account");
-    plx_html_close(html);
-    plx_html_close(html);
-    put_may(html, who->may);
-    plx_account_form(html, "/logout", csrf);
-    plx_account_submit(html, "Sign out");
-    plx_account_send(call, TITLE, html, 200, NULL);
+    struct plx_visit_desk desk = {0};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) ties = plx_visit_ties_of(call->store, who->account, &error);
+    if (ties && (ties->len == 0 || plx_visit_desk_open(&desk, call->store, &error)))
+        send_front(call, &desk, ties);
+    else
+        plx_call_failed(call, error);
+    plx_visit_desk_clear(&desk);
+}
+
+/* Language ------------------------------------------------------------------------------------ */
+
+/* Kept in a cookie, and back to where one was. */
+static void get_language(plx_call *call)
+{
+    const char *const code = plx_call_param(call, "code");
+    const char *const next = plx_fields_get(call->query, "next");
+    if (!g_strv_contains(plx_texts_languages(), code)) {
+        plx_call_problem(call, 404, "There is nothing at this address.");
+        return;
+    }
+    g_autofree char *cookie =
+        plx_cookie_make(PLX_LANGUAGE_COOKIE, code, plx_server_is_secure(call->server));
+    g_autofree char *escaped = g_uri_escape_string(plx_guard_next(next), "/", FALSE);
+    g_autofree char *way = next ? g_strconcat("?next=", escaped, NULL) : NULL;
+    g_autofree char *to =
+        g_strconcat(plx_guard_next(plx_fields_get(call->query, "page")), way, NULL);
+    plx_call_redirect(call, to, cookie);
 }
 
 const struct plx_route plx_routes_front[] = {
     {.method = PLX_HTTP_GET,
      .pattern = "/",
      .permission = PLX_MAY_SHOPPER,
-     .place = PLX_ON_LOOP,
-     .summary = "What there is for who is signed in",
+     .summary = "What there is for who is signed in, with the visits that are theirs",
      .handle = get_front},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/language/{code:token}",
+     .place = PLX_ON_LOOP,
+     .summary = "Choose the language of these pages",
+     .handle = get_language},
     {.pattern = NULL},
 };

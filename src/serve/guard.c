@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve/guard.h"
 
+#include "serve/cookie.h"
 #include "serve/csrf.h"
 #include "serve/server_private.h"
 
@@ -67,8 +68,43 @@ static gboolean has_csrf(const plx_call *call)
     return has;
 }
 
-/* Browsers of today say where a form came from (Sec-Fetch-Site). Older ones say Origin, which our
- * own Referrer-Policy makes "null". */
+static const char *form_cookie(const plx_call *call)
+{
+    return plx_server_is_secure(call->server) ? "__Host-plx-form" : "plx-form";
+}
+
+/* The ticket of the form's cookie, to be freed by plx_ticket_free; NULL: there is none. */
+static char *form_ticket(const plx_call *call)
+{
+    const struct plx_http_slice value = plx_cookie_find(
+        plx_http_head_value(plx_http_request_head(call->request), "Cookie"), form_cookie(call));
+    return plx_ticket_is(value.at, value.length) ? g_strndup(value.at, value.length) : NULL;
+}
+
+char *plx_guard_form(const plx_call *call, char **cookie)
+{
+    *cookie = NULL;
+    if (plx_http_head_value(plx_http_request_head(call->request), "Sec-Fetch-Site").at)
+        return NULL;
+    char *ticket = form_ticket(call);
+    if (!ticket) {
+        ticket = plx_ticket_new();
+        *cookie = plx_cookie_make(form_cookie(call), ticket, plx_server_is_secure(call->server));
+    }
+    char *const text = plx_csrf_text(ticket);
+    plx_ticket_free(ticket);
+    return text;
+}
+
+static gboolean has_form(const plx_call *call)
+{
+    char *const ticket = form_ticket(call);
+    const gboolean has =
+        ticket && plx_csrf_fits(ticket, plx_fields_get(call->form, PLX_CSRF_FIELD));
+    plx_ticket_free(ticket);
+    return has;
+}
+
 gboolean plx_guard_is_own(const plx_call *call)
 {
     const struct plx_http_head *const head = plx_http_request_head(call->request);
@@ -76,8 +112,10 @@ gboolean plx_guard_is_own(const plx_call *call)
     const struct plx_http_slice origin = plx_http_head_value(head, "Origin");
     if (site.at)
         return plx_http_slice_is(site, "same-origin") || plx_http_slice_is(site, "none");
-    if (!origin.at || plx_http_slice_is(origin, "null"))
+    if (!origin.at) /* no browser of these ten years */
         return TRUE;
+    if (plx_http_slice_is(origin, "null"))
+        return has_form(call);
     g_autofree char *text = g_strndup(origin.at, origin.length);
     const char *const host = strstr(text, "://");
     return strcmp(text, plx_server_url(call->server)) == 0 ||
@@ -91,7 +129,14 @@ static gboolean changes(const plx_call *call)
     return call->method != PLX_HTTP_GET && call->method != PLX_HTTP_HEAD;
 }
 
-static gboolean refuse(plx_call *call, guint status, const char *detail)
+static gboolean refuse(plx_call *call, guint status, const char *key)
+{
+    plx_metrics_refused(call->server->metrics, PLX_REFUSED_PERMISSION);
+    plx_call_refuse(call, status, key);
+    return FALSE;
+}
+
+static gboolean refuse_program(plx_call *call, guint status, const char *detail)
 {
     plx_metrics_refused(call->server->metrics, PLX_REFUSED_PERMISSION);
     plx_call_problem(call, status, detail);
@@ -103,11 +148,12 @@ static gboolean send_to_login(plx_call *call)
 {
     const struct plx_http_head *const head = plx_http_request_head(call->request);
     const gboolean program = g_str_has_prefix(call->match.route->pattern, "/api/");
+    if (program && (changes(call) || !plx_call_wants_page(call)))
+        return refuse_program(call, 401,
+                              "This token is not known: it is mistyped, expired or revoked. A "
+                              "program shows one as Authorization: Bearer plx_…");
     if (changes(call) || !plx_call_wants_page(call))
-        return refuse(call, 401,
-                      program ? "This token is not known: it is mistyped, expired or revoked. A "
-                                "program shows one as Authorization: Bearer plx_…"
-                              : "Please sign in first.");
+        return refuse(call, 401, "account.refused.out");
     g_autofree char *path = g_strndup(head->path.at, head->path.length);
     g_autofree char *next = g_uri_escape_string(plx_guard_next(path), "/", FALSE);
     g_autofree char *to = g_strconcat("/login?next=", next, NULL);
@@ -130,15 +176,13 @@ gboolean plx_guard_permit(plx_call *call)
     if (!plx_who_may(who, route)) {
         if (!who || who->half)
             return send_to_login(call);
-        return refuse(call, 403,
-                      who->token ? "The scopes of this token do not allow this (parallax token "
-                                   "list shows them)."
-                                 : "Your account may not do this. An administrator can change "
-                                   "that.");
+        return who->token ? refuse_program(call, 403,
+                                           "The scopes of this token do not allow this (parallax "
+                                           "token list shows them).")
+                          : refuse(call, 403, "account.refused.may");
     }
     if (who && who->account && changes(call) && !has_csrf(call))
-        return refuse(call, 403,
-                      "This form is out of date. Please go back, reload the page and try again.");
+        return refuse(call, 403, "account.refused.late");
     return TRUE;
 }
 

@@ -19,9 +19,14 @@ gboolean plx_guard_who(plx_call *call, const plx_who **who, GError **error);
  * nobody is logged in. To be freed. */
 char *plx_guard_csrf(const plx_call *call);
 
-/* Did our own page send this form, as far as the browser says? For forms before a login, which have
- * no session to be tied to. */
+/* Did our own page send this form? For forms before a login, which have no session to be tied to.
+ * Browsers say where a form comes from (Sec-Fetch-Site); those that do not, older ones and all
+ * without TLS, send "Origin: null", as our pages tell no referrer: then the form must carry what
+ * its page gave it. */
 gboolean plx_guard_is_own(const plx_call *call);
+/* What such a form carries in PLX_CSRF_FIELD where its browser does not say, tied to a cookie of
+ * its own, which *cookie sets (NULL: it is there); to be freed, both. NULL: the browser says. */
+char *plx_guard_form(const plx_call *call, char **cookie);
 
 /* A path of ours to go to after the login, taken from "next"; "/" for what is none. */
 const char *plx_guard_next(const char *next);

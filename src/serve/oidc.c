@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define KNOWN_SECONDS 3600
+#define AWAY_SECONDS 5 /* for which a provider that did not answer is not asked again */
 #define KEY_BYTES 32
 
 /* What the provider says about itself. */
@@ -20,9 +21,11 @@ struct provider {
 struct plx_oidc {
     char *issuer, *client, *secret, *back;
     guint8 key[KEY_BYTES]; /* of this run */
-    GMutex lock;           /* of the two that follow */
+    GMutex lock;           /* of all that follows */
     struct provider provider;
-    gint64 known; /* monotonic seconds when it was asked, or 0 */
+    gint64 known;    /* monotonic seconds when it was asked, or 0 */
+    gint64 away;     /* monotonic seconds until which it is not asked again */
+    gboolean asking; /* somebody is */
 };
 
 static void unref_json(json_t *json)
@@ -138,36 +141,77 @@ static gboolean read_document(const plx_oidc *oidc, const char *text, struct pro
                      oidc->issuer, oidc->issuer);
 }
 
-/* Under the lock: whoever comes meanwhile waits for the same answer. */
-static gboolean ask_provider(plx_oidc *oidc, GError **error)
+static gint64 seconds_now(void)
 {
-    const gint64 now = g_get_monotonic_time() / G_USEC_PER_SEC;
-    if (oidc->known && now < oidc->known + KNOWN_SECONDS)
-        return TRUE;
-    struct provider provider;
+    return g_get_monotonic_time() / G_USEC_PER_SEC;
+}
+
+/* Without the lock: it may take ten seconds. */
+static gboolean ask_provider(const plx_oidc *oidc, struct provider *provider, GError **error)
+{
     const gboolean slash = g_str_has_suffix(oidc->issuer, "/");
     g_autofree char *url =
         g_strdup_printf("%s%s.well-known/openid-configuration", oidc->issuer, slash ? "" : "/");
     const struct plx_fetch fetch = {.url = url};
     g_autofree char *text = plx_fetch(&fetch, error);
-    if (!text || !read_document(oidc, text, &provider, error))
-        return FALSE;
-    clear_provider(&oidc->provider);
-    oidc->provider = provider;
-    oidc->known = now;
-    return TRUE;
+    return text && read_document(oidc, text, provider, error);
 }
 
+/* Takes it upon this thread to ask, which `asking` says to all others; FALSE: somebody does, or it
+ * did not answer just now, or what is known is new enough. */
+static gboolean begin_asking(plx_oidc *oidc)
+{
+    const gint64 now = seconds_now();
+    g_mutex_lock(&oidc->lock);
+    const gboolean begins =
+        !oidc->asking && now >= oidc->away && !(oidc->known && now < oidc->known + KNOWN_SECONDS);
+    oidc->asking = oidc->asking || begins;
+    g_mutex_unlock(&oidc->lock);
+    return begins;
+}
+
+/* `found` (NULL: nothing) is taken over. `away`: it did not answer; nonsense comes at once, and is
+ * asked for again. */
+static void end_asking(plx_oidc *oidc, const struct provider *found, gboolean away)
+{
+    const gint64 now = seconds_now();
+    g_mutex_lock(&oidc->lock);
+    oidc->asking = FALSE;
+    if (found) {
+        clear_provider(&oidc->provider);
+        oidc->provider = *found;
+        oidc->known = now;
+    } else if (away) {
+        oidc->away = now + AWAY_SECONDS;
+    }
+    g_mutex_unlock(&oidc->lock);
+}
+
+/* What was known an hour ago will do while it is asked for again; else nobody waits for what
+ * another thread is waiting for already. */
 static gboolean know_provider(plx_oidc *oidc, struct provider *provider, GError **error)
 {
+    g_autoptr(GError) cause = NULL;
+    if (begin_asking(oidc)) {
+        struct provider found;
+        const gboolean ok = ask_provider(oidc, &found, &cause);
+        end_asking(oidc, ok ? &found : NULL, g_error_matches(cause, PLX_ERROR, PLX_ERROR_IO));
+    }
     g_mutex_lock(&oidc->lock);
-    const gboolean ok = ask_provider(oidc, error);
-    if (ok)
+    const gboolean known = oidc->known != 0;
+    if (known)
         *provider =
             (struct provider){g_strdup(oidc->provider.authorise), g_strdup(oidc->provider.token),
                               g_strdup(oidc->provider.keys)};
     g_mutex_unlock(&oidc->lock);
-    return ok;
+    if (known)
+        return TRUE;
+    if (cause)
+        g_propagate_error(error, g_steal_pointer(&cause));
+    else
+        plx_error(error, PLX_ERROR_IO, "%s: did not answer a moment ago, or is being asked",
+                  oidc->issuer);
+    return FALSE;
 }
 
 /* There and back ----------------------------------------------------------------------------------

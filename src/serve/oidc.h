@@ -27,8 +27,9 @@ const char *plx_oidc_issuer(const plx_oidc *oidc);
 #define PLX_OIDC_BACK "/login/oidc/back" /* where the provider sends people back to */
 
 /* Where the browser goes to, to be freed. `state` is a new ticket. What follows waits for the
- * provider, on a worker. Errors: PLX_ERROR_IO: the provider cannot be reached; PLX_ERROR_INPUT: it
- * says nonsense. */
+ * provider, up to ten seconds, on a worker; what it says of itself one thread alone asks for.
+ * Errors: PLX_ERROR_IO: the provider cannot be reached, could not some seconds ago, or is being
+ * asked; PLX_ERROR_INPUT: it says nonsense. */
 char *plx_oidc_begin(plx_oidc *oidc, const char *state, GError **error);
 /* Who came back with this code. */
 gboolean plx_oidc_finish(plx_oidc *oidc, const char *state, const char *code, gint64 now,

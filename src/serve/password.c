@@ -50,11 +50,11 @@ static const char *what_is_wrong(const char *password, const char *login)
     g_autofree char *low = g_utf8_strdown(password, -1);
     const char *why = NULL;
     if (g_utf8_strlen(password, -1) < PLX_PASSWORD_MIN)
-        why = "A password has at least 12 characters. A short sentence is easy to remember.";
+        why = "account.new.short";
     else if (is_monotonous(password))
-        why = "That password is too easy to guess. A short sentence is easy to remember.";
+        why = "account.new.easy";
     else if (*login && strstr(low, login) && strlen(low) < strlen(login) + PLX_PASSWORD_MIN)
-        why = "A password is more than your name with something added.";
+        why = "account.new.name";
     sodium_memzero(low, strlen(low));
     return why;
 }
@@ -62,8 +62,7 @@ static const char *what_is_wrong(const char *password, const char *login)
 gboolean plx_password_is_good(const char *password, const char *login, const char **why)
 {
     char *const normal = normalise(password);
-    const char *const wrong =
-        normal ? what_is_wrong(normal, login) : "A password is text of at most 1024 bytes.";
+    const char *const wrong = normal ? what_is_wrong(normal, login) : "account.new.long";
     wipe(normal);
     if (wrong)
         *why = wrong;

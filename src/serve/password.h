@@ -10,7 +10,8 @@
 
 enum { PLX_PASSWORD_MIN = 12 /* characters */, PLX_PASSWORD_MAX = 1024 /* bytes */ };
 
-/* May it be chosen? Else *why (static) is a sentence for the one who chose it. `login`: whose. */
+/* May it be chosen? Else *why (static) is the key of a sentence (texts.h) for the one who chose it.
+ * `login`: whose. */
 gboolean plx_password_is_good(const char *password, const char *login, const char **why);
 
 /* What is kept of it, to be freed. Errors: PLX_ERROR_IO when there is no memory for it. */

@@ -113,6 +113,13 @@ guint plx_reply_retry(guint status)
     return status == 503 ? 5 : status == 429 ? 30 : 0;
 }
 
+/* How programs show who they are (RFC 9110, 11.6.1); browsers do not ask people for it. */
+static void append_challenge(GString *fields, guint status)
+{
+    if (status == 401)
+        g_string_append(fields, "WWW-Authenticate: Bearer\r\n");
+}
+
 struct plx_sent plx_reply_page(plx_http_request *request, const struct plx_page_reply *page)
 {
     g_autoptr(GString) fields =
@@ -126,6 +133,7 @@ struct plx_sent plx_reply_page(plx_http_request *request, const struct plx_page_
     if (page->assets)
         g_string_append(fields, "; manifest-src 'self'; worker-src 'self'");
     g_string_append(fields, "\r\n");
+    append_challenge(fields, page->status);
     if (page->cookie)
         append_field(fields, "Set-Cookie", page->cookie);
     if (plx_reply_retry(page->status))
@@ -199,6 +207,7 @@ struct plx_sent plx_reply_problem(plx_http_request *request, guint status, const
     plx_json_free(json);
     g_autoptr(GString) fields = g_string_new("Content-Type: application/problem+json\r\n"
                                              "Cache-Control: no-store\r\n" SAFE);
+    append_challenge(fields, status);
     if (retry_seconds)
         g_string_append_printf(fields, "Retry-After: %u\r\n", retry_seconds);
     return send_body(request, status, fields, g_string_free_to_bytes(text));

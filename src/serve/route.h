@@ -24,9 +24,16 @@ enum plx_permission {
 };
 
 /* Where a handler runs: on the loop's thread, for what takes microseconds and reads nothing from
- * the disk; or on a worker, with a store to read from; what may take seconds on a worker of its
- * own, so that forms need not wait for it. */
-enum plx_route_place { PLX_ON_WORKER, PLX_ON_LOOP, PLX_ON_SLOW_WORKER };
+ * the disk; or on a worker, with a store to read from. What may take longer has workers of its own,
+ * so that forms need not wait for it. */
+enum plx_route_place {
+    PLX_ON_WORKER,
+    PLX_ON_LOOP,
+    PLX_ON_SLOW_WORKER, /* readings: seconds */
+    PLX_ON_HARD_WORKER, /* passwords and pictures: a core, and much memory; one at a time */
+    PLX_ON_FAR_WORKER,  /* waits for another server */
+    PLX_PLACES
+};
 
 struct plx_call; /* call.h */
 

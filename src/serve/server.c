@@ -75,7 +75,7 @@ void plx_server_free(plx_server *server)
 {
     if (!server)
         return;
-    if (server->workers)
+    if (server->lanes[PLX_ON_WORKER].queue)
         plx_server_end_workers(server);
     plx_server_end_writer(server);
     plx_courier_free(server->courier);

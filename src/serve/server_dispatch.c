@@ -127,10 +127,8 @@ void plx_server_handle(plx_http_request *request, gpointer data)
     if (status != 200)
         refuse(call, status);
     else if (read_fields(call) && take_rate(call) && take_link(call)) {
-        if (call->match.route->place == PLX_ON_SLOW_WORKER)
-            g_async_queue_push(server->slow, call);
-        else if (call->match.route->place != PLX_ON_LOOP)
-            g_async_queue_push(server->reading, call);
+        if (call->match.route->place != PLX_ON_LOOP)
+            plx_server_to_place(call);
         else if (plx_guard_permit(call))
             call->match.route->handle(call);
     }

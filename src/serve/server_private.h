@@ -14,6 +14,17 @@
 /* Beyond so many calls that wait for the writer a server says 503: memory must not grow. */
 #define PLX_SERVER_QUEUE 20000
 
+/* Beyond so many calls that wait in a lane of few workers it says 503. */
+#define PLX_SERVER_LANE 64
+
+/* Calls of one place (route.h), and the threads that work them off. */
+struct plx_lane {
+    plx_server *server;
+    GAsyncQueue *queue; /* plx_call; the server itself ends a worker */
+    GThread **workers;
+    guint n;
+};
+
 struct plx_server {
     struct plx_server_options options;
     char *workspace, *url;
@@ -41,10 +52,7 @@ struct plx_server {
     guint64 unnamed;  /* encounters that came without a name; api.c makes one of it */
     guint8 unnamed_key[16];
 
-    GAsyncQueue *reading, *slow; /* plx_call; the server itself ends a worker */
-    GThread *slow_worker;
-    GThread **workers;
-    guint n_workers;
+    struct plx_lane lanes[PLX_PLACES]; /* nobody works in that of the loop */
 };
 
 /* server_dispatch.c: what http.h calls. */
@@ -55,6 +63,8 @@ void plx_server_refused(guint status, const char *why, gpointer server);
 /* server_workers.c */
 /* A handler on the loop gives the call to itself on a worker, where it has a store. */
 void plx_server_to_worker(plx_call *call);
+/* To the workers of its route's place, which is not the loop. */
+void plx_server_to_place(plx_call *call);
 void plx_server_start_workers(plx_server *server);
 void plx_server_end_workers(plx_server *server); /* after what is in the queue */
 

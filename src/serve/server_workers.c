@@ -20,19 +20,36 @@ static plx_store *fresh(plx_server *server, plx_store **store, GError **error)
 
 void plx_server_to_worker(plx_call *call)
 {
-    g_async_queue_push(call->server->reading, call);
+    g_async_queue_push(call->server->lanes[PLX_ON_WORKER].queue, call);
 }
 
-static gpointer work_off(plx_server *server, GAsyncQueue *queue)
+/* Passwords and pictures hold much, and people who wait for minutes are gone by then. */
+static gboolean is_short(enum plx_route_place place)
 {
+    return place == PLX_ON_HARD_WORKER || place == PLX_ON_FAR_WORKER;
+}
+
+void plx_server_to_place(plx_call *call)
+{
+    const enum plx_route_place place = call->match.route->place;
+    GAsyncQueue *const queue = call->server->lanes[place].queue;
+    if (is_short(place) && g_async_queue_length(queue) >= PLX_SERVER_LANE)
+        plx_call_refuse(call, 503, "error.busy");
+    else
+        g_async_queue_push(queue, call);
+}
+
+static gpointer work(gpointer data)
+{
+    const struct plx_lane *const lane = data;
     plx_store *store = NULL;
     for (;;) {
-        gpointer const item = g_async_queue_pop(queue);
-        if (item == server)
+        gpointer const item = g_async_queue_pop(lane->queue);
+        if (item == lane->server)
             break;
         plx_call *const call = item;
         g_autoptr(GError) error = NULL;
-        call->store = fresh(server, &store, &error);
+        call->store = fresh(lane->server, &store, &error);
         if (!call->store)
             plx_call_failed(call, error);
         else if (plx_guard_permit(call))
@@ -42,36 +59,48 @@ static gpointer work_off(plx_server *server, GAsyncQueue *queue)
     return NULL;
 }
 
-static gpointer work(gpointer server)
+static guint workers_of(const plx_server *server, enum plx_route_place place)
 {
-    return work_off(server, ((plx_server *)server)->reading);
-}
-
-static gpointer work_slowly(gpointer server)
-{
-    return work_off(server, ((plx_server *)server)->slow);
+    switch (place) {
+    case PLX_ON_WORKER:
+        return server->options.workers ? server->options.workers : g_get_num_processors();
+    case PLX_ON_SLOW_WORKER:
+    case PLX_ON_HARD_WORKER:
+        return 1;
+    case PLX_ON_FAR_WORKER:
+        return 2; /* one may wait in vain */
+    case PLX_ON_LOOP:
+    case PLX_PLACES:
+    default:
+        return 0;
+    }
 }
 
 void plx_server_start_workers(plx_server *server)
 {
-    server->n_workers = server->options.workers ? server->options.workers : g_get_num_processors();
-    server->reading = g_async_queue_new();
-    server->slow = g_async_queue_new();
-    server->slow_worker = g_thread_new("slow worker", work_slowly, server);
-    server->workers = g_new(GThread *, server->n_workers);
-    for (guint i = 0; i < server->n_workers; i++)
-        server->workers[i] = g_thread_new("worker", work, server);
+    static const char *const names[PLX_PLACES] = {"worker", "loop", "slow worker", "hard worker",
+                                                  "far worker"};
+    for (guint place = 0; place < PLX_PLACES; place++) {
+        struct plx_lane *const lane = &server->lanes[place];
+        *lane = (struct plx_lane){.server = server,
+                                  .queue = g_async_queue_new(),
+                                  .n = workers_of(server, (enum plx_route_place)place)};
+        lane->workers = g_new(GThread *, lane->n);
+        for (guint i = 0; i < lane->n; i++)
+            lane->workers[i] = g_thread_new(names[place], work, lane);
+    }
 }
 
 void plx_server_end_workers(plx_server *server)
 {
-    g_async_queue_push(server->slow, server);
-    g_thread_join(server->slow_worker);
-    for (guint i = 0; i < server->n_workers; i++)
-        g_async_queue_push(server->reading, server);
-    for (guint i = 0; i < server->n_workers; i++)
-        g_thread_join(server->workers[i]);
-    g_free(server->workers);
-    g_async_queue_unref(server->reading);
-    g_async_queue_unref(server->slow);
+    for (guint place = 0; place < PLX_PLACES; place++)
+        for (guint i = 0; i < server->lanes[place].n; i++)
+            g_async_queue_push(server->lanes[place].queue, server);
+    for (guint place = 0; place < PLX_PLACES; place++) {
+        struct plx_lane *const lane = &server->lanes[place];
+        for (guint i = 0; i < lane->n; i++)
+            g_thread_join(lane->workers[i]);
+        g_free(lane->workers);
+        g_async_queue_unref(lane->queue);
+    }
 }

@@ -56,11 +56,10 @@ static guint scopes_for(const struct plx_route *route)
     switch (route->permission) {
     case PLX_MAY_VIEW:
         return PLX_SCOPE_READ;
-    case PLX_MAY_ANALYSE:
-        return PLX_SCOPE_ROWS;
     case PLX_MAY_EDIT:
         /* Tills and booking systems put answers in and may nothing else. */
-        return strcmp(route->pattern, "/api/encounters") == 0 ? PLX_SCOPE_COLLECT : PLX_SCOPE_EDIT;
+        return strcmp(route->pattern, "/api/encounters") == 0 ? PLX_SCOPE_COLLECT : 0;
+    case PLX_MAY_ANALYSE:
     case PLX_MAY_ALL:
     case PLX_MAY_SHOPPER:
     case PLX_MAY_ADMINISTER:

@@ -291,6 +291,17 @@ gboolean plx_accounts_save(plx_store *store, const plx_account *account, GError 
             end_links(store->db, account->id, error) && plx_access_changed(store, error));
 }
 
+/* Nobody signs in any more to find their visits' links. */
+static gboolean end_visits(plx_db *db, gint64 account, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "DELETE FROM visit_tie WHERE account = ?1", error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, account);
+    return plx_db_run(db, statement, error);
+}
+
 gboolean plx_accounts_remove(plx_store *store, plx_account *account, GError **error)
 {
     g_free(account->login);
@@ -302,7 +313,7 @@ gboolean plx_accounts_remove(plx_store *store, plx_account *account, GError **er
     account->has_totp = FALSE;
     memset(account->totp, 0, sizeof account->totp);
     account->disabled = TRUE;
-    return plx_accounts_save(store, account, error);
+    return end_visits(store->db, account->id, error) && plx_accounts_save(store, account, error);
 }
 
 gboolean plx_accounts_save_tries(plx_store *store, const plx_account *account, GError **error)

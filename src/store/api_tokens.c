@@ -8,13 +8,13 @@
 
 #include <string.h>
 
-#define SCOPES 4
+#define SCOPES 2
 #define PREFIX_LENGTH 8
 #define COLUMNS "id, name, prefix, hash, scopes, created, expires, revoked, crc, used "
 
 /* Scopes -------------------------------------------------------------------------------------- */
 
-static const char *const WORDS[SCOPES] = {"collect", "read", "rows", "edit"};
+static const char *const WORDS[SCOPES] = {"collect", "read"};
 
 char *plx_scopes_text(guint scopes)
 {
@@ -40,11 +40,10 @@ gboolean plx_scopes_read(const char *const *words, guint *scopes, GError **error
     guint found = 0;
     for (guint i = 0; words[i]; i++)
         if (!read_scope(words[i], &found))
-            return plx_error(error, PLX_ERROR_USAGE,
-                             "\"%s\": what a token may is collect, read, rows or edit", words[i]);
+            return plx_error(error, PLX_ERROR_USAGE, "\"%s\": what a token may is collect or read",
+                             words[i]);
     if (!found)
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "say what the token may: collect, read, rows or edit");
+        return plx_error(error, PLX_ERROR_USAGE, "say what the token may: collect or read");
     *scopes = found;
     return TRUE;
 }

@@ -14,11 +14,9 @@ enum { PLX_API_TOKEN_LENGTH = 4 + PLX_TICKET_LENGTH };
 /* What a token may; each only that. */
 enum plx_scope {
     PLX_SCOPE_COLLECT = 1 << 0, /* put answers in */
-    PLX_SCOPE_READ = 1 << 1,    /* readings */
-    PLX_SCOPE_ROWS = 1 << 2,    /* rows out, steps */
-    PLX_SCOPE_EDIT = 1 << 3     /* map, links, visits */
+    PLX_SCOPE_READ = 1 << 1     /* readings */
 };
-#define PLX_SCOPE_WORDS "collect read rows edit"
+#define PLX_SCOPE_WORDS "collect read"
 /* "collect read", to be freed. */
 char *plx_scopes_text(guint scopes);
 /* Errors: PLX_ERROR_USAGE for an unknown word, or none. */

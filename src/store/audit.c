@@ -192,3 +192,43 @@ gboolean plx_audit_add(plx_store *store, const char *actor, const char *act, con
     link_entry(end.chain, &entry);
     return insert(store->db, &entry, error);
 }
+
+/* Following ----------------------------------------------------------------------------------- */
+
+struct following {
+    plx_store *store; /* borrowed: it owns the connection that owns this */
+    char *actor, *act, *about;
+    gboolean answers, told;
+};
+
+static void free_following(gpointer data)
+{
+    struct following *const following = data;
+    g_free(following->actor);
+    g_free(following->act);
+    g_free(following->about);
+    g_free(following);
+}
+
+static gboolean tell(gpointer data, GError **error)
+{
+    struct following *const following = data;
+    plx_store *const store = following->store;
+    if (following->answers ? !store->moved : following->told)
+        return TRUE;
+    store->moved = FALSE;
+    following->told = TRUE;
+    return plx_audit_add(store, following->actor, following->act, following->about, error);
+}
+
+void plx_audit_follow(plx_store *store, const struct plx_audit_deed *deed)
+{
+    struct following *const following = g_new(struct following, 1);
+    *following = (struct following){.store = store,
+                                    .actor = g_strdup(deed->actor),
+                                    .act = g_strdup(deed->act),
+                                    .about = g_strdup(deed->about),
+                                    .answers = deed->answers};
+    store->moved = FALSE;
+    plx_db_set_ending(store->db, tell, following, free_following);
+}

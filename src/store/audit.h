@@ -21,6 +21,14 @@ enum { PLX_AUDIT_CHAIN = 32 };
 gboolean plx_audit_add(plx_store *store, const char *actor, const char *act, const char *about,
                        GError **error);
 
+/* What a store does from now on is logged by itself, each entry within the transaction that it is
+ * about: nothing is changed that is not in the log, or the other way round. */
+struct plx_audit_deed {
+    const char *actor, *act, *about; /* as above; copied */
+    gboolean answers; /* a change of what readings see, each time; else the first change at all */
+};
+void plx_audit_follow(plx_store *store, const struct plx_audit_deed *deed);
+
 struct plx_audit_entry {
     gint64 number; /* 1, 2, ... */
     const char *time, *actor, *act, *about;

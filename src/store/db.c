@@ -18,6 +18,10 @@ struct plx_db {
     gpointer waiting_data;
     gint64 waiting_since; /* monotonic, 0: not waiting */
     gint64 told;
+    plx_db_ending ending;
+    gpointer ending_data;
+    GDestroyNotify ending_free;
+    int changes; /* rows changed before the transaction */
 };
 
 static void finalize(gpointer statement)
@@ -219,6 +223,7 @@ void plx_db_close(plx_db *db)
 {
     if (!db)
         return;
+    plx_db_set_ending(db, NULL, NULL, NULL);
     g_hash_table_unref(db->statements);
     if (!db->adopted)
         sqlite3_close(db->handle);
@@ -320,7 +325,17 @@ GArray *plx_db_numbers(plx_db *db, const char *sql, GError **error)
 
 gboolean plx_db_begin_write(plx_db *db, GError **error)
 {
+    db->changes = sqlite3_total_changes(db->handle);
     return plx_db_do(db, "BEGIN IMMEDIATE", error);
+}
+
+void plx_db_set_ending(plx_db *db, plx_db_ending ending, gpointer data, GDestroyNotify data_free)
+{
+    if (db->ending_free)
+        db->ending_free(db->ending_data);
+    db->ending = ending;
+    db->ending_data = data;
+    db->ending_free = data_free;
 }
 
 gboolean plx_db_try_write(plx_db *db)
@@ -334,6 +349,7 @@ gboolean plx_db_try_write(plx_db *db)
 gboolean plx_db_begin_read(plx_db *db, GError **error)
 {
     gint64 schema;
+    db->changes = sqlite3_total_changes(db->handle);
     /* The snapshot is that of the first read, not of BEGIN. */
     return plx_db_execute(db, "BEGIN", error) &&
            plx_db_number(db, "SELECT count(*) FROM fact", &schema, error);
@@ -341,7 +357,9 @@ gboolean plx_db_begin_read(plx_db *db, GError **error)
 
 gboolean plx_db_commit(plx_db *db, GError **error)
 {
-    if (plx_db_do(db, "COMMIT", error))
+    const gboolean changed = sqlite3_total_changes(db->handle) != db->changes;
+    if ((!db->ending || !changed || db->ending(db->ending_data, error)) &&
+        plx_db_do(db, "COMMIT", error))
         return TRUE;
     plx_db_rollback(db);
     return FALSE;

@@ -346,11 +346,13 @@ gboolean plx_store_end(plx_store *store, gboolean ok, GError **error)
     plx_db_rollback(store->db);
     plx_requests_forget(store);
     store->stale = TRUE;
+    store->moved = FALSE;
     return FALSE;
 }
 
 gboolean plx_store_changed(plx_store *store, gint64 more, GError **error)
 {
+    store->moved = TRUE;
     sqlite3_stmt *statement = plx_db_prepare(store->db,
                                              "UPDATE fact SET value = value + iif(name = "
                                              "'generation', 1, ?1) WHERE name IN ('generation', "

@@ -30,6 +30,7 @@ struct plx_store {
     plx_map *map;  /* the same; commands and recipes may change it for their run */
     struct plx_store_map_stamp stamp; /* of `map` */
     plx_words *words;
+    gboolean moved; /* this transaction changes what readings see */
     gboolean stale; /* words may hold some that the file lost again: read them anew */
     guint8 secret[PLX_SECRET_BYTES];
     struct plx_request_index *requests; /* requests.c; NULL: not read */

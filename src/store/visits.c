@@ -5,6 +5,7 @@
 #include "store/acts.h"
 #include "store/crc.h"
 #include "store/store_private.h"
+#include "store/visit_ties.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -371,7 +372,8 @@ static gboolean check_photos(plx_db *db, GError **error)
 gboolean plx_visits_check(plx_store *store, GError **error)
 {
     g_autoptr(GPtrArray) acts = plx_visits_read(store, error);
-    return acts && check_reports(store->db, error) && check_photos(store->db, error);
+    return acts && check_reports(store->db, error) && check_photos(store->db, error) &&
+           plx_visit_ties_check(store, error);
 }
 
 /* Erasing ------------------------------------------------------------------------------------ */
@@ -407,7 +409,8 @@ static gboolean forget(plx_db *db, const struct plx_visits_forgotten *forgotten,
                     visit, error))
             return FALSE;
         *reports += (guint64)sqlite3_changes(plx_db_handle(db));
-        if (!run_on(db, "DELETE FROM visit_photo WHERE visit = ?1", visit, error))
+        if (!run_on(db, "DELETE FROM visit_photo WHERE visit = ?1", visit, error) ||
+            !run_on(db, "DELETE FROM visit_tie WHERE visit = ?1", visit, error))
             return FALSE;
     }
     for (gsize i = 0; i < forgotten->n_shoppers; i++)

@@ -13,7 +13,7 @@ static gpointer run(gpointer server)
 }
 
 static void begin(struct site *site, const char *yaml, const char *base_url,
-                  const struct plx_oidc_options *oidc)
+                  const struct plx_oidc_options *oidc, const struct plx_route *more)
 {
     static const struct plx_limit_options none = {.buckets = 8};
     g_autoptr(GError) error = NULL;
@@ -24,7 +24,8 @@ static void begin(struct site *site, const char *yaml, const char *base_url,
                                                .base_url = base_url,
                                                .workers = 2,
                                                .limits = &none,
-                                               .oidc = oidc};
+                                               .oidc = oidc,
+                                               .more = more};
     site->server = plx_server_new(&options, &error);
     g_assert_no_error(error);
     site->thread = g_thread_new("site", run, site->server);
@@ -32,12 +33,17 @@ static void begin(struct site *site, const char *yaml, const char *base_url,
 
 void site_begin(struct site *site, const char *yaml, const char *base_url)
 {
-    begin(site, yaml, base_url, NULL);
+    begin(site, yaml, base_url, NULL, NULL);
 }
 
 void site_begin_oidc(struct site *site, const struct plx_oidc_options *oidc)
 {
-    begin(site, NULL, NULL, oidc);
+    begin(site, NULL, NULL, oidc, NULL);
+}
+
+void site_begin_more(struct site *site, const struct plx_route *more)
+{
+    begin(site, NULL, NULL, NULL, more);
 }
 
 void site_end(struct site *site)
@@ -106,7 +112,7 @@ struct answer visitor_ask(struct visitor *visitor, const char *method, const cha
 
 struct answer visitor_get(struct visitor *visitor, const char *path)
 {
-    return visitor_ask(visitor, "GET", path, "Accept: text/html\r\n", NULL);
+    return visitor_ask(visitor, "GET", path, "Accept: text/html\r\nSec-Fetch-Site: none\r\n", NULL);
 }
 
 char *answer_hidden(const struct answer *answer, const char *name)

@@ -16,6 +16,8 @@ struct site {
 void site_begin(struct site *site, const char *yaml, const char *base_url);
 /* The same, where people may sign in at a provider. */
 void site_begin_oidc(struct site *site, const struct plx_oidc_options *oidc);
+/* The same with routes of the test's own (server.h). */
+void site_begin_more(struct site *site, const struct plx_route *more);
 void site_end(struct site *site);
 
 struct visitor {

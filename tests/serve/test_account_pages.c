@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "serve/setup.h"
+#include "serve/texts.h"
 #include "serve/totp.h"
 #include "site.h"
 #include "store/accounts.h"
@@ -71,12 +72,12 @@ static void test_setup(void)
     struct visitor ruth = {.site = &site}, other = {.site = &site};
     g_autofree char *older = setup_path(&site);
     g_autofree char *path = setup_path(&site);
-    expect(visitor_get(&ruth, older), 404, "this link does not work any more");
+    expect(visitor_get(&ruth, older), 410, "It works once: it was used already");
     expect(visitor_get(&ruth, path), 200, "You become the first administrator.");
     expect(visitor_post(&ruth, path, path, "login=ruth&new=" FIRST_FORM "&again=x"), 400,
            "The two new passwords are not alike.");
     expect(visitor_post(&ruth, path, path, "login=a+b&new=" FIRST_FORM "&again=" FIRST_FORM), 400,
-           "expected an e-mail address or a short name");
+           "Please give an e-mail address or a short name");
     expect(visitor_post(&ruth, path, path, "login=ruth&new=short&again=short"), 400,
            "A password has at least 12 characters.");
     g_assert_null(ruth.cookie);
@@ -84,7 +85,7 @@ static void test_setup(void)
               "/");
     g_assert_true(g_str_has_prefix(ruth.cookie, "plx="));
     expect(visitor_get(&ruth, "/"), 200, "You are signed in as ruth (administrator).");
-    expect(visitor_get(&other, path), 404, NULL);
+    expect(visitor_get(&other, path), 410, "parallax user reset");
     g_assert_null(setup_path(&site));
     visitor_clear(&other);
     end(&site, &ruth);
@@ -99,8 +100,8 @@ static void test_setup_twice(void)
     g_autoptr(GError) error = NULL;
     char *const ticket = plx_one_time_new(site.desk.store, 0, now() + 60, &error);
     g_autofree char *path = g_strconcat("/setup/", ticket, NULL);
-    expect(visitor_post(&late, path, path, "login=eve&new=" FIRST_FORM "&again=" FIRST_FORM), 404,
-           "There is an administrator already.");
+    expect(visitor_post(&late, path, path, "login=eve&new=" FIRST_FORM "&again=" FIRST_FORM), 410,
+           "This link does not work any more");
     g_assert_null(late.cookie);
     plx_ticket_free(ticket);
     end(&site, &ruth);
@@ -150,6 +151,43 @@ static void test_login_wrong(void)
                        "login=ruth&password=" FIRST_FORM),
            403, "This form was sent by another site.");
     g_assert_null(eve.cookie);
+    end(&site, &ruth);
+}
+
+/* A browser that does not say where forms come from, and "null" for an origin as our pages tell no
+ * referrer: old ones, and all where there is no TLS. */
+static void test_origin_null(void)
+{
+    static const char null[] = "Accept: text/html\r\nOrigin: null\r\n";
+    static const char form[] = "login=ruth&password=" FIRST_FORM;
+    struct site site;
+    struct visitor ruth, old = {.site = &site}, lured = {.site = &site};
+    begin(&site, &ruth);
+    struct answer page = visitor_ask(&old, "GET", "/login", "Accept: text/html\r\n", NULL);
+    g_autofree char *token = answer_hidden(&page, "csrf");
+    g_autofree char *whole = g_strdup_printf("%s&csrf=%s", form, token);
+    g_assert_true(g_str_has_prefix(page.set_cookie, "plx-form="));
+    g_assert_true(g_str_has_suffix(page.set_cookie, "; Path=/; HttpOnly; SameSite=Lax"));
+    answer_clear(&page);
+    /* another site's form has no token; one of the attacker's own does not fit the victim's cookie
+     */
+    expect(visitor_ask(&old, "POST", "/login", null, form), 403, "sent by another site");
+    page = visitor_ask(&lured, "GET", "/login", "Accept: text/html\r\n", NULL);
+    answer_clear(&page);
+    expect(visitor_ask(&lured, "POST", "/login", null, whole), 403, "sent by another site");
+    expect(visitor_ask(&old, "POST", "/login",
+                       "Accept: text/html\r\nOrigin: null\r\nSec-Fetch-Site: cross-site\r\n",
+                       whole),
+           403, "sent by another site");
+    /* a wrong password keeps the page's token */
+    page = visitor_ask(&old, "POST", "/login", null, whole + strlen("login="));
+    g_autofree char *again = answer_hidden(&page, "csrf");
+    g_assert_cmpstr(again, ==, token);
+    answer_clear(&page);
+    expect_to(visitor_ask(&old, "POST", "/login", null, whole), "/");
+    g_assert_true(g_str_has_prefix(old.cookie, "plx="));
+    visitor_clear(&old);
+    visitor_clear(&lured);
     end(&site, &ruth);
 }
 
@@ -264,6 +302,14 @@ static void sign_in_with_code(struct visitor *visitor, const char *key)
     g_assert_cmpstr(visitor->cookie, !=, half);
 }
 
+/* Once more, and with the same key: it is in the authenticator by now. */
+static void expect_key(struct answer answer, const char *key, const char *text)
+{
+    g_autofree char *shown = answer_hidden(&answer, "key");
+    g_assert_cmpstr(shown, ==, key);
+    expect(answer, 400, text);
+}
+
 static void test_code(void)
 {
     struct site site;
@@ -276,10 +322,10 @@ static void test_code(void)
     g_autofree char *wrong = g_strdup_printf("key=%s&code=000000&password=" FIRST_FORM, key);
     g_autofree char *form = g_strdup_printf("key=%s&code=%s&password=" FIRST_FORM, key, code);
     g_autofree char *no_password = g_strdup_printf("key=%s&code=%s&password=x", key, code);
-    expect(visitor_post(&ruth, "/account", "/account/code", wrong), 400,
-           "That code does not fit the key.");
-    expect(visitor_post(&ruth, "/account", "/account/code", no_password), 400,
-           "Your password does not fit.");
+    expect_key(visitor_post(&ruth, "/account", "/account/code", wrong), key,
+               "That code does not fit the key, which is still the same.");
+    expect_key(visitor_post(&ruth, "/account", "/account/code", no_password), key,
+               "Your password does not fit.");
     expect_to(visitor_post(&ruth, "/account", "/account/code", form), "/account");
     expect(visitor_get(&ruth, "/account"), 200, "You sign in with a code of your authenticator.");
     struct visitor elsewhere = {.site = &site};
@@ -348,7 +394,7 @@ static void test_invited(void)
     expect_to(visitor_post(&otto, path, path, "login=eve&new=" FIRST_FORM "&again=" FIRST_FORM),
               "/");
     expect(visitor_get(&otto, "/"), 200, "You are signed in as Otto &lt;b&gt; (shopper).");
-    expect(visitor_get(&otto, path), 404, NULL);
+    expect(visitor_get(&otto, path), 410, "Whoever has a password by now can sign in.");
     g_clear_pointer(&account, plx_account_free);
     account = plx_accounts_by_login(site.desk.store, "otto", &error);
     account->disabled = TRUE;
@@ -358,6 +404,84 @@ static void test_invited(void)
     plx_ticket_free(ticket);
     visitor_clear(&otto);
     end(&site, &ruth);
+}
+
+/* One page, as a browser of this language gets it. */
+static void expect_in(struct visitor *visitor, const char *language, const char *path, guint status,
+                      const char *const *keys)
+{
+    g_autofree char *headers = g_strdup_printf(
+        "Accept: text/html\r\nSec-Fetch-Site: none\r\nAccept-Language: %s-XX, en;q=0.5\r\n",
+        language);
+    g_autofree char *begin =
+        g_strdup_printf("<html lang=\"%s\" dir=\"%s\">", language, plx_texts_direction(language));
+    struct answer answer = visitor_ask(visitor, "GET", path, headers, NULL);
+    for (guint i = 0; keys[i]; i++) {
+        if (!strstr(answer.whole, plx_texts(language, keys[i])))
+            g_test_message("no \"%s\" in %s", plx_texts(language, keys[i]), answer.whole);
+        g_assert_true(strstr(answer.whole, plx_texts(language, keys[i])));
+        if (strcmp(language, "en") != 0)
+            g_assert_cmpstr(plx_texts(language, keys[i]), !=, plx_texts("en", keys[i]));
+    }
+    expect(answer, status, begin);
+}
+
+/* Every page of these in every language that there is, from right to left where it is read so. */
+static void test_languages(void)
+{
+    static const char *const login[] = {"account.login.title", "account.login.name",
+                                        "account.login.password", NULL};
+    static const char *const gone[] = {"account.gone.title", "account.gone.why",
+                                       "account.gone.again", NULL};
+    static const char *const front[] = {"account.title",          "account.may.title",
+                                        "account.may.administer", "account.role.administrator",
+                                        "account.login.out",      NULL};
+    static const char *const own[] = {"account.password.now",   "account.password.change",
+                                      "account.new.hint",       "account.new.again",
+                                      "account.factor.about",   "account.factor.open",
+                                      "account.factor.on",      "account.code.hint",
+                                      "account.sessions.title", "account.sessions.begun",
+                                      "account.sessions.this",  "account.sessions.others",
+                                      "account.back",           NULL};
+    static const char *const invited[] = {"account.setup.title", "account.setup.keep", NULL};
+    const char *const *const languages = plx_texts_languages();
+    struct site site;
+    struct visitor ruth, nobody = {.site = &site};
+    begin(&site, &ruth);
+    char *const ticket = plx_one_time_new(site.desk.store, 1, now() + 60, NULL);
+    g_autofree char *path = g_strconcat("/setup/", ticket, NULL);
+    for (guint i = 0; languages[i]; i++) {
+        expect_in(&nobody, languages[i], "/login", 200, login);
+        expect_in(&nobody, languages[i], path, 200, invited);
+        expect_in(&nobody, languages[i], "/setup/x", 410, gone);
+        expect_in(&ruth, languages[i], "/", 200, front);
+        expect_in(&ruth, languages[i], "/account", 200, own);
+    }
+    plx_ticket_free(ticket);
+    end(&site, &ruth);
+}
+
+/* A language that was chosen goes before the browser's, and leads back. */
+static void test_language(void)
+{
+    static const char chinese[] =
+        "Accept: text/html\r\nSec-Fetch-Site: none\r\nAccept-Language: zh\r\n";
+    struct site site;
+    site_begin(&site, NULL, NULL);
+    struct visitor visitor = {.site = &site};
+    expect(visitor_ask(&visitor, "GET", "/login?next=/account", chinese, NULL), 200,
+           "<a href=\"/language/ar?page=/login&amp;next=/account\" lang=\"ar\" hreflang=\"ar\">");
+    expect_to(visitor_get(&visitor, "/language/ar?page=/login&next=/account"),
+              "/login?next=/account");
+    g_assert_cmpstr(visitor.cookie, ==, "plx-language=ar");
+    expect(visitor_ask(&visitor, "GET", "/login", chinese, NULL), 200,
+           "<html lang=\"ar\" dir=\"rtl\">");
+    expect(visitor_ask(&visitor, "POST", "/account/code", chinese, ""), 401,
+           plx_texts("ar", "account.refused.out"));
+    expect_to(visitor_get(&visitor, "/language/de?page=//evil.example"), "/");
+    expect(visitor_get(&visitor, "/language/xx?page=/login"), 404, NULL);
+    visitor_clear(&visitor);
+    site_end(&site);
 }
 
 static void collect(const struct plx_audit_entry *entry, gpointer data)
@@ -396,6 +520,9 @@ int main(int argc, char **argv)
     g_test_add_func("/account-pages/setup-twice", test_setup_twice);
     g_test_add_func("/account-pages/login", test_login);
     g_test_add_func("/account-pages/login-wrong", test_login_wrong);
+    g_test_add_func("/account-pages/origin-null", test_origin_null);
+    g_test_add_func("/account-pages/languages", test_languages);
+    g_test_add_func("/account-pages/language", test_language);
     g_test_add_func("/account-pages/next", test_next);
     g_test_add_func("/account-pages/fixation", test_fixation);
     g_test_add_func("/account-pages/secure", test_secure);

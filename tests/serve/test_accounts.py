@@ -55,10 +55,23 @@ def test_first(tap, folder):
         ruth = set_up(service, path, login="ruth")
         status, _, text = service.get("/", Cookie=ruth)
         tap.ok(status == 200 and "ruth (administrator)" in text, "the printed address makes an administrator")
-        tap.ok(service.get(path)[0] == 404, "once")
+        tap.ok(service.get(path)[0] == 410, "once")
     with Service(PARALLAX, folder, "shop.plx") as service:
         tap.ok(not any("administrator" in line for line in service.told), "and is printed no more")
         tap.ok(service.get("/", Cookie=ruth)[0] == 200, "who was signed in still is")
+
+
+def test_challenge(tap, folder):
+    """Who is not known is told how programs show who they are, on pages as well."""
+    with Service(PARALLAX, folder, "shop.plx") as service:
+        for status, headers, _ in (
+            service.get("/api/readings/gaps"),
+            service.get("/metrics", X_Forwarded_For="203.0.113.7"),
+            service.post("/account/password", {}, Accept="text/html"),
+        ):
+            tap.equal((status, headers["WWW-Authenticate"]), (401, "Bearer"), "401 says what is missing")
+        status, headers, _ = service.get("/login")
+        tap.equal((status, headers["WWW-Authenticate"]), (200, None), "and nothing else does")
 
 
 def test_meanwhile(tap, folder):
@@ -77,6 +90,52 @@ def test_meanwhile(tap, folder):
         tap.ok(until(lambda: service.get("/", Cookie=otto)[0] == 401), "who is disabled is out")
         status, _, _ = service.post("/login", {"login": "otto", "password": PASSWORD})
         tap.ok(status == 403, "and cannot come in")
+
+
+MAP = """parallax: 1
+title: Shop
+journeys:
+  - title: {en: Buy bread, fr: Acheter du pain}
+    transactions: [{title: Come, points: [Door]}]
+"""
+
+
+def visits_of(service, cookie, **headers):
+    """The places of the visits that stand on somebody's page, and the links there."""
+    _, _, text = service.get("/", Cookie=cookie, **headers)
+    return re.findall(r"<td>(Bonn|Mainz)</td>", text), re.findall(r"/v/[0-9a-f]{32}", text), text
+
+
+def test_visits(tap, folder):
+    """Who signs in finds the visits that are theirs, and nobody else's."""
+    (folder / "map.yaml").write_text(MAP)
+    subprocess.run([PARALLAX, "init", "visits.plx", "--map", "map.yaml"], cwd=folder, check=True,
+                   capture_output=True)
+    plan = ["visit", "plan", "visits.plx", "--journey", "buy-bread", "--from", "2099-12-01", "--until", "2099-12-05"]
+    run(folder, *plan, "--place", "Bonn")
+    run(folder, *plan, "--place", "Mainz")
+    links = {name: run(folder, "user", "add", "visits.plx", name, "--role", "shopper").strip()
+             for name in ("zoe", "otto")}  # fmt: skip
+    first = run(folder, "visit", "assign", "visits.plx", "1", "--account", "Zoe").strip()
+    run(folder, "visit", "assign", "visits.plx", "2", "--to", "Otto Kurz", "--account", "otto")
+    with Service(PARALLAX, folder, "visits.plx") as service:
+        zoe, otto = (set_up(service, links[name]) for name in ("zoe", "otto"))
+        places, found, text = visits_of(service, zoe)
+        tap.ok(places == ["Bonn"] and found == [first], "her own visit, with the link that was given", text)
+        tap.ok("Buy bread" in text and "2099-12-01 to 2099-12-05" in text and "to be made" in text, "what and when", text)
+        tap.equal(service.get(found[0])[0], 200, "and the link opens the phone's page")
+        places, others, _ = visits_of(service, otto)
+        tap.ok(places == ["Mainz"] and others != found, "his own, not hers")
+        _, _, text = visits_of(service, zoe, Accept_Language="fr")
+        tap.ok("Acheter du pain" in text and "du 2099-12-01 au 2099-12-05" in text, "in her language", text)
+        run(folder, "visit", "assign", "visits.plx", "1", "--account", "otto")
+        places, found, text = visits_of(service, zoe)
+        tap.ok(not places and not found and "No visit is assigned" in text, "given to another: hers no more", text)
+        tap.equal(visits_of(service, otto)[0], ["Bonn", "Mainz"], "but his")
+        run(folder, "visit", "assign", "visits.plx", "1", "--to", "otto")
+        tap.equal(visits_of(service, otto)[0], ["Mainz"], "a name alone is no account")
+        run(folder, "visit", "review", "visits.plx", "2", "--withdraw", "closed")
+        tap.equal(visits_of(service, otto)[0], [], "what is withdrawn is gone")
 
 
 def test_log(tap, folder):
@@ -101,7 +160,9 @@ def main():
     with tempfile.TemporaryDirectory(prefix="parallax-accounts-") as name:
         folder = Path(name)
         test_first(tap, folder)
+        test_challenge(tap, folder)
         test_meanwhile(tap, folder)
+        test_visits(tap, folder)
         test_log(tap, folder)
     return tap.done()
 

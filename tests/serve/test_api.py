@@ -237,6 +237,8 @@ def test_out(tap, client, folder):
         ("/api/readings/gaps?output=/tmp/x", 400, "‘gaps’ takes no option ‘output’ here"),
         ("/api/readings/gaps?map=/etc/passwd", 400, "‘gaps’ takes no option ‘map’ here"),
         ("/api/readings/gaps?since=soon", 400, None),
+        ("/api/readings/point", 400, "‘point’ is asked about one point, by its id or title: /api/readings/point?argument=doorstep"),
+        ("/api/readings/compare?argument=/etc/passwd", 400, "‘compare’ takes no option ‘argument’ here"),
     ):
         got, text = client.get(path)
         tap.equal(got, status, f"{path} is refused")

@@ -10,6 +10,7 @@
 #include "site.h"
 #include "store/accounts.h"
 
+#include <gio/gio.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -215,7 +216,7 @@ static void test_issuer(void)
     struct visitor nobody = {.site = &scene.site};
     scene.provider.fault = PROVIDER_OTHER_ISSUER;
     struct answer answer = visitor_ask(&nobody, "GET", "/login/oidc", NULL, NULL);
-    g_assert_cmpuint(answer.status, ==, 400);
+    g_assert_cmpuint(answer.status, ==, 502);
     answer_clear(&answer);
     scene.provider.fault = PROVIDER_GOOD;
     struct browser browser;
@@ -223,6 +224,48 @@ static void test_issuer(void)
     browser_clear(&browser);
     visitor_clear(&nobody);
     end(&scene);
+}
+
+static gpointer ask(gpointer oidc)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *url = plx_oidc_begin(oidc, "state", &error);
+    g_assert_null(url);
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    return NULL;
+}
+
+/* Who waits for a provider that does not answer waits alone: everybody else is told at once, also
+ * for a while behind it, without asking again. */
+static void test_away(void)
+{
+    guint16 port;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GSocketListener) listener = g_socket_listener_new();
+    port = g_socket_listener_add_any_inet_port(listener, NULL, &error);
+    g_assert_no_error(error);
+    g_autofree char *issuer = g_strdup_printf("http://localhost:%u", port);
+    const struct plx_oidc_options options = {issuer, PROVIDER_CLIENT, NULL};
+    g_autoptr(plx_oidc) oidc = plx_oidc_new(&options, "http://127.0.0.1", &error);
+    GThread *const first = g_thread_new("first", ask, oidc);
+    g_autoptr(GSocketConnection) asked =
+        g_socket_listener_accept(listener, NULL, NULL, &error); /* the first waits now */
+    g_assert_no_error(error);
+    g_assert_null(plx_oidc_begin(oidc, "state", &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    g_assert_nonnull(strstr(error->message, "is being asked"));
+    g_clear_error(&error);
+    g_io_stream_close(G_IO_STREAM(asked), NULL, NULL); /* and is let go */
+    g_thread_join(first);
+    g_assert_null(plx_oidc_begin(oidc, "state", &error));
+    g_assert_nonnull(strstr(error->message, "did not answer a moment ago"));
+
+    struct site site;
+    site_begin_oidc(&site, &options);
+    struct visitor nobody = {.site = &site};
+    g_socket_listener_close(listener);
+    expect(visitor_get(&nobody, "/login/oidc"), 503, "sign-in does not answer just now");
+    site_end(&site);
 }
 
 static void test_not_configured(void)
@@ -295,6 +338,7 @@ int main(int argc, char **argv)
     g_test_add_func("/oidc/state", test_state);
     g_test_add_func("/oidc/faults", test_faults);
     g_test_add_func("/oidc/issuer", test_issuer);
+    g_test_add_func("/oidc/away", test_away);
     g_test_add_func("/oidc/not-configured", test_not_configured);
     g_test_add_func("/oidc/addresses", test_addresses);
     g_test_add_func("/oidc/fetch", test_fetch);

@@ -42,11 +42,9 @@ static void test_good(void)
 {
     g_autofree char *longest = g_strnfill(PLX_PASSWORD_MAX, 'x');
     g_autofree char *longer = g_strnfill(PLX_PASSWORD_MAX + 1, 'x');
-    static const char few[] =
-        "A password has at least 12 characters. A short sentence is easy to remember.";
-    static const char easy[] =
-        "That password is too easy to guess. A short sentence is easy to remember.";
-    static const char text[] = "A password is text of at most 1024 bytes.";
+    static const char few[] = "account.new.short";
+    static const char easy[] = "account.new.easy";
+    static const char text[] = "account.new.long";
     longest[7] = 'y';
     longest[9] = 'z';
     g_assert_cmpstr(wrong_with("hop on the bus"), ==, NULL);
@@ -57,8 +55,7 @@ static void test_good(void)
     g_assert_cmpstr(wrong_with(""), ==, few);
     g_assert_cmpstr(wrong_with("aaaaaaaaaaaaaaa"), ==, easy);
     g_assert_cmpstr(wrong_with("1212121212121212"), ==, easy);
-    g_assert_cmpstr(wrong_with("Anna@Example.org1"), ==,
-                    "A password is more than your name with something added.");
+    g_assert_cmpstr(wrong_with("Anna@Example.org1"), ==, "account.new.name");
     g_assert_cmpstr(wrong_with(longer), ==, text);
     g_assert_cmpstr(wrong_with("latin1 \xe4\xf6\xfc is no text"), ==, text);
 }

@@ -41,7 +41,7 @@ static void test_kept(void)
 {
     struct desk desk;
     desk_init(&desk, NULL);
-    char *const shown = make(&desk, "Kasse 3", PLX_SCOPE_COLLECT | PLX_SCOPE_ROWS);
+    char *const shown = make(&desk, "Kasse 3", PLX_SCOPE_COLLECT | PLX_SCOPE_READ);
     g_assert_cmpuint(strlen(shown), ==, PLX_API_TOKEN_LENGTH);
     g_assert_true(g_str_has_prefix(shown, "plx_"));
     g_assert_false(desk_holds(&desk, shown + 8, strlen(shown + 8)));
@@ -50,7 +50,7 @@ static void test_kept(void)
     g_assert_cmpint(token->id, ==, 1);
     g_assert_cmpstr(token->name, ==, "Kasse 3");
     g_assert_true(g_str_has_prefix(shown, token->prefix) && strlen(token->prefix) == 8);
-    g_assert_cmpuint(token->scopes, ==, PLX_SCOPE_COLLECT | PLX_SCOPE_ROWS);
+    g_assert_cmpuint(token->scopes, ==, PLX_SCOPE_COLLECT | PLX_SCOPE_READ);
     g_assert_cmpint(token->used, ==, -1);
     g_assert_true(plx_api_tokens_use(desk.store, 1, 20783, NULL));
     g_autoptr(plx_api_token) used = look(&desk, shown, NOW);
@@ -68,7 +68,7 @@ static void test_revoked(void)
     g_autoptr(GError) error = NULL;
     desk_init(&desk, NULL);
     char *const one = make(&desk, "one", PLX_SCOPE_READ);
-    char *const two = make(&desk, "two", PLX_SCOPE_EDIT);
+    char *const two = make(&desk, "two", PLX_SCOPE_COLLECT);
     g_assert_true(plx_access_count(desk.store, &before, NULL));
     g_assert_true(plx_api_tokens_revoke(desk.store, 1, &error));
     g_assert_true(plx_access_count(desk.store, &after, NULL));
@@ -89,7 +89,7 @@ static void test_revoked(void)
 
 static void test_scopes(void)
 {
-    static const char *const all[] = {"edit", "collect", "read", "rows", NULL};
+    static const char *const all[] = {"read", "collect", NULL};
     static const char *const wrong[] = {"read", "write", NULL};
     static const char *const none[] = {NULL};
     guint scopes = 99;
@@ -99,12 +99,11 @@ static void test_scopes(void)
     g_assert_cmpstr(text, ==, PLX_SCOPE_WORDS);
     g_assert_false(plx_scopes_read(wrong, &scopes, &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_USAGE);
-    g_assert_cmpstr(error->message, ==,
-                    "\"write\": what a token may is collect, read, rows or edit");
+    g_assert_cmpstr(error->message, ==, "\"write\": what a token may is collect or read");
     g_clear_error(&error);
     g_assert_false(plx_scopes_read(none, &scopes, &error));
-    g_assert_cmpstr(error->message, ==, "say what the token may: collect, read, rows or edit");
-    g_assert_cmpuint(scopes, ==, 15);
+    g_assert_cmpstr(error->message, ==, "say what the token may: collect or read");
+    g_assert_cmpuint(scopes, ==, 3);
 }
 
 static void check_damage(const char *sql)

@@ -5,6 +5,7 @@
 #include "store/audit.h"
 #include "store/check.h"
 #include "store/copies.h"
+#include "store/store_private.h"
 
 #include <string.h>
 
@@ -161,6 +162,48 @@ static void test_refused(void)
     check_refused("DELETE FROM fact WHERE name = 'audit'");
 }
 
+static void change(struct desk *desk, gboolean answers, gboolean keep)
+{
+    plx_db *const db = plx_store_db(desk->store);
+    g_assert_true(plx_db_begin_write(db, NULL));
+    g_assert_true(
+        answers ? plx_store_changed(desk->store, 0, NULL)
+                : plx_db_execute(db, "UPDATE fact SET value = value WHERE name = 'kept'", NULL));
+    g_assert_true(plx_store_end(desk->store, keep, NULL) == keep);
+}
+
+/* What is done is logged with it, and only then; what is taken back is not. */
+static void test_follow(void)
+{
+    const struct plx_audit_deed once = {"shell anna", "workshop open", "", FALSE};
+    const struct plx_audit_deed answers = {"shell", "imports undo", "3", TRUE};
+    struct desk desk;
+    desk_init(&desk, NULL);
+    plx_audit_follow(desk.store, &once);
+    g_assert_true(plx_db_begin_write(plx_store_db(desk.store), NULL));
+    g_assert_true(plx_db_commit(plx_store_db(desk.store), NULL));
+    change(&desk, FALSE, FALSE);
+    read_all(desk.store, "");
+    change(&desk, FALSE, TRUE);
+    change(&desk, TRUE, TRUE);
+    plx_audit_follow(desk.store, &answers);
+    change(&desk, FALSE, TRUE);
+    change(&desk, TRUE, FALSE);
+    change(&desk, FALSE, TRUE);
+    read_all(desk.store, "1 shell anna|workshop open|\n");
+    change(&desk, TRUE, TRUE);
+    change(&desk, TRUE, TRUE);
+    read_all(desk.store, "1 shell anna|workshop open|\n"
+                         "2 shell|imports undo|3\n"
+                         "3 shell|imports undo|3\n");
+    /* a log that was tampered with takes nothing any more */
+    desk_sql(&desk, OPEN "UPDATE audit SET chain = x'00' WHERE id = 3");
+    g_assert_true(plx_db_begin_write(plx_store_db(desk.store), NULL));
+    g_assert_true(plx_store_changed(desk.store, 0, NULL));
+    g_assert_false(plx_store_end(desk.store, TRUE, NULL));
+    desk_clear(&desk);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -169,5 +212,6 @@ int main(int argc, char **argv)
     g_test_add_func("/audit/triggers", test_triggers);
     g_test_add_func("/audit/damage", test_damage);
     g_test_add_func("/audit/refused", test_refused);
+    g_test_add_func("/audit/follow", test_follow);
     return g_test_run();
 }

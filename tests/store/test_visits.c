@@ -2,8 +2,10 @@
 #include "desk.h"
 
 #include "base/error.h"
+#include "store/accounts.h"
 #include "store/check.h"
 #include "store/copies.h"
+#include "store/visit_ties.h"
 #include "store/visits.h"
 
 #include <string.h>
@@ -217,6 +219,49 @@ static void test_erased(void)
     desk_clear(&desk);
 }
 
+/* A visit is one account's at a time, and nobody's once it is forgotten or the account is. */
+static void test_ties(void)
+{
+    static const gint64 visits[] = {1};
+    const struct plx_visits_forgotten first = {visits, NULL, 1, 0};
+    static const char *const logins[] = {"zoe", "otto"};
+    guint64 reports = 0;
+    struct desk desk;
+    desk_init(&desk, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(logins); i++) {
+        g_autoptr(plx_account) account = g_new0(plx_account, 1);
+        account->login = g_strdup(logins[i]);
+        account->name = g_strdup("");
+        g_assert_true(plx_accounts_add(desk.store, account, NULL));
+        g_assert_true(plx_visit_ties_set_within(desk.store, i + 1, account->id, "t", NULL));
+    }
+    g_assert_true(plx_visit_ties_set_within(desk.store, 3, 1, "of zoe", NULL));
+    g_assert_true(plx_visit_ties_set_within(desk.store, 3, 2, "of otto", NULL));
+    g_autoptr(GPtrArray) zoe = plx_visit_ties_of(desk.store, 1, NULL);
+    g_autoptr(GPtrArray) otto = plx_visit_ties_of(desk.store, 2, NULL);
+    g_autoptr(GPtrArray) nobody = plx_visit_ties_of(desk.store, 0, NULL);
+    g_assert_cmpuint(zoe->len, ==, 1);
+    g_assert_cmpuint(otto->len, ==, 2);
+    g_assert_cmpuint(nobody->len, ==, 0);
+    g_assert_cmpstr(((struct plx_visit_tie *)otto->pdata[1])->token, ==, "of otto");
+    g_assert_true(plx_visits_forget(desk.store, &first, FALSE, &reports, NULL));
+    g_autoptr(GPtrArray) forgotten = plx_visit_ties_of(desk.store, 1, NULL);
+    g_assert_cmpuint(forgotten->len, ==, 0);
+    g_autoptr(plx_account) leaves = plx_accounts_by_id(desk.store, 2, NULL);
+    g_assert_true(plx_accounts_remove(desk.store, leaves, NULL));
+    g_autoptr(GPtrArray) left = plx_visit_ties_of(desk.store, 2, NULL);
+    g_assert_cmpuint(left->len, ==, 0);
+    g_assert_true(plx_visit_ties_set_within(desk.store, 2, 1, "t", NULL));
+    g_assert_true(plx_visit_ties_set_within(desk.store, 2, 0, NULL, NULL));
+    g_autoptr(GPtrArray) none = plx_visit_ties_of(desk.store, 1, NULL);
+    g_assert_cmpuint(none->len, ==, 0);
+    g_assert_true(plx_visit_ties_set_within(desk.store, 2, 1, "t", NULL));
+    desk_sql(&desk, "UPDATE visit_tie SET account = 2");
+    g_assert_null(plx_visit_ties_of(desk.store, 2, NULL));
+    g_assert_false(plx_visits_check(desk.store, NULL));
+    desk_clear(&desk);
+}
+
 static void check_damage(const char *sql, const char *what)
 {
     struct desk desk;
@@ -250,6 +295,7 @@ int main(int argc, char **argv)
     g_test_add_func("/visits/refused", test_refused);
     g_test_add_func("/visits/limits", test_limits);
     g_test_add_func("/visits/erased", test_erased);
+    g_test_add_func("/visits/ties", test_ties);
     g_test_add_func("/visits/damage", test_damage);
     return g_test_run();
 }

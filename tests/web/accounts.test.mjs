@@ -3,7 +3,8 @@
 // `node accounts.test.mjs PARALLAX`. Speaks TAP.
 //
 // Checks: the first administrator, a wrong password, out and in, a second factor on and used; that no
-// page has a script, loads anything else, breaks its own policy or is wider than the phone; axe-core, light and dark.
+// page has a script, loads anything else, breaks its own policy or is wider than the phone; axe-core, light and dark; the
+// same in Arabic, from right to left.
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -53,6 +54,7 @@ async function fillIn(page, texts) {
 }
 
 async function lookAt(page, name) {
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`), fullPage: true });
   const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
   const scripts = await page.locator('script').count();
   const found = await violations(page);
@@ -94,6 +96,8 @@ async function secondFactor(page) {
   await lookAt(page, 'account');
   const key = await page.locator('[name=key]').inputValue();
   check(await page.locator('code').textContent() === key, 'the key is shown');
+  const box = await page.locator('svg').boundingBox();
+  check(box.width >= 160 && box.height >= 160, 'its picture is large enough for a camera', JSON.stringify(box));
   await page.getByRole('link', { name: 'Open in an authenticator' }).focus();
   await fillIn(page, [code(key), password]);
   check(await has(page, 'You sign in with a code'), 'a second factor is on');
@@ -104,6 +108,31 @@ async function secondFactor(page) {
   await lookAt(page, 'code');
   await fillIn(page, [code(key, 1)]);
   check(await has(page, 'You are signed in as ruth'), 'the code is the other');
+}
+
+// In a browser of somebody who reads Arabic, and as they choose at the foot of the page.
+async function languages(browser, setup) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 640 }, locale: 'ar' });
+  const page = await context.newPage();
+  await page.goto(new URL('/login?next=/account', setup).href);
+  const frame = () => page.evaluate('[document.documentElement.lang, document.documentElement.dir, document.title].join(" ")');
+  check(await frame() === 'ar rtl تسجيل الدخول', 'the page to sign in is Arabic, from right to left', await frame());
+  await lookAt(page, 'login in Arabic');
+  await fillIn(page, ['ruth', 'wrong']);
+  check(await frame() === 'ar rtl تسجيل الدخول' && await has(page, 'غير متطابقين'), 'what is wrong is said in it, too');
+  await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'Deutsch' }).press('Enter')]);
+  check(await frame() === 'de ltr Anmelden' && page.url().endsWith('/login?next=/account'), 'German is chosen, and the way on kept',
+    `${await frame()} ${page.url()}`);
+  await fillIn(page, ['ruth', password]);
+  check(await frame() === 'de ltr Ihr Konto', 'and it stays');
+  await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'العربية' }).press('Enter')]);
+  await lookAt(page, 'account in Arabic');
+  await page.goto(new URL('/', setup).href);
+  await lookAt(page, 'front in Arabic');
+  await page.goto(setup);
+  check(await frame() === 'ar rtl هذا الرابط لم يعد يعمل', 'the link that was used says so');
+  await lookAt(page, 'a link that was used, in Arabic');
+  await context.close();
 }
 
 const { server, setup } = await serve();
@@ -119,6 +148,7 @@ try {
   page.on('console', (message) => complaints.push(message.text()));
   await first(page, setup);
   await outAndIn(page);
+  await languages(browser, setup);
   await secondFactor(page);
   const cookies = await context.cookies();
   check(cookies.length === 1 && cookies[0].httpOnly && cookies[0].sameSite === 'Lax', 'one cookie, not for scripts',

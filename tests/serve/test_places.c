@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is hard work (passwords, pictures) is done one at a time and beside everything else; too
+ * much of it is refused at once. */
+
+#include "serve/routes.h"
+#include "serve/server_private.h"
+#include "site.h"
+#include "wire.h"
+
+#include <string.h>
+
+/* What is done behind it waits until it is opened. */
+static struct {
+    GMutex lock;
+    GCond changed;
+    gboolean open;
+    guint inside, most;
+} gate;
+
+static void work_hard(plx_call *call)
+{
+    g_mutex_lock(&gate.lock);
+    gate.inside++;
+    gate.most = MAX(gate.most, gate.inside);
+    g_cond_broadcast(&gate.changed);
+    while (!gate.open)
+        g_cond_wait(&gate.changed, &gate.lock);
+    gate.inside--;
+    g_mutex_unlock(&gate.lock);
+    plx_call_text(call, "text/plain", g_string_new("done"));
+}
+
+static const struct plx_route more[] = {{.method = PLX_HTTP_GET,
+                                         .pattern = "/hard",
+                                         .place = PLX_ON_HARD_WORKER,
+                                         .summary = "Works hard",
+                                         .handle = work_hard},
+                                        {.pattern = NULL}};
+
+/* One is worked on, so many wait. */
+static void wait_for(struct site *site, gint waiting)
+{
+    g_mutex_lock(&gate.lock);
+    while (gate.inside == 0)
+        g_cond_wait(&gate.changed, &gate.lock);
+    g_mutex_unlock(&gate.lock);
+    while (g_async_queue_length(site->server->lanes[PLX_ON_HARD_WORKER].queue) < waiting)
+        g_usleep(1000);
+}
+
+static void test_one_at_a_time(void)
+{
+    static const char text[] = "GET /hard HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    struct site site;
+    site_begin_more(&site, more);
+    struct visitor visitor = {.site = &site};
+    g_autoptr(GPtrArray) clients = g_ptr_array_new_with_free_func(g_object_unref);
+    for (guint i = 0; i < 1 + PLX_SERVER_LANE; i++) {
+        g_ptr_array_add(clients, plx_wire_join_port(plx_server_port(site.server)));
+        plx_wire_say(clients->pdata[i], text);
+    }
+    wait_for(&site, PLX_SERVER_LANE);
+    struct answer page = visitor_get(&visitor, "/"); /* on a worker */
+    g_assert_cmpuint(page.status, ==, 303);
+    answer_clear(&page);
+    page = visitor_get(&visitor, "/hard");
+    g_assert_cmpuint(page.status, ==, 503);
+    g_assert_nonnull(strstr(page.whole, "\r\nRetry-After: "));
+    answer_clear(&page);
+    g_mutex_lock(&gate.lock);
+    gate.open = TRUE;
+    g_cond_broadcast(&gate.changed);
+    g_mutex_unlock(&gate.lock);
+    for (guint i = 0; i < clients->len; i++) {
+        g_autofree char *reply = plx_wire_hear(clients->pdata[i], NULL);
+        g_assert_true(g_str_has_prefix(reply, "HTTP/1.1 200 "));
+    }
+    g_assert_cmpuint(gate.most, ==, 1);
+    site_end(&site);
+}
+
+/* Whatever takes a password or a picture is hard; whatever asks another server is far. */
+static void test_table(void)
+{
+    guint n, hard = 0;
+    g_autofree struct plx_route *routes = plx_routes_all(NULL, &n);
+    for (guint i = 0; i < n; i++) {
+        const gboolean far = g_str_has_prefix(routes[i].pattern, "/login/oidc");
+        const gboolean code = strcmp(routes[i].pattern, "/login/code") == 0; /* a hash, no Argon2 */
+        const gboolean is =
+            (routes[i].guess && !far && !code) || strstr(routes[i].pattern, "photo");
+        g_assert_cmpint(routes[i].place == PLX_ON_HARD_WORKER, ==, is);
+        g_assert_cmpint(routes[i].place == PLX_ON_FAR_WORKER, ==, far);
+        hard += is ? 1 : 0;
+    }
+    g_assert_cmpuint(hard, ==, 7);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/places/one-at-a-time", test_one_at_a_time);
+    g_test_add_func("/places/table", test_table);
+    return g_test_run();
+}
