@@ -210,7 +210,7 @@ static gboolean write_page(const struct desk *desk, GError **error)
     if (!chosen)
         return FALSE;
     const struct plx_suggestion_view view = {desk->list, chosen, desk->day, 0};
-    g_autoptr(GString) page = plx_suggestion_page(&view);
+    g_autoptr(GString) page = plx_suggestion_page(&view, NULL);
     g_string_append_len(plx_app_out(desk->app), page->str, (gssize)page->len);
     return TRUE;
 }

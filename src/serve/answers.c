@@ -82,13 +82,35 @@ static char *style_of(const GString *page)
     return end ? g_strndup(begin + 7, (gsize)(end - begin - 7)) : NULL;
 }
 
+static struct plx_suggestion_words words_in(const char *language)
+{
+    return (struct plx_suggestion_words){
+        .language = language,
+        .direction = plx_texts_direction(language),
+        .suggestion = plx_texts(language, "answer.suggestion"),
+        .complaint = plx_texts(language, "answer.complaint"),
+        .said = plx_texts(language, "answer.said"),
+        .received = plx_texts(language, "answer.received"),
+        .looking = plx_texts(language, "answer.looking"),
+        .considered = plx_texts(language, "answer.considered"),
+        .doing = plx_texts(language, "answer.doing"),
+        .done = plx_texts(language, "answer.done"),
+        .declined = plx_texts(language, "answer.declined"),
+        .about = plx_texts(language, "answer.about"),
+        .answers = plx_texts(language, "answer.answers"),
+        .as_of = plx_texts(language, "answer.as_of"),
+        .thanks = plx_texts(language, "answer.thanks"),
+    };
+}
+
 static void send_letter(plx_call *call, const plx_suggestion_list *list,
                         const struct plx_suggestion *found)
 {
     g_autoptr(GPtrArray) chosen = g_ptr_array_new();
     g_ptr_array_add(chosen, (gpointer)(guintptr)found);
     const struct plx_suggestion_view view = {list, chosen, plx_call_now(call).day, 0};
-    GString *const text = plx_suggestion_page(&view);
+    const struct plx_suggestion_words words = words_in(plx_form_call_language(call, NULL, NULL));
+    GString *const text = plx_suggestion_page(&view, &words);
     g_autofree char *style = style_of(text);
     const struct plx_page_reply page = {.status = 200, .html = text, .style = style};
     plx_call_page(call, &page);

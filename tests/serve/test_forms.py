@@ -228,6 +228,26 @@ def test_answer_language(tap, folder):
                "and of an address that is nobody's in French", text)  # fmt: skip
 
 
+def test_answered(tap, folder):
+    """The answer is framed in the reader's language; the words are those of who gave it."""
+    rows = [f"customer,e{i},2026-01-0{i},,Ring twice {i},suggestion" for i in range(1, 8)]
+    (folder / "said.csv").write_text("\n".join(["audience,encounter,time,point,note,prompt", *rows]))
+    run = lambda *a: subprocess.run([PARALLAX, *a], cwd=folder, capture_output=True, text=True, check=True).stdout  # noqa: E731  # fmt: skip
+    run("import", "hall.plx", "said.csv", "-q")
+    number = json.loads(run("suggestion", "list", "hall.plx", "--format", "json"))["suggestions"][0]["suggestion"]
+    run("suggestion", "answer", "hall.plx", number, "--text", "We ring now.", "--state", "done", "--by", "anna")
+    private = run("suggestion", "link", "hall.plx", number, "--by", "anna", "-q").strip()
+    with Service(PARALLAX, folder, "hall.plx") as service:
+        for language, words in (("de", "Es ist erledigt."), ("ar", "تم ذلك."), ("zh", "已经完成。")):
+            status, _, text = service.get(private, Accept_Language=language)
+            tap.ok(status == 200 and f'lang="{language}"' in text and words in text
+                   and "We ring now." in text and "Ring twice 1" in text,
+                   f"an answer is framed in {language}", text)  # fmt: skip
+        tap.ok('dir="rtl"' in service.get(private, Accept_Language="ar")[2], "Arabic from right to left")
+        text = service.get(private, Accept_Language="en")[2]
+        tap.ok("What became of your suggestion" in text and "It is done." in text, "and in English", text)
+
+
 POLISH = """parallax: 1
 title: {en: Town hall, pl: Urząd}
 journeys:
@@ -312,6 +332,7 @@ def main():
         test_other_link(tap, folder)
         test_answer_language(tap, folder)
         test_map_language(tap, folder)
+        test_answered(tap, folder)
         test_intro(tap, folder, path)
         test_rows(tap, folder)
     return tap.done()
