@@ -137,6 +137,13 @@ static gboolean check_count(plx_db *db, const char *there, const char *fact, GEr
            (is == should || plx_db_damaged(db, error, PLX_GATHERINGS_DAMAGED));
 }
 
+/* Rows that are read for being whole alone. */
+static gboolean came(GPtrArray *rows)
+{
+    g_autoptr(GPtrArray) all = rows;
+    return all != NULL;
+}
+
 gboolean plx_gatherings_check(plx_store *store, GError **error)
 {
     plx_db *const db = plx_store_db(store);
@@ -144,10 +151,9 @@ gboolean plx_gatherings_check(plx_store *store, GError **error)
     gboolean ok = all != NULL;
     for (guint i = 0; ok && i < all->len; i++) {
         const struct plx_gathering *const one = all->pdata[i];
-        g_autoptr(GPtrArray) guesses = NULL, answers = NULL;
         ok = plx_gathering_check_seats(store, one, error) &&
-             (guesses = plx_gathering_guesses(store, one, error)) &&
-             (answers = plx_gathering_answers(store, one, error));
+             came(plx_gathering_guesses(store, one, error)) &&
+             came(plx_gathering_answers(store, one, error));
     }
     return ok &&
            check_count(db, "SELECT count(*) FROM gathering",
