@@ -60,6 +60,16 @@ void plx_call_json(plx_call *call, guint status, GString *json, const char *etag
     plx_call_finish(call, plx_reply_json(call->request, status, json, etag), NULL);
 }
 
+void plx_call_object(plx_call *call, guint status, plx_call_members write, gconstpointer data)
+{
+    GString *const text = g_string_new(NULL);
+    g_autoptr(plx_json) json = plx_json_new(text);
+    plx_json_begin_object(json, NULL);
+    write(json, data);
+    plx_json_end_object(json);
+    plx_call_json(call, status, text, NULL);
+}
+
 void plx_call_asset(plx_call *call, const char *type, GBytes *body, const char *etag)
 {
     plx_call_finish(call, plx_reply_asset(call->request, type, body, etag), NULL);
@@ -68,6 +78,13 @@ void plx_call_asset(plx_call *call, const char *type, GBytes *body, const char *
 void plx_call_text(plx_call *call, const char *type, GString *text)
 {
     plx_call_finish(call, plx_reply_text(call->request, type, text), NULL);
+}
+
+char *plx_call_wishes(const plx_call *call)
+{
+    const struct plx_http_slice wishes =
+        plx_http_head_value(plx_http_request_head(call->request), "accept-language");
+    return wishes.at ? g_strndup(wishes.at, wishes.length) : NULL;
 }
 
 /* Problems ----------------------------------------------------------------------------------- */
@@ -82,9 +99,7 @@ gboolean plx_call_wants_page(const plx_call *call)
 /* For people; what is a matter of a moment is told in their language. */
 static void send_page(plx_call *call, guint status, const char *detail)
 {
-    const struct plx_http_slice accepted =
-        plx_http_head_value(plx_http_request_head(call->request), "accept-language");
-    g_autofree char *wish = accepted.at ? g_strndup(accepted.at, accepted.length) : NULL;
+    g_autofree char *wish = plx_call_wishes(call);
     const gboolean passing = plx_reply_retry(status) > 0;
     const char *const language = passing ? plx_texts_choose(wish, plx_texts_languages()) : "en";
     const struct plx_shell shell = {.language = language,
