@@ -330,7 +330,7 @@ gboolean plx_cmd_visit_erase(plx_app *app, const plx_invocation *invocation, gbo
     g_autofree char *reports = plx_cmd_count(erasing.reports, "report", "reports");
     g_string_append_printf(plx_app_out(app), "%s %s: %s and all pictures are erased%s\n",
                            walk ? "Walk" : "Visit", plx_invocation_argument(invocation, 1), reports,
-                           walk ? "; it is closed" : ". Answers that came of it stay");
+                           walk ? "; it is closed." : ". Answers that came of it stay.");
     plx_app_note(app, "backups and exported files are not reached: erase there, too");
     return TRUE;
 }

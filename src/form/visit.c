@@ -198,8 +198,9 @@ static gboolean refuse(const plx_visit *visit, GError **error, const char *messa
                                         "was accepted",
                                         "was withdrawn",
                                         "is a walk",
-                                        "is a walk that is closed"};
-    return plx_error(error, PLX_ERROR_USAGE, "visit %" G_GINT64_FORMAT " %s: %s", visit->id,
+                                        "is closed"};
+    return plx_error(error, PLX_ERROR_USAGE, "%s %" G_GINT64_FORMAT " %s: %s",
+                     visit->state == PLX_VISIT_CLOSED ? "walk" : "visit", visit->id,
                      words[visit->state], message);
 }
 

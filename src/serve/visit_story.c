@@ -37,7 +37,7 @@ static gboolean add_row(const struct plx_visit_desk *desk, const plx_visit *visi
     plx_story_cell(story, window);
     plx_story_cell(story, visit->shopper && !shopper ? "erased" : shopper);
     plx_story_cellf(story, "%s%s%s", plx_visit_state_name(visit->state),
-                    visit->outside ? ", outside the window" : "",
+                    visit->outside ? ", outside" : "",
                     plx_visit_is_late(visit, day) ? ", late" : "");
     return TRUE;
 }

@@ -39,7 +39,7 @@ char *plx_visit_window(const struct plx_visit_plan *plan, const char *language)
     char from[PLX_DATE_SIZE], until[PLX_DATE_SIZE];
     plx_date_format(plan->from, from);
     plx_date_format(plan->until, until);
-    return plan->from == plan->until ? g_strdup(from)
+    return plan->from == plan->until ? plx_texts_fill(language, "visit.day", from, NULL)
                                      : plx_texts_fill(language, "visit.window", from, until, NULL);
 }
 

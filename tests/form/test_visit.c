@@ -162,8 +162,8 @@ static void test_walk_closed(void)
     must(list, 1, "close", done);
     check_state(list, 1, "closed");
     g_assert_cmpstr(plx_visit_closed_key(visit), ==, "walk.closed");
-    must_not(list, 1, "send", sent, "visit 1 is a walk that is closed: nothing more can be told");
-    must_not(list, 1, "close", done, "visit 1 is a walk that is closed: it cannot be closed");
+    must_not(list, 1, "send", sent, "walk 1 is closed: nothing more can be told");
+    must_not(list, 1, "close", done, "walk 1 is closed: it cannot be closed");
     must(list, 2, "plan", PLAN);
     must_not(list, 2, "close", done,
              "visit 2 is planned and has no shopper yet: it cannot be closed");
@@ -294,8 +294,7 @@ static const struct {
      "--until \"2026-12-32\": expected a day like 2026-01-31"},
     {{"buy", "Bonn", "2026-12-05", "2026-12-01", NULL, NULL},
      "--until 2026-12-01 is before --from 2026-12-05"},
-    {{"buy", "Bonn", "2026-12-01", "2026-12-05", "\xff", NULL},
-     "--note: the words are not UTF-8"},
+    {{"buy", "Bonn", "2026-12-01", "2026-12-05", "\xff", NULL}, "--note: the words are not UTF-8"},
 };
 
 static void test_plan_refused(void)

@@ -101,7 +101,12 @@ async function arrive(folder, url, found) {
     await route.fetch();
     return route.abort();
   });
+  await page.clock.install(); // it is tried again when its clock says so, not ours
   await page.goto(url);
+  await page.getByText('waits for a network').waitFor();
+  await page.clock.fastForward(2500);
+  await page.getByText('waits: the server is busy').waitFor();
+  await page.clock.fastForward(4500);
   await page.getByText('Everything has arrived').waitFor();
   check(lost === 3, 'an answer that was lost is asked for again, and a server that waited too long', lost);
   await look(page, 'arrived', found);

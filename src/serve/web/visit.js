@@ -138,7 +138,7 @@
   function viewTold() {
     return [
       make('h1', { tabindex: -1 }, phrase('told')),
-      make('p', { class: 'quiet', dir: 'auto' }, draft.brief.journey),
+      make('p', { class: 'quiet' }, make('bdi', {}, draft.brief.journey)),
       draft.moments.length === 0 ? make('p', {}, phrase('told.none'))
         : make('ol', { class: 'moments' }, ...post.inOrder(draft).map((moment) =>
           views.entry(moment, draft.brief, () => go(`#moment-${moment.key}`)))),

@@ -5,7 +5,7 @@
 const views = (() => {
   /** @param {string} title @param {string[]} items */
   const listing = (title, items) => (items.length === 0 ? []
-    : [make('h2', {}, title), make('ul', {}, ...items.map((item) => make('li', { dir: 'auto' }, item)))]);
+    : [make('h2', {}, title), make('ul', {}, ...items.map((item) => make('li', {}, make('bdi', {}, item))))]);
 
   /** @param {Named[]} named */
   const titles = (named) => named.map(({ title }) => title);
@@ -17,7 +17,7 @@ const views = (() => {
   };
 
   /** @param {string} name @param {string} state */
-  const item = (name, state) => make('li', {}, make('span', { dir: 'auto' }, name),
+  const item = (name, state) => make('li', {}, make('bdi', {}, name),
     make('span', { class: state === phrase('state.arrived') ? 'state here' : 'state' }, state));
 
   return {
@@ -31,13 +31,13 @@ const views = (() => {
       const { from = '', until = '', place } = brief;
       const window = from === until ? phrase('on', from) : phrase('window', from, until);
       return [
-        make('h1', { tabindex: -1, dir: 'auto' }, brief.journey),
-        ...(brief.walk ? [make('p', { class: 'quiet', dir: 'auto' }, brief.title)]
+        make('h1', { tabindex: -1 }, make('bdi', {}, brief.journey)),
+        ...(brief.walk ? [make('p', { class: 'quiet' }, make('bdi', {}, brief.title))]
           : [make('p', { class: 'quiet' }, make('bdi', {}, place), make('br', {}), window)]),
         isOutside(brief) ? make('p', { class: 'notice' }, brief.outside) : null,
         brief.returned === null ? null
           : make('p', { class: 'notice' }, phrase('returned', brief.returned)),
-        brief.note === null ? null : make('p', { class: 'notice', dir: 'auto' }, brief.note),
+        brief.note === null ? null : make('p', { class: 'notice' }, make('bdi', {}, brief.note)),
       ];
     },
 
