@@ -155,7 +155,8 @@ void plx_visit_add_brief(plx_story *story, const plx_visit_brief *brief, const c
 void plx_visit_add_notice(plx_story *story, const struct plx_visit_plan *plan, const char *language)
 {
     g_autofree char *window = plx_visit_window(plan, language);
-    g_autofree char *days = g_strdup_printf("%s, %s", plan->place, window);
+    g_autofree char *days =
+        plx_texts_fill(language, "visit.notice.days", plan->place, window, NULL);
     g_autofree const char **notice = plx_visit_sentences(language, "visit.notice");
     plx_story_heading(story, plx_texts(language, "visit.notice"));
     plx_story_item(story, plx_texts(language, "visit.notice.where"), days);
