@@ -208,7 +208,7 @@ gboolean plx_visits_settle(plx_store *store, GError **error)
 gboolean plx_visits_forget(plx_store *store, const struct plx_visits_forgotten *forgotten,
                            gboolean dry_run, guint64 *reports, GError **error)
 {
-    guint64 found;
+    guint64 found = 0;
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
     const gboolean ok = plx_visits_forget_within(store, forgotten, &found, error);
