@@ -2,7 +2,7 @@
 // A walk on a phone: `node walk.test.mjs PARALLAX`. Speaks TAP.
 //
 // Checks: a walk by keyboard alone becomes the draft of a map; one that was closed keeps what was
-// noted on the phone; in each language the page is in it, Arabic from right to left, also without a
+// noted on the phone, one that is over is not begun; in each language the page is in it, Arabic from right to left, also without a
 // network; narrow phones in each, axe-core. With SCREENSHOTS=DIR it also writes pictures.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -72,7 +72,12 @@ async function checkWalk(server, found) {
 async function checkClosed(server, found) {
   const path = run('walk', 'create', 'house.plx', '--journey', 'The night', '--until', '2099-12-31').trim(); // walk 2
   const { context, page } = await phone(join(dir, 'closed'));
+  await page.clock.setFixedTime(new Date('2100-01-01T12:00:00'));
   await page.goto(`${server.url}${path}`);
+  await page.getByText('The last day of this walk was 2099-12-31.').waitFor();
+  check(await page.getByRole('button', { name: 'Begin' }).count() === 0, 'a walk that is over is not begun');
+  await page.clock.setFixedTime(new Date('2099-12-31T12:00:00'));
+  await page.reload();
   await press(page, 'Begin');
   await press(page, 'Note a moment');
   await page.getByLabel('What is it called?').fill('The owl');
