@@ -3,9 +3,10 @@
 
 -- One act each; nothing is ever changed or taken away. Visits and walks are numbered together from
 -- 1: 'plan' and 'walk' begin one. 'time' is "2026-11-26T09:30:00Z"; 'author' who did it, of send
--- nobody (a byte "-"); 'body' is JSON that names no shopper: of plan what is to be visited, of assign the number of the shopper
--- and the hash of the token of the link (of walk the hash, too), of send the id of the report, of review what became of it.
--- 'crc' is of visit, time, author, act and body with bytes 1 between them.
+-- nobody (a byte "-"); 'body' is JSON that names no shopper: of plan what is to be visited, of
+-- assign the number of the shopper and the hash of the token of the link (of walk the hash, too),
+-- of send the id of the report, of review what became of it. 'crc' is
+-- of visit, time, author, act and body with bytes 1 between them.
 CREATE TABLE visit_act (
   id INTEGER PRIMARY KEY,
   visit INTEGER NOT NULL,
@@ -16,8 +17,8 @@ CREATE TABLE visit_act (
   crc INTEGER NOT NULL
 ) STRICT;
 
--- A request is about one visit: found by its link, read without any other. 'hash' is the one that an
--- act says; it may be void by now.
+-- A request is about one visit: found by its link, read without any other. 'hash' is the one that
+-- an act says; it may be void by now.
 CREATE INDEX visit_act_visit ON visit_act (visit);
 CREATE TABLE visit_link (
   hash TEXT PRIMARY KEY,

@@ -157,6 +157,21 @@ def test_photos(tap, folder, service, path):
     status, _ = put(service, path, "photo-0009", b"\xff" * (10 * 1024 * 1024 + 1))
     tap.equal(status, 413, "and what is larger than ten megabytes")
     tap.equal(count(folder, "visit_photo"), "1", "one is there")
+    base = sqlite3.connect(folder / "house.plx")
+    base.executemany(
+        "INSERT INTO visit_photo (visit, id, sent, crc, bytes) VALUES (1, ?, '', 0, x'00')",
+        [(f"filler-{i:04}",) for i in range(99)],
+    )
+    base.commit()
+    status, text = put(service, path, "photo-0010", png(10))
+    tap.ok(
+        status == 403 and detail(text).startswith("There are 100 pictures already"),
+        "and one more than a hundred, with what to do",
+        text,
+    )
+    base.execute("DELETE FROM visit_photo WHERE id LIKE 'filler-%'")
+    base.commit()
+    base.close()
 
 
 def test_report(tap, folder, service, path):
