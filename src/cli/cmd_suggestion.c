@@ -157,21 +157,21 @@ static gboolean act(const struct desk *desk, const GPtrArray *chosen, char *what
 {
     const gint64 now = g_get_real_time() / G_USEC_PER_SEC;
     const char *author;
-    g_autoptr(GArray) acts = g_array_new(FALSE, FALSE, sizeof(struct plx_suggestion_act));
+    g_autoptr(GArray) acts = g_array_new(FALSE, FALSE, sizeof(struct plx_act));
     if (!plx_cmd_author(desk->invocation, &author, error))
         return FALSE;
     g_autofree char *who = g_strdup(author);
     for (guint i = 0; i < chosen->len; i++) {
         const struct plx_suggestion *const suggestion = chosen->pdata[i];
-        const struct plx_suggestion_act made = {
-            desk->last, suggestion->letter->number, now, who, what, body};
-        if (!plx_suggestion_apply(desk->list, made.suggestion, now, who, what, body,
+        const struct plx_act made = {desk->last, (gint64)suggestion->letter->number, now, who, what,
+                                     body};
+        if (!plx_suggestion_apply(desk->list, suggestion->letter->number, now, who, what, body,
                                   plx_store_path(desk->store), error))
             return FALSE;
         g_array_append_val(acts, made);
     }
-    return plx_suggestions_add(desk->store, (const struct plx_suggestion_act *)(gpointer)acts->data,
-                               acts->len, error);
+    return plx_suggestions_add(desk->store, (const struct plx_act *)(gpointer)acts->data, acts->len,
+                               error);
 }
 
 static gboolean answer(const struct desk *desk, GError **error)

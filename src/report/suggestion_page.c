@@ -103,9 +103,8 @@ GString *plx_suggestion_page(const struct plx_suggestion_view *view,
     g_autofree char *css = g_strconcat(plx_picture_css(), plx_page_resource("answer.css"), NULL);
     g_autoptr(plx_html) html = plx_html_new();
     char day[PLX_DATE_SIZE];
-    plx_page_begin_in(html, say->language, title, css, NULL, /* images= */ FALSE);
+    plx_page_begin_in(html, say->language, say->direction, title, css, NULL, /* images= */ FALSE);
     plx_html_open(html, "body");
-    plx_html_attribute(html, "dir", say->direction);
     plx_html_open(html, "main");
     if (map->title)
         plx_html_title(html, "p", "quiet", map->title);

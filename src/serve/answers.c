@@ -27,9 +27,9 @@ plx_suggestion_list *plx_answers_read(plx_store *store, plx_source *source, gint
         return NULL;
     g_autoptr(plx_suggestion_list) list = plx_suggestion_list_new(letters);
     for (guint i = 0; i < acts->len; i++) {
-        const struct plx_suggestion_act *const act = acts->pdata[i];
-        if (!plx_suggestion_apply(list, act->suggestion, act->utc_seconds, act->author, act->act,
-                                  act->body, plx_store_path(store), error))
+        const struct plx_act *const act = acts->pdata[i];
+        if (!plx_suggestion_apply(list, (guint64)act->about, act->utc_seconds, act->author,
+                                  act->act, act->body, plx_store_path(store), error))
             return NULL;
     }
     if (last)
@@ -151,7 +151,7 @@ static gboolean is_given(plx_call *call, const char *hash, gboolean *given, guin
         return FALSE;
     g_autoptr(GPtrArray) acts = *given ? NULL : plx_suggestions_read(call->store, error);
     for (guint i = 0; acts && !*given && i < acts->len; i++) {
-        const struct plx_suggestion_act *const act = acts->pdata[i];
+        const struct plx_act *const act = acts->pdata[i];
         *given = strcmp(act->act, "link") == 0 && strstr(act->body, hash) != NULL;
     }
     return *given || acts;
