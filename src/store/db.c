@@ -44,8 +44,11 @@ gboolean plx_db_damaged(const plx_db *db, GError **error, const char *format, ..
 
 gboolean plx_db_error(plx_db *db, GError **error)
 {
-    const int code = sqlite3_extended_errcode(db->handle);
+    int code = sqlite3_extended_errcode(db->handle);
     const char *const said = sqlite3_errmsg(db->handle);
+    /* The file beside it that readers share cannot even be begun. */
+    if ((code & 0xFF) == SQLITE_IOERR && sqlite3_system_errno(db->handle) == ENOSPC)
+        code = SQLITE_FULL;
     switch (code & 0xFF) {
     case SQLITE_FULL:
         return plx_error(error, PLX_ERROR_IO, "%s: the disk is full; nothing was changed",

@@ -264,7 +264,8 @@ journeys:
 def test_map_language(tap, folder):
     """A form in a language that only the map has: its titles are in it, what has none is marked."""
     (folder / "polish.yaml").write_text(POLISH, encoding="utf-8")
-    subprocess.run([PARALLAX, "init", "hall.plx", "--map", "polish.yaml", "-q"], cwd=folder, check=True)
+    subprocess.run([PARALLAX, "init", "hall.plx", "--map", "polish.yaml", "-q"], cwd=folder, check=True,
+                   capture_output=True)
     made = subprocess.run([PARALLAX, "link", "create", "hall.plx", "--language", "pl"], cwd=folder,
                           capture_output=True, text=True, check=True)  # fmt: skip
     tap.ok("the map has no pl text for “Waiting”: the form shows them as they are (en)" in made.stderr,

@@ -167,7 +167,7 @@ def test_full_disk(tap, bench):
     disk = bench.folder / "disk"
     disk.mkdir()
     for size in (1, 2, 3) if not LONG else range(1, 9):
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size * 1100}k", "none",
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size * 1200}k", "none",
                                   disk], capture_output=True, check=False)
         if mounted.returncode:
             print("# no file system may be mounted here: 'disk: full' stands for it")
@@ -183,7 +183,7 @@ def test_full_disk(tap, bench):
                 subprocess.run(["mount", "-o", "remount,size=8m", disk], check=True)
                 whole, said = is_whole(path)
             good = made.returncode == 0 and whole and now is not None and now == reading(path)[0]
-            tap.ok(good, f"full disk of {size * 1100} kB: {first.returncode} {second.returncode}",
+            tap.ok(good, f"full disk of {size * 1200} kB: {first.returncode} {second.returncode}",
                    said, gaps.stderr.decode(), made.stderr.decode())
             for result in (first, second):
                 if result.returncode and b"disk is full" not in result.stderr:
