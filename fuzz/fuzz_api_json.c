@@ -32,7 +32,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     g_autoptr(plx_builder) builder = plx_builder_new(map);
-    const gboolean ok = plx_api_body_each(body, map, 1, take, builder, &observations, &error);
+    const struct plx_api_reading how = {map, 1, G_GINT64_CONSTANT(1764150000)};
+    const gboolean ok = plx_api_body_each(body, &how, take, builder, &observations, &error);
     g_assert_true(ok == (error == NULL));
     if (ok)
         g_assert_cmpuint(plx_builder_rows(builder), ==, observations);

@@ -3,18 +3,27 @@
 
 -- One act each; nothing is ever changed or taken away. Visits and walks are numbered together from
 -- 1: 'plan' and 'walk' begin one. 'time' is "2026-11-26T09:30:00Z"; 'author' who did it, of send
--- nobody (a byte "-"); 'body' is JSON that names no shopper: of plan what is to be visited, of assign the number of the shopper
--- and the hash of the token of the link, of send the id of the report, of review what became of it.
--- 'crc' is of visit, time, author, act and body with bytes 1 between them.
+-- nobody (a byte "-"); 'body' is JSON that names no shopper: of plan what is to be visited, of
+-- assign the number of the shopper and the hash of the token of the link (of walk the hash, too),
+-- of send the id of the report, of review what became of it. 'crc' is
+-- of visit, time, author, act and body with bytes 1 between them.
 CREATE TABLE visit_act (
   id INTEGER PRIMARY KEY,
   visit INTEGER NOT NULL,
   time TEXT NOT NULL,
   author TEXT NOT NULL,
-  act TEXT NOT NULL CHECK (act IN ('plan', 'walk', 'assign', 'send', 'review')),
+  act TEXT NOT NULL CHECK (act IN ('plan', 'walk', 'assign', 'send', 'review', 'close')),
   body TEXT NOT NULL,
   crc INTEGER NOT NULL
 ) STRICT;
+
+-- A request is about one visit: found by its link, read without any other. 'hash' is the one that
+-- an act says; it may be void by now.
+CREATE INDEX visit_act_visit ON visit_act (visit);
+CREATE TABLE visit_link (
+  hash TEXT PRIMARY KEY,
+  visit INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Who makes visits. A shopper who was erased has no name any more.
 CREATE TABLE shopper (
@@ -23,11 +32,12 @@ CREATE TABLE shopper (
 ) STRICT;
 
 -- What was told, as it was sent; 'id' was made on the phone, so that sending twice tells once.
--- 'hash' is BLAKE2b of the body. Erased: no body any more.
+-- 'hash' is BLAKE2b of the body, 'bytes' how long it was. Erased: no body any more.
 CREATE TABLE visit_report (
   visit INTEGER NOT NULL,
   id TEXT NOT NULL,
   hash TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
   body TEXT,
   PRIMARY KEY (visit, id)
 ) STRICT, WITHOUT ROWID;

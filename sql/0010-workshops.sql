@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Version 10: workshops online. What tables say on their devices stays here until whoever leads goes
 -- on; then it becomes answers as from paper, and at the end all but the first table is emptied.
+-- 'crc' of each row is of all columns but 'changes' and 'taken' (docs/file-format.md).
 
 -- A workshop: 'code' stands in its address, 'lead' is a hash of what stands in the leader's.
 -- 'journey' NULL: all. 'language' '': the reader's. In the phase reveal 'moment' (0, 1, ...) is
@@ -17,7 +18,8 @@ CREATE TABLE gathering (
   moment INTEGER NOT NULL DEFAULT 0,
   told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),
   changes INTEGER NOT NULL DEFAULT 0,
-  created INTEGER NOT NULL
+  created INTEGER NOT NULL,
+  crc INTEGER NOT NULL
 ) STRICT;
 
 -- A table has one audience and one number of people, as its first device said.
@@ -26,6 +28,7 @@ CREATE TABLE gathering_table (
   name TEXT NOT NULL,
   audience TEXT NOT NULL,
   people INTEGER NOT NULL CHECK (people BETWEEN 1 AND 99),
+  crc INTEGER NOT NULL,
   PRIMARY KEY (gathering, name)
 ) STRICT, WITHOUT ROWID;
 
@@ -36,7 +39,8 @@ CREATE TABLE gathering_seat (
   gathering INTEGER NOT NULL REFERENCES gathering (id),
   name TEXT NOT NULL,
   person TEXT NOT NULL,
-  seen INTEGER NOT NULL CHECK (seen IN (0, 1))
+  seen INTEGER NOT NULL CHECK (seen IN (0, 1)),
+  crc INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- 'given' is local time in seconds since 1970.
@@ -49,6 +53,7 @@ CREATE TABLE gathering_guess (
   predicted INTEGER,
   seen INTEGER NOT NULL,
   given INTEGER NOT NULL,
+  crc INTEGER NOT NULL,
   PRIMARY KEY (gathering, name, person, point)
 ) STRICT, WITHOUT ROWID;
 
@@ -61,6 +66,10 @@ CREATE TABLE gathering_answer (
   surprise INTEGER,
   note TEXT NOT NULL,
   taken INTEGER NOT NULL DEFAULT 0 CHECK (taken IN (0, 1)),
+  crc INTEGER NOT NULL,
   PRIMARY KEY (gathering, name, item),
   UNIQUE (gathering, name, prompt, note)
 ) STRICT, WITHOUT ROWID;
+
+-- How many there are, so that no row can vanish unnoticed: workshops, and rows of the other tables.
+INSERT INTO fact (name, value) VALUES ('gatherings', 0), ('gathering_rows', 0);

@@ -15,6 +15,11 @@ struct folded {
 
 static void fold(const char *text, struct folded *out)
 {
+    /* Ids are plain; there are many of them when a file names many things wrongly. */
+    for (out->n = 0; out->n < COMPARED_MAX && g_ascii_isprint(text[out->n]); out->n++)
+        out->c[out->n] = (gunichar)g_ascii_tolower(text[out->n]);
+    if (out->n == COMPARED_MAX || !text[out->n])
+        return;
     g_autofree char *valid = g_utf8_make_valid(text, (gssize)strnlen(text, 4 * COMPARED_MAX));
     g_autofree char *lower = g_utf8_casefold(valid, -1);
     out->n = 0;

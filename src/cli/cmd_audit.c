@@ -102,7 +102,7 @@ static gboolean list_table(plx_app *app, plx_store *store, struct listing *listi
 
 static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    const gboolean json = strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0;
+    const gboolean json = plx_cmd_is_json(invocation);
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
     g_autoptr(GPtrArray) accounts = store ? plx_accounts_list(store, error) : NULL;
     struct listing listing = {.accounts = accounts};

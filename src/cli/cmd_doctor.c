@@ -5,7 +5,17 @@
 #include "report/story.h"
 #include "serve/doctor.h"
 
-#include <string.h>
+static void write_check(plx_json *json, gconstpointer entry)
+{
+    const struct plx_doctor_check *const check = entry;
+    plx_json_string(json, "check", check->name);
+    plx_json_string(json, "state", plx_doctor_state_name(check->state));
+    plx_json_string(json, "what", check->what);
+    if (check->todo)
+        plx_json_string(json, "do", check->todo);
+    else
+        plx_json_null(json, "do");
+}
 
 static void append_json(GString *out, const char *path, const GPtrArray *checks)
 {
@@ -14,20 +24,7 @@ static void append_json(GString *out, const char *path, const GPtrArray *checks)
     plx_json_string(json, "schema", "parallax.doctor/1");
     plx_json_string(json, "workspace", path);
     plx_json_string(json, "state", plx_doctor_state_name(plx_doctor_worst(checks)));
-    plx_json_begin_array(json, "checks");
-    for (guint i = 0; i < checks->len; i++) {
-        const struct plx_doctor_check *const check = checks->pdata[i];
-        plx_json_begin_object(json, NULL);
-        plx_json_string(json, "check", check->name);
-        plx_json_string(json, "state", plx_doctor_state_name(check->state));
-        plx_json_string(json, "what", check->what);
-        if (check->todo)
-            plx_json_string(json, "do", check->todo);
-        else
-            plx_json_null(json, "do");
-        plx_json_end_object(json);
-    }
-    plx_json_end_array(json);
+    plx_cmd_json_objects(json, "checks", checks, write_check);
     plx_json_end_object(json);
 }
 
@@ -63,7 +60,7 @@ static gboolean tell(plx_app *app, const plx_invocation *invocation, const GPtrA
 {
     guint bad = 0;
     const char *const path = plx_invocation_argument(invocation, 0);
-    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
+    if (plx_cmd_is_json(invocation))
         append_json(plx_app_out(app), path, checks);
     else
         append_table(app, checks);

@@ -198,7 +198,7 @@ static gboolean erase(plx_app *app, const plx_invocation *invocation, plx_store 
         if (!only_shopper(store, &receipt, error))
             return FALSE;
     }
-    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
+    if (plx_cmd_is_json(invocation))
         append_json(plx_app_out(app), &receipt, &erased, dry_run);
     else
         append_text(plx_app_out(app), path, &receipt, &erased, dry_run);

@@ -76,13 +76,6 @@ static const char *why_nothing(const struct job *job, const struct plx_file_summ
                                                      : "all of it is here already";
 }
 
-static void append_some(GString *out, guint64 n, const char *one, const char *many)
-{
-    g_autofree char *text = n > 0 ? plx_cmd_count(n, one, many) : NULL;
-    if (text)
-        g_string_append_printf(out, ", %s", text);
-}
-
 static void tell(const struct job *job, const struct plx_file_summary *summary,
                  const struct plx_import_outcome *outcome)
 {
@@ -93,14 +86,15 @@ static void tell(const struct job *job, const struct plx_file_summary *summary,
         g_string_append_printf(out, "%s; nothing was changed", why_nothing(job, summary));
     else
         g_string_append_printf(out, job->dry_run ? "%s would be taken" : "%s taken", taken);
-    append_some(out, outcome->same ? 0 : outcome->known, "was here already", "were here already");
-    append_some(out, outcome->replaced, "of them in place of another",
-                "of them in place of others");
-    append_some(out, outcome->repeated, "of them looks like one that was here",
-                "of them look like some that were here");
-    append_some(out, summary->duplicates, "was there twice in the file",
-                "were there twice in the file");
-    append_some(out, summary->rejected, "wrong row left out", "wrong rows left out");
+    plx_cmd_count_some(out, outcome->same ? 0 : outcome->known, "was here already",
+                       "were here already");
+    plx_cmd_count_some(out, outcome->replaced, "of them in place of another",
+                       "of them in place of others");
+    plx_cmd_count_some(out, outcome->repeated, "of them looks like one that was here",
+                       "of them look like some that were here");
+    plx_cmd_count_some(out, summary->duplicates, "was there twice in the file",
+                       "were there twice in the file");
+    plx_cmd_count_some(out, summary->rejected, "wrong row left out", "wrong rows left out");
     if (outcome->import > 0 && !job->dry_run)
         g_string_append_printf(out, " (import %" G_GINT64_FORMAT ")", outcome->import);
     g_string_append_c(out, '\n');
@@ -151,6 +145,7 @@ static gboolean import_file(struct job *job, const char *dataset, GError **error
     job->bytes = job->text ? job->text->len : bytes_of(job->path);
     job->import.dataset = dataset ? dataset : stem;
     job->file.dataset = job->import.dataset;
+    job->file.stopped = plx_interrupts_pending;
     plx_import *const import = plx_import_begin(job->store, &job->import, error);
     const gboolean ok = import && take(job, import, error);
     plx_import_free(import);

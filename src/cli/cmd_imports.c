@@ -6,38 +6,20 @@
 
 #include <string.h>
 
-static void append_json(GString *out, const GPtrArray *list)
+static void write_import(plx_json *json, gconstpointer data)
 {
-    g_autoptr(plx_json) json = plx_json_new(out);
-    plx_json_begin_object(json, NULL);
-    plx_json_string(json, "schema", "parallax.imports/1");
-    plx_json_begin_array(json, "imports");
-    for (guint i = 0; i < list->len; i++) {
-        const struct plx_imports_entry *const entry = list->pdata[i];
-        plx_json_begin_object(json, NULL);
-        plx_json_integer(json, "import", entry->id);
-        plx_json_string(json, "kind", entry->kind);
-        plx_json_string(json, "state", entry->state);
-        plx_json_string(json, "time", entry->started);
-        plx_json_string(json, "file", entry->file);
-        plx_json_string(json, "dataset", entry->dataset);
-        plx_json_string(json, "recipe", entry->recipe);
-        plx_json_integer(json, "rows", (gint64)entry->rows);
-        plx_json_integer(json, "observations", (gint64)entry->observations);
-        plx_json_integer(json, "rejected", (gint64)entry->rejected);
-        plx_json_integer(json, "duplicates", (gint64)entry->duplicates);
-        plx_json_end_object(json);
-    }
-    plx_json_end_array(json);
-    plx_json_end_object(json);
-}
-
-/* ", 12 wrong rows left out" and the like; nothing where there are none. */
-static void append_some(GString *out, guint64 n, const char *one, const char *many)
-{
-    g_autofree char *text = plx_cmd_count(n, one, many);
-    if (n > 0)
-        g_string_append_printf(out, ", %s", text);
+    const struct plx_imports_entry *const entry = data;
+    plx_json_integer(json, "import", entry->id);
+    plx_json_string(json, "kind", entry->kind);
+    plx_json_string(json, "state", entry->state);
+    plx_json_string(json, "time", entry->started);
+    plx_json_string(json, "file", entry->file);
+    plx_json_string(json, "dataset", entry->dataset);
+    plx_json_string(json, "recipe", entry->recipe);
+    plx_json_integer(json, "rows", (gint64)entry->rows);
+    plx_json_integer(json, "observations", (gint64)entry->observations);
+    plx_json_integer(json, "rejected", (gint64)entry->rejected);
+    plx_json_integer(json, "duplicates", (gint64)entry->duplicates);
 }
 
 static void append_table(GString *out, const GPtrArray *list)
@@ -52,9 +34,9 @@ static void append_table(GString *out, const GPtrArray *list)
             strcmp(entry->dataset, "") != 0 ? ", data set " : "", entry->dataset);
         if (entry->recipe && *entry->recipe)
             g_string_append_printf(out, ", recipe %s", entry->recipe);
-        append_some(out, entry->rejected, "wrong row left out", "wrong rows left out");
-        append_some(out, entry->duplicates, "was there twice in the file",
-                    "were there twice in the file");
+        plx_cmd_count_some(out, entry->rejected, "wrong row left out", "wrong rows left out");
+        plx_cmd_count_some(out, entry->duplicates, "was there twice in the file",
+                           "were there twice in the file");
         g_string_append_c(out, '\n');
         if (strcmp(entry->state, "undone") == 0)
             g_string_append(out, "      undone\n");
@@ -67,8 +49,8 @@ static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError 
     g_autoptr(GPtrArray) list = store ? plx_imports_list(store, error) : NULL;
     if (!list)
         return FALSE;
-    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
-        append_json(plx_app_out(app), list);
+    if (plx_cmd_is_json(invocation))
+        plx_cmd_json_list(plx_app_out(app), "parallax.imports/1", "imports", list, write_import);
     else
         append_table(plx_app_out(app), list);
     return TRUE;

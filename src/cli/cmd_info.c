@@ -5,8 +5,6 @@
 #include "map/map_tree.h"
 #include "report/term.h"
 
-#include <string.h>
-
 static void append_json(GString *out, const struct plx_store_info *info)
 {
     g_autoptr(plx_json) json = plx_json_new(out);
@@ -55,7 +53,7 @@ static gboolean run_info(plx_app *app, const plx_invocation *invocation, GError 
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
     if (!store || !plx_store_info(store, plx_app_threads(app), &info, error))
         return FALSE;
-    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
+    if (plx_cmd_is_json(invocation))
         append_json(plx_app_out(app), &info);
     else
         append_table(plx_app_out(app), plx_store_map(store), &info);

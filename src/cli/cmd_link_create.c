@@ -199,23 +199,63 @@ static gboolean read_kind(const plx_invocation *invocation, guint places, enum p
 
 /* Everything but places. Texts are borrowed but for settings. */
 static gboolean read_link(const plx_map *map, const plx_invocation *invocation, guint places,
-                          struct plx_link *link, GError **error)
+                          struct plx_form_settings *settings, struct plx_link *link, GError **error)
 {
-    struct plx_form_settings settings;
     const char *const channel = plx_invocation_string(invocation, PLX_OPTION_CHANNEL);
-    if (!read_settings(map, invocation, &settings, error) ||
+    if (!read_settings(map, invocation, settings, error) ||
         !read_kind(invocation, places, &link->kind, error) || !read_days(invocation, link, error) ||
-        !read_identity(invocation, &map->audiences[settings.audience], &link->identity, error))
+        !read_identity(invocation, &map->audiences[settings->audience], &link->identity, error))
         return FALSE;
     if (channel && (!*channel || strlen(channel) > PLACE_BYTES))
         return plx_error(error, PLX_ERROR_USAGE, "--channel is a text of 1 to %d bytes",
                          PLACE_BYTES);
-    link->audience = map->audiences[settings.audience].id;
+    link->audience = map->audiences[settings->audience].id;
     link->channel = (char *)(guintptr)channel;
     link->quota = plx_invocation_integer(
         invocation, link->kind == PLX_LINK_SINGLE ? PLX_OPTION_SINGLE : PLX_OPTION_QUOTA, 0);
-    link->settings = plx_form_settings_text(map, &settings);
+    link->settings = plx_form_settings_text(map, settings);
     return TRUE;
+}
+
+/* Titles without a text in the form's language stand there as they are: better known before. */
+
+#define NAMED_MAX 3
+
+static void find_silent(const plx_map *map, const char *text, const char *language,
+                        GPtrArray *silent)
+{
+    if (plx_map_text(map, text, language) == text && !g_ptr_array_find(silent, text, NULL))
+        g_ptr_array_add(silent, (gpointer)(guintptr)text);
+}
+
+static void find_silent_in(const plx_map *map, const struct plx_journey *journey,
+                           const char *language, GPtrArray *silent)
+{
+    find_silent(map, journey->title, language, silent);
+    for (guint t = 0; t < journey->n_transactions; t++)
+        for (guint p = 0; p < journey->transactions[t].n_points; p++)
+            find_silent(map, map->points[journey->transactions[t].points[p]].title, language,
+                        silent);
+}
+
+static void warn_silent(plx_app *app, const plx_map *map, const struct plx_form_settings *settings)
+{
+    const char *const language = settings->language;
+    g_autoptr(GPtrArray) silent = g_ptr_array_new();
+    if (!*language || strcmp(language, map->language) == 0)
+        return;
+    for (guint j = 0; j < map->n_journeys; j++)
+        if (settings->journey < 0 || (guint)settings->journey == j)
+            find_silent_in(map, &map->journeys[j], language, silent);
+    if (silent->len == 0)
+        return;
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; i < silent->len && i < NAMED_MAX; i++)
+        g_string_append_printf(names, "%s“%s”", i > 0 ? ", " : "", (const char *)silent->pdata[i]);
+    if (silent->len > NAMED_MAX)
+        g_string_append_printf(names, " and %u more", silent->len - NAMED_MAX);
+    plx_app_note(app, "the map has no %s text for %s: the form shows them as they are (%s)",
+                 language, names->str, map->language);
 }
 
 /* Making them ---------------------------------------------------------------------------------- */
@@ -254,6 +294,7 @@ static gboolean make(plx_app *app, const plx_invocation *invocation, plx_store *
 gboolean plx_cmd_link_create(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     struct plx_link like = {0};
+    struct plx_form_settings settings;
     g_autofree char *base = NULL;
     if (!plx_cmd_base_url(invocation, &base, error) ||
         !plx_cmd_day(invocation, &like.created, error))
@@ -261,9 +302,12 @@ gboolean plx_cmd_link_create(plx_app *app, const plx_invocation *invocation, GEr
     g_autoptr(GPtrArray) places = read_places(invocation, error);
     g_autoptr(plx_store) store =
         places ? plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error) : NULL;
-    const gboolean ok = store &&
-                        read_link(plx_store_map(store), invocation, places->len, &like, error) &&
-                        make(app, invocation, store, &like, places, base, error);
+    const gboolean ok =
+        store &&
+        read_link(plx_store_map(store), invocation, places->len, &settings, &like, error) &&
+        make(app, invocation, store, &like, places, base, error);
+    if (ok)
+        warn_silent(app, plx_store_map(store), &settings);
     g_free(like.settings);
     return ok;
 }

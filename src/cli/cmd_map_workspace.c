@@ -156,7 +156,7 @@ gboolean plx_cmd_map_log(plx_app *app, const plx_invocation *invocation, GError 
     if (!list)
         return FALSE;
     GString *const out = plx_app_out(app);
-    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0) {
+    if (plx_cmd_is_json(invocation)) {
         append_json(out, list);
         return TRUE;
     }

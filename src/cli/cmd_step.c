@@ -43,7 +43,7 @@ static void write_step(plx_app *app, const plx_invocation *invocation, const str
                        const plx_map *map)
 {
     const struct plx_table_options options = plx_cmd_step_form(app);
-    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
+    if (plx_cmd_is_json(invocation))
         plx_step_json(step, map, plx_app_out(app));
     else
         plx_step_table(step, map, &options, plx_app_out(app));

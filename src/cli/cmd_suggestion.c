@@ -157,21 +157,21 @@ static gboolean act(const struct desk *desk, const GPtrArray *chosen, char *what
 {
     const gint64 now = g_get_real_time() / G_USEC_PER_SEC;
     const char *author;
-    g_autoptr(GArray) acts = g_array_new(FALSE, FALSE, sizeof(struct plx_suggestion_act));
+    g_autoptr(GArray) acts = g_array_new(FALSE, FALSE, sizeof(struct plx_act));
     if (!plx_cmd_author(desk->invocation, &author, error))
         return FALSE;
     g_autofree char *who = g_strdup(author);
     for (guint i = 0; i < chosen->len; i++) {
         const struct plx_suggestion *const suggestion = chosen->pdata[i];
-        const struct plx_suggestion_act made = {
-            desk->last, suggestion->letter->number, now, who, what, body};
-        if (!plx_suggestion_apply(desk->list, made.suggestion, now, who, what, body,
+        const struct plx_act made = {desk->last, (gint64)suggestion->letter->number, now, who, what,
+                                     body};
+        if (!plx_suggestion_apply(desk->list, suggestion->letter->number, now, who, what, body,
                                   plx_store_path(desk->store), error))
             return FALSE;
         g_array_append_val(acts, made);
     }
-    return plx_suggestions_add(desk->store, (const struct plx_suggestion_act *)(gpointer)acts->data,
-                               acts->len, error);
+    return plx_suggestions_add(desk->store, (const struct plx_act *)(gpointer)acts->data, acts->len,
+                               error);
 }
 
 static gboolean answer(const struct desk *desk, GError **error)
@@ -210,7 +210,7 @@ static gboolean write_page(const struct desk *desk, GError **error)
     if (!chosen)
         return FALSE;
     const struct plx_suggestion_view view = {desk->list, chosen, desk->day, 0};
-    g_autoptr(GString) page = plx_suggestion_page(&view);
+    g_autoptr(GString) page = plx_suggestion_page(&view, NULL);
     g_string_append_len(plx_app_out(desk->app), page->str, (gssize)page->len);
     return TRUE;
 }
@@ -232,7 +232,7 @@ static gboolean make_link(const struct desk *desk, GError **error)
                  again ? "; the older link is void" : "");
     g_autofree char *workspace = plx_cmd_word(plx_store_path(desk->store));
     plx_app_note(desk->app,
-                 "a server will show it under this address (not part of this version); until then: "
+                 "'parallax serve' shows it under this address; without a server: "
                  "parallax suggestion link %s %s -o answer.html writes the page to send",
                  workspace, plx_invocation_argument(desk->invocation, 1));
     return TRUE;
@@ -370,9 +370,8 @@ const struct plx_command plx_commands_suggestion[] = {
      .max_arguments = 2,
      .summary = "Make a private link for the person",
      .details = "The link holds a random token of 128 bits; only a hash of it is kept, so it is "
-                "shown once. Asked again a new one is made, and the older is void. A server will "
-                "show it under this address (not part of this version); until then -o FILE.html "
-                "writes the page to send, and no link is made.",
+                "shown once. Asked again a new one is made, and the older is void. `serve` shows "
+                "it under this address; -o FILE.html writes the page to send, and no link is made.",
      .options = link_options,
      .option_help = link_help,
      .examples = link_examples,

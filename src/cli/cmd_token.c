@@ -9,8 +9,6 @@
 #include "store/api_tokens.h"
 #include "store/audit.h"
 
-#include <string.h>
-
 #define YEAR_DAYS 365
 
 /* Listing ------------------------------------------------------------------------------------- */
@@ -86,7 +84,7 @@ static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError 
     g_autoptr(GPtrArray) list = store ? plx_api_tokens_list(store, error) : NULL;
     if (!list)
         return FALSE;
-    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
+    if (plx_cmd_is_json(invocation))
         append_json(plx_app_out(app), list, now);
     else if (list->len == 0)
         g_string_append(plx_app_out(app), "No program has a token yet: parallax token create WS "

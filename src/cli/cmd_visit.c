@@ -3,7 +3,9 @@
 #include "cli/cmd_visit.h"
 
 #include "cli/cmd_step.h"
+#include "serve/texts.h"
 #include "serve/visit_story.h"
+#include "serve/visit_words.h"
 
 #include <string.h>
 
@@ -49,8 +51,10 @@ static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError 
 
 static void write_page(plx_app *app, const plx_visit_brief *brief)
 {
-    const struct plx_page_options options = {.version = PLX_VERSION};
-    g_autoptr(plx_story) story = plx_visit_brief_story(brief);
+    const char *const language = plx_visit_language(brief->visit, brief->map, NULL);
+    const struct plx_page_options options = {
+        .version = PLX_VERSION, .language = language, .direction = plx_texts_direction(language)};
+    g_autoptr(plx_story) story = plx_visit_brief_story(brief, language);
     g_autoptr(GString) page = plx_story_page(story, &options);
     g_string_append_len(plx_app_out(app), page->str, (gssize)page->len);
 }
@@ -131,11 +135,17 @@ static gboolean run_photo(plx_app *app, const plx_invocation *invocation, GError
     return plx_cmd_visits_look(app, invocation, photo, error);
 }
 
+static gboolean run_erase(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    return plx_cmd_visit_erase(app, invocation, FALSE, error);
+}
+
 /* What they are called ----------------------------------------------------------------------- */
 
 static const enum plx_option_id plan_options[] = {
-    PLX_OPTION_JOURNEY, PLX_OPTION_PLACE,       PLX_OPTION_VISIT_FROM, PLX_OPTION_UNTIL,
-    PLX_OPTION_NOTE,    PLX_OPTION_VISIT_COUNT, PLX_OPTION_STEP_BY,    PLX_OPTION_END};
+    PLX_OPTION_JOURNEY,  PLX_OPTION_PLACE,   PLX_OPTION_VISIT_FROM,
+    PLX_OPTION_UNTIL,    PLX_OPTION_NOTE,    PLX_OPTION_VISIT_COUNT,
+    PLX_OPTION_LANGUAGE, PLX_OPTION_STEP_BY, PLX_OPTION_END};
 static const enum plx_option_id list_options[] = {PLX_OPTION_AT, PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const enum plx_option_id assign_options[] = {PLX_OPTION_VISIT_TO, PLX_OPTION_VISIT_ACCOUNT,
@@ -144,7 +154,7 @@ static const enum plx_option_id assign_options[] = {PLX_OPTION_VISIT_TO, PLX_OPT
 static const enum plx_option_id review_options[] = {PLX_OPTION_VISIT_ACCEPT, PLX_OPTION_RETURN,
                                                     PLX_OPTION_WITHDRAW, PLX_OPTION_STEP_BY,
                                                     PLX_OPTION_END};
-static const enum plx_option_id take_options[] = {PLX_OPTION_STEP_BY, PLX_OPTION_END};
+static const enum plx_option_id by_options[] = {PLX_OPTION_STEP_BY, PLX_OPTION_END};
 
 static const enum plx_option_id photo_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
 
@@ -153,6 +163,7 @@ static const struct plx_option_help plan_help[] = {
     {PLX_OPTION_PLACE, "Where, as answers name it"},
     {PLX_OPTION_UNTIL, "The last day on which it may be made"},
     {PLX_OPTION_NOTE, "What else the shopper should know or do"},
+    {PLX_OPTION_LANGUAGE, "Brief, notice and the page on the phone in it (default: the map's)"},
     {0},
 };
 static const struct plx_option_help list_help[] = {
@@ -186,6 +197,8 @@ static const struct plx_example review_examples[] = {
     {"visit review shop.plx 1 --return \"When did you come?\"", "the shopper tells it again"},
     {0},
 };
+static const struct plx_example erase_examples[] = {
+    {"visit erase shop.plx 1", "reports and pictures of one visit"}, {0}};
 static const struct plx_example take_examples[] = {
     {"visit take shop.plx 1 visit-1.json", "a file that the phone's page saved"}, {0}};
 
@@ -266,9 +279,20 @@ const struct plx_command plx_commands_visit[] = {
      .summary = "Take what was told from a file",
      .details = "The page on the phone saves such a file where sending fails. Taking it twice "
                 "changes nothing.",
-     .options = take_options,
+     .options = by_options,
      .examples = take_examples,
      .audit = PLX_AUDIT_CHANGE,
      .run = plx_cmd_visit_run_take},
+    {.name = "visit",
+     .verb = "erase",
+     .arguments = "WS VISIT",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .summary = "Erase what was told of it, with its pictures",
+     .details = "Answers that came of it stay, as does who made it: parallax erase --respondent "
+                "NAME erases all of a shopper.",
+     .options = by_options,
+     .examples = erase_examples,
+     .run = run_erase},
     {0},
 };

@@ -29,6 +29,10 @@ char *plx_cmd_visit_link(const struct plx_cmd_change *change, const char *path, 
 gboolean plx_cmd_visit_take(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
                             gboolean walk, GError **error);
 
+/* Erases what was told of the visit or walk that is the second argument. */
+gboolean plx_cmd_visit_erase(plx_app *app, const plx_invocation *invocation, gboolean walk,
+                             GError **error);
+
 gboolean plx_cmd_visit_plan(plx_app *app, const plx_invocation *invocation, GError **error);
 gboolean plx_cmd_visit_assign(plx_app *app, const plx_invocation *invocation, GError **error);
 gboolean plx_cmd_visit_review(plx_app *app, const plx_invocation *invocation, GError **error);

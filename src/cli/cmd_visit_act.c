@@ -6,9 +6,11 @@
 #include "cli/cmd_step.h"
 #include "cli/cmd_visit.h"
 
+#include "serve/texts.h"
 #include "serve/visit_file.h"
 #include "serve/visit_story.h"
 #include "store/accounts.h"
+#include "serve/visit_words.h"
 #include "store/audit.h"
 #include "store/suggestions.h"
 #include "store/visit_ties.h"
@@ -54,27 +56,45 @@ static void tell_planned(const struct plx_cmd_change *change, const struct plx_v
     const plx_map *const map = plx_store_map(change->store);
     const gint journey = plx_map_find_journey(map, plan->journey);
     g_autoptr(plx_story) story = plx_story_new("plan", "Visits");
-    g_autofree char *window = plx_visit_window(plan);
+    g_autofree char *window = plx_visit_window(plan, "en");
+    const plx_visit planned = {.plan = *plan};
     g_autofree char *many =
         g_strdup_printf("Visits %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " are", first, last);
     g_autofree char *one = g_strdup_printf("Visit %" G_GINT64_FORMAT " is", first);
     g_autofree char *lead = g_strdup_printf("%s planned: %s, %s, %s.", first == last ? one : many,
                                             map->journeys[journey].title, plan->place, window);
     plx_story_lead(story, lead);
-    plx_visit_add_notice(story, plan);
+    plx_visit_add_notice(story, plan, plx_visit_language(&planned, map, NULL));
     plx_story_text(story, &options, plx_app_out(change->app));
+}
+
+/* One that pages are in; NULL: none was asked for. */
+static gboolean read_language(const plx_invocation *invocation, const char **language,
+                              GError **error)
+{
+    const char *const *const words = plx_invocation_list(invocation, PLX_OPTION_LANGUAGE);
+    g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)plx_texts_languages());
+    *language = words[0];
+    if (words[0] && words[1])
+        return plx_error(error, PLX_ERROR_USAGE, "--language takes one here");
+    return !words[0] || g_strv_contains(plx_texts_languages(), words[0]) ||
+           plx_error(error, PLX_ERROR_USAGE, "--language %s: pages are in %s", words[0], all);
 }
 
 static gboolean plan(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
                      GError **error)
 {
+    const char *language;
+    if (!read_language(change->invocation, &language, error))
+        return FALSE;
     const plx_invocation *const invocation = change->invocation;
     const gint64 n = plx_invocation_integer(invocation, PLX_OPTION_VISIT_COUNT, 1);
     const struct plx_visit_ask ask = {plx_invocation_string(invocation, PLX_OPTION_JOURNEY),
                                       plx_invocation_string(invocation, PLX_OPTION_PLACE),
                                       plx_invocation_string(invocation, PLX_OPTION_VISIT_FROM),
                                       plx_invocation_string(invocation, PLX_OPTION_UNTIL),
-                                      plx_invocation_string(invocation, PLX_OPTION_NOTE)};
+                                      plx_invocation_string(invocation, PLX_OPTION_NOTE),
+                                      language};
     struct plx_visit_plan made;
     if (!plx_visit_plan_ask(plx_store_map(change->store), &ask, &made, error))
         return FALSE;
@@ -201,6 +221,9 @@ static gboolean accept(const struct plx_cmd_change *change, struct plx_visit_des
                            "Visit %" G_GINT64_FORMAT
                            " is accepted: it is among the answers of shoppers now.\n",
                            visit->id);
+    if (visit->outside)
+        g_string_append(plx_app_out(change->app),
+                        "It began on a day that was not planned, outside the window.\n");
     if (report && report->conflict)
         g_string_append_printf(plx_app_out(change->app),
                                "The shopper declared a tie to this place: %s\n", report->conflict);
@@ -265,13 +288,20 @@ gboolean plx_cmd_visit_take(const struct plx_cmd_change *change, struct plx_visi
     g_autofree char *text = NULL;
     if (!visit || !plx_cmd_read_text(path, &text, error))
         return FALSE;
-    if (!plx_visit_file_take(desk, visit, text, strlen(text), change->now, &put, error)) {
+    const struct plx_visit_parcel parcel = {text, strlen(text), change->now, "en"};
+    if (!plx_visit_file_take(desk, visit, &parcel, &put, error)) {
         g_prefix_error(error, "%s: ", path);
         return FALSE;
     }
     g_string_append_printf(plx_app_out(change->app), "%s: %s\n", path,
                            put == PLX_VISIT_PUT_NEW ? "what was told is taken"
                                                     : "it is here already; nothing was changed");
+    if (put == PLX_VISIT_PUT_NEW && visit->outside)
+        g_string_append_printf(plx_app_out(change->app),
+                               "Visit %" G_GINT64_FORMAT
+                               " began on a day that was not planned: it is marked as outside the "
+                               "window.\n",
+                               visit->id);
     return TRUE;
 }
 
@@ -289,4 +319,52 @@ static gboolean make_take(const struct plx_cmd_change *change, GError **error)
 gboolean plx_cmd_visit_run_take(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     return plx_cmd_change(app, invocation, make_take, error);
+}
+
+/* Erasing ------------------------------------------------------------------------------------ */
+
+struct erasing {
+    const plx_invocation *invocation;
+    const char *actor;
+    gboolean walk;
+    guint64 reports;
+};
+
+static gboolean erase_told(plx_store *store, gpointer data, GError **error)
+{
+    struct erasing *const erasing = data;
+    const gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+    const char *const noun = erasing->walk ? "walk" : "visit";
+    const char *const number = plx_invocation_argument(erasing->invocation, 1);
+    g_autofree char *act = g_strconcat(noun, " erase", NULL);
+    g_autofree char *about = g_strdup_printf("%s %s", noun, number);
+    const char *author;
+    struct plx_visit_desk desk;
+    if (!plx_cmd_author(erasing->invocation, &author, error) ||
+        !plx_visit_desk_open(&desk, store, error))
+        return FALSE;
+    const plx_visit *const visit = plx_visit_find(desk.list, number, erasing->walk, error);
+    const gboolean ok = visit &&
+                        plx_visit_desk_empty(&desk, visit, now, author, &erasing->reports, error) &&
+                        plx_audit_add(store, erasing->actor, act, about, error);
+    plx_visit_desk_clear(&desk);
+    return ok;
+}
+
+gboolean plx_cmd_visit_erase(plx_app *app, const plx_invocation *invocation, gboolean walk,
+                             GError **error)
+{
+    g_autofree char *actor = plx_cmd_actor(invocation, error);
+    g_autoptr(plx_store) store =
+        actor ? plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error) : NULL;
+    struct erasing erasing = {invocation, actor, walk, 0};
+    if (!store || !plx_visits_write(store, erase_told, &erasing, error) ||
+        !plx_visits_settle(store, error))
+        return FALSE;
+    g_autofree char *reports = plx_cmd_count(erasing.reports, "report", "reports");
+    g_string_append_printf(plx_app_out(app), "%s %s: %s and all pictures are erased%s\n",
+                           walk ? "Walk" : "Visit", plx_invocation_argument(invocation, 1), reports,
+                           walk ? "; it is closed." : ". Answers that came of it stay.");
+    plx_app_note(app, "backups and exported files are not reached: erase there, too");
+    return TRUE;
 }

@@ -1,22 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* walk: a map from walking through the service (docs/visits.md). */
+#include "base/date.h"
+#include "base/error.h"
 #include "cli/cmd_step.h"
 #include "cli/cmd_visit.h"
 #include "serve/visit_story.h"
 #include "store/audit.h"
 
+/* TRUE, with an error, when nobody could go any more. */
+static gboolean is_past(const struct plx_visit_plan *plan, gint64 now, GError **error)
+{
+    char until[PLX_DATE_SIZE];
+    if (plan->until == PLX_VISIT_NO_DAY || plan->until >= plx_date_of_seconds(now))
+        return FALSE;
+    plx_error(error, PLX_ERROR_USAGE, "--until %s is past: nobody could go",
+              plx_date_format(plan->until, until));
+    return TRUE;
+}
+
 static gboolean create(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
                        GError **error)
 {
-    const char *const title = plx_invocation_string(change->invocation, PLX_OPTION_JOURNEY);
     const char *author;
-    if (!title)
-        return plx_error(error, PLX_ERROR_USAGE, "say what is walked through: --journey TITLE");
-    if (!plx_visit_check_words("journey", title, error) ||
-        !plx_cmd_author(change->invocation, &author, error))
+    struct plx_visit_plan plan;
+    const struct plx_visit_ask ask = {
+        .journey = plx_invocation_string(change->invocation, PLX_OPTION_JOURNEY),
+        .until = plx_invocation_string(change->invocation, PLX_OPTION_UNTIL)};
+    if (!plx_cmd_author(change->invocation, &author, error) ||
+        !plx_visit_walk_ask(&ask, &plan, error))
         return FALSE;
-    g_autofree char *hash = plx_cmd_visit_link(change, "/walk/", NULL, error);
-    g_autofree char *body = hash ? plx_visit_walk_text(title, hash) : NULL;
+    g_autofree char *hash = is_past(&plan, change->now, error)
+                                ? NULL
+                                : plx_cmd_visit_link(change, "/walk/", NULL, error);
+    g_autofree char *body = hash ? plx_visit_walk_text(&plan, hash) : NULL;
+    plx_visit_plan_clear(&plan);
     const gint64 id = desk->list->visits->len + 1;
     g_autofree char *about = g_strdup_printf("walk %" G_GINT64_FORMAT, id);
     if (!body || !plx_visit_desk_act(desk, id, change->now, author, "walk", body, error) ||
@@ -66,8 +83,8 @@ static gboolean list(plx_app *app, const plx_invocation *invocation,
         if (!walk->walk)
             continue;
         any = TRUE;
-        g_string_append_printf(out, "%" G_GINT64_FORMAT "  %s: told %u time%s\n", walk->id,
-                               walk->plan.journey, walk->reports, walk->reports == 1 ? "" : "s");
+        g_autofree char *about = plx_walk_words(walk);
+        g_string_append_printf(out, "%" G_GINT64_FORMAT "  %s\n", walk->id, about);
     }
     if (!any)
         g_string_append(out, "No walks yet: parallax walk create WS --journey TITLE\n");
@@ -112,14 +129,58 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
     return plx_cmd_visits_look(app, invocation, show, error);
 }
 
-static const enum plx_option_id create_options[] = {PLX_OPTION_JOURNEY, PLX_OPTION_BASE_URL,
-                                                    PLX_OPTION_STEP_BY, PLX_OPTION_END};
-static const enum plx_option_id take_options[] = {PLX_OPTION_STEP_BY, PLX_OPTION_END};
+/* Ending ------------------------------------------------------------------------------------- */
+
+static gboolean close_walk(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
+                           GError **error)
+{
+    const char *author;
+    g_autofree char *body = plx_visit_close_text();
+    const plx_visit *const walk =
+        plx_visit_find(desk->list, plx_invocation_argument(change->invocation, 1), TRUE, error);
+    g_autofree char *about = walk ? g_strdup_printf("walk %" G_GINT64_FORMAT, walk->id) : NULL;
+    if (!walk || !plx_cmd_author(change->invocation, &author, error) ||
+        !plx_visit_desk_act(desk, walk->id, change->now, author, "close", body, error) ||
+        !plx_audit_add(change->store, change->actor, "walk close", about, error))
+        return FALSE;
+    g_string_append_printf(plx_app_out(change->app),
+                           "Walk %" G_GINT64_FORMAT
+                           " is closed: its link says so, and takes nothing more.\n",
+                           walk->id);
+    return TRUE;
+}
+
+static gboolean make_close(const struct plx_cmd_change *change, GError **error)
+{
+    return plx_cmd_visit_change(change, close_walk, error);
+}
+
+static gboolean run_close(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    return plx_cmd_change(app, invocation, make_close, error);
+}
+
+static gboolean run_erase(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    return plx_cmd_visit_erase(app, invocation, TRUE, error);
+}
+
+/* What they are called ----------------------------------------------------------------------- */
+
+static const enum plx_option_id create_options[] = {
+    PLX_OPTION_JOURNEY, PLX_OPTION_UNTIL, PLX_OPTION_BASE_URL, PLX_OPTION_STEP_BY, PLX_OPTION_END};
+static const enum plx_option_id by_options[] = {PLX_OPTION_STEP_BY, PLX_OPTION_END};
 static const enum plx_option_id list_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const struct plx_option_help create_help[] = {
-    {PLX_OPTION_JOURNEY, "What is walked through, in words"}, {0}};
+    {PLX_OPTION_JOURNEY, "What is walked through, in words"},
+    {PLX_OPTION_UNTIL, "The last day on which a walk may be begun (default: no end)"},
+    {0}};
 static const struct plx_example create_examples[] = {
     {"walk create shop.plx --journey \"A visit to the market\"", "a link for phones"}, {0}};
+static const struct plx_example close_examples[] = {
+    {"walk close shop.plx 1", "what is told later is not taken"}, {0}};
+static const struct plx_example erase_examples[] = {
+    {"walk erase shop.plx 1", "reports and pictures of all who told of it"}, {0}};
 static const struct plx_example take_examples[] = {
     {"walk take shop.plx 1 walk-1.json", "a file that the phone's page saved"}, {0}};
 static const struct plx_example list_examples[] = {{"walk list shop.plx", "all walks"}, {0}};
@@ -177,9 +238,28 @@ const struct plx_command plx_commands_walk[] = {
      .min_arguments = 3,
      .max_arguments = 3,
      .summary = "Take what was told from a file",
-     .options = take_options,
+     .options = by_options,
      .examples = take_examples,
      .audit = PLX_AUDIT_CHANGE,
      .run = run_take},
+    {.name = "walk",
+     .verb = "close",
+     .arguments = "WS WALK",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .summary = "Take nothing more of it",
+     .details = "What phones have not sent by then stays on them, and can be saved to a file.",
+     .options = by_options,
+     .examples = close_examples,
+     .run = run_close},
+    {.name = "walk",
+     .verb = "erase",
+     .arguments = "WS WALK",
+     .min_arguments = 2,
+     .max_arguments = 2,
+     .summary = "Erase what was told of it, with its pictures, and close it",
+     .options = by_options,
+     .examples = erase_examples,
+     .run = run_erase},
     {0},
 };

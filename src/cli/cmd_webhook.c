@@ -16,28 +16,18 @@
 
 /* Listing ------------------------------------------------------------------------------------- */
 
-static void append_json(GString *out, const GPtrArray *list)
+static void write_webhook(plx_json *json, gconstpointer entry)
 {
-    g_autoptr(plx_json) json = plx_json_new(out);
-    plx_json_begin_object(json, NULL);
-    plx_json_string(json, "schema", "parallax.webhooks/1");
-    plx_json_begin_array(json, "webhooks");
-    for (guint i = 0; i < list->len; i++) {
-        const plx_webhook *const webhook = list->pdata[i];
-        g_auto(GStrv) events = g_strsplit(webhook->events, " ", 0);
-        g_autofree char *created = plx_cmd_second(webhook->created);
-        plx_json_begin_object(json, NULL);
-        plx_json_integer(json, "webhook", webhook->id);
-        plx_json_string(json, "url", webhook->url);
-        plx_json_texts(json, "events", (const char *const *)events);
-        plx_json_boolean(json, "inside", webhook->inside);
-        plx_json_string(json, "created", created);
-        plx_json_integer(json, "waiting", webhook->waiting);
-        plx_json_integer(json, "failed", webhook->failed);
-        plx_json_end_object(json);
-    }
-    plx_json_end_array(json);
-    plx_json_end_object(json);
+    const plx_webhook *const webhook = entry;
+    g_auto(GStrv) events = g_strsplit(webhook->events, " ", 0);
+    g_autofree char *created = plx_cmd_second(webhook->created);
+    plx_json_integer(json, "webhook", webhook->id);
+    plx_json_string(json, "url", webhook->url);
+    plx_json_texts(json, "events", (const char *const *)events);
+    plx_json_boolean(json, "inside", webhook->inside);
+    plx_json_string(json, "created", created);
+    plx_json_integer(json, "waiting", webhook->waiting);
+    plx_json_integer(json, "failed", webhook->failed);
 }
 
 static void append_table(plx_app *app, const GPtrArray *list)
@@ -61,19 +51,14 @@ static void append_table(plx_app *app, const GPtrArray *list)
     plx_story_text(story, &options, plx_app_out(app));
 }
 
-static gboolean is_json(const plx_invocation *invocation)
-{
-    return strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0;
-}
-
 static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
     g_autoptr(GPtrArray) list = store ? plx_webhooks_list(store, error) : NULL;
     if (!list)
         return FALSE;
-    if (is_json(invocation))
-        append_json(plx_app_out(app), list);
+    if (plx_cmd_is_json(invocation))
+        plx_cmd_json_list(plx_app_out(app), "parallax.webhooks/1", "webhooks", list, write_webhook);
     else if (list->len == 0)
         g_string_append(plx_app_out(app), "No program is told of anything yet: parallax webhook "
                                           "add WS https://HOST/PATH\n");
@@ -84,30 +69,20 @@ static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError 
 
 /* Deliveries ---------------------------------------------------------------------------------- */
 
-static void append_deliveries_json(GString *out, const GPtrArray *list)
+static void write_delivery(plx_json *json, gconstpointer entry)
 {
-    g_autoptr(plx_json) json = plx_json_new(out);
-    plx_json_begin_object(json, NULL);
-    plx_json_string(json, "schema", "parallax.deliveries/1");
-    plx_json_begin_array(json, "deliveries");
-    for (guint i = 0; i < list->len; i++) {
-        const plx_delivery *const delivery = list->pdata[i];
-        g_autofree char *created = plx_cmd_second(delivery->created);
-        plx_json_begin_object(json, NULL);
-        plx_json_integer(json, "delivery", delivery->id);
-        plx_json_integer(json, "webhook", delivery->webhook);
-        plx_json_string(json, "event", delivery->event);
-        plx_json_string(json, "created", created);
-        plx_json_string(json, "state", plx_delivery_state_name(delivery->state));
-        plx_json_integer(json, "tries", delivery->tries);
-        if (delivery->status >= 0)
-            plx_json_integer(json, "status", delivery->status);
-        else
-            plx_json_null(json, "status");
-        plx_json_end_object(json);
-    }
-    plx_json_end_array(json);
-    plx_json_end_object(json);
+    const plx_delivery *const delivery = entry;
+    g_autofree char *created = plx_cmd_second(delivery->created);
+    plx_json_integer(json, "delivery", delivery->id);
+    plx_json_integer(json, "webhook", delivery->webhook);
+    plx_json_string(json, "event", delivery->event);
+    plx_json_string(json, "created", created);
+    plx_json_string(json, "state", plx_delivery_state_name(delivery->state));
+    plx_json_integer(json, "tries", delivery->tries);
+    if (delivery->status >= 0)
+        plx_json_integer(json, "status", delivery->status);
+    else
+        plx_json_null(json, "status");
 }
 
 static void append_delivery(plx_story *story, const plx_delivery *delivery)
@@ -135,8 +110,9 @@ static gboolean run_deliveries(plx_app *app, const plx_invocation *invocation, G
     g_autoptr(GPtrArray) list = store ? plx_deliveries_list(store, 0, SHOWN, error) : NULL;
     if (!list)
         return FALSE;
-    if (is_json(invocation)) {
-        append_deliveries_json(plx_app_out(app), list);
+    if (plx_cmd_is_json(invocation)) {
+        plx_cmd_json_list(plx_app_out(app), "parallax.deliveries/1", "deliveries", list,
+                          write_delivery);
         return TRUE;
     }
     if (list->len == 0) {

@@ -132,3 +132,37 @@ gboolean plx_cmd_day(const plx_invocation *invocation, gint32 *day, GError **err
     *day = plx_date_of_seconds(g_get_real_time() / G_USEC_PER_SEC);
     return TRUE;
 }
+
+void plx_cmd_count_some(GString *out, guint64 n, const char *one, const char *many)
+{
+    g_autofree char *text = n > 0 ? plx_cmd_count(n, one, many) : NULL;
+    if (text)
+        g_string_append_printf(out, ", %s", text);
+}
+
+gboolean plx_cmd_is_json(const plx_invocation *invocation)
+{
+    return strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0;
+}
+
+void plx_cmd_json_objects(plx_json *json, const char *name, const GPtrArray *list,
+                          void (*write)(plx_json *json, gconstpointer entry))
+{
+    plx_json_begin_array(json, name);
+    for (guint i = 0; i < list->len; i++) {
+        plx_json_begin_object(json, NULL);
+        write(json, list->pdata[i]);
+        plx_json_end_object(json);
+    }
+    plx_json_end_array(json);
+}
+
+void plx_cmd_json_list(GString *out, const char *schema, const char *name, const GPtrArray *list,
+                       void (*write)(plx_json *json, gconstpointer entry))
+{
+    g_autoptr(plx_json) json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", schema);
+    plx_cmd_json_objects(json, name, list, write);
+    plx_json_end_object(json);
+}

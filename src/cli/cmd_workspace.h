@@ -3,6 +3,7 @@
 
 /* What commands on a workspace have in common. Tests: tests/cli/cases/init-*, import-*. */
 
+#include "base/json.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "store/store.h"
@@ -37,3 +38,16 @@ gboolean plx_cmd_day(const plx_invocation *invocation, gint32 *day, GError **err
 
 /* "1,234,567 observations", to be freed. */
 char *plx_cmd_count(guint64 n, const char *one, const char *many);
+
+/* ", 1,234 wrong rows left out" and the like, appended; nothing where there are none. */
+void plx_cmd_count_some(GString *out, guint64 n, const char *one, const char *many);
+
+/* Was JSON asked for (--format)? */
+gboolean plx_cmd_is_json(const plx_invocation *invocation);
+
+/* A member NAME: a list of objects, of each entry what `write` says. */
+void plx_cmd_json_objects(plx_json *json, const char *name, const GPtrArray *list,
+                          void (*write)(plx_json *json, gconstpointer entry));
+/* {"schema": ..., NAME: [...]}: what a command that lists says. */
+void plx_cmd_json_list(GString *out, const char *schema, const char *name, const GPtrArray *list,
+                       void (*write)(plx_json *json, gconstpointer entry));

@@ -179,3 +179,25 @@ gint plx_form_note(const plx_form_plan *plan, gint8 level)
         return PLX_FORM_BETTER;
     return -1;
 }
+
+/* Seconds: a first choice needs reading about a point, a tick a glance, words a thought. What
+ * people need is told a little too long rather than too short. */
+enum { CHOICE = 8, BELIEF = 6, FURTHER = 5, TICK = 2, WORDS = 8 };
+
+static guint count_bits(guint32 mask)
+{
+    guint n = 0;
+    for (; mask; mask &= mask - 1)
+        n++;
+    return n;
+}
+
+guint plx_form_plan_minutes(const plx_form_plan *plan)
+{
+    const guint asked = count_bits(plan->measures), whole = count_bits(plan->whole_measures);
+    const guint first = plan->measures & 1u << PLX_MEASURE_BELIEVED ? BELIEF : CHOICE;
+    const guint each = asked ? first + (asked - 1) * FURTHER : 0;
+    const guint seconds = plan->n_points * each + (plan->ticks ? plan->n_listed * TICK : 0) +
+                          whole * CHOICE + count_bits(plan->settings.questions) * WORDS;
+    return MAX((seconds + 30) / 60, 1);
+}

@@ -52,6 +52,9 @@ struct plx_form_card {
 };
 struct plx_form_card plx_form_card(const plx_form_plan *plan, guint i);
 
+/* About how long it takes, from how many answers of which kind there are: at least 1. */
+guint plx_form_plan_minutes(const plx_form_plan *plan);
+
 /* PLX_FORM_DID after a level at or above the scale's top, PLX_FORM_BETTER below its met; -1: there
  * is nothing to ask (or notes are not asked). The value may be a missing one. */
 gint plx_form_note(const plx_form_plan *plan, gint8 level);

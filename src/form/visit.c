@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const char *const state_names[] = {"planned",  "assigned",  "sent", "returned",
-                                          "accepted", "withdrawn", "open"};
+                                          "accepted", "withdrawn", "open", "closed"};
 
 const char *plx_visit_state_name(enum plx_visit_state state)
 {
@@ -20,6 +20,7 @@ void plx_visit_plan_clear(struct plx_visit_plan *plan)
     g_clear_pointer(&plan->journey, g_free);
     g_clear_pointer(&plan->place, g_free);
     g_clear_pointer(&plan->note, g_free);
+    g_clear_pointer(&plan->language, g_free);
 }
 
 static void free_event(gpointer data)
@@ -48,6 +49,13 @@ plx_visit_list *plx_visit_list_new(void)
     return list;
 }
 
+plx_visit_list *plx_visit_list_new_one(gint64 visit)
+{
+    plx_visit_list *const list = plx_visit_list_new();
+    list->before = visit - 1;
+    return list;
+}
+
 void plx_visit_list_free(plx_visit_list *list)
 {
     if (!list)
@@ -57,6 +65,13 @@ void plx_visit_list_free(plx_visit_list *list)
 }
 
 /* Finding ------------------------------------------------------------------------------------ */
+
+/* NULL: it is not there. */
+static plx_visit *get(const plx_visit_list *list, gint64 id)
+{
+    const gint64 i = id - list->before - 1;
+    return i >= 0 && i < list->visits->len ? list->visits->pdata[i] : NULL;
+}
 
 plx_visit *plx_visit_find(const plx_visit_list *list, const char *number, gboolean walk,
                           GError **error)
@@ -68,7 +83,7 @@ plx_visit *plx_visit_find(const plx_visit_list *list, const char *number, gboole
                   noun, noun);
         return NULL;
     }
-    plx_visit *const visit = id <= list->visits->len ? list->visits->pdata[id - 1] : NULL;
+    plx_visit *const visit = get(list, (gint64)id);
     if (visit && visit->walk == walk)
         return visit;
     plx_error(error, PLX_ERROR_NOT_FOUND, "there is no %s %s%s", noun, number,
@@ -94,24 +109,31 @@ gboolean plx_visit_is_open(const plx_visit *visit)
            visit->state == PLX_VISIT_OPEN;
 }
 
-char *plx_visit_closed_words(const plx_visit *visit)
+const char *plx_visit_closed_key(const plx_visit *visit)
 {
-    if (plx_visit_is_open(visit))
-        return NULL;
     switch (visit->state) {
     case PLX_VISIT_SENT:
-        return g_strdup("What you told has arrived and waits to be read. Thank you.");
+        return "visit.closed.sent";
     case PLX_VISIT_ACCEPTED:
-        return g_strdup("What you told was accepted. Thank you.");
+        return "visit.closed.accepted";
     case PLX_VISIT_WITHDRAWN:
-        return g_strdup("This visit was called off. Please do not make it.");
+        return "visit.closed.withdrawn";
     case PLX_VISIT_PLANNED:
+        return "visit.closed.unassigned";
+    case PLX_VISIT_CLOSED:
+        return "walk.closed";
     case PLX_VISIT_ASSIGNED:
     case PLX_VISIT_RETURNED:
     case PLX_VISIT_OPEN:
         break;
     }
-    return g_strdup("This visit is not assigned to anybody.");
+    return NULL;
+}
+
+gboolean plx_visit_is_outside(const plx_visit *visit, gint32 day)
+{
+    return (visit->plan.from != PLX_VISIT_NO_DAY && day < visit->plan.from) ||
+           (visit->plan.until != PLX_VISIT_NO_DAY && day > visit->plan.until);
 }
 
 /* Acts --------------------------------------------------------------------------------------- */
@@ -135,7 +157,7 @@ static gboolean no_body(GError **error)
 
 static gboolean begin(struct doing *doing, gint64 id, gboolean walk, GError **error)
 {
-    if (doing->visit || id != (gint64)doing->list->visits->len + 1)
+    if (doing->visit || id != doing->list->before + doing->list->visits->len + 1)
         return plx_error(error, PLX_ERROR_IO, "visit %" G_GINT64_FORMAT " is planned twice", id);
     plx_visit *const visit = g_new0(plx_visit, 1);
     *visit = (plx_visit){.id = id,
@@ -149,12 +171,13 @@ static gboolean begin(struct doing *doing, gint64 id, gboolean walk, GError **er
         .from = PLX_VISIT_NO_DAY,
         .until = PLX_VISIT_NO_DAY,
         .note = text_of(doing->body, "note"),
+        .language = text_of(doing->body, "language"),
     };
     const char *const from = json_string_value(json_object_get(doing->body, "from"));
     const char *const until = json_string_value(json_object_get(doing->body, "until"));
     const gboolean whole =
         visit->plan.journey &&
-        (walk ? visit->hash != NULL
+        (walk ? visit->hash && (!until || plx_day_parse(until, &visit->plan.until))
               : visit->plan.place && from && until && plx_day_parse(from, &visit->plan.from) &&
                     plx_day_parse(until, &visit->plan.until));
     g_ptr_array_add(doing->list->visits, visit);
@@ -174,8 +197,10 @@ static gboolean refuse(const plx_visit *visit, GError **error, const char *messa
                                         "was returned to its shopper",
                                         "was accepted",
                                         "was withdrawn",
-                                        "is a walk"};
-    return plx_error(error, PLX_ERROR_USAGE, "visit %" G_GINT64_FORMAT " %s: %s", visit->id,
+                                        "is a walk",
+                                        "is closed"};
+    return plx_error(error, PLX_ERROR_USAGE, "%s %" G_GINT64_FORMAT " %s: %s",
+                     visit->state == PLX_VISIT_CLOSED ? "walk" : "visit", visit->id,
                      words[visit->state], message);
 }
 
@@ -209,6 +234,7 @@ static gboolean send(struct doing *doing, GError **error)
         return no_body(error);
     visit->state = visit->walk ? PLX_VISIT_OPEN : PLX_VISIT_SENT;
     visit->reports++;
+    visit->outside = doing->event->outside = json_is_true(json_object_get(doing->body, "outside"));
     doing->event->report = g_strdup(report);
     g_free(visit->report);
     visit->report = g_steal_pointer(&report);
@@ -236,6 +262,15 @@ static gboolean review(struct doing *doing, GError **error)
     return TRUE;
 }
 
+static gboolean close_walk(const struct doing *doing, GError **error)
+{
+    plx_visit *const visit = doing->visit;
+    if (visit->state != PLX_VISIT_OPEN)
+        return refuse(visit, error, "it cannot be closed");
+    visit->state = PLX_VISIT_CLOSED;
+    return TRUE;
+}
+
 static gboolean perform(struct doing *doing, gint64 id, const char *act, GError **error)
 {
     const gboolean walk = strcmp(act, "walk") == 0;
@@ -249,6 +284,8 @@ static gboolean perform(struct doing *doing, gint64 id, const char *act, GError 
         return send(doing, error);
     if (strcmp(act, "review") == 0)
         return review(doing, error);
+    if (strcmp(act, "close") == 0)
+        return close_walk(doing, error);
     return plx_error(error, PLX_ERROR_IO, "\"%s\" is no act on a visit", act);
 }
 
@@ -257,9 +294,7 @@ gboolean plx_visit_apply(plx_visit_list *list, gint64 visit, gint64 utc_seconds,
 {
     g_autoptr(json_t) read = json_loads(body, JSON_REJECT_DUPLICATES, NULL);
     struct plx_visit_event *const event = g_new0(struct plx_visit_event, 1);
-    struct doing doing = {
-        list, visit > 0 && visit <= list->visits->len ? list->visits->pdata[visit - 1] : NULL, read,
-        event};
+    struct doing doing = {list, get(list, visit), read, event};
     event->utc_seconds = utc_seconds;
     event->author = g_strdup(author);
     if (!read || !perform(&doing, visit, act, error)) {

@@ -36,12 +36,15 @@ char *plx_visit_plan_text(const struct plx_visit_plan *plan)
     char from[PLX_DATE_SIZE], until[PLX_DATE_SIZE];
     return object("journey", plan->journey, "place", plan->place, "from",
                   plx_date_format(plan->from, from), "until", plx_date_format(plan->until, until),
-                  "note", plan->note, NULL);
+                  "note", plan->note, "language", plan->language, NULL);
 }
 
-char *plx_visit_walk_text(const char *title, const char *hash)
+char *plx_visit_walk_text(const struct plx_visit_plan *plan, const char *hash)
 {
-    return object("title", title, "hash", hash, NULL);
+    char until[PLX_DATE_SIZE];
+    return object("title", plan->journey, "until",
+                  plan->until == PLX_VISIT_NO_DAY ? NULL : plx_date_format(plan->until, until),
+                  "hash", hash, NULL);
 }
 
 char *plx_visit_assign_text(gint64 shopper, const char *hash)
@@ -55,9 +58,22 @@ char *plx_visit_assign_text(gint64 shopper, const char *hash)
     return g_string_free(out, FALSE);
 }
 
-char *plx_visit_send_text(const char *report)
+/* What is not so is not said. */
+char *plx_visit_send_text(const char *report, gboolean outside)
 {
-    return object("report", report, NULL);
+    GString *const out = g_string_new(NULL);
+    g_autoptr(plx_json) json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "report", report);
+    if (outside)
+        plx_json_boolean(json, "outside", TRUE);
+    plx_json_end_object(json);
+    return g_string_free(out, FALSE);
+}
+
+char *plx_visit_close_text(void)
+{
+    return object(NULL, NULL);
 }
 
 char *plx_visit_review_text(enum plx_visit_state state, const char *words)
@@ -123,7 +139,25 @@ gboolean plx_visit_plan_ask(const plx_map *map, const struct plx_visit_ask *ask,
     if (until < from)
         return plx_error(error, PLX_ERROR_USAGE, "--until %s is before --from %s", ask->until,
                          ask->from);
-    *plan = (struct plx_visit_plan){g_strdup(map->journeys[journey].id), g_strdup(ask->place), from,
-                                    until, g_strdup(ask->note)};
+    *plan = (struct plx_visit_plan){g_strdup(map->journeys[journey].id),
+                                    g_strdup(ask->place),
+                                    from,
+                                    until,
+                                    g_strdup(ask->note),
+                                    g_strdup(ask->language)};
+    return TRUE;
+}
+
+gboolean plx_visit_walk_ask(const struct plx_visit_ask *ask, struct plx_visit_plan *plan,
+                            GError **error)
+{
+    gint32 until = PLX_VISIT_NO_DAY;
+    if (!ask->journey)
+        return plx_error(error, PLX_ERROR_USAGE, "say what is walked through: --journey TITLE");
+    if (!plx_visit_check_words("journey", ask->journey, error) ||
+        (ask->until && !read_day("until", ask->until, &until, error)))
+        return FALSE;
+    *plan = (struct plx_visit_plan){
+        .journey = g_strdup(ask->journey), .from = PLX_VISIT_NO_DAY, .until = until};
     return TRUE;
 }

@@ -2,10 +2,9 @@
 #pragma once
 
 /* What a shopper is to visit and to look at, from the map: the points of a journey in order, the
- * tasks to check and the promises beside them. Also as JSON, for the page on the phone.
+ * tasks to check and the promises beside them. How it is told: serve/visit_words.h.
  * Test: tests/form/test_visit.c. */
 
-#include "base/json.h"
 #include "form/visit.h"
 
 typedef struct plx_visit_brief plx_visit_brief;
@@ -22,15 +21,3 @@ struct plx_visit_brief {
 plx_visit_brief *plx_visit_brief_new(const plx_map *map, const plx_visit *visit, GError **error);
 void plx_visit_brief_free(plx_visit_brief *brief);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_visit_brief, plx_visit_brief_free)
-
-/* What to do and what not to do, sentence by sentence, NULL-ended; static. */
-const char *const *plx_visit_do(gboolean walk);
-const char *const *plx_visit_do_not(gboolean walk);
-/* What staff are told about visits; likewise. */
-const char *const *plx_visit_notice(void);
-
-/* Its members, within an object of the caller's: "visit", "walk", "title", "journey", "place",
- * "from", "until", "note", "returned" (words), "do", "not", "levels": [{"value", "text"}],
- * "points":
- * [{"id", "title", "part", "anchors"}], "tasks" and "promises": [{"id", "title"}]. */
-void plx_visit_brief_json(const plx_visit_brief *brief, plx_json *json);

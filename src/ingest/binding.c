@@ -453,9 +453,10 @@ const char *plx_bound_resolve(const struct plx_bound *bound, const char *text, g
     if (bound->regex && *length > 0) {
         g_autoptr(GMatchInfo) match = NULL;
         if (!g_regex_match_full(bound->regex, text, (gssize)*length, 0, 0, &match, NULL)) {
-            g_autofree char *shown = plx_shown(text, *length);
-            *why = g_strdup_printf("%s is %s, which the pattern \"%s\" does not match", bound->name,
-                                   shown, g_regex_get_pattern(bound->regex));
+            g_autofree char *shown = why ? plx_shown(text, *length) : NULL;
+            if (why)
+                *why = g_strdup_printf("%s is %s, which the pattern \"%s\" does not match",
+                                       bound->name, shown, g_regex_get_pattern(bound->regex));
             return NULL;
         }
         const gint group = g_match_info_get_match_count(match) > 1 ? 1 : 0;
@@ -471,7 +472,8 @@ const char *plx_bound_resolve(const struct plx_bound *bound, const char *text, g
         return to;
     }
     if (bound->closed && *length > 0) {
-        *why = not_among(bound, key);
+        if (why)
+            *why = not_among(bound, key);
         g_clear_pointer(owned, g_free);
         return NULL;
     }

@@ -73,7 +73,8 @@ void plx_binding_free(plx_binding *binding);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_binding, plx_binding_free)
 
 /* What a cell's text stands for: constant for empty, pattern, values. The result is borrowed from
- * the cell, the plan or *owned (to be freed). NULL: *why says what was expected (to be freed). */
+ * the cell, the plan or *owned (to be freed). NULL: *why says what was expected (to be freed; may
+ * be NULL). */
 const char *plx_bound_resolve(const struct plx_bound *bound, const char *text, gsize n,
                               gsize *length, char **owned, char **why);
 

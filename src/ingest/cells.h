@@ -53,6 +53,7 @@ struct plx_chunk {
     struct plx_rows rows;
     guint8 *bad; /* 1: row has a fault in this chunk; 2: was wrong before its cells were read */
     guint n_bad;
+    gboolean quiet;                       /* nobody is told what is wrong: messages may be NULL */
     GArray *faults;                       /* of struct plx_cell_fault */
     const struct plx_fresh *const *fresh; /* by column: the rows to read (repeats.h) */
     const struct plx_fresh *about;        /* those where anything about the encounter is new */

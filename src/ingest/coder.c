@@ -11,7 +11,8 @@
 
 /* Subjects ---------------------------------------------------------------------------------- */
 
-#define IDS_SHOWN 6 /* that the map has, where something is unknown */
+#define REASONS_KEPT 1024 /* of values that are wrong */
+#define IDS_SHOWN 6       /* that the map has, where something is unknown */
 
 static const char *const KIND_NAMES[] = {"subject", "point", "journey", "task", "promise"};
 
@@ -102,13 +103,15 @@ static struct named look_up(const plx_map *map, enum plx_subject_kind kind, cons
 {
     g_autofree char *id = plx_id_new(text, n);
     if (!id) {
-        g_autofree char *shown = plx_shown(text, n);
-        *why = g_strdup_printf("%s %s has no letter and no digit", KIND_NAMES[kind], shown);
+        g_autofree char *shown = why ? plx_shown(text, n) : NULL;
+        if (why)
+            *why = g_strdup_printf("%s %s has no letter and no digit", KIND_NAMES[kind], shown);
         return (struct named){-2, NULL};
     }
     const struct plx_owner owner = plx_map_resolve(map, kind, id);
     if (owner.state == PLX_OWNER_NONE) {
-        *why = unknown_subject(map, kind, id, text, n);
+        if (why)
+            *why = unknown_subject(map, kind, id, text, n);
         return (struct named){-2, NULL};
     }
     const gboolean current = owner.state == PLX_OWNER_CURRENT;
@@ -169,8 +172,9 @@ guint32 plx_subjects_code(struct plx_subjects *subjects, enum plx_subject_kind k
 static guint32 final_code(struct plx_coder *coder, const char *text, gsize n, char **why)
 {
     if (n > PLX_TEXT_MAX && coder->kind == PLX_CODER_TEXT) {
-        *why = g_strdup_printf("%s has %" G_GSIZE_FORMAT " bytes; at most %d are allowed",
-                               coder->bound->name, n, PLX_TEXT_MAX);
+        if (why)
+            *why = g_strdup_printf("%s has %" G_GSIZE_FORMAT " bytes; at most %d are allowed",
+                                   coder->bound->name, n, PLX_TEXT_MAX);
         return PLX_CODE_BAD;
     }
     if (coder->kind == PLX_CODER_TEXT)
@@ -188,7 +192,8 @@ static guint32 final_code(struct plx_coder *coder, const char *text, gsize n, ch
     const gint audience = id ? plx_map_find_audience(coder->map, id) : -1;
     if (audience >= 0)
         return (guint32)audience + 1;
-    *why = plx_unknown_audience(coder->map, text, n);
+    if (why)
+        *why = plx_unknown_audience(coder->map, text, n);
     return PLX_CODE_BAD;
 }
 
@@ -215,12 +220,17 @@ struct plx_coder *plx_coder_new(enum plx_coder_kind kind, const struct plx_bound
     coder->map = map;
     coder->subjects = subjects;
     coder->dict = dict;
+    coder->reasons =
+        g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, g_free);
     return coder;
 }
 
 void plx_coder_free(struct plx_coder *coder)
 {
-    for (gsize i = 0; coder && i < G_N_ELEMENTS(coder->front); i++)
+    if (!coder)
+        return;
+    g_hash_table_unref(coder->reasons);
+    for (gsize i = 0; i < G_N_ELEMENTS(coder->front); i++)
         if (coder->front[i].length > 16)
             g_free((gpointer)(guintptr)coder->front[i].hi);
     g_free(coder);
@@ -239,6 +249,21 @@ static void keep(struct plx_front_entry *entry, guint64 lo, guint64 hi, guint32 
     *entry = (struct plx_front_entry){lo, hi, n, code};
 }
 
+/* Why a text is wrong: what is said of one is kept for the next of its kind, for it is dear. */
+static char *reason_of(struct plx_coder *coder, const char *text, guint32 n)
+{
+    g_autoptr(GBytes) key = g_bytes_new(text, n);
+    const char *const known = g_hash_table_lookup(coder->reasons, key);
+    if (known)
+        return g_strdup(known);
+    char *why = NULL;
+    plx_coder_code(coder, text, n, &why);
+    if (g_hash_table_size(coder->reasons) == REASONS_KEPT)
+        g_hash_table_remove_all(coder->reasons);
+    g_hash_table_insert(coder->reasons, g_steal_pointer(&key), g_strdup(why));
+    return why;
+}
+
 /* Cells that the front table does not have: empty, long or new ones. */
 static G_GNUC_NO_INLINE guint32 miss(struct plx_coder *coder, struct plx_chunk *chunk, guint32 row,
                                      const char *text, guint32 n)
@@ -252,9 +277,9 @@ static G_GNUC_NO_INLINE guint32 miss(struct plx_coder *coder, struct plx_chunk *
     if (n > 16 && entry->length == n && entry->lo == lo &&
         memcmp((gconstpointer)(guintptr)entry->hi, text, n) == 0)
         return entry->code;
-    char *why = NULL;
-    const guint32 code = plx_coder_code(coder, text, n, &why);
+    const guint32 code = plx_coder_code(coder, text, n, NULL);
     if (code == PLX_CODE_BAD) {
+        char *const why = chunk->quiet ? NULL : reason_of(coder, text, n);
         plx_chunk_fault(chunk, row, (guint)coder->bound->column, why);
         return 0;
     }

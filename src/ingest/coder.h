@@ -5,7 +5,7 @@
  *
  * A coder keeps the codes of the spellings it met lately in a small direct-mapped table in front of
  * everything dear (dictionary, ids, map, values, patterns), so most cells cost one probe. Coders
- * belong to one worker. Test: tests/ingest/test_accepted.c. */
+ * belong to one worker. Test: tests/ingest/test_coder.c, test_accepted.c. */
 
 #include "ingest/binding.h"
 #include "ingest/cells.h"
@@ -25,7 +25,7 @@ struct plx_subjects {
 
 void plx_subjects_init(struct plx_subjects *subjects, const plx_map *map);
 void plx_subjects_clear(struct plx_subjects *subjects);
-/* The code of a spelling; PLX_CODE_BAD and *why (to be freed) when it is none. */
+/* The code of a spelling; PLX_CODE_BAD and *why (to be freed; may be NULL) when it is none. */
 guint32 plx_subjects_code(struct plx_subjects *subjects, enum plx_subject_kind kind,
                           const char *text, gsize n, char **why);
 
@@ -44,8 +44,9 @@ struct plx_coder {
     const struct plx_bound *bound;
     const plx_map *map;
     struct plx_subjects *subjects;
-    plx_dict *dict;   /* of texts; borrowed */
-    guint32 constant; /* code of a constant pick */
+    plx_dict *dict;      /* of texts; borrowed */
+    guint32 constant;    /* code of a constant pick */
+    GHashTable *reasons; /* why a text is wrong, of some that are */
     struct plx_front_entry front[1 << PLX_FRONT_BITS];
 };
 
@@ -56,7 +57,7 @@ struct plx_coder *plx_coder_new(enum plx_coder_kind kind, const struct plx_bound
 
 void plx_coder_free(struct plx_coder *coder);
 
-/* The code of one text. PLX_CODE_BAD: *why. */
+/* The code of one text. PLX_CODE_BAD: *why, which may be NULL: it is dear. */
 guint32 plx_coder_code(struct plx_coder *coder, const char *text, gsize n, char **why);
 
 /* The codes of a column; bad cells become faults and code 0. */

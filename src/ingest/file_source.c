@@ -320,7 +320,7 @@ plx_source *plx_file_source_new(const char *path, plx_map *map,
 {
     static const struct plx_file_options defaults = {0};
     options = options ? options : &defaults;
-    plx_input *const input = plx_input_new(path, encoding_of(options), error);
+    plx_input *const input = plx_input_new(path, encoding_of(options), options->stopped, error);
     return input ? open_source(input, path, map, options, error) : NULL;
 }
 

@@ -30,7 +30,8 @@ struct plx_file_options {
     guint64 max_errors;  /* rows that may be wrong and are then left out */
     const char *rejects; /* where they are written with the reason, or NULL */
     guint threads;       /* 0: one per core */
-    guint64 row_salt;    /* tells rows without keys of one import from those of another */
+    gboolean (*stopped)(void); /* TRUE: no more of it is read (input.h); or NULL */
+    guint64 row_salt;          /* tells rows without keys of one import from those of another */
 };
 
 /* The map must outlive the source; path and options are copied, the plan is borrowed. The file is

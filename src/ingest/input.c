@@ -5,12 +5,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
 #define STAGE_BYTES (128 * 1024)
+#define WAIT_MS 100
 
 struct plx_input {
     char *name;
@@ -36,6 +38,7 @@ struct plx_input {
     char ahead[4];
     gsize ahead_at, ahead_n;
     GError *failure;
+    gboolean (*stopped)(void); /* or NULL */
 };
 
 static gboolean fail_errno(plx_input *input, GError **error)
@@ -61,6 +64,19 @@ static gboolean spool_write(plx_input *input, const char *bytes, gsize n, GError
     return TRUE;
 }
 
+/* Until something is there, as it may take a pipe; FALSE when it is not waited for any longer. */
+static gboolean await(const plx_input *input, GError **error)
+{
+    struct pollfd ready = {.fd = input->fd, .events = POLLIN};
+    while (input->stopped) {
+        if (input->stopped())
+            return plx_error(error, PLX_ERROR_IO, "%s: was not read to its end", input->name);
+        if (input->seekable || poll(&ready, 1, WAIT_MS) != 0)
+            return TRUE;
+    }
+    return TRUE;
+}
+
 /* Up to n bytes, 0 at the end. */
 static gboolean raw_read(plx_input *input, char *out, gsize n, gsize *got, GError **error)
 {
@@ -76,6 +92,8 @@ static gboolean raw_read(plx_input *input, char *out, gsize n, gsize *got, GErro
     const gboolean from_spool = input->position < input->spool_length;
     if (!from_spool && input->spooled)
         return TRUE;
+    if (!from_spool && !await(input, error))
+        return FALSE;
     ssize_t count;
     do {
         if (from_spool)
@@ -358,10 +376,12 @@ static plx_input *input_alloc(const char *name, const char *encoding)
     return input;
 }
 
-plx_input *plx_input_new(const char *path, const char *encoding, GError **error)
+plx_input *plx_input_new(const char *path, const char *encoding, gboolean (*stopped)(void),
+                         GError **error)
 {
     const gboolean standard = g_str_equal(path, "-");
     g_autoptr(plx_input) input = input_alloc(standard ? "<stdin>" : path, encoding);
+    input->stopped = stopped;
     input->fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
     struct stat status;
     if (input->fd < 0 || fstat(input->fd, &status) < 0) {

@@ -12,8 +12,11 @@
 
 typedef struct plx_input plx_input;
 
-/* `path` "-" is standard input. `encoding` NULL: UTF-8, or UTF-16 by byte order mark. */
-plx_input *plx_input_new(const char *path, const char *encoding, GError **error);
+/* `path` "-" is standard input. `encoding` NULL: UTF-8, or UTF-16 by byte order mark. `stopped` is
+ * asked before each piece, and while a pipe has nothing, by any thread: TRUE ends the reading with
+ * PLX_ERROR_IO; NULL: never. Test: tests/cli/cases/import-interrupt. */
+plx_input *plx_input_new(const char *path, const char *encoding, gboolean (*stopped)(void),
+                         GError **error);
 /* The same from borrowed memory, called `name`. */
 plx_input *plx_input_new_memory(const char *text, gsize length, const char *name,
                                 const char *encoding, GError **error);

@@ -13,7 +13,7 @@
 /* The first bytes of a file: whole rows only, unless the file is shorter. */
 static GString *read_start(const char *path, const char *encoding, GError **error)
 {
-    g_autoptr(plx_input) input = plx_input_new(path, encoding, error);
+    g_autoptr(plx_input) input = plx_input_new(path, encoding, NULL, error);
     if (!input)
         return NULL;
     g_autoptr(GString) text = g_string_sized_new(PLX_LOOK_BYTES + 1);

@@ -256,12 +256,13 @@ static void settle_faults(plx_worker *worker)
     GArray *const list = worker->chunk.faults;
     const struct plx_rows *const rows = &worker->chunk.rows;
     const gboolean wanted = worker->pass->kind == PLX_PASS_ADD;
+    const gboolean quiet = worker->chunk.quiet;
     g_array_sort(list, compare_cell_faults);
     for (guint k = 0; k < list->len; k++) {
         struct plx_cell_fault *const from = &g_array_index(list, struct plx_cell_fault, k);
         const gboolean again =
             k > 0 && g_array_index(list, struct plx_cell_fault, k - 1).row == from->row;
-        if (!wanted || again || worker->told_enough) {
+        if (quiet || again) {
             g_free(from->message);
             continue;
         }
@@ -379,6 +380,7 @@ static gboolean run_block(plx_worker *worker, GError **error)
     struct plx_rows all;
     /* Decided per block: within one, faults are not found in the order of the file. */
     worker->told_enough = worker->told > MAX(worker->pass->max_errors, PLX_FAULTS_SHOWN - 1);
+    worker->chunk.quiet = worker->told_enough || worker->pass->kind != PLX_PASS_ADD;
     plx_worker_records(worker, &all);
     if (worker->pass->kind == PLX_PASS_FETCH) {
         fetch_rows(worker, &all);

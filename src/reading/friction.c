@@ -95,7 +95,8 @@ static gboolean ask(struct plx_friction_exact *exact, plx_source *source, GError
 {
     const plx_question *q = exact->question;
     const struct plx_split split = plx_key_split(&q->by);
-    const guint32 measures = 1u << PLX_MEASURE_LEVEL | 1u << PLX_MEASURE_EFFORT | PLX_MEASURE_FLAGS;
+    const guint32 measures = 1u << PLX_MEASURE_LEVEL | 1u << PLX_MEASURE_EFFORT |
+                             1u << PLX_MEASURE_CARD | PLX_MEASURE_FLAGS;
     struct plx_need needs[2] = {
         {.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS | PLX_NEED_CLUSTERS | PLX_NEED_ENCOUNTERS,
          .measures = measures,
@@ -123,7 +124,8 @@ static void place_point(plx_friction *out, const struct plx_subject *subject,
                         struct plx_friction_point *point)
 {
     const plx_map *map = out->about.map;
-    *point = (struct plx_friction_point){.figure = plx_friction_no_figure()};
+    *point = (struct plx_friction_point){.figure = plx_friction_no_figure(),
+                                         .ticks = plx_friction_no_ticks()};
     for (guint k = 0; k < PLX_FRICTION_KINDS; k++)
         point->parts[k] = plx_friction_no_part();
     point->point = plx_about_copy(&out->about, subject->id);
@@ -254,11 +256,12 @@ static gboolean count_hidden(plx_friction *out)
     gint64 hidden[PLX_HIDDEN_FILTER + 1] = {0};
     gboolean shown = FALSE;
     for (guint p = 0; p < out->n_points; p++) {
-        enum plx_suppression why = out->points[p].figure.suppressed;
-        shown = shown || !isnan(out->points[p].figure.share);
+        const struct plx_friction_point *point = &out->points[p];
+        enum plx_suppression why = MAX(point->figure.suppressed, point->ticks.suppressed);
+        shown = shown || !isnan(point->figure.share) || !isnan(point->ticks.fell_short);
         for (guint k = 0; k < PLX_FRICTION_KINDS; k++) {
-            why = MAX(why, out->points[p].parts[k].suppressed);
-            shown = shown || !isnan(out->points[p].parts[k].share);
+            why = MAX(why, point->parts[k].suppressed);
+            shown = shown || !isnan(point->parts[k].share);
         }
         hidden[why]++;
     }
@@ -293,6 +296,7 @@ static gboolean compute(struct plx_friction_exact *exact, plx_source *source, co
     if (out->n_points == 0)
         plx_about_note(&out->about, "no_answers", -1, -1, NULL);
     plx_friction_parts(exact);
+    plx_friction_take_ticks(exact);
     if (!plx_friction_said(exact, source, error) || !plx_friction_figures(exact, source, error))
         return FALSE;
     for (guint p = 0; gaps && p < out->n_points; p++)

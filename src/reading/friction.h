@@ -27,6 +27,9 @@
  * behind only those whose interval is wholly above its own (Klein, Wright & Wieczorek 2020, "A
  * joint confidence region for an overall ranking of populations", J. R. Stat. Soc. C 69:589).
  *
+ * Beside it stands what people ticked on the card of the whole journey (fell short, delighted, did
+ * not happen): another question, so in no figure.
+ *
  * struct plx_friction is the RELEASED form, of one audience, through reading/reach.h; views take
  * nothing else. NaN (counts: PLX_NO_COUNT) is what does not exist or may not be shown. What leaders
  * and staff see comes from a released document of the gaps.
@@ -71,6 +74,19 @@ struct plx_friction_part {
     enum plx_suppression suppressed;
 };
 
+/* What was ticked at a point on the card of the whole journey; in no figure. n = PLX_NO_COUNT: the
+ * card was not asked, or may not be shown. */
+struct plx_friction_ticks {
+    gint64 n, persons; /* who ticked fell short, nothing special or delighted */
+    double fell_short, delighted;
+    struct plx_interval fell_short_ci, delighted_ci;
+    gint64 absent_n; /* ticks, `did not happen` among them */
+    gint64 absent;   /* of these: did not happen */
+    double absent_share;
+    struct plx_interval absent_ci; /* none where somebody ticked more than one card */
+    enum plx_suppression suppressed;
+};
+
 struct plx_friction_figure {
     gint64 n, persons; /* level answers (without a level: those asked the rest), persons */
     double share;
@@ -94,6 +110,7 @@ struct plx_friction_point {
     const struct plx_scale *scale, *effort_scale;                          /* or NULL */
     struct plx_friction_figure figure;
     struct plx_friction_part parts[PLX_FRICTION_KINDS];
+    struct plx_friction_ticks ticks;
     guint rank_best, rank_worst; /* 0: no rank */
     gboolean much;
     guint n_unseen;

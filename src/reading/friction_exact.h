@@ -58,6 +58,10 @@ gboolean plx_friction_complete(const struct plx_friction_exact *exact,
                                const struct plx_tally *tally);
 void plx_friction_parts(struct plx_friction_exact *exact);
 
+/* friction_ticks.c: the card of the whole journey. */
+struct plx_friction_ticks plx_friction_no_ticks(void);
+void plx_friction_take_ticks(const struct plx_friction_exact *exact);
+
 /* friction_said.c: complaints and words. Errors: the source's own. */
 gboolean plx_friction_said(struct plx_friction_exact *exact, plx_source *source, GError **error);
 

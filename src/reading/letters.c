@@ -17,6 +17,7 @@ struct hearing {
     const plx_map *map;
     const struct plx_sayings *sayings;
     struct plx_answer *answer; /* tables: whole, and by place where one is named */
+    struct plx_answer *others; /* who gave another measure, a table each */
     GHashTable *writers;       /* "audience kind:subject place" -> persons */
     GHashTable *open;          /* "audience place": the place may be shown */
     guint *least;              /* by audience: persons that are needed */
@@ -74,6 +75,24 @@ static gint find_subject(const struct plx_answer *answer, enum plx_subject_kind 
     return -1;
 }
 
+static guint64 audience_persons(const struct hearing *h, const struct plx_table *table, guint group,
+                                guint audience)
+{
+    return table->audience_persons
+               ? table->audience_persons[(gsize)group * h->map->n_audiences + audience]
+               : 0;
+}
+
+/* A form need not ask for levels. */
+static guint64 others_of(const struct hearing *h, guint audience)
+{
+    guint64 most = 0;
+    for (guint t = 0; t < h->others->n_tables; t++)
+        if (h->others->tables[t].n_groups > 0)
+            most = MAX(most, audience_persons(h, &h->others->tables[t], 0, audience));
+    return most;
+}
+
 /* Who gave a level there. */
 static guint64 raters_of(const struct hearing *h, guint audience, enum plx_subject_kind kind,
                          const char *subject, const char *place)
@@ -86,9 +105,8 @@ static guint64 raters_of(const struct hearing *h, guint audience, enum plx_subje
     if (group < 0 || (guint)group >= table->n_groups)
         return 0;
     if (!subject)
-        return table->audience_persons
-                   ? table->audience_persons[(guint)group * h->map->n_audiences + audience]
-                   : 0;
+        return MAX(audience_persons(h, table, (guint)group, audience),
+                   place ? 0 : others_of(h, audience));
     const gint s = find_subject(h->answer, kind, subject);
     const struct plx_cell *const cell =
         s < 0 ? NULL : plx_table_cell(table, (guint)group, (guint)s, audience);
@@ -289,13 +307,18 @@ static gboolean ask_raters(struct hearing *h, plx_source *source, GError **error
          .measures = 1U << PLX_MEASURE_LEVEL,
          .splits = &place,
          .n_splits = 1}};
+    static const struct plx_need others[] = {
+        {.kinds = PLX_NEED_PERSONS, .measures = 1U << PLX_MEASURE_BELIEVED},
+        {.kinds = PLX_NEED_PERSONS, .measures = 1U << PLX_MEASURE_OVERALL},
+        {.kinds = PLX_NEED_PERSONS, .measures = 1U << PLX_MEASURE_CARD}};
     guint n = 1;
     for (guint i = 0; i < h->sayings->n; i++) {
         const struct plx_saying *const saying = &h->sayings->sayings[i];
         if (*saying->place && !plx_is_masked(&h->map->audiences[saying->audience]))
             n = 2;
     }
-    return plx_source_ask(source, needs, n, &h->answer, error);
+    return plx_source_ask(source, needs, n, &h->answer, error) &&
+           plx_source_ask(source, others, G_N_ELEMENTS(others), &h->others, error);
 }
 
 static guint *least_of(const plx_map *map)
@@ -315,13 +338,15 @@ static gboolean read_all(plx_source *source, const struct plx_sayings *sayings, 
     g_autoptr(GHashTable) open = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     struct hearing h = {
         .map = source->map, .sayings = sayings, .writers = writers, .open = open, .least = least};
-    if (!ask_raters(&h, source, error))
-        return FALSE;
-    count_writers(&h);
-    open_places(&h);
-    release(&h, key, out);
+    const gboolean ok = ask_raters(&h, source, error);
+    if (ok) {
+        count_writers(&h);
+        open_places(&h);
+        release(&h, key, out);
+    }
+    plx_answer_free(h.others);
     plx_answer_free(h.answer);
-    return TRUE;
+    return ok;
 }
 
 plx_letters *plx_letters_read(plx_source *source, const guint8 key[PLX_SAYING_KEY], GError **error)
@@ -346,19 +371,27 @@ void plx_letters_free(plx_letters *letters)
     g_free(letters);
 }
 
+void plx_letters_hidden_words(const plx_letters *letters, GString *out)
+{
+    for (guint i = 0; i < letters->n_hidden; i++) {
+        const struct plx_letters_hidden *const hidden = &letters->hidden[i];
+        const char *const id = letters->map->audiences[hidden->audience].id;
+        const gboolean one = hidden->persons == 1;
+        g_string_append_printf(out,
+                               "; %s: %" G_GUINT64_FORMAT " %s answered; what they suggest is "
+                               "shown, and can be answered, from %u on (or, if all of them agree: "
+                               "--named %s)",
+                               id, hidden->persons, one ? "person has" : "people have",
+                               hidden->minimum, id);
+    }
+}
+
 gboolean plx_letters_any(const plx_letters *letters, GError **error)
 {
     g_autoptr(GString) why = g_string_new(NULL);
     if (letters->n > 0 || letters->n_hidden == 0)
         return TRUE;
-    for (guint i = 0; i < letters->n_hidden; i++) {
-        const struct plx_letters_hidden *const hidden = &letters->hidden[i];
-        const char *const id = letters->map->audiences[hidden->audience].id;
-        g_string_append_printf(why,
-                               "; %s: %" G_GUINT64_FORMAT " of %u persons needed (if all of them "
-                               "agree: --named %s)",
-                               id, hidden->persons, hidden->minimum, id);
-    }
+    plx_letters_hidden_words(letters, why);
     return plx_error(error, PLX_ERROR_NOT_SHOWN,
                      "there are suggestions, but none may be shown yet%s", why->str);
 }

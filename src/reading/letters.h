@@ -7,8 +7,9 @@
  * struct plx_letters is the RELEASED form: no key of a person is in it, and of each letter only
  * what does not single its writer out (docs/privacy.md, "Suggestions and complaints"):
  *
- * - Words are shown of an audience with at least its minimum of persons who answered at all, of a
- *   protected one from PLX_MASKED_BELOW on; else its letters are counted.
+ * - Words are shown of an audience with at least its minimum of persons who answered at all (wrote,
+ *   or gave a level, a belief, an overall or a tick), of a protected one from PLX_MASKED_BELOW on;
+ * else its letters are counted.
  * - What it is about is shown where as many of the audience answered there; of a protected
  *   audience the day is the last of its month and there is no place.
  * - A place is shown where the minimum answered there (also at the point, where one is named), and
@@ -54,6 +55,10 @@ struct plx_letters {
 plx_letters *plx_letters_read(plx_source *source, const guint8 key[PLX_SAYING_KEY], GError **error);
 void plx_letters_free(plx_letters *letters);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_letters, plx_letters_free)
+
+/* Appends of each audience whose letters are hidden "; staff: 3 people have answered; ...": from
+ * when on they can be read, and so answered. */
+void plx_letters_hidden_words(const plx_letters *letters, GString *out);
 
 /* FALSE with PLX_ERROR_NOT_SHOWN when there are some and all are hidden; it names the remedy. */
 gboolean plx_letters_any(const plx_letters *letters, GError **error);

@@ -411,10 +411,7 @@ static gboolean nothing_shown(const plx_gaps *gaps, GError **error)
             g_string_append_printf(why, "; %s: too few in the months asked for alone, ask for %s",
                                    audience, note->detail);
         if (strcmp(note->code, "audience_hidden") == 0)
-            g_string_append_printf(why,
-                                   "; %s: %" G_GINT64_FORMAT " of %s persons needed (if all of "
-                                   "them agree: --named %s)",
-                                   audience, note->count, note->detail, audience);
+            plx_few_words(audience, note->count, note->detail, why);
         else if (strcmp(note->code, "filter_not_allowed") == 0)
             g_string_append_printf(why, "; %s is protected: %s", audience,
                                    strcmp(note->detail, "keys") == 0

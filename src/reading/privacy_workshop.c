@@ -163,10 +163,7 @@ static gboolean nothing_shown(const struct plx_release *r, GError **error)
     for (guint i = 0; i < r->notes->len; i++) {
         const struct plx_gaps_note *note = &g_array_index(r->notes, struct plx_gaps_note, i);
         const char *id = r->out->audiences[note->audience].id;
-        g_string_append_printf(why,
-                               "; %s: %" G_GINT64_FORMAT " of %s persons needed (if all of them "
-                               "agree: --named %s)",
-                               id, note->count, note->detail, id);
+        plx_few_words(id, note->count, note->detail, why);
     }
     return plx_error(error, PLX_ERROR_NOT_SHOWN, "nothing that was asked for may be shown%s",
                      why->str);

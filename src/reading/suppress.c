@@ -143,3 +143,12 @@ void plx_suppress_foresight(struct plx_exact *exact)
         for (guint p = 0; p < exact->groups[g].n_points; p++)
             mark_pairs(exact, &exact->groups[g].points[p]);
 }
+
+void plx_few_words(const char *audience, gint64 persons, const char *minimum, GString *out)
+{
+    g_string_append_printf(
+        out,
+        "; %s: %" G_GINT64_FORMAT " %s answered; shown from %s on (or, if all of "
+        "them agree: --named %s)",
+        audience, persons, persons == 1 ? "person has" : "people have", minimum, audience);
+}

@@ -26,6 +26,10 @@ static inline double plx_coarse(double mean, const struct plx_scale *scale)
     return scale->min + round((mean - scale->min) / step) * step;
 }
 
+/* Appends "; leader: 3 people have answered; shown from 5 on (or, if all of them agree: --named
+ * leader)": why an audience is hidden, and until when. */
+void plx_few_words(const char *audience, gint64 persons, const char *minimum, GString *out);
+
 /* Voices and beliefs. */
 void plx_suppress_cells(struct plx_exact *exact);
 

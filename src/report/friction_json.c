@@ -38,6 +38,29 @@ static void write_part(plx_json *json, enum plx_friction_kind kind,
     plx_json_end_object(json);
 }
 
+static void write_ticks(plx_json *json, const struct plx_friction_ticks *ticks)
+{
+    if (ticks->n == PLX_NO_COUNT && !ticks->suppressed) {
+        plx_json_null(json, "card");
+        return;
+    }
+    plx_json_begin_object(json, "card");
+    plx_json_count(json, "n", ticks->n);
+    plx_json_count(json, "persons", ticks->persons);
+    plx_json_number(json, "fell_short", ticks->fell_short);
+    plx_json_interval(json, "fell_short_ci", ticks->fell_short_ci);
+    plx_json_number(json, "delighted", ticks->delighted);
+    plx_json_interval(json, "delighted_ci", ticks->delighted_ci);
+    plx_json_begin_object(json, "did_not_happen");
+    plx_json_count(json, "n", ticks->absent_n);
+    plx_json_count(json, "count", ticks->absent);
+    plx_json_number(json, "share", ticks->absent_share);
+    plx_json_interval(json, "ci", ticks->absent_ci);
+    plx_json_end_object(json);
+    plx_json_string(json, "suppressed", plx_suppression_code(ticks->suppressed));
+    plx_json_end_object(json);
+}
+
 static void write_cut(plx_json *json, const char *key, const struct plx_scale *scale)
 {
     if (scale && scale->met != PLX_NO_CUT)
@@ -78,6 +101,7 @@ static void write_point(plx_json *json, const plx_friction *friction,
     for (enum plx_friction_kind k = 0; k < PLX_FRICTION_KINDS; k++)
         write_part(json, k, &point->parts[k]);
     plx_json_end_object(json);
+    write_ticks(json, &point->ticks);
     write_unseen(json, friction, point);
     plx_json_end_object(json);
 }

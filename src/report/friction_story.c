@@ -281,6 +281,7 @@ plx_story *plx_friction_story(const plx_friction *friction)
         table_of_figures(friction, story);
         table_of_parts(friction, story);
         explain_parts(friction, story);
+        plx_friction_ticks_table(friction, story);
     }
     tell_groups(friction, story);
     tell_method(friction, story);

@@ -5,6 +5,7 @@
  * tests/report/test_friction.c. */
 
 #include "reading/friction.h"
+#include "report/story.h"
 
 /* "87", of 100; an en dash where there is none; "at least 87". "84–90"; nothing without one. */
 void plx_friction_of_100(GString *out, double share);
@@ -23,5 +24,7 @@ void plx_friction_lead(const plx_friction *friction, GString *out);
 void plx_friction_meaning(const plx_friction *friction, GString *out);
 void plx_friction_point_text(const plx_friction *friction, const struct plx_friction_point *point,
                              GString *out);
+/* friction_ticks.c: the table of the card of the whole journey; nothing where nobody ticked it. */
+void plx_friction_ticks_table(const plx_friction *friction, plx_story *story);
 void plx_friction_unseen_text(const plx_friction *friction, const struct plx_friction_point *point,
                               GString *out);

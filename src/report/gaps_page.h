@@ -18,6 +18,8 @@ struct plx_page_options {
     const plx_brand
         *brand; /* the client's name, logo, colour and words, or NULL; of pages for a room */
     const GPtrArray *sections; /* plx_story of other readings, below the gaps; or NULL */
+    const char *language;      /* of a story on a page of its own: "de"; NULL: British English */
+    const char *direction;     /* then "ltr" or "rtl" */
 };
 
 /* Everything: headline, picture, findings, every number, method. */

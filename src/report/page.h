@@ -22,9 +22,9 @@ const char *plx_page_resource(const char *name);
  * lie in the page itself where it has `images`. */
 void plx_page_begin(plx_html *html, const char *title, const char *css, const char *script,
                     gboolean images);
-/* The same in another language than British English. */
-void plx_page_begin_in(plx_html *html, const char *language, const char *title, const char *css,
-                       const char *script, gboolean images);
+/* The same in another language than British English; direction: "rtl", or NULL. */
+void plx_page_begin_in(plx_html *html, const char *language, const char *direction,
+                       const char *title, const char *css, const char *script, gboolean images);
 /* The same of a page of the gaps; the headline of the reading. */
 void plx_page_head(struct plx_page *page);
 void plx_page_headline(struct plx_page *page);

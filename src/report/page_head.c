@@ -57,15 +57,17 @@ static void write_meta(plx_html *html, const char *name, const char *content)
 void plx_page_begin(plx_html *html, const char *title, const char *css, const char *script,
                     gboolean images)
 {
-    plx_page_begin_in(html, "en-GB", title, css, script, images);
+    plx_page_begin_in(html, "en-GB", NULL, title, css, script, images);
 }
 
-void plx_page_begin_in(plx_html *html, const char *language, const char *title, const char *css,
-                       const char *script, gboolean images)
+void plx_page_begin_in(plx_html *html, const char *language, const char *direction,
+                       const char *title, const char *css, const char *script, gboolean images)
 {
     g_autofree char *policy = security_policy(css, script, images);
     plx_html_open(html, "html");
     plx_html_attribute(html, "lang", language);
+    if (direction)
+        plx_html_attribute(html, "dir", direction);
     plx_html_open(html, "head");
     plx_html_open(html, "meta");
     plx_html_attribute(html, "charset", "utf-8");

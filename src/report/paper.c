@@ -37,7 +37,7 @@ void plx_paper_begin(const struct plx_paper *paper, const char *title, const cha
     g_autofree char *sheet = g_strconcat(name, ".css", NULL);
     g_autofree char *css = g_strconcat(plx_picture_css(), plx_page_resource("paper.css"),
                                        plx_page_resource(sheet), own, NULL);
-    plx_page_begin_in(paper->html, plx_paper_tag(paper->words), title, css, script,
+    plx_page_begin_in(paper->html, plx_paper_tag(paper->words), NULL, title, css, script,
                       paper->brand && paper->brand->logo);
     plx_html_open_class(paper->html, "body", name);
 }

@@ -189,9 +189,10 @@ static void write_footer(const struct plx_page_options *options, plx_html *html)
         plx_html_element(html, "code", NULL, options->command);
         plx_html_close(html);
     }
-    plx_html_element(html, "p", NULL,
-                     "What goes together is not yet cause and effect, and nobody is to blame for "
-                     "a different view.");
+    if (!options->language)
+        plx_html_element(html, "p", NULL,
+                         "What goes together is not yet cause and effect, and nobody is to blame "
+                         "for a different view.");
     plx_html_close(html);
 }
 
@@ -199,7 +200,8 @@ GString *plx_story_page(const plx_story *story, const struct plx_page_options *o
 {
     g_autofree char *css = g_strconcat(plx_picture_css(), plx_page_resource("page.css"), NULL);
     g_autoptr(plx_html) html = plx_html_new();
-    plx_page_begin(html, story->lead ? story->lead : story->title, css, NULL, /* images= */ FALSE);
+    plx_page_begin_in(html, options->language ? options->language : "en-GB", options->direction,
+                      story->lead ? story->lead : story->title, css, NULL, /* images= */ FALSE);
     plx_html_open(html, "body");
     plx_html_open(html, "header");
     plx_html_title(html, "p", "eyebrow", story->context ? story->context : story->title);

@@ -24,8 +24,17 @@ void plx_suggestions_csv(const struct plx_suggestion_view *view, GString *out);
 plx_story *plx_suggestion_story(const struct plx_suggestion_view *view);
 void plx_suggestion_json(const struct plx_suggestion_view *view, GString *out);
 
-/* The same for whoever gave it: no name of those who answered, no number, no tie to a step. */
-GString *plx_suggestion_page(const struct plx_suggestion_view *view);
+/* What the page says, in another language than English; "{0}" is the place of a point or day. */
+struct plx_suggestion_words {
+    const char *language, *direction; /* direction: NULL: from left to right */
+    const char *suggestion, *complaint, *said;
+    const char *received, *looking, *considered, *doing, *done, *declined;
+    const char *about, *answers, *as_of, *thanks;
+};
+/* The same for whoever gave it: no name of those who answered, no number, no tie to a step. `words`
+ * NULL: English. */
+GString *plx_suggestion_page(const struct plx_suggestion_view *view,
+                             const struct plx_suggestion_words *words);
 
 /* "12 suggestions and complaints have waited for an answer for more than 14 days.", to be freed;
  * NULL: none, or nobody knows (PLX_NO_COUNT). */

@@ -7,25 +7,56 @@
 
 #include <string.h>
 
-static const char *state_words(const struct plx_suggestion *suggestion)
+static const struct plx_suggestion_words english = {
+    .language = "en-GB",
+    .suggestion = "What became of your suggestion",
+    .complaint = "What became of your complaint",
+    .said = "What you wrote",
+    .received = "We have received it. An answer is still to come.",
+    .looking = "We are looking at it.",
+    .considered = "We have looked at it.",
+    .doing = "We are doing something about it.",
+    .done = "It is done.",
+    .declined = "We will not do this.",
+    .about = "It is about: {0}",
+    .answers = "What we say to it",
+    .as_of = "As of {0}.",
+    .thanks = "Thank you for taking the time to tell us.",
+};
+
+static const char *state_words(const struct plx_suggestion *suggestion,
+                               const struct plx_suggestion_words *words)
 {
     switch (suggestion->state) {
     case PLX_SUGGESTION_RECEIVED:
-        return "We have received it. An answer is still to come.";
+        return words->received;
     case PLX_SUGGESTION_CONSIDERED:
-        return suggestion->text ? "We have looked at it." : "We are looking at it.";
+        return suggestion->text ? words->considered : words->looking;
     case PLX_SUGGESTION_DOING:
-        return "We are doing something about it.";
+        return words->doing;
     case PLX_SUGGESTION_DONE:
-        return "It is done.";
+        return words->done;
     case PLX_SUGGESTION_DECLINED:
         break;
     }
-    return "We will not do this.";
+    return words->declined;
+}
+
+/* A text with a day, or something of the user's (in an element of its own), in the place of {0}. */
+static void write_around(plx_html *html, const char *text, const char *element, const char *inner)
+{
+    g_auto(GStrv) around = g_strsplit(text, "{0}", 2);
+    plx_html_text(html, around[0]);
+    if (element)
+        plx_html_element(html, element, NULL, inner);
+    else
+        plx_html_text(html, inner);
+    plx_html_text(html, around[1] ? around[1] : "");
 }
 
 /* Of a protected audience only the month is known here. */
-static void write_words(plx_html *html, const struct plx_letter *letter)
+static void write_words(plx_html *html, const struct plx_letter *letter,
+                        const struct plx_suggestion_words *words)
 {
     char day[PLX_DATE_SIZE];
     plx_html_title(html, "blockquote", NULL, letter->text);
@@ -35,15 +66,16 @@ static void write_words(plx_html *html, const struct plx_letter *letter)
     if (letter->by_month)
         day[strlen("2026-11")] = '\0';
     plx_html_open_class(html, "p", "quiet");
-    plx_html_textf(html, "What you wrote, %s", day);
+    plx_html_textf(html, "%s, %s", words->said, day);
     plx_html_close(html);
 }
 
-static void write_answers(plx_html *html, const struct plx_suggestion *suggestion)
+static void write_answers(plx_html *html, const struct plx_suggestion *suggestion,
+                          const struct plx_suggestion_words *words)
 {
     if (!suggestion->text)
         return;
-    plx_html_element(html, "h2", NULL, "What we say to it");
+    plx_html_element(html, "h2", NULL, words->answers);
     plx_html_open(html, "ol");
     for (guint i = suggestion->answers->len; i-- > 0;) {
         const struct plx_suggestion_answer *const answer = suggestion->answers->pdata[i];
@@ -59,36 +91,37 @@ static void write_answers(plx_html *html, const struct plx_suggestion *suggestio
     plx_html_close(html);
 }
 
-GString *plx_suggestion_page(const struct plx_suggestion_view *view)
+GString *plx_suggestion_page(const struct plx_suggestion_view *view,
+                             const struct plx_suggestion_words *words)
 {
+    const struct plx_suggestion_words *const say = words ? words : &english;
     const struct plx_suggestion *const suggestion = view->chosen->pdata[0];
     const plx_map *const map = view->list->letters->map;
     const gboolean complaint = strcmp(suggestion->letter->prompt, "complaint") == 0;
-    const char *const title =
-        complaint ? "What became of your complaint" : "What became of your suggestion";
+    const char *const title = complaint ? say->complaint : say->suggestion;
     const char *const tied = plx_suggestion_tied(suggestion, map);
     g_autofree char *css = g_strconcat(plx_picture_css(), plx_page_resource("answer.css"), NULL);
     g_autoptr(plx_html) html = plx_html_new();
     char day[PLX_DATE_SIZE];
-    plx_page_begin(html, title, css, NULL, /* images= */ FALSE);
+    plx_page_begin_in(html, say->language, say->direction, title, css, NULL, /* images= */ FALSE);
     plx_html_open(html, "body");
     plx_html_open(html, "main");
     if (map->title)
         plx_html_title(html, "p", "quiet", map->title);
     plx_html_element(html, "h1", NULL, title);
-    write_words(html, suggestion->letter);
-    plx_html_element(html, "p", "state", state_words(suggestion));
+    write_words(html, suggestion->letter, say);
+    plx_html_element(html, "p", "state", state_words(suggestion, say));
     if (tied) {
         plx_html_open_class(html, "p", "quiet");
-        plx_html_textf(html, "It is about: %s", tied);
+        write_around(html, say->about, "bdi", tied);
         plx_html_close(html);
     }
-    write_answers(html, suggestion);
+    write_answers(html, suggestion, say);
     plx_html_close(html);
     plx_html_open(html, "footer");
     plx_html_open_class(html, "p", "quiet");
-    plx_html_textf(html, "As of %s. Thank you for taking the time to tell us.",
-                   plx_date_format(view->day, day));
+    write_around(html, say->as_of, NULL, plx_date_format(view->day, day));
+    plx_html_textf(html, " %s", say->thanks);
     plx_html_close(html);
     plx_html_close(html);
     plx_html_close(html);

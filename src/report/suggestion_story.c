@@ -117,9 +117,11 @@ static void add_hidden(plx_story *story, const plx_letters *letters)
         g_string_append_printf(text, "Not shown: %u of ", hidden->letters);
         plx_words_audience_people(audience->id, audience->title, text);
         g_string_append_printf(text,
-                               ". %" G_GUINT64_FORMAT " answered, %u are needed, so that nobody is "
-                               "singled out (if all of them agree: --named %s).",
-                               hidden->persons, hidden->minimum, audience->id);
+                               ". %" G_GUINT64_FORMAT " %s answered; from %u on it is shown and "
+                               "can be answered, so that nobody is singled out (or, if all of "
+                               "them agree: --named %s).",
+                               hidden->persons, hidden->persons == 1 ? "person" : "people",
+                               hidden->minimum, audience->id);
         plx_story_note(story, text->str);
     }
 }

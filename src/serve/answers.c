@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "report/suggestion.h"
+#include "serve/form_call.h"
 #include "serve/routes.h"
 #include "serve/shell.h"
 #include "serve/texts.h"
@@ -26,9 +27,9 @@ plx_suggestion_list *plx_answers_read(plx_store *store, plx_source *source, gint
         return NULL;
     g_autoptr(plx_suggestion_list) list = plx_suggestion_list_new(letters);
     for (guint i = 0; i < acts->len; i++) {
-        const struct plx_suggestion_act *const act = acts->pdata[i];
-        if (!plx_suggestion_apply(list, act->suggestion, act->utc_seconds, act->author, act->act,
-                                  act->body, plx_store_path(store), error))
+        const struct plx_act *const act = acts->pdata[i];
+        if (!plx_suggestion_apply(list, (guint64)act->about, act->utc_seconds, act->author,
+                                  act->act, act->body, plx_store_path(store), error))
             return NULL;
     }
     if (last)
@@ -81,13 +82,35 @@ static char *style_of(const GString *page)
     return end ? g_strndup(begin + 7, (gsize)(end - begin - 7)) : NULL;
 }
 
+static struct plx_suggestion_words words_in(const char *language)
+{
+    return (struct plx_suggestion_words){
+        .language = language,
+        .direction = plx_texts_direction(language),
+        .suggestion = plx_texts(language, "answer.suggestion"),
+        .complaint = plx_texts(language, "answer.complaint"),
+        .said = plx_texts(language, "answer.said"),
+        .received = plx_texts(language, "answer.received"),
+        .looking = plx_texts(language, "answer.looking"),
+        .considered = plx_texts(language, "answer.considered"),
+        .doing = plx_texts(language, "answer.doing"),
+        .done = plx_texts(language, "answer.done"),
+        .declined = plx_texts(language, "answer.declined"),
+        .about = plx_texts(language, "answer.about"),
+        .answers = plx_texts(language, "answer.answers"),
+        .as_of = plx_texts(language, "answer.as_of"),
+        .thanks = plx_texts(language, "answer.thanks"),
+    };
+}
+
 static void send_letter(plx_call *call, const plx_suggestion_list *list,
                         const struct plx_suggestion *found)
 {
     g_autoptr(GPtrArray) chosen = g_ptr_array_new();
     g_ptr_array_add(chosen, (gpointer)(guintptr)found);
     const struct plx_suggestion_view view = {list, chosen, plx_call_now(call).day, 0};
-    GString *const text = plx_suggestion_page(&view);
+    const struct plx_suggestion_words words = words_in(plx_form_call_language(call, NULL, NULL));
+    GString *const text = plx_suggestion_page(&view, &words);
     g_autofree char *style = style_of(text);
     const struct plx_page_reply page = {.status = 200, .html = text, .style = style};
     plx_call_page(call, &page);
@@ -96,12 +119,26 @@ static void send_letter(plx_call *call, const plx_suggestion_list *list,
 /* It is known, but not among those that may be shown: anonymous answers wait for others. */
 static void send_waiting(plx_call *call)
 {
-    const struct plx_shell shell = {.language = "en",
-                                    .title = plx_texts("en", "form.thanks.title")};
+    const char *const language = plx_form_call_language(call, NULL, NULL);
+    const struct plx_shell shell = {.language = language,
+                                    .title = plx_texts(language, "answer.waiting.title")};
     plx_html *const html = plx_shell_begin(&shell);
-    plx_html_element(html, "h1", NULL, plx_texts("en", "answer.waiting.title"));
-    plx_html_element(html, "p", NULL, plx_texts("en", "answer.waiting.text"));
+    plx_html_element(html, "h1", NULL, plx_texts(language, "answer.waiting.title"));
+    plx_html_element(html, "p", NULL, plx_texts(language, "answer.waiting.text"));
+    plx_html_element(html, "p", NULL, plx_texts(language, "answer.waiting.why"));
     plx_shell_send(call, &shell, html, 200, NULL);
+}
+
+/* Nobody's: mistyped, or a newer link made it void. */
+static void send_unknown(plx_call *call)
+{
+    const char *const language = plx_form_call_language(call, NULL, NULL);
+    const struct plx_shell shell = {.language = language,
+                                    .title = plx_texts(language, "answer.title")};
+    plx_html *const html = plx_shell_begin(&shell);
+    plx_html_element(html, "h1", NULL, plx_texts(language, "answer.title"));
+    plx_html_element(html, "p", NULL, plx_texts(language, "answer.unknown"));
+    plx_shell_send(call, &shell, html, 404, NULL);
 }
 
 /* Is it the token of a link that was given out, by a form (*number; else 0) or by somebody (an
@@ -114,7 +151,7 @@ static gboolean is_given(plx_call *call, const char *hash, gboolean *given, guin
         return FALSE;
     g_autoptr(GPtrArray) acts = *given ? NULL : plx_suggestions_read(call->store, error);
     for (guint i = 0; acts && !*given && i < acts->len; i++) {
-        const struct plx_suggestion_act *const act = acts->pdata[i];
+        const struct plx_act *const act = acts->pdata[i];
         *given = strcmp(act->act, "link") == 0 && strstr(act->body, hash) != NULL;
     }
     return *given || acts;
@@ -131,9 +168,7 @@ static void show_answer(plx_call *call)
         return;
     }
     if (!given) {
-        plx_call_problem(call, 404,
-                         "No private link has this address: it was mistyped, or a newer "
-                         "link made it void.");
+        send_unknown(call);
         return;
     }
     g_autoptr(plx_source) source = plx_store_source(call->store, 1);

@@ -69,8 +69,9 @@ static gboolean store_encounters(plx_call *call, plx_store *store, GError **erro
         return FALSE;
     if (delivery->replayed)
         return TRUE;
-    if (!plx_api_body_each(delivery->body, plx_store_map(store), next_number(call->server), put,
-                           call, &delivery->observations, error))
+    const struct plx_api_reading how = {plx_store_map(store), next_number(call->server),
+                                        plx_call_now(call).utc};
+    if (!plx_api_body_each(delivery->body, &how, put, call, &delivery->observations, error))
         return FALSE;
     delivery->request.encounters = plx_api_body_encounters(delivery->body);
     delivery->request.observations = delivery->observations;
@@ -123,8 +124,10 @@ static gboolean take_key(plx_call *call, struct delivery *delivery, const GByteA
 static gboolean check(const plx_call *call, const struct delivery *delivery, GError **error)
 {
     guint observations;
-    return !call->store || plx_api_body_each(delivery->body, plx_store_map(call->store), 0, look,
-                                             NULL, &observations, error);
+    if (!call->store)
+        return TRUE;
+    const struct plx_api_reading how = {plx_store_map(call->store), 0, plx_call_now(call).utc};
+    return plx_api_body_each(delivery->body, &how, look, NULL, &observations, error);
 }
 
 /* What a till sends now and then is read at once, on the loop; what takes longer, on a worker. */

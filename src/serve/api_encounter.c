@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-#define DATASET "api" /* where none is named */
+#define DATASET "api"        /* where none is named */
+#define AHEAD (24 * 60 * 60) /* seconds: time zones without a name, clocks that are wrong */
 
 struct plx_api_body {
     json_t *list; /* array of objects */
@@ -179,6 +180,14 @@ static gboolean read_time(const struct plx_api_place *at, struct meeting *meetin
         return plx_api_fail(at, "time",
                             "‘%s’ is no date or time (2026-11-26, 2026-11-26T09:30+01:00)",
                             meeting->time);
+    const gint offset = time.offset == PLX_DATE_NO_OFFSET ? 0 : time.offset;
+    if (time.seconds - (gint64)offset * 60 > at->now + AHEAD) {
+        char today[PLX_DATE_SIZE];
+        return plx_api_fail(at, "time",
+                            "‘%s’ is in the future: it is %s (UTC), and at most a day later is "
+                            "expected",
+                            meeting->time, plx_date_format(plx_date_of_seconds(at->now), today));
+    }
     meeting->occasion.seconds = time.seconds;
     if (time.offset == PLX_DATE_NO_OFFSET || time.precision == PLX_PRECISION_DAY)
         g_strlcpy(meeting->clock, precisions[time.precision], sizeof meeting->clock);
@@ -246,10 +255,10 @@ static gboolean read_rows(struct plx_api_place *at, json_t *value, guint audienc
     return TRUE;
 }
 
-static gboolean each(struct plx_api_place *at, json_t *value, guint64 key, plx_api_take take,
-                     gpointer data, guint *observations)
+static gboolean each(struct plx_api_place *at, plx_api_once *once, json_t *value, guint64 key,
+                     plx_api_take take, gpointer data, guint *observations)
 {
-    guint n = 0;
+    guint n = 0, kept;
     g_autofree struct plx_api_said *said = NULL;
     g_autoptr(GPtrArray) segments = g_ptr_array_new();
     struct meeting meeting = {.segments = segments};
@@ -257,23 +266,30 @@ static gboolean each(struct plx_api_place *at, json_t *value, guint64 key, plx_a
         !read_rows(at, value, meeting.occasion.audience, &said, &n))
         return FALSE;
     g_autofree struct plx_builder_row *rows = g_new(struct plx_builder_row, n);
-    for (guint i = 0; i < n; i++)
-        rows[i] = said[i].row;
-    *observations += n;
+    const struct plx_api_said *const all = said;
+    const gboolean named = meeting.encounter != NULL;
+    if (named)
+        plx_api_once_keep(once, g_steal_pointer(&said));
+    if (!plx_api_once_take(once, at, value, &meeting.occasion, named, all, n, rows, &kept))
+        return FALSE;
+    *observations += kept;
     if (*observations > PLX_API_ROWS_MAX)
         return plx_api_fail(at, "observations", "more than %d in all: send them in parts",
                             PLX_API_ROWS_MAX);
-    return take(&meeting.occasion, rows, n, data, at->error);
+    return kept == 0 || take(&meeting.occasion, rows, kept, data, at->error);
 }
 
-gboolean plx_api_body_each(const plx_api_body *body, const plx_map *map, guint64 random,
+gboolean plx_api_body_each(const plx_api_body *body, const struct plx_api_reading *how,
                            plx_api_take take, gpointer data, guint *observations, GError **error)
 {
+    g_autoptr(plx_api_once) once = plx_api_once_new();
     *observations = 0;
     for (guint i = 0; i < plx_api_body_encounters(body); i++) {
-        struct plx_api_place at = {.map = map, .encounter = i, .observation = -1, .error = error};
-        if (!each(&at, json_array_get(body->list, i),
-                  random + i * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15), take, data, observations))
+        struct plx_api_place at = {
+            .map = how->map, .encounter = i, .observation = -1, .now = how->now, .error = error};
+        if (!each(&at, once, json_array_get(body->list, i),
+                  how->random + i * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15), take, data,
+                  observations))
             return FALSE;
     }
     return TRUE;

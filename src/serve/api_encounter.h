@@ -9,7 +9,7 @@
  *                       {"note": "quick", "prompt": "comment"}]}
  *
  * One such object; or {"encounters": [...]}; or lines of them (NDJSON).
- * Tests: tests/serve/test_api_encounter.c, fuzz/fuzz_api_json.c. */
+ * Tests: tests/serve/test_api.py, fuzz/fuzz_api_json.c. */
 
 #include "voice/builder.h"
 
@@ -32,8 +32,15 @@ guint plx_api_body_encounters(const plx_api_body *body);
 typedef gboolean (*plx_api_take)(const struct plx_occasion *occasion,
                                  const struct plx_builder_row *rows, guint n, gpointer data,
                                  GError **error);
+/* What a body is read with. */
+struct plx_api_reading {
+    const plx_map *map;
+    guint64 random; /* from which encounters without a key get one */
+    gint64 now;     /* UTC; what is more than a day later is refused */
+};
 /* All encounters, checked against the map: "encounters[3].observations[0].level: ..."
- * (PLX_ERROR_INPUT) names what is wrong, what it is and what was expected. `random`: a number of
- * the caller's, from which encounters without a key get one. *observations: how many rows. */
-gboolean plx_api_body_each(const plx_api_body *body, const plx_map *map, guint64 random,
+ * (PLX_ERROR_INPUT) names what is wrong, what it is and what was expected. Two observations of one
+ * thing in one encounter are one if they are equal, as in files; else refused.
+ * *observations: how many rows. */
+gboolean plx_api_body_each(const plx_api_body *body, const struct plx_api_reading *how,
                            plx_api_take take, gpointer data, guint *observations, GError **error);

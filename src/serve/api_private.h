@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What api_encounter.c and api_observation.c share: where one is in a body, members taken strictly,
- * one observation. All texts are borrowed from the JSON. */
+/* What api_encounter.c, api_observation.c and api_once.c share: where one is in a body, members
+ * taken strictly, one observation. All texts are borrowed from the JSON. */
 
 #include "serve/api_encounter.h"
 
@@ -16,6 +16,7 @@ struct plx_api_place {
     const plx_map *map;
     guint encounter;
     gint observation;
+    gint64 now; /* of the clock, UTC */
     GError **error;
 };
 
@@ -39,3 +40,16 @@ struct plx_api_said {
 };
 gboolean plx_api_observation(const struct plx_api_place *at, guint audience, json_t *value,
                              struct plx_api_said *said);
+
+/* api_once.c: observations of one thing in one encounter. Of encounters that are named (`named`)
+ * all that a body has are compared: their lists are handed to `keep`, which frees them. */
+typedef struct plx_api_once plx_api_once;
+plx_api_once *plx_api_once_new(void);
+void plx_api_once_free(plx_api_once *once);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_api_once, plx_api_once_free)
+void plx_api_once_keep(plx_api_once *once, struct plx_api_said *said);
+/* The *kept of n rows that count: an equal one only once. FALSE: two contradict each other. */
+gboolean plx_api_once_take(const plx_api_once *once, struct plx_api_place *at, json_t *whole,
+                           const struct plx_occasion *occasion, gboolean named,
+                           const struct plx_api_said *said, guint n, struct plx_builder_row *rows,
+                           guint *kept);

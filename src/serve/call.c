@@ -61,6 +61,16 @@ void plx_call_json(plx_call *call, guint status, GString *json, const char *etag
     plx_call_finish(call, plx_reply_json(call->request, status, json, etag), NULL);
 }
 
+void plx_call_object(plx_call *call, guint status, plx_call_members write, gconstpointer data)
+{
+    GString *const text = g_string_new(NULL);
+    g_autoptr(plx_json) json = plx_json_new(text);
+    plx_json_begin_object(json, NULL);
+    write(json, data);
+    plx_json_end_object(json);
+    plx_call_json(call, status, text, NULL);
+}
+
 void plx_call_asset(plx_call *call, const char *type, GBytes *body, const char *etag)
 {
     plx_call_finish(call, plx_reply_asset(call->request, type, body, etag), NULL);
@@ -73,15 +83,20 @@ void plx_call_text(plx_call *call, const char *type, GString *text)
 
 /* Language ----------------------------------------------------------------------------------- */
 
-const char *plx_call_language(const plx_call *call)
+char *plx_call_wishes(const plx_call *call)
 {
     const struct plx_http_head *const head = plx_http_request_head(call->request);
     const struct plx_http_slice chosen =
         plx_cookie_find(plx_http_head_value(head, "cookie"), PLX_LANGUAGE_COOKIE);
     const struct plx_http_slice accepted = plx_http_head_value(head, "accept-language");
     const struct plx_http_slice said = chosen.at ? chosen : accepted;
-    g_autofree char *wish = said.at ? g_strndup(said.at, said.length) : NULL;
-    return plx_texts_choose(wish, plx_texts_languages());
+    return said.at ? g_strndup(said.at, said.length) : NULL;
+}
+
+const char *plx_call_language(const plx_call *call)
+{
+    g_autofree char *wishes = plx_call_wishes(call);
+    return plx_texts_choose(wishes, plx_texts_languages());
 }
 
 /* Problems ----------------------------------------------------------------------------------- */

@@ -9,6 +9,7 @@
  * many calls want written goes to the disk in one transaction, and each is answered when it is
  * there. Test: tests/serve/test_server.c. */
 
+#include "base/json.h"
 #include "serve/fields.h"
 #include "serve/http.h"
 #include "serve/reply.h"
@@ -36,10 +37,16 @@ struct plx_call { /* read only, but for what is said */
 
 /* A parameter of the path. Never NULL for one that the pattern has. */
 const char *plx_call_param(const plx_call *call, const char *name);
+/* The languages that who asks wishes (Accept-Language, for plx_texts_choose), or NULL; to be
+ * freed. */
+char *plx_call_wishes(const plx_call *call);
 
 void plx_call_page(plx_call *call, const struct plx_page_reply *page);
 void plx_call_redirect(plx_call *call, const char *location, const char *cookie);
 void plx_call_json(plx_call *call, guint status, GString *json, const char *etag);
+/* The same of one object: `write` writes its members. */
+typedef void (*plx_call_members)(plx_json *json, gconstpointer data);
+void plx_call_object(plx_call *call, guint status, plx_call_members write, gconstpointer data);
 void plx_call_asset(plx_call *call, const char *type, GBytes *body, const char *etag);
 /* Text of ours that is no page: for programs. */
 void plx_call_text(plx_call *call, const char *type, GString *text);

@@ -37,10 +37,13 @@ const char *plx_form_call_language(const plx_call *call, const struct plx_form_s
     return plx_texts_choose(wish, offered);
 }
 
-const char *plx_form_call_said_language(const plx_call *call)
+const char *plx_form_call_answers_language(const plx_call *call,
+                                           const struct plx_form_settings *settings)
 {
-    const char *const language = plx_fields_get(call->form, "_lang");
-    return language && g_strv_contains(plx_texts_languages(), language) ? language : NULL;
+    const char *const said = plx_fields_get(call->form, "_lang");
+    if (*settings->language)
+        return settings->language;
+    return said && g_strv_contains(plx_texts_languages(), said) ? said : NULL;
 }
 
 void plx_form_call_closed(plx_call *call, const char *language, guint state)
@@ -196,7 +199,8 @@ static gboolean complete(plx_call *call, struct plx_form_post *post, plx_store *
     const struct plx_moment now = plx_call_now(call);
     g_autoptr(plx_form_encounter) encounter =
         plx_form_encounter_new(post->state.plan, post->state.answers);
-    encounter->language = g_strdup(plx_form_call_said_language(call));
+    encounter->language =
+        g_strdup(plx_form_call_answers_language(call, &post->state.plan->settings));
     encounter->place = g_strdup(link->place);
     encounter->channel = g_strdup(link->channel);
     encounter->day = now.day;
@@ -242,8 +246,10 @@ static gboolean take(plx_call *call, struct plx_form_post *post, plx_store *stor
         post->card = post->state.plan->n_cards - 1;
     post->faults = plx_form_take(post->state.answers, post->state.plan, post->card, post->fields,
                                  post->n_fields);
-    if (post->faults)
+    if (post->faults) { /* the form changed since it was looked at: it is shown again as it is */
+        post->next = post->card;
         return TRUE;
+    }
     if (!take_person(call, post, store, day, error))
         return FALSE;
     post->next = post->card + 1;
@@ -270,4 +276,30 @@ gboolean plx_form_post_apply(plx_call *call, plx_store *store, GError **error)
     post->identity = link->identity;
     post->refused = post->link_state != PLX_LINK_OPEN;
     return post->refused || take(call, post, store, link, error);
+}
+
+/* What is wrong with a card is found, and shown, on a worker: the writer has no time for pages. It
+ * looks again, as the draft may have changed since. */
+gboolean plx_form_post_look(plx_call *call, GError **error)
+{
+    struct plx_form_post *const post = call->data;
+    const char *const token = plx_call_param(call, "token");
+    enum plx_link_state open;
+    gboolean complete;
+    if (!plx_forms_is_complete(call->store, token, &complete, error))
+        return FALSE;
+    if (complete || is_trapped(call))
+        return TRUE;
+    g_autoptr(plx_link) link = plx_links_find(call->store, plx_call_param(call, "link"), error);
+    if (!link || !read_state(call, link, token, &open, error))
+        return FALSE;
+    if (open != PLX_LINK_OPEN)
+        return TRUE;
+    if (!plx_form_state_read(&post->state, call->store, link, token, error))
+        return FALSE;
+    post->identity = link->identity;
+    post->card = MIN(post->card, post->state.plan->n_cards - 1);
+    post->faults = plx_form_take(post->state.answers, post->state.plan, post->card, post->fields,
+                                 post->n_fields);
+    return TRUE;
 }

@@ -9,11 +9,14 @@
 #include "store/forms.h"
 #include "store/links.h"
 
-/* The language of a page: as the link says, else as the person chose or the browser says. */
+/* The language of a page, one of ours: as the link says, else as the person chose or the browser
+ * says. */
 const char *plx_form_call_language(const plx_call *call, const struct plx_form_settings *settings,
                                    const char *chosen);
-/* What a form was filled in in, by its field "_lang"; NULL: not one of ours. */
-const char *plx_form_call_said_language(const plx_call *call);
+/* What a form was filled in in: as the link says, which may be a language of the map's only; else
+ * its field "_lang"; NULL: not one of ours. */
+const char *plx_form_call_answers_language(const plx_call *call,
+                                           const struct plx_form_settings *settings);
 /* Is it like the token of a form: 32 hexadecimal digits? */
 gboolean plx_form_call_is_token(const char *text);
 /* The link of the address (parameter "link"), if it takes answers, or those of the form `token` (or
@@ -54,6 +57,8 @@ struct plx_form_post {
 };
 void plx_form_post_begin(plx_call *call);
 gboolean plx_form_post_apply(plx_call *call, plx_store *store, GError **error);
+/* On a worker, before: `faults` of what was sent, with the `state` they are shown in. */
+gboolean plx_form_post_look(plx_call *call, GError **error);
 
 /* Today, as links count days. */
 gint32 plx_form_call_day(const plx_call *call);

@@ -11,11 +11,9 @@
 /* A field that people do not see and programs fill in. */
 #define TRAP "_website"
 
-char *plx_form_page_title(const struct plx_form_view *view)
+const char *plx_form_page_title(const struct plx_form_view *view)
 {
-    const plx_map *const map = view->plan->map;
-    const char *const journey = map->journeys[view->plan->journey].title;
-    return g_strdup(plx_map_text(map, journey, view->language));
+    return plx_form_map_text(view, view->plan->map->journeys[view->plan->journey].title);
 }
 
 /* What is wrong, all of it, with a way to each. */
@@ -50,9 +48,12 @@ static void put_anchors(plx_html *html, const struct plx_form_view *view,
     plx_html_open(html, "details");
     plx_html_element(html, "summary", NULL, plx_form_text(view, "form.anchors"));
     plx_html_open(html, "ol");
-    for (guint i = 0; i < PLX_LEVELS; i++)
-        plx_html_element(html, "li", NULL,
-                         point->levels[i] ? plx_form_map_text(view, point->levels[i]) : "–");
+    for (guint i = 0; i < PLX_LEVELS; i++) {
+        if (point->levels[i])
+            plx_form_map_element(html, view, "li", NULL, point->levels[i]);
+        else
+            plx_html_element(html, "li", NULL, "–");
+    }
     plx_html_close(html);
     plx_html_close(html);
 }
@@ -77,14 +78,13 @@ static void put_note(plx_html *html, const struct plx_form_view *view, guint poi
 static void put_point(plx_html *html, const struct plx_form_view *view, guint index)
 {
     const struct plx_point *const point = &view->plan->map->points[index];
-    const char *const title = plx_form_map_text(view, point->title);
     const guint32 asked = view->plan->measures;
     plx_html_open_class(html, "section", "point");
     for (guint m = 0, legends = 0; m < PLX_MEASURES_MAX; m++) {
         if (!(asked & 1u << m))
             continue;
         /* The first question of a point carries its name. */
-        plx_form_ask(html, view, m, (gint)index, legends++ == 0 ? title : NULL);
+        plx_form_ask(html, view, m, (gint)index, legends++ == 0 ? point->title : NULL);
         if (m == PLX_MEASURE_LEVEL)
             put_anchors(html, view, point);
     }
@@ -118,6 +118,12 @@ static void put_believed(plx_html *html, const struct plx_form_view *view)
         plx_texts_fill(view->language, "form.believed.people", people, words, NULL);
     plx_html_element(html, "p", NULL, text);
     plx_html_element(html, "p", "quiet", plx_form_text(view, "form.believed.about"));
+    plx_html_open_class(html, "p", "quiet");
+    plx_html_textf(html, "0: %s · 10: %s", plx_form_text(view, "form.believed.low"),
+                   plx_form_text(view, "form.believed.high"));
+    if (view->plan->required & 1u << PLX_MEASURE_BELIEVED)
+        plx_html_textf(html, " · –: %s", plx_form_text(view, "form.declined"));
+    plx_html_close(html);
 }
 
 static void put_points(plx_html *html, const struct plx_form_view *view)
@@ -165,7 +171,9 @@ static void put_consent(plx_html *html, const struct plx_form_view *view)
 static void put_buttons(plx_html *html, const struct plx_form_view *view)
 {
     const gboolean last = view->card + 1 == view->plan->n_cards;
-    plx_html_open_class(html, "div", "buttons");
+    const struct plx_form_card card = plx_form_card(view->plan, view->card);
+    const gboolean rows = view->plan->measures & 1u << PLX_MEASURE_BELIEVED && card.n > 1;
+    plx_html_open_class(html, "div", rows ? "buttons stays" : "buttons");
     plx_html_open(html, "button");
     plx_html_attribute(html, "type", "submit");
     plx_html_text(html, plx_form_text(view, last ? "form.finish" : "form.next"));
@@ -176,6 +184,12 @@ static void put_buttons(plx_html *html, const struct plx_form_view *view)
         plx_html_open(html, "a");
         plx_html_attribute(html, "href", back);
         plx_html_text(html, plx_form_text(view, "form.back"));
+        plx_html_close(html);
+    }
+    /* How many are said stands before it: the style counts. */
+    if (rows) {
+        plx_html_open_class(html, "span", "tally");
+        plx_html_textf(html, "%u", card.n);
         plx_html_close(html);
     }
     plx_html_close(html);
@@ -196,12 +210,50 @@ static void put_languages(plx_html *html, const struct plx_form_view *view)
     plx_form_languages(html, "languages quiet", view->language, "");
 }
 
+static void put_break(plx_html *html)
+{
+    plx_html_open(html, "br");
+    plx_html_close(html);
+}
+
+/* "Asked by Café Central", with the name where the language has it. */
+static void put_asker(plx_html *html, const struct plx_form_view *view)
+{
+    const char *const title = view->plan->map->title;
+    if (!title)
+        return;
+    g_auto(GStrv) around = g_strsplit(plx_form_text(view, "form.intro.who"), "{0}", 2);
+    plx_html_text(html, around[0]);
+    plx_form_map_element(html, view, "span", NULL, title);
+    plx_html_text(html, around[1] ? around[1] : "");
+    put_break(html);
+}
+
+/* Before the first question: who asks, for how long, and whether they are known. */
+static void put_intro(plx_html *html, const struct plx_form_view *view)
+{
+    if (view->card > 0)
+        return;
+    const guint minutes = plx_form_plan_minutes(view->plan);
+    g_autofree char *number = g_strdup_printf("%u", minutes);
+    g_autofree char *lasts =
+        minutes == 1 ? g_strdup(plx_form_text(view, "form.intro.minute"))
+                     : plx_texts_fill(view->language, "form.intro.minutes", number, NULL);
+    plx_html_open_class(html, "p", "quiet");
+    put_asker(html, view);
+    plx_html_text(html, lasts);
+    put_break(html);
+    plx_html_text(html, plx_form_text(view, privacy_key(view->identity)));
+    plx_html_close(html);
+}
+
 void plx_form_page_card(plx_html *html, const struct plx_form_view *view)
 {
-    g_autofree char *title = plx_form_page_title(view);
+    const char *const journey = view->plan->map->journeys[view->plan->journey].title;
     g_autofree char *to = g_strdup_printf("/f/%s/%s/%u", view->address, view->token, view->card);
     put_progress(html, view);
-    plx_html_element(html, "h1", NULL, title);
+    plx_form_map_element(html, view, "h1", NULL, journey);
+    put_intro(html, view);
     put_summary(html, view);
     plx_html_open(html, "form");
     plx_html_attribute(html, "method", "post");
@@ -217,8 +269,9 @@ void plx_form_page_card(plx_html *html, const struct plx_form_view *view)
     put_consent(html, view);
     put_buttons(html, view);
     plx_html_close(html);
-    plx_html_element(html, "p", "quiet", plx_form_text(view, privacy_key(view->identity)));
-    if (view->card > 0)
+    if (view->card > 0) {
+        plx_html_element(html, "p", "quiet", plx_form_text(view, privacy_key(view->identity)));
         plx_html_element(html, "p", "quiet", plx_form_text(view, "form.resume"));
+    }
     put_languages(html, view);
 }

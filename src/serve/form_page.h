@@ -26,7 +26,7 @@ struct plx_form_view {
 };
 
 /* The card, into the main of a shell with this title and the style "form.css". */
-char *plx_form_page_title(const struct plx_form_view *view); /* to be freed */
+const char *plx_form_page_title(const struct plx_form_view *view);
 void plx_form_page_card(plx_html *html, const struct plx_form_view *view);
 
 /* Thanks, and how to see the answer to a suggestion: `answer` is its address, or NULL. */

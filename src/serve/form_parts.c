@@ -11,9 +11,40 @@ const char *plx_form_text(const struct plx_form_view *view, const char *key)
     return plx_texts(view->language, key);
 }
 
+/* A link may be in a language that the map has and the pages have not. */
+static const char *map_language(const struct plx_form_view *view)
+{
+    const char *const own = view->plan->settings.language;
+    return *own ? own : view->language;
+}
+
 const char *plx_form_map_text(const struct plx_form_view *view, const char *text)
 {
-    return plx_map_text(view->plan->map, text, view->language);
+    return plx_map_text(view->plan->map, text, map_language(view));
+}
+
+/* The language that it is in. */
+static const char *language_of(const struct plx_form_view *view, const char *text)
+{
+    return plx_form_map_text(view, text) != text ? map_language(view) : view->plan->map->language;
+}
+
+/* What is not in the page's language is marked, to be read aloud and broken into lines as it is. */
+static void put_language(plx_html *html, const struct plx_form_view *view, const char *language)
+{
+    if (strcmp(language, view->language) != 0)
+        plx_html_attribute(html, "lang", language);
+}
+
+void plx_form_map_element(plx_html *html, const struct plx_form_view *view, const char *name,
+                          const char *class_name, const char *text)
+{
+    plx_html_open_class(html, name, class_name);
+    plx_html_open(html, "bdi"); /* its direction is its own, where it stands is the page's */
+    put_language(html, view, language_of(view, text));
+    plx_html_text(html, plx_form_map_text(view, text));
+    plx_html_close(html);
+    plx_html_close(html);
 }
 
 /* What was said ------------------------------------------------------------------------------ */
@@ -102,18 +133,23 @@ void plx_form_choice(plx_html *html, const struct plx_form_choice *choice)
     if (chosen && strcmp(chosen, choice->value) == 0)
         plx_html_attribute(html, "checked", "checked");
     plx_html_close(html);
-    plx_html_element(html, "span", NULL, choice->words);
+    plx_html_open(html, "span");
+    plx_html_attribute(html, "lang", choice->language);
+    plx_html_text(html, choice->words);
+    plx_html_close(html);
     plx_html_close(html);
 }
 
-char *plx_form_value_words(const struct plx_form_view *view, guint measure,
-                           const struct plx_scale *scale, gint value)
+/* What a value is called, and in which language; to be freed. */
+static char *value_words(const struct plx_form_view *view, guint measure,
+                         const struct plx_scale *scale, gint value, const char **language)
 {
     const gint at = value - scale->min;
     const char *const own = scale->sentences && scale->sentences[at] ? scale->sentences[at]
                             : scale->words                           ? scale->words[at]
                                                                      : NULL;
     const char *const here = own ? plx_form_map_text(view, own) : NULL;
+    *language = own ? language_of(view, own) : view->language;
     if (here && here != own)
         return g_strdup(here);
     g_autofree char *key = strcmp(scale->id, "six-levels") == 0 ? g_strdup_printf("level.%d", value)
@@ -121,10 +157,19 @@ char *plx_form_value_words(const struct plx_form_view *view, guint measure,
                                ? g_strdup_printf("form.%s.%d", scale->id, value)
                                : NULL;
     const char *const ours = key ? plx_texts(view->language, key) : NULL;
-    const gboolean foreign = strcmp(view->language, view->plan->map->language) != 0;
-    if (ours && (foreign || !own))
+    const gboolean foreign = strcmp(map_language(view), view->plan->map->language) != 0;
+    if (ours && (foreign || !own)) {
+        *language = view->language;
         return g_strdup(ours);
+    }
     return own ? g_strdup(own) : g_strdup_printf("%d", value);
+}
+
+char *plx_form_value_words(const struct plx_form_view *view, guint measure,
+                           const struct plx_scale *scale, gint value)
+{
+    const char *language;
+    return value_words(view, measure, scale, value, &language);
 }
 
 /* What is laid out as a sentence per line; else values stand in a row. */
@@ -147,9 +192,11 @@ static void put_value(plx_html *html, const struct plx_form_view *view, guint me
     const gboolean worded = is_list(measure, scale) || has_words(scale);
     const gint note = measure == PLX_MEASURE_LEVEL ? plx_form_note(view->plan, (gint8)value) : -1;
     g_autofree char *number = g_strdup_printf("%d", value);
+    const char *language = view->language;
     g_autofree char *words =
-        worded ? plx_form_value_words(view, measure, scale, value) : g_strdup(number);
+        worded ? value_words(view, measure, scale, value, &language) : g_strdup(number);
     choice->value = number;
+    choice->language = strcmp(language, view->language) != 0 ? language : NULL;
     choice->words = words;
     choice->kind = note == PLX_FORM_DID ? "top" : note == PLX_FORM_BETTER ? "low" : NULL;
     plx_form_choice(html, choice);
@@ -196,12 +243,39 @@ static void put_ends(plx_html *html, const struct plx_form_view *view, const cha
     plx_html_close(html);
 }
 
-static const char *question(const struct plx_form_view *view, guint measure)
+/* The question of a measure: ours, or the map's own. */
+static void put_question(plx_html *html, const struct plx_form_view *view, guint measure,
+                         const char *name, const char *class_name)
 {
     const struct plx_measure_def *const def = &view->plan->map->measures[measure];
     g_autofree char *key = g_strdup_printf("form.%s", def->id);
     const char *const ours = measure < PLX_MEASURE_DECLARED ? plx_texts(view->language, key) : NULL;
-    return ours ? ours : plx_form_map_text(view, def->title);
+    if (ours)
+        plx_html_element(html, name, class_name, ours);
+    else
+        plx_form_map_element(html, view, name, class_name, def->title);
+}
+
+/* Of many points on one page: numbers in one row, a dash for "rather not say". */
+static void put_row(plx_html *html, const struct plx_form_view *view, guint measure,
+                    const char *field, const char *chosen)
+{
+    plx_html_open_class(html, "div", "values");
+    put_values(html, view, measure, field, chosen);
+    if (view->plan->required & 1u << measure) {
+        plx_html_open(html, "label");
+        plx_html_open(html, "input");
+        plx_html_attribute(html, "type", "radio");
+        plx_html_attribute(html, "name", field);
+        plx_html_attribute(html, "value", "declined");
+        plx_html_attribute(html, "aria-label", plx_form_text(view, "form.declined"));
+        if (g_strcmp0(chosen, "declined") == 0)
+            plx_html_attribute(html, "checked", "checked");
+        plx_html_close(html);
+        plx_html_element(html, "span", NULL, "–");
+        plx_html_close(html);
+    }
+    plx_html_close(html);
 }
 
 void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measure, gint point,
@@ -211,17 +285,26 @@ void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measur
     const char *const id = view->plan->map->measures[measure].id;
     g_autofree char *field = plx_form_field_name(view->plan, measure, point);
     g_autofree char *chosen = plx_form_chosen(view, measure, point);
-    const gboolean list = is_list(measure, scale);
+    const gboolean list = is_list(measure, scale), slim = measure == PLX_MEASURE_BELIEVED;
     plx_html_open_class(html, "fieldset",
-                        list               ? "words"
+                        slim               ? "slim"
+                        : list             ? "words"
                         : has_words(scale) ? "numbers few"
                                            : "numbers");
     plx_html_attribute(html, "id", field);
     describe(html, view, field);
-    plx_html_element(html, "legend", NULL, legend ? legend : question(view, measure));
+    if (legend)
+        plx_form_map_element(html, view, "legend", NULL, legend);
+    else
+        put_question(html, view, measure, "legend", NULL);
     if (legend && measure == PLX_MEASURE_LEVEL)
-        plx_html_element(html, "p", "quiet", question(view, measure));
+        put_question(html, view, measure, "p", "quiet");
     put_fault(html, view, field);
+    if (slim) {
+        put_row(html, view, measure, field, chosen);
+        plx_html_close(html);
+        return;
+    }
     plx_html_open_class(html, "div", "values");
     put_values(html, view, measure, field, chosen);
     plx_html_close(html);

@@ -10,6 +10,11 @@ const char *plx_form_text(const struct plx_form_view *view, const char *key);
 /* A text of the map in the view's language. */
 const char *plx_form_map_text(const struct plx_form_view *view, const char *text);
 
+/* The same as an element of this name and class (or NULL), marked where it is in another language
+ * than the page. */
+void plx_form_map_element(plx_html *html, const struct plx_form_view *view, const char *name,
+                          const char *class_name, const char *text);
+
 /* How a value of a scale reads: in the map's words, else in ours for the six levels and what comes
  * with the program, else as a number; to be freed. */
 char *plx_form_value_words(const struct plx_form_view *view, guint measure,
@@ -22,8 +27,9 @@ const struct plx_form_fault *plx_form_fault_of(const struct plx_form_view *view,
 char *plx_form_fault_text(const struct plx_form_view *view, const struct plx_form_fault *fault);
 
 /* The question of a measure about one point (-1: the journey) with all its choices: sentences one
- * under the other for levels, numbers beside each other for others. `legend` (or NULL) takes the
- * place of the measure's own question. */
+ * under the other for levels, numbers beside each other for others. `legend`, a text
+ * of the map (or NULL), takes the place of the measure's own question. What is believed of many
+ * points is a row of numbers each. */
 void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measure, gint point,
                   const char *legend);
 /* A field for words, without its label. */
@@ -32,8 +38,9 @@ void plx_form_area(plx_html *html, const struct plx_form_view *view, const char 
 
 struct plx_form_choice {
     const char *field, *value, *words;
-    const char *chosen; /* what is chosen so far, or NULL */
-    const char *kind;   /* class, or NULL */
+    const char *chosen;   /* what is chosen so far, or NULL */
+    const char *kind;     /* class, or NULL */
+    const char *language; /* of the words; NULL: the page's */
     gboolean required;
 };
 void plx_form_choice(plx_html *html, const struct plx_form_choice *choice);

@@ -26,8 +26,7 @@ static void put_tick(plx_html *html, const struct plx_form_view *view, guint poi
     g_autofree char *chosen = plx_form_chosen(view, PLX_MEASURE_CARD, (gint)point);
     plx_html_open_class(html, "fieldset", "tick");
     plx_html_attribute(html, "id", field);
-    plx_html_title(html, "legend", NULL,
-                   plx_form_map_text(view, view->plan->map->points[point].title));
+    plx_form_map_element(html, view, "legend", NULL, view->plan->map->points[point].title);
     plx_html_open_class(html, "div", "values");
     for (guint i = 0; i < G_N_ELEMENTS(choices); i++)
         put_choice(html, field, chosen, choices[i].value, plx_form_text(view, choices[i].key));

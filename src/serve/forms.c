@@ -17,9 +17,8 @@
 
 static void send_card(plx_call *call, const struct plx_form_view *view)
 {
-    g_autofree char *title = plx_form_page_title(view);
     const struct plx_shell shell = {
-        .language = view->language, .title = title, .style = "form.css"};
+        .language = view->language, .title = plx_form_page_title(view), .style = "form.css"};
     plx_html *const html = plx_shell_begin(&shell);
     plx_form_page_card(html, view);
     plx_shell_send(call, &shell, html, view->faults ? 422 : 200, NULL);
@@ -149,6 +148,25 @@ static void show_thanks(plx_call *call)
 
 /* Taking ------------------------------------------------------------------------------------- */
 
+static void send_faults(plx_call *call)
+{
+    const struct plx_form_post *const post = call->data;
+    const char *const said = plx_fields_get(call->form, "_lang");
+    const struct plx_form_view view = {
+        .plan = post->state.plan,
+        .answers = post->state.answers,
+        .identity = post->identity,
+        .address = plx_call_param(call, "link"),
+        .token = plx_call_param(call, "token"),
+        .person = post->state.person,
+        .language = plx_form_call_language(call, &post->state.plan->settings, said),
+        .card = post->card,
+        .faults = post->faults,
+        .fields = post->fields,
+        .n_fields = post->n_fields};
+    send_card(call, &view);
+}
+
 static void settle(plx_call *call, const GError *failure)
 {
     const struct plx_form_post *const post = call->data;
@@ -161,21 +179,6 @@ static void settle(plx_call *call, const GError *failure)
     }
     if (failure || post->refused) {
         plx_form_call_closed(call, language, failure ? PLX_LINK_OPEN : post->link_state);
-        return;
-    }
-    if (post->faults) {
-        const struct plx_form_view view = {.plan = post->state.plan,
-                                           .answers = post->state.answers,
-                                           .identity = post->identity,
-                                           .address = plx_call_param(call, "link"),
-                                           .token = plx_call_param(call, "token"),
-                                           .person = post->state.person,
-                                           .language = language,
-                                           .card = post->card,
-                                           .faults = post->faults,
-                                           .fields = post->fields,
-                                           .n_fields = post->n_fields};
-        send_card(call, &view);
         return;
     }
     if (post->complete)
@@ -194,7 +197,19 @@ static void take_card(plx_call *call)
         plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN);
         return;
     }
+    g_autoptr(GError) error = NULL;
     plx_form_post_begin(call);
+    const gboolean looked = plx_form_post_look(call, &error);
+    struct plx_form_post *const post = call->data;
+    if (looked && post->faults) {
+        send_faults(call);
+        return;
+    }
+    if (!looked && !g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
+        plx_call_failed(call, error);
+        return;
+    }
+    plx_form_state_clear(&post->state);
     plx_call_write(call, plx_form_post_apply, settle);
 }
 
@@ -214,7 +229,6 @@ const struct plx_route plx_routes_forms[] = {
     {.method = PLX_HTTP_POST,
      .pattern = "/f/{link:token}/{token:token}/{card:number}",
      .body = 262144,
-     .place = PLX_ON_LOOP,
      .summary = "Take the answers of a card; those of the last one complete the form",
      .handle = take_card},
     {.pattern = NULL},

@@ -67,6 +67,7 @@ static void tell_metrics(plx_call *call)
         .pending = counts.pending,
         .waiting = (guint)MAX(0, g_atomic_int_get(&server->waiting)),
         .dropped = server->options.log ? plx_log_dropped(server->options.log) : 0,
+        .rests = counts.rests,
         .started = server->started};
     GString *const text = g_string_new(NULL);
     plx_metrics_text(server->metrics, &now, text);

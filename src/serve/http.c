@@ -4,74 +4,16 @@
 
 #include "base/error.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
-enum { EVENTS = 256, BACKLOG = 1024, TICK_MS = 500 };
+enum { EVENTS = 256, TICK_MS = 500 };
 
 /* Beginning and end --------------------------------------------------------------------------- */
 
-union address {
-    struct sockaddr any;
-    struct sockaddr_in v4;
-    struct sockaddr_in6 v6;
-};
-
-static gboolean parse_address(const char *text, guint16 port, union address *address,
-                              socklen_t *length, GError **error)
-{
-    memset(address, 0, sizeof *address);
-    if (inet_pton(AF_INET, text, &address->v4.sin_addr) == 1) {
-        address->v4.sin_family = AF_INET;
-        address->v4.sin_port = htons(port);
-        *length = sizeof address->v4;
-        return TRUE;
-    }
-    if (inet_pton(AF_INET6, text, &address->v6.sin6_addr) == 1) {
-        address->v6.sin6_family = AF_INET6;
-        address->v6.sin6_port = htons(port);
-        *length = sizeof address->v6;
-        return TRUE;
-    }
-    return plx_error(error, PLX_ERROR_USAGE, "\"%s\" is not an address such as 127.0.0.1 or ::1",
-                     text);
-}
-
-static gboolean begin_to_listen(plx_http *http, GError **error)
-{
-    union address address = {.any = {.sa_family = AF_UNSPEC}};
-    socklen_t length = 0;
-    const int on = 1;
-    const struct plx_http_options *const o = &http->options;
-    if (!parse_address(o->address, o->port, &address, &length, error))
-        return FALSE;
-    http->listener = socket(address.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    http->own_listener = TRUE;
-    if (http->listener >= 0)
-        setsockopt(http->listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (http->listener >= 0 && bind(http->listener, &address.any, length) == 0 &&
-        listen(http->listener, BACKLOG) == 0)
-        return TRUE;
-    return plx_error(error, PLX_ERROR_IO, "cannot listen on %s port %u: %s", o->address, o->port,
-                     g_strerror(errno));
-}
-
-static void find_port(plx_http *http)
-{
-    union address address = {.any = {.sa_family = AF_UNSPEC}};
-    socklen_t length = sizeof address;
-    if (getsockname(http->listener, &address.any, &length) == 0)
-        http->port =
-            ntohs(address.any.sa_family == AF_INET6 ? address.v6.sin6_port : address.v4.sin_port);
-}
-
+/* `tag` tells whose event it is. */
 static gboolean watch(plx_http *http, int fd, gpointer tag)
 {
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = tag};
@@ -91,14 +33,14 @@ plx_http *plx_http_new(const struct plx_http_options *options, GError **error)
     http->listener = o->listener;
     http->epoll = epoll_create1(EPOLL_CLOEXEC);
     http->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    if (o->listener < 0 && !begin_to_listen(http, error))
+    if (o->listener < 0 && !plx_http_listen(http, error))
         return NULL;
     if (http->epoll < 0 || http->wake < 0 || !watch(http, http->listener, &http->listener) ||
         !watch(http, http->wake, &http->wake)) {
         plx_error(error, PLX_ERROR_IO, "cannot wait for connections: %s", g_strerror(errno));
         return NULL;
     }
-    find_port(http);
+    plx_http_find_port(http);
     return g_steal_pointer(&http);
 }
 
@@ -134,34 +76,7 @@ struct plx_http_counts plx_http_count(const plx_http *http)
     return http->counts;
 }
 
-/* Requests ------------------------------------------------------------------------------------ */
-
-const struct plx_http_head *plx_http_request_head(const plx_http_request *request)
-{
-    return &request->head;
-}
-
-const GByteArray *plx_http_request_body(const plx_http_request *request)
-{
-    return request->body;
-}
-
-const char *plx_http_request_peer(const plx_http_request *request)
-{
-    return request->connection->peer;
-}
-
-gint64 plx_http_request_begun(const plx_http_request *request)
-{
-    return request->begun;
-}
-
-void plx_http_request_keep(plx_http_request *request, gpointer data, GDestroyNotify data_free)
-{
-    g_assert(!request->kept_free);
-    request->kept = data;
-    request->kept_free = data_free;
-}
+/* Replies ------------------------------------------------------------------------------------- */
 
 static void wake_up(const plx_http *http)
 {
@@ -236,54 +151,11 @@ static void send_done(plx_http *http)
     http->sending = FALSE;
 }
 
-/* Too many: said without waiting, and gone. */
-static void turn_away(plx_http *http, int fd)
-{
-    static const char busy[] = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n"
-                               "Content-Length: 0\r\nConnection: close\r\n\r\n";
-    (void)!send(fd, busy, sizeof busy - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
-    close(fd);
-    http->counts.refused++;
-    if (http->options.refused)
-        http->options.refused(503, "too many connections", http->options.data);
-}
-
-static void name_peer(const union address *address, char *out, socklen_t size)
-{
-    *out = '\0';
-    if (address->any.sa_family == AF_INET6)
-        inet_ntop(AF_INET6, &address->v6.sin6_addr, out, size);
-    else if (address->any.sa_family == AF_INET)
-        inet_ntop(AF_INET, &address->v4.sin_addr, out, size);
-}
-
-static void accept_all(plx_http *http)
-{
-    const int on = 1;
-    for (;;) {
-        char peer[INET6_ADDRSTRLEN];
-        union address address = {.any = {.sa_family = AF_UNSPEC}};
-        socklen_t length = sizeof address;
-        const int fd = accept4(http->listener, &address.any, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
-        if (fd < 0 && (errno == EINTR || errno == ECONNABORTED))
-            continue;
-        if (fd < 0)
-            return;
-        if (http->counts.open >= http->options.connections) {
-            turn_away(http, fd);
-            continue;
-        }
-        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-        name_peer(&address, peer, sizeof peer);
-        plx_http_connection_new(http, fd, peer);
-    }
-}
-
 static void take_event(plx_http *http, const struct epoll_event *event)
 {
     guint64 wakes;
     if (event->data.ptr == &http->listener) {
-        accept_all(http);
+        plx_http_accept(http);
         return;
     }
     if (event->data.ptr == &http->wake) {
@@ -321,18 +193,27 @@ static void begin_to_stop(plx_http *http, guint grace_seconds)
     }
 }
 
+/* Milliseconds until something is to be done without an event. */
+static int patience(const plx_http *http)
+{
+    if (!http->rests_until)
+        return TICK_MS;
+    return (int)CLAMP((http->rests_until - http->now + 999) / 1000, 0, TICK_MS);
+}
+
 void plx_http_run(plx_http *http, guint grace_seconds)
 {
     struct epoll_event events[EVENTS];
     http->thread = g_thread_self();
     http->now = g_get_monotonic_time();
     while (!http->stop_by || (http->open && http->now < http->stop_by)) {
-        const int n = epoll_wait(http->epoll, events, EVENTS, TICK_MS);
+        const int n = epoll_wait(http->epoll, events, EVENTS, patience(http));
         http->now = g_get_monotonic_time();
         for (int i = 0; i < n; i++)
             take_event(http, &events[i]);
         send_done(http);
         sweep(http);
+        plx_http_listen_again(http);
         if (g_atomic_int_get(&http->stopping))
             begin_to_stop(http, grace_seconds);
     }

@@ -13,7 +13,8 @@
  * a client that is gone by then costs nothing more.
  *
  * Slow clients are cut off: a head and a body must come within their times. Beyond `connections` a
- * client gets 503 and Retry-After. Test: tests/serve/test_http.c, tests/serve/framing.py. */
+ * client gets 503 and Retry-After. Without a descriptor for it a client waits until there is one.
+ * Test: tests/serve/test_http.c, tests/serve/test_hostile.c. */
 
 #include "serve/http_head.h"
 #include "serve/http_tls.h"
@@ -55,7 +56,8 @@ void plx_http_stop(plx_http *http);
 
 struct plx_http_counts {
     guint64 connections, requests, refused; /* since the start */
-    guint open, pending;                    /* now: connections, requests without a reply */
+    guint64 rests;       /* nobody was let in for a moment: there was no descriptor */
+    guint open, pending; /* now: connections, requests without a reply */
 };
 /* On the loop's thread. */
 struct plx_http_counts plx_http_count(const plx_http *http);

@@ -3,45 +3,13 @@
 #include "serve/http_private.h"
 
 #include <errno.h>
-#include <stddef.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { LINGER_SECONDS = 2, SPARES = 256, BODY_AT_ONCE = 8192 };
-
-static void free_request(plx_http_request *request)
-{
-    if (!request)
-        return;
-    plx_http *const http = request->connection->http;
-    if (request->kept_free)
-        request->kept_free(request->kept);
-    g_byte_array_unref(request->body);
-    g_clear_pointer(&request->reply, g_byte_array_unref);
-    g_clear_pointer(&request->reply_body, g_bytes_unref);
-    g_free(request->bytes);
-    if (http->spares == SPARES) {
-        g_free(request);
-        return;
-    }
-    request->next = http->spare;
-    http->spare = request;
-    http->spares++;
-}
-
-/* Two kilobytes: so large a piece makes malloc put its small ones together every time. */
-static plx_http_request *take_spare(plx_http *http)
-{
-    plx_http_request *const spare = http->spare;
-    if (!spare)
-        return g_new(plx_http_request, 1);
-    http->spare = spare->next;
-    http->spares--;
-    return spare;
-}
+enum { LINGER_SECONDS = 2 };
 
 static void await(struct plx_http_connection *c, guint seconds)
 {
@@ -78,11 +46,12 @@ void plx_http_connection_free(struct plx_http_connection *c)
     if (c->next)
         c->next->previous = c->previous;
     http->counts.open--;
+    http->rests_until = MIN(http->rests_until, http->now); /* its descriptor is free */
     if (c->tls && c->shaken && !c->broken && !c->draining)
         plx_http_tls_bye(c->tls);
     plx_http_tls_end(c->tls);
     close(c->fd);
-    free_request(c->request);
+    plx_http_request_free(c->request);
     g_clear_pointer(&c->in, g_byte_array_unref);
     g_clear_pointer(&c->out, g_byte_array_unref);
     g_clear_pointer(&c->body, g_bytes_unref);
@@ -145,7 +114,7 @@ static void refuse(struct plx_http_connection *c, guint status, const char *why)
     g_byte_array_append(c->out, (const guint8 *)"\n", 1);
     c->closing = c->refused = TRUE;
     http->counts.refused++;
-    free_request(g_steal_pointer(&c->request));
+    plx_http_request_free(g_steal_pointer(&c->request));
     await(c, http->options.head_seconds);
     if (http->options.refused)
         http->options.refused(status, why, http->options.data);
@@ -169,42 +138,11 @@ static void take_reply(struct plx_http_connection *c)
         g_byte_array_append(c->out, body, (guint)size);
         g_clear_pointer(&c->body, g_bytes_unref);
     }
-    free_request(g_steal_pointer(&c->request));
+    plx_http_request_free(g_steal_pointer(&c->request));
     await(c, http->options.body_seconds);
 }
 
 /* In ------------------------------------------------------------------------------------------ */
-
-static void rebase(struct plx_http_slice *slice, const char *from, const char *to)
-{
-    if (slice->at)
-        slice->at = to + (slice->at - from);
-}
-
-/* The head keeps its own bytes, for what came in goes on to be read. */
-static plx_http_request *new_request(struct plx_http_connection *c,
-                                     const struct plx_http_head *head, const char *bytes,
-                                     gsize used)
-{
-    plx_http_request *request = take_spare(c->http);
-    request->connection = c;
-    /* Of 64 headers there are seldom more than a dozen: the rest is neither cleared nor copied. */
-    memcpy(&request->head, head,
-           offsetof(struct plx_http_head, fields) + head->n_fields * sizeof head->fields[0]);
-    memset((char *)request + offsetof(plx_http_request, bytes), 0,
-           sizeof *request - offsetof(plx_http_request, bytes));
-    request->begun = c->http->now;
-    request->bytes = g_memdup2(bytes, used);
-    request->body = g_byte_array_sized_new((guint)CLAMP(head->content_length, 0, BODY_AT_ONCE));
-    rebase(&request->head.path, bytes, request->bytes);
-    rebase(&request->head.query, bytes, request->bytes);
-    rebase(&request->head.host, bytes, request->bytes);
-    for (guint i = 0; i < head->n_fields; i++) {
-        rebase(&request->head.fields[i].name, bytes, request->bytes);
-        rebase(&request->head.fields[i].value, bytes, request->bytes);
-    }
-    return request;
-}
 
 /* Who waits for it goes on after a while: it need not go. But it must not go by half. */
 static void say_continue(struct plx_http_connection *c)
@@ -232,7 +170,7 @@ static guint take_head(struct plx_http_connection *c, const char *bytes, gsize l
         return status;
     }
     const guint refusal = c->http->options.admit(&head, &most, c->http->options.data);
-    c->request = new_request(c, &head, bytes, *used);
+    c->request = plx_http_request_new(c, &head, bytes, *used);
     const gboolean fits = plx_http_body_init(&c->request->taking, &head, most);
     if (refusal || !fits) {
         refuse(c, refusal ? refusal : 413, refusal ? "not admitted" : "the body is too long");

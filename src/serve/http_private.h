@@ -52,7 +52,8 @@ struct plx_http {
     GThread *thread;
     gint stopping; /* atomic */
     gint64 stop_by;
-    GMutex lock; /* of done, holds */
+    gint64 rests_until; /* no descriptor was left: nobody is let in; 0: they are */
+    GMutex lock;        /* of done, holds */
     plx_http_request *done;
     guint holds; /* who replies to many just now */
     struct plx_http_connection *open;
@@ -66,6 +67,20 @@ struct plx_http {
     gint64 date_second;
     char scratch[65536];
 };
+
+/* http_listen.c */
+gboolean plx_http_listen(plx_http *http, GError **error);
+void plx_http_find_port(plx_http *http);
+/* Lets all in who wait, as far as there are descriptors. */
+void plx_http_accept(plx_http *http);
+/* After a rest for want of them, when it is time. */
+void plx_http_listen_again(plx_http *http);
+
+/* http_request.c: a request with this head, whose `bytes` are copied. */
+plx_http_request *plx_http_request_new(struct plx_http_connection *connection,
+                                       const struct plx_http_head *head, const char *bytes,
+                                       gsize used);
+void plx_http_request_free(plx_http_request *request);
 
 /* http_connection.c: goes on with what can be done; frees the connection when it is over. */
 void plx_http_connection_drive(struct plx_http_connection *connection);

@@ -127,7 +127,7 @@ static plx_form_encounter *read_encounter(const plx_call *call, const plx_map *m
         (const struct plx_form_field *)(gpointer)fields->data, fields->len, error);
     if (!encounter)
         return NULL;
-    encounter->language = g_strdup(plx_form_call_said_language(call));
+    encounter->language = g_strdup(plx_form_call_answers_language(call, &settings));
     encounter->place = g_strdup(link->place);
     encounter->channel = g_strdup(link->channel);
     encounter->day = day_of(call);

@@ -7,21 +7,26 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Bytes of lines that wait for the disk; and how long they gather before they are written. */
 enum { WAITING_MAX = 4 << 20, GATHER_US = 50000 };
+/* How long a pipe is waited for before the end is looked for, and how often after it. */
+enum { WAIT_MS = 100, LAST_WAITS = 10 };
 
 struct plx_log {
     char *path;
     GMutex lock; /* of all below */
     GCond more;
     GString *waiting;
-    guint lines; /* in it */
     guint64 dropped;
     int fd;
     gboolean ending;
+    gboolean torn; /* of the thread: the last line is there by half */
     GThread *thread;
 };
 
@@ -35,15 +40,60 @@ static int open_file(const char *path, GError **error)
     return fd;
 }
 
-static gboolean write_all(int fd, const GString *text)
+/* A pipe whose reader sleeps keeps only the log waiting, and the end of it for a moment. */
+static gboolean wait_for_room(plx_log *log, int fd)
 {
-    for (gsize at = 0; at < text->len;) {
-        const gssize n = write(fd, text->str + at, text->len - at);
-        if (n < 0 && errno != EINTR)
-            return FALSE;
+    struct pollfd room = {.fd = fd, .events = POLLOUT};
+    for (guint patience = LAST_WAITS; patience > 0;) {
+        const int n = poll(&room, 1, WAIT_MS);
+        if (n > 0 || (n < 0 && errno != EINTR))
+            return n > 0;
+        g_mutex_lock(&log->lock);
+        patience -= log->ending ? 1 : 0;
+        g_mutex_unlock(&log->lock);
+    }
+    return FALSE;
+}
+
+/* Of text[at...): whole lines, where a pipe takes them at once or a file takes all; the rest of
+ * one otherwise. */
+static gsize portion(const GString *text, gsize at, gboolean is_file)
+{
+    const gsize left = text->len - at;
+    if (is_file || left <= PIPE_BUF)
+        return left;
+    const char *const from = text->str + at;
+    const char *const end = memrchr(from, '\n', PIPE_BUF);
+    return end ? (gsize)(end - from) + 1 : PIPE_BUF;
+}
+
+/* Up to where the text was written. */
+static gsize write_some(plx_log *log, int fd, const GString *text)
+{
+    struct stat is;
+    const gboolean is_file = fstat(fd, &is) == 0 && S_ISREG(is.st_mode);
+    gsize at = 0;
+    while (at < text->len && (is_file || wait_for_room(log, fd))) {
+        const gssize n = write(fd, text->str + at, portion(text, at, is_file));
+        if (n < 0 && errno != EINTR && errno != EAGAIN)
+            break;
         at += (gsize)MAX(n, 0);
     }
-    return TRUE;
+    return at;
+}
+
+/* Lines that were not, or not wholly. What comes after half a line begins a new one. */
+static guint write_lines(plx_log *log, int fd, GString *text)
+{
+    guint lost = 0;
+    if (log->torn)
+        g_string_prepend_c(text, '\n');
+    const gsize at = write_some(log, fd, text);
+    if (at > 0)
+        log->torn = text->str[at - 1] != '\n';
+    for (gsize i = at; i < text->len; i++)
+        lost += text->str[i] == '\n';
+    return lost;
 }
 
 /* One write for many lines; the end is not waited for. */
@@ -66,18 +116,16 @@ static gpointer run(gpointer data)
             continue;
         }
         GString *const swapped = log->waiting;
-        const guint lines = log->lines;
         const int fd = fcntl(log->fd, F_DUPFD_CLOEXEC, 0); /* it may be opened anew meanwhile */
         log->waiting = taken;
-        log->lines = 0;
         taken = swapped;
         g_mutex_unlock(&log->lock);
-        const gboolean written = fd >= 0 && write_all(fd, taken);
+        const guint lost = write_lines(log, fd, taken);
         if (fd >= 0)
             close(fd);
         g_string_truncate(taken, 0);
         g_mutex_lock(&log->lock);
-        log->dropped += written ? 0 : lines;
+        log->dropped += lost;
     }
     g_mutex_unlock(&log->lock);
     return NULL;
@@ -169,12 +217,10 @@ static void add_line(plx_log *log, const GString *line)
     g_mutex_lock(&log->lock);
     const gboolean first = log->waiting->len == 0;
     const gboolean fits = log->waiting->len + line->len <= WAITING_MAX;
-    if (fits) {
+    if (fits)
         g_string_append_len(log->waiting, line->str, (gssize)line->len);
-        log->lines++;
-    } else {
+    else
         log->dropped++;
-    }
     if (first && fits)
         g_cond_signal(&log->more);
     g_mutex_unlock(&log->lock);

@@ -197,6 +197,9 @@ void plx_metrics_text(plx_metrics *metrics, const struct plx_metrics_now *now, G
                now->waiting);
     append_one(out, "log_dropped_total", "counter", "Lines of the log that could not be written.",
                now->dropped);
+    append_one(out, "accept_rests_total", "counter",
+               "Times that no connection was taken for a moment: no descriptor was left.",
+               now->rests);
     append_one(out, "start_time_seconds", "gauge", "When the server began, since 1970.",
                (guint64)now->started);
 }

@@ -42,6 +42,7 @@ struct plx_metrics_now {
     guint pending;     /* requests without a reply */
     guint waiting;     /* for the writer */
     guint64 dropped;   /* lines of the log */
+    guint64 rests;     /* of the door, for want of descriptors */
     gint64 started;    /* real, seconds */
 };
 void plx_metrics_text(plx_metrics *metrics, const struct plx_metrics_now *now, GString *out);

@@ -100,6 +100,24 @@ char *plx_texts_fill(const char *language, const char *key, ...)
     return g_string_free(out, FALSE);
 }
 
+static gint compare_keys(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *plx_texts_keys(const char *beginning)
+{
+    GPtrArray *const keys = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer key;
+    g_hash_table_iter_init(&iter, catalogues()[0]);
+    while (g_hash_table_iter_next(&iter, &key, NULL))
+        if (g_str_has_prefix(key, beginning))
+            g_ptr_array_add(keys, key);
+    g_ptr_array_sort(keys, compare_keys);
+    return keys;
+}
+
 /* Wishes -------------------------------------------------------------------------------------- */
 
 #define WISHES 32      /* more are not looked at */

@@ -16,6 +16,9 @@ const char *plx_texts(const char *language, const char *key);
  * for which there is none stays as it is. The key must be there. To be freed. */
 char *plx_texts_fill(const char *language, const char *key, ...) G_GNUC_NULL_TERMINATED;
 
+/* All keys that begin so, in byte order; the array is to be freed, its texts are static. */
+GPtrArray *plx_texts_keys(const char *beginning);
+
 /* Which of the offered languages (up to NULL, at least one) a reader of these wishes is given: the
  * value of Accept-Language (RFC 9110), by lookup (RFC 4647, 3.4). NULL, or wishes that none of them
  * meets: English if it is offered, else the first. What is returned is one of `offered`. */

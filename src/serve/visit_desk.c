@@ -4,28 +4,55 @@
 #include "base/error.h"
 #include "ingest/keys.h"
 #include "map/map_walk.h"
+#include "serve/texts.h"
+#include "serve/visit_words.h"
 #include "store/inbox.h"
 
 #include <string.h>
 
 static const char shopper[] = "shopper";
 
+static gboolean apply_all(plx_visit_list *list, const GPtrArray *acts, const char *path,
+                          GError **error)
+{
+    for (guint i = 0; i < acts->len; i++) {
+        const struct plx_act *const act = acts->pdata[i];
+        g_autoptr(GError) cause = NULL;
+        if (!plx_visit_apply(list, act->about, act->utc_seconds, act->author, act->act, act->body,
+                             &cause))
+            return plx_error(error, PLX_ERROR_IO, "%s: the workspace is damaged: its visits (%s)",
+                             path, cause->message);
+    }
+    return TRUE;
+}
+
 gboolean plx_visit_desk_open(struct plx_visit_desk *desk, plx_store *store, GError **error)
 {
     g_autoptr(GPtrArray) acts = plx_visits_read(store, error);
-    if (!acts)
-        return FALSE;
     g_autoptr(plx_visit_list) list = plx_visit_list_new();
-    for (guint i = 0; i < acts->len; i++) {
-        const struct plx_visit_act *const act = acts->pdata[i];
-        g_autoptr(GError) cause = NULL;
-        if (!plx_visit_apply(list, act->visit, act->utc_seconds, act->author, act->act, act->body,
-                             &cause))
-            return plx_error(error, PLX_ERROR_IO, "%s: the workspace is damaged: its visits (%s)",
-                             plx_store_path(store), cause->message);
-    }
+    if (!acts || !apply_all(list, acts, plx_store_path(store), error))
+        return FALSE;
     *desk = (struct plx_visit_desk){store, g_steal_pointer(&list), acts->len};
     return TRUE;
+}
+
+plx_visit *plx_visit_desk_open_link(struct plx_visit_desk *desk, plx_store *store, const char *hash,
+                                    GError **error)
+{
+    gint64 id, last = 0;
+    if (!plx_visits_find_link(store, hash, &id, error))
+        return NULL;
+    g_autoptr(GPtrArray) acts = plx_visits_of(store, id, &last, error);
+    g_autoptr(plx_visit_list) list = plx_visit_list_new_one(id);
+    if (!acts || !apply_all(list, acts, plx_store_path(store), error))
+        return NULL;
+    plx_visit *const visit = plx_visit_linked(list, hash);
+    if (!visit) {
+        plx_error(error, PLX_ERROR_NOT_FOUND, "another link was made since");
+        return NULL;
+    }
+    *desk = (struct plx_visit_desk){store, g_steal_pointer(&list), last};
+    return visit;
 }
 
 void plx_visit_desk_clear(struct plx_visit_desk *desk)
@@ -37,7 +64,7 @@ gboolean plx_visit_desk_act(struct plx_visit_desk *desk, gint64 visit, gint64 ut
                             const char *author, const char *act, const char *body, GError **error)
 {
     g_autofree char *who = g_strdup(author), *what = g_strdup(act), *says = g_strdup(body);
-    const struct plx_visit_act made = {desk->last, visit, utc_seconds, who, what, says};
+    const struct plx_act made = {desk->last, visit, utc_seconds, who, what, says};
     if (!plx_visit_apply(desk->list, visit, utc_seconds, author, act, body, error) ||
         !plx_visits_add_within(desk->store, &made, error))
         return FALSE;
@@ -90,28 +117,43 @@ static gboolean check_photos(const struct plx_visit_desk *desk, const plx_visit 
     return TRUE;
 }
 
-gboolean plx_visit_desk_send(struct plx_visit_desk *desk, const plx_visit *visit, const char *text,
-                             gsize length, gint64 utc_seconds, enum plx_visit_put *put,
+/* A new one: does the visit still take it? */
+static gboolean check_taken(const plx_visit *visit, const plx_visit_report *report,
+                            enum plx_visit_put put, const char *language, GError **error)
+{
+    if (put == PLX_VISIT_PUT_OTHER)
+        return plx_error(error, PLX_ERROR_INPUT, "report: another one was sent under this id");
+    if (put == PLX_VISIT_PUT_FULL)
+        return plx_error(error, PLX_ERROR_NOT_SHOWN, "%s", plx_texts(language, "walk.full"));
+    if (put == PLX_VISIT_PUT_AGAIN || !visit->walk ||
+        !plx_visit_is_outside(visit, report->time.day))
+        return TRUE;
+    g_autofree char *over = plx_visit_outside_words(visit, language);
+    return plx_error(error, PLX_ERROR_NOT_SHOWN, "%s", over);
+}
+
+gboolean plx_visit_desk_send(struct plx_visit_desk *desk, const plx_visit *visit,
+                             const struct plx_visit_parcel *parcel, enum plx_visit_put *put,
                              GError **error)
 {
     GPtrArray *faults = NULL;
     enum plx_visit_put found;
     g_autoptr(plx_visit_report) report = plx_visit_report_read(
-        text, length, visit->walk ? NULL : plx_store_map(desk->store), &faults);
+        parcel->text, parcel->length, visit->walk ? NULL : plx_store_map(desk->store), &faults);
     if (!report) {
         g_autofree char *all = plx_visit_faults_text(faults);
         g_ptr_array_unref(faults);
         return plx_error(error, PLX_ERROR_INPUT, "%s", all);
     }
-    g_autofree char *body = g_strndup(text, length);
-    g_autofree char *act = plx_visit_send_text(report->id);
+    g_autofree char *body = g_strndup(parcel->text, parcel->length);
+    g_autofree char *act = plx_visit_send_text(
+        report->id, !visit->walk && plx_visit_is_outside(visit, report->time.day));
     if (!check_photos(desk, visit, report, error) ||
-        !plx_visits_put_report_within(desk->store, visit->id, report->id, body, &found, error))
+        !plx_visits_put_report_within(desk->store, visit->id, report->id, body, &found, error) ||
+        !check_taken(visit, report, found, parcel->language, error))
         return FALSE;
-    if (found == PLX_VISIT_PUT_OTHER)
-        return plx_error(error, PLX_ERROR_INPUT, "report: another one was sent under this id");
     if (found == PLX_VISIT_PUT_NEW &&
-        !plx_visit_desk_act(desk, visit->id, utc_seconds, "-", "send", act, error))
+        !plx_visit_desk_act(desk, visit->id, parcel->utc_seconds, "-", "send", act, error))
         return FALSE;
     *put = found;
     return TRUE;
@@ -130,12 +172,15 @@ GPtrArray *plx_visit_desk_reports(const struct plx_visit_desk *desk, const plx_v
     g_autoptr(GPtrArray) reports = g_ptr_array_new_with_free_func(free_report);
     for (guint i = 0; i < visit->events->len; i++) {
         const struct plx_visit_event *const event = visit->events->pdata[i];
+        g_autoptr(GError) cause = NULL;
         plx_visit_report *const report =
-            event->report ? plx_visit_desk_report(desk, visit, event->report, error) : NULL;
-        if (event->report && !report)
-            return NULL;
+            event->report ? plx_visit_desk_report(desk, visit, event->report, &cause) : NULL;
         if (report)
             g_ptr_array_add(reports, report);
+        if (cause && !g_error_matches(cause, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {
+            g_propagate_error(error, g_steal_pointer(&cause));
+            return NULL;
+        }
     }
     return g_steal_pointer(&reports);
 }
@@ -172,11 +217,12 @@ gboolean plx_visit_desk_draft(const struct plx_visit_desk *desk, const plx_visit
 {
     g_autoptr(GString) csv = g_string_new("journey,title,words,sense,channel,level\n");
     g_autofree char *name = g_strdup_printf("walk %" G_GINT64_FORMAT, walk->id);
-    if (walk->reports == 0)
-        return plx_error(error, PLX_ERROR_NOT_FOUND, "%s: nothing was told yet", name);
     g_autoptr(GPtrArray) reports = plx_visit_desk_reports(desk, walk, error);
     if (!reports)
         return FALSE;
+    if (reports->len == 0)
+        return plx_error(error, PLX_ERROR_NOT_FOUND, "%s: %s", name,
+                         walk->reports == 0 ? "nothing was told yet" : "what was told was erased");
     for (guint i = 0; i < reports->len; i++)
         append_moments(csv, walk, reports->pdata[i]);
     g_autoptr(plx_csv_table) table = plx_csv_table_read_memory(csv->str, csv->len, name, error);
@@ -247,60 +293,4 @@ gboolean plx_visit_desk_accept(struct plx_visit_desk *desk, const plx_visit *vis
         return plx_error(error, PLX_ERROR_NOT_FOUND,
                          "visit %" G_GINT64_FORMAT ": its shopper was erased", visit->id);
     return report && append(desk, visit, report, name, error);
-}
-
-/* Erasing ------------------------------------------------------------------------------------ */
-
-static gboolean forget(const struct plx_visit_desk *desk, const GArray *visits,
-                       const GArray *shoppers, gboolean dry_run, guint64 *reports, GError **error)
-{
-    const struct plx_visits_forgotten forgotten = {(const gint64 *)(gpointer)visits->data,
-                                                   (const gint64 *)(gpointer)shoppers->data,
-                                                   visits->len, shoppers->len};
-    return plx_visits_forget(desk->store, &forgotten, dry_run, reports, error);
-}
-
-gboolean plx_visit_desk_erase(const struct plx_visit_desk *desk, const char *name, gboolean dry_run,
-                              guint64 *reports, GError **error)
-{
-    g_autoptr(GArray) visits = g_array_new(FALSE, FALSE, sizeof(gint64));
-    g_autoptr(GArray) shoppers = g_array_new(FALSE, FALSE, sizeof(gint64));
-    gint64 number;
-    if (!plx_visits_find_shopper(desk->store, name, &number, error))
-        return FALSE;
-    g_array_append_val(shoppers, number);
-    for (guint i = 0; i < desk->list->visits->len; i++) {
-        const plx_visit *const visit = desk->list->visits->pdata[i];
-        if (visit->shopper == number)
-            g_array_append_val(visits, visit->id);
-    }
-    return forget(desk, visits, shoppers, dry_run, reports, error);
-}
-
-/* It may have been made before the day. */
-static gboolean is_past(const plx_visit *visit, gint32 day)
-{
-    return (visit->state == PLX_VISIT_ACCEPTED || visit->state == PLX_VISIT_WITHDRAWN) &&
-           visit->plan.from < day;
-}
-
-gboolean plx_visit_desk_fade(const struct plx_visit_desk *desk, gint32 day, gboolean dry_run,
-                             guint64 *reports, GError **error)
-{
-    g_autoptr(GArray) visits = g_array_new(FALSE, FALSE, sizeof(gint64));
-    g_autoptr(GArray) shoppers = g_array_new(FALSE, FALSE, sizeof(gint64));
-    g_autoptr(GHashTable) at_work = g_hash_table_new(g_int64_hash, g_int64_equal);
-    for (guint i = 0; i < desk->list->visits->len; i++) {
-        plx_visit *const visit = desk->list->visits->pdata[i];
-        if (is_past(visit, day))
-            g_array_append_val(visits, visit->id);
-        else
-            g_hash_table_add(at_work, &visit->shopper);
-    }
-    for (guint i = 0; i < desk->list->visits->len; i++) {
-        const plx_visit *const visit = desk->list->visits->pdata[i];
-        if (visit->shopper && !g_hash_table_contains(at_work, &visit->shopper))
-            g_array_append_val(shoppers, visit->shopper);
-    }
-    return forget(desk, visits, shoppers, dry_run, reports, error);
 }

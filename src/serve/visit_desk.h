@@ -17,6 +17,10 @@ struct plx_visit_desk {
     gint64 last; /* number of the last act */
 };
 gboolean plx_visit_desk_open(struct plx_visit_desk *desk, plx_store *store, GError **error);
+/* The same with one visit or walk alone, that of the link with this hash, which is returned; no
+ * other is read. PLX_ERROR_NOT_FOUND: there is none, or not any more. */
+plx_visit *plx_visit_desk_open_link(struct plx_visit_desk *desk, plx_store *store, const char *hash,
+                                    GError **error);
 void plx_visit_desk_clear(struct plx_visit_desk *desk);
 
 /* Does an act and keeps it, within a write transaction. Errors: those of plx_visit_apply and
@@ -27,9 +31,17 @@ gboolean plx_visit_desk_act(struct plx_visit_desk *desk, gint64 visit, gint64 ut
 /* Takes a report as it was sent, within a write transaction: *put says whether it is new or was
  * there already, which changes nothing. PLX_ERROR_INPUT: what is wrong with it, also when a picture
  * it names is not there yet, or another report has its id; PLX_ERROR_USAGE: nothing can be told of
- * the visit (any more). */
-gboolean plx_visit_desk_send(struct plx_visit_desk *desk, const plx_visit *visit, const char *text,
-                             gsize length, gint64 utc_seconds, enum plx_visit_put *put,
+ * the visit (any more); PLX_ERROR_NOT_SHOWN, in words for who tells: the walk was begun after its
+ * last day, or there are as many reports as are taken. One of a visit that began on a day that was
+ * not planned is taken and marked. */
+struct plx_visit_parcel {
+    const char *text; /* JSON; need not end with a zero byte */
+    gsize length;
+    gint64 utc_seconds;
+    const char *language; /* of whom it is from */
+};
+gboolean plx_visit_desk_send(struct plx_visit_desk *desk, const plx_visit *visit,
+                             const struct plx_visit_parcel *parcel, enum plx_visit_put *put,
                              GError **error);
 
 /* The report with an id, the last one where that is NULL, of a visit or walk. PLX_ERROR_NOT_FOUND:
@@ -43,8 +55,8 @@ plx_visit_report *plx_visit_desk_report(const struct plx_visit_desk *desk, const
 gboolean plx_visit_desk_accept(struct plx_visit_desk *desk, const plx_visit *visit,
                                gint64 utc_seconds, const char *author, GError **error);
 
-/* All reports of a visit or walk, in the order in which they were sent: plx_visit_report, freed
- * with it. Errors: those of plx_visit_desk_report. */
+/* All reports of a visit or walk that were not erased, in the order in which they were sent:
+ * plx_visit_report, freed with it. Errors: those of plx_visit_desk_report. */
 GPtrArray *plx_visit_desk_reports(const struct plx_visit_desk *desk, const plx_visit *visit,
                                   GError **error);
 
@@ -63,3 +75,10 @@ gboolean plx_visit_desk_erase(const struct plx_visit_desk *desk, const char *nam
  * with other visits keeps the name. */
 gboolean plx_visit_desk_fade(const struct plx_visit_desk *desk, gint32 day, gboolean dry_run,
                              guint64 *reports, GError **error);
+
+/* Forgets what was told of one visit or walk, with pictures, within a write transaction;
+ * plx_visits_settle has to follow. A walk is closed; answers that came of a visit stay.
+ * PLX_ERROR_USAGE: a visit that can still be told. */
+gboolean plx_visit_desk_empty(struct plx_visit_desk *desk, const plx_visit *visit,
+                              gint64 utc_seconds, const char *author, guint64 *reports,
+                              GError **error);

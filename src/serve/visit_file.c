@@ -51,12 +51,14 @@ static gboolean put_photos(const struct plx_visit_desk *desk, const plx_visit *v
 }
 
 static gboolean take_kept(struct plx_visit_desk *desk, const plx_visit *visit, const json_t *file,
-                          gint64 utc_seconds, enum plx_visit_put *put, GError **error)
+                          const struct plx_visit_parcel *parcel, enum plx_visit_put *put,
+                          GError **error)
 {
     const char *const named = json_string_value(json_object_get(file, "format"));
     const char *const body =
         json_string_value(json_object_get(json_object_get(file, "draft"), "body"));
     const json_int_t about = json_integer_value(json_object_get(file, "visit"));
+    struct plx_visit_parcel within = *parcel;
     if (g_strcmp0(named, format) != 0)
         return plx_error(error, PLX_ERROR_INPUT, "format: expected \"%s\"", format);
     if (about != visit->id)
@@ -66,22 +68,23 @@ static gboolean take_kept(struct plx_visit_desk *desk, const plx_visit *visit, c
         return plx_error(error, PLX_ERROR_INPUT,
                          "it was saved before all was told: go on with it at its link, on any "
                          "phone");
+    within.text = body;
+    within.length = strlen(body);
     return put_photos(desk, visit, json_object_get(file, "pictures"), error) &&
-           plx_visit_desk_send(desk, visit, body, strlen(body), utc_seconds, put, error);
+           plx_visit_desk_send(desk, visit, &within, put, error);
 }
 
-gboolean plx_visit_file_take(struct plx_visit_desk *desk, const plx_visit *visit, const char *text,
-                             gsize length, gint64 utc_seconds, enum plx_visit_put *put,
+gboolean plx_visit_file_take(struct plx_visit_desk *desk, const plx_visit *visit,
+                             const struct plx_visit_parcel *parcel, enum plx_visit_put *put,
                              GError **error)
 {
     json_error_t nothing;
-    if (length > PLX_VISIT_FILE_BYTES_MAX)
+    if (parcel->length > PLX_VISIT_FILE_BYTES_MAX)
         return plx_error(error, PLX_ERROR_INPUT, "more than %d bytes", PLX_VISIT_FILE_BYTES_MAX);
-    json_t *const file = json_loadb(text, length, JSON_REJECT_DUPLICATES, &nothing);
+    json_t *const file = json_loadb(parcel->text, parcel->length, JSON_REJECT_DUPLICATES, &nothing);
     const gboolean kept = json_object_get(file, "format") != NULL;
-    const gboolean ok =
-        kept ? take_kept(desk, visit, file, utc_seconds, put, error)
-             : plx_visit_desk_send(desk, visit, text, length, utc_seconds, put, error);
+    const gboolean ok = kept ? take_kept(desk, visit, file, parcel, put, error)
+                             : plx_visit_desk_send(desk, visit, parcel, put, error);
     json_decref(file);
     return ok;
 }

@@ -12,6 +12,6 @@
 /* Takes it for a visit or walk within a write transaction, as plx_visit_desk_send does. Errors:
  * those, and PLX_ERROR_INPUT for a file that was saved before all was told, or of another visit,
  * and for a picture that is none. */
-gboolean plx_visit_file_take(struct plx_visit_desk *desk, const plx_visit *visit, const char *text,
-                             gsize length, gint64 utc_seconds, enum plx_visit_put *put,
+gboolean plx_visit_file_take(struct plx_visit_desk *desk, const plx_visit *visit,
+                             const struct plx_visit_parcel *parcel, enum plx_visit_put *put,
                              GError **error);

@@ -1,27 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The page on which a visit or a walk is told, on a phone, with or without a network: the page
- * itself says nothing about the visit; its script asks for the brief and keeps it. */
+ * itself says nothing about the visit; its script asks for the brief and keeps it. What the script
+ * says it finds in the page, so that it is in its language without a network, too. */
 
 #include "serve/visit_page.h"
 
 #include "base/error.h"
-#include "base/json.h"
-#include "form/visit_brief.h"
 #include "serve/asset.h"
 #include "serve/photo.h"
 #include "serve/routes.h"
 #include "serve/shell.h"
+#include "serve/texts.h"
+#include "serve/visit_words.h"
 #include "store/suggestions.h"
 
 #include <string.h>
 
-#define TITLE_VISIT "Your visit"
-#define TITLE_WALK "Your walk"
+/* What the script of the page says is below this in the catalogues of texts. */
+#define PAGE_TEXTS "visit.page."
 
 static gboolean is_walk(const plx_call *call)
 {
     return g_str_has_prefix(call->match.route->pattern, "/walk/");
+}
+
+static const char *title_key(const plx_call *call)
+{
+    return is_walk(call) ? "walk.title" : "visit.title";
 }
 
 /* "/v/TOKEN", to be freed. */
@@ -31,15 +37,35 @@ static char *address(const plx_call *call, const char *rest)
                            rest);
 }
 
-plx_visit *plx_visit_call_find(const plx_call *call, const struct plx_visit_desk *desk,
+/* Of who has no visit that would say it. */
+static const char *wished_language(const plx_call *call)
+{
+    g_autofree char *wishes = plx_call_wishes(call);
+    return plx_texts_choose(wishes, plx_texts_languages());
+}
+
+const char *plx_visit_call_language(const plx_call *call, const plx_visit *visit,
+                                    const plx_map *map)
+{
+    const char *const said = visit->walk ? plx_fields_get(call->query, "lang") : NULL;
+    g_autofree char *wishes = plx_call_wishes(call);
+    return said && g_strv_contains(plx_texts_languages(), said)
+               ? plx_texts_choose(said, plx_texts_languages())
+               : plx_visit_language(visit, map, wishes);
+}
+
+plx_visit *plx_visit_call_open(const plx_call *call, plx_store *store, struct plx_visit_desk *desk,
                                GError **error)
 {
+    g_autoptr(GError) cause = NULL;
     g_autofree char *hash = plx_suggestions_hash(plx_call_param(call, "token"));
-    plx_visit *const visit = plx_visit_linked(desk->list, hash);
+    plx_visit *const visit = plx_visit_desk_open_link(desk, store, hash, &cause);
     if (visit && visit->walk == is_walk(call))
         return visit;
-    plx_error(error, PLX_ERROR_NOT_FOUND,
-              "This link does not work, or not any more. Please ask whoever gave it to you.");
+    if (visit || g_error_matches(cause, PLX_ERROR, PLX_ERROR_NOT_FOUND))
+        plx_error(error, PLX_ERROR_NOT_FOUND, "%s", plx_texts(wished_language(call), "visit.void"));
+    else
+        g_propagate_error(error, g_steal_pointer(&cause));
     return NULL;
 }
 
@@ -47,36 +73,71 @@ plx_visit *plx_visit_call_find(const plx_call *call, const struct plx_visit_desk
 static plx_visit *find(plx_call *call, struct plx_visit_desk *desk)
 {
     g_autoptr(GError) error = NULL;
-    plx_visit *const visit = plx_visit_desk_open(desk, call->store, &error)
-                                 ? plx_visit_call_find(call, desk, &error)
-                                 : NULL;
+    plx_visit *const visit = plx_visit_call_open(call, call->store, desk, &error);
     if (!visit)
         plx_call_failed(call, error);
     return visit;
 }
 
+/* {"told": "What happened, in order", ...}, to be freed. */
+static char *page_texts(const char *language)
+{
+    GString *const out = g_string_new(NULL);
+    g_autoptr(plx_json) json = plx_json_new(out);
+    g_autoptr(GPtrArray) keys = plx_texts_keys(PAGE_TEXTS);
+    plx_json_begin_object(json, NULL);
+    for (guint i = 0; i < keys->len; i++) {
+        const char *const key = keys->pdata[i];
+        plx_json_string(json, key + strlen(PAGE_TEXTS), plx_texts(language, key));
+    }
+    plx_json_end_object(json);
+    return g_string_free(out, FALSE);
+}
+
+static void put_page(plx_call *call, const char *language)
+{
+    g_autofree char *asset = plx_asset_path("visit.js");
+    g_autofree char *manifest = address(call, "/manifest.json");
+    g_autofree char *texts = page_texts(language);
+    const struct plx_shell shell = {.language = language,
+                                    .title = plx_texts(language, title_key(call)),
+                                    .style = "web/visit.css",
+                                    .asset = asset,
+                                    .manifest = manifest};
+    plx_html *const html = plx_shell_begin(&shell);
+    plx_html_open(html, "div");
+    plx_html_attribute(html, "id", "app");
+    plx_html_attribute(html, "data-texts", texts);
+    plx_html_element(html, "h1", NULL, shell.title);
+    plx_html_element(html, "p", "quiet", plx_texts(language, "visit.wait"));
+    plx_html_close(html);
+    plx_html_element(html, "noscript", NULL, plx_texts(language, "visit.script"));
+    plx_shell_send(call, &shell, html, 200, NULL);
+}
+
+/* For people, in a language that they read. */
+static void put_void(plx_call *call)
+{
+    const char *const language = wished_language(call);
+    const struct plx_shell shell = {.language = language,
+                                    .title = plx_texts(language, title_key(call))};
+    plx_html *const html = plx_shell_begin(&shell);
+    plx_html_element(html, "h1", NULL, shell.title);
+    plx_html_element(html, "p", NULL, plx_texts(language, "visit.void"));
+    plx_shell_send(call, &shell, html, 404, NULL);
+}
+
 static void show_page(plx_call *call)
 {
     struct plx_visit_desk desk = {0};
-    if (find(call, &desk)) {
-        g_autofree char *asset = plx_asset_path("visit.js");
-        g_autofree char *manifest = address(call, "/manifest.json");
-        const struct plx_shell shell = {.language = "en",
-                                        .title = is_walk(call) ? TITLE_WALK : TITLE_VISIT,
-                                        .style = "web/visit.css",
-                                        .asset = asset,
-                                        .manifest = manifest};
-        plx_html *const html = plx_shell_begin(&shell);
-        plx_html_open(html, "div");
-        plx_html_attribute(html, "id", "app");
-        plx_html_element(html, "h1", NULL, shell.title);
-        plx_html_element(html, "p", "quiet", "One moment …");
-        plx_html_close(html);
-        plx_html_element(html, "noscript", NULL,
-                         "This page keeps what you note on your phone until it can be sent. For "
-                         "that it needs JavaScript, which is switched off here.");
-        plx_shell_send(call, &shell, html, 200, NULL);
-    }
+    g_autoptr(GError) error = NULL;
+    const plx_visit *const visit = plx_visit_call_open(call, call->store, &desk, &error);
+    if (visit)
+        put_page(call, plx_visit_call_language(call, visit, plx_store_map(call->store)));
+    else if (g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND))
+        put_void(call);
+    else
+        plx_call_failed(call, error);
     plx_visit_desk_clear(&desk);
 }
 
@@ -92,58 +153,70 @@ static void write_icon(plx_json *json)
     plx_json_end_array(json);
 }
 
-static GString *write_manifest(const plx_call *call)
+/* What is said to a call that reads. */
+struct saying {
+    const plx_call *call;
+    const plx_visit *visit;
+    const plx_visit_brief *brief; /* or NULL */
+    const char *language;
+};
+
+static void write_manifest(plx_json *json, gconstpointer data)
 {
-    GString *const text = g_string_new(NULL);
-    g_autoptr(plx_json) json = plx_json_new(text);
-    g_autofree char *page = address(call, "");
-    const char *const title = is_walk(call) ? TITLE_WALK : TITLE_VISIT;
-    plx_json_begin_object(json, NULL);
+    const struct saying *const saying = data;
+    g_autofree char *page = address(saying->call, "");
+    const char *const title = plx_texts(saying->language, title_key(saying->call));
     plx_json_string(json, "id", page);
     plx_json_string(json, "name", title);
     plx_json_string(json, "short_name", title);
+    plx_json_string(json, "lang", saying->language);
+    plx_json_string(json, "dir", plx_texts_direction(saying->language));
     plx_json_string(json, "start_url", page);
     plx_json_string(json, "scope", page);
     plx_json_string(json, "display", "standalone");
     plx_json_string(json, "background_color", "#ffffff");
     plx_json_string(json, "theme_color", "#0b5cad");
     write_icon(json);
-    plx_json_end_object(json);
-    return text;
+}
+
+static void write_brief(plx_json *json, gconstpointer data)
+{
+    const struct saying *const saying = data;
+    g_autofree char *outside = plx_visit_outside_words(saying->visit, saying->language);
+    plx_visit_brief_json(saying->brief, saying->language, json);
+    plx_json_string(json, "state", plx_visit_state_name(saying->visit->state));
+    plx_json_string(json, "closed", plx_visit_closed_words(saying->visit, saying->language));
+    plx_json_string(json, "outside", outside);
 }
 
 static void show_manifest(plx_call *call)
 {
     struct plx_visit_desk desk = {0};
-    if (find(call, &desk))
-        plx_call_json(call, 200, write_manifest(call), NULL);
+    const plx_visit *const visit = find(call, &desk);
+    if (visit) {
+        const struct saying saying = {
+            .call = call,
+            .visit = visit,
+            .language = plx_visit_call_language(call, visit, plx_store_map(call->store))};
+        plx_call_object(call, 200, write_manifest, &saying);
+    }
     plx_visit_desk_clear(&desk);
-}
-
-static GString *write_brief(const plx_visit_brief *brief)
-{
-    GString *const text = g_string_new(NULL);
-    g_autoptr(plx_json) json = plx_json_new(text);
-    g_autofree char *closed = plx_visit_closed_words(brief->visit);
-    plx_json_begin_object(json, NULL);
-    plx_visit_brief_json(brief, json);
-    plx_json_string(json, "state", plx_visit_state_name(brief->visit->state));
-    plx_json_string(json, "closed", closed);
-    plx_json_end_object(json);
-    return text;
 }
 
 static void show_brief(plx_call *call)
 {
     struct plx_visit_desk desk = {0};
     g_autoptr(GError) error = NULL;
+    const plx_map *const map = plx_store_map(call->store);
     const plx_visit *const visit = find(call, &desk);
-    g_autoptr(plx_visit_brief) brief =
-        visit ? plx_visit_brief_new(plx_store_map(call->store), visit, &error) : NULL;
-    if (brief)
-        plx_call_json(call, 200, write_brief(brief), NULL);
-    else if (visit)
+    g_autoptr(plx_visit_brief) brief = visit ? plx_visit_brief_new(map, visit, &error) : NULL;
+    if (brief) {
+        const struct saying saying = {call, visit, brief,
+                                      plx_visit_call_language(call, visit, map)};
+        plx_call_object(call, 200, write_brief, &saying);
+    } else if (visit) {
         plx_call_failed(call, error);
+    }
     plx_visit_desk_clear(&desk);
 }
 

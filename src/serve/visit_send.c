@@ -6,68 +6,70 @@
 #include "serve/visit_page.h"
 
 #include "base/error.h"
-#include "base/json.h"
 #include "serve/photo.h"
+#include "serve/texts.h"
+#include "serve/visit_words.h"
 
 /* What arrived, from its handler to the writer. */
-struct parcel {
+struct arrival {
     char *photo;         /* the id of a picture; NULL: a report */
     GBytes *sent, *kept; /* of the picture */
     enum plx_visit_put put;
 };
 
-static void free_parcel(gpointer data)
+static void free_arrival(gpointer data)
 {
-    struct parcel *const parcel = data;
-    g_free(parcel->photo);
-    g_bytes_unref(parcel->sent);
-    g_bytes_unref(parcel->kept);
-    g_free(parcel);
+    struct arrival *const arrival = data;
+    g_free(arrival->photo);
+    g_bytes_unref(arrival->sent);
+    g_bytes_unref(arrival->kept);
+    g_free(arrival);
 }
 
-static gboolean check_open(const plx_visit *visit, GError **error)
+static gboolean check_open(const plx_visit *visit, const char *language, GError **error)
 {
-    g_autofree char *words = plx_visit_closed_words(visit);
+    const char *const words = plx_visit_closed_words(visit, language);
     return !words || plx_error(error, PLX_ERROR_NOT_SHOWN, "%s", words);
+}
+
+static void write_again(plx_json *json, gconstpointer data)
+{
+    const struct arrival *const arrival = data;
+    plx_json_boolean(json, "again", arrival->put == PLX_VISIT_PUT_AGAIN);
 }
 
 /* {"again": false}: it is on the disk. */
 static void settle(plx_call *call, const GError *failure)
 {
-    const struct parcel *const parcel = call->data;
-    if (failure) {
+    const struct arrival *const arrival = call->data;
+    if (failure)
         plx_call_failed(call, failure);
-        return;
-    }
-    GString *const text = g_string_new(NULL);
-    plx_json *const json = plx_json_new(text);
-    plx_json_begin_object(json, NULL);
-    plx_json_boolean(json, "again", parcel->put == PLX_VISIT_PUT_AGAIN);
-    plx_json_end_object(json);
-    plx_json_free(json);
-    plx_call_json(call, parcel->put == PLX_VISIT_PUT_AGAIN ? 200 : 201, text, NULL);
+    else
+        plx_call_object(call, arrival->put == PLX_VISIT_PUT_AGAIN ? 200 : 201, write_again,
+                        arrival);
 }
 
-static void hand_over(plx_call *call, const struct parcel *made, plx_apply apply)
+static void hand_over(plx_call *call, const struct arrival *made, plx_apply apply)
 {
-    struct parcel *const parcel = g_new(struct parcel, 1);
-    *parcel = *made;
-    call->data = parcel;
-    call->data_free = free_parcel;
+    struct arrival *const arrival = g_new(struct arrival, 1);
+    *arrival = *made;
+    call->data = arrival;
+    call->data_free = free_arrival;
     plx_call_write(call, apply, settle);
 }
 
 /* Pictures ----------------------------------------------------------------------------------- */
 
-static gboolean keep_photo(const plx_visit *visit, struct parcel *parcel, plx_store *store,
-                           GError **error)
+static gboolean keep_photo(const plx_visit *visit, struct arrival *arrival, plx_store *store,
+                           const char *language, GError **error)
 {
-    if (!plx_visits_put_photo_within(store, visit->id, parcel->photo, parcel->sent, parcel->kept,
-                                     &parcel->put, error))
+    char most[12];
+    if (!plx_visits_put_photo_within(store, visit->id, arrival->photo, arrival->sent, arrival->kept,
+                                     &arrival->put, error))
         return FALSE;
-    switch (parcel->put) {
+    switch (arrival->put) {
     case PLX_VISIT_PUT_NEW:
-        return check_open(visit, error);
+        return check_open(visit, language, error);
     case PLX_VISIT_PUT_AGAIN:
         return TRUE;
     case PLX_VISIT_PUT_OTHER:
@@ -75,16 +77,18 @@ static gboolean keep_photo(const plx_visit *visit, struct parcel *parcel, plx_st
     case PLX_VISIT_PUT_FULL:
         break;
     }
-    return plx_error(error, PLX_ERROR_INPUT, "There are %d pictures already: more are not taken.",
-                     visit->walk ? PLX_WALK_PHOTOS_MAX : PLX_VISIT_PHOTOS_MAX);
+    g_snprintf(most, sizeof most, "%d", visit->walk ? PLX_WALK_PHOTOS_MAX : PLX_VISIT_PHOTOS_MAX);
+    g_autofree char *words = plx_texts_fill(language, "visit.full", most, NULL);
+    return plx_error(error, PLX_ERROR_NOT_SHOWN, "%s", words);
 }
 
 static gboolean apply_photo(plx_call *call, plx_store *store, GError **error)
 {
     struct plx_visit_desk desk = {0};
-    const plx_visit *const visit =
-        plx_visit_desk_open(&desk, store, error) ? plx_visit_call_find(call, &desk, error) : NULL;
-    const gboolean ok = visit && keep_photo(visit, call->data, store, error);
+    const plx_visit *const visit = plx_visit_call_open(call, store, &desk, error);
+    const gboolean ok =
+        visit && keep_photo(visit, call->data, store,
+                            plx_visit_call_language(call, visit, plx_store_map(store)), error);
     plx_visit_desk_clear(&desk);
     return ok;
 }
@@ -96,8 +100,7 @@ void plx_visit_take_photo(plx_call *call)
     const char *const id = plx_call_param(call, "photo");
     const GByteArray *const body = plx_http_request_body(call->request);
     /* Who has no link has no picture decoded. */
-    const gboolean known = plx_visit_desk_open(&desk, call->store, &error) &&
-                           plx_visit_call_find(call, &desk, &error) &&
+    const gboolean known = plx_visit_call_open(call, call->store, &desk, &error) &&
                            (plx_visit_is_id(id) || plx_error(&error, PLX_ERROR_INPUT,
                                                              "\"%s\" is no id of a picture.", id));
     plx_visit_desk_clear(&desk);
@@ -107,29 +110,42 @@ void plx_visit_take_photo(plx_call *call)
         plx_call_failed(call, error);
         return;
     }
-    const struct parcel parcel = {
+    const struct arrival arrival = {
         .photo = g_strdup(id), .sent = g_steal_pointer(&sent), .kept = kept};
-    hand_over(call, &parcel, apply_photo);
+    hand_over(call, &arrival, apply_photo);
 }
 
 /* Reports ------------------------------------------------------------------------------------ */
 
+static gboolean send_report(const plx_call *call, struct plx_visit_desk *desk,
+                            const plx_visit *visit, enum plx_visit_put *put, GError **error)
+{
+    const GByteArray *const body = plx_http_request_body(call->request);
+    g_autoptr(GError) cause = NULL;
+    const struct plx_visit_parcel parcel = {
+        (const char *)body->data, body->len, plx_call_now(call).utc,
+        plx_visit_call_language(call, visit, plx_store_map(desk->store))};
+    if (plx_visit_desk_send(desk, visit, &parcel, put, &cause))
+        return TRUE;
+    if (g_error_matches(cause, PLX_ERROR, PLX_ERROR_USAGE) &&
+        !check_open(visit, parcel.language, error)) /* in words for who tells */
+        return FALSE;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
+}
+
 static gboolean apply_report(plx_call *call, plx_store *store, GError **error)
 {
-    struct parcel *const parcel = call->data;
+    struct arrival *const arrival = call->data;
     struct plx_visit_desk desk = {0};
-    const GByteArray *const body = plx_http_request_body(call->request);
-    const plx_visit *const visit =
-        plx_visit_desk_open(&desk, store, error) ? plx_visit_call_find(call, &desk, error) : NULL;
-    const gboolean ok =
-        visit && plx_visit_desk_send(&desk, visit, (const char *)body->data, body->len,
-                                     plx_call_now(call).utc, &parcel->put, error);
+    const plx_visit *const visit = plx_visit_call_open(call, store, &desk, error);
+    const gboolean ok = visit && send_report(call, &desk, visit, &arrival->put, error);
     plx_visit_desk_clear(&desk);
     return ok;
 }
 
 void plx_visit_take_report(plx_call *call)
 {
-    const struct parcel parcel = {0};
-    hand_over(call, &parcel, apply_report);
+    const struct arrival arrival = {0};
+    hand_over(call, &arrival, apply_report);
 }

@@ -2,16 +2,9 @@
 #include "serve/visit_story.h"
 
 #include "base/date.h"
+#include "serve/texts.h"
 #include "serve/visit_parts.h"
-
-char *plx_visit_window(const struct plx_visit_plan *plan)
-{
-    char from[PLX_DATE_SIZE], until[PLX_DATE_SIZE];
-    plx_date_format(plan->from, from);
-    return plan->from == plan->until
-               ? g_strdup(from)
-               : g_strconcat(from, " to ", plx_date_format(plan->until, until), NULL);
-}
+#include "serve/visit_words.h"
 
 /* A list ------------------------------------------------------------------------------------- */
 
@@ -31,7 +24,7 @@ static gboolean add_row(const struct plx_visit_desk *desk, const plx_visit *visi
                         plx_story *story, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    g_autofree char *window = plx_visit_window(&visit->plan);
+    g_autofree char *window = plx_visit_window(&visit->plan, "en");
     g_autofree char *shopper =
         visit->shopper ? plx_visits_shopper(desk->store, visit->shopper, &cause) : NULL;
     if (cause) {
@@ -43,7 +36,8 @@ static gboolean add_row(const struct plx_visit_desk *desk, const plx_visit *visi
     plx_story_cell(story, visit->plan.place);
     plx_story_cell(story, window);
     plx_story_cell(story, visit->shopper && !shopper ? "erased" : shopper);
-    plx_story_cellf(story, "%s%s", plx_visit_state_name(visit->state),
+    plx_story_cellf(story, "%s%s%s", plx_visit_state_name(visit->state),
+                    visit->outside ? ", outside" : "",
                     plx_visit_is_late(visit, day) ? ", late" : "");
     return TRUE;
 }
@@ -94,79 +88,91 @@ plx_story *plx_visits_story(const struct plx_visit_desk *desk, gint32 day, GErro
 
 /* A brief ------------------------------------------------------------------------------------ */
 
-static void add_sentences(plx_story *story, const char *heading, const char *const *sentences)
+static void add_sentences(plx_story *story, const char *heading, const char *language,
+                          const char *of)
 {
+    g_autofree const char **sentences = plx_visit_sentences(language, of);
     plx_story_heading(story, heading);
     for (guint i = 0; sentences[i]; i++)
         plx_story_item(story, NULL, sentences[i]);
 }
 
-static void add_points(plx_story *story, const plx_visit_brief *brief)
+static void add_points(plx_story *story, const plx_visit_brief *brief, const char *language)
 {
-    static const struct plx_story_column columns[] = {{"Moment", PLX_STORY_WIDE},
-                                                      {"Part", PLX_STORY_WIDE}};
+    const struct plx_story_column columns[] = {
+        {plx_texts(language, "visit.brief.moment"), PLX_STORY_WIDE},
+        {plx_texts(language, "visit.brief.part"), PLX_STORY_WIDE}};
     const plx_map *const map = brief->map;
-    plx_story_heading(story, "Moments to look at, in their order");
+    plx_story_heading(story, plx_texts(language, "visit.brief.points"));
     plx_story_table(story, NULL, columns, G_N_ELEMENTS(columns));
     for (guint i = 0; i < brief->points->len; i++) {
         const struct plx_point *const point = &map->points[g_array_index(brief->points, guint, i)];
-        plx_story_cell(story, point->title);
-        plx_story_cell(story, map->journeys[point->journey].transactions[point->transaction].title);
+        const char *const part =
+            map->journeys[point->journey].transactions[point->transaction].title;
+        plx_story_cell(story, plx_map_text(map, point->title, language));
+        plx_story_cell(story, plx_map_text(map, part, language));
     }
 }
 
-static void add_beside(plx_story *story, const plx_visit_brief *brief)
+static void add_beside(plx_story *story, const plx_visit_brief *brief, const char *language)
 {
     const plx_map *const map = brief->map;
     if (brief->tasks->len > 0)
-        plx_story_heading(story, "Was this done?");
-    for (guint i = 0; i < brief->tasks->len; i++)
-        plx_story_item(story, NULL, map->tasks[g_array_index(brief->tasks, guint, i)].title);
+        plx_story_heading(story, plx_texts(language, "visit.brief.tasks"));
+    for (guint i = 0; i < brief->tasks->len; i++) {
+        const char *const title = map->tasks[g_array_index(brief->tasks, guint, i)].title;
+        plx_story_item(story, NULL, plx_map_text(map, title, language));
+    }
     if (brief->promises->len > 0)
-        plx_story_heading(story, "Was this kept?");
-    for (guint i = 0; i < brief->promises->len; i++)
-        plx_story_item(story, NULL, map->promises[g_array_index(brief->promises, guint, i)].title);
+        plx_story_heading(story, plx_texts(language, "visit.brief.promises"));
+    for (guint i = 0; i < brief->promises->len; i++) {
+        const char *const title = map->promises[g_array_index(brief->promises, guint, i)].title;
+        plx_story_item(story, NULL, plx_map_text(map, title, language));
+    }
 }
 
-char *plx_visit_heading(const plx_visit_brief *brief)
+char *plx_visit_heading(const plx_visit_brief *brief, const char *language)
 {
     const plx_visit *const visit = brief->visit;
-    g_autofree char *window = plx_visit_window(&visit->plan);
-    return g_strdup_printf("Visit %" G_GINT64_FORMAT ": %s, %s, %s", visit->id,
-                           brief->map->journeys[brief->journey].title, visit->plan.place, window);
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, visit->id);
+    g_autofree char *window = plx_visit_window(&visit->plan, language);
+    return plx_texts_fill(
+        language, "visit.brief.lead", number,
+        plx_map_text(brief->map, brief->map->journeys[brief->journey].title, language),
+        visit->plan.place, window, NULL);
 }
 
-void plx_visit_add_brief(plx_story *story, const plx_visit_brief *brief)
+void plx_visit_add_brief(plx_story *story, const plx_visit_brief *brief, const char *language)
 {
     if (brief->visit->plan.note)
-        plx_story_item(story, "For this visit", brief->visit->plan.note);
-    add_sentences(story, "What to do", plx_visit_do(FALSE));
-    add_sentences(story, "What not to do", plx_visit_do_not(FALSE));
-    add_points(story, brief);
-    add_beside(story, brief);
+        plx_story_item(story, plx_texts(language, "visit.brief.note"), brief->visit->plan.note);
+    add_sentences(story, plx_texts(language, "visit.brief.do"), language, "visit.do");
+    add_sentences(story, plx_texts(language, "visit.brief.not"), language, "visit.not");
+    add_points(story, brief, language);
+    add_beside(story, brief, language);
 }
 
-void plx_visit_add_notice(plx_story *story, const struct plx_visit_plan *plan)
+void plx_visit_add_notice(plx_story *story, const struct plx_visit_plan *plan, const char *language)
 {
-    g_autofree char *window = plx_visit_window(plan);
-    g_autofree char *days = g_strdup_printf("%s, %s", plan->place, window);
-    plx_story_heading(story, "To be told to all who work there, before the first day");
-    plx_story_item(story, "Where and when", days);
-    for (const char *const *sentence = plx_visit_notice(); *sentence; sentence++)
-        plx_story_say(story, *sentence);
+    g_autofree char *window = plx_visit_window(plan, language);
+    g_autofree char *days =
+        plx_texts_fill(language, "visit.notice.days", plan->place, window, NULL);
+    g_autofree const char **notice = plx_visit_sentences(language, "visit.notice");
+    plx_story_heading(story, plx_texts(language, "visit.notice"));
+    plx_story_item(story, plx_texts(language, "visit.notice.where"), days);
+    for (guint i = 0; notice[i]; i++)
+        plx_story_say(story, notice[i]);
 }
 
-plx_story *plx_visit_brief_story(const plx_visit_brief *brief)
+plx_story *plx_visit_brief_story(const plx_visit_brief *brief, const char *language)
 {
-    plx_story *const story = plx_story_new("visit", "A visit, as a customer");
-    g_autofree char *lead = plx_visit_heading(brief);
-    plx_story_context(story, brief->map->title);
+    plx_story *const story = plx_story_new("visit", plx_texts(language, "visit.brief.title"));
+    g_autofree char *lead = plx_visit_heading(brief, language);
+    plx_story_context(story, plx_map_text(brief->map, brief->map->title, language));
     plx_story_lead(story, lead);
-    plx_visit_add_brief(story, brief);
-    plx_story_heading(story, "Do you know anybody there?");
-    plx_story_say(story, "Do you, or does somebody close to you, work there or with a competitor, "
-                         "own a share, or have a quarrel with them? Then say so before the visit "
-                         "and do not make it. On the phone you declare it before you begin.");
-    plx_visit_add_notice(story, &brief->visit->plan);
+    plx_visit_add_brief(story, brief, language);
+    plx_story_heading(story, plx_texts(language, "visit.brief.ties"));
+    plx_story_say(story, plx_texts(language, "visit.brief.ties.text"));
+    plx_visit_add_notice(story, &brief->visit->plan, language);
     return story;
 }

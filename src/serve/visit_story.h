@@ -15,7 +15,7 @@ gboolean plx_visits_json(const struct plx_visit_desk *desk, gint32 day, GString 
                          GError **error);
 
 /* What is to be visited, for the shopper; with the notice to staff behind it. */
-plx_story *plx_visit_brief_story(const plx_visit_brief *brief);
+plx_story *plx_visit_brief_story(const plx_visit_brief *brief, const char *language);
 
 /* One visit: its brief, what was told (NULL: nothing yet), and its history; parallax.visit/1.
  * `shopper`: the name, or NULL. */
@@ -25,10 +25,10 @@ void plx_visit_json(const plx_visit_brief *brief, const char *shopper,
                     const plx_visit_report *report, GString *out);
 
 /* What all who work there are told. */
-void plx_visit_add_notice(plx_story *story, const struct plx_visit_plan *plan);
+void plx_visit_add_notice(plx_story *story, const struct plx_visit_plan *plan,
+                          const char *language);
 
+/* "Market day, told 3 times, closed", to be freed. */
+char *plx_walk_words(const plx_visit *walk);
 /* A walk: what each who walked noted (plx_visit_report, in the order in which they were sent). */
 plx_story *plx_walk_story(const plx_map *map, const plx_visit *walk, const GPtrArray *reports);
-
-/* "2026-12-01 to 2026-12-05", to be freed. */
-char *plx_visit_window(const struct plx_visit_plan *plan);

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "serve/visit_parts.h"
+#include "serve/visit_words.h"
 
 /* What was told ------------------------------------------------------------------------------ */
 
@@ -89,7 +90,8 @@ static void add_marks(plx_story *story, const plx_map *map, const plx_visit_repo
     }
 }
 
-static void add_report(plx_story *story, const plx_map *map, const plx_visit_report *report)
+static void add_report(plx_story *story, const plx_map *map, const plx_visit_report *report,
+                       gboolean outside)
 {
     char day[PLX_DATE_SIZE];
     g_autofree char *at = time_text(&report->time);
@@ -97,6 +99,8 @@ static void add_report(plx_story *story, const plx_map *map, const plx_visit_rep
     g_autofree char *overall = level_text(report->overall);
     plx_story_heading(story, "What was told");
     plx_story_item(story, "Began", began);
+    if (outside)
+        plx_story_item(story, "Outside the window", "begun on a day that was not planned");
     plx_story_item(story, "Ties to this place",
                    report->conflict ? report->conflict : "none, as declared");
     add_moments(story, map, report, " (not on the map)");
@@ -137,27 +141,39 @@ plx_story *plx_visit_story(const plx_visit_brief *brief, const char *shopper,
                            const plx_visit_report *report)
 {
     plx_story *const story = plx_story_new("visit", "Visit");
-    g_autofree char *lead = plx_visit_heading(brief);
+    g_autofree char *lead = plx_visit_heading(brief, "en");
     plx_story_context(story, brief->map->title);
     plx_story_lead(story, lead);
     plx_story_item(story, "State", plx_visit_state_name(brief->visit->state));
     if (brief->visit->shopper)
         plx_story_item(story, "Shopper", shopper ? shopper : "erased");
     if (report)
-        add_report(story, brief->map, report);
+        add_report(story, brief->map, report, brief->visit->outside);
     else
-        plx_visit_add_brief(story, brief);
+        plx_visit_add_brief(story, brief, "en");
     add_history(story, brief->visit);
     return story;
+}
+
+char *plx_walk_words(const plx_visit *walk)
+{
+    char until[PLX_DATE_SIZE];
+    const gboolean ends = walk->plan.until != PLX_VISIT_NO_DAY;
+    return g_strdup_printf("%s, told %u time%s%s%s%s", walk->plan.journey, walk->reports,
+                           walk->reports == 1 ? "" : "s", ends ? ", until " : "",
+                           ends ? plx_date_format(walk->plan.until, until) : "",
+                           walk->state == PLX_VISIT_CLOSED ? ", closed" : "");
 }
 
 plx_story *plx_walk_story(const plx_map *map, const plx_visit *walk, const GPtrArray *reports)
 {
     plx_story *const story = plx_story_new("walk", "Walk");
-    g_autofree char *lead =
-        g_strdup_printf("Walk %" G_GINT64_FORMAT ": %s, told %u time%s.", walk->id,
-                        walk->plan.journey, walk->reports, walk->reports == 1 ? "" : "s");
+    g_autofree char *about = plx_walk_words(walk);
+    g_autofree char *lead = g_strdup_printf("Walk %" G_GINT64_FORMAT ": %s.", walk->id, about);
     plx_story_lead(story, lead);
+    if (reports->len < walk->reports)
+        plx_story_say(story, reports->len == 0 ? "What was told was erased."
+                                               : "Some of what was told was erased.");
     for (guint i = 0; i < reports->len; i++) {
         const plx_visit_report *const report = reports->pdata[i];
         char day[PLX_DATE_SIZE];
@@ -275,8 +291,9 @@ void plx_visit_json(const plx_visit_brief *brief, const char *shopper,
     g_autoptr(plx_json) json = plx_json_new(out);
     plx_json_begin_object(json, NULL);
     plx_json_string(json, "schema", "parallax.visit/1");
-    plx_visit_brief_json(brief, json);
+    plx_visit_brief_json(brief, plx_visit_language(brief->visit, brief->map, NULL), json);
     plx_json_string(json, "state", plx_visit_state_name(brief->visit->state));
+    plx_json_boolean(json, "outside", brief->visit->outside);
     plx_json_string(json, "shopper", shopper);
     write_report(json, brief->map, report);
     write_history(json, brief->visit);
@@ -302,6 +319,7 @@ static gboolean write_visit(const struct plx_visit_desk *desk, const plx_visit *
     plx_json_string(json, "shopper", shopper);
     plx_json_string(json, "state", plx_visit_state_name(visit->state));
     plx_json_boolean(json, "late", plx_visit_is_late(visit, day));
+    plx_json_boolean(json, "outside", visit->outside);
     plx_json_end_object(json);
     return TRUE;
 }

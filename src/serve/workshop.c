@@ -24,7 +24,7 @@ struct desk {
     struct plx_gathering *gathering;
     struct plx_seat *seat;
     GPtrArray *guesses, *answers, *tables;
-    plx_workshop_reveal *reveal;
+    const plx_workshop_reveal *reveal;
     struct plx_workshop_view view;
 };
 
@@ -35,7 +35,6 @@ static void desk_clear(struct desk *desk)
     g_clear_pointer(&desk->guesses, g_ptr_array_unref);
     g_clear_pointer(&desk->answers, g_ptr_array_unref);
     g_clear_pointer(&desk->tables, g_ptr_array_unref);
-    plx_workshop_reveal_free(desk->reveal);
 }
 
 /* As the workshop says, else as the browser does. */
@@ -122,10 +121,17 @@ static void tell_state(plx_call *call)
     desk_clear(&desk);
 }
 
+/* Who leads is told before the reveal whether there is anything to reveal. */
+static gboolean wants_reveal(const struct desk *desk)
+{
+    const enum plx_gathering_phase phase = desk->gathering->phase;
+    return phase == PLX_GATHERING_REVEAL ||
+           (phase != PLX_GATHERING_ENDED && !desk->seat && desk->view.secret);
+}
+
 /* What the page of a device, or the wall, needs to know beyond the workshop. */
 static gboolean read_more(struct desk *desk, plx_store *store, GError **error)
 {
-    const enum plx_gathering_phase phase = desk->gathering->phase;
     const gboolean device = desk->seat != NULL;
     if (device && !(desk->guesses = plx_gathering_guesses(store, desk->gathering, error)))
         return FALSE;
@@ -133,7 +139,7 @@ static gboolean read_more(struct desk *desk, plx_store *store, GError **error)
         return FALSE;
     if (!device && !(desk->tables = plx_gathering_tables(store, desk->gathering, error)))
         return FALSE;
-    if (phase == PLX_GATHERING_REVEAL && !(desk->reveal = plx_workshop_reveal_new(store, error)))
+    if (wants_reveal(desk) && !(desk->reveal = plx_workshop_reveal_read(store, error)))
         return FALSE;
     desk->view.seat = desk->seat;
     desk->view.guesses = desk->guesses;

@@ -57,12 +57,14 @@
     const reply = await fetch(location.href, { cache: 'no-store' });
     const fresh = new DOMParser().parseFromString(await reply.text(), 'text/html').getElementById('workshop');
     if (!fresh) return location.reload(); // another page altogether: it is over
-    const at = document.activeElement;
-    const held = at instanceof HTMLButtonElement ? root().contains(at) : false;
-    const opened = root().querySelector('details')?.open;
+    const same = fresh.dataset.screen === root().dataset.screen;
+    const what = 'button, summary';
+    const at = Array.from(root().querySelectorAll(what)).findIndex((one) => one === document.activeElement);
+    const opened = Array.from(root().querySelectorAll('details')).map((one) => one.open);
     root().replaceWith(fresh);
-    fresh.querySelector('details')?.toggleAttribute('open', opened ?? false);
-    if (held) fresh.querySelector('button')?.focus();
+    if (same) fresh.querySelectorAll('details').forEach((one, i) => one.toggleAttribute('open', opened[i] ?? false));
+    const holds = Array.from(fresh.querySelectorAll(what))[same ? at : Math.min(at, 0)];
+    if (holds instanceof HTMLElement) holds.focus();
   }
 
   /** @param {{ screen: string }} now */

@@ -96,7 +96,7 @@ void plx_workshop_button(plx_html *html, const char *class_name, const char *nam
     plx_html_close(html);
 }
 
-static void put_fault(plx_html *html, const struct plx_workshop_view *view)
+void plx_workshop_fault(plx_html *html, const struct plx_workshop_view *view)
 {
     if (!view->fault)
         return;
@@ -106,47 +106,13 @@ static void put_fault(plx_html *html, const struct plx_workshop_view *view)
     plx_html_close(html);
 }
 
-/* Joining ------------------------------------------------------------------------------------ */
-
-static const char *sent(const struct plx_workshop_view *view, const char *name)
+const char *plx_workshop_sent(const struct plx_workshop_view *view, const char *name)
 {
     return view->fields ? plx_fields_get(view->fields, name) : NULL;
 }
 
-/* A line to type into, with what it is called above and a hint below. */
-static void put_line(plx_html *html, const struct plx_workshop_view *view, const char *name,
-                     const char *key, const char *hint, gboolean number)
-{
-    g_autofree char *described = hint ? g_strconcat(name, "-hint", NULL) : NULL;
-    plx_html_open_class(html, "p", "line");
-    plx_html_open(html, "label");
-    plx_html_attribute(html, "for", name);
-    plx_html_text(html, say(view, key));
-    plx_html_close(html);
-    plx_html_open(html, "input");
-    plx_html_attribute(html, "id", name);
-    plx_html_attribute(html, "name", name);
-    plx_html_attribute(html, "type", "text");
-    plx_html_attribute(html, "autocomplete", "off");
-    plx_html_attribute(html, "aria-describedby", described);
-    plx_html_attribute(html, "value", sent(view, name));
-    if (number)
-        plx_html_attribute(html, "inputmode", "numeric");
-    if (strcmp(name, "person") != 0)
-        plx_html_attribute(html, "required", "required");
-    plx_html_attribute(html, "maxlength", G_STRINGIFY(PLX_TABLE_NAME_MAX));
-    plx_html_close(html);
-    if (hint) {
-        plx_html_open_class(html, "span", "quiet");
-        plx_html_attribute(html, "id", described);
-        plx_html_text(html, say(view, hint));
-        plx_html_close(html);
-    }
-    plx_html_close(html);
-}
-
-static void put_choice(plx_html *html, const char *type, const char *name, const char *value,
-                       gboolean chosen, const char *words)
+void plx_workshop_choice(plx_html *html, const char *type, const char *name, const char *value,
+                         gboolean chosen, const char *words)
 {
     plx_html_open(html, "label");
     plx_html_open(html, "input");
@@ -158,41 +124,6 @@ static void put_choice(plx_html *html, const char *type, const char *name, const
     plx_html_close(html);
     plx_html_element(html, "span", NULL, words);
     plx_html_close(html);
-}
-
-static void put_who(plx_html *html, const struct plx_workshop_view *view)
-{
-    const char *const chosen = sent(view, "audience");
-    plx_html_open(html, "fieldset");
-    plx_html_element(html, "legend", NULL, say(view, "workshop.who"));
-    for (guint i = 0; i < view->map->n_audiences; i++) {
-        const char *const id = view->map->audiences[i].id;
-        if (strcmp(id, "shopper") != 0)
-            put_choice(html, "radio", "audience", id, g_strcmp0(chosen, id) == 0,
-                       plx_workshop_people(view, id));
-    }
-    plx_html_close(html);
-}
-
-void plx_workshop_page_join(plx_html *html, const struct plx_workshop_view *view)
-{
-    plx_html_title(html, "h1", NULL, view->gathering->workshop);
-    if (view->gathering->phase == PLX_GATHERING_ENDED) {
-        plx_html_element(html, "p", NULL, say(view, "workshop.closed"));
-        return;
-    }
-    put_fault(html, view);
-    plx_workshop_form(html, view, NULL, NULL);
-    put_line(html, view, "table", "workshop.table.number", "workshop.table.hint", FALSE);
-    put_who(html, view);
-    put_line(html, view, "people", "workshop.people", NULL, TRUE);
-    put_line(html, view, "person", "workshop.name", "workshop.name.hint", FALSE);
-    put_choice(html, "checkbox", "seen", "1", sent(view, "seen") != NULL,
-               say(view, "workshop.seen"));
-    plx_html_open_class(html, "p", "buttons");
-    plx_workshop_button(html, NULL, NULL, NULL, say(view, "workshop.join"));
-    plx_html_close(html);
-    plx_html_close(html); /* form */
 }
 
 /* Guessing ----------------------------------------------------------------------------------- */
@@ -215,9 +146,9 @@ static void put_numbers(plx_html *html, const char *name, gint first, gint last,
     plx_html_open_class(html, "div", "values");
     for (gint value = first; value <= last; value++) {
         g_autofree char *number = g_strdup_printf("%d", value);
-        put_choice(html, "radio", name, number, value == chosen, number);
+        plx_workshop_choice(html, "radio", name, number, value == chosen, number);
     }
-    put_choice(html, "radio", name, "", FALSE, "–");
+    plx_workshop_choice(html, "radio", name, "", FALSE, "–");
     plx_html_close(html);
 }
 
@@ -279,7 +210,7 @@ static void put_question(plx_html *html, const struct plx_workshop_view *view,
 {
     g_autofree char *key = g_strconcat("workshop.", question->prompt, NULL);
     g_autofree char *more = g_strconcat("workshop.", question->field, NULL);
-    const char *const words = sent(view, question->field);
+    const char *const words = plx_workshop_sent(view, question->field);
     plx_html_open_class(html, "p", "line");
     plx_html_open(html, "label");
     plx_html_attribute(html, "for", question->field);
@@ -403,7 +334,7 @@ void plx_workshop_page_seat(plx_html *html, const struct plx_workshop_view *view
     plx_html_attribute(html, "id", "status");
     plx_html_attribute(html, "role", "status");
     plx_html_close(html);
-    put_fault(html, view);
+    plx_workshop_fault(html, view);
     switch (view->gathering->phase) {
     case PLX_GATHERING_GUESS:
         put_guessing(html, view);

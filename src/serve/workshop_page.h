@@ -39,7 +39,7 @@ extern const struct plx_workshop_question plx_workshop_questions[PLX_WORKSHOP_QU
 /* "guess.0.0": what a device shows; another one is to be shown when it changes. To be freed. */
 char *plx_workshop_screen(const struct plx_gathering *gathering);
 
-/* What stands in <main>. */
+/* What stands in <main>. workshop_join.c: joining. */
 void plx_workshop_page_join(plx_html *html, const struct plx_workshop_view *view);
 void plx_workshop_page_seat(plx_html *html, const struct plx_workshop_view *view);
 /* workshop_wall.c: for all, and (with its secret) for who leads. */
@@ -54,3 +54,8 @@ void plx_workshop_form(plx_html *html, const struct plx_workshop_view *view, con
 /* <button name="..." value="...">words</button>; name may be NULL. */
 void plx_workshop_button(plx_html *html, const char *class_name, const char *name,
                          const char *value, const char *words);
+/* What was wrong, if anything; what was sent in a field then (or NULL); a box or circle to tick. */
+void plx_workshop_fault(plx_html *html, const struct plx_workshop_view *view);
+const char *plx_workshop_sent(const struct plx_workshop_view *view, const char *name);
+void plx_workshop_choice(plx_html *html, const char *type, const char *name, const char *value,
+                         gboolean chosen, const char *words);

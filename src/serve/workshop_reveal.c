@@ -5,37 +5,74 @@
 #include "reading/beliefs.h"
 #include "report/words_beliefs.h"
 #include "serve/texts.h"
+#include "store/aside.h"
 
 #include <math.h>
 
 struct plx_workshop_reveal {
     const plx_map *map;
     plx_beliefs *beliefs; /* or NULL: nothing may be shown, or there is nothing */
+    gboolean any_truth;
 };
 
-plx_workshop_reveal *plx_workshop_reveal_new(plx_store *store, GError **error)
+/* Anything of what those who are served said that may be shown. */
+static gboolean has_truth(const plx_gaps *gaps)
+{
+    for (guint p = 0; gaps && gaps->n_groups > 0 && p < gaps->groups[0].n_points; p++) {
+        const struct plx_gaps_point *const point = &gaps->groups[0].points[p];
+        for (guint v = 0; v < point->n_voices; v++)
+            if (gaps->served[point->voices[v].audience] && isfinite(point->voices[v].desired_share))
+                return TRUE;
+    }
+    return FALSE;
+}
+
+static void free_reveal(gpointer data)
+{
+    plx_workshop_reveal *const reveal = data;
+    plx_beliefs_free(reveal->beliefs);
+    g_free(reveal);
+}
+
+/* FALSE: it is more than that there is nothing. */
+static gboolean is_nothing(GError **failure, GError **error)
+{
+    if (*failure && !plx_error_is_nothing(*failure)) {
+        g_propagate_error(error, g_steal_pointer(failure));
+        return FALSE;
+    }
+    g_clear_error(failure);
+    return TRUE;
+}
+
+static gpointer make_reveal(plx_store *store, GError **error)
 {
     const struct plx_gaps_options options = {.seed = 1};
     g_autoptr(GError) failure = NULL;
-    plx_source *const source = plx_store_source(store, 1);
+    g_autoptr(plx_source) source = plx_store_source(store, 1);
     plx_beliefs *const beliefs = plx_beliefs_read(source, &options, &failure);
-    plx_source_free(source);
-    if (failure && !plx_error_is_nothing(failure)) {
-        g_propagate_error(error, g_steal_pointer(&failure));
+    if (!is_nothing(&failure, error))
         return NULL;
-    }
     plx_workshop_reveal *const reveal = g_new0(plx_workshop_reveal, 1);
     reveal->map = plx_store_map(store);
     reveal->beliefs = beliefs;
+    g_autoptr(plx_gaps) gaps = plx_gaps_read(source, &options, &failure);
+    if (!is_nothing(&failure, error)) {
+        free_reveal(reveal);
+        return NULL;
+    }
+    reveal->any_truth = has_truth(gaps);
     return reveal;
 }
 
-void plx_workshop_reveal_free(plx_workshop_reveal *reveal)
+const plx_workshop_reveal *plx_workshop_reveal_read(plx_store *store, GError **error)
 {
-    if (!reveal)
-        return;
-    plx_beliefs_free(reveal->beliefs);
-    g_free(reveal);
+    return plx_store_aside(store, make_reveal, free_reveal, error);
+}
+
+gboolean plx_workshop_reveal_any_truth(const plx_workshop_reveal *reveal)
+{
+    return reveal->any_truth;
 }
 
 guint plx_workshop_reveal_moments(const plx_workshop_reveal *reveal)

@@ -10,10 +10,12 @@
 
 typedef struct plx_workshop_reveal plx_workshop_reveal;
 
-/* Nothing to compare is no error: no moments. */
-plx_workshop_reveal *plx_workshop_reveal_new(plx_store *store, GError **error);
-void plx_workshop_reveal_free(plx_workshop_reveal *reveal);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_workshop_reveal, plx_workshop_reveal_free)
+/* Worked out once for all who look, until answers or the map change (store/aside.h); borrowed.
+ * Nothing to compare is no error: no moments. */
+const plx_workshop_reveal *plx_workshop_reveal_read(plx_store *store, GError **error);
+
+/* Did those who are served say anything of any moment that may be shown? */
+gboolean plx_workshop_reveal_any_truth(const plx_workshop_reveal *reveal);
 
 guint plx_workshop_reveal_moments(const plx_workshop_reveal *reveal);
 /* Title and id of a moment's point; the title in a language of the map. */

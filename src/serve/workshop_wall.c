@@ -133,6 +133,48 @@ static void put_steps(plx_html *html, const struct plx_workshop_view *view)
         plx_workshop_button(html, "second", "go", "back", say(view, "form.back"));
 }
 
+/* How far the room is: whoever locks too early should know. */
+static void put_counted(plx_html *html, const struct plx_workshop_view *view)
+{
+    gint done = 0, of = 0;
+    guint points;
+    g_free(plx_workshop_points(view->map, view->gathering, &points));
+    for (guint i = 0; view->tables && i < view->tables->len; i++) {
+        const struct plx_gathered *const table = view->tables->pdata[i];
+        done += table->guesses;
+        of += table->guessers * (gint)points;
+    }
+    g_autofree char *in = g_strdup_printf("%d", done);
+    g_autofree char *all = g_strdup_printf("%d", of);
+    g_autofree char *text =
+        plx_texts_fill(view->language, "workshop.lead.counted", in, all, (char *)NULL);
+    plx_html_element(html, "p", NULL, text);
+}
+
+/* What cannot be taken back, or leads to nothing, asks first: without a script, too. */
+static void put_step(plx_html *html, const struct plx_workshop_view *view, const char *value,
+                     const char *key)
+{
+    const gboolean locks = view->gathering->phase == PLX_GATHERING_GUESS;
+    const gboolean empty = strcmp(value, "reveal") == 0 && view->reveal &&
+                           !plx_workshop_reveal_any_truth(view->reveal);
+    if (!locks && !empty) {
+        plx_workshop_button(html, "second", "go", value, say(view, key));
+        return;
+    }
+    plx_html_open_class(html, "details", "step");
+    plx_html_element(html, "summary", NULL, say(view, key));
+    if (locks) {
+        plx_html_element(html, "p", NULL, say(view, "workshop.lead.locks"));
+        put_counted(html, view);
+    }
+    if (empty)
+        plx_html_element(html, "p", "bad", say(view, "workshop.lead.empty"));
+    plx_workshop_button(html, "second", "go", value,
+                        say(view, locks ? "workshop.lead.lock" : "workshop.lead.anyway"));
+    plx_html_close(html);
+}
+
 static void put_lead(plx_html *html, const struct plx_workshop_view *view)
 {
     const enum plx_gathering_phase phase = view->gathering->phase;
@@ -140,14 +182,12 @@ static void put_lead(plx_html *html, const struct plx_workshop_view *view)
         return;
     plx_workshop_form(html, view, "lead", NULL);
     plx_html_element(html, "h2", NULL, say(view, "workshop.lead.title"));
-    if (phase == PLX_GATHERING_GUESS)
-        plx_html_element(html, "p", NULL, say(view, "workshop.lead.locks"));
-    plx_html_open_class(html, "p", "buttons");
+    plx_html_open_class(html, "div", "buttons");
     put_steps(html, view);
     if (phase != PLX_GATHERING_TABLES)
-        plx_workshop_button(html, "second", "go", "tables", say(view, "workshop.lead.tables"));
+        put_step(html, view, "tables", "workshop.lead.tables");
     if (phase != PLX_GATHERING_REVEAL)
-        plx_workshop_button(html, "second", "go", "reveal", say(view, "workshop.lead.reveal"));
+        put_step(html, view, "reveal", "workshop.lead.reveal");
     plx_html_close(html);
     plx_html_open(html, "details");
     plx_html_element(html, "summary", NULL, say(view, "workshop.lead.end"));

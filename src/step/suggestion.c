@@ -135,11 +135,14 @@ const struct plx_suggestion *plx_suggestion_find(const plx_suggestion_list *list
         }
         found = &list->suggestions[i];
     }
-    if (!found)
+    if (!found) {
+        g_autoptr(GString) hidden = g_string_new(NULL);
+        plx_letters_hidden_words(list->letters, hidden);
         plx_error(error, PLX_ERROR_NOT_FOUND,
                   "there is no suggestion %s among those that may be shown; if there was one, its "
-                  "words are no longer in the answers",
-                  text);
+                  "words are no longer in the answers%s",
+                  text, hidden->str);
+    }
     return found;
 }
 

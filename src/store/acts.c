@@ -23,52 +23,73 @@ static gint64 act_crc(gint64 about, const char *time, const char *author, const 
     return plx_crc(all, strlen(all));
 }
 
-/* Of the row that a statement stands on. */
-static gboolean add_row(sqlite3_stmt *row, GPtrArray *acts)
+/* Of the row that a statement stands on; NULL: it was changed. */
+static struct plx_act *read_row(sqlite3_stmt *row)
 {
-    const gint64 number = sqlite3_column_int64(row, 0), about = sqlite3_column_int64(row, 1);
+    const gint64 about = sqlite3_column_int64(row, 1);
     const char *const time = (const char *)sqlite3_column_text(row, 2);
     const char *const author = (const char *)sqlite3_column_text(row, 3);
     const char *const act = (const char *)sqlite3_column_text(row, 4);
     const char *const body = (const char *)sqlite3_column_text(row, 5);
     g_autoptr(GDateTime) when = time ? g_date_time_new_from_iso8601(time, NULL) : NULL;
-    if (!when || !author || !act || !body || number != acts->len + 1 ||
+    if (!when || !author || !act || !body ||
         sqlite3_column_int64(row, 6) != act_crc(about, time, author, act, body))
-        return FALSE;
+        return NULL;
     struct plx_act *const read = g_new0(struct plx_act, 1);
-    read->number = number;
-    read->about = about;
-    read->utc_seconds = g_date_time_to_unix(when);
-    read->author = g_strdup(author);
-    read->act = g_strdup(act);
-    read->body = g_strdup(body);
-    g_ptr_array_add(acts, read);
-    return TRUE;
+    *read = (struct plx_act){sqlite3_column_int64(row, 0),
+                             about,
+                             g_date_time_to_unix(when),
+                             g_strdup(author),
+                             g_strdup(act),
+                             g_strdup(body)};
+    return read;
 }
 
-/* In one statement, as in reveals.c: how many there are is in each row, and the only one without
- * a number says that there are none. */
-GPtrArray *plx_acts_read(plx_db *db, const struct plx_act_kind *kind, GError **error)
+/* In one statement, as in reveals.c: how many there are of all is in each row, and the only one
+ * without a number says that there are none. `whole`: all of them, so that none can be missing. */
+static GPtrArray *read_rows(plx_db *db, const struct plx_act_kind *kind, sqlite3_stmt *statement,
+                            gboolean whole, gint64 *last, GError **error)
 {
-    sqlite3_stmt *const statement = plx_db_prepare(db, kind->read, error);
     g_autoptr(GPtrArray) acts = g_ptr_array_new_with_free_func(free_act);
-    gint64 expected = -1;
+    gint64 all = -1, before = 0;
     int code;
-    if (!statement)
-        return NULL;
     while ((code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
-        expected = sqlite3_column_int64(statement, 7);
-        const gboolean none = sqlite3_column_type(statement, 0) == SQLITE_NULL;
-        if (!none && !add_row(statement, acts)) {
+        all = sqlite3_column_int64(statement, 7);
+        if (sqlite3_column_type(statement, 0) == SQLITE_NULL)
+            continue;
+        struct plx_act *const act = read_row(statement);
+        if (act)
+            g_ptr_array_add(acts, act);
+        if (!act ||
+            (whole ? act->number != before + 1 : act->number <= before || act->number > all)) {
             sqlite3_reset(statement);
             plx_db_damaged(db, error, "%s", kind->damaged);
             return NULL;
         }
+        before = act->number;
     }
     if (code != SQLITE_DONE ||
-        (expected != acts->len && !plx_db_damaged(db, error, "%s", kind->damaged)))
+        ((whole ? all != acts->len : all < 0) && !plx_db_damaged(db, error, "%s", kind->damaged)))
         return NULL;
+    *last = all;
     return g_steal_pointer(&acts);
+}
+
+GPtrArray *plx_acts_read(plx_db *db, const struct plx_act_kind *kind, GError **error)
+{
+    gint64 last;
+    sqlite3_stmt *const statement = plx_db_prepare(db, kind->read, error);
+    return statement ? read_rows(db, kind, statement, TRUE, &last, error) : NULL;
+}
+
+GPtrArray *plx_acts_of(plx_db *db, const struct plx_act_kind *kind, gint64 about, gint64 *last,
+                       GError **error)
+{
+    sqlite3_stmt *const statement = plx_db_prepare(db, kind->of, error);
+    if (!statement)
+        return NULL;
+    sqlite3_bind_int64(statement, 1, about);
+    return read_rows(db, kind, statement, FALSE, last, error);
 }
 
 static gboolean insert(plx_db *db, const struct plx_act_kind *kind, const struct plx_act *act,

@@ -6,6 +6,7 @@
 #include "store/api_tokens.h"
 #include "store/audit.h"
 #include "store/forms_private.h"
+#include "store/gatherings.h"
 #include "store/inbox_private.h"
 #include "store/kept_shelf.h"
 #include "store/leftover.h"
@@ -175,7 +176,7 @@ static void check_forms(plx_store *store, struct plx_check_report *report)
         take_fault(report, "forms: ", g_steal_pointer(&error));
 }
 
-/* Themes, when results were shown, steps, answers to suggestions, visits. */
+/* Themes, when results were shown, steps, answers to suggestions, visits, workshops online. */
 static void check_acts(plx_store *store, struct plx_check_report *report)
 {
     GError *error = NULL;
@@ -193,6 +194,8 @@ static void check_acts(plx_store *store, struct plx_check_report *report)
         take_fault(report, "suggestions: ", g_steal_pointer(&error));
     if (!plx_visits_check(store, &error))
         take_fault(report, "visits: ", g_steal_pointer(&error));
+    if (!plx_gatherings_check(store, &error))
+        take_fault(report, "workshops: ", g_steal_pointer(&error));
 }
 
 /* Who may what, and the log of what was done. */

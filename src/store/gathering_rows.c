@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Tables of a workshop, their devices, and what they say. */
+/* Tables of a workshop and their devices. */
+
+#include "store/gathering_private.h"
 
 #include "base/error.h"
-#include "store/gatherings.h"
+#include "store/crc.h"
 #include "store/ticket.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 void plx_seat_free(struct plx_seat *seat)
@@ -25,37 +28,21 @@ void plx_gathered_free(struct plx_gathered *table)
     g_free(table);
 }
 
-void plx_seat_guess_free(struct plx_seat_guess *guess)
-{
-    g_free(guess->table);
-    g_free(guess->audience);
-    g_free(guess->person);
-    g_free(guess->point);
-    g_free(guess);
-}
+/* Rows --------------------------------------------------------------------------------------- */
 
-void plx_seat_answer_free(struct plx_seat_answer *answer)
-{
-    g_free(answer->table);
-    g_free(answer->audience);
-    g_free(answer->prompt);
-    g_free(answer->note);
-    g_free(answer);
-}
-
-static char *text_of(sqlite3_stmt *row, int column)
+char *plx_gathering_text(sqlite3_stmt *row, int column)
 {
     return g_strdup((const char *)sqlite3_column_text(row, column));
 }
 
-static gint number_or(sqlite3_stmt *row, int column, gint none)
+gint plx_gathering_number(sqlite3_stmt *row, int column, gint none)
 {
     return sqlite3_column_type(row, column) == SQLITE_NULL ? none : sqlite3_column_int(row, column);
 }
 
-/* A statement of one workshop, and (where not NULL) one table of it. */
-static sqlite3_stmt *prepare(plx_db *db, const char *sql, const struct plx_gathering *gathering,
-                             const char *table, GError **error)
+sqlite3_stmt *plx_gathering_prepare(plx_db *db, const char *sql,
+                                    const struct plx_gathering *gathering, const char *table,
+                                    GError **error)
 {
     sqlite3_stmt *const statement = plx_db_prepare(db, sql, error);
     if (!statement)
@@ -66,19 +53,25 @@ static sqlite3_stmt *prepare(plx_db *db, const char *sql, const struct plx_gathe
     return statement;
 }
 
-/* Every row of a statement, made by `make`. */
-static GPtrArray *read_all(plx_db *db, sqlite3_stmt *statement, gpointer (*make)(sqlite3_stmt *),
-                           GDestroyNotify release, GError **error)
+GPtrArray *plx_gathering_rows(plx_db *db, sqlite3_stmt *statement, gint64 gathering,
+                              gpointer (*make)(sqlite3_stmt *row, gint64 gathering),
+                              GDestroyNotify release, GError **error)
 {
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(release);
     int code = 0;
-    while (statement && (code = plx_db_step(db, statement, error)) == SQLITE_ROW)
-        g_ptr_array_add(all, make(statement));
+    while (statement && (code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
+        gpointer const one = make(statement, gathering);
+        if (!one) {
+            sqlite3_reset(statement);
+            plx_db_damaged(db, error, PLX_GATHERINGS_DAMAGED);
+            return NULL;
+        }
+        g_ptr_array_add(all, one);
+    }
     return code == SQLITE_DONE ? g_steal_pointer(&all) : NULL;
 }
 
-/* The one number of a bound statement. */
-static gboolean read_number(plx_db *db, sqlite3_stmt *statement, gint64 *number, GError **error)
+gboolean plx_gathering_one(plx_db *db, sqlite3_stmt *statement, gint64 *number, GError **error)
 {
     const int code = statement ? plx_db_step(db, statement, error) : 0;
     if (code != SQLITE_ROW)
@@ -88,18 +81,30 @@ static gboolean read_number(plx_db *db, sqlite3_stmt *statement, gint64 *number,
     return TRUE;
 }
 
+gint64 plx_gathering_crc(const char *format, ...)
+{
+    va_list parts;
+    va_start(parts, format);
+    g_autofree char *all = g_strdup_vprintf(format, parts);
+    va_end(parts);
+    return plx_crc(all, strlen(all));
+}
+
+gboolean plx_gathering_count(plx_db *db, gint64 more, GError **error)
+{
+    sqlite3_stmt *const statement = plx_db_prepare(
+        db, "UPDATE fact SET value = value + ?1 WHERE name = 'gathering_rows'", error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, more);
+    return plx_db_run(db, statement, error);
+}
+
 /* Devices ------------------------------------------------------------------------------------ */
 
-static gpointer make_table(sqlite3_stmt *row)
+static gint64 table_crc(gint64 gathering, const char *name, const char *audience, gint people)
 {
-    struct plx_gathered *const table = g_new0(struct plx_gathered, 1);
-    table->name = text_of(row, 0);
-    table->audience = text_of(row, 1);
-    table->people = sqlite3_column_int(row, 2);
-    table->guessers = sqlite3_column_int(row, 3);
-    table->guesses = sqlite3_column_int(row, 4);
-    table->answers = sqlite3_column_int(row, 5);
-    return table;
+    return plx_gathering_crc("%" G_GINT64_FORMAT "\1%s\1%s\1%d", gathering, name, audience, people);
 }
 
 static void free_table(gpointer table)
@@ -107,33 +112,75 @@ static void free_table(gpointer table)
     plx_gathered_free(table);
 }
 
+static gpointer make_table(sqlite3_stmt *row, gint64 gathering)
+{
+    struct plx_gathered *const table = g_new0(struct plx_gathered, 1);
+    table->name = plx_gathering_text(row, 0);
+    table->audience = plx_gathering_text(row, 1);
+    table->people = sqlite3_column_int(row, 2);
+    table->guessers = sqlite3_column_int(row, 3);
+    table->guesses = sqlite3_column_int(row, 4);
+    table->answers = sqlite3_column_int(row, 5);
+    if (sqlite3_column_int64(row, 6) ==
+        table_crc(gathering, table->name, table->audience, table->people))
+        return table;
+    plx_gathered_free(table);
+    return NULL;
+}
+
 GPtrArray *plx_gathering_tables(plx_store *store, const struct plx_gathering *gathering,
                                 GError **error)
 {
     plx_db *const db = plx_store_db(store);
-    sqlite3_stmt *const statement =
-        prepare(db,
-                "SELECT name, audience, people, "
-                "(SELECT count(DISTINCT person) FROM gathering_guess AS g "
-                "WHERE g.gathering = ?1 AND g.name = t.name), "
-                "(SELECT count(*) FROM gathering_guess AS g "
-                "WHERE g.gathering = ?1 AND g.name = t.name), "
-                "(SELECT count(*) FROM gathering_answer AS a "
-                "WHERE a.gathering = ?1 AND a.name = t.name) "
-                "FROM gathering_table AS t WHERE gathering = ?1 ORDER BY length(name), name",
-                gathering, NULL, error);
-    return read_all(db, statement, make_table, free_table, error);
+    sqlite3_stmt *const statement = plx_gathering_prepare(
+        db,
+        "SELECT name, audience, people, "
+        "(SELECT count(DISTINCT person) FROM gathering_guess AS g "
+        "WHERE g.gathering = ?1 AND g.name = t.name), "
+        "(SELECT count(*) FROM gathering_guess AS g "
+        "WHERE g.gathering = ?1 AND g.name = t.name), "
+        "(SELECT count(*) FROM gathering_answer AS a "
+        "WHERE a.gathering = ?1 AND a.name = t.name), crc "
+        "FROM gathering_table AS t WHERE gathering = ?1 ORDER BY length(name), name",
+        gathering, NULL, error);
+    return plx_gathering_rows(db, statement, gathering->id, make_table, free_table, error);
 }
 
-static gpointer make_seat(sqlite3_stmt *row)
+/* Of a device: `key` is PLX_TICKET_HASH bytes. */
+static gint64 seat_crc(gint64 gathering, const struct plx_seat *seat, const guint8 *key)
 {
-    struct plx_seat *const seat = g_new0(struct plx_seat, 1);
-    seat->table = text_of(row, 0);
-    seat->audience = text_of(row, 1);
+    g_autofree char *hash = g_base64_encode(key, PLX_TICKET_HASH);
+    return plx_gathering_crc("%" G_GINT64_FORMAT "\1%s\1%s\1%d\1%s", gathering, seat->table,
+                             seat->person, seat->seen, hash);
+}
+
+/* A table, as a seat of nobody. */
+static gpointer make_known(sqlite3_stmt *row, gint64 gathering)
+{
+    g_autoptr(plx_seat) seat = g_new0(struct plx_seat, 1);
+    seat->table = plx_gathering_text(row, 0);
+    seat->audience = plx_gathering_text(row, 1);
     seat->people = sqlite3_column_int(row, 2);
-    seat->person = text_of(row, 3);
-    seat->seen = sqlite3_column_int(row, 4) != 0;
-    return seat;
+    return sqlite3_column_int64(row, 3) ==
+                   table_crc(gathering, seat->table, seat->audience, seat->people)
+               ? g_steal_pointer(&seat)
+               : NULL;
+}
+
+#define SEAT                                                                                       \
+    "SELECT name, audience, people, gathering_table.crc, person, seen, key, gathering_seat.crc "   \
+    "FROM gathering_seat JOIN gathering_table USING (gathering, name) WHERE gathering = ?1 "
+
+static gpointer make_seat(sqlite3_stmt *row, gint64 gathering)
+{
+    g_autoptr(plx_seat) seat = make_known(row, gathering);
+    if (!seat || sqlite3_column_bytes(row, 6) != PLX_TICKET_HASH)
+        return NULL;
+    seat->person = plx_gathering_text(row, 4);
+    seat->seen = sqlite3_column_int(row, 5) != 0;
+    return sqlite3_column_int64(row, 7) == seat_crc(gathering, seat, sqlite3_column_blob(row, 6))
+               ? g_steal_pointer(&seat)
+               : NULL;
 }
 
 struct plx_seat *plx_gathering_seat(plx_store *store, const struct plx_gathering *gathering,
@@ -142,15 +189,13 @@ struct plx_seat *plx_gathering_seat(plx_store *store, const struct plx_gathering
     plx_db *const db = plx_store_db(store);
     guint8 key[PLX_TICKET_HASH];
     sqlite3_stmt *const statement =
-        prepare(db,
-                "SELECT name, audience, people, person, seen FROM gathering_seat "
-                "JOIN gathering_table USING (gathering, name) WHERE gathering = ?1 AND key = ?2",
-                gathering, NULL, error);
+        plx_gathering_prepare(db, SEAT "AND key = ?2", gathering, NULL, error);
     if (!statement)
         return NULL;
     plx_ticket_hash(token, strlen(token), key);
     sqlite3_bind_blob(statement, 2, key, sizeof key, SQLITE_STATIC);
-    g_autoptr(GPtrArray) found = read_all(db, statement, make_seat, NULL, error);
+    g_autoptr(GPtrArray) found =
+        plx_gathering_rows(db, statement, gathering->id, make_seat, NULL, error);
     if (!found)
         return NULL;
     if (found->len == 0)
@@ -163,11 +208,12 @@ static gboolean find_table(plx_db *db, const struct plx_gathering *gathering, co
                            struct plx_seat **there, GError **error)
 {
     sqlite3_stmt *const statement =
-        prepare(db,
-                "SELECT name, audience, people, '', 0 FROM gathering_table "
-                "WHERE gathering = ?1 AND name = ?2",
-                gathering, table, error);
-    g_autoptr(GPtrArray) found = read_all(db, statement, make_seat, NULL, error);
+        plx_gathering_prepare(db,
+                              "SELECT name, audience, people, crc FROM gathering_table "
+                              "WHERE gathering = ?1 AND name = ?2",
+                              gathering, table, error);
+    g_autoptr(GPtrArray) found =
+        plx_gathering_rows(db, statement, gathering->id, make_known, NULL, error);
     if (!found)
         return FALSE;
     *there = found->len > 0 ? found->pdata[0] : NULL;
@@ -178,23 +224,26 @@ static gboolean add_table(plx_db *db, const struct plx_gathering *gathering,
                           const struct plx_seat *seat, GError **error)
 {
     gint64 n;
-    if (!read_number(db,
-                     prepare(db, "SELECT count(*) FROM gathering_table WHERE gathering = ?1",
-                             gathering, NULL, error),
-                     &n, error))
+    if (!plx_gathering_one(
+            db,
+            plx_gathering_prepare(db, "SELECT count(*) FROM gathering_table WHERE gathering = ?1",
+                                  gathering, NULL, error),
+            &n, error))
         return FALSE;
     if (n >= PLX_TABLES_MAX)
         return plx_error(error, PLX_ERROR_NOT_SHOWN, "there are %d tables already", PLX_TABLES_MAX);
-    sqlite3_stmt *const statement =
-        prepare(db,
-                "INSERT INTO gathering_table (gathering, name, audience, people) "
-                "VALUES (?1, ?2, ?3, ?4)",
-                gathering, seat->table, error);
+    sqlite3_stmt *const statement = plx_gathering_prepare(
+        db,
+        "INSERT INTO gathering_table (gathering, name, audience, people, crc) "
+        "VALUES (?1, ?2, ?3, ?4, ?5)",
+        gathering, seat->table, error);
     if (!statement)
         return FALSE;
     sqlite3_bind_text(statement, 3, seat->audience, -1, SQLITE_STATIC);
     sqlite3_bind_int(statement, 4, seat->people);
-    return plx_db_run(db, statement, error);
+    sqlite3_bind_int64(statement, 5,
+                       table_crc(gathering->id, seat->table, seat->audience, seat->people));
+    return plx_db_run(db, statement, error) && plx_gathering_count(db, 1, error);
 }
 
 /* The table is there, as the seat has it. */
@@ -218,18 +267,18 @@ static gboolean is_free(plx_db *db, const struct plx_gathering *gathering,
                         const struct plx_seat *seat, GError **error)
 {
     gint64 n, same;
-    sqlite3_stmt *const all = prepare(
+    sqlite3_stmt *const all = plx_gathering_prepare(
         db, "SELECT count(*) FROM gathering_seat WHERE gathering = ?1", gathering, NULL, error);
-    if (!read_number(db, all, &n, error))
+    if (!plx_gathering_one(db, all, &n, error))
         return FALSE;
-    sqlite3_stmt *const namesakes =
-        prepare(db,
-                "SELECT count(*) FROM gathering_seat JOIN gathering_table USING (gathering, name) "
-                "WHERE gathering = ?1 AND audience = ?2 AND person = ?3 AND person != ''",
-                gathering, seat->audience, error);
+    sqlite3_stmt *const namesakes = plx_gathering_prepare(
+        db,
+        "SELECT count(*) FROM gathering_seat JOIN gathering_table USING (gathering, name) "
+        "WHERE gathering = ?1 AND audience = ?2 AND person = ?3 AND person != ''",
+        gathering, seat->audience, error);
     if (namesakes)
         sqlite3_bind_text(namesakes, 3, seat->person, -1, SQLITE_STATIC);
-    if (!read_number(db, namesakes, &same, error))
+    if (!plx_gathering_one(db, namesakes, &same, error))
         return FALSE;
     if (same > 0)
         return plx_error(error, PLX_ERROR_USAGE, "somebody is here as %s already", seat->person);
@@ -245,11 +294,11 @@ gboolean plx_gathering_join_within(plx_store *store, const struct plx_gathering 
     guint8 key[PLX_TICKET_HASH];
     if (!settle_table(db, gathering, seat, there, error) || !is_free(db, gathering, seat, error))
         return FALSE;
-    sqlite3_stmt *const statement =
-        prepare(db,
-                "INSERT INTO gathering_seat (gathering, name, key, person, seen) "
-                "VALUES (?1, ?2, ?3, ?4, ?5)",
-                gathering, seat->table, error);
+    sqlite3_stmt *const statement = plx_gathering_prepare(
+        db,
+        "INSERT INTO gathering_seat (gathering, name, key, person, seen, crc) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        gathering, seat->table, error);
     if (!statement)
         return FALSE;
     g_autofree char *made = plx_ticket_new();
@@ -257,158 +306,27 @@ gboolean plx_gathering_join_within(plx_store *store, const struct plx_gathering 
     sqlite3_bind_blob(statement, 3, key, sizeof key, SQLITE_STATIC);
     sqlite3_bind_text(statement, 4, seat->person, -1, SQLITE_STATIC);
     sqlite3_bind_int(statement, 5, seat->seen);
-    if (!plx_db_run(db, statement, error) || !plx_gathering_move_within(store, gathering, error))
+    sqlite3_bind_int64(statement, 6, seat_crc(gathering->id, seat, key));
+    if (!plx_db_run(db, statement, error) || !plx_gathering_count(db, 1, error) ||
+        !plx_gathering_move_within(store, gathering, error))
         return FALSE;
     *token = g_steal_pointer(&made);
     return TRUE;
 }
 
-/* Guesses ------------------------------------------------------------------------------------ */
-
-static void bind_or(sqlite3_stmt *statement, int place, gint value, gint none)
+static void free_seat(gpointer seat)
 {
-    if (value != none)
-        sqlite3_bind_int(statement, place, value);
+    plx_seat_free(seat);
 }
 
-gboolean plx_gathering_guess_within(plx_store *store, const struct plx_gathering *gathering,
-                                    const struct plx_seat *seat, const char *point, gint believed,
-                                    gint predicted, gint64 given, GError **error)
+gboolean plx_gathering_check_seats(plx_store *store, const struct plx_gathering *gathering,
+                                   GError **error)
 {
     plx_db *const db = plx_store_db(store);
-    const gboolean none = believed == PLX_GUESS_NONE && predicted == PLX_GUESS_NONE;
-    sqlite3_stmt *const statement = prepare(
-        db,
-        none ? "DELETE FROM gathering_guess WHERE gathering = ?1 AND name = ?2 AND person = ?3 "
-               "AND point = ?4"
-             : "INSERT INTO gathering_guess (gathering, name, person, point, believed, predicted, "
-               "seen, given) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
-               "ON CONFLICT (gathering, name, person, point) DO UPDATE SET "
-               "believed = excluded.believed, predicted = excluded.predicted, given = "
-               "excluded.given",
-        gathering, seat->table, error);
-    if (!statement)
-        return FALSE;
-    sqlite3_bind_text(statement, 3, seat->person, -1, SQLITE_STATIC);
-    sqlite3_bind_text(statement, 4, point, -1, SQLITE_STATIC);
-    if (none)
-        return plx_db_run(db, statement, error);
-    bind_or(statement, 5, believed, PLX_GUESS_NONE);
-    bind_or(statement, 6, predicted, PLX_GUESS_NONE);
-    sqlite3_bind_int(statement, 7, seat->seen);
-    sqlite3_bind_int64(statement, 8, given);
-    return plx_db_run(db, statement, error);
-}
-
-static gpointer make_guess(sqlite3_stmt *row)
-{
-    struct plx_seat_guess *const guess = g_new0(struct plx_seat_guess, 1);
-    guess->table = text_of(row, 0);
-    guess->audience = text_of(row, 1);
-    guess->people = sqlite3_column_int(row, 2);
-    guess->person = text_of(row, 3);
-    guess->point = text_of(row, 4);
-    guess->believed = number_or(row, 5, PLX_GUESS_NONE);
-    guess->predicted = number_or(row, 6, PLX_GUESS_NONE);
-    guess->seen = sqlite3_column_int(row, 7) != 0;
-    guess->given = sqlite3_column_int64(row, 8);
-    return guess;
-}
-
-static void free_guess(gpointer guess)
-{
-    plx_seat_guess_free(guess);
-}
-
-GPtrArray *plx_gathering_guesses(plx_store *store, const struct plx_gathering *gathering,
-                                 GError **error)
-{
-    plx_db *const db = plx_store_db(store);
-    sqlite3_stmt *const statement =
-        prepare(db,
-                "SELECT name, audience, people, person, point, believed, predicted, seen, given "
-                "FROM gathering_guess JOIN gathering_table USING (gathering, name) "
-                "WHERE gathering = ?1 ORDER BY name, person, point",
-                gathering, NULL, error);
-    return read_all(db, statement, make_guess, free_guess, error);
-}
-
-/* Answers ------------------------------------------------------------------------------------ */
-
-gboolean plx_gathering_answer_within(plx_store *store, const struct plx_gathering *gathering,
-                                     const struct plx_seat *seat,
-                                     const struct plx_seat_answer *answer, GError **error)
-{
-    plx_db *const db = plx_store_db(store);
-    gint64 item;
-    if (!read_number(db,
-                     prepare(db,
-                             "SELECT coalesce(max(item), 0) + 1 FROM gathering_answer "
-                             "WHERE gathering = ?1 AND name = ?2",
-                             gathering, seat->table, error),
-                     &item, error))
-        return FALSE;
-    if (item > PLX_TABLE_NOTES_MAX)
-        return plx_error(error, PLX_ERROR_INPUT, "this table has given %d answers already",
-                         PLX_TABLE_NOTES_MAX);
-    sqlite3_stmt *const statement =
-        prepare(db,
-                "INSERT INTO gathering_answer (gathering, name, item, prompt, surprise, note) "
-                "VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
-                "ON CONFLICT (gathering, name, prompt, note) DO NOTHING",
-                gathering, seat->table, error);
-    if (!statement)
-        return FALSE;
-    sqlite3_bind_int64(statement, 3, item);
-    sqlite3_bind_text(statement, 4, answer->prompt, -1, SQLITE_STATIC);
-    bind_or(statement, 5, answer->surprise, PLX_SURPRISE_NONE);
-    sqlite3_bind_text(statement, 6, answer->note, -1, SQLITE_STATIC);
-    return plx_db_run(db, statement, error);
-}
-
-gboolean plx_gathering_unsay_within(plx_store *store, const struct plx_gathering *gathering,
-                                    const struct plx_seat *seat, gint64 item, GError **error)
-{
-    plx_db *const db = plx_store_db(store);
-    sqlite3_stmt *const statement =
-        prepare(db,
-                "DELETE FROM gathering_answer WHERE gathering = ?1 AND name = ?2 AND item = ?3 "
-                "AND taken = 0",
-                gathering, seat->table, error);
-    if (!statement)
-        return FALSE;
-    sqlite3_bind_int64(statement, 3, item);
-    return plx_db_run(db, statement, error);
-}
-
-static gpointer make_answer(sqlite3_stmt *row)
-{
-    struct plx_seat_answer *const answer = g_new0(struct plx_seat_answer, 1);
-    answer->table = text_of(row, 0);
-    answer->audience = text_of(row, 1);
-    answer->people = sqlite3_column_int(row, 2);
-    answer->item = sqlite3_column_int64(row, 3);
-    answer->prompt = text_of(row, 4);
-    answer->surprise = number_or(row, 5, PLX_SURPRISE_NONE);
-    answer->note = text_of(row, 6);
-    answer->taken = sqlite3_column_int(row, 7) != 0;
-    return answer;
-}
-
-static void free_answer(gpointer answer)
-{
-    plx_seat_answer_free(answer);
-}
-
-GPtrArray *plx_gathering_answers(plx_store *store, const struct plx_gathering *gathering,
-                                 GError **error)
-{
-    plx_db *const db = plx_store_db(store);
-    sqlite3_stmt *const statement =
-        prepare(db,
-                "SELECT name, audience, people, item, prompt, surprise, note, taken "
-                "FROM gathering_answer JOIN gathering_table USING (gathering, name) "
-                "WHERE gathering = ?1 ORDER BY name, item",
-                gathering, NULL, error);
-    return read_all(db, statement, make_answer, free_answer, error);
+    g_autoptr(GPtrArray) tables = plx_gathering_tables(store, gathering, error);
+    g_autoptr(GPtrArray) seats =
+        tables ? plx_gathering_rows(db, plx_gathering_prepare(db, SEAT, gathering, NULL, error),
+                                    gathering->id, make_seat, free_seat, error)
+               : NULL;
+    return seats != NULL;
 }

@@ -10,6 +10,7 @@
  * Test: tests/store/test_gatherings.c. */
 
 #include "store/store.h"
+#include "store/ticket.h"
 
 #define PLX_TABLE_NAME_MAX 40   /* bytes */
 #define PLX_TABLE_PEOPLE_MAX 99 /* as on paper (workshop/table_sheet.h) */
@@ -39,7 +40,8 @@ struct plx_gathering {
     gint64 moment; /* of the reveal: 0, 1, ... */
     gboolean told; /* and what the people served say of it */
     gint64 changes;
-    gint32 created; /* day */
+    gint32 created;               /* day */
+    guint8 lead[PLX_TICKET_HASH]; /* hash of the leader's secret */
 };
 void plx_gathering_free(struct plx_gathering *gathering);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_gathering, plx_gathering_free)
@@ -56,6 +58,8 @@ struct plx_gathering *plx_gatherings_find(plx_store *store, const char *code, GE
 /* *leads: is this the leader's secret? */
 gboolean plx_gathering_is_lead(plx_store *store, const struct plx_gathering *gathering,
                                const char *secret, gboolean *leads, GError **error);
+/* Reads all of all workshops: PLX_ERROR_IO where something is damaged or gone. */
+gboolean plx_gatherings_check(plx_store *store, GError **error);
 /* Writes phase, moment and told, and counts a change. */
 gboolean plx_gathering_move_within(plx_store *store, const struct plx_gathering *gathering,
                                    GError **error);

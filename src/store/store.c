@@ -298,6 +298,7 @@ void plx_store_free(plx_store *store)
     if (!store)
         return;
     plx_requests_forget(store);
+    plx_store_forget_aside(store);
     plx_words_free(store->words);
     plx_map_free(store->map);
     plx_map_free(store->base);

@@ -3,6 +3,7 @@
 
 /* What the files of store/ share of an open workspace. */
 
+#include "store/aside.h"
 #include "store/store.h"
 #include "store/words.h"
 
@@ -11,6 +12,15 @@
 /* Which map is in force: how many were applied, how much imports added to the last. */
 struct plx_store_map_stamp {
     gint64 maps, amendments;
+};
+
+/* aside.c */
+struct plx_store_aside {
+    plx_aside_make make;
+    GDestroyNotify clear;
+    gpointer data; /* NULL: nothing */
+    gint64 generation;
+    struct plx_store_map_stamp stamp;
 };
 
 struct plx_store {
@@ -24,7 +34,11 @@ struct plx_store {
     gboolean stale; /* words may hold some that the file lost again: read them anew */
     guint8 secret[PLX_SECRET_BYTES];
     struct plx_request_index *requests; /* requests.c; NULL: not read */
+    struct plx_store_aside aside;
 };
+
+/* aside.c: before the store is freed. */
+void plx_store_forget_aside(plx_store *store);
 
 /* requests.c: what is known of requests is read anew when it is next asked for. */
 void plx_requests_forget(plx_store *store);

@@ -23,33 +23,9 @@ static const struct plx_act_kind kind = {
     .changed = "the answers to suggestions",
 };
 
-static void free_act(gpointer data)
-{
-    struct plx_suggestion_act *const act = data;
-    g_free(act->author);
-    g_free(act->act);
-    g_free(act->body);
-    g_free(act);
-}
-
 GPtrArray *plx_suggestions_read(plx_store *store, GError **error)
 {
-    g_autoptr(GPtrArray) acts = plx_acts_read(store->db, &kind, error);
-    if (!acts)
-        return NULL;
-    GPtrArray *const taken = g_ptr_array_new_with_free_func(free_act);
-    for (guint i = 0; i < acts->len; i++) {
-        struct plx_act *const act = acts->pdata[i];
-        struct plx_suggestion_act *const own = g_new0(struct plx_suggestion_act, 1);
-        own->number = act->number;
-        own->suggestion = (guint64)act->about;
-        own->utc_seconds = act->utc_seconds;
-        own->author = g_steal_pointer(&act->author);
-        own->act = g_steal_pointer(&act->act);
-        own->body = g_steal_pointer(&act->body);
-        g_ptr_array_add(taken, own);
-    }
-    return taken;
+    return plx_acts_read(store->db, &kind, error);
 }
 
 gboolean plx_suggestions_count(plx_store *store, gint64 *acts, GError **error)
@@ -58,21 +34,19 @@ gboolean plx_suggestions_count(plx_store *store, gint64 *acts, GError **error)
 }
 
 /* Within the write transaction. */
-static gboolean add(plx_db *db, const struct plx_suggestion_act *acts, guint n, GError **error)
+static gboolean add(plx_db *db, const struct plx_act *acts, guint n, GError **error)
 {
     g_autoptr(GPtrArray) before = plx_acts_read(db, &kind, error);
     for (guint i = 0; before && i < n; i++) {
-        const struct plx_act made = {acts[i].number + i,  (gint64)acts[i].suggestion,
-                                     acts[i].utc_seconds, acts[i].author,
-                                     acts[i].act,         acts[i].body};
+        struct plx_act made = acts[i];
+        made.number += i;
         if (!plx_acts_add(db, &kind, &made, (gint64)before->len + i, error))
             return FALSE;
     }
     return before != NULL;
 }
 
-gboolean plx_suggestions_add(plx_store *store, const struct plx_suggestion_act *acts, guint n,
-                             GError **error)
+gboolean plx_suggestions_add(plx_store *store, const struct plx_act *acts, guint n, GError **error)
 {
     return plx_db_begin_write(store->db, error) &&
            plx_store_end(store, add(store->db, acts, n, error), error);

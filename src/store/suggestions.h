@@ -7,27 +7,19 @@
  * behind. What an act says is text here: step/suggestion.h makes and reads it.
  * Test: tests/store/test_suggestions.c. */
 
+#include "store/act.h"
 #include "store/store.h"
 
 #define PLX_SUGGESTIONS_KEY 16 /* bytes */
 
-struct plx_suggestion_act {
-    gint64 number; /* 1, 2, ... over all */
-    guint64 suggestion;
-    gint64 utc_seconds;
-    char *author;
-    char *act; /* "answer", "link" */
-    char *body;
-};
-
-/* All acts, oldest first: struct plx_suggestion_act. Also what parallax check does. */
+/* All acts, oldest first: struct plx_act, "answer" and "link"; `about` is the number of the
+ * suggestion as a signed one. Also what parallax check does. */
 GPtrArray *plx_suggestions_read(plx_store *store, GError **error);
 
 /* Adds one, or all of `n` acts or none. Their `number` is the last one's that the caller has seen
  * (0: there was none), of each the same. Errors: PLX_ERROR_IO when another program added one
  * meanwhile. */
-gboolean plx_suggestions_add(plx_store *store, const struct plx_suggestion_act *acts, guint n,
-                             GError **error);
+gboolean plx_suggestions_add(plx_store *store, const struct plx_act *acts, guint n, GError **error);
 
 /* A private link that a form gave out: the hash of its token (plx_suggestions_token) and the
  * suggestion, in no order of coming and without a time, as the answer itself may still wait for

@@ -9,22 +9,23 @@
  * Functions that end in _within work in the caller's write transaction (plx_visits_write makes
  * one). Errors: PLX_ERROR_IO, also for a row changed or gone. Test: tests/store/test_visits.c. */
 
+#include "store/act.h"
 #include "store/store.h"
 
 #define PLX_VISIT_PHOTOS_MAX 100  /* of one visit */
 #define PLX_WALK_PHOTOS_MAX 10000 /* of one walk, by all who tell of it */
 
-struct plx_visit_act {
-    gint64 number; /* 1, 2, ... over all */
-    gint64 visit;  /* 1, 2, ...; "plan" and "walk" begin one */
-    gint64 utc_seconds;
-    char *author; /* "-": the shopper */
-    char *act;    /* "plan", "walk", "assign", "send", "review" */
-    char *body;
-};
+#define PLX_VISIT_REPORTS_MAX 1000                     /* of one visit or walk */
+#define PLX_VISIT_REPORTS_BYTES_MAX (64 * 1024 * 1024) /* all of these together */
 
-/* All acts, oldest first: struct plx_visit_act. */
+/* All acts, oldest first: struct plx_act, "plan" and "walk" (which begin a visit, numbered from 1),
+ * "assign", "send" (by "-": the shopper), "review", "close"; `about` is the visit. */
 GPtrArray *plx_visits_read(plx_store *store, GError **error);
+/* Those of one visit alone (none: there is none), without reading any other. *last: the number of
+ * the last act on all. */
+GPtrArray *plx_visits_of(plx_store *store, gint64 visit, gint64 *last, GError **error);
+/* The visit to which a link with this hash was made; it may be void by now. PLX_ERROR_NOT_FOUND. */
+gboolean plx_visits_find_link(plx_store *store, const char *hash, gint64 *visit, GError **error);
 
 /* Are all acts, reports and pictures as they were written? */
 gboolean plx_visits_check(plx_store *store, GError **error);
@@ -35,7 +36,7 @@ gboolean plx_visits_write(plx_store *store, plx_visits_work work, gpointer data,
 
 /* Adds an act; its `number` is the last one's that the caller has seen (0: there was none).
  * PLX_ERROR_IO when another program added one meanwhile. */
-gboolean plx_visits_add_within(plx_store *store, const struct plx_visit_act *act, GError **error);
+gboolean plx_visits_add_within(plx_store *store, const struct plx_act *act, GError **error);
 
 /* The number of a shopper, who is written down if there is none of this name. */
 gboolean plx_visits_shopper_within(plx_store *store, const char *name, gint64 *shopper,
@@ -73,7 +74,12 @@ struct plx_visits_forgotten {
     const gint64 *visits, *shoppers;
     gsize n_visits, n_shoppers;
 };
-/* Forgets it; *reports: how many had words, which with `dry_run` stay. Answers that came of them
- * are erased by plx_erase_respondent. Like there, nothing is left in the log. */
+/* Forgets it within the caller's transaction; *reports: how many had words. Answers that came of
+ * them are erased by plx_erase_respondent. When the transaction is on the disk plx_visits_settle
+ * has to follow: until then it is left in the log. */
+gboolean plx_visits_forget_within(plx_store *store, const struct plx_visits_forgotten *forgotten,
+                                  guint64 *reports, GError **error);
+gboolean plx_visits_settle(plx_store *store, GError **error);
+/* Both, in a transaction of its own; with `dry_run` all stays. */
 gboolean plx_visits_forget(plx_store *store, const struct plx_visits_forgotten *forgotten,
                            gboolean dry_run, guint64 *reports, GError **error);

@@ -127,6 +127,25 @@ static void test_leaders(void)
 }
 
 /* Only the journey as a whole. */
+/* What is told before the first question grows with what is asked. */
+static void test_minutes(void)
+{
+    g_autoptr(plx_map) map = service_map();
+    static const struct {
+        const char *audience, *journey, *measures, *questions;
+        guint minutes;
+    } cases[] = {{"customer", "call", "level", "none", 1},
+                 {"customer", "visit", NULL, NULL, 3},
+                 {"leader", "visit", NULL, NULL, 1},
+                 {"leader", "visit", "believed,level", NULL, 2}};
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const struct plx_form_settings settings = service_settings(
+            map, cases[i].audience, cases[i].journey, cases[i].measures, cases[i].questions);
+        g_autoptr(plx_form_plan) plan = plan_of(map, &settings, 1);
+        g_assert_cmpuint(plx_form_plan_minutes(plan), ==, cases[i].minutes);
+    }
+}
+
 static void test_no_points(void)
 {
     g_autoptr(plx_map) map = service_map();
@@ -195,6 +214,7 @@ int main(int argc, char **argv)
     g_test_add_func("/plan/all_journeys", test_all_journeys);
     g_test_add_func("/plan/cards", test_cards);
     g_test_add_func("/plan/leaders", test_leaders);
+    g_test_add_func("/plan/minutes", test_minutes);
     g_test_add_func("/plan/no_points", test_no_points);
     g_test_add_func("/plan/notes", test_notes);
     g_test_add_func("/plan/many_points", test_many_points);

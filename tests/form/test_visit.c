@@ -5,7 +5,6 @@
 #include "form/visit_brief.h"
 #include "map/map_file.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #define WHEN G_GINT64_CONSTANT(1795685400)
@@ -67,8 +66,8 @@ static void check_state(const plx_visit_list *list, guint visit, const char *sta
 static void test_told(void)
 {
     g_autoptr(plx_visit_list) list = plx_visit_list_new();
-    g_autofree char *sent = plx_visit_send_text("report-1");
-    g_autofree char *again = plx_visit_send_text("report-2");
+    g_autofree char *sent = plx_visit_send_text("report-1", FALSE);
+    g_autofree char *again = plx_visit_send_text("report-2", FALSE);
     g_autofree char *back = plx_visit_review_text(PLX_VISIT_RETURNED, "When was it?");
     g_autofree char *accepted = plx_visit_review_text(PLX_VISIT_ACCEPTED, NULL);
     must(list, 1, "plan", PLAN);
@@ -101,14 +100,13 @@ static void test_told(void)
     g_assert_cmpstr(event->words, ==, "When was it?");
     g_assert_cmpstr(event->author, ==, "anna");
     g_assert_cmpint(event->utc_seconds, ==, WHEN);
-    g_autofree char *closed = plx_visit_closed_words(visit);
-    g_assert_cmpstr(closed, ==, "What you told was accepted. Thank you.");
+    g_assert_cmpstr(plx_visit_closed_key(visit), ==, "visit.closed.accepted");
 }
 
 static void test_withdrawn(void)
 {
     g_autoptr(plx_visit_list) list = plx_visit_list_new();
-    g_autofree char *sent = plx_visit_send_text("report-1");
+    g_autofree char *sent = plx_visit_send_text("report-1", FALSE);
     g_autofree char *off = plx_visit_review_text(PLX_VISIT_WITHDRAWN, "Closed for repairs");
     must(list, 1, "plan", PLAN);
     assign(list, 1, 1, "h1");
@@ -118,16 +116,17 @@ static void test_withdrawn(void)
     must_not(list, 1, "review", off, "visit 1 was withdrawn: it cannot be withdrawn");
     must_not(list, 1, "assign", "{\"shopper\": 1, \"hash\": \"h3\"}",
              "visit 1 was withdrawn: it cannot be assigned");
-    g_autofree char *closed = plx_visit_closed_words(list->visits->pdata[0]);
-    g_assert_cmpstr(closed, ==, "This visit was called off. Please do not make it.");
+    g_assert_cmpstr(plx_visit_closed_key(list->visits->pdata[0]), ==, "visit.closed.withdrawn");
 }
 
 /* A walk is open from the start, and takes one report after another. */
 static void test_walk(void)
 {
     g_autoptr(plx_visit_list) list = plx_visit_list_new();
-    g_autofree char *walk = plx_visit_walk_text("Market \"day\"", "h1");
-    g_autofree char *sent = plx_visit_send_text("report-1");
+    char title[] = "Market \"day\"";
+    const struct plx_visit_plan plan = {.journey = title, .until = PLX_VISIT_NO_DAY};
+    g_autofree char *walk = plx_visit_walk_text(&plan, "h1");
+    g_autofree char *sent = plx_visit_send_text("report-1", FALSE);
     g_autofree char *accepted = plx_visit_review_text(PLX_VISIT_ACCEPTED, NULL);
     must(list, 1, "walk", walk);
     must(list, 1, "send", sent);
@@ -136,10 +135,84 @@ static void test_walk(void)
     g_assert_cmpstr(visit->plan.journey, ==, "Market \"day\"");
     g_assert_cmpuint(visit->reports, ==, 2);
     g_assert_true(plx_visit_is_open(visit));
-    g_assert_null(plx_visit_closed_words(visit));
+    g_assert_null(plx_visit_closed_key(visit));
     must_not(list, 1, "review", accepted, "visit 1 is a walk: there is no report to review");
     must_not(list, 1, "assign", "{\"shopper\": 1, \"hash\": \"h\"}",
              "visit 1 is a walk: it cannot be assigned");
+}
+
+/* A walk that was closed takes nothing more; it may end by itself. */
+static void test_walk_closed(void)
+{
+    g_autoptr(plx_visit_list) list = plx_visit_list_new();
+    g_autoptr(GError) error = NULL;
+    g_autofree char *sent = plx_visit_send_text("report-1", FALSE);
+    g_autofree char *done = plx_visit_close_text();
+    const struct plx_visit_ask ask = {.journey = "Market", .until = "2026-12-05"};
+    struct plx_visit_plan plan;
+    g_assert_true(plx_visit_walk_ask(&ask, &plan, &error));
+    g_assert_no_error(error);
+    g_autofree char *walk = plx_visit_walk_text(&plan, "h1");
+    must(list, 1, "walk", walk);
+    must(list, 1, "send", sent);
+    const plx_visit *const visit = list->visits->pdata[0];
+    g_assert_false(plx_visit_is_outside(visit, plan.until));
+    g_assert_true(plx_visit_is_outside(visit, plan.until + 1));
+    plx_visit_plan_clear(&plan);
+    must(list, 1, "close", done);
+    check_state(list, 1, "closed");
+    g_assert_cmpstr(plx_visit_closed_key(visit), ==, "walk.closed");
+    must_not(list, 1, "send", sent, "walk 1 is closed: nothing more can be told");
+    must_not(list, 1, "close", done, "walk 1 is closed: it cannot be closed");
+    must(list, 2, "plan", PLAN);
+    must_not(list, 2, "close", done,
+             "visit 2 is planned and has no shopper yet: it cannot be closed");
+    const struct plx_visit_ask none = {.until = "2026-12-05"};
+    g_assert_false(plx_visit_walk_ask(&none, &plan, &error));
+    g_assert_cmpstr(error->message, ==, "say what is walked through: --journey TITLE");
+    g_clear_error(&error);
+    const struct plx_visit_ask soon = {.journey = "Market", .until = "soon"};
+    g_assert_false(plx_visit_walk_ask(&soon, &plan, &error));
+    g_assert_cmpstr(error->message, ==, "--until \"soon\": expected a day like 2026-01-31");
+}
+
+/* What is told of another day than was planned is marked, until it is told again. */
+static void test_outside(void)
+{
+    g_autoptr(plx_visit_list) list = plx_visit_list_new();
+    g_autofree char *early = plx_visit_send_text("report-1", TRUE);
+    g_autofree char *again = plx_visit_send_text("report-2", FALSE);
+    g_autofree char *back = plx_visit_review_text(PLX_VISIT_RETURNED, "When was it?");
+    must(list, 1, "plan", PLAN);
+    assign(list, 1, 1, "h1");
+    must(list, 1, "send", early);
+    const plx_visit *const visit = list->visits->pdata[0];
+    g_assert_true(visit->outside);
+    must(list, 1, "review", back);
+    must(list, 1, "send", again);
+    g_assert_false(visit->outside);
+    const struct plx_visit_event *const event = visit->events->pdata[2];
+    g_assert_true(event->outside);
+    g_assert_true(plx_visit_is_outside(visit, visit->plan.from - 1));
+    g_assert_false(plx_visit_is_outside(visit, visit->plan.from));
+    g_assert_false(plx_visit_is_outside(visit, visit->plan.until));
+    g_assert_true(plx_visit_is_outside(visit, visit->plan.until + 1));
+}
+
+/* The acts of one visit alone say the same of it. */
+static void test_alone(void)
+{
+    g_autoptr(plx_visit_list) list = plx_visit_list_new_one(7);
+    g_autoptr(GError) error = NULL;
+    must(list, 7, "plan", PLAN);
+    assign(list, 7, 3, "h");
+    must_not(list, 6, "plan", PLAN, "visit 6 is planned twice");
+    must_not(list, 8, "assign", "{\"shopper\": 1, \"hash\": \"h\"}", "there is no visit 8");
+    const plx_visit *const visit = plx_visit_linked(list, "h");
+    g_assert_cmpint(visit->id, ==, 7);
+    g_assert_true(plx_visit_find(list, "7", FALSE, &error) == visit);
+    g_assert_null(plx_visit_find(list, "1", FALSE, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_FOUND);
 }
 
 /* What no act of ours says is damage, and changes nothing. */
@@ -184,8 +257,8 @@ static void test_find(void)
 
 static void test_plan(void)
 {
-    static const struct plx_visit_ask ask = {"BUY", "Köln \"1\"", "2026-12-01", "2026-12-05",
-                                             "Ask for\nthe lamp"};
+    static const struct plx_visit_ask ask = {"BUY",        "Köln \"1\"",        "2026-12-01",
+                                             "2026-12-05", "Ask for\nthe lamp", "de"};
     g_autoptr(plx_map) map = read_map(shop);
     g_autoptr(plx_visit_list) list = plx_visit_list_new();
     struct plx_visit_plan plan;
@@ -198,6 +271,7 @@ static void test_plan(void)
     g_assert_cmpstr(visit->plan.journey, ==, "buy");
     g_assert_cmpstr(visit->plan.place, ==, ask.place);
     g_assert_cmpstr(visit->plan.note, ==, ask.note);
+    g_assert_cmpstr(visit->plan.language, ==, "de");
     g_assert_cmpint(visit->plan.from, ==, plx_date_days(2026, 12, 1));
     g_assert_cmpint(visit->plan.until, ==, plx_date_days(2026, 12, 5));
     plx_visit_plan_clear(&plan);
@@ -207,20 +281,20 @@ static const struct {
     struct plx_visit_ask ask;
     const char *message;
 } refused[] = {
-    {{"buy", NULL, "2026-12-01", "2026-12-05", NULL},
+    {{"buy", NULL, "2026-12-01", "2026-12-05", NULL, NULL},
      "a visit needs --journey, --place, --from and --until"},
-    {{"bux", "Bonn", "2026-12-01", "2026-12-05", NULL},
+    {{"bux", "Bonn", "2026-12-01", "2026-12-05", NULL, NULL},
      "the map has no journey \"bux\"; did you mean \"buy\"?"},
-    {{"buy", " ", "2026-12-01", "2026-12-05", NULL}, "--place: the words are missing"},
-    {{"buy", "a\033b", "2026-12-01", "2026-12-05", NULL},
+    {{"buy", " ", "2026-12-01", "2026-12-05", NULL, NULL}, "--place: the words are missing"},
+    {{"buy", "a\033b", "2026-12-01", "2026-12-05", NULL, NULL},
      "--place: the words have control characters"},
-    {{"buy", "Bonn", "1.12.2026", "2026-12-05", NULL},
+    {{"buy", "Bonn", "1.12.2026", "2026-12-05", NULL, NULL},
      "--from \"1.12.2026\": expected a day like 2026-01-31"},
-    {{"buy", "Bonn", "2026-12-01", "2026-12-32", NULL},
+    {{"buy", "Bonn", "2026-12-01", "2026-12-32", NULL, NULL},
      "--until \"2026-12-32\": expected a day like 2026-01-31"},
-    {{"buy", "Bonn", "2026-12-05", "2026-12-01", NULL},
+    {{"buy", "Bonn", "2026-12-05", "2026-12-01", NULL, NULL},
      "--until 2026-12-01 is before --from 2026-12-05"},
-    {{"buy", "Bonn", "2026-12-01", "2026-12-05", "\xff"}, "--note: the words are not UTF-8"},
+    {{"buy", "Bonn", "2026-12-01", "2026-12-05", "\xff", NULL}, "--note: the words are not UTF-8"},
 };
 
 static void test_plan_refused(void)
@@ -235,7 +309,7 @@ static void test_plan_refused(void)
     g_autofree char *yaml =
         g_strconcat(shop, "audiences:\n  shopper: {identity: anonymous}\n", NULL);
     g_autoptr(plx_map) hidden = read_map(yaml);
-    const struct plx_visit_ask ask = {"buy", "Bonn", "2026-12-01", "2026-12-05", NULL};
+    const struct plx_visit_ask ask = {"buy", "Bonn", "2026-12-01", "2026-12-05", NULL, NULL};
     struct plx_visit_plan plan;
     g_autoptr(GError) error = NULL;
     g_assert_false(plx_visit_plan_ask(hidden, &ask, &plan, &error));
@@ -245,66 +319,25 @@ static void test_plan_refused(void)
 
 /* Briefs --------------------------------------------------------------------------------------- */
 
-static const char *title_at(json_t *brief, const char *list, gsize i)
-{
-    json_t *const item = json_array_get(json_object_get(brief, list), i);
-    return json_string_value(json_object_get(item, "title"));
-}
-
-static json_t *brief_of(const plx_map *map, const plx_visit *visit)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GString) out = g_string_new(NULL);
-    g_autoptr(plx_visit_brief) brief = plx_visit_brief_new(map, visit, &error);
-    g_assert_no_error(error);
-    g_autoptr(plx_json) json = plx_json_new(out);
-    plx_json_begin_object(json, NULL);
-    plx_visit_brief_json(brief, json);
-    plx_json_end_object(json);
-    json_t *const read = json_loads(out->str, 0, NULL);
-    g_assert_nonnull(read);
-    return read;
-}
-
 /* Only what belongs to the journey, with what was promised and is to be done there. */
 static void test_brief(void)
 {
     g_autoptr(plx_map) map = read_map(shop);
     g_autoptr(plx_visit_list) list = plx_visit_list_new();
-    g_autofree char *back = plx_visit_review_text(PLX_VISIT_RETURNED, "When?");
+    g_autoptr(GError) error = NULL;
     must(list, 1, "plan", PLAN);
-    assign(list, 1, 1, "h");
-    must(list, 1, "send", "{\"report\": \"r\"}");
-    must(list, 1, "review", back);
-    json_t *const brief = brief_of(map, list->visits->pdata[0]);
-    g_assert_cmpstr(json_string_value(json_object_get(brief, "journey")), ==, "Buy");
-    g_assert_cmpstr(json_string_value(json_object_get(brief, "until")), ==, "2026-12-05");
-    g_assert_cmpstr(json_string_value(json_object_get(brief, "returned")), ==, "When?");
-    g_assert_cmpuint(json_array_size(json_object_get(brief, "points")), ==, 3);
-    g_assert_cmpstr(title_at(brief, "points", 0), ==, "Door");
-    g_assert_cmpstr(title_at(brief, "points", 2), ==, "Till");
-    g_assert_cmpuint(json_array_size(json_object_get(brief, "tasks")), ==, 1);
-    g_assert_cmpstr(title_at(brief, "tasks", 0), ==, "Greet");
-    g_assert_cmpuint(json_array_size(json_object_get(brief, "promises")), ==, 1);
-    g_assert_cmpstr(title_at(brief, "promises", 0), ==, "Nobody waits");
-    g_assert_cmpuint(json_array_size(json_object_get(brief, "levels")), ==, 6);
-    json_t *const door = json_array_get(json_object_get(brief, "points"), 0);
-    json_t *const anchors = json_object_get(door, "anchors");
-    g_assert_cmpstr(json_string_value(json_array_get(anchors, 0)), ==, "locked");
-    g_assert_true(json_is_null(json_array_get(anchors, 1)));
-    json_decref(brief);
-}
-
-static void test_brief_of_walk(void)
-{
-    g_autoptr(plx_map) map = read_map(shop);
-    g_autoptr(plx_visit_list) list = plx_visit_list_new();
-    must(list, 1, "walk", "{\"title\": \"Market\", \"hash\": \"h\"}");
-    json_t *const brief = brief_of(map, list->visits->pdata[0]);
-    g_assert_cmpstr(json_string_value(json_object_get(brief, "journey")), ==, "Market");
-    g_assert_true(json_is_true(json_object_get(brief, "walk")));
-    g_assert_cmpuint(json_array_size(json_object_get(brief, "points")), ==, 0);
-    json_decref(brief);
+    must(list, 2, "walk", "{\"title\": \"Market\", \"hash\": \"h\"}");
+    g_autoptr(plx_visit_brief) brief = plx_visit_brief_new(map, list->visits->pdata[0], &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(brief->journey, ==, 0);
+    g_assert_cmpuint(brief->points->len, ==, 3);
+    g_assert_cmpuint(brief->tasks->len, ==, 1);
+    g_assert_cmpuint(g_array_index(brief->tasks, guint, 0), ==, 0);
+    g_assert_cmpuint(brief->promises->len, ==, 1);
+    g_autoptr(plx_visit_brief) walk = plx_visit_brief_new(map, list->visits->pdata[1], &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(walk->journey, ==, -1);
+    g_assert_cmpuint(walk->points->len, ==, 0);
 }
 
 static void test_journey_gone(void)
@@ -329,7 +362,9 @@ int main(int argc, char **argv)
     g_test_add_func("/visit/plan", test_plan);
     g_test_add_func("/visit/plan-refused", test_plan_refused);
     g_test_add_func("/visit/brief", test_brief);
-    g_test_add_func("/visit/brief-of-walk", test_brief_of_walk);
+    g_test_add_func("/visit/walk-closed", test_walk_closed);
+    g_test_add_func("/visit/outside", test_outside);
+    g_test_add_func("/visit/alone", test_alone);
     g_test_add_func("/visit/journey-gone", test_journey_gone);
     return g_test_run();
 }

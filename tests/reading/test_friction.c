@@ -125,6 +125,56 @@ static void test_parts(void)
     }
 }
 
+/* The card of the whole journey: shares by hand, of those it happened to; never in the figure. */
+static void test_ticks(void)
+{
+    static const char *const ticks[] = {"-1", "-1", "-1", "0",  "0",  "0",       "0",
+                                        "0",  "1",  "1",  "na", "na", "declined"};
+    g_autoptr(plx_map) map = map_of(shop);
+    g_autoptr(GString) csv = g_string_new("audience,respondent,point,level,card\n");
+    for (guint i = 0; i < G_N_ELEMENTS(ticks); i++)
+        g_string_append_printf(csv, "customer,c%u,Till,4,%s\ncustomer,c%u,Door,,%s\n", i, ticks[i],
+                               i, i < 4 ? ticks[i] : "");
+    g_string_append(csv, "customer,x,Shelf,3,\n");
+    g_autoptr(plx_friction) friction = read_text(map, csv->str, &everything);
+    const struct plx_friction_ticks *const till = &point_of(friction, "till")->ticks;
+    is_share(&(struct plx_friction_part){till->n, till->persons, till->fell_short,
+                                         till->fell_short_ci, PLX_SHOWN},
+             3, 10);
+    is_share(&(struct plx_friction_part){till->n, till->persons, till->delighted,
+                                         till->delighted_ci, PLX_SHOWN},
+             2, 10);
+    is_share(&(struct plx_friction_part){till->absent_n, till->persons, till->absent_share,
+                                         till->absent_ci, PLX_SHOWN},
+             2, 12);
+    g_assert_cmpint(till->persons, ==, 10);
+    g_assert_cmpint(till->absent, ==, 2);
+    g_assert_cmpfloat(point_of(friction, "till")->figure.share, ==, 0);
+    const struct plx_friction_ticks *const door = &point_of(friction, "door")->ticks;
+    g_assert_cmpint(door->suppressed, ==, PLX_HIDDEN_FEW); /* four people */
+    g_assert_cmpint(door->n, ==, PLX_NO_COUNT);
+    g_assert_cmpint(door->absent, ==, PLX_NO_COUNT);
+    g_assert_true(isnan(door->fell_short) && isnan(door->delighted) && isnan(door->absent_share));
+    const struct plx_friction_ticks *const shelf = &point_of(friction, "shelf")->ticks;
+    g_assert_cmpint(shelf->suppressed, ==, PLX_SHOWN);
+    g_assert_cmpint(shelf->n, ==, PLX_NO_COUNT); /* nobody was asked: no 0 */
+}
+
+/* Ticks alone are something to show. */
+static void test_ticks_alone(void)
+{
+    g_autoptr(plx_map) map = map_of(shop);
+    g_autoptr(GString) csv = g_string_new("audience,respondent,point,card\n");
+    for (guint i = 0; i < 12; i++)
+        g_string_append_printf(csv, "customer,c%u,Till,%d\n", i % 6, i < 6 ? 1 : -1);
+    g_autoptr(plx_friction) friction = read_text(map, csv->str, &everything);
+    const struct plx_friction_ticks *const till = &point_of(friction, "till")->ticks;
+    g_assert_cmpint(till->n, ==, 12);
+    g_assert_cmpint(till->persons, ==, 6);
+    g_assert_cmpfloat(till->delighted, ==, 0.5);
+    g_assert_true(isnan(till->absent_ci.lo)); /* people who ticked two cards */
+}
+
 /* A flag that never says no has no share; a complaint about nothing is not the points'. */
 static void test_unknown(void)
 {
@@ -576,6 +626,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/reading/friction/parts", test_parts);
+    g_test_add_func("/reading/friction/ticks", test_ticks);
+    g_test_add_func("/reading/friction/ticks_alone", test_ticks_alone);
     g_test_add_func("/reading/friction/unknown", test_unknown);
     g_test_add_func("/reading/friction/values", test_values);
     g_test_add_func("/reading/friction/ranks", test_ranks);

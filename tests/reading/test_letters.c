@@ -102,8 +102,9 @@ static void test_minimum(void)
         g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_SHOWN);
         g_assert_cmpstr(
             error->message, ==,
-            "there are suggestions, but none may be shown yet; customer: 4 of 5 persons "
-            "needed (if all of them agree: --named customer)");
+            "there are suggestions, but none may be shown yet; customer: 4 people "
+            "have answered; what they suggest is shown, and can be answered, from 5 on (or, if all "
+            "of them agree: --named customer)");
     }
     raters(p, 1, "customer", "Bonn");
     {
@@ -114,6 +115,23 @@ static void test_minimum(void)
 }
 
 /* Where nobody rated, those who wrote count: each person once, however much they wrote. */
+/* Who answered something else than a level has answered. */
+static void test_other_measures(void)
+{
+    static const char other[] = "audience,encounter,journey,point,overall,card,note,prompt";
+    for (guint tick = 0; tick < 2; tick++) {
+        g_autoptr(paper) p = paper_new(yaml, other);
+        paper_add(p, 4, tick ? "customer,e%u,,door,,-1,," : "customer,e%u,visit,,4,,,");
+        paper_add(p, 1, "customer,e1,,,,,Ring,suggestion");
+        g_autoptr(plx_letters) few = read_letters(p);
+        g_assert_cmpuint(few->n, ==, 0);
+        g_assert_cmpuint(few->hidden[0].persons, ==, 4);
+        paper_add(p, 1, tick ? "customer,e9,,door,,1,," : "customer,e9,visit,,5,,,");
+        g_autoptr(plx_letters) enough = read_letters(p);
+        g_assert_cmpuint(enough->n, ==, 1);
+    }
+}
+
 static void test_writers(void)
 {
     g_autoptr(paper) p = paper_new(yaml, header);
@@ -249,6 +267,7 @@ int main(int argc, char **argv)
     g_test_add_func("/letters/nobody", test_nobody);
     g_test_add_func("/letters/minimum", test_minimum);
     g_test_add_func("/letters/writers", test_writers);
+    g_test_add_func("/letters/other_measures", test_other_measures);
     g_test_add_func("/letters/protected", test_protected);
     g_test_add_func("/letters/audiences-apart", test_audiences_apart);
     g_test_add_func("/letters/places", test_places);

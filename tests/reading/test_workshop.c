@@ -320,8 +320,8 @@ static void test_nobody(void)
     g_assert_null(try_release(s, NULL, NULL, &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_SHOWN);
     g_assert_cmpstr(error->message, ==,
-                    "nothing that was asked for may be shown; leader: 3 of 5 persons needed (if "
-                    "all of them agree: --named leader)");
+                    "nothing that was asked for may be shown; leader: 3 people have answered; "
+                    "shown from 5 on (or, if all of them agree: --named leader)");
 }
 
 /* All workshops and one of them never differ by a few. */

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -19,6 +20,7 @@ from tap import Tap  # noqa: E402
 
 PARALLAX = str(Path(sys.argv[1]).resolve())
 POINT = "payment-page"
+OTHER = "doorstep"
 
 
 def run(folder, *arguments):
@@ -40,7 +42,7 @@ def encounter(**more):
         "audience": "customer",
         "place": "Basel",
         "time": "2026-11-26T09:30+01:00",
-        "observations": [{"point": POINT, "level": 4, "effort": 6}, {"point": POINT, "level": "na"}],
+        "observations": [{"point": POINT, "level": 4, "effort": 6}, {"point": OTHER, "level": "na"}],
         **more,
     }
 
@@ -163,6 +165,60 @@ def test_faults(tap, client, folder):
     tap.equal(status, 400, "one wrong, none stored")
     after = json.loads(run(folder, "info", "shop.plx", "--format", "json"))["observations"]
     tap.equal(after, before, "nothing of it was stored")
+
+
+FUTURE = "2999-01-01T00:00Z"
+TWICE = [{"point": POINT, "level": 4}, {"point": POINT, "level": 4}]
+AGAINST = [{"point": POINT, "level": 4}, {"point": OTHER, "level": 1}, {"point": POINT, "level": 2}]
+ITEMS = [{"point": POINT, "level": 4}, {"point": POINT, "level": 2, "item": 2}]
+WORDS = [{"note": "quick", "prompt": "comment"}, {"note": "kind", "prompt": "comment"}]
+
+
+def test_future(tap, client):
+    """What has not happened yet cannot have been met; clocks and time zones differ by a day."""
+    status, told = client.send(encounter(time=FUTURE))
+    said = told["detail"]
+    today = datetime.now(timezone.utc).date().isoformat()
+    tap.equal(
+        (status, said.replace(today, "TODAY")),
+        (400, f"encounters[0].time: ‘{FUTURE}’ is in the future: it is TODAY (UTC), and at most a day "
+              "later is expected"),
+        "a time in the future is refused",
+    )  # fmt: skip
+    tomorrow = datetime.now(timezone.utc) + timedelta(hours=20)
+    status, _ = client.send(encounter(time=tomorrow.strftime("%Y-%m-%dT%H:%M")))
+    tap.equal(status, 201, "not that of a clock in another time zone")
+    later = (datetime.now(timezone.utc) + timedelta(hours=30)).replace(microsecond=0)
+    east = later.astimezone(timezone(timedelta(hours=12)))
+    status, _ = client.send(encounter(time=east.isoformat()))
+    tap.equal(status, 400, "a zone that is named is taken at its word")
+
+
+def test_one_thing_twice(tap, client):
+    """As files have it: equal rows count once, others are refused with both places."""
+    status, told = client.send(encounter(observations=TWICE))
+    tap.equal((status, told["observations"]), (201, 1), "the same twice counts once")
+    status, told = client.send(encounter(observations=AGAINST))
+    tap.equal(
+        (status, told["detail"]),
+        (400, "encounters[0].observations[2]: is of the same encounter, thing and prompt as "
+              "encounters[0].observations[0], and says something else: one of them is expected, or "
+              "an item (1, 2, …) that tells them apart"),
+        "two levels of one point are refused",
+    )  # fmt: skip
+    status, told = client.send(encounter(observations=ITEMS))
+    tap.equal((status, told["observations"]), (201, 2), "but not of two items")
+    status, told = client.send(encounter(observations=WORDS))
+    tap.equal((status, told["observations"]), (201, 2), "nor what was written of two things")
+    named = encounter(encounter="e-twice", observations=TWICE[:1])
+    status, told = client.send([named, encounter(), named])
+    tap.equal((status, told["observations"]), (201, 3), "a named encounter sent twice counts once")
+    other = {**named, "observations": [{"point": POINT, "level": 1}]}
+    status, told = client.send([named, encounter(), other])
+    tap.ok(status == 400 and "encounters[2].observations[0]: is of the same" in told["detail"],
+           "and may not contradict itself", told)  # fmt: skip
+    status, told = client.send([named, {**named, "place": "Linz"}])
+    tap.equal(status, 400, "nor be at two places")
 
 
 def test_out(tap, client, folder):

@@ -6,7 +6,9 @@ that is rotated and tells nothing of people, a proxy that is believed.
 usage: test_edge.py PARALLAX
 """
 
+import fcntl
 import json
+import os
 import re
 import signal
 import socket
@@ -29,12 +31,12 @@ PATIENCE = 30  # seconds
 class Running:
     """A server until the end of the block; `url` is where it says it is."""
 
-    def __init__(self, folder, *arguments, before=None, fds=()):
+    def __init__(self, folder, *arguments, before=None, fds=(), errors=subprocess.PIPE):
         words = [PARALLAX, "serve", "shop.plx", *arguments]
         if before:  # so that a process knows its own number
             words = ["sh", "-c", before + ' exec "$@"', "sh", *words]
         self.process = subprocess.Popen(  # pylint: disable=consider-using-with
-            words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            words, cwd=folder, stdout=subprocess.PIPE, stderr=errors, text=True,
             pass_fds=fds,
         )
 
@@ -158,6 +160,68 @@ def test_log(tap, folder):
     tap.equal(people, [], "nothing of a person, nor of a link, is in the log")
 
 
+class Errors:
+    """A pipe for the standard error of a server, which takes a page of text."""
+
+    def __init__(self):
+        self.reader, self.writer = os.pipe()
+        fcntl.fcntl(self.writer, fcntl.F_SETPIPE_SZ, 4096)
+
+    def close(self):
+        for fd in {self.reader, self.writer} - {None}:
+            os.close(fd)
+
+    def close_reader(self):
+        os.close(self.reader)
+        self.reader = None
+
+
+def dropped(running):
+    with urllib.request.urlopen(running.url + "/metrics", timeout=PATIENCE) as reply:
+        return int(re.search(r"parallax_log_dropped_total (\d+)", reply.read().decode()).group(1))
+
+
+def test_log_errors(tap, folder):
+    """Whoever reads the log on standard error: what becomes of them is nothing to the server."""
+    options = ["--listen", "127.0.0.1:0", "--log", "-"]
+    gone = Errors()
+    with Running(folder, *options, errors=gone.writer) as running:
+        get(running.url + "/healthz")
+        gone.close_reader()
+        get(running.url + "/healthz")
+        tap.ok(eventually(lambda: dropped(running)), "the reader is gone: lines are dropped and counted")
+        tap.equal(get(running.url + "/healthz"), 200, "and the server goes on")
+    tap.equal(running.process.returncode, 0, "until it is stopped")
+    gone.close()
+    with Running(folder, *options, before="exec 2>&-;") as running:
+        get(running.url + "/healthz")
+        tap.ok(eventually(lambda: dropped(running)), "no standard error at all: the same")
+    tap.equal(running.process.returncode, 0, "until it is stopped")
+    sleeps = Errors()
+    with Running(folder, *options, errors=sleeps.writer) as running:
+        for _ in range(100):
+            get(running.url + "/healthz")
+    tap.equal(running.process.returncode, 0, "a reader that sleeps does not keep the server from ending")
+    lines = os.read(sleeps.reader, 100000).splitlines(keepends=True)
+    tap.ok(lines and all(json.loads(line)["status"] == 200 for line in lines), "what fits is whole lines")
+    sleeps.close()
+
+
+def test_log_full(tap, folder):
+    """Standard error that does not block, as some who start programs leave it."""
+    errors = Errors()
+    os.set_blocking(errors.writer, False)
+    heard = b""
+    with Running(folder, "--listen", "127.0.0.1:0", "--log", "-", errors=errors.writer) as running:
+        for _ in range(100):
+            get(running.url + "/healthz")
+        while heard.count(b"\n") < 100:
+            heard += os.read(errors.reader, 100000)
+        tap.equal(dropped(running), 0, "a pipe that is full for a while: no line is lost")
+    tap.ok(all(json.loads(line)["status"] == 200 for line in heard.splitlines()), "and each is whole")
+    errors.close()
+
+
 def status_of(url, **headers):
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
@@ -208,6 +272,8 @@ def main():
         test_systemd(tap, folder)
         test_tls(tap, folder)
         test_log(tap, folder)
+        test_log_errors(tap, folder)
+        test_log_full(tap, folder)
         test_metrics(tap, folder)
     return tap.done()
 

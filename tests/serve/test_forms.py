@@ -65,14 +65,15 @@ def fill(page, level="4", **more):
     return fields
 
 
-def walk(service, path, level="4"):
-    """All cards of one form; the last page."""
+def walk(service, path, level="4", **more):
+    """All cards of one form, with more on the last; the last page."""
     status, _, text = service.get(path)
     assert status == 200, text
     sizes = [len(gzip.compress(text.encode()))]
     for _ in range(30):
         page = Page(text)
-        status, headers, text = service.post(page.action, fill(page, level))
+        said = {name: value for name, value in more.items() if "suggestion" in page.words}
+        status, headers, text = service.post(page.action, fill(page, level, **said))
         assert status == 303, text
         status, _, text = service.get(headers["Location"])
         assert status == 200, text
@@ -206,6 +207,120 @@ def test_other_link(tap, folder):
         tap.ok(status == 200 and "checked" in text, "and is as it was where it was begun", text)
 
 
+def asked_for_an_answer(service, path, language):
+    """Where the answer to a suggestion will stand, and what stands there in a language."""
+    text, _ = walk(service, path, suggestion="A bell at the door", _answer="1")
+    private = re.search(r"/answer/[0-9a-f]+", text).group()
+    return private, service.get(private, Accept_Language=language)
+
+
+def test_answer_language(tap, folder):
+    """Whoever looks for an answer is told in their language that it waits, or that there is none."""
+    url = subprocess.run([PARALLAX, "link", "create", "service.plx", "--measures", "level", "-q"],
+                         cwd=folder, capture_output=True, text=True, check=True)  # fmt: skip
+    with Service(PARALLAX, folder, "service.plx") as service:
+        private, (status, _, text) = asked_for_an_answer(service, url.stdout.strip(), "de")
+        tap.ok(status == 200 and 'lang="de"' in text and "noch keine Antwort" in text,
+               "an answer that waits says so in German", text)  # fmt: skip
+        tap.ok("genug Menschen" in text, "and why", text)
+        status, _, text = service.get("/answer/" + "0" * len(private[8:]), Accept_Language="fr")
+        tap.ok(status == 404 and 'lang="fr"' in text and "pas de réponse" in text,
+               "and of an address that is nobody's in French", text)  # fmt: skip
+
+
+def test_answered(tap, folder):
+    """The answer is framed in the reader's language; the words are those of who gave it."""
+    rows = [f"customer,e{i},2026-01-0{i},,Ring twice {i},suggestion" for i in range(1, 8)]
+    (folder / "said.csv").write_text("\n".join(["audience,encounter,time,point,note,prompt", *rows]))
+    run = lambda *a: subprocess.run([PARALLAX, *a], cwd=folder, capture_output=True, text=True, check=True).stdout  # noqa: E731  # fmt: skip
+    run("import", "hall.plx", "said.csv", "-q")
+    number = json.loads(run("suggestion", "list", "hall.plx", "--format", "json"))["suggestions"][0]["suggestion"]
+    run("suggestion", "answer", "hall.plx", number, "--text", "We ring now.", "--state", "done", "--by", "anna")
+    private = run("suggestion", "link", "hall.plx", number, "--by", "anna", "-q").strip()
+    with Service(PARALLAX, folder, "hall.plx") as service:
+        for language, words in (("de", "Es ist erledigt."), ("ar", "تم ذلك."), ("zh", "已经完成。")):
+            status, _, text = service.get(private, Accept_Language=language)
+            tap.ok(status == 200 and f'lang="{language}"' in text and words in text
+                   and "We ring now." in text and "Ring twice 1" in text,
+                   f"an answer is framed in {language}", text)  # fmt: skip
+        tap.ok('dir="rtl"' in service.get(private, Accept_Language="ar")[2], "Arabic from right to left")
+        text = service.get(private, Accept_Language="en")[2]
+        tap.ok("What became of your suggestion" in text and "It is done." in text, "and in English", text)
+
+
+POLISH = """parallax: 1
+title: {en: Town hall, pl: Urząd}
+journeys:
+- title: {en: Passport, pl: Paszport}
+  transactions:
+  - title: Apply
+    points:
+    - title: {en: At the desk, pl: Przy okienku}
+    - title: Waiting
+    - title: {en: Handing out, pl: Odbiór}
+"""
+
+
+def test_map_language(tap, folder):
+    """A form in a language that only the map has: its titles are in it, what has none is marked."""
+    (folder / "polish.yaml").write_text(POLISH, encoding="utf-8")
+    subprocess.run([PARALLAX, "init", "hall.plx", "--map", "polish.yaml", "-q"], cwd=folder, check=True)
+    made = subprocess.run([PARALLAX, "link", "create", "hall.plx", "--language", "pl"], cwd=folder,
+                          capture_output=True, text=True, check=True)  # fmt: skip
+    tap.ok("the map has no pl text for “Waiting”: the form shows them as they are (en)" in made.stderr,
+           "what has no text in the language is told before", made.stderr)  # fmt: skip
+    with Service(PARALLAX, folder, "hall.plx") as service:
+        path = re.search(r"/f/\S+", made.stdout).group()
+        _, _, text = service.get(path, Accept_Language="de")
+        tap.ok('<html lang="de"' in text, "the pages speak the reader's language", text[:200])
+        tap.ok('<h1><bdi lang="pl">Paszport</bdi></h1>' in text, "the map that of the link", text)
+        tap.ok('<bdi lang="pl">Urząd</bdi>' in text, "who asks, too", text)
+        titles = set()
+        while True:
+            page = Page(text)
+            titles |= set(re.findall(r'<legend><bdi( lang="[a-z]+")?>([^<]+)', text))
+            _, headers, text = service.post(page.action, fill(page))
+            if "/thanks" in headers["Location"]:
+                break
+            _, _, text = service.get(headers["Location"], Accept_Language="de")
+        tap.ok((' lang="pl"', "Odbiór") in titles and (' lang="en"', "Waiting") in titles,
+               "what has no text in it is marked as what it is", titles)  # fmt: skip
+        run = subprocess.run([PARALLAX, "link", "create", "hall.plx", "--language", "pl", "--identity",
+                              "visit", "-q"], cwd=folder, capture_output=True, text=True, check=True)  # fmt: skip
+        walk(service, run.stdout.strip())
+    subprocess.run([PARALLAX, "export", "hall.plx", "-o", "hall.csv", "-q"], cwd=folder, check=True)
+    tap.ok(",pl," in (folder / "hall.csv").read_text(encoding="utf-8"), "answers are of that language")
+
+
+def test_intro(tap, folder, path):
+    """Who asks, for how long, known or not: on the first card, and only there."""
+    with Service(PARALLAX, folder, "service.plx") as service:
+        _, _, text = service.get(path)
+        for said in ("Asked by ", "It takes about ", "kept together with those about the same visit"):
+            tap.equal(text.count(said), 1, f"the first card says: {said}")
+        _, headers, _ = service.post(Page(text).action, fill(Page(text)))
+        _, _, text = service.get(headers["Location"])
+        tap.ok("Asked by " not in text and "It takes about" not in text, "the second does not", text)
+
+
+def test_rows(tap, folder):
+    """Leaders: a row of numbers for each moment, with a way out; without scripts."""
+    url = subprocess.run([PARALLAX, "link", "create", "service.plx", "--audience", "leader", "-q"],
+                         cwd=folder, capture_output=True, text=True, check=True)  # fmt: skip
+    with Service(PARALLAX, folder, "service.plx") as service:
+        _, _, text = service.get(url.stdout.strip())
+        page = Page(text)
+        believed = [name for name in page.choices if name.startswith("believed.")]
+        tap.ok(len(believed) > 2 and f'<span class="tally">{len(believed)}</span>' in text,
+               "all moments, and how many they are", text)  # fmt: skip
+        tap.equal(page.choices[believed[0]], [*map(str, range(11)), "declined"], "0 to 10, and a way out")
+        tap.equal(text.count('aria-label="I would rather not say"'), len(believed), "which has a name")
+        status, _, text = service.post(page.action, {**fill(page), believed[0]: ""})
+        tap.ok(status == 422 and f'href="#{believed[0]}"' in text, "what is missing is told", text)
+        status, _, _ = service.post(page.action, fill(page))
+        tap.equal(status, 303, "then it is taken")
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
@@ -215,6 +330,11 @@ def main():
         test_twice(tap, folder, path)
         test_used_up(tap, folder)
         test_other_link(tap, folder)
+        test_answer_language(tap, folder)
+        test_map_language(tap, folder)
+        test_answered(tap, folder)
+        test_intro(tap, folder, path)
+        test_rows(tap, folder)
     return tap.done()
 
 

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Clients that mean no good, and many that mean nothing. With -m slow 10,000 of these, or as
- * many as files may be open. */
+ * many as a process may have files open; it says how many there were. */
 
 #include "wire.h"
 
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 enum { BIG = 8 << 20 };
 
@@ -24,17 +25,21 @@ static guint admit(const struct plx_http_head *head, guint64 *most, gpointer dat
     return 0;
 }
 
-/* "/open": how many connections there are; "/big": more than sockets hold; else the path. */
+/* "/open": how many connections there are; "/rests": how often nobody was let in; "/big": more than
+ * sockets hold; else the path. */
 static void handle(plx_http_request *request, gpointer data)
 {
     struct world *const world = data;
     const struct plx_http_slice path = plx_http_request_head(request)->path;
     const gboolean big = plx_http_slice_is(path, "/big");
     const gboolean open = plx_http_slice_is(path, "/open");
+    const gboolean rests = plx_http_slice_is(path, "/rests");
+    const struct plx_http_counts counts = plx_http_count(world->server.http);
     g_atomic_int_inc(&world->handled);
-    char *const text = big    ? g_strnfill(BIG, 'x')
-                       : open ? g_strdup_printf("%u open", plx_http_count(world->server.http).open)
-                              : g_strndup(path.at, path.length);
+    char *const text = big     ? g_strnfill(BIG, 'x')
+                       : open  ? g_strdup_printf("%u open", counts.open)
+                       : rests ? g_strdup_printf("<%u>", (guint)counts.rests)
+                               : g_strndup(path.at, path.length);
     g_autoptr(GBytes) bytes = g_bytes_new_take(text, strlen(text));
     const struct plx_http_reply reply = {.status = 200, .body = bytes};
     plx_http_reply(request, &reply);
@@ -241,9 +246,61 @@ static void test_slow_reader(void)
     plx_wire_end(&world.server);
 }
 
+/* No descriptors ------------------------------------------------------------------------------- */
+
+/* From now on no file can be opened until one is closed. What could be before. */
+static struct rlimit take_descriptors(void)
+{
+    struct rlimit before;
+    const int next = dup(STDIN_FILENO);
+    g_assert_cmpint(next, >=, 0);
+    g_assert_cmpint(close(next), ==, 0);
+    g_assert_cmpint(getrlimit(RLIMIT_NOFILE, &before), ==, 0);
+    const struct rlimit none = {(rlim_t)next, before.rlim_max};
+    g_assert_cmpint(setrlimit(RLIMIT_NOFILE, &none), ==, 0);
+    g_assert_cmpint(dup(STDIN_FILENO), ==, -1);
+    return before;
+}
+
+static guint ask_rests(GSocketConnection *c)
+{
+    plx_wire_say(c, "GET /rests HTTP/1.1\r\nHost: x\r\n\r\n");
+    g_autofree char *heard = plx_wire_hear(c, ">");
+    return (guint)g_ascii_strtoull(strchr(heard, '<') + 1, NULL, 10);
+}
+
+/* Who finds no descriptor waits, the server does not turn in circles meanwhile, and when somebody
+ * leaves it is let in. */
+static void test_descriptors(void)
+{
+    struct world world = {.handled = 0};
+    begin(&world, 60);
+    g_autoptr(GSocketConnection) inside = plx_wire_join(&world.server);
+    g_assert_cmpuint(ask_rests(inside), ==, 0);
+    g_autoptr(GSocket) socket =
+        g_socket_new(G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+    g_autoptr(GSocketAddress) address =
+        g_inet_socket_address_new_from_string("127.0.0.1", plx_http_port(world.server.http));
+    const struct rlimit before = take_descriptors();
+    g_assert_true(g_socket_connect(socket, address, NULL, NULL)); /* the system takes it */
+    g_autoptr(GSocketConnection) outside = g_socket_connection_factory_create_connection(socket);
+    plx_wire_say(outside, "GET /in HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    const gint64 began = g_get_monotonic_time();
+    while (ask_rests(inside) < 3 && g_get_monotonic_time() < began + 30 * G_USEC_PER_SEC)
+        g_usleep(1000);
+    const guint rests = ask_rests(inside);
+    g_assert_cmpuint(rests, >=, 3);
+    g_assert_cmpuint(rests, <=, (guint)((g_get_monotonic_time() - began) / 100000 + 2));
+    g_assert_true(g_io_stream_close(G_IO_STREAM(inside), NULL, NULL));
+    g_autofree char *heard = plx_wire_hear(outside, NULL);
+    g_assert_true(g_str_has_suffix(heard, "\r\n\r\n/in"));
+    g_assert_cmpint(setrlimit(RLIMIT_NOFILE, &before), ==, 0);
+    plx_wire_end(&world.server);
+}
+
 /* Many ----------------------------------------------------------------------------------------- */
 
-/* Files that may be open: two per connection here. */
+/* Files that a process may have open. */
 static guint may_open(void)
 {
     struct rlimit limit;
@@ -253,19 +310,15 @@ static guint may_open(void)
     return (guint)MIN(limit.rlim_cur, 1 << 20);
 }
 
-/* They cost others nothing, and each is served when it wakes up. */
-static void test_idle(void)
+/* In a process of their own, which has descriptors of its own: `n` who come and say nothing, one
+ * who asks how many there are, and then each of them says something. */
+static int be_idle(guint16 port, guint n)
 {
-    const guint fit = (may_open() - 100) / 2; /* both ends are here */
-    const guint n = MIN(fit, g_test_slow() ? 10000 : 500);
-    struct world world = {.handled = 0};
-    g_assert_cmpuint(n, >=, 400);
-    begin(&world, 60);
     g_autoptr(GPtrArray) idle = g_ptr_array_new_with_free_func(g_object_unref);
     for (guint i = 0; i < n; i++)
-        g_ptr_array_add(idle, plx_wire_join(&world.server));
+        g_ptr_array_add(idle, plx_wire_join_port(port));
     g_autofree char *open =
-        plx_wire_ask(&world.server, "GET /open HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        plx_wire_ask_port(port, "GET /open HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     g_autofree char *all = g_strdup_printf("\r\n\r\n%u open", n + 1);
     g_assert_true(g_str_has_suffix(open, all));
     for (guint i = 0; i < n; i++) {
@@ -273,11 +326,34 @@ static void test_idle(void)
         g_autofree char *heard = plx_wire_hear(idle->pdata[i], "/awake");
         g_assert_true(g_str_has_suffix(heard, "\r\n\r\n/awake"));
     }
+    return 0;
+}
+
+/* They cost others nothing, and each is served when it wakes up. */
+static void test_idle(void)
+{
+    const guint n = MIN(may_open() - 100, g_test_slow() ? 10000 : 500);
+    struct world world = {.handled = 0};
+    g_autoptr(GError) error = NULL;
+    int status = -1;
+    g_assert_cmpuint(n, >=, 400);
+    begin(&world, 60);
+    g_autofree char *port = g_strdup_printf("%u", plx_http_port(world.server.http));
+    g_autofree char *many = g_strdup_printf("%u", n);
+    char *argv[] = {(char[]){"/proc/self/exe"}, (char[]){"idle"}, port, many, NULL};
+    g_assert_true(g_spawn_sync(NULL, argv, NULL, 0, NULL, NULL, NULL, NULL, &status, &error));
+    g_assert_no_error(error);
+    g_assert_true(g_spawn_check_wait_status(status, &error));
+    g_assert_cmpint(g_atomic_int_get(&world.handled), ==, (gint)n + 1);
+    g_test_message("%u were idle", n);
     plx_wire_end(&world.server);
 }
 
 int main(int argc, char **argv)
 {
+    if (argc == 4 && strcmp(argv[1], "idle") == 0)
+        return be_idle((guint16)g_ascii_strtoull(argv[2], NULL, 10),
+                       (guint)g_ascii_strtoull(argv[3], NULL, 10));
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/hostile/framing", test_framing);
     g_test_add_func("/hostile/endless-head", test_endless_head);
@@ -285,6 +361,7 @@ int main(int argc, char **argv)
     g_test_add_func("/hostile/continue", test_continue);
     g_test_add_func("/hostile/slow", test_slow);
     g_test_add_func("/hostile/slow-reader", test_slow_reader);
+    g_test_add_func("/hostile/descriptors", test_descriptors);
     g_test_add_func("/hostile/idle", test_idle);
     return g_test_run();
 }

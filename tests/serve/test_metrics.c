@@ -7,8 +7,12 @@ static const char *const patterns[] = {"/healthz", "/f/{link:token}"};
 
 static char *text(plx_metrics *metrics)
 {
-    const struct plx_metrics_now now = {
-        .connections = 3, .pending = 2, .waiting = 1, .dropped = 7, .started = 1795702740};
+    const struct plx_metrics_now now = {.connections = 3,
+                                        .pending = 2,
+                                        .waiting = 1,
+                                        .dropped = 7,
+                                        .rests = 5,
+                                        .started = 1795702740};
     GString *out = g_string_new(NULL);
     plx_metrics_text(metrics, &now, out);
     return g_string_free(out, FALSE);
@@ -58,6 +62,7 @@ static void test_text(void)
     has(all, "parallax_requests_pending 2");
     has(all, "parallax_writer_waiting 1");
     has(all, "parallax_log_dropped_total 7");
+    has(all, "parallax_accept_rests_total 5");
     has(all, "parallax_start_time_seconds 1795702740");
 }
 

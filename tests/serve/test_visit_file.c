@@ -47,8 +47,9 @@ static gboolean take(plx_store *store, gpointer data, GError **error)
     struct plx_visit_desk desk;
     if (!plx_visit_desk_open(&desk, store, error))
         return FALSE;
-    const gboolean ok = plx_visit_file_take(&desk, desk.list->visits->pdata[0], work->text,
-                                            strlen(work->text), WHEN, &work->put, error);
+    const struct plx_visit_parcel parcel = {work->text, strlen(work->text), WHEN, "en"};
+    const gboolean ok =
+        plx_visit_file_take(&desk, desk.list->visits->pdata[0], &parcel, &work->put, error);
     plx_visit_desk_clear(&desk);
     return ok;
 }

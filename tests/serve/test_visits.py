@@ -6,9 +6,11 @@ right is refused in words, and nobody reaches what another link leads to.
 usage: test_visits.py PARALLAX
 """
 
+import html
 import http.client
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -21,6 +23,9 @@ from serve.service import Service  # noqa: E402
 from tap import Tap  # noqa: E402
 
 PARALLAX = str(Path(sys.argv[1]).resolve())
+LIMIT = 14336  # bytes, compressed, without the script: what fits into the first round trip
+LANGUAGES = ["ar", "de", "en", "es", "fr", "zh"]
+WEB = Path(__file__).resolve().parents[2] / "src" / "serve" / "web"
 MAP = """parallax: 1
 title: The house
 journeys:
@@ -152,6 +157,21 @@ def test_photos(tap, folder, service, path):
     status, _ = put(service, path, "photo-0009", b"\xff" * (10 * 1024 * 1024 + 1))
     tap.equal(status, 413, "and what is larger than ten megabytes")
     tap.equal(count(folder, "visit_photo"), "1", "one is there")
+    base = sqlite3.connect(folder / "house.plx")
+    base.executemany(
+        "INSERT INTO visit_photo (visit, id, sent, crc, bytes) VALUES (1, ?, '', 0, x'00')",
+        [(f"filler-{i:04}",) for i in range(99)],
+    )
+    base.commit()
+    status, text = put(service, path, "photo-0010", png(10))
+    tap.ok(
+        status == 403 and detail(text).startswith("There are 100 pictures already"),
+        "and one more than a hundred, with what to do",
+        text,
+    )
+    base.execute("DELETE FROM visit_photo WHERE id LIKE 'filler-%'")
+    base.commit()
+    base.close()
 
 
 def test_report(tap, folder, service, path):
@@ -186,7 +206,7 @@ def test_report(tap, folder, service, path):
 
 def test_closed(tap, service, path):
     status, _, _ = service.ask("POST", f"{path}/report", told("report-0002"))
-    tap.equal(status, 400, "nothing more is taken while it waits for a review")
+    tap.equal(status, 403, "nothing more is taken while it waits for a review")
     status, text = put(service, path, "photo-0003", png(3))
     tap.equal(
         [status, detail(text)],
@@ -199,6 +219,100 @@ def test_closed(tap, service, path):
         ["sent", "What you told has arrived and waits to be read. Thank you."],
         "and the brief says so",
     )
+
+
+def page_texts(text):
+    return json.loads(html.unescape(re.search(r'data-texts="([^"]*)"', text).group(1)))
+
+
+def test_languages(tap, service, path, walk):
+    """A walk in the language of who walks, all of it; a visit in that of the map."""
+    texts = {}
+    for language in LANGUAGES:
+        wishes = {"Accept_Language": f"it, {language};q=0.8"}
+        packed = service.get(walk, Accept="text/html", Accept_Encoding="gzip", **wishes)[2]
+        tap.ok(len(packed) <= LIMIT, f"{language}: the page fits", len(packed))
+        text = service.get(walk, Accept="text/html", **wishes)[2]
+        way = "rtl" if language == "ar" else "ltr"
+        tap.ok(f'<html lang="{language}" dir="{way}">' in text, f"{language}: a walk is in it")
+        texts[language] = page_texts(text)
+        brief = json.loads(service.get(f"{walk}/brief?lang={language}")[2])
+        said = json.loads(service.get(f"{walk}/brief", **wishes)[2])
+        tap.equal(brief["do"], said["do"], f"{language}: its brief, too")
+        status, _, text = service.get("/walk/nobody", Accept="text/html", **wishes)
+        tap.ok(
+            status == 404 and f'<html lang="{language}"' in text,
+            f"{language}: a link that does not work is said in it",
+        )
+    tap.equal(len({text["begin"] for text in texts.values()}), 6, "each has its own words")
+    text = service.get(path, Accept="text/html", Accept_Language="de")[2]
+    tap.ok('<html lang="en"' in text, "a visit is in the language of the map")
+    scripts = "".join(file.read_text(encoding="utf-8") for file in WEB.glob("visit*.js"))
+    used = set(re.findall(r"phrase\(\s*'([a-z.]+)'", scripts))
+    quoted = set(re.findall(r"'([a-z.]+)'", scripts))
+    known = set(texts["en"])
+    tap.equal(used - known, set(), "each text that the scripts ask for is there")
+    tap.equal(
+        {key for key in known - quoted if not key.startswith("sense.")},
+        set(),
+        "and none that they do not ask for",
+    )
+
+
+def test_ended(tap, folder, service, walk):
+    """A walk takes what was begun by its last day, and nothing once it is closed."""
+    moment = {"point": None, "title": "Bread", "photos": []}
+    late = told("walker-0009", **moment).replace("2026-12-02", "2100-01-01")
+    status, _, text = service.ask("POST", f"{walk}/report", late)
+    tap.equal(
+        [status, detail(text)],
+        [
+            403,
+            "The last day of this walk was 2099-12-31. Only what was begun by then is still taken.",
+        ],
+        "what was begun after the last day is refused",
+    )
+    run(folder, "walk", "close", "house.plx", "2", "--by", "anna")
+    status, _, _ = service.ask("POST", f"{walk}/report", told("walker-0001", **moment))
+    tap.equal(status, 200, "what had arrived is known after it was closed")
+    status, _, text = service.ask("POST", f"{walk}/report", told("walker-0008", **moment))
+    tap.ok(status == 403 and "was closed" in detail(text), "nothing more is taken")
+    tap.equal(count(folder, "visit_report"), "3", "none of it is there")
+
+
+def fill(folder, number, more):
+    """As many reports of a walk as are taken, but for `more`."""
+    base = sqlite3.connect(folder / "house.plx")
+    base.executemany(
+        "INSERT INTO visit_report (visit, id, hash, bytes) VALUES (?, ?, '', 0)",
+        [(number, f"filler-{i:04}") for i in range(1000 - more)],
+    )
+    base.execute("UPDATE fact SET value = value + ? WHERE name = 'visit_reports'", (1000 - more,))
+    base.commit()
+    base.close()
+
+
+def test_full(tap, folder, service, walk, other):
+    """A walk takes a thousand reports; who comes later is told, and another walk is not hurt."""
+    moment = {"point": None, "title": "Bread"}
+    fill(folder, 3, 1)
+    status, _, _ = service.ask("POST", f"{walk}/report", told("walker-0100", **moment))
+    tap.equal(status, 201, "the thousandth is taken")
+    status, _, text = service.ask("POST", f"{walk}/report", told("walker-0101", **moment))
+    tap.ok(
+        status == 403 and "save it to a file" in detail(text),
+        "one more is refused, with what to do",
+        text,
+    )
+    status, _, _ = service.ask("POST", f"{walk}/report", told("walker-0100", **moment))
+    tap.equal(status, 200, "what is there is known all the same")
+    status, _, _ = service.ask("POST", f"{other}/report", told("walker-0101", **moment))
+    tap.equal(status, 201, "another walk takes its own")
+    base = sqlite3.connect(folder / "house.plx")
+    base.execute("DELETE FROM visit_report WHERE id LIKE 'filler-%'")
+    base.execute("UPDATE fact SET value = value - 999 WHERE name = 'visit_reports'")
+    base.commit()
+    base.close()
 
 
 def test_walk(tap, folder, service, walk):
@@ -224,14 +338,19 @@ def main():
         plan = ("--journey", "stay", "--place", "Lyon", *window)
         run(folder, "visit", "plan", "house.plx", *plan, *by)
         path = run(folder, "visit", "assign", "house.plx", "1", "--to", "Zoë", *by)
-        walk = run(folder, "walk", "create", "house.plx", "--journey", "The market", *by)
+        create = ("walk", "create", "house.plx", "--journey", "The market", *by)
+        walk = run(folder, *create, "--until", "2099-12-31")
+        full, other = run(folder, *create), run(folder, *create)
         with Service(PARALLAX, folder, "house.plx") as service:
             test_page(tap, service, path)
             test_void(tap, service, path, walk)
+            test_languages(tap, service, path, walk)
             test_photos(tap, folder, service, path)
             test_report(tap, folder, service, path)
             test_closed(tap, service, path)
             test_walk(tap, folder, service, walk)
+            test_ended(tap, folder, service, walk)
+            test_full(tap, folder, service, full, other)
         run(folder, "check", "house.plx")
     return tap.done()
 

@@ -119,6 +119,69 @@ def go(service, at, word):
     return service.post(at["lead"], {"go": word})[0]
 
 
+def test_asks_first(tap, service, folder, at):
+    """What cannot be taken back asks first, says how far the room is, and works without scripts."""
+    text = service.get(at["lead"])[2]
+    step = re.search(r'<details class="step">(.*?)</details>', text, re.S)
+    tap.ok(step and "locked for good" in step.group(1) and 'value="tables"' in step.group(1),
+           "locking is asked for first", text)  # fmt: skip
+    tap.ok(re.search(r"\d+ of \d+ guesses are in", step.group(1)), "with how many have guessed", step.group(1))
+    tap.ok("nothing to reveal" not in text, "there are answers of customers to reveal")
+    tap.ok(not re.search(r'<details class="step">', service.get(at["wall"])[2]), "the wall cannot lock")
+    (folder / "map2.yaml").write_text(MAP, encoding="utf-8")
+    run(folder, "init", "empty.plx", "--map", "map2.yaml", "-q")
+    other = json.loads(run(folder, "workshop", "open", "empty.plx", "--format", "json"))
+    with Service(PARALLAX, folder, "empty.plx") as empty:
+        text = empty.get(other["lead"])[2]
+        tap.equal(text.count("nothing to reveal"), 1, "nothing to reveal is said before the reveal")
+        go(empty, other, "tables")
+        text = empty.get(other["lead"])[2]
+        tap.ok("nothing to reveal" in text and "Go on all the same" in text, "and once more at the questions", text)
+
+
+def others(service, folder):
+    """Another workshop of the same workspace, and a device of a table there."""
+    text = run(folder, "workshop", "open", "shop.plx", "--workshop", "Other", "--format", "json")
+    at = json.loads(text)
+    return at, join(service, at, table="1", audience="leader", people="6", person="Eve")[1]
+
+
+def test_other_tables(tap, service, folder, at, anna):
+    """A device speaks for its own table of its own workshop, whatever address it is put into."""
+    there, eve = others(service, folder)
+    before = service.get(anna)[2]
+    for what, path in (("of another workshop", eve), ("of who leads another", there["lead"]),
+                       ("of who leads", at["lead"])):  # fmt: skip
+        secret = path.rsplit("/", 1)[1]
+        mine = f"{at['join']}/seat/{secret}"
+        tap.equal(service.get(mine)[0], 404, f"the secret {what} opens no device")
+        for act, sent in (("guess", {"b.waiting": "0"}), ("answer", {"well": "Eve was here"})):
+            tap.equal(service.post(f"{mine}/{act}", sent)[0], 404, f"nor does it {act}")
+    for what, path in (("another workshop's leader", there["lead"]), ("a device", anna),
+                       ("a device elsewhere", eve)):  # fmt: skip
+        lead = f"{at['join']}/lead/{path.rsplit('/', 1)[1]}"
+        tap.equal(service.get(lead)[0], 404, f"{what} does not lead")
+        tap.equal(service.post(lead, {"go": "ended"})[0], 404, "nor end it")
+    tap.equal(service.get(anna)[2], before, "nothing changed for who sits there")
+    service.post(eve + "/guess", {"b.waiting": "1"})
+    tap.equal(service.get(anna)[2], before, "nor by a table of the same number elsewhere")
+    service.post(eve + "/guess", {"b.waiting": ""})
+    run(folder, "workshop", "close", "shop.plx", "--workshop", "Other")
+
+
+def test_other_answers(tap, service, at, anna):
+    """What one table has written is neither shown to another, nor taken out by it."""
+    staff = join(service, at, table="8", audience="staff", people="3")[1]
+    service.post(staff + "/answer", {"well": "Warm welcome"})
+    tap.ok("Warm welcome" in service.get(staff)[2], "a table sees what it wrote")
+    tap.ok("Warm welcome" not in service.get(anna)[2], "another does not")
+    for item in range(1, 6):
+        service.post(anna + "/answer", {"remove": str(item)})
+    tap.ok("Warm welcome" in service.get(staff)[2], "and cannot take it out")
+    item = re.search(r'name="remove" value="(\d+)"', service.get(staff)[2]).group(1)
+    service.post(staff + "/answer", {"remove": item})
+
+
 def test_locked(tap, service, folder, at, anna):
     tap.equal(go(service, at, "tables"), 303, "who leads goes on")
     guesses = [r for r in answers(folder) if r["believed"]]
@@ -169,6 +232,11 @@ def test_reveal(tap, service, folder, at, anna):
     tap.ok("Waiting to order You said" in visible(service.get(at["wall"])[2]), "moment by moment")
     go(service, at, "back")
     tap.ok("Greeting at the door" in visible(service.get(at["wall"])[2]), "and back")
+    more = [f"customer,d{i},{p},6" for i in range(400) for p in ("greeting-at-the-door", "waiting")]
+    (folder / "more.csv").write_text("\n".join(["audience,encounter,point,level", *more]), encoding="utf-8")
+    run(folder, "import", "shop.plx", "more.csv", "-q")
+    wall = visible(service.get(at["wall"])[2])
+    tap.ok("They said 9 / 10" in wall and "440 of them" in wall, "new answers are shown at once", wall)
     (folder / "late.csv").write_text("audience,respondent,time,point,believed\nleader,z,2099-01-01,waiting,1\n")
     tap.ok("marked as having seen it" in run(folder, "import", "shop.plx", "late.csv"), "later guesses come late")
 
@@ -216,7 +284,10 @@ def main():
         with Service(PARALLAX, folder, "shop.plx") as service:
             anna = test_joining(tap, service, at)
             staff = test_guessing(tap, service, folder, at, anna)
+            test_asks_first(tap, service, folder, at)
+            test_other_tables(tap, service, folder, at, anna)
             test_locked(tap, service, folder, at, anna)
+            test_other_answers(tap, service, at, anna)
             test_questions(tap, service, folder, at, staff)
             test_reveal(tap, service, folder, at, anna)
             test_language(tap, service, at)

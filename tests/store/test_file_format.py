@@ -171,6 +171,8 @@ def check_acts(tap, path):
                 "DELETE FROM suggestion_act",
                 "UPDATE visit_act SET visit = 2 WHERE id = 2",
                 "UPDATE visit_report SET body = body || ' '",
+                "UPDATE visit_report SET bytes = bytes + 1",
+                "UPDATE visit_link SET visit = 2",
                 "DELETE FROM visit_report",
                 "UPDATE visit_photo SET bytes = x'00'",
                 "UPDATE link SET place = 'Nice'",

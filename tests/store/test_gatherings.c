@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "desk.h"
+#include "store/check.h"
 
 #include <string.h>
 
@@ -206,6 +207,80 @@ static void test_answers(void)
     end(&f);
 }
 
+/* Every kind of row is guarded: what is changed or taken away behind our back is told. */
+static void check_damage(const char *sql)
+{
+    struct fixture f = {0};
+    struct plx_check_report report;
+    g_autoptr(GError) error = NULL;
+    char one[] = "1", leader[] = "leader", a[] = "Anna", well[] = "well", warm[] = "Warm";
+    begin(&f);
+    g_autoptr(plx_seat) anna = join(&f, one, leader, 2, a);
+    guess(&f, anna, 8, 100);
+    guess(&f, anna, 6, 200);
+    say(&f, anna, well, PLX_SURPRISE_NONE, warm);
+    desk_sql(&f.desk, sql);
+    g_assert_true(plx_check_run(f.desk.store, FALSE, &report, &error));
+    g_assert_cmpuint(report.faults->len, ==, *sql ? 1 : 0);
+    if (*sql)
+        g_assert_cmpstr(report.faults->pdata[0], ==, "workshops: its workshops online");
+    plx_check_report_clear(&report);
+    end(&f);
+}
+
+static void test_damage(void)
+{
+    static const char *const damages[] = {
+        "",
+        "UPDATE gathering SET moment = 1",
+        "UPDATE gathering SET workshop = 'Mai'",
+        "UPDATE gathering SET lead = zeroblob(32)",
+        "UPDATE gathering SET lead = x'00'",
+        "UPDATE gathering_table SET people = 3",
+        "UPDATE gathering_seat SET person = 'anna'",
+        "UPDATE gathering_seat SET key = zeroblob(32)",
+        "UPDATE gathering_guess SET believed = 7",
+        "UPDATE gathering_guess SET predicted = 7",
+        "UPDATE gathering_guess SET seen = 1",
+        "UPDATE gathering_answer SET note = 'Warn'",
+        "UPDATE gathering_answer SET surprise = 1",
+        "DELETE FROM gathering_seat",
+        "DELETE FROM gathering_guess",
+        "DELETE FROM gathering_answer",
+        "UPDATE fact SET value = 2 WHERE name = 'gatherings'",
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(damages); i++)
+        check_damage(damages[i]);
+}
+
+/* Rows that come, change, go, and are emptied are counted right. */
+static void test_count(void)
+{
+    struct fixture f = {0};
+    g_autoptr(GError) error = NULL;
+    begin(&f);
+    char one[] = "1", leader[] = "leader", a[] = "Anna", well[] = "well", warm[] = "Warm";
+    g_autoptr(plx_seat) anna = join(&f, one, leader, 2, a);
+    guess(&f, anna, 8, 100);
+    anna->seen = TRUE; /* another device, which knows the results */
+    guess(&f, anna, 6, 200);
+    guess(&f, anna, PLX_GUESS_NONE, 300);
+    guess(&f, anna, PLX_GUESS_NONE, 300);
+    guess(&f, anna, 7, 400);
+    say(&f, anna, well, PLX_SURPRISE_NONE, warm);
+    say(&f, anna, well, PLX_SURPRISE_NONE, warm);
+    g_assert_true(plx_gathering_taken_within(f.desk.store, f.gathering, NULL));
+    f.gathering->phase = PLX_GATHERING_REVEAL;
+    g_assert_true(plx_gathering_move_within(f.desk.store, f.gathering, NULL));
+    g_assert_true(plx_gatherings_check(f.desk.store, &error));
+    g_assert_no_error(error);
+    g_assert_true(plx_gathering_unsay_within(f.desk.store, f.gathering, anna, 1, NULL));
+    g_assert_true(plx_gathering_empty_within(f.desk.store, f.gathering, NULL));
+    g_assert_true(plx_gatherings_check(f.desk.store, &error));
+    g_assert_no_error(error);
+    end(&f);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -214,5 +289,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gatherings/tables", test_tables);
     g_test_add_func("/gatherings/guesses", test_guesses);
     g_test_add_func("/gatherings/answers", test_answers);
+    g_test_add_func("/gatherings/damage", test_damage);
+    g_test_add_func("/gatherings/count", test_count);
     return g_test_run();
 }

@@ -15,14 +15,14 @@
 static char author[] = "anna", answer[] = "answer", hand_over[] = "link";
 static char body[] = "{\"text\": \"Ja, größer\"}";
 
-static struct plx_suggestion_act make(gint64 last, guint64 suggestion, char *act)
+static struct plx_act make(gint64 last, guint64 suggestion, char *act)
 {
-    return (struct plx_suggestion_act){last, suggestion, WHEN + last, author, act, body};
+    return (struct plx_act){last, (gint64)suggestion, WHEN + last, author, act, body};
 }
 
 static void append(struct desk *desk, gint64 last, guint64 suggestion, char *act)
 {
-    const struct plx_suggestion_act made = make(last, suggestion, act);
+    const struct plx_act made = make(last, suggestion, act);
     g_autoptr(GError) error = NULL;
     g_assert_true(plx_suggestions_add(desk->store, &made, 1, &error));
     g_assert_no_error(error);
@@ -30,7 +30,7 @@ static void append(struct desk *desk, gint64 last, guint64 suggestion, char *act
 
 static void fill(struct desk *desk)
 {
-    const struct plx_suggestion_act both[] = {make(2, OTHER, answer), make(2, ONE, answer)};
+    const struct plx_act both[] = {make(2, OTHER, answer), make(2, ONE, answer)};
     g_autoptr(GError) error = NULL;
     append(desk, 0, ONE, answer);
     append(desk, 1, ONE, hand_over);
@@ -49,9 +49,9 @@ static void check_filled(plx_store *store)
     g_assert_no_error(error);
     g_assert_cmpuint(acts->len, ==, 4);
     for (guint i = 0; i < acts->len; i++) {
-        const struct plx_suggestion_act *const act = acts->pdata[i];
+        const struct plx_act *const act = acts->pdata[i];
         g_assert_cmpint(act->number, ==, i + 1);
-        g_assert_cmpuint(act->suggestion, ==, about[i]);
+        g_assert_cmpuint((guint64)act->about, ==, about[i]);
         g_assert_cmpint(act->utc_seconds, ==, WHEN + after[i]);
         g_assert_cmpstr(act->author, ==, author);
         g_assert_cmpstr(act->act, ==, kinds[i]);
@@ -94,7 +94,7 @@ static void test_refused(void)
     struct desk desk;
     desk_init(&desk, NULL);
     fill(&desk);
-    const struct plx_suggestion_act late[] = {make(4, ONE, answer), make(3, OTHER, answer)};
+    const struct plx_act late[] = {make(4, ONE, answer), make(3, OTHER, answer)};
     for (guint first = 0; first < 2; first++) {
         g_autoptr(GError) error = NULL;
         g_assert_false(plx_suggestions_add(desk.store, late + first, 2 - first, &error));
@@ -128,7 +128,7 @@ static void check_damage(const char *sql)
 {
     struct desk desk;
     struct plx_check_report report;
-    const struct plx_suggestion_act next = make(4, ONE, answer);
+    const struct plx_act next = make(4, ONE, answer);
     g_autoptr(GError) error = NULL;
     desk_init(&desk, NULL);
     fill(&desk);

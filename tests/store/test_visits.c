@@ -5,6 +5,7 @@
 #include "store/accounts.h"
 #include "store/check.h"
 #include "store/copies.h"
+#include "store/db.h"
 #include "store/visit_ties.h"
 #include "store/visits.h"
 
@@ -20,8 +21,8 @@ static const char picture[] = "a picture of the lamp that was broken";
 static gboolean add_two(plx_store *store, gpointer data, GError **error)
 {
     const gint64 last = *(const gint64 *)data;
-    const struct plx_visit_act acts[] = {{last, 1, WHEN + last, author, last ? send : plan, body},
-                                         {last + 1, 1, WHEN + last, author, assign, body}};
+    const struct plx_act acts[] = {{last, 1, WHEN + last, author, last ? send : plan, body},
+                                   {last + 1, 1, WHEN + last, author, assign, body}};
     return plx_visits_add_within(store, &acts[0], error) &&
            plx_visits_add_within(store, &acts[1], error);
 }
@@ -59,9 +60,9 @@ static void check_filled(plx_store *store)
     g_autoptr(GPtrArray) acts = plx_visits_read(store, &error);
     g_assert_no_error(error);
     g_assert_cmpuint(acts->len, ==, 2);
-    const struct plx_visit_act *const act = acts->pdata[1];
+    const struct plx_act *const act = acts->pdata[1];
     g_assert_cmpint(act->number, ==, 2);
-    g_assert_cmpint(act->visit, ==, 1);
+    g_assert_cmpint(act->about, ==, 1);
     g_assert_cmpint(act->utc_seconds, ==, WHEN);
     g_assert_cmpstr(act->author, ==, author);
     g_assert_cmpstr(act->act, ==, assign);
@@ -118,7 +119,7 @@ static gboolean put_of_walk(plx_store *store, gpointer data, GError **error)
 {
     static char walk[] = "walk";
     enum plx_visit_put *const put = data;
-    const struct plx_visit_act act = {2, 3, WHEN, author, walk, body};
+    const struct plx_act act = {2, 3, WHEN, author, walk, body};
     g_autoptr(GBytes) bytes = g_bytes_new_static("other", 5);
     if (!plx_visits_add_within(store, &act, error))
         return FALSE;
@@ -172,6 +173,139 @@ static void test_limits(void)
     g_assert_null(plx_visits_photo(desk.store, 2, "p1", &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_FOUND);
     g_assert_cmpstr(error->message, ==, "visit 2 has no picture \"p1\"");
+    desk_clear(&desk);
+}
+
+/* Of visit 5: as many reports as are taken, then as many bytes. */
+static gboolean put_many(plx_store *store, gpointer data, GError **error)
+{
+    enum plx_visit_put *const put = data;
+    g_autofree char *large = g_strnfill(PLX_VISIT_REPORTS_BYTES_MAX / 32, ' ');
+    for (guint i = 0; i <= PLX_VISIT_REPORTS_MAX; i++) {
+        g_autofree char *id = g_strdup_printf("r%u", i);
+        if (!plx_visits_put_report_within(store, 5, id, told, &put[i < PLX_VISIT_REPORTS_MAX],
+                                          error))
+            return FALSE;
+    }
+    for (guint i = 0; i <= 32; i++) {
+        g_autofree char *id = g_strdup_printf("r%u", i);
+        if (!plx_visits_put_report_within(store, 6, id, large, &put[2 + (i < 32)], error))
+            return FALSE;
+    }
+    return plx_visits_put_report_within(store, 5, "r7", told, &put[4], error);
+}
+
+/* Many tell of a walk, and none of them fills the disk; what is there stays known. */
+static void test_reports_full(void)
+{
+    struct desk desk;
+    enum plx_visit_put put[5];
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    g_assert_true(plx_visits_write(desk.store, put_many, put, &error));
+    g_assert_no_error(error);
+    g_assert_cmpint(put[0], ==, PLX_VISIT_PUT_FULL);
+    g_assert_cmpint(put[1], ==, PLX_VISIT_PUT_NEW);
+    g_assert_cmpint(put[2], ==, PLX_VISIT_PUT_FULL);
+    g_assert_cmpint(put[3], ==, PLX_VISIT_PUT_NEW);
+    g_assert_cmpint(put[4], ==, PLX_VISIT_PUT_AGAIN);
+    desk_clear(&desk);
+}
+
+/* Visits from the one after `from` up to the one before `until`, each with a link of its own. */
+struct many {
+    gint64 from, until;
+};
+
+static gboolean add_many(plx_store *store, gpointer data, GError **error)
+{
+    const struct many *const many = data;
+    for (gint64 i = many->from; i < many->until; i++) {
+        g_autofree char *link = g_strdup_printf("{\"hash\": \"h%" G_GINT64_FORMAT "\"}", i + 1);
+        const struct plx_act planned = {2 * i, i + 1, WHEN, author, plan, body};
+        const struct plx_act assigned = {2 * i + 1, i + 1, WHEN, author, assign, link};
+        if (!plx_visits_add_within(store, &planned, error) ||
+            !plx_visits_add_within(store, &assigned, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static int count_step(void *steps)
+{
+    ++*(guint64 *)steps;
+    return 0;
+}
+
+/* What a request does: the visit of a link, its acts, one more. */
+struct request {
+    gint64 last;
+    guint64 steps;
+};
+
+static gboolean ask(plx_store *store, gpointer data, GError **error)
+{
+    struct request *const request = data;
+    gint64 visit = 0;
+    enum plx_visit_put put;
+    sqlite3_progress_handler(plx_db_handle(plx_store_db(store)), 1, count_step, &request->steps);
+    g_autoptr(GPtrArray) acts = plx_visits_find_link(store, "h3", &visit, error)
+                                    ? plx_visits_of(store, visit, &request->last, error)
+                                    : NULL;
+    const struct plx_act more = {request->last, visit, WHEN, author, send, body};
+    const gboolean ok = acts && acts->len >= 2 && visit == 3 &&
+                        plx_visits_add_within(store, &more, error) &&
+                        plx_visits_put_report_within(store, visit, "r1", told, &put, error);
+    sqlite3_progress_handler(plx_db_handle(plx_store_db(store)), 0, NULL, NULL);
+    return ok;
+}
+
+static guint64 steps_among(gint64 visits)
+{
+    struct desk desk;
+    struct many many = {0, visits};
+    struct request request = {0};
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    g_assert_true(plx_visits_write(desk.store, add_many, &many, &error));
+    g_assert_no_error(error);
+    g_assert_true(plx_visits_write(desk.store, ask, &request, &error));
+    g_assert_no_error(error);
+    g_assert_cmpint(request.last, ==, 2 * visits);
+    g_assert_true(plx_visits_check(desk.store, &error));
+    desk_clear(&desk);
+    return request.steps;
+}
+
+/* A request costs the same among 10,000 visits as among ten. */
+static void test_alone(void)
+{
+    const guint64 few = steps_among(10), many = steps_among(10000);
+    g_assert_cmpuint(few, >, 50);
+    g_assert_cmpuint(many, ==, few);
+}
+
+/* No link, one that is void, and a visit that there is not. */
+static void test_links(void)
+{
+    struct desk desk;
+    struct many many = {0, 3};
+    gint64 visit = -1, last = 0;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    g_assert_true(plx_visits_write(desk.store, add_many, &many, &error));
+    g_assert_false(plx_visits_find_link(desk.store, "h4", &visit, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_FOUND);
+    g_assert_cmpint(visit, ==, -1);
+    g_clear_error(&error);
+    g_autoptr(GPtrArray) none = plx_visits_of(desk.store, 4, &last, &error);
+    g_assert_cmpuint(none->len, ==, 0);
+    g_assert_cmpint(last, ==, 6);
+    g_autoptr(GPtrArray) acts = plx_visits_of(desk.store, 2, &last, &error);
+    g_assert_cmpuint(acts->len, ==, 2);
+    const struct plx_act *const act = acts->pdata[1];
+    g_assert_cmpint(act->number, ==, 4);
+    g_assert_cmpstr(act->body, ==, "{\"hash\": \"h2\"}");
     desk_clear(&desk);
 }
 
@@ -282,6 +416,8 @@ static void test_damage(void)
     check_damage("UPDATE visit_act SET visit = 2 WHERE id = 1", "visits: its visits");
     check_damage("UPDATE visit_act SET body = '{}' WHERE id = 2", "visits: its visits");
     check_damage("DELETE FROM visit_act WHERE id = 2", "visits: its visits");
+    check_damage("INSERT INTO visit_link (hash, visit) VALUES ('h', 1)", "visits: its visits");
+    check_damage("UPDATE visit_report SET bytes = 1", "visits: its visits");
     check_damage("UPDATE visit_report SET body = '{}'", "visits: its visits");
     check_damage("DELETE FROM visit_report", "visits: its visits");
     check_damage("UPDATE visit_photo SET bytes = x'00'", "visits: the pictures of its visits");
@@ -294,6 +430,9 @@ int main(int argc, char **argv)
     g_test_add_func("/visits/kept", test_kept);
     g_test_add_func("/visits/refused", test_refused);
     g_test_add_func("/visits/limits", test_limits);
+    g_test_add_func("/visits/reports-full", test_reports_full);
+    g_test_add_func("/visits/links", test_links);
+    g_test_add_func("/visits/alone", test_alone);
     g_test_add_func("/visits/erased", test_erased);
     g_test_add_func("/visits/ties", test_ties);
     g_test_add_func("/visits/damage", test_damage);

@@ -329,9 +329,13 @@ class Workspace:
             visits += act in ("plan", "walk")
             require(visit == visits if act in ("plan", "walk") else 1 <= visit <= visits,
                     "a visit")
-        reports = self.db.execute("SELECT hash, body FROM visit_report").fetchall()
+        said = {(json.loads(body)["hash"], visit) for visit, body in self.db.execute(
+            "SELECT visit, body FROM visit_act WHERE act IN ('walk', 'assign')")}
+        require(set(self.db.execute("SELECT hash, visit FROM visit_link")) == said, "a link")
+        reports = self.db.execute("SELECT hash, body, bytes FROM visit_report").fetchall()
         require(len(reports) == self.fact("visit_reports"), "the number of reports")
-        for digest, body in reports:
+        for digest, body, size in reports:
+            require(body is None or len(body.encode()) == size, "the length of a report")
             made = hashlib.blake2b((body or "").encode(), digest_size=32).hexdigest()
             require(body is None or made == digest, "a report")
         for visit, photo, crc, image in self.db.execute(

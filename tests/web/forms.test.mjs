@@ -139,6 +139,33 @@ async function checkLooks(browser, url, name, options = {}) {
   await context.close();
 }
 
+// Leaders on a phone, without scripts: a moment is a row; what has the focus is not behind the bar below.
+async function checkRows(browser, url) {
+  const { page, context } = await open(browser, url);
+  const tops = await page.locator('.slim').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+  const rows = tops.length;
+  const tall = (tops[rows - 1] - tops[0]) / (rows - 1);
+  check(tall > 60 && 110 > tall, 'a moment takes about 100 px of a phone', `${tall}`);
+  const small = await page.locator('.slim label').evaluateAll((all) => all.filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width < 24 || box.height < 44;
+  }).length);
+  check(small === 0, 'every number is large enough for a thumb', `${small}`);
+  const hidden = [];
+  for (let i = 0; i < rows; i += 1) {
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    hidden.push(await page.locator(':focus').evaluate((one) =>
+      one.getBoundingClientRect().bottom - document.querySelector('.stays').getBoundingClientRect().top));
+  }
+  check(Math.max(...hidden) <= 0, 'what has the focus is not behind the bar', hidden.join(' '));
+  check(await page.locator('.slim :checked').count() === rows, 'all is said by keyboard');
+  const status = page.waitForResponse((reply) => reply.request().method() === 'POST');
+  await page.locator('button[type=submit]').click();
+  check((await status).status() === 303, 'and taken');
+  await context.close();
+}
+
 // The last card, reached with any answers.
 async function lastCard(browser, url) {
   const { page, context } = await open(browser, url);
@@ -161,6 +188,7 @@ try {
   await checkTaps(browser, url);
   await checkKeys(browser, url);
   await checkBack(browser, url);
+  await checkRows(browser, leaders);
   const last = await lastCard(browser, url);
   for (const [name, at] of [['customers', url], ['whole journey', last], ['leaders', leaders], ['no such form', `${server.url}/f/nosuchform`]]) {
     await checkLooks(browser, at, name);

@@ -4,7 +4,7 @@ import { deflateSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 // A browser that keeps what it keeps in `folder`, as one does that is closed and opened again.
-export async function phone(folder, { dark = false } = {}) {
+export async function phone(folder, { dark = false, locale = 'en-GB' } = {}) {
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
@@ -13,6 +13,7 @@ export async function phone(folder, { dark = false } = {}) {
     hasTouch: true,
     colorScheme: dark ? 'dark' : 'light',
     timezoneId: 'Europe/Paris',
+    locale,
   });
   const page = context.pages()[0] ?? await context.newPage();
   page.on('dialog', (dialog) => { void dialog.accept(); });

@@ -129,7 +129,13 @@ async function others(browser, at) {
 
 async function checkQuestions(lead, anna, wall) {
   await looks(lead, 'leading');
-  await lead.getByRole('button', { name: 'To the four questions' }).click();
+  const lock = lead.getByRole('button', { name: 'Lock the guesses and go on' });
+  check(!(await lock.first().isVisible()), 'nothing is locked by one press');
+  await lead.getByText('To the four questions').press('Enter');
+  await lead.waitForTimeout(2500); // the page follows what happens
+  check(await lock.first().isVisible(), 'the question stays open while others guess');
+  await looks(lead, 'asked before locking');
+  await lock.first().click();
   await seen(anna, 'Four questions');
   check(true, 'the device follows to the questions');
   await anna.getByLabel('What do we do well?').fill('Warm welcome\nFresh <b>bread');

@@ -25,7 +25,7 @@
   /** Keeps the draft, whatever changed in it. */
   function changed() {
     keep.save(draft).then(() => fail(''), (error) =>
-      fail(`This could not be kept on this phone (${wordsOf(error)}). Please make room, or save it to a file.`));
+      fail(phrase('unkept', wordsOf(error))));
   }
 
   /** @param {string} words */
@@ -60,10 +60,7 @@
     footer.replaceChildren(
       make('p', { class: 'bad', role: 'alert' }, status.failed || status.gone),
       make('p', { class: 'quiet', role: 'status' },
-        status.offline ? 'This page now works without a network. '
-          : 'Without a network this page does not open yet. ',
-        status.lasting ? 'What you note is kept on this phone until it has arrived.'
-          : 'What you note is kept on this phone, but the browser may clear it when room is short: send it soon.'));
+        phrase(status.offline ? 'offline' : 'online'), ' ', phrase(status.lasting ? 'lasting' : 'clearing')));
   }
 
   // The brief --------------------------------------------------------------------------------
@@ -71,21 +68,19 @@
   function declaration() {
     if (draft.brief.walk) return [];
     return [
-      fields.radios('Does anything tie you to this place?', 'tied', [
-        { value: 'no', text: 'Nothing: I do not work there, and nobody close to me does' },
-        { value: 'yes', text: 'Something does' }], draft.tied,
+      fields.radios(phrase('ties'), 'tied', [{ value: 'no', text: phrase('ties.no') },
+        { value: 'yes', text: phrase('ties.yes') }], draft.tied,
       (value) => { draft.tied = value; changed(); draw('input[name=tied]:checked'); }),
       ...(draft.tied === 'yes' ? [
-        fields.area('What ties you to it?', draft.conflict,
+        fields.area(phrase('ties.what'), draft.conflict,
           (value) => { draft.conflict = value; changed(); }),
-        make('p', {}, 'Please do not make this visit then, and tell whoever asked you. If you have '
-          + 'made it already, go on: what ties you is sent with it.')] : []),
+        make('p', {}, phrase('ties.then'))] : []),
     ];
   }
 
   async function start() {
     if (draft.tied === '' || (draft.tied === 'yes' && draft.conflict.trim() === '')) {
-      say('Please say first whether anything ties you to this place.');
+      say(phrase('ties.missing'));
       return;
     }
     draft.began ||= momentForm.now();
@@ -105,27 +100,29 @@
   /** @param {File | undefined} file */
   async function takeIn(file) {
     if (!file) return;
-    if (draft.moments.length > 0 && !confirm('This takes the place of what is noted here. Go on?')) return;
+    if (draft.moments.length > 0 && !confirm(phrase('file.replace'))) return;
     try {
       draft = await post.load(await file.text(), path, draft.brief);
       go(draft.state === 'open' ? '#told' : '#queue');
       void push();
     } catch (error) {
-      say(`The file was not taken: ${wordsOf(error)}.`);
+      say(phrase('file.refused', wordsOf(error)));
     }
   }
 
   function viewBrief() {
     const input = make('input', { type: 'file', accept: 'application/json,.json',
       onchange: () => { void takeIn(input.files?.[0]); } });
+    const over = draft.brief.walk && draft.began === '' && views.isOutside(draft.brief);
+    const label = phrase(draft.moments.length > 0 ? 'go.on' : 'begin');
     return [
       ...views.heading(draft.brief),
       ...views.brief(draft.brief),
       ...declaration(),
       spoken,
-      make('div', { class: 'bar' }, button(draft.moments.length > 0 ? 'Go on' : 'Begin', () => { void start(); })),
-      make('details', {}, make('summary', {}, 'Go on with what was saved to a file'),
-        make('label', { class: 'field' }, make('span', {}, 'The file'), input)),
+      over ? null : make('div', { class: 'bar' }, button(label, () => { void start(); })),
+      make('details', {}, make('summary', {}, phrase('file.go.on')),
+        make('label', { class: 'field' }, make('span', {}, phrase('file')), input)),
     ];
   }
 
@@ -140,21 +137,21 @@
 
   function viewTold() {
     return [
-      make('h1', { tabindex: -1 }, 'What happened, in order'),
-      make('p', { class: 'quiet' }, draft.brief.journey),
-      draft.moments.length === 0 ? make('p', {}, 'Nothing is noted yet. Note the first moment as soon as it happens.')
+      make('h1', { tabindex: -1 }, phrase('told')),
+      make('p', { class: 'quiet' }, make('bdi', {}, draft.brief.journey)),
+      draft.moments.length === 0 ? make('p', {}, phrase('told.none'))
         : make('ol', { class: 'moments' }, ...post.inOrder(draft).map((moment) =>
           views.entry(moment, draft.brief, () => go(`#moment-${moment.key}`)))),
-      make('div', { class: 'bar' }, button('Note a moment', note)),
-      make('div', { class: 'bar' }, button('That was all', () => go('#end'), true),
-        button('Read the brief again', () => go('#brief'), true),
-        draft.moments.length > 0 ? button('Save it to a file', () => { void saveFile(); }, true) : null),
+      make('div', { class: 'bar' }, button(phrase('note'), note)),
+      make('div', { class: 'bar' }, button(phrase('all'), () => go('#end'), true),
+        button(phrase('brief'), () => go('#brief'), true),
+        draft.moments.length > 0 ? button(phrase('save'), () => { void saveFile(); }, true) : null),
     ];
   }
 
   /** @param {Moment} moment */
   async function remove(moment) {
-    if (!confirm(`Remove "${views.name(moment, draft.brief)}" with its pictures?`)) return;
+    if (!confirm(phrase('remove.sure', views.name(moment, draft.brief)))) return;
     draft.moments = draft.moments.filter((other) => other !== moment);
     changed();
     for (const id of moment.pictures) await keep.dropPicture(id);
@@ -164,10 +161,10 @@
   /** @param {Moment} moment */
   function viewMoment(moment) {
     return [
-      make('h1', { tabindex: -1 }, 'A moment'),
+      make('h1', { tabindex: -1 }, phrase('moment')),
       ...momentForm.draw(moment, draft, changed, () => draw('select')),
-      make('div', { class: 'bar' }, button('Done', () => { if (momentForm.isDone(moment, draft.brief)) go('#told'); }),
-        button('Remove this moment', () => { void remove(moment); }, true)),
+      make('div', { class: 'bar' }, button(phrase('done'), () => { if (momentForm.isDone(moment, draft.brief)) go('#told'); }),
+        button(phrase('remove'), () => { void remove(moment); }, true)),
     ];
   }
 
@@ -175,9 +172,9 @@
 
   /** What keeps it from being sent. */
   function faults() {
-    if (draft.moments.length === 0) return ['Nothing is noted yet.'];
+    if (draft.moments.length === 0) return [phrase('none')];
     const nameless = draft.moments.filter((moment) => momentForm.name(moment, draft.brief) === '');
-    return nameless.map((moment) => `The moment at ${moment.at.slice(11)} has no name yet.`);
+    return nameless.map((moment) => phrase('nameless', moment.at.slice(11)));
   }
 
   async function sendOff() {
@@ -189,25 +186,25 @@
       go('#queue');
       void push();
     } catch (error) {
-      fail(`This could not be kept on this phone (${wordsOf(error)}).`);
+      fail(phrase('unkept', wordsOf(error)));
     }
   }
 
   function viewEnd() {
     const { brief } = draft;
-    const levels = brief.levels.slice().reverse().map(({ value, text }) => ({ value: String(value), text }));
-    const tasks = views.marked(brief.tasks, 'task', draft.tasks, changed, ['It was done', 'It was not done', 'I did not see it']);
-    const promises = views.marked(brief.promises, 'promise', draft.promises, changed, ['It was kept', 'It was not kept', 'I cannot tell']);
+    const levels = brief.levels.map(({ value, text }) => ({ value: String(value), text }));
+    const tasks = views.marked(brief.tasks, 'task', draft.tasks, changed, ['task.yes', 'task.no', 'task.unseen'].map((key) => phrase(key)));
+    const promises = views.marked(brief.promises, 'promise', draft.promises, changed, ['promise.yes', 'promise.no', 'promise.unsure'].map((key) => phrase(key)));
     return [
-      make('h1', { tabindex: -1 }, 'The end'),
-      tasks.length > 0 ? make('h2', {}, 'Was this done?') : null, ...tasks,
-      promises.length > 0 ? make('h2', {}, 'Was this promise kept?') : null, ...promises,
-      fields.radios('How was all of it?', 'overall', levels, draft.overall,
+      make('h1', { tabindex: -1 }, phrase('end')),
+      tasks.length > 0 ? make('h2', {}, phrase('tasks')) : null, ...tasks,
+      promises.length > 0 ? make('h2', {}, phrase('promises')) : null, ...promises,
+      fields.radios(phrase('overall'), 'overall', levels, draft.overall,
         (value) => { draft.overall = value; changed(); }),
-      fields.area('What else should be known?', draft.words, (value) => { draft.words = value; changed(); }),
+      fields.area(phrase('else'), draft.words, (value) => { draft.words = value; changed(); }),
       spoken,
-      make('div', { class: 'bar' }, button('Send', () => { void sendOff(); }),
-        button('Back to the moments', () => go('#told'), true)),
+      make('div', { class: 'bar' }, button(phrase('send'), () => { void sendOff(); }),
+        button(phrase('back'), () => go('#told'), true)),
     ];
   }
 
@@ -241,14 +238,13 @@
 
   function viewQueue() {
     const sent = draft.state === 'sent';
-    const bar = sent ? [draft.brief.walk ? button('Tell another walk', another) : null]
-      : [button('Try again now', () => { void push(true); }), button('Go back and change it', change, true)];
+    const bar = sent ? [draft.brief.walk ? button(phrase('another'), another) : null]
+      : [button(phrase('try'), () => { void push(true); }), button(phrase('change'), change, true)];
     return [
-      make('h1', { tabindex: -1 }, sent ? 'Everything has arrived' : 'On its way'),
-      make('p', { role: 'status' }, sent ? 'Thank you. You can close this page.'
-        : 'You may close this page: it goes on when you open it again with a network.'),
+      make('h1', { tabindex: -1 }, phrase(sent ? 'arrived' : 'way')),
+      make('p', { role: 'status' }, phrase(sent ? 'arrived.thanks' : 'way.leave')),
       make('ul', { class: 'queue' }, ...views.queue(draft)),
-      make('div', { class: 'bar' }, ...bar, button('Save it to a file', () => { void saveFile(); }, true)),
+      make('div', { class: 'bar' }, ...bar, button(phrase('save'), () => { void saveFile(); }, true)),
     ];
   }
 
@@ -257,7 +253,7 @@
     try {
       await post.run(draft, () => { if (draft.state !== 'open') draw('keep'); }, again);
     } catch (error) {
-      fail(`Something went wrong here (${wordsOf(error)}). Nothing is lost: save it to a file, or try again.`);
+      fail(phrase('wrong', wordsOf(error)));
     }
   }
 
@@ -266,10 +262,10 @@
       ...views.heading(draft.brief),
       make('p', { class: 'notice', role: 'status' }, draft.brief.closed),
       ...(draft.moments.length > 0 ? [
-        make('h2', {}, 'On this phone, and not sent'),
+        make('h2', {}, phrase('unsent')),
         make('ol', { class: 'queue' }, ...post.inOrder(draft).map((moment) => make('li', {},
-          views.name(moment, draft.brief), make('time', { datetime: moment.at }, moment.at.slice(11))))),
-        make('div', { class: 'bar' }, button('Save what is on this phone to a file', () => { void saveFile(); }, true)),
+          make('bdi', {}, views.name(moment, draft.brief)), make('time', { datetime: moment.at }, moment.at.slice(11))))),
+        make('div', { class: 'bar' }, button(phrase('unsent.save'), () => { void saveFile(); }, true)),
       ] : []),
     ];
   }
@@ -307,9 +303,9 @@
   /** What the server says now; NULL: it cannot be reached. @returns {Promise<Brief | null>} */
   async function askBrief() {
     try {
-      const response = await fetch(`${path}/brief`, { headers: { Accept: 'application/json' } });
+      const response = await fetch(`${path}/brief?lang=${document.documentElement.lang}`, { headers: { Accept: 'application/json' } });
       if (response.ok) return await response.json();
-      if (response.status === 404) status.gone = `${(await response.json()).detail} What you noted is still on this phone: it can be saved to a file.`;
+      if (response.status === 404) status.gone = phrase('gone', (await response.json()).detail);
     } catch {
       // without a network what was kept is shown
     }
@@ -346,7 +342,7 @@
   async function open() {
     const [kept, brief] = [await keep.draft(path), await askBrief()];
     if (!kept && !brief) {
-      stop(status.gone ? 'This link does not work any more.' : 'There is no network. This page has to be opened once with one.');
+      stop(phrase(status.gone ? 'dead' : 'first'));
       return;
     }
     if (kept && brief) renew(kept, brief);
@@ -355,6 +351,7 @@
       await keep.forget(path);
       draft = begin(brief);
     }
+    if (brief?.closed === null) await keep.save(draft); // it opens without a network from now on
     status.lasting = await navigator.storage?.persisted?.() ?? false;
     status.offline = Boolean(navigator.serviceWorker?.controller);
     addEventListener('hashchange', () => draw());
@@ -370,7 +367,7 @@
     if (!navigator.locks) return open();
     return navigator.locks.request(`parallax ${path}`, { ifAvailable: true }, async (lock) => {
       if (!lock) {
-        stop('This is open in another tab already. Please go on there, or close it and open this one again.');
+        stop(phrase('tab'));
         return;
       }
       await open();
@@ -378,5 +375,5 @@
     });
   }
 
-  alone().catch((error) => stop(`This page needs to keep what you note on this phone, and the browser does not let it (${wordsOf(error)}).`));
+  alone().catch((error) => stop(phrase('unable', wordsOf(error))));
 })();

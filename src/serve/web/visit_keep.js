@@ -8,7 +8,7 @@
  * @typedef {{id: string, title: string}} Named
  * @typedef {Named & {part: string, anchors: (string | null)[]}} Point
  * @typedef {{visit: number, walk: boolean, title: string, journey: string, place: string | null,
- *   from?: string, until?: string, note: string | null, returned: string | null, do: string[],
+ *   from?: string, until?: string, outside: string | null, note: string | null, returned: string | null, do: string[],
  *   not: string[], levels: {value: number, text: string}[], points: Point[], tasks: Named[],
  *   promises: Named[], state: string, closed: string | null}} Brief
  * What is noted here. `at` is the time on this phone's clock: "2026-01-31T14:05".
@@ -22,6 +22,18 @@
  * `bytes` are gone when all has arrived.
  * @typedef {{id: string, path: string, bytes: ArrayBuffer | null, thumb: string,
  *   arrived: boolean}} Picture */
+
+/** What this page says, in its language: the server has put it into the page. */
+const phrase = (() => {
+  const app = /** @type {HTMLElement} */ (document.getElementById('app'));
+  /** @type {{[key: string]: string}} */
+  const texts = JSON.parse(app.dataset.texts ?? '{}');
+  /** With its places {0}, {1} filled. @param {string} key @param {...(string | number)} values */
+  function fill(key, ...values) {
+    return texts[key].replace(/\{(\d)\}/g, (_, i) => String(values[Number(i)]));
+  }
+  return fill;
+})();
 
 const keep = (() => {
   /** @type {Promise<IDBDatabase> | null} */

@@ -87,7 +87,7 @@ const momentForm = (() => {
     const missing = name(moment, brief) === '';
     const listed = asked instanceof HTMLSelectElement;
     need.className = late ? 'bad' : 'quiet';
-    need.textContent = !missing ? '' : listed ? 'Please choose which moment this is.' : 'Please give this moment a name.';
+    need.textContent = !missing ? '' : phrase(listed ? 'which.missing' : 'name.missing');
     need.toggleAttribute('role', false);
     if (late) need.setAttribute('role', 'alert');
     asked.setAttribute('aria-invalid', String(late && missing));
@@ -98,7 +98,7 @@ const momentForm = (() => {
    * @param {() => void} redraw */
   function which(moment, draft, changed, redraw) {
     const { brief } = draft;
-    const title = fields.text('What is it called?', moment.title,
+    const title = fields.text(phrase('name'), moment.title,
       (value) => { moment.title = value; changed(); remind(moment, brief, false); }, { 'aria-describedby': 'need' });
     asked = /** @type {Field} */ (title.querySelector('input'));
     if (brief.points.length === 0) return [title, need];
@@ -106,13 +106,13 @@ const momentForm = (() => {
     const parts = Array.from(new Set(brief.points.map(({ part }) => part)));
     const select = make('select', { 'aria-describedby': 'need',
       onchange: () => { moment.point = select.value; changed(); redraw(); } },
-      make('option', { value: '' }, 'Choose …'),
+      make('option', { value: '' }, phrase('choose')),
       ...parts.map((part) => make('optgroup', { label: part },
         ...brief.points.filter((point) => point.part === part).map(({ id, title: text }) =>
-          make('option', { value: id }, told.includes(id) ? `${text} (again)` : text)))),
-      make('option', { value: OTHER }, 'A moment that is not on the list'));
+          make('option', { value: id }, told.includes(id) ? phrase('again', text) : text)))),
+      make('option', { value: OTHER }, phrase('other')));
     select.value = chosen(moment);
-    const field = make('label', { class: 'field' }, make('span', {}, 'Which moment?'), select);
+    const field = make('label', { class: 'field' }, make('span', {}, phrase('which')), select);
     if (chosen(moment) === OTHER) return [field, title, need];
     asked = select;
     return [field, need];
@@ -121,30 +121,30 @@ const momentForm = (() => {
   /** @param {Moment} moment @param {Brief} brief @param {() => void} changed */
   function level(moment, brief, changed) {
     const anchors = brief.points.find(({ id }) => id === moment.point)?.anchors ?? [];
-    const choices = brief.levels.slice().reverse().map(({ value, text }) =>
+    const choices = brief.levels.map(({ value, text }) =>
       ({ value: String(value), text, more: anchors[value - 1] }));
-    if (brief.points.some(({ id }) => id === moment.point)) choices.push({ value: 'na', text: 'It did not happen', more: null });
-    return fields.radios('How was it?', 'level', choices, moment.level,
+    if (brief.points.some(({ id }) => id === moment.point)) choices.push({ value: 'na', text: phrase('na'), more: null });
+    return fields.radios(phrase('level'), 'level', choices, moment.level,
       (value) => { moment.level = value; changed(); });
   }
 
   /** @param {Moment} moment @param {() => void} changed */
   function surprise(moment, changed) {
-    const choices = [{ value: '1', text: 'Yes, a good one' }, { value: '-1', text: 'Yes, a bad one' },
-      { value: '0', text: 'No' }];
-    return fields.radios('Was there a surprise?', 'surprise', choices, moment.surprise,
+    const choices = [{ value: '1', text: phrase('surprise.good') },
+      { value: '-1', text: phrase('surprise.bad') }, { value: '0', text: phrase('surprise.none') }];
+    return fields.radios(phrase('surprise'), 'surprise', choices, moment.surprise,
       (value) => { moment.surprise = value; changed(); });
   }
 
   /** What a walk asks besides. @param {Moment} moment @param {() => void} changed */
   function besides(moment, changed) {
     return [
-      make('fieldset', { class: 'row' }, make('legend', {}, 'What do you notice it with?'),
-        ...SENSES.map((sense) => fields.check(sense, moment.senses.includes(sense), (on) => {
+      make('fieldset', { class: 'row' }, make('legend', {}, phrase('senses')),
+        ...SENSES.map((sense) => fields.check(phrase(`sense.${sense}`), moment.senses.includes(sense), (on) => {
           moment.senses = SENSES.filter((one) => (one === sense ? on : moment.senses.includes(one)));
           changed();
         }))),
-      fields.text('Where, or through what? (shop, phone, website …)', moment.channel,
+      fields.text(phrase('channel'), moment.channel,
         (value) => { moment.channel = value; changed(); }),
     ];
   }
@@ -153,8 +153,8 @@ const momentForm = (() => {
    * @param {() => void} drop */
   function thumb(kept, id, number, drop) {
     return make('li', { 'data-picture': id },
-      kept ? make('img', { src: kept.thumb, alt: `Picture ${number}` }) : 'a picture that is not on this phone',
-      make('button', { type: 'button', class: 'second', onclick: drop }, `Remove picture ${number}`));
+      kept ? make('img', { src: kept.thumb, alt: phrase('picture', number) }) : phrase('picture.gone'),
+      make('button', { type: 'button', class: 'second', onclick: drop }, phrase('picture.remove', number)));
   }
 
   /** @param {Moment} moment @param {Draft} draft @param {() => void} changed */
@@ -177,7 +177,7 @@ const momentForm = (() => {
         moment.pictures.push(made.id);
         changed();
       } catch (error) {
-        told.append(`${file.name}: this is no picture, or it could not be kept (${error}). `);
+        told.append(phrase('picture.bad', file.name, String(error)), ' ');
       }
     };
     const input = make('input', { type: 'file', accept: 'image/jpeg,image/png', multiple: true,
@@ -190,18 +190,18 @@ const momentForm = (() => {
       } });
     void draw();
     return make('section', {}, make('label', { class: 'field' },
-      make('span', {}, 'Pictures (no faces, no names)'), input), list, told);
+      make('span', {}, phrase('pictures')), input), list, told);
   }
 
   /** @param {Moment} moment @param {Draft} draft @param {() => void} changed */
   const rest = (moment, draft, changed) => [
-    fields.text('When?', moment.at, (value) => { if (value) moment.at = value.slice(0, 16); changed(); },
+    fields.text(phrase('when'), moment.at, (value) => { if (value) moment.at = value.slice(0, 16); changed(); },
       { type: 'datetime-local' }),
     level(moment, draft.brief, changed),
     surprise(moment, changed),
-    fields.check('I hesitated: I did not know what to do, or where to go', moment.hesitation,
+    fields.check(phrase('hesitation'), moment.hesitation,
       (value) => { moment.hesitation = value; changed(); }),
-    fields.area('What happened? Facts: what was said, how long it took', moment.words,
+    fields.area(phrase('words'), moment.words,
       (value) => { moment.words = value; changed(); }),
     ...(draft.brief.walk ? besides(moment, changed) : []),
     pictures(moment, draft, changed),

@@ -93,7 +93,7 @@ const post = (() => {
       });
       if (response.ok) return;
       const detail = await response.json().then((said) => String(said.detail), () => '');
-      throw new Refusal(response.status, detail || `the server said ${response.status}`,
+      throw new Refusal(response.status, detail || phrase('said', response.status),
         Number(response.headers.get('Retry-After')) || 0);
     } finally {
       clearTimeout(patience);
@@ -112,21 +112,21 @@ const post = (() => {
   /** FALSE: it waits, or was refused. @param {string} id @param {() => Promise<void>} work
    * @param {() => void} changed @param {() => void} later */
   async function one(id, work, changed, later) {
-    tell(id, 'is being sent …', changed);
+    tell(id, phrase('state.sending'), changed);
     try {
       await work();
     } catch (error) {
       const said = error instanceof Refusal ? error : null;
       const passing = !said || isPassing(said.status);
-      tell(id, !said ? 'waits for a network' : passing ? `waits: ${said.message}`
-        : `was not taken: ${said.message}`, changed);
+      tell(id, !said ? phrase('state.network') : passing ? phrase('state.busy')
+        : phrase('state.refused', said.message), changed);
       if (passing) {
         tries += 1;
         timer = setTimeout(later, 1000 * Math.max(said?.wait ?? 0, Math.min(60, 2 ** tries)));
       }
       return false;
     }
-    tell(id, 'has arrived', changed);
+    tell(id, phrase('state.arrived'), changed);
     return true;
   }
 
@@ -138,7 +138,7 @@ const post = (() => {
     for (const id of idsOf(draft)) {
       const kept = await keep.picture(id);
       if (!kept?.bytes || kept.arrived) {
-        tell(id, kept?.arrived ? 'has arrived' : 'is not on this phone', changed);
+        tell(id, phrase(kept?.arrived ? 'state.arrived' : 'state.gone'), changed);
         continue;
       }
       const { bytes } = kept;
@@ -242,9 +242,9 @@ const post = (() => {
      * @param {string} text @param {string} path @param {Brief} brief @returns {Promise<Draft>} */
     load: async (text, path, brief) => {
       const file = JSON.parse(text);
-      if (file.format !== FORMAT) throw new Error('this file was not saved by this page');
-      if (file.visit !== brief.visit) throw new Error('this file is of another visit');
-      if (!Array.isArray(file.pictures) || !Array.isArray(file.draft?.moments)) throw new Error('this file is damaged');
+      if (file.format !== FORMAT) throw new Error(phrase('file.other'));
+      if (file.visit !== brief.visit) throw new Error(phrase('file.visit'));
+      if (!Array.isArray(file.pictures) || !Array.isArray(file.draft?.moments)) throw new Error(phrase('file.damaged'));
       const pictures = file.pictures.map((/** @type {any} */ kept) =>
         ({ ...kept, path, bytes: kept.bytes && toBytes(kept.bytes) }));
       const draft = { ...file.draft, path, brief };

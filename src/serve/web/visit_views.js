@@ -5,51 +5,59 @@
 const views = (() => {
   /** @param {string} title @param {string[]} items */
   const listing = (title, items) => (items.length === 0 ? []
-    : [make('h2', {}, title), make('ul', {}, ...items.map((item) => make('li', {}, item)))]);
+    : [make('h2', {}, title), make('ul', {}, ...items.map((item) => make('li', {}, make('bdi', {}, item))))]);
 
   /** @param {Named[]} named */
   const titles = (named) => named.map(({ title }) => title);
 
-  /** @param {number} n @param {string} one @param {string} many */
-  const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
+  /** None of the planned days, by this phone's clock. @param {Brief} brief */
+  const isOutside = (brief) => {
+    const today = momentForm.now().slice(0, 10);
+    return today < (brief.from ?? '') || today > (brief.until ?? today);
+  };
 
   /** @param {string} name @param {string} state */
-  const item = (name, state) => make('li', {}, make('span', {}, name),
-    make('span', { class: state === 'has arrived' ? 'state here' : 'state' }, state));
+  const item = (name, state) => make('li', {}, make('bdi', {}, name),
+    make('span', { class: state === phrase('state.arrived') ? 'state here' : 'state' }, state));
 
   return {
+    isOutside,
+
     /** A moment's name, or what stands for it. @param {Moment} moment @param {Brief} brief */
-    name: (moment, brief) => momentForm.name(moment, brief) || 'A moment without a name',
+    name: (moment, brief) => momentForm.name(moment, brief) || phrase('unnamed'),
 
     /** @param {Brief} brief */
     heading: (brief) => {
-      const window = brief.from === brief.until ? `on ${brief.from}` : `from ${brief.from} until ${brief.until}`;
+      const { from = '', until = '', place } = brief;
+      const window = from === until ? phrase('on', from) : phrase('window', from, until);
       return [
-        make('h1', { tabindex: -1 }, brief.journey),
-        make('p', { class: 'quiet' }, brief.walk ? brief.title : `${brief.place}, ${window}`),
+        make('h1', { tabindex: -1 }, make('bdi', {}, brief.journey)),
+        ...(brief.walk ? [make('p', { class: 'quiet' }, make('bdi', {}, brief.title))]
+          : [make('p', { class: 'quiet' }, make('bdi', {}, place), make('br', {}), window)]),
+        isOutside(brief) ? make('p', { class: 'notice' }, brief.outside) : null,
         brief.returned === null ? null
-          : make('p', { class: 'notice' }, `This came back to you with these words: ${brief.returned}`),
-        brief.note === null ? null : make('p', { class: 'notice' }, brief.note),
+          : make('p', { class: 'notice' }, phrase('returned', brief.returned)),
+        brief.note === null ? null : make('p', { class: 'notice' }, make('bdi', {}, brief.note)),
       ];
     },
 
     /** What to do, and what is looked at. @param {Brief} brief */
     brief: (brief) => [
-      ...listing('What to do', brief.do),
-      ...listing('What not to do', brief.not),
-      ...listing('What you will meet', titles(brief.points)),
-      ...listing('What to check', titles(brief.tasks)),
-      ...listing('What was promised', titles(brief.promises)),
+      ...listing(phrase('do'), brief.do),
+      ...listing(phrase('not'), brief.not),
+      ...listing(phrase('meet'), titles(brief.points)),
+      ...listing(phrase('check'), titles(brief.tasks)),
+      ...listing(phrase('promised'), titles(brief.promises)),
     ],
 
     /** A moment in the list. @param {Moment} moment @param {Brief} brief @param {() => void} open */
     entry: (moment, brief, open) => {
       const level = brief.levels.find(({ value }) => String(value) === moment.level)?.text
-        ?? (moment.level === 'na' ? 'It did not happen' : 'not rated');
+        ?? phrase(moment.level === 'na' ? 'na' : 'unrated');
       const pictures = moment.pictures.length;
       return make('li', {}, make('button', { type: 'button', class: 'second', onclick: open },
-        make('time', { datetime: moment.at }, moment.at.slice(11)), views.name(moment, brief),
-        make('small', {}, pictures === 0 ? level : `${level} · ${count(pictures, 'picture', 'pictures')}`)));
+        make('time', { datetime: moment.at }, moment.at.slice(11)), make('bdi', {}, views.name(moment, brief)),
+        make('small', {}, pictures === 0 ? level : `${level} · ${phrase('pictures.count', pictures)}`)));
     },
 
     /** Tasks, or promises: one question each. @param {Named[]} items @param {string} kind
@@ -60,10 +68,10 @@ const views = (() => {
 
     /** How each item stands. @param {Draft} draft */
     queue: (draft) => {
-      const still = draft.state === 'sent' ? 'has arrived' : 'waits';
+      const still = phrase(draft.state === 'sent' ? 'state.arrived' : 'state.waits');
       const pictures = post.inOrder(draft).flatMap((moment) => moment.pictures.map((id, i) =>
-        item(`Picture ${i + 1} of “${views.name(moment, draft.brief)}”`, post.states.get(id) ?? still)));
-      return [...pictures, item(`What you told: ${count(draft.moments.length, 'moment', 'moments')}`,
+        item(phrase('queue.picture', i + 1, views.name(moment, draft.brief)), post.states.get(id) ?? still)));
+      return [...pictures, item(phrase('queue.report', draft.moments.length),
         post.states.get(draft.report) ?? still)];
     },
   };
