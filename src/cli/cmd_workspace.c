@@ -16,12 +16,17 @@ static gboolean tell_waiting(guint seconds, gpointer data)
     return !plx_interrupts_pending(); /* held back, they would not end the wait */
 }
 
-/* "3", where something is named by its number behind the workspace; else "": names may be people's.
- */
-static const char *about(const plx_invocation *invocation)
+/* "import 3" of 'imports undo WS 3': what is named by its number behind the workspace; else "", as
+ * names may be people's. To be freed. */
+static char *about(const plx_invocation *invocation)
 {
+    const struct plx_command *const command = plx_invocation_command(invocation);
     const char *const second = plx_invocation_argument(invocation, 1);
-    return second && second[strspn(second, "0123456789")] == '\0' ? second : "";
+    if (!command->verb || !second || second[strspn(second, "0123456789")] != '\0')
+        return g_strdup("");
+    const gsize length = strlen(command->name);
+    const gboolean many = g_str_has_suffix(command->name, "s");
+    return g_strdup_printf("%.*s %s", (int)(many ? length - 1 : length), command->name, second);
 }
 
 static void follow(plx_store *store, const plx_invocation *invocation)
@@ -31,8 +36,8 @@ static void follow(plx_store *store, const plx_invocation *invocation)
         return;
     g_autofree char *actor = plx_cmd_shell(invocation);
     g_autofree char *act = plx_command_full_name(command);
-    const struct plx_audit_deed deed = {actor, act, about(invocation),
-                                        command->audit == PLX_AUDIT_ANSWERS};
+    g_autofree char *what = about(invocation);
+    const struct plx_audit_deed deed = {actor, act, what, command->audit == PLX_AUDIT_ANSWERS};
     plx_audit_follow(store, &deed);
 }
 

@@ -109,9 +109,9 @@ struct plx_option_help {
                          taken only to be refused with a reason, and not offered */
 };
 
-/* Is what a command changes in its workspace put into the audit log (store/audit.h) by itself, by
- * the command's name and, of a number behind the workspace, that? Commands that log more of it do
- * so themselves. */
+/* Is what a command changes in its workspace put into the audit log (store/audit.h) by itself, with
+ * the command's name and the number of what it is about? Commands that log more do so themselves.
+ */
 enum plx_command_audit {
     PLX_AUDIT_NOTHING,
     PLX_AUDIT_ANSWERS, /* each change of what readings see */

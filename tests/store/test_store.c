@@ -249,8 +249,8 @@ static void check_damage(const char *sql, const char *said)
 
 static void test_damage(void)
 {
-    check_damage("UPDATE fact SET value = cast(x'00' || substr(value, 2) AS BLOB) "
-                 "WHERE name = 'secret'",
+    check_damage("UPDATE fact SET value = cast(iif(substr(value, 1, 1) = x'00', x'01', x'00') || "
+                 "substr(value, 2) AS BLOB) WHERE name = 'secret'",
                  "its secret");
     check_damage("DELETE FROM fact WHERE name = 'secret'", "its secret");
     check_damage("UPDATE fact SET value = 3 WHERE name = 'observations'", "2 of 3 observations");

@@ -4,7 +4,7 @@
 //
 // Checks: the first administrator, a wrong password, out and in, a second factor on and used; that no
 // page has a script, loads anything else, breaks its own policy or is wider than the phone; axe-core, light and dark; the
-// same in Arabic, from right to left.
+// same in Arabic, from right to left; signing in without TLS.
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -135,8 +135,22 @@ async function languages(browser, setup) {
   await context.close();
 }
 
+// Without TLS, at a name: then browsers do not say from which site a form comes, and of its origin "null".
+async function plain(browser, setup) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`http://shop.test:${new URL(setup).port}/login`);
+  const posted = page.waitForRequest((request) => request.method() === 'POST');
+  await fillIn(page, ['ruth', password]);
+  const headers = await (await posted).allHeaders();
+  check(headers.origin === 'null' && !headers['sec-fetch-site'], 'the browser does not say where the form comes from',
+    JSON.stringify(headers));
+  check(await has(page, 'You are signed in as ruth'), 'and one signs in all the same');
+  await context.close();
+}
+
 const { server, setup } = await serve();
-const browser = await launch();
+const browser = await launch(['--host-resolver-rules=MAP shop.test 127.0.0.1']);
 try {
   const context = await browser.newContext({ viewport: { width: 360, height: 640 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
@@ -149,6 +163,7 @@ try {
   await first(page, setup);
   await outAndIn(page);
   await languages(browser, setup);
+  await plain(browser, setup);
   await secondFactor(page);
   const cookies = await context.cookies();
   check(cookies.length === 1 && cookies[0].httpOnly && cookies[0].sameSite === 'Lax', 'one cookie, not for scripts',

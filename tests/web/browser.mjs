@@ -4,13 +4,13 @@ import { chromium } from 'playwright-core';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-export async function launch() {
+export async function launch(more = []) {
   return chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync',
       // A context has its own storage either way; a new process for each is a fifth of the time.
-      '--process-per-site', '--renderer-process-limit=1'],
+      '--process-per-site', '--renderer-process-limit=1', ...more],
   });
 }
 
