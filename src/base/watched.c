@@ -83,7 +83,7 @@ void g_byte_array_unref(GByteArray *array)
 }
 
 /* Pools: what is pushed is ordered before it is worked off, by all pools alike. */
-static char pools;
+static const char pools = 0;
 
 struct pool {
     GFunc work;
@@ -93,7 +93,7 @@ struct pool {
 static void work_off(gpointer item, gpointer data)
 {
     const struct pool *const pool = data;
-    __tsan_acquire(&pools);
+    __tsan_acquire((gpointer)(guintptr)&pools);
     pool->work(item, pool->data);
 }
 
@@ -103,13 +103,13 @@ GThreadPool *g_thread_pool_new(GFunc func, gpointer user_data, gint max_threads,
 {
     struct pool *const pool = g_new(struct pool, 1);
     *pool = (struct pool){func, user_data};
-    __tsan_release(&pools);
+    __tsan_release((gpointer)(guintptr)&pools);
     return GLIBS(g_thread_pool_new)(work_off, pool, max_threads, exclusive, error);
 }
 
 gboolean g_thread_pool_push(GThreadPool *pool, gpointer data, GError **error)
 {
-    __tsan_release(&pools);
+    __tsan_release((gpointer)(guintptr)&pools);
     return GLIBS(g_thread_pool_push)(pool, data, error);
 }
 
