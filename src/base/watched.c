@@ -82,6 +82,13 @@ void g_byte_array_unref(GByteArray *array)
     GLIBS(g_byte_array_unref)(array);
 }
 
+void g_atomic_rc_box_release_full(gpointer box, GDestroyNotify clear)
+{
+    __tsan_release(box);
+    __tsan_acquire(box);
+    GLIBS(g_atomic_rc_box_release_full)(box, clear);
+}
+
 /* Pools: what is pushed is ordered before it is worked off, by all pools alike. */
 static const char pools = 0;
 
