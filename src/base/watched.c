@@ -82,8 +82,15 @@ void g_byte_array_unref(GByteArray *array)
     GLIBS(g_byte_array_unref)(array);
 }
 
+void g_atomic_rc_box_release_full(gpointer box, GDestroyNotify clear)
+{
+    __tsan_release(box);
+    __tsan_acquire(box);
+    GLIBS(g_atomic_rc_box_release_full)(box, clear);
+}
+
 /* Pools: what is pushed is ordered before it is worked off, by all pools alike. */
-static char pools;
+static const char pools = 0;
 
 struct pool {
     GFunc work;
@@ -93,7 +100,7 @@ struct pool {
 static void work_off(gpointer item, gpointer data)
 {
     const struct pool *const pool = data;
-    __tsan_acquire(&pools);
+    __tsan_acquire((gpointer)(guintptr)&pools);
     pool->work(item, pool->data);
 }
 
@@ -103,13 +110,13 @@ GThreadPool *g_thread_pool_new(GFunc func, gpointer user_data, gint max_threads,
 {
     struct pool *const pool = g_new(struct pool, 1);
     *pool = (struct pool){func, user_data};
-    __tsan_release(&pools);
+    __tsan_release((gpointer)(guintptr)&pools);
     return GLIBS(g_thread_pool_new)(work_off, pool, max_threads, exclusive, error);
 }
 
 gboolean g_thread_pool_push(GThreadPool *pool, gpointer data, GError **error)
 {
-    __tsan_release(&pools);
+    __tsan_release((gpointer)(guintptr)&pools);
     return GLIBS(g_thread_pool_push)(pool, data, error);
 }
 
