@@ -6,14 +6,11 @@
 // keyboard reaches every link, point and toggle in reading order; print shows the method.
 // With SCREENSHOTS=DIR it also writes pictures (docs/pictures).
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-if (!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) {
-  console.log('1..0 # SKIP chromium is not installed');
-  process.exit(0);
-}
+await import('./chromium.mjs'); // or skip
 const { violations } = await import('./axe.mjs');
 const { launch, look } = await import('./browser.mjs');
 
