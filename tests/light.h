@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How much of a test that repeats itself is enough: with AddressSanitizer, under which the same code takes
- * ten times as long, a part; all of it there too in `./dev check --long`, which sets PLX_LONG. */
+/* How much of a test that repeats itself is enough: with AddressSanitizer, under which the same
+ * code takes ten times as long, a part; all of it there too in `./dev check --long`, which sets
+ * PLX_LONG. */
 
 #pragma once
 
