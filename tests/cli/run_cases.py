@@ -10,7 +10,8 @@ for all cases, to be copied. What must come out is in `stdout` and `stderr` (abs
 exit status in `exit` (absent = 0). Where a whole output would say too much, `stdout.has` and
 `stderr.has` hold lines each of which must occur. `--update` writes stdout, stderr and exit as they
 are now (a `.has` file stays): read the diff before you commit it. `--light` leaves out cases with a
-file `heavy`, which says what other case runs the same code: with sanitizers each takes seconds.
+file `heavy`, which says what other case runs the same code: with sanitizers each takes seconds. In
+`./dev check --long` (PLX_LONG) they are run, too.
 """
 
 import os
@@ -118,7 +119,7 @@ def update(case, outcome):
 def main():
     arguments = sys.argv[1:]
     updating = "--update" in arguments
-    light = "--light" in arguments
+    light = "--light" in arguments and "PLX_LONG" not in os.environ
     arguments = [a for a in arguments if a not in ("--update", "--light")]
     if not arguments:
         sys.exit(__doc__)

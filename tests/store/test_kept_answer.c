@@ -5,6 +5,7 @@
 
 #include "desk.h"
 #include "form.h"
+#include "light.h"
 #include "voice/world.h"
 
 #include "ingest/keys.h"
@@ -155,7 +156,7 @@ static void check(struct desk *desk, gboolean all)
         for (guint i = 0; i < G_N_ELEMENTS(needs); i++)
             wanted[i].filter = filter;
         check_question(desk, wanted, G_N_ELEMENTS(needs));
-        for (guint i = 0; i < G_N_ELEMENTS(needs); i++)
+        for (guint i = 0; i < G_N_ELEMENTS(needs); i += is_light() ? 3 : 1)
             check_question(desk, &wanted[i], 1);
     }
     check_file(desk);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Debian's Chromium through playwright-core: one browser, one context per look at a page.
+import { executablePath } from './chromium.mjs';
 import { chromium } from 'playwright-core';
-
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 export async function launch(more = []) {
   return chromium.launch({

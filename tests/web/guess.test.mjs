@@ -5,16 +5,13 @@
 // in `beliefs`; the text beside the file; nothing loaded or kept; axe-core on every view, light and
 // dark; a phone; without script; how many sheets of paper it is.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-if (!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) {
-  console.log('1..0 # SKIP chromium is not installed');
-  process.exit(0);
-}
+await import('./chromium.mjs'); // or skip
 const require = createRequire(import.meta.url);
 const { launch, look } = await import('./browser.mjs');
 const { check, finish, map, sheets, violations } = await import('./sheet.mjs');

@@ -6,14 +6,11 @@
 // keyboard reaches every link, point and toggle in reading order; print shows the method.
 // With SCREENSHOTS=DIR it also writes pictures (docs/pictures).
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-if (!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) {
-  console.log('1..0 # SKIP chromium is not installed');
-  process.exit(0);
-}
+await import('./chromium.mjs'); // or skip
 const { violations } = await import('./axe.mjs');
 const { launch, look } = await import('./browser.mjs');
 
@@ -26,23 +23,20 @@ function check(ok, name, detail = '') {
   if (!ok && detail) for (const line of String(detail).split('\n')) console.log(`# ${line}`);
 }
 
-async function checkQuiet(browser, name, file) {
-  const { context, requests, complaints } = await look(browser, file);
-  check(requests.length === 1, `${name}: loads nothing but itself`, requests.join('\n'));
-  check(complaints.length === 0, `${name}: the browser has no complaints`, complaints.join('\n'));
-  await context.close();
-}
-
-async function checkAccessible(browser, name, file) {
+// In one look, as to open a page takes longer than to check it.
+async function checkQuietAndAccessible(browser, name, file) {
+  const { page, context, requests, complaints } = await look(browser, file);
   for (const dark of [false, true]) {
-    const { page, context } = await look(browser, file, { dark });
+    await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
     const found = await violations(page, dark);
     check(found.length === 0, `${name}: axe-core, ${dark ? 'dark' : 'light'}`, found.join('\n'));
     const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const [r] = ground.match(/\d+/g).map(Number);
     check(dark ? r < 64 : r > 192, `${name}: ${dark ? 'dark' : 'light'} ground`, ground);
-    await context.close();
   }
+  check(requests.length === 1, `${name}: loads nothing but itself`, requests.join('\n'));
+  check(complaints.length === 0, `${name}: the browser has no complaints`, complaints.join('\n'));
+  await context.close();
 }
 
 async function checkNarrow(browser, name, file) {
@@ -163,14 +157,12 @@ try {
   const sheets = pages.filter((name) => name.endsWith('.sheet.html'));
   for (const file of sheets) await checkSheet(browser, file.replace('.html', ''), join(dir, file));
   const one = join(dir, 'marketplace.sheet.html');
-  await checkQuiet(browser, 'marketplace.sheet', one);
-  await checkAccessible(browser, 'marketplace.sheet', one);
+  await checkQuietAndAccessible(browser, 'marketplace.sheet', one);
   await checkNarrow(browser, 'marketplace.sheet', one);
   for (const file of pages.filter((page) => !sheets.includes(page))) {
     const name = file.replace('.html', '');
     const path = join(dir, file);
-    await checkQuiet(browser, name, path);
-    await checkAccessible(browser, name, path);
+    await checkQuietAndAccessible(browser, name, path);
     await checkNarrow(browser, name, path);
     // Every kind of stop is in the others; 60 points in six journeys only take long.
     if (name !== 'many') await checkKeyboard(browser, name, path);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A phone that can be switched off, and pictures that it took.
 import { deflateSync } from 'node:zlib';
+import { executablePath } from './chromium.mjs';
 import { chromium } from 'playwright-core';
 
 // A browser that keeps what it keeps in `folder`, as one does that is closed and opened again.
 export async function phone(folder, { dark = false, locale = 'en-GB' } = {}) {
   const context = await chromium.launchPersistentContext(folder, {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     viewport: { width: 390, height: 844 },

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How much of a test that repeats itself is enough: with AddressSanitizer, under which the same
+ * code takes ten times as long, a part; all of it there too in `./dev check --long`, which sets
+ * PLX_LONG. */
+
+#pragma once
+
+#include <glib.h>
+
+static inline gboolean is_light(void)
+{
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+    return g_getenv("PLX_LONG") == NULL;
+#endif
+#endif
+    return FALSE;
+}
