@@ -40,7 +40,7 @@ char *plx_visit_window(const struct plx_visit_plan *plan, const char *language)
     plx_date_format(plan->from, from);
     plx_date_format(plan->until, until);
     return plan->from == plan->until ? plx_texts_fill(language, "visit.day", from, NULL)
-                                     : plx_texts_fill(language, "visit.window", from, until, NULL);
+                                     : plx_texts_fill(language, "visit.days", from, until, NULL);
 }
 
 char *plx_visit_outside_words(const plx_visit *visit, const char *language)
