@@ -185,6 +185,7 @@ static void begin_to_stop(plx_http *http, guint grace_seconds)
     if (http->stop_by)
         return;
     http->stop_by = http->now + (gint64)grace_seconds * G_USEC_PER_SEC;
+    http->rests_until = 0; /* nobody is let in any more, so nothing is waited for */
     epoll_ctl(http->epoll, EPOLL_CTL_DEL, http->listener, NULL);
     for (struct plx_http_connection *c = http->open, *next; c; c = next) {
         next = c->next;

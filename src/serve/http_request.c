@@ -38,8 +38,7 @@ plx_http_request *plx_http_request_new(struct plx_http_connection *c,
            sizeof *request - offsetof(plx_http_request, bytes));
     request->begun = c->http->now;
     request->bytes = g_memdup2(bytes, used);
-    request->body =
-        g_byte_array_sized_new((guint)CLAMP(head->content_length, 0, BODY_AT_ONCE));
+    request->body = g_byte_array_sized_new((guint)CLAMP(head->content_length, 0, BODY_AT_ONCE));
     rebase(&request->head.path, bytes, request->bytes);
     rebase(&request->head.query, bytes, request->bytes);
     rebase(&request->head.host, bytes, request->bytes);

@@ -137,7 +137,7 @@ static gboolean apply(plx_server *server, struct job *job, GError **error)
     plx_db *const db = plx_store_db(server->store);
     if (job->collects) {
         run_job(server, job);
-        return TRUE;
+        return plx_db_still_within(db, error);
     }
     if (!plx_db_do(db, "SAVEPOINT call", error))
         return FALSE;

@@ -341,6 +341,12 @@ void plx_db_set_ending(plx_db *db, plx_db_ending ending, gpointer data, GDestroy
     db->ending_free = data_free;
 }
 
+gboolean plx_db_still_within(plx_db *db, GError **error)
+{
+    return !sqlite3_get_autocommit(db->handle) ||
+           plx_error(error, PLX_ERROR_IO, "%s: the transaction was taken back", db->path);
+}
+
 gboolean plx_db_try_write(plx_db *db)
 {
     sqlite3_busy_handler(db->handle, NULL, NULL);

@@ -73,6 +73,8 @@ GArray *plx_db_numbers(plx_db *db, const char *sql, GError **error);
 
 /* A write transaction takes the lock at once, a read transaction sees one snapshot. */
 gboolean plx_db_begin_write(plx_db *db, GError **error);
+/* SQLite ends a transaction by itself when the disk or memory fails it: FALSE with *error then. */
+gboolean plx_db_still_within(plx_db *db, GError **error);
 /* FALSE, and no error, when another process is writing: without waiting for it. */
 gboolean plx_db_try_write(plx_db *db);
 gboolean plx_db_begin_read(plx_db *db, GError **error);

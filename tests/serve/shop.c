@@ -2,6 +2,7 @@
 #include "shop.h"
 
 #include "base/error.h"
+#include "store/db.h"
 #include "wire.h"
 
 #include <glib/gstdio.h>
@@ -45,7 +46,25 @@ static void put(plx_call *call)
     plx_call_write(call, apply, settle);
 }
 
+/* As SQLite does by itself when the disk gives it what it cannot read. */
+static gboolean lose(plx_call *call, plx_store *store, GError **error)
+{
+    g_assert_true(apply(call, store, error));
+    g_assert_true(plx_db_execute(plx_store_db(store), "ROLLBACK", NULL));
+    return plx_error(error, PLX_ERROR_IO, "the disk is odd");
+}
+
+static void put_odd(plx_call *call)
+{
+    plx_call_collect(call, lose, settle);
+}
+
 static const struct plx_route more[] = {{.method = PLX_HTTP_POST,
+                                         .pattern = "/odd/{number:number}",
+                                         .place = PLX_ON_LOOP,
+                                         .summary = "Loses the transaction",
+                                         .handle = put_odd},
+                                        {.method = PLX_HTTP_POST,
                                          .pattern = "/put/{number:number}",
                                          .place = PLX_ON_LOOP,
                                          .summary = "Stores an answer",

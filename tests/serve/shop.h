@@ -2,7 +2,8 @@
 #pragma once
 
 /* A server on a workspace of its own, with one more route: "POST /put/NUMBER" stores an answer
- * under that number; one that 1000 divides is refused within its transaction. */
+ * under that number; one that 1000 divides is refused within its transaction; "/odd/NUMBER" has the
+ * whole transaction taken back. */
 
 #include "serve/call.h"
 #include "serve/server.h"
