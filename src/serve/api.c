@@ -78,23 +78,22 @@ static gboolean store_encounters(plx_call *call, plx_store *store, GError **erro
     return !delivery->keyed || plx_requests_add_within(store, &delivery->request, day, error);
 }
 
-static void tell_stored(plx_call *call, const GError *failure)
+static void write_stored(plx_json *json, gconstpointer data)
 {
-    const struct delivery *const delivery = call->data;
-    if (failure) {
-        plx_call_failed(call, failure);
-        return;
-    }
-    GString *const text = g_string_new(NULL);
-    plx_json *const json = plx_json_new(text);
-    plx_json_begin_object(json, NULL);
+    const struct delivery *const delivery = data;
     plx_json_string(json, "schema", "parallax.collected/1");
     plx_json_integer(json, "encounters", delivery->request.encounters);
     plx_json_integer(json, "observations", delivery->request.observations);
     plx_json_boolean(json, "again", delivery->replayed);
-    plx_json_end_object(json);
-    plx_json_free(json);
-    plx_call_json(call, delivery->replayed ? 200 : 201, text, NULL);
+}
+
+static void tell_stored(plx_call *call, const GError *failure)
+{
+    const struct delivery *const delivery = call->data;
+    if (failure)
+        plx_call_failed(call, failure);
+    else
+        plx_call_object(call, delivery->replayed ? 200 : 201, write_stored, delivery);
 }
 
 /* Who sent it: tokens and accounts have numbers that never meet. */
