@@ -8,15 +8,15 @@
 
 #include "base/json.h"
 
+static void write_health(plx_json *json, gconstpointer data)
+{
+    (void)data;
+    plx_json_string(json, "status", "ok");
+}
+
 static void tell_health(plx_call *call)
 {
-    GString *const text = g_string_new(NULL);
-    plx_json *const json = plx_json_new(text);
-    plx_json_begin_object(json, NULL);
-    plx_json_string(json, "status", "ok");
-    plx_json_end_object(json);
-    plx_json_free(json);
-    plx_call_json(call, 200, text, NULL);
+    plx_call_object(call, 200, write_health, NULL);
 }
 
 /* Does the request come from this machine? What was forwarded by a proxy that nobody named does

@@ -169,6 +169,12 @@ static gboolean apply(plx_call *call, plx_store *store, GError **error)
     return encounter && store_encounter(call, store, link, encounter, error);
 }
 
+static void write_stored(plx_json *json, gconstpointer data)
+{
+    (void)data;
+    plx_json_boolean(json, "stored", TRUE);
+}
+
 static void tell_program(plx_call *call, const struct said *said, const GError *failure)
 {
     if (failure) {
@@ -177,13 +183,7 @@ static void tell_program(plx_call *call, const struct said *said, const GError *
         plx_call_problem(call, said->state == PLX_LINK_OPEN ? 404 : 410,
                          "This kiosk takes no answers.");
     } else {
-        GString *const text = g_string_new(NULL);
-        plx_json *const json = plx_json_new(text);
-        plx_json_begin_object(json, NULL);
-        plx_json_boolean(json, "stored", TRUE);
-        plx_json_end_object(json);
-        plx_json_free(json);
-        plx_call_json(call, 200, text, NULL);
+        plx_call_object(call, 200, write_stored, NULL);
     }
 }
 
