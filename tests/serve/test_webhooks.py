@@ -30,10 +30,13 @@ class Receiver(http.server.BaseHTTPRequestHandler):
 
     got = []
     refuses = 0
+    lets_go = threading.Event()  # who comes waits for it
+    lets_go.set()
 
     def do_POST(self):  # noqa: N802
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         type(self).got.append((dict(self.headers), body))
+        type(self).lets_go.wait(30)
         refused = type(self).refuses > 0
         type(self).refuses -= refused
         self.send_response(500 if refused else 204)
@@ -126,13 +129,29 @@ def test_again(tap, folder, token):
     Receiver.refuses = 1
     with Service(PARALLAX, folder, "shop.plx") as service:
         send(service, token)
-        tap.ok(wait_for(lambda: deliveries(folder)[0]["tries"] == 1), "it was tried")
+        tap.ok(wait_for(lambda: deliveries(folder)[0]["status"] == 500), "it was tried")
         first = deliveries(folder)[0]
         tap.equal((first["state"], first["status"]), ("waiting", 500), "and waits for the next try")
         run(folder, "webhook", "replay", "shop.plx", str(first["delivery"]), "--by", "me")
         tap.ok(wait_for(lambda: deliveries(folder)[0]["state"] == "done"), "replayed, it is taken")
     numbers = {headers["Parallax-Delivery"] for headers, _ in Receiver.got}
     tap.equal(numbers, {str(first["delivery"])}, "under one number")
+
+
+def test_meanwhile(tap, folder, token):
+    """What is stored while a delivery is on its way is told under another number."""
+    Receiver.got.clear()
+    Receiver.lets_go.clear()
+    with Service(PARALLAX, folder, "shop.plx") as service:
+        send(service, token, 3)
+        tap.ok(wait_for(lambda: Receiver.got), "one is on its way")
+        send(service, token, 4)
+        Receiver.lets_go.set()
+        tap.ok(wait_for(lambda: len(Receiver.got) > 1), "then another")
+    told = [(headers["Parallax-Delivery"], json.loads(body)["observations"])
+            for headers, body in Receiver.got]  # fmt: skip
+    tap.equal([n for _, n in told], [3, 4], "each says what it told")
+    tap.equal(len({number for number, _ in told}), 2, "under a number of its own")
 
 
 def test_killed(tap, folder, token):
@@ -174,6 +193,7 @@ def main():
         test_errors(tap, folder)
         test_told(tap, folder, token, url)
         test_again(tap, folder, token)
+        test_meanwhile(tap, folder, token)
         test_killed(tap, folder, token)
         test_inside(tap, folder, url)
     server.shutdown()
