@@ -213,6 +213,10 @@ def test_closed(tap, service, path):
         [403, "What you told has arrived and waits to be read. Thank you."],
         "no picture either",
     )
+    status, _ = put(service, path, "photo-0003", b"no picture")
+    tap.equal(status, 403, "which is not even looked at")
+    status, text = put(service, path, "photo-0001", png(200))
+    tap.equal([status, json.loads(text)], [200, {"again": True}], "but one that is there is known")
     brief = json.loads(service.get(f"{path}/brief")[2])
     tap.equal(
         [brief["state"], brief["closed"]],
@@ -277,6 +281,8 @@ def test_ended(tap, folder, service, walk):
     tap.equal(status, 200, "what had arrived is known after it was closed")
     status, _, text = service.ask("POST", f"{walk}/report", told("walker-0008", **moment))
     tap.ok(status == 403 and "was closed" in detail(text), "nothing more is taken")
+    status, text = put(service, walk, "photo-0008", b"no picture")
+    tap.ok(status == 403 and "was closed" in detail(text), "and no picture looked at")
     tap.equal(count(folder, "visit_report"), "3", "none of it is there")
 
 
