@@ -333,6 +333,26 @@ def test_walk(tap, folder, service, walk):
     tap.equal(count(folder, "visit_report"), "3", "all are there")
 
 
+def test_given_on(tap, folder, service, plan):
+    """Of who sent pictures before the visit was given to another nothing is left once erased."""
+    assign = ("visit", "assign", "house.plx", "5", "--by", "anna", "--to")
+    run(folder, *plan)
+    path = run(folder, *assign, "Ida")
+    before = int(count(folder, "visit_photo"))
+    put(service, path, "photo-0501", png(137))
+    base = sqlite3.connect(folder / "house.plx")
+    kept = base.execute("SELECT bytes FROM visit_photo WHERE visit = 5").fetchone()[0]
+    base.close()
+    path = run(folder, *assign, "Ida")
+    tap.equal(int(count(folder, "visit_photo")), before + 1, "a new link leaves pictures there")
+    path = run(folder, *assign, "Otto")
+    tap.equal(int(count(folder, "visit_photo")), before, "another shopper does not get them")
+    tap.equal(put(service, path, "photo-0501", png(100))[0], 201, "and has the room of them")
+    run(folder, "erase", "house.plx", "--respondent", "Ida")
+    files = b"".join(file.read_bytes() for file in folder.glob("house.plx*"))
+    tap.ok(kept not in files, "nothing of who was erased is in the file")
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
@@ -357,6 +377,7 @@ def main():
             test_walk(tap, folder, service, walk)
             test_ended(tap, folder, service, walk)
             test_full(tap, folder, service, full, other)
+            test_given_on(tap, folder, service, ("visit", "plan", "house.plx", *plan, *by))
         run(folder, "check", "house.plx")
     return tap.done()
 
