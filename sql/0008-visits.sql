@@ -25,6 +25,12 @@ CREATE TABLE visit_link (
   visit INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- How many acts there are on each, so that a request that reads one alone notices when one is gone.
+CREATE TABLE visit_count (
+  visit INTEGER PRIMARY KEY,
+  acts INTEGER NOT NULL
+) STRICT;
+
 -- Who makes visits. A shopper who was erased has no name any more.
 CREATE TABLE shopper (
   id INTEGER PRIMARY KEY,

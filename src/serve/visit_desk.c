@@ -60,13 +60,35 @@ void plx_visit_desk_clear(struct plx_visit_desk *desk)
     g_clear_pointer(&desk->list, plx_visit_list_free);
 }
 
+/* 0: nobody, so far. */
+static gint64 shopper_of(const plx_visit_list *list, gint64 id)
+{
+    const gint64 at = id - list->before - 1;
+    return at >= 0 && at < (gint64)list->visits->len
+               ? ((const plx_visit *)list->visits->pdata[at])->shopper
+               : 0;
+}
+
+/* Pictures do not say whose they are: once the visit is another's, erasing who sent them would not
+ * find them, and they would take the room of the other's. Reports there are none: what was told is
+ * told again by the same shopper alone. */
+static gboolean let_go(const struct plx_visit_desk *desk, gint64 visit, gint64 before,
+                       GError **error)
+{
+    const struct plx_visits_forgotten forgotten = {&visit, NULL, 1, 0};
+    guint64 reports;
+    return before == 0 || before == shopper_of(desk->list, visit) ||
+           plx_visits_forget_within(desk->store, &forgotten, &reports, error);
+}
+
 gboolean plx_visit_desk_act(struct plx_visit_desk *desk, gint64 visit, gint64 utc_seconds,
                             const char *author, const char *act, const char *body, GError **error)
 {
     g_autofree char *who = g_strdup(author), *what = g_strdup(act), *says = g_strdup(body);
     const struct plx_act made = {desk->last, visit, utc_seconds, who, what, says};
+    const gint64 before = shopper_of(desk->list, visit);
     if (!plx_visit_apply(desk->list, visit, utc_seconds, author, act, body, error) ||
-        !plx_visits_add_within(desk->store, &made, error))
+        !plx_visits_add_within(desk->store, &made, error) || !let_go(desk, visit, before, error))
         return FALSE;
     desk->last++;
     return TRUE;

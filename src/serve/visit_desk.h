@@ -23,7 +23,9 @@ plx_visit *plx_visit_desk_open_link(struct plx_visit_desk *desk, plx_store *stor
                                     GError **error);
 void plx_visit_desk_clear(struct plx_visit_desk *desk);
 
-/* Does an act and keeps it, within a write transaction. Errors: those of plx_visit_apply and
+/* Does an act and keeps it, within a write transaction. Pictures that came from a shopper are let
+ * go of when another gets the visit (and are out of the log, too, once that shopper is erased, or
+ * plx_visits_settle was called). Errors: those of plx_visit_apply and
  * plx_visits_add_within; then the desk is no longer to be used. */
 gboolean plx_visit_desk_act(struct plx_visit_desk *desk, gint64 visit, gint64 utc_seconds,
                             const char *author, const char *act, const char *body, GError **error);

@@ -21,7 +21,8 @@
 /* All acts, oldest first: struct plx_act, "plan" and "walk" (which begin a visit, numbered from 1),
  * "assign", "send" (by "-": the shopper), "review", "close"; `about` is the visit. */
 GPtrArray *plx_visits_read(plx_store *store, GError **error);
-/* Those of one visit alone (none: there is none), without reading any other. *last: the number of
+/* Those of one visit alone (none: there is none), without reading any other; each visit's acts are
+ * counted. *last: the number of
  * the last act on all. */
 GPtrArray *plx_visits_of(plx_store *store, gint64 visit, gint64 *last, GError **error);
 /* The visit to which a link with this hash was made; it may be void by now. PLX_ERROR_NOT_FOUND. */
