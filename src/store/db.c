@@ -19,6 +19,7 @@ struct plx_db {
     gint64 waiting_since; /* monotonic, 0: not waiting */
     gint64 told;
     plx_db_ending ending;
+    plx_db_ended ended;
     gpointer ending_data;
     GDestroyNotify ending_free;
     int changes; /* rows changed before the transaction */
@@ -226,7 +227,7 @@ void plx_db_close(plx_db *db)
 {
     if (!db)
         return;
-    plx_db_set_ending(db, NULL, NULL, NULL);
+    plx_db_set_ending(db, NULL, NULL, NULL, NULL);
     g_hash_table_unref(db->statements);
     if (!db->adopted)
         sqlite3_close(db->handle);
@@ -332,11 +333,13 @@ gboolean plx_db_begin_write(plx_db *db, GError **error)
     return plx_db_do(db, "BEGIN IMMEDIATE", error);
 }
 
-void plx_db_set_ending(plx_db *db, plx_db_ending ending, gpointer data, GDestroyNotify data_free)
+void plx_db_set_ending(plx_db *db, plx_db_ending ending, plx_db_ended ended, gpointer data,
+                       GDestroyNotify data_free)
 {
     if (db->ending_free)
         db->ending_free(db->ending_data);
     db->ending = ending;
+    db->ended = ended;
     db->ending_data = data;
     db->ending_free = data_free;
 }
@@ -360,9 +363,19 @@ gboolean plx_db_begin_read(plx_db *db, GError **error)
 
 gboolean plx_db_commit(plx_db *db, GError **error)
 {
-    const gboolean changed = sqlite3_total_changes(db->handle) != db->changes;
-    if ((!db->ending || !changed || db->ending(db->ending_data, error)) &&
-        plx_db_do(db, "COMMIT", error))
+    const gboolean told = db->ending && sqlite3_total_changes(db->handle) != db->changes;
+    if ((told && !db->ending(db->ending_data, error)) || !plx_db_do(db, "COMMIT", error)) {
+        plx_db_rollback(db);
+        return FALSE;
+    }
+    if (told)
+        db->ended(db->ending_data);
+    return TRUE;
+}
+
+gboolean plx_db_commit_aside(plx_db *db, GError **error)
+{
+    if (plx_db_do(db, "COMMIT", error))
         return TRUE;
     plx_db_rollback(db);
     return FALSE;
