@@ -2,9 +2,9 @@
 #include "store/db.h"
 
 #include "base/error.h"
+#include "store/naming.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -89,24 +89,6 @@ static int busy(void *data, int tries)
     return 1;
 }
 
-/* Creates the file and only then lets SQLite at it: two creators must not meet. */
-gboolean plx_db_create_file(const char *path, const char *like, GError **error)
-{
-    struct stat status;
-    const int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-    const gboolean ok =
-        fd >= 0 && (!like || stat(like, &status) != 0 || fchmod(fd, status.st_mode & 0777) == 0);
-    const int why = errno;
-    if (fd >= 0)
-        close(fd);
-    if (ok)
-        return TRUE;
-    errno = why;
-    if (errno == EEXIST)
-        return plx_error(error, PLX_ERROR_IO, "%s: exists already; nothing was changed", path);
-    return plx_error(error, PLX_ERROR_IO, "%s: cannot be created: %s", path, g_strerror(errno));
-}
-
 /* Is there a file that can be read at all? */
 static gboolean check_file(const char *path, GError **error)
 {
@@ -183,7 +165,7 @@ static gboolean configure(plx_db *db, enum plx_db_mode mode, GError **error)
 
 plx_db *plx_db_open(const char *path, enum plx_db_mode mode, GError **error)
 {
-    if (mode == PLX_DB_CREATE ? !plx_db_create_file(path, NULL, error) : !check_file(path, error))
+    if (mode == PLX_DB_CREATE ? !plx_naming_create(path, NULL, error) : !check_file(path, error))
         return NULL;
     g_autoptr(plx_db) db = g_new0(plx_db, 1);
     db->path = g_strdup(path);

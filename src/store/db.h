@@ -34,10 +34,6 @@ enum plx_db_mode {
 /* Called about once a second while another process writes: TRUE to go on waiting. */
 typedef gboolean (*plx_db_waiting)(guint seconds, gpointer data);
 
-/* An empty file for a workspace, which must not exist yet: for its owner alone, or for whom the
- * file `like` (may be NULL, need not exist) is. Test: tests/store/test_copies.c. */
-gboolean plx_db_create_file(const char *path, const char *like, GError **error);
-
 /* The first bytes of a file, through SQLite's own descriptor: closing another one of the same file
  * would give up all locks that this process has on it (POSIX), and another program would take
  * itself for the last one and remove the log that is written to. FALSE: there are fewer, or it
