@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/option.h"
 
+#include "store/accounts.h"
+#include "store/api_tokens.h"
+
 /* Values of --by as completion offers them; segment.KEY depends on the file. */
 #define BY_WORDS "place channel journey transaction point source language month week segment."
 
@@ -586,7 +589,7 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
     [PLX_OPTION_ROLE] = {.name = "role",
                          .value = "ROLE",
                          .help = "What they may (default: viewer)",
-                         .words = "viewer shopper analyst editor administrator",
+                         .words = PLX_ROLE_WORDS,
                          .kind = PLX_OPTION_CHOICE},
     [PLX_OPTION_NAME] = {.name = "name",
                          .value = "TEXT",
@@ -594,8 +597,8 @@ static const struct plx_option options[PLX_OPTION_COUNT] = {
                          .kind = PLX_OPTION_STRING},
     [PLX_OPTION_SCOPE] = {.name = "scope",
                           .value = "WORDS",
-                          .help = "What the token may: collect, read, rows, edit",
-                          .words = "collect read",
+                          .help = "What the token may: collect, read",
+                          .words = PLX_SCOPE_WORDS,
                           .kind = PLX_OPTION_LIST},
     [PLX_OPTION_EXPIRES] = {.name = "expires",
                             .value = "DAY",
