@@ -61,6 +61,14 @@ struct erased {
     guint64 reports;
 };
 
+static void write_copy(plx_json *json, gconstpointer entry)
+{
+    const struct plx_copy *const copy = entry;
+    plx_json_string(json, "path", copy->path);
+    plx_json_string(json, "made", copy->made);
+    plx_json_boolean(json, "there", copy->there);
+}
+
 static void append_json(GString *out, const struct plx_erase_receipt *receipt,
                         const struct erased *erased, gboolean dry_run)
 {
@@ -73,16 +81,7 @@ static void append_json(GString *out, const struct plx_erase_receipt *receipt,
     plx_json_integer(json, "encounters", (gint64)receipt->encounters);
     plx_json_boolean(json, "shopper", erased->shopper);
     plx_json_integer(json, "reports_of_visits", (gint64)erased->reports);
-    plx_json_begin_array(json, "copies_not_reached");
-    for (guint i = 0; i < receipt->copies->len; i++) {
-        const struct plx_copy *const copy = receipt->copies->pdata[i];
-        plx_json_begin_object(json, NULL);
-        plx_json_string(json, "path", copy->path);
-        plx_json_string(json, "made", copy->made);
-        plx_json_boolean(json, "there", copy->there);
-        plx_json_end_object(json);
-    }
-    plx_json_end_array(json);
+    plx_cmd_json_objects(json, "copies_not_reached", receipt->copies, write_copy);
     plx_json_end_object(json);
 }
 

@@ -53,8 +53,8 @@ static void tell_opened(plx_app *app, const plx_invocation *invocation, const ch
                         const struct address *addresses, guint n, const char *base)
 {
     GString *const out = plx_app_out(app);
-    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0) {
-        plx_json *const json = plx_json_new(out);
+    if (plx_cmd_is_json(invocation)) {
+        g_autoptr(plx_json) json = plx_json_new(out);
         plx_json_begin_object(json, NULL);
         plx_json_string(json, "schema", "parallax.workshop-open/1");
         plx_json_string(json, "workshop", workshop);
@@ -63,8 +63,6 @@ static void tell_opened(plx_app *app, const plx_invocation *invocation, const ch
             plx_json_string(json, addresses[i].key, url);
         }
         plx_json_end_object(json);
-        plx_json_free(json);
-        g_string_append_c(out, '\n');
         return;
     }
     g_string_append_printf(out, "The workshop %s is open.\n", workshop);

@@ -117,6 +117,21 @@ gboolean plx_visits_shopper_within(plx_store *store, const char *name, gint64 *s
     return TRUE;
 }
 
+gboolean plx_visits_rename_within(plx_store *store, const char *name, const char *other,
+                                  GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(store->db,
+                       "UPDATE shopper SET name = iif(EXISTS (SELECT 1 FROM shopper "
+                       "WHERE name = ?2), ?2 || '-' || id, ?2) WHERE name = ?1",
+                       error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 2, other, -1, SQLITE_STATIC);
+    return plx_db_run(store->db, statement, error);
+}
+
 char *plx_visits_shopper(plx_store *store, gint64 shopper, GError **error)
 {
     sqlite3_stmt *const statement =

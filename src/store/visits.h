@@ -42,6 +42,10 @@ gboolean plx_visits_add_within(plx_store *store, const struct plx_act *act, GErr
 /* The number of a shopper, who is written down if there is none of this name. */
 gboolean plx_visits_shopper_within(plx_store *store, const char *name, gint64 *shopper,
                                    GError **error);
+/* A shopper called `name`, if there is one, is called `other` from now on, or "other-7" (the own
+ * number) where another shopper is called so. Within the caller's transaction. */
+gboolean plx_visits_rename_within(plx_store *store, const char *name, const char *other,
+                                  GError **error);
 /* NULL, without an error, when the shopper was erased; to be freed. */
 char *plx_visits_shopper(plx_store *store, gint64 shopper, GError **error);
 
