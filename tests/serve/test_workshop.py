@@ -330,8 +330,16 @@ def test_close(tap, folder):
     text = run(folder, "workshop", "open", "shop.plx", "--workshop", "June")
     tap.ok(re.search(r"tables join at\s+/w/[a-z0-9]{10}\n", text), "addresses are printed", text)
     tap.ok("open already" in run(folder, "workshop", "open", "shop.plx", "--workshop", "June", status=1), "one of a name")
+    tap.ok("workshop lead" in run(folder, "workshop", "open", "shop.plx", "--workshop", "June", status=1), "what to do")
+    old = re.search(r"who leads\s+(\S+)", text).group(1)
+    text = run(folder, "workshop", "lead", "shop.plx")
+    new = re.search(r"who leads\s+(\S+)", text).group(1)
+    with Service(PARALLAX, folder, "shop.plx") as service:
+        tap.equal((service.get(old)[0], service.get(new)[0]), (404, 200), "a new leader's address makes the old one void")
+        tap.equal(service.post(new, {"go": "tables"})[0], 303, "and leads")
     tap.equal(run(folder, "workshop", "close", "shop.plx"), "The workshop June is over; 0 answers taken in.\n", "closed")
-    tap.ok("no workshop is open" in run(folder, "workshop", "close", "shop.plx", status=3), "once")
+    for verb in ("close", "lead"):
+        tap.ok("no workshop is open" in run(folder, "workshop", verb, "shop.plx", status=3), f"{verb}: once")
 
 
 def main():
