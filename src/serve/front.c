@@ -123,21 +123,41 @@ static void put_visits(const struct plx_account_page *page, const GPtrArray *vis
 
 /* The page ------------------------------------------------------------------------------------ */
 
+/* With the commands that do it, as long as no page does. */
+static void put_thing(const struct plx_account_page *page, const char *what, const char *commands)
+{
+    plx_html_open(page->html, "li");
+    plx_account_say(page, "span", NULL, what);
+    if (commands) {
+        plx_html_text(page->html, " ");
+        plx_html_open(page->html, "code");
+        plx_html_attribute(page->html, "dir", "ltr");
+        plx_html_text(page->html, commands);
+        plx_html_close(page->html);
+    }
+    plx_html_close(page->html);
+}
+
 static void put_may(const struct plx_account_page *page, enum plx_permission may)
 {
     static const struct {
         enum plx_permission needs;
-        const char *what;
+        const char *what, *commands;
     } things[] = {
-        {PLX_MAY_SHOPPER, "account.may.shopper"},       {PLX_MAY_VIEW, "account.may.view"},
-        {PLX_MAY_ANALYSE, "account.may.analyse"},       {PLX_MAY_EDIT, "account.may.edit"},
-        {PLX_MAY_ADMINISTER, "account.may.administer"},
+        {PLX_MAY_SHOPPER, "account.may.shopper", NULL},
+        {PLX_MAY_VIEW, "account.may.view", "parallax next, gaps, report"},
+        {PLX_MAY_ANALYSE, "account.may.analyse", "parallax export, step add"},
+        {PLX_MAY_EDIT, "account.may.edit", "parallax map apply, link create, import"},
+        {PLX_MAY_ADMINISTER, "account.may.administer",
+         "parallax user add, token create, audit list"},
     };
     plx_account_say(page, "h2", NULL, "account.may.title");
+    if (may >= PLX_MAY_VIEW)
+        plx_account_say(page, "p", NULL, "account.may.commands");
     plx_html_open(page->html, "ul");
     for (guint i = 0; i < G_N_ELEMENTS(things); i++)
         if (may >= things[i].needs)
-            plx_account_say(page, "li", NULL, things[i].what);
+            put_thing(page, things[i].what, things[i].commands);
     plx_html_close(page->html);
 }
 
