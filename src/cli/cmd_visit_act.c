@@ -297,10 +297,12 @@ gboolean plx_cmd_visit_take(const struct plx_cmd_change *change, struct plx_visi
     const plx_visit *const visit =
         plx_visit_find(desk->list, plx_invocation_argument(change->invocation, 1), walk, error);
     enum plx_visit_put put;
+    const char *author;
     g_autofree char *text = NULL;
-    if (!visit || !plx_cmd_read_text(path, &text, error))
+    if (!visit || !plx_cmd_author(change->invocation, &author, error) ||
+        !plx_cmd_read_text(path, &text, error))
         return FALSE;
-    const struct plx_visit_parcel parcel = {text, strlen(text), change->now, "en"};
+    const struct plx_visit_parcel parcel = {text, strlen(text), change->now, "en", author};
     if (!plx_visit_file_take(desk, visit, &parcel, &put, error)) {
         g_prefix_error(error, "%s: ", path);
         return FALSE;

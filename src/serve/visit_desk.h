@@ -33,12 +33,14 @@ gboolean plx_visit_desk_act(struct plx_visit_desk *desk, gint64 visit, gint64 ut
  * it names is not there yet, or another report has its id; PLX_ERROR_USAGE: nothing can be told of
  * the visit (any more); PLX_ERROR_NOT_SHOWN, in words for who tells: the walk was begun after its
  * last day, or there are as many reports as are taken. One of a visit that began on a day that was
- * not planned is taken and marked. */
+ * not planned is taken and marked. Programs that want to know of new ones are told within the same
+ * transaction (store/webhooks.h), of visits, not of walks. */
 struct plx_visit_parcel {
     const char *text; /* JSON; need not end with a zero byte */
     gsize length;
     gint64 utc_seconds;
     const char *language; /* of whom it is from */
+    const char *author;   /* who brought it; NULL: it came by its link */
 };
 gboolean plx_visit_desk_send(struct plx_visit_desk *desk, const plx_visit *visit,
                              const struct plx_visit_parcel *parcel, enum plx_visit_put *put,
