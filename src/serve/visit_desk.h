@@ -67,10 +67,19 @@ GPtrArray *plx_visit_desk_reports(const struct plx_visit_desk *desk, const plx_v
 gboolean plx_visit_desk_draft(const struct plx_visit_desk *desk, const plx_visit *walk,
                               GString *yaml, GError **error);
 
-/* Forgets a shopper by name: the name, reports and pictures. *reports: how many, which with
- * `dry_run` stay. PLX_ERROR_NOT_FOUND: there is none. */
-gboolean plx_visit_desk_erase(const struct plx_visit_desk *desk, const char *name, gboolean dry_run,
+/* Forgets a shopper by name: the name, reports and pictures, in a transaction of its own; their
+ * links are void, and what they did not tell is planned again. *reports: how many.
+ * PLX_ERROR_NOT_FOUND: there is none. */
+struct plx_visit_leaving {
+    const char *name;
+    const char *author; /* of the acts */
+    gint64 utc_seconds;
+};
+gboolean plx_visit_desk_erase(plx_store *store, const struct plx_visit_leaving *leaving,
                               guint64 *reports, GError **error);
+/* How many that would be: all stays. */
+gboolean plx_visit_desk_try_erase(const struct plx_visit_desk *desk, const char *name,
+                                  guint64 *reports, GError **error);
 
 /* Forgets who made visits that are done with (accepted, withdrawn) and may have been made before a
  * day, and what was told of them in words and pictures; answers that came of them stay. A shopper

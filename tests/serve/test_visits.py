@@ -327,6 +327,24 @@ def test_walk(tap, folder, service, walk):
     tap.equal(count(folder, "visit_report"), "3", "all are there")
 
 
+def test_erased(tap, folder, service, plan, by):
+    """Whose name was erased has no link any more: it shows nothing and takes nothing."""
+    run(folder, "visit", "plan", "house.plx", *plan, *by)
+    run(folder, "user", "add", "house.plx", "zoe@example.org", "--role", "shopper", *by)
+    account = ("--account", "zoe@example.org")
+    path = run(folder, "visit", "assign", "house.plx", "5", *account, *by)
+    tap.equal(service.get(f"{path}/brief")[0], 200, "there is a link")
+    run(folder, "erase", "house.plx", "--respondent", "zoe@example.org", "--dry-run")
+    tap.equal(service.get(f"{path}/brief")[0], 200, "which a dry run leaves")
+    run(folder, "erase", "house.plx", "--respondent", "zoe@example.org")
+    asked = [service.get(path), service.get(f"{path}/brief"),
+             service.ask("POST", f"{path}/report", told("report-0005"))]  # fmt: skip
+    tap.equal([status for status, _, _ in asked], [404] * 3, "erased, it leads nowhere")
+    tap.equal(count(folder, "visit_tie"), "0", "and no account has it")
+    other = run(folder, "visit", "assign", "house.plx", "5", "--to", "Otto", *by)
+    tap.equal(service.get(f"{other}/brief")[0], 200, "another one may make the visit")
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
@@ -351,6 +369,7 @@ def main():
             test_walk(tap, folder, service, walk)
             test_ended(tap, folder, service, walk)
             test_full(tap, folder, service, full, other)
+            test_erased(tap, folder, service, plan, by)
         run(folder, "check", "house.plx")
     return tap.done()
 
