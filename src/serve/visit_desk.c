@@ -7,6 +7,7 @@
 #include "serve/texts.h"
 #include "serve/visit_words.h"
 #include "store/inbox.h"
+#include "store/webhooks.h"
 
 #include <string.h>
 
@@ -154,6 +155,15 @@ static gboolean check_taken(const plx_visit *visit, const plx_visit_report *repo
     return plx_error(error, PLX_ERROR_NOT_SHOWN, "%s", over);
 }
 
+/* Programs that want to know are told that it waits for a review. */
+static gboolean tell_sent(const struct plx_visit_desk *desk, const plx_visit *visit, gint64 now,
+                          GError **error)
+{
+    g_autofree char *body = g_strdup_printf("{\"visit\": %" G_GINT64_FORMAT "}", visit->id);
+    return visit->walk ||
+           plx_webhooks_tell(desk->store, 0, PLX_WEBHOOK_VISIT, body, now, error);
+}
+
 gboolean plx_visit_desk_send(struct plx_visit_desk *desk, const plx_visit *visit,
                              const struct plx_visit_parcel *parcel, enum plx_visit_put *put,
                              GError **error)
@@ -175,7 +185,9 @@ gboolean plx_visit_desk_send(struct plx_visit_desk *desk, const plx_visit *visit
         !check_taken(visit, report, found, parcel->language, error))
         return FALSE;
     if (found == PLX_VISIT_PUT_NEW &&
-        !plx_visit_desk_act(desk, visit->id, parcel->utc_seconds, "-", "send", act, error))
+        (!plx_visit_desk_act(desk, visit->id, parcel->utc_seconds,
+                             parcel->author ? parcel->author : "-", "send", act, error) ||
+         !tell_sent(desk, visit, parcel->utc_seconds, error)))
         return FALSE;
     *put = found;
     return TRUE;

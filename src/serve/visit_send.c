@@ -136,8 +136,10 @@ static gboolean send_report(const plx_call *call, struct plx_visit_desk *desk,
     const GByteArray *const body = plx_http_request_body(call->request);
     g_autoptr(GError) cause = NULL;
     const struct plx_visit_parcel parcel = {
-        (const char *)body->data, body->len, plx_call_now(call).utc,
-        plx_visit_call_language(call, visit, plx_store_map(desk->store))};
+        .text = (const char *)body->data,
+        .length = body->len,
+        .utc_seconds = plx_call_now(call).utc,
+        .language = plx_visit_call_language(call, visit, plx_store_map(desk->store))};
     if (plx_visit_desk_send(desk, visit, &parcel, put, &cause))
         return TRUE;
     if (g_error_matches(cause, PLX_ERROR, PLX_ERROR_USAGE) &&

@@ -9,7 +9,7 @@
 
 /* Events: what they tell is counts and numbers, never what people said. */
 #define PLX_WEBHOOK_STORED "encounters.stored" /* {"observations": N} */
-#define PLX_WEBHOOK_VISIT "visit.sent"         /* {"visit": N} */
+#define PLX_WEBHOOK_VISIT "visit.sent"         /* {"visit": N}: waits for a review */
 #define PLX_WEBHOOK_EVENTS PLX_WEBHOOK_STORED " " PLX_WEBHOOK_VISIT
 
 typedef struct plx_webhook plx_webhook;

@@ -353,6 +353,24 @@ def test_given_on(tap, folder, service, plan):
     tap.ok(kept not in files, "nothing of who was erased is in the file")
 
 
+def test_erased(tap, folder, service, plan, by):
+    """Whose name was erased has no link any more: it shows nothing and takes nothing."""
+    run(folder, "visit", "plan", "house.plx", *plan, *by)
+    run(folder, "user", "add", "house.plx", "zoe@example.org", "--role", "shopper", *by)
+    account = ("--account", "zoe@example.org")
+    path = run(folder, "visit", "assign", "house.plx", "6", *account, *by)
+    tap.equal(service.get(f"{path}/brief")[0], 200, "there is a link")
+    run(folder, "erase", "house.plx", "--respondent", "zoe@example.org", "--dry-run")
+    tap.equal(service.get(f"{path}/brief")[0], 200, "which a dry run leaves")
+    run(folder, "erase", "house.plx", "--respondent", "zoe@example.org")
+    asked = [service.get(path), service.get(f"{path}/brief"),
+             service.ask("POST", f"{path}/report", told("report-0006"))]  # fmt: skip
+    tap.equal([status for status, _, _ in asked], [404] * 3, "erased, it leads nowhere")
+    tap.equal(count(folder, "visit_tie"), "0", "and no account has it")
+    other = run(folder, "visit", "assign", "house.plx", "6", "--to", "Otto", *by)
+    tap.equal(service.get(f"{other}/brief")[0], 200, "another one may make the visit")
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
@@ -378,6 +396,7 @@ def main():
             test_ended(tap, folder, service, walk)
             test_full(tap, folder, service, full, other)
             test_given_on(tap, folder, service, ("visit", "plan", "house.plx", *plan, *by))
+            test_erased(tap, folder, service, plan, by)
         run(folder, "check", "house.plx")
     return tap.done()
 

@@ -123,6 +123,44 @@ def test_told(tap, folder, token, url):
     tap.equal(deliveries(folder)[0]["state"], "done", "it is done")
 
 
+def report(number):
+    """What a phone sends of a visit."""
+    moment = {"at": "2026-12-02T10:01+01:00", "title": "The door", "level": 2}
+    began = "2026-12-02T10:00+01:00"
+    told = {"report": number, "conflict": None, "began": began, "moments": [moment]}
+    return json.dumps(told)
+
+
+def test_visit(tap, folder):
+    """A visit that was told, by its link and by a file, is told once each; a walk is not."""
+    window = ("--from", "2026-12-01", "--until", "2099-12-12", "--count", "2")
+    run(folder, "visit", "plan", "shop.plx", "--journey", "order", "--place", "Lyon", *window)
+    run(folder, "visit", "assign", "shop.plx", "2", "--to", "Otto")
+    path = run(folder, "visit", "assign", "shop.plx", "1", "--to", "Zoe").strip()
+    walk = run(folder, "walk", "create", "shop.plx", "--journey", "The market").strip()
+    (folder / "told.json").write_text(report("report-0002"), encoding="utf-8")
+    before = len(deliveries(folder))
+    Receiver.got.clear()
+    with Service(PARALLAX, folder, "shop.plx") as service:
+        sent = [
+            service.ask("POST", f"{where}/report", report("report-0001"))[0]
+            for where in (walk, path, path)
+        ]
+        tap.equal(sent, [201, 201, 200], "a walk, a visit, and the same again")
+        run(folder, "visit", "take", "shop.plx", "2", "told.json")
+        found = [one for one in deliveries(folder) if one["event"] == "visit.sent"]
+        tap.equal(len(deliveries(folder)) - before, 2, "two are told of")
+        tap.equal(len(found), 2, "as visits")
+        tap.ok(wait_for(lambda: all(one["state"] == "done" for one in deliveries(folder))),
+               "they arrive")  # fmt: skip
+    tap.equal(
+        sorted(body for headers, body in Receiver.got
+               if headers["Parallax-Event"] == "visit.sent"),
+        ['{"visit": 1}', '{"visit": 2}'],
+        "with their numbers alone",
+    )  # fmt: skip
+
+
 def test_again(tap, folder, token):
     """Refused: it is due again; replayed, it is taken; its number stays the same."""
     Receiver.got.clear()
@@ -192,6 +230,7 @@ def main():
         token = re.search(r"plx_[A-Za-z0-9_-]{43}", made).group()
         test_errors(tap, folder)
         test_told(tap, folder, token, url)
+        test_visit(tap, folder)
         test_again(tap, folder, token)
         test_meanwhile(tap, folder, token)
         test_killed(tap, folder, token)
