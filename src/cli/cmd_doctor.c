@@ -2,8 +2,11 @@
 /* doctor: is an installation as it should be? (docs/serving.md) */
 #include "base/json.h"
 #include "cli/cmd_step.h"
+#include "cli/cmd_workspace.h"
 #include "report/story.h"
 #include "serve/doctor.h"
+
+#include <string.h>
 
 static void write_check(plx_json *json, gconstpointer entry)
 {
@@ -73,9 +76,24 @@ static gboolean tell(plx_app *app, const plx_invocation *invocation, const GPtrA
                                  bad == 1 ? "check is" : "checks are");
 }
 
+/* curl would say of such a file only that nobody is trusted. */
+static gboolean check_ca(const char *ca, const char *url, GError **error)
+{
+    g_autofree char *text = NULL;
+    if (!url)
+        return plx_error(error, PLX_ERROR_USAGE, "--ca goes with --url");
+    return plx_cmd_read_text(ca, &text, error) &&
+           (strstr(text, "-----BEGIN CERTIFICATE-----") ||
+            plx_error(error, PLX_ERROR_INPUT,
+                      "%s: no certificate is in it: expected PEM, with a line -----BEGIN "
+                      "CERTIFICATE-----",
+                      ca));
+}
+
 static gboolean run(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *const url = plx_invocation_string(invocation, PLX_OPTION_URL);
+    const char *const ca = plx_invocation_string(invocation, PLX_OPTION_CA);
     g_autoptr(GPtrArray) checks = plx_doctor_new();
     gint64 now = g_get_real_time() / G_USEC_PER_SEC;
     gint32 day;
@@ -86,14 +104,17 @@ static gboolean run(plx_app *app, const plx_invocation *invocation, GError **err
     if (url && !g_str_has_prefix(url, "http://") && !g_str_has_prefix(url, "https://"))
         return plx_error(error, PLX_ERROR_USAGE,
                          "--url \"%s\": expected an address like https://ask.example.org", url);
+    if (ca && !check_ca(ca, url, error))
+        return FALSE;
     if (!plx_doctor_workspace(checks, plx_invocation_argument(invocation, 0), now, error))
         return FALSE;
     if (url)
-        plx_doctor_server(checks, url);
+        plx_doctor_server(checks, url, ca);
     return tell(app, invocation, checks, error);
 }
 
-static const enum plx_option_id options[] = {PLX_OPTION_URL, PLX_OPTION_AT, PLX_OPTION_END};
+static const enum plx_option_id options[] = {PLX_OPTION_URL, PLX_OPTION_CA, PLX_OPTION_AT,
+                                             PLX_OPTION_END};
 static const struct plx_option_help option_help[] = {
     {PLX_OPTION_AT, "Which tokens will have expired by this day (default: today, UTC)"},
     {0},
@@ -101,6 +122,8 @@ static const struct plx_option_help option_help[] = {
 static const struct plx_example examples[] = {
     {"doctor shop.plx", "is the file safe, whole and looked after?"},
     {"doctor shop.plx --url https://ask.example.org", "the server that runs, too"},
+    {"doctor shop.plx --url https://ask.example.org --ca house-ca.pem",
+     "whose certificate is of an authority of one's own"},
     {0},
 };
 

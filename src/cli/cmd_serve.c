@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* serve: the workspace on the web (docs/serving.md). */
+#include "base/suggest.h"
 #include "cli/cmd_workspace.h"
 #include "cli/served.h"
 #include "form/settings.h"
@@ -126,12 +127,54 @@ static gboolean make_workspace(plx_app *app, const plx_invocation *invocation, c
     return TRUE;
 }
 
-/* It is there, or is made; a starter map is for a new one only. */
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The workspaces of the folder that `path` would be in, as one would type them; NULL-terminated. */
+static GPtrArray *list_beside(const char *path)
+{
+    GPtrArray *const list = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir)))
+        if (g_str_has_suffix(name, ".plx"))
+            g_ptr_array_add(list, strchr(path, G_DIR_SEPARATOR)
+                                      ? g_build_filename(folder, name, (char *)NULL)
+                                      : g_strdup(name));
+    g_ptr_array_sort(list, compare_names);
+    g_ptr_array_add(list, NULL);
+    return list;
+}
+
+/* A name that was mistyped must not become another workspace, where answers go astray. */
+static gboolean not_there(const char *path, GError **error)
+{
+    enum { NAMED = 5 };
+    g_autoptr(GPtrArray) beside = list_beside(path);
+    const guint n = beside->len - 1;
+    g_autofree char *near = plx_suggest_text(path, (const char *const *)beside->pdata, n);
+    g_autofree char *all = n > NAMED ? NULL : g_strjoinv(", ", (char **)beside->pdata);
+    g_autofree char *those =
+        all && *all && !*near ? g_strdup_printf(" (beside it: %s)", all) : NULL;
+    g_autofree char *word = g_shell_quote(path);
+    return plx_error(error, PLX_ERROR_NOT_FOUND,
+                     "%s: there is no such workspace%s%s 'parallax init' makes one, or with a "
+                     "starter map and a first form: parallax serve %s --template hotel-stay",
+                     path, those ? those : "", *near ? near : ";", word);
+}
+
+/* It is there, or is made where that is what was asked for: a starter map was, or no name was
+ * given. A starter map is for a new one only. */
 static gboolean have_workspace(plx_app *app, const plx_invocation *invocation, const char *path,
                                char **token, GError **error)
 {
+    const gboolean make = !plx_invocation_argument(invocation, 0) ||
+                          plx_invocation_has(invocation, PLX_OPTION_TEMPLATE);
     if (!g_file_test(path, G_FILE_TEST_EXISTS))
-        return make_workspace(app, invocation, path, token, error);
+        return make ? make_workspace(app, invocation, path, token, error) : not_there(path, error);
     return !plx_invocation_has(invocation, PLX_OPTION_TEMPLATE) ||
            plx_error(error, PLX_ERROR_USAGE,
                      "the workspace %s is there already: --template is for a new one", path);
@@ -312,9 +355,10 @@ const struct plx_command plx_commands_serve[] = {
      .summary = "Ask people on the web: forms, kiosks, visits",
      .details =
          "Serves a workspace until it is stopped (Ctrl-C): what was begun is finished first, and "
-         "what people were thanked for is on the disk. A workspace that is not there yet is made "
-         "with a starter map and a first form, whose address is printed.\n\n"
-         "Without WS it is the one workspace of the folder. Beyond this machine it listens only "
+         "what people were thanked for is on the disk.\n\n"
+         "Without WS it is the one workspace of the folder; where there is none it is made, "
+         "service.plx, with a starter map and a first form, whose address is printed. With "
+         "--template so is one that is named. Beyond this machine it listens only "
          "with a certificate, behind a proxy that is named, or with --insecure.",
      .options = options,
      .examples = examples,

@@ -187,6 +187,7 @@ enum plx_option_id {
     PLX_OPTION_EVENTS,
     PLX_OPTION_ALLOW_PRIVATE,
     PLX_OPTION_URL,
+    PLX_OPTION_CA,
     PLX_OPTION_VERSION, /* of the program itself: before any command */
 
     PLX_OPTION_COUNT

@@ -11,32 +11,38 @@
 #define AHEAD (24 * 60 * 60) /* seconds: time zones without a name, clocks that are wrong */
 
 struct plx_api_body {
-    json_t *list; /* array of objects */
+    json_t *list;  /* array of objects */
+    GArray *lines; /* guint: the line of each, from 1; NULL: not by lines */
 };
 
 /* The body ----------------------------------------------------------------------------------- */
 
-static json_t *load(const char *text, gsize length, guint line, GError **error)
+/* `lines`: one of them, after `line` others. What goes on behind a document is most often lines. */
+static json_t *load(const char *text, gsize length, gboolean lines, guint line, GError **error)
 {
     json_error_t fault;
     json_t *const value = json_loadb(text, length, JSON_REJECT_DUPLICATES, &fault);
+    const gboolean more =
+        !value && !lines && json_error_code(&fault) == json_error_end_of_input_expected;
     if (!value)
-        plx_error(error, PLX_ERROR_INPUT, "line %u, column %d: %s", line + (guint)fault.line,
-                  fault.column, fault.text);
+        plx_error(error, PLX_ERROR_INPUT, "line %u, column %d: %s%s", line + (guint)fault.line,
+                  fault.column, fault.text,
+                  more ? "; for an encounter a line use Content-Type: application/x-ndjson" : "");
     return value;
 }
 
-static gboolean read_lines(json_t *list, const char *text, gsize length, GError **error)
+static gboolean read_lines(plx_api_body *body, const char *text, gsize length, GError **error)
 {
     const char *const end = text + length;
-    for (guint line = 0; text < end; line++) {
+    for (guint line = 1; text < end; line++) {
         const char *const stop = memchr(text, '\n', (gsize)(end - text));
         const gsize n = (gsize)((stop ? stop : end) - text);
         if (n > 0 && !(n == 1 && *text == '\r')) {
-            json_t *const value = load(text, n, line, error);
-            if (!value || json_array_append_new(list, value) != 0)
+            json_t *const value = load(text, n, TRUE, line - 1, error);
+            if (!value || json_array_append_new(body->list, value) != 0)
                 return FALSE;
-            if (json_array_size(list) > PLX_API_ENCOUNTERS_MAX)
+            g_array_append_val(body->lines, line);
+            if (json_array_size(body->list) > PLX_API_ENCOUNTERS_MAX)
                 break;
         }
         text += n + 1;
@@ -46,7 +52,7 @@ static gboolean read_lines(json_t *list, const char *text, gsize length, GError 
 
 static gboolean read_document(json_t **list, const char *text, gsize length, GError **error)
 {
-    json_t *const value = load(text, length, 0, error);
+    json_t *const value = load(text, length, FALSE, 0, error);
     json_t *const named = value ? json_object_get(value, "encounters") : NULL;
     if (!value)
         return FALSE;
@@ -63,9 +69,11 @@ static gboolean read_document(json_t **list, const char *text, gsize length, GEr
 plx_api_body *plx_api_body_read(const char *text, gsize length, gboolean lines, GError **error)
 {
     g_autoptr(plx_api_body) body = g_new0(plx_api_body, 1);
-    if (lines)
+    if (lines) {
         body->list = json_array();
-    if (!(lines ? read_lines(body->list, text, length, error)
+        body->lines = g_array_new(FALSE, FALSE, sizeof(guint));
+    }
+    if (!(lines ? read_lines(body, text, length, error)
                 : read_document(&body->list, text, length, error)))
         return NULL;
     const gsize n = json_array_size(body->list);
@@ -81,6 +89,7 @@ void plx_api_body_free(plx_api_body *body)
     if (!body)
         return;
     json_decref(body->list);
+    g_clear_pointer(&body->lines, g_array_unref);
     g_free(body);
 }
 
@@ -225,7 +234,7 @@ static gboolean read_meeting(const struct plx_api_place *at, json_t *value, guin
     if (!meeting->audience)
         return plx_api_fail(at, "audience", "is missing");
     if (audience < 0)
-        return plx_api_fail(at, "audience", "‘%s’ is not on the map", meeting->audience);
+        return plx_api_not_on_map(at, "audience", PLX_SUBJECT_NONE, meeting->audience);
     meeting->occasion.audience = (guint)audience;
     if (!meeting->occasion.dataset)
         meeting->occasion.dataset = DATASET;
@@ -285,8 +294,12 @@ gboolean plx_api_body_each(const plx_api_body *body, const struct plx_api_readin
     g_autoptr(plx_api_once) once = plx_api_once_new();
     *observations = 0;
     for (guint i = 0; i < plx_api_body_encounters(body); i++) {
-        struct plx_api_place at = {
-            .map = how->map, .encounter = i, .observation = -1, .now = how->now, .error = error};
+        struct plx_api_place at = {.map = how->map,
+                                   .line = body->lines ? g_array_index(body->lines, guint, i) : 0,
+                                   .encounter = i,
+                                   .observation = -1,
+                                   .now = how->now,
+                                   .error = error};
         if (!each(&at, once, json_array_get(body->list, i),
                   how->random + i * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15), take, data,
                   observations))

@@ -39,7 +39,8 @@ struct plx_api_reading {
     gint64 now;     /* UTC; what is more than a day later is refused */
 };
 /* All encounters, checked against the map: "encounters[3].observations[0].level: ..."
- * (PLX_ERROR_INPUT) names what is wrong, what it is and what was expected. Two observations of one
+ * (PLX_ERROR_INPUT; before it the line, of NDJSON) names what is wrong, what it is and what was
+ * expected. Two observations of one
  * thing in one encounter are one if they are equal, as in files; else refused.
  * *observations: how many rows. */
 gboolean plx_api_body_each(const plx_api_body *body, const struct plx_api_reading *how,

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
+#include "map/map_item.h"
 
 #include <string.h>
 
@@ -19,8 +20,10 @@ gboolean plx_api_fail(const struct plx_api_place *at, const char *member, const 
     va_end(arguments);
     g_autofree char *inner =
         at->observation >= 0 ? g_strdup_printf(".observations[%d]", at->observation) : NULL;
-    return plx_error(at->error, PLX_ERROR_INPUT, "encounters[%u]%s%s%s: %s", at->encounter,
-                     inner ? inner : "", member ? "." : "", member ? member : "", message);
+    g_autofree char *line = at->line > 0 ? g_strdup_printf("line %u: ", at->line) : NULL;
+    return plx_error(at->error, PLX_ERROR_INPUT, "%sencounters[%u]%s%s%s: %s", line ? line : "",
+                     at->encounter, inner ? inner : "", member ? "." : "", member ? member : "",
+                     message);
 }
 
 gboolean plx_api_text(const struct plx_api_place *at, const char *member, json_t *value, gsize most,
@@ -58,6 +61,31 @@ gboolean plx_api_unknown(const struct plx_api_place *at, const char *member,
     return plx_api_fail(at, member, "is not known%s", near);
 }
 
+/* An id is told for a title, too. */
+gboolean plx_api_not_on_map(const struct plx_api_place *at, const char *member, guint kind,
+                            const char *asked)
+{
+    enum { LISTED = 8 };
+    const guint n = plx_map_n_items(at->map, kind);
+    g_autofree const char **names = g_new0(const char *, 2 * n + 1);
+    for (guint i = 0; i < n; i++) {
+        const struct plx_map_item item = plx_map_item(at->map, kind, i);
+        names[i] = item.id;
+        names[n + i] = item.title;
+    }
+    gint near = plx_suggest(asked, names, 2 * (gsize)n);
+    if (near < 0) /* nor does one id alone begin so */
+        near = plx_suggest(asked, names, n);
+    if (near >= 0)
+        return plx_api_fail(at, member, "‘%s’ is not on the map; did you mean \"%s\"?", asked,
+                            names[(guint)near % n]);
+    if (n == 0 || n > LISTED)
+        return plx_api_fail(at, member, "‘%s’ is not on the map", asked);
+    names[n] = NULL;
+    g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)names);
+    return plx_api_fail(at, member, "‘%s’ is not on the map (it has %s)", asked, all);
+}
+
 /* Observations -------------------------------------------------------------------------------- */
 
 static gboolean take_flag(const struct plx_api_place *at, const char *member, json_t *value,
@@ -85,20 +113,21 @@ static gboolean take_measure(const struct plx_api_place *at, guint measure, guin
 {
     const struct plx_scale *const scale = plx_map_scale(at->map, measure, audience);
     const char *const text = json_string_value(value);
-    gint64 number;
+    /* Yes or no, as JSON says it. */
+    const gboolean binary = scale->min == 0 && scale->max == 1;
     if (text && strcmp(text, "na") == 0)
         row->value[measure] = PLX_CELL_NA;
     else if (text && strcmp(text, "declined") == 0)
         row->value[measure] = PLX_CELL_DECLINED;
+    else if (binary && json_is_boolean(value))
+        row->value[measure] = json_is_true(value);
     else if (!json_is_integer(value) || json_integer_value(value) < scale->min ||
              json_integer_value(value) > scale->max)
         return plx_api_fail(at, member,
-                            "a whole number from %d to %d, \"na\" or \"declined\" is expected",
-                            scale->min, scale->max);
-    else {
-        number = json_integer_value(value);
-        row->value[measure] = (gint8)number;
-    }
+                            "a whole number from %d to %d, %s\"na\" or \"declined\" is expected",
+                            scale->min, scale->max, binary ? "true, false, " : "");
+    else
+        row->value[measure] = (gint8)json_integer_value(value);
     return TRUE;
 }
 
@@ -194,14 +223,14 @@ static gboolean find_subject(const struct plx_api_place *at, struct plx_api_said
                    : said->promise ? plx_map_find_promise(map, said->promise)
                                    : -1;
     if (row->id && row->subject < 0 && plx_map_is_closed(map))
-        return plx_api_fail(at,
-                            said->point  ? "point"
-                            : said->task ? "task"
-                                         : "promise",
-                            "‘%s’ is not on the map", row->id);
+        return plx_api_not_on_map(at,
+                                  said->point  ? "point"
+                                  : said->task ? "task"
+                                               : "promise",
+                                  row->kind, row->id);
     const gint journey = said->journey ? plx_map_find_journey(map, said->journey) : -1;
     if (said->journey && journey < 0 && plx_map_is_closed(map))
-        return plx_api_fail(at, "journey", "‘%s’ is not on the map", said->journey);
+        return plx_api_not_on_map(at, "journey", PLX_SUBJECT_JOURNEY, said->journey);
     if (row->kind == PLX_SUBJECT_JOURNEY) {
         row->subject = journey;
         row->id = said->journey;

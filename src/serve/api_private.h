@@ -11,9 +11,11 @@
 #define PLX_API_TEXT_MAX 255 /* bytes of what is no note */
 #define PLX_API_NOTE_MAX 10000
 
-/* Where one is in the body: encounter, observation (-1: none), and the map it is read with. */
+/* Where one is in the body: line (0: it has none), encounter, observation (-1: none), and the map
+ * it is read with. */
 struct plx_api_place {
     const plx_map *map;
+    guint line;
     guint encounter;
     gint observation;
     gint64 now; /* of the clock, UTC */
@@ -31,6 +33,10 @@ gboolean plx_api_whole(const struct plx_api_place *at, const char *member, json_
 /* The member is none of these; always FALSE. */
 gboolean plx_api_unknown(const struct plx_api_place *at, const char *member,
                          const char *const *known);
+/* The map has nothing of this kind (enum plx_subject_kind; NONE: audiences) that is called so; says
+ * what may have been meant, by its id or its title; always FALSE. */
+gboolean plx_api_not_on_map(const struct plx_api_place *at, const char *member, guint kind,
+                            const char *asked);
 
 /* One observation, with the texts of its row. */
 struct plx_api_said {

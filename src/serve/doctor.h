@@ -26,8 +26,9 @@ GPtrArray *plx_doctor_new(void);
 gboolean plx_doctor_workspace(GPtrArray *checks, const char *path, gint64 now, GError **error);
 
 /* Of a server that runs at `url` ("https://ask.example.org"): does it answer, is the way to it
- * encrypted, does it send the headers that keep browsers safe, and are its counts for anybody? */
-void plx_doctor_server(GPtrArray *checks, const char *url);
+ * encrypted, does it send the headers that keep browsers safe, and are its counts for anybody?
+ * `ca`: a file of the certificates that are trusted (PEM); NULL: those of this machine. */
+void plx_doctor_server(GPtrArray *checks, const char *url, const char *ca);
 
 /* The worst of all. */
 enum plx_doctor_state plx_doctor_worst(const GPtrArray *checks);

@@ -9,20 +9,67 @@
 
 #include <string.h>
 
-static void look(const char *url, const char *path, struct plx_fetch_seen *seen)
+/* What is looked at. */
+struct patient {
+    const char *url;
+    const char *ca; /* or NULL */
+};
+
+static void look(const struct patient *patient, const char *path, struct plx_fetch_seen *seen)
 {
+    const char *const url = patient->url;
     const gsize length = strlen(url);
     const int rest = (int)(length > 0 && url[length - 1] == '/' ? length - 1 : length);
     g_autofree char *address = g_strdup_printf("%.*s%s", rest, url, path);
-    plx_fetch_look(address, seen);
+    plx_fetch_look(address, patient->ca, seen);
+}
+
+/* Is what did not answer plain http as it should, or sent us on, to be asked by https? Its address
+ * then, to be freed. */
+static char *find_https(const struct patient *patient, const struct plx_fetch_seen *seen)
+{
+    if (g_ascii_strncasecmp(patient->url, "http://", 7) != 0 || seen->status == 200)
+        return NULL;
+    g_auto(plx_fetch_seen) there = {0};
+    const char *const sent_to = plx_fetch_seen_header(seen, "location");
+    g_autofree char *url = g_strconcat("https://", patient->url + 7, NULL);
+    const struct patient secure = {url, patient->ca};
+    if (sent_to && g_str_has_prefix(sent_to, "https://"))
+        return g_strndup(sent_to, 8 + strcspn(sent_to + 8, "/"));
+    look(&secure, "/healthz", &there);
+    return there.status != 0 || there.untrusted ? g_steal_pointer(&url) : NULL;
+}
+
+/* A server that nobody can be sure of is not asked anything. */
+static void add_untrusted(GPtrArray *checks, const struct patient *patient, const char *why)
+{
+    plx_doctor_add(checks, "server", PLX_DOCTOR_BAD,
+                   g_strdup_printf("was not asked: its certificate is not trusted (%s)", why),
+                   NULL);
+    plx_doctor_add(checks, "encryption", PLX_DOCTOR_BAD,
+                   g_strdup("the certificate is not trusted: another could stand in between"),
+                   patient->ca
+                       ? g_strdup_printf("is %s the certificate of who signed it, and does it hold "
+                                         "for this name and today?",
+                                         patient->ca)
+                       : g_strdup("get one of an authority that browsers know; if the authority is "
+                                  "your own, give its certificate (PEM) to the browsers, and here "
+                                  "with --ca FILE"));
 }
 
 /* FALSE: it is not there, and nothing else can be said of it. */
-static gboolean check_health(GPtrArray *checks, const char *url)
+static gboolean check_health(GPtrArray *checks, const struct patient *patient)
 {
     g_auto(plx_fetch_seen) seen = {0};
-    look(url, "/healthz", &seen);
-    if (seen.status == 200)
+    look(patient, "/healthz", &seen);
+    g_autofree char *https = find_https(patient, &seen);
+    if (seen.untrusted)
+        add_untrusted(checks, patient, seen.why);
+    else if (https)
+        plx_doctor_add(checks, "server", PLX_DOCTOR_BAD,
+                       g_strdup("does not speak plain http there, but https"),
+                       g_strdup_printf("--url %s", https));
+    else if (seen.status == 200)
         plx_doctor_add(checks, "server", PLX_DOCTOR_OK,
                        g_strdup("answers, and reads its workspace"), NULL);
     else if (seen.status == 0)
@@ -34,7 +81,7 @@ static gboolean check_health(GPtrArray *checks, const char *url)
         plx_doctor_add(checks, "server", PLX_DOCTOR_BAD,
                        g_strdup_printf("/healthz answers %ld", seen.status),
                        g_strdup("read its log; is it Parallax that answers there?"));
-    return seen.status != 0;
+    return seen.status != 0 && !https;
 }
 
 /* Is it an address of this machine itself? */
@@ -47,11 +94,15 @@ static gboolean is_here(const char *url)
                     (plx_address_parse(host, &address) && plx_address_is_loopback(&address)));
 }
 
-static void check_encryption(GPtrArray *checks, const char *url)
+static void check_encryption(GPtrArray *checks, const struct patient *patient)
 {
+    const char *const url = patient->url;
     if (g_ascii_strncasecmp(url, "https://", 8) == 0)
         plx_doctor_add(checks, "encryption", PLX_DOCTOR_OK,
-                       g_strdup("what people write is encrypted on its way"), NULL);
+                       g_strdup(patient->ca ? "what people write is encrypted on its way, for "
+                                              "browsers that trust the authority of --ca, too"
+                                            : "what people write is encrypted on its way"),
+                       NULL);
     else if (is_here(url))
         plx_doctor_add(checks, "encryption", PLX_DOCTOR_OK,
                        g_strdup("plain http, but only within this machine"), NULL);
@@ -62,7 +113,7 @@ static void check_encryption(GPtrArray *checks, const char *url)
                                 "certificate (--proxy, --base-url)"));
 }
 
-static void check_headers(GPtrArray *checks, const char *url)
+static void check_headers(GPtrArray *checks, const struct patient *patient)
 {
     static const struct {
         const char *name, *has;
@@ -72,7 +123,7 @@ static void check_headers(GPtrArray *checks, const char *url)
                   {"Referrer-Policy", "no-referrer"}};
     g_auto(plx_fetch_seen) seen = {0};
     g_autoptr(GString) missing = g_string_new(NULL);
-    look(url, "/login", &seen);
+    look(patient, "/login", &seen);
     for (guint i = 0; i < G_N_ELEMENTS(wanted); i++) {
         const char *const value = plx_fetch_seen_header(&seen, wanted[i].name);
         if (!value || !strstr(value, wanted[i].has))
@@ -91,13 +142,13 @@ static void check_headers(GPtrArray *checks, const char *url)
                        g_strdup("pages tell browsers what may run"), NULL);
 }
 
-static void check_metrics(GPtrArray *checks, const char *url)
+static void check_metrics(GPtrArray *checks, const struct patient *patient)
 {
     g_auto(plx_fetch_seen) seen = {0};
-    look(url, "/metrics", &seen);
+    look(patient, "/metrics", &seen);
     if (seen.status != 200)
         plx_doctor_add(checks, "metrics", PLX_DOCTOR_OK, g_strdup("not for everybody"), NULL);
-    else if (is_here(url))
+    else if (is_here(patient->url))
         plx_doctor_add(checks, "metrics", PLX_DOCTOR_OK, g_strdup("for programs of this machine"),
                        NULL);
     else
@@ -107,12 +158,12 @@ static void check_metrics(GPtrArray *checks, const char *url)
                                 "programs of this machine"));
 }
 
-void plx_doctor_server(GPtrArray *checks, const char *url)
+void plx_doctor_server(GPtrArray *checks, const char *url, const char *ca)
 {
-    const gboolean there = check_health(checks, url);
-    check_encryption(checks, url);
-    if (!there)
+    const struct patient patient = {url, ca};
+    if (!check_health(checks, &patient))
         return;
-    check_headers(checks, url);
-    check_metrics(checks, url);
+    check_encryption(checks, &patient);
+    check_headers(checks, &patient);
+    check_metrics(checks, &patient);
 }

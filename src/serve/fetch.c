@@ -129,20 +129,28 @@ static size_t take_line(char *bytes, size_t size, size_t n, void *data)
     return size * n;
 }
 
-void plx_fetch_look(const char *url, plx_fetch_seen *seen)
+void plx_fetch_look(const char *url, const char *ca, plx_fetch_seen *seen)
 {
     CURL *const curl = curl_easy_init();
+    char told[CURL_ERROR_SIZE] = "";
     g_autoptr(GString) body = g_string_new(NULL);
     *seen =
         (plx_fetch_seen){.lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
     set_common(curl, url, body);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_line);
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, seen);
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, told);
+    if (ca)
+        curl_easy_setopt(curl, CURLOPT_CAINFO, ca);
     const CURLcode code = curl_easy_perform(curl);
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &seen->status);
-    if (seen->status == 0)
-        seen->why = g_strdup(curl_easy_strerror(code));
     curl_easy_cleanup(curl);
+    seen->untrusted = seen->status == 0 && code == CURLE_PEER_FAILED_VERIFICATION;
+    /* Of a certificate the buffer says which fault it has; behind that is only where curl looked.
+     */
+    told[strcspn(told, ".")] = '\0';
+    if (seen->status == 0)
+        seen->why = g_strdup(seen->untrusted && *told ? told : curl_easy_strerror(code));
 }
 
 const char *plx_fetch_seen_header(const plx_fetch_seen *seen, const char *name)

@@ -36,11 +36,13 @@ long plx_fetch_post(const struct plx_fetch_post *post, char **why);
  * sees it (doctor.h). Nothing secret may be in `url`. */
 typedef struct plx_fetch_seen plx_fetch_seen;
 struct plx_fetch_seen {
-    long status;       /* 0: not reached */
-    char *why;         /* then, in words */
-    GHashTable *lines; /* of the head: name in lower case to value */
+    long status;        /* 0: not reached */
+    char *why;          /* then, in words */
+    gboolean untrusted; /* then: because of its certificate */
+    GHashTable *lines;  /* of the head: name in lower case to value */
 };
-void plx_fetch_look(const char *url, plx_fetch_seen *seen);
+/* `ca`: a file of the certificates that are trusted (PEM); NULL: those of this machine. */
+void plx_fetch_look(const char *url, const char *ca, plx_fetch_seen *seen);
 /* NULL: there is none of this name, in any case. */
 const char *plx_fetch_seen_header(const plx_fetch_seen *seen, const char *name);
 void plx_fetch_seen_clear(plx_fetch_seen *seen);

@@ -3,20 +3,48 @@
 
 #include "serve/routes.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 /* After what is begun a server that was told to stop waits no longer. */
 #define GRACE_SECONDS 20
 
+/* Of all addresses that are listened at, the one by which this machine goes outside: nothing is
+ * sent to find it. Without a network: its name. To be freed. */
+static char *own_address(void)
+{
+    char text[INET_ADDRSTRLEN];
+    /* An address of documentation (RFC 5737): any that is not here would do. */
+    struct sockaddr_in there = {.sin_family = AF_INET, .sin_port = g_htons(9)}, here;
+    socklen_t length = sizeof here;
+    inet_pton(AF_INET, "192.0.2.1", &there.sin_addr);
+    const int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    const gboolean known = fd >= 0 &&
+                           connect(fd, (const struct sockaddr *)&there, sizeof there) == 0 &&
+                           getsockname(fd, (struct sockaddr *)&here, &length) == 0 &&
+                           inet_ntop(AF_INET, &here.sin_addr, text, sizeof text);
+    if (fd >= 0)
+        close(fd);
+    return g_strdup(known ? text : g_get_host_name());
+}
+
 static char *make_url(const plx_server *server)
 {
     const struct plx_server_options *const o = &server->options;
+    const char *const at = o->listen.address;
     if (o->base_url)
         return g_strdup(o->base_url);
-    const gboolean v6 = strchr(o->listen.address, ':') != NULL;
+    const gboolean everywhere = strcmp(at, "0.0.0.0") == 0 || strcmp(at, "::") == 0;
+    const gboolean v6 = !everywhere && strchr(at, ':') != NULL;
+    g_autofree char *own = everywhere ? own_address() : NULL;
     return g_strdup_printf("%s://%s%s%s:%u", o->tls ? "https" : "http", v6 ? "[" : "",
-                           *o->listen.address ? o->listen.address : "127.0.0.1", v6 ? "]" : "",
-                           plx_http_port(server->http));
+                           own   ? own
+                           : *at ? at
+                                 : "127.0.0.1",
+                           v6 ? "]" : "", plx_http_port(server->http));
 }
 
 static void read_routes(plx_server *server)

@@ -51,7 +51,7 @@ def until(condition):
 
 
 def test_first(tap, folder):
-    with Service(PARALLAX, folder, "shop.plx") as service:
+    with Service(PARALLAX, folder, "shop.plx", "--template", "marketplace-order") as service:
         path = service.told_url("become its administrator")
         ruth = set_up(service, path, login="ruth")
         status, _, text = service.get("/", Cookie=ruth)

@@ -107,7 +107,14 @@ FAULTS = [
     ([], "there is none: 1 to 10000 encounters are taken at once"),
     ([1], "encounters[0]: an object is expected"),
     ({"observations": []}, "encounters[0].audience: is missing"),
-    (encounter(audience="guest"), "encounters[0].audience: ‘guest’ is not on the map"),
+    (
+        encounter(audience="guest"),
+        "encounters[0].audience: ‘guest’ is not on the map (it has leader, staff, shopper, customer)",
+    ),
+    (
+        encounter(audience="Customers"),
+        'encounters[0].audience: ‘Customers’ is not on the map; did you mean "customer"?',
+    ),
     (encounter(plcae="x"), 'encounters[0].plcae: is not known; did you mean "place"?'),
     (encounter(place=3), "encounters[0].place: a text is expected"),
     (encounter(place="x" * 256), "encounters[0].place: 256 bytes; at most 255 are taken"),
@@ -127,6 +134,25 @@ FAULTS = [
     (
         one(point="nowhere", level=1),
         "encounters[0].observations[0].point: ‘nowhere’ is not on the map",
+    ),
+    (
+        one(point="Payment page", level=1),
+        f'encounters[0].observations[0].point: ‘Payment page’ is not on the map; did you mean "{POINT}"?',
+    ),
+    (
+        one(promise="Order by 8 pm, at your door tomorrow", kept=1),
+        "encounters[0].observations[0].promise: ‘Order by 8 pm, at your door tomorrow’ is not on the "
+        'map; did you mean "next-day"?',
+    ),
+    (
+        one(promise="next-day", kept="yes"),
+        'encounters[0].observations[0].kept: a whole number from 0 to 1, true, false, "na" or '
+        '"declined" is expected',
+    ),
+    (
+        one(point=POINT, level=True),
+        'encounters[0].observations[0].level: a whole number from 1 to 6, "na" or "declined" is '
+        "expected",
     ),
     (
         one(point=POINT, level=7),
@@ -154,6 +180,33 @@ FAULTS = [
         "encounters[0].observations[0].asked_p: a number above 0 and up to 1 is expected",
     ),
 ]
+
+
+def test_lines(tap, client):
+    """What is wrong with lines is found by their number, blank ones counted."""
+    line = json.dumps(encounter()) + "\n"
+    wrong = json.dumps(encounter(audience="guests")) + "\n"
+    status, told = client.send(line + line)
+    tap.ok(status == 400 and told["detail"].startswith("line 2, column 1: ")
+           and told["detail"].endswith("; for an encounter a line use Content-Type: application/x-ndjson"),
+           "lines that are not said to be lines", told)  # fmt: skip
+    for text, said in (
+        (line + "\n" + line + wrong, "line 4: encounters[2].audience: ‘guests’ is not on the map"),
+        (line + "\n" + "{\n", "line 3, column 1: "),
+    ):
+        status, told = client.send(text, Content_Type="application/x-ndjson")
+        tap.ok(status == 400 and told["detail"].startswith(said) and "use Content" not in told["detail"],
+               f"refused: {said}", told)  # fmt: skip
+
+
+def test_yes(tap, client, folder):
+    """true is 1 and false 0 where a measure is yes or no."""
+    for kept in (True, False, 1, 0, True):
+        status, told = client.send(one(promise="next-day", kept=kept))
+        tap.equal(status, 201, f"kept: {kept}")
+    said = run(folder, "sql", "shop.plx", "SELECT kept, count(*) FROM observation WHERE kept IS NOT NULL "
+               "GROUP BY kept ORDER BY kept", "--format", "csv")  # fmt: skip
+    tap.equal(said.split()[1:], ["0,2", "1,3"], "as numbers are")
 
 
 def test_faults(tap, client, folder):
@@ -282,6 +335,8 @@ def main():
             test_in(tap, Client(service, collector))
             test_once(tap, Client(service, collector))
             test_faults(tap, Client(service, collector), folder)
+            test_lines(tap, Client(service, collector))
+            test_yes(tap, Client(service, collector), folder)
             test_beside(tap, Client(service, collector), Client(service, reader), folder)
             test_out(tap, Client(service, reader), folder)
             test_who(tap, service, Client(service, reader), Client(service, collector))

@@ -16,16 +16,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from serve.service import Service  # noqa: E402
+from serve.test_edge import Running, make_certificate  # noqa: E402
 from tap import Tap  # noqa: E402
 
 PARALLAX = str(Path(sys.argv[1]).resolve())
 SERVER = ("server", "encryption", "headers", "metrics")
 
 
-def doctor(folder, url):
+def doctor(folder, url, *options):
     """(exit status, {check: (state, what)}) of what is said of the server."""
     result = subprocess.run(
-        [PARALLAX, "doctor", "shop.plx", "--url", url, "--format", "json"],
+        [PARALLAX, "doctor", "shop.plx", "--url", url, "--format", "json", *options],
         cwd=folder, capture_output=True, text=True, check=False,
     )  # fmt: skip
     told = json.loads(result.stdout)["checks"]
@@ -73,6 +74,43 @@ def test_running(tap, folder):
         tap.equal(status, 2, "that is a fault")
 
 
+def test_certificate(tap, folder):
+    """One that nobody signed but itself; and plain http to where TLS is spoken."""
+    make_certificate(folder, 19)
+    with Running(
+        folder, "--listen", "127.0.0.1:0", "--certificate", "cert.pem", "--key", "key.pem"
+    ) as running:
+        status, told = doctor(folder, running.url)
+        tap.equal(
+            (status, set(told), told["encryption"]),
+            (2, {"server", "encryption"},
+             ("bad", "the certificate is not trusted: another could stand in between")),
+            "a certificate that is not trusted",
+        )  # fmt: skip
+        tap.ok(told["server"][0] == "bad" and "its certificate is not trusted (" in told["server"][1],
+               "is no server that is sure", told)  # fmt: skip
+        status, told = doctor(folder, running.url, "--ca", "cert.pem")
+        tap.equal(
+            (status, {name: state for name, (state, _) in told.items()}),
+            (0, dict.fromkeys(SERVER, "ok")),
+            "--ca trusts it",
+        )
+        status, told = doctor(folder, running.url.replace("https", "http"))
+        tap.equal(
+            (status, told),
+            (2, {"server": ("bad", "does not speak plain http there, but https")}),
+            "plain http to it",
+        )
+    (folder / "none.pem").write_text("nothing\n")
+    for options, said in (
+        (["--ca", "cert.pem"], "--ca goes with --url"),
+        (["--url", "https://ask.example.org", "--ca", "none.pem"], "no certificate is in it"),
+    ):
+        result = subprocess.run([PARALLAX, "doctor", "shop.plx", *options], cwd=folder, text=True,
+                                capture_output=True, check=False)  # fmt: skip
+        tap.ok(result.returncode in (1, 2) and said in result.stderr, said, result.stderr)
+
+
 def test_other(tap, folder):
     other = HTTPServer(("127.0.0.1", 0), Other)
     thread = threading.Thread(target=other.serve_forever)
@@ -101,6 +139,7 @@ def main():
         subprocess.run([PARALLAX, "init", "shop.plx", "--template", "marketplace-order"], cwd=folder,
                        check=True, capture_output=True)  # fmt: skip
         test_running(tap, folder)
+        test_certificate(tap, folder)
         test_other(tap, folder)
     return tap.done()
 

@@ -89,6 +89,15 @@ def test_systemd(tap, folder):
         ear.close()
 
 
+def test_everywhere(tap, folder):
+    """No browser finds 0.0.0.0: what is printed is this machine's own address, or its name."""
+    for where in ("0.0.0.0", "[::]"):
+        with Running(folder, "--listen", f"{where}:0", "--insecure") as running:
+            host = running.url.split("//")[1].rsplit(":", 1)[0]
+            tap.ok(host and host not in ("0.0.0.0", "[::]"), f"{where} is told as an address", running.url)
+            tap.equal(get(f"http://127.0.0.1:{running.port()}/healthz"), 200, "and all are listened at")
+
+
 def make_certificate(folder, serial):
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
@@ -270,6 +279,7 @@ def main():
         subprocess.run([PARALLAX, "init", "shop.plx", "--template", "marketplace-order"], cwd=folder,
                        check=True, capture_output=True)
         test_systemd(tap, folder)
+        test_everywhere(tap, folder)
         test_tls(tap, folder)
         test_log(tap, folder)
         test_log_errors(tap, folder)

@@ -20,7 +20,7 @@ const password = 'hop on the bus';
 
 // The server, and the address that makes the first administrator.
 function serve() {
-  const server = spawn(parallax, ['serve', 'shop.plx', '--listen', '127.0.0.1:0'], { cwd: dir });
+  const server = spawn(parallax, ['serve', 'shop.plx', '--template', 'marketplace-order', '--listen', '127.0.0.1:0'], { cwd: dir });
   return new Promise((done, failed) => {
     let told = '';
     server.stderr.on('data', (text) => failed(new Error(String(text))));
