@@ -3,7 +3,7 @@
 
 -- One act each; nothing is ever changed or taken away. Visits and walks are numbered together from
 -- 1: 'plan' and 'walk' begin one. 'time' is "2026-11-26T09:30:00Z"; 'author' who did it, of send
--- nobody (a byte "-"); 'body' is JSON that names no shopper: of plan what is to be visited, of
+-- nobody (a byte "-") where it came by the link; 'body' is JSON that names no shopper: of plan what is to be visited, of
 -- assign the number of the shopper and the hash of the token of the link (of walk the hash, too),
 -- of send the id of the report, of review what became of it. 'crc' is
 -- of visit, time, author, act and body with bytes 1 between them.
@@ -24,6 +24,12 @@ CREATE TABLE visit_link (
   hash TEXT PRIMARY KEY,
   visit INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- How many acts there are on each, so that a request that reads one alone notices when one is gone.
+CREATE TABLE visit_count (
+  visit INTEGER PRIMARY KEY,
+  acts INTEGER NOT NULL
+) STRICT;
 
 -- Who makes visits. A shopper who was erased has no name any more.
 CREATE TABLE shopper (

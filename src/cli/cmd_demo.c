@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* demo: a marketplace simulated from a documented truth (docs/demo.md). */
+#include "cli/cmd_workspace.h"
 #include "cli/command.h"
 #include "cli/demo_folder.h"
 #include "cli/demo_workspace.h"
@@ -26,7 +27,7 @@ static gboolean run_truth(plx_app *app, const plx_invocation *invocation, GError
     g_autoptr(plx_map) map = plx_demo_map(error);
     if (!map)
         return FALSE;
-    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
+    if (plx_cmd_is_json(invocation))
         plx_truth_json(plx_truth(), map, plx_app_out(app));
     else
         plx_truth_text(plx_truth(), map, plx_app_out(app));

@@ -61,6 +61,14 @@ struct erased {
     guint64 reports;
 };
 
+static void write_copy(plx_json *json, gconstpointer entry)
+{
+    const struct plx_copy *const copy = entry;
+    plx_json_string(json, "path", copy->path);
+    plx_json_string(json, "made", copy->made);
+    plx_json_boolean(json, "there", copy->there);
+}
+
 static void append_json(GString *out, const struct plx_erase_receipt *receipt,
                         const struct erased *erased, gboolean dry_run)
 {
@@ -73,16 +81,7 @@ static void append_json(GString *out, const struct plx_erase_receipt *receipt,
     plx_json_integer(json, "encounters", (gint64)receipt->encounters);
     plx_json_boolean(json, "shopper", erased->shopper);
     plx_json_integer(json, "reports_of_visits", (gint64)erased->reports);
-    plx_json_begin_array(json, "copies_not_reached");
-    for (guint i = 0; i < receipt->copies->len; i++) {
-        const struct plx_copy *const copy = receipt->copies->pdata[i];
-        plx_json_begin_object(json, NULL);
-        plx_json_string(json, "path", copy->path);
-        plx_json_string(json, "made", copy->made);
-        plx_json_boolean(json, "there", copy->there);
-        plx_json_end_object(json);
-    }
-    plx_json_end_array(json);
+    plx_cmd_json_objects(json, "copies_not_reached", receipt->copies, write_copy);
     plx_json_end_object(json);
 }
 
@@ -102,8 +101,10 @@ static void append_text(GString *out, const char *path, const struct plx_erase_r
     if (erased->shopper) {
         g_autofree char *reports =
             plx_cmd_count(erased->reports, "report of a visit", "reports of visits");
-        g_string_append_printf(out, "A shopper of this name%s: the name, and %s with pictures\n",
-                               dry_run ? " would be forgotten" : " is forgotten", reports);
+        g_string_append_printf(out, "A shopper of this name%s: the name, and %s with pictures; links "
+                               "to visits %s void\n",
+                               dry_run ? " would be forgotten" : " is forgotten", reports,
+                               dry_run ? "would be" : "are");
     }
     for (guint i = 0; i < receipt->copies->len; i++) {
         const struct plx_copy *const copy = receipt->copies->pdata[i];
@@ -144,16 +145,26 @@ static gboolean not_found(const char *path, const char *who, const plx_map *map,
                      why->str);
 }
 
-/* A shopper may have told nothing that was accepted. */
-static gboolean erase_shopper(plx_store *store, const char *who, gboolean dry_run,
-                              struct erased *erased, GError **error)
+static gboolean try_shopper(plx_store *store, const char *who, guint64 *reports, GError **error)
 {
     struct plx_visit_desk desk;
-    g_autoptr(GError) cause = NULL;
     if (!plx_visit_desk_open(&desk, store, error))
         return FALSE;
-    erased->shopper = plx_visit_desk_erase(&desk, who, dry_run, &erased->reports, &cause);
+    const gboolean ok = plx_visit_desk_try_erase(&desk, who, reports, error);
     plx_visit_desk_clear(&desk);
+    return ok;
+}
+
+/* A shopper may have told nothing that was accepted. */
+static gboolean erase_shopper(const plx_invocation *invocation, plx_store *store, gboolean dry_run,
+                              struct erased *erased, GError **error)
+{
+    const char *const who = plx_invocation_string(invocation, PLX_OPTION_RESPONDENT);
+    struct plx_visit_leaving leaving = {who, "erase", g_get_real_time() / G_USEC_PER_SEC};
+    g_autoptr(GError) cause = NULL;
+    plx_cmd_author(invocation, &leaving.author, NULL);
+    erased->shopper = dry_run ? try_shopper(store, who, &erased->reports, &cause)
+                              : plx_visit_desk_erase(store, &leaving, &erased->reports, &cause);
     if (erased->shopper || g_error_matches(cause, PLX_ERROR, PLX_ERROR_NOT_FOUND))
         return TRUE;
     g_propagate_error(error, g_steal_pointer(&cause));
@@ -182,7 +193,7 @@ static gboolean erase(plx_app *app, const plx_invocation *invocation, plx_store 
     struct erased erased = {0};
     g_autoptr(GError) cause = NULL;
     g_autoptr(GArray) keys = keys_of(store, who);
-    if (!erase_shopper(store, who, dry_run, &erased, error) ||
+    if (!erase_shopper(invocation, store, dry_run, &erased, error) ||
         (!dry_run && !leave_panels(store, who, &left, error)))
         return FALSE;
     if (left)

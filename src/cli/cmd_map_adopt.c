@@ -113,7 +113,7 @@ static void list(const struct adoption *a, const plx_workshop *workshop)
             "is listed by its theme",
             answers);
     }
-    if (strcmp(plx_invocation_string(a->invocation, PLX_OPTION_FORMAT), "json") == 0)
+    if (plx_cmd_is_json(a->invocation))
         list_json(a->app, workshop);
     else
         list_table(a->app, workshop);

@@ -130,23 +130,13 @@ static void append_changes(plx_json *json, const char *changes)
     json_decref(list);
 }
 
-static void append_json(GString *out, const GPtrArray *list)
+static void write_map(plx_json *json, gconstpointer data)
 {
-    g_autoptr(plx_json) json = plx_json_new(out);
-    plx_json_begin_object(json, NULL);
-    plx_json_string(json, "schema", "parallax.maplog/1");
-    plx_json_begin_array(json, "maps");
-    for (guint i = 0; i < list->len; i++) {
-        const struct plx_map_log_entry *const entry = list->pdata[i];
-        plx_json_begin_object(json, NULL);
-        plx_json_integer(json, "map", entry->number);
-        plx_json_string(json, "applied", entry->applied);
-        plx_json_string(json, "file", entry->name);
-        append_changes(json, entry->changes);
-        plx_json_end_object(json);
-    }
-    plx_json_end_array(json);
-    plx_json_end_object(json);
+    const struct plx_map_log_entry *const entry = data;
+    plx_json_integer(json, "map", entry->number);
+    plx_json_string(json, "applied", entry->applied);
+    plx_json_string(json, "file", entry->name);
+    append_changes(json, entry->changes);
 }
 
 gboolean plx_cmd_map_log(plx_app *app, const plx_invocation *invocation, GError **error)
@@ -157,7 +147,7 @@ gboolean plx_cmd_map_log(plx_app *app, const plx_invocation *invocation, GError 
         return FALSE;
     GString *const out = plx_app_out(app);
     if (plx_cmd_is_json(invocation)) {
-        append_json(out, list);
+        plx_cmd_json_list(out, "parallax.maplog/1", "maps", list, write_map);
         return TRUE;
     }
     for (guint i = 0; i < list->len; i++) {

@@ -63,7 +63,7 @@ static void show_some(const struct desk *desk, const GPtrArray *chosen, guint am
 static void show_one(const struct desk *desk, const GPtrArray *chosen)
 {
     const struct plx_suggestion_view view = {desk->list, chosen, desk->day, 0};
-    if (strcmp(plx_invocation_string(desk->invocation, PLX_OPTION_FORMAT), "json") == 0)
+    if (plx_cmd_is_json(desk->invocation))
         plx_suggestion_json(&view, plx_app_out(desk->app));
     else
         tell(desk, plx_suggestion_story(&view));
@@ -151,6 +151,17 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
 
 /* Acts --------------------------------------------------------------------------------------- */
 
+/* All digits: what they were called may be that of several some day. */
+static void note_about(const struct desk *desk, const GPtrArray *chosen)
+{
+    g_autoptr(GString) about = g_string_new(chosen->len == 1 ? "suggestion" : "suggestions");
+    for (guint i = 0; i < chosen->len; i++) {
+        g_autofree char *number = plx_suggestion_number(chosen->pdata[i]);
+        g_string_append_printf(about, "%s %s", i > 0 ? "," : "", number);
+    }
+    plx_cmd_workspace_about(desk->store, desk->invocation, about->str);
+}
+
 /* Does the same to all of them, which tells whether it may be done; then keeps it. */
 static gboolean act(const struct desk *desk, const GPtrArray *chosen, char *what, char *body,
                     GError **error)
@@ -170,6 +181,7 @@ static gboolean act(const struct desk *desk, const GPtrArray *chosen, char *what
             return FALSE;
         g_array_append_val(acts, made);
     }
+    note_about(desk, chosen);
     return plx_suggestions_add(desk->store, (const struct plx_act *)(gpointer)acts->data, acts->len,
                                error);
 }

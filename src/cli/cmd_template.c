@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* template list, template show: the starter maps. */
 #include "base/json.h"
+#include "cli/cmd_workspace.h"
 #include "cli/command.h"
 #include "map/template.h"
-
-#include <string.h>
 
 static gboolean append_json(GString *out, const struct plx_template *templates, gsize n,
                             GError **error)
@@ -47,7 +46,7 @@ static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError 
 {
     gsize n;
     const struct plx_template *templates = plx_template_list(&n);
-    gboolean json = strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0;
+    gboolean json = plx_cmd_is_json(invocation);
     return json ? append_json(plx_app_out(app), templates, n, error)
                 : append_table(plx_app_out(app), templates, n, error);
 }

@@ -183,8 +183,7 @@ const struct plx_command plx_commands_token[] = {
      .summary = "Let programs use the API",
      .details =
          "A token is sent as \"Authorization: Bearer TOKEN\". It may what its scopes say, each of "
-         "them only that: collect (put answers in), read (readings), rows (rows out, steps), edit "
-         "(map, links, visits)."},
+         "them only that: collect (put answers in), read (readings)."},
     {.name = "token",
      .verb = "create",
      .arguments = "WS NAME",

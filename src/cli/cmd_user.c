@@ -23,27 +23,17 @@ static const char *state_of(const plx_account *account)
     return account->password || account->subject ? "active" : "invited";
 }
 
-static void append_json(GString *out, const GPtrArray *list)
+static void write_account(plx_json *json, gconstpointer entry)
 {
-    g_autoptr(plx_json) json = plx_json_new(out);
-    plx_json_begin_object(json, NULL);
-    plx_json_string(json, "schema", "parallax.users/1");
-    plx_json_begin_array(json, "users");
-    for (guint i = 0; i < list->len; i++) {
-        const plx_account *const account = list->pdata[i];
-        plx_json_begin_object(json, NULL);
-        plx_json_integer(json, "account", account->id);
-        plx_json_string(json, "login", account->login);
-        plx_json_string(json, "name", account->name);
-        plx_json_string(json, "role", plx_role_name(account->role));
-        plx_json_string(json, "state", state_of(account));
-        plx_json_boolean(json, "password", account->password != NULL);
-        plx_json_boolean(json, "code", account->has_totp);
-        plx_json_string(json, "subject", account->subject);
-        plx_json_end_object(json);
-    }
-    plx_json_end_array(json);
-    plx_json_end_object(json);
+    const plx_account *const account = entry;
+    plx_json_integer(json, "account", account->id);
+    plx_json_string(json, "login", account->login);
+    plx_json_string(json, "name", account->name);
+    plx_json_string(json, "role", plx_role_name(account->role));
+    plx_json_string(json, "state", state_of(account));
+    plx_json_boolean(json, "password", account->password != NULL);
+    plx_json_boolean(json, "code", account->has_totp);
+    plx_json_string(json, "subject", account->subject);
 }
 
 static void append_table(plx_app *app, const GPtrArray *list)
@@ -73,8 +63,8 @@ static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError 
     g_autoptr(GPtrArray) list = store ? plx_accounts_list(store, error) : NULL;
     if (!list)
         return FALSE;
-    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
-        append_json(plx_app_out(app), list);
+    if (plx_cmd_is_json(invocation))
+        plx_cmd_json_list(plx_app_out(app), "parallax.users/1", "users", list, write_account);
     else if (list->len == 0)
         g_string_append(plx_app_out(app),
                         "Nobody has an account yet: parallax serve makes a link for the first "

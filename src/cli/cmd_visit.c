@@ -7,8 +7,6 @@
 #include "serve/visit_story.h"
 #include "serve/visit_words.h"
 
-#include <string.h>
-
 gboolean plx_cmd_visits_look(plx_app *app, const plx_invocation *invocation,
                              plx_cmd_visit_look look, GError **error)
 {
@@ -33,7 +31,7 @@ static gboolean list(plx_app *app, const plx_invocation *invocation,
     gint32 day;
     if (!plx_cmd_day(invocation, &day, error))
         return FALSE;
-    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0)
+    if (plx_cmd_is_json(invocation))
         return plx_visits_json(desk, day, plx_app_out(app), error);
     g_autoptr(plx_story) story = plx_visits_story(desk, day, error);
     if (!story)
@@ -93,7 +91,7 @@ static gboolean show(plx_app *app, const plx_invocation *invocation,
         g_propagate_error(error, g_steal_pointer(&cause));
         return FALSE;
     }
-    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0) {
+    if (plx_cmd_is_json(invocation)) {
         plx_visit_json(brief, shopper, report, plx_app_out(app));
         return TRUE;
     }

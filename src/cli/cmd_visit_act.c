@@ -30,15 +30,23 @@ gboolean plx_cmd_visit_change(const struct plx_cmd_change *change, plx_cmd_visit
     return ok;
 }
 
+/* "visit 3", of a review with what it says: "visit 3: accept". */
+static gboolean audit(const struct plx_cmd_change *change, const char *what, gint64 visit,
+                      const char *verdict, GError **error)
+{
+    g_autofree char *name = g_strdup_printf("visit %s", what);
+    g_autofree char *about =
+        g_strdup_printf("visit %" G_GINT64_FORMAT "%s%s", visit, verdict ? ": " : "",
+                        verdict ? verdict : "");
+    return plx_audit_add(change->store, change->actor, name, about, error);
+}
+
 static gboolean act(const struct plx_cmd_change *change, struct plx_visit_desk *desk, gint64 visit,
                     const char *what, const char *body, GError **error)
 {
     const char *author;
-    g_autofree char *name = g_strdup_printf("visit %s", what);
-    g_autofree char *about = g_strdup_printf("visit %" G_GINT64_FORMAT, visit);
     return plx_cmd_author(change->invocation, &author, error) &&
-           plx_visit_desk_act(desk, visit, change->now, author, what, body, error) &&
-           plx_audit_add(change->store, change->actor, name, about, error);
+           plx_visit_desk_act(desk, visit, change->now, author, what, body, error);
 }
 
 static plx_visit *named(const struct plx_cmd_change *change, const struct plx_visit_desk *desk,
@@ -106,7 +114,8 @@ static gboolean plan(const struct plx_cmd_change *change, struct plx_visit_desk 
     const gint64 first = desk->list->visits->len + 1;
     gboolean ok = TRUE;
     for (gint64 i = 0; i < n && ok; i++)
-        ok = act(change, desk, first + i, "plan", body, error);
+        ok = act(change, desk, first + i, "plan", body, error) &&
+             audit(change, "plan", first + i, NULL, error);
     if (ok)
         tell_planned(change, &made, first, first + n - 1);
     plx_visit_plan_clear(&made);
@@ -183,6 +192,7 @@ static gboolean assign(const struct plx_cmd_change *change, struct plx_visit_des
     g_autofree char *hash = plx_cmd_visit_link(change, "/v/", &token, error);
     g_autofree char *body = hash ? plx_visit_assign_text(shopper, hash) : NULL;
     if (!body || !act(change, desk, visit->id, "assign", body, error) ||
+        !audit(change, "assign", visit->id, NULL, error) ||
         !plx_visit_ties_set_within(change->store, visit->id, account ? account->id : 0, token,
                                    error))
         return FALSE;
@@ -215,7 +225,8 @@ static gboolean accept(const struct plx_cmd_change *change, struct plx_visit_des
     g_autoptr(plx_visit_report) report =
         visit->report ? plx_visit_desk_report(desk, visit, NULL, NULL) : NULL;
     if (!plx_cmd_author(change->invocation, &author, error) ||
-        !plx_visit_desk_accept(desk, visit, change->now, author, error))
+        !plx_visit_desk_accept(desk, visit, change->now, author, error) ||
+        !audit(change, "review", visit->id, "accept", error))
         return FALSE;
     g_string_append_printf(plx_app_out(change->app),
                            "Visit %" G_GINT64_FORMAT
@@ -237,7 +248,8 @@ static gboolean refuse(const struct plx_cmd_change *change, struct plx_visit_des
     g_autofree char *body = plx_visit_review_text(state, words);
     const char *const option = state == PLX_VISIT_RETURNED ? "return" : "withdraw";
     if (!plx_visit_check_words(option, words, error) ||
-        !act(change, desk, visit->id, "review", body, error))
+        !act(change, desk, visit->id, "review", body, error) ||
+        !audit(change, "review", visit->id, option, error))
         return FALSE;
     g_string_append_printf(plx_app_out(change->app), "Visit %" G_GINT64_FORMAT " is %s\n",
                            visit->id,
@@ -285,10 +297,12 @@ gboolean plx_cmd_visit_take(const struct plx_cmd_change *change, struct plx_visi
     const plx_visit *const visit =
         plx_visit_find(desk->list, plx_invocation_argument(change->invocation, 1), walk, error);
     enum plx_visit_put put;
+    const char *author;
     g_autofree char *text = NULL;
-    if (!visit || !plx_cmd_read_text(path, &text, error))
+    if (!visit || !plx_cmd_author(change->invocation, &author, error) ||
+        !plx_cmd_read_text(path, &text, error))
         return FALSE;
-    const struct plx_visit_parcel parcel = {text, strlen(text), change->now, "en"};
+    const struct plx_visit_parcel parcel = {text, strlen(text), change->now, "en", author};
     if (!plx_visit_file_take(desk, visit, &parcel, &put, error)) {
         g_prefix_error(error, "%s: ", path);
         return FALSE;

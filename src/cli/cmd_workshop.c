@@ -99,6 +99,12 @@ static const struct plx_example open_examples[] = {
      "in German, with levels"},
     {0},
 };
+static const enum plx_option_id lead_options[] = {PLX_OPTION_WORKSHOP, PLX_OPTION_BASE_URL,
+                                                  PLX_OPTION_END};
+static const struct plx_example lead_examples[] = {
+    {"workshop lead shop.plx --base-url http://192.168.1.20:8080", "the address was lost"},
+    {0},
+};
 static const enum plx_option_id close_options[] = {PLX_OPTION_WORKSHOP, PLX_OPTION_END};
 static const struct plx_option_help close_help[] = {
     {PLX_OPTION_WORKSHOP, "Which one, of several"},
@@ -224,7 +230,7 @@ const struct plx_command plx_commands_workshop[] = {
      .details =
          "Prints three addresses below `parallax serve`: where tables join (to show, or to print), "
          "the wall (for the projector), and one for who leads, who goes on from the guess to the "
-         "four questions, to the reveal and to the end.\n\n"
+         "questions, to the reveal and to the end.\n\n"
          "What is said becomes what `workshop enter` makes of paper: guesses when they are "
          "locked, answers when the workshop goes on. Paper and devices may be mixed.",
      .options = open_options,
@@ -233,6 +239,20 @@ const struct plx_command plx_commands_workshop[] = {
      .formats = "table json",
      .audit = PLX_AUDIT_CHANGE,
      .run = plx_cmd_workshop_open},
+    {.name = "workshop",
+     .verb = "lead",
+     .arguments = "WS",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "Give who leads an open workshop a new address",
+     .details = "For who lost it: only a hash of it is kept, so it cannot be shown again. The one "
+                "before works no more; tables, guesses and the wall stay.",
+     .options = lead_options,
+     .option_help = close_help,
+     .examples = lead_examples,
+     .formats = "table json",
+     .audit = PLX_AUDIT_CHANGE,
+     .run = plx_cmd_workshop_lead},
     {.name = "workshop",
      .verb = "close",
      .arguments = "WS",

@@ -32,8 +32,9 @@ gboolean plx_cmd_workshop_enter(plx_app *app, const plx_invocation *invocation, 
 gboolean plx_cmd_workshop_guess(plx_app *app, const plx_invocation *invocation, GError **error);
 gboolean plx_cmd_workshop_print(plx_app *app, const plx_invocation *invocation, GError **error);
 
-/* workshop open and close: on the tables' devices. */
+/* workshop open, lead and close: on the tables' devices. */
 gboolean plx_cmd_workshop_open(plx_app *app, const plx_invocation *invocation, GError **error);
+gboolean plx_cmd_workshop_lead(plx_app *app, const plx_invocation *invocation, GError **error);
 gboolean plx_cmd_workshop_close(plx_app *app, const plx_invocation *invocation, GError **error);
 
 /* Whether -o, where given, names a page. Errors: PLX_ERROR_USAGE, with how a PDF is made. */

@@ -49,25 +49,25 @@ struct address {
     char *path;
 };
 
-static void tell_opened(plx_app *app, const plx_invocation *invocation, const char *workshop,
-                        const struct address *addresses, guint n, const char *base)
+static void tell_addresses(plx_app *app, const plx_invocation *invocation, const char *workshop,
+                           const struct address *addresses, guint n, const char *base)
 {
     GString *const out = plx_app_out(app);
-    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0) {
-        plx_json *const json = plx_json_new(out);
+    if (plx_cmd_is_json(invocation)) {
+        g_autoptr(plx_json) json = plx_json_new(out);
         plx_json_begin_object(json, NULL);
-        plx_json_string(json, "schema", "parallax.workshop-open/1");
+        plx_json_string(json, "schema",
+                        n > 1 ? "parallax.workshop-open/1" : "parallax.workshop-lead/1");
         plx_json_string(json, "workshop", workshop);
         for (guint i = 0; i < n; i++) {
             g_autofree char *url = g_strconcat(base ? base : "", addresses[i].path, NULL);
             plx_json_string(json, addresses[i].key, url);
         }
         plx_json_end_object(json);
-        plx_json_free(json);
-        g_string_append_c(out, '\n');
         return;
     }
-    g_string_append_printf(out, "The workshop %s is open.\n", workshop);
+    g_string_append_printf(out, "The workshop %s is open.%s\n", workshop,
+                           n > 1 ? "" : " The address of who led it works no more.");
     for (guint i = 0; i < n; i++)
         g_string_append_printf(out, "  %-16s %s%s\n", addresses[i].words, base ? base : "",
                                addresses[i].path);
@@ -100,30 +100,65 @@ gboolean plx_cmd_workshop_open(plx_app *app, const plx_invocation *invocation, G
         {"join", "tables join at", g_strdup_printf("/w/%s", code)},
         {"wall", "the wall", g_strdup_printf("/w/%s/wall", code)},
         {"lead", "who leads", g_strdup_printf("/w/%s/lead/%s", code, lead)}};
-    tell_opened(app, invocation, like->workshop, addresses, G_N_ELEMENTS(addresses), base);
+    tell_addresses(app, invocation, like->workshop, addresses, G_N_ELEMENTS(addresses), base);
     for (guint i = 0; i < G_N_ELEMENTS(addresses); i++)
         g_free(addresses[i].path);
     plx_ticket_free(lead);
     return TRUE;
 }
 
-/* Closing ------------------------------------------------------------------------------------- */
-
-/* The open one of the name, or the only open one; *n: how many are open. */
-static struct plx_gathering *find_open(const GPtrArray *all, const char *name, guint *n)
+/* The open one that --workshop names, or the only open one; borrowed. */
+static struct plx_gathering *find_open(const GPtrArray *all, const plx_invocation *invocation,
+                                       GError **error)
 {
+    const char *const name = plx_invocation_string(invocation, PLX_OPTION_WORKSHOP);
     struct plx_gathering *found = NULL;
-    *n = 0;
+    guint n = 0;
     for (guint i = 0; i < all->len; i++) {
         struct plx_gathering *const one = all->pdata[i];
         if (one->phase == PLX_GATHERING_ENDED)
             continue;
-        ++*n;
+        n++;
         if (!name || strcmp(one->workshop, name) == 0)
             found = one;
     }
+    if (n > 1 && !name) {
+        plx_error(error, PLX_ERROR_USAGE, "%u workshops are open: say which with --workshop", n);
+        return NULL;
+    }
+    if (!found && name)
+        plx_error(error, PLX_ERROR_NOT_FOUND, "no workshop \"%s\" is open", name);
+    else if (!found)
+        plx_error(error, PLX_ERROR_NOT_FOUND, "no workshop is open");
     return found;
 }
+
+/* Leading again ------------------------------------------------------------------------------- */
+
+gboolean plx_cmd_workshop_lead(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    g_autofree char *base = NULL;
+    char *lead = NULL;
+    if (!plx_cmd_base_url(invocation, &base, error))
+        return FALSE;
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
+    if (!store || !plx_db_begin_write(plx_store_db(store), error))
+        return FALSE;
+    g_autoptr(GPtrArray) all = plx_gatherings_read(store, error);
+    struct plx_gathering *const found = all ? find_open(all, invocation, error) : NULL;
+    if (!plx_store_end(store, found && plx_gathering_lead_again_within(store, found, &lead, error),
+                       error)) {
+        plx_ticket_free(lead);
+        return FALSE;
+    }
+    g_autofree char *path = g_strdup_printf("/w/%s/lead/%s", found->code, lead);
+    const struct address address = {"lead", "who leads", path};
+    tell_addresses(app, invocation, found->workshop, &address, 1, base);
+    plx_ticket_free(lead);
+    return TRUE;
+}
+
+/* Closing ------------------------------------------------------------------------------------- */
 
 static gboolean take(gpointer builder, const struct plx_occasion *occasion,
                      const struct plx_builder_row *rows, guint n, GError **error)
@@ -144,18 +179,10 @@ static gboolean append(plx_store *store, const plx_builder *builder, GError **er
 static gboolean end(plx_store *store, const plx_invocation *invocation, plx_builder *builder,
                     char **workshop, GError **error)
 {
-    const char *const name = plx_invocation_string(invocation, PLX_OPTION_WORKSHOP);
     g_autoptr(GPtrArray) all = plx_gatherings_read(store, error);
-    guint n = 0;
-    struct plx_gathering *const found = all ? find_open(all, name, &n) : NULL;
-    if (!all)
-        return FALSE;
-    if (n > 1 && !name)
-        return plx_error(error, PLX_ERROR_USAGE, "%u workshops are open: say which with --workshop",
-                         n);
+    struct plx_gathering *const found = all ? find_open(all, invocation, error) : NULL;
     if (!found)
-        return name ? plx_error(error, PLX_ERROR_NOT_FOUND, "no workshop \"%s\" is open", name)
-                    : plx_error(error, PLX_ERROR_NOT_FOUND, "no workshop is open");
+        return FALSE;
     g_autoptr(GDateTime) now = g_date_time_new_now_local();
     const gint64 utc = g_date_time_to_unix(now);
     const gint64 local = utc + g_date_time_get_utc_offset(now) / G_TIME_SPAN_SECOND;

@@ -29,14 +29,13 @@ static char *about(const plx_invocation *invocation)
     return g_strdup_printf("%.*s %s", (int)(many ? length - 1 : length), command->name, second);
 }
 
-static void follow(plx_store *store, const plx_invocation *invocation)
+void plx_cmd_workspace_about(plx_store *store, const plx_invocation *invocation, const char *what)
 {
     const struct plx_command *const command = plx_invocation_command(invocation);
     if (command->audit == PLX_AUDIT_NOTHING)
         return;
     g_autofree char *actor = plx_cmd_shell(invocation);
     g_autofree char *act = plx_command_full_name(command);
-    g_autofree char *what = about(invocation);
     const struct plx_audit_deed deed = {actor, act, what, command->audit == PLX_AUDIT_ANSWERS};
     plx_audit_follow(store, &deed);
 }
@@ -47,8 +46,10 @@ plx_store *plx_cmd_workspace_open(plx_app *app, const plx_invocation *invocation
     plx_store *const store = plx_store_open(plx_invocation_argument(invocation, 0), mode, error);
     if (store)
         plx_store_set_waiting(store, tell_waiting, app);
-    if (store && mode == PLX_STORE_WRITE)
-        follow(store, invocation);
+    if (store && mode == PLX_STORE_WRITE) {
+        g_autofree char *what = about(invocation);
+        plx_cmd_workspace_about(store, invocation, what);
+    }
     return store;
 }
 

@@ -12,6 +12,9 @@
  * so after two seconds. What the command changes is logged as its row says. */
 plx_store *plx_cmd_workspace_open(plx_app *app, const plx_invocation *invocation,
                                   enum plx_store_mode mode, GError **error);
+/* What the entry says that it is about, where that is more than "import 3", the noun and the number
+ * of the second argument; before anything is changed. */
+void plx_cmd_workspace_about(plx_store *store, const plx_invocation *invocation, const char *what);
 
 /* To be written to where that is possible, else only to be read: for commands that do well without
  * writing. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The one table of options (option.c): parsing, help, man pages and completions read it.
+/* The one table of options (option*.c): parsing, help, man pages and completions read it.
  *
- * To add an option: one id here, one row in option.c; then name the id in the `options` of the
- * commands that take it, or give it a group. Two rows may have one name where no command takes
- * both: each command then has its own. Test: tests/cli/test_invocation.c. */
+ * To add an option: one id here, one row in option_calc.c (calc), option_collect.c (workshops,
+ * steps, forms, accounts, the server, visits) or option.c (all else); then name the id in the
+ * `options` of the commands that take it, or give it a group. Two rows may have one name where no
+ * command takes both: each command then has its own. Test: tests/cli/test_invocation.c. */
 
 #include <glib.h>
 

@@ -14,13 +14,16 @@ static const char *const READINGS[] = {
 /* The one that is asked about something. What others take behind the workspace is a file. */
 #define ABOUT "point"
 
-/* An option that does not reach beyond the workspace; -1: there is none of this name. */
+/* An option that does not reach beyond the workspace, nor above what it says about who may be seen:
+ * that all of an audience agreed to be named is for its map, not for whoever reads. -1: there is
+ * none of this name. */
 static gint find_option(const struct plx_command *command, const char *name)
 {
     for (gint id = PLX_OPTION_END + 1; id < PLX_OPTION_COUNT; id++) {
         const struct plx_option *const option = plx_option_get((enum plx_option_id)id);
         if (strcmp(option->name, name) == 0 && option->kind != PLX_OPTION_FILE &&
-            option->group != PLX_GROUP_GENERAL && id != PLX_OPTION_FORMAT &&
+            option->group != PLX_GROUP_GENERAL && option->group != PLX_GROUP_INPUT &&
+            id != PLX_OPTION_FORMAT &&
             plx_command_takes(command, (enum plx_option_id)id))
             return id;
     }

@@ -262,12 +262,21 @@ static gboolean review(struct doing *doing, GError **error)
     return TRUE;
 }
 
-static gboolean close_walk(const struct doing *doing, GError **error)
+/* Of a walk: nothing more can be told. Of a visit: its link is void, as its shopper was erased; what
+ * waits to be told is to be given to somebody else. */
+static gboolean close_it(const struct doing *doing, GError **error)
 {
     plx_visit *const visit = doing->visit;
-    if (visit->state != PLX_VISIT_OPEN)
+    if (visit->walk ? visit->state != PLX_VISIT_OPEN : visit->hash == NULL)
         return refuse(visit, error, "it cannot be closed");
-    visit->state = PLX_VISIT_CLOSED;
+    if (visit->walk) {
+        visit->state = PLX_VISIT_CLOSED;
+        return TRUE;
+    }
+    g_clear_pointer(&visit->hash, g_free);
+    doing->event->words = g_strdup("its link is void: who had it was erased");
+    if (plx_visit_is_open(visit))
+        visit->state = PLX_VISIT_PLANNED;
     return TRUE;
 }
 
@@ -285,7 +294,7 @@ static gboolean perform(struct doing *doing, gint64 id, const char *act, GError 
     if (strcmp(act, "review") == 0)
         return review(doing, error);
     if (strcmp(act, "close") == 0)
-        return close_walk(doing, error);
+        return close_it(doing, error);
     return plx_error(error, PLX_ERROR_IO, "\"%s\" is no act on a visit", act);
 }
 

@@ -40,7 +40,7 @@ struct plx_visit_event {
     gint64 utc_seconds;
     char *author;
     enum plx_visit_state state; /* after it */
-    char *words;                /* of a review, or NULL */
+    char *words;                /* of a review, why a link is void, or NULL */
     char *report;               /* that was sent: its id, or NULL */
     gboolean outside;           /* it began on a day that was not planned */
 };

@@ -37,8 +37,8 @@ struct plx_call { /* read only, but for what is said */
 
 /* A parameter of the path. Never NULL for one that the pattern has. */
 const char *plx_call_param(const plx_call *call, const char *name);
-/* The languages that who asks wishes (Accept-Language, for plx_texts_choose), or NULL; to be
- * freed. */
+/* The languages that who asks wishes, for plx_texts_choose: the one that was chosen (its cookie is
+ * below), else Accept-Language, else NULL; to be freed. */
 char *plx_call_wishes(const plx_call *call);
 
 void plx_call_page(plx_call *call, const struct plx_page_reply *page);

@@ -93,44 +93,14 @@ static void put_point(plx_html *html, const struct plx_form_view *view, guint in
     plx_html_close(html);
 }
 
-/* Whom they believe things of: the first audience that is served, by its title where the pages have
- * no word for it. */
-static const char *served_people(const struct plx_form_view *view, guint *served)
-{
-    const plx_map *const map = view->plan->map;
-    for (*served = 0; *served + 1 < map->n_audiences && !map->audiences[*served].served;)
-        (*served)++;
-    g_autofree char *key = g_strconcat("people.", map->audiences[*served].id, NULL);
-    const char *const ours = plx_form_text(view, key);
-    return ours ? ours : plx_form_map_text(view, map->audiences[*served].title);
-}
-
-/* "Of 10 guests, how many would say “It was just how I like it” or better?", in their own words. */
-static void put_believed(plx_html *html, const struct plx_form_view *view)
-{
-    guint served;
-    const char *const people = served_people(view, &served);
-    const struct plx_scale *const scale = plx_map_scale(view->plan->map, PLX_MEASURE_LEVEL, served);
-    if (scale->desired == PLX_NO_CUT)
-        return;
-    g_autofree char *words = plx_form_value_words(view, PLX_MEASURE_LEVEL, scale, scale->desired);
-    g_autofree char *text =
-        plx_texts_fill(view->language, "form.believed.people", people, words, NULL);
-    plx_html_element(html, "p", NULL, text);
-    plx_html_element(html, "p", "quiet", plx_form_text(view, "form.believed.about"));
-    plx_html_open_class(html, "p", "quiet");
-    plx_html_textf(html, "0: %s · 10: %s", plx_form_text(view, "form.believed.low"),
-                   plx_form_text(view, "form.believed.high"));
-    if (view->plan->required & 1u << PLX_MEASURE_BELIEVED)
-        plx_html_textf(html, " · –: %s", plx_form_text(view, "form.declined"));
-    plx_html_close(html);
-}
-
 static void put_points(plx_html *html, const struct plx_form_view *view)
 {
     const struct plx_form_card card = plx_form_card(view->plan, view->card);
-    if (view->plan->measures & 1u << PLX_MEASURE_BELIEVED)
-        put_believed(html, view);
+    if (view->plan->measures & 1u << PLX_MEASURE_BELIEVED) {
+        plx_form_believed(html, view);
+        plx_form_believed_about(html, view,
+                                (view->plan->required & 1u << PLX_MEASURE_BELIEVED) != 0);
+    }
     for (guint i = card.first; i < card.first + card.n; i++)
         put_point(html, view, view->plan->points[i].point);
 }
@@ -186,12 +156,8 @@ static void put_buttons(plx_html *html, const struct plx_form_view *view)
         plx_html_text(html, plx_form_text(view, "form.back"));
         plx_html_close(html);
     }
-    /* How many are said stands before it: the style counts. */
-    if (rows) {
-        plx_html_open_class(html, "span", "tally");
-        plx_html_textf(html, "%u", card.n);
-        plx_html_close(html);
-    }
+    if (rows)
+        plx_form_tally(html, card.n);
     plx_html_close(html);
 }
 

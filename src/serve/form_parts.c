@@ -11,8 +11,7 @@ const char *plx_form_text(const struct plx_form_view *view, const char *key)
     return plx_texts(view->language, key);
 }
 
-/* A link may be in a language that the map has and the pages have not. */
-static const char *map_language(const struct plx_form_view *view)
+const char *plx_form_language(const struct plx_form_view *view)
 {
     const char *const own = view->plan->settings.language;
     return *own ? own : view->language;
@@ -20,13 +19,14 @@ static const char *map_language(const struct plx_form_view *view)
 
 const char *plx_form_map_text(const struct plx_form_view *view, const char *text)
 {
-    return plx_map_text(view->plan->map, text, map_language(view));
+    return plx_map_text(view->plan->map, text, plx_form_language(view));
 }
 
 /* The language that it is in. */
 static const char *language_of(const struct plx_form_view *view, const char *text)
 {
-    return plx_form_map_text(view, text) != text ? map_language(view) : view->plan->map->language;
+    return plx_form_map_text(view, text) != text ? plx_form_language(view)
+                                                 : view->plan->map->language;
 }
 
 /* What is not in the page's language is marked, to be read aloud and broken into lines as it is. */
@@ -157,7 +157,7 @@ static char *value_words(const struct plx_form_view *view, guint measure,
                                ? g_strdup_printf("form.%s.%d", scale->id, value)
                                : NULL;
     const char *const ours = key ? plx_texts(view->language, key) : NULL;
-    const gboolean foreign = strcmp(map_language(view), view->plan->map->language) != 0;
+    const gboolean foreign = strcmp(plx_form_language(view), view->plan->map->language) != 0;
     if (ours && (foreign || !own)) {
         *language = view->language;
         return g_strdup(ours);
@@ -250,10 +250,15 @@ static void put_question(plx_html *html, const struct plx_form_view *view, guint
     const struct plx_measure_def *const def = &view->plan->map->measures[measure];
     g_autofree char *key = g_strdup_printf("form.%s", def->id);
     const char *const ours = measure < PLX_MEASURE_DECLARED ? plx_texts(view->language, key) : NULL;
-    if (ours)
-        plx_html_element(html, name, class_name, ours);
-    else
+    if (ours) {
+        g_autofree char *words = plx_form_desired(view);
+        g_autofree char *text =
+            plx_texts_fill(view->language, key, plx_form_served(view),
+                           words ? words : plx_form_text(view, "level.4"), (char *)NULL);
+        plx_html_element(html, name, class_name, text);
+    } else {
         plx_form_map_element(html, view, name, class_name, def->title);
+    }
 }
 
 /* Of many points on one page: numbers in one row, a dash for "rather not say". */

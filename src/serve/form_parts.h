@@ -10,6 +10,9 @@ const char *plx_form_text(const struct plx_form_view *view, const char *key);
 /* A text of the map in the view's language. */
 const char *plx_form_map_text(const struct plx_form_view *view, const char *text);
 
+/* The language of the map's texts: a link may be in one that the map has and the pages have not. */
+const char *plx_form_language(const struct plx_form_view *view);
+
 /* The same as an element of this name and class (or NULL), marked where it is in another language
  * than the page. */
 void plx_form_map_element(plx_html *html, const struct plx_form_view *view, const char *name,
@@ -51,6 +54,16 @@ void plx_form_agree(plx_html *html, const struct plx_form_view *view, const char
 void plx_form_languages(plx_html *html, const char *class_name, const char *language,
                         const char *address);
 void plx_form_hidden(plx_html *html, const char *name, const char *value);
+
+/* form_believed.c: what those who are served are called within a sentence; the words of the least
+ * level that is desired (to be freed; NULL: their scale says none); the question how many of ten
+ * would say that, nothing where there are no words; how to answer it with a row of numbers, where
+ * `dash` with one for "rather not say"; how many of so many rows are said. */
+const char *plx_form_served(const struct plx_form_view *view);
+char *plx_form_desired(const struct plx_form_view *view);
+void plx_form_believed(plx_html *html, const struct plx_form_view *view);
+void plx_form_believed_about(plx_html *html, const struct plx_form_view *view, gboolean dash);
+void plx_form_tally(plx_html *html, guint of);
 
 /* form_whole.c */
 void plx_form_page_whole(plx_html *html, const struct plx_form_view *view);

@@ -2,52 +2,82 @@
 
 /* /: what there is for who is signed in; /language/CODE: which language these pages have. */
 
-#include "base/date.h"
+#include "base/error.h"
 #include "serve/account_form.h"
 #include "serve/cookie.h"
 #include "serve/routes.h"
 #include "serve/server_private.h"
 #include "serve/texts.h"
 #include "serve/visit_desk.h"
+#include "serve/visit_words.h"
 #include "store/suggestions.h"
 #include "store/visit_ties.h"
 
 /* Visits -------------------------------------------------------------------------------------- */
 
-/* The visit as it is, where the tie is of the link in force: one that was given to somebody else
- * since is theirs. */
-static const plx_visit *find_visit(const struct plx_visit_desk *desk,
-                                   const struct plx_visit_tie *tie)
+/* One that is theirs, with the token of its link. */
+struct own {
+    struct plx_visit_desk desk; /* of this visit alone */
+    const plx_visit *visit;
+    char *token;
+};
+
+static void free_own(gpointer data)
 {
+    struct own *const own = data;
+    plx_visit_desk_clear(&own->desk);
+    g_free(own->token);
+    g_free(own);
+}
+
+/* As it is, where the tie is of the link in force: one that was given to somebody else since is
+ * theirs. */
+static gboolean find_own(plx_store *store, const struct plx_visit_tie *tie, GPtrArray *found,
+                         GError **error)
+{
+    struct plx_visit_desk desk;
+    g_autoptr(GError) cause = NULL;
     g_autofree char *hash = plx_suggestions_hash(tie->token);
-    const plx_visit *const visit = plx_visit_linked(desk->list, hash);
-    return visit && !visit->walk && visit->id == tie->visit && visit->state != PLX_VISIT_WITHDRAWN
-               ? visit
-               : NULL;
+    const plx_visit *const visit = plx_visit_desk_open_link(&desk, store, hash, &cause);
+    if (!visit && g_error_matches(cause, PLX_ERROR, PLX_ERROR_NOT_FOUND))
+        return TRUE;
+    if (!visit) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return FALSE;
+    }
+    struct own *const own = g_new(struct own, 1);
+    *own = (struct own){desk, visit, g_strdup(tie->token)};
+    if (!visit->walk && visit->id == tie->visit && visit->state != PLX_VISIT_WITHDRAWN)
+        g_ptr_array_add(found, own);
+    else
+        free_own(own);
+    return TRUE;
 }
 
-static char *window_of(const struct plx_account_page *page, const struct plx_visit_plan *plan)
+/* By visit: struct own. No visit of anybody else is read. */
+static GPtrArray *visits_of(plx_store *store, gint64 account, GError **error)
 {
-    char from[PLX_DATE_SIZE], until[PLX_DATE_SIZE];
-    plx_date_format(plan->from, from);
-    plx_date_format(plan->until, until);
-    return plan->from == plan->until
-               ? g_strdup(from)
-               : plx_texts_fill(page->language, "account.visits.from", from, until, NULL);
+    g_autoptr(GPtrArray) ties = plx_visit_ties_of(store, account, error);
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(free_own);
+    for (guint i = 0; ties && i < ties->len; i++)
+        if (!find_own(store, ties->pdata[i], found, error))
+            return NULL;
+    return ties ? g_steal_pointer(&found) : NULL;
 }
 
-static void put_visit(const struct plx_account_page *page, const plx_map *map,
-                      const plx_visit *visit, const char *token)
+static void put_visit(const struct plx_account_page *page, const struct own *own)
 {
+    const plx_visit *const visit = own->visit;
+    const plx_map *const map = plx_store_map(own->desk.store);
     plx_html *const html = page->html;
     const gint journey = plx_map_find_journey(map, visit->plan.journey);
     const char *const title = journey < 0
                                   ? visit->plan.journey
                                   : plx_map_text(map, map->journeys[journey].title, page->language);
-    g_autofree char *window = window_of(page, &visit->plan);
+    g_autofree char *window = plx_visit_window(&visit->plan, page->language);
     g_autofree char *state =
         g_strconcat("account.visits.", plx_visit_state_name(visit->state), NULL);
-    g_autofree char *to = g_strconcat("/v/", token, NULL);
+    g_autofree char *to = g_strconcat("/v/", own->token, NULL);
     plx_html_open(html, "tr");
     plx_html_open(html, "td");
     if (plx_visit_is_open(visit)) {
@@ -65,8 +95,7 @@ static void put_visit(const struct plx_account_page *page, const plx_map *map,
     plx_html_close(html);
 }
 
-static void put_table(const struct plx_account_page *page, const struct plx_visit_desk *desk,
-                      const GPtrArray *ties)
+static void put_table(const struct plx_account_page *page, const GPtrArray *visits)
 {
     static const char *const columns[] = {"account.visits.what", "visit.place", "visit.window",
                                           "account.visits.state"};
@@ -75,52 +104,64 @@ static void put_table(const struct plx_account_page *page, const struct plx_visi
     for (guint i = 0; i < G_N_ELEMENTS(columns); i++)
         plx_account_say(page, "th", NULL, columns[i]);
     plx_html_close(page->html);
-    for (guint i = 0; i < ties->len; i++) {
-        const struct plx_visit_tie *const tie = ties->pdata[i];
-        const plx_visit *const visit = find_visit(desk, tie);
-        if (visit)
-            put_visit(page, plx_store_map(desk->store), visit, tie->token);
-    }
+    for (guint i = 0; i < visits->len; i++)
+        put_visit(page, visits->pdata[i]);
     plx_html_close(page->html);
 }
 
-/* Those of who asks, and of nobody else. */
-static void put_visits(const struct plx_account_page *page, const struct plx_visit_desk *desk,
-                       const GPtrArray *ties, enum plx_role role)
+static void put_visits(const struct plx_account_page *page, const GPtrArray *visits,
+                       enum plx_role role)
 {
-    guint n = 0;
-    for (guint i = 0; i < ties->len; i++)
-        n += find_visit(desk, ties->pdata[i]) != NULL;
-    if (n == 0 && role != PLX_ROLE_SHOPPER)
+    if (visits->len == 0 && role != PLX_ROLE_SHOPPER)
         return;
     plx_account_say(page, "h2", NULL, "account.visits.title");
-    if (n == 0)
+    if (visits->len == 0)
         plx_account_say(page, "p", NULL, "account.visits.none");
     else
-        put_table(page, desk, ties);
+        put_table(page, visits);
 }
 
 /* The page ------------------------------------------------------------------------------------ */
+
+/* With the commands that do it, as long as no page does. */
+static void put_thing(const struct plx_account_page *page, const char *what, const char *commands)
+{
+    plx_html_open(page->html, "li");
+    plx_account_say(page, "span", NULL, what);
+    if (commands) {
+        plx_html_text(page->html, " ");
+        plx_html_open(page->html, "code");
+        plx_html_attribute(page->html, "dir", "ltr");
+        plx_html_text(page->html, commands);
+        plx_html_close(page->html);
+    }
+    plx_html_close(page->html);
+}
 
 static void put_may(const struct plx_account_page *page, enum plx_permission may)
 {
     static const struct {
         enum plx_permission needs;
-        const char *what;
+        const char *what, *commands;
     } things[] = {
-        {PLX_MAY_SHOPPER, "account.may.shopper"},       {PLX_MAY_VIEW, "account.may.view"},
-        {PLX_MAY_ANALYSE, "account.may.analyse"},       {PLX_MAY_EDIT, "account.may.edit"},
-        {PLX_MAY_ADMINISTER, "account.may.administer"},
+        {PLX_MAY_SHOPPER, "account.may.shopper", NULL},
+        {PLX_MAY_VIEW, "account.may.view", "parallax next, gaps, report"},
+        {PLX_MAY_ANALYSE, "account.may.analyse", "parallax export, step add"},
+        {PLX_MAY_EDIT, "account.may.edit", "parallax map apply, link create, import"},
+        {PLX_MAY_ADMINISTER, "account.may.administer",
+         "parallax user add, token create, audit list"},
     };
     plx_account_say(page, "h2", NULL, "account.may.title");
+    if (may >= PLX_MAY_VIEW)
+        plx_account_say(page, "p", NULL, "account.may.commands");
     plx_html_open(page->html, "ul");
     for (guint i = 0; i < G_N_ELEMENTS(things); i++)
         if (may >= things[i].needs)
-            plx_account_say(page, "li", NULL, things[i].what);
+            put_thing(page, things[i].what, things[i].commands);
     plx_html_close(page->html);
 }
 
-static void send_front(plx_call *call, const struct plx_visit_desk *desk, const GPtrArray *ties)
+static void send_front(plx_call *call, const GPtrArray *visits)
 {
     const plx_who *const who = call->who;
     g_autofree char *csrf = plx_guard_csrf(call);
@@ -129,7 +170,7 @@ static void send_front(plx_call *call, const struct plx_visit_desk *desk, const 
         plx_account_who(&page, *who->name ? who->name : who->login, who->role);
     plx_html_element(page.html, "p", NULL, signed_in);
     plx_account_link(&page, "/account", "account.title");
-    put_visits(&page, desk, ties, who->role);
+    put_visits(&page, visits, who->role);
     put_may(&page, who->may);
     plx_account_form(&page, "/logout", csrf);
     plx_account_submit(&page, "account.login.out");
@@ -139,14 +180,12 @@ static void send_front(plx_call *call, const struct plx_visit_desk *desk, const 
 static void get_front(plx_call *call)
 {
     const plx_who *const who = call->who;
-    struct plx_visit_desk desk = {0};
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) ties = plx_visit_ties_of(call->store, who->account, &error);
-    if (ties && (ties->len == 0 || plx_visit_desk_open(&desk, call->store, &error)))
-        send_front(call, &desk, ties);
+    g_autoptr(GPtrArray) visits = visits_of(call->store, who->account, &error);
+    if (visits)
+        send_front(call, visits);
     else
         plx_call_failed(call, error);
-    plx_visit_desk_clear(&desk);
 }
 
 /* Language ------------------------------------------------------------------------------------ */

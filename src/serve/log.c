@@ -24,8 +24,8 @@ struct plx_log {
     GCond more;
     GString *waiting;
     guint64 dropped;
-    int fd;
     gboolean ending;
+    int fd; /* the same number from the start to the end: what is opened anew takes its place */
     gboolean torn; /* of the thread: the last line is there by half */
     GThread *thread;
 };
@@ -41,9 +41,9 @@ static int open_file(const char *path, GError **error)
 }
 
 /* A pipe whose reader sleeps keeps only the log waiting, and the end of it for a moment. */
-static gboolean wait_for_room(plx_log *log, int fd)
+static gboolean wait_for_room(plx_log *log)
 {
-    struct pollfd room = {.fd = fd, .events = POLLOUT};
+    struct pollfd room = {.fd = log->fd, .events = POLLOUT};
     for (guint patience = LAST_WAITS; patience > 0;) {
         const int n = poll(&room, 1, WAIT_MS);
         if (n > 0 || (n < 0 && errno != EINTR))
@@ -68,13 +68,13 @@ static gsize portion(const GString *text, gsize at, gboolean is_file)
 }
 
 /* Up to where the text was written. */
-static gsize write_some(plx_log *log, int fd, const GString *text)
+static gsize write_some(plx_log *log, const GString *text)
 {
     struct stat is;
-    const gboolean is_file = fstat(fd, &is) == 0 && S_ISREG(is.st_mode);
+    const gboolean is_file = fstat(log->fd, &is) == 0 && S_ISREG(is.st_mode);
     gsize at = 0;
-    while (at < text->len && (is_file || wait_for_room(log, fd))) {
-        const gssize n = write(fd, text->str + at, portion(text, at, is_file));
+    while (at < text->len && (is_file || wait_for_room(log))) {
+        const gssize n = write(log->fd, text->str + at, portion(text, at, is_file));
         if (n < 0 && errno != EINTR && errno != EAGAIN)
             break;
         at += (gsize)MAX(n, 0);
@@ -83,12 +83,12 @@ static gsize write_some(plx_log *log, int fd, const GString *text)
 }
 
 /* Lines that were not, or not wholly. What comes after half a line begins a new one. */
-static guint write_lines(plx_log *log, int fd, GString *text)
+static guint write_lines(plx_log *log, GString *text)
 {
     guint lost = 0;
     if (log->torn)
         g_string_prepend_c(text, '\n');
-    const gsize at = write_some(log, fd, text);
+    const gsize at = write_some(log, text);
     if (at > 0)
         log->torn = text->str[at - 1] != '\n';
     for (gsize i = at; i < text->len; i++)
@@ -116,13 +116,10 @@ static gpointer run(gpointer data)
             continue;
         }
         GString *const swapped = log->waiting;
-        const int fd = fcntl(log->fd, F_DUPFD_CLOEXEC, 0); /* it may be opened anew meanwhile */
         log->waiting = taken;
         taken = swapped;
         g_mutex_unlock(&log->lock);
-        const guint lost = write_lines(log, fd, taken);
-        if (fd >= 0)
-            close(fd);
+        const guint lost = write_lines(log, taken);
         g_string_truncate(taken, 0);
         g_mutex_lock(&log->lock);
         log->dropped += lost;
@@ -260,12 +257,12 @@ gboolean plx_log_reopen(plx_log *log, GError **error)
     const int fresh = open_file(log->path, error);
     if (fresh < 0)
         return FALSE;
-    g_mutex_lock(&log->lock);
-    const int old = log->fd;
-    log->fd = fresh;
-    g_mutex_unlock(&log->lock);
-    close(old);
-    return TRUE;
+    /* Whoever writes just now needs no descriptor of its own for it: there may be none left. */
+    const gboolean taken = dup3(fresh, log->fd, O_CLOEXEC) >= 0;
+    if (!taken)
+        plx_error(error, PLX_ERROR_IO, "cannot write to the log anew: %s", g_strerror(errno));
+    close(fresh);
+    return taken;
 }
 
 guint64 plx_log_dropped(plx_log *log)

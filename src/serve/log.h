@@ -34,6 +34,7 @@ void plx_log_request(plx_log *log, const struct plx_log_entry *entry);
 /* {"time":...,"level":"warning","message":...}: what befell the server. No personal data. */
 void plx_log_event(plx_log *log, const char *level, const char *message);
 
-/* Opens the file anew (it was rotated). On failure the old one stays. */
+/* Opens the file anew (it was rotated). On failure the old one stays; that is also where there is
+ * no descriptor left, which writing needs none of. */
 gboolean plx_log_reopen(plx_log *log, GError **error);
 guint64 plx_log_dropped(plx_log *log); /* lines, since the start */

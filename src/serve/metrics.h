@@ -28,7 +28,7 @@ enum plx_refusal {
     PLX_REFUSED_TLS,         /* the handshake failed */
     PLX_REFUSED_CONNECTIONS, /* there were too many */
     PLX_REFUSED_RATE,        /* a bucket was empty (limit.h) */
-    PLX_REFUSED_BUSY,        /* the writer's queue was full, or the disk */
+    PLX_REFUSED_BUSY,        /* the writer's queue was full, or a lane (route.h) */
     PLX_REFUSED_PERMISSION,
     PLX_REFUSALS
 };

@@ -29,9 +29,10 @@ enum plx_permission {
 enum plx_route_place {
     PLX_ON_WORKER,
     PLX_ON_LOOP,
-    PLX_ON_SLOW_WORKER, /* readings: seconds */
-    PLX_ON_HARD_WORKER, /* passwords and pictures: a core, and much memory; one at a time */
-    PLX_ON_FAR_WORKER,  /* waits for another server */
+    PLX_ON_SLOW_WORKER,    /* readings: seconds */
+    PLX_ON_HARD_WORKER,    /* passwords: a core, and much memory; one at a time */
+    PLX_ON_PICTURE_WORKER, /* pictures: the same; nobody who signs in waits for them */
+    PLX_ON_FAR_WORKER,     /* waits for another server */
     PLX_PLACES
 };
 

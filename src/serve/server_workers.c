@@ -26,7 +26,14 @@ void plx_server_to_worker(plx_call *call)
 /* Passwords and pictures hold much, and people who wait for minutes are gone by then. */
 static gboolean is_short(enum plx_route_place place)
 {
-    return place == PLX_ON_HARD_WORKER || place == PLX_ON_FAR_WORKER;
+    return place == PLX_ON_HARD_WORKER || place == PLX_ON_PICTURE_WORKER ||
+           place == PLX_ON_FAR_WORKER;
+}
+
+static void refuse(plx_call *call)
+{
+    plx_metrics_refused(call->server->metrics, PLX_REFUSED_BUSY);
+    plx_call_refuse(call, 503, "error.crowded");
 }
 
 void plx_server_to_place(plx_call *call)
@@ -34,7 +41,7 @@ void plx_server_to_place(plx_call *call)
     const enum plx_route_place place = call->match.route->place;
     GAsyncQueue *const queue = call->server->lanes[place].queue;
     if (is_short(place) && g_async_queue_length(queue) >= PLX_SERVER_LANE)
-        plx_call_refuse(call, 503, "error.busy");
+        refuse(call);
     else
         g_async_queue_push(queue, call);
 }
@@ -66,6 +73,7 @@ static guint workers_of(const plx_server *server, enum plx_route_place place)
         return server->options.workers ? server->options.workers : g_get_num_processors();
     case PLX_ON_SLOW_WORKER:
     case PLX_ON_HARD_WORKER:
+    case PLX_ON_PICTURE_WORKER:
         return 1;
     case PLX_ON_FAR_WORKER:
         return 2; /* one may wait in vain */
@@ -78,8 +86,8 @@ static guint workers_of(const plx_server *server, enum plx_route_place place)
 
 void plx_server_start_workers(plx_server *server)
 {
-    static const char *const names[PLX_PLACES] = {"worker", "loop", "slow worker", "hard worker",
-                                                  "far worker"};
+    static const char *const names[PLX_PLACES] = {"worker",      "loop",           "slow worker",
+                                                  "hard worker", "picture worker", "far worker"};
     for (guint place = 0; place < PLX_PLACES; place++) {
         struct plx_lane *const lane = &server->lanes[place];
         *lane = (struct plx_lane){.server = server,

@@ -19,8 +19,8 @@ static const char *style_sheet(const char *name)
 /* That of all pages with what this one adds: one <style>, one hash; to be freed. */
 static char *whole_style(const struct plx_shell *shell)
 {
-    return g_strconcat(style_sheet("shell.css"), shell->style ? style_sheet(shell->style) : NULL,
-                       NULL);
+    return g_strconcat(style_sheet("shell.css"), shell->style ? style_sheet(shell->style) : "",
+                       shell->more ? style_sheet(shell->more) : "", NULL);
 }
 
 static void put_meta(plx_html *html, const char *name, const char *content)

@@ -11,6 +11,7 @@ struct plx_shell {
     const char *language; /* "en" */
     const char *title;
     const char *style;    /* "form.css" (serve.gresource.xml), behind that of all pages; or NULL */
+    const char *more;     /* another behind it, or NULL */
     const char *script;   /* a literal, or NULL */
     const char *asset;    /* address of a script of ours (asset.h) that the page loads, or NULL */
     const char *manifest; /* address of what makes the page an app, with `asset`; or NULL */

@@ -7,6 +7,7 @@
 #include "serve/texts.h"
 #include "serve/visit_words.h"
 #include "store/inbox.h"
+#include "store/webhooks.h"
 
 #include <string.h>
 
@@ -60,13 +61,35 @@ void plx_visit_desk_clear(struct plx_visit_desk *desk)
     g_clear_pointer(&desk->list, plx_visit_list_free);
 }
 
+/* 0: nobody, so far. */
+static gint64 shopper_of(const plx_visit_list *list, gint64 id)
+{
+    const gint64 at = id - list->before - 1;
+    return at >= 0 && at < (gint64)list->visits->len
+               ? ((const plx_visit *)list->visits->pdata[at])->shopper
+               : 0;
+}
+
+/* Pictures do not say whose they are: once the visit is another's, erasing who sent them would not
+ * find them, and they would take the room of the other's. Reports there are none: what was told is
+ * told again by the same shopper alone. */
+static gboolean let_go(const struct plx_visit_desk *desk, gint64 visit, gint64 before,
+                       GError **error)
+{
+    const struct plx_visits_forgotten forgotten = {&visit, NULL, 1, 0};
+    guint64 reports;
+    return before == 0 || before == shopper_of(desk->list, visit) ||
+           plx_visits_forget_within(desk->store, &forgotten, &reports, error);
+}
+
 gboolean plx_visit_desk_act(struct plx_visit_desk *desk, gint64 visit, gint64 utc_seconds,
                             const char *author, const char *act, const char *body, GError **error)
 {
     g_autofree char *who = g_strdup(author), *what = g_strdup(act), *says = g_strdup(body);
     const struct plx_act made = {desk->last, visit, utc_seconds, who, what, says};
+    const gint64 before = shopper_of(desk->list, visit);
     if (!plx_visit_apply(desk->list, visit, utc_seconds, author, act, body, error) ||
-        !plx_visits_add_within(desk->store, &made, error))
+        !plx_visits_add_within(desk->store, &made, error) || !let_go(desk, visit, before, error))
         return FALSE;
     desk->last++;
     return TRUE;
@@ -132,6 +155,15 @@ static gboolean check_taken(const plx_visit *visit, const plx_visit_report *repo
     return plx_error(error, PLX_ERROR_NOT_SHOWN, "%s", over);
 }
 
+/* Programs that want to know are told that it waits for a review. */
+static gboolean tell_sent(const struct plx_visit_desk *desk, const plx_visit *visit, gint64 now,
+                          GError **error)
+{
+    g_autofree char *body = g_strdup_printf("{\"visit\": %" G_GINT64_FORMAT "}", visit->id);
+    return visit->walk ||
+           plx_webhooks_tell(desk->store, 0, PLX_WEBHOOK_VISIT, body, now, error);
+}
+
 gboolean plx_visit_desk_send(struct plx_visit_desk *desk, const plx_visit *visit,
                              const struct plx_visit_parcel *parcel, enum plx_visit_put *put,
                              GError **error)
@@ -153,7 +185,9 @@ gboolean plx_visit_desk_send(struct plx_visit_desk *desk, const plx_visit *visit
         !check_taken(visit, report, found, parcel->language, error))
         return FALSE;
     if (found == PLX_VISIT_PUT_NEW &&
-        !plx_visit_desk_act(desk, visit->id, parcel->utc_seconds, "-", "send", act, error))
+        (!plx_visit_desk_act(desk, visit->id, parcel->utc_seconds,
+                             parcel->author ? parcel->author : "-", "send", act, error) ||
+         !tell_sent(desk, visit, parcel->utc_seconds, error)))
         return FALSE;
     *put = found;
     return TRUE;

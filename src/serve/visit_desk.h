@@ -23,7 +23,9 @@ plx_visit *plx_visit_desk_open_link(struct plx_visit_desk *desk, plx_store *stor
                                     GError **error);
 void plx_visit_desk_clear(struct plx_visit_desk *desk);
 
-/* Does an act and keeps it, within a write transaction. Errors: those of plx_visit_apply and
+/* Does an act and keeps it, within a write transaction. Pictures that came from a shopper are let
+ * go of when another gets the visit (and are out of the log, too, once that shopper is erased, or
+ * plx_visits_settle was called). Errors: those of plx_visit_apply and
  * plx_visits_add_within; then the desk is no longer to be used. */
 gboolean plx_visit_desk_act(struct plx_visit_desk *desk, gint64 visit, gint64 utc_seconds,
                             const char *author, const char *act, const char *body, GError **error);
@@ -33,12 +35,14 @@ gboolean plx_visit_desk_act(struct plx_visit_desk *desk, gint64 visit, gint64 ut
  * it names is not there yet, or another report has its id; PLX_ERROR_USAGE: nothing can be told of
  * the visit (any more); PLX_ERROR_NOT_SHOWN, in words for who tells: the walk was begun after its
  * last day, or there are as many reports as are taken. One of a visit that began on a day that was
- * not planned is taken and marked. */
+ * not planned is taken and marked. Programs that want to know of new ones are told within the same
+ * transaction (store/webhooks.h), of visits, not of walks. */
 struct plx_visit_parcel {
     const char *text; /* JSON; need not end with a zero byte */
     gsize length;
     gint64 utc_seconds;
     const char *language; /* of whom it is from */
+    const char *author;   /* who brought it; NULL: it came by its link */
 };
 gboolean plx_visit_desk_send(struct plx_visit_desk *desk, const plx_visit *visit,
                              const struct plx_visit_parcel *parcel, enum plx_visit_put *put,
@@ -65,10 +69,19 @@ GPtrArray *plx_visit_desk_reports(const struct plx_visit_desk *desk, const plx_v
 gboolean plx_visit_desk_draft(const struct plx_visit_desk *desk, const plx_visit *walk,
                               GString *yaml, GError **error);
 
-/* Forgets a shopper by name: the name, reports and pictures. *reports: how many, which with
- * `dry_run` stay. PLX_ERROR_NOT_FOUND: there is none. */
-gboolean plx_visit_desk_erase(const struct plx_visit_desk *desk, const char *name, gboolean dry_run,
+/* Forgets a shopper by name: the name, reports and pictures, in a transaction of its own; their
+ * links are void, and what they did not tell is planned again. *reports: how many.
+ * PLX_ERROR_NOT_FOUND: there is none. */
+struct plx_visit_leaving {
+    const char *name;
+    const char *author; /* of the acts */
+    gint64 utc_seconds;
+};
+gboolean plx_visit_desk_erase(plx_store *store, const struct plx_visit_leaving *leaving,
                               guint64 *reports, GError **error);
+/* How many that would be: all stays. */
+gboolean plx_visit_desk_try_erase(const struct plx_visit_desk *desk, const char *name,
+                                  guint64 *reports, GError **error);
 
 /* Forgets who made visits that are done with (accepted, withdrawn) and may have been made before a
  * day, and what was told of them in words and pictures; answers that came of them stay. A shopper

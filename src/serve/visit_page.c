@@ -246,7 +246,7 @@ static void show_worker(plx_call *call)
         {.method = PLX_HTTP_PUT,                                                                   \
          .pattern = path "/{token:token}/photo/{photo:token}",                                     \
          .body = PLX_PHOTO_BYTES_MAX,                                                              \
-         .place = PLX_ON_HARD_WORKER,                                                              \
+         .place = PLX_ON_PICTURE_WORKER,                                                           \
          .summary = "A picture of a " noun ", under an id that the phone made",                    \
          .handle = plx_visit_take_photo},                                                          \
         {.method = PLX_HTTP_POST,                                                                  \

@@ -93,18 +93,31 @@ static gboolean apply_photo(plx_call *call, plx_store *store, GError **error)
     return ok;
 }
 
+/* Before it is decoded, which is hard work: not for who has no link, nor of what is over, unless it
+ * is there already, which is said then, too. */
+static gboolean is_worth_it(const plx_call *call, const char *id, GError **error)
+{
+    struct plx_visit_desk desk = {0};
+    gboolean has = FALSE;
+    const plx_visit *const visit = plx_visit_call_open(call, call->store, &desk, error);
+    const gboolean ok =
+        visit &&
+        (plx_visit_is_id(id) ||
+         plx_error(error, PLX_ERROR_INPUT, "\"%s\" is no id of a picture.", id)) &&
+        plx_visits_has_photo(call->store, visit->id, id, &has, error) &&
+        (has || check_open(visit, plx_visit_call_language(call, visit, plx_store_map(call->store)),
+                           error));
+    plx_visit_desk_clear(&desk);
+    return ok;
+}
+
 void plx_visit_take_photo(plx_call *call)
 {
     g_autoptr(GError) error = NULL;
-    struct plx_visit_desk desk = {0};
     const char *const id = plx_call_param(call, "photo");
     const GByteArray *const body = plx_http_request_body(call->request);
-    /* Who has no link has no picture decoded. */
-    const gboolean known = plx_visit_call_open(call, call->store, &desk, &error) &&
-                           (plx_visit_is_id(id) || plx_error(&error, PLX_ERROR_INPUT,
-                                                             "\"%s\" is no id of a picture.", id));
-    plx_visit_desk_clear(&desk);
-    g_autoptr(GBytes) sent = known ? g_bytes_new(body->data, body->len) : NULL;
+    g_autoptr(GBytes) sent =
+        is_worth_it(call, id, &error) ? g_bytes_new(body->data, body->len) : NULL;
     GBytes *const kept = sent ? plx_photo_make(sent, &error) : NULL;
     if (!kept) {
         plx_call_failed(call, error);
@@ -123,8 +136,10 @@ static gboolean send_report(const plx_call *call, struct plx_visit_desk *desk,
     const GByteArray *const body = plx_http_request_body(call->request);
     g_autoptr(GError) cause = NULL;
     const struct plx_visit_parcel parcel = {
-        (const char *)body->data, body->len, plx_call_now(call).utc,
-        plx_visit_call_language(call, visit, plx_store_map(desk->store))};
+        .text = (const char *)body->data,
+        .length = body->len,
+        .utc_seconds = plx_call_now(call).utc,
+        .language = plx_visit_call_language(call, visit, plx_store_map(desk->store))};
     if (plx_visit_desk_send(desk, visit, &parcel, put, &cause))
         return TRUE;
     if (g_error_matches(cause, PLX_ERROR, PLX_ERROR_USAGE) &&

@@ -9,7 +9,7 @@
 #include "form/visit_brief.h"
 
 /* The language that the visit was planned in, else that of the map; of a walk one that its reader
- * wishes (the value of Accept-Language, or NULL), else that of the map. Static. */
+ * wishes (plx_call_wishes, or NULL), else that of the map. Static. */
 const char *plx_visit_language(const plx_visit *visit, const plx_map *map, const char *wishes);
 
 /* The texts KEY.1, KEY.2 ... as far as there are any, NULL-ended: "visit.do", "walk.not",

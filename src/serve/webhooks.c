@@ -144,7 +144,8 @@ static gboolean is_ending(plx_courier *courier)
     return ending;
 }
 
-/* All that is due. What cannot be noted is tried again later: twice is better than never. */
+/* All that is due. What cannot be noted to be on its way does not go yet; where only its end cannot
+ * be noted it goes again: twice is better than never. */
 static void go_round(plx_courier *courier)
 {
     const gint64 now = g_get_real_time() / G_USEC_PER_SEC;
@@ -152,9 +153,11 @@ static void go_round(plx_courier *courier)
     g_autoptr(GPtrArray) webhooks =
         due && due->len > 0 ? plx_webhooks_list(courier->store, NULL) : NULL;
     for (guint i = 0; webhooks && i < due->len && !is_ending(courier); i++) {
-        const plx_delivery *const delivery = due->pdata[i];
+        plx_delivery *const delivery = due->pdata[i];
         const plx_webhook *const webhook = find(webhooks, delivery->webhook);
         g_autofree char *why = NULL;
+        if (!plx_deliveries_begin(courier->store, delivery, NULL))
+            return;
         const gint64 status =
             webhook
                 ? plx_webhook_deliver(webhook, delivery, g_get_real_time() / G_USEC_PER_SEC, &why)

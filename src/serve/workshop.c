@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "serve/people.h"
 #include "serve/routes.h"
 #include "serve/server.h"
 #include "serve/shell.h"
@@ -85,7 +86,8 @@ static void send(plx_call *call, const struct plx_workshop_view *view,
 {
     const struct plx_shell shell = {.language = view->language,
                                     .title = plx_texts(view->language, "workshop.title"),
-                                    .style = "workshop.css",
+                                    .style = "form.css",
+                                    .more = "workshop.css",
                                     .script = live ? script() : NULL};
     plx_html *const html = plx_shell_begin(&shell);
     put(html, view);
@@ -207,11 +209,10 @@ static char *fault_of(const plx_call *call, const char *language, const GError *
 {
     const struct plx_workshop_post *const post = call->data;
     if (post->there) {
-        g_autofree char *key = g_strconcat("workshop.who.", post->there->audience, NULL);
         g_autofree char *people = g_strdup_printf("%d", post->there->people);
-        const char *const who = plx_texts(language, key);
         return plx_texts_fill(language, "workshop.table.other", post->there->table, people,
-                              who ? who : post->there->audience, (char *)NULL);
+                              plx_people_label(post->map, post->there->audience, language),
+                              (char *)NULL);
     }
     if (post->fault)
         return g_strdup(plx_texts(language, post->fault));
@@ -311,6 +312,8 @@ static void take_lead(plx_call *call)
     plx_call_write(call, plx_workshop_lead_apply, settle_lead);
 }
 
+/* What may show the reveal is made by the one thread for readings: its store works the reveal out
+ * once for all who look, and no form waits for it meanwhile. */
 const struct plx_route plx_routes_workshop[] = {
     {.method = PLX_HTTP_GET,
      .pattern = "/w/{code:token}",
@@ -328,10 +331,12 @@ const struct plx_route plx_routes_workshop[] = {
      .handle = tell_state},
     {.method = PLX_HTTP_GET,
      .pattern = "/w/{code:token}/wall",
+     .place = PLX_ON_SLOW_WORKER,
      .summary = "The wall of a workshop",
      .handle = show_wall},
     {.method = PLX_HTTP_GET,
      .pattern = "/w/{code:token}/seat/{seat:token}",
+     .place = PLX_ON_SLOW_WORKER,
      .summary = "What a device of a workshop shows",
      .handle = show_seat},
     {.method = PLX_HTTP_POST,
@@ -348,6 +353,7 @@ const struct plx_route plx_routes_workshop[] = {
      .handle = take_answer},
     {.method = PLX_HTTP_GET,
      .pattern = "/w/{code:token}/lead/{lead:token}",
+     .place = PLX_ON_SLOW_WORKER,
      .summary = "The wall, for who leads the workshop",
      .handle = show_lead},
     {.method = PLX_HTTP_POST,

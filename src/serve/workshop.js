@@ -129,6 +129,7 @@
   addEventListener('beforeunload', (event) => {
     if (isWaiting()) event.preventDefault();
   });
+  document.documentElement.classList.add('scripted');
   recall();
   setTimeout(look, EVERY);
 })();

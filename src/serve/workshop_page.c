@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve/workshop_page.h"
 
+#include "serve/form_parts.h"
+#include "serve/people.h"
 #include "serve/texts.h"
 
 #include <string.h>
@@ -48,12 +50,7 @@ char *plx_workshop_screen(const struct plx_gathering *gathering)
 
 const char *plx_workshop_people(const struct plx_workshop_view *view, const char *audience)
 {
-    g_autofree char *key = g_strconcat("workshop.who.", audience, NULL);
-    const char *const ours = plx_texts(view->language, key);
-    const gint index = plx_map_find_audience(view->map, audience);
-    return ours         ? ours
-           : index >= 0 ? plx_map_text(view->map, view->map->audiences[index].title, view->language)
-                        : audience;
+    return plx_people_label(view->map, audience, view->language);
 }
 
 void plx_workshop_open(plx_html *html, const struct plx_workshop_view *view, const char *kind)
@@ -141,15 +138,52 @@ static const struct plx_seat_guess *guess_of(const struct plx_workshop_view *vie
     return NULL;
 }
 
-static void put_numbers(plx_html *html, const char *name, gint first, gint last, gint chosen)
+/* The view of a form that asks the same, for the parts they have in common. */
+struct asking {
+    struct plx_form_plan plan;
+    struct plx_form_view view;
+};
+
+static void ask_like(struct asking *asking, const struct plx_workshop_view *view)
+{
+    *asking = (struct asking){.plan = {.map = view->map}, .view = {.language = view->language}};
+    asking->view.plan = &asking->plan;
+}
+
+void plx_workshop_ask(plx_html *html, const struct plx_workshop_view *view)
+{
+    struct asking asking;
+    ask_like(&asking, view);
+    plx_form_believed(html, &asking.view);
+}
+
+/* Numbers in one row, and a dash that takes a number away. */
+static void put_numbers(plx_html *html, const struct plx_workshop_view *view, const char *name,
+                        gint first, gint last, gint chosen)
 {
     plx_html_open_class(html, "div", "values");
     for (gint value = first; value <= last; value++) {
         g_autofree char *number = g_strdup_printf("%d", value);
         plx_workshop_choice(html, "radio", name, number, value == chosen, number);
     }
-    plx_workshop_choice(html, "radio", name, "", FALSE, "–");
+    plx_html_open(html, "label");
+    plx_html_open(html, "input");
+    plx_html_attribute(html, "type", "radio");
+    plx_html_attribute(html, "name", name);
+    plx_html_attribute(html, "value", "");
+    plx_html_attribute(html, "aria-label", say(view, "form.declined"));
     plx_html_close(html);
+    plx_html_element(html, "span", NULL, "–");
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
+static char *predicted_question(const struct plx_workshop_view *view)
+{
+    struct asking asking;
+    ask_like(&asking, view);
+    return plx_texts_fill(view->language, "form.predicted", plx_form_served(&asking.view),
+                          (char *)NULL);
 }
 
 static void put_point(plx_html *html, const struct plx_workshop_view *view,
@@ -159,18 +193,19 @@ static void put_point(plx_html *html, const struct plx_workshop_view *view,
     g_autofree char *believed = g_strconcat("b.", point->id, NULL);
     g_autofree char *predicted = g_strconcat("p.", point->id, NULL);
     const char *const title = plx_map_text(view->map, point->title, view->language);
-    plx_html_open_class(html, "fieldset", "numbers");
+    plx_html_open_class(html, "fieldset", "slim");
     plx_html_title(html, "legend", NULL, title);
-    put_numbers(html, believed, 0, 10, guess ? guess->believed : PLX_GUESS_NONE);
+    put_numbers(html, view, believed, 0, 10, guess ? guess->believed : PLX_GUESS_NONE);
     plx_html_close(html);
     if (!view->gathering->predicted)
         return;
-    plx_html_open_class(html, "fieldset", "numbers predicted");
+    g_autofree char *question = predicted_question(view);
+    plx_html_open_class(html, "fieldset", "slim predicted");
     plx_html_open(html, "legend");
-    plx_html_textf(html, "%s ", say(view, "form.predicted"));
+    plx_html_textf(html, "%s ", question);
     plx_html_title(html, "span", NULL, title);
     plx_html_close(html);
-    put_numbers(html, predicted, 1, PLX_LEVELS, guess ? guess->predicted : PLX_GUESS_NONE);
+    put_numbers(html, view, predicted, 1, PLX_LEVELS, guess ? guess->predicted : PLX_GUESS_NONE);
     plx_html_close(html);
 }
 
@@ -178,7 +213,8 @@ static void put_levels(plx_html *html, const struct plx_workshop_view *view)
 {
     if (!view->gathering->predicted)
         return;
-    plx_html_element(html, "p", NULL, say(view, "form.predicted"));
+    g_autofree char *question = predicted_question(view);
+    plx_html_element(html, "p", NULL, question);
     plx_html_open(html, "ol");
     for (guint i = 1; i <= PLX_LEVELS; i++) {
         g_autofree char *key = g_strdup_printf("level.%u", i);
@@ -187,23 +223,39 @@ static void put_levels(plx_html *html, const struct plx_workshop_view *view)
     plx_html_close(html);
 }
 
+/* When numbers are kept: the script shows one sentence, a browser without it the other. */
+static void put_saves(plx_html *html, const struct plx_workshop_view *view)
+{
+    plx_html_open_class(html, "p", "quiet");
+    plx_html_element(html, "span", "live", say(view, "workshop.saves.live"));
+    plx_html_textf(html, " %s", say(view, "workshop.saves"));
+    plx_html_close(html);
+    plx_html_open(html, "noscript");
+    plx_html_element(html, "p", NULL, say(view, "workshop.saves.button"));
+    plx_html_close(html);
+}
+
 static void put_guessing(plx_html *html, const struct plx_workshop_view *view)
 {
     guint n;
     g_autofree guint *points = plx_workshop_points(view->map, view->gathering, &n);
-    plx_html_element(html, "p", NULL, say(view, "form.believed.about"));
-    plx_html_element(html, "p", "quiet", say(view, "workshop.saves"));
+    struct asking asking;
+    ask_like(&asking, view);
+    plx_form_believed(html, &asking.view);
+    plx_form_believed_about(html, &asking.view, TRUE);
+    put_saves(html, view);
     put_levels(html, view);
     plx_workshop_form(html, view, "seat", "guess");
     for (guint i = 0; i < n; i++)
         put_point(html, view, &view->map->points[points[i]]);
-    plx_html_open_class(html, "p", "buttons");
+    plx_html_open_class(html, "div", "buttons stays");
     plx_workshop_button(html, NULL, NULL, NULL, say(view, "workshop.save"));
+    plx_form_tally(html, n);
     plx_html_close(html);
     plx_html_close(html);
 }
 
-/* The four questions ------------------------------------------------------------------------- */
+/* Questions to tables ------------------------------------------------------------------------- */
 
 static void put_question(plx_html *html, const struct plx_workshop_view *view,
                          const struct plx_workshop_question *question)
@@ -299,8 +351,9 @@ static void put_moment(plx_html *html, const struct plx_workshop_view *view)
         guess_of(view, plx_workshop_reveal_point(view->reveal, moment));
     plx_html_title(html, "h2", NULL,
                    plx_workshop_reveal_title(view->reveal, moment, view->language));
+    plx_workshop_ask(html, view);
     if (guess && guess->believed != PLX_GUESS_NONE) {
-        g_autofree char *number = g_strdup_printf("%d / 10", guess->believed);
+        g_autofree char *number = plx_workshop_reveal_number(guess->believed / 10.0);
         plx_html_open_class(html, "p", "say");
         plx_html_textf(html, "%s ", say(view, "workshop.own"));
         plx_html_element(html, "strong", NULL, number);

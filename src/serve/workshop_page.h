@@ -46,8 +46,10 @@ void plx_workshop_page_seat(plx_html *html, const struct plx_workshop_view *view
 void plx_workshop_page_wall(plx_html *html, const struct plx_workshop_view *view);
 /* The same of all pages: opens the part that follows what happens; `kind` "seat" or "wall". */
 void plx_workshop_open(plx_html *html, const struct plx_workshop_view *view, const char *kind);
-/* "customers": as the program calls them, else the map. */
+/* "Guests": as the map calls them, else the program. */
 const char *plx_workshop_people(const struct plx_workshop_view *view, const char *audience);
+/* "Of 10 guests, how many would say ... or better?" */
+void plx_workshop_ask(plx_html *html, const struct plx_workshop_view *view);
 /* Opens a form that posts to /w/CODE/KIND/SECRET; KIND NULL: to /w/CODE. */
 void plx_workshop_form(plx_html *html, const struct plx_workshop_view *view, const char *kind,
                        const char *what);

@@ -3,7 +3,9 @@
 
 #include "base/error.h"
 #include "reading/beliefs.h"
+#include "report/words.h"
 #include "report/words_beliefs.h"
+#include "serve/people.h"
 #include "serve/texts.h"
 #include "store/aside.h"
 
@@ -12,6 +14,8 @@
 struct plx_workshop_reveal {
     const plx_map *map;
     plx_beliefs *beliefs; /* or NULL: nothing may be shown, or there is nothing */
+    guint *moments;       /* n_moments: those of beliefs that have something to show */
+    guint n_moments, skipped;
     gboolean any_truth;
 };
 
@@ -31,6 +35,7 @@ static void free_reveal(gpointer data)
 {
     plx_workshop_reveal *const reveal = data;
     plx_beliefs_free(reveal->beliefs);
+    g_free(reveal->moments);
     g_free(reveal);
 }
 
@@ -45,6 +50,23 @@ static gboolean is_nothing(GError **failure, GError **error)
     return TRUE;
 }
 
+/* Neither guess nor truth: there is nothing to look at. */
+static void choose_moments(plx_workshop_reveal *reveal)
+{
+    const plx_beliefs *const beliefs = reveal->beliefs;
+    const struct plx_beliefs_group *const group =
+        beliefs && beliefs->n_groups > 0 ? &beliefs->groups[0] : NULL;
+    reveal->moments = g_new0(guint, group ? group->n_moments + 1 : 1);
+    for (guint i = 0; group && i < group->n_moments; i++) {
+        const struct plx_moment *const moment = &group->moments[i];
+        if (plx_guess_state(moment) == PLX_GUESS_SHOWN ||
+            plx_truth_state(moment) == PLX_TRUTH_SHOWN)
+            reveal->moments[reveal->n_moments++] = i;
+        else
+            reveal->skipped++;
+    }
+}
+
 static gpointer make_reveal(plx_store *store, GError **error)
 {
     const struct plx_gaps_options options = {.seed = 1};
@@ -56,6 +78,7 @@ static gpointer make_reveal(plx_store *store, GError **error)
     plx_workshop_reveal *const reveal = g_new0(plx_workshop_reveal, 1);
     reveal->map = plx_store_map(store);
     reveal->beliefs = beliefs;
+    choose_moments(reveal);
     g_autoptr(plx_gaps) gaps = plx_gaps_read(source, &options, &failure);
     if (!is_nothing(&failure, error)) {
         free_reveal(reveal);
@@ -77,13 +100,17 @@ gboolean plx_workshop_reveal_any_truth(const plx_workshop_reveal *reveal)
 
 guint plx_workshop_reveal_moments(const plx_workshop_reveal *reveal)
 {
-    return reveal->beliefs && reveal->beliefs->n_groups > 0 ? reveal->beliefs->groups[0].n_moments
-                                                            : 0;
+    return reveal->n_moments;
+}
+
+guint plx_workshop_reveal_skipped(const plx_workshop_reveal *reveal)
+{
+    return reveal->skipped;
 }
 
 static const struct plx_moment *moment_of(const plx_workshop_reveal *reveal, guint moment)
 {
-    return &reveal->beliefs->groups[0].moments[moment];
+    return &reveal->beliefs->groups[0].moments[reveal->moments[moment]];
 }
 
 const char *plx_workshop_reveal_title(const plx_workshop_reveal *reveal, guint moment,
@@ -100,11 +127,17 @@ const char *plx_workshop_reveal_point(const plx_workshop_reveal *reveal, guint m
     return moment_of(reveal, moment)->point->point;
 }
 
-/* <p class="say">You said <strong>8 / 10</strong></p>: in any language. */
-static void put_say(plx_html *html, const char *who, const GString *words)
+/* What was said, the range around it and every guess are of one unit. */
+char *plx_workshop_reveal_number(double share)
 {
-    g_auto(GStrv) parts = g_strsplit(words->str, " in ", 2);
-    g_autofree char *number = g_strjoinv(" / ", parts);
+    GString *const words = g_string_new(NULL);
+    plx_words_percent(words, share);
+    return g_string_free(words, FALSE);
+}
+
+/* <p class="say">You said <strong>80 %</strong></p> */
+static void put_say(plx_html *html, const char *who, const char *number)
+{
     plx_html_open_class(html, "p", "say");
     plx_html_textf(html, "%s ", who);
     plx_html_element(html, "strong", NULL, number);
@@ -115,22 +148,23 @@ void plx_workshop_reveal_put_guess(const plx_workshop_reveal *reveal, guint mome
                                    const char *language, plx_html *html)
 {
     const struct plx_moment *const m = moment_of(reveal, moment);
-    g_autoptr(GString) words = g_string_new(NULL);
     plx_html_open_class(html, "div", "guess");
     if (plx_guess_state(m) == PLX_GUESS_SHOWN) {
-        plx_words_guessed(m, words);
-        put_say(html, plx_texts(language, "workshop.reveal.you"), words);
+        g_autofree char *number = plx_workshop_reveal_number(m->belief->believed);
+        put_say(html, plx_texts(language, "workshop.reveal.you"), number);
     } else {
         plx_html_element(html, "p", NULL, plx_texts(language, "workshop.reveal.hidden"));
     }
     plx_html_close(html);
 }
 
-/* A range in hundredths, and of how many. */
+/* A range, as the reading prints it, and of how many. */
 static void put_range(const struct plx_voice *served, const char *language, plx_html *html)
 {
-    g_autofree char *low = g_strdup_printf("%.0f", floor(100 * served->desired_ci.lo));
-    g_autofree char *high = g_strdup_printf("%.0f", ceil(100 * served->desired_ci.hi));
+    if (!isfinite(served->desired_ci.lo) || !isfinite(served->desired_ci.hi))
+        return;
+    g_autofree char *low = plx_workshop_reveal_number(served->desired_ci.lo);
+    g_autofree char *high = plx_workshop_reveal_number(served->desired_ci.hi);
     g_autofree char *n = g_strdup_printf("%" G_GINT64_FORMAT, served->n);
     g_autofree char *text =
         plx_texts_fill(language, "workshop.reveal.range", low, high, n, (char *)NULL);
@@ -149,11 +183,14 @@ void plx_workshop_reveal_put_truth(const plx_workshop_reveal *reveal, guint mome
                                    const char *language, plx_html *html)
 {
     const struct plx_moment *const m = moment_of(reveal, moment);
-    g_autoptr(GString) words = g_string_new(NULL);
     plx_html_open_class(html, "div", "truth");
     if (plx_truth_state(m) == PLX_TRUTH_SHOWN) {
-        plx_words_said(m, words);
-        put_say(html, plx_texts(language, "workshop.reveal.they"), words);
+        const char *const people = plx_people_label(
+            reveal->map, reveal->beliefs->gaps->audiences[reveal->beliefs->about], language);
+        g_autofree char *they =
+            plx_texts_fill(language, "workshop.reveal.they", people, (char *)NULL);
+        g_autofree char *number = plx_workshop_reveal_number(m->served->desired_share);
+        put_say(html, they, number);
         put_range(m->served, language, html);
         if (plx_guess_state(m) == PLX_GUESS_SHOWN)
             plx_html_element(html, "p", "verdict",

@@ -17,11 +17,16 @@ const plx_workshop_reveal *plx_workshop_reveal_read(plx_store *store, GError **e
 /* Did those who are served say anything of any moment that may be shown? */
 gboolean plx_workshop_reveal_any_truth(const plx_workshop_reveal *reveal);
 
+/* Moments of which guess or truth can be shown, and how many were left out. */
 guint plx_workshop_reveal_moments(const plx_workshop_reveal *reveal);
+guint plx_workshop_reveal_skipped(const plx_workshop_reveal *reveal);
 /* Title and id of a moment's point; the title in a language of the map. */
 const char *plx_workshop_reveal_title(const plx_workshop_reveal *reveal, guint moment,
                                       const char *language);
 const char *plx_workshop_reveal_point(const plx_workshop_reveal *reveal, guint moment);
+
+/* A share in the unit of all numbers of a reveal: "80 %"; to be freed. */
+char *plx_workshop_reveal_number(double share);
 
 /* What the room said of a moment; what they said of it; and how far that is apart. */
 void plx_workshop_reveal_put_guess(const plx_workshop_reveal *reveal, guint moment,

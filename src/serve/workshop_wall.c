@@ -3,6 +3,7 @@
 /* The wall of a workshop, and the same with what who leads it can do. */
 
 #include "chart/qr.h"
+#include "serve/people.h"
 #include "serve/texts.h"
 #include "serve/workshop_page.h"
 
@@ -96,13 +97,53 @@ static void put_tables(plx_html *html, const struct plx_workshop_view *view)
     plx_html_close(html);
 }
 
+/* What is asked just now, for those who look up ---------------------------------------------- */
+
+static void put_asked(plx_html *html, const struct plx_workshop_view *view)
+{
+    if (view->gathering->phase == PLX_GATHERING_GUESS) {
+        plx_html_open_class(html, "div", "asked");
+        plx_workshop_ask(html, view);
+        plx_html_close(html);
+        return;
+    }
+    plx_html_open_class(html, "ul", "asked");
+    for (guint i = 0; i < PLX_WORKSHOP_QUESTIONS; i++) {
+        const char *const prompt = plx_workshop_questions[i].prompt;
+        g_autofree char *key = g_strconcat("workshop.", prompt, NULL);
+        if (i == 0 || strcmp(prompt, plx_workshop_questions[i - 1].prompt) != 0)
+            plx_html_element(html, "li", NULL, say(view, key));
+    }
+    plx_html_close(html);
+}
+
 /* The reveal -------------------------------------------------------------------------------- */
+
+/* A text about those who are served. */
+static void put_served(plx_html *html, const struct plx_workshop_view *view, const char *class_name,
+                       const char *key)
+{
+    const char *const served = view->map->audiences[plx_people_served(view->map)].id;
+    const char *const people = plx_people_words(view->map, served, view->language);
+    g_autofree char *text = plx_texts_fill(view->language, key, people, (char *)NULL);
+    plx_html_element(html, "p", class_name, text);
+}
+
+static void put_skipped(plx_html *html, const struct plx_workshop_view *view)
+{
+    const guint n = plx_workshop_reveal_skipped(view->reveal);
+    g_autofree char *number = g_strdup_printf("%u", n);
+    g_autofree char *text =
+        plx_texts_fill(view->language, "workshop.reveal.skipped", number, (char *)NULL);
+    if (n > 0)
+        plx_html_element(html, "p", "quiet", text);
+}
 
 static void put_reveal(plx_html *html, const struct plx_workshop_view *view)
 {
     const guint n = view->reveal ? plx_workshop_reveal_moments(view->reveal) : 0;
     if (n == 0) {
-        plx_html_element(html, "p", NULL, say(view, "workshop.reveal.none"));
+        put_served(html, view, NULL, "workshop.reveal.none");
         return;
     }
     const guint moment = (guint)MIN(view->gathering->moment, (gint64)n - 1);
@@ -110,8 +151,10 @@ static void put_reveal(plx_html *html, const struct plx_workshop_view *view)
     g_autofree char *all = g_strdup_printf("%u", n);
     g_autofree char *where = plx_texts_fill(view->language, "form.progress", at, all, (char *)NULL);
     plx_html_element(html, "p", "quiet", where);
+    put_skipped(html, view);
     plx_html_title(html, "h2", NULL,
                    plx_workshop_reveal_title(view->reveal, moment, view->language));
+    plx_workshop_ask(html, view);
     plx_workshop_reveal_put_guess(view->reveal, moment, view->language, html);
     if (view->gathering->told)
         plx_workshop_reveal_put_truth(view->reveal, moment, view->language, html);
@@ -169,7 +212,7 @@ static void put_step(plx_html *html, const struct plx_workshop_view *view, const
         put_counted(html, view);
     }
     if (empty)
-        plx_html_element(html, "p", "bad", say(view, "workshop.lead.empty"));
+        put_served(html, view, "bad", "workshop.lead.empty");
     plx_workshop_button(html, "second", "go", value,
                         say(view, locks ? "workshop.lead.lock" : "workshop.lead.anyway"));
     plx_html_close(html);
@@ -214,6 +257,7 @@ void plx_workshop_page_wall(plx_html *html, const struct plx_workshop_view *view
     } else if (phase == PLX_GATHERING_REVEAL) {
         put_reveal(html, view);
     } else {
+        put_asked(html, view);
         put_address(html, view);
         put_tables(html, view);
     }

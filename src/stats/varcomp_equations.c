@@ -185,7 +185,7 @@ void plx_varcomp_evaluate(struct plx_varcomp_equations *e, const double *phi)
         v[c] = d->mean[c] - e->mean;
     apply_inverse(e, v, e->p);
     /* (y - mean)'H^-1 (y - mean) as a sum of squares: residuals, and effects over their ratio. */
-    double squares[PLX_VARCOMP_PARTS];
+    double squares[PLX_VARCOMP_PARTS] = {0};
     squares_of_p(e, squares);
     double quadratic = squares[d->k];
     for (guint f = 0; f < d->k; f++)
@@ -265,7 +265,7 @@ void plx_varcomp_differentiate(struct plx_varcomp_equations *e)
     const double residual = e->phi[d->k];
     g_autofree double *sums = g_new0(double, d->tall + d->wide);
     double trace[PLX_VARCOMP_PARTS] = {0};
-    double squares[PLX_VARCOMP_PARTS];
+    double squares[PLX_VARCOMP_PARTS] = {0};
     plx_cholesky_large_inverse(e->factor, (guint)d->wide, e->inverse);
     wide_traces(e, trace);
     trace[0] = tall_trace(e);

@@ -5,6 +5,8 @@
 #include "store/crc.h"
 #include "store/sessions.h"
 #include "store/store_private.h"
+#include "store/visit_ties.h"
+#include "store/visits.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -291,21 +293,10 @@ gboolean plx_accounts_save(plx_store *store, const plx_account *account, GError 
             end_links(store->db, account->id, error) && plx_access_changed(store, error));
 }
 
-/* Nobody signs in any more to find their visits' links. */
-static gboolean end_visits(plx_db *db, gint64 account, GError **error)
-{
-    sqlite3_stmt *const statement =
-        plx_db_prepare(db, "DELETE FROM visit_tie WHERE account = ?1", error);
-    if (!statement)
-        return FALSE;
-    sqlite3_bind_int64(statement, 1, account);
-    return plx_db_run(db, statement, error);
-}
-
 gboolean plx_accounts_remove(plx_store *store, plx_account *account, GError **error)
 {
-    g_free(account->login);
-    g_free(account->name);
+    g_autofree char *login = g_steal_pointer(&account->login);
+    g_autofree char *name = g_steal_pointer(&account->name);
     account->login = g_strdup_printf("removed-%" G_GINT64_FORMAT, account->id);
     account->name = g_strdup("");
     g_clear_pointer(&account->password, g_free);
@@ -313,7 +304,10 @@ gboolean plx_accounts_remove(plx_store *store, plx_account *account, GError **er
     account->has_totp = FALSE;
     memset(account->totp, 0, sizeof account->totp);
     account->disabled = TRUE;
-    return end_visits(store->db, account->id, error) && plx_accounts_save(store, account, error);
+    return plx_visit_ties_end_within(store, account->id, error) &&
+           plx_visits_rename_within(store, login, account->login, error) &&
+           plx_visits_rename_within(store, name, account->login, error) &&
+           plx_accounts_save(store, account, error);
 }
 
 gboolean plx_accounts_save_tries(plx_store *store, const plx_account *account, GError **error)

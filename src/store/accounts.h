@@ -61,8 +61,9 @@ gboolean plx_accounts_add(plx_store *store, plx_account *account, GError **error
  * done (role, disabled, password, second factor) all its sessions and links end. Errors:
  * PLX_ERROR_USAGE for a login that is taken, and when nobody would be left to administer. */
 gboolean plx_accounts_save(plx_store *store, const plx_account *account, GError **error);
-/* Lets go of who somebody is: their login becomes "removed-3" (its id), nothing else is left but
- * role and id, which the audit log names; disabled. Errors as plx_accounts_save's. */
+/* Lets go of who somebody is: their login becomes "removed-3" (its id), and so does a shopper who
+ * was called by login or name; nothing else is left but role and id, which the audit log names;
+ * disabled. Errors as plx_accounts_save's. */
 gboolean plx_accounts_remove(plx_store *store, plx_account *account, GError **error);
 /* Keeps the last three members only. */
 gboolean plx_accounts_save_tries(plx_store *store, const plx_account *account, GError **error);

@@ -45,16 +45,18 @@ static struct plx_act *read_row(sqlite3_stmt *row)
     return read;
 }
 
-/* In one statement, as in reveals.c: how many there are of all is in each row, and the only one
- * without a number says that there are none. `whole`: all of them, so that none can be missing. */
+/* In one statement, as in reveals.c: how many there should be is in each row, and the only one
+ * without a number says that there are none. `whole`: all of them, numbered without gaps; else how
+ * many of one thing there should be stands behind how many there are of all. */
 static GPtrArray *read_rows(plx_db *db, const struct plx_act_kind *kind, sqlite3_stmt *statement,
                             gboolean whole, gint64 *last, GError **error)
 {
     g_autoptr(GPtrArray) acts = g_ptr_array_new_with_free_func(free_act);
-    gint64 all = -1, before = 0;
+    gint64 all = -1, expected = -1, before = 0;
     int code;
     while ((code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
         all = sqlite3_column_int64(statement, 7);
+        expected = sqlite3_column_int64(statement, whole ? 7 : 8);
         if (sqlite3_column_type(statement, 0) == SQLITE_NULL)
             continue;
         struct plx_act *const act = read_row(statement);
@@ -69,7 +71,7 @@ static GPtrArray *read_rows(plx_db *db, const struct plx_act_kind *kind, sqlite3
         before = act->number;
     }
     if (code != SQLITE_DONE ||
-        ((whole ? all != acts->len : all < 0) && !plx_db_damaged(db, error, "%s", kind->damaged)))
+        (expected != acts->len && !plx_db_damaged(db, error, "%s", kind->damaged)))
         return NULL;
     *last = all;
     return g_steal_pointer(&acts);
@@ -110,6 +112,15 @@ static gboolean insert(plx_db *db, const struct plx_act_kind *kind, const struct
     return plx_db_run(db, statement, error) && plx_db_execute(db, kind->recount, error);
 }
 
+static gboolean count_one(plx_db *db, const struct plx_act_kind *kind, gint64 about, GError **error)
+{
+    sqlite3_stmt *const statement = plx_db_prepare(db, kind->count, error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, about);
+    return plx_db_run(db, statement, error);
+}
+
 gboolean plx_acts_add(plx_db *db, const struct plx_act_kind *kind, const struct plx_act *act,
                       gint64 n, GError **error)
 {
@@ -118,5 +129,5 @@ gboolean plx_acts_add(plx_db *db, const struct plx_act_kind *kind, const struct 
                          "%s: another program changed %s meanwhile; nothing was changed. Do it "
                          "again",
                          plx_db_path(db), kind->changed);
-    return insert(db, kind, act, error);
+    return insert(db, kind, act, error) && (!kind->count || count_one(db, kind, act->about, error));
 }

@@ -214,11 +214,15 @@ static gboolean tell(gpointer data, GError **error)
 {
     struct following *const following = data;
     plx_store *const store = following->store;
-    if (following->answers ? !store->moved : following->told)
-        return TRUE;
-    store->moved = FALSE;
+    return (following->answers ? !store->moved : following->told) ||
+           plx_audit_add(store, following->actor, following->act, following->about, error);
+}
+
+static void note_told(gpointer data)
+{
+    struct following *const following = data;
+    following->store->moved = FALSE;
     following->told = TRUE;
-    return plx_audit_add(store, following->actor, following->act, following->about, error);
 }
 
 void plx_audit_follow(plx_store *store, const struct plx_audit_deed *deed)
@@ -230,5 +234,5 @@ void plx_audit_follow(plx_store *store, const struct plx_audit_deed *deed)
                                     .about = g_strdup(deed->about),
                                     .answers = deed->answers};
     store->moved = FALSE;
-    plx_db_set_ending(store->db, tell, following, free_following);
+    plx_db_set_ending(store->db, tell, note_told, following, free_following);
 }

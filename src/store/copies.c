@@ -76,7 +76,7 @@ static char *make_checked(const struct copying *copying, GError **error)
     unlink(part);
     g_autoptr(plx_store) copy = NULL;
     struct plx_check_report report = {0};
-    gboolean ok = plx_db_create_file(part, copying->like, error) && copy_to(copying, part, error) &&
+    gboolean ok = plx_naming_create(part, copying->like, error) && copy_to(copying, part, error) &&
                   (copy = plx_store_open(part, PLX_STORE_WRITE, error)) != NULL &&
                   plx_check_run(copy, FALSE, &report, error);
     if (ok && report.faults->len > 0)

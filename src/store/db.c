@@ -2,9 +2,9 @@
 #include "store/db.h"
 
 #include "base/error.h"
+#include "store/naming.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,6 +19,7 @@ struct plx_db {
     gint64 waiting_since; /* monotonic, 0: not waiting */
     gint64 told;
     plx_db_ending ending;
+    plx_db_ended ended;
     gpointer ending_data;
     GDestroyNotify ending_free;
     int changes; /* rows changed before the transaction */
@@ -86,24 +87,6 @@ static int busy(void *data, int tries)
     }
     g_usleep(tries < 20 ? 1000 : 10000);
     return 1;
-}
-
-/* Creates the file and only then lets SQLite at it: two creators must not meet. */
-gboolean plx_db_create_file(const char *path, const char *like, GError **error)
-{
-    struct stat status;
-    const int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-    const gboolean ok =
-        fd >= 0 && (!like || stat(like, &status) != 0 || fchmod(fd, status.st_mode & 0777) == 0);
-    const int why = errno;
-    if (fd >= 0)
-        close(fd);
-    if (ok)
-        return TRUE;
-    errno = why;
-    if (errno == EEXIST)
-        return plx_error(error, PLX_ERROR_IO, "%s: exists already; nothing was changed", path);
-    return plx_error(error, PLX_ERROR_IO, "%s: cannot be created: %s", path, g_strerror(errno));
 }
 
 /* Is there a file that can be read at all? */
@@ -182,7 +165,7 @@ static gboolean configure(plx_db *db, enum plx_db_mode mode, GError **error)
 
 plx_db *plx_db_open(const char *path, enum plx_db_mode mode, GError **error)
 {
-    if (mode == PLX_DB_CREATE ? !plx_db_create_file(path, NULL, error) : !check_file(path, error))
+    if (mode == PLX_DB_CREATE ? !plx_naming_create(path, NULL, error) : !check_file(path, error))
         return NULL;
     g_autoptr(plx_db) db = g_new0(plx_db, 1);
     db->path = g_strdup(path);
@@ -226,7 +209,7 @@ void plx_db_close(plx_db *db)
 {
     if (!db)
         return;
-    plx_db_set_ending(db, NULL, NULL, NULL);
+    plx_db_set_ending(db, NULL, NULL, NULL, NULL);
     g_hash_table_unref(db->statements);
     if (!db->adopted)
         sqlite3_close(db->handle);
@@ -332,11 +315,13 @@ gboolean plx_db_begin_write(plx_db *db, GError **error)
     return plx_db_do(db, "BEGIN IMMEDIATE", error);
 }
 
-void plx_db_set_ending(plx_db *db, plx_db_ending ending, gpointer data, GDestroyNotify data_free)
+void plx_db_set_ending(plx_db *db, plx_db_ending ending, plx_db_ended ended, gpointer data,
+                       GDestroyNotify data_free)
 {
     if (db->ending_free)
         db->ending_free(db->ending_data);
     db->ending = ending;
+    db->ended = ended;
     db->ending_data = data;
     db->ending_free = data_free;
 }
@@ -366,9 +351,19 @@ gboolean plx_db_begin_read(plx_db *db, GError **error)
 
 gboolean plx_db_commit(plx_db *db, GError **error)
 {
-    const gboolean changed = sqlite3_total_changes(db->handle) != db->changes;
-    if ((!db->ending || !changed || db->ending(db->ending_data, error)) &&
-        plx_db_do(db, "COMMIT", error))
+    const gboolean told = db->ending && sqlite3_total_changes(db->handle) != db->changes;
+    if ((told && !db->ending(db->ending_data, error)) || !plx_db_do(db, "COMMIT", error)) {
+        plx_db_rollback(db);
+        return FALSE;
+    }
+    if (told)
+        db->ended(db->ending_data);
+    return TRUE;
+}
+
+gboolean plx_db_commit_aside(plx_db *db, GError **error)
+{
+    if (plx_db_do(db, "COMMIT", error))
         return TRUE;
     plx_db_rollback(db);
     return FALSE;

@@ -34,10 +34,6 @@ enum plx_db_mode {
 /* Called about once a second while another process writes: TRUE to go on waiting. */
 typedef gboolean (*plx_db_waiting)(guint seconds, gpointer data);
 
-/* An empty file for a workspace, which must not exist yet: for its owner alone, or for whom the
- * file `like` (may be NULL, need not exist) is. Test: tests/store/test_copies.c. */
-gboolean plx_db_create_file(const char *path, const char *like, GError **error);
-
 /* The first bytes of a file, through SQLite's own descriptor: closing another one of the same file
  * would give up all locks that this process has on it (POSIX), and another program would take
  * itself for the last one and remove the log that is written to. FALSE: there are fewer, or it
@@ -78,11 +74,16 @@ gboolean plx_db_still_within(plx_db *db, GError **error);
 /* FALSE, and no error, when another process is writing: without waiting for it. */
 gboolean plx_db_try_write(plx_db *db);
 gboolean plx_db_begin_read(plx_db *db, GError **error);
-/* Called at the end of each transaction that changed rows, within it; FALSE takes it back. One at
- * most; `data` is freed with the connection. Test: tests/store/test_audit.c. */
+/* Called at the end of each transaction that changed rows: `ending` within it, FALSE takes it back;
+ * `ended` once it is on the disk. One of each at most; `data` is freed with the connection. Test:
+ * tests/store/test_audit.c. */
 typedef gboolean (*plx_db_ending)(gpointer data, GError **error);
-void plx_db_set_ending(plx_db *db, plx_db_ending ending, gpointer data, GDestroyNotify data_free);
+typedef void (*plx_db_ended)(gpointer data);
+void plx_db_set_ending(plx_db *db, plx_db_ending ending, plx_db_ended ended, gpointer data,
+                       GDestroyNotify data_free);
 gboolean plx_db_commit(plx_db *db, GError **error);
+/* The same without calling either: what is only kept to be faster is nobody's change. */
+gboolean plx_db_commit_aside(plx_db *db, GError **error);
 void plx_db_rollback(plx_db *db); /* nothing when there is none */
 
 /* Empties the log into the file, so that nothing of what was there before is left beside it. It

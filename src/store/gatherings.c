@@ -204,7 +204,9 @@ static gboolean is_free(plx_store *store, const char *workshop, GError **error)
     for (guint i = 0; all && i < all->len; i++) {
         const struct plx_gathering *const other = all->pdata[i];
         if (other->phase != PLX_GATHERING_ENDED && strcmp(other->workshop, workshop) == 0)
-            return plx_error(error, PLX_ERROR_USAGE, "the workshop \"%s\" is open already",
+            return plx_error(error, PLX_ERROR_USAGE,
+                             "the workshop \"%s\" is open already; 'parallax workshop lead' gives "
+                             "who leads it a new address",
                              workshop);
     }
     return all != NULL;
@@ -252,6 +254,27 @@ gboolean plx_gathering_move_within(plx_store *store, const struct plx_gathering 
     sqlite3_bind_int(statement, 4, gathering->told);
     sqlite3_bind_int64(statement, 5, row_crc(gathering));
     return plx_db_run(db, statement, error);
+}
+
+gboolean plx_gathering_lead_again_within(plx_store *store, struct plx_gathering *gathering,
+                                         char **lead, GError **error)
+{
+    plx_db *const db = plx_store_db(store);
+    char *secret = plx_ticket_new();
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "UPDATE gathering SET lead = ?2, crc = ?3 WHERE id = ?1", error);
+    plx_ticket_hash(secret, strlen(secret), gathering->lead);
+    if (statement) {
+        sqlite3_bind_int64(statement, 1, gathering->id);
+        sqlite3_bind_blob(statement, 2, gathering->lead, sizeof gathering->lead, SQLITE_STATIC);
+        sqlite3_bind_int64(statement, 3, row_crc(gathering));
+    }
+    if (!statement || !plx_db_run(db, statement, error)) {
+        plx_ticket_free(secret);
+        return FALSE;
+    }
+    *lead = secret;
+    return TRUE;
 }
 
 /* Of one workshop: how many rows were written or went. */

@@ -58,6 +58,9 @@ struct plx_gathering *plx_gatherings_find(plx_store *store, const char *code, GE
 /* *leads: is this the leader's secret? */
 gboolean plx_gathering_is_lead(plx_store *store, const struct plx_gathering *gathering,
                                const char *secret, gboolean *leads, GError **error);
+/* A new secret of the leader (to be freed with plx_ticket_free); the one before leads no more. */
+gboolean plx_gathering_lead_again_within(plx_store *store, struct plx_gathering *gathering,
+                                         char **lead, GError **error);
 /* Reads all of all workshops: PLX_ERROR_IO where something is damaged or gone. */
 gboolean plx_gatherings_check(plx_store *store, GError **error);
 /* Writes phase, moment and told, and counts a change. */

@@ -105,8 +105,5 @@ gboolean plx_imports_undo(plx_store *store, gint64 id, guint64 *observations, GE
 {
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
-    if (undo(store, id, observations, error))
-        return plx_db_commit(store->db, error);
-    plx_db_rollback(store->db);
-    return FALSE;
+    return plx_store_end(store, undo(store, id, observations, error), error);
 }

@@ -16,6 +16,13 @@ static gboolean exists_already(const char *path, GError **error)
     return plx_error(error, PLX_ERROR_IO, "%s: exists already; nothing was changed", path);
 }
 
+static gboolean not_created(const char *path, int why, GError **error)
+{
+    return why == EEXIST
+               ? exists_already(path, error)
+               : plx_error(error, PLX_ERROR_IO, "%s: cannot be created: %s", path, g_strerror(why));
+}
+
 char *plx_naming_part(const char *path, GError **error)
 {
     struct stat status;
@@ -97,7 +104,18 @@ gboolean plx_naming_give(const char *part, const char *path, GError **error)
         return TRUE;
     const int why = code ? code : errno;
     plx_naming_drop(part);
-    return why == EEXIST
-               ? exists_already(path, error)
-               : plx_error(error, PLX_ERROR_IO, "%s: cannot be created: %s", path, g_strerror(why));
+    return not_created(path, why, error);
+}
+
+/* Creates the file and only then lets SQLite at it: two creators must not meet. */
+gboolean plx_naming_create(const char *path, const char *like, GError **error)
+{
+    struct stat status;
+    const int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    const gboolean ok =
+        fd >= 0 && (!like || stat(like, &status) != 0 || fchmod(fd, status.st_mode & 0777) == 0);
+    const int why = errno;
+    if (fd >= 0)
+        close(fd);
+    return ok || not_created(path, why, error);
 }

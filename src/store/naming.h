@@ -24,3 +24,7 @@ void plx_naming_drop_logs(const char *path);
 
 /* A name is on the disk when its folder is. FALSE: errno. */
 gboolean plx_naming_sync(const char *path);
+
+/* An empty file for a workspace, which must not exist yet: for its owner alone, or for whom the
+ * file `like` (may be NULL, need not exist) is. Test: tests/store/test_copies.c. */
+gboolean plx_naming_create(const char *path, const char *like, GError **error);

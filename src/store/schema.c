@@ -128,7 +128,7 @@ static gboolean copy_before(plx_db *db, gint64 version, char **copy, GError **er
                          "%s: the copy before an update exists already; move it away first", path);
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
         plx_naming_drop(part);
-        if (!plx_db_create_file(part, plx_db_path(db), error))
+        if (!plx_naming_create(part, plx_db_path(db), error))
             return FALSE;
         if (!vacuum_into(db, part, error)) {
             plx_naming_drop(part);

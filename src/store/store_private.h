@@ -59,6 +59,11 @@ guint64 plx_store_key(const guint8 secret[PLX_SECRET_BYTES], guint64 key);
 /* "2026-11-25T18:02:11Z", to be freed. */
 char *plx_store_now(void);
 
+/* store_map.c: what a map's text says, "": one that takes any point. */
+plx_map *plx_store_read_map(const char *yaml, const char *name, GError **error);
+/* store_map.c: the one in force, with what imports added, within the caller's transaction. */
+plx_map *plx_store_load_map(plx_db *db, GError **error);
+
 /* Reads the map of the file again: the next import compares with it. */
 gboolean plx_store_reload_base(plx_store *store, GError **error);
 

@@ -187,7 +187,7 @@ static void keep(struct store_source *self, const struct plx_need *needs, guint 
         return;
     if (!is_current(self, db) || /* others have written meanwhile */
         !plx_answer_cache_put(db, self->base.map, self->generation, needs, n_needs, answer, NULL) ||
-        !plx_db_commit(db, NULL))
+        !plx_db_commit_aside(db, NULL))
         plx_db_rollback(db);
 }
 

@@ -13,19 +13,20 @@ static gint64 crc_of(gint64 visit, gint64 account, const char *token)
     return plx_crc(text, strlen(text));
 }
 
-static gboolean remove_tie(plx_db *db, gint64 visit, GError **error)
+/* `sql` takes away those of one visit or account. */
+static gboolean remove_ties(plx_db *db, const char *sql, gint64 whose, GError **error)
 {
-    sqlite3_stmt *const row = plx_db_prepare(db, "DELETE FROM visit_tie WHERE visit = ?1", error);
-    if (!row)
+    sqlite3_stmt *const rows = plx_db_prepare(db, sql, error);
+    if (!rows)
         return FALSE;
-    sqlite3_bind_int64(row, 1, visit);
-    return plx_db_run(db, row, error);
+    sqlite3_bind_int64(rows, 1, whose);
+    return plx_db_run(db, rows, error);
 }
 
 gboolean plx_visit_ties_set_within(plx_store *store, gint64 visit, gint64 account,
                                    const char *token, GError **error)
 {
-    if (!remove_tie(store->db, visit, error))
+    if (!remove_ties(store->db, "DELETE FROM visit_tie WHERE visit = ?1", visit, error))
         return FALSE;
     if (!account)
         return TRUE;
@@ -39,6 +40,11 @@ gboolean plx_visit_ties_set_within(plx_store *store, gint64 visit, gint64 accoun
     sqlite3_bind_text(row, 3, token, -1, SQLITE_TRANSIENT);
     sqlite3_bind_int64(row, 4, crc_of(visit, account, token));
     return plx_db_run(store->db, row, error);
+}
+
+gboolean plx_visit_ties_end_within(plx_store *store, gint64 account, GError **error)
+{
+    return remove_ties(store->db, "DELETE FROM visit_tie WHERE account = ?1", account, error);
 }
 
 static void free_tie(gpointer data)

@@ -16,6 +16,8 @@ struct plx_visit_tie {
  * transaction. */
 gboolean plx_visit_ties_set_within(plx_store *store, gint64 visit, gint64 account,
                                    const char *token, GError **error);
+/* None is this account's any more: nobody signs in to find their links. Likewise. */
+gboolean plx_visit_ties_end_within(plx_store *store, gint64 account, GError **error);
 /* Those of one account, by visit: struct plx_visit_tie. */
 GPtrArray *plx_visit_ties_of(plx_store *store, gint64 account, GError **error);
 /* Are all rows as they were written? */

@@ -10,11 +10,14 @@
 static const struct plx_act_kind kind = {
     .read = "SELECT id, visit, time, author, act, body, crc, value "
             "FROM fact LEFT JOIN visit_act WHERE name = 'visit_acts' ORDER BY id",
-    .of = "SELECT id, visit, time, author, act, body, crc, value "
+    .of = "SELECT id, visit, time, author, act, body, crc, value, "
+          "(SELECT acts FROM visit_count WHERE visit = ?1) "
           "FROM fact LEFT JOIN visit_act ON visit = ?1 WHERE name = 'visit_acts' ORDER BY id",
     .insert = "INSERT INTO visit_act (id, visit, time, author, act, body, crc) "
               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     .recount = "UPDATE fact SET value = value + 1 WHERE name = 'visit_acts'",
+    .count = "INSERT INTO visit_count (visit, acts) VALUES (?1, 1) "
+             "ON CONFLICT (visit) DO UPDATE SET acts = acts + 1",
     .damaged = PLX_VISITS_DAMAGED,
     .changed = "the visits",
 };
@@ -43,7 +46,8 @@ gboolean plx_visits_find_link(plx_store *store, const char *hash, gint64 *visit,
     sqlite3_reset(statement);
     if (code == SQLITE_DONE)
         return plx_error(error, PLX_ERROR_NOT_FOUND, "no visit has this link");
-    *visit = found;
+    if (code == SQLITE_ROW)
+        *visit = found;
     return code == SQLITE_ROW;
 }
 
@@ -113,6 +117,21 @@ gboolean plx_visits_shopper_within(plx_store *store, const char *name, gint64 *s
     return TRUE;
 }
 
+gboolean plx_visits_rename_within(plx_store *store, const char *name, const char *other,
+                                  GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(store->db,
+                       "UPDATE shopper SET name = iif(EXISTS (SELECT 1 FROM shopper "
+                       "WHERE name = ?2), ?2 || '-' || id, ?2) WHERE name = ?1",
+                       error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 2, other, -1, SQLITE_STATIC);
+    return plx_db_run(store->db, statement, error);
+}
+
 char *plx_visits_shopper(plx_store *store, gint64 shopper, GError **error)
 {
     sqlite3_stmt *const statement =
@@ -161,10 +180,26 @@ static gboolean check_links(plx_db *db, GError **error)
            ((wrong == 0 && links == said) || plx_db_damaged(db, error, PLX_VISITS_DAMAGED));
 }
 
+/* Of all acts, none of which is missing. */
+static gboolean check_counts(plx_db *db, GError **error)
+{
+    gint64 wrong = 0, more = 0;
+    return plx_db_number(db,
+                         "SELECT count(*) FROM (SELECT visit, count(*) FROM visit_act "
+                         "GROUP BY visit EXCEPT SELECT visit, acts FROM visit_count)",
+                         &wrong, error) &&
+           plx_db_number(db,
+                         "SELECT count(*) FROM (SELECT visit, acts FROM visit_count "
+                         "EXCEPT SELECT visit, count(*) FROM visit_act GROUP BY visit)",
+                         &more, error) &&
+           ((wrong == 0 && more == 0) || plx_db_damaged(db, error, PLX_VISITS_DAMAGED));
+}
+
 gboolean plx_visits_check(plx_store *store, GError **error)
 {
     g_autoptr(GPtrArray) acts = plx_visits_read(store, error);
-    return acts && check_links(store->db, error) && plx_visits_check_reports(store->db, error) &&
+    return acts && check_counts(store->db, error) && check_links(store->db, error) &&
+           plx_visits_check_reports(store->db, error) &&
            plx_visits_check_photos(store->db, error) && plx_visit_ties_check(store, error);
 }
 

@@ -19,9 +19,11 @@
 #define PLX_VISIT_REPORTS_BYTES_MAX (64 * 1024 * 1024) /* all of these together */
 
 /* All acts, oldest first: struct plx_act, "plan" and "walk" (which begin a visit, numbered from 1),
- * "assign", "send" (by "-": the shopper), "review", "close"; `about` is the visit. */
+ * "assign", "send" (by "-": through the link; else who brought a file), "review", "close"; `about` is the
+ * visit. */
 GPtrArray *plx_visits_read(plx_store *store, GError **error);
-/* Those of one visit alone (none: there is none), without reading any other. *last: the number of
+/* Those of one visit alone (none: there is none), without reading any other; each visit's acts are
+ * counted. *last: the number of
  * the last act on all. */
 GPtrArray *plx_visits_of(plx_store *store, gint64 visit, gint64 *last, GError **error);
 /* The visit to which a link with this hash was made; it may be void by now. PLX_ERROR_NOT_FOUND. */
@@ -41,6 +43,10 @@ gboolean plx_visits_add_within(plx_store *store, const struct plx_act *act, GErr
 /* The number of a shopper, who is written down if there is none of this name. */
 gboolean plx_visits_shopper_within(plx_store *store, const char *name, gint64 *shopper,
                                    GError **error);
+/* A shopper called `name`, if there is one, is called `other` from now on, or "other-7" (the own
+ * number) where another shopper is called so. Within the caller's transaction. */
+gboolean plx_visits_rename_within(plx_store *store, const char *name, const char *other,
+                                  GError **error);
 /* NULL, without an error, when the shopper was erased; to be freed. */
 char *plx_visits_shopper(plx_store *store, gint64 shopper, GError **error);
 

@@ -247,6 +247,33 @@ GPtrArray *plx_deliveries_list(plx_store *store, gint64 webhook, guint most, GEr
                            webhook, most, error);
 }
 
+static gboolean take_text(plx_db *db, plx_delivery *delivery, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "UPDATE delivery SET tries = ?2 WHERE id = ?1 RETURNING body", error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, delivery->id);
+    sqlite3_bind_int64(statement, 2, delivery->tries + 1);
+    const int code = plx_db_step(db, statement, error);
+    if (code == SQLITE_ROW) {
+        g_free(delivery->body);
+        delivery->body = column_text(statement, 0);
+    } else if (code == SQLITE_DONE) {
+        plx_error(error, PLX_ERROR_NOT_FOUND, "there is no delivery %" G_GINT64_FORMAT,
+                  delivery->id);
+    }
+    sqlite3_reset(statement);
+    return code == SQLITE_ROW;
+}
+
+gboolean plx_deliveries_begin(plx_store *store, plx_delivery *delivery, GError **error)
+{
+    plx_db *const db = plx_store_db(store);
+    return plx_db_begin_write(db, error) &&
+           plx_store_end(store, take_text(db, delivery, error), error);
+}
+
 static gint64 pause_after(gint64 tries)
 {
     const gint64 doubled = (gint64)FIRST_PAUSE << MIN(tries, 16);

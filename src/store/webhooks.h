@@ -9,7 +9,7 @@
 
 /* Events: what they tell is counts and numbers, never what people said. */
 #define PLX_WEBHOOK_STORED "encounters.stored" /* {"observations": N} */
-#define PLX_WEBHOOK_VISIT "visit.sent"         /* {"visit": N} */
+#define PLX_WEBHOOK_VISIT "visit.sent"         /* {"visit": N}: waits for a review */
 #define PLX_WEBHOOK_EVENTS PLX_WEBHOOK_STORED " " PLX_WEBHOOK_VISIT
 
 typedef struct plx_webhook plx_webhook;
@@ -63,6 +63,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_delivery, plx_delivery_free)
 GPtrArray *plx_deliveries_due(plx_store *store, gint64 now, guint most, GError **error);
 /* The newest, at most `most`, of a webhook (0: of all). */
 GPtrArray *plx_deliveries_list(plx_store *store, gint64 webhook, guint most, GError **error);
+/* Counts a try before it is made, in a transaction of its own, and takes its text anew: from then on
+ * nothing is added to it, and what was sent is never sent as something else under its number. */
+gboolean plx_deliveries_begin(plx_store *store, plx_delivery *delivery, GError **error);
 /* It was tried: `status` of HTTP, 0: not reached. 2xx is taken; else it is due again, or failed. */
 gboolean plx_deliveries_tried(plx_store *store, const plx_delivery *delivery, gint64 status,
                               gint64 now, GError **error);

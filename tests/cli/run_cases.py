@@ -9,12 +9,14 @@ A case is a folder: `cmd` is a bash line (or several) run in a scratch copy of t
 for all cases, to be copied. What must come out is in `stdout` and `stderr` (absent = nothing), the
 exit status in `exit` (absent = 0). Where a whole output would say too much, `stdout.has` and
 `stderr.has` hold lines each of which must occur. `--update` writes stdout, stderr and exit as they
-are now (a `.has` file stays): read the diff before you commit it. `--light` leaves out cases with a
-file `heavy`, which says what other case runs the same code: with sanitizers each takes seconds. In
-`./dev check --long` (PLX_LONG) they are run, too.
+are now (a `.has` file stays): read the diff before you commit it. `--light`, for sanitizers, under
+which every start of the program costs, runs all cases with errors and of the rest as few as have
+every command and verb among them; none with a file `heavy`, which says what other case runs the
+same code. In `./dev check --long` (PLX_LONG) all are run.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +30,37 @@ from tap import Tap, difference  # noqa: E402
 CASES = Path(__file__).resolve().parent / "cases"
 SOURCE = CASES.parents[2]
 TIMEOUT = 120
+
+
+# A command, and the word behind it: `calc`, `calc wilson`.
+COMMAND = re.compile(r"\bparallax +([a-z][a-z-]*)(?: +([a-z][a-z-]*)(?![\w./-]))?")
+
+
+def commands(case):
+    """What the case has the program do: (command,) and (command, verb)."""
+    found = COMMAND.findall((case / "cmd").read_text())
+    return {(command,) for command, _ in found} | {pair for pair in found if pair[1]}
+
+
+def has_errors(case):
+    return any((case / name).exists() for name in ("exit", "stderr", "stderr.has"))
+
+
+def effort(case):
+    """About how many starts of the program the case takes; the demo is as slow as eight."""
+    text = (case / "cmd").read_text()
+    return max(1, text.count("parallax")) + 8 * ("$DEMO" in text or "parallax demo" in text)
+
+
+def representatives(cases):
+    """All cases with errors, and of the rest a few that have every command among them."""
+    chosen = {case for case in cases if has_errors(case)}
+    missing = set().union(*map(commands, cases)) - set().union(*map(commands, chosen))
+    while missing:
+        best = max(cases, key=lambda case: len(commands(case) & missing) / effort(case))
+        chosen.add(best)
+        missing -= commands(best)
+    return [case for case in cases if case in chosen]
 
 
 def environment(parallax, scratch):
@@ -126,7 +159,8 @@ def main():
     parallax = Path(arguments[0]).resolve()
     names = arguments[1:]
     cases = sorted(p.parent for p in CASES.glob("*/cmd") if not names or p.parent.name in names)
-    cases = [case for case in cases if not (light and (case / "heavy").exists())]
+    if light:
+        cases = representatives([case for case in cases if not (case / "heavy").exists()])
     with tempfile.TemporaryDirectory(prefix="parallax-cases-") as folder, \
             ThreadPoolExecutor(os.cpu_count()) as pool:
         demo = make_demo(parallax, cases, Path(folder))

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "cli/command.h"
+#include "cli/option_private.h"
 
 /* Splits "help --man" at blanks and parses it. */
 static plx_invocation *parse(const char *line, GError **error)
@@ -292,6 +293,9 @@ static void test_options(void)
     for (int i = PLX_OPTION_END + 1; i < PLX_OPTION_COUNT; i++) {
         const struct plx_option *option = plx_option_get((enum plx_option_id)i);
         g_assert_nonnull(option->name);
+        g_assert_cmpint((plx_options_common[i].name != NULL) + (plx_options_calc[i].name != NULL) +
+                            (plx_options_collect[i].name != NULL),
+                        ==, 1);
         g_assert_nonnull(option->help);
         g_assert_cmpuint(strlen(option->help), <, 100);
         g_assert_true((option->kind == PLX_OPTION_FLAG) == (option->value == NULL));

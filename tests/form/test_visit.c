@@ -119,6 +119,30 @@ static void test_withdrawn(void)
     g_assert_cmpstr(plx_visit_closed_key(list->visits->pdata[0]), ==, "visit.closed.withdrawn");
 }
 
+/* Whose shopper was erased has no link; what was not told is planned for somebody else. */
+static void test_void(void)
+{
+    g_autoptr(plx_visit_list) list = plx_visit_list_new();
+    g_autofree char *sent = plx_visit_send_text("report-1", FALSE);
+    g_autofree char *returned = plx_visit_review_text(PLX_VISIT_RETURNED, "When?");
+    g_autofree char *accepted = plx_visit_review_text(PLX_VISIT_ACCEPTED, NULL);
+    g_autofree char *done = plx_visit_close_text();
+    must(list, 1, "plan", PLAN);
+    assign(list, 1, 1, "h1");
+    must(list, 1, "send", sent);
+    must(list, 1, "review", returned);
+    must(list, 1, "close", done);
+    check_state(list, 1, "planned");
+    g_assert_null(plx_visit_linked(list, "h1"));
+    assign(list, 1, 2, "h2");
+    g_assert_nonnull(plx_visit_linked(list, "h2"));
+    must(list, 1, "send", sent);
+    must(list, 1, "review", accepted);
+    must(list, 1, "close", done);
+    check_state(list, 1, "accepted");
+    g_assert_null(plx_visit_linked(list, "h2"));
+}
+
 /* A walk is open from the start, and takes one report after another. */
 static void test_walk(void)
 {
@@ -356,6 +380,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/visit/told", test_told);
     g_test_add_func("/visit/withdrawn", test_withdrawn);
+    g_test_add_func("/visit/void", test_void);
     g_test_add_func("/visit/walk", test_walk);
     g_test_add_func("/visit/strange-acts", test_strange_acts);
     g_test_add_func("/visit/find", test_find);

@@ -433,9 +433,13 @@ static void test_languages(void)
                                         "account.login.password", NULL};
     static const char *const gone[] = {"account.gone.title", "account.gone.why",
                                        "account.gone.again", NULL};
-    static const char *const front[] = {"account.title",          "account.may.title",
-                                        "account.may.administer", "account.role.administrator",
-                                        "account.login.out",      NULL};
+    static const char *const front[] = {"account.title",
+                                        "account.may.title",
+                                        "account.may.commands",
+                                        "account.may.administer",
+                                        "account.role.administrator",
+                                        "account.login.out",
+                                        NULL};
     static const char *const own[] = {"account.password.now",   "account.password.change",
                                       "account.new.hint",       "account.new.again",
                                       "account.factor.about",   "account.factor.open",

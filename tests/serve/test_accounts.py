@@ -6,6 +6,7 @@ usage: test_accounts.py PARALLAX
 """
 
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -106,6 +107,14 @@ def visits_of(service, cookie, **headers):
     return re.findall(r"<td>(Bonn|Mainz)</td>", text), re.findall(r"/v/[0-9a-f]{32}", text), text
 
 
+def damage(folder, body):
+    """To the visit of Otto."""
+    base = sqlite3.connect(folder / "visits.plx")
+    base.execute(f"UPDATE visit_act SET body = {body} WHERE visit = 2")
+    base.commit()
+    base.close()
+
+
 def test_visits(tap, folder):
     """Who signs in finds the visits that are theirs, and nobody else's."""
     (folder / "map.yaml").write_text(MAP)
@@ -128,6 +137,10 @@ def test_visits(tap, folder):
         tap.ok(places == ["Mainz"] and others != found, "his own, not hers")
         _, _, text = visits_of(service, zoe, Accept_Language="fr")
         tap.ok("Acheter du pain" in text and "du 2099-12-01 au 2099-12-05" in text, "in her language", text)
+        damage(folder, "body || ' '")
+        tap.equal([visits_of(service, zoe)[0], service.get("/", Cookie=otto)[0]], [["Bonn"], 503],
+                  "no visit of another is read")
+        damage(folder, "rtrim(body)")
         run(folder, "visit", "assign", "visits.plx", "1", "--account", "otto")
         places, found, text = visits_of(service, zoe)
         tap.ok(not places and not found and "No visit is assigned" in text, "given to another: hers no more", text)

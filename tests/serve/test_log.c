@@ -4,6 +4,8 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 static char *read_all(const char *path)
 {
@@ -101,6 +103,55 @@ static void test_full(void)
     plx_log_free(log);
 }
 
+/* As many descriptors as there may be, none of which is closed before the log is. */
+static void test_no_descriptor(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("parallax-log-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "log", NULL);
+    g_autoptr(GError) error = NULL;
+    struct rlimit whole;
+    g_assert_cmpint(getrlimit(RLIMIT_NOFILE, &whole), ==, 0);
+    plx_log *log = plx_log_new(path, &error);
+    g_assert_no_error(error);
+    const int next = dup(STDIN_FILENO);
+    const struct rlimit none = {(rlim_t)next, whole.rlim_max};
+    close(next);
+    g_assert_cmpint(setrlimit(RLIMIT_NOFILE, &none), ==, 0);
+    g_assert_cmpint(dup(STDIN_FILENO), ==, -1);
+    plx_log_event(log, "info", "no descriptor is left");
+    g_assert_false(plx_log_reopen(log, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    plx_log_event(log, "info", "it goes on where it was");
+    plx_log_free(log);
+    g_assert_cmpint(setrlimit(RLIMIT_NOFILE, &whole), ==, 0);
+    g_autofree char *text = read_all(path);
+    g_assert_nonnull(strstr(text, "no descriptor is left"));
+    g_assert_nonnull(strstr(text, "it goes on where it was"));
+    g_assert_cmpint(g_unlink(path), ==, 0);
+    g_assert_cmpint(g_rmdir(folder), ==, 0);
+}
+
+/* What is written after it was moved away and opened anew is in the new one. */
+static void test_anew(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("parallax-log-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "log", NULL);
+    g_autofree char *moved = g_build_filename(folder, "log.1", NULL);
+    g_autoptr(GError) error = NULL;
+    plx_log *log = plx_log_new(path, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(g_rename(path, moved), ==, 0);
+    g_assert_true(plx_log_reopen(log, &error));
+    plx_log_event(log, "info", "new");
+    plx_log_free(log);
+    g_autofree char *older = read_all(moved), *newer = read_all(path);
+    g_assert_cmpstr(older, ==, "");
+    g_assert_nonnull(strstr(newer, "new"));
+    g_assert_cmpint(g_unlink(path), ==, 0);
+    g_assert_cmpint(g_unlink(moved), ==, 0);
+    g_assert_cmpint(g_rmdir(folder), ==, 0);
+}
+
 static void test_nowhere(void)
 {
     g_autoptr(GError) error = NULL;
@@ -116,6 +167,8 @@ int main(int argc, char **argv)
     g_test_add_func("/log/lines", test_lines);
     g_test_add_func("/log/threads", test_threads);
     g_test_add_func("/log/full", test_full);
+    g_test_add_func("/log/no-descriptor", test_no_descriptor);
+    g_test_add_func("/log/anew", test_anew);
     g_test_add_func("/log/nowhere", test_nowhere);
     return g_test_run();
 }

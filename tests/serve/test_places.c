@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is hard work (passwords, pictures) is done one at a time and beside everything else; too
- * much of it is refused at once. */
+/* What is hard work is done one at a time and beside everything else, passwords beside pictures;
+ * too much of it is refused at once. */
 
 #include "serve/routes.h"
 #include "serve/server_private.h"
@@ -31,11 +31,21 @@ static void work_hard(plx_call *call)
     plx_call_text(call, "text/plain", g_string_new("done"));
 }
 
+static void work_lightly(plx_call *call)
+{
+    plx_call_text(call, "text/plain", g_string_new("done"));
+}
+
 static const struct plx_route more[] = {{.method = PLX_HTTP_GET,
-                                         .pattern = "/hard",
-                                         .place = PLX_ON_HARD_WORKER,
+                                         .pattern = "/picture",
+                                         .place = PLX_ON_PICTURE_WORKER,
                                          .summary = "Works hard",
                                          .handle = work_hard},
+                                        {.method = PLX_HTTP_GET,
+                                         .pattern = "/password",
+                                         .place = PLX_ON_HARD_WORKER,
+                                         .summary = "Is asked for meanwhile",
+                                         .handle = work_lightly},
                                         {.pattern = NULL}};
 
 /* One is worked on, so many wait. */
@@ -45,13 +55,13 @@ static void wait_for(struct site *site, gint waiting)
     while (gate.inside == 0)
         g_cond_wait(&gate.changed, &gate.lock);
     g_mutex_unlock(&gate.lock);
-    while (g_async_queue_length(site->server->lanes[PLX_ON_HARD_WORKER].queue) < waiting)
+    while (g_async_queue_length(site->server->lanes[PLX_ON_PICTURE_WORKER].queue) < waiting)
         g_usleep(1000);
 }
 
 static void test_one_at_a_time(void)
 {
-    static const char text[] = "GET /hard HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    static const char text[] = "GET /picture HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     struct site site;
     site_begin_more(&site, more);
     struct visitor visitor = {.site = &site};
@@ -64,9 +74,16 @@ static void test_one_at_a_time(void)
     struct answer page = visitor_get(&visitor, "/"); /* on a worker */
     g_assert_cmpuint(page.status, ==, 303);
     answer_clear(&page);
-    page = visitor_get(&visitor, "/hard");
+    page = visitor_get(&visitor, "/password");
+    g_assert_cmpuint(page.status, ==, 200);
+    answer_clear(&page);
+    page = visitor_get(&visitor, "/picture");
     g_assert_cmpuint(page.status, ==, 503);
     g_assert_nonnull(strstr(page.whole, "\r\nRetry-After: "));
+    g_assert_nonnull(strstr(page.whole, "Many others are being served here just now."));
+    answer_clear(&page);
+    page = visitor_get(&visitor, "/metrics");
+    g_assert_nonnull(strstr(page.whole, "parallax_refused_total{reason=\"busy\"} 1\n"));
     answer_clear(&page);
     g_mutex_lock(&gate.lock);
     gate.open = TRUE;
@@ -80,21 +97,25 @@ static void test_one_at_a_time(void)
     site_end(&site);
 }
 
-/* Whatever takes a password or a picture is hard; whatever asks another server is far. */
+/* Whatever takes a password is hard, a picture has a place of its own; whatever asks another server
+ * is far. */
 static void test_table(void)
 {
-    guint n, hard = 0;
+    guint n, hard = 0, pictures = 0;
     g_autofree struct plx_route *routes = plx_routes_all(NULL, &n);
     for (guint i = 0; i < n; i++) {
         const gboolean far = g_str_has_prefix(routes[i].pattern, "/login/oidc");
         const gboolean code = strcmp(routes[i].pattern, "/login/code") == 0; /* a hash, no Argon2 */
-        const gboolean is =
-            (routes[i].guess && !far && !code) || strstr(routes[i].pattern, "photo");
+        const gboolean is = routes[i].guess && !far && !code;
+        const gboolean picture = strstr(routes[i].pattern, "photo") != NULL;
         g_assert_cmpint(routes[i].place == PLX_ON_HARD_WORKER, ==, is);
+        g_assert_cmpint(routes[i].place == PLX_ON_PICTURE_WORKER, ==, picture);
         g_assert_cmpint(routes[i].place == PLX_ON_FAR_WORKER, ==, far);
         hard += is ? 1 : 0;
+        pictures += picture ? 1 : 0;
     }
-    g_assert_cmpuint(hard, ==, 7);
+    g_assert_cmpuint(hard, ==, 5);
+    g_assert_cmpuint(pictures, ==, 2);
 }
 
 int main(int argc, char **argv)

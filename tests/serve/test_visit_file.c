@@ -47,7 +47,7 @@ static gboolean take(plx_store *store, gpointer data, GError **error)
     struct plx_visit_desk desk;
     if (!plx_visit_desk_open(&desk, store, error))
         return FALSE;
-    const struct plx_visit_parcel parcel = {work->text, strlen(work->text), WHEN, "en"};
+    const struct plx_visit_parcel parcel = {work->text, strlen(work->text), WHEN, "en", NULL};
     const gboolean ok =
         plx_visit_file_take(&desk, desk.list->visits->pdata[0], &parcel, &work->put, error);
     plx_visit_desk_clear(&desk);

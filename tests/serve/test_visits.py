@@ -213,6 +213,10 @@ def test_closed(tap, service, path):
         [403, "What you told has arrived and waits to be read. Thank you."],
         "no picture either",
     )
+    status, _ = put(service, path, "photo-0003", b"no picture")
+    tap.equal(status, 403, "which is not even looked at")
+    status, text = put(service, path, "photo-0001", png(200))
+    tap.equal([status, json.loads(text)], [200, {"again": True}], "but one that is there is known")
     brief = json.loads(service.get(f"{path}/brief")[2])
     tap.equal(
         [brief["state"], brief["closed"]],
@@ -277,6 +281,8 @@ def test_ended(tap, folder, service, walk):
     tap.equal(status, 200, "what had arrived is known after it was closed")
     status, _, text = service.ask("POST", f"{walk}/report", told("walker-0008", **moment))
     tap.ok(status == 403 and "was closed" in detail(text), "nothing more is taken")
+    status, text = put(service, walk, "photo-0008", b"no picture")
+    tap.ok(status == 403 and "was closed" in detail(text), "and no picture looked at")
     tap.equal(count(folder, "visit_report"), "3", "none of it is there")
 
 
@@ -327,6 +333,44 @@ def test_walk(tap, folder, service, walk):
     tap.equal(count(folder, "visit_report"), "3", "all are there")
 
 
+def test_given_on(tap, folder, service, plan):
+    """Of who sent pictures before the visit was given to another nothing is left once erased."""
+    assign = ("visit", "assign", "house.plx", "5", "--by", "anna", "--to")
+    run(folder, *plan)
+    path = run(folder, *assign, "Ida")
+    before = int(count(folder, "visit_photo"))
+    put(service, path, "photo-0501", png(137))
+    base = sqlite3.connect(folder / "house.plx")
+    kept = base.execute("SELECT bytes FROM visit_photo WHERE visit = 5").fetchone()[0]
+    base.close()
+    path = run(folder, *assign, "Ida")
+    tap.equal(int(count(folder, "visit_photo")), before + 1, "a new link leaves pictures there")
+    path = run(folder, *assign, "Otto")
+    tap.equal(int(count(folder, "visit_photo")), before, "another shopper does not get them")
+    tap.equal(put(service, path, "photo-0501", png(100))[0], 201, "and has the room of them")
+    run(folder, "erase", "house.plx", "--respondent", "Ida")
+    files = b"".join(file.read_bytes() for file in folder.glob("house.plx*"))
+    tap.ok(kept not in files, "nothing of who was erased is in the file")
+
+
+def test_erased(tap, folder, service, plan, by):
+    """Whose name was erased has no link any more: it shows nothing and takes nothing."""
+    run(folder, "visit", "plan", "house.plx", *plan, *by)
+    run(folder, "user", "add", "house.plx", "zoe@example.org", "--role", "shopper", *by)
+    account = ("--account", "zoe@example.org")
+    path = run(folder, "visit", "assign", "house.plx", "6", *account, *by)
+    tap.equal(service.get(f"{path}/brief")[0], 200, "there is a link")
+    run(folder, "erase", "house.plx", "--respondent", "zoe@example.org", "--dry-run")
+    tap.equal(service.get(f"{path}/brief")[0], 200, "which a dry run leaves")
+    run(folder, "erase", "house.plx", "--respondent", "zoe@example.org")
+    asked = [service.get(path), service.get(f"{path}/brief"),
+             service.ask("POST", f"{path}/report", told("report-0006"))]  # fmt: skip
+    tap.equal([status for status, _, _ in asked], [404] * 3, "erased, it leads nowhere")
+    tap.equal(count(folder, "visit_tie"), "0", "and no account has it")
+    other = run(folder, "visit", "assign", "house.plx", "6", "--to", "Otto", *by)
+    tap.equal(service.get(f"{other}/brief")[0], 200, "another one may make the visit")
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
@@ -351,6 +395,8 @@ def main():
             test_walk(tap, folder, service, walk)
             test_ended(tap, folder, service, walk)
             test_full(tap, folder, service, full, other)
+            test_given_on(tap, folder, service, ("visit", "plan", "house.plx", *plan, *by))
+            test_erased(tap, folder, service, plan, by)
         run(folder, "check", "house.plx")
     return tap.done()
 

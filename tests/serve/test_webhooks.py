@@ -31,10 +31,13 @@ class Receiver(http.server.BaseHTTPRequestHandler):
 
     got = []
     refuses = 0
+    lets_go = threading.Event()  # who comes waits for it
+    lets_go.set()
 
     def do_POST(self):  # noqa: N802
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         type(self).got.append((dict(self.headers), body))
+        type(self).lets_go.wait(30)
         refused = type(self).refuses > 0
         type(self).refuses -= refused
         self.send_response(500 if refused else 204)
@@ -121,19 +124,73 @@ def test_told(tap, folder, token, url):
     tap.equal(deliveries(folder)[0]["state"], "done", "it is done")
 
 
+def report(number):
+    """What a phone sends of a visit."""
+    moment = {"at": "2026-12-02T10:01+01:00", "title": "The door", "level": 2}
+    began = "2026-12-02T10:00+01:00"
+    told = {"report": number, "conflict": None, "began": began, "moments": [moment]}
+    return json.dumps(told)
+
+
+def test_visit(tap, folder):
+    """A visit that was told, by its link and by a file, is told once each; a walk is not."""
+    window = ("--from", "2026-12-01", "--until", "2099-12-12", "--count", "2")
+    run(folder, "visit", "plan", "shop.plx", "--journey", "order", "--place", "Lyon", *window)
+    run(folder, "visit", "assign", "shop.plx", "2", "--to", "Otto")
+    path = run(folder, "visit", "assign", "shop.plx", "1", "--to", "Zoe").strip()
+    walk = run(folder, "walk", "create", "shop.plx", "--journey", "The market").strip()
+    (folder / "told.json").write_text(report("report-0002"), encoding="utf-8")
+    before = len(deliveries(folder))
+    Receiver.got.clear()
+    with Service(PARALLAX, folder, "shop.plx") as service:
+        sent = [
+            service.ask("POST", f"{where}/report", report("report-0001"))[0]
+            for where in (walk, path, path)
+        ]
+        tap.equal(sent, [201, 201, 200], "a walk, a visit, and the same again")
+        run(folder, "visit", "take", "shop.plx", "2", "told.json")
+        found = [one for one in deliveries(folder) if one["event"] == "visit.sent"]
+        tap.equal(len(deliveries(folder)) - before, 2, "two are told of")
+        tap.equal(len(found), 2, "as visits")
+        tap.ok(wait_for(lambda: all(one["state"] == "done" for one in deliveries(folder))),
+               "they arrive")  # fmt: skip
+    tap.equal(
+        sorted(body for headers, body in Receiver.got
+               if headers["Parallax-Event"] == "visit.sent"),
+        ['{"visit": 1}', '{"visit": 2}'],
+        "with their numbers alone",
+    )  # fmt: skip
+
+
 def test_again(tap, folder, token):
     """Refused: it is due again; replayed, it is taken; its number stays the same."""
     Receiver.got.clear()
     Receiver.refuses = 1
     with Service(PARALLAX, folder, "shop.plx") as service:
         send(service, token)
-        tap.ok(wait_for(lambda: deliveries(folder)[0]["tries"] == 1), "it was tried")
+        tap.ok(wait_for(lambda: deliveries(folder)[0]["status"] == 500), "it was tried")
         first = deliveries(folder)[0]
         tap.equal((first["state"], first["status"]), ("waiting", 500), "and waits for the next try")
         run(folder, "webhook", "replay", "shop.plx", str(first["delivery"]), "--by", "me")
         tap.ok(wait_for(lambda: deliveries(folder)[0]["state"] == "done"), "replayed, it is taken")
     numbers = {headers["Parallax-Delivery"] for headers, _ in Receiver.got}
     tap.equal(numbers, {str(first["delivery"])}, "under one number")
+
+
+def test_meanwhile(tap, folder, token):
+    """What is stored while a delivery is on its way is told under another number."""
+    Receiver.got.clear()
+    Receiver.lets_go.clear()
+    with Service(PARALLAX, folder, "shop.plx") as service:
+        send(service, token, 3)
+        tap.ok(wait_for(lambda: Receiver.got), "one is on its way")
+        send(service, token, 4)
+        Receiver.lets_go.set()
+        tap.ok(wait_for(lambda: len(Receiver.got) > 1), "then another")
+    told = [(headers["Parallax-Delivery"], json.loads(body)["observations"])
+            for headers, body in Receiver.got]  # fmt: skip
+    tap.equal([n for _, n in told], [3, 4], "each says what it told")
+    tap.equal(len({number for number, _ in told}), 2, "under a number of its own")
 
 
 def test_killed(tap, folder, token):
@@ -187,7 +244,9 @@ def main():
         token = re.search(r"plx_[A-Za-z0-9_-]{43}", made).group()
         test_errors(tap, folder)
         test_told(tap, folder, token, url)
+        test_visit(tap, folder)
         test_again(tap, folder, token)
+        test_meanwhile(tap, folder, token)
         test_killed(tap, folder, token)
         test_inside(tap, folder, url)
     server.shutdown()

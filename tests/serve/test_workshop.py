@@ -218,27 +218,85 @@ def test_questions(tap, service, folder, at, staff):
 
 
 def visible(text):
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<style.*?</style>|<script.*?</script>|<[^>]+>", " ", text)))
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<style.*?</style>|<script.*?</script>|<[^>]+>", " ", text, flags=re.S)))
+
+
+QUESTION = "Of 10 {}, how many would say “{}” or better?"
 
 
 def test_reveal(tap, service, folder, at, anna):
     wall = visible(service.get(at["wall"])[2])
-    tap.ok("Greeting at the door You said 8 / 10" in wall and "They said" not in wall, "first the guess", wall)
+    asked = QUESTION.format("customers", "It was just how I like it")
+    tap.ok(f"Greeting at the door {asked} You said 80 %" in wall and "Customers say" not in wall,
+           "first the guess, with what was asked", wall)  # fmt: skip
     go(service, at, "tell")
     wall = visible(service.get(at["wall"])[2])
-    tap.ok("They said 0 / 10" in wall and "You think it better" in wall, "then what they say", wall)
-    tap.ok("Your guess: 9 / 10" in visible(service.get(anna)[2]), "beside the own guess")
+    tap.ok("Customers say 0 %" in wall and "You think it better" in wall, "then what they say", wall)
+    tap.ok("/ 10" not in wall, "in one unit", wall)
+    mine = visible(service.get(anna)[2])
+    tap.ok("Your guess: 90 %" in mine and asked in mine, "beside the own guess", mine)
     go(service, at, "next")
-    tap.ok("Waiting to order You said" in visible(service.get(at["wall"])[2]), "moment by moment")
+    tap.ok(f"Waiting to order {asked} You said" in visible(service.get(at["wall"])[2]), "moment by moment")
     go(service, at, "back")
     tap.ok("Greeting at the door" in visible(service.get(at["wall"])[2]), "and back")
     more = [f"customer,d{i},{p},6" for i in range(400) for p in ("greeting-at-the-door", "waiting")]
     (folder / "more.csv").write_text("\n".join(["audience,encounter,point,level", *more]), encoding="utf-8")
     run(folder, "import", "shop.plx", "more.csv", "-q")
     wall = visible(service.get(at["wall"])[2])
-    tap.ok("They said 9 / 10" in wall and "440 of them" in wall, "new answers are shown at once", wall)
+    tap.ok(re.search(r"Customers say 91 % between \d\d % and \d\d %; 440 of them answered", wall),
+           "new answers are shown at once, with their range", wall)  # fmt: skip
+    told = run(folder, "beliefs", "shop.plx")
+    ci = re.search(r"between (\d\d) % and (\d\d) %", wall)
+    tap.ok(f"({ci.group(1)}–{ci.group(2)} %, 440 answers)" in told, "as the reading says it", told)
     (folder / "late.csv").write_text("audience,respondent,time,point,believed\nleader,z,2099-01-01,waiting,1\n")
     tap.ok("marked as having seen it" in run(folder, "import", "shop.plx", "late.csv"), "later guesses come late")
+
+
+HOTEL = """parallax: 1
+title: Hotel
+audiences:
+  customer: {title: Guests}
+  leader: {title: Heads of departments, population: 2}
+journeys:
+- title: Stay
+  transactions:
+  - title: Arriving
+    points: [Door, Desk, Lift, Room]
+"""
+
+
+def test_guests(tap, folder):
+    """The map's own words for people, and moments of which nothing can be shown."""
+    (folder / "hotel.yaml").write_text(HOTEL, encoding="utf-8")
+    lines = ["audience,encounter,point,level"] + [f"customer,c{i},door,{2 + i % 4}" for i in range(40)]
+    (folder / "guests.csv").write_text("\n".join(lines), encoding="utf-8")
+    run(folder, "init", "hotel.plx", "--map", "hotel.yaml", "-q")
+    run(folder, "import", "hotel.plx", "guests.csv", "-q")
+    at = json.loads(run(folder, "workshop", "open", "hotel.plx", "--predicted", "--format", "json"))
+    with Service(PARALLAX, folder, "hotel.plx") as service:
+        page = visible(service.get(at["join"])[2])
+        tap.ok("Heads of departments" in page and "Guests" in page and "Leaders" not in page and
+               "Customers" not in page, "joining: people as the map calls them", page)  # fmt: skip
+        _, seat, _ = join(service, at, person="Eva")
+        _, _, text = service.get(seat)
+        page, asked = visible(text), QUESTION.format("Guests", "It was just how I like it")
+        tap.ok(asked in page and "0: none of them · 10: all of them · –: I would rather not say" in page,
+               "guessing: the question, and what the ends and the dash mean", page)  # fmt: skip
+        tap.ok("What will most Guests say?" in page, "and of levels", page)
+        tap.ok(text.count('class="slim"') == 4 and re.search(r'class="tally">4<', text), "a row a moment, counted")
+        tap.ok(re.search(r"<noscript>\s*<p>[^<]*“Save”", text), "without scripts one presses Save", page)
+        tap.ok(asked in visible(service.get(at["wall"])[2]), "the wall says the question")
+        for point in ("door", "desk", "lift"):
+            service.post(seat + "/guess", {f"b.{point}": "7"})
+        go(service, at, "tables")
+        wall = visible(service.get(at["wall"])[2])
+        tap.ok("Questions for your table" in wall and "What do we do well?" in wall
+               and wall.count("What does the competition do differently") == 1, "the wall says the questions", wall)  # fmt: skip
+        go(service, at, "reveal")
+        go(service, at, "tell")
+        wall = visible(service.get(at["wall"])[2])
+        tap.ok("1 of 1" in wall and "to show anything: 2" in wall, "moments with nothing to show are left out", wall)
+        tap.ok("Guests say 50 %" in wall and "Too few of you" in wall, "guests are called so", wall)
 
 
 def test_language(tap, service, at):
@@ -272,8 +330,16 @@ def test_close(tap, folder):
     text = run(folder, "workshop", "open", "shop.plx", "--workshop", "June")
     tap.ok(re.search(r"tables join at\s+/w/[a-z0-9]{10}\n", text), "addresses are printed", text)
     tap.ok("open already" in run(folder, "workshop", "open", "shop.plx", "--workshop", "June", status=1), "one of a name")
+    tap.ok("workshop lead" in run(folder, "workshop", "open", "shop.plx", "--workshop", "June", status=1), "what to do")
+    old = re.search(r"who leads\s+(\S+)", text).group(1)
+    text = run(folder, "workshop", "lead", "shop.plx")
+    new = re.search(r"who leads\s+(\S+)", text).group(1)
+    with Service(PARALLAX, folder, "shop.plx") as service:
+        tap.equal((service.get(old)[0], service.get(new)[0]), (404, 200), "a new leader's address makes the old one void")
+        tap.equal(service.post(new, {"go": "tables"})[0], 303, "and leads")
     tap.equal(run(folder, "workshop", "close", "shop.plx"), "The workshop June is over; 0 answers taken in.\n", "closed")
-    tap.ok("no workshop is open" in run(folder, "workshop", "close", "shop.plx", status=3), "once")
+    for verb in ("close", "lead"):
+        tap.ok("no workshop is open" in run(folder, "workshop", verb, "shop.plx", status=3), f"{verb}: once")
 
 
 def main():
@@ -293,6 +359,7 @@ def main():
             test_language(tap, service, at)
             test_state(tap, service, at)
             test_end(tap, service, folder, at, anna, staff)
+        test_guests(tap, folder)
         test_close(tap, folder)
         tap.ok("whole" in run(folder, "check", "shop.plx"), "the workspace is whole")
     return tap.done()

@@ -5,6 +5,7 @@
 #include "store/accounts.h"
 #include "store/check.h"
 #include "store/sessions.h"
+#include "store/visits.h"
 
 #include <string.h>
 
@@ -260,6 +261,34 @@ static void test_remove(void)
     desk_clear(&desk);
 }
 
+/* Shoppers have a name of their own, often the login; visits that they have not told yet stay. */
+static void test_remove_shopper(void)
+{
+    static const char *const names[] = {"zoe@example.org", "Änne", "Zoë Miller"};
+    static const char *const left[] = {"removed-2", "removed-2-2", "Zoë Miller"};
+    gint64 shoppers[G_N_ELEMENTS(names)];
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    add(&desk, "root", PLX_ROLE_ADMINISTRATOR);
+    const gint64 id = add(&desk, names[0], PLX_ROLE_SHOPPER);
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        g_assert_true(plx_visits_shopper_within(desk.store, names[i], &shoppers[i], &error));
+    g_autoptr(plx_account) account = plx_accounts_by_id(desk.store, id, &error);
+    g_assert_true(plx_accounts_remove(desk.store, account, &error));
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *name = plx_visits_shopper(desk.store, shoppers[i], &error);
+        g_assert_cmpstr(name, ==, left[i]);
+    }
+    g_assert_true(plx_db_execute(plx_store_db(desk.store),
+                                 "UPDATE account SET name = '' WHERE login = 'root'", &error));
+    g_assert_true(plx_db_empty_log(plx_store_db(desk.store), &error));
+    g_assert_no_error(error);
+    g_assert_false(desk_holds(&desk, names[0], strlen(names[0])));
+    g_assert_false(desk_holds(&desk, names[1], strlen(names[1])));
+    desk_clear(&desk);
+}
+
 /* Works once, for its time; a newer one makes it void. */
 static void test_one_time(void)
 {
@@ -337,6 +366,7 @@ int main(int argc, char **argv)
     g_test_add_func("/accounts/rights", test_rights);
     g_test_add_func("/accounts/last-administrator", test_last_administrator);
     g_test_add_func("/accounts/remove", test_remove);
+    g_test_add_func("/accounts/remove-shopper", test_remove_shopper);
     g_test_add_func("/accounts/one-time", test_one_time);
     g_test_add_func("/accounts/damage", test_damage);
     return g_test_run();

@@ -204,6 +204,58 @@ static void test_follow(void)
     desk_clear(&desk);
 }
 
+/* What is kept to be faster is no change: neither told, nor in the way of telling the first one. */
+static void test_follow_reading(void)
+{
+    static const struct plx_audit_deed once = {"shell anna", "suggestion answer", "", FALSE};
+    struct desk desk;
+    gint64 kept = 0;
+    desk_init(&desk, NULL);
+    g_autoptr(GString) rows = g_string_new("audience,encounter,point,level\n");
+    for (guint i = 0; i < 50000; i++) /* as many as make an answer worth keeping */
+        g_string_append_printf(rows, "customer,e%u,page,4\n", i);
+    desk_take(&desk, rows->str);
+    desk_sql(&desk, "DELETE FROM cache");
+    plx_audit_follow(desk.store, &once);
+    g_assert_cmpuint(desk_observations(&desk), ==, 50000);
+    g_assert_true(
+        plx_db_number(plx_store_db(desk.store), "SELECT count(*) FROM cache", &kept, NULL));
+    g_assert_cmpint(kept, >, 0);
+    read_all(desk.store, "");
+    change(&desk, FALSE, TRUE);
+    read_all(desk.store, "1 shell anna|suggestion answer|\n");
+    desk_clear(&desk);
+}
+
+/* What fails only when it goes to the disk is not told, and what follows it is. */
+static void test_follow_failing(void)
+{
+    static const struct plx_audit_deed deeds[] = {{"shell anna", "step add", "", FALSE},
+                                                  {"shell anna", "import", "", TRUE}};
+    for (guint i = 0; i < G_N_ELEMENTS(deeds); i++) {
+        struct desk desk;
+        g_autoptr(GError) error = NULL;
+        desk_init(&desk, NULL);
+        plx_db *const db = plx_store_db(desk.store);
+        plx_audit_follow(desk.store, &deeds[i]);
+        g_assert_true(plx_db_begin_write(db, NULL));
+        g_assert_true(plx_store_changed(desk.store, 0, NULL));
+        g_assert_true(plx_db_execute(db,
+                                     "PRAGMA defer_foreign_keys = ON; INSERT INTO visit_tie "
+                                     "(visit, account, token, crc) VALUES (1, 99, 't', 0)",
+                                     NULL));
+        g_assert_false(plx_store_end(desk.store, TRUE, &error));
+        g_assert_nonnull(strstr(error->message, "FOREIGN KEY"));
+        read_all(desk.store, "");
+        change(&desk, TRUE, TRUE);
+        g_autofree char *told = g_strdup_printf("1 shell anna|%s|\n", deeds[i].act);
+        read_all(desk.store, told);
+        change(&desk, FALSE, TRUE);
+        read_all(desk.store, told);
+        desk_clear(&desk);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -213,5 +265,7 @@ int main(int argc, char **argv)
     g_test_add_func("/audit/damage", test_damage);
     g_test_add_func("/audit/refused", test_refused);
     g_test_add_func("/audit/follow", test_follow);
+    g_test_add_func("/audit/follow-reading", test_follow_reading);
+    g_test_add_func("/audit/follow-failing", test_follow_failing);
     return g_test_run();
 }

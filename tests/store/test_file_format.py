@@ -173,6 +173,7 @@ def check_acts(tap, path):
                 "UPDATE visit_report SET body = body || ' '",
                 "UPDATE visit_report SET bytes = bytes + 1",
                 "UPDATE visit_link SET visit = 2",
+                "UPDATE visit_count SET acts = acts + 1",
                 "DELETE FROM visit_report",
                 "UPDATE visit_photo SET bytes = x'00'",
                 "UPDATE link SET place = 'Nice'",

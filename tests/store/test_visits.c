@@ -309,6 +309,62 @@ static void test_links(void)
     desk_clear(&desk);
 }
 
+/* Of visit 2 alone, after damage to it; that of others does not matter to it. */
+static void check_alone(const char *sql, gboolean well)
+{
+    struct desk desk;
+    struct many many = {0, 3};
+    gint64 last = -1;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    g_assert_true(plx_visits_write(desk.store, add_many, &many, &error));
+    desk_sql(&desk, sql);
+    g_autoptr(GPtrArray) acts = plx_visits_of(desk.store, 2, &last, &error);
+    g_assert_true((acts != NULL) == well);
+    g_assert_cmpint(last, ==, well ? 6 : -1);
+    if (!well)
+        g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    g_assert_false(plx_visits_check(desk.store, NULL));
+    desk_clear(&desk);
+}
+
+static void test_lost(void)
+{
+    check_alone("DELETE FROM visit_act WHERE id = 3", FALSE);
+    check_alone("DELETE FROM visit_act WHERE id = 4", FALSE);
+    check_alone("DELETE FROM visit_act WHERE visit = 2", FALSE);
+    check_alone("DELETE FROM visit_count WHERE visit = 2", FALSE);
+    check_alone("UPDATE visit_act SET body = '{}' WHERE id = 4", FALSE);
+    check_alone("DELETE FROM visit_act WHERE id = 6", TRUE);
+    check_alone("UPDATE visit_count SET acts = 1 WHERE visit = 1", TRUE);
+    check_alone("INSERT INTO visit_count (visit, acts) VALUES (4, 0)", TRUE);
+}
+
+static int stop(void *steps)
+{
+    return ++*(guint *)steps > 1;
+}
+
+/* Nothing is said of a link that could not be looked for. */
+static void test_stopped(void)
+{
+    struct desk desk;
+    struct many many = {0, 3};
+    gint64 visit = -1;
+    guint steps = 0;
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    g_assert_true(plx_visits_write(desk.store, add_many, &many, &error));
+    g_assert_true(plx_visits_find_link(desk.store, "h2", &visit, &error));
+    g_assert_cmpint(visit, ==, 2);
+    sqlite3_progress_handler(plx_db_handle(plx_store_db(desk.store)), 1, stop, &steps);
+    g_assert_false(plx_visits_find_link(desk.store, "h3", &visit, &error));
+    sqlite3_progress_handler(plx_db_handle(plx_store_db(desk.store)), 0, NULL, NULL);
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_IO);
+    g_assert_cmpint(visit, ==, 2);
+    desk_clear(&desk);
+}
+
 static void check_gone(struct desk *desk)
 {
     gboolean has = TRUE;
@@ -433,6 +489,8 @@ int main(int argc, char **argv)
     g_test_add_func("/visits/reports-full", test_reports_full);
     g_test_add_func("/visits/links", test_links);
     g_test_add_func("/visits/alone", test_alone);
+    g_test_add_func("/visits/lost", test_lost);
+    g_test_add_func("/visits/stopped", test_stopped);
     g_test_add_func("/visits/erased", test_erased);
     g_test_add_func("/visits/ties", test_ties);
     g_test_add_func("/visits/damage", test_damage);

@@ -332,6 +332,10 @@ class Workspace:
         said = {(json.loads(body)["hash"], visit) for visit, body in self.db.execute(
             "SELECT visit, body FROM visit_act WHERE act IN ('walk', 'assign')")}
         require(set(self.db.execute("SELECT hash, visit FROM visit_link")) == said, "a link")
+        counts = "SELECT visit, count(*) FROM visit_act GROUP BY visit ORDER BY visit"
+        said = "SELECT visit, acts FROM visit_count ORDER BY visit"
+        require(self.db.execute(counts).fetchall() == self.db.execute(said).fetchall(),
+                "the number of acts on a visit")
         reports = self.db.execute("SELECT hash, body, bytes FROM visit_report").fetchall()
         require(len(reports) == self.fact("visit_reports"), "the number of reports")
         for digest, body, size in reports:

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What leaders and staff are asked about those who are served: on forms, and at a workshop. */
+
+#include "serve/form_parts.h"
+
+#include "serve/people.h"
+#include "serve/texts.h"
+
+const char *plx_form_served(const struct plx_form_view *view)
+{
+    const plx_map *const map = view->plan->map;
+    return plx_people_words(map, map->audiences[plx_people_served(map)].id,
+                            plx_form_language(view));
+}
+
+char *plx_form_desired(const struct plx_form_view *view)
+{
+    const plx_map *const map = view->plan->map;
+    const struct plx_scale *const scale =
+        plx_map_scale(map, PLX_MEASURE_LEVEL, plx_people_served(map));
+    return scale->desired == PLX_NO_CUT
+               ? NULL
+               : plx_form_value_words(view, PLX_MEASURE_LEVEL, scale, scale->desired);
+}
+
+void plx_form_believed(plx_html *html, const struct plx_form_view *view)
+{
+    g_autofree char *words = plx_form_desired(view);
+    if (!words)
+        return;
+    g_autofree char *text = plx_texts_fill(view->language, "form.believed.people",
+                                           plx_form_served(view), words, (char *)NULL);
+    plx_html_element(html, "p", NULL, text);
+}
+
+void plx_form_believed_about(plx_html *html, const struct plx_form_view *view, gboolean dash)
+{
+    plx_html_element(html, "p", "quiet", plx_form_text(view, "form.believed.about"));
+    plx_html_open_class(html, "p", "quiet");
+    plx_html_textf(html, "0: %s · 10: %s", plx_form_text(view, "form.believed.low"),
+                   plx_form_text(view, "form.believed.high"));
+    if (dash)
+        plx_html_textf(html, " · –: %s", plx_form_text(view, "form.declined"));
+    plx_html_close(html);
+}
+
+/* The style counts those that are said, before it. */
+void plx_form_tally(plx_html *html, guint of)
+{
+    plx_html_open_class(html, "span", "tally");
+    plx_html_textf(html, "%u", of);
+    plx_html_close(html);
+}
