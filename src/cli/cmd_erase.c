@@ -101,7 +101,8 @@ static void append_text(GString *out, const char *path, const struct plx_erase_r
     if (erased->shopper) {
         g_autofree char *reports =
             plx_cmd_count(erased->reports, "report of a visit", "reports of visits");
-        g_string_append_printf(out, "A shopper of this name%s: the name, and %s with pictures; links "
+        g_string_append_printf(out,
+                               "A shopper of this name%s: the name, and %s with pictures; links "
                                "to visits %s void\n",
                                dry_run ? " would be forgotten" : " is forgotten", reports,
                                dry_run ? "would be" : "are");
@@ -163,6 +164,8 @@ static gboolean erase_shopper(const plx_invocation *invocation, plx_store *store
     struct plx_visit_leaving leaving = {who, "erase", g_get_real_time() / G_USEC_PER_SEC};
     g_autoptr(GError) cause = NULL;
     plx_cmd_author(invocation, &leaving.author, NULL);
+    if (!dry_run) /* another transaction than that of answers, with an entry of its own */
+        plx_cmd_workspace_about(store, invocation, "a shopper");
     erased->shopper = dry_run ? try_shopper(store, who, &erased->reports, &cause)
                               : plx_visit_desk_erase(store, &leaving, &erased->reports, &cause);
     if (erased->shopper || g_error_matches(cause, PLX_ERROR, PLX_ERROR_NOT_FOUND))
@@ -193,9 +196,12 @@ static gboolean erase(plx_app *app, const plx_invocation *invocation, plx_store 
     struct erased erased = {0};
     g_autoptr(GError) cause = NULL;
     g_autoptr(GArray) keys = keys_of(store, who);
-    if (!erase_shopper(invocation, store, dry_run, &erased, error) ||
-        (!dry_run && !leave_panels(store, who, &left, error)))
+    if (!erase_shopper(invocation, store, dry_run, &erased, error))
         return FALSE;
+    plx_cmd_workspace_about(store, invocation, "a member of a panel");
+    if (!dry_run && !leave_panels(store, who, &left, error))
+        return FALSE;
+    plx_cmd_workspace_about(store, invocation, "");
     if (left)
         plx_app_note(app, "\"%s\" is no member of a panel any more", who);
     if (!plx_erase_respondent(store, (const guint64 *)(gpointer)keys->data, keys->len, dry_run,
@@ -260,8 +266,13 @@ static gboolean run_anonymise(plx_app *app, const plx_invocation *invocation, GE
     if (!check_past(text, time.day, error))
         return FALSE;
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
-    if (!store || !fade_visits(store, time.day, dry_run, &reports, error) ||
-        !plx_erase_traces(store, time.day, dry_run, &n, error))
+    g_autofree char *visits = g_strdup_printf("visits before %s", text);
+    if (store)
+        plx_cmd_workspace_about(store, invocation, visits);
+    if (!store || !fade_visits(store, time.day, dry_run, &reports, error))
+        return FALSE;
+    plx_cmd_workspace_about(store, invocation, "");
+    if (!plx_erase_traces(store, time.day, dry_run, &n, error))
         return FALSE;
     g_autofree char *count = plx_cmd_count(n, "observation", "observations");
     g_string_append_printf(plx_app_out(app),

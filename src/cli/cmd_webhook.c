@@ -230,8 +230,15 @@ static gboolean run_test(plx_app *app, const plx_invocation *invocation, GError 
     return list && plx_error(error, PLX_ERROR_NOT_FOUND, "there is no webhook %s", text);
 }
 
+/* A name is looked up before anything is locked. */
 static gboolean run_add(plx_app *app, const plx_invocation *invocation, GError **error)
 {
+    const char *const url = plx_invocation_argument(invocation, 1);
+    if (!plx_invocation_has(invocation, PLX_OPTION_ALLOW_PRIVATE) && plx_webhook_leads_inside(url))
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "‘%s’ is inside our own network: expected an address of the internet, or "
+                         "--allow-private for a host of one's own network",
+                         url);
     return plx_cmd_change(app, invocation, add, error);
 }
 

@@ -40,14 +40,17 @@ static gboolean read_address(const struct addrinfo *info, struct plx_address *ad
            plx_address_parse(text, address);
 }
 
-/* "host:port:address" with the first address that it may be sent to; NULL: *why. */
-static char *look_up(const struct plx_outside_url *url, gboolean inside, char **why)
+/* "host:port:address" with the first address that it may be sent to; NULL: *why, and whether it was
+ * *found, but nowhere else than inside. */
+static char *look_up(const struct plx_outside_url *url, gboolean inside, gboolean *found,
+                     char **why)
 {
     const struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
     struct addrinfo *list = NULL;
     char text[NI_MAXHOST];
     char *pin = NULL;
     const int code = getaddrinfo(url->host, NULL, &hints, &list);
+    *found = code == 0;
     if (code != 0) {
         *why = g_strdup_printf("%s: %s", url->host, gai_strerror(code));
         return NULL;
@@ -61,6 +64,18 @@ static char *look_up(const struct plx_outside_url *url, gboolean inside, char **
     if (!pin)
         *why = g_strdup_printf("%s: is inside our own network", url->host);
     return pin;
+}
+
+gboolean plx_webhook_leads_inside(const char *text)
+{
+    struct plx_outside_url url;
+    gboolean found;
+    g_autofree char *why = NULL;
+    if (!plx_outside_parse(text, &url, NULL))
+        return FALSE;
+    g_autofree char *pin = look_up(&url, FALSE, &found, &why);
+    plx_outside_url_clear(&url);
+    return !pin && found;
 }
 
 static gint64 post(const plx_webhook *webhook, const plx_delivery *delivery, const char *pin,
@@ -88,10 +103,11 @@ gint64 plx_webhook_deliver(const plx_webhook *webhook, const plx_delivery *deliv
         return 0;
     }
     gint64 status = 0;
+    gboolean found;
     if (!url.https && !webhook->inside)
         *why = g_strdup("only https goes outside");
     else {
-        g_autofree char *pin = look_up(&url, webhook->inside, why);
+        g_autofree char *pin = look_up(&url, webhook->inside, &found, why);
         if (pin)
             status = post(webhook, delivery, pin, now, why);
     }

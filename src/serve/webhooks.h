@@ -26,6 +26,9 @@ void plx_courier_wake(plx_courier *courier);
 
 /* "t=...,v1=..."; to be freed. Pure. */
 char *plx_webhook_signature(const char *secret, gint64 delivery, gint64 now, const char *body);
+/* Does it lead only into our own network, as far as is known now? It waits for the name to be
+ * looked up; one that is not found, and what is no address, is not. */
+gboolean plx_webhook_leads_inside(const char *url);
 /* One delivery, now: the status, 0 and *why: not reached, or not allowed. It waits. */
 gint64 plx_webhook_deliver(const plx_webhook *webhook, const plx_delivery *delivery, gint64 now,
                            char **why);

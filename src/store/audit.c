@@ -214,8 +214,11 @@ static gboolean tell(gpointer data, GError **error)
 {
     struct following *const following = data;
     plx_store *const store = following->store;
+    const char *const about = *following->about ? following->about
+                              : store->doing    ? store->doing
+                                                : "";
     return (following->answers ? !store->moved : following->told) ||
-           plx_audit_add(store, following->actor, following->act, following->about, error);
+           plx_audit_add(store, following->actor, following->act, about, error);
 }
 
 static void note_told(gpointer data)
@@ -223,6 +226,16 @@ static void note_told(gpointer data)
     struct following *const following = data;
     following->store->moved = FALSE;
     following->told = TRUE;
+    g_clear_pointer(&following->store->doing, g_free);
+}
+
+void plx_store_doing(plx_store *store, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_free(store->doing);
+    store->doing = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
 }
 
 void plx_audit_follow(plx_store *store, const struct plx_audit_deed *deed)

@@ -24,7 +24,8 @@ gboolean plx_audit_add(plx_store *store, const char *actor, const char *act, con
 /* What a store does from now on is logged by itself, each entry within the transaction that it is
  * about: nothing is changed that is not in the log, or the other way round. */
 struct plx_audit_deed {
-    const char *actor, *act, *about; /* as above; copied */
+    const char *actor, *act, *about; /* as above; copied; "" is what the store itself says of an
+                                      * import, an erasure or a map: its file and counts */
     gboolean answers; /* a change of what readings see, each time; else the first change at all */
 };
 void plx_audit_follow(plx_store *store, const struct plx_audit_deed *deed);

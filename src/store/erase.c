@@ -31,13 +31,13 @@ char **plx_erase_audiences(const plx_store *store)
 
 /* In one transaction, then out of the log as well. A dry run is taken back. */
 static gboolean sweep(plx_store *store, const struct plx_sweep *sweep, gboolean dry_run,
-                      gboolean (*worth)(gconstpointer data), GError **error)
+                      gboolean (*worth)(plx_store *store, gconstpointer data), GError **error)
 {
     guint64 gone;
     plx_db *const db = store->db;
     if (!plx_db_begin_write(db, error))
         return FALSE;
-    const gboolean ok = plx_sweep_run(store, sweep, &gone, error) && worth(sweep->data);
+    const gboolean ok = plx_sweep_run(store, sweep, &gone, error) && worth(store, sweep->data);
     if (ok && dry_run) {
         plx_db_rollback(db);
         store->stale = TRUE;
@@ -93,9 +93,14 @@ static gboolean drop_respondent(struct plx_rowset *rows, gpointer data)
     return TRUE;
 }
 
-static gboolean any_erased(gconstpointer data)
+static gboolean any_erased(plx_store *store, gconstpointer data)
 {
-    return ((const struct erasing *)data)->observations > 0;
+    const struct erasing *const erasing = data;
+    const guint encounters = g_hash_table_size(erasing->encounters);
+    plx_store_doing(store, "%" G_GUINT64_FORMAT " %s of %u %s", erasing->observations,
+                    erasing->observations == 1 ? "observation" : "observations", encounters,
+                    encounters == 1 ? "encounter" : "encounters");
+    return erasing->observations > 0;
 }
 
 gboolean plx_erase_respondent(plx_store *store, const guint64 *keys, gsize n, gboolean dry_run,
@@ -182,9 +187,13 @@ static gboolean fade(struct plx_rowset *rows, gpointer data)
     return TRUE;
 }
 
-static gboolean always(gconstpointer data)
+static gboolean tell_faded(plx_store *store, gconstpointer data)
 {
-    (void)data;
+    const struct fading *const fading = data;
+    char day[PLX_DATE_SIZE];
+    plx_store_doing(store, "before %s: %" G_GUINT64_FORMAT " %s",
+                    plx_date_format(plx_date_of_seconds(fading->before), day), fading->observations,
+                    fading->observations == 1 ? "observation" : "observations");
     return TRUE;
 }
 
@@ -197,7 +206,7 @@ gboolean plx_erase_traces(plx_store *store, gint32 day, gboolean dry_run, guint6
     plx_want(&task.wanted, PLX_BLOCK_RUNS);
     plx_want(&task.wanted, PLX_BLOCK_SECONDS);
     randombytes_buf(fading.nobody, sizeof fading.nobody);
-    const gboolean ok = sweep(store, &task, dry_run, always, error);
+    const gboolean ok = sweep(store, &task, dry_run, tell_faded, error);
     sodium_memzero(fading.nobody, sizeof fading.nobody);
     if (ok)
         *observations = fading.observations;

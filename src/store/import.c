@@ -289,6 +289,16 @@ static gboolean keep_answer(struct plx_import *import, const struct plx_import_o
     return ok;
 }
 
+/* Files may be anywhere: where they were is nobody's business. */
+static void tell_doing(const struct plx_import *import, const struct plx_import_outcome *outcome)
+{
+    const char *const path = import->file;
+    g_autofree char *name = !path || strcmp(path, "-") == 0 ? NULL : g_path_get_basename(path);
+    plx_store_doing(import->store, "import %" G_GINT64_FORMAT ": %s, %" G_GUINT64_FORMAT " %s",
+                    import->id, name ? name : "standard input", outcome->observations,
+                    outcome->observations == 1 ? "observation" : "observations");
+}
+
 static gboolean make_visible(struct plx_import *import, const struct plx_import_summary *summary,
                              struct plx_import_outcome *outcome, GError **error)
 {
@@ -305,6 +315,7 @@ static gboolean make_visible(struct plx_import *import, const struct plx_import_
     }
     if (ok)
         ok = plx_import_settle_late(import, outcome, error);
+    tell_doing(import, outcome);
     const gint64 more = (gint64)outcome->observations - (gint64)outcome->replaced;
     ok = ok && check_scales(store, error) && plx_import_replace(import, outcome, error) &&
          bind_done(import, summary, outcome, error) && put_titles(import, error) &&

@@ -102,6 +102,9 @@ static GPtrArray *apply(plx_store *store, const plx_map *map, const char *yaml, 
         return changes && plx_store_read_stamp(store, stamp, error) ? g_steal_pointer(&changes)
                                                                     : NULL;
     g_autofree char *text = changes_text(changes);
+    g_autofree char *file = g_path_get_basename(name);
+    plx_store_doing(store, "%s, %u %s", file, changes->len,
+                    changes->len == 1 ? "change" : "changes");
     const gboolean ok =
         plx_import_sums_renew(store, store->base, map, error) &&
         plx_store_put_map(store->db, yaml, name, text, error) &&

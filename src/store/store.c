@@ -205,6 +205,7 @@ void plx_store_free(plx_store *store)
     plx_map_free(store->base);
     plx_db_close(store->db);
     sodium_memzero(store->secret, sizeof store->secret);
+    g_free(store->doing);
     g_free(store);
 }
 
@@ -248,6 +249,7 @@ gboolean plx_store_end(plx_store *store, gboolean ok, GError **error)
     plx_requests_forget(store);
     store->stale = TRUE;
     store->moved = FALSE;
+    g_clear_pointer(&store->doing, g_free);
     return FALSE;
 }
 

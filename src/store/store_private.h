@@ -31,11 +31,16 @@ struct plx_store {
     struct plx_store_map_stamp stamp; /* of `map` */
     plx_words *words;
     gboolean moved; /* this transaction changes what readings see */
+    char *doing;    /* what it does, for the audit log; NULL: nothing was said */
     gboolean stale; /* words may hold some that the file lost again: read them anew */
     guint8 secret[PLX_SECRET_BYTES];
     struct plx_request_index *requests; /* requests.c; NULL: not read */
     struct plx_store_aside aside;
 };
+
+/* audit.c: says within a transaction what it does, for its entry in the log where the command said
+ * nothing of its own: names of files and counts, never of whom. */
+void plx_store_doing(plx_store *store, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* aside.c: before the store is freed. */
 void plx_store_forget_aside(plx_store *store);

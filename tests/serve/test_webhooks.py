@@ -11,6 +11,7 @@ import hmac
 import http.server
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -203,14 +204,27 @@ def test_killed(tap, folder, token):
         tap.ok(wait_for(lambda: Receiver.got), "told after the restart")
 
 
+def forbid(folder, number):
+    """Makes of one that may go inside one that may not, as when its name leads elsewhere today."""
+    with sqlite3.connect(folder / "shop.plx") as file:
+        file.execute("UPDATE webhook SET inside = 0 WHERE id = ?", (number,))
+    file.close()
+
+
 def test_inside(tap, folder, url):
-    """What was added without --allow-private does not reach this machine, under any name."""
+    """Without --allow-private this machine is not reached, under any name: neither by what is to be
+    added nor by what was, when its name led elsewhere."""
     port = url.rsplit(":", 1)[1]
     Receiver.got.clear()
     for host in ("127.0.0.1", "localhost", "[::1]", "0.0.0.0", "2130706433"):
-        run(folder, "webhook", "add", "shop.plx", f"https://{host}:{port}", "--by", "me")
+        address = f"https://{host}:{port}"
+        result = call(folder, "webhook", "add", "shop.plx", address, "--by", "me")
+        tap.ok(result.returncode == 1 and "is inside our own network" in result.stderr
+               and "--allow-private" in result.stderr, f"{host} is not added", result.stderr)  # fmt: skip
+        run(folder, "webhook", "add", "shop.plx", address, "--allow-private", "--by", "me")
         number = run(folder, "webhook", "list", "shop.plx", "--format", "json")
         last = str(json.loads(number)["webhooks"][-1]["webhook"])
+        forbid(folder, last)
         result = call(folder, "webhook", "test", "shop.plx", last)
         tap.ok(result.returncode == 5 and "is inside our own network" in result.stderr,
                f"{host} is not reached", result.stderr)  # fmt: skip
