@@ -127,8 +127,8 @@ static void gaps_figures(gconstpointer reading, GArray *figures)
 static const struct plx_reading_view gaps_view = {
     .name = "gaps", .read = read_gaps, .free = free_gaps, .figures = gaps_figures};
 
-static gboolean side_read(struct side *side, const plx_app *app,
-                          const struct plx_reading_view *view, GError **error)
+static gboolean side_read(struct side *side, plx_app *app, const struct plx_reading_view *view,
+                          GError **error)
 {
     if (!plx_reading_check_weights(view->name, view->alike, side->invocation, error))
         return FALSE;

@@ -13,6 +13,7 @@ static void append_json(GString *out, const struct plx_store_info *info)
     plx_json_integer(json, "observations", (gint64)info->observations);
     plx_json_integer(json, "encounters", (gint64)info->encounters);
     plx_json_integer(json, "respondents", (gint64)info->respondents);
+    plx_json_integer(json, "encounters_unknown", (gint64)info->encounters_unknown);
     plx_json_integer(json, "bytes", (gint64)info->bytes);
     plx_json_integer(json, "schema_version", info->schema_version);
     plx_json_integer(json, "maps", info->maps);
@@ -30,7 +31,9 @@ static void append_table(GString *out, const plx_map *map, const struct plx_stor
     g_autofree char *observations =
         plx_cmd_count(info->observations, "observation", "observations");
     g_autofree char *encounters = plx_cmd_count(info->encounters, "encounter", "encounters");
-    g_autofree char *respondents = plx_cmd_count(info->respondents, "respondent", "respondents");
+    g_autofree char *respondents = plx_cmd_count(info->respondents, "person", "people");
+    g_autofree char *unknown = plx_cmd_count(info->encounters_unknown, "", "");
+    g_strchomp(unknown);
     g_autofree char *bytes = g_format_size(info->bytes);
     if (map->title) {
         plx_term_safe(out, map->title);
@@ -39,12 +42,12 @@ static void append_table(GString *out, const plx_map *map, const struct plx_stor
     plx_map_summary(map, out);
     if (!plx_map_is_closed(map))
         g_string_append(out, "; answers may be about any point");
-    g_string_append_printf(out, "\n%s, %s, %s\n%s, version %u of the file\n", observations,
-                           encounters, respondents, bytes, info->schema_version);
-    g_autofree char *waiting =
-        plx_cmd_count(info->waiting, "anonymous answer waits", "anonymous answers wait");
-    if (info->waiting > 0)
-        g_string_append_printf(out, "%s until there are enough of them (docs/forms.md)\n", waiting);
+    g_string_append_printf(out, "\n%s, %s", observations, encounters);
+    if (info->encounters_unknown > 0)
+        g_string_append_printf(out, " (%s anonymous)", unknown);
+    if (info->respondents > 0 || info->encounters_unknown == 0)
+        g_string_append_printf(out, ", %s", respondents);
+    g_string_append_printf(out, "\n%s, version %u of the file\n", bytes, info->schema_version);
 }
 
 static gboolean run_info(plx_app *app, const plx_invocation *invocation, GError **error)
@@ -57,7 +60,7 @@ static gboolean run_info(plx_app *app, const plx_invocation *invocation, GError 
         append_json(plx_app_out(app), &info);
     else
         append_table(plx_app_out(app), plx_store_map(store), &info);
-    return TRUE;
+    return plx_cmd_is_json(invocation) || plx_cmd_waiting(store, plx_app_out(app), error);
 }
 
 static const struct plx_example examples[] = {

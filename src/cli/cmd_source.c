@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cmd_source.h"
+#include "cli/cmd_workspace.h"
 
 #include "ingest/recipe_builtin.h"
 #include "map/map_file.h"
@@ -144,8 +145,8 @@ static gboolean check_workspace_options(const plx_invocation *invocation, GError
     return TRUE;
 }
 
-static gboolean open_workspace(plx_cmd_source *s, const plx_app *app,
-                               const plx_invocation *invocation, GError **error)
+static gboolean open_workspace(plx_cmd_source *s, plx_app *app, const plx_invocation *invocation,
+                               GError **error)
 {
     if (!check_workspace_options(invocation, error))
         return FALSE;
@@ -156,7 +157,7 @@ static gboolean open_workspace(plx_cmd_source *s, const plx_app *app,
     if (!plx_cmd_apply_audiences(s->map, invocation, error))
         return FALSE;
     s->source = plx_store_source(s->store, plx_app_threads(app));
-    return TRUE;
+    return plx_cmd_note_waiting(app, s->store, error);
 }
 
 /* As --weights says. */
@@ -172,8 +173,7 @@ static gboolean weigh(plx_cmd_source *s, const plx_invocation *invocation, GErro
     return s->source != NULL;
 }
 
-plx_cmd_source *plx_cmd_source_open(const plx_app *app, const plx_invocation *invocation,
-                                    GError **error)
+plx_cmd_source *plx_cmd_source_open(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     g_autoptr(plx_cmd_source) s = g_new0(plx_cmd_source, 1);
     const char *const path = plx_invocation_argument(invocation, 0);

@@ -20,8 +20,7 @@ typedef struct plx_cmd_source plx_cmd_source;
 
 /* Opens the first argument. The result must outlive what is read from it. Errors: of the options
  * (PLX_ERROR_USAGE), of map, recipe or header (PLX_ERROR_INPUT, PLX_ERROR_IO). */
-plx_cmd_source *plx_cmd_source_open(const plx_app *app, const plx_invocation *invocation,
-                                    GError **error);
+plx_cmd_source *plx_cmd_source_open(plx_app *app, const plx_invocation *invocation, GError **error);
 void plx_cmd_source_free(plx_cmd_source *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_cmd_source, plx_cmd_source_free)
 

@@ -92,7 +92,8 @@ static gboolean list(const struct desk *desk, GError **error)
 static gboolean run_list(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     struct desk desk = {.app = app, .invocation = invocation};
-    const gboolean ok = desk_open(&desk, PLX_STORE_READ, error) && list(&desk, error);
+    const gboolean ok = desk_open(&desk, PLX_STORE_READ, error) && list(&desk, error) &&
+                        plx_cmd_note_waiting(app, desk.store, error);
     desk_close(&desk);
     return ok;
 }

@@ -2,7 +2,9 @@
 #include "cli/cmd_workspace.h"
 
 #include "base/date.h"
+#include "report/words.h"
 #include "store/audit.h"
+#include "store/forms.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -166,4 +168,41 @@ void plx_cmd_json_list(GString *out, const char *schema, const char *name, const
     plx_json_string(json, "schema", schema);
     plx_cmd_json_objects(json, name, list, write);
     plx_json_end_object(json);
+}
+
+gboolean plx_cmd_waiting(plx_store *store, GString *out, GError **error)
+{
+    const plx_map *const map = plx_store_map(store);
+    gint64 all, known = 0;
+    if (!plx_forms_waiting(store, &all, error))
+        return FALSE;
+    for (guint a = 0; all > known && a < map->n_audiences; a++) {
+        const struct plx_audience *const audience = &map->audiences[a];
+        gint64 n;
+        if (!plx_forms_waiting_of(store, audience->id, &n, error))
+            return FALSE;
+        g_autofree char *count = plx_cmd_count((guint64)n, "anonymous answer", "anonymous answers");
+        if (n > 0)
+            g_string_append_printf(out, "%s of %s %s until %u are there (docs/forms.md)\n", count,
+                                   plx_words_audience(audience->id, audience->title),
+                                   n == 1 ? "waits" : "wait", audience->minimum);
+        known += n;
+    }
+    g_autofree char *rest =
+        plx_cmd_count((guint64)(all - known), "anonymous answer", "anonymous answers");
+    if (all > known)
+        g_string_append_printf(out, "%s of an audience that the map has no more\n", rest);
+    return TRUE;
+}
+
+gboolean plx_cmd_note_waiting(plx_app *app, plx_store *store, GError **error)
+{
+    g_autoptr(GString) lines = g_string_new(NULL);
+    if (!plx_cmd_waiting(store, lines, error))
+        return FALSE;
+    if (lines->len > 0) {
+        g_string_truncate(lines, lines->len - 1);
+        plx_app_note(app, "%s", lines->str);
+    }
+    return TRUE;
 }

@@ -45,6 +45,12 @@ char *plx_cmd_count(guint64 n, const char *one, const char *many);
 /* ", 1,234 wrong rows left out" and the like, appended; nothing where there are none. */
 void plx_cmd_count_some(GString *out, guint64 n, const char *one, const char *many);
 
+/* Anonymous answers to forms that wait until there are enough of them, as no reading has them yet:
+ * a line for each audience, appended ("3 anonymous answers of Guests wait until 5 are there"). */
+gboolean plx_cmd_waiting(plx_store *store, GString *out, GError **error);
+/* The same as a note beside what is read. */
+gboolean plx_cmd_note_waiting(plx_app *app, plx_store *store, GError **error);
+
 /* Was JSON asked for (--format)? */
 gboolean plx_cmd_is_json(const plx_invocation *invocation);
 

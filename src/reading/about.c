@@ -31,6 +31,7 @@ static void take_answer(struct plx_about *about, const plx_question *question,
     about->observations = (gint64)answer->observations;
     about->encounters = (gint64)answer->encounters;
     about->respondents = (gint64)answer->respondents;
+    about->encounters_unknown = (gint64)answer->encounters_unknown;
     about->rejected = (gint64)answer->rejected;
     if (question->dated && answer->without_time)
         plx_about_note(about, "without_time", -1, (gint64)answer->without_time, NULL);

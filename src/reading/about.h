@@ -18,6 +18,7 @@ struct plx_about {
     const char **where;
     const char *by;                                         /* or NULL */
     gint64 observations, encounters, respondents, rejected; /* of the whole source */
+    gint64 encounters_unknown;                              /* whose respondent no key tells */
     GArray *notes; /* struct plx_gaps_note, audience = index into map */
     GPtrArray *memory;
 };

@@ -28,6 +28,7 @@ plx_gaps *plx_about_frame(const struct plx_about *about)
     frame->observations = about->observations;
     frame->encounters = about->encounters;
     frame->respondents = about->respondents;
+    frame->encounters_unknown = about->encounters_unknown;
     frame->rejected = about->rejected;
     frame->n_audiences = map->n_audiences;
     frame->audiences = keep(frame, map->n_audiences, sizeof *frame->audiences);

@@ -58,6 +58,40 @@ static void tell_unseen(const plx_friction *friction, plx_story *story)
     }
 }
 
+/* Anything but dashes: the number, or one of the parts. */
+static gboolean has_number(const struct plx_friction_point *point)
+{
+    return isfinite(point->figure.share);
+}
+
+static gboolean has_some_part(const struct plx_friction_point *point)
+{
+    for (enum plx_friction_kind k = 0; k < PLX_FRICTION_KINDS; k++)
+        if (isfinite(point->parts[k].share))
+            return TRUE;
+    return FALSE;
+}
+
+/* A sentence for what would be rows of dashes. */
+static void tell_left_out(guint left_out, guint n, plx_story *story)
+{
+    if (left_out == 0)
+        return;
+    g_autofree char *text =
+        g_strdup_printf("%u of %u moments %s left out: too few answers to show a number.", left_out,
+                        n, left_out == 1 ? "is" : "are");
+    plx_story_quiet(story, text);
+}
+
+static guint count_with(const plx_friction *friction,
+                        gboolean (*has)(const struct plx_friction_point *))
+{
+    guint n = 0;
+    for (guint p = 0; p < friction->n_points; p++)
+        n += has(&friction->points[p]) ? 1 : 0;
+    return n;
+}
+
 static void table_of_figures(const plx_friction *friction, plx_story *story)
 {
     static const struct plx_story_column columns[] = {{"moment", PLX_STORY_WIDE},
@@ -65,10 +99,15 @@ static void table_of_figures(const plx_friction *friction, plx_story *story)
                                                       {"range", PLX_STORY_NUMBER},
                                                       {"place", PLX_STORY_NUMBER},
                                                       {"answers", PLX_STORY_NUMBER}};
-    plx_story_table(story, "How many met friction, of 100 at each moment", columns,
+    const guint shown = count_with(friction, has_number);
+    if (shown == 0)
+        return;
+    plx_story_table(story, "How many met friction, of 100 at each moment, most first", columns,
                     G_N_ELEMENTS(columns));
     for (guint p = 0; p < friction->n_points; p++) {
         const struct plx_friction_point *point = &friction->points[p];
+        if (!has_number(point))
+            continue;
         g_autoptr(GString) number = g_string_new(NULL), range = g_string_new(NULL);
         g_autoptr(GString) rank = g_string_new(NULL), n = g_string_new(NULL);
         plx_friction_number(number, &point->figure);
@@ -82,6 +121,7 @@ static void table_of_figures(const plx_friction *friction, plx_story *story)
         plx_story_cell(story, rank->str);
         plx_story_cell(story, n->str);
     }
+    tell_left_out(friction->n_points - shown, friction->n_points, story);
 }
 
 /* What the words over the columns mean. */
@@ -98,7 +138,7 @@ static void explain_parts(const plx_friction *friction, plx_story *story)
                                "%sWaiting, again: of 100 who wrote about the moment, those "
                                "who wrote of waiting, or of doing it again.",
                                floor ? " " : "");
-    if (text->len)
+    if (text->len && count_with(friction, has_some_part) > 0)
         plx_story_quiet(story, text->str);
 }
 
@@ -113,10 +153,12 @@ static void table_of_parts(const plx_friction *friction, plx_story *story)
         columns[n + 1] = (struct plx_story_column){plx_friction_column(k), PLX_STORY_NUMBER};
         kinds[n++] = k;
     }
-    if (!n)
+    if (!n || count_with(friction, has_some_part) == 0)
         return;
     plx_story_table(story, "Its parts, each of 100 who were asked", columns, n + 1);
     for (guint p = 0; p < friction->n_points; p++) {
+        if (!has_some_part(&friction->points[p]))
+            continue;
         plx_story_subject(story, friction->points[p].point);
         plx_story_cell(story, friction->points[p].title);
         for (guint i = 0; i < n; i++) {

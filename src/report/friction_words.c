@@ -5,6 +5,7 @@
 #include "report/words.h"
 
 #include <math.h>
+#include <string.h>
 
 #define TIED_MAX 4 /* named in the first sentence */
 
@@ -170,10 +171,15 @@ static void append_effort_cut(const plx_friction *friction, GString *out)
             continue;
         g_string_append_printf(out, " Hard is an answer %s %d on the scale from %d to %d",
                                scale->down ? "above" : "below", scale->met, scale->min, scale->max);
-        g_string_append(out, scale->words ? " (" : ".");
-        if (scale->words) {
+        /* Forms show the ends of ours, not the words of its seven steps. */
+        if (strcmp(scale->id, "effort") == 0) {
+            g_string_append(out, ": 1 is very hard, 7 is very easy.");
+        } else if (scale->words) {
+            g_string_append(out, " (“");
             plx_words_level(out, scale, scale->met);
-            g_string_append(out, " and better is not hard).");
+            g_string_append(out, "” or better is not hard).");
+        } else {
+            g_string_append_c(out, '.');
         }
         return;
     }

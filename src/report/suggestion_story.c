@@ -99,10 +99,10 @@ static void add_row(plx_story *story, const struct plx_suggestion_view *view, gu
         plx_story_cell(story, NULL);
     else
         plx_story_cellf(story, "%d", days);
-    plx_story_cell(story, suggestion->text ? plx_suggestion_state_name(suggestion->state)
-                          : suggestion->state == PLX_SUGGESTION_RECEIVED
-                              ? "waits"
-                              : plx_suggestion_state_name(suggestion->state));
+    plx_story_cell(story, plx_suggestion_state_name(suggestion->state));
+    plx_story_cell(story, suggestion->text      ? "given"
+                          : suggestion->awaited ? "waits, private"
+                                                : "waits");
     plx_story_cell(story, suggestion->letter->prompt);
     plx_story_cell(story, about);
     plx_story_cell(story, suggestion->letter->text);
@@ -130,7 +130,8 @@ plx_story *plx_suggestions_story(const struct plx_suggestion_view *view)
 {
     static const struct plx_story_column columns[] = {
         {"Number", PLX_STORY_TEXT}, {"Days", PLX_STORY_NUMBER}, {"State", PLX_STORY_TEXT},
-        {"Kind", PLX_STORY_TEXT},   {"About", PLX_STORY_TEXT},  {"Words", PLX_STORY_WIDE}};
+        {"Answer", PLX_STORY_TEXT}, {"Kind", PLX_STORY_TEXT},   {"About", PLX_STORY_TEXT},
+        {"Words", PLX_STORY_WIDE}};
     plx_story *const story = plx_story_new("suggestions", "Suggestions and complaints");
     g_autofree char *lead = lead_of(view);
     plx_story_lead(story, lead);

@@ -26,6 +26,11 @@ plx_suggestion_list *plx_answers_read(plx_store *store, plx_source *source, gint
     if (!letters)
         return NULL;
     g_autoptr(plx_suggestion_list) list = plx_suggestion_list_new(letters);
+    g_autoptr(GArray) awaited = plx_suggestions_awaited(store, error);
+    if (!awaited)
+        return NULL;
+    for (guint i = 0; i < awaited->len; i++)
+        plx_suggestion_await(list, g_array_index(awaited, guint64, i));
     for (guint i = 0; i < acts->len; i++) {
         const struct plx_act *const act = acts->pdata[i];
         if (!plx_suggestion_apply(list, (guint64)act->about, act->utc_seconds, act->author,

@@ -174,6 +174,13 @@ const struct plx_suggestion *plx_suggestion_numbered(const plx_suggestion_list *
     return g_hash_table_lookup(list->by_number, &number);
 }
 
+void plx_suggestion_await(plx_suggestion_list *list, guint64 number)
+{
+    struct plx_suggestion *const suggestion = g_hash_table_lookup(list->by_number, &number);
+    if (suggestion)
+        suggestion->awaited = TRUE;
+}
+
 /* Time -------------------------------------------------------------------------------------- */
 
 gint plx_suggestion_days(const struct plx_suggestion *suggestion, gint32 day)

@@ -48,6 +48,7 @@ struct plx_suggestion {
     GPtrArray *answers; /* struct plx_suggestion_answer, oldest first */
     gint64 linked;      /* when its link was made, utc seconds; of none 0 */
     char *hash;         /* of the link's token; NULL: there is none */
+    gboolean awaited;   /* whoever gave it asked for an answer, and has its private address */
 };
 
 typedef struct plx_suggestion_list plx_suggestion_list;
@@ -83,6 +84,9 @@ const struct plx_suggestion *plx_suggestion_linked(const plx_suggestion_list *li
 /* The one of this number; NULL: there is none, or it may not be shown. */
 const struct plx_suggestion *plx_suggestion_numbered(const plx_suggestion_list *list,
                                                      guint64 number);
+
+/* Marks one as awaited; nothing where there is none of this number. */
+void plx_suggestion_await(plx_suggestion_list *list, guint64 number);
 
 /* All digits of its number, to be freed. */
 char *plx_suggestion_number(const struct plx_suggestion *suggestion);

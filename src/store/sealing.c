@@ -110,6 +110,22 @@ gboolean plx_forms_waiting(plx_store *store, gint64 *answers, GError **error)
     return plx_db_number(store->db, "SELECT count(*) FROM sealing", answers, error);
 }
 
+gboolean plx_forms_waiting_of(plx_store *store, const char *audience, gint64 *answers,
+                              GError **error)
+{
+    plx_db *const db = store->db;
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "SELECT count(*) FROM sealing WHERE audience = ?1", error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_text(statement, 1, audience, -1, SQLITE_STATIC);
+    if (plx_db_step(db, statement, error) != SQLITE_ROW)
+        return FALSE;
+    *answers = sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    return TRUE;
+}
+
 /* Releasing ---------------------------------------------------------------------------------- */
 
 /* So many of an audience make it a crowd; 0: nobody has the audience, its answers go on waiting. */

@@ -59,6 +59,7 @@ char **plx_store_segments(plx_store *store, GError **error);
 /* What the workspace holds. */
 struct plx_store_info {
     guint64 observations, encounters, respondents, bytes;
+    guint64 encounters_unknown; /* of nobody known: not of those respondents */
     guint schema_version, maps, imports, inbox, steps, suggestion_acts;
     guint links, waiting; /* to forms; anonymous answers that are not in the inbox yet */
 };

@@ -352,6 +352,7 @@ gboolean plx_store_info(plx_store *store, guint threads, struct plx_store_info *
     found.observations = answer->observations;
     found.encounters = answer->encounters;
     found.respondents = answer->respondents;
+    found.encounters_unknown = answer->encounters_unknown;
     plx_answer_free(answer);
     if (!plx_db_number(db, "PRAGMA page_count", &pages, error) ||
         !plx_db_number(db, "PRAGMA page_size", &size, error) ||

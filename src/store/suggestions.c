@@ -82,6 +82,19 @@ gboolean plx_suggestions_of_link(plx_store *store, const char *hash, gboolean *f
     return code != 0;
 }
 
+GArray *plx_suggestions_awaited(plx_store *store, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(store->db, "SELECT suggestion FROM form_answer", error);
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(guint64));
+    int code = statement ? SQLITE_ROW : 0;
+    while (statement && (code = plx_db_step(store->db, statement, error)) == SQLITE_ROW) {
+        const guint64 number = (guint64)sqlite3_column_int64(statement, 0);
+        g_array_append_val(all, number);
+    }
+    return code == SQLITE_DONE ? g_steal_pointer(&all) : NULL;
+}
+
 void plx_suggestions_key(const plx_store *store, guint8 key[PLX_SUGGESTIONS_KEY])
 {
     memcpy(key, store->secret, PLX_SUGGESTIONS_KEY);

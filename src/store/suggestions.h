@@ -30,6 +30,9 @@ gboolean plx_suggestions_link_within(plx_store *store, const char *hash, guint64
 gboolean plx_suggestions_of_link(plx_store *store, const char *hash, gboolean *found,
                                  guint64 *suggestion, GError **error);
 
+/* The suggestions of all such links, guint64, in no order; to be unreffed. */
+GArray *plx_suggestions_awaited(plx_store *store, GError **error);
+
 /* How many acts there are. */
 gboolean plx_suggestions_count(plx_store *store, gint64 *acts, GError **error);
 

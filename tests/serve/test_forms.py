@@ -226,6 +226,11 @@ def test_answer_language(tap, folder):
         status, _, text = service.get("/answer/" + "0" * len(private[8:]), Accept_Language="fr")
         tap.ok(status == 404 and 'lang="fr"' in text and "pas de réponse" in text,
                "and of an address that is nobody's in French", text)  # fmt: skip
+        for _ in range(6):
+            asked_for_an_answer(service, url.stdout.strip(), "en")
+    text = subprocess.run([PARALLAX, "suggestion", "list", "service.plx"],
+                          cwd=folder, capture_output=True, text=True, check=True).stdout  # fmt: skip
+    tap.ok(re.search(r"received +waits, private", text), "the list tells who waits at a private address", text)
 
 
 def test_answered(tap, folder):
