@@ -189,6 +189,21 @@ async function comeBack(folder, url, found) {
   await context.close();
 }
 
+// The brief on paper: upright, all of it, and the notice to hang up on a sheet of its own.
+async function checkPaper() {
+  run('visit', 'show', 'house.plx', '1', '-o', 'brief.html');
+  const { context, page } = await phone(join(dir, 'desk'));
+  await page.goto(`file://${join(dir, 'brief.html')}`);
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  const sizes = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, width, height]) => Number(height) > Number(width));
+  check(sizes.length > 1 && sizes.every(Boolean), 'the brief prints upright', sizes.join());
+  await page.emulateMedia({ media: 'print' });
+  const apart = await page.getByRole('heading', { name: 'To be told to all who work there' }).evaluate((one) =>
+    getComputedStyle(one).breakBefore);
+  check(apart === 'page', 'the notice to hang up begins a sheet', apart);
+  await context.close();
+}
+
 checkTypes('es2023,dom,dom.iterable', 'visit_keep.js', 'visit_picture.js', 'visit_send.js', 'visit_moment.js', 'visit_views.js', 'visit.js');
 checkTypes('es2022,webworker', 'visit_worker.js');
 await test(async (house, found) => {
@@ -200,4 +215,5 @@ await test(async (house, found) => {
   house.server = await serve(parallax, dir, 'house.plx', '--listen', new URL(url).host); // at the same address
   await arrive(folder, url, found);
   await comeBack(folder, url, found);
+  await checkPaper();
 });

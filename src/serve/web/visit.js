@@ -55,7 +55,7 @@
   function foot() {
     const none = draft.state === 'sent' || (draft.brief.closed !== null && draft.moments.length === 0);
     footer.replaceChildren(
-      make('p', { class: 'bad', role: 'alert' }, status.failed || status.gone),
+      make('p', { class: 'bad', role: 'alert' }, status.failed || (post.refusal() ? '' : status.gone)),
       ...(none ? [] : [make('p', { class: 'quiet', role: 'status' },
         phrase(status.offline ? 'offline' : 'online'), ' ', phrase(status.lasting ? 'lasting' : 'clearing'))]));
   }
