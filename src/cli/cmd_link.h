@@ -14,6 +14,11 @@ gboolean plx_cmd_link_create(plx_app *app, const plx_invocation *invocation, GEr
  * is not given. To be freed. PLX_ERROR_USAGE: it is none. */
 gboolean plx_cmd_base_url(const plx_invocation *invocation, char **base, GError **error);
 
+/* Notes which titles of a journey (-1: all of them) have no text in a language, where it is not the
+ * map's; `shows`: "the form shows". Tests: tests/cli/cases/visit-language, link-*. */
+void plx_cmd_warn_silent(plx_app *app, const plx_map *map, gint journey, const char *language,
+                         const char *shows);
+
 /* "/f/bcdfghjkmn", or with the server's address (base, or NULL) before it; to be freed. */
 char *plx_link_address(const struct plx_link *link, const char *token, const char *base);
 

@@ -238,14 +238,14 @@ static void find_silent_in(const plx_map *map, const struct plx_journey *journey
                         silent);
 }
 
-static void warn_silent(plx_app *app, const plx_map *map, const struct plx_form_settings *settings)
+void plx_cmd_warn_silent(plx_app *app, const plx_map *map, gint journey, const char *language,
+                         const char *shows)
 {
-    const char *const language = settings->language;
     g_autoptr(GPtrArray) silent = g_ptr_array_new();
-    if (!*language || strcmp(language, map->language) == 0)
+    if (!language || !*language || strcmp(language, map->language) == 0)
         return;
     for (guint j = 0; j < map->n_journeys; j++)
-        if (settings->journey < 0 || (guint)settings->journey == j)
+        if (journey < 0 || (guint)journey == j)
             find_silent_in(map, &map->journeys[j], language, silent);
     if (silent->len == 0)
         return;
@@ -254,8 +254,8 @@ static void warn_silent(plx_app *app, const plx_map *map, const struct plx_form_
         g_string_append_printf(names, "%s“%s”", i > 0 ? ", " : "", (const char *)silent->pdata[i]);
     if (silent->len > NAMED_MAX)
         g_string_append_printf(names, " and %u more", silent->len - NAMED_MAX);
-    plx_app_note(app, "the map has no %s text for %s: the form shows them as they are (%s)",
-                 language, names->str, map->language);
+    plx_app_note(app, "the map has no %s text for %s: %s them as they are (%s)", language,
+                 names->str, shows, map->language);
 }
 
 /* Making them ---------------------------------------------------------------------------------- */
@@ -307,7 +307,8 @@ gboolean plx_cmd_link_create(plx_app *app, const plx_invocation *invocation, GEr
         read_link(plx_store_map(store), invocation, places->len, &settings, &like, error) &&
         make(app, invocation, store, &like, places, base, error);
     if (ok)
-        warn_silent(app, plx_store_map(store), &settings);
+        plx_cmd_warn_silent(app, plx_store_map(store), settings.journey, settings.language,
+                            "the form shows");
     g_free(like.settings);
     return ok;
 }

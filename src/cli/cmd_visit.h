@@ -33,6 +33,12 @@ gboolean plx_cmd_visit_take(const struct plx_cmd_change *change, struct plx_visi
 gboolean plx_cmd_visit_erase(plx_app *app, const plx_invocation *invocation, gboolean walk,
                              GError **error);
 
+/* Does an act on a visit by whoever runs this, and logs it; `verdict`: what a review says, or NULL.
+ */
+gboolean plx_cmd_visit_act(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
+                           gint64 visit, const char *what, const char *body, const char *verdict,
+                           GError **error);
+
 gboolean plx_cmd_visit_plan(plx_app *app, const plx_invocation *invocation, GError **error);
 gboolean plx_cmd_visit_assign(plx_app *app, const plx_invocation *invocation, GError **error);
 gboolean plx_cmd_visit_review(plx_app *app, const plx_invocation *invocation, GError **error);

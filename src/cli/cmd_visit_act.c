@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is done to visits: plan, assign, review, take. */
-#include "base/date.h"
+/* What is done to visits: assign, review, take, erase. */
 #include "base/error.h"
 #include "cli/cmd_link.h"
 #include "cli/cmd_step.h"
 #include "cli/cmd_visit.h"
 
-#include "serve/texts.h"
 #include "serve/visit_file.h"
-#include "serve/visit_story.h"
-#include "serve/visit_words.h"
 #include "store/accounts.h"
 #include "store/audit.h"
 #include "store/suggestions.h"
@@ -35,101 +31,25 @@ static gboolean audit(const struct plx_cmd_change *change, const char *what, gin
                       const char *verdict, GError **error)
 {
     g_autofree char *name = g_strdup_printf("visit %s", what);
-    g_autofree char *about =
-        g_strdup_printf("visit %" G_GINT64_FORMAT "%s%s", visit, verdict ? ": " : "",
-                        verdict ? verdict : "");
+    g_autofree char *about = g_strdup_printf("visit %" G_GINT64_FORMAT "%s%s", visit,
+                                             verdict ? ": " : "", verdict ? verdict : "");
     return plx_audit_add(change->store, change->actor, name, about, error);
 }
 
-static gboolean act(const struct plx_cmd_change *change, struct plx_visit_desk *desk, gint64 visit,
-                    const char *what, const char *body, GError **error)
+gboolean plx_cmd_visit_act(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
+                           gint64 visit, const char *what, const char *body, const char *verdict,
+                           GError **error)
 {
     const char *author;
     return plx_cmd_author(change->invocation, &author, error) &&
-           plx_visit_desk_act(desk, visit, change->now, author, what, body, error);
+           plx_visit_desk_act(desk, visit, change->now, author, what, body, error) &&
+           audit(change, what, visit, verdict, error);
 }
 
 static plx_visit *named(const struct plx_cmd_change *change, const struct plx_visit_desk *desk,
                         GError **error)
 {
     return plx_visit_find(desk->list, plx_invocation_argument(change->invocation, 1), FALSE, error);
-}
-
-/* Planning ----------------------------------------------------------------------------------- */
-
-static void tell_planned(const struct plx_cmd_change *change, const struct plx_visit_plan *plan,
-                         gint64 first, gint64 last)
-{
-    const struct plx_table_options options = plx_cmd_step_form(change->app);
-    const plx_map *const map = plx_store_map(change->store);
-    const gint journey = plx_map_find_journey(map, plan->journey);
-    g_autoptr(plx_story) story = plx_story_new("plan", "Visits");
-    g_autofree char *window = plx_visit_window(plan, "en");
-    const plx_visit planned = {.plan = *plan};
-    g_autofree char *many =
-        g_strdup_printf("Visits %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " are", first, last);
-    g_autofree char *one = g_strdup_printf("Visit %" G_GINT64_FORMAT " is", first);
-    g_autofree char *lead = g_strdup_printf("%s planned: %s, %s, %s.", first == last ? one : many,
-                                            map->journeys[journey].title, plan->place, window);
-    plx_story_lead(story, lead);
-    plx_visit_add_notice(story, plan, plx_visit_language(&planned, map, NULL));
-    plx_story_text(story, &options, plx_app_out(change->app));
-}
-
-/* One that pages are in; NULL: none was asked for. */
-static gboolean read_language(const plx_invocation *invocation, const char **language,
-                              GError **error)
-{
-    const char *const *const words = plx_invocation_list(invocation, PLX_OPTION_LANGUAGE);
-    g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)plx_texts_languages());
-    *language = words[0];
-    if (words[0] && words[1])
-        return plx_error(error, PLX_ERROR_USAGE, "--language takes one here");
-    return !words[0] || g_strv_contains(plx_texts_languages(), words[0]) ||
-           plx_error(error, PLX_ERROR_USAGE, "--language %s: pages are in %s", words[0], all);
-}
-
-static gboolean plan(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
-                     GError **error)
-{
-    const char *language;
-    if (!read_language(change->invocation, &language, error))
-        return FALSE;
-    const plx_invocation *const invocation = change->invocation;
-    const gint64 n = plx_invocation_integer(invocation, PLX_OPTION_VISIT_COUNT, 1);
-    const struct plx_visit_ask ask = {plx_invocation_string(invocation, PLX_OPTION_JOURNEY),
-                                      plx_invocation_string(invocation, PLX_OPTION_PLACE),
-                                      plx_invocation_string(invocation, PLX_OPTION_VISIT_FROM),
-                                      plx_invocation_string(invocation, PLX_OPTION_UNTIL),
-                                      plx_invocation_string(invocation, PLX_OPTION_NOTE),
-                                      language};
-    struct plx_visit_plan made;
-    if (!plx_visit_plan_ask(plx_store_map(change->store), &ask, &made, error))
-        return FALSE;
-    if (made.until < plx_date_of_seconds(change->now)) {
-        plx_visit_plan_clear(&made);
-        return plx_error(error, PLX_ERROR_USAGE, "--until %s is past: nobody could go", ask.until);
-    }
-    g_autofree char *body = plx_visit_plan_text(&made);
-    const gint64 first = desk->list->visits->len + 1;
-    gboolean ok = TRUE;
-    for (gint64 i = 0; i < n && ok; i++)
-        ok = act(change, desk, first + i, "plan", body, error) &&
-             audit(change, "plan", first + i, NULL, error);
-    if (ok)
-        tell_planned(change, &made, first, first + n - 1);
-    plx_visit_plan_clear(&made);
-    return ok;
-}
-
-static gboolean make_plan(const struct plx_cmd_change *change, GError **error)
-{
-    return plx_cmd_visit_change(change, plan, error);
-}
-
-gboolean plx_cmd_visit_plan(plx_app *app, const plx_invocation *invocation, GError **error)
-{
-    return plx_cmd_change(app, invocation, make_plan, error);
 }
 
 /* Assigning ---------------------------------------------------------------------------------- */
@@ -191,8 +111,7 @@ static gboolean assign(const struct plx_cmd_change *change, struct plx_visit_des
     g_autofree char *token = NULL;
     g_autofree char *hash = plx_cmd_visit_link(change, "/v/", &token, error);
     g_autofree char *body = hash ? plx_visit_assign_text(shopper, hash) : NULL;
-    if (!body || !act(change, desk, visit->id, "assign", body, error) ||
-        !audit(change, "assign", visit->id, NULL, error) ||
+    if (!body || !plx_cmd_visit_act(change, desk, visit->id, "assign", body, NULL, error) ||
         !plx_visit_ties_set_within(change->store, visit->id, account ? account->id : 0, token,
                                    error))
         return FALSE;
@@ -218,6 +137,33 @@ gboolean plx_cmd_visit_assign(plx_app *app, const plx_invocation *invocation, GE
 
 /* Reviewing ---------------------------------------------------------------------------------- */
 
+static guint count_shoppers(const struct plx_visit_desk *desk)
+{
+    g_autoptr(GHashTable) shoppers = g_hash_table_new(g_int64_hash, g_int64_equal);
+    for (guint i = 0; i < desk->list->visits->len; i++) {
+        plx_visit *const visit = desk->list->visits->pdata[i];
+        if (visit->state == PLX_VISIT_ACCEPTED)
+            g_hash_table_add(shoppers, &visit->shopper);
+    }
+    return g_hash_table_size(shoppers);
+}
+
+/* Few are not shown: who does not know that takes an accepted visit for lost. */
+static void tell_hidden(const struct plx_cmd_change *change, const struct plx_visit_desk *desk)
+{
+    const plx_map *const map = plx_store_map(change->store);
+    const gint audience = plx_map_find_audience(map, "shopper");
+    const guint n = count_shoppers(desk);
+    if (audience < 0 || map->audiences[audience].named || n >= map->audiences[audience].minimum)
+        return;
+    g_string_append_printf(plx_app_out(change->app),
+                           "Readings do not show it yet: that takes %u shoppers, so that nobody is "
+                           "recognised; accepted so far: of %u. If all of them agreed to be shown: "
+                           "--named shopper with a reading, or named: true of the audience shopper "
+                           "in the map.\n",
+                           map->audiences[audience].minimum, n);
+}
+
 static gboolean accept(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
                        const plx_visit *visit, GError **error)
 {
@@ -238,6 +184,7 @@ static gboolean accept(const struct plx_cmd_change *change, struct plx_visit_des
     if (report && report->conflict)
         g_string_append_printf(plx_app_out(change->app),
                                "The shopper declared a tie to this place: %s\n", report->conflict);
+    tell_hidden(change, desk);
     return TRUE;
 }
 
@@ -248,8 +195,7 @@ static gboolean refuse(const struct plx_cmd_change *change, struct plx_visit_des
     g_autofree char *body = plx_visit_review_text(state, words);
     const char *const option = state == PLX_VISIT_RETURNED ? "return" : "withdraw";
     if (!plx_visit_check_words(option, words, error) ||
-        !act(change, desk, visit->id, "review", body, error) ||
-        !audit(change, "review", visit->id, option, error))
+        !plx_cmd_visit_act(change, desk, visit->id, "review", body, option, error))
         return FALSE;
     g_string_append_printf(plx_app_out(change->app), "Visit %" G_GINT64_FORMAT " is %s\n",
                            visit->id,

@@ -79,6 +79,11 @@ void plx_story_heading(plx_story *story, const char *text)
     add(story, PLX_BLOCK_HEADING, NULL, text);
 }
 
+void plx_story_sheet(plx_story *story, const char *text)
+{
+    add(story, PLX_BLOCK_HEADING, NULL, text)->sheet = TRUE;
+}
+
 void plx_story_item(plx_story *story, const char *title, const char *text)
 {
     add(story, PLX_BLOCK_ITEM, title, text)->about = g_steal_pointer(&story->about);

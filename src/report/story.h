@@ -29,6 +29,8 @@ void plx_story_lead(plx_story *story, const char *text);
 void plx_story_say(plx_story *story, const char *text);
 void plx_story_quiet(plx_story *story, const char *text);
 void plx_story_heading(plx_story *story, const char *text);
+/* A heading that begins a sheet of its own where the page is printed (tests/web/visit.test.mjs). */
+void plx_story_sheet(plx_story *story, const char *text);
 /* One of a list; `title` (may be NULL) stands out before it. Under a title lines stay lines. */
 void plx_story_item(plx_story *story, const char *title, const char *text);
 

@@ -99,7 +99,7 @@ static void write_block(const plx_story *story, guint i, plx_html *html)
         plx_html_title(html, "p", "explain", block->text);
         return;
     case PLX_BLOCK_HEADING:
-        plx_html_title(html, "h3", NULL, block->text);
+        plx_html_title(html, "h3", block->sheet ? "apart" : NULL, block->text);
         return;
     case PLX_BLOCK_ITEM:
         if (i == 0 || !is_item(story, i - 1))
@@ -202,7 +202,7 @@ GString *plx_story_page(const plx_story *story, const struct plx_page_options *o
     g_autoptr(plx_html) html = plx_html_new();
     plx_page_begin_in(html, options->language ? options->language : "en-GB", options->direction,
                       story->lead ? story->lead : story->title, css, NULL, /* images= */ FALSE);
-    plx_html_open(html, "body");
+    plx_html_open_class(html, "body", "told");
     plx_html_open(html, "header");
     plx_html_title(html, "p", "eyebrow", story->context ? story->context : story->title);
     plx_html_open_class(html, "div", "top");

@@ -20,6 +20,7 @@ struct plx_block {
     enum plx_block_kind kind;
     char *title; /* of an item or NULL; caption of a table or NULL */
     char *text;
+    gboolean sheet; /* of a heading: printed, it begins one */
     plx_svg *svg;
     guint n_columns;
     struct plx_story_column *columns;

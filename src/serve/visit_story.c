@@ -158,7 +158,7 @@ void plx_visit_add_notice(plx_story *story, const struct plx_visit_plan *plan, c
     g_autofree char *days =
         plx_texts_fill(language, "visit.notice.days", plan->place, window, NULL);
     g_autofree const char **notice = plx_visit_sentences(language, "visit.notice");
-    plx_story_heading(story, plx_texts(language, "visit.notice"));
+    plx_story_sheet(story, plx_texts(language, "visit.notice"));
     plx_story_item(story, plx_texts(language, "visit.notice.where"), days);
     for (guint i = 0; notice[i]; i++)
         plx_story_say(story, notice[i]);

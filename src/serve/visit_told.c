@@ -15,6 +15,18 @@ static char *time_text(const struct plx_time *time)
     return g_strdup_printf("%02d:%02d", (gint)(minutes / 60), (gint)(minutes % 60));
 }
 
+/* With the day where it is not the one on which the report begins. */
+static char *moment_time(const plx_visit_report *report, const struct plx_visit_moment *moment)
+{
+    char day[PLX_DATE_SIZE];
+    char *const at = time_text(&moment->at);
+    if (moment->at.day == report->time.day)
+        return at;
+    char *const whole = g_strdup_printf("%s %s", plx_date_format(moment->at.day, day), at);
+    g_free(at);
+    return whole;
+}
+
 static char *level_text(gint8 level)
 {
     switch (level) {
@@ -55,7 +67,7 @@ static void add_moments(plx_story *story, const plx_map *map, const plx_visit_re
     plx_story_table(story, NULL, columns, G_N_ELEMENTS(columns));
     for (guint i = 0; i < report->moments->len; i++) {
         const struct plx_visit_moment *const moment = report->moments->pdata[i];
-        g_autofree char *at = time_text(&moment->at);
+        g_autofree char *at = moment_time(report, moment);
         g_autofree char *level = level_text(moment->level);
         plx_story_cell(story, at);
         plx_story_cellf(story, "%s%s", title_of(map, moment), moment->point < 0 ? beside : "");
@@ -66,7 +78,7 @@ static void add_moments(plx_story *story, const plx_map *map, const plx_visit_re
     }
     for (guint i = 0; i < report->moments->len; i++) {
         const struct plx_visit_moment *const moment = report->moments->pdata[i];
-        g_autofree char *at = time_text(&moment->at);
+        g_autofree char *at = moment_time(report, moment);
         g_autofree char *title = g_strdup_printf("%s %s", at, title_of(map, moment));
         g_autofree char *photos = g_strjoinv(", ", moment->photos);
         g_autofree char *pictures = g_strconcat("Pictures: ", photos, NULL);
@@ -149,7 +161,10 @@ plx_story *plx_visit_story(const plx_visit_brief *brief, const char *shopper,
         plx_story_item(story, "Shopper", shopper ? shopper : "erased");
     if (report)
         add_report(story, brief->map, report, brief->visit->outside);
-    else
+    else if (brief->visit->report)
+        plx_story_item(story, "What was told", "erased");
+    if (!report && (!brief->visit->report || plx_visit_is_open(brief->visit) ||
+                    brief->visit->state == PLX_VISIT_PLANNED))
         plx_visit_add_brief(story, brief, "en");
     add_history(story, brief->visit);
     return story;
@@ -296,6 +311,7 @@ void plx_visit_json(const plx_visit_brief *brief, const char *shopper,
     plx_json_boolean(json, "outside", brief->visit->outside);
     plx_json_string(json, "shopper", shopper);
     write_report(json, brief->map, report);
+    plx_json_boolean(json, "erased", brief->visit->report && !report);
     write_history(json, brief->visit);
     plx_json_end_object(json);
 }

@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const { assign, begin, dir, kept, look, parallax, picture, plan, press, rows, run, shown, test, title, titled } = await import('./visits.mjs');
+const { assign, begin, dir, kept, look, parallax, picture, plan, press, rows, run, sendIt, shown, test, title, titled } = await import('./visits.mjs');
 const { check } = await import('./sheet.mjs');
 const { phone } = await import('./phone.mjs');
 const { serve } = await import('./service.mjs');
@@ -29,6 +29,11 @@ async function tellOffline(folder, url, server, found) {
   const { context, page } = await phone(folder);
   await begin(page, url);
   await look(page, 'brief', found);
+  await page.getByLabel('Something does').check();
+  await press(page, 'Begin');
+  await page.getByRole('alert').filter({ hasText: 'Please say what ties you to this place.' }).waitFor();
+  check(await page.getByLabel('What ties you to it?').evaluate((one) => one === document.activeElement), 'who is tied is asked what it is');
+  await page.getByLabel('Nothing: I do not work there').check();
   await press(page, 'Begin');
   await titled(page, 'What happened, in order');
   check(await page.getByText('Nothing is noted yet.').isVisible(), 'the brief leads to what happened');
@@ -39,7 +44,13 @@ async function tellOffline(folder, url, server, found) {
     && await which.evaluate((one) => one === document.activeElement), 'a moment that is none is asked for, where it is missed');
   await look(page, 'nameless', found);
   await which.selectOption('find');
-  await page.getByLabel('When?').fill('2026-12-02T15:05');
+  await page.getByLabel('When?').fill('2099-12-02T15:05');
+  await page.getByRole('alert').filter({ hasText: '2099-12-02 15:05 is still to come' }).waitFor();
+  await press(page, 'Done');
+  check(await title(page) === 'A moment' && await page.getByLabel('When?').evaluate((one) => one === document.activeElement),
+    'a moment that is still to come is not taken');
+  await look(page, 'later', found);
+  await page.getByLabel('When?').fill('2026-11-02T15:05');
   await page.getByLabel('Yes, a good one').check();
   await page.getByLabel('What happened?').fill('A boy led me to the door.');
   await page.getByLabel('Pictures').setInputFiles([picture('door.png', [200, 30, 30])]);
@@ -51,7 +62,7 @@ async function tellOffline(folder, url, server, found) {
   await context.setOffline(true);
   await server.stop();
   await press(page, 'Note a moment');
-  await page.getByLabel('When?').fill('2026-12-02T15:20');
+  await page.getByLabel('When?').fill('2026-11-02T15:20');
   await page.getByLabel('Which moment?').selectOption('A moment that is not on the list');
   await page.getByLabel('What is it called?').fill('A cat on <b>the</b> stairs');
   await page.getByLabel('I hesitated').check();
@@ -74,13 +85,24 @@ async function goOnOffline(folder, url, found) {
   await look(page, 'told', found);
   await press(page, 'Note a moment');
   await page.getByLabel('Which moment?').selectOption('quiet');
-  await page.getByLabel('When?').fill('2026-12-02T15:10'); // it came before the cat
+  await page.getByLabel('When?').fill('2026-11-02T15:10'); // it came before the cat
   await page.getByLabel('It did not happen').check();
   await press(page, 'Done');
+  await titled(page, 'What happened, in order');
   const order = await page.locator('.moments time').allInnerTexts();
   check(order.join() === '15:05,15:10,15:20', 'moments stand in order of time', order.join());
   await press(page, 'That was all');
   await page.getByRole('group', { name: 'Greet within ten seconds' }).getByLabel('It was done').check();
+  await press(page, 'Back to the moments');
+  await press(page, 'Note a moment');
+  await page.goBack();
+  await press(page, 'That was all');
+  await press(page, 'Send');
+  await page.getByRole('link', { name: /has no name yet/ }).waitFor();
+  await look(page, 'unnamed', found);
+  await press(page, 'Remove this moment');
+  await page.getByRole('link', { name: /has no name yet/ }).waitFor({ state: 'detached' });
+  check(await title(page) === 'The end', 'a moment without a name is led to, and can be removed there');
   await page.getByRole('group', { name: 'You sleep in silence' }).getByLabel('It was not kept').check();
   await look(page, 'end', found);
   await press(page, 'Send');
@@ -127,10 +149,18 @@ async function comeBack(folder, url, found) {
   const { context, page } = await phone(folder);
   await page.goto(url);
   await titled(page, 'What happened, in order');
-  await press(page, 'Read the brief again');
-  check(await page.getByText('Which room was it?').isVisible(), 'one that came back says why');
+  const first = page.locator('#app > :first-child');
+  check((await first.textContent()).includes('came back to you with these words: Which room was it?'),
+    'one that came back says so, and why, before anything else', await first.textContent());
   await look(page, 'returned', found);
+  await press(page, 'Read the brief again');
+  await titled(page, 'A stay');
+  check((await first.textContent()).includes('Which room was it?'), 'above the brief, too');
   await press(page, 'Go on');
+  await sendIt(page);
+  await page.getByText('Nothing has changed since it came back.').waitFor();
+  check(await title(page) === 'The end', 'the same again is not sent');
+  await press(page, 'Back to the moments');
   await page.getByRole('button', { name: /Finding the house/ }).click();
   await page.getByRole('img', { name: 'Picture 1' }).waitFor();
   check(true, 'and has what was told, with pictures');
@@ -139,6 +169,7 @@ async function comeBack(folder, url, found) {
   await press(page, 'That was all');
   await press(page, 'Send');
   await titled(page, 'Everything has arrived');
+  check(!(await page.locator('footer').textContent()).includes('is kept on this phone'), 'nothing is kept for a send that is over');
   const { report, state } = shown('1');
   check(state === 'sent' && report.moments[0].words === 'A boy led me to room 7.' && report.moments[0].photos.length === 1,
     'told again it is there anew', JSON.stringify(report));
@@ -158,6 +189,21 @@ async function comeBack(folder, url, found) {
   await context.close();
 }
 
+// The brief on paper: upright, all of it, and the notice to hang up on a sheet of its own.
+async function checkPaper() {
+  run('visit', 'show', 'house.plx', '1', '-o', 'brief.html');
+  const { context, page } = await phone(join(dir, 'desk'));
+  await page.goto(`file://${join(dir, 'brief.html')}`);
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  const sizes = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, width, height]) => Number(height) > Number(width));
+  check(sizes.length > 1 && sizes.every(Boolean), 'the brief prints upright', sizes.join());
+  await page.emulateMedia({ media: 'print' });
+  const apart = await page.getByRole('heading', { name: 'To be told to all who work there' }).evaluate((one) =>
+    getComputedStyle(one).breakBefore);
+  check(apart === 'page', 'the notice to hang up begins a sheet', apart);
+  await context.close();
+}
+
 checkTypes('es2023,dom,dom.iterable', 'visit_keep.js', 'visit_picture.js', 'visit_send.js', 'visit_moment.js', 'visit_views.js', 'visit.js');
 checkTypes('es2022,webworker', 'visit_worker.js');
 await test(async (house, found) => {
@@ -169,4 +215,5 @@ await test(async (house, found) => {
   house.server = await serve(parallax, dir, 'house.plx', '--listen', new URL(url).host); // at the same address
   await arrive(folder, url, found);
   await comeBack(folder, url, found);
+  await checkPaper();
 });

@@ -41,7 +41,13 @@ async function checkVoid(server, found) {
   check(half.draft.state === 'open' && half.pictures.length === 1, 'what is not told to its end can be saved, too', early.suggestedFilename());
   await press(first.page, 'That was all');
   await press(first.page, 'Send');
-  await first.page.getByText('was not taken: This link does not work').waitFor();
+  await titled(first.page, 'It was not taken');
+  const why = first.page.locator('.notice');
+  check((await why.textContent()).startsWith('This link does not work'), 'why nothing goes on stands in large', await why.textContent());
+  check((await first.page.locator('.bar button').allInnerTexts()).join() === 'Save it to a file,Go back and change it,Try again now',
+    'and what is left to do, the file first');
+  check(!(await first.page.locator('#app').textContent()).includes('You may close this page'), 'and nothing else');
+  await look(first.page, 'refused', found);
   const [file] = await Promise.all([first.page.waitForEvent('download'), press(first.page, 'Save it to a file')]);
   check(file.suggestedFilename() === 'visit-1.json', 'it can be saved to a file', file.suggestedFilename());
   await file.saveAs(join(dir, 'visit-1.json'));
@@ -60,7 +66,9 @@ async function checkVoid(server, found) {
   const broken = JSON.parse(text);
   broken.pictures.push({ ...broken.pictures[0], id: 'last', bytes: '?' });
   await other.page.getByLabel('The file').setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(broken)) });
-  await other.page.getByText('The file was not taken').waitFor();
+  await other.page.getByText('The file was not taken: this file is damaged.').waitFor();
+  await other.page.getByLabel('The file').setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('<html>') });
+  await other.page.getByText('The file was not taken: this file was not saved by this page.').waitFor();
   await other.page.reload();
   await press(other.page, 'Go on');
   await titled(other.page, 'What happened, in order');

@@ -19,13 +19,9 @@
     lasting: false,
   };
 
-  /** @param {unknown} error */
-  const wordsOf = (error) => (error instanceof Error ? error.message : String(error));
-
   /** Keeps the draft, whatever changed in it. */
   function changed() {
-    keep.save(draft).then(() => fail(''), (error) =>
-      fail(phrase('unkept', wordsOf(error))));
+    keep.save(draft).then(() => fail(''), () => fail(phrase('unkept')));
   }
 
   /** @param {string} words */
@@ -55,12 +51,13 @@
 
   const footer = make('footer', { class: 'foot' });
 
-  /** Says how safe it is; only what is true. */
+  /** Says how safe it is; only what is true: of nothing that waits here there is nothing to say. */
   function foot() {
+    const none = draft.state === 'sent' || (draft.brief.closed !== null && draft.moments.length === 0);
     footer.replaceChildren(
-      make('p', { class: 'bad', role: 'alert' }, status.failed || status.gone),
-      make('p', { class: 'quiet', role: 'status' },
-        phrase(status.offline ? 'offline' : 'online'), ' ', phrase(status.lasting ? 'lasting' : 'clearing')));
+      make('p', { class: 'bad', role: 'alert' }, status.failed || (post.refusal() ? '' : status.gone)),
+      ...(none ? [] : [make('p', { class: 'quiet', role: 'status' },
+        phrase(status.offline ? 'offline' : 'online'), ' ', phrase(status.lasting ? 'lasting' : 'clearing'))]));
   }
 
   // The brief --------------------------------------------------------------------------------
@@ -79,8 +76,10 @@
   }
 
   async function start() {
-    if (draft.tied === '' || (draft.tied === 'yes' && draft.conflict.trim() === '')) {
-      say(phrase('ties.missing'));
+    const unsaid = draft.tied === 'yes' && draft.conflict.trim() === '';
+    if (draft.tied === '' || unsaid) {
+      say(phrase(unsaid ? 'ties.which' : 'ties.missing'));
+      if (unsaid) app.querySelector('textarea')?.focus();
       return;
     }
     draft.began ||= momentForm.now();
@@ -91,9 +90,9 @@
 
   const spoken = make('p', { class: 'bad', role: 'alert' });
 
-  /** @param {string} words */
-  function say(words) {
-    spoken.textContent = words;
+  /** @param {...(string | Node)} words */
+  function say(...words) {
+    spoken.replaceChildren(...words);
     spoken.scrollIntoView({ block: 'nearest' });
   }
 
@@ -106,7 +105,7 @@
       go(draft.state === 'open' ? '#told' : '#queue');
       void push();
     } catch (error) {
-      say(phrase('file.refused', wordsOf(error)));
+      say(phrase('file.refused', error instanceof Error ? error.message : ''));
     }
   }
 
@@ -137,6 +136,7 @@
 
   function viewTold() {
     return [
+      views.returned(draft.brief),
       make('h1', { tabindex: -1 }, phrase('told')),
       make('p', { class: 'quiet' }, make('bdi', {}, draft.brief.journey)),
       draft.moments.length === 0 ? make('p', {}, phrase('told.none'))
@@ -149,13 +149,13 @@
     ];
   }
 
-  /** @param {Moment} moment */
-  async function remove(moment) {
+  /** @param {Moment} moment @param {string} then where to */
+  async function remove(moment, then = '#told') {
     if (!confirm(phrase('remove.sure', views.name(moment, draft.brief)))) return;
     draft.moments = draft.moments.filter((other) => other !== moment);
     changed();
     for (const id of moment.pictures) await keep.dropPicture(id);
-    go('#told');
+    go(then);
   }
 
   /** @param {Moment} moment */
@@ -170,23 +170,26 @@
 
   // The end ----------------------------------------------------------------------------------
 
-  /** What keeps it from being sent. */
+  /** What keeps it from being sent; of a moment a way to it, or without it. */
   function faults() {
     if (draft.moments.length === 0) return [phrase('none')];
-    const nameless = draft.moments.filter((moment) => momentForm.name(moment, draft.brief) === '');
-    return nameless.map((moment) => phrase('nameless', moment.at.slice(11)));
+    const wrong = draft.moments.filter((moment) => momentForm.fault(moment, draft.brief) !== '');
+    if (wrong.length === 0 && post.isSame(draft)) return [phrase('same')];
+    return wrong.map((moment) => make('span', { class: 'fault' },
+      make('a', { href: `#moment-${moment.key}` }, momentForm.fault(moment, draft.brief)),
+      button(phrase('remove'), () => { void remove(moment, '#end'); }, true)));
   }
 
   async function sendOff() {
     const wrong = faults();
-    say(wrong.join(' '));
+    say(...wrong);
     if (wrong.length > 0) return;
     try {
       await post.begin(draft);
       go('#queue');
       void push();
-    } catch (error) {
-      fail(phrase('unkept', wordsOf(error)));
+    } catch {
+      fail(phrase('unkept'));
     }
   }
 
@@ -236,7 +239,20 @@
     go('#brief');
   }
 
+  /** Nothing goes on by itself: why, and what is left to do. @param {string} why */
+  function viewRefused(why) {
+    return [
+      make('h1', { tabindex: -1 }, phrase('refused')),
+      make('p', { class: 'notice large', role: 'alert' }, why),
+      make('div', { class: 'bar' }, button(phrase('save'), () => { void saveFile(); })),
+      make('ul', { class: 'queue' }, ...views.queue(draft)),
+      make('div', { class: 'bar' }, button(phrase('change'), change, true),
+        button(phrase('try'), () => { void push(true); }, true)),
+    ];
+  }
+
   function viewQueue() {
+    if (draft.state === 'sending' && post.refusal() !== '') return viewRefused(post.refusal());
     const sent = draft.state === 'sent';
     const bar = sent ? [draft.brief.walk ? button(phrase('another'), another) : null]
       : [button(phrase('try'), () => { void push(true); }), button(phrase('change'), change, true)];
@@ -252,8 +268,8 @@
   async function push(again = false) {
     try {
       await post.run(draft, () => { if (draft.state !== 'open') draw('keep'); }, again);
-    } catch (error) {
-      fail(phrase('wrong', wordsOf(error)));
+    } catch {
+      fail(phrase('wrong'));
     }
   }
 
@@ -265,7 +281,7 @@
         make('h2', {}, phrase('unsent')),
         make('ol', { class: 'queue' }, ...post.inOrder(draft).map((moment) => make('li', {},
           make('bdi', {}, views.name(moment, draft.brief)), make('time', { datetime: moment.at }, moment.at.slice(11))))),
-        make('div', { class: 'bar' }, button(phrase('unsent.save'), () => { void saveFile(); }, true)),
+        make('div', { class: 'bar' }, button(phrase('unsent.save'), () => { void saveFile(); })),
       ] : []),
     ];
   }
@@ -317,6 +333,7 @@
     kept.brief = brief;
     if (kept.state === 'sent' && brief.returned !== null) {
       kept.state = 'open';
+      kept.back = kept.body;
       kept.report = keep.id();
     }
   }
@@ -375,5 +392,5 @@
     });
   }
 
-  alone().catch((error) => stop(phrase('unable', wordsOf(error))));
+  alone().catch(() => stop(phrase('unable')));
 })();

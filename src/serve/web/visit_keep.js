@@ -18,7 +18,8 @@
  * @typedef {{[id: string]: string}} Marks "yes", "no" or "" by id
  * @typedef {{path: string, report: string, state: 'open' | 'sending' | 'sent', body: string,
  *   tied: string, conflict: string, began: string, moments: Moment[], tasks: Marks,
- *   promises: Marks, overall: string, words: string, brief: Brief}} Draft
+ *   promises: Marks, overall: string, words: string, brief: Brief, back?: string}} Draft
+ * `back` is the body that came back.
  * `bytes` are gone when all has arrived.
  * @typedef {{id: string, path: string, bytes: ArrayBuffer | null, thumb: string,
  *   arrived: boolean}} Picture */

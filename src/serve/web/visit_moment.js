@@ -67,15 +67,31 @@ const momentForm = (() => {
     return point ? point.title : moment.title.trim();
   }
 
+  const SLACK = 10; // minutes by which a clock may be ahead of another
+
   /** The clock on this phone, to the minute. */
-  function now() {
+  function now(ahead = 0) {
     const time = new Date();
-    time.setMinutes(time.getMinutes() - time.getTimezoneOffset());
+    time.setMinutes(time.getMinutes() - time.getTimezoneOffset() + ahead);
     return time.toISOString().slice(0, 16);
   }
 
   /** What was chosen; "": nothing yet. @param {Moment} moment */
   const chosen = (moment) => moment.point || (moment.title === '' ? '' : OTHER);
+
+  /** Nobody can have met what is still to come; "": it is not. @param {Moment} moment */
+  const later = (moment) => (moment.at > now(SLACK) ? phrase('later', moment.at.replace('T', ' ')) : '');
+
+  const still = make('p', { id: 'still', class: 'bad', role: 'alert' });
+  /** @type {HTMLInputElement} */
+  let timed;
+
+  /** Says beside the time that it is still to come, while it is. @param {Moment} moment */
+  function remindTime(moment) {
+    still.textContent = later(moment);
+    timed.setAttribute('aria-invalid', String(still.textContent !== ''));
+    return still.textContent !== '';
+  }
 
   const need = make('p', { id: 'need' });
   /** Where it is said which moment it was. @type {Field} */
@@ -176,8 +192,8 @@ const momentForm = (() => {
         await keep.savePicture(made);
         moment.pictures.push(made.id);
         changed();
-      } catch (error) {
-        told.append(phrase('picture.bad', file.name, String(error)), ' ');
+      } catch {
+        told.append(phrase('picture.bad', file.name), ' ');
       }
     };
     const input = make('input', { type: 'file', accept: 'image/jpeg,image/png', multiple: true,
@@ -193,10 +209,21 @@ const momentForm = (() => {
       make('span', {}, phrase('pictures')), input), list, told);
   }
 
+  /** @param {Moment} moment @param {() => void} changed */
+  function when(moment, changed) {
+    const field = fields.text(phrase('when'), moment.at, (value) => {
+      if (value) moment.at = value.slice(0, 16);
+      changed();
+      remindTime(moment);
+    }, { type: 'datetime-local', 'aria-describedby': 'still' });
+    timed = /** @type {HTMLInputElement} */ (field.querySelector('input'));
+    remindTime(moment);
+    return [field, still];
+  }
+
   /** @param {Moment} moment @param {Draft} draft @param {() => void} changed */
   const rest = (moment, draft, changed) => [
-    fields.text(phrase('when'), moment.at, (value) => { if (value) moment.at = value.slice(0, 16); changed(); },
-      { type: 'datetime-local' }),
+    ...when(moment, changed),
     level(moment, draft.brief, changed),
     surprise(moment, changed),
     fields.check(phrase('hesitation'), moment.hesitation,
@@ -209,7 +236,10 @@ const momentForm = (() => {
 
   return {
     name,
-    now,
+    now: () => now(),
+
+    /** Why it cannot be sent as it is; "": it can. @param {Moment} moment @param {Brief} brief */
+    fault: (moment, brief) => (name(moment, brief) === '' ? phrase('nameless', moment.at.slice(11)) : later(moment)),
 
     /** A moment that is not in the draft yet. @returns {Moment} */
     begin: () => ({ key: keep.id(), at: now(), point: '', title: '', level: '',
@@ -223,12 +253,12 @@ const momentForm = (() => {
       return [...first, ...rest(moment, draft, changed)];
     },
 
-    /** Is it known which moment this is? Otherwise that is asked for, at the form.
+    /** Is it known which moment this is, and was it? Otherwise that is asked for, at the form.
      * @param {Moment} moment @param {Brief} brief */
     isDone: (moment, brief) => {
-      if (!remind(moment, brief, true)) return true;
-      asked.focus();
-      return false;
+      const wrong = remind(moment, brief, true) ? asked : remindTime(moment) ? timed : null;
+      wrong?.focus();
+      return wrong === null;
     },
   };
 })();

@@ -14,6 +14,8 @@ const post = (() => {
   /** What waits until that one has come to its end. @type {(() => void) | null} */
   let next = null;
   let tries = 0;
+  /** Why the last try was refused for good; "": it was not. */
+  let refused = '';
   /** @type {number | undefined} */
   let timer;
 
@@ -118,6 +120,7 @@ const post = (() => {
     } catch (error) {
       const said = error instanceof Refusal ? error : null;
       const passing = !said || isPassing(said.status);
+      if (!passing) refused = said.message;
       tell(id, !said ? phrase('state.network') : passing ? phrase('state.busy')
         : phrase('state.refused', said.message), changed);
       if (passing) {
@@ -163,6 +166,7 @@ const post = (() => {
   /** @param {Draft} draft @param {() => void} changed @param {() => void} later */
   async function sendAll(draft, changed, later) {
     const { report, body } = draft;
+    refused = '';
     const isSame = () => draft.state === 'sending' && draft.report === report;
     if (!await sendPictures(draft, changed, later) || !isSame()) return;
     const arrived = await one(report, () => send('POST', `${draft.path}/report`, body,
@@ -191,10 +195,29 @@ const post = (() => {
   /** @param {string} text */
   const toBytes = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer;
 
+  /** But for its id. @param {string} body */
+  const content = (body) => JSON.stringify({ ...JSON.parse(body), report: '' });
+
+  /** What is not JSON is no file of this page. @param {string} text */
+  function read(text) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return null;
+    }
+  }
+
   return {
     states,
     inOrder,
     idsOf,
+
+    /** Why it was not taken, for good; "": that did not happen. */
+    refusal: () => refused,
+
+    /** Is it what came back, word for word? @param {Draft} draft */
+    isSame: (draft) => Boolean(draft.back) && draft.brief.returned !== null
+      && content(write(draft)) === content(String(draft.back)),
 
     /** Makes a draft ready to be sent, for good. @param {Draft} draft */
     begin: async (draft) => {
@@ -241,14 +264,18 @@ const post = (() => {
      * what is here stays then.
      * @param {string} text @param {string} path @param {Brief} brief @returns {Promise<Draft>} */
     load: async (text, path, brief) => {
-      const file = JSON.parse(text);
-      if (file.format !== FORMAT) throw new Error(phrase('file.other'));
+      const file = read(text);
+      if (file?.format !== FORMAT) throw new Error(phrase('file.other'));
       if (file.visit !== brief.visit) throw new Error(phrase('file.visit'));
       if (!Array.isArray(file.pictures) || !Array.isArray(file.draft?.moments)) throw new Error(phrase('file.damaged'));
-      const pictures = file.pictures.map((/** @type {any} */ kept) =>
-        ({ ...kept, path, bytes: kept.bytes && toBytes(kept.bytes) }));
       const draft = { ...file.draft, path, brief };
-      await keep.replace(draft, pictures);
+      try {
+        await keep.replace(draft, file.pictures.map((/** @type {any} */ kept) =>
+          ({ ...kept, path, bytes: kept.bytes && toBytes(kept.bytes) })));
+      } catch (error) {
+        const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+        throw new Error(phrase(full ? 'unkept' : 'file.damaged'));
+      }
       return draft;
     },
   };

@@ -20,8 +20,13 @@ const views = (() => {
   const item = (name, state) => make('li', {}, make('bdi', {}, name),
     make('span', { class: state === phrase('state.arrived') ? 'state here' : 'state' }, state));
 
+  /** Why it came back: before anything else. @param {Brief} brief */
+  const returned = ({ returned: words }) => (words === null ? null
+    : make('p', { class: 'notice', role: 'alert' }, phrase('returned', words)));
+
   return {
     isOutside,
+    returned,
 
     /** A moment's name, or what stands for it. @param {Moment} moment @param {Brief} brief */
     name: (moment, brief) => momentForm.name(moment, brief) || phrase('unnamed'),
@@ -31,12 +36,11 @@ const views = (() => {
       const { from = '', until = '', place } = brief;
       const window = from === until ? phrase('on', from) : phrase('window', from, until);
       return [
+        returned(brief),
         make('h1', { tabindex: -1 }, make('bdi', {}, brief.journey)),
         ...(brief.walk ? [make('p', { class: 'quiet' }, make('bdi', {}, brief.title))]
           : [make('p', { class: 'quiet' }, make('bdi', {}, place), make('br', {}), window)]),
         isOutside(brief) ? make('p', { class: 'notice' }, brief.outside) : null,
-        brief.returned === null ? null
-          : make('p', { class: 'notice' }, phrase('returned', brief.returned)),
         brief.note === null ? null : make('p', { class: 'notice' }, make('bdi', {}, brief.note)),
       ];
     },

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* visit plan: what is to be visited, with what is better known before somebody goes there. */
+#include "base/date.h"
+#include "base/error.h"
+#include "base/suggest.h"
+#include "cli/cmd_link.h"
+#include "cli/cmd_step.h"
+#include "cli/cmd_visit.h"
+#include "serve/texts.h"
+#include "serve/visit_story.h"
+#include "serve/visit_words.h"
+#include "store/words.h"
+
+#include <string.h>
+
+static void tell_planned(const struct plx_cmd_change *change, const struct plx_visit_plan *plan,
+                         gint64 first, gint64 last)
+{
+    const struct plx_table_options options = plx_cmd_step_form(change->app);
+    const plx_map *const map = plx_store_map(change->store);
+    const gint journey = plx_map_find_journey(map, plan->journey);
+    g_autoptr(plx_story) story = plx_story_new("plan", "Visits");
+    g_autofree char *window = plx_visit_window(plan, "en");
+    const plx_visit planned = {.plan = *plan};
+    g_autofree char *many =
+        g_strdup_printf("Visits %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " are", first, last);
+    g_autofree char *one = g_strdup_printf("Visit %" G_GINT64_FORMAT " is", first);
+    g_autofree char *lead = g_strdup_printf("%s planned: %s, %s, %s.", first == last ? one : many,
+                                            map->journeys[journey].title, plan->place, window);
+    plx_story_lead(story, lead);
+    plx_visit_add_notice(story, plan, plx_visit_language(&planned, map, NULL));
+    plx_story_text(story, &options, plx_app_out(change->app));
+}
+
+/* One that pages are in; NULL: none was asked for. */
+static gboolean read_language(const plx_invocation *invocation, const char **language,
+                              GError **error)
+{
+    const char *const *const words = plx_invocation_list(invocation, PLX_OPTION_LANGUAGE);
+    g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)plx_texts_languages());
+    *language = words[0];
+    if (words[0] && words[1])
+        return plx_error(error, PLX_ERROR_USAGE, "--language takes one here");
+    return !words[0] || g_strv_contains(plx_texts_languages(), words[0]) ||
+           plx_error(error, PLX_ERROR_USAGE, "--language %s: pages are in %s", words[0], all);
+}
+
+/* A place may be new; one that is nearly another is more likely a slip of the pen. */
+static gboolean warn_place(const struct plx_cmd_change *change, const struct plx_visit_desk *desk,
+                           const char *place, GError **error)
+{
+    g_autoptr(plx_words) words = plx_words_load(plx_store_db(change->store), error);
+    g_autoptr(GPtrArray) known = g_ptr_array_new();
+    if (!words)
+        return FALSE;
+    for (guint32 code = 1; code <= plx_words_size(words, PLX_WORD_PLACE); code++)
+        g_ptr_array_add(known, plx_words_get(words, PLX_WORD_PLACE, code)->text);
+    for (guint i = 0; i < desk->list->visits->len; i++) {
+        const plx_visit *const visit = desk->list->visits->pdata[i];
+        if (visit->plan.place)
+            g_ptr_array_add(known, visit->plan.place);
+    }
+    if (g_ptr_array_find_with_equal_func(known, place, g_str_equal, NULL))
+        return TRUE;
+    g_autofree char *near = plx_suggest_text(place, (const char *const *)known->pdata, known->len);
+    if (*near)
+        plx_app_note(change->app, "no answer and no visit is of the place \"%s\" yet%s", place,
+                     near);
+    return TRUE;
+}
+
+/* What whoever plans should know before somebody goes there. */
+static gboolean warn_plan(const struct plx_cmd_change *change, const struct plx_visit_desk *desk,
+                          const struct plx_visit_plan *made, GError **error)
+{
+    const plx_map *const map = plx_store_map(change->store);
+    plx_cmd_warn_silent(change->app, map, plx_map_find_journey(map, made->journey), made->language,
+                        "the brief shows");
+    return warn_place(change, desk, made->place, error);
+}
+
+static gboolean plan(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
+                     GError **error)
+{
+    const char *language;
+    if (!read_language(change->invocation, &language, error))
+        return FALSE;
+    const plx_invocation *const invocation = change->invocation;
+    const gint64 n = plx_invocation_integer(invocation, PLX_OPTION_VISIT_COUNT, 1);
+    const struct plx_visit_ask ask = {plx_invocation_string(invocation, PLX_OPTION_JOURNEY),
+                                      plx_invocation_string(invocation, PLX_OPTION_PLACE),
+                                      plx_invocation_string(invocation, PLX_OPTION_VISIT_FROM),
+                                      plx_invocation_string(invocation, PLX_OPTION_UNTIL),
+                                      plx_invocation_string(invocation, PLX_OPTION_NOTE),
+                                      language};
+    struct plx_visit_plan made;
+    if (!plx_visit_plan_ask(plx_store_map(change->store), &ask, &made, error))
+        return FALSE;
+    if (made.until < plx_date_of_seconds(change->now)) {
+        plx_visit_plan_clear(&made);
+        return plx_error(error, PLX_ERROR_USAGE, "--until %s is past: nobody could go", ask.until);
+    }
+    g_autofree char *body = plx_visit_plan_text(&made);
+    const gint64 first = desk->list->visits->len + 1;
+    gboolean ok = warn_plan(change, desk, &made, error);
+    for (gint64 i = 0; i < n && ok; i++)
+        ok = plx_cmd_visit_act(change, desk, first + i, "plan", body, NULL, error);
+    if (ok)
+        tell_planned(change, &made, first, first + n - 1);
+    plx_visit_plan_clear(&made);
+    return ok;
+}
+
+static gboolean make_plan(const struct plx_cmd_change *change, GError **error)
+{
+    return plx_cmd_visit_change(change, plan, error);
+}
+
+gboolean plx_cmd_visit_plan(plx_app *app, const plx_invocation *invocation, GError **error)
+{
+    return plx_cmd_change(app, invocation, make_plan, error);
+}
