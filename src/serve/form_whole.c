@@ -82,11 +82,24 @@ void plx_form_page_thanks(plx_html *html, const char *language, const char *answ
     plx_html_element(html, "p", NULL, plx_texts(language, "form.thanks.text"));
     if (!answer)
         return;
-    plx_html_element(html, "p", NULL, plx_texts(language, "form.answer.text"));
+    /* In a field it is selected and copied whole, also with a thumb. */
+    plx_html_open(html, "p");
+    plx_html_open(html, "label");
+    plx_html_attribute(html, "for", "answer");
+    plx_html_text(html, plx_texts(language, "form.answer.text"));
+    plx_html_close(html);
+    plx_html_close(html);
+    plx_html_open_class(html, "textarea", "private");
+    plx_html_attribute(html, "id", "answer");
+    plx_html_attribute(html, "readonly", "readonly");
+    plx_html_attribute(html, "rows", "3");
+    plx_html_attribute(html, "dir", "ltr");
+    plx_html_text(html, answer);
+    plx_html_close(html);
     plx_html_open(html, "p");
     plx_html_open(html, "a");
     plx_html_attribute(html, "href", answer);
-    plx_html_text(html, answer);
+    plx_html_text(html, plx_texts(language, "form.answer.open"));
     plx_html_close(html);
     plx_html_close(html);
 }

@@ -74,6 +74,12 @@ async function checkTaps(browser, url) {
   }
   check(isOver(page), 'a form by tapping ends with thanks', page.url());
   await shoot(page, 'thanks');
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    check(wide <= width, `thanks with a private address, ${width} px: no sideways scrolling`, `${wide}`);
+  }
+  check((await page.locator('textarea[readonly]').inputValue()).includes('/answer/'), 'the private address stands in a field to be copied');
   check(count() > before, 'and is stored', `${before} ${count()}`);
   check(elsewhere.length === 0, 'nothing is loaded from elsewhere', elsewhere.join('\n'));
   check(complaints.length === 0, 'the browser has no complaints', complaints.join('\n'));
