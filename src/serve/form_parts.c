@@ -128,6 +128,7 @@ void plx_form_choice(plx_html *html, const struct plx_form_choice *choice)
     plx_html_attribute(html, "type", "radio");
     plx_html_attribute(html, "name", choice->field);
     plx_html_attribute(html, "value", choice->value);
+    plx_html_attribute(html, "aria-label", choice->name);
     if (choice->required)
         plx_html_attribute(html, "required", "required");
     if (chosen && strcmp(chosen, choice->value) == 0)
@@ -263,17 +264,12 @@ static void put_row(plx_html *html, const struct plx_form_view *view, guint meas
     plx_html_open_class(html, "div", "values");
     put_values(html, view, measure, field, chosen);
     if (view->plan->required & 1u << measure) {
-        plx_html_open(html, "label");
-        plx_html_open(html, "input");
-        plx_html_attribute(html, "type", "radio");
-        plx_html_attribute(html, "name", field);
-        plx_html_attribute(html, "value", "declined");
-        plx_html_attribute(html, "aria-label", plx_form_text(view, "form.declined"));
-        if (g_strcmp0(chosen, "declined") == 0)
-            plx_html_attribute(html, "checked", "checked");
-        plx_html_close(html);
-        plx_html_element(html, "span", NULL, "–");
-        plx_html_close(html);
+        const struct plx_form_choice declined = {.field = field,
+                                                 .value = "declined",
+                                                 .chosen = chosen,
+                                                 .words = "–",
+                                                 .name = plx_form_text(view, "form.declined")};
+        plx_form_choice(html, &declined);
     }
     plx_html_close(html);
 }
@@ -325,6 +321,7 @@ void plx_form_area(plx_html *html, const struct plx_form_view *view, const char 
     plx_html_attribute(html, "rows", "3");
     plx_html_attribute(html, "maxlength", G_STRINGIFY(PLX_FORM_NOTE_MAX));
     plx_html_attribute(html, "dir", "auto");
+    plx_html_attribute(html, "placeholder", " "); /* the style asks whether anything is in it */
     describe(html, view, field);
     plx_html_text(html, given ? given : "");
     plx_html_close(html);

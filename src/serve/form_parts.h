@@ -41,6 +41,7 @@ struct plx_form_choice {
     const char *chosen;   /* what is chosen so far, or NULL */
     const char *kind;     /* class, or NULL */
     const char *language; /* of the words; NULL: the page's */
+    const char *name;     /* what is read aloud instead of the words, or NULL */
     gboolean required;
 };
 void plx_form_choice(plx_html *html, const struct plx_form_choice *choice);

@@ -41,7 +41,7 @@ const isOver = (page) => page.url().includes('/thanks');
 const names = (page) => page.locator('input[type=radio]').evaluateAll((all) => [...new Set(all.map((one) => one.name))]);
 
 // The next page is there before anything is looked at.
-const submit = (page) => Promise.all([page.waitForNavigation(), page.locator('button[type=submit]').click()]);
+const submit = (page) => Promise.all([page.waitForNavigation(), page.locator('.buttons button[type=submit]').click()]);
 
 // Taps the choice in the middle of everything that is asked.
 async function fill(page, level = '2') {
@@ -169,6 +169,26 @@ async function checkRows(browser, url) {
   await context.close();
 }
 
+// The whole journey on a phone: a moment is a row, and nobody has to go through all of them to send.
+async function checkWhole(browser, url) {
+  const { page, context } = await open(browser, url, { script: true });
+  const tall = await page.evaluate(() => {
+    const rows = [...document.querySelectorAll('.tick')].map((one) => one.getBoundingClientRect().height);
+    const rest = document.documentElement.scrollHeight - rows.reduce((sum, one) => sum + one, 0);
+    return { page: rest + 24 * Math.max(...rows), row: Math.max(...rows) };
+  });
+  check(tall.page < 2800, 'the whole journey of 24 moments is not much more than three screens of a phone', JSON.stringify(tall));
+  const inline = await page.locator('.tick').evaluateAll((all) => all.filter((one) =>
+    new Set([...one.querySelectorAll('label')].map((label) => Math.round(label.getBoundingClientRect().top))).size > 1).length);
+  check(inline === 0, 'what a moment can be ticked as stands in one row', `${inline}`);
+  const order = await page.evaluate(() => [...document.querySelectorAll('.now button, fieldset')].slice(0, 2).map((one) => one.id || one.tagName));
+  check(order.join() === 'BUTTON,overall', 'first it can be sent as it is, then how it was as a whole', order.join());
+  await page.evaluate(() => window.scrollTo(0, document.querySelector('.tick:last-child').getBoundingClientRect().top - 60));
+  const key = await page.locator('.key').boundingBox();
+  check(key && Math.abs(key.y) < 2, 'what the signs mean stays in sight', JSON.stringify(key));
+  await context.close();
+}
+
 // The last card, reached with any answers.
 async function lastCard(browser, url) {
   const { page, context } = await open(browser, url);
@@ -193,6 +213,7 @@ try {
   await checkBack(browser, url);
   await checkRows(browser, leaders);
   const last = await lastCard(browser, url);
+  await checkWhole(browser, last);
   for (const [name, at] of [['customers', url], ['whole journey', last], ['leaders', leaders], ['no such form', `${server.url}/f/nosuchform`]]) {
     await checkLooks(browser, at, name);
     await checkLooks(browser, at, `${name}, dark`, { dark: true });
