@@ -137,13 +137,19 @@ void plx_form_page_thanks(plx_html *html, const char *language, const char *answ
     plx_html_close(html);
 }
 
-void plx_form_page_closed(plx_html *html, const char *language, guint state)
+void plx_form_page_closed(plx_html *html, const char *language, guint state, gint32 opens)
 {
     const char *const key = state == PLX_LINK_EARLY    ? "link.early"
                             : state == PLX_LINK_LATE   ? "link.late"
                             : state == PLX_LINK_FULL   ? "link.full"
                             : state == PLX_LINK_CLOSED ? "link.closed"
+                            : state == PLX_FORM_USED   ? "link.used"
                                                        : "link.unknown";
     plx_html_element(html, "h1", NULL, plx_texts(language, "link.title"));
     plx_html_element(html, "p", NULL, plx_texts(language, key));
+    if (state != PLX_LINK_EARLY || opens == PLX_LINK_ALWAYS)
+        return;
+    g_autofree char *day = plx_texts_day(language, opens);
+    g_autofree char *text = plx_texts_fill(language, "link.opens", day, NULL);
+    plx_html_element(html, "p", NULL, text);
 }

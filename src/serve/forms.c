@@ -46,23 +46,11 @@ static void send_thanks(plx_call *call, const char *language)
 
 /* Showing ------------------------------------------------------------------------------------ */
 
-/* Was a form with this token, or by this address for one form, completed lately? Who comes again is
- * thanked again. */
+/* Was a form with this token completed lately? Who comes again is thanked again. */
 static gboolean was_completed(const plx_call *call, const char *token)
 {
     gboolean complete = FALSE;
     return plx_forms_is_complete(call->store, token, &complete, NULL) && complete;
-}
-
-/* The link of the address, if it takes answers; else the call is finished. Only of an address for
- * one form, which looks like the token of one, a receipt is kept. */
-static struct plx_link *open_link(plx_call *call, const char *token, const char *language)
-{
-    const char *const address = plx_call_param(call, "link");
-    if (!plx_form_call_is_token(address) || !was_completed(call, address))
-        return plx_form_call_link(call, token, language);
-    send_thanks(call, language);
-    return NULL;
 }
 
 /* A first card for somebody new; nothing is stored. */
@@ -70,7 +58,8 @@ static void begin_form(plx_call *call)
 {
     const char *const chosen = plx_fields_get(call->query, "lang");
     const char *const reference = plx_fields_get(call->query, "ref");
-    g_autoptr(plx_link) link = open_link(call, NULL, plx_form_call_language(call, NULL, chosen));
+    g_autoptr(plx_link) link =
+        plx_form_call_link(call, NULL, plx_form_call_language(call, NULL, chosen));
     if (!link)
         return;
     g_autoptr(GError) error = NULL;
@@ -105,21 +94,24 @@ static void show_card(plx_call *call)
     const char *const chosen = plx_fields_get(call->query, "lang");
     const char *const token = plx_call_param(call, "token");
     if (!plx_form_call_is_token(token)) {
-        plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN);
+        plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN,
+                             PLX_LINK_ALWAYS);
         return;
     }
     if (was_completed(call, token)) {
         send_thanks(call, plx_form_call_language(call, NULL, chosen));
         return;
     }
-    g_autoptr(plx_link) link = open_link(call, token, plx_form_call_language(call, NULL, chosen));
+    g_autoptr(plx_link) link =
+        plx_form_call_link(call, token, plx_form_call_language(call, NULL, chosen));
     if (!link)
         return;
     g_autoptr(GError) error = NULL;
     g_auto(plx_form_state) state = {0};
     if (!plx_form_state_read(&state, call->store, link, token, &error)) {
         if (g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND))
-            plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN);
+            plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN,
+                                 PLX_LINK_ALWAYS);
         else
             plx_call_failed(call, error);
         return;
@@ -178,7 +170,8 @@ static void settle(plx_call *call, const GError *failure)
         return;
     }
     if (failure || post->refused) {
-        plx_form_call_closed(call, language, failure ? PLX_LINK_OPEN : post->link_state);
+        plx_form_call_closed(call, language, failure ? PLX_LINK_OPEN : post->link_state,
+                             failure ? PLX_LINK_ALWAYS : post->opens);
         return;
     }
     if (post->complete)
@@ -194,7 +187,8 @@ static void take_card(plx_call *call)
 {
     const char *const chosen = plx_fields_get(call->form, "_lang");
     if (!plx_form_call_is_token(plx_call_param(call, "token"))) {
-        plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN);
+        plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN,
+                             PLX_LINK_ALWAYS);
         return;
     }
     g_autoptr(GError) error = NULL;

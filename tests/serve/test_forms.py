@@ -175,10 +175,16 @@ def test_used_up(tap, folder):
             tap.ok(status == 303 and "/thanks" in headers["Location"], "sent again: thanked")
             status, _, text = service.get(page.action)
             tap.ok(status == 200 and "Thank" in text, "gone back to: thanked")
-            status, _, _ = service.post(late.action, fill(late))
-            tap.ok(status in (404, 410), "a second form is not taken", status)
-        status, _, text = service.get(single)
-        tap.ok(status == 200 and "Thank" in text, "opened again: thanked", text)
+            status, _, text = service.post(late.action, fill(late))
+            tap.equal(status, 410, "a second form is not taken")
+            if path == single:
+                tap.ok("that form has been sent" in text, "and is told that the address was used", text)
+                status, _, text = service.get(late.action)
+                tap.ok(status == 410 and "that form has been sent" in text, "also on its cards", text)
+        for language, words in (("en", "that form has been sent"), ("de", "galt für ein Mal")):
+            status, _, text = service.get(single, Accept_Language=language)
+            tap.ok(status == 410 and words in text and "<form" not in text,
+                   f"opened again: it was used, in {language}", text)  # fmt: skip
         status, _, text = service.get(other)
         tap.ok(status == 200 and "<form" in text, "the other address is not used")
     links = json.loads(run(folder, "link", "list", "service.plx", "--format", "json"))["links"]
@@ -293,6 +299,39 @@ def test_map_language(tap, folder):
     tap.ok(",pl," in (folder / "hall.csv").read_text(encoding="utf-8"), "answers are of that language")
 
 
+def test_typed(tap, folder):
+    """An address as people type it, and one that is nothing, told in the reader's language."""
+    path = run(folder, "link", "create", "service.plx", "--place", "Wien", "-q").split()[0]
+    kiosk = run(folder, "link", "create", "service.plx", "--kiosk", "-q").split()[0]
+    with Service(PARALLAX, folder, "service.plx") as service:
+        for typed in (path.upper(), path + "/", kiosk[:3] + kiosk[3:].upper(), kiosk + "//"):
+            status, headers, _ = service.get(typed + "?ref=X&lang=de")
+            tap.equal((status, headers.get("Location")),
+                      (303, (kiosk if typed.lower().startswith("/k") else path) + "?ref=X&lang=de"),
+                      f"{typed} leads to what is printed")  # fmt: skip
+        status, headers, _ = service.get("/W/ABCD-EFGH/")
+        tap.equal(headers.get("Location"), "/w/abcd-efgh", "so does the code of a workshop")
+        status, _, text = service.get("/F/NOSUCH")
+        tap.equal(status, 303, "what is nothing is looked for as printed, too")
+        for language, title, words in (("de", "Das hat nicht geklappt", "gibt es nichts"),
+                                       ("zh", None, "这个网址没有内容")):  # fmt: skip
+            status, _, text = service.get("/nothing", Accept_Language=language, Accept="text/html")
+            tap.ok(status == 404 and f'lang="{language}"' in text and words in text
+                   and "Not Found" not in text and (not title or f"<title>{title}" in text),
+                   f"nothing there, in {language}", text)  # fmt: skip
+
+
+def test_early(tap, folder):
+    """A link that is not open yet says when it will be, as the reader writes days."""
+    path = run(folder, "link", "create", "service.plx", "--opens", "2099-12-24", "-q").split()[0]
+    with Service(PARALLAX, folder, "service.plx") as service:
+        for language, words in (("en", "24 December 2099"), ("de", "24. Dezember 2099"),
+                                ("fr", "24 décembre 2099"), ("es", "24 de diciembre de 2099"),
+                                ("ar", "24 ديسمبر 2099"), ("zh", "2099 年 12 月 24 日")):  # fmt: skip
+            status, _, text = service.get(path, Accept_Language=language)
+            tap.ok(status == 410 and words in text, f"when it opens, in {language}", text)
+
+
 def test_intro(tap, folder, path):
     """Who asks, for how long, known or not: on the first card, and only there."""
     with Service(PARALLAX, folder, "service.plx") as service:
@@ -336,6 +375,8 @@ def main():
         test_answered(tap, folder)
         test_intro(tap, folder, path)
         test_rows(tap, folder)
+        test_typed(tap, folder)
+        test_early(tap, folder)
     return tap.done()
 
 
