@@ -157,6 +157,7 @@ static void free_post(gpointer data)
         g_ptr_array_unref(post->faults);
     g_free(post->fields);
     g_free(post->answer);
+    g_free(post->place);
     g_free(post);
 }
 
@@ -317,6 +318,8 @@ gboolean plx_form_post_look(plx_call *call, GError **error)
     if (!plx_form_state_read(&post->state, call->store, link, token, error))
         return FALSE;
     post->identity = link->identity;
+    g_free(post->place);
+    post->place = g_strdup(link->place);
     post->card = MIN(post->card, post->state.plan->n_cards - 1);
     post->faults = plx_form_take(post->state.answers, post->state.plan, post->card, post->fields,
                                  post->n_fields);

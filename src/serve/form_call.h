@@ -48,6 +48,7 @@ struct plx_form_post {
     /* What came of it. */
     struct plx_form_state state;
     enum plx_identity identity;
+    char *place;      /* of the link; or NULL */
     gboolean refused; /* the link takes no answers: why */
     guint link_state; /* enum plx_link_state, PLX_FORM_USED */
     gint32 opens;

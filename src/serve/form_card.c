@@ -145,6 +145,10 @@ static void put_progress(plx_html *html, const struct plx_form_view *view)
     g_autofree char *text = plx_texts_fill(view->language, "form.progress", at, of, NULL);
     plx_html_open_class(html, "p", "quiet progress");
     plx_html_text(html, text);
+    if (view->card > 0 && (view->plan->map->title || view->place)) {
+        plx_html_text(html, " · ");
+        plx_form_asker(html, view);
+    }
     plx_html_close(html);
 }
 
@@ -219,12 +223,11 @@ static void put_break(plx_html *html)
 /* "Asked by Café Central", with the name where the language has it. */
 static void put_asker(plx_html *html, const struct plx_form_view *view)
 {
-    const char *const title = view->plan->map->title;
-    if (!title)
+    if (!view->plan->map->title && !view->place)
         return;
     g_auto(GStrv) around = g_strsplit(plx_form_text(view, "form.intro.who"), "{0}", 2);
     plx_html_text(html, around[0]);
-    plx_form_map_element(html, view, "span", NULL, title);
+    plx_form_asker(html, view);
     plx_html_text(html, around[1] ? around[1] : "");
     put_break(html);
 }

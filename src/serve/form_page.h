@@ -17,6 +17,7 @@ struct plx_form_view {
     enum plx_identity identity;
     const char *address; /* of the link: /f/ADDRESS */
     const char *token;   /* of the form */
+    const char *place;   /* of the link; or NULL */
     const char *person;  /* key, to be handed on until the first answer is stored; or NULL */
     const char *language;
     guint card;

@@ -47,6 +47,17 @@ void plx_form_map_element(plx_html *html, const struct plx_form_view *view, cons
     plx_html_close(html);
 }
 
+void plx_form_asker(plx_html *html, const struct plx_form_view *view)
+{
+    const char *const title = view->plan->map->title;
+    if (title)
+        plx_form_map_element(html, view, "span", NULL, title);
+    if (title && view->place)
+        plx_html_text(html, " · ");
+    if (view->place)
+        plx_html_element(html, "bdi", NULL, view->place);
+}
+
 /* What was said ------------------------------------------------------------------------------ */
 
 static const char *sent(const struct plx_form_view *view, const char *field)

@@ -51,6 +51,7 @@ static void send_page(plx_call *call, const struct plx_link *link, GPtrArray *pl
         plx_form_call_language(call, &first->settings, plx_fields_get(call->query, "lang"));
     const struct plx_kiosk_view view = {.plans = (plx_form_plan *const *)plans->pdata,
                                         .n_plans = plans->len,
+                                        .place = link->place,
                                         .address = plx_call_param(call, "link"),
                                         .token = token,
                                         .language = language,

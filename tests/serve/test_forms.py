@@ -321,6 +321,23 @@ def test_typed(tap, folder):
                    f"nothing there, in {language}", text)  # fmt: skip
 
 
+def test_asker(tap, folder):
+    """Who asks, and where, on every card and on a kiosk."""
+    path = run(folder, "link", "create", "service.plx", "--place", "Wien", "-q").split()[0]
+    kiosk = run(folder, "link", "create", "service.plx", "--kiosk", "--place", "Graz", "-q").split()[0]
+    with Service(PARALLAX, folder, "service.plx") as service:
+        _, _, text = service.get(path)
+        first = re.search(r"Asked by <span><bdi[^>]*>([^<]+)</bdi></span> · <bdi>Wien</bdi>", text)
+        tap.ok(first, "the first card says who asks, and where", text)
+        _, headers, _ = service.post(Page(text).action, fill(Page(text)))
+        for at, place in ((headers["Location"], "Wien"), (kiosk, "Graz")):
+            _, _, text = service.get(at)
+            tap.ok(first and f"{first.group(1)}</bdi></span> · <bdi>{place}</bdi>" in text,
+                   f"and so does {at[:3]}", text)  # fmt: skip
+        status, _, text = service.post(headers["Location"].split("?")[0], {})
+        tap.ok(status == 422 and "<bdi>Wien</bdi>" in text, "and a card with mistakes", text)
+
+
 def test_early(tap, folder):
     """A link that is not open yet says when it will be, as the reader writes days."""
     path = run(folder, "link", "create", "service.plx", "--opens", "2099-12-24", "-q").split()[0]
@@ -377,6 +394,7 @@ def main():
         test_rows(tap, folder)
         test_typed(tap, folder)
         test_early(tap, folder)
+        test_asker(tap, folder)
     return tap.done()
 
 
