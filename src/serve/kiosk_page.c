@@ -148,6 +148,7 @@ static void put_ways(plx_html *html, const struct plx_kiosk_view *view, const ch
     put_way(html, field, "declined", text(view, "kiosk.skip"));
     plx_html_open_class(html, "span", "scripted");
     plx_html_attribute(html, "hidden", "hidden");
+    put_hidden_button(html, "back", "second", text(view, "form.back"));
     put_hidden_button(html, "done", "second", text(view, "kiosk.done"));
     plx_html_close(html);
     plx_html_close(html);
