@@ -338,6 +338,33 @@ def test_asker(tap, folder):
         tap.ok(status == 422 and "<bdi>Wien</bdi>" in text, "and a card with mistakes", text)
 
 
+def test_faults(tap, folder):
+    """What is missing is named, each moment once; a wish for an answer needs something to answer."""
+    leaders, path = (run(folder, "link", "create", "service.plx", *more, "-q").split()[0]
+                     for more in (("--audience", "leader", "--measures", "believed,level"),
+                                  ("--measures", "overall")))  # fmt: skip
+    with Service(PARALLAX, folder, "service.plx") as service:
+        page = Page(service.get(leaders)[2])
+        moments = {name.split(".")[1] for name in page.choices}
+        status, _, text = service.post(page.action, page.hidden)
+        links = re.findall(r'<li><a href="#[a-z]+\.([^"]+)">([^<]+)', text)
+        tap.ok(status == 422 and [one for one, _ in links] == list(dict.fromkeys(one for one, _ in links))
+               and {one for one, _ in links} == moments, "each moment once, with a link to it", links)  # fmt: skip
+        tap.ok(not any("Please choose" in words for _, words in links), "by its name", links)
+        page = Page(service.get(path)[2])
+        status, _, text = service.post(page.action, {**page.hidden, "_answer": "yes", "suggestion": "  "})
+        tap.ok(status == 422 and 'href="#_answer"' in text and "but to what?" in text,
+               "an answer to nothing is asked about", text)  # fmt: skip
+        tap.ok(re.search(r'name="_answer"[^>]* checked', text), "and the wish is kept", text)
+        for words in ("suggestion", "complaint"):
+            page = Page(service.get(path)[2])
+            status, headers, _ = service.post(page.action, {**page.hidden, "_answer": "yes", words: "A bell"})
+            tap.ok(status == 303 and "answer=" in headers["Location"], f"with a {words} there is an address")
+        page = Page(service.get(path)[2])
+        status, _, _ = service.post(page.action, page.hidden)
+        tap.equal(status, 303, "without the wish nothing is needed")
+
+
 def test_early(tap, folder):
     """A link that is not open yet says when it will be, as the reader writes days."""
     path = run(folder, "link", "create", "service.plx", "--opens", "2099-12-24", "-q").split()[0]
@@ -394,6 +421,7 @@ def main():
         test_rows(tap, folder)
         test_typed(tap, folder)
         test_early(tap, folder)
+        test_faults(tap, folder)
         test_asker(tap, folder)
     return tap.done()
 
