@@ -189,6 +189,33 @@ async function checkWhole(browser, url) {
   await context.close();
 }
 
+// German on small phones: no word is broken, a scale of seven is one row. And what did not happen is not asked about.
+async function checkGerman(browser, url) {
+  for (const width of [390, 320]) {
+    const { page, context } = await open(browser, url, { script: true, width, locale: 'de' });
+    const broken = await page.evaluate(() => {
+      const words = [];
+      for (const span of document.querySelectorAll('.values span')) {
+        for (const found of span.textContent.matchAll(/\S+/g)) {
+          const range = document.createRange();
+          range.setStart(span.firstChild, found.index);
+          range.setEnd(span.firstChild, found.index + found[0].length);
+          if (range.getClientRects().length > 1) words.push(found[0]);
+        }
+      }
+      return words;
+    });
+    check(broken.length === 0, `German, ${width} px: no word is broken`, broken.join());
+    const rows = await page.locator('fieldset.numbers').evaluateAll((all) => all.map((one) =>
+      new Set([...one.querySelectorAll('.values label')].map((label) => label.getBoundingClientRect().top)).size));
+    check(rows.length > 0 && rows.every((n) => n === 1), `and a scale is one row`, rows.join());
+    check(!(await page.locator('.then').isVisible()), 'as long as it may have happened, nothing else is said');
+    await page.locator('input[value=na]').check();
+    check(await page.locator('.then').isVisible() && !(await page.locator('fieldset.numbers').first().isVisible()), 'of what did not happen nothing more is asked');
+    await context.close();
+  }
+}
+
 // The last card, reached with any answers.
 async function lastCard(browser, url) {
   const { page, context } = await open(browser, url);
@@ -214,6 +241,7 @@ try {
   await checkRows(browser, leaders);
   const last = await lastCard(browser, url);
   await checkWhole(browser, last);
+  await checkGerman(browser, url);
   for (const [name, at] of [['customers', url], ['whole journey', last], ['leaders', leaders], ['no such form', `${server.url}/f/nosuchform`]]) {
     await checkLooks(browser, at, name);
     await checkLooks(browser, at, `${name}, dark`, { dark: true });
