@@ -238,24 +238,65 @@ static void find_silent_in(const plx_map *map, const struct plx_journey *journey
                         silent);
 }
 
-static void warn_silent(plx_app *app, const plx_map *map, const struct plx_form_settings *settings)
+/* The texts that a form in this language is without; to be freed. */
+static GPtrArray *silent_in(const plx_map *map, const struct plx_form_settings *settings,
+                            const char *language)
 {
-    const char *const language = settings->language;
-    g_autoptr(GPtrArray) silent = g_ptr_array_new();
-    if (!*language || strcmp(language, map->language) == 0)
-        return;
-    for (guint j = 0; j < map->n_journeys; j++)
+    GPtrArray *const silent = g_ptr_array_new();
+    for (guint j = 0; j < map->n_journeys && strcmp(language, map->language) != 0; j++)
         if (settings->journey < 0 || (guint)settings->journey == j)
             find_silent_in(map, &map->journeys[j], language, silent);
-    if (silent->len == 0)
-        return;
-    g_autoptr(GString) names = g_string_new(NULL);
+    return silent;
+}
+
+/* "“Waiting”, “Paying” and 3 more" */
+static void name_silent(const GPtrArray *silent, GString *names)
+{
     for (guint i = 0; i < silent->len && i < NAMED_MAX; i++)
         g_string_append_printf(names, "%s“%s”", i > 0 ? ", " : "", (const char *)silent->pdata[i]);
     if (silent->len > NAMED_MAX)
         g_string_append_printf(names, " and %u more", silent->len - NAMED_MAX);
-    plx_app_note(app, "the map has no %s text for %s: the form shows them as they are (%s)",
-                 language, names->str, map->language);
+}
+
+/* The languages that a form offers and the map has no text in: "de, fr". */
+static void warn_offered(plx_app *app, const plx_map *map, const struct plx_form_settings *settings)
+{
+    const char *const *const offered = plx_texts_languages();
+    g_autoptr(GString) without = g_string_new(NULL);
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; offered[i]; i++) {
+        g_autoptr(GPtrArray) silent = silent_in(map, settings, offered[i]);
+        if (silent->len == 0)
+            continue;
+        g_string_append_printf(without, "%s%s", without->len > 0 ? ", " : "", offered[i]);
+        if (names->len == 0)
+            name_silent(silent, names);
+    }
+    if (without->len > 0)
+        plx_app_note(app,
+                     "the form is offered in %s, which the map has no text in for %s: they are "
+                     "shown as they are (%s). Give the map texts {%s: …, %.2s: …}, or offer one "
+                     "language (--language %s)",
+                     without->str, names->str, map->language, map->language, without->str,
+                     map->language);
+}
+
+static void warn_silent(plx_app *app, const plx_map *map, const struct plx_form_settings *settings)
+{
+    const char *const language = settings->language;
+    if (!*language) {
+        warn_offered(app, map, settings);
+        return;
+    }
+    g_autoptr(GPtrArray) silent = silent_in(map, settings, language);
+    g_autoptr(GString) names = g_string_new(NULL);
+    if (silent->len == 0)
+        return;
+    name_silent(silent, names);
+    plx_app_note(app,
+                 "the map has no %s text for %s: the form shows them as they are (%s). Give the "
+                 "map texts {%s: …, %s: …}",
+                 language, names->str, map->language, map->language, language);
 }
 
 /* Making them ---------------------------------------------------------------------------------- */
