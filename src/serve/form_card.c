@@ -244,12 +244,25 @@ static const char *privacy_key(enum plx_identity identity)
                                             : "form.privacy.anonymous";
 }
 
-/* The other languages, before anything was said. */
+/* The other languages: buttons of the form, so that what is filled in comes along. */
 static void put_languages(plx_html *html, const struct plx_form_view *view)
 {
-    if (view->card > 0 || *view->plan->settings.language)
+    const char *const *const all = plx_texts_languages();
+    if (*view->plan->settings.language)
         return;
-    plx_form_languages(html, "languages quiet", view->language, "");
+    plx_html_open_class(html, "p", "languages");
+    for (guint i = 0; all[i]; i++) {
+        if (strcmp(all[i], view->language) == 0)
+            continue;
+        plx_html_open(html, "button");
+        plx_html_attribute(html, "name", "_to");
+        plx_html_attribute(html, "value", all[i]);
+        plx_html_attribute(html, "lang", all[i]);
+        plx_html_attribute(html, "formnovalidate", "formnovalidate");
+        plx_html_text(html, plx_texts_name(all[i]));
+        plx_html_close(html);
+    }
+    plx_html_close(html);
 }
 
 static void put_break(plx_html *html)
@@ -309,10 +322,10 @@ void plx_form_page_card(plx_html *html, const struct plx_form_view *view)
         put_points(html, view);
     put_consent(html, view);
     put_buttons(html, view);
+    put_languages(html, view);
     plx_html_close(html);
     if (view->card > 0) {
         plx_html_element(html, "p", "quiet", plx_form_text(view, privacy_key(view->identity)));
         plx_html_element(html, "p", "quiet", plx_form_text(view, "form.resume"));
     }
-    put_languages(html, view);
 }

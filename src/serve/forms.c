@@ -142,10 +142,20 @@ static void show_thanks(plx_call *call)
 
 /* Taking ------------------------------------------------------------------------------------- */
 
-static void send_faults(plx_call *call)
+/* Whose answers they are: of a form that nothing is stored of yet the page alone knows it. */
+static const char *person_of(const plx_call *call, const struct plx_form_post *post)
+{
+    const char *const sent = plx_fields_get(call->form, "_person");
+    const gboolean known = post->identity != PLX_IDENTITY_ANONYMOUS;
+    return post->state.person                              ? post->state.person
+           : sent && known && plx_form_call_is_token(sent) ? sent
+                                                           : NULL;
+}
+
+/* The card with what was sent. */
+static void send_again(plx_call *call, const char *chosen)
 {
     const struct plx_form_post *const post = call->data;
-    const char *const said = plx_fields_get(call->form, "_lang");
     const struct plx_form_view view = {
         .plan = post->state.plan,
         .answers = post->state.answers,
@@ -153,13 +163,27 @@ static void send_faults(plx_call *call)
         .place = post->place,
         .address = plx_call_param(call, "link"),
         .token = plx_call_param(call, "token"),
-        .person = post->state.person,
-        .language = plx_form_call_language(call, &post->state.plan->settings, said),
+        .person = person_of(call, post),
+        .language = plx_form_call_language(call, &post->state.plan->settings, chosen),
         .card = post->card,
         .faults = post->faults,
         .fields = post->fields,
         .n_fields = post->n_fields};
     send_card(call, &view);
+}
+
+/* The same card in the language of "_to", with all that is filled in, right or wrong; nothing is
+ * stored. FALSE: none is wished for. */
+static gboolean turn_language(plx_call *call, struct plx_form_post *post)
+{
+    const char *const to = plx_fields_get(call->form, "_to");
+    if (!to || !post->state.plan || !g_strv_contains(plx_texts_languages(), to))
+        return FALSE;
+    if (post->faults)
+        g_ptr_array_unref(post->faults);
+    post->faults = NULL;
+    send_again(call, to);
+    return TRUE;
 }
 
 static void settle(plx_call *call, const GError *failure)
@@ -198,8 +222,10 @@ static void take_card(plx_call *call)
     plx_form_post_begin(call);
     const gboolean looked = plx_form_post_look(call, &error);
     struct plx_form_post *const post = call->data;
+    if (looked && turn_language(call, post))
+        return;
     if (looked && post->faults) {
-        send_faults(call);
+        send_again(call, chosen);
         return;
     }
     if (!looked && !g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {

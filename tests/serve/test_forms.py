@@ -365,6 +365,34 @@ def test_faults(tap, folder):
         tap.equal(status, 303, "without the wish nothing is needed")
 
 
+def test_turned(tap, folder):
+    """Another language on any card, with what is filled in; and whose answers they are stays."""
+    path = run(folder, "link", "create", "service.plx", "--identity", "visit", "-q").split()[0]
+    with Service(PARALLAX, folder, "service.plx") as service:
+        first = Page(service.get(path + "?ref=booking-8")[2])
+        level = next(name for name in first.choices if name.startswith("level."))
+        note = "note." + level.split(".", 1)[1]
+        status, _, text = service.post(first.action, {**first.hidden, note: "Ein Bett <b>", "_to": "de"})
+        turned = Page(text)
+        tap.ok(status == 200 and '<html lang="de"' in text and "Ein Bett &lt;b&gt;" in text
+               and 'role="alert"' not in text, "half a card in German, without a reproach", text)  # fmt: skip
+        tap.ok(first.hidden["_person"] == turned.hidden.get("_person")
+               and turned.hidden["_lang"] == "de", "and of the same booking", turned.hidden)  # fmt: skip
+        status, _, text = service.post(first.action, first.hidden)
+        tap.equal(Page(text).hidden.get("_person"), first.hidden["_person"], "also after a mistake")
+        _, headers, _ = service.post(turned.action, fill(turned))
+        status, _, text = service.get(headers["Location"])
+        second = Page(text)
+        said = {**fill(second), "_to": "fr"}
+        status, _, text = service.post(second.action, said)
+        tap.ok(status == 200 and '<html lang="fr"' in text and Page(text).action == second.action
+               and text.count(" checked") == len(second.choices), "a later card in French", text)  # fmt: skip
+        status, headers, _ = service.post(second.action, {**said, "_to": "xx"})
+        tap.equal(status, 303, "what is no language of ours changes nothing")
+        _, _, text = service.get(second.action)
+        tap.ok("checked" in text, "and then it is kept", text)
+
+
 def test_early(tap, folder):
     """A link that is not open yet says when it will be, as the reader writes days."""
     path = run(folder, "link", "create", "service.plx", "--opens", "2099-12-24", "-q").split()[0]
@@ -421,6 +449,7 @@ def main():
         test_rows(tap, folder)
         test_typed(tap, folder)
         test_early(tap, folder)
+        test_turned(tap, folder)
         test_faults(tap, folder)
         test_asker(tap, folder)
     return tap.done()
