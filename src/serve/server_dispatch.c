@@ -124,12 +124,13 @@ static char *printed_path(struct plx_http_slice path)
     while (length > 3 && path.at[length - 1] == '/')
         length--;
     char *const printed = g_strndup(path.at, length);
-    while (end < length && printed[end] != '/')
+    while (end < length && (g_ascii_isalnum(printed[end]) || printed[end] == '-'))
         end++;
     /* Only as far as it is printed: what follows is none of ours to change. */
     for (gsize i = 1; i < end; i++)
         printed[i] = g_ascii_tolower(printed[i]);
-    if (length != path.length || memcmp(printed, path.at, length) != 0)
+    const gboolean is_code = end > 3 && (end == length || printed[end] == '/');
+    if (is_code && (length != path.length || memcmp(printed, path.at, length) != 0))
         return printed;
     g_free(printed);
     return NULL;

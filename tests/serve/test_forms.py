@@ -35,7 +35,7 @@ class Page(HTMLParser):
         a = dict(attrs)
         if tag == "form":
             self.action = a["action"]
-        elif tag == "textarea":
+        elif tag == "textarea" and "name" in a:
             self.words.append(a["name"])
         elif tag == "input" and a.get("type") == "hidden":
             self.hidden[a["name"]] = a["value"]
@@ -311,6 +311,8 @@ def test_typed(tap, folder):
                       f"{typed} leads to what is printed")  # fmt: skip
         status, headers, _ = service.get("/W/ABCD-EFGH/")
         tap.equal(headers.get("Location"), "/w/abcd-efgh", "so does the code of a workshop")
+        status, _, _ = service.get("/f/%3CSCRIPT%3E", Accept="text/html")
+        tap.equal(status, 404, "but nothing that is no code")
         status, _, text = service.get("/F/NOSUCH")
         tap.equal(status, 303, "what is nothing is looked for as printed, too")
         for language, title, words in (("de", "Das hat nicht geklappt", "gibt es nichts"),
