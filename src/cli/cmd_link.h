@@ -19,6 +19,10 @@ gboolean plx_cmd_base_url(const plx_invocation *invocation, char **base, GError 
 void plx_cmd_warn_silent(plx_app *app, const plx_map *map, gint journey, const char *language,
                          const char *shows);
 
+/* Notes in which of the languages that a form offers titles have no text, where none was chosen.
+ * Test: tests/cli/cases/link-demo. */
+void plx_cmd_warn_offered(plx_app *app, const plx_map *map, gint journey);
+
 /* "/f/bcdfghjkmn", or with the server's address (base, or NULL) before it; to be freed. */
 char *plx_link_address(const struct plx_link *link, const char *token, const char *base);
 

@@ -217,47 +217,6 @@ static gboolean read_link(const plx_map *map, const plx_invocation *invocation, 
     return TRUE;
 }
 
-/* Titles without a text in the form's language stand there as they are: better known before. */
-
-#define NAMED_MAX 3
-
-static void find_silent(const plx_map *map, const char *text, const char *language,
-                        GPtrArray *silent)
-{
-    if (plx_map_text(map, text, language) == text && !g_ptr_array_find(silent, text, NULL))
-        g_ptr_array_add(silent, (gpointer)(guintptr)text);
-}
-
-static void find_silent_in(const plx_map *map, const struct plx_journey *journey,
-                           const char *language, GPtrArray *silent)
-{
-    find_silent(map, journey->title, language, silent);
-    for (guint t = 0; t < journey->n_transactions; t++)
-        for (guint p = 0; p < journey->transactions[t].n_points; p++)
-            find_silent(map, map->points[journey->transactions[t].points[p]].title, language,
-                        silent);
-}
-
-void plx_cmd_warn_silent(plx_app *app, const plx_map *map, gint journey, const char *language,
-                         const char *shows)
-{
-    g_autoptr(GPtrArray) silent = g_ptr_array_new();
-    if (!language || !*language || strcmp(language, map->language) == 0)
-        return;
-    for (guint j = 0; j < map->n_journeys; j++)
-        if (journey < 0 || (guint)journey == j)
-            find_silent_in(map, &map->journeys[j], language, silent);
-    if (silent->len == 0)
-        return;
-    g_autoptr(GString) names = g_string_new(NULL);
-    for (guint i = 0; i < silent->len && i < NAMED_MAX; i++)
-        g_string_append_printf(names, "%s“%s”", i > 0 ? ", " : "", (const char *)silent->pdata[i]);
-    if (silent->len > NAMED_MAX)
-        g_string_append_printf(names, " and %u more", silent->len - NAMED_MAX);
-    plx_app_note(app, "the map has no %s text for %s: %s them as they are (%s)", language,
-                 names->str, shows, map->language);
-}
-
 /* Making them ---------------------------------------------------------------------------------- */
 
 static gboolean make(plx_app *app, const plx_invocation *invocation, plx_store *store,
@@ -306,7 +265,9 @@ gboolean plx_cmd_link_create(plx_app *app, const plx_invocation *invocation, GEr
         store &&
         read_link(plx_store_map(store), invocation, places->len, &settings, &like, error) &&
         make(app, invocation, store, &like, places, base, error);
-    if (ok)
+    if (ok && !*settings.language)
+        plx_cmd_warn_offered(app, plx_store_map(store), settings.journey);
+    else if (ok)
         plx_cmd_warn_silent(app, plx_store_map(store), settings.journey, settings.language,
                             "the form shows");
     g_free(like.settings);

@@ -13,9 +13,11 @@
 struct cards {
     const plx_map *map;
     const char *base;
+    gint32 day;
     gboolean transactions; /* a card for each */
     GArray *list;          /* struct plx_qr_card */
-    GPtrArray *urls;       /* which they borrow */
+    GPtrArray *urls;       /* which they borrow, */
+    GPtrArray *opens;      /* and these */
 };
 
 /* Which links ---------------------------------------------------------------------------------- */
@@ -93,16 +95,31 @@ static GPtrArray *open_links(plx_store *store, gint32 day, guint *left, GError *
 
 /* Cards ---------------------------------------------------------------------------------------- */
 
+/* From when on it is open, where that lies ahead; or NULL. */
+static const char *opens_text(struct cards *cards, const struct plx_link *link,
+                              const char *language)
+{
+    if (plx_link_state(link, cards->day) != PLX_LINK_EARLY)
+        return NULL;
+    g_autofree char *day = plx_texts_day(language, link->opens);
+    char *const text = plx_texts_fill(language, "qr.opens", day, NULL);
+    g_ptr_array_add(cards->opens, text);
+    return text;
+}
+
 static void add_card(struct cards *cards, const struct plx_link *link, const char *language,
                      const char *about)
 {
     const struct plx_qr_card card = {
         .language = language,
         .direction = plx_texts_direction(language),
+        .title = cards->map->title ? plx_map_text(cards->map, cards->map->title, language) : NULL,
+        .number = link->id,
         .question = plx_texts(language, "qr.title"),
         .place = link->place,
         .about = about ? plx_map_text(cards->map, about, language) : NULL,
         .how = plx_texts(language, "qr.scan"),
+        .opens = opens_text(cards, link, language),
         .privacy =
             link->identity == PLX_IDENTITY_ANONYMOUS ? plx_texts(language, "qr.anonymous") : NULL,
         .url = cards->urls->pdata[cards->urls->len - 1]};
@@ -124,6 +141,13 @@ static const char *choose_language(const plx_map *map, const struct plx_form_set
                             plx_texts_languages());
 }
 
+/* The journey that it is about; of any of several nothing can be said. */
+static const char *about_of(const plx_map *map, const struct plx_form_settings *settings)
+{
+    const gint journey = settings->journey < 0 && map->n_journeys == 1 ? 0 : settings->journey;
+    return journey < 0 ? NULL : map->journeys[journey].title;
+}
+
 static gboolean add_link(struct cards *cards, const struct plx_link *link, GError **error)
 {
     g_autofree char *url = plx_link_address(link, link->token, cards->base);
@@ -139,8 +163,7 @@ static gboolean add_link(struct cards *cards, const struct plx_link *link, GErro
     const char *const language = choose_language(cards->map, &settings);
     g_ptr_array_add(cards->urls, g_steal_pointer(&url));
     if (!cards->transactions) {
-        add_card(cards, link, language,
-                 settings.journey < 0 ? NULL : cards->map->journeys[settings.journey].title);
+        add_card(cards, link, language, about_of(cards->map, &settings));
         return TRUE;
     }
     for (guint j = 0; j < cards->map->n_journeys; j++)
@@ -169,11 +192,14 @@ static GString *make_sheet(plx_app *app, const plx_invocation *invocation, plx_s
         numbers[0] ? named_links(store, numbers, day, error) : open_links(store, day, &left, error);
     g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct plx_qr_card));
     g_autoptr(GPtrArray) urls = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) opens = g_ptr_array_new_with_free_func(g_free);
     struct cards cards = {.map = plx_store_map(store),
+                          .day = day,
                           .base = base,
                           .transactions = plx_invocation_has(invocation, PLX_OPTION_TRANSACTIONS),
                           .list = list,
-                          .urls = urls};
+                          .urls = urls,
+                          .opens = opens};
     if (!links || !add_links(&cards, links, error))
         return NULL;
     if (left > 0)

@@ -48,12 +48,13 @@ struct plx_form_field {
 };
 
 enum plx_form_fault_kind {
-    PLX_FORM_MISSING,  /* one has to choose */
-    PLX_FORM_NO_VALUE, /* not one of its values */
-    PLX_FORM_TOO_LONG, /* over PLX_FORM_NOTE_MAX characters */
-    PLX_FORM_NO_TEXT,  /* not UTF-8, or with control characters other than line ends and tabs */
-    PLX_FORM_TWICE,    /* two values of one field */
-    PLX_FORM_NOT_ASKED /* no field of this card */
+    PLX_FORM_MISSING,   /* one has to choose */
+    PLX_FORM_NO_VALUE,  /* not one of its values */
+    PLX_FORM_TOO_LONG,  /* over PLX_FORM_NOTE_MAX characters */
+    PLX_FORM_NO_TEXT,   /* not UTF-8, or with control characters other than line ends and tabs */
+    PLX_FORM_TWICE,     /* two values of one field */
+    PLX_FORM_NOT_ASKED, /* no field of this card */
+    PLX_FORM_NO_WORDS   /* an answer is wished for, and there is nothing to be answered */
 };
 struct plx_form_fault {
     char *field;
@@ -64,7 +65,8 @@ struct plx_form_fault {
  * order of the plan (struct plx_form_fault), and nothing is changed. A note that does not fit the
  * level any more, words to a point that did not happen, and blank words are left out without a
  * fault: a page without JavaScript shows the field whatever the level. Fields that begin with "_"
- * are the page's own and not looked at. */
+ * are the page's own and not looked at, but for "_answer", the wish for an answer, which there must
+ * be a suggestion or complaint to. */
 GPtrArray *plx_form_take(plx_form_answers *answers, const plx_form_plan *plan, guint card,
                          const struct plx_form_field *fields, guint n);
 

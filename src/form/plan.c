@@ -182,7 +182,7 @@ gint plx_form_note(const plx_form_plan *plan, gint8 level)
 
 /* Seconds: a first choice needs reading about a point, a tick a glance, words a thought. What
  * people need is told a little too long rather than too short. */
-enum { CHOICE = 8, BELIEF = 6, FURTHER = 5, TICK = 2, WORDS = 8 };
+enum { CHOICE = 8, BELIEF = 6, FURTHER = 5, TICK = 3, WORDS = 12 };
 
 static guint count_bits(guint32 mask)
 {

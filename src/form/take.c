@@ -114,6 +114,9 @@ static void read_point(struct taking *t, guint point)
         value_of(t, name); /* the page may show it whatever the level */
 }
 
+/* The field of the wish for an answer. */
+#define WISH "_answer"
+
 static void read_whole(struct taking *t)
 {
     const plx_form_plan *const plan = t->plan;
@@ -127,6 +130,9 @@ static void read_whole(struct taking *t)
     for (guint q = 0; q < PLX_FORM_QUESTIONS; q++)
         if (plan->settings.questions >> q & 1)
             t->taken->words[q] = read_words(t, plx_form_prompt(q));
+    if (value_of(t, WISH) && t->faults->len == 0 && !t->taken->words[PLX_FORM_SUGGESTION] &&
+        !t->taken->words[PLX_FORM_COMPLAINT])
+        add_fault(t, WISH, PLX_FORM_NO_WORDS);
 }
 
 /* Puts what the card says in the place of what it said. */

@@ -34,11 +34,30 @@ static void put_where(plx_html *html, const struct plx_qr_card *card)
     plx_html_close(html);
 }
 
+/* "Hotel Sacher · #3" */
+static void put_asker(plx_html *html, const struct plx_qr_card *card)
+{
+    if (!card->title && !card->number)
+        return;
+    plx_html_open_class(html, "p", "asker");
+    if (card->title)
+        plx_html_title(html, "span", NULL, card->title);
+    if (card->title && card->number)
+        plx_html_text(html, " · ");
+    if (card->number) {
+        plx_html_open(html, "bdi");
+        plx_html_textf(html, "#%" G_GINT64_FORMAT, card->number);
+        plx_html_close(html);
+    }
+    plx_html_close(html);
+}
+
 static void put_card(plx_html *html, const struct plx_qr_card *card)
 {
     plx_html_open_class(html, "section", "card");
     plx_html_attribute(html, "lang", card->language);
     plx_html_attribute(html, "dir", card->direction);
+    put_asker(html, card);
     plx_html_element(html, "h2", NULL, card->question);
     if (card->place || card->about)
         put_where(html, card);
@@ -50,6 +69,8 @@ static void put_card(plx_html *html, const struct plx_qr_card *card)
     plx_html_attribute(html, "dir", "ltr");
     plx_html_text(html, typed(card->url));
     plx_html_close(html);
+    if (card->opens)
+        plx_html_element(html, "p", "opens", card->opens);
     if (card->privacy)
         plx_html_element(html, "p", "privacy", card->privacy);
     plx_html_close(html);

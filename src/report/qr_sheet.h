@@ -12,9 +12,12 @@ enum plx_paper_size { PLX_PAPER_A4, PLX_PAPER_LETTER };
 
 struct plx_qr_card {
     const char *language, *direction; /* of the texts of the card: "ar", "rtl" */
+    const char *title;                /* who asks; or NULL */
+    gint64 number;                    /* of the link, for whoever hangs it up; 0: not said */
     const char *question;             /* "How was it?" */
     const char *place, *about;        /* where it hangs, what it is about; or NULL */
     const char *how;                  /* "Point the camera of your phone here, ..." */
+    const char *opens;                /* "From 24 December 2026"; NULL: it is open */
     const char *privacy;              /* what is promised; or NULL */
     const char *url;                  /* at most PLX_QR_TEXT_MAX bytes (chart/qr.h) */
 };

@@ -46,12 +46,12 @@ const char *plx_form_call_answers_language(const plx_call *call,
     return said && g_strv_contains(plx_texts_languages(), said) ? said : NULL;
 }
 
-void plx_form_call_closed(plx_call *call, const char *language, guint state)
+void plx_form_call_closed(plx_call *call, const char *language, guint state, gint32 opens)
 {
     const struct plx_shell shell = {
         .language = language, .title = plx_texts(language, "link.title"), .style = "form.css"};
     plx_html *const html = plx_shell_begin(&shell);
-    plx_form_page_closed(html, language, state);
+    plx_form_page_closed(html, language, state, opens);
     plx_shell_send(call, &shell, html, state == PLX_LINK_OPEN ? 404 : GONE, NULL);
 }
 
@@ -71,11 +71,21 @@ static gboolean read_state(const plx_call *call, const plx_link *link, const cha
     return TRUE;
 }
 
+/* Was the address for one form, which was sent lately? Only of those, which look like the token of
+ * a form, a receipt is kept. */
+static gboolean was_used(plx_store *store, const char *address)
+{
+    gboolean complete = FALSE;
+    return plx_form_call_is_token(address) &&
+           plx_forms_is_complete(store, address, &complete, NULL) && complete;
+}
+
 struct plx_link *plx_form_call_link(plx_call *call, const char *token, const char *language)
 {
+    const char *const address = plx_call_param(call, "link");
     enum plx_link_state state = PLX_LINK_OPEN;
     g_autoptr(GError) error = NULL;
-    g_autoptr(plx_link) link = plx_links_find(call->store, plx_call_param(call, "link"), &error);
+    g_autoptr(plx_link) link = plx_links_find(call->store, address, &error);
     if ((!link && !g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND)) ||
         (link && !read_state(call, link, token, &state, &error))) {
         plx_call_failed(call, error);
@@ -83,7 +93,9 @@ struct plx_link *plx_form_call_link(plx_call *call, const char *token, const cha
     }
     if (link && state == PLX_LINK_OPEN)
         return g_steal_pointer(&link);
-    plx_form_call_closed(call, language, state);
+    const gboolean used = !link && was_used(call->store, address);
+    plx_form_call_closed(call, language, used ? PLX_FORM_USED : state,
+                         link ? link->opens : PLX_LINK_ALWAYS);
     return NULL;
 }
 
@@ -145,6 +157,7 @@ static void free_post(gpointer data)
         g_ptr_array_unref(post->faults);
     g_free(post->fields);
     g_free(post->answer);
+    g_free(post->place);
     g_free(post);
 }
 
@@ -269,12 +282,19 @@ gboolean plx_form_post_apply(plx_call *call, plx_store *store, GError **error)
         return FALSE;
     if (post->complete)
         return TRUE;
+    /* Somebody else may have sent a form by an address for one. */
+    post->refused = was_used(store, plx_call_param(call, "link"));
+    post->link_state = PLX_FORM_USED;
+    if (post->refused)
+        return TRUE;
     g_autoptr(plx_link) link = plx_links_find(store, plx_call_param(call, "link"), error);
-    if (!link ||
-        !plx_forms_state(store, link, token, plx_form_call_day(call), &post->link_state, error))
+    enum plx_link_state state;
+    if (!link || !plx_forms_state(store, link, token, plx_form_call_day(call), &state, error))
         return FALSE;
     post->identity = link->identity;
-    post->refused = post->link_state != PLX_LINK_OPEN;
+    post->link_state = state;
+    post->opens = link->opens;
+    post->refused = state != PLX_LINK_OPEN;
     return post->refused || take(call, post, store, link, error);
 }
 
@@ -298,6 +318,8 @@ gboolean plx_form_post_look(plx_call *call, GError **error)
     if (!plx_form_state_read(&post->state, call->store, link, token, error))
         return FALSE;
     post->identity = link->identity;
+    g_free(post->place);
+    post->place = g_strdup(link->place);
     post->card = MIN(post->card, post->state.plan->n_cards - 1);
     post->faults = plx_form_take(post->state.answers, post->state.plan, post->card, post->fields,
                                  post->n_fields);

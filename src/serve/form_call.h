@@ -22,9 +22,9 @@ gboolean plx_form_call_is_token(const char *text);
 /* The link of the address (parameter "link"), if it takes answers, or those of the form `token` (or
  * NULL), which was begun; else the call is finished. */
 struct plx_link *plx_form_call_link(plx_call *call, const char *token, const char *language);
-/* Finishes the call: a page that says why there is nothing here (enum plx_link_state; OPEN: no
- * such link). */
-void plx_form_call_closed(plx_call *call, const char *language, guint state);
+/* Finishes the call: a page that says why there is nothing here (enum plx_link_state,
+ * PLX_FORM_USED; OPEN: no such link), and when it opens (PLX_LINK_ALWAYS: not said). */
+void plx_form_call_closed(plx_call *call, const char *language, guint state, gint32 opens);
 
 /* Where a form stands. */
 typedef struct plx_form_state plx_form_state;
@@ -48,8 +48,10 @@ struct plx_form_post {
     /* What came of it. */
     struct plx_form_state state;
     enum plx_identity identity;
+    char *place;      /* of the link; or NULL */
     gboolean refused; /* the link takes no answers: why */
-    enum plx_link_state link_state;
+    guint link_state; /* enum plx_link_state, PLX_FORM_USED */
+    gint32 opens;
     GPtrArray *faults; /* struct plx_form_fault; NULL: none */
     gboolean complete;
     guint next;   /* card */

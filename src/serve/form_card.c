@@ -16,6 +16,39 @@ const char *plx_form_page_title(const struct plx_form_view *view)
     return plx_form_map_text(view, view->plan->map->journeys[view->plan->journey].title);
 }
 
+/* The point that a field is about; or NULL. */
+static const struct plx_point *point_of(const struct plx_form_view *view, const char *field)
+{
+    const char *const dot = strchr(field, '.');
+    const gint point = dot ? plx_map_find_point(view->plan->map, dot + 1) : -1;
+    return point >= 0 ? &view->plan->map->points[point] : NULL;
+}
+
+/* A point where one has to choose is named; else its name stands before what is wrong. To be
+ * freed. */
+static char *summary_text(const struct plx_form_view *view, const struct plx_form_fault *fault)
+{
+    const struct plx_point *const point = point_of(view, fault->field);
+    g_autofree char *text = plx_form_fault_text(view, fault);
+    const char *const title = point ? plx_form_map_text(view, point->title) : NULL;
+    if (title && fault->kind == PLX_FORM_MISSING)
+        return g_strdup(title);
+    return title ? g_strdup_printf("%s: %s", title, text) : g_steal_pointer(&text);
+}
+
+/* Was the point that choices are missing of named before? */
+static gboolean fault_is_named(const struct plx_form_view *view, guint index)
+{
+    const struct plx_form_fault *const own = view->faults->pdata[index];
+    const struct plx_point *const point = point_of(view, own->field);
+    for (guint i = 0; point && own->kind == PLX_FORM_MISSING && i < index; i++) {
+        const struct plx_form_fault *const other = view->faults->pdata[i];
+        if (other->kind == PLX_FORM_MISSING && point_of(view, other->field) == point)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* What is wrong, all of it, with a way to each. */
 static void put_summary(plx_html *html, const struct plx_form_view *view)
 {
@@ -27,7 +60,9 @@ static void put_summary(plx_html *html, const struct plx_form_view *view)
     plx_html_open(html, "ul");
     for (guint i = 0; i < view->faults->len; i++) {
         const struct plx_form_fault *const fault = view->faults->pdata[i];
-        g_autofree char *text = plx_form_fault_text(view, fault);
+        if (fault_is_named(view, i))
+            continue;
+        g_autofree char *text = summary_text(view, fault);
         g_autofree char *to = g_strconcat("#", fault->field, NULL);
         plx_html_open(html, "li");
         plx_html_open(html, "a");
@@ -85,8 +120,11 @@ static void put_point(plx_html *html, const struct plx_form_view *view, guint in
             continue;
         /* The first question of a point carries its name. */
         plx_form_ask(html, view, m, (gint)index, legends++ == 0 ? point->title : NULL);
-        if (m == PLX_MEASURE_LEVEL)
-            put_anchors(html, view, point);
+        if (m != PLX_MEASURE_LEVEL)
+            continue;
+        put_anchors(html, view, point);
+        if (asked & ~view->plan->required)
+            plx_html_element(html, "p", "then", plx_form_text(view, "form.na.then"));
     }
     if (view->plan->settings.notes && asked & 1u << PLX_MEASURE_LEVEL)
         put_note(html, view, index);
@@ -115,6 +153,10 @@ static void put_progress(plx_html *html, const struct plx_form_view *view)
     g_autofree char *text = plx_texts_fill(view->language, "form.progress", at, of, NULL);
     plx_html_open_class(html, "p", "quiet progress");
     plx_html_text(html, text);
+    if (view->card > 0 && (view->plan->map->title || view->place)) {
+        plx_html_text(html, " · ");
+        plx_form_asker(html, view);
+    }
     plx_html_close(html);
 }
 
@@ -168,12 +210,25 @@ static const char *privacy_key(enum plx_identity identity)
                                             : "form.privacy.anonymous";
 }
 
-/* The other languages, before anything was said. */
+/* The other languages: buttons of the form, so that what is filled in comes along. */
 static void put_languages(plx_html *html, const struct plx_form_view *view)
 {
-    if (view->card > 0 || *view->plan->settings.language)
+    const char *const *const all = plx_texts_languages();
+    if (*view->plan->settings.language)
         return;
-    plx_form_languages(html, "languages quiet", view->language, "");
+    plx_html_open_class(html, "p", "languages");
+    for (guint i = 0; all[i]; i++) {
+        if (strcmp(all[i], view->language) == 0)
+            continue;
+        plx_html_open(html, "button");
+        plx_html_attribute(html, "name", "_to");
+        plx_html_attribute(html, "value", all[i]);
+        plx_html_attribute(html, "lang", all[i]);
+        plx_html_attribute(html, "formnovalidate", "formnovalidate");
+        plx_html_text(html, plx_texts_name(all[i]));
+        plx_html_close(html);
+    }
+    plx_html_close(html);
 }
 
 static void put_break(plx_html *html)
@@ -185,12 +240,11 @@ static void put_break(plx_html *html)
 /* "Asked by Café Central", with the name where the language has it. */
 static void put_asker(plx_html *html, const struct plx_form_view *view)
 {
-    const char *const title = view->plan->map->title;
-    if (!title)
+    if (!view->plan->map->title && !view->place)
         return;
     g_auto(GStrv) around = g_strsplit(plx_form_text(view, "form.intro.who"), "{0}", 2);
     plx_html_text(html, around[0]);
-    plx_form_map_element(html, view, "span", NULL, title);
+    plx_form_asker(html, view);
     plx_html_text(html, around[1] ? around[1] : "");
     put_break(html);
 }
@@ -234,10 +288,10 @@ void plx_form_page_card(plx_html *html, const struct plx_form_view *view)
         put_points(html, view);
     put_consent(html, view);
     put_buttons(html, view);
+    put_languages(html, view);
     plx_html_close(html);
     if (view->card > 0) {
         plx_html_element(html, "p", "quiet", plx_form_text(view, privacy_key(view->identity)));
         plx_html_element(html, "p", "quiet", plx_form_text(view, "form.resume"));
     }
-    put_languages(html, view);
 }

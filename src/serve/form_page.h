@@ -17,6 +17,7 @@ struct plx_form_view {
     enum plx_identity identity;
     const char *address; /* of the link: /f/ADDRESS */
     const char *token;   /* of the form */
+    const char *place;   /* of the link; or NULL */
     const char *person;  /* key, to be handed on until the first answer is stored; or NULL */
     const char *language;
     guint card;
@@ -31,5 +32,8 @@ void plx_form_page_card(plx_html *html, const struct plx_form_view *view);
 
 /* Thanks, and how to see the answer to a suggestion: `answer` is its address, or NULL. */
 void plx_form_page_thanks(plx_html *html, const char *language, const char *answer);
-/* Why there is no form: of a link in `state`, or that there is no such link (any other value). */
-void plx_form_page_closed(plx_html *html, const char *language, guint state);
+/* Why there is no form: of a link in `state`, which opens on this day (PLX_LINK_ALWAYS: not said);
+ * PLX_FORM_USED: by an address for one form, which was sent; or that there is no such link (any
+ * other value). */
+#define PLX_FORM_USED 100
+void plx_form_page_closed(plx_html *html, const char *language, guint state, gint32 opens);

@@ -47,6 +47,17 @@ void plx_form_map_element(plx_html *html, const struct plx_form_view *view, cons
     plx_html_close(html);
 }
 
+void plx_form_asker(plx_html *html, const struct plx_form_view *view)
+{
+    const char *const title = view->plan->map->title;
+    if (title)
+        plx_form_map_element(html, view, "span", NULL, title);
+    if (title && view->place)
+        plx_html_text(html, " · ");
+    if (view->place)
+        plx_html_element(html, "bdi", NULL, view->place);
+}
+
 /* What was said ------------------------------------------------------------------------------ */
 
 static const char *sent(const struct plx_form_view *view, const char *field)
@@ -91,8 +102,10 @@ char *plx_form_fault_text(const struct plx_form_view *view, const struct plx_for
     if (fault->kind == PLX_FORM_TOO_LONG)
         return plx_texts_fill(view->language, "form.error.long", G_STRINGIFY(PLX_FORM_NOTE_MAX),
                               NULL);
-    return g_strdup(plx_form_text(view, fault->kind == PLX_FORM_NO_TEXT ? "form.error.text"
-                                                                        : "form.error.choose"));
+    const char *const key = fault->kind == PLX_FORM_NO_TEXT    ? "form.error.text"
+                            : fault->kind == PLX_FORM_NO_WORDS ? "form.error.answer"
+                                                               : "form.error.choose";
+    return g_strdup(plx_form_text(view, key));
 }
 
 /* The sentence beside a field that has one, which the field is described by. */
@@ -128,6 +141,7 @@ void plx_form_choice(plx_html *html, const struct plx_form_choice *choice)
     plx_html_attribute(html, "type", "radio");
     plx_html_attribute(html, "name", choice->field);
     plx_html_attribute(html, "value", choice->value);
+    plx_html_attribute(html, "aria-label", choice->name);
     if (choice->required)
         plx_html_attribute(html, "required", "required");
     if (chosen && strcmp(chosen, choice->value) == 0)
@@ -268,17 +282,12 @@ static void put_row(plx_html *html, const struct plx_form_view *view, guint meas
     plx_html_open_class(html, "div", "values");
     put_values(html, view, measure, field, chosen);
     if (view->plan->required & 1u << measure) {
-        plx_html_open(html, "label");
-        plx_html_open(html, "input");
-        plx_html_attribute(html, "type", "radio");
-        plx_html_attribute(html, "name", field);
-        plx_html_attribute(html, "value", "declined");
-        plx_html_attribute(html, "aria-label", plx_form_text(view, "form.declined"));
-        if (g_strcmp0(chosen, "declined") == 0)
-            plx_html_attribute(html, "checked", "checked");
-        plx_html_close(html);
-        plx_html_element(html, "span", NULL, "–");
-        plx_html_close(html);
+        const struct plx_form_choice declined = {.field = field,
+                                                 .value = "declined",
+                                                 .chosen = chosen,
+                                                 .words = "–",
+                                                 .name = plx_form_text(view, "form.declined")};
+        plx_form_choice(html, &declined);
     }
     plx_html_close(html);
 }
@@ -291,25 +300,28 @@ void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measur
     g_autofree char *field = plx_form_field_name(view->plan, measure, point);
     g_autofree char *chosen = plx_form_chosen(view, measure, point);
     const gboolean list = is_list(measure, scale), slim = measure == PLX_MEASURE_BELIEVED;
+    const gboolean missing = slim && plx_form_fault_of(view, field) != NULL;
     plx_html_open_class(html, "fieldset",
-                        slim               ? "slim"
+                        missing            ? "slim missing"
+                        : slim             ? "slim"
                         : list             ? "words"
                         : has_words(scale) ? "numbers few"
                                            : "numbers");
     plx_html_attribute(html, "id", field);
-    describe(html, view, field);
+    if (!slim)
+        describe(html, view, field);
     if (legend)
         plx_form_map_element(html, view, "legend", NULL, legend);
     else
         put_question(html, view, measure, "legend", NULL);
     if (legend && measure == PLX_MEASURE_LEVEL)
         put_question(html, view, measure, "p", "quiet");
-    put_fault(html, view, field);
-    if (slim) {
+    if (slim) { /* a list of them says at the top once what is missing */
         put_row(html, view, measure, field, chosen);
         plx_html_close(html);
         return;
     }
+    put_fault(html, view, field);
     plx_html_open_class(html, "div", "values");
     put_values(html, view, measure, field, chosen);
     plx_html_close(html);
@@ -330,6 +342,7 @@ void plx_form_area(plx_html *html, const struct plx_form_view *view, const char 
     plx_html_attribute(html, "rows", "3");
     plx_html_attribute(html, "maxlength", G_STRINGIFY(PLX_FORM_NOTE_MAX));
     plx_html_attribute(html, "dir", "auto");
+    plx_html_attribute(html, "placeholder", " "); /* the style asks whether anything is in it */
     describe(html, view, field);
     plx_html_text(html, given ? given : "");
     plx_html_close(html);
@@ -338,11 +351,16 @@ void plx_form_area(plx_html *html, const struct plx_form_view *view, const char 
 void plx_form_agree(plx_html *html, const struct plx_form_view *view, const char *field,
                     const char *key)
 {
+    put_fault(html, view, field);
     plx_html_open_class(html, "label", "consent");
     plx_html_open(html, "input");
     plx_html_attribute(html, "type", "checkbox");
+    plx_html_attribute(html, "id", field);
     plx_html_attribute(html, "name", field);
     plx_html_attribute(html, "value", "yes");
+    if (sent(view, field))
+        plx_html_attribute(html, "checked", "checked");
+    describe(html, view, field);
     plx_html_close(html);
     plx_html_element(html, "span", NULL, plx_form_text(view, key));
     plx_html_close(html);

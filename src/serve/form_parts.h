@@ -18,6 +18,10 @@ const char *plx_form_language(const struct plx_form_view *view);
 void plx_form_map_element(plx_html *html, const struct plx_form_view *view, const char *name,
                           const char *class_name, const char *text);
 
+/* Who asks, and where: "Hotel Sacher · Wien"; nothing where the map has no title and the link no
+ * place. */
+void plx_form_asker(plx_html *html, const struct plx_form_view *view);
+
 /* How a value of a scale reads: in the map's words, else in ours for the six levels and what comes
  * with the program, else as a number; to be freed. */
 char *plx_form_value_words(const struct plx_form_view *view, guint measure,
@@ -44,6 +48,7 @@ struct plx_form_choice {
     const char *chosen;   /* what is chosen so far, or NULL */
     const char *kind;     /* class, or NULL */
     const char *language; /* of the words; NULL: the page's */
+    const char *name;     /* what is read aloud instead of the words, or NULL */
     gboolean required;
 };
 void plx_form_choice(plx_html *html, const struct plx_form_choice *choice);

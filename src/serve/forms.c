@@ -46,23 +46,11 @@ static void send_thanks(plx_call *call, const char *language)
 
 /* Showing ------------------------------------------------------------------------------------ */
 
-/* Was a form with this token, or by this address for one form, completed lately? Who comes again is
- * thanked again. */
+/* Was a form with this token completed lately? Who comes again is thanked again. */
 static gboolean was_completed(const plx_call *call, const char *token)
 {
     gboolean complete = FALSE;
     return plx_forms_is_complete(call->store, token, &complete, NULL) && complete;
-}
-
-/* The link of the address, if it takes answers; else the call is finished. Only of an address for
- * one form, which looks like the token of one, a receipt is kept. */
-static struct plx_link *open_link(plx_call *call, const char *token, const char *language)
-{
-    const char *const address = plx_call_param(call, "link");
-    if (!plx_form_call_is_token(address) || !was_completed(call, address))
-        return plx_form_call_link(call, token, language);
-    send_thanks(call, language);
-    return NULL;
 }
 
 /* A first card for somebody new; nothing is stored. */
@@ -70,7 +58,8 @@ static void begin_form(plx_call *call)
 {
     const char *const chosen = plx_fields_get(call->query, "lang");
     const char *const reference = plx_fields_get(call->query, "ref");
-    g_autoptr(plx_link) link = open_link(call, NULL, plx_form_call_language(call, NULL, chosen));
+    g_autoptr(plx_link) link =
+        plx_form_call_link(call, NULL, plx_form_call_language(call, NULL, chosen));
     if (!link)
         return;
     g_autoptr(GError) error = NULL;
@@ -92,6 +81,7 @@ static void begin_form(plx_call *call)
     const struct plx_form_view view = {.plan = plan,
                                        .answers = answers,
                                        .identity = link->identity,
+                                       .place = link->place,
                                        .address = plx_call_param(call, "link"),
                                        .token = token,
                                        .person = person,
@@ -105,21 +95,24 @@ static void show_card(plx_call *call)
     const char *const chosen = plx_fields_get(call->query, "lang");
     const char *const token = plx_call_param(call, "token");
     if (!plx_form_call_is_token(token)) {
-        plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN);
+        plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN,
+                             PLX_LINK_ALWAYS);
         return;
     }
     if (was_completed(call, token)) {
         send_thanks(call, plx_form_call_language(call, NULL, chosen));
         return;
     }
-    g_autoptr(plx_link) link = open_link(call, token, plx_form_call_language(call, NULL, chosen));
+    g_autoptr(plx_link) link =
+        plx_form_call_link(call, token, plx_form_call_language(call, NULL, chosen));
     if (!link)
         return;
     g_autoptr(GError) error = NULL;
     g_auto(plx_form_state) state = {0};
     if (!plx_form_state_read(&state, call->store, link, token, &error)) {
         if (g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND))
-            plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN);
+            plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN,
+                                 PLX_LINK_ALWAYS);
         else
             plx_call_failed(call, error);
         return;
@@ -133,6 +126,7 @@ static void show_card(plx_call *call)
     const struct plx_form_view view = {.plan = state.plan,
                                        .answers = state.answers,
                                        .identity = link->identity,
+                                       .place = link->place,
                                        .address = plx_call_param(call, "link"),
                                        .token = token,
                                        .person = state.person,
@@ -148,23 +142,48 @@ static void show_thanks(plx_call *call)
 
 /* Taking ------------------------------------------------------------------------------------- */
 
-static void send_faults(plx_call *call)
+/* Whose answers they are: of a form that nothing is stored of yet the page alone knows it. */
+static const char *person_of(const plx_call *call, const struct plx_form_post *post)
+{
+    const char *const sent = plx_fields_get(call->form, "_person");
+    const gboolean known = post->identity != PLX_IDENTITY_ANONYMOUS;
+    return post->state.person                              ? post->state.person
+           : sent && known && plx_form_call_is_token(sent) ? sent
+                                                           : NULL;
+}
+
+/* The card with what was sent. */
+static void send_again(plx_call *call, const char *chosen)
 {
     const struct plx_form_post *const post = call->data;
-    const char *const said = plx_fields_get(call->form, "_lang");
     const struct plx_form_view view = {
         .plan = post->state.plan,
         .answers = post->state.answers,
         .identity = post->identity,
+        .place = post->place,
         .address = plx_call_param(call, "link"),
         .token = plx_call_param(call, "token"),
-        .person = post->state.person,
-        .language = plx_form_call_language(call, &post->state.plan->settings, said),
+        .person = person_of(call, post),
+        .language = plx_form_call_language(call, &post->state.plan->settings, chosen),
         .card = post->card,
         .faults = post->faults,
         .fields = post->fields,
         .n_fields = post->n_fields};
     send_card(call, &view);
+}
+
+/* The same card in the language of "_to", with all that is filled in, right or wrong; nothing is
+ * stored. FALSE: none is wished for. */
+static gboolean turn_language(plx_call *call, struct plx_form_post *post)
+{
+    const char *const to = plx_fields_get(call->form, "_to");
+    if (!to || !post->state.plan || !g_strv_contains(plx_texts_languages(), to))
+        return FALSE;
+    if (post->faults)
+        g_ptr_array_unref(post->faults);
+    post->faults = NULL;
+    send_again(call, to);
+    return TRUE;
 }
 
 static void settle(plx_call *call, const GError *failure)
@@ -178,7 +197,8 @@ static void settle(plx_call *call, const GError *failure)
         return;
     }
     if (failure || post->refused) {
-        plx_form_call_closed(call, language, failure ? PLX_LINK_OPEN : post->link_state);
+        plx_form_call_closed(call, language, failure ? PLX_LINK_OPEN : post->link_state,
+                             failure ? PLX_LINK_ALWAYS : post->opens);
         return;
     }
     if (post->complete)
@@ -194,15 +214,18 @@ static void take_card(plx_call *call)
 {
     const char *const chosen = plx_fields_get(call->form, "_lang");
     if (!plx_form_call_is_token(plx_call_param(call, "token"))) {
-        plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN);
+        plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN,
+                             PLX_LINK_ALWAYS);
         return;
     }
     g_autoptr(GError) error = NULL;
     plx_form_post_begin(call);
     const gboolean looked = plx_form_post_look(call, &error);
     struct plx_form_post *const post = call->data;
+    if (looked && turn_language(call, post))
+        return;
     if (looked && post->faults) {
-        send_faults(call);
+        send_again(call, chosen);
         return;
     }
     if (!looked && !g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND)) {

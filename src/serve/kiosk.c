@@ -51,6 +51,7 @@ static void send_page(plx_call *call, const struct plx_link *link, GPtrArray *pl
         plx_form_call_language(call, &first->settings, plx_fields_get(call->query, "lang"));
     const struct plx_kiosk_view view = {.plans = (plx_form_plan *const *)plans->pdata,
                                         .n_plans = plans->len,
+                                        .place = link->place,
                                         .address = plx_call_param(call, "link"),
                                         .token = token,
                                         .language = language,
@@ -73,7 +74,7 @@ static void show_kiosk(plx_call *call)
     if (!link)
         return;
     if (link->kind != PLX_LINK_KIOSK) {
-        plx_form_call_closed(call, language, PLX_LINK_OPEN);
+        plx_form_call_closed(call, language, PLX_LINK_OPEN, PLX_LINK_ALWAYS);
         return;
     }
     g_autoptr(GError) error = NULL;
@@ -196,7 +197,8 @@ static void settle(plx_call *call, const GError *failure)
     if (!plx_call_wants_page(call) || (failure && !unknown)) {
         tell_program(call, said, failure);
     } else if (unknown || said->refused) {
-        plx_form_call_closed(call, language, unknown ? PLX_LINK_OPEN : said->state);
+        plx_form_call_closed(call, language, unknown ? PLX_LINK_OPEN : said->state,
+                             PLX_LINK_ALWAYS);
     } else {
         g_autofree char *next =
             g_strdup_printf("/k/%s?lang=%s&thanks=1", plx_call_param(call, "link"), language);

@@ -17,6 +17,7 @@ struct plx_kiosk_view {
     plx_form_plan *const *plans; /* n_plans, at least one: of guests, drawn by lot */
     guint n_plans;
     const char *address;  /* of the link: /k/ADDRESS */
+    const char *place;    /* of the link; or NULL */
     const char *token;    /* of the answer, without scripts */
     const char *language; /* chosen */
     gboolean anonymous;   /* nobody can tell who answered */

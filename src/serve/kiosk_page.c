@@ -10,7 +10,8 @@
 /* Forms and kiosks say things the same way. */
 static struct plx_form_view words_of(const struct plx_kiosk_view *view, guint plan)
 {
-    return (struct plx_form_view){.plan = view->plans[plan], .language = view->language};
+    return (struct plx_form_view){
+        .plan = view->plans[plan], .language = view->language, .place = view->place};
 }
 
 static const char *text(const struct plx_kiosk_view *view, const char *key)
@@ -147,6 +148,7 @@ static void put_ways(plx_html *html, const struct plx_kiosk_view *view, const ch
     put_way(html, field, "declined", text(view, "kiosk.skip"));
     plx_html_open_class(html, "span", "scripted");
     plx_html_attribute(html, "hidden", "hidden");
+    put_hidden_button(html, "back", "second", text(view, "form.back"));
     put_hidden_button(html, "done", "second", text(view, "kiosk.done"));
     plx_html_close(html);
     plx_html_close(html);
@@ -223,6 +225,10 @@ void plx_kiosk_page(plx_html *html, const struct plx_kiosk_view *view)
         plx_html_text(html, text(view, "kiosk.thanks.title"));
         plx_html_close(html);
     }
+    const struct plx_form_view words = words_of(view, 0);
+    plx_html_open_class(html, "p", "quiet asker");
+    plx_form_asker(html, &words);
+    plx_html_close(html);
     put_question(html, view);
     put_between(html, view);
     put_languages(html, view);

@@ -104,12 +104,51 @@ static void refuse(plx_call *call, guint status)
 {
     const char *why = NULL;
     g_autofree char *path = plx_url_decode(plx_http_request_head(call->request)->path, FALSE, &why);
-    if (path)
-        plx_call_problem(call, status,
-                         status == 404 ? "There is nothing at this address."
-                                       : "This address does not take that kind of request.");
+    if (path && status == 404)
+        plx_call_refuse(call, status, "error.nothing");
+    else if (path)
+        plx_call_problem(call, status, "This address does not take that kind of request.");
     else
         plx_call_problem(call, 400, why);
+}
+
+/* An address that is printed, /f/LINK, /k/LINK or /w/CODE, as somebody typed it: in capitals, with
+ * a slash at its end. Where to go instead, to be freed; NULL: it is as printed, or none of these.
+ */
+static char *printed_path(struct plx_http_slice path)
+{
+    gsize length = path.length, end = 3;
+    if (length < 4 || path.at[0] != '/' || path.at[2] != '/' ||
+        !strchr("fkw", g_ascii_tolower(path.at[1])))
+        return NULL;
+    while (length > 3 && path.at[length - 1] == '/')
+        length--;
+    char *const printed = g_strndup(path.at, length);
+    while (end < length && (g_ascii_isalnum(printed[end]) || printed[end] == '-'))
+        end++;
+    /* Only as far as it is printed: what follows is none of ours to change. */
+    for (gsize i = 1; i < end; i++)
+        printed[i] = g_ascii_tolower(printed[i]);
+    const gboolean is_code = end > 3 && (end == length || printed[end] == '/');
+    if (is_code && (length != path.length || memcmp(printed, path.at, length) != 0))
+        return printed;
+    g_free(printed);
+    return NULL;
+}
+
+/* FALSE: it is led to what was printed, and finished. */
+static gboolean is_as_printed(plx_call *call)
+{
+    const struct plx_http_head *const head = plx_http_request_head(call->request);
+    g_autofree char *printed = head->method == PLX_HTTP_GET ? printed_path(head->path) : NULL;
+    if (!printed)
+        return TRUE;
+    g_autofree char *to =
+        head->query.length > 0
+            ? g_strdup_printf("%s?%.*s", printed, (gint)head->query.length, head->query.at)
+            : g_strdup(printed);
+    plx_call_redirect(call, to, NULL);
+    return FALSE;
 }
 
 void plx_server_handle(plx_http_request *request, gpointer data)
@@ -124,6 +163,8 @@ void plx_server_handle(plx_http_request *request, gpointer data)
                        .number = ++server->number};
     const guint status = plx_route_find(server->routes, server->n_routes, head->method, head->path,
                                         &call->match, NULL);
+    if (!is_as_printed(call))
+        return;
     if (status != 200)
         refuse(call, status);
     else if (read_fields(call) && take_rate(call) && take_link(call)) {

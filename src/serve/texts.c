@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve/texts.h"
 
+#include "base/date.h"
 #include "plx-serve-resources.h" /* generated from serve.gresource.xml */
 
 #include <gio/gio.h>
@@ -98,6 +99,17 @@ char *plx_texts_fill(const char *language, const char *key, ...)
         }
     }
     return g_string_free(out, FALSE);
+}
+
+char *plx_texts_day(const char *language, gint32 day)
+{
+    gint y, m, d;
+    char year[12], key[16], number[12];
+    plx_date_civil(day, &y, &m, &d);
+    g_snprintf(year, sizeof year, "%d", y);
+    g_snprintf(number, sizeof number, "%d", d);
+    g_snprintf(key, sizeof key, "date.month.%d", m);
+    return plx_texts_fill(language, "date.day", number, plx_texts(language, key), year, NULL);
 }
 
 static gint compare_keys(gconstpointer a, gconstpointer b)

@@ -8,6 +8,9 @@
 
 static const struct plx_qr_card card = {.language = "ar",
                                         .direction = "rtl",
+                                        .title = "Hotel <S>",
+                                        .number = 17,
+                                        .opens = "From 24 December",
                                         .question = "How <was> it?",
                                         .place = "Lyon & Nice",
                                         .about = "A stay",
@@ -34,6 +37,9 @@ static void test_card(void)
     GString *const page = plx_qr_sheet("Shop <1>", PLX_PAPER_A4, &card, 1);
     assert_has(page, "<title>Shop &lt;1&gt;</title>");
     assert_has(page, "<section class=\"card\" lang=\"ar\" dir=\"rtl\">");
+    assert_has(page, "<p class=\"asker\"><span dir=\"auto\">Hotel &lt;S&gt;</span> · "
+                     "<bdi>#17</bdi></p>");
+    assert_has(page, "<p class=\"opens\">From 24 December</p>");
     assert_has(page, "<h2>How &lt;was&gt; it?</h2>");
     assert_has(page, "<strong dir=\"auto\">Lyon &amp; Nice</strong> · ");
     assert_has(page, "<span dir=\"auto\">A stay</span>");
@@ -51,10 +57,13 @@ static void test_card(void)
 static void test_bare(void)
 {
     struct plx_qr_card bare = card;
-    bare.place = bare.about = bare.privacy = NULL;
+    bare.place = bare.about = bare.privacy = bare.title = bare.opens = NULL;
+    bare.number = 0;
     GString *page = plx_qr_sheet("Shop", PLX_PAPER_LETTER, &bare, 1);
     g_assert_null(strstr(page->str, "class=\"where\""));
     g_assert_null(strstr(page->str, "class=\"privacy\""));
+    g_assert_null(strstr(page->str, "class=\"asker\""));
+    g_assert_null(strstr(page->str, "class=\"opens\""));
     assert_has(page, "size:Letter");
     g_assert_null(strstr(page->str, "size:A4"));
     g_string_free(page, TRUE);

@@ -59,7 +59,7 @@ class Page(HTMLParser):
             self.script = a.get("type", "code")
         if tag == "form" and self.action is None:
             self.action = a.get("action")
-        elif tag == "textarea":
+        elif tag == "textarea" and "name" in a:
             self.words.append(a["name"])
         elif tag == "input" and a.get("type") == "radio":
             self.radios.setdefault(a["name"], []).append(a["value"])

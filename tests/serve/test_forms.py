@@ -35,7 +35,7 @@ class Page(HTMLParser):
         a = dict(attrs)
         if tag == "form":
             self.action = a["action"]
-        elif tag == "textarea":
+        elif tag == "textarea" and "name" in a:
             self.words.append(a["name"])
         elif tag == "input" and a.get("type") == "hidden":
             self.hidden[a["name"]] = a["value"]
@@ -175,10 +175,16 @@ def test_used_up(tap, folder):
             tap.ok(status == 303 and "/thanks" in headers["Location"], "sent again: thanked")
             status, _, text = service.get(page.action)
             tap.ok(status == 200 and "Thank" in text, "gone back to: thanked")
-            status, _, _ = service.post(late.action, fill(late))
-            tap.ok(status in (404, 410), "a second form is not taken", status)
-        status, _, text = service.get(single)
-        tap.ok(status == 200 and "Thank" in text, "opened again: thanked", text)
+            status, _, text = service.post(late.action, fill(late))
+            tap.equal(status, 410, "a second form is not taken")
+            if path == single:
+                tap.ok("that form has been sent" in text, "and is told that the address was used", text)
+                status, _, text = service.get(late.action)
+                tap.ok(status == 410 and "that form has been sent" in text, "also on its cards", text)
+        for language, words in (("en", "that form has been sent"), ("de", "galt für ein Mal")):
+            status, _, text = service.get(single, Accept_Language=language)
+            tap.ok(status == 410 and words in text and "<form" not in text,
+                   f"opened again: it was used, in {language}", text)  # fmt: skip
         status, _, text = service.get(other)
         tap.ok(status == 200 and "<form" in text, "the other address is not used")
     links = json.loads(run(folder, "link", "list", "service.plx", "--format", "json"))["links"]
@@ -298,6 +304,113 @@ def test_map_language(tap, folder):
     tap.ok(",pl," in (folder / "hall.csv").read_text(encoding="utf-8"), "answers are of that language")
 
 
+def test_typed(tap, folder):
+    """An address as people type it, and one that is nothing, told in the reader's language."""
+    path = run(folder, "link", "create", "service.plx", "--place", "Wien", "-q").split()[0]
+    kiosk = run(folder, "link", "create", "service.plx", "--kiosk", "-q").split()[0]
+    with Service(PARALLAX, folder, "service.plx") as service:
+        for typed in (path.upper(), path + "/", kiosk[:3] + kiosk[3:].upper(), kiosk + "//"):
+            status, headers, _ = service.get(typed + "?ref=X&lang=de")
+            tap.equal((status, headers.get("Location")),
+                      (303, (kiosk if typed.lower().startswith("/k") else path) + "?ref=X&lang=de"),
+                      f"{typed} leads to what is printed")  # fmt: skip
+        status, headers, _ = service.get("/W/ABCD-EFGH/")
+        tap.equal(headers.get("Location"), "/w/abcd-efgh", "so does the code of a workshop")
+        status, _, _ = service.get("/f/%3CSCRIPT%3E", Accept="text/html")
+        tap.equal(status, 404, "but nothing that is no code")
+        status, _, text = service.get("/F/NOSUCH")
+        tap.equal(status, 303, "what is nothing is looked for as printed, too")
+        for language, title, words in (("de", "Das hat nicht geklappt", "gibt es nichts"),
+                                       ("zh", None, "这个网址没有内容")):  # fmt: skip
+            status, _, text = service.get("/nothing", Accept_Language=language, Accept="text/html")
+            tap.ok(status == 404 and f'lang="{language}"' in text and words in text
+                   and "Not Found" not in text and (not title or f"<title>{title}" in text),
+                   f"nothing there, in {language}", text)  # fmt: skip
+
+
+def test_asker(tap, folder):
+    """Who asks, and where, on every card and on a kiosk."""
+    path = run(folder, "link", "create", "service.plx", "--place", "Wien", "-q").split()[0]
+    kiosk = run(folder, "link", "create", "service.plx", "--kiosk", "--place", "Graz", "-q").split()[0]
+    with Service(PARALLAX, folder, "service.plx") as service:
+        _, _, text = service.get(path)
+        first = re.search(r"Asked by <span><bdi[^>]*>([^<]+)</bdi></span> · <bdi>Wien</bdi>", text)
+        tap.ok(first, "the first card says who asks, and where", text)
+        _, headers, _ = service.post(Page(text).action, fill(Page(text)))
+        for at, place in ((headers["Location"], "Wien"), (kiosk, "Graz")):
+            _, _, text = service.get(at)
+            tap.ok(first and f"{first.group(1)}</bdi></span> · <bdi>{place}</bdi>" in text,
+                   f"and so does {at[:3]}", text)  # fmt: skip
+        status, _, text = service.post(headers["Location"].split("?")[0], {})
+        tap.ok(status == 422 and "<bdi>Wien</bdi>" in text, "and a card with mistakes", text)
+
+
+def test_faults(tap, folder):
+    """What is missing is named, each moment once; a wish for an answer needs something to answer."""
+    leaders, path = (run(folder, "link", "create", "service.plx", *more, "-q").split()[0]
+                     for more in (("--audience", "leader", "--measures", "believed,level"),
+                                  ("--measures", "overall")))  # fmt: skip
+    with Service(PARALLAX, folder, "service.plx") as service:
+        page = Page(service.get(leaders)[2])
+        moments = {name.split(".")[1] for name in page.choices}
+        status, _, text = service.post(page.action, page.hidden)
+        links = re.findall(r'<li><a href="#[a-z]+\.([^"]+)">([^<]+)', text)
+        tap.ok(status == 422 and [one for one, _ in links] == list(dict.fromkeys(one for one, _ in links))
+               and {one for one, _ in links} == moments, "each moment once, with a link to it", links)  # fmt: skip
+        tap.ok(not any("Please choose" in words for _, words in links), "by its name", links)
+        page = Page(service.get(path)[2])
+        status, _, text = service.post(page.action, {**page.hidden, "_answer": "yes", "suggestion": "  "})
+        tap.ok(status == 422 and 'href="#_answer"' in text and "but to what?" in text,
+               "an answer to nothing is asked about", text)  # fmt: skip
+        tap.ok(re.search(r'name="_answer"[^>]* checked', text), "and the wish is kept", text)
+        for words in ("suggestion", "complaint"):
+            page = Page(service.get(path)[2])
+            status, headers, _ = service.post(page.action, {**page.hidden, "_answer": "yes", words: "A bell"})
+            tap.ok(status == 303 and "answer=" in headers["Location"], f"with a {words} there is an address")
+        page = Page(service.get(path)[2])
+        status, _, _ = service.post(page.action, page.hidden)
+        tap.equal(status, 303, "without the wish nothing is needed")
+
+
+def test_turned(tap, folder):
+    """Another language on any card, with what is filled in; and whose answers they are stays."""
+    path = run(folder, "link", "create", "service.plx", "--identity", "visit", "-q").split()[0]
+    with Service(PARALLAX, folder, "service.plx") as service:
+        first = Page(service.get(path + "?ref=booking-8")[2])
+        level = next(name for name in first.choices if name.startswith("level."))
+        note = "note." + level.split(".", 1)[1]
+        status, _, text = service.post(first.action, {**first.hidden, note: "Ein Bett <b>", "_to": "de"})
+        turned = Page(text)
+        tap.ok(status == 200 and '<html lang="de"' in text and "Ein Bett &lt;b&gt;" in text
+               and 'role="alert"' not in text, "half a card in German, without a reproach", text)  # fmt: skip
+        tap.ok(first.hidden["_person"] == turned.hidden.get("_person")
+               and turned.hidden["_lang"] == "de", "and of the same booking", turned.hidden)  # fmt: skip
+        status, _, text = service.post(first.action, first.hidden)
+        tap.equal(Page(text).hidden.get("_person"), first.hidden["_person"], "also after a mistake")
+        _, headers, _ = service.post(turned.action, fill(turned))
+        status, _, text = service.get(headers["Location"])
+        second = Page(text)
+        said = {**fill(second), "_to": "fr"}
+        status, _, text = service.post(second.action, said)
+        tap.ok(status == 200 and '<html lang="fr"' in text and Page(text).action == second.action
+               and text.count(" checked") == len(second.choices), "a later card in French", text)  # fmt: skip
+        status, headers, _ = service.post(second.action, {**said, "_to": "xx"})
+        tap.equal(status, 303, "what is no language of ours changes nothing")
+        _, _, text = service.get(second.action)
+        tap.ok("checked" in text, "and then it is kept", text)
+
+
+def test_early(tap, folder):
+    """A link that is not open yet says when it will be, as the reader writes days."""
+    path = run(folder, "link", "create", "service.plx", "--opens", "2099-12-24", "-q").split()[0]
+    with Service(PARALLAX, folder, "service.plx") as service:
+        for language, words in (("en", "24 December 2099"), ("de", "24. Dezember 2099"),
+                                ("fr", "24 décembre 2099"), ("es", "24 de diciembre de 2099"),
+                                ("ar", "24 ديسمبر 2099"), ("zh", "2099 年 12 月 24 日")):  # fmt: skip
+            status, _, text = service.get(path, Accept_Language=language)
+            tap.ok(status == 410 and words in text, f"when it opens, in {language}", text)
+
+
 def test_intro(tap, folder, path):
     """Who asks, for how long, known or not: on the first card, and only there."""
     with Service(PARALLAX, folder, "service.plx") as service:
@@ -341,6 +454,11 @@ def main():
         test_answered(tap, folder)
         test_intro(tap, folder, path)
         test_rows(tap, folder)
+        test_typed(tap, folder)
+        test_early(tap, folder)
+        test_turned(tap, folder)
+        test_faults(tap, folder)
+        test_asker(tap, folder)
     return tap.done()
 
 

@@ -41,7 +41,7 @@ const isOver = (page) => page.url().includes('/thanks');
 const names = (page) => page.locator('input[type=radio]').evaluateAll((all) => [...new Set(all.map((one) => one.name))]);
 
 // The next page is there before anything is looked at.
-const submit = (page) => Promise.all([page.waitForNavigation(), page.locator('button[type=submit]').click()]);
+const submit = (page) => Promise.all([page.waitForNavigation(), page.locator('.buttons button[type=submit]').click()]);
 
 // Taps the choice in the middle of everything that is asked.
 async function fill(page, level = '2') {
@@ -74,6 +74,12 @@ async function checkTaps(browser, url) {
   }
   check(isOver(page), 'a form by tapping ends with thanks', page.url());
   await shoot(page, 'thanks');
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    check(wide <= width, `thanks with a private address, ${width} px: no sideways scrolling`, `${wide}`);
+  }
+  check((await page.locator('textarea[readonly]').inputValue()).includes('/answer/'), 'the private address stands in a field to be copied');
   check(count() > before, 'and is stored', `${before} ${count()}`);
   check(elsewhere.length === 0, 'nothing is loaded from elsewhere', elsewhere.join('\n'));
   check(complaints.length === 0, 'the browser has no complaints', complaints.join('\n'));
@@ -163,6 +169,53 @@ async function checkRows(browser, url) {
   await context.close();
 }
 
+// The whole journey on a phone: a moment is a row, and nobody has to go through all of them to send.
+async function checkWhole(browser, url) {
+  const { page, context } = await open(browser, url, { script: true });
+  const tall = await page.evaluate(() => {
+    const rows = [...document.querySelectorAll('.tick')].map((one) => one.getBoundingClientRect().height);
+    const rest = document.documentElement.scrollHeight - rows.reduce((sum, one) => sum + one, 0);
+    return { page: rest + 24 * Math.max(...rows), row: Math.max(...rows) };
+  });
+  check(tall.page < 2800, 'the whole journey of 24 moments is not much more than three screens of a phone', JSON.stringify(tall));
+  const inline = await page.locator('.tick').evaluateAll((all) => all.filter((one) =>
+    new Set([...one.querySelectorAll('label')].map((label) => Math.round(label.getBoundingClientRect().top))).size > 1).length);
+  check(inline === 0, 'what a moment can be ticked as stands in one row', `${inline}`);
+  const order = await page.evaluate(() => [...document.querySelectorAll('.now button, fieldset')].slice(0, 2).map((one) => one.id || one.tagName));
+  check(order.join() === 'BUTTON,overall', 'first it can be sent as it is, then how it was as a whole', order.join());
+  await page.evaluate(() => window.scrollTo(0, document.querySelector('.tick:last-child').getBoundingClientRect().top - 60));
+  const key = await page.locator('.key').boundingBox();
+  check(key && Math.abs(key.y) < 2, 'what the signs mean stays in sight', JSON.stringify(key));
+  await context.close();
+}
+
+// German on small phones: no word is broken, a scale of seven is one row. And what did not happen is not asked about.
+async function checkGerman(browser, url) {
+  for (const width of [390, 320]) {
+    const { page, context } = await open(browser, url, { script: true, width, locale: 'de' });
+    const broken = await page.evaluate(() => {
+      const words = [];
+      for (const span of document.querySelectorAll('.values span')) {
+        for (const found of span.textContent.matchAll(/\S+/g)) {
+          const range = document.createRange();
+          range.setStart(span.firstChild, found.index);
+          range.setEnd(span.firstChild, found.index + found[0].length);
+          if (range.getClientRects().length > 1) words.push(found[0]);
+        }
+      }
+      return words;
+    });
+    check(broken.length === 0, `German, ${width} px: no word is broken`, broken.join());
+    const rows = await page.locator('fieldset.numbers').evaluateAll((all) => all.map((one) =>
+      new Set([...one.querySelectorAll('.values label')].map((label) => label.getBoundingClientRect().top)).size));
+    check(rows.length > 0 && rows.every((n) => n === 1), `and a scale is one row`, rows.join());
+    check(!(await page.locator('.then').isVisible()), 'as long as it may have happened, nothing else is said');
+    await page.locator('input[value=na]').check();
+    check(await page.locator('.then').isVisible() && !(await page.locator('fieldset.numbers').first().isVisible()), 'of what did not happen nothing more is asked');
+    await context.close();
+  }
+}
+
 // The last card, reached with any answers.
 async function lastCard(browser, url) {
   const { page, context } = await open(browser, url);
@@ -187,6 +240,8 @@ try {
   await checkBack(browser, url);
   await checkRows(browser, leaders);
   const last = await lastCard(browser, url);
+  await checkWhole(browser, last);
+  await checkGerman(browser, url);
   for (const [name, at] of [['customers', url], ['whole journey', last], ['leaders', leaders], ['no such form', `${server.url}/f/nosuchform`]]) {
     await checkLooks(browser, at, name);
     await checkLooks(browser, at, `${name}, dark`, { dark: true });

@@ -57,11 +57,11 @@ async function pass(page, seconds) {
   await page.clock.runFor(seconds * 1000);
 }
 const state = (page) => page.locator('#state').textContent();
-const isSent = (page, n = 0) => page.waitForFunction((words) => document.getElementById('state')?.textContent === words, `Waiting to be sent: ${n}`, { polling: 50 });
+const isSent = (page, n = 0) => page.waitForFunction((words) => document.getElementById('state')?.textContent === words, n > 0 ? `Waiting to be sent: ${n}` : '', { polling: 50 });
 
 // The kiosk tries again now and then; a reply needs time of ours, too.
 async function comesBack(page) {
-  for (let i = 0; i < 20 && (await state(page)) !== 'Waiting to be sent: 0'; i += 1) {
+  for (let i = 0; i < 20 && (await state(page)) !== ''; i += 1) {
     await pass(page, 10);
     await page.waitForTimeout(200);
   }
@@ -102,8 +102,15 @@ async function checkGuest(browser, base) {
   check(kiosk.guests() === 1, 'one guest is stored', `${kiosk.guests()}`);
   await pass(page, 5);
   check(await page.locator('form').isVisible(), 'and the next may come');
+  const asked = await page.locator('#point').innerText();
+  await tap(page, '1');
+  await page.clock.runFor(400);
+  await page.locator('#back').click();
+  check(await page.locator('#point').innerText() === asked && !(await page.locator('#back').isVisible()), 'after a tap that went wrong the question is asked again');
+  const sent = page.waitForRequest((request) => request.method() === 'POST');
   await tap(page, 'na');
   await page.locator('#done').click();
+  check((await sent).postData().match(/level\.[^=]+=\w+/g).map((one) => one.split('=')[1]).join() === 'na', 'and only what was said then is sent', (await sent).postData());
   await isSent(page);
   check(kiosk.guests() === 2, 'who is done after one point counts', `${kiosk.guests()}`);
   await page.locator('#next').click();
@@ -193,7 +200,7 @@ async function checkHours(browser, base) {
   check(after.bytes < before.bytes + 500000, 'memory is bounded', `${before.bytes} ${after.bytes}`);
   for (let hour = 1; hour <= 3; hour += 1) {
     await Promise.all([page.waitForEvent('load'), page.clock.fastForward(3700000)]);
-    await page.locator('#state:not(:empty)').waitFor();
+    await page.locator('#point').waitFor();
     await manyGuests(page, POINTS);
   }
   check(kiosk.guests() === 600 / POINTS + 3, 'an hour without guests: the page is loaded anew, and goes on', `${kiosk.guests()}`);

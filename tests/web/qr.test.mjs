@@ -27,7 +27,7 @@ function make() {
   writeFileSync(join(dir, 'map.yaml'), map(6));
   run('init', 'w.plx', '--map', 'map.yaml');
   for (const language of ['en', 'de', 'fr', 'es', 'ar', 'zh'])
-    run('link', 'create', 'w.plx', '--place', place, '--language', language);
+    run('link', 'create', 'w.plx', '--place', place, '--language', language, '--opens', '2099-12-24');
   run('link', 'create', 'w.plx', '--place', 'Lyon');
   run('link', 'create', 'w.plx', '--single', '2');
   run('link', 'create', 'w.plx', '--kiosk');

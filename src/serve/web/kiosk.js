@@ -100,7 +100,7 @@
     if (closed) told.push(setup.texts.closed);
     else if (full) told.push(setup.texts.full);
     else if (away && waiting > 0) told.push(setup.texts.offline);
-    told.push(setup.texts.waiting.replace('{0}', String(waiting)));
+    if (waiting > 0) told.push(setup.texts.waiting.replace('{0}', String(waiting)));
     if (state.textContent !== told.join(' ')) state.textContent = told.join(' ');
   }
 
@@ -236,6 +236,16 @@
     else finish(true);
   }
 
+  // A tap that went wrong: the question before is asked again.
+  function goBack() {
+    if (Date.now() - shown < SOON || guest.said.length === 0) return;
+    guest.said.pop();
+    guest.at -= 1;
+    if (guest.said.length > 0) keepGuest();
+    else drop(GIVING + guest.id);
+    show(true);
+  }
+
   // What pages said that were closed in the middle.
   function adopt() {
     for (const name of names(GIVING)) {
@@ -288,6 +298,7 @@
   }
   form.addEventListener('submit', (event) => event.preventDefault());
   done.addEventListener('click', () => finish(true));
+  element('back', HTMLElement).addEventListener('click', goBack);
   element('next', HTMLElement).addEventListener('click', () => show(true));
   element('stay', HTMLElement).addEventListener('click', () => {
     still.hidden = true;
