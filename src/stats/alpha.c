@@ -76,7 +76,7 @@ static void note_values(struct coded *c, const double *row, gsize m, gsize *room
         if (at < c->k && !(row[i] < c->value[at]))
             continue;
         if (c->k == *room) {
-            *room *= 2;
+            *room = MAX(2 * *room, 16);
             c->value = g_renew(double, c->value, *room);
         }
         insert(c->value, c->k++, row[i]);
