@@ -238,6 +238,16 @@ static void find_silent_in(const plx_map *map, const struct plx_journey *journey
                         silent);
 }
 
+/* Who is asked about all of a journey may think that it is of all journeys. */
+static void tell_lot(plx_app *app, const plx_map *map, const struct plx_form_settings *settings)
+{
+    if (settings->all && settings->journey < 0 && map->n_journeys > 1)
+        plx_app_note(app,
+                     "each form asks about one of the map's %u journeys, drawn by lot; --journey "
+                     "asks about one, a link each about all",
+                     map->n_journeys);
+}
+
 static void warn_silent(plx_app *app, const plx_map *map, const struct plx_form_settings *settings)
 {
     const char *const language = settings->language;
@@ -306,8 +316,10 @@ gboolean plx_cmd_link_create(plx_app *app, const plx_invocation *invocation, GEr
         store &&
         read_link(plx_store_map(store), invocation, places->len, &settings, &like, error) &&
         make(app, invocation, store, &like, places, base, error);
-    if (ok)
+    if (ok) {
         warn_silent(app, plx_store_map(store), &settings);
+        tell_lot(app, plx_store_map(store), &settings);
+    }
     g_free(like.settings);
     return ok;
 }
