@@ -84,7 +84,7 @@ static gboolean list_table(plx_app *app, plx_store *store, struct listing *listi
     static const struct plx_story_column columns[] = {{"Entry", PLX_STORY_NUMBER},
                                                       {"Time", PLX_STORY_WHOLE},
                                                       {"Who", PLX_STORY_WHOLE},
-                                                      {"Did", PLX_STORY_TEXT},
+                                                      {"Did", PLX_STORY_WHOLE},
                                                       {"About", PLX_STORY_WIDE}};
     struct plx_audit_state state;
     const struct plx_table_options options = plx_cmd_step_form(app);

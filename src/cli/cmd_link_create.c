@@ -217,6 +217,16 @@ static gboolean read_link(const plx_map *map, const plx_invocation *invocation, 
     return TRUE;
 }
 
+/* Who is asked about all of a journey may think that it is of all journeys. */
+static void tell_lot(plx_app *app, const plx_map *map, const struct plx_form_settings *settings)
+{
+    if (settings->all && settings->journey < 0 && map->n_journeys > 1)
+        plx_app_note(app,
+                     "each form asks about one of the map's %u journeys, drawn by lot; --journey "
+                     "asks about one, a link each about all",
+                     map->n_journeys);
+}
+
 /* Making them ---------------------------------------------------------------------------------- */
 
 static gboolean make(plx_app *app, const plx_invocation *invocation, plx_store *store,
@@ -270,6 +280,8 @@ gboolean plx_cmd_link_create(plx_app *app, const plx_invocation *invocation, GEr
     else if (ok)
         plx_cmd_warn_silent(app, plx_store_map(store), settings.journey, settings.language,
                             "the form shows");
+    if (ok)
+        tell_lot(app, plx_store_map(store), &settings);
     g_free(like.settings);
     return ok;
 }

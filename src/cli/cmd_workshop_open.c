@@ -5,6 +5,7 @@
 #include "cli/cmd_link.h"
 #include "cli/cmd_step.h"
 #include "cli/cmd_workshop.h"
+#include "form/settings.h"
 #include "serve/texts.h"
 #include "serve/workshop_rows.h"
 #include "store/audit.h"
@@ -23,12 +24,12 @@ static gboolean read_gathering(const plx_map *map, const plx_invocation *invocat
 {
     const char *const *const languages = plx_invocation_list(invocation, PLX_OPTION_LANGUAGE);
     const char *const journey = plx_invocation_string(invocation, PLX_OPTION_JOURNEY);
-    const gint index = journey ? plx_map_find_journey(map, journey) : -1;
+    gint index = -1;
     if (!*like->workshop || strlen(like->workshop) > NAME_BYTES)
         return plx_error(error, PLX_ERROR_USAGE, "--workshop is a name of 1 to %d bytes",
                          NAME_BYTES);
-    if (journey && index < 0)
-        return plx_error(error, PLX_ERROR_NOT_FOUND, "the map has no journey \"%s\"", journey);
+    if (journey && !plx_form_find_journey(map, journey, &index, error))
+        return FALSE;
     if (map->n_points == 0)
         return plx_error(error, PLX_ERROR_NOT_FOUND,
                          "the map has no points to guess about; put one in force: parallax map "

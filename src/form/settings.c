@@ -35,9 +35,20 @@ static gboolean is_askable(const plx_map *map, guint measure)
     return measure != PLX_MEASURE_EXPECTED && (map->measures[measure].subjects & askable) != 0;
 }
 
-static gboolean unknown(GError **error, const char *what, const char *word, const GPtrArray *names)
+/* "; did you mean …", else "; there are a, b"; to be freed. */
+static char *meant(const char *word, const GPtrArray *names)
 {
     g_autofree char *near = plx_suggest_text(word, (const char *const *)names->pdata, names->len);
+    GString *const out = g_string_new(near);
+    for (guint i = 0; !*near && i < names->len; i++)
+        g_string_append_printf(out, "%s%s", i > 0 ? ", " : "; there are ",
+                               (const char *)names->pdata[i]);
+    return g_string_free(out, FALSE);
+}
+
+static gboolean unknown(GError **error, const char *what, const char *word, const GPtrArray *names)
+{
+    g_autofree char *near = meant(word, names);
     return plx_error(error, PLX_ERROR_USAGE, "a form has no %s \"%s\"%s", what, word, near);
 }
 
@@ -108,7 +119,7 @@ gboolean plx_form_find_journey(const plx_map *map, const char *name, gint *journ
     }
     if (*journey >= 0)
         return TRUE;
-    g_autofree char *near = plx_suggest_text(name, (const char *const *)names->pdata, names->len);
+    g_autofree char *near = meant(name, names);
     return plx_error(error, PLX_ERROR_NOT_FOUND, "the map has no journey \"%s\"%s", name, near);
 }
 
