@@ -28,7 +28,7 @@ static void tell_planned(const struct plx_cmd_change *change, const struct plx_v
     g_autofree char *lead = g_strdup_printf("%s planned: %s, %s, %s.", first == last ? one : many,
                                             map->journeys[journey].title, plan->place, window);
     plx_story_lead(story, lead);
-    plx_visit_add_notice(story, plan, plx_visit_language(&planned, map, NULL));
+    plx_visit_add_notice(story, map, plan, plx_visit_language(&planned, map, NULL));
     plx_story_text(story, &options, plx_app_out(change->app));
 }
 

@@ -152,16 +152,33 @@ void plx_visit_add_brief(plx_story *story, const plx_visit_brief *brief, const c
     add_beside(story, brief, language);
 }
 
-void plx_visit_add_notice(plx_story *story, const struct plx_visit_plan *plan, const char *language)
+/* Whom shoppers come as, by the title that the map gives them; NULL: customers, as usual. */
+static const char *served_title(const plx_map *map, const char *language)
 {
+    guint a = 0;
+    while (a < map->n_audiences && !map->audiences[a].served)
+        a++;
+    if (a == map->n_audiences || g_strcmp0(map->audiences[a].title, "Customers") == 0)
+        return NULL;
+    return plx_map_text(map, map->audiences[a].title, language);
+}
+
+void plx_visit_add_notice(plx_story *story, const plx_map *map, const struct plx_visit_plan *plan,
+                          const char *language)
+{
+    const char *const people = served_title(map, language);
     g_autofree char *window = plx_visit_window(plan, language);
     g_autofree char *days =
         plx_texts_fill(language, "visit.notice.days", plan->place, window, NULL);
     g_autofree const char **notice = plx_visit_sentences(language, "visit.notice");
     plx_story_sheet(story, plx_texts(language, "visit.notice"));
     plx_story_item(story, plx_texts(language, "visit.notice.where"), days);
-    for (guint i = 0; notice[i]; i++)
-        plx_story_say(story, notice[i]);
+    for (guint i = 0; notice[i]; i++) {
+        g_autofree char *key = g_strdup_printf("visit.notice.people.%u", i + 1);
+        g_autofree char *ours =
+            people && plx_texts(language, key) ? plx_texts_fill(language, key, people, NULL) : NULL;
+        plx_story_say(story, ours ? ours : notice[i]);
+    }
 }
 
 plx_story *plx_visit_brief_story(const plx_visit_brief *brief, const char *language)
@@ -173,6 +190,6 @@ plx_story *plx_visit_brief_story(const plx_visit_brief *brief, const char *langu
     plx_visit_add_brief(story, brief, language);
     plx_story_heading(story, plx_texts(language, "visit.brief.ties"));
     plx_story_say(story, plx_texts(language, "visit.brief.ties.text"));
-    plx_visit_add_notice(story, &brief->visit->plan, language);
+    plx_visit_add_notice(story, brief->map, &brief->visit->plan, language);
     return story;
 }

@@ -24,8 +24,8 @@ plx_story *plx_visit_story(const plx_visit_brief *brief, const char *shopper,
 void plx_visit_json(const plx_visit_brief *brief, const char *shopper,
                     const plx_visit_report *report, GString *out);
 
-/* What all who work there are told. */
-void plx_visit_add_notice(plx_story *story, const struct plx_visit_plan *plan,
+/* What all who work there are told, with the map's title of who is served. */
+void plx_visit_add_notice(plx_story *story, const plx_map *map, const struct plx_visit_plan *plan,
                           const char *language);
 
 /* "Market day, told 3 times, closed", to be freed. */
