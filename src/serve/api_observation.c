@@ -76,7 +76,7 @@ gboolean plx_api_not_on_map(const struct plx_api_place *at, const char *member, 
     gint near = plx_suggest(asked, names, 2 * (gsize)n);
     if (near < 0) /* nor does one id alone begin so */
         near = plx_suggest(asked, names, n);
-    if (near >= 0)
+    if (near >= 0 && n > 0)
         return plx_api_fail(at, member, "‘%s’ is not on the map; did you mean \"%s\"?", asked,
                             names[(guint)near % n]);
     if (n == 0 || n > LISTED)

@@ -226,7 +226,6 @@ static void note_told(gpointer data)
     struct following *const following = data;
     following->store->moved = FALSE;
     following->told = TRUE;
-    g_clear_pointer(&following->store->doing, g_free);
 }
 
 void plx_store_doing(plx_store *store, const char *format, ...)

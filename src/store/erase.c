@@ -40,6 +40,7 @@ static gboolean sweep(plx_store *store, const struct plx_sweep *sweep, gboolean 
     const gboolean ok = plx_sweep_run(store, sweep, &gone, error) && worth(store, sweep->data);
     if (ok && dry_run) {
         plx_db_rollback(db);
+        g_clear_pointer(&store->doing, g_free);
         store->stale = TRUE;
         return TRUE;
     }

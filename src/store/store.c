@@ -243,13 +243,14 @@ gboolean plx_store_refresh(plx_store *store, gint64 *generation, GError **error)
 
 gboolean plx_store_end(plx_store *store, gboolean ok, GError **error)
 {
-    if (ok && plx_requests_write(store, error) && plx_db_commit(store->db, error))
+    const gboolean done = ok && plx_requests_write(store, error) && plx_db_commit(store->db, error);
+    g_clear_pointer(&store->doing, g_free);
+    if (done)
         return TRUE;
     plx_db_rollback(store->db);
     plx_requests_forget(store);
     store->stale = TRUE;
     store->moved = FALSE;
-    g_clear_pointer(&store->doing, g_free);
     return FALSE;
 }
 

@@ -204,6 +204,32 @@ static void test_follow(void)
     desk_clear(&desk);
 }
 
+/* What a transaction says of itself is told of it alone, where the command says nothing. */
+static void test_doing(void)
+{
+    const struct plx_audit_deed none = {"shell", "import", "", TRUE};
+    const struct plx_audit_deed own = {"shell", "imports undo", "import 3", TRUE};
+    struct desk desk;
+    desk_init(&desk, NULL);
+    plx_store_doing(desk.store, "a.csv, %u rows", 1u); /* before anybody listens */
+    change(&desk, TRUE, TRUE);
+    plx_audit_follow(desk.store, &none);
+    change(&desk, TRUE, TRUE);
+    plx_store_doing(desk.store, "b.csv, %u rows", 2u);
+    change(&desk, TRUE, FALSE); /* taken back */
+    change(&desk, TRUE, TRUE);
+    plx_store_doing(desk.store, "c.csv, %u rows", 3u);
+    change(&desk, TRUE, TRUE);
+    plx_audit_follow(desk.store, &own);
+    plx_store_doing(desk.store, "d.csv, %u rows", 4u);
+    change(&desk, TRUE, TRUE);
+    read_all(desk.store, "1 shell|import|\n"
+                         "2 shell|import|\n"
+                         "3 shell|import|c.csv, 3 rows\n"
+                         "4 shell|imports undo|import 3\n");
+    desk_clear(&desk);
+}
+
 /* What is kept to be faster is no change: neither told, nor in the way of telling the first one. */
 static void test_follow_reading(void)
 {
@@ -265,6 +291,7 @@ int main(int argc, char **argv)
     g_test_add_func("/audit/damage", test_damage);
     g_test_add_func("/audit/refused", test_refused);
     g_test_add_func("/audit/follow", test_follow);
+    g_test_add_func("/audit/doing", test_doing);
     g_test_add_func("/audit/follow-reading", test_follow_reading);
     g_test_add_func("/audit/follow-failing", test_follow_failing);
     return g_test_run();
