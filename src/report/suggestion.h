@@ -30,6 +30,10 @@ struct plx_suggestion_words {
     const char *suggestion, *complaint, *said;
     const char *received, *looking, *considered, *doing, *done, *declined;
     const char *about, *answers, *as_of, *thanks;
+    /* A day, or the month that it is in, as readers of the language write it, to be freed; NULL:
+     * "2026-11-24", "2026-11". */
+    char *(*day)(const char *language, gint32 day);
+    char *(*month)(const char *language, gint32 day);
 };
 /* The same for whoever gave it: no name of those who answered, no number, no tie to a step. `words`
  * NULL: English. */

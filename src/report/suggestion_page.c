@@ -54,17 +54,28 @@ static void write_around(plx_html *html, const char *text, const char *element, 
     plx_html_text(html, around[1] ? around[1] : "");
 }
 
+static char *day_words(const struct plx_suggestion_words *words, gint32 day)
+{
+    char text[PLX_DATE_SIZE];
+    return words->day ? words->day(words->language, day) : g_strdup(plx_date_format(day, text));
+}
+
+static char *month_words(const struct plx_suggestion_words *words, gint32 day)
+{
+    char text[PLX_DATE_SIZE];
+    return words->month ? words->month(words->language, day)
+                        : g_strndup(plx_date_format(day, text), strlen("2026-11"));
+}
+
 /* Of a protected audience only the month is known here. */
 static void write_words(plx_html *html, const struct plx_letter *letter,
                         const struct plx_suggestion_words *words)
 {
-    char day[PLX_DATE_SIZE];
     plx_html_title(html, "blockquote", NULL, letter->text);
     if (letter->day == PLX_NO_DAY)
         return;
-    plx_date_format(letter->day, day);
-    if (letter->by_month)
-        day[strlen("2026-11")] = '\0';
+    g_autofree char *day =
+        letter->by_month ? month_words(words, letter->day) : day_words(words, letter->day);
     plx_html_open_class(html, "p", "quiet");
     plx_html_textf(html, "%s, %s", words->said, day);
     plx_html_close(html);
@@ -79,12 +90,11 @@ static void write_answers(plx_html *html, const struct plx_suggestion *suggestio
     plx_html_open(html, "ol");
     for (guint i = suggestion->answers->len; i-- > 0;) {
         const struct plx_suggestion_answer *const answer = suggestion->answers->pdata[i];
-        char day[PLX_DATE_SIZE];
         if (!answer->text)
             continue;
+        g_autofree char *day = day_words(words, plx_date_of_seconds(answer->utc_seconds));
         plx_html_open(html, "li");
-        plx_html_element(html, "p", "quiet",
-                         plx_date_format(plx_date_of_seconds(answer->utc_seconds), day));
+        plx_html_element(html, "p", "quiet", day);
         plx_html_title(html, "p", NULL, answer->text);
         plx_html_close(html);
     }
@@ -102,7 +112,7 @@ GString *plx_suggestion_page(const struct plx_suggestion_view *view,
     const char *const tied = plx_suggestion_tied(suggestion, map);
     g_autofree char *css = g_strconcat(plx_picture_css(), plx_page_resource("answer.css"), NULL);
     g_autoptr(plx_html) html = plx_html_new();
-    char day[PLX_DATE_SIZE];
+    g_autofree char *day = day_words(say, view->day);
     plx_page_begin_in(html, say->language, say->direction, title, css, NULL, /* images= */ FALSE);
     plx_html_open(html, "body");
     plx_html_open(html, "main");
@@ -120,7 +130,7 @@ GString *plx_suggestion_page(const struct plx_suggestion_view *view,
     plx_html_close(html);
     plx_html_open(html, "footer");
     plx_html_open_class(html, "p", "quiet");
-    write_around(html, say->as_of, NULL, plx_date_format(view->day, day));
+    write_around(html, say->as_of, NULL, day);
     plx_html_textf(html, " %s", say->thanks);
     plx_html_close(html);
     plx_html_close(html);

@@ -105,6 +105,8 @@ static struct plx_suggestion_words words_in(const char *language)
         .answers = plx_texts(language, "answer.answers"),
         .as_of = plx_texts(language, "answer.as_of"),
         .thanks = plx_texts(language, "answer.thanks"),
+        .day = plx_texts_day,
+        .month = plx_texts_month,
     };
 }
 

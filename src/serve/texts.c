@@ -101,15 +101,35 @@ char *plx_texts_fill(const char *language, const char *key, ...)
     return g_string_free(out, FALSE);
 }
 
+/* Of a day "{0} {1} {2}", of a month "{0} {1}", in the order of the language. */
+struct day_words {
+    char number[12], year[12];
+    const char *month;
+};
+
+static struct day_words words_of_day(const char *language, gint32 day)
+{
+    struct day_words words;
+    char key[16];
+    gint y, m, d;
+    plx_date_civil(day, &y, &m, &d);
+    g_snprintf(words.number, sizeof words.number, "%d", d);
+    g_snprintf(words.year, sizeof words.year, "%d", y);
+    g_snprintf(key, sizeof key, "date.month.%d", m);
+    words.month = plx_texts(language, key);
+    return words;
+}
+
 char *plx_texts_day(const char *language, gint32 day)
 {
-    gint y, m, d;
-    char year[12], key[16], number[12];
-    plx_date_civil(day, &y, &m, &d);
-    g_snprintf(year, sizeof year, "%d", y);
-    g_snprintf(number, sizeof number, "%d", d);
-    g_snprintf(key, sizeof key, "date.month.%d", m);
-    return plx_texts_fill(language, "date.day", number, plx_texts(language, key), year, NULL);
+    const struct day_words words = words_of_day(language, day);
+    return plx_texts_fill(language, "date.day", words.number, words.month, words.year, NULL);
+}
+
+char *plx_texts_month(const char *language, gint32 day)
+{
+    const struct day_words words = words_of_day(language, day);
+    return plx_texts_fill(language, "date.month", words.month, words.year, NULL);
 }
 
 static gint compare_keys(gconstpointer a, gconstpointer b)

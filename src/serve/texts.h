@@ -18,6 +18,8 @@ char *plx_texts_fill(const char *language, const char *key, ...) G_GNUC_NULL_TER
 
 /* A day (since 1970-01-01) as readers of the language write it: "24 December 2026"; to be freed. */
 char *plx_texts_day(const char *language, gint32 day);
+/* And the month it is in: "December 2026". */
+char *plx_texts_month(const char *language, gint32 day);
 
 /* All keys that begin so, in byte order; the array is to be freed, its texts are static. */
 GPtrArray *plx_texts_keys(const char *beginning);

@@ -255,6 +255,9 @@ def test_answered(tap, folder):
                    and "We ring now." in text and "Ring twice 1" in text,
                    f"an answer is framed in {language}", text)  # fmt: skip
         tap.ok('dir="rtl"' in service.get(private, Accept_Language="ar")[2], "Arabic from right to left")
+        days = service.get(private, Accept_Language="de")[2]
+        tap.ok(re.search(r"\d\. (Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember) 20",
+                         days) and not re.search(r"20\d\d-\d\d", days), "its days are German", days)  # fmt: skip
         text = service.get(private, Accept_Language="en")[2]
         tap.ok("What became of your suggestion" in text and "It is done." in text, "and in English", text)
 

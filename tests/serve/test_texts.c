@@ -118,6 +118,19 @@ static void check_fill(char *filled, const char *expected)
     g_free(filled);
 }
 
+/* Days as their readers write them; 2026-02-01 is day 20485. */
+static void test_days(void)
+{
+    static const char *const days[][3] = {{"en", "1 February 2026", "February 2026"},
+                                          {"de", "1. Februar 2026", "Februar 2026"},
+                                          {"es", "1 de febrero de 2026", "febrero de 2026"},
+                                          {"zh", "2026 年 2 月 1 日", "2026 年 2 月"}};
+    for (guint i = 0; i < G_N_ELEMENTS(days); i++) {
+        check_fill(plx_texts_day(days[i][0], 20485), days[i][1]);
+        check_fill(plx_texts_month(days[i][0], 20485), days[i][2]);
+    }
+}
+
 static void test_fill(void)
 {
     check_fill(plx_texts_fill("en", "form.progress", "2", "7", NULL), "2 of 7");
@@ -190,6 +203,7 @@ int main(int argc, char **argv)
     g_test_add_func("/serve/texts/levels", test_levels);
     g_test_add_func("/serve/texts/languages", test_languages);
     g_test_add_func("/serve/texts/fill", test_fill);
+    g_test_add_func("/serve/texts/days", test_days);
     g_test_add_func("/serve/texts/choose", test_choose);
     g_test_add_func("/serve/texts/many-wishes", test_many_wishes);
     return g_test_run();
