@@ -161,7 +161,8 @@ static const struct plx_option_help plan_help[] = {
     {PLX_OPTION_PLACE, "Where, spelled as answers name it"},
     {PLX_OPTION_UNTIL, "The last day on which it may be made"},
     {PLX_OPTION_NOTE, "What else the shopper should know or do"},
-    {PLX_OPTION_LANGUAGE, "Brief, notice and the page on the phone in this one (default: the map's)"},
+    {PLX_OPTION_LANGUAGE,
+     "Brief, notice and the page on the phone in this one (default: the map's)"},
     {0},
 };
 static const struct plx_option_help list_help[] = {

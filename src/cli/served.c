@@ -23,8 +23,7 @@ static gint find_option(const struct plx_command *command, const char *name)
         const struct plx_option *const option = plx_option_get((enum plx_option_id)id);
         if (strcmp(option->name, name) == 0 && option->kind != PLX_OPTION_FILE &&
             option->group != PLX_GROUP_GENERAL && option->group != PLX_GROUP_INPUT &&
-            id != PLX_OPTION_FORMAT &&
-            plx_command_takes(command, (enum plx_option_id)id))
+            id != PLX_OPTION_FORMAT && plx_command_takes(command, (enum plx_option_id)id))
             return id;
     }
     return -1;

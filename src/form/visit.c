@@ -262,8 +262,8 @@ static gboolean review(struct doing *doing, GError **error)
     return TRUE;
 }
 
-/* Of a walk: nothing more can be told. Of a visit: its link is void, as its shopper was erased; what
- * waits to be told is to be given to somebody else. */
+/* Of a walk: nothing more can be told. Of a visit: its link is void, as its shopper was erased;
+ * what waits to be told is to be given to somebody else. */
 static gboolean close_it(const struct doing *doing, GError **error)
 {
     plx_visit *const visit = doing->visit;

@@ -160,8 +160,7 @@ static gboolean tell_sent(const struct plx_visit_desk *desk, const plx_visit *vi
                           GError **error)
 {
     g_autofree char *body = g_strdup_printf("{\"visit\": %" G_GINT64_FORMAT "}", visit->id);
-    return visit->walk ||
-           plx_webhooks_tell(desk->store, 0, PLX_WEBHOOK_VISIT, body, now, error);
+    return visit->walk || plx_webhooks_tell(desk->store, 0, PLX_WEBHOOK_VISIT, body, now, error);
 }
 
 gboolean plx_visit_desk_send(struct plx_visit_desk *desk, const plx_visit *visit,

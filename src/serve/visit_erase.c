@@ -25,7 +25,8 @@ static GArray *visits_of(const struct plx_visit_desk *desk, gint64 shopper)
     return visits;
 }
 
-/* Links that somebody still has lead nowhere: who was erased is shown nothing, and tells nothing. */
+/* Links that somebody still has lead nowhere: who was erased is shown nothing, and tells nothing.
+ */
 static gboolean void_links(struct plx_visit_desk *desk, const GArray *visits,
                            const struct plx_visit_leaving *leaving, GError **error)
 {

@@ -19,8 +19,8 @@
 #define PLX_VISIT_REPORTS_BYTES_MAX (64 * 1024 * 1024) /* all of these together */
 
 /* All acts, oldest first: struct plx_act, "plan" and "walk" (which begin a visit, numbered from 1),
- * "assign", "send" (by "-": through the link; else who brought a file), "review", "close"; `about` is the
- * visit. */
+ * "assign", "send" (by "-": through the link; else who brought a file), "review", "close"; `about`
+ * is the visit. */
 GPtrArray *plx_visits_read(plx_store *store, GError **error);
 /* Those of one visit alone (none: there is none), without reading any other; each visit's acts are
  * counted. *last: the number of

@@ -63,8 +63,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_delivery, plx_delivery_free)
 GPtrArray *plx_deliveries_due(plx_store *store, gint64 now, guint most, GError **error);
 /* The newest, at most `most`, of a webhook (0: of all). */
 GPtrArray *plx_deliveries_list(plx_store *store, gint64 webhook, guint most, GError **error);
-/* Counts a try before it is made, in a transaction of its own, and takes its text anew: from then on
- * nothing is added to it, and what was sent is never sent as something else under its number. */
+/* Counts a try before it is made, in a transaction of its own, and takes its text anew: from then
+ * on nothing is added to it, and what was sent is never sent as something else under its number. */
 gboolean plx_deliveries_begin(plx_store *store, plx_delivery *delivery, GError **error);
 /* It was tried: `status` of HTTP, 0: not reached. 2xx is taken; else it is due again, or failed. */
 gboolean plx_deliveries_tried(plx_store *store, const plx_delivery *delivery, gint64 status,
