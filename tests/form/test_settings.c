@@ -86,11 +86,17 @@ static void test_wrong(void)
         {{.measures = "level,efort"},
          PLX_ERROR_USAGE,
          "a form has no measure \"efort\"; did you mean \"effort\"?"},
-        {{.measures = "kept"}, PLX_ERROR_USAGE, "a form has no measure \"kept\""},
+        {{.measures = "kept"},
+         PLX_ERROR_USAGE,
+         "a form has no measure \"kept\"; there are level, believed, effort, feeling, importance, "
+         "predicted, card, overall, recommend, pain"},
         {{.questions = "coment"},
          PLX_ERROR_USAGE,
          "a form has no question \"coment\"; did you mean \"comment\"?"},
-        {{.questions = "did"}, PLX_ERROR_USAGE, "a form has no question \"did\""},
+        {{.questions = "did"},
+         PLX_ERROR_USAGE,
+         "a form has no question \"did\"; there are comment, moment, suggestion, complaint, well, "
+         "improve, competitors, continue, easier"},
         {{.points = 9}, PLX_ERROR_USAGE, "one form asks about 5 to 8 points, not 9"},
         {{.language = "German"},
          PLX_ERROR_USAGE,
@@ -129,7 +135,7 @@ static void test_wrong_text(void)
         {"settings\t1\nnotes\tnotes\n", "link 1: line 2: is not what a form asks for"},
         {"settings\t1\npoints\t4\n", "link 1: line 2: a number that is none, or out of bounds"},
         {"settings\t1\naudience\tcustomer\njourney\tstay\nmeasures\tlevel\npoints\t5\n",
-         "link 1: the map has no journey \"stay\""},
+         "link 1: the map has no journey \"stay\"; there are visit, call"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
         GError *error = NULL;
