@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import http.server
 import json
+import os
 import re
 import sqlite3
 import subprocess
@@ -49,7 +50,12 @@ class Receiver(http.server.BaseHTTPRequestHandler):
 
 def call(folder, *arguments):
     return subprocess.run(
-        [PARALLAX, *arguments], cwd=folder, capture_output=True, text=True, check=False
+        [PARALLAX, *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "USER": "anna"},
     )
 
 

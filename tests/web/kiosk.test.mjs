@@ -35,8 +35,9 @@ function newKiosk() {
 }
 const POINTS = 4;
 
-async function open(browser, url, { width = 1280, height = 800, dark = false, script = true, locale = 'en-GB', clock = true } = {}) {
+async function open(browser, url, { width = 1280, height = 800, dark = false, script = true, locale = 'en-GB', clock = true, worker = true } = {}) {
   const context = await browser.newContext({
+    serviceWorkers: worker ? 'allow' : 'block',
     viewport: { width, height }, javaScriptEnabled: script, locale, colorScheme: dark ? 'dark' : 'light',
   });
   const page = await context.newPage();
@@ -247,7 +248,8 @@ async function checkOffline(browser, running) {
 // The server has stored it, and nobody heard.
 async function checkLostReplies(browser, base) {
   const kiosk = newKiosk();
-  const { page, context } = await open(browser, base + kiosk.path);
+  // What goes through a worker's hands, Playwright does not lose.
+  const { page, context } = await open(browser, base + kiosk.path, { worker: false });
   let lost = 0;
   await context.route('**/k/*/*', async (route) => {
     if (route.request().method() !== 'POST' || lost >= 2) return route.continue();
