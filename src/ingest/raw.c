@@ -181,7 +181,7 @@ gboolean plx_raw_read(plx_raw *raw, char *out, gsize n, gsize *got, GError **err
 /* Reads up to sizeof ahead bytes and leaves them to be read. */
 static gboolean look_ahead(plx_raw *raw, GError **error)
 {
-    char bytes[sizeof raw->ahead];
+    char bytes[sizeof raw->ahead] = {0};
     gsize n = 0;
     while (n < sizeof bytes) {
         gsize got;
