@@ -17,6 +17,7 @@ struct plx_db {
     plx_db_waiting waiting;
     gpointer waiting_data;
     gint64 waiting_since; /* monotonic, 0: not waiting */
+    gboolean met;         /* somebody else who was writing */
     gint64 told;
     plx_db_ending ending;
     plx_db_ended ended;
@@ -75,6 +76,7 @@ static int busy(void *data, int tries)
 {
     plx_db *const db = data;
     const gint64 now = g_get_monotonic_time();
+    db->met = TRUE;
     if (tries == 0)
         db->waiting_since = db->told = now;
     const gint64 waited = (now - db->waiting_since) / G_USEC_PER_SEC;
@@ -85,7 +87,7 @@ static int busy(void *data, int tries)
         if (!db->waiting((guint)waited, db->waiting_data))
             return 0;
     }
-    g_usleep(tries < 20 ? 1000 : 10000);
+    g_usleep(tries < 200 ? 1000 : 10000);
     return 1;
 }
 
@@ -324,6 +326,11 @@ void plx_db_set_ending(plx_db *db, plx_db_ending ending, plx_db_ended ended, gpo
     db->ended = ended;
     db->ending_data = data;
     db->ending_free = data_free;
+}
+
+gboolean plx_db_met_others(const plx_db *db)
+{
+    return db->met;
 }
 
 gboolean plx_db_still_within(plx_db *db, GError **error)

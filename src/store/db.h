@@ -69,6 +69,8 @@ GArray *plx_db_numbers(plx_db *db, const char *sql, GError **error);
 
 /* A write transaction takes the lock at once, a read transaction sees one snapshot. */
 gboolean plx_db_begin_write(plx_db *db, GError **error);
+/* Has it ever waited for another one to finish writing? */
+gboolean plx_db_met_others(const plx_db *db);
 /* SQLite ends a transaction by itself when the disk or memory fails it: FALSE with *error then. */
 gboolean plx_db_still_within(plx_db *db, GError **error);
 /* FALSE, and no error, when another process is writing: without waiting for it. */

@@ -84,6 +84,7 @@ struct plx_import {
     /* The writer: */
     GThread *thread;
     GAsyncQueue *letters, *tokens;
+    atomic_int met;    /* others who write: it steps back behind them */
     atomic_int failed; /* then `error` is set and does not change any more */
     GError *error;
 };

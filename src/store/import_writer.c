@@ -3,10 +3,12 @@
 /* The writer of an import: one thread that owns the workspace's connection while readers read.
  *
  * Readers send it letters: "number these words" (and wait for the reply; new words are rare) and
- * "put this block" (and go on; tokens keep the queue short). Eight blocks make a transaction, and
- * an idle moment ends one too, so that other writers get their turn. */
+ * "put this block" (and go on; tokens keep the queue short). At most eight blocks make a
+ * transaction, which ends when none is waiting, so that other writers get their turn. */
 
 #include "store/import_private.h"
+
+#include <sys/resource.h>
 
 #define BLOCKS_A_TRANSACTION 8
 #define BLOCKS_WAITING 24
@@ -61,6 +63,7 @@ static gboolean begin(struct writing *writing, GError **error)
     if (!plx_db_begin_write(store->db, error))
         return FALSE;
     writing->open = TRUE;
+    atomic_store(&writing->import->met, plx_db_met_others(store->db));
     return plx_store_refresh(store, &generation, error);
 }
 
@@ -74,7 +77,11 @@ static gboolean handle(struct writing *writing, const struct letter *letter, GEr
                                  error);
     if (!plx_shelf_put(import->store->db, import->id, letter->bytes, letter->notes, error))
         return FALSE;
-    return ++writing->blocks < BLOCKS_A_TRANSACTION || commit(writing, error);
+    /* Others get their turn while the next block is being read, as a server that takes answers in.
+     */
+    const gboolean goes_on =
+        ++writing->blocks < BLOCKS_A_TRANSACTION && g_async_queue_length(import->letters) > 0;
+    return goes_on || commit(writing, error);
 }
 
 /* Nothing to do, as while readers put their units together: what was committed goes from the log
@@ -158,9 +165,17 @@ gboolean plx_import_number(struct plx_import *import, struct plx_import_worker *
     return !plx_import_failed(import, error);
 }
 
+/* A server that takes answers in goes first: of processors this thread takes what is left. */
+static void step_back(void)
+{
+    setpriority(PRIO_PROCESS, 0, 19); /* on Linux: of this thread */
+}
+
 gboolean plx_import_send(struct plx_import *import, struct plx_block_bytes *bytes, GPtrArray *notes,
                          GError **error)
 {
+    if (atomic_load(&import->met))
+        step_back();
     g_async_queue_pop(import->tokens);
     send(import, (struct letter){.kind = LETTER_BLOCK, .bytes = bytes, .notes = notes});
     return !plx_import_failed(import, error);
