@@ -194,3 +194,18 @@ char *plx_account_cookie(const plx_call *call, const char *ticket)
 {
     return plx_cookie_set(ticket, plx_server_is_secure(call->server));
 }
+
+void plx_account_new_password(const struct plx_account_page *page, const char *label)
+{
+    const struct plx_account_field chosen = {.label = label,
+                                             .name = "new",
+                                             .type = "password",
+                                             .complete = "new-password",
+                                             .hint = "account.new.hint"};
+    static const struct plx_account_field again = {.label = "account.new.again",
+                                                   .name = "again",
+                                                   .type = "password",
+                                                   .complete = "new-password"};
+    plx_account_input(page, &chosen);
+    plx_account_input(page, &again);
+}

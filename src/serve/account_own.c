@@ -29,21 +29,11 @@ static const struct plx_account_field current_password = {.label = "account.pass
 static void put_password(const struct plx_account_page *page, const plx_account *account,
                          const char *csrf)
 {
-    static const struct plx_account_field chosen = {.label = "account.password.new",
-                                                    .name = "new",
-                                                    .type = "password",
-                                                    .complete = "new-password",
-                                                    .hint = "account.new.hint"};
-    static const struct plx_account_field again = {.label = "account.new.again",
-                                                   .name = "again",
-                                                   .type = "password",
-                                                   .complete = "new-password"};
     plx_account_say(page, "h2", NULL, "account.login.password");
     plx_account_form(page, "/account/password", csrf);
     plx_account_whose(page, account->login);
     plx_account_input(page, &current_password);
-    plx_account_input(page, &chosen);
-    plx_account_input(page, &again);
+    plx_account_new_password(page, "account.password.new");
     plx_account_submit(page, "account.password.change");
 }
 

@@ -69,21 +69,6 @@ static gboolean find_ticket(plx_call *call, plx_account **account)
     return FALSE;
 }
 
-static void put_new_password(const struct plx_account_page *page)
-{
-    static const struct plx_account_field chosen = {.label = "account.login.password",
-                                                    .name = "new",
-                                                    .type = "password",
-                                                    .complete = "new-password",
-                                                    .hint = "account.new.hint"};
-    static const struct plx_account_field again = {.label = "account.new.again",
-                                                   .name = "again",
-                                                   .type = "password",
-                                                   .complete = "new-password"};
-    plx_account_input(page, &chosen);
-    plx_account_input(page, &again);
-}
-
 static void send_page(plx_call *call, const plx_account *account, const char *said, guint status)
 {
     const struct plx_account_field login = {.label = "account.login.name",
@@ -105,7 +90,7 @@ static void send_page(plx_call *call, const plx_account *account, const char *sa
         plx_account_whose(&page, account->login);
     else
         plx_account_input(&page, &login);
-    put_new_password(&page);
+    plx_account_new_password(&page, "account.login.password");
     plx_account_submit(&page, account ? "account.setup.keep" : "account.setup.begin");
     plx_account_send(&page, status, cookie);
 }

@@ -123,29 +123,30 @@ static void send_letter(plx_call *call, const plx_suggestion_list *list,
     plx_call_page(call, &page);
 }
 
+/* A page of sentences: `texts` are keys, NULL at the end; the first is the title. */
+static void send_words(plx_call *call, guint status, const char *const *texts)
+{
+    const char *const language = plx_form_call_language(call, NULL, NULL);
+    const struct plx_shell shell = {.language = language, .title = plx_texts(language, texts[0])};
+    plx_html *const html = plx_shell_begin(&shell);
+    for (guint i = 0; texts[i]; i++)
+        plx_html_element(html, i == 0 ? "h1" : "p", NULL, plx_texts(language, texts[i]));
+    plx_shell_send(call, &shell, html, status, NULL);
+}
+
 /* It is known, but not among those that may be shown: anonymous answers wait for others. */
 static void send_waiting(plx_call *call)
 {
-    const char *const language = plx_form_call_language(call, NULL, NULL);
-    const struct plx_shell shell = {.language = language,
-                                    .title = plx_texts(language, "answer.waiting.title")};
-    plx_html *const html = plx_shell_begin(&shell);
-    plx_html_element(html, "h1", NULL, plx_texts(language, "answer.waiting.title"));
-    plx_html_element(html, "p", NULL, plx_texts(language, "answer.waiting.text"));
-    plx_html_element(html, "p", NULL, plx_texts(language, "answer.waiting.why"));
-    plx_shell_send(call, &shell, html, 200, NULL);
+    static const char *const texts[] = {"answer.waiting.title", "answer.waiting.text",
+                                        "answer.waiting.why", NULL};
+    send_words(call, 200, texts);
 }
 
 /* Nobody's: mistyped, or a newer link made it void. */
 static void send_unknown(plx_call *call)
 {
-    const char *const language = plx_form_call_language(call, NULL, NULL);
-    const struct plx_shell shell = {.language = language,
-                                    .title = plx_texts(language, "answer.title")};
-    plx_html *const html = plx_shell_begin(&shell);
-    plx_html_element(html, "h1", NULL, plx_texts(language, "answer.title"));
-    plx_html_element(html, "p", NULL, plx_texts(language, "answer.unknown"));
-    plx_shell_send(call, &shell, html, 404, NULL);
+    static const char *const texts[] = {"answer.title", "answer.unknown", NULL};
+    send_words(call, 404, texts);
 }
 
 /* Is it the token of a link that was given out, by a form (*number; else 0) or by somebody (an
