@@ -40,7 +40,8 @@ struct plx_account_field {
     const char *hint;     /* key, or NULL */
 };
 void plx_account_input(const struct plx_account_page *page, const struct plx_account_field *field);
-/* A password that is chosen, `label` says whose, and the same again; read by plx_account_check_new. */
+/* A password that is chosen, under `label`, and the same again; plx_account_check_new reads them.
+ */
 void plx_account_new_password(const struct plx_account_page *page, const char *label);
 /* Whose password is asked for: for password managers. */
 void plx_account_whose(const struct plx_account_page *page, const char *login);
