@@ -4,6 +4,8 @@
 char *plx_cmd_actor(const plx_invocation *invocation, GError **error)
 {
     const char *author;
+    if (plx_invocation_actor(invocation))
+        return g_strdup(plx_invocation_actor(invocation));
     return plx_cmd_author(invocation, &author, error) ? g_strconcat("shell ", author, NULL) : NULL;
 }
 

@@ -361,7 +361,8 @@ static gboolean check_options(const plx_invocation *invocation, enum reading rea
     return TRUE;
 }
 
-/* The page of the gaps, which carries what the other readings say. */
+/* The page of the gaps, which carries what the other readings say, unless the gaps are what was
+ * asked for. */
 static gboolean report_gaps(const plx_cmd_source *source, plx_app *app, struct report *report,
                             writer write, GError **error)
 {
@@ -369,6 +370,7 @@ static gboolean report_gaps(const plx_cmd_source *source, plx_app *app, struct r
         plx_cmd_source_gaps(source, report->invocation, /* point= */ NULL, error);
     g_autoptr(GPtrArray) sections = NULL;
     const gboolean whole = write == gaps_page &&
+                           !plx_invocation_has(report->invocation, PLX_OPTION_READING) &&
                            !plx_invocation_has(report->invocation, PLX_OPTION_ONE_PAGE) &&
                            !plx_invocation_has(report->invocation, PLX_OPTION_BY) &&
                            !plx_invocation_has(report->invocation, PLX_OPTION_MEASURE);

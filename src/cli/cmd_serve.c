@@ -273,6 +273,7 @@ static gboolean read_options(const plx_invocation *invocation, struct desk *desk
     o->proxy = desk->proxy;
     o->log = desk->log;
     o->reading = plx_served_reading;
+    o->command = plx_served_command;
     o->connections = MIN(raise_descriptors(), PLX_HTTP_CONNECTIONS);
     o->base_url = plx_invocation_string(invocation, PLX_OPTION_BASE_URL);
     o->listener = plx_systemd_listener(g_getenv("LISTEN_PID"), g_getenv("LISTEN_FDS"),

@@ -106,7 +106,8 @@ char *plx_cmd_count(guint64 n, const char *one, const char *many)
 gboolean plx_cmd_author(const plx_invocation *invocation, const char **author, GError **error)
 {
     const char *const by = plx_invocation_string(invocation, PLX_OPTION_STEP_BY);
-    const char *const name = by ? by : g_getenv("USER");
+    const char *const known = plx_invocation_author(invocation);
+    const char *const name = known ? known : by ? by : g_getenv("USER");
     if (!name || !*name)
         return plx_error(error, PLX_ERROR_USAGE,
                          "say who does this by --by NAME: the environment has no USER");
@@ -119,6 +120,8 @@ gboolean plx_cmd_author(const plx_invocation *invocation, const char **author, G
 
 char *plx_cmd_shell(const plx_invocation *invocation)
 {
+    if (plx_invocation_actor(invocation))
+        return g_strdup(plx_invocation_actor(invocation));
     const char *const by = plx_invocation_string(invocation, PLX_OPTION_STEP_BY);
     const char *const name = by ? by : g_getenv("USER");
     const gboolean known = name && *name && g_utf8_validate(name, -1, NULL);

@@ -11,6 +11,7 @@ struct plx_invocation {
     const struct plx_command *command;
     gboolean noun_only;
     char *default_format;                /* NULL when the command has no formats */
+    char *author, *actor;                /* NULL: whoever has the shell */
     GPtrArray *arguments;                /* char *, ended by NULL */
     GPtrArray *values[PLX_OPTION_COUNT]; /* char *, ended by NULL; NULL = not given */
 };
@@ -36,11 +37,30 @@ void plx_invocation_free(plx_invocation *invocation)
     if (!invocation)
         return;
     g_free(invocation->default_format);
+    g_free(invocation->author);
+    g_free(invocation->actor);
     g_ptr_array_unref(invocation->arguments);
     for (int id = 0; id < PLX_OPTION_COUNT; id++)
         if (invocation->values[id])
             g_ptr_array_unref(invocation->values[id]);
     g_free(invocation);
+}
+
+void plx_invocation_act_as(plx_invocation *invocation, const char *author, const char *actor)
+{
+    g_assert(!invocation->author); /* once */
+    invocation->author = g_strdup(author);
+    invocation->actor = g_strdup(actor);
+}
+
+const char *plx_invocation_author(const plx_invocation *invocation)
+{
+    return invocation->author;
+}
+
+const char *plx_invocation_actor(const plx_invocation *invocation)
+{
+    return invocation->actor;
 }
 
 static void append_word(GPtrArray *words, const char *word)

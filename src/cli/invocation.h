@@ -29,6 +29,13 @@ gboolean plx_invocation_check(const plx_invocation *invocation, GError **error);
 plx_invocation *plx_invocation_side(const plx_invocation *invocation, guint argument,
                                     const char *since, const char *until, const char *const *where);
 
+/* Who does this, where it is not whoever has the shell: `author` as people call them ("anna"),
+ * `actor` for the audit log ("account 3"). Commands then ask neither --by nor the environment. */
+void plx_invocation_act_as(plx_invocation *invocation, const char *author, const char *actor);
+/* NULL: whoever has the shell. */
+const char *plx_invocation_author(const plx_invocation *invocation);
+const char *plx_invocation_actor(const plx_invocation *invocation);
+
 /* The command; NULL when none was named. A noun without its verb gives the noun's first row:
  * plx_invocation_noun_only() tells. */
 const struct plx_command *plx_invocation_command(const plx_invocation *invocation);

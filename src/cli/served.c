@@ -2,6 +2,7 @@
 #include "cli/served.h"
 
 #include "base/suggest.h"
+#include "cli/cmd_source.h"
 #include "cli/command.h"
 
 #include <string.h>
@@ -14,55 +15,132 @@ static const char *const READINGS[] = {
 /* The one that is asked about something. What others take behind the workspace is a file. */
 #define ABOUT "point"
 
-/* An option that does not reach beyond the workspace, nor above what it says about who may be seen:
- * that all of an audience agreed to be named is for its map, not for whoever reads. -1: there is
- * none of this name. */
+/* A command line that is put together. */
+struct line {
+    const struct plx_command *command;
+    GPtrArray *options, *words; /* char *, owned */
+};
+
+static struct line line_new(const struct plx_command *command)
+{
+    return (struct line){command, g_ptr_array_new_with_free_func(g_free),
+                         g_ptr_array_new_with_free_func(g_free)};
+}
+
+static void line_clear(struct line *line)
+{
+    g_ptr_array_unref(line->options);
+    g_ptr_array_unref(line->words);
+}
+
+/* Does an option of a reading reach beyond the workspace, or above what it says about who may be
+ * seen? That all of an audience agreed to be named is for its map, not for whoever reads. */
+static gboolean reaches_out(enum plx_option_id id)
+{
+    const struct plx_option *const option = plx_option_get(id);
+    return option->kind == PLX_OPTION_FILE || option->group == PLX_GROUP_INPUT;
+}
+
+/* Who acts, where it is written to and who is named are not for a request to say. */
+static gboolean is_ours(enum plx_option_id id)
+{
+    return plx_option_get(id)->group == PLX_GROUP_GENERAL || id == PLX_OPTION_FORMAT ||
+           id == PLX_OPTION_OUTPUT || id == PLX_OPTION_STEP_BY || id == PLX_OPTION_NAMED;
+}
+
+/* -1: the command has none of this name, or it is ours. */
 static gint find_option(const struct plx_command *command, const char *name)
 {
-    for (gint id = PLX_OPTION_END + 1; id < PLX_OPTION_COUNT; id++) {
-        const struct plx_option *const option = plx_option_get((enum plx_option_id)id);
-        if (strcmp(option->name, name) == 0 && option->kind != PLX_OPTION_FILE &&
-            option->group != PLX_GROUP_GENERAL && option->group != PLX_GROUP_INPUT &&
-            id != PLX_OPTION_FORMAT && plx_command_takes(command, (enum plx_option_id)id))
-            return id;
+    for (gint i = PLX_OPTION_END + 1; i < PLX_OPTION_COUNT; i++) {
+        const enum plx_option_id id = (enum plx_option_id)i;
+        if (strcmp(plx_option_get(id)->name, name) == 0 && !is_ours(id) &&
+            plx_command_takes(command, id))
+            return i;
     }
     return -1;
 }
 
-/* "--by=place", or the argument behind the workspace ("point"). */
-static gboolean add_option(const struct plx_command *command, const char *name, const char *value,
-                           GPtrArray *arguments, GPtrArray *words, GError **error)
+static void add_option(struct line *line, gint id, const char *value)
 {
-    const gint id = find_option(command, name);
-    if (id < 0 && strcmp(name, "argument") == 0 && strcmp(command->name, ABOUT) == 0) {
-        g_ptr_array_add(words, g_strdup(value));
-        return TRUE;
-    }
-    if (id < 0)
-        return plx_error(error, PLX_ERROR_USAGE, "‘%s’ takes no option ‘%s’ here", command->name,
-                         name);
-    if (plx_option_get((enum plx_option_id)id)->kind != PLX_OPTION_FLAG)
-        g_ptr_array_add(arguments, g_strdup_printf("--%s=%s", name, value));
+    const struct plx_option *const option = plx_option_get((enum plx_option_id)id);
+    if (option->kind != PLX_OPTION_FLAG)
+        g_ptr_array_add(line->options, g_strdup_printf("--%s=%s", option->name, value));
     else if (strcmp(value, "false") != 0 && strcmp(value, "0") != 0)
-        g_ptr_array_add(arguments, g_strdup_printf("--%s", name));
-    return TRUE;
+        g_ptr_array_add(line->options, g_strdup_printf("--%s", option->name));
 }
 
-static gboolean run(const GPtrArray *arguments, GString *out, GError **error)
+static gboolean no_option(const struct plx_command *command, const char *name, GError **error)
+{
+    g_autofree char *full = plx_command_full_name(command);
+    return plx_error(error, PLX_ERROR_USAGE, "‘%s’ takes no option ‘%s’ here", full, name);
+}
+
+/* All of it as `parallax` gets it; to be freed with its words (which are borrowed). Behind "--"
+ * nothing is an option, whatever it looks like. */
+static GPtrArray *words_of(const struct line *line, const char *workspace, const char *const *first)
+{
+    GPtrArray *const words = g_ptr_array_new();
+    for (guint i = 0; first[i]; i++)
+        g_ptr_array_add(words, (gpointer)(guintptr)first[i]);
+    for (guint i = 0; i < line->options->len; i++)
+        g_ptr_array_add(words, line->options->pdata[i]);
+    g_ptr_array_add(words, (gpointer)(guintptr) "--");
+    g_ptr_array_add(words, (gpointer)(guintptr)workspace);
+    for (guint i = 0; i < line->words->len; i++)
+        g_ptr_array_add(words, line->words->pdata[i]);
+    g_ptr_array_add(words, NULL);
+    return words;
+}
+
+static gboolean run(const GPtrArray *words, const struct plx_server_task *task, GString *out,
+                    GError **error)
 {
     g_autoptr(plx_invocation) invocation =
-        plx_invocation_parse((int)arguments->len - 1, (const char *const *)arguments->pdata, error);
+        plx_invocation_parse((int)words->len - 1, (const char *const *)words->pdata, error);
     if (!invocation || !plx_invocation_check(invocation, error))
         return FALSE;
+    if (task)
+        plx_invocation_act_as(invocation, task->author, task->actor);
     FILE *const nowhere = fopen("/dev/null", "w");
     if (!nowhere)
         return plx_error(error, PLX_ERROR_IO, "/dev/null: cannot be opened");
     g_autoptr(plx_app) app = plx_app_new(nowhere, nowhere);
     plx_app_configure(app, invocation);
-    const gboolean ok = plx_invocation_command(invocation)->run(app, invocation, error);
-    g_string_append(out, plx_app_out(app)->str);
+    const char *const output = task ? task->output : NULL;
+    const struct plx_command *const command = plx_invocation_command(invocation);
+    gboolean ok = command->run(app, invocation, error);
+    if (ok && output && !command->own_output)
+        ok = plx_app_flush(app, output, error);
+    else
+        g_string_append(out, plx_app_out(app)->str);
     fclose(nowhere);
     return ok;
+}
+
+/* Readings ------------------------------------------------------------------------------------ */
+
+static gboolean add_question(struct line *line, const char *name, const char *value, GError **error)
+{
+    const gint id = find_option(line->command, name);
+    if (id < 0 && strcmp(name, "argument") == 0 && strcmp(line->command->name, ABOUT) == 0) {
+        g_ptr_array_add(line->words, g_strdup(value));
+        return TRUE;
+    }
+    if (id < 0 || reaches_out((enum plx_option_id)id))
+        return no_option(line->command, name, error);
+    add_option(line, id, value);
+    return TRUE;
+}
+
+static gboolean read_options(struct line *line, const char *const *options, GError **error)
+{
+    for (guint i = 0; options[i]; i += 2)
+        if (!add_question(line, options[i], options[i + 1], error))
+            return FALSE;
+    return strcmp(line->command->name, ABOUT) != 0 || line->words->len == 1 ||
+           plx_error(error, PLX_ERROR_USAGE,
+                     "‘" ABOUT "’ is asked about one point, by its id or title: "
+                     "/api/readings/" ABOUT "?argument=doorstep");
 }
 
 gboolean plx_served_reading(const char *workspace, const char *name, const char *const *options,
@@ -72,24 +150,80 @@ gboolean plx_served_reading(const char *workspace, const char *name, const char 
         g_autofree char *near = plx_suggest_text(name, READINGS, G_N_ELEMENTS(READINGS) - 1);
         return plx_error(error, PLX_ERROR_NOT_FOUND, "there is no reading ‘%s’%s", name, near);
     }
-    const struct plx_command *const command = plx_command_find(name, NULL);
-    g_autoptr(GPtrArray) arguments = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GPtrArray) words = g_ptr_array_new();
-    const char *const fixed[] = {"parallax", name, "--format=json", "--threads=1"};
-    for (guint i = 0; i < G_N_ELEMENTS(fixed); i++)
-        g_ptr_array_add(arguments, g_strdup(fixed[i]));
-    gboolean ok = TRUE;
-    for (guint i = 0; ok && options[i]; i += 2)
-        ok = add_option(command, options[i], options[i + 1], arguments, words, error);
-    /* Behind "--" nothing is an option, whatever it looks like. */
-    g_ptr_array_add(arguments, g_strdup("--"));
-    g_ptr_array_add(arguments, g_strdup(workspace));
-    for (guint i = 0; i < words->len; i++)
-        g_ptr_array_add(arguments, words->pdata[i]);
-    g_ptr_array_add(arguments, NULL);
-    if (ok && strcmp(name, ABOUT) == 0 && words->len != 1)
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "‘" ABOUT "’ is asked about one point, by its id or title: "
-                         "/api/readings/" ABOUT "?argument=doorstep");
-    return ok && run(arguments, out, error);
+    struct line line = line_new(plx_command_find(name, NULL));
+    const char *const first[] = {"parallax", name, "--format=json", "--threads=1", NULL};
+    gboolean ok = read_options(&line, options, error);
+    if (ok) {
+        g_autoptr(GPtrArray) words = words_of(&line, workspace, first);
+        ok = run(words, NULL, out, error);
+    }
+    line_clear(&line);
+    return ok;
+}
+
+/* Commands ------------------------------------------------------------------------------------ */
+
+static gboolean gives_json(const struct plx_command *command)
+{
+    g_auto(GStrv) formats = g_strsplit(command->formats ? command->formats : "", " ", -1);
+    return g_strv_contains((const char *const *)formats, "json");
+}
+
+static gboolean read_task(struct line *line, const struct plx_server_task *task, GError **error)
+{
+    for (guint i = 0; task->options[i]; i += 2) {
+        const gboolean format = task->output && strcmp(task->options[i], "format") == 0;
+        const gint id = format ? PLX_OPTION_FORMAT : find_option(line->command, task->options[i]);
+        if (id < 0)
+            return no_option(line->command, task->options[i], error);
+        add_option(line, id, task->options[i + 1]);
+    }
+    for (guint i = 0; task->arguments[i]; i++)
+        g_ptr_array_add(line->words, g_strdup(task->arguments[i]));
+    if (task->output)
+        g_ptr_array_add(line->options, g_strdup_printf("--output=%s", task->output));
+    return TRUE;
+}
+
+/* As one would type it where the workspace lies; files by their names. */
+static char *typed(const struct line *line, const char *workspace)
+{
+    g_autofree char *full = plx_command_full_name(line->command);
+    g_autofree char *base = g_path_get_basename(workspace);
+    g_autofree char *source = plx_cmd_word(base);
+    GString *const text = g_string_new(NULL);
+    g_string_append_printf(text, "parallax %s %s", full, source);
+    for (guint i = 0; i < line->words->len; i++) {
+        const char *const word = line->words->pdata[i];
+        g_autofree char *name = *word == '/' ? g_path_get_basename(word) : g_strdup(word);
+        g_autofree char *quoted = plx_cmd_word(name);
+        g_string_append_printf(text, " %s", quoted);
+    }
+    for (guint i = 0; i < line->options->len; i++) {
+        g_auto(GStrv) pair = g_strsplit(line->options->pdata[i], "=", 2);
+        g_autofree char *name =
+            pair[1] && *pair[1] == '/' ? g_path_get_basename(pair[1]) : g_strdup(pair[1]);
+        g_autofree char *quoted = name ? plx_cmd_word(name) : NULL;
+        g_string_append_printf(text, " %s%s%s", pair[0], quoted ? " " : "", quoted ? quoted : "");
+    }
+    return g_string_free(text, FALSE);
+}
+
+gboolean plx_served_command(const char *workspace, const struct plx_server_task *task,
+                            struct plx_server_done *done, GError **error)
+{
+    struct line line = line_new(plx_command_find(task->name, task->verb));
+    g_assert(line.command); /* one of the server's own list */
+    done->json = !task->output && gives_json(line.command);
+    gboolean ok = read_task(&line, task, error);
+    if (ok) {
+        const char *const more = done->json ? "--format=json" : NULL;
+        const char *const noun[] = {"parallax", task->name, "--threads=1", more, NULL};
+        const char *const both[] = {"parallax", task->name, task->verb, "--threads=1", more, NULL};
+        g_autoptr(GPtrArray) words = words_of(&line, workspace, task->verb ? both : noun);
+        done->line = typed(&line, workspace);
+        ok = run(words, task, done->out, error);
+    }
+    line_clear(&line);
+    return ok;
 }

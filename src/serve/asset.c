@@ -16,6 +16,8 @@ struct asset {
 };
 
 static const struct asset assets[] = {
+    {"app", "css", "text/css; charset=utf-8", {"web/app.css"}},
+    {"app", "js", "text/javascript; charset=utf-8", {"web/app.js"}},
     {"kiosk", "js", "text/javascript; charset=utf-8", {"web/kiosk.js"}},
     {"visit",
      "js",

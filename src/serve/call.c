@@ -76,6 +76,11 @@ void plx_call_asset(plx_call *call, const char *type, GBytes *body, const char *
     plx_call_finish(call, plx_reply_asset(call->request, type, body, etag), NULL);
 }
 
+void plx_call_file(plx_call *call, const char *name, GBytes *body, const char *line)
+{
+    plx_call_finish(call, plx_reply_file(call->request, name, body, line), NULL);
+}
+
 void plx_call_text(plx_call *call, const char *type, GString *text)
 {
     plx_call_finish(call, plx_reply_text(call->request, type, text), NULL);

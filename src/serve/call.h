@@ -48,6 +48,8 @@ void plx_call_json(plx_call *call, guint status, GString *json, const char *etag
 typedef void (*plx_call_members)(plx_json *json, gconstpointer data);
 void plx_call_object(plx_call *call, guint status, plx_call_members write, gconstpointer data);
 void plx_call_asset(plx_call *call, const char *type, GBytes *body, const char *etag);
+/* A file for people, to be kept under its name; `body` is taken over. `line`: what made it. */
+void plx_call_file(plx_call *call, const char *name, GBytes *body, const char *line);
 /* Text of ours that is no page: for programs. */
 void plx_call_text(plx_call *call, const char *type, GString *text);
 /* What went wrong, for people (a page) or programs (JSON), as the client takes it. `detail` is a

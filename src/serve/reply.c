@@ -194,6 +194,43 @@ struct plx_sent plx_reply_text(plx_http_request *request, const char *type, GStr
     return send_body(request, 200, fields, g_string_free_to_bytes(text));
 }
 
+static const char *type_of(const char *name)
+{
+    static const struct {
+        const char *end, *type;
+    } types[] = {
+        {".html", "text/html; charset=utf-8"},
+        {".csv", "text/csv; charset=utf-8"},
+        {".json", "application/json"},
+        {".txt", "text/plain; charset=utf-8"},
+        {".yaml", "text/plain; charset=utf-8"},
+        {".svg", "image/svg+xml"},
+        {".ndjson", "application/x-ndjson"},
+        {".gz", "application/gzip"},
+        {".pdf", "application/pdf"},
+        {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(types); i++)
+        if (g_str_has_suffix(name, types[i].end))
+            return types[i].type;
+    return "application/octet-stream";
+}
+
+/* It is for the disk, not for the window: it opens with none of our rights. */
+struct plx_sent plx_reply_file(plx_http_request *request, const char *name, GBytes *body,
+                               const char *line)
+{
+    g_autoptr(GString) fields =
+        g_string_new("Cache-Control: no-store\r\nContent-Security-Policy: sandbox\r\n" SAFE);
+    g_autofree char *escaped = g_uri_escape_string(name, NULL, FALSE);
+    g_autofree char *as = g_strconcat("attachment; filename*=UTF-8''", escaped, NULL);
+    append_field(fields, "Content-Type", type_of(name));
+    append_field(fields, "Content-Disposition", as);
+    if (line)
+        append_field(fields, "Parallax-Command", line);
+    return send_body(request, 200, fields, body);
+}
+
 struct plx_sent plx_reply_problem(plx_http_request *request, guint status, const char *title,
                                   const char *detail, guint retry_seconds)
 {

@@ -40,6 +40,11 @@ struct plx_sent plx_reply_json(plx_http_request *request, guint status, GString 
 /* Text of another kind, which is taken over and kept by no cache. */
 struct plx_sent plx_reply_text(plx_http_request *request, const char *type, GString *text);
 
+/* A file to be kept, of the kind that its name's end says, and kept by no cache; `body` is taken
+ * over. `line` (or NULL) is the command that made it: the header Parallax-Command. */
+struct plx_sent plx_reply_file(plx_http_request *request, const char *name, GBytes *body,
+                               const char *line);
+
 /* What went wrong, for programs (RFC 9457): status, a title, one sentence. `retry_seconds` 0: none.
  */
 struct plx_sent plx_reply_problem(plx_http_request *request, guint status, const char *title,

@@ -13,11 +13,13 @@
     X(kiosk)                                                                                       \
     X(answers)                                                                                     \
     X(front)                                                                                       \
+    X(app)                                                                                         \
     X(login)                                                                                       \
     X(oidc)                                                                                        \
     X(setup)                                                                                       \
     X(account)                                                                                     \
     X(api)                                                                                         \
+    X(commands)                                                                                    \
     X(visit)                                                                                       \
     X(workshop)
 

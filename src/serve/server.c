@@ -93,6 +93,8 @@ plx_server *plx_server_new(const struct plx_server_options *options, GError **er
         return NULL;
     if (options->oidc && !(server->oidc = plx_oidc_new(options->oidc, server->url, error)))
         return NULL;
+    if (!(server->uploads = plx_uploads_new(error)))
+        return NULL;
     if (!(server->courier = plx_courier_new(server->workspace, error)))
         return NULL;
     plx_server_start_workers(server);
@@ -111,6 +113,7 @@ void plx_server_free(plx_server *server)
     plx_limit_free(server->limit);
     plx_entrance_free(server->entrance);
     plx_oidc_free(server->oidc);
+    plx_uploads_free(server->uploads);
     plx_metrics_free(server->metrics);
     g_free(server->patterns);
     g_free(server->routes);

@@ -20,6 +20,25 @@ struct plx_route; /* route.h */
 typedef gboolean (*plx_server_reading)(const char *workspace, const char *name,
                                        const char *const *options, GString *out, GError **error);
 
+/* A command on a workspace, done for somebody: "link create", with what follows the workspace, and
+ * its options. Of a file there is its path. */
+struct plx_server_task {
+    const char *name, *verb;      /* verb: or NULL */
+    const char *const *arguments; /* NULL-terminated */
+    const char *const *options;   /* NAME, VALUE, ..., NULL; of a flag "true" */
+    const char *output;           /* where -o FILE writes; or NULL */
+    const char *author, *actor;   /* as people call them; for the audit log */
+};
+struct plx_server_done {
+    GString *out;  /* appended to: what the command says */
+    gboolean json; /* ... as a document */
+    char *line;    /* as one would type it; to be freed */
+};
+/* Called by workers, several at once. Errors as those of the command; NOT_SHOWN may come with a
+ * document. *done is to be freed in any case. */
+typedef gboolean (*plx_server_command)(const char *workspace, const struct plx_server_task *task,
+                                       struct plx_server_done *done, GError **error);
+
 struct plx_server_options {
     const char *workspace;
     struct plx_endpoint listen;
@@ -29,6 +48,7 @@ struct plx_server_options {
     const char *base_url;       /* "https://ask.example.org"; NULL: made of address and port */
     plx_log *log;               /* borrowed; NULL: none */
     plx_server_reading reading; /* NULL: none */
+    plx_server_command command; /* NULL: none */
     guint connections;          /* at most; 0: PLX_HTTP_CONNECTIONS */
     guint workers;              /* that read; 0: one per core */
     const struct plx_limit_options *limits; /* NULL: the usual */

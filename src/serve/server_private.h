@@ -8,6 +8,7 @@
 #include "serve/metrics.h"
 #include "serve/proxy.h"
 #include "serve/server.h"
+#include "serve/uploads.h"
 #include "serve/webhooks.h"
 #include "serve/who.h"
 
@@ -36,6 +37,7 @@ struct plx_server {
     plx_limit *limit; /* the loop's */
     plx_entrance *entrance;
     plx_oidc *oidc; /* or NULL */
+    plx_uploads *uploads;
     gint64 started;
     guint64 number; /* of the last request; the loop's */
 

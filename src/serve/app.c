@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* /app and what is below it: the page that the app of web/ runs in. All its addresses are one page;
+ * the script finds the place by the path. */
+
+#include "report/html.h"
+#include "serve/asset.h"
+#include "serve/guard.h"
+#include "serve/routes.h"
+#include "serve/server_private.h"
+#include "serve/texts.h"
+
+#include <string.h>
+
+static void put_meta(plx_html *html, const char *name, const char *content)
+{
+    plx_html_open(html, "meta");
+    plx_html_attribute(html, "name", name);
+    plx_html_attribute(html, "content", content);
+    plx_html_close(html);
+}
+
+static void put_head(plx_html *html)
+{
+    g_autofree char *style = plx_asset_path("app.css");
+    g_autofree char *script = plx_asset_path("app.js");
+    plx_html_open(html, "head");
+    plx_html_open(html, "meta");
+    plx_html_attribute(html, "charset", "utf-8");
+    plx_html_close(html);
+    put_meta(html, "viewport", "width=device-width, initial-scale=1");
+    put_meta(html, "color-scheme", "light dark");
+    plx_html_element(html, "title", NULL, "Parallax");
+    plx_html_open(html, "link");
+    plx_html_attribute(html, "rel", "icon");
+    plx_html_attribute(html, "href", "data:,");
+    plx_html_close(html);
+    plx_html_open(html, "link");
+    plx_html_attribute(html, "rel", "stylesheet");
+    plx_html_attribute(html, "href", style);
+    plx_html_close(html);
+    plx_html_open(html, "script");
+    plx_html_attribute(html, "type", "module");
+    plx_html_attribute(html, "src", script);
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
+/* Who looks, and at what: web/src/lib/session.ts reads it. */
+static void put_app(plx_html *html, const plx_call *call, const char *language)
+{
+    const plx_who *const who = call->who;
+    const plx_map *const map = plx_store_map(call->store);
+    const char *const title = plx_map_text(map, map->title, language);
+    g_autofree char *csrf = plx_guard_csrf(call);
+    g_autofree char *file = g_path_get_basename(call->server->workspace);
+    plx_html_open(html, "div");
+    plx_html_attribute(html, "id", "app");
+    plx_html_attribute(html, "data-role", plx_role_name(who->role));
+    plx_html_attribute(html, "data-login", who->login);
+    plx_html_attribute(html, "data-name", who->name);
+    plx_html_attribute(html, "data-csrf", csrf);
+    plx_html_attribute(html, "data-language", language);
+    plx_html_attribute(html, "data-workspace", title && *title ? title : file);
+    plx_html_attribute(html, "data-url", plx_server_url(call->server));
+    plx_html_element(html, "noscript", NULL, plx_texts(language, "app.script"));
+    plx_html_close(html);
+}
+
+static void get_app(plx_call *call)
+{
+    const char *const language = plx_call_language(call);
+    g_autoptr(plx_html) html = plx_html_new();
+    plx_html_open(html, "html");
+    plx_html_attribute(html, "lang", language);
+    plx_html_attribute(html, "dir", plx_texts_direction(language));
+    put_head(html);
+    plx_html_open(html, "body");
+    put_app(html, call, language);
+    plx_html_close(html);
+    plx_html_close(html);
+    const struct plx_page_reply page = {
+        .status = 200, .html = plx_html_finish(html), .assets = TRUE};
+    plx_call_page(call, &page);
+}
+
+#define SUMMARY "The app: picture, ask, next, settings"
+
+const struct plx_route plx_routes_app[] = {
+    {.method = PLX_HTTP_GET,
+     .pattern = "/app",
+     .permission = PLX_MAY_VIEW,
+     .summary = SUMMARY,
+     .handle = get_app},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/app/{a:text}",
+     .permission = PLX_MAY_VIEW,
+     .summary = SUMMARY,
+     .handle = get_app},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/app/{a:text}/{b:text}",
+     .permission = PLX_MAY_VIEW,
+     .summary = SUMMARY,
+     .handle = get_app},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/app/{a:text}/{b:text}/{c:text}",
+     .permission = PLX_MAY_VIEW,
+     .summary = SUMMARY,
+     .handle = get_app},
+    {.pattern = NULL},
+};

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "serve/uploads.h"
+
+#include "base/error.h"
+#include "store/ticket.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+struct plx_uploads {
+    char *folder;
+};
+
+plx_uploads *plx_uploads_new(GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    char *const folder = g_dir_make_tmp("parallax-XXXXXX", &cause);
+    if (!folder) {
+        plx_error(error, PLX_ERROR_IO, "a folder for files that are sent: %s", cause->message);
+        return NULL;
+    }
+    plx_uploads *const uploads = g_new(plx_uploads, 1);
+    uploads->folder = folder;
+    return uploads;
+}
+
+/* A folder, with the files in it. */
+static void remove_folder(const char *path)
+{
+    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir))) {
+        g_autofree char *inner = g_build_filename(path, name, NULL);
+        g_unlink(inner);
+    }
+    g_rmdir(path);
+}
+
+/* Those of which `is_old` seconds have passed. */
+static void sweep(const plx_uploads *uploads, gint64 seconds)
+{
+    const gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+    g_autoptr(GDir) dir = g_dir_open(uploads->folder, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir))) {
+        GStatBuf found;
+        g_autofree char *path = g_build_filename(uploads->folder, name, NULL);
+        if (g_stat(path, &found) == 0 && found.st_mtime + seconds <= now)
+            remove_folder(path);
+    }
+}
+
+void plx_uploads_free(plx_uploads *uploads)
+{
+    if (!uploads)
+        return;
+    sweep(uploads, 0);
+    g_rmdir(uploads->folder);
+    g_free(uploads->folder);
+    g_free(uploads);
+}
+
+/* "ratings.csv" of "C:\\2025\\ratings.csv": without folders, control characters, a dot in front,
+ * or what is too long. */
+static char *clean_name(const char *name)
+{
+    const char *base = name;
+    for (const char *p = name; *p; p++)
+        if (*p == '/' || *p == '\\')
+            base = p + 1;
+    while (*base == '.' || *base == '-' || *base == ' ')
+        base++;
+    g_autoptr(GString) clean = g_string_new(NULL);
+    for (const char *p = base; *p && clean->len < PLX_UPLOAD_NAME_MAX; p = g_utf8_next_char(p)) {
+        const gunichar letter = g_utf8_get_char(p);
+        if (g_unichar_isprint(letter))
+            g_string_append_unichar(clean, letter);
+    }
+    return g_strdup(clean->len ? clean->str : "file");
+}
+
+char *plx_uploads_room(plx_uploads *uploads, gint64 account, const char *name, GError **error)
+{
+    sweep(uploads, PLX_UPLOAD_SECONDS);
+    char *const ticket = plx_ticket_new();
+    g_autofree char *own = g_strdup_printf("%" G_GINT64_FORMAT "-%s", account, ticket);
+    g_autofree char *folder = g_build_filename(uploads->folder, own, NULL);
+    plx_ticket_free(ticket);
+    if (g_mkdir(folder, 0700) != 0) {
+        plx_error(error, PLX_ERROR_IO, "%s: %s", folder, g_strerror(errno));
+        return NULL;
+    }
+    g_autofree char *clean = clean_name(name);
+    return g_build_filename(folder, clean, NULL);
+}
+
+char *plx_uploads_reference(const plx_uploads *uploads, const char *path)
+{
+    const char *const own = path + strlen(uploads->folder) + 1; /* "3-TICKET/name.csv" */
+    return g_strdup(strchr(own, '-') + 1);
+}
+
+char *plx_uploads_find(const plx_uploads *uploads, gint64 account, const char *reference,
+                       GError **error)
+{
+    const char *const slash = strchr(reference, '/');
+    const gsize length = slash ? (gsize)(slash - reference) : 0;
+    if (plx_ticket_is(reference, length) && slash[1] != '.' && !strchr(slash + 1, '/')) {
+        g_autofree char *own = g_strdup_printf("%" G_GINT64_FORMAT "-%s", account, reference);
+        g_autofree char *path = g_build_filename(uploads->folder, own, NULL);
+        if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+            return g_steal_pointer(&path);
+    }
+    plx_error(error, PLX_ERROR_NOT_FOUND,
+              "the file is not here any more: files wait for an hour; send it again");
+    return NULL;
+}
+
+void plx_uploads_drop(const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    remove_folder(folder);
+}
+
+char *plx_uploads_plain(const plx_uploads *uploads, const char *text)
+{
+    GString *const plain = g_string_new(NULL);
+    const gsize length = strlen(uploads->folder);
+    for (const char *p = text; *p;) {
+        if (strncmp(p, uploads->folder, length) == 0 && p[length] == '/') {
+            const char *const name = strchr(p + length + 1, '/');
+            p = name ? name + 1 : p + length + 1;
+            continue;
+        }
+        g_string_append_c(plain, *p++);
+    }
+    return g_string_free(plain, FALSE);
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The frame: four places, and who is signed in.
+import type { JSX } from 'preact';
+import { Link, Router, useWay } from './lib/router';
+import { session } from './lib/session';
+import { t, type Key } from './lib/texts';
+import { Ask } from './places/ask';
+import { Next } from './places/next';
+import { Picture } from './places/picture';
+import { Settings } from './places/settings';
+
+interface Place {
+  name: string; // its part of the address; "": home
+  title: Key;
+  icon: string; // of a 24 x 24 drawing
+  page: () => JSX.Element;
+}
+
+const places: Place[] = [
+  { name: '', title: 'place.picture', icon: 'M3 19V5m0 14h18M7 15l4-5 4 3 5-8', page: Picture },
+  { name: 'ask', title: 'place.ask', icon: 'M4 5h16v11H9l-5 4zM8 9h8M8 12h5', page: Ask },
+  { name: 'next', title: 'place.next', icon: 'M4 20h5v-5h5v-5h5V5', page: Next },
+  { name: 'settings', title: 'place.settings', icon: 'M4 7h9m4 0h3M4 12h3m4 0h9M4 17h11m4 0h1M15 5v4M9 10v4M17 15v4', page: Settings },
+];
+
+function Icon({ path }: { path: string }): JSX.Element {
+  return <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d={path} /></svg>;
+}
+
+function Bar({ here }: { here: string }): JSX.Element {
+  return (
+    <header class="bar">
+      <Link to="/app" class="brand" aria-label={`Parallax, ${session.workspace}`}>
+        <svg class="brand-mark" viewBox="0 0 24 24" aria-hidden="true">
+          <path d="M2 18 12 6l10 12" /><circle cx="12" cy="6" r="2.6" /><circle class="apart" cx="12" cy="15" r="2.6" />
+        </svg>
+        <span class="brand-name">{session.workspace}</span>
+      </Link>
+      <nav class="places" aria-label={t('place.all')}>
+        <ul>
+          {places.map((place) => (
+            <li key={place.name}>
+              <Link to={place.name ? `/app/${place.name}` : '/app'} class={place.name === here ? 'way here' : 'way'}
+                aria-current={place.name === here ? 'page' : undefined}>
+                <Icon path={place.icon} /><span>{t(place.title)}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <a class="me" href="/account" title={t('place.account')}>{session.name || session.login}</a>
+    </header>
+  );
+}
+
+function Lost(): JSX.Element {
+  return (
+    <section class="empty-state">
+      <h1>{t('lost.title')}</h1>
+      <p><Link to="/app">{t('lost.home')}</Link></p>
+    </section>
+  );
+}
+
+// What has no place of its own belongs to the picture: /app/point/doorstep.
+const ofPicture = ['point', 'reading', 'compare'];
+
+function Body(): JSX.Element {
+  const way = useWay();
+  const first = way.parts[0] ?? '';
+  const name = ofPicture.includes(first) ? '' : first;
+  const Page = places.find((place) => place.name === name)?.page ?? Lost;
+  return (
+    <>
+      <a class="skip" href="#main">{t('skip')}</a>
+      <Bar here={name} />
+      <main id="main" tabIndex={-1}><Page /></main>
+    </>
+  );
+}
+
+export function App(): JSX.Element {
+  return <Router><Body /></Router>;
+}

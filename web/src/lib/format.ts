@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Numbers and days as people write them.
+import { session } from './session';
+
+const whole = new Intl.NumberFormat(session.language);
+const day = new Intl.DateTimeFormat(session.language, { dateStyle: 'medium' });
+const minute = new Intl.DateTimeFormat(session.language, { dateStyle: 'medium', timeStyle: 'short' });
+
+export function count(n: number): string {
+  return whole.format(n);
+}
+
+// Of "2026-11-26": a day is a day, whatever the time zone.
+export function dayText(iso: string | null | undefined): string {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso ?? '');
+  return parts ? day.format(new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]))) : '–';
+}
+
+// Of "2026-11-26T09:30:00Z".
+export function minuteText(iso: string | null | undefined): string {
+  const time = iso ? new Date(iso) : null;
+  return time && !Number.isNaN(time.getTime()) ? minute.format(time) : '–';
+}
+
+export function level(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : value.toFixed(1);
+}
+
+export function percent(share: number | null | undefined): string {
+  return share === null || share === undefined ? '–' : `${Math.round(100 * share)} %`;
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import type { JSX } from 'preact';
+import { t } from '../../lib/texts';
+import { Heading } from '../../parts/parts';
+
+export function Settings(): JSX.Element {
+  return <Heading title={t('place.settings')} />;
+}
