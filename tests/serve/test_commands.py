@@ -96,7 +96,8 @@ def test_do(tap, people, folder):
     editor = people["editor"]
     status, done = editor.do("link create", audience="staff")
     tap.equal((status, done["document"]["schema"]), (200, "parallax.link/1"), "a command with a document")
-    tap.equal(done["line"], "parallax link create shop.plx --audience staff", "and how it is typed")
+    line = f"parallax link create shop.plx --audience staff --base-url {editor.service.url}"
+    tap.equal(done["line"], line, "and how it is typed")
     log = run(folder, "audit", "list", "shop.plx", "--format", "json")
     entry = [e for e in json.loads(log)["entries"] if e["act"].startswith("link")][-1]
     tap.ok(re.fullmatch(r"account \d+ \(editor@example.org\)", entry["actor"]), "it was done by an account", entry)
