@@ -13,7 +13,9 @@ const events = ['encounters.stored', 'visit.sent'] as const;
 type Scope = (typeof scopes)[number];
 type Event_ = (typeof events)[number];
 
-interface Token { token: number; name: string; scopes: Scope[]; expires: string | null; used: string | null; state: string }
+interface Token { token: number; name: string; scopes: Scope[]; expires: string | null; used: string | null; state: 'in force' | 'expired' | 'revoked' }
+
+const states = { 'in force': 'programs.state.works', expired: 'programs.state.expired', revoked: 'programs.state.revoked' } as const;
 interface Hook { webhook: number; url: string; events: Event_[]; waiting: number; failed: number }
 
 // A secret that is shown once.
@@ -114,7 +116,8 @@ function Tokens({ acting }: { acting: Acting }): JSX.Element {
           { title: t('programs.token.scope'), cell: (token) => token.scopes.map((scope) => t(`programs.scope.${scope}`)).join(', ') },
           { title: t('programs.token.expires'), cell: (token) => dayText(token.expires) },
           { title: t('programs.token.used'), cell: (token) => token.used ? dayText(token.used) : t('programs.token.never') },
-          { title: t('people.acts'), cell: (token) => <Button kind="quiet" label={`${t('programs.token.revoke')}: ${token.name}`} onClick={() => revoke(token)}>{t('programs.token.revoke')}</Button> },
+          { title: t('people.state'), cell: (token) => <span class={token.state === 'in force' ? 'tag good' : 'tag'}>{t(states[token.state])}</span> },
+          { title: t('people.acts'), cell: (token) => token.state === 'in force' && <Button kind="quiet" label={`${t('programs.token.revoke')}: ${token.name}`} onClick={() => revoke(token)}>{t('programs.token.revoke')}</Button> },
         ]} />
       )}
       {making && <NewToken onClose={() => setMaking(false)} onMade={(one) => { setMade(one); setMaking(false); asked.again(); }} />}
