@@ -33,6 +33,7 @@ struct plx_call { /* read only, but for what is said */
     enum plx_http_method method;
     gpointer data; /* the handler's own, with how to free it */
     GDestroyNotify data_free;
+    void (*then)(struct plx_call *call); /* how it goes on, on a worker; NULL: by its handler */
 };
 
 /* A parameter of the path. Never NULL for one that the pattern has. */
@@ -72,6 +73,11 @@ void plx_call_write(plx_call *call, plx_apply apply, plx_settle settle);
 /* The same where apply brings nothing but answers (plx_call_answer) and, at its end, its request
  * (store/requests.h): without a savepoint, which costs as much as the answers themselves. */
 void plx_call_collect(plx_call *call, plx_apply apply, plx_settle settle);
+
+/* Goes on with `then` on a worker, where the call has a store: for a settle that has a page to
+ * make.
+ */
+void plx_call_to_worker(plx_call *call, void (*then)(plx_call *call));
 
 /* Within apply: an encounter for the inbox, with the whole transaction's. Indices are those of the
  * map of `store` as apply got it. */

@@ -103,9 +103,12 @@ void plx_server_free(plx_server *server)
 {
     if (!server)
         return;
-    if (server->lanes[PLX_ON_WORKER].queue)
+    const gboolean works = server->lanes[PLX_ON_WORKER].queue != NULL;
+    if (works)
         plx_server_end_workers(server);
     plx_server_end_writer(server);
+    if (works)
+        plx_server_free_lanes(server);
     plx_courier_free(server->courier);
     plx_http_free(server->http);
     plx_limit_free(server->limit);
