@@ -66,6 +66,7 @@ static gboolean listen_to(plx_server *server, GError **error)
                                              .connections = o->connections,
                                              .admit = plx_server_admit,
                                              .handle = plx_server_handle,
+                                             .say = plx_call_refusal,
                                              .refused = plx_server_refused,
                                              .data = server};
     server->http = plx_http_new(&options, error);

@@ -79,5 +79,8 @@ void plx_server_note(plx_server *server,
                      gboolean (*apply)(plx_store *store, gpointer data, GError **error),
                      gpointer data, GDestroyNotify data_free);
 
+/* call.c: what http.h says where nobody made a call of a request. */
+GBytes *plx_call_refusal(guint status, const struct plx_http_head *head, char **fields,
+                         gpointer server);
 /* call.c: replied to; freed. */
 void plx_call_finish(plx_call *call, struct plx_sent sent, const char *why);

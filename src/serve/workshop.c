@@ -41,17 +41,22 @@ static void desk_clear(struct desk *desk)
 /* As the workshop says, else as the browser does. */
 static const char *language_of(const plx_call *call, const struct plx_gathering *gathering)
 {
-    const struct plx_http_slice accepted =
-        plx_http_head_value(plx_http_request_head(call->request), "accept-language");
-    g_autofree char *wish = accepted.at ? g_strndup(accepted.at, accepted.length) : NULL;
     const gboolean said = gathering && *gathering->language;
-    return plx_texts_choose(said ? gathering->language : wish, plx_texts_languages());
+    return said ? plx_texts_choose(gathering->language, plx_texts_languages())
+                : plx_call_language(call);
 }
 
-static void refuse(plx_call *call, const GError *error, const char *key)
+/* An address that is mistyped, or of a workshop that is no more: what to do about it. */
+static void refuse_unknown(plx_call *call, const struct plx_gathering *gathering)
+{
+    plx_call_refuse_in(call, 404, language_of(call, gathering), "workshop.unknown.title",
+                       "workshop.unknown");
+}
+
+static void refuse(plx_call *call, const GError *error)
 {
     if (g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND))
-        plx_call_problem(call, 404, plx_texts(language_of(call, NULL), key));
+        refuse_unknown(call, NULL);
     else
         plx_call_failed(call, error);
 }
@@ -62,7 +67,7 @@ static gboolean desk_open(struct desk *desk, plx_call *call, plx_store *store)
     g_autoptr(GError) error = NULL;
     desk->gathering = plx_gatherings_find(store, plx_call_param(call, "code"), &error);
     if (!desk->gathering) {
-        refuse(call, error, "workshop.unknown");
+        refuse(call, error);
         return FALSE;
     }
     desk->view = (struct plx_workshop_view){.map = plx_store_map(store),
@@ -162,7 +167,7 @@ static void show_seat(plx_call *call)
         if (!desk.seat && desk.gathering->phase == PLX_GATHERING_ENDED)
             send(call, &desk.view, plx_workshop_page_join, FALSE);
         else if (!desk.seat || !read_more(&desk, call->store, &error))
-            refuse(call, error, "workshop.unknown");
+            refuse(call, error);
         else
             send(call, &desk.view, plx_workshop_page_seat, TRUE);
     }
@@ -193,7 +198,7 @@ static void show_lead(plx_call *call)
         if (!plx_gathering_is_lead(call->store, desk.gathering, secret, &leads, &error))
             plx_call_failed(call, error);
         else if (!leads)
-            plx_call_problem(call, 404, plx_texts(desk.view.language, "workshop.unknown"));
+            refuse_unknown(call, desk.gathering);
         else if (read_more(&desk, call->store, &error))
             send(call, &desk.view, plx_workshop_page_wall, TRUE);
         else
@@ -267,7 +272,7 @@ static void settle_join(plx_call *call, const GError *failure)
     if (failure && is_fault(post, failure)) {
         tell_fault(call, failure);
     } else if (failure) {
-        refuse(call, failure, "workshop.unknown");
+        refuse(call, failure);
     } else {
         g_autofree char *seat =
             g_strdup_printf("/w/%s/seat/%s", post->gathering->code, post->token);
@@ -279,12 +284,12 @@ static void settle_seat(plx_call *call, const GError *failure)
 {
     const struct plx_workshop_post *const post = call->data;
     if (failure && post->late) {
-        plx_call_problem(call, LOCKED,
-                         plx_texts(language_of(call, post->gathering), "workshop.locked"));
+        plx_call_refuse_in(call, LOCKED, language_of(call, post->gathering), "error.title",
+                           "workshop.locked");
     } else if (failure && is_fault(post, failure)) {
         tell_fault(call, failure);
     } else if (failure) {
-        refuse(call, failure, "workshop.unknown");
+        refuse(call, failure);
     } else {
         g_autofree char *seat = g_strdup_printf("/w/%s/seat/%s", plx_call_param(call, "code"),
                                                 plx_call_param(call, "seat"));
@@ -295,7 +300,7 @@ static void settle_seat(plx_call *call, const GError *failure)
 static void settle_lead(plx_call *call, const GError *failure)
 {
     if (failure && !g_error_matches(failure, PLX_ERROR, PLX_ERROR_USAGE)) {
-        refuse(call, failure, "workshop.unknown");
+        refuse(call, failure);
         return;
     }
     /* Beyond that already: two devices lead, and the page says where it is. */
