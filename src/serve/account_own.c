@@ -3,6 +3,7 @@
 /* /account: one's own password, second factor and sessions. What could lock the owner out asks for
  * the password again: a browser left open must not be enough. */
 
+#include "base/date.h"
 #include "base/error.h"
 #include "chart/qr.h"
 #include "serve/account_form.h"
@@ -10,6 +11,7 @@
 #include "serve/password.h"
 #include "serve/routes.h"
 #include "serve/server_private.h"
+#include "serve/texts.h"
 #include "serve/totp.h"
 #include "store/audit.h"
 
@@ -95,15 +97,15 @@ static void put_factor(const struct plx_account_page *page, const plx_account *a
     plx_account_submit(page, "account.factor.off");
 }
 
-static void put_time(plx_html *html, gint64 seconds)
+static void put_time(const struct plx_account_page *page, gint64 seconds)
 {
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_local(seconds);
-    g_autofree char *day = g_date_time_format(time, "%Y-%m-%d");
-    g_autofree char *clock = g_date_time_format(time, " %H:%M");
-    plx_html_open(html, "td");
-    plx_html_element(html, "span", "day", day);
-    plx_html_text(html, clock);
-    plx_html_close(html);
+    gint y, m, d;
+    g_date_time_get_ymd(time, &y, &m, &d);
+    g_autofree char *day = plx_texts_day(page->language, plx_date_days(y, m, d));
+    g_autofree char *clock = g_date_time_format(time, "%H:%M");
+    g_autofree char *both = plx_texts_fill(page->language, "date.time", day, clock, (char *)NULL);
+    plx_html_element(page->html, "td", NULL, both);
 }
 
 static void put_session(const struct plx_account_page *page, const struct plx_session *session,
@@ -114,8 +116,8 @@ static void put_session(const struct plx_account_page *page, const struct plx_se
     const gboolean own = memcmp(session->hash, who->session, PLX_TICKET_HASH) == 0;
     sodium_bin2hex(hex, sizeof hex, session->hash, PLX_TICKET_HASH);
     plx_html_open(html, "tr");
-    put_time(html, session->created);
-    put_time(html, session->used);
+    put_time(page, session->created);
+    put_time(page, session->used);
     plx_html_open(html, "td");
     if (own) {
         plx_html_text(html, plx_account_text(page, "account.sessions.this"));
