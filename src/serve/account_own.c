@@ -149,13 +149,14 @@ static void put_sessions(const struct plx_account_page *page, const GArray *sess
     plx_account_submit(page, "account.sessions.others");
 }
 
-static void send_page(plx_call *call, plx_store *store, const char *said, guint status)
+static void send_page(plx_call *call, const char *said, guint status)
 {
     const plx_who *const who = call->who;
     g_autoptr(GError) error = NULL;
     g_autofree char *csrf = plx_guard_csrf(call);
-    g_autoptr(plx_account) account = plx_accounts_by_id(store, who->account, &error);
-    g_autoptr(GArray) sessions = account ? plx_sessions_of(store, who->account, &error) : NULL;
+    g_autoptr(plx_account) account = plx_accounts_by_id(call->store, who->account, &error);
+    g_autoptr(GArray) sessions =
+        account ? plx_sessions_of(call->store, who->account, &error) : NULL;
     if (!sessions) {
         plx_call_failed(call, error);
         return;
@@ -174,7 +175,7 @@ static void send_page(plx_call *call, plx_store *store, const char *said, guint 
 
 static void get_account(plx_call *call)
 {
-    send_page(call, call->store, NULL, 200);
+    send_page(call, NULL, 200);
 }
 
 /* Changing ------------------------------------------------------------------------------------ */
@@ -236,6 +237,12 @@ static gboolean apply_change(plx_call *call, plx_store *store, GError **error)
     return change->ticket != NULL;
 }
 
+/* On a worker: the writer has no time for pages. */
+static void show_wrong(plx_call *call)
+{
+    send_page(call, "account.password.wrong", 400);
+}
+
 static void settle_change(plx_call *call, const GError *failure)
 {
     const struct change *const change = call->data;
@@ -245,8 +252,7 @@ static void settle_change(plx_call *call, const GError *failure)
         return;
     }
     if (!change->right) {
-        /* The writer's own store, between two transactions: of who mistyped alone. */
-        send_page(call, call->server->store, "account.password.wrong", 400);
+        plx_call_to_worker(call, show_wrong);
         return;
     }
     g_autofree char *cookie = plx_account_cookie(call, change->ticket);
@@ -272,7 +278,7 @@ static void post_password(plx_call *call)
     g_autoptr(GError) error = NULL;
     const char *const wrong = plx_account_check_new(call, who->login);
     if (wrong) {
-        send_page(call, call->store, wrong, 400);
+        send_page(call, wrong, 400);
         return;
     }
     char *const hash = plx_password_hash(plx_account_sent(call, "new"), &error);
@@ -298,7 +304,7 @@ static void post_code(plx_call *call)
         return;
     }
     free_change(change);
-    send_page(call, call->store, "account.factor.wrong", 400);
+    send_page(call, "account.factor.wrong", 400);
 }
 
 static void post_code_off(plx_call *call)
