@@ -120,9 +120,10 @@ static void append_challenge(GString *fields, guint status)
         g_string_append(fields, "WWW-Authenticate: Bearer\r\n");
 }
 
-struct plx_sent plx_reply_page(plx_http_request *request, const struct plx_page_reply *page)
+/* To be freed. */
+static GString *fields_of(const struct plx_page_reply *page)
 {
-    g_autoptr(GString) fields =
+    GString *const fields =
         g_string_new("Content-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\n" SAFE
                      "Content-Security-Policy: default-src 'none'; base-uri 'none'; "
                      "form-action 'self'; frame-ancestors 'none'; img-src 'self' data:");
@@ -136,8 +137,20 @@ struct plx_sent plx_reply_page(plx_http_request *request, const struct plx_page_
     append_challenge(fields, page->status);
     if (page->cookie)
         append_field(fields, "Set-Cookie", page->cookie);
-    if (plx_reply_retry(page->status))
-        g_string_append_printf(fields, "Retry-After: %u\r\n", plx_reply_retry(page->status));
+    const guint retry = page->retry ? page->retry : plx_reply_retry(page->status);
+    if (retry)
+        g_string_append_printf(fields, "Retry-After: %u\r\n", retry);
+    return fields;
+}
+
+char *plx_reply_page_fields(const struct plx_page_reply *page)
+{
+    return g_string_free(fields_of(page), FALSE);
+}
+
+struct plx_sent plx_reply_page(plx_http_request *request, const struct plx_page_reply *page)
+{
+    g_autoptr(GString) fields = fields_of(page);
     return send_body(request, page->status, fields, g_string_free_to_bytes(page->html));
 }
 

@@ -26,8 +26,11 @@ struct plx_page_reply {
     const char *style, *script; /* or NULL */
     gboolean assets;    /* it also loads scripts, styles, pictures of ours, and keeps a worker */
     const char *cookie; /* a whole Set-Cookie value, or NULL */
+    guint retry;        /* Retry-After in seconds; 0: that of the status, if any */
 };
 struct plx_sent plx_reply_page(plx_http_request *request, const struct plx_page_reply *page);
+/* The header lines of such a page, where another sends it; to be freed. */
+char *plx_reply_page_fields(const struct plx_page_reply *page);
 
 /* Another page, to be got (303). `cookie` as above. `location` is a path of ours. */
 struct plx_sent plx_reply_redirect(plx_http_request *request, const char *location,

@@ -66,6 +66,7 @@ static gboolean listen_to(plx_server *server, GError **error)
                                              .connections = o->connections,
                                              .admit = plx_server_admit,
                                              .handle = plx_server_handle,
+                                             .say = plx_call_refusal,
                                              .refused = plx_server_refused,
                                              .data = server};
     server->http = plx_http_new(&options, error);
@@ -103,9 +104,12 @@ void plx_server_free(plx_server *server)
 {
     if (!server)
         return;
-    if (server->lanes[PLX_ON_WORKER].queue)
+    const gboolean works = server->lanes[PLX_ON_WORKER].queue != NULL;
+    if (works)
         plx_server_end_workers(server);
     plx_server_end_writer(server);
+    if (works)
+        plx_server_free_lanes(server);
     plx_courier_free(server->courier);
     plx_http_free(server->http);
     plx_limit_free(server->limit);

@@ -73,21 +73,37 @@ plx_html *plx_shell_begin(const struct plx_shell *shell)
     return html;
 }
 
-void plx_shell_send(plx_call *call, const struct plx_shell *shell, plx_html *html, guint status,
-                    const char *cookie)
+/* `html` is taken over. */
+static GString *finish(const struct plx_shell *shell, plx_html *html)
 {
-    g_autofree char *style = whole_style(shell);
     plx_html_close(html); /* main */
     if (shell->script)
         plx_html_script(html, shell->script);
     plx_html_close(html); /* body */
     plx_html_close(html); /* html */
+    GString *const text = plx_html_finish(html);
+    plx_html_free(html);
+    return text;
+}
+
+GBytes *plx_shell_page(const struct plx_shell *shell, plx_html *html, guint status, char **fields)
+{
+    g_autofree char *style = whole_style(shell);
+    const struct plx_page_reply page = {.status = status, .style = style};
+    *fields = plx_reply_page_fields(&page);
+    return g_string_free_to_bytes(finish(shell, html));
+}
+
+void plx_shell_send(plx_call *call, const struct plx_shell *shell, plx_html *html, guint status,
+                    const char *cookie)
+{
+    g_autofree char *style = whole_style(shell);
     const struct plx_page_reply page = {.status = status,
-                                        .html = plx_html_finish(html),
+                                        .html = finish(shell, html),
                                         .style = style,
                                         .script = shell->script,
                                         .assets = shell->asset != NULL,
-                                        .cookie = cookie};
-    plx_html_free(html);
+                                        .cookie = cookie,
+                                        .retry = call->retry};
     plx_call_page(call, &page);
 }

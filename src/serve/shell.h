@@ -20,3 +20,5 @@ plx_html *plx_shell_begin(const struct plx_shell *shell);
 /* Replies with the page. `html` is taken over. */
 void plx_shell_send(plx_call *call, const struct plx_shell *shell, plx_html *html, guint status,
                     const char *cookie);
+/* The same where there is no call: the page, without scripts, and its header lines, to be freed. */
+GBytes *plx_shell_page(const struct plx_shell *shell, plx_html *html, guint status, char **fields);

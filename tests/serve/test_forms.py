@@ -323,7 +323,7 @@ def test_typed(tap, folder):
         tap.equal(status, 404, "but nothing that is no code")
         status, _, text = service.get("/F/NOSUCH")
         tap.equal(status, 303, "what is nothing is looked for as printed, too")
-        for language, title, words in (("de", "Das hat nicht geklappt", "gibt es nichts"),
+        for language, title, words in (("de", "Diese Seite gibt es nicht", "gibt es nichts"),
                                        ("zh", None, "这个网址没有内容")):  # fmt: skip
             status, _, text = service.get("/nothing", Accept_Language=language, Accept="text/html")
             tap.ok(status == 404 and f'lang="{language}"' in text and words in text

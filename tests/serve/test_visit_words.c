@@ -171,12 +171,12 @@ static void test_words(void)
     visit.state = PLX_VISIT_RETURNED;
     g_assert_null(plx_visit_closed_words(&visit, "en"));
     g_autofree char *window = plx_visit_window(&visit.plan, "de");
-    g_assert_cmpstr(window, ==, "1970-01-01 bis 1970-01-02");
+    g_assert_cmpstr(window, ==, "1. Januar 1970 bis 2. Januar 1970");
     g_autofree char *outside = plx_visit_outside_words(&visit, "en");
-    g_assert_nonnull(strstr(outside, "(1970-01-01 to 1970-01-02)"));
+    g_assert_nonnull(strstr(outside, "(1 January 1970 to 2 January 1970)"));
     visit.walk = TRUE;
     g_autofree char *over = plx_visit_outside_words(&visit, "en");
-    g_assert_true(g_str_has_prefix(over, "The last day of this walk was 1970-01-02."));
+    g_assert_true(g_str_has_prefix(over, "The last day of this walk was 2 January 1970."));
     visit.plan.until = PLX_VISIT_NO_DAY;
     g_assert_null(plx_visit_outside_words(&visit, "en"));
     const char *const *const languages = plx_texts_languages();
