@@ -52,6 +52,11 @@ void plx_call_page(plx_call *call, const struct plx_page_reply *page)
     plx_call_finish(call, plx_reply_page(call->request, page), NULL);
 }
 
+const char *plx_call_style(const plx_call *call, enum plx_style style)
+{
+    return plx_style_hash(call->server->styles, style);
+}
+
 void plx_call_redirect(plx_call *call, const char *location, const char *cookie)
 {
     plx_call_finish(call, plx_reply_redirect(call->request, location, cookie), NULL);

@@ -14,6 +14,7 @@
 #include "serve/http.h"
 #include "serve/reply.h"
 #include "serve/route.h"
+#include "serve/style.h"
 #include "store/store.h"
 #include "voice/builder.h"
 
@@ -44,6 +45,8 @@ const char *plx_call_param(const plx_call *call, const char *name);
 char *plx_call_wishes(const plx_call *call);
 
 void plx_call_page(plx_call *call, const struct plx_page_reply *page);
+/* The hash of a page's style sheet, for the page. */
+const char *plx_call_style(const plx_call *call, enum plx_style style);
 void plx_call_redirect(plx_call *call, const char *location, const char *cookie);
 void plx_call_json(plx_call *call, guint status, GString *json, const char *etag);
 /* The same of one object: `write` writes its members. */

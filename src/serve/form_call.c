@@ -49,7 +49,7 @@ const char *plx_form_call_answers_language(const plx_call *call,
 void plx_form_call_closed(plx_call *call, const char *language, guint state, gint32 opens)
 {
     const struct plx_shell shell = {
-        .language = language, .title = plx_texts(language, "link.title"), .style = "form.css"};
+        .language = language, .title = plx_texts(language, "link.title"), .style = PLX_STYLE_FORM};
     plx_html *const html = plx_shell_begin(&shell);
     plx_form_page_closed(html, language, state, opens);
     plx_shell_send(call, &shell, html, state == PLX_LINK_OPEN ? 404 : GONE, NULL);

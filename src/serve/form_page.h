@@ -26,7 +26,7 @@ struct plx_form_view {
     guint n_fields;
 };
 
-/* The card, into the main of a shell with this title and the style "form.css". */
+/* The card, into the main of a shell with this title and PLX_STYLE_FORM. */
 const char *plx_form_page_title(const struct plx_form_view *view);
 void plx_form_page_card(plx_html *html, const struct plx_form_view *view);
 

@@ -18,7 +18,7 @@
 static void send_card(plx_call *call, const struct plx_form_view *view)
 {
     const struct plx_shell shell = {
-        .language = view->language, .title = plx_form_page_title(view), .style = "form.css"};
+        .language = view->language, .title = plx_form_page_title(view), .style = PLX_STYLE_FORM};
     plx_html *const html = plx_shell_begin(&shell);
     plx_form_page_card(html, view);
     plx_shell_send(call, &shell, html, view->faults ? 422 : 200, NULL);
@@ -38,7 +38,7 @@ static void send_thanks(plx_call *call, const char *language)
     g_autofree char *answer = answer_address(call);
     const struct plx_shell shell = {.language = language,
                                     .title = plx_texts(language, "form.thanks.title"),
-                                    .style = "form.css"};
+                                    .style = PLX_STYLE_FORM};
     plx_html *const html = plx_shell_begin(&shell);
     plx_form_page_thanks(html, language, answer);
     plx_shell_send(call, &shell, html, 200, NULL);

@@ -83,6 +83,7 @@ plx_server *plx_server_new(const struct plx_server_options *options, GError **er
     g_autoptr(plx_server) server = g_new0(plx_server, 1);
     server->options = *options;
     server->workspace = g_strdup(options->workspace);
+    server->styles = plx_style_hashes_new();
     server->started = g_get_real_time() / G_USEC_PER_SEC;
     read_routes(server);
     server->limit =
@@ -116,6 +117,7 @@ void plx_server_free(plx_server *server)
     plx_entrance_free(server->entrance);
     plx_oidc_free(server->oidc);
     plx_metrics_free(server->metrics);
+    plx_style_hashes_free(server->styles);
     g_free(server->patterns);
     g_free(server->routes);
     g_free(server->workspace);

@@ -33,6 +33,7 @@ struct plx_server {
     const char **patterns; /* of the routes */
     plx_http *http;
     plx_metrics *metrics;
+    plx_style_hashes *styles;
     plx_limit *limit; /* the loop's */
     plx_entrance *entrance;
     plx_oidc *oidc; /* or NULL */

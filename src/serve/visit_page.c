@@ -111,7 +111,7 @@ static void put_page(plx_call *call, const char *language)
     g_autofree char *texts = page_texts(language);
     const struct plx_shell shell = {.language = language,
                                     .title = plx_texts(language, title_key(call)),
-                                    .style = "web/visit.css",
+                                    .style = PLX_STYLE_VISIT,
                                     .asset = asset,
                                     .manifest = manifest};
     plx_html *const html = plx_shell_begin(&shell);

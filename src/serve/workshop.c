@@ -91,8 +91,7 @@ static void send(plx_call *call, const struct plx_workshop_view *view,
 {
     const struct plx_shell shell = {.language = view->language,
                                     .title = plx_texts(view->language, "workshop.title"),
-                                    .style = "form.css",
-                                    .more = "workshop.css",
+                                    .style = PLX_STYLE_WORKSHOP,
                                     .script = live ? script() : NULL};
     plx_html *const html = plx_shell_begin(&shell);
     put(html, view);
