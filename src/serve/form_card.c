@@ -267,6 +267,20 @@ static void put_intro(plx_html *html, const struct plx_form_view *view)
     plx_html_close(html);
 }
 
+/* Two people may share a telephone. */
+static void put_anew(plx_html *html, const struct plx_form_view *view)
+{
+    if (!view->anew)
+        return;
+    plx_html_open_class(html, "p", "again");
+    plx_html_textf(html, "%s ", plx_form_text(view, "form.begun"));
+    plx_html_open(html, "a");
+    plx_html_attribute(html, "href", view->anew);
+    plx_html_text(html, plx_form_text(view, "form.anew"));
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
 void plx_form_page_card(plx_html *html, const struct plx_form_view *view)
 {
     const char *const journey = view->plan->map->journeys[view->plan->journey].title;
@@ -274,6 +288,7 @@ void plx_form_page_card(plx_html *html, const struct plx_form_view *view)
     put_progress(html, view);
     plx_form_map_element(html, view, "h1", NULL, journey);
     put_intro(html, view);
+    put_anew(html, view);
     put_summary(html, view);
     plx_html_open(html, "form");
     plx_html_attribute(html, "method", "post");

@@ -56,6 +56,12 @@ def observations(folder):
     return json.loads(run(folder, "info", "service.plx", "--format", "json"))["observations"]
 
 
+def completed(folder):
+    """Forms that were sent, at all links."""
+    links = json.loads(run(folder, "link", "list", "service.plx", "--format", "json"))["links"]
+    return sum(link["completed"] for link in links)
+
+
 def fill(page, level="4", **more):
     """An answer to every question of a page."""
     fields = dict(page.hidden)
@@ -131,6 +137,72 @@ def test_steps(tap, folder, path):
             tap.ok(words in text, f"in {language}", text[:300])
         _, _, text = service.get(path + "?lang=fr", Accept_Language="de")
         tap.ok('lang="fr"' in text, "a choice of one's own counts", text[:300])
+
+
+def cookie_of(headers):
+    """The cookie that a reply sets; "" where it is taken away, None where there is none."""
+    said = headers.get("Set-Cookie")
+    return said and said.split(";")[0].partition("=")[2]
+
+
+def test_back(tap, folder, path):
+    """At the link's own address, where the browser's "back" leads, the form that was begun goes on:
+    known by a cookie, from its first answer until it is sent."""
+    counted = completed(folder)
+    with Service(PARALLAX, folder, "service.plx") as service:
+        _, headers, text = service.get(path)
+        first = Page(text)
+        tap.equal(headers["Set-Cookie"], None, "no cookie before the first answer")
+        _, headers, _ = service.post(first.action, first.hidden)
+        tap.equal(headers["Set-Cookie"], None, "nor for a card that is not taken")
+        _, headers, _ = service.post(first.action, fill(first))
+        token = first.action.split("/")[3]
+        tap.ok(cookie_of(headers) == token and "HttpOnly" in headers["Set-Cookie"]
+               and "Max-Age=1200" in headers["Set-Cookie"] and "Domain" not in headers["Set-Cookie"],
+               "with it one, for twenty minutes", headers)  # fmt: skip
+        known = headers["Set-Cookie"].split(";")[0]
+        second = headers["Location"]
+        _, headers, text = service.get(path, Cookie=known)
+        tap.ok(Page(text).action == first.action and len(re.findall(" checked", text)) == len(first.choices)
+               and headers["Cache-Control"] == "no-store", "back shows the same card, as answered", text)  # fmt: skip
+        anew = re.search(r'href="(/f/[^"]*new=1[^"]*)"', text).group(1).replace("&amp;", "&")
+        other = Page(service.get(anew, Cookie=known)[2])
+        tap.ok(other.action != first.action, "and who did not begin it begins anew")
+        tap.ok(Page(service.get(path)[2]).action != first.action, "as does everybody else")
+        for wrong in (known[:-1] + "g", known.split("=")[0] + "=" + "0" * 32, f"{known}; {known}"):
+            status, _, text = service.get(path, Cookie=wrong)
+            tap.ok(status == 200 and Page(text).action != first.action, f"{wrong} opens nothing")
+        elsewhere = run(folder, "link", "create", "service.plx", "-q").strip()
+        status, _, text = service.get(elsewhere, Cookie=known)
+        tap.ok(status == 200 and token not in text, "nor is it known at another link", text)
+        status, headers, _ = service.post(first.action, fill(first, "2"), Cookie=known)
+        tap.equal(headers["Location"], second, "going on from it changes the same form")
+        before, text = observations(folder), service.get(second)[2]
+        while True:
+            page = Page(text)
+            _, headers, _ = service.post(page.action, fill(page), Cookie=known)
+            if "/thanks" in headers["Location"]:
+                break
+            _, _, text = service.get(headers["Location"])
+        tap.ok(cookie_of(headers) == "" and "Max-Age=0" in headers["Set-Cookie"], "sent: the cookie goes", headers)
+        tap.ok(observations(folder) > before, "and it is stored")
+        tap.ok(Page(service.get(path, Cookie=known)[2]).action != first.action, "whoever comes then is new")
+        tap.equal(completed(folder) - counted, 1, "counted once")
+
+
+def test_back_person(tap, folder):
+    """A form of one booking is not shown to another at the same device."""
+    path = run(folder, "link", "create", "service.plx", "--identity", "visit", "-q").split()[0]
+    with Service(PARALLAX, folder, "service.plx") as service:
+        first = Page(service.get(path + "?ref=booking-1")[2])
+        _, headers, _ = service.post(first.action, fill(first))
+        known = headers["Set-Cookie"].split(";")[0]
+        _, _, text = service.get(path + "?ref=booking-1", Cookie=known)
+        tap.equal(Page(text).action, first.action, "the same booking goes on")
+        tap.ok("new=1&amp;ref=booking-1" in text, "or begins anew, as itself", text)
+        for other in ("?ref=booking-2", ""):
+            _, _, text = service.get(path + other, Cookie=known)
+            tap.ok(Page(text).action != first.action and ' checked=' not in text, f"another does not: {other}")
 
 
 def test_twice(tap, folder, path):
@@ -449,6 +521,8 @@ def main():
         folder = Path(name)
         path = test_first_minute(tap, folder)
         test_steps(tap, folder, path)
+        test_back(tap, folder, path)
+        test_back_person(tap, folder)
         test_twice(tap, folder, path)
         test_used_up(tap, folder)
         test_other_link(tap, folder)

@@ -3,9 +3,9 @@
 // pictures.
 //
 // Checks: a customer's form on a phone without scripts, by tapping and by keyboard alone, to the
-// stored answer; back and refresh keep what was said; a mistake is told where it is; axe-core on every
+// stored answer; back (also the browser's own) and refresh keep what was said; a mistake is told where it is; axe-core on every
 // kind of card, light and dark; Arabic from right to left; large text and 320 px without sideways
-// scrolling; leaders' form; nothing is loaded from elsewhere, no cookie, no storage.
+// scrolling; leaders' form; nothing is loaded from elsewhere, no cookie before the first answer and none left after the last, no storage.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -83,7 +83,7 @@ async function checkTaps(browser, url) {
   check(count() > before, 'and is stored', `${before} ${count()}`);
   check(elsewhere.length === 0, 'nothing is loaded from elsewhere', elsewhere.join('\n'));
   check(complaints.length === 0, 'the browser has no complaints', complaints.join('\n'));
-  check((await context.cookies()).length === 0, 'no cookie');
+  check((await context.cookies()).length === 0, 'no cookie is left');
   await page.locator('a[href*="/answer/"]').click();
   // One person's words are not shown, not even here, before there are enough of others.
   check((await page.locator('h1').innerText()) === 'There is no answer yet', 'the private address knows the suggestion', await page.locator('body').innerText());
@@ -112,6 +112,7 @@ async function checkKeys(browser, url) {
 
 async function checkBack(browser, url) {
   const { page, context } = await open(browser, url);
+  check((await context.cookies()).length === 0, 'no cookie before the first answer');
   await page.locator('button[type=submit]').click({ noWaitAfter: true }).catch(() => {});
   // The browser itself says that one has to choose: it stays.
   check(await page.locator('form').count() === 1, 'nothing chosen: the form stays');
@@ -124,6 +125,19 @@ async function checkBack(browser, url) {
   await page.getByText('Back', { exact: true }).click();
   check(await page.locator('input[name^="level."][value="6"]').isChecked(), 'back shows what was said');
   check((await page.locator('textarea').inputValue()) === 'They ran after me', 'and the words');
+  // The browser's own way back, over both cards: what was answered, of the same form; changed from there, it is one.
+  await page.goBack();
+  await page.goBack();
+  check(page.url() === url, "the browser's own way back leads to the link", page.url());
+  check(await page.locator('input[name^="level."][value="6"]').isChecked()
+    && (await page.locator('textarea').inputValue()) === 'They ran after me', 'which shows the card as it was answered', await page.locator('body').innerText());
+  await shoot(page, 'back');
+  await page.locator('input[name^="level."][value="5"]').check();
+  await submit(page);
+  check(page.url() === second, 'and goes on with the same form', `${page.url()} ${second}`);
+  check((await context.cookies()).length === 1, 'which is known by one cookie');
+  await page.getByText('Back', { exact: true }).click();
+  check(await page.locator('input[name^="level."][value="5"]').isChecked(), 'and was changed');
   // Somebody's link to go on with, in another browser.
   const other = await open(browser, second);
   check(await other.page.locator('form').count() === 1, 'the address goes on elsewhere');
