@@ -106,7 +106,7 @@ static void put_note(plx_html *html, const struct plx_form_view *view, guint poi
     plx_html_element(html, "span", "or", " / ");
     plx_html_element(html, "span", "better", plx_form_text(view, "form.better"));
     plx_html_close(html);
-    plx_form_area(html, view, field, answer ? answer->note : NULL);
+    plx_form_area(html, view, field, answer ? answer->note : NULL, NULL);
     plx_html_close(html);
 }
 

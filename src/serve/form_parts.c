@@ -331,8 +331,14 @@ void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measur
     plx_html_close(html);
 }
 
+gboolean plx_form_has_words(const struct plx_form_view *view, const char *field, const char *value)
+{
+    const char *const given = view->fields ? sent(view, field) : value;
+    return plx_form_fault_of(view, field) || (given && *given);
+}
+
 void plx_form_area(plx_html *html, const struct plx_form_view *view, const char *field,
-                   const char *value)
+                   const char *value, const char *named_by)
 {
     const char *const given = view->fields ? sent(view, field) : value;
     put_fault(html, view, field);
@@ -342,6 +348,7 @@ void plx_form_area(plx_html *html, const struct plx_form_view *view, const char 
     plx_html_attribute(html, "rows", "3");
     plx_html_attribute(html, "maxlength", G_STRINGIFY(PLX_FORM_NOTE_MAX));
     plx_html_attribute(html, "dir", "auto");
+    plx_html_attribute(html, "aria-labelledby", named_by);
     plx_html_attribute(html, "placeholder", " "); /* the style asks whether anything is in it */
     describe(html, view, field);
     plx_html_text(html, given ? given : "");

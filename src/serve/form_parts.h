@@ -39,9 +39,12 @@ char *plx_form_fault_text(const struct plx_form_view *view, const struct plx_for
  * points is a row of numbers each. */
 void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measure, gint point,
                   const char *legend);
-/* A field for words, without its label. */
+/* A field for words, without its label; `named_by`: the id of what names it where there is none, or
+ * NULL. */
 void plx_form_area(plx_html *html, const struct plx_form_view *view, const char *field,
-                   const char *value);
+                   const char *value, const char *named_by);
+/* Was this field of words given anything, or is something wrong with it? */
+gboolean plx_form_has_words(const struct plx_form_view *view, const char *field, const char *value);
 
 struct plx_form_choice {
     const char *field, *value, *words;
