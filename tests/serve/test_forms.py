@@ -515,6 +515,37 @@ def test_rows(tap, folder):
         tap.equal(status, 303, "then it is taken")
 
 
+def test_levels(tap, folder):
+    """Levels of all points, where they are asked for, come after the row of beliefs: a few to a page, a row
+    each; every page fits, and what is said is stored as one answer about a point."""
+    path = run(folder, "link", "create", "service.plx", "--audience", "leader", "--measures",
+               "believed,level", "--journey", "order", "-q").split()[0]  # fmt: skip
+    with Service(PARALLAX, folder, "service.plx") as service:
+        _, _, text = service.get(path)
+        page = Page(text)
+        points = [name.split(".", 1)[1] for name in page.choices]
+        tap.ok(all(name.startswith("believed.") for name in page.choices), "first what is believed", page.choices)
+        asked, sizes, pages = [], [len(gzip.compress(text.encode()))], 0
+        _, headers, _ = service.post(page.action, fill(page))
+        while "/thanks" not in headers["Location"]:
+            _, _, text = service.get(headers["Location"])
+            page, pages = Page(text), pages + 1
+            sizes.append(len(gzip.compress(text.encode())))
+            asked += [name.split(".", 1)[1] for name in page.choices]
+            tap.ok(len(page.choices) <= 8 and all(name.startswith("level.") for name in page.choices)
+                   and f'<span class="tally">{len(page.choices)}</span>' in text, "then levels, up to eight", text)  # fmt: skip
+            if pages == 1:
+                first = next(iter(page.choices))
+                tap.equal(page.choices[first], [*"123456", "na", "declined"], "a row of six and two ways out")
+                tap.ok('aria-label="It was what I expected"' in text and "3: It was what I expected" in text,
+                       "whose sentences are said once and read aloud each time", text)  # fmt: skip
+                status, _, wrong = service.post(page.action, {**fill(page), first: ""})
+                tap.ok(status == 422 and f'href="#{first}"' in wrong, "one that is missing is told", wrong)
+            _, headers, _ = service.post(page.action, fill(page))
+        tap.ok(asked == points and pages > 1, "each moment once, in order", asked)
+        tap.ok(max(sizes) <= LIMIT, "every page fits into the first round trip", sizes)
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
@@ -531,6 +562,7 @@ def main():
         test_answered(tap, folder)
         test_intro(tap, folder, path)
         test_rows(tap, folder)
+        test_levels(tap, folder)
         test_typed(tap, folder)
         test_early(tap, folder)
         test_turned(tap, folder)

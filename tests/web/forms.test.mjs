@@ -192,6 +192,35 @@ async function checkRows(browser, url) {
   await context.close();
 }
 
+// Leaders who are asked for levels, too: after what they believe, a few moments to a page, by keyboard.
+async function checkLevels(browser, url) {
+  const { page, context } = await open(browser, url, { script: true });
+  const heights = [];
+  for (let cards = 0; !isOver(page) && cards < 12; cards += 1) {
+    heights.push(await page.evaluate(() => document.documentElement.scrollHeight));
+    const found = await violations(page, false);
+    check(found.length === 0, `levels, page ${cards + 1}: axe-core`, found.join('\n'));
+    if (cards === 1) {
+      await shoot(page, 'levels');
+      const small = await page.locator('.slim label').evaluateAll((all) => all.filter((one) => {
+        const box = one.getBoundingClientRect();
+        return box.width < 40 || box.height < 44;
+      }).length);
+      check(small === 0, 'every level is large enough for a thumb', `${small}`);
+      check(await page.getByRole('radio', { name: 'It was what I expected' }).count() === await page.locator('.slim').count(), 'and has its sentence for a name');
+    }
+    const rows = await page.locator('.slim').count();
+    for (let i = 0; i < 200 && await page.locator('.slim :checked').count() < rows; i += 1) {
+      await page.keyboard.press('Tab');
+      if (await page.locator(':focus').evaluate((one) => one.type === 'radio')) await page.keyboard.press('Space');
+    }
+    await submit(page);
+  }
+  check(isOver(page), 'all levels are said by keyboard', page.url());
+  check(1600 > Math.max(...heights.slice(1)), 'a page of levels is not two screens of a phone', heights.join());
+  await context.close();
+}
+
 // The whole journey on a phone: a moment is a row, and nobody has to go through all of them to send.
 async function checkWhole(browser, url) {
   const { page, context } = await open(browser, url, { script: true });
@@ -273,6 +302,8 @@ try {
   await checkKeys(browser, url);
   await checkBack(browser, url);
   await checkRows(browser, leaders);
+  const levels = server.url + run('link', 'create', 'service.plx', '--audience', 'leader', '--measures', 'believed,level', '--journey', 'order', '-q').trim().split(/\s+/)[0];
+  await checkLevels(browser, levels);
   const last = await lastCard(browser, url);
   await checkWhole(browser, last);
   await checkGerman(browser, url);
