@@ -130,6 +130,7 @@ gboolean plx_form_state_read(struct plx_form_state *state, plx_store *store,
         draft.link == link->id
             ? plx_form_read(draft.body, map, &settings, &state->plan, &state->answers, error)
             : plx_error(error, PLX_ERROR_NOT_FOUND, "this form was begun at another address");
+    state->begun = ok;
     if (ok)
         state->person = g_steal_pointer(&draft.person);
     plx_form_draft_clear(&draft);
