@@ -21,7 +21,7 @@ char *plx_form_desired(const struct plx_form_view *view)
         plx_map_scale(map, PLX_MEASURE_LEVEL, plx_people_served(map));
     return scale->desired == PLX_NO_CUT
                ? NULL
-               : plx_form_value_words(view, PLX_MEASURE_LEVEL, scale, scale->desired);
+               : plx_form_value_words(view, PLX_MEASURE_LEVEL, scale, scale->desired, NULL);
 }
 
 void plx_form_believed(plx_html *html, const struct plx_form_view *view)

@@ -23,9 +23,10 @@ void plx_form_map_element(plx_html *html, const struct plx_form_view *view, cons
 void plx_form_asker(plx_html *html, const struct plx_form_view *view);
 
 /* How a value of a scale reads: in the map's words, else in ours for the six levels and what comes
- * with the program, else as a number; to be freed. */
+ * with the program, else as a number; to be freed. *language (or NULL) becomes the one that
+ * it is in. */
 char *plx_form_value_words(const struct plx_form_view *view, guint measure,
-                           const struct plx_scale *scale, gint value);
+                           const struct plx_scale *scale, gint value, const char **language);
 
 /* What the field was given: as sent, where there were faults; else what is kept. To be freed. */
 char *plx_form_chosen(const struct plx_form_view *view, guint measure, gint point);

@@ -99,7 +99,7 @@ static void put_level(plx_html *html, const struct plx_kiosk_view *view, const c
     const struct plx_form_view words = words_of(view, 0);
     const struct plx_scale *const scale = plx_form_scale(words.plan, PLX_MEASURE_LEVEL);
     g_autofree char *number = g_strdup_printf("%d", value);
-    g_autofree char *sentence = plx_form_value_words(&words, PLX_MEASURE_LEVEL, scale, value);
+    g_autofree char *sentence = plx_form_value_words(&words, PLX_MEASURE_LEVEL, scale, value, NULL);
     /* Six shades from the worst to the best, whatever the scale. */
     const gint step = 1 + (value - scale->min) * 5 / MAX(1, scale->max - scale->min);
     g_autofree char *shade = g_strdup_printf("level s%d", scale->down ? 7 - step : step);
