@@ -3,6 +3,8 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "cli/cmd_link.h"
+#include "cli/cmd_workspace.h"
+#include "report/words.h"
 #include "serve/texts.h"
 
 #include <string.h>
@@ -227,6 +229,30 @@ static void tell_lot(plx_app *app, const plx_map *map, const struct plx_form_set
                      map->n_journeys);
 }
 
+/* Anonymous answers wait for each other: in a small office for ever. */
+static void tell_waiting(plx_app *app, const struct plx_audience *audience,
+                         enum plx_identity identity)
+{
+    const char *const people = plx_words_audience(audience->id, audience->title);
+    const char *const visit = audience->identity == PLX_IDENTITY_ANONYMOUS
+                                  ? ""
+                                  : "; --identity visit takes answers in at once, but they are "
+                                    "not shown before either";
+    if (identity != PLX_IDENTITY_ANONYMOUS || audience->named)
+        return;
+    if (plx_cmd_never_enough(audience))
+        plx_app_note(app,
+                     "anonymous answers of %s wait until %u are there, and the map says that there "
+                     "are %u: they would wait for ever. Where all of them agree to be shown, say "
+                     "named: true in the map (audiences: %s)%s",
+                     people, audience->minimum, (guint)audience->population, audience->id, visit);
+    else if (audience->protected_ && audience->population == 0)
+        plx_app_note(app,
+                     "anonymous answers of %s wait until %u are there: where there are fewer of "
+                     "them, they have to agree to be shown (named: true in the map)",
+                     people, audience->minimum);
+}
+
 /* Making them ---------------------------------------------------------------------------------- */
 
 static gboolean make(plx_app *app, const plx_invocation *invocation, plx_store *store,
@@ -260,6 +286,17 @@ static gboolean make(plx_app *app, const plx_invocation *invocation, plx_store *
     return TRUE;
 }
 
+static void tell_about(plx_app *app, const plx_map *map, const struct plx_form_settings *settings,
+                       enum plx_identity identity)
+{
+    if (!*settings->language)
+        plx_cmd_warn_offered(app, map, settings->journey);
+    else
+        plx_cmd_warn_silent(app, map, settings->journey, settings->language, "the form shows");
+    tell_lot(app, map, settings);
+    tell_waiting(app, &map->audiences[settings->audience], identity);
+}
+
 gboolean plx_cmd_link_create(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     struct plx_link like = {0};
@@ -275,13 +312,8 @@ gboolean plx_cmd_link_create(plx_app *app, const plx_invocation *invocation, GEr
         store &&
         read_link(plx_store_map(store), invocation, places->len, &settings, &like, error) &&
         make(app, invocation, store, &like, places, base, error);
-    if (ok && !*settings.language)
-        plx_cmd_warn_offered(app, plx_store_map(store), settings.journey);
-    else if (ok)
-        plx_cmd_warn_silent(app, plx_store_map(store), settings.journey, settings.language,
-                            "the form shows");
     if (ok)
-        tell_lot(app, plx_store_map(store), &settings);
+        tell_about(app, plx_store_map(store), &settings, like.identity);
     g_free(like.settings);
     return ok;
 }

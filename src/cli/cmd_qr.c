@@ -110,6 +110,9 @@ static const char *opens_text(struct cards *cards, const struct plx_link *link,
 static void add_card(struct cards *cards, const struct plx_link *link, const char *language,
                      const char *about)
 {
+    const gint audience = plx_map_find_audience(cards->map, link->audience);
+    const gboolean hidden = link->identity == PLX_IDENTITY_ANONYMOUS &&
+                            (audience < 0 || !cards->map->audiences[audience].named);
     const struct plx_qr_card card = {
         .language = language,
         .direction = plx_texts_direction(language),
@@ -120,8 +123,7 @@ static void add_card(struct cards *cards, const struct plx_link *link, const cha
         .about = about ? plx_map_text(cards->map, about, language) : NULL,
         .how = plx_texts(language, "qr.scan"),
         .opens = opens_text(cards, link, language),
-        .privacy =
-            link->identity == PLX_IDENTITY_ANONYMOUS ? plx_texts(language, "qr.anonymous") : NULL,
+        .privacy = hidden ? plx_texts(language, "qr.anonymous") : NULL,
         .url = cards->urls->pdata[cards->urls->len - 1]};
     g_array_append_val(cards->list, card);
 }

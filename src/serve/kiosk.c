@@ -49,13 +49,15 @@ static void send_page(plx_call *call, const struct plx_link *link, GPtrArray *pl
     g_autofree char *asset = plx_asset_path("kiosk.js");
     const char *const language =
         plx_form_call_language(call, &first->settings, plx_fields_get(call->query, "lang"));
+    const gboolean named = first->map->audiences[first->settings.audience].named;
     const struct plx_kiosk_view view = {.plans = (plx_form_plan *const *)plans->pdata,
                                         .n_plans = plans->len,
                                         .place = link->place,
                                         .address = plx_call_param(call, "link"),
                                         .token = token,
                                         .language = language,
-                                        .anonymous = link->identity == PLX_IDENTITY_ANONYMOUS,
+                                        .anonymous =
+                                            link->identity == PLX_IDENTITY_ANONYMOUS && !named,
                                         .thanked = plx_fields_get(call->query, "thanks") != NULL};
     const struct plx_shell shell = {.language = language,
                                     .title = plx_texts(language, "kiosk.title"),

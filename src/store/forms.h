@@ -12,8 +12,9 @@
  * so that a second sending is not counted, and stores the answer.
  *
  * Anonymous answers wait under random numbers, with nothing but the day, until there are as many of
- * an audience as its minimum; then all of them go into the inbox at once, in random order
- * (plx_forms_release). Those that wait longer are put in another order with every one that comes.
+ * an audience as its minimum (of one that is `named` none wait); then all of them go into the inbox
+ * at once, in random order (plx_forms_release). Those that wait longer are put in another order
+ * with every one that comes.
  *
  * Functions that end in _within work in the caller's write transaction. Errors: PLX_ERROR_IO; what
  * else is said there. Test: tests/store/test_forms.c, tests/store/test_sealing.c (what can be dug

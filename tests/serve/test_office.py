@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Forms of a small office, whose map is in German: four leaders, few languages, links that close.
+
+usage: test_office.py PARALLAX
+"""
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from serve.service import Service  # noqa: E402
+from serve.test_forms import PARALLAX, Page, fill, run, walk  # noqa: E402
+from tap import Tap  # noqa: E402
+
+MAP = """parallax: 1
+title: Bürgeramt
+language: de
+audiences:
+  leader: {population: 4%s}
+journeys:
+  - title: Ausweis
+    transactions:
+      - title: Am Schalter
+        points: [Begrüßung, Wartezeit]
+"""
+
+
+def put_map(folder, more=""):
+    (folder / "map.yaml").write_text(MAP % more, encoding="utf-8")
+
+
+def waiting(folder):
+    told = json.loads(run(folder, "info", "amt.plx", "--format", "json"))
+    return told["observations"], told["waiting"]
+
+
+def create(folder, *more):
+    return run(folder, "link", "create", "amt.plx", "-q", *more).split()[0]
+
+
+def test_named(tap, folder):
+    """Four leaders can never be five: their answers wait until the map says that all agreed."""
+    path = create(folder, "--audience", "leader")
+    with Service(PARALLAX, folder, "amt.plx") as service:
+        for _ in range(4):
+            walk(service, path)
+        tap.equal(waiting(folder), (0, 4), "four answers wait")
+        _, _, text = service.get(path)
+        tap.ok("Niemand kann erkennen" in service.get(path, Accept_Language="de")[2],
+               "and nobody can tell whose they are", text)  # fmt: skip
+        put_map(folder, ", named: true")
+        run(folder, "map", "apply", "amt.plx", "map.yaml")
+        for _ in range(300):
+            if waiting(folder)[1] == 0:
+                break
+            time.sleep(0.1)
+        tap.equal(waiting(folder), (8, 0), "a running server takes them in when the map says named")
+        _, _, text = service.get(path, Accept_Language="de")
+        tap.ok("Niemand kann erkennen" not in text and "wie Sie alle vereinbart haben" in text,
+               "who answers then is told that it is shown", text)  # fmt: skip
+        walk(service, path)
+        tap.equal(waiting(folder), (10, 0), "and is taken in at once")
+
+
+def test_german(tap, folder):
+    """What comes with the program is German where the map is."""
+    path = create(folder)
+    with Service(PARALLAX, folder, "amt.plx") as service:
+        _, _, text = service.get(path, Accept_Language="de")
+        tap.ok("Das vergesse ich nie" in text and "Sehr gut" in text and 'lang="en"' not in
+               text.split('class="languages"')[0], "sentences and feelings", text)  # fmt: skip
+        _, _, text = service.get(path, Accept_Language="en")
+        tap.ok("I will never forget it" in text and "Very good" in text, "in English, too", text)
+
+
+def main():
+    tap = Tap()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        put_map(folder)
+        run(folder, "init", "amt.plx", "--map", "map.yaml")
+        test_german(tap, folder)
+        test_named(tap, folder)
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
