@@ -96,7 +96,8 @@ static const enum plx_option_id tell_options[] = {PLX_OPTION_BASE_URL, PLX_OPTIO
 static const struct plx_option_help create_help[] = {
     {PLX_OPTION_AUDIENCE, "Who is asked: customer, leader, staff, ... (default: who is served)"},
     {PLX_OPTION_JOURNEY, "About this journey, by id or title (default: one of all, by lot)"},
-    {PLX_OPTION_LANGUAGE, "The language of the form (default: the reader's)"},
+    {PLX_OPTION_LANGUAGE,
+     "The language of the form, or those it is offered in, the first by default (else all)"},
     {PLX_OPTION_PLACES, "A link for each of these places, or of a file with one a line"},
     {0},
 };

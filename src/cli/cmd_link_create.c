@@ -111,8 +111,15 @@ static gboolean one_of(const plx_invocation *invocation, enum plx_option_id id, 
            plx_error(error, PLX_ERROR_USAGE, "--%s takes one here: make a link for each", name);
 }
 
+/* "de,en", to be freed; NULL: none is said. */
+static char *wished_languages(const plx_invocation *invocation)
+{
+    const char *const *const words = plx_invocation_list(invocation, PLX_OPTION_LANGUAGE);
+    return words[0] ? g_strjoinv(",", (char **)(guintptr)words) : NULL;
+}
+
 /* A form in a language that nobody gave words for would be in another, without a remark. */
-static gboolean check_language(const plx_map *map, const char *language, GError **error)
+static gboolean check_one_language(const plx_map *map, const char *language, GError **error)
 {
     const char *const *const built_in = plx_texts_languages();
     g_auto(GStrv) own = plx_map_languages(map);
@@ -128,17 +135,34 @@ static gboolean check_language(const plx_map *map, const char *language, GError 
     return plx_error(error, PLX_ERROR_USAGE, "--language %s: there are %s", language, names->str);
 }
 
+/* Readers choose from languages that pages can be in. */
+static gboolean check_language(const plx_map *map, const struct plx_form_settings *settings,
+                               GError **error)
+{
+    g_auto(GStrv) listed = g_strsplit(settings->languages, ",", -1);
+    for (guint i = 0; listed[i]; i++) {
+        if (!check_one_language(map, listed[i], error))
+            return FALSE;
+        if (!g_strv_contains(plx_texts_languages(), listed[i]))
+            return plx_error(error, PLX_ERROR_USAGE,
+                             "--language %s: only the map has %s; a form in it is one by itself",
+                             settings->languages, listed[i]);
+    }
+    return check_one_language(map, settings->language, error);
+}
+
 static gboolean read_settings(const plx_map *map, const plx_invocation *invocation,
                               struct plx_form_settings *settings, GError **error)
 {
-    struct plx_form_ask ask = {.journey = plx_invocation_string(invocation, PLX_OPTION_JOURNEY),
+    g_autofree char *language = wished_languages(invocation);
+    struct plx_form_ask ask = {.language = language,
+                               .journey = plx_invocation_string(invocation, PLX_OPTION_JOURNEY),
                                .measures = plx_invocation_string(invocation, PLX_OPTION_MEASURES),
                                .questions = plx_invocation_string(invocation, PLX_OPTION_QUESTIONS),
                                .points = plx_invocation_integer(invocation, PLX_OPTION_POINTS, 0)};
     return one_of(invocation, PLX_OPTION_AUDIENCE, "audience", &ask.audience, error) &&
-           one_of(invocation, PLX_OPTION_LANGUAGE, "language", &ask.language, error) &&
            plx_form_settings_ask(map, &ask, settings, error) &&
-           check_language(map, settings->language, error);
+           check_language(map, settings, error);
 }
 
 static gboolean read_day(const plx_invocation *invocation, enum plx_option_id id, const char *name,
@@ -290,7 +314,7 @@ static void tell_about(plx_app *app, const plx_map *map, const struct plx_form_s
                        enum plx_identity identity)
 {
     if (!*settings->language)
-        plx_cmd_warn_offered(app, map, settings->journey);
+        plx_cmd_warn_offered(app, map, settings);
     else
         plx_cmd_warn_silent(app, map, settings->journey, settings->language, "the form shows");
     tell_lot(app, map, settings);

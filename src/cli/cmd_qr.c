@@ -135,11 +135,14 @@ static void add_transactions(struct cards *cards, const struct plx_link *link, c
         add_card(cards, link, language, journey->transactions[i].title);
 }
 
-/* In the language of the form; of one that is the reader's choice that of the map, if it is ours.
- */
+/* In the language of the form, the first of several; of one that is the reader's choice that of the
+ * map, if it is ours. */
 static const char *choose_language(const plx_map *map, const struct plx_form_settings *settings)
 {
-    return plx_texts_choose(*settings->language ? settings->language : map->language,
+    g_auto(GStrv) listed = g_strsplit(settings->languages, ",", 2);
+    return plx_texts_choose(*settings->language ? settings->language
+                            : *listed           ? *listed
+                                                : map->language,
                             plx_texts_languages());
 }
 

@@ -7,6 +7,7 @@
 #include "ingest/keys.h"
 #include "serve/answers.h"
 #include "serve/form_page.h"
+#include "serve/form_parts.h"
 #include "serve/form_store.h"
 #include "serve/shell.h"
 #include "serve/texts.h"
@@ -28,13 +29,20 @@ const char *plx_form_call_language(const plx_call *call, const struct plx_form_s
 {
     const struct plx_http_slice accepted =
         plx_http_head_value(plx_http_request_head(call->request), "accept-language");
-    g_autofree char *wish = accepted.at ? g_strndup(accepted.at, accepted.length) : NULL;
-    const char *const *const offered = plx_texts_languages();
-    if (settings && *settings->language && g_strv_contains(offered, settings->language))
-        return plx_texts_choose(settings->language, offered);
+    const char *const *const ours = plx_texts_languages();
+    const char *offered[PLX_FORM_OFFERED_MAX];
+    if (settings && *settings->language && g_strv_contains(ours, settings->language))
+        return plx_texts_choose(settings->language, ours);
+    plx_form_offered(settings, offered);
     if (chosen && g_strv_contains(offered, chosen))
         return plx_texts_choose(chosen, offered);
-    return plx_texts_choose(wish, offered);
+    /* Who wishes none of those that the link has gets its first. */
+    const gboolean listed = settings && *settings->languages;
+    g_autofree char *wish = accepted.at ? g_strndup(accepted.at, accepted.length) : NULL;
+    g_autofree char *last =
+        listed ? g_strdup_printf("%s%s%s;q=0.001", wish ? wish : "", wish ? "," : "", offered[0])
+               : NULL;
+    return plx_texts_choose(last ? last : wish, offered);
 }
 
 const char *plx_form_call_answers_language(const plx_call *call,
@@ -43,7 +51,9 @@ const char *plx_form_call_answers_language(const plx_call *call,
     const char *const said = plx_fields_get(call->form, "_lang");
     if (*settings->language)
         return settings->language;
-    return said && g_strv_contains(plx_texts_languages(), said) ? said : NULL;
+    const char *offered[PLX_FORM_OFFERED_MAX];
+    plx_form_offered(settings, offered);
+    return said && g_strv_contains(offered, said) ? said : NULL;
 }
 
 void plx_form_call_closed(plx_call *call, const char *language, guint state, gint32 opens)

@@ -215,9 +215,10 @@ static const char *privacy_key(const struct plx_form_view *view)
 /* The other languages: buttons of the form, so that what is filled in comes along. */
 static void put_languages(plx_html *html, const struct plx_form_view *view)
 {
-    const char *const *const all = plx_texts_languages();
+    const char *all[PLX_FORM_OFFERED_MAX];
     if (*view->plan->settings.language)
         return;
+    plx_form_offered(&view->plan->settings, all);
     plx_html_open_class(html, "p", "languages");
     for (guint i = 0; all[i]; i++) {
         if (strcmp(all[i], view->language) == 0)

@@ -282,20 +282,19 @@ void plx_form_agree(plx_html *html, const struct plx_form_view *view, const char
     plx_html_close(html);
 }
 
-void plx_form_languages(plx_html *html, const char *class_name, const char *language,
-                        const char *address)
+void plx_form_languages(plx_html *html, const char *class_name, const char *const *offered,
+                        const char *language, const char *address)
 {
-    const char *const *const all = plx_texts_languages();
     plx_html_open_class(html, "p", class_name);
-    for (guint i = 0; all[i]; i++) {
-        if (strcmp(all[i], language) == 0)
+    for (guint i = 0; offered[i]; i++) {
+        if (strcmp(offered[i], language) == 0)
             continue;
-        g_autofree char *to = g_strdup_printf("%s?lang=%s", address, all[i]);
+        g_autofree char *to = g_strdup_printf("%s?lang=%s", address, offered[i]);
         plx_html_open(html, "a");
         plx_html_attribute(html, "href", to);
-        plx_html_attribute(html, "lang", all[i]);
-        plx_html_attribute(html, "hreflang", all[i]);
-        plx_html_text(html, plx_texts_name(all[i]));
+        plx_html_attribute(html, "lang", offered[i]);
+        plx_html_attribute(html, "hreflang", offered[i]);
+        plx_html_text(html, plx_texts_name(offered[i]));
         plx_html_close(html);
         plx_html_text(html, " ");
     }

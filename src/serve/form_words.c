@@ -19,6 +19,24 @@ const char *plx_form_language(const struct plx_form_view *view)
     return *own ? own : view->language;
 }
 
+void plx_form_offered(const struct plx_form_settings *settings,
+                      const char *offered[PLX_FORM_OFFERED_MAX])
+{
+    const char *const *const ours = plx_texts_languages();
+    g_auto(GStrv) own = g_strsplit(settings ? settings->languages : "", ",", -1);
+    guint n = 0;
+    for (guint i = 0; own[i] && n + 1 < PLX_FORM_OFFERED_MAX; i++)
+        for (guint k = 0; ours[k]; k++)
+            if (strcmp(ours[k], own[i]) == 0)
+                offered[n++] = ours[k];
+    for (guint k = 0; n == 0 && ours[k] && k + 1 < PLX_FORM_OFFERED_MAX; k++) {
+        offered[k] = ours[k];
+        offered[k + 1] = NULL;
+    }
+    if (n > 0)
+        offered[n] = NULL;
+}
+
 const char *plx_form_map_text(const struct plx_form_view *view, const char *text)
 {
     return plx_map_text(view->plan->map, text, plx_form_language(view));

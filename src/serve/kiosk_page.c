@@ -211,10 +211,12 @@ static void put_between(plx_html *html, const struct plx_kiosk_view *view)
 
 static void put_languages(plx_html *html, const struct plx_kiosk_view *view)
 {
+    const char *offered[PLX_FORM_OFFERED_MAX];
     if (*view->plans[0]->settings.language)
         return;
+    plx_form_offered(&view->plans[0]->settings, offered);
     g_autofree char *address = g_strconcat("/k/", view->address, NULL);
-    plx_form_languages(html, "languages", view->language, address);
+    plx_form_languages(html, "languages", offered, view->language, address);
 }
 
 void plx_kiosk_page(plx_html *html, const struct plx_kiosk_view *view)

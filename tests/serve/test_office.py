@@ -6,6 +6,7 @@ usage: test_office.py PARALLAX
 """
 
 import json
+import re
 import sys
 import tempfile
 import time
@@ -77,6 +78,27 @@ def test_german(tap, folder):
         tap.ok("I will never forget it" in text and "Very good" in text, "in English, too", text)
 
 
+def test_languages(tap, folder):
+    """A form that offers German and English: nothing else to choose, German where neither is wished."""
+    path = create(folder, "--language", "de,en")
+    kiosk = create(folder, "--language", "en,de", "--kiosk")
+    with Service(PARALLAX, folder, "amt.plx") as service:
+        for wish, given in (("fr", "de"), ("en-GB,fr", "en"), ("ar,de;q=0.1", "de"), ("", "de")):
+            _, _, text = service.get(path, Accept_Language=wish)
+            tap.ok(f'<html lang="{given}"' in text, f"who wishes {wish!r} gets {given}", text[:200])
+            others = re.findall(r'name="_to" value="([a-z]+)"', text)
+            tap.equal(others, ["en" if given == "de" else "de"], "and may choose the other")
+        page = Page(text)
+        for chosen, given in (("en", "en"), ("fr", "de")):
+            _, _, text = service.post(page.action, {**page.hidden, "_to": chosen})
+            tap.ok(f'<html lang="{given}"' in text, f"turned to {chosen}: {given}", text[:200])
+            _, _, text = service.get(path + f"?lang={chosen}", Accept_Language="de")
+            tap.ok(f'<html lang="{given}"' in text, f"asked for {chosen}: {given}", text[:200])
+        _, _, text = service.get(kiosk, Accept_Language="fr")
+        tap.ok('<html lang="en"' in text, "a kiosk is in the first", text[:200])
+        tap.equal(re.findall(r'lang=([a-z]+)"', text), ["de"], "and can be turned to the other")
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
@@ -84,6 +106,7 @@ def main():
         put_map(folder)
         run(folder, "init", "amt.plx", "--map", "map.yaml")
         test_german(tap, folder)
+        test_languages(tap, folder)
         test_named(tap, folder)
     return tap.done()
 
