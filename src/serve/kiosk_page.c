@@ -65,7 +65,7 @@ static void write_points(plx_json *json, const struct plx_kiosk_view *view, cons
 
 static void write_texts(plx_json *json, const struct plx_kiosk_view *view)
 {
-    static const char *const states[] = {"waiting", "offline", "full", "closed"};
+    static const char *const states[] = {"waiting", "offline", "full"};
     plx_json_begin_object(json, "texts");
     for (guint i = 0; i < G_N_ELEMENTS(states); i++) {
         g_autofree char *key = g_strconcat("kiosk.", states[i], NULL);
@@ -182,7 +182,7 @@ static void put_question(plx_html *html, const struct plx_kiosk_view *view)
     plx_html_close(html);
 }
 
-/* Thanks, and "are you still there?": what scripts show for a while. */
+/* Thanks, that it is closed, and "are you still there?": what scripts show. */
 static void put_between(plx_html *html, const struct plx_kiosk_view *view)
 {
     plx_html_open_class(html, "section", "between");
@@ -195,6 +195,15 @@ static void put_between(plx_html *html, const struct plx_kiosk_view *view)
     plx_html_close(html);
     plx_html_element(html, "p", NULL, text(view, "kiosk.thanks.text"));
     put_hidden_button(html, "next", NULL, text(view, "kiosk.start"));
+    plx_html_close(html);
+    plx_html_open_class(html, "section", "between");
+    plx_html_attribute(html, "id", "shut");
+    plx_html_attribute(html, "hidden", "hidden");
+    plx_html_open(html, "h1");
+    plx_html_attribute(html, "id", "closed");
+    plx_html_attribute(html, "tabindex", "-1");
+    plx_html_text(html, text(view, "kiosk.closed"));
+    plx_html_close(html);
     plx_html_close(html);
     plx_html_open_class(html, "section", "still");
     plx_html_attribute(html, "id", "still");
