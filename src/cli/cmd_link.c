@@ -172,7 +172,9 @@ const struct plx_command plx_commands_link[] = {
      .min_arguments = 2,
      .max_arguments = 2,
      .summary = "Let nobody answer by one any more",
-     .details = "What was answered stays. A closed link is not opened again: make another.",
+     .details = "What was answered stays, and who is in the middle of a form may finish it. A "
+                "closed link is "
+                "not opened again: make another.",
      .options = tell_options,
      .option_help = tell_help,
      .examples = close_examples,

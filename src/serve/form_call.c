@@ -56,12 +56,13 @@ const char *plx_form_call_answers_language(const plx_call *call,
     return said && g_strv_contains(offered, said) ? said : NULL;
 }
 
-void plx_form_call_closed(plx_call *call, const char *language, guint state, gint32 opens)
+void plx_form_call_closed(plx_call *call, const char *language, guint state, gint32 opens,
+                          gboolean lost)
 {
     const struct plx_shell shell = {
         .language = language, .title = plx_texts(language, "link.title"), .style = "form.css"};
     plx_html *const html = plx_shell_begin(&shell);
-    plx_form_page_closed(html, language, state, opens);
+    plx_form_page_closed(html, language, state, opens, lost);
     plx_shell_send(call, &shell, html, state == PLX_LINK_OPEN ? 404 : GONE, NULL);
 }
 
@@ -90,6 +91,17 @@ static gboolean was_used(plx_store *store, const char *address)
            plx_forms_is_complete(store, address, &complete, NULL) && complete;
 }
 
+/* Was something said by this token (or NULL) that is not completed? */
+static gboolean was_begun(plx_store *store, const char *token)
+{
+    struct plx_form_draft draft = {0};
+    gboolean found = FALSE;
+    if (!token || !plx_forms_draft(store, token, &found, &draft, NULL) || !found)
+        return FALSE;
+    plx_form_draft_clear(&draft);
+    return TRUE;
+}
+
 struct plx_link *plx_form_call_link(plx_call *call, const char *token, const char *language)
 {
     const char *const address = plx_call_param(call, "link");
@@ -105,7 +117,7 @@ struct plx_link *plx_form_call_link(plx_call *call, const char *token, const cha
         return g_steal_pointer(&link);
     const gboolean used = !link && was_used(call->store, address);
     plx_form_call_closed(call, language, used ? PLX_FORM_USED : state,
-                         link ? link->opens : PLX_LINK_ALWAYS);
+                         link ? link->opens : PLX_LINK_ALWAYS, was_begun(call->store, token));
     return NULL;
 }
 

@@ -76,7 +76,7 @@ static void show_kiosk(plx_call *call)
     if (!link)
         return;
     if (link->kind != PLX_LINK_KIOSK) {
-        plx_form_call_closed(call, language, PLX_LINK_OPEN, PLX_LINK_ALWAYS);
+        plx_form_call_closed(call, language, PLX_LINK_OPEN, PLX_LINK_ALWAYS, FALSE);
         return;
     }
     g_autoptr(GError) error = NULL;
@@ -199,8 +199,8 @@ static void settle(plx_call *call, const GError *failure)
     if (!plx_call_wants_page(call) || (failure && !unknown)) {
         tell_program(call, said, failure);
     } else if (unknown || said->refused) {
-        plx_form_call_closed(call, language, unknown ? PLX_LINK_OPEN : said->state,
-                             PLX_LINK_ALWAYS);
+        plx_form_call_closed(call, language, unknown ? PLX_LINK_OPEN : said->state, PLX_LINK_ALWAYS,
+                             !unknown);
     } else {
         g_autofree char *next =
             g_strdup_printf("/k/%s?lang=%s&thanks=1", plx_call_param(call, "link"), language);

@@ -52,8 +52,8 @@ gboolean plx_forms_draft(plx_store *store, const char *token, gboolean *found,
 gboolean plx_forms_is_complete(plx_store *store, const char *token, gboolean *complete,
                                GError **error);
 
-/* The state of the link for this form: one that was begun on the last day may be finished on the
- * next. */
+/* The state of the link for this form: one that was begun in time may be finished after the last
+ * day, and after the link was closed, as long as its draft is kept and the quota is not reached. */
 gboolean plx_forms_state(plx_store *store, const struct plx_link *link, const char *token,
                          gint32 day, enum plx_link_state *state, GError **error);
 

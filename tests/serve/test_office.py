@@ -99,6 +99,40 @@ def test_languages(tap, folder):
         tap.equal(re.findall(r'lang=([a-z]+)"', text), ["de"], "and can be turned to the other")
 
 
+def test_in_the_middle(tap, folder):
+    """Closed while half answered: who began in time finishes. At the quota what was said is lost,
+    and that is told, on the first card as well."""
+    closed, full = create(folder), create(folder, "--quota", "1")
+    leader = create(folder, "--audience", "leader")
+    with Service(PARALLAX, folder, "amt.plx") as service:
+        begun, late = (Page(service.get(closed)[2]) for _ in range(2))
+        _, headers, _ = service.post(begun.action, fill(begun))
+        rows = Page(service.get(leader)[2])
+        for path in (closed, leader):
+            links = json.loads(run(folder, "link", "list", "amt.plx", "--format", "json"))["links"]
+            run(folder, "link", "close", "amt.plx",
+                next(str(link["link"]) for link in links if link["path"] == path))  # fmt: skip
+        tap.equal(service.get(closed)[0], 410, "nobody begins a form that is closed")
+        for page, what in ((late, "a first card"), (rows, "the only card")):
+            status, _, text = service.post(page.action, {**fill(page), "_lang": "de"})
+            tap.ok(status == 410 and "geschlossen" in text and "zählt nicht mit" in text,
+                   f"{what} that comes too late is told so", text)  # fmt: skip
+        while "/thanks" not in headers["Location"]:
+            status, _, text = service.get(headers["Location"])
+            page = Page(text)
+            _, headers, text = service.post(page.action, fill(page))
+        tap.ok(True, "who was in the middle of it finishes")
+        page = Page(service.get(full)[2])
+        _, headers, _ = service.post(page.action, fill(page))
+        walk(service, full)
+        for status, _, text in (service.get(headers["Location"].replace("lang=en", "lang=de")),
+                                service.post(page.action, {**fill(page), "_lang": "de"})):  # fmt: skip
+            tap.ok(status == 410 and "alle Antworten" in text and "zählt nicht mit" in text,
+                   "at the quota they are told that it is not counted", text)  # fmt: skip
+        status, _, text = service.get(full, Accept_Language="de")
+        tap.ok(status == 410 and "zählt nicht mit" not in text, "who said nothing lost nothing", text)
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
@@ -108,6 +142,7 @@ def main():
         test_german(tap, folder)
         test_languages(tap, folder)
         test_named(tap, folder)
+        test_in_the_middle(tap, folder)
     return tap.done()
 
 
