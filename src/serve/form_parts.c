@@ -256,7 +256,6 @@ void plx_form_area(plx_html *html, const struct plx_form_view *view, const char 
     plx_html_attribute(html, "id", field);
     plx_html_attribute(html, "name", field);
     plx_html_attribute(html, "rows", "3");
-    plx_html_attribute(html, "maxlength", G_STRINGIFY(PLX_FORM_NOTE_MAX));
     plx_html_attribute(html, "dir", "auto");
     plx_html_attribute(html, "placeholder", " "); /* the style asks whether anything is in it */
     describe(html, view, field);

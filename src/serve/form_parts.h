@@ -46,7 +46,7 @@ char *plx_form_fault_text(const struct plx_form_view *view, const struct plx_for
  * points is a row of numbers each. */
 void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measure, gint point,
                   const char *legend);
-/* A field for words, without its label. */
+/* A field for words, without its label. It is not cut: what is too long is told, and kept. */
 void plx_form_area(plx_html *html, const struct plx_form_view *view, const char *field,
                    const char *value);
 

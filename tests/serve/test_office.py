@@ -133,6 +133,20 @@ def test_in_the_middle(tap, folder):
         tap.ok(status == 410 and "zählt nicht mit" not in text, "who said nothing lost nothing", text)
 
 
+def test_long(tap, folder):
+    """Words that are too long are not cut: they come back whole, with what is wrong."""
+    path = create(folder, "--measures", "overall")
+    with Service(PARALLAX, folder, "amt.plx") as service:
+        _, _, text = service.get(path, Accept_Language="de")
+        tap.ok("maxlength" not in text and "<textarea" in text, "no browser cuts them", text)
+        page, words = Page(text), "Ä" * 2001
+        status, _, text = service.post(page.action, {**fill(page), "comment": words})
+        tap.ok(status == 422 and "Das ist länger als 2000 Zeichen" in text and f">{words}</textarea>" in text,
+               "too long: told, and all of it kept", text)  # fmt: skip
+        status, _, _ = service.post(page.action, {**fill(page), "comment": words[1:]})
+        tap.equal(status, 303, "one less is taken")
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
@@ -142,6 +156,7 @@ def main():
         test_german(tap, folder)
         test_languages(tap, folder)
         test_named(tap, folder)
+        test_long(tap, folder)
         test_in_the_middle(tap, folder)
     return tap.done()
 
