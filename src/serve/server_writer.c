@@ -188,6 +188,8 @@ static void follow_map(plx_server *server)
     if (!plx_store_is_current(server->store, &current, NULL) || (current && !server->release))
         return;
     server->release = !write_all(server, NULL, 0, NULL);
+    if (!server->release)
+        plx_metrics_answers(server->metrics, plx_builder_rows(server->builder));
     plx_builder_cut(server->builder, 0);
 }
 
