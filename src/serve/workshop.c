@@ -127,12 +127,32 @@ static void tell_state(plx_call *call)
     desk_clear(&desk);
 }
 
-/* Who leads is told before the reveal whether there is anything to reveal. */
+/* Who leads is told before the reveal whether there is anything to reveal; and all, as soon as
+ * guesses are locked, whether there is a number of the room. */
 static gboolean wants_reveal(const struct desk *desk)
 {
     const enum plx_gathering_phase phase = desk->gathering->phase;
-    return phase == PLX_GATHERING_REVEAL ||
+    return phase == PLX_GATHERING_REVEAL || phase == PLX_GATHERING_TABLES ||
            (phase != PLX_GATHERING_ENDED && !desk->seat && desk->view.secret);
+}
+
+/* As long as it guesses a device is told of those who sit at it, the wall of all. */
+static gboolean read_room(struct desk *desk, plx_store *store, GError **error)
+{
+    struct plx_room *const room = &desk->view.room;
+    gboolean seen;
+    if (desk->gathering->phase != PLX_GATHERING_GUESS) {
+        if (desk->reveal)
+            plx_workshop_reveal_room(desk->reveal, room);
+        return TRUE;
+    }
+    if (!desk->seat)
+        return plx_room_read(store, desk->view.map, desk->gathering, room, error);
+    if (!plx_room_has_seen(store, desk->seat, &seen, error))
+        return FALSE;
+    if (seen)
+        *room = (struct plx_room){.state = PLX_ROOM_SEEN, .audience = desk->seat->audience};
+    return TRUE;
 }
 
 /* What the page of a device, or the wall, needs to know beyond the workshop. */
@@ -145,7 +165,10 @@ static gboolean read_more(struct desk *desk, plx_store *store, GError **error)
         return FALSE;
     if (!device && !(desk->tables = plx_gathering_tables(store, desk->gathering, error)))
         return FALSE;
-    if (wants_reveal(desk) && !(desk->reveal = plx_workshop_reveal_read(store, error)))
+    if (wants_reveal(desk) &&
+        !(desk->reveal = plx_workshop_reveal_read(store, desk->gathering, error)))
+        return FALSE;
+    if (!read_room(desk, store, error))
         return FALSE;
     desk->view.seat = desk->seat;
     desk->view.guesses = desk->guesses;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve/workshop_room.h"
 
+#include "serve/people.h"
+#include "serve/texts.h"
 #include "store/reveals.h"
 
 #include <string.h>
@@ -58,6 +60,18 @@ gboolean plx_room_read(plx_store *store, const plx_map *map, const struct plx_ga
         }
     }
     return TRUE;
+}
+
+char *plx_room_why(const plx_map *map, const struct plx_room *room, const char *language)
+{
+    static const char *const keys[] = {[PLX_ROOM_FEW] = "workshop.reveal.hidden",
+                                       [PLX_ROOM_SEEN] = "workshop.reveal.seen",
+                                       [PLX_ROOM_ALIKE] = "workshop.reveal.alike",
+                                       [PLX_ROOM_APART] = "workshop.reveal.apart"};
+    if (room->state == PLX_ROOM_NOBODY || room->state == PLX_ROOM_SHOWN)
+        return NULL;
+    const char *const people = plx_people_label(map, room->audience, language);
+    return plx_texts_fill(language, keys[room->state], people, (char *)NULL);
 }
 
 gboolean plx_room_has_seen(plx_store *store, const struct plx_seat *seat, gboolean *seen,
