@@ -140,18 +140,11 @@ static gboolean wants_reveal(const struct desk *desk)
 static gboolean read_room(struct desk *desk, plx_store *store, GError **error)
 {
     struct plx_room *const room = &desk->view.room;
-    gboolean seen;
-    if (desk->gathering->phase != PLX_GATHERING_GUESS) {
-        if (desk->reveal)
-            plx_workshop_reveal_room(desk->reveal, room);
-        return TRUE;
-    }
-    if (!desk->seat)
-        return plx_room_read(store, desk->view.map, desk->gathering, room, error);
-    if (!plx_room_has_seen(store, desk->seat, &seen, error))
-        return FALSE;
-    if (seen)
-        *room = (struct plx_room){.state = PLX_ROOM_SEEN, .audience = desk->seat->audience};
+    if (desk->gathering->phase == PLX_GATHERING_GUESS)
+        return desk->seat ? plx_room_read_seat(store, desk->seat, room, error)
+                          : plx_room_read(store, desk->view.map, desk->gathering, room, error);
+    if (desk->reveal)
+        plx_workshop_reveal_room(desk->reveal, room);
     return TRUE;
 }
 
@@ -182,10 +175,9 @@ static void show_seat(plx_call *call)
 {
     struct desk desk = {0};
     g_autoptr(GError) error = NULL;
-    const char *const secret = plx_call_param(call, "seat");
     if (desk_open(&desk, call, call->store)) {
-        desk.view.secret = secret;
-        desk.seat = plx_gathering_seat(call->store, desk.gathering, secret, &error);
+        desk.view.secret = plx_call_param(call, "seat");
+        desk.seat = plx_gathering_seat(call->store, desk.gathering, desk.view.secret, &error);
         if (!desk.seat && desk.gathering->phase == PLX_GATHERING_ENDED)
             send(call, &desk.view, plx_workshop_page_join, FALSE);
         else if (!desk.seat || !read_more(&desk, call->store, &error))
@@ -214,10 +206,9 @@ static void show_lead(plx_call *call)
     struct desk desk = {0};
     g_autoptr(GError) error = NULL;
     gboolean leads = FALSE;
-    const char *const secret = plx_call_param(call, "lead");
     if (desk_open(&desk, call, call->store)) {
-        desk.view.secret = secret;
-        if (!plx_gathering_is_lead(call->store, desk.gathering, secret, &leads, &error))
+        desk.view.secret = plx_call_param(call, "lead");
+        if (!plx_gathering_is_lead(call->store, desk.gathering, desk.view.secret, &leads, &error))
             plx_call_failed(call, error);
         else if (!leads)
             refuse_unknown(call, desk.gathering);

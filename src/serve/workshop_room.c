@@ -74,12 +74,14 @@ char *plx_room_why(const plx_map *map, const struct plx_room *room, const char *
     return plx_texts_fill(language, keys[room->state], people, (char *)NULL);
 }
 
-gboolean plx_room_has_seen(plx_store *store, const struct plx_seat *seat, gboolean *seen,
-                           GError **error)
+gboolean plx_room_read_seat(plx_store *store, const struct plx_seat *seat, struct plx_room *room,
+                            GError **error)
 {
     g_autoptr(GArray) reveals = NULL;
     if (!plx_reveals_read(store, &reveals, error))
         return FALSE;
-    *seen = seat->seen || was_shown(reveals, seat->audience);
+    const gboolean seen = seat->seen || was_shown(reveals, seat->audience);
+    *room = (struct plx_room){.state = seen ? PLX_ROOM_SEEN : PLX_ROOM_NOBODY,
+                              .audience = seat->audience};
     return TRUE;
 }

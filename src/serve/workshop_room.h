@@ -27,6 +27,6 @@ gboolean plx_room_read(plx_store *store, const plx_map *map, const struct plx_ga
 /* Why there is no number of the room, in a sentence, to be freed; NULL where there is one, or
  * nobody guessed. */
 char *plx_room_why(const plx_map *map, const struct plx_room *room, const char *language);
-/* Of those who sit at a device: had they seen results before, by their word or by a reveal? */
-gboolean plx_room_has_seen(plx_store *store, const struct plx_seat *seat, gboolean *seen,
-                           GError **error);
+/* Of those who sit at a device alone: SEEN, by their word or by a reveal, or NOBODY. */
+gboolean plx_room_read_seat(plx_store *store, const struct plx_seat *seat, struct plx_room *room,
+                            GError **error);
