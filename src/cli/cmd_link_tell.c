@@ -214,13 +214,15 @@ static void links_csv(const struct plx_link_view *view, const GPtrArray *links, 
     }
 }
 
-/* "all journeys", the title of one, or that it is gone. */
+/* "any journey", the title of one (of the only one, where there is one), or that it is gone. */
 static const char *about_of(const struct plx_link_view *view, const struct plx_link *link)
 {
     struct plx_form_settings settings;
     if (!settings_of(view, link, &settings))
         return "no longer on the map";
-    return settings.journey < 0 ? "any journey" : view->map->journeys[settings.journey].title;
+    if (settings.journey < 0 && view->map->n_journeys != 1)
+        return "any journey";
+    return view->map->journeys[MAX(settings.journey, 0)].title;
 }
 
 /* What it asks, of whom. */
