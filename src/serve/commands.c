@@ -173,9 +173,9 @@ static void do_errand(plx_call *call, struct errand *errand, json_t *body)
     struct plx_server_done done = {.out = g_string_new(NULL)};
     const gboolean ok =
         read_body(call, errand, body, &error) && errand_run(errand, call, &done, &error);
-    /* Where nothing may be shown the document says why. */
-    if (ok ||
-        (done.json && done.out->len > 0 && g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_SHOWN)))
+    /* Where nothing may be shown, or somebody has to choose, the document says why. */
+    if (ok || (done.json && done.out->len > 0 &&
+               (errand->act->tells || g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_SHOWN))))
         tell(call, &done);
     else
         fail(call, error);
