@@ -40,7 +40,7 @@ export function useCheck(draft: Draft | null): Checked {
   return checked;
 }
 
-export function SaveBar({ desk, busy }: { desk: Desk; busy: boolean }): JSX.Element | null {
+export function SaveBar({ desk, busy, checked }: { desk: Desk; busy: boolean; checked: Checked }): JSX.Element | null {
   const { past, future } = desk.draft;
   if (past.length === 0 && future.length === 0) return null;
   return (
@@ -52,6 +52,7 @@ export function SaveBar({ desk, busy }: { desk: Desk; busy: boolean }): JSX.Elem
         <Button disabled={future.length === 0} onClick={redo}>{t('map.redo')}</Button>
         <Button kind="quiet" disabled={past.length === 0} onClick={discard}>{t('map.discard')}</Button>
       </div>
+      {checked.remarks.length > 0 && <p class="map-bar-wrong">{t('map.check.wrong')}: {checked.remarks[0]?.text}</p>}
     </div>
   );
 }
@@ -77,7 +78,7 @@ export function CheckPanel({ desk, checked }: { desk: Desk; checked: Checked }):
   return (
     <section class="map-check" aria-label={t('map.check')}>
       <div aria-live="polite">
-        {remarks.length > 0 && <><h3 class="map-wrong">{t('map.check.wrong')}</h3><Remarks desk={desk} remarks={remarks} /></>}
+        {remarks.length > 0 && <><h2 class="map-wrong">{t('map.check.wrong')}</h2><Remarks desk={desk} remarks={remarks} /></>}
         {remarks.length === 0 && busy && !will && <p class="quiet">{t('map.check.busy')}</p>}
         {remarks.length === 0 && will && will.conflicts.length > 0 && <p>{t('map.check.conflict')}</p>}
         {remarks.length === 0 && will && will.merged && will.conflicts.length === 0 && <p>{t('map.check.others')}</p>}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The same map as a wall of cards: a row for each journey, its transactions side by side, their points below.
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { count } from '../../../lib/format';
 import { plural, t, type Key } from '../../../lib/texts';
 import { Button } from '../../../parts/parts';
@@ -23,7 +23,7 @@ function Card({ desk, drag, wrong, cardKey, point }: Props & { cardKey: string; 
   if (desk.typing?.key === cardKey) return <div class={classes}><TitleInput desk={desk} /></div>;
   return (
     <button type="button" class={classes} data-key={cardKey} tabIndex={cardKey === key ? 0 : -1} aria-pressed={cardKey === key}
-      onClick={() => choose(cardKey)} onDblClick={() => { if (desk.editor && kind !== 'use') desk.type(cardKey); }}
+      onClick={() => choose(cardKey)} onFocus={() => choose(cardKey)} onDblClick={() => { if (desk.editor && kind !== 'use') desk.type(cardKey); }}
       {...drag.on(cardKey, kind === 'transaction')}>
       <span class="visually-hidden">{t(`map.kind.${kind}` as Key)}: </span>
       <span class="map-name">{bad && '! '}{nameOf(map, cardKey)}</span>
@@ -92,10 +92,10 @@ export function Canvas({ desk, wrong }: { desk: Desk; wrong: Set<string> }): JSX
   const drag = useDrag(desk);
   const { map, key } = desk.draft;
   const here = find(map, key);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!here || !('journey' in here)) choose(map.journeys[0]?.key ?? '');
   }, [key, map]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!desk.focus.current || desk.typing) return;
     desk.focus.current = false;
     wall.current?.querySelector<HTMLElement>('[data-key][tabindex="0"]')?.focus();

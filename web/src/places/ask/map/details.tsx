@@ -236,17 +236,17 @@ export function Details({ desk }: { desk: Desk }): JSX.Element {
   const [chosen, setLanguage] = useState('');
   const language = chosen || map.language;
   const item = find(map, key);
-  if (!item) return <section class="map-details" aria-label={t('map.details')}><p class="quiet">{t('map.details.none')}</p></section>;
+  if (!item) return <section class="map-details" id="map-details" tabIndex={-1} aria-label={t('map.details')}><p class="quiet">{t('map.details.none')}</p></section>;
   const kind = kindKey(map, key);
   const n = answersAt(map, key);
   return (
-    <section class="map-details" aria-label={t('map.details')} key={key}>
+    <section class="map-details" id="map-details" tabIndex={-1} aria-label={t('map.details')} key={key}>
       <p class="map-kind">{t(`map.kind.${kind}`)} · {n > 0 ? t(plural(n, 'map.answers.one', 'map.answers.many'), { n: count(n) }) : t('map.answers.none')}</p>
       {(!desk.editor || kind === 'use' || kind === 'retired') && <h2>{titleOf(map, key)}</h2>}
       {kind !== 'use' && kind !== 'retired' && (
         <fieldset class="map-form" disabled={!desk.editor}>
           <legend class="visually-hidden">{t('map.details')}</legend>
-          <TextField label={t(kind === 'promise' ? 'map.field.words' : 'map.field.title')} hint={kind === 'point' ? t('map.field.title.hint') : ''}
+          <TextField label={`${t(kind === 'promise' ? 'map.field.words' : 'map.field.title')}${language === map.language ? '' : ` (${language})`}`} hint={kind === 'point' ? t('map.field.title.hint') : ''}
             value={textOf(map, item, language)} required
             onInput={(value) => edit(setTitle(map, key, value, language), undefined, `${language === map.language ? 'title' : `title.${language}`}/${key}`)} />
           {item.kind === 'point' && <PointDetails desk={desk} language={language} point={item.point} />}

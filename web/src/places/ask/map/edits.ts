@@ -289,11 +289,14 @@ export function split(before: ServiceMap, key: string, titles: string[], first: 
   return { map, key: one.key };
 }
 
-// An older map, as it would be now: what has answers since and is not on it is asked no longer.
+// An older map, as it would be now: what has answers since and is not on it is asked no longer; what was merged
+// meanwhile takes its own answers back, by naming itself.
 export function restore(before: ServiceMap, older: ServiceMap, answers: Answers): ServiceMap {
   const map = structuredClone(older);
   const known = new Set([...allPoints(map).flatMap(earlier), ...map.retired.flatMap(earlier)]);
   for (const point of allPoints(before)) if (!known.has(point.id)) retire(map, 'points', { id: point.id, was: point.was.filter((id) => !known.has(id)) }, point.title, answers);
+  const merged = new Set(allPoints(before).flatMap((point) => point.was));
+  for (const point of allPoints(map)) if (merged.has(point.id)) point.was = [...new Set([...point.was, point.id])];
   for (const one of before.retired) if (one.kind === 'points' && !known.has(one.id)) map.retired.push(structuredClone(one));
   return map;
 }

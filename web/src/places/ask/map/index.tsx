@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // /app/ask/map: the map, to look at and to change. Outline and canvas (?as=canvas) are two looks at the same thing.
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { useAct } from '../../../lib/ask';
 import { Link, useWay, withChoices } from '../../../lib/router';
 import { t, type Key } from '../../../lib/texts';
@@ -22,6 +22,8 @@ function Toolbar({ desk }: { desk: Desk }): JSX.Element {
   const { map, key } = desk.draft;
   const kind = find(map, key) ? kindKey(map, key) : null;
   const placed = kind === 'journey' || kind === 'transaction' || kind === 'point' || kind === 'use';
+  const item = find(map, key);
+  const shifts = kind === 'transaction' || (item?.kind === 'point' && kind === 'point' && !item.point.id) || (item?.kind === 'journey' && !item.journey.id);
   return (
     <div class="map-tools" role="group" aria-label={t('map.acts')}>
       {kind && kind !== 'retired' && <Button onClick={() => addNew(desk, 'below')}>{t('map.add.below')}</Button>}
@@ -31,10 +33,13 @@ function Toolbar({ desk }: { desk: Desk }): JSX.Element {
       {kind && kind !== 'retired' && kind !== 'use' && <Button onClick={() => desk.type(key)}>{t('map.rename')}</Button>}
       {placed && <Button label={t('map.up')} onClick={() => move(desk, 'up')}>↑</Button>}
       {placed && <Button label={t('map.down')} onClick={() => move(desk, 'down')}>↓</Button>}
+      {shifts && <Button onClick={() => move(desk, 'out')}>{t('map.out')}</Button>}
+      {shifts && <Button onClick={() => move(desk, 'in')}>{t('map.in')}</Button>}
       {kind === 'point' && <Button onClick={() => desk.open('split')}>{t('map.split')}</Button>}
       {kind === 'point' && allPoints(map).length > 1 && <Button onClick={() => desk.open('merge')}>{t('map.merge')}</Button>}
       {kind && kind !== 'retired' && <Button onClick={() => takeAway(desk)}>{t('map.remove')}</Button>}
       <Button onClick={() => desk.open('paste')}>{t('map.paste')}</Button>
+      <a class="button map-to-details" href="#map-details">{t('map.details')}</a>
     </div>
   );
 }
@@ -86,8 +91,8 @@ function Looks({ desk, checked }: { desk: Desk; checked: Checked }): JSX.Element
           <Keys />
         </div>
         <div class="map-side">
-          <Details desk={desk} />
           <CheckPanel desk={desk} checked={checked} />
+          <Details desk={desk} />
         </div>
       </div>
     </>
@@ -134,7 +139,7 @@ function Editor({ draft }: { draft: Draft }): JSX.Element {
   const checked = useCheck(draft);
   const { map } = draft;
   const empty = map.journeys.length === 0 && draft.past.length === 0;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => { if (desk.editor && !desk.dialog && stepKeys(desk, event)) event.preventDefault(); };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
@@ -146,9 +151,9 @@ function Editor({ draft }: { draft: Draft }): JSX.Element {
       </Heading>
       {!desk.editor && <Notice>{t('map.read.only')}</Notice>}
       {saving.problem}
-      <div aria-live="polite">{saving.good && <Notice kind="good">{saving.good}</Notice>}</div>
+      <div aria-live="polite" class="map-told">{saving.good && <Notice kind="good">{saving.good}</Notice>}</div>
       <p class="visually-hidden" role="status">{desk.said}</p>
-      <SaveBar desk={desk} busy={saving.busy} />
+      <SaveBar desk={desk} busy={saving.busy} checked={checked} />
       {empty ? <Nothing desk={desk} /> : <Looks desk={desk} checked={checked} />}
       <Dialogs desk={desk} />
       {saving.conflicts.length > 0 && <ConflictDialog conflicts={saving.conflicts} close={saving.close}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The map as a tree: journeys, transactions, points; beside them tasks, promises, and what is no longer asked.
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { count } from '../../../lib/format';
 import { plural, t, type Key } from '../../../lib/texts';
 import { answersAt, itemKeys, kindKey, move, nameOf, promisesGroup, retiredGroup, tasksGroup, type Desk } from './desk';
@@ -67,16 +67,16 @@ function RowView({ desk, row, drag, wrong, toggle }: RowProps): JSX.Element {
   return (
     <div role="treeitem" aria-level={row.level} aria-posinset={row.pos} aria-setsize={row.size} aria-selected={row.key === key}
       aria-expanded={row.open ?? undefined}
-      aria-label={group ? name : `${name}, ${t(`map.kind.${kind}` as Key)}${wrong ? `: ${t('map.check.wrong')}` : ''}`}
       tabIndex={row.key === key ? 0 : -1} data-key={row.key}
       class={`map-row at-${row.level} is-${kind}${row.key === key ? ' chosen' : ''}${wrong ? ' wrong' : ''}${dropClass(drag, row.key)}`}
-      onClick={() => choose(row.key)} onDblClick={() => { if (desk.editor && !group && kind !== 'use' && kind !== 'retired') desk.type(row.key); }}
+      onClick={() => choose(row.key)} onFocus={() => choose(row.key)} onDblClick={() => { if (desk.editor && !group && kind !== 'use' && kind !== 'retired') desk.type(row.key); }}
       {...(moves ? drag.on(row.key) : {})}>
       <span class="map-twist" aria-hidden="true" onClick={(event) => { if (row.open !== null) { event.stopPropagation(); toggle(row.key); } }}>
         {row.open === null ? '' : row.open ? '▾' : '▸'}
       </span>
       {wrong && <span class="map-mark" aria-hidden="true">!</span>}
       {typing ? <TitleInput desk={desk} /> : <span class="map-name">{name}</span>}
+      {!typing && !group && <span class="visually-hidden">, {t(`map.kind.${kind}` as Key)}{wrong && `: ${t('map.check.wrong')}`}</span>}
       {!typing && !group && <Facts map={map} rowKey={row.key} />}
     </div>
   );
@@ -95,7 +95,7 @@ export function Outline({ desk, wrong }: { desk: Desk; wrong: Set<string> }): JS
     else next.add(which);
     setClosed(next);
   };
-  useEffect(() => { // what is chosen is to be seen
+  useLayoutEffect(() => { // what is chosen is to be seen
     const item = find(map, key);
     const around = item && 'journey' in item ? [item.journey.key, 'transaction' in item && item.kind === 'point' ? item.transaction.key : '']
       : item?.kind === 'task' ? [tasksGroup] : item?.kind === 'promise' ? [promisesGroup] : [];
@@ -103,7 +103,7 @@ export function Outline({ desk, wrong }: { desk: Desk; wrong: Set<string> }): JS
     if (hidden.length > 0) setClosed(new Set([...closed].filter((one) => !hidden.includes(one))));
     else if (at < 0 && rows[0]) choose(rows[0].key);
   }, [key, map]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!desk.focus.current || desk.typing) return;
     desk.focus.current = false;
     tree.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where a title is typed, in its place. Enter takes it, Escape leaves it as it was.
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t, type Key } from '../../../lib/texts';
 import type { Desk } from './desk';
 import { kindKey } from './desk';
@@ -11,7 +11,8 @@ export function TitleInput({ desk }: { desk: Desk }): JSX.Element {
   const box = useRef<HTMLInputElement>(null);
   const done = useRef(false);
   const key = desk.typing?.key ?? '';
-  useEffect(() => {
+  const [value, setValue] = useState(desk.typing?.text ?? titleOf(desk.draft.map, key));
+  useLayoutEffect(() => {
     const input = box.current;
     if (!input) return;
     input.focus();
@@ -34,7 +35,7 @@ export function TitleInput({ desk }: { desk: Desk }): JSX.Element {
   const kind = kindKey(desk.draft.map, key);
   return (
     <input ref={box} class="map-title-input" aria-label={`${t(`map.kind.${kind}` as Key)}: ${t('map.field.title')}`}
-      value={desk.typing?.text ?? titleOf(desk.draft.map, key)} onKeyDown={press} onBlur={() => end(box.current?.value ?? '')}
+      value={value} onInput={(event) => setValue(event.currentTarget.value)} onKeyDown={press} onBlur={() => end(box.current?.value ?? '')}
       onClick={(event) => event.stopPropagation()} />
   );
 }
