@@ -51,6 +51,13 @@ static const char *title_of(const struct merge *m, const char *name)
     return name;
 }
 
+/* As both know it, where both do. */
+static const char *known_title(const struct merge *m, const char *name)
+{
+    const thing base = plx_things_get(m->base, name);
+    return base ? plx_things_title(m->base, base) : title_of(m, name);
+}
+
 /* 1: ours was chosen, -1: theirs, 0: it is to be chosen, and so in the list. */
 static int choose(struct merge *m, const char *name, const char *key, const char *base,
                   const char *theirs, const char *ours)
@@ -66,7 +73,7 @@ static int choose(struct merge *m, const char *name, const char *key, const char
     *c = (struct plx_map_conflict){.name = g_steal_pointer(&full),
                                    .kind = g_strdup(item->kind),
                                    .id = g_strdup(item->id),
-                                   .title = g_strdup(title_of(m, name)),
+                                   .title = g_strdup(known_title(m, name)),
                                    .key = g_strdup(key),
                                    .base = g_strdup(base),
                                    .theirs = g_strdup(theirs),

@@ -54,7 +54,7 @@ async function open(browser, server, first) {
 
 const seen = (locator) => locator.first().waitFor({ timeout: 5000 }).then(() => true, () => false);
 const row = (page, name) => page.getByRole('treeitem', { name: new RegExp(`^${name}\\s*, `) });
-const rows = (page) => page.locator('.map-row:not(.is-group)').evaluateAll((all) => all.map((one) => one.querySelector('.map-name')?.textContent).join(', '));
+const rows = (page) => page.locator('.map-row:not(.is-group, .is-map)').evaluateAll((all) => all.map((one) => one.querySelector('.map-name')?.textContent).join(', '));
 
 async function lookAt(page, name) {
   if (process.env.SCREENSHOTS) await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name.replace(/\W+/g, '-')}.png`), fullPage: true });
@@ -231,6 +231,21 @@ async function history(page) {
   check(shell('map', 'log', 'shop.plx').includes('map.json'), 'the log has all of it');
 }
 
+// What is not saved outlives a look at something else, and the browser asks before it is lost.
+async function leaving(page) {
+  await row(page, 'Bakery').click();
+  await page.getByLabel('Title', { exact: true }).fill('The bakery');
+  await page.getByRole('link', { name: 'Next' }).click();
+  await page.getByRole('heading', { name: 'Next' }).waitFor();
+  await page.goBack();
+  check(await seen(page.getByText('1 change not saved yet')), 'what is not saved is there still');
+  const asked = new Promise((done) => page.once('dialog', (dialog) => { done(dialog.type()); void dialog.dismiss(); }));
+  page.reload().catch(() => undefined); // does not happen
+  check(await asked === 'beforeunload', 'the browser asks before it is lost');
+  await save(page);
+  check(map().title === 'The bakery', 'the map itself has another title');
+}
+
 async function small(page) {
   await page.setViewportSize({ width: 320, height: 640 });
   await row(page, 'Queue').click();
@@ -254,6 +269,7 @@ try {
   await canvas(page);
   await two(page, await open(browser, server, false));
   await history(page);
+  await leaving(page);
   await small(page);
   check(complaints.length === 0, 'the browser has nothing to complain about', complaints.join('\n'));
 } finally {

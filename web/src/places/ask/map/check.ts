@@ -11,6 +11,7 @@ const untitled = (map: ServiceMap, title: unknown): boolean => say(title as stri
 export function wrong(map: ServiceMap): Remark[] {
   const found: Remark[] = [];
   const add = (key: string, text: string): void => { found.push({ key, text }); };
+  if (untitled(map, map.title)) add('group/map', t('map.wrong.title.map'));
   for (const journey of map.journeys) {
     const name = say(journey.title, map);
     if (untitled(map, journey.title)) add(journey.key, t('map.wrong.title.journey'));

@@ -6,7 +6,7 @@ import { may } from '../../../lib/session';
 import { t, type Key } from '../../../lib/texts';
 import { answersOf, current, edit, redo, undo, type Draft } from './draft';
 import { addBelow, addInside, addPromise, addTask, change, indent, outdent, remove, step, type Edited } from './edits';
-import { find, titleOf, withText, type ServiceMap } from './model';
+import { find, idsOf, titleOf, withText, type ServiceMap } from './model';
 
 export type DialogName = 'remove' | 'merge' | 'split' | 'paste' | 'history' | 'back';
 
@@ -24,6 +24,7 @@ export interface Desk {
   save: () => void;
 }
 
+export const mapGroup = 'group/map'; // the whole
 export const tasksGroup = 'group/tasks';
 export const promisesGroup = 'group/promises';
 export const retiredGroup = 'group/retired';
@@ -50,7 +51,7 @@ export function setTitle(before: ServiceMap, key: string, value: string, languag
 
 export function answersAt(map: ServiceMap, key: string): number {
   const item = find(map, key);
-  if (item?.kind === 'point') return item.point.use ? 0 : answersOf('point', [item.point.id, ...item.point.was].filter(Boolean));
+  if (item?.kind === 'point') return item.point.use ? 0 : answersOf('point', idsOf(map, item.point));
   if (item?.kind === 'task') return answersOf('task', [item.task.id, ...item.task.was].filter(Boolean));
   if (item?.kind === 'promise') return answersOf('promise', [item.promise.id, ...item.promise.was].filter(Boolean));
   if (item?.kind === 'retired') return answersOf(item.retired.kind.slice(0, -1), [item.retired.id, ...item.retired.was]);
@@ -98,7 +99,7 @@ function add(desk: Desk, how: (map: ServiceMap, key: string) => Edited, type: (t
 export function addNew(desk: Desk, where: 'below' | 'inside' | 'task' | 'promise'): void {
   const point = find(desk.draft.map, desk.draft.key)?.kind === 'point' ? [desk.draft.key] : [];
   const how = where === 'below' ? addBelow : where === 'inside' ? addInside
-    : where === 'task' ? (map: ServiceMap) => addTask(map, []) : (map: ServiceMap) => addPromise(map, point);
+    : where === 'task' ? (map: ServiceMap) => addTask(map, point) : (map: ServiceMap) => addPromise(map, point);
   add(desk, how, (typing) => { if (typing) desk.type(typing.key); });
 }
 

@@ -5,10 +5,10 @@ import { useState } from 'preact/hooks';
 import { count } from '../../../lib/format';
 import { plural, t, type Key } from '../../../lib/texts';
 import { Button, Check, SelectField, TextField } from '../../../parts/parts';
-import { addNew, answersAt, kindKey, nameOf, setTitle, type Desk } from './desk';
+import { addNew, answersAt, kindKey, mapGroup, nameOf, setTitle, type Desk } from './desk';
 import { choose, edit } from './draft';
 import { addUse, change, type Edited } from './edits';
-import { allPoints, find, languagesOf, say, titleOf, withText, type Item, type Point, type ServiceMap } from './model';
+import { allPoints, find, languagesOf, say, titleOf, withText, type Item, type Point, type ServiceMap, type Text } from './model';
 
 const senses = ['see', 'hear', 'touch', 'taste', 'smell', 'feel'] as const;
 const values = ['product', 'delivery', 'mindset', 'relationship'] as const;
@@ -78,7 +78,7 @@ function Ties({ desk, kind }: { desk: Desk; kind: 'promise' | 'task' }): JSX.Ele
       {items.map((item) => (
         <Check key={item.key} label={nameOf(map, item.key)} checked={item.points.includes(key)} onChange={(on) => tie(item.key, on)} />
       ))}
-      {kind === 'promise' && <Button kind="quiet" onClick={() => addNew(desk, 'promise')}>{t('map.add.promise')}</Button>}
+      <Button kind="quiet" onClick={() => addNew(desk, kind)}>{t(kind === 'promise' ? 'map.add.promise' : 'map.add.task')}</Button>
     </Fieldset>
   );
 }
@@ -231,11 +231,33 @@ function textOf(map: ServiceMap, item: Item, language: string): string {
   }
 }
 
+// The whole: what it is called, and a line about it.
+function MapDetails({ desk }: { desk: Desk }): JSX.Element {
+  const { map } = desk.draft;
+  const [chosen, setLanguage] = useState('');
+  const language = chosen || map.language;
+  const about = (map.rest.about ?? '') as Text;
+  return (
+    <section class="map-details" id="map-details" tabIndex={-1} aria-label={t('map.details')}>
+      <p class="map-kind">{t('map.group.map')}</p>
+      <fieldset class="map-form" disabled={!desk.editor}>
+        <legend class="visually-hidden">{t('map.details')}</legend>
+        <TextField label={t('map.field.title')} value={say(map.title, map, language)} required
+          onInput={(value) => edit({ ...map, title: withText(map.title, map, language, value) }, undefined, `map/title/${language}`)} />
+        <TextField label={t('map.field.about')} value={say(about, map, language)}
+          onInput={(value) => edit({ ...map, rest: { ...map.rest, about: withText(about, map, language, value) } }, undefined, `map/about/${language}`)} />
+        <Languages desk={desk} language={language} choose={setLanguage} />
+      </fieldset>
+    </section>
+  );
+}
+
 export function Details({ desk }: { desk: Desk }): JSX.Element {
   const { map, key } = desk.draft;
   const [chosen, setLanguage] = useState('');
   const language = chosen || map.language;
   const item = find(map, key);
+  if (key === mapGroup) return <MapDetails desk={desk} />;
   if (!item) return <section class="map-details" id="map-details" tabIndex={-1} aria-label={t('map.details')}><p class="quiet">{t('map.details.none')}</p></section>;
   const kind = kindKey(map, key);
   const n = answersAt(map, key);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be done to a map. Each is a pure function: the map that comes out, and what is chosen then.
-import { allPoints, emptyPoint, find, newKey, type Journey, type Point, type Retired, type ServiceMap, type Transaction } from './model';
+import { allPoints, emptyPoint, find, idsOf, newKey, type Journey, type Point, type Retired, type ServiceMap, type Transaction } from './model';
 
 export interface Edited { map: ServiceMap; key: string }
 export type Where = 'before' | 'after' | 'into';
@@ -219,6 +219,15 @@ function retire(map: ServiceMap, kind: Retired['kind'], item: { id: string; was:
     map.retired.push({ key: `retired/${kind}/${item.id}`, kind, id: item.id, title, was: item.was });
 }
 
+// What was split stays by itself, though only one of those that followed it is left.
+function keepShared(map: ServiceMap, gone: Point[]): void {
+  for (const id of new Set(gone.flatMap((point) => point.was))) {
+    const listed = map.retired.some((one) => one.kind === 'points' && (one.id === id || one.was.includes(id)));
+    if (!listed && allPoints(map).some((point) => point.was.includes(id)))
+      map.retired.push({ key: `retired/points/${id}`, kind: 'points', id, title: '', was: [] });
+  }
+}
+
 // What has answers is asked no longer and keeps them; all else goes.
 export function remove(before: ServiceMap, key: string, answers: Answers): ServiceMap {
   const map = structuredClone(before);
@@ -236,8 +245,9 @@ export function remove(before: ServiceMap, key: string, answers: Answers): Servi
   if (item.kind !== 'point' && item.kind !== 'transaction' && item.kind !== 'journey') return map;
   const points = (item.kind === 'point' ? [item.point] : item.kind === 'transaction' ? item.transaction.points
     : item.journey.transactions.flatMap((transaction) => transaction.points)).filter((point) => !point.use);
+  for (const point of points) retire(map, 'points', { id: point.id, was: idsOf(before, point).filter((id) => id !== point.id) }, point.title, answers);
   takeOut(map, key);
-  for (const point of points) retire(map, 'points', point, point.title, answers);
+  keepShared(map, points);
   if (item.kind === 'journey') retire(map, 'journeys', item.journey, item.journey.title, answers);
   forget(map, new Set(points.map((point) => point.key)), new Set(points.map((point) => point.id)), null);
   return map;

@@ -156,7 +156,7 @@ function Editor({ draft }: { draft: Draft }): JSX.Element {
       <SaveBar desk={desk} busy={saving.busy} checked={checked} />
       {empty ? <Nothing desk={desk} /> : <Looks desk={desk} checked={checked} />}
       <Dialogs desk={desk} />
-      {saving.conflicts.length > 0 && <ConflictDialog conflicts={saving.conflicts} close={saving.close}
+      {saving.conflicts.length > 0 && <ConflictDialog conflicts={saving.conflicts} language={map.language} close={saving.close}
         key={saving.conflicts.map((one) => one.name).join()} go={(chosen) => { saving.save(chosen); }} />}
       <CommandLine line={saving.line || draft.line} />
     </>

@@ -153,6 +153,20 @@ export function allPoints(map: ServiceMap): Point[] {
   return map.journeys.flatMap((journey) => journey.transactions.flatMap((transaction) => transaction.points.filter((point) => !point.use)));
 }
 
+// Ids under which answers count with a point: its own, and earlier ones that nobody else claims.
+const claims = new WeakMap<ServiceMap, Map<string, number>>();
+export function idsOf(map: ServiceMap, point: Point): string[] {
+  let all = claims.get(map);
+  if (!all) {
+    all = new Map<string, number>();
+    for (const one of allPoints(map)) for (const id of one.was) all.set(id, (all.get(id) ?? 0) + 1);
+    for (const one of map.retired) if (one.kind === 'points') all.set(one.id, 2);
+    claims.set(map, all);
+  }
+  const known = all;
+  return [...new Set([point.id, ...point.was.filter((id) => known.get(id) === 1)])].filter(Boolean);
+}
+
 export function titleOf(map: ServiceMap, key: string): string {
   const item = find(map, key);
   if (!item) return '';

@@ -4,24 +4,25 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { count } from '../../../lib/format';
 import { plural, t, type Key } from '../../../lib/texts';
-import { answersAt, itemKeys, kindKey, move, nameOf, promisesGroup, retiredGroup, tasksGroup, type Desk } from './desk';
+import { answersAt, itemKeys, kindKey, mapGroup, move, nameOf, promisesGroup, retiredGroup, tasksGroup, type Desk } from './desk';
 import { dropClass, useDrag, type Drag } from './drag';
 import { choose } from './draft';
-import { find, type ServiceMap } from './model';
+import { find, say, type ServiceMap } from './model';
 import { TitleInput } from './title';
 
 interface Row { key: string; level: number; open: boolean | null; pos: number; size: number; parent: string }
 
 function rowsOf(map: ServiceMap, closed: Set<string>): Row[] {
   const rows: Row[] = [];
-  const roots = 2 + map.journeys.length + (map.retired.length > 0 ? 1 : 0);
+  const roots = 3 + map.journeys.length + (map.retired.length > 0 ? 1 : 0);
   const add = (key: string, level: number, holds: boolean, pos: number, size: number, parent: string): boolean => {
     const open = !closed.has(key);
     rows.push({ key, level, open: holds ? open : null, pos, size, parent });
     return open;
   };
+  add(mapGroup, 1, false, 1, roots, '');
   map.journeys.forEach((journey, j) => {
-    if (!add(journey.key, 1, journey.transactions.length > 0, j + 1, roots, '')) return;
+    if (!add(journey.key, 1, journey.transactions.length > 0, j + 2, roots, '')) return;
     journey.transactions.forEach((transaction, n) => {
       if (!add(transaction.key, 2, transaction.points.length > 0, n + 1, journey.transactions.length, journey.key)) return;
       transaction.points.forEach((point, p) => add(point.key, 3, false, p + 1, transaction.points.length, transaction.key));
@@ -30,13 +31,13 @@ function rowsOf(map: ServiceMap, closed: Set<string>): Row[] {
   const group = (key: string, items: { key: string }[], pos: number): void => {
     if (add(key, 1, items.length > 0, pos, roots, '')) items.forEach((item, i) => add(item.key, 2, false, i + 1, items.length, key));
   };
-  group(promisesGroup, map.promises, map.journeys.length + 1);
-  group(tasksGroup, map.tasks, map.journeys.length + 2);
+  group(promisesGroup, map.promises, map.journeys.length + 2);
+  group(tasksGroup, map.tasks, map.journeys.length + 3);
   if (map.retired.length > 0) group(retiredGroup, map.retired, roots);
   return rows;
 }
 
-const groupTitle: Record<string, Key> = { [tasksGroup]: 'map.group.tasks', [promisesGroup]: 'map.group.promises', [retiredGroup]: 'map.group.retired' };
+const groupTitle: Record<string, Key> = { [mapGroup]: 'map.group.map', [tasksGroup]: 'map.group.tasks', [promisesGroup]: 'map.group.promises', [retiredGroup]: 'map.group.retired' };
 
 function Facts({ map, rowKey }: { map: ServiceMap; rowKey: string }): JSX.Element | null {
   const item = find(map, rowKey);
@@ -63,12 +64,12 @@ function RowView({ desk, row, drag, wrong, toggle }: RowProps): JSX.Element {
   const kind = group ? 'group' : kindKey(map, row.key);
   const moves = kind === 'journey' || kind === 'transaction' || kind === 'point' || kind === 'use';
   const typing = desk.typing?.key === row.key;
-  const name = group ? t(group) : nameOf(map, row.key);
+  const name = row.key === mapGroup ? say(map.title, map) : group ? t(group) : nameOf(map, row.key);
   return (
     <div role="treeitem" aria-level={row.level} aria-posinset={row.pos} aria-setsize={row.size} aria-selected={row.key === key}
       aria-expanded={row.open ?? undefined}
       tabIndex={row.key === key ? 0 : -1} data-key={row.key}
-      class={`map-row at-${row.level} is-${kind}${row.key === key ? ' chosen' : ''}${wrong ? ' wrong' : ''}${dropClass(drag, row.key)}`}
+      class={`map-row at-${row.level} is-${row.key === mapGroup ? 'map' : kind}${row.key === key ? ' chosen' : ''}${wrong ? ' wrong' : ''}${dropClass(drag, row.key)}`}
       onClick={() => choose(row.key)} onFocus={() => choose(row.key)} onDblClick={() => { if (desk.editor && !group && kind !== 'use' && kind !== 'retired') desk.type(row.key); }}
       {...(moves ? drag.on(row.key) : {})}>
       <span class="map-twist" aria-hidden="true" onClick={(event) => { if (row.open !== null) { event.stopPropagation(); toggle(row.key); } }}>
@@ -76,6 +77,7 @@ function RowView({ desk, row, drag, wrong, toggle }: RowProps): JSX.Element {
       </span>
       {wrong && <span class="map-mark" aria-hidden="true">!</span>}
       {typing ? <TitleInput desk={desk} /> : <span class="map-name">{name}</span>}
+      {row.key === mapGroup && <span class="visually-hidden">, {t('map.group.map')}</span>}
       {!typing && !group && <span class="visually-hidden">, {t(`map.kind.${kind}` as Key)}{wrong && `: ${t('map.check.wrong')}`}</span>}
       {!typing && !group && <Facts map={map} rowKey={row.key} />}
     </div>
@@ -101,7 +103,7 @@ export function Outline({ desk, wrong }: { desk: Desk; wrong: Set<string> }): JS
       : item?.kind === 'task' ? [tasksGroup] : item?.kind === 'promise' ? [promisesGroup] : [];
     const hidden = around.filter((one) => one !== key && closed.has(one));
     if (hidden.length > 0) setClosed(new Set([...closed].filter((one) => !hidden.includes(one))));
-    else if (at < 0 && rows[0]) choose(rows[0].key);
+    else if (at < 0 && rows[1]) choose(rows[1].key);
   }, [key, map]);
   useLayoutEffect(() => {
     if (!desk.focus.current || desk.typing) return;
