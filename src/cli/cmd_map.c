@@ -54,9 +54,8 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
     if (!map)
         return FALSE;
     if (plx_cmd_is_json(invocation))
-        plx_cmd_map_json(app, "{\n  \"schema\": \"parallax.map/1\"\n}", map);
-    else
-        plx_cmd_map_tree(app, map);
+        return plx_cmd_map_json(app, "{\n  \"schema\": \"parallax.map/1\"\n}", map, error);
+    plx_cmd_map_tree(app, map);
     return TRUE;
 }
 

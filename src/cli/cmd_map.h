@@ -9,7 +9,7 @@
 void plx_cmd_map_tree(plx_app *app, const plx_map *map);
 
 /* The same as JSON, behind the other members of an object ("{ ... }"). */
-void plx_cmd_map_json(plx_app *app, const char *members, const plx_map *map);
+gboolean plx_cmd_map_json(plx_app *app, const char *members, const plx_map *map, GError **error);
 
 gboolean plx_cmd_map_show(plx_app *app, const plx_invocation *invocation, GError **error);
 gboolean plx_cmd_map_export(plx_app *app, const plx_invocation *invocation, GError **error);

@@ -11,13 +11,15 @@
 #include <jansson.h>
 #include <string.h>
 
-void plx_cmd_map_json(plx_app *app, const char *members, const plx_map *map)
+gboolean plx_cmd_map_json(plx_app *app, const char *members, const plx_map *map, GError **error)
 {
     GString *const out = plx_app_out(app);
     g_string_append_len(out, members, (gssize)(strrchr(members, '\n') - members));
     g_string_append(out, ",\n  \"map\": ");
-    plx_map_write_json(map, out);
+    if (!plx_map_write_json(map, out, error))
+        return FALSE;
     g_string_append(out, "\n}\n");
+    return TRUE;
 }
 
 void plx_cmd_map_tree(plx_app *app, const plx_map *map)
@@ -67,8 +69,7 @@ static gboolean show_json(plx_app *app, plx_store *store, const plx_map *map, gi
     const gboolean ok = plx_map_log_answers(store, write_answers, json, error);
     plx_json_end_array(json);
     plx_json_end_object(json);
-    plx_cmd_map_json(app, members->str, map);
-    return ok;
+    return ok && plx_cmd_map_json(app, members->str, map, error);
 }
 
 gboolean plx_cmd_map_show(plx_app *app, const plx_invocation *invocation, GError **error)

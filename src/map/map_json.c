@@ -56,13 +56,19 @@ void plx_map_append_node(const struct plx_yaml_node *node, GString *out)
     }
 }
 
-void plx_map_write_json(const plx_map *map, GString *out)
+plx_yaml *plx_map_tree_of(const plx_map *map, GError **error)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     plx_map_write(map, text);
-    g_autoptr(plx_yaml) yaml = plx_yaml_read_memory(text->str, text->len, "map", NULL);
-    g_assert(yaml); /* what is written can be read (fuzz/fuzz_map.c) */
-    plx_map_append_node(plx_yaml_root(yaml), out);
+    return plx_yaml_read_memory(text->str, text->len, "the map, written out", error);
+}
+
+gboolean plx_map_write_json(const plx_map *map, GString *out, GError **error)
+{
+    g_autoptr(plx_yaml) yaml = plx_map_tree_of(map, error);
+    if (yaml)
+        plx_map_append_node(plx_yaml_root(yaml), out);
+    return yaml != NULL;
 }
 
 gboolean plx_map_is_json(const char *text)

@@ -7,8 +7,12 @@
 #include "base/yaml.h"
 #include "map/map.h"
 
-/* Appends the object; no line end behind it. */
-void plx_map_write_json(const plx_map *map, GString *out);
+/* Appends the object; no line end behind it. Errors: PLX_ERROR_INPUT for a map that is longer than
+ * a map file may be once it is written out. */
+gboolean plx_map_write_json(const plx_map *map, GString *out, GError **error);
+
+/* The map as plx_map_write() writes it, read. The same errors. */
+plx_yaml *plx_map_tree_of(const plx_map *map, GError **error);
 
 /* Is it JSON, not YAML as people write it? By its first character. */
 gboolean plx_map_is_json(const char *text);

@@ -311,8 +311,11 @@ gboolean plx_map_merge(const plx_map *base, const plx_map *theirs, const plx_map
                        const struct plx_map_choices *choices, plx_map **merged,
                        GPtrArray **conflicts, GError **error)
 {
-    g_autoptr(plx_map_things) b = plx_map_things_new(base), t = plx_map_things_new(theirs),
-                              o = plx_map_things_new(ours);
+    g_autoptr(plx_map_things) b = plx_map_things_new(base, error);
+    g_autoptr(plx_map_things) t = b ? plx_map_things_new(theirs, error) : NULL;
+    g_autoptr(plx_map_things) o = t ? plx_map_things_new(ours, error) : NULL;
+    if (!o)
+        return FALSE;
     g_autoptr(plx_map_things) result =
         plx_things_empty(strcmp(o->language, b->language) != 0 ? o->language : t->language);
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(free_conflict);

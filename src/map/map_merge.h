@@ -24,7 +24,7 @@ struct plx_map_choices {
 
 /* *merged is the map of both; NULL when somebody has to choose, and then *conflicts (struct
  * plx_map_conflict, which it frees) has what. Errors: PLX_ERROR_INPUT when the two make no map
- * together. */
+ * together, or one is too long. */
 gboolean plx_map_merge(const plx_map *base, const plx_map *theirs, const plx_map *ours,
                        const struct plx_map_choices *choices, plx_map **merged,
                        GPtrArray **conflicts, GError **error);

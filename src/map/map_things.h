@@ -33,7 +33,8 @@ struct plx_thing_section {
 extern const struct plx_thing_section plx_thing_sections[];
 extern const gsize plx_thing_n_sections;
 
-plx_map_things *plx_map_things_new(const plx_map *map);
+/* Errors: as plx_map_write_json(). */
+plx_map_things *plx_map_things_new(const plx_map *map, GError **error);
 void plx_map_things_free(plx_map_things *things);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_map_things, plx_map_things_free)
 

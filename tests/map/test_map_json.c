@@ -16,7 +16,7 @@ static void test_back(void)
         g_autoptr(plx_map) map = plx_map_read(path, &error);
         g_assert_no_error(error);
         g_autoptr(GString) out = g_string_new(NULL);
-        plx_map_write_json(map, out);
+        g_assert_true(plx_map_write_json(map, out, &error));
         g_assert_true(plx_map_is_json(out->str));
         g_autoptr(plx_map) back = plx_map_read_memory(out->str, out->len, "m.json", &error);
         g_assert_no_error(error);
@@ -34,7 +34,7 @@ static void test_values(void)
     g_autoptr(plx_map) map = plx_map_read_memory(text, strlen(text), "m.yaml", &error);
     g_assert_no_error(error);
     g_autoptr(GString) out = g_string_new(NULL);
-    plx_map_write_json(map, out);
+    g_assert_true(plx_map_write_json(map, out, &error));
     g_assert_cmpstr(out->str, ==,
                     "{\"parallax\": 1, \"title\": \"4711\", \"margin\": 0.25, \"journeys\": "
                     "[{\"id\": \"7\", \"title\": \"a \\\"b\\\"\", \"transactions\": [{\"id\": "
