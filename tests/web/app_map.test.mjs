@@ -231,6 +231,25 @@ async function history(page) {
   check(shell('map', 'log', 'shop.plx').includes('map.json'), 'the log has all of it');
 }
 
+// Answers that come while somebody edits keep their place.
+async function meanwhile(page) {
+  await row(page, 'Bread').click();
+  await page.getByRole('button', { name: 'New below' }).click();
+  await page.keyboard.type('Cake');
+  await page.keyboard.press('Tab');
+  await save(page);
+  await row(page, 'Cake').click();
+  writeFileSync(join(dir, 'b.csv'), 'audience,encounter,respondent,time,point,level\ncustomer,f1,s1,2026-02-01,cake,5\n');
+  shell('import', 'shop.plx', 'b.csv');
+  await page.keyboard.press('Delete');
+  check(!(await rows(page)).includes('Cake') && await seen(page.getByText('There are answers about “cake”, which is not on the map.')), 'answers that came meanwhile are told');
+  check(complaints.splice(0).every((text) => text.includes('400')), 'and the browser complains of nothing else');
+  await page.getByRole('button', { name: 'Keep them: it is no longer asked' }).click();
+  await page.getByText('What saving would change').waitFor();
+  await save(page);
+  check(JSON.stringify(map().retired.points).includes('"cake"'), 'and kept by one press', JSON.stringify(map().retired));
+}
+
 // What is not saved outlives a look at something else, and the browser asks before it is lost.
 async function leaving(page) {
   await row(page, 'Bakery').click();
@@ -269,6 +288,7 @@ try {
   await canvas(page);
   await two(page, await open(browser, server, false));
   await history(page);
+  await meanwhile(page);
   await leaving(page);
   await small(page);
   check(complaints.length === 0, 'the browser has nothing to complain about', complaints.join('\n'));

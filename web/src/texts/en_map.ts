@@ -86,6 +86,8 @@ export const enMap = {
   'map.check.others': 'Others have changed the map meanwhile. Saving puts both together.',
   'map.check.conflict': 'Others changed the same as you. You will be asked which to take.',
   'map.check.lacks': 'What it may still lack',
+  'map.lost': 'There are answers about “{id}”, which is not on the map. Nobody would see them any more.',
+  'map.lost.keep': 'Keep them: it is no longer asked',
   'map.wrong.title.map': 'The map has no title.',
   'map.wrong.title.journey': 'A journey has no title.',
   'map.wrong.title.transaction': 'A transaction has no title.',

@@ -5,9 +5,9 @@ import { useEffect, useState } from 'preact/hooks';
 import { Problem } from '../../../lib/api';
 import { plural, t } from '../../../lib/texts';
 import { Button } from '../../../parts/parts';
-import { lacks, wrong, type Remark } from './check';
+import { lacks, remarkOf, wrong, type Lost, type Remark } from './check';
 import type { Desk } from './desk';
-import { apply, choose, discard, MapProblem, redo, undo, type Applied, type Draft } from './draft';
+import { apply, choose, discard, edit, MapProblem, redo, undo, type Applied, type Draft } from './draft';
 
 export interface Checked { busy: boolean; remarks: Remark[]; will: Applied | null }
 
@@ -29,7 +29,7 @@ export function useCheck(draft: Draft | null): Checked {
         ({ document }) => { if (on) setChecked({ busy: false, remarks: [], will: document }); },
         (cause: unknown) => {
           const text = cause instanceof Problem ? (cause.status === 0 ? t('trouble.network') : cause.message) : String(cause);
-          if (on) setChecked({ busy: false, remarks: [{ key: cause instanceof MapProblem ? cause.key : '', text }], will: null });
+          if (on) setChecked({ busy: false, remarks: [remarkOf(cause instanceof MapProblem ? cause.key : '', text)], will: null });
         });
     }, 600);
     return () => {
@@ -62,10 +62,15 @@ function Remarks({ desk, remarks }: { desk: Desk; remarks: Remark[] }): JSX.Elem
     desk.focus.current = true;
     choose(key);
   };
+  const keep = ({ kind, id }: Lost): void => {
+    const { map } = desk.draft;
+    edit({ ...map, retired: [...map.retired, { key: `retired/${kind}/${id}`, kind, id, title: '', was: [] }] });
+  };
   return (
     <ul class="map-remarks">
       {remarks.map((remark, i) => (
-        <li key={i}>{remark.text} {remark.key && <Button kind="quiet" label={`${t('map.check.show')}: ${remark.text}`} onClick={() => show(remark.key)}>{t('map.check.show')}</Button>}</li>
+        <li key={i}>{remark.text} {remark.lost && <Button onClick={() => { if (remark.lost) keep(remark.lost); }}>{t('map.lost.keep')}</Button>}
+          {remark.key && <Button kind="quiet" label={`${t('map.check.show')}: ${remark.text}`} onClick={() => show(remark.key)}>{t('map.check.show')}</Button>}</li>
       ))}
     </ul>
   );

@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is wrong with a map, and what it may still lack, as far as it can be told here; the server tells the rest.
 import { t } from '../../../lib/texts';
-import { allPoints, say, type ServiceMap } from './model';
+import { allPoints, say, type Retired, type ServiceMap } from './model';
 
-export interface Remark { key: string; text: string }
+export interface Lost { kind: Retired['kind']; id: string }
+export interface Remark { key: string; text: string; lost?: Lost }
+
+// What the program says of answers that would lose their place (src/map/map_orphan.c) in the words of this page: here
+// they are kept with one press.
+export function remarkOf(key: string, message: string): Remark {
+  const found = /\b(point|journey|task|promise) "([^"]+)"(?: has [^;]+ and is no longer on the map|, which is not on the map| was split)/.exec(message);
+  const id = found?.[2];
+  if (!found || !id) return { key, text: message };
+  return { key: '', text: t('map.lost', { id }), lost: { kind: `${found[1] as 'point' | 'journey' | 'task' | 'promise'}s`, id } };
+}
 
 const untitled = (map: ServiceMap, title: unknown): boolean => say(title as string, map).trim() === '';
 

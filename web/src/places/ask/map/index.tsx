@@ -146,7 +146,7 @@ function Editor({ draft }: { draft: Draft }): JSX.Element {
   });
   return (
     <>
-      <Heading title={say(map.title, map) ? `${t('map.title')}: ${say(map.title, map)}` : t('map.title')} lead={t('map.lead')}>
+      <Heading title={!empty && say(map.title, map) ? `${t('map.title')}: ${say(map.title, map)}` : t('map.title')} lead={t('map.lead')}>
         <Button onClick={() => desk.open('history')}>{t('map.history')}</Button>
       </Heading>
       {!desk.editor && <Notice>{t('map.read.only')}</Notice>}
