@@ -36,7 +36,9 @@ void plx_map_append_node(const struct plx_yaml_node *node, GString *out)
 {
     switch (node->kind) {
     case PLX_YAML_SCALAR:
-        if (is_bare(node))
+        if (plx_yaml_is_null(node)) /* an audience of which nothing is said */
+            g_string_append(out, "{}");
+        else if (is_bare(node))
             g_string_append(out, node->text);
         else
             plx_json_append_text(out, node->text, node->length);

@@ -29,14 +29,16 @@ static void test_values(void)
 {
     static const char text[] = "parallax: 1\ntitle: '4711'\nmargin: 0.25\njourneys:\n"
                                "  - {id: '7', title: \"a \\\"b\\\"\", transactions: [{id: t, "
-                               "title: T, points: [{id: p, title: 'true', target: 4}]}]}\n";
+                               "title: T, points: [{id: p, title: 'true', target: 4}]}]}\n"
+                               "audiences:\n  guest:\n";
     g_autoptr(GError) error = NULL;
     g_autoptr(plx_map) map = plx_map_read_memory(text, strlen(text), "m.yaml", &error);
     g_assert_no_error(error);
     g_autoptr(GString) out = g_string_new(NULL);
     g_assert_true(plx_map_write_json(map, out, &error));
     g_assert_cmpstr(out->str, ==,
-                    "{\"parallax\": 1, \"title\": \"4711\", \"margin\": 0.25, \"journeys\": "
+                    "{\"parallax\": 1, \"title\": \"4711\", \"margin\": 0.25, "
+                    "\"audiences\": {\"guest\": {}}, \"journeys\": "
                     "[{\"id\": \"7\", \"title\": \"a \\\"b\\\"\", \"transactions\": [{\"id\": "
                     "\"t\", \"title\": \"T\", \"points\": [{\"id\": \"p\", \"title\": \"true\", "
                     "\"target\": 4}]}]}]}");

@@ -76,7 +76,8 @@ static char **edits(void)
             "tasks: [{id: clean, title: Clean, points: [door]}]",
             "promises: [{id: fresh, words: Fresh, where: Wall, since: 2025-01-02, points: [hello]}]"
             "\nretired: {points: [old, {id: gone, title: Gone}]}\nvignettes: [{id: v, words: V}]"
-            "\naudiences: {guest: {title: {en: Guests, de: Gäste}}, leader: {population: 7}}"
+            "\naudiences: {guest: {title: {en: Guests, de: Gäste}}, leader: {population: 7}, "
+            "other: {}}"
             "\nscales: {s: {min: 1, max: 2, labels: {words: [a, {en: b, de: c}]}}}"),
         EDIT("id: visit, title: Visit", "id: visit, was: [old-visit], title: Our visit"),
         EDIT("{id: door, title: Door, target: 4}, {id: smell, title: Smell}",

@@ -41,12 +41,12 @@ promises:
 async function open(browser, server, first) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(first ? server.address('/setup/') : `${server.url}/login`);
   await page.fill('input[name=login]', 'ruth');
   for (const field of await page.$$('input[type=password]')) await field.fill('hop on the bus');
   await Promise.all([page.waitForNavigation(), page.locator('main form').first().locator('button').first().click()]);
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(`${server.url}/app/ask/map`);
   await page.getByRole('tree').waitFor();
   return page;
@@ -226,6 +226,7 @@ async function history(page) {
   await page.getByText('by ruth').first().waitFor();
   await lookAt(page, 'history');
   await page.getByRole('button', { name: 'Take this one again: Map 1' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await save(page);
   check(outline() === 'Buying: Inside (Smell, Queue, Greeting) Outside (Bread)', 'an older one, as a new change', outline());
   check(shell('map', 'log', 'shop.plx').includes('map.json'), 'the log has all of it');
@@ -243,7 +244,8 @@ async function meanwhile(page) {
   shell('import', 'shop.plx', 'b.csv');
   await page.keyboard.press('Delete');
   check(!(await rows(page)).includes('Cake') && await seen(page.getByText('There are answers about “cake”, which is not on the map.')), 'answers that came meanwhile are told');
-  check(complaints.splice(0).every((text) => text.includes('400')), 'and the browser complains of nothing else');
+  const said = complaints.splice(0);
+  check(said.every((text) => text.includes('400')), 'and the browser complains of nothing else', said.join('\n'));
   await page.getByRole('button', { name: 'Keep them: it is no longer asked' }).click();
   await page.getByText('What saving would change').waitFor();
   await save(page);
