@@ -102,7 +102,7 @@ def test_do(tap, people, folder):
     entry = [e for e in json.loads(log)["entries"] if e["act"].startswith("link")][-1]
     tap.ok(re.fullmatch(r"account \d+ \(editor@example.org\)", entry["actor"]), "it was done by an account", entry)
     status, done = editor.do("map show")
-    tap.ok(status == 200 and "Marketplace order" in done["said"], "a command that says text", done)
+    tap.ok(status == 200 and done["document"]["map"]["title"] == "Marketplace order", "the map", done)
     status, done = editor.do("link show", "99")
     tap.equal(status, 404, "what is not there")
     status, done = editor.do("link create", audience="nobody")

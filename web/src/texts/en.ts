@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every text of the app, in English. Keys begin with the place that has them; {n} is filled in.
+import { enMap } from './en_map';
 import { settings } from './en_settings';
 
 export const en = {
@@ -54,4 +55,5 @@ export const en = {
   'tour.5.text': 'Weeks later the board says whether it did: up, not shown, or too early. What works here is remembered.',
 
   'picture.title': 'Who sees what',
+  ...enMap,
 } as const satisfies Record<string, string>;
