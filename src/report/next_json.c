@@ -173,6 +173,7 @@ static void write_untold(plx_json *json, const plx_next *next)
         plx_json_begin_object(json, NULL);
         plx_json_string(json, "promise", it->promise ? it->promise->promise : NULL);
         plx_json_string(json, "point", it->point ? it->point->point : NULL);
+        plx_json_string(json, "title", it->promise ? it->promise->title : it->point->title);
         plx_json_end_object(json);
     }
     plx_json_end_array(json);

@@ -13,6 +13,8 @@ static const struct plx_act acts[] = {
     {.name = "step", .verb = "show", .needs = PLX_MAY_VIEW},
     {.name = "step", .verb = "verify", .needs = PLX_MAY_VIEW},
     {.name = "step", .verb = "verify", .needs = PLX_MAY_VIEW, .writes = TRUE},
+    {.name = "next", .needs = PLX_MAY_VIEW},
+    {.name = "ledger", .needs = PLX_MAY_VIEW},
     {.name = "ledger", .needs = PLX_MAY_VIEW, .writes = TRUE},
     {.name = "report", .needs = PLX_MAY_VIEW, .writes = TRUE},
 

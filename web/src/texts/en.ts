@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every text of the app, in English. Keys begin with the place that has them; {n} is filled in.
+import { enNext } from './en_next';
+
 export const en = {
   'again': 'Try again',
   'busy': 'One moment…',
@@ -23,4 +25,6 @@ export const en = {
   'place.account': 'Your account',
 
   'picture.title': 'Who sees what',
+
+  ...enNext,
 } as const satisfies Record<string, string>;
