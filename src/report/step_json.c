@@ -2,6 +2,8 @@
 #include "report/json_parts.h"
 #include "report/step.h"
 
+#include <math.h>
+
 static void put_event(plx_json *json, const char *key, const struct plx_step_event *event)
 {
     if (!event->author) {
@@ -118,6 +120,17 @@ static void put_day(plx_json *json, const char *key, gint32 day)
         plx_json_null(json, key);
 }
 
+/* Begun then, each place has answers to be held against that nobody knew when the plan was made. */
+static gint32 provable_from(const struct plx_step *step, const struct plx_step_outlook *outlook)
+{
+    gint64 fixed = step->registered.utc_seconds;
+    for (guint i = 0; i < step->amendments->len; i++)
+        fixed = ((const struct plx_step_amendment *)step->amendments->pdata[i])->utc_seconds;
+    return isfinite(outlook->fresh) && outlook->fresh < 36500
+               ? (gint32)(fixed / 86400) + (gint32)outlook->fresh
+               : 0;
+}
+
 static void put_outlook(plx_json *json, const struct plx_step *step,
                         const struct plx_step_outlook *outlook)
 {
@@ -128,9 +141,11 @@ static void put_outlook(plx_json *json, const struct plx_step *step,
     plx_json_integer(json, "compare", outlook->compared);
     plx_json_integer(json, "compare_ready", outlook->compared_ready);
     plx_json_number(json, "share", outlook->share);
+    plx_json_number(json, "share_all", outlook->share_all);
     plx_json_number(json, "answers", outlook->answers);
     plx_json_number(json, "per_week", outlook->per_week);
     put_day(json, "enough", outlook->enough);
+    put_day(json, "provable_from", provable_from(step, outlook));
     plx_json_count(json, "other_step", outlook->other > 0 ? outlook->other : PLX_NO_COUNT);
     plx_json_begin_array(json, "remarks");
     for (guint i = 0; plx_step_outlook_remark(outlook, step->plan, i, &remark); i++) {

@@ -235,6 +235,12 @@ static void send_file(plx_call *call, const char *path, const char *line)
         return;
     }
     g_autofree char *name = g_path_get_basename(path);
+    if (g_str_has_suffix(name, ".html")) { /* it says how to make it again: without our folders */
+        char *const plain = plx_uploads_plain(call->server->uploads, contents);
+        g_free(contents);
+        contents = plain;
+        length = strlen(plain);
+    }
     plx_call_file(call, name, g_bytes_new_take(contents, length), line);
 }
 

@@ -23,18 +23,26 @@ static gboolean names(char *const *places, const char *place)
     return g_strv_contains((const char *const *)places, place);
 }
 
-/* The answers of the people served to the point; from `since` on, at the places with the step,
- * where `only` is. */
-static plx_filter *rows(const struct looking *l, gboolean only, gint32 since)
+enum where { EVERYWHERE, WITH_STEP, IN_PLAN };
+
+/* The answers of the people served to the point; from `since` on, at the places meant, where it is
+ * not all of them. */
+static plx_filter *rows(const struct looking *l, enum where where, gint32 since)
 {
     const char *const audiences[] = {l->audience->id, NULL}, *const points[] = {l->point, NULL};
+    g_autoptr(GPtrArray) places = g_ptr_array_new();
     plx_filter *all[4] = {plx_filter_in(PLX_DIM_AUDIENCE, NULL, audiences),
                           plx_filter_in(PLX_DIM_SUBJECT, NULL, points)};
     guint n = 2;
-    if (only)
+    for (guint i = 0; l->plan->places[i]; i++)
+        g_ptr_array_add(places, l->plan->places[i]);
+    for (guint i = 0; where == IN_PLAN && l->plan->compare[i]; i++)
+        g_ptr_array_add(places, l->plan->compare[i]);
+    g_ptr_array_add(places, NULL);
+    if (where != EVERYWHERE)
         all[n++] = plx_filter_days(since, G_MAXINT32);
-    if (only && l->plan->places[0])
-        all[n++] = plx_filter_in(PLX_DIM_PLACE, NULL, (const char *const *)l->plan->places);
+    if (where != EVERYWHERE && l->plan->places[0])
+        all[n++] = plx_filter_in(PLX_DIM_PLACE, NULL, (const char *const *)places->pdata);
     return plx_filter_all(all, n);
 }
 
@@ -134,11 +142,23 @@ static double answers_needed(const struct plx_tally *tally, const struct looking
                                     PLX_STEP_POWER));
 }
 
-static gboolean find_share(const struct looking *l, gint32 since, struct plx_step_outlook *outlook,
-                           GError **error)
+static void take_tally(const struct looking *l, enum where where, const struct plx_tally *tally,
+                       struct plx_step_outlook *outlook)
+{
+    const double share = share_at(tally, l);
+    if (where == WITH_STEP) {
+        outlook->share = share;
+        return;
+    }
+    outlook->share_all = share;
+    outlook->answers = answers_needed(tally, l, share);
+}
+
+static gboolean find_share(const struct looking *l, enum where where, gint32 since,
+                           struct plx_step_outlook *outlook, GError **error)
 {
     struct plx_answer *answer = NULL;
-    g_autoptr(plx_filter) filter = rows(l, TRUE, since);
+    g_autoptr(plx_filter) filter = rows(l, where, since);
     const struct plx_need need = {.kinds = PLX_NEED_COUNTS | PLX_NEED_PERSONS,
                                   .measures = 1U << PLX_MEASURE_LEVEL,
                                   .filter = filter};
@@ -148,10 +168,8 @@ static gboolean find_share(const struct looking *l, gint32 since, struct plx_ste
     const struct plx_tally *const tally =
         table->n_cells == 1 ? plx_cell_tally(&table->cells[0], PLX_MEASURE_LEVEL) : NULL;
     if (tally && !l->audience->protected_ && tally->total > 0 &&
-        tally->persons >= l->audience->minimum) {
-        outlook->share = share_at(tally, l);
-        outlook->answers = answers_needed(tally, l, outlook->share);
-    }
+        tally->persons >= l->audience->minimum)
+        take_tally(l, where, tally, outlook);
     plx_answer_free(answer);
     return TRUE;
 }
@@ -164,6 +182,9 @@ static void find_day(const struct looking *l, double weeks, struct plx_step_outl
     const double days = ceil(7 * wanted / outlook->per_week);
     if (isfinite(days) && days < 36500)
         outlook->enough = l->plan->start + (gint32)days;
+    if (plx_step_has_places(l->plan) && l->n > 0)
+        outlook->fresh =
+            ceil(7 * PLX_STEP_FRESH * (outlook->places + outlook->compared) / outlook->per_week);
 }
 
 static gboolean look(struct looking *l, struct plx_step_outlook *outlook, GError **error)
@@ -171,7 +192,7 @@ static gboolean look(struct looking *l, struct plx_step_outlook *outlook, GError
     static const struct plx_split splits[] = {{PLX_SPLIT_DIM, PLX_DIM_PLACE, NULL, NULL},
                                               {PLX_SPLIT_DAY, PLX_DIM_PLACE, NULL, NULL}};
     struct plx_answer *answer = NULL;
-    g_autoptr(plx_filter) filter = rows(l, FALSE, 0);
+    g_autoptr(plx_filter) filter = rows(l, EVERYWHERE, 0);
     const struct plx_need need = {.kinds = PLX_NEED_COUNTS,
                                   .measures = 1U << PLX_MEASURE_LEVEL,
                                   .filter = filter,
@@ -187,7 +208,8 @@ static gboolean look(struct looking *l, struct plx_step_outlook *outlook, GError
     plx_answer_free(answer);
     if (!outlook->known)
         return TRUE;
-    if (!find_share(l, since, outlook, error))
+    if (!find_share(l, WITH_STEP, since, outlook, error) ||
+        !find_share(l, IN_PLAN, since, outlook, error))
         return FALSE;
     find_day(l, weeks, outlook);
     return TRUE;
@@ -232,7 +254,11 @@ gboolean plx_step_look_back(plx_source *source, const struct plx_step_plan *plan
                         &map->audiences[audience],
                         plx_map_scale(map, PLX_MEASURE_LEVEL, audience),
                         0};
-    struct plx_step_outlook found = {.share = PLX_NAN, .answers = PLX_NAN, .per_week = PLX_NAN};
+    struct plx_step_outlook found = {.share = PLX_NAN,
+                                     .share_all = PLX_NAN,
+                                     .answers = PLX_NAN,
+                                     .per_week = PLX_NAN,
+                                     .fresh = PLX_NAN};
     if (!look(&l, &found, error))
         return FALSE;
     found.other = find_other(&l, steps, self);

@@ -143,6 +143,11 @@ export const enNext = {
   'next.pre.unchanged': 'Nothing is changed yet.',
   'next.pre.incomplete': 'Something has to be mended first: it stands at its field.',
   'next.pre.now': 'Now {n} of 100 are at {level} or better there; {target} of 100 is the aim.',
+  'next.pre.now.both': 'Now {all} of 100 are at {level} or better at all these places, {n} at those with the step; {target} of 100 is the aim.',
+  'next.pre.most': 'Begun on that day it can at most “look up”',
+  'next.pre.most.why': 'It would be held against answers that were known when it was chosen, and a moment that is chosen because it was worst gets better by itself.',
+  'next.pre.most.do': 'To be able to prove it, begin on {day}',
+  'next.pre.most.or': 'Until then, at the present flow, enough new answers come in. More answers to this moment make it shorter. To try it sooner is no mistake: it only proves less.',
   'next.pre.flow': 'It takes about {answers} answers on both sides together; about {week} a week come in there. Where places differ much, more.',
   'next.pre.flow.before': 'It takes about {answers} answers, half of them from before; about {week} a week come in there.',
   'next.pre.enough': 'Answers enough by {day}',
@@ -207,7 +212,7 @@ export const enNext = {
 
   'next.verdict': 'Verdict',
   'next.verdict.busy': 'Comparing places, before and after…',
-  'next.verdict.print': 'As a page of its own',
+  'next.verdict.print': 'Save as a page',
   'next.verdict.up': 'Up',
   'next.verdict.down': 'Down',
   'next.verdict.not_shown': 'Not shown',
@@ -243,7 +248,7 @@ export const enNext = {
 
   'next.ledger.title': 'What kind of step works here',
   'next.ledger.lead': 'All steps side by side: what seemed to go with the whole before, and what was lived after.',
-  'next.ledger.print': 'As a page of its own',
+  'next.ledger.print': 'Save as a page',
   'next.ledger.empty': 'No step to learn from yet',
   'next.ledger.empty.what': 'When steps have been judged, this shows what kind of step works in your house: by moment, by sense, by effort, and by whether it was done better or promised better.',
 
@@ -286,7 +291,7 @@ export const enNext = {
   'next.ans.why': 'To decline, say why.',
   'next.ans.nothing': 'Write an answer, or choose a state, a moment or a step.',
   'next.ans.state': 'State from now on',
-  'next.ans.state.auto': 'As it is (an answer makes a received one considered)',
+  'next.ans.state.auto': 'As it is; or considered, if it was new',
   'next.ans.same': 'As it is',
   'next.ans.point': 'Tie it to a moment',
   'next.ans.step': 'Tie it to a step that takes it up',
@@ -307,5 +312,5 @@ export const enNext = {
   'next.link.made': 'The link',
   'next.link.copy': 'Copy the link',
   'next.link.once': 'It is shown once: only a trace of it is kept. Copy it now.',
-  'next.link.page': 'The page itself, to print or send',
+  'next.link.page': 'Save the page itself, to print or send',
 } as const satisfies Record<string, string>;

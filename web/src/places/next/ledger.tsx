@@ -17,7 +17,7 @@ export function LedgerPage(): JSX.Element {
   return (
     <>
       <Heading title={t('next.ledger.title')} lead={t('next.ledger.lead')}>
-        {asked.data && <a class="button second" href={at} target="_blank" rel="noopener">{t('next.ledger.print')}</a>}
+        {asked.data && <a class="button second" href={at} download>{t('next.ledger.print')}</a>}
       </Heading>
       <Trouble problem={asked.problem} again={asked.again} />
       {asked.busy && !asked.data && <Busy what={t('next.verdict.busy')} />}

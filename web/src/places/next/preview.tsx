@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import type { Problem } from '../../lib/api';
 import { count, dayText } from '../../lib/format';
 import { t } from '../../lib/texts';
-import { Notice, Trouble } from '../../parts/parts';
+import { Button, Notice, Trouble } from '../../parts/parts';
 import type { Plan } from './plan';
 import { Remarks } from './remarks';
 import type { Outlook, Planned } from './types';
@@ -27,15 +27,35 @@ function Enough({ step, outlook }: { step: Planned; outlook: Outlook }): JSX.Ele
     : <Notice kind="trouble" title={t('next.pre.late', { day: dayText(outlook.enough), look: dayText(last.day) })}><p>{flow}</p><p>{t('next.pre.help')}</p></Notice>;
 }
 
-function Says({ step }: { step: Planned }): JSX.Element {
+// What was known when the step was chosen proves little: a moment chosen because it was worst rises by itself.
+function Proof({ step, outlook, begin }: { step: Planned; outlook: Outlook; begin: (day: string) => void }): JSX.Element | null {
+  const from = outlook.provable_from;
+  if (step.remarks.length > 0 || !from || from <= step.start) return null;
+  return (
+    <Notice title={t('next.pre.most')}>
+      <p>{t('next.pre.most.why')}</p>
+      <Button onClick={() => begin(from)}>{t('next.pre.most.do', { day: dayText(from) })}</Button>
+      <p class="hint-text">{t('next.pre.most.or')}</p>
+    </Notice>
+  );
+}
+
+function now(step: Planned, outlook: Outlook): string | null {
+  if (outlook.share === null) return null;
+  const all = outlook.share_all;
+  return t(step.compare.length && all !== null ? 'next.pre.now.both' : 'next.pre.now', {
+    n: ofHundred(outlook.share), all: ofHundred(all), level: levelName(step.to, step.to_word), target: ofHundred(step.share) });
+}
+
+function Says({ step, begin }: { step: Planned; begin: (day: string) => void }): JSX.Element {
   const { outlook } = step;
+  const share = outlook ? now(step, outlook) : null;
   return (
     <>
       <p><b>{step.title}</b>, {stepWords(step)}</p>
-      {outlook && outlook.share !== null && (
-        <p>{t('next.pre.now', { n: ofHundred(outlook.share), level: levelName(step.to, step.to_word), target: ofHundred(step.share) })}</p>
-      )}
+      {share && <p>{share}</p>}
       {outlook && <Enough step={step} outlook={outlook} />}
+      {outlook && <Proof step={step} outlook={outlook} begin={begin} />}
       {outlook && step.compare.length > 0 && (
         <p class="quiet">{t('next.pre.ready', { a: outlook.places_ready, of: outlook.places, b: outlook.compare_ready, ofb: outlook.compare })}</p>
       )}
@@ -50,9 +70,9 @@ function Says({ step }: { step: Planned }): JSX.Element {
   );
 }
 
-interface Props { plan: Plan; trial: Planned | null; busy: boolean; problem: Problem | null; incomplete: boolean; unchanged: boolean }
+interface Props { plan: Plan; begin: (day: string) => void; trial: Planned | null; busy: boolean; problem: Problem | null; incomplete: boolean; unchanged: boolean }
 
-export function Preview({ plan, trial, busy, problem, incomplete, unchanged }: Props): JSX.Element {
+export function Preview({ plan, begin, trial, busy, problem, incomplete, unchanged }: Props): JSX.Element {
   return (
     <section class="preview" aria-live="polite" aria-busy={busy}>
       <h2>{t('next.pre.title')}</h2>
@@ -60,7 +80,7 @@ export function Preview({ plan, trial, busy, problem, incomplete, unchanged }: P
       {unchanged && <p class="quiet">{t('next.pre.unchanged')}</p>}
       {incomplete && <p class="quiet">{t('next.pre.incomplete')}</p>}
       {!incomplete && <Trouble problem={problem} />}
-      {trial && !incomplete && !problem && <Says step={trial} />}
+      {trial && !incomplete && !problem && <Says step={trial} begin={begin} />}
     </section>
   );
 }

@@ -130,7 +130,7 @@ export function Proposals(): JSX.Element {
     <>
       <Heading title={t('next.title')} {...(next ? { lead: lead(next) } : {})}>
         {next && next.proposals.length > 0 && (
-          <a class="button second" href={fileAt('report', 'monday.html', { 'one-page': true })} target="_blank" rel="noopener">{t('next.monday')}</a>
+          <a class="button second" href={fileAt('report', 'monday.html', { 'one-page': true })} download>{t('next.monday')}</a>
         )}
       </Heading>
       <Trouble problem={asked.problem} again={asked.again} />

@@ -89,7 +89,7 @@ function Form({ start }: { start: Start }): JSX.Element {
         {saving.problem && !about && <div tabIndex={-1}><Trouble problem={saving.problem} /></div>}
       </div>
       <aside class="register-side" aria-label={t('next.pre.title')}>
-        <Preview plan={plan} trial={trial.done?.document ?? null} busy={trial.busy} problem={unchanged || about ? null : trial.problem}
+        <Preview plan={plan} begin={(start) => form.change({ start })} trial={trial.done?.document ?? null} busy={trial.busy} problem={unchanged || about ? null : trial.problem}
           incomplete={about !== null} unchanged={unchanged} />
         {trial.done && <CommandLine line={trial.done.line.replace(/ --dry-run/, '')} />}
       </aside>

@@ -71,7 +71,7 @@ function VerdictPage({ step }: { step: Step }): JSX.Element {
     <section class="verdict" aria-label={t('next.verdict')}>
       <Trouble problem={asked.problem} again={asked.again} />
       {asked.data ? <Drawn body={asked.data.body} /> : asked.busy && <Busy what={t('next.verdict.busy')} />}
-      {asked.data && <p><a class="button second" href={at} target="_blank" rel="noopener">{t('next.verdict.print')}</a></p>}
+      {asked.data && <p><a class="button second" href={at} download>{t('next.verdict.print')}</a></p>}
       {asked.data && <CommandLine line={asked.data.line} />}
     </section>
   );

@@ -48,7 +48,7 @@ function Private({ one, again }: { one: Suggestion; again: () => void }): JSX.El
       {path && <Notice kind="good" title={t('next.link.made')}><Copy text={`${session.url}${path}`} label={t('next.link.copy')} /><p>{t('next.link.once')}</p></Notice>}
       <div class="acts">
         <Button busy={acting.busy} onClick={make}>{t(one.linked ? 'next.link.again' : 'next.link.make')}</Button>
-        <a class="button quiet" target="_blank" rel="noopener" href={fileAt('suggestion link', 'answer.html', { argument: one.suggestion })}>{t('next.link.page')}</a>
+        <a class="button quiet" download href={fileAt('suggestion link', 'answer.html', { argument: one.suggestion })}>{t('next.link.page')}</a>
       </div>
     </section>
   );

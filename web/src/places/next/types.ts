@@ -79,9 +79,11 @@ export interface Outlook {
   compare: number;
   compare_ready: number;
   share: number | null;
+  share_all: number | null;
   answers: number | null;
   per_week: number | null;
   enough: string | null;
+  provable_from: string | null;
   other_step: number | null;
   remarks: string[];
 }
