@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every text of the app, in English. Keys begin with the place that has them; {n} is filled in.
 import { enNext } from './en_next';
+import { settings } from './en_settings';
 
 export const en = {
+  ...settings,
   'again': 'Try again',
   'busy': 'One moment…',
   'close': 'Close',

@@ -121,7 +121,7 @@ export const enNext = {
   'next.reg.lot.hint': 'Who chooses places chooses the willing ones, and these might have got better anyway. The lot does not.',
   'next.reg.nobody': 'Take all out',
   'next.side.step': 'With the step',
-  'next.side.compare': 'To compare with',
+  'next.side.compare': 'To compare',
   'next.side.neither': 'Not in it',
   'next.reg.long': 'When',
   'next.reg.start': 'It begins on',

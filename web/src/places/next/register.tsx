@@ -73,7 +73,7 @@ function Form({ start }: { start: Start }): JSX.Element {
       const kept = await send(plan, amended, false);
       go(`/app/next/steps/${kept.document.step}`);
     });
-    if (!done) window.setTimeout(() => document.querySelector<HTMLElement>('.register [aria-invalid], .register .notice.trouble')?.focus(), 0);
+    if (!done) window.setTimeout(() => document.querySelector<HTMLElement>('.register [aria-invalid]')?.focus(), 0);
   };
   return (
     <form class="register" noValidate onSubmit={(event) => void save(event)}>
@@ -82,17 +82,20 @@ function Form({ start }: { start: Start }): JSX.Element {
         <Where form={form} places={trial.done?.document.places_known ?? []} />
         <HowLong form={form} />
         <Finer form={form} />
-        <div class="acts">
-          <Button kind="first" type="submit" busy={saving.busy} disabled={unchanged}>{t(amended ? 'next.reg.amend' : 'next.reg.save')}</Button>
-          <Link class="button quiet" to={amended ? `/app/next/steps/${amended.step}` : '/app/next'}>{t('cancel')}</Link>
-        </div>
-        {saving.problem && !about && <div tabIndex={-1}><Trouble problem={saving.problem} /></div>}
       </div>
       <aside class="register-side" aria-label={t('next.pre.title')}>
         <Preview plan={plan} begin={(start) => form.change({ start })} trial={trial.done?.document ?? null} busy={trial.busy} problem={unchanged || about ? null : trial.problem}
           incomplete={about !== null} unchanged={unchanged} />
         {trial.done && <CommandLine line={trial.done.line.replace(/ --dry-run/, '')} />}
       </aside>
+      <div class="register-acts">
+        {saving.problem && !about && <Trouble problem={saving.problem} />}
+        {about && <p class="error-text">{t('next.pre.incomplete')}</p>}
+        <div class="acts">
+          <Button kind="first" type="submit" busy={saving.busy} disabled={unchanged}>{t(amended ? 'next.reg.amend' : 'next.reg.save')}</Button>
+          <Link class="button quiet" to={amended ? `/app/next/steps/${amended.step}` : '/app/next'}>{t('cancel')}</Link>
+        </div>
+      </div>
     </form>
   );
 }
