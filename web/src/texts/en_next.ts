@@ -52,7 +52,7 @@ export const enNext = {
   'next.col.meet': 'Of 100 on the way, meet it',
   'next.col.act': 'Try it',
   'next.plan': 'Plan it',
-  'next.plan.about': 'Plan a step at “{title}”',
+  'next.plan.about': 'Plan it: {title}',
   'next.whole': 'The whole reasoning, all steps in order, and how we know',
   'next.monday': 'Page for Monday',
   'next.recommended': 'Recommended',

@@ -60,7 +60,7 @@ function Form({ start }: { start: Start }): JSX.Element {
   const trial = useTrial(plan, amended);
   const saving = useAct();
   const problem = saving.problem ?? trial.problem;
-  const unchanged = amended !== null && !!trial.problem && /nothing (would|to) change/i.test(trial.problem.message);
+  const unchanged = amended !== null && !!trial.problem && /nothing was changed/.test(trial.problem.message);
   const about = problem && !unchanged ? fieldOf(problem.message) : null;
   const form: FormProps = {
     plan,

@@ -107,17 +107,15 @@ export function Where({ form, places }: { form: FormProps; places: string[] }): 
           </div>
           <p class="hint-text">{t('next.reg.lot.hint')}</p>
           <ul class="places-list">
-            {all.map((name) => (
+            {all.map((name, i) => (
               <li key={name}>
-                <label>
-                  <span>{name}</span>
-                  <select class={`side-${plan.sides[name] ?? 'neither'}`} value={plan.sides[name] ?? 'neither'} onChange={(event) => {
-                    const side = sides.find((one) => one.value === event.currentTarget.value)?.value ?? 'neither';
-                    change({ sides: { ...plan.sides, [name]: side } });
-                  }}>
-                    {sides.map((side) => <option key={side.value} value={side.value}>{t(side.label)}</option>)}
-                  </select>
-                </label>
+                <label for={`place-${i}`}>{name}</label>
+                <select id={`place-${i}`} class={`side-${plan.sides[name] ?? 'neither'}`} value={plan.sides[name] ?? 'neither'} onChange={(event) => {
+                  const side = sides.find((one) => one.value === event.currentTarget.value)?.value ?? 'neither';
+                  change({ sides: { ...plan.sides, [name]: side } });
+                }}>
+                  {sides.map((side) => <option key={side.value} value={side.value}>{t(side.label)}</option>)}
+                </select>
               </li>
             ))}
           </ul>
