@@ -23,7 +23,7 @@ static gboolean names(char *const *places, const char *place)
     return g_strv_contains((const char *const *)places, place);
 }
 
-enum where { EVERYWHERE, WITH_STEP, IN_PLAN };
+enum where { EVERYWHERE, WITH_STEP, BESIDE, IN_PLAN };
 
 /* The answers of the people served to the point; from `since` on, at the places meant, where it is
  * not all of them. */
@@ -34,9 +34,9 @@ static plx_filter *rows(const struct looking *l, enum where where, gint32 since)
     plx_filter *all[4] = {plx_filter_in(PLX_DIM_AUDIENCE, NULL, audiences),
                           plx_filter_in(PLX_DIM_SUBJECT, NULL, points)};
     guint n = 2;
-    for (guint i = 0; l->plan->places[i]; i++)
+    for (guint i = 0; where != BESIDE && l->plan->places[i]; i++)
         g_ptr_array_add(places, l->plan->places[i]);
-    for (guint i = 0; where == IN_PLAN && l->plan->compare[i]; i++)
+    for (guint i = 0; where != WITH_STEP && l->plan->compare[i]; i++)
         g_ptr_array_add(places, l->plan->compare[i]);
     g_ptr_array_add(places, NULL);
     if (where != EVERYWHERE)
@@ -142,9 +142,13 @@ static double answers_needed(const struct plx_tally *tally, const struct looking
                                     PLX_STEP_POWER));
 }
 
+/* *shown: there are people enough. */
 static void take_tally(const struct looking *l, enum where where, const struct plx_tally *tally,
-                       struct plx_step_outlook *outlook)
+                       struct plx_step_outlook *outlook, gboolean *shown)
 {
+    *shown = !l->audience->protected_ && tally->total > 0 && tally->persons >= l->audience->minimum;
+    if (!*shown || where == BESIDE)
+        return;
     const double share = share_at(tally, l);
     if (where == WITH_STEP) {
         outlook->share = share;
@@ -155,7 +159,7 @@ static void take_tally(const struct looking *l, enum where where, const struct p
 }
 
 static gboolean find_share(const struct looking *l, enum where where, gint32 since,
-                           struct plx_step_outlook *outlook, GError **error)
+                           struct plx_step_outlook *outlook, gboolean *shown, GError **error)
 {
     struct plx_answer *answer = NULL;
     g_autoptr(plx_filter) filter = rows(l, where, since);
@@ -167,11 +171,22 @@ static gboolean find_share(const struct looking *l, enum where where, gint32 sin
     const struct plx_table *const table = &answer->tables[0];
     const struct plx_tally *const tally =
         table->n_cells == 1 ? plx_cell_tally(&table->cells[0], PLX_MEASURE_LEVEL) : NULL;
-    if (tally && !l->audience->protected_ && tally->total > 0 &&
-        tally->persons >= l->audience->minimum)
-        take_tally(l, where, tally, outlook);
+    *shown = FALSE;
+    if (tally)
+        take_tally(l, where, tally, outlook, shown);
     plx_answer_free(answer);
     return TRUE;
+}
+
+/* All together only where each side may be shown: one is what is left of the other. */
+static gboolean find_shares(const struct looking *l, gint32 since, struct plx_step_outlook *outlook,
+                            GError **error)
+{
+    gboolean shown = FALSE;
+    return find_share(l, WITH_STEP, since, outlook, &shown, error) &&
+           (!shown || !l->plan->compare[0] ||
+            find_share(l, BESIDE, since, outlook, &shown, error)) &&
+           (!shown || find_share(l, IN_PLAN, since, outlook, &shown, error));
 }
 
 /* Before and after: half of the answers are there already. */
@@ -208,8 +223,7 @@ static gboolean look(struct looking *l, struct plx_step_outlook *outlook, GError
     plx_answer_free(answer);
     if (!outlook->known)
         return TRUE;
-    if (!find_share(l, WITH_STEP, since, outlook, error) ||
-        !find_share(l, IN_PLAN, since, outlook, error))
+    if (!find_shares(l, since, outlook, error))
         return FALSE;
     find_day(l, weeks, outlook);
     return TRUE;

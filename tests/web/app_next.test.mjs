@@ -90,7 +90,7 @@ async function amend(page) {
 async function board(page) {
   await page.getByRole('link', { name: 'Board' }).click();
   const column = (name) => page.getByRole('region', { name, exact: true });
-  await column('Planned').getByRole('link', { name: 'News of a delay' }).waitFor();
+  await column('Planned').getByRole('link', { name: 'News of a delay', exact: true }).waitFor();
   await column('To be verified').getByText('Up', { exact: true }).waitFor();
   check(await column('To be verified').locator('.card').count() === 2, 'each step stands in its column');
   await clean(page, 'board');
@@ -99,14 +99,14 @@ async function board(page) {
   await dialog.getByLabel(/A few words/).fill('The depots agreed');
   await clean(page, 'dialog');
   await press(page, dialog.getByRole('button', { name: 'It has begun' }));
-  await column('Running').getByRole('link', { name: 'News of a delay' }).waitFor();
+  await column('Running').getByRole('link', { name: 'News of a delay', exact: true }).waitFor();
   check(step(3).state === 'running' && step(3).started.note === 'The depots agreed', 'it has begun', JSON.stringify(step(3).started));
   await column('Running').getByRole('button', { name: /It is over/ }).click();
   await page.keyboard.press('Escape');
   check(step(3).state === 'running' && await page.getByRole('dialog').count() === 0, 'Escape changes nothing');
   await column('Running').getByRole('button', { name: /It is over/ }).click();
   await dialog.getByRole('button', { name: 'It is over' }).click();
-  await column('Done').getByRole('link', { name: 'News of a delay' }).waitFor();
+  await column('Done').getByRole('link', { name: 'News of a delay', exact: true }).waitFor();
   check(step(3).state === 'stopped', 'it is over');
 }
 

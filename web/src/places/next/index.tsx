@@ -38,6 +38,7 @@ export function Next(): JSX.Element {
   useEffect(() => { // whoever goes from page to page by keyboard or ear is taken to its heading
     if (came.current) document.querySelector<HTMLElement>('#main h1')?.focus();
     came.current = true;
+    document.querySelector('.tab.here')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // on a phone they are wider than it
   }, [part, about]);
   return (
     <>
