@@ -296,6 +296,7 @@ export const enNext = {
   'next.ans.point': 'Tie it to a moment',
   'next.ans.step': 'Tie it to a step that takes it up',
   'next.ans.save': 'Save the answer',
+  'next.ans.saved': 'It is saved, and stands in the history.',
 
   'next.one.title': 'A suggestion',
   'next.one.complaint': 'A complaint',

@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks';
 import { command, reading } from '../../lib/api';
 import { useAct, useAsk } from '../../lib/ask';
 import { t } from '../../lib/texts';
-import { Button, Field, SelectField, Trouble } from '../../parts/parts';
+import { Button, Field, Notice, SelectField, Trouble } from '../../parts/parts';
 import { states } from './letters';
 import type { Step } from './types';
 
@@ -28,6 +28,7 @@ export function AnswerForm({ numbers, onDone }: { numbers: string[]; onDone: () 
   const [point, setPoint] = useState('');
   const [step, setStep] = useState('');
   const [bare, setBare] = useState('');
+  const [saved, setSaved] = useState(false);
   const asked = useAsk('ties', ties);
   const acting = useAct();
   const same = { value: '', label: t('next.ans.same') };
@@ -42,19 +43,23 @@ export function AnswerForm({ numbers, onDone }: { numbers: string[]; onDone: () 
     if (!done) return;
     setText('');
     setState('');
+    setPoint('');
+    setStep('');
+    setSaved(true);
     onDone();
   };
   return (
     <form class="form" noValidate onSubmit={(event) => void send(event)}>
       <Field label={t('next.ans.text')} hint={t('next.ans.text.hint')} error={bare || undefined}>
         {(id, about) => <textarea id={id} aria-describedby={about} aria-invalid={bare ? true : undefined} value={text}
-          onInput={(event) => { setText(event.currentTarget.value); setBare(''); }} />}
+          onInput={(event) => { setText(event.currentTarget.value); setBare(''); setSaved(false); }} />}
       </Field>
       <SelectField label={t('next.ans.state')} value={state} onChange={setState} choices={[{ value: '', label: t('next.ans.state.auto') },
         ...states.map((one) => ({ value: one.state, label: t(one.title) }))]} />
       <SelectField label={t('next.ans.point')} value={point} onChange={setPoint} choices={[same, ...(asked.data?.points ?? [])]} />
       <SelectField label={t('next.ans.step')} value={step} onChange={setStep} choices={[same, ...(asked.data?.steps ?? [])]} />
       <Trouble problem={acting.problem} />
+      {saved && <Notice kind="good"><p>{t('next.ans.saved')}</p></Notice>}
       <div class="acts"><Button kind="first" type="submit" busy={acting.busy}>{t('next.ans.save')}</Button></div>
     </form>
   );
