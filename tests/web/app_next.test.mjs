@@ -4,7 +4,8 @@
 // Checks: the recommended step with its reasons; writing it down by keyboard, with errors at their fields and what the
 // plan can show; the board; amending, beginning and ending; verdict and ledger as the program writes them; suggestions
 // answered, tied and shown by a private link; what a viewer is told; an empty workspace; axe-core, light and dark.
-import { resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 await import('./chromium.mjs'); // or skip
 const { openApp } = await import('./app.mjs');
@@ -170,6 +171,31 @@ async function viewer() {
   check(await page.getByText('are read and answered by analysts').isVisible(), 'suggestions are for others');
 }
 
+// Few answers: it is said what to do instead; and another moment brings what is proposed there.
+async function few() {
+  const rows = Array.from({ length: 14 }, (_, i) => ['doorstep', 'courier', 'payment-page'].map((point, k) => `customer,r${i},${point},${1 + (i + k * (i % 2)) % 4}\n`).join('')).join('');
+  const bare = await openApp(parallax, (dir, run) => {
+    run('init', 'shop.plx', '--template', 'marketplace-order');
+    writeFileSync(join(dir, 'few.csv'), `audience,respondent,point,level\n${rows}`);
+    run('import', 'shop.plx', 'few.csv');
+  });
+  const page = await bare.person('analyst', { width: 390, height: 844 });
+  await bare.go(page, '/app/next', 'What comes first, as far as one can see');
+  const text = await whole(page);
+  check(/Measure first: “.*” comes first, but on 14 answers only/.test(text) && text.includes('What to do instead'), 'with few answers: measure first', text.slice(0, 300));
+  check(!text.includes('Recommended'), 'and nothing is recommended');
+  const found = await bare.faults(page, 'next-few');
+  check(found.length === 0, 'measure first: accessible', found.join('\n'));
+  const [first, second] = JSON.parse(bare.run('next', 'shop.plx', '--format', 'json')).proposals;
+  await page.locator('.proposal').first().getByRole('link', { name: /Plan it all the same/ }).click();
+  const share = page.getByLabel(/Success is when/);
+  await share.waitFor();
+  check(await share.inputValue() === String(Math.round(100 * first.to_know.share)), 'the form is filled in from the proposal');
+  await page.getByLabel('At which moment').selectOption(second.point);
+  check(await share.inputValue() === String(Math.round(100 * second.to_know.share)) && first.to_know.share !== second.to_know.share, 'another moment brings its own numbers');
+  await bare.stop();
+}
+
 async function empty() {
   const bare = await openApp(parallax, (_, run) => run('init', 'shop.plx', '--template', 'marketplace-order'));
   const page = await bare.person('analyst');
@@ -196,5 +222,6 @@ await answers(page);
 await viewer();
 check(refused.length + app.complaints.length === 0, 'no complaints', [...refused, ...app.complaints].join('\n'));
 await app.stop();
+await few();
 await empty();
 finish();

@@ -68,17 +68,23 @@ function Said({ title, quotes }: { title: Key; quotes: Quote[] }): JSX.Element |
   );
 }
 
-function Act({ proposal: p, chosen }: { proposal: Proposal; chosen: boolean }): JSX.Element {
+function Act({ proposal: p, chosen, bare }: { proposal: Proposal; chosen: boolean; bare: boolean }): JSX.Element {
   if (p.step !== null)
     return <Link class="button second" to={`/app/next/steps/${p.step}`}>{t('next.under.way', { n: p.step })}</Link>;
   if (!may('analyst')) return <p class="quiet">{t('next.choose.not')}</p>;
   return (
     <Link class={chosen ? 'button first' : 'button second'} to={address('/app/next/new', { point: p.point, repair: p.repair })}
-      aria-label={t('next.choose.about', { title: p.title })}>{t('next.choose')}</Link>
+      aria-label={t(bare ? 'next.choose.anyway.about' : 'next.choose.about', { title: p.title })}>{t(bare ? 'next.choose.anyway' : 'next.choose')}</Link>
   );
 }
 
-export function ProposalCard({ proposal: p, chosen = false }: { proposal: Proposal; chosen?: boolean }): JSX.Element {
+interface CardProps {
+  proposal: Proposal;
+  chosen?: boolean; // the recommended one
+  bare?: boolean; // it is advised to measure first
+}
+
+export function ProposalCard({ proposal: p, chosen = false, bare = false }: CardProps): JSX.Element {
   const side = [seen(p.leaders, 'next.leaders'), seen(p.staff, 'next.staff')].filter(Boolean).join(' ') || null;
   const why: Fact[] = [{ title: 'next.fact.people', text: people(p) }, { title: 'next.fact.seen', text: side }];
   const more: Fact[] = [
@@ -113,7 +119,7 @@ export function ProposalCard({ proposal: p, chosen = false }: { proposal: Propos
         </div>
       )}
       {chosen && <p class="quiet">{t('next.wrong')}</p>}
-      <div class="acts"><Act proposal={p} chosen={chosen} /></div>
+      <div class="acts"><Act proposal={p} chosen={chosen} bare={bare} /></div>
     </article>
   );
 }

@@ -115,7 +115,7 @@ function Told({ next }: { next: NextReading }): JSX.Element {
       <section class="block">
         <h2>{t(chosen ? 'next.two' : next.outcome === 'tie' ? 'next.tied' : 'next.order')}</h2>
         <div class="proposals">{(chosen ? more : [first, ...more]).map((one) =>
-          <ProposalCard key={`${one.point} ${one.repair}`} proposal={one} />)}</div>
+          <ProposalCard key={`${one.point} ${one.repair}`} proposal={one} bare={next.outcome === 'measure_first'} />)}</div>
       </section>
       <Others rows={next.proposals.slice(n, n + 3)} />
       <Explain next={next} />

@@ -5,7 +5,7 @@ import { reading } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
 import { t, type Key } from '../../lib/texts';
 import { Button, Field, SelectField, TextField, type Choice } from '../../parts/parts';
-import { placesOf, type Side } from './plan';
+import { placesOf, planOf, type Plan, type Side } from './plan';
 import type { FormProps } from './register';
 import type { Planned, Proposal, Step } from './types';
 import { levelName } from './words';
@@ -19,6 +19,12 @@ function usePoints(proposals: Proposal[], wanted: boolean): Choice[] {
   const rest = (asked.data?.groups[0]?.points ?? []).filter((one) => !first.some((two) => two.value === one.point))
     .map((one) => ({ value: one.point, label: one.title }));
   return [...first, ...rest];
+}
+
+// Another moment: what is proposed there; what is said by hand stays.
+function forPoint(point: string, proposals: Proposal[], before: Plan): Plan {
+  const found = proposals.find((one) => one.point === point && one.repair === 'delivery') ?? null;
+  return found ? { ...planOf(found, point), note: before.note, owner: before.owner, start: before.start } : { ...before, point };
 }
 
 const levels = [1, 2, 3, 4, 5];
@@ -41,7 +47,7 @@ export function What({ form, proposals, known, fixed }: WhatProps): JSX.Element 
         <Field label={t('next.reg.point')} error={error('point')}>
           {(id, about) => (
             <select id={id} aria-describedby={about} aria-invalid={error('point') ? true : undefined} value={plan.point}
-              onChange={(event) => change({ point: event.currentTarget.value })}>
+              onChange={(event) => change(forPoint(event.currentTarget.value, proposals, plan))}>
               {!plan.point && <option value="">{t('next.reg.point.none')}</option>}
               {[...others, ...points].map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}
             </select>

@@ -61,7 +61,7 @@ function Said({ one }: { one: Suggestion }): JSX.Element {
     <section class="said-whole">
       <blockquote><p>{one.text}</p></blockquote>
       <p class="quiet">{facts}</p>
-      <p class="acts"><StateTag state={one.state} /> <span class={one.waiting ? 'due' : 'quiet'}>{waited(one)}</span></p>
+      <p class="acts"><StateTag state={one.state} /> {one.awaited && <span class="tag">{t('next.sug.awaited')}</span>} <span class={one.waiting ? 'due' : 'quiet'}>{waited(one)}</span></p>
       {one.step !== null && <p><Link to={`/app/next/steps/${one.step}`}>{t('next.one.tied.step', { n: one.step })}</Link></p>}
     </section>
   );

@@ -36,7 +36,7 @@ function Row({ one, chosen, choose }: RowProps): JSX.Element {
         <Link to={`/app/next/suggestions/${one.suggestion}`}>{one.text}</Link>
         <p class="quiet">{[t(one.prompt === 'complaint' ? 'next.sug.complaint' : 'next.sug.suggestion'), one.about?.title, one.place, one.day ? dayText(one.day) : null].filter(Boolean).join(' · ')}</p>
       </div>
-      <div class="letter-state"><StateTag state={one.state} /><span class={one.waiting ? 'due' : 'quiet'}>{waited(one)}</span></div>
+      <div class="letter-state">{one.awaited && <span class="tag">{t('next.sug.awaited')}</span>}<StateTag state={one.state} /><span class={one.waiting ? 'due' : 'quiet'}>{waited(one)}</span></div>
     </li>
   );
 }

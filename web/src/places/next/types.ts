@@ -106,6 +106,7 @@ export interface Suggestion {
   place: string | null;
   state: Answering;
   waiting: boolean;
+  awaited: boolean;
   days: number | null;
   answer: string | null;
   point: string | null;
