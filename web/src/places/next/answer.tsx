@@ -31,10 +31,10 @@ export function AnswerForm({ numbers, onDone }: { numbers: string[]; onDone: () 
   const [saved, setSaved] = useState(false);
   const asked = useAsk('ties', ties);
   const acting = useAct();
-  const same = { value: '', label: t('next.ans.same') };
+  const same = { value: '', label: t('next.answer.same') };
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const missing = state === 'declined' && !text.trim() ? 'next.ans.why' : !text.trim() && !state && !point && !step ? 'next.ans.nothing' : null;
+    const missing = state === 'declined' && !text.trim() ? 'next.answer.why' : !text.trim() && !state && !point && !step ? 'next.answer.nothing' : null;
     setBare(missing ? t(missing) : '');
     if (missing) return;
     const done = await acting.act(async () => {
@@ -50,17 +50,17 @@ export function AnswerForm({ numbers, onDone }: { numbers: string[]; onDone: () 
   };
   return (
     <form class="form" noValidate onSubmit={(event) => void send(event)}>
-      <Field label={t('next.ans.text')} hint={t('next.ans.text.hint')} error={bare || undefined}>
+      <Field label={t('next.answer.text')} hint={t('next.answer.text.hint')} error={bare || undefined}>
         {(id, about) => <textarea id={id} aria-describedby={about} aria-invalid={bare ? true : undefined} value={text}
           onInput={(event) => { setText(event.currentTarget.value); setBare(''); setSaved(false); }} />}
       </Field>
-      <SelectField label={t('next.ans.state')} value={state} onChange={setState} choices={[{ value: '', label: t('next.ans.state.auto') },
+      <SelectField label={t('next.answer.state')} value={state} onChange={setState} choices={[{ value: '', label: t('next.answer.state.auto') },
         ...states.map((one) => ({ value: one.state, label: t(one.title) }))]} />
-      <SelectField label={t('next.ans.point')} value={point} onChange={setPoint} choices={[same, ...(asked.data?.points ?? [])]} />
-      <SelectField label={t('next.ans.step')} value={step} onChange={setStep} choices={[same, ...(asked.data?.steps ?? [])]} />
+      <SelectField label={t('next.answer.point')} value={point} onChange={setPoint} choices={[same, ...(asked.data?.points ?? [])]} />
+      <SelectField label={t('next.answer.step')} value={step} onChange={setStep} choices={[same, ...(asked.data?.steps ?? [])]} />
       <Trouble problem={acting.problem} />
-      {saved && <Notice kind="good"><p>{t('next.ans.saved')}</p></Notice>}
-      <div class="acts"><Button kind="first" type="submit" busy={acting.busy}>{t('next.ans.save')}</Button></div>
+      {saved && <Notice kind="good"><p>{t('next.answer.saved')}</p></Notice>}
+      <div class="acts"><Button kind="first" type="submit" busy={acting.busy}>{t('next.answer.save')}</Button></div>
     </form>
   );
 }
