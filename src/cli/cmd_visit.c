@@ -141,9 +141,9 @@ static gboolean run_erase(plx_app *app, const plx_invocation *invocation, GError
 /* What they are called ----------------------------------------------------------------------- */
 
 static const enum plx_option_id plan_options[] = {
-    PLX_OPTION_JOURNEY,  PLX_OPTION_PLACE,   PLX_OPTION_VISIT_FROM,
-    PLX_OPTION_UNTIL,    PLX_OPTION_NOTE,    PLX_OPTION_VISIT_COUNT,
-    PLX_OPTION_LANGUAGE, PLX_OPTION_STEP_BY, PLX_OPTION_END};
+    PLX_OPTION_JOURNEY,     PLX_OPTION_PLACE,   PLX_OPTION_VISIT_FROM,
+    PLX_OPTION_VISIT_UNTIL, PLX_OPTION_NOTE,    PLX_OPTION_VISIT_COUNT,
+    PLX_OPTION_LANGUAGE,    PLX_OPTION_STEP_BY, PLX_OPTION_END};
 static const enum plx_option_id one_language[] = {PLX_OPTION_LANGUAGE, PLX_OPTION_END};
 static const enum plx_option_id list_options[] = {PLX_OPTION_AT, PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
@@ -160,7 +160,6 @@ static const enum plx_option_id photo_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION
 static const struct plx_option_help plan_help[] = {
     {PLX_OPTION_JOURNEY, "What is visited, by id or title"},
     {PLX_OPTION_PLACE, "Where, spelled as answers name it"},
-    {PLX_OPTION_UNTIL, "The last day on which it may be made"},
     {PLX_OPTION_NOTE, "What else the shopper should know or do"},
     {PLX_OPTION_LANGUAGE,
      "Brief, notice and the page on the phone in this one (default: the map's)"},

@@ -47,6 +47,8 @@ void plx_cmd_count_some(GString *out, guint64 n, const char *one, const char *ma
 
 /* Anonymous answers to forms that wait until there are enough of them, as no reading has them yet:
  * a line for each audience, appended ("3 anonymous answers of Guests wait until 5 are there"). */
+/* Have they fewer persons, as the map says, than their answers wait for? */
+gboolean plx_cmd_never_enough(const struct plx_audience *audience);
 gboolean plx_cmd_waiting(plx_store *store, GString *out, GError **error);
 /* The same as a note beside what is read. */
 gboolean plx_cmd_note_waiting(plx_app *app, plx_store *store, GError **error);

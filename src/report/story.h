@@ -38,8 +38,15 @@ void plx_story_item(plx_story *story, const char *title, const char *text);
 void plx_story_code(plx_story *story, const char *text);
 
 /* How a column is set. A column that is `wide` (text) takes what room is left; one that is `whole`
- * (text) is never cut, even if lines become longer than the terminal. */
-enum plx_story_align { PLX_STORY_TEXT, PLX_STORY_WIDE, PLX_STORY_NUMBER, PLX_STORY_WHOLE };
+ * (text) is never cut, even if lines become longer than the terminal; one of `words` (text) goes on
+ * in further lines. */
+enum plx_story_align {
+    PLX_STORY_TEXT,
+    PLX_STORY_WIDE,
+    PLX_STORY_NUMBER,
+    PLX_STORY_WHOLE,
+    PLX_STORY_WORDS
+};
 struct plx_story_column {
     const char *title;
     enum plx_story_align align;

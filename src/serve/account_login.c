@@ -143,12 +143,24 @@ static gboolean take_call(plx_call *call, const plx_who **who)
     return FALSE;
 }
 
+/* Sent by a person who left a field empty: no wrong try, and nothing is said of any account. */
+static gboolean is_empty(const plx_call *call)
+{
+    const char *const login = plx_fields_get(call->form, "login");
+    const char *const password = plx_fields_get(call->form, "password");
+    return login && password && (!*login || !*password);
+}
+
 static void post_login(plx_call *call)
 {
     const plx_who *who = NULL;
     g_autoptr(GError) error = NULL;
     if (!take_call(call, &who))
         return;
+    if (is_empty(call)) {
+        send_login(call, plx_account_sent(call, "next"), "account.login.empty", 400);
+        return;
+    }
     begin_attempt(call, who && who->account ? who : NULL);
     struct attempt *const attempt = call->data;
     if (plx_login_look_password(call->store, plx_account_sent(call, "login"),

@@ -21,7 +21,7 @@ char *plx_form_desired(const struct plx_form_view *view)
         plx_map_scale(map, PLX_MEASURE_LEVEL, plx_people_served(map));
     return scale->desired == PLX_NO_CUT
                ? NULL
-               : plx_form_value_words(view, PLX_MEASURE_LEVEL, scale, scale->desired);
+               : plx_form_value_words(view, PLX_MEASURE_LEVEL, scale, scale->desired, NULL);
 }
 
 void plx_form_believed(plx_html *html, const struct plx_form_view *view)
@@ -57,7 +57,7 @@ void plx_form_level_rows(plx_html *html, const struct plx_form_view *view)
     plx_html_element(html, "p", NULL, plx_form_text(view, "form.level"));
     plx_html_open_class(html, "p", "rows");
     for (gint value = scale->min; value <= scale->max; value++) {
-        g_autofree char *words = plx_form_value_words(view, PLX_MEASURE_LEVEL, scale, value);
+        g_autofree char *words = plx_form_value_words(view, PLX_MEASURE_LEVEL, scale, value, NULL);
         plx_html_open(html, "span");
         plx_html_textf(html, "%d: %s", value, words);
         plx_html_close(html);

@@ -230,19 +230,22 @@ static void put_buttons(plx_html *html, const struct plx_form_view *view)
     plx_html_close(html);
 }
 
-static const char *privacy_key(enum plx_identity identity)
+static const char *privacy_key(const struct plx_form_view *view)
 {
-    return identity == PLX_IDENTITY_PANEL   ? "form.privacy.panel"
-           : identity == PLX_IDENTITY_VISIT ? "form.privacy.visit"
-                                            : "form.privacy.anonymous";
+    const plx_form_plan *const plan = view->plan;
+    return view->identity == PLX_IDENTITY_PANEL                  ? "form.privacy.panel"
+           : view->identity == PLX_IDENTITY_VISIT                ? "form.privacy.visit"
+           : plan->map->audiences[plan->settings.audience].named ? "form.privacy.named"
+                                                                 : "form.privacy.anonymous";
 }
 
 /* The other languages: buttons of the form, so that what is filled in comes along. */
 static void put_languages(plx_html *html, const struct plx_form_view *view)
 {
-    const char *const *const all = plx_texts_languages();
+    const char *all[PLX_FORM_OFFERED_MAX];
     if (*view->plan->settings.language)
         return;
+    plx_form_offered(&view->plan->settings, all);
     plx_html_open_class(html, "p", "languages");
     for (guint i = 0; all[i]; i++) {
         if (strcmp(all[i], view->language) == 0)
@@ -290,7 +293,7 @@ static void put_intro(plx_html *html, const struct plx_form_view *view)
     put_asker(html, view);
     plx_html_text(html, lasts);
     put_break(html);
-    plx_html_text(html, plx_form_text(view, privacy_key(view->identity)));
+    plx_html_text(html, plx_form_text(view, privacy_key(view)));
     plx_html_close(html);
 }
 
@@ -333,7 +336,7 @@ void plx_form_page_card(plx_html *html, const struct plx_form_view *view)
     put_languages(html, view);
     plx_html_close(html);
     if (view->card > 0) {
-        plx_html_element(html, "p", "quiet", plx_form_text(view, privacy_key(view->identity)));
+        plx_html_element(html, "p", "quiet", plx_form_text(view, privacy_key(view)));
         plx_html_element(html, "p", "quiet", plx_form_text(view, "form.resume"));
     }
 }

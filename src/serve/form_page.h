@@ -37,4 +37,6 @@ void plx_form_page_thanks(plx_html *html, const char *language, const char *answ
  * PLX_FORM_USED: by an address for one form, which was sent; or that there is no such link (any
  * other value). */
 #define PLX_FORM_USED 100
-void plx_form_page_closed(plx_html *html, const char *language, guint state, gint32 opens);
+/* `lost`: somebody was in the middle of it, and what they said is not taken. */
+void plx_form_page_closed(plx_html *html, const char *language, guint state, gint32 opens,
+                          gboolean lost);

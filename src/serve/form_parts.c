@@ -6,58 +6,6 @@
 
 #include <string.h>
 
-const char *plx_form_text(const struct plx_form_view *view, const char *key)
-{
-    return plx_texts(view->language, key);
-}
-
-const char *plx_form_language(const struct plx_form_view *view)
-{
-    const char *const own = view->plan->settings.language;
-    return *own ? own : view->language;
-}
-
-const char *plx_form_map_text(const struct plx_form_view *view, const char *text)
-{
-    return plx_map_text(view->plan->map, text, plx_form_language(view));
-}
-
-/* The language that it is in. */
-static const char *language_of(const struct plx_form_view *view, const char *text)
-{
-    return plx_form_map_text(view, text) != text ? plx_form_language(view)
-                                                 : view->plan->map->language;
-}
-
-/* What is not in the page's language is marked, to be read aloud and broken into lines as it is. */
-static void put_language(plx_html *html, const struct plx_form_view *view, const char *language)
-{
-    if (strcmp(language, view->language) != 0)
-        plx_html_attribute(html, "lang", language);
-}
-
-void plx_form_map_element(plx_html *html, const struct plx_form_view *view, const char *name,
-                          const char *class_name, const char *text)
-{
-    plx_html_open_class(html, name, class_name);
-    plx_html_open(html, "bdi"); /* its direction is its own, where it stands is the page's */
-    put_language(html, view, language_of(view, text));
-    plx_html_text(html, plx_form_map_text(view, text));
-    plx_html_close(html);
-    plx_html_close(html);
-}
-
-void plx_form_asker(plx_html *html, const struct plx_form_view *view)
-{
-    const char *const title = view->plan->map->title;
-    if (title)
-        plx_form_map_element(html, view, "span", NULL, title);
-    if (title && view->place)
-        plx_html_text(html, " · ");
-    if (view->place)
-        plx_html_element(html, "bdi", NULL, view->place);
-}
-
 /* What was said ------------------------------------------------------------------------------ */
 
 static const char *sent(const struct plx_form_view *view, const char *field)
@@ -133,38 +81,6 @@ void plx_form_choice(plx_html *html, const struct plx_form_choice *choice)
     plx_html_close(html);
 }
 
-/* What a value is called, and in which language; to be freed. */
-static char *value_words(const struct plx_form_view *view, guint measure,
-                         const struct plx_scale *scale, gint value, const char **language)
-{
-    const gint at = value - scale->min;
-    const char *const own = scale->sentences && scale->sentences[at] ? scale->sentences[at]
-                            : scale->words                           ? scale->words[at]
-                                                                     : NULL;
-    const char *const here = own ? plx_form_map_text(view, own) : NULL;
-    *language = own ? language_of(view, own) : view->language;
-    if (here && here != own)
-        return g_strdup(here);
-    g_autofree char *key = strcmp(scale->id, "six-levels") == 0 ? g_strdup_printf("level.%d", value)
-                           : measure < PLX_MEASURE_DECLARED
-                               ? g_strdup_printf("form.%s.%d", scale->id, value)
-                               : NULL;
-    const char *const ours = key ? plx_texts(view->language, key) : NULL;
-    const gboolean foreign = strcmp(plx_form_language(view), view->plan->map->language) != 0;
-    if (ours && (foreign || !own)) {
-        *language = view->language;
-        return g_strdup(ours);
-    }
-    return own ? g_strdup(own) : g_strdup_printf("%d", value);
-}
-
-char *plx_form_value_words(const struct plx_form_view *view, guint measure,
-                           const struct plx_scale *scale, gint value)
-{
-    const char *language;
-    return value_words(view, measure, scale, value, &language);
-}
-
 /* What is laid out as a sentence per line; else values stand in a row. */
 static gboolean is_list(guint measure, const struct plx_scale *scale)
 {
@@ -187,7 +103,7 @@ static void put_value(plx_html *html, const struct plx_form_view *view, guint me
     g_autofree char *number = g_strdup_printf("%d", value);
     const char *language = view->language;
     g_autofree char *words =
-        worded ? value_words(view, measure, scale, value, &language) : g_strdup(number);
+        worded ? plx_form_value_words(view, measure, scale, value, &language) : g_strdup(number);
     choice->value = number;
     choice->language = strcmp(language, view->language) != 0 ? language : NULL;
     choice->words = words;
@@ -339,7 +255,6 @@ void plx_form_area(plx_html *html, const struct plx_form_view *view, const char 
     plx_html_attribute(html, "id", field);
     plx_html_attribute(html, "name", field);
     plx_html_attribute(html, "rows", "3");
-    plx_html_attribute(html, "maxlength", G_STRINGIFY(PLX_FORM_NOTE_MAX));
     plx_html_attribute(html, "dir", "auto");
     plx_html_attribute(html, "aria-labelledby", named_by);
     plx_html_attribute(html, "placeholder", " "); /* the style asks whether anything is in it */
@@ -366,20 +281,19 @@ void plx_form_agree(plx_html *html, const struct plx_form_view *view, const char
     plx_html_close(html);
 }
 
-void plx_form_languages(plx_html *html, const char *class_name, const char *language,
-                        const char *address)
+void plx_form_languages(plx_html *html, const char *class_name, const char *const *offered,
+                        const char *language, const char *address)
 {
-    const char *const *const all = plx_texts_languages();
     plx_html_open_class(html, "p", class_name);
-    for (guint i = 0; all[i]; i++) {
-        if (strcmp(all[i], language) == 0)
+    for (guint i = 0; offered[i]; i++) {
+        if (strcmp(offered[i], language) == 0)
             continue;
-        g_autofree char *to = g_strdup_printf("%s?lang=%s", address, all[i]);
+        g_autofree char *to = g_strdup_printf("%s?lang=%s", address, offered[i]);
         plx_html_open(html, "a");
         plx_html_attribute(html, "href", to);
-        plx_html_attribute(html, "lang", all[i]);
-        plx_html_attribute(html, "hreflang", all[i]);
-        plx_html_text(html, plx_texts_name(all[i]));
+        plx_html_attribute(html, "lang", offered[i]);
+        plx_html_attribute(html, "hreflang", offered[i]);
+        plx_html_text(html, plx_texts_name(offered[i]));
         plx_html_close(html);
         plx_html_text(html, " ");
     }

@@ -13,6 +13,12 @@ const char *plx_form_map_text(const struct plx_form_view *view, const char *text
 /* The language of the map's texts: a link may be in one that the map has and the pages have not. */
 const char *plx_form_language(const struct plx_form_view *view);
 
+/* The languages that readers may choose from, those of the link in its order or all of ours, up to
+ * NULL; at least one. */
+#define PLX_FORM_OFFERED_MAX 16
+void plx_form_offered(const struct plx_form_settings *settings,
+                      const char *offered[PLX_FORM_OFFERED_MAX]);
+
 /* The same as an element of this name and class (or NULL), marked where it is in another language
  * than the page. */
 void plx_form_map_element(plx_html *html, const struct plx_form_view *view, const char *name,
@@ -23,9 +29,10 @@ void plx_form_map_element(plx_html *html, const struct plx_form_view *view, cons
 void plx_form_asker(plx_html *html, const struct plx_form_view *view);
 
 /* How a value of a scale reads: in the map's words, else in ours for the six levels and what comes
- * with the program, else as a number; to be freed. */
+ * with the program, else as a number; to be freed. *language (or NULL) becomes the one that
+ * it is in. */
 char *plx_form_value_words(const struct plx_form_view *view, guint measure,
-                           const struct plx_scale *scale, gint value);
+                           const struct plx_scale *scale, gint value, const char **language);
 
 /* What the field was given: as sent, where there were faults; else what is kept. To be freed. */
 char *plx_form_chosen(const struct plx_form_view *view, guint measure, gint point);
@@ -42,7 +49,7 @@ void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measur
  * the level where all points are asked about. */
 gboolean plx_form_is_row(const struct plx_form_view *view, guint measure);
 /* A field for words, without its label; `named_by`: the id of what names it where there is none, or
- * NULL. */
+ * NULL. It is not cut: what is too long is told, and kept. */
 void plx_form_area(plx_html *html, const struct plx_form_view *view, const char *field,
                    const char *value, const char *named_by);
 /* Was this field of words given anything, or is something wrong with it? */
@@ -60,9 +67,10 @@ void plx_form_choice(plx_html *html, const struct plx_form_choice *choice);
 /* A box to tick, "yes", with the text of `key` beside it. */
 void plx_form_agree(plx_html *html, const struct plx_form_view *view, const char *field,
                     const char *key);
-/* The other languages, as links: `address` (or "") with "?lang=de" behind it. */
-void plx_form_languages(plx_html *html, const char *class_name, const char *language,
-                        const char *address);
+/* The others of the languages `offered` (up to NULL), as links: `address` with "?lang=de" behind
+ * it. */
+void plx_form_languages(plx_html *html, const char *class_name, const char *const *offered,
+                        const char *language, const char *address);
 void plx_form_hidden(plx_html *html, const char *name, const char *value);
 
 /* form_believed.c: what those who are served are called within a sentence; the words of the least

@@ -156,7 +156,8 @@ void plx_form_page_thanks(plx_html *html, const char *language, const char *answ
     plx_html_close(html);
 }
 
-void plx_form_page_closed(plx_html *html, const char *language, guint state, gint32 opens)
+void plx_form_page_closed(plx_html *html, const char *language, guint state, gint32 opens,
+                          gboolean lost)
 {
     const char *const key = state == PLX_LINK_EARLY    ? "link.early"
                             : state == PLX_LINK_LATE   ? "link.late"
@@ -166,6 +167,8 @@ void plx_form_page_closed(plx_html *html, const char *language, guint state, gin
                                                        : "link.unknown";
     plx_html_element(html, "h1", NULL, plx_texts(language, "link.title"));
     plx_html_element(html, "p", NULL, plx_texts(language, key));
+    if (lost)
+        plx_html_element(html, "p", "bad", plx_texts(language, "link.lost"));
     if (state != PLX_LINK_EARLY || opens == PLX_LINK_ALWAYS)
         return;
     g_autofree char *day = plx_texts_day(language, opens);

@@ -156,7 +156,7 @@ static void show_card(plx_call *call)
     const char *const token = plx_call_param(call, "token");
     if (!plx_form_call_is_token(token)) {
         plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN,
-                             PLX_LINK_ALWAYS);
+                             PLX_LINK_ALWAYS, FALSE);
         return;
     }
     if (was_completed(call, token)) {
@@ -172,7 +172,7 @@ static void show_card(plx_call *call)
     if (!plx_form_state_read(&state, call->store, link, token, &error)) {
         if (g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND))
             plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN,
-                                 PLX_LINK_ALWAYS);
+                                 PLX_LINK_ALWAYS, FALSE);
         else
             plx_call_failed(call, error);
         return;
@@ -247,7 +247,7 @@ static void settle(plx_call *call, const GError *failure)
     }
     if (failure || post->refused) {
         plx_form_call_closed(call, language, failure ? PLX_LINK_OPEN : post->link_state,
-                             failure ? PLX_LINK_ALWAYS : post->opens);
+                             failure ? PLX_LINK_ALWAYS : post->opens, !failure);
         return;
     }
     if (post->complete)
@@ -269,7 +269,7 @@ static void take_card(plx_call *call)
     const char *const chosen = plx_fields_get(call->form, "_lang");
     if (!plx_form_call_is_token(plx_call_param(call, "token"))) {
         plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN,
-                             PLX_LINK_ALWAYS);
+                             PLX_LINK_ALWAYS, FALSE);
         return;
     }
     g_autoptr(GError) error = NULL;

@@ -77,7 +77,7 @@ static void write_levels(const struct telling *t)
         plx_map_scale(map, PLX_MEASURE_LEVEL, (guint)MAX(audience, 0));
     plx_json_begin_array(t->json, "levels");
     for (gint value = scale->min; value <= scale->max; value++) {
-        g_autofree char *words = plx_form_value_words(&view, PLX_MEASURE_LEVEL, scale, value);
+        g_autofree char *words = plx_form_value_words(&view, PLX_MEASURE_LEVEL, scale, value, NULL);
         plx_json_begin_object(t->json, NULL);
         plx_json_integer(t->json, "value", value);
         plx_json_string(t->json, "text", words);

@@ -127,12 +127,25 @@ static void tell_state(plx_call *call)
     desk_clear(&desk);
 }
 
-/* Who leads is told before the reveal whether there is anything to reveal. */
+/* Who leads is told before the reveal whether there is anything to reveal; and all, as soon as
+ * guesses are locked, whether there is a number of the room. */
 static gboolean wants_reveal(const struct desk *desk)
 {
     const enum plx_gathering_phase phase = desk->gathering->phase;
-    return phase == PLX_GATHERING_REVEAL ||
+    return phase == PLX_GATHERING_REVEAL || phase == PLX_GATHERING_TABLES ||
            (phase != PLX_GATHERING_ENDED && !desk->seat && desk->view.secret);
+}
+
+/* As long as it guesses a device is told of those who sit at it, the wall of all. */
+static gboolean read_room(struct desk *desk, plx_store *store, GError **error)
+{
+    struct plx_room *const room = &desk->view.room;
+    if (desk->gathering->phase == PLX_GATHERING_GUESS)
+        return desk->seat ? plx_room_read_seat(store, desk->seat, room, error)
+                          : plx_room_read(store, desk->view.map, desk->gathering, room, error);
+    if (desk->reveal)
+        plx_workshop_reveal_room(desk->reveal, room);
+    return TRUE;
 }
 
 /* What the page of a device, or the wall, needs to know beyond the workshop. */
@@ -145,7 +158,10 @@ static gboolean read_more(struct desk *desk, plx_store *store, GError **error)
         return FALSE;
     if (!device && !(desk->tables = plx_gathering_tables(store, desk->gathering, error)))
         return FALSE;
-    if (wants_reveal(desk) && !(desk->reveal = plx_workshop_reveal_read(store, error)))
+    if (wants_reveal(desk) &&
+        !(desk->reveal = plx_workshop_reveal_read(store, desk->gathering, error)))
+        return FALSE;
+    if (!read_room(desk, store, error))
         return FALSE;
     desk->view.seat = desk->seat;
     desk->view.guesses = desk->guesses;
@@ -159,10 +175,9 @@ static void show_seat(plx_call *call)
 {
     struct desk desk = {0};
     g_autoptr(GError) error = NULL;
-    const char *const secret = plx_call_param(call, "seat");
     if (desk_open(&desk, call, call->store)) {
-        desk.view.secret = secret;
-        desk.seat = plx_gathering_seat(call->store, desk.gathering, secret, &error);
+        desk.view.secret = plx_call_param(call, "seat");
+        desk.seat = plx_gathering_seat(call->store, desk.gathering, desk.view.secret, &error);
         if (!desk.seat && desk.gathering->phase == PLX_GATHERING_ENDED)
             send(call, &desk.view, plx_workshop_page_join, FALSE);
         else if (!desk.seat || !read_more(&desk, call->store, &error))
@@ -191,10 +206,9 @@ static void show_lead(plx_call *call)
     struct desk desk = {0};
     g_autoptr(GError) error = NULL;
     gboolean leads = FALSE;
-    const char *const secret = plx_call_param(call, "lead");
     if (desk_open(&desk, call, call->store)) {
-        desk.view.secret = secret;
-        if (!plx_gathering_is_lead(call->store, desk.gathering, secret, &leads, &error))
+        desk.view.secret = plx_call_param(call, "lead");
+        if (!plx_gathering_is_lead(call->store, desk.gathering, desk.view.secret, &leads, &error))
             plx_call_failed(call, error);
         else if (!leads)
             refuse_unknown(call, desk.gathering);

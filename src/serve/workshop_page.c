@@ -131,6 +131,26 @@ void plx_workshop_ask(plx_html *html, const struct plx_workshop_view *view)
     plx_form_believed(html, &asking.view);
 }
 
+/* "So far ..." while the room still guesses. */
+static char *few_so_far(const struct plx_workshop_view *view)
+{
+    g_autofree char *persons = g_strdup_printf("%d", view->room.persons);
+    g_autofree char *minimum = g_strdup_printf("%d", view->room.minimum);
+    return plx_texts_fill(view->language, "workshop.few",
+                          plx_workshop_people(view, view->room.audience), persons, minimum,
+                          (char *)NULL);
+}
+
+void plx_workshop_why(plx_html *html, const struct plx_workshop_view *view)
+{
+    const gboolean still =
+        view->gathering->phase == PLX_GATHERING_GUESS && view->room.state == PLX_ROOM_FEW;
+    g_autofree char *text =
+        still ? few_so_far(view) : plx_room_why(view->map, &view->room, view->language);
+    if (text)
+        plx_html_element(html, "p", "why", text);
+}
+
 const char *plx_workshop_say(const struct plx_workshop_view *view, const char *key)
 {
     return plx_texts(view->language, key);

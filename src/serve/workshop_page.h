@@ -22,6 +22,7 @@ struct plx_workshop_view {
     const GPtrArray *guesses, *answers; /* struct plx_seat_guess, plx_seat_answer */
     const GPtrArray *tables;            /* struct plx_gathered */
     const plx_workshop_reveal *reveal;
+    struct plx_room room;     /* of its guesses; at a device that guesses: of those */
     const char *fault;        /* what was wrong, in words */
     const plx_fields *fields; /* what was sent then */
 };
@@ -58,6 +59,8 @@ struct plx_workshop_asking {
 };
 void plx_workshop_asking_init(struct plx_workshop_asking *asking,
                               const struct plx_workshop_view *view);
+/* Why no number of the room can be shown, before the reveal; nothing where it can. */
+void plx_workshop_why(plx_html *html, const struct plx_workshop_view *view);
 /* "Of 10 guests, how many would say ... or better?" */
 void plx_workshop_ask(plx_html *html, const struct plx_workshop_view *view);
 /* Opens a form that posts to /w/CODE/KIND/SECRET; KIND NULL: to /w/CODE. */

@@ -226,6 +226,7 @@ static void put_moment(plx_html *html, const struct plx_workshop_view *view)
         plx_html_element(html, "strong", NULL, number);
         plx_html_close(html);
     }
+    plx_workshop_reveal_put_why(view->reveal, moment, view->language, html);
     if (view->gathering->told)
         plx_workshop_reveal_put_truth(view->reveal, moment, view->language, html);
 }
@@ -257,9 +258,11 @@ void plx_workshop_page_seat(plx_html *html, const struct plx_workshop_view *view
     plx_workshop_fault(html, view);
     switch (view->gathering->phase) {
     case PLX_GATHERING_GUESS:
+        plx_workshop_why(html, view);
         put_guessing(html, view);
         break;
     case PLX_GATHERING_TABLES:
+        plx_workshop_why(html, view);
         put_questions(html, view);
         break;
     case PLX_GATHERING_REVEAL:

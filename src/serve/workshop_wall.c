@@ -254,6 +254,7 @@ void plx_workshop_page_wall(plx_html *html, const struct plx_workshop_view *view
         put_reveal(html, view);
     } else {
         put_asked(html, view);
+        plx_workshop_why(html, view);
         put_address(html, view);
         put_tables(html, view);
     }

@@ -211,10 +211,13 @@ gboolean plx_forms_state(plx_store *store, const struct plx_link *link, const ch
 {
     gboolean begun = FALSE;
     const enum plx_link_state today = plx_link_state(link, day);
-    if (today == PLX_LINK_LATE &&
+    struct plx_link still = *link;
+    still.closed = FALSE;
+    still.closes = PLX_LINK_ALWAYS;
+    if ((today == PLX_LINK_LATE || today == PLX_LINK_CLOSED) &&
         !has_row(store, "SELECT 1 FROM draft WHERE key = ?1", PLX_KEY_DRAFT, token, &begun, error))
         return FALSE;
-    *state = begun ? plx_link_state(link, day - 1) : today;
+    *state = begun ? plx_link_state(&still, day) : today;
     return TRUE;
 }
 

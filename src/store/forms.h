@@ -12,8 +12,9 @@
  * so that a second sending is not counted, and stores the answer.
  *
  * Anonymous answers wait under random numbers, with nothing but the day, until there are as many of
- * an audience as its minimum; then all of them go into the inbox at once, in random order
- * (plx_forms_release). Those that wait longer are put in another order with every one that comes.
+ * an audience as its minimum (of one that is `named` none wait); then all of them go into the inbox
+ * at once, in random order (plx_forms_release). Those that wait longer are put in another order
+ * with every one that comes.
  *
  * Functions that end in _within work in the caller's write transaction. Errors: PLX_ERROR_IO; what
  * else is said there. Test: tests/store/test_forms.c, tests/store/test_sealing.c (what can be dug
@@ -51,8 +52,8 @@ gboolean plx_forms_draft(plx_store *store, const char *token, gboolean *found,
 gboolean plx_forms_is_complete(plx_store *store, const char *token, gboolean *complete,
                                GError **error);
 
-/* The state of the link for this form: one that was begun on the last day may be finished on the
- * next. */
+/* The state of the link for this form: one that was begun in time may be finished after the last
+ * day, and after the link was closed, as long as its draft is kept and the quota is not reached. */
 gboolean plx_forms_state(plx_store *store, const struct plx_link *link, const char *token,
                          gint32 day, enum plx_link_state *state, GError **error);
 

@@ -147,6 +147,22 @@ async function checkBack(browser, url) {
   await context.close();
 }
 
+// The browser says that there is no network; its "reload" sends the card again.
+async function checkOffline(browser, url) {
+  const { page, context } = await open(browser, url);
+  await fill(page);
+  await context.setOffline(true);
+  const failed = page.waitForEvent('requestfailed');
+  await page.locator('.buttons button[type=submit]').click({ noWaitAfter: true });
+  await failed;
+  for (let i = 0; i < 100 && !page.url().startsWith('chrome-error'); i += 1) await page.waitForTimeout(50);
+  await context.setOffline(false);
+  await Promise.all([page.waitForURL(/\/1\?lang=en$/), page.reload()]);
+  await page.goto(page.url().replace(/\/1\?/, '/0?'));
+  check(await page.locator('input[name^="level."][value="2"]').isChecked(), 'a card sent without a network is sent by loading again');
+  await context.close();
+}
+
 async function checkLooks(browser, url, name, options = {}) {
   const { page, context } = await open(browser, url, { script: true, ...options });
   await fill(page, '6');
@@ -301,6 +317,7 @@ try {
   await checkTaps(browser, url);
   await checkKeys(browser, url);
   await checkBack(browser, url);
+  await checkOffline(browser, url);
   await checkRows(browser, leaders);
   const levels = server.url + run('link', 'create', 'service.plx', '--audience', 'leader', '--measures', 'believed,level', '--journey', 'order', '-q').trim().split(/\s+/)[0];
   await checkLevels(browser, levels);

@@ -341,12 +341,28 @@ async function checkClosed(browser, base) {
   const { page, context } = await open(browser, base + kiosk.path);
   kiosk.close();
   await oneGuest(page);
-  await page.waitForFunction(() => document.getElementById('state')?.textContent?.includes('takes no answers'), undefined, { polling: 50 });
-  check(await state(page) === 'This device takes no answers at the moment. Waiting to be sent: 1', 'a kiosk that is closed says so and keeps what it has', await state(page));
-  check(await page.locator('.level:enabled').count() === 0, 'and asks nobody');
+  const told = page.getByRole('heading', { name: 'This device takes no answers at the moment.' });
+  await told.waitFor();
+  check(await state(page) === 'Waiting to be sent: 1', 'a kiosk that is closed says so and keeps what it has', await state(page));
+  check(!(await page.locator('form').isVisible()) && !(await page.locator('#thanks').isVisible()), 'and asks nobody');
+  await shoot(page, 'wall-closed');
+  const found = await violations(page, false);
+  check(found.length === 0, 'closed: axe-core', found.join('\n'));
   await pass(page, 2 * 3600);
-  await page.getByRole('heading', { name: 'There is no form here now' }).waitFor();
-  check(true, 'an hour later its page says why');
+  await page.waitForTimeout(500);
+  check(await told.isVisible() && await state(page) === 'Waiting to be sent: 1', 'hours later, too, what was not sent is in sight', await state(page));
+  await context.close();
+}
+
+// Nobody comes by, and nothing is sent: it finds out itself.
+async function checkClosedUnseen(browser, base) {
+  const kiosk = newKiosk();
+  const { page, context } = await open(browser, base + kiosk.path);
+  kiosk.close();
+  check(await page.locator('form').isVisible(), 'until it looks it asks');
+  await pass(page, 400);
+  await page.getByRole('heading', { name: 'This device takes no answers at the moment.' }).waitFor();
+  check(!(await page.locator('form').isVisible()) && await state(page) === '', 'within minutes a kiosk sees that it was closed');
   await context.close();
 }
 
@@ -409,6 +425,7 @@ try {
   service = await checkOffline(browser, service);
   await checkLostReplies(browser, service.url);
   await checkClosed(browser, service.url);
+  await checkClosedUnseen(browser, service.url);
   await checkPlain(browser, service.url);
   const looked = service.url + newKiosk().path;
   await checkLooks(browser, looked, 'wall-light');

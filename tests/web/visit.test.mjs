@@ -53,10 +53,25 @@ async function tellOffline(folder, url, server, found) {
   await press(page, 'Done');
   check(await title(page) === 'A moment' && await page.getByLabel('When?').evaluate((one) => one === document.activeElement),
     'a moment that is still to come is not taken');
+  check((await page.locator('.bar').evaluate((bar) => bar.previousElementSibling?.textContent) ?? '').includes('is still to come'),
+    'what is wrong is said beside the button, too');
   await look(page, 'later', found);
   await page.getByLabel('When?').fill('2026-11-02T15:05');
   await page.getByLabel('Yes, a good one').check();
-  await page.getByLabel('What happened?').fill('A boy led me to the door.');
+  const words = page.getByLabel('What happened?');
+  await words.fill('x'.repeat(3990));
+  await page.getByText('10 characters left').waitFor();
+  await words.fill('x'.repeat(4003));
+  await press(page, 'Done');
+  check(await title(page) === 'A moment' && (await words.inputValue()).length === 4003 && await words.evaluate((one) => one === document.activeElement)
+    && await page.getByRole('alert').filter({ hasText: '3 characters too many' }).isVisible(), 'too many words are not cut: they are asked for, shorter');
+  await look(page, 'long', found);
+  await page.goBack();
+  await press(page, 'That was all');
+  await press(page, 'Send');
+  await page.getByRole('link', { name: 'The moment at 15:05 has more words than can be taken.' }).click();
+  await titled(page, 'A moment');
+  await words.fill('A boy led me to the door.');
   await page.getByLabel('Pictures').setInputFiles([picture('door.png', [200, 30, 30])]);
   await page.getByRole('img', { name: 'Picture 1' }).waitFor();
   await look(page, 'moment', found);

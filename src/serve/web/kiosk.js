@@ -7,7 +7,7 @@
 
   /** @typedef {{id: string, title: string}} Point */
   /** @typedef {{journey: string, points: number[]}} Plan */
-  /** @typedef {{waiting: string, offline: string, full: string, closed: string, again: string}} Texts */
+  /** @typedef {{waiting: string, offline: string, full: string, again: string}} Texts */
   /** @typedef {{id: string, plan: Plan, at: number, said: [string, string][]}} Guest */
 
   // Milliseconds, but for MOST.
@@ -15,6 +15,7 @@
   const WARNING = 20000; // so long before the end "are you still there?"
   const THANKS = 6000; // so long the last answer can be taken back
   const FRESH = 3600000; // the page is loaded anew, between guests
+  const LOOK = 300000; // between guests: is the kiosk open still, or again?
   const SLOW = 20000; // a reply that takes longer will not come
   const LATER = 60000; // longest wait between two attempts
   const MOST = 5000; // answers that wait at once
@@ -29,6 +30,7 @@
   const heading = element('point', HTMLElement);
   const thanks = element('thanks', HTMLElement);
   const still = element('still', HTMLElement);
+  const shut = element('shut', HTMLElement);
   const again = element('again', HTMLElement);
   const state = element('state', HTMLElement);
   const done = element('done', HTMLButtonElement);
@@ -97,8 +99,7 @@
     const full = waiting + names(GIVING).length >= MOST;
     for (const one of answers) one.disabled = full || closed;
     const told = [];
-    if (closed) told.push(setup.texts.closed);
-    else if (full) told.push(setup.texts.full);
+    if (full) told.push(setup.texts.full);
     else if (away && waiting > 0) told.push(setup.texts.offline);
     if (waiting > 0) told.push(setup.texts.waiting.replace('{0}', String(waiting)));
     if (state.textContent !== told.join(' ')) state.textContent = told.join(' ');
@@ -128,13 +129,16 @@
     }
   }
 
+  /** @param {number} status */
+  const isGone = (status) => status === 404 || status === 410;
+
   // False: it may go better later.
   /** @param {string} name */
   async function sendOne(name) {
     const status = await post(name);
     if (status === 200) drop(name);
     else if (status === 400 || status === 404 || status === 410 || status === 413) refused.add(name);
-    closed = status === 404 || status === 410;
+    if (isGone(status)) close();
     away = status !== 200 && !refused.has(name);
     return !away;
   }
@@ -182,11 +186,24 @@
 
   const pointAt = () => setup.points[guest.plan.points[guest.at] ?? 0] ?? { id: '', title: '' };
 
+  // Nobody is asked any more; what was said and not sent stays, and in sight.
+  function close() {
+    if (closed) return;
+    closed = true;
+    leaving = false;
+    if (guest.said.length > 0) move(GIVING + guest.id, GIVING, WAITING, bodyOf());
+    guest = newGuest();
+    show(false);
+    element('closed', HTMLElement).focus({ preventScroll: true });
+    tellState();
+  }
+
   /** @param {boolean} turn whether the guest is led there */
   function show(turn) {
     heading.textContent = pointAt().title;
     for (const one of answers) one.name = `level.${pointAt().id}`;
-    form.hidden = false;
+    form.hidden = closed;
+    shut.hidden = !closed;
     thanks.hidden = true;
     still.hidden = true;
     const way = done.parentElement;
@@ -276,20 +293,29 @@
   }
 
   // Time -----------------------------------------------------------------------------------------
-  async function renew() {
+  /** @param {boolean} anew whether the page is loaded anew where it is open */
+  async function look(anew) {
     try {
       const response = await fetch(location.href, { cache: 'no-store' });
-      if (response.ok || response.status === 404 || response.status === 410) location.reload();
+      if (response.ok && (anew || closed)) location.reload();
+      if (isGone(response.status)) close();
     } catch {
       // away: the page that is there goes on
     }
   }
   let renewed = loaded;
+  let looked = loaded;
 
   function tick() {
     const quiet = Date.now() - touched;
     if (leaving && Date.now() - shown >= THANKS) finish();
     const said = guest.said.length > 0;
+    if (Date.now() - looked > LOOK && (closed || quiet >= idle)) {
+      looked = Date.now();
+      const anew = looked - renewed > FRESH;
+      if (anew) renewed = looked;
+      void look(anew);
+    }
     still.hidden = !said || leaving || quiet < Math.max(idle - WARNING, idle / 2);
     again.textContent = setup.texts.again.replace('{0}', String(Math.ceil((idle - quiet) / 1000)));
     if (quiet < idle) return;
@@ -298,9 +324,6 @@
     if (address.searchParams.has('lang')) {
       address.searchParams.delete('lang');
       location.replace(address);
-    } else if (Date.now() - renewed > FRESH) {
-      renewed = Date.now();
-      void renew();
     }
   }
 
