@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every text of the app, in English. Keys begin with the place that has them; {n} is filled in.
 import { enMap } from './en_map';
+import { enNext } from './en_next';
 import { settings } from './en_settings';
 
 export const en = {
@@ -56,4 +57,6 @@ export const en = {
 
   'picture.title': 'Who sees what',
   ...enMap,
+
+  ...enNext,
 } as const satisfies Record<string, string>;
