@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every text of the app, in English. Keys begin with the place that has them; {n} is filled in.
+import { picture } from './en_picture';
+
 export const en = {
   'again': 'Try again',
   'busy': 'One moment…',
@@ -22,5 +24,5 @@ export const en = {
   'place.settings': 'Settings',
   'place.account': 'Your account',
 
-  'picture.title': 'Who sees what',
+  ...picture,
 } as const satisfies Record<string, string>;
