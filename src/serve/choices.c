@@ -3,8 +3,9 @@
 /* /app/data/choices: what the picture can be asked for: days, places, channels, segments.
  *
  * Counted are answers of those who are served and not protected, so that no number tells of anybody
- * else; a value with fewer than their minimum has none. Of a key with more values than anybody picks
- * from a list (numbers of orders) only the name is told. Test: tests/serve/test_choices.py. */
+ * else; a value with fewer than their minimum has none. Of a key with more values than anybody
+ * picks from a list (numbers of orders) only the name is told. Test: tests/serve/test_choices.py.
+ */
 
 #include "serve/routes.h"
 #include "serve/server_private.h"
@@ -53,9 +54,8 @@ static plx_filter *counted_rows(struct choices *choices)
     if (ids->len == 0)
         return NULL;
     g_ptr_array_add(ids, NULL);
-    plx_filter *both[2] = {
-        plx_filter_in(PLX_DIM_AUDIENCE, NULL, (const char *const *)ids->pdata),
-        plx_question_points(map)};
+    plx_filter *both[2] = {plx_filter_in(PLX_DIM_AUDIENCE, NULL, (const char *const *)ids->pdata),
+                           plx_question_points(map)};
     return plx_filter_all(both, both[1] ? 2 : 1);
 }
 
@@ -102,10 +102,9 @@ static struct plx_answer *ask(const struct choices *choices, guint first, guint 
     g_autofree struct plx_need *needs = g_new0(struct plx_need, n);
     for (guint i = 0; i < n; i++) {
         const struct key *const key = &choices->keys[first + i];
-        splits[i] = (struct plx_split){
-            .kind = PLX_SPLIT_DIM,
-            .dim = key->dim,
-            .segment = key->dim == PLX_DIM_SEGMENT ? key->name : NULL};
+        splits[i] = (struct plx_split){.kind = PLX_SPLIT_DIM,
+                                       .dim = key->dim,
+                                       .segment = key->dim == PLX_DIM_SEGMENT ? key->name : NULL};
         needs[i] = (struct plx_need){.kinds = PLX_NEED_COUNTS,
                                      .measures = 1u << PLX_MEASURE_LEVEL,
                                      .filter = choices->filter,
@@ -243,9 +242,8 @@ static void tell_choices(plx_call *call)
     g_autoptr(GError) error = NULL;
     GString *const text = g_string_new(NULL);
     const gboolean more = plx_fields_get(call->query, "more") != NULL;
-    const gboolean ok =
-        choices_init(&choices, call->store, &error) &&
-        write_choices(&choices, more, plx_call_language(call), text, &error);
+    const gboolean ok = choices_init(&choices, call->store, &error) &&
+                        write_choices(&choices, more, plx_call_language(call), text, &error);
     choices_clear(&choices);
     if (ok) {
         plx_call_json(call, 200, text, NULL);
