@@ -44,7 +44,7 @@ static const struct plx_table_options *text_options(const plx_invocation *invoca
 static void append_page(const struct report *r, GString *out,
                         GString *(*make)(const struct report *r, const struct plx_page_options *o))
 {
-    g_autofree char *command = plx_report_line(r->invocation);
+    g_autofree char *command = plx_written_line(r->invocation);
     const struct plx_page_options options = {
         .version = PLX_VERSION, .command = command, .brand = r->brand, .sections = r->sections};
     g_autoptr(GString) page = make(r, &options);
@@ -105,7 +105,7 @@ static gboolean gaps_text(const struct report *r, plx_app *app, GError **error)
 /* A spreadsheet is no text: no newline is added behind it. */
 static gboolean gaps_xlsx(const struct report *r, plx_app *app, GError **error)
 {
-    g_autofree char *command = plx_report_line(r->invocation);
+    g_autofree char *command = plx_written_line(r->invocation);
     const struct plx_page_options options = {.version = PLX_VERSION, .command = command};
     plx_app_set_binary(app);
     return plx_gaps_xlsx(r->gaps, &options, plx_app_out(app), error);

@@ -155,18 +155,25 @@ static void split_table(const plx_gaps *split, const GArray *rows, const char *w
     }
 }
 
-/* The audiences that have a share to be drawn, in order of the rows. */
-static GArray *drawn_audiences(const GArray *rows)
+/* In how many places an audience has a share to be drawn. */
+static guint drawn_places(const GArray *rows, guint audience)
 {
-    GArray *const audiences = g_array_new(FALSE, FALSE, sizeof(guint));
+    guint n = 0;
     for (guint i = 0; i < rows->len; i++) {
         const struct plx_point_row *row = &g_array_index(rows, struct plx_point_row, i);
-        gboolean known = row->merged || !isfinite(row->voice->met_share);
-        for (guint a = 0; a < audiences->len && !known; a++)
-            known = g_array_index(audiences, guint, a) == row->voice->audience;
-        if (!known)
-            g_array_append_val(audiences, row->voice->audience);
+        n += !row->merged && row->voice->audience == audience && isfinite(row->voice->met_share);
     }
+    return n;
+}
+
+/* The audiences that can be compared place by place, the served first. */
+static GArray *drawn_audiences(const plx_gaps *split, const GArray *rows)
+{
+    GArray *const audiences = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint pass = 0; pass < 2; pass++)
+        for (guint a = 0; a < split->n_audiences; a++)
+            if (split->served[a] == (pass == 0) && drawn_places(rows, a) > 1)
+                g_array_append_val(audiences, a);
     return audiences;
 }
 
@@ -195,7 +202,7 @@ static guint fill_places(const GArray *rows, const GArray *audiences, const char
 
 static void draw_places(const plx_gaps *split, const GArray *rows, plx_story *story)
 {
-    g_autoptr(GArray) audiences = drawn_audiences(rows);
+    g_autoptr(GArray) audiences = drawn_audiences(split, rows);
     if (audiences->len == 0)
         return;
     g_autofree const char **names = g_new(const char *, rows->len);

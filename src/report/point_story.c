@@ -58,10 +58,19 @@ static void tell_gap(const struct telling *t, const struct plx_gap *gap)
     plx_story_item(t->story, title->str, text->str);
 }
 
+/* The one that speaks for the point, then what is sure, then what is not. */
 static void tell_gaps(const struct telling *t)
 {
-    for (guint i = 0; i < t->point->n_gaps; i++)
-        tell_gap(t, &t->point->gaps[i]);
+    const struct plx_gap *lead = plx_view_lead(t->gaps, t->point);
+    if (lead)
+        tell_gap(t, lead);
+    for (guint pass = 0; pass < 2; pass++)
+        for (guint i = 0; i < t->point->n_gaps; i++) {
+            const struct plx_gap *gap = &t->point->gaps[i];
+            const gboolean open = gap->verdict == PLX_VERDICT_NOT_ENOUGH_YET;
+            if (gap != lead && open == (pass == 1))
+                tell_gap(t, gap);
+        }
 }
 
 /* Voices --------------------------------------------------------------------------------------- */

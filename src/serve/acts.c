@@ -12,6 +12,7 @@ static const struct plx_act acts[] = {
     {.name = "step", .verb = "list", .needs = PLX_MAY_VIEW},
     {.name = "step", .verb = "show", .needs = PLX_MAY_VIEW},
     {.name = "report", .needs = PLX_MAY_VIEW, .writes = TRUE},
+    {.name = "compare", .needs = PLX_MAY_VIEW, .writes = TRUE},
 
     {.name = "step", .verb = "add", .needs = PLX_MAY_ANALYSE},
     {.name = "step", .verb = "start", .needs = PLX_MAY_ANALYSE},

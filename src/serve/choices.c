@@ -209,7 +209,7 @@ static void write_days(const struct plx_answer *answer, plx_json *json)
 }
 
 /* Places and days are kept counts; the rest may have to be counted from all rows once: apart, so
- * that the one does not wait for the other (?more). */
+ * that the one does not wait for the other. */
 static gboolean write_choices(const struct choices *choices, gboolean more, const char *language,
                               GString *out, GError **error)
 {
@@ -236,12 +236,11 @@ static gboolean write_choices(const struct choices *choices, gboolean more, cons
     return TRUE;
 }
 
-static void tell_choices(plx_call *call)
+static void tell(plx_call *call, gboolean more)
 {
     struct choices choices;
     g_autoptr(GError) error = NULL;
     GString *const text = g_string_new(NULL);
-    const gboolean more = plx_fields_get(call->query, "more") != NULL;
     const gboolean ok = choices_init(&choices, call->store, &error) &&
                         write_choices(&choices, more, plx_call_language(call), text, &error);
     choices_clear(&choices);
@@ -253,13 +252,27 @@ static void tell_choices(plx_call *call)
     plx_call_failed(call, error);
 }
 
+static void tell_choices(plx_call *call)
+{
+    tell(call, FALSE);
+}
+
+static void tell_more(plx_call *call)
+{
+    tell(call, TRUE);
+}
+
 const struct plx_route plx_routes_choices[] = {
     {.method = PLX_HTTP_GET,
      .pattern = "/app/data/choices",
      .permission = PLX_MAY_VIEW,
-     .place = PLX_ON_SLOW_WORKER,
-     .summary = "What readings can be asked for: days, audiences, places; ?more: channels, "
-                "sources, languages, segments",
+     .summary = "What readings can be asked for: days, audiences, parts of the journey, places",
      .handle = tell_choices},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/app/data/choices/more",
+     .permission = PLX_MAY_VIEW,
+     .place = PLX_ON_SLOW_WORKER,
+     .summary = "The same of channels, sources, languages and segments",
+     .handle = tell_more},
     {.pattern = NULL},
 };

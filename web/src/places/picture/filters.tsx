@@ -16,7 +16,7 @@ export interface Known { choices: Choices | null; more: ChoiceKey[] }
 export function useChoices(ready: boolean): Known {
   const first = useAsk('choices', (signal) => get<Choices>('/app/data/choices', {}, signal));
   const rest = useAsk(ready ? 'more' : '', (signal) =>
-    ready ? get<Choices>('/app/data/choices', { more: true }, signal) : Promise.resolve(null));
+    ready ? get<Choices>('/app/data/choices/more', {}, signal) : Promise.resolve(null));
   return { choices: first.data, more: rest.data?.keys ?? [] };
 }
 

@@ -32,10 +32,10 @@ export function ReadingTabs(): JSX.Element {
   const tab = (text: string, to: string, here: boolean): { text: string; here: boolean; link: (props: { class: string; 'aria-current'?: 'page' }) => JSX.Element } =>
     ({ text, here, link: (props) => <Link to={to} {...props}>{text}</Link> });
   return (
-    <Tabs label={t('reading.all')} tabs={[
+    <div class="reading-tabs"><Tabs label={t('reading.all')} tabs={[
       tab(t('picture.title'), `/app${chosen}`, what === ''),
       ...readings.map((one) => tab(t(one.title), `/app/reading/${one.name}${chosen}`, what === 'reading' && which === one.name)),
       tab(t('reading.compare'), '/app/compare', what === 'compare'),
-    ]} />
+    ]} /></div>
   );
 }
