@@ -322,6 +322,7 @@ const struct plx_command plx_commands_compare[] = {
      .options = options,
      .option_help = option_help,
      .formats = "table json csv",
+     .pages = TRUE,
      .run = plx_cmd_compare},
     {0},
 };

@@ -2,9 +2,11 @@
 // Numbers and days as people write them.
 import { session } from './session';
 
-const whole = new Intl.NumberFormat(session.language);
-const day = new Intl.DateTimeFormat(session.language, { dateStyle: 'medium' });
-const minute = new Intl.DateTimeFormat(session.language, { dateStyle: 'medium', timeStyle: 'short' });
+// English is British here.
+const locale = session.language === 'en' ? 'en-GB' : session.language;
+const whole = new Intl.NumberFormat(locale);
+const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+const minute = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
 export function count(n: number): string {
   return whole.format(n);

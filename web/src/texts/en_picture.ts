@@ -64,6 +64,7 @@ export const picture = {
   'point.of': 'Point {i} of {n}',
 
   'reading.all': 'Readings',
+  'reading.picture': 'Picture',
   'reading.notyet': 'Not enough for this yet',
   'reading.none': 'Nobody has guessed yet what the people served say. Ask leaders: it takes them three minutes, and their guesses are locked before they see anything.',
   'reading.friction': 'Friction',

@@ -12,7 +12,7 @@ import { Refused } from './nothing';
 import { ReadingTabs, readings } from './readings';
 
 // What was guessed stands in the page of the gaps; a page of its own is made for the room, and ends the guessing.
-const ofGaps: Record<string, string> = { beliefs: 'header, .beliefs, .overestimates, .foresight' };
+const ofGaps: Record<string, string> = { beliefs: 'header, section.beliefs, section.overestimates, section.foresight' };
 
 // A workshop is one event: nothing of it is chosen by days or places.
 const whole = ['workshop'];
@@ -44,7 +44,7 @@ export function Reading({ name }: { name: string }): JSX.Element {
   document.title = `${info ? t(info.title) : name} · Parallax`;
   const chosen = queryOf(asked) !== '' && !whole.includes(name);
   const parts = ofGaps[name];
-  const said = shown.data && (!parts || shown.data.body.querySelector('.beliefs, .overestimates, .foresight'));
+  const said = shown.data && (!parts || shown.data.body.querySelector('section.beliefs, section.overestimates, section.foresight'));
   return (
     <>
       <ReadingTabs />

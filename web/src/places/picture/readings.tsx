@@ -33,7 +33,7 @@ export function ReadingTabs(): JSX.Element {
     ({ text, here, link: (props) => <Link to={to} {...props}>{text}</Link> });
   return (
     <div class="reading-tabs"><Tabs label={t('reading.all')} tabs={[
-      tab(t('picture.title'), `/app${chosen}`, what === ''),
+      tab(t('reading.picture'), `/app${chosen}`, what === ''),
       ...readings.map((one) => tab(t(one.title), `/app/reading/${one.name}${chosen}`, what === 'reading' && which === one.name)),
       tab(t('reading.compare'), '/app/compare', what === 'compare'),
     ]} /></div>
