@@ -114,13 +114,17 @@ function SidePicture({ name, side }: { name: string; side: Side }): JSX.Element 
   );
 }
 
+// What differs in one sentence, the pictures, then every number.
 function Words({ a, b }: { a: Side; b: Side }): JSX.Element {
   const shown = useAsk([...a, '', ...b].join('\n'), (signal) => drawn('compare', 'compare', { a, b }, signal));
   return (
     <>
       <Trouble problem={shown.problem} again={shown.again} />
       {!shown.data && shown.busy && <Busy />}
-      {shown.data && !shown.problem && <><Drawn body={shown.data.body} /><CommandLine line={shown.data.line} /></>}
+      {shown.data && !shown.problem && <Drawn body={shown.data.body} parts="header" />}
+      <SidePicture name="A" side={a} />
+      <SidePicture name="B" side={b} />
+      {shown.data && !shown.problem && <><Drawn body={shown.data.body} parts="main, footer" /><CommandLine line={shown.data.line} /></>}
     </>
   );
 }
@@ -157,8 +161,6 @@ export function Compare(): JSX.Element {
       {ready ? (
         <div class="compared">
           <Words a={a} b={b} />
-          <SidePicture name="A" side={a} />
-          <SidePicture name="B" side={b} />
         </div>
       ) : <Notice><p>{t('compare.example')}</p></Notice>}
     </>
