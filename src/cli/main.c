@@ -59,9 +59,9 @@ static gboolean check_form(const struct plx_command *command, const char *output
     for (gsize i = command->pages ? 2 : 0; i < G_N_ELEMENTS(others); i++)
         if (g_str_has_suffix(lower, others[i]))
             return plx_error(error, PLX_ERROR_USAGE,
-                             "-o \"%s\": '%s' writes a text, or what --format names; pages are "
-                             "written by 'parallax report'",
-                             output, command->name);
+                             "-o \"%s\": '%s' writes %sa text, or what --format names%s", output,
+                             command->name, command->pages ? "a page (.html), " : "",
+                             command->pages ? "" : "; pages are written by 'parallax report'");
     return TRUE;
 }
 

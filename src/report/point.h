@@ -39,5 +39,5 @@ void plx_point_table(const plx_gaps *gaps, const struct plx_point_splits *splits
 void plx_point_json(const plx_gaps *gaps, const struct plx_point_splits *splits, GString *out);
 
 /* The same as a page, with drawings: of a reading of one point. Takes what `splits` has in its
- * story over, which is empty then. Test: tests/report/test_point_story.c. */
+ * story over, which is empty then. Test: tests/report/test_point.c. */
 plx_story *plx_point_story(const plx_gaps *gaps, const struct plx_point_splits *splits);
