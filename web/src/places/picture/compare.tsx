@@ -90,6 +90,23 @@ function SideFields({ name, side, known, change }: { name: string; side: Side; k
   );
 }
 
+// Two drawn pages within one: ids and names of regions are told apart by the side's.
+function rename(part: HTMLElement, side: string): void {
+  for (const node of part.querySelectorAll('[id]')) node.id = `${side}-${node.id}`;
+  for (const name of ['for', 'aria-labelledby']) {
+    for (const node of part.querySelectorAll(`[${name}]`)) {
+      const ids = (node.getAttribute(name) ?? '').split(' ').map((id) => `${side}-${id}`);
+      node.setAttribute(name, ids.join(' '));
+    }
+  }
+  for (const node of part.querySelectorAll('[fill^="url(#"]')) {
+    node.setAttribute('fill', (node.getAttribute('fill') ?? '').replace('url(#', `url(#${side}-`));
+  }
+  for (const node of part.querySelectorAll('[role="region"][aria-label]')) {
+    node.setAttribute('aria-label', `${side}: ${node.getAttribute('aria-label') ?? ''}`);
+  }
+}
+
 function SidePicture({ name, side }: { name: string; side: Side }): JSX.Element {
   const options = optionsOf(side);
   const shown = useAsk(side.join('\n'), (signal) => page('gaps', options, signal));
@@ -106,7 +123,7 @@ function SidePicture({ name, side }: { name: string; side: Side }): JSX.Element 
       {body && !shown.problem && (
         <Drawn body={body} parts="figure.journey, tbody[data-point]" onPoint={select} onDrawn={(part) => {
           for (const row of part.querySelectorAll('tbody')) row.remove();
-          for (const svg of part.querySelectorAll('[id]')) svg.id = `${name}-${svg.id}`;
+          rename(part, name);
           enliven(part, {});
         }} />
       )}

@@ -49,7 +49,7 @@ export function Home(): JSX.Element {
       <ReadingTabs />
       <Filters known={known} />
       <div class={shown.busy && body ? 'shown waiting' : 'shown'} aria-busy={shown.busy}>
-        {shown.problem && <Refused problem={shown.problem} again={shown.again} known={known} />}
+        {shown.problem && <Refused problem={shown.problem} again={shown.again} />}
         {!body && shown.busy && <Busy what={t('picture.busy')} />}
         {body && !shown.problem && (
           <>

@@ -2,12 +2,11 @@
 // When there is nothing to show: why, and the one next thing to do.
 import type { JSX } from 'preact';
 import type { Problem } from '../../lib/api';
-import { Link, useWay } from '../../lib/router';
+import { go, Link, useWay, withChoices } from '../../lib/router';
 import { session } from '../../lib/session';
 import { t } from '../../lib/texts';
-import { Empty, Notice, Trouble } from '../../parts/parts';
+import { Button, Empty, Notice, Trouble } from '../../parts/parts';
 import { askedOf, type Choices } from './chosen';
-import { Chips, type Known } from './filters';
 
 const may = { bring: session.role === 'editor' || session.role === 'administrator' };
 
@@ -30,18 +29,26 @@ export function NoAnswers(): JSX.Element {
 }
 
 // The server said no: with choices in force they are the likely reason, and can be taken away here.
-export function Refused({ problem, again, known }: { problem: Problem; again: () => void; known: Known }): JSX.Element {
+export function Refused({ problem, again }: { problem: Problem; again: () => void }): JSX.Element {
   const way = useWay();
   const chosen = Object.keys(askedOf(way)).length > 0;
   if (!chosen || problem.status === 0 || problem.status >= 500) return <Trouble problem={problem} again={again} />;
+  const few = problem.message.includes('may be shown');
+  const why = plainly(problem.message);
   return (
     <section class="empty-state" aria-live="polite">
-      <h2>{t('nothing.left')}</h2>
-      <p>{problem.message}</p>
-      <p>{t('nothing.left.hint')}</p>
-      <Chips known={known} />
+      <h1>{t(few ? 'nothing.few' : 'nothing.left')}</h1>
+      {why.length > 1 ? <ul class="reasons">{why.map((one) => <li key={one}>{one}</li>)}</ul> : <p>{why[0]}</p>}
+      <p>{t(few ? 'nothing.few.hint' : 'nothing.left.hint')}</p>
+      <Button onClick={() => go(withChoices(way, { since: null, until: null, where: null, by: null }))}>{t('filter.clear')}</Button>
     </section>
   );
+}
+
+// Without what only the command line can do, a line for each reason.
+function plainly(message: string): string[] {
+  return message.replace(/ \(or, if all of them agree: [^)]*\)/g, '').replace(/^nothing that was asked for may be shown; /, '')
+    .split('; ').filter(Boolean).map((one) => one.charAt(0).toUpperCase() + one.slice(1));
 }
 
 // One audience alone has no parallax.

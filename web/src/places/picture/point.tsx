@@ -74,7 +74,7 @@ export function Point({ id }: { id: string }): JSX.Element {
       <Neighbours id={id} points={points.data ?? []} chosen={back} />
       <Filters known={known} split={false} folded />
       <div class={shown.busy && shown.data ? 'shown waiting' : 'shown'} aria-busy={shown.busy}>
-        {shown.problem && <Refused problem={shown.problem} again={shown.again} known={known} />}
+        {shown.problem && <Refused problem={shown.problem} again={shown.again} />}
         {!shown.data && shown.busy && <Busy />}
         {shown.data && !shown.problem && (
           <>

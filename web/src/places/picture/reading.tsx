@@ -52,7 +52,7 @@ export function Reading({ name }: { name: string }): JSX.Element {
       {!whole.includes(name) && <Filters known={known} split={false} />}
       <div class={shown.busy && shown.data ? 'shown waiting' : 'shown'} aria-busy={shown.busy}>
         {shown.problem && (chosen
-          ? <Refused problem={shown.problem} again={shown.again} known={known} />
+          ? <Refused problem={shown.problem} again={shown.again} />
           : <NotYet name={name} message={shown.problem.message} again={shown.again} serious={shown.problem.status === 0 || shown.problem.status >= 500} />)}
         {!shown.data && shown.busy && <Busy />}
         {shown.data && !shown.problem && (
@@ -71,7 +71,7 @@ export function Reading({ name }: { name: string }): JSX.Element {
 function NotYet({ name, message, again, serious }: { name: string; message: string; again: () => void; serious: boolean }): JSX.Element {
   return (
     <section class="empty-state" aria-live="polite">
-      <h2>{serious ? t('trouble.title') : t('reading.notyet')}</h2>
+      <h1>{serious ? t('trouble.title') : t('reading.notyet')}</h1>
       <p>{message.charAt(0).toUpperCase() + message.slice(1)}</p>
       <p class="acts">
         {serious && <button type="button" class="button second" onClick={again}>{t('again')}</button>}
