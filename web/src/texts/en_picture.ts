@@ -13,7 +13,7 @@ export const picture = {
   'filter.title': 'Which answers to show',
   'filter.period': 'Period',
   'filter.time.all': 'All time',
-  'filter.last': 'Last {n} days of answers',
+  'filter.last': 'Last {n} days',
   'filter.quarter.this': 'Latest quarter',
   'filter.quarter.last': 'The quarter before',
   'filter.span': '{since} – {until}',

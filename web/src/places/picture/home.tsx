@@ -14,8 +14,10 @@ import { ReadingTabs } from './readings';
 
 const MANY = 24; // points: beyond, part of the way at a time is easier to read
 
+// Whose marks are in the pictures.
 function voices(body: HTMLElement): number {
-  return body.querySelectorAll('figure.journey .legend .swatch').length / Math.max(1, body.querySelectorAll('figure.journey').length);
+  const names = [...body.querySelectorAll('figure.journey .legend li')].filter((item) => item.querySelector('.swatch'));
+  return new Set(names.map((item) => item.textContent)).size;
 }
 
 function Takeaway({ asked }: { asked: Asked }): JSX.Element {
@@ -53,9 +55,9 @@ export function Home(): JSX.Element {
         {!body && shown.busy && <Busy what={t('picture.busy')} />}
         {body && !shown.problem && (
           <>
-            {voices(body) < 2 && <OneVoice choices={known.choices} />}
+            {many && <p class="quiet many">{t('picture.many')}</p>}
+            {voices(body) < 2 && !asked['by'] && <OneVoice choices={known.choices} />}
             <Drawn body={body} onPoint={select} onDrawn={(part) => enliven(part, asked)} />
-            {many && <p class="quiet">{t('picture.many')}</p>}
             <Takeaway asked={asked} />
             <CommandLine line={shown.data?.line ?? ''} />
           </>
