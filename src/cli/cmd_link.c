@@ -90,6 +90,8 @@ static const enum plx_option_id create_options[] = {
     PLX_OPTION_CLOSES,   PLX_OPTION_QUOTA,    PLX_OPTION_SINGLE,   PLX_OPTION_PLACE,
     PLX_OPTION_PLACES,   PLX_OPTION_KIOSK,    PLX_OPTION_CHANNEL,  PLX_OPTION_BASE_URL,
     PLX_OPTION_OUTPUT,   PLX_OPTION_END};
+static const enum plx_option_id one_each[] = {PLX_OPTION_AUDIENCE, PLX_OPTION_LANGUAGE,
+                                              PLX_OPTION_END};
 static const enum plx_option_id tell_options[] = {PLX_OPTION_BASE_URL, PLX_OPTION_AT,
                                                   PLX_OPTION_OUTPUT, PLX_OPTION_END};
 
@@ -140,6 +142,7 @@ const struct plx_command plx_commands_link[] = {
          "the reference of a booking (visit) or a member (panel) behind it: ?ref=…",
      .options = create_options,
      .option_help = create_help,
+     .single = one_each,
      .examples = create_examples,
      .formats = "table json csv",
      .run = plx_cmd_link_create},

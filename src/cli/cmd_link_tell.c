@@ -170,17 +170,13 @@ void plx_link_tell_made(const struct plx_link_view *view, const struct plx_link 
 
 static void links_json(const struct plx_link_view *view, const GPtrArray *links, GString *out)
 {
-    g_autoptr(plx_json) json = plx_json_new(out);
-    plx_json_begin_object(json, NULL);
-    plx_json_string(json, "schema", "parallax.links/1");
-    plx_json_begin_array(json, "links");
+    g_autoptr(plx_json) json = plx_cmd_json_begin_list(out, "parallax.links/1", "links");
     for (guint i = 0; i < links->len; i++) {
         plx_json_begin_object(json, NULL);
         put_link(view, json, links->pdata[i], NULL);
         plx_json_end_object(json);
     }
-    plx_json_end_array(json);
-    plx_json_end_object(json);
+    plx_cmd_json_end_list(json);
 }
 
 static void links_csv(const struct plx_link_view *view, const GPtrArray *links, GString *out)

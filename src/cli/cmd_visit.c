@@ -144,6 +144,7 @@ static const enum plx_option_id plan_options[] = {
     PLX_OPTION_JOURNEY,  PLX_OPTION_PLACE,   PLX_OPTION_VISIT_FROM,
     PLX_OPTION_UNTIL,    PLX_OPTION_NOTE,    PLX_OPTION_VISIT_COUNT,
     PLX_OPTION_LANGUAGE, PLX_OPTION_STEP_BY, PLX_OPTION_END};
+static const enum plx_option_id one_language[] = {PLX_OPTION_LANGUAGE, PLX_OPTION_END};
 static const enum plx_option_id list_options[] = {PLX_OPTION_AT, PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const enum plx_option_id assign_options[] = {PLX_OPTION_VISIT_TO, PLX_OPTION_VISIT_ACCOUNT,
@@ -217,6 +218,7 @@ const struct plx_command plx_commands_visit[] = {
                 "promises to look at. The notice to all who work there is printed with the plan.",
      .options = plan_options,
      .option_help = plan_help,
+     .single = one_language,
      .examples = plan_examples,
      .run = plx_cmd_visit_plan},
     {.name = "visit",

@@ -151,26 +151,45 @@ gboolean plx_cmd_is_json(const plx_invocation *invocation)
     return strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0;
 }
 
-void plx_cmd_json_objects(plx_json *json, const char *name, const GPtrArray *list,
+static void write_entries(plx_json *json, const GPtrArray *list,
                           void (*write)(plx_json *json, gconstpointer entry))
 {
-    plx_json_begin_array(json, name);
     for (guint i = 0; i < list->len; i++) {
         plx_json_begin_object(json, NULL);
         write(json, list->pdata[i]);
         plx_json_end_object(json);
     }
+}
+
+void plx_cmd_json_objects(plx_json *json, const char *name, const GPtrArray *list,
+                          void (*write)(plx_json *json, gconstpointer entry))
+{
+    plx_json_begin_array(json, name);
+    write_entries(json, list, write);
     plx_json_end_array(json);
+}
+
+plx_json *plx_cmd_json_begin_list(GString *out, const char *schema, const char *name)
+{
+    plx_json *const json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", schema);
+    plx_json_begin_array(json, name);
+    return json;
+}
+
+void plx_cmd_json_end_list(plx_json *json)
+{
+    plx_json_end_array(json);
+    plx_json_end_object(json);
 }
 
 void plx_cmd_json_list(GString *out, const char *schema, const char *name, const GPtrArray *list,
                        void (*write)(plx_json *json, gconstpointer entry))
 {
-    g_autoptr(plx_json) json = plx_json_new(out);
-    plx_json_begin_object(json, NULL);
-    plx_json_string(json, "schema", schema);
-    plx_cmd_json_objects(json, name, list, write);
-    plx_json_end_object(json);
+    g_autoptr(plx_json) json = plx_cmd_json_begin_list(out, schema, name);
+    write_entries(json, list, write);
+    plx_cmd_json_end_list(json);
 }
 
 gboolean plx_cmd_waiting(plx_store *store, GString *out, GError **error)

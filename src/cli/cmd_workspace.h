@@ -57,6 +57,9 @@ gboolean plx_cmd_is_json(const plx_invocation *invocation);
 /* A member NAME: a list of objects, of each entry what `write` says. */
 void plx_cmd_json_objects(plx_json *json, const char *name, const GPtrArray *list,
                           void (*write)(plx_json *json, gconstpointer entry));
-/* {"schema": ..., NAME: [...]}: what a command that lists says. */
+/* {"schema": ..., NAME: [...]}: what a command that lists says. Between begin and end come the
+ * entries, or all of them at once. */
+plx_json *plx_cmd_json_begin_list(GString *out, const char *schema, const char *name);
+void plx_cmd_json_end_list(plx_json *json);
 void plx_cmd_json_list(GString *out, const char *schema, const char *name, const GPtrArray *list,
                        void (*write)(plx_json *json, gconstpointer entry));

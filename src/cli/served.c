@@ -101,18 +101,23 @@ static gboolean run(const GPtrArray *words, const struct plx_server_task *task, 
         return FALSE;
     if (task)
         plx_invocation_act_as(invocation, task->author, task->actor);
+    char *said = NULL;
+    size_t length = 0;
     FILE *const nowhere = fopen("/dev/null", "w");
-    if (!nowhere)
-        return plx_error(error, PLX_ERROR_IO, "/dev/null: cannot be opened");
-    g_autoptr(plx_app) app = plx_app_new(nowhere, nowhere);
+    FILE *const heard = open_memstream(&said, &length); /* some commands flush before they fail */
+    g_assert(nowhere && heard);
+    g_autoptr(plx_app) app = plx_app_new(heard, nowhere);
     plx_app_configure(app, invocation);
     const char *const output = task ? task->output : NULL;
     const struct plx_command *const command = plx_invocation_command(invocation);
     gboolean ok = command->run(app, invocation, error);
     if (ok && output && !command->own_output)
         ok = plx_app_flush(app, output, error);
-    else
+    fclose(heard);
+    g_string_append_len(out, said, (gssize)length);
+    if (!output || command->own_output)
         g_string_append(out, plx_app_out(app)->str);
+    free(said);
     fclose(nowhere);
     return ok;
 }
@@ -169,6 +174,14 @@ static gboolean gives_json(const struct plx_command *command)
     return g_strv_contains((const char *const *)formats, "json");
 }
 
+static gboolean has_name(const struct plx_server_task *task, const char *name)
+{
+    for (guint i = 0; task->options[i]; i += 2)
+        if (strcmp(task->options[i], name) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean read_task(struct line *line, const struct plx_server_task *task, GError **error)
 {
     for (guint i = 0; task->options[i]; i += 2) {
@@ -178,6 +191,8 @@ static gboolean read_task(struct line *line, const struct plx_server_task *task,
             return no_option(line->command, task->options[i], error);
         add_option(line, id, task->options[i + 1]);
     }
+    if (plx_command_takes(line->command, PLX_OPTION_BASE_URL) && !has_name(task, "base-url"))
+        g_ptr_array_add(line->options, g_strdup_printf("--base-url=%s", task->base_url));
     for (guint i = 0; task->arguments[i]; i++)
         g_ptr_array_add(line->words, g_strdup(task->arguments[i]));
     if (task->output)

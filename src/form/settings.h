@@ -36,7 +36,7 @@ struct plx_form_settings {
     guint32 questions; /* mask: 1 << enum plx_form_question, without did and better */
     gboolean notes;    /* did and better are asked */
     guint points;      /* most points of one form for those who are not asked about all */
-    gboolean all;      /* about all points of a journey (leaders and staff), on one page */
+    gboolean all;      /* about all points of a journey (leaders and staff) */
     char language[36]; /* "": the reader's choice */
 };
 

@@ -93,6 +93,16 @@ static gboolean apply_attempt(plx_call *call, plx_store *store, GError **error)
            plx_sessions_end(store, attempt->old, error);
 }
 
+/* On a worker: the writer has no time for pages. */
+static void show_wrong(plx_call *call)
+{
+    const struct attempt *const attempt = call->data;
+    if (attempt->is_code)
+        send_code(call, attempt->next, "account.code.wrong", 403);
+    else
+        send_login(call, attempt->next, "account.login.wrong", 403);
+}
+
 static void settle_attempt(plx_call *call, const GError *failure)
 {
     const struct attempt *const attempt = call->data;
@@ -101,12 +111,8 @@ static void settle_attempt(plx_call *call, const GError *failure)
         plx_call_failed(call, failure);
         return;
     }
-    if (attempt->outcome == PLX_LOGIN_NO && attempt->is_code) {
-        send_code(call, attempt->next, "account.code.wrong", 403);
-        return;
-    }
     if (attempt->outcome == PLX_LOGIN_NO) {
-        send_login(call, attempt->next, "account.login.wrong", 403);
+        plx_call_to_worker(call, show_wrong);
         return;
     }
     g_autofree char *cookie = plx_account_cookie(call, attempt->ticket);

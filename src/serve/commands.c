@@ -28,7 +28,8 @@ static void errand_init(struct errand *errand, const plx_call *call, const struc
                               .task = {.name = act->name,
                                        .verb = act->verb,
                                        .author = call->who->login,
-                                       .actor = call->who->actor},
+                                       .actor = call->who->actor,
+                                       .base_url = plx_server_url(call->server)},
                               .arguments = g_ptr_array_new_with_free_func(g_free),
                               .options = g_ptr_array_new_with_free_func(g_free)};
 }
@@ -153,11 +154,16 @@ static gboolean read_body(const plx_call *call, struct errand *errand, json_t *b
 
 /* Commands that say something ------------------------------------------------------------------ */
 
-static void tell(plx_call *call, const struct plx_server_done *done)
+/* `problem`: what is wrong all the same; or NULL. */
+static void tell(plx_call *call, const struct plx_server_done *done, const GError *problem)
 {
     g_autofree char *plain = plx_uploads_plain(call->server->uploads, done->out->str);
     GString *const text = g_string_new("{\n  \"schema\": \"parallax.done/1\",\n  \"line\": ");
     plx_json_append_text(text, done->line, strlen(done->line));
+    if (problem) {
+        g_string_append(text, ",\n  \"problem\": ");
+        plx_json_append_text(text, problem->message, strlen(problem->message));
+    }
     g_string_append(text, done->json ? ",\n  \"document\": " : ",\n  \"said\": ");
     if (done->json)
         g_string_append(text, plain);
@@ -167,16 +173,23 @@ static void tell(plx_call *call, const struct plx_server_done *done)
     plx_call_json(call, 200, text, NULL);
 }
 
+/* A command that fails and says a whole document says why in it: nothing may be shown, what is
+ * wrong with an installation. */
+static gboolean is_document(const struct plx_server_done *done)
+{
+    json_t *const said = done->json ? json_loadb(done->out->str, done->out->len, 0, NULL) : NULL;
+    json_decref(said);
+    return said != NULL;
+}
+
 static void do_errand(plx_call *call, struct errand *errand, json_t *body)
 {
     g_autoptr(GError) error = NULL;
     struct plx_server_done done = {.out = g_string_new(NULL)};
     const gboolean ok =
         read_body(call, errand, body, &error) && errand_run(errand, call, &done, &error);
-    /* Where nothing may be shown the document says why. */
-    if (ok ||
-        (done.json && done.out->len > 0 && g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_SHOWN)))
-        tell(call, &done);
+    if (ok || is_document(&done))
+        tell(call, &done, error);
     else
         fail(call, error);
     g_string_free(done.out, TRUE);

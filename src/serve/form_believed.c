@@ -45,6 +45,30 @@ void plx_form_believed_about(plx_html *html, const struct plx_form_view *view, g
     plx_html_close(html);
 }
 
+gboolean plx_form_is_row(const struct plx_form_view *view, guint measure)
+{
+    return measure == PLX_MEASURE_BELIEVED ||
+           (measure == PLX_MEASURE_LEVEL && view->plan->settings.all);
+}
+
+void plx_form_level_rows(plx_html *html, const struct plx_form_view *view)
+{
+    const struct plx_scale *const scale = plx_form_scale(view->plan, PLX_MEASURE_LEVEL);
+    plx_html_element(html, "p", NULL, plx_form_text(view, "form.level"));
+    plx_html_open_class(html, "p", "rows");
+    for (gint value = scale->min; value <= scale->max; value++) {
+        g_autofree char *words = plx_form_value_words(view, PLX_MEASURE_LEVEL, scale, value);
+        plx_html_open(html, "span");
+        plx_html_textf(html, "%d: %s", value, words);
+        plx_html_close(html);
+    }
+    plx_html_open(html, "span");
+    plx_html_textf(html, "∅: %s · –: %s", plx_form_text(view, "form.na"),
+                   plx_form_text(view, "form.declined"));
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
 /* The style counts those that are said, before it. */
 void plx_form_tally(plx_html *html, guint of)
 {

@@ -49,7 +49,7 @@ const char *plx_form_call_answers_language(const plx_call *call,
 void plx_form_call_closed(plx_call *call, const char *language, guint state, gint32 opens)
 {
     const struct plx_shell shell = {
-        .language = language, .title = plx_texts(language, "link.title"), .style = "form.css"};
+        .language = language, .title = plx_texts(language, "link.title"), .style = PLX_STYLE_FORM};
     plx_html *const html = plx_shell_begin(&shell);
     plx_form_page_closed(html, language, state, opens);
     plx_shell_send(call, &shell, html, state == PLX_LINK_OPEN ? 404 : GONE, NULL);
@@ -130,6 +130,7 @@ gboolean plx_form_state_read(struct plx_form_state *state, plx_store *store,
         draft.link == link->id
             ? plx_form_read(draft.body, map, &settings, &state->plan, &state->answers, error)
             : plx_error(error, PLX_ERROR_NOT_FOUND, "this form was begun at another address");
+    state->begun = ok;
     if (ok)
         state->person = g_steal_pointer(&draft.person);
     plx_form_draft_clear(&draft);

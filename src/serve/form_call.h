@@ -30,6 +30,7 @@ void plx_form_call_closed(plx_call *call, const char *language, guint state, gin
 typedef struct plx_form_state plx_form_state;
 struct plx_form_state {
     gboolean complete; /* it was, lately; then plan and answers are those of a new one */
+    gboolean begun;    /* something of it is stored */
     plx_form_plan *plan;
     plx_form_answers *answers;
     char *person; /* key, or NULL */

@@ -87,27 +87,6 @@ char *plx_form_chosen(const struct plx_form_view *view, guint measure, gint poin
 
 /* Faults ------------------------------------------------------------------------------------- */
 
-const struct plx_form_fault *plx_form_fault_of(const struct plx_form_view *view, const char *field)
-{
-    for (guint i = 0; view->faults && i < view->faults->len; i++) {
-        const struct plx_form_fault *const fault = view->faults->pdata[i];
-        if (strcmp(fault->field, field) == 0)
-            return fault;
-    }
-    return NULL;
-}
-
-char *plx_form_fault_text(const struct plx_form_view *view, const struct plx_form_fault *fault)
-{
-    if (fault->kind == PLX_FORM_TOO_LONG)
-        return plx_texts_fill(view->language, "form.error.long", G_STRINGIFY(PLX_FORM_NOTE_MAX),
-                              NULL);
-    const char *const key = fault->kind == PLX_FORM_NO_TEXT    ? "form.error.text"
-                            : fault->kind == PLX_FORM_NO_WORDS ? "form.error.answer"
-                                                               : "form.error.choose";
-    return g_strdup(plx_form_text(view, key));
-}
-
 /* The sentence beside a field that has one, which the field is described by. */
 static void put_fault(plx_html *html, const struct plx_form_view *view, const char *field)
 {
@@ -212,6 +191,12 @@ static void put_value(plx_html *html, const struct plx_form_view *view, guint me
     choice->value = number;
     choice->language = strcmp(language, view->language) != 0 ? language : NULL;
     choice->words = words;
+    choice->name = NULL;
+    if (plx_form_is_row(view, measure) && worded) { /* the sentences stand above all rows */
+        choice->words = number;
+        choice->name = words;
+        choice->language = NULL;
+    }
     choice->kind = note == PLX_FORM_DID ? "top" : note == PLX_FORM_BETTER ? "low" : NULL;
     plx_form_choice(html, choice);
 }
@@ -275,12 +260,20 @@ static void put_question(plx_html *html, const struct plx_form_view *view, guint
     }
 }
 
-/* Of many points on one page: numbers in one row, a dash for "rather not say". */
+/* Of many points on one page: numbers in one row, signs for the ways out. */
 static void put_row(plx_html *html, const struct plx_form_view *view, guint measure,
                     const char *field, const char *chosen)
 {
     plx_html_open_class(html, "div", "values");
     put_values(html, view, measure, field, chosen);
+    if (measure == PLX_MEASURE_LEVEL) {
+        const struct plx_form_choice na = {.field = field,
+                                           .value = "na",
+                                           .chosen = chosen,
+                                           .words = "∅",
+                                           .name = plx_form_text(view, "form.na")};
+        plx_form_choice(html, &na);
+    }
     if (view->plan->required & 1u << measure) {
         const struct plx_form_choice declined = {.field = field,
                                                  .value = "declined",
@@ -299,7 +292,7 @@ void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measur
     const char *const id = view->plan->map->measures[measure].id;
     g_autofree char *field = plx_form_field_name(view->plan, measure, point);
     g_autofree char *chosen = plx_form_chosen(view, measure, point);
-    const gboolean list = is_list(measure, scale), slim = measure == PLX_MEASURE_BELIEVED;
+    const gboolean list = is_list(measure, scale), slim = plx_form_is_row(view, measure);
     const gboolean missing = slim && plx_form_fault_of(view, field) != NULL;
     plx_html_open_class(html, "fieldset",
                         missing            ? "slim missing"
@@ -314,7 +307,7 @@ void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measur
         plx_form_map_element(html, view, "legend", NULL, legend);
     else
         put_question(html, view, measure, "legend", NULL);
-    if (legend && measure == PLX_MEASURE_LEVEL)
+    if (legend && measure == PLX_MEASURE_LEVEL && !slim)
         put_question(html, view, measure, "p", "quiet");
     if (slim) { /* a list of them says at the top once what is missing */
         put_row(html, view, measure, field, chosen);
@@ -331,8 +324,14 @@ void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measur
     plx_html_close(html);
 }
 
+gboolean plx_form_has_words(const struct plx_form_view *view, const char *field, const char *value)
+{
+    const char *const given = view->fields ? sent(view, field) : value;
+    return plx_form_fault_of(view, field) || (given && *given);
+}
+
 void plx_form_area(plx_html *html, const struct plx_form_view *view, const char *field,
-                   const char *value)
+                   const char *value, const char *named_by)
 {
     const char *const given = view->fields ? sent(view, field) : value;
     put_fault(html, view, field);
@@ -342,6 +341,7 @@ void plx_form_area(plx_html *html, const struct plx_form_view *view, const char 
     plx_html_attribute(html, "rows", "3");
     plx_html_attribute(html, "maxlength", G_STRINGIFY(PLX_FORM_NOTE_MAX));
     plx_html_attribute(html, "dir", "auto");
+    plx_html_attribute(html, "aria-labelledby", named_by);
     plx_html_attribute(html, "placeholder", " "); /* the style asks whether anything is in it */
     describe(html, view, field);
     plx_html_text(html, given ? given : "");

@@ -35,13 +35,18 @@ char *plx_form_fault_text(const struct plx_form_view *view, const struct plx_for
 
 /* The question of a measure about one point (-1: the journey) with all its choices: sentences one
  * under the other for levels, numbers beside each other for others. `legend`, a text
- * of the map (or NULL), takes the place of the measure's own question. What is believed of many
- * points is a row of numbers each. */
+ * of the map (or NULL), takes the place of the measure's own question. */
 void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measure, gint point,
                   const char *legend);
-/* A field for words, without its label. */
+/* Is it asked of many points on one page, with a row of numbers for each? What is believed is, and
+ * the level where all points are asked about. */
+gboolean plx_form_is_row(const struct plx_form_view *view, guint measure);
+/* A field for words, without its label; `named_by`: the id of what names it where there is none, or
+ * NULL. */
 void plx_form_area(plx_html *html, const struct plx_form_view *view, const char *field,
-                   const char *value);
+                   const char *value, const char *named_by);
+/* Was this field of words given anything, or is something wrong with it? */
+gboolean plx_form_has_words(const struct plx_form_view *view, const char *field, const char *value);
 
 struct plx_form_choice {
     const char *field, *value, *words;
@@ -69,6 +74,8 @@ char *plx_form_desired(const struct plx_form_view *view);
 void plx_form_believed(plx_html *html, const struct plx_form_view *view);
 void plx_form_believed_about(plx_html *html, const struct plx_form_view *view, gboolean dash);
 void plx_form_tally(plx_html *html, guint of);
+/* What the numbers of rows of levels mean, and the signs behind them. */
+void plx_form_level_rows(plx_html *html, const struct plx_form_view *view);
 
 /* form_whole.c */
 void plx_form_page_whole(plx_html *html, const struct plx_form_view *view);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* /: what there is for who is signed in; /language/CODE: which language these pages have. */
+/* /: to what who is signed in comes for; /visits: theirs; /language/CODE: which language these
+ * pages have. */
 
 #include "base/error.h"
 #include "serve/account_form.h"
@@ -109,11 +110,8 @@ static void put_table(const struct plx_account_page *page, const GPtrArray *visi
     plx_html_close(page->html);
 }
 
-static void put_visits(const struct plx_account_page *page, const GPtrArray *visits,
-                       enum plx_role role)
+static void put_visits(const struct plx_account_page *page, const GPtrArray *visits)
 {
-    if (visits->len == 0 && role != PLX_ROLE_SHOPPER)
-        return;
     plx_account_say(page, "h2", NULL, "account.visits.title");
     if (visits->len == 0)
         plx_account_say(page, "p", NULL, "account.visits.none");
@@ -123,45 +121,7 @@ static void put_visits(const struct plx_account_page *page, const GPtrArray *vis
 
 /* The page ------------------------------------------------------------------------------------ */
 
-/* With the commands that do it, as long as no page does. */
-static void put_thing(const struct plx_account_page *page, const char *what, const char *commands)
-{
-    plx_html_open(page->html, "li");
-    plx_account_say(page, "span", NULL, what);
-    if (commands) {
-        plx_html_text(page->html, " ");
-        plx_html_open(page->html, "code");
-        plx_html_attribute(page->html, "dir", "ltr");
-        plx_html_text(page->html, commands);
-        plx_html_close(page->html);
-    }
-    plx_html_close(page->html);
-}
-
-static void put_may(const struct plx_account_page *page, enum plx_permission may)
-{
-    static const struct {
-        enum plx_permission needs;
-        const char *what, *commands;
-    } things[] = {
-        {PLX_MAY_SHOPPER, "account.may.shopper", NULL},
-        {PLX_MAY_VIEW, "account.may.view", "parallax next, gaps, report"},
-        {PLX_MAY_ANALYSE, "account.may.analyse", "parallax export, step add"},
-        {PLX_MAY_EDIT, "account.may.edit", "parallax map apply, link create, import"},
-        {PLX_MAY_ADMINISTER, "account.may.administer",
-         "parallax user add, token create, audit list"},
-    };
-    plx_account_say(page, "h2", NULL, "account.may.title");
-    if (may >= PLX_MAY_VIEW)
-        plx_account_say(page, "p", NULL, "account.may.commands");
-    plx_html_open(page->html, "ul");
-    for (guint i = 0; i < G_N_ELEMENTS(things); i++)
-        if (may >= things[i].needs)
-            put_thing(page, things[i].what, things[i].commands);
-    plx_html_close(page->html);
-}
-
-static void send_front(plx_call *call, const GPtrArray *visits)
+static void send_visits(plx_call *call, const GPtrArray *visits)
 {
     const plx_who *const who = call->who;
     g_autofree char *csrf = plx_guard_csrf(call);
@@ -170,22 +130,29 @@ static void send_front(plx_call *call, const GPtrArray *visits)
         plx_account_who(&page, *who->name ? who->name : who->login, who->role);
     plx_html_element(page.html, "p", NULL, signed_in);
     plx_account_link(&page, "/account", "account.title");
-    put_visits(&page, visits, who->role);
-    put_may(&page, who->may);
+    if (who->may >= PLX_MAY_VIEW)
+        plx_account_link(&page, "/app", "account.app");
+    put_visits(&page, visits);
     plx_account_form(&page, "/logout", csrf);
     plx_account_submit(&page, "account.login.out");
     plx_account_send(&page, 200, NULL);
 }
 
-static void get_front(plx_call *call)
+static void get_visits(plx_call *call)
 {
     const plx_who *const who = call->who;
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) visits = visits_of(call->store, who->account, &error);
     if (visits)
-        send_front(call, visits);
+        send_visits(call, visits);
     else
         plx_call_failed(call, error);
+}
+
+/* Who reads comes for the picture, a shopper for the visits. */
+static void get_front(plx_call *call)
+{
+    plx_call_redirect(call, call->who->may >= PLX_MAY_VIEW ? "/app" : "/visits", NULL);
 }
 
 /* Language ------------------------------------------------------------------------------------ */
@@ -212,8 +179,13 @@ const struct plx_route plx_routes_front[] = {
     {.method = PLX_HTTP_GET,
      .pattern = "/",
      .permission = PLX_MAY_SHOPPER,
-     .summary = "What there is for who is signed in, with the visits that are theirs",
+     .summary = "To the app, or the visits: what who is signed in comes for",
      .handle = get_front},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/visits",
+     .permission = PLX_MAY_SHOPPER,
+     .summary = "The visits of who is signed in",
+     .handle = get_visits},
     {.method = PLX_HTTP_GET,
      .pattern = "/language/{code:token}",
      .place = PLX_ON_LOOP,

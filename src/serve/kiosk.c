@@ -59,7 +59,7 @@ static void send_page(plx_call *call, const struct plx_link *link, GPtrArray *pl
                                         .thanked = plx_fields_get(call->query, "thanks") != NULL};
     const struct plx_shell shell = {.language = language,
                                     .title = plx_texts(language, "kiosk.title"),
-                                    .style = "web/kiosk.css",
+                                    .style = PLX_STYLE_KIOSK,
                                     .asset = asset};
     plx_html *const html = plx_shell_begin(&shell);
     plx_kiosk_page(html, &view);

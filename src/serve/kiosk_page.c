@@ -195,6 +195,7 @@ static void put_between(plx_html *html, const struct plx_kiosk_view *view)
     plx_html_close(html);
     plx_html_element(html, "p", NULL, text(view, "kiosk.thanks.text"));
     put_hidden_button(html, "next", NULL, text(view, "kiosk.start"));
+    put_hidden_button(html, "undo", "second", text(view, "form.back"));
     plx_html_close(html);
     plx_html_open_class(html, "section", "still");
     plx_html_attribute(html, "id", "still");

@@ -28,6 +28,7 @@ struct plx_server_task {
     const char *const *options;   /* NAME, VALUE, ..., NULL; of a flag "true" */
     const char *output;           /* where -o FILE writes; or NULL */
     const char *author, *actor;   /* as people call them; for the audit log */
+    const char *base_url;         /* what addresses begin with, unless an option says it */
 };
 struct plx_server_done {
     GString *out;  /* appended to: what the command says */

@@ -30,7 +30,7 @@ static void push(const struct job *new_job)
     if (g_atomic_int_add(&server->waiting, 1) >= PLX_SERVER_QUEUE) {
         g_atomic_int_add(&server->waiting, -1);
         plx_metrics_refused(server->metrics, PLX_REFUSED_BUSY);
-        plx_call_problem(call, 503, "Too much at once just now. Please try again in a moment.");
+        plx_call_refuse(call, 503, "error.busy");
         return;
     }
     plx_committer_push(server->committer, g_memdup2(new_job, sizeof *new_job));

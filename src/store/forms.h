@@ -47,7 +47,7 @@ gboolean plx_forms_put_draft_within(plx_store *store, const char *token, gint32 
  */
 gboolean plx_forms_draft(plx_store *store, const char *token, gboolean *found,
                          struct plx_form_draft *draft, GError **error);
-/* Was a form with this token completed within the last days? */
+/* Was a form with this token completed within the last days, or ever, by this address for one? */
 gboolean plx_forms_is_complete(plx_store *store, const char *token, gboolean *complete,
                                GError **error);
 
@@ -87,7 +87,8 @@ gboolean plx_forms_release_within(plx_store *store, plx_forms_append append, gpo
 gboolean plx_forms_forget(plx_store *store, GError **error);
 /* The same without waiting for others: FALSE, and no error, when it is to be tried again. */
 gboolean plx_forms_try_forget(plx_store *store);
-/* Once a day: drops receipts that are due and drafts older than 30 days. */
+/* Once a day: drops receipts that are due (of addresses for one form none are) and drafts older
+ * than 30 days. */
 gboolean plx_forms_purge(plx_store *store, gint32 day, GError **error);
 /* Anonymous answers that wait, of all audiences. */
 gboolean plx_forms_waiting(plx_store *store, gint64 *answers, GError **error);

@@ -84,7 +84,7 @@ static void test_setup(void)
     expect_to(visitor_post(&ruth, path, path, "login=Ruth&new=" FIRST_FORM "&again=" FIRST_FORM),
               "/");
     g_assert_true(g_str_has_prefix(ruth.cookie, "plx="));
-    expect(visitor_get(&ruth, "/"), 200, "You are signed in as ruth (administrator).");
+    expect(visitor_get(&ruth, "/visits"), 200, "You are signed in as ruth (administrator).");
     expect(visitor_get(&other, path), 410, "parallax user reset");
     g_assert_null(setup_path(&site));
     visitor_clear(&other);
@@ -120,9 +120,9 @@ static void test_login(void)
     g_assert_cmpstr(ruth.cookie, !=, first);
     struct visitor before = {.site = &site, .cookie = g_strdup(first)};
     expect_to(visitor_get(&before, "/"), "/login?next=/");
-    expect(visitor_get(&ruth, "/"), 200, "Sign out");
+    expect(visitor_get(&ruth, "/visits"), 200, "Sign out");
     g_autofree char *second = g_strdup(ruth.cookie);
-    expect_to(visitor_post(&ruth, "/", "/logout", ""), "/login");
+    expect_to(visitor_post(&ruth, "/visits", "/logout", ""), "/login");
     g_assert_null(ruth.cookie);
     ruth.cookie = g_steal_pointer(&second);
     expect_to(visitor_get(&ruth, "/"), "/login?next=/");
@@ -243,7 +243,7 @@ static void test_secure(void)
     g_assert_true(g_str_has_prefix(answer.set_cookie, "__Host-plx="));
     g_assert_true(g_str_has_suffix(answer.set_cookie, "; Path=/; HttpOnly; SameSite=Lax; Secure"));
     answer_clear(&answer);
-    expect(visitor_get(&ruth, "/"), 200, "Sign out");
+    expect(visitor_get(&ruth, "/visits"), 200, "Sign out");
     end(&site, &ruth);
 }
 
@@ -355,7 +355,7 @@ static void test_sessions(void)
     expect_to(visitor_post(&desk, "/login", "/login", "login=ruth&password=" FIRST_FORM), "/");
     expect_to(visitor_post(&desk, "/account", "/account/sessions/end", ""), "/account");
     expect_to(visitor_get(&ruth, "/"), "/login?next=/");
-    expect(visitor_get(&desk, "/"), 200, NULL);
+    expect(visitor_get(&desk, "/visits"), 200, NULL);
 
     g_autoptr(plx_account) otto = g_new0(plx_account, 1);
     otto->login = g_strdup("otto");
@@ -368,7 +368,7 @@ static void test_sessions(void)
     for (guint i = 0; i < PLX_TICKET_HASH; i++)
         g_string_append_printf(hex, "%02x", his.hash[i]);
     expect_to(visitor_post(&desk, "/account", "/account/sessions/end", hex->str), "/account");
-    expect(visitor_get(&visitor, "/"), 200, "You are signed in as otto (viewer).");
+    expect(visitor_get(&visitor, "/visits"), 200, "You are signed in as otto (viewer).");
     plx_ticket_free(ticket);
     visitor_clear(&visitor);
     visitor_clear(&phone);
@@ -393,7 +393,7 @@ static void test_invited(void)
     expect(visitor_get(&otto, path), 200, "You sign in as otto. Please choose a password.");
     expect_to(visitor_post(&otto, path, path, "login=eve&new=" FIRST_FORM "&again=" FIRST_FORM),
               "/");
-    expect(visitor_get(&otto, "/"), 200, "You are signed in as Otto &lt;b&gt; (shopper).");
+    expect(visitor_get(&otto, "/visits"), 200, "You are signed in as Otto &lt;b&gt; (shopper).");
     expect(visitor_get(&otto, path), 410, "Whoever has a password by now can sign in.");
     g_clear_pointer(&account, plx_account_free);
     account = plx_accounts_by_login(site.desk.store, "otto", &error);
@@ -434,9 +434,7 @@ static void test_languages(void)
     static const char *const gone[] = {"account.gone.title", "account.gone.why",
                                        "account.gone.again", NULL};
     static const char *const front[] = {"account.title",
-                                        "account.may.title",
-                                        "account.may.commands",
-                                        "account.may.administer",
+                                        "account.app",
                                         "account.role.administrator",
                                         "account.login.out",
                                         NULL};
@@ -458,7 +456,7 @@ static void test_languages(void)
         expect_in(&nobody, languages[i], "/login", 200, login);
         expect_in(&nobody, languages[i], path, 200, invited);
         expect_in(&nobody, languages[i], "/setup/x", 410, gone);
-        expect_in(&ruth, languages[i], "/", 200, front);
+        expect_in(&ruth, languages[i], "/visits", 200, front);
         expect_in(&ruth, languages[i], "/account", 200, own);
     }
     plx_ticket_free(ticket);
@@ -504,7 +502,7 @@ static void test_audit(void)
                            "password=" FIRST_FORM "&new=" SECOND_FORM "&again=" SECOND_FORM),
               "/account");
     expect_to(visitor_post(&ruth, "/account", "/account/sessions/end", ""), "/account");
-    expect_to(visitor_post(&ruth, "/", "/logout", ""), "/login");
+    expect_to(visitor_post(&ruth, "/visits", "/logout", ""), "/login");
     g_assert_true(plx_audit_read(site.desk.store, collect, log, &state, NULL));
     g_assert_cmpstr(log->str, ==,
                     "account 1|first administrator|\n"

@@ -54,12 +54,12 @@ def test_first(tap, folder):
     with Service(PARALLAX, folder, "shop.plx", "--template", "marketplace-order") as service:
         path = service.told_url("become its administrator")
         ruth = set_up(service, path, login="ruth")
-        status, _, text = service.get("/", Cookie=ruth)
+        status, _, text = service.get("/visits", Cookie=ruth)
         tap.ok(status == 200 and "ruth (administrator)" in text, "the printed address makes an administrator")
         tap.ok(service.get(path)[0] == 410, "once")
     with Service(PARALLAX, folder, "shop.plx") as service:
         tap.ok(not any("administrator" in line for line in service.told), "and is printed no more")
-        tap.ok(service.get("/", Cookie=ruth)[0] == 200, "who was signed in still is")
+        tap.ok(service.get("/visits", Cookie=ruth)[0] == 200, "who was signed in still is")
 
 
 def test_challenge(tap, folder):
@@ -80,15 +80,15 @@ def test_meanwhile(tap, folder):
     with Service(PARALLAX, folder, "shop.plx") as service:
         link = run(folder, "user", "add", "shop.plx", "otto", "--role", "editor").strip()
         otto = set_up(service, link)
-        tap.ok(service.get("/", Cookie=otto)[0] == 200, "who was invited is in")
+        tap.ok(service.get("/visits", Cookie=otto)[0] == 200, "who was invited is in")
         run(folder, "user", "role", "shop.plx", "otto", "viewer")
-        tap.ok(until(lambda: service.get("/", Cookie=otto)[0] == 401), "a change of role ends the session")
+        tap.ok(until(lambda: service.get("/visits", Cookie=otto)[0] == 401), "a change of role ends the session")
         status, headers, _ = service.post("/login", {"login": "otto", "password": PASSWORD})
         otto = cookie_of(headers)
-        _, _, text = service.get("/", Cookie=otto)
+        _, _, text = service.get("/visits", Cookie=otto)
         tap.ok(status == 303 and "otto (viewer)" in text, "the next one has the new role")
         run(folder, "user", "disable", "shop.plx", "otto")
-        tap.ok(until(lambda: service.get("/", Cookie=otto)[0] == 401), "who is disabled is out")
+        tap.ok(until(lambda: service.get("/visits", Cookie=otto)[0] == 401), "who is disabled is out")
         status, _, _ = service.post("/login", {"login": "otto", "password": PASSWORD})
         tap.ok(status == 403, "and cannot come in")
 
@@ -103,7 +103,7 @@ journeys:
 
 def visits_of(service, cookie, **headers):
     """The places of the visits that stand on somebody's page, and the links there."""
-    _, _, text = service.get("/", Cookie=cookie, **headers)
+    _, _, text = service.get("/visits", Cookie=cookie, **headers)
     return re.findall(r"<td>(Bonn|Mainz)</td>", text), re.findall(r"/v/[0-9a-f]{32}", text), text
 
 
@@ -131,14 +131,14 @@ def test_visits(tap, folder):
         zoe, otto = (set_up(service, links[name]) for name in ("zoe", "otto"))
         places, found, text = visits_of(service, zoe)
         tap.ok(places == ["Bonn"] and found == [first], "her own visit, with the link that was given", text)
-        tap.ok("Buy bread" in text and "2099-12-01 to 2099-12-05" in text and "to be made" in text, "what and when", text)
+        tap.ok("Buy bread" in text and "1 December 2099 to 5 December 2099" in text and "to be made" in text, "what and when", text)
         tap.equal(service.get(found[0])[0], 200, "and the link opens the phone's page")
         places, others, _ = visits_of(service, otto)
         tap.ok(places == ["Mainz"] and others != found, "his own, not hers")
         _, _, text = visits_of(service, zoe, Accept_Language="fr")
-        tap.ok("Acheter du pain" in text and "du 2099-12-01 au 2099-12-05" in text, "in her language", text)
+        tap.ok("Acheter du pain" in text and "du 1er décembre 2099 au 5 décembre 2099" in text, "in her language", text)
         damage(folder, "body || ' '")
-        tap.equal([visits_of(service, zoe)[0], service.get("/", Cookie=otto)[0]], [["Bonn"], 503],
+        tap.equal([visits_of(service, zoe)[0], service.get("/visits", Cookie=otto)[0]], [["Bonn"], 503],
                   "no visit of another is read")
         damage(folder, "rtrim(body)")
         run(folder, "visit", "assign", "visits.plx", "1", "--account", "otto")

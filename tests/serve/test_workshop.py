@@ -208,6 +208,7 @@ def test_questions(tap, service, folder, at, staff):
     service.post(staff + "/answer", {"remove": "1"})
     status, _, text = service.post(staff + "/answer", {"improve": "x" * 3000})
     tap.ok(status == 422 and "x" * 3000 in text, "what is too long is told, and not lost")
+    tap.ok(text.count('name="remove"') == 2, "beside what the table has said before", text)
     tap.equal(go(service, at, "reveal"), 303, "on to the reveal")
     rows = [r for r in answers(folder) if r["note"]]
     tap.equal(sorted((r["prompt"], r["note"], r["surprise"], r["item"]) for r in rows),

@@ -211,6 +211,18 @@ static void test_refused(void)
     tear_down(&d);
 }
 
+static guint receipts_of_a_day(struct form_desk *d)
+{
+    guint n = 0;
+    plx_db *const db = plx_store_db(d->store);
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "SELECT due FROM receipt WHERE due < 1000000", NULL);
+    while (plx_db_step(db, statement, NULL) == SQLITE_ROW)
+        n++;
+    sqlite3_reset(statement);
+    return n;
+}
+
 /* An address for one form is used up with it, whichever way it comes again. */
 static void test_single(void)
 {
@@ -220,12 +232,21 @@ static void test_single(void)
     g_assert_cmpint(complete(&d, d.addresses[0], "token", TODAY, NULL), ==, PLX_FORM_DONE);
     g_assert_cmpint(complete(&d, d.addresses[0], "token", TODAY, NULL), ==, PLX_FORM_DONE_BEFORE);
     g_assert_cmpint(complete(&d, d.addresses[0], "other", TODAY, NULL), ==, PLX_FORM_REFUSED);
+    g_assert_cmpuint(receipts_of_a_day(&d), ==, 1); /* of the form, for a week */
     g_assert_null(plx_links_find(d.store, d.addresses[0], &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_FOUND);
     g_clear_error(&error);
     gboolean used = FALSE;
     g_assert_true(plx_forms_is_complete(d.store, d.addresses[0], &used, &error));
     g_assert_true(used);
+    /* For good: when its form is forgotten it still says so, and tells nobody when it was. */
+    g_assert_true(plx_forms_purge(d.store, TODAY + 5000, &error));
+    g_assert_true(plx_forms_is_complete(d.store, "token", &used, &error));
+    g_assert_false(used);
+    g_assert_true(plx_forms_is_complete(d.store, d.addresses[0], &used, &error));
+    g_assert_true(used);
+    g_assert_cmpint(complete(&d, d.addresses[0], "late", TODAY + 9, NULL), ==, PLX_FORM_REFUSED);
+    g_assert_cmpuint(receipts_of_a_day(&d), ==, 0);
     g_assert_cmpint(complete(&d, d.addresses[1], d.addresses[1], TODAY, NULL), ==, PLX_FORM_DONE);
     g_autoptr(plx_link) link = plx_links_get(d.store, 1, &error);
     g_assert_cmpint(plx_link_state(link, TODAY), ==, PLX_LINK_FULL);

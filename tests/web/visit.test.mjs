@@ -44,8 +44,12 @@ async function tellOffline(folder, url, server, found) {
     && await which.evaluate((one) => one === document.activeElement), 'a moment that is none is asked for, where it is missed');
   await look(page, 'nameless', found);
   await which.selectOption('find');
+  await page.context().setOffline(true);
   await page.getByLabel('When?').fill('2099-12-02T15:05');
-  await page.getByRole('alert').filter({ hasText: '2099-12-02 15:05 is still to come' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: '2 December 2099, 15:05 is still to come' }).waitFor();
+  check(await page.getByLabel('When?').getAttribute('aria-invalid') === 'true',
+    'a time that is still to come is said as it is entered, by the clock of the phone and without a network');
+  await page.context().setOffline(false);
   await press(page, 'Done');
   check(await title(page) === 'A moment' && await page.getByLabel('When?').evaluate((one) => one === document.activeElement),
     'a moment that is still to come is not taken');

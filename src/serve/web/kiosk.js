@@ -13,7 +13,7 @@
   // Milliseconds, but for MOST.
   const SOON = 300; // so long after a question a touch was meant for the one before
   const WARNING = 20000; // so long before the end "are you still there?"
-  const THANKS = 4000;
+  const THANKS = 6000; // so long the last answer can be taken back
   const FRESH = 3600000; // the page is loaded anew, between guests
   const SLOW = 20000; // a reply that takes longer will not come
   const LATER = 60000; // longest wait between two attempts
@@ -175,7 +175,8 @@
     return { id: newName(), plan: { journey: drawn.journey, points }, at: 0, said: [] };
   }
   let guest = newGuest();
-  let shown = 0; // when the question was
+  let leaving = false; // thanked, and still there
+  let shown = 0; // when the question was, or thanks
   let touched = Date.now();
   const loaded = Date.now();
 
@@ -206,20 +207,28 @@
   // With the time before it, so that it is not taken for one of a page that was closed.
   const keepGuest = () => keep(GIVING + guest.id, `${Date.now()} ${bodyOf()}`);
 
-  /** @param {boolean} thank */
-  function finish(thank) {
+  // What was said goes; whoever comes next is somebody else.
+  function finish() {
     if (guest.said.length > 0) move(GIVING + guest.id, GIVING, WAITING, bodyOf());
-    const said = guest.said.length > 0;
+    leaving = false;
     guest = newGuest();
     show(false);
-    if (thank && said) {
-      form.hidden = true;
-      thanks.hidden = false;
-      element('thanked', HTMLElement).focus({ preventScroll: true });
-      shown = Date.now();
-    }
     tellState();
     void send();
+  }
+
+  // Thanks; what was said waits as long as they stand there, so that the last tap can be undone.
+  function thank() {
+    if (guest.said.length === 0) {
+      finish();
+      return;
+    }
+    leaving = true;
+    form.hidden = true;
+    still.hidden = true;
+    thanks.hidden = false;
+    element('thanked', HTMLElement).focus({ preventScroll: true });
+    shown = Date.now();
   }
 
   /** @param {string} value */
@@ -233,7 +242,7 @@
     }
     guest.at += 1;
     if (guest.at < guest.plan.points.length) show(true);
-    else finish(true);
+    else thank();
   }
 
   // A tap that went wrong: the question before is asked again.
@@ -244,6 +253,14 @@
     if (guest.said.length > 0) keepGuest();
     else drop(GIVING + guest.id);
     show(true);
+  }
+
+  // Behind the last question that one is asked again; behind "done" the one that was left open.
+  function undo() {
+    if (!leaving || Date.now() - shown < SOON) return;
+    leaving = false;
+    if (guest.at < guest.plan.points.length) show(true);
+    else goBack();
   }
 
   // What pages said that were closed in the middle.
@@ -271,12 +288,12 @@
 
   function tick() {
     const quiet = Date.now() - touched;
+    if (leaving && Date.now() - shown >= THANKS) finish();
     const said = guest.said.length > 0;
-    if (!thanks.hidden && Date.now() - shown >= THANKS) show(false);
-    still.hidden = !said || quiet < Math.max(idle - WARNING, idle / 2);
+    still.hidden = !said || leaving || quiet < Math.max(idle - WARNING, idle / 2);
     again.textContent = setup.texts.again.replace('{0}', String(Math.ceil((idle - quiet) / 1000)));
     if (quiet < idle) return;
-    if (said) finish(false);
+    if (said) finish();
     adopt();
     if (address.searchParams.has('lang')) {
       address.searchParams.delete('lang');
@@ -297,9 +314,14 @@
     });
   }
   form.addEventListener('submit', (event) => event.preventDefault());
-  done.addEventListener('click', () => finish(true));
+  done.addEventListener('click', thank);
   element('back', HTMLElement).addEventListener('click', goBack);
-  element('next', HTMLElement).addEventListener('click', () => show(true));
+  element('undo', HTMLElement).addEventListener('click', undo);
+  element('next', HTMLElement).addEventListener('click', () => {
+    if (Date.now() - shown < SOON) return; // the last tap, twice
+    finish();
+    show(true);
+  });
   element('stay', HTMLElement).addEventListener('click', () => {
     still.hidden = true;
     heading.focus();

@@ -19,6 +19,12 @@ function make(tag, attributes, ...children) {
   return element;
 }
 
+/** A day as people write it. @param {string} iso "2026-12-01" */
+function dayWords(iso) {
+  const [year, month, day] = iso.split('-').map(Number);
+  return phrase('date.day', day === 1 ? phrase('date.first') : day, phrase(`date.month.${month}`), year);
+}
+
 const fields = {
   /** @param {string} label @param {string} value @param {(value: string) => void} set
    * @param {{[name: string]: unknown}} more */
@@ -80,7 +86,7 @@ const momentForm = (() => {
   const chosen = (moment) => moment.point || (moment.title === '' ? '' : OTHER);
 
   /** Nobody can have met what is still to come; "": it is not. @param {Moment} moment */
-  const later = (moment) => (moment.at > now(SLACK) ? phrase('later', moment.at.replace('T', ' ')) : '');
+  const later = (moment) => (moment.at > now(SLACK) ? phrase('later', phrase('date.time', dayWords(moment.at.slice(0, 10)), moment.at.slice(11))) : '');
 
   const still = make('p', { id: 'still', class: 'bad', role: 'alert' });
   /** @type {HTMLInputElement} */

@@ -2,7 +2,6 @@
 // Numbers and days as people write them.
 import { session } from './session';
 
-// English is British here.
 const locale = session.language === 'en' ? 'en-GB' : session.language;
 const whole = new Intl.NumberFormat(locale);
 const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });

@@ -182,8 +182,8 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps
           {rows.map((row) => (
             <tr key={rowKey(row)}>
               {columns.map((column, i) => i === 0
-                ? <th key={column.title} scope="row">{column.cell(row)}</th>
-                : <td key={column.title} class={column.number ? 'num' : undefined}>{column.cell(row)}</td>)}
+                ? <th key={column.title} scope="row" data-label={column.title}>{column.cell(row)}</th>
+                : <td key={column.title} data-label={column.title} class={column.number ? 'num' : undefined}>{column.cell(row)}</td>)}
             </tr>
           ))}
         </tbody>
