@@ -27,6 +27,7 @@ static void evidence_free(gpointer data)
     g_ptr_array_unref(e->readings);
     g_ptr_array_unref(e->views);
     g_array_unref(e->figures);
+    plx_next_free(e->next);
     plx_story_free(e->story);
     plx_gaps_free(e->gaps);
     plx_gaps_free(e->place);
@@ -72,31 +73,52 @@ static void take_figures(struct evidence *e, const struct plx_reading_view *view
     }
 }
 
+/* `mine`: to be freed with the others; else it belongs to `next`. */
 static void take_reading(struct evidence *e, const struct plx_reading_view *view, gpointer reading,
-                         const char *point)
+                         gboolean mine, const char *point)
 {
-    g_ptr_array_add(e->readings, reading);
-    g_ptr_array_add(e->views, (gpointer)(guintptr)view);
+    if (mine) {
+        g_ptr_array_add(e->readings, reading);
+        g_ptr_array_add(e->views, (gpointer)(guintptr)view);
+    }
     if (view == &plx_reading_view_consistency)
         e->consistency = reading;
-    if (view == &plx_reading_view_next)
-        e->next = reading;
     take_figures(e, view, reading, point);
     g_autoptr(plx_story) story = view->story(reading);
     if (plx_story_about(story, point, e->story))
         plx_story_take_methods(e->story, story);
 }
 
+/* What the next step was worked out from need not be read twice; NULL: not of it. */
+static gpointer within_next(const struct evidence *e, const struct plx_reading_view *view)
+{
+    if (!e->next)
+        return NULL;
+    return view == &plx_reading_view_next          ? e->next
+           : view == &plx_reading_view_consistency ? e->next->consistency
+           : view == &plx_reading_view_drivers     ? e->next->drivers
+           : view == &plx_reading_view_journey     ? e->next->ways
+           : view == &plx_reading_view_promises    ? e->next->promises
+                                                   : (gpointer)NULL;
+}
+
 /* A reading that has nothing to say, or may not say it, is left out. */
 static gboolean read_beside(struct evidence *e, const plx_cmd_source *source,
                             const plx_invocation *invocation, const char *point, GError **error)
 {
+    gpointer next = NULL;
+    if (!plx_reading_try(&plx_reading_view_next, source, invocation, &next, error))
+        return FALSE;
+    e->next = next;
     for (guint i = 0; plx_reading_views[i]; i++) {
-        gpointer reading = NULL;
-        if (!plx_reading_try(plx_reading_views[i], source, invocation, &reading, error))
+        const struct plx_reading_view *const view = plx_reading_views[i];
+        gpointer reading = within_next(e, view);
+        const gboolean mine = reading == NULL;
+        if (mine && view != &plx_reading_view_next &&
+            !plx_reading_try(view, source, invocation, &reading, error))
             return FALSE;
         if (reading)
-            take_reading(e, plx_reading_views[i], reading, point);
+            take_reading(e, view, reading, mine, point);
     }
     return TRUE;
 }

@@ -12,7 +12,7 @@ import { Filters, useChoices } from './filters';
 import { NoAnswers, OneVoice, Refused } from './nothing';
 import { ReadingTabs } from './readings';
 
-const MANY = 24; // points: beyond, part of the way at a time is easier to read
+const MANY = 40; // points: beyond, part of the way at a time is easier to read
 
 // Whose marks are in the pictures.
 function voices(body: HTMLElement): number {
