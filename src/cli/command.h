@@ -141,6 +141,7 @@ struct plx_command {
     const char *methods; /* allowed for --method, first = default; NULL: as the option says */
     gboolean
         own_output; /* writes -o FILE itself: too long to be collected first, or more follows */
+    gboolean pages; /* -o FILE.html writes a page: of those whose text goes to the terminal */
     gboolean main;  /* one of the dozen that people need: shown by --help */
     enum plx_command_audit audit;
     plx_command_run run;

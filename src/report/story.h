@@ -67,6 +67,11 @@ void plx_story_subjects(plx_story *story, const char *const *ids, guint n);
  * added, when it says nothing about it. */
 gboolean plx_story_about(const plx_story *story, const char *id, plx_story *to);
 
+/* Puts all that `from` says behind what `to` says; `from` says nothing any more. */
+void plx_story_take(plx_story *to, plx_story *from);
+/* How `story` knows what it says, for `to` as well. */
+void plx_story_take_methods(plx_story *to, const plx_story *story);
+
 /* A drawing, on pages only; taken over. It needs its own title and a table twin in the story. */
 void plx_story_drawing(plx_story *story, plx_svg *svg);
 /* How the drawing before it is read: where that is not shown, neither is this. */

@@ -17,6 +17,7 @@ static const struct plx_act acts[] = {
     {.name = "ledger", .needs = PLX_MAY_VIEW},
     {.name = "ledger", .needs = PLX_MAY_VIEW, .writes = TRUE},
     {.name = "report", .needs = PLX_MAY_VIEW, .writes = TRUE},
+    {.name = "compare", .needs = PLX_MAY_VIEW, .writes = TRUE},
 
     {.name = "step", .verb = "add", .needs = PLX_MAY_ANALYSE},
     {.name = "step", .verb = "start", .needs = PLX_MAY_ANALYSE},

@@ -95,7 +95,12 @@ export interface Page {
   body: HTMLElement;
 }
 
-// A page that the program draws, to be put into ours: drawn(fileAt('step verify', 'verdict.html', { argument: '1' })).
+// A page that the program draws, to be put into ours.
+export function page(name: string, options: Options = {}, signal?: AbortSignal): Promise<Page> {
+  return drawn(fileAt('report', `${name}.html`, { reading: name, ...options }), signal);
+}
+
+// The same of another command that writes pages: drawn(fileAt('step verify', 'verdict.html', { argument: '1' })).
 export async function drawn(address: string, signal?: AbortSignal): Promise<Page> {
   const init: RequestInit = signal ? { signal } : {};
   const response = await send(address, init);

@@ -2,10 +2,10 @@
 // Every text of the app, in English. Keys begin with the place that has them; {n} is filled in.
 import { enMap } from './en_map';
 import { enNext } from './en_next';
-import { settings } from './en_settings';
+import { enPicture } from './en_picture';
+import { enSettings } from './en_settings';
 
 export const en = {
-  ...settings,
   'again': 'Try again',
   'busy': 'One moment…',
   'close': 'Close',
@@ -55,8 +55,8 @@ export const en = {
   'tour.5.title': 'Did it work?',
   'tour.5.text': 'Weeks later the board says whether it did: up, not shown, or too early. What works here is remembered.',
 
-  'picture.title': 'Who sees what',
   ...enMap,
-
   ...enNext,
+  ...enPicture,
+  ...enSettings,
 } as const satisfies Record<string, string>;
