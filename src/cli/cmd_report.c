@@ -13,6 +13,7 @@
 #include "report/gaps_table.h"
 #include "report/gaps_xlsx.h"
 #include "report/monday.h"
+#include "report/next.h"
 #include "report/reveal.h"
 #include "report/room_page.h"
 #include "report/workshop.h"
@@ -30,6 +31,7 @@ struct report {
     gpointer other;               /* of a view: what it has read */
     const struct plx_reading_view *view;
     const GPtrArray *sections; /* of `gaps`: stories of the other readings, or NULL */
+    const plx_next *next;      /* of `gaps`: the step to take, or NULL */
     const plx_brand *brand;    /* or NULL */
 };
 
@@ -45,8 +47,13 @@ static void append_page(const struct report *r, GString *out,
                         GString *(*make)(const struct report *r, const struct plx_page_options *o))
 {
     g_autofree char *command = plx_report_line(r->invocation);
-    const struct plx_page_options options = {
-        .version = PLX_VERSION, .command = command, .brand = r->brand, .sections = r->sections};
+    g_autoptr(plx_story) step = r->next ? plx_next_story(r->next) : NULL;
+    const struct plx_page_options options = {.version = PLX_VERSION,
+                                             .command = command,
+                                             .brand = r->brand,
+                                             .sections = r->sections,
+                                             .step = step,
+                                             .quotes = r->next};
     g_autoptr(GString) page = make(r, &options);
     g_string_append_len(out, page->str, (gssize)page->len);
 }
@@ -369,6 +376,7 @@ static gboolean report_gaps(const plx_cmd_source *source, plx_app *app, struct r
     g_autoptr(plx_gaps) gaps =
         plx_cmd_source_gaps(source, report->invocation, /* point= */ NULL, error);
     g_autoptr(GPtrArray) sections = NULL;
+    g_autoptr(plx_next) next = NULL;
     const gboolean whole = write == gaps_page &&
                            !plx_invocation_has(report->invocation, PLX_OPTION_READING) &&
                            !plx_invocation_has(report->invocation, PLX_OPTION_ONE_PAGE) &&
@@ -376,8 +384,9 @@ static gboolean report_gaps(const plx_cmd_source *source, plx_app *app, struct r
                            !plx_invocation_has(report->invocation, PLX_OPTION_MEASURE);
     if (!gaps)
         return FALSE;
-    if (whole && !(sections = plx_reading_sections(source, report->invocation, error)))
+    if (whole && !(sections = plx_reading_sections(source, report->invocation, &next, error)))
         return FALSE;
+    report->next = next;
     report->gaps = gaps;
     report->sections = sections;
     return write(report, app, error);

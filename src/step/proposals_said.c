@@ -18,13 +18,30 @@ static gint audience_of(const plx_next *next)
     return -1;
 }
 
-/* Which proposals have quotes: the first, whose people's answers are shown. */
-static guint heard(const plx_next *next, const struct plx_reach *reach)
+#define HEARD_MAX (PLX_NEXT_QUOTED + PLX_NEXT_QUOTED_BLIND)
+
+static gboolean is_blind(const plx_next *next, const struct plx_proposal *p)
+{
+    const struct plx_gaps_group *group = next->gaps->n_groups ? &next->gaps->groups[0] : NULL;
+    for (guint i = 0; group && i < group->n_points; i++)
+        for (guint k = 0; k < group->points[i].n_gaps; k++)
+            if (group->points[i].gaps[k].verdict == PLX_VERDICT_BLIND_SPOT &&
+                strcmp(group->points[i].point, p->point) == 0)
+                return TRUE;
+    return FALSE;
+}
+
+/* Which proposals have quotes: the first, and those of blind spots, whose people's answers are
+ * shown. Fills `which` with their numbers; how many. */
+static guint heard(const plx_next *next, const struct plx_reach *reach, guint which[HEARD_MAX])
 {
     guint n = 0;
-    while (n < MIN(next->n, PLX_NEXT_QUOTED) &&
-           plx_reach_allows(reach, (guint64)MAX(next->proposals[n].voice->persons, 0)))
-        n++;
+    for (guint i = 0; i < next->n && n < HEARD_MAX; i++) {
+        const struct plx_proposal *p = &next->proposals[i];
+        if ((i < PLX_NEXT_QUOTED || is_blind(next, p)) &&
+            plx_reach_allows(reach, (guint64)MAX(p->voice->persons, 0)))
+            which[n++] = i;
+    }
     return n;
 }
 
@@ -89,14 +106,16 @@ static gboolean fill_kind(plx_next *next, const struct plx_proposal *p, enum plx
     return found >= 0;
 }
 
-static gboolean fill(plx_next *next, guint n, const struct plx_sayings *sayings, GError **error)
+static gboolean fill(plx_next *next, const guint *which, guint n, const struct plx_sayings *sayings,
+                     GError **error)
 {
     for (guint i = 0; i < n; i++) {
+        struct plx_proposal *p = &next->proposals[which[i]];
         struct plx_next_quotes *quotes = g_new0(struct plx_next_quotes, PLX_NEXT_KINDS);
         g_ptr_array_add(next->memory, quotes);
-        next->proposals[i].quotes = quotes;
+        p->quotes = quotes;
         for (guint kind = 0; kind < PLX_NEXT_KINDS; kind++)
-            if (!fill_kind(next, &next->proposals[i], kind, sayings, &quotes[kind], error))
+            if (!fill_kind(next, p, kind, sayings, &quotes[kind], error))
                 return FALSE;
     }
     return TRUE;
@@ -105,12 +124,13 @@ static gboolean fill(plx_next *next, guint n, const struct plx_sayings *sayings,
 static gboolean listen_to(plx_next *next, plx_source *source, const struct plx_reach *reach,
                           GError **error)
 {
-    const guint n = heard(next, reach);
+    guint which[HEARD_MAX];
+    const guint n = heard(next, reach, which);
     if (n == 0)
         return TRUE;
-    const char *ids[PLX_NEXT_QUOTED + 1] = {NULL};
+    const char *ids[HEARD_MAX + 1] = {NULL};
     for (guint i = 0; i < n; i++)
-        ids[i] = next->proposals[i].point;
+        ids[i] = next->proposals[which[i]].point;
     plx_filter *both[] = {plx_filter_copy(reach->filter),
                           plx_filter_in(PLX_DIM_SUBJECT, NULL, ids)};
     g_autoptr(plx_filter) filter = plx_filter_all(both, G_N_ELEMENTS(both));
@@ -118,7 +138,7 @@ static gboolean listen_to(plx_next *next, plx_source *source, const struct plx_r
     struct plx_sayings *sayings = NULL;
     if (!plx_source_listen(source, &listen, &sayings, error))
         return FALSE;
-    const gboolean ok = fill(next, n, sayings, error);
+    const gboolean ok = fill(next, which, n, sayings, error);
     plx_sayings_free(sayings);
     return ok;
 }
