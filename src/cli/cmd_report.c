@@ -4,6 +4,7 @@
 #include "base/suggest.h"
 #include "cli/cmd_reveal.h"
 #include "cli/cmd_source.h"
+#include "cli/pdf.h"
 #include "cli/reading.h"
 #include "report/beliefs.h"
 #include "report/brand.h"
@@ -48,12 +49,14 @@ static void append_page(const struct report *r, GString *out,
 {
     g_autofree char *command = plx_report_line(r->invocation);
     g_autoptr(plx_story) step = r->next ? plx_next_story(r->next) : NULL;
-    const struct plx_page_options options = {.version = PLX_VERSION,
-                                             .command = command,
-                                             .brand = r->brand,
-                                             .sections = r->sections,
-                                             .step = step,
-                                             .quotes = r->next};
+    const struct plx_page_options options = {
+        .version = PLX_VERSION,
+        .command = command,
+        .brand = r->brand,
+        .sections = r->sections,
+        .step = step,
+        .quotes = r->next,
+        .printed = plx_pdf_is(plx_invocation_string(r->invocation, PLX_OPTION_OUTPUT))};
     g_autoptr(GString) page = make(r, &options);
     g_string_append_len(out, page->str, (gssize)page->len);
 }
@@ -215,6 +218,7 @@ static const struct {
 } forms[] = {
     {".html", {gaps_page, beliefs_page, workshop_page, view_page}},
     {".htm", {gaps_page, beliefs_page, workshop_page, view_page}},
+    {".pdf", {gaps_page, beliefs_page, workshop_page, view_page}}, /* printed by plx_pdf_print */
     {".xlsx", {gaps_xlsx, NULL, NULL, NULL}},
     {".json", {gaps_json, beliefs_json, workshop_json, view_json}},
     {".csv", {gaps_csv, beliefs_csv, workshop_csv, view_csv}},
@@ -278,7 +282,8 @@ static writer find_writer(const char *path, enum reading reading,
 {
     if (!path) {
         plx_error(error, PLX_ERROR_USAGE,
-                  "report writes a file: add -o FILE, which ends in .html,%s .json, .csv or .txt",
+                  "report writes a file: add -o FILE, which ends in .html, .pdf,%s .json, .csv "
+                  "or .txt",
                   reading == READING_GAPS ? " .xlsx," : "");
         return NULL;
     }
@@ -288,12 +293,12 @@ static writer find_writer(const char *path, enum reading reading,
             return forms[i].write[reading];
     if (reading != READING_GAPS)
         plx_error(error, PLX_ERROR_USAGE,
-                  "-o \"%s\": the reading %s is written as a file that ends in .html, .json, .csv "
-                  "or .txt",
+                  "-o \"%s\": the reading %s is written as a file that ends in .html, .pdf, "
+                  ".json, .csv or .txt",
                   path, view ? view->name : own_readings[reading]);
     else
         plx_error(error, PLX_ERROR_USAGE,
-                  "-o \"%s\": expected a file that ends in .html, .xlsx, .json, .csv or .txt",
+                  "-o \"%s\": expected a file that ends in .html, .pdf, .xlsx, .json, .csv or .txt",
                   path);
     return NULL;
 }
@@ -342,6 +347,9 @@ static gboolean check_options(const plx_invocation *invocation, enum reading rea
                               const struct plx_reading_view *view, writer write, GError **error)
 {
     const gboolean by = plx_invocation_has(invocation, PLX_OPTION_BY);
+    const char *const path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
+    if (plx_pdf_is(path) && !plx_pdf_ready(path, error))
+        return FALSE;
     if (write == beliefs_page && by)
         return plx_error(error, PLX_ERROR_USAGE,
                          "the page of beliefs goes through the moments once: use --where instead "
@@ -350,7 +358,7 @@ static gboolean check_options(const plx_invocation *invocation, enum reading rea
         write != workshop_page)
         return plx_error(error, PLX_ERROR_USAGE,
                          "--brand is for a page to show in a room: --reading beliefs or workshop, "
-                         "and -o FILE that ends in .html");
+                         "and -o FILE that ends in .html or .pdf");
     if (!plx_invocation_has(invocation, PLX_OPTION_ONE_PAGE))
         return TRUE;
     if (reading != READING_GAPS && !(view && strcmp(view->name, "next") == 0))
@@ -358,10 +366,10 @@ static gboolean check_options(const plx_invocation *invocation, enum reading rea
                          "--one-page is one page of its own: leave --reading out");
     if (write == gaps_text && !is_monday(invocation))
         return plx_error(error, PLX_ERROR_USAGE,
-                         "--one-page of --measure is a page: -o FILE must end in .html");
+                         "--one-page of --measure is a page: -o FILE must end in .html or .pdf");
     if (write != gaps_page && write != view_page && write != gaps_text && write != view_text)
         return plx_error(error, PLX_ERROR_USAGE,
-                         "--one-page is a page: -o FILE must end in .html or .txt");
+                         "--one-page is a page: -o FILE must end in .html, .pdf or .txt");
     if (by)
         return plx_error(error, PLX_ERROR_USAGE,
                          "--one-page holds one picture: use --where instead of --by");
@@ -435,6 +443,11 @@ static gboolean report_monday(const plx_cmd_source *source, plx_app *app, struct
 
 static gboolean finish(plx_app *app, const char *path, GError **error)
 {
+    if (plx_pdf_is(path)) {
+        plx_app_set_binary(app);
+        if (!plx_pdf_print(plx_app_out(app), error))
+            return FALSE;
+    }
     plx_app_note(app, "written %s", path);
     return plx_app_flush(app, path, error);
 }
@@ -505,6 +518,7 @@ static const struct plx_example examples[] = {
     {"report ratings.csv -o monday.html", "a page to show, with the picture"},
     {"report ratings.csv --map map.yaml -o monday.html", "with titles and order of the map"},
     {"report ratings.csv --one-page -o monday.html", "the one thing to do this week, on one sheet"},
+    {"report ratings.csv --map map.yaml -o monday.pdf", "as a PDF, where Chromium is installed"},
     {"report ratings.csv -o monday.xlsx", "a spreadsheet: a sheet per table, typed cells"},
     {"report ratings.csv --reading beliefs -o reveal.html", "guess and reveal, for the room"},
     {"report sheets.csv --reading workshop -o workshop.html", "what the tables name, for the room"},
@@ -522,7 +536,8 @@ const struct plx_command plx_commands_report[] = {
      .details =
          "The extension of -o decides: .html is one self-contained page with the headline, the "
          "picture, the findings in words and every number, in light and dark, and it prints to "
-         "A4; .xlsx is a spreadsheet with a sheet that explains it and one per table, each number "
+         "A4; .pdf is that page as it is printed, by a Chromium that is installed; .xlsx is a "
+         "spreadsheet with a sheet that explains it and one per table, each number "
          "with its n and range; .json is the document of `gaps --format json`; .csv has one row "
          "per point and "
          "voice; .txt is the table of `gaps`. --one-page makes a page (or .txt) that prints on "

@@ -20,6 +20,7 @@ struct plx_page_options {
     const GPtrArray *sections;     /* plx_story of other readings, below the findings; or NULL */
     const struct plx_story *step;  /* what `next` says, behind the strengths; or NULL */
     const struct plx_next *quotes; /* whose words are quoted at the blind spots; or NULL */
+    gboolean printed;              /* becomes a PDF now, on paper whose size nobody chooses */
     const char *language;  /* of a story on a page of its own: "de"; NULL: British English */
     const char *direction; /* then "ltr" or "rtl" */
 };

@@ -64,7 +64,7 @@ static void append_string(GString *css, const char *text)
         if (g_ascii_isalnum(*at) || *at == ' ')
             g_string_append_c(css, *at);
         else
-            g_string_append_printf(css, "\\%06x", g_utf8_get_char(at));
+            g_string_append_printf(css, "\\%06x ", g_utf8_get_char(at)); /* the blank ends it */
     }
     g_string_append_c(css, '"');
 }
