@@ -6,6 +6,7 @@
 #include "cli/cmd_source.h"
 #include "cli/pdf.h"
 #include "cli/reading.h"
+#include "reading/redact.h"
 #include "report/beliefs.h"
 #include "report/brand.h"
 #include "report/gaps_csv.h"
@@ -47,15 +48,18 @@ static const struct plx_table_options *text_options(const plx_invocation *invoca
 static void append_page(const struct report *r, GString *out,
                         GString *(*make)(const struct report *r, const struct plx_page_options *o))
 {
+    const gboolean redacted = plx_invocation_has(r->invocation, PLX_OPTION_REDACT);
     g_autofree char *command = plx_report_line(r->invocation);
-    g_autoptr(plx_story) step = r->next ? plx_next_story(r->next) : NULL;
+    g_autoptr(plx_story) step = !r->next   ? NULL
+                                : redacted ? plx_next_redacted_story(r->next)
+                                           : plx_next_story(r->next);
     const struct plx_page_options options = {
         .version = PLX_VERSION,
-        .command = command,
+        .command = redacted ? NULL : command,
         .brand = r->brand,
         .sections = r->sections,
         .step = step,
-        .quotes = r->next,
+        .quotes = redacted ? NULL : r->next,
         .printed = plx_pdf_is(plx_invocation_string(r->invocation, PLX_OPTION_OUTPUT))};
     g_autoptr(GString) page = make(r, &options);
     g_string_append_len(out, page->str, (gssize)page->len);
@@ -342,13 +346,35 @@ static gboolean is_monday(const plx_invocation *invocation)
            (!measure || strcmp(measure, "level") == 0);
 }
 
+/* What is published is the page of the gaps, and of all answers: a part may name a place or a group
+ * of people, and other readings go by places, months and owners. */
+static gboolean check_redact(const plx_invocation *invocation, writer write, GError **error)
+{
+    static const enum plx_option_id others[] = {PLX_OPTION_ONE_PAGE, PLX_OPTION_WHERE,
+                                                PLX_OPTION_BY};
+    if (!plx_invocation_has(invocation, PLX_OPTION_REDACT))
+        return TRUE;
+    if (write != gaps_page)
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--redact makes a page to publish, of the gaps and the step to take: -o "
+                         "FILE must end in .html or .pdf, without --reading");
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+        if (plx_invocation_has(invocation, others[i]))
+            return plx_error(
+                error, PLX_ERROR_USAGE,
+                "--redact makes the page of all answers, for publication: leave --%s out",
+                plx_option_get(others[i])->name);
+    return TRUE;
+}
+
 /* Known before a long file is read. */
 static gboolean check_options(const plx_invocation *invocation, enum reading reading,
                               const struct plx_reading_view *view, writer write, GError **error)
 {
     const gboolean by = plx_invocation_has(invocation, PLX_OPTION_BY);
     const char *const path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
-    if (plx_pdf_is(path) && !plx_pdf_ready(path, error))
+    if (!check_redact(invocation, write, error) ||
+        (plx_pdf_is(path) && !plx_pdf_ready(path, error)))
         return FALSE;
     if (write == beliefs_page && by)
         return plx_error(error, PLX_ERROR_USAGE,
@@ -392,8 +418,17 @@ static gboolean report_gaps(const plx_cmd_source *source, plx_app *app, struct r
                            !plx_invocation_has(report->invocation, PLX_OPTION_MEASURE);
     if (!gaps)
         return FALSE;
-    if (whole && !(sections = plx_reading_sections(source, report->invocation, &next, error)))
+    if (plx_invocation_has(report->invocation, PLX_OPTION_REDACT)) {
+        gpointer step = NULL;
+        if (whole &&
+            !plx_reading_try(&plx_reading_view_next, source, report->invocation, &step, error))
+            return FALSE;
+        next = step;
+        plx_gaps_redact(gaps);
+    } else if (whole &&
+               !(sections = plx_reading_sections(source, report->invocation, &next, error))) {
         return FALSE;
+    }
     report->next = next;
     report->gaps = gaps;
     report->sections = sections;
@@ -511,13 +546,14 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
 }
 
 static const enum plx_option_id options[] = {
-    PLX_OPTION_OUTPUT, PLX_OPTION_READING,  PLX_OPTION_ONE_PAGE, PLX_OPTION_REHEARSAL,
-    PLX_OPTION_BRAND,  PLX_OPTION_WORKSHOP, PLX_OPTION_CODES,    PLX_OPTION_WEIGHTS_FILE,
-    PLX_OPTION_SEED,   PLX_OPTION_END};
+    PLX_OPTION_OUTPUT,       PLX_OPTION_READING, PLX_OPTION_ONE_PAGE, PLX_OPTION_REDACT,
+    PLX_OPTION_REHEARSAL,    PLX_OPTION_BRAND,   PLX_OPTION_WORKSHOP, PLX_OPTION_CODES,
+    PLX_OPTION_WEIGHTS_FILE, PLX_OPTION_SEED,    PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"report ratings.csv -o monday.html", "a page to show, with the picture"},
     {"report ratings.csv --map map.yaml -o monday.html", "with titles and order of the map"},
     {"report ratings.csv --one-page -o monday.html", "the one thing to do this week, on one sheet"},
+    {"report shop.plx --redact -o public.html", "to publish: no places, names or quotes"},
     {"report ratings.csv --map map.yaml -o monday.pdf", "as a PDF, where Chromium is installed"},
     {"report ratings.csv -o monday.xlsx", "a spreadsheet: a sheet per table, typed cells"},
     {"report ratings.csv --reading beliefs -o reveal.html", "guess and reveal, for the room"},
@@ -543,6 +579,9 @@ const struct plx_command plx_commands_report[] = {
          "voice; .txt is the table of `gaps`. --one-page makes a page (or .txt) that prints on "
          "one sheet: the one thing to do this week, as `next` recommends it, with what people said "
          "of it, what to do on Monday and how to know if it worked; or why there is none.\n\n"
+         "--redact makes a page to publish outside: no quotes, places, names, files or commands, "
+         "and of protected audiences (leaders, staff) no number, only in words whether they see it "
+         "alike. Titles on the map stay: read them through.\n\n"
          "--reading beliefs writes the page for a room that has guessed: one moment a screen, "
          "first "
          "the guess, then what those who answered say; at the end what lies furthest apart. It is "

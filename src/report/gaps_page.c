@@ -87,9 +87,8 @@ void plx_page_method(const struct plx_page *page)
     plx_html_close(page->html);
 }
 
-void plx_page_footer(const struct plx_page *page)
+static void write_source(const struct plx_page *page)
 {
-    plx_html_open(page->html, "footer");
     plx_html_open(page->html, "p");
     plx_html_text(page->html, "Source: ");
     plx_html_title(page->html, "bdi", NULL, page->gaps->source ? page->gaps->source : "–");
@@ -103,6 +102,18 @@ void plx_page_footer(const struct plx_page *page)
     plx_html_textf(page->html, " · Parallax %s",
                    page->options->version ? page->options->version : "");
     plx_html_close(page->html);
+}
+
+void plx_page_footer(const struct plx_page *page)
+{
+    plx_html_open(page->html, "footer");
+    if (page->gaps->redacted) {
+        plx_html_element(page->html, "p", NULL,
+                         "For publication: without places, names and what people wrote; what "
+                         "those inside think is said in words only.");
+    } else {
+        write_source(page);
+    }
     if (page->options->command) {
         plx_html_open(page->html, "p");
         plx_html_text(page->html, "To make this page again: ");

@@ -163,7 +163,7 @@ void plx_page_headline(struct plx_page *page)
     plx_html_open_class(html, "div", "top");
     /* A voice's sentence has its colour: here the served speak first, and alone. */
     const enum plx_headline_kind kind = page->gaps->headline.kind;
-    const gboolean two = kind == PLX_HEADLINE_BELIEF || kind == PLX_HEADLINE_LEVEL;
+    const gboolean two = second->len && (kind == PLX_HEADLINE_BELIEF || kind == PLX_HEADLINE_LEVEL);
     plx_html_open_class(html, "h1", two ? NULL : "alone");
     plx_html_element(html, "span", "first", first->str);
     if (second->len) {

@@ -184,9 +184,12 @@ static void write_row(struct plx_page *page, const struct plx_gaps_point *point)
     } else {
         plx_words_seen(page->gaps, plx_view_voice(point, (gint)plx_view_judge(page->gaps, gap)),
                        text);
-        g_string_append(text, "; ");
-        plx_words_seen(page->gaps, plx_view_voice(point, (gint)plx_view_viewer(page->gaps, gap)),
-                       text);
+        const struct plx_voice *viewer =
+            plx_view_voice(point, (gint)plx_view_viewer(page->gaps, gap));
+        if (viewer) { /* not there in print */
+            g_string_append(text, "; ");
+            plx_words_seen(page->gaps, viewer, text);
+        }
     }
     plx_html_element(page->html, "span", "evidence", text->str);
     plx_html_close(page->html);
