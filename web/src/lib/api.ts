@@ -110,7 +110,3 @@ export async function drawn(address: string, signal?: AbortSignal): Promise<Page
   return { line: decodeURIComponent(response.headers.get('Parallax-Command') ?? ''), body: parsed.body };
 }
 
-// The same of a reading.
-export function page(name: string, options: Options = {}, signal?: AbortSignal): Promise<Page> {
-  return drawn(fileAt('report', `${name}.html`, { reading: name, ...options }), signal);
-}
