@@ -86,6 +86,11 @@ void plx_call_text(plx_call *call, const char *type, GString *text)
     plx_call_finish(call, plx_reply_text(call->request, type, text), NULL);
 }
 
+void plx_call_events(plx_call *call, guint seconds)
+{
+    plx_call_finish(call, plx_reply_events(call->request, seconds), NULL);
+}
+
 /* Language ----------------------------------------------------------------------------------- */
 
 char *plx_call_wishes(const plx_call *call)

@@ -74,6 +74,11 @@ static gboolean listen_to(plx_server *server, GError **error)
     return server->http != NULL;
 }
 
+static void tell_all(GBytes *event, gpointer http)
+{
+    plx_http_tell(http, event);
+}
+
 plx_server *plx_server_new(const struct plx_server_options *options, GError **error)
 {
     static const struct plx_limit_options usual = {.rules = {[PLX_LIMIT_ADDRESS] = {6000, 3000},
@@ -97,6 +102,7 @@ plx_server *plx_server_new(const struct plx_server_options *options, GError **er
         return NULL;
     if (!(server->courier = plx_courier_new(server->workspace, error)))
         return NULL;
+    server->live = plx_live_new(server->workspace, tell_all, server->http);
     plx_server_start_workers(server);
     return g_steal_pointer(&server);
 }
@@ -109,6 +115,7 @@ void plx_server_free(plx_server *server)
         plx_server_end_workers(server);
     plx_server_end_writer(server);
     plx_courier_free(server->courier);
+    plx_live_free(server->live);
     plx_http_free(server->http);
     plx_limit_free(server->limit);
     plx_entrance_free(server->entrance);
