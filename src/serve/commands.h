@@ -13,6 +13,7 @@ struct plx_act {
     gboolean reads_files;     /* its arguments are files that were sent (uploads.h) */
     gboolean writes;          /* a file (/file/...), by -o ... */
     gboolean writes_argument; /* ... or its last argument */
+    gboolean tells;           /* where it refuses, its document says why */
 };
 
 /* NULL: it is not to be asked for. */
