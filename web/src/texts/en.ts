@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every text of the app, in English. Keys begin with the place that has them; {n} is filled in.
 import { settings } from './en_settings';
+import { picture } from './en_picture';
 
 export const en = {
   ...settings,
@@ -53,5 +54,5 @@ export const en = {
   'tour.5.title': 'Did it work?',
   'tour.5.text': 'Weeks later the board says whether it did: up, not shown, or too early. What works here is remembered.',
 
-  'picture.title': 'Who sees what',
+  ...picture,
 } as const satisfies Record<string, string>;
