@@ -55,7 +55,7 @@ static const struct plx_act *find_act(plx_call *call, gboolean writes)
 {
     const char *const verb = plx_route_param(&call->match, "verb");
     const struct plx_act *const act = plx_act_find(plx_call_param(call, "name"), verb);
-    if (!act || act->writes != writes || !call->server->options.command) {
+    if (!act || (act->writes != writes && !act->may_write) || !call->server->options.command) {
         plx_call_problem(call, 404, NOTHING);
         return NULL;
     }

@@ -12,6 +12,7 @@ struct plx_act {
     enum plx_permission needs;
     gboolean reads_files;     /* its arguments are files that were sent (uploads.h) */
     gboolean writes;          /* a file (/file/...), by -o ... */
+    gboolean may_write;       /* it says something, or writes a file: as it is asked */
     gboolean writes_argument; /* ... or its last argument */
     gboolean tells;           /* where it refuses, its document says why */
 };

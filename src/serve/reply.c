@@ -204,6 +204,7 @@ static const char *type_of(const char *name)
         {".json", "application/json"},
         {".txt", "text/plain; charset=utf-8"},
         {".yaml", "text/plain; charset=utf-8"},
+        {".jpg", "image/jpeg"},
         {".svg", "image/svg+xml"},
         {".ndjson", "application/x-ndjson"},
         {".gz", "application/gzip"},
