@@ -2,6 +2,7 @@
 // Every text of the app, in English. Keys begin with the place that has them; {n} is filled in.
 import { settings } from './en_settings';
 import { picture } from './en_picture';
+import { enMap } from './en_map';
 
 export const en = {
   ...settings,
@@ -55,4 +56,5 @@ export const en = {
   'tour.5.text': 'Weeks later the board says whether it did: up, not shown, or too early. What works here is remembered.',
 
   ...picture,
+  ...enMap,
 } as const satisfies Record<string, string>;
