@@ -91,10 +91,10 @@ static void append_draft(plx_app *app, const plx_invocation *invocation, const s
 
 static void suggest(plx_app *app, const plx_invocation *invocation, const struct drafting *d)
 {
-    const gboolean ready = !d->choices && !needs_recipe(d->look, d->path, d->map);
+    const gboolean ready = !needs_recipe(d->look, d->path, d->map);
     if (plx_cmd_is_json(invocation))
         plx_recipe_suggest_json(d->look, d->path, d->map, d->choices, ready, plx_app_out(app));
-    else if (!ready)
+    else if (!ready || d->choices)
         append_draft(app, invocation, d);
     else
         g_string_append_printf(plx_app_out(app),

@@ -73,14 +73,14 @@ static void name_points(struct plx_draft *d)
 /* The smallest and largest number that words stand for. */
 static void measure_values(struct plx_draft_column *column, char *const *values)
 {
-    gboolean first = TRUE;
+    gboolean first = column->unknown;
     for (guint i = 0; values && values[i]; i += 2) {
         gint64 number;
         if (!g_ascii_string_to_signed(values[i + 1], 10, G_MININT32, G_MAXINT32, &number, NULL))
             continue;
         column->low = first ? number : MIN(column->low, number);
         column->high = first ? number : MAX(column->high, number);
-        first = FALSE;
+        column->unknown = first = FALSE;
     }
 }
 
@@ -96,6 +96,7 @@ static void choose(struct plx_draft *d, guint i, const struct plx_choice *choice
     if (column->ladder < 0) {
         column->low = d->look->columns[i].min;
         column->high = d->look->columns[i].max;
+        column->unknown = d->look->columns[i].integers == 0;
     }
     measure_values(column, choice->values);
     if (choice->role == PLX_ROLE_RATING && !choice->subject && !plx_map_is_closed(d->map))
@@ -137,7 +138,7 @@ void plx_draft_clear(struct plx_draft *draft)
 /* Level, predicted and expected share the scale of their audience. */
 static gboolean is_level(const struct plx_draft_column *column)
 {
-    return column->role == PLX_ROLE_RATING &&
+    return column->role == PLX_ROLE_RATING && !column->unknown &&
            (!column->measure || strcmp(column->measure, "level") == 0 ||
             strcmp(column->measure, "predicted") == 0 || strcmp(column->measure, "expected") == 0);
 }

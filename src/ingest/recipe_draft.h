@@ -13,6 +13,7 @@ struct plx_draft_column {
     enum plx_role role;
     gint ladder;      /* of marks in words (ingest/recipe_ladder.h), or -1 */
     gint64 low, high; /* of marks: the smallest and the largest */
+    gboolean unknown; /* of marks in words that have no number yet: nobody knows them */
     char *why;        /* left aside: the reason; or NULL */
     char *subject;    /* of marks: the point, by id or title, or the journey; NULL: none */
     char *measure;    /* of marks; NULL: level */

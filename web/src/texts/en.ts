@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every text of the app, in English. Keys begin with the place that has them; {n} is filled in.
+import { importing } from './en_import';
 import { settings } from './en_settings';
 
 export const en = {
+  ...importing,
   ...settings,
   'again': 'Try again',
   'busy': 'One moment…',
