@@ -61,9 +61,15 @@ static GArray *texts_of(const struct plx_look_column *c)
     return texts;
 }
 
+/* A number, also as 3,0 or 3.5. */
 static gboolean stands_for_itself(const char *text)
 {
-    return g_ascii_string_to_signed(text, 10, G_MININT64, G_MAXINT64, NULL, NULL);
+    const char *p = text + (*text == '-' ? 1 : 0);
+    const gsize whole = strspn(p, "0123456789");
+    p += whole;
+    if (*p == '.' || *p == ',')
+        p += 1 + strspn(p + 1, "0123456789");
+    return whole > 0 && *p == '\0';
 }
 
 /* Few texts may be words for roles or marks: with what they are taken for, null where not known. */

@@ -45,11 +45,14 @@ function PointChoice({ draft, column, onChoose }: { draft: Draft; column: DraftC
   );
 }
 
-function Words({ draft, column, onChoose }: { draft: Draft; column: DraftColumn; onChoose: (values: Pair[]) => void }): JSX.Element | null {
+// `said`: what people said of the words before; of all others the program says what they seem to be.
+function Words({ draft, column, said, onChoose }: {
+  draft: Draft; column: DraftColumn; said: Pair[]; onChoose: (values: Pair[]) => void;
+}): JSX.Element | null {
   const audience = column.is === 'audience';
   if (column.values.length === 0 || (!audience && column.is !== 'point')) return null;
   const put = (from: string, to: string): void =>
-    onChoose(column.values.map((one) => ({ from: one.from, to: one.from === from ? to || null : one.to })));
+    onChoose([...said.filter((one) => one.from !== from), { from, to: to || null }]);
   return (
     <fieldset class="import-words">
       <legend class="legend-text">{t(audience ? 'import.words.audience' : 'import.words.marks')}</legend>
@@ -64,12 +67,13 @@ function Words({ draft, column, onChoose }: { draft: Draft; column: DraftColumn;
   );
 }
 
-interface Props { draft: Draft; column: DraftColumn; onChoose: (choice: ColumnChoice) => void }
+interface Props { draft: Draft; column: DraftColumn; said: Pair[]; onChoose: (choice: ColumnChoice) => void }
 
-export function ColumnRow({ draft, column, onChoose }: Props): JSX.Element {
+export function ColumnRow({ draft, column, said, onChoose }: Props): JSX.Element {
   const mine: ColumnChoice = { number: column.number, is: column.is };
   if (column.point) mine.point = column.point;
   if (column.measure) mine.measure = column.measure;
+  if (said.length > 0) mine.values = said;
   const marks = column.is === 'point';
   const named = column.is === 'overall' || column.is === 'recommend';
   const journeys = draft.map.journeys.map((one) => ({ value: one.journey, label: one.title }));
@@ -103,7 +107,7 @@ export function ColumnRow({ draft, column, onChoose }: Props): JSX.Element {
           <SelectField label={t('import.journey')} value={column.point ?? journeys[0]?.value ?? ''} choices={journeys}
             onChange={(point) => onChoose({ ...mine, point })} />
         )}
-        <Words draft={draft} column={column} onChoose={(values) => onChoose({ ...mine, values })} />
+        <Words draft={draft} column={column} said={said} onChoose={(values) => onChoose({ ...mine, values })} />
       </div>
     </li>
   );

@@ -22,10 +22,19 @@ function shown(draft: Draft, choices: Choices): DraftColumn[] {
       sureness: 'chosen',
       point: mine.point ?? (mine.is === column.is ? column.point : null),
       measure: mine.measure ?? column.measure,
-      values: mine.values ? column.values.map((one) => ({ ...one, to: mine.values?.find((pair) => pair.from === one.from)?.to ?? null }))
-        : column.values,
+      values: column.values.map((one) => {
+        const said = mine.values?.find((pair) => pair.from === one.from);
+        return said ? { ...one, to: said.to } : one;
+      }),
     };
   });
+}
+
+// Roles must all be known; of marks in words one at least (what is wrong among many stands at its cell in the next step).
+function isWordless(column: DraftColumn): boolean {
+  if (column.is === 'audience') return column.values.some((pair) => !pair.to);
+  return column.is === 'point' && column.values.length > 1 && column.values.every((pair) => !pair.to)
+    && column.samples.every((sample) => column.values.some((pair) => pair.from === sample));
 }
 
 const cuts = ['min', 'max', 'met', 'desired'] as const;
@@ -109,7 +118,10 @@ function Whole({ draft, columns, choices, setChoices, encoding, setEncoding, bus
         )}
       </div>
       <ul class="import-columns" aria-label={t('import.columns')} aria-busy={busy || undefined}>
-        {[...columns.filter((one) => !isAside(one)), ...aside].map((column) => <ColumnRow key={column.number} draft={draft} column={column} onChoose={choose} />)}
+        {[...columns.filter((one) => !isAside(one)), ...aside].map((column) => (
+          <ColumnRow key={column.number} draft={draft} column={column} onChoose={choose}
+            said={choices.columns.find((one) => one.number === column.number)?.values ?? []} />
+        ))}
       </ul>
       {aside.length > 0 && <p class="hint-text">{t(plural(aside.length, 'import.aside.one', 'import.aside'), { n: aside.length })}</p>}
       {draft.scale && (
@@ -167,8 +179,7 @@ export function ColumnsStep({ files, empty, choices, setChoices, onDone, onBack 
   if (!draft || plain) return problem ? <Refused problem={problem} again={again} onBack={onBack} /> : <Busy what={t('import.looking')} />;
   const columns = shown(draft, choices);
   const pointless = columns.filter((one) => one.is === 'point' && !one.point);
-  const wordless = columns.filter((one) => (one.is === 'audience' || (one.is === 'point' && choices.columns.some((mine) => mine.number === one.number)))
-    && one.values.some((pair) => !pair.to));
+  const wordless = columns.filter(isWordless);
   const marks = columns.some((one) => ['point', 'recommend', 'overall', 'names', 'note'].includes(one.is));
   const ready = draft.ready || (pointless.length === 0 && wordless.length === 0 && marks);
 
