@@ -47,6 +47,7 @@ struct job {
     gboolean dry_run;    /* the store is a trial */
     guint taken, of;     /* files */
     struct plx_import_told *told; /* as JSON; NULL: in words */
+    const char *kept;             /* what the file is remembered as; NULL: its path */
     struct plx_file_options file;
     struct plx_import_options import;
     gint64 began;  /* monotonic */
@@ -143,7 +144,7 @@ static gboolean import_file(struct job *job, const char *dataset, GError **error
     if (!first)
         return FALSE;
     job->import.needs = plx_first_needs_get(first, &job->import.n_needs);
-    job->import.file = job->path;
+    job->import.file = job->kept ? job->kept : job->path;
     job->import.tick = look_around;
     job->import.tick_data = job;
     job->began = g_get_monotonic_time();
@@ -206,7 +207,8 @@ static gboolean prepare(struct job *job, const plx_invocation *invocation, plx_r
         !plx_cmd_recipe(invocation, map, recipe, error))
         return FALSE;
     job->file.plan = *recipe ? plx_recipe_plan(*recipe) : NULL;
-    job->import.recipe = plx_invocation_string(invocation, PLX_OPTION_RECIPE);
+    job->import.recipe =
+        plx_cmd_kept_name(invocation, plx_invocation_string(invocation, PLX_OPTION_RECIPE));
     job->import.n_workers = plx_app_threads(job->app);
     return TRUE;
 }
@@ -224,6 +226,7 @@ static gboolean import_files(struct job *job, const plx_invocation *invocation, 
     job->of = plx_invocation_n_arguments(invocation) - 1;
     while (ok && job->taken < job->of) {
         job->path = plx_invocation_argument(invocation, job->taken + 1);
+        job->kept = plx_cmd_kept_name(invocation, job->path);
         if (job->told)
             plx_import_told_begin(job->told, job->path, &job->file);
         ok = import_file(job, dataset, error);

@@ -69,7 +69,8 @@ gboolean plx_cmd_map_apply(plx_app *app, const plx_invocation *invocation, GErro
     if (!plx_cmd_read_text(path, &text, error))
         return FALSE;
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
-    if (!store || !plx_map_log_apply(store, text, path, dry_run, &changes, error))
+    const char *const kept = plx_cmd_kept_name(invocation, path);
+    if (!store || !plx_map_log_apply(store, text, kept, dry_run, &changes, error))
         return FALSE;
     plx_cmd_map_tell(plx_app_out(app), plx_invocation_argument(invocation, 0), changes, dry_run);
     return TRUE;

@@ -207,6 +207,7 @@ static void put_counts(plx_json *json, const plx_map *map, const struct plx_answ
         const struct plx_subject *const subject = &answer->subjects[cell->subject];
         plx_json_begin_object(json, NULL);
         plx_json_string(json, "audience", map->audiences[cell->audience].id);
+        plx_json_string(json, "audience_title", map->audiences[cell->audience].title);
         plx_json_string(json, "kind", kind_name(subject->kind));
         plx_json_string(json, "id", subject->id);
         plx_json_string(json, "title", subject->title);

@@ -36,7 +36,7 @@ function Wrong({ row, header }: { row: WrongRow; header: string[] }): JSX.Elemen
   );
 }
 
-function WrongRows({ file, onLeaveOut, onBack }: { file: TakenFile; onLeaveOut: (n: number) => void; onBack: (() => void) | null }): JSX.Element {
+function WrongRows({ file, onLeaveOut }: { file: TakenFile; onLeaveOut: (n: number) => void }): JSX.Element {
   const leftOut = (file.rejected ?? 0) > 0;
   return (
     <section class="import-faults">
@@ -47,7 +47,6 @@ function WrongRows({ file, onLeaveOut, onBack }: { file: TakenFile; onLeaveOut: 
       {file.wrong_rows > 20 && <p class="hint-text">{t('import.wrong.first', { n: 20 })}</p>}
       <div class="acts">
         {!leftOut && <Button onClick={() => onLeaveOut(file.wrong_rows)}>{t(plural(file.wrong_rows, 'import.leave.one', 'import.leave'), { n: count(file.wrong_rows) })}</Button>}
-        {onBack && !leftOut && <Button onClick={onBack}>{t('import.back.columns')}</Button>}
         {leftOut && file.rejects && <Keep text={file.rejects} name="rejects.csv" label={t('import.rejects.keep')} />}
       </div>
     </section>
@@ -74,7 +73,7 @@ interface PointRow { id: string; title: string; by: Record<string, number>; all:
 function Counts({ file }: { file: TakenFile }): JSX.Element | null {
   const counts = file.counts ?? [];
   if (counts.length === 0) return null;
-  const audiences = [...new Set(counts.map((one) => one.audience))];
+  const audiences = [...new Map(counts.map((one) => [one.audience, one.audience_title]))];
   const rows: PointRow[] = [];
   for (const one of counts) {
     const key = `${one.kind} ${one.id}`;
@@ -86,13 +85,13 @@ function Counts({ file }: { file: TakenFile }): JSX.Element | null {
   return (
     <Table caption={t('import.counts')} rows={rows} rowKey={(row) => row.id}
       columns={[{ title: t('import.counts.point'), cell: (row) => row.title },
-        ...audiences.map((who) => ({ title: who, number: true, cell: (row: PointRow) => count(row.by[who] ?? 0) })),
+        ...audiences.map(([who, title]) => ({ title, number: true, cell: (row: PointRow) => count(row.by[who] ?? 0) })),
         { title: t('import.counts.all'), number: true, cell: (row) => count(row.all) }]} />
   );
 }
 
-function FileResult({ file, onLeaveOut, onRepeat, onBack }: {
-  file: TakenFile; onLeaveOut: (n: number) => void; onRepeat: (repeat: Repeat) => void; onBack: (() => void) | null;
+function FileResult({ file, onLeaveOut, onRepeat }: {
+  file: TakenFile; onLeaveOut: (n: number) => void; onRepeat: (repeat: Repeat) => void;
 }): JSX.Element {
   const repeated = file.problem !== undefined && / --(replace|only-new|allow-repeat) /.test(file.problem);
   const extra = (['known', 'replaced', 'repeated', 'duplicates'] as const).filter((one) => (file[one] ?? 0) > 0);
@@ -108,7 +107,7 @@ function FileResult({ file, onLeaveOut, onRepeat, onBack }: {
       ))}
       {repeated ? <Again problem={file.problem ?? ''} onChoose={onRepeat} /> : null}
       {file.problem !== undefined && !repeated && file.wrong.length === 0 && <Notice kind="trouble" title={t('import.problem')}><p>{file.problem}</p></Notice>}
-      {file.wrong.length > 0 && <WrongRows file={file} onLeaveOut={onLeaveOut} onBack={onBack} />}
+      {file.wrong.length > 0 && <WrongRows file={file} onLeaveOut={onLeaveOut} />}
       {file.problem === undefined && <Counts file={file} />}
     </article>
   );
@@ -137,7 +136,7 @@ export function CheckStep({ files, how, importing, onHow, onTake, onBack, onStar
       <h2 id="import-check" ref={head} tabIndex={-1}>{t(good ? something ? 'import.check.good' : 'import.check.none' : 'import.check.bad')}</h2>
       {good && something && <p class="lead-text">{t('import.check.about')}</p>}
       {told.map((file, i) => (
-        <FileResult key={i} file={file} onBack={onBack} onLeaveOut={(n) => onHow({ ...how, leaveOut: how.leaveOut + n })}
+        <FileResult key={i} file={file} onLeaveOut={(n) => onHow({ ...how, leaveOut: how.leaveOut + n })}
           onRepeat={(repeat) => onHow({ ...how, repeat })} />
       ))}
       <div class="acts">

@@ -21,8 +21,8 @@ export function EarlierImports({ list }: { list: Asked<Done<{ imports: Earlier[]
     list.again();
   });
   return (
-    <section class="block" aria-labelledby="import-earlier">
-      <h2 id="import-earlier">{t('import.earlier')}</h2>
+    <section class="block">
+      <h2>{t('import.earlier')}</h2>
       <Table caption={t('import.earlier')} rows={files} rowKey={(row) => row.import} columns={[
         { title: t('import.earlier.file'), cell: (row) => row.file },
         { title: t('import.earlier.when'), cell: (row) => minuteText(row.time) },

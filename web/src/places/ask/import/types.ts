@@ -83,7 +83,7 @@ export interface TakenFile {
   rejects?: string;
   encounters?: number;
   respondents?: number;
-  counts?: { audience: string; kind: string; id: string; title: string; observations: number }[];
+  counts?: { audience: string; audience_title: string; kind: string; id: string; title: string; observations: number }[];
   wrong_rows: number;
   header?: string[];
   wrong: WrongRow[];
