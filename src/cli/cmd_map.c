@@ -107,9 +107,9 @@ static gboolean run_draft(plx_app *app, const plx_invocation *invocation, GError
 }
 
 static const enum plx_option_id draft_options[] = {
-    PLX_OPTION_ANSWERS,  PLX_OPTION_RECIPE,    PLX_OPTION_SET,           PLX_OPTION_DECLARE,
-    PLX_OPTION_ENCODING, PLX_OPTION_DELIMITER, PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_OUTPUT,
-    PLX_OPTION_END};
+    PLX_OPTION_ANSWERS,       PLX_OPTION_RECIPE,   PLX_OPTION_SET,
+    PLX_OPTION_DECLARE,       PLX_OPTION_ENCODING, PLX_OPTION_DELIMITER,
+    PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_OUTPUT,   PLX_OPTION_END};
 static const struct plx_example draft_examples[] = {
     {"map draft walk.csv -o map.yaml", "from what somebody noted on the way"},
     {"map draft survey.csv --answers --recipe survey.yaml", "from what a survey asked"},

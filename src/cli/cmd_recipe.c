@@ -153,9 +153,8 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
     return TRUE;
 }
 
-static const enum plx_option_id suggest_options[] = {PLX_OPTION_MAP, PLX_OPTION_ENCODING,
-                                                     PLX_OPTION_CHOICES, PLX_OPTION_OUTPUT,
-                                                     PLX_OPTION_END};
+static const enum plx_option_id suggest_options[] = {
+    PLX_OPTION_MAP, PLX_OPTION_ENCODING, PLX_OPTION_CHOICES, PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const enum plx_option_id check_options[] = {PLX_OPTION_MAP, PLX_OPTION_END};
 static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const struct plx_example suggest_examples[] = {

@@ -75,9 +75,8 @@ static void let_hear(const struct run *run, const GPtrArray *sorted, guint64 wro
     for (guint i = 0; self->heard && i < sorted->len; i++) {
         const struct plx_fault *const fault = sorted->pdata[i];
         const struct plx_wrong_row row = {
-            .line = fault->placeless
-                        ? 0
-                        : plx_line_table_find(run->lines, fault->block, fault->line),
+            .line =
+                fault->placeless ? 0 : plx_line_table_find(run->lines, fault->block, fault->line),
             .column = fault->placeless ? 0 : fault->column,
             .message = fault->message,
             .raw = fault->raw,

@@ -22,7 +22,7 @@
 /* A wrong row, as it is told to who listens: those that are left out, or the first of those that
  * may not stand. */
 struct plx_wrong_row {
-    guint64 line, column; /* from 1; 0: of no line, of the whole row */
+    guint64 line, column;      /* from 1; 0: of no line, of the whole row */
     const char *message, *raw; /* the row as written, or NULL */
     gsize raw_length;
     const char *header; /* as written, or NULL */
@@ -44,7 +44,7 @@ struct plx_file_options {
     gboolean (*stopped)(void); /* TRUE: no more of it is read (input.h); or NULL */
     void (*heard)(const struct plx_wrong_row *row, gpointer data); /* or NULL */
     gpointer heard_data;
-    guint64 row_salt;          /* tells rows without keys of one import from those of another */
+    guint64 row_salt; /* tells rows without keys of one import from those of another */
 };
 
 /* The map must outlive the source; path and options are copied, the plan is borrowed. The file is

@@ -105,7 +105,8 @@ static gboolean read_role(const struct reading *r, const json_t *object, struct 
     choice->role = name ? plx_column_role_find(name) : PLX_ROLES;
     if (choice->role < PLX_ROLES)
         return TRUE;
-    g_autofree char *near = name ? plx_suggest_text(name, plx_column_role_names(), PLX_ROLES) : NULL;
+    g_autofree char *near =
+        name ? plx_suggest_text(name, plx_column_role_names(), PLX_ROLES) : NULL;
     return plx_error(error, PLX_ERROR_INPUT, "%s: column %u: \"is\": there is no \"%s\"%s", r->name,
                      choice->number, name ? name : "", near ? near : "");
 }
@@ -162,8 +163,9 @@ struct plx_choices *plx_choices_read_memory(const char *text, gsize length, cons
     json_error_t fault;
     json_t *const root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &fault);
     if (!json_is_object(root)) {
-        plx_error(error, PLX_ERROR_INPUT, "%s: expected JSON, as 'recipe suggest --format json' "
-                                          "writes it",
+        plx_error(error, PLX_ERROR_INPUT,
+                  "%s: expected JSON, as 'recipe suggest --format json' "
+                  "writes it",
                   name);
         json_decref(root);
         return NULL;

@@ -161,8 +161,7 @@ gboolean plx_draft_scale(const struct plx_draft *d, gint64 scale[PLX_CHOICE_SCAL
     const gint64 low = min == 0 && max > 7 ? 0 : 1, high = max > 7 ? 10 : max, range = high - low;
     const gboolean six = low == 1 && high == 6;
     const gint64 all[PLX_CHOICE_SCALE] = {
-        low,  high, low, six ? 4 : low + (range + 1) / 2, six ? 5 : low + (3 * range + 3) / 4,
-        high};
+        low, high, low, six ? 4 : low + (range + 1) / 2, six ? 5 : low + (3 * range + 3) / 4, high};
     memcpy(scale, all, sizeof all);
     return TRUE;
 }
@@ -171,7 +170,7 @@ static char *const *chosen_codes(const struct plx_choices *choices, const char *
 {
     if (!choices)
         return NULL;
-    return strcmp(kind, "na") == 0 ? choices->na
+    return strcmp(kind, "na") == 0         ? choices->na
            : strcmp(kind, "declined") == 0 ? choices->declined
                                            : choices->missing;
 }

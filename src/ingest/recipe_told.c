@@ -22,9 +22,9 @@ static void put_also(plx_json *json, const struct plx_look_column *c, enum plx_r
                                              PLX_ROLE_RATING,   PLX_ROLE_NOTE,  PLX_ROLE_OTHER,
                                              PLX_ROLES};
     static const enum plx_role of_dates[] = {PLX_ROLE_TIME, PLX_ROLE_OTHER, PLX_ROLES};
-    const enum plx_role *roles = c->integers * 2 > c->filled                 ? of_marks
+    const enum plx_role *roles = c->integers * 2 > c->filled              ? of_marks
                                  : (c->dates + c->shaped) * 2 > c->filled ? of_dates
-                                                                             : of_texts;
+                                                                          : of_texts;
     plx_json_begin_array(json, "also");
     for (; *roles != PLX_ROLES; roles++)
         if (*roles != role)

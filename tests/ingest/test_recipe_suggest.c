@@ -304,8 +304,9 @@ static void test_errors(void)
         {"a,b\n", "survey.csv: no rows below a header to look at"},
         {"a,b\n1,\"x\n", "survey.csv:2:3: a quote that does not fit here"},
         {"a,b\n1,\"x\ny\"z\n", "survey.csv:3:3: a quote that does not fit here"},
-        {"PK\x03\x04 sheet", "survey.csv: this is a spreadsheet (or another packed file), not a "
-                             "text file; open it and save it as CSV (in Excel: Save as, CSV UTF-8)"},
+        {"PK\x03\x04 sheet",
+         "survey.csv: this is a spreadsheet (or another packed file), not a "
+         "text file; open it and save it as CSV (in Excel: Save as, CSV UTF-8)"},
         {"$FL2@(#) IBM", "survey.csv: this is an SPSS file, not a text file; save it as CSV (File, "
                          "Export, CSV Data)"},
     };
@@ -329,9 +330,11 @@ static void test_errors(void)
 /* Bytes that are no UTF-8 are read as what they look like, which is marked as a guess. */
 static void test_encodings(void)
 {
-    g_autofree char *western = suggest("Gr\xf6\xdf" "e,Wartezeit\nXL,4\nM,5\nL,1\n");
+    g_autofree char *western = suggest("Gr\xf6\xdf"
+                                       "e,Wartezeit\nXL,4\nM,5\nL,1\n");
     g_assert_nonnull(strstr(western, "  encoding: WINDOWS-1252 # a guess"));
-    g_assert_nonnull(strstr(western, "Gr\xc3\xb6\xc3\x9f" "e"));
+    g_assert_nonnull(strstr(western, "Gr\xc3\xb6\xc3\x9f"
+                                     "e"));
     g_autofree char *korean = suggest("\xb0\xa1\xb3\xaa,b\n\xb0\xa1,4\n\xb3\xaa,5\n");
     g_assert_nonnull(strstr(korean, "  encoding: CP949 # a guess"));
 }

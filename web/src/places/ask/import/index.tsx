@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Answers from files: drop, say what the columns are, check, import, and take out again.
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { command, Problem } from '../../../lib/api';
 import { useAct, useAsk } from '../../../lib/ask';
 import { count } from '../../../lib/format';
@@ -25,10 +25,14 @@ type Step = 'file' | 'columns' | 'check';
 interface Result { taken: Taken; recipe: string | null; undone: boolean }
 
 function Done({ result, onUndo, busy }: { result: Result; onUndo: () => void; busy: boolean }): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => { box.current?.focus(); }, [result.undone]);
   const n = result.taken.files.reduce((sum, file) => sum + (file.observations ?? 0), 0);
   const name = result.taken.files[0]?.file ?? '';
-  if (result.undone) return <Notice kind="good"><p>{t('import.undone.said', { file: name })}</p></Notice>;
   return (
+    <div ref={box} tabIndex={-1} class="import-result">{result.undone ? (
+    <Notice kind="good"><p>{t('import.undone.said', { file: name })}</p></Notice>
+  ) : (
     <Notice kind="good" title={t('import.done')}>
       <p>{t(plural(n, 'import.done.about.one', 'import.done.about'), { n: count(n) })}</p>
       <div class="acts">
@@ -37,13 +41,16 @@ function Done({ result, onUndo, busy }: { result: Result; onUndo: () => void; bu
         {result.recipe && <Keep text={result.recipe} name={recipeName(name)} label={t('import.recipe.keep')} />}
       </div>
     </Notice>
+  )}</div>
   );
 }
 
-function FileStep({ onFiles, onRecipe, busy }: { onFiles: (files: File[]) => void; onRecipe: (file: File | null) => void; busy: boolean }): JSX.Element {
+function FileStep({ onFiles, onRecipe, busy, again }: {
+  onFiles: (files: File[]) => void; onRecipe: (file: File | null) => void; busy: boolean; again: boolean;
+}): JSX.Element {
   return (
     <section class="block" aria-label={t('import.step.file')}>
-      <Drop label={t('import.drop')} accept={accept} multiple busy={busy} onFiles={onFiles} />
+      <Drop label={t('import.drop')} accept={accept} multiple busy={busy} again={again} onFiles={onFiles} />
       <p class="hint-text">{t('import.drop.hint')}</p>
       <details class="import-details">
         <summary>{t('import.recipe.have')}</summary>
@@ -110,7 +117,7 @@ function Import(): JSX.Element {
       <Steps at={step === 'file' ? 0 : step === 'columns' ? 1 : 2} />
       {result && <Done result={result} busy={act.busy} onUndo={undo} />}
       <Trouble problem={act.problem} />
-      {step === 'file' && <FileStep busy={act.busy} onFiles={receive} onRecipe={setOwn} />}
+      {step === 'file' && <FileStep busy={act.busy} again={result !== null && !result.undone} onFiles={receive} onRecipe={setOwn} />}
       {step === 'columns' && files.length > 0 && (
         <ColumnsStep key={files[0]?.file} files={files} empty={info.data?.document.observations === 0} choices={choices} setChoices={setChoices}
           onBack={start} onDone={(made, encoding) => {

@@ -19,10 +19,11 @@ export function Steps({ at }: { at: number }): JSX.Element {
   );
 }
 
-interface DropProps { label: string; accept: string; multiple?: boolean; busy?: boolean; onFiles: (files: File[]) => void }
+interface DropProps { label: string; accept: string; multiple?: boolean; busy?: boolean; again?: boolean; onFiles: (files: File[]) => void }
 
 // A place to drop files on, and a button for those who do not drag.
-export function Drop({ label, accept, multiple, busy, onFiles }: DropProps): JSX.Element {
+// `again`: after one import another is not the first thing to do.
+export function Drop({ label, accept, multiple, busy, again, onFiles }: DropProps): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const take = (list: FileList | null | undefined): void => {
@@ -40,7 +41,7 @@ export function Drop({ label, accept, multiple, busy, onFiles }: DropProps): JSX
       <p>{label}</p>
       <input ref={input} type="file" class="visually-hidden" aria-label={t('import.choose')} accept={accept} multiple={multiple} tabIndex={-1}
         onChange={(event) => { take(event.currentTarget.files); event.currentTarget.value = ''; }} />
-      <Button kind="first" {...(busy ? { busy } : {})} onClick={() => input.current?.click()}>{t('import.choose')}</Button>
+      <Button kind={again ? 'second' : 'first'} {...(busy ? { busy } : {})} onClick={() => input.current?.click()}>{t('import.choose')}</Button>
     </div>
   );
 }
