@@ -62,6 +62,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check(&head, bytes, used);
         use(&head);
     }
+    struct plx_http_head rest;
+    g_autofree char *text = plx_http_head_read_rest(bytes, size, &rest);
+    g_assert(!text || (rest.method == PLX_HTTP_GET && plx_http_slice_is(rest.path, "/")));
     const gsize cut = status == PLX_HTTP_READ ? used - 1 : size / 2;
     const guint earlier = plx_http_head_read(bytes, cut, &part, &part_used, &part_why);
     g_assert(earlier == PLX_HTTP_MORE || (status != PLX_HTTP_READ && earlier == status));

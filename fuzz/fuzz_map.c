@@ -3,6 +3,8 @@
  */
 #include "base/yaml.h"
 #include "map/map_file.h"
+#include "map/map_json.h"
+#include "map/map_merge.h"
 #include "map/map_same.h"
 #include "map/map_tree.h"
 #include "map/map_write.h"
@@ -25,6 +27,22 @@ static void check_back(const plx_map *map)
     plx_map_write_csv(map, text);
 }
 
+/* As JSON it is the same, and so it is when nobody changed it, or one alone made all of it. */
+static void check_merged(const plx_map *map)
+{
+    g_autoptr(GString) json = g_string_new(NULL);
+    g_autoptr(plx_map) nothing = plx_map_new_open(), both = NULL, merged = NULL;
+    g_autoptr(GPtrArray) conflicts = NULL, others = NULL;
+    if (!plx_map_write_json(map, json, NULL) || json->len > PLX_YAML_BYTES_MAX)
+        return;
+    g_autoptr(plx_map) back = plx_map_read_memory(json->str, json->len, "json", NULL);
+    if (!back || !plx_map_same(map, back) ||
+        !plx_map_merge(map, map, map, NULL, &both, &conflicts, NULL) || !plx_map_same(map, both) ||
+        !plx_map_merge(nothing, map, nothing, NULL, &merged, &others, NULL) ||
+        !plx_map_same(map, merged))
+        __builtin_trap();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     g_autoptr(GError) error = NULL;
@@ -44,5 +62,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             plx_map_text(map, map->points[i].title, "de") == NULL)
             __builtin_trap();
     check_back(map);
+    check_merged(map);
     return 0;
 }

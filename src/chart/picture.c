@@ -246,8 +246,7 @@ static void draw_levels(struct drawing *d, const struct plx_row *row)
                       d->layout.left - 16, y + 4.5, "end", level->label);
     }
     const double y = row->plot_bottom;
-    g_auto(GStrv) lines = plx_layout_wrap(d->picture->below_label ? d->picture->below_label : "",
-                                          d->layout.left - 16, 11.5, 2);
+    g_auto(GStrv) lines = plx_layout_below(d->picture, d->layout.left);
     for (guint i = 0; lines[i]; i++)
         plx_svg_label(d->svg, "level-label", d->layout.left - 16, y + 24 + i * 14.0, "end",
                       lines[i]);

@@ -6,6 +6,9 @@
 
 #define WIDTH 1120.0
 #define LEFT 124.0
+#define LEFT_MAX 220.0
+#define BESIDE 16.0      /* between that and the plot */
+#define BESIDE_SIZE 12.0 /* of its text (picture.css) */
 #define RIGHT 20.0
 #define GAP 0.55 /* between sections, in columns */
 #define COLUMN_MAX 104.0
@@ -159,20 +162,41 @@ static double row_slots(const struct plx_layout *layout, guint row)
     return slots;
 }
 
-static void place_columns(struct plx_layout *layout)
+char **plx_layout_below(const struct plx_picture *picture, double left)
+{
+    const guint lines = picture->friction_label ? 2 : 3;
+    const char *const text = picture->below_label ? picture->below_label : "";
+    return plx_layout_wrap(text, left - BESIDE, BESIDE_SIZE, lines);
+}
+
+/* What stands left of the bars has the room that it needs, up to a limit. */
+static double left_of(const struct plx_picture *picture)
+{
+    for (double left = LEFT; left < LEFT_MAX; left += 4) {
+        g_auto(GStrv) lines = plx_layout_below(picture, left);
+        gboolean whole = TRUE;
+        for (guint i = 0; lines[i]; i++)
+            whole = whole && !g_str_has_suffix(lines[i], "…");
+        if (whole)
+            return left;
+    }
+    return LEFT_MAX;
+}
+
+static void place_columns(struct plx_layout *layout, const struct plx_picture *picture)
 {
     double most = 1;
     for (guint r = 0; r < layout->n_rows; r++)
         most = MAX(most, row_slots(layout, r));
-    layout->left = LEFT;
-    layout->column = MIN(COLUMN_MAX, (WIDTH - LEFT - RIGHT) / most);
+    layout->left = left_of(picture);
+    layout->column = MIN(COLUMN_MAX, (WIDTH - layout->left - RIGHT) / most);
     layout->slanted = layout->column < COLUMN_WRAPPED;
-    layout->width = MAX(420, LEFT + RIGHT + most * layout->column);
-    double x = LEFT;
+    layout->width = MAX(420, layout->left + RIGHT + most * layout->column);
+    double x = layout->left;
     for (guint i = 0; i < layout->n_sections; i++) {
         struct plx_section *section = &layout->sections[i];
         if (i == 0 || section->row != layout->sections[i - 1].row)
-            x = LEFT;
+            x = layout->left;
         section->x = x;
         section->width = section->n * layout->column;
         for (guint p = 0; p < section->n; p++)
@@ -270,7 +294,7 @@ void plx_layout_init(struct plx_layout *layout, const struct plx_picture *pictur
         }
         row->n += section->n;
     }
-    place_columns(layout);
+    place_columns(layout, picture);
     place_rows(layout, picture);
 }
 

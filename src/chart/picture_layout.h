@@ -48,6 +48,9 @@ void plx_layout_clear(struct plx_layout *layout);
 /* Estimated width of text in units of the drawing at font size 1: fonts are not known here. */
 double plx_layout_text_width(const char *text);
 
+/* The lines of what stands left of the bars below Expected, at the width of the left margin. */
+char **plx_layout_below(const struct plx_picture *picture, double left);
+
 /* The lines of a point's label at `x`: upright ones are wrapped to the column; a slanted one gets
  * a second line where one is too short for it, of about the same length. NULL-terminated. */
 char **plx_layout_label(const struct plx_layout *layout, const char *title, double x);

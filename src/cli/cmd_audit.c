@@ -68,14 +68,11 @@ static void list_entry(const struct plx_audit_entry *entry, gpointer data)
 static gboolean list_json(plx_app *app, plx_store *store, struct listing *listing, GError **error)
 {
     struct plx_audit_state state;
-    g_autoptr(plx_json) json = plx_json_new(plx_app_out(app));
+    g_autoptr(plx_json) json =
+        plx_cmd_json_begin_list(plx_app_out(app), "parallax.audit/1", "entries");
     listing->json = json;
-    plx_json_begin_object(json, NULL);
-    plx_json_string(json, "schema", "parallax.audit/1");
-    plx_json_begin_array(json, "entries");
     const gboolean ok = plx_audit_read(store, list_entry, listing, &state, error);
-    plx_json_end_array(json);
-    plx_json_end_object(json);
+    plx_cmd_json_end_list(json);
     return ok;
 }
 

@@ -2,6 +2,7 @@
 /* compare: any reading for two groups, two periods or two sources (docs/readings.md). */
 #include "base/date.h"
 #include "base/error.h"
+#include "cli/cmd_report.h"
 #include "cli/reading.h"
 #include "report/compare.h"
 
@@ -206,10 +207,30 @@ static gboolean check_different(const plx_invocation *invocation, const struct s
                      "both sides are the same (%s): there is nothing to compare", a->label);
 }
 
+static gboolean is_page(const plx_invocation *invocation)
+{
+    const char *const path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
+    g_autofree char *lower = path ? g_ascii_strdown(path, -1) : NULL;
+    return lower && (g_str_has_suffix(lower, ".html") || g_str_has_suffix(lower, ".htm"));
+}
+
+static void write_page(const plx_compare *compare, plx_app *app, const plx_invocation *invocation)
+{
+    g_autofree char *line = plx_written_line(invocation);
+    const struct plx_page_options options = {.version = PLX_VERSION, .command = line};
+    g_autoptr(plx_story) story = plx_compare_story(compare);
+    g_autoptr(GString) page = plx_story_page(story, &options);
+    g_string_append_len(plx_app_out(app), page->str, (gssize)page->len);
+}
+
 static void write_compare(const plx_compare *compare, plx_app *app,
                           const plx_invocation *invocation)
 {
     const char *format = plx_invocation_string(invocation, PLX_OPTION_FORMAT);
+    if (is_page(invocation)) {
+        write_page(compare, app, invocation);
+        return;
+    }
     if (strcmp(format, "json") == 0) {
         plx_compare_json(compare, plx_app_out(app));
         return;
@@ -272,6 +293,7 @@ static const struct plx_example examples[] = {
     {"compare ratings.csv --a place=Graz --b place=Wien", "two places"},
     {"compare shop.plx --a 2026-01..2026-03 --b 2026-04..2026-06", "two quarters"},
     {"compare 2025.csv 2026.csv", "last year's file and this year's"},
+    {"compare shop.plx --a place=Graz --b place=Wien -o places.html", "as a page"},
     {0},
 };
 static const struct plx_option_help option_help[] = {
@@ -300,6 +322,7 @@ const struct plx_command plx_commands_compare[] = {
      .options = options,
      .option_help = option_help,
      .formats = "table json csv",
+     .pages = TRUE,
      .run = plx_cmd_compare},
     {0},
 };

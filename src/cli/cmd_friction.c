@@ -77,7 +77,8 @@ const struct plx_command plx_commands_friction[] = {
      .summary = "Show where customers hesitate or work too hard",
      .details =
          "Of 100 people served, how many fell below Expected at a moment, found it very bad "
-         "(the lowest level), found it hard (effort), hesitated, were badly surprised, complained, "
+         "(the lowest level), did not find it easy (effort), hesitated, were badly surprised, "
+         "complained, "
          "wrote of waiting or of doing things again. Each of those who were asked; what nobody was "
          "asked is left open.\n\n"
          "One number puts moments in order: how many met any friction, of what is asked at "

@@ -90,13 +90,15 @@ static const enum plx_option_id create_options[] = {
     PLX_OPTION_CLOSES,   PLX_OPTION_QUOTA,    PLX_OPTION_SINGLE,   PLX_OPTION_PLACE,
     PLX_OPTION_PLACES,   PLX_OPTION_KIOSK,    PLX_OPTION_CHANNEL,  PLX_OPTION_BASE_URL,
     PLX_OPTION_OUTPUT,   PLX_OPTION_END};
+static const enum plx_option_id one_each[] = {PLX_OPTION_AUDIENCE, PLX_OPTION_END};
 static const enum plx_option_id tell_options[] = {PLX_OPTION_BASE_URL, PLX_OPTION_AT,
                                                   PLX_OPTION_OUTPUT, PLX_OPTION_END};
 
 static const struct plx_option_help create_help[] = {
     {PLX_OPTION_AUDIENCE, "Who is asked: customer, leader, staff, ... (default: who is served)"},
     {PLX_OPTION_JOURNEY, "About this journey, by id or title (default: one of all, by lot)"},
-    {PLX_OPTION_LANGUAGE, "The language of the form (default: the reader's)"},
+    {PLX_OPTION_LANGUAGE,
+     "The language of the form, or those it is offered in, the first by default (else all)"},
     {PLX_OPTION_PLACES, "A link for each of these places, or of a file with one a line"},
     {0},
 };
@@ -140,6 +142,7 @@ const struct plx_command plx_commands_link[] = {
          "the reference of a booking (visit) or a member (panel) behind it: ?ref=…",
      .options = create_options,
      .option_help = create_help,
+     .single = one_each,
      .examples = create_examples,
      .formats = "table json csv",
      .run = plx_cmd_link_create},
@@ -171,7 +174,9 @@ const struct plx_command plx_commands_link[] = {
      .min_arguments = 2,
      .max_arguments = 2,
      .summary = "Let nobody answer by one any more",
-     .details = "What was answered stays. A closed link is not opened again: make another.",
+     .details = "What was answered stays, and who is in the middle of a form may finish it. A "
+                "closed link is "
+                "not opened again: make another.",
      .options = tell_options,
      .option_help = tell_help,
      .examples = close_examples,

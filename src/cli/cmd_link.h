@@ -21,7 +21,8 @@ void plx_cmd_warn_silent(plx_app *app, const plx_map *map, gint journey, const c
 
 /* Notes in which of the languages that a form offers titles have no text, where none was chosen.
  * Test: tests/cli/cases/link-demo. */
-void plx_cmd_warn_offered(plx_app *app, const plx_map *map, gint journey);
+void plx_cmd_warn_offered(plx_app *app, const plx_map *map,
+                          const struct plx_form_settings *settings);
 
 /* "/f/bcdfghjkmn", or with the server's address (base, or NULL) before it; to be freed. */
 char *plx_link_address(const struct plx_link *link, const char *token, const char *base);

@@ -3,6 +3,8 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "cli/cmd_link.h"
+#include "cli/cmd_workspace.h"
+#include "report/words.h"
 #include "serve/texts.h"
 
 #include <string.h>
@@ -109,8 +111,15 @@ static gboolean one_of(const plx_invocation *invocation, enum plx_option_id id, 
            plx_error(error, PLX_ERROR_USAGE, "--%s takes one here: make a link for each", name);
 }
 
+/* "de,en", to be freed; NULL: none is said. */
+static char *wished_languages(const plx_invocation *invocation)
+{
+    const char *const *const words = plx_invocation_list(invocation, PLX_OPTION_LANGUAGE);
+    return words[0] ? g_strjoinv(",", (char **)(guintptr)words) : NULL;
+}
+
 /* A form in a language that nobody gave words for would be in another, without a remark. */
-static gboolean check_language(const plx_map *map, const char *language, GError **error)
+static gboolean check_one_language(const plx_map *map, const char *language, GError **error)
 {
     const char *const *const built_in = plx_texts_languages();
     g_auto(GStrv) own = plx_map_languages(map);
@@ -126,17 +135,34 @@ static gboolean check_language(const plx_map *map, const char *language, GError 
     return plx_error(error, PLX_ERROR_USAGE, "--language %s: there are %s", language, names->str);
 }
 
+/* Readers choose from languages that pages can be in. */
+static gboolean check_language(const plx_map *map, const struct plx_form_settings *settings,
+                               GError **error)
+{
+    g_auto(GStrv) listed = g_strsplit(settings->languages, ",", -1);
+    for (guint i = 0; listed[i]; i++) {
+        if (!check_one_language(map, listed[i], error))
+            return FALSE;
+        if (!g_strv_contains(plx_texts_languages(), listed[i]))
+            return plx_error(error, PLX_ERROR_USAGE,
+                             "--language %s: only the map has %s; a form in it is one by itself",
+                             settings->languages, listed[i]);
+    }
+    return check_one_language(map, settings->language, error);
+}
+
 static gboolean read_settings(const plx_map *map, const plx_invocation *invocation,
                               struct plx_form_settings *settings, GError **error)
 {
-    struct plx_form_ask ask = {.journey = plx_invocation_string(invocation, PLX_OPTION_JOURNEY),
+    g_autofree char *language = wished_languages(invocation);
+    struct plx_form_ask ask = {.language = language,
+                               .journey = plx_invocation_string(invocation, PLX_OPTION_JOURNEY),
                                .measures = plx_invocation_string(invocation, PLX_OPTION_MEASURES),
                                .questions = plx_invocation_string(invocation, PLX_OPTION_QUESTIONS),
                                .points = plx_invocation_integer(invocation, PLX_OPTION_POINTS, 0)};
     return one_of(invocation, PLX_OPTION_AUDIENCE, "audience", &ask.audience, error) &&
-           one_of(invocation, PLX_OPTION_LANGUAGE, "language", &ask.language, error) &&
            plx_form_settings_ask(map, &ask, settings, error) &&
-           check_language(map, settings->language, error);
+           check_language(map, settings, error);
 }
 
 static gboolean read_day(const plx_invocation *invocation, enum plx_option_id id, const char *name,
@@ -227,6 +253,30 @@ static void tell_lot(plx_app *app, const plx_map *map, const struct plx_form_set
                      map->n_journeys);
 }
 
+/* Anonymous answers wait for each other: in a small office for ever. */
+static void tell_waiting(plx_app *app, const struct plx_audience *audience,
+                         enum plx_identity identity)
+{
+    const char *const people = plx_words_audience(audience->id, audience->title);
+    const char *const visit = audience->identity == PLX_IDENTITY_ANONYMOUS
+                                  ? ""
+                                  : "; --identity visit takes answers in at once, but they are "
+                                    "not shown before either";
+    if (identity != PLX_IDENTITY_ANONYMOUS || audience->named)
+        return;
+    if (plx_cmd_never_enough(audience))
+        plx_app_note(app,
+                     "anonymous answers of %s wait until %u are there, and the map says that there "
+                     "are %u: they would wait for ever. Where all of them agree to be shown, say "
+                     "named: true in the map (audiences: %s)%s",
+                     people, audience->minimum, (guint)audience->population, audience->id, visit);
+    else if (audience->protected_ && audience->population == 0)
+        plx_app_note(app,
+                     "anonymous answers of %s wait until %u are there: where there are fewer of "
+                     "them, they have to agree to be shown (named: true in the map)",
+                     people, audience->minimum);
+}
+
 /* Making them ---------------------------------------------------------------------------------- */
 
 static gboolean make(plx_app *app, const plx_invocation *invocation, plx_store *store,
@@ -260,6 +310,17 @@ static gboolean make(plx_app *app, const plx_invocation *invocation, plx_store *
     return TRUE;
 }
 
+static void tell_about(plx_app *app, const plx_map *map, const struct plx_form_settings *settings,
+                       enum plx_identity identity)
+{
+    if (!*settings->language)
+        plx_cmd_warn_offered(app, map, settings);
+    else
+        plx_cmd_warn_silent(app, map, settings->journey, settings->language, "the form shows");
+    tell_lot(app, map, settings);
+    tell_waiting(app, &map->audiences[settings->audience], identity);
+}
+
 gboolean plx_cmd_link_create(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     struct plx_link like = {0};
@@ -275,13 +336,8 @@ gboolean plx_cmd_link_create(plx_app *app, const plx_invocation *invocation, GEr
         store &&
         read_link(plx_store_map(store), invocation, places->len, &settings, &like, error) &&
         make(app, invocation, store, &like, places, base, error);
-    if (ok && !*settings.language)
-        plx_cmd_warn_offered(app, plx_store_map(store), settings.journey);
-    else if (ok)
-        plx_cmd_warn_silent(app, plx_store_map(store), settings.journey, settings.language,
-                            "the form shows");
     if (ok)
-        tell_lot(app, plx_store_map(store), &settings);
+        tell_about(app, plx_store_map(store), &settings, like.identity);
     g_free(like.settings);
     return ok;
 }

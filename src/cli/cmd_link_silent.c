@@ -46,13 +46,16 @@ static void name_silent(const GPtrArray *silent, GString *names)
         g_string_append_printf(names, " and %u more", silent->len - NAMED_MAX);
 }
 
-void plx_cmd_warn_offered(plx_app *app, const plx_map *map, gint journey)
+void plx_cmd_warn_offered(plx_app *app, const plx_map *map,
+                          const struct plx_form_settings *settings)
 {
-    const char *const *const offered = plx_texts_languages();
+    g_auto(GStrv) listed = g_strsplit(settings->languages, ",", -1);
+    const char *const *const offered =
+        *listed ? (const char *const *)listed : plx_texts_languages();
     g_autoptr(GString) without = g_string_new(NULL);
     g_autoptr(GString) names = g_string_new(NULL);
     for (guint i = 0; offered[i]; i++) {
-        g_autoptr(GPtrArray) silent = silent_in(map, journey, offered[i]);
+        g_autoptr(GPtrArray) silent = silent_in(map, settings->journey, offered[i]);
         if (silent->len == 0)
             continue;
         g_string_append_printf(without, "%s%s", without->len > 0 ? ", " : "", offered[i]);

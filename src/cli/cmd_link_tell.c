@@ -69,6 +69,15 @@ static void put_day(plx_json *json, const char *key, gint32 day)
         plx_json_day(json, key, day);
 }
 
+static void put_offered(plx_json *json, const struct plx_form_settings *settings)
+{
+    g_auto(GStrv) listed = g_strsplit(settings->languages, ",", -1);
+    if (*listed)
+        plx_json_texts(json, "languages", (const char *const *)listed);
+    else
+        plx_json_null(json, "languages");
+}
+
 /* The members of masks by name. */
 static void put_names(plx_json *json, const char *key, guint32 mask, const plx_map *map)
 {
@@ -98,6 +107,7 @@ static void put_settings(const struct plx_link_view *view, plx_json *json,
     else
         plx_json_integer(json, "points", settings.points);
     plx_json_string(json, "language", *settings.language ? settings.language : NULL);
+    put_offered(json, &settings);
     plx_json_end_object(json);
 }
 
@@ -170,17 +180,13 @@ void plx_link_tell_made(const struct plx_link_view *view, const struct plx_link 
 
 static void links_json(const struct plx_link_view *view, const GPtrArray *links, GString *out)
 {
-    g_autoptr(plx_json) json = plx_json_new(out);
-    plx_json_begin_object(json, NULL);
-    plx_json_string(json, "schema", "parallax.links/1");
-    plx_json_begin_array(json, "links");
+    g_autoptr(plx_json) json = plx_cmd_json_begin_list(out, "parallax.links/1", "links");
     for (guint i = 0; i < links->len; i++) {
         plx_json_begin_object(json, NULL);
         put_link(view, json, links->pdata[i], NULL);
         plx_json_end_object(json);
     }
-    plx_json_end_array(json);
-    plx_json_end_object(json);
+    plx_cmd_json_end_list(json);
 }
 
 static void links_csv(const struct plx_link_view *view, const GPtrArray *links, GString *out)
@@ -208,13 +214,15 @@ static void links_csv(const struct plx_link_view *view, const GPtrArray *links, 
     }
 }
 
-/* "all journeys", the title of one, or that it is gone. */
+/* "any journey", the title of one (of the only one, where there is one), or that it is gone. */
 static const char *about_of(const struct plx_link_view *view, const struct plx_link *link)
 {
     struct plx_form_settings settings;
     if (!settings_of(view, link, &settings))
         return "no longer on the map";
-    return settings.journey < 0 ? "any journey" : view->map->journeys[settings.journey].title;
+    if (settings.journey < 0 && view->map->n_journeys != 1)
+        return "any journey";
+    return view->map->journeys[MAX(settings.journey, 0)].title;
 }
 
 /* What it asks, of whom. */
@@ -222,13 +230,14 @@ static void add_asked(const struct plx_link_view *view, plx_story *story,
                       const struct plx_link *link)
 {
     struct plx_form_settings settings;
-    const gboolean said = settings_of(view, link, &settings) && *settings.language;
+    const char *const said =
+        settings_of(view, link, &settings) ? plx_form_settings_language(&settings) : NULL;
     plx_story_cellf(story, "%" G_GINT64_FORMAT, link->id);
     plx_story_cell(story, plx_link_kind_name(link->kind));
     plx_story_cell(story, link->audience);
     plx_story_cell(story, plx_identity_name((int)link->identity));
     plx_story_cell(story, about_of(view, link));
-    plx_story_cell(story, said ? settings.language : "reader's");
+    plx_story_cell(story, said ? said : "reader's");
 }
 
 /* Where, and how far it is. */
@@ -331,7 +340,8 @@ static void tell_asked(const struct plx_link_view *view, const struct plx_link *
     item(story, "points", points);
     item(story, "measures", measures);
     item(story, "questions", *questions ? questions : "none");
-    item(story, "language", *settings.language ? settings.language : "the reader's");
+    const char *const language = plx_form_settings_language(&settings);
+    item(story, "language", language ? language : "the reader's");
 }
 
 static void tell_when(const struct plx_link_view *view, const struct plx_link *link,

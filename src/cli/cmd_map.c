@@ -55,6 +55,8 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
     g_autoptr(plx_map) map = plx_map_read(path, error);
     if (!map)
         return FALSE;
+    if (plx_cmd_is_json(invocation))
+        return plx_cmd_map_json(app, "{\n  \"schema\": \"parallax.map/1\"\n}", map, error);
     plx_cmd_map_tree(app, map);
     return TRUE;
 }
@@ -117,10 +119,12 @@ static const struct plx_example draft_examples[] = {
 };
 static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_NUMBER,
                                                   PLX_OPTION_END};
-static const enum plx_option_id apply_options[] = {PLX_OPTION_DRY_RUN, PLX_OPTION_END};
+static const enum plx_option_id apply_options[] = {
+    PLX_OPTION_ONTO, PLX_OPTION_OURS, PLX_OPTION_THEIRS, PLX_OPTION_DRY_RUN, PLX_OPTION_END};
 static const struct plx_example apply_examples[] = {
     {"map apply shop.plx map.yaml --dry-run", "what would change"},
     {"map apply shop.plx map.yaml", "change it"},
+    {"map apply shop.plx map.yaml --onto 4", "with what others changed since map 4"},
     {0},
 };
 static const enum plx_option_id adopt_options[] = {
@@ -181,6 +185,7 @@ const struct plx_command plx_commands_map[] = {
                 "it and the tasks that make it. A point that another journey uses is marked with "
                 "an arrow and its home.",
      .options = show_options,
+     .formats = "table json",
      .examples = show_examples,
      .main = TRUE,
      .run = run_show},
@@ -210,8 +215,14 @@ const struct plx_command plx_commands_map[] = {
      .details = "Answers keep their place: what is renamed, split or merged says so in the map "
                 "(was), what is no longer asked is listed under retired (docs/map.md). A map under "
                 "which answers would lose their place is refused, and the message says what to "
-                "write. --dry-run tells what would change.",
+                "write. --dry-run tells what would change.\n\n"
+                "With --onto FILE is what became of the map of that number ('map log'). If the "
+                "workspace has a newer one, both changes are put together, by ids. Where both "
+                "changed the same to something else nothing is done, and the message names each: "
+                "say --ours NAME or --theirs NAME. FILE may be JSON with the same keys, as 'map "
+                "show --format json' has it.",
      .options = apply_options,
+     .formats = "table json",
      .examples = apply_examples,
      .audit = PLX_AUDIT_ANSWERS,
      .run = plx_cmd_map_apply},

@@ -79,10 +79,8 @@ static void list_table(plx_app *app, const plx_workshop *w)
 static void list_json(plx_app *app, const plx_workshop *w)
 {
     const struct plx_workshop_part *const part = moments_of(w);
-    g_autoptr(plx_json) json = plx_json_new(plx_app_out(app));
-    plx_json_begin_object(json, NULL);
-    plx_json_string(json, "schema", "parallax.moments/1");
-    plx_json_begin_array(json, "moments");
+    g_autoptr(plx_json) json =
+        plx_cmd_json_begin_list(plx_app_out(app), "parallax.moments/1", "moments");
     for (guint i = 0; i < part->n_themes; i++) {
         const struct plx_workshop_theme *const theme = &part->themes[i];
         plx_json_begin_object(json, NULL);
@@ -99,8 +97,7 @@ static void list_json(plx_app *app, const plx_workshop *w)
         plx_json_end_array(json);
         plx_json_end_object(json);
     }
-    plx_json_end_array(json);
-    plx_json_end_object(json);
+    plx_cmd_json_end_list(json);
 }
 
 static void list(const struct adoption *a, const plx_workshop *workshop)

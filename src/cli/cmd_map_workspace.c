@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "cli/cmd_map.h"
 #include "map/map_file.h"
+#include "map/map_json.h"
 #include "map/map_tree.h"
 #include "map/map_write.h"
 #include "report/term.h"
@@ -9,6 +10,17 @@
 
 #include <jansson.h>
 #include <string.h>
+
+gboolean plx_cmd_map_json(plx_app *app, const char *members, const plx_map *map, GError **error)
+{
+    GString *const out = plx_app_out(app);
+    g_string_append_len(out, members, (gssize)(strrchr(members, '\n') - members));
+    g_string_append(out, ",\n  \"map\": ");
+    if (!plx_map_write_json(map, out, error))
+        return FALSE;
+    g_string_append(out, "\n}\n");
+    return TRUE;
+}
 
 void plx_cmd_map_tree(plx_app *app, const plx_map *map)
 {
@@ -32,13 +44,45 @@ static gboolean read_older(plx_store *store, const plx_invocation *invocation, p
     return *map != NULL;
 }
 
+static void write_answers(const struct plx_map_data *answers, gpointer data)
+{
+    plx_json *const json = data;
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "kind", plx_thing_name(answers->kind));
+    plx_json_string(json, "id", answers->id);
+    plx_json_integer(json, "answers", (gint64)answers->count);
+    plx_json_end_object(json);
+}
+
+/* `number` 0: the map in force. */
+static gboolean show_json(plx_app *app, plx_store *store, const plx_map *map, gint64 number,
+                          GError **error)
+{
+    g_autoptr(GString) members = g_string_new(NULL);
+    g_autoptr(plx_json) json = plx_json_new(members);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", "parallax.map/1");
+    if (number == 0 && !plx_map_log_number(store, &number, error))
+        return FALSE;
+    plx_json_integer(json, "number", number);
+    plx_json_begin_array(json, "answers");
+    const gboolean ok = plx_map_log_answers(store, write_answers, json, error);
+    plx_json_end_array(json);
+    plx_json_end_object(json);
+    return ok && plx_cmd_map_json(app, members->str, map, error);
+}
+
 gboolean plx_cmd_map_show(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
     g_autoptr(plx_map) older = NULL;
     if (!store || !read_older(store, invocation, &older, error))
         return FALSE;
-    plx_cmd_map_tree(app, older ? older : plx_store_map(store));
+    const plx_map *const map = older ? older : plx_store_map(store);
+    if (plx_cmd_is_json(invocation))
+        return show_json(app, store, map, plx_invocation_integer(invocation, PLX_OPTION_NUMBER, 0),
+                         error);
+    plx_cmd_map_tree(app, map);
     return TRUE;
 }
 
@@ -58,22 +102,6 @@ void plx_cmd_map_tell(GString *out, const char *path, const GPtrArray *changes, 
         g_string_append_printf(out, dry_run ? "%s: would change:\n" : "%s: changed:\n", path);
     for (guint i = 0; i < changes->len; i++)
         append_line(out, "  ", ((const struct plx_map_change *)changes->pdata[i])->sentence);
-}
-
-gboolean plx_cmd_map_apply(plx_app *app, const plx_invocation *invocation, GError **error)
-{
-    const char *const path = plx_invocation_argument(invocation, 1);
-    const gboolean dry_run = plx_invocation_has(invocation, PLX_OPTION_DRY_RUN);
-    g_autofree char *text = NULL;
-    g_autoptr(GPtrArray) changes = NULL;
-    if (!plx_cmd_read_text(path, &text, error))
-        return FALSE;
-    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
-    const char *const kept = plx_cmd_kept_name(invocation, path);
-    if (!store || !plx_map_log_apply(store, text, kept, dry_run, &changes, error))
-        return FALSE;
-    plx_cmd_map_tell(plx_app_out(app), plx_invocation_argument(invocation, 0), changes, dry_run);
-    return TRUE;
 }
 
 gboolean plx_cmd_map_export(plx_app *app, const plx_invocation *invocation, GError **error)
@@ -137,6 +165,7 @@ static void write_map(plx_json *json, gconstpointer data)
     plx_json_integer(json, "map", entry->number);
     plx_json_string(json, "applied", entry->applied);
     plx_json_string(json, "file", entry->name);
+    plx_json_string(json, "by", entry->by);
     append_changes(json, entry->changes);
 }
 

@@ -110,6 +110,9 @@ static const char *opens_text(struct cards *cards, const struct plx_link *link,
 static void add_card(struct cards *cards, const struct plx_link *link, const char *language,
                      const char *about)
 {
+    const gint audience = plx_map_find_audience(cards->map, link->audience);
+    const gboolean hidden = link->identity == PLX_IDENTITY_ANONYMOUS &&
+                            (audience < 0 || !cards->map->audiences[audience].named);
     const struct plx_qr_card card = {
         .language = language,
         .direction = plx_texts_direction(language),
@@ -120,8 +123,7 @@ static void add_card(struct cards *cards, const struct plx_link *link, const cha
         .about = about ? plx_map_text(cards->map, about, language) : NULL,
         .how = plx_texts(language, "qr.scan"),
         .opens = opens_text(cards, link, language),
-        .privacy =
-            link->identity == PLX_IDENTITY_ANONYMOUS ? plx_texts(language, "qr.anonymous") : NULL,
+        .privacy = hidden ? plx_texts(language, "qr.anonymous") : NULL,
         .url = cards->urls->pdata[cards->urls->len - 1]};
     g_array_append_val(cards->list, card);
 }
@@ -133,11 +135,14 @@ static void add_transactions(struct cards *cards, const struct plx_link *link, c
         add_card(cards, link, language, journey->transactions[i].title);
 }
 
-/* In the language of the form; of one that is the reader's choice that of the map, if it is ours.
- */
+/* In the language of the form, the first of several; of one that is the reader's choice that of the
+ * map, if it is ours. */
 static const char *choose_language(const plx_map *map, const struct plx_form_settings *settings)
 {
-    return plx_texts_choose(*settings->language ? settings->language : map->language,
+    g_auto(GStrv) listed = g_strsplit(settings->languages, ",", 2);
+    return plx_texts_choose(*settings->language ? settings->language
+                            : *listed           ? *listed
+                                                : map->language,
                             plx_texts_languages());
 }
 

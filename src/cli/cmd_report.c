@@ -44,7 +44,7 @@ static const struct plx_table_options *text_options(const plx_invocation *invoca
 static void append_page(const struct report *r, GString *out,
                         GString *(*make)(const struct report *r, const struct plx_page_options *o))
 {
-    g_autofree char *command = plx_report_line(r->invocation);
+    g_autofree char *command = plx_written_line(r->invocation);
     const struct plx_page_options options = {
         .version = PLX_VERSION, .command = command, .brand = r->brand, .sections = r->sections};
     g_autoptr(GString) page = make(r, &options);
@@ -105,7 +105,7 @@ static gboolean gaps_text(const struct report *r, plx_app *app, GError **error)
 /* A spreadsheet is no text: no newline is added behind it. */
 static gboolean gaps_xlsx(const struct report *r, plx_app *app, GError **error)
 {
-    g_autofree char *command = plx_report_line(r->invocation);
+    g_autofree char *command = plx_written_line(r->invocation);
     const struct plx_page_options options = {.version = PLX_VERSION, .command = command};
     plx_app_set_binary(app);
     return plx_gaps_xlsx(r->gaps, &options, plx_app_out(app), error);
@@ -221,8 +221,9 @@ static guint reading_names(const char **names)
     guint n = 0;
     for (guint i = 0; i < READING_VIEW; i++)
         names[n++] = own_readings[i];
-    for (guint i = 0; plx_reading_views[i] && n < NAMES_MAX; i++)
+    for (guint i = 0; plx_reading_views[i] && n + 1 < NAMES_MAX; i++)
         names[n++] = plx_reading_views[i]->name;
+    names[n++] = plx_reading_view_point.name;
     return n;
 }
 
@@ -238,7 +239,8 @@ static char *name_list(const char *const *names, guint n)
 static gboolean is_reading(const char *name, enum reading *reading,
                            const struct plx_reading_view **view)
 {
-    *view = plx_reading_view_find(name);
+    *view = strcmp(name, plx_reading_view_point.name) == 0 ? &plx_reading_view_point
+                                                           : plx_reading_view_find(name);
     for (*reading = READING_GAPS; *reading < READING_VIEW; (*reading)++)
         if (strcmp(name, own_readings[*reading]) == 0)
             return TRUE;
@@ -335,6 +337,8 @@ static gboolean check_options(const plx_invocation *invocation, enum reading rea
                               const struct plx_reading_view *view, writer write, GError **error)
 {
     const gboolean by = plx_invocation_has(invocation, PLX_OPTION_BY);
+    if (plx_invocation_has(invocation, PLX_OPTION_POINT) && view != &plx_reading_view_point)
+        return plx_error(error, PLX_ERROR_USAGE, "--point is for --reading point");
     if (write == beliefs_page && by)
         return plx_error(error, PLX_ERROR_USAGE,
                          "the page of beliefs goes through the moments once: use --where instead "
@@ -491,7 +495,7 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
 static const enum plx_option_id options[] = {
     PLX_OPTION_OUTPUT, PLX_OPTION_READING,  PLX_OPTION_ONE_PAGE, PLX_OPTION_REHEARSAL,
     PLX_OPTION_BRAND,  PLX_OPTION_WORKSHOP, PLX_OPTION_CODES,    PLX_OPTION_WEIGHTS_FILE,
-    PLX_OPTION_SEED,   PLX_OPTION_END};
+    PLX_OPTION_SEED,   PLX_OPTION_POINT,    PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"report ratings.csv -o monday.html", "a page to show, with the picture"},
     {"report ratings.csv --map map.yaml -o monday.html", "with titles and order of the map"},
@@ -499,6 +503,8 @@ static const struct plx_example examples[] = {
     {"report ratings.csv -o monday.xlsx", "a spreadsheet: a sheet per table, typed cells"},
     {"report ratings.csv --reading beliefs -o reveal.html", "guess and reveal, for the room"},
     {"report sheets.csv --reading workshop -o workshop.html", "what the tables name, for the room"},
+    {"report ratings.csv --reading point --point doorstep -o doorstep.html",
+     "all evidence on one point"},
     {"report ratings.csv -o monday.json", "the same numbers for scripts"},
     {"report ratings.csv -o monday.csv", "one row per point and voice"},
     {0},

@@ -39,10 +39,13 @@ static void append_option(GString *line, const plx_invocation *invocation, enum 
     }
 }
 
-char *plx_report_line(const plx_invocation *invocation)
+char *plx_written_line(const plx_invocation *invocation)
 {
-    GString *line = g_string_new("parallax report");
-    append_word(line, plx_invocation_argument(invocation, 0));
+    g_autofree char *name = plx_command_full_name(plx_invocation_command(invocation));
+    GString *line = g_string_new("parallax ");
+    g_string_append(line, name);
+    for (guint i = 0; i < plx_invocation_n_arguments(invocation); i++)
+        append_word(line, plx_invocation_argument(invocation, i));
     for (int id = PLX_OPTION_END + 1; id < PLX_OPTION_COUNT; id++) {
         const enum plx_option_id option = (enum plx_option_id)id;
         if (plx_option_get(option)->group == PLX_GROUP_GENERAL || option == PLX_OPTION_OUTPUT ||

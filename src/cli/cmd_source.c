@@ -262,9 +262,9 @@ plx_gaps *plx_cmd_source_gaps(const plx_cmd_source *source, const plx_invocation
 }
 
 plx_gaps *plx_cmd_source_point_by(const plx_cmd_source *source, const plx_invocation *invocation,
-                                  const char *by, GError **error)
+                                  const char *point, const char *by, GError **error)
 {
-    return read_gaps(source, invocation, plx_invocation_argument(invocation, 1), by, error);
+    return read_gaps(source, invocation, point, by, error);
 }
 
 plx_beliefs *plx_cmd_source_beliefs(const plx_cmd_source *source, const plx_invocation *invocation,

@@ -67,9 +67,9 @@ gboolean plx_cmd_recipe(const plx_invocation *invocation, plx_map *map, plx_reci
 gboolean plx_cmd_file_options(const plx_app *app, const plx_invocation *invocation,
                               struct plx_file_options *options, GError **error);
 gboolean plx_cmd_apply_audiences(plx_map *map, const plx_invocation *invocation, GError **error);
-/* The point that is the second argument, split by `by` instead of what --by says. */
+/* One point, split by `by` instead of what --by says. */
 plx_gaps *plx_cmd_source_point_by(const plx_cmd_source *source, const plx_invocation *invocation,
-                                  const char *by, GError **error);
+                                  const char *point, const char *by, GError **error);
 
 /* A word as it must be typed in a shell: quoted only where it has to be. The caller owns it. */
 char *plx_cmd_word(const char *word);

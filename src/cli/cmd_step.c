@@ -128,118 +128,13 @@ static gboolean run_stop(plx_app *app, const plx_invocation *invocation, GError 
     return run_event(app, invocation, what, error);
 }
 
-/* The places that answers come from, NULL-terminated. */
-static gboolean known_places(const plx_app *app, plx_store *store, char ***places, GError **error)
-{
-    const struct plx_split split = {.kind = PLX_SPLIT_DIM, .dim = PLX_DIM_PLACE};
-    const struct plx_need need = {.kinds = PLX_NEED_COUNTS,
-                                  .measures = 1U << PLX_MEASURE_LEVEL,
-                                  .splits = &split,
-                                  .n_splits = 1};
-    g_autoptr(plx_source) source = plx_store_source(store, plx_app_threads(app));
-    struct plx_answer *answer = NULL;
-    if (!plx_source_ask(source, &need, 1, &answer, error))
-        return FALSE;
-    const struct plx_table *const table = &answer->tables[0];
-    GPtrArray *const found = g_ptr_array_new();
-    for (guint g = 0; g < table->n_groups; g++)
-        if (*table->groups[g][0])
-            g_ptr_array_add(found, g_strdup(table->groups[g][0]));
-    g_ptr_array_add(found, NULL);
-    *places = (char **)g_ptr_array_free(found, FALSE);
-    plx_answer_free(answer);
-    return TRUE;
-}
-
-static struct plx_step_ask asked(const plx_invocation *i)
-{
-    return (struct plx_step_ask){
-        .from = plx_invocation_string(i, PLX_OPTION_STEP_FROM),
-        .to = plx_invocation_string(i, PLX_OPTION_TO),
-        .share = plx_invocation_string(i, PLX_OPTION_SHARE),
-        .repair = plx_invocation_string(i, PLX_OPTION_STEP_REPAIR),
-        .owner = plx_invocation_string(i, PLX_OPTION_OWNER),
-        .note = plx_invocation_string(i, PLX_OPTION_NOTE),
-        .start = plx_invocation_string(i, PLX_OPTION_STEP_START),
-        .window = plx_invocation_string(i, PLX_OPTION_WINDOW),
-        .margin = plx_invocation_string(i, PLX_OPTION_MARGIN),
-        .places = plx_invocation_list(i, PLX_OPTION_PLACES),
-        .compare = plx_invocation_list(i, PLX_OPTION_COMPARE),
-        .untouched = plx_invocation_list(i, PLX_OPTION_UNTOUCHED),
-        .looks = plx_invocation_list(i, PLX_OPTION_LOOKS),
-    };
-}
-
-/* What the answers say of a plan that was just written down. It stays, whatever they say. */
-static void look_back(plx_app *app, plx_store *store, const GPtrArray *steps,
-                      const struct plx_step *step)
-{
-    struct plx_step_outlook outlook;
-    struct plx_step_remark remark;
-    g_autoptr(GError) failure = NULL;
-    g_autoptr(plx_source) source = plx_store_source(store, plx_app_threads(app));
-    if (!plx_step_look_back(source, step->plan, steps, step->id, &outlook, &failure)) {
-        plx_app_note(app, "%s", failure->message);
-        return;
-    }
-    for (guint i = 0; plx_step_outlook_remark(&outlook, step->plan, i, &remark); i++) {
-        plx_app_note(app, "%s", remark.words);
-        g_free(remark.words);
-    }
-}
-
-/* A new plan, or that of step `id` amended. */
-static gboolean plan(plx_app *app, const plx_invocation *invocation, gint64 id,
-                     const struct plx_step_ask *ask, GError **error)
-{
-    const char *author;
-    gint64 last;
-    g_auto(GStrv) places = NULL;
-    struct plx_step_plan *made = NULL;
-    char what[] = "amend";
-    if (!plx_cmd_author(invocation, &author, error))
-        return FALSE;
-    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
-    g_autoptr(GPtrArray) steps = store ? plx_cmd_steps_read(store, &last, error) : NULL;
-    const struct plx_step *const step = steps && id > 0 ? plx_step_find(steps, id, error) : NULL;
-    if (!steps || (id > 0 && !step) || !known_places(app, store, &places, error) ||
-        !plx_step_plan_make(step ? step->plan : NULL, ask, plx_store_map(store),
-                            (const char *const *)places, author, &made, error))
-        return FALSE;
-    g_autofree char *body = plx_step_plan_text(made);
-    g_autofree char *who = g_strdup(author);
-    plx_step_plan_free(made);
-    if (id == 0)
-        g_strlcpy(what, "add", sizeof what);
-    const struct plx_step_act next = {last, id,   g_get_real_time() / G_USEC_PER_SEC,
-                                      who,  what, body};
-    if (!act(app, invocation, store, steps, &next, error))
-        return FALSE;
-    look_back(app, store, steps, step ? step : steps->pdata[steps->len - 1]);
-    return TRUE;
-}
-
-static gboolean run_add(plx_app *app, const plx_invocation *invocation, GError **error)
-{
-    struct plx_step_ask ask = asked(invocation);
-    ask.point = plx_invocation_string(invocation, PLX_OPTION_POINT);
-    return plan(app, invocation, 0, &ask, error);
-}
-
-static gboolean run_amend(plx_app *app, const plx_invocation *invocation, GError **error)
-{
-    gint64 id;
-    const struct plx_step_ask ask = asked(invocation);
-    return plx_cmd_step_id(invocation, &id, error) && plan(app, invocation, id, &ask, error);
-}
-
 /* What they are called ----------------------------------------------------------------------- */
 
 #define PLAN_OPTIONS                                                                               \
     PLX_OPTION_STEP_FROM, PLX_OPTION_TO, PLX_OPTION_SHARE, PLX_OPTION_STEP_REPAIR,                 \
         PLX_OPTION_OWNER, PLX_OPTION_STEP_START, PLX_OPTION_PLACES, PLX_OPTION_COMPARE,            \
         PLX_OPTION_LOOKS, PLX_OPTION_WINDOW, PLX_OPTION_MARGIN, PLX_OPTION_UNTOUCHED,              \
-        PLX_OPTION_NOTE, PLX_OPTION_STEP_BY, PLX_OPTION_END
+        PLX_OPTION_NOTE, PLX_OPTION_DRY_RUN, PLX_OPTION_STEP_BY, PLX_OPTION_END
 
 static const enum plx_option_id add_options[] = {PLX_OPTION_POINT, PLAN_OPTIONS};
 static const enum plx_option_id amend_options[] = {PLAN_OPTIONS};
@@ -306,12 +201,14 @@ const struct plx_command plx_commands_step[] = {
          "answers. Each look may spend a share of the error of 5 %, later ones more, fixed with "
          "the step; a look that is not registered shows data and gives no verdict. Days are those "
          "of UTC.\n\n"
-         "What was registered stays: `step amend` adds to it, with time and author.",
+         "What was registered stays: `step amend` adds to it, with time and author. --dry-run says "
+         "what the answers say of the plan, and when there would be enough of them, and writes "
+         "nothing down.",
      .options = add_options,
      .examples = add_examples,
      .formats = "table json",
      .audit = PLX_AUDIT_CHANGE,
-     .run = run_add},
+     .run = plx_cmd_step_add},
     {.name = "step",
      .verb = "list",
      .arguments = "WS",
@@ -370,6 +267,6 @@ const struct plx_command plx_commands_step[] = {
      .examples = amend_examples,
      .formats = "table json",
      .audit = PLX_AUDIT_CHANGE,
-     .run = run_amend},
+     .run = plx_cmd_step_amend},
     {0},
 };

@@ -7,37 +7,6 @@
 
 #include <string.h>
 
-static gboolean ends(const char *path, const char *const *endings)
-{
-    g_autofree char *lower = path ? g_ascii_strdown(path, -1) : NULL;
-    for (guint i = 0; lower && endings[i]; i++)
-        if (g_str_has_suffix(lower, endings[i]))
-            return TRUE;
-    return FALSE;
-}
-
-static gboolean is_page(const plx_invocation *invocation)
-{
-    static const char *const endings[] = {".html", ".htm", NULL};
-    return ends(plx_invocation_string(invocation, PLX_OPTION_OUTPUT), endings);
-}
-
-static gboolean check_form(const plx_invocation *invocation, GError **error)
-{
-    static const char *const others[] = {".xlsx", ".pdf", ".docx", NULL};
-    const char *const path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
-    if (ends(path, others))
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "-o \"%s\": 'step verify' writes a page (.html), a text, or what --format "
-                         "names",
-                         path);
-    if (is_page(invocation) && plx_invocation_has(invocation, PLX_OPTION_FORMAT))
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "-o \"%s\" is a page: leave --format out, or name the file otherwise",
-                         path);
-    return TRUE;
-}
-
 /* What makes the same page again, on any day. */
 static char *command_line(const plx_invocation *invocation, const plx_trial *trial)
 {
@@ -55,11 +24,8 @@ static char *command_line(const plx_invocation *invocation, const plx_trial *tri
 static void write_page(plx_app *app, const plx_invocation *invocation, const plx_trial *trial)
 {
     g_autofree char *line = command_line(invocation, trial);
-    const struct plx_page_options options = {.version = PLX_VERSION, .command = line};
     g_autoptr(plx_story) story = plx_verdict_story(trial);
-    g_autoptr(GString) page = plx_story_page(story, &options);
-    g_string_append_len(plx_app_out(app), page->str, (gssize)page->len);
-    plx_app_note(app, "written %s", plx_invocation_string(invocation, PLX_OPTION_OUTPUT));
+    plx_cmd_step_page(app, invocation, story, line);
 }
 
 static void write_text(plx_app *app, const plx_trial *trial)
@@ -72,7 +38,7 @@ static void write_text(plx_app *app, const plx_trial *trial)
 static void write_form(plx_app *app, const plx_invocation *invocation, const plx_trial *trial)
 {
     const char *const format = plx_invocation_string(invocation, PLX_OPTION_FORMAT);
-    if (is_page(invocation))
+    if (plx_cmd_step_is_page(invocation))
         write_page(app, invocation, trial);
     else if (strcmp(format, "json") == 0)
         plx_verdict_json(trial, plx_app_out(app));
@@ -87,7 +53,7 @@ static gboolean run_verify(plx_app *app, const plx_invocation *invocation, GErro
     gint64 last, id;
     struct plx_trial_options options = {
         .seed = (guint64)plx_invocation_integer(invocation, PLX_OPTION_SEED, 1)};
-    if (!plx_cmd_step_id(invocation, &id, error) || !check_form(invocation, error) ||
+    if (!plx_cmd_step_id(invocation, &id, error) || !plx_cmd_step_check_form(invocation, error) ||
         !plx_cmd_day(invocation, &options.today, error))
         return FALSE;
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
@@ -105,7 +71,7 @@ static gboolean run_verify(plx_app *app, const plx_invocation *invocation, GErro
     if (!trial)
         return FALSE;
     write_form(app, invocation, trial);
-    return plx_app_flush(app, plx_invocation_string(invocation, PLX_OPTION_OUTPUT), error);
+    return plx_cmd_step_written(app, invocation, error);
 }
 
 static const enum plx_option_id options[] = {PLX_OPTION_AT, PLX_OPTION_SEED, PLX_OPTION_OUTPUT,

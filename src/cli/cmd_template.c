@@ -8,10 +8,7 @@
 static gboolean append_json(GString *out, const struct plx_template *templates, gsize n,
                             GError **error)
 {
-    g_autoptr(plx_json) json = plx_json_new(out);
-    plx_json_begin_object(json, NULL);
-    plx_json_string(json, "schema", "parallax.templates/1");
-    plx_json_begin_array(json, "templates");
+    g_autoptr(plx_json) json = plx_cmd_json_begin_list(out, "parallax.templates/1", "templates");
     for (gsize i = 0; i < n; i++) {
         g_autoptr(plx_map) map = plx_template_load(templates[i].id, error);
         if (!map)
@@ -24,8 +21,7 @@ static gboolean append_json(GString *out, const struct plx_template *templates, 
         plx_json_integer(json, "points", map->n_points);
         plx_json_end_object(json);
     }
-    plx_json_end_array(json);
-    plx_json_end_object(json);
+    plx_cmd_json_end_list(json);
     return TRUE;
 }
 

@@ -22,10 +22,7 @@ static const char *state_of(const plx_api_token *token, gint64 now)
 
 static void append_json(GString *out, const GPtrArray *list, gint64 now)
 {
-    g_autoptr(plx_json) json = plx_json_new(out);
-    plx_json_begin_object(json, NULL);
-    plx_json_string(json, "schema", "parallax.tokens/1");
-    plx_json_begin_array(json, "tokens");
+    g_autoptr(plx_json) json = plx_cmd_json_begin_list(out, "parallax.tokens/1", "tokens");
     for (guint i = 0; i < list->len; i++) {
         const plx_api_token *const token = list->pdata[i];
         g_autofree char *scopes = plx_scopes_text(token->scopes);
@@ -46,8 +43,7 @@ static void append_json(GString *out, const GPtrArray *list, gint64 now)
             plx_json_null(json, "used");
         plx_json_end_object(json);
     }
-    plx_json_end_array(json);
-    plx_json_end_object(json);
+    plx_cmd_json_end_list(json);
 }
 
 static void append_row(plx_story *story, const plx_api_token *token, gint64 now)

@@ -141,9 +141,10 @@ static gboolean run_erase(plx_app *app, const plx_invocation *invocation, GError
 /* What they are called ----------------------------------------------------------------------- */
 
 static const enum plx_option_id plan_options[] = {
-    PLX_OPTION_JOURNEY,  PLX_OPTION_PLACE,   PLX_OPTION_VISIT_FROM,
-    PLX_OPTION_UNTIL,    PLX_OPTION_NOTE,    PLX_OPTION_VISIT_COUNT,
-    PLX_OPTION_LANGUAGE, PLX_OPTION_STEP_BY, PLX_OPTION_END};
+    PLX_OPTION_JOURNEY,     PLX_OPTION_PLACE,   PLX_OPTION_VISIT_FROM,
+    PLX_OPTION_VISIT_UNTIL, PLX_OPTION_NOTE,    PLX_OPTION_VISIT_COUNT,
+    PLX_OPTION_LANGUAGE,    PLX_OPTION_STEP_BY, PLX_OPTION_END};
+static const enum plx_option_id one_language[] = {PLX_OPTION_LANGUAGE, PLX_OPTION_END};
 static const enum plx_option_id list_options[] = {PLX_OPTION_AT, PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const enum plx_option_id assign_options[] = {PLX_OPTION_VISIT_TO, PLX_OPTION_VISIT_ACCOUNT,
@@ -159,7 +160,6 @@ static const enum plx_option_id photo_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION
 static const struct plx_option_help plan_help[] = {
     {PLX_OPTION_JOURNEY, "What is visited, by id or title"},
     {PLX_OPTION_PLACE, "Where, spelled as answers name it"},
-    {PLX_OPTION_UNTIL, "The last day on which it may be made"},
     {PLX_OPTION_NOTE, "What else the shopper should know or do"},
     {PLX_OPTION_LANGUAGE,
      "Brief, notice and the page on the phone in this one (default: the map's)"},
@@ -217,6 +217,7 @@ const struct plx_command plx_commands_visit[] = {
                 "promises to look at. The notice to all who work there is printed with the plan.",
      .options = plan_options,
      .option_help = plan_help,
+     .single = one_language,
      .examples = plan_examples,
      .run = plx_cmd_visit_plan},
     {.name = "visit",

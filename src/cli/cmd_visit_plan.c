@@ -76,6 +76,12 @@ static gboolean warn_plan(const struct plx_cmd_change *change, const struct plx_
     const plx_map *const map = plx_store_map(change->store);
     plx_cmd_warn_silent(change->app, map, plx_map_find_journey(map, made->journey), made->language,
                         "the brief shows");
+    if (made->from < plx_date_of_seconds(change->now)) {
+        char day[PLX_DATE_SIZE];
+        plx_app_note(change->app,
+                     "--from %s is past: the brief says so, and nobody can go before today",
+                     plx_date_format(made->from, day));
+    }
     return warn_place(change, desk, made->place, error);
 }
 
@@ -90,7 +96,7 @@ static gboolean plan(const struct plx_cmd_change *change, struct plx_visit_desk 
     const struct plx_visit_ask ask = {plx_invocation_string(invocation, PLX_OPTION_JOURNEY),
                                       plx_invocation_string(invocation, PLX_OPTION_PLACE),
                                       plx_invocation_string(invocation, PLX_OPTION_VISIT_FROM),
-                                      plx_invocation_string(invocation, PLX_OPTION_UNTIL),
+                                      plx_invocation_string(invocation, PLX_OPTION_VISIT_UNTIL),
                                       plx_invocation_string(invocation, PLX_OPTION_NOTE),
                                       language};
     struct plx_visit_plan made;

@@ -64,6 +64,7 @@ static const struct plx_option_help enter_help[] = {
 static const enum plx_option_id guess_options[] = {PLX_OPTION_OUTPUT,  PLX_OPTION_AUDIENCE,
                                                    PLX_OPTION_JOURNEY, PLX_OPTION_LANGUAGE,
                                                    PLX_OPTION_BRAND,   PLX_OPTION_END};
+static const enum plx_option_id one_language[] = {PLX_OPTION_LANGUAGE, PLX_OPTION_END};
 static const struct plx_example guess_examples[] = {
     {"workshop guess shop.plx -o guess.html", "for leaders, to print or to fill in"},
     {"workshop guess map.yaml --audience staff --language de -o guess.html", "for staff"},
@@ -152,6 +153,7 @@ const struct plx_command plx_commands_workshop[] = {
          "The words are those of the customers' own scale, the titles those of the map in the "
          "language asked for. The page loads, keeps and sends nothing.",
      .options = guess_options,
+     .single = one_language,
      .examples = guess_examples,
      .run = plx_cmd_workshop_guess},
     {.name = "workshop",
@@ -235,6 +237,7 @@ const struct plx_command plx_commands_workshop[] = {
          "locked, answers when the workshop goes on. Paper and devices may be mixed.",
      .options = open_options,
      .option_help = open_help,
+     .single = one_language,
      .examples = open_examples,
      .formats = "table json",
      .audit = PLX_AUDIT_CHANGE,

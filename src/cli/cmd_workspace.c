@@ -157,26 +157,69 @@ gboolean plx_cmd_is_json(const plx_invocation *invocation)
     return strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "json") == 0;
 }
 
-void plx_cmd_json_objects(plx_json *json, const char *name, const GPtrArray *list,
+static void write_entries(plx_json *json, const GPtrArray *list,
                           void (*write)(plx_json *json, gconstpointer entry))
 {
-    plx_json_begin_array(json, name);
     for (guint i = 0; i < list->len; i++) {
         plx_json_begin_object(json, NULL);
         write(json, list->pdata[i]);
         plx_json_end_object(json);
     }
+}
+
+void plx_cmd_json_objects(plx_json *json, const char *name, const GPtrArray *list,
+                          void (*write)(plx_json *json, gconstpointer entry))
+{
+    plx_json_begin_array(json, name);
+    write_entries(json, list, write);
     plx_json_end_array(json);
+}
+
+plx_json *plx_cmd_json_begin_list(GString *out, const char *schema, const char *name)
+{
+    plx_json *const json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", schema);
+    plx_json_begin_array(json, name);
+    return json;
+}
+
+void plx_cmd_json_end_list(plx_json *json)
+{
+    plx_json_end_array(json);
+    plx_json_end_object(json);
 }
 
 void plx_cmd_json_list(GString *out, const char *schema, const char *name, const GPtrArray *list,
                        void (*write)(plx_json *json, gconstpointer entry))
 {
-    g_autoptr(plx_json) json = plx_json_new(out);
-    plx_json_begin_object(json, NULL);
-    plx_json_string(json, "schema", schema);
-    plx_cmd_json_objects(json, name, list, write);
-    plx_json_end_object(json);
+    g_autoptr(plx_json) json = plx_cmd_json_begin_list(out, schema, name);
+    write_entries(json, list, write);
+    plx_cmd_json_end_list(json);
+}
+
+gboolean plx_cmd_never_enough(const struct plx_audience *audience)
+{
+    return !audience->named && audience->population > 0 && audience->population < audience->minimum;
+}
+
+static void append_waiting(const struct plx_audience *audience, gint64 n, GString *out)
+{
+    const char *const people = plx_words_audience(audience->id, audience->title);
+    g_autofree char *count = plx_cmd_count((guint64)n, "anonymous answer", "anonymous answers");
+    const char *const wait = n == 1 ? "waits" : "wait";
+    if (audience->named)
+        g_string_append_printf(out, "%s of %s %s for the server, which takes %s in\n", count,
+                               people, wait, n == 1 ? "it" : "them");
+    else if (plx_cmd_never_enough(audience))
+        g_string_append_printf(
+            out,
+            "%s of %s %s until %u are there, and the map says that there are %u: for ever, unless "
+            "all of them agree to be shown (named: true in the map; docs/forms.md)\n",
+            count, people, wait, audience->minimum, (guint)audience->population);
+    else
+        g_string_append_printf(out, "%s of %s %s until %u are there (docs/forms.md)\n", count,
+                               people, wait, audience->minimum);
 }
 
 gboolean plx_cmd_waiting(plx_store *store, GString *out, GError **error)
@@ -190,11 +233,8 @@ gboolean plx_cmd_waiting(plx_store *store, GString *out, GError **error)
         gint64 n;
         if (!plx_forms_waiting_of(store, audience->id, &n, error))
             return FALSE;
-        g_autofree char *count = plx_cmd_count((guint64)n, "anonymous answer", "anonymous answers");
         if (n > 0)
-            g_string_append_printf(out, "%s of %s %s until %u are there (docs/forms.md)\n", count,
-                                   plx_words_audience(audience->id, audience->title),
-                                   n == 1 ? "waits" : "wait", audience->minimum);
+            append_waiting(audience, n, out);
         known += n;
     }
     g_autofree char *rest =

@@ -51,6 +51,8 @@ void plx_cmd_count_some(GString *out, guint64 n, const char *one, const char *ma
 
 /* Anonymous answers to forms that wait until there are enough of them, as no reading has them yet:
  * a line for each audience, appended ("3 anonymous answers of Guests wait until 5 are there"). */
+/* Have they fewer persons, as the map says, than their answers wait for? */
+gboolean plx_cmd_never_enough(const struct plx_audience *audience);
 gboolean plx_cmd_waiting(plx_store *store, GString *out, GError **error);
 /* The same as a note beside what is read. */
 gboolean plx_cmd_note_waiting(plx_app *app, plx_store *store, GError **error);
@@ -61,6 +63,9 @@ gboolean plx_cmd_is_json(const plx_invocation *invocation);
 /* A member NAME: a list of objects, of each entry what `write` says. */
 void plx_cmd_json_objects(plx_json *json, const char *name, const GPtrArray *list,
                           void (*write)(plx_json *json, gconstpointer entry));
-/* {"schema": ..., NAME: [...]}: what a command that lists says. */
+/* {"schema": ..., NAME: [...]}: what a command that lists says. Between begin and end come the
+ * entries, or all of them at once. */
+plx_json *plx_cmd_json_begin_list(GString *out, const char *schema, const char *name);
+void plx_cmd_json_end_list(plx_json *json);
 void plx_cmd_json_list(GString *out, const char *schema, const char *name, const GPtrArray *list,
                        void (*write)(plx_json *json, gconstpointer entry));

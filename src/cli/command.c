@@ -68,6 +68,22 @@ const char *plx_command_option_help(const struct plx_command *command, enum plx_
     return NULL;
 }
 
+static gboolean is_single(const struct plx_command *command, enum plx_option_id id)
+{
+    for (gsize i = 0; command && command->single && command->single[i] != PLX_OPTION_END; i++)
+        if (command->single[i] == id)
+            return TRUE;
+    return FALSE;
+}
+
+char *plx_command_option_value(const struct plx_command *command, enum plx_option_id id)
+{
+    const char *const value = plx_option_get(id)->value;
+    const char *const more = value ? strstr(value, ",...") : NULL;
+    return more && is_single(command, id) ? g_strndup(value, (gsize)(more - value))
+                                          : g_strdup(value);
+}
+
 gboolean plx_command_offers(const struct plx_command *command, enum plx_option_id id)
 {
     const char *help = plx_command_option_help(command, id);

@@ -135,11 +135,13 @@ struct plx_command {
     unsigned groups; /* of enum plx_option_group; general options come by themselves */
     const enum plx_option_id *options;         /* its own, ended by PLX_OPTION_END; may be NULL */
     const struct plx_option_help *option_help; /* ended by an empty row; may be NULL */
+    const enum plx_option_id *single; /* lists of which it takes one; as `options`; may be NULL */
     const char *formats; /* "table json csv": allowed for --format, first = default; or NULL */
     const char *by;      /* what completion offers for --by; NULL: as the option says */
     const char *methods; /* allowed for --method, first = default; NULL: as the option says */
     gboolean
         own_output; /* writes -o FILE itself: too long to be collected first, or more follows */
+    gboolean pages; /* -o FILE.html writes a page: of those whose text goes to the terminal */
     gboolean main;  /* one of the dozen that people need: shown by --help */
     enum plx_command_audit audit;
     plx_command_run run;
@@ -167,6 +169,9 @@ gboolean plx_command_offers(const struct plx_command *command, enum plx_option_i
 
 /* What the row says of an option that it takes; NULL: nothing else than the option itself. */
 const char *plx_command_option_help(const struct plx_command *command, enum plx_option_id id);
+/* What help calls the value of an option with this command ("CODE,...", or "CODE" where it takes
+ * one of a list); NULL: it has none. To be freed. */
+char *plx_command_option_value(const struct plx_command *command, enum plx_option_id id);
 
 /* Whether --output may be written by a command whose file people edit by hand: refused when it
  * exists, otherwise noted as written. Errors: PLX_ERROR_IO. */

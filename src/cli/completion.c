@@ -181,7 +181,8 @@ static void zsh_option(GString *out, const struct plx_command *command, enum plx
     const char *words = words_of(command, id);
     g_autofree char *plain = plx_help_option_text(id, command);
     g_autofree char *help = zsh_text(plain);
-    g_autofree char *value_name = option->value ? zsh_text(option->value) : NULL;
+    g_autofree char *called = plx_command_option_value(command, id);
+    g_autofree char *value_name = called ? zsh_text(called) : NULL;
     g_autoptr(GString) value = g_string_new(NULL);
     if (option->value)
         g_string_printf(value, ":%s:%s%s%s", value_name, words ? "(" : "_files", words ? words : "",

@@ -133,8 +133,8 @@ static void append_option(GString *out, enum plx_option_id id, const struct plx_
     const struct plx_option *option = plx_option_get(id);
     g_autofree char *letter =
         option->letter ? g_strdup_printf("-%c, ", option->letter) : g_strdup("    ");
-    g_autofree char *left =
-        g_strconcat(letter, "--", option->name, option->value ? " " : "", option->value, NULL);
+    g_autofree char *value = plx_command_option_value(command, id);
+    g_autofree char *left = g_strconcat(letter, "--", option->name, value ? " " : "", value, NULL);
     g_autofree char *text = plx_help_option_text(id, command);
     append_row(out, left, text, width);
 }

@@ -264,9 +264,10 @@ static gboolean take_option(plx_invocation *invocation, enum plx_option_id id, c
         return store_value(invocation, id, NULL, error);
     }
     if (!value) {
+        g_autofree char *called = plx_command_option_value(invocation->command, id);
         if (words->next == words->end)
             return plx_error(error, PLX_ERROR_USAGE, "--%s needs a value: --%s %s", option->name,
-                             option->name, option->value);
+                             option->name, called);
         value = *words->next++;
     }
     return store_value(invocation, id, value, error);

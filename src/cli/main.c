@@ -47,7 +47,8 @@ static gboolean check_written(const plx_invocation *invocation, enum plx_option_
     return TRUE;
 }
 
-/* A reading's text is no page, no sheet and no PDF: refused before it is computed. */
+/* A reading's text is no page (but where a command writes pages: the first two), no sheet and no
+ * PDF: refused before it is computed. */
 static gboolean check_form(const struct plx_command *command, const char *output, GError **error)
 {
     static const char *const others[] = {".html", ".htm", ".xlsx", ".pdf", ".docx"};
@@ -55,12 +56,12 @@ static gboolean check_form(const struct plx_command *command, const char *output
         !g_str_has_prefix(command->formats, "table json"))
         return TRUE;
     g_autofree char *lower = g_ascii_strdown(output, -1);
-    for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
+    for (gsize i = command->pages ? 2 : 0; i < G_N_ELEMENTS(others); i++)
         if (g_str_has_suffix(lower, others[i]))
             return plx_error(error, PLX_ERROR_USAGE,
-                             "-o \"%s\": '%s' writes a text, or what --format names; pages are "
-                             "written by 'parallax report'",
-                             output, command->name);
+                             "-o \"%s\": '%s' writes %sa text, or what --format names%s", output,
+                             command->name, command->pages ? "a page (.html), " : "",
+                             command->pages ? "" : "; pages are written by 'parallax report'");
     return TRUE;
 }
 

@@ -61,9 +61,10 @@ static void append_option(GString *out, enum plx_option_id id, const struct plx_
     g_string_append(out, "\\fB\\-\\-");
     append_text(out, option->name);
     g_string_append(out, "\\fR");
-    if (option->value) {
+    g_autofree char *value = plx_command_option_value(command, id);
+    if (value) {
         g_string_append(out, " \\fI");
-        append_text(out, option->value);
+        append_text(out, value);
         g_string_append(out, "\\fR");
     }
     g_string_append_c(out, '\n');

@@ -226,6 +226,21 @@ const struct plx_option plx_options_common[PLX_OPTION_COUNT] = {
                            .kind = PLX_OPTION_INTEGER,
                            .min = 1,
                            .max = G_MAXINT64},
+    [PLX_OPTION_ONTO] =
+        {.name = "onto",
+         .value = "N",
+         .help = "FILE was made of the map of this number; what changed since stays, too",
+         .kind = PLX_OPTION_INTEGER,
+         .min = 1,
+         .max = G_MAXINT64},
+    [PLX_OPTION_OURS] = {.name = "ours",
+                         .value = "NAME",
+                         .help = "Where both changed something: as FILE has it",
+                         .kind = PLX_OPTION_REPEATED},
+    [PLX_OPTION_THEIRS] = {.name = "theirs",
+                           .value = "NAME",
+                           .help = "Where both changed something: as the workspace has it",
+                           .kind = PLX_OPTION_REPEATED},
     [PLX_OPTION_VERSION] = {.name = "version", .help = "Print the version"},
 };
 

@@ -108,6 +108,9 @@ enum plx_option_id {
     PLX_OPTION_RESPONDENT,
     PLX_OPTION_BEFORE,
     PLX_OPTION_NUMBER,
+    PLX_OPTION_ONTO,
+    PLX_OPTION_OURS,
+    PLX_OPTION_THEIRS,
     PLX_OPTION_CODES,
     PLX_OPTION_ACCEPT,
     PLX_OPTION_MERGE,
@@ -175,8 +178,9 @@ enum plx_option_id {
     PLX_OPTION_LINKS,
     PLX_OPTION_TRANSACTIONS,
     PLX_OPTION_ACCESS_LOG,
-    PLX_OPTION_VISIT_FROM, /* of visits: --from, --to, --count and --accept mean other things there
-                            */
+    PLX_OPTION_VISIT_FROM,  /* of visits: --from, --to, --count and --accept mean other things there
+                             */
+    PLX_OPTION_VISIT_UNTIL, /* not an answer's: beside --from */
     PLX_OPTION_VISIT_TO,
     PLX_OPTION_VISIT_ACCOUNT,
     PLX_OPTION_VISIT_COUNT,

@@ -36,6 +36,9 @@ extern const struct plx_reading_view plx_reading_view_trend;
 extern const struct plx_reading_view plx_reading_view_vignettes;
 extern const struct plx_reading_view plx_reading_view_next;
 
+/* One point, by --point, as a file; no reading of its own beside the others. */
+extern const struct plx_reading_view plx_reading_view_point;
+
 /* Of all readings beside the gaps, beliefs and workshop; ends with NULL. */
 extern const struct plx_reading_view *const plx_reading_views[];
 /* NULL: no such name. */

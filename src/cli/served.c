@@ -190,6 +190,15 @@ static gboolean has_name(const struct plx_server_task *task, const char *name)
     return FALSE;
 }
 
+static gboolean shows_guesses(const struct plx_server_task *task)
+{
+    for (guint i = 0; task->options[i]; i += 2)
+        if (strcmp(task->options[i], "reading") == 0 &&
+            strcmp(task->options[i + 1], "beliefs") == 0)
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean read_task(struct line *line, const struct plx_server_task *task, GError **error)
 {
     for (guint i = 0; task->options[i]; i += 2) {
@@ -201,6 +210,9 @@ static gboolean read_task(struct line *line, const struct plx_server_task *task,
     }
     if (plx_command_takes(line->command, PLX_OPTION_BASE_URL) && !has_name(task, "base-url"))
         g_ptr_array_add(line->options, g_strdup_printf("--base-url=%s", task->base_url));
+    /* A file is got, and getting changes nothing: the page for the room is looked at beforehand. */
+    if (task->output && shows_guesses(task) && !has_name(task, "rehearsal"))
+        g_ptr_array_add(line->options, g_strdup("--rehearsal"));
     for (guint i = 0; task->arguments[i]; i++)
         g_ptr_array_add(line->words, g_strdup(task->arguments[i]));
     if (task->output)

@@ -10,6 +10,13 @@
 #include <string.h>
 
 #define DRAFT "a draft of a form"
+#define FURTHER "further"
+
+/* A card that was taken, by its first point (PLX_FORM_JOURNEY: that of the whole). */
+struct card {
+    gint point;
+    gboolean further;
+};
 
 /* Writing ------------------------------------------------------------------------------------ */
 
@@ -43,7 +50,8 @@ char *plx_form_write(const plx_form_plan *plan, const plx_form_answers *answers)
         if (own.whole)
             plx_line_put(out, "taken", NULL);
         else
-            plx_line_put(out, "taken", plan->map->points[plan->points[own.first].point].id, NULL);
+            plx_line_put(out, "taken", plan->map->points[plan->points[own.first].point].id,
+                         own.further ? FURTHER : NULL, NULL);
     }
     for (guint i = 0; i < answers->list->len; i++)
         put_answer(out, plan, answers->list->pdata[i]);
@@ -60,7 +68,7 @@ struct reading {
     plx_form_plan *plan;
     plx_form_answers *answers;
     GArray *points; /* struct plx_form_point */
-    GArray *taken;  /* gint: point or PLX_FORM_JOURNEY, of cards */
+    GArray *taken;  /* struct card */
 };
 
 static gint point_of(const struct reading *r, const char *id)
@@ -140,9 +148,10 @@ static gboolean read_line(struct reading *r, GError **error)
     if (plx_line_is(lines, "words", 2))
         return read_words(r, error);
     const gboolean whole = plx_line_is(lines, "taken", 0);
-    if (whole || plx_line_is(lines, "taken", 1)) {
-        const gint card = whole ? PLX_FORM_JOURNEY : point_of(r, lines->part[1]);
-        if (whole || card >= 0)
+    const gboolean further = plx_line_is(lines, "taken", 2);
+    if (whole || further || plx_line_is(lines, "taken", 1)) {
+        const struct card card = {whole ? PLX_FORM_JOURNEY : point_of(r, lines->part[1]), further};
+        if (whole || card.point >= 0)
             g_array_append_val(r->taken, card);
     } else if (plx_line_is(lines, "value", 3)) {
         read_value(r);
@@ -160,9 +169,10 @@ static void mark_taken(struct reading *r)
     for (guint card = 0; card < r->plan->n_cards; card++) {
         const struct plx_form_card own = plx_form_card(r->plan, card);
         for (guint i = 0; i < r->taken->len; i++) {
-            const gint point = g_array_index(r->taken, gint, i);
-            const gboolean on = own.whole ? point == PLX_FORM_JOURNEY
-                                          : point == (gint)r->plan->points[own.first].point;
+            const struct card said = g_array_index(r->taken, struct card, i);
+            const gboolean on = own.whole ? said.point == PLX_FORM_JOURNEY
+                                          : said.point == (gint)r->plan->points[own.first].point &&
+                                                said.further == own.further;
             if (on)
                 r->answers->taken |= 1u << card;
         }
@@ -196,7 +206,7 @@ gboolean plx_form_read(const char *text, const plx_map *map,
     g_autoptr(plx_form_plan) made = g_new0(plx_form_plan, 1);
     g_autoptr(plx_form_answers) gathered = plx_form_answers_new();
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(struct plx_form_point));
-    g_autoptr(GArray) taken = g_array_new(FALSE, FALSE, sizeof(gint));
+    g_autoptr(GArray) taken = g_array_new(FALSE, FALSE, sizeof(struct card));
     struct reading r = {{.name = DRAFT, .at = own}, made, gathered, points, taken};
     made->map = map;
     made->settings = *settings;

@@ -122,7 +122,8 @@ plx_form_encounter *plx_form_encounter_new(const plx_form_plan *plan,
         const struct plx_form_card own = plx_form_card(plan, card);
         if (!plx_form_is_answered(answers, card))
             continue;
-        for (guint i = 0; i < own.n; i++)
+        /* All that is said of a point is one: by the first card that asks about it. */
+        for (guint i = 0; i < own.n && !own.further; i++)
             add_point(encounter, plan, answers, &plan->points[own.first + i]);
         if (own.whole && plan->ticks)
             add_ticks(encounter, plan, answers);

@@ -110,6 +110,24 @@ static void draw_points(plx_form_plan *plan, struct plx_random *random)
             (struct plx_form_point){plan->listed[places[i]], plan->journey_p * plan->n_points / of};
 }
 
+#define BELIEVED (1u << PLX_MEASURE_BELIEVED)
+/* So many points to a card, for those who are asked about all, of what takes more than a number;
+ * and no more cards than can be told apart (answers_private.h). */
+enum { CARD_POINTS = 8, CARDS_MAX = 24 };
+
+/* Cards beside the one of what is believed. */
+static guint further_cards(const plx_form_plan *plan)
+{
+    return plan->measures & ~BELIEVED
+               ? MIN((plan->n_points + CARD_POINTS - 1) / CARD_POINTS, CARDS_MAX)
+               : 0;
+}
+
+static guint believed_cards(const plx_form_plan *plan)
+{
+    return plan->measures & BELIEVED && plan->n_points > 0 ? 1 : 0;
+}
+
 void plx_form_plan_lay(plx_form_plan *plan)
 {
     const struct plx_form_settings *const settings = &plan->settings;
@@ -128,7 +146,8 @@ void plx_form_plan_lay(plx_form_plan *plan)
     plan->whole = plan->ticks || plan->whole_measures || settings->questions;
     if (plan->measures == 0)
         plan->n_points = 0;
-    plan->n_cards = (settings->all ? plan->n_points > 0 : plan->n_points) + (plan->whole ? 1 : 0);
+    plan->n_cards = (settings->all ? believed_cards(plan) + further_cards(plan) : plan->n_points) +
+                    (plan->whole ? 1 : 0);
 }
 
 plx_form_plan *plx_form_plan_new(const plx_map *map, const struct plx_form_settings *settings,
@@ -150,10 +169,20 @@ plx_form_plan *plx_form_plan_new(const plx_map *map, const struct plx_form_setti
 struct plx_form_card plx_form_card(const plx_form_plan *plan, guint i)
 {
     const guint pages = plan->n_cards - (plan->whole ? 1 : 0);
+    const guint believed = believed_cards(plan);
     if (i >= pages)
-        return (struct plx_form_card){plan->n_points, 0, TRUE};
-    return plan->settings.all ? (struct plx_form_card){0, plan->n_points, FALSE}
-                              : (struct plx_form_card){i, 1, FALSE};
+        return (struct plx_form_card){.first = plan->n_points, .whole = TRUE};
+    if (!plan->settings.all)
+        return (struct plx_form_card){.first = i, .n = 1, .measures = plan->measures};
+    if (i < believed)
+        return (struct plx_form_card){.n = plan->n_points, .measures = BELIEVED};
+    /* Cards of the same length, or one less. */
+    const guint of = further_cards(plan), at = i - believed;
+    const guint first = at * plan->n_points / of;
+    return (struct plx_form_card){.first = first,
+                                  .n = (at + 1) * plan->n_points / of - first,
+                                  .measures = plan->measures & ~BELIEVED,
+                                  .further = believed > 0};
 }
 
 const struct plx_scale *plx_form_scale(const plx_form_plan *plan, guint measure)

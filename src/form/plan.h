@@ -8,8 +8,9 @@
  * Those who are served get a few points of ONE journey in map order, a block of a balanced design
  * (stats/block_design.h) in which all points occur equally often and all pairs occur; a journey of
  * up to PLX_FORM_POINTS_MAX points is asked whole. Leaders and staff are asked about all points of
- * a journey, on one card. Behind the points comes the whole-journey card, if anything is asked
- * there. Test: tests/form/test_plan.c. */
+ * a journey: what they believe on one card; what else is asked of points, a few points to a card.
+ * Behind the points comes the whole-journey card, if anything is asked there. Test:
+ * tests/form/test_plan.c. */
 
 #include "form/settings.h"
 
@@ -44,11 +45,13 @@ plx_form_plan *plx_form_plan_new(const plx_map *map, const struct plx_form_setti
 void plx_form_plan_free(plx_form_plan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_form_plan, plx_form_plan_free)
 
-/* Card i of n_cards (from 0): its points are plan->points[first ... first + n - 1]; or it is the
- * whole-journey card, which has none. */
+/* Card i of n_cards (from 0): its points are plan->points[first ... first + n - 1], of which these
+ * measures (mask) are asked; or it is the whole-journey card, which has none. */
 struct plx_form_card {
     guint first, n;
+    guint32 measures;
     gboolean whole;
+    gboolean further; /* about points that an earlier card asked about already */
 };
 struct plx_form_card plx_form_card(const plx_form_plan *plan, guint i);
 

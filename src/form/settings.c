@@ -176,6 +176,27 @@ static void set_defaults(const plx_map *map, struct plx_form_settings *settings)
                           1u << PLX_FORM_SUGGESTION | 1u << PLX_FORM_COMPLAINT;
 }
 
+/* One, or several to choose from. */
+static gboolean set_language(const char *text, struct plx_form_settings *settings, GError **error)
+{
+    g_auto(GStrv) codes = g_strsplit(text, ",", -1);
+    for (guint i = 0; codes[i]; i++) {
+        if (strlen(codes[i]) >= sizeof settings->language || !plx_map_is_language(codes[i]))
+            return plx_error(error, PLX_ERROR_USAGE,
+                             "a language is a code such as en, de or pt-BR, not \"%s\"", codes[i]);
+        for (guint k = 0; k < i; k++)
+            if (strcmp(codes[k], codes[i]) == 0)
+                return plx_error(error, PLX_ERROR_USAGE, "the language %s is named twice",
+                                 codes[i]);
+    }
+    const gboolean one = codes[0] && !codes[1];
+    if (strlen(text) >= sizeof settings->languages)
+        return plx_error(error, PLX_ERROR_USAGE, "so many languages are too long a list");
+    g_strlcpy(settings->language, one ? text : "", sizeof settings->language);
+    g_strlcpy(settings->languages, one ? "" : text, sizeof settings->languages);
+    return TRUE;
+}
+
 static gboolean set_asked(const plx_map *map, const struct plx_form_ask *ask,
                           struct plx_form_settings *settings, GError **error)
 {
@@ -195,12 +216,7 @@ static gboolean set_asked(const plx_map *map, const struct plx_form_ask *ask,
                          "one form asks about %d to %d points, not %" G_GINT64_FORMAT,
                          PLX_FORM_POINTS_MIN, PLX_FORM_POINTS_MAX, ask->points);
     settings->points = ask->points ? (guint)ask->points : PLX_FORM_POINTS_DEFAULT;
-    if (ask->language &&
-        (strlen(ask->language) >= sizeof settings->language || !plx_map_is_language(ask->language)))
-        return plx_error(error, PLX_ERROR_USAGE,
-                         "a language is a code such as en, de or pt-BR, not \"%s\"", ask->language);
-    g_strlcpy(settings->language, ask->language ? ask->language : "", sizeof settings->language);
-    return TRUE;
+    return !ask->language || set_language(ask->language, settings, error);
 }
 
 gboolean plx_form_settings_ask(const plx_map *map, const struct plx_form_ask *ask,
@@ -219,6 +235,13 @@ gboolean plx_form_settings_ask(const plx_map *map, const struct plx_form_ask *as
         return FALSE;
     *settings = made;
     return TRUE;
+}
+
+const char *plx_form_settings_language(const struct plx_form_settings *settings)
+{
+    return *settings->language    ? settings->language
+           : *settings->languages ? settings->languages
+                                  : NULL;
 }
 
 /* As text ------------------------------------------------------------------------------------ */
@@ -253,8 +276,8 @@ char *plx_form_settings_text(const plx_map *map, const struct plx_form_settings 
     if (settings->all)
         plx_line_put(out, "all", NULL);
     plx_line_put(out, "points", points, NULL);
-    if (*settings->language)
-        plx_line_put(out, "language", settings->language, NULL);
+    if (plx_form_settings_language(settings))
+        plx_line_put(out, "language", plx_form_settings_language(settings), NULL);
     return g_string_free(out, FALSE);
 }
 

@@ -36,14 +36,17 @@ struct plx_form_settings {
     guint32 questions; /* mask: 1 << enum plx_form_question, without did and better */
     gboolean notes;    /* did and better are asked */
     guint points;      /* most points of one form for those who are not asked about all */
-    gboolean all;      /* about all points of a journey (leaders and staff), on one page */
+    gboolean all;      /* about all points of a journey (leaders and staff) */
     char language[36]; /* "": the reader's choice */
+    /* Of these alone, "de,en", the first where a reader wishes none of them; "": of all. */
+    char languages[128];
 };
 
 /* As people write them; what is NULL (0) is not said. */
 struct plx_form_ask {
-    const char *audience, *journey, *language; /* ids or titles; audience: NULL is the served one */
-    const char *measures, *questions;          /* "level,effort", "comment,moment" or "none" */
+    const char *audience, *journey;   /* ids or titles; audience: NULL is the served one */
+    const char *language;             /* one, or several with commas between: the reader's choice */
+    const char *measures, *questions; /* "level,effort", "comment,moment" or "none" */
     gint64 points;
 };
 /* What is not said follows from the audience: those who are served are asked for level, effort,
@@ -55,6 +58,9 @@ gboolean plx_form_settings_ask(const plx_map *map, const struct plx_form_ask *as
 
 /* A journey by id or title. Errors: PLX_ERROR_NOT_FOUND (with "did you mean"). */
 gboolean plx_form_find_journey(const plx_map *map, const char *name, gint *journey, GError **error);
+
+/* The language, or those to choose from: "de,en"; NULL: neither is said. */
+const char *plx_form_settings_language(const struct plx_form_settings *settings);
 
 /* As text, with ids; to be freed. */
 char *plx_form_settings_text(const plx_map *map, const struct plx_form_settings *settings);

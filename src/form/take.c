@@ -95,16 +95,16 @@ static char *read_words(struct taking *t, const char *name)
 }
 
 /* What stands beside a level that is none ("did not happen to me") says nothing. */
-static void read_point(struct taking *t, guint point)
+static void read_point(struct taking *t, guint point, guint32 measures)
 {
     const plx_form_plan *const plan = t->plan;
     struct plx_form_answer *const answer = plx_form_answer_for(t->taken, (gint)point);
-    for (guint m = 0; plan->measures >> m; m++)
-        if (plan->measures >> m & 1)
+    for (guint m = 0; measures >> m; m++)
+        if (measures >> m & 1)
             answer->value[m] = read_value(t, m, (gint)point, (plan->required >> m & 1) != 0);
     const gint8 level = answer->value[PLX_MEASURE_LEVEL];
     if (level == PLX_CELL_NA || level == PLX_CELL_DECLINED)
-        for (guint m = 0; plan->measures >> m; m++)
+        for (guint m = 0; measures >> m; m++)
             if (!(plan->required >> m & 1))
                 answer->value[m] = PLX_CELL_EMPTY;
     g_autofree char *name = plx_form_note_name(plan, point);
@@ -136,19 +136,23 @@ static void read_whole(struct taking *t)
 }
 
 /* Puts what the card says in the place of what it said. */
-static void replace(plx_form_answers *answers, struct taking *t, gboolean whole)
+static void replace(plx_form_answers *answers, struct taking *t, const struct plx_form_card *card)
 {
+    const gboolean whole = card->whole;
     for (guint i = 0; i < t->taken->list->len; i++) {
         struct plx_form_answer *const from = t->taken->list->pdata[i];
         struct plx_form_answer *const to = plx_form_answer_for(answers, from->point);
         const gboolean tick = whole && from->point >= 0;
-        const gint8 ticked = tick ? from->value[PLX_MEASURE_CARD] : to->value[PLX_MEASURE_CARD];
+        const guint32 said = tick    ? 1u << PLX_MEASURE_CARD
+                             : whole ? t->plan->whole_measures
+                                     : card->measures;
+        for (guint m = 0; said >> m; m++)
+            if (said >> m & 1)
+                to->value[m] = from->value[m];
         if (!tick) {
-            memcpy(to->value, from->value, sizeof to->value);
             g_free(to->note);
             to->note = g_steal_pointer(&from->note);
         }
-        to->value[PLX_MEASURE_CARD] = ticked;
     }
     for (guint q = 0; whole && q < PLX_FORM_QUESTIONS; q++) {
         g_free(answers->words[q]);
@@ -165,7 +169,7 @@ GPtrArray *plx_form_take(plx_form_answers *answers, const plx_form_plan *plan, g
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(free_fault);
     struct taking t = {plan, fields, n, used, faults, taken};
     for (guint i = 0; i < own.n; i++)
-        read_point(&t, plan->points[own.first + i].point);
+        read_point(&t, plan->points[own.first + i].point, own.measures);
     if (own.whole)
         read_whole(&t);
     for (guint i = 0; i < n; i++)
@@ -173,7 +177,7 @@ GPtrArray *plx_form_take(plx_form_answers *answers, const plx_form_plan *plan, g
             add_fault(&t, fields[i].name, PLX_FORM_NOT_ASKED);
     if (faults->len > 0)
         return g_steal_pointer(&faults);
-    replace(answers, &t, own.whole);
+    replace(answers, &t, &own);
     answers->taken |= 1u << card;
     return NULL;
 }

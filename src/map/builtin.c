@@ -186,3 +186,18 @@ gboolean plx_builtin_is_audience(const char *id)
             return TRUE;
     return FALSE;
 }
+
+gboolean plx_builtin_is_label(const struct plx_scale *scale, gint value, const char *label)
+{
+    if (strcmp(scale->id, "six-levels") == 0)
+        return plx_scale_is_six(value, label);
+    const struct scale_row *row = NULL;
+    for (guint i = 0; i < G_N_ELEMENTS(scale_rows); i++)
+        if (strcmp(scale->id, scale_rows[i].id) == 0)
+            row = &scale_rows[i];
+    for (guint i = 0; i < G_N_ELEMENTS(flag_rows); i++)
+        if (strcmp(scale->id, flag_rows[i].scale.id) == 0)
+            row = &flag_rows[i].scale;
+    return row && row->words && value >= row->min && value <= row->max &&
+           strcmp(label, row->words[value - row->min]) == 0;
+}

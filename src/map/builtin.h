@@ -13,3 +13,6 @@ void plx_builtin_add(plx_map *map);
 gboolean plx_builtin_is_scale(const char *id);
 gboolean plx_builtin_is_measure(const char *id);
 gboolean plx_builtin_is_audience(const char *id);
+
+/* TRUE for the label that a built-in scale has for this value before a map gives another. */
+gboolean plx_builtin_is_label(const struct plx_scale *scale, gint value, const char *label);

@@ -203,6 +203,12 @@ const char *plx_map_text(const plx_map *map, const char *text, const char *langu
     return text;
 }
 
+const char *plx_map_label_language(const plx_map *map, const struct plx_scale *scale, gint value,
+                                   const char *label)
+{
+    return plx_builtin_is_label(scale, value, label) ? "en" : map->language;
+}
+
 static gint compare_texts(gconstpointer a, gconstpointer b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);

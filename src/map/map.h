@@ -153,7 +153,7 @@ struct plx_retired {
 struct plx_map {
     char *title;
     char *about;    /* one line, or NULL */
-    char *language; /* of every text in the structs; default "en" */
+    char *language; /* of every text in the structs but what comes with the program; default "en" */
     double margin;  /* of a level gap, in levels of a six-level scale; default 0.5 */
     struct plx_scale **scales;
     guint n_scales;
@@ -187,6 +187,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_map, plx_map_free)
 /* A text of this map (title, anchor, word, sentence: the pointer itself, not a copy) in another
  * language, or the text itself where it was not given. */
 const char *plx_map_text(const plx_map *map, const char *text, const char *language);
+
+/* The language that the label of a value is in, as it stands in the scale: the map's, but "en" of a
+ * label that comes with the program (a map in German does not make "Very good" German). */
+const char *plx_map_label_language(const plx_map *map, const struct plx_scale *scale, gint value,
+                                   const char *label);
 
 /* The language of the map and all others in which it has a text, in byte order; to be freed with
  * g_strfreev(). */

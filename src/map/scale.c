@@ -33,6 +33,13 @@ struct plx_scale *plx_scale_new_six_levels(void)
     return scale;
 }
 
+gboolean plx_scale_is_six(gint value, const char *label)
+{
+    return value >= 1 && value <= 6 &&
+           (strcmp(label, six_words[value - 1]) == 0 ||
+            strcmp(label, six_sentences[value - 1]) == 0);
+}
+
 struct plx_scale *plx_scale_copy(const struct plx_scale *scale)
 {
     struct plx_scale *copy = g_new0(struct plx_scale, 1);

@@ -27,6 +27,8 @@ guint plx_scale_width(const struct plx_scale *scale);
 
 /* The six levels of service: 1..6, floor 1, met 3, desired 4, top 5 (Ron Kaufman's terms). */
 struct plx_scale *plx_scale_new_six_levels(void);
+/* TRUE for its word or sentence of this value, as it comes with the program. */
+gboolean plx_scale_is_six(gint value, const char *label);
 struct plx_scale *plx_scale_copy(const struct plx_scale *scale);
 void plx_scale_free(struct plx_scale *scale);
 

@@ -89,8 +89,11 @@ void plx_beliefs_fill(struct plx_exact *exact, const char *key, struct plx_exact
             plx_collected_cell(exact->collected, by, TRUE, key, point->subject_index);
         const struct plx_tally *tally = cell ? plx_cell_tally(cell, PLX_MEASURE_BELIEVED) : NULL;
         for (guint about = 0; tally && tally->total && about < n; about++)
-            if (about != by && is_about(exact, about))
-                fill_one(exact, &point->beliefs[point->n_beliefs++], tally, by, about);
+            if (about != by && is_about(exact, about)) {
+                struct plx_exact_belief *const belief = &point->beliefs[point->n_beliefs++];
+                fill_one(exact, belief, tally, by, about);
+                belief->rest = plx_collected_rest(exact->collected, by, point->subject_index);
+            }
     }
 }
 

@@ -202,7 +202,7 @@ static gboolean ask_spread(plx_source *source, const struct plx_gaps_options *op
     g_autoptr(GError) failure = NULL;
     gint by, about;
     choose_sides(gaps, &by, &about);
-    if (by < 0)
+    if (by < 0 || question->room) /* the spread would be of all rooms */
         return TRUE;
     *spread = read_spread(source, options, question, gaps->audiences[by], &failure);
     if (*spread || g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN) ||

@@ -139,6 +139,18 @@ static plx_filter *own_filter(const plx_question *q, const gboolean *audiences, 
     return filter;
 }
 
+/* Guesses that are asked together: of the room in question, or (`rest`) all others. */
+static plx_filter *belief_filter(const plx_question *q, const gboolean *audiences, gboolean rest)
+{
+    plx_filter *const own = own_filter(q, audiences, FALSE, FALSE, TRUE);
+    if (!q->room)
+        return own;
+    const char *const rooms[] = {q->room, NULL};
+    plx_filter *const room = plx_filter_in(PLX_DIM_WORKSHOP, NULL, rooms);
+    plx_filter *both[] = {rest ? plx_filter_not(room) : room, own};
+    return plx_filter_all(both, own ? 2 : 1);
+}
+
 /* Adds a need; `grid` (may be NULL) gives the merge of the split. */
 static guint add_need(struct round *round, const plx_question *q, gboolean belief, gboolean split,
                       const plx_grid *grid, plx_filter *filter)
@@ -223,7 +235,10 @@ static void plan_round(struct plx_collected *c, struct round *round)
     const guint belief = q->measure != PLX_MEASURE_LEVEL
                              ? PLX_NO_TABLE
                              : add_need(round, q, TRUE, rows && plx_key_is_further(&q->by), NULL,
-                                        own_filter(q, shared_belief, FALSE, FALSE, TRUE));
+                                        belief_filter(q, shared_belief, FALSE));
+    if (q->room && belief != PLX_NO_TABLE)
+        c->rest_table =
+            add_need(round, q, TRUE, FALSE, NULL, belief_filter(q, shared_belief, TRUE));
     for (guint a = 0; a < n; a++) {
         struct plx_side *side = &c->sides[a];
         if (!side->asked)
@@ -341,6 +356,7 @@ struct plx_collected *plx_collect(plx_source *source, const plx_question *questi
     struct plx_collected *c = g_new0(struct plx_collected, 1);
     c->question = question;
     c->keys = g_ptr_array_new();
+    c->rest_table = PLX_NO_TABLE;
     plan_sides(c);
     gboolean again = TRUE;
     for (guint i = 0; again && i < ROUNDS_MAX; i++) {
@@ -406,6 +422,17 @@ const struct plx_cell *plx_collected_cell(const struct plx_collected *collected,
         return NULL;
     const guint at = belief ? side->belief_table : side->table;
     return plx_table_cell(&collected->answer->tables[at], (guint)group, subject, audience);
+}
+
+gint64 plx_collected_rest(const struct plx_collected *collected, guint audience, guint32 subject)
+{
+    if (collected->rest_table == PLX_NO_TABLE)
+        return 0;
+    const struct plx_table *const table = &collected->answer->tables[collected->rest_table];
+    const struct plx_cell *const cell =
+        table->n_groups ? plx_table_cell(table, 0, subject, audience) : NULL;
+    const struct plx_tally *const tally = cell ? plx_cell_tally(cell, PLX_MEASURE_BELIEVED) : NULL;
+    return tally ? (gint64)tally->persons : 0;
 }
 
 /* What is asked first ----------------------------------------------------------------------- */

@@ -38,6 +38,7 @@ struct plx_collected {
     const plx_question *question;
     struct plx_answer *answer;
     struct plx_side *sides; /* by map index of the audience */
+    guint rest_table;       /* guesses of other rooms than the one asked for, or PLX_NO_TABLE */
     GPtrArray *keys;        /* of groups: const char *; one NULL when not split by rows */
     GPtrArray *memory;
 };
@@ -62,6 +63,9 @@ const struct plx_cell *plx_collected_cell(const struct plx_collected *collected,
  * answers are split or the source does not say. */
 gint64 plx_collected_persons(const struct plx_collected *collected, guint audience,
                              gboolean belief);
+/* How many guessed at a subject in other rooms than the one asked for; 0 where none is asked for.
+ */
+gint64 plx_collected_rest(const struct plx_collected *collected, guint audience, guint32 subject);
 /* Index of the group in the audience's table, or -1. */
 gint plx_collected_group(const struct plx_collected *collected, guint audience, gboolean belief,
                          const char *key);

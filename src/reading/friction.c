@@ -250,7 +250,33 @@ static void sort_points(struct plx_friction_exact *exact)
             out->groups[g].points[i] = place[out->groups[g].points[i]];
 }
 
-/* How many figures and parts were left out, and why; whether anything is left. */
+static gboolean shows_something(const struct plx_friction_point *point)
+{
+    gboolean shown = !isnan(point->figure.share) || !isnan(point->ticks.fell_short);
+    for (guint k = 0; k < PLX_FRICTION_KINDS; k++)
+        shown = shown || !isnan(point->parts[k].share);
+    return shown;
+}
+
+/* Where the figure stands but one of the parts, or the card (after them), is not shown. */
+static void note_hidden_parts(plx_friction *out)
+{
+    for (guint k = 0; k <= PLX_FRICTION_KINDS; k++) {
+        gint64 hidden = 0;
+        for (guint p = 0; p < out->n_points; p++) {
+            const struct plx_friction_point *const point = &out->points[p];
+            const enum plx_suppression why =
+                k < PLX_FRICTION_KINDS ? point->parts[k].suppressed : point->ticks.suppressed;
+            hidden += why != PLX_SHOWN && shows_something(point) ? 1 : 0;
+        }
+        if (hidden)
+            plx_about_note(&out->about, "parts_hidden", out->served, hidden,
+                           k < PLX_FRICTION_KINDS ? plx_friction_code(k) : "card");
+    }
+}
+
+/* At how many points nothing is shown, and why; which parts are not elsewhere; whether anything is
+ * left. */
 static gboolean count_hidden(plx_friction *out)
 {
     gint64 hidden[PLX_HIDDEN_FILTER + 1] = {0};
@@ -258,17 +284,16 @@ static gboolean count_hidden(plx_friction *out)
     for (guint p = 0; p < out->n_points; p++) {
         const struct plx_friction_point *point = &out->points[p];
         enum plx_suppression why = MAX(point->figure.suppressed, point->ticks.suppressed);
-        shown = shown || !isnan(point->figure.share) || !isnan(point->ticks.fell_short);
-        for (guint k = 0; k < PLX_FRICTION_KINDS; k++) {
+        for (guint k = 0; k < PLX_FRICTION_KINDS; k++)
             why = MAX(why, point->parts[k].suppressed);
-            shown = shown || !isnan(point->parts[k].share);
-        }
-        hidden[why]++;
+        shown = shown || shows_something(point);
+        hidden[shows_something(point) ? PLX_SHOWN : why]++;
     }
     for (enum plx_suppression why = PLX_HIDDEN_FEW; why <= PLX_HIDDEN_FILTER; why++)
         if (hidden[why])
             plx_about_note(&out->about, "cells_hidden", out->served, hidden[why],
                            plx_suppression_code(why));
+    note_hidden_parts(out);
     return shown || out->n_points == 0;
 }
 

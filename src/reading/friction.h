@@ -4,8 +4,9 @@
 /* The reading friction: where do the people served meet trouble?
  *
  * Of 100 of them, per point, how many fell below Expected, found it very bad (the floor of the
- * scale), found it hard, hesitated, were badly surprised, complained, wrote of waiting or of doing
- * things again. Each of these parts is a share of those who were asked, and null where nobody was.
+ * scale), did not find it easy, hesitated, were badly surprised, complained, wrote of waiting or of
+ * doing things again. Each of these parts is a share of those who were asked, and null where nobody
+ * was.
  *
  * ONE figure puts the points in order: the share who met at least one friction among those asked at
  * every point alike: below Expected, hard, hesitated, a bad surprise. It is
@@ -53,7 +54,7 @@
 enum plx_friction_kind {
     PLX_FRICTION_BELOW,     /* level below met */
     PLX_FRICTION_FLOOR,     /* level at the floor: very bad; part of BELOW */
-    PLX_FRICTION_HARD,      /* effort below met on its own scale */
+    PLX_FRICTION_HARD,      /* effort below met on its own scale: told as "not easy" */
     PLX_FRICTION_HESITATED, /* hesitation 1 */
     PLX_FRICTION_SURPRISED, /* surprise bad */
     PLX_FRICTION_COMPLAINED,

@@ -256,6 +256,9 @@ struct plx_gaps_options {
     const char *const *audiences; /* NULL-terminated ids, or NULL = all */
     const char *measure;          /* default "level" */
     const char *point;            /* only this point (reading "point"), or NULL */
+    /* Of the guesses only those given in this workshop; answers stay whole. Or NULL. Not together
+     * with where and by. */
+    const char *room;
     guint64 seed;
 };
 

@@ -30,6 +30,7 @@ struct plx_exact_voice {
 
 struct plx_exact_belief {
     struct plx_belief b;
+    gint64 rest; /* of a room: who guessed elsewhere; they are the total less the room */
     gboolean unanimous;
 };
 

@@ -140,7 +140,8 @@ static void release_belief(struct release *r, const struct plx_exact_point *poin
         out->served_ci = out->ci = none;
         out->verdict = v->unanimous ? PLX_VERDICT_NONE : out->verdict;
     }
-    if (!masks(r, belief->b.by, belief->b.persons))
+    const gint64 rest = belief->rest > 0 ? belief->rest : G_MAXINT64;
+    if (!masks(r, belief->b.by, MIN(belief->b.persons, rest)))
         return;
     out->believed_range = out->ci = none;
     out->believed = belief->unanimous ? NAN : tenth(out->believed);

@@ -330,6 +330,14 @@ static gboolean parse_point(plx_question *q, const char *point, GError **error)
     return TRUE;
 }
 
+static gboolean parse_room(plx_question *q, const char *room, GError **error)
+{
+    if (room && (q->n_tests || q->split))
+        return plx_error(error, PLX_ERROR_USAGE, "the guesses of one workshop are a part already");
+    q->room = room ? keep(q, g_strdup(room)) : NULL;
+    return TRUE;
+}
+
 plx_question *plx_question_new(const plx_map *map, const struct plx_gaps_options *options,
                                GError **error)
 {
@@ -338,7 +346,8 @@ plx_question *plx_question_new(const plx_map *map, const struct plx_gaps_options
     q->memory = g_ptr_array_new_with_free_func(g_free);
     if (!parse_dates(q, options, error) || !parse_tests(q, options->where, error) ||
         !parse_by(q, options->by, error) || !parse_audiences(q, options->audiences, error) ||
-        !parse_measure(q, options->measure, error) || !parse_point(q, options->point, error))
+        !parse_measure(q, options->measure, error) || !parse_point(q, options->point, error) ||
+        !parse_room(q, options->room, error))
         return NULL;
     return g_steal_pointer(&q);
 }

@@ -51,6 +51,7 @@ struct plx_question {
     gboolean *audiences;    /* by map index: asked for */
     const char *point;      /* id, or NULL */
     const char *point_text; /* as asked */
+    const char *room;       /* the workshop whose guesses are meant, or NULL */
     GPtrArray *memory;
 };
 

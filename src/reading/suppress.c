@@ -101,6 +101,18 @@ static void mark(struct plx_exact *exact, enum what what)
     }
 }
 
+/* Guesses of a room are a part of those of the whole, which are shown elsewhere: what is left of
+ * these must not be few. */
+static void mark_rooms(const struct plx_exact *exact, struct plx_exact_point *point)
+{
+    for (guint i = 0; i < point->n_beliefs; i++) {
+        struct plx_exact_belief *const belief = &point->beliefs[i];
+        if (!belief->b.suppressed && belief->rest > 0 &&
+            belief->rest < plx_minimum(&exact->map->audiences[belief->b.by]))
+            belief->b.suppressed = PLX_HIDDEN_COMPLEMENTARY;
+    }
+}
+
 void plx_suppress_cells(struct plx_exact *exact)
 {
     mark(exact, VOICES);
@@ -108,6 +120,7 @@ void plx_suppress_cells(struct plx_exact *exact)
     for (guint g = 0; g < exact->n_groups; g++) {
         for (guint p = 0; p < exact->groups[g].n_points; p++) {
             struct plx_exact_point *point = &exact->groups[g].points[p];
+            mark_rooms(exact, point);
             for (guint i = 0; i < point->n_voices; i++) {
                 struct plx_voice *v = &point->voices[i].v;
                 v->rounded = !v->suppressed && v->persons < PLX_MASKED_BELOW &&

@@ -48,7 +48,7 @@ void plx_friction_did(GString *out, const struct plx_friction_point *point,
 {
     static const char *const words[PLX_FRICTION_KINDS] = {
         [PLX_FRICTION_FLOOR] = "found it very bad",
-        [PLX_FRICTION_HARD] = "found it hard",
+        [PLX_FRICTION_HARD] = "did not find it easy",
         [PLX_FRICTION_HESITATED] = "hesitated",
         [PLX_FRICTION_SURPRISED] = "were badly surprised",
         [PLX_FRICTION_COMPLAINED] = "complained",
@@ -67,7 +67,7 @@ const char *plx_friction_column(enum plx_friction_kind kind)
 {
     static const char *const words[PLX_FRICTION_KINDS] = {
         [PLX_FRICTION_BELOW] = "below",        [PLX_FRICTION_FLOOR] = "very bad",
-        [PLX_FRICTION_HARD] = "hard",          [PLX_FRICTION_HESITATED] = "hesitated",
+        [PLX_FRICTION_HARD] = "not easy",      [PLX_FRICTION_HESITATED] = "hesitated",
         [PLX_FRICTION_SURPRISED] = "surprise", [PLX_FRICTION_COMPLAINED] = "complaint",
         [PLX_FRICTION_WAITING] = "waiting",    [PLX_FRICTION_REPEATING] = "again",
     };
@@ -96,6 +96,23 @@ static void append_tied(const plx_friction *friction, guint n, GString *out)
     }
 }
 
+/* "27 fell below Expected, 100 did not find it easy": so that the mildest kind does not pass for
+ * the worst. */
+static void append_made_of(const plx_friction *friction, const struct plx_friction_point *point,
+                           GString *out)
+{
+    gboolean first = TRUE;
+    for (enum plx_friction_kind k = 0; k < PLX_FRICTION_KINDS; k++) {
+        if (!(friction->kinds >> k & 1u) || !isfinite(point->parts[k].share))
+            continue;
+        g_string_append(out, first ? ": " : ", ");
+        plx_friction_of_100(out, point->parts[k].share);
+        g_string_append_c(out, ' ');
+        plx_friction_did(out, point, k);
+        first = FALSE;
+    }
+}
+
 static void append_first(const plx_friction *friction, const struct plx_friction_point *point,
                          GString *out)
 {
@@ -104,7 +121,9 @@ static void append_first(const plx_friction *friction, const struct plx_friction
     people(friction, out);
     g_string_append(out, " met friction there (");
     plx_friction_range(out, point->figure.ci);
-    g_string_append(out, ").");
+    g_string_append_c(out, ')');
+    append_made_of(friction, point, out);
+    g_string_append_c(out, '.');
 }
 
 static const struct plx_friction_point *first_ranked(const plx_friction *friction, guint *tied)
@@ -169,15 +188,19 @@ static void append_effort_cut(const plx_friction *friction, GString *out)
         const struct plx_scale *scale = friction->points[p].effort_scale;
         if (!scale || scale->met == PLX_NO_CUT)
             continue;
-        g_string_append_printf(out, " Hard is an answer %s %d on the scale from %d to %d",
+        g_string_append_printf(out, " Not easy is an answer %s %d on the scale from %d to %d",
                                scale->down ? "above" : "below", scale->met, scale->min, scale->max);
         /* Forms show the ends of ours, not the words of its seven steps. */
         if (strcmp(scale->id, "effort") == 0) {
-            g_string_append(out, ": 1 is very hard, 7 is very easy.");
+            g_string_append(out, ": 1 is very hard, 7 is very easy");
+            if (2 * scale->met > scale->min + scale->max)
+                g_string_append_printf(out, ", and %d, the middle, does not say easy",
+                                       (scale->min + scale->max) / 2);
+            g_string_append_c(out, '.');
         } else if (scale->words) {
             g_string_append(out, " (“");
             plx_words_level(out, scale, scale->met);
-            g_string_append(out, "” or better is not hard).");
+            g_string_append(out, "” or better is easy).");
         } else {
             g_string_append_c(out, '.');
         }

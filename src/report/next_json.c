@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "report/about.h"
 #include "report/json_parts.h"
+#include "report/next_words.h"
 #include "step/suggestion.h"
 
 static void write_step(plx_json *json, const struct plx_proposal *p)
@@ -108,11 +109,26 @@ static void write_evidence(plx_json *json, const struct plx_proposal *p)
     plx_json_end_object(json);
 }
 
-static void write_proposal(plx_json *json, const struct plx_proposal *p)
+/* What a level is called, and what the map says of it at this point. */
+static void write_level(plx_json *json, const char *key, const plx_next *next,
+                        const struct plx_proposal *p, int value)
+{
+    const struct plx_scale *const scale = p->scale;
+    plx_json_begin_object(json, key);
+    plx_json_string(json, "word", scale->words ? scale->words[value - scale->min] : NULL);
+    plx_json_string(json, "anchor", plx_next_words_anchor(next, p, value));
+    plx_json_end_object(json);
+}
+
+static void write_proposal(plx_json *json, const plx_next *next, const struct plx_proposal *p)
 {
     plx_json_begin_object(json, NULL);
     write_step(json, p);
     plx_json_string(json, "title", p->title);
+    plx_json_begin_object(json, "levels");
+    write_level(json, "from", next, p, p->from);
+    write_level(json, "to", next, p, p->to);
+    plx_json_end_object(json);
     plx_json_string(json, "promise", p->promise ? p->promise->promise : NULL);
     plx_json_boolean(json, "above_expected", p->above);
     plx_json_integer(json, "rank", p->rank);
@@ -157,6 +173,7 @@ static void write_untold(plx_json *json, const plx_next *next)
         plx_json_begin_object(json, NULL);
         plx_json_string(json, "promise", it->promise ? it->promise->promise : NULL);
         plx_json_string(json, "point", it->point ? it->point->point : NULL);
+        plx_json_string(json, "title", it->promise ? it->promise->title : it->point->title);
         plx_json_end_object(json);
     }
     plx_json_end_array(json);
@@ -206,7 +223,7 @@ void plx_next_json(const plx_next *next, GString *out)
     plx_json_integer(json, "tied", next->n_tied);
     plx_json_begin_array(json, "proposals");
     for (guint i = 0; i < next->n; i++)
-        write_proposal(json, &next->proposals[i]);
+        write_proposal(json, next, &next->proposals[i]);
     plx_json_end_array(json);
     write_runners_up(json, next, next->recommended ? 1 : next->n_tied);
     write_untold(json, next);

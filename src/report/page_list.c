@@ -133,6 +133,7 @@ static void write_card(struct plx_page *page, const struct plx_gaps_point *point
     const struct plx_voice *served = plx_view_voice(point, judge);
     g_autoptr(GString) text = g_string_new(NULL);
     plx_html_open_class(page->html, "li", "card");
+    plx_html_attribute(page->html, "data-point", point->point);
     plx_html_open(page->html, "div");
     plx_page_place(page, point);
     plx_html_title(page->html, "h3", NULL, point->title);
@@ -155,6 +156,7 @@ static void write_row(struct plx_page *page, const struct plx_gaps_point *point)
     const struct plx_gap *gap = plx_view_lead(page->gaps, point);
     g_autoptr(GString) text = g_string_new(NULL);
     plx_html_open(page->html, "li");
+    plx_html_attribute(page->html, "data-point", point->point);
     plx_html_title(page->html, "strong", NULL, point->title);
     plx_html_text(page->html, " ");
     if (gap->verdict == PLX_VERDICT_NOT_ENOUGH_YET) {
@@ -241,6 +243,7 @@ static void write_overestimated(struct plx_page *page, const struct plx_gaps_gro
     for (guint i = 0; i < points->len; i++) {
         const struct plx_gaps_point *point = g_ptr_array_index(points, i);
         plx_html_open(page->html, "li");
+        plx_html_attribute(page->html, "data-point", point->point);
         plx_html_title(page->html, "strong", NULL, point->title);
         g_string_assign(text, " ");
         plx_words_belief(page->gaps, plx_view_overestimate(page->gaps, point), text);

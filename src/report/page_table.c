@@ -270,6 +270,7 @@ static void write_point(struct plx_page *page, const GArray *rows, guint at, con
     const guint lines = MAX(voices->len, 1);
     plx_html_open(page->html, "tbody");
     plx_html_attribute(page->html, "id", id);
+    plx_html_attribute(page->html, "data-point", point->point);
     for (guint i = 0; i < lines; i++) {
         plx_html_open(page->html, "tr");
         if (i == 0)

@@ -74,10 +74,13 @@ static gboolean has_row(const plx_gaps *split, const struct plx_voice *voice)
     return voice->suppressed == PLX_SHOWN && voice->n != 0 && !is_whole(split, voice->audience);
 }
 
-static void print_group(struct plx_point_view *view, const plx_gaps *split,
-                        const struct plx_gaps_group *group)
+static void clear_row(gpointer row)
 {
-    const char *key = plx_words_key(group);
+    g_free(((struct plx_point_row *)row)->key);
+}
+
+static void add_group(const plx_gaps *split, const struct plx_gaps_group *group, GArray *rows)
+{
     /* The served first, as everywhere. */
     for (guint pass = 0; group->n_points && pass < 2; pass++)
         for (guint i = 0; i < group->points[0].n_voices; i++) {
@@ -85,13 +88,13 @@ static void print_group(struct plx_point_view *view, const plx_gaps *split,
             if (split->served[voice->audience] != (pass == 0) || voice->label ||
                 !has_row(split, voice))
                 continue;
-            print_row(view, split, key, voice);
-            key = "";
+            const struct plx_point_row row = {g_strdup(plx_words_key(group)), voice, FALSE};
+            g_array_append_val(rows, row);
         }
 }
 
 /* Several places whose staff are shown as one have one row: behind the others, under its label. */
-static void print_merged(struct plx_point_view *view, const plx_gaps *split)
+static void add_merged(const plx_gaps *split, gboolean whole, GArray *rows)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint g = 0; g < split->n_groups; g++) {
@@ -101,14 +104,38 @@ static void print_merged(struct plx_point_view *view, const plx_gaps *split)
             if (!voice->label || !has_row(split, voice) ||
                 !g_hash_table_add(seen, g_strdup_printf("%u %s", voice->audience, voice->label)))
                 continue;
-            g_autoptr(GString) label = g_string_new(NULL);
-            plx_words_names(voice->label, view->options->verbose, label);
-            if (plx_term_width(label->str) > KEY) {
-                plx_term_wrap(view->out, view->options, PLX_STYLE_PLAIN, 2, label->str);
-                g_string_truncate(label, 0);
-            }
-            print_row(view, split, label->str, voice);
+            GString *const label = g_string_new(NULL);
+            plx_words_names(voice->label, whole, label);
+            const struct plx_point_row row = {g_string_free(label, FALSE), voice, TRUE};
+            g_array_append_val(rows, row);
         }
+    }
+}
+
+GArray *plx_point_split_rows(const plx_gaps *split, gboolean whole)
+{
+    GArray *const rows = g_array_new(FALSE, FALSE, sizeof(struct plx_point_row));
+    g_array_set_clear_func(rows, clear_row);
+    for (guint i = 0; i < split->n_groups; i++)
+        add_group(split, &split->groups[i], rows);
+    add_merged(split, whole, rows);
+    return rows;
+}
+
+/* Its key, once for all who answered there; one that is too long has a line of its own. */
+static void print_rows(struct plx_point_view *view, const plx_gaps *split)
+{
+    g_autoptr(GArray) rows = plx_point_split_rows(split, view->options->verbose);
+    for (guint i = 0; i < rows->len; i++) {
+        const struct plx_point_row *row = &g_array_index(rows, struct plx_point_row, i);
+        const char *key = row->key;
+        if (i > 0 && !row->merged && strcmp(row[-1].key, key) == 0)
+            key = "";
+        if (row->merged && plx_term_width(key) > KEY) {
+            plx_term_wrap(view->out, view->options, PLX_STYLE_PLAIN, 2, key);
+            key = "";
+        }
+        print_row(view, split, key, row->voice);
     }
 }
 
@@ -128,9 +155,7 @@ void plx_point_print_split(struct plx_point_view *view, const plx_gaps *split, c
     append_right(head, "met or exceeded", MET);
     plx_term_style(view->out, view->options, PLX_STYLE_DIM, g_strchomp(head->str));
     g_string_append_c(view->out, '\n');
-    for (guint i = 0; i < split->n_groups; i++)
-        print_group(view, split, &split->groups[i]);
-    print_merged(view, split);
+    print_rows(view, split);
     plx_term_wrap(view->out, view->options, PLX_STYLE_DIM, 2,
                   "Who is too few to be shown alone is shown together with others or left out.");
     g_string_append_c(view->out, '\n');

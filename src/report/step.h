@@ -17,6 +17,15 @@ void plx_step_json(const struct plx_step *step, const plx_map *map, GString *out
 /* The members of parallax.step/1 without its schema, into the open object. */
 void plx_step_json_members(plx_json *json, const struct plx_step *step, const plx_map *map);
 
+/* One that was just planned: with `outlook`, what the answers say of the plan, and the places that
+ * there are. */
+struct plx_step_beside {
+    const struct plx_step_outlook *outlook; /* NULL: could not be looked at */
+    const char *const *places;
+};
+void plx_step_planned_json(const struct plx_step *step, const plx_map *map,
+                           const struct plx_step_beside *beside, GString *out);
+
 /* All of them (struct plx_step); the JSON is parallax.steps/1. */
 void plx_steps_table(const GPtrArray *steps, const plx_map *map,
                      const struct plx_table_options *options, GString *out);

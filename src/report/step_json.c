@@ -2,6 +2,8 @@
 #include "report/json_parts.h"
 #include "report/step.h"
 
+#include <math.h>
+
 static void put_event(plx_json *json, const char *key, const struct plx_step_event *event)
 {
     if (!event->author) {
@@ -30,10 +32,21 @@ static void put_looks(plx_json *json, const struct plx_step_plan *plan)
     plx_json_end_array(json);
 }
 
-static void put_plan(plx_json *json, const struct plx_step_plan *plan)
+/* What a level is called; null where the map's scale has numbers alone, or lost it. */
+static void put_word(plx_json *json, const char *key, const plx_map *map, gint level)
+{
+    const struct plx_scale *const scale =
+        plx_map_scale(map, PLX_MEASURE_LEVEL, plx_step_served(map));
+    const gboolean has = scale->words && level >= scale->min && level <= scale->max;
+    plx_json_string(json, key, has ? scale->words[level - scale->min] : NULL);
+}
+
+static void put_plan(plx_json *json, const struct plx_step_plan *plan, const plx_map *map)
 {
     plx_json_integer(json, "from", plan->from);
     plx_json_integer(json, "to", plan->to);
+    put_word(json, "from_word", map, plan->from);
+    put_word(json, "to_word", map, plan->to);
     plx_json_number(json, "share", plan->share);
     plx_json_string(json, "repair", plx_step_repair_name(plan->repair));
     plx_json_string(json, "owner", plan->owner);
@@ -82,7 +95,7 @@ void plx_step_json_members(plx_json *json, const struct plx_step *step, const pl
     plx_json_string(json, "state", plx_step_state_name(step->state));
     plx_json_string(json, "point", step->plan->point);
     plx_json_string(json, "title", plx_step_title(step, map));
-    put_plan(json, step->plan);
+    put_plan(json, step->plan, map);
     put_event(json, "registered", &step->registered);
     put_event(json, "started", &step->started);
     put_event(json, "stopped", &step->stopped);
@@ -96,6 +109,65 @@ void plx_step_json(const struct plx_step *step, const plx_map *map, GString *out
     plx_json_begin_object(json, NULL);
     plx_json_string(json, "schema", "parallax.step/1");
     plx_step_json_members(json, step, map);
+    plx_json_end_object(json);
+}
+
+static void put_day(plx_json *json, const char *key, gint32 day)
+{
+    if (day > 0)
+        plx_json_day(json, key, day);
+    else
+        plx_json_null(json, key);
+}
+
+/* Begun then, each place has answers to be held against that nobody knew when the plan was made. */
+static gint32 provable_from(const struct plx_step *step, const struct plx_step_outlook *outlook)
+{
+    gint64 fixed = step->registered.utc_seconds;
+    for (guint i = 0; i < step->amendments->len; i++)
+        fixed = ((const struct plx_step_amendment *)step->amendments->pdata[i])->utc_seconds;
+    return isfinite(outlook->fresh) && outlook->fresh < 36500
+               ? (gint32)(fixed / 86400) + (gint32)outlook->fresh
+               : 0;
+}
+
+static void put_outlook(plx_json *json, const struct plx_step *step,
+                        const struct plx_step_outlook *outlook)
+{
+    struct plx_step_remark remark;
+    plx_json_begin_object(json, "outlook");
+    plx_json_integer(json, "places", outlook->places);
+    plx_json_integer(json, "places_ready", outlook->ready);
+    plx_json_integer(json, "compare", outlook->compared);
+    plx_json_integer(json, "compare_ready", outlook->compared_ready);
+    plx_json_number(json, "share", outlook->share);
+    plx_json_number(json, "share_all", outlook->share_all);
+    plx_json_number(json, "answers", outlook->answers);
+    plx_json_number(json, "per_week", outlook->per_week);
+    put_day(json, "enough", outlook->enough);
+    put_day(json, "provable_from", provable_from(step, outlook));
+    plx_json_count(json, "other_step", outlook->other > 0 ? outlook->other : PLX_NO_COUNT);
+    plx_json_begin_array(json, "remarks");
+    for (guint i = 0; plx_step_outlook_remark(outlook, step->plan, i, &remark); i++) {
+        plx_json_string(json, NULL, remark.code);
+        g_free(remark.words);
+    }
+    plx_json_end_array(json);
+    plx_json_end_object(json);
+}
+
+void plx_step_planned_json(const struct plx_step *step, const plx_map *map,
+                           const struct plx_step_beside *beside, GString *out)
+{
+    g_autoptr(plx_json) json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", "parallax.step/1");
+    plx_step_json_members(json, step, map);
+    if (beside->outlook && beside->outlook->known)
+        put_outlook(json, step, beside->outlook);
+    else
+        plx_json_null(json, "outlook");
+    plx_json_texts(json, "places_known", beside->places);
     plx_json_end_object(json);
 }
 

@@ -223,3 +223,24 @@ void plx_story_method(plx_story *story, const char *heading, const char *text)
     g_ptr_array_add(story->methods, g_strdup(heading));
     g_ptr_array_add(story->methods, g_strdup(text));
 }
+
+static void take_all(GPtrArray *to, GPtrArray *from)
+{
+    for (guint i = 0; i < from->len; i++)
+        g_ptr_array_add(to, g_steal_pointer(&from->pdata[i]));
+    g_ptr_array_set_free_func(from, NULL);
+    g_ptr_array_set_size(from, 0);
+}
+
+void plx_story_take(plx_story *to, plx_story *from)
+{
+    take_all(to->blocks, from->blocks);
+    take_all(to->notes, from->notes);
+    take_all(to->methods, from->methods);
+}
+
+void plx_story_take_methods(plx_story *to, const plx_story *story)
+{
+    for (guint i = 0; i + 1 < story->methods->len; i += 2)
+        plx_story_method(to, story->methods->pdata[i], story->methods->pdata[i + 1]);
+}

@@ -38,8 +38,15 @@ void plx_story_item(plx_story *story, const char *title, const char *text);
 void plx_story_code(plx_story *story, const char *text);
 
 /* How a column is set. A column that is `wide` (text) takes what room is left; one that is `whole`
- * (text) is never cut, even if lines become longer than the terminal. */
-enum plx_story_align { PLX_STORY_TEXT, PLX_STORY_WIDE, PLX_STORY_NUMBER, PLX_STORY_WHOLE };
+ * (text) is never cut, even if lines become longer than the terminal; one of `words` (text) goes on
+ * in further lines. */
+enum plx_story_align {
+    PLX_STORY_TEXT,
+    PLX_STORY_WIDE,
+    PLX_STORY_NUMBER,
+    PLX_STORY_WHOLE,
+    PLX_STORY_WORDS
+};
 struct plx_story_column {
     const char *title;
     enum plx_story_align align;
@@ -59,6 +66,11 @@ void plx_story_subjects(plx_story *story, const char *const *ids, guint n);
  * rows; of items that follow each other under one title the first alone has it. FALSE, and nothing
  * added, when it says nothing about it. */
 gboolean plx_story_about(const plx_story *story, const char *id, plx_story *to);
+
+/* Puts all that `from` says behind what `to` says; `from` says nothing any more. */
+void plx_story_take(plx_story *to, plx_story *from);
+/* How `story` knows what it says, for `to` as well. */
+void plx_story_take_methods(plx_story *to, const plx_story *story);
 
 /* A drawing, on pages only; taken over. It needs its own title and a table twin in the story. */
 void plx_story_drawing(plx_story *story, plx_svg *svg);

@@ -26,6 +26,24 @@ static const char *drawing_name(const plx_story *story, guint at)
     return next && next->kind == PLX_BLOCK_LEGEND ? next->text : table_name(story, at);
 }
 
+static const char *name_at(const plx_story *story, guint at)
+{
+    const struct plx_block *block = story->blocks->pdata[at];
+    return block->kind == PLX_BLOCK_TABLE     ? table_name(story, at)
+           : block->kind == PLX_BLOCK_DRAWING ? drawing_name(story, at)
+                                              : NULL;
+}
+
+/* Regions are told apart by their names: "Place by place", "Place by place (2)". */
+static char *region_name(const plx_story *story, guint at)
+{
+    const char *const name = name_at(story, at);
+    guint before = 0;
+    for (guint i = 0; i < at; i++)
+        before += g_strcmp0(name_at(story, i), name) == 0;
+    return before > 0 ? g_strdup_printf("%s (%u)", name, before + 1) : g_strdup(name);
+}
+
 static void write_table(plx_html *html, const struct plx_block *table, const char *name)
 {
     g_assert(table->n_columns > 0);
@@ -90,6 +108,7 @@ static gboolean is_item(const plx_story *story, guint i)
 static void write_block(const plx_story *story, guint i, plx_html *html)
 {
     const struct plx_block *block = story->blocks->pdata[i];
+    g_autofree char *name = region_name(story, i);
     switch (block->kind) {
     case PLX_BLOCK_SAY:
         plx_html_title(html, "p", "say", block->text);
@@ -109,7 +128,7 @@ static void write_block(const plx_story *story, guint i, plx_html *html)
             plx_html_close(html);
         return;
     case PLX_BLOCK_TABLE:
-        write_table(html, block, table_name(story, i));
+        write_table(html, block, name);
         return;
     case PLX_BLOCK_CODE:
         plx_html_open_class(html, "pre", "code scroll");
@@ -122,7 +141,7 @@ static void write_block(const plx_story *story, guint i, plx_html *html)
     case PLX_BLOCK_DRAWING:
         plx_html_open_class(html, "figure", "scroll");
         plx_html_attribute(html, "role", "region");
-        plx_html_attribute(html, "aria-label", drawing_name(story, i));
+        plx_html_attribute(html, "aria-label", name);
         plx_html_attribute(html, "tabindex", "0");
         plx_html_svg(html, block->svg);
         plx_html_close(html);

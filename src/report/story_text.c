@@ -54,13 +54,27 @@ static void put(GString *out, const char *text, guint width, enum plx_story_alig
         plx_term_fit(out, text, width);
 }
 
-static void put_line(const struct plx_block *table, const guint *width, gint row,
-                     const struct plx_table_options *options, GString *out)
+/* The lines of a cell: one, but where words go on. */
+static char **lines_of(const struct plx_block *table, const guint *width, gint row, guint c,
+                       const struct plx_table_options *options)
+{
+    const char *const text = row < 0 ? table->columns[c].title : cell_at(table, (guint)row, c);
+    struct plx_table_options narrow = *options;
+    g_autoptr(GString) wrapped = g_string_new(NULL);
+    narrow.width = width[c];
+    if (table->columns[c].align != PLX_STORY_WORDS || plx_term_width(text) <= width[c])
+        return g_strdupv((char *[]){(char *)(guintptr)text, NULL});
+    plx_term_wrap(wrapped, &narrow, PLX_STYLE_PLAIN, 0, text);
+    return g_strsplit(g_strchomp(wrapped->str), "\n", -1);
+}
+
+static void put_cells(const struct plx_block *table, const guint *width, char ***lines, guint at,
+                      gint row, const struct plx_table_options *options, GString *out)
 {
     g_autoptr(GString) line = g_string_new("  ");
     for (guint c = 0; c < table->n_columns; c++) {
-        const char *text = row < 0 ? table->columns[c].title : cell_at(table, (guint)row, c);
-        put(line, text, width[c], table->columns[c].align);
+        put(line, at < g_strv_length(lines[c]) ? lines[c][at] : "", width[c],
+            table->columns[c].align);
         if (c + 1 < table->n_columns)
             g_string_append(line, "  ");
     }
@@ -71,6 +85,21 @@ static void put_line(const struct plx_block *table, const guint *width, gint row
     else
         g_string_append(out, line->str);
     g_string_append_c(out, '\n');
+}
+
+static void put_line(const struct plx_block *table, const guint *width, gint row,
+                     const struct plx_table_options *options, GString *out)
+{
+    g_autofree char ***lines = g_new0(char **, table->n_columns);
+    guint n = 1;
+    for (guint c = 0; c < table->n_columns; c++) {
+        lines[c] = lines_of(table, width, row, c, options);
+        n = MAX(n, g_strv_length(lines[c]));
+    }
+    for (guint at = 0; at < n; at++)
+        put_cells(table, width, lines, at, row, options, out);
+    for (guint c = 0; c < table->n_columns; c++)
+        g_strfreev(lines[c]);
 }
 
 static void put_table(const struct plx_block *table, const struct plx_table_options *options,

@@ -101,6 +101,7 @@ static void put_suggestion(plx_json *json, const struct plx_suggestion_view *vie
     plx_json_string(json, "place", letter->place);
     plx_json_string(json, "state", plx_suggestion_state_name(suggestion->state));
     plx_json_boolean(json, "waiting", suggestion->text == NULL);
+    plx_json_boolean(json, "awaited", suggestion->awaited);
     if (days == PLX_SUGGESTION_NO_DAYS)
         plx_json_null(json, "days");
     else

@@ -130,8 +130,8 @@ plx_story *plx_suggestions_story(const struct plx_suggestion_view *view)
 {
     static const struct plx_story_column columns[] = {
         {"Number", PLX_STORY_TEXT}, {"Days", PLX_STORY_NUMBER}, {"State", PLX_STORY_TEXT},
-        {"Answer", PLX_STORY_TEXT}, {"Kind", PLX_STORY_TEXT},   {"About", PLX_STORY_TEXT},
-        {"Words", PLX_STORY_WIDE}};
+        {"Answer", PLX_STORY_TEXT}, {"Kind", PLX_STORY_TEXT},   {"About", PLX_STORY_WORDS},
+        {"Words", PLX_STORY_WORDS}};
     plx_story *const story = plx_story_new("suggestions", "Suggestions and complaints");
     g_autofree char *lead = lead_of(view);
     plx_story_lead(story, lead);

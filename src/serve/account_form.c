@@ -14,7 +14,7 @@
 static struct plx_shell shell_of(const struct plx_account_page *page)
 {
     return (struct plx_shell){
-        .language = page->language, .title = page->title, .style = "account.css"};
+        .language = page->language, .title = page->title, .style = PLX_STYLE_ACCOUNT};
 }
 
 struct plx_account_page plx_account_begin(plx_call *call, const char *title, const char *said)

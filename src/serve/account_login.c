@@ -93,6 +93,16 @@ static gboolean apply_attempt(plx_call *call, plx_store *store, GError **error)
            plx_sessions_end(store, attempt->old, error);
 }
 
+/* On a worker: the writer has no time for pages. */
+static void show_wrong(plx_call *call)
+{
+    const struct attempt *const attempt = call->data;
+    if (attempt->is_code)
+        send_code(call, attempt->next, "account.code.wrong", 403);
+    else
+        send_login(call, attempt->next, "account.login.wrong", 403);
+}
+
 static void settle_attempt(plx_call *call, const GError *failure)
 {
     const struct attempt *const attempt = call->data;
@@ -101,12 +111,8 @@ static void settle_attempt(plx_call *call, const GError *failure)
         plx_call_failed(call, failure);
         return;
     }
-    if (attempt->outcome == PLX_LOGIN_NO && attempt->is_code) {
-        send_code(call, attempt->next, "account.code.wrong", 403);
-        return;
-    }
     if (attempt->outcome == PLX_LOGIN_NO) {
-        send_login(call, attempt->next, "account.login.wrong", 403);
+        plx_call_to_worker(call, show_wrong);
         return;
     }
     g_autofree char *cookie = plx_account_cookie(call, attempt->ticket);
@@ -137,12 +143,24 @@ static gboolean take_call(plx_call *call, const plx_who **who)
     return FALSE;
 }
 
+/* Sent by a person who left a field empty: no wrong try, and nothing is said of any account. */
+static gboolean is_empty(const plx_call *call)
+{
+    const char *const login = plx_fields_get(call->form, "login");
+    const char *const password = plx_fields_get(call->form, "password");
+    return login && password && (!*login || !*password);
+}
+
 static void post_login(plx_call *call)
 {
     const plx_who *who = NULL;
     g_autoptr(GError) error = NULL;
     if (!take_call(call, &who))
         return;
+    if (is_empty(call)) {
+        send_login(call, plx_account_sent(call, "next"), "account.login.empty", 400);
+        return;
+    }
     begin_attempt(call, who && who->account ? who : NULL);
     struct attempt *const attempt = call->data;
     if (plx_login_look_password(call->store, plx_account_sent(call, "login"),

@@ -3,6 +3,7 @@
 /* /account: one's own password, second factor and sessions. What could lock the owner out asks for
  * the password again: a browser left open must not be enough. */
 
+#include "base/date.h"
 #include "base/error.h"
 #include "chart/qr.h"
 #include "serve/account_form.h"
@@ -10,6 +11,7 @@
 #include "serve/password.h"
 #include "serve/routes.h"
 #include "serve/server_private.h"
+#include "serve/texts.h"
 #include "serve/totp.h"
 #include "store/audit.h"
 
@@ -95,15 +97,15 @@ static void put_factor(const struct plx_account_page *page, const plx_account *a
     plx_account_submit(page, "account.factor.off");
 }
 
-static void put_time(plx_html *html, gint64 seconds)
+static void put_time(const struct plx_account_page *page, gint64 seconds)
 {
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_local(seconds);
-    g_autofree char *day = g_date_time_format(time, "%Y-%m-%d");
-    g_autofree char *clock = g_date_time_format(time, " %H:%M");
-    plx_html_open(html, "td");
-    plx_html_element(html, "span", "day", day);
-    plx_html_text(html, clock);
-    plx_html_close(html);
+    gint y, m, d;
+    g_date_time_get_ymd(time, &y, &m, &d);
+    g_autofree char *day = plx_texts_day(page->language, plx_date_days(y, m, d));
+    g_autofree char *clock = g_date_time_format(time, "%H:%M");
+    g_autofree char *both = plx_texts_fill(page->language, "date.time", day, clock, (char *)NULL);
+    plx_html_element(page->html, "td", NULL, both);
 }
 
 static void put_session(const struct plx_account_page *page, const struct plx_session *session,
@@ -114,8 +116,8 @@ static void put_session(const struct plx_account_page *page, const struct plx_se
     const gboolean own = memcmp(session->hash, who->session, PLX_TICKET_HASH) == 0;
     sodium_bin2hex(hex, sizeof hex, session->hash, PLX_TICKET_HASH);
     plx_html_open(html, "tr");
-    put_time(html, session->created);
-    put_time(html, session->used);
+    put_time(page, session->created);
+    put_time(page, session->used);
     plx_html_open(html, "td");
     if (own) {
         plx_html_text(html, plx_account_text(page, "account.sessions.this"));
@@ -147,13 +149,14 @@ static void put_sessions(const struct plx_account_page *page, const GArray *sess
     plx_account_submit(page, "account.sessions.others");
 }
 
-static void send_page(plx_call *call, plx_store *store, const char *said, guint status)
+static void send_page(plx_call *call, const char *said, guint status)
 {
     const plx_who *const who = call->who;
     g_autoptr(GError) error = NULL;
     g_autofree char *csrf = plx_guard_csrf(call);
-    g_autoptr(plx_account) account = plx_accounts_by_id(store, who->account, &error);
-    g_autoptr(GArray) sessions = account ? plx_sessions_of(store, who->account, &error) : NULL;
+    g_autoptr(plx_account) account = plx_accounts_by_id(call->store, who->account, &error);
+    g_autoptr(GArray) sessions =
+        account ? plx_sessions_of(call->store, who->account, &error) : NULL;
     if (!sessions) {
         plx_call_failed(call, error);
         return;
@@ -172,7 +175,7 @@ static void send_page(plx_call *call, plx_store *store, const char *said, guint 
 
 static void get_account(plx_call *call)
 {
-    send_page(call, call->store, NULL, 200);
+    send_page(call, NULL, 200);
 }
 
 /* Changing ------------------------------------------------------------------------------------ */
@@ -234,6 +237,12 @@ static gboolean apply_change(plx_call *call, plx_store *store, GError **error)
     return change->ticket != NULL;
 }
 
+/* On a worker: the writer has no time for pages. */
+static void show_wrong(plx_call *call)
+{
+    send_page(call, "account.password.wrong", 400);
+}
+
 static void settle_change(plx_call *call, const GError *failure)
 {
     const struct change *const change = call->data;
@@ -243,8 +252,7 @@ static void settle_change(plx_call *call, const GError *failure)
         return;
     }
     if (!change->right) {
-        /* The writer's own store, between two transactions: of who mistyped alone. */
-        send_page(call, call->server->store, "account.password.wrong", 400);
+        plx_call_to_worker(call, show_wrong);
         return;
     }
     g_autofree char *cookie = plx_account_cookie(call, change->ticket);
@@ -270,7 +278,7 @@ static void post_password(plx_call *call)
     g_autoptr(GError) error = NULL;
     const char *const wrong = plx_account_check_new(call, who->login);
     if (wrong) {
-        send_page(call, call->store, wrong, 400);
+        send_page(call, wrong, 400);
         return;
     }
     char *const hash = plx_password_hash(plx_account_sent(call, "new"), &error);
@@ -296,7 +304,7 @@ static void post_code(plx_call *call)
         return;
     }
     free_change(change);
-    send_page(call, call->store, "account.factor.wrong", 400);
+    send_page(call, "account.factor.wrong", 400);
 }
 
 static void post_code_off(plx_call *call)

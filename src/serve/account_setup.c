@@ -33,23 +33,29 @@ gboolean plx_setup_first(plx_store *store, gint64 now, char **path, GError **err
 
 /* A link that was used, or is too old, is for people: what to do now is more than that it is not
  * there. */
-static void send_gone(plx_call *call)
+static void send_gone(plx_call *call, const char *why, const char *again)
 {
     if (!plx_call_wants_page(call)) {
-        plx_call_refuse(call, 410, "account.gone.why");
+        plx_call_refuse(call, 410, why);
         return;
     }
     const struct plx_account_page page = plx_account_begin(call, "account.gone.title", NULL);
-    plx_account_say(&page, "p", NULL, "account.gone.why");
+    plx_account_say(&page, "p", NULL, why);
     plx_account_link(&page, "/login", "account.login.title");
-    plx_account_say(&page, "p", NULL, "account.gone.again");
+    plx_account_say(&page, "p", NULL, again);
     plx_account_send(&page, 410, NULL);
+}
+
+/* Another way than this link made an administrator: from then on nobody becomes the first. */
+static void send_administered(plx_call *call)
+{
+    send_gone(call, "account.gone.administered", "account.gone.administered.again");
 }
 
 static void send_failed(plx_call *call, const GError *error)
 {
     if (g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND))
-        send_gone(call);
+        send_gone(call, "account.gone.why", "account.gone.again");
     else
         plx_call_failed(call, error);
 }
@@ -61,7 +67,14 @@ static gboolean find_ticket(plx_call *call, plx_account **account)
     g_autoptr(GError) error = NULL;
     if (plx_one_time_find(call->store, plx_call_param(call, "ticket"), plx_call_now(call).utc,
                           &whose, &error)) {
+        gboolean administered = FALSE;
         *account = whose ? plx_accounts_by_id(call->store, whose, &error) : NULL;
+        if (!error && !whose)
+            plx_accounts_administered(call->store, &administered, &error);
+        if (!error && administered) {
+            send_administered(call);
+            return FALSE;
+        }
         if (!error)
             return TRUE;
     }
@@ -107,6 +120,7 @@ static void get_setup(plx_call *call)
 struct setting_up {
     char *login, *hash;
     char *session; /* the ticket */
+    gboolean late; /* another administrator came between page and button */
 };
 
 static void free_setting_up(gpointer data)
@@ -119,13 +133,13 @@ static void free_setting_up(gpointer data)
 }
 
 /* The first administrator; another one may have come before. */
-static gboolean add_first(plx_store *store, const struct setting_up *made, gint64 *id,
-                          GError **error)
+static gboolean add_first(plx_store *store, struct setting_up *made, gint64 *id, GError **error)
 {
     gboolean administered;
     g_autoptr(plx_account) account = g_new0(plx_account, 1);
     if (!plx_accounts_administered(store, &administered, error))
         return FALSE;
+    made->late = administered;
     if (administered)
         return plx_error(error, PLX_ERROR_NOT_FOUND, "There is an administrator already.");
     account->login = g_strdup(made->login);
@@ -176,6 +190,10 @@ static void settle_setup(plx_call *call, const GError *failure)
 {
     const struct setting_up *const made = call->data;
     plx_entrance_changed(call->server->entrance);
+    if (failure && made->late) {
+        send_administered(call);
+        return;
+    }
     if (failure) {
         send_failed(call, failure);
         return;

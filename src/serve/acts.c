@@ -11,17 +11,23 @@ static const struct plx_act acts[] = {
     {.name = "template", .verb = "list", .needs = PLX_MAY_VIEW},
     {.name = "step", .verb = "list", .needs = PLX_MAY_VIEW},
     {.name = "step", .verb = "show", .needs = PLX_MAY_VIEW},
+    {.name = "step", .verb = "verify", .needs = PLX_MAY_VIEW},
+    {.name = "step", .verb = "verify", .needs = PLX_MAY_VIEW, .writes = TRUE},
+    {.name = "next", .needs = PLX_MAY_VIEW},
+    {.name = "ledger", .needs = PLX_MAY_VIEW},
+    {.name = "ledger", .needs = PLX_MAY_VIEW, .writes = TRUE},
     {.name = "report", .needs = PLX_MAY_VIEW, .writes = TRUE},
+    {.name = "compare", .needs = PLX_MAY_VIEW, .writes = TRUE},
 
     {.name = "step", .verb = "add", .needs = PLX_MAY_ANALYSE},
     {.name = "step", .verb = "start", .needs = PLX_MAY_ANALYSE},
     {.name = "step", .verb = "stop", .needs = PLX_MAY_ANALYSE},
     {.name = "step", .verb = "amend", .needs = PLX_MAY_ANALYSE},
-    {.name = "step", .verb = "verify", .needs = PLX_MAY_ANALYSE},
     {.name = "suggestion", .verb = "list", .needs = PLX_MAY_ANALYSE},
     {.name = "suggestion", .verb = "show", .needs = PLX_MAY_ANALYSE},
     {.name = "suggestion", .verb = "answer", .needs = PLX_MAY_ANALYSE},
     {.name = "suggestion", .verb = "link", .needs = PLX_MAY_ANALYSE},
+    {.name = "suggestion", .verb = "link", .needs = PLX_MAY_ANALYSE, .writes = TRUE},
 
     {.name = "link", .verb = "create", .needs = PLX_MAY_EDIT},
     {.name = "link", .verb = "list", .needs = PLX_MAY_EDIT},
@@ -77,10 +83,11 @@ const struct plx_act *plx_act_get(guint i)
     return i < G_N_ELEMENTS(acts) ? &acts[i] : NULL;
 }
 
-const struct plx_act *plx_act_find(const char *name, const char *verb)
+const struct plx_act *plx_act_find(const char *name, const char *verb, gboolean writes)
 {
     for (guint i = 0; i < G_N_ELEMENTS(acts); i++)
-        if (strcmp(acts[i].name, name) == 0 && g_strcmp0(acts[i].verb, verb) == 0)
+        if (strcmp(acts[i].name, name) == 0 && g_strcmp0(acts[i].verb, verb) == 0 &&
+            acts[i].writes == writes)
             return &acts[i];
     return NULL;
 }

@@ -79,12 +79,13 @@ gboolean plx_answers_link_within(plx_store *store, const plx_form_encounter *enc
 
 /* The page ------------------------------------------------------------------------------------ */
 
-/* What stands in its one <style>, for the policy; to be freed. */
+/* The hash of what stands in its one <style>, for the policy; to be freed. */
 static char *style_of(const GString *page)
 {
     const char *const begin = strstr(page->str, "<style>");
     const char *const end = begin ? strstr(begin, "</style>") : NULL;
-    return end ? g_strndup(begin + 7, (gsize)(end - begin - 7)) : NULL;
+    g_autofree char *style = end ? g_strndup(begin + 7, (gsize)(end - begin - 7)) : NULL;
+    return style ? plx_reply_hash(style) : NULL;
 }
 
 static struct plx_suggestion_words words_in(const char *language)

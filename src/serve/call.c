@@ -6,6 +6,7 @@
 #include "serve/shell.h"
 #include "serve/texts.h"
 
+#include <string.h>
 #include <time.h>
 
 const char *plx_call_param(const plx_call *call, const char *name)
@@ -51,6 +52,11 @@ void plx_call_page(plx_call *call, const struct plx_page_reply *page)
     plx_call_finish(call, plx_reply_page(call->request, page), NULL);
 }
 
+const char *plx_call_style(const plx_call *call, enum plx_style style)
+{
+    return plx_style_hash(call->server->styles, style);
+}
+
 void plx_call_redirect(plx_call *call, const char *location, const char *cookie)
 {
     plx_call_finish(call, plx_reply_redirect(call->request, location, cookie), NULL);
@@ -88,14 +94,18 @@ void plx_call_text(plx_call *call, const char *type, GString *text)
 
 /* Language ----------------------------------------------------------------------------------- */
 
-char *plx_call_wishes(const plx_call *call)
+static char *wishes_of(const struct plx_http_head *head)
 {
-    const struct plx_http_head *const head = plx_http_request_head(call->request);
     const struct plx_http_slice chosen =
         plx_cookie_find(plx_http_head_value(head, "cookie"), PLX_LANGUAGE_COOKIE);
     const struct plx_http_slice accepted = plx_http_head_value(head, "accept-language");
     const struct plx_http_slice said = chosen.at ? chosen : accepted;
     return said.at ? g_strndup(said.at, said.length) : NULL;
+}
+
+char *plx_call_wishes(const plx_call *call)
+{
+    return wishes_of(plx_http_request_head(call->request));
 }
 
 const char *plx_call_language(const plx_call *call)
@@ -106,21 +116,80 @@ const char *plx_call_language(const plx_call *call)
 
 /* Problems ----------------------------------------------------------------------------------- */
 
-gboolean plx_call_wants_page(const plx_call *call)
+static gboolean takes_page(const struct plx_http_head *head)
 {
-    const struct plx_http_slice accept =
-        plx_http_head_value(plx_http_request_head(call->request), "accept");
+    const struct plx_http_slice accept = plx_http_head_value(head, "accept");
     return accept.at && g_strstr_len(accept.at, accept.length, "text/html") != NULL;
 }
 
-static void send_page(plx_call *call, guint status, const char *language, const char *title,
-                      const char *detail)
+gboolean plx_call_wants_page(const plx_call *call)
 {
-    const struct plx_shell shell = {.language = language, .title = title};
-    plx_html *const html = plx_shell_begin(&shell);
-    plx_html_element(html, "h1", NULL, title);
-    plx_html_element(html, "p", NULL, detail);
-    plx_shell_send(call, &shell, html, status, NULL);
+    return takes_page(plx_http_request_head(call->request));
+}
+
+/* As a person reads it: what a status means, in words. */
+static const char *title_of(const char *language, guint status)
+{
+    char key[24];
+    g_snprintf(key, sizeof key, "error.title.%u", status);
+    const char *const title = plx_texts(language, key);
+    return title ? title : plx_texts(language, "error.title");
+}
+
+static const char *meaning_of(const char *language, guint status)
+{
+    static const struct {
+        guint status;
+        const char *key;
+    } all[] = {{400, "error.bad"},  {401, "account.refused.out"}, {403, "error.may"},
+               {405, "error.kind"}, {408, "error.slow"},          {410, "error.over"},
+               {413, "error.long"}, {404, "error.nothing"},       {429, "error.busy"},
+               {503, "error.full"}};
+    for (guint i = 0; i < G_N_ELEMENTS(all); i++)
+        if (all[i].status == status)
+            return plx_texts(language, all[i].key);
+    return plx_texts(language, "error.bad");
+}
+
+/* What a page says; `english` (or NULL) for whoever looks at what is meant for programs. */
+struct refusal {
+    guint status;
+    const char *language, *title, *words, *english;
+};
+
+static plx_html *page_of(const struct plx_shell *shell, const struct refusal *refusal)
+{
+    plx_html *const html = plx_shell_begin(shell);
+    plx_html_element(html, "h1", NULL, refusal->title);
+    plx_html_element(html, "p", NULL, refusal->words);
+    if (refusal->english) {
+        plx_html_open(html, "p");
+        plx_html_attribute(html, "lang", "en");
+        plx_html_attribute(html, "dir", "ltr");
+        plx_html_text(html, refusal->english);
+        plx_html_close(html);
+    }
+    return html;
+}
+
+static void send_page(plx_call *call, const struct refusal *refusal)
+{
+    const struct plx_shell shell = {.language = refusal->language, .title = refusal->title};
+    plx_shell_send(call, &shell, page_of(&shell, refusal), refusal->status, NULL);
+}
+
+GBytes *plx_call_refusal(guint status, const struct plx_http_head *head, char **fields,
+                         gpointer server)
+{
+    (void)server;
+    if (!takes_page(head))
+        return NULL;
+    g_autofree char *wishes = wishes_of(head);
+    const char *const language = plx_texts_choose(wishes, plx_texts_languages());
+    const struct refusal refusal = {status, language, title_of(language, status),
+                                    meaning_of(language, status), NULL};
+    const struct plx_shell shell = {.language = language, .title = refusal.title};
+    return plx_shell_page(&shell, page_of(&shell, &refusal), status, fields);
 }
 
 /* For programs: never the detail into the log, for it says what people sent. */
@@ -128,28 +197,67 @@ static void send_problem(plx_call *call, guint status, const char *detail)
 {
     plx_call_finish(call,
                     plx_reply_problem(call->request, status, plx_http_reason(status), detail,
-                                      plx_reply_retry(status)),
+                                      call->retry ? call->retry : plx_reply_retry(status)),
                     NULL);
+}
+
+void plx_call_refuse_in(plx_call *call, guint status, const char *language, const char *title,
+                        const char *key)
+{
+    const struct refusal refusal = {status, language, plx_texts(language, title),
+                                    plx_texts(language, key), NULL};
+    if (plx_call_wants_page(call))
+        send_page(call, &refusal);
+    else
+        send_problem(call, status, plx_texts("en", key));
 }
 
 void plx_call_refuse(plx_call *call, guint status, const char *key)
 {
     const char *const language = plx_call_language(call);
+    const struct refusal refusal = {status, language, title_of(language, status),
+                                    plx_texts(language, key), NULL};
     if (plx_call_wants_page(call))
-        send_page(call, status, language, plx_texts(language, "error.title"),
-                  plx_texts(language, key));
+        send_page(call, &refusal);
     else
         send_problem(call, status, plx_texts("en", key));
 }
 
+void plx_call_refuse_for(plx_call *call, guint seconds, const char *key)
+{
+    const gboolean page = plx_call_wants_page(call);
+    const char *const language = page ? plx_call_language(call) : "en";
+    const guint wait = MAX(seconds, 2); /* so that there is no word for one alone */
+    const gboolean minutes = wait > 90;
+    g_autofree char *in = g_strconcat(key, minutes ? ".minutes" : ".seconds", NULL);
+    g_autofree char *number = g_strdup_printf("%u", minutes ? (wait + 59) / 60 : wait);
+    g_autofree char *words = plx_texts_fill(language, in, number, (char *)NULL);
+    const struct refusal refusal = {429, language, title_of(language, 429), words, NULL};
+    call->retry = wait;
+    if (page)
+        send_page(call, &refusal);
+    else
+        send_problem(call, 429, words);
+}
+
+/* Whoever looks at such a page writes a program, and reads English. */
+static gboolean is_for_programs(const plx_call *call)
+{
+    const struct plx_route *const route = call->match.route;
+    return route &&
+           (g_str_has_prefix(route->pattern, "/api/") || strcmp(route->pattern, "/metrics") == 0);
+}
+
 void plx_call_problem(plx_call *call, guint status, const char *detail)
 {
-    if (!plx_call_wants_page(call))
-        send_problem(call, status, detail);
-    else if (plx_reply_retry(status) > 0) /* a matter of a moment */
-        plx_call_refuse(call, status, "error.busy");
+    const char *const language = plx_call_language(call);
+    const struct refusal refusal = {status, language, title_of(language, status),
+                                    meaning_of(language, status),
+                                    is_for_programs(call) ? detail : NULL};
+    if (plx_call_wants_page(call))
+        send_page(call, &refusal);
     else
-        send_page(call, status, "en", plx_http_reason(status), detail);
+        send_problem(call, status, detail);
 }
 
 void plx_call_failed(plx_call *call, const GError *error)
@@ -165,9 +273,7 @@ void plx_call_failed(plx_call *call, const GError *error)
     else {
         if (call->server->options.log)
             plx_log_event(call->server->options.log, "error", error->message);
-        plx_call_problem(call, 503,
-                         "It could not be stored or read just now. Nothing is lost: "
-                         "please try again in a moment.");
+        plx_call_refuse(call, 503, "error.full");
     }
 }
 

@@ -14,6 +14,7 @@
 #include "serve/http.h"
 #include "serve/reply.h"
 #include "serve/route.h"
+#include "serve/style.h"
 #include "store/store.h"
 #include "voice/builder.h"
 
@@ -33,6 +34,8 @@ struct plx_call { /* read only, but for what is said */
     enum plx_http_method method;
     gpointer data; /* the handler's own, with how to free it */
     GDestroyNotify data_free;
+    void (*then)(struct plx_call *call); /* how it goes on, on a worker; NULL: by its handler */
+    guint retry; /* seconds after which it may be asked again; 0: as its status has it */
 };
 
 /* A parameter of the path. Never NULL for one that the pattern has. */
@@ -42,6 +45,8 @@ const char *plx_call_param(const plx_call *call, const char *name);
 char *plx_call_wishes(const plx_call *call);
 
 void plx_call_page(plx_call *call, const struct plx_page_reply *page);
+/* The hash of a page's style sheet, for the page. */
+const char *plx_call_style(const plx_call *call, enum plx_style style);
 void plx_call_redirect(plx_call *call, const char *location, const char *cookie);
 void plx_call_json(plx_call *call, guint status, GString *json, const char *etag);
 /* The same of one object: `write` writes its members. */
@@ -52,12 +57,18 @@ void plx_call_asset(plx_call *call, const char *type, GBytes *body, const char *
 void plx_call_file(plx_call *call, const char *name, GBytes *body, const char *line);
 /* Text of ours that is no page: for programs. */
 void plx_call_text(plx_call *call, const char *type, GString *text);
-/* What went wrong, for people (a page) or programs (JSON), as the client takes it. `detail` is a
- * sentence. */
+/* What went wrong, for people (a page) or programs (JSON), as the client takes it. `detail` is an
+ * English sentence for programs; a person reads in their language what such a status means, and the
+ * detail only at addresses that are for programs. */
 void plx_call_problem(plx_call *call, guint status, const char *detail);
 /* The same by the key of its sentence (texts.h): a person reads it in their language, a program in
  * English. */
 void plx_call_refuse(plx_call *call, guint status, const char *key);
+/* The same where the language, and the key of a title, are known better. */
+void plx_call_refuse_in(plx_call *call, guint status, const char *language, const char *title,
+                        const char *key);
+/* 429, with how long to wait: KEY.seconds or KEY.minutes. */
+void plx_call_refuse_for(plx_call *call, guint seconds, const char *key);
 /* Does a person look? Browsers say so. */
 gboolean plx_call_wants_page(const plx_call *call);
 /* The same of an error: 404, 400, 503 for what the disk did not take, by its code. */
@@ -74,6 +85,11 @@ void plx_call_write(plx_call *call, plx_apply apply, plx_settle settle);
 /* The same where apply brings nothing but answers (plx_call_answer) and, at its end, its request
  * (store/requests.h): without a savepoint, which costs as much as the answers themselves. */
 void plx_call_collect(plx_call *call, plx_apply apply, plx_settle settle);
+
+/* Goes on with `then` on a worker, where the call has a store: for a settle that has a page to
+ * make.
+ */
+void plx_call_to_worker(plx_call *call, void (*then)(plx_call *call));
 
 /* Within apply: an encounter for the inbox, with the whole transaction's. Indices are those of the
  * map of `store` as apply got it. */

@@ -54,8 +54,8 @@ static gboolean errand_run(struct errand *errand, const plx_call *call,
 static const struct plx_act *find_act(plx_call *call, gboolean writes)
 {
     const char *const verb = plx_route_param(&call->match, "verb");
-    const struct plx_act *const act = plx_act_find(plx_call_param(call, "name"), verb);
-    if (!act || act->writes != writes || !call->server->options.command) {
+    const struct plx_act *const act = plx_act_find(plx_call_param(call, "name"), verb, writes);
+    if (!act || !call->server->options.command) {
         plx_call_problem(call, 404, NOTHING);
         return NULL;
     }
@@ -249,6 +249,12 @@ static void send_file(plx_call *call, const char *path, const char *line)
         return;
     }
     g_autofree char *name = g_path_get_basename(path);
+    if (g_str_has_suffix(name, ".html")) { /* it says how to make it again: without our folders */
+        char *const plain = plx_uploads_plain(call->server->uploads, contents);
+        g_free(contents);
+        contents = plain;
+        length = strlen(plain);
+    }
     plx_call_file(call, name, g_bytes_new_take(contents, length), line);
 }
 

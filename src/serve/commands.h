@@ -15,7 +15,8 @@ struct plx_act {
     gboolean writes_argument; /* ... or its last argument */
 };
 
-/* NULL: it is not to be asked for. */
-const struct plx_act *plx_act_find(const char *name, const char *verb);
+/* One that says something, or one that writes a file: a command may do both. NULL: it is not to be
+ * asked for. */
+const struct plx_act *plx_act_find(const char *name, const char *verb, gboolean writes);
 /* The i-th; NULL behind the last. */
 const struct plx_act *plx_act_get(guint i);

@@ -21,7 +21,7 @@ char *plx_form_desired(const struct plx_form_view *view)
         plx_map_scale(map, PLX_MEASURE_LEVEL, plx_people_served(map));
     return scale->desired == PLX_NO_CUT
                ? NULL
-               : plx_form_value_words(view, PLX_MEASURE_LEVEL, scale, scale->desired);
+               : plx_form_value_words(view, PLX_MEASURE_LEVEL, scale, scale->desired, NULL);
 }
 
 void plx_form_believed(plx_html *html, const struct plx_form_view *view)
@@ -42,6 +42,30 @@ void plx_form_believed_about(plx_html *html, const struct plx_form_view *view, g
                    plx_form_text(view, "form.believed.high"));
     if (dash)
         plx_html_textf(html, " · –: %s", plx_form_text(view, "form.declined"));
+    plx_html_close(html);
+}
+
+gboolean plx_form_is_row(const struct plx_form_view *view, guint measure)
+{
+    return measure == PLX_MEASURE_BELIEVED ||
+           (measure == PLX_MEASURE_LEVEL && view->plan->settings.all);
+}
+
+void plx_form_level_rows(plx_html *html, const struct plx_form_view *view)
+{
+    const struct plx_scale *const scale = plx_form_scale(view->plan, PLX_MEASURE_LEVEL);
+    plx_html_element(html, "p", NULL, plx_form_text(view, "form.level"));
+    plx_html_open_class(html, "p", "rows");
+    for (gint value = scale->min; value <= scale->max; value++) {
+        g_autofree char *words = plx_form_value_words(view, PLX_MEASURE_LEVEL, scale, value, NULL);
+        plx_html_open(html, "span");
+        plx_html_textf(html, "%d: %s", value, words);
+        plx_html_close(html);
+    }
+    plx_html_open(html, "span");
+    plx_html_textf(html, "∅: %s · –: %s", plx_form_text(view, "form.na"),
+                   plx_form_text(view, "form.declined"));
+    plx_html_close(html);
     plx_html_close(html);
 }
 

@@ -7,6 +7,7 @@
 #include "ingest/keys.h"
 #include "serve/answers.h"
 #include "serve/form_page.h"
+#include "serve/form_parts.h"
 #include "serve/form_store.h"
 #include "serve/shell.h"
 #include "serve/texts.h"
@@ -28,13 +29,20 @@ const char *plx_form_call_language(const plx_call *call, const struct plx_form_s
 {
     const struct plx_http_slice accepted =
         plx_http_head_value(plx_http_request_head(call->request), "accept-language");
-    g_autofree char *wish = accepted.at ? g_strndup(accepted.at, accepted.length) : NULL;
-    const char *const *const offered = plx_texts_languages();
-    if (settings && *settings->language && g_strv_contains(offered, settings->language))
-        return plx_texts_choose(settings->language, offered);
+    const char *const *const ours = plx_texts_languages();
+    const char *offered[PLX_FORM_OFFERED_MAX];
+    if (settings && *settings->language && g_strv_contains(ours, settings->language))
+        return plx_texts_choose(settings->language, ours);
+    plx_form_offered(settings, offered);
     if (chosen && g_strv_contains(offered, chosen))
         return plx_texts_choose(chosen, offered);
-    return plx_texts_choose(wish, offered);
+    /* Who wishes none of those that the link has gets its first. */
+    const gboolean listed = settings && *settings->languages;
+    g_autofree char *wish = accepted.at ? g_strndup(accepted.at, accepted.length) : NULL;
+    g_autofree char *last =
+        listed ? g_strdup_printf("%s%s%s;q=0.001", wish ? wish : "", wish ? "," : "", offered[0])
+               : NULL;
+    return plx_texts_choose(last ? last : wish, offered);
 }
 
 const char *plx_form_call_answers_language(const plx_call *call,
@@ -43,15 +51,18 @@ const char *plx_form_call_answers_language(const plx_call *call,
     const char *const said = plx_fields_get(call->form, "_lang");
     if (*settings->language)
         return settings->language;
-    return said && g_strv_contains(plx_texts_languages(), said) ? said : NULL;
+    const char *offered[PLX_FORM_OFFERED_MAX];
+    plx_form_offered(settings, offered);
+    return said && g_strv_contains(offered, said) ? said : NULL;
 }
 
-void plx_form_call_closed(plx_call *call, const char *language, guint state, gint32 opens)
+void plx_form_call_closed(plx_call *call, const char *language, guint state, gint32 opens,
+                          gboolean lost)
 {
     const struct plx_shell shell = {
-        .language = language, .title = plx_texts(language, "link.title"), .style = "form.css"};
+        .language = language, .title = plx_texts(language, "link.title"), .style = PLX_STYLE_FORM};
     plx_html *const html = plx_shell_begin(&shell);
-    plx_form_page_closed(html, language, state, opens);
+    plx_form_page_closed(html, language, state, opens, lost);
     plx_shell_send(call, &shell, html, state == PLX_LINK_OPEN ? 404 : GONE, NULL);
 }
 
@@ -80,6 +91,17 @@ static gboolean was_used(plx_store *store, const char *address)
            plx_forms_is_complete(store, address, &complete, NULL) && complete;
 }
 
+/* Was something said by this token (or NULL) that is not completed? */
+static gboolean was_begun(plx_store *store, const char *token)
+{
+    struct plx_form_draft draft = {0};
+    gboolean found = FALSE;
+    if (!token || !plx_forms_draft(store, token, &found, &draft, NULL) || !found)
+        return FALSE;
+    plx_form_draft_clear(&draft);
+    return TRUE;
+}
+
 struct plx_link *plx_form_call_link(plx_call *call, const char *token, const char *language)
 {
     const char *const address = plx_call_param(call, "link");
@@ -95,7 +117,7 @@ struct plx_link *plx_form_call_link(plx_call *call, const char *token, const cha
         return g_steal_pointer(&link);
     const gboolean used = !link && was_used(call->store, address);
     plx_form_call_closed(call, language, used ? PLX_FORM_USED : state,
-                         link ? link->opens : PLX_LINK_ALWAYS);
+                         link ? link->opens : PLX_LINK_ALWAYS, was_begun(call->store, token));
     return NULL;
 }
 
@@ -130,6 +152,7 @@ gboolean plx_form_state_read(struct plx_form_state *state, plx_store *store,
         draft.link == link->id
             ? plx_form_read(draft.body, map, &settings, &state->plan, &state->answers, error)
             : plx_error(error, PLX_ERROR_NOT_FOUND, "this form was begun at another address");
+    state->begun = ok;
     if (ok)
         state->person = g_steal_pointer(&draft.person);
     plx_form_draft_clear(&draft);

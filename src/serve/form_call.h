@@ -23,13 +23,16 @@ gboolean plx_form_call_is_token(const char *text);
  * NULL), which was begun; else the call is finished. */
 struct plx_link *plx_form_call_link(plx_call *call, const char *token, const char *language);
 /* Finishes the call: a page that says why there is nothing here (enum plx_link_state,
- * PLX_FORM_USED; OPEN: no such link), and when it opens (PLX_LINK_ALWAYS: not said). */
-void plx_form_call_closed(plx_call *call, const char *language, guint state, gint32 opens);
+ * PLX_FORM_USED; OPEN: no such link), and when it opens (PLX_LINK_ALWAYS: not said); `lost`: what
+ * they said so far is not taken. */
+void plx_form_call_closed(plx_call *call, const char *language, guint state, gint32 opens,
+                          gboolean lost);
 
 /* Where a form stands. */
 typedef struct plx_form_state plx_form_state;
 struct plx_form_state {
     gboolean complete; /* it was, lately; then plan and answers are those of a new one */
+    gboolean begun;    /* something of it is stored */
     plx_form_plan *plan;
     plx_form_answers *answers;
     char *person; /* key, or NULL */

@@ -16,6 +16,29 @@ const char *plx_form_page_title(const struct plx_form_view *view)
     return plx_form_map_text(view, view->plan->map->journeys[view->plan->journey].title);
 }
 
+/* Faults ------------------------------------------------------------------------------------- */
+
+const struct plx_form_fault *plx_form_fault_of(const struct plx_form_view *view, const char *field)
+{
+    for (guint i = 0; view->faults && i < view->faults->len; i++) {
+        const struct plx_form_fault *const fault = view->faults->pdata[i];
+        if (strcmp(fault->field, field) == 0)
+            return fault;
+    }
+    return NULL;
+}
+
+char *plx_form_fault_text(const struct plx_form_view *view, const struct plx_form_fault *fault)
+{
+    if (fault->kind == PLX_FORM_TOO_LONG)
+        return plx_texts_fill(view->language, "form.error.long", G_STRINGIFY(PLX_FORM_NOTE_MAX),
+                              NULL);
+    const char *const key = fault->kind == PLX_FORM_NO_TEXT    ? "form.error.text"
+                            : fault->kind == PLX_FORM_NO_WORDS ? "form.error.answer"
+                                                               : "form.error.choose";
+    return g_strdup(plx_form_text(view, key));
+}
+
 /* The point that a field is about; or NULL. */
 static const struct plx_point *point_of(const struct plx_form_view *view, const char *field)
 {
@@ -75,6 +98,8 @@ static void put_summary(plx_html *html, const struct plx_form_view *view)
     plx_html_close(html);
 }
 
+/* Points ------------------------------------------------------------------------------------- */
+
 static void put_anchors(plx_html *html, const struct plx_form_view *view,
                         const struct plx_point *point)
 {
@@ -106,14 +131,13 @@ static void put_note(plx_html *html, const struct plx_form_view *view, guint poi
     plx_html_element(html, "span", "or", " / ");
     plx_html_element(html, "span", "better", plx_form_text(view, "form.better"));
     plx_html_close(html);
-    plx_form_area(html, view, field, answer ? answer->note : NULL);
+    plx_form_area(html, view, field, answer ? answer->note : NULL, NULL);
     plx_html_close(html);
 }
 
-static void put_point(plx_html *html, const struct plx_form_view *view, guint index)
+static void put_point(plx_html *html, const struct plx_form_view *view, guint index, guint32 asked)
 {
     const struct plx_point *const point = &view->plan->map->points[index];
-    const guint32 asked = view->plan->measures;
     plx_html_open_class(html, "section", "point");
     for (guint m = 0, legends = 0; m < PLX_MEASURES_MAX; m++) {
         if (!(asked & 1u << m))
@@ -134,13 +158,15 @@ static void put_point(plx_html *html, const struct plx_form_view *view, guint in
 static void put_points(plx_html *html, const struct plx_form_view *view)
 {
     const struct plx_form_card card = plx_form_card(view->plan, view->card);
-    if (view->plan->measures & 1u << PLX_MEASURE_BELIEVED) {
+    if (card.measures & 1u << PLX_MEASURE_BELIEVED) {
         plx_form_believed(html, view);
         plx_form_believed_about(html, view,
                                 (view->plan->required & 1u << PLX_MEASURE_BELIEVED) != 0);
     }
+    if (card.measures & 1u << PLX_MEASURE_LEVEL && plx_form_is_row(view, PLX_MEASURE_LEVEL))
+        plx_form_level_rows(html, view);
     for (guint i = card.first; i < card.first + card.n; i++)
-        put_point(html, view, view->plan->points[i].point);
+        put_point(html, view, view->plan->points[i].point, card.measures);
 }
 
 static void put_progress(plx_html *html, const struct plx_form_view *view)
@@ -184,7 +210,8 @@ static void put_buttons(plx_html *html, const struct plx_form_view *view)
 {
     const gboolean last = view->card + 1 == view->plan->n_cards;
     const struct plx_form_card card = plx_form_card(view->plan, view->card);
-    const gboolean rows = view->plan->measures & 1u << PLX_MEASURE_BELIEVED && card.n > 1;
+    const gboolean rows =
+        card.measures & (1u << PLX_MEASURE_BELIEVED | 1u << PLX_MEASURE_LEVEL) && card.n > 1;
     plx_html_open_class(html, "div", rows ? "buttons stays" : "buttons");
     plx_html_open(html, "button");
     plx_html_attribute(html, "type", "submit");
@@ -203,19 +230,22 @@ static void put_buttons(plx_html *html, const struct plx_form_view *view)
     plx_html_close(html);
 }
 
-static const char *privacy_key(enum plx_identity identity)
+static const char *privacy_key(const struct plx_form_view *view)
 {
-    return identity == PLX_IDENTITY_PANEL   ? "form.privacy.panel"
-           : identity == PLX_IDENTITY_VISIT ? "form.privacy.visit"
-                                            : "form.privacy.anonymous";
+    const plx_form_plan *const plan = view->plan;
+    return view->identity == PLX_IDENTITY_PANEL                  ? "form.privacy.panel"
+           : view->identity == PLX_IDENTITY_VISIT                ? "form.privacy.visit"
+           : plan->map->audiences[plan->settings.audience].named ? "form.privacy.named"
+                                                                 : "form.privacy.anonymous";
 }
 
 /* The other languages: buttons of the form, so that what is filled in comes along. */
 static void put_languages(plx_html *html, const struct plx_form_view *view)
 {
-    const char *const *const all = plx_texts_languages();
+    const char *all[PLX_FORM_OFFERED_MAX];
     if (*view->plan->settings.language)
         return;
+    plx_form_offered(&view->plan->settings, all);
     plx_html_open_class(html, "p", "languages");
     for (guint i = 0; all[i]; i++) {
         if (strcmp(all[i], view->language) == 0)
@@ -263,7 +293,21 @@ static void put_intro(plx_html *html, const struct plx_form_view *view)
     put_asker(html, view);
     plx_html_text(html, lasts);
     put_break(html);
-    plx_html_text(html, plx_form_text(view, privacy_key(view->identity)));
+    plx_html_text(html, plx_form_text(view, privacy_key(view)));
+    plx_html_close(html);
+}
+
+/* Two people may share a telephone. */
+static void put_anew(plx_html *html, const struct plx_form_view *view)
+{
+    if (!view->anew)
+        return;
+    plx_html_open_class(html, "p", "again");
+    plx_html_textf(html, "%s ", plx_form_text(view, "form.begun"));
+    plx_html_open(html, "a");
+    plx_html_attribute(html, "href", view->anew);
+    plx_html_text(html, plx_form_text(view, "form.anew"));
+    plx_html_close(html);
     plx_html_close(html);
 }
 
@@ -274,6 +318,7 @@ void plx_form_page_card(plx_html *html, const struct plx_form_view *view)
     put_progress(html, view);
     plx_form_map_element(html, view, "h1", NULL, journey);
     put_intro(html, view);
+    put_anew(html, view);
     put_summary(html, view);
     plx_html_open(html, "form");
     plx_html_attribute(html, "method", "post");
@@ -291,7 +336,7 @@ void plx_form_page_card(plx_html *html, const struct plx_form_view *view)
     put_languages(html, view);
     plx_html_close(html);
     if (view->card > 0) {
-        plx_html_element(html, "p", "quiet", plx_form_text(view, privacy_key(view->identity)));
+        plx_html_element(html, "p", "quiet", plx_form_text(view, privacy_key(view)));
         plx_html_element(html, "p", "quiet", plx_form_text(view, "form.resume"));
     }
 }

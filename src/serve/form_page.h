@@ -3,8 +3,8 @@
 
 /* The pages of a form: one card per point, the whole-journey card, thanks, and what is said of a
  * link that takes no answers. They work without scripts, with a keyboard, read aloud, and on old
- * phones; nothing is stored before the first answer, no cookie is ever set.
- * Tests: tests/serve/test_forms.c, tests/web/form.spec.mjs. */
+ * phones; nothing is stored and no cookie set before the first answer (form_cookie.h).
+ * Tests: tests/serve/test_forms.py, tests/web/forms.test.mjs. */
 
 #include "form/answers.h"
 #include "report/html.h"
@@ -21,12 +21,13 @@ struct plx_form_view {
     const char *person;  /* key, to be handed on until the first answer is stored; or NULL */
     const char *language;
     guint card;
+    const char *anew; /* where who did not begin it begins anew, at the link's address; or NULL */
     const GPtrArray *faults;             /* struct plx_form_fault, or NULL */
     const struct plx_form_field *fields; /* what was sent, where it had faults; or NULL */
     guint n_fields;
 };
 
-/* The card, into the main of a shell with this title and the style "form.css". */
+/* The card, into the main of a shell with this title and PLX_STYLE_FORM. */
 const char *plx_form_page_title(const struct plx_form_view *view);
 void plx_form_page_card(plx_html *html, const struct plx_form_view *view);
 
@@ -36,4 +37,6 @@ void plx_form_page_thanks(plx_html *html, const char *language, const char *answ
  * PLX_FORM_USED: by an address for one form, which was sent; or that there is no such link (any
  * other value). */
 #define PLX_FORM_USED 100
-void plx_form_page_closed(plx_html *html, const char *language, guint state, gint32 opens);
+/* `lost`: somebody was in the middle of it, and what they said is not taken. */
+void plx_form_page_closed(plx_html *html, const char *language, guint state, gint32 opens,
+                          gboolean lost);

@@ -6,58 +6,6 @@
 
 #include <string.h>
 
-const char *plx_form_text(const struct plx_form_view *view, const char *key)
-{
-    return plx_texts(view->language, key);
-}
-
-const char *plx_form_language(const struct plx_form_view *view)
-{
-    const char *const own = view->plan->settings.language;
-    return *own ? own : view->language;
-}
-
-const char *plx_form_map_text(const struct plx_form_view *view, const char *text)
-{
-    return plx_map_text(view->plan->map, text, plx_form_language(view));
-}
-
-/* The language that it is in. */
-static const char *language_of(const struct plx_form_view *view, const char *text)
-{
-    return plx_form_map_text(view, text) != text ? plx_form_language(view)
-                                                 : view->plan->map->language;
-}
-
-/* What is not in the page's language is marked, to be read aloud and broken into lines as it is. */
-static void put_language(plx_html *html, const struct plx_form_view *view, const char *language)
-{
-    if (strcmp(language, view->language) != 0)
-        plx_html_attribute(html, "lang", language);
-}
-
-void plx_form_map_element(plx_html *html, const struct plx_form_view *view, const char *name,
-                          const char *class_name, const char *text)
-{
-    plx_html_open_class(html, name, class_name);
-    plx_html_open(html, "bdi"); /* its direction is its own, where it stands is the page's */
-    put_language(html, view, language_of(view, text));
-    plx_html_text(html, plx_form_map_text(view, text));
-    plx_html_close(html);
-    plx_html_close(html);
-}
-
-void plx_form_asker(plx_html *html, const struct plx_form_view *view)
-{
-    const char *const title = view->plan->map->title;
-    if (title)
-        plx_form_map_element(html, view, "span", NULL, title);
-    if (title && view->place)
-        plx_html_text(html, " · ");
-    if (view->place)
-        plx_html_element(html, "bdi", NULL, view->place);
-}
-
 /* What was said ------------------------------------------------------------------------------ */
 
 static const char *sent(const struct plx_form_view *view, const char *field)
@@ -86,27 +34,6 @@ char *plx_form_chosen(const struct plx_form_view *view, guint measure, gint poin
 }
 
 /* Faults ------------------------------------------------------------------------------------- */
-
-const struct plx_form_fault *plx_form_fault_of(const struct plx_form_view *view, const char *field)
-{
-    for (guint i = 0; view->faults && i < view->faults->len; i++) {
-        const struct plx_form_fault *const fault = view->faults->pdata[i];
-        if (strcmp(fault->field, field) == 0)
-            return fault;
-    }
-    return NULL;
-}
-
-char *plx_form_fault_text(const struct plx_form_view *view, const struct plx_form_fault *fault)
-{
-    if (fault->kind == PLX_FORM_TOO_LONG)
-        return plx_texts_fill(view->language, "form.error.long", G_STRINGIFY(PLX_FORM_NOTE_MAX),
-                              NULL);
-    const char *const key = fault->kind == PLX_FORM_NO_TEXT    ? "form.error.text"
-                            : fault->kind == PLX_FORM_NO_WORDS ? "form.error.answer"
-                                                               : "form.error.choose";
-    return g_strdup(plx_form_text(view, key));
-}
 
 /* The sentence beside a field that has one, which the field is described by. */
 static void put_fault(plx_html *html, const struct plx_form_view *view, const char *field)
@@ -154,38 +81,6 @@ void plx_form_choice(plx_html *html, const struct plx_form_choice *choice)
     plx_html_close(html);
 }
 
-/* What a value is called, and in which language; to be freed. */
-static char *value_words(const struct plx_form_view *view, guint measure,
-                         const struct plx_scale *scale, gint value, const char **language)
-{
-    const gint at = value - scale->min;
-    const char *const own = scale->sentences && scale->sentences[at] ? scale->sentences[at]
-                            : scale->words                           ? scale->words[at]
-                                                                     : NULL;
-    const char *const here = own ? plx_form_map_text(view, own) : NULL;
-    *language = own ? language_of(view, own) : view->language;
-    if (here && here != own)
-        return g_strdup(here);
-    g_autofree char *key = strcmp(scale->id, "six-levels") == 0 ? g_strdup_printf("level.%d", value)
-                           : measure < PLX_MEASURE_DECLARED
-                               ? g_strdup_printf("form.%s.%d", scale->id, value)
-                               : NULL;
-    const char *const ours = key ? plx_texts(view->language, key) : NULL;
-    const gboolean foreign = strcmp(plx_form_language(view), view->plan->map->language) != 0;
-    if (ours && (foreign || !own)) {
-        *language = view->language;
-        return g_strdup(ours);
-    }
-    return own ? g_strdup(own) : g_strdup_printf("%d", value);
-}
-
-char *plx_form_value_words(const struct plx_form_view *view, guint measure,
-                           const struct plx_scale *scale, gint value)
-{
-    const char *language;
-    return value_words(view, measure, scale, value, &language);
-}
-
 /* What is laid out as a sentence per line; else values stand in a row. */
 static gboolean is_list(guint measure, const struct plx_scale *scale)
 {
@@ -208,10 +103,16 @@ static void put_value(plx_html *html, const struct plx_form_view *view, guint me
     g_autofree char *number = g_strdup_printf("%d", value);
     const char *language = view->language;
     g_autofree char *words =
-        worded ? value_words(view, measure, scale, value, &language) : g_strdup(number);
+        worded ? plx_form_value_words(view, measure, scale, value, &language) : g_strdup(number);
     choice->value = number;
     choice->language = strcmp(language, view->language) != 0 ? language : NULL;
     choice->words = words;
+    choice->name = NULL;
+    if (plx_form_is_row(view, measure) && worded) { /* the sentences stand above all rows */
+        choice->words = number;
+        choice->name = words;
+        choice->language = NULL;
+    }
     choice->kind = note == PLX_FORM_DID ? "top" : note == PLX_FORM_BETTER ? "low" : NULL;
     plx_form_choice(html, choice);
 }
@@ -275,12 +176,20 @@ static void put_question(plx_html *html, const struct plx_form_view *view, guint
     }
 }
 
-/* Of many points on one page: numbers in one row, a dash for "rather not say". */
+/* Of many points on one page: numbers in one row, signs for the ways out. */
 static void put_row(plx_html *html, const struct plx_form_view *view, guint measure,
                     const char *field, const char *chosen)
 {
     plx_html_open_class(html, "div", "values");
     put_values(html, view, measure, field, chosen);
+    if (measure == PLX_MEASURE_LEVEL) {
+        const struct plx_form_choice na = {.field = field,
+                                           .value = "na",
+                                           .chosen = chosen,
+                                           .words = "∅",
+                                           .name = plx_form_text(view, "form.na")};
+        plx_form_choice(html, &na);
+    }
     if (view->plan->required & 1u << measure) {
         const struct plx_form_choice declined = {.field = field,
                                                  .value = "declined",
@@ -299,7 +208,7 @@ void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measur
     const char *const id = view->plan->map->measures[measure].id;
     g_autofree char *field = plx_form_field_name(view->plan, measure, point);
     g_autofree char *chosen = plx_form_chosen(view, measure, point);
-    const gboolean list = is_list(measure, scale), slim = measure == PLX_MEASURE_BELIEVED;
+    const gboolean list = is_list(measure, scale), slim = plx_form_is_row(view, measure);
     const gboolean missing = slim && plx_form_fault_of(view, field) != NULL;
     plx_html_open_class(html, "fieldset",
                         missing            ? "slim missing"
@@ -314,7 +223,7 @@ void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measur
         plx_form_map_element(html, view, "legend", NULL, legend);
     else
         put_question(html, view, measure, "legend", NULL);
-    if (legend && measure == PLX_MEASURE_LEVEL)
+    if (legend && measure == PLX_MEASURE_LEVEL && !slim)
         put_question(html, view, measure, "p", "quiet");
     if (slim) { /* a list of them says at the top once what is missing */
         put_row(html, view, measure, field, chosen);
@@ -331,8 +240,14 @@ void plx_form_ask(plx_html *html, const struct plx_form_view *view, guint measur
     plx_html_close(html);
 }
 
+gboolean plx_form_has_words(const struct plx_form_view *view, const char *field, const char *value)
+{
+    const char *const given = view->fields ? sent(view, field) : value;
+    return plx_form_fault_of(view, field) || (given && *given);
+}
+
 void plx_form_area(plx_html *html, const struct plx_form_view *view, const char *field,
-                   const char *value)
+                   const char *value, const char *named_by)
 {
     const char *const given = view->fields ? sent(view, field) : value;
     put_fault(html, view, field);
@@ -340,8 +255,8 @@ void plx_form_area(plx_html *html, const struct plx_form_view *view, const char 
     plx_html_attribute(html, "id", field);
     plx_html_attribute(html, "name", field);
     plx_html_attribute(html, "rows", "3");
-    plx_html_attribute(html, "maxlength", G_STRINGIFY(PLX_FORM_NOTE_MAX));
     plx_html_attribute(html, "dir", "auto");
+    plx_html_attribute(html, "aria-labelledby", named_by);
     plx_html_attribute(html, "placeholder", " "); /* the style asks whether anything is in it */
     describe(html, view, field);
     plx_html_text(html, given ? given : "");
@@ -366,20 +281,19 @@ void plx_form_agree(plx_html *html, const struct plx_form_view *view, const char
     plx_html_close(html);
 }
 
-void plx_form_languages(plx_html *html, const char *class_name, const char *language,
-                        const char *address)
+void plx_form_languages(plx_html *html, const char *class_name, const char *const *offered,
+                        const char *language, const char *address)
 {
-    const char *const *const all = plx_texts_languages();
     plx_html_open_class(html, "p", class_name);
-    for (guint i = 0; all[i]; i++) {
-        if (strcmp(all[i], language) == 0)
+    for (guint i = 0; offered[i]; i++) {
+        if (strcmp(offered[i], language) == 0)
             continue;
-        g_autofree char *to = g_strdup_printf("%s?lang=%s", address, all[i]);
+        g_autofree char *to = g_strdup_printf("%s?lang=%s", address, offered[i]);
         plx_html_open(html, "a");
         plx_html_attribute(html, "href", to);
-        plx_html_attribute(html, "lang", all[i]);
-        plx_html_attribute(html, "hreflang", all[i]);
-        plx_html_text(html, plx_texts_name(all[i]));
+        plx_html_attribute(html, "lang", offered[i]);
+        plx_html_attribute(html, "hreflang", offered[i]);
+        plx_html_text(html, plx_texts_name(offered[i]));
         plx_html_close(html);
         plx_html_text(html, " ");
     }

@@ -72,7 +72,8 @@ static void put_send(plx_html *html, const struct plx_form_view *view)
     plx_html_close(html);
 }
 
-static void put_question(plx_html *html, const struct plx_form_view *view, guint question)
+/* The first has its field; those behind it are a line each until they are wanted. */
+static void put_first(plx_html *html, const struct plx_form_view *view, guint question)
 {
     const char *const prompt = plx_form_prompt(question);
     g_autofree char *key = g_strdup_printf("form.%s", prompt);
@@ -81,16 +82,34 @@ static void put_question(plx_html *html, const struct plx_form_view *view, guint
     plx_html_attribute(html, "for", prompt);
     plx_html_text(html, plx_form_text(view, key));
     plx_html_close(html);
-    plx_form_area(html, view, prompt, plx_form_words(view->answers, question));
+    plx_form_area(html, view, prompt, plx_form_words(view->answers, question), NULL);
+    plx_html_close(html);
+}
+
+static void put_further(plx_html *html, const struct plx_form_view *view, guint question)
+{
+    const char *const prompt = plx_form_prompt(question);
+    const char *const words = plx_form_words(view->answers, question);
+    g_autofree char *key = g_strdup_printf("form.%s", prompt);
+    g_autofree char *name = g_strdup_printf("%s-name", prompt);
+    plx_html_open_class(html, "details", "text");
+    if (plx_form_has_words(view, prompt, words))
+        plx_html_attribute(html, "open", "open");
+    plx_html_open(html, "summary");
+    plx_html_attribute(html, "id", name);
+    plx_html_text(html, plx_form_text(view, key));
+    plx_html_close(html);
+    plx_form_area(html, view, prompt, words, name);
     plx_html_close(html);
 }
 
 static void put_questions(plx_html *html, const struct plx_form_view *view)
 {
     const guint32 asked = view->plan->settings.questions;
+    guint put = 0;
     for (guint q = 0; q < PLX_FORM_QUESTIONS; q++)
         if (asked & 1u << q)
-            put_question(html, view, q);
+            (put++ ? put_further : put_first)(html, view, q);
     if (!(asked & (1u << PLX_FORM_SUGGESTION | 1u << PLX_FORM_COMPLAINT)))
         return;
     plx_form_agree(html, view, "_answer", "form.answer");
@@ -137,7 +156,8 @@ void plx_form_page_thanks(plx_html *html, const char *language, const char *answ
     plx_html_close(html);
 }
 
-void plx_form_page_closed(plx_html *html, const char *language, guint state, gint32 opens)
+void plx_form_page_closed(plx_html *html, const char *language, guint state, gint32 opens,
+                          gboolean lost)
 {
     const char *const key = state == PLX_LINK_EARLY    ? "link.early"
                             : state == PLX_LINK_LATE   ? "link.late"
@@ -147,6 +167,8 @@ void plx_form_page_closed(plx_html *html, const char *language, guint state, gin
                                                        : "link.unknown";
     plx_html_element(html, "h1", NULL, plx_texts(language, "link.title"));
     plx_html_element(html, "p", NULL, plx_texts(language, key));
+    if (lost)
+        plx_html_element(html, "p", "bad", plx_texts(language, "link.lost"));
     if (state != PLX_LINK_EARLY || opens == PLX_LINK_ALWAYS)
         return;
     g_autofree char *day = plx_texts_day(language, opens);

@@ -3,6 +3,7 @@
 /* Forms: a link's first card, the cards that follow, thanks. */
 
 #include "serve/form_call.h"
+#include "serve/form_cookie.h"
 #include "serve/form_page.h"
 #include "serve/routes.h"
 #include "serve/server.h"
@@ -18,7 +19,7 @@
 static void send_card(plx_call *call, const struct plx_form_view *view)
 {
     const struct plx_shell shell = {
-        .language = view->language, .title = plx_form_page_title(view), .style = "form.css"};
+        .language = view->language, .title = plx_form_page_title(view), .style = PLX_STYLE_FORM};
     plx_html *const html = plx_shell_begin(&shell);
     plx_form_page_card(html, view);
     plx_shell_send(call, &shell, html, view->faults ? 422 : 200, NULL);
@@ -38,7 +39,7 @@ static void send_thanks(plx_call *call, const char *language)
     g_autofree char *answer = answer_address(call);
     const struct plx_shell shell = {.language = language,
                                     .title = plx_texts(language, "form.thanks.title"),
-                                    .style = "form.css"};
+                                    .style = PLX_STYLE_FORM};
     plx_html *const html = plx_shell_begin(&shell);
     plx_form_page_thanks(html, language, answer);
     plx_shell_send(call, &shell, html, 200, NULL);
@@ -53,15 +54,52 @@ static gboolean was_completed(const plx_call *call, const char *token)
     return plx_forms_is_complete(call->store, token, &complete, NULL) && complete;
 }
 
+/* A card of a form that was begun. */
+static void show_state(plx_call *call, const struct plx_link *link,
+                       const struct plx_form_state *state, const char *token, guint card,
+                       const char *anew)
+{
+    const struct plx_form_view view = {
+        .plan = state->plan,
+        .answers = state->answers,
+        .identity = link->identity,
+        .place = link->place,
+        .address = plx_call_param(call, "link"),
+        .token = token,
+        .person = state->person,
+        .language = plx_form_call_language(call, &state->plan->settings,
+                                           plx_fields_get(call->query, "lang")),
+        .card = MIN(card, state->plan->n_cards - 1),
+        .anew = anew};
+    send_card(call, &view);
+}
+
+/* Whose form it is to be, by the reference in the address; to be freed; NULL: nobody's. */
+static char *person_asked(const plx_call *call, const struct plx_link *link)
+{
+    const char *const reference = plx_fields_get(call->query, "ref");
+    return reference && *reference && link->identity != PLX_IDENTITY_ANONYMOUS
+               ? plx_forms_person(call->store, link->audience, reference)
+               : NULL;
+}
+
+/* The form that this browser began at this link a moment ago, and has not sent; its token, to be
+ * freed; NULL: none, or somebody else's. */
+static char *find_begun(const plx_call *call, struct plx_form_state *state)
+{
+    g_autofree char *token = plx_fields_get(call->query, "new") ? NULL : plx_form_cookie_read(call);
+    g_autoptr(plx_link) link =
+        token ? plx_links_find(call->store, plx_call_param(call, "link"), NULL) : NULL;
+    if (!link || !plx_form_state_read(state, call->store, link, token, NULL) || !state->begun)
+        return NULL;
+    g_autofree char *person = person_asked(call, link);
+    return !state->person || g_strcmp0(state->person, person) == 0 ? g_steal_pointer(&token) : NULL;
+}
+
 /* A first card for somebody new; nothing is stored. */
-static void begin_form(plx_call *call)
+static void show_new(plx_call *call, const struct plx_link *link)
 {
     const char *const chosen = plx_fields_get(call->query, "lang");
-    const char *const reference = plx_fields_get(call->query, "ref");
-    g_autoptr(plx_link) link =
-        plx_form_call_link(call, NULL, plx_form_call_language(call, NULL, chosen));
-    if (!link)
-        return;
     g_autoptr(GError) error = NULL;
     g_autofree char *token = plx_forms_token();
     struct plx_form_settings settings;
@@ -75,9 +113,7 @@ static void begin_form(plx_call *call)
         return;
     }
     g_autoptr(plx_form_answers) answers = plx_form_answers_new();
-    g_autofree char *person = reference && *reference && link->identity != PLX_IDENTITY_ANONYMOUS
-                                  ? plx_forms_person(call->store, link->audience, reference)
-                                  : NULL;
+    g_autofree char *person = person_asked(call, link);
     const struct plx_form_view view = {.plan = plan,
                                        .answers = answers,
                                        .identity = link->identity,
@@ -89,14 +125,38 @@ static void begin_form(plx_call *call)
     send_card(call, &view);
 }
 
-/* A card of a form that was begun. */
+/* Where whoever did not begin it gets a form of their own; to be freed. */
+static char *address_anew(const plx_call *call)
+{
+    const char *const reference = plx_fields_get(call->query, "ref");
+    const char *const language = plx_fields_get(call->query, "lang");
+    g_autofree char *ref = reference ? g_uri_escape_string(reference, NULL, FALSE) : NULL;
+    g_autofree char *lang = language ? g_uri_escape_string(language, NULL, FALSE) : NULL;
+    return g_strconcat("/f/", plx_call_param(call, "link"), "?new=1", ref ? "&ref=" : "",
+                       ref ? ref : "", lang ? "&lang=" : "", lang, NULL);
+}
+
+/* At the link's own address: the first card, of a new form, or again of the one begun. */
+static void begin_form(plx_call *call)
+{
+    g_auto(plx_form_state) state = {0};
+    g_autofree char *begun = find_begun(call, &state);
+    g_autoptr(plx_link) link = plx_form_call_link(
+        call, begun, plx_form_call_language(call, NULL, plx_fields_get(call->query, "lang")));
+    g_autofree char *anew = begun ? address_anew(call) : NULL;
+    if (link && begun)
+        show_state(call, link, &state, begun, 0, anew);
+    else if (link)
+        show_new(call, link);
+}
+
 static void show_card(plx_call *call)
 {
     const char *const chosen = plx_fields_get(call->query, "lang");
     const char *const token = plx_call_param(call, "token");
     if (!plx_form_call_is_token(token)) {
         plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN,
-                             PLX_LINK_ALWAYS);
+                             PLX_LINK_ALWAYS, FALSE);
         return;
     }
     if (was_completed(call, token)) {
@@ -112,27 +172,16 @@ static void show_card(plx_call *call)
     if (!plx_form_state_read(&state, call->store, link, token, &error)) {
         if (g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND))
             plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN,
-                                 PLX_LINK_ALWAYS);
+                                 PLX_LINK_ALWAYS, FALSE);
         else
             plx_call_failed(call, error);
         return;
     }
-    const char *const language = plx_form_call_language(call, &state.plan->settings, chosen);
-    if (state.complete) {
-        send_thanks(call, language);
-        return;
-    }
-    const guint asked = (guint)g_ascii_strtoull(plx_call_param(call, "card"), NULL, 10);
-    const struct plx_form_view view = {.plan = state.plan,
-                                       .answers = state.answers,
-                                       .identity = link->identity,
-                                       .place = link->place,
-                                       .address = plx_call_param(call, "link"),
-                                       .token = token,
-                                       .person = state.person,
-                                       .language = language,
-                                       .card = MIN(asked, state.plan->n_cards - 1)};
-    send_card(call, &view);
+    if (state.complete)
+        send_thanks(call, plx_form_call_language(call, &state.plan->settings, chosen));
+    else
+        show_state(call, link, &state, token,
+                   (guint)g_ascii_strtoull(plx_call_param(call, "card"), NULL, 10), NULL);
 }
 
 static void show_thanks(plx_call *call)
@@ -198,7 +247,7 @@ static void settle(plx_call *call, const GError *failure)
     }
     if (failure || post->refused) {
         plx_form_call_closed(call, language, failure ? PLX_LINK_OPEN : post->link_state,
-                             failure ? PLX_LINK_ALWAYS : post->opens);
+                             failure ? PLX_LINK_ALWAYS : post->opens, !failure);
         return;
     }
     if (post->complete)
@@ -207,7 +256,12 @@ static void settle(plx_call *call, const GError *failure)
     else
         next = g_strdup_printf("/f/%s/%s/%u?lang=%s", plx_call_param(call, "link"),
                                plx_call_param(call, "token"), post->next, language);
-    plx_call_redirect(call, next, NULL);
+    /* Of a card that had faults nothing is stored. */
+    g_autofree char *cookie =
+        post->faults
+            ? NULL
+            : plx_form_cookie_set(call, post->complete ? NULL : plx_call_param(call, "token"));
+    plx_call_redirect(call, next, cookie);
 }
 
 static void take_card(plx_call *call)
@@ -215,7 +269,7 @@ static void take_card(plx_call *call)
     const char *const chosen = plx_fields_get(call->form, "_lang");
     if (!plx_form_call_is_token(plx_call_param(call, "token"))) {
         plx_form_call_closed(call, plx_form_call_language(call, NULL, chosen), PLX_LINK_OPEN,
-                             PLX_LINK_ALWAYS);
+                             PLX_LINK_ALWAYS, FALSE);
         return;
     }
     g_autoptr(GError) error = NULL;
@@ -239,7 +293,7 @@ static void take_card(plx_call *call)
 const struct plx_route plx_routes_forms[] = {
     {.method = PLX_HTTP_GET,
      .pattern = "/f/{link:token}",
-     .summary = "The first card of a form; nothing is stored",
+     .summary = "The first card of a form; nothing is stored, and one begun a moment ago goes on",
      .handle = begin_form},
     {.method = PLX_HTTP_GET,
      .pattern = "/f/{link:token}/thanks",

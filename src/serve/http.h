@@ -33,6 +33,9 @@ struct plx_http_options {
      * status to refuse it with. */
     guint (*admit)(const struct plx_http_head *head, guint64 *most, gpointer data);
     void (*handle)(plx_http_request *request, gpointer data);
+    /* What a person reads who is refused before a handler, with its header lines (to be freed);
+     * NULL, as also without this: the status in plain text. */
+    GBytes *(*say)(guint status, const struct plx_http_head *head, char **fields, gpointer data);
     /* What was refused or cut off before a handler saw it; may be NULL. A status of 0: nothing
      * could be said to the client. */
     void (*refused)(guint status, const char *why, gpointer data);

@@ -100,24 +100,43 @@ static gboolean send_out(struct plx_http_connection *c)
     return TRUE;
 }
 
-/* A refusal before a handler: short, and the end of the connection. */
-static void refuse(struct plx_http_connection *c, guint status, const char *why)
+/* What a refusal says. Of a head that could not be read (NULL) nobody knows who reads it. */
+static GBytes *words_of(const struct plx_http_connection *c, guint status,
+                        const struct plx_http_head *head, char **fields)
 {
-    static const char fields[] = "Content-Type: text/plain; charset=utf-8\r\n"
-                                 "Cache-Control: no-store\r\n";
+    const struct plx_http_options *const o = &c->http->options;
+    GBytes *const said = o->say && head ? o->say(status, head, fields, o->data) : NULL;
+    if (said)
+        return said;
+    *fields = g_strdup("Content-Type: text/plain; charset=utf-8\r\nCache-Control: no-store\r\n");
+    char *const line = g_strconcat(plx_http_reason(status), "\n", NULL);
+    return g_bytes_new_take(line, strlen(line));
+}
+
+/* A refusal before a handler: short, and the end of the connection. */
+static void refuse_as(struct plx_http_connection *c, guint status, const char *why,
+                      const struct plx_http_head *head)
+{
     plx_http *const http = c->http;
-    const char *const reason = plx_http_reason(status);
+    g_autofree char *fields = NULL;
+    g_autoptr(GBytes) words = words_of(c, status, head, &fields);
+    gsize length;
+    const guint8 *const text = g_bytes_get_data(words, &length);
     g_mutex_lock(&http->lock);
-    c->out = plx_http_reply_head(http, status, fields, strlen(reason) + 1, TRUE, TRUE);
+    c->out = plx_http_reply_head(http, status, fields, length, TRUE, TRUE);
     g_mutex_unlock(&http->lock);
-    g_byte_array_append(c->out, (const guint8 *)reason, (guint)strlen(reason));
-    g_byte_array_append(c->out, (const guint8 *)"\n", 1);
+    g_byte_array_append(c->out, text, (guint)length);
     c->closing = c->refused = TRUE;
     http->counts.refused++;
     plx_http_request_free(g_steal_pointer(&c->request));
     await(c, http->options.head_seconds);
     if (http->options.refused)
         http->options.refused(status, why, http->options.data);
+}
+
+static void refuse(struct plx_http_connection *c, guint status, const char *why)
+{
+    refuse_as(c, status, why, c->request ? &c->request->head : NULL);
 }
 
 /* The reply of the request, which is over then. */
@@ -166,7 +185,8 @@ static guint take_head(struct plx_http_connection *c, const char *bytes, gsize l
     if (status == PLX_HTTP_MORE)
         return status;
     if (status != PLX_HTTP_READ) {
-        refuse(c, status, why);
+        g_autofree char *rest = plx_http_head_read_rest(bytes, length, &head);
+        refuse_as(c, status, why, rest ? &head : NULL);
         return status;
     }
     const guint refusal = c->http->options.admit(&head, &most, c->http->options.data);

@@ -336,3 +336,17 @@ guint plx_http_head_read(const char *bytes, gsize length, struct plx_http_head *
         *why = r.why;
     return status;
 }
+
+char *plx_http_head_read_rest(const char *bytes, gsize length, struct plx_http_head *head)
+{
+    gsize used;
+    const char *why;
+    const char *const end = memchr(bytes, '\n', length);
+    if (!end)
+        return NULL;
+    g_autoptr(GString) text = g_string_new("GET / HTTP/1.1\r\n");
+    g_string_append_len(text, end + 1, (gssize)(bytes + length - (end + 1)));
+    return plx_http_head_read(text->str, text->len, head, &used, &why) == PLX_HTTP_READ
+               ? g_string_free(g_steal_pointer(&text), FALSE)
+               : NULL;
+}

@@ -58,6 +58,9 @@ enum { PLX_HTTP_MORE = 0, PLX_HTTP_READ = 200 };
  * to refuse it with (400, 414, 417, 431, 501, 505), and *why is a static sentence for the log. */
 guint plx_http_head_read(const char *bytes, gsize length, struct plx_http_head *head, gsize *used,
                          const char **why);
+/* Of a head that is refused: all but its first line, read as that of "GET /", so that one knows how
+ * to say it. Returns what *head lies in, to be freed; NULL: the rest cannot be read either. */
+char *plx_http_head_read_rest(const char *bytes, gsize length, struct plx_http_head *head);
 
 /* The value of a header that occurs once; absent when it does not or occurs again. */
 struct plx_http_slice plx_http_head_value(const struct plx_http_head *head, const char *name);

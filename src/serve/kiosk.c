@@ -49,17 +49,19 @@ static void send_page(plx_call *call, const struct plx_link *link, GPtrArray *pl
     g_autofree char *asset = plx_asset_path("kiosk.js");
     const char *const language =
         plx_form_call_language(call, &first->settings, plx_fields_get(call->query, "lang"));
+    const gboolean named = first->map->audiences[first->settings.audience].named;
     const struct plx_kiosk_view view = {.plans = (plx_form_plan *const *)plans->pdata,
                                         .n_plans = plans->len,
                                         .place = link->place,
                                         .address = plx_call_param(call, "link"),
                                         .token = token,
                                         .language = language,
-                                        .anonymous = link->identity == PLX_IDENTITY_ANONYMOUS,
+                                        .anonymous =
+                                            link->identity == PLX_IDENTITY_ANONYMOUS && !named,
                                         .thanked = plx_fields_get(call->query, "thanks") != NULL};
     const struct plx_shell shell = {.language = language,
                                     .title = plx_texts(language, "kiosk.title"),
-                                    .style = "web/kiosk.css",
+                                    .style = PLX_STYLE_KIOSK,
                                     .asset = asset};
     plx_html *const html = plx_shell_begin(&shell);
     plx_kiosk_page(html, &view);
@@ -74,7 +76,7 @@ static void show_kiosk(plx_call *call)
     if (!link)
         return;
     if (link->kind != PLX_LINK_KIOSK) {
-        plx_form_call_closed(call, language, PLX_LINK_OPEN, PLX_LINK_ALWAYS);
+        plx_form_call_closed(call, language, PLX_LINK_OPEN, PLX_LINK_ALWAYS, FALSE);
         return;
     }
     g_autoptr(GError) error = NULL;
@@ -197,8 +199,8 @@ static void settle(plx_call *call, const GError *failure)
     if (!plx_call_wants_page(call) || (failure && !unknown)) {
         tell_program(call, said, failure);
     } else if (unknown || said->refused) {
-        plx_form_call_closed(call, language, unknown ? PLX_LINK_OPEN : said->state,
-                             PLX_LINK_ALWAYS);
+        plx_form_call_closed(call, language, unknown ? PLX_LINK_OPEN : said->state, PLX_LINK_ALWAYS,
+                             !unknown);
     } else {
         g_autofree char *next =
             g_strdup_printf("/k/%s?lang=%s&thanks=1", plx_call_param(call, "link"), language);

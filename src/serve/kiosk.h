@@ -26,5 +26,5 @@ struct plx_kiosk_view {
 /* How many plans a page holds. */
 #define PLX_KIOSK_PLANS 24
 
-/* Into the main of a shell with the style "web/kiosk.css" and the asset "kiosk.js". */
+/* Into the main of a shell with PLX_STYLE_KIOSK and the asset "kiosk.js". */
 void plx_kiosk_page(plx_html *html, const struct plx_kiosk_view *view);

@@ -65,7 +65,7 @@ static void write_points(plx_json *json, const struct plx_kiosk_view *view, cons
 
 static void write_texts(plx_json *json, const struct plx_kiosk_view *view)
 {
-    static const char *const states[] = {"waiting", "offline", "full", "closed"};
+    static const char *const states[] = {"waiting", "offline", "full"};
     plx_json_begin_object(json, "texts");
     for (guint i = 0; i < G_N_ELEMENTS(states); i++) {
         g_autofree char *key = g_strconcat("kiosk.", states[i], NULL);
@@ -99,7 +99,7 @@ static void put_level(plx_html *html, const struct plx_kiosk_view *view, const c
     const struct plx_form_view words = words_of(view, 0);
     const struct plx_scale *const scale = plx_form_scale(words.plan, PLX_MEASURE_LEVEL);
     g_autofree char *number = g_strdup_printf("%d", value);
-    g_autofree char *sentence = plx_form_value_words(&words, PLX_MEASURE_LEVEL, scale, value);
+    g_autofree char *sentence = plx_form_value_words(&words, PLX_MEASURE_LEVEL, scale, value, NULL);
     /* Six shades from the worst to the best, whatever the scale. */
     const gint step = 1 + (value - scale->min) * 5 / MAX(1, scale->max - scale->min);
     g_autofree char *shade = g_strdup_printf("level s%d", scale->down ? 7 - step : step);
@@ -182,7 +182,7 @@ static void put_question(plx_html *html, const struct plx_kiosk_view *view)
     plx_html_close(html);
 }
 
-/* Thanks, and "are you still there?": what scripts show for a while. */
+/* Thanks, that it is closed, and "are you still there?": what scripts show. */
 static void put_between(plx_html *html, const struct plx_kiosk_view *view)
 {
     plx_html_open_class(html, "section", "between");
@@ -195,6 +195,16 @@ static void put_between(plx_html *html, const struct plx_kiosk_view *view)
     plx_html_close(html);
     plx_html_element(html, "p", NULL, text(view, "kiosk.thanks.text"));
     put_hidden_button(html, "next", NULL, text(view, "kiosk.start"));
+    put_hidden_button(html, "undo", "second", text(view, "form.back"));
+    plx_html_close(html);
+    plx_html_open_class(html, "section", "between");
+    plx_html_attribute(html, "id", "shut");
+    plx_html_attribute(html, "hidden", "hidden");
+    plx_html_open(html, "h1");
+    plx_html_attribute(html, "id", "closed");
+    plx_html_attribute(html, "tabindex", "-1");
+    plx_html_text(html, text(view, "kiosk.closed"));
+    plx_html_close(html);
     plx_html_close(html);
     plx_html_open_class(html, "section", "still");
     plx_html_attribute(html, "id", "still");
@@ -211,10 +221,12 @@ static void put_between(plx_html *html, const struct plx_kiosk_view *view)
 
 static void put_languages(plx_html *html, const struct plx_kiosk_view *view)
 {
+    const char *offered[PLX_FORM_OFFERED_MAX];
     if (*view->plans[0]->settings.language)
         return;
+    plx_form_offered(&view->plans[0]->settings, offered);
     g_autofree char *address = g_strconcat("/k/", view->address, NULL);
-    plx_form_languages(html, "languages", view->language, address);
+    plx_form_languages(html, "languages", offered, view->language, address);
 }
 
 void plx_kiosk_page(plx_html *html, const struct plx_kiosk_view *view)

@@ -97,9 +97,8 @@ static struct plx_sent send_body(plx_http_request *request, guint status, GStrin
     return sent;
 }
 
-static void append_source(GString *policy, const char *what, const char *text, gboolean own)
+static void append_source(GString *policy, const char *what, const char *hash, gboolean own)
 {
-    g_autofree char *hash = text ? plx_reply_hash(text) : NULL;
     if (hash || own)
         g_string_append_printf(policy, "; %s", what);
     if (own)
@@ -120,14 +119,16 @@ static void append_challenge(GString *fields, guint status)
         g_string_append(fields, "WWW-Authenticate: Bearer\r\n");
 }
 
-struct plx_sent plx_reply_page(plx_http_request *request, const struct plx_page_reply *page)
+/* To be freed. */
+static GString *fields_of(const struct plx_page_reply *page)
 {
-    g_autoptr(GString) fields =
+    g_autofree char *script = page->script ? plx_reply_hash(page->script) : NULL;
+    GString *const fields =
         g_string_new("Content-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\n" SAFE
                      "Content-Security-Policy: default-src 'none'; base-uri 'none'; "
                      "form-action 'self'; frame-ancestors 'none'; img-src 'self' data:");
     append_source(fields, "style-src", page->style, page->assets);
-    append_source(fields, "script-src", page->script, page->assets);
+    append_source(fields, "script-src", script, page->assets);
     if (page->script || page->assets)
         g_string_append(fields, "; connect-src 'self'");
     if (page->assets)
@@ -136,8 +137,20 @@ struct plx_sent plx_reply_page(plx_http_request *request, const struct plx_page_
     append_challenge(fields, page->status);
     if (page->cookie)
         append_field(fields, "Set-Cookie", page->cookie);
-    if (plx_reply_retry(page->status))
-        g_string_append_printf(fields, "Retry-After: %u\r\n", plx_reply_retry(page->status));
+    const guint retry = page->retry ? page->retry : plx_reply_retry(page->status);
+    if (retry)
+        g_string_append_printf(fields, "Retry-After: %u\r\n", retry);
+    return fields;
+}
+
+char *plx_reply_page_fields(const struct plx_page_reply *page)
+{
+    return g_string_free(fields_of(page), FALSE);
+}
+
+struct plx_sent plx_reply_page(plx_http_request *request, const struct plx_page_reply *page)
+{
+    g_autoptr(GString) fields = fields_of(page);
     return send_body(request, page->status, fields, g_string_free_to_bytes(page->html));
 }
 

@@ -17,17 +17,21 @@ struct plx_sent {
  * not. */
 guint plx_reply_retry(guint status);
 
-/* A page, with Retry-After where its status has one. `style` and `script` (or NULL) are what it
- * holds in <style> and <script>: their hashes are all that the browser is allowed. It is kept by no
- * cache. */
+/* A page, with Retry-After where its status has one. `style` is the hash of what it holds
+ * in <style>, `script` what it holds in <script> (or NULL): these are all that the browser is
+ * allowed. It is kept by no cache. */
 struct plx_page_reply {
     guint status;
-    GString *html;              /* taken over */
-    const char *style, *script; /* or NULL */
+    GString *html;      /* taken over */
+    const char *style;  /* "sha256-…" (plx_reply_hash), or NULL */
+    const char *script; /* or NULL */
     gboolean assets;    /* it also loads scripts, styles, pictures of ours, and keeps a worker */
     const char *cookie; /* a whole Set-Cookie value, or NULL */
+    guint retry;        /* Retry-After in seconds; 0: that of the status, if any */
 };
 struct plx_sent plx_reply_page(plx_http_request *request, const struct plx_page_reply *page);
+/* The header lines of such a page, where another sends it; to be freed. */
+char *plx_reply_page_fields(const struct plx_page_reply *page);
 
 /* Another page, to be got (303). `cookie` as above. `location` is a path of ours. */
 struct plx_sent plx_reply_redirect(plx_http_request *request, const char *location,

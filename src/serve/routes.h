@@ -13,6 +13,7 @@
     X(kiosk)                                                                                       \
     X(answers)                                                                                     \
     X(front)                                                                                       \
+    X(choices)                                                                                     \
     X(app)                                                                                         \
     X(login)                                                                                       \
     X(oidc)                                                                                        \

@@ -66,6 +66,7 @@ static gboolean listen_to(plx_server *server, GError **error)
                                              .connections = o->connections,
                                              .admit = plx_server_admit,
                                              .handle = plx_server_handle,
+                                             .say = plx_call_refusal,
                                              .refused = plx_server_refused,
                                              .data = server};
     server->http = plx_http_new(&options, error);
@@ -82,6 +83,7 @@ plx_server *plx_server_new(const struct plx_server_options *options, GError **er
     g_autoptr(plx_server) server = g_new0(plx_server, 1);
     server->options = *options;
     server->workspace = g_strdup(options->workspace);
+    server->styles = plx_style_hashes_new();
     server->started = g_get_real_time() / G_USEC_PER_SEC;
     read_routes(server);
     server->limit =
@@ -105,9 +107,12 @@ void plx_server_free(plx_server *server)
 {
     if (!server)
         return;
-    if (server->lanes[PLX_ON_WORKER].queue)
+    const gboolean works = server->lanes[PLX_ON_WORKER].queue != NULL;
+    if (works)
         plx_server_end_workers(server);
     plx_server_end_writer(server);
+    if (works)
+        plx_server_free_lanes(server);
     plx_courier_free(server->courier);
     plx_http_free(server->http);
     plx_limit_free(server->limit);
@@ -115,6 +120,7 @@ void plx_server_free(plx_server *server)
     plx_oidc_free(server->oidc);
     plx_uploads_free(server->uploads);
     plx_metrics_free(server->metrics);
+    plx_style_hashes_free(server->styles);
     g_free(server->patterns);
     g_free(server->routes);
     g_free(server->workspace);

@@ -74,9 +74,7 @@ static gboolean take_link(plx_call *call)
     if (wait == 0)
         return TRUE;
     plx_metrics_refused(server->metrics, PLX_REFUSED_RATE);
-    plx_call_problem(call, 429,
-                     "Very many people are answering just now. Please try again in a "
-                     "minute.");
+    plx_call_refuse(call, 429, "error.busy");
     return FALSE;
 }
 
@@ -91,12 +89,13 @@ static gboolean take_rate(plx_call *call)
                           plx_http_request_head(call->request), &client) ||
         plx_address_is_loopback(&client.address))
         return TRUE;
-    const enum plx_limit_kind kind = call->match.route->guess ? PLX_LIMIT_LOGIN : PLX_LIMIT_ADDRESS;
+    const gboolean guess = call->match.route->guess;
+    const enum plx_limit_kind kind = guess ? PLX_LIMIT_LOGIN : PLX_LIMIT_ADDRESS;
     const guint wait = plx_limit_take_address(server->limit, kind, &client.address, now);
     if (wait == 0)
         return TRUE;
     plx_metrics_refused(server->metrics, PLX_REFUSED_RATE);
-    plx_call_problem(call, 429, "That was a lot in a short time. Please wait a moment.");
+    plx_call_refuse_for(call, wait, guess ? "error.tries" : "error.often");
     return FALSE;
 }
 

@@ -34,6 +34,7 @@ struct plx_server {
     const char **patterns; /* of the routes */
     plx_http *http;
     plx_metrics *metrics;
+    plx_style_hashes *styles;
     plx_limit *limit; /* the loop's */
     plx_entrance *entrance;
     plx_oidc *oidc; /* or NULL */
@@ -69,6 +70,8 @@ void plx_server_to_worker(plx_call *call);
 void plx_server_to_place(plx_call *call);
 void plx_server_start_workers(plx_server *server);
 void plx_server_end_workers(plx_server *server); /* after what is in the queue */
+/* When the writer has ended, too, who may have sent them something until then: that is refused. */
+void plx_server_free_lanes(plx_server *server);
 
 /* server_writer.c */
 gboolean plx_server_start_writer(plx_server *server, GError **error);
@@ -79,5 +82,8 @@ void plx_server_note(plx_server *server,
                      gboolean (*apply)(plx_store *store, gpointer data, GError **error),
                      gpointer data, GDestroyNotify data_free);
 
+/* call.c: what http.h says where nobody made a call of a request. */
+GBytes *plx_call_refusal(guint status, const struct plx_http_head *head, char **fields,
+                         gpointer server);
 /* call.c: replied to; freed. */
 void plx_call_finish(plx_call *call, struct plx_sent sent, const char *why);

@@ -23,6 +23,12 @@ void plx_server_to_worker(plx_call *call)
     g_async_queue_push(call->server->lanes[PLX_ON_WORKER].queue, call);
 }
 
+void plx_call_to_worker(plx_call *call, void (*then)(plx_call *call))
+{
+    call->then = then;
+    plx_server_to_worker(call);
+}
+
 /* Passwords and pictures hold much, and people who wait for minutes are gone by then. */
 static gboolean is_short(enum plx_route_place place)
 {
@@ -46,6 +52,14 @@ void plx_server_to_place(plx_call *call)
         g_async_queue_push(queue, call);
 }
 
+static void handle(plx_call *call)
+{
+    if (call->then) /* it was permitted when it began */
+        call->then(call);
+    else if (plx_guard_permit(call))
+        call->match.route->handle(call);
+}
+
 static gpointer work(gpointer data)
 {
     const struct plx_lane *const lane = data;
@@ -57,10 +71,10 @@ static gpointer work(gpointer data)
         plx_call *const call = item;
         g_autoptr(GError) error = NULL;
         call->store = fresh(lane->server, &store, &error);
-        if (!call->store)
+        if (call->store)
+            handle(call);
+        else
             plx_call_failed(call, error);
-        else if (plx_guard_permit(call))
-            call->match.route->handle(call);
     }
     plx_store_free(store);
     return NULL;
@@ -109,6 +123,15 @@ void plx_server_end_workers(plx_server *server)
         for (guint i = 0; i < lane->n; i++)
             g_thread_join(lane->workers[i]);
         g_free(lane->workers);
-        g_async_queue_unref(lane->queue);
+    }
+}
+
+void plx_server_free_lanes(plx_server *server)
+{
+    for (guint place = 0; place < PLX_PLACES; place++) {
+        GAsyncQueue *const queue = server->lanes[place].queue;
+        for (plx_call *call; (call = g_async_queue_try_pop(queue)) != NULL;)
+            refuse(call);
+        g_async_queue_unref(queue);
     }
 }

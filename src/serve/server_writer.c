@@ -30,7 +30,7 @@ static void push(const struct job *new_job)
     if (g_atomic_int_add(&server->waiting, 1) >= PLX_SERVER_QUEUE) {
         g_atomic_int_add(&server->waiting, -1);
         plx_metrics_refused(server->metrics, PLX_REFUSED_BUSY);
-        plx_call_problem(call, 503, "Too much at once just now. Please try again in a moment.");
+        plx_call_refuse(call, 503, "error.busy");
         return;
     }
     plx_committer_push(server->committer, g_memdup2(new_job, sizeof *new_job));
@@ -99,6 +99,7 @@ static gboolean open_store(plx_server *server, GError **error)
     g_clear_pointer(&server->builder, plx_builder_free);
     plx_store_free(server->store);
     server->store = store;
+    server->release = TRUE; /* the map may have let go of what waits */
     return renew_builder(server, error);
 }
 
@@ -178,12 +179,27 @@ static gboolean release(plx_server *server, GError **error)
     return plx_db_execute(db, "ROLLBACK TO release; RELEASE release", error);
 }
 
+static gboolean write_all(plx_server *server, gpointer *items, guint n, GError **error);
+
+/* What waits goes when the map in force says that it may, without anybody answering. */
+static void follow_map(plx_server *server)
+{
+    gboolean current = TRUE;
+    if (!plx_store_is_current(server->store, &current, NULL) || (current && !server->release))
+        return;
+    server->release = !write_all(server, NULL, 0, NULL);
+    if (!server->release)
+        plx_metrics_answers(server->metrics, plx_builder_rows(server->builder));
+    plx_builder_cut(server->builder, 0);
+}
+
 /* Beside transactions: what was let go is taken out of the log of the file, which waits for
  * readers, and once a day what is due goes. Failing is no harm: it is tried again. */
 static void tidy(gpointer data)
 {
     plx_server *const server = data;
     const gint32 day = plx_date_of_seconds(g_get_real_time() / G_USEC_PER_SEC);
+    follow_map(server);
     if (server->forgets)
         server->forgets = !plx_forms_try_forget(server->store);
     if (server->purged != day && plx_forms_purge(server->store, day, NULL) &&

@@ -1,27 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve/shell.h"
 
-#include "plx-serve-resources.h" /* generated from serve.gresource.xml */
-
 #include "serve/texts.h"
-
-#include <gio/gio.h>
-
-static const char *style_sheet(const char *name)
-{
-    g_autofree char *path = g_strconcat("/parallax/serve/", name, NULL);
-    g_autoptr(GBytes) bytes =
-        g_resource_lookup_data(plx_serve_get_resource(), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-    g_assert(bytes); /* it is part of the program, and stays where it is */
-    return g_bytes_get_data(bytes, NULL);
-}
-
-/* That of all pages with what this one adds: one <style>, one hash; to be freed. */
-static char *whole_style(const struct plx_shell *shell)
-{
-    return g_strconcat(style_sheet("shell.css"), shell->style ? style_sheet(shell->style) : "",
-                       shell->more ? style_sheet(shell->more) : "", NULL);
-}
 
 static void put_meta(plx_html *html, const char *name, const char *content)
 {
@@ -49,7 +29,7 @@ static void put_links(plx_html *html, const struct plx_shell *shell)
 
 plx_html *plx_shell_begin(const struct plx_shell *shell)
 {
-    g_autofree char *style = whole_style(shell);
+    g_autofree char *style = plx_style_text(shell->style);
     plx_html *const html = plx_html_new();
     plx_html_open(html, "html");
     plx_html_attribute(html, "lang", shell->language);
@@ -73,21 +53,37 @@ plx_html *plx_shell_begin(const struct plx_shell *shell)
     return html;
 }
 
-void plx_shell_send(plx_call *call, const struct plx_shell *shell, plx_html *html, guint status,
-                    const char *cookie)
+/* `html` is taken over. */
+static GString *finish(const struct plx_shell *shell, plx_html *html)
 {
-    g_autofree char *style = whole_style(shell);
     plx_html_close(html); /* main */
     if (shell->script)
         plx_html_script(html, shell->script);
     plx_html_close(html); /* body */
     plx_html_close(html); /* html */
+    GString *const text = plx_html_finish(html);
+    plx_html_free(html);
+    return text;
+}
+
+GBytes *plx_shell_page(const struct plx_shell *shell, plx_html *html, guint status, char **fields)
+{
+    g_autofree char *style = plx_style_text(shell->style);
+    g_autofree char *hash = plx_reply_hash(style);
+    const struct plx_page_reply page = {.status = status, .style = hash};
+    *fields = plx_reply_page_fields(&page);
+    return g_string_free_to_bytes(finish(shell, html));
+}
+
+void plx_shell_send(plx_call *call, const struct plx_shell *shell, plx_html *html, guint status,
+                    const char *cookie)
+{
     const struct plx_page_reply page = {.status = status,
-                                        .html = plx_html_finish(html),
-                                        .style = style,
+                                        .html = finish(shell, html),
+                                        .style = plx_call_style(call, shell->style),
                                         .script = shell->script,
                                         .assets = shell->asset != NULL,
-                                        .cookie = cookie};
-    plx_html_free(html);
+                                        .cookie = cookie,
+                                        .retry = call->retry};
     plx_call_page(call, &page);
 }

@@ -2,16 +2,17 @@
 #pragma once
 
 /* The frame of a page: head, language, direction, style. What comes between begin and finish goes
- * into its <main>. Test: tests/serve/test_shell.c. */
+ * into its <main>. Test:
+ * tests/serve/test_account_pages.c. */
 
 #include "report/html.h"
 #include "serve/call.h"
+#include "serve/style.h"
 
 struct plx_shell {
     const char *language; /* "en" */
     const char *title;
-    const char *style;    /* "form.css" (serve.gresource.xml), behind that of all pages; or NULL */
-    const char *more;     /* another behind it, or NULL */
+    enum plx_style style;
     const char *script;   /* a literal, or NULL */
     const char *asset;    /* address of a script of ours (asset.h) that the page loads, or NULL */
     const char *manifest; /* address of what makes the page an app, with `asset`; or NULL */
@@ -20,3 +21,5 @@ plx_html *plx_shell_begin(const struct plx_shell *shell);
 /* Replies with the page. `html` is taken over. */
 void plx_shell_send(plx_call *call, const struct plx_shell *shell, plx_html *html, guint status,
                     const char *cookie);
+/* The same where there is no call: the page, without scripts, and its header lines, to be freed. */
+GBytes *plx_shell_page(const struct plx_shell *shell, plx_html *html, guint status, char **fields);

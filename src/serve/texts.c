@@ -113,7 +113,10 @@ static struct day_words words_of_day(const char *language, gint32 day)
     char key[16];
     gint y, m, d;
     plx_date_civil(day, &y, &m, &d);
-    g_snprintf(words.number, sizeof words.number, "%d", d);
+    if (d == 1)
+        g_strlcpy(words.number, plx_texts(language, "date.first"), sizeof words.number);
+    else
+        g_snprintf(words.number, sizeof words.number, "%d", d);
     g_snprintf(words.year, sizeof words.year, "%d", y);
     g_snprintf(key, sizeof key, "date.month.%d", m);
     words.month = plx_texts(language, key);

@@ -17,8 +17,10 @@
 
 #include <string.h>
 
-/* What the script of the page says is below this in the catalogues of texts. */
+/* What the script of the page says is below this in the catalogues of texts; with the words for
+ * days, whose keys it has whole. */
 #define PAGE_TEXTS "visit.page."
+static const char *const day_texts[] = {"date.day", "date.first", "date.month.", "date.time"};
 
 static gboolean is_walk(const plx_call *call)
 {
@@ -79,17 +81,25 @@ static plx_visit *find(plx_call *call, struct plx_visit_desk *desk)
     return visit;
 }
 
+/* All that begin so, without the first `cut` bytes of their keys. */
+static void write_texts(plx_json *json, const char *language, const char *beginning, gsize cut)
+{
+    g_autoptr(GPtrArray) keys = plx_texts_keys(beginning);
+    for (guint i = 0; i < keys->len; i++) {
+        const char *const key = keys->pdata[i];
+        plx_json_string(json, key + cut, plx_texts(language, key));
+    }
+}
+
 /* {"told": "What happened, in order", ...}, to be freed. */
 static char *page_texts(const char *language)
 {
     GString *const out = g_string_new(NULL);
     g_autoptr(plx_json) json = plx_json_new(out);
-    g_autoptr(GPtrArray) keys = plx_texts_keys(PAGE_TEXTS);
     plx_json_begin_object(json, NULL);
-    for (guint i = 0; i < keys->len; i++) {
-        const char *const key = keys->pdata[i];
-        plx_json_string(json, key + strlen(PAGE_TEXTS), plx_texts(language, key));
-    }
+    write_texts(json, language, PAGE_TEXTS, strlen(PAGE_TEXTS));
+    for (guint i = 0; i < G_N_ELEMENTS(day_texts); i++)
+        write_texts(json, language, day_texts[i], 0);
     plx_json_end_object(json);
     return g_string_free(out, FALSE);
 }
@@ -101,7 +111,7 @@ static void put_page(plx_call *call, const char *language)
     g_autofree char *texts = page_texts(language);
     const struct plx_shell shell = {.language = language,
                                     .title = plx_texts(language, title_key(call)),
-                                    .style = "web/visit.css",
+                                    .style = PLX_STYLE_VISIT,
                                     .asset = asset,
                                     .manifest = manifest};
     plx_html *const html = plx_shell_begin(&shell);

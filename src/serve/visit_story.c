@@ -20,11 +20,21 @@ static const char *journey_title(const plx_map *map, const char *id)
     return journey >= 0 ? map->journeys[journey].title : id;
 }
 
+/* As in all tables of the command line. */
+static char *window_cell(const struct plx_visit_plan *plan)
+{
+    char from[PLX_DATE_SIZE], until[PLX_DATE_SIZE];
+    plx_date_format(plan->from, from);
+    return plan->from == plan->until
+               ? g_strdup(from)
+               : g_strdup_printf("%s to %s", from, plx_date_format(plan->until, until));
+}
+
 static gboolean add_row(const struct plx_visit_desk *desk, const plx_visit *visit, gint32 day,
                         plx_story *story, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    g_autofree char *window = plx_visit_window(&visit->plan, "en");
+    g_autofree char *window = window_cell(&visit->plan);
     g_autofree char *shopper =
         visit->shopper ? plx_visits_shopper(desk->store, visit->shopper, &cause) : NULL;
     if (cause) {

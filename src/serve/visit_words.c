@@ -36,21 +36,19 @@ const char *plx_visit_closed_words(const plx_visit *visit, const char *language)
 
 char *plx_visit_window(const struct plx_visit_plan *plan, const char *language)
 {
-    char from[PLX_DATE_SIZE], until[PLX_DATE_SIZE];
-    plx_date_format(plan->from, from);
-    plx_date_format(plan->until, until);
+    g_autofree char *from = plx_texts_day(language, plan->from);
+    g_autofree char *until = plx_texts_day(language, plan->until);
     return plan->from == plan->until ? plx_texts_fill(language, "visit.day", from, NULL)
                                      : plx_texts_fill(language, "visit.days", from, until, NULL);
 }
 
 char *plx_visit_outside_words(const plx_visit *visit, const char *language)
 {
-    char until[PLX_DATE_SIZE];
     if (visit->plan.until == PLX_VISIT_NO_DAY)
         return NULL;
+    g_autofree char *until = plx_texts_day(language, visit->plan.until);
     if (visit->walk)
-        return plx_texts_fill(language, "walk.over", plx_date_format(visit->plan.until, until),
-                              NULL);
+        return plx_texts_fill(language, "walk.over", until, NULL);
     g_autofree char *window = plx_visit_window(&visit->plan, language);
     return plx_texts_fill(language, "visit.outside", window, NULL);
 }
@@ -79,7 +77,7 @@ static void write_levels(const struct telling *t)
         plx_map_scale(map, PLX_MEASURE_LEVEL, (guint)MAX(audience, 0));
     plx_json_begin_array(t->json, "levels");
     for (gint value = scale->min; value <= scale->max; value++) {
-        g_autofree char *words = plx_form_value_words(&view, PLX_MEASURE_LEVEL, scale, value);
+        g_autofree char *words = plx_form_value_words(&view, PLX_MEASURE_LEVEL, scale, value, NULL);
         plx_json_begin_object(t->json, NULL);
         plx_json_integer(t->json, "value", value);
         plx_json_string(t->json, "text", words);

@@ -21,7 +21,7 @@ const char *plx_visit_closed_words(const plx_visit *visit, const char *language)
 /* What is said on a day that is none of those that were planned (plx_visit_is_outside); NULL: of a
  * walk without a last day. To be freed. */
 char *plx_visit_outside_words(const plx_visit *visit, const char *language);
-/* "2026-12-01 to 2026-12-05", to be freed. */
+/* "1 December 2026 to 5 December 2026", to be freed. */
 char *plx_visit_window(const struct plx_visit_plan *plan, const char *language);
 
 /* Its members, within an object of the caller's: "visit", "walk", "title", "journey", "place",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve/webhooks.h"
 
+#include "base/error.h"
 #include "serve/fetch.h"
 #include "serve/outside.h"
 
@@ -144,27 +145,30 @@ static gboolean is_ending(plx_courier *courier)
     return ending;
 }
 
-/* All that is due. What cannot be noted to be on its way does not go yet; where only its end cannot
- * be noted it goes again: twice is better than never. */
+/* FALSE: not now. What cannot be claimed does not go; where only its end cannot be noted it goes
+ * again: twice is better than never. */
+static gboolean send_one(plx_courier *courier, const GPtrArray *webhooks, plx_delivery *delivery)
+{
+    const plx_webhook *const webhook = find(webhooks, delivery->webhook);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *why = NULL;
+    if (!plx_deliveries_begin(courier->store, delivery, g_get_real_time() / G_USEC_PER_SEC, &error))
+        return g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND);
+    const gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+    const gint64 status = webhook ? plx_webhook_deliver(webhook, delivery, now, &why) : 0;
+    return note(courier->store, delivery, status);
+}
+
+/* All that is due. */
 static void go_round(plx_courier *courier)
 {
     const gint64 now = g_get_real_time() / G_USEC_PER_SEC;
     g_autoptr(GPtrArray) due = plx_deliveries_due(courier->store, now, MOST, NULL);
     g_autoptr(GPtrArray) webhooks =
         due && due->len > 0 ? plx_webhooks_list(courier->store, NULL) : NULL;
-    for (guint i = 0; webhooks && i < due->len && !is_ending(courier); i++) {
-        plx_delivery *const delivery = due->pdata[i];
-        const plx_webhook *const webhook = find(webhooks, delivery->webhook);
-        g_autofree char *why = NULL;
-        if (!plx_deliveries_begin(courier->store, delivery, NULL))
+    for (guint i = 0; webhooks && i < due->len && !is_ending(courier); i++)
+        if (!send_one(courier, webhooks, due->pdata[i]))
             return;
-        const gint64 status =
-            webhook
-                ? plx_webhook_deliver(webhook, delivery, g_get_real_time() / G_USEC_PER_SEC, &why)
-                : 0;
-        if (!note(courier->store, delivery, status))
-            return;
-    }
 }
 
 static gpointer run(gpointer data)

@@ -41,17 +41,22 @@ static void desk_clear(struct desk *desk)
 /* As the workshop says, else as the browser does. */
 static const char *language_of(const plx_call *call, const struct plx_gathering *gathering)
 {
-    const struct plx_http_slice accepted =
-        plx_http_head_value(plx_http_request_head(call->request), "accept-language");
-    g_autofree char *wish = accepted.at ? g_strndup(accepted.at, accepted.length) : NULL;
     const gboolean said = gathering && *gathering->language;
-    return plx_texts_choose(said ? gathering->language : wish, plx_texts_languages());
+    return said ? plx_texts_choose(gathering->language, plx_texts_languages())
+                : plx_call_language(call);
 }
 
-static void refuse(plx_call *call, const GError *error, const char *key)
+/* An address that is mistyped, or of a workshop that is no more: what to do about it. */
+static void refuse_unknown(plx_call *call, const struct plx_gathering *gathering)
+{
+    plx_call_refuse_in(call, 404, language_of(call, gathering), "workshop.unknown.title",
+                       "workshop.unknown");
+}
+
+static void refuse(plx_call *call, const GError *error)
 {
     if (g_error_matches(error, PLX_ERROR, PLX_ERROR_NOT_FOUND))
-        plx_call_problem(call, 404, plx_texts(language_of(call, NULL), key));
+        refuse_unknown(call, NULL);
     else
         plx_call_failed(call, error);
 }
@@ -62,7 +67,7 @@ static gboolean desk_open(struct desk *desk, plx_call *call, plx_store *store)
     g_autoptr(GError) error = NULL;
     desk->gathering = plx_gatherings_find(store, plx_call_param(call, "code"), &error);
     if (!desk->gathering) {
-        refuse(call, error, "workshop.unknown");
+        refuse(call, error);
         return FALSE;
     }
     desk->view = (struct plx_workshop_view){.map = plx_store_map(store),
@@ -86,8 +91,7 @@ static void send(plx_call *call, const struct plx_workshop_view *view,
 {
     const struct plx_shell shell = {.language = view->language,
                                     .title = plx_texts(view->language, "workshop.title"),
-                                    .style = "form.css",
-                                    .more = "workshop.css",
+                                    .style = PLX_STYLE_WORKSHOP,
                                     .script = live ? script() : NULL};
     plx_html *const html = plx_shell_begin(&shell);
     put(html, view);
@@ -123,12 +127,25 @@ static void tell_state(plx_call *call)
     desk_clear(&desk);
 }
 
-/* Who leads is told before the reveal whether there is anything to reveal. */
+/* Who leads is told before the reveal whether there is anything to reveal; and all, as soon as
+ * guesses are locked, whether there is a number of the room. */
 static gboolean wants_reveal(const struct desk *desk)
 {
     const enum plx_gathering_phase phase = desk->gathering->phase;
-    return phase == PLX_GATHERING_REVEAL ||
+    return phase == PLX_GATHERING_REVEAL || phase == PLX_GATHERING_TABLES ||
            (phase != PLX_GATHERING_ENDED && !desk->seat && desk->view.secret);
+}
+
+/* As long as it guesses a device is told of those who sit at it, the wall of all. */
+static gboolean read_room(struct desk *desk, plx_store *store, GError **error)
+{
+    struct plx_room *const room = &desk->view.room;
+    if (desk->gathering->phase == PLX_GATHERING_GUESS)
+        return desk->seat ? plx_room_read_seat(store, desk->seat, room, error)
+                          : plx_room_read(store, desk->view.map, desk->gathering, room, error);
+    if (desk->reveal)
+        plx_workshop_reveal_room(desk->reveal, room);
+    return TRUE;
 }
 
 /* What the page of a device, or the wall, needs to know beyond the workshop. */
@@ -141,7 +158,10 @@ static gboolean read_more(struct desk *desk, plx_store *store, GError **error)
         return FALSE;
     if (!device && !(desk->tables = plx_gathering_tables(store, desk->gathering, error)))
         return FALSE;
-    if (wants_reveal(desk) && !(desk->reveal = plx_workshop_reveal_read(store, error)))
+    if (wants_reveal(desk) &&
+        !(desk->reveal = plx_workshop_reveal_read(store, desk->gathering, error)))
+        return FALSE;
+    if (!read_room(desk, store, error))
         return FALSE;
     desk->view.seat = desk->seat;
     desk->view.guesses = desk->guesses;
@@ -155,14 +175,13 @@ static void show_seat(plx_call *call)
 {
     struct desk desk = {0};
     g_autoptr(GError) error = NULL;
-    const char *const secret = plx_call_param(call, "seat");
     if (desk_open(&desk, call, call->store)) {
-        desk.view.secret = secret;
-        desk.seat = plx_gathering_seat(call->store, desk.gathering, secret, &error);
+        desk.view.secret = plx_call_param(call, "seat");
+        desk.seat = plx_gathering_seat(call->store, desk.gathering, desk.view.secret, &error);
         if (!desk.seat && desk.gathering->phase == PLX_GATHERING_ENDED)
             send(call, &desk.view, plx_workshop_page_join, FALSE);
         else if (!desk.seat || !read_more(&desk, call->store, &error))
-            refuse(call, error, "workshop.unknown");
+            refuse(call, error);
         else
             send(call, &desk.view, plx_workshop_page_seat, TRUE);
     }
@@ -187,13 +206,12 @@ static void show_lead(plx_call *call)
     struct desk desk = {0};
     g_autoptr(GError) error = NULL;
     gboolean leads = FALSE;
-    const char *const secret = plx_call_param(call, "lead");
     if (desk_open(&desk, call, call->store)) {
-        desk.view.secret = secret;
-        if (!plx_gathering_is_lead(call->store, desk.gathering, secret, &leads, &error))
+        desk.view.secret = plx_call_param(call, "lead");
+        if (!plx_gathering_is_lead(call->store, desk.gathering, desk.view.secret, &leads, &error))
             plx_call_failed(call, error);
         else if (!leads)
-            plx_call_problem(call, 404, plx_texts(desk.view.language, "workshop.unknown"));
+            refuse_unknown(call, desk.gathering);
         else if (read_more(&desk, call->store, &error))
             send(call, &desk.view, plx_workshop_page_wall, TRUE);
         else
@@ -205,20 +223,18 @@ static void show_lead(plx_call *call)
 /* Taking ------------------------------------------------------------------------------------- */
 
 /* Why it was not taken, in the words of the reader. */
-static char *fault_of(const plx_call *call, const char *language, const GError *failure)
+static char *fault_of(const struct plx_workshop_post *post, const plx_map *map,
+                      const char *language)
 {
-    const struct plx_workshop_post *const post = call->data;
     if (post->there) {
         g_autofree char *people = g_strdup_printf("%d", post->there->people);
         return plx_texts_fill(language, "workshop.table.other", post->there->table, people,
-                              plx_people_label(post->map, post->there->audience, language),
-                              (char *)NULL);
+                              plx_people_label(map, post->there->audience, language), (char *)NULL);
     }
-    if (post->fault)
-        return g_strdup(plx_texts(language, post->fault));
-    return g_error_matches(failure, PLX_ERROR, PLX_ERROR_USAGE)
-               ? g_strdup(plx_texts(language, "workshop.name.taken"))
-               : g_strdup(failure->message);
+    const gboolean taken = g_error_matches(post->failure, PLX_ERROR, PLX_ERROR_USAGE);
+    return g_strdup(plx_texts(language, post->fault ? post->fault
+                                        : taken     ? "workshop.name.taken"
+                                                    : "workshop.full"));
 }
 
 static gboolean is_fault(const struct plx_workshop_post *post, const GError *failure)
@@ -227,31 +243,49 @@ static gboolean is_fault(const struct plx_workshop_post *post, const GError *fai
            g_error_matches(failure, PLX_ERROR, PLX_ERROR_NOT_SHOWN);
 }
 
-/* The page again with what was wrong. On the writer's thread, but with the call's data only. */
-static void show_again(plx_call *call, const GError *failure,
-                       void (*put)(plx_html *, const struct plx_workshop_view *))
+/* The page again with what was wrong: on a worker, for the writer has no time for pages. As the
+ * workshop was when it was sent, under the map of this store: the writer's may be another by now.
+ */
+static void show_again(plx_call *call)
 {
     const struct plx_workshop_post *const post = call->data;
-    const char *const language = language_of(call, post->gathering);
-    g_autofree char *fault = fault_of(call, language, failure);
-    const struct plx_workshop_view view = {.map = post->map,
-                                           .gathering = post->gathering,
+    const struct plx_gathering *const gathering = post->gathering;
+    const plx_map *const map = plx_store_map(call->store);
+    const char *const language = language_of(call, gathering);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *fault = fault_of(post, map, language);
+    g_autoptr(GPtrArray) guesses = plx_gathering_guesses(call->store, gathering, &error);
+    g_autoptr(GPtrArray) answers =
+        guesses ? plx_gathering_answers(call->store, gathering, &error) : NULL;
+    const struct plx_workshop_view view = {.map = map,
+                                           .gathering = gathering,
                                            .language = language,
                                            .base = plx_server_url(call->server),
                                            .secret = plx_call_param(call, "seat"),
                                            .seat = post->seat,
+                                           .guesses = guesses,
+                                           .answers = answers,
                                            .fault = fault,
                                            .fields = call->form};
-    send(call, &view, put, FALSE);
+    if (answers)
+        send(call, &view, post->seat ? plx_workshop_page_seat : plx_workshop_page_join, FALSE);
+    else
+        plx_call_failed(call, error);
+}
+
+static void tell_fault(plx_call *call, const GError *failure)
+{
+    ((struct plx_workshop_post *)call->data)->failure = g_error_copy(failure);
+    plx_call_to_worker(call, show_again);
 }
 
 static void settle_join(plx_call *call, const GError *failure)
 {
     const struct plx_workshop_post *const post = call->data;
     if (failure && is_fault(post, failure)) {
-        show_again(call, failure, plx_workshop_page_join);
+        tell_fault(call, failure);
     } else if (failure) {
-        refuse(call, failure, "workshop.unknown");
+        refuse(call, failure);
     } else {
         g_autofree char *seat =
             g_strdup_printf("/w/%s/seat/%s", post->gathering->code, post->token);
@@ -263,12 +297,12 @@ static void settle_seat(plx_call *call, const GError *failure)
 {
     const struct plx_workshop_post *const post = call->data;
     if (failure && post->late) {
-        plx_call_problem(call, LOCKED,
-                         plx_texts(language_of(call, post->gathering), "workshop.locked"));
+        plx_call_refuse_in(call, LOCKED, language_of(call, post->gathering), "error.title",
+                           "workshop.locked");
     } else if (failure && is_fault(post, failure)) {
-        show_again(call, failure, plx_workshop_page_seat);
+        tell_fault(call, failure);
     } else if (failure) {
-        refuse(call, failure, "workshop.unknown");
+        refuse(call, failure);
     } else {
         g_autofree char *seat = g_strdup_printf("/w/%s/seat/%s", plx_call_param(call, "code"),
                                                 plx_call_param(call, "seat"));
@@ -279,7 +313,7 @@ static void settle_seat(plx_call *call, const GError *failure)
 static void settle_lead(plx_call *call, const GError *failure)
 {
     if (failure && !g_error_matches(failure, PLX_ERROR, PLX_ERROR_USAGE)) {
-        refuse(call, failure, "workshop.unknown");
+        refuse(call, failure);
         return;
     }
     /* Beyond that already: two devices lead, and the page says where it is. */

@@ -2,15 +2,9 @@
 
 /* Where a table joins a workshop. */
 
-#include "serve/texts.h"
 #include "serve/workshop_page.h"
 
 #include <string.h>
-
-static const char *say(const struct plx_workshop_view *view, const char *key)
-{
-    return plx_texts(view->language, key);
-}
 
 /* A line to type into, with what it is called above and a hint below. */
 static void put_line(plx_html *html, const struct plx_workshop_view *view, const char *name,
@@ -20,7 +14,7 @@ static void put_line(plx_html *html, const struct plx_workshop_view *view, const
     plx_html_open_class(html, "p", "line");
     plx_html_open(html, "label");
     plx_html_attribute(html, "for", name);
-    plx_html_text(html, say(view, key));
+    plx_html_text(html, plx_workshop_say(view, key));
     plx_html_close(html);
     plx_html_open(html, "input");
     plx_html_attribute(html, "id", name);
@@ -38,7 +32,7 @@ static void put_line(plx_html *html, const struct plx_workshop_view *view, const
     if (hint) {
         plx_html_open_class(html, "span", "quiet");
         plx_html_attribute(html, "id", described);
-        plx_html_text(html, say(view, hint));
+        plx_html_text(html, plx_workshop_say(view, hint));
         plx_html_close(html);
     }
     plx_html_close(html);
@@ -48,7 +42,7 @@ static void put_who(plx_html *html, const struct plx_workshop_view *view)
 {
     const char *const chosen = plx_workshop_sent(view, "audience");
     plx_html_open(html, "fieldset");
-    plx_html_element(html, "legend", NULL, say(view, "workshop.who"));
+    plx_html_element(html, "legend", NULL, plx_workshop_say(view, "workshop.who"));
     for (guint i = 0; i < view->map->n_audiences; i++) {
         const char *const id = view->map->audiences[i].id;
         if (strcmp(id, "shopper") != 0)
@@ -62,7 +56,7 @@ void plx_workshop_page_join(plx_html *html, const struct plx_workshop_view *view
 {
     plx_html_title(html, "h1", NULL, view->gathering->workshop);
     if (view->gathering->phase == PLX_GATHERING_ENDED) {
-        plx_html_element(html, "p", NULL, say(view, "workshop.closed"));
+        plx_html_element(html, "p", NULL, plx_workshop_say(view, "workshop.closed"));
         return;
     }
     plx_workshop_fault(html, view);
@@ -72,9 +66,9 @@ void plx_workshop_page_join(plx_html *html, const struct plx_workshop_view *view
     put_line(html, view, "people", "workshop.people", NULL, TRUE);
     put_line(html, view, "person", "workshop.name", "workshop.name.hint", FALSE);
     plx_workshop_choice(html, "checkbox", "seen", "1", plx_workshop_sent(view, "seen") != NULL,
-                        say(view, "workshop.seen"));
+                        plx_workshop_say(view, "workshop.seen"));
     plx_html_open_class(html, "p", "buttons");
-    plx_workshop_button(html, NULL, NULL, NULL, say(view, "workshop.join"));
+    plx_workshop_button(html, NULL, NULL, NULL, plx_workshop_say(view, "workshop.join"));
     plx_html_close(html);
     plx_html_close(html); /* form */
 }

@@ -7,6 +7,7 @@
 
 #include "report/html.h"
 #include "serve/fields.h"
+#include "serve/form_parts.h"
 #include "serve/workshop_reveal.h"
 #include "store/gatherings.h"
 
@@ -21,6 +22,7 @@ struct plx_workshop_view {
     const GPtrArray *guesses, *answers; /* struct plx_seat_guess, plx_seat_answer */
     const GPtrArray *tables;            /* struct plx_gathered */
     const plx_workshop_reveal *reveal;
+    struct plx_room room;     /* of its guesses; at a device that guesses: of those */
     const char *fault;        /* what was wrong, in words */
     const plx_fields *fields; /* what was sent then */
 };
@@ -39,7 +41,7 @@ extern const struct plx_workshop_question plx_workshop_questions[PLX_WORKSHOP_QU
 /* "guess.0.0": what a device shows; another one is to be shown when it changes. To be freed. */
 char *plx_workshop_screen(const struct plx_gathering *gathering);
 
-/* What stands in <main>. workshop_join.c: joining. */
+/* What stands in <main>. workshop_join.c: joining; workshop_seat.c: what a table's device shows. */
 void plx_workshop_page_join(plx_html *html, const struct plx_workshop_view *view);
 void plx_workshop_page_seat(plx_html *html, const struct plx_workshop_view *view);
 /* workshop_wall.c: for all, and (with its secret) for who leads. */
@@ -48,6 +50,17 @@ void plx_workshop_page_wall(plx_html *html, const struct plx_workshop_view *view
 void plx_workshop_open(plx_html *html, const struct plx_workshop_view *view, const char *kind);
 /* "Guests": as the map calls them, else the program. */
 const char *plx_workshop_people(const struct plx_workshop_view *view, const char *audience);
+/* A text in the page's language. */
+const char *plx_workshop_say(const struct plx_workshop_view *view, const char *key);
+/* The view of a form that asks the same, for the parts they have in common; stays where it is. */
+struct plx_workshop_asking {
+    struct plx_form_plan plan;
+    struct plx_form_view view;
+};
+void plx_workshop_asking_init(struct plx_workshop_asking *asking,
+                              const struct plx_workshop_view *view);
+/* Why no number of the room can be shown, before the reveal; nothing where it can. */
+void plx_workshop_why(plx_html *html, const struct plx_workshop_view *view);
 /* "Of 10 guests, how many would say ... or better?" */
 void plx_workshop_ask(plx_html *html, const struct plx_workshop_view *view);
 /* Opens a form that posts to /w/CODE/KIND/SECRET; KIND NULL: to /w/CODE. */

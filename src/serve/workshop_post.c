@@ -14,6 +14,7 @@ static void free_post(gpointer data)
     plx_seat_free(post->seat);
     plx_seat_free(post->there);
     g_free(post->token);
+    g_clear_error(&post->failure);
     g_free(post);
 }
 

@@ -9,7 +9,7 @@
 
 /* The data of such a call. */
 struct plx_workshop_post {
-    const plx_map *map; /* of the writer's store */
+    const plx_map *map; /* of the writer's store: within apply only */
     struct plx_gathering *gathering;
     struct plx_seat *seat;
     /* What came of it. */
@@ -17,6 +17,7 @@ struct plx_workshop_post {
     struct plx_seat *there; /* the table is there, and another one */
     const char *fault;      /* key of the text that says what is wrong, or NULL */
     gboolean late;          /* guesses are locked, or the workshop is over */
+    GError *failure;        /* why it was not taken, for the page that says so; else NULL */
 };
 void plx_workshop_post_begin(plx_call *call);
 

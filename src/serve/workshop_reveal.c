@@ -10,19 +10,60 @@
 #include "store/aside.h"
 
 #include <math.h>
+#include <string.h>
+
+/* A moment that the room guessed at. */
+struct entry {
+    const struct plx_gaps_point *point;
+    const struct plx_belief *belief; /* or NULL: nobody's who had not seen results */
+    const struct plx_voice *served;  /* or NULL */
+    enum plx_room_state state;
+};
 
 struct plx_workshop_reveal {
     const plx_map *map;
     plx_beliefs *beliefs; /* or NULL: nothing may be shown, or there is nothing */
-    guint *moments;       /* n_moments: those of beliefs that have something to show */
-    guint n_moments, skipped;
+    GArray *entries;      /* struct entry: those that have something to show */
+    guint skipped;
     gboolean any_truth;
+    char *audience; /* id of those who guessed; NULL: nobody */
+    enum plx_room_state state;
 };
+
+/* Of all workshops that were looked at since answers or the map changed. */
+struct reveals {
+    GHashTable *of; /* "CODE phase" to plx_workshop_reveal */
+};
+
+static void free_reveal(gpointer data)
+{
+    plx_workshop_reveal *const reveal = data;
+    plx_beliefs_free(reveal->beliefs);
+    g_array_unref(reveal->entries);
+    g_free(reveal->audience);
+    g_free(reveal);
+}
+
+static void free_reveals(gpointer data)
+{
+    struct reveals *const reveals = data;
+    g_hash_table_unref(reveals->of);
+    g_free(reveals);
+}
+
+static gpointer make_reveals(plx_store *store, GError **error)
+{
+    (void)store;
+    (void)error; /* each is worked out when it is asked for */
+    struct reveals *const reveals = g_new0(struct reveals, 1);
+    reveals->of = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_reveal);
+    return reveals;
+}
 
 /* Anything of what those who are served said that may be shown. */
 static gboolean has_truth(const plx_gaps *gaps)
 {
-    for (guint p = 0; gaps && gaps->n_groups > 0 && p < gaps->groups[0].n_points; p++) {
+    for (guint p = 0; gaps->n_groups > 0 && p < gaps->groups[0].n_points; p++) {
         const struct plx_gaps_point *const point = &gaps->groups[0].points[p];
         for (guint v = 0; v < point->n_voices; v++)
             if (gaps->served[point->voices[v].audience] && isfinite(point->voices[v].desired_share))
@@ -31,66 +72,136 @@ static gboolean has_truth(const plx_gaps *gaps)
     return FALSE;
 }
 
-static void free_reveal(gpointer data)
+/* Did somebody of the audience (NULL: anybody) guess at the point in this room? */
+static gboolean is_guessed(const GPtrArray *guesses, const char *audience, const char *point)
 {
-    plx_workshop_reveal *const reveal = data;
-    plx_beliefs_free(reveal->beliefs);
-    g_free(reveal->moments);
-    g_free(reveal);
-}
-
-/* FALSE: it is more than that there is nothing. */
-static gboolean is_nothing(GError **failure, GError **error)
-{
-    if (*failure && !plx_error_is_nothing(*failure)) {
-        g_propagate_error(error, g_steal_pointer(failure));
-        return FALSE;
+    for (guint i = 0; i < guesses->len; i++) {
+        const struct plx_seat_guess *const guess = guesses->pdata[i];
+        if (guess->believed != PLX_GUESS_NONE && strcmp(guess->point, point) == 0 &&
+            (!audience || strcmp(guess->audience, audience) == 0))
+            return TRUE;
     }
-    g_clear_error(failure);
-    return TRUE;
+    return FALSE;
 }
 
-/* Neither guess nor truth: there is nothing to look at. */
-static void choose_moments(plx_workshop_reveal *reveal)
+static enum plx_room_state state_of(const struct plx_belief *belief, gboolean guessed)
+{
+    if (!belief)
+        return guessed ? PLX_ROOM_SEEN : PLX_ROOM_FEW;
+    if (belief->suppressed != PLX_SHOWN)
+        return belief->suppressed == PLX_HIDDEN_COMPLEMENTARY ? PLX_ROOM_APART : PLX_ROOM_FEW;
+    return isfinite(belief->believed) ? PLX_ROOM_SHOWN : PLX_ROOM_ALIKE;
+}
+
+static enum plx_truth_state truth_of(const struct entry *entry)
+{
+    const struct plx_moment moment = {
+        .point = entry->point, .belief = entry->belief, .served = entry->served};
+    return plx_truth_state(&moment);
+}
+
+static struct entry entry_of(const plx_workshop_reveal *reveal, const struct plx_gaps_point *point,
+                             const GPtrArray *guesses)
 {
     const plx_beliefs *const beliefs = reveal->beliefs;
-    const struct plx_beliefs_group *const group =
-        beliefs && beliefs->n_groups > 0 ? &beliefs->groups[0] : NULL;
-    reveal->moments = g_new0(guint, group ? group->n_moments + 1 : 1);
-    for (guint i = 0; group && i < group->n_moments; i++) {
-        const struct plx_moment *const moment = &group->moments[i];
-        if (plx_guess_state(moment) == PLX_GUESS_SHOWN ||
-            plx_truth_state(moment) == PLX_TRUTH_SHOWN)
-            reveal->moments[reveal->n_moments++] = i;
+    struct entry entry = {.point = point};
+    for (guint v = 0; v < point->n_voices; v++)
+        if ((gint)point->voices[v].audience == beliefs->about)
+            entry.served = &point->voices[v];
+    for (guint b = 0; b < point->n_beliefs; b++)
+        if ((gint)point->beliefs[b].by == beliefs->by &&
+            (gint)point->beliefs[b].about == beliefs->about)
+            entry.belief = &point->beliefs[b];
+    entry.state = state_of(entry.belief, is_guessed(guesses, reveal->audience, point->point));
+    return entry;
+}
+
+/* One number stands for the room where there is one; else what keeps most of them back. */
+static void sum_up(plx_workshop_reveal *reveal, enum plx_room_state state)
+{
+    if (reveal->state == PLX_ROOM_NOBODY || state == PLX_ROOM_SHOWN)
+        reveal->state = state;
+    else if (reveal->state == PLX_ROOM_SEEN)
+        reveal->state = state;
+}
+
+/* What the room guessed at; neither guess nor truth: there is nothing to look at. */
+static void choose_moments(plx_workshop_reveal *reveal, const GPtrArray *guesses)
+{
+    const plx_gaps *const gaps = reveal->beliefs->gaps;
+    for (guint p = 0; gaps->n_groups > 0 && p < gaps->groups[0].n_points; p++) {
+        const struct plx_gaps_point *const point = &gaps->groups[0].points[p];
+        if (!is_guessed(guesses, NULL, point->point))
+            continue;
+        const struct entry entry = entry_of(reveal, point, guesses);
+        sum_up(reveal, entry.state);
+        if (entry.state == PLX_ROOM_SHOWN || truth_of(&entry) == PLX_TRUTH_SHOWN)
+            g_array_append_val(reveal->entries, entry);
         else
             reveal->skipped++;
     }
 }
 
-static gpointer make_reveal(plx_store *store, GError **error)
+/* Those who guessed: of the reading, which has none who had seen results; then any. */
+static char *guessers_of(const plx_workshop_reveal *reveal, const GPtrArray *guesses)
 {
-    const struct plx_gaps_options options = {.seed = 1};
+    const plx_beliefs *const beliefs = reveal->beliefs;
+    if (beliefs->by >= 0)
+        return g_strdup(beliefs->gaps->audiences[beliefs->by]);
+    gint first = -1;
+    for (guint i = 0; i < guesses->len; i++) {
+        const struct plx_seat_guess *const guess = guesses->pdata[i];
+        const gint audience = plx_map_find_audience(reveal->map, guess->audience);
+        if (guess->believed != PLX_GUESS_NONE && audience >= 0 && (first < 0 || audience < first))
+            first = audience;
+    }
+    return first >= 0 ? g_strdup(reveal->map->audiences[first].id) : NULL;
+}
+
+static plx_workshop_reveal *make_reveal(plx_store *store, const struct plx_gathering *gathering,
+                                        GError **error)
+{
+    const struct plx_gaps_options options = {.seed = 1, .room = gathering->workshop};
     g_autoptr(GError) failure = NULL;
+    g_autoptr(GPtrArray) guesses = plx_gathering_guesses(store, gathering, error);
+    if (!guesses)
+        return NULL;
     g_autoptr(plx_source) source = plx_store_source(store, 1);
     plx_beliefs *const beliefs = plx_beliefs_read(source, &options, &failure);
-    if (!is_nothing(&failure, error))
+    if (failure && !plx_error_is_nothing(failure)) {
+        g_propagate_error(error, g_steal_pointer(&failure));
         return NULL;
+    }
     plx_workshop_reveal *const reveal = g_new0(plx_workshop_reveal, 1);
     reveal->map = plx_store_map(store);
     reveal->beliefs = beliefs;
-    choose_moments(reveal);
-    g_autoptr(plx_gaps) gaps = plx_gaps_read(source, &options, &failure);
-    if (!is_nothing(&failure, error)) {
-        free_reveal(reveal);
-        return NULL;
+    reveal->entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
+    if (beliefs) {
+        reveal->audience = guessers_of(reveal, guesses);
+        choose_moments(reveal, guesses);
+        reveal->any_truth = has_truth(beliefs->gaps);
     }
-    reveal->any_truth = has_truth(gaps);
     return reveal;
 }
 
-const plx_workshop_reveal *plx_workshop_reveal_read(plx_store *store, GError **error)
+const plx_workshop_reveal *
+plx_workshop_reveal_read(plx_store *store, const struct plx_gathering *gathering, GError **error)
 {
-    return plx_store_aside(store, make_reveal, free_reveal, error);
+    const struct reveals *const reveals = plx_store_aside(store, make_reveals, free_reveals, error);
+    if (!reveals)
+        return NULL;
+    /* Guesses are still given in the first phase, and not looked at. */
+    g_autofree char *key =
+        g_strdup_printf("%s %d", gathering->code, gathering->phase == PLX_GATHERING_GUESS);
+    plx_workshop_reveal *reveal = g_hash_table_lookup(reveals->of, key);
+    if (!reveal && (reveal = make_reveal(store, gathering, error)))
+        g_hash_table_insert(reveals->of, g_steal_pointer(&key), reveal);
+    return reveal;
+}
+
+void plx_workshop_reveal_room(const plx_workshop_reveal *reveal, struct plx_room *room)
+{
+    *room = (struct plx_room){.state = reveal->state, .audience = reveal->audience};
 }
 
 gboolean plx_workshop_reveal_any_truth(const plx_workshop_reveal *reveal)
@@ -100,7 +211,7 @@ gboolean plx_workshop_reveal_any_truth(const plx_workshop_reveal *reveal)
 
 guint plx_workshop_reveal_moments(const plx_workshop_reveal *reveal)
 {
-    return reveal->n_moments;
+    return reveal->entries->len;
 }
 
 guint plx_workshop_reveal_skipped(const plx_workshop_reveal *reveal)
@@ -108,9 +219,9 @@ guint plx_workshop_reveal_skipped(const plx_workshop_reveal *reveal)
     return reveal->skipped;
 }
 
-static const struct plx_moment *moment_of(const plx_workshop_reveal *reveal, guint moment)
+static const struct entry *moment_of(const plx_workshop_reveal *reveal, guint moment)
 {
-    return &reveal->beliefs->groups[0].moments[reveal->moments[moment]];
+    return &g_array_index(reveal->entries, struct entry, moment);
 }
 
 const char *plx_workshop_reveal_title(const plx_workshop_reveal *reveal, guint moment,
@@ -144,18 +255,36 @@ static void put_say(plx_html *html, const char *who, const char *number)
     plx_html_close(html);
 }
 
+/* Why there is no number of the room, in a sentence; nothing where there is one. */
+static void put_why(const plx_workshop_reveal *reveal, enum plx_room_state state,
+                    const char *language, plx_html *html)
+{
+    g_autofree char *text =
+        plx_room_why(reveal->map, &(struct plx_room){state, reveal->audience, 0, 0}, language);
+    if (text)
+        plx_html_element(html, "p", "why", text);
+}
+
 void plx_workshop_reveal_put_guess(const plx_workshop_reveal *reveal, guint moment,
                                    const char *language, plx_html *html)
 {
-    const struct plx_moment *const m = moment_of(reveal, moment);
+    const struct entry *const m = moment_of(reveal, moment);
     plx_html_open_class(html, "div", "guess");
-    if (plx_guess_state(m) == PLX_GUESS_SHOWN) {
+    if (m->state == PLX_ROOM_SHOWN) {
+        const char *const people = plx_people_label(reveal->map, reveal->audience, language);
+        g_autofree char *room =
+            plx_texts_fill(language, "workshop.reveal.you", people, (char *)NULL);
         g_autofree char *number = plx_workshop_reveal_number(m->belief->believed);
-        put_say(html, plx_texts(language, "workshop.reveal.you"), number);
-    } else {
-        plx_html_element(html, "p", NULL, plx_texts(language, "workshop.reveal.hidden"));
+        put_say(html, room, number);
     }
+    put_why(reveal, m->state, language, html);
     plx_html_close(html);
+}
+
+void plx_workshop_reveal_put_why(const plx_workshop_reveal *reveal, guint moment,
+                                 const char *language, plx_html *html)
+{
+    put_why(reveal, moment_of(reveal, moment)->state, language, html);
 }
 
 /* A range, as the reading prints it, and of how many. */
@@ -182,9 +311,9 @@ static const char *verdict_key(enum plx_verdict verdict)
 void plx_workshop_reveal_put_truth(const plx_workshop_reveal *reveal, guint moment,
                                    const char *language, plx_html *html)
 {
-    const struct plx_moment *const m = moment_of(reveal, moment);
+    const struct entry *const m = moment_of(reveal, moment);
     plx_html_open_class(html, "div", "truth");
-    if (plx_truth_state(m) == PLX_TRUTH_SHOWN) {
+    if (truth_of(m) == PLX_TRUTH_SHOWN) {
         const char *const people = plx_people_label(
             reveal->map, reveal->beliefs->gaps->audiences[reveal->beliefs->about], language);
         g_autofree char *they =
@@ -192,7 +321,7 @@ void plx_workshop_reveal_put_truth(const plx_workshop_reveal *reveal, guint mome
         g_autofree char *number = plx_workshop_reveal_number(m->served->desired_share);
         put_say(html, they, number);
         put_range(m->served, language, html);
-        if (plx_guess_state(m) == PLX_GUESS_SHOWN)
+        if (m->state == PLX_ROOM_SHOWN)
             plx_html_element(html, "p", "verdict",
                              plx_texts(language, verdict_key(m->belief->verdict)));
     } else {

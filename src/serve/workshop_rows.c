@@ -89,6 +89,7 @@ static gboolean hand_guesser(const struct handing *h, const GPtrArray *guesses, 
                                     .source = SOURCE,
                                     .seen = saw_results(h, one),
                                     .clock = h->when->clock};
+    occasion.unseen = !occasion.seen; /* though the reveal may lock in the same minute */
     g_autofree struct plx_builder_row *rows = g_new(struct plx_builder_row, n);
     guint made = 0;
     if (!find_audience(h, one->audience, &occasion.audience, error))

@@ -9,11 +9,6 @@
 
 #include <string.h>
 
-static const char *say(const struct plx_workshop_view *view, const char *key)
-{
-    return plx_texts(view->language, key);
-}
-
 /* Where to go ------------------------------------------------------------------------------- */
 
 /* To be typed, and for a phone's camera. */
@@ -22,7 +17,7 @@ static void put_address(plx_html *html, const struct plx_workshop_view *view)
     g_autofree char *url = g_strdup_printf("%s/w/%s", view->base, view->gathering->code);
     const char *const scheme = strstr(url, "://");
     plx_html_open_class(html, "p", "address");
-    plx_html_textf(html, "%s ", say(view, "workshop.at"));
+    plx_html_textf(html, "%s ", plx_workshop_say(view, "workshop.at"));
     plx_html_open(html, "strong");
     plx_html_attribute(html, "dir", "ltr");
     plx_html_text(html, scheme ? scheme + 3 : url);
@@ -55,7 +50,7 @@ static void put_head(plx_html *html, const struct plx_workshop_view *view, const
     for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
         plx_html_open(html, "th");
         plx_html_attribute(html, "scope", "col");
-        plx_html_text(html, say(view, keys[i]));
+        plx_html_text(html, plx_workshop_say(view, keys[i]));
         plx_html_close(html);
     }
     plx_html_close(html);
@@ -85,7 +80,7 @@ static void put_tables(plx_html *html, const struct plx_workshop_view *view)
     guint points;
     g_free(plx_workshop_points(view->map, view->gathering, &points));
     if (!view->tables || view->tables->len == 0) {
-        plx_html_element(html, "p", NULL, say(view, "workshop.nobody"));
+        plx_html_element(html, "p", NULL, plx_workshop_say(view, "workshop.nobody"));
         return;
     }
     plx_html_open(html, "table");
@@ -112,7 +107,7 @@ static void put_asked(plx_html *html, const struct plx_workshop_view *view)
         const char *const prompt = plx_workshop_questions[i].prompt;
         g_autofree char *key = g_strconcat("workshop.", prompt, NULL);
         if (i == 0 || strcmp(prompt, plx_workshop_questions[i - 1].prompt) != 0)
-            plx_html_element(html, "li", NULL, say(view, key));
+            plx_html_element(html, "li", NULL, plx_workshop_say(view, key));
     }
     plx_html_close(html);
 }
@@ -169,11 +164,11 @@ static void put_steps(plx_html *html, const struct plx_workshop_view *view)
     if (g->phase != PLX_GATHERING_REVEAL || n == 0)
         return;
     if (!g->told)
-        plx_workshop_button(html, NULL, "go", "tell", say(view, "workshop.lead.tell"));
+        plx_workshop_button(html, NULL, "go", "tell", plx_workshop_say(view, "workshop.lead.tell"));
     else if (g->moment + 1 < n)
-        plx_workshop_button(html, NULL, "go", "next", say(view, "workshop.lead.next"));
+        plx_workshop_button(html, NULL, "go", "next", plx_workshop_say(view, "workshop.lead.next"));
     if (g->told || g->moment > 0)
-        plx_workshop_button(html, "second", "go", "back", say(view, "form.back"));
+        plx_workshop_button(html, "second", "go", "back", plx_workshop_say(view, "form.back"));
 }
 
 /* How far the room is: whoever locks too early should know. */
@@ -202,19 +197,20 @@ static void put_step(plx_html *html, const struct plx_workshop_view *view, const
     const gboolean empty = strcmp(value, "reveal") == 0 && view->reveal &&
                            !plx_workshop_reveal_any_truth(view->reveal);
     if (!locks && !empty) {
-        plx_workshop_button(html, "second", "go", value, say(view, key));
+        plx_workshop_button(html, "second", "go", value, plx_workshop_say(view, key));
         return;
     }
     plx_html_open_class(html, "details", "step");
-    plx_html_element(html, "summary", NULL, say(view, key));
+    plx_html_element(html, "summary", NULL, plx_workshop_say(view, key));
     if (locks) {
-        plx_html_element(html, "p", NULL, say(view, "workshop.lead.locks"));
+        plx_html_element(html, "p", NULL, plx_workshop_say(view, "workshop.lead.locks"));
         put_counted(html, view);
     }
     if (empty)
         put_served(html, view, "bad", "workshop.lead.empty");
-    plx_workshop_button(html, "second", "go", value,
-                        say(view, locks ? "workshop.lead.lock" : "workshop.lead.anyway"));
+    plx_workshop_button(
+        html, "second", "go", value,
+        plx_workshop_say(view, locks ? "workshop.lead.lock" : "workshop.lead.anyway"));
     plx_html_close(html);
 }
 
@@ -224,7 +220,7 @@ static void put_lead(plx_html *html, const struct plx_workshop_view *view)
     if (!view->secret || phase == PLX_GATHERING_ENDED)
         return;
     plx_workshop_form(html, view, "lead", NULL);
-    plx_html_element(html, "h2", NULL, say(view, "workshop.lead.title"));
+    plx_html_element(html, "h2", NULL, plx_workshop_say(view, "workshop.lead.title"));
     plx_html_open_class(html, "div", "buttons");
     put_steps(html, view);
     if (phase != PLX_GATHERING_TABLES)
@@ -233,9 +229,9 @@ static void put_lead(plx_html *html, const struct plx_workshop_view *view)
         put_step(html, view, "reveal", "workshop.lead.reveal");
     plx_html_close(html);
     plx_html_open(html, "details");
-    plx_html_element(html, "summary", NULL, say(view, "workshop.lead.end"));
-    plx_html_element(html, "p", NULL, say(view, "workshop.lead.end.about"));
-    plx_workshop_button(html, "second", "go", "ended", say(view, "workshop.lead.end"));
+    plx_html_element(html, "summary", NULL, plx_workshop_say(view, "workshop.lead.end"));
+    plx_html_element(html, "p", NULL, plx_workshop_say(view, "workshop.lead.end.about"));
+    plx_workshop_button(html, "second", "go", "ended", plx_workshop_say(view, "workshop.lead.end"));
     plx_html_close(html);
     plx_html_close(html);
 }
@@ -247,17 +243,18 @@ void plx_workshop_page_wall(plx_html *html, const struct plx_workshop_view *view
     const enum plx_gathering_phase phase = view->gathering->phase;
     plx_workshop_open(html, view, "wall");
     plx_html_title(html, "p", "quiet", view->gathering->workshop);
-    plx_html_element(html, "h1", NULL, say(view, keys[phase]));
+    plx_html_element(html, "h1", NULL, plx_workshop_say(view, keys[phase]));
     plx_html_open(html, "p");
     plx_html_attribute(html, "id", "status");
     plx_html_attribute(html, "role", "status");
     plx_html_close(html);
     if (phase == PLX_GATHERING_ENDED) {
-        plx_html_element(html, "p", NULL, say(view, "workshop.closed"));
+        plx_html_element(html, "p", NULL, plx_workshop_say(view, "workshop.closed"));
     } else if (phase == PLX_GATHERING_REVEAL) {
         put_reveal(html, view);
     } else {
         put_asked(html, view);
+        plx_workshop_why(html, view);
         put_address(html, view);
         put_tables(html, view);
     }

@@ -190,3 +190,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_next, plx_next_free)
  * plx_gaps_read. Other readings that do not exist, or may not be shown, are
  * left out. */
 plx_next *plx_next_read(plx_source *source, const struct plx_gaps_options *options, GError **error);
+
+/* What people wrote at a point, by the rules of the first ones: PLX_NEXT_KINDS of them, borrowed;
+ * NULL: the point is no proposal, or nothing may be shown. */
+gboolean plx_next_hear(plx_next *next, plx_source *source, const struct plx_gaps_options *options,
+                       const char *point, const struct plx_next_quotes **quotes, GError **error);

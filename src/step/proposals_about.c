@@ -61,6 +61,7 @@ void plx_next_about(plx_next *next)
         .observations = gaps->observations,
         .encounters = gaps->encounters,
         .respondents = gaps->respondents,
+        .encounters_unknown = gaps->encounters_unknown,
         .rejected = gaps->rejected,
         .notes = g_array_new(FALSE, TRUE, sizeof(struct plx_gaps_note)),
         .memory = g_ptr_array_new_with_free_func(g_free),

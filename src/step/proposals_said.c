@@ -89,9 +89,10 @@ static gboolean fill_kind(plx_next *next, const struct plx_proposal *p, enum plx
     return found >= 0;
 }
 
-static gboolean fill(plx_next *next, guint n, const struct plx_sayings *sayings, GError **error)
+static gboolean fill(plx_next *next, guint first, guint n, const struct plx_sayings *sayings,
+                     GError **error)
 {
-    for (guint i = 0; i < n; i++) {
+    for (guint i = first; i < first + n; i++) {
         struct plx_next_quotes *quotes = g_new0(struct plx_next_quotes, PLX_NEXT_KINDS);
         g_ptr_array_add(next->memory, quotes);
         next->proposals[i].quotes = quotes;
@@ -102,15 +103,15 @@ static gboolean fill(plx_next *next, guint n, const struct plx_sayings *sayings,
     return TRUE;
 }
 
+/* Of so many proposals from `first` on; all may be heard. */
 static gboolean listen_to(plx_next *next, plx_source *source, const struct plx_reach *reach,
-                          GError **error)
+                          guint first, guint n, GError **error)
 {
-    const guint n = heard(next, reach);
     if (n == 0)
         return TRUE;
     const char *ids[PLX_NEXT_QUOTED + 1] = {NULL};
     for (guint i = 0; i < n; i++)
-        ids[i] = next->proposals[i].point;
+        ids[i] = next->proposals[first + i].point;
     plx_filter *both[] = {plx_filter_copy(reach->filter),
                           plx_filter_in(PLX_DIM_SUBJECT, NULL, ids)};
     g_autoptr(plx_filter) filter = plx_filter_all(both, G_N_ELEMENTS(both));
@@ -118,13 +119,14 @@ static gboolean listen_to(plx_next *next, plx_source *source, const struct plx_r
     struct plx_sayings *sayings = NULL;
     if (!plx_source_listen(source, &listen, &sayings, error))
         return FALSE;
-    const gboolean ok = fill(next, n, sayings, error);
+    const gboolean ok = fill(next, first, n, sayings, error);
     plx_sayings_free(sayings);
     return ok;
 }
 
-gboolean plx_next_listen(plx_next *next, plx_source *source, const struct plx_gaps_options *options,
-                         GError **error)
+/* -1: the first ones; else this proposal. */
+static gboolean listen_as_asked(plx_next *next, plx_source *source,
+                                const struct plx_gaps_options *options, gint which, GError **error)
 {
     const gint audience = audience_of(next);
     g_autoptr(plx_question) question =
@@ -133,7 +135,33 @@ gboolean plx_next_listen(plx_next *next, plx_source *source, const struct plx_ga
         return audience < 0;
     struct plx_reach reach;
     plx_reach_init(&reach, question, (guint)audience);
-    const gboolean ok = reach.hidden ? TRUE : listen_to(next, source, &reach, error);
+    const guint n =
+        which < 0 ? heard(next, &reach)
+        : plx_reach_allows(&reach, (guint64)MAX(next->proposals[which].voice->persons, 0)) ? 1
+                                                                                           : 0;
+    const gboolean ok =
+        reach.hidden ? TRUE : listen_to(next, source, &reach, (guint)MAX(which, 0), n, error);
     plx_reach_clear(&reach);
     return ok;
+}
+
+gboolean plx_next_listen(plx_next *next, plx_source *source, const struct plx_gaps_options *options,
+                         GError **error)
+{
+    return listen_as_asked(next, source, options, -1, error);
+}
+
+gboolean plx_next_hear(plx_next *next, plx_source *source, const struct plx_gaps_options *options,
+                       const char *point, const struct plx_next_quotes **quotes, GError **error)
+{
+    *quotes = NULL;
+    for (guint i = 0; i < next->n; i++) {
+        struct plx_proposal *const p = &next->proposals[i];
+        if (strcmp(p->point, point) != 0)
+            continue;
+        if (!p->quotes && !listen_as_asked(next, source, options, (gint)i, error))
+            return FALSE;
+        *quotes = p->quotes;
+    }
+    return TRUE;
 }

@@ -64,6 +64,8 @@ gboolean plx_db_do(plx_db *db, const char *sql, GError **error);
 gboolean plx_db_execute(plx_db *db, const char *sql, GError **error);
 /* The one number that a literal query gives; FALSE also when it gives none. */
 gboolean plx_db_number(plx_db *db, const char *sql, gint64 *number, GError **error);
+/* The one number of a bound statement, which may be NULL: *error is set then. 0 without a row. */
+gboolean plx_db_one(plx_db *db, sqlite3_stmt *statement, gint64 *number, GError **error);
 /* The numbers in the first column of all rows: gint64. */
 GArray *plx_db_numbers(plx_db *db, const char *sql, GError **error);
 

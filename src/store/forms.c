@@ -11,6 +11,7 @@
 G_STATIC_ASSERT(PLX_FORM_KEY == crypto_secretbox_KEYBYTES);
 
 #define RECEIPT_DAYS 7
+#define NEVER G_MAXINT32 /* of an address for one form: kept, and without a day */
 #define DRAFT_DAYS 30
 #define PERSON_BYTES 16
 
@@ -192,7 +193,7 @@ gboolean plx_forms_is_complete(plx_store *store, const char *token, gboolean *co
                    error);
 }
 
-static gboolean put_receipt(plx_store *store, const char *token, gint32 day, GError **error)
+static gboolean put_receipt(plx_store *store, const char *token, gint32 due, GError **error)
 {
     guint8 key[PLX_FORM_KEY];
     sqlite3_stmt *const statement =
@@ -201,7 +202,7 @@ static gboolean put_receipt(plx_store *store, const char *token, gint32 day, GEr
         return FALSE;
     plx_form_key(store, PLX_KEY_RECEIPT, token, key);
     sqlite3_bind_blob(statement, 1, key, sizeof key, SQLITE_STATIC);
-    sqlite3_bind_int(statement, 2, day + RECEIPT_DAYS);
+    sqlite3_bind_int(statement, 2, due);
     return plx_db_run(store->db, statement, error);
 }
 
@@ -210,23 +211,29 @@ gboolean plx_forms_state(plx_store *store, const struct plx_link *link, const ch
 {
     gboolean begun = FALSE;
     const enum plx_link_state today = plx_link_state(link, day);
-    if (today == PLX_LINK_LATE &&
+    struct plx_link still = *link;
+    still.closed = FALSE;
+    still.closes = PLX_LINK_ALWAYS;
+    if ((today == PLX_LINK_LATE || today == PLX_LINK_CLOSED) &&
         !has_row(store, "SELECT 1 FROM draft WHERE key = ?1", PLX_KEY_DRAFT, token, &begun, error))
         return FALSE;
-    *state = begun ? plx_link_state(link, day - 1) : today;
+    *state = begun ? plx_link_state(&still, day) : today;
     return TRUE;
 }
 
-/* All that changes, as it is to be stored. */
+/* All that changes, as it is to be stored. That an address for one form was used is told by its
+ * absence among the others already, to whoever has it; the mark says no more. With the day on it it
+ * would: answers carry theirs. */
 static gboolean complete(plx_store *store, const struct plx_link *link, const char *address,
                          const char *token, gint32 day, const char *sealed, GError **error)
 {
     guint8 key[PLX_FORM_KEY];
+    const gboolean single = link->kind == PLX_LINK_SINGLE;
+    const gboolean own = single && strcmp(address, token) == 0;
     plx_form_key(store, PLX_KEY_DRAFT, token, key);
     return plx_form_drop(store->db, "DELETE FROM draft WHERE key = ?1", key, NULL, error) &&
-           put_receipt(store, token, day, error) &&
-           (link->kind != PLX_LINK_SINGLE || strcmp(address, token) == 0 ||
-            put_receipt(store, address, day, error)) &&
+           put_receipt(store, token, own ? NEVER : day + RECEIPT_DAYS, error) &&
+           (!single || own || put_receipt(store, address, NEVER, error)) &&
            plx_links_use(store, link, address, error) &&
            (!sealed || plx_sealing_add(store->db, link->audience, sealed, error));
 }

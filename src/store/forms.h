@@ -12,8 +12,9 @@
  * so that a second sending is not counted, and stores the answer.
  *
  * Anonymous answers wait under random numbers, with nothing but the day, until there are as many of
- * an audience as its minimum; then all of them go into the inbox at once, in random order
- * (plx_forms_release). Those that wait longer are put in another order with every one that comes.
+ * an audience as its minimum (of one that is `named` none wait); then all of them go into the inbox
+ * at once, in random order (plx_forms_release). Those that wait longer are put in another order
+ * with every one that comes.
  *
  * Functions that end in _within work in the caller's write transaction. Errors: PLX_ERROR_IO; what
  * else is said there. Test: tests/store/test_forms.c, tests/store/test_sealing.c (what can be dug
@@ -47,12 +48,12 @@ gboolean plx_forms_put_draft_within(plx_store *store, const char *token, gint32 
  */
 gboolean plx_forms_draft(plx_store *store, const char *token, gboolean *found,
                          struct plx_form_draft *draft, GError **error);
-/* Was a form with this token completed within the last days? */
+/* Was a form with this token completed within the last days, or ever, by this address for one? */
 gboolean plx_forms_is_complete(plx_store *store, const char *token, gboolean *complete,
                                GError **error);
 
-/* The state of the link for this form: one that was begun on the last day may be finished on the
- * next. */
+/* The state of the link for this form: one that was begun in time may be finished after the last
+ * day, and after the link was closed, as long as its draft is kept and the quota is not reached. */
 gboolean plx_forms_state(plx_store *store, const struct plx_link *link, const char *token,
                          gint32 day, enum plx_link_state *state, GError **error);
 
@@ -87,7 +88,8 @@ gboolean plx_forms_release_within(plx_store *store, plx_forms_append append, gpo
 gboolean plx_forms_forget(plx_store *store, GError **error);
 /* The same without waiting for others: FALSE, and no error, when it is to be tried again. */
 gboolean plx_forms_try_forget(plx_store *store);
-/* Once a day: drops receipts that are due and drafts older than 30 days. */
+/* Once a day: drops receipts that are due (of addresses for one form none are) and drafts older
+ * than 30 days. */
 gboolean plx_forms_purge(plx_store *store, gint32 day, GError **error);
 /* Anonymous answers that wait, of all audiences. */
 gboolean plx_forms_waiting(plx_store *store, gint64 *answers, GError **error);

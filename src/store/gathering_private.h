@@ -17,12 +17,13 @@ gint64 plx_gathering_crc(const char *format, ...) G_GNUC_PRINTF(1, 2);
 sqlite3_stmt *plx_gathering_prepare(plx_db *db, const char *sql,
                                     const struct plx_gathering *gathering, const char *table,
                                     GError **error);
-/* Every row of a statement, made by `make`, which gives NULL for a damaged one. */
+/* Every row of a statement, made by `make`, which gives NULL for a damaged one. `gathering` is its
+ * own (0: of all). */
 GPtrArray *plx_gathering_rows(plx_db *db, sqlite3_stmt *statement, gint64 gathering,
                               gpointer (*make)(sqlite3_stmt *row, gint64 gathering),
                               GDestroyNotify release, GError **error);
-/* The one number of a bound statement. */
-gboolean plx_gathering_one(plx_db *db, sqlite3_stmt *statement, gint64 *number, GError **error);
+/* Of such rows (NULL: *error is set) the only one; NULL: there is `none`, as *error says. */
+gpointer plx_gathering_only(const GPtrArray *found, const char *none, GError **error);
 /* So many rows more (or, below 0, less) are there: of tables, seats, guesses and answers. */
 gboolean plx_gathering_count(plx_db *db, gint64 more, GError **error);
 

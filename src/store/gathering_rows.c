@@ -71,14 +71,11 @@ GPtrArray *plx_gathering_rows(plx_db *db, sqlite3_stmt *statement, gint64 gather
     return code == SQLITE_DONE ? g_steal_pointer(&all) : NULL;
 }
 
-gboolean plx_gathering_one(plx_db *db, sqlite3_stmt *statement, gint64 *number, GError **error)
+gpointer plx_gathering_only(const GPtrArray *found, const char *none, GError **error)
 {
-    const int code = statement ? plx_db_step(db, statement, error) : 0;
-    if (code != SQLITE_ROW)
-        return FALSE;
-    *number = sqlite3_column_int64(statement, 0);
-    sqlite3_reset(statement);
-    return TRUE;
+    if (found && found->len == 0)
+        plx_error(error, PLX_ERROR_NOT_FOUND, "%s", none);
+    return found && found->len > 0 ? found->pdata[0] : NULL;
 }
 
 gint64 plx_gathering_crc(const char *format, ...)
@@ -196,11 +193,7 @@ struct plx_seat *plx_gathering_seat(plx_store *store, const struct plx_gathering
     sqlite3_bind_blob(statement, 2, key, sizeof key, SQLITE_STATIC);
     g_autoptr(GPtrArray) found =
         plx_gathering_rows(db, statement, gathering->id, make_seat, NULL, error);
-    if (!found)
-        return NULL;
-    if (found->len == 0)
-        plx_error(error, PLX_ERROR_NOT_FOUND, "there is no such place in this workshop");
-    return found->len > 0 ? found->pdata[0] : NULL;
+    return plx_gathering_only(found, "there is no such place in this workshop", error);
 }
 
 /* The table as it is there; NULL without an error: it is not. */
@@ -224,7 +217,7 @@ static gboolean add_table(plx_db *db, const struct plx_gathering *gathering,
                           const struct plx_seat *seat, GError **error)
 {
     gint64 n;
-    if (!plx_gathering_one(
+    if (!plx_db_one(
             db,
             plx_gathering_prepare(db, "SELECT count(*) FROM gathering_table WHERE gathering = ?1",
                                   gathering, NULL, error),
@@ -269,7 +262,7 @@ static gboolean is_free(plx_db *db, const struct plx_gathering *gathering,
     gint64 n, same;
     sqlite3_stmt *const all = plx_gathering_prepare(
         db, "SELECT count(*) FROM gathering_seat WHERE gathering = ?1", gathering, NULL, error);
-    if (!plx_gathering_one(db, all, &n, error))
+    if (!plx_db_one(db, all, &n, error))
         return FALSE;
     sqlite3_stmt *const namesakes = plx_gathering_prepare(
         db,
@@ -278,7 +271,7 @@ static gboolean is_free(plx_db *db, const struct plx_gathering *gathering,
         gathering, seat->audience, error);
     if (namesakes)
         sqlite3_bind_text(namesakes, 3, seat->person, -1, SQLITE_STATIC);
-    if (!plx_gathering_one(db, namesakes, &same, error))
+    if (!plx_db_one(db, namesakes, &same, error))
         return FALSE;
     if (same > 0)
         return plx_error(error, PLX_ERROR_USAGE, "somebody is here as %s already", seat->person);

@@ -154,13 +154,12 @@ gboolean plx_gathering_answer_within(plx_store *store, const struct plx_gatherin
 {
     plx_db *const db = plx_store_db(store);
     gint64 item;
-    if (!plx_gathering_one(
-            db,
-            plx_gathering_prepare(db,
-                                  "SELECT coalesce(max(item), 0) + 1 FROM gathering_answer "
-                                  "WHERE gathering = ?1 AND name = ?2",
-                                  gathering, seat->table, error),
-            &item, error))
+    if (!plx_db_one(db,
+                    plx_gathering_prepare(db,
+                                          "SELECT coalesce(max(item), 0) + 1 FROM gathering_answer "
+                                          "WHERE gathering = ?1 AND name = ?2",
+                                          gathering, seat->table, error),
+                    &item, error))
         return FALSE;
     if (item > PLX_TABLE_NOTES_MAX)
         return plx_error(error, PLX_ERROR_INPUT, "this table has given %d answers already",

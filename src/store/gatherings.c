@@ -70,25 +70,19 @@ static struct plx_gathering *read_row(sqlite3_stmt *row)
                : NULL;
 }
 
+static gpointer make_gathering(sqlite3_stmt *row, gint64 all)
+{
+    (void)all;
+    return read_row(row);
+}
+
 GPtrArray *plx_gatherings_read(plx_store *store, GError **error)
 {
     plx_db *const db = plx_store_db(store);
-    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)plx_gathering_free);
     sqlite3_stmt *const statement =
         plx_db_prepare(db, "SELECT " COLUMNS " FROM gathering ORDER BY id", error);
-    int code;
-    if (!statement)
-        return NULL;
-    while ((code = plx_db_step(db, statement, error)) == SQLITE_ROW) {
-        struct plx_gathering *const one = read_row(statement);
-        if (!one) {
-            sqlite3_reset(statement);
-            plx_db_damaged(db, error, PLX_GATHERINGS_DAMAGED);
-            return NULL;
-        }
-        g_ptr_array_add(all, one);
-    }
-    return code == SQLITE_DONE ? g_steal_pointer(&all) : NULL;
+    return plx_gathering_rows(db, statement, 0, make_gathering, (GDestroyNotify)plx_gathering_free,
+                              error);
 }
 
 struct plx_gathering *plx_gatherings_find(plx_store *store, const char *code, GError **error)
@@ -99,14 +93,8 @@ struct plx_gathering *plx_gatherings_find(plx_store *store, const char *code, GE
     if (!statement)
         return NULL;
     sqlite3_bind_text(statement, 1, code, -1, SQLITE_STATIC);
-    const int got = plx_db_step(db, statement, error);
-    struct plx_gathering *const found = got == SQLITE_ROW ? read_row(statement) : NULL;
-    sqlite3_reset(statement);
-    if (got == SQLITE_ROW && !found)
-        plx_db_damaged(db, error, PLX_GATHERINGS_DAMAGED);
-    if (got == SQLITE_DONE)
-        plx_error(error, PLX_ERROR_NOT_FOUND, "there is no workshop under this address");
-    return found;
+    g_autoptr(GPtrArray) found = plx_gathering_rows(db, statement, 0, make_gathering, NULL, error);
+    return plx_gathering_only(found, "there is no workshop under this address", error);
 }
 
 gboolean plx_gathering_is_lead(plx_store *store, const struct plx_gathering *gathering,

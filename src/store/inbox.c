@@ -256,10 +256,7 @@ static gboolean count_sealed(plx_db *db, gint64 import, gint64 *rows, GError **e
     if (!statement)
         return FALSE;
     sqlite3_bind_int64(statement, 1, import);
-    const int code = plx_db_step(db, statement, error);
-    *rows = code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
-    sqlite3_reset(statement);
-    return code != 0;
+    return plx_db_one(db, statement, rows, error);
 }
 
 static gboolean seal_all(plx_store *store, const struct plx_lexicon *lexicon, gint64 import,

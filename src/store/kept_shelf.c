@@ -249,10 +249,11 @@ static gboolean is_collected(plx_db *db, gint64 import, gboolean *collected, GEr
     if (!statement)
         return FALSE;
     sqlite3_bind_int64(statement, 1, import);
-    const int code = plx_db_step(db, statement, error);
-    *collected = code == SQLITE_ROW && sqlite3_column_int(statement, 0) != 0;
-    sqlite3_reset(statement);
-    return code != 0;
+    gint64 number;
+    if (!plx_db_one(db, statement, &number, error))
+        return FALSE;
+    *collected = number != 0;
+    return TRUE;
 }
 
 /* What was collected comes in small numbers, and fills its cells with time. */

@@ -113,21 +113,41 @@ static GPtrArray *apply(plx_store *store, const plx_map *map, const char *yaml, 
     return ok ? g_steal_pointer(&changes) : NULL;
 }
 
+/* Is this map still the one in force? 0: any is. */
+static gboolean is_in_force(plx_store *store, gint64 onto, gboolean *is, GError **error)
+{
+    gint64 number = 0;
+    if (onto > 0 && !plx_map_log_number(store, &number, error))
+        return FALSE;
+    *is = number == onto;
+    return TRUE;
+}
+
 gboolean plx_map_log_apply(plx_store *store, const char *yaml, const char *name, gboolean dry_run,
                            GPtrArray **changes, GError **error)
+{
+    return plx_map_log_apply_onto(store, yaml, name, 0, dry_run, changes, error);
+}
+
+gboolean plx_map_log_apply_onto(plx_store *store, const char *yaml, const char *name, gint64 onto,
+                                gboolean dry_run, GPtrArray **changes, GError **error)
 {
     g_autoptr(plx_map) map = plx_map_read_memory(yaml, strlen(yaml), name, error);
     if (!map || !plx_db_begin_write(store->db, error))
         return FALSE;
     g_autoptr(GPtrArray) found = NULL;
     struct plx_store_map_stamp stamp = {0};
-    if (plx_amend_apply(store->db, map, error))
+    gboolean in_force = TRUE;
+    if (is_in_force(store, onto, &in_force, error) && in_force &&
+        plx_amend_apply(store->db, map, error))
         found = apply(store, map, yaml, name, dry_run, &stamp, error);
     const gboolean keep = found && !dry_run && found->len > 0;
     if (!plx_store_end(store, keep, error) && keep)
         return FALSE;
+    if (!in_force)
+        *changes = NULL;
     if (!found)
-        return FALSE;
+        return !in_force;
     if (!dry_run) {
         if (!plx_store_reload_base(store, error))
             return FALSE;
@@ -147,13 +167,20 @@ static void free_entry(gpointer data)
     g_free(entry->applied);
     g_free(entry->name);
     g_free(entry->changes);
+    g_free(entry->by);
     g_free(entry);
 }
 
 GPtrArray *plx_map_log_list(plx_store *store, GError **error)
 {
     sqlite3_stmt *const statement = plx_db_prepare(
-        store->db, "SELECT number, applied, name, changes FROM map ORDER BY number", error);
+        store->db,
+        "SELECT number, applied, name, changes, (SELECT CASE WHEN actor LIKE 'account %' THEN "
+        "coalesce((SELECT login FROM account WHERE id = CAST(substr(actor, 9) AS INTEGER)), actor) "
+        "ELSE actor END FROM audit WHERE act IN ('map apply', 'map adopt') AND "
+        "abs(strftime('%s', time) - strftime('%s', applied)) <= 1 ORDER BY id DESC LIMIT 1) "
+        "FROM map ORDER BY number",
+        error);
     if (!statement)
         return NULL;
     g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(free_entry);
@@ -164,6 +191,7 @@ GPtrArray *plx_map_log_list(plx_store *store, GError **error)
         entry->applied = g_strdup((const char *)sqlite3_column_text(statement, 1));
         entry->name = g_strdup((const char *)sqlite3_column_text(statement, 2));
         entry->changes = g_strdup((const char *)sqlite3_column_text(statement, 3));
+        entry->by = g_strdup((const char *)sqlite3_column_text(statement, 4));
         g_ptr_array_add(list, entry);
     }
     return code == SQLITE_DONE ? g_steal_pointer(&list) : NULL;
@@ -188,4 +216,21 @@ char *plx_map_log_text(plx_store *store, gint64 number, GError **error)
     char *const text = g_strdup((const char *)sqlite3_column_text(statement, 0));
     sqlite3_reset(statement);
     return text;
+}
+
+gboolean plx_map_log_number(plx_store *store, gint64 *number, GError **error)
+{
+    return plx_db_number(store->db, "SELECT max(number) FROM map", number, error);
+}
+
+gboolean plx_map_log_answers(plx_store *store, plx_map_answers visit, gpointer data, GError **error)
+{
+    struct plx_usage usage;
+    if (!plx_usage_read(store, &usage, error))
+        return FALSE;
+    g_autoptr(GArray) counts = data_of(store, &usage);
+    for (guint i = 0; i < counts->len; i++)
+        visit(&g_array_index(counts, struct plx_map_data, i), data);
+    plx_usage_clear(&usage);
+    return TRUE;
 }

@@ -16,11 +16,25 @@
 gboolean plx_map_log_apply(plx_store *store, const char *yaml, const char *name, gboolean dry_run,
                            GPtrArray **changes, GError **error);
 
+/* The same while the map of a number is in force. *changes is NULL when it is not any more: then
+ * nothing was done. */
+gboolean plx_map_log_apply_onto(plx_store *store, const char *yaml, const char *name, gint64 onto,
+                                gboolean dry_run, GPtrArray **changes, GError **error);
+
+/* The number of the map in force. */
+gboolean plx_map_log_number(plx_store *store, gint64 *number, GError **error);
+
+/* How many answers were given under each id that has some. */
+typedef void (*plx_map_answers)(const struct plx_map_data *answers, gpointer data);
+gboolean plx_map_log_answers(plx_store *store, plx_map_answers visit, gpointer data,
+                             GError **error);
+
 struct plx_map_log_entry {
     gint64 number;
     char *applied; /* "2026-11-25T18:02:11Z" */
     char *name;
     char *changes; /* JSON: an array of {change, kind, id, other, answers, sentence} */
+    char *by;      /* whose login, or "shell anna", as the audit log has it; or NULL */
 };
 
 /* All maps, oldest first. */

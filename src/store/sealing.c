@@ -128,11 +128,14 @@ gboolean plx_forms_waiting_of(plx_store *store, const char *audience, gint64 *an
 
 /* Releasing ---------------------------------------------------------------------------------- */
 
-/* So many of an audience make it a crowd; 0: nobody has the audience, its answers go on waiting. */
+/* So many of an audience make it a crowd: one, where all of them agreed to be shown (`named`), as
+ * nobody is hidden among others then; 0: nobody has the audience, its answers go on waiting. */
 static guint minimum_of(const plx_store *store, const char *audience)
 {
     const gint a = plx_map_find_audience(store->map, audience);
-    return a < 0 ? 0 : MAX(1, store->map->audiences[a].minimum);
+    if (a < 0)
+        return 0;
+    return store->map->audiences[a].named ? 1 : MAX(1, store->map->audiences[a].minimum);
 }
 
 /* Answers from..to-1 are of one audience: into the inbox when they are enough (*released), else to

@@ -18,15 +18,13 @@ static gint64 photo_crc(gint64 visit, const char *id, gconstpointer bytes, gsize
 static gboolean insert_photo(plx_db *db, gint64 visit, const char *id, const char *sent,
                              GBytes *kept, GError **error)
 {
-    sqlite3_stmt *const statement = plx_db_prepare(
+    sqlite3_stmt *const statement = plx_visits_prepare(
         db, "INSERT INTO visit_photo (visit, id, sent, crc, bytes) VALUES (?1, ?2, ?3, ?4, ?5)",
-        error);
+        visit, id, error);
     gsize n;
     gconstpointer bytes = g_bytes_get_data(kept, &n);
     if (!statement)
         return FALSE;
-    sqlite3_bind_int64(statement, 1, visit);
-    sqlite3_bind_text(statement, 2, id, -1, SQLITE_STATIC);
     sqlite3_bind_text(statement, 3, sent, -1, SQLITE_STATIC);
     sqlite3_bind_int64(statement, 4, photo_crc(visit, id, bytes, n));
     sqlite3_bind_blob64(statement, 5, bytes, n, SQLITE_STATIC);
@@ -58,13 +56,11 @@ gboolean plx_visits_put_photo_within(plx_store *store, gint64 visit, const char 
     enum plx_visit_put found;
     gboolean full = FALSE;
     g_autofree char *hash = plx_visits_hash(g_bytes_get_data(sent, NULL), g_bytes_get_size(sent));
-    sqlite3_stmt *const statement = plx_db_prepare(
-        store->db, "SELECT sent FROM visit_photo WHERE visit = ?1 AND id = ?2", error);
-    if (!plx_visits_look(store->db, statement, visit, id, hash, &found, error) ||
-        !is_full(store->db, visit, &full, error))
+    sqlite3_stmt *const statement = plx_visits_prepare(
+        store->db, "SELECT sent FROM visit_photo WHERE visit = ?1 AND id = ?2", visit, id, error);
+    if (!is_full(store->db, visit, &full, error) ||
+        !plx_visits_look(store->db, statement, hash, full, &found, error))
         return FALSE;
-    if (found == PLX_VISIT_PUT_NEW && full)
-        found = PLX_VISIT_PUT_FULL;
     if (found == PLX_VISIT_PUT_NEW && !insert_photo(store->db, visit, id, hash, kept, error))
         return FALSE;
     *put = found;
@@ -85,13 +81,11 @@ static GBytes *take_photo(sqlite3_stmt *row)
 
 GBytes *plx_visits_photo(plx_store *store, gint64 visit, const char *id, GError **error)
 {
-    sqlite3_stmt *const statement = plx_db_prepare(
+    sqlite3_stmt *const statement = plx_visits_prepare(
         store->db, "SELECT visit, id, crc, bytes FROM visit_photo WHERE visit = ?1 AND id = ?2",
-        error);
+        visit, id, error);
     if (!statement)
         return NULL;
-    sqlite3_bind_int64(statement, 1, visit);
-    sqlite3_bind_text(statement, 2, id, -1, SQLITE_STATIC);
     const int code = plx_db_step(store->db, statement, error);
     GBytes *const photo = code == SQLITE_ROW ? take_photo(statement) : NULL;
     if (code == SQLITE_ROW && !photo)
@@ -106,12 +100,10 @@ GBytes *plx_visits_photo(plx_store *store, gint64 visit, const char *id, GError 
 gboolean plx_visits_has_photo(plx_store *store, gint64 visit, const char *id, gboolean *has,
                               GError **error)
 {
-    sqlite3_stmt *const statement =
-        plx_db_prepare(store->db, "SELECT 1 FROM visit_photo WHERE visit = ?1 AND id = ?2", error);
+    sqlite3_stmt *const statement = plx_visits_prepare(
+        store->db, "SELECT 1 FROM visit_photo WHERE visit = ?1 AND id = ?2", visit, id, error);
     if (!statement)
         return FALSE;
-    sqlite3_bind_int64(statement, 1, visit);
-    sqlite3_bind_text(statement, 2, id, -1, SQLITE_STATIC);
     const int code = plx_db_step(store->db, statement, error);
     sqlite3_reset(statement);
     if (code == 0)

@@ -18,15 +18,24 @@ char *plx_visits_hash(gconstpointer bytes, gsize n)
     return sodium_bin2hex(text, 2 * HASH_BYTES + 1, hash, sizeof hash);
 }
 
-gboolean plx_visits_look(plx_db *db, sqlite3_stmt *statement, gint64 visit, const char *id,
-                         const char *hash, enum plx_visit_put *put, GError **error)
+sqlite3_stmt *plx_visits_prepare(plx_db *db, const char *sql, gint64 visit, const char *id,
+                                 GError **error)
+{
+    sqlite3_stmt *const statement = plx_db_prepare(db, sql, error);
+    if (!statement)
+        return NULL;
+    sqlite3_bind_int64(statement, 1, visit);
+    sqlite3_bind_text(statement, 2, id, -1, SQLITE_STATIC);
+    return statement;
+}
+
+gboolean plx_visits_look(plx_db *db, sqlite3_stmt *statement, const char *hash, gboolean full,
+                         enum plx_visit_put *put, GError **error)
 {
     if (!statement)
         return FALSE;
-    sqlite3_bind_int64(statement, 1, visit);
-    sqlite3_bind_text(statement, 2, id, -1, SQLITE_STATIC);
     const int code = plx_db_step(db, statement, error);
-    *put = PLX_VISIT_PUT_NEW;
+    *put = full ? PLX_VISIT_PUT_FULL : PLX_VISIT_PUT_NEW;
     if (code == SQLITE_ROW)
         *put = g_strcmp0((const char *)sqlite3_column_text(statement, 0), hash) == 0
                    ? PLX_VISIT_PUT_AGAIN
@@ -38,13 +47,11 @@ gboolean plx_visits_look(plx_db *db, sqlite3_stmt *statement, gint64 visit, cons
 static gboolean insert_report(plx_db *db, gint64 visit, const char *id, const char *hash,
                               const char *body, GError **error)
 {
-    sqlite3_stmt *const statement = plx_db_prepare(
+    sqlite3_stmt *const statement = plx_visits_prepare(
         db, "INSERT INTO visit_report (visit, id, hash, bytes, body) VALUES (?1, ?2, ?3, ?4, ?5)",
-        error);
+        visit, id, error);
     if (!statement)
         return FALSE;
-    sqlite3_bind_int64(statement, 1, visit);
-    sqlite3_bind_text(statement, 2, id, -1, SQLITE_STATIC);
     sqlite3_bind_text(statement, 3, hash, -1, SQLITE_STATIC);
     sqlite3_bind_int64(statement, 4, (gint64)strlen(body));
     sqlite3_bind_text(statement, 5, body, -1, SQLITE_STATIC);
@@ -75,13 +82,11 @@ gboolean plx_visits_put_report_within(plx_store *store, gint64 visit, const char
     enum plx_visit_put found;
     gboolean full = FALSE;
     g_autofree char *hash = plx_visits_hash(body, strlen(body));
-    sqlite3_stmt *const statement = plx_db_prepare(
-        store->db, "SELECT hash FROM visit_report WHERE visit = ?1 AND id = ?2", error);
-    if (!plx_visits_look(store->db, statement, visit, id, hash, &found, error) ||
-        !is_full(store->db, visit, strlen(body), &full, error))
+    sqlite3_stmt *const statement = plx_visits_prepare(
+        store->db, "SELECT hash FROM visit_report WHERE visit = ?1 AND id = ?2", visit, id, error);
+    if (!is_full(store->db, visit, strlen(body), &full, error) ||
+        !plx_visits_look(store->db, statement, hash, full, &found, error))
         return FALSE;
-    if (found == PLX_VISIT_PUT_NEW && full)
-        found = PLX_VISIT_PUT_FULL;
     if (found == PLX_VISIT_PUT_NEW && !insert_report(store->db, visit, id, hash, body, error))
         return FALSE;
     *put = found;
@@ -100,13 +105,11 @@ static gboolean is_whole(sqlite3_stmt *row)
 
 char *plx_visits_report(plx_store *store, gint64 visit, const char *id, GError **error)
 {
-    sqlite3_stmt *const statement = plx_db_prepare(
-        store->db, "SELECT hash, body, bytes FROM visit_report WHERE visit = ?1 AND id = ?2",
-        error);
+    sqlite3_stmt *const statement = plx_visits_prepare(
+        store->db, "SELECT hash, body, bytes FROM visit_report WHERE visit = ?1 AND id = ?2", visit,
+        id, error);
     if (!statement)
         return NULL;
-    sqlite3_bind_int64(statement, 1, visit);
-    sqlite3_bind_text(statement, 2, id, -1, SQLITE_STATIC);
     char *body = NULL;
     const int code = plx_db_step(store->db, statement, error);
     if (code == SQLITE_ROW && !is_whole(statement))

@@ -151,6 +151,10 @@ gboolean plx_webhooks_tell(plx_store *store, gint64 webhook, const char *event, 
     return plx_db_run(db, statement, error);
 }
 
+/* Not on its way yet: more may be added to it. One that is sent again has tries = 0 and may be due
+ * later, when the clock went back since; its n is 0. */
+#define GATHERING "due > ?2 AND event = ?3 AND tries = 0 AND n > 0"
+
 /* Binds what both statements below have. */
 static sqlite3_stmt *prepare_stored(plx_db *db, const char *sql, gint64 observations, gint64 now,
                                     GError **error)
@@ -170,17 +174,16 @@ gboolean plx_webhooks_tell_stored(plx_store *store, gint64 observations, gint64 
     sqlite3_stmt *statement = prepare_stored(
         db,
         "UPDATE delivery SET n = n + ?1, body = '{\"observations\": ' || (n + ?1) || '}' "
-        "WHERE due > ?2 AND event = ?3 AND tries = 0",
+        "WHERE " GATHERING,
         observations, now, error);
     if (!statement || !plx_db_run(db, statement, error))
         return FALSE;
-    if (sqlite3_changes(plx_db_handle(db)) > 0)
-        return TRUE;
     statement = prepare_stored(
         db,
         "INSERT INTO delivery (webhook, event, body, n, created, due, tries, status, state) "
         "SELECT id, ?3, '{\"observations\": ' || ?1 || '}', ?1, ?2, ?2 + ?4, 0, NULL, 'waiting' "
-        "FROM webhook WHERE instr(' ' || events || ' ', ' ' || ?3 || ' ') > 0",
+        "FROM webhook WHERE instr(' ' || events || ' ', ' ' || ?3 || ' ') > 0 "
+        "AND id NOT IN (SELECT webhook FROM delivery WHERE " GATHERING ")",
         observations, now, error);
     if (!statement)
         return FALSE;
@@ -247,49 +250,56 @@ GPtrArray *plx_deliveries_list(plx_store *store, gint64 webhook, guint most, GEr
                            webhook, most, error);
 }
 
-static gboolean take_text(plx_db *db, plx_delivery *delivery, GError **error)
-{
-    sqlite3_stmt *const statement =
-        plx_db_prepare(db, "UPDATE delivery SET tries = ?2 WHERE id = ?1 RETURNING body", error);
-    if (!statement)
-        return FALSE;
-    sqlite3_bind_int64(statement, 1, delivery->id);
-    sqlite3_bind_int64(statement, 2, delivery->tries + 1);
-    const int code = plx_db_step(db, statement, error);
-    if (code == SQLITE_ROW) {
-        g_free(delivery->body);
-        delivery->body = column_text(statement, 0);
-    } else if (code == SQLITE_DONE) {
-        plx_error(error, PLX_ERROR_NOT_FOUND, "there is no delivery %" G_GINT64_FORMAT,
-                  delivery->id);
-    }
-    sqlite3_reset(statement);
-    return code == SQLITE_ROW;
-}
-
-gboolean plx_deliveries_begin(plx_store *store, plx_delivery *delivery, GError **error)
-{
-    plx_db *const db = plx_store_db(store);
-    return plx_db_begin_write(db, error) &&
-           plx_store_end(store, take_text(db, delivery, error), error);
-}
-
 static gint64 pause_after(gint64 tries)
 {
     const gint64 doubled = (gint64)FIRST_PAUSE << MIN(tries, 16);
     return MIN(doubled, LONGEST_PAUSE);
 }
 
+/* Whoever comes second, or after a replay, finds other tries, or that it is not due. */
+static gboolean claim(plx_db *db, plx_delivery *delivery, gint64 now, GError **error)
+{
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db,
+                       "UPDATE delivery SET tries = tries + 1, due = ?3 "
+                       "WHERE id = ?1 AND tries = ?2 AND due <= ?4 RETURNING body",
+                       error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, delivery->id);
+    sqlite3_bind_int64(statement, 2, delivery->tries);
+    sqlite3_bind_int64(statement, 3, now + pause_after(delivery->tries));
+    sqlite3_bind_int64(statement, 4, now);
+    const int code = plx_db_step(db, statement, error);
+    if (code == SQLITE_ROW) {
+        delivery->tries++;
+        g_free(delivery->body);
+        delivery->body = column_text(statement, 0);
+    } else if (code == SQLITE_DONE) {
+        plx_error(error, PLX_ERROR_NOT_FOUND, "there is no delivery %" G_GINT64_FORMAT " to send",
+                  delivery->id);
+    }
+    sqlite3_reset(statement);
+    return code == SQLITE_ROW;
+}
+
+gboolean plx_deliveries_begin(plx_store *store, plx_delivery *delivery, gint64 now, GError **error)
+{
+    plx_db *const db = plx_store_db(store);
+    return plx_db_begin_write(db, error) &&
+           plx_store_end(store, claim(db, delivery, now, error), error);
+}
+
 gboolean plx_deliveries_tried(plx_store *store, const plx_delivery *delivery, gint64 status,
                               gint64 now, GError **error)
 {
     plx_db *const db = plx_store_db(store);
-    const gint64 tries = delivery->tries + 1;
+    const gint64 tries = delivery->tries;
     const enum plx_delivery_state state = status >= 200 && status < 300 ? PLX_DELIVERY_DONE
                                           : tries >= PLX_DELIVERY_TRIES ? PLX_DELIVERY_FAILED
                                                                         : PLX_DELIVERY_WAITING;
     sqlite3_stmt *const statement = plx_db_prepare(
-        db, "UPDATE delivery SET tries = ?2, status = ?3, due = ?4, state = ?5 WHERE id = ?1",
+        db, "UPDATE delivery SET status = ?3, due = ?4, state = ?5 WHERE id = ?1 AND tries = ?2",
         error);
     if (!statement)
         return FALSE;
@@ -297,7 +307,7 @@ gboolean plx_deliveries_tried(plx_store *store, const plx_delivery *delivery, gi
     sqlite3_bind_int64(statement, 2, tries);
     sqlite3_bind_int64(statement, 3, status);
     if (state == PLX_DELIVERY_WAITING)
-        sqlite3_bind_int64(statement, 4, now + pause_after(delivery->tries));
+        sqlite3_bind_int64(statement, 4, now + pause_after(tries - 1));
     else
         sqlite3_bind_null(statement, 4);
     sqlite3_bind_text(statement, 5, states[state], -1, SQLITE_STATIC);
@@ -307,7 +317,8 @@ gboolean plx_deliveries_tried(plx_store *store, const plx_delivery *delivery, gi
 gboolean plx_deliveries_replay(plx_store *store, gint64 id, gint64 now, GError **error)
 {
     return change_one(plx_store_db(store),
-                      "UPDATE delivery SET tries = 0, due = ?2, state = 'waiting' WHERE id = ?1",
+                      "UPDATE delivery SET n = 0, tries = 0, due = ?2, state = 'waiting' "
+                      "WHERE id = ?1",
                       id, now, "delivery", error);
 }
 

@@ -63,10 +63,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_delivery, plx_delivery_free)
 GPtrArray *plx_deliveries_due(plx_store *store, gint64 now, guint most, GError **error);
 /* The newest, at most `most`, of a webhook (0: of all). */
 GPtrArray *plx_deliveries_list(plx_store *store, gint64 webhook, guint most, GError **error);
-/* Counts a try before it is made, in a transaction of its own, and takes its text anew: from then
- * on nothing is added to it, and what was sent is never sent as something else under its number. */
-gboolean plx_deliveries_begin(plx_store *store, plx_delivery *delivery, GError **error);
-/* It was tried: `status` of HTTP, 0: not reached. 2xx is taken; else it is due again, or failed. */
+/* Claims a try of one that plx_deliveries_due gave before it is made, in a transaction of its own,
+ * and takes its text anew: from then on nothing is added to it, and what was sent is never sent as
+ * something else under its number. Until its end is noted it is due as if it had failed. Errors:
+ * PLX_ERROR_NOT_FOUND: it is gone, or somebody else was first. */
+gboolean plx_deliveries_begin(plx_store *store, plx_delivery *delivery, gint64 now, GError **error);
+/* It was tried: `status` of HTTP, 0: not reached. 2xx is taken; else it is due again, or failed.
+ * Nothing when it was begun or is to be sent again since. */
 gboolean plx_deliveries_tried(plx_store *store, const plx_delivery *delivery, gint64 status,
                               gint64 now, GError **error);
 /* Once more, from the first try on. Errors: PLX_ERROR_NOT_FOUND. */

@@ -299,7 +299,7 @@ static void put_occasion(plx_builder *builder, const struct plx_occasion *occasi
     builder->encounter[i] = occasion->encounter;
     builder->known[i] = occasion->known ? 1 : 0;
     builder->group_size[i] = (guint16)MAX(1, occasion->group_size);
-    builder->seen[i] = occasion->seen ? 1 : PLX_CELL_EMPTY;
+    builder->seen[i] = (gint8)(occasion->seen ? 1 : occasion->unseen ? 0 : PLX_CELL_EMPTY);
 }
 
 static void put_row(plx_builder *builder, const struct plx_builder_row *row, guint32 subject)

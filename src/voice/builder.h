@@ -32,6 +32,7 @@ struct plx_occasion {
     gboolean known;              /* `unit` is a respondent */
     guint group_size;            /* 0: 1 */
     gboolean seen;               /* had seen results before */
+    gboolean unseen;             /* surely had not, whatever the time says; neither: unknown */
     gint64 seconds;              /* local, since 1970; PLX_NO_TIME: none */
     const char *clock;           /* "day", "minute+02:00" (PLX_DIM_CLOCK); NULL: "day" */
 };

@@ -213,6 +213,40 @@ static void test_wrap(void)
     }
 }
 
+/* What stands left of the bars is whole, however the map calls those who are served; one word that
+ * is longer than any margin ends in an ellipsis. Short names leave the picture as it was. */
+static void test_long_names(void)
+{
+    static const struct {
+        const char *label, *last, *friction;
+        gboolean wider;
+    } cases[] = {
+        {"below Expected, of 100 customers", "of 100 customers", NULL, FALSE},
+        {"below Expected, of 100 Bürgerinnen und Bürger", "Bürger", NULL, TRUE},
+        {"below Expected, of 100 Bürgerinnen und Bürger", "und Bürger", "friction", TRUE},
+        {"unter den Erwartungen, von 100 Patientinnen und Patienten", "Patienten", NULL, TRUE},
+        {"of 100 Donaudampfschifffahrtsgesellschaftsfahrgäste", "…", NULL, TRUE}};
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct world *w = world_new(8, 3, 8);
+        struct plx_layout layout;
+        w->picture.below_label = cases[i].label;
+        w->picture.friction_label = cases[i].friction;
+        plx_layout_init(&layout, &w->picture);
+        g_auto(GStrv) lines = plx_layout_below(&w->picture, layout.left);
+        const guint n = g_strv_length(lines);
+        g_autofree char *whole = g_strjoinv(" ", lines);
+        g_assert_true(g_str_has_suffix(lines[n - 1], cases[i].last));
+        g_assert_true(g_str_has_suffix(whole, "…") || strcmp(whole, cases[i].label) == 0);
+        g_assert_cmpuint(n, <=, cases[i].friction ? 2 : 3);
+        for (guint l = 0; l < n; l++)
+            g_assert_cmpfloat(plx_layout_text_width(lines[l]) * 12, <=, layout.left - 16);
+        g_assert_cmpint(layout.left > 124, ==, cases[i].wider);
+        g_assert_cmpfloat(layout.rows[0].right, <=, layout.width);
+        plx_layout_clear(&layout);
+        g_free(w);
+    }
+}
+
 static void test_css(void)
 {
     const char *css = plx_picture_css();
@@ -231,6 +265,7 @@ int main(int argc, char **argv)
     g_test_add_func("/picture/heights", test_heights);
     g_test_add_func("/picture/missing-voices", test_missing_voices);
     g_test_add_func("/picture/wrap", test_wrap);
+    g_test_add_func("/picture/long-names", test_long_names);
     g_test_add_func("/picture/css", test_css);
     return g_test_run();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
 #include "form/answers.h"
+#include "form/observations.h"
 #include "service.h"
 #include "voice/batch.h"
 
@@ -168,6 +169,40 @@ static void test_order(void)
 }
 
 /* A draft and back is the same; so is its text. */
+/* Who is asked about all points says of one what they believe and the level on two cards: neither
+ * takes away what the other said, and it is one observation. */
+static void test_further(struct desk *desk, gconstpointer unused G_GNUC_UNUSED)
+{
+    GError *error = NULL;
+    const struct plx_form_settings settings =
+        service_settings(desk->map, "staff", "call", "believed,level", "none");
+    g_autoptr(plx_form_plan) plan = plx_form_plan_new(desk->map, &settings, 1, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(plan->n_cards, ==, 2);
+    g_assert_null(
+        service_take(desk->answers, plan, 1, "level.c1=4", "level.c2=na", "level.c3=2", NULL));
+    g_autofree char *half = plx_form_write(plan, desk->answers);
+    g_assert_nonnull(strstr(half, "taken\tc1\tfurther\n"));
+    plx_form_plan *read_plan = NULL;
+    plx_form_answers *read = NULL;
+    g_assert_true(plx_form_read(half, desk->map, &settings, &read_plan, &read, &error));
+    g_assert_true(!plx_form_is_answered(read, 0) && plx_form_is_answered(read, 1));
+    g_assert_null(service_take(read, read_plan, 0, "believed.c1=7", "believed.c2=declined",
+                               "believed.c3=0", NULL));
+    const struct plx_form_answer *const answer =
+        plx_form_answer_of(read, plx_map_find_point(desk->map, "c1"));
+    g_assert_cmpint(answer->value[PLX_MEASURE_LEVEL], ==, 4);
+    g_assert_cmpint(answer->value[PLX_MEASURE_BELIEVED], ==, 7);
+    /* A level on the card of beliefs is not asked. */
+    g_autoptr(GPtrArray) faults = service_take(read, read_plan, 0, "believed.c1=7", "believed.c2=1",
+                                               "believed.c3=0", "level.c1=1", NULL);
+    g_assert_nonnull(faults);
+    g_autoptr(plx_form_encounter) encounter = plx_form_encounter_new(read_plan, read);
+    g_assert_cmpuint(encounter->observations->len, ==, 3);
+    plx_form_answers_free(read);
+    plx_form_plan_free(read_plan);
+}
+
 static void test_draft(struct desk *desk, gconstpointer unused G_GNUC_UNUSED)
 {
     GError *error = NULL;
@@ -241,6 +276,7 @@ int main(int argc, char **argv)
     ADD(whole);
     ADD(faults);
     ADD(length);
+    ADD(further);
     ADD(draft);
     ADD(draft_later);
     g_test_add_func("/answers/order", test_order);

@@ -103,7 +103,8 @@ static void test_cards(void)
     g_assert_cmpuint(plx_form_card(plan, 6).n, ==, 0);
 }
 
-/* Leaders: believed of all points, on one card, and nothing else. */
+/* Leaders: believed of all points, on one card, and nothing else; levels, where they are asked for,
+ * a few points to a card. */
 static void test_leaders(void)
 {
     g_autoptr(plx_map) map = service_map();
@@ -121,9 +122,29 @@ static void test_leaders(void)
     const struct plx_form_settings more =
         service_settings(map, "staff", "visit", "believed,level,overall", "improve");
     g_autoptr(plx_form_plan) other = plan_of(map, &more, 9);
-    g_assert_cmpuint(other->n_cards, ==, 2);
+    /* What is believed of all; the levels of six points and of seven; the whole. */
+    static const struct {
+        guint first, n;
+        guint32 measures;
+    } cards[] = {{0, 13, 1u << PLX_MEASURE_BELIEVED},
+                 {0, 6, 1u << PLX_MEASURE_LEVEL},
+                 {6, 7, 1u << PLX_MEASURE_LEVEL},
+                 {13, 0, 0}};
+    g_assert_cmpuint(other->n_cards, ==, G_N_ELEMENTS(cards));
+    for (guint i = 0; i < G_N_ELEMENTS(cards); i++) {
+        const struct plx_form_card card = plx_form_card(other, i);
+        g_assert_cmpuint(card.first, ==, cards[i].first);
+        g_assert_cmpuint(card.n, ==, cards[i].n);
+        g_assert_cmphex(card.measures, ==, cards[i].measures);
+        g_assert_cmpint(card.further, ==, i == 1 || i == 2);
+    }
     g_assert_cmphex(other->required, ==, 1u << PLX_MEASURE_BELIEVED | 1u << PLX_MEASURE_LEVEL);
-    g_assert_true(plx_form_card(other, 1).whole && !other->ticks);
+    g_assert_true(plx_form_card(other, 3).whole && !other->ticks);
+    const struct plx_form_settings levels =
+        service_settings(map, "staff", "visit", "level", "none");
+    g_autoptr(plx_form_plan) only = plan_of(map, &levels, 9);
+    g_assert_cmpuint(only->n_cards, ==, 2);
+    g_assert_false(plx_form_card(only, 0).further);
 }
 
 /* Only the journey as a whole. */

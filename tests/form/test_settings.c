@@ -37,6 +37,7 @@ static void assert_same(const struct plx_form_settings *a, const struct plx_form
     g_assert_cmpuint(a->points, ==, b->points);
     g_assert_true(a->notes == b->notes && a->all == b->all);
     g_assert_cmpstr(a->language, ==, b->language);
+    g_assert_cmpstr(a->languages, ==, b->languages);
 }
 
 static void test_text(void)
@@ -52,6 +53,7 @@ static void test_text(void)
          .questions = "none",
          .language = "pt-BR",
          .points = 8},
+        {.language = "de,en"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(asks); i++) {
         struct plx_form_settings one, other;
@@ -101,6 +103,10 @@ static void test_wrong(void)
         {{.language = "German"},
          PLX_ERROR_USAGE,
          "a language is a code such as en, de or pt-BR, not \"German\""},
+        {{.language = "de,"},
+         PLX_ERROR_USAGE,
+         "a language is a code such as en, de or pt-BR, not \"\""},
+        {{.language = "de,en,de"}, PLX_ERROR_USAGE, "the language de is named twice"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
         GError *error = NULL;

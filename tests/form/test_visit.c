@@ -1,59 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "visits.h"
+
 #include "base/date.h"
 #include "base/error.h"
-#include "form/visit.h"
 #include "form/visit_brief.h"
-#include "map/map_file.h"
 
 #include <string.h>
 
-#define WHEN G_GINT64_CONSTANT(1795685400)
-
-static const char shop[] =
-    "parallax: 1\ntitle: Shop\njourneys:\n  - title: Buy\n    transactions:\n      - title: Come\n"
-    "        points:\n          - {title: Door, levels: {1: locked, 6: opened for you}}\n"
-    "          - Greeting\n      - title: Pay\n        points: [Till]\n  - title: Return\n"
-    "    transactions:\n      - title: Back\n        points: [{use: door}, Refund]\n"
-    "tasks:\n  - {title: Greet, points: [greeting]}\n  - {title: Pay out, points: [refund]}\n"
-    "promises:\n  - {id: fast, words: Nobody waits, points: [till]}\n"
-    "  - {id: safe, words: Money back, points: [refund]}\n";
-
-static plx_map *read_map(const char *yaml)
-{
-    g_autoptr(GError) error = NULL;
-    plx_map *const map = plx_map_read_memory(yaml, strlen(yaml), "map.yaml", &error);
-    g_assert_no_error(error);
-    return map;
-}
-
 /* Acts on visits ------------------------------------------------------------------------------ */
-
-#define PLAN                                                                                       \
-    "{\"journey\": \"buy\", \"place\": \"Bonn\", \"from\": \"2026-12-01\", \"until\": "            \
-    "\"2026-12-05\"}"
-
-static void must(plx_visit_list *list, gint64 visit, const char *act, const char *body)
-{
-    g_autoptr(GError) error = NULL;
-    g_assert_true(plx_visit_apply(list, visit, WHEN, "anna", act, body, &error));
-    g_assert_no_error(error);
-}
 
 static void must_not(plx_visit_list *list, gint64 visit, const char *act, const char *body,
                      const char *message)
 {
     g_autoptr(GError) error = NULL;
     const guint n = list->visits->len;
-    g_assert_false(plx_visit_apply(list, visit, WHEN, "anna", act, body, &error));
+    g_assert_false(plx_visit_apply(list, visit, VISITS_WHEN, "anna", act, body, &error));
     g_assert_nonnull(error);
     g_assert_cmpstr(error->message, ==, message);
     g_assert_cmpuint(list->visits->len, ==, n);
-}
-
-static void assign(plx_visit_list *list, gint64 visit, gint64 shopper, const char *hash)
-{
-    g_autofree char *body = plx_visit_assign_text(shopper, hash);
-    must(list, visit, "assign", body);
 }
 
 static void check_state(const plx_visit_list *list, guint visit, const char *state)
@@ -70,12 +34,12 @@ static void test_told(void)
     g_autofree char *again = plx_visit_send_text("report-2", FALSE);
     g_autofree char *back = plx_visit_review_text(PLX_VISIT_RETURNED, "When was it?");
     g_autofree char *accepted = plx_visit_review_text(PLX_VISIT_ACCEPTED, NULL);
-    must(list, 1, "plan", PLAN);
+    visits_must(list, 1, "plan", VISITS_PLAN);
     check_state(list, 1, "planned");
     must_not(list, 1, "send", sent,
              "visit 1 is planned and has no shopper yet: nothing more can be told");
-    assign(list, 1, 3, "h1");
-    assign(list, 1, 4, "h2");
+    visits_assign(list, 1, 3, "h1");
+    visits_assign(list, 1, 4, "h2");
     check_state(list, 1, "assigned");
     g_assert_null(plx_visit_linked(list, "h1"));
     const plx_visit *const visit = plx_visit_linked(list, "h2");
@@ -83,15 +47,15 @@ static void test_told(void)
     g_assert_cmpint(visit->shopper, ==, 4);
     must_not(list, 1, "review", accepted,
              "visit 1 is assigned, and nothing has been sent yet: there is no report to review");
-    must(list, 1, "send", sent);
+    visits_must(list, 1, "send", sent);
     must_not(list, 1, "send", again,
              "visit 1 was told and waits for a review: nothing more can be told");
-    must(list, 1, "review", back);
+    visits_must(list, 1, "review", back);
     check_state(list, 1, "returned");
     must_not(list, 1, "assign", "{\"shopper\": 5, \"hash\": \"h3\"}",
              "visit 1 was returned to its shopper: only the same shopper can tell it again");
-    must(list, 1, "send", again);
-    must(list, 1, "review", accepted);
+    visits_must(list, 1, "send", again);
+    visits_must(list, 1, "review", accepted);
     check_state(list, 1, "accepted");
     g_assert_cmpstr(visit->report, ==, "report-2");
     g_assert_cmpuint(visit->reports, ==, 2);
@@ -99,7 +63,7 @@ static void test_told(void)
     const struct plx_visit_event *const event = visit->events->pdata[4];
     g_assert_cmpstr(event->words, ==, "When was it?");
     g_assert_cmpstr(event->author, ==, "anna");
-    g_assert_cmpint(event->utc_seconds, ==, WHEN);
+    g_assert_cmpint(event->utc_seconds, ==, VISITS_WHEN);
     g_assert_cmpstr(plx_visit_closed_key(visit), ==, "visit.closed.accepted");
 }
 
@@ -108,9 +72,9 @@ static void test_withdrawn(void)
     g_autoptr(plx_visit_list) list = plx_visit_list_new();
     g_autofree char *sent = plx_visit_send_text("report-1", FALSE);
     g_autofree char *off = plx_visit_review_text(PLX_VISIT_WITHDRAWN, "Closed for repairs");
-    must(list, 1, "plan", PLAN);
-    assign(list, 1, 1, "h1");
-    must(list, 1, "review", off);
+    visits_must(list, 1, "plan", VISITS_PLAN);
+    visits_assign(list, 1, 1, "h1");
+    visits_must(list, 1, "review", off);
     check_state(list, 1, "withdrawn");
     must_not(list, 1, "send", sent, "visit 1 was withdrawn: nothing more can be told");
     must_not(list, 1, "review", off, "visit 1 was withdrawn: it cannot be withdrawn");
@@ -127,18 +91,18 @@ static void test_void(void)
     g_autofree char *returned = plx_visit_review_text(PLX_VISIT_RETURNED, "When?");
     g_autofree char *accepted = plx_visit_review_text(PLX_VISIT_ACCEPTED, NULL);
     g_autofree char *done = plx_visit_close_text();
-    must(list, 1, "plan", PLAN);
-    assign(list, 1, 1, "h1");
-    must(list, 1, "send", sent);
-    must(list, 1, "review", returned);
-    must(list, 1, "close", done);
+    visits_must(list, 1, "plan", VISITS_PLAN);
+    visits_assign(list, 1, 1, "h1");
+    visits_must(list, 1, "send", sent);
+    visits_must(list, 1, "review", returned);
+    visits_must(list, 1, "close", done);
     check_state(list, 1, "planned");
     g_assert_null(plx_visit_linked(list, "h1"));
-    assign(list, 1, 2, "h2");
+    visits_assign(list, 1, 2, "h2");
     g_assert_nonnull(plx_visit_linked(list, "h2"));
-    must(list, 1, "send", sent);
-    must(list, 1, "review", accepted);
-    must(list, 1, "close", done);
+    visits_must(list, 1, "send", sent);
+    visits_must(list, 1, "review", accepted);
+    visits_must(list, 1, "close", done);
     check_state(list, 1, "accepted");
     g_assert_null(plx_visit_linked(list, "h2"));
 }
@@ -152,9 +116,9 @@ static void test_walk(void)
     g_autofree char *walk = plx_visit_walk_text(&plan, "h1");
     g_autofree char *sent = plx_visit_send_text("report-1", FALSE);
     g_autofree char *accepted = plx_visit_review_text(PLX_VISIT_ACCEPTED, NULL);
-    must(list, 1, "walk", walk);
-    must(list, 1, "send", sent);
-    must(list, 1, "send", sent);
+    visits_must(list, 1, "walk", walk);
+    visits_must(list, 1, "send", sent);
+    visits_must(list, 1, "send", sent);
     const plx_visit *const visit = plx_visit_linked(list, "h1");
     g_assert_cmpstr(visit->plan.journey, ==, "Market \"day\"");
     g_assert_cmpuint(visit->reports, ==, 2);
@@ -177,18 +141,18 @@ static void test_walk_closed(void)
     g_assert_true(plx_visit_walk_ask(&ask, &plan, &error));
     g_assert_no_error(error);
     g_autofree char *walk = plx_visit_walk_text(&plan, "h1");
-    must(list, 1, "walk", walk);
-    must(list, 1, "send", sent);
+    visits_must(list, 1, "walk", walk);
+    visits_must(list, 1, "send", sent);
     const plx_visit *const visit = list->visits->pdata[0];
     g_assert_false(plx_visit_is_outside(visit, plan.until));
     g_assert_true(plx_visit_is_outside(visit, plan.until + 1));
     plx_visit_plan_clear(&plan);
-    must(list, 1, "close", done);
+    visits_must(list, 1, "close", done);
     check_state(list, 1, "closed");
     g_assert_cmpstr(plx_visit_closed_key(visit), ==, "walk.closed");
     must_not(list, 1, "send", sent, "walk 1 is closed: nothing more can be told");
     must_not(list, 1, "close", done, "walk 1 is closed: it cannot be closed");
-    must(list, 2, "plan", PLAN);
+    visits_must(list, 2, "plan", VISITS_PLAN);
     must_not(list, 2, "close", done,
              "visit 2 is planned and has no shopper yet: it cannot be closed");
     const struct plx_visit_ask none = {.until = "2026-12-05"};
@@ -207,13 +171,13 @@ static void test_outside(void)
     g_autofree char *early = plx_visit_send_text("report-1", TRUE);
     g_autofree char *again = plx_visit_send_text("report-2", FALSE);
     g_autofree char *back = plx_visit_review_text(PLX_VISIT_RETURNED, "When was it?");
-    must(list, 1, "plan", PLAN);
-    assign(list, 1, 1, "h1");
-    must(list, 1, "send", early);
+    visits_must(list, 1, "plan", VISITS_PLAN);
+    visits_assign(list, 1, 1, "h1");
+    visits_must(list, 1, "send", early);
     const plx_visit *const visit = list->visits->pdata[0];
     g_assert_true(visit->outside);
-    must(list, 1, "review", back);
-    must(list, 1, "send", again);
+    visits_must(list, 1, "review", back);
+    visits_must(list, 1, "send", again);
     g_assert_false(visit->outside);
     const struct plx_visit_event *const event = visit->events->pdata[2];
     g_assert_true(event->outside);
@@ -228,9 +192,9 @@ static void test_alone(void)
 {
     g_autoptr(plx_visit_list) list = plx_visit_list_new_one(7);
     g_autoptr(GError) error = NULL;
-    must(list, 7, "plan", PLAN);
-    assign(list, 7, 3, "h");
-    must_not(list, 6, "plan", PLAN, "visit 6 is planned twice");
+    visits_must(list, 7, "plan", VISITS_PLAN);
+    visits_assign(list, 7, 3, "h");
+    must_not(list, 6, "plan", VISITS_PLAN, "visit 6 is planned twice");
     must_not(list, 8, "assign", "{\"shopper\": 1, \"hash\": \"h\"}", "there is no visit 8");
     const plx_visit *const visit = plx_visit_linked(list, "h");
     g_assert_cmpint(visit->id, ==, 7);
@@ -244,13 +208,13 @@ static void test_strange_acts(void)
 {
     static const char none[] = "an act on a visit does not say what it must";
     g_autoptr(plx_visit_list) list = plx_visit_list_new();
-    must_not(list, 2, "plan", PLAN, "visit 2 is planned twice");
+    must_not(list, 2, "plan", VISITS_PLAN, "visit 2 is planned twice");
     must_not(list, 1, "plan", "{\"journey\": \"buy\", \"place\": \"Bonn\"}", none);
     must_not(list, 1, "plan", "{", none);
     must_not(list, 1, "walk", "{\"title\": \"Market\"}", none);
     must_not(list, 1, "send", "{}", "there is no visit 1");
-    must(list, 1, "plan", PLAN);
-    must_not(list, 1, "plan", PLAN, "visit 1 is planned twice");
+    visits_must(list, 1, "plan", VISITS_PLAN);
+    must_not(list, 1, "plan", VISITS_PLAN, "visit 1 is planned twice");
     must_not(list, 1, "assign", "{\"shopper\": \"x\", \"hash\": \"h\"}", none);
     must_not(list, 1, "review", "{\"review\": \"withdrawn\"}", none);
     must_not(list, 1, "review", "{\"review\": \"praised\"}", none);
@@ -270,7 +234,7 @@ static void check_not_found(const plx_visit_list *list, const char *number, gboo
 static void test_find(void)
 {
     g_autoptr(plx_visit_list) list = plx_visit_list_new();
-    must(list, 1, "plan", PLAN);
+    visits_must(list, 1, "plan", VISITS_PLAN);
     g_assert_true(plx_visit_find(list, "1", FALSE, NULL) == list->visits->pdata[0]);
     check_not_found(list, "2", FALSE, "there is no visit 2");
     check_not_found(list, "1", TRUE, "there is no walk 1: it is a visit");
@@ -283,14 +247,14 @@ static void test_plan(void)
 {
     static const struct plx_visit_ask ask = {"BUY",        "Köln \"1\"",        "2026-12-01",
                                              "2026-12-05", "Ask for\nthe lamp", "de"};
-    g_autoptr(plx_map) map = read_map(shop);
+    g_autoptr(plx_map) map = visits_map(visits_shop);
     g_autoptr(plx_visit_list) list = plx_visit_list_new();
     struct plx_visit_plan plan;
     g_autoptr(GError) error = NULL;
     g_assert_true(plx_visit_plan_ask(map, &ask, &plan, &error));
     g_assert_no_error(error);
     g_autofree char *text = plx_visit_plan_text(&plan);
-    must(list, 1, "plan", text);
+    visits_must(list, 1, "plan", text);
     const plx_visit *const visit = list->visits->pdata[0];
     g_assert_cmpstr(visit->plan.journey, ==, "buy");
     g_assert_cmpstr(visit->plan.place, ==, ask.place);
@@ -323,7 +287,7 @@ static const struct {
 
 static void test_plan_refused(void)
 {
-    g_autoptr(plx_map) map = read_map(shop);
+    g_autoptr(plx_map) map = visits_map(visits_shop);
     for (guint i = 0; i < G_N_ELEMENTS(refused); i++) {
         struct plx_visit_plan plan;
         g_autoptr(GError) error = NULL;
@@ -331,8 +295,8 @@ static void test_plan_refused(void)
         g_assert_cmpstr(error->message, ==, refused[i].message);
     }
     g_autofree char *yaml =
-        g_strconcat(shop, "audiences:\n  shopper: {identity: anonymous}\n", NULL);
-    g_autoptr(plx_map) hidden = read_map(yaml);
+        g_strconcat(visits_shop, "audiences:\n  shopper: {identity: anonymous}\n", NULL);
+    g_autoptr(plx_map) hidden = visits_map(yaml);
     const struct plx_visit_ask ask = {"buy", "Bonn", "2026-12-01", "2026-12-05", NULL, NULL};
     struct plx_visit_plan plan;
     g_autoptr(GError) error = NULL;
@@ -346,11 +310,11 @@ static void test_plan_refused(void)
 /* Only what belongs to the journey, with what was promised and is to be done there. */
 static void test_brief(void)
 {
-    g_autoptr(plx_map) map = read_map(shop);
+    g_autoptr(plx_map) map = visits_map(visits_shop);
     g_autoptr(plx_visit_list) list = plx_visit_list_new();
     g_autoptr(GError) error = NULL;
-    must(list, 1, "plan", PLAN);
-    must(list, 2, "walk", "{\"title\": \"Market\", \"hash\": \"h\"}");
+    visits_must(list, 1, "plan", VISITS_PLAN);
+    visits_must(list, 2, "walk", "{\"title\": \"Market\", \"hash\": \"h\"}");
     g_autoptr(plx_visit_brief) brief = plx_visit_brief_new(map, list->visits->pdata[0], &error);
     g_assert_no_error(error);
     g_assert_cmpint(brief->journey, ==, 0);
@@ -369,7 +333,7 @@ static void test_journey_gone(void)
     g_autoptr(plx_map) map = plx_map_new_open();
     g_autoptr(plx_visit_list) list = plx_visit_list_new();
     g_autoptr(GError) error = NULL;
-    must(list, 1, "plan", PLAN);
+    visits_must(list, 1, "plan", VISITS_PLAN);
     g_assert_null(plx_visit_brief_new(map, list->visits->pdata[0], &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_FOUND);
     g_assert_cmpstr(error->message, ==, "visit 1: the map has no journey \"buy\" any more");

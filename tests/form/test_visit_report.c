@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "form/visit_report.h"
-#include "map/map_file.h"
+#include "visits.h"
 
 #include <string.h>
 
@@ -13,14 +13,6 @@ static const char shop[] =
 #define HEAD                                                                                       \
     "{\"report\": \"rep_-0001\", \"conflict\": null, \"began\": \"2026-12-01T10:00+01:00\", "
 #define AT "\"at\": \"2026-12-01T10:01+01:00\", "
-
-static plx_map *read_map(void)
-{
-    g_autoptr(GError) error = NULL;
-    plx_map *const map = plx_map_read_memory(shop, strlen(shop), "map.yaml", &error);
-    g_assert_no_error(error);
-    return map;
-}
 
 static plx_visit_report *must_read(const char *text, const plx_map *map)
 {
@@ -46,7 +38,7 @@ static const char told[] = HEAD
  */
 static void test_read(void)
 {
-    g_autoptr(plx_map) map = read_map();
+    g_autoptr(plx_map) map = visits_map(shop);
     g_autoptr(plx_visit_report) report = must_read(told, map);
     g_assert_cmpstr(report->id, ==, "rep_-0001");
     g_assert_null(report->conflict);
@@ -79,7 +71,7 @@ static const struct plx_builder_row *row_at(const GArray *rows, guint i)
 /* What is not on the map becomes words of the journey; a point met again is told from the first. */
 static void test_rows(void)
 {
-    g_autoptr(plx_map) map = read_map();
+    g_autoptr(plx_map) map = visits_map(shop);
     g_autoptr(plx_visit_report) report = must_read(told, map);
     GPtrArray *texts = NULL;
     g_autoptr(GArray) rows = plx_visit_rows(report, 0, &texts);
@@ -157,7 +149,7 @@ static const struct {
 
 static void test_faults(void)
 {
-    g_autoptr(plx_map) map = read_map();
+    g_autoptr(plx_map) map = visits_map(shop);
     for (guint i = 0; i < G_N_ELEMENTS(faulty); i++) {
         GPtrArray *faults = NULL;
         g_assert_null(plx_visit_report_read(faulty[i].text, strlen(faulty[i].text), map, &faults));

@@ -72,7 +72,8 @@ static void set_column(struct fake *f, struct row *row, const char *name, const 
     static const char *const dims[PLX_DIM_SEGMENT] = {[PLX_DIM_JOURNEY] = "journey",
                                                       [PLX_DIM_PLACE] = "place",
                                                       [PLX_DIM_CHANNEL] = "channel",
-                                                      [PLX_DIM_SOURCE] = "source"};
+                                                      [PLX_DIM_SOURCE] = "source",
+                                                      [PLX_DIM_WORKSHOP] = "workshop"};
     for (guint d = 0; d < PLX_DIM_SEGMENT; d++)
         if (g_strcmp0(dims[d], name) == 0)
             g_ptr_array_add(f->memory, row->text[d] = g_strdup(text));

@@ -123,6 +123,73 @@ static void test_later_guesses(void)
     g_assert_null(m->spread);
 }
 
+/* `n` leaders of a workshop guess: three in four of them 7, the others 8. */
+static void guess_in(world *w, const char *workshop, guint n, const char *seen)
+{
+    for (guint i = 0; i < n; i++) {
+        g_autofree char *who = g_strdup_printf("%s-%u", workshop, i);
+        const struct world_row row = {.audience = "leader",
+                                      .who = who,
+                                      .point = "door",
+                                      .believed = i % 4 ? "7" : "8",
+                                      .seen = seen,
+                                      .workshop = workshop};
+        world_add(w, row, 1);
+    }
+}
+
+/* A room is told its own guesses, and answers stay whole. What one could reckon of others from the
+ * guesses of the room and those of all is not shown, nor more exactly than of few. */
+static void test_room(void)
+{
+    static const struct {
+        guint may, june;
+        const char *seen, *room;
+        guint moments;
+        enum plx_suppression suppressed;
+        double believed;
+    } cases[] = {{10, 12, "0", "june", 1, PLX_SHOWN, 0.725},
+                 {16, 12, "0", "may", 1, PLX_SHOWN, 0.725},
+                 {16, 12, "1", "june", 0, PLX_SHOWN, NAN}, /* all of them had seen results */
+                 {10, 4, "0", "june", 1, PLX_HIDDEN_FEW, NAN},
+                 {3, 12, "0", "june", 1, PLX_HIDDEN_COMPLEMENTARY, NAN},
+                 {6, 12, "0", "june", 1, PLX_SHOWN, 0.7},
+                 {0, 12, "0", "june", 1, PLX_SHOWN, 0.725},
+                 {10, 12, "0", "july", 0, PLX_SHOWN, NAN}};
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(world) w = world_new();
+        guess_in(w, "may", cases[i].may, "0");
+        guess_in(w, "june", cases[i].june, cases[i].seen);
+        fine_of_100(w, "door", 40);
+        const struct plx_gaps_options options = {.room = cases[i].room};
+        g_autoptr(plx_beliefs) beliefs = look(w, &options);
+        const struct plx_beliefs_group *const group = &beliefs->groups[0];
+        g_assert_cmpuint(group->n_moments, ==, cases[i].moments);
+        g_assert_cmpuint(group->n_unguessed, ==, 1 - cases[i].moments);
+        NEAR(world_voice(beliefs->gaps, NULL, "door", "customer")->desired_share, 0.4);
+        if (cases[i].moments == 0)
+            continue;
+        g_assert_cmpint(group->moments[0].belief->suppressed, ==, cases[i].suppressed);
+        if (isnan(cases[i].believed))
+            g_assert_true(isnan(group->moments[0].belief->believed));
+        else
+            NEAR(group->moments[0].belief->believed, cases[i].believed);
+        g_assert_null(group->moments[0].spread); /* which would be of all rooms */
+    }
+}
+
+static void test_room_is_a_part(void)
+{
+    g_autoptr(world) w = world_new();
+    guess_in(w, "may", 10, "0");
+    fine_of_100(w, "door", 40);
+    const char *const where[] = {"channel=web", NULL};
+    const struct plx_gaps_options of_part = {.room = "may", .where = where};
+    const struct plx_gaps_options split = {.room = "may", .by = "channel"};
+    world_fails(w, &of_part, PLX_ERROR_USAGE, NULL);
+    world_fails(w, &split, PLX_ERROR_USAGE, NULL);
+}
+
 /* Neither dates nor places apply to guesses, so they do not apply to their spread. */
 static void test_whole_guesses(void)
 {
@@ -305,6 +372,8 @@ int main(int argc, char **argv)
     g_test_add_func("/beliefs/spread", test_spread);
     g_test_add_func("/beliefs/furthest", test_furthest);
     g_test_add_func("/beliefs/later-guesses", test_later_guesses);
+    g_test_add_func("/beliefs/room", test_room);
+    g_test_add_func("/beliefs/room-is-a-part", test_room_is_a_part);
     g_test_add_func("/beliefs/whole-guesses", test_whole_guesses);
     g_test_add_func("/beliefs/split-unknown-to-guesses", test_split_unknown_to_guesses);
     g_test_add_func("/beliefs/masked", test_masked);

@@ -443,7 +443,9 @@ static void test_small(void)
     g_assert_cmpint(hard->suppressed, ==, PLX_HIDDEN_FEW); /* four were asked */
     g_assert_true(isnan(hard->share));
     g_assert_cmpint(hard->n, ==, PLX_NO_COUNT);
-    g_assert_cmpint(note_of(friction, "cells_hidden")->count, ==, 1);
+    g_assert_cmpuint(friction->about.notes->len, ==, 1); /* the point is shown, only this is not */
+    g_assert_cmpint(note_of(friction, "parts_hidden")->count, ==, 1);
+    g_assert_cmpstr(note_of(friction, "parts_hidden")->detail, ==, "hard");
     static const enum plx_suppression hidden[] = {PLX_HIDDEN_FEW, PLX_HIDDEN_COMPLEMENTARY,
                                                   PLX_SHOWN};
     for (guint g = 0; g < 3; g++) {

@@ -8,7 +8,7 @@
 
 static const char header[] =
     "audience,respondent,time,point,place,channel,level,believed,predicted,"
-    "expected,seen,group_size\n";
+    "expected,seen,group_size,workshop\n";
 
 world *world_new(void)
 {
@@ -50,7 +50,8 @@ void world_add(world *w, struct world_row row, guint times)
                                or_empty(row.place),     or_empty(row.channel),
                                or_empty(row.level),     or_empty(row.believed),
                                or_empty(row.predicted), or_empty(row.expected),
-                               or_empty(row.seen),      or_empty(row.group_size)};
+                               or_empty(row.seen),      or_empty(row.group_size),
+                               or_empty(row.workshop)};
         for (guint c = 0; c < G_N_ELEMENTS(cells); c++)
             g_string_append_printf(w->csv, "%s%s", c ? "," : "", cells[c]);
         g_string_append_c(w->csv, '\n');

@@ -19,7 +19,7 @@ struct world {
  */
 struct world_row {
     const char *audience, *who, *time, *point, *place, *channel, *level, *believed, *predicted,
-        *expected, *seen, *group_size;
+        *expected, *seen, *group_size, *workshop;
 };
 
 world *world_new(void);

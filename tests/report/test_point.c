@@ -163,11 +163,61 @@ static void test_json_of_little(void)
     }
 }
 
+/* The page: every part once, drawings and their tables; what is quoted, and the level above. */
+static void test_story(void)
+{
+    struct world w;
+    build(&w);
+    gint64 counts[6] = {2, 4, 6, 8, 0, 0};
+    for (guint g = 0; g < 3; g++) {
+        w.voices[g][1].scale = w.map->audiences[3].scale;
+        w.voices[g][1].k = 6;
+    }
+    w.voices[0][1].counts = counts;
+    struct plx_next_quotes quotes[PLX_NEXT_KINDS] = {{0}};
+    quotes[PLX_NEXT_SHORT] = (struct plx_next_quotes){1, {{"comment", 2, "Nobody <looked> up."}}};
+    const struct plx_point_splits splits = {.place = &w.split, .month = &w.split, .quotes = quotes};
+    g_autoptr(plx_story) story = plx_point_story(&w.whole, &splits);
+    const struct plx_page_options options = {.version = "1"};
+    g_autoptr(GString) page = plx_story_page(story, &options);
+    static const char *const parts[] = {
+        "Who sees what",  "How the answers spread", "In their words", "Nobody &lt;looked&gt; up.",
+        "Place by place", "Month by month",         "By name",        "Say hello (Counter)",
+        "“A smile”",      "class=\"small-bars\"",   "How we know",    "Looked at together"};
+    for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (!strstr(page->str, parts[i]))
+            g_error("not on the page: %s", parts[i]);
+    g_assert_nonnull(strstr(page->str, "40 % (8)"));
+    plx_map_free(w.map);
+}
+
+/* What cannot be shown, or is not known, has no part. */
+static void test_story_bare(void)
+{
+    struct world w;
+    build(&w);
+    const struct plx_point_splits none = {0};
+    w.whole.map = NULL;
+    w.points[0].map_point = -1;
+    g_autoptr(plx_story) story = plx_point_story(&w.whole, &none);
+    const struct plx_page_options options = {.version = "1"};
+    g_autoptr(GString) page = plx_story_page(story, &options);
+    static const char *const absent[] = {
+        "How the answers spread",    "In their words", "Place by place",
+        "What the levels look like", "Steps here",     "<svg"};
+    for (guint i = 0; i < G_N_ELEMENTS(absent); i++)
+        if (strstr(page->str, absent[i]))
+            g_error("on the page: %s", absent[i]);
+    plx_map_free(w.map);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/point/table", test_table);
     g_test_add_func("/point/json", test_json);
     g_test_add_func("/point/json-of-little", test_json_of_little);
+    g_test_add_func("/point/story", test_story);
+    g_test_add_func("/point/story/bare", test_story_bare);
     return g_test_run();
 }

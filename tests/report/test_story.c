@@ -157,6 +157,45 @@ static void test_about(void)
         "  Door          38\n  Entrance      41\n\nIt sticks.\n");
 }
 
+/* One story goes on where another ends, with how it is known. */
+static void test_take(void)
+{
+    g_autoptr(plx_story) first = plx_story_new("first", "First");
+    g_autoptr(plx_story) second = plx_story_new("second", "Second");
+    g_autoptr(plx_story) third = plx_story_new("third", "Third");
+    plx_story_say(first, "one");
+    plx_story_say(second, "two");
+    plx_story_note(second, "noted");
+    plx_story_method(third, "How", "counted");
+    plx_story_take(first, second);
+    plx_story_take_methods(first, third);
+    const struct plx_page_options options = {.version = "1"};
+    g_autoptr(GString) page = plx_story_page(first, &options);
+    const char *const one = strstr(page->str, ">one<"), *const two = strstr(page->str, ">two<");
+    g_assert_true(one && two && one < two && strstr(page->str, "noted"));
+    g_assert_nonnull(strstr(page->str, "counted"));
+    g_autoptr(GString) rest = plx_story_page(second, &options);
+    g_assert_null(strstr(rest->str, "two"));
+    g_autoptr(GString) kept = plx_story_page(third, &options);
+    g_assert_nonnull(strstr(kept->str, "counted"));
+}
+
+/* Regions that scroll are told apart by their names. */
+static void test_regions(void)
+{
+    g_autoptr(plx_story) story = plx_story_new("s", "Story");
+    const struct plx_story_column columns[] = {{"What", PLX_STORY_TEXT}};
+    for (guint i = 0; i < 3; i++) {
+        plx_story_table(story, i < 2 ? "Same" : "Other", columns, 1);
+        plx_story_cell(story, "x");
+    }
+    const struct plx_page_options options = {.version = "1"};
+    g_autoptr(GString) page = plx_story_page(story, &options);
+    g_assert_nonnull(strstr(page->str, "aria-label=\"Same\""));
+    g_assert_nonnull(strstr(page->str, "aria-label=\"Same (2)\""));
+    g_assert_nonnull(strstr(page->str, "aria-label=\"Other\""));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -166,5 +205,7 @@ int main(int argc, char **argv)
     g_test_add_func("/story/table-names", test_table_names);
     g_test_add_func("/story/section", test_section);
     g_test_add_func("/story/about", test_about);
+    g_test_add_func("/story/take", test_take);
+    g_test_add_func("/story/regions", test_regions);
     return g_test_run();
 }

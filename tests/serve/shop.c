@@ -59,7 +59,32 @@ static void put_odd(plx_call *call)
     plx_call_collect(call, lose, settle);
 }
 
+/* What a settle must not do itself, as the writer would wait for it. */
+static void go_on(plx_call *call)
+{
+    g_assert_true(call->data != g_thread_self());
+    g_assert_nonnull(call->store);
+    plx_call_json(call, 202, g_string_new("{}"), NULL);
+}
+
+static void settle_later(plx_call *call, const GError *failure)
+{
+    g_assert_null(failure);
+    call->data = g_thread_self();
+    plx_call_to_worker(call, go_on);
+}
+
+static void put_later(plx_call *call)
+{
+    plx_call_write(call, apply, settle_later);
+}
+
 static const struct plx_route more[] = {{.method = PLX_HTTP_POST,
+                                         .pattern = "/later/{number:number}",
+                                         .place = PLX_ON_LOOP,
+                                         .summary = "Stores an answer, and says so on a worker",
+                                         .handle = put_later},
+                                        {.method = PLX_HTTP_POST,
                                          .pattern = "/odd/{number:number}",
                                          .place = PLX_ON_LOOP,
                                          .summary = "Loses the transaction",

@@ -107,6 +107,49 @@ static void test_setup_twice(void)
     end(&site, &ruth);
 }
 
+/* An administrator who was added by command meanwhile: page and button say the same, and what to
+ * do; the link that the command printed does it. */
+static void test_setup_administered(void)
+{
+    static const char over[] = "Somebody has been made an administrator by another way since.";
+    struct site site;
+    site_begin(&site, NULL, NULL);
+    struct visitor first = {.site = &site}, ada = {.site = &site};
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = setup_path(&site);
+    expect(visitor_get(&first, path), 200, "You become the first administrator.");
+    g_autoptr(plx_account) account = g_new0(plx_account, 1);
+    account->login = g_strdup("ada");
+    account->name = g_strdup("");
+    account->role = PLX_ROLE_ADMINISTRATOR;
+    g_assert_true(plx_accounts_add(site.desk.store, account, &error));
+    char *const ticket = plx_one_time_new(site.desk.store, account->id, now() + 60, &error);
+    g_autofree char *hers = g_strconcat("/setup/", ticket, NULL);
+    expect(visitor_post(&first, path, path, "login=eve&new=" FIRST_FORM "&again=" FIRST_FORM), 410,
+           over);
+    expect(visitor_get(&first, path), 410, over);
+    expect(visitor_get(&first, path), 410, "parallax user reset");
+    g_assert_null(first.cookie);
+    expect_to(visitor_post(&ada, hers, hers, "new=" FIRST_FORM "&again=" FIRST_FORM), "/");
+    plx_ticket_free(ticket);
+    visitor_clear(&first);
+    end(&site, &ada);
+}
+
+/* Nothing given is no wrong try: it is said, and counts for no lock-out. */
+static void test_login_empty(void)
+{
+    struct site site;
+    struct visitor ruth;
+    begin(&site, &ruth);
+    for (guint i = 0; i < 12; i++)
+        expect(visitor_post(&ruth, "/login", "/login", "login=ruth&password=&next=/account"), 400,
+               "Please give both: name and password.");
+    expect(visitor_get(&ruth, "/login"), 200, "type=\"password\"");
+    expect_to(visitor_post(&ruth, "/login", "/login", "login=ruth&password=" FIRST_FORM), "/");
+    end(&site, &ruth);
+}
+
 /* In and out; each time another session, and the one before is over. */
 static void test_login(void)
 {
@@ -134,7 +177,7 @@ static void test_login(void)
 static void test_login_wrong(void)
 {
     static const char *const forms[] = {
-        "login=ruth&password=wrong",        "login=otto&password=wrong",    "login=&password=", "",
+        "login=ruth&password=wrong",        "login=otto&password=wrong",    "login=ruth", "",
         "login=ruth&password=a&password=b", "login=%27+OR+1%3D1&password=x"};
     struct site site;
     struct visitor ruth, eve = {.site = &site};
@@ -517,6 +560,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/account-pages/setup", test_setup);
     g_test_add_func("/account-pages/setup-twice", test_setup_twice);
+    g_test_add_func("/account-pages/setup-administered", test_setup_administered);
+    g_test_add_func("/account-pages/login-empty", test_login_empty);
     g_test_add_func("/account-pages/login", test_login);
     g_test_add_func("/account-pages/login-wrong", test_login_wrong);
     g_test_add_func("/account-pages/origin-null", test_origin_null);

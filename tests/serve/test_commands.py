@@ -8,9 +8,11 @@ usage: test_commands.py PARALLAX
 
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -102,7 +104,7 @@ def test_do(tap, people, folder):
     entry = [e for e in json.loads(log)["entries"] if e["act"].startswith("link")][-1]
     tap.ok(re.fullmatch(r"account \d+ \(editor@example.org\)", entry["actor"]), "it was done by an account", entry)
     status, done = editor.do("map show")
-    tap.ok(status == 200 and "Marketplace order" in done["said"], "a command that says text", done)
+    tap.ok(status == 200 and done["document"]["map"]["title"] == "Marketplace order", "the map", done)
     status, done = editor.do("link show", "99")
     tap.equal(status, 404, "what is not there")
     status, done = editor.do("link create", audience="nobody")
@@ -157,6 +159,13 @@ def test_files(tap, people, folder):
     tap.ok(status == 200 and "<!DOCTYPE html>" in text and headers["Content-Type"] == "text/html; charset=utf-8", "a page")
     tap.ok("attachment" in headers["Content-Disposition"] and "sandbox" in headers["Content-Security-Policy"], "to be kept")
     tap.equal(headers["Parallax-Command"], "parallax report shop.plx --reading gaps --output monday.html", "made by")
+    guesses = "audience,respondent,point,level,believed\n" + "".join(
+        f"leader,l{i},doorstep,,8\ncustomer,c{i},doorstep,{i % 6 + 1},\n" for i in range(12))
+    tap.equal(editor.do("import", editor.upload("guesses.csv", guesses))[0], 200, "guesses")
+    status, headers, _ = viewer.file("report/reveal.html", reading="beliefs")
+    tap.ok(status == 200 and "--rehearsal" in headers["Parallax-Command"], "the page for the room, beforehand")
+    with closing(sqlite3.connect(folder / "shop.plx")) as workspace:
+        tap.equal(workspace.execute("SELECT count(*) FROM reveal").fetchone()[0], 0, "getting a page locks no guesses")
     tap.equal(viewer.file("report/x.exe")[0], 400, "of a kind there is")
     tap.equal(viewer.file("report/..%2F..%2Fx.html", reading="gaps")[0], 400, "under a name, not elsewhere")
     status, _, text = people["administrator"].file("export/answers.csv")

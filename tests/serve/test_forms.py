@@ -56,6 +56,12 @@ def observations(folder):
     return json.loads(run(folder, "info", "service.plx", "--format", "json"))["observations"]
 
 
+def completed(folder):
+    """Forms that were sent, at all links."""
+    links = json.loads(run(folder, "link", "list", "service.plx", "--format", "json"))["links"]
+    return sum(link["completed"] for link in links)
+
+
 def fill(page, level="4", **more):
     """An answer to every question of a page."""
     fields = dict(page.hidden)
@@ -131,6 +137,72 @@ def test_steps(tap, folder, path):
             tap.ok(words in text, f"in {language}", text[:300])
         _, _, text = service.get(path + "?lang=fr", Accept_Language="de")
         tap.ok('lang="fr"' in text, "a choice of one's own counts", text[:300])
+
+
+def cookie_of(headers):
+    """The cookie that a reply sets; "" where it is taken away, None where there is none."""
+    said = headers.get("Set-Cookie")
+    return said and said.split(";")[0].partition("=")[2]
+
+
+def test_back(tap, folder, path):
+    """At the link's own address, where the browser's "back" leads, the form that was begun goes on:
+    known by a cookie, from its first answer until it is sent."""
+    counted = completed(folder)
+    with Service(PARALLAX, folder, "service.plx") as service:
+        _, headers, text = service.get(path)
+        first = Page(text)
+        tap.equal(headers["Set-Cookie"], None, "no cookie before the first answer")
+        _, headers, _ = service.post(first.action, first.hidden)
+        tap.equal(headers["Set-Cookie"], None, "nor for a card that is not taken")
+        _, headers, _ = service.post(first.action, fill(first))
+        token = first.action.split("/")[3]
+        tap.ok(cookie_of(headers) == token and "HttpOnly" in headers["Set-Cookie"]
+               and "Max-Age=1200" in headers["Set-Cookie"] and "Domain" not in headers["Set-Cookie"],
+               "with it one, for twenty minutes", headers)  # fmt: skip
+        known = headers["Set-Cookie"].split(";")[0]
+        second = headers["Location"]
+        _, headers, text = service.get(path, Cookie=known)
+        tap.ok(Page(text).action == first.action and len(re.findall(" checked", text)) == len(first.choices)
+               and headers["Cache-Control"] == "no-store", "back shows the same card, as answered", text)  # fmt: skip
+        anew = re.search(r'href="(/f/[^"]*new=1[^"]*)"', text).group(1).replace("&amp;", "&")
+        other = Page(service.get(anew, Cookie=known)[2])
+        tap.ok(other.action != first.action, "and who did not begin it begins anew")
+        tap.ok(Page(service.get(path)[2]).action != first.action, "as does everybody else")
+        for wrong in (known[:-1] + "g", known.split("=")[0] + "=" + "0" * 32, f"{known}; {known}"):
+            status, _, text = service.get(path, Cookie=wrong)
+            tap.ok(status == 200 and Page(text).action != first.action, f"{wrong} opens nothing")
+        elsewhere = run(folder, "link", "create", "service.plx", "-q").strip()
+        status, _, text = service.get(elsewhere, Cookie=known)
+        tap.ok(status == 200 and token not in text, "nor is it known at another link", text)
+        status, headers, _ = service.post(first.action, fill(first, "2"), Cookie=known)
+        tap.equal(headers["Location"], second, "going on from it changes the same form")
+        before, text = observations(folder), service.get(second)[2]
+        while True:
+            page = Page(text)
+            _, headers, _ = service.post(page.action, fill(page), Cookie=known)
+            if "/thanks" in headers["Location"]:
+                break
+            _, _, text = service.get(headers["Location"])
+        tap.ok(cookie_of(headers) == "" and "Max-Age=0" in headers["Set-Cookie"], "sent: the cookie goes", headers)
+        tap.ok(observations(folder) > before, "and it is stored")
+        tap.ok(Page(service.get(path, Cookie=known)[2]).action != first.action, "whoever comes then is new")
+        tap.equal(completed(folder) - counted, 1, "counted once")
+
+
+def test_back_person(tap, folder):
+    """A form of one booking is not shown to another at the same device."""
+    path = run(folder, "link", "create", "service.plx", "--identity", "visit", "-q").split()[0]
+    with Service(PARALLAX, folder, "service.plx") as service:
+        first = Page(service.get(path + "?ref=booking-1")[2])
+        _, headers, _ = service.post(first.action, fill(first))
+        known = headers["Set-Cookie"].split(";")[0]
+        _, _, text = service.get(path + "?ref=booking-1", Cookie=known)
+        tap.equal(Page(text).action, first.action, "the same booking goes on")
+        tap.ok("new=1&amp;ref=booking-1" in text, "or begins anew, as itself", text)
+        for other in ("?ref=booking-2", ""):
+            _, _, text = service.get(path + other, Cookie=known)
+            tap.ok(Page(text).action != first.action and ' checked=' not in text, f"another does not: {other}")
 
 
 def test_twice(tap, folder, path):
@@ -323,7 +395,7 @@ def test_typed(tap, folder):
         tap.equal(status, 404, "but nothing that is no code")
         status, _, text = service.get("/F/NOSUCH")
         tap.equal(status, 303, "what is nothing is looked for as printed, too")
-        for language, title, words in (("de", "Das hat nicht geklappt", "gibt es nichts"),
+        for language, title, words in (("de", "Diese Seite gibt es nicht", "gibt es nichts"),
                                        ("zh", None, "这个网址没有内容")):  # fmt: skip
             status, _, text = service.get("/nothing", Accept_Language=language, Accept="text/html")
             tap.ok(status == 404 and f'lang="{language}"' in text and words in text
@@ -443,12 +515,45 @@ def test_rows(tap, folder):
         tap.equal(status, 303, "then it is taken")
 
 
+def test_levels(tap, folder):
+    """Levels of all points, where they are asked for, come after the row of beliefs: a few to a page, a row
+    each; every page fits, and what is said is stored as one answer about a point."""
+    path = run(folder, "link", "create", "service.plx", "--audience", "leader", "--measures",
+               "believed,level", "--journey", "order", "-q").split()[0]  # fmt: skip
+    with Service(PARALLAX, folder, "service.plx") as service:
+        _, _, text = service.get(path)
+        page = Page(text)
+        points = [name.split(".", 1)[1] for name in page.choices]
+        tap.ok(all(name.startswith("believed.") for name in page.choices), "first what is believed", page.choices)
+        asked, sizes, pages = [], [len(gzip.compress(text.encode()))], 0
+        _, headers, _ = service.post(page.action, fill(page))
+        while "/thanks" not in headers["Location"]:
+            _, _, text = service.get(headers["Location"])
+            page, pages = Page(text), pages + 1
+            sizes.append(len(gzip.compress(text.encode())))
+            asked += [name.split(".", 1)[1] for name in page.choices]
+            tap.ok(len(page.choices) <= 8 and all(name.startswith("level.") for name in page.choices)
+                   and f'<span class="tally">{len(page.choices)}</span>' in text, "then levels, up to eight", text)  # fmt: skip
+            if pages == 1:
+                first = next(iter(page.choices))
+                tap.equal(page.choices[first], [*"123456", "na", "declined"], "a row of six and two ways out")
+                tap.ok('aria-label="It was what I expected"' in text and "3: It was what I expected" in text,
+                       "whose sentences are said once and read aloud each time", text)  # fmt: skip
+                status, _, wrong = service.post(page.action, {**fill(page), first: ""})
+                tap.ok(status == 422 and f'href="#{first}"' in wrong, "one that is missing is told", wrong)
+            _, headers, _ = service.post(page.action, fill(page))
+        tap.ok(asked == points and pages > 1, "each moment once, in order", asked)
+        tap.ok(max(sizes) <= LIMIT, "every page fits into the first round trip", sizes)
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = test_first_minute(tap, folder)
         test_steps(tap, folder, path)
+        test_back(tap, folder, path)
+        test_back_person(tap, folder)
         test_twice(tap, folder, path)
         test_used_up(tap, folder)
         test_other_link(tap, folder)
@@ -457,6 +562,7 @@ def main():
         test_answered(tap, folder)
         test_intro(tap, folder, path)
         test_rows(tap, folder)
+        test_levels(tap, folder)
         test_typed(tap, folder)
         test_early(tap, folder)
         test_turned(tap, folder)

@@ -41,6 +41,21 @@ static void test_cut(void)
     }
 }
 
+/* Of a head that is refused one still knows how to say it. */
+static void test_rest(void)
+{
+    static const char text[] = "GET /100% HTTP/1.1\r\nHost: a\r\nAccept-Language: de\r\n\r\n";
+    static const char odd[] = "GET /100% HTTP/1.1\r\nHost: a\r\nAccept-Language : de\r\n\r\n";
+    struct plx_http_head head;
+    const char *why = NULL;
+    g_assert_cmpuint(read_text(text, &head, &why), ==, 400);
+    g_autofree char *rest = plx_http_head_read_rest(text, strlen(text), &head);
+    g_assert_nonnull(rest);
+    g_assert_true(plx_http_slice_is(plx_http_head_value(&head, "accept-language"), "de"));
+    g_assert_null(plx_http_head_read_rest(odd, strlen(odd), &head));
+    g_assert_null(plx_http_head_read_rest(text, strlen("GET /"), &head));
+}
+
 static void test_connection(void)
 {
     struct plx_http_head head;
@@ -166,6 +181,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/http-head/usual", test_usual);
     g_test_add_func("/http-head/cut", test_cut);
+    g_test_add_func("/http-head/rest", test_rest);
     g_test_add_func("/http-head/connection", test_connection);
     g_test_add_func("/http-head/refused", test_refused);
     g_test_add_func("/http-head/fine-paths", test_fine_paths);

@@ -23,10 +23,11 @@ static guint admit(const struct plx_http_head *head, guint64 *most, gpointer dat
 
 static void send_page(plx_http_request *request, const struct world *world, gboolean bare)
 {
+    g_autofree char *hash = plx_reply_hash(style);
     const struct plx_page_reply page = {
         .status = bare ? 404 : 200,
         .html = bare ? g_string_new("<p>short") : g_string_new(world->long_text->str),
-        .style = bare ? NULL : style,
+        .style = bare ? NULL : hash,
         .script = bare ? NULL : script,
         .cookie = bare ? NULL : "a=1; HttpOnly\r\nX-Evil: 1\n\nHTTP/1.1 200 OK"};
     plx_reply_page(request, &page);

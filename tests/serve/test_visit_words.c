@@ -6,51 +6,15 @@
 
 #include "base/date.h"
 #include "base/error.h"
-#include "map/map_file.h"
+#include "form/visits.h"
 #include "serve/texts.h"
 
 #include <jansson.h>
 #include <string.h>
 
-#define WHEN G_GINT64_CONSTANT(1795685400)
-
-static const char shop[] =
-    "parallax: 1\ntitle: Shop\njourneys:\n  - title: Buy\n    transactions:\n      - title: Come\n"
-    "        points:\n          - {title: Door, levels: {1: locked, 6: opened for you}}\n"
-    "          - Greeting\n      - title: Pay\n        points: [Till]\n  - title: Return\n"
-    "    transactions:\n      - title: Back\n        points: [{use: door}, Refund]\n"
-    "tasks:\n  - {title: Greet, points: [greeting]}\n  - {title: Pay out, points: [refund]}\n"
-    "promises:\n  - {id: fast, words: Nobody waits, points: [till]}\n"
-    "  - {id: safe, words: Money back, points: [refund]}\n";
-
 static const char german[] =
     "parallax: 1\ntitle: Shop\njourneys:\n  - title: Buy\n    transactions:\n      - title: Come\n"
     "        points:\n          - {id: door, title: {en: The door, de: Die Tür}}\n";
-
-static plx_map *read_map(const char *yaml)
-{
-    g_autoptr(GError) error = NULL;
-    plx_map *const map = plx_map_read_memory(yaml, strlen(yaml), "map.yaml", &error);
-    g_assert_no_error(error);
-    return map;
-}
-
-#define PLAN                                                                                       \
-    "{\"journey\": \"buy\", \"place\": \"Bonn\", \"from\": \"2026-12-01\", \"until\": "            \
-    "\"2026-12-05\"}"
-
-static void must(plx_visit_list *list, gint64 visit, const char *act, const char *body)
-{
-    g_autoptr(GError) error = NULL;
-    g_assert_true(plx_visit_apply(list, visit, WHEN, "anna", act, body, &error));
-    g_assert_no_error(error);
-}
-
-static void assign(plx_visit_list *list, gint64 visit, gint64 shopper, const char *hash)
-{
-    g_autofree char *body = plx_visit_assign_text(shopper, hash);
-    must(list, visit, "assign", body);
-}
 
 static const char *title_at(json_t *brief, const char *list, gsize i)
 {
@@ -76,13 +40,13 @@ static json_t *brief_of(const plx_map *map, const plx_visit *visit, const char *
 /* Only what belongs to the journey, with what was promised and is to be done there. */
 static void test_brief(void)
 {
-    g_autoptr(plx_map) map = read_map(shop);
+    g_autoptr(plx_map) map = visits_map(visits_shop);
     g_autoptr(plx_visit_list) list = plx_visit_list_new();
     g_autofree char *back = plx_visit_review_text(PLX_VISIT_RETURNED, "When?");
-    must(list, 1, "plan", PLAN);
-    assign(list, 1, 1, "h");
-    must(list, 1, "send", "{\"report\": \"r\"}");
-    must(list, 1, "review", back);
+    visits_must(list, 1, "plan", VISITS_PLAN);
+    visits_assign(list, 1, 1, "h");
+    visits_must(list, 1, "send", "{\"report\": \"r\"}");
+    visits_must(list, 1, "review", back);
     json_t *const brief = brief_of(map, list->visits->pdata[0], "en");
     g_assert_cmpstr(json_string_value(json_object_get(brief, "journey")), ==, "Buy");
     g_assert_cmpstr(json_string_value(json_object_get(brief, "until")), ==, "2026-12-05");
@@ -104,9 +68,9 @@ static void test_brief(void)
 
 static void test_brief_of_walk(void)
 {
-    g_autoptr(plx_map) map = read_map(shop);
+    g_autoptr(plx_map) map = visits_map(visits_shop);
     g_autoptr(plx_visit_list) list = plx_visit_list_new();
-    must(list, 1, "walk", "{\"title\": \"Market\", \"hash\": \"h\"}");
+    visits_must(list, 1, "walk", "{\"title\": \"Market\", \"hash\": \"h\"}");
     json_t *const brief = brief_of(map, list->visits->pdata[0], "en");
     g_assert_cmpstr(json_string_value(json_object_get(brief, "journey")), ==, "Market");
     g_assert_true(json_is_true(json_object_get(brief, "walk")));
@@ -117,9 +81,9 @@ static void test_brief_of_walk(void)
 /* A brief in German has the sentences of forms; the map's own words where it has them. */
 static void test_language(void)
 {
-    g_autoptr(plx_map) map = read_map(german);
+    g_autoptr(plx_map) map = visits_map(german);
     g_autoptr(plx_visit_list) list = plx_visit_list_new();
-    must(list, 1, "plan", PLAN);
+    visits_must(list, 1, "plan", VISITS_PLAN);
     json_t *const brief = brief_of(map, list->visits->pdata[0], "de");
     json_t *const levels = json_object_get(brief, "levels");
     for (guint i = 0; i < 6; i++) {
@@ -146,7 +110,7 @@ static void check_chosen(const plx_visit *visit, const plx_map *map, const char 
 static void test_chosen(void)
 {
     char arabic[] = "ar", french[] = "fr", italian[] = "it";
-    g_autoptr(plx_map) map = read_map(german);
+    g_autoptr(plx_map) map = visits_map(german);
     const plx_visit plain = {.walk = FALSE}, walk = {.walk = TRUE};
     const plx_visit planned = {.plan = {.language = arabic}};
     g_free(map->language);
@@ -171,12 +135,12 @@ static void test_words(void)
     visit.state = PLX_VISIT_RETURNED;
     g_assert_null(plx_visit_closed_words(&visit, "en"));
     g_autofree char *window = plx_visit_window(&visit.plan, "de");
-    g_assert_cmpstr(window, ==, "1970-01-01 bis 1970-01-02");
+    g_assert_cmpstr(window, ==, "1. Januar 1970 bis 2. Januar 1970");
     g_autofree char *outside = plx_visit_outside_words(&visit, "en");
-    g_assert_nonnull(strstr(outside, "(1970-01-01 to 1970-01-02)"));
+    g_assert_nonnull(strstr(outside, "(1 January 1970 to 2 January 1970)"));
     visit.walk = TRUE;
     g_autofree char *over = plx_visit_outside_words(&visit, "en");
-    g_assert_true(g_str_has_prefix(over, "The last day of this walk was 1970-01-02."));
+    g_assert_true(g_str_has_prefix(over, "The last day of this walk was 2 January 1970."));
     visit.plan.until = PLX_VISIT_NO_DAY;
     g_assert_null(plx_visit_outside_words(&visit, "en"));
     const char *const *const languages = plx_texts_languages();

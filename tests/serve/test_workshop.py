@@ -208,6 +208,7 @@ def test_questions(tap, service, folder, at, staff):
     service.post(staff + "/answer", {"remove": "1"})
     status, _, text = service.post(staff + "/answer", {"improve": "x" * 3000})
     tap.ok(status == 422 and "x" * 3000 in text, "what is too long is told, and not lost")
+    tap.ok(text.count('name="remove"') == 2, "beside what the table has said before", text)
     tap.equal(go(service, at, "reveal"), 303, "on to the reveal")
     rows = [r for r in answers(folder) if r["note"]]
     tap.equal(sorted((r["prompt"], r["note"], r["surprise"], r["item"]) for r in rows),
@@ -227,23 +228,23 @@ QUESTION = "Of 10 {}, how many would say “{}” or better?"
 def test_reveal(tap, service, folder, at, anna):
     wall = visible(service.get(at["wall"])[2])
     asked = QUESTION.format("customers", "It was just how I like it")
-    tap.ok(f"Greeting at the door {asked} You said 80 %" in wall and "Customers say" not in wall,
+    tap.ok(f"Greeting at the door {asked} In this room (Leaders): 80 %" in wall and "Customers say" not in wall,
            "first the guess, with what was asked", wall)  # fmt: skip
     go(service, at, "tell")
     wall = visible(service.get(at["wall"])[2])
-    tap.ok("Customers say 0 %" in wall and "You think it better" in wall, "then what they say", wall)
+    tap.ok("Customers say: 0 %" in wall and "This room sees it better" in wall, "then what they say", wall)
     tap.ok("/ 10" not in wall, "in one unit", wall)
     mine = visible(service.get(anna)[2])
     tap.ok("Your guess: 90 %" in mine and asked in mine, "beside the own guess", mine)
     go(service, at, "next")
-    tap.ok(f"Waiting to order {asked} You said" in visible(service.get(at["wall"])[2]), "moment by moment")
+    tap.ok(f"Waiting to order {asked} In this room (Leaders):" in visible(service.get(at["wall"])[2]), "moment by moment")
     go(service, at, "back")
     tap.ok("Greeting at the door" in visible(service.get(at["wall"])[2]), "and back")
     more = [f"customer,d{i},{p},6" for i in range(400) for p in ("greeting-at-the-door", "waiting")]
     (folder / "more.csv").write_text("\n".join(["audience,encounter,point,level", *more]), encoding="utf-8")
     run(folder, "import", "shop.plx", "more.csv", "-q")
     wall = visible(service.get(at["wall"])[2])
-    tap.ok(re.search(r"Customers say 91 % between \d\d % and \d\d %; 440 of them answered", wall),
+    tap.ok(re.search(r"Customers say: 91 % between \d\d % and \d\d %; 440 of them answered", wall),
            "new answers are shown at once, with their range", wall)  # fmt: skip
     told = run(folder, "beliefs", "shop.plx")
     ci = re.search(r"between (\d\d) % and (\d\d) %", wall)
@@ -296,7 +297,65 @@ def test_guests(tap, folder):
         go(service, at, "tell")
         wall = visible(service.get(at["wall"])[2])
         tap.ok("1 of 1" in wall and "to show anything: 2" in wall, "moments with nothing to show are left out", wall)
-        tap.ok("Guests say 50 %" in wall and "Too few of you" in wall, "guests are called so", wall)
+        tap.ok("Guests say: 50 %" in wall and "Too few guessed in this room" in wall, "guests are called so", wall)
+
+
+SEEN = "There is no common number of this room: those who guessed ({}) had seen results before."
+
+
+def guesses_of(service, at, audience, numbers, **fields):
+    """Each number is one person's, of all moments; their devices."""
+    seats = []
+    for i, number in enumerate(numbers):
+        sent = {"table": fields.get("table", "1"), "audience": audience, "people": str(len(numbers)), "person": str(i + 1)}
+        seats.append(join(service, at, **sent)[1])
+        service.post(seats[-1] + "/guess", {f"b.{p}": str(number) for p in ("door", "desk", "lift", "room")})
+    return seats
+
+
+def everywhere(service, at, seat):
+    return [visible(service.get(page)[2]) for page in (at["wall"], at["lead"], seat)]
+
+
+def test_second_workshop(tap, folder):
+    """The wall is of the room's own guesses, never of another's; and says before the reveal why it has none."""
+    run(folder, "init", "town.plx", "--map", "hotel.yaml", "-q")
+    lines = ["audience,encounter,point,level"] + [f"customer,c{i},{p},{2 + i % 4}" for i in range(40) for p in ("door", "desk", "lift", "room")]
+    (folder / "town.csv").write_text("\n".join(lines), encoding="utf-8")
+    run(folder, "import", "town.plx", "town.csv", "-q")
+    with Service(PARALLAX, folder, "town.plx") as service:
+        first = json.loads(run(folder, "workshop", "open", "town.plx", "--workshop", "One", "--format", "json"))
+        seats = guesses_of(service, first, "leader", (7, 7, 7, 8))
+        for page in everywhere(service, first, seats[0])[:2]:
+            tap.ok("Heads of departments: 4 of this room guessed so far. A common number is shown from 5 on" in page,
+                   "too few so far is said while they guess", page)  # fmt: skip
+        join(service, first, person="5")
+        staff = json.loads(run(folder, "workshop", "open", "town.plx", "--workshop", "Beside", "--format", "json"))
+        device = join(service, staff, audience="staff", people="7")[1]
+        service.post(device + "/guess", {"b.door": "8", "b.desk": "8"})
+        tap.ok("so far" not in visible(service.get(staff["wall"])[2]), "a table of seven is enough")
+        more = join(service, first, table="2", person="5")[1]
+        service.post(more + "/guess", {f"b.{p}": "6" for p in ("door", "desk", "lift", "room")})
+        go(service, first, "reveal")
+        wall = visible(service.get(first["wall"])[2])
+        tap.ok("In this room (Heads of departments): 70 %" in wall, "the first room sees its number", wall)
+        go(service, staff, "reveal")
+        wall = visible(service.get(staff["wall"])[2])
+        tap.ok("70 %" not in wall and "Heads of departments" not in wall and "1 of 2" in wall,
+               "another room at the same time sees only its own moments, and no number of the first", wall)  # fmt: skip
+        tap.ok("All of you guessed the same (Staff)" in wall, "why there is none", wall)
+        run(folder, "workshop", "close", "town.plx", "--workshop", "One")
+        run(folder, "workshop", "close", "town.plx", "--workshop", "Beside")
+        second = json.loads(run(folder, "workshop", "open", "town.plx", "--workshop", "Two", "--format", "json"))
+        device = join(service, second, audience="staff", people="7")[1]
+        service.post(device + "/guess", {f"b.{p}": "8" for p in ("door", "desk", "lift", "room")})
+        for word in (None, "tables", "reveal", "tell"):
+            if word:
+                go(service, second, word)
+            for page in everywhere(service, second, device):
+                tap.ok(SEEN.format("Staff") in page and "70 %" not in page, f"{word}: who saw results is told so", page)
+        tap.ok("Guests say: 50 %" in visible(service.get(second["wall"])[2]), "what they say is shown all the same")
+        tap.ok("Your guess: 80 %" in visible(service.get(device)[2]), "beside the own guess")
 
 
 def test_language(tap, service, at):
@@ -360,6 +419,7 @@ def main():
             test_state(tap, service, at)
             test_end(tap, service, folder, at, anna, staff)
         test_guests(tap, folder)
+        test_second_workshop(tap, folder)
         test_close(tap, folder)
         tap.ok("whole" in run(folder, "check", "shop.plx"), "the workspace is whole")
     return tap.done()

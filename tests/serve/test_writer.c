@@ -57,6 +57,27 @@ static void test_lost(void)
     g_assert_cmpuint(shop_close(&shop), ==, stored);
 }
 
+/* What takes longer than the writer has time for goes on on a worker. */
+static void test_later(void)
+{
+    struct shop shop;
+    shop_open(&shop, NULL);
+    g_autoptr(GPtrArray) clients = g_ptr_array_new_with_free_func(g_object_unref);
+    for (guint i = 0; i < 50; i++)
+        g_ptr_array_add(clients, plx_wire_join_port(plx_server_port(shop.server)));
+    for (guint i = 0; i < 50; i++) {
+        g_autofree char *text = g_strdup_printf(
+            "POST /later/%u HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            i + 1);
+        plx_wire_say(clients->pdata[i], text);
+    }
+    for (guint i = 0; i < 50; i++) {
+        g_autofree char *reply = plx_wire_hear(clients->pdata[i], NULL);
+        g_assert_cmpuint(shop_status(reply), ==, 202);
+    }
+    g_assert_cmpuint(shop_close(&shop), ==, 50);
+}
+
 static void test_routes(void)
 {
     struct shop shop;
@@ -127,6 +148,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/writer/own-failures", test_own_failures);
     g_test_add_func("/writer/lost", test_lost);
+    g_test_add_func("/writer/later", test_later);
     g_test_add_func("/writer/routes", test_routes);
     g_test_add_func("/writer/rate", test_rate);
     g_test_add_func("/writer/stop", test_stop);

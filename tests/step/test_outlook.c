@@ -56,6 +56,29 @@ static void test_short(void)
     g_assert_cmpuint(look(&w, &usual, 1).ready, ==, 4);
 }
 
+/* Eighty answers a week at eight places. How many it takes is held against what Whitehead's paper
+ * gives for the shares that are there, in test_whitehead.c; here that it goes by them. */
+static void test_enough(void)
+{
+    world w = world_new();
+    w.until_week = 0;
+    const struct world_ask ask = {.weeks = -1};
+    const struct plx_step_outlook beside = look(&w, &ask, 1);
+    g_assert_cmpfloat(beside.per_week, ==, 80);
+    g_assert_cmpfloat(beside.fresh, ==, 6); /* eight at each of eight places, of 80 / 7 a day */
+    g_assert_cmpfloat(beside.share_all, >, 0);
+    g_assert_cmpfloat(beside.answers, >, 0);
+    g_assert_cmpfloat(beside.answers, ==, floor(beside.answers));
+    const struct world_ask everywhere = {.weeks = -1, .places = "", .compare = ""};
+    const struct plx_step_outlook before = look(&w, &everywhere, 1);
+    g_assert_cmpfloat(before.per_week, ==, 80);
+    g_assert_cmpfloat(before.answers, ==, beside.answers); /* the same answers, all of them */
+    g_assert_true(isnan(before.fresh));
+    const gint32 days = (gint32)ceil(7 * beside.answers / 80);
+    const gint32 half = (gint32)ceil(7 * beside.answers / 2 / 80);
+    g_assert_cmpint(beside.enough - before.enough, ==, days - half);
+}
+
 /* Fewer people than may be shown: no share. */
 static void test_hidden(void)
 {
@@ -67,6 +90,9 @@ static void test_hidden(void)
     const struct plx_step_outlook outlook = look(&w, &ask, 1);
     g_assert_true(outlook.known);
     g_assert_true(isnan(outlook.share));
+    g_assert_true(isnan(outlook.share_all));
+    g_assert_true(isnan(outlook.answers));
+    g_assert_cmpint(outlook.enough, ==, 0);
     g_assert_cmpuint(outlook.ready, ==, 0);
 }
 
@@ -86,14 +112,21 @@ static void test_remarks(void)
 {
     char window[] = "8w";
     const struct plx_step_plan plan = {.to = 3, .share = 0.6, .window = window};
-    const struct plx_step_outlook fine = {TRUE, 5, 4, 4, 4, 0.59, 0};
+    const struct plx_step_outlook fine = {
+        .known = TRUE, .places = 5, .compared = 4, .ready = 4, .compared_ready = 4, .share = 0.59};
     expect(&fine, &plan, 0, NULL);
-    const struct plx_step_outlook all = {TRUE, 5, 4, 3, 4, 0.6, 7};
+    const struct plx_step_outlook all = {.known = TRUE,
+                                         .places = 5,
+                                         .compared = 4,
+                                         .ready = 3,
+                                         .compared_ready = 4,
+                                         .share = 0.6,
+                                         .other = 7};
     expect(&all, &plan, 0, "few_answers");
     expect(&all, &plan, 1, "met_already");
     expect(&all, &plan, 2, "other_step");
     expect(&all, &plan, 3, NULL);
-    const struct plx_step_outlook unknown = {FALSE, 0, 0, 0, 0, NAN, 0};
+    const struct plx_step_outlook unknown = {.known = FALSE, .share = NAN};
     expect(&unknown, &plan, 0, NULL);
 }
 
@@ -102,6 +135,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/outlook/ready", test_ready);
     g_test_add_func("/outlook/short", test_short);
+    g_test_add_func("/outlook/enough", test_enough);
     g_test_add_func("/outlook/hidden", test_hidden);
     g_test_add_func("/outlook/remarks", test_remarks);
     return g_test_run();

@@ -183,7 +183,7 @@ static void test_refused(void)
     char body[] = "form\t1\n";
     g_autoptr(GError) error = NULL;
     set_up(&d, PLX_LINK_CAMPAIGN, 2);
-    /* The last day is TODAY + 10; who began then may finish on the next. */
+    /* The last day is TODAY + 10; who began then may finish later. */
     put_draft(&d, "begun", NULL, body);
     enum plx_link_state state;
     g_autoptr(plx_link) link = plx_links_get(d.store, 1, &error);
@@ -191,13 +191,14 @@ static void test_refused(void)
     g_assert_cmpint(state, ==, PLX_LINK_LATE);
     g_assert_true(plx_forms_state(d.store, link, "begun", TODAY + 11, &state, &error));
     g_assert_cmpint(state, ==, PLX_LINK_OPEN);
-    g_assert_true(plx_forms_state(d.store, link, "begun", TODAY + 12, &state, &error));
-    g_assert_cmpint(state, ==, PLX_LINK_LATE);
     g_assert_cmpint(complete(&d, d.addresses[0], "new", TODAY + 11, NULL), ==, PLX_FORM_REFUSED);
-    g_assert_cmpint(complete(&d, d.addresses[0], "begun", TODAY + 12, NULL), ==, PLX_FORM_REFUSED);
-    g_assert_cmpint(complete(&d, d.addresses[0], "begun", TODAY + 11, NULL), ==, PLX_FORM_DONE);
+    g_assert_cmpint(complete(&d, d.addresses[0], "begun", TODAY + 30, NULL), ==, PLX_FORM_DONE);
+    g_assert_cmpint(complete(&d, d.addresses[0], "begun2", TODAY + 11, NULL), ==, PLX_FORM_REFUSED);
     g_assert_cmpint(complete(&d, d.addresses[0], "two", TODAY, NULL), ==, PLX_FORM_DONE);
     g_assert_cmpint(complete(&d, d.addresses[0], "three", TODAY, "x"), ==, PLX_FORM_REFUSED);
+    put_draft(&d, "full", NULL, body);
+    g_assert_cmpint(complete(&d, d.addresses[0], "full", TODAY, NULL), ==, PLX_FORM_REFUSED);
+    g_assert_cmpint(complete(&d, d.addresses[0], "full", TODAY + 11, NULL), ==, PLX_FORM_REFUSED);
     gint64 waiting = -1;
     g_assert_true(plx_forms_waiting(d.store, &waiting, &error));
     g_assert_cmpint(waiting, ==, 0);
@@ -211,6 +212,33 @@ static void test_refused(void)
     tear_down(&d);
 }
 
+/* Closed: who is in the middle of a form finishes it, nobody begins one. */
+static void test_closed(void)
+{
+    struct form_desk d;
+    char body[] = "form\t1\n";
+    g_autoptr(GError) error = NULL;
+    set_up(&d, PLX_LINK_CAMPAIGN, 0);
+    put_draft(&d, "begun", NULL, body);
+    g_assert_true(plx_links_close(d.store, "test", 1, &error));
+    g_assert_cmpint(complete(&d, d.addresses[0], "new", TODAY, NULL), ==, PLX_FORM_REFUSED);
+    g_assert_cmpint(complete(&d, d.addresses[0], "begun", TODAY, NULL), ==, PLX_FORM_DONE);
+    g_assert_cmpint(complete(&d, d.addresses[0], "begun", TODAY, NULL), ==, PLX_FORM_DONE_BEFORE);
+    tear_down(&d);
+}
+
+static guint receipts_of_a_day(struct form_desk *d)
+{
+    guint n = 0;
+    plx_db *const db = plx_store_db(d->store);
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db, "SELECT due FROM receipt WHERE due < 1000000", NULL);
+    while (plx_db_step(db, statement, NULL) == SQLITE_ROW)
+        n++;
+    sqlite3_reset(statement);
+    return n;
+}
+
 /* An address for one form is used up with it, whichever way it comes again. */
 static void test_single(void)
 {
@@ -220,12 +248,21 @@ static void test_single(void)
     g_assert_cmpint(complete(&d, d.addresses[0], "token", TODAY, NULL), ==, PLX_FORM_DONE);
     g_assert_cmpint(complete(&d, d.addresses[0], "token", TODAY, NULL), ==, PLX_FORM_DONE_BEFORE);
     g_assert_cmpint(complete(&d, d.addresses[0], "other", TODAY, NULL), ==, PLX_FORM_REFUSED);
+    g_assert_cmpuint(receipts_of_a_day(&d), ==, 1); /* of the form, for a week */
     g_assert_null(plx_links_find(d.store, d.addresses[0], &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_NOT_FOUND);
     g_clear_error(&error);
     gboolean used = FALSE;
     g_assert_true(plx_forms_is_complete(d.store, d.addresses[0], &used, &error));
     g_assert_true(used);
+    /* For good: when its form is forgotten it still says so, and tells nobody when it was. */
+    g_assert_true(plx_forms_purge(d.store, TODAY + 5000, &error));
+    g_assert_true(plx_forms_is_complete(d.store, "token", &used, &error));
+    g_assert_false(used);
+    g_assert_true(plx_forms_is_complete(d.store, d.addresses[0], &used, &error));
+    g_assert_true(used);
+    g_assert_cmpint(complete(&d, d.addresses[0], "late", TODAY + 9, NULL), ==, PLX_FORM_REFUSED);
+    g_assert_cmpuint(receipts_of_a_day(&d), ==, 0);
     g_assert_cmpint(complete(&d, d.addresses[1], d.addresses[1], TODAY, NULL), ==, PLX_FORM_DONE);
     g_autoptr(plx_link) link = plx_links_get(d.store, 1, &error);
     g_assert_cmpint(plx_link_state(link, TODAY), ==, PLX_LINK_FULL);
@@ -318,6 +355,7 @@ int main(int argc, char **argv)
     g_test_add_func("/forms/draft_forged", test_draft_forged);
     g_test_add_func("/forms/complete", test_complete);
     g_test_add_func("/forms/refused", test_refused);
+    g_test_add_func("/forms/closed", test_closed);
     g_test_add_func("/forms/single", test_single);
     g_test_add_func("/forms/old_drafts", test_old_drafts);
     g_test_add_func("/forms/panel", test_panel);

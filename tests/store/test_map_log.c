@@ -59,6 +59,45 @@ static gboolean refuses(const char *yaml, const char *said)
     return !ok;
 }
 
+/* Only onto the map that is in force, which is said otherwise; nothing is done then. */
+static void test_onto(void)
+{
+    struct desk desk;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) first = NULL, late = NULL, second = NULL;
+    gint64 number;
+    desk_init(&desk, HEAD PAGE DOOR);
+    g_assert_true(
+        plx_map_log_apply_onto(desk.store, HEAD DOOR PAGE, "a.yaml", 1, FALSE, &first, &error));
+    g_assert_cmpuint(first->len, ==, 1);
+    g_assert_true(plx_map_log_apply_onto(desk.store, HEAD DOOR, "b.yaml", 1, FALSE, &late, &error));
+    g_assert_no_error(error);
+    g_assert_null(late);
+    g_assert_true(plx_map_log_number(desk.store, &number, &error) && number == 2);
+    g_assert_cmpstr(plx_store_map(desk.store)->points[1].id, ==, "page");
+    g_assert_true(
+        plx_map_log_apply_onto(desk.store, HEAD DOOR, "b.yaml", 2, FALSE, &second, &error));
+    g_assert_cmpuint(second->len, >, 0);
+    desk_clear(&desk);
+}
+
+static void count(const struct plx_map_data *answers, gpointer data)
+{
+    if (answers->kind == PLX_THING_POINT && strcmp(answers->id, "door") == 0)
+        *(guint64 *)data += answers->count;
+}
+
+static void test_answers(void)
+{
+    struct desk desk;
+    guint64 n = 0;
+    desk_init(&desk, HEAD PAGE DOOR);
+    desk_take(&desk, ROWS "customer,e1,door,2\ncustomer,e2,door,3\ncustomer,e3,page,3\n");
+    g_assert_true(plx_map_log_answers(desk.store, count, &n, NULL));
+    g_assert_cmpuint(n, ==, 2);
+    desk_clear(&desk);
+}
+
 static void test_refused(void)
 {
     g_assert_true(refuses(HEAD PAGE, "door"));
@@ -143,6 +182,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/map-log/applied", test_applied);
+    g_test_add_func("/map-log/onto", test_onto);
+    g_test_add_func("/map-log/answers", test_answers);
     g_test_add_func("/map-log/refused", test_refused);
     g_test_add_func("/map-log/log", test_log);
     g_test_add_func("/map-log/dry-run-and-nothing", test_dry_run_and_nothing);

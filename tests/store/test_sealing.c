@@ -105,6 +105,24 @@ static void test_batches(void)
     tear_down(&s);
 }
 
+/* Those who all agreed to be shown (`named`) need no crowd; nor do answers that waited before. */
+static void test_named(void)
+{
+    struct sealed s;
+    set_up(&s);
+    for (guint i = 0; i < 3; i++) {
+        g_assert_cmpuint(answer(&s, 0, "c"), ==, 0);
+        g_assert_cmpuint(answer(&s, 1, "s"), ==, 0);
+    }
+    plx_map *const map = (plx_map *)(guintptr)plx_store_map(s.desk.store);
+    g_assert_true(plx_map_set_named(map, "staff", NULL));
+    g_assert_cmpuint(answer(&s, 1, "s"), ==, 4);
+    g_assert_cmpuint(answer(&s, 1, "s"), ==, 1);
+    g_assert_cmpuint(answer(&s, 0, "c"), ==, 0);
+    g_assert_cmpint(waiting(&s), ==, 4);
+    tear_down(&s);
+}
+
 /* When the inbox cannot take them they are still there. */
 static void test_failure(void)
 {
@@ -258,6 +276,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/sealing/batches", test_batches);
+    g_test_add_func("/sealing/named", test_named);
     g_test_add_func("/sealing/failure", test_failure);
     g_test_add_func("/sealing/places_in_file", test_places_in_file);
     g_test_add_func("/sealing/order_of_release", test_order_of_release);

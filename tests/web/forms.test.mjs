@@ -3,9 +3,9 @@
 // pictures.
 //
 // Checks: a customer's form on a phone without scripts, by tapping and by keyboard alone, to the
-// stored answer; back and refresh keep what was said; a mistake is told where it is; axe-core on every
+// stored answer; back (also the browser's own) and refresh keep what was said; a mistake is told where it is; axe-core on every
 // kind of card, light and dark; Arabic from right to left; large text and 320 px without sideways
-// scrolling; leaders' form; nothing is loaded from elsewhere, no cookie, no storage.
+// scrolling; leaders' form; nothing is loaded from elsewhere, no cookie before the first answer and none left after the last, no storage.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -67,6 +67,8 @@ async function checkTaps(browser, url) {
     }
     if (await page.locator('.tick').count()) {
       await shoot(page, 'whole');
+      check(!(await page.locator('textarea[name=suggestion]').isVisible()), 'further words are a line each until they are wanted');
+      await page.locator('summary', { hasText: 'suggestion' }).click();
       await page.locator('textarea[name=suggestion]').fill('Open at eight');
       await page.locator('input[name=_answer]').check();
     }
@@ -83,7 +85,7 @@ async function checkTaps(browser, url) {
   check(count() > before, 'and is stored', `${before} ${count()}`);
   check(elsewhere.length === 0, 'nothing is loaded from elsewhere', elsewhere.join('\n'));
   check(complaints.length === 0, 'the browser has no complaints', complaints.join('\n'));
-  check((await context.cookies()).length === 0, 'no cookie');
+  check((await context.cookies()).length === 0, 'no cookie is left');
   await page.locator('a[href*="/answer/"]').click();
   // One person's words are not shown, not even here, before there are enough of others.
   check((await page.locator('h1').innerText()) === 'There is no answer yet', 'the private address knows the suggestion', await page.locator('body').innerText());
@@ -112,6 +114,7 @@ async function checkKeys(browser, url) {
 
 async function checkBack(browser, url) {
   const { page, context } = await open(browser, url);
+  check((await context.cookies()).length === 0, 'no cookie before the first answer');
   await page.locator('button[type=submit]').click({ noWaitAfter: true }).catch(() => {});
   // The browser itself says that one has to choose: it stays.
   check(await page.locator('form').count() === 1, 'nothing chosen: the form stays');
@@ -124,10 +127,39 @@ async function checkBack(browser, url) {
   await page.getByText('Back', { exact: true }).click();
   check(await page.locator('input[name^="level."][value="6"]').isChecked(), 'back shows what was said');
   check((await page.locator('textarea').inputValue()) === 'They ran after me', 'and the words');
+  // The browser's own way back, over both cards: what was answered, of the same form; changed from there, it is one.
+  await page.goBack();
+  await page.goBack();
+  check(page.url() === url, "the browser's own way back leads to the link", page.url());
+  check(await page.locator('input[name^="level."][value="6"]').isChecked()
+    && (await page.locator('textarea').inputValue()) === 'They ran after me', 'which shows the card as it was answered', await page.locator('body').innerText());
+  await shoot(page, 'back');
+  await page.locator('input[name^="level."][value="5"]').check();
+  await submit(page);
+  check(page.url() === second, 'and goes on with the same form', `${page.url()} ${second}`);
+  check((await context.cookies()).length === 1, 'which is known by one cookie');
+  await page.getByText('Back', { exact: true }).click();
+  check(await page.locator('input[name^="level."][value="5"]').isChecked(), 'and was changed');
   // Somebody's link to go on with, in another browser.
   const other = await open(browser, second);
   check(await other.page.locator('form').count() === 1, 'the address goes on elsewhere');
   await other.context.close();
+  await context.close();
+}
+
+// The browser says that there is no network; its "reload" sends the card again.
+async function checkOffline(browser, url) {
+  const { page, context } = await open(browser, url);
+  await fill(page);
+  await context.setOffline(true);
+  const failed = page.waitForEvent('requestfailed');
+  await page.locator('.buttons button[type=submit]').click({ noWaitAfter: true });
+  await failed;
+  for (let i = 0; i < 100 && !page.url().startsWith('chrome-error'); i += 1) await page.waitForTimeout(50);
+  await context.setOffline(false);
+  await Promise.all([page.waitForURL(/\/1\?lang=en$/), page.reload()]);
+  await page.goto(page.url().replace(/\/1\?/, '/0?'));
+  check(await page.locator('input[name^="level."][value="2"]').isChecked(), 'a card sent without a network is sent by loading again');
   await context.close();
 }
 
@@ -138,6 +170,13 @@ async function checkLooks(browser, url, name, options = {}) {
   check(found.length === 0, `${name}: axe-core`, found.join('\n'));
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   check(wide <= (options.width ?? 390), `${name}: no sideways scrolling`, `${wide}`);
+  const covered = await page.locator('.tick').evaluateAll((all) => all.filter((one) => {
+    const words = document.createRange();
+    words.selectNodeContents(one.querySelector('legend'));
+    const [title, choice] = [words.getBoundingClientRect(), one.querySelector('label').getBoundingClientRect()];
+    return Math.min(title.right, choice.right) > Math.max(title.left, choice.left) + 1 && Math.min(title.bottom, choice.bottom) > Math.max(title.top, choice.top) + 1;
+  }).length);
+  check(covered === 0, `${name}: no title lies under its choices`, `${covered}`);
   await shoot(page, name);
   await context.close();
 }
@@ -169,21 +208,61 @@ async function checkRows(browser, url) {
   await context.close();
 }
 
+// Leaders who are asked for levels, too: after what they believe, a few moments to a page, by keyboard.
+async function checkLevels(browser, url) {
+  const { page, context } = await open(browser, url, { script: true });
+  const heights = [];
+  for (let cards = 0; !isOver(page) && cards < 12; cards += 1) {
+    heights.push(await page.evaluate(() => document.documentElement.scrollHeight));
+    const found = await violations(page, false);
+    check(found.length === 0, `levels, page ${cards + 1}: axe-core`, found.join('\n'));
+    if (cards === 1) {
+      await shoot(page, 'levels');
+      const small = await page.locator('.slim label').evaluateAll((all) => all.filter((one) => {
+        const box = one.getBoundingClientRect();
+        return box.width < 40 || box.height < 44;
+      }).length);
+      check(small === 0, 'every level is large enough for a thumb', `${small}`);
+      check(await page.getByRole('radio', { name: 'It was what I expected' }).count() === await page.locator('.slim').count(), 'and has its sentence for a name');
+    }
+    const rows = await page.locator('.slim').count();
+    for (let i = 0; i < 200 && await page.locator('.slim :checked').count() < rows; i += 1) {
+      await page.keyboard.press('Tab');
+      if (await page.locator(':focus').evaluate((one) => one.type === 'radio')) await page.keyboard.press('Space');
+    }
+    await submit(page);
+  }
+  check(isOver(page), 'all levels are said by keyboard', page.url());
+  check(1600 > Math.max(...heights.slice(1)), 'a page of levels is not two screens of a phone', heights.join());
+  await context.close();
+}
+
 // The whole journey on a phone: a moment is a row, and nobody has to go through all of them to send.
 async function checkWhole(browser, url) {
   const { page, context } = await open(browser, url, { script: true });
   const tall = await page.evaluate(() => {
     const rows = [...document.querySelectorAll('.tick')].map((one) => one.getBoundingClientRect().height);
     const rest = document.documentElement.scrollHeight - rows.reduce((sum, one) => sum + one, 0);
-    return { page: rest + 24 * Math.max(...rows), row: Math.max(...rows) };
+    return { page: rest + 27 * Math.max(...rows), row: Math.max(...rows) };
   });
-  check(tall.page < 2800, 'the whole journey of 24 moments is not much more than three screens of a phone', JSON.stringify(tall));
+  check(2450 > tall.page, 'the whole journey of 27 moments is not three screens of a phone', JSON.stringify(tall));
+  const small = await page.evaluate(() => [...document.querySelectorAll('.whole label, .whole summary, .whole button, .whole p, .whole legend')]
+    .filter((one) => one.checkVisibility() && (parseFloat(getComputedStyle(one).fontSize) < 16
+      || (one.matches('label:has(input), summary, button') && one.getBoundingClientRect().height < 44)))
+    .map((one) => `${one.textContent} ${getComputedStyle(one).fontSize} ${one.getBoundingClientRect().height}`));
+  check(small.length === 0, 'all of it can be read and hit: 16 px, 44 px', small.join());
+  const wish = page.locator('.consent');
+  check(!(await wish.isVisible()), 'an answer can be wished for when there is something to be answered');
+  await page.locator('summary', { hasText: 'suggestion' }).click();
+  await page.getByLabel('Do you have a suggestion?').fill('Open at eight');
+  check(await wish.isVisible(), 'then it can');
   const inline = await page.locator('.tick').evaluateAll((all) => all.filter((one) =>
     new Set([...one.querySelectorAll('label')].map((label) => Math.round(label.getBoundingClientRect().top))).size > 1).length);
   check(inline === 0, 'what a moment can be ticked as stands in one row', `${inline}`);
   const order = await page.evaluate(() => [...document.querySelectorAll('.now button, fieldset')].slice(0, 2).map((one) => one.id || one.tagName));
   check(order.join() === 'BUTTON,overall', 'first it can be sent as it is, then how it was as a whole', order.join());
-  await page.evaluate(() => window.scrollTo(0, document.querySelector('.tick:last-child').getBoundingClientRect().top - 60));
+  await page.setViewportSize({ width: 390, height: 500 });
+  await page.evaluate(() => window.scrollBy(0, document.querySelector('.tick:last-child').getBoundingClientRect().top - 60));
   const key = await page.locator('.key').boundingBox();
   check(key && Math.abs(key.y) < 2, 'what the signs mean stays in sight', JSON.stringify(key));
   await context.close();
@@ -238,7 +317,10 @@ try {
   await checkTaps(browser, url);
   await checkKeys(browser, url);
   await checkBack(browser, url);
+  await checkOffline(browser, url);
   await checkRows(browser, leaders);
+  const levels = server.url + run('link', 'create', 'service.plx', '--audience', 'leader', '--measures', 'believed,level', '--journey', 'order', '-q').trim().split(/\s+/)[0];
+  await checkLevels(browser, levels);
   const last = await lastCard(browser, url);
   await checkWhole(browser, last);
   await checkGerman(browser, url);
@@ -248,8 +330,8 @@ try {
   }
   for (const [name, at] of [['customers', url], ['whole journey', last], ['leaders', leaders]]) {
     await checkLooks(browser, at, `${name}, 320 px`, { width: 320 });
-    await checkLooks(browser, at, `${name}, Arabic`, { locale: 'ar' });
-    await checkLooks(browser, at, `${name}, German at 200 %`, { locale: 'de', large: true });
+    await checkLooks(browser, at.replace('lang=en', 'lang=ar'), `${name}, Arabic`, { locale: 'ar' });
+    await checkLooks(browser, at.replace('lang=en', 'lang=de'), `${name}, German at 200 %`, { locale: 'de', large: true });
   }
 } catch (error) {
   check(false, 'the test ran to its end', error.stack);

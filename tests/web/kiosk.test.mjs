@@ -3,7 +3,7 @@
 // writes pictures.
 //
 // Checks: the types of its scripts; a guest from the first question to thanks, by tapping and by
-// keyboard; a guest who leaves; hours of guests in bounded memory; the network cut, the page loaded
+// keyboard; the last tap undone; a guest who leaves; hours of guests in bounded memory; the network cut, the page loaded
 // anew meanwhile, all sent once when it is back; replies that are lost; a kiosk that is closed;
 // without scripts; axe-core on every view, light and dark; phone and wall; Arabic.
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -71,7 +71,7 @@ async function comesBack(page) {
 
 async function oneGuest(page, value = '5') {
   for (let i = 0; i < POINTS; i += 1) await tap(page, value);
-  await pass(page, 5); // thanks
+  await pass(page, 8); // thanks
 }
 
 function checkTypes(name, lib) {
@@ -99,9 +99,11 @@ async function checkGuest(browser, base) {
   check(seen.size === POINTS, 'one point at a time, each once', [...seen].join());
   check(await page.locator('#thanks').isVisible() && !(await page.locator('form').isVisible()), 'thanks');
   await shoot(page, 'wall-thanks');
+  await pass(page, 4);
+  check(kiosk.guests() === 0 && await page.locator('#thanks').isVisible(), 'nothing is final as long as they stand there');
+  await pass(page, 4);
   await isSent(page);
-  check(kiosk.guests() === 1, 'one guest is stored', `${kiosk.guests()}`);
-  await pass(page, 5);
+  check(kiosk.guests() === 1, 'then one guest is stored', `${kiosk.guests()}`);
   check(await page.locator('form').isVisible(), 'and the next may come');
   const asked = await page.locator('#point').innerText();
   await tap(page, '1');
@@ -111,10 +113,11 @@ async function checkGuest(browser, base) {
   const sent = page.waitForRequest((request) => request.method() === 'POST');
   await tap(page, 'na');
   await page.locator('#done').click();
+  await page.clock.runFor(400);
+  await page.locator('#next').click();
   check((await sent).postData().match(/level\.[^=]+=\w+/g).map((one) => one.split('=')[1]).join() === 'na', 'and only what was said then is sent', (await sent).postData());
   await isSent(page);
   check(kiosk.guests() === 2, 'who is done after one point counts', `${kiosk.guests()}`);
-  await page.locator('#next').click();
   await page.locator('.level').nth(2).dblclick();
   check(!(await page.locator('#done').isVisible()), 'a touch at once is not meant');
   check((await context.cookies()).length === 0, 'no cookie');
@@ -131,8 +134,69 @@ async function checkKeys(browser, base) {
     check(await page.locator('.level').first().evaluate((one) => one === document.activeElement), 'the first button is next to the question');
     await page.keyboard.press('Enter');
   }
+  await page.clock.runFor(400);
+  await page.keyboard.press('Tab');
+  check(await page.locator('#next').evaluate((one) => one === document.activeElement), 'behind thanks the next guest comes first');
+  await page.keyboard.press('Enter');
   await isSent(page);
   check(kiosk.guests() === 1, 'by keyboard alone', `${kiosk.guests()}`);
+  await context.close();
+}
+
+// What a guest's request says of the points, in their order.
+const values = (request) => request.postData().match(/level\.[^=]+=\w+/g).map((one) => one.split('=')[1]).join();
+
+// The last tap can be undone while thanks are shown, also without the network; nobody who waits for it loses anything.
+async function checkUndo(browser, base) {
+  const kiosk = newKiosk();
+  const { page, context } = await open(browser, base + kiosk.path, { worker: false });
+  const posts = [];
+  page.on('request', (request) => { if (request.method() === 'POST') posts.push(request); });
+  const undo = page.locator('#undo');
+  for (let i = 0; i < POINTS; i += 1) await tap(page, '5');
+  const box = await undo.boundingBox();
+  check(box.height >= 44, 'back to the last question stands under thanks', JSON.stringify(box));
+  await page.clock.runFor(100);
+  await undo.click();
+  check(await page.locator('#thanks').isVisible(), 'a touch at once is not meant');
+  await page.clock.runFor(400);
+  await undo.click();
+  check(await page.locator('form').isVisible() && await page.locator('#point').evaluate((one) => one === document.activeElement), 'it is asked again');
+  await tap(page, '1');
+  await pass(page, 8);
+  await isSent(page);
+  check(posts.length === 1 && values(posts[0]) === '5,5,5,1', 'one guest is sent, with what they said last', posts.map(values).join(' '));
+  // Behind "done" the question that was left open.
+  await tap(page, '2');
+  const open_ = await page.locator('#point').innerText();
+  await page.clock.runFor(400);
+  await page.locator('#done').click();
+  await page.clock.runFor(400);
+  await undo.click();
+  check(await page.locator('#point').innerText() === open_, 'who was done goes on where they were');
+  await tap(page, '3');
+  await page.locator('#done').click();
+  await pass(page, 8);
+  await isSent(page);
+  check(posts.length === 2 && values(posts[1]) === '2,3', 'and all they said is sent', posts.map(values).join(' '));
+  // The network is away: undone before it joins the queue; the page closed during thanks.
+  await context.setOffline(true);
+  for (let i = 0; i < POINTS; i += 1) await tap(page, '6');
+  check(await state(page) === '', 'during thanks nothing waits yet', await state(page));
+  await page.clock.runFor(400);
+  await undo.click();
+  await tap(page, '4');
+  await pass(page, 8);
+  check(await says(page, 'Waiting to be sent: 1'), 'then it waits', await state(page));
+  await context.setOffline(false);
+  await comesBack(page);
+  check(values(posts.at(-1)) === '6,6,6,4' && kiosk.guests() === 3, 'and is sent as it was corrected', `${values(posts.at(-1))} ${kiosk.guests()}`);
+  for (let i = 0; i < POINTS; i += 1) await tap(page, '2');
+  await page.reload();
+  await pass(page, 60);
+  await isSent(page);
+  await comesBack(page);
+  check(kiosk.guests() === 4, 'a page that is closed during thanks loses nothing', `${kiosk.guests()}`);
   await context.close();
 }
 
@@ -277,12 +341,28 @@ async function checkClosed(browser, base) {
   const { page, context } = await open(browser, base + kiosk.path);
   kiosk.close();
   await oneGuest(page);
-  await page.waitForFunction(() => document.getElementById('state')?.textContent?.includes('takes no answers'), undefined, { polling: 50 });
-  check(await state(page) === 'This device takes no answers at the moment. Waiting to be sent: 1', 'a kiosk that is closed says so and keeps what it has', await state(page));
-  check(await page.locator('.level:enabled').count() === 0, 'and asks nobody');
+  const told = page.getByRole('heading', { name: 'This device takes no answers at the moment.' });
+  await told.waitFor();
+  check(await state(page) === 'Waiting to be sent: 1', 'a kiosk that is closed says so and keeps what it has', await state(page));
+  check(!(await page.locator('form').isVisible()) && !(await page.locator('#thanks').isVisible()), 'and asks nobody');
+  await shoot(page, 'wall-closed');
+  const found = await violations(page, false);
+  check(found.length === 0, 'closed: axe-core', found.join('\n'));
   await pass(page, 2 * 3600);
-  await page.getByRole('heading', { name: 'There is no form here now' }).waitFor();
-  check(true, 'an hour later its page says why');
+  await page.waitForTimeout(500);
+  check(await told.isVisible() && await state(page) === 'Waiting to be sent: 1', 'hours later, too, what was not sent is in sight', await state(page));
+  await context.close();
+}
+
+// Nobody comes by, and nothing is sent: it finds out itself.
+async function checkClosedUnseen(browser, base) {
+  const kiosk = newKiosk();
+  const { page, context } = await open(browser, base + kiosk.path);
+  kiosk.close();
+  check(await page.locator('form').isVisible(), 'until it looks it asks');
+  await pass(page, 400);
+  await page.getByRole('heading', { name: 'This device takes no answers at the moment.' }).waitFor();
+  check(!(await page.locator('form').isVisible()) && await state(page) === '', 'within minutes a kiosk sees that it was closed');
   await context.close();
 }
 
@@ -340,10 +420,12 @@ const browser = await launch();
 try {
   await checkGuest(browser, service.url);
   await checkKeys(browser, service.url);
+  await checkUndo(browser, service.url);
   await checkIdle(browser, service.url);
   service = await checkOffline(browser, service);
   await checkLostReplies(browser, service.url);
   await checkClosed(browser, service.url);
+  await checkClosedUnseen(browser, service.url);
   await checkPlain(browser, service.url);
   const looked = service.url + newKiosk().path;
   await checkLooks(browser, looked, 'wall-light');

@@ -44,15 +44,34 @@ async function tellOffline(folder, url, server, found) {
     && await which.evaluate((one) => one === document.activeElement), 'a moment that is none is asked for, where it is missed');
   await look(page, 'nameless', found);
   await which.selectOption('find');
+  await page.context().setOffline(true);
   await page.getByLabel('When?').fill('2099-12-02T15:05');
-  await page.getByRole('alert').filter({ hasText: '2099-12-02 15:05 is still to come' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: '2 December 2099, 15:05 is still to come' }).waitFor();
+  check(await page.getByLabel('When?').getAttribute('aria-invalid') === 'true',
+    'a time that is still to come is said as it is entered, by the clock of the phone and without a network');
+  await page.context().setOffline(false);
   await press(page, 'Done');
   check(await title(page) === 'A moment' && await page.getByLabel('When?').evaluate((one) => one === document.activeElement),
     'a moment that is still to come is not taken');
+  check((await page.locator('.bar').evaluate((bar) => bar.previousElementSibling?.textContent) ?? '').includes('is still to come'),
+    'what is wrong is said beside the button, too');
   await look(page, 'later', found);
   await page.getByLabel('When?').fill('2026-11-02T15:05');
   await page.getByLabel('Yes, a good one').check();
-  await page.getByLabel('What happened?').fill('A boy led me to the door.');
+  const words = page.getByLabel('What happened?');
+  await words.fill('x'.repeat(3990));
+  await page.getByText('10 characters left').waitFor();
+  await words.fill('x'.repeat(4003));
+  await press(page, 'Done');
+  check(await title(page) === 'A moment' && (await words.inputValue()).length === 4003 && await words.evaluate((one) => one === document.activeElement)
+    && await page.getByRole('alert').filter({ hasText: '3 characters too many' }).isVisible(), 'too many words are not cut: they are asked for, shorter');
+  await look(page, 'long', found);
+  await page.goBack();
+  await press(page, 'That was all');
+  await press(page, 'Send');
+  await page.getByRole('link', { name: 'The moment at 15:05 has more words than can be taken.' }).click();
+  await titled(page, 'A moment');
+  await words.fill('A boy led me to the door.');
   await page.getByLabel('Pictures').setInputFiles([picture('door.png', [200, 30, 30])]);
   await page.getByRole('img', { name: 'Picture 1' }).waitFor();
   await look(page, 'moment', found);

@@ -74,7 +74,7 @@ async function checkClosed(server, found) {
   const { context, page } = await phone(join(dir, 'closed'));
   await page.clock.setFixedTime(new Date('2100-01-01T12:00:00'));
   await page.goto(`${server.url}${path}`);
-  await page.getByText('The last day of this walk was 2099-12-31.').waitFor();
+  await page.getByText('The last day of this walk was 31 December 2099.').waitFor();
   check(await page.getByRole('button', { name: 'Begin' }).count() === 0, 'a walk that is over is not begun');
   await page.clock.setFixedTime(new Date('2099-12-31T12:00:00'));
   await page.reload();

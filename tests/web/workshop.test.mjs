@@ -155,7 +155,7 @@ async function checkReveal(lead, anna, wall) {
   check(await anna.getByLabel('What could be improved?').inputValue() === 'The queue', 'what is unsent stays');
   await anna.getByRole('button', { name: 'Send what the table says' }).click();
   await seen(anna, 'Please look at the wall.');
-  await seen(wall, 'You said');
+  await seen(wall, 'In this room (Leaders):');
   check(!(await wall.getByText('Customers say').count()), 'first the guess');
   await lead.getByRole('button', { name: 'Show what they say' }).click();
   await seen(wall, 'Customers say');

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The frame: four places, and who is signed in.
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { Link, Router, useWay } from './lib/router';
 import { session } from './lib/session';
 import { t, type Key } from './lib/texts';
+import { Shortcuts, Tour, TourOffer, useShortcuts } from './parts/help';
 import { Ask } from './places/ask';
 import { Next } from './places/next';
 import { Picture } from './places/picture';
@@ -27,7 +29,27 @@ function Icon({ path }: { path: string }): JSX.Element {
   return <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d={path} /></svg>;
 }
 
-function Bar({ here }: { here: string }): JSX.Element {
+function Me({ onHelp }: { onHelp: () => void }): JSX.Element {
+  return (
+    <details class="me">
+      <summary>{session.name || session.login}</summary>
+      <ul>
+        <li class="quiet">{t(`role.${session.role}`)}</li>
+        <li><a href="/account">{t('place.account')}</a></li>
+        <li><a href="/visits">{t('me.visits')}</a></li>
+        <li><button type="button" class="as-link" onClick={onHelp}>{t('help.title')}</button></li>
+        <li>
+          <form method="post" action="/logout">
+            <input type="hidden" name="csrf" value={session.csrf} />
+            <button type="submit" class="as-link">{t('me.out')}</button>
+          </form>
+        </li>
+      </ul>
+    </details>
+  );
+}
+
+function Bar({ here, onHelp }: { here: string; onHelp: () => void }): JSX.Element {
   return (
     <header class="bar">
       <Link to="/app" class="brand" aria-label={`Parallax, ${session.workspace}`}>
@@ -48,7 +70,7 @@ function Bar({ here }: { here: string }): JSX.Element {
           ))}
         </ul>
       </nav>
-      <a class="me" href="/account" title={t('place.account')}>{session.name || session.login}</a>
+      <Me onHelp={onHelp} />
     </header>
   );
 }
@@ -69,12 +91,20 @@ function Body(): JSX.Element {
   const way = useWay();
   const first = way.parts[0] ?? '';
   const name = ofPicture.includes(first) ? '' : first;
+  const [help, setHelp] = useState(false);
+  const [tour, setTour] = useState(false);
+  useShortcuts(() => setHelp(true));
   const Page = places.find((place) => place.name === name)?.page ?? Lost;
   return (
     <>
       <a class="skip" href="#main">{t('skip')}</a>
-      <Bar here={name} />
-      <main id="main" tabIndex={-1}><Page /></main>
+      <Bar here={name} onHelp={() => setHelp(true)} />
+      <main id="main" tabIndex={-1}>
+        {!tour && <TourOffer onStart={() => setTour(true)} />}
+        <Page />
+      </main>
+      {tour && <Tour onClose={() => setTour(false)} />}
+      {help && <Shortcuts onClose={() => setHelp(false)} onTour={() => { setHelp(false); setTour(true); }} />}
     </>
   );
 }

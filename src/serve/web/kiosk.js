@@ -7,14 +7,15 @@
 
   /** @typedef {{id: string, title: string}} Point */
   /** @typedef {{journey: string, points: number[]}} Plan */
-  /** @typedef {{waiting: string, offline: string, full: string, closed: string, again: string}} Texts */
+  /** @typedef {{waiting: string, offline: string, full: string, again: string}} Texts */
   /** @typedef {{id: string, plan: Plan, at: number, said: [string, string][]}} Guest */
 
   // Milliseconds, but for MOST.
   const SOON = 300; // so long after a question a touch was meant for the one before
   const WARNING = 20000; // so long before the end "are you still there?"
-  const THANKS = 4000;
+  const THANKS = 6000; // so long the last answer can be taken back
   const FRESH = 3600000; // the page is loaded anew, between guests
+  const LOOK = 300000; // between guests: is the kiosk open still, or again?
   const SLOW = 20000; // a reply that takes longer will not come
   const LATER = 60000; // longest wait between two attempts
   const MOST = 5000; // answers that wait at once
@@ -29,6 +30,7 @@
   const heading = element('point', HTMLElement);
   const thanks = element('thanks', HTMLElement);
   const still = element('still', HTMLElement);
+  const shut = element('shut', HTMLElement);
   const again = element('again', HTMLElement);
   const state = element('state', HTMLElement);
   const done = element('done', HTMLButtonElement);
@@ -97,8 +99,7 @@
     const full = waiting + names(GIVING).length >= MOST;
     for (const one of answers) one.disabled = full || closed;
     const told = [];
-    if (closed) told.push(setup.texts.closed);
-    else if (full) told.push(setup.texts.full);
+    if (full) told.push(setup.texts.full);
     else if (away && waiting > 0) told.push(setup.texts.offline);
     if (waiting > 0) told.push(setup.texts.waiting.replace('{0}', String(waiting)));
     if (state.textContent !== told.join(' ')) state.textContent = told.join(' ');
@@ -128,13 +129,16 @@
     }
   }
 
+  /** @param {number} status */
+  const isGone = (status) => status === 404 || status === 410;
+
   // False: it may go better later.
   /** @param {string} name */
   async function sendOne(name) {
     const status = await post(name);
     if (status === 200) drop(name);
     else if (status === 400 || status === 404 || status === 410 || status === 413) refused.add(name);
-    closed = status === 404 || status === 410;
+    if (isGone(status)) close();
     away = status !== 200 && !refused.has(name);
     return !away;
   }
@@ -175,17 +179,31 @@
     return { id: newName(), plan: { journey: drawn.journey, points }, at: 0, said: [] };
   }
   let guest = newGuest();
-  let shown = 0; // when the question was
+  let leaving = false; // thanked, and still there
+  let shown = 0; // when the question was, or thanks
   let touched = Date.now();
   const loaded = Date.now();
 
   const pointAt = () => setup.points[guest.plan.points[guest.at] ?? 0] ?? { id: '', title: '' };
 
+  // Nobody is asked any more; what was said and not sent stays, and in sight.
+  function close() {
+    if (closed) return;
+    closed = true;
+    leaving = false;
+    if (guest.said.length > 0) move(GIVING + guest.id, GIVING, WAITING, bodyOf());
+    guest = newGuest();
+    show(false);
+    element('closed', HTMLElement).focus({ preventScroll: true });
+    tellState();
+  }
+
   /** @param {boolean} turn whether the guest is led there */
   function show(turn) {
     heading.textContent = pointAt().title;
     for (const one of answers) one.name = `level.${pointAt().id}`;
-    form.hidden = false;
+    form.hidden = closed;
+    shut.hidden = !closed;
     thanks.hidden = true;
     still.hidden = true;
     const way = done.parentElement;
@@ -206,20 +224,28 @@
   // With the time before it, so that it is not taken for one of a page that was closed.
   const keepGuest = () => keep(GIVING + guest.id, `${Date.now()} ${bodyOf()}`);
 
-  /** @param {boolean} thank */
-  function finish(thank) {
+  // What was said goes; whoever comes next is somebody else.
+  function finish() {
     if (guest.said.length > 0) move(GIVING + guest.id, GIVING, WAITING, bodyOf());
-    const said = guest.said.length > 0;
+    leaving = false;
     guest = newGuest();
     show(false);
-    if (thank && said) {
-      form.hidden = true;
-      thanks.hidden = false;
-      element('thanked', HTMLElement).focus({ preventScroll: true });
-      shown = Date.now();
-    }
     tellState();
     void send();
+  }
+
+  // Thanks; what was said waits as long as they stand there, so that the last tap can be undone.
+  function thank() {
+    if (guest.said.length === 0) {
+      finish();
+      return;
+    }
+    leaving = true;
+    form.hidden = true;
+    still.hidden = true;
+    thanks.hidden = false;
+    element('thanked', HTMLElement).focus({ preventScroll: true });
+    shown = Date.now();
   }
 
   /** @param {string} value */
@@ -233,7 +259,7 @@
     }
     guest.at += 1;
     if (guest.at < guest.plan.points.length) show(true);
-    else finish(true);
+    else thank();
   }
 
   // A tap that went wrong: the question before is asked again.
@@ -244,6 +270,14 @@
     if (guest.said.length > 0) keepGuest();
     else drop(GIVING + guest.id);
     show(true);
+  }
+
+  // Behind the last question that one is asked again; behind "done" the one that was left open.
+  function undo() {
+    if (!leaving || Date.now() - shown < SOON) return;
+    leaving = false;
+    if (guest.at < guest.plan.points.length) show(true);
+    else goBack();
   }
 
   // What pages said that were closed in the middle.
@@ -259,31 +293,37 @@
   }
 
   // Time -----------------------------------------------------------------------------------------
-  async function renew() {
+  /** @param {boolean} anew whether the page is loaded anew where it is open */
+  async function look(anew) {
     try {
       const response = await fetch(location.href, { cache: 'no-store' });
-      if (response.ok || response.status === 404 || response.status === 410) location.reload();
+      if (response.ok && (anew || closed)) location.reload();
+      if (isGone(response.status)) close();
     } catch {
       // away: the page that is there goes on
     }
   }
   let renewed = loaded;
+  let looked = loaded;
 
   function tick() {
     const quiet = Date.now() - touched;
+    if (leaving && Date.now() - shown >= THANKS) finish();
     const said = guest.said.length > 0;
-    if (!thanks.hidden && Date.now() - shown >= THANKS) show(false);
-    still.hidden = !said || quiet < Math.max(idle - WARNING, idle / 2);
+    if (Date.now() - looked > LOOK && (closed || quiet >= idle)) {
+      looked = Date.now();
+      const anew = looked - renewed > FRESH;
+      if (anew) renewed = looked;
+      void look(anew);
+    }
+    still.hidden = !said || leaving || quiet < Math.max(idle - WARNING, idle / 2);
     again.textContent = setup.texts.again.replace('{0}', String(Math.ceil((idle - quiet) / 1000)));
     if (quiet < idle) return;
-    if (said) finish(false);
+    if (said) finish();
     adopt();
     if (address.searchParams.has('lang')) {
       address.searchParams.delete('lang');
       location.replace(address);
-    } else if (Date.now() - renewed > FRESH) {
-      renewed = Date.now();
-      void renew();
     }
   }
 
@@ -297,9 +337,14 @@
     });
   }
   form.addEventListener('submit', (event) => event.preventDefault());
-  done.addEventListener('click', () => finish(true));
+  done.addEventListener('click', thank);
   element('back', HTMLElement).addEventListener('click', goBack);
-  element('next', HTMLElement).addEventListener('click', () => show(true));
+  element('undo', HTMLElement).addEventListener('click', undo);
+  element('next', HTMLElement).addEventListener('click', () => {
+    if (Date.now() - shown < SOON) return; // the last tap, twice
+    finish();
+    show(true);
+  });
   element('stay', HTMLElement).addEventListener('click', () => {
     still.hidden = true;
     heading.focus();

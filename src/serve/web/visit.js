@@ -77,9 +77,10 @@
 
   async function start() {
     const unsaid = draft.tied === 'yes' && draft.conflict.trim() === '';
-    if (draft.tied === '' || unsaid) {
-      say(phrase(unsaid ? 'ties.which' : 'ties.missing'));
-      if (unsaid) app.querySelector('textarea')?.focus();
+    const over = draft.tied === 'yes' ? excess(draft.conflict, limits.words) : 0;
+    if (draft.tied === '' || unsaid || over > 0) {
+      say(over > 0 ? phrase('long', over) : phrase(unsaid ? 'ties.which' : 'ties.missing'));
+      if (unsaid || over > 0) app.querySelector('textarea')?.focus();
       return;
     }
     draft.began ||= momentForm.now();
@@ -162,8 +163,9 @@
   function viewMoment(moment) {
     return [
       make('h1', { tabindex: -1 }, phrase('moment')),
-      ...momentForm.draw(moment, draft, changed, () => draw('select')),
-      make('div', { class: 'bar' }, button(phrase('done'), () => { if (momentForm.isDone(moment, draft.brief)) go('#told'); }),
+      ...momentForm.draw(moment, draft, () => { changed(); spoken.textContent = ''; }, () => draw('select')),
+      spoken,
+      make('div', { class: 'bar' }, button(phrase('done'), () => { if (momentForm.isDone(moment, draft.brief, say)) go('#told'); }),
         button(phrase('remove'), () => { void remove(moment); }, true)),
     ];
   }
@@ -173,6 +175,8 @@
   /** What keeps it from being sent; of a moment a way to it, or without it. */
   function faults() {
     if (draft.moments.length === 0) return [phrase('none')];
+    const over = excess(draft.words, limits.words);
+    if (over > 0) return [phrase('long', over)];
     const wrong = draft.moments.filter((moment) => momentForm.fault(moment, draft.brief) !== '');
     if (wrong.length === 0 && post.isSame(draft)) return [phrase('same')];
     return wrong.map((moment) => make('span', { class: 'fault' },

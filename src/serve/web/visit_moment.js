@@ -19,21 +19,53 @@ function make(tag, attributes, ...children) {
   return element;
 }
 
+/** How much the server takes, in characters (form/visit_report.h). */
+const limits = { words: 4000, title: 200 };
+
+/** So many more than it takes; 0: it fits. @param {string} value @param {number} most */
+const excess = (value, most) => Math.max(0, Array.from(value).length - most);
+
+let counters = 0;
+
+/** What is typed is never cut: from four fifths on it is said how much more fits, then how much is
+ * too much. @param {HTMLInputElement | HTMLTextAreaElement} field @param {number} most */
+function count(field, most) {
+  counters += 1;
+  const told = make('small', { id: `count-${counters}` });
+  field.setAttribute('aria-describedby', `${field.getAttribute('aria-describedby') ?? ''} ${told.id}`.trim());
+  const tell = () => {
+    const over = excess(field.value, most);
+    const left = most - Array.from(field.value).length;
+    told.className = over > 0 ? 'bad' : 'quiet';
+    told.textContent = over > 0 ? phrase('long', over) : left <= most / 5 ? phrase('left', left) : '';
+    if (over > 0 || field.value !== '') field.setAttribute('aria-invalid', String(over > 0));
+  };
+  field.addEventListener('input', tell);
+  tell();
+  return told;
+}
+
+/** A day as people write it. @param {string} iso "2026-12-01" */
+function dayWords(iso) {
+  const [year, month, day] = iso.split('-').map(Number);
+  return phrase('date.day', day === 1 ? phrase('date.first') : day, phrase(`date.month.${month}`), year);
+}
+
 const fields = {
   /** @param {string} label @param {string} value @param {(value: string) => void} set
    * @param {{[name: string]: unknown}} more */
   text: (label, value, set, more = {}) => {
-    const field = make('input', { type: 'text', maxlength: 200, ...more,
-      oninput: () => set(field.value) });
+    const field = make('input', { type: 'text', ...more, oninput: () => set(field.value) });
     field.value = value;
-    return make('label', { class: 'field' }, make('span', {}, label), field);
+    return make('label', { class: 'field' }, make('span', {}, label), field,
+      more.type ? null : count(field, limits.title));
   },
 
   /** @param {string} label @param {string} value @param {(value: string) => void} set */
   area: (label, value, set) => {
-    const field = make('textarea', { rows: 4, maxlength: 4000, oninput: () => set(field.value) });
+    const field = make('textarea', { rows: 4, oninput: () => set(field.value) });
     field.value = value;
-    return make('label', { class: 'field' }, make('span', {}, label), field);
+    return make('label', { class: 'field' }, make('span', {}, label), field, count(field, limits.words));
   },
 
   /** One of several. @param {string} legend @param {string} name
@@ -80,7 +112,7 @@ const momentForm = (() => {
   const chosen = (moment) => moment.point || (moment.title === '' ? '' : OTHER);
 
   /** Nobody can have met what is still to come; "": it is not. @param {Moment} moment */
-  const later = (moment) => (moment.at > now(SLACK) ? phrase('later', moment.at.replace('T', ' ')) : '');
+  const later = (moment) => (moment.at > now(SLACK) ? phrase('later', phrase('date.time', dayWords(moment.at.slice(0, 10)), moment.at.slice(11))) : '');
 
   const still = make('p', { id: 'still', class: 'bad', role: 'alert' });
   /** @type {HTMLInputElement} */
@@ -90,8 +122,11 @@ const momentForm = (() => {
   function remindTime(moment) {
     still.textContent = later(moment);
     timed.setAttribute('aria-invalid', String(still.textContent !== ''));
-    return still.textContent !== '';
   }
+
+  /** Do all words fit? @param {Moment} moment */
+  const fits = (moment) => excess(moment.words, limits.words) === 0
+    && excess(moment.title, limits.title) === 0 && excess(moment.channel, limits.title) === 0;
 
   const need = make('p', { id: 'need' });
   /** Where it is said which moment it was. @type {Field} */
@@ -104,10 +139,8 @@ const momentForm = (() => {
     const listed = asked instanceof HTMLSelectElement;
     need.className = late ? 'bad' : 'quiet';
     need.textContent = !missing ? '' : phrase(listed ? 'which.missing' : 'name.missing');
-    need.toggleAttribute('role', false);
-    if (late) need.setAttribute('role', 'alert');
-    asked.setAttribute('aria-invalid', String(late && missing));
-    return missing;
+    if (missing) asked.setAttribute('aria-invalid', String(late));
+    else if (listed) asked.removeAttribute('aria-invalid');
   }
 
   /** @param {Moment} moment @param {Draft} draft @param {() => void} changed
@@ -239,7 +272,8 @@ const momentForm = (() => {
     now: () => now(),
 
     /** Why it cannot be sent as it is; "": it can. @param {Moment} moment @param {Brief} brief */
-    fault: (moment, brief) => (name(moment, brief) === '' ? phrase('nameless', moment.at.slice(11)) : later(moment)),
+    fault: (moment, brief) => (name(moment, brief) === '' ? phrase('nameless', moment.at.slice(11))
+      : later(moment) || (fits(moment) ? '' : phrase('wordy', moment.at.slice(11)))),
 
     /** A moment that is not in the draft yet. @returns {Moment} */
     begin: () => ({ key: keep.id(), at: now(), point: '', title: '', level: '',
@@ -253,12 +287,19 @@ const momentForm = (() => {
       return [...first, ...rest(moment, draft, changed)];
     },
 
-    /** Is it known which moment this is, and was it? Otherwise that is asked for, at the form.
-     * @param {Moment} moment @param {Brief} brief */
-    isDone: (moment, brief) => {
-      const wrong = remind(moment, brief, true) ? asked : remindTime(moment) ? timed : null;
-      wrong?.focus();
-      return wrong === null;
+    /** Is it known which moment this is, and was it, and do its words fit? Otherwise the first field
+     * that is wrong is marked and led to, and why is said beside the button as well.
+     * @param {Moment} moment @param {Brief} brief @param {(words: string) => void} say */
+    isDone: (moment, brief, say) => {
+      remind(moment, brief, true);
+      remindTime(moment);
+      const wrong = /** @type {Field | null} */ (document.querySelector('#app [aria-invalid=true]'));
+      if (!wrong) return true;
+      const told = (wrong.getAttribute('aria-describedby') ?? '').split(' ');
+      say(told.map((id) => document.getElementById(id)?.textContent ?? '').join(' ').trim());
+      wrong.focus();
+      wrong.scrollIntoView({ block: 'center' });
+      return false;
     },
   };
 })();

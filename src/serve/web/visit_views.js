@@ -34,7 +34,8 @@ const views = (() => {
     /** @param {Brief} brief */
     heading: (brief) => {
       const { from = '', until = '', place } = brief;
-      const window = from === until ? phrase('on', from) : phrase('window', from, until);
+      const window = brief.walk ? ''
+        : from === until ? phrase('on', dayWords(from)) : phrase('window', dayWords(from), dayWords(until));
       return [
         returned(brief),
         make('h1', { tabindex: -1 }, make('bdi', {}, brief.journey)),

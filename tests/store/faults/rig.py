@@ -12,10 +12,11 @@ import time
 from pathlib import Path
 
 LONG = "--long" in sys.argv
-ARGUMENTS = [a for a in sys.argv[1:] if a != "--long"]
+LIGHT = "--light" in sys.argv and not LONG and "PLX_LONG" not in os.environ
+ARGUMENTS = [a for a in sys.argv[1:] if a not in ("--long", "--light")]
 PARALLAX, COLLECT, COUNTS, FAULTY = (Path(a).resolve() for a in ARGUMENTS[:4])
 ONLY = ARGUMENTS[4:]
-ROUNDS = 200 if LONG else 4
+ROUNDS = 200 if LONG else 2 if LIGHT else 4
 ROWS = {"kills": 40000 if LONG else 3000, "disks": 600}
 FLIPS = 1000 if LONG else 40
 FAULTS = ("error", "full", "dead", "crash", "cut")

@@ -96,9 +96,14 @@ export interface Page {
 }
 
 // A page that the program draws, to be put into ours.
-export async function page(name: string, options: Options = {}, signal?: AbortSignal): Promise<Page> {
+export function page(name: string, options: Options = {}, signal?: AbortSignal): Promise<Page> {
+  return drawn(fileAt('report', `${name}.html`, { reading: name, ...options }), signal);
+}
+
+// The same of another command that writes pages: drawn(fileAt('step verify', 'verdict.html', { argument: '1' })).
+export async function drawn(address: string, signal?: AbortSignal): Promise<Page> {
   const init: RequestInit = signal ? { signal } : {};
-  const response = await send(fileAt('report', `${name}.html`, { reading: name, ...options }), init);
+  const response = await send(address, init);
   // Its style is in ours; the policy of our page minds a second one even where nobody sees it.
   const text = (await response.text()).replace(/<style>[^<]*<\/style>/g, '');
   const parsed = new DOMParser().parseFromString(text, 'text/html');

@@ -281,14 +281,19 @@ interface DrawnProps {
   parts?: string; // which of it; else all
   // A point of the picture was chosen: the number of the group, and of the point within it.
   onPoint?: (group: number, point: number) => void;
+  // It is in the page now: `part` holds it alone.
+  onDrawn?: (part: HTMLElement) => void;
 }
 
 // A page that the program drew.
-export function Drawn({ body, parts, onPoint }: DrawnProps): JSX.Element {
+export function Drawn({ body, parts, onPoint, onDrawn }: DrawnProps): JSX.Element {
   const here = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const found = parts ? [...body.querySelectorAll(parts)] : [...body.children];
-    here.current?.replaceChildren(...found.map(adopt).filter((node) => node !== null));
+    const part = document.createElement('div');
+    part.append(...found.map(adopt).filter((node) => node !== null));
+    here.current?.replaceChildren(part);
+    onDrawn?.(part);
   }, [body, parts]);
   const click = (event: MouseEvent): void => {
     const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The texts of the page that takes answers from files.
-export const importing = {
+export const enImport = {
   'import.title': 'Answers from a file',
   'import.about': 'Drop the export of a survey, a till or a review site. You see what each column is taken for before anything is kept, and can take it out again.',
   'import.only': 'Only an editor may import answers',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The texts of the place Settings.
-export const settings = {
+export const enSettings = {
   'settings.about': 'Who may work here, what programs may, and whether all is well.',
   'settings.tabs': 'Settings',
   'settings.tab.people': 'People',

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The frame of the app: `node app_frame.test.mjs PARALLAX`. Speaks TAP.
+//
+// Checks: the four places by keyboard and by shortcut, which can be switched off; the tour; the menu and signing out;
+// back and forward; an address that is not there; how much is loaded, and that it is all ours; axe-core.
+import { resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+await import('./chromium.mjs'); // or skip
+const { openApp } = await import('./app.mjs');
+const { check, finish } = await import('./sheet.mjs');
+const app = await openApp(resolve(process.argv[2]));
+const page = await app.person('administrator');
+
+const at = () => new URL(page.url()).pathname;
+
+async function places() {
+  await app.go(page, '/app/settings', 'Settings');
+  await page.getByRole('link', { name: 'Next' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  check(at() === '/app/next', 'a place by keyboard', at());
+  await page.goBack();
+  check(at() === '/app/settings', 'back');
+  await page.goForward();
+  check(at() === '/app/next', 'and forward');
+  await page.locator('main').focus();
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  check(at() === '/app/settings', 'a place by its keys', at());
+  await page.goto(`${app.url}/app/nowhere`);
+  await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
+  check(true, 'what is not there says so');
+}
+
+async function help() {
+  await app.go(page, '/app/settings', 'Settings');
+  await page.locator('main').focus();
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await dialog.waitFor();
+  const found = await app.faults(page, 'frame-shortcuts');
+  check(found.length === 0, 'shortcuts: accessible', found.join('\n'));
+  await dialog.getByLabel('Single keys do something').uncheck();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.locator('main').focus();
+  await page.keyboard.press('g');
+  await page.keyboard.press('n');
+  check(at() === '/app/settings', 'switched off they do nothing', at());
+}
+
+async function tour() {
+  await page.getByRole('button', { name: 'Show me' }).click();
+  const box = page.getByRole('complementary', { name: 'A tour in five steps' });
+  for (let i = 1; i <= 5; i += 1) {
+    await box.getByText(`${i} of 5`).waitFor();
+    if (i === 3) check(at() === '/app/ask', 'the tour goes to where it speaks of', at());
+    await box.getByRole('button', { name: i < 5 ? 'Next' : 'End the tour', exact: true }).click();
+  }
+  await box.waitFor({ state: 'detached' });
+  await app.go(page, '/app/settings', 'Settings');
+  check(await page.getByRole('button', { name: 'Show me' }).count() === 0, 'and is not offered again');
+}
+
+async function weight() {
+  let bytes = 0;
+  const ours = [];
+  page.on('response', (response) => ours.push(response));
+  await page.reload();
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  for (const response of ours) {
+    if (!/^(document|script|stylesheet)$/.test(response.request().resourceType())) continue;
+    bytes += gzipSync(await response.body()).length;
+  }
+  check(bytes > 5000 && bytes < 100000, 'what is loaded first is under 100 kB', `${bytes} bytes`);
+  console.log(`# first load: ${bytes} bytes, packed`);
+}
+
+async function menu() {
+  await page.locator('details.me summary').click();
+  const found = await app.faults(page, 'frame-menu');
+  check(found.length === 0, 'the menu: accessible', found.join('\n'));
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL(/\/login/);
+  await page.goto(`${app.url}/app`);
+  check(at() === '/login', 'signed out', at());
+}
+
+await places();
+await help();
+await tour();
+await weight();
+await menu();
+check(app.complaints.length === 0, 'no complaints', app.complaints.join('\n'));
+await app.stop();
+finish();

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A step is written down before it starts: the form, filled in from the proposal; or the plan of a step, amended.
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { command, type Done, type Problem } from '../../lib/api';
+import { useAct, useAsk } from '../../lib/ask';
+import { go, Link, useWay } from '../../lib/router';
+import { may } from '../../lib/session';
+import { t } from '../../lib/texts';
+import { Busy, Button, CommandLine, Heading, Notice, Trouble } from '../../parts/parts';
+import { fieldOf, optionsOf, plain, planOf, planOfStep, type Field, type Plan } from './plan';
+import { Preview } from './preview';
+import { HowLong, Finer, What, Where } from './register_fields';
+import type { NextReading, Planned, Proposal, Step } from './types';
+
+// What the form begins with.
+interface Start {
+  proposals: Proposal[];
+  amended: Step | null;
+  plan: Plan;
+}
+
+async function begin(point: string, repair: string, amend: string): Promise<Start> {
+  if (amend) {
+    const step = (await command<Step>('step show', [amend])).document;
+    return { proposals: [], amended: step, plan: planOfStep(step) };
+  }
+  const { proposals } = (await command<NextReading>('next')).document;
+  const found = proposals.find((one) => one.point === point && (!repair || one.repair === repair))
+    ?? (point ? null : proposals[0] ?? null);
+  return { proposals, amended: null, plan: planOf(found, point) };
+}
+
+// Asks the program what it would say of the plan, half a second after the last change.
+function useTrial(plan: Plan, amended: Step | null): { done: Done<Planned> | null; problem: Problem | null; busy: boolean } {
+  const key = JSON.stringify(plan);
+  const [settled, settle] = useState(key);
+  useEffect(() => {
+    const timer = window.setTimeout(() => settle(key), 500);
+    return () => window.clearTimeout(timer);
+  }, [key]);
+  const asked = useAsk(settled, () => send(JSON.parse(settled) as Plan, amended, true));
+  return { done: asked.data, problem: asked.problem, busy: asked.busy || settled !== key };
+}
+
+function send(plan: Plan, amended: Step | null, trial: boolean): Promise<Done<Planned>> {
+  const options = { ...optionsOf(plan, amended !== null), ...(trial ? { 'dry-run': true } : {}) };
+  return amended ? command<Planned>('step amend', [String(amended.step)], options) : command<Planned>('step add', [], options);
+}
+
+export interface FormProps {
+  plan: Plan;
+  change: (changes: Partial<Plan>) => void;
+  error: (field: Field) => string | undefined;
+}
+
+function Form({ start }: { start: Start }): JSX.Element {
+  const [plan, setPlan] = useState(start.plan);
+  const { amended } = start;
+  const trial = useTrial(plan, amended);
+  const saving = useAct();
+  const problem = saving.problem ?? trial.problem;
+  const unchanged = amended !== null && !!trial.problem && /nothing was changed/.test(trial.problem.message);
+  const about = problem && !unchanged ? fieldOf(problem.message) : null;
+  const form: FormProps = {
+    plan,
+    change: (changes) => { saving.clear(); setPlan((before) => ({ ...before, ...changes })); },
+    error: (field) => (about === field && problem ? plain(problem.message) : undefined),
+  };
+  const save = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const done = await saving.act(async () => {
+      const kept = await send(plan, amended, false);
+      go(`/app/next/steps/${kept.document.step}`);
+    });
+    if (!done) window.setTimeout(() => document.querySelector<HTMLElement>('.register [aria-invalid]')?.focus(), 0);
+  };
+  return (
+    <form class="register" noValidate onSubmit={(event) => void save(event)}>
+      <div class="register-fields">
+        <What form={form} proposals={start.proposals} known={trial.done?.document ?? null} fixed={amended} />
+        <Where form={form} places={trial.done?.document.places_known ?? []} />
+        <HowLong form={form} />
+        <Finer form={form} />
+      </div>
+      <aside class="register-side" aria-label={t('next.pre.title')}>
+        <Preview plan={plan} begin={(start) => form.change({ start })} trial={trial.done?.document ?? null} busy={trial.busy} problem={unchanged || about ? null : trial.problem}
+          incomplete={about !== null} unchanged={unchanged} />
+        {trial.done && <CommandLine line={trial.done.line.replace(/ --dry-run/, '')} />}
+      </aside>
+      <div class="register-acts">
+        {saving.problem && !about && <Trouble problem={saving.problem} />}
+        {about && <p class="error-text">{t('next.pre.incomplete')}</p>}
+        <div class="acts">
+          <Button kind="first" type="submit" busy={saving.busy} disabled={unchanged}>{t(amended ? 'next.reg.amend' : 'next.reg.save')}</Button>
+          <Link class="button quiet" to={amended ? `/app/next/steps/${amended.step}` : '/app/next'}>{t('cancel')}</Link>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+export function Register(): JSX.Element {
+  const way = useWay();
+  const [point, repair, amend] = ['point', 'repair', 'amend'].map((name) => way.query.get(name) ?? '') as [string, string, string];
+  const allowed = may('analyst');
+  const asked = useAsk(`${point} ${repair} ${amend}`, async () => (allowed ? begin(point, repair, amend) : null));
+  return (
+    <>
+      <Heading title={amend ? t('next.reg.title.amend', { n: amend }) : t('next.reg.title')} lead={t(amend ? 'next.reg.lead.amend' : 'next.reg.lead')} />
+      {!allowed && <Notice title={t('next.not.may')}><p>{t('next.not.plan')}</p></Notice>}
+      <Trouble problem={asked.problem} again={asked.again} />
+      {allowed && asked.busy && !asked.data && <Busy what={t('next.busy')} />}
+      {asked.data && <Form start={asked.data} />}
+    </>
+  );
+}
