@@ -4,6 +4,7 @@
 
 #include "cli/cmd_reveal.h"
 #include "cli/cmd_source.h"
+#include "cli/import_told.h"
 #include "cli/interrupt.h"
 #include "cli/tryout.h"
 #include "ingest/reader.h"
@@ -45,6 +46,8 @@ struct job {
     const GString *text; /* what stands in it where there is no such file; then nothing is told */
     gboolean dry_run;    /* the store is a trial */
     guint taken, of;     /* files */
+    struct plx_import_told *told; /* as JSON; NULL: in words */
+    const char *kept;             /* what the file is remembered as; NULL: its path */
     struct plx_file_options file;
     struct plx_import_options import;
     gint64 began;  /* monotonic */
@@ -117,6 +120,9 @@ static gboolean take(struct job *job, plx_import *import, GError **error)
     const struct plx_import_summary found = {summary.rows, summary.rejected, summary.duplicates};
     if (!sink->finish(sink, error) || !plx_import_finish(import, &found, &outcome, error))
         return FALSE;
+    if (job->told)
+        return plx_import_told_done(job->told, job->dry_run ? source : NULL, &summary, &outcome,
+                                    error);
     if (!job->text)
         tell(job, &summary, &outcome);
     return TRUE;
@@ -138,7 +144,7 @@ static gboolean import_file(struct job *job, const char *dataset, GError **error
     if (!first)
         return FALSE;
     job->import.needs = plx_first_needs_get(first, &job->import.n_needs);
-    job->import.file = job->path;
+    job->import.file = job->kept ? job->kept : job->path;
     job->import.tick = look_around;
     job->import.tick_data = job;
     job->began = g_get_monotonic_time();
@@ -201,7 +207,8 @@ static gboolean prepare(struct job *job, const plx_invocation *invocation, plx_r
         !plx_cmd_recipe(invocation, map, recipe, error))
         return FALSE;
     job->file.plan = *recipe ? plx_recipe_plan(*recipe) : NULL;
-    job->import.recipe = plx_invocation_string(invocation, PLX_OPTION_RECIPE);
+    job->import.recipe =
+        plx_cmd_kept_name(invocation, plx_invocation_string(invocation, PLX_OPTION_RECIPE));
     job->import.n_workers = plx_app_threads(job->app);
     return TRUE;
 }
@@ -219,6 +226,9 @@ static gboolean import_files(struct job *job, const plx_invocation *invocation, 
     job->of = plx_invocation_n_arguments(invocation) - 1;
     while (ok && job->taken < job->of) {
         job->path = plx_invocation_argument(invocation, job->taken + 1);
+        job->kept = plx_cmd_kept_name(invocation, job->path);
+        if (job->told)
+            plx_import_told_begin(job->told, job->path, &job->file);
         ok = import_file(job, dataset, error);
         job->taken += ok ? 1 : 0;
     }
@@ -243,7 +253,15 @@ static gboolean run_import(plx_app *app, const plx_invocation *invocation, GErro
     if (job.dry_run)
         tried = plx_tryout_open(&tryout, store, error);
     job.store = job.dry_run ? tried : store;
-    gboolean ok = job.store && import_files(&job, invocation, error);
+    if (plx_cmd_is_json(invocation))
+        job.told = plx_import_told_new(plx_app_out(app), job.dry_run);
+    g_autoptr(GError) cause = NULL;
+    gboolean ok = job.store && import_files(&job, invocation, &cause);
+    if (job.told && cause)
+        plx_import_told_failed(job.told, cause);
+    plx_import_told_free(job.told);
+    if (cause)
+        g_propagate_error(error, g_steal_pointer(&cause));
     /* What was done is told, whatever ends the program now. */
     if (!plx_app_flush(app, NULL, ok ? error : NULL))
         ok = FALSE;
@@ -279,6 +297,7 @@ const struct plx_command plx_commands_import[] = {
          "or most rows are there already, the file is refused and the message says what to do: "
          "--replace, --only-new or --allow-repeat.",
      .options = options,
+     .formats = "text json",
      .examples = examples,
      .main = TRUE,
      .audit = PLX_AUDIT_ANSWERS,

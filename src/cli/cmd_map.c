@@ -2,6 +2,8 @@
 /* map check, show, draft, apply, adopt, export, log: the map file (docs/map.md) and the maps of a
  * workspace. */
 #include "cli/cmd_map.h"
+#include "cli/cmd_source.h"
+#include "ingest/draft.h"
 #include "map/map_file.h"
 #include "map/map_tree.h"
 #include "map/map_walk.h"
@@ -67,12 +69,37 @@ static char *title_of(const char *path)
     return g_strdup(strcmp(path, "-") == 0 || !*base ? "The service" : base);
 }
 
+/* What answers name: of a file that is ours, or read by --recipe. */
+static gboolean draft_answers(const plx_app *app, const plx_invocation *invocation,
+                              const char *path, const char *title, GString *text, GError **error)
+{
+    g_autoptr(plx_cmd_source) source = plx_cmd_source_open_file(app, invocation, path, error);
+    return source && plx_draft_from_source(plx_cmd_source_get(source), title, path, text, error);
+}
+
+/* Options that say how answers are read make no sense of a walk. */
+static gboolean check_walk_options(const plx_invocation *invocation, GError **error)
+{
+    static const enum plx_option_id answers_only[] = {
+        PLX_OPTION_RECIPE,   PLX_OPTION_SET,       PLX_OPTION_DECLARE,
+        PLX_OPTION_ENCODING, PLX_OPTION_DELIMITER, PLX_OPTION_IGNORE_COLUMN};
+    for (gsize i = 0; i < G_N_ELEMENTS(answers_only); i++)
+        if (plx_invocation_has(invocation, answers_only[i]))
+            return plx_error(error, PLX_ERROR_USAGE, "--%s is for answers: add --answers",
+                             plx_option_get(answers_only[i])->name);
+    return TRUE;
+}
+
 static gboolean run_draft(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *const path = plx_invocation_argument(invocation, 0);
     g_autofree char *title = title_of(path);
     g_autoptr(GString) text = g_string_new(NULL);
-    if (!plx_map_walk(path, title, text, error))
+    const gboolean drafted =
+        plx_invocation_has(invocation, PLX_OPTION_ANSWERS)
+            ? draft_answers(app, invocation, path, title, text, error)
+            : check_walk_options(invocation, error) && plx_map_walk(path, title, text, error);
+    if (!drafted)
         return FALSE;
     g_autoptr(plx_map) map = plx_map_read_memory(text->str, text->len, "the draft", error);
     if (!map || !plx_command_new_file(app, invocation, error))
@@ -81,9 +108,13 @@ static gboolean run_draft(plx_app *app, const plx_invocation *invocation, GError
     return TRUE;
 }
 
-static const enum plx_option_id draft_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const enum plx_option_id draft_options[] = {
+    PLX_OPTION_ANSWERS,       PLX_OPTION_RECIPE,   PLX_OPTION_SET,
+    PLX_OPTION_DECLARE,       PLX_OPTION_ENCODING, PLX_OPTION_DELIMITER,
+    PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_OUTPUT,   PLX_OPTION_END};
 static const struct plx_example draft_examples[] = {
     {"map draft walk.csv -o map.yaml", "from what somebody noted on the way"},
+    {"map draft survey.csv --answers --recipe survey.yaml", "from what a survey asked"},
     {0},
 };
 static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_NUMBER,

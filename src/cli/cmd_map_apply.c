@@ -90,8 +90,8 @@ static gboolean apply(struct applying *a, GError **error)
             return FALSE;
         if (!text)
             return TRUE; /* conflicts */
-        if (!plx_map_log_apply_onto(a->store, text, a->path, a->number, a->dry_run, &a->changes,
-                                    error))
+        if (!plx_map_log_apply_onto(a->store, text, plx_cmd_kept_name(a->invocation, a->path),
+                                    a->number, a->dry_run, &a->changes, error))
             return FALSE;
     }
     return a->changes ||

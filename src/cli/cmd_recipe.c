@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* recipe suggest, check, list, show: foreign files into observations (docs/recipes.md). */
 #include "cli/cmd_source.h"
+#include "cli/cmd_workspace.h"
 #include "cli/command.h"
 #include "ingest/recipe_builtin.h"
 #include "ingest/recipe_suggest.h"
@@ -12,6 +13,52 @@ static plx_map *open_map(const plx_invocation *invocation, GError **error)
 {
     const char *path = plx_invocation_string(invocation, PLX_OPTION_MAP);
     return path ? plx_map_read(path, error) : plx_map_new_open();
+}
+
+/* What a draft is made of. */
+struct drafting {
+    plx_store *store; /* the workspace in front, or NULL */
+    plx_map *own;     /* or NULL: the map is the workspace's */
+    const plx_map *map;
+    struct plx_choices *choices; /* or NULL */
+    const char *path;
+    struct plx_look *look;
+};
+
+static void drafting_clear(struct drafting *d)
+{
+    plx_look_free(d->look);
+    plx_choices_free(d->choices);
+    plx_map_free(d->own);
+    plx_store_free(d->store);
+}
+
+/* Whose points are meant: of the workspace in front, of --map, or any. */
+static gboolean find_map(struct drafting *d, plx_app *app, const plx_invocation *invocation,
+                         GError **error)
+{
+    if (d->choices && d->choices->new_map)
+        d->own = plx_map_new_open();
+    else if (plx_invocation_n_arguments(invocation) == 2)
+        d->store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
+    else
+        d->own = open_map(invocation, error);
+    d->map = d->own ? d->own : d->store ? plx_store_map(d->store) : NULL;
+    return d->map != NULL;
+}
+
+static gboolean drafting_open(struct drafting *d, plx_app *app, const plx_invocation *invocation,
+                              GError **error)
+{
+    const char *const choices = plx_invocation_string(invocation, PLX_OPTION_CHOICES);
+    const char *const encoding = plx_invocation_string(invocation, PLX_OPTION_ENCODING);
+    d->path = plx_invocation_argument(invocation, plx_invocation_n_arguments(invocation) - 1);
+    if (choices && !(d->choices = plx_choices_read(choices, error)))
+        return FALSE;
+    if (!find_map(d, app, invocation, error))
+        return FALSE;
+    d->look = plx_look_new(d->path, encoding, error);
+    return d->look != NULL;
 }
 
 /* A file of ours is read as it is; a recipe could only get it wrong. */
@@ -26,38 +73,43 @@ static gboolean needs_recipe(const struct plx_look *look, const char *path, cons
     return !plan;
 }
 
-static void append_draft(plx_app *app, const plx_invocation *invocation,
-                         const struct plx_look *look, const plx_map *map)
+static void append_draft(plx_app *app, const plx_invocation *invocation, const struct drafting *d)
 {
-    const char *path = plx_invocation_argument(invocation, 0);
     const char *output = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
-    GString *draft = plx_recipe_suggest(look, path, map);
+    GString *draft = plx_recipe_suggest(d->look, d->path, d->map, d->choices);
     g_string_append(plx_app_out(app), draft->str);
     g_string_free(draft, TRUE);
     const gboolean to_file = output && strcmp(output, "-") != 0;
-    g_autofree char *file = plx_cmd_word(path);
+    g_autofree char *file = plx_cmd_word(d->path);
     g_autofree char *recipe = plx_cmd_word(to_file ? output : "FILE");
-    plx_app_note(app, "Finish the draft, then: parallax gaps %s --recipe %s", file, recipe);
+    if (d->store)
+        plx_app_note(app, "Finish the draft, then: parallax import %s %s --recipe %s",
+                     plx_invocation_argument(invocation, 0), file, recipe);
+    else
+        plx_app_note(app, "Finish the draft, then: parallax gaps %s --recipe %s", file, recipe);
+}
+
+static void suggest(plx_app *app, const plx_invocation *invocation, const struct drafting *d)
+{
+    const gboolean ready = !needs_recipe(d->look, d->path, d->map);
+    if (plx_cmd_is_json(invocation))
+        plx_recipe_suggest_json(d->look, d->path, d->map, d->choices, ready, plx_app_out(app));
+    else if (!ready || d->choices)
+        append_draft(app, invocation, d);
+    else
+        g_string_append_printf(plx_app_out(app),
+                               "# %s needs no recipe: parallax gaps %s reads it as it is.\n",
+                               d->path, d->path);
 }
 
 static gboolean run_suggest(plx_app *app, const plx_invocation *invocation, GError **error)
 {
-    const char *path = plx_invocation_argument(invocation, 0);
-    g_autoptr(plx_map) map = open_map(invocation, error);
-    if (!map)
-        return FALSE;
-    struct plx_look *look =
-        plx_look_new(path, plx_invocation_string(invocation, PLX_OPTION_ENCODING), error);
-    if (!look)
-        return FALSE;
-    const gboolean done = plx_command_new_file(app, invocation, error);
-    if (done && needs_recipe(look, path, map))
-        append_draft(app, invocation, look, map);
-    else if (done)
-        g_string_append_printf(plx_app_out(app),
-                               "# %s needs no recipe: parallax gaps %s reads it as it is.\n", path,
-                               path);
-    plx_look_free(look);
+    struct drafting drafting = {0};
+    const gboolean done = drafting_open(&drafting, app, invocation, error) &&
+                          plx_command_new_file(app, invocation, error);
+    if (done)
+        suggest(app, invocation, &drafting);
+    drafting_clear(&drafting);
     return done;
 }
 
@@ -101,13 +153,15 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
     return TRUE;
 }
 
-static const enum plx_option_id suggest_options[] = {PLX_OPTION_MAP, PLX_OPTION_ENCODING,
-                                                     PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const enum plx_option_id suggest_options[] = {
+    PLX_OPTION_MAP, PLX_OPTION_ENCODING, PLX_OPTION_CHOICES, PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const enum plx_option_id check_options[] = {PLX_OPTION_MAP, PLX_OPTION_END};
 static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const struct plx_example suggest_examples[] = {
     {"recipe suggest survey.csv -o survey.yaml", "a draft to finish in an editor"},
     {"recipe suggest survey.csv --map shop.yaml", "columns matched to the map's points by words"},
+    {"recipe suggest shop.plx survey.csv", "to the points of a workspace"},
+    {"recipe suggest survey.csv --format json", "each column, what it may be, and why"},
     {0},
 };
 static const struct plx_example check_examples[] = {
@@ -123,15 +177,17 @@ const struct plx_command plx_commands_recipe[] = {
                 "manual is docs/recipes.md."},
     {.name = "recipe",
      .verb = "suggest",
-     .arguments = "FILE",
+     .arguments = "[WS] FILE",
      .min_arguments = 1,
-     .max_arguments = 1,
+     .max_arguments = 2,
      .summary = "Write a first recipe by looking at a file",
      .details =
          "Looks at the first rows and guesses which column says who, when and where, which "
          "hold marks, and on what scale. Guesses are marked in comments; finish the draft in "
-         "an editor.",
+         "an editor.\n\nOf a workspace WS, columns are matched to the points of its map. As JSON "
+         "each column comes with what else it may be; changed, that JSON is what --choices reads.",
      .options = suggest_options,
+     .formats = "yaml json",
      .examples = suggest_examples,
      .main = TRUE,
      .run = run_suggest},

@@ -77,6 +77,12 @@ void plx_cmd_release(plx_app *app, const struct plx_interrupts *interrupts, gboo
     plx_interrupts_release(interrupts);
 }
 
+const char *plx_cmd_kept_name(const plx_invocation *invocation, const char *path)
+{
+    const char *const slash = path && plx_invocation_actor(invocation) ? strrchr(path, '/') : NULL;
+    return slash ? slash + 1 : path;
+}
+
 gboolean plx_cmd_read_text(const char *path, char **text, GError **error)
 {
     g_autoptr(GError) cause = NULL;

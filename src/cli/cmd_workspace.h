@@ -27,6 +27,10 @@ gboolean plx_cmd_go_on(gpointer nothing);
  * or that nothing was changed. All that is to be removed must be. */
 void plx_cmd_release(plx_app *app, const struct plx_interrupts *interrupts, gboolean done);
 
+/* What a workspace remembers of a file: of one that was sent to the server (cli/served.h) only its
+ * name, for the folder is the server's; borrowed. NULL stays NULL. */
+const char *plx_cmd_kept_name(const plx_invocation *invocation, const char *path);
+
 /* The text of a file; "-" is standard input. */
 gboolean plx_cmd_read_text(const char *path, char **text, GError **error);
 

@@ -75,6 +75,13 @@ static gboolean no_option(const struct plx_command *command, const char *name, G
     return plx_error(error, PLX_ERROR_USAGE, "‘%s’ takes no option ‘%s’ here", full, name);
 }
 
+/* "WS FILE", "[WS] FILE", "SOURCE"; "FILE" alone is none. */
+static gboolean takes_workspace(const struct plx_command *command)
+{
+    return command->arguments &&
+           (strstr(command->arguments, "WS") || strstr(command->arguments, "SOURCE"));
+}
+
 /* All of it as `parallax` gets it; to be freed with its words (which are borrowed). Behind "--"
  * nothing is an option, whatever it looks like. */
 static GPtrArray *words_of(const struct line *line, const char *workspace, const char *const *first)
@@ -85,7 +92,8 @@ static GPtrArray *words_of(const struct line *line, const char *workspace, const
     for (guint i = 0; i < line->options->len; i++)
         g_ptr_array_add(words, line->options->pdata[i]);
     g_ptr_array_add(words, (gpointer)(guintptr) "--");
-    g_ptr_array_add(words, (gpointer)(guintptr)workspace);
+    if (takes_workspace(line->command))
+        g_ptr_array_add(words, (gpointer)(guintptr)workspace);
     for (guint i = 0; i < line->words->len; i++)
         g_ptr_array_add(words, line->words->pdata[i]);
     g_ptr_array_add(words, NULL);
@@ -219,7 +227,9 @@ static char *typed(const struct line *line, const char *workspace)
     g_autofree char *base = g_path_get_basename(workspace);
     g_autofree char *source = plx_cmd_word(base);
     GString *const text = g_string_new(NULL);
-    g_string_append_printf(text, "parallax %s %s", full, source);
+    g_string_append_printf(text, "parallax %s", full);
+    if (takes_workspace(line->command))
+        g_string_append_printf(text, " %s", source);
     for (guint i = 0; i < line->words->len; i++) {
         const char *const word = line->words->pdata[i];
         g_autofree char *name = *word == '/' ? g_path_get_basename(word) : g_strdup(word);

@@ -17,6 +17,8 @@ struct file_source {
     plx_binding *binding;
     guint64 max_errors;
     char *rejects;
+    void (*heard)(const struct plx_wrong_row *row, gpointer data);
+    gpointer heard_data;
     guint n_workers;
     plx_worker **workers; /* of the last run: a sink looks into their dictionaries */
     gboolean begun;       /* the reader must be rewound */
@@ -66,6 +68,26 @@ struct run {
     plx_line_table *lines;
 };
 
+/* Tells who listens of each row. */
+static void let_hear(const struct run *run, const GPtrArray *sorted, guint64 wrong)
+{
+    const struct file_source *const self = run->self;
+    for (guint i = 0; self->heard && i < sorted->len; i++) {
+        const struct plx_fault *const fault = sorted->pdata[i];
+        const struct plx_wrong_row row = {
+            .line =
+                fault->placeless ? 0 : plx_line_table_find(run->lines, fault->block, fault->line),
+            .column = fault->placeless ? 0 : fault->column,
+            .message = fault->message,
+            .raw = fault->raw,
+            .raw_length = fault->raw_length,
+            .header = self->head.raw,
+            .delimiter = self->binding->delimiter,
+            .of = wrong};
+        self->heard(&row, self->heard_data);
+    }
+}
+
 /* FALSE when the faults so far may not stand; `wrong`, `rows` as in plx_faults_report. */
 static gboolean judge(const struct run *run, guint64 wrong, guint64 rows, GError **error)
 {
@@ -76,6 +98,7 @@ static gboolean judge(const struct run *run, guint64 wrong, guint64 rows, GError
         fatal |= ((const struct plx_fault *)sorted->pdata[i])->fatal;
     if (!fatal && sorted->len <= self->max_errors)
         return TRUE;
+    let_hear(run, sorted, wrong);
     return plx_faults_report(sorted, run->lines, self->base.name, self->max_errors, wrong, rows,
                              error);
 }
@@ -114,7 +137,7 @@ static gboolean add_all(struct run *run, plx_sink *sink, struct plx_file_summary
     struct plx_pass pass = {.kind = PLX_PASS_ADD,
                             .sink = sink,
                             .max_errors = self->max_errors,
-                            .keep_raw = self->rejects != NULL};
+                            .keep_raw = self->rejects || self->heard};
     if (!plx_workers_run(self->workers, self->n_workers, self->reader, &pass, error))
         return FALSE;
     for (guint w = 0; w < self->n_workers; w++) {
@@ -141,6 +164,7 @@ static gboolean finish_rejects(const struct run *run, struct plx_file_summary *s
     const struct file_source *const self = run->self;
     g_autoptr(GPtrArray) sorted = plx_faults_sorted(run->faults, self->n_workers + 1);
     summary->rejected = sorted->len;
+    let_hear(run, sorted, sorted->len);
     if (!self->rejects)
         return TRUE;
     return plx_faults_write_rejects(sorted, run->lines, self->rejects, self->head.raw,
@@ -292,6 +316,8 @@ static plx_source *open_source(plx_input *input, const char *path, const plx_map
     self->base.free = source_free;
     self->max_errors = options->max_errors;
     self->rejects = g_strdup(options->rejects);
+    self->heard = options->heard;
+    self->heard_data = options->heard_data;
     self->n_workers = CLAMP(options->threads ? options->threads : g_get_num_processors(), 1, 64);
     g_autoptr(plx_source) source = &self->base;
     self->reader = plx_reader_new(input, options->plan ? options->plan->dialect.quote : '"');

@@ -19,6 +19,17 @@
 #include "voice/sink.h"
 #include "voice/source.h"
 
+/* A wrong row, as it is told to who listens: those that are left out, or the first of those that
+ * may not stand. */
+struct plx_wrong_row {
+    guint64 line, column;      /* from 1; 0: of no line, of the whole row */
+    const char *message, *raw; /* the row as written, or NULL */
+    gsize raw_length;
+    const char *header; /* as written, or NULL */
+    char delimiter;
+    guint64 of; /* wrong rows in all; 0: not known */
+};
+
 struct plx_file_options {
     const plx_plan *plan;      /* of a recipe; NULL: a canonical file */
     const char *dataset;       /* NULL: the plan's, else the file's stem */
@@ -31,7 +42,9 @@ struct plx_file_options {
     const char *rejects; /* where they are written with the reason, or NULL */
     guint threads;       /* 0: one per core */
     gboolean (*stopped)(void); /* TRUE: no more of it is read (input.h); or NULL */
-    guint64 row_salt;          /* tells rows without keys of one import from those of another */
+    void (*heard)(const struct plx_wrong_row *row, gpointer data); /* or NULL */
+    gpointer heard_data;
+    guint64 row_salt; /* tells rows without keys of one import from those of another */
 };
 
 /* The map must outlive the source; path and options are copied, the plan is borrowed. The file is

@@ -38,7 +38,8 @@ static GString *read_start(const char *path, const char *encoding, GError **erro
     return g_steal_pointer(&text);
 }
 
-/* Letters of a one-byte encoding stand alone among ASCII; those of Korean come in pairs. */
+/* Letters of a one-byte encoding stand alone among ASCII; those of Korean come in pairs, and there
+ * are many. */
 static gboolean stand_alone(const char *text, gsize length)
 {
     gsize alone = 0, high = 0;
@@ -49,20 +50,27 @@ static gboolean stand_alone(const char *text, gsize length)
         alone += (i == 0 || (guchar)text[i - 1] < 0x80) &&
                  (i + 1 == length || (guchar)text[i + 1] < 0x80);
     }
-    return alone * 2 > high;
+    return alone * 2 > high || high * 10 < length;
 }
 
-static gboolean check_text(const GString *text, const char *path, GError **error)
+/* Text that is not UTF-8 is read again as what its bytes look like, where nobody said more. */
+static GString *read_text(const char *path, struct plx_look *look, GError **error)
 {
-    const struct plx_loc loc = {.file = path};
+    g_autoptr(GString) text = read_start(path, look->encoding, error);
     const char *bad = NULL;
-    if (g_utf8_validate_len(text->str, text->len, &bad))
-        return TRUE;
-    return plx_error_at(error, PLX_ERROR_INPUT, &loc,
-                        "byte 0x%02x is not UTF-8; name the encoding, for example "
-                        "--encoding WINDOWS-1252%s",
-                        (guint)(guchar)*bad,
-                        stand_alone(text->str, text->len) ? "" : " or --encoding CP949");
+    if (!text || g_utf8_validate_len(text->str, text->len, &bad))
+        return g_steal_pointer(&text);
+    const char *const likely = stand_alone(text->str, text->len) ? "WINDOWS-1252" : "CP949";
+    if (look->encoding || strcmp(path, "-") == 0 || memchr(text->str, '\0', text->len)) {
+        const struct plx_loc loc = {.file = path};
+        plx_error_at(error, PLX_ERROR_INPUT, &loc,
+                     "byte 0x%02x is not UTF-8; name the encoding, for example --encoding %s",
+                     (guint)(guchar)*bad, likely);
+        return NULL;
+    }
+    look->encoding = g_strdup(likely);
+    look->guessed = TRUE;
+    return read_start(path, likely, error);
 }
 
 /* A whole number; "3.0" is one, and "3,0" (then *comma). */
@@ -164,6 +172,16 @@ static void add_columns(struct plx_look *look, const GArray *header, const GArra
     }
 }
 
+/* What stands below the header, unless it is an id ({"ImportId": ...}) or the title once more. */
+static void add_questions(struct plx_look *look, const GArray *below)
+{
+    for (guint i = 0; i < look->n; i++) {
+        const char *const text = text_at(below, i);
+        if (*text && *text != '{' && strcmp(text, look->columns[i].title) != 0)
+            look->columns[i].asked = g_strdup(text);
+    }
+}
+
 static void look_at_row(struct plx_look *look, const GArray *fields)
 {
     guint shift = 0;
@@ -227,6 +245,8 @@ static gboolean look_at_text(struct plx_look *look, const char *path, const GStr
     if (rows->len > look->skip)
         add_columns(look, g_ptr_array_index(rows, look->skip),
                     look->skip > 0 ? g_ptr_array_index(rows, look->skip - 1) : NULL);
+    if (look->n > 0 && look->after > 0)
+        add_questions(look, g_ptr_array_index(rows, look->skip + 1));
     for (guint i = look->skip + 1 + look->after; i < rows->len; i++)
         if (plx_look_count_filled(g_ptr_array_index(rows, i)) > 0)
             look_at_row(look, g_ptr_array_index(rows, i));
@@ -238,12 +258,10 @@ static gboolean look_at_text(struct plx_look *look, const char *path, const GStr
 
 struct plx_look *plx_look_new(const char *path, const char *encoding, GError **error)
 {
-    g_autoptr(GString) text = read_start(path, encoding, error);
-    if (!text || !check_text(text, path, error))
-        return NULL;
     struct plx_look *look = g_new0(struct plx_look, 1);
     look->encoding = g_strdup(encoding);
-    if (look_at_text(look, path, text, error))
+    g_autoptr(GString) text = read_text(path, look, error);
+    if (text && look_at_text(look, path, text, error))
         return look;
     plx_look_free(look);
     return NULL;
@@ -255,11 +273,18 @@ void plx_look_free(struct plx_look *look)
         return;
     for (guint i = 0; i < look->n; i++) {
         g_free(look->columns[i].title);
+        g_free(look->columns[i].asked);
         g_hash_table_unref(look->columns[i].values);
     }
     g_free(look->columns);
     g_free(look->encoding);
     g_free(look);
+}
+
+char *plx_look_question(const struct plx_look_column *column)
+{
+    return column->asked ? g_strdup_printf("%s %s", column->title, column->asked)
+                         : g_strdup(column->title);
 }
 
 guint plx_look_distinct(const struct plx_look_column *column)

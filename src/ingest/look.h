@@ -15,6 +15,7 @@
 
 struct plx_look_column {
     char *title;
+    char *asked;                  /* the question in the row below the header, or NULL */
     gboolean renamed;             /* the header has no title of its own; this is the one above it */
     guint filled;                 /* cells with text */
     guint integers;               /* of them whole numbers */
@@ -33,7 +34,8 @@ struct plx_look_column {
 
 struct plx_look {
     char delimiter;
-    char *encoding;     /* as given, or NULL */
+    char *encoding;     /* as given, or as guessed, or NULL */
+    gboolean guessed;   /* the encoding is a guess */
     gboolean row_names; /* rows have one field more than the header */
     guint skip;         /* rows above the header that are none: titles, blank ones */
     guint after;        /* rows below the header that are none: questions, import ids */
@@ -42,10 +44,14 @@ struct plx_look {
     struct plx_look_column *columns;
 };
 
-/* `path` "-" is standard input; `encoding` NULL = UTF-8 (or UTF-16 by its BOM). Errors:
+/* `path` "-" is standard input; `encoding` NULL = UTF-8 (or UTF-16 by its BOM), or what its bytes
+ * look like: WINDOWS-1252, CP949. Errors:
  * PLX_ERROR_IO, PLX_ERROR_INPUT (not text in this encoding, no header, no rows). */
 struct plx_look *plx_look_new(const char *path, const char *encoding, GError **error);
 void plx_look_free(struct plx_look *look);
+
+/* What a column asks: its title, and the row below it; to be freed. */
+char *plx_look_question(const struct plx_look_column *column);
 
 guint plx_look_distinct(const struct plx_look_column *column);
 

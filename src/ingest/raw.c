@@ -218,6 +218,25 @@ static gboolean begin_packed(plx_raw *raw, GError **error)
     return TRUE;
 }
 
+/* What is no text is told by what it is: people can save it as one. */
+static gboolean refuse_kinds(const plx_raw *raw, GError **error)
+{
+    static const struct {
+        const char *begin, *what;
+    } kinds[] = {
+        {"PK\x03\x04", "a spreadsheet (or another packed file), not a text file; open it and "
+                       "save it as CSV (in Excel: Save as, CSV UTF-8)"},
+        {"\xD0\xCF\x11\xE0", "an old spreadsheet (.xls), not a text file; open it and save "
+                             "it as CSV (in Excel: Save as, CSV UTF-8)"},
+        {"$FL2", "an SPSS file, not a text file; save it as CSV (File, Export, CSV Data)"},
+        {"$FL3", "an SPSS file, not a text file; save it as CSV (File, Export, CSV Data)"},
+        {"%PDF", "a PDF, not a text file; ask for the answers as CSV"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (raw->ahead_n >= 4 && memcmp(raw->ahead, kinds[i].begin, 4) == 0)
+            return plx_error(error, PLX_ERROR_INPUT, "%s: this is %s", raw->name, kinds[i].what);
+    return TRUE;
+}
+
 gboolean plx_raw_rewind(plx_raw *raw, GError **error)
 {
     if (raw->fd >= 0 && raw->seekable && lseek(raw->fd, 0, SEEK_SET) < 0)
@@ -225,7 +244,8 @@ gboolean plx_raw_rewind(plx_raw *raw, GError **error)
     raw->position = 0;
     raw->ahead_at = raw->ahead_n = 0;
     raw->gzip = FALSE;
-    return look_ahead(raw, error) && begin_packed(raw, error) && look_ahead(raw, error);
+    return look_ahead(raw, error) && begin_packed(raw, error) && look_ahead(raw, error) &&
+           refuse_kinds(raw, error);
 }
 
 const guint8 *plx_raw_ahead(const plx_raw *raw, gsize *n)

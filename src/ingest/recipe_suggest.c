@@ -3,7 +3,6 @@
 
 #include "base/id.h"
 #include "ingest/recipe_draft.h"
-#include "ingest/recipe_ladder.h"
 
 #include <string.h>
 
@@ -23,7 +22,8 @@ static void append_file(const struct plx_draft *d)
     if (name)
         g_string_append_printf(d->out, "  delimiter: %s\n", name);
     if (d->look->encoding)
-        g_string_append_printf(d->out, "  encoding: %s\n", d->look->encoding);
+        g_string_append_printf(d->out, "  encoding: %s%s\n", d->look->encoding,
+                               d->look->guessed ? " # a guess: are the letters right?" : "");
     if (comma)
         g_string_append(d->out, "  decimal-comma: true\n");
     if (d->look->skip > 0)
@@ -37,25 +37,28 @@ static void append_file(const struct plx_draft *d)
 
 /* ", values: {a: x, b: y}}" behind an open pick; a word that says nothing is left to be filled in.
  */
-static void append_values(const struct plx_draft *d, guint i, const char *(*meaning)(const char *))
+static void append_values(const struct plx_draft *d, guint i)
 {
     g_autoptr(GList) words =
         g_list_sort(g_hash_table_get_keys(d->look->columns[i].values), plx_draft_compare);
     g_string_append(d->out, ", values: {");
     for (GList *word = words; word; word = word->next) {
-        const char *to = meaning(word->data);
+        char number[24];
+        const char *const to = plx_draft_meaning(d, i, word->data, number);
         plx_draft_text(d->out, word->data);
         g_string_append_printf(d->out, ": %s%s", to ? to : "\"?\"", word->next ? ", " : "");
     }
     g_string_append(d->out, "}}");
 }
 
-static void append_unknown_roles(const struct plx_draft *d, const struct plx_look_column *c)
+static void append_unknown_roles(const struct plx_draft *d, guint i)
 {
+    const struct plx_look_column *const c = &d->look->columns[i];
     g_autoptr(GList) words = g_list_sort(g_hash_table_get_keys(c->values), plx_draft_compare);
     gboolean first = TRUE;
     for (GList *word = words; word; word = word->next) {
-        if (plx_audience_of_word(word->data))
+        char number[24];
+        if (plx_draft_meaning(d, i, word->data, number))
             continue;
         g_string_append(d->out, first ? "# To be finished: who is \"" : ", \"");
         plx_draft_escape(d->out, word->data, TRUE);
@@ -69,16 +72,22 @@ static void append_unknown_roles(const struct plx_draft *d, const struct plx_loo
 static void append_audience(const struct plx_draft *d)
 {
     const gint i = plx_draft_find(d, PLX_ROLE_AUDIENCE);
+    if (i < 0 && d->choices && d->choices->audience) {
+        g_string_append(d->out, "audience: {constant: ");
+        plx_draft_text(d->out, d->choices->audience);
+        g_string_append(d->out, "}\n");
+        return;
+    }
     if (i < 0) {
         g_string_append(d->out, "# A guess, since no column says who is answering: everybody is a "
                                 "customer.\n# Others: leader, staff, shopper.\n"
                                 "audience: {constant: customer}\n");
         return;
     }
-    append_unknown_roles(d, &d->look->columns[i]);
+    append_unknown_roles(d, (guint)i);
     g_string_append(d->out, "audience: ");
     plx_draft_open_pick(d, (guint)i);
-    append_values(d, (guint)i, plx_audience_of_word);
+    append_values(d, (guint)i);
     g_string_append_c(d->out, '\n');
 }
 
@@ -88,6 +97,12 @@ static void append_time(const struct plx_draft *d)
     if (i < 0)
         return;
     plx_draft_column(d, "time", PLX_ROLE_TIME);
+    if (d->choices && d->choices->time_format) {
+        g_string_append(d->out, "time-format: ");
+        plx_draft_text(d->out, d->choices->time_format);
+        g_string_append_c(d->out, '\n');
+        return;
+    }
     const struct plx_look_column *c = &d->look->columns[i];
     const guint shape = plx_look_shape(c), swapped = plx_look_shape_swapped(shape);
     if (c->shape[shape] <= c->dates)
@@ -103,25 +118,16 @@ static void append_time(const struct plx_draft *d)
     g_string_append_printf(d->out, "time-format: \"%s\"\n", format);
 }
 
-/* Codes of no answer that stand among the marks. */
 static void append_codes(const struct plx_draft *d, const char *kind)
 {
-    g_autoptr(GHashTable) found = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < d->look->n; i++) {
-        const struct plx_draft_column *column = &d->columns[i];
-        GHashTableIter iter;
-        gpointer text;
-        g_hash_table_iter_init(&iter, d->look->columns[i].values);
-        if (column->role != PLX_ROLE_RATING && column->role != PLX_ROLE_RECOMMEND)
-            continue;
-        while (g_hash_table_iter_next(&iter, &text, NULL))
-            if (g_strcmp0(plx_code_of_text(text), kind) == 0 &&
-                (column->ladder < 0 || plx_ladder_rung(column->ladder, text) == 0))
-                g_hash_table_add(found, text);
-    }
-    if (g_hash_table_size(found) == 0)
+    g_autoptr(GList) texts = plx_draft_codes(d, kind);
+    if (!texts)
         return;
-    g_autoptr(GList) texts = g_list_sort(g_hash_table_get_keys(found), plx_draft_compare);
+    const gboolean zero = strcmp(kind, "na") == 0 && strcmp(texts->data, "0") == 0 && !texts->next;
+    if (zero && !(d->choices && d->choices->na))
+        g_string_append(d->out,
+                        "# A guess: 0 stands for \"not applicable\". If 0 is a mark, delete "
+                        "this line and set min to 0.\n");
     g_string_append_printf(d->out, "%s: [", kind);
     for (GList *text = texts; text; text = text->next) {
         plx_draft_text(d->out, text->data);
@@ -130,44 +136,29 @@ static void append_codes(const struct plx_draft *d, const char *kind)
 }
 
 /* The marks go from low to high; six of them are the six levels, with the cuts those have. */
-static void append_cuts(const struct plx_draft *d, gint64 low, gint64 high)
+static void append_scale(const struct plx_draft *d)
 {
-    if (low == 1 && high == 6) {
+    static const gint64 six[PLX_CHOICE_SCALE] = {1, 6, 1, 4, 5, 6};
+    gint64 s[PLX_CHOICE_SCALE];
+    append_codes(d, "missing");
+    append_codes(d, "declined");
+    append_codes(d, "na");
+    if (!plx_draft_scale(d, s))
+        return;
+    if (memcmp(s, six, sizeof six) == 0) {
         g_string_append(d->out, "# Marks from 1 to 6 are taken for the six levels of service. If "
                                 "they are not:\n# scale: {min: 1, max: 6, floor: 1, met: 4, "
                                 "desired: 5, top: 6}\n");
         return;
     }
-    gint64 range = high - low;
+    if (!d->choices || !d->choices->has_scale)
+        g_string_append(d->out, "# Where the cuts lie is yours to say: at or above met = as "
+                                "expected, desired = as hoped.\n");
     g_string_append_printf(d->out,
-                           "# Where the cuts lie is yours to say: at or above met = as expected, "
-                           "desired = as hoped.\n"
                            "scale: {min: %" G_GINT64_FORMAT ", max: %" G_GINT64_FORMAT
                            ", floor: %" G_GINT64_FORMAT ", met: %" G_GINT64_FORMAT
                            ", desired: %" G_GINT64_FORMAT ", top: %" G_GINT64_FORMAT "}\n",
-                           low, high, low, low + (range + 1) / 2, low + (3 * range + 3) / 4, high);
-}
-
-/* The range that the points share: from the smallest to the largest mark of any of them. */
-static void append_scale(const struct plx_draft *d)
-{
-    gint64 min = G_MAXINT64, max = G_MININT64;
-    for (guint i = 0; i < d->look->n; i++) {
-        if (d->columns[i].role != PLX_ROLE_RATING)
-            continue;
-        min = MIN(min, d->columns[i].low);
-        max = MAX(max, d->columns[i].high);
-    }
-    append_codes(d, "missing");
-    append_codes(d, "declined");
-    if (min == 0 && max <= 7)
-        g_string_append(d->out,
-                        "# A guess: 0 stands for \"not applicable\". If 0 is a mark, delete "
-                        "this line and set min to 0.\nna: [\"0\"]\n");
-    else
-        append_codes(d, "na");
-    if (max != G_MININT64)
-        append_cuts(d, min == 0 && max > 7 ? 0 : 1, max > 7 ? 10 : max);
+                           s[0], s[1], s[2], s[3], s[4], s[5]);
 }
 
 static void append_segments(struct plx_draft *d)
@@ -194,11 +185,6 @@ static void append_segments(struct plx_draft *d)
     }
 }
 
-static const char *no_meaning(const char *word G_GNUC_UNUSED)
-{
-    return NULL;
-}
-
 /* Answers in words whose order only the reader knows, as lines to be finished. */
 static void append_words(const struct plx_draft *d)
 {
@@ -215,7 +201,7 @@ static void append_words(const struct plx_draft *d)
         plx_draft_text(d->out, d->look->columns[i].title);
         g_string_append(d->out, ": {level: ");
         plx_draft_open_pick(d, i);
-        append_values(d, i, no_meaning);
+        append_values(d, i);
         g_string_append(d->out, "}\n");
     }
 }
@@ -249,6 +235,7 @@ static void append_all(struct plx_draft *d, const char *path)
     append_file(d);
     append_audience(d);
     plx_draft_column(d, "respondent", PLX_ROLE_RESPONDENT);
+    plx_draft_column(d, "encounter", PLX_ROLE_ENCOUNTER);
     append_time(d);
     plx_draft_column(d, "place", PLX_ROLE_PLACE);
     plx_draft_column(d, "channel", PLX_ROLE_CHANNEL);
@@ -261,14 +248,17 @@ static void append_all(struct plx_draft *d, const char *path)
     append_rest(d);
 }
 
-GString *plx_recipe_suggest(const struct plx_look *look, const char *path, const plx_map *map)
+void plx_draft_write(struct plx_draft *draft, const char *path)
 {
-    g_autofree struct plx_draft_column *columns = g_new0(struct plx_draft_column, look->n);
-    struct plx_draft draft = {
-        .look = look, .map = map, .columns = columns, .out = g_string_new(NULL)};
-    plx_draft_settle(&draft);
+    append_all(draft, path);
+}
+
+GString *plx_recipe_suggest(const struct plx_look *look, const char *path, const plx_map *map,
+                            const struct plx_choices *choices)
+{
+    struct plx_draft draft;
+    plx_draft_init(&draft, look, map, choices, g_string_new(NULL));
     append_all(&draft, path);
-    for (guint i = 0; i < look->n; i++)
-        g_free(columns[i].why);
+    plx_draft_clear(&draft);
     return draft.out;
 }

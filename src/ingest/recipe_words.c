@@ -73,6 +73,34 @@ static const struct words codes[] = {
     {2, "na nan null none missing leer fehlt"},
 };
 
+static const char *const role_names[PLX_ROLES + 1] = {
+    [PLX_ROLE_OTHER] = "ignore",          [PLX_ROLE_AUDIENCE] = "audience",
+    [PLX_ROLE_RESPONDENT] = "respondent", [PLX_ROLE_TIME] = "time",
+    [PLX_ROLE_PLACE] = "place",           [PLX_ROLE_CHANNEL] = "channel",
+    [PLX_ROLE_LANGUAGE] = "language",     [PLX_ROLE_WEIGHT] = "weight",
+    [PLX_ROLE_POINT] = "names",           [PLX_ROLE_NOTE] = "note",
+    [PLX_ROLE_SEGMENT] = "segment",       [PLX_ROLE_RATING] = "point",
+    [PLX_ROLE_RECOMMEND] = "recommend",   [PLX_ROLE_OVERALL] = "overall",
+    [PLX_ROLE_ENCOUNTER] = "encounter",   [PLX_ROLE_WORDS] = "words"};
+
+const char *plx_column_role_name(enum plx_role role)
+{
+    return role_names[role];
+}
+
+enum plx_role plx_column_role_find(const char *name)
+{
+    for (guint i = 0; i < PLX_ROLES; i++)
+        if (strcmp(role_names[i], name) == 0)
+            return (enum plx_role)i;
+    return PLX_ROLES;
+}
+
+const char *const *plx_column_role_names(void)
+{
+    return role_names;
+}
+
 static gboolean has_word(const char *words, const char *word)
 {
     g_auto(GStrv) known = g_strsplit(words, " ", -1);

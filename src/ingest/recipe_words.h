@@ -21,9 +21,19 @@ enum plx_role {
     PLX_ROLE_SEGMENT,
     PLX_ROLE_RATING,
     PLX_ROLE_RECOMMEND, /* 0..10 of a journey */
+    PLX_ROLE_OVERALL,   /* of a journey; never guessed */
+    PLX_ROLE_ENCOUNTER, /* never guessed */
     PLX_ROLE_WORDS,     /* answers in words whose order is not known */
     PLX_ROLES
 };
+
+/* What roles are called in JSON: "ignore", "audience", ..., "point" for marks, "names" for a column
+ * that names the point of its row. */
+const char *plx_column_role_name(enum plx_role role);
+/* PLX_ROLES: no role is called so. */
+enum plx_role plx_column_role_find(const char *name);
+/* Every name, NULL-terminated. */
+const char *const *plx_column_role_names(void);
 
 /* What a column's title gives away; PLX_ROLE_OTHER when it says nothing. */
 enum plx_role plx_role_of_title(const char *title);

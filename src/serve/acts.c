@@ -53,6 +53,8 @@ static const struct plx_act acts[] = {
     {.name = "workshop", .verb = "guess", .needs = PLX_MAY_EDIT, .writes = TRUE},
     {.name = "workshop", .verb = "print", .needs = PLX_MAY_EDIT, .writes = TRUE},
     {.name = "map", .verb = "apply", .needs = PLX_MAY_EDIT, .reads_files = TRUE, .once = TRUE},
+    {.name = "map", .verb = "draft", .needs = PLX_MAY_EDIT, .reads_files = TRUE},
+    {.name = "recipe", .verb = "suggest", .needs = PLX_MAY_EDIT, .reads_files = TRUE},
     {.name = "import", .needs = PLX_MAY_EDIT, .reads_files = TRUE},
     {.name = "imports", .verb = "list", .needs = PLX_MAY_EDIT},
     {.name = "imports", .verb = "undo", .needs = PLX_MAY_EDIT},

@@ -161,8 +161,9 @@ static void tell(plx_call *call, const struct plx_server_done *done, const GErro
     GString *const text = g_string_new("{\n  \"schema\": \"parallax.done/1\",\n  \"line\": ");
     plx_json_append_text(text, done->line, strlen(done->line));
     if (problem) {
+        g_autofree char *why = plx_uploads_plain(call->server->uploads, problem->message);
         g_string_append(text, ",\n  \"problem\": ");
-        plx_json_append_text(text, problem->message, strlen(problem->message));
+        plx_json_append_text(text, why, strlen(why));
     }
     g_string_append(text, done->json ? ",\n  \"document\": " : ",\n  \"said\": ");
     if (done->json)

@@ -16,7 +16,7 @@ static GString *draft_of(const char *text, gsize n)
     struct plx_look *look = plx_look_new(path, NULL, &error);
     g_assert_no_error(error);
     g_autoptr(plx_map) map = plx_map_new_open();
-    GString *draft = plx_recipe_suggest(look, path, map);
+    GString *draft = plx_recipe_suggest(look, path, map, NULL);
     plx_look_free(look);
     g_unlink(path);
     g_rmdir(folder);
@@ -304,10 +304,11 @@ static void test_errors(void)
         {"a,b\n", "survey.csv: no rows below a header to look at"},
         {"a,b\n1,\"x\n", "survey.csv:2:3: a quote that does not fit here"},
         {"a,b\n1,\"x\ny\"z\n", "survey.csv:3:3: a quote that does not fit here"},
-        {"a\n\xe9t\xe9\n", "survey.csv: byte 0xe9 is not UTF-8; name the encoding, for example "
-                           "--encoding WINDOWS-1252"},
-        {"a\n\xb0\xa1\xb3\xaa\n", "survey.csv: byte 0xb0 is not UTF-8; name the encoding, for "
-                                  "example --encoding WINDOWS-1252 or --encoding CP949"},
+        {"PK\x03\x04 sheet",
+         "survey.csv: this is a spreadsheet (or another packed file), not a "
+         "text file; open it and save it as CSV (in Excel: Save as, CSV UTF-8)"},
+        {"$FL2@(#) IBM", "survey.csv: this is an SPSS file, not a text file; save it as CSV (File, "
+                         "Export, CSV Data)"},
     };
     g_autofree char *folder = g_dir_make_tmp("plx-suggest-XXXXXX", NULL);
     g_autofree char *path = g_build_filename(folder, "survey.csv", NULL);
@@ -324,6 +325,18 @@ static void test_errors(void)
     g_assert_error(error, PLX_ERROR, PLX_ERROR_INPUT);
     g_unlink(path);
     g_rmdir(folder);
+}
+
+/* Bytes that are no UTF-8 are read as what they look like, which is marked as a guess. */
+static void test_encodings(void)
+{
+    g_autofree char *western = suggest("Gr\xf6\xdf"
+                                       "e,Wartezeit\nXL,4\nM,5\nL,1\n");
+    g_assert_nonnull(strstr(western, "  encoding: WINDOWS-1252 # a guess"));
+    g_assert_nonnull(strstr(western, "Gr\xc3\xb6\xc3\x9f"
+                                     "e"));
+    g_autofree char *korean = suggest("\xb0\xa1\xb3\xaa,b\n\xb0\xa1,4\n\xb3\xaa,5\n");
+    g_assert_nonnull(strstr(korean, "  encoding: CP949 # a guess"));
 }
 
 int main(int argc, char **argv)
@@ -343,5 +356,6 @@ int main(int argc, char **argv)
     g_test_add_func("/recipe-suggest/unknown-role", test_unknown_role);
     g_test_add_func("/recipe-suggest/second-headers", test_second_headers);
     g_test_add_func("/recipe-suggest/errors", test_errors);
+    g_test_add_func("/recipe-suggest/encodings", test_encodings);
     return g_test_run();
 }

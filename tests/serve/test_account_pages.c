@@ -476,11 +476,8 @@ static void test_languages(void)
                                         "account.login.password", NULL};
     static const char *const gone[] = {"account.gone.title", "account.gone.why",
                                        "account.gone.again", NULL};
-    static const char *const front[] = {"account.title",
-                                        "account.app",
-                                        "account.role.administrator",
-                                        "account.login.out",
-                                        NULL};
+    static const char *const front[] = {"account.title", "account.app",
+                                        "account.role.administrator", "account.login.out", NULL};
     static const char *const own[] = {"account.password.now",   "account.password.change",
                                       "account.new.hint",       "account.new.again",
                                       "account.factor.about",   "account.factor.open",

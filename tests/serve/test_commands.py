@@ -146,7 +146,14 @@ def test_files(tap, people, folder):
     tap.equal((status, done.get("line")), (200, "parallax import shop.plx 'last year.csv'"), "a file is imported")
     tap.equal(people["administrator"].do("import", file)[0], 404, "nobody else finds it")
     status, done = editor.do("import", editor.upload("bad.csv", "audience,point,level\ncustomer,doorstep,9\n"))
-    tap.ok(status == 400 and done["detail"].startswith("bad.csv:2:19: "), "errors name the file as it was called", done)
+    wrong = done["document"]["files"][0]["wrong"][0]
+    tap.ok(done["problem"].startswith("bad.csv:2:19: "), "errors name the file as it was called", done)
+    tap.equal((wrong["line"], wrong["cells"][wrong["cell"] - 1]), (2, "9"), "and the cell")
+    kept = editor.do("imports list")[1]["document"]["imports"]
+    tap.equal(kept[-1]["file"], "last year.csv", "no folder of ours is kept")
+    status, done = editor.do("recipe suggest", editor.upload("survey.csv", "Seat,Food\n4,5\n3,2\n1,4\n"))
+    tap.equal(done["line"], "parallax recipe suggest shop.plx survey.csv", "a recipe is suggested")
+    tap.equal([one["is"] for one in done["document"]["columns"]], ["point", "point"], "from what columns hold")
     tap.equal(viewer.upload("x.csv", csv), 403, "not by who only reads")
     document = editor.do("map show")[1]["document"]
     document["map"]["title"] = "The market"

@@ -109,4 +109,3 @@ export async function drawn(address: string, signal?: AbortSignal): Promise<Page
   const parsed = new DOMParser().parseFromString(text, 'text/html');
   return { line: decodeURIComponent(response.headers.get('Parallax-Command') ?? ''), body: parsed.body };
 }
-

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Answers from files, as an editor takes them: `node app_import.test.mjs PARALLAX`. Speaks TAP.
+//
+// Checks: a foreign file (Windows-1252, semicolons, German) whose columns are matched by words, by mouse and by keyboard; wrong
+// rows at their cells, left out; import and undo; the same again, the same keys with other content; a file of ours; a
+// spreadsheet that is refused; an empty workspace that gets its map from the file; axe-core, light and dark; a phone.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+await import('./chromium.mjs'); // or skip
+const { openApp } = await import('./app.mjs');
+const { check, finish } = await import('./sheet.mjs');
+const parallax = resolve(process.argv[2]);
+
+const map = `parallax: 1
+title: Gasthof
+language: de
+journeys:
+  - id: besuch
+    title: Besuch
+    transactions:
+      - id: essen
+        title: Essen
+        points:
+          - {id: warten, title: Warten auf das Essen}
+          - {id: freundlich, title: Freundlichkeit am Tisch}
+          - {id: rechnung, title: Die Rechnung}
+`;
+
+// As a survey tool of some years ago writes it.
+function survey(rows = 40) {
+  const lines = ['Nr.;Datum;Filiale;Wer sind Sie?;Wie lange war die Wartezeit?;Freundlichkeit;Preis;Würden Sie uns empfehlen?;Bemerkung'];
+  for (let i = 0; i < rows; i++) {
+    const wait = i === 3 ? 'kurz' : i === 7 ? 'lang' : `${i % 5 + 1},0`;
+    lines.push([i + 1, `${String(i % 28 + 1).padStart(2, '0')}.12.2025`, i % 2 ? 'Graz' : 'Köln', i % 8 ? 'Gast' : 'Koch',
+      wait, i % 9 ? `${i % 5 + 1}` : 'k.A.', i % 4 + 1, i % 11, i % 3 ? '' : 'es war schön und gut'].join(';'));
+  }
+  return Buffer.from(`${lines.join('\r\n')}\r\n`, 'latin1');
+}
+
+const shop = await openApp(parallax, (dir, run) => run('init', 'shop.plx'));
+const fs = await import('node:fs');
+fs.writeFileSync(`${shop.dir}/map.yaml`, map);
+shop.run('map', 'apply', 'shop.plx', 'map.yaml');
+const info = () => JSON.parse(shop.run('info', 'shop.plx', '--format', 'json'));
+const file = (name, buffer) => ({ name, mimeType: 'text/csv', buffer });
+const heading = (page, name) => page.getByRole('heading', { name }).first().waitFor();
+
+async function drop(page, ...files) {
+  await page.getByLabel('Choose files').first().setInputFiles(files);
+}
+const column = (page, title) => page.locator('.import-column').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+
+async function columns(page) {
+  await shop.go(page, '/app/ask/import', 'Answers from a file');
+  const start = await shop.faults(page, 'import-file');
+  check(start.length === 0, 'the first page: accessible', start.join('\n'));
+  await drop(page, file('gäste.csv', survey()));
+  await heading(page, 'What are these columns?');
+  // An empty workspace is asked whose points are meant.
+  await page.getByLabel('The map that is here').check();
+  await column(page, 'Freundlichkeit').getByText('sure', { exact: true }).waitFor();
+  check(await column(page, 'Wie lange war die Wartezeit?').getByLabel('Point').inputValue() === 'warten', 'a question finds its point by words');
+  check(await column(page, 'Freundlichkeit').getByLabel('Point').inputValue() === 'freundlich', 'and another');
+  check(await column(page, 'Filiale').getByLabel('What it is').inputValue() === 'place', 'a place is seen');
+  check(await page.getByText('Köln').first().isVisible(), 'letters are read as they were written');
+  const go = page.getByRole('button', { name: 'Check the answers' });
+  check(await go.getAttribute('aria-disabled') === 'true', 'nothing goes on before all is said');
+  const found = await shop.faults(page, 'import-columns');
+  check(found.length === 0, 'the columns: accessible', found.join('\n'));
+  // By keyboard: who a cook is, and that a column is left aside.
+  await column(page, 'Wer sind Sie?').getByLabel('What it is').selectOption('audience');
+  const cook = column(page, 'Wer sind Sie?').getByLabel(/^Koch/);
+  await column(page, 'Wer sind Sie?').locator('select').nth(1).waitFor();
+  await page.waitForFunction(() => [...document.querySelectorAll('.import-words select')].some((one) => one.value === 'customer'));
+  check(await column(page, 'Wer sind Sie?').getByLabel(/^Gast/).inputValue() === 'customer', 'who a guest is is known');
+  await cook.focus();
+  await cook.selectOption('staff');
+  await column(page, 'Preis').getByLabel('Point').selectOption('rechnung');
+  await page.waitForFunction(() => [...document.querySelectorAll('.button.first')].some((one) => !one.hasAttribute('aria-disabled')));
+  await go.focus();
+  await page.keyboard.press('Enter');
+}
+
+async function wrong(page) {
+  await heading(page, 'Not yet: this must be looked at');
+  const marks = await page.locator('.import-cells mark').allTextContents();
+  check(marks.length === 2 && marks[0] === 'kurz' && marks[1] === 'lang', 'errors stand at their cells', marks.join());
+  check(await page.getByText('Line 5', { exact: true }).isVisible(), 'with their line');
+  const found = await shop.faults(page, 'import-wrong');
+  check(found.length === 0, 'wrong rows: accessible', found.join('\n'));
+  check(info().observations === 0, 'nothing is taken meanwhile');
+  await page.getByRole('button', { name: 'Leave those 2 rows out' }).click();
+  await heading(page, 'This would be taken');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Keep those rows' }).click()]);
+  check(/^reject_line;reject_reason;Nr\.;/.test(readFileSync(await download.path(), 'utf8')), 'those left out can be kept');
+  check(await page.getByRole('row', { name: /Warten auf das Essen/ }).isVisible(), 'what would be taken is counted by point');
+  const good = await shop.faults(page, 'import-check');
+  check(good.length === 0, 'the check: accessible', good.join('\n'));
+}
+
+async function taking(page) {
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByText('The answers are in').waitFor();
+  const had = info().observations;
+  check(had > 100, 'the answers are in the workspace', String(had));
+  const told = JSON.parse(shop.run('gaps', 'shop.plx', '--format', 'json'));
+  check(JSON.stringify(told).includes('"rechnung"'), 'at the point that was chosen', JSON.stringify(told).slice(0, 500));
+  const list = JSON.parse(shop.run('imports', 'list', 'shop.plx', '--format', 'json')).imports;
+  check(list[0].file === 'gäste.csv' && list[0].rejected === 2, 'the import is listed by its name', JSON.stringify(list));
+  const found = await shop.faults(page, 'import-done');
+  check(found.length === 0, 'done: accessible', found.join('\n'));
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await page.getByText('gäste.csv was taken out again.').waitFor();
+  check(info().observations === 0, 'undo takes it out again');
+}
+
+const own = (level) => Buffer.from(`audience,encounter,point,level\ncustomer,e1,warten,${level}\ncustomer,e2,warten,5\n`);
+
+async function again(page) {
+  await shop.go(page, '/app/ask/import', 'Answers from a file');
+  await drop(page, file('own.csv', own(4)));
+  await heading(page, 'This would be taken');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByText('The answers are in').waitFor();
+  check(info().observations === 2, 'a file of ours needs no columns', String(info().observations));
+  await drop(page, file('own.csv', own(4)));
+  await heading(page, 'There is nothing new to take');
+  await page.getByRole('button', { name: 'Another file' }).click();
+  await drop(page, file('own.csv', own(1)));
+  await heading(page, 'Not yet: this must be looked at');
+  await page.getByRole('button', { name: 'Take the new ones' }).click();
+  await heading(page, 'This would be taken');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByText('The answers are in').waitFor();
+  check(info().observations === 2, 'the same keys are taken in place of others');
+  const row = page.getByRole('row', { name: /own\.csv/ }).first();
+  await row.getByRole('button', { name: /^Undo/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take it out' }).click();
+  await row.getByText('undone').waitFor();
+  check(JSON.parse(shop.run('imports', 'list', 'shop.plx', '--format', 'json')).imports.some((one) => one.file === 'own.csv' && one.state === 'undone'),
+    'an earlier import is taken out, too');
+  await drop(page, file('book.xlsx', Buffer.from('PK\x03\x04 sheet', 'latin1')));
+  const refused = await page.getByRole('alert').textContent();
+  check(/spreadsheet/.test(refused) && /save it as CSV/.test(refused), 'a spreadsheet is told how to come', refused);
+}
+
+const editor = await shop.person('editor');
+await columns(editor);
+await wrong(editor);
+await taking(editor);
+await again(editor);
+const viewer = await shop.person('viewer');
+await shop.go(viewer, '/app/ask/import', 'Answers from a file');
+check(await viewer.getByText('Only an editor may import answers').isVisible(), 'others are told whom to ask');
+const complaints = shop.complaints.filter((text) => !/status of 4\d\d/.test(text));
+check(complaints.length === 0, 'no complaints', complaints.join('\n'));
+await shop.stop();
+
+// Nothing is there: the file says what there is to be asked about.
+const empty = await openApp(parallax, (dir, run) => run('init', 'shop.plx'));
+const first = await empty.person('editor');
+await empty.go(first, '/app/ask/import', 'Answers from a file');
+await drop(first, file('flights.csv', Buffer.from(`id,Seat comfort,Food and drink\n${Array.from({ length: 40 }, (_, i) => `${i},${i % 5 + 1},${(i + 2) % 5 + 1}`).join('\n')}\n`)));
+await first.getByRole('button', { name: 'Make the map and check' }).click();
+await first.getByRole('heading', { name: 'This would be taken' }).waitFor();
+await first.getByRole('button', { name: 'Import', exact: true }).click();
+await first.getByText('The answers are in').waitFor();
+const tree = empty.run('map', 'show', 'shop.plx');
+check(/Seat comfort/.test(tree) && /Food and drink/.test(tree), 'an empty workspace gets its map from the file', tree);
+check(JSON.parse(empty.run('info', 'shop.plx', '--format', 'json')).observations === 80, 'and its answers');
+const rest = empty.complaints.filter((text) => !/status of 4\d\d/.test(text));
+check(rest.length === 0, 'no complaints', rest.join('\n'));
+await empty.stop();
+finish();
