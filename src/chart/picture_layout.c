@@ -200,8 +200,9 @@ static double heading_height(const struct plx_layout *layout, const struct plx_p
 
 char **plx_layout_label(const struct plx_layout *layout, const char *title, double x)
 {
+    /* Some are bold, which is wider than text_width says: neighbours must not touch. */
     if (!layout->slanted)
-        return plx_layout_wrap(title, layout->column - 6, LABEL, 3);
+        return plx_layout_wrap(title, layout->column - 14, LABEL, 3);
     /* A label ends below its point and begins to the left: near the edge there is less room. */
     const gboolean narrow = layout->column < COLUMN_TWO;
     const double longest = narrow ? PLX_LAYOUT_NARROW : PLX_LAYOUT_SLANTED;
