@@ -18,12 +18,15 @@ static const char *table_name(const plx_story *story, guint at)
     return story->title;
 }
 
-/* What a drawing is called: what is said below it, else as a table there would be. */
-static const char *drawing_name(const plx_story *story, guint at)
+/* What a drawing is called: what is said below it, else as a table there would be. A page holds
+ * several stories, and a drawing has a table twin: each has a name of its own. */
+static char *drawing_name(const plx_story *story, guint at)
 {
     const struct plx_block *next =
         at + 1 < story->blocks->len ? story->blocks->pdata[at + 1] : NULL;
-    return next && next->kind == PLX_BLOCK_LEGEND ? next->text : table_name(story, at);
+    return next && next->kind == PLX_BLOCK_LEGEND
+               ? g_strdup(next->text)
+               : g_strdup_printf("%s: %s, drawn", story->title, table_name(story, at));
 }
 
 static void write_table(plx_html *html, const struct plx_block *table, const char *name)
@@ -90,6 +93,7 @@ static gboolean is_item(const plx_story *story, guint i)
 static void write_block(const plx_story *story, guint i, plx_html *html)
 {
     const struct plx_block *block = story->blocks->pdata[i];
+    g_autofree char *name = block->kind == PLX_BLOCK_DRAWING ? drawing_name(story, i) : NULL;
     switch (block->kind) {
     case PLX_BLOCK_SAY:
         plx_html_title(html, "p", "say", block->text);
@@ -122,7 +126,7 @@ static void write_block(const plx_story *story, guint i, plx_html *html)
     case PLX_BLOCK_DRAWING:
         plx_html_open_class(html, "figure", "scroll");
         plx_html_attribute(html, "role", "region");
-        plx_html_attribute(html, "aria-label", drawing_name(story, i));
+        plx_html_attribute(html, "aria-label", name);
         plx_html_attribute(html, "tabindex", "0");
         plx_html_svg(html, block->svg);
         plx_html_close(html);
