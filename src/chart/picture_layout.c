@@ -222,10 +222,29 @@ static double heading_height(const struct plx_layout *layout, const struct plx_p
     return height;
 }
 
+static gboolean is_cut(char *const *lines)
+{
+    for (guint i = 0; lines[i]; i++)
+        if (g_str_has_suffix(lines[i], "…"))
+            return TRUE;
+    return FALSE;
+}
+
+/* Some are bold, which is wider than text_width says: neighbours must not touch, unless a word
+ * would be cut. */
+static char **upright_label(const struct plx_layout *layout, const char *title)
+{
+    char **lines = plx_layout_wrap(title, layout->column - 14, LABEL, 3);
+    if (!is_cut(lines))
+        return lines;
+    g_strfreev(lines);
+    return plx_layout_wrap(title, layout->column - 6, LABEL, 3);
+}
+
 char **plx_layout_label(const struct plx_layout *layout, const char *title, double x)
 {
     if (!layout->slanted)
-        return plx_layout_wrap(title, layout->column - 6, LABEL, 3);
+        return upright_label(layout, title);
     /* A label ends below its point and begins to the left: near the edge there is less room. */
     const gboolean narrow = layout->column < COLUMN_TWO;
     const double longest = narrow ? PLX_LAYOUT_NARROW : PLX_LAYOUT_SLANTED;

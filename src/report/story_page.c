@@ -18,38 +18,43 @@ static const char *table_name(const plx_story *story, guint at)
     return story->title;
 }
 
-/* What a drawing is called: what is said below it, else as a table there would be. */
-static const char *drawing_name(const plx_story *story, guint at)
+/* The name of what scrolls: a page holds several stories, and each has tables under like headings.
+ */
+static char *region_name(const plx_story *story, guint at)
+{
+    const struct plx_block *table = story->blocks->pdata[at];
+    const char *heading = NULL;
+    GString *name = g_string_new(story->title);
+    for (guint i = at; i-- > 0 && !heading;) {
+        const struct plx_block *block = story->blocks->pdata[i];
+        heading = block->kind == PLX_BLOCK_HEADING ? block->text : NULL;
+    }
+    if (heading)
+        g_string_append_printf(name, ": %s", heading);
+    if (table->kind == PLX_BLOCK_TABLE && table->title && g_strcmp0(table->title, heading) != 0)
+        g_string_append_printf(name, ": %s", table->title);
+    return g_string_free(name, FALSE);
+}
+
+/* What a drawing is called: what is said below it, else as a table there would be, as it has a
+ * table twin. */
+static char *drawing_name(const plx_story *story, guint at)
 {
     const struct plx_block *next =
         at + 1 < story->blocks->len ? story->blocks->pdata[at + 1] : NULL;
-    return next && next->kind == PLX_BLOCK_LEGEND ? next->text : table_name(story, at);
+    if (next && next->kind == PLX_BLOCK_LEGEND)
+        return g_strdup(next->text);
+    g_autofree char *name = region_name(story, at);
+    return g_strconcat(name, ", drawn", NULL);
 }
 
-static const char *name_at(const plx_story *story, guint at)
-{
-    const struct plx_block *block = story->blocks->pdata[at];
-    return block->kind == PLX_BLOCK_TABLE     ? table_name(story, at)
-           : block->kind == PLX_BLOCK_DRAWING ? drawing_name(story, at)
-                                              : NULL;
-}
-
-/* Regions are told apart by their names: "Place by place", "Place by place (2)". */
-static char *region_name(const plx_story *story, guint at)
-{
-    const char *const name = name_at(story, at);
-    guint before = 0;
-    for (guint i = 0; i < at; i++)
-        before += g_strcmp0(name_at(story, i), name) == 0;
-    return before > 0 ? g_strdup_printf("%s (%u)", name, before + 1) : g_strdup(name);
-}
-
-static void write_table(plx_html *html, const struct plx_block *table, const char *name)
+static void write_table(plx_html *html, const struct plx_block *table, const char *region,
+                        const char *name)
 {
     g_assert(table->n_columns > 0);
     plx_html_open_class(html, "div", "scroll");
     plx_html_attribute(html, "role", "region");
-    plx_html_attribute(html, "aria-label", name);
+    plx_html_attribute(html, "aria-label", region);
     plx_html_attribute(html, "tabindex", "0");
     plx_html_open_class(html, "table", "story-table");
     plx_html_attribute(html, "aria-label", table->title ? NULL : name);
@@ -108,7 +113,9 @@ static gboolean is_item(const plx_story *story, guint i)
 static void write_block(const plx_story *story, guint i, plx_html *html)
 {
     const struct plx_block *block = story->blocks->pdata[i];
-    g_autofree char *name = region_name(story, i);
+    g_autofree char *name = block->kind == PLX_BLOCK_DRAWING ? drawing_name(story, i)
+                            : block->kind == PLX_BLOCK_TABLE ? region_name(story, i)
+                                                             : NULL;
     switch (block->kind) {
     case PLX_BLOCK_SAY:
         plx_html_title(html, "p", "say", block->text);
@@ -128,7 +135,7 @@ static void write_block(const plx_story *story, guint i, plx_html *html)
             plx_html_close(html);
         return;
     case PLX_BLOCK_TABLE:
-        write_table(html, block, name);
+        write_table(html, block, name, table_name(story, i));
         return;
     case PLX_BLOCK_CODE:
         plx_html_open_class(html, "pre", "code scroll");

@@ -77,7 +77,8 @@ static void test_page(void)
     g_assert_cmpstr(page->str, ==, again->str);
 }
 
-/* A table without a caption is called what the heading above it says; one with a caption, that. */
+/* A table without a caption is called what the heading above it says; one with a caption, that.
+ * What scrolls is named after story, heading and caption. */
 static void test_table_names(void)
 {
     static const struct plx_story_column columns[] = {{"moment", PLX_STORY_WIDE}};
@@ -90,8 +91,9 @@ static void test_table_names(void)
     g_autoptr(GString) page = plx_story_page(story, &options);
     g_assert_nonnull(
         strstr(page->str, "<table class=\"story-table\" aria-label=\"Point &lt;by&gt; point\">"));
-    g_assert_nonnull(strstr(page->str, "role=\"region\" aria-label=\"Point &lt;by&gt; point\""));
-    g_assert_nonnull(strstr(page->str, "role=\"region\" aria-label=\"Every moment\""));
+    g_assert_nonnull(
+        strstr(page->str, "role=\"region\" aria-label=\"Friction: Point &lt;by&gt; point\""));
+    g_assert_nonnull(strstr(page->str, ": Every moment\""));
     g_assert_null(strstr(page->str, "<table class=\"story-table\" aria-label=\"Every moment\""));
 }
 
