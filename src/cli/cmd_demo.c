@@ -9,6 +9,7 @@
 #include "reading/gaps.h"
 #include "report/gaps_page.h"
 #include "report/gaps_table.h"
+#include "report/next.h"
 #include "sim/demo_map.h"
 #include "sim/outcome.h"
 #include "sim/world.h"
@@ -40,11 +41,13 @@ struct sample {
     plx_invocation *invocation;
     plx_gaps *gaps;
     GPtrArray *sections;
+    plx_next *next;
 };
 
 static void sample_clear(struct sample *sample)
 {
     g_clear_pointer(&sample->sections, g_ptr_array_unref);
+    plx_next_free(sample->next);
     plx_gaps_free(sample->gaps);
     plx_invocation_free(sample->invocation);
     plx_cmd_source_free(sample->source);
@@ -66,7 +69,8 @@ static gboolean read_sample(struct sample *sample, plx_app *app, plx_map *map, c
     sample->gaps = plx_cmd_source_gaps(sample->source, sample->invocation, NULL, error);
     if (!sample->gaps)
         return FALSE;
-    sample->sections = plx_reading_sections(sample->source, sample->invocation, error);
+    sample->sections =
+        plx_reading_sections(sample->source, sample->invocation, &sample->next, error);
     return sample->sections != NULL;
 }
 
@@ -100,14 +104,29 @@ static void say_what_next(const char *folder, GString *out)
                            store);
 }
 
+/* What opens a page on this machine, or NULL: without a screen there is nothing to open it on, and
+ * xdg-open would look for a browser of the terminal. */
+static char *find_opener(void)
+{
+#ifdef __APPLE__
+    return g_find_program_in_path("open");
+#else
+    static const char *const screens[] = {"DISPLAY", "WAYLAND_DISPLAY", "BROWSER"};
+    for (guint i = 0; i < G_N_ELEMENTS(screens); i++)
+        if (g_getenv(screens[i]) && *g_getenv(screens[i]))
+            return g_find_program_in_path("xdg-open");
+    return NULL;
+#endif
+}
+
 static void open_page(plx_app *app, const char *folder)
 {
     g_autofree char *page = g_build_filename(folder, "report.html", NULL);
-    g_autofree char *opener = g_find_program_in_path("xdg-open");
+    g_autofree char *opener = find_opener();
     char *argv[] = {opener, page, NULL};
     const GSpawnFlags quiet = G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL;
     if (!opener || !g_spawn_async(NULL, argv, NULL, quiet, NULL, NULL, NULL, NULL))
-        plx_app_note(app, "there is no xdg-open here: open %s in a browser", page);
+        plx_app_note(app, "no browser can be opened from here: open %s in one", page);
 }
 
 /* The page as `report` makes it, to the byte. */
@@ -118,8 +137,12 @@ static GString *make_page(const struct sample *sample, const char *folder)
     g_autofree char *page_word = as_word(folder, "report.html");
     g_autofree char *command =
         g_strdup_printf("parallax report %s --map %s -o %s", ratings_word, map_word, page_word);
-    const struct plx_page_options options = {
-        .version = PLX_VERSION, .command = command, .sections = sample->sections};
+    g_autoptr(plx_story) step = sample->next ? plx_next_story(sample->next) : NULL;
+    const struct plx_page_options options = {.version = PLX_VERSION,
+                                             .command = command,
+                                             .sections = sample->sections,
+                                             .step = step,
+                                             .quotes = sample->next};
     return plx_gaps_page(sample->gaps, &options);
 }
 

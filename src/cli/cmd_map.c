@@ -143,6 +143,7 @@ static const struct plx_example adopt_examples[] = {
 static const struct plx_example export_examples[] = {
     {"map export shop.plx -o map.yaml", "to edit it"},
     {"map export shop.plx --number 1 -o first.yaml", "as it was once ('map log' has the numbers)"},
+    {"map export shop.plx -o map.svg", "the map as a picture"},
     {"map export shop.plx --format csv -o map.csv", "for a spreadsheet"},
     {0},
 };
@@ -253,9 +254,11 @@ const struct plx_command plx_commands_map[] = {
      .max_arguments = 1,
      .summary = "Write the map of a workspace as a file",
      .details = "yaml: the file as it was applied, with its comments; csv: an outline for a "
-                "spreadsheet, one row per point. A file that exists is left as it is.",
+                "spreadsheet, one row per point; svg: a picture, journeys as rows, "
+                "transactions as boxes, points with their senses, promises as flags (so is a file "
+                "whose name ends in .svg). A file that exists is left as it is.",
      .options = show_options,
-     .formats = "yaml csv",
+     .formats = "yaml csv svg",
      .examples = export_examples,
      .run = plx_cmd_map_export},
     {.name = "map",

@@ -5,6 +5,7 @@
 #include "map/map_json.h"
 #include "map/map_tree.h"
 #include "map/map_write.h"
+#include "report/map_plan.h"
 #include "report/term.h"
 #include "store/map_log.h"
 
@@ -104,6 +105,15 @@ void plx_cmd_map_tell(GString *out, const char *path, const GPtrArray *changes, 
         append_line(out, "  ", ((const struct plx_map_change *)changes->pdata[i])->sentence);
 }
 
+/* Asked for, or by the end of the name. */
+static gboolean is_drawing(const plx_invocation *invocation)
+{
+    const char *const path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
+    g_autofree char *lower = path ? g_ascii_strdown(path, -1) : NULL;
+    return strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "svg") == 0 ||
+           (lower && g_str_has_suffix(lower, ".svg"));
+}
+
 gboolean plx_cmd_map_export(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
@@ -117,7 +127,10 @@ gboolean plx_cmd_map_export(plx_app *app, const plx_invocation *invocation, GErr
         !plx_command_new_file(app, invocation, error))
         return FALSE;
     const plx_map *const map = older ? older : plx_store_map(store);
-    if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "csv") == 0)
+    if (is_drawing(invocation)) {
+        g_autoptr(plx_svg) plan = plx_map_plan(map);
+        g_string_append(plx_app_out(app), plx_svg_finish(plan));
+    } else if (strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "csv") == 0)
         plx_map_write_csv(map, plx_app_out(app));
     else if (*text && (older || amendments == 0))
         g_string_append(plx_app_out(app), text);

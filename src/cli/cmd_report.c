@@ -4,7 +4,9 @@
 #include "base/suggest.h"
 #include "cli/cmd_reveal.h"
 #include "cli/cmd_source.h"
+#include "cli/pdf.h"
 #include "cli/reading.h"
+#include "reading/redact.h"
 #include "report/beliefs.h"
 #include "report/brand.h"
 #include "report/gaps_csv.h"
@@ -13,6 +15,7 @@
 #include "report/gaps_table.h"
 #include "report/gaps_xlsx.h"
 #include "report/monday.h"
+#include "report/next.h"
 #include "report/reveal.h"
 #include "report/room_page.h"
 #include "report/workshop.h"
@@ -30,6 +33,7 @@ struct report {
     gpointer other;               /* of a view: what it has read */
     const struct plx_reading_view *view;
     const GPtrArray *sections; /* of `gaps`: stories of the other readings, or NULL */
+    const plx_next *next;      /* of `gaps`: the step to take, or NULL */
     const plx_brand *brand;    /* or NULL */
 };
 
@@ -44,9 +48,19 @@ static const struct plx_table_options *text_options(const plx_invocation *invoca
 static void append_page(const struct report *r, GString *out,
                         GString *(*make)(const struct report *r, const struct plx_page_options *o))
 {
+    const gboolean redacted = plx_invocation_has(r->invocation, PLX_OPTION_REDACT);
     g_autofree char *command = plx_written_line(r->invocation);
+    g_autoptr(plx_story) step = !r->next   ? NULL
+                                : redacted ? plx_next_redacted_story(r->next)
+                                           : plx_next_story(r->next);
     const struct plx_page_options options = {
-        .version = PLX_VERSION, .command = command, .brand = r->brand, .sections = r->sections};
+        .version = PLX_VERSION,
+        .command = redacted ? NULL : command,
+        .brand = r->brand,
+        .sections = r->sections,
+        .step = step,
+        .quotes = redacted ? NULL : r->next,
+        .printed = plx_pdf_is(plx_invocation_string(r->invocation, PLX_OPTION_OUTPUT))};
     g_autoptr(GString) page = make(r, &options);
     g_string_append_len(out, page->str, (gssize)page->len);
 }
@@ -208,6 +222,7 @@ static const struct {
 } forms[] = {
     {".html", {gaps_page, beliefs_page, workshop_page, view_page}},
     {".htm", {gaps_page, beliefs_page, workshop_page, view_page}},
+    {".pdf", {gaps_page, beliefs_page, workshop_page, view_page}}, /* printed by plx_pdf_print */
     {".xlsx", {gaps_xlsx, NULL, NULL, NULL}},
     {".json", {gaps_json, beliefs_json, workshop_json, view_json}},
     {".csv", {gaps_csv, beliefs_csv, workshop_csv, view_csv}},
@@ -273,7 +288,8 @@ static writer find_writer(const char *path, enum reading reading,
 {
     if (!path) {
         plx_error(error, PLX_ERROR_USAGE,
-                  "report writes a file: add -o FILE, which ends in .html,%s .json, .csv or .txt",
+                  "report writes a file: add -o FILE, which ends in .html, .pdf,%s .json, .csv "
+                  "or .txt",
                   reading == READING_GAPS ? " .xlsx," : "");
         return NULL;
     }
@@ -283,12 +299,12 @@ static writer find_writer(const char *path, enum reading reading,
             return forms[i].write[reading];
     if (reading != READING_GAPS)
         plx_error(error, PLX_ERROR_USAGE,
-                  "-o \"%s\": the reading %s is written as a file that ends in .html, .json, .csv "
-                  "or .txt",
+                  "-o \"%s\": the reading %s is written as a file that ends in .html, .pdf, "
+                  ".json, .csv or .txt",
                   path, view ? view->name : own_readings[reading]);
     else
         plx_error(error, PLX_ERROR_USAGE,
-                  "-o \"%s\": expected a file that ends in .html, .xlsx, .json, .csv or .txt",
+                  "-o \"%s\": expected a file that ends in .html, .pdf, .xlsx, .json, .csv or .txt",
                   path);
     return NULL;
 }
@@ -332,6 +348,27 @@ static gboolean is_monday(const plx_invocation *invocation)
            (!measure || strcmp(measure, "level") == 0);
 }
 
+/* What is published is the page of the gaps, and of all answers: a part may name a place or a group
+ * of people, and other readings go by places, months and owners. */
+static gboolean check_redact(const plx_invocation *invocation, writer write, GError **error)
+{
+    static const enum plx_option_id others[] = {PLX_OPTION_ONE_PAGE, PLX_OPTION_WHERE,
+                                                PLX_OPTION_BY};
+    if (!plx_invocation_has(invocation, PLX_OPTION_REDACT))
+        return TRUE;
+    if (write != gaps_page)
+        return plx_error(error, PLX_ERROR_USAGE,
+                         "--redact makes a page to publish, of the gaps and the step to take: -o "
+                         "FILE must end in .html or .pdf, without --reading");
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+        if (plx_invocation_has(invocation, others[i]))
+            return plx_error(
+                error, PLX_ERROR_USAGE,
+                "--redact makes the page of all answers, for publication: leave --%s out",
+                plx_option_get(others[i])->name);
+    return TRUE;
+}
+
 /* Known before a long file is read. */
 static gboolean check_options(const plx_invocation *invocation, enum reading reading,
                               const struct plx_reading_view *view, writer write, GError **error)
@@ -339,6 +376,10 @@ static gboolean check_options(const plx_invocation *invocation, enum reading rea
     const gboolean by = plx_invocation_has(invocation, PLX_OPTION_BY);
     if (plx_invocation_has(invocation, PLX_OPTION_POINT) && view != &plx_reading_view_point)
         return plx_error(error, PLX_ERROR_USAGE, "--point is for --reading point");
+    const char *const path = plx_invocation_string(invocation, PLX_OPTION_OUTPUT);
+    if (!check_redact(invocation, write, error) ||
+        (plx_pdf_is(path) && !plx_pdf_ready(path, error)))
+        return FALSE;
     if (write == beliefs_page && by)
         return plx_error(error, PLX_ERROR_USAGE,
                          "the page of beliefs goes through the moments once: use --where instead "
@@ -347,7 +388,7 @@ static gboolean check_options(const plx_invocation *invocation, enum reading rea
         write != workshop_page)
         return plx_error(error, PLX_ERROR_USAGE,
                          "--brand is for a page to show in a room: --reading beliefs or workshop, "
-                         "and -o FILE that ends in .html");
+                         "and -o FILE that ends in .html or .pdf");
     if (!plx_invocation_has(invocation, PLX_OPTION_ONE_PAGE))
         return TRUE;
     if (reading != READING_GAPS && !(view && strcmp(view->name, "next") == 0))
@@ -355,10 +396,10 @@ static gboolean check_options(const plx_invocation *invocation, enum reading rea
                          "--one-page is one page of its own: leave --reading out");
     if (write == gaps_text && !is_monday(invocation))
         return plx_error(error, PLX_ERROR_USAGE,
-                         "--one-page of --measure is a page: -o FILE must end in .html");
+                         "--one-page of --measure is a page: -o FILE must end in .html or .pdf");
     if (write != gaps_page && write != view_page && write != gaps_text && write != view_text)
         return plx_error(error, PLX_ERROR_USAGE,
-                         "--one-page is a page: -o FILE must end in .html or .txt");
+                         "--one-page is a page: -o FILE must end in .html, .pdf or .txt");
     if (by)
         return plx_error(error, PLX_ERROR_USAGE,
                          "--one-page holds one picture: use --where instead of --by");
@@ -373,6 +414,7 @@ static gboolean report_gaps(const plx_cmd_source *source, plx_app *app, struct r
     g_autoptr(plx_gaps) gaps =
         plx_cmd_source_gaps(source, report->invocation, /* point= */ NULL, error);
     g_autoptr(GPtrArray) sections = NULL;
+    g_autoptr(plx_next) next = NULL;
     const gboolean whole = write == gaps_page &&
                            !plx_invocation_has(report->invocation, PLX_OPTION_READING) &&
                            !plx_invocation_has(report->invocation, PLX_OPTION_ONE_PAGE) &&
@@ -380,8 +422,18 @@ static gboolean report_gaps(const plx_cmd_source *source, plx_app *app, struct r
                            !plx_invocation_has(report->invocation, PLX_OPTION_MEASURE);
     if (!gaps)
         return FALSE;
-    if (whole && !(sections = plx_reading_sections(source, report->invocation, error)))
+    if (plx_invocation_has(report->invocation, PLX_OPTION_REDACT)) {
+        gpointer step = NULL;
+        if (whole &&
+            !plx_reading_try(&plx_reading_view_next, source, report->invocation, &step, error))
+            return FALSE;
+        next = step;
+        plx_gaps_redact(gaps);
+    } else if (whole &&
+               !(sections = plx_reading_sections(source, report->invocation, &next, error))) {
         return FALSE;
+    }
+    report->next = next;
     report->gaps = gaps;
     report->sections = sections;
     return write(report, app, error);
@@ -430,6 +482,11 @@ static gboolean report_monday(const plx_cmd_source *source, plx_app *app, struct
 
 static gboolean finish(plx_app *app, const char *path, GError **error)
 {
+    if (plx_pdf_is(path)) {
+        plx_app_set_binary(app);
+        if (!plx_pdf_print(plx_app_out(app), error))
+            return FALSE;
+    }
     plx_app_note(app, "written %s", path);
     return plx_app_flush(app, path, error);
 }
@@ -493,13 +550,15 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
 }
 
 static const enum plx_option_id options[] = {
-    PLX_OPTION_OUTPUT, PLX_OPTION_READING,  PLX_OPTION_ONE_PAGE, PLX_OPTION_REHEARSAL,
-    PLX_OPTION_BRAND,  PLX_OPTION_WORKSHOP, PLX_OPTION_CODES,    PLX_OPTION_WEIGHTS_FILE,
-    PLX_OPTION_SEED,   PLX_OPTION_POINT,    PLX_OPTION_END};
+    PLX_OPTION_OUTPUT,       PLX_OPTION_READING, PLX_OPTION_ONE_PAGE, PLX_OPTION_REDACT,
+    PLX_OPTION_REHEARSAL,    PLX_OPTION_BRAND,   PLX_OPTION_WORKSHOP, PLX_OPTION_CODES,
+    PLX_OPTION_WEIGHTS_FILE, PLX_OPTION_SEED,    PLX_OPTION_POINT,    PLX_OPTION_END};
 static const struct plx_example examples[] = {
     {"report ratings.csv -o monday.html", "a page to show, with the picture"},
     {"report ratings.csv --map map.yaml -o monday.html", "with titles and order of the map"},
     {"report ratings.csv --one-page -o monday.html", "the one thing to do this week, on one sheet"},
+    {"report shop.plx --redact -o public.html", "to publish: no places, names or quotes"},
+    {"report ratings.csv --map map.yaml -o monday.pdf", "as a PDF, where Chromium is installed"},
     {"report ratings.csv -o monday.xlsx", "a spreadsheet: a sheet per table, typed cells"},
     {"report ratings.csv --reading beliefs -o reveal.html", "guess and reveal, for the room"},
     {"report sheets.csv --reading workshop -o workshop.html", "what the tables name, for the room"},
@@ -519,12 +578,16 @@ const struct plx_command plx_commands_report[] = {
      .details =
          "The extension of -o decides: .html is one self-contained page with the headline, the "
          "picture, the findings in words and every number, in light and dark, and it prints to "
-         "A4; .xlsx is a spreadsheet with a sheet that explains it and one per table, each number "
+         "A4; .pdf is that page as it is printed, by a Chromium that is installed; .xlsx is a "
+         "spreadsheet with a sheet that explains it and one per table, each number "
          "with its n and range; .json is the document of `gaps --format json`; .csv has one row "
          "per point and "
          "voice; .txt is the table of `gaps`. --one-page makes a page (or .txt) that prints on "
          "one sheet: the one thing to do this week, as `next` recommends it, with what people said "
          "of it, what to do on Monday and how to know if it worked; or why there is none.\n\n"
+         "--redact makes a page to publish outside: no quotes, places, names, files or commands, "
+         "and of protected audiences (leaders, staff) no number, only in words whether they see it "
+         "alike. Titles on the map stay: read them through.\n\n"
          "--reading beliefs writes the page for a room that has guessed: one moment a screen, "
          "first "
          "the guess, then what those who answered say; at the end what lies furthest apart. It is "

@@ -2,6 +2,7 @@
 /* walk: a map from walking through the service (docs/visits.md). */
 #include "base/date.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "cli/cmd_step.h"
 #include "cli/cmd_visit.h"
 #include "serve/visit_story.h"
@@ -72,12 +73,40 @@ static gboolean run_take(plx_app *app, const plx_invocation *invocation, GError 
     return plx_cmd_change(app, invocation, make_take, error);
 }
 
+static gboolean list_json(plx_app *app, const struct plx_visit_desk *desk)
+{
+    g_autoptr(plx_json) json = plx_json_new(plx_app_out(app));
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", "parallax.walks/1");
+    plx_json_begin_array(json, "walks");
+    for (guint i = 0; i < desk->list->visits->len; i++) {
+        const plx_visit *const walk = desk->list->visits->pdata[i];
+        if (!walk->walk)
+            continue;
+        plx_json_begin_object(json, NULL);
+        plx_json_integer(json, "walk", walk->id);
+        plx_json_string(json, "journey", walk->plan.journey);
+        if (walk->plan.until == PLX_VISIT_NO_DAY)
+            plx_json_null(json, "until");
+        else
+            plx_json_day(json, "until", walk->plan.until);
+        plx_json_integer(json, "told", walk->reports);
+        plx_json_boolean(json, "closed", walk->state == PLX_VISIT_CLOSED);
+        plx_json_end_object(json);
+    }
+    plx_json_end_array(json);
+    plx_json_end_object(json);
+    return TRUE;
+}
+
 static gboolean list(plx_app *app, const plx_invocation *invocation,
                      const struct plx_visit_desk *desk, GError **error)
 {
+    if (plx_cmd_is_json(invocation))
+        return list_json(app, desk);
     GString *const out = plx_app_out(app);
     gboolean any = FALSE;
-    (void)invocation, (void)error;
+    (void)error;
     for (guint i = 0; i < desk->list->visits->len; i++) {
         const plx_visit *const walk = desk->list->visits->pdata[i];
         if (!walk->walk)
@@ -210,6 +239,7 @@ const struct plx_command plx_commands_walk[] = {
      .max_arguments = 1,
      .summary = "List walks, with how often each was told",
      .options = list_options,
+     .formats = "table json",
      .examples = list_examples,
      .run = run_list},
     {.name = "walk",

@@ -100,6 +100,12 @@ static const struct plx_example open_examples[] = {
      "in German, with levels"},
     {0},
 };
+static const enum plx_option_id list_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_BASE_URL,
+                                                  PLX_OPTION_END};
+static const struct plx_example list_examples[] = {
+    {"workshop list shop.plx", "which are open, and where tables join"},
+    {0},
+};
 static const enum plx_option_id lead_options[] = {PLX_OPTION_WORKSHOP, PLX_OPTION_BASE_URL,
                                                   PLX_OPTION_END};
 static const struct plx_example lead_examples[] = {
@@ -242,6 +248,17 @@ const struct plx_command plx_commands_workshop[] = {
      .formats = "table json",
      .audit = PLX_AUDIT_CHANGE,
      .run = plx_cmd_workshop_open},
+    {.name = "workshop",
+     .verb = "list",
+     .arguments = "WS",
+     .min_arguments = 1,
+     .max_arguments = 1,
+     .summary = "List workshops on devices, and where tables join",
+     .details = "The address of who leads is not among them: only a hash of it is kept.",
+     .options = list_options,
+     .examples = list_examples,
+     .formats = "table json",
+     .run = plx_cmd_workshop_list},
     {.name = "workshop",
      .verb = "lead",
      .arguments = "WS",

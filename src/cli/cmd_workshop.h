@@ -32,7 +32,8 @@ gboolean plx_cmd_workshop_enter(plx_app *app, const plx_invocation *invocation, 
 gboolean plx_cmd_workshop_guess(plx_app *app, const plx_invocation *invocation, GError **error);
 gboolean plx_cmd_workshop_print(plx_app *app, const plx_invocation *invocation, GError **error);
 
-/* workshop open, lead and close: on the tables' devices. */
+/* workshop open, list, lead and close: on the tables' devices. */
+gboolean plx_cmd_workshop_list(plx_app *app, const plx_invocation *invocation, GError **error);
 gboolean plx_cmd_workshop_open(plx_app *app, const plx_invocation *invocation, GError **error);
 gboolean plx_cmd_workshop_lead(plx_app *app, const plx_invocation *invocation, GError **error);
 gboolean plx_cmd_workshop_close(plx_app *app, const plx_invocation *invocation, GError **error);

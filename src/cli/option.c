@@ -153,6 +153,9 @@ const struct plx_option plx_options_common[PLX_OPTION_COUNT] = {
                             .words = "gaps beliefs workshop friction consistency journey drivers "
                                      "promises trend vignettes next",
                             .kind = PLX_OPTION_LIST},
+    [PLX_OPTION_REDACT] = {.name = "redact",
+                           .help = "For publication: no places, names or quotes; of leaders and "
+                                   "staff words only"},
     [PLX_OPTION_ONE_PAGE] = {.name = "one-page", .help = "Only what fits on one printed page"},
     [PLX_OPTION_BRAND] = {.name = "brand",
                           .value = "FILE",

@@ -50,9 +50,10 @@ gboolean plx_reading_try(const struct plx_reading_view *view, const plx_cmd_sour
 }
 
 GPtrArray *plx_reading_sections(const plx_cmd_source *source, const plx_invocation *invocation,
-                                GError **error)
+                                plx_next **next, GError **error)
 {
     g_autoptr(GPtrArray) sections = g_ptr_array_new_with_free_func(free_story);
+    g_autoptr(plx_next) step = NULL;
     for (guint i = 0; plx_reading_views[i]; i++) {
         const struct plx_reading_view *const view = plx_reading_views[i];
         gpointer reading = NULL;
@@ -60,9 +61,14 @@ GPtrArray *plx_reading_sections(const plx_cmd_source *source, const plx_invocati
             return NULL;
         if (!reading)
             continue;
+        if (view == &plx_reading_view_next) {
+            step = reading;
+            continue;
+        }
         g_ptr_array_add(sections, view->story(reading));
         view->free(reading);
     }
+    *next = g_steal_pointer(&step);
     return g_steal_pointer(&sections);
 }
 

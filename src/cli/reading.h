@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "reading/figure.h"
 #include "report/story.h"
+#include "step/proposals.h"
 
 struct plx_reading_view {
     const char *name;   /* "friction" */
@@ -54,9 +55,9 @@ gboolean plx_reading_try(const struct plx_reading_view *view, const plx_cmd_sour
                          const plx_invocation *invocation, gpointer *reading, GError **error);
 
 /* Sections of the page of `report` (plx_story, owned): of the readings that belong there, as far as
- * there is something to say. */
+ * there is something to say. The step to take is apart, in *next (owned; NULL: nothing to say). */
 GPtrArray *plx_reading_sections(const plx_cmd_source *source, const plx_invocation *invocation,
-                                GError **error);
+                                plx_next **next, GError **error);
 
 /* The whole command: opens the first argument, reads, writes as --format says. */
 gboolean plx_reading_run(const struct plx_reading_view *view, plx_app *app,

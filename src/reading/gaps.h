@@ -242,6 +242,7 @@ struct plx_gaps {
     struct plx_gaps_group *groups;
     guint n_notes;
     struct plx_gaps_note *notes;
+    gboolean redacted; /* for publication: reading/redact.h */
     GPtrArray *memory;
 };
 

@@ -6,6 +6,13 @@
 #include "report/view.h"
 #include "report/words.h"
 
+/* The report of everything: other readings stand between the findings and the numbers. */
+static gboolean is_whole(const struct plx_page *page)
+{
+    return page->gaps->n_groups == 1 && !page->gaps->groups[0].key &&
+           (page->options->sections || page->options->step);
+}
+
 static void write_group(struct plx_page *page, guint i)
 {
     const struct plx_gaps_group *group = &page->gaps->groups[i];
@@ -23,11 +30,22 @@ static void write_group(struct plx_page *page, guint i)
                          "about points.");
     plx_page_tally(page, group, id);
     plx_page_picture(page, group, id);
-    plx_page_lists(page, group, id);
+    if (is_whole(page))
+        plx_page_contents(page, group, id);
+    plx_page_lists(page, group, id, PLX_PAGE_BLIND);
+    plx_page_lists(page, group, id, PLX_PAGE_STRENGTHS);
+    if (is_whole(page) && page->options->step)
+        plx_story_section(page->options->step, page->html);
+    plx_page_lists(page, group, id, PLX_PAGE_OTHERS);
     plx_page_beliefs(page, group);
     plx_page_foresight(page, group);
+    for (guint k = 0; is_whole(page) && page->options->sections && k < page->options->sections->len;
+         k++)
+        plx_story_section(page->options->sections->pdata[k], page->html);
     if (group->n_points) {
         plx_html_open_class(page->html, "section", "all");
+        if (page->gaps->n_groups == 1)
+            plx_html_attribute(page->html, "id", "numbers");
         plx_html_element(page->html, "h2", NULL, "All points, all numbers");
         plx_page_table(page, group, id);
         plx_html_close(page->html);
@@ -52,6 +70,7 @@ void plx_page_notes(const struct plx_page *page)
 void plx_page_method(const struct plx_page *page)
 {
     plx_html_open_class(page->html, "section", "method");
+    plx_html_attribute(page->html, "id", "method");
     plx_html_element(page->html, "h2", NULL, "How we know");
     plx_html_open(page->html, "details");
     plx_html_element(page->html, "summary", NULL, "Show the method");
@@ -68,9 +87,8 @@ void plx_page_method(const struct plx_page *page)
     plx_html_close(page->html);
 }
 
-void plx_page_footer(const struct plx_page *page)
+static void write_source(const struct plx_page *page)
 {
-    plx_html_open(page->html, "footer");
     plx_html_open(page->html, "p");
     plx_html_text(page->html, "Source: ");
     plx_html_title(page->html, "bdi", NULL, page->gaps->source ? page->gaps->source : "–");
@@ -84,6 +102,18 @@ void plx_page_footer(const struct plx_page *page)
     plx_html_textf(page->html, " · Parallax %s",
                    page->options->version ? page->options->version : "");
     plx_html_close(page->html);
+}
+
+void plx_page_footer(const struct plx_page *page)
+{
+    plx_html_open(page->html, "footer");
+    if (page->gaps->redacted) {
+        plx_html_element(page->html, "p", NULL,
+                         "For publication: without places, names and what people wrote; what "
+                         "those inside think is said in words only.");
+    } else {
+        write_source(page);
+    }
     if (page->options->command) {
         plx_html_open(page->html, "p");
         plx_html_text(page->html, "To make this page again: ");
@@ -114,8 +144,6 @@ GString *plx_gaps_page(const plx_gaps *gaps, const struct plx_page_options *opti
     plx_page_key(&page);
     for (guint i = 0; i < gaps->n_groups; i++)
         write_group(&page, i);
-    for (guint i = 0; options->sections && i < options->sections->len; i++)
-        plx_story_section(options->sections->pdata[i], html);
     plx_page_notes(&page);
     plx_page_method(&page);
     plx_html_close(html);

@@ -17,9 +17,12 @@ struct plx_page_options {
     const char *command; /* the line that makes this page again, or NULL */
     const plx_brand
         *brand; /* the client's name, logo, colour and words, or NULL; of pages for a room */
-    const GPtrArray *sections; /* plx_story of other readings, below the gaps; or NULL */
-    const char *language;      /* of a story on a page of its own: "de"; NULL: British English */
-    const char *direction;     /* then "ltr" or "rtl" */
+    const GPtrArray *sections;     /* plx_story of other readings, below the findings; or NULL */
+    const struct plx_story *step;  /* what `next` says, behind the strengths; or NULL */
+    const struct plx_next *quotes; /* whose words are quoted at the blind spots; or NULL */
+    gboolean printed;              /* becomes a PDF now, on paper whose size nobody chooses */
+    const char *language;  /* of a story on a page of its own: "de"; NULL: British English */
+    const char *direction; /* then "ltr" or "rtl" */
 };
 
 /* Everything: headline, picture, findings, every number, method. */

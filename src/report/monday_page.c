@@ -286,7 +286,8 @@ static void write_foot(const struct monday *m)
 GString *plx_monday_page(const plx_next *next, const struct plx_page_options *options)
 {
     g_autofree char *css = g_strconcat(plx_picture_css(), plx_page_resource("page.css"),
-                                       plx_page_resource("monday.css"), NULL);
+                                       plx_page_resource("monday.css"),
+                                       options->printed ? "@page { size: A4; }\n" : NULL, NULL);
     g_autoptr(plx_html) html = plx_html_new();
     g_autoptr(GString) title = g_string_new(NULL);
     const struct monday m = {next, options, html};

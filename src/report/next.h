@@ -13,6 +13,10 @@
  * others. Never what it would bring. */
 plx_story *plx_next_story(const plx_next *next);
 
+/* The same for publication: the one sentence, and what those served say there. No place, owner,
+ * quote or command, and nothing of those inside. */
+plx_story *plx_next_redacted_story(const plx_next *next);
+
 /* `parallax.next/1`, ended by a newline. */
 void plx_next_json(const plx_next *next, GString *out);
 /* One row per proposal, in order. */

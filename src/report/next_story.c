@@ -274,3 +274,17 @@ plx_story *plx_next_story(const plx_next *next)
     tell_others(&t);
     return t.story;
 }
+
+plx_story *plx_next_redacted_story(const plx_next *next)
+{
+    plx_story *story = plx_story_new("next", "Next step");
+    g_autoptr(GString) text = g_string_new(NULL);
+    plx_next_words_lead(text, next);
+    plx_story_lead(story, text->str);
+    if (!next->recommended)
+        return story;
+    g_string_truncate(text, 0);
+    plx_next_words_below(next, next->recommended, text);
+    plx_story_say(story, text->str);
+    return story;
+}

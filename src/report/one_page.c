@@ -132,8 +132,11 @@ static void write_line(struct plx_page *page)
 GString *plx_gaps_one_page(const plx_gaps *gaps, const struct plx_page_options *options)
 {
     g_autoptr(plx_html) html = plx_html_new();
-    struct plx_page page = {
-        .gaps = gaps, .options = options, .html = html, .served = plx_view_served(gaps)};
+    struct plx_page page = {.gaps = gaps,
+                            .options = options,
+                            .html = html,
+                            .served = plx_view_served(gaps),
+                            .sheet = TRUE};
     plx_page_head(&page);
     plx_html_open_class(html, "body", "sheet");
     plx_page_headline(&page);

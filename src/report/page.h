@@ -12,6 +12,7 @@ struct plx_page {
     const struct plx_page_options *options;
     plx_html *html;
     gint served;      /* audience or -1 */
+    gboolean sheet;   /* printed on one sheet */
     gboolean guesses; /* the table being written has a column for them */
 };
 
@@ -27,6 +28,11 @@ void plx_page_begin_in(plx_html *html, const char *language, const char *directi
                        const char *title, const char *css, const char *script, gboolean images);
 /* The same of a page of the gaps; the headline of the reading. */
 void plx_page_head(struct plx_page *page);
+/* A style sheet that puts `text` on the head of every printed sheet but the first, and the number
+ * of the sheet on its foot. The caller owns it. */
+char *plx_page_running(const char *text);
+/* The list of contents of a page that holds other readings too. */
+void plx_page_contents(struct plx_page *page, const struct plx_gaps_group *group, const char *id);
 void plx_page_headline(struct plx_page *page);
 
 /* The figure with one drawing per journey; its legend. */
@@ -44,7 +50,11 @@ void plx_page_sheet_picture(struct plx_page *page, const struct plx_gaps_group *
 
 /* What the leading pairs found, counted and as lists in words. `id` prefixes ids of the group. */
 void plx_page_tally(struct plx_page *page, const struct plx_gaps_group *group, const char *id);
-void plx_page_lists(struct plx_page *page, const struct plx_gaps_group *group, const char *id);
+enum plx_page_part { PLX_PAGE_BLIND, PLX_PAGE_STRENGTHS, PLX_PAGE_OTHERS };
+void plx_page_lists(struct plx_page *page, const struct plx_gaps_group *group, const char *id,
+                    enum plx_page_part part);
+/* Whether anything was found that is neither. */
+gboolean plx_page_has_others(const struct plx_page *page, const struct plx_gaps_group *group);
 /* A line on the levels, and one that tells rates, guesses and predictions apart. */
 void plx_page_key(struct plx_page *page);
 /* Where it happens; "38 of 100 customers below Expected · 1,204 customers, all 9 leaders". */

@@ -86,7 +86,11 @@ void plx_page_begin_in(plx_html *html, const char *language, const char *directi
 
 void plx_page_head(struct plx_page *page)
 {
-    g_autofree char *css = g_strconcat(plx_picture_css(), plx_page_resource("page.css"), NULL);
+    g_autoptr(GString) context = g_string_new(NULL);
+    plx_words_context(page->gaps, context);
+    g_autofree char *running = page->sheet ? NULL : plx_page_running(context->str);
+    g_autofree char *css =
+        g_strconcat(plx_picture_css(), plx_page_resource("page.css"), running, NULL);
     g_autoptr(GString) title = g_string_new(NULL);
     plx_words_headline(page->gaps, title);
     plx_page_begin(page->html, title->str, css, NULL, /* images= */ FALSE);
@@ -159,7 +163,7 @@ void plx_page_headline(struct plx_page *page)
     plx_html_open_class(html, "div", "top");
     /* A voice's sentence has its colour: here the served speak first, and alone. */
     const enum plx_headline_kind kind = page->gaps->headline.kind;
-    const gboolean two = kind == PLX_HEADLINE_BELIEF || kind == PLX_HEADLINE_LEVEL;
+    const gboolean two = second->len && (kind == PLX_HEADLINE_BELIEF || kind == PLX_HEADLINE_LEVEL);
     plx_html_open_class(html, "h1", two ? NULL : "alone");
     plx_html_element(html, "span", "first", first->str);
     if (second->len) {

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/page.h"
 
+#include "report/next_words.h"
 #include "report/view.h"
 #include "report/words.h"
 
 #include <math.h>
+#include <string.h>
 
-#define TOLD 5 /* gaps told in full */
+#define TOLD 5   /* gaps told in full */
+#define QUOTED 2 /* sayings at each */
 
 /* The order in which findings are told, and how. */
 static const struct {
@@ -126,6 +129,24 @@ static void write_promises(struct plx_page *page, const struct plx_gaps_point *p
     }
 }
 
+/* What those said who are short of it, as far as it may be shown (step/proposals.h). */
+static void write_said(struct plx_page *page, const struct plx_gaps_point *point)
+{
+    const plx_next *next = page->options->quotes;
+    for (guint i = 0; next && i < next->n; i++) {
+        const struct plx_proposal *p = &next->proposals[i];
+        if (p->repair != PLX_STEP_DELIVERY || !p->quotes || strcmp(p->point, point->point) != 0)
+            continue;
+        const struct plx_next_quotes *said = &p->quotes[PLX_NEXT_SHORT];
+        for (guint q = 0; q < MIN(said->n, QUOTED); q++) {
+            g_autoptr(GString) text = g_string_new(NULL);
+            plx_next_words_quote(text, &said->quotes[q]);
+            plx_html_title(page->html, "blockquote", NULL, text->str);
+        }
+        return;
+    }
+}
+
 static void write_card(struct plx_page *page, const struct plx_gaps_point *point)
 {
     const struct plx_gap *gap = plx_view_lead(page->gaps, point);
@@ -141,6 +162,7 @@ static void write_card(struct plx_page *page, const struct plx_gaps_point *point
     plx_html_element(page->html, "p", NULL, text->str);
     plx_page_evidence(page, point, gap);
     write_promises(page, point);
+    write_said(page, point);
     plx_html_close(page->html);
     if (served && served->counts) {
         plx_html_open_class(page->html, "div", "card-bars");
@@ -164,9 +186,12 @@ static void write_row(struct plx_page *page, const struct plx_gaps_point *point)
     } else {
         plx_words_seen(page->gaps, plx_view_voice(point, (gint)plx_view_judge(page->gaps, gap)),
                        text);
-        g_string_append(text, "; ");
-        plx_words_seen(page->gaps, plx_view_voice(point, (gint)plx_view_viewer(page->gaps, gap)),
-                       text);
+        const struct plx_voice *viewer =
+            plx_view_voice(point, (gint)plx_view_viewer(page->gaps, gap));
+        if (viewer) { /* not there in print */
+            g_string_append(text, "; ");
+            plx_words_seen(page->gaps, viewer, text);
+        }
     }
     plx_html_element(page->html, "span", "evidence", text->str);
     plx_html_close(page->html);
@@ -256,12 +281,38 @@ static void write_overestimated(struct plx_page *page, const struct plx_gaps_gro
     plx_html_close(page->html);
 }
 
-void plx_page_lists(struct plx_page *page, const struct plx_gaps_group *group, const char *id)
+static enum plx_page_part part_of(enum plx_verdict verdict)
 {
-    plx_html_open_class(page->html, "div", "findings");
+    return verdict == PLX_VERDICT_BLIND_SPOT        ? PLX_PAGE_BLIND
+           : verdict == PLX_VERDICT_SHARED_STRENGTH ? PLX_PAGE_STRENGTHS
+                                                    : PLX_PAGE_OTHERS;
+}
+
+gboolean plx_page_has_others(const struct plx_page *page, const struct plx_gaps_group *group)
+{
+    g_autoptr(GPtrArray) expected = plx_view_overestimated(page->gaps, group);
+    guint found = expected->len;
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
         g_autoptr(GPtrArray) points = plx_view_with_verdict(page->gaps, group, lists[i].verdict);
-        if (lists[i].verdict == PLX_VERDICT_SHARED_STRENGTH)
+        if (part_of(lists[i].verdict) == PLX_PAGE_OTHERS)
+            found += points->len;
+    }
+    return found > 0;
+}
+
+void plx_page_lists(struct plx_page *page, const struct plx_gaps_group *group, const char *id,
+                    enum plx_page_part part)
+{
+    if (part == PLX_PAGE_OTHERS && !plx_page_has_others(page, group))
+        return;
+    plx_html_open_class(page->html, "div", "findings");
+    if (part == PLX_PAGE_OTHERS && page->gaps->n_groups == 1)
+        plx_html_attribute(page->html, "id", "others");
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
+        if (part_of(lists[i].verdict) != part)
+            continue;
+        g_autoptr(GPtrArray) points = plx_view_with_verdict(page->gaps, group, lists[i].verdict);
+        if (lists[i].verdict == PLX_VERDICT_KNOWN_PROBLEM)
             write_overestimated(page, group, id);
         if (points->len)
             write_list(page, points, id, i);

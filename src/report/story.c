@@ -47,6 +47,16 @@ void plx_story_context(plx_story *story, const char *text)
     story->context = g_strdup(text);
 }
 
+const char *plx_story_id(const plx_story *story)
+{
+    return story->id;
+}
+
+const char *plx_story_title(const plx_story *story)
+{
+    return story->title;
+}
+
 void plx_story_lead(plx_story *story, const char *text)
 {
     g_free(story->lead);

@@ -21,6 +21,9 @@ plx_story *plx_story_new(const char *id, const char *title);
 void plx_story_free(plx_story *story);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_story, plx_story_free)
 
+const char *plx_story_id(const plx_story *story);
+const char *plx_story_title(const plx_story *story);
+
 /* What it is about, as plx_words_context says it: "Shop · answers from … to …". */
 void plx_story_context(plx_story *story, const char *text);
 /* The one sentence: large, first. */

@@ -217,7 +217,9 @@ static void write_footer(const struct plx_page_options *options, plx_html *html)
 
 GString *plx_story_page(const plx_story *story, const struct plx_page_options *options)
 {
-    g_autofree char *css = g_strconcat(plx_picture_css(), plx_page_resource("page.css"), NULL);
+    g_autofree char *running = plx_page_running(story->context ? story->context : story->title);
+    g_autofree char *css =
+        g_strconcat(plx_picture_css(), plx_page_resource("page.css"), running, NULL);
     g_autoptr(plx_html) html = plx_html_new();
     plx_page_begin_in(html, options->language ? options->language : "en-GB", options->direction,
                       story->lead ? story->lead : story->title, css, NULL, /* images= */ FALSE);

@@ -38,7 +38,8 @@ static void look(const plx_gaps *gaps, const struct plx_gaps_point *point,
 
 struct plx_view_open plx_view_open(const plx_gaps *gaps)
 {
-    const gboolean hidden = gaps->headline.by >= 0 && gaps->headline.hidden_minimum > 0;
+    const gboolean hidden =
+        gaps->redacted || (gaps->headline.by >= 0 && gaps->headline.hidden_minimum > 0);
     for (guint a = 0; a < gaps->n_audiences && !hidden; a++) {
         if (!plx_view_may_ask(gaps, a))
             continue;

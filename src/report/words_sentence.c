@@ -71,6 +71,17 @@ static void headline_belief(const plx_gaps *gaps, GString *out, GString *second)
     g_string_append_c(second, '.');
 }
 
+static void append_served_level(const plx_gaps *gaps, GString *out)
+{
+    const struct plx_headline *h = &gaps->headline;
+    plx_words_answered(gaps, h->about, out);
+    plx_words_capital(out, 0);
+    g_string_append(out, " rate it ");
+    plx_words_mean(out, h->about_value);
+    append_bracket(out, h->about_ci, 1);
+    g_string_append_c(out, '.');
+}
+
 static void headline_level(const plx_gaps *gaps, GString *out, GString *second)
 {
     const struct plx_headline *h = &gaps->headline;
@@ -79,12 +90,7 @@ static void headline_level(const plx_gaps *gaps, GString *out, GString *second)
     plx_words_mean(out, h->by_value);
     append_of_top(gaps, h->by, out);
     g_string_append_c(out, '.');
-    plx_words_answered(gaps, h->about, second);
-    plx_words_capital(second, 0);
-    g_string_append(second, " rate it ");
-    plx_words_mean(second, h->about_value);
-    append_bracket(second, h->about_ci, 1);
-    g_string_append_c(second, '.');
+    append_served_level(gaps, second);
 }
 
 static void headline_served(const plx_gaps *gaps, GString *out)
@@ -116,7 +122,10 @@ void plx_words_headline_parts(const plx_gaps *gaps, GString *first, GString *sec
         headline_belief(gaps, first, second);
         return;
     case PLX_HEADLINE_LEVEL:
-        headline_level(gaps, first, second);
+        if (gaps->redacted)
+            append_served_level(gaps, first);
+        else
+            headline_level(gaps, first, second);
         return;
     case PLX_HEADLINE_SERVED:
         headline_served(gaps, first);
@@ -150,6 +159,11 @@ static void append_window(const plx_gaps *gaps, GString *out)
 void plx_words_context(const plx_gaps *gaps, GString *out)
 {
     const char *title = gaps->map ? gaps->map->title : NULL;
+    if (gaps->redacted) {
+        g_string_append(out, "Who sees what");
+        append_window(gaps, out);
+        return;
+    }
     g_autofree char *name = g_path_get_basename(gaps->source ? gaps->source : "");
     g_string_append(out, title && *title ? title : name);
     append_window(gaps, out);
@@ -195,9 +209,32 @@ static void append_apart(const struct plx_gap *gap, double a, double b, GString 
     append_bracket(out, ci, decimals);
 }
 
+/* For publication: who sees it better, and what the people served say. */
+static void append_redacted(const plx_gaps *gaps, const struct plx_gaps_point *point,
+                            const struct plx_gap *gap, GString *out)
+{
+    const gint viewer = (gint)plx_view_viewer(gaps, gap), judge = (gint)plx_view_judge(gaps, gap);
+    const struct plx_voice *served = plx_view_voice(point, judge);
+    if (gap->verdict == PLX_VERDICT_BLIND_SPOT || gap->verdict == PLX_VERDICT_HIDDEN_STRENGTH) {
+        const gboolean blind = gap->verdict == PLX_VERDICT_BLIND_SPOT;
+        plx_words_people_first(gaps, blind ? viewer : judge, out);
+        g_string_append(out, " see it better than ");
+        plx_words_people(gaps, blind ? judge : viewer, out);
+        g_string_append(out, " do. ");
+    }
+    plx_words_people_first(gaps, judge, out);
+    g_string_append(out, " rate it ");
+    append_mean_of(served, 1, out);
+    g_string_append_c(out, '.');
+}
+
 void plx_words_gap(const plx_gaps *gaps, const struct plx_gaps_point *point,
                    const struct plx_gap *gap, GString *out)
 {
+    if (gaps->redacted) {
+        append_redacted(gaps, point, gap, out);
+        return;
+    }
     const struct plx_voice *a = plx_view_voice(point, (gint)gap->a);
     const struct plx_voice *b = plx_view_voice(point, (gint)gap->b);
     const guint decimals = a && b ? plx_words_decimals(a->mean, b->mean, gap->difference) : 1;
@@ -243,6 +280,10 @@ static gboolean are_there(const struct plx_voice *voice, double needed)
 void plx_words_needed(const plx_gaps *gaps, const struct plx_gaps_point *point,
                       const struct plx_gap *gap, GString *out)
 {
+    if (gaps->redacted) {
+        append_redacted(gaps, point, gap, out);
+        return;
+    }
     const gint of = (gint)gap->answers_of, other = (gint)(gap->a + gap->b) - of;
     const struct plx_voice *voice = plx_view_voice(point, of), *rest = plx_view_voice(point, other);
     const gboolean visits = strcmp(gaps->audiences[of], "shopper") == 0;

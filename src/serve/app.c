@@ -84,6 +84,14 @@ static void get_app(plx_call *call)
     plx_call_page(call, &page);
 }
 
+/* Who may look is asked again after so long: the browser comes by itself. */
+enum { EVENTS_SECONDS = 900 };
+
+static void get_events(plx_call *call)
+{
+    plx_call_events(call, EVENTS_SECONDS);
+}
+
 #define SUMMARY "The app: picture, ask, next, settings"
 
 const struct plx_route plx_routes_app[] = {
@@ -92,6 +100,11 @@ const struct plx_route plx_routes_app[] = {
      .permission = PLX_MAY_VIEW,
      .summary = SUMMARY,
      .handle = get_app},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/app/events",
+     .permission = PLX_MAY_VIEW,
+     .summary = "Server-sent events: what kinds of things have changed, at most one a second",
+     .handle = get_events},
     {.method = PLX_HTTP_GET,
      .pattern = "/app/{a:text}",
      .permission = PLX_MAY_VIEW,

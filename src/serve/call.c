@@ -92,6 +92,11 @@ void plx_call_text(plx_call *call, const char *type, GString *text)
     plx_call_finish(call, plx_reply_text(call->request, type, text), NULL);
 }
 
+void plx_call_events(plx_call *call, guint seconds)
+{
+    plx_call_finish(call, plx_reply_events(call->request, seconds), NULL);
+}
+
 /* Language ----------------------------------------------------------------------------------- */
 
 static char *wishes_of(const struct plx_http_head *head)

@@ -189,6 +189,9 @@ static void do_errand(plx_call *call, struct errand *errand, json_t *body)
     struct plx_server_done done = {.out = g_string_new(NULL)};
     const gboolean ok =
         read_body(call, errand, body, &error) && errand_run(errand, call, &done, &error);
+    for (guint i = 0; errand->act->once && i < errand->arguments->len; i++)
+        if (errand->arguments->pdata[i]) /* the last is the end of them */
+            plx_uploads_drop(errand->arguments->pdata[i]);
     if (ok || is_document(&done))
         tell(call, &done, error);
     else

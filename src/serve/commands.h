@@ -11,6 +11,7 @@ struct plx_act {
     const char *name, *verb; /* verb: or NULL */
     enum plx_permission needs;
     gboolean reads_files;     /* its arguments are files that were sent (uploads.h) */
+    gboolean once;            /* ... which are gone behind it: asked again and again */
     gboolean writes;          /* a file (/file/...), by -o ... */
     gboolean writes_argument; /* ... or its last argument */
 };

@@ -62,6 +62,7 @@ void plx_http_free(plx_http *http)
         close(http->epoll);
     if (http->wake >= 0)
         close(http->wake);
+    g_clear_pointer(&http->told, g_byte_array_unref);
     g_mutex_clear(&http->lock);
     g_free(http);
 }
@@ -78,7 +79,7 @@ struct plx_http_counts plx_http_count(const plx_http *http)
 
 /* Replies ------------------------------------------------------------------------------------- */
 
-static void wake_up(const plx_http *http)
+void plx_http_wake(const plx_http *http)
 {
     const guint64 one = 1;
     (void)!write(http->wake, &one, sizeof one); /* full means awake */
@@ -87,14 +88,17 @@ static void wake_up(const plx_http *http)
 void plx_http_reply(plx_http_request *request, const struct plx_http_reply *reply)
 {
     plx_http *const http = request->connection->http;
-    const gboolean close = reply->close || !request->head.keep_alive;
+    const gboolean stays = reply->stays > 0 && request->head.method != PLX_HTTP_HEAD;
+    const gboolean close = reply->close || stays || !request->head.keep_alive;
     const gsize length = reply->body ? g_bytes_get_size(reply->body) : 0;
-    const gboolean has_body = reply->status >= 200 && reply->status != 204 && reply->status != 304;
+    const gboolean has_body =
+        !stays && reply->status >= 200 && reply->status != 204 && reply->status != 304;
     g_mutex_lock(&http->lock);
     request->reply =
         plx_http_reply_head(http, reply->status, reply->fields, length, has_body, close);
     request->reply_body = reply->body ? g_bytes_ref(reply->body) : NULL;
     request->close = close;
+    request->stays = stays ? reply->stays : 0;
     request->status = reply->status;
     /* On the loop's thread they are looked for at the end of the turn anyway. */
     const gboolean first =
@@ -103,7 +107,7 @@ void plx_http_reply(plx_http_request *request, const struct plx_http_reply *repl
     http->done = request;
     g_mutex_unlock(&http->lock);
     if (first)
-        wake_up(http);
+        plx_http_wake(http);
 }
 
 void plx_http_hold(plx_http *http)
@@ -119,7 +123,7 @@ void plx_http_release(plx_http *http)
     const gboolean last = --http->holds == 0 && http->done;
     g_mutex_unlock(&http->lock);
     if (last)
-        wake_up(http);
+        plx_http_wake(http);
 }
 
 /* Loop ---------------------------------------------------------------------------------------- */
@@ -191,6 +195,8 @@ static void begin_to_stop(plx_http *http, guint grace_seconds)
         next = c->next;
         if (!c->pending && !c->request && !c->in && !c->out)
             plx_http_connection_free(c);
+        else
+            plx_http_hears_no_more(c);
     }
 }
 
@@ -213,6 +219,7 @@ void plx_http_run(plx_http *http, guint grace_seconds)
         for (int i = 0; i < n; i++)
             take_event(http, &events[i]);
         send_done(http);
+        plx_http_pass_on(http);
         sweep(http);
         plx_http_listen_again(http);
         if (g_atomic_int_get(&http->stopping))
@@ -223,5 +230,5 @@ void plx_http_run(plx_http *http, guint grace_seconds)
 void plx_http_stop(plx_http *http)
 {
     g_atomic_int_set(&http->stopping, 1);
-    wake_up(http);
+    plx_http_wake(http);
 }

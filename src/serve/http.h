@@ -12,6 +12,11 @@
  * from any thread: so many replies that are due together cost one wake-up. A reply is needed, once;
  * a client that is gone by then costs nothing more.
  *
+ * A reply may stay open (`stays`): its client then hears what is told to all of them, from any
+ * thread, until it goes, its time is over, or the server stops. It is one of the connections. Who
+ * does not read what is told is cut off: at PLX_HTTP_BACKLOG bytes, or when nothing went for
+ * `body_seconds`.
+ *
  * Slow clients are cut off: a head and a body must come within their times. Beyond `connections` a
  * client gets 503 and Retry-After. Without a descriptor for it a client waits until there is one.
  * Test: tests/serve/test_http.c, tests/serve/test_hostile.c. */
@@ -42,7 +47,7 @@ struct plx_http_options {
     gpointer data;
 };
 
-enum { PLX_HTTP_CONNECTIONS = 16384 };
+enum { PLX_HTTP_CONNECTIONS = 16384, PLX_HTTP_BACKLOG = 32768 };
 
 /* Binds and listens. Errors: PLX_ERROR_USAGE for an address that is none, PLX_ERROR_IO. */
 plx_http *plx_http_new(const struct plx_http_options *options, GError **error);
@@ -61,6 +66,7 @@ struct plx_http_counts {
     guint64 connections, requests, refused; /* since the start */
     guint64 rests;       /* nobody was let in for a moment: there was no descriptor */
     guint open, pending; /* now: connections, requests without a reply */
+    guint listening;     /* now: connections that hear what is told */
 };
 /* On the loop's thread. */
 struct plx_http_counts plx_http_count(const plx_http *http);
@@ -80,9 +86,14 @@ struct plx_http_reply {
     const char *fields; /* whole header lines, "Name: value\r\n", or NULL */
     GBytes *body;       /* or NULL: none; a reference is taken */
     gboolean close;     /* the connection, afterwards */
+    guint stays; /* seconds that the client goes on hearing what is told, then it is closed; 0: a
+                    whole reply */
 };
 /* From any thread; the request is gone then. */
 void plx_http_reply(plx_http_request *request, const struct plx_http_reply *reply);
+
+/* To all whose reply stays open, from any thread. */
+void plx_http_tell(plx_http *http, GBytes *chunk);
 
 /* Around many replies of one thread: the loop is woken once, when they are all there. */
 void plx_http_hold(plx_http *http);

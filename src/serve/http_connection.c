@@ -54,7 +54,10 @@ void plx_http_connection_free(struct plx_http_connection *c)
     plx_http_request_free(c->request);
     g_clear_pointer(&c->in, g_byte_array_unref);
     g_clear_pointer(&c->out, g_byte_array_unref);
+    g_clear_pointer(&c->more, g_byte_array_unref);
     g_clear_pointer(&c->body, g_bytes_unref);
+    if (c->hears_until)
+        http->counts.listening--;
     g_free(c);
 }
 
@@ -157,7 +160,10 @@ static void take_reply(struct plx_http_connection *c)
         g_byte_array_append(c->out, body, (guint)size);
         g_clear_pointer(&c->body, g_bytes_unref);
     }
+    const guint stays = request->stays;
     plx_http_request_free(g_steal_pointer(&c->request));
+    if (stays > 0)
+        plx_http_begin_to_hear(c, stays);
     await(c, http->options.body_seconds);
 }
 
@@ -273,6 +279,10 @@ static gboolean receive(struct plx_http_connection *c)
     char *const to = c->http->scratch;
     const gsize size = sizeof c->http->scratch;
     const gssize n = c->tls ? plx_http_tls_receive(c->tls, to, size) : recv(c->fd, to, size, 0);
+    if (n > 0 && c->hears_until) {
+        c->broken = TRUE; /* it was to listen */
+        return FALSE;
+    }
     if (n > 0) {
         if (!c->request && !c->in)
             await(c, c->http->options.head_seconds);
@@ -341,7 +351,9 @@ static gboolean go_on(struct plx_http_connection *c)
     if (c->out) {
         if (!c->writable || !send_out(c))
             return FALSE;
-        if (!c->closing)
+        if (c->hears_until)
+            plx_http_hear_on(c);
+        else if (!c->closing)
             begin_next(c);
         return TRUE;
     }

@@ -24,7 +24,9 @@ struct plx_http_connection {
     gboolean pending;            /* the latter */
     GByteArray *out;             /* head of the reply and what goes with it; NULL: nothing */
     GBytes *body;
-    gsize sent; /* of both */
+    gsize sent;         /* of both */
+    gint64 hears_until; /* monotonic; hears what is told; 0: it does not */
+    GByteArray *more;   /* told while `out` was on its way; NULL: nothing */
     char peer[46];
 };
 
@@ -40,6 +42,7 @@ struct plx_http_request {
     GByteArray *reply; /* head, when replied to by another thread */
     GBytes *reply_body;
     gboolean close;
+    guint stays;   /* seconds */
     gpointer kept; /* freed with it */
     GDestroyNotify kept_free;
 };
@@ -53,9 +56,10 @@ struct plx_http {
     gint stopping; /* atomic */
     gint64 stop_by;
     gint64 rests_until; /* no descriptor was left: nobody is let in; 0: they are */
-    GMutex lock;        /* of done, holds */
+    GMutex lock;        /* of done, told, holds */
     plx_http_request *done;
-    guint holds; /* who replies to many just now */
+    GByteArray *told; /* to who hears, not yet given to them; NULL: nothing */
+    guint holds;      /* who replies to many just now */
     struct plx_http_connection *open;
     plx_http_request *spare; /* memory of those that are over, for the next ones */
     guint spares;
@@ -94,3 +98,15 @@ void plx_http_connection_expire(struct plx_http_connection *connection);
 /* http_reply.c: head of a reply; `close` whether the connection ends. Under the lock. */
 GByteArray *plx_http_reply_head(plx_http *http, guint status, const char *fields, gsize length,
                                 gboolean has_body, gboolean close);
+
+void plx_http_wake(const plx_http *http);
+
+/* http_hear.c: the reply of one begins that stays open; what the client says from here on is no
+ * request. */
+void plx_http_begin_to_hear(struct plx_http_connection *connection, guint seconds);
+/* What was on its way went: what waits beside it, or nothing until the next word. */
+void plx_http_hear_on(struct plx_http_connection *connection);
+/* At the end: what is on its way goes, then it is closed. Nothing to one that does not hear. */
+void plx_http_hears_no_more(struct plx_http_connection *connection);
+/* What was told, to all who hear. */
+void plx_http_pass_on(plx_http *http);

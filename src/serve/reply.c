@@ -217,6 +217,7 @@ static const char *type_of(const char *name)
         {".json", "application/json"},
         {".txt", "text/plain; charset=utf-8"},
         {".yaml", "text/plain; charset=utf-8"},
+        {".jpg", "image/jpeg"},
         {".svg", "image/svg+xml"},
         {".ndjson", "application/x-ndjson"},
         {".gz", "application/gzip"},
@@ -242,6 +243,20 @@ struct plx_sent plx_reply_file(plx_http_request *request, const char *name, GByt
     if (line)
         append_field(fields, "Parallax-Command", line);
     return send_body(request, 200, fields, body);
+}
+
+struct plx_sent plx_reply_events(plx_http_request *request, guint seconds)
+{
+    static const char first[] = "retry: 3000\n: here\n\n"; /* so that a proxy passes on the head */
+    g_autoptr(GBytes) body = g_bytes_new_static(first, sizeof first - 1);
+    const struct plx_http_reply reply = {
+        .status = 200,
+        .fields = "Content-Type: text/event-stream\r\nCache-Control: no-store\r\n"
+                  "X-Accel-Buffering: no\r\n" SAFE,
+        .body = body,
+        .stays = seconds};
+    plx_http_reply(request, &reply);
+    return (struct plx_sent){200, sizeof first - 1};
 }
 
 struct plx_sent plx_reply_problem(plx_http_request *request, guint status, const char *title,

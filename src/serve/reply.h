@@ -49,6 +49,10 @@ struct plx_sent plx_reply_text(plx_http_request *request, const char *type, GStr
 struct plx_sent plx_reply_file(plx_http_request *request, const char *name, GBytes *body,
                                const char *line);
 
+/* Server-sent events (HTML, 9.2): the reply stays open for so many seconds, and hears what is told
+ * (plx_http_tell); browsers come again by themselves. */
+struct plx_sent plx_reply_events(plx_http_request *request, guint seconds);
+
 /* What went wrong, for programs (RFC 9457): status, a title, one sentence. `retry_seconds` 0: none.
  */
 struct plx_sent plx_reply_problem(plx_http_request *request, guint status, const char *title,

@@ -75,6 +75,11 @@ static gboolean listen_to(plx_server *server, GError **error)
     return server->http != NULL;
 }
 
+static void tell_all(GBytes *event, gpointer http)
+{
+    plx_http_tell(http, event);
+}
+
 plx_server *plx_server_new(const struct plx_server_options *options, GError **error)
 {
     static const struct plx_limit_options usual = {.rules = {[PLX_LIMIT_ADDRESS] = {6000, 3000},
@@ -99,6 +104,7 @@ plx_server *plx_server_new(const struct plx_server_options *options, GError **er
         return NULL;
     if (!(server->courier = plx_courier_new(server->workspace, error)))
         return NULL;
+    server->live = plx_live_new(server->workspace, tell_all, server->http);
     plx_server_start_workers(server);
     return g_steal_pointer(&server);
 }
@@ -114,6 +120,7 @@ void plx_server_free(plx_server *server)
     if (works)
         plx_server_free_lanes(server);
     plx_courier_free(server->courier);
+    plx_live_free(server->live);
     plx_http_free(server->http);
     plx_limit_free(server->limit);
     plx_entrance_free(server->entrance);

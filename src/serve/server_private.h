@@ -5,6 +5,7 @@
 
 #include "serve/call.h"
 #include "serve/committer.h"
+#include "serve/live.h"
 #include "serve/metrics.h"
 #include "serve/proxy.h"
 #include "serve/server.h"
@@ -44,6 +45,7 @@ struct plx_server {
 
     plx_committer *committer;
     plx_courier *courier;
+    plx_live *live;
     gint waiting; /* calls for the writer; atomic */
     /* The writer's. */
     plx_store *store;

@@ -56,13 +56,14 @@
 #define PLX_NEXT_ANSWERS 30 /* below so many answers: measure first */
 #define PLX_NEXT_ALPHA 0.05
 #define PLX_NEXT_POWER 0.8
-#define PLX_NEXT_PLACES 4      /* on each side of a trial, at least */
-#define PLX_NEXT_PLACES_MAX 12 /* named, on each side */
-#define PLX_NEXT_WEEKS 12      /* as many places are named as it takes to know in so many weeks */
-#define PLX_NEXT_WINDOW 8      /* weeks before the start that are held against, at least ... */
-#define PLX_NEXT_BASELINE 8    /* ... and so many that each place has as many answers in them */
-#define PLX_NEXT_QUOTED 4      /* the first so many have quotes */
-#define PLX_NEXT_QUOTES 3      /* of a kind */
+#define PLX_NEXT_PLACES 4       /* on each side of a trial, at least */
+#define PLX_NEXT_PLACES_MAX 12  /* named, on each side */
+#define PLX_NEXT_WEEKS 12       /* as many places are named as it takes to know in so many weeks */
+#define PLX_NEXT_WINDOW 8       /* weeks before the start that are held against, at least ... */
+#define PLX_NEXT_BASELINE 8     /* ... and so many that each place has as many answers in them */
+#define PLX_NEXT_QUOTED 4       /* the first so many have quotes ... */
+#define PLX_NEXT_QUOTED_BLIND 6 /* ... and so many behind them that leaders did not see yet */
+#define PLX_NEXT_QUOTES 3       /* of a kind */
 
 typedef struct plx_next plx_next;
 
@@ -132,7 +133,8 @@ struct plx_proposal {
     double answers_needed; /* to see half of those below reach it; both sides; NaN */
     double weeks;          /* at the present flow of the trial's places, without them of all; NaN */
     double share;          /* at `to` or better if half of those below reached it, in hundredths */
-    /* Of the first PLX_NEXT_QUOTED, PLX_NEXT_KINDS of them; NULL: none are given. */
+    /* Of the first PLX_NEXT_QUOTED, and of blind spots, PLX_NEXT_KINDS of them; NULL: none are
+     * given. */
     const struct plx_next_quotes *quotes;
     /* Drawn by lot: places for a trial, and as many to compare with; 0 where there are too few. */
     guint n_trial;

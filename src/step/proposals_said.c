@@ -18,13 +18,30 @@ static gint audience_of(const plx_next *next)
     return -1;
 }
 
-/* Which proposals have quotes: the first, whose people's answers are shown. */
-static guint heard(const plx_next *next, const struct plx_reach *reach)
+#define HEARD_MAX (PLX_NEXT_QUOTED + PLX_NEXT_QUOTED_BLIND)
+
+static gboolean is_blind(const plx_next *next, const struct plx_proposal *p)
+{
+    const struct plx_gaps_group *group = next->gaps->n_groups ? &next->gaps->groups[0] : NULL;
+    for (guint i = 0; group && i < group->n_points; i++)
+        for (guint k = 0; k < group->points[i].n_gaps; k++)
+            if (group->points[i].gaps[k].verdict == PLX_VERDICT_BLIND_SPOT &&
+                strcmp(group->points[i].point, p->point) == 0)
+                return TRUE;
+    return FALSE;
+}
+
+/* Which proposals have quotes: the first, and those of blind spots, whose people's answers are
+ * shown. Fills `which` with their numbers; how many. */
+static guint heard(const plx_next *next, const struct plx_reach *reach, guint which[HEARD_MAX])
 {
     guint n = 0;
-    while (n < MIN(next->n, PLX_NEXT_QUOTED) &&
-           plx_reach_allows(reach, (guint64)MAX(next->proposals[n].voice->persons, 0)))
-        n++;
+    for (guint i = 0; i < next->n && n < HEARD_MAX; i++) {
+        const struct plx_proposal *p = &next->proposals[i];
+        if ((i < PLX_NEXT_QUOTED || is_blind(next, p)) &&
+            plx_reach_allows(reach, (guint64)MAX(p->voice->persons, 0)))
+            which[n++] = i;
+    }
     return n;
 }
 
@@ -89,29 +106,30 @@ static gboolean fill_kind(plx_next *next, const struct plx_proposal *p, enum plx
     return found >= 0;
 }
 
-static gboolean fill(plx_next *next, guint first, guint n, const struct plx_sayings *sayings,
+static gboolean fill(plx_next *next, const guint *which, guint n, const struct plx_sayings *sayings,
                      GError **error)
 {
-    for (guint i = first; i < first + n; i++) {
+    for (guint i = 0; i < n; i++) {
+        struct plx_proposal *p = &next->proposals[which[i]];
         struct plx_next_quotes *quotes = g_new0(struct plx_next_quotes, PLX_NEXT_KINDS);
         g_ptr_array_add(next->memory, quotes);
-        next->proposals[i].quotes = quotes;
+        p->quotes = quotes;
         for (guint kind = 0; kind < PLX_NEXT_KINDS; kind++)
-            if (!fill_kind(next, &next->proposals[i], kind, sayings, &quotes[kind], error))
+            if (!fill_kind(next, p, kind, sayings, &quotes[kind], error))
                 return FALSE;
     }
     return TRUE;
 }
 
-/* Of so many proposals from `first` on; all may be heard. */
+/* Of these proposals, which all may be heard. */
 static gboolean listen_to(plx_next *next, plx_source *source, const struct plx_reach *reach,
-                          guint first, guint n, GError **error)
+                          const guint *which, guint n, GError **error)
 {
     if (n == 0)
         return TRUE;
-    const char *ids[PLX_NEXT_QUOTED + 1] = {NULL};
+    const char *ids[HEARD_MAX + 1] = {NULL};
     for (guint i = 0; i < n; i++)
-        ids[i] = next->proposals[first + i].point;
+        ids[i] = next->proposals[which[i]].point;
     plx_filter *both[] = {plx_filter_copy(reach->filter),
                           plx_filter_in(PLX_DIM_SUBJECT, NULL, ids)};
     g_autoptr(plx_filter) filter = plx_filter_all(both, G_N_ELEMENTS(both));
@@ -119,14 +137,14 @@ static gboolean listen_to(plx_next *next, plx_source *source, const struct plx_r
     struct plx_sayings *sayings = NULL;
     if (!plx_source_listen(source, &listen, &sayings, error))
         return FALSE;
-    const gboolean ok = fill(next, first, n, sayings, error);
+    const gboolean ok = fill(next, which, n, sayings, error);
     plx_sayings_free(sayings);
     return ok;
 }
 
-/* -1: the first ones; else this proposal. */
+/* -1: those that are heard by themselves; else this proposal. */
 static gboolean listen_as_asked(plx_next *next, plx_source *source,
-                                const struct plx_gaps_options *options, gint which, GError **error)
+                                const struct plx_gaps_options *options, gint one, GError **error)
 {
     const gint audience = audience_of(next);
     g_autoptr(plx_question) question =
@@ -134,13 +152,13 @@ static gboolean listen_as_asked(plx_next *next, plx_source *source,
     if (!question)
         return audience < 0;
     struct plx_reach reach;
+    guint which[HEARD_MAX] = {(guint)MAX(one, 0)};
     plx_reach_init(&reach, question, (guint)audience);
-    const guint n =
-        which < 0 ? heard(next, &reach)
-        : plx_reach_allows(&reach, (guint64)MAX(next->proposals[which].voice->persons, 0)) ? 1
-                                                                                           : 0;
-    const gboolean ok =
-        reach.hidden ? TRUE : listen_to(next, source, &reach, (guint)MAX(which, 0), n, error);
+    const guint n = one < 0 ? heard(next, &reach, which)
+                    : plx_reach_allows(&reach, (guint64)MAX(next->proposals[one].voice->persons, 0))
+                        ? 1
+                        : 0;
+    const gboolean ok = reach.hidden || listen_to(next, source, &reach, which, n, error);
     plx_reach_clear(&reach);
     return ok;
 }

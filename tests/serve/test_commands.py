@@ -155,6 +155,16 @@ def test_files(tap, people, folder):
     tap.equal(done["line"], "parallax recipe suggest shop.plx survey.csv", "a recipe is suggested")
     tap.equal([one["is"] for one in done["document"]["columns"]], ["point", "point"], "from what columns hold")
     tap.equal(viewer.upload("x.csv", csv), 403, "not by who only reads")
+    document = editor.do("map show")[1]["document"]
+    document["map"]["title"] = "The market"
+    file = editor.upload("map.json", json.dumps(document["map"]))
+    status, done = editor.do("map apply", file, onto=document["number"], dry_run=True)
+    tap.ok(status == 200 and done["document"]["changes"] and not done["document"]["applied"], "a map is tried", done)
+    tap.equal(editor.do("map apply", file)[0], 404, "a map waits for one command alone")
+    for title, conflicts in (("The market", 0), ("A market", 1)):
+        document["map"]["title"] = title
+        status, done = editor.do("map apply", editor.upload("map.json", json.dumps(document["map"])), onto=document["number"])
+        tap.ok(status == 200 and len(done["document"]["conflicts"]) == conflicts, "what others changed is told", done)
     status, headers, text = viewer.file("report/monday.html", reading="gaps")
     tap.ok(status == 200 and "<!DOCTYPE html>" in text and headers["Content-Type"] == "text/html; charset=utf-8", "a page")
     tap.ok("attachment" in headers["Content-Disposition"] and "sandbox" in headers["Content-Security-Policy"], "to be kept")

@@ -38,7 +38,15 @@ static void answer(gpointer data, gpointer unused)
 static void handle(plx_http_request *request, gpointer data)
 {
     struct world *const world = data;
-    if (plx_http_slice_is(plx_http_request_head(request)->path, "/later"))
+    const struct plx_http_head *const head = plx_http_request_head(request);
+    if (plx_http_slice_is(head->path, "/stays") || plx_http_slice_is(head->path, "/brief")) {
+        g_autoptr(GBytes) first = g_bytes_new_static("first\n", 6);
+        const struct plx_http_reply reply = {.status = 200,
+                                             .body = first,
+                                             .stays =
+                                                 plx_http_slice_is(head->path, "/brief") ? 1 : 900};
+        plx_http_reply(request, &reply);
+    } else if (plx_http_slice_is(plx_http_request_head(request)->path, "/later"))
         g_thread_pool_push(world->later, request, NULL);
     else
         answer(request, NULL);
@@ -188,6 +196,72 @@ static void test_linger(void)
     end(&world);
 }
 
+static void tell(const struct world *world, const char *text)
+{
+    g_autoptr(GBytes) chunk = g_bytes_new(text, strlen(text));
+    plx_http_tell(world->server.http, chunk);
+}
+
+/* Two hear what is told from this thread; one that never did hears nothing of it. */
+static void test_stays(void)
+{
+    struct world world = {0};
+    begin(&world, 0, 10);
+    g_autoptr(GSocketConnection) one = plx_wire_join(&world.server);
+    g_autoptr(GSocketConnection) two = plx_wire_join(&world.server);
+    g_autoptr(GSocketConnection) other = plx_wire_join(&world.server);
+    plx_wire_say(one, "GET /stays HTTP/1.1\r\nHost: x\r\n\r\n");
+    g_autofree char *head = plx_wire_hear(one, "first\n");
+    g_assert_true(g_str_has_prefix(head, "HTTP/1.1 200 OK\r\n"));
+    g_assert_null(strstr(head, "Content-Length"));
+    g_assert_nonnull(strstr(head, "\r\nConnection: close\r\n"));
+    plx_wire_say(two, "GET /stays HTTP/1.1\r\nHost: x\r\n\r\n");
+    g_free(plx_wire_hear(two, "first\n"));
+    tell(&world, "second\n");
+    g_autofree char *heard = plx_wire_hear(one, "second\n");
+    g_assert_cmpstr(heard, ==, "second\n");
+    g_free(plx_wire_hear(two, "second\n"));
+    plx_wire_say(other, "GET /a HTTP/1.1\r\nHost: x\r\n\r\n");
+    g_autofree char *whole = plx_wire_hear(other, "GET /a ");
+    g_assert_null(strstr(whole, "second"));
+    /* HEAD says what it would be, and is over. */
+    plx_wire_say(other, "HEAD /stays HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    g_autofree char *asked = plx_wire_hear(other, NULL);
+    g_assert_true(g_str_has_suffix(asked, "\r\n\r\n"));
+    end(&world); /* at once: nobody is waited for */
+}
+
+/* Its time is over; one that speaks instead of listening; one that does not read. */
+static void test_stays_no_longer(void)
+{
+    struct world world = {0};
+    begin(&world, 0, 10);
+    const gint64 begun = g_get_monotonic_time();
+    g_autofree char *brief = plx_wire_ask(&world.server, "GET /brief HTTP/1.1\r\nHost: x\r\n\r\n");
+    g_assert_true(g_str_has_suffix(brief, "first\n"));
+    g_assert_cmpint(g_get_monotonic_time() - begun, >=, G_USEC_PER_SEC / 2);
+    g_autoptr(GSocketConnection) speaks = plx_wire_join(&world.server);
+    plx_wire_say(speaks, "GET /stays HTTP/1.1\r\nHost: x\r\n\r\n");
+    g_free(plx_wire_hear(speaks, "first\n"));
+    plx_wire_say(speaks, "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n");
+    g_autofree char *after = plx_wire_hear(speaks, NULL);
+    g_assert_cmpstr(after, ==, "");
+    g_autoptr(GSocketConnection) slow = plx_wire_join(&world.server);
+    plx_wire_say(slow, "GET /stays HTTP/1.1\r\nHost: x\r\n\r\n");
+    g_free(plx_wire_hear(slow, "first\n"));
+    g_autofree char *much = g_strnfill(PLX_HTTP_BACKLOG / 2, 'x');
+    for (guint i = 0; i < 2000; i++) { /* 32 MB: more than any socket takes */
+        tell(&world, much);
+        if (i % 20 == 0)
+            g_usleep(1000);
+    }
+    gsize length;
+    g_autofree char *got = plx_wire_hear(slow, NULL);
+    length = strlen(got);
+    g_assert_cmpuint(length, <, (gsize)1000 * PLX_HTTP_BACKLOG);
+    end(&world);
+}
+
 static void test_address(void)
 {
     g_autoptr(GError) error = NULL;
@@ -211,6 +285,8 @@ int main(int argc, char **argv)
     g_test_add_func("/http/refused", test_refused);
     g_test_add_func("/http/limits", test_limits);
     g_test_add_func("/http/linger", test_linger);
+    g_test_add_func("/http/stays", test_stays);
+    g_test_add_func("/http/stays-no-longer", test_stays_no_longer);
     g_test_add_func("/http/address", test_address);
     return g_test_run();
 }

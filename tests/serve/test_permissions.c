@@ -52,8 +52,10 @@ static guint ask(struct visitor *visitor, const struct plx_route *route, const c
 {
     g_autofree char *path = path_of(route);
     const gboolean sends = route->method != PLX_HTTP_GET;
-    struct answer answer =
-        visitor_ask(visitor, plx_http_method_name(route->method), path, headers, sends ? "" : NULL);
+    /* A reply without an end: its head says enough. */
+    const char *const method =
+        strcmp(route->pattern, "/app/events") == 0 ? "HEAD" : plx_http_method_name(route->method);
+    struct answer answer = visitor_ask(visitor, method, path, headers, sends ? "" : NULL);
     const guint status = answer.status;
     answer_clear(&answer);
     return status;

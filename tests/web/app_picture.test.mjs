@@ -155,6 +155,11 @@ async function sides(page, url) {
     [...side.querySelector('svg.picture').querySelectorAll('.level-label')].map((node) => node.textContent).join()));
   check(scales.length === 2 && scales[0] === scales[1], 'both pictures have one scale', scales.join('\n'));
   await lookAt(page, 'compare');
+  await page.goto(`${url}/app/compare?a=2026-02&b=2026-03..2026-05`);
+  await drawnAt(page);
+  await page.locator('.side-picture svg.picture').nth(3).waitFor({ timeout: 30000 });
+  const titles = await page.locator('.side-picture h2:first-child').allTextContents();
+  check(titles.join().includes('1 Feb 2026 – 28 Feb 2026') && titles.join().includes('1 Mar 2026 – 31 May 2026'), 'months are whole months', titles.join());
 }
 
 async function phone(page, url) {

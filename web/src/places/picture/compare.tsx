@@ -15,7 +15,17 @@ import { ReadingTabs } from './readings';
 // A side as `compare --a` takes it: tests, and a period "2026-01-01..2026-03-31".
 type Side = string[];
 
-const span = /^(\d{4}-\d{2}(?:-\d{2})?)\.\.(\d{4}-\d{2}(?:-\d{2})?)$/;
+const span = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/;
+
+// "2026-01..2026-03", a month, a day: from its first day to its last.
+function whole(word: string): string {
+  const parts = /^(\d{4}-\d{2})(-\d{2})?(?:\.\.(\d{4}-\d{2})(-\d{2})?)?$/.exec(word);
+  const [, first = '', day = '', last = first, end = parts?.[3] ? '' : day] = parts ?? [];
+  if (!parts) return word;
+  const [year = 0, month = 0] = last.split('-').map(Number);
+  const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return `${first}${day || '-01'}..${last}${end || `-${days}`}`;
+}
 
 function optionsOf(side: Side): Options {
   const period = side.map((word) => span.exec(word)).find(Boolean);
@@ -148,8 +158,8 @@ function Words({ a, b }: { a: Side; b: Side }): JSX.Element {
 
 export function Compare(): JSX.Element {
   const way = useWay();
-  const a = way.query.getAll('a');
-  const b = way.query.getAll('b');
+  const a = way.query.getAll('a').map(whole);
+  const b = way.query.getAll('b').map(whole);
   const [asked, setAsked] = useState({ a, b });
   const known = useChoices(true);
   document.title = `${t('reading.compare')} · Parallax`;

@@ -20,11 +20,19 @@ function voices(body: HTMLElement): number {
   return new Set(names.map((item) => item.textContent)).size;
 }
 
+// What is chosen, as the first of two sides.
+function sideOf(asked: Asked): string {
+  const since = asked['since']?.[0];
+  const until = asked['until']?.[0];
+  const tests = (asked['where'] ?? []).filter((test) => !test.includes('!=') && !test.startsWith('transaction='));
+  return queryOf({ a: [...tests, ...(since && until ? [`${since}..${until}`] : [])] });
+}
+
 function Takeaway({ asked }: { asked: Asked }): JSX.Element {
   const { by: _by, measure: _measure, ...sheet } = asked;
   return (
     <p class="acts takeaway">
-      <Link to={`/app/compare${queryOf({ ...asked, by: [] })}`} class="button second">{t('picture.compare')}</Link>
+      <Link to={`/app/compare${sideOf(asked)}`} class="button second">{t('picture.compare')}</Link>
       <a class="button second" href={fileAt('report', 'parallax.html', asked)} download>{t('picture.page')}</a>
       <a class="button second" href={fileAt('report', 'monday.html', { ...sheet, 'one-page': true })} download>{t('picture.sheet')}</a>
       <a class="button second" href={fileAt('report', 'parallax.xlsx', asked)} download>{t('picture.xlsx')}</a>
