@@ -21,7 +21,9 @@ function Wrong({ row, header }: { row: WrongRow; header: string[] }): JSX.Elemen
       {cells.length > 0 && (
         <div class="table-wrap" role="region" tabIndex={0} aria-label={t('import.line', { n: row.line })}>
           <table class="import-cells">
-            <thead><tr>{cells.map((_, i) => <th key={i} scope="col">{header[from + i] ?? ''}</th>)}</tr></thead>
+            <thead><tr>{cells.map((_, i) => (
+              <th key={i} scope="col" class={from + i + 1 === row.cell ? 'wrong' : undefined}>{header[from + i] ?? ''}</th>
+            ))}</tr></thead>
             <tbody>
               <tr>
                 {cells.map((cell, i) => from + i + 1 === row.cell
