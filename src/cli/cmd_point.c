@@ -123,13 +123,13 @@ static gboolean read_beside(struct evidence *e, const plx_cmd_source *source,
     return TRUE;
 }
 
-/* What the proposals quote already is told there. */
+/* What the first proposals quote is told there already. */
 static gboolean read_quotes(struct evidence *e, const plx_cmd_source *source,
                             const plx_invocation *invocation, const char *point, GError **error)
 {
     const struct plx_gaps_options options = plx_cmd_selection(invocation, NULL, NULL);
-    for (guint i = 0; e->next && i < e->next->n; i++)
-        if (strcmp(e->next->proposals[i].point, point) == 0 && !e->next->proposals[i].quotes)
+    for (guint i = PLX_NEXT_QUOTED; e->next && i < e->next->n; i++)
+        if (strcmp(e->next->proposals[i].point, point) == 0)
             return plx_next_hear(e->next, plx_cmd_source_get(source), &options, point, &e->quotes,
                                  error);
     return TRUE;

@@ -116,8 +116,8 @@ def test_scripts(tap, shop, service):
         status, _, text = service.get(path, Accept="text/html")
         tap.ok(status in (400, 404) and not Page(text).runs and MARK not in text, "not found", text)
     eva = shop.account(service, "eva", "E" + SCRIPT)
-    for path in ("/", "/account"):
-        is_clean(tap, service.get(path, Cookie=eva), f"signed in: {path}", path == "/")
+    for path in ("/visits", "/account"):
+        is_clean(tap, service.get(path, Cookie=eva), f"signed in: {path}", path == "/visits")
     for path in (*shop.visits, shop.walk):
         is_clean(tap, service.get(path), "a visit's page", False)
         status, headers, text = service.get(path + "/brief")

@@ -73,8 +73,15 @@ async function first(page, setup) {
   await lookAt(page, 'setup, once more');
   await page.locator('[name=login]').focus();
   await fillIn(page, [password, password]);
-  check(await has(page, 'You are signed in as ruth (administrator).'), 'the first administrator is in');
-  await lookAt(page, 'front');
+  check(page.url().endsWith('/app'), 'the first administrator is in, and at the app', page.url());
+  await toVisits(page);
+  check(await has(page, 'You are signed in as ruth (administrator).'), 'and is known');
+  await lookAt(page, 'visits');
+}
+
+// The app is looked at elsewhere (app_*.test.mjs); this page has no script.
+async function toVisits(page) {
+  await page.goto(new URL('/visits', page.url()).href);
 }
 
 async function outAndIn(page) {
@@ -85,6 +92,7 @@ async function outAndIn(page) {
   check(await has(page, 'That name and password do not fit.'), 'a wrong password is said');
   await lookAt(page, 'login, once more');
   await fillIn(page, ['ruth', password]);
+  await toVisits(page);
   check(await has(page, 'You are signed in as ruth'), 'and in');
 }
 
@@ -99,11 +107,13 @@ async function secondFactor(page) {
   await fillIn(page, [code(key), password]);
   check(await has(page, 'You sign in with a code'), 'a second factor is on');
   await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'Back' }).press('Enter')]);
+  await toVisits(page);
   await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Sign out' }).press('Enter')]);
   await fillIn(page, ['ruth', password]);
   check(page.url().includes('/login/code'), 'the password alone is half the way');
   await lookAt(page, 'code');
   await fillIn(page, [code(key, 1)]);
+  await toVisits(page);
   check(await has(page, 'You are signed in as ruth'), 'the code is the other');
 }
 
@@ -124,8 +134,8 @@ async function languages(browser, setup) {
   check(await frame() === 'de ltr Ihr Konto', 'and it stays');
   await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'العربية' }).press('Enter')]);
   await lookAt(page, 'account in Arabic');
-  await page.goto(new URL('/', setup).href);
-  await lookAt(page, 'front in Arabic');
+  await page.goto(new URL('/visits', setup).href);
+  await lookAt(page, 'visits in Arabic');
   await page.goto(setup);
   check(await frame() === 'ar rtl هذا الرابط لم يعد يعمل', 'the link that was used says so');
   await lookAt(page, 'a link that was used, in Arabic');
@@ -142,6 +152,7 @@ async function plain(browser, setup) {
   const headers = await (await posted).allHeaders();
   check(headers.origin === 'null' && !headers['sec-fetch-site'], 'the browser does not say where the form comes from',
     JSON.stringify(headers));
+  await toVisits(page);
   check(await has(page, 'You are signed in as ruth'), 'and one signs in all the same');
   await context.close();
 }
@@ -154,7 +165,8 @@ try {
   const elsewhere = [];
   const complaints = [];
   page.on('request', (request) => {
-    if (request.resourceType() !== 'document') elsewhere.push(request.url());
+    const own = new URL(request.url()).origin === new URL(setup).origin;
+    if (!own && !request.url().startsWith('data:')) elsewhere.push(request.url());
   });
   page.on('console', (message) => complaints.push(message.text()));
   await first(page, setup);

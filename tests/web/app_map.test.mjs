@@ -46,7 +46,7 @@ async function open(browser, server, first) {
   for (const field of await page.$$('input[type=password]')) await field.fill('hop on the bus');
   await Promise.all([page.waitForNavigation(), page.locator('main form').first().locator('button').first().click()]);
   page.on('console', (message) => { // signing in ends at the picture, for which there are too few answers
-    if (!message.location().url.includes('/file/report/')) complaints.push(message.text());
+    if (!/\/(file\/report|command\/next)/.test(message.location().url)) complaints.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(`${server.url}/app/ask/map`);
