@@ -18,9 +18,9 @@ static const char *table_name(const plx_story *story, guint at)
     return story->title;
 }
 
-/* The name of what scrolls: a page holds several stories, and each has tables under like headings.
+/* What a table or drawing stands under: a page holds several stories, and each has like headings.
  */
-static char *region_name(const plx_story *story, guint at)
+static char *place_name(const plx_story *story, guint at)
 {
     const struct plx_block *table = story->blocks->pdata[at];
     const char *heading = NULL;
@@ -44,8 +44,29 @@ static char *drawing_name(const plx_story *story, guint at)
         at + 1 < story->blocks->len ? story->blocks->pdata[at + 1] : NULL;
     if (next && next->kind == PLX_BLOCK_LEGEND)
         return g_strdup(next->text);
-    g_autofree char *name = region_name(story, at);
+    g_autofree char *name = place_name(story, at);
     return g_strconcat(name, ", drawn", NULL);
+}
+
+static char *block_name(const plx_story *story, guint at)
+{
+    const struct plx_block *block = story->blocks->pdata[at];
+    return block->kind == PLX_BLOCK_DRAWING ? drawing_name(story, at)
+           : block->kind == PLX_BLOCK_TABLE ? place_name(story, at)
+                                            : NULL;
+}
+
+/* Regions that scroll are told apart by their names: "Places", "Places (2)"; NULL of other blocks.
+ */
+static char *region_name(const plx_story *story, guint at)
+{
+    g_autofree char *name = block_name(story, at);
+    guint before = 0;
+    for (guint i = 0; name && i < at; i++) {
+        g_autofree char *other = block_name(story, i);
+        before += g_strcmp0(other, name) == 0;
+    }
+    return before > 0 ? g_strdup_printf("%s (%u)", name, before + 1) : g_steal_pointer(&name);
 }
 
 static void write_table(plx_html *html, const struct plx_block *table, const char *region,
@@ -113,9 +134,7 @@ static gboolean is_item(const plx_story *story, guint i)
 static void write_block(const plx_story *story, guint i, plx_html *html)
 {
     const struct plx_block *block = story->blocks->pdata[i];
-    g_autofree char *name = block->kind == PLX_BLOCK_DRAWING ? drawing_name(story, i)
-                            : block->kind == PLX_BLOCK_TABLE ? region_name(story, i)
-                                                             : NULL;
+    g_autofree char *name = region_name(story, i);
     switch (block->kind) {
     case PLX_BLOCK_SAY:
         plx_html_title(html, "p", "say", block->text);

@@ -177,7 +177,7 @@ static void test_take(void)
     g_assert_true(one && two && one < two && strstr(page->str, "noted"));
     g_assert_nonnull(strstr(page->str, "counted"));
     g_autoptr(GString) rest = plx_story_page(second, &options);
-    g_assert_null(strstr(rest->str, "two"));
+    g_assert_null(strstr(rest->str, ">two<"));
     g_autoptr(GString) kept = plx_story_page(third, &options);
     g_assert_nonnull(strstr(kept->str, "counted"));
 }
@@ -193,9 +193,9 @@ static void test_regions(void)
     }
     const struct plx_page_options options = {.version = "1"};
     g_autoptr(GString) page = plx_story_page(story, &options);
-    g_assert_nonnull(strstr(page->str, "aria-label=\"Same\""));
-    g_assert_nonnull(strstr(page->str, "aria-label=\"Same (2)\""));
-    g_assert_nonnull(strstr(page->str, "aria-label=\"Other\""));
+    g_assert_nonnull(strstr(page->str, "aria-label=\"Story: Same\""));
+    g_assert_nonnull(strstr(page->str, "aria-label=\"Story: Same (2)\""));
+    g_assert_nonnull(strstr(page->str, "aria-label=\"Story: Other\""));
 }
 
 int main(int argc, char **argv)

@@ -93,7 +93,7 @@ static void expect_in(struct browser *browser)
     g_assert_cmpuint(answer.status, ==, 303);
     g_assert_cmpstr(answer.location, ==, "/account");
     answer_clear(&answer);
-    struct answer page = visitor_get(&browser->session, "/");
+    struct answer page = visitor_get(&browser->session, "/visits");
     g_assert_cmpuint(page.status, ==, 200);
     g_assert_nonnull(strstr(page.whole, "You are signed in as ruth@example.org (analyst)."));
     answer_clear(&page);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every text of the app, in English. Keys begin with the place that has them; {n} is filled in.
 import { enImport } from './en_import';
+import { enAsk } from './en_ask';
 import { enMap } from './en_map';
 import { enNext } from './en_next';
 import { enPicture } from './en_picture';
@@ -57,6 +58,7 @@ export const en = {
   'tour.5.text': 'Weeks later the board says whether it did: up, not shown, or too early. What works here is remembered.',
 
   ...enImport,
+  ...enAsk,
   ...enMap,
   ...enNext,
   ...enPicture,

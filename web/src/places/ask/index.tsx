@@ -1,14 +1,79 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Ask: the map, forms, kiosks, visits, workshops, walks, import; what comes in while one looks.
 import type { JSX } from 'preact';
-import { useWay } from '../../lib/router';
-import { t } from '../../lib/texts';
-import { Heading } from '../../parts/parts';
+import { useState } from 'preact/hooks';
+import { count } from '../../lib/format';
+import { useLive } from '../../lib/live';
+import { Link, useWay } from '../../lib/router';
+import { may, session } from '../../lib/session';
+import { plural, t, type Key } from '../../lib/texts';
+import { Heading, Notice, Tabs } from '../../parts/parts';
+import { FormPage } from './form';
+import { Forms } from './forms';
 import { ImportPage } from './import';
+import { Kiosks } from './kiosks';
 import { MapPage } from './map';
+import { NewForm } from './newform';
+import { Overview } from './overview';
+import { VisitPage } from './visit';
+import { Visits } from './visits';
+import { Workshops } from './workshops';
+
+// The name of each is its part of the address.
+const tabs: { name: string; title: Key }[] = [
+  { name: '', title: 'ask.tab.overview' },
+  { name: 'map', title: 'ask.tab.map' },
+  { name: 'forms', title: 'ask.tab.forms' },
+  { name: 'visits', title: 'ask.tab.visits' },
+  { name: 'workshops', title: 'ask.tab.workshops' },
+  { name: 'import', title: 'ask.tab.import' },
+];
+
+// How many came since the page was opened; said once a change, to an ear too.
+function Arrived(): JSX.Element {
+  const [n, setN] = useState(0);
+  useLive(['answers'], (answers) => setN((before) => before + answers));
+  return (
+    <p class="arrived" role="status" aria-live="polite">
+      {n > 0 && <span class="tag good">{t(plural(n, 'ask.arrived.one', 'ask.arrived'), { n: count(n) })}</span>}
+    </p>
+  );
+}
+
+function Body({ parts }: { parts: string[] }): JSX.Element {
+  const [, tab = '', which = ''] = parts;
+  if (tab === 'forms' && which === 'new') return <NewForm />;
+  if (tab === 'forms' && which) return <FormPage key={which} link={which} />;
+  if (tab === 'forms') return <Forms />;
+  if (tab === 'kiosks') return <Kiosks />;
+  if (tab === 'visits' && which) return <VisitPage key={which} visit={which} />;
+  if (tab === 'visits') return <Visits />;
+  if (tab === 'workshops') return <Workshops />;
+  return <Overview />;
+}
 
 export function Ask(): JSX.Element {
-  const way = useWay();
-  if (way.parts[1] === 'import') return <ImportPage />;
-  if (way.parts[1] === 'map') return <MapPage />;
-  return <Heading title={t('place.ask')} />;
+  const { parts } = useWay();
+  const here = parts[1] === 'kiosks' ? 'forms' : parts[1] ?? '';
+  if (here === 'map') return <MapPage />;
+  if (here === 'import') return <ImportPage />;
+  if (!may('editor')) {
+    return (
+      <>
+        <Heading title={t('place.ask')} />
+        <Notice title={t('ask.only')}><p>{t('ask.only.about', { role: t(`role.${session.role}`) })}</p></Notice>
+      </>
+    );
+  }
+  return (
+    <>
+      <Heading title={t('place.ask')} lead={t('ask.about')}><Arrived /></Heading>
+      <Tabs label={t('ask.tabs')} tabs={tabs.map((tab) => ({
+        text: t(tab.title),
+        here: tab.name === here,
+        link: (props) => <Link to={tab.name ? `/app/ask/${tab.name}` : '/app/ask'} {...props}>{t(tab.title)}</Link>,
+      }))} />
+      <Body parts={parts} />
+    </>
+  );
 }

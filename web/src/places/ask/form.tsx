@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One link: where it is, what it asks, how many answered; closing it.
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { command } from '../../lib/api';
+import { useAct, useAsk } from '../../lib/ask';
+import { dayText } from '../../lib/format';
+import { useLive } from '../../lib/live';
+import { Link } from '../../lib/router';
+import { t, type Key } from '../../lib/texts';
+import { Busy, Button, CommandLine, Dialog, Trouble } from '../../parts/parts';
+import { Code } from './code';
+import { titleOf, useChoices, type Choices, type FormLink } from './data';
+import { Address, answeredText, State } from './forms';
+import { measureKeys, questionKeys } from './newform_parts';
+
+function list(names: string[], keys: Record<string, Key>): string {
+  return names.map((name) => (keys[name] ? t(keys[name]) : name)).join(', ') || t('ask.nothing');
+}
+
+function Asks({ link, choices }: { link: FormLink; choices: Choices | null }): JSX.Element {
+  const { asks } = link;
+  const language = Array.isArray(asks.language) ? asks.language.join(', ') : asks.language;
+  const rows: [Key, string][] = [
+    ['ask.audience', titleOf(choices?.audiences, link.audience)],
+    ['ask.journey', asks.journey ? titleOf(choices?.journeys, asks.journey) : t('ask.journey.any')],
+    ['ask.points', asks.all_points ? t('ask.points.all') : t('ask.points.n', { n: asks.points })],
+    ['ask.measures', list(asks.measures, measureKeys)],
+    ['ask.questions', list(asks.questions, questionKeys)],
+    ['ask.language', language ?? t('ask.language.any')],
+    ['ask.identity', t(`ask.identity.${link.identity}`)],
+    ['ask.opens', link.opens ? dayText(link.opens) : t('ask.opens.now')],
+    ['ask.closes', link.closes ? dayText(link.closes) : t('ask.closes.never')],
+  ];
+  return <dl class="facts">{rows.map(([key, value]) => <div key={key}><dt>{t(key)}</dt><dd>{value}</dd></div>)}</dl>;
+}
+
+function Close({ link, onDone, onClose }: { link: FormLink; onDone: () => void; onClose: () => void }): JSX.Element {
+  const acting = useAct();
+  return (
+    <Dialog title={t('ask.close.title')} onClose={onClose}>
+      <div class="form">
+        <p>{t('ask.close.about')}</p>
+        <Trouble problem={acting.problem} />
+        <div class="acts">
+          <Button kind="danger" busy={acting.busy} onClick={() => void acting.act(async () => { await command('link close', [String(link.link)]); onDone(); })}>{t('ask.close')}</Button>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+export function FormPage({ link: which }: { link: string }): JSX.Element {
+  const asked = useAsk(`link ${which}`, () => command<FormLink>('link show', [which]));
+  const choices = useChoices();
+  const [closing, setClosing] = useState(false);
+  useLive(['links'], asked.again);
+  const link = asked.data?.document;
+  if (!link) return <><Trouble problem={asked.problem} again={asked.again} />{asked.busy && <Busy />}</>;
+  const ended = link.state === 'closed';
+  return (
+    <section class="block first-block">
+      <p><Link to={link.kind === 'kiosk' ? '/app/ask/kiosks' : '/app/ask/forms'}>{t(link.kind === 'kiosk' ? 'ask.kiosks' : 'ask.forms')}</Link></p>
+      <div class="page-head">
+        <div>
+          <h2>{t(`ask.kind.${link.kind}`)} {link.link}{link.place && ` · ${link.place}`} <State link={link} /></h2>
+          <p class="lead-text">{t('ask.completed.n', { n: answeredText(link) })}</p>
+        </div>
+        <div class="acts">
+          {link.path && !ended && <a class="button" href={link.path} target="_blank" rel="noopener">{t('ask.see')}</a>}
+          {!ended && <Button kind="danger" onClick={() => setClosing(true)}>{t('ask.close')}</Button>}
+        </div>
+      </div>
+      <Trouble problem={asked.problem} />
+      <div class="beside">
+        <div class="block-part"><h3>{t('ask.address')}</h3><Address link={link} /><h3>{t('ask.asks')}</h3><Asks link={link} choices={choices.data} /></div>
+        {link.url && !ended && link.kind !== 'kiosk' && <Code link={link.link} name={`code-${link.link}`} />}
+      </div>
+      {asked.data && <CommandLine line={asked.data.line} />}
+      {closing && <Close link={link} onClose={() => setClosing(false)} onDone={() => { setClosing(false); asked.again(); }} />}
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a shopper told: moment by moment, in words, levels and pictures.
+import type { JSX } from 'preact';
+import { fileAt } from '../../lib/api';
+import { minuteText } from '../../lib/format';
+import { t } from '../../lib/texts';
+import { Notice } from '../../parts/parts';
+
+interface Moment {
+  at: string; point: string | null; title: string; level: number | string | null; surprise: number | null; hesitation: number | null;
+  words: string | null; photos: string[] | null;
+}
+export interface Report {
+  report: string; conflict: string | null; began: string; moments: Moment[]; overall: number | string | null; words: string | null;
+  tasks: Record<string, boolean>; promises: Record<string, boolean>;
+}
+
+interface ToldProps { visit: number; report: Report; levels: { value: number; text: string }[] }
+
+function levelText(level: number | string | null, levels: ToldProps['levels']): string {
+  if (level === 'na') return t('visits.na');
+  if (level === null || level === 'declined') return t('visits.unrated');
+  return levels.find((one) => one.value === level)?.text ?? String(level);
+}
+
+function Photos({ visit, ids }: { visit: number; ids: string[] }): JSX.Element {
+  return (
+    <ul class="photos">
+      {ids.map((id, i) => {
+        const at = `${fileAt('visit photo', `${id}.jpg`)}?argument=${visit}&argument=${encodeURIComponent(id)}`;
+        return <li key={id}><a href={at} download={`${id}.jpg`}><img src={at} alt={t('visits.photo', { n: i + 1 })} loading="lazy" /></a></li>;
+      })}
+    </ul>
+  );
+}
+
+function Marks({ marks, yes, no }: { marks: Record<string, boolean>; yes: string; no: string }): JSX.Element | null {
+  const all = Object.entries(marks);
+  if (all.length === 0) return null;
+  return <ul class="marks">{all.map(([id, kept]) => <li key={id}><span class={kept ? 'tag good' : 'tag trouble'}>{kept ? yes : no}</span> {id}</li>)}</ul>;
+}
+
+export function Told({ visit, report, levels }: ToldProps): JSX.Element {
+  return (
+    <section class="told">
+      <h3>{t('visits.told')}</h3>
+      <p class="quiet">{t('visits.began', { time: minuteText(report.began) })}</p>
+      {report.conflict && <Notice kind="trouble" title={t('visits.conflict')}><p>{report.conflict}</p></Notice>}
+      <ol class="moments">
+        {report.moments.map((moment, i) => (
+          <li key={`${moment.at} ${i}`}>
+            <p><strong>{moment.title}</strong> <span class="quiet">{minuteText(moment.at)}</span></p>
+            <p><span class="tag">{levelText(moment.level, levels)}</span>{moment.surprise ? <> <span class="tag">{t('visits.surprise')}</span></> : null}{moment.hesitation ? <> <span class="tag">{t('visits.hesitation')}</span></> : null}</p>
+            {moment.words && <blockquote>{moment.words}</blockquote>}
+            {moment.photos && moment.photos.length > 0 && <Photos visit={visit} ids={moment.photos} />}
+          </li>
+        ))}
+      </ol>
+      <p><strong>{t('visits.overall')}:</strong> {levelText(report.overall, levels)}</p>
+      {report.words && <blockquote>{report.words}</blockquote>}
+      <Marks marks={report.tasks} yes={t('visits.task.yes')} no={t('visits.task.no')} />
+      <Marks marks={report.promises} yes={t('visits.promise.yes')} no={t('visits.promise.no')} />
+    </section>
+  );
+}

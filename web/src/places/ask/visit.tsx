@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One visit: who makes it, what was told, what becomes of it.
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { command, fileAt } from '../../lib/api';
+import { useAct, useAsk } from '../../lib/ask';
+import { dayText, minuteText } from '../../lib/format';
+import { useLive } from '../../lib/live';
+import { Link } from '../../lib/router';
+import { t } from '../../lib/texts';
+import { Busy, Button, CommandLine, Copy, Dialog, Field, Notice, TextField, Trouble } from '../../parts/parts';
+import { addressIn, windowText, type Visit } from './data';
+import { Told, type Report } from './told';
+import { VisitState } from './visits';
+
+interface Whole {
+  visit: number; title: string; journey: string; place: string; from: string; until: string; note: string | null;
+  state: Visit['state']; outside: boolean; shopper: string | null; erased: boolean; report: Report | null;
+  levels: { value: number; text: string }[];
+  history: { time: string; state: Visit['state']; author: string | null; words: string | null }[];
+}
+
+interface ActProps { visit: Whole; onDone: (address?: string) => void; onClose: () => void }
+
+function Assign({ visit, onDone, onClose }: ActProps): JSX.Element {
+  const [to, setTo] = useState('');
+  const [account, setAccount] = useState('');
+  const acting = useAct();
+  const send = (event: Event): void => {
+    event.preventDefault();
+    void acting.act(async () => onDone(addressIn(await command('visit assign', [String(visit.visit)], { to, account }))));
+  };
+  return (
+    <Dialog title={t('visits.assign')} onClose={onClose}>
+      <form class="form" onSubmit={send}>
+        <p class="quiet">{t(visit.shopper ? 'visits.assign.again' : 'visits.assign.about')}</p>
+        <TextField label={t('visits.assign.to')} value={to} onInput={setTo} required={!account} />
+        <TextField label={t('visits.assign.account')} hint={t('visits.assign.account.hint')} value={account} onInput={setAccount} />
+        <Trouble problem={acting.problem} />
+        <div class="acts"><Button kind="first" type="submit" busy={acting.busy}>{t('visits.assign.do')}</Button></div>
+      </form>
+    </Dialog>
+  );
+}
+
+// Returning and withdrawing say why.
+function Refuse({ visit, how, onDone, onClose }: ActProps & { how: 'return' | 'withdraw' }): JSX.Element {
+  const [words, setWords] = useState('');
+  const acting = useAct();
+  const send = (event: Event): void => {
+    event.preventDefault();
+    void acting.act(async () => { await command('visit review', [String(visit.visit)], { [how]: words }); onDone(); });
+  };
+  return (
+    <Dialog title={t(`visits.${how}`)} onClose={onClose}>
+      <form class="form" onSubmit={send}>
+        <Field label={t(`visits.${how}.words`)} hint={t(`visits.${how}.hint`)}>
+          {(id, about) => <textarea id={id} aria-describedby={about} value={words} required onInput={(event) => setWords(event.currentTarget.value)} />}
+        </Field>
+        <Trouble problem={acting.problem} />
+        <div class="acts"><Button kind={how === 'withdraw' ? 'danger' : 'first'} type="submit" busy={acting.busy}>{t(`visits.${how}`)}</Button></div>
+      </form>
+    </Dialog>
+  );
+}
+
+function History({ visit }: { visit: Whole }): JSX.Element {
+  return (
+    <section>
+      <h3>{t('visits.history')}</h3>
+      <ol class="history">
+        {visit.history.map((event) => (
+          <li key={`${event.time} ${event.state}`}>
+            <span class="quiet">{minuteText(event.time)}</span> {t(`visits.state.${event.state}`)}{event.author && event.author !== '-' && ` · ${event.author}`}
+            {event.words && <blockquote>{event.words}</blockquote>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+type Doing = 'assign' | 'return' | 'withdraw' | null;
+
+function Acts({ visit, busy, accept, set }: { visit: Whole; busy: boolean; accept: () => void; set: (doing: Doing) => void }): JSX.Element {
+  const sent = visit.state === 'sent';
+  const over = visit.state === 'accepted' || visit.state === 'withdrawn';
+  return (
+    <div class="acts">
+      <a class="button" href={fileAt('visit show', `brief-${visit.visit}.html`, { argument: String(visit.visit) })} download>{t('visits.brief')}</a>
+      {!over && !sent && <Button kind={visit.state === 'planned' ? 'first' : 'second'} onClick={() => set('assign')}>{t(visit.shopper ? 'visits.reassign' : 'visits.assign')}</Button>}
+      {sent && <Button kind="first" busy={busy} onClick={accept}>{t('visits.accept')}</Button>}
+      {sent && <Button onClick={() => set('return')}>{t('visits.return')}</Button>}
+      {!over && <Button kind="danger" onClick={() => set('withdraw')}>{t('visits.withdraw')}</Button>}
+    </div>
+  );
+}
+
+export function VisitPage({ visit: which }: { visit: string }): JSX.Element {
+  const asked = useAsk(`visit ${which}`, () => command<Whole>('visit show', [which]));
+  const acting = useAct();
+  const [doing, setDoing] = useState<Doing>(null);
+  const [given, setGiven] = useState('');
+  const [said, setSaid] = useState('');
+  useLive(['visits'], asked.again);
+  const visit = asked.data?.document;
+  if (!visit) return <><Trouble problem={asked.problem} again={asked.again} />{asked.busy && <Busy />}</>;
+  const accept = (): void => void acting.act(async () => {
+    setSaid((await command('visit review', [which], { accept: true })).said);
+    asked.again();
+  });
+  const done = (address?: string): void => { setDoing(null); setGiven(address ?? ''); asked.again(); };
+  const close = (): void => setDoing(null);
+  return (
+    <section class="block first-block">
+      <p><Link to="/app/ask/visits">{t('ask.visits')}</Link></p>
+      <div class="page-head">
+        <div>
+          <h2>{visit.place} · {visit.journey} <VisitState visit={visit} /></h2>
+          <p class="lead-text">{windowText(dayText(visit.from), dayText(visit.until))}{visit.shopper && ` · ${visit.shopper}`}</p>
+        </div>
+        <Acts visit={visit} busy={acting.busy} accept={accept} set={setDoing} />
+      </div>
+      <Trouble problem={acting.problem ?? asked.problem} />
+      {given && <Notice kind="good"><p>{t('visits.given')}</p><Copy text={given} label={t('visits.given.copy')} /></Notice>}
+      {said && <Notice kind="good"><p>{said}</p></Notice>}
+      {visit.note && <p><strong>{t('visits.note')}:</strong> {visit.note}</p>}
+      {visit.report ? <Told visit={visit.visit} report={visit.report} levels={visit.levels} />
+        : <p class="quiet">{t(visit.erased ? 'visits.erased' : 'visits.untold')}</p>}
+      <History visit={visit} />
+      {asked.data && <CommandLine line={asked.data.line} />}
+      {doing === 'assign' && <Assign visit={visit} onDone={done} onClose={close} />}
+      {(doing === 'return' || doing === 'withdraw') && <Refuse visit={visit} how={doing} onDone={done} onClose={close} />}
+    </section>
+  );
+}
