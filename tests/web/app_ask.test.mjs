@@ -87,6 +87,8 @@ async function visits() {
   await editor.locator('.moments').getByText('It was stuck').waitFor({ timeout: 8000 });
   await editor.waitForFunction(() => [...document.querySelectorAll('.photos img')].every((one) => one.complete && one.naturalWidth > 0));
   check(await editor.locator('.photos img').count() === 1, 'what was told comes by itself, with its picture');
+  const moment = await editor.locator('.moments > li').first().textContent();
+  check(moment.includes('10:01') && moment.includes('a bad surprise'), 'as the clock had it there', moment);
   await clean('ask-visit');
   await editor.getByRole('button', { name: 'Send it back…' }).click();
   await editor.getByRole('dialog').getByLabel('What is missing').fill('When did you leave?');

@@ -57,7 +57,7 @@ export function Walks(): JSX.Element {
         <Button onClick={() => setMaking(true)}>{t('walks.new')}</Button>
       </div>
       <Trouble problem={acting.problem ?? asked.problem} />
-      {given && <Notice kind="good"><p>{t('walks.given')}</p><Copy text={given} label={t('ask.address')} /></Notice>}
+      {given && <Notice kind="good"><p>{t('walks.given')}</p><Copy text={given} label={t('ask.address.copy')} /></Notice>}
       {!asked.data ? asked.busy && <Busy /> : asked.data.document.walks.length === 0
         ? <Empty title={t('walks.none')}><p>{t('walks.none.about')}</p></Empty> : (
           <Table caption={t('ask.walks')} rows={asked.data.document.walks} rowKey={(walk) => walk.walk} columns={[
