@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The place Ask, as an editor uses it: `node app_ask.test.mjs PARALLAX`. Speaks TAP.
 //
-// Checks: what there is to ask with; a form that is made, answered while one looks, and closed; addresses for one form
-// each as a file; the pages of visits, workshops, kiosks and walks; what a viewer is told; axe-core, light and dark, a
-// small phone.
-import { readFileSync } from 'node:fs';
+// Checks: what there is to ask with; a form that is made and closed; addresses for one form each as a file; answers that
+// arrive while one looks; a visit from its plan to its review, with a picture; a workshop, papers; a walk and its draft;
+// what a viewer is told; axe-core, light and dark, a small phone.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 await import('./chromium.mjs'); // or skip
 const { openApp } = await import('./app.mjs');
 const { check, finish } = await import('./sheet.mjs');
 const app = await openApp(resolve(process.argv[2]));
+const examples = fileURLToPath(new URL('../../examples/visits', import.meta.url));
 const editor = await app.person('editor');
 const told = (...words) => JSON.parse(app.run(...words, '--format', 'json'));
 
@@ -52,8 +54,94 @@ async function single() {
   check(lines.length === 4 && lines.slice(1).every((line) => line.includes('/f/')), 'addresses come as a file', lines.join('\n'));
 }
 
+// Somebody answers while the editor looks: by a kiosk, in one request.
+async function live() {
+  app.run('link', 'create', 'shop.plx', '--kiosk', '--identity', 'visit');
+  await app.go(editor, '/app/ask/kiosks', 'Kiosks');
+  const kiosk = told('link', 'list', 'shop.plx').links.find((one) => one.kind === 'kiosk');
+  const row = editor.getByRole('row').filter({ hasText: 'A kiosk' });
+  await row.waitFor();
+  const body = new URLSearchParams({ _journey: 'order', _lang: 'en', _day: new Date().toISOString().slice(0, 10), 'level.doorstep': '4' });
+  const sent = await fetch(`${app.url}${kiosk.path}/${'0123456789abcdef'.repeat(2)}`, { method: 'POST', body, headers: { Accept: 'application/json' } });
+  check(sent.status === 200, 'a guest answers', await sent.text());
+  await editor.getByRole('status').filter({ hasText: '1 new answer' }).waitFor({ timeout: 8000 });
+  check(await row.getByText('1', { exact: true }).isVisible(), 'what comes in is told, and counted, without a reload');
+}
+
+async function visits() {
+  await app.go(editor, '/app/ask/visits', 'Secret visits');
+  await editor.getByRole('button', { name: 'Plan visits' }).press('Enter');
+  const plan = editor.getByRole('dialog');
+  await plan.getByLabel('Place').fill('Lyon');
+  await plan.getByRole('button', { name: 'Plan it' }).press('Enter');
+  await editor.getByText('It is planned').waitFor();
+  await editor.getByRole('row').getByRole('link', { name: 'Lyon' }).click();
+  await editor.getByRole('button', { name: 'Give it to somebody' }).click();
+  await editor.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Zoë');
+  await editor.getByRole('dialog').getByRole('button', { name: 'Give it to them' }).click();
+  const address = await editor.getByRole('status').locator('code').textContent();
+  check(/\/v\/[0-9a-f]+$/.test(address) && (await fetch(address)).status === 200, 'a visit is given to somebody by an address', address);
+  const [brief] = await Promise.all([editor.waitForEvent('download'), editor.locator('a[download][href*="visit/show"]').click()]);
+  check(readFileSync(await brief.path(), 'utf8').includes('Lyon'), 'its brief is a page to print');
+  app.run('visit', 'take', 'shop.plx', '1', resolve(examples, 'kept.json'));
+  await editor.locator('.moments').getByText('It was stuck').waitFor({ timeout: 8000 });
+  await editor.waitForFunction(() => [...document.querySelectorAll('.photos img')].every((one) => one.complete && one.naturalWidth > 0));
+  check(await editor.locator('.photos img').count() === 1, 'what was told comes by itself, with its picture');
+  const moment = await editor.locator('.moments > li').first().textContent();
+  check(moment.includes('10:01') && moment.includes('a bad surprise'), 'as the clock had it there', moment);
+  await clean('ask-visit');
+  await editor.getByRole('button', { name: 'Send it back…' }).click();
+  await editor.getByRole('dialog').getByLabel('What is missing').fill('When did you leave?');
+  await editor.getByRole('dialog').getByRole('button').last().click();
+  await editor.locator('.history').getByText('When did you leave?').waitFor();
+  check(told('visit', 'show', 'shop.plx', '1').state === 'returned', 'it is sent back, with words');
+  writeFileSync(resolve(app.dir, 'again.json'), readFileSync(resolve(examples, 'told.json'), 'utf8').replace('report-0001', 'report-0009'));
+  app.run('visit', 'take', 'shop.plx', '1', 'again.json');
+  await editor.getByRole('button', { name: 'Accept it' }).click();
+  await editor.locator('.history').getByText('accepted').waitFor();
+  check(told('visit', 'show', 'shop.plx', '1').state === 'accepted', 'and accepted when it was told again');
+}
+
+async function workshops() {
+  await app.go(editor, '/app/ask/workshops', 'Workshops');
+  await editor.getByRole('button', { name: 'Open a workshop' }).press('Enter');
+  await editor.getByRole('dialog').getByLabel('Name').fill('Retreat');
+  await editor.getByRole('dialog').getByRole('button', { name: 'Open it' }).press('Enter');
+  await editor.getByText('“Retreat” is open').waitFor();
+  const addresses = await editor.getByRole('status').locator('code').allTextContents();
+  check(addresses.length === 3 && (await fetch(addresses[2])).status === 200, 'a workshop has its three addresses', addresses.join(' '));
+  await editor.getByRole('button', { name: 'End it: Retreat' }).click();
+  await editor.getByRole('row').getByText('ended').waitFor();
+  check(told('workshop', 'list', 'shop.plx').workshops[0].phase === 'ended', 'and ends');
+  const [sheet] = await Promise.all([editor.waitForEvent('download'), editor.locator('a[href*="workshop/guess"]').click()]);
+  check(readFileSync(await sheet.path(), 'utf8').startsWith('<!DOCTYPE html>'), 'papers are files');
+}
+
+async function walks() {
+  await editor.getByRole('button', { name: 'New walk' }).click();
+  await editor.getByRole('dialog').getByLabel('What is walked through').fill('Market day');
+  await editor.getByRole('dialog').getByRole('button', { name: 'Make the address' }).click();
+  const row = editor.getByRole('row').filter({ hasText: 'Market day' });
+  await row.waitFor();
+  const walk = told('walk', 'list', 'shop.plx').walks[0];
+  app.run('walk', 'take', 'shop.plx', String(walk.walk), resolve(examples, 'walk.json'));
+  await row.getByText('1 time').waitFor({ timeout: 8000 });
+  await row.getByRole('button', { name: 'What was noted: Market day' }).click();
+  const outline = await editor.getByLabel('Outline').inputValue();
+  check(outline.startsWith('Market day\n  ') && /\n {4}\S/.test(outline), 'a walk gives the outline of a map', outline);
+  await clean('ask-walk');
+  await editor.keyboard.press('Escape');
+  await row.getByRole('button', { name: /Market day/ }).last().click();
+  await row.getByText('closed').waitFor();
+  check(told('walk', 'list', 'shop.plx').walks[0].closed, 'and is closed');
+}
+
 await forms();
 await single();
+await live();
+await visits();
+await workshops();
+await walks();
 for (const [path, heading] of [['visits', 'Secret visits'], ['workshops', 'Workshops'], ['kiosks', 'Kiosks']]) {
   await app.go(editor, `/app/ask/${path}`, heading);
   await clean(`ask-${path}`);

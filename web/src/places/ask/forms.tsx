@@ -15,7 +15,7 @@ export function State({ link }: { link: FormLink }): JSX.Element {
 }
 
 export function Address({ link }: { link: FormLink }): JSX.Element {
-  if (link.url) return <Copy text={link.url} label={t('ask.address')} />;
+  if (link.url) return <Copy text={link.url} label={t('ask.address.copy')} />;
   return <span class="quiet">{t('ask.address.once')}</span>;
 }
 

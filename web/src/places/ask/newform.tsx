@@ -57,7 +57,7 @@ function Result({ made, onMore }: { made: Made; onMore: () => void }): JSX.Eleme
         <p>{t(`ask.made.${made.kind}.about`)}</p>
         {made.kind === 'single'
           ? <a class="button" href={csv(made.given)} download="addresses.csv">{t('ask.made.csv', { n: count(made.given.length) })}</a>
-          : <ul class="addresses">{made.given.map((one) => <li key={one.link}>{one.place && <strong>{one.place} </strong>}<Copy text={one.url ?? one.path} label={t('ask.address')} /></li>)}</ul>}
+          : <ul class="addresses">{made.given.map((one) => <li key={one.link}>{one.place && <strong>{one.place} </strong>}<Copy text={one.url ?? one.path} label={t('ask.address.copy')} /></li>)}</ul>}
       </Notice>
       {first && made.kind === 'campaign' && <Code link={first.link} name={`code-${first.link}`} />}
       {first && made.kind === 'place' && <Code link={first.link} name={`code-${first.link}`} />}

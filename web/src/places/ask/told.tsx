@@ -23,6 +23,11 @@ function levelText(level: number | string | null, levels: ToldProps['levels']): 
   return levels.find((one) => one.value === level)?.text ?? String(level);
 }
 
+// As the clock on the wall had it there, whatever the reader's time zone: of "2026-12-02T10:01+01:00".
+function clock(time: string): string {
+  return minuteText(time.slice(0, 16));
+}
+
 function Photos({ visit, ids }: { visit: number; ids: string[] }): JSX.Element {
   return (
     <ul class="photos">
@@ -44,13 +49,13 @@ export function Told({ visit, report, levels }: ToldProps): JSX.Element {
   return (
     <section class="told">
       <h3>{t('visits.told')}</h3>
-      <p class="quiet">{t('visits.began', { time: minuteText(report.began) })}</p>
+      <p class="quiet">{t('visits.began', { time: clock(report.began) })}</p>
       {report.conflict && <Notice kind="trouble" title={t('visits.conflict')}><p>{report.conflict}</p></Notice>}
       <ol class="moments">
         {report.moments.map((moment, i) => (
           <li key={`${moment.at} ${i}`}>
-            <p><strong>{moment.title}</strong> <span class="quiet">{minuteText(moment.at)}</span></p>
-            <p><span class="tag">{levelText(moment.level, levels)}</span>{moment.surprise ? <> <span class="tag">{t('visits.surprise')}</span></> : null}{moment.hesitation ? <> <span class="tag">{t('visits.hesitation')}</span></> : null}</p>
+            <p><strong>{moment.title}</strong> <span class="quiet">{clock(moment.at)}</span></p>
+            <p><span class="tag">{levelText(moment.level, levels)}</span>{moment.surprise ? <> <span class="tag">{t(moment.surprise > 0 ? 'visits.surprise.good' : 'visits.surprise.bad')}</span></> : null}{moment.hesitation ? <> <span class="tag">{t('visits.hesitation')}</span></> : null}</p>
             {moment.words && <blockquote>{moment.words}</blockquote>}
             {moment.photos && moment.photos.length > 0 && <Photos visit={visit} ids={moment.photos} />}
           </li>

@@ -2,14 +2,14 @@
 // Walks: a map drafted by walking through the service.
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { command, fileAt } from '../../lib/api';
+import { command } from '../../lib/api';
 import { useAct, useAsk } from '../../lib/ask';
 import { count, dayText } from '../../lib/format';
 import { useLive } from '../../lib/live';
-import { Link } from '../../lib/router';
 import { plural, t } from '../../lib/texts';
 import { Busy, Button, CommandLine, Copy, Dialog, Empty, Notice, Table, TextField, Trouble } from '../../parts/parts';
 import { addressIn, type Walk } from './data';
+import { Draft } from './draft';
 
 function NewWalk({ onDone, onClose }: { onDone: (address: string) => void; onClose: () => void }): JSX.Element {
   const [journey, setJourney] = useState('');
@@ -37,15 +37,7 @@ function Shown({ walk, onClose }: { walk: Walk; onClose: () => void }): JSX.Elem
     <Dialog title={walk.journey} onClose={onClose}>
       <Trouble problem={asked.problem} />
       {asked.data ? <pre class="said">{asked.data.said}</pre> : asked.busy && <Busy />}
-      {walk.told > 0 && (
-        <div class="form">
-          <p>{t('walks.adopt.about')}</p>
-          <div class="acts">
-            <a class="button" href={fileAt('walk adopt', 'walked.yaml', { argument: String(walk.walk) })} download="walked.yaml">{t('walks.adopt')}</a>
-            <Link to="/app/ask/map" class="button">{t('walks.map')}</Link>
-          </div>
-        </div>
-      )}
+      {walk.told > 0 && <Draft walk={walk.walk} />}
     </Dialog>
   );
 }
@@ -65,7 +57,7 @@ export function Walks(): JSX.Element {
         <Button onClick={() => setMaking(true)}>{t('walks.new')}</Button>
       </div>
       <Trouble problem={acting.problem ?? asked.problem} />
-      {given && <Notice kind="good"><p>{t('walks.given')}</p><Copy text={given} label={t('ask.address')} /></Notice>}
+      {given && <Notice kind="good"><p>{t('walks.given')}</p><Copy text={given} label={t('ask.address.copy')} /></Notice>}
       {!asked.data ? asked.busy && <Busy /> : asked.data.document.walks.length === 0
         ? <Empty title={t('walks.none')}><p>{t('walks.none.about')}</p></Empty> : (
           <Table caption={t('ask.walks')} rows={asked.data.document.walks} rowKey={(walk) => walk.walk} columns={[
