@@ -104,7 +104,8 @@ async function board(page) {
   check(step(3).state === 'running' && step(3).started.note === 'The depots agreed', 'it has begun', JSON.stringify(step(3).started));
   await column('Running').getByRole('button', { name: /It is over/ }).click();
   await page.keyboard.press('Escape');
-  check(step(3).state === 'running' && await page.getByRole('dialog').count() === 0, 'Escape changes nothing');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  check(step(3).state === 'running', 'Escape changes nothing');
   await column('Running').getByRole('button', { name: /It is over/ }).click();
   await dialog.getByRole('button', { name: 'It is over' }).click();
   await column('Done').getByRole('link', { name: 'News of a delay', exact: true }).waitFor();
