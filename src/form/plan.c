@@ -178,6 +178,7 @@ struct plx_form_card plx_form_card(const plx_form_plan *plan, guint i)
         return (struct plx_form_card){.n = plan->n_points, .measures = BELIEVED};
     /* Cards of the same length, or one less. */
     const guint of = further_cards(plan), at = i - believed;
+    g_assert(of > 0); /* i is one of them */
     const guint first = at * plan->n_points / of;
     return (struct plx_form_card){.first = first,
                                   .n = (at + 1) * plan->n_points / of - first,

@@ -98,8 +98,7 @@ static void test_story(void)
     static const char *const said[] = {
         "Most friction: Till <b>. ",
         " of 100 customers met friction there (",
-        "somebody who fell below Expected, did not find it easy, hesitated or were badly "
-        "surprised.",
+        "who fell below Expected, did not find it easy, hesitated or were badly surprised.",
         "Not easy is an answer below 5 on the scale from 1 to 7",
         "50 fell below Expected (35–65, 40 asked)",
         "25 complained (14–40, 40 visits)",

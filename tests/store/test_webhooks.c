@@ -129,7 +129,7 @@ static void test_taken_back(void)
     tell_within(&town, 5, NOW);
     g_ptr_array_unref(due(&town, LATER, 0));
     end(town.desk.store);
-    g_autoptr(plx_delivery) delivery = take(&town, LATER, "{\"observations\": 5}");
+    plx_delivery_free(take(&town, LATER, "{\"observations\": 5}"));
     town_clear(&town);
 }
 
