@@ -82,7 +82,8 @@ CASES = {
         'f.csv: has a header but no rows'),
     "Excel workbook": (
         b"PK\x03\x04\x14\0\x06\0",
-        "f.csv: is an Excel workbook or another zip archive; save the sheet as CSV"),
+        "f.csv: this is a spreadsheet (or another packed file), not a text file; open it and save it as CSV (in Excel: "
+        "Save as, CSV UTF-8)"),
     "web page": (
         "<!DOCTYPE html>\n<p>x</p>\n",
         "f.csv: begins like a web page or XML; a CSV file was expected"),
