@@ -38,7 +38,7 @@ export function queryOf(asked: Asked): string {
 // "place=Graz|Wien" as what it says; `\|` is a bar within a value.
 export interface Test { key: string; not: boolean; values: string[] }
 
-export function testIn(text: string): Test | null {
+export function conditionOf(text: string): Test | null {
   const parts = /^([^=!]+)(!?=)(.*)$/s.exec(text);
   if (!parts) return null;
   const values = (parts[3] ?? '').split(/(?<!\\)\|/).map((value) => value.replace(/\\\|/g, '|'));
@@ -51,13 +51,13 @@ export function textOf(key: string, values: string[]): string {
 
 // The values that are chosen of a key; tests of other forms ("!=") stay what they are.
 export function valuesOf(asked: Asked, key: string): string[] {
-  const tests = (asked['where'] ?? []).map(testIn);
+  const tests = (asked['where'] ?? []).map(conditionOf);
   return tests.find((test) => test && !test.not && test.key === key)?.values ?? [];
 }
 
 export function withValues(asked: Asked, key: string, values: string[]): string[] {
   const others = (asked['where'] ?? []).filter((text) => {
-    const test = testIn(text);
+    const test = conditionOf(text);
     return !test || test.not || test.key !== key;
   });
   return values.length > 0 ? [...others, textOf(key, values)] : others;

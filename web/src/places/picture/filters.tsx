@@ -7,7 +7,7 @@ import { useAsk } from '../../lib/ask';
 import { go, useWay, withChoices } from '../../lib/router';
 import { t } from '../../lib/texts';
 import { Button, Check, SelectField, TextField } from '../../parts/parts';
-import { askedOf, keyTitle, periodText, periods, testIn, valuesOf, withValues, type Asked, type ChoiceKey, type Choices } from './chosen';
+import { askedOf, keyTitle, periodText, periods, conditionOf, valuesOf, withValues, type Asked, type ChoiceKey, type Choices } from './chosen';
 import { Pick, Ticks } from './pick';
 
 export interface Known { choices: Choices | null; more: ChoiceKey[] }
@@ -131,7 +131,7 @@ function chipsOf(known: Known, asked: Asked): Chip[] {
   if (since || until) chips.push({ text: periodText(since, until), without: { since: null, until: null } });
   const where = asked['where'] ?? [];
   for (const text of where) {
-    const test = testIn(text);
+    const test = conditionOf(text);
     const words = !test ? text : t(test.not ? 'filter.chip.not' : 'filter.chip',
       { key: keyTitle(test.key), values: namesOf(known, test.key, test.values) });
     chips.push({ text: words, without: { where: where.filter((other) => other !== text) } });
