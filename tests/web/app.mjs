@@ -24,8 +24,8 @@ export async function openApp(parallax, make) {
   const browser = await launch();
   const complaints = [];
 
-  async function person(role, { width = 1280, height = 900, dark = false } = {}) {
-    const link = run('user', 'add', 'shop.plx', `${role}-${complaints.length}-${Date.now()}`, '--role', role).trim();
+  async function person(role, { width = 1280, height = 900, dark = false, login } = {}) {
+    const link = run('user', 'add', 'shop.plx', login ?? `${role}-${complaints.length}-${Date.now()}`, '--role', role).trim();
     const context = await browser.newContext({
       viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
     const page = await context.newPage();

@@ -33,7 +33,7 @@ const [parallax, folder, ...names] = process.argv.slice(2);
 const out = resolve(folder);
 mkdirSync(out, { recursive: true });
 const app = await openApp(resolve(parallax));
-const page = await app.person('administrator');
+const page = await app.person('administrator', { login: 'ruth' });
 await page.addInitScript("localStorage.setItem('parallax.tour', 'away')");
 for (const [name, path] of pages) {
   if (names.length && !names.includes(name)) continue;

@@ -32,7 +32,7 @@ function Asks({ link, choices }: { link: FormLink; choices: Choices | null }): J
     ['ask.opens', link.opens ? dayText(link.opens) : t('ask.opens.now')],
     ['ask.closes', link.closes ? dayText(link.closes) : t('ask.closes.never')],
   ];
-  return <dl class="facts">{rows.map(([key, value]) => <div key={key}><dt>{t(key)}</dt><dd>{value}</dd></div>)}</dl>;
+  return <dl class="ask-facts">{rows.map(([key, value]) => <div key={key}><dt>{t(key)}</dt><dd>{value}</dd></div>)}</dl>;
 }
 
 function Close({ link, onDone, onClose }: { link: FormLink; onDone: () => void; onClose: () => void }): JSX.Element {

@@ -89,7 +89,7 @@ function Which({ wish, set, choices }: EditProps): JSX.Element {
 
 function More({ wish, set }: EditProps): JSX.Element {
   return (
-    <details class="more">
+    <details class="ask-more">
       <summary>{t('ask.more')}</summary>
       <div class="form">
         <Many legend="ask.measures" hint="ask.measures.hint" keys={measureKeys} chosen={wish.measures} onChange={(measures) => set({ measures })} />

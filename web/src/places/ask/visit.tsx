@@ -68,7 +68,7 @@ function History({ visit }: { visit: Whole }): JSX.Element {
   return (
     <section>
       <h3>{t('visits.history')}</h3>
-      <ol class="history">
+      <ol class="ask-history">
         {visit.history.map((event) => (
           <li key={`${event.time} ${event.state}`}>
             <span class="quiet">{minuteText(event.time)}</span> {t(`visits.state.${event.state}`)}{event.author && event.author !== '-' && ` · ${event.author}`}
