@@ -93,12 +93,12 @@ async function visits() {
   await editor.getByRole('button', { name: 'Send it back…' }).click();
   await editor.getByRole('dialog').getByLabel('What is missing').fill('When did you leave?');
   await editor.getByRole('dialog').getByRole('button').last().click();
-  await editor.locator('.history').getByText('When did you leave?').waitFor();
+  await editor.locator('.ask-history').getByText('When did you leave?').waitFor();
   check(told('visit', 'show', 'shop.plx', '1').state === 'returned', 'it is sent back, with words');
   writeFileSync(resolve(app.dir, 'again.json'), readFileSync(resolve(examples, 'told.json'), 'utf8').replace('report-0001', 'report-0009'));
   app.run('visit', 'take', 'shop.plx', '1', 'again.json');
   await editor.getByRole('button', { name: 'Accept it' }).click();
-  await editor.locator('.history').getByText('accepted').waitFor();
+  await editor.locator('.ask-history').getByText('accepted').waitFor();
   check(told('visit', 'show', 'shop.plx', '1').state === 'accepted', 'and accepted when it was told again');
 }
 

@@ -47,7 +47,7 @@ function Marks({ marks, yes, no }: { marks: Record<string, boolean>; yes: string
 
 export function Told({ visit, report, levels }: ToldProps): JSX.Element {
   return (
-    <section class="told">
+    <section class="ask-told">
       <h3>{t('visits.told')}</h3>
       <p class="quiet">{t('visits.began', { time: clock(report.began) })}</p>
       {report.conflict && <Notice kind="trouble" title={t('visits.conflict')}><p>{report.conflict}</p></Notice>}
