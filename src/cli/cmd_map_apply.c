@@ -101,23 +101,6 @@ static gboolean apply(struct applying *a, GError **error)
 
 /* ---- telling ---- */
 
-static void json_changes(plx_json *json, const GPtrArray *changes)
-{
-    plx_json_begin_array(json, "changes");
-    for (guint i = 0; changes && i < changes->len; i++) {
-        const struct plx_map_change *const change = changes->pdata[i];
-        plx_json_begin_object(json, NULL);
-        plx_json_string(json, "change", plx_map_change_name(change->code));
-        plx_json_string(json, "kind", plx_thing_name(change->kind));
-        plx_json_string(json, "id", change->id);
-        plx_json_string(json, "other", change->other);
-        plx_json_integer(json, "answers", (gint64)change->answers);
-        plx_json_string(json, "sentence", change->sentence);
-        plx_json_end_object(json);
-    }
-    plx_json_end_array(json);
-}
-
 static void json_conflicts(plx_json *json, const GPtrArray *conflicts)
 {
     plx_json_begin_array(json, "conflicts");
@@ -149,7 +132,7 @@ static void tell_json(const struct applying *a)
         plx_json_boolean(json, "dry_run", a->dry_run);
         plx_json_integer(json, "map", a->number + (applied ? 1 : 0));
         plx_json_boolean(json, "merged", a->merged);
-        json_changes(json, a->changes);
+        plx_map_changes_json(json, "changes", a->changes);
         json_conflicts(json, a->conflicts && !a->changes ? a->conflicts : NULL);
         plx_json_end_object(json);
     }

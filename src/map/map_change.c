@@ -95,3 +95,20 @@ GPtrArray *plx_map_compare(const plx_map *old_map, const plx_map *new_map,
         g_hash_table_unref(c.answers[kind]);
     return c.changes;
 }
+
+void plx_map_changes_json(plx_json *json, const char *key, const GPtrArray *changes)
+{
+    plx_json_begin_array(json, key);
+    for (guint i = 0; changes && i < changes->len; i++) {
+        const struct plx_map_change *const change = changes->pdata[i];
+        plx_json_begin_object(json, NULL);
+        plx_json_string(json, "change", plx_map_change_name(change->code));
+        plx_json_string(json, "kind", plx_thing_name(change->kind));
+        plx_json_string(json, "id", change->id);
+        plx_json_string(json, "other", change->other);
+        plx_json_integer(json, "answers", (gint64)change->answers);
+        plx_json_string(json, "sentence", change->sentence);
+        plx_json_end_object(json);
+    }
+    plx_json_end_array(json);
+}

@@ -9,6 +9,7 @@
  * `retired`, the thing itself back on the map. docs/decisions/0009 says why.
  * Test: tests/map/test_map_change.c, tests/map/test_map_edits.c (10,000 edits in a row). */
 
+#include "base/json.h"
 #include "map/map.h"
 
 /* What a change or an answer is about; the first five are those of enum plx_subject_kind. */
@@ -74,3 +75,6 @@ struct plx_map_change {
  * answers would lose theirs: the message says what to write instead. */
 GPtrArray *plx_map_compare(const plx_map *old_map, const plx_map *new_map,
                            const struct plx_map_data *data, gsize n_data, GError **error);
+
+/* What the log of the map and programs read of changes: an array under `key`; NULL: none. */
+void plx_map_changes_json(plx_json *json, const char *key, const GPtrArray *changes);

@@ -82,11 +82,6 @@ static const struct plx_act acts[] = {
     {.name = "backup", .needs = PLX_MAY_ADMINISTER, .writes = TRUE, .writes_argument = TRUE},
 };
 
-const struct plx_act *plx_act_get(guint i)
-{
-    return i < G_N_ELEMENTS(acts) ? &acts[i] : NULL;
-}
-
 const struct plx_act *plx_act_find(const char *name, const char *verb, gboolean writes)
 {
     for (guint i = 0; i < G_N_ELEMENTS(acts); i++)

@@ -19,5 +19,3 @@ struct plx_act {
 /* One that says something, or one that writes a file: a command may do both. NULL: it is not to be
  * asked for. */
 const struct plx_act *plx_act_find(const char *name, const char *verb, gboolean writes);
-/* The i-th; NULL behind the last. */
-const struct plx_act *plx_act_get(guint i);

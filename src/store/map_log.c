@@ -62,19 +62,7 @@ static char *changes_text(const GPtrArray *changes)
 {
     GString *const out = g_string_new(NULL);
     g_autoptr(plx_json) json = plx_json_new(out);
-    plx_json_begin_array(json, NULL);
-    for (guint i = 0; i < changes->len; i++) {
-        const struct plx_map_change *const change = changes->pdata[i];
-        plx_json_begin_object(json, NULL);
-        plx_json_string(json, "change", plx_map_change_name(change->code));
-        plx_json_string(json, "kind", plx_thing_name(change->kind));
-        plx_json_string(json, "id", change->id);
-        plx_json_string(json, "other", change->other);
-        plx_json_integer(json, "answers", (gint64)change->answers);
-        plx_json_string(json, "sentence", change->sentence);
-        plx_json_end_object(json);
-    }
-    plx_json_end_array(json);
+    plx_map_changes_json(json, NULL, changes);
     return g_string_free(out, FALSE);
 }
 
