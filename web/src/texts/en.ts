@@ -30,6 +30,7 @@ export const en = {
   'place.account': 'Your account',
   'me.visits': 'Your visits',
   'me.out': 'Sign out',
+  'me.language': 'Language',
 
   'help.title': 'Keyboard shortcuts',
   'help.key': 'Key',
@@ -64,3 +65,5 @@ export const en = {
   ...enPicture,
   ...enSettings,
 } as const satisfies Record<string, string>;
+
+globalThis.parallaxTexts = en;

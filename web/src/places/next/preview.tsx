@@ -2,7 +2,7 @@
 // What the plan is worth, said while it is made: will there be answers enough, and what can it show at most?
 import type { JSX } from 'preact';
 import type { Problem } from '../../lib/api';
-import { count, dayText } from '../../lib/format';
+import { count, dayText, level } from '../../lib/format';
 import { t } from '../../lib/texts';
 import { Button, Notice, Trouble } from '../../parts/parts';
 import type { Plan } from './plan';
@@ -19,7 +19,7 @@ function Enough({ step, outlook }: { step: Planned; outlook: Outlook }): JSX.Ele
   const last = step.looks[step.looks.length - 1];
   if (outlook.answers === null || outlook.per_week === null || !last) return null;
   const flow = t(step.compare.length ? 'next.pre.flow' : 'next.pre.flow.before', {
-    answers: count(outlook.answers), week: outlook.per_week < 10 ? outlook.per_week.toFixed(1) : count(Math.round(outlook.per_week)) });
+    answers: count(outlook.answers), week: outlook.per_week < 10 ? level(outlook.per_week) : count(Math.round(outlook.per_week)) });
   if (outlook.enough === null || far(outlook.enough, step.start))
     return <Notice kind="trouble" title={t('next.pre.never')}><p>{flow}</p><p>{t('next.pre.help')}</p></Notice>;
   return outlook.enough <= last.day

@@ -2,7 +2,7 @@
 // One proposal: from which level to which, why here, how many people, what is uncertain.
 import type { JSX } from 'preact';
 import { address } from '../../lib/api';
-import { count, percent } from '../../lib/format';
+import { count, level, percent } from '../../lib/format';
 import { Link } from '../../lib/router';
 import { may } from '../../lib/session';
 import { t, type Key } from '../../lib/texts';
@@ -27,7 +27,7 @@ const efforts: Record<string, Key> = {
   today: 'next.takes.today', week: 'next.takes.week', quarter: 'next.takes.quarter', project: 'next.takes.project' };
 
 function whole(p: Proposal): string | null {
-  const more = p.whole?.named && p.whole.below !== null ? Math.abs(p.whole.below).toFixed(1) : null;
+  const more = p.whole?.named && p.whole.below !== null ? level(Math.abs(p.whole.below)) : null;
   return more ? t('next.whole.named', { n: more }) : null;
 }
 
