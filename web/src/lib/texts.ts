@@ -20,10 +20,16 @@ declare global {
 const texts: Partial<Record<Key | Own, string>> = globalThis.parallaxTexts ?? {};
 const rules = new Intl.PluralRules(locale);
 
+// What commands and readings say, and what they draw, is English as yet: for voices, and for the order of signs.
+export const english = { lang: 'en', dir: 'ltr' } as const;
+
+// A name may be written the other way: it is set apart, so that what stands around it stays in its place.
+const apart = document.documentElement.dir === 'rtl' ? (text: string): string => `\u2068${text}\u2069` : (text: string): string => text;
+
 // t('ask.links.count', { n: 3 }): "{n}" in the text becomes 3.
 export function t(key: Key | Own, values: Record<string, string | number> = {}): string {
   const text = texts[key] ?? `\u27e6${key}\u27e7`;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (values[name] === undefined ? whole : apart(String(values[name]))));
 }
 
 // The key for one, and for any other number: t(plural(n, 'x.one', 'x.many'), { n }).
