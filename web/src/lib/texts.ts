@@ -32,6 +32,16 @@ export function t(key: Key | Own, values: Record<string, string | number> = {}):
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (values[name] === undefined ? whole : apart(String(values[name]))));
 }
 
+// Several of them in a line.
+export function together(parts: (string | null | undefined | false)[], sign: string = t('comma')): string {
+  return parts.filter((part) => typeof part === 'string' && part !== '').map((part) => apart(String(part))).join(sign);
+}
+
+// What was typed with commas between, whichever commas the language has.
+export function listed(text: string): string[] {
+  return text.split(/[,،、，\n]/).map((one) => one.trim()).filter(Boolean);
+}
+
 // The key for one, and for any other number: t(plural(n, 'x.one', 'x.many'), { n }).
 export function plural(n: number, one: Key, many: Key): Key | Own {
   const form = rules.select(n);

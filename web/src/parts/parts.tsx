@@ -251,8 +251,11 @@ export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
 
 // A page's parts beside each other, as addresses: each is a link.
 export function Tabs({ label, tabs }: { label: string; tabs: { text: string; here: boolean; link: (props: { class: string; 'aria-current'?: 'page' }) => JSX.Element }[] }): JSX.Element {
+  const bar = useRef<HTMLElement>(null);
+  const here = tabs.findIndex((tab) => tab.here);
+  useEffect(() => { bar.current?.querySelector('.here')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); }, [here]); // on a phone
   return (
-    <nav class="tabs" aria-label={label}>
+    <nav ref={bar} class="tabs" aria-label={label}>
       <ul>
         {tabs.map((tab) => (
           <li key={tab.text}>{tab.link(tab.here ? { class: 'tab here', 'aria-current': 'page' } : { class: 'tab' })}</li>

@@ -15,6 +15,7 @@ export const ar: Texts<typeof en> = {
   'close': 'إغلاق',
   'copy': 'نسخ',
   'copied': 'تم النسخ',
+  'comma': '، ',
   'skip': 'انتقل إلى المحتوى',
   'cancel': 'إلغاء',
   'line.title': 'الشيء نفسه كأمر',

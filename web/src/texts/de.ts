@@ -15,6 +15,7 @@ export const de: Texts<typeof en> = {
   'close': 'Schließen',
   'copy': 'Kopieren',
   'copied': 'Kopiert',
+  'comma': ', ',
   'skip': 'Zum Inhalt springen',
   'cancel': 'Abbrechen',
   'line.title': 'Dasselbe als Befehl',

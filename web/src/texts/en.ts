@@ -13,6 +13,7 @@ export const en = {
   'close': 'Close',
   'copy': 'Copy',
   'copied': 'Copied',
+  'comma': ', ',
   'skip': 'Skip to the content',
   'cancel': 'Cancel',
   'line.title': 'The same as a command',

@@ -15,6 +15,7 @@ export const es: Texts<typeof en> = {
   'close': 'Cerrar',
   'copy': 'Copiar',
   'copied': 'Copiado',
+  'comma': ', ',
   'skip': 'Ir al contenido',
   'cancel': 'Cancelar',
   'line.title': 'Lo mismo como comando',

@@ -15,6 +15,7 @@ export const fr: Texts<typeof en> = {
   'close': 'Fermer',
   'copy': 'Copier',
   'copied': 'Copié',
+  'comma': ', ',
   'skip': 'Aller au contenu',
   'cancel': 'Annuler',
   'line.title': 'La même chose en commande',

@@ -15,6 +15,7 @@ export const zh: Texts<typeof en> = {
   'close': '关闭',
   'copy': '复制',
   'copied': '已复制',
+  'comma': '、',
   'skip': '跳到内容',
   'cancel': '取消',
   'line.title': '用命令做同样的事',

@@ -71,7 +71,7 @@ function History({ visit }: { visit: Whole }): JSX.Element {
       <ol class="ask-history">
         {visit.history.map((event) => (
           <li key={`${event.time} ${event.state}`}>
-            <span class="quiet">{minuteText(event.time)}</span> {t(`visits.state.${event.state}`)}{event.author && event.author !== '-' && ` · ${event.author}`}
+            <span class="quiet">{minuteText(event.time)}</span> {t(`visits.state.${event.state}`)}{event.author && event.author !== '-' && <> · <bdi>{event.author}</bdi></>}
             {event.words && <blockquote>{event.words}</blockquote>}
           </li>
         ))}
@@ -116,8 +116,8 @@ export function VisitPage({ visit: which }: { visit: string }): JSX.Element {
       <p><Link to="/app/ask/visits">{t('ask.visits')}</Link></p>
       <div class="page-head">
         <div>
-          <h2>{visit.place} · {visit.journey} <VisitState visit={visit} /></h2>
-          <p class="lead-text">{windowText(dayText(visit.from), dayText(visit.until))}{visit.shopper && ` · ${visit.shopper}`}</p>
+          <h2><bdi>{visit.place}</bdi> · <bdi>{visit.journey}</bdi> <VisitState visit={visit} /></h2>
+          <p class="lead-text">{windowText(dayText(visit.from), dayText(visit.until))}{visit.shopper && <> · <bdi>{visit.shopper}</bdi></>}</p>
         </div>
         <Acts visit={visit} busy={acting.busy} accept={accept} set={setDoing} />
       </div>

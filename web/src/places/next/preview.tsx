@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import type { Problem } from '../../lib/api';
 import { count, dayText, level } from '../../lib/format';
-import { t } from '../../lib/texts';
+import { t, together } from '../../lib/texts';
 import { Button, Notice, Trouble } from '../../parts/parts';
 import type { Plan } from './plan';
 import { Remarks } from './remarks';
@@ -63,7 +63,7 @@ function Says({ step, begin }: { step: Planned; begin: (day: string) => void }):
       <Remarks step={step} outlook={outlook} />
       <dl class="facts small">
         <div><dt>{t('next.pre.baseline')}</dt><dd>{t('next.pre.until', { from: dayText(step.baseline), to: dayText(step.start) })}</dd></div>
-        <div><dt>{t('next.pre.judged')}</dt><dd>{step.looks.map((look) => dayText(look.day)).join(', ')}</dd></div>
+        <div><dt>{t('next.pre.judged')}</dt><dd>{together(step.looks.map((look) => dayText(look.day)))}</dd></div>
         <div><dt>{t('next.pre.wrong')}</dt><dd>{t(step.compare.length ? 'next.pre.wrong.beside' : 'next.pre.wrong.before')}</dd></div>
       </dl>
     </>

@@ -5,7 +5,7 @@ import { address } from '../../lib/api';
 import { count, level, percent } from '../../lib/format';
 import { Link } from '../../lib/router';
 import { may } from '../../lib/session';
-import { t, type Key } from '../../lib/texts';
+import { t, together, type Key } from '../../lib/texts';
 import type { Proposal, Quote, Side } from './types';
 import { Ladder, levelName, ofHundred, withRange } from './words';
 
@@ -61,7 +61,7 @@ function Said({ title, quotes }: { title: Key; quotes: Quote[] }): JSX.Element |
       <h3>{t(title)}</h3>
       {quotes.map((quote) => (
         <blockquote key={quote.text}>
-          <p>{quote.text}{quote.level !== null && <span class="tag" aria-label={t('next.level', { n: quote.level })}>{quote.level}</span>}</p>
+          <p><bdi>{quote.text}</bdi>{quote.level !== null && <span class="tag" aria-label={t('next.level', { n: quote.level })}>{quote.level}</span>}</p>
         </blockquote>
       ))}
     </div>
@@ -90,7 +90,7 @@ export function ProposalCard({ proposal: p, chosen = false, bare = false }: Card
   const more: Fact[] = [
     { title: 'next.fact.whole', text: whole(p) },
     { title: 'next.fact.takes', text: p.order.effort ? t(efforts[p.order.effort] ?? 'next.takes.unknown') : t('next.takes.unknown') },
-    { title: 'next.fact.there', text: p.places_there.length ? p.places_there.join(', ') : null },
+    { title: 'next.fact.there', text: p.places_there.length ? together(p.places_there) : null },
     { title: 'next.fact.sure', text: sure(p) },
     { title: 'next.fact.trial', text: trial(p) },
   ];
