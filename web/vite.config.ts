@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { drawn } from './drawn';
+import { packed } from './packed';
 
 // What the bundle was made of, for ninja: it is made anew when one of these changes, or a new one is named.
 function depfile(): Plugin {
@@ -25,7 +26,7 @@ const languages = ['en', 'de', 'es', 'fr', 'ar', 'zh'];
 // their content.
 export default defineConfig({
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
-  plugins: [depfile()],
+  plugins: [depfile(), packed()],
   css: { postcss: { plugins: [drawn()] } },
   build: {
     target: 'es2021',

@@ -14,10 +14,20 @@ type Own = FormKey<Key>;
 export type Texts<English> = Record<keyof English, string> & Partial<Record<FormKey<keyof English>, string>>;
 
 declare global {
-  var parallaxTexts: Texts<typeof en> | undefined;
+  var parallaxTexts: Texts<typeof en> | [keys: string, texts: string] | undefined; // on the way it is packed (packed.ts)
 }
 
-const texts: Partial<Record<Key | Own, string>> = globalThis.parallaxTexts ?? {};
+function unpacked(keys: string[], lines: string[]): Record<string, string> {
+  let before: string[] = [];
+  return Object.fromEntries(keys.map((key, i) => {
+    const rest = key.replace(/^\.+/, '');
+    before = [...before.slice(0, key.length - rest.length), ...(rest ? rest.split('.') : [])];
+    return [before.join('.'), lines[i] ?? ''];
+  }));
+}
+
+const given = globalThis.parallaxTexts;
+const texts: Partial<Record<Key | Own, string>> = Array.isArray(given) ? unpacked(given[0].split('\n'), given[1].split('\n')) : given ?? {};
 const rules = new Intl.PluralRules(locale);
 
 // What commands and readings say, and what they draw, is English as yet: for voices, and for the order of signs.

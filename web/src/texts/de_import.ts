@@ -158,7 +158,7 @@ export const deImport: Texts<typeof enImport> = {
   'import.earlier.file': 'Datei',
   'import.earlier.when': 'Wann',
   'import.earlier.n': 'Antworten',
-  'import.earlier.state': 'Herausnehmen',
+  'import.earlier.state': 'Entfernen',
   'import.undo.title': '{file} wieder herausnehmen?',
   'import.undo.about': 'Die Antworten daraus ({n}) verschwinden. Dieselbe Datei lässt sich noch einmal importieren.',
   'import.undo.do': 'Herausnehmen',
