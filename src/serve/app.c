@@ -54,7 +54,8 @@ static void put_head(plx_html *html, const char *language)
     plx_html_close(html);
 }
 
-/* "en:English de:Deutsch", to be freed: what may be chosen, by the names they have for themselves. */
+/* "en:English de:Deutsch", to be freed: what may be chosen, by the names they have for themselves.
+ */
 static char *choices_of_language(void)
 {
     const char *const *const all = plx_texts_languages();

@@ -14,6 +14,8 @@
 #include "store/suggestions.h"
 #include "store/visit_ties.h"
 
+#include <string.h>
+
 /* Visits -------------------------------------------------------------------------------------- */
 
 /* One that is theirs, with the token of its link. */
