@@ -189,7 +189,7 @@ gboolean plx_guard_permit(plx_call *call)
 const char *plx_guard_next(const char *next)
 {
     static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                  "/_-.~%";
+                                  "/_-.~%?=&+";
     const gboolean is = next && next[0] == '/' && next[1] != '/' && strlen(next) <= NEXT_MAX &&
                         next[strspn(next, allowed)] == '\0';
     return is ? next : "/";
