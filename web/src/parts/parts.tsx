@@ -192,6 +192,11 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps
   );
 }
 
+// For an ear: with the word that an eye sees first (who speaks to a machine says that one).
+function spoken(seen: string, about: string): string {
+  return about.startsWith(seen) ? about : `${seen}: ${about}`;
+}
+
 // A text to take along: an address, a command.
 export function Copy({ text, label }: { text: string; label: string }): JSX.Element {
   const [done, setDone] = useState(false);
@@ -207,7 +212,7 @@ export function Copy({ text, label }: { text: string; label: string }): JSX.Elem
   return (
     <span class="copy">
       <code dir="ltr">{text}</code>
-      <Button kind="quiet" label={`${label}: ${text}`} onClick={() => void copy()}>{done ? t('copied') : t('copy')}</Button>
+      <Button kind="quiet" label={spoken(done ? t('copied') : t('copy'), `${label}: ${text}`)} onClick={() => void copy()}>{done ? t('copied') : t('copy')}</Button>
     </span>
   );
 }
@@ -302,5 +307,7 @@ export function Drawn({ body, parts, onPoint, onDrawn }: DrawnProps): JSX.Elemen
     event.preventDefault();
     onPoint(Number(point[1]), Number(point[2]));
   };
-  return <div ref={here} class={`drawn ${body.className}`} onClick={click} />;
+  // In its own language and direction, whatever ours are.
+  const { lang, dir } = body.ownerDocument.documentElement;
+  return <div ref={here} class={`drawn ${body.className}`} lang={lang || undefined} dir={dir || 'ltr'} onClick={click} />;
 }
