@@ -64,7 +64,7 @@ async function cold(browser, world) {
       see();
     });
     await page.goto(`${world.url}/app`);
-    await page.waitForFunction('globalThis.usable');
+    await page.waitForFunction(() => globalThis.usable);
     times.push(Math.round(await page.evaluate('globalThis.usable')));
     await context.close();
   }
@@ -88,7 +88,7 @@ async function tell(browser, hand, looks) {
     check(world.complaints.length === 0, `${hand.name}: no complaints`, world.complaints.join('\n'));
     await cold(browser, world);
   } catch (error) {
-    check(false, `${hand.name}: the story came to its end`, `${error.stack}\n${world.found.join('\n')}`);
+    check(false, `${hand.name}: the story came to its end`, `${error.stack}\n${world.found.join('\n')}\n${hand.lost.join('\n')}`);
     if (pictures && world.page) await world.page.screenshot({ path: join(pictures, 'stopped.png') }).catch(() => {});
   } finally {
     await world.service?.stop();

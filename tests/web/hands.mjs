@@ -135,10 +135,10 @@ export function keyHand() {
       await hand.pick(group.getByRole('radio').nth(n));
     },
     async drop(page, path) {
-      const button = page.getByRole('button', { name: 'Choose files', exact: true });
-      await hand.to(button);
-      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), hand.key(page, 'Enter')]);
-      await chooser.setFiles(path);
+      const chooser = page.waitForEvent('filechooser');
+      await hand.to(page.getByRole('button', { name: 'Choose files', exact: true }));
+      await hand.key(page, 'Enter');
+      await (await chooser).setFiles(path);
     },
     // By its shortcut.
     async place(page, place) {

@@ -12,7 +12,7 @@ const hotels = ['Lakeside', 'Old Town', 'Station', 'Harbour', 'Garden', 'Castle'
 // The questions of last year, as a survey tool exports them, and how they were answered on the whole.
 const asked = [
   ['How satisfied were you with the welcome at reception?', 4.2],
-  ['How satisfied were you with the waiting time to check in?', 2.6],
+  ['How satisfied were you with the waiting time to check in?', 3.0],
   ['Cleanliness of your room', 4.4],
   ['How quiet was your room at night?', 3.1],
   ['How was the breakfast?', 3.3],
@@ -214,7 +214,7 @@ export async function reveal(world) {
   const deck = await world.person();
   await deck.goto(`file://${path}`);
   const text = (await deck.locator('body').textContent()).replace(/\s+/g, ' ');
-  check(/You said 8 in 10/.test(text) && /They said [23] in 10/.test(text), 'the reveal: you said 8 in 10, they said 3 in 10', text.match(/You said.{0,60}/)?.[0]);
+  check(/You said 8 in 10\W{0,9}They said 3 in 10/.test(text), 'the reveal: you said 8 in 10, they said 3 in 10', text.match(/You said.{0,60}/)?.[0]);
   await world.look(deck, '4-reveal');
   for (const one of [deck, wall, lead, ...world.leaders.map((leader) => leader.page)]) await one.context().close();
 }
@@ -325,7 +325,7 @@ export async function chooseStep(world) {
   check(await page.locator('.proposal').count() === 3 && await page.getByText('Recommended').isVisible(), 'three proposed steps, one of them recommended',
     await page.getByRole('main').textContent());
   await world.look(page, '6-next');
-  await hand.press(page.getByRole('link', { name: /^Choose this step/ }));
+  await hand.press(page.getByRole('link', { name: /^Choose this step/ }).first());
   await heading(page, 'Write the step down');
   await page.getByText(/Answers enough by/).first().waitFor();
   await hand.write(page.getByLabel('What will be done'), 'A second desk from three to six');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The frame: four places, and who is signed in.
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Link, Router, useWay } from './lib/router';
 import { session } from './lib/session';
 import { t, type Key } from './lib/texts';
@@ -91,7 +91,7 @@ const ofPicture = ['point', 'reading', 'compare'];
 // point of the picture to which one comes back has the focus already.
 function useArrival(path: string): void {
   const came = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const main = document.getElementById('main');
     const head = main?.querySelector<HTMLElement>('.first-block h2') ?? main?.querySelector('h1') ?? main;
     if (came.current && head && !document.activeElement?.closest('.drawn')) {

@@ -240,8 +240,12 @@ export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
   const id = useId();
   useEffect(() => {
     const before = document.activeElement;
-    box.current?.showModal();
-    return () => { if (before instanceof HTMLElement) before.focus(); };
+    const dialog = box.current;
+    dialog?.showModal();
+    return () => {
+      dialog?.close(); // or nothing else can be focused
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog ref={box} class="dialog" aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose(); }}>
@@ -309,5 +313,6 @@ export function Drawn({ body, parts, onPoint, onDrawn }: DrawnProps): JSX.Elemen
   };
   // In its own language and direction, whatever ours are.
   const { lang, dir } = body.ownerDocument.documentElement;
-  return <div ref={here} class={`drawn ${body.className}`} lang={lang || undefined} dir={dir || 'ltr'} onClick={click} />;
+  const way = dir === 'rtl' ? 'rtl' : 'ltr';
+  return <div ref={here} class={`drawn ${body.className}`} lang={lang || undefined} dir={way} onClick={click} />;
 }
