@@ -192,6 +192,11 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps
   );
 }
 
+// For an ear: with the word that an eye sees first (who speaks to a machine says that one).
+function spoken(seen: string, about: string): string {
+  return about.startsWith(seen) ? about : `${seen}: ${about}`;
+}
+
 // A text to take along: an address, a command.
 export function Copy({ text, label }: { text: string; label: string }): JSX.Element {
   const [done, setDone] = useState(false);
@@ -207,7 +212,7 @@ export function Copy({ text, label }: { text: string; label: string }): JSX.Elem
   return (
     <span class="copy">
       <code dir="ltr">{text}</code>
-      <Button kind="quiet" label={`${label}: ${text}`} onClick={() => void copy()}>{done ? t('copied') : t('copy')}</Button>
+      <Button kind="quiet" label={spoken(done ? t('copied') : t('copy'), `${label}: ${text}`)} onClick={() => void copy()}>{done ? t('copied') : t('copy')}</Button>
     </span>
   );
 }
@@ -235,8 +240,12 @@ export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
   const id = useId();
   useEffect(() => {
     const before = document.activeElement;
-    box.current?.showModal();
-    return () => { if (before instanceof HTMLElement) before.focus(); };
+    const dialog = box.current;
+    dialog?.showModal();
+    return () => {
+      dialog?.close(); // or nothing else can be focused
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog ref={box} class="dialog" aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose(); }}>
