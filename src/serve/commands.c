@@ -237,23 +237,34 @@ static void post_upload(plx_call *call)
     plx_call_object(call, 201, write_reference, reference);
 }
 
+/* It says how to make it again: without our folders. */
+static GBytes *read_page(const plx_call *call, const char *path, GError **error)
+{
+    g_autofree char *contents = NULL;
+    if (!g_file_get_contents(path, &contents, NULL, error))
+        return NULL;
+    char *const plain = plx_uploads_plain(call->server->uploads, contents);
+    return g_bytes_new_take(plain, strlen(plain));
+}
+
+/* Not read into memory: a copy of a workspace may be larger. It stays until it was sent,
+ * though nobody finds it any more. */
+static GBytes *map_file(const char *path, GError **error)
+{
+    g_autoptr(GMappedFile) file = g_mapped_file_new(path, /* writable= */ FALSE, error);
+    return file ? g_mapped_file_get_bytes(file) : NULL;
+}
+
 static void send_file(plx_call *call, const char *path, const char *line)
 {
     g_autoptr(GError) error = NULL;
-    char *contents;
-    gsize length;
-    if (!g_file_get_contents(path, &contents, &length, &error)) {
-        plx_call_failed(call, error);
-        return;
-    }
     g_autofree char *name = g_path_get_basename(path);
-    if (g_str_has_suffix(name, ".html")) { /* it says how to make it again: without our folders */
-        char *const plain = plx_uploads_plain(call->server->uploads, contents);
-        g_free(contents);
-        contents = plain;
-        length = strlen(plain);
-    }
-    plx_call_file(call, name, g_bytes_new_take(contents, length), line);
+    GBytes *const body =
+        g_str_has_suffix(name, ".html") ? read_page(call, path, &error) : map_file(path, &error);
+    if (body)
+        plx_call_file(call, name, body, line);
+    else
+        plx_call_failed(call, error);
 }
 
 static void read_query(struct errand *errand)

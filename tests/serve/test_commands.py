@@ -14,7 +14,7 @@ import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from serve.service import Service  # noqa: E402
@@ -220,6 +220,8 @@ def test_files(tap, people, folder):
     tap.ok(status == 200 and "<!DOCTYPE html>" in text and headers["Content-Type"] == "text/html; charset=utf-8", "a page")
     tap.ok("attachment" in headers["Content-Disposition"] and "sandbox" in headers["Content-Security-Policy"], "to be kept")
     tap.equal(headers["Parallax-Command"], "parallax report shop.plx --reading gaps --output monday.html", "made by")
+    status, headers, _ = viewer.file("report/x.html", reading="gaps", where="place!=100% ‘Bio’ %41")
+    tap.ok(unquote(headers["Parallax-Command"]).endswith("'place!=100% ‘Bio’ %41' --output x.html"), "whatever is chosen", headers)
     guesses = "audience,respondent,point,level,believed\n" + "".join(
         f"leader,l{i},doorstep,,8\ncustomer,c{i},doorstep,{i % 6 + 1},\n" for i in range(12))
     tap.equal(editor.do("import", editor.upload("guesses.csv", guesses))[0], 200, "guesses")

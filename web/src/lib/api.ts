@@ -107,5 +107,6 @@ export async function drawn(address: string, signal?: AbortSignal): Promise<Page
   // Its style is in ours; the policy of our page minds a second one even where nobody sees it.
   const text = (await response.text()).replace(/<style>[^<]*<\/style>/g, '');
   const parsed = new DOMParser().parseFromString(text, 'text/html');
+  // percent-encoded by the server (src/serve/reply.c)
   return { line: decodeURIComponent(response.headers.get('Parallax-Command') ?? ''), body: parsed.body };
 }
