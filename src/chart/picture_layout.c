@@ -77,6 +77,24 @@ static gsize fitting(const char *text, double width)
     return used <= width || !best ? strlen(text) : best;
 }
 
+static gboolean is_vowel(const char *at)
+{
+    static const char vowels[] = "aeiouyäöüáàâéèêíìîóòôúùûåæø";
+    return g_utf8_strchr(vowels, -1, g_unichar_tolower(g_utf8_get_char(at))) != NULL;
+}
+
+/* Where to break a word within its first `n` letters, at least `least`: before a consonant that a
+ * vowel follows, which is where a syllable begins in most languages; else behind letter `n`. */
+static glong syllable(const char *word, glong n, glong least)
+{
+    for (glong i = n; i >= MAX(least, n - 4); i--) {
+        const char *at = g_utf8_offset_to_pointer(word, i);
+        if (*at && !is_vowel(at) && *g_utf8_next_char(at) && is_vowel(g_utf8_next_char(at)))
+            return i;
+    }
+    return n;
+}
+
 /* The first part of a word too long for a line (long compounds: "Auftragsbestätigung"), with its
  * hyphen, no part shorter than four letters; NULL: it fits, or is not to be broken. `length` is
  * its bytes. */
@@ -97,6 +115,7 @@ static char *broken(const char *word, double width, gsize *length)
     n = MIN(n, letters - 4);
     if (n < 4 || g_unichar_get_script(g_utf8_get_char(word)) != G_UNICODE_SCRIPT_LATIN)
         return NULL;
+    n = syllable(word, n, 4);
     *length = (gsize)(g_utf8_offset_to_pointer(word, n) - word);
     g_autofree char *head = g_strndup(word, *length);
     return g_strconcat(head, "-", NULL);
