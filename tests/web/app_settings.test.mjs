@@ -63,6 +63,49 @@ async function programs(page) {
   check(found.length === 0, 'programs: accessible', found.join('\n'));
 }
 
+const shownMap = () => JSON.parse(app.run('map', 'show', 'shop.plx', '--format', 'json'));
+const audience = (id) => shownMap().in_force.audiences.find((one) => one.id === id);
+
+async function asked(page) {
+  await app.go(page, '/app/settings/asked', 'Audiences');
+  const found = await app.faults(page, 'settings-asked');
+  check(found.length === 0, 'who is asked: accessible', found.join('\n'));
+  await page.getByRole('button', { name: 'Change: Staff' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Shown from').fill('3');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('alert').waitFor();
+  const refusal = await dialog.getByRole('alert').textContent();
+  check(/protected/.test(refusal) && !/map\.json/.test(refusal), 'too small a group is refused in the program’s words', refusal);
+  await dialog.getByLabel('Shown from').fill('8');
+  await dialog.getByLabel('There are').fill('40');
+  const open = await app.faults(page, 'settings-audience');
+  check(open.length === 0, 'an audience: accessible', open.join('\n'));
+  await page.keyboard.press('Tab'); // out of the field
+  await dialog.getByRole('button', { name: 'Save' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+  check(audience('staff').minimum === 8 && audience('staff').population === 40 && audience('staff').protected, 'its smallest group is changed', JSON.stringify(audience('staff')));
+  check(Object.keys(shownMap().map.audiences.staff).sort().join() === 'minimum,population', 'and nothing is said that was not meant', JSON.stringify(shownMap().map.audiences));
+  await page.getByRole('button', { name: 'Add an audience' }).click();
+  await dialog.getByLabel('What people read').fill('Riders');
+  await dialog.getByLabel('They are served').check();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('rowheader', { name: /Riders/ }).waitFor();
+  check(audience('riders')?.served === true && audience('riders').minimum === 5, 'one more audience', JSON.stringify(shownMap().map.audiences));
+  await page.getByRole('button', { name: 'Rename: six-levels' }).click();
+  await dialog.getByLabel('6 as a sentence').fill('We still talk about it');
+  const levels = await app.faults(page, 'settings-levels');
+  check(levels.length === 0, 'names of levels: accessible', levels.join('\n'));
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const scale = shownMap().in_force.scales.find((one) => one.id === 'six-levels');
+  check(scale.sentences[5] === 'We still talk about it' && scale.words[5] === 'Unbelievable', 'a level has another sentence', JSON.stringify(scale));
+  await page.getByText('The same as a command').click();
+  check(/map apply shop\.plx map\.json --onto \d/.test(await page.locator('.command-line code').textContent()), 'as a command');
+}
+
 async function rest(page) {
   await app.go(page, '/app/settings/data', 'Backup');
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download as CSV' }).click()]);
@@ -82,6 +125,7 @@ async function rest(page) {
 const administrator = await app.person('administrator');
 await people(administrator);
 await programs(administrator);
+await asked(administrator);
 const refused = app.complaints.splice(0).filter((text) => !/400 \(Bad Request\)/.test(text));
 await rest(administrator);
 const viewer = await app.person('viewer');
