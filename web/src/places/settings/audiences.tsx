@@ -76,7 +76,7 @@ function Edit({ shown, languages, audience, onSaved, onClose }: EditProps): JSX.
           <SelectField label={t('asked.identity')} value={wish.identity} onChange={(value) => set({ identity: identities.find((one) => one === value) ?? 'visit' })}
             choices={identities.map((value) => ({ value, label: t(`asked.identity.${value}`) }))} />
           <SelectField label={t('asked.scale')} value={wish.scale} onChange={(scale) => set({ scale })}
-            choices={shown.in_force.scales.map((scale) => ({ value: scale.id, label: `${scale.id} (${scale.min}–${scale.max})` }))} />
+            choices={shown.in_force.scales.map((scale) => ({ value: scale.id, label: `${scale.id} (${t('asked.scale.range', { min: scale.min, max: scale.max })})` }))} />
         </div>
         <Trouble problem={acting.problem} />
         <div class="acts">

@@ -76,20 +76,27 @@ function Edit({ shown, languages, scale, onSaved, onClose }: EditProps): JSX.Ele
   );
 }
 
+function cutsText(scale: Scale): string {
+  const cuts = (['floor', 'met', 'desired'] as const).flatMap((cut) => {
+    const value = scale[cut];
+    return value === null ? [] : [t(`asked.scale.cut.${cut}`, { n: value })];
+  });
+  return cuts.join(' · ') || '–';
+}
+
 export function Scales(props: PartProps): JSX.Element {
   const { shown, onSaved } = props;
   const [editing, setEditing] = useState<Scale | null>(null);
   const close = (): void => setEditing(null);
-  const cut = (value: number | null): string => value === null ? '–' : String(value);
   // Scales of the program for other questions stay in the background until somebody uses them.
   const rows = shown.in_force.scales.filter((scale) => !scale.built_in || scale.words || scale.sentences);
   return (
     <section class="block">
       <div><h2>{t('asked.scales')}</h2><p class="lead-text">{t('asked.scales.about')}</p></div>
       <Table caption={t('asked.scales')} rows={rows} rowKey={(scale) => scale.id} columns={[
-        { title: t('asked.scale'), cell: (scale) => <>{scale.id}<br /><span class="quiet">{scale.min}–{scale.max}{scale.direction === 'down' && ` · ${t('asked.scale.down')}`}</span></> },
+        { title: t('asked.scale'), cell: (scale) => <>{scale.id}<br /><span class="quiet">{t('asked.scale.range', { min: scale.min, max: scale.max })}{scale.direction === 'down' && ` · ${t('asked.scale.down')}`}</span></> },
         { title: t('asked.scale.labels'), cell: (scale) => (scale.words ?? scale.sentences ?? []).join(' · ') || <span class="quiet">{t('asked.scale.none')}</span> },
-        { title: t('asked.scale.cuts'), cell: (scale) => t('asked.scale.cuts.of', { floor: cut(scale.floor), met: cut(scale.met), desired: cut(scale.desired) }) },
+        { title: t('asked.scale.cuts'), cell: cutsText },
         { title: t('people.acts'), cell: (scale) => scale.max - scale.min <= 10 && <Button kind="quiet" label={`${t('asked.scale.name')}: ${scale.id}`} onClick={() => setEditing(scale)}>{t('asked.scale.name')}</Button> },
       ]} />
       {editing && <Edit {...props} scale={editing} onClose={close} onSaved={(saved) => { close(); onSaved(saved); }} />}
