@@ -12,14 +12,6 @@
 
 #include <string.h>
 
-static void put_meta(plx_html *html, const char *name, const char *content)
-{
-    plx_html_open(html, "meta");
-    plx_html_attribute(html, "name", name);
-    plx_html_attribute(html, "content", content);
-    plx_html_close(html);
-}
-
 static void put_script(plx_html *html, const char *name)
 {
     g_autofree char *path = plx_asset_path(name);
@@ -38,8 +30,8 @@ static void put_head(plx_html *html, const char *language)
     plx_html_open(html, "meta");
     plx_html_attribute(html, "charset", "utf-8");
     plx_html_close(html);
-    put_meta(html, "viewport", "width=device-width, initial-scale=1");
-    put_meta(html, "color-scheme", "light dark");
+    plx_html_meta(html, "viewport", "width=device-width, initial-scale=1");
+    plx_html_meta(html, "color-scheme", "light dark");
     plx_html_element(html, "title", NULL, "Parallax");
     plx_html_open(html, "link");
     plx_html_attribute(html, "rel", "icon");

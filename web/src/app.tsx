@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The frame: four places, and who is signed in.
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Link, Router, useWay, withChoices } from './lib/router';
 import { session } from './lib/session';
 import { t, type Key } from './lib/texts';
@@ -111,6 +111,22 @@ function Lost(): JSX.Element {
 // What has no place of its own belongs to the picture: /app/point/doorstep.
 const ofPicture = ['point', 'reading', 'compare'];
 
+// Whoever goes from page to page by keyboard or ear is taken to where the new one begins, not back to the top of all; a
+// point of the picture to which one comes back has the focus already.
+function useArrival(path: string): void {
+  const came = useRef(false);
+  useLayoutEffect(() => {
+    const main = document.getElementById('main');
+    const head = main?.querySelector<HTMLElement>('.first-block h2') ?? main?.querySelector('h1') ?? main;
+    if (came.current && head && !document.activeElement?.closest('.drawn')) {
+      if (!head.hasAttribute('tabindex')) head.tabIndex = -1;
+      head.focus({ preventScroll: true });
+    }
+    came.current = true;
+    document.querySelector('.tab.here')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // on a phone they are wider than it
+  }, [path]);
+}
+
 function Body(): JSX.Element {
   const way = useWay();
   const first = way.parts[0] ?? '';
@@ -119,6 +135,7 @@ function Body(): JSX.Element {
   const [tour, setTour] = useState(false);
   const [languages, setLanguages] = useState(false);
   useShortcuts(() => setHelp(true));
+  useArrival(way.parts.join('/'));
   const Page = places.find((place) => place.name === name)?.page ?? Lost;
   return (
     <>
