@@ -60,6 +60,23 @@ static void match_points(struct plx_draft *d)
     }
 }
 
+/* The first column that asks about the whole in numbers, and not surely about a point, is of the
+ * journey: "Overall, how satisfied were you with your stay?" */
+static void settle_whole(struct plx_draft *d)
+{
+    for (guint i = 0; i < d->look->n && plx_draft_find(d, PLX_ROLE_POINT) < 0; i++) {
+        struct plx_draft_column *const column = &d->columns[i];
+        if (column->role != PLX_ROLE_RATING || column->ladder >= 0 ||
+            column->likeness >= PLX_MATCH_SURE ||
+            !plx_is_whole_title(d->look->columns[i].title))
+            continue;
+        column->role = PLX_ROLE_OVERALL;
+        column->likeness = 0;
+        g_clear_pointer(&column->subject, g_free);
+        return;
+    }
+}
+
 /* Where any point is accepted, each column is one of its own title. */
 static void name_points(struct plx_draft *d)
 {
@@ -112,9 +129,10 @@ void plx_draft_init(struct plx_draft *draft, const struct plx_look *look, const 
                                 .columns = g_new0(struct plx_draft_column, look->n + 1),
                                 .out = out};
     plx_draft_settle(draft);
-    if (plx_map_is_closed(map))
+    if (plx_map_is_closed(map)) {
         match_points(draft);
-    else
+        settle_whole(draft);
+    } else
         name_points(draft);
     for (guint i = 0; i < look->n; i++) {
         const struct plx_choice *const choice = plx_choices_find(choices, i + 1);

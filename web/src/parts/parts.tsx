@@ -3,7 +3,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../lib/api';
-import { t } from '../lib/texts';
+import { english, t } from '../lib/texts';
 
 type Kind = 'first' | 'second' | 'quiet' | 'danger';
 
@@ -63,7 +63,7 @@ export function TextField({ label, value, onInput, hint, error, type = 'text', r
   return (
     <Field label={label} hint={hint} error={error}>
       {(id, about) => (
-        <input id={id} type={type} value={value} required={required} list={list} aria-describedby={about}
+        <input id={id} type={type} dir={type === 'text' || type === 'search' ? 'auto' : undefined} value={value} required={required} list={list} aria-describedby={about}
           aria-invalid={error ? true : undefined} onInput={(event) => onInput(event.currentTarget.value)} />
       )}
     </Field>
@@ -115,7 +115,7 @@ export function Trouble({ problem, again }: { problem: Problem | null; again?: (
   if (!problem) return null;
   return (
     <Notice kind="trouble" title={t('trouble.title')}>
-      <p>{problem.status === 0 && problem.message === 'network' ? t('trouble.network') : problem.message}</p>
+      {problem.status === 0 && problem.message === 'network' ? <p>{t('trouble.network')}</p> : <p {...english}>{problem.message}</p>}
       {again && <Button onClick={again}>{t('again')}</Button>}
     </Notice>
   );
@@ -192,6 +192,11 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps
   );
 }
 
+// For an ear: with the word that an eye sees first (who speaks to a machine says that one).
+function spoken(seen: string, about: string): string {
+  return about.startsWith(seen) ? about : `${seen}: ${about}`;
+}
+
 // A text to take along: an address, a command.
 export function Copy({ text, label }: { text: string; label: string }): JSX.Element {
   const [done, setDone] = useState(false);
@@ -207,7 +212,7 @@ export function Copy({ text, label }: { text: string; label: string }): JSX.Elem
   return (
     <span class="copy">
       <code dir="ltr">{text}</code>
-      <Button kind="quiet" label={`${label}: ${text}`} onClick={() => void copy()}>{done ? t('copied') : t('copy')}</Button>
+      <Button kind="quiet" label={spoken(done ? t('copied') : t('copy'), `${label}: ${text}`)} onClick={() => void copy()}>{done ? t('copied') : t('copy')}</Button>
     </span>
   );
 }
@@ -235,8 +240,12 @@ export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
   const id = useId();
   useEffect(() => {
     const before = document.activeElement;
-    box.current?.showModal();
-    return () => { if (before instanceof HTMLElement) before.focus(); };
+    const dialog = box.current;
+    dialog?.showModal();
+    return () => {
+      dialog?.close(); // or nothing else can be focused
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog ref={box} class="dialog" aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose(); }}>
@@ -251,8 +260,11 @@ export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
 
 // A page's parts beside each other, as addresses: each is a link.
 export function Tabs({ label, tabs }: { label: string; tabs: { text: string; here: boolean; link: (props: { class: string; 'aria-current'?: 'page' }) => JSX.Element }[] }): JSX.Element {
+  const bar = useRef<HTMLElement>(null);
+  const here = tabs.findIndex((tab) => tab.here);
+  useEffect(() => { bar.current?.querySelector('.here')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); }, [here]); // on a phone
   return (
-    <nav class="tabs" aria-label={label}>
+    <nav ref={bar} class="tabs" aria-label={label}>
       <ul>
         {tabs.map((tab) => (
           <li key={tab.text}>{tab.link(tab.here ? { class: 'tab here', 'aria-current': 'page' } : { class: 'tab' })}</li>
@@ -285,7 +297,7 @@ interface DrawnProps {
   onDrawn?: (part: HTMLElement) => void;
 }
 
-// A page that the program drew.
+// A page that the program drew; it speaks English, whatever the app speaks.
 export function Drawn({ body, parts, onPoint, onDrawn }: DrawnProps): JSX.Element {
   const here = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -302,5 +314,5 @@ export function Drawn({ body, parts, onPoint, onDrawn }: DrawnProps): JSX.Elemen
     event.preventDefault();
     onPoint(Number(point[1]), Number(point[2]));
   };
-  return <div ref={here} class={`drawn ${body.className}`} onClick={click} />;
+  return <div ref={here} class={`drawn ${body.className}`} {...english} onClick={click} />;
 }

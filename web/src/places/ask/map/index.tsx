@@ -101,7 +101,7 @@ function Looks({ desk, checked }: { desk: Desk; checked: Checked }): JSX.Element
 
 interface Saving { busy: boolean; line: string; good: string; conflicts: Conflict[]; save: (chosen?: Chosen) => void; close: () => void; problem: JSX.Element }
 
-function useSaving(draft: Draft): Saving {
+function useSaving(draft: Draft, onSaved: () => void): Saving {
   const acting = useAct();
   const [line, setLine] = useState('');
   const [good, setGood] = useState('');
@@ -125,6 +125,7 @@ function useSaving(draft: Draft): Saving {
         setLine(done.line);
         setGood(t(!done.document.applied ? 'map.saved.same' : done.document.merged ? 'map.saved.merged' : 'map.saved', { n: done.document.map }));
         await follow(map, done.document);
+        onSaved();
       } catch (cause) {
         if (cause instanceof MapProblem && cause.key) choose(cause.key);
         throw cause;
@@ -140,7 +141,7 @@ function useSaving(draft: Draft): Saving {
 }
 
 function Editor({ draft }: { draft: Draft }): JSX.Element {
-  const saving = useSaving(draft);
+  const saving = useSaving(draft, () => { if (!document.activeElement?.closest('main')) desk.focus.current = true; });
   const desk = useDesk(draft, () => saving.save());
   const checked = useCheck(draft);
   const { map } = draft;
