@@ -137,6 +137,7 @@ async function openWorkshop(world) {
   const { page, hand } = world;
   await hand.place(page, 'Ask');
   await heading(page, 'Ask');
+  await page.getByText('One side only, so far').waitFor();
   await world.look(page, '3-ask');
   await hand.press(page.getByRole('navigation', { name: 'Ask' }).getByRole('link', { name: 'Workshops' }));
   await heading(page, 'Workshops');
