@@ -161,12 +161,9 @@ static gboolean is_level(const struct plx_draft_column *column)
             strcmp(column->measure, "predicted") == 0 || strcmp(column->measure, "expected") == 0);
 }
 
-gboolean plx_draft_scale(const struct plx_draft *d, gint64 scale[PLX_CHOICE_SCALE])
+/* The lowest and the highest of all marks; FALSE: there are none. */
+static gboolean marks_range(const struct plx_draft *d, gint64 *lowest, gint64 *highest)
 {
-    if (d->choices && d->choices->has_scale) {
-        memcpy(scale, d->choices->scale, sizeof d->choices->scale);
-        return TRUE;
-    }
     gint64 min = G_MAXINT64, max = G_MININT64;
     for (guint i = 0; i < d->look->n; i++) {
         if (!is_level(&d->columns[i]))
@@ -175,6 +172,20 @@ gboolean plx_draft_scale(const struct plx_draft *d, gint64 scale[PLX_CHOICE_SCAL
         max = MAX(max, d->columns[i].high);
     }
     if (max == G_MININT64)
+        return FALSE;
+    *lowest = min;
+    *highest = max;
+    return TRUE;
+}
+
+gboolean plx_draft_scale(const struct plx_draft *d, gint64 scale[PLX_CHOICE_SCALE])
+{
+    if (d->choices && d->choices->has_scale) {
+        memcpy(scale, d->choices->scale, sizeof d->choices->scale);
+        return TRUE;
+    }
+    gint64 min, max;
+    if (!marks_range(d, &min, &max))
         return FALSE;
     const gint64 low = min == 0 && max > 7 ? 0 : 1, high = max > 7 ? 10 : max, range = high - low;
     const gboolean six = low == 1 && high == 6;
@@ -196,14 +207,8 @@ static char *const *chosen_codes(const struct plx_choices *choices, const char *
 /* Zero among marks up to seven is taken for "not applicable". */
 static gboolean has_zero(const struct plx_draft *d)
 {
-    gint64 min = G_MAXINT64, max = G_MININT64;
-    for (guint i = 0; i < d->look->n; i++) {
-        if (!is_level(&d->columns[i]))
-            continue;
-        min = MIN(min, d->columns[i].low);
-        max = MAX(max, d->columns[i].high);
-    }
-    return min == 0 && max <= 7;
+    gint64 min, max;
+    return marks_range(d, &min, &max) && min == 0 && max <= 7;
 }
 
 static void add_codes(const struct plx_draft *d, guint i, const char *kind, GHashTable *found)

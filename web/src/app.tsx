@@ -2,7 +2,7 @@
 // The frame: four places, and who is signed in.
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { Link, Router, useWay } from './lib/router';
+import { Link, Router, useWay, withChoices } from './lib/router';
 import { session } from './lib/session';
 import { t, type Key } from './lib/texts';
 import { Shortcuts, Tour, TourOffer, useShortcuts } from './parts/help';
@@ -29,6 +29,22 @@ function Icon({ path }: { path: string }): JSX.Element {
   return <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d={path} /></svg>;
 }
 
+// Chosen as on the other pages: kept in a cookie, and back to here.
+function Languages(): JSX.Element {
+  const way = useWay();
+  const here = withChoices(way, {});
+  return (
+    <ul class="me-languages" aria-label={t('me.language')}>
+      {session.languages.map(({ code, name }) => (
+        <li key={code}>
+          <a href={`/language/${code}?page=${encodeURIComponent(here)}`} lang={code} hreflang={code}
+            aria-current={code === session.language ? 'true' : undefined}>{name}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Me({ onHelp }: { onHelp: () => void }): JSX.Element {
   return (
     <details class="me">
@@ -38,6 +54,7 @@ function Me({ onHelp }: { onHelp: () => void }): JSX.Element {
         <li><a href="/account">{t('place.account')}</a></li>
         <li><a href="/visits">{t('me.visits')}</a></li>
         <li><button type="button" class="as-link" onClick={onHelp}>{t('help.title')}</button></li>
+        <li><Languages /></li>
         <li>
           <form method="post" action="/logout">
             <input type="hidden" name="csrf" value={session.csrf} />

@@ -3,7 +3,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../lib/api';
-import { t } from '../lib/texts';
+import { english, t } from '../lib/texts';
 
 type Kind = 'first' | 'second' | 'quiet' | 'danger';
 
@@ -63,7 +63,7 @@ export function TextField({ label, value, onInput, hint, error, type = 'text', r
   return (
     <Field label={label} hint={hint} error={error}>
       {(id, about) => (
-        <input id={id} type={type} value={value} required={required} list={list} aria-describedby={about}
+        <input id={id} type={type} dir={type === 'text' || type === 'search' ? 'auto' : undefined} value={value} required={required} list={list} aria-describedby={about}
           aria-invalid={error ? true : undefined} onInput={(event) => onInput(event.currentTarget.value)} />
       )}
     </Field>
@@ -115,7 +115,7 @@ export function Trouble({ problem, again }: { problem: Problem | null; again?: (
   if (!problem) return null;
   return (
     <Notice kind="trouble" title={t('trouble.title')}>
-      <p>{problem.status === 0 && problem.message === 'network' ? t('trouble.network') : problem.message}</p>
+      {problem.status === 0 && problem.message === 'network' ? <p>{t('trouble.network')}</p> : <p {...english}>{problem.message}</p>}
       {again && <Button onClick={again}>{t('again')}</Button>}
     </Notice>
   );
@@ -260,8 +260,11 @@ export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
 
 // A page's parts beside each other, as addresses: each is a link.
 export function Tabs({ label, tabs }: { label: string; tabs: { text: string; here: boolean; link: (props: { class: string; 'aria-current'?: 'page' }) => JSX.Element }[] }): JSX.Element {
+  const bar = useRef<HTMLElement>(null);
+  const here = tabs.findIndex((tab) => tab.here);
+  useEffect(() => { bar.current?.querySelector('.here')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); }, [here]); // on a phone
   return (
-    <nav class="tabs" aria-label={label}>
+    <nav ref={bar} class="tabs" aria-label={label}>
       <ul>
         {tabs.map((tab) => (
           <li key={tab.text}>{tab.link(tab.here ? { class: 'tab here', 'aria-current': 'page' } : { class: 'tab' })}</li>
@@ -294,7 +297,7 @@ interface DrawnProps {
   onDrawn?: (part: HTMLElement) => void;
 }
 
-// A page that the program drew.
+// A page that the program drew; it speaks English, whatever the app speaks.
 export function Drawn({ body, parts, onPoint, onDrawn }: DrawnProps): JSX.Element {
   const here = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -311,8 +314,5 @@ export function Drawn({ body, parts, onPoint, onDrawn }: DrawnProps): JSX.Elemen
     event.preventDefault();
     onPoint(Number(point[1]), Number(point[2]));
   };
-  // In its own language and direction, whatever ours are.
-  const { lang, dir } = body.ownerDocument.documentElement;
-  const way = dir === 'rtl' ? 'rtl' : 'ltr';
-  return <div ref={here} class={`drawn ${body.className}`} lang={lang || undefined} dir={way} onClick={click} />;
+  return <div ref={here} class={`drawn ${body.className}`} {...english} onClick={click} />;
 }

@@ -2,6 +2,7 @@
 // What the program drew, brought to life: a point lights up wherever it stands, arrow keys walk from point to point,
 // and its name leads to its evidence.
 import { go } from '../../lib/router';
+import { session } from '../../lib/session';
 import { t } from '../../lib/texts';
 import { queryOf, type Asked } from './chosen';
 
@@ -54,7 +55,7 @@ function light(root: HTMLElement, id: string): void {
 // The next point along the way: arrows, and to either end.
 function step(all: Element[], here: Element, key: string): Element | undefined {
   const at = all.indexOf(here);
-  const rtl = document.documentElement.dir === 'rtl' ? -1 : 1;
+  const rtl = getComputedStyle(here).direction === 'rtl' ? -1 : 1;
   switch (key) {
     case 'ArrowRight': case 'ArrowDown': return all[Math.min(all.length - 1, Math.max(0, at + (key === 'ArrowRight' ? rtl : 1)))];
     case 'ArrowLeft': case 'ArrowUp': return all[Math.min(all.length - 1, Math.max(0, at - (key === 'ArrowLeft' ? rtl : 1)))];
@@ -76,6 +77,8 @@ function walk(root: HTMLElement): void {
     toStop(points, first);
     const hint = document.createElement('p');
     hint.className = 'explain walk-hint';
+    hint.lang = session.language;
+    hint.dir = document.documentElement.dir;
     hint.textContent = t('picture.walk');
     figure.querySelector('figcaption')?.append(hint);
     figure.addEventListener('keydown', (event) => {

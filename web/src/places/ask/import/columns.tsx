@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useAct, useAsk } from '../../../lib/ask';
 import { count } from '../../../lib/format';
-import { plural, t } from '../../../lib/texts';
+import { listed, plural, t } from '../../../lib/texts';
 import { Busy, Button, CommandLine, Field, Notice, SelectField, TextField, Trouble } from '../../../parts/parts';
 import { keepRecipe, makeMap, recipeName, suggest } from './ask';
 import { ColumnRow } from './column';
@@ -63,7 +63,7 @@ function Codes({ draft, choices, onChange }: { draft: Draft; choices: Choices; o
   const kinds = ['na', 'declined', 'missing'] as const;
   const text = (kind: (typeof kinds)[number]): string => (choices[kind] ?? draft[kind]).join(', ');
   const put = (kind: (typeof kinds)[number], value: string): void =>
-    onChange({ ...choices, [kind]: value.split(',').map((one) => one.trim()).filter(Boolean) });
+    onChange({ ...choices, [kind]: listed(value) });
   return (
     <fieldset class="import-scale">
       <legend class="legend-text">{t('import.codes')}</legend>
