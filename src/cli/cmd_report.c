@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* report: a reading as a file to show, by the extension of its name (docs/report.md). */
+#include "cli/cmd_brand.h"
 #include "cli/cmd_report.h"
 #include "base/suggest.h"
 #include "cli/cmd_reveal.h"
@@ -329,16 +330,6 @@ static gboolean check_workshop(const plx_invocation *invocation, enum reading re
     return TRUE;
 }
 
-/* The client's of --brand; *brand stays NULL without the option. */
-static gboolean read_brand(const plx_invocation *invocation, plx_brand **brand, GError **error)
-{
-    const char *path = plx_invocation_string(invocation, PLX_OPTION_BRAND);
-    if (!path)
-        return TRUE;
-    *brand = plx_brand_read(path, plx_invocation_actor(invocation) != NULL, error);
-    return *brand != NULL;
-}
-
 /* The one thing to do this week, on one sheet. Of another measure than levels nothing can be lifted
  * from one to the next: there the sheet is that of the gaps. */
 static gboolean is_monday(const plx_invocation *invocation)
@@ -525,7 +516,9 @@ static gboolean plx_cmd_report(plx_app *app, const plx_invocation *invocation, G
     const gboolean alike = report.view ? report.view->alike : reading != READING_GAPS;
     if (!write || !check_options(invocation, reading, report.view, write, error) ||
         !plx_reading_check_weights(name, alike, invocation, error) ||
-        !check_workshop(invocation, reading, error) || !read_brand(invocation, &brand, error))
+        !check_workshop(invocation, reading, error) ||
+        ((write == beliefs_page || write == workshop_page) &&
+         !plx_cmd_brand(invocation, &brand, error)))
         return FALSE;
     report.brand = brand;
     g_autoptr(plx_cmd_source) source = plx_cmd_source_open(app, invocation, error);

@@ -70,10 +70,8 @@ export interface Workshop {
   wall: string;
 }
 
-// The address that a command prints, which is shown once.
-export function addressIn(done: Done<unknown>): string {
-  return /^\S*\/(?:v|walk)\/\S+/m.exec(done.said)?.[0] ?? '';
-}
+// An address that a command writes once.
+export interface Given { url: string }
 
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
