@@ -142,12 +142,7 @@ static void split_table(const plx_gaps *split, const GArray *rows, const char *w
         plx_words_answers(row->voice, text);
         plx_story_cell(story, text->str);
         g_string_truncate(text, 0);
-        plx_words_mean(text, row->voice->mean);
-        if (!row->voice->complete && isfinite(row->voice->mean_ci.lo)) {
-            g_string_append(text, " (");
-            plx_words_range(text, row->voice->mean_ci);
-            g_string_append_c(text, ')');
-        }
+        plx_words_voice_mean(row->voice, text);
         plx_story_cell(story, text->str);
         g_string_truncate(text, 0);
         plx_words_percent(text, row->voice->met_share);

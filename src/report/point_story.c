@@ -100,12 +100,7 @@ static void voice_cells(const struct telling *t, const struct plx_voice *voice)
     plx_words_answers(voice, text);
     plx_story_cell(t->story, text->str);
     g_string_truncate(text, 0);
-    plx_words_mean(text, voice->mean);
-    if (!voice->complete && isfinite(voice->mean_ci.lo)) {
-        g_string_append(text, " (");
-        plx_words_range(text, voice->mean_ci);
-        g_string_append_c(text, ')');
-    }
+    plx_words_voice_mean(voice, text);
     plx_story_cell(t->story, text->str);
     g_string_truncate(text, 0);
     append_ranged(text, voice->met_share, voice->complete ? none : voice->met_ci);

@@ -54,7 +54,7 @@ export const enPicture = {
   'nothing.what': 'The picture shows what leaders believe beside what customers say, point by point along the journey. It needs answers: a file you have already, or new ones.',
   'nothing.import': 'Import a file',
   'nothing.ask': 'Ask people',
-  'nothing.hint': 'Last year’s survey is a good beginning: a CSV or Excel file with ratings.',
+  'nothing.hint': 'Last year’s survey is a good beginning: a CSV file with ratings (from Excel: save it as CSV first).',
   'nothing.wait': 'An editor can import a file or ask people; the picture is here as soon as answers are.',
   'nothing.left': 'No answers are left with these choices',
   'nothing.left.hint': 'Take one of the choices above away, or clear all.',

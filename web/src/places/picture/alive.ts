@@ -2,6 +2,7 @@
 // What the program drew, brought to life: a point lights up wherever it stands, arrow keys walk from point to point,
 // and its name leads to its evidence.
 import { go } from '../../lib/router';
+import { session } from '../../lib/session';
 import { t } from '../../lib/texts';
 import { kept, queryOf, type Asked } from './chosen';
 import { columnsOf, prepare, reveal, shut, toggle } from './stretches';
@@ -55,7 +56,7 @@ function light(root: HTMLElement, id: string): void {
 // The next point along the way: arrows, and to either end.
 function step(all: Element[], here: Element, key: string): Element | undefined {
   const at = all.indexOf(here);
-  const rtl = document.documentElement.dir === 'rtl' ? -1 : 1;
+  const rtl = getComputedStyle(here).direction === 'rtl' ? -1 : 1;
   switch (key) {
     case 'ArrowRight': case 'ArrowDown': return all[Math.min(all.length - 1, Math.max(0, at + (key === 'ArrowRight' ? rtl : 1)))];
     case 'ArrowLeft': case 'ArrowUp': return all[Math.min(all.length - 1, Math.max(0, at - (key === 'ArrowLeft' ? rtl : 1)))];
@@ -108,6 +109,8 @@ function walk(root: HTMLElement): void {
     const many = prepare(figure);
     const hint = document.createElement('p');
     hint.className = 'explain walk-hint';
+    hint.lang = session.language;
+    hint.dir = document.documentElement.dir;
     hint.textContent = t(many ? 'picture.walk.many' : 'picture.walk');
     figure.querySelector('figcaption')?.append(hint);
     figure.addEventListener('keydown', (event) => onKey(figure, event));

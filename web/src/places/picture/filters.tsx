@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks';
 import { get } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
 import { go, useWay, withChoices } from '../../lib/router';
-import { t } from '../../lib/texts';
+import { t, together } from '../../lib/texts';
 import { Button, Check, SelectField, TextField } from '../../parts/parts';
 import { askedOf, keyTitle, periodText, periods, conditionOf, valuesOf, withValues, type Asked, type ChoiceKey, type Choices } from './chosen';
 import { Pick, Ticks } from './pick';
@@ -27,7 +27,7 @@ function namesOf(known: Known, key: string, values: string[]): string {
   const sorted = key === 'transaction' || key === 'journey'
     ? values.map((value) => titles.find((one) => one.id === value)?.title ?? value)
     : values.map((value) => value || t('filter.missing'));
-  return sorted.join(', ');
+  return together(sorted);
 }
 
 function summary(known: Known, key: string, values: string[]): string {
