@@ -335,7 +335,7 @@ static gboolean read_brand(const plx_invocation *invocation, plx_brand **brand, 
     const char *path = plx_invocation_string(invocation, PLX_OPTION_BRAND);
     if (!path)
         return TRUE;
-    *brand = plx_brand_read(path, error);
+    *brand = plx_brand_read(path, plx_invocation_actor(invocation) != NULL, error);
     return *brand != NULL;
 }
 

@@ -68,7 +68,7 @@ gboolean plx_cmd_workshop_brand(const plx_invocation *invocation, plx_brand **br
     const char *const path = plx_invocation_string(invocation, PLX_OPTION_BRAND);
     if (!path)
         return TRUE;
-    *brand = plx_brand_read(path, error);
+    *brand = plx_brand_read(path, plx_invocation_actor(invocation) != NULL, error);
     return *brand != NULL;
 }
 

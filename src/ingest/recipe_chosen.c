@@ -73,6 +73,23 @@ static void match_points(struct plx_draft *d)
     }
 }
 
+/* The first column that asks about the whole in numbers, and not surely about a point, is of the
+ * journey: "Overall, how satisfied were you with your stay?" */
+static void settle_whole(struct plx_draft *d)
+{
+    for (guint i = 0; i < d->look->n && plx_draft_find(d, PLX_ROLE_POINT) < 0; i++) {
+        struct plx_draft_column *const column = &d->columns[i];
+        if (column->role != PLX_ROLE_RATING || column->ladder >= 0 ||
+            column->likeness >= PLX_MATCH_SURE ||
+            !plx_is_whole_title(d->look->columns[i].title))
+            continue;
+        column->role = PLX_ROLE_OVERALL;
+        column->likeness = 0;
+        g_clear_pointer(&column->subject, g_free);
+        return;
+    }
+}
+
 /* Where any point is accepted, each column is one of its own title. */
 static void name_points(struct plx_draft *d)
 {
@@ -125,9 +142,10 @@ void plx_draft_init(struct plx_draft *draft, const struct plx_look *look, const 
                                 .columns = g_new0(struct plx_draft_column, look->n + 1),
                                 .out = out};
     plx_draft_settle(draft);
-    if (plx_map_is_closed(map))
+    if (plx_map_is_closed(map)) {
         match_points(draft);
-    else
+        settle_whole(draft);
+    } else
         name_points(draft);
     for (guint i = 0; i < look->n; i++) {
         const struct plx_choice *const choice = plx_choices_find(choices, i + 1);
@@ -158,6 +176,23 @@ static gboolean is_level(const struct plx_draft_column *column)
             strcmp(column->measure, "predicted") == 0 || strcmp(column->measure, "expected") == 0);
 }
 
+/* The lowest and the highest of all marks; FALSE: there are none. */
+static gboolean marks_range(const struct plx_draft *d, gint64 *lowest, gint64 *highest)
+{
+    gint64 min = G_MAXINT64, max = G_MININT64;
+    for (guint i = 0; i < d->look->n; i++) {
+        if (!is_level(&d->columns[i]))
+            continue;
+        min = MIN(min, d->columns[i].low);
+        max = MAX(max, d->columns[i].high);
+    }
+    if (max == G_MININT64)
+        return FALSE;
+    *lowest = min;
+    *highest = max;
+    return TRUE;
+}
+
 static void scale_of(gint64 min, gint64 max, gint64 scale[PLX_CHOICE_SCALE])
 {
     const gint64 low = min == 0 && max > 7 ? 0 : 1, high = max > 7 ? 10 : max, range = high - low;
@@ -173,14 +208,8 @@ gboolean plx_draft_scale(const struct plx_draft *d, gint64 scale[PLX_CHOICE_SCAL
         memcpy(scale, d->choices->scale, sizeof d->choices->scale);
         return TRUE;
     }
-    gint64 min = G_MAXINT64, max = G_MININT64;
-    for (guint i = 0; i < d->look->n; i++) {
-        if (!is_level(&d->columns[i]))
-            continue;
-        min = MIN(min, d->columns[i].low);
-        max = MAX(max, d->columns[i].high);
-    }
-    if (max == G_MININT64)
+    gint64 min, max;
+    if (!marks_range(d, &min, &max))
         return FALSE;
     scale_of(min, max, scale);
     return TRUE;
@@ -212,14 +241,8 @@ static char *const *chosen_codes(const struct plx_choices *choices, const char *
 /* Zero among marks up to seven is taken for "not applicable". */
 static gboolean has_zero(const struct plx_draft *d)
 {
-    gint64 min = G_MAXINT64, max = G_MININT64;
-    for (guint i = 0; i < d->look->n; i++) {
-        if (!is_level(&d->columns[i]))
-            continue;
-        min = MIN(min, d->columns[i].low);
-        max = MAX(max, d->columns[i].high);
-    }
-    return min == 0 && max <= 7;
+    gint64 min, max;
+    return marks_range(d, &min, &max) && min == 0 && max <= 7;
 }
 
 static void add_codes(const struct plx_draft *d, guint i, const char *kind, GHashTable *found)

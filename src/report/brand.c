@@ -113,7 +113,7 @@ static const char *image_type(const char *bytes, gsize n)
 }
 
 static gboolean read_logo(plx_brand *brand, const char *path, const struct plx_yaml_node *root,
-                          GError **error)
+                          gboolean beside, GError **error)
 {
     const struct plx_yaml_node *node = plx_yaml_get(root, "logo");
     const char *name;
@@ -121,6 +121,8 @@ static gboolean read_logo(plx_brand *brand, const char *path, const struct plx_y
         return TRUE;
     if (!plx_yaml_text(node, "logo", &name, error))
         return FALSE;
+    if (beside && (strchr(name, '/') || strcmp(name, "..") == 0))
+        return plx_yaml_error(node, error, "logo: expected the name of a file beside this one");
     g_autofree char *folder = g_path_get_dirname(path);
     g_autofree char *file = g_path_is_absolute(name) || strcmp(folder, ".") == 0
                                 ? g_strdup(name)
@@ -206,7 +208,7 @@ static gboolean read_name(plx_brand *brand, const struct plx_yaml_node *root, GE
     return TRUE;
 }
 
-plx_brand *plx_brand_read(const char *path, GError **error)
+plx_brand *plx_brand_read(const char *path, gboolean beside, GError **error)
 {
     static const char *const keys[] = {"name", "logo", "colour", "words", NULL};
     g_autoptr(plx_yaml) yaml = plx_yaml_read_file(path, error);
@@ -217,7 +219,7 @@ plx_brand *plx_brand_read(const char *path, GError **error)
     brand->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     if (!plx_yaml_only(root, "brand", keys, error) || !read_name(brand, root, error) ||
         !read_colour(brand, root, error) || !read_words(brand, root, error) ||
-        !read_logo(brand, path, root, error))
+        !read_logo(brand, path, root, beside, error))
         return NULL;
     return g_steal_pointer(&brand);
 }

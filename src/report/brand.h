@@ -29,10 +29,11 @@ struct plx_brand {
     GHashTable *words; /* "en/title" -> text */
 };
 
-/* Errors: PLX_ERROR_IO (brand or logo cannot be read), PLX_ERROR_INPUT with FILE:LINE:COLUMN:
+/* `beside`: of somebody who may read no other files of ours; the logo is then a name, no path.
+ * Errors: PLX_ERROR_IO (brand or logo cannot be read), PLX_ERROR_INPUT with FILE:LINE:COLUMN:
  * unknown keys ("did you mean"), a colour that is none, a logo that is too large or no image by
  * its first bytes. */
-plx_brand *plx_brand_read(const char *path, GError **error);
+plx_brand *plx_brand_read(const char *path, gboolean beside, GError **error);
 void plx_brand_free(plx_brand *brand);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_brand, plx_brand_free)
 

@@ -8,6 +8,8 @@
 
 /* Below, gzip's own bytes and time are not worth it. */
 #define GZIP_FROM 512
+/* Above, it would take too much memory and time: a copy of a workspace. */
+#define GZIP_TO ((gsize)64 * 1024 * 1024)
 /* Of every reply that a person sees. */
 #define SAFE                                                                                       \
     "Referrer-Policy: no-referrer\r\nCross-Origin-Opener-Policy: same-origin\r\n"                  \
@@ -75,13 +77,21 @@ static void append_field(GString *fields, const char *name, const char *value)
     g_string_append(fields, "\r\n");
 }
 
+/* The same of a text that is read back: what stands escaped in it stays as it is. */
+static void append_text(GString *fields, const char *name, const char *text)
+{
+    g_autoptr(GString) escaped = g_string_new(text);
+    g_string_replace(escaped, "%", "%25", 0);
+    append_field(fields, name, escaped->str);
+}
+
 /* `body` is taken over. */
 static struct plx_sent send_body(plx_http_request *request, guint status, GString *fields,
                                  GBytes *body)
 {
     gsize size;
     const void *const data = g_bytes_get_data(body, &size);
-    const gboolean packs = size >= GZIP_FROM && size < G_MAXUINT32 &&
+    const gboolean packs = size >= GZIP_FROM && size <= GZIP_TO &&
                            plx_reply_takes_gzip(plx_http_request_head(request));
     GBytes *const packed = packs ? pack(data, size) : NULL;
     g_string_append(fields, "Vary: Accept-Encoding\r\n");
@@ -241,7 +251,7 @@ struct plx_sent plx_reply_file(plx_http_request *request, const char *name, GByt
     append_field(fields, "Content-Type", type_of(name));
     append_field(fields, "Content-Disposition", as);
     if (line)
-        append_field(fields, "Parallax-Command", line);
+        append_text(fields, "Parallax-Command", line);
     return send_body(request, 200, fields, body);
 }
 

@@ -45,7 +45,8 @@ struct plx_sent plx_reply_json(plx_http_request *request, guint status, GString 
 struct plx_sent plx_reply_text(plx_http_request *request, const char *type, GString *text);
 
 /* A file to be kept, of the kind that its name's end says, and kept by no cache; `body` is taken
- * over. `line` (or NULL) is the command that made it: the header Parallax-Command. */
+ * over. `line` (or NULL) is the command that made it: the header Parallax-Command, percent-encoded.
+ */
 struct plx_sent plx_reply_file(plx_http_request *request, const char *name, GBytes *body,
                                const char *line);
 

@@ -18,6 +18,8 @@
 
 /* Beyond so many calls that wait in a lane of few workers it says 503. */
 #define PLX_SERVER_LANE 64
+/* The same of readings: a room full of people may ask at once. */
+#define PLX_SERVER_READINGS 512
 
 /* Calls of one place (route.h), and the threads that work them off. */
 struct plx_lane {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The frame: four places, and who is signed in.
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import { Link, Router, useWay } from './lib/router';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Link, Router, useWay, withChoices } from './lib/router';
 import { session } from './lib/session';
 import { t, type Key } from './lib/texts';
 import { Shortcuts, Tour, TourOffer, useShortcuts } from './parts/help';
@@ -29,6 +29,22 @@ function Icon({ path }: { path: string }): JSX.Element {
   return <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d={path} /></svg>;
 }
 
+// Chosen as on the other pages: kept in a cookie, and back to here.
+function Languages(): JSX.Element {
+  const way = useWay();
+  const here = withChoices(way, {});
+  return (
+    <ul class="me-languages" aria-label={t('me.language')}>
+      {session.languages.map(({ code, name }) => (
+        <li key={code}>
+          <a href={`/language/${code}?page=${encodeURIComponent(here)}`} lang={code} hreflang={code}
+            aria-current={code === session.language ? 'true' : undefined}>{name}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Me({ onHelp }: { onHelp: () => void }): JSX.Element {
   return (
     <details class="me">
@@ -38,6 +54,7 @@ function Me({ onHelp }: { onHelp: () => void }): JSX.Element {
         <li><a href="/account">{t('place.account')}</a></li>
         <li><a href="/visits">{t('me.visits')}</a></li>
         <li><button type="button" class="as-link" onClick={onHelp}>{t('help.title')}</button></li>
+        <li><Languages /></li>
         <li>
           <form method="post" action="/logout">
             <input type="hidden" name="csrf" value={session.csrf} />
@@ -87,6 +104,22 @@ function Lost(): JSX.Element {
 // What has no place of its own belongs to the picture: /app/point/doorstep.
 const ofPicture = ['point', 'reading', 'compare'];
 
+// Whoever goes from page to page by keyboard or ear is taken to where the new one begins, not back to the top of all; a
+// point of the picture to which one comes back has the focus already.
+function useArrival(path: string): void {
+  const came = useRef(false);
+  useLayoutEffect(() => {
+    const main = document.getElementById('main');
+    const head = main?.querySelector<HTMLElement>('.first-block h2') ?? main?.querySelector('h1') ?? main;
+    if (came.current && head && !document.activeElement?.closest('.drawn')) {
+      if (!head.hasAttribute('tabindex')) head.tabIndex = -1;
+      head.focus({ preventScroll: true });
+    }
+    came.current = true;
+    document.querySelector('.tab.here')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // on a phone they are wider than it
+  }, [path]);
+}
+
 function Body(): JSX.Element {
   const way = useWay();
   const first = way.parts[0] ?? '';
@@ -94,6 +127,7 @@ function Body(): JSX.Element {
   const [help, setHelp] = useState(false);
   const [tour, setTour] = useState(false);
   useShortcuts(() => setHelp(true));
+  useArrival(way.parts.join('/'));
   const Page = places.find((place) => place.name === name)?.page ?? Lost;
   return (
     <>

@@ -52,11 +52,21 @@ function Body({ parts }: { parts: string[] }): JSX.Element {
   return <Overview />;
 }
 
+function AskTabs({ here }: { here: string }): JSX.Element {
+  return (
+    <Tabs label={t('ask.tabs')} tabs={tabs.map((tab) => ({
+      text: t(tab.title),
+      here: tab.name === here,
+      link: (props) => <Link to={tab.name ? `/app/ask/${tab.name}` : '/app/ask'} {...props}>{t(tab.title)}</Link>,
+    }))} />
+  );
+}
+
 export function Ask(): JSX.Element {
   const { parts } = useWay();
   const here = parts[1] === 'kiosks' ? 'forms' : parts[1] ?? '';
-  if (here === 'map') return <MapPage />;
-  if (here === 'import') return <ImportPage />;
+  if (here === 'map') return <><AskTabs here={here} /><MapPage /></>;
+  if (here === 'import') return <><AskTabs here={here} /><ImportPage /></>;
   if (!may('editor')) {
     return (
       <>
@@ -67,12 +77,8 @@ export function Ask(): JSX.Element {
   }
   return (
     <>
+      <AskTabs here={here} />
       <Heading title={t('place.ask')} lead={t('ask.about')}><Arrived /></Heading>
-      <Tabs label={t('ask.tabs')} tabs={tabs.map((tab) => ({
-        text: t(tab.title),
-        here: tab.name === here,
-        link: (props) => <Link to={tab.name ? `/app/ask/${tab.name}` : '/app/ask'} {...props}>{t(tab.title)}</Link>,
-      }))} />
       <Body parts={parts} />
     </>
   );

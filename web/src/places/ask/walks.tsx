@@ -36,7 +36,7 @@ function Shown({ walk, onClose }: { walk: Walk; onClose: () => void }): JSX.Elem
   return (
     <Dialog title={walk.journey} onClose={onClose}>
       <Trouble problem={asked.problem} />
-      {asked.data ? <pre class="ask-said">{asked.data.said}</pre> : asked.busy && <Busy />}
+      {asked.data ? <pre class="ask-said" dir="auto">{asked.data.said}</pre> : asked.busy && <Busy />}
       {walk.told > 0 && <Draft walk={walk.walk} />}
     </Dialog>
   );
