@@ -4,7 +4,6 @@
  * the script finds the place by the path. */
 
 #include "report/html.h"
-#include "serve/asset.h"
 #include "serve/guard.h"
 #include "serve/routes.h"
 #include "serve/server_private.h"
@@ -12,17 +11,8 @@
 
 #include <string.h>
 
-static void put_meta(plx_html *html, const char *name, const char *content)
+static void put_script(plx_html *html, const char *path)
 {
-    plx_html_open(html, "meta");
-    plx_html_attribute(html, "name", name);
-    plx_html_attribute(html, "content", content);
-    plx_html_close(html);
-}
-
-static void put_script(plx_html *html, const char *name)
-{
-    g_autofree char *path = plx_asset_path(name);
     plx_html_open(html, "script");
     plx_html_attribute(html, "type", "module");
     plx_html_attribute(html, "src", path);
@@ -30,16 +20,15 @@ static void put_script(plx_html *html, const char *name)
 }
 
 /* The texts of one language come first: the app finds them there. */
-static void put_head(plx_html *html, const char *language)
+static void put_head(plx_html *html, const plx_call *call, const char *language)
 {
-    g_autofree char *style = plx_asset_path("app.css");
     g_autofree char *texts = g_strdup_printf("texts-%s.js", language);
     plx_html_open(html, "head");
     plx_html_open(html, "meta");
     plx_html_attribute(html, "charset", "utf-8");
     plx_html_close(html);
-    put_meta(html, "viewport", "width=device-width, initial-scale=1");
-    put_meta(html, "color-scheme", "light dark");
+    plx_html_meta(html, "viewport", "width=device-width, initial-scale=1");
+    plx_html_meta(html, "color-scheme", "light dark");
     plx_html_element(html, "title", NULL, "Parallax");
     plx_html_open(html, "link");
     plx_html_attribute(html, "rel", "icon");
@@ -47,10 +36,10 @@ static void put_head(plx_html *html, const char *language)
     plx_html_close(html);
     plx_html_open(html, "link");
     plx_html_attribute(html, "rel", "stylesheet");
-    plx_html_attribute(html, "href", style);
+    plx_html_attribute(html, "href", plx_call_asset_path(call, "app.css"));
     plx_html_close(html);
-    put_script(html, texts);
-    put_script(html, "app.js");
+    put_script(html, plx_call_asset_path(call, texts));
+    put_script(html, plx_call_asset_path(call, "app.js"));
     plx_html_close(html);
 }
 
@@ -95,7 +84,7 @@ static void get_app(plx_call *call)
     plx_html_open(html, "html");
     plx_html_attribute(html, "lang", language);
     plx_html_attribute(html, "dir", plx_texts_direction(language));
-    put_head(html, language);
+    put_head(html, call, language);
     plx_html_open(html, "body");
     put_app(html, call, language);
     plx_html_close(html);

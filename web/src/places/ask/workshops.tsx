@@ -44,9 +44,9 @@ function Open({ choices, onDone, onClose }: { choices: Choices; onDone: (opened:
 function Addresses({ opened }: { opened: Opened }): JSX.Element {
   return (
     <Notice kind="good" title={t('workshops.opened', { name: opened.workshop })}>
-      {opened.join && <p>{t('workshops.join')} <Copy text={opened.join} label={t('workshops.join')} /></p>}
-      {opened.wall && <p>{t('workshops.wall')} <Copy text={opened.wall} label={t('workshops.wall')} /></p>}
-      <p>{t('workshops.lead')} <Copy text={opened.lead} label={t('workshops.lead')} /></p>
+      {opened.join && <p>{t('workshops.join')}<br /><Copy text={opened.join} label={t('workshops.join')} /></p>}
+      {opened.wall && <p>{t('workshops.wall')}<br /><Copy text={opened.wall} label={t('workshops.wall')} /></p>}
+      <p>{t('workshops.lead')}<br /><Copy text={opened.lead} label={t('workshops.lead')} /></p>
       <p class="hint-text">{t('workshops.lead.once')}</p>
     </Notice>
   );

@@ -4,7 +4,8 @@
 import { go } from '../../lib/router';
 import { session } from '../../lib/session';
 import { t } from '../../lib/texts';
-import { queryOf, type Asked } from './chosen';
+import { kept, queryOf, type Asked } from './chosen';
+import { columnsOf, prepare, reveal, shut, toggle } from './stretches';
 
 export interface Listed { id: string; title: string }
 
@@ -31,7 +32,7 @@ let left = '';
 
 export function open(id: string, asked: Asked): void {
   left = id;
-  go(addressOf(id, asked));
+  go(addressOf(id, kept(asked)));
 }
 
 // The point that was looked at last, or walked to from there.
@@ -69,26 +70,53 @@ function toStop(points: Element[], here: Element): void {
   for (const point of points) point.setAttribute('tabindex', point === here ? '0' : '-1');
 }
 
+// The way along the figure: a column that is open is followed by its points.
+function wayOf(figure: Element): Element[] {
+  const columns = columnsOf(figure);
+  const way: Element[] = [];
+  for (const point of figure.querySelectorAll('svg a.point')) {
+    if (point.closest('details')) continue;
+    way.push(point);
+    const open = columns.get(point);
+    if (open?.open) way.push(...open.querySelectorAll('svg a.point'));
+  }
+  return way;
+}
+
+function onKey(figure: Element, event: Event): void {
+  if (!(event instanceof KeyboardEvent) || event.altKey || event.ctrlKey || event.metaKey) return;
+  const here = event.target instanceof Element ? event.target.closest('a.point') : null;
+  if (!here) return;
+  if (event.key === 'Escape') {
+    const column = shut(figure, here);
+    if (column instanceof SVGElement) { event.preventDefault(); column.focus(); }
+    return;
+  }
+  const all = wayOf(figure);
+  const next = step(all, here, event.key);
+  if (!next) return;
+  event.preventDefault();
+  toStop(all, next);
+  if (next instanceof SVGElement) next.focus();
+}
+
 function walk(root: HTMLElement): void {
   for (const figure of root.querySelectorAll('figure.journey')) {
     const points = [...figure.querySelectorAll('svg a.point')];
     const first = points[0];
     if (!first) continue;
     toStop(points, first);
+    const many = prepare(figure);
     const hint = document.createElement('p');
     hint.className = 'explain walk-hint';
     hint.lang = session.language;
     hint.dir = document.documentElement.dir;
-    hint.textContent = t('picture.walk');
+    hint.textContent = t(many ? 'picture.walk.many' : 'picture.walk');
     figure.querySelector('figcaption')?.append(hint);
-    figure.addEventListener('keydown', (event) => {
-      if (!(event instanceof KeyboardEvent) || event.altKey || event.ctrlKey || event.metaKey) return;
-      const here = event.target instanceof Element ? event.target.closest('a.point') : null;
-      const next = here ? step(points, here, event.key) : undefined;
-      if (!next) return;
-      event.preventDefault();
-      toStop(points, next);
-      if (next instanceof SVGElement) next.focus();
+    figure.addEventListener('keydown', (event) => onKey(figure, event));
+    figure.addEventListener('click', (event) => {
+      const here = event.target instanceof Element ? event.target.closest('a.point.several') : null;
+      if (here && toggle(figure, here)) event.preventDefault();
     });
     figure.addEventListener('focusin', (event) => {
       const here = event.target instanceof Element ? event.target.closest('a.point') : null;
@@ -120,7 +148,9 @@ function comeBack(root: HTMLElement): void {
   if (!left) return;
   const point = [...root.querySelectorAll('svg a.point')].find((node) => pointAt(root, node.getAttribute('href') ?? '') === left);
   left = '';
-  if (point instanceof SVGElement) point.focus();
+  if (!(point instanceof SVGElement)) return;
+  reveal(point);
+  point.focus();
 }
 
 // `root` is the drawn page in ours. The links of the picture keep their own way (Drawn's onPoint).

@@ -169,13 +169,15 @@ export function Filters({ known, split = true, folded }: { known: Known; split?:
   const way = useWay();
   const asked = askedOf(way);
   const [all, setAll] = useState(false);
+  const [shown, setShown] = useState(false); // on a phone, where they would fill the screen
   const change: Change = (changes) => go(withChoices(way, changes));
   const places = known.choices?.keys ?? [];
   const usable = [...places, ...known.more].filter((one) => one.values.length > 1 || valuesOf(asked, one.key).length > 0);
   const front = usable.filter((one) => all || one.key === 'place' || one.key === 'channel' || one.key.startsWith('segment.') ||
     valuesOf(asked, one.key).length > 0);
   return (
-    <section class="choose" aria-label={t('filter.title')}>
+    <section class={shown ? 'choose unfolded' : 'choose'} aria-label={t('filter.title')}>
+      <button type="button" class="button second choose-fold" aria-expanded={shown} onClick={() => setShown(!shown)}>{t('filter.fold')}</button>
       <div class="filters">
         <PeriodPick known={known} asked={asked} change={change} />
         {front.map((one) => <KeyPick key={one.key} known={known} one={one} asked={asked} change={change} />)}

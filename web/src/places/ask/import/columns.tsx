@@ -162,13 +162,13 @@ export function ColumnsStep({ files, empty, choices, setChoices, onDone, onBack 
   const [encoding, setEncoding] = useState('');
   const act = useAct();
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { head.current?.focus(); }, []);
   useEffect(() => {
     const timer = window.setTimeout(() => setAsked(choices), 250);
     return () => window.clearTimeout(timer);
   }, [choices]);
   const { data, problem, busy, again } = useAsk(JSON.stringify([file.file, asked, encoding]), () => suggest(file, asked, encoding));
   const draft = data?.document;
+  useEffect(() => { head.current?.focus(); }, [draft !== undefined]);
   // Where nothing is known yet, the file says what there is to be asked about.
   const open = draft !== undefined && !draft.map.closed && !draft.new_map;
   useEffect(() => { if (open && empty) setChoices((before) => ({ ...before, new_map: true })); }, [open, empty]);
