@@ -17,6 +17,9 @@ static const char *const READINGS[] = {
 /* The one that is asked about something. What others take behind the workspace is a file. */
 #define ABOUT "point"
 
+/* One reading or command runs at a time (serve/server_workers.c), so that all processors may count
+ * for it: none is told how many threads to take. */
+
 /* A command line that is put together. */
 struct line {
     const struct plx_command *command;
@@ -180,7 +183,7 @@ gboolean plx_served_reading(const char *workspace, const char *name, const char 
         return plx_error(error, PLX_ERROR_NOT_FOUND, "there is no reading ‘%s’%s", name, near);
     }
     struct line line = line_new(plx_command_find(name, NULL));
-    const char *const first[] = {"parallax", name, "--format=json", "--threads=1", NULL};
+    const char *const first[] = {"parallax", name, "--format=json", NULL};
     gboolean ok = read_options(&line, options, error);
     if (ok) {
         g_autoptr(GPtrArray) words = words_of(&line, workspace, first);
@@ -304,8 +307,8 @@ gboolean plx_served_command(const char *workspace, const struct plx_server_task 
     gboolean ok = read_task(&line, task, error);
     if (ok) {
         const char *const more = done->json ? "--format=json" : NULL;
-        const char *const noun[] = {"parallax", task->name, "--threads=1", more, NULL};
-        const char *const both[] = {"parallax", task->name, task->verb, "--threads=1", more, NULL};
+        const char *const noun[] = {"parallax", task->name, more, NULL};
+        const char *const both[] = {"parallax", task->name, task->verb, more, NULL};
         g_autoptr(GPtrArray) words = words_of(&line, workspace, task->verb ? both : noun);
         done->line = typed(&line, workspace);
         ok = run(words, task, done->out, error);
