@@ -237,6 +237,9 @@ def test_files(tap, people, folder):
     tap.ok(status == 200 and text.startswith("audience,"), "an export", text[:80])
     status, headers, _ = people["administrator"].get("/file/backup/copy.plx", Accept_Encoding="gzip")
     tap.ok(status == 200 and headers["Content-Type"] == "application/octet-stream", "a backup")
+    log = json.loads(run(folder, "audit", "list", "shop.plx", "--format", "json"))["entries"]
+    taken = [(e["act"], e["about"], "administrator@" in e["actor"]) for e in log if e["act"] in ("export", "backup")]
+    tap.equal(taken, [("export", "answers.csv", True), ("backup", "copy.plx", True)], "who took all answers along is in the log")
 
 
 def test_page(tap, people):
