@@ -3,6 +3,13 @@
 export const enAsk = {
   'ask.about': 'What your service is made of, and how people tell you about it.',
   'ask.tabs': 'Ask',
+  'ask.moments': 'Moments',
+  'ask.moments.none': 'all of the journey',
+  'ask.moments.one': '{n} chosen',
+  'ask.moments.n': '{n} chosen',
+  'ask.moments.hint': 'Nothing ticked: all of them. Up to eight are asked whole; of more each form asks a few, each equally often.',
+  'ask.moments.journey': 'Choose one journey above: then its moments stand here.',
+  'ask.moments.all': 'All of the journey after all',
   'ask.tab.overview': 'Overview',
   'ask.tab.map': 'Map',
   'ask.tab.forms': 'Forms',

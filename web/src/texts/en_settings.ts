@@ -164,7 +164,7 @@ export const enSettings = {
   'brand.sheet.light': 'A light page with this brand',
   'brand.sheet.dark': 'A dark page with this brand',
   'brand.sheet.title': 'What do our guests say?',
-  'brand.sheet.text': 'Words stay in black or white where the colour is hard to read.',
+  'brand.sheet.text': '8 in 10 said: just how I like it, or better',
   'brand.good.light': 'On light pages headings have the colour (contrast {n}).',
   'brand.good.dark': 'On dark pages headings have the colour (contrast {n}).',
   'brand.bad.light': 'On light pages words in this colour could not be read (contrast {n}, 4.5 is needed): it is a band only.',

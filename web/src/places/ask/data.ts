@@ -34,7 +34,7 @@ export interface FormLink {
   identity: 'anonymous' | 'visit' | 'panel';
   place: string | null;
   channel: string | null;
-  asks: { journey: string | null; measures: string[]; questions: string[]; all_points: boolean; points: number; language: string | string[] | null };
+  asks: { journey: string | null; measures: string[]; questions: string[]; all_points: boolean; points: number; only: string[] | null; language: string | string[] | null };
   opens: string | null;
   closes: string | null;
   quota: number | null;
