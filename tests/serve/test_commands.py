@@ -100,6 +100,8 @@ def test_do(tap, people, folder):
     tap.equal((status, done["document"]["schema"]), (200, "parallax.link/1"), "a command with a document")
     line = f"parallax link create shop.plx --audience staff --base-url {editor.service.url}"
     tap.equal(done["line"], line, "and how it is typed")
+    status, other = editor.do("link create", audience="staff", channel="/web/shop")
+    tap.ok(" --channel /web/shop " in other["line"], "a text is no file, whatever it begins with", other["line"])
     log = run(folder, "audit", "list", "shop.plx", "--format", "json")
     entry = [e for e in json.loads(log)["entries"] if e["act"].startswith("link")][-1]
     tap.ok(re.fullmatch(r"account \d+ \(editor@example.org\)", entry["actor"]), "it was done by an account", entry)
