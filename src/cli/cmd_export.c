@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* export: the answers of a workspace as a file. */
-#include "cli/cmd_workspace.h"
+#include "cli/cmd_access.h"
 #include "export/export.h"
 #include "store/export_scan.h"
 
@@ -75,7 +75,8 @@ static gboolean run_export(plx_app *app, const plx_invocation *invocation, GErro
         return plx_error(error, PLX_ERROR_USAGE,
                          "export writes a file: add -o FILE, which ends in .csv, .csv.gz, "
                          ".ndjson, .xlsx or .sav");
-    if (!plx_export_format_find(path, word, &options.format, error))
+    if (!plx_export_format_find(path, word, &options.format, error) ||
+        !plx_cmd_note_taken(app, invocation, path, error))
         return FALSE;
     struct plx_interrupts interrupts;
     plx_interrupts_hold(&interrupts);

@@ -59,7 +59,11 @@ static gboolean errand_run(struct errand *errand, struct plx_server_done *done, 
     g_ptr_array_add(errand->options, NULL);
     errand->task.arguments = (const char *const *)errand->arguments->pdata;
     errand->task.options = (const char *const *)errand->options->pdata;
-    return server->options.command(server->workspace, &errand->task, done, error);
+    const gboolean ok = server->options.command(server->workspace, &errand->task, done, error);
+    char *const line = done->line ? plx_uploads_plain(server->uploads, done->line) : NULL;
+    g_free(done->line); /* files by their names */
+    done->line = line;
+    return ok;
 }
 
 /* Which command, and whether they may. NULL: the call is finished. */
