@@ -40,6 +40,12 @@ static void errand_clear(struct errand *errand)
     g_ptr_array_unref(errand->options);
 }
 
+static void say_progress(guint64 done, guint64 total, gpointer data)
+{
+    const plx_call *const call = data;
+    plx_progress_say(call->server->progress, call->who->account, done, total);
+}
+
 static gboolean errand_run(struct errand *errand, const plx_call *call,
                            struct plx_server_done *done, GError **error)
 {
@@ -47,7 +53,12 @@ static gboolean errand_run(struct errand *errand, const plx_call *call,
     g_ptr_array_add(errand->options, NULL);
     errand->task.arguments = (const char *const *)errand->arguments->pdata;
     errand->task.options = (const char *const *)errand->options->pdata;
-    return call->server->options.command(call->server->workspace, &errand->task, done, error);
+    errand->task.progress = say_progress;
+    errand->task.data = (gpointer)(guintptr)call;
+    const gboolean ok =
+        call->server->options.command(call->server->workspace, &errand->task, done, error);
+    plx_progress_end(call->server->progress, call->who->account);
+    return ok;
 }
 
 /* Which command, and whether they may. NULL: the call is finished. */
@@ -311,7 +322,31 @@ static void get_file(plx_call *call)
     plx_uploads_drop(path);
 }
 
+static void write_progress(plx_json *json, gconstpointer data)
+{
+    const plx_call *const call = data;
+    guint64 done = 0, total = 0;
+    const gboolean any =
+        plx_progress_of(call->server->progress, call->who->account, &done, &total);
+    plx_json_string(json, "schema", "parallax.progress/1");
+    plx_json_boolean(json, "running", any);
+    if (any && total > 0)
+        plx_json_integer(json, "percent", (gint64)(100 * (double)done / (double)total));
+    else
+        plx_json_null(json, "percent");
+}
+
+static void get_progress(plx_call *call)
+{
+    plx_call_object(call, 200, write_progress, call);
+}
+
 const struct plx_route plx_routes_commands[] = {
+    {.method = PLX_HTTP_GET,
+     .pattern = "/app/data/progress",
+     .permission = PLX_MAY_EDIT,
+     .summary = "How far the command is that this account waits for",
+     .handle = get_progress},
     {.method = PLX_HTTP_POST,
      .pattern = "/command/{name:token}",
      .permission = PLX_MAY_VIEW,

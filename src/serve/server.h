@@ -29,6 +29,9 @@ struct plx_server_task {
     const char *output;           /* where -o FILE writes; or NULL */
     const char *author, *actor;   /* as people call them; for the audit log */
     const char *base_url;         /* what addresses begin with, unless an option says it */
+    /* Told how far it is, now and then, by the thread that does it; total 0: not known. */
+    void (*progress)(guint64 done, guint64 total, gpointer data);
+    gpointer data;
 };
 struct plx_server_done {
     GString *out;  /* appended to: what the command says */
