@@ -67,7 +67,7 @@ export const enImport = {
   'import.point.none': 'Choose a point',
   'import.point.words': 'By their words',
   'import.point.all': 'All points',
-  'import.add': 'Add as a new point…',
+  'import.add': 'Not on the map? Add it…',
   'import.add.title': 'What the moment is called',
   'import.add.title.hint': 'A few words that a customer would use',
   'import.add.place': 'Where on the map',

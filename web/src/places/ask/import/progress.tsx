@@ -6,7 +6,7 @@ import { get } from '../../../lib/api';
 import { t } from '../../../lib/texts';
 import { Busy } from '../../../parts/parts';
 
-const every = 700; // milliseconds
+const every = 400; // milliseconds
 
 interface Far { running: boolean; percent: number | null }
 
