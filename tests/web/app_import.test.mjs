@@ -166,9 +166,15 @@ async function more(page) {
 }
 
 // A long one says how far it is, in percent: the server while it reads, and the page while it waits.
-async function long(page) {
+async function long() {
+  const shop = await openApp(parallax, (dir, run) => {
+    run('init', 'shop.plx');
+    fs.writeFileSync(`${dir}/one.csv`, 'audience,encounter,point,level\ncustomer,e1,warten,4\n');
+    run('import', 'shop.plx', 'one.csv');
+  });
+  const page = await shop.person('editor');
   await shop.go(page, '/app/ask/import', 'Answers from a file');
-  const lines = Array.from({ length: 600000 }, (_, i) => `customer,r${i},2026-01-${String(i % 28 + 1).padStart(2, '0')},warten,${i % 6 + 1}`);
+  const lines = Array.from({ length: 400000 }, (_, i) => `customer,r${i},2026-01-${String(i % 28 + 1).padStart(2, '0')},warten,${i % 6 + 1}`);
   fs.writeFileSync(`${shop.dir}/long.csv`, `audience,respondent,time,point,level\n${lines.join('\n')}\n`);
   await page.getByLabel('Choose files').first().setInputFiles(`${shop.dir}/long.csv`);
   const seen = await page.evaluate(async () => {
@@ -197,6 +203,7 @@ async function long(page) {
   await page.unroute('**/command/import');
   await page.unroute('**/app/data/progress');
   await page.getByText('The server was not reached').waitFor();
+  await shop.stop();
 }
 
 const editor = await shop.person('editor');
@@ -205,7 +212,6 @@ await wrong(editor);
 await taking(editor);
 await again(editor);
 await more(editor);
-await long(editor);
 const viewer = await shop.person('viewer');
 await shop.go(viewer, '/app/ask/import', 'Answers from a file');
 check(await viewer.getByText('Only an editor may import answers').isVisible(), 'others are told whom to ask');
@@ -228,4 +234,5 @@ check(JSON.parse(empty.run('info', 'shop.plx', '--format', 'json')).observations
 const rest = empty.complaints.filter((text) => !/status of 4\d\d/.test(text));
 check(rest.length === 0, 'no complaints', rest.join('\n'));
 await empty.stop();
+await long();
 finish();
