@@ -135,6 +135,8 @@ static gboolean run(const GPtrArray *words, const struct plx_server_task *task, 
     g_assert(heard);                                    /* without memory GLib ends, too */
     g_autoptr(plx_app) app = plx_app_new(heard, nowhere);
     plx_app_configure(app, invocation);
+    if (task && task->progress)
+        plx_app_on_progress(app, task->progress, task->data);
     const char *const output = task ? task->output : NULL;
     const struct plx_command *const command = plx_invocation_command(invocation);
     gboolean ok = command->run(app, invocation, error);

@@ -33,6 +33,8 @@ struct plx_server_task {
     gboolean reads_files;         /* its arguments are files that were sent */
     /* The path of "TICKET/name.csv"; to be freed. NULL: *error. */
     char *(*find_file)(const char *reference, gpointer data, GError **error);
+    /* Told how far it is, now and then, by the thread that does it; total 0: not known. */
+    void (*progress)(guint64 done, guint64 total, gpointer data);
     gpointer data;
 };
 struct plx_server_done {
