@@ -14,6 +14,7 @@ import { sheet } from './palette.mjs';
 
 const looks = [['desk', 1280, 900, 'light'], ['phone', 390, 844, 'light'], ['desk-dark', 1280, 900, 'dark'], ['phone-dark', 390, 844, 'dark']];
 const SCALE = 0.55;
+const front = ['picture', 'ask-map', 'next'];
 
 function inUse(dir, run) {
   run('demo', 'demo');
@@ -84,10 +85,14 @@ async function shoot(app, page, browser, out, [name, path, link]) {
     pieces.push({ png, ...place, x: phone ? Math.round(1280 * SCALE) + 8 : 0, y: look.endsWith('dark') ? Math.round(900 * SCALE) + 8 : 0 });
   }
   if (pieces.length > 0) writeFileSync(join(out, `${name}.png`), await sheet(browser, pieces));
+  // On a desk, in light, large: for README.md and docs/app.md.
+  if (pieces.length > 0 && front.includes(name)) {
+    writeFileSync(join(out, '..', `app-${name}.png`), await sheet(browser, [{ png: pieces[0].png, x: 0, y: 0, width: 1280, height: 900 }]));
+  }
   console.log(`${name}: ${path}`);
 }
 
-// docs/pictures/page-*.png: the report of the demo.
+// docs/pictures/page-*.png and picture.png: the report of the demo.
 async function report(run, dir, browser, out) {
   run('report', 'shop.plx', '-q', '-o', 'page.html');
   for (const [name, width, height, colorScheme] of [['light', 1280, 1500, 'light'], ['dark', 1280, 1500, 'dark'], ['320', 320, 1600, 'light']]) {
@@ -95,6 +100,7 @@ async function report(run, dir, browser, out) {
     await page.goto(`file://${join(dir, 'page.html')}`);
     const png = await page.screenshot();
     writeFileSync(join(out, `page-${name}.png`), await sheet(browser, [{ png, x: 0, y: 0, width, height }]));
+    if (name === 'light') writeFileSync(join(out, 'picture.png'), await page.locator('figure.journey').screenshot());
     await page.close();
   }
   console.log('report: page-light, page-dark, page-320');
