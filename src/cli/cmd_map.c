@@ -5,6 +5,7 @@
 #include "cli/cmd_source.h"
 #include "ingest/draft.h"
 #include "map/map_file.h"
+#include "map/map_json.h"
 #include "map/map_tree.h"
 #include "map/map_walk.h"
 
@@ -44,6 +45,17 @@ static gboolean run_check(plx_app *app, const plx_invocation *invocation, GError
     return TRUE;
 }
 
+static gboolean show_json(plx_app *app, const plx_map *map, GError **error)
+{
+    g_autoptr(GString) members = g_string_new(NULL);
+    g_autoptr(plx_json) json = plx_json_new(members);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", "parallax.map/1");
+    plx_map_force_json(json, map);
+    plx_json_end_object(json);
+    return plx_cmd_map_json(app, members->str, map, error);
+}
+
 static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *const path = plx_invocation_argument(invocation, 0);
@@ -56,7 +68,7 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
     if (!map)
         return FALSE;
     if (plx_cmd_is_json(invocation))
-        return plx_cmd_map_json(app, "{\n  \"schema\": \"parallax.map/1\"\n}", map, error);
+        return show_json(app, map, error);
     plx_cmd_map_tree(app, map);
     return TRUE;
 }
@@ -81,8 +93,8 @@ static gboolean draft_answers(const plx_app *app, const plx_invocation *invocati
 static gboolean check_walk_options(const plx_invocation *invocation, GError **error)
 {
     static const enum plx_option_id answers_only[] = {
-        PLX_OPTION_RECIPE,   PLX_OPTION_SET,       PLX_OPTION_DECLARE,
-        PLX_OPTION_ENCODING, PLX_OPTION_DELIMITER, PLX_OPTION_IGNORE_COLUMN};
+        PLX_OPTION_RECIPE,    PLX_OPTION_SET,           PLX_OPTION_DECLARE,   PLX_OPTION_ENCODING,
+        PLX_OPTION_DELIMITER, PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_MAX_ERRORS};
     for (gsize i = 0; i < G_N_ELEMENTS(answers_only); i++)
         if (plx_invocation_has(invocation, answers_only[i]))
             return plx_error(error, PLX_ERROR_USAGE, "--%s is for answers: add --answers",
@@ -109,9 +121,9 @@ static gboolean run_draft(plx_app *app, const plx_invocation *invocation, GError
 }
 
 static const enum plx_option_id draft_options[] = {
-    PLX_OPTION_ANSWERS,       PLX_OPTION_RECIPE,   PLX_OPTION_SET,
-    PLX_OPTION_DECLARE,       PLX_OPTION_ENCODING, PLX_OPTION_DELIMITER,
-    PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_OUTPUT,   PLX_OPTION_END};
+    PLX_OPTION_ANSWERS,  PLX_OPTION_RECIPE,    PLX_OPTION_SET,           PLX_OPTION_DECLARE,
+    PLX_OPTION_ENCODING, PLX_OPTION_DELIMITER, PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_MAX_ERRORS,
+    PLX_OPTION_OUTPUT,   PLX_OPTION_END};
 static const struct plx_example draft_examples[] = {
     {"map draft walk.csv -o map.yaml", "from what somebody noted on the way"},
     {"map draft survey.csv --answers --recipe survey.yaml", "from what a survey asked"},
