@@ -140,7 +140,7 @@ static void draw_section(struct drawing *d, const struct plx_section *section)
     const char *heading = d->picture->points[section->first].heading;
     const double pad = d->layout.column * 0.12;
     if (heading) {
-        const double width = section->width + 0.44 * d->layout.column;
+        const double width = plx_layout_heading(&d->layout, section);
         const double middle = section->x + section->width / 2;
         g_auto(GStrv) lines = plx_layout_wrap(heading, width, PLX_LAYOUT_HEADING, 2);
         const double rule = row->plot_top - 12;

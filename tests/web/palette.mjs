@@ -25,7 +25,9 @@ async function paint({ pieces, width, height, colours }) {
     for (let c = 0; c < 3; c += 1) bin[c + 1] += dots[i + c];
     bins.set(binOf(i), bin);
   }
-  const means = [...bins].sort((a, b) => b[1][0] - a[1][0]).map(([key, [n, ...sums]]) => [key, sums.map((sum) => Math.round(sum / n))]);
+  // A rare colour says more than a rare grey: marks are small.
+  const weight = ([, [n, ...sums]]) => n + (Math.max(...sums) - Math.min(...sums)) / 8;
+  const means = [...bins].sort((a, b) => weight(b) - weight(a)).map(([key, [n, ...sums]]) => [key, sums.map((sum) => Math.round(sum / n))]);
   const palette = means.slice(0, colours).map(([, mean]) => mean);
   const far = (a, b) => (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2;
   const nearest = new Map(means.map(([key, mean]) => {

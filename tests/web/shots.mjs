@@ -13,7 +13,7 @@ import { writeMany } from './many.mjs';
 import { sheet } from './palette.mjs';
 
 const looks = [['desk', 1280, 900, 'light'], ['phone', 390, 844, 'light'], ['desk-dark', 1280, 900, 'dark'], ['phone-dark', 390, 844, 'dark']];
-const SCALE = 0.55;
+const SCALE = 0.5;
 const front = ['picture', 'ask-map', 'next'];
 
 function inUse(dir, run) {
