@@ -338,7 +338,8 @@ static double label_height(const struct plx_layout *layout, const struct plx_pic
 static void place_rows(struct plx_layout *layout, const struct plx_picture *picture)
 {
     layout->heading_height = heading_height(layout, picture);
-    const double under = UNDER - (picture->below_label ? 0 : PLX_LAYOUT_BARS) + (picture->friction_label ? FRICTION : 0);
+    const double under = UNDER - (picture->below_label ? 0 : PLX_LAYOUT_BARS) +
+                         (picture->friction_label ? FRICTION : 0);
     double y = 4;
     for (guint r = 0; r < layout->n_rows; r++) {
         struct plx_row *row = &layout->rows[r];
