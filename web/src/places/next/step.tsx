@@ -68,7 +68,7 @@ function VerdictPage({ step }: { step: Step }): JSX.Element {
   const at = fileAt('step verify', `step-${step.step}.html`, { argument: String(step.step) });
   const asked = useAsk(`${at} ${step.state} ${step.amendments.length}`, (signal) => drawn(at, signal));
   return (
-    <section class="verdict" aria-label={t('next.verdict')}>
+    <section class="step-verdict" aria-label={t('next.verdict')}>
       <Trouble problem={asked.problem} again={asked.again} />
       {asked.data ? <Drawn body={asked.data.body} /> : asked.busy && <Busy what={t('next.verdict.busy')} />}
       {asked.data && <p><a class="button second" href={at} download>{t('next.verdict.print')}</a></p>}
