@@ -12,7 +12,7 @@ function depfile(): Plugin {
       for (const part of Object.values(bundle)) {
         if (part.type === 'chunk' && !part.isEntry) this.error(`${part.fileName}: what the app and a language share would be a file that nobody serves`);
       }
-      const files = [...this.getModuleIds()].map((id) => id.split('?')[0] ?? '').filter((id) => id.startsWith('/'));
+      const files = [...this.getModuleIds(), ...this.getWatchFiles()].map((id) => id.split('?')[0] ?? '').filter((id) => id.startsWith('/'));
       const names = [...new Set(files)].sort().map((file) => file.replace(/ /g, '\\ '));
       this.emitFile({ type: 'asset', fileName: 'app.js.d', source: `web/app.js: ${names.join(' ')}\n` });
     },

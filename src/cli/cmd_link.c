@@ -89,7 +89,7 @@ static const enum plx_option_id create_options[] = {
     PLX_OPTION_POINTS,   PLX_OPTION_LANGUAGE, PLX_OPTION_IDENTITY, PLX_OPTION_OPENS,
     PLX_OPTION_CLOSES,   PLX_OPTION_QUOTA,    PLX_OPTION_SINGLE,   PLX_OPTION_PLACE,
     PLX_OPTION_PLACES,   PLX_OPTION_KIOSK,    PLX_OPTION_CHANNEL,  PLX_OPTION_BASE_URL,
-    PLX_OPTION_OUTPUT,   PLX_OPTION_END};
+    PLX_OPTION_ONLY,     PLX_OPTION_OUTPUT,   PLX_OPTION_END};
 static const enum plx_option_id one_each[] = {PLX_OPTION_AUDIENCE, PLX_OPTION_END};
 static const enum plx_option_id tell_options[] = {PLX_OPTION_BASE_URL, PLX_OPTION_AT,
                                                   PLX_OPTION_OUTPUT, PLX_OPTION_END};
@@ -110,6 +110,7 @@ static const struct plx_example create_examples[] = {
     {"link create shop.plx --base-url https://ask.example.org", "customers, one address for all"},
     {"link create shop.plx --audience leader --journey order", "what leaders believe"},
     {"link create shop.plx --places Lyon,Nice --format json", "an address for each place"},
+    {"link create shop.plx --only doorstep,parcel", "about two moments, and no other"},
     {"link create shop.plx --single 200 -o addresses.csv", "200 addresses for one form each"},
     {0},
 };

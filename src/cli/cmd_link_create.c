@@ -159,7 +159,8 @@ static gboolean read_settings(const plx_map *map, const plx_invocation *invocati
                                .journey = plx_invocation_string(invocation, PLX_OPTION_JOURNEY),
                                .measures = plx_invocation_string(invocation, PLX_OPTION_MEASURES),
                                .questions = plx_invocation_string(invocation, PLX_OPTION_QUESTIONS),
-                               .points = plx_invocation_integer(invocation, PLX_OPTION_POINTS, 0)};
+                               .points = plx_invocation_integer(invocation, PLX_OPTION_POINTS, 0),
+                               .only = plx_invocation_string(invocation, PLX_OPTION_ONLY)};
     return one_of(invocation, PLX_OPTION_AUDIENCE, "audience", &ask.audience, error) &&
            plx_form_settings_ask(map, &ask, settings, error) &&
            check_language(map, settings, error);

@@ -88,6 +88,19 @@ static void put_names(plx_json *json, const char *key, guint32 mask, const plx_m
     plx_json_end_array(json);
 }
 
+/* Ids of the points that were chosen; null: nobody chose. */
+static void put_only(const plx_map *map, const struct plx_form_settings *settings, plx_json *json)
+{
+    if (settings->n_only == 0) {
+        plx_json_null(json, "only");
+        return;
+    }
+    plx_json_begin_array(json, "only");
+    for (guint i = 0; i < settings->n_only; i++)
+        plx_json_string(json, NULL, map->points[settings->only[i]].id);
+    plx_json_end_array(json);
+}
+
 static void put_settings(const struct plx_link_view *view, plx_json *json,
                          const struct plx_link *link)
 {
@@ -106,6 +119,7 @@ static void put_settings(const struct plx_link_view *view, plx_json *json,
         plx_json_null(json, "points");
     else
         plx_json_integer(json, "points", settings.points);
+    put_only(view->map, &settings, json);
     plx_json_string(json, "language", *settings.language ? settings.language : NULL);
     put_offered(json, &settings);
     plx_json_end_object(json);
@@ -334,8 +348,13 @@ static void tell_asked(const struct plx_link_view *view, const struct plx_link *
     g_autofree char *questions = names_of(settings.questions, NULL);
     char few[12];
     g_snprintf(few, sizeof few, "%u", settings.points);
-    g_autofree char *points = g_strdup_printf("%s points of %s", settings.all ? "all" : few,
-                                              settings.journey < 0 ? "one journey" : "the journey");
+    g_autofree char *chosen = settings.n_only ? plx_form_settings_only_text(view->map, &settings) : NULL;
+    const gboolean whole = settings.all || (chosen && settings.n_only <= PLX_FORM_POINTS_MAX);
+    g_autofree char *points = g_strdup_printf("%s %s%s", whole ? "all" : few,
+                                              chosen                 ? "of these: "
+                                              : settings.journey < 0 ? "points of one journey"
+                                                                     : "points of the journey",
+                                              chosen ? chosen : "");
     item(story, "about", about_of(view, link));
     item(story, "points", points);
     item(story, "measures", measures);

@@ -5,6 +5,7 @@
 #include "cli/cmd_source.h"
 #include "ingest/draft.h"
 #include "map/map_file.h"
+#include "map/map_json.h"
 #include "map/map_tree.h"
 #include "map/map_walk.h"
 
@@ -44,6 +45,17 @@ static gboolean run_check(plx_app *app, const plx_invocation *invocation, GError
     return TRUE;
 }
 
+static gboolean show_json(plx_app *app, const plx_map *map, GError **error)
+{
+    g_autoptr(GString) members = g_string_new(NULL);
+    g_autoptr(plx_json) json = plx_json_new(members);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", "parallax.map/1");
+    plx_map_force_json(json, map);
+    plx_json_end_object(json);
+    return plx_cmd_map_json(app, members->str, map, error);
+}
+
 static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError **error)
 {
     const char *const path = plx_invocation_argument(invocation, 0);
@@ -56,7 +68,7 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
     if (!map)
         return FALSE;
     if (plx_cmd_is_json(invocation))
-        return plx_cmd_map_json(app, "{\n  \"schema\": \"parallax.map/1\"\n}", map, error);
+        return show_json(app, map, error);
     plx_cmd_map_tree(app, map);
     return TRUE;
 }

@@ -2,6 +2,7 @@
 /* map apply: another map for a workspace, put together with what others changed meanwhile. */
 #include "base/json.h"
 #include "cli/cmd_map.h"
+#include "map/map_comments.h"
 #include "map/map_file.h"
 #include "map/map_json.h"
 #include "map/map_merge.h"
@@ -21,7 +22,7 @@ struct applying {
     const char *path;
     char *text;          /* of FILE, as a map file */
     gint64 onto, number; /* what FILE was made of, or 0; the map in force */
-    gboolean dry_run, merged;
+    gboolean json, dry_run, merged; /* `json`: FILE is of a program, which has no comments */
     GPtrArray *changes, *conflicts; /* or NULL */
 };
 
@@ -31,7 +32,8 @@ static gboolean read_text(struct applying *a, GError **error)
     g_autofree char *text = NULL;
     if (!plx_cmd_read_text(a->path, &text, error))
         return FALSE;
-    if (plx_map_is_json(text)) {
+    a->json = plx_map_is_json(text);
+    if (a->json) {
         g_autoptr(plx_map) map = plx_map_read_memory(text, strlen(text), a->path, error);
         if (!map)
             return FALSE;
@@ -55,6 +57,17 @@ static plx_map *read_log(const struct applying *a, gint64 number, GError **error
                  : plx_map_new_open();
 }
 
+/* What people wrote beside the map: of FILE, or what a program wrote, of the map in force. */
+static gboolean keep_comments(const struct applying *a, const char *to, char **text, GError **error)
+{
+    g_autofree char *from =
+        a->json ? plx_map_log_text(a->store, a->number, error) : g_strdup(a->text);
+    if (!from)
+        return FALSE;
+    *text = to == a->text && !a->json ? g_strdup(to) : plx_map_comments_carry(from, to);
+    return TRUE;
+}
+
 /* The text to apply: FILE, or where another map is in force both; NULL text when somebody has to
  * choose. */
 static gboolean put_together(struct applying *a, char **text, GError **error)
@@ -64,10 +77,8 @@ static gboolean put_together(struct applying *a, char **text, GError **error)
         .theirs = plx_invocation_list(a->invocation, PLX_OPTION_THEIRS)};
     g_autoptr(plx_map) ours = NULL, base = NULL, theirs = NULL, merged = NULL;
     a->merged = a->onto > 0 && a->onto != a->number;
-    if (!a->merged) {
-        *text = g_strdup(a->text);
-        return TRUE;
-    }
+    if (!a->merged)
+        return keep_comments(a, a->text, text, error);
     ours = plx_map_read_memory(a->text, strlen(a->text), a->path, error);
     base = ours ? read_log(a, a->onto, error) : NULL;
     theirs = base ? read_log(a, a->number, error) : NULL;
@@ -76,7 +87,8 @@ static gboolean put_together(struct applying *a, char **text, GError **error)
     if (merged) {
         GString *const out = g_string_new(NULL);
         plx_map_write(merged, out);
-        *text = g_string_free(out, FALSE);
+        g_autofree char *both = g_string_free(out, FALSE);
+        return keep_comments(a, both, text, error);
     }
     return TRUE;
 }

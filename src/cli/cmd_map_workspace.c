@@ -69,6 +69,7 @@ static gboolean show_json(plx_app *app, plx_store *store, const plx_map *map, gi
     plx_json_begin_array(json, "answers");
     const gboolean ok = plx_map_log_answers(store, write_answers, json, error);
     plx_json_end_array(json);
+    plx_map_force_json(json, map);
     plx_json_end_object(json);
     return ok && plx_cmd_map_json(app, members->str, map, error);
 }

@@ -20,23 +20,28 @@ static const char *state_of(const plx_api_token *token, gint64 now)
     return token->expires <= now ? "expired" : "in force";
 }
 
+static void write_token(plx_json *json, const plx_api_token *token, gint64 now)
+{
+    g_autofree char *scopes = plx_scopes_text(token->scopes);
+    g_auto(GStrv) words = g_strsplit(scopes, " ", 0);
+    g_autofree char *created = plx_cmd_second(token->created);
+    g_autofree char *expires = plx_cmd_second(token->expires);
+    plx_json_integer(json, "token", token->id);
+    plx_json_string(json, "name", token->name);
+    plx_json_string(json, "prefix", token->prefix);
+    plx_json_texts(json, "scopes", (const char *const *)words);
+    plx_json_string(json, "state", state_of(token, now));
+    plx_json_string(json, "created", created);
+    plx_json_string(json, "expires", expires);
+}
+
 static void append_json(GString *out, const GPtrArray *list, gint64 now)
 {
     g_autoptr(plx_json) json = plx_cmd_json_begin_list(out, "parallax.tokens/1", "tokens");
     for (guint i = 0; i < list->len; i++) {
         const plx_api_token *const token = list->pdata[i];
-        g_autofree char *scopes = plx_scopes_text(token->scopes);
-        g_auto(GStrv) words = g_strsplit(scopes, " ", 0);
-        g_autofree char *created = plx_cmd_second(token->created);
-        g_autofree char *expires = plx_cmd_second(token->expires);
         plx_json_begin_object(json, NULL);
-        plx_json_integer(json, "token", token->id);
-        plx_json_string(json, "name", token->name);
-        plx_json_string(json, "prefix", token->prefix);
-        plx_json_texts(json, "scopes", (const char *const *)words);
-        plx_json_string(json, "state", state_of(token, now));
-        plx_json_string(json, "created", created);
-        plx_json_string(json, "expires", expires);
+        write_token(json, token, now);
         if (token->used >= 0)
             plx_json_day(json, "used", (gint32)token->used);
         else
@@ -106,6 +111,26 @@ static gboolean read_expiry(const struct plx_cmd_change *change, gint64 *expires
     return TRUE;
 }
 
+/* `shown`: the token itself, which is written this once. */
+static void tell_created(const struct plx_cmd_change *change, const plx_api_token *token,
+                         const char *shown)
+{
+    char day[PLX_DATE_SIZE];
+    GString *const out = plx_app_out(change->app);
+    if (plx_cmd_is_json(change->invocation)) {
+        g_autoptr(plx_json) json = plx_json_new(out);
+        plx_json_begin_object(json, NULL);
+        plx_json_string(json, "schema", "parallax.token-create/1");
+        write_token(json, token, change->now);
+        plx_json_string(json, "secret", shown);
+        plx_json_end_object(json);
+    } else {
+        g_string_append_printf(out, "%s\n", shown);
+    }
+    plx_app_note(change->app, "shown once: only a hash of it is kept. It works until %s",
+                 plx_date_format(plx_date_of_seconds(token->expires - 1), day));
+}
+
 static gboolean create(const struct plx_cmd_change *change, GError **error)
 {
     g_autoptr(plx_api_token) token = g_new0(plx_api_token, 1);
@@ -119,14 +144,11 @@ static gboolean create(const struct plx_cmd_change *change, GError **error)
     char *const shown = plx_api_tokens_new(change->store, token, error);
     if (!shown)
         return FALSE;
-    char day[PLX_DATE_SIZE];
     g_autofree char *scopes = plx_scopes_text(token->scopes);
     g_autofree char *about =
         g_strdup_printf("token %" G_GINT64_FORMAT " %s: %s", token->id, token->prefix, scopes);
-    g_string_append_printf(plx_app_out(change->app), "%s\n", shown);
+    tell_created(change, token, shown);
     plx_ticket_free(shown);
-    plx_app_note(change->app, "shown once: only a hash of it is kept. It works until %s",
-                 plx_date_format(plx_date_of_seconds(token->expires - 1), day));
     return plx_audit_add(change->store, change->actor, "token create", about, error);
 }
 
@@ -188,6 +210,7 @@ const struct plx_command plx_commands_token[] = {
      .summary = "Make a token for a program",
      .details = "Written once, and kept as a hash. Without --expires it works for a year.",
      .options = create_options,
+     .formats = "text json",
      .examples = create_examples,
      .run = run_create},
     {.name = "token",

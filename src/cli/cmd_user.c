@@ -84,6 +84,20 @@ static gboolean note_down(const struct plx_cmd_change *change, const char *act, 
     return plx_audit_add(change->store, change->actor, act, about, error);
 }
 
+static void append_link(GString *out, const plx_account *account, const char *url, gint64 until)
+{
+    g_autoptr(plx_json) json = plx_json_new(out);
+    g_autofree char *time = plx_cmd_second(until);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", "parallax.user-link/1");
+    plx_json_integer(json, "account", account->id);
+    plx_json_string(json, "login", account->login);
+    plx_json_string(json, "role", plx_role_name(account->role));
+    plx_json_string(json, "url", url);
+    plx_json_string(json, "until", time);
+    plx_json_end_object(json);
+}
+
 /* The link by which somebody sets a password. */
 static gboolean give_link(const struct plx_cmd_change *change, const plx_account *account,
                           gint64 seconds, GError **error)
@@ -95,7 +109,11 @@ static gboolean give_link(const struct plx_cmd_change *change, const plx_account
     if (!ticket)
         return FALSE;
     g_autofree char *until = plx_cmd_minute(change->now + seconds);
-    g_string_append_printf(plx_app_out(change->app), "%s/setup/%s\n", base ? base : "", ticket);
+    g_autofree char *url = g_strconcat(base ? base : "", "/setup/", ticket, NULL);
+    if (plx_cmd_is_json(change->invocation))
+        append_link(plx_app_out(change->app), account, url, change->now + seconds);
+    else
+        g_string_append_printf(plx_app_out(change->app), "%s\n", url);
     plx_app_note(change->app,
                  "for %s, to choose a password%s. It works once, until %s UTC, and is not shown "
                  "again",
@@ -292,6 +310,7 @@ const struct plx_command plx_commands_user[] = {
      .details = "Writes a link by which the person chooses a password; it works once, for seven "
                 "days. LOGIN is an e-mail address or a short name.",
      .options = add_options,
+     .formats = "text json",
      .examples = add_examples,
      .run = run_add},
     {.name = "user",
@@ -323,6 +342,7 @@ const struct plx_command plx_commands_user[] = {
      .details = "Password, second factor, waits and sessions end at once; the link works once, for "
                 "a day.",
      .options = reset_options,
+     .formats = "text json",
      .examples = reset_examples,
      .run = run_reset},
     {.name = "user",

@@ -261,6 +261,7 @@ const struct plx_command plx_commands_visit[] = {
                 "Who has an account finds it on their page as well, once --account names it.",
      .options = assign_options,
      .examples = assign_examples,
+     .formats = "text json",
      .run = plx_cmd_visit_assign},
     {.name = "visit",
      .verb = "review",

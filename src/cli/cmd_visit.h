@@ -19,10 +19,16 @@ typedef gboolean (*plx_cmd_visit_make)(const struct plx_cmd_change *change,
 gboolean plx_cmd_visit_change(const struct plx_cmd_change *change, plx_cmd_visit_make make,
                               GError **error);
 
-/* A new private link: prints its address, "/v/TOKEN" or "/walk/TOKEN", once; the hash that is kept
- * is to be freed, as is *token where that is not NULL. */
-char *plx_cmd_visit_link(const struct plx_cmd_change *change, const char *path, char **token,
-                         GError **error);
+/* A private link. */
+struct plx_cmd_visit_link {
+    char *url;   /* "https://ask.example.org/v/TOKEN"; the path alone without --base-url */
+    char *token; /* shown once */
+    char *hash;  /* what is kept of it */
+};
+/* A new one; `path`: "/v/" or "/walk/". Errors: PLX_ERROR_USAGE. */
+gboolean plx_cmd_visit_link_make(const struct plx_cmd_change *change, const char *path,
+                                 struct plx_cmd_visit_link *link, GError **error);
+void plx_cmd_visit_link_clear(struct plx_cmd_visit_link *link);
 
 /* Takes what was told from the file that is the third argument, for the visit or walk that is the
  * second. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is done to visits: assign, review, take, erase. */
 #include "base/error.h"
+#include "base/json.h"
 #include "cli/cmd_link.h"
 #include "cli/cmd_step.h"
 #include "cli/cmd_visit.h"
@@ -54,20 +55,24 @@ static plx_visit *named(const struct plx_cmd_change *change, const struct plx_vi
 
 /* Assigning ---------------------------------------------------------------------------------- */
 
-char *plx_cmd_visit_link(const struct plx_cmd_change *change, const char *path, char **token,
-                         GError **error)
+void plx_cmd_visit_link_clear(struct plx_cmd_visit_link *link)
 {
-    char *hash = NULL, *base = NULL;
+    g_free(link->url);
+    g_free(link->token);
+    g_free(link->hash);
+}
+
+gboolean plx_cmd_visit_link_make(const struct plx_cmd_change *change, const char *path,
+                                 struct plx_cmd_visit_link *link, GError **error)
+{
+    g_autofree char *base = NULL;
     if (!plx_cmd_base_url(change->invocation, &base, error))
-        return NULL;
-    g_autofree char *made = plx_suggestions_token(&hash);
-    g_string_append_printf(plx_app_out(change->app), "%s%s%s\n", base ? base : "", path, made);
+        return FALSE;
+    link->token = plx_suggestions_token(&link->hash);
+    link->url = g_strconcat(base ? base : "", path, link->token, NULL);
     if (!base)
         plx_app_note(change->app, "this is a path: --base-url puts the server's address before it");
-    g_free(base);
-    if (token)
-        *token = g_steal_pointer(&made);
-    return hash;
+    return TRUE;
 }
 
 /* Whose account --account names; *account stays NULL where it is not given. */
@@ -88,12 +93,64 @@ static gboolean find_account(const struct plx_cmd_change *change, plx_account **
     return TRUE;
 }
 
+/* Who makes it now: by name, and whose account finds it. */
+struct shopper {
+    const char *name;
+    plx_account *account; /* or NULL */
+    gboolean again;       /* another link led to it before */
+};
+
+static void tell_assigned(const struct plx_cmd_change *change, gint64 visit,
+                          const struct shopper *shopper, const char *url)
+{
+    const plx_account *const account = shopper->account;
+    GString *const out = plx_app_out(change->app);
+    const char *const older = shopper->again ? "; the older link is void" : "";
+    if (plx_cmd_is_json(change->invocation)) {
+        g_autoptr(plx_json) json = plx_json_new(out);
+        plx_json_begin_object(json, NULL);
+        plx_json_string(json, "schema", "parallax.visit-assign/1");
+        plx_json_integer(json, "visit", visit);
+        plx_json_string(json, "shopper", shopper->name);
+        plx_json_string(json, "account", account ? account->login : NULL);
+        plx_json_string(json, "url", url);
+        plx_json_boolean(json, "again", shopper->again);
+        plx_json_end_object(json);
+    } else {
+        g_string_append_printf(out, "%s\n", url);
+    }
+    if (account)
+        plx_app_note(change->app, "for %s alone, who also finds it signed in as %s%s",
+                     shopper->name, account->login, older);
+    else
+        plx_app_note(change->app, "for %s alone; shown once: only a hash of it is kept%s",
+                     shopper->name, older);
+}
+
+static gboolean give(const struct plx_cmd_change *change, struct plx_visit_desk *desk, gint64 visit,
+                     const struct shopper *shopper, GError **error)
+{
+    gint64 id;
+    struct plx_cmd_visit_link link = {NULL, NULL, NULL};
+    if (!plx_visits_shopper_within(change->store, shopper->name, &id, error) ||
+        !plx_cmd_visit_link_make(change, "/v/", &link, error))
+        return FALSE;
+    g_autofree char *body = plx_visit_assign_text(id, link.hash);
+    const gboolean ok =
+        plx_cmd_visit_act(change, desk, visit, "assign", body, NULL, error) &&
+        plx_visit_ties_set_within(change->store, visit, shopper->account ? shopper->account->id : 0,
+                                  link.token, error);
+    if (ok)
+        tell_assigned(change, visit, shopper, link.url);
+    plx_cmd_visit_link_clear(&link);
+    return ok;
+}
+
 static gboolean assign(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
                        GError **error)
 {
     const char *const to = plx_invocation_string(change->invocation, PLX_OPTION_VISIT_TO);
     g_autoptr(plx_account) account = NULL;
-    gint64 shopper;
     const plx_visit *const visit = named(change, desk, error);
     if (!visit || !find_account(change, &account, error))
         return FALSE;
@@ -104,25 +161,9 @@ static gboolean assign(const struct plx_cmd_change *change, struct plx_visit_des
     if (strlen(name) > NAME_BYTES_MAX)
         return plx_error(error, PLX_ERROR_USAGE, "--to: at most %d bytes are taken",
                          NAME_BYTES_MAX);
-    if (!plx_visit_check_words("to", name, error) ||
-        !plx_visits_shopper_within(change->store, name, &shopper, error))
-        return FALSE;
-    const gboolean again = visit->hash != NULL;
-    g_autofree char *token = NULL;
-    g_autofree char *hash = plx_cmd_visit_link(change, "/v/", &token, error);
-    g_autofree char *body = hash ? plx_visit_assign_text(shopper, hash) : NULL;
-    if (!body || !plx_cmd_visit_act(change, desk, visit->id, "assign", body, NULL, error) ||
-        !plx_visit_ties_set_within(change->store, visit->id, account ? account->id : 0, token,
-                                   error))
-        return FALSE;
-    const char *const older = again ? "; the older link is void" : "";
-    if (account)
-        plx_app_note(change->app, "for %s alone, who also finds it signed in as %s%s", name,
-                     account->login, older);
-    else
-        plx_app_note(change->app, "for %s alone; shown once: only a hash of it is kept%s", name,
-                     older);
-    return TRUE;
+    const struct shopper shopper = {name, account, visit->hash != NULL};
+    return plx_visit_check_words("to", name, error) &&
+           give(change, desk, visit->id, &shopper, error);
 }
 
 static gboolean make_assign(const struct plx_cmd_change *change, GError **error)

@@ -19,6 +19,28 @@ static gboolean is_past(const struct plx_visit_plan *plan, gint64 now, GError **
     return TRUE;
 }
 
+static void tell_created(const struct plx_cmd_change *change, gint64 id,
+                         const struct plx_visit_plan *plan, const char *url)
+{
+    GString *const out = plx_app_out(change->app);
+    if (plx_cmd_is_json(change->invocation)) {
+        g_autoptr(plx_json) json = plx_json_new(out);
+        plx_json_begin_object(json, NULL);
+        plx_json_string(json, "schema", "parallax.walk-create/1");
+        plx_json_integer(json, "walk", id);
+        plx_json_string(json, "journey", plan->journey);
+        plx_walk_until_json(json, plan);
+        plx_json_string(json, "url", url);
+        plx_json_end_object(json);
+    } else {
+        g_string_append_printf(out, "%s\n", url);
+    }
+    plx_app_note(change->app,
+                 "walk %" G_GINT64_FORMAT ": whoever has the link can tell; shown once: only a "
+                 "hash of it is kept",
+                 id);
+}
+
 static gboolean create(const struct plx_cmd_change *change, struct plx_visit_desk *desk,
                        GError **error)
 {
@@ -30,21 +52,20 @@ static gboolean create(const struct plx_cmd_change *change, struct plx_visit_des
     if (!plx_cmd_author(change->invocation, &author, error) ||
         !plx_visit_walk_ask(&ask, &plan, error))
         return FALSE;
-    g_autofree char *hash = is_past(&plan, change->now, error)
-                                ? NULL
-                                : plx_cmd_visit_link(change, "/walk/", NULL, error);
-    g_autofree char *body = hash ? plx_visit_walk_text(&plan, hash) : NULL;
-    plx_visit_plan_clear(&plan);
+    struct plx_cmd_visit_link link = {NULL, NULL, NULL};
+    const gboolean can = !is_past(&plan, change->now, error) &&
+                         plx_cmd_visit_link_make(change, "/walk/", &link, error);
     const gint64 id = desk->list->visits->len + 1;
+    g_autofree char *body = can ? plx_visit_walk_text(&plan, link.hash) : NULL;
     g_autofree char *about = g_strdup_printf("walk %" G_GINT64_FORMAT, id);
-    if (!body || !plx_visit_desk_act(desk, id, change->now, author, "walk", body, error) ||
-        !plx_audit_add(change->store, change->actor, "walk create", about, error))
-        return FALSE;
-    plx_app_note(change->app,
-                 "walk %" G_GINT64_FORMAT ": whoever has the link can tell; shown once: only a "
-                 "hash of it is kept",
-                 id);
-    return TRUE;
+    const gboolean ok = body &&
+                        plx_visit_desk_act(desk, id, change->now, author, "walk", body, error) &&
+                        plx_audit_add(change->store, change->actor, "walk create", about, error);
+    if (ok)
+        tell_created(change, id, &plan, link.url);
+    plx_visit_plan_clear(&plan);
+    plx_cmd_visit_link_clear(&link);
+    return ok;
 }
 
 static gboolean make_create(const struct plx_cmd_change *change, GError **error)
@@ -84,14 +105,7 @@ static gboolean list_json(plx_app *app, const struct plx_visit_desk *desk)
         if (!walk->walk)
             continue;
         plx_json_begin_object(json, NULL);
-        plx_json_integer(json, "walk", walk->id);
-        plx_json_string(json, "journey", walk->plan.journey);
-        if (walk->plan.until == PLX_VISIT_NO_DAY)
-            plx_json_null(json, "until");
-        else
-            plx_json_day(json, "until", walk->plan.until);
-        plx_json_integer(json, "told", walk->reports);
-        plx_json_boolean(json, "closed", walk->state == PLX_VISIT_CLOSED);
+        plx_walk_about_json(json, walk);
         plx_json_end_object(json);
     }
     plx_json_end_array(json);
@@ -148,6 +162,10 @@ static gboolean show(plx_app *app, const plx_invocation *invocation,
     g_autoptr(GPtrArray) reports = walk ? plx_visit_desk_reports(desk, walk, error) : NULL;
     if (!reports)
         return FALSE;
+    if (plx_cmd_is_json(invocation)) {
+        plx_walk_json(plx_store_map(desk->store), walk, reports, plx_app_out(app));
+        return TRUE;
+    }
     g_autoptr(plx_story) story = plx_walk_story(plx_store_map(desk->store), walk, reports);
     plx_story_text(story, &options, plx_app_out(app));
     return TRUE;
@@ -231,6 +249,7 @@ const struct plx_command plx_commands_walk[] = {
      .options = create_options,
      .option_help = create_help,
      .examples = create_examples,
+     .formats = "text json",
      .run = run_create},
     {.name = "walk",
      .verb = "list",
@@ -250,6 +269,7 @@ const struct plx_command plx_commands_walk[] = {
      .summary = "Show what was noted, walk by walk",
      .options = list_options,
      .examples = show_examples,
+     .formats = "text json",
      .run = run_show},
     {.name = "walk",
      .verb = "adopt",

@@ -146,6 +146,21 @@ static char *read_events(const plx_invocation *invocation, GError **error)
     return asked[0] ? g_strjoinv(" ", (char **)(guintptr)asked) : g_strdup(PLX_WEBHOOK_EVENTS);
 }
 
+static void append_secret(const struct plx_cmd_change *change, const plx_webhook *webhook)
+{
+    GString *const out = plx_app_out(change->app);
+    if (!plx_cmd_is_json(change->invocation)) {
+        g_string_append_printf(out, "%s\n", webhook->secret);
+        return;
+    }
+    g_autoptr(plx_json) json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", "parallax.webhook-add/1");
+    write_webhook(json, webhook);
+    plx_json_string(json, "secret", webhook->secret);
+    plx_json_end_object(json);
+}
+
 static gboolean add(const struct plx_cmd_change *change, GError **error)
 {
     g_autoptr(plx_webhook) webhook = g_new0(plx_webhook, 1);
@@ -166,7 +181,7 @@ static gboolean add(const struct plx_cmd_change *change, GError **error)
         return FALSE;
     g_autofree char *about =
         g_strdup_printf("webhook %" G_GINT64_FORMAT " at %s", webhook->id, host);
-    g_string_append_printf(plx_app_out(change->app), "%s\n", webhook->secret);
+    append_secret(change, webhook);
     plx_app_note(change->app,
                  "%s. The line above is its secret, which signs what is sent; it is not shown "
                  "again",
@@ -286,6 +301,7 @@ const struct plx_command plx_commands_webhook[] = {
      .summary = "Tell a program from now on",
      .details = "Writes its secret, once. Without --events it is told of everything.",
      .options = add_options,
+     .formats = "text json",
      .examples = add_examples,
      .run = run_add},
     {.name = "webhook",

@@ -45,6 +45,3 @@ plx_map *plx_cmd_workshop_map(const plx_invocation *invocation, GError **error);
 /* An audience of the map by its id. Errors: PLX_ERROR_NOT_FOUND, with "did you mean". */
 gboolean plx_cmd_workshop_audience(const plx_map *map, const char *id, guint *audience,
                                    GError **error);
-/* The client's of --brand; *brand stays NULL without the option. */
-gboolean plx_cmd_workshop_brand(const plx_invocation *invocation, plx_brand **brand,
-                                GError **error);

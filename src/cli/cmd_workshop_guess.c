@@ -2,6 +2,7 @@
 /* workshop guess: the sheet on which leaders or staff guess; and what it shares with print. */
 #include "base/suggest.h"
 #include "base/yaml.h"
+#include "cli/cmd_brand.h"
 #include "cli/cmd_workshop.h"
 #include "map/map_file.h"
 #include "map/map_write.h"
@@ -63,15 +64,6 @@ gboolean plx_cmd_workshop_audience(const plx_map *map, const char *id, guint *au
     return unknown("audience", id, ids, error);
 }
 
-gboolean plx_cmd_workshop_brand(const plx_invocation *invocation, plx_brand **brand, GError **error)
-{
-    const char *const path = plx_invocation_string(invocation, PLX_OPTION_BRAND);
-    if (!path)
-        return TRUE;
-    *brand = plx_brand_read(path, plx_invocation_actor(invocation) != NULL, error);
-    return *brand != NULL;
-}
-
 /* Who guesses, and about whom. */
 static gboolean choose_sides(struct plx_guess_sheet *sheet, const plx_invocation *invocation,
                              GError **error)
@@ -122,7 +114,7 @@ gboolean plx_cmd_workshop_guess(plx_app *app, const plx_invocation *invocation, 
         return FALSE;
     g_autoptr(plx_map) map = plx_cmd_workshop_map(invocation, error);
     g_autoptr(plx_brand) brand = NULL;
-    if (!map || !plx_cmd_workshop_brand(invocation, &brand, error))
+    if (!map || !plx_cmd_brand(invocation, &brand, error))
         return FALSE;
     struct plx_guess_sheet sheet = {.map = map, .brand = brand, .language = languages[0]};
     if (!choose_sides(&sheet, invocation, error) || !choose_journey(&sheet, invocation, error))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* workshop print: the sheets of the tables, and the script of who leads. */
+#include "cli/cmd_brand.h"
 #include "cli/cmd_workshop.h"
 #include "report/paper.h"
 
@@ -11,7 +12,7 @@ gboolean plx_cmd_workshop_print(plx_app *app, const plx_invocation *invocation, 
     g_autoptr(plx_map) map = plx_cmd_workshop_map(invocation, error);
     g_autoptr(plx_brand) brand = NULL;
     g_autoptr(GArray) audiences = g_array_new(FALSE, FALSE, sizeof(guint));
-    if (!map || !plx_cmd_workshop_brand(invocation, &brand, error))
+    if (!map || !plx_cmd_brand(invocation, &brand, error))
         return FALSE;
     for (gsize i = 0; ids[i]; i++) {
         guint audience;

@@ -73,6 +73,7 @@
     X(token)                                                                                       \
     X(webhook)                                                                                     \
     X(audit)                                                                                       \
+    X(brand)                                                                                       \
     X(map)                                                                                         \
     X(template)                                                                                    \
     X(recipe)                                                                                      \

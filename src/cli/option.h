@@ -154,6 +154,7 @@ enum plx_option_id {
     PLX_OPTION_MEASURES, /* of links to forms */
     PLX_OPTION_QUESTIONS,
     PLX_OPTION_POINTS,
+    PLX_OPTION_ONLY,
     PLX_OPTION_IDENTITY,
     PLX_OPTION_OPENS,
     PLX_OPTION_CLOSES,

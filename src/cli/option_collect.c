@@ -140,6 +140,10 @@ const struct plx_option plx_options_collect[PLX_OPTION_COUNT] = {
                               .words = "comment moment suggestion complaint well improve "
                                        "competitors continue easier none",
                               .kind = PLX_OPTION_STRING},
+    [PLX_OPTION_ONLY] = {.name = "only",
+                         .value = "POINT,...",
+                         .help = "About these points of a journey alone, by id or title",
+                         .kind = PLX_OPTION_STRING},
     [PLX_OPTION_POINTS] = {.name = "points",
                            .value = "N",
                            .help = "So many points in one form, 5 to 8 (default 6)",

@@ -43,13 +43,17 @@ static gboolean reaches_out(enum plx_option_id id)
     return option->kind == PLX_OPTION_FILE || option->group == PLX_GROUP_INPUT;
 }
 
-/* Who acts, where it is written to and who is named are not for a request to say. Rows that are
- * left out come back in the document of an import. */
+/* Who acts, where it is written to, who is named, and where in its own network the server goes, are
+ * not for a request to say. Rows that are left out come back in the document of an import. */
 static gboolean is_ours(enum plx_option_id id)
 {
-    return plx_option_get(id)->group == PLX_GROUP_GENERAL || id == PLX_OPTION_FORMAT ||
-           id == PLX_OPTION_OUTPUT || id == PLX_OPTION_REJECTS || id == PLX_OPTION_STEP_BY ||
-           id == PLX_OPTION_NAMED;
+    static const enum plx_option_id ours[] = {
+        PLX_OPTION_FORMAT, PLX_OPTION_OUTPUT,        PLX_OPTION_REJECTS, PLX_OPTION_STEP_BY,
+        PLX_OPTION_NAMED,  PLX_OPTION_ALLOW_PRIVATE, PLX_OPTION_URL,     PLX_OPTION_CA};
+    for (guint i = 0; i < G_N_ELEMENTS(ours); i++)
+        if (id == ours[i])
+            return TRUE;
+    return plx_option_get(id)->group == PLX_GROUP_GENERAL;
 }
 
 /* -1: the command has none of this name, or it is ours. */

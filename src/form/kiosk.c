@@ -29,7 +29,7 @@ static plx_form_plan *plan_of(const plx_map *map, const struct plx_form_settings
         plan->settings = *settings;
         plan->journey = journeys[i];
         plan->journey_p = 1.0 / n;
-        plan->listed = plx_form_journey_points(map, plan->journey, &plan->n_listed);
+        plan->listed = plx_form_listed_points(map, settings, plan->journey, &plan->n_listed);
         return plan;
     }
     plx_error(error, PLX_ERROR_INPUT, "\"%.64s\" is no journey that is asked about here",

@@ -160,7 +160,7 @@ plx_form_plan *plx_form_plan_new(const plx_map *map, const struct plx_form_setti
     plx_random_seed(&random, seed);
     if (!draw_journey(plan, &random, error))
         return NULL;
-    plan->listed = plx_form_journey_points(map, plan->journey, &plan->n_listed);
+    plan->listed = plx_form_listed_points(map, settings, plan->journey, &plan->n_listed);
     draw_points(plan, &random);
     plx_form_plan_lay(plan);
     return g_steal_pointer(&plan);

@@ -33,7 +33,7 @@ struct plx_form_plan {
      * delighted or not happened (the measure card); overall, recommend; open questions. */
     gboolean whole;
     gboolean ticks; /* the list of all points is on it: those who are served */
-    guint *listed;  /* n_listed: all points of the journey, in map order */
+    guint *listed;  /* n_listed: all points of the journey that the link is about, in map order */
     guint n_listed;
     guint32 whole_measures; /* mask: overall, recommend */
     guint n_cards;

@@ -8,6 +8,10 @@
 /* All points of a journey, each once, in map order; to be freed. */
 guint *plx_form_journey_points(const plx_map *map, guint journey, guint *n);
 
+/* Those of them that a link is about. */
+guint *plx_form_listed_points(const plx_map *map, const struct plx_form_settings *settings,
+                              guint journey, guint *n);
+
 /* The journeys with points that a plan may be about, into `journeys` (room for all of the map); how
  * many. */
 guint plx_form_journeys(const plx_map *map, const struct plx_form_settings *settings,

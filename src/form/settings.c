@@ -216,6 +216,8 @@ static gboolean set_asked(const plx_map *map, const struct plx_form_ask *ask,
                          "one form asks about %d to %d points, not %" G_GINT64_FORMAT,
                          PLX_FORM_POINTS_MIN, PLX_FORM_POINTS_MAX, ask->points);
     settings->points = ask->points ? (guint)ask->points : PLX_FORM_POINTS_DEFAULT;
+    if (ask->only && !plx_form_settings_only(map, ask->only, ask->gone, settings, error))
+        return FALSE;
     return !ask->language || set_language(ask->language, settings, error);
 }
 
@@ -276,6 +278,10 @@ char *plx_form_settings_text(const plx_map *map, const struct plx_form_settings 
     if (settings->all)
         plx_line_put(out, "all", NULL);
     plx_line_put(out, "points", points, NULL);
+    if (settings->n_only > 0) {
+        g_autofree char *only = plx_form_settings_only_text(map, settings);
+        plx_line_put(out, "only", only, NULL);
+    }
     if (plx_form_settings_language(settings))
         plx_line_put(out, "language", plx_form_settings_language(settings), NULL);
     return g_string_free(out, FALSE);
@@ -296,6 +302,7 @@ static gboolean read_line(const struct plx_lines *lines, struct said *said, GErr
                  {"journey", &said->ask.journey},
                  {"measures", &said->ask.measures},
                  {"questions", &said->ask.questions},
+                 {"only", &said->ask.only},
                  {"language", &said->ask.language}};
     if (lines->number == 1)
         return (plx_line_is(lines, "settings", 1) && strcmp(lines->part[1], "1") == 0) ||
@@ -319,7 +326,7 @@ gboolean plx_form_settings_read(const plx_map *map, const char *text, const char
 {
     g_autofree char *own = g_strdup(text);
     struct plx_lines lines = {.name = name, .at = own};
-    struct said said = {{0}, FALSE, FALSE};
+    struct said said = {{.gone = TRUE}, FALSE, FALSE};
     struct plx_form_settings made;
     g_autoptr(GError) cause = NULL;
     gboolean ok = TRUE;

@@ -28,6 +28,7 @@ const char *plx_form_prompt(guint question);
 #define PLX_FORM_POINTS_MIN 5
 #define PLX_FORM_POINTS_MAX 8
 #define PLX_FORM_POINTS_DEFAULT 6
+#define PLX_FORM_ONLY_MAX 100 /* points that are chosen for a link */
 
 struct plx_form_settings {
     guint audience;    /* index in the map */
@@ -37,6 +38,9 @@ struct plx_form_settings {
     gboolean notes;    /* did and better are asked */
     guint points;      /* most points of one form for those who are not asked about all */
     gboolean all;      /* about all points of a journey (leaders and staff) */
+    /* Of the journey, which is one then, these points alone, in map order; none: all of them. */
+    guint only[PLX_FORM_ONLY_MAX];
+    guint n_only;
     char language[36]; /* "": the reader's choice */
     /* Of these alone, "de,en", the first where a reader wishes none of them; "": of all. */
     char languages[128];
@@ -48,6 +52,8 @@ struct plx_form_ask {
     const char *language;             /* one, or several with commas between: the reader's choice */
     const char *measures, *questions; /* "level,effort", "comment,moment" or "none" */
     gint64 points;
+    const char *only; /* ids or titles of points, with commas between */
+    gboolean gone;    /* points of `only` that the map has no more are left out */
 };
 /* What is not said follows from the audience: those who are served are asked for level, effort,
  * feeling, overall and the questions comment, moment, suggestion, complaint, about 6 points; others
@@ -58,6 +64,13 @@ gboolean plx_form_settings_ask(const plx_map *map, const struct plx_form_ask *as
 
 /* A journey by id or title. Errors: PLX_ERROR_NOT_FOUND (with "did you mean"). */
 gboolean plx_form_find_journey(const plx_map *map, const char *name, gint *journey, GError **error);
+
+/* Chooses points (above); without a journey that which has all of them. Errors: PLX_ERROR_USAGE,
+ * PLX_ERROR_NOT_FOUND (with "did you mean"). Test: tests/form/test_settings_points.c. */
+gboolean plx_form_settings_only(const plx_map *map, const char *text, gboolean gone,
+                                struct plx_form_settings *settings, GError **error);
+/* Their ids with commas between, to be freed. */
+char *plx_form_settings_only_text(const plx_map *map, const struct plx_form_settings *settings);
 
 /* The language, or those to choose from: "de,en"; NULL: neither is said. */
 const char *plx_form_settings_language(const struct plx_form_settings *settings);

@@ -80,8 +80,7 @@ static void settle_whole(struct plx_draft *d)
     for (guint i = 0; i < d->look->n && plx_draft_find(d, PLX_ROLE_POINT) < 0; i++) {
         struct plx_draft_column *const column = &d->columns[i];
         if (column->role != PLX_ROLE_RATING || column->ladder >= 0 ||
-            column->likeness >= PLX_MATCH_SURE ||
-            !plx_is_whole_title(d->look->columns[i].title))
+            column->likeness >= PLX_MATCH_SURE || !plx_is_whole_title(d->look->columns[i].title))
             continue;
         column->role = PLX_ROLE_OVERALL;
         column->likeness = 0;

@@ -77,8 +77,10 @@ static gboolean read_colour(plx_brand *brand, const struct plx_yaml_node *root, 
     if (!brand->colour)
         return plx_yaml_error(node, error, "colour: expected one like \"#0b7a75\", not %s", shown);
     const double light = luminance(brand->colour);
-    brand->text_on_light = contrast(light, LIGHT_GROUND) >= TEXT_CONTRAST;
-    brand->text_on_dark = contrast(light, DARK_GROUND) >= TEXT_CONTRAST;
+    brand->contrast_light = contrast(light, LIGHT_GROUND);
+    brand->contrast_dark = contrast(light, DARK_GROUND);
+    brand->text_on_light = brand->contrast_light >= TEXT_CONTRAST;
+    brand->text_on_dark = brand->contrast_dark >= TEXT_CONTRAST;
     return TRUE;
 }
 
@@ -112,44 +114,77 @@ static const char *image_type(const char *bytes, gsize n)
     return is_svg(bytes, n) ? "image/svg+xml" : NULL;
 }
 
-static gboolean read_logo(plx_brand *brand, const char *path, const struct plx_yaml_node *root,
-                          gboolean beside, GError **error)
+/* The bytes of "data:…;base64,…"; NULL of anything else. */
+static char *read_data(const char *text, gsize *n)
 {
-    const struct plx_yaml_node *node = plx_yaml_get(root, "logo");
-    const char *name;
-    if (!node)
-        return TRUE;
-    if (!plx_yaml_text(node, "logo", &name, error))
-        return FALSE;
-    if (beside && (strchr(name, '/') || strcmp(name, "..") == 0))
-        return plx_yaml_error(node, error, "logo: expected the name of a file beside this one");
+    static const char mark[] = ";base64,";
+    const char *const base64 = strstr(text, mark);
+    if (!base64)
+        return NULL;
+    guchar *const bytes = g_base64_decode(base64 + strlen(mark), n);
+    return (char *)bytes;
+}
+
+/* A logo's file lies beside the brand's. */
+static char *path_beside(const char *path, const char *name)
+{
     g_autofree char *folder = g_path_get_dirname(path);
-    g_autofree char *file = g_path_is_absolute(name) || strcmp(folder, ".") == 0
-                                ? g_strdup(name)
-                                : g_build_filename(folder, name, NULL);
-    g_autofree char *bytes = NULL;
-    gsize n;
+    return g_path_is_absolute(name) || strcmp(folder, ".") == 0
+               ? g_strdup(name)
+               : g_build_filename(folder, name, NULL);
+}
+
+static char *read_bytes(const char *file, const struct plx_yaml_node *node, gsize *n,
+                        GError **error)
+{
     g_autoptr(GError) failure = NULL;
-    if (!g_file_get_contents(file, &bytes, &n, &failure)) {
-        const struct plx_loc loc = node->loc;
-        const gboolean lost = g_error_matches(failure, G_FILE_ERROR, G_FILE_ERROR_NOENT);
-        return plx_error_at(error, PLX_ERROR_IO, &loc, "logo: %s %s", file,
-                            lost ? "does not exist" : "cannot be read");
-    }
+    char *bytes = NULL;
+    if (g_file_get_contents(file, &bytes, n, &failure))
+        return bytes;
+    const struct plx_loc loc = node->loc;
+    const gboolean lost = g_error_matches(failure, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+    plx_error_at(error, PLX_ERROR_IO, &loc, "logo: %s %s", file,
+                 lost ? "does not exist" : "cannot be read");
+    return NULL;
+}
+
+static gboolean take_logo(plx_brand *brand, const char *bytes, gsize n, const char *name,
+                          const struct plx_yaml_node *node, GError **error)
+{
     if (n > PLX_LOGO_BYTES_MAX)
         return plx_yaml_error(node, error,
                               "logo: %s has %" G_GSIZE_FORMAT " kB; at most 512 go into a page: "
                               "make a smaller picture of it",
-                              file, (n + 999) / 1000);
+                              name, (n + 999) / 1000);
     const char *type = image_type(bytes, n);
     if (!type)
         return plx_yaml_error(node, error,
                               "logo: %s is no picture by its first bytes; expected PNG, JPEG or "
                               "SVG",
-                              file);
+                              name);
     g_autofree char *base64 = g_base64_encode((const guchar *)bytes, n);
     brand->logo = g_strconcat("data:", type, ";base64,", base64, NULL);
     return TRUE;
+}
+
+static gboolean read_logo(plx_brand *brand, const char *path, const struct plx_yaml_node *root,
+                          gboolean beside, GError **error)
+{
+    const struct plx_yaml_node *node = plx_yaml_get(root, "logo");
+    const char *name;
+    gsize n = 0;
+    if (!node)
+        return TRUE;
+    if (!plx_yaml_text(node, "logo", &name, error))
+        return FALSE;
+    const gboolean within = g_str_has_prefix(name, "data:");
+    if (beside && !within && (strchr(name, '/') || strcmp(name, "..") == 0))
+        return plx_yaml_error(node, error, "logo: expected the name of a file beside this one");
+    g_autofree char *file = within ? g_strdup("the picture") : path_beside(path, name);
+    g_autofree char *bytes = within ? read_data(name, &n) : read_bytes(file, node, &n, error);
+    if (!bytes)
+        return within ? plx_yaml_error(node, error, "logo: expected data:…;base64,…") : FALSE;
+    return take_logo(brand, bytes, n, file, node, error);
 }
 
 /* "en", "pt-br", "zh-hant-tw", in lower case. */
@@ -208,12 +243,9 @@ static gboolean read_name(plx_brand *brand, const struct plx_yaml_node *root, GE
     return TRUE;
 }
 
-plx_brand *plx_brand_read(const char *path, gboolean beside, GError **error)
+static plx_brand *read_tree(const plx_yaml *yaml, const char *path, gboolean beside, GError **error)
 {
     static const char *const keys[] = {"name", "logo", "colour", "words", NULL};
-    g_autoptr(plx_yaml) yaml = plx_yaml_read_file(path, error);
-    if (!yaml)
-        return NULL;
     const struct plx_yaml_node *root = plx_yaml_root(yaml);
     g_autoptr(plx_brand) brand = g_new0(plx_brand, 1);
     brand->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -222,6 +254,18 @@ plx_brand *plx_brand_read(const char *path, gboolean beside, GError **error)
         !read_logo(brand, path, root, beside, error))
         return NULL;
     return g_steal_pointer(&brand);
+}
+
+plx_brand *plx_brand_read(const char *path, gboolean beside, GError **error)
+{
+    g_autoptr(plx_yaml) yaml = plx_yaml_read_file(path, error);
+    return yaml ? read_tree(yaml, path, beside, error) : NULL;
+}
+
+plx_brand *plx_brand_read_memory(const char *text, const char *name, GError **error)
+{
+    g_autoptr(plx_yaml) yaml = plx_yaml_read_memory(text, strlen(text), name, error);
+    return yaml ? read_tree(yaml, name, TRUE, error) : NULL;
 }
 
 const char *plx_brand_word(const plx_brand *brand, const char *language, const char *key)

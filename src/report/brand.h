@@ -10,8 +10,10 @@
  *       en: {title: A morning together, closing: Thank you. We talk again on 1 June.}
  *       de: {title: Ein Vormittag, closing: Danke.}
  *
- * The logo goes into the page as a data: URL; the page shows it as an image, in which a browser
+ * The logo goes into the page as a data: URL, and may be written as one in base64; the page shows it as an image, in which a browser
  * runs and loads nothing. Every key may be left out. Test: tests/report/test_brand.c. */
+
+#include "base/json.h"
 
 #include <glib.h>
 
@@ -26,6 +28,7 @@ struct plx_brand {
     /* May text have the colour on our light ground, and on our dark one? It needs a contrast of
      * 4.5 (WCAG 2.2, 1.4.3); else it is for bands only, which say nothing. */
     gboolean text_on_light, text_on_dark;
+    double contrast_light, contrast_dark; /* 0 without a colour */
     GHashTable *words; /* "en/title" -> text */
 };
 
@@ -34,6 +37,12 @@ struct plx_brand {
  * unknown keys ("did you mean"), a colour that is none, a logo that is too large or no image by
  * its first bytes. */
 plx_brand *plx_brand_read(const char *path, gboolean beside, GError **error);
+/* The same of a text called `name` in messages, whose logo is within, or beside the file `name`. */
+plx_brand *plx_brand_read_memory(const char *text, const char *name, GError **error);
+/* Appends it as a file that can be read again, with its logo within. */
+void plx_brand_write(const plx_brand *brand, GString *out);
+/* Its members: as in the file, and what the colour is good for. */
+void plx_brand_json(const plx_brand *brand, plx_json *json);
 void plx_brand_free(plx_brand *brand);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_brand, plx_brand_free)
 

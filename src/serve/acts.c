@@ -78,6 +78,10 @@ static const struct plx_act acts[] = {
     {.name = "webhook", .verb = "replay", .needs = PLX_MAY_ADMINISTER},
     {.name = "audit", .verb = "list", .needs = PLX_MAY_ADMINISTER},
     {.name = "audit", .verb = "verify", .needs = PLX_MAY_ADMINISTER},
+    {.name = "brand", .verb = "set", .needs = PLX_MAY_ADMINISTER, .reads_files = TRUE, .once = TRUE},
+    {.name = "brand", .verb = "show", .needs = PLX_MAY_VIEW},
+    {.name = "brand", .verb = "show", .needs = PLX_MAY_VIEW, .writes = TRUE},
+    {.name = "brand", .verb = "remove", .needs = PLX_MAY_ADMINISTER},
     {.name = "doctor", .needs = PLX_MAY_ADMINISTER},
     {.name = "backup", .needs = PLX_MAY_ADMINISTER, .writes = TRUE, .writes_argument = TRUE},
 };

@@ -4,7 +4,6 @@
  * the script finds the place by the path. */
 
 #include "report/html.h"
-#include "serve/asset.h"
 #include "serve/guard.h"
 #include "serve/routes.h"
 #include "serve/server_private.h"
@@ -12,9 +11,8 @@
 
 #include <string.h>
 
-static void put_script(plx_html *html, const char *name)
+static void put_script(plx_html *html, const char *path)
 {
-    g_autofree char *path = plx_asset_path(name);
     plx_html_open(html, "script");
     plx_html_attribute(html, "type", "module");
     plx_html_attribute(html, "src", path);
@@ -22,9 +20,8 @@ static void put_script(plx_html *html, const char *name)
 }
 
 /* The texts of one language come first: the app finds them there. */
-static void put_head(plx_html *html, const char *language)
+static void put_head(plx_html *html, const plx_call *call, const char *language)
 {
-    g_autofree char *style = plx_asset_path("app.css");
     g_autofree char *texts = g_strdup_printf("texts-%s.js", language);
     plx_html_open(html, "head");
     plx_html_open(html, "meta");
@@ -39,10 +36,10 @@ static void put_head(plx_html *html, const char *language)
     plx_html_close(html);
     plx_html_open(html, "link");
     plx_html_attribute(html, "rel", "stylesheet");
-    plx_html_attribute(html, "href", style);
+    plx_html_attribute(html, "href", plx_call_asset_path(call, "app.css"));
     plx_html_close(html);
-    put_script(html, texts);
-    put_script(html, "app.js");
+    put_script(html, plx_call_asset_path(call, texts));
+    put_script(html, plx_call_asset_path(call, "app.js"));
     plx_html_close(html);
 }
 
@@ -87,7 +84,7 @@ static void get_app(plx_call *call)
     plx_html_open(html, "html");
     plx_html_attribute(html, "lang", language);
     plx_html_attribute(html, "dir", plx_texts_direction(language));
-    put_head(html, language);
+    put_head(html, call, language);
     plx_html_open(html, "body");
     put_app(html, call, language);
     plx_html_close(html);

@@ -227,9 +227,14 @@ static void post_upload(plx_call *call)
     g_autoptr(GError) error = NULL;
     plx_uploads *const uploads = call->server->uploads;
     const GByteArray *const sent = plx_http_request_body(call->request);
+    const gint64 account = call->who->account;
     g_autofree char *path =
-        plx_uploads_room(uploads, call->who->account, plx_call_param(call, "file"), &error);
+        plx_uploads_fits(uploads, account, sent->len, &error)
+            ? plx_uploads_room(uploads, account, plx_call_param(call, "file"), &error)
+            : NULL;
     if (!path || !g_file_set_contents(path, (const char *)sent->data, (gssize)sent->len, &error)) {
+        if (path)
+            plx_uploads_drop(path);
         plx_call_failed(call, error);
         return;
     }

@@ -44,10 +44,13 @@ gboolean plx_reply_takes_gzip(const struct plx_http_head *head)
     return FALSE;
 }
 
-/* NULL where it did not become smaller. */
-static GBytes *pack(const void *data, gsize size)
+GBytes *plx_reply_pack(GBytes *body)
 {
+    gsize size;
+    const void *const data = g_bytes_get_data(body, &size);
     z_stream stream = {0};
+    if (size < GZIP_FROM || size > GZIP_TO)
+        return NULL;
     if (deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
         return NULL;
     guint8 *const packed = g_malloc(size);
@@ -85,15 +88,10 @@ static void append_text(GString *fields, const char *name, const char *text)
     append_field(fields, name, escaped->str);
 }
 
-/* `body` is taken over. */
-static struct plx_sent send_body(plx_http_request *request, guint status, GString *fields,
-                                 GBytes *body)
+/* `packed`: what goes in place of the body, or NULL. */
+static struct plx_sent send_either(plx_http_request *request, guint status, GString *fields,
+                                   GBytes *body, GBytes *packed)
 {
-    gsize size;
-    const void *const data = g_bytes_get_data(body, &size);
-    const gboolean packs = size >= GZIP_FROM && size <= GZIP_TO &&
-                           plx_reply_takes_gzip(plx_http_request_head(request));
-    GBytes *const packed = packs ? pack(data, size) : NULL;
     g_string_append(fields, "Vary: Accept-Encoding\r\n");
     if (packed)
         g_string_append(fields, "Content-Encoding: gzip\r\n");
@@ -101,6 +99,16 @@ static struct plx_sent send_body(plx_http_request *request, guint status, GStrin
         .status = status, .fields = fields->str, .body = packed ? packed : body};
     const struct plx_sent sent = {status, g_bytes_get_size(reply.body)};
     plx_http_reply(request, &reply);
+    return sent;
+}
+
+/* `body` is taken over. */
+static struct plx_sent send_body(plx_http_request *request, guint status, GString *fields,
+                                 GBytes *body)
+{
+    const gboolean packs = plx_reply_takes_gzip(plx_http_request_head(request));
+    GBytes *const packed = packs ? plx_reply_pack(body) : NULL;
+    const struct plx_sent sent = send_either(request, status, fields, body, packed);
     if (packed)
         g_bytes_unref(packed);
     g_bytes_unref(body);
@@ -289,12 +297,13 @@ struct plx_sent plx_reply_problem(plx_http_request *request, guint status, const
 }
 
 struct plx_sent plx_reply_asset(plx_http_request *request, const char *type, GBytes *body,
-                                const char *etag)
+                                GBytes *packed, const char *etag)
 {
     g_autoptr(GString) fields =
         g_string_new("Cache-Control: public, max-age=31536000, immutable\r\n" SAFE);
     if (is_known(request, fields, etag))
         return (struct plx_sent){304, 0};
     append_field(fields, "Content-Type", type);
-    return send_body(request, 200, fields, g_bytes_ref(body));
+    const gboolean packs = plx_reply_takes_gzip(plx_http_request_head(request));
+    return send_either(request, 200, fields, body, packs ? packed : NULL);
 }

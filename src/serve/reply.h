@@ -59,9 +59,13 @@ struct plx_sent plx_reply_events(plx_http_request *request, guint seconds);
 struct plx_sent plx_reply_problem(plx_http_request *request, guint status, const char *title,
                                   const char *detail, guint retry_seconds);
 
-/* A file of ours that never changes under its name (it has the hash of its content in it). */
+/* Packed by gzip; NULL where it would not be smaller. */
+GBytes *plx_reply_pack(GBytes *body);
+
+/* A file of ours that never changes under its name (it has the hash of its content in it), and the
+ * same packed (or NULL). */
 struct plx_sent plx_reply_asset(plx_http_request *request, const char *type, GBytes *body,
-                                const char *etag);
+                                GBytes *packed, const char *etag);
 
 /* "sha256-..." of a style sheet or script, for the policy; to be freed. */
 char *plx_reply_hash(const char *text);

@@ -3,6 +3,7 @@
 
 /* What the files of the server share. */
 
+#include "serve/asset.h"
 #include "serve/call.h"
 #include "serve/committer.h"
 #include "serve/live.h"
@@ -38,6 +39,7 @@ struct plx_server {
     plx_http *http;
     plx_metrics *metrics;
     plx_style_hashes *styles;
+    plx_assets *assets;
     plx_limit *limit; /* the loop's */
     plx_entrance *entrance;
     plx_oidc *oidc; /* or NULL */

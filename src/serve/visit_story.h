@@ -4,6 +4,7 @@
 /* Visits in words and as JSON (docs/visits.md): lists, one visit with what was told, and the brief
  * to print with the notice to staff. Tests: tests/cli/cases/visit-*. */
 
+#include "base/json.h"
 #include "form/visit_brief.h"
 #include "report/story.h"
 #include "serve/visit_desk.h"
@@ -32,3 +33,10 @@ void plx_visit_add_notice(plx_story *story, const plx_map *map, const struct plx
 char *plx_walk_words(const plx_visit *walk);
 /* A walk: what each who walked noted (plx_visit_report, in the order in which they were sent). */
 plx_story *plx_walk_story(const plx_map *map, const plx_visit *walk, const GPtrArray *reports);
+/* The same as parallax.walk/1. */
+void plx_walk_json(const plx_map *map, const plx_visit *walk, const GPtrArray *reports,
+                   GString *out);
+/* What stands of a walk in any JSON: its number, journey, last day (member `until`), how often it
+ * was told, whether it is closed. */
+void plx_walk_about_json(plx_json *json, const plx_visit *walk);
+void plx_walk_until_json(plx_json *json, const struct plx_visit_plan *plan);

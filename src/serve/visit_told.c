@@ -263,13 +263,9 @@ static void write_marks(plx_json *json, const char *key, const plx_map *map,
     plx_json_end_object(json);
 }
 
-static void write_report(plx_json *json, const plx_map *map, const plx_visit_report *report)
+/* The members of a report. */
+static void write_told(plx_json *json, const plx_map *map, const plx_visit_report *report)
 {
-    if (!report) {
-        plx_json_null(json, "report");
-        return;
-    }
-    plx_json_begin_object(json, "report");
     plx_json_string(json, "report", report->id);
     plx_json_string(json, "conflict", report->conflict);
     write_time(json, "began", &report->time);
@@ -281,6 +277,50 @@ static void write_report(plx_json *json, const plx_map *map, const plx_visit_rep
     write_marks(json, "promises", map, report, PLX_SUBJECT_PROMISE);
     write_level(json, "overall", report->overall);
     plx_json_string(json, "words", report->words);
+}
+
+static void write_report(plx_json *json, const plx_map *map, const plx_visit_report *report)
+{
+    if (!report) {
+        plx_json_null(json, "report");
+        return;
+    }
+    plx_json_begin_object(json, "report");
+    write_told(json, map, report);
+    plx_json_end_object(json);
+}
+
+void plx_walk_until_json(plx_json *json, const struct plx_visit_plan *plan)
+{
+    if (plan->until == PLX_VISIT_NO_DAY)
+        plx_json_null(json, "until");
+    else
+        plx_json_day(json, "until", plan->until);
+}
+
+void plx_walk_about_json(plx_json *json, const plx_visit *walk)
+{
+    plx_json_integer(json, "walk", walk->id);
+    plx_json_string(json, "journey", walk->plan.journey);
+    plx_walk_until_json(json, &walk->plan);
+    plx_json_integer(json, "told", walk->reports);
+    plx_json_boolean(json, "closed", walk->state == PLX_VISIT_CLOSED);
+}
+
+void plx_walk_json(const plx_map *map, const plx_visit *walk, const GPtrArray *reports,
+                   GString *out)
+{
+    g_autoptr(plx_json) json = plx_json_new(out);
+    plx_json_begin_object(json, NULL);
+    plx_json_string(json, "schema", "parallax.walk/1");
+    plx_walk_about_json(json, walk);
+    plx_json_begin_array(json, "reports");
+    for (guint i = 0; i < reports->len; i++) {
+        plx_json_begin_object(json, NULL);
+        write_told(json, map, reports->pdata[i]);
+        plx_json_end_object(json);
+    }
+    plx_json_end_array(json);
     plx_json_end_object(json);
 }
 

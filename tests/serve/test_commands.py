@@ -167,6 +167,8 @@ def test_paths(tap, people, folder):
         editor.do("recipe suggest", editor.upload("r.csv", csv), choices=str(secret)),
         editor.do("map draft", editor.upload("r.csv", csv), answers=True, recipe=str(secret)),
         people["administrator"].do("doctor", ca=str(secret)),
+        people["administrator"].do("doctor", url="http://127.0.0.1:1"),
+        people["administrator"].do("webhook add", "http://127.0.0.1:1/in", allow_private=True, events="visit.sent"),
     ]
     for answer in tried:
         told = answer[-1] if isinstance(answer[-1], str) else json.dumps(answer[-1])

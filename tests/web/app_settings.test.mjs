@@ -63,6 +63,79 @@ async function programs(page) {
   check(found.length === 0, 'programs: accessible', found.join('\n'));
 }
 
+const shownMap = () => JSON.parse(app.run('map', 'show', 'shop.plx', '--format', 'json'));
+const audience = (id) => shownMap().in_force.audiences.find((one) => one.id === id);
+
+async function asked(page) {
+  await app.go(page, '/app/settings/asked', 'Audiences');
+  const found = await app.faults(page, 'settings-asked');
+  check(found.length === 0, 'who is asked: accessible', found.join('\n'));
+  await page.getByRole('button', { name: 'Change: Staff' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Shown from').fill('3');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('alert').waitFor();
+  const refusal = await dialog.getByRole('alert').textContent();
+  check(/protected/.test(refusal) && !/map\.json/.test(refusal), 'too small a group is refused in the program’s words', refusal);
+  await dialog.getByLabel('Shown from').fill('8');
+  await dialog.getByLabel('There are').fill('40');
+  const open = await app.faults(page, 'settings-audience');
+  check(open.length === 0, 'an audience: accessible', open.join('\n'));
+  await page.keyboard.press('Tab'); // out of the field
+  await dialog.getByRole('button', { name: 'Save' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+  check(audience('staff').minimum === 8 && audience('staff').population === 40 && audience('staff').protected, 'its smallest group is changed', JSON.stringify(audience('staff')));
+  check(Object.keys(shownMap().map.audiences.staff).sort().join() === 'minimum,population', 'and nothing is said that was not meant', JSON.stringify(shownMap().map.audiences));
+  await page.getByRole('button', { name: 'Add an audience' }).click();
+  await dialog.getByLabel('What people read').fill('Riders');
+  await dialog.getByLabel('They are served').check();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('rowheader', { name: /Riders/ }).waitFor();
+  check(audience('riders')?.served === true && audience('riders').minimum === 5, 'one more audience', JSON.stringify(shownMap().map.audiences));
+  await page.getByRole('button', { name: 'Rename: six-levels' }).click();
+  await dialog.getByLabel('6 as a sentence').fill('We still talk about it');
+  const levels = await app.faults(page, 'settings-levels');
+  check(levels.length === 0, 'names of levels: accessible', levels.join('\n'));
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const scale = shownMap().in_force.scales.find((one) => one.id === 'six-levels');
+  check(scale.sentences[5] === 'We still talk about it' && scale.words[5] === 'Unbelievable', 'a level has another sentence', JSON.stringify(scale));
+  await page.getByText('The same as a command').click();
+  check(/map apply shop\.plx map\.json --onto \d/.test(await page.locator('.command-line code').textContent()), 'as a command');
+}
+
+const brand = () => JSON.parse(app.run('brand', 'show', 'shop.plx', '--format', 'json')).brand;
+
+async function branded(page) {
+  await app.go(page, '/app/settings/brand', 'Brand');
+  const logo = { name: 'sun.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4" fill="#c60"/></svg>') };
+  await page.getByLabel('Name', { exact: true }).fill('Café Sonne');
+  await page.getByLabel('Colour', { exact: true }).fill('#12');
+  await page.getByRole('alert').waitFor();
+  check(/expected one like "#0b7a75"/.test(await page.getByRole('alert').textContent()), 'no colour is refused in the program’s words', await page.getByRole('alert').textContent());
+  await page.getByLabel('Colour', { exact: true }).fill('#ffd400');
+  await page.getByText('On light pages words in this colour could not be read (contrast 1.4').waitFor();
+  check(await page.getByText('On dark pages headings have the colour').isVisible(), 'whether it can be read is said before it is saved');
+  check(brand() === null, 'and nothing is kept yet');
+  await page.getByLabel('Logo', { exact: true }).setInputFiles(logo);
+  await page.getByLabel('First page').fill('A morning together');
+  await page.locator('.brand-sheet image').first().waitFor();
+  const found = await app.faults(page, 'settings-brand');
+  check(found.length === 0, 'brand: accessible', found.join('\n'));
+  await page.getByRole('button', { name: 'Save' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+  const kept = brand();
+  check(kept.name === 'Café Sonne' && kept.colour === '#ffd400' && kept.logo.startsWith('data:image/svg+xml') && kept.words.en.title === 'A morning together', 'it is kept', JSON.stringify(kept));
+  const room = await page.request.get(`${app.url}/file/workshop/guess/guess.html`);
+  check((await room.text()).includes('Café Sonne'), 'sheets to print have it');
+  await page.getByRole('button', { name: 'Remove the brand' }).click();
+  await page.getByText('Pages have no brand any more.').waitFor();
+  check(brand() === null, 'and none when it is removed');
+}
+
 async function rest(page) {
   await app.go(page, '/app/settings/data', 'Backup');
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download as CSV' }).click()]);
@@ -82,6 +155,8 @@ async function rest(page) {
 const administrator = await app.person('administrator');
 await people(administrator);
 await programs(administrator);
+await asked(administrator);
+await branded(administrator);
 const refused = app.complaints.splice(0).filter((text) => !/400 \(Bad Request\)/.test(text));
 await rest(administrator);
 const viewer = await app.person('viewer');

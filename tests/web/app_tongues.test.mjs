@@ -74,9 +74,9 @@ function whole(code) {
 }
 
 async function speaks(code) {
-  const link = page.locator('.me-languages a').and(page.locator(`[hreflang="${code}"]`));
   await page.locator('details.me summary').click();
-  await link.click();
+  await page.locator('.to-languages').click();
+  await page.locator(`dialog a[hreflang="${code}"]`).click();
   await page.waitForFunction((wanted) => document.documentElement.lang === wanted && document.querySelector('#app h1, .drawn h1') !== null, code);
 }
 
@@ -144,6 +144,14 @@ async function commas() {
 }
 
 async function stays() {
+  await page.locator('details.me summary').click();
+  await page.locator('.to-languages').click();
+  const dialog = page.getByRole('dialog', { name: texts.ar['me.language'] });
+  await dialog.waitFor();
+  const found = await app.faults(page, 'tongues-choice');
+  check(found.length === 0, 'the choice of languages: accessible', found.join('\n'));
+  check(await dialog.locator('[aria-current]').innerText() === 'العربية', 'which says the one that is spoken');
+  await page.keyboard.press('Escape');
   await page.reload();
   await page.locator('.way.here').waitFor();
   check(await page.evaluate('document.documentElement.lang') === 'ar', 'a language stays after a reload');

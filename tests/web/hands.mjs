@@ -125,7 +125,8 @@ export function keyHand() {
         await hand.to(group.nth(Math.max(chosen, 0)));
         if (chosen < 0) await hand.key(page, 'Space');
         const from = Math.max(chosen, 0);
-        for (let i = from; i !== at && n > 1; i += at > from ? 1 : -1) await hand.key(page, at > from ? 'ArrowDown' : 'ArrowUp');
+        const [on, back] = [(at - from + n) % n, (from - at + n) % n]; // arrows go round
+        for (let i = 0; i < Math.min(on, back); i += 1) await hand.key(page, on <= back ? 'ArrowDown' : 'ArrowUp');
       } else {
         await hand.to(locator);
         await hand.key(page, 'Space');

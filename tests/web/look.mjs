@@ -58,18 +58,21 @@ async function mirrored(page, shoot) {
   return found;
 }
 
-// Faults, one text each. The page is afterwards as it was.
-export async function lookAt(page, name, pictures) {
+// Faults, one text each. The page is afterwards as it was. `axe`: also what axe-core finds.
+export async function lookAt(page, name, { axe, pictures }) {
   const shoot = (how) => pictures && page.screenshot({ path: join(pictures, `${name}${how ? `-${how.replace(/\W+/g, '-')}` : ''}.png`) });
   const size = page.viewportSize();
   await page.waitForFunction(() => !document.querySelector('[aria-busy=true], .waiting'));
   await remember(page);
   await shoot('');
-  const found = [...await violations(page), ...await overlaps(page, 'as it is')];
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await shoot('dark');
-  found.push(...(await violations(page, true)).map((one) => `dark: ${one}`));
-  await page.emulateMedia({ colorScheme: 'light' });
+  const found = await overlaps(page, 'as it is');
+  if (axe) {
+    found.push(...await violations(page));
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await shoot('dark');
+    found.push(...(await violations(page, true)).map((one) => `dark: ${one}`));
+    await page.emulateMedia({ colorScheme: 'light' });
+  }
   // What the program writes to files is in the language of its map, and has its direction.
   if (page.url().startsWith('http')) found.push(...await mirrored(page, shoot));
   // 200 %: half as many CSS pixels each way.

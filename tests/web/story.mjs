@@ -99,7 +99,7 @@ const column = (page, title) => page.locator('.import-column').filter({ has: nam
 
 export async function lastYearsFile(world) {
   const { page, hand, check } = world;
-  await world.look(page, '2-nothing-yet');
+  await world.look(page, '2-nothing-yet', { axe: true });
   await hand.press(page.getByRole('main').getByRole('link', { name: 'Import a file' }));
   await heading(page, 'Answers from a file');
   const path = join(world.dir, 'guest-survey-2025.csv');
@@ -137,16 +137,17 @@ async function openWorkshop(world) {
   const { page, hand } = world;
   await hand.place(page, 'Ask');
   await heading(page, 'Ask');
-  await world.look(page, '3-ask');
+  await page.getByText('One side only, so far').waitFor();
+  await world.look(page, '3-ask', { axe: true });
   await hand.press(page.getByRole('navigation', { name: 'Ask' }).getByRole('link', { name: 'Workshops' }));
   await heading(page, 'Workshops');
   await hand.press(named(page, 'button', 'Open a workshop'));
   const dialog = page.getByRole('dialog');
   await hand.write(dialog.getByLabel('Name'), 'Monday');
-  await world.look(page, '3-open-a-workshop');
+  await world.look(page, '3-open-a-workshop', { axe: true });
   await hand.press(named(dialog, 'button', 'Open it'));
   await page.getByText('“Monday” is open').waitFor();
-  await world.look(page, '3-workshop');
+  await world.look(page, '3-workshop', { axe: true });
   const [join, wall, lead] = await page.getByRole('status').locator('code').allTextContents();
   return { join, wall, lead };
 }
@@ -238,7 +239,7 @@ async function editMap(world) {
   await page.keyboard.type('A seat and a glass of water');
   await keys('Enter', 'Escape', 'Alt+ArrowUp');
   await page.getByText('What saving would change').waitFor();
-  await world.look(page, '5-map');
+  await world.look(page, '5-map', { axe: true });
   await keys('Control+s');
   await page.getByText(/^Saved as map/).waitFor();
   const tree = world.run('map', 'show', 'hotel.plx');
@@ -279,7 +280,7 @@ async function ask(world) {
     await hand.write(page.getByLabel('Places, with commas between them'), 'Lakeside, Old Town');
   });
   await page.locator('.code-card svg').waitFor();
-  await world.look(page, '5-codes');
+  await world.look(page, '5-codes', { axe: true });
   const sheet = named(page, 'link', 'A sheet of codes to print');
   const [download] = await Promise.all([page.waitForEvent('download'), hand.press(sheet)]);
   check(/<svg[^>]*class="code/.test(readFileSync(await download.path(), 'utf8')), 'guests are asked by a code on paper');
@@ -295,7 +296,7 @@ async function briefAVisit(world) {
   const dialog = page.getByRole('dialog');
   await hand.write(dialog.getByLabel('Place'), 'Old Town');
   await hand.write(dialog.getByLabel('For whoever goes'), 'Arrive after ten in the evening');
-  await world.look(page, '5-plan-a-visit');
+  await world.look(page, '5-plan-a-visit', { axe: true });
   await hand.press(named(dialog, 'button', 'Plan it'));
   await page.getByText('It is planned').waitFor();
   await world.look(page, '5-visits');

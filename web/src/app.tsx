@@ -6,6 +6,7 @@ import { Link, Router, useWay, withChoices } from './lib/router';
 import { session } from './lib/session';
 import { t, type Key } from './lib/texts';
 import { Shortcuts, Tour, TourOffer, useShortcuts } from './parts/help';
+import { Dialog } from './parts/parts';
 import { Ask } from './places/ask';
 import { Next } from './places/next';
 import { Picture } from './places/picture';
@@ -30,22 +31,28 @@ function Icon({ path }: { path: string }): JSX.Element {
 }
 
 // Chosen as on the other pages: kept in a cookie, and back to here.
-function Languages(): JSX.Element {
-  const way = useWay();
-  const here = withChoices(way, {});
+function Languages({ onClose }: { onClose: () => void }): JSX.Element {
+  const here = withChoices(useWay(), {});
   return (
-    <ul class="me-languages" aria-label={t('me.language')}>
-      {session.languages.map(({ code, name }) => (
-        <li key={code}>
-          <a href={`/language/${code}?page=${encodeURIComponent(here)}`} lang={code} hreflang={code}
-            aria-current={code === session.language ? 'true' : undefined}>{name}</a>
-        </li>
-      ))}
-    </ul>
+    <Dialog title={t('me.language')} onClose={onClose}>
+      <ul class="languages">
+        {session.languages.map(({ code, name }) => (
+          <li key={code}>
+            <a href={`/language/${code}?page=${encodeURIComponent(here)}`} lang={code} hreflang={code}
+              aria-current={code === session.language ? 'true' : undefined}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
   );
 }
 
-function Me({ onHelp }: { onHelp: () => void }): JSX.Element {
+// For who cannot read what is around it.
+const globe = 'M12 3a9 9 0 1 0 0 18 9 9 0 1 0 0-18M3.6 9h16.8M3.6 15h16.8M12 3c-5 5-5 13 0 18 5-5 5-13 0-18';
+
+interface BarProps { here: string; onHelp: () => void; onLanguage: () => void }
+
+function Me({ onHelp, onLanguage }: Omit<BarProps, 'here'>): JSX.Element {
   return (
     <details class="me">
       <summary>{session.name || session.login}</summary>
@@ -54,7 +61,7 @@ function Me({ onHelp }: { onHelp: () => void }): JSX.Element {
         <li><a href="/account">{t('place.account')}</a></li>
         <li><a href="/visits">{t('me.visits')}</a></li>
         <li><button type="button" class="as-link" onClick={onHelp}>{t('help.title')}</button></li>
-        <li><Languages /></li>
+        <li><button type="button" class="as-link to-languages" onClick={onLanguage}><Icon path={globe} /> {t('me.language')}</button></li>
         <li>
           <form method="post" action="/logout">
             <input type="hidden" name="csrf" value={session.csrf} />
@@ -66,7 +73,7 @@ function Me({ onHelp }: { onHelp: () => void }): JSX.Element {
   );
 }
 
-function Bar({ here, onHelp }: { here: string; onHelp: () => void }): JSX.Element {
+function Bar({ here, ...acts }: BarProps): JSX.Element {
   return (
     <header class="bar">
       <Link to="/app" class="brand" aria-label={`Parallax, ${session.workspace}`}>
@@ -87,7 +94,7 @@ function Bar({ here, onHelp }: { here: string; onHelp: () => void }): JSX.Elemen
           ))}
         </ul>
       </nav>
-      <Me onHelp={onHelp} />
+      <Me {...acts} />
     </header>
   );
 }
@@ -126,18 +133,20 @@ function Body(): JSX.Element {
   const name = ofPicture.includes(first) ? '' : first;
   const [help, setHelp] = useState(false);
   const [tour, setTour] = useState(false);
+  const [languages, setLanguages] = useState(false);
   useShortcuts(() => setHelp(true));
   useArrival(way.parts.join('/'));
   const Page = places.find((place) => place.name === name)?.page ?? Lost;
   return (
     <>
       <a class="skip" href="#main">{t('skip')}</a>
-      <Bar here={name} onHelp={() => setHelp(true)} />
+      <Bar here={name} onHelp={() => setHelp(true)} onLanguage={() => setLanguages(true)} />
       <main id="main" tabIndex={-1}>
         {!tour && <TourOffer onStart={() => setTour(true)} />}
         <Page />
       </main>
       {tour && <Tour onClose={() => setTour(false)} />}
+      {languages && <Languages onClose={() => setLanguages(false)} />}
       {help && <Shortcuts onClose={() => setHelp(false)} onTour={() => { setHelp(false); setTour(true); }} />}
     </>
   );

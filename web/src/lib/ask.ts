@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Asking the server from a component: what came, or what went wrong, and again.
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Problem } from './api';
 
 export interface Asked<T> {
@@ -16,7 +16,7 @@ export function useAsk<T>(key: string, ask: (signal: AbortSignal) => Promise<T>)
     { data: null, problem: null, busy: true });
   const [turn, setTurn] = useState(0);
   const again = useCallback(() => setTurn((n) => n + 1), []);
-  useEffect(() => {
+  useLayoutEffect(() => { // busy before anybody sees the new choice beside the old answer
     const cut = new AbortController();
     setState((before) => ({ ...before, busy: true }));
     ask(cut.signal).then(

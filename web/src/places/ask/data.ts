@@ -34,7 +34,7 @@ export interface FormLink {
   identity: 'anonymous' | 'visit' | 'panel';
   place: string | null;
   channel: string | null;
-  asks: { journey: string | null; measures: string[]; questions: string[]; all_points: boolean; points: number; language: string | string[] | null };
+  asks: { journey: string | null; measures: string[]; questions: string[]; all_points: boolean; points: number; only: string[] | null; language: string | string[] | null };
   opens: string | null;
   closes: string | null;
   quota: number | null;
@@ -70,10 +70,8 @@ export interface Workshop {
   wall: string;
 }
 
-// The address that a command prints, which is shown once.
-export function addressIn(done: Done<unknown>): string {
-  return /^\S*\/(?:v|walk)\/\S+/m.exec(done.said)?.[0] ?? '';
-}
+// An address that a command writes once.
+export interface Given { url: string }
 
 export const today = (): string => new Date().toISOString().slice(0, 10);
 

@@ -24,7 +24,7 @@ function Asks({ link, choices }: { link: FormLink; choices: Choices | null }): J
   const rows: [Key, string][] = [
     ['ask.audience', titleOf(choices?.audiences, link.audience)],
     ['ask.journey', asks.journey ? titleOf(choices?.journeys, asks.journey) : t('ask.journey.any')],
-    ['ask.points', asks.all_points ? t('ask.points.all') : t('ask.points.n', { n: asks.points })],
+    ['ask.points', asks.only ? asks.only.join(', ') : asks.all_points ? t('ask.points.all') : t('ask.points.n', { n: asks.points })],
     ['ask.measures', list(asks.measures, measureKeys)],
     ['ask.questions', list(asks.questions, questionKeys)],
     ['ask.language', language ?? t('ask.language.any')],

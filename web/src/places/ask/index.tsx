@@ -4,10 +4,10 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { count } from '../../lib/format';
 import { useLive } from '../../lib/live';
-import { Link, useWay } from '../../lib/router';
+import { useWay } from '../../lib/router';
 import { may, session } from '../../lib/session';
-import { plural, t, type Key } from '../../lib/texts';
-import { Heading, Notice, Tabs } from '../../parts/parts';
+import { plural, t } from '../../lib/texts';
+import { Heading, Notice } from '../../parts/parts';
 import { FormPage } from './form';
 import { Forms } from './forms';
 import { ImportPage } from './import';
@@ -15,19 +15,10 @@ import { Kiosks } from './kiosks';
 import { MapPage } from './map';
 import { NewForm } from './newform';
 import { Overview } from './overview';
+import { AskTabs } from './tabs';
 import { VisitPage } from './visit';
 import { Visits } from './visits';
 import { Workshops } from './workshops';
-
-// The name of each is its part of the address.
-const tabs: { name: string; title: Key }[] = [
-  { name: '', title: 'ask.tab.overview' },
-  { name: 'map', title: 'ask.tab.map' },
-  { name: 'forms', title: 'ask.tab.forms' },
-  { name: 'visits', title: 'ask.tab.visits' },
-  { name: 'workshops', title: 'ask.tab.workshops' },
-  { name: 'import', title: 'ask.tab.import' },
-];
 
 // How many came since the page was opened; said once a change, to an ear too.
 function Arrived(): JSX.Element {
@@ -52,21 +43,11 @@ function Body({ parts }: { parts: string[] }): JSX.Element {
   return <Overview />;
 }
 
-function AskTabs({ here }: { here: string }): JSX.Element {
-  return (
-    <Tabs label={t('ask.tabs')} tabs={tabs.map((tab) => ({
-      text: t(tab.title),
-      here: tab.name === here,
-      link: (props) => <Link to={tab.name ? `/app/ask/${tab.name}` : '/app/ask'} {...props}>{t(tab.title)}</Link>,
-    }))} />
-  );
-}
-
 export function Ask(): JSX.Element {
   const { parts } = useWay();
   const here = parts[1] === 'kiosks' ? 'forms' : parts[1] ?? '';
-  if (here === 'map') return <><AskTabs here={here} /><MapPage /></>;
-  if (here === 'import') return <><AskTabs here={here} /><ImportPage /></>;
+  if (here === 'map') return <MapPage />;
+  if (here === 'import') return <ImportPage />;
   if (!may('editor')) {
     return (
       <>
@@ -77,8 +58,8 @@ export function Ask(): JSX.Element {
   }
   return (
     <>
-      <AskTabs here={here} />
       <Heading title={t('place.ask')} lead={t('ask.about')}><Arrived /></Heading>
+      <AskTabs here={here} />
       <Body parts={parts} />
     </>
   );

@@ -11,6 +11,7 @@ import { Busy, Button, CommandLine, Copy, Notice, SelectField, TextField, Troubl
 import { Code } from './code';
 import { placesOf, useChoices, type Choices } from './data';
 import { languageKeys, Many, measureKeys, One, questionKeys } from './newform_parts';
+import { PointsChoice } from './points';
 
 const kinds = ['campaign', 'place', 'single', 'kiosk'] as const;
 type Kind = (typeof kinds)[number];
@@ -22,7 +23,7 @@ interface Made { kind: Kind; line: string; given: Given[]; anonymous: boolean }
 
 interface Wish {
   audience: string; journey: string; kind: Kind; places: string; place: string; n: string;
-  measures: string[]; questions: string[]; languages: string[]; points: string;
+  measures: string[]; questions: string[]; languages: string[]; points: string; only: string[];
   identity: Identity; opens: string; closes: string; quota: string;
 }
 
@@ -41,7 +42,7 @@ function optionsOf(wish: Wish, all: string[]): Options {
     kiosk: wish.kind === 'kiosk' ? true : null,
     place: wish.kind === 'place' ? '' : known(wish.place, all),
     measures: wish.measures.join(','), questions: wish.questions.join(','), language: wish.languages.join(','),
-    points: wish.points, identity: wish.identity === 'anonymous' ? '' : wish.identity,
+    points: wish.points, only: wish.only.join(','), identity: wish.identity === 'anonymous' ? '' : wish.identity,
     opens: wish.opens, closes: wish.closes, quota: wish.kind === 'single' ? '' : wish.quota,
   };
 }
@@ -124,7 +125,7 @@ function More({ wish, set }: EditProps): JSX.Element {
 function wishOf(query: URLSearchParams): Wish {
   const kind = kinds.find((one) => one === query.get('kind')) ?? 'campaign';
   return { audience: query.get('audience') ?? '', journey: query.get('journey') ?? '', kind, places: '', place: query.get('place') ?? '', n: '100',
-    measures: [], questions: [], languages: [], points: '', identity: 'anonymous', opens: '', closes: '', quota: '' };
+    measures: [], questions: [], languages: [], points: '', only: [], identity: 'anonymous', opens: '', closes: '', quota: '' };
 }
 
 export function NewForm(): JSX.Element {
@@ -153,9 +154,10 @@ export function NewForm(): JSX.Element {
       <form class="form" onSubmit={send}>
         <div class="side-by-side">
           <SelectField label={t('ask.audience')} value={wish.audience || served} choices={audiences} onChange={(audience) => set({ audience })} />
-          <SelectField label={t('ask.journey')} value={wish.journey} choices={journeys} onChange={(journey) => set({ journey })} />
+          <SelectField label={t('ask.journey')} value={wish.journey} choices={journeys} onChange={(journey) => set({ journey, only: [] })} />
         </div>
         <Which wish={wish} set={set} choices={choices.data} />
+        <PointsChoice journey={wish.journey} chosen={wish.only} onChange={(only) => set({ only })} />
         <More wish={wish} set={set} choices={choices.data} />
         <Trouble problem={acting.problem} />
         <div class="acts"><Button kind="first" type="submit" busy={acting.busy}>{t('ask.make')}</Button></div>

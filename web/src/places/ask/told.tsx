@@ -6,7 +6,7 @@ import { minuteText } from '../../lib/format';
 import { t } from '../../lib/texts';
 import { Notice } from '../../parts/parts';
 
-interface Moment {
+export interface Moment {
   at: string; point: string | null; title: string; level: number | string | null; surprise: number | null; hesitation: number | null;
   words: string | null; photos: string[] | null;
 }
@@ -15,16 +15,18 @@ export interface Report {
   tasks: Record<string, boolean>; promises: Record<string, boolean>;
 }
 
-interface ToldProps { visit: number; report: Report; levels: { value: number; text: string }[] }
+export type Levels = { value: number; text: string }[];
 
-function levelText(level: number | string | null, levels: ToldProps['levels']): string {
+interface ToldProps { visit: number; report: Report; levels: Levels }
+
+function levelText(level: number | string | null, levels: Levels): string {
   if (level === 'na') return t('visits.na');
   if (level === null || level === 'declined') return t('visits.unrated');
   return levels.find((one) => one.value === level)?.text ?? String(level);
 }
 
 // As the clock on the wall had it there, whatever the reader's time zone: of "2026-12-02T10:01+01:00".
-function clock(time: string): string {
+export function clock(time: string): string {
   return minuteText(time.slice(0, 16));
 }
 
@@ -45,22 +47,29 @@ function Marks({ marks, yes, no }: { marks: Record<string, boolean>; yes: string
   return <ul class="marks">{all.map(([id, kept]) => <li key={id}><span class={kept ? 'tag good' : 'tag trouble'}>{kept ? yes : no}</span> {id}</li>)}</ul>;
 }
 
+// Moment by moment; `visit`: the number of the visit or walk, which has the pictures.
+export function Moments({ visit, moments, levels }: { visit: number; moments: Moment[]; levels: Levels }): JSX.Element {
+  return (
+    <ol class="moments">
+      {moments.map((moment, i) => (
+        <li key={`${moment.at} ${i}`}>
+          <p><strong>{moment.title}</strong> <span class="quiet">{clock(moment.at)}</span></p>
+          <p><span class="tag">{levelText(moment.level, levels)}</span>{moment.surprise ? <> <span class="tag">{t(moment.surprise > 0 ? 'visits.surprise.good' : 'visits.surprise.bad')}</span></> : null}{moment.hesitation ? <> <span class="tag">{t('visits.hesitation')}</span></> : null}</p>
+          {moment.words && <blockquote>{moment.words}</blockquote>}
+          {moment.photos && moment.photos.length > 0 && <Photos visit={visit} ids={moment.photos} />}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 export function Told({ visit, report, levels }: ToldProps): JSX.Element {
   return (
     <section class="ask-told">
       <h3>{t('visits.told')}</h3>
       <p class="quiet">{t('visits.began', { time: clock(report.began) })}</p>
       {report.conflict && <Notice kind="trouble" title={t('visits.conflict')}><p>{report.conflict}</p></Notice>}
-      <ol class="moments">
-        {report.moments.map((moment, i) => (
-          <li key={`${moment.at} ${i}`}>
-            <p><strong>{moment.title}</strong> <span class="quiet">{clock(moment.at)}</span></p>
-            <p><span class="tag">{levelText(moment.level, levels)}</span>{moment.surprise ? <> <span class="tag">{t(moment.surprise > 0 ? 'visits.surprise.good' : 'visits.surprise.bad')}</span></> : null}{moment.hesitation ? <> <span class="tag">{t('visits.hesitation')}</span></> : null}</p>
-            {moment.words && <blockquote>{moment.words}</blockquote>}
-            {moment.photos && moment.photos.length > 0 && <Photos visit={visit} ids={moment.photos} />}
-          </li>
-        ))}
-      </ol>
+      <Moments visit={visit} moments={report.moments} levels={levels} />
       <p><strong>{t('visits.overall')}:</strong> {levelText(report.overall, levels)}</p>
       {report.words && <blockquote>{report.words}</blockquote>}
       <Marks marks={report.tasks} yes={t('visits.task.yes')} no={t('visits.task.no')} />

@@ -9,7 +9,7 @@ import { useLive } from '../../lib/live';
 import { Link } from '../../lib/router';
 import { english, t } from '../../lib/texts';
 import { Busy, Button, CommandLine, Copy, Dialog, Field, Notice, TextField, Trouble } from '../../parts/parts';
-import { addressIn, windowText, type Visit } from './data';
+import { windowText, type Given, type Visit } from './data';
 import { Told, type Report } from './told';
 import { VisitState } from './visits';
 
@@ -28,7 +28,7 @@ function Assign({ visit, onDone, onClose }: ActProps): JSX.Element {
   const acting = useAct();
   const send = (event: Event): void => {
     event.preventDefault();
-    void acting.act(async () => onDone(addressIn(await command('visit assign', [String(visit.visit)], { to, account }))));
+    void acting.act(async () => onDone((await command<Given>('visit assign', [String(visit.visit)], { to, account })).document.url));
   };
   return (
     <Dialog title={t('visits.assign')} onClose={onClose}>

@@ -8,8 +8,9 @@ import { count, dayText } from '../../lib/format';
 import { useLive } from '../../lib/live';
 import { plural, t } from '../../lib/texts';
 import { Busy, Button, CommandLine, Copy, Dialog, Empty, Notice, Table, TextField, Trouble } from '../../parts/parts';
-import { addressIn, type Walk } from './data';
+import type { Given, Walk } from './data';
 import { Draft } from './draft';
+import { clock, Moments, type Moment } from './told';
 
 function NewWalk({ onDone, onClose }: { onDone: (address: string) => void; onClose: () => void }): JSX.Element {
   const [journey, setJourney] = useState('');
@@ -17,7 +18,7 @@ function NewWalk({ onDone, onClose }: { onDone: (address: string) => void; onClo
   const acting = useAct();
   const send = (event: Event): void => {
     event.preventDefault();
-    void acting.act(async () => onDone(addressIn(await command('walk create', [], { journey, until }))));
+    void acting.act(async () => onDone((await command<Given>('walk create', [], { journey, until })).document.url));
   };
   return (
     <Dialog title={t('walks.new')} onClose={onClose}>
@@ -31,13 +32,39 @@ function NewWalk({ onDone, onClose }: { onDone: (address: string) => void; onClo
   );
 }
 
+interface WalkReport { report: string; began: string; moments: Moment[]; words: string | null }
+
+// The levels that a walk has: without a map's words for them.
+const levels = [1, 2, 3, 4, 5, 6].map((value) => ({ value, text: t('walks.level', { n: value }) }));
+
+function One({ walk, report, n }: { walk: Walk; report: WalkReport; n: number }): JSX.Element {
+  return (
+    <section class="ask-told">
+      <h3>{t('walks.person', { n })} <span class="quiet">{clock(report.began)}</span></h3>
+      <Moments visit={walk.walk} moments={report.moments} levels={levels} />
+      {report.words && <><p><strong>{t('walks.whole')}</strong></p><blockquote>{report.words}</blockquote></>}
+    </section>
+  );
+}
+
+function Reports({ walk, reports }: { walk: Walk; reports: WalkReport[] }): JSX.Element {
+  return (
+    <div class="walk-told">
+      {reports.length < walk.told && <p class="quiet">{t(reports.length === 0 ? 'walks.erased' : 'walks.erased.some')}</p>}
+      {walk.told === 0 && <p class="quiet">{t('walks.untold')}</p>}
+      {reports.map((report, i) => <One key={report.report} walk={walk} report={report} n={i + 1} />)}
+    </div>
+  );
+}
+
 function Shown({ walk, onClose }: { walk: Walk; onClose: () => void }): JSX.Element {
-  const asked = useAsk(`walk ${walk.walk}`, () => command('walk show', [String(walk.walk)]));
+  const asked = useAsk(`walk ${walk.walk}`, () => command<{ reports: WalkReport[] }>('walk show', [String(walk.walk)]));
   return (
     <Dialog title={walk.journey} onClose={onClose}>
       <Trouble problem={asked.problem} />
-      {asked.data ? <pre class="ask-said" dir="auto">{asked.data.said}</pre> : asked.busy && <Busy />}
+      {asked.data ? <Reports walk={walk} reports={asked.data.document.reports} /> : asked.busy && <Busy />}
       {walk.told > 0 && <Draft walk={walk.walk} />}
+      {asked.data && <CommandLine line={asked.data.line} />}
     </Dialog>
   );
 }

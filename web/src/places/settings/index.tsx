@@ -5,7 +5,9 @@ import { Link, useWay } from '../../lib/router';
 import { may, session } from '../../lib/session';
 import { t, type Key } from '../../lib/texts';
 import { Heading, Notice, Tabs } from '../../parts/parts';
+import { Asked } from './asked';
 import { Audit } from './audit';
+import { BrandPage } from './brand';
 import { Data } from './data';
 import { Health } from './health';
 import { People } from './people';
@@ -14,6 +16,8 @@ import { Programs } from './programs';
 const tabs: { name: string; title: Key; page: () => JSX.Element }[] = [
   { name: '', title: 'settings.tab.people', page: People },
   { name: 'programs', title: 'settings.tab.programs', page: Programs },
+  { name: 'asked', title: 'settings.tab.asked', page: Asked },
+  { name: 'brand', title: 'settings.tab.brand', page: BrandPage },
   { name: 'data', title: 'settings.tab.data', page: Data },
   { name: 'audit', title: 'settings.tab.audit', page: Audit },
   { name: 'health', title: 'settings.tab.health', page: Health },

@@ -2,7 +2,7 @@
 // Who may sign in, and what they may.
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { command, type Done } from '../../lib/api';
+import { command } from '../../lib/api';
 import { useAct, useAsk } from '../../lib/ask';
 import { session } from '../../lib/session';
 import { t } from '../../lib/texts';
@@ -22,10 +22,8 @@ interface User {
 
 interface Given { login: string; url: string; again: boolean }
 
-// The address in what the command said.
-function addressIn(done: Done<unknown>): string {
-  return /\S*\/setup\/\S+/.exec(done.said)?.[0] ?? '';
-}
+// What `user add` and `user reset` write once.
+interface SetupLink { url: string }
 
 const choices = roles.map((role) => ({ value: role, label: `${t(`role.${role}`)}: ${t(`role.${role}.may`)}` }));
 
@@ -36,7 +34,7 @@ function Invite({ onDone, onClose }: { onDone: (given: Given) => void; onClose: 
   const acting = useAct();
   const send = (event: Event): void => {
     event.preventDefault();
-    void acting.act(async () => onDone({ login, url: addressIn(await command('user add', [login], { role, name })), again: false }));
+    void acting.act(async () => onDone({ login, url: (await command<SetupLink>('user add', [login], { role, name })).document.url, again: false }));
   };
   return (
     <Dialog title={t('people.add')} onClose={onClose}>
@@ -98,8 +96,8 @@ export function People(): JSX.Element {
   const [leaving, setLeaving] = useState<User | null>(null);
   const [given, setGiven] = useState<Given | null>(null);
   const run = (words: string, user: User, ...more: string[]): void => void acting.act(async () => {
-    const done = await command(words, [user.login, ...more]);
-    setGiven(words === 'user reset' ? { login: user.login, url: addressIn(done), again: true } : null);
+    const done = await command<SetupLink | undefined>(words, [user.login, ...more]);
+    setGiven(done.document ? { login: user.login, url: done.document.url, again: true } : null);
     asked.again();
   });
   return (

@@ -43,8 +43,8 @@ function NewToken({ onMade, onClose }: NewProps): JSX.Element {
   const send = (event: Event): void => {
     event.preventDefault();
     void acting.act(async () => {
-      const done = await command('token create', [name], { scope: chosen.join(',') });
-      onMade({ about: t('programs.token.made', { name }), label: t('programs.token.copy'), secret: /plx_\S+/.exec(done.said)?.[0] ?? '' });
+      const done = await command<{ secret: string }>('token create', [name], { scope: chosen.join(',') });
+      onMade({ about: t('programs.token.made', { name }), label: t('programs.token.copy'), secret: done.document.secret });
     });
   };
   return (
@@ -74,8 +74,8 @@ function NewHook({ onMade, onClose }: NewProps): JSX.Element {
   const send = (event: Event): void => {
     event.preventDefault();
     void acting.act(async () => {
-      const done = await command('webhook add', [url], { events: chosen.join(',') });
-      onMade({ about: t('programs.hook.made', { host: host(url) }), label: t('programs.hook.secret'), secret: done.said.trim().split('\n')[0] ?? '' });
+      const done = await command<{ secret: string }>('webhook add', [url], { events: chosen.join(',') });
+      onMade({ about: t('programs.hook.made', { host: host(url) }), label: t('programs.hook.secret'), secret: done.document.secret });
     });
   };
   return (

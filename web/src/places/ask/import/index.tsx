@@ -9,6 +9,7 @@ import { Link } from '../../../lib/router';
 import { may } from '../../../lib/session';
 import { plural, t } from '../../../lib/texts';
 import { Button, Empty, Heading, Notice, Trouble } from '../../../parts/parts';
+import { AskTabs } from '../tabs';
 import { recipeName, send, take } from './ask';
 import { CheckStep } from './check';
 import { ColumnsStep } from './columns';
@@ -114,6 +115,7 @@ function Import(): JSX.Element {
   return (
     <>
       <Heading title={t('import.title')} lead={t('import.about')} />
+      <AskTabs here="import" />
       <Steps at={step === 'file' ? 0 : step === 'columns' ? 1 : 2} />
       {result && <Done result={result} busy={act.busy} onUndo={undo} />}
       <Trouble problem={act.problem} />

@@ -6,6 +6,7 @@ import { useAct } from '../../../lib/ask';
 import { Link, useWay, withChoices } from '../../../lib/router';
 import { t, type Key } from '../../../lib/texts';
 import { Busy, Button, CommandLine, Empty, Heading, Notice, Tabs, Trouble } from '../../../parts/parts';
+import { AskTabs } from '../tabs';
 import { CheckPanel, SaveBar, useCheck, type Checked } from './bar';
 import { Canvas } from './canvas';
 import { wrong } from './check';
@@ -156,6 +157,7 @@ function Editor({ draft }: { draft: Draft }): JSX.Element {
       <Heading title={!empty && say(map.title, map) ? `${t('map.title')}: ${say(map.title, map)}` : t('map.title')} lead={t('map.lead')}>
         <Button onClick={() => desk.open('history')}>{t('map.history')}</Button>
       </Heading>
+      <AskTabs here="map" />
       {!desk.editor && <Notice>{t('map.read.only')}</Notice>}
       {saving.problem}
       <div aria-live="polite" class="map-told">{saving.good && <Notice kind="good">{saving.good}</Notice>}</div>
@@ -179,6 +181,7 @@ export function MapPage(): JSX.Element {
   return (
     <>
       <Heading title={t('map.title')} lead={t('map.lead')} />
+      <AskTabs here="map" />
       <Trouble problem={acting.problem} again={ask} />
       {acting.busy && <Busy />}
     </>

@@ -96,15 +96,24 @@ export function readMap(given: unknown): ServiceMap {
 
 // ---- texts in several languages ----
 
+// `own`: the language of texts without one.
+export function inLanguage(said: Text, own: string, language: string): string {
+  return typeof said === 'string' ? (language === own ? said : '') : said[language] ?? '';
+}
+
+export function withLanguage(said: Text, own: string, language: string, value: string): Text {
+  const all: Record<string, string> = typeof said === 'string' ? { [own]: said } : { ...said };
+  if (value || language === own) all[language] = value;
+  else delete all[language];
+  return Object.keys(all).every((name) => name === own) ? all[own] ?? '' : all;
+}
+
 export function say(said: Text, map: ServiceMap, language = map.language): string {
-  return typeof said === 'string' ? (language === map.language ? said : '') : said[language] ?? '';
+  return inLanguage(said, map.language, language);
 }
 
 export function withText(said: Text, map: ServiceMap, language: string, value: string): Text {
-  const all: Record<string, string> = typeof said === 'string' ? { [map.language]: said } : { ...said };
-  if (value || language === map.language) all[language] = value;
-  else delete all[language];
-  return Object.keys(all).every((name) => name === map.language) ? all[map.language] ?? '' : all;
+  return withLanguage(said, map.language, language, value);
 }
 
 export function languagesOf(map: ServiceMap): string[] {
