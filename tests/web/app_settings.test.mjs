@@ -145,6 +145,8 @@ async function rest(page) {
   await app.go(page, '/app/settings/data', 'Backup');
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download as CSV' }).click()]);
   check(readFileSync(await download.path(), 'utf8').startsWith('audience,'), 'the rows come as a file', download.suggestedFilename());
+  const [book] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'What the columns mean' }).click()]);
+  check(/^level,,1,/m.test(readFileSync(await book.path(), 'utf8')), 'and what their columns mean', book.suggestedFilename());
   await app.go(page, '/app/settings/audit', 'Who did what');
   await page.getByRole('button', { name: 'Check the chain' }).click();
   check(/the audit log is whole/.test(await page.getByRole('status').textContent()), 'the chain is whole');
