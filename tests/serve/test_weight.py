@@ -20,7 +20,8 @@ NAMESPACES = {"http://www.w3.org/1998/Math/MathML", "http://www.w3.org/1999/xhtm
               "http://www.w3.org/1999/xlink"}
 # An address of somewhere: with a scheme or without, in a script or a style; "https://" alone is none.
 ADDRESS = re.compile(r"""(?:https?:)?//[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+[^\s"'`)<>]*""")
-ASKS = re.compile(r"""@import|url\(\s*["']?(?!data:|#)|\bimport\(""")
+# "./" is beside it, from us.
+ASKS = re.compile(r"""@import|url\(\s*["']?(?!data:|#)|\bimport\((?!"\./)""")
 
 
 def packed(text):

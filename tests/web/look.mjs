@@ -18,7 +18,8 @@ const faultsHere = (page, where) => page.evaluate((name) => {
   if (width > innerWidth) found.push(`${name}: ${width} wide`);
   const shown = (one) => one.checkVisibility({ visibilityProperty: true });
   // Not lost: what is folded away behind a button beside it, and what leads to the same from elsewhere.
-  const folded = (one) => [...one.closest('section, nav, header, form')?.querySelectorAll('[aria-expanded=false]') ?? []].some(shown);
+  const folded = (one) => [one.closest('details:not([open])')?.querySelector('summary'), ...one.closest('section, nav, header, form')?.querySelectorAll('[aria-expanded=false]') ?? []]
+    .some((fold) => fold && shown(fold));
   const same = (one) => one.matches('a') && [...document.querySelectorAll('a')].some((other) => shown(other) && other.getAttribute('href') === one.getAttribute('href'));
   for (const one of globalThis.seen) if (one.isConnected && !shown(one) && !folded(one) && !same(one)) found.push(`${name}: ${say(one)} is lost`);
   return found;

@@ -2,6 +2,7 @@
 // A part of the app that is loaded when one goes there: what most people see first stays light.
 import type { FunctionComponent, JSX } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
+import { Problem } from '../lib/api';
 import { useAsk } from '../lib/ask';
 import { Busy, Trouble } from './parts';
 
@@ -23,11 +24,16 @@ export function later(load: () => Promise<FunctionComponent>): FunctionComponent
   let known: Loaded | null = null;
   return function Later(): JSX.Element {
     const asked = useAsk('', async () => {
-      known ??= { Page: await load() };
+      try {
+        known ??= { Page: await load() };
+      } catch {
+        throw new Problem(0, 'network');
+      }
       return known;
     });
     const loaded = known ?? asked.data;
     if (loaded) return <Arrived Page={loaded.Page} />;
-    return asked.problem ? <Trouble problem={asked.problem} again={asked.again} /> : <Busy />;
+    // Where the server is another version by now, a new page names what it has.
+    return asked.problem ? <Trouble problem={asked.problem} again={() => window.location.reload()} /> : <Busy />;
   };
 }
