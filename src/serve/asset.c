@@ -20,6 +20,7 @@ struct asset {
 static const struct asset assets[] = {
     {"app", "css", "text/css; charset=utf-8", {"web/app.css"}},
     {"app", "js", "text/javascript; charset=utf-8", {"web/app.js"}},
+    {"more", "js", "text/javascript; charset=utf-8", {"web/more.js"}},
     {"texts-en", "js", "text/javascript; charset=utf-8", {"web/texts-en.js"}},
     {"texts-de", "js", "text/javascript; charset=utf-8", {"web/texts-de.js"}},
     {"texts-es", "js", "text/javascript; charset=utf-8", {"web/texts-es.js"}},
@@ -57,10 +58,41 @@ static GBytes *content(const struct asset *asset)
 }
 
 struct plx_assets {
-    char *paths[G_N_ELEMENTS(assets)]; /* "/asset/visit-0123456789abcdef.js" */
+    /* "/asset/visit-0123456789abcdef.js", "/asset/0123456789abcdef/app.js" */
+    char *paths[G_N_ELEMENTS(assets)];
     GBytes *bytes[G_N_ELEMENTS(assets)];
     GBytes *packed[G_N_ELEMENTS(assets)]; /* NULL: packed it would not be smaller */
 };
+
+/* app.js and more.js load each other, from the folder that both are in. */
+static gboolean is_loaded(const struct asset *asset)
+{
+    return strcmp(asset->parts[0], "web/app.js") == 0 ||
+           strcmp(asset->parts[0], "web/more.js") == 0;
+}
+
+/* Of all that load each other, to be freed: they name each other without a hash, so when one of
+ * them changes, all of them have another address. */
+static char *hash_of_loaded(const plx_assets *all)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    for (guint i = 0; i < G_N_ELEMENTS(assets); i++) {
+        gsize size;
+        const guint8 *const data = g_bytes_get_data(all->bytes[i], &size);
+        if (is_loaded(&assets[i]))
+            g_checksum_update(sum, data, (gssize)size);
+    }
+    return g_strdup(g_checksum_get_string(sum));
+}
+
+static char *path_of(const struct asset *asset, GBytes *bytes, const char *folder)
+{
+    if (is_loaded(asset))
+        return g_strdup_printf(FOLDER "%.*s/%s.%s", HASH_LENGTH, folder, asset->name,
+                               asset->extension);
+    g_autofree char *hash = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    return g_strdup_printf(FOLDER "%s-%.*s.%s", asset->name, HASH_LENGTH, hash, asset->extension);
+}
 
 plx_assets *plx_assets_new(void)
 {
@@ -68,10 +100,10 @@ plx_assets *plx_assets_new(void)
     for (guint i = 0; i < G_N_ELEMENTS(assets); i++) {
         all->bytes[i] = content(&assets[i]);
         all->packed[i] = plx_reply_pack(all->bytes[i]);
-        g_autofree char *hash = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, all->bytes[i]);
-        all->paths[i] = g_strdup_printf(FOLDER "%s-%.*s.%s", assets[i].name, HASH_LENGTH, hash,
-                                        assets[i].extension);
     }
+    g_autofree char *folder = hash_of_loaded(all);
+    for (guint i = 0; i < G_N_ELEMENTS(assets); i++)
+        all->paths[i] = path_of(&assets[i], all->bytes[i], folder);
     return all;
 }
 
@@ -97,10 +129,9 @@ const char *plx_asset_path(const plx_assets *all, const char *name)
     g_assert_not_reached(); /* a literal of ours */
 }
 
-static void send_asset(plx_call *call)
+static void send(plx_call *call, const char *file)
 {
     const plx_assets *const all = call->server->assets;
-    const char *const file = plx_call_param(call, "file");
     for (guint i = 0; i < G_N_ELEMENTS(assets); i++)
         if (strcmp(all->paths[i] + strlen(FOLDER), file) == 0) {
             plx_call_asset(call, assets[i].type, all->bytes[i], all->packed[i], file);
@@ -109,10 +140,28 @@ static void send_asset(plx_call *call)
     plx_call_problem(call, 404, "There is nothing at this address.");
 }
 
+static void send_asset(plx_call *call)
+{
+    send(call, plx_call_param(call, "file"));
+}
+
+static void send_loaded(plx_call *call)
+{
+    g_autofree char *file =
+        g_strconcat(plx_call_param(call, "folder"), "/", plx_call_param(call, "file"), NULL);
+    send(call, file);
+}
+
+#define SUMMARY "Scripts and pictures that pages load"
+
 const struct plx_route plx_routes_asset[] = {
     {.method = PLX_HTTP_GET,
      .pattern = "/asset/{file:text}",
-     .summary = "Scripts and pictures that pages load",
+     .summary = SUMMARY,
      .handle = send_asset},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/asset/{folder:text}/{file:text}",
+     .summary = SUMMARY,
+     .handle = send_loaded},
     {.pattern = NULL},
 };

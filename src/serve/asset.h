@@ -13,7 +13,8 @@ typedef struct plx_assets plx_assets;
 plx_assets *plx_assets_new(void);
 void plx_assets_free(plx_assets *assets); /* NULL: nothing */
 
-/* "/asset/visit-0123456789abcdef.js" of "visit.js", one that there is. */
+/* "/asset/visit-0123456789abcdef.js" of "visit.js", one that there is;
+ * "/asset/0123456789abcdef/app.js" of one that loads others by their names. */
 const char *plx_asset_path(const plx_assets *assets, const char *name);
 
 /* A file that is embedded (serve.gresource.xml), one of those that there are: "web/visit.css". It

@@ -6,11 +6,11 @@ import { Link, Router, useWay, withChoices } from './lib/router';
 import { session } from './lib/session';
 import { t, type Key } from './lib/texts';
 import { Shortcuts, Tour, TourOffer, useShortcuts } from './parts/help';
+import { Later } from './parts/later';
 import { Dialog } from './parts/parts';
 import { Ask } from './places/ask';
 import { Next } from './places/next';
 import { Picture } from './places/picture';
-import { Settings } from './places/settings';
 
 interface Place {
   name: string; // its part of the address; "": home
@@ -23,7 +23,7 @@ const places: Place[] = [
   { name: '', title: 'place.picture', icon: 'M3 19V5m0 14h18M7 15l4-5 4 3 5-8', page: Picture },
   { name: 'ask', title: 'place.ask', icon: 'M4 5h16v11H9l-5 4zM8 9h8M8 12h5', page: Ask },
   { name: 'next', title: 'place.next', icon: 'M4 20h5v-5h5v-5h5V5', page: Next },
-  { name: 'settings', title: 'place.settings', icon: 'M4 7h9m4 0h3M4 12h3m4 0h9M4 17h11m4 0h1M15 5v4M9 10v4M17 15v4', page: Settings },
+  { name: 'settings', title: 'place.settings', icon: 'M4 7h9m4 0h3M4 12h3m4 0h9M4 17h11m4 0h1M15 5v4M9 10v4M17 15v4', page: () => <Later page="Settings" /> },
 ];
 
 function Icon({ path }: { path: string }): JSX.Element {
