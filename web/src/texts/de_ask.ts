@@ -6,6 +6,13 @@ import type { enAsk } from './en_ask';
 export const deAsk: Texts<typeof enAsk> = {
   'ask.about': 'Woraus Ihr Service besteht, und wie Menschen Ihnen davon erzählen.',
   'ask.tabs': 'Fragen',
+  'ask.moments': 'Momente',
+  'ask.moments.none': 'alle der Reise',
+  'ask.moments.one': '{n} gewählt',
+  'ask.moments.n': '{n} gewählt',
+  'ask.moments.hint': 'Nichts angehakt: alle. Bis zu acht werden ganz gefragt; von mehr fragt jedes Formular einige, jeden gleich oft.',
+  'ask.moments.journey': 'Wählen Sie oben eine Reise: Dann stehen ihre Momente hier.',
+  'ask.moments.all': 'Doch alle der Reise',
   'ask.tab.overview': 'Überblick',
   'ask.tab.map': 'Karte',
   'ask.tab.forms': 'Formulare',

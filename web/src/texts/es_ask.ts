@@ -6,6 +6,13 @@ import type { enAsk } from './en_ask';
 export const esAsk: Texts<typeof enAsk> = {
   'ask.about': 'De qué está hecho su servicio, y cómo la gente le habla de él.',
   'ask.tabs': 'Preguntar',
+  'ask.moments': 'Momentos',
+  'ask.moments.none': 'todos los del viaje',
+  'ask.moments.one': '{n} elegido',
+  'ask.moments.n': '{n} elegidos',
+  'ask.moments.hint': 'Nada marcado: todos. Hasta ocho se preguntan enteros; si son más, cada formulario pregunta unos cuantos, cada uno con la misma frecuencia.',
+  'ask.moments.journey': 'Elija arriba un viaje: entonces sus momentos aparecen aquí.',
+  'ask.moments.all': 'Al final, todos los del viaje',
   'ask.tab.overview': 'Resumen',
   'ask.tab.map': 'Mapa',
   'ask.tab.forms': 'Formularios',

@@ -6,6 +6,13 @@ import type { enAsk } from './en_ask';
 export const frAsk: Texts<typeof enAsk> = {
   'ask.about': 'De quoi est fait votre service, et comment les gens vous en parlent.',
   'ask.tabs': 'Demander',
+  'ask.moments': 'Moments',
+  'ask.moments.none': 'tous ceux du parcours',
+  'ask.moments.one': '{n} choisi',
+  'ask.moments.n': '{n} choisis',
+  'ask.moments.hint': 'Rien de coché : tous. Jusqu’à huit sont demandés en entier ; au-delà, chaque formulaire en demande quelques-uns, chacun aussi souvent.',
+  'ask.moments.journey': 'Choisissez un parcours ci-dessus : ses moments s’affichent alors ici.',
+  'ask.moments.all': 'Finalement tous ceux du parcours',
   'ask.tab.overview': 'Aperçu',
   'ask.tab.map': 'Carte',
   'ask.tab.forms': 'Formulaires',

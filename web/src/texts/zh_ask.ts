@@ -6,6 +6,13 @@ import type { enAsk } from './en_ask';
 export const zhAsk: Texts<typeof enAsk> = {
   'ask.about': '您的服务由什么组成，人们如何把感受告诉您。',
   'ask.tabs': '提问',
+  'ask.moments': '环节',
+  'ask.moments.none': '旅程的全部环节',
+  'ask.moments.one': '已选 {n} 个',
+  'ask.moments.n': '已选 {n} 个',
+  'ask.moments.hint': '不勾选：全部。八个以内全部询问；更多时每份问卷只问几个，每个被问的次数相同。',
+  'ask.moments.journey': '请在上面选择一段旅程：它的环节会显示在这里。',
+  'ask.moments.all': '还是问旅程的全部环节',
   'ask.tab.overview': '概览',
   'ask.tab.map': '地图',
   'ask.tab.forms': '问卷',

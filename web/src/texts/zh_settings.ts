@@ -167,7 +167,7 @@ export const zhSettings: Texts<typeof enSettings> = {
   'brand.sheet.light': '使用该品牌的浅色页面',
   'brand.sheet.dark': '使用该品牌的深色页面',
   'brand.sheet.title': '我们的客人怎么说？',
-  'brand.sheet.text': '颜色难以辨认的地方，文字仍为黑色或白色。',
+  'brand.sheet.text': '10 个人中有 8 个说：正合我意，或更好',
   'brand.good.light': '浅色页面上，标题使用这种颜色（对比度 {n}）。',
   'brand.good.dark': '深色页面上，标题使用这种颜色（对比度 {n}）。',
   'brand.bad.light': '浅色页面上，这种颜色的文字无法辨认（对比度 {n}，需要 4.5）：它只用作色带。',
