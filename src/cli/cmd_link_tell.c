@@ -348,7 +348,8 @@ static void tell_asked(const struct plx_link_view *view, const struct plx_link *
     g_autofree char *questions = names_of(settings.questions, NULL);
     char few[12];
     g_snprintf(few, sizeof few, "%u", settings.points);
-    g_autofree char *chosen = settings.n_only ? plx_form_settings_only_text(view->map, &settings) : NULL;
+    g_autofree char *chosen =
+        settings.n_only ? plx_form_settings_only_text(view->map, &settings) : NULL;
     const gboolean whole = settings.all || (chosen && settings.n_only <= PLX_FORM_POINTS_MAX);
     g_autofree char *points = g_strdup_printf("%s %s%s", whole ? "all" : few,
                                               chosen                 ? "of these: "
