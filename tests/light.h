@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How much of a test that repeats itself is enough: with AddressSanitizer, under which the same
- * code takes ten times as long, a part; all of it there too in `./dev check --long`, which sets
- * PLX_LONG. */
+/* How much of a test that repeats itself is enough: in `./dev check --long`, which sets PLX_LONG, all
+ * of it; else a part, and with AddressSanitizer, under which the same code takes ten times as long,
+ * a small one. */
 
 #pragma once
 
@@ -16,4 +16,9 @@ static inline gboolean is_light(void)
 #endif
 #endif
     return FALSE;
+}
+
+static inline guint effort(guint all, guint usual, guint light)
+{
+    return is_light() ? light : g_getenv("PLX_LONG") ? all : usual;
 }

@@ -2,23 +2,31 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { drawn } from './drawn';
+import { packed } from './packed';
 
 // What the bundle was made of, for ninja: it is made anew when one of these changes, or a new one is named.
 function depfile(): Plugin {
   return {
     name: 'depfile',
-    generateBundle() {
-      const files = [...this.getModuleIds()].map((id) => id.split('?')[0] ?? '').filter((id) => id.startsWith('/'));
+    generateBundle(_options, bundle) {
+      for (const part of Object.values(bundle)) {
+        if (part.type === 'chunk' && !part.isEntry) this.error(`${part.fileName}: what the app and a language share would be a file that nobody serves`);
+      }
+      const files = [...this.getModuleIds(), ...this.getWatchFiles()].map((id) => id.split('?')[0] ?? '').filter((id) => id.startsWith('/'));
       const names = [...new Set(files)].sort().map((file) => file.replace(/ /g, '\\ '));
       this.emitFile({ type: 'asset', fileName: 'app.js.d', source: `web/app.js: ${names.join(' ')}\n` });
     },
   };
 }
 
-// One script and one style sheet, under the names that the server knows; it adds the hash of their content.
+const file = (name: string): string => fileURLToPath(new URL(`src/${name}`, import.meta.url)); // wherever it is called
+const languages = ['en', 'de', 'es', 'fr', 'ar', 'zh'];
+
+// One script, one style sheet and the texts of each language, under the names that the server knows; it adds the hash of
+// their content.
 export default defineConfig({
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
-  plugins: [depfile()],
+  plugins: [depfile(), packed()],
   css: { postcss: { plugins: [drawn()] } },
   build: {
     target: 'es2021',
@@ -26,8 +34,8 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: false,
     rollupOptions: {
-      input: fileURLToPath(new URL('src/main.tsx', import.meta.url)), // wherever it is called
-      output: { entryFileNames: 'app.js', assetFileNames: 'app.[ext]', inlineDynamicImports: true },
+      input: { app: file('main.tsx'), ...Object.fromEntries(languages.map((code) => [`texts-${code}`, file(`texts/${code}.ts`)])) },
+      output: { entryFileNames: '[name].js', assetFileNames: 'app.[ext]' },
     },
   },
 });

@@ -2,25 +2,9 @@
 #include "chart/picture.h"
 
 #include "chart/picture_layout.h"
+#include "chart/picture_shape.h"
 
-#include <gio/gio.h>
 #include <math.h>
-
-/* Made by glib-compile-resources from chart.gresource.xml. */
-GResource *plx_chart_get_resource(void);
-
-const char *plx_picture_css(void)
-{
-    g_autoptr(GBytes) css =
-        g_resource_lookup_data(plx_chart_get_resource(), "/parallax/chart/picture.css",
-                               G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-    g_assert(css);
-    /* Uncompressed resources are constant data of the program, with a zero byte behind them. */
-    return g_bytes_get_data(css, NULL);
-}
-
-static const char *const shape_names[] = {"diamond", "square", "triangle",
-                                          "circle",  "plus",   "cross"};
 
 struct drawing {
     plx_svg *svg;
@@ -44,50 +28,6 @@ static void open_group(plx_svg *svg, const char *class_name)
     plx_svg_break(svg);
     plx_svg_open(svg, "g");
     plx_svg_attribute(svg, "class", class_name);
-}
-
-static void draw_shape(plx_svg *svg, enum plx_picture_shape shape, double x, double y, double r)
-{
-    g_autofree char *name = g_strconcat("mark shape-", shape_names[shape], NULL);
-    if (shape == PLX_SHAPE_CIRCLE) {
-        plx_svg_open(svg, "circle");
-        plx_svg_attribute(svg, "class", name);
-        plx_svg_number(svg, "cx", x);
-        plx_svg_number(svg, "cy", y);
-        plx_svg_number(svg, "r", r);
-        plx_svg_close(svg);
-        return;
-    }
-    if (shape == PLX_SHAPE_SQUARE) {
-        plx_svg_rect(svg, name, x - 0.85 * r, y - 0.85 * r, 1.7 * r, 1.7 * r, 0);
-        return;
-    }
-    static const double outlines[][8] = {
-        [PLX_SHAPE_DIAMOND] = {0, -1.25, 1.25, 0, 0, 1.25, -1.25, 0},
-        [PLX_SHAPE_TRIANGLE] = {0, -1.1, 1.1, 0.9, -1.1, 0.9, -1.1, 0.9},
-        [PLX_SHAPE_PLUS] = {-1.1, 0, 1.1, 0, 0, -1.1, 0, 1.1},
-        [PLX_SHAPE_CROSS] = {-0.9, -0.9, 0.9, 0.9, -0.9, 0.9, 0.9, -0.9},
-    };
-    const double *p = outlines[shape];
-    const gboolean strokes = shape == PLX_SHAPE_PLUS || shape == PLX_SHAPE_CROSS;
-    g_autoptr(GString) path = g_string_new(NULL);
-    for (int i = 0; i < 4; i++) {
-        if (i == 0 || (strokes && i == 2))
-            plx_svg_move(path, x + p[2 * i] * r, y + p[2 * i + 1] * r);
-        else
-            plx_svg_to(path, x + p[2 * i] * r, y + p[2 * i + 1] * r);
-    }
-    if (!strokes)
-        g_string_append_c(path, 'Z');
-    plx_svg_path(svg, name, path);
-}
-
-plx_svg *plx_picture_swatch(enum plx_picture_shape shape)
-{
-    plx_svg *svg = plx_svg_new(16, 16, "swatch", NULL);
-    plx_svg_attribute(svg, "aria-hidden", "true");
-    draw_shape(svg, shape, 8, 8, 5.5);
-    return svg;
 }
 
 /* The area between the two voices over one stretch of two neighbours, cut where they cross. */
@@ -118,7 +58,7 @@ static void append_stretch(GString *above, GString *below, const double x[2], co
 
 static gboolean both_at(const struct drawing *d, guint point)
 {
-    return isfinite(mark_value(d, point, d->picture->base)) &&
+    return !d->picture->points[point].among && isfinite(mark_value(d, point, d->picture->base)) &&
            isfinite(mark_value(d, point, d->picture->front));
 }
 
@@ -170,7 +110,7 @@ static void draw_voice_line(struct drawing *d, const struct plx_section *section
     if (voice < 0 || d->picture->apart)
         return;
     g_autofree char *name = g_strdup_printf("%s voice-%d colour-%s", class_name, voice,
-                                            shape_names[d->picture->voices[voice].shape]);
+                                            plx_picture_shape_name(d->picture->voices[voice].shape));
     g_autoptr(GString) path = g_string_new(NULL);
     gboolean drawing = FALSE;
     for (guint i = section->first; i < section->first + section->n; i++) {
@@ -202,7 +142,7 @@ static void draw_section(struct drawing *d, const struct plx_section *section)
     if (heading) {
         const double width = section->width + 0.44 * d->layout.column;
         const double middle = section->x + section->width / 2;
-        g_auto(GStrv) lines = plx_layout_wrap(heading, width, 14, 2);
+        g_auto(GStrv) lines = plx_layout_wrap(heading, width, PLX_LAYOUT_HEADING, 2);
         const double rule = row->plot_top - 12;
         draw_wrapped(d->svg, "heading", middle, rule - 9 - 17 * (g_strv_length(lines) - 1.0), 17,
                      lines);
@@ -273,15 +213,31 @@ static void draw_mark(struct drawing *d, const struct plx_row *row, guint voice,
         return;
     const struct plx_picture_voice *v = &d->picture->voices[voice];
     g_autofree char *name = g_strdup_printf("voice voice-%u colour-%s%s", voice,
-                                            shape_names[v->shape], v->faint ? " faint" : "");
+                                            plx_picture_shape_name(v->shape), v->faint ? " faint" : "");
     plx_svg_open(d->svg, "g");
     plx_svg_attribute(d->svg, "class", name);
     if (mark->words)
         plx_svg_element(d->svg, "title", mark->words);
     if (!v->faint)
         draw_interval(d, row, x, mark);
-    draw_shape(d->svg, v->shape, x, height_of(d, row, mark->value), v->faint ? 4 : 5.5);
+    plx_picture_shape(d->svg, v->shape, x, height_of(d, row, mark->value), v->faint ? 4 : 5.5);
     plx_svg_close(d->svg);
+}
+
+/* Several points in one column: the two voices beside each other, the others not at all. */
+static void draw_ranges(struct drawing *d, const struct plx_row *row, guint point, double x)
+{
+    const struct plx_picture *picture = d->picture;
+    const double step = picture->front >= 0 ? MIN(12, d->layout.column * 0.24) : 0;
+    for (guint v = 0; v < picture->n_voices; v++) {
+        const struct plx_picture_mark *mark = &picture->points[point].marks[v];
+        if (picture->voices[v].faint || !isfinite(mark->value))
+            continue;
+        const double ys[3] = {height_of(d, row, mark->value), height_of(d, row, mark->lo),
+                              height_of(d, row, mark->hi)};
+        const double offset = (gint)v == picture->front ? -step : step;
+        plx_picture_range(d->svg, picture->voices[v].shape, x + offset, ys, mark->words);
+    }
 }
 
 /* Voices that are only shown beside the two stand a little to the left and right of them. */
@@ -368,7 +324,10 @@ static void draw_under(struct drawing *d, guint i)
     const double x = d->layout.places[i].x;
     double y = d->layout.rows[d->layout.places[i].row].plot_bottom + 16;
     plx_svg_break(d->svg);
-    draw_share(d, "share-below", x, y, point->below);
+    if (d->picture->below_label)
+        draw_share(d, "share-below", x, y, point->below);
+    else
+        y -= PLX_LAYOUT_BARS;
     if (d->picture->friction_label) {
         y += 30;
         draw_share(d, "share-friction", x, y, point->friction);
@@ -383,7 +342,7 @@ static void draw_point(struct drawing *d, guint i)
     const double x = d->layout.places[i].x, column = d->layout.column;
     plx_svg_break(d->svg);
     plx_svg_open(d->svg, point->href ? "a" : "g");
-    plx_svg_attribute(d->svg, "class", "point");
+    plx_svg_attribute(d->svg, "class", point->among ? "point several" : "point");
     plx_svg_attribute(d->svg, "href", point->href);
     if (!point->href) {
         plx_svg_attribute(d->svg, "tabindex", "0");
@@ -395,7 +354,10 @@ static void draw_point(struct drawing *d, guint i)
     if (point->flag)
         draw_flag(d, x, row->plot_top - 9, point->flag);
     draw_accent(d, row, i, x);
-    draw_marks(d, row, i, x);
+    if (point->among)
+        draw_ranges(d, row, i, x);
+    else
+        draw_marks(d, row, i, x);
     plx_svg_close(d->svg);
 }
 

@@ -7,7 +7,8 @@
  * It draws a plain model and knows nothing of readings, audiences or privacy: what is not to be
  * shown is NaN. All words come from the model. Points of one section are joined by lines, sections
  * never; more than PLX_PICTURE_ROW points wrap into rows at section borders (a section longer than
- * a row is cut). The drawing is accessible: a titled group, one focusable and labelled element per
+ * a row is cut). A point may stand for several (`among`): then what is drawn of each of the two voices
+ * is the range and the middle of those, never joined and never shaded. The drawing is accessible: a titled group, one focusable and labelled element per
  * point, marks told apart by shape first and colour second. Colours and fonts are CSS variables of
  * chart/picture.css (plx_picture_css), with light, dark and print.
  * Test: tests/chart/test_picture.c. */
@@ -36,8 +37,8 @@ struct plx_picture_voice {
 };
 
 struct plx_picture_mark {
-    double value;      /* NaN: nothing to draw */
-    double lo, hi;     /* interval; NaN: a mark without a bar */
+    double value;      /* NaN: nothing to draw; of several points: their middle */
+    double lo, hi;     /* interval; NaN: a mark without a bar; of several: the lowest, the highest */
     const char *words; /* "customers 2.4 (2.2-2.6), 1,204 answers"; NULL with NaN value */
 };
 
@@ -54,6 +55,7 @@ struct plx_picture_point {
     const char *chapter; /* title of its journey, or NULL: rows never mix two chapters */
     const char *href;    /* "#..." where its numbers are, or NULL */
     const char *label;   /* everything about it in one sentence */
+    guint among;         /* 0: one point; else it stands for so many of them */
     struct plx_picture_mark marks[PLX_PICTURE_VOICES];
     enum plx_picture_accent accent;
     const char *flag; /* words of the promise, or NULL */
@@ -78,7 +80,7 @@ struct plx_picture {
     guint n_voices;
     gboolean apart;             /* points are in no order: no lines from one to the next */
     gint base, front;           /* voices between which the parallax is shaded; -1 = none */
-    const char *below_label;    /* "below Expected, of 100 customers" */
+    const char *below_label;    /* "below Expected, of 100 customers", or NULL: no such bars */
     const char *friction_label; /* or NULL */
     const struct plx_picture_point *points;
     guint n_points;

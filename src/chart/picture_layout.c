@@ -77,7 +77,51 @@ static gsize fitting(const char *text, double width)
     return used <= width || !best ? strlen(text) : best;
 }
 
-char **plx_layout_wrap(const char *text, double width, double size, guint max_lines)
+static gboolean is_vowel(const char *at)
+{
+    static const char vowels[] = "aeiouyäöüáàâéèêíìîóòôúùûåæø";
+    return g_utf8_strchr(vowels, -1, g_unichar_tolower(g_utf8_get_char(at))) != NULL;
+}
+
+/* Where to break a word within its first `n` letters, at least `least`: before a consonant that a
+ * vowel follows, which is where a syllable begins in most languages; else behind letter `n`. */
+static glong syllable(const char *word, glong n, glong least)
+{
+    for (glong i = n; i >= MAX(least, n - 4); i--) {
+        const char *at = g_utf8_offset_to_pointer(word, i);
+        if (*at && !is_vowel(at) && *g_utf8_next_char(at) && is_vowel(g_utf8_next_char(at)))
+            return i;
+    }
+    return n;
+}
+
+/* The first part of a word too long for a line (long compounds: "Auftragsbestätigung"), with its
+ * hyphen, no part shorter than four letters; NULL: it fits, or is not to be broken. `length` is
+ * its bytes. */
+static char *broken(const char *word, double width, gsize *length)
+{
+    if (plx_layout_text_width(word) <= width)
+        return NULL;
+    const glong letters = g_utf8_strlen(word, -1);
+    double used = 0.4; /* the hyphen */
+    glong n = 0;
+    const char *p = word;
+    for (; *p && used + character_width(g_utf8_get_char(p)) <= width; n++) {
+        if (!g_unichar_isalpha(g_utf8_get_char(p)))
+            return NULL;
+        used += character_width(g_utf8_get_char(p));
+        p = g_utf8_next_char(p);
+    }
+    n = MIN(n, letters - 4);
+    if (n < 4 || g_unichar_get_script(g_utf8_get_char(word)) != G_UNICODE_SCRIPT_LATIN)
+        return NULL;
+    n = syllable(word, n, 4);
+    *length = (gsize)(g_utf8_offset_to_pointer(word, n) - word);
+    g_autofree char *head = g_strndup(word, *length);
+    return g_strconcat(head, "-", NULL);
+}
+
+static char **wrap(const char *text, double width, double size, guint max_lines, gboolean hyphens)
 {
     GPtrArray *lines = g_ptr_array_new();
     const double fit = width / size;
@@ -89,15 +133,21 @@ char **plx_layout_wrap(const char *text, double width, double size, guint max_li
             g_ptr_array_add(lines, ellipsise(rest, fit));
             break;
         }
-        const gsize length = fitting(rest, fit);
+        gsize length = fitting(rest, fit);
         g_autofree char *line = g_strndup(rest, length);
-        g_ptr_array_add(lines, ellipsise(line, fit));
+        char *part = hyphens ? broken(line, fit, &length) : NULL;
+        g_ptr_array_add(lines, part ? part : ellipsise(line, fit));
         rest += length;
         while (*rest == ' ')
             rest++;
     }
     g_ptr_array_add(lines, NULL);
     return (char **)g_ptr_array_free(lines, FALSE);
+}
+
+char **plx_layout_wrap(const char *text, double width, double size, guint max_lines)
+{
+    return wrap(text, width, size, max_lines, TRUE);
 }
 
 static gboolean same_chapter(const struct plx_picture_point *a, const struct plx_picture_point *b)
@@ -166,7 +216,7 @@ char **plx_layout_below(const struct plx_picture *picture, double left)
 {
     const guint lines = picture->friction_label ? 2 : 3;
     const char *const text = picture->below_label ? picture->below_label : "";
-    return plx_layout_wrap(text, left - BESIDE, BESIDE_SIZE, lines);
+    return wrap(text, left - BESIDE, BESIDE_SIZE, lines, FALSE);
 }
 
 /* What stands left of the bars has the room that it needs, up to a limit. */
@@ -217,7 +267,7 @@ static double heading_height(const struct plx_layout *layout, const struct plx_p
         if (!heading)
             continue;
         const double width = section->width + GAP * layout->column * 0.8;
-        height = MAX(height, plx_layout_text_width(heading) * 14 > width ? 42 : 25);
+        height = MAX(height, plx_layout_text_width(heading) * PLX_LAYOUT_HEADING > width ? 42 : 25);
     }
     return height;
 }
@@ -234,10 +284,12 @@ static gboolean is_cut(char *const *lines)
  * would be cut. */
 static char **upright_label(const struct plx_layout *layout, const char *title)
 {
-    char **lines = plx_layout_wrap(title, layout->column - 14, LABEL, 3);
-    if (!is_cut(lines))
-        return lines;
-    g_strfreev(lines);
+    for (double margin = 14; margin >= 6; margin -= 8) {
+        char **lines = wrap(title, layout->column - margin, LABEL, 3, FALSE);
+        if (!is_cut(lines))
+            return lines;
+        g_strfreev(lines);
+    }
     return plx_layout_wrap(title, layout->column - 6, LABEL, 3);
 }
 
@@ -253,7 +305,7 @@ char **plx_layout_label(const struct plx_layout *layout, const char *title, doub
     if (length <= room || narrow)
         return plx_layout_wrap(title, room * LABEL, LABEL, 1);
     for (double width = length / 2; width < room; width += 0.5) {
-        char **lines = plx_layout_wrap(title, width * LABEL, LABEL, 2);
+        char **lines = wrap(title, width * LABEL, LABEL, 2, FALSE);
         if (!lines[1] || !g_str_has_suffix(lines[1], "…"))
             return lines;
         g_strfreev(lines);
@@ -280,7 +332,7 @@ static double label_height(const struct plx_layout *layout, const struct plx_pic
 static void place_rows(struct plx_layout *layout, const struct plx_picture *picture)
 {
     layout->heading_height = heading_height(layout, picture);
-    const double under = UNDER + (picture->friction_label ? FRICTION : 0);
+    const double under = UNDER - (picture->below_label ? 0 : PLX_LAYOUT_BARS) + (picture->friction_label ? FRICTION : 0);
     double y = 4;
     for (guint r = 0; r < layout->n_rows; r++) {
         struct plx_row *row = &layout->rows[r];

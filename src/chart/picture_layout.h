@@ -11,6 +11,10 @@
 /* Longest slanted label, in font sizes; where columns are too narrow for two lines of it. */
 #define PLX_LAYOUT_SLANTED 16.5
 #define PLX_LAYOUT_NARROW 20.5
+/* What a heading is measured at: 14, and bold is wider than text_width says. */
+#define PLX_LAYOUT_HEADING 15.0
+/* Height of the bars below Expected, which a picture may do without. */
+#define PLX_LAYOUT_BARS 28.0
 
 struct plx_place {
     guint row;
@@ -55,6 +59,7 @@ char **plx_layout_below(const struct plx_picture *picture, double left);
  * a second line where one is too short for it, of about the same length. NULL-terminated. */
 char **plx_layout_label(const struct plx_layout *layout, const char *title, double x);
 
-/* Breaks text into at most `max_lines` lines that fit `width` at `size`; the last ends in an
- * ellipsis when words are left, and so does a word that is too long. NULL-terminated. */
+/* Breaks text into at most `max_lines` lines that fit `width` at `size`; a word that is too long is
+ * broken by a hyphen where another line is left; the last line ends in an ellipsis when words are
+ * left or do not fit. NULL-terminated. */
 char **plx_layout_wrap(const char *text, double width, double size, guint max_lines);

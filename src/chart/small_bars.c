@@ -1,24 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart/small_bars.h"
 
+#include "chart/picture_layout.h"
+
 #include <math.h>
 
-#define NAMES 260.0     /* width of the names */
-#define NAME_LETTERS 36 /* of them that fit */
+#define NAMES 260.0 /* width of the names */
+#define SIZE 12.5   /* of them (page.css) */
 #define COLUMN 104.0
 #define TRACK 62.0 /* of a column */
 #define ROW 22.0
 #define HEAD 26.0
 #define BAR 10.0
-
-/* "A long name of a mom…" */
-static char *fit_name(const char *name)
-{
-    if (g_utf8_strlen(name, -1) <= NAME_LETTERS)
-        return g_strdup(name);
-    g_autofree char *cut = g_utf8_substring(name, 0, NAME_LETTERS - 1);
-    return g_strconcat(g_strchomp(cut), "…", NULL);
-}
 
 static void draw_bar(plx_svg *svg, double x, double y, double share, gboolean first)
 {
@@ -35,8 +28,8 @@ static void draw_bar(plx_svg *svg, double x, double y, double share, gboolean fi
 static void draw_row(plx_svg *svg, const struct plx_small_bars *bars, guint row)
 {
     const double y = HEAD + ROW * row;
-    g_autofree char *name = fit_name(bars->rows[row]);
-    plx_svg_label(svg, "name", NAMES - 12, y + ROW / 2 + 4, "end", name);
+    g_auto(GStrv) name = plx_layout_wrap(bars->rows[row], NAMES - 12, SIZE, 1);
+    plx_svg_label(svg, "name", NAMES - 12, y + ROW / 2 + 4, "end", name[0] ? name[0] : "");
     for (guint c = 0; c < bars->n_columns; c++)
         draw_bar(svg, NAMES + COLUMN * c, y + (ROW - BAR) / 2,
                  bars->values[(gsize)row * bars->n_columns + c], c == 0);

@@ -26,7 +26,8 @@ gboolean plx_cmd_brand(const plx_invocation *invocation, plx_brand **brand, GErr
     const char *const path = plx_invocation_string(invocation, PLX_OPTION_BRAND);
     const char *const source = plx_invocation_argument(invocation, 0);
     if (path)
-        return (*brand = plx_brand_read(path, error)) != NULL;
+        return (*brand = plx_brand_read(path, plx_invocation_actor(invocation) != NULL, error)) !=
+               NULL;
     if (!source || !plx_store_is_one(source))
         return TRUE;
     g_autoptr(plx_store) store = plx_store_open(source, PLX_STORE_READ, error);
@@ -50,7 +51,8 @@ static void tell_text(const plx_brand *brand, GString *out)
     if (brand->colour)
         g_string_append_printf(out, "  colour  %s, for %s\n", brand->colour, how_read(brand));
     if (brand->logo)
-        g_string_append_printf(out, "  logo    %.*s\n", (int)(strchr(brand->logo, ';') - brand->logo - 5),
+        g_string_append_printf(out, "  logo    %.*s\n",
+                               (int)(strchr(brand->logo, ';') - brand->logo - 5),
                                brand->logo + strlen("data:"));
     if (g_hash_table_size(brand->words) > 0)
         g_string_append_printf(out, "  words   %u\n", g_hash_table_size(brand->words));
@@ -84,8 +86,7 @@ static gboolean run_show(plx_app *app, const plx_invocation *invocation, GError 
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_READ, error);
     if (!store || !read_kept(store, &brand, error))
         return FALSE;
-    const gboolean file =
-        strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "yaml") == 0;
+    const gboolean file = strcmp(plx_invocation_string(invocation, PLX_OPTION_FORMAT), "yaml") == 0;
     if (file && !brand)
         return plx_error(error, PLX_ERROR_NOT_FOUND, "no brand is kept");
     if (file)
@@ -107,10 +108,11 @@ static gboolean keep(const struct plx_cmd_change *change, const plx_brand *brand
 
 static gboolean set(const struct plx_cmd_change *change, GError **error)
 {
-    g_autoptr(plx_brand) brand =
-        plx_brand_read(plx_invocation_argument(change->invocation, 1), error);
-    if (!brand ||
-        (!plx_invocation_has(change->invocation, PLX_OPTION_DRY_RUN) && !keep(change, brand, error)))
+    const plx_invocation *const invocation = change->invocation;
+    g_autoptr(plx_brand) brand = plx_brand_read(plx_invocation_argument(invocation, 1),
+                                                plx_invocation_actor(invocation) != NULL, error);
+    if (!brand || (!plx_invocation_has(change->invocation, PLX_OPTION_DRY_RUN) &&
+                   !keep(change, brand, error)))
         return FALSE;
     tell(change->app, change->invocation, brand);
     return TRUE;
@@ -163,8 +165,9 @@ const struct plx_command plx_commands_brand[] = {
      .min_arguments = 2,
      .max_arguments = 2,
      .summary = "Take them from a file (YAML)",
-     .details = "The file is that of --brand; its logo goes into the workspace. A colour that words "
-                "could not be read in is for bands alone; this says so.",
+     .details =
+         "The file is that of --brand; its logo goes into the workspace. A colour that words "
+         "could not be read in is for bands alone; this says so.",
      .options = set_options,
      .examples = set_examples,
      .formats = "text json",

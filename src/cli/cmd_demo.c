@@ -90,6 +90,8 @@ static void say_what_next(const char *folder, GString *out)
     g_string_append_printf(out,
                            "\nWritten: %s, %s, %s, %s\n\n"
                            "Try next:\n"
+                           "  parallax serve %s\n"
+                           "      the same in the browser, to look around in and to change\n"
                            "  parallax point %s doorstep --map %s\n"
                            "      everything that was said about the doorstep\n"
                            "  parallax gaps %s --map %s --by place --audiences customer,shopper\n"
@@ -100,8 +102,8 @@ static void say_what_next(const char *folder, GString *out)
                            "      did it work? of a step registered in the sample's past; so is 2\n"
                            "  parallax demo --truth\n"
                            "      what the sample was drawn from, to see what was found of it\n",
-                           map, ratings, page, store, ratings, map, ratings, map, ratings, map,
-                           store);
+                           map, ratings, page, store, store, ratings, map, ratings, map, ratings,
+                           map, store);
 }
 
 /* What opens a page on this machine, or NULL: without a screen there is nothing to open it on, and

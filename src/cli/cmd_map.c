@@ -93,8 +93,8 @@ static gboolean draft_answers(const plx_app *app, const plx_invocation *invocati
 static gboolean check_walk_options(const plx_invocation *invocation, GError **error)
 {
     static const enum plx_option_id answers_only[] = {
-        PLX_OPTION_RECIPE,   PLX_OPTION_SET,       PLX_OPTION_DECLARE,
-        PLX_OPTION_ENCODING, PLX_OPTION_DELIMITER, PLX_OPTION_IGNORE_COLUMN};
+        PLX_OPTION_RECIPE,    PLX_OPTION_SET,           PLX_OPTION_DECLARE,   PLX_OPTION_ENCODING,
+        PLX_OPTION_DELIMITER, PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_MAX_ERRORS};
     for (gsize i = 0; i < G_N_ELEMENTS(answers_only); i++)
         if (plx_invocation_has(invocation, answers_only[i]))
             return plx_error(error, PLX_ERROR_USAGE, "--%s is for answers: add --answers",
@@ -121,9 +121,9 @@ static gboolean run_draft(plx_app *app, const plx_invocation *invocation, GError
 }
 
 static const enum plx_option_id draft_options[] = {
-    PLX_OPTION_ANSWERS,       PLX_OPTION_RECIPE,   PLX_OPTION_SET,
-    PLX_OPTION_DECLARE,       PLX_OPTION_ENCODING, PLX_OPTION_DELIMITER,
-    PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_OUTPUT,   PLX_OPTION_END};
+    PLX_OPTION_ANSWERS,  PLX_OPTION_RECIPE,    PLX_OPTION_SET,           PLX_OPTION_DECLARE,
+    PLX_OPTION_ENCODING, PLX_OPTION_DELIMITER, PLX_OPTION_IGNORE_COLUMN, PLX_OPTION_MAX_ERRORS,
+    PLX_OPTION_OUTPUT,   PLX_OPTION_END};
 static const struct plx_example draft_examples[] = {
     {"map draft walk.csv -o map.yaml", "from what somebody noted on the way"},
     {"map draft survey.csv --answers --recipe survey.yaml", "from what a survey asked"},

@@ -9,7 +9,7 @@
 
 /* What is known of the point: the gaps there, and what the other readings say about it. */
 struct evidence {
-    plx_gaps *gaps, *place, *month; /* the splits may be NULL */
+    plx_gaps *gaps, *place, *channel, *month; /* the splits may be NULL */
     plx_story *story;
     GArray *figures;                    /* struct plx_point_figure */
     GPtrArray *readings;                /* whose texts the figures borrow */
@@ -31,6 +31,7 @@ static void evidence_free(gpointer data)
     plx_story_free(e->story);
     plx_gaps_free(e->gaps);
     plx_gaps_free(e->place);
+    plx_gaps_free(e->channel);
     plx_gaps_free(e->month);
     g_free(e);
 }
@@ -143,6 +144,7 @@ static gboolean is_one(const plx_gaps *gaps)
 static struct plx_point_splits splits_of(const struct evidence *e)
 {
     return (struct plx_point_splits){.place = e->place,
+                                     .channel = e->channel,
                                      .month = e->month,
                                      .figures = e->figures,
                                      .story = e->story,
@@ -160,6 +162,7 @@ static gboolean read_all(struct evidence *e, const plx_cmd_source *source,
     if (plx_invocation_has(invocation, PLX_OPTION_BY))
         return TRUE;
     return read_split(source, invocation, point, "place", &e->place, error) &&
+           read_split(source, invocation, point, "channel", &e->channel, error) &&
            read_split(source, invocation, point, "month", &e->month, error) &&
            (!is_one(e->gaps) ||
             read_beside(e, source, invocation, e->gaps->groups[0].points[0].point, error));

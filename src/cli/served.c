@@ -4,7 +4,9 @@
 #include "base/suggest.h"
 #include "cli/cmd_source.h"
 #include "cli/command.h"
+#include "ingest/recipe_builtin.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* What may be asked. What is not in it writes, or takes files. */
@@ -41,11 +43,17 @@ static gboolean reaches_out(enum plx_option_id id)
     return option->kind == PLX_OPTION_FILE || option->group == PLX_GROUP_INPUT;
 }
 
-/* Who acts, where it is written to and who is named are not for a request to say. */
+/* Who acts, where it is written to, who is named, and where in its own network the server goes, are
+ * not for a request to say. Rows that are left out come back in the document of an import. */
 static gboolean is_ours(enum plx_option_id id)
 {
-    return plx_option_get(id)->group == PLX_GROUP_GENERAL || id == PLX_OPTION_FORMAT ||
-           id == PLX_OPTION_OUTPUT || id == PLX_OPTION_STEP_BY || id == PLX_OPTION_NAMED;
+    static const enum plx_option_id ours[] = {
+        PLX_OPTION_FORMAT, PLX_OPTION_OUTPUT,        PLX_OPTION_REJECTS, PLX_OPTION_STEP_BY,
+        PLX_OPTION_NAMED,  PLX_OPTION_ALLOW_PRIVATE, PLX_OPTION_URL,     PLX_OPTION_CA};
+    for (guint i = 0; i < G_N_ELEMENTS(ours); i++)
+        if (id == ours[i])
+            return TRUE;
+    return plx_option_get(id)->group == PLX_GROUP_GENERAL;
 }
 
 /* -1: the command has none of this name, or it is ours. */
@@ -82,6 +90,12 @@ static gboolean takes_workspace(const struct plx_command *command)
            (strstr(command->arguments, "WS") || strstr(command->arguments, "SOURCE"));
 }
 
+/* "SOURCE [SOURCE]": more sources than the workspace would be files. */
+static gboolean takes_files(const struct plx_command *command)
+{
+    return command->arguments && strstr(command->arguments, "SOURCE");
+}
+
 /* All of it as `parallax` gets it; to be freed with its words (which are borrowed). Behind "--"
  * nothing is an option, whatever it looks like. */
 static GPtrArray *words_of(const struct line *line, const char *workspace, const char *const *first)
@@ -112,8 +126,10 @@ static gboolean run(const GPtrArray *words, const struct plx_server_task *task, 
     char *said = NULL;
     size_t length = 0;
     FILE *const nowhere = fopen("/dev/null", "w");
+    if (!nowhere) /* so many connections: there is no descriptor */
+        return plx_error(error, PLX_ERROR_IO, "/dev/null: %s", g_strerror(errno));
     FILE *const heard = open_memstream(&said, &length); /* some commands flush before they fail */
-    g_assert(nowhere && heard);
+    g_assert(heard);                                    /* without memory GLib ends, too */
     g_autoptr(plx_app) app = plx_app_new(heard, nowhere);
     plx_app_configure(app, invocation);
     if (task && task->progress)
@@ -192,28 +208,61 @@ static gboolean has_name(const struct plx_server_task *task, const char *name)
     return FALSE;
 }
 
+/* However it is written: a list of one. */
 static gboolean shows_guesses(const struct plx_server_task *task)
 {
     for (guint i = 0; task->options[i]; i += 2)
-        if (strcmp(task->options[i], "reading") == 0 &&
-            strcmp(task->options[i + 1], "beliefs") == 0)
+        if (strcmp(task->options[i], "reading") == 0 && strstr(task->options[i + 1], "beliefs"))
             return TRUE;
     return FALSE;
 }
 
+/* Only what was sent is read, and recipes that are in the program: no path is followed. */
+static gboolean add_file(struct line *line, gint id, const char *value,
+                         const struct plx_server_task *task, GError **error)
+{
+    if (id == PLX_OPTION_RECIPE && plx_recipe_builtin_text(value, /* length= */ NULL, NULL)) {
+        add_option(line, id, value);
+        return TRUE;
+    }
+    if (*value != '@')
+        return plx_error(error, PLX_ERROR_USAGE, "--%s: expected a file that was sent, \"@...\"",
+                         plx_option_get((enum plx_option_id)id)->name);
+    g_autofree char *path = task->find_file(value + 1, task->data, error);
+    if (path)
+        add_option(line, id, path);
+    return path != NULL;
+}
+
+static gboolean add_wish(struct line *line, const struct plx_server_task *task, const char *name,
+                         const char *value, GError **error)
+{
+    const gboolean format = task->output && strcmp(name, "format") == 0;
+    const gint id = format ? PLX_OPTION_FORMAT : find_option(line->command, name);
+    if (id < 0)
+        return no_option(line->command, name, error);
+    const struct plx_option *const option = plx_option_get((enum plx_option_id)id);
+    if (option->kind == PLX_OPTION_FILE)
+        return add_file(line, id, value, task, error);
+    if (option->group == PLX_GROUP_INPUT && !task->reads_files)
+        return no_option(line->command, name, error);
+    add_option(line, id, value);
+    return TRUE;
+}
+
 static gboolean read_task(struct line *line, const struct plx_server_task *task, GError **error)
 {
-    for (guint i = 0; task->options[i]; i += 2) {
-        const gboolean format = task->output && strcmp(task->options[i], "format") == 0;
-        const gint id = format ? PLX_OPTION_FORMAT : find_option(line->command, task->options[i]);
-        if (id < 0)
-            return no_option(line->command, task->options[i], error);
-        add_option(line, id, task->options[i + 1]);
-    }
+    if (task->arguments[0] && !task->reads_files && takes_files(line->command))
+        return plx_error(error, PLX_ERROR_USAGE, "‘%s’ is of this workspace alone here",
+                         task->name);
+    for (guint i = 0; task->options[i]; i += 2)
+        if (!add_wish(line, task, task->options[i], task->options[i + 1], error))
+            return FALSE;
     if (plx_command_takes(line->command, PLX_OPTION_BASE_URL) && !has_name(task, "base-url"))
         g_ptr_array_add(line->options, g_strdup_printf("--base-url=%s", task->base_url));
     /* A file is got, and getting changes nothing: the page for the room is looked at beforehand. */
-    if (task->output && shows_guesses(task) && !has_name(task, "rehearsal"))
+    if (task->output && shows_guesses(task) &&
+        !g_ptr_array_find_with_equal_func(line->options, "--rehearsal", g_str_equal, NULL))
         g_ptr_array_add(line->options, g_strdup("--rehearsal"));
     for (guint i = 0; task->arguments[i]; i++)
         g_ptr_array_add(line->words, g_strdup(task->arguments[i]));

@@ -147,15 +147,13 @@ static gboolean find_row_names(const struct work *work, enum plx_row_names names
     return TRUE;
 }
 
-/* What people hand over in place of delimited text, by how it begins. */
+/* What people hand over in place of delimited text, by how it begins. What is no text at all was
+ * refused when it was opened (raw.c). */
 static gboolean check_kind(const struct work *work, const char *text, gsize length, GError **error)
 {
     static const struct {
         const char *begin, *what;
     } kinds[] = {
-        {"PK\x03\x04", "is an Excel workbook or another zip archive; save the sheet as CSV"},
-        {"\xd0\xcf\x11\xe0", "is an old Excel workbook; save the sheet as CSV"},
-        {"%PDF", "is a PDF; a CSV file was expected"},
         {"<", "begins like a web page or XML; a CSV file was expected"},
         {"{", "begins like JSON; a CSV file was expected"},
         {"parallax:", "is a map; give it with --map MAP, and a file of answers here"},

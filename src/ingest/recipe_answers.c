@@ -123,9 +123,12 @@ static void append_journeys(const struct plx_draft *d)
             continue;
         if (*head)
             g_string_append_c(d->out, '\n');
-        if (*head && !overall && !d->columns[i].chosen)
-            g_string_append(d->out, "# Would they recommend us, 0 to 10: asked of a whole journey, "
-                                    "not of a point. Which one is yours to say.\n");
+        if (*head && !d->columns[i].chosen)
+            g_string_append(d->out, overall ? "# How the whole was: asked of a journey, not of a "
+                                              "point. Which one is yours to say.\n"
+                                            : "# Would they recommend us, 0 to 10: asked of a "
+                                              "whole journey, not of a point. Which one is yours "
+                                              "to say.\n");
         g_string_append_printf(d->out, "%s  - {journey: {constant: ", head);
         head = "";
         plx_draft_text(d->out, journey_of(d, i));

@@ -41,6 +41,19 @@ static GArray *find_pairs(const struct plx_draft *d, const plx_point_match *matc
     return pairs;
 }
 
+/* Points that columns have already, whether they were suggested or chosen. */
+static gboolean *taken_points(const struct plx_draft *d)
+{
+    gboolean *const taken = g_new0(gboolean, d->map->n_points + d->map->n_vignettes + 1);
+    for (guint i = 0; i < d->look->n; i++) {
+        const char *const subject =
+            d->columns[i].role == PLX_ROLE_RATING ? d->columns[i].subject : NULL;
+        for (guint p = 0; subject && p < d->map->n_points; p++)
+            taken[p] |= strcmp(d->map->points[p].id, subject) == 0;
+    }
+    return taken;
+}
+
 /* The most alike first; a point is suggested once. */
 static void match_points(struct plx_draft *d)
 {
@@ -48,7 +61,7 @@ static void match_points(struct plx_draft *d)
     if (!match)
         return;
     g_autoptr(GArray) pairs = find_pairs(d, match);
-    g_autofree gboolean *taken = g_new0(gboolean, d->map->n_points + d->map->n_vignettes + 1);
+    g_autofree gboolean *taken = taken_points(d);
     for (guint p = 0; p < pairs->len; p++) {
         const struct pair *const pair = &g_array_index(pairs, struct pair, p);
         struct plx_draft_column *const column = &d->columns[pair->column];
@@ -57,6 +70,22 @@ static void match_points(struct plx_draft *d)
         taken[pair->point] = TRUE;
         column->subject = g_strdup(d->map->points[pair->point].id);
         column->likeness = pair->likeness;
+    }
+}
+
+/* The first column that asks about the whole in numbers, and not surely about a point, is of the
+ * journey: "Overall, how satisfied were you with your stay?" */
+static void settle_whole(struct plx_draft *d)
+{
+    for (guint i = 0; i < d->look->n && plx_draft_find(d, PLX_ROLE_POINT) < 0; i++) {
+        struct plx_draft_column *const column = &d->columns[i];
+        if (column->role != PLX_ROLE_RATING || column->ladder >= 0 ||
+            column->likeness >= PLX_MATCH_SURE || !plx_is_whole_title(d->look->columns[i].title))
+            continue;
+        column->role = PLX_ROLE_OVERALL;
+        column->likeness = 0;
+        g_clear_pointer(&column->subject, g_free);
+        return;
     }
 }
 
@@ -112,15 +141,18 @@ void plx_draft_init(struct plx_draft *draft, const struct plx_look *look, const 
                                 .columns = g_new0(struct plx_draft_column, look->n + 1),
                                 .out = out};
     plx_draft_settle(draft);
-    if (plx_map_is_closed(map))
+    if (plx_map_is_closed(map)) {
         match_points(draft);
-    else
+        settle_whole(draft);
+    } else
         name_points(draft);
     for (guint i = 0; i < look->n; i++) {
         const struct plx_choice *const choice = plx_choices_find(choices, i + 1);
         if (choice)
             choose(draft, i, choice);
     }
+    if (choices && plx_map_is_closed(map)) /* what was only now said to be marks */
+        match_points(draft);
 }
 
 void plx_draft_clear(struct plx_draft *draft)
@@ -143,12 +175,9 @@ static gboolean is_level(const struct plx_draft_column *column)
             strcmp(column->measure, "predicted") == 0 || strcmp(column->measure, "expected") == 0);
 }
 
-gboolean plx_draft_scale(const struct plx_draft *d, gint64 scale[PLX_CHOICE_SCALE])
+/* The lowest and the highest of all marks; FALSE: there are none. */
+static gboolean marks_range(const struct plx_draft *d, gint64 *lowest, gint64 *highest)
 {
-    if (d->choices && d->choices->has_scale) {
-        memcpy(scale, d->choices->scale, sizeof d->choices->scale);
-        return TRUE;
-    }
     gint64 min = G_MAXINT64, max = G_MININT64;
     for (guint i = 0; i < d->look->n; i++) {
         if (!is_level(&d->columns[i]))
@@ -158,11 +187,44 @@ gboolean plx_draft_scale(const struct plx_draft *d, gint64 scale[PLX_CHOICE_SCAL
     }
     if (max == G_MININT64)
         return FALSE;
+    *lowest = min;
+    *highest = max;
+    return TRUE;
+}
+
+static void scale_of(gint64 min, gint64 max, gint64 scale[PLX_CHOICE_SCALE])
+{
     const gint64 low = min == 0 && max > 7 ? 0 : 1, high = max > 7 ? 10 : max, range = high - low;
     const gboolean six = low == 1 && high == 6;
     const gint64 all[PLX_CHOICE_SCALE] = {
         low, high, low, six ? 4 : low + (range + 1) / 2, six ? 5 : low + (3 * range + 3) / 4, high};
     memcpy(scale, all, sizeof all);
+}
+
+gboolean plx_draft_scale(const struct plx_draft *d, gint64 scale[PLX_CHOICE_SCALE])
+{
+    if (d->choices && d->choices->has_scale) {
+        memcpy(scale, d->choices->scale, sizeof d->choices->scale);
+        return TRUE;
+    }
+    gint64 min, max;
+    if (!marks_range(d, &min, &max))
+        return FALSE;
+    scale_of(min, max, scale);
+    return TRUE;
+}
+
+gboolean plx_draft_overall(const struct plx_draft *d, gint64 scale[PLX_CHOICE_SCALE])
+{
+    const gint i = plx_draft_find(d, PLX_ROLE_OVERALL);
+    gint64 points[PLX_CHOICE_SCALE];
+    if (i < 0 || d->columns[i].unknown)
+        return FALSE;
+    const struct plx_draft_column *const column = &d->columns[i];
+    if (plx_draft_scale(d, points) && column->high <= points[1])
+        memcpy(scale, points, sizeof points);
+    else
+        scale_of(column->low, column->high, scale);
     return TRUE;
 }
 
@@ -178,14 +240,8 @@ static char *const *chosen_codes(const struct plx_choices *choices, const char *
 /* Zero among marks up to seven is taken for "not applicable". */
 static gboolean has_zero(const struct plx_draft *d)
 {
-    gint64 min = G_MAXINT64, max = G_MININT64;
-    for (guint i = 0; i < d->look->n; i++) {
-        if (!is_level(&d->columns[i]))
-            continue;
-        min = MIN(min, d->columns[i].low);
-        max = MAX(max, d->columns[i].high);
-    }
-    return min == 0 && max <= 7;
+    gint64 min, max;
+    return marks_range(d, &min, &max) && min == 0 && max <= 7;
 }
 
 static void add_codes(const struct plx_draft *d, guint i, const char *kind, GHashTable *found)

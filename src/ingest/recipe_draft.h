@@ -42,6 +42,9 @@ void plx_draft_settle(struct plx_draft *draft);
 /* The six numbers of the scale of the points, as far as they can be told: smallest and largest
  * mark, then floor, met, desired, top. FALSE: no column has marks. */
 gboolean plx_draft_scale(const struct plx_draft *draft, gint64 scale[PLX_CHOICE_SCALE]);
+/* The same of the marks of the whole journey: the scale of the points where they lie within it,
+ * else the one their own ends tell. FALSE: no column has such marks. */
+gboolean plx_draft_overall(const struct plx_draft *draft, gint64 scale[PLX_CHOICE_SCALE]);
 /* Codes of no answer of this kind ("na") among the marks: texts, borrowed, in order; to be freed
  * with g_list_free(). */
 GList *plx_draft_codes(const struct plx_draft *draft, const char *kind);

@@ -135,17 +135,38 @@ static void append_codes(const struct plx_draft *d, const char *kind)
     }
 }
 
+static const gint64 six_levels[PLX_CHOICE_SCALE] = {1, 6, 1, 4, 5, 6};
+
+static void append_numbers(GString *out, const gint64 s[PLX_CHOICE_SCALE])
+{
+    g_string_append_printf(out,
+                           "{min: %" G_GINT64_FORMAT ", max: %" G_GINT64_FORMAT
+                           ", floor: %" G_GINT64_FORMAT ", met: %" G_GINT64_FORMAT
+                           ", desired: %" G_GINT64_FORMAT ", top: %" G_GINT64_FORMAT "}",
+                           s[0], s[1], s[2], s[3], s[4], s[5]);
+}
+
+/* Marks of the whole are on six levels unless it is said; here on the scale that they fit. */
+static void append_overall(const struct plx_draft *d)
+{
+    gint64 s[PLX_CHOICE_SCALE];
+    if (!plx_draft_overall(d, s) || memcmp(s, six_levels, sizeof six_levels) == 0)
+        return;
+    g_string_append(d->out, "scales: {overall: ");
+    append_numbers(d->out, s);
+    g_string_append(d->out, "}\n");
+}
+
 /* The marks go from low to high; six of them are the six levels, with the cuts those have. */
 static void append_scale(const struct plx_draft *d)
 {
-    static const gint64 six[PLX_CHOICE_SCALE] = {1, 6, 1, 4, 5, 6};
     gint64 s[PLX_CHOICE_SCALE];
     append_codes(d, "missing");
     append_codes(d, "declined");
     append_codes(d, "na");
     if (!plx_draft_scale(d, s))
         return;
-    if (memcmp(s, six, sizeof six) == 0) {
+    if (memcmp(s, six_levels, sizeof six_levels) == 0) {
         g_string_append(d->out, "# Marks from 1 to 6 are taken for the six levels of service. If "
                                 "they are not:\n# scale: {min: 1, max: 6, floor: 1, met: 4, "
                                 "desired: 5, top: 6}\n");
@@ -154,11 +175,9 @@ static void append_scale(const struct plx_draft *d)
     if (!d->choices || !d->choices->has_scale)
         g_string_append(d->out, "# Where the cuts lie is yours to say: at or above met = as "
                                 "expected, desired = as hoped.\n");
-    g_string_append_printf(d->out,
-                           "scale: {min: %" G_GINT64_FORMAT ", max: %" G_GINT64_FORMAT
-                           ", floor: %" G_GINT64_FORMAT ", met: %" G_GINT64_FORMAT
-                           ", desired: %" G_GINT64_FORMAT ", top: %" G_GINT64_FORMAT "}\n",
-                           s[0], s[1], s[2], s[3], s[4], s[5]);
+    g_string_append(d->out, "scale: ");
+    append_numbers(d->out, s);
+    g_string_append_c(d->out, '\n');
 }
 
 static void append_segments(struct plx_draft *d)
@@ -242,6 +261,7 @@ static void append_all(struct plx_draft *d, const char *path)
     plx_draft_column(d, "language", PLX_ROLE_LANGUAGE);
     plx_draft_column(d, "weight", PLX_ROLE_WEIGHT);
     append_scale(d);
+    append_overall(d);
     append_segments(d);
     plx_draft_answers(d);
     append_words(d);

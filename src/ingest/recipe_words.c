@@ -63,6 +63,11 @@ static const char recommend_titles[] =
     "recommander recommanderiez recommandation recomendar recomendaría recomendación recomienda "
     "raccomandare raccomanderebbe raccomandazione consigliare consiglierebbe";
 
+static const char whole_titles[] =
+    "overall gesamt insgesamt gesamtzufriedenheit gesamteindruck gesamturteil gesamtnote "
+    "gesamtbewertung gesamterlebnis ensemble globalement globale globalmente complessivamente "
+    "complessiva complessivo";
+
 #define ROLE_WORDS 7 /* longer texts are remarks, not roles */
 
 static const char *const kinds[] = {"na", "declined", "missing"};
@@ -148,6 +153,11 @@ gboolean plx_is_role_title(const char *title)
 gboolean plx_is_recommend_title(const char *title)
 {
     return title_has(title, recommend_titles);
+}
+
+gboolean plx_is_whole_title(const char *title)
+{
+    return title_has(title, whole_titles);
 }
 
 gboolean plx_is_audience_word(const char *word)

@@ -21,7 +21,7 @@ enum plx_role {
     PLX_ROLE_SEGMENT,
     PLX_ROLE_RATING,
     PLX_ROLE_RECOMMEND, /* 0..10 of a journey */
-    PLX_ROLE_OVERALL,   /* of a journey; never guessed */
+    PLX_ROLE_OVERALL,   /* of a journey; guessed only where the points are known */
     PLX_ROLE_ENCOUNTER, /* never guessed */
     PLX_ROLE_WORDS,     /* answers in words whose order is not known */
     PLX_ROLES
@@ -43,6 +43,9 @@ gboolean plx_is_role_title(const char *title);
 
 /* Does the title ask whether one would recommend? */
 gboolean plx_is_recommend_title(const char *title);
+
+/* Does the title ask about the whole ("Overall, how satisfied ...")? */
+gboolean plx_is_whole_title(const char *title);
 
 /* "leader", "staff", "shopper" or "customer" (always the same pointer) for a word for one of them,
  * or a few words with one in it ("I work here"); else NULL. */

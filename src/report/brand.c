@@ -168,7 +168,7 @@ static gboolean take_logo(plx_brand *brand, const char *bytes, gsize n, const ch
 }
 
 static gboolean read_logo(plx_brand *brand, const char *path, const struct plx_yaml_node *root,
-                          GError **error)
+                          gboolean beside, GError **error)
 {
     const struct plx_yaml_node *node = plx_yaml_get(root, "logo");
     const char *name;
@@ -178,9 +178,10 @@ static gboolean read_logo(plx_brand *brand, const char *path, const struct plx_y
     if (!plx_yaml_text(node, "logo", &name, error))
         return FALSE;
     const gboolean within = g_str_has_prefix(name, "data:");
+    if (beside && !within && (strchr(name, '/') || strcmp(name, "..") == 0))
+        return plx_yaml_error(node, error, "logo: expected the name of a file beside this one");
     g_autofree char *file = within ? g_strdup("the picture") : path_beside(path, name);
-    g_autofree char *bytes =
-        within ? read_data(name, &n) : read_bytes(file, node, &n, error);
+    g_autofree char *bytes = within ? read_data(name, &n) : read_bytes(file, node, &n, error);
     if (!bytes)
         return within ? plx_yaml_error(node, error, "logo: expected data:…;base64,…") : FALSE;
     return take_logo(brand, bytes, n, file, node, error);
@@ -242,7 +243,7 @@ static gboolean read_name(plx_brand *brand, const struct plx_yaml_node *root, GE
     return TRUE;
 }
 
-static plx_brand *read_tree(const plx_yaml *yaml, const char *path, GError **error)
+static plx_brand *read_tree(const plx_yaml *yaml, const char *path, gboolean beside, GError **error)
 {
     static const char *const keys[] = {"name", "logo", "colour", "words", NULL};
     const struct plx_yaml_node *root = plx_yaml_root(yaml);
@@ -250,21 +251,21 @@ static plx_brand *read_tree(const plx_yaml *yaml, const char *path, GError **err
     brand->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     if (!plx_yaml_only(root, "brand", keys, error) || !read_name(brand, root, error) ||
         !read_colour(brand, root, error) || !read_words(brand, root, error) ||
-        !read_logo(brand, path, root, error))
+        !read_logo(brand, path, root, beside, error))
         return NULL;
     return g_steal_pointer(&brand);
 }
 
-plx_brand *plx_brand_read(const char *path, GError **error)
+plx_brand *plx_brand_read(const char *path, gboolean beside, GError **error)
 {
     g_autoptr(plx_yaml) yaml = plx_yaml_read_file(path, error);
-    return yaml ? read_tree(yaml, path, error) : NULL;
+    return yaml ? read_tree(yaml, path, beside, error) : NULL;
 }
 
 plx_brand *plx_brand_read_memory(const char *text, const char *name, GError **error)
 {
     g_autoptr(plx_yaml) yaml = plx_yaml_read_memory(text, strlen(text), name, error);
-    return yaml ? read_tree(yaml, name, error) : NULL;
+    return yaml ? read_tree(yaml, name, TRUE, error) : NULL;
 }
 
 const char *plx_brand_word(const plx_brand *brand, const char *language, const char *key)

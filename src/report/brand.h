@@ -32,10 +32,11 @@ struct plx_brand {
     GHashTable *words; /* "en/title" -> text */
 };
 
-/* Errors: PLX_ERROR_IO (brand or logo cannot be read), PLX_ERROR_INPUT with FILE:LINE:COLUMN:
+/* `beside`: of somebody who may read no other files of ours; the logo is then a name, no path.
+ * Errors: PLX_ERROR_IO (brand or logo cannot be read), PLX_ERROR_INPUT with FILE:LINE:COLUMN:
  * unknown keys ("did you mean"), a colour that is none, a logo that is too large or no image by
  * its first bytes. */
-plx_brand *plx_brand_read(const char *path, GError **error);
+plx_brand *plx_brand_read(const char *path, gboolean beside, GError **error);
 /* The same of a text called `name` in messages, whose logo is within, or beside the file `name`. */
 plx_brand *plx_brand_read_memory(const char *text, const char *name, GError **error);
 /* Appends it as a file that can be read again, with its logo within. */

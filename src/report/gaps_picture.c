@@ -369,3 +369,11 @@ gint plx_gaps_picture_audience(const plx_gaps_picture *picture, guint i)
 {
     return picture->audiences[i];
 }
+
+void plx_gaps_picture_say(const plx_gaps_picture *picture, double value, GString *out)
+{
+    if (picture->shares)
+        plx_words_in_ten(out, value);
+    else
+        g_string_append_printf(out, "%.1f", upright(picture, value));
+}

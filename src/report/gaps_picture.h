@@ -28,3 +28,6 @@ gboolean plx_gaps_picture_speaks(const plx_gaps_picture *picture, guint i);
 
 /* The audience behind voice `i` of the model. */
 gint plx_gaps_picture_audience(const plx_gaps_picture *picture, guint i);
+
+/* A height of the picture as it is said: "3.4", or "8 in 10" where the axis is a share. */
+void plx_gaps_picture_say(const plx_gaps_picture *picture, double value, GString *out);

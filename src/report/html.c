@@ -103,6 +103,14 @@ static void write_ours(plx_html *html, const char *name, const char *text)
     plx_html_close(html);
 }
 
+void plx_html_meta(plx_html *html, const char *name, const char *content)
+{
+    plx_html_open(html, "meta");
+    plx_html_attribute(html, "name", name);
+    plx_html_attribute(html, "content", content);
+    plx_html_close(html);
+}
+
 void plx_html_style(plx_html *html, const char *css)
 {
     write_ours(html, "style", css);

@@ -30,6 +30,8 @@ void plx_html_element(plx_html *html, const char *name, const char *class_name, 
 void plx_html_title(plx_html *html, const char *name, const char *class_name, const char *text);
 /* Finishes the drawing and puts it in. */
 void plx_html_svg(plx_html *html, plx_svg *svg);
+/* <meta name="..." content="..."> */
+void plx_html_meta(plx_html *html, const char *name, const char *content);
 /* <style>css</style>: only for style sheets that are part of this program. */
 void plx_html_style(plx_html *html, const char *css);
 /* <script>js</script>: the same for scripts; they have neither "<" nor "&". */

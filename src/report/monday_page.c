@@ -173,8 +173,12 @@ static void write_know(const struct monday *m, const struct plx_proposal *p)
     open_part(m, "know", "How you will know");
     plx_next_words_to_know(p, text);
     write_text(m->html, "p", NULL, text);
-    plx_html_element(m->html, "p", NULL, "Write it down before it starts:");
+    plx_html_element(m->html, "p", NULL,
+                     "Write it down before it starts: in the app, at Next, or by the command that "
+                     "stands in this page on a screen.");
     plx_next_words_command(m->next, p, COMMAND_WIDTH, text);
+    plx_html_open_class(m->html, "details", "type-it");
+    plx_html_element(m->html, "summary", NULL, "The command");
     plx_html_open_class(m->html, "pre", "code scroll");
     plx_html_attribute(m->html, "role", "region");
     plx_html_attribute(m->html, "aria-label", "What to type");
@@ -184,6 +188,7 @@ static void write_know(const struct monday *m, const struct plx_proposal *p)
     g_string_truncate(text, 0);
     plx_next_words_command_notes(m->next, p, FALSE, text);
     write_text(m->html, "p", "explain", text);
+    plx_html_close(m->html);
     plx_html_close(m->html);
 }
 
@@ -208,13 +213,13 @@ static void write_step(const struct monday *m, const struct plx_proposal *p)
     g_ptr_array_unref(lines);
     plx_html_close(m->html);
     write_said(m, p);
-    write_wrong(m, p);
     plx_html_close(m->html);
     plx_html_open_class(m->html, "div", "column");
     open_part(m, "do", "On Monday morning");
     write_list(m, "ol", plx_monday_do(m->next, p));
     plx_html_close(m->html);
     write_know(m, p);
+    write_wrong(m, p);
     plx_html_close(m->html);
 }
 

@@ -16,6 +16,9 @@ struct plx_page {
     gboolean guesses; /* the table being written has a column for them */
 };
 
+/* Tables of more rows are folded up on a phone. */
+#define PLX_PAGE_LONG 8
+
 /* A text embedded in the program: "page.css". */
 const char *plx_page_resource(const char *name);
 /* Opens <html> and writes its <head>. Style sheet and script are ours; the script (or NULL) comes

@@ -13,6 +13,8 @@ static void open_table(struct plx_page *page, const char *title, const char *mea
     plx_html_open_class(page->html, "section", "foresight");
     plx_html_element(page->html, "h2", NULL, title);
     plx_html_element(page->html, "p", "meaning", meaning);
+    plx_html_open_class(page->html, "details", "fold");
+    plx_html_element(page->html, "summary", NULL, "Show the table");
     plx_page_region(page, title, group->key);
     plx_html_open(page->html, "table");
     plx_html_open(page->html, "thead");
@@ -32,6 +34,7 @@ static void close_table(struct plx_page *page)
 {
     for (guint open = 0; open < 4; open++) /* tbody, table, region, section */
         plx_html_close(page->html);
+    plx_html_close(page->html);
 }
 
 static void write_names(struct plx_page *page, const char *title, guint audience)

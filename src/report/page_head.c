@@ -46,14 +46,6 @@ static char *security_policy(const char *css, const char *script, gboolean image
     return g_string_free(policy, FALSE);
 }
 
-static void write_meta(plx_html *html, const char *name, const char *content)
-{
-    plx_html_open(html, "meta");
-    plx_html_attribute(html, "name", name);
-    plx_html_attribute(html, "content", content);
-    plx_html_close(html);
-}
-
 void plx_page_begin(plx_html *html, const char *title, const char *css, const char *script,
                     gboolean images)
 {
@@ -76,9 +68,9 @@ void plx_page_begin_in(plx_html *html, const char *language, const char *directi
     plx_html_attribute(html, "http-equiv", "Content-Security-Policy");
     plx_html_attribute(html, "content", policy);
     plx_html_close(html);
-    write_meta(html, "viewport", "width=device-width, initial-scale=1");
-    write_meta(html, "color-scheme", "light dark");
-    write_meta(html, "generator", "parallax");
+    plx_html_meta(html, "viewport", "width=device-width, initial-scale=1");
+    plx_html_meta(html, "color-scheme", "light dark");
+    plx_html_meta(html, "generator", "parallax");
     plx_html_element(html, "title", NULL, title);
     plx_html_style(html, css);
     plx_html_close(html);

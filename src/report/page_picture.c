@@ -2,6 +2,7 @@
 #include "report/page.h"
 
 #include "chart/picture.h"
+#include "report/gaps_overview.h"
 #include "report/view.h"
 #include "report/words.h"
 
@@ -101,7 +102,27 @@ void plx_page_region(struct plx_page *page, const char *what, const char *part)
     plx_html_close(page->html);
 }
 
-/* One drawing per journey: each prints whole and scrolls by itself. */
+/* One drawing, in a region of its own. */
+static void write_drawing(struct plx_page *page, const struct plx_picture *model, const char *key,
+                          guint first, guint n, const char *title)
+{
+    g_autofree char *id = g_strdup_printf("%s-from-%u", model->id, first);
+    const char *names[] = {key, model->points[first].chapter, title};
+    g_autoptr(GString) part = g_string_new(NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (names[i] && *names[i])
+            g_string_append_printf(part, "%s%s", part->len ? ", " : "", names[i]);
+    struct plx_picture one = *model;
+    one.id = id;
+    one.points = model->points + first;
+    one.n_points = n;
+    plx_page_region(page, "The picture", part->str);
+    g_autoptr(plx_svg) svg = plx_picture_draw(&one);
+    plx_html_svg(page->html, svg);
+    plx_html_close(page->html);
+}
+
+/* One per journey: each prints whole and scrolls by itself. */
 static void write_drawings(struct plx_page *page, const struct plx_picture *model, const char *key)
 {
     for (guint first = 0; first < model->n_points;) {
@@ -109,19 +130,47 @@ static void write_drawings(struct plx_page *page, const struct plx_picture *mode
         while (first + n < model->n_points &&
                g_strcmp0(model->points[first].chapter, model->points[first + n].chapter) == 0)
             n++;
-        g_autofree char *id = g_strdup_printf("%s-from-%u", model->id, first);
-        g_autofree char *part = g_strjoin(", ", key && *key ? key : model->points[first].chapter,
-                                          key && *key ? model->points[first].chapter : NULL, NULL);
-        struct plx_picture one = *model;
-        one.id = id;
-        one.points = model->points + first;
-        one.n_points = n;
-        plx_page_region(page, "The picture", part);
-        g_autoptr(plx_svg) svg = plx_picture_draw(&one);
-        plx_html_svg(page->html, svg);
-        plx_html_close(page->html);
+        write_drawing(page, model, key, first, n, NULL);
         first += n;
     }
+}
+
+/* The points of a transaction behind its name. The id lies within, so that a link to it opens. */
+static void write_stretch(struct plx_page *page, const struct plx_picture *model,
+                          const struct plx_stretch *stretch, const char *key)
+{
+    plx_html *html = page->html;
+    plx_html_open_class(html, "details", "stretch");
+    plx_html_attribute(html, "data-stretch", stretch->id);
+    plx_html_attribute(html, "data-transaction", model->points[stretch->first].section);
+    plx_html_open(html, "summary");
+    if (model->points[stretch->first].chapter) {
+        plx_html_title(html, "span", NULL, model->points[stretch->first].chapter);
+        plx_html_text(html, " › ");
+    }
+    plx_html_title(html, "span", NULL, stretch->title);
+    plx_html_text(html, " ");
+    plx_html_element(html, "small", NULL, stretch->count);
+    plx_html_close(html);
+    plx_html_open(html, "div");
+    plx_html_attribute(html, "id", stretch->id);
+    write_drawing(page, model, key, stretch->first, stretch->n, stretch->title);
+    plx_html_close(html);
+    plx_html_close(html);
+}
+
+static void write_overview(struct plx_page *page, const struct plx_picture *model,
+                           const plx_gaps_overview *overview, const char *key)
+{
+    write_drawings(page, plx_gaps_overview_model(overview), key);
+    plx_html_element(page->html, "p", "explain",
+                     "Each column is a transaction: a bar from the lowest to the highest of its "
+                     "points, and a hollow mark at the middle of them. A transaction has no number "
+                     "of its own. Choose a column to see its points.");
+    guint n = 0;
+    const struct plx_stretch *stretches = plx_gaps_overview_stretches(overview, &n);
+    for (guint i = 0; i < n; i++)
+        write_stretch(page, model, &stretches[i], key);
 }
 
 void plx_page_picture(struct plx_page *page, const struct plx_gaps_group *group, const char *id)
@@ -130,11 +179,16 @@ void plx_page_picture(struct plx_page *page, const struct plx_gaps_group *group,
     const struct plx_picture *model = plx_gaps_picture_model(picture);
     if (!model)
         return;
-    plx_html_open_class(page->html, "figure", "journey");
+    g_autoptr(plx_gaps_overview) overview = plx_gaps_overview_new(picture);
+    plx_html_open_class(page->html, "figure", overview ? "journey many" : "journey");
     plx_html_open(page->html, "figcaption");
-    plx_html_element(page->html, "h2", NULL, model->title);
+    plx_html_element(page->html, "h2", NULL,
+                     (overview ? plx_gaps_overview_model(overview) : model)->title);
     plx_page_legend(page, group, picture, id);
     plx_html_close(page->html);
-    write_drawings(page, model, group->key);
+    if (overview)
+        write_overview(page, model, overview, group->key);
+    else
+        write_drawings(page, model, group->key);
     plx_html_close(page->html);
 }

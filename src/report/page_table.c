@@ -321,6 +321,12 @@ static gboolean has_guesses(const struct plx_gaps_group *group)
 void plx_page_table(struct plx_page *page, const struct plx_gaps_group *group, const char *id)
 {
     page->guesses = has_guesses(group);
+    /* On a phone it is folded up (page.css); a link to one of its rows opens it. */
+    plx_html_open_class(page->html, "details", "fold");
+    plx_html_open(page->html, "summary");
+    plx_html_textf(page->html, "Table of %u point%s", group->n_points,
+                   group->n_points == 1 ? "" : "s");
+    plx_html_close(page->html);
     plx_page_region(page, "All points, all numbers", group->key);
     plx_html_open_class(page->html, "table", "twin");
     plx_html_element(page->html, "caption", NULL,
@@ -342,6 +348,7 @@ void plx_page_table(struct plx_page *page, const struct plx_gaps_group *group, c
         else
             write_point(page, rows, i, id);
     }
+    plx_html_close(page->html);
     plx_html_close(page->html);
     plx_html_close(page->html);
 }

@@ -142,12 +142,7 @@ static void split_table(const plx_gaps *split, const GArray *rows, const char *w
         plx_words_answers(row->voice, text);
         plx_story_cell(story, text->str);
         g_string_truncate(text, 0);
-        plx_words_mean(text, row->voice->mean);
-        if (!row->voice->complete && isfinite(row->voice->mean_ci.lo)) {
-            g_string_append(text, " (");
-            plx_words_range(text, row->voice->mean_ci);
-            g_string_append_c(text, ')');
-        }
+        plx_words_voice_mean(row->voice, text);
         plx_story_cell(story, text->str);
         g_string_truncate(text, 0);
         plx_words_percent(text, row->voice->met_share);
@@ -200,7 +195,8 @@ static guint fill_places(const GArray *rows, const GArray *audiences, const char
     return n;
 }
 
-static void draw_places(const plx_gaps *split, const GArray *rows, plx_story *story)
+static void draw_places(const plx_gaps *split, const GArray *rows, const char *title,
+                        const char *legend, plx_story *story)
 {
     g_autoptr(GArray) audiences = drawn_audiences(split, rows);
     if (audiences->len == 0)
@@ -212,7 +208,7 @@ static void draw_places(const plx_gaps *split, const GArray *rows, plx_story *st
         columns[a] = plx_words_voice(split, (gint)g_array_index(audiences, guint, a));
     const guint n = fill_places(rows, audiences, names, values);
     const struct plx_small_bars bars = {
-        .title = "Short of what was expected, of 100 answers, place by place",
+        .title = title,
         .description = "The table that follows holds the same numbers, and means with ranges.",
         .n_rows = n,
         .n_columns = audiences->len,
@@ -220,9 +216,7 @@ static void draw_places(const plx_gaps *split, const GArray *rows, plx_story *st
         .columns = columns,
         .values = values};
     plx_story_drawing(story, plx_small_bars_draw(&bars));
-    plx_story_legend(story, "Of 100 answers, how many fall short of what was expected. Few answers "
-                            "lie far apart by chance alone: the funnel below says which places do "
-                            "not.");
+    plx_story_legend(story, legend);
 }
 
 void plx_point_draw_places(const plx_gaps *split, plx_story *story)
@@ -233,8 +227,24 @@ void plx_point_draw_places(const plx_gaps *split, plx_story *story)
     if (rows->len == 0)
         return;
     plx_story_heading(story, "Place by place");
-    draw_places(split, rows, story);
+    draw_places(split, rows, "Short of what was expected, of 100 answers, place by place",
+                "Of 100 answers, how many fall short of what was expected. Few answers lie far "
+                "apart by chance alone: the funnel below says which places do not.",
+                story);
     split_table(split, rows, "Place", story);
+}
+
+void plx_point_draw_channels(const plx_gaps *split, plx_story *story)
+{
+    if (!split || split->n_groups < 2)
+        return;
+    g_autoptr(GArray) rows = plx_point_split_rows(split, FALSE);
+    if (rows->len == 0)
+        return;
+    plx_story_heading(story, "Channel by channel");
+    draw_places(split, rows, "Short of what was expected, of 100 answers, channel by channel",
+                "Of 100 answers, how many fall short of what was expected.", story);
+    split_table(split, rows, "Channel", story);
 }
 
 /* Month by month ------------------------------------------------------------------------------- */

@@ -102,6 +102,7 @@ void plx_point_json(const plx_gaps *gaps, const struct plx_point_splits *splits,
     plx_json_begin_object(json, NULL);
     plx_json_reading(json, gaps, "point");
     write_split(json, "by_place", splits ? splits->place : NULL);
+    write_split(json, "by_channel", splits ? splits->channel : NULL);
     write_split(json, "by_month", splits ? splits->month : NULL);
     write_figures(json, splits ? splits->figures : NULL);
     write_promises(json, gaps->map, point);

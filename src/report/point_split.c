@@ -6,7 +6,6 @@
 #include "report/view.h"
 #include "report/words.h"
 
-#include <math.h>
 #include <string.h>
 
 #define KEY 18 /* columns: of the place, */
@@ -40,12 +39,7 @@ static void append_numbers(const struct plx_voice *voice, GString *row)
     plx_words_count(text, voice->n);
     append_right(row, text->str, N);
     g_string_truncate(text, 0);
-    plx_words_mean(text, voice->mean);
-    if (!voice->complete && isfinite(voice->mean_ci.lo)) {
-        g_string_append(text, " (");
-        plx_words_range(text, voice->mean_ci);
-        g_string_append_c(text, ')');
-    }
+    plx_words_voice_mean(voice, text);
     plx_term_fit(row, text->str, MEAN);
     g_string_append(row, "  ");
     g_string_truncate(text, 0);

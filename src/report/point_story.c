@@ -100,12 +100,7 @@ static void voice_cells(const struct telling *t, const struct plx_voice *voice)
     plx_words_answers(voice, text);
     plx_story_cell(t->story, text->str);
     g_string_truncate(text, 0);
-    plx_words_mean(text, voice->mean);
-    if (!voice->complete && isfinite(voice->mean_ci.lo)) {
-        g_string_append(text, " (");
-        plx_words_range(text, voice->mean_ci);
-        g_string_append_c(text, ')');
-    }
+    plx_words_voice_mean(voice, text);
     plx_story_cell(t->story, text->str);
     g_string_truncate(text, 0);
     append_ranged(text, voice->met_share, voice->complete ? none : voice->met_ci);
@@ -309,9 +304,42 @@ static void tell_limits(const struct telling *t, const plx_consistency *c)
     }
 }
 
+/* At how many places a voice is shown. */
+static guint places_of(const plx_gaps *split, guint audience)
+{
+    guint places = 0;
+    for (guint g = 0; split && g < split->n_groups; g++) {
+        const struct plx_gaps_group *group = &split->groups[g];
+        const struct plx_voice *voice =
+            group->n_points ? plx_view_voice(&group->points[0], (gint)audience) : NULL;
+        places += voice && !voice->label && voice->suppressed == PLX_SHOWN && voice->n > 0;
+    }
+    return places;
+}
+
+static void tell_visits(const struct telling *t, const plx_gaps *split)
+{
+    for (guint i = 0; i < t->point->n_voices; i++) {
+        const struct plx_voice *voice = &t->point->voices[i];
+        if (strcmp(t->gaps->audiences[voice->audience], "shopper") != 0 || voice->n == 0 ||
+            voice->suppressed != PLX_SHOWN)
+            continue;
+        g_autoptr(GString) text = g_string_new(NULL);
+        plx_words_seen(t->gaps, voice, text);
+        const guint places = places_of(split, voice->audience);
+        if (places > 1)
+            g_string_append_printf(text, ", at %u places", places);
+        plx_words_capital(text, 0);
+        g_string_append(text, ". A visit is evidence of promises and consistency, and no "
+                              "replacement for customers.");
+        plx_story_heading(t->story, "What secret visits met");
+        plx_story_say(t->story, text->str);
+    }
+}
+
 static void tell_notes(const struct telling *t, const struct plx_point_splits *splits)
 {
-    const plx_gaps *const readings[] = {t->gaps, splits->place, splits->month};
+    const plx_gaps *const readings[] = {t->gaps, splits->place, splits->channel, splits->month};
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint r = 0; r < G_N_ELEMENTS(readings); r++) {
         g_autoptr(GPtrArray) notes =
@@ -351,7 +379,9 @@ plx_story *plx_point_story(const plx_gaps *gaps, const struct plx_point_splits *
     tell_guesses(&t);
     tell_quotes(&t, splits->quotes);
     tell_anchors(&t);
+    tell_visits(&t, splits->place);
     plx_point_draw_places(splits->place, t.story);
+    plx_point_draw_channels(splits->channel, t.story);
     plx_point_draw_months(splits->month, t.story);
     tell_limits(&t, splits->consistency);
     tell_steps(&t, splits->steps);

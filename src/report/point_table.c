@@ -227,6 +227,7 @@ static void print_notes(struct plx_point_view *view, const struct plx_point_spli
 {
     const gboolean more = splits && view->options->verbose;
     const plx_gaps *const readings[] = {view->gaps, more ? splits->place : NULL,
+                                        more ? splits->channel : NULL,
                                         more ? splits->month : NULL};
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint r = 0; r < G_N_ELEMENTS(readings); r++) {
@@ -264,6 +265,7 @@ void plx_point_table(const plx_gaps *gaps, const struct plx_point_splits *splits
             print_point(&view, &gaps->groups[g], &gaps->groups[g].points[p]);
     if (splits) {
         plx_point_print_split(&view, splits->place, "Place by place");
+        plx_point_print_split(&view, splits->channel, "Channel by channel");
         plx_point_print_split(&view, splits->month, "Month by month");
     }
     if (splits && splits->story) {

@@ -112,6 +112,24 @@ static void write_table(plx_html *html, const struct plx_block *table, const cha
     plx_html_close(html);
 }
 
+/* A long table is folded up on a phone (page.css), where it is many screens. */
+static void write_folded(plx_html *html, const struct plx_block *table, const char *region,
+                         const char *name)
+{
+    const guint rows = table->cells->len / table->n_columns;
+    if (rows <= PLX_PAGE_LONG) {
+        write_table(html, table, region, name);
+        return;
+    }
+    plx_html_open_class(html, "details", "fold");
+    plx_html_open(html, "summary");
+    plx_html_title(html, "span", NULL, name);
+    plx_html_textf(html, " (%u)", rows);
+    plx_html_close(html);
+    write_table(html, table, region, name);
+    plx_html_close(html);
+}
+
 static void write_item(plx_html *html, const struct plx_block *block)
 {
     plx_html_open(html, "li");
@@ -154,7 +172,7 @@ static void write_block(const plx_story *story, guint i, plx_html *html)
             plx_html_close(html);
         return;
     case PLX_BLOCK_TABLE:
-        write_table(html, block, name, table_name(story, i));
+        write_folded(html, block, name, table_name(story, i));
         return;
     case PLX_BLOCK_CODE:
         plx_html_open_class(html, "pre", "code scroll");

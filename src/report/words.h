@@ -118,6 +118,8 @@ void plx_words_ranking(const plx_gaps *gaps, const struct plx_ranking *ranking, 
 void plx_words_seen(const plx_gaps *gaps, const struct plx_voice *voice, GString *out);
 /* "1,204"; where a table of people gave one answer together "3 from 21 people". */
 void plx_words_answers(const struct plx_voice *voice, GString *out);
+/* "4.3 (4.1–4.5)"; where all have answered "4.3". */
+void plx_words_voice_mean(const struct plx_voice *voice, GString *out);
 /* Of a suppressed voice, without its name: "not shown: at least 5 people needed". */
 void plx_words_hidden(const plx_gaps *gaps, const struct plx_voice *voice, GString *out);
 

@@ -423,3 +423,10 @@ void plx_words_answers(const struct plx_voice *voice, GString *out)
     plx_words_count(out, voice->persons);
     g_string_append(out, " people");
 }
+
+void plx_words_voice_mean(const struct plx_voice *voice, GString *out)
+{
+    plx_words_mean(out, voice->mean);
+    if (!voice->complete)
+        append_bracket(out, voice->mean_ci, 1);
+}

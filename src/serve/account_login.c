@@ -116,7 +116,8 @@ static void settle_attempt(plx_call *call, const GError *failure)
         return;
     }
     g_autofree char *cookie = plx_account_cookie(call, attempt->ticket);
-    g_autofree char *code = g_strconcat("/login/code?next=", attempt->next, NULL);
+    g_autofree char *next = g_uri_escape_string(attempt->next, "/", FALSE);
+    g_autofree char *code = g_strconcat("/login/code?next=", next, NULL);
     plx_call_redirect(call, attempt->outcome == PLX_LOGIN_HALF ? code : attempt->next, cookie);
 }
 

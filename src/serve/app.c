@@ -4,7 +4,6 @@
  * the script finds the place by the path. */
 
 #include "report/html.h"
-#include "serve/asset.h"
 #include "serve/guard.h"
 #include "serve/routes.h"
 #include "serve/server_private.h"
@@ -12,24 +11,24 @@
 
 #include <string.h>
 
-static void put_meta(plx_html *html, const char *name, const char *content)
+static void put_script(plx_html *html, const char *path)
 {
-    plx_html_open(html, "meta");
-    plx_html_attribute(html, "name", name);
-    plx_html_attribute(html, "content", content);
+    plx_html_open(html, "script");
+    plx_html_attribute(html, "type", "module");
+    plx_html_attribute(html, "src", path);
     plx_html_close(html);
 }
 
-static void put_head(plx_html *html)
+/* The texts of one language come first: the app finds them there. */
+static void put_head(plx_html *html, const plx_call *call, const char *language)
 {
-    g_autofree char *style = plx_asset_path("app.css");
-    g_autofree char *script = plx_asset_path("app.js");
+    g_autofree char *texts = g_strdup_printf("texts-%s.js", language);
     plx_html_open(html, "head");
     plx_html_open(html, "meta");
     plx_html_attribute(html, "charset", "utf-8");
     plx_html_close(html);
-    put_meta(html, "viewport", "width=device-width, initial-scale=1");
-    put_meta(html, "color-scheme", "light dark");
+    plx_html_meta(html, "viewport", "width=device-width, initial-scale=1");
+    plx_html_meta(html, "color-scheme", "light dark");
     plx_html_element(html, "title", NULL, "Parallax");
     plx_html_open(html, "link");
     plx_html_attribute(html, "rel", "icon");
@@ -37,13 +36,22 @@ static void put_head(plx_html *html)
     plx_html_close(html);
     plx_html_open(html, "link");
     plx_html_attribute(html, "rel", "stylesheet");
-    plx_html_attribute(html, "href", style);
+    plx_html_attribute(html, "href", plx_call_asset_path(call, "app.css"));
     plx_html_close(html);
-    plx_html_open(html, "script");
-    plx_html_attribute(html, "type", "module");
-    plx_html_attribute(html, "src", script);
+    put_script(html, plx_call_asset_path(call, texts));
+    put_script(html, plx_call_asset_path(call, "app.js"));
     plx_html_close(html);
-    plx_html_close(html);
+}
+
+/* "en:English de:Deutsch", to be freed: what may be chosen, by the names they have for themselves.
+ */
+static char *choices_of_language(void)
+{
+    const char *const *const all = plx_texts_languages();
+    GString *const text = g_string_new(NULL);
+    for (guint i = 0; all[i]; i++)
+        g_string_append_printf(text, "%s%s:%s", i ? " " : "", all[i], plx_texts_name(all[i]));
+    return g_string_free(text, FALSE);
 }
 
 /* Who looks, and at what: web/src/lib/session.ts reads it. */
@@ -54,6 +62,7 @@ static void put_app(plx_html *html, const plx_call *call, const char *language)
     const char *const title = plx_map_text(map, map->title, language);
     g_autofree char *csrf = plx_guard_csrf(call);
     g_autofree char *file = g_path_get_basename(call->server->workspace);
+    g_autofree char *languages = choices_of_language();
     plx_html_open(html, "div");
     plx_html_attribute(html, "id", "app");
     plx_html_attribute(html, "data-role", plx_role_name(who->role));
@@ -61,6 +70,7 @@ static void put_app(plx_html *html, const plx_call *call, const char *language)
     plx_html_attribute(html, "data-name", who->name);
     plx_html_attribute(html, "data-csrf", csrf);
     plx_html_attribute(html, "data-language", language);
+    plx_html_attribute(html, "data-languages", languages);
     plx_html_attribute(html, "data-workspace", title && *title ? title : file);
     plx_html_attribute(html, "data-url", plx_server_url(call->server));
     plx_html_element(html, "noscript", NULL, plx_texts(language, "app.script"));
@@ -74,7 +84,7 @@ static void get_app(plx_call *call)
     plx_html_open(html, "html");
     plx_html_attribute(html, "lang", language);
     plx_html_attribute(html, "dir", plx_texts_direction(language));
-    put_head(html);
+    put_head(html, call, language);
     plx_html_open(html, "body");
     put_app(html, call, language);
     plx_html_close(html);

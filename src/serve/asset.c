@@ -2,12 +2,14 @@
 #include "serve/asset.h"
 
 #include "plx-serve-resources.h" /* generated from serve.gresource.xml */
-#include "serve/call.h"
+#include "serve/reply.h"
 #include "serve/routes.h"
+#include "serve/server_private.h"
 
 #include <gio/gio.h>
 #include <string.h>
 
+#define FOLDER "/asset/"
 #define HASH_LENGTH 16 /* hexadecimal digits */
 
 struct asset {
@@ -18,6 +20,12 @@ struct asset {
 static const struct asset assets[] = {
     {"app", "css", "text/css; charset=utf-8", {"web/app.css"}},
     {"app", "js", "text/javascript; charset=utf-8", {"web/app.js"}},
+    {"texts-en", "js", "text/javascript; charset=utf-8", {"web/texts-en.js"}},
+    {"texts-de", "js", "text/javascript; charset=utf-8", {"web/texts-de.js"}},
+    {"texts-es", "js", "text/javascript; charset=utf-8", {"web/texts-es.js"}},
+    {"texts-fr", "js", "text/javascript; charset=utf-8", {"web/texts-fr.js"}},
+    {"texts-ar", "js", "text/javascript; charset=utf-8", {"web/texts-ar.js"}},
+    {"texts-zh", "js", "text/javascript; charset=utf-8", {"web/texts-zh.js"}},
     {"kiosk", "js", "text/javascript; charset=utf-8", {"web/kiosk.js"}},
     {"visit",
      "js",
@@ -48,48 +56,57 @@ static GBytes *content(const struct asset *asset)
     return g_byte_array_free_to_bytes(all);
 }
 
-/* "visit-0123456789abcdef.js", to be freed. */
-static char *file_of(const struct asset *asset, GBytes *bytes)
+struct plx_assets {
+    char *paths[G_N_ELEMENTS(assets)]; /* "/asset/visit-0123456789abcdef.js" */
+    GBytes *bytes[G_N_ELEMENTS(assets)];
+    GBytes *packed[G_N_ELEMENTS(assets)]; /* NULL: packed it would not be smaller */
+};
+
+plx_assets *plx_assets_new(void)
 {
-    g_autofree char *hash = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
-    return g_strdup_printf("%s-%.*s.%s", asset->name, HASH_LENGTH, hash, asset->extension);
+    plx_assets *const all = g_new(plx_assets, 1);
+    for (guint i = 0; i < G_N_ELEMENTS(assets); i++) {
+        all->bytes[i] = content(&assets[i]);
+        all->packed[i] = plx_reply_pack(all->bytes[i]);
+        g_autofree char *hash = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, all->bytes[i]);
+        all->paths[i] = g_strdup_printf(FOLDER "%s-%.*s.%s", assets[i].name, HASH_LENGTH, hash,
+                                        assets[i].extension);
+    }
+    return all;
 }
 
-char *plx_asset_path(const char *name)
+void plx_assets_free(plx_assets *all)
 {
-    const struct asset *found = NULL;
+    if (!all)
+        return;
     for (guint i = 0; i < G_N_ELEMENTS(assets); i++) {
-        g_autofree char *own = g_strdup_printf("%s.%s", assets[i].name, assets[i].extension);
-        found = strcmp(own, name) == 0 ? &assets[i] : found;
+        g_free(all->paths[i]);
+        g_bytes_unref(all->bytes[i]);
+        g_clear_pointer(&all->packed[i], g_bytes_unref);
     }
-    g_assert(found); /* a literal of ours */
-    g_autoptr(GBytes) bytes = content(found);
-    g_autofree char *file = file_of(found, bytes);
-    return g_strconcat("/asset/", file, NULL);
+    g_free(all);
 }
 
-GBytes *plx_asset_find(const char *file, const char **type)
+const char *plx_asset_path(const plx_assets *all, const char *name)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(assets); i++) {
-        g_autoptr(GBytes) bytes = content(&assets[i]);
-        g_autofree char *own = file_of(&assets[i], bytes);
-        if (strcmp(own, file) != 0)
-            continue;
-        *type = assets[i].type;
-        return g_steal_pointer(&bytes);
-    }
-    return NULL;
+    const char *const dot = strrchr(name, '.');
+    for (guint i = 0; i < G_N_ELEMENTS(assets); i++)
+        if (strncmp(assets[i].name, name, (gsize)(dot - name)) == 0 &&
+            assets[i].name[dot - name] == '\0' && strcmp(assets[i].extension, dot + 1) == 0)
+            return all->paths[i];
+    g_assert_not_reached(); /* a literal of ours */
 }
 
 static void send_asset(plx_call *call)
 {
-    const char *type = NULL;
+    const plx_assets *const all = call->server->assets;
     const char *const file = plx_call_param(call, "file");
-    g_autoptr(GBytes) bytes = plx_asset_find(file, &type);
-    if (bytes)
-        plx_call_asset(call, type, bytes, file);
-    else
-        plx_call_problem(call, 404, "There is nothing at this address.");
+    for (guint i = 0; i < G_N_ELEMENTS(assets); i++)
+        if (strcmp(all->paths[i] + strlen(FOLDER), file) == 0) {
+            plx_call_asset(call, assets[i].type, all->bytes[i], all->packed[i], file);
+            return;
+        }
+    plx_call_problem(call, 404, "There is nothing at this address.");
 }
 
 const struct plx_route plx_routes_asset[] = {

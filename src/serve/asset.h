@@ -3,15 +3,18 @@
 
 /* Files of ours that pages load: scripts and pictures that are part of the program. Their addresses
  * hold a hash of their content, so that browsers may keep them for good. Test:
- * tests/serve/test_kiosk.py. */
+ * tests/serve/test_kiosk.py, tests/serve/test_commands.py. */
 
 #include <glib.h>
 
-/* "/asset/visit-0123456789abcdef.js" of "visit.js", to be freed. The name is one that there is. */
-char *plx_asset_path(const char *name);
+/* All of them, put together, hashed and packed once, at the start of a server; never changed: for
+ * any thread. */
+typedef struct plx_assets plx_assets;
+plx_assets *plx_assets_new(void);
+void plx_assets_free(plx_assets *assets); /* NULL: nothing */
 
-/* The content of an asset whose name and hash are these, with its type; NULL: there is none. */
-GBytes *plx_asset_find(const char *file, const char **type);
+/* "/asset/visit-0123456789abcdef.js" of "visit.js", one that there is. */
+const char *plx_asset_path(const plx_assets *assets, const char *name);
 
 /* A file that is embedded (serve.gresource.xml), one of those that there are: "web/visit.css". It
  * ends with a zero byte behind its size. */

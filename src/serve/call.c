@@ -57,6 +57,11 @@ const char *plx_call_style(const plx_call *call, enum plx_style style)
     return plx_style_hash(call->server->styles, style);
 }
 
+const char *plx_call_asset_path(const plx_call *call, const char *name)
+{
+    return plx_asset_path(call->server->assets, name);
+}
+
 void plx_call_redirect(plx_call *call, const char *location, const char *cookie)
 {
     plx_call_finish(call, plx_reply_redirect(call->request, location, cookie), NULL);
@@ -77,9 +82,10 @@ void plx_call_object(plx_call *call, guint status, plx_call_members write, gcons
     plx_call_json(call, status, text, NULL);
 }
 
-void plx_call_asset(plx_call *call, const char *type, GBytes *body, const char *etag)
+void plx_call_asset(plx_call *call, const char *type, GBytes *body, GBytes *packed,
+                    const char *etag)
 {
-    plx_call_finish(call, plx_reply_asset(call->request, type, body, etag), NULL);
+    plx_call_finish(call, plx_reply_asset(call->request, type, body, packed, etag), NULL);
 }
 
 void plx_call_file(plx_call *call, const char *name, GBytes *body, const char *line)

@@ -47,12 +47,15 @@ char *plx_call_wishes(const plx_call *call);
 void plx_call_page(plx_call *call, const struct plx_page_reply *page);
 /* The hash of a page's style sheet, for the page. */
 const char *plx_call_style(const plx_call *call, enum plx_style style);
+/* The address of a file of ours that the page loads (asset.h), by its name: "visit.js". */
+const char *plx_call_asset_path(const plx_call *call, const char *name);
 void plx_call_redirect(plx_call *call, const char *location, const char *cookie);
 void plx_call_json(plx_call *call, guint status, GString *json, const char *etag);
 /* The same of one object: `write` writes its members. */
 typedef void (*plx_call_members)(plx_json *json, gconstpointer data);
 void plx_call_object(plx_call *call, guint status, plx_call_members write, gconstpointer data);
-void plx_call_asset(plx_call *call, const char *type, GBytes *body, const char *etag);
+void plx_call_asset(plx_call *call, const char *type, GBytes *body, GBytes *packed,
+                    const char *etag);
 /* A file for people, to be kept under its name; `body` is taken over. `line`: what made it. */
 void plx_call_file(plx_call *call, const char *name, GBytes *body, const char *line);
 /* Text of ours that is no page: for programs. */

@@ -18,18 +18,30 @@
 /* A task that is put together from a request. */
 struct errand {
     const struct plx_act *act;
+    const plx_call *call;
     struct plx_server_task task;
     GPtrArray *arguments, *options; /* char *, owned; NULL-terminated by errand_run */
 };
 
+/* A file is "@TICKET/name.csv"; without the sign: */
+static char *find_file(const char *reference, gpointer data, GError **error)
+{
+    const plx_call *const call = ((const struct errand *)data)->call;
+    return plx_uploads_find(call->server->uploads, call->who->account, reference, error);
+}
+
 static void errand_init(struct errand *errand, const plx_call *call, const struct plx_act *act)
 {
     *errand = (struct errand){.act = act,
+                              .call = call,
                               .task = {.name = act->name,
                                        .verb = act->verb,
                                        .author = call->who->login,
                                        .actor = call->who->actor,
-                                       .base_url = plx_server_url(call->server)},
+                                       .base_url = plx_server_url(call->server),
+                                       .reads_files = act->reads_files,
+                                       .find_file = find_file,
+                                       .data = errand},
                               .arguments = g_ptr_array_new_with_free_func(g_free),
                               .options = g_ptr_array_new_with_free_func(g_free)};
 }
@@ -42,22 +54,20 @@ static void errand_clear(struct errand *errand)
 
 static void say_progress(guint64 done, guint64 total, gpointer data)
 {
-    const plx_call *const call = data;
+    const plx_call *const call = ((const struct errand *)data)->call;
     plx_progress_say(call->server->progress, call->who->account, done, total);
 }
 
-static gboolean errand_run(struct errand *errand, const plx_call *call,
-                           struct plx_server_done *done, GError **error)
+static gboolean errand_run(struct errand *errand, struct plx_server_done *done, GError **error)
 {
+    const plx_server *const server = errand->call->server;
     g_ptr_array_add(errand->arguments, NULL);
     g_ptr_array_add(errand->options, NULL);
     errand->task.arguments = (const char *const *)errand->arguments->pdata;
     errand->task.options = (const char *const *)errand->options->pdata;
     errand->task.progress = say_progress;
-    errand->task.data = (gpointer)(guintptr)call;
-    const gboolean ok =
-        call->server->options.command(call->server->workspace, &errand->task, done, error);
-    plx_progress_end(call->server->progress, call->who->account);
+    const gboolean ok = server->options.command(server->workspace, &errand->task, done, error);
+    plx_progress_end(server->progress, errand->call->who->account);
     return ok;
 }
 
@@ -87,37 +97,21 @@ static void fail(plx_call *call, const GError *error)
 
 /* What is asked -------------------------------------------------------------------------------- */
 
-/* A file is "@TICKET/name.csv". */
-static gboolean is_file(const char *text)
+static gboolean add_argument(struct errand *errand, const json_t *value, GError **error)
 {
-    return *text == '@';
-}
-
-static gboolean add_value(const plx_call *call, GPtrArray *list, const char *text, gboolean file,
-                          GError **error)
-{
-    if (!file) {
-        g_ptr_array_add(list, g_strdup(text));
-        return TRUE;
-    }
-    char *const path = plx_uploads_find(call->server->uploads, call->who->account, text + 1, error);
-    if (path)
-        g_ptr_array_add(list, path);
-    return path != NULL;
-}
-
-static gboolean add_argument(const plx_call *call, struct errand *errand, const json_t *value,
-                             GError **error)
-{
+    const gboolean files = errand->act->reads_files;
     const char *const text = json_string_value(value);
-    if (!text || (errand->act->reads_files && !is_file(text)))
+    if (!text || (files && *text != '@'))
         return plx_error(error, PLX_ERROR_INPUT, "\"arguments\": expected %s",
-                         errand->act->reads_files ? "files that were sent, \"@...\"" : "texts");
-    return add_value(call, errand->arguments, text, errand->act->reads_files, error);
+                         files ? "files that were sent, \"@...\"" : "texts");
+    char *const word = files ? find_file(text + 1, errand, error) : g_strdup(text);
+    if (word)
+        g_ptr_array_add(errand->arguments, word);
+    return word != NULL;
 }
 
-static gboolean add_option(const plx_call *call, struct errand *errand, const char *name,
-                           const json_t *value, GError **error)
+static gboolean add_option(struct errand *errand, const char *name, const json_t *value,
+                           GError **error)
 {
     char number[32];
     const char *text = json_is_boolean(value)   ? (json_is_true(value) ? "true" : "false")
@@ -130,11 +124,11 @@ static gboolean add_option(const plx_call *call, struct errand *errand, const ch
                          "options.%s: expected a text, a whole number, true or false, or a list",
                          name);
     g_ptr_array_add(errand->options, g_strdup(name));
-    return add_value(call, errand->options, text, is_file(text), error);
+    g_ptr_array_add(errand->options, g_strdup(text));
+    return TRUE;
 }
 
-static gboolean add_options(const plx_call *call, struct errand *errand, json_t *options,
-                            GError **error)
+static gboolean add_options(struct errand *errand, json_t *options, GError **error)
 {
     const char *name;
     json_t *value;
@@ -143,13 +137,13 @@ static gboolean add_options(const plx_call *call, struct errand *errand, json_t 
         const gboolean list = json_is_array(value);
         const gsize n = list ? json_array_size(value) : 1;
         for (gsize i = 0; i < n; i++)
-            if (!add_option(call, errand, name, list ? json_array_get(value, i) : value, error))
+            if (!add_option(errand, name, list ? json_array_get(value, i) : value, error))
                 return FALSE;
     }
     return TRUE;
 }
 
-static gboolean read_body(const plx_call *call, struct errand *errand, json_t *body, GError **error)
+static gboolean read_body(struct errand *errand, json_t *body, GError **error)
 {
     const json_t *const arguments = json_object_get(body, "arguments");
     json_t *const options = json_object_get(body, "options");
@@ -158,9 +152,9 @@ static gboolean read_body(const plx_call *call, struct errand *errand, json_t *b
         return plx_error(error, PLX_ERROR_INPUT,
                          "expected {\"arguments\": [...], \"options\": {...}}");
     for (gsize i = 0; i < json_array_size(arguments); i++)
-        if (!add_argument(call, errand, json_array_get(arguments, i), error))
+        if (!add_argument(errand, json_array_get(arguments, i), error))
             return FALSE;
-    return !options || add_options(call, errand, options, error);
+    return !options || add_options(errand, options, error);
 }
 
 /* Commands that say something ------------------------------------------------------------------ */
@@ -198,8 +192,7 @@ static void do_errand(plx_call *call, struct errand *errand, json_t *body)
 {
     g_autoptr(GError) error = NULL;
     struct plx_server_done done = {.out = g_string_new(NULL)};
-    const gboolean ok =
-        read_body(call, errand, body, &error) && errand_run(errand, call, &done, &error);
+    const gboolean ok = read_body(errand, body, &error) && errand_run(errand, &done, &error);
     for (guint i = 0; errand->act->once && i < errand->arguments->len; i++)
         if (errand->arguments->pdata[i]) /* the last is the end of them */
             plx_uploads_drop(errand->arguments->pdata[i]);
@@ -243,9 +236,14 @@ static void post_upload(plx_call *call)
     g_autoptr(GError) error = NULL;
     plx_uploads *const uploads = call->server->uploads;
     const GByteArray *const sent = plx_http_request_body(call->request);
+    const gint64 account = call->who->account;
     g_autofree char *path =
-        plx_uploads_room(uploads, call->who->account, plx_call_param(call, "file"), &error);
+        plx_uploads_fits(uploads, account, sent->len, &error)
+            ? plx_uploads_room(uploads, account, plx_call_param(call, "file"), &error)
+            : NULL;
     if (!path || !g_file_set_contents(path, (const char *)sent->data, (gssize)sent->len, &error)) {
+        if (path)
+            plx_uploads_drop(path);
         plx_call_failed(call, error);
         return;
     }
@@ -253,38 +251,45 @@ static void post_upload(plx_call *call)
     plx_call_object(call, 201, write_reference, reference);
 }
 
+/* It says how to make it again: without our folders. */
+static GBytes *read_page(const plx_call *call, const char *path, GError **error)
+{
+    g_autofree char *contents = NULL;
+    if (!g_file_get_contents(path, &contents, NULL, error))
+        return NULL;
+    char *const plain = plx_uploads_plain(call->server->uploads, contents);
+    return g_bytes_new_take(plain, strlen(plain));
+}
+
+/* Not read into memory: a copy of a workspace may be larger. It stays until it was sent,
+ * though nobody finds it any more. */
+static GBytes *map_file(const char *path, GError **error)
+{
+    g_autoptr(GMappedFile) file = g_mapped_file_new(path, /* writable= */ FALSE, error);
+    return file ? g_mapped_file_get_bytes(file) : NULL;
+}
+
 static void send_file(plx_call *call, const char *path, const char *line)
 {
     g_autoptr(GError) error = NULL;
-    char *contents;
-    gsize length;
-    if (!g_file_get_contents(path, &contents, &length, &error)) {
-        plx_call_failed(call, error);
-        return;
-    }
     g_autofree char *name = g_path_get_basename(path);
-    if (g_str_has_suffix(name, ".html")) { /* it says how to make it again: without our folders */
-        char *const plain = plx_uploads_plain(call->server->uploads, contents);
-        g_free(contents);
-        contents = plain;
-        length = strlen(plain);
-    }
-    plx_call_file(call, name, g_bytes_new_take(contents, length), line);
+    GBytes *const body =
+        g_str_has_suffix(name, ".html") ? read_page(call, path, &error) : map_file(path, &error);
+    if (body)
+        plx_call_file(call, name, body, line);
+    else
+        plx_call_failed(call, error);
 }
 
-static gboolean read_query(const plx_call *call, struct errand *errand, GError **error)
+static void read_query(struct errand *errand)
 {
     const char *name, *value;
-    for (guint i = 0; plx_fields_at(call->query, i, &name, &value); i++) {
-        if (strcmp(name, "argument") == 0) {
-            g_ptr_array_add(errand->arguments, g_strdup(value));
-            continue;
-        }
-        g_ptr_array_add(errand->options, g_strdup(name));
-        if (!add_value(call, errand->options, value, is_file(value), error))
-            return FALSE;
+    for (guint i = 0; plx_fields_at(errand->call->query, i, &name, &value); i++) {
+        const gboolean argument = strcmp(name, "argument") == 0;
+        if (!argument)
+            g_ptr_array_add(errand->options, g_strdup(name));
+        g_ptr_array_add(argument ? errand->arguments : errand->options, g_strdup(value));
     }
-    return TRUE;
 }
 
 static void write_file(plx_call *call, struct errand *errand, const char *path)
@@ -295,7 +300,8 @@ static void write_file(plx_call *call, struct errand *errand, const char *path)
         g_ptr_array_add(errand->arguments, g_strdup(path));
     else
         errand->task.output = path;
-    if (read_query(call, errand, &error) && errand_run(errand, call, &done, &error))
+    read_query(errand);
+    if (errand_run(errand, &done, &error))
         send_file(call, path, done.line);
     else
         fail(call, error);

@@ -14,6 +14,8 @@
 #include "store/suggestions.h"
 #include "store/visit_ties.h"
 
+#include <string.h>
+
 /* Visits -------------------------------------------------------------------------------------- */
 
 /* One that is theirs, with the token of its link. */
@@ -169,9 +171,10 @@ static void get_language(plx_call *call)
     g_autofree char *cookie =
         plx_cookie_make(PLX_LANGUAGE_COOKIE, code, plx_server_is_secure(call->server));
     g_autofree char *escaped = g_uri_escape_string(plx_guard_next(next), "/", FALSE);
-    g_autofree char *way = next ? g_strconcat("?next=", escaped, NULL) : NULL;
+    const char *const page = plx_guard_next(plx_fields_get(call->query, "page"));
     g_autofree char *to =
-        g_strconcat(plx_guard_next(plx_fields_get(call->query, "page")), way, NULL);
+        next ? g_strconcat(page, strchr(page, '?') ? "&" : "?", "next=", escaped, NULL)
+             : g_strdup(page);
     plx_call_redirect(call, to, cookie);
 }
 

@@ -154,8 +154,10 @@ static gboolean send_to_login(plx_call *call)
                               "program shows one as Authorization: Bearer plx_…");
     if (changes(call) || !plx_call_wants_page(call))
         return refuse(call, 401, "account.refused.out");
-    g_autofree char *path = g_strndup(head->path.at, head->path.length);
-    g_autofree char *next = g_uri_escape_string(plx_guard_next(path), "/", FALSE);
+    g_autofree char *whole = g_strdup_printf(
+        "%.*s%s%.*s", (gint)head->path.length, head->path.at, head->query.length > 0 ? "?" : "",
+        (gint)head->query.length, head->query.length > 0 ? head->query.at : "");
+    g_autofree char *next = g_uri_escape_string(plx_guard_next(whole), "/", FALSE);
     g_autofree char *to = g_strconcat("/login?next=", next, NULL);
     plx_metrics_refused(call->server->metrics, PLX_REFUSED_PERMISSION);
     plx_call_redirect(call, to, NULL);
@@ -186,11 +188,15 @@ gboolean plx_guard_permit(plx_call *call)
     return TRUE;
 }
 
+#define PATH_LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_-.~%"
+
+/* What is chosen in the app stands in its address; no other page keeps its query. */
 const char *plx_guard_next(const char *next)
 {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                  "/_-.~%";
-    const gboolean is = next && next[0] == '/' && next[1] != '/' && strlen(next) <= NEXT_MAX &&
-                        next[strspn(next, allowed)] == '\0';
-    return is ? next : "/";
+    if (!next || next[0] != '/' || next[1] == '/' || strlen(next) > NEXT_MAX)
+        return "/";
+    const char *const end = next + strspn(next, PATH_LETTERS);
+    const gboolean app = g_str_has_prefix(next, "/app/") || g_str_has_prefix(next, "/app?");
+    const gboolean chosen = app && *end == '?' && !end[1 + strspn(end + 1, PATH_LETTERS "=&+*")];
+    return *end == '\0' || chosen ? next : "/";
 }

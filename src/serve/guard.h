@@ -28,5 +28,6 @@ gboolean plx_guard_is_own(const plx_call *call);
  * its own, which *cookie sets (NULL: it is there); to be freed, both. NULL: the browser says. */
 char *plx_guard_form(const plx_call *call, char **cookie);
 
-/* A path of ours to go to after the login, taken from "next"; "/" for what is none. */
+/* A path of ours, with or without a query, to go to after the login, taken from "next"; "/" for
+ * what is none. */
 const char *plx_guard_next(const char *next);

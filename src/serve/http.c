@@ -169,6 +169,8 @@ static void take_event(plx_http *http, const struct epoll_event *event)
     struct plx_http_connection *const c = event->data.ptr;
     c->readable = c->readable || (event->events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR));
     c->writable = c->writable || (event->events & (EPOLLOUT | EPOLLHUP | EPOLLERR));
+    if (c->pending && (event->events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)))
+        g_atomic_int_set(&c->request->gone, 1);
     plx_http_connection_drive(c);
 }
 

@@ -11,6 +11,9 @@
 
 enum { LINGER_SECONDS = 2 };
 
+/* Under TLS a head and a body of so many bytes go as one record; a longer body as it lies. */
+enum { ONE_RECORD = 15 * 1024 };
+
 static void await(struct plx_http_connection *c, guint seconds)
 {
     c->deadline = c->http->now + (gint64)seconds * G_USEC_PER_SEC;
@@ -63,12 +66,15 @@ void plx_http_connection_free(struct plx_http_connection *c)
 
 /* Out ----------------------------------------------------------------------------------------- */
 
-/* Of head and body, what goes; as sendmsg(). */
+/* Of head and body, what goes; as sendmsg(). Neither changes until it went, as TLS wants it. */
 static gssize send_some(struct plx_http_connection *c, const char *body, gsize body_size)
 {
     struct iovec part[2];
     guint n = 0;
-    if (c->tls) /* the body is in `out` */
+    if (c->tls && c->sent >= c->out->len)
+        return plx_http_tls_send(c->tls, body + (c->sent - c->out->len),
+                                 c->out->len + body_size - c->sent);
+    if (c->tls)
         return plx_http_tls_send(c->tls, c->out->data + c->sent, c->out->len - c->sent);
     if (c->sent < c->out->len)
         part[n++] = (struct iovec){c->out->data + c->sent, c->out->len - c->sent};
@@ -154,7 +160,7 @@ static void take_reply(struct plx_http_connection *c)
     c->out = g_steal_pointer(&request->reply);
     if (request->head.method != PLX_HTTP_HEAD)
         c->body = g_steal_pointer(&request->reply_body);
-    if (c->tls && c->body) { /* records of one buffer, which must not change until it is sent */
+    if (c->tls && c->body && g_bytes_get_size(c->body) <= ONE_RECORD) {
         gsize size;
         const guint8 *const body = g_bytes_get_data(c->body, &size);
         g_byte_array_append(c->out, body, (guint)size);

@@ -43,6 +43,7 @@ struct plx_http_request {
     GBytes *reply_body;
     gboolean close;
     guint stays;   /* seconds */
+    gint gone;     /* atomic: the client went while it waited for the reply */
     gpointer kept; /* freed with it */
     GDestroyNotify kept_free;
 };

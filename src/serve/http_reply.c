@@ -31,6 +31,7 @@ const char *plx_http_reason(guint status)
                {422, "Unprocessable Content"},
                {429, "Too Many Requests"},
                {431, "Request Header Fields Too Large"},
+               {499, "Client Closed Request"}, /* as nginx has it; nobody reads it */
                {500, "Internal Server Error"},
                {501, "Not Implemented"},
                {502, "Bad Gateway"},

@@ -91,6 +91,11 @@ const char *plx_http_request_peer(const plx_http_request *request)
     return request->connection->peer;
 }
 
+gboolean plx_http_request_is_gone(const plx_http_request *request)
+{
+    return g_atomic_int_get(&request->gone) != 0;
+}
+
 gint64 plx_http_request_begun(const plx_http_request *request)
 {
     return request->begun;

@@ -46,7 +46,6 @@ static void send_page(plx_call *call, const struct plx_link *link, GPtrArray *pl
 {
     const plx_form_plan *const first = plans->pdata[0];
     g_autofree char *token = plx_forms_token();
-    g_autofree char *asset = plx_asset_path("kiosk.js");
     const char *const language =
         plx_form_call_language(call, &first->settings, plx_fields_get(call->query, "lang"));
     const gboolean named = first->map->audiences[first->settings.audience].named;
@@ -62,7 +61,7 @@ static void send_page(plx_call *call, const struct plx_link *link, GPtrArray *pl
     const struct plx_shell shell = {.language = language,
                                     .title = plx_texts(language, "kiosk.title"),
                                     .style = PLX_STYLE_KIOSK,
-                                    .asset = asset};
+                                    .asset = plx_call_asset_path(call, "kiosk.js")};
     plx_html *const html = plx_shell_begin(&shell);
     plx_kiosk_page(html, &view);
     plx_shell_send(call, &shell, html, 200, NULL);

@@ -8,6 +8,8 @@
 
 /* Below, gzip's own bytes and time are not worth it. */
 #define GZIP_FROM 512
+/* Above, it would take too much memory and time: a copy of a workspace. */
+#define GZIP_TO ((gsize)64 * 1024 * 1024)
 /* Of every reply that a person sees. */
 #define SAFE                                                                                       \
     "Referrer-Policy: no-referrer\r\nCross-Origin-Opener-Policy: same-origin\r\n"                  \
@@ -42,10 +44,13 @@ gboolean plx_reply_takes_gzip(const struct plx_http_head *head)
     return FALSE;
 }
 
-/* NULL where it did not become smaller. */
-static GBytes *pack(const void *data, gsize size)
+GBytes *plx_reply_pack(GBytes *body)
 {
+    gsize size;
+    const void *const data = g_bytes_get_data(body, &size);
     z_stream stream = {0};
+    if (size < GZIP_FROM || size > GZIP_TO)
+        return NULL;
     if (deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
         return NULL;
     guint8 *const packed = g_malloc(size);
@@ -75,15 +80,18 @@ static void append_field(GString *fields, const char *name, const char *value)
     g_string_append(fields, "\r\n");
 }
 
-/* `body` is taken over. */
-static struct plx_sent send_body(plx_http_request *request, guint status, GString *fields,
-                                 GBytes *body)
+/* The same of a text that is read back: what stands escaped in it stays as it is. */
+static void append_text(GString *fields, const char *name, const char *text)
 {
-    gsize size;
-    const void *const data = g_bytes_get_data(body, &size);
-    const gboolean packs = size >= GZIP_FROM && size < G_MAXUINT32 &&
-                           plx_reply_takes_gzip(plx_http_request_head(request));
-    GBytes *const packed = packs ? pack(data, size) : NULL;
+    g_autoptr(GString) escaped = g_string_new(text);
+    g_string_replace(escaped, "%", "%25", 0);
+    append_field(fields, name, escaped->str);
+}
+
+/* `packed`: what goes in place of the body, or NULL. */
+static struct plx_sent send_either(plx_http_request *request, guint status, GString *fields,
+                                   GBytes *body, GBytes *packed)
+{
     g_string_append(fields, "Vary: Accept-Encoding\r\n");
     if (packed)
         g_string_append(fields, "Content-Encoding: gzip\r\n");
@@ -91,6 +99,16 @@ static struct plx_sent send_body(plx_http_request *request, guint status, GStrin
         .status = status, .fields = fields->str, .body = packed ? packed : body};
     const struct plx_sent sent = {status, g_bytes_get_size(reply.body)};
     plx_http_reply(request, &reply);
+    return sent;
+}
+
+/* `body` is taken over. */
+static struct plx_sent send_body(plx_http_request *request, guint status, GString *fields,
+                                 GBytes *body)
+{
+    const gboolean packs = plx_reply_takes_gzip(plx_http_request_head(request));
+    GBytes *const packed = packs ? plx_reply_pack(body) : NULL;
+    const struct plx_sent sent = send_either(request, status, fields, body, packed);
     if (packed)
         g_bytes_unref(packed);
     g_bytes_unref(body);
@@ -241,7 +259,7 @@ struct plx_sent plx_reply_file(plx_http_request *request, const char *name, GByt
     append_field(fields, "Content-Type", type_of(name));
     append_field(fields, "Content-Disposition", as);
     if (line)
-        append_field(fields, "Parallax-Command", line);
+        append_text(fields, "Parallax-Command", line);
     return send_body(request, 200, fields, body);
 }
 
@@ -279,12 +297,13 @@ struct plx_sent plx_reply_problem(plx_http_request *request, guint status, const
 }
 
 struct plx_sent plx_reply_asset(plx_http_request *request, const char *type, GBytes *body,
-                                const char *etag)
+                                GBytes *packed, const char *etag)
 {
     g_autoptr(GString) fields =
         g_string_new("Cache-Control: public, max-age=31536000, immutable\r\n" SAFE);
     if (is_known(request, fields, etag))
         return (struct plx_sent){304, 0};
     append_field(fields, "Content-Type", type);
-    return send_body(request, 200, fields, g_bytes_ref(body));
+    const gboolean packs = plx_reply_takes_gzip(plx_http_request_head(request));
+    return send_either(request, 200, fields, body, packs ? packed : NULL);
 }

@@ -45,7 +45,8 @@ struct plx_sent plx_reply_json(plx_http_request *request, guint status, GString 
 struct plx_sent plx_reply_text(plx_http_request *request, const char *type, GString *text);
 
 /* A file to be kept, of the kind that its name's end says, and kept by no cache; `body` is taken
- * over. `line` (or NULL) is the command that made it: the header Parallax-Command. */
+ * over. `line` (or NULL) is the command that made it: the header Parallax-Command, percent-encoded.
+ */
 struct plx_sent plx_reply_file(plx_http_request *request, const char *name, GBytes *body,
                                const char *line);
 
@@ -58,9 +59,13 @@ struct plx_sent plx_reply_events(plx_http_request *request, guint seconds);
 struct plx_sent plx_reply_problem(plx_http_request *request, guint status, const char *title,
                                   const char *detail, guint retry_seconds);
 
-/* A file of ours that never changes under its name (it has the hash of its content in it). */
+/* Packed by gzip; NULL where it would not be smaller. */
+GBytes *plx_reply_pack(GBytes *body);
+
+/* A file of ours that never changes under its name (it has the hash of its content in it), and the
+ * same packed (or NULL). */
 struct plx_sent plx_reply_asset(plx_http_request *request, const char *type, GBytes *body,
-                                const char *etag);
+                                GBytes *packed, const char *etag);
 
 /* "sha256-..." of a style sheet or script, for the policy; to be freed. */
 char *plx_reply_hash(const char *text);

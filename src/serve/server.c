@@ -89,6 +89,7 @@ plx_server *plx_server_new(const struct plx_server_options *options, GError **er
     server->options = *options;
     server->workspace = g_strdup(options->workspace);
     server->styles = plx_style_hashes_new();
+    server->assets = plx_assets_new();
     server->started = g_get_real_time() / G_USEC_PER_SEC;
     read_routes(server);
     server->limit =
@@ -130,6 +131,7 @@ void plx_server_free(plx_server *server)
     plx_progress_free(server->progress);
     plx_metrics_free(server->metrics);
     plx_style_hashes_free(server->styles);
+    plx_assets_free(server->assets);
     g_free(server->patterns);
     g_free(server->routes);
     g_free(server->workspace);

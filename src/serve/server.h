@@ -21,7 +21,8 @@ typedef gboolean (*plx_server_reading)(const char *workspace, const char *name,
                                        const char *const *options, GString *out, GError **error);
 
 /* A command on a workspace, done for somebody: "link create", with what follows the workspace, and
- * its options. Of a file there is its path. */
+ * its options. Arguments that are files are their paths; an option that takes a file has what its
+ * sender calls it, "@TICKET/name.csv", which nothing else is. */
 struct plx_server_task {
     const char *name, *verb;      /* verb: or NULL */
     const char *const *arguments; /* NULL-terminated */
@@ -29,6 +30,9 @@ struct plx_server_task {
     const char *output;           /* where -o FILE writes; or NULL */
     const char *author, *actor;   /* as people call them; for the audit log */
     const char *base_url;         /* what addresses begin with, unless an option says it */
+    gboolean reads_files;         /* its arguments are files that were sent */
+    /* The path of "TICKET/name.csv"; to be freed. NULL: *error. */
+    char *(*find_file)(const char *reference, gpointer data, GError **error);
     /* Told how far it is, now and then, by the thread that does it; total 0: not known. */
     void (*progress)(guint64 done, guint64 total, gpointer data);
     gpointer data;

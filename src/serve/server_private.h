@@ -3,6 +3,7 @@
 
 /* What the files of the server share. */
 
+#include "serve/asset.h"
 #include "serve/call.h"
 #include "serve/committer.h"
 #include "serve/live.h"
@@ -19,6 +20,8 @@
 
 /* Beyond so many calls that wait in a lane of few workers it says 503. */
 #define PLX_SERVER_LANE 64
+/* The same of readings: a room full of people may ask at once. */
+#define PLX_SERVER_READINGS 512
 
 /* Calls of one place (route.h), and the threads that work them off. */
 struct plx_lane {
@@ -37,6 +40,7 @@ struct plx_server {
     plx_http *http;
     plx_metrics *metrics;
     plx_style_hashes *styles;
+    plx_assets *assets;
     plx_limit *limit; /* the loop's */
     plx_entrance *entrance;
     plx_oidc *oidc; /* or NULL */

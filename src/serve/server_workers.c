@@ -29,11 +29,32 @@ void plx_call_to_worker(plx_call *call, void (*then)(plx_call *call))
     plx_server_to_worker(call);
 }
 
-/* Passwords and pictures hold much, and people who wait for minutes are gone by then. */
-static gboolean is_short(enum plx_route_place place)
+/* How many may wait. Passwords and pictures hold much, and people who wait for minutes are gone by
+ * then. */
+static gint most_waiting(enum plx_route_place place)
 {
-    return place == PLX_ON_HARD_WORKER || place == PLX_ON_PICTURE_WORKER ||
-           place == PLX_ON_FAR_WORKER;
+    switch (place) {
+    case PLX_ON_HARD_WORKER:
+    case PLX_ON_PICTURE_WORKER:
+    case PLX_ON_FAR_WORKER:
+        return PLX_SERVER_LANE;
+    case PLX_ON_SLOW_WORKER:
+        return PLX_SERVER_READINGS;
+    case PLX_ON_WORKER:
+    case PLX_ON_LOOP:
+    case PLX_PLACES:
+    default:
+        return G_MAXINT;
+    }
+}
+
+/* Who goes before a reading begins needs none: one who chooses filters asks again each time. What
+ * is to be changed is changed all the same. */
+static gboolean is_given_up(const plx_call *call)
+{
+    return call->match.route->place == PLX_ON_SLOW_WORKER &&
+           (call->method == PLX_HTTP_GET || call->method == PLX_HTTP_HEAD) &&
+           plx_http_request_is_gone(call->request);
 }
 
 static void refuse(plx_call *call)
@@ -46,7 +67,7 @@ void plx_server_to_place(plx_call *call)
 {
     const enum plx_route_place place = call->match.route->place;
     GAsyncQueue *const queue = call->server->lanes[place].queue;
-    if (is_short(place) && g_async_queue_length(queue) >= PLX_SERVER_LANE)
+    if (g_async_queue_length(queue) >= most_waiting(place))
         refuse(call);
     else
         g_async_queue_push(queue, call);
@@ -56,6 +77,8 @@ static void handle(plx_call *call)
 {
     if (call->then) /* it was permitted when it began */
         call->then(call);
+    else if (is_given_up(call))
+        plx_call_problem(call, 499, "Whoever asked for this has gone.");
     else if (plx_guard_permit(call))
         call->match.route->handle(call);
 }

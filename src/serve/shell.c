@@ -3,14 +3,6 @@
 
 #include "serve/texts.h"
 
-static void put_meta(plx_html *html, const char *name, const char *content)
-{
-    plx_html_open(html, "meta");
-    plx_html_attribute(html, "name", name);
-    plx_html_attribute(html, "content", content);
-    plx_html_close(html);
-}
-
 static void put_links(plx_html *html, const struct plx_shell *shell)
 {
     if (shell->manifest) {
@@ -38,8 +30,8 @@ plx_html *plx_shell_begin(const struct plx_shell *shell)
     plx_html_open(html, "meta");
     plx_html_attribute(html, "charset", "utf-8");
     plx_html_close(html);
-    put_meta(html, "viewport", "width=device-width, initial-scale=1");
-    put_meta(html, "robots", "noindex");
+    plx_html_meta(html, "viewport", "width=device-width, initial-scale=1");
+    plx_html_meta(html, "robots", "noindex");
     plx_html_element(html, "title", NULL, shell->title);
     plx_html_open(html, "link"); /* so that no browser asks for one */
     plx_html_attribute(html, "rel", "icon");

@@ -81,6 +81,38 @@ static char *clean_name(const char *name)
     return g_strdup(clean->len ? clean->str : "file");
 }
 
+/* What a folder counts for. */
+static guint64 size_of(const char *folder)
+{
+    guint64 size = 0;
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir))) {
+        GStatBuf found;
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        if (g_stat(path, &found) == 0)
+            size += (guint64)found.st_size;
+    }
+    return MAX(size, PLX_UPLOAD_LEAST);
+}
+
+gboolean plx_uploads_fits(plx_uploads *uploads, gint64 account, guint64 bytes, GError **error)
+{
+    g_autofree char *own = g_strdup_printf("%" G_GINT64_FORMAT "-", account);
+    guint64 all = MAX(bytes, PLX_UPLOAD_LEAST);
+    sweep(uploads, PLX_UPLOAD_SECONDS);
+    g_autoptr(GDir) dir = g_dir_open(uploads->folder, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir))) {
+        g_autofree char *path = g_build_filename(uploads->folder, name, NULL);
+        all += g_str_has_prefix(name, own) ? size_of(path) : 0;
+    }
+    return all <= PLX_UPLOADS_BYTES ||
+           plx_error(error, PLX_ERROR_INPUT,
+                     "very many of your files lie here already; each goes an hour after it came: "
+                     "try again later");
+}
+
 char *plx_uploads_room(plx_uploads *uploads, gint64 account, const char *name, GError **error)
 {
     sweep(uploads, PLX_UPLOAD_SECONDS);

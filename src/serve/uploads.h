@@ -12,6 +12,9 @@
 
 enum { PLX_UPLOAD_NAME_MAX = 120, PLX_UPLOAD_SECONDS = 3600 };
 #define PLX_UPLOAD_BYTES ((guint64)256 * 1024 * 1024)
+/* Of one account, of all files that lie here; a small one counts as if it had PLX_UPLOAD_LEAST. */
+#define PLX_UPLOADS_BYTES (4 * PLX_UPLOAD_BYTES)
+#define PLX_UPLOAD_LEAST ((guint64)256 * 1024)
 
 typedef struct plx_uploads plx_uploads;
 
@@ -19,6 +22,9 @@ typedef struct plx_uploads plx_uploads;
 plx_uploads *plx_uploads_new(GError **error);
 void plx_uploads_free(plx_uploads *uploads); /* NULL: nothing */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_uploads, plx_uploads_free)
+
+/* May an account leave so much more here? Errors: PLX_ERROR_INPUT. */
+gboolean plx_uploads_fits(plx_uploads *uploads, gint64 account, guint64 bytes, GError **error);
 
 /* Room for a file of this name, whose path is returned: nothing lies there yet. `name` is somebody
  * else's: of it only what a file may be called is taken. To be freed. Errors: PLX_ERROR_IO. */

@@ -106,13 +106,12 @@ static char *page_texts(const char *language)
 
 static void put_page(plx_call *call, const char *language)
 {
-    g_autofree char *asset = plx_asset_path("visit.js");
     g_autofree char *manifest = address(call, "/manifest.json");
     g_autofree char *texts = page_texts(language);
     const struct plx_shell shell = {.language = language,
                                     .title = plx_texts(language, title_key(call)),
                                     .style = PLX_STYLE_VISIT,
-                                    .asset = asset,
+                                    .asset = plx_call_asset_path(call, "visit.js"),
                                     .manifest = manifest};
     plx_html *const html = plx_shell_begin(&shell);
     plx_html_open(html, "div");
@@ -151,9 +150,8 @@ static void show_page(plx_call *call)
     plx_visit_desk_clear(&desk);
 }
 
-static void write_icon(plx_json *json)
+static void write_icon(plx_json *json, const char *icon)
 {
-    g_autofree char *icon = plx_asset_path("visit.svg");
     plx_json_begin_array(json, "icons");
     plx_json_begin_object(json, NULL);
     plx_json_string(json, "src", icon);
@@ -186,7 +184,7 @@ static void write_manifest(plx_json *json, gconstpointer data)
     plx_json_string(json, "display", "standalone");
     plx_json_string(json, "background_color", "#ffffff");
     plx_json_string(json, "theme_color", "#0b5cad");
-    write_icon(json);
+    write_icon(json, plx_call_asset_path(saying->call, "visit.svg"));
 }
 
 static void write_brief(plx_json *json, gconstpointer data)

@@ -243,60 +243,71 @@ void plx_rowset_recode(struct plx_rowset *rows, guint dim, const guint32 *to)
         codes[i] = to[codes[i]];
 }
 
-/* Every row is copied, so that there is nothing to be foretold; only where the next goes differs.
- */
-static inline __attribute__((always_inline)) void keep_values(guint8 *bytes, const guint8 *keep,
-                                                              guint32 n, const gsize size)
+/* The numbers of the rows that stay. Every number is written, so that there is nothing to be
+ * foretold; only where the next goes differs. */
+static guint32 list_kept(const guint8 *keep, guint32 n, guint32 *rows)
 {
-    gsize kept = 0;
+    guint32 kept = 0;
     for (guint32 i = 0; i < n; i++) {
-        memmove(bytes + kept * size, bytes + i * size, size);
+        rows[kept] = i;
         kept += keep[i] != 0;
     }
+    return kept;
 }
 
-static void keep_column(void *column, gsize size, const guint8 *keep, guint32 n)
+static inline __attribute__((always_inline)) void
+pick_values(guint8 *bytes, const guint32 *rows, guint32 n, const gsize size)
+{
+    for (guint32 i = 0; i < n; i++)
+        memmove(bytes + i * size, bytes + rows[i] * size, size);
+}
+
+static void pick_column(void *column, gsize size, const guint32 *rows, guint32 n)
 {
     if (!column)
         return;
     switch (size) {
     case 1:
-        keep_values(column, keep, n, 1);
+        pick_values(column, rows, n, 1);
         break;
     case 2:
-        keep_values(column, keep, n, 2);
+        pick_values(column, rows, n, 2);
         break;
     case 4:
-        keep_values(column, keep, n, 4);
+        pick_values(column, rows, n, 4);
         break;
     case 8:
-        keep_values(column, keep, n, 8);
+        pick_values(column, rows, n, 8);
         break;
     default:
-        keep_values(column, keep, n, size);
+        pick_values(column, rows, n, size);
         break;
     }
 }
 
 void plx_rowset_keep(struct plx_rowset *rows, const guint8 *keep)
 {
-    const guint32 n = rows->n;
+    g_autofree guint32 *kept = g_new(guint32, rows->n + 1);
+    const guint32 n = list_kept(keep, rows->n, kept);
+    if (n == rows->n)
+        return;
     for (guint d = 0; d < PLX_DIMS_MAX; d++)
-        keep_column(rows->dim[d], sizeof(guint32), keep, n);
+        pick_column(rows->dim[d], sizeof(guint32), kept, n);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)
-        keep_column(rows->measure[m], 1, keep, n);
-    keep_column(rows->seconds, 8, keep, n);
-    keep_column(rows->unit, 8, keep, n);
-    keep_column(rows->encounter, 8, keep, n);
-    keep_column(rows->known, 1, keep, n);
-    keep_column(rows->group_size, 2, keep, n);
-    keep_column(rows->weight, 8, keep, n);
-    keep_column(rows->seen, 1, keep, n);
-    keep_column(rows->surprise, 1, keep, n);
-    keep_column(rows->hesitation, 1, keep, n);
-    keep_column(rows->note, sizeof(struct plx_span), keep, n);
-    for (guint32 i = 0; i < n; i++)
-        rows->n -= keep[i] ? 0 : 1;
+        pick_column(rows->measure[m], 1, kept, n);
+    pick_column(rows->seconds, 8, kept, n);
+    pick_column(rows->day, 4, kept, n);
+    pick_column(rows->month, 4, kept, n);
+    pick_column(rows->unit, 8, kept, n);
+    pick_column(rows->encounter, 8, kept, n);
+    pick_column(rows->known, 1, kept, n);
+    pick_column(rows->group_size, 2, kept, n);
+    pick_column(rows->weight, 8, kept, n);
+    pick_column(rows->seen, 1, kept, n);
+    pick_column(rows->surprise, 1, kept, n);
+    pick_column(rows->hesitation, 1, kept, n);
+    pick_column(rows->note, sizeof(struct plx_span), kept, n);
+    rows->n = n;
 }
 
 /* Reading ----------------------------------------------------------------------------------- */

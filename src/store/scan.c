@@ -22,6 +22,7 @@ struct hand {
     guint number;
     GThread *thread;
     struct plx_rowset rows;
+    guint8 *passes, *keep; /* by row: the filter at hand, any */
     GError *error;
 };
 
@@ -38,6 +39,21 @@ struct scanning {
     atomic_int failed;
 };
 
+static void leave_out(struct hand *hand, struct plx_rowset *rows, const struct plx_batch *batch)
+{
+    const struct plx_scan *const scan = hand->scanning->scan;
+    if (!hand->keep) {
+        hand->keep = g_malloc(PLX_BATCH_ROWS);
+        hand->passes = g_malloc(PLX_BATCH_ROWS);
+    }
+    for (guint f = 0; f < scan->n_filters; f++) {
+        plx_filter_run(scan->filters[f], batch, f ? hand->passes : hand->keep);
+        for (guint32 i = 0; f && i < batch->n; i++)
+            hand->keep[i] |= hand->passes[i];
+    }
+    plx_rowset_keep(rows, hand->keep);
+}
+
 static gboolean work(struct hand *hand, const struct job *job)
 {
     const struct scanning *const s = hand->scanning;
@@ -47,6 +63,10 @@ static gboolean work(struct hand *hand, const struct job *job)
                                         rows, &hand->error))
         return FALSE;
     plx_rowset_batch(rows, &s->lexicon->dims, &batch);
+    if (s->scan->n_filters) {
+        leave_out(hand, rows, &batch);
+        plx_rowset_batch(rows, &s->lexicon->dims, &batch);
+    }
     batch.block = (guint64)job->block->id;
     return s->sink->add(s->sink, hand->number, &batch, &hand->error);
 }
@@ -191,8 +211,11 @@ gboolean plx_scan_run(plx_store *store, const struct plx_scan *scan, plx_sink *s
     gboolean ok =
         blocks && (s.threads == 1 ? run_alone(&s, blocks, error) : run_together(&s, blocks, error));
     ok = ok && (scan->import != 0 || run_inbox(&s, error));
-    for (guint t = 0; t < s.threads; t++)
+    for (guint t = 0; t < s.threads; t++) {
         plx_rowset_clear(&s.hands[t].rows);
+        g_free(s.hands[t].passes);
+        g_free(s.hands[t].keep);
+    }
     g_free(s.hands);
     g_free(s.jobs);
     if (ok && lexicon)

@@ -16,6 +16,9 @@ struct plx_scan {
     /* Leave out blocks for which this says FALSE; may be NULL. */
     gboolean (*takes)(const struct plx_shelf_block *block, gconstpointer data);
     gconstpointer data;
+    /* Leave out rows of blocks that pass none of these; 0: none is left out. */
+    const plx_filter *const *filters;
+    guint n_filters;
 };
 
 /* Gives every row to the sink (add only), within the caller's transaction. With one thread in the

@@ -102,22 +102,47 @@ static guint32 all_measures(const struct store_source *self, const GPtrArray *bl
     return found;
 }
 
+/* The filters of all needs, each once; NULL where rows that pass none of them must be seen all the
+ * same. That a flag is there is told by any row that has it. */
+static GPtrArray *filters_of(const struct plx_need *needs, guint n_needs)
+{
+    g_autoptr(GPtrArray) filters = g_ptr_array_new();
+    for (guint i = 0; i < n_needs; i++) {
+        gboolean known = FALSE;
+        const guint32 second = needs[i].kinds & PLX_NEED_PAIRS ? 1u << needs[i].second : 0;
+        if (!needs[i].filter || needs[i].kinds & PLX_NEED_LINKED ||
+            (needs[i].measures | second) & PLX_MEASURE_FLAGS)
+            return NULL;
+        for (guint f = 0; f < filters->len; f++)
+            known = known || plx_filter_same(filters->pdata[f], needs[i].filter);
+        if (!known)
+            g_ptr_array_add(filters, (gpointer)(guintptr)needs[i].filter);
+    }
+    return g_steal_pointer(&filters);
+}
+
 /* From kept counts as far as `kept` (or NULL: not at all) says, from blocks and the inbox else. */
 static gboolean count_with(struct store_source *self, const struct plx_need *needs, guint n_needs,
-                           const plx_kept_use *kept, struct plx_answer **answer, GError **error)
+                           const plx_kept_use *kept, gboolean totals, struct plx_answer **answer,
+                           GError **error)
 {
     struct plx_block_wanted wanted;
     want_columns(needs, n_needs, self->store->words, self->base.map, is_plain(needs, n_needs),
                  &wanted);
     want_margins(self->base.weighting, &wanted);
+    g_autoptr(GPtrArray) filters = totals ? NULL : filters_of(needs, n_needs);
     const struct plx_scan scan = {.map = self->base.map,
                                   .wanted = &wanted,
                                   .threads = self->threads,
+                                  .filters = filters ? (gpointer)filters->pdata : NULL,
+                                  .n_filters = filters ? filters->len : 0,
                                   .takes = kept ? plx_kept_use_leaves : NULL,
                                   .data = kept};
     plx_sink *const sink = plx_count_sink_new(self->base.map, needs, n_needs, self->threads);
     if (self->base.weighting)
         plx_count_sink_weigh(sink, self->base.weighting);
+    if (!totals)
+        plx_count_sink_leave_totals(sink);
     struct plx_lexicon *lexicon = NULL;
     const gboolean ok =
         plx_scan_run(self->store, &scan, sink, &lexicon, error) &&
@@ -145,7 +170,7 @@ static gboolean is_cheap(const plx_kept_use *kept, const GPtrArray *blocks,
 
 /* Kept counts that are damaged are no damage: blocks say the same. */
 static gboolean count(struct store_source *self, const struct plx_need *needs, guint n_needs,
-                      struct plx_answer **answer, GError **error)
+                      gboolean totals, struct plx_answer **answer, GError **error)
 {
     g_autoptr(GPtrArray) blocks = plx_shelf_list(self->store->db, 0, error);
     if (!blocks)
@@ -153,8 +178,8 @@ static gboolean count(struct store_source *self, const struct plx_need *needs, g
     g_autoptr(plx_kept_use) kept = is_plain(needs, n_needs) && !self->base.weighting
                                        ? plx_kept_use_new(self->store, needs, n_needs, blocks)
                                        : NULL;
-    const gboolean from_kept = kept && count_with(self, needs, n_needs, kept, answer, NULL);
-    if (!from_kept && !count_with(self, needs, n_needs, NULL, answer, error))
+    const gboolean from_kept = kept && count_with(self, needs, n_needs, kept, totals, answer, NULL);
+    if (!from_kept && !count_with(self, needs, n_needs, NULL, totals, answer, error))
         return FALSE;
     self->cheap = from_kept && is_cheap(kept, blocks, *answer);
     (*answer)->measures |= all_measures(self, blocks);
@@ -206,16 +231,18 @@ static gboolean look_up(struct store_source *self, const struct plx_need *needs,
     return TRUE;
 }
 
-/* Within one snapshot: worked out before, or (*fresh) anew. */
+/* Within one snapshot: worked out before, or (*fresh) anew, with the totals of the whole workspace
+ * or without. */
 static gboolean ask_within(struct store_source *self, const struct plx_need *needs, guint n_needs,
-                           struct plx_answer **answer, gboolean *fresh, GError **error)
+                           gboolean totals, struct plx_answer **answer, gboolean *fresh,
+                           GError **error)
 {
     gint64 generation;
     struct plx_answer *found = NULL;
     if (!look_up(self, needs, n_needs, &generation, &found, error))
         return FALSE;
     *fresh = found == NULL;
-    if (!found && !count(self, needs, n_needs, &found, error))
+    if (!found && !count(self, needs, n_needs, totals, &found, error))
         return FALSE;
     self->generation = generation;
     *answer = found;
@@ -234,6 +261,20 @@ static void take_totals(struct plx_answer *answer, const struct plx_answer *tota
     answer->respondents = totals->respondents;
 }
 
+/* Are the totals a question of their own? Where they are kept, rows that nobody asks for need not be
+ * told apart by who said them, which takes most of the time. */
+static gboolean has_own_totals(const struct store_source *self, const struct plx_need *needs,
+                               guint n_needs)
+{
+    if (is_plain(needs, n_needs))
+        return TRUE;
+    gint64 rows = 0;
+    return n_needs > 0 && !self->base.weighting &&
+           plx_db_number(self->store->db, "SELECT coalesce(sum(rows), 0) FROM block", &rows,
+                         NULL) &&
+           rows >= WORTH_KEEPING;
+}
+
 static gboolean source_ask(plx_source *source, const struct plx_need *needs, guint n_needs,
                            struct plx_answer **answer, GError **error)
 {
@@ -243,10 +284,11 @@ static gboolean source_ask(plx_source *source, const struct plx_need *needs, gui
     gboolean fresh = FALSE, fresh_totals = FALSE;
     if (!plx_db_begin_read(db, error))
         return FALSE;
-    gboolean ok = ask_within(self, needs, n_needs, &found, &fresh, error);
+    const gboolean own = has_own_totals(self, needs, n_needs);
+    gboolean ok = ask_within(self, needs, n_needs, !own, &found, &fresh, error);
     const gboolean cheap = ok && fresh && self->cheap;
-    if (ok && fresh && is_plain(needs, n_needs))
-        ok = ask_within(self, NULL, 0, &totals, &fresh_totals, error);
+    if (ok && fresh && own)
+        ok = ask_within(self, NULL, 0, TRUE, &totals, &fresh_totals, error);
     plx_db_rollback(db); /* nothing was written: ends the snapshot */
     if (ok && totals)
         take_totals(found, totals);

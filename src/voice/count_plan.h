@@ -50,6 +50,9 @@ struct plx_count_plan {
     guint n_streams;
     struct plx_count_stream *streams;
     guint32 measures; /* of all groups */
+    /* Encounters and respondents of the whole input are not asked for: only rows that fall into
+     * some cell need their unit. */
+    gboolean leaves_totals;
     /* Values of a measure, over the scales of all audiences. */
     guint width[PLX_MEASURES_MAX];
     /* Where a cell is counted: [audience code * 256 + (guint8) cell] = 0..width-1 for values, width

@@ -275,6 +275,12 @@ void plx_count_sink_weigh(plx_sink *base, const plx_weighting *weighting)
         sink->weighers[w] = plx_weigher_new(weighting);
 }
 
+void plx_count_sink_leave_totals(plx_sink *base)
+{
+    struct count_sink *sink = (struct count_sink *)base;
+    sink->plan->leaves_totals = TRUE;
+}
+
 struct plx_answer *plx_count_sink_take(plx_sink *base)
 {
     struct count_sink *sink = (struct count_sink *)base;

@@ -376,7 +376,7 @@ gboolean plx_part_add(struct plx_part *part, const struct plx_batch *given, gboo
     for (guint g = 0; g < plan->n_groups; g++)
         if (!plx_part_begin_group(part, g, batch, fields[g], error))
             return FALSE;
-    if (batch->unit)
+    if (batch->unit && !plan->leaves_totals)
         plx_part_begin_keys(part, batch);
     for (guint32 from = 0; from < batch->n; from += PLX_CELL_BLOCK) {
         guint n = MIN(PLX_CELL_BLOCK, batch->n - from);

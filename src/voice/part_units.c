@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define AHEAD 12
+/* Fewer rows than one in so many are packed one by one. */
+#define SPARSE 4
 
 /* Where a stream's rows of one block come from. */
 struct writer {
@@ -206,12 +208,30 @@ static inline guint32 run_end(const struct plx_batch *batch, guint32 row, guint3
     return MIN(to, end);
 }
 
+/* Marks the rows that fall into a cell of the main stream. */
+static void mark_rows(const struct plx_part *part, guint n, guint8 *in_cell)
+{
+    const GArray *const groups = part->plan->streams[0].groups;
+    memset(in_cell, 0, n);
+    for (guint c = 0; c < groups->len; c++) {
+        const guint32 *const cell = part->groups[g_array_index(groups, guint, c)].cell;
+        for (guint i = 0; i < n; i++)
+            in_cell[i] |= cell[i] != PLX_NO_CELL;
+    }
+}
+
+/* Each run begins with a row that is in a cell; without `in_cell` all rows belong to one. */
 static guint find_runs(const struct plx_part *part, const struct plx_batch *batch, guint32 from,
-                       guint n, struct plx_part_run *runs)
+                       guint n, const guint8 *in_cell, struct plx_part_run *runs)
 {
     guint n_runs = 0;
     guint32 stretch = 0;
     for (guint32 row = from, to; row < from + n; row = to) {
+        if (in_cell && !in_cell[row - from]) {
+            const guint8 *const next = memchr(in_cell + (row - from), 1, from + n - row);
+            to = next ? from + (guint32)(next - in_cell) : from + n;
+            continue;
+        }
         to = run_end(batch, row, from + n, &stretch);
         runs[n_runs++] = run_at(part, batch, row, to - row);
     }
@@ -226,14 +246,22 @@ static void add_main(struct plx_part *part, const struct plx_batch *batch, guint
     writer_init(&writer, part, 0, batch, from);
     plx_records_set_format(records, &writer.format);
     gsize stride = writer.format.stride;
+    guint in_runs = 0;
+    for (guint r = 0; r < n_runs; r++)
+        in_runs += runs[r].n;
+    const gboolean packed = in_runs > n / SPARSE;
     plx_pages_need(&part->packed, n * stride + 1); /* a place also for rows that carry nothing */
-    pack_rows(&writer, n, part->packed.data);
+    if (packed)
+        pack_rows(&writer, n, part->packed.data);
     /* Runs go to places far apart: each is asked for while the ones before it are written. */
     for (guint r = 0; r < n_runs; r++) {
         if (r + AHEAD < n_runs)
             plx_records_fetch(records, runs[r + AHEAD].unit * PLX_HASH_FACTOR);
         guint8 *at = begin_run(records, &runs[r], back, writer.format.stride);
-        memcpy(at, part->packed.data + (runs[r].from - from) * stride, runs[r].n * stride);
+        for (guint i = 0; !packed && i < runs[r].n; i++)
+            at = write_row(&writer, at, runs[r].from - from + i, 0);
+        if (packed)
+            memcpy(at, part->packed.data + (runs[r].from - from) * stride, runs[r].n * stride);
     }
 }
 
@@ -275,9 +303,14 @@ void plx_part_add_units(struct plx_part *part, const struct plx_batch *batch, gu
                         guint32 n, gboolean back)
 {
     struct plx_part_run runs[PLX_CELL_BLOCK];
-    guint n_runs = find_runs(part, batch, from, n, runs);
-    plx_part_add_keys(part, batch, runs, n_runs, n, back);
-    if (part->plan->streams[0].groups->len)
+    guint8 in_cell[PLX_CELL_BLOCK];
+    const gboolean some = part->plan->leaves_totals;
+    if (some)
+        mark_rows(part, n, in_cell);
+    guint n_runs = find_runs(part, batch, from, n, some ? in_cell : NULL, runs);
+    if (!some)
+        plx_part_add_keys(part, batch, runs, n_runs, n, back);
+    if (part->plan->streams[0].groups->len && n_runs)
         add_main(part, batch, from, n, runs, n_runs, back);
     for (guint s = 1; s < part->plan->n_streams; s++)
         add_timed(part, s, batch, from, n, back);

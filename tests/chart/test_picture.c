@@ -44,6 +44,7 @@ static struct world *world_new(guint n, guint per_section, guint per_chapter)
                                       .n_voices = 2,
                                       .base = 1,
                                       .front = 0,
+                                      .below_label = "below Expected, of 100 customers",
                                       .points = w->points,
                                       .n_points = n};
     w->picture.voices[0] = (struct plx_picture_voice){"leaders", PLX_SHAPE_DIAMOND, FALSE};
@@ -190,6 +191,28 @@ static void test_missing_voices(void)
     assert_well_formed(plx_svg_finish(alone));
 }
 
+/* Several points in one column: a range of each of the two voices, no line, no shade, no bars. */
+static void test_several(void)
+{
+    g_autofree struct world *w = world_new(3, 1, 3);
+    w->picture.below_label = NULL;
+    w->points[1].among = 8;
+    w->points[1].marks[0] = (struct plx_picture_mark){4, 3, 5, "leaders from 3.0 to 5.0"};
+    w->points[1].marks[1] = (struct plx_picture_mark){3, 3, 3, NULL};
+    g_autoptr(plx_svg) svg = plx_picture_draw(&w->picture);
+    const char *text = plx_svg_finish(svg);
+    assert_well_formed(text);
+    g_assert_cmpuint(count_of(text, "class=\"point several\""), ==, 1);
+    g_assert_cmpuint(count_of(text, "class=\"reach-bar\""), ==, 2);
+    g_assert_cmpuint(count_of(text, "<title>leaders from 3.0 to 5.0</title>"), ==, 1);
+    g_assert_cmpuint(count_of(text, "class=\"track\""), ==, 0);
+    /* The two other points are shaded, as one path each. */
+    g_assert_cmpuint(count_of(text, "class=\"parallax\""), ==, 1);
+    w->picture.front = -1; /* one voice stands in the middle */
+    g_autoptr(plx_svg) alone = plx_picture_draw(&w->picture);
+    assert_well_formed(plx_svg_finish(alone));
+}
+
 static void test_wrap(void)
 {
     static const struct {
@@ -202,7 +225,10 @@ static void test_wrap(void)
         {"Order confirmation", 80, 3, "Order|confirmation"},
         {"one two three four five six", 30, 2, "one|tw…"},
         {"  blanks  ", 100, 3, "blanks  "},
-        {"Donaudampfschifffahrt", 50, 3, "Donau…"},
+        {"Donaudampfschifffahrt", 50, 2, "Donau-|dampf…"},
+        {"Auftragsbestätigung 7", 80, 3, "Auftragsbes-|tätigung 7"},
+        {"Order number 4711-8899-1234-5678", 80, 3, "Order|number|4711-8899…"},
+        {"confirm", 40, 3, "conf…"}, /* no part is shorter than four letters */
         {"配達時間帯の選択", 53, 2, "配達時間|帯の選択"},
         {"", 50, 3, ""},
     };
@@ -264,6 +290,7 @@ int main(int argc, char **argv)
     g_test_add_func("/picture/parallax", test_parallax);
     g_test_add_func("/picture/heights", test_heights);
     g_test_add_func("/picture/missing-voices", test_missing_voices);
+    g_test_add_func("/picture/several", test_several);
     g_test_add_func("/picture/wrap", test_wrap);
     g_test_add_func("/picture/long-names", test_long_names);
     g_test_add_func("/picture/css", test_css);

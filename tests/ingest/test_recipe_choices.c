@@ -100,11 +100,29 @@ static void test_errors(void)
     }
 }
 
+/* The whole is on the scale of the points where its marks lie within that, else on its own. */
+static void test_overall(void)
+{
+    static const char columns[] = "\"columns\": [{\"number\": 4, \"is\": \"point\"},"
+                                  "{\"number\": 6, \"is\": \"overall\"}]";
+    g_autofree char *wide = g_strdup_printf("{\"scale\": {\"min\": 1, \"max\": 10, \"floor\": 1, "
+                                            "\"met\": 5, \"desired\": 8, \"top\": 10}, %s}",
+                                            columns);
+    g_autofree char *same = recipe_of(wide);
+    g_autofree char *short_ = g_strdup_printf("{%s}", columns);
+    g_autofree char *own = recipe_of(short_);
+    g_assert_nonnull(strstr(
+        same, "\nscales: {overall: {min: 1, max: 10, floor: 1, met: 5, desired: 8, top: 10}}\n"));
+    g_assert_nonnull(strstr(own, "\nscale: {min: 1, max: 4,"));
+    g_assert_nonnull(strstr(own, "\nscales: {overall: {min: 1, max: 10,"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/recipe-choices/columns", test_columns);
     g_test_add_func("/recipe-choices/rest", test_rest);
+    g_test_add_func("/recipe-choices/overall", test_overall);
     g_test_add_func("/recipe-choices/errors", test_errors);
     return g_test_run();
 }

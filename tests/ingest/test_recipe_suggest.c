@@ -2,12 +2,13 @@
 #include "base/error.h"
 #include "ingest/recipe.h"
 #include "ingest/recipe_suggest.h"
+#include "map/map_file.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* The draft for a file of these bytes. */
-static GString *draft_of(const char *text, gsize n)
+/* The draft for a file of these bytes, by a map. */
+static GString *draft_by(const char *text, gsize n, const plx_map *map)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *folder = g_dir_make_tmp("plx-suggest-XXXXXX", &error);
@@ -15,12 +16,17 @@ static GString *draft_of(const char *text, gsize n)
     g_assert_true(g_file_set_contents(path, text, (gssize)n, &error));
     struct plx_look *look = plx_look_new(path, NULL, &error);
     g_assert_no_error(error);
-    g_autoptr(plx_map) map = plx_map_new_open();
     GString *draft = plx_recipe_suggest(look, path, map, NULL);
     plx_look_free(look);
     g_unlink(path);
     g_rmdir(folder);
     return draft;
+}
+
+static GString *draft_of(const char *text, gsize n)
+{
+    g_autoptr(plx_map) map = plx_map_new_open();
+    return draft_by(text, n, map);
 }
 
 /* The same, of a draft that must read back as a recipe. */
@@ -241,6 +247,50 @@ static void test_words(void)
             g_assert_cmpstr(draft, ==, lines[i]);
 }
 
+static const char inn[] = "parallax: 1\n"
+                          "title: Inn\n"
+                          "journeys:\n"
+                          "  - id: stay\n"
+                          "    title: Stay\n"
+                          "    transactions:\n"
+                          "      - title: All of it\n"
+                          "        points:\n"
+                          "          - {id: bed, title: The bed}\n"
+                          "          - {id: asked, title: Being asked how it was afterwards}\n";
+
+/* The draft by the inn's map for two columns of marks. */
+static char *suggest_inn(const char *header)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(plx_map) map = plx_map_read_memory(inn, strlen(inn), "map", &error);
+    g_assert_no_error(error);
+    g_autoptr(GString) text = g_string_new(header);
+    for (guint i = 0; i < 60; i++)
+        g_string_append_printf(text, "%u,%u\n", i % 5 + 1, i % 4 + 2);
+    GString *draft = draft_by(text->str, text->len, map);
+    g_autoptr(plx_recipe) back =
+        plx_recipe_read_memory(draft->str, draft->len, "draft", map, &error);
+    g_assert_no_error(error);
+    return g_string_free(draft, FALSE);
+}
+
+/* A question about the whole is the journey's, whatever words it shares; a point of that name is
+ * not. */
+static void test_whole(void)
+{
+    g_autofree char *draft =
+        suggest_inn("The bed,\"Overall, how satisfied were you with how it was?\"\n");
+    g_assert_nonnull(strstr(draft, "\n  bed: {level: The bed}\n"));
+    g_assert_nonnull(strstr(draft, "\nviews:\n  - {journey: {constant: stay}, overall: \"Overall, "
+                                   "how satisfied were you with how it was?\"}\n"));
+    g_assert_null(strstr(draft, "\n  asked:"));
+    g_autofree char *german = suggest_inn("The bed,Gesamteindruck\n");
+    g_assert_nonnull(strstr(german, "overall: Gesamteindruck}\n"));
+    g_autofree char *surely = suggest_inn("Overall: the bed,Being asked how it was overall\n");
+    g_assert_nonnull(strstr(surely, "\n  asked: {level:"));
+    g_assert_null(strstr(surely, "overall: Being"));
+}
+
 /* Words whose order is not known are listed, to be finished. */
 static void test_unknown_words(void)
 {
@@ -352,6 +402,7 @@ int main(int argc, char **argv)
     g_test_add_func("/recipe-suggest/long-start", test_long_start);
     g_test_add_func("/recipe-suggest/kinds", test_kinds);
     g_test_add_func("/recipe-suggest/words", test_words);
+    g_test_add_func("/recipe-suggest/whole", test_whole);
     g_test_add_func("/recipe-suggest/unknown-words", test_unknown_words);
     g_test_add_func("/recipe-suggest/unknown-role", test_unknown_role);
     g_test_add_func("/recipe-suggest/second-headers", test_second_headers);

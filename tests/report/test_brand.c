@@ -44,7 +44,7 @@ static plx_brand *read_brand(const char *yaml)
 {
     g_autoptr(GError) error = NULL;
     put("b.yaml", yaml, strlen(yaml));
-    plx_brand *brand = plx_brand_read("b.yaml", &error);
+    plx_brand *brand = plx_brand_read("b.yaml", FALSE, &error);
     g_assert_no_error(error);
     return brand;
 }
@@ -53,7 +53,7 @@ static void expect_refused(const char *yaml, enum plx_error code, const char *me
 {
     g_autoptr(GError) error = NULL;
     put("b.yaml", yaml, strlen(yaml));
-    g_assert_null(plx_brand_read("b.yaml", &error));
+    g_assert_null(plx_brand_read("b.yaml", FALSE, &error));
     g_assert_error(error, PLX_ERROR, (gint)code);
     g_assert_cmpstr(error->message, ==, message);
 }
@@ -74,6 +74,27 @@ static void test_whole(struct folder *folder, gconstpointer data)
     g_assert_null(plx_brand_word(brand, "en", "closing"));
     g_assert_null(plx_brand_word(brand, "de", "title"));
     g_assert_null(plx_brand_word(NULL, "en", "title"));
+}
+
+/* Of somebody else's brand no path is followed. */
+static void test_beside(struct folder *folder, gconstpointer data)
+{
+    (void)folder, (void)data;
+    static const char *const paths[] = {"name: x\nlogo: /logo.bin\n", "name: x\nlogo: ./logo.bin\n",
+                                        "name: x\nlogo: ..\n"};
+    put("logo.bin", png, sizeof png - 1);
+    for (guint i = 0; i < G_N_ELEMENTS(paths); i++) {
+        g_autoptr(GError) error = NULL;
+        put("b.yaml", paths[i], strlen(paths[i]));
+        g_assert_null(plx_brand_read("b.yaml", TRUE, &error));
+        g_assert_cmpstr(error->message, ==,
+                        "b.yaml:2:7: logo: expected the name of a file beside this one");
+    }
+    g_autoptr(GError) error = NULL;
+    put("b.yaml", "logo: logo.bin\n", 15);
+    g_autoptr(plx_brand) brand = plx_brand_read("b.yaml", TRUE, &error);
+    g_assert_no_error(error);
+    g_assert_nonnull(brand->logo);
 }
 
 /* WCAG's own landmarks: #767676 on white is the lightest grey with 4.5, #777777 just misses. */
@@ -161,6 +182,7 @@ int main(int argc, char **argv)
 #define ADD(name, function)                                                                        \
     g_test_add("/report/brand/" name, struct folder, NULL, folder_up, function, folder_down)
     ADD("whole", test_whole);
+    ADD("beside", test_beside);
     ADD("contrast", test_contrast);
     ADD("images", test_images);
     ADD("large", test_large);

@@ -234,7 +234,7 @@ static void test_origin_null(void)
     end(&site, &ruth);
 }
 
-/* Nobody is led to another site by "next". */
+/* Nobody is led to another site by "next"; what was chosen in the app is there again. */
 static void test_next(void)
 {
     static const char *const elsewhere[] = {"//evil.example",
@@ -243,7 +243,10 @@ static void test_next(void)
                                             "%2F%2Fevil",
                                             "javascript%3Ax",
                                             "/a%0D%0ASet-Cookie:x",
-                                            "/a?b"};
+                                            "/a?b",
+                                            "/app?b?c",
+                                            "/app?b%3Bc",
+                                            "/application?b"};
     struct site site;
     struct visitor ruth;
     begin(&site, &ruth);
@@ -252,6 +255,13 @@ static void test_next(void)
             g_strconcat("login=ruth&password=" FIRST_FORM "&next=", elsewhere[i], NULL);
         expect_to(visitor_post(&ruth, "/login", "/login", form), "/");
     }
+    static const char way[] =
+        "/login?next=/app/point/doorstep%3Fwhere%3Dplace%253DGraz%26by%3Dmonth";
+    struct visitor nobody = {.site = &site};
+    expect_to(visitor_get(&nobody, "/app/point/doorstep?where=place%3DGraz&by=month"), way);
+    expect(visitor_get(&nobody, way), 200,
+           "value=\"/app/point/doorstep?where=place%3DGraz&amp;by=month\"");
+    visitor_clear(&nobody);
     end(&site, &ruth);
 }
 

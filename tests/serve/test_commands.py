@@ -14,7 +14,7 @@ import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from serve.service import Service  # noqa: E402
@@ -138,6 +138,59 @@ def test_ours(tap, people, folder):
         tap.equal(editor.get(f"/file/report/x.html?{query}")[0], 400, f"nor in a query: {query}")
 
 
+def test_paths(tap, people, folder):
+    """No file of the server's is read or written for anybody: a path is no file that was sent."""
+    editor, viewer = people["editor"], people["viewer"]
+    other = folder / "other.csv"
+    other.write_text("audience,respondent,point,level\n" + "".join(f"customer,r{i},secret-door,{i % 6 + 1}\n" for i in range(40)))
+    secret = folder / "secret.yaml"
+    secret.write_text("swordfish: 1\n")
+    logo = folder / "logo.png"
+    logo.write_bytes(b"\x89PNG\r\n\x1a\n" + b"swordfish" * 4)
+    rejects = folder / "rejects.csv"
+    csv = "audience,point,level\ncustomer,doorstep,9\ncustomer,doorstep,3\n"
+    brand = editor.upload("brand.yaml", f"name: Shop\nlogo: {logo}\n")
+    tried = [
+        viewer.file("compare/x.csv", argument=str(other)),
+        viewer.file("compare/x.html", argument=str(other)),
+        viewer.file("compare/x.html", argument="shop.plx", weights=str(other), a="place=Graz", b="place=Wien"),
+        viewer.file("report/x.html", reading="beliefs", brand=str(secret)),
+        viewer.file("report/x.html", weights=str(secret)),
+        viewer.file("report/x.html", population="leader=8"),
+        editor.file("report/x.html", reading="beliefs", brand=brand),
+        editor.file("workshop/print/x.html", brand=brand),
+        editor.file("workshop/print/x.html", brand=str(secret)),
+        editor.do("import", editor.upload("r.csv", csv), max_errors=5, rejects=str(rejects)),
+        editor.do("import", editor.upload("r.csv", csv), recipe=str(secret)),
+        editor.do("import", editor.upload("r.csv", csv), recipe="-"),
+        editor.do("recipe suggest", editor.upload("r.csv", csv), map=str(secret)),
+        editor.do("recipe suggest", editor.upload("r.csv", csv), choices=str(secret)),
+        editor.do("map draft", editor.upload("r.csv", csv), answers=True, recipe=str(secret)),
+        people["administrator"].do("doctor", ca=str(secret)),
+        people["administrator"].do("doctor", url="http://127.0.0.1:1"),
+        people["administrator"].do("webhook add", "http://127.0.0.1:1/in", allow_private=True, events="visit.sent"),
+    ]
+    for answer in tried:
+        told = answer[-1] if isinstance(answer[-1], str) else json.dumps(answer[-1])
+        secrets = ("swordfish", "c3dvcmRmaXNo", "secret-door", str(folder))  # the second is the first in a logo
+        tap.ok(answer[0] == 400 and not any(word in told for word in secrets), "no path is followed", str(answer[0]), told)
+    tap.ok(not rejects.exists(), "nothing is written")
+    csv = "Question,Rating\n" + "Was it on time?,4\n" * 3
+    status, done = editor.do("import", editor.upload("r.csv", csv), recipe="airline", dry_run=True)
+    tap.ok("file that was sent" not in json.dumps(done), "a recipe inside the program is known by its name", done)
+    status, done = editor.do("visit plan", note="@anna, at the door")
+    tap.ok("not here any more" not in json.dumps(done), "a text may begin with @", done)
+
+
+def test_locks(tap, people, folder):
+    """Getting a page locks no guesses, however it is asked for: a link on some other page would do it."""
+    for more in ({"reading": "beliefs", "rehearsal": "false"}, {"reading": "beliefs", "rehearsal": "0"}, {"reading": "beliefs,"},
+                 {"reading": " beliefs"}):
+        people["viewer"].file("report/reveal.html", **more)
+        with closing(sqlite3.connect(folder / "shop.plx")) as workspace:
+            tap.equal(workspace.execute("SELECT count(*) FROM reveal").fetchone()[0], 0, f"nothing is locked: {more}")
+
+
 def test_files(tap, people, folder):
     editor, viewer = people["editor"], people["viewer"]
     csv = "audience,respondent,point,level\n" + "".join(f"customer,r{i},doorstep,{i % 6 + 1}\n" for i in range(30))
@@ -169,6 +222,8 @@ def test_files(tap, people, folder):
     tap.ok(status == 200 and "<!DOCTYPE html>" in text and headers["Content-Type"] == "text/html; charset=utf-8", "a page")
     tap.ok("attachment" in headers["Content-Disposition"] and "sandbox" in headers["Content-Security-Policy"], "to be kept")
     tap.equal(headers["Parallax-Command"], "parallax report shop.plx --reading gaps --output monday.html", "made by")
+    status, headers, _ = viewer.file("report/x.html", reading="gaps", where="place!=100% ‘Bio’ %41")
+    tap.ok(unquote(headers["Parallax-Command"]).endswith("'place!=100% ‘Bio’ %41' --output x.html"), "whatever is chosen", headers)
     guesses = "audience,respondent,point,level,believed\n" + "".join(
         f"leader,l{i},doorstep,,8\ncustomer,c{i},doorstep,{i % 6 + 1},\n" for i in range(12))
     tap.equal(editor.do("import", editor.upload("guesses.csv", guesses))[0], 200, "guesses")
@@ -209,6 +264,8 @@ def main():
             test_do(tap, people, folder)
             test_ours(tap, people, folder)
             test_files(tap, people, folder)
+            test_paths(tap, people, folder)
+            test_locks(tap, people, folder)
             test_page(tap, people)
     return tap.done()
 

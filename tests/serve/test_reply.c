@@ -36,7 +36,7 @@ static void send_page(plx_http_request *request, const struct world *world, gboo
 static void send_asset(plx_http_request *request)
 {
     g_autoptr(GBytes) body = g_bytes_new_static("body{}", 6);
-    plx_reply_asset(request, "text/css", body, "0123abcd");
+    plx_reply_asset(request, "text/css", body, /* packed= */ NULL, "0123abcd");
 }
 
 static void handle(plx_http_request *request, gpointer data)

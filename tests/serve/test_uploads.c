@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
+#include <unistd.h>
 
 static char *put(plx_uploads *uploads, gint64 account, const char *name)
 {
@@ -85,6 +86,22 @@ static void test_plain(void)
     g_assert_cmpstr(same, ==, "/etc/passwd: no");
 }
 
+/* Nobody fills the disk: neither with large files nor with very many small ones. */
+static void test_fits(void)
+{
+    g_autoptr(plx_uploads) uploads = plx_uploads_new(NULL);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *large = put(uploads, 3, "large.csv");
+    g_assert_cmpint(truncate(large, (off_t)(PLX_UPLOADS_BYTES - 3 * PLX_UPLOAD_LEAST)), ==, 0);
+    g_autofree char *small = put(uploads, 3, "small.csv");
+    g_assert_true(plx_uploads_fits(uploads, 3, 2 * PLX_UPLOAD_LEAST, &error));
+    g_assert_false(plx_uploads_fits(uploads, 3, 2 * PLX_UPLOAD_LEAST + 1, &error));
+    g_assert_error(error, PLX_ERROR, PLX_ERROR_INPUT);
+    g_assert_true(plx_uploads_fits(uploads, 33, PLX_UPLOADS_BYTES, NULL)); /* somebody else's */
+    plx_uploads_drop(large);
+    g_assert_true(plx_uploads_fits(uploads, 3, 2 * PLX_UPLOAD_LEAST + 1, NULL));
+}
+
 static void test_gone(void)
 {
     plx_uploads *uploads = plx_uploads_new(NULL);
@@ -105,6 +122,7 @@ int main(int argc, char **argv)
     g_test_add_func("/uploads/find", test_find);
     g_test_add_func("/uploads/names", test_names);
     g_test_add_func("/uploads/plain", test_plain);
+    g_test_add_func("/uploads/fits", test_fits);
     g_test_add_func("/uploads/gone", test_gone);
     return g_test_run();
 }

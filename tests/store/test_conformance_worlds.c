@@ -172,14 +172,14 @@ static void run_script(guint32 seed)
 
 static void test_scripts(void)
 {
-    for (guint32 seed = 1; seed <= (is_light() ? 2 : 5); seed++)
+    for (guint32 seed = 1; seed <= effort(5, 3, 1); seed++)
         run_script(seed);
 }
 
 /* A world of some size, in any order, by several threads. */
 static void test_worlds(void)
 {
-    for (guint32 seed = 1; seed <= (is_light() ? 2 : 4); seed++) {
+    for (guint32 seed = 1; seed <= effort(4, 4, 2); seed++) {
         struct contest contest;
         struct world *const world = world_new(seed, 1500, seed == 1 ? 1 : 300 * seed, seed == 3);
         if (seed > 1)

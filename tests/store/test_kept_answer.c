@@ -156,7 +156,7 @@ static void check(struct desk *desk, gboolean all)
         for (guint i = 0; i < G_N_ELEMENTS(needs); i++)
             wanted[i].filter = filter;
         check_question(desk, wanted, G_N_ELEMENTS(needs));
-        for (guint i = 0; i < G_N_ELEMENTS(needs); i += is_light() ? 6 : 1)
+        for (guint i = 0; i < G_N_ELEMENTS(needs); i += effort(1, 2, 6))
             check_question(desk, &wanted[i], 1);
     }
     check_file(desk);

@@ -54,7 +54,7 @@ static void check_world(guint32 seed, guint n_rows, guint n_units, gboolean weig
 
 static void test_against_naive(void)
 {
-    const guint part = is_light() ? 6 : 1;
+    const guint part = effort(1, 2, 12);
     check_world(1, 3000 / part, 2000 / part, FALSE); /* few repeats */
     check_world(2, 3000 / part, 40, FALSE);          /* many */
     check_world(3, 2000 / part, 300 / part, TRUE);
@@ -66,7 +66,7 @@ static void test_against_naive(void)
 static void test_tables(void)
 {
     for (gint weighted = 0; weighted < 2; weighted++) {
-        struct world *world = world_new(15, is_light() ? 500 : 2500, 200, weighted);
+        struct world *world = world_new(15, effort(2500, 2500, 300), 200, weighted);
         world_seat(world, FALSE);
         g_autofree char *expected =
             naive_text(world, world_needs, G_N_ELEMENTS(world_needs), world_all_pass);

@@ -219,18 +219,23 @@ const complaints = shop.complaints.filter((text) => !/status of 4\d\d|ERR_FAILED
 check(complaints.length === 0, 'no complaints', complaints.join('\n'));
 await shop.stop();
 
-// Nothing is there: the file says what there is to be asked about.
+// Nothing is there: the file says what there is to be asked about. A wrong cell stands at its place there, too, and the whole
+// may have been marked on the scale of the file.
 const empty = await openApp(parallax, (dir, run) => run('init', 'shop.plx'));
 const first = await empty.person('editor');
 await empty.go(first, '/app/ask/import', 'Answers from a file');
-await drop(first, file('flights.csv', Buffer.from(`id,Seat comfort,Food and drink\n${Array.from({ length: 40 }, (_, i) => `${i},${i % 5 + 1},${(i + 2) % 5 + 1}`).join('\n')}\n`)));
+await drop(first, file('flights.csv', Buffer.from(`id,Seat comfort,Food and drink,All in all\n${Array.from({ length: 41 }, (_, i) => `${i},${i % 7 + 1},${i === 40 ? 'bad' : (i + 2) % 7 + 1},${i % 7 + 1}`).join('\n')}\n`)));
+await column(first, 'All in all').getByLabel('What it is').selectOption('overall');
 await first.getByRole('button', { name: 'Make the map and check' }).click();
+await heading(first, 'Not yet: this must be looked at');
+check((await first.locator('.import-cells mark').allTextContents()).join() === 'bad', 'a wrong cell stands at its place, with a new map, too');
+await first.getByRole('button', { name: /^Leave that/ }).click();
 await first.getByRole('heading', { name: 'This would be taken' }).waitFor();
 await first.getByRole('button', { name: 'Import', exact: true }).click();
 await first.getByText('The answers are in').waitFor();
 const tree = empty.run('map', 'show', 'shop.plx');
 check(/Seat comfort/.test(tree) && /Food and drink/.test(tree), 'an empty workspace gets its map from the file', tree);
-check(JSON.parse(empty.run('info', 'shop.plx', '--format', 'json')).observations === 80, 'and its answers');
+check(JSON.parse(empty.run('info', 'shop.plx', '--format', 'json')).observations === 120, 'and its answers, of the whole, too');
 const rest = empty.complaints.filter((text) => !/status of 4\d\d/.test(text));
 check(rest.length === 0, 'no complaints', rest.join('\n'));
 await empty.stop();

@@ -269,6 +269,39 @@ async function leaving(page) {
   check(map().title === 'The bakery', 'the map itself has another title');
 }
 
+// Who goes on while it is being saved loses nothing of it, and what was saved keeps its ids.
+async function goingOn(page) {
+  await row(page, 'Bread').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Paper bag');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  let go;
+  const held = new Promise((done) => { go = done; });
+  await page.route('**/command/map/apply', async (route) => {
+    if (!JSON.parse(route.request().postData()).options['dry-run']) await held;
+    await route.continue();
+  });
+  await row(page, 'Paper bag').focus();
+  await page.keyboard.press('Control+s');
+  await page.waitForFunction(() => document.querySelector('.map-bar [aria-busy]'));
+  await page.keyboard.press('F2');
+  await page.keyboard.press('End');
+  await page.keyboard.type(' with a handle');
+  await page.keyboard.press('Enter');
+  go();
+  check(await seen(page.getByText(/^Saved as map/)), 'what was sent is saved');
+  await page.unroute('**/command/map/apply');
+  check(await seen(row(page, 'Paper bag with a handle')) && await seen(page.getByText('1 change not saved yet')), 'what came since is there, and not saved',
+    await rows(page));
+  const first = map().journeys[0].transactions[1].points.find((point) => point.title === 'Paper bag');
+  await row(page, 'Paper bag with a handle').focus();
+  await save(page);
+  const last = map().journeys[0].transactions[1].points.filter((point) => /^Paper bag/.test(point.title));
+  check(first && last.length === 1 && last[0].id === first.id && last[0].title === 'Paper bag with a handle', 'it is saved in its turn, as what it was',
+    JSON.stringify([first, last]));
+}
+
 async function small(page) {
   await page.setViewportSize({ width: 320, height: 640 });
   await row(page, 'Queue').click();
@@ -294,6 +327,7 @@ try {
   await history(page);
   await meanwhile(page);
   await leaving(page);
+  await goingOn(page);
   await small(page);
   check(complaints.length === 0, 'the browser has nothing to complain about', complaints.join('\n'));
 } finally {

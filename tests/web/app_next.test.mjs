@@ -103,6 +103,7 @@ async function board(page) {
   await column('Running').getByRole('link', { name: 'News of a delay', exact: true }).waitFor();
   check(step(3).state === 'running' && step(3).started.note === 'The depots agreed', 'it has begun', JSON.stringify(step(3).started));
   await column('Running').getByRole('button', { name: /It is over/ }).click();
+  await dialog.waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   check(step(3).state === 'running', 'Escape changes nothing');

@@ -170,6 +170,8 @@ async function phone(page, url) {
     const wide = await page.evaluate('document.documentElement.scrollWidth');
     check(wide <= 320, `${path}: no wider than a phone`, wide);
   }
+  check(!await page.getByRole('button', { name: /^Place/ }).isVisible(), 'what can be chosen is folded up there');
+  await page.getByRole('button', { name: 'Choose which answers' }).click();
   await page.getByRole('button', { name: /^Place/ }).click();
   const box = await page.locator('.pick-panel:not([hidden])').boundingBox();
   check(box.x >= 0 && box.x + box.width <= 320, 'a list fits on it', JSON.stringify(box));

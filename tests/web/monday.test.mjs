@@ -41,6 +41,7 @@ async function checkPicture(browser, name, points) {
 async function checkCommand(browser, name) {
   for (const width of [830, 1000]) {
     const { page, context } = await look(browser, join(dir, `${name}.html`), { width });
+    await page.locator('details.type-it summary').click();
     const over = await page.$eval('pre.code', (one) => one.scrollWidth - one.clientWidth);
     check(over <= 0, `${name}: the command keeps to its box, ${width} wide`, `${over}`);
     await context.close();

@@ -9,6 +9,7 @@ export async function serve(parallax, cwd, ...args) {
   const listen = args.includes('--listen') ? [] : ['--listen', '127.0.0.1:0'];
   const child = spawn(parallax, ['serve', ...args, ...listen], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((done) => child.on('exit', done));
+  process.on('exit', () => child.kill()); // a test that breaks off leaves nothing that its caller waits for
   const told = [];
   for await (const line of createInterface({ input: child.stdout })) {
     told.push(line);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The frame: four places, and who is signed in.
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import { Link, Router, useWay } from './lib/router';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Link, Router, useWay, withChoices } from './lib/router';
 import { session } from './lib/session';
 import { t, type Key } from './lib/texts';
 import { Shortcuts, Tour, TourOffer, useShortcuts } from './parts/help';
+import { Dialog } from './parts/parts';
 import { Ask } from './places/ask';
 import { Next } from './places/next';
 import { Picture } from './places/picture';
@@ -29,7 +30,29 @@ function Icon({ path }: { path: string }): JSX.Element {
   return <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d={path} /></svg>;
 }
 
-function Me({ onHelp }: { onHelp: () => void }): JSX.Element {
+// Chosen as on the other pages: kept in a cookie, and back to here.
+function Languages({ onClose }: { onClose: () => void }): JSX.Element {
+  const here = withChoices(useWay(), {});
+  return (
+    <Dialog title={t('me.language')} onClose={onClose}>
+      <ul class="languages">
+        {session.languages.map(({ code, name }) => (
+          <li key={code}>
+            <a href={`/language/${code}?page=${encodeURIComponent(here)}`} lang={code} hreflang={code}
+              aria-current={code === session.language ? 'true' : undefined}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
+
+// For who cannot read what is around it.
+const globe = 'M12 3a9 9 0 1 0 0 18 9 9 0 1 0 0-18M3.6 9h16.8M3.6 15h16.8M12 3c-5 5-5 13 0 18 5-5 5-13 0-18';
+
+interface BarProps { here: string; onHelp: () => void; onLanguage: () => void }
+
+function Me({ onHelp, onLanguage }: Omit<BarProps, 'here'>): JSX.Element {
   return (
     <details class="me">
       <summary>{session.name || session.login}</summary>
@@ -38,6 +61,7 @@ function Me({ onHelp }: { onHelp: () => void }): JSX.Element {
         <li><a href="/account">{t('place.account')}</a></li>
         <li><a href="/visits">{t('me.visits')}</a></li>
         <li><button type="button" class="as-link" onClick={onHelp}>{t('help.title')}</button></li>
+        <li><button type="button" class="as-link to-languages" onClick={onLanguage}><Icon path={globe} /> {t('me.language')}</button></li>
         <li>
           <form method="post" action="/logout">
             <input type="hidden" name="csrf" value={session.csrf} />
@@ -49,7 +73,7 @@ function Me({ onHelp }: { onHelp: () => void }): JSX.Element {
   );
 }
 
-function Bar({ here, onHelp }: { here: string; onHelp: () => void }): JSX.Element {
+function Bar({ here, ...acts }: BarProps): JSX.Element {
   return (
     <header class="bar">
       <Link to="/app" class="brand" aria-label={`Parallax, ${session.workspace}`}>
@@ -70,7 +94,7 @@ function Bar({ here, onHelp }: { here: string; onHelp: () => void }): JSX.Elemen
           ))}
         </ul>
       </nav>
-      <Me onHelp={onHelp} />
+      <Me {...acts} />
     </header>
   );
 }
@@ -87,23 +111,42 @@ function Lost(): JSX.Element {
 // What has no place of its own belongs to the picture: /app/point/doorstep.
 const ofPicture = ['point', 'reading', 'compare'];
 
+// Whoever goes from page to page by keyboard or ear is taken to where the new one begins, not back to the top of all; a
+// point of the picture to which one comes back has the focus already.
+function useArrival(path: string): void {
+  const came = useRef(false);
+  useLayoutEffect(() => {
+    const main = document.getElementById('main');
+    const head = main?.querySelector<HTMLElement>('.first-block h2') ?? main?.querySelector('h1') ?? main;
+    if (came.current && head && !document.activeElement?.closest('.drawn')) {
+      if (!head.hasAttribute('tabindex')) head.tabIndex = -1;
+      head.focus({ preventScroll: true });
+    }
+    came.current = true;
+    document.querySelector('.tab.here')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // on a phone they are wider than it
+  }, [path]);
+}
+
 function Body(): JSX.Element {
   const way = useWay();
   const first = way.parts[0] ?? '';
   const name = ofPicture.includes(first) ? '' : first;
   const [help, setHelp] = useState(false);
   const [tour, setTour] = useState(false);
+  const [languages, setLanguages] = useState(false);
   useShortcuts(() => setHelp(true));
+  useArrival(way.parts.join('/'));
   const Page = places.find((place) => place.name === name)?.page ?? Lost;
   return (
     <>
       <a class="skip" href="#main">{t('skip')}</a>
-      <Bar here={name} onHelp={() => setHelp(true)} />
+      <Bar here={name} onHelp={() => setHelp(true)} onLanguage={() => setLanguages(true)} />
       <main id="main" tabIndex={-1}>
         {!tour && <TourOffer onStart={() => setTour(true)} />}
         <Page />
       </main>
       {tour && <Tour onClose={() => setTour(false)} />}
+      {languages && <Languages onClose={() => setLanguages(false)} />}
       {help && <Shortcuts onClose={() => setHelp(false)} onTour={() => { setHelp(false); setTour(true); }} />}
     </>
   );

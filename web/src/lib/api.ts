@@ -51,7 +51,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new Problem(0, 'network');
   }
-  if (response.status === 401) window.location.assign(`/login?next=${encodeURIComponent(window.location.pathname)}`);
+  if (response.status === 401) window.location.assign(`/login?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
   if (!response.ok) throw await problemOf(response);
   return response;
 }
@@ -107,5 +107,6 @@ export async function drawn(address: string, signal?: AbortSignal): Promise<Page
   // Its style is in ours; the policy of our page minds a second one even where nobody sees it.
   const text = (await response.text()).replace(/<style>[^<]*<\/style>/g, '');
   const parsed = new DOMParser().parseFromString(text, 'text/html');
+  // percent-encoded by the server (src/serve/reply.c)
   return { line: decodeURIComponent(response.headers.get('Parallax-Command') ?? ''), body: parsed.body };
 }

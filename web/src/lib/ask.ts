@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Asking the server from a component: what came, or what went wrong, and again.
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Problem } from './api';
 
 export interface Asked<T> {
@@ -16,7 +16,7 @@ export function useAsk<T>(key: string, ask: (signal: AbortSignal) => Promise<T>)
     { data: null, problem: null, busy: true });
   const [turn, setTurn] = useState(0);
   const again = useCallback(() => setTurn((n) => n + 1), []);
-  useEffect(() => {
+  useLayoutEffect(() => { // busy before anybody sees the new choice beside the old answer
     const cut = new AbortController();
     setState((before) => ({ ...before, busy: true }));
     ask(cut.signal).then(
@@ -42,8 +42,10 @@ export interface Acting {
 export function useAct(): Acting {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const acts = useRef(false); // at once, where two clicks come before the page is drawn again
   const act = async (what: () => Promise<void>): Promise<boolean> => {
-    if (busy) return false;
+    if (acts.current) return false;
+    acts.current = true;
     setBusy(true);
     setProblem(null);
     try {
@@ -53,6 +55,7 @@ export function useAct(): Acting {
       setProblem(cause instanceof Problem ? cause : new Problem(0, String(cause)));
       return false;
     } finally {
+      acts.current = false;
       setBusy(false);
     }
   };

@@ -2,8 +2,10 @@
 // Numbers and days as people write them.
 import { session } from './session';
 
-const locale = session.language === 'en' ? 'en-GB' : session.language;
+// Digits are those of the forms and of what the program draws.
+export const locale = session.language === 'en' ? 'en-GB' : `${session.language}-u-nu-latn`;
 const whole = new Intl.NumberFormat(locale);
+const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const minute = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
@@ -24,7 +26,7 @@ export function minuteText(iso: string | null | undefined): string {
 }
 
 export function level(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : value.toFixed(1);
+  return value === null || value === undefined ? '–' : tenth.format(value);
 }
 
 export function percent(share: number | null | undefined): string {

@@ -13,6 +13,8 @@ interface Listener {
 const listeners = new Set<Listener>();
 let stream: EventSource | null = null;
 let missed = false; // there was a time without a stream
+let later = 0;
+const AGAIN = 15000;
 
 function told(kinds: readonly string[] | null, answers: number): void {
   for (const listener of [...listeners]) {
@@ -29,7 +31,10 @@ function open(): void {
   if (stream || document.hidden || listeners.size === 0) return;
   stream = new EventSource('/app/events');
   stream.addEventListener('changed', read);
-  stream.addEventListener('error', () => { missed = true; });
+  stream.addEventListener('error', () => {
+    missed = true;
+    if (stream?.readyState === EventSource.CLOSED) comeLater();
+  });
   stream.addEventListener('open', () => {
     if (missed) told(null, 0);
     missed = false;
@@ -37,8 +42,15 @@ function open(): void {
 }
 
 function shut(): void {
+  window.clearTimeout(later);
   stream?.close();
   stream = null;
+}
+
+// A browser does not come again by itself where the answer was no stream: a proxy's, while the server starts anew.
+function comeLater(): void {
+  shut();
+  later = window.setTimeout(open, AGAIN);
 }
 
 document.addEventListener('visibilitychange', () => {

@@ -17,9 +17,11 @@ const moved = 'parallax:moved';
 
 // `replace`: the step back leads to where one was before this page. `keep`: what is focused stays so.
 export function go(to: string, how: { replace?: boolean } = {}): void {
+  const other = new URL(to, window.location.href).pathname !== window.location.pathname;
   if (how.replace) window.history.replaceState(null, '', to);
   else window.history.pushState(null, '', to);
   window.dispatchEvent(new Event(moved));
+  if (other) window.scrollTo(0, 0); // another page is read from its top
 }
 
 const Here = createContext<Way>({ parts: [], query: new URLSearchParams() });

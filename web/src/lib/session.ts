@@ -10,6 +10,7 @@ export interface Session {
   csrf: string;
   workspace: string;
   language: string;
+  languages: { code: string; name: string }[]; // that may be chosen
   version: string;
   url: string;
 }
@@ -27,6 +28,7 @@ function read(): Session {
     csrf: text('csrf'),
     workspace: text('workspace'),
     language: text('language') || 'en',
+    languages: text('languages').split(' ').filter(Boolean).map((one) => ({ code: one.split(':')[0] ?? '', name: one.split(':')[1] ?? '' })),
     version: text('version'),
     url: text('url'),
   };

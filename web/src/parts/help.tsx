@@ -94,7 +94,11 @@ const stops: { title: Key; text: Key; to: string }[] = [
 export function Tour({ onClose }: { onClose: () => void }): JSX.Element | null {
   const [at, setAt] = useState(0);
   const stop = stops[at];
-  const end = (): void => { keep('tour', 'seen'); onClose(); };
+  const end = (): void => {
+    keep('tour', 'seen');
+    onClose();
+    document.getElementById('main')?.focus({ preventScroll: true });
+  };
   useEffect(() => { if (stop) go(stop.to); }, [at]);
   if (!stop) return null;
   return (
@@ -114,7 +118,11 @@ export function Tour({ onClose }: { onClose: () => void }): JSX.Element | null {
 export function TourOffer({ onStart }: { onStart: () => void }): JSX.Element | null {
   const [shown, setShown] = useState(kept('tour') === null);
   if (!shown) return null;
-  const away = (): void => { keep('tour', 'away'); setShown(false); };
+  const away = (): void => {
+    keep('tour', 'away');
+    setShown(false);
+    document.getElementById('main')?.focus({ preventScroll: true }); // its button goes, and the focus with it
+  };
   return (
     <div class="tour-offer">
       <p>{t('tour.offer')}</p>

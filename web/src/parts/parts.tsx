@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What pages are made of. web/STYLE.md shows each.
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../lib/api';
-import { t } from '../lib/texts';
+import { english, t } from '../lib/texts';
 
 type Kind = 'first' | 'second' | 'quiet' | 'danger';
 
@@ -63,7 +63,7 @@ export function TextField({ label, value, onInput, hint, error, type = 'text', r
   return (
     <Field label={label} hint={hint} error={error}>
       {(id, about) => (
-        <input id={id} type={type} value={value} required={required} list={list} aria-describedby={about}
+        <input id={id} type={type} dir={type === 'text' || type === 'search' ? 'auto' : undefined} value={value} required={required} list={list} aria-describedby={about}
           aria-invalid={error ? true : undefined} onInput={(event) => onInput(event.currentTarget.value)} />
       )}
     </Field>
@@ -115,7 +115,7 @@ export function Trouble({ problem, again }: { problem: Problem | null; again?: (
   if (!problem) return null;
   return (
     <Notice kind="trouble" title={t('trouble.title')}>
-      <p>{problem.status === 0 && problem.message === 'network' ? t('trouble.network') : problem.message}</p>
+      {problem.status === 0 && problem.message === 'network' ? <p>{t('trouble.network')}</p> : <p {...english}>{problem.message}</p>}
       {again && <Button onClick={again}>{t('again')}</Button>}
     </Notice>
   );
@@ -192,6 +192,11 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps
   );
 }
 
+// For an ear: with the word that an eye sees first (who speaks to a machine says that one).
+function spoken(seen: string, about: string): string {
+  return about.startsWith(seen) ? about : `${seen}: ${about}`;
+}
+
 // A text to take along: an address, a command.
 export function Copy({ text, label }: { text: string; label: string }): JSX.Element {
   const [done, setDone] = useState(false);
@@ -207,7 +212,7 @@ export function Copy({ text, label }: { text: string; label: string }): JSX.Elem
   return (
     <span class="copy">
       <code dir="ltr">{text}</code>
-      <Button kind="quiet" label={`${label}: ${text}`} onClick={() => void copy()}>{done ? t('copied') : t('copy')}</Button>
+      <Button kind="quiet" label={spoken(done ? t('copied') : t('copy'), `${label}: ${text}`)} onClick={() => void copy()}>{done ? t('copied') : t('copy')}</Button>
     </span>
   );
 }
@@ -223,25 +228,35 @@ export function CommandLine({ line }: { line: string }): JSX.Element | null {
   );
 }
 
+const fields = 'input:not([type="hidden"], :disabled), select:not(:disabled), textarea:not(:disabled)';
+
 interface DialogProps {
   title: string;
   onClose: () => void;
   children: ComponentChildren;
 }
 
-// Over the page; Escape closes it, and what was focused is focused again.
+// Over the page; Escape closes it, and what was focused is focused again. Before it is seen its first field has the focus,
+// or what asks for it (autofocus), else its heading: never the button that closes it.
 export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
   const box = useRef<HTMLDialogElement>(null);
+  const head = useRef<HTMLHeadingElement>(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
-    box.current?.showModal();
-    return () => { if (before instanceof HTMLElement) before.focus(); };
+    const dialog = box.current;
+    dialog?.showModal();
+    const first = dialog?.querySelector<HTMLElement>('[autofocus]') ?? dialog?.querySelector<HTMLElement>(fields) ?? head.current;
+    first?.focus();
+    return () => {
+      dialog?.close(); // or nothing else can be focused
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog ref={box} class="dialog" aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose(); }}>
       <div class="dialog-head">
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} ref={head} tabIndex={-1}>{title}</h2>
         <Button kind="quiet" label={t('close')} onClick={onClose}>×</Button>
       </div>
       {children}
@@ -249,10 +264,19 @@ export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
   );
 }
 
-// A page's parts beside each other, as addresses: each is a link.
+// A page's parts beside each other, as addresses: each is a link. On a phone the one that is here is moved into sight.
 export function Tabs({ label, tabs }: { label: string; tabs: { text: string; here: boolean; link: (props: { class: string; 'aria-current'?: 'page' }) => JSX.Element }[] }): JSX.Element {
+  const nav = useRef<HTMLElement>(null);
+  const here = tabs.findIndex((tab) => tab.here);
+  useLayoutEffect(() => {
+    const bar = nav.current;
+    const tab = bar?.querySelector<HTMLElement>('[aria-current]');
+    if (!bar || !tab || bar.scrollWidth <= bar.clientWidth) return;
+    const [a, b] = [bar.getBoundingClientRect(), tab.getBoundingClientRect()];
+    bar.scrollLeft += (b.left + b.right - a.left - a.right) / 2;
+  }, [here]);
   return (
-    <nav class="tabs" aria-label={label}>
+    <nav class="tabs" aria-label={label} ref={nav}>
       <ul>
         {tabs.map((tab) => (
           <li key={tab.text}>{tab.link(tab.here ? { class: 'tab here', 'aria-current': 'page' } : { class: 'tab' })}</li>
@@ -285,7 +309,7 @@ interface DrawnProps {
   onDrawn?: (part: HTMLElement) => void;
 }
 
-// A page that the program drew.
+// A page that the program drew; it speaks English, whatever the app speaks.
 export function Drawn({ body, parts, onPoint, onDrawn }: DrawnProps): JSX.Element {
   const here = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -302,5 +326,5 @@ export function Drawn({ body, parts, onPoint, onDrawn }: DrawnProps): JSX.Elemen
     event.preventDefault();
     onPoint(Number(point[1]), Number(point[2]));
   };
-  return <div ref={here} class={`drawn ${body.className}`} onClick={click} />;
+  return <div ref={here} class={`drawn ${body.className}`} {...english} onClick={click} />;
 }

@@ -13,6 +13,7 @@ export const en = {
   'close': 'Close',
   'copy': 'Copy',
   'copied': 'Copied',
+  'comma': ', ',
   'skip': 'Skip to the content',
   'cancel': 'Cancel',
   'line.title': 'The same as a command',
@@ -30,6 +31,7 @@ export const en = {
   'place.account': 'Your account',
   'me.visits': 'Your visits',
   'me.out': 'Sign out',
+  'me.language': 'Language',
 
   'help.title': 'Keyboard shortcuts',
   'help.key': 'Key',
@@ -64,3 +66,5 @@ export const en = {
   ...enPicture,
   ...enSettings,
 } as const satisfies Record<string, string>;
+
+globalThis.parallaxTexts = en;

@@ -42,7 +42,7 @@ export function Draft({ walk }: { walk: number }): JSX.Element {
   return (
     <div class="form">
       <p>{t('walks.adopt.about')}</p>
-      <Field label={t('walks.outline')}>{(id) => <textarea id={id} readOnly rows={8} value={asked.data ?? ''} />}</Field>
+      <Field label={t('walks.outline')}>{(id) => <textarea id={id} dir="auto" readOnly rows={8} value={asked.data ?? ''} />}</Field>
       <div class="acts">
         <Button kind="first" onClick={() => void copy()}>{copied ? t('copied') : t('walks.outline.copy')}</Button>
         <Link to="/app/ask/map" class="button">{t('walks.map')}</Link>

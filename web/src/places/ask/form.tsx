@@ -7,7 +7,7 @@ import { useAct, useAsk } from '../../lib/ask';
 import { dayText } from '../../lib/format';
 import { useLive } from '../../lib/live';
 import { Link } from '../../lib/router';
-import { t, type Key } from '../../lib/texts';
+import { t, together, type Key } from '../../lib/texts';
 import { Busy, Button, CommandLine, Dialog, Trouble } from '../../parts/parts';
 import { Code } from './code';
 import { titleOf, useChoices, type Choices, type FormLink } from './data';
@@ -15,12 +15,12 @@ import { Address, answeredText, State } from './forms';
 import { measureKeys, questionKeys } from './newform_parts';
 
 function list(names: string[], keys: Record<string, Key>): string {
-  return names.map((name) => (keys[name] ? t(keys[name]) : name)).join(', ') || t('ask.nothing');
+  return together(names.map((name) => (keys[name] ? t(keys[name]) : name))) || t('ask.nothing');
 }
 
 function Asks({ link, choices }: { link: FormLink; choices: Choices | null }): JSX.Element {
   const { asks } = link;
-  const language = Array.isArray(asks.language) ? asks.language.join(', ') : asks.language;
+  const language = Array.isArray(asks.language) ? together(asks.language) : asks.language;
   const rows: [Key, string][] = [
     ['ask.audience', titleOf(choices?.audiences, link.audience)],
     ['ask.journey', asks.journey ? titleOf(choices?.journeys, asks.journey) : t('ask.journey.any')],
@@ -64,7 +64,7 @@ export function FormPage({ link: which }: { link: string }): JSX.Element {
       <p><Link to={link.kind === 'kiosk' ? '/app/ask/kiosks' : '/app/ask/forms'}>{t(link.kind === 'kiosk' ? 'ask.kiosks' : 'ask.forms')}</Link></p>
       <div class="page-head">
         <div>
-          <h2>{t(`ask.kind.${link.kind}`)} {link.link}{link.place && ` · ${link.place}`} <State link={link} /></h2>
+          <h2>{t(`ask.kind.${link.kind}`)} {link.link}{link.place && <> · <bdi>{link.place}</bdi></>} <State link={link} /></h2>
           <p class="lead-text">{t('ask.completed.n', { n: answeredText(link) })}</p>
         </div>
         <div class="acts">

@@ -6,7 +6,7 @@ import { useAsk } from '../../lib/ask';
 import { count, dayText } from '../../lib/format';
 import { useLive } from '../../lib/live';
 import { Link } from '../../lib/router';
-import { plural, t } from '../../lib/texts';
+import { plural, t, together } from '../../lib/texts';
 import { Busy, CommandLine, Copy, Empty, Table, Trouble } from '../../parts/parts';
 import { links, titleOf, useChoices, type Choices, type FormLink } from './data';
 
@@ -27,7 +27,7 @@ function About({ link, choices }: { link: FormLink; choices: Choices | null }): 
   return (
     <>
       <Link to={`/app/ask/forms/${link.link}`}>{t(`ask.kind.${link.kind}`)} {link.link}</Link><br />
-      <span class="quiet">{titleOf(choices?.audiences, link.audience)}{link.place && ` · ${link.place}`}</span>
+      <span class="quiet">{together([titleOf(choices?.audiences, link.audience), link.place], ' · ')}</span>
     </>
   );
 }

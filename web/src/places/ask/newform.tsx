@@ -6,7 +6,7 @@ import { command, type Options } from '../../lib/api';
 import { useAct } from '../../lib/ask';
 import { count } from '../../lib/format';
 import { Link, useWay } from '../../lib/router';
-import { t } from '../../lib/texts';
+import { listed, t, together } from '../../lib/texts';
 import { Busy, Button, CommandLine, Copy, Notice, SelectField, TextField, Trouble } from '../../parts/parts';
 import { Code } from './code';
 import { placesOf, useChoices, type Choices } from './data';
@@ -28,7 +28,7 @@ interface Wish {
 }
 
 function optionsOf(wish: Wish): Options {
-  const places = wish.places.split(/[,\n]/).map((place) => place.trim()).filter(Boolean);
+  const places = listed(wish.places);
   return {
     audience: wish.audience, journey: wish.journey,
     places: wish.kind === 'place' ? places.join(',') : '',
@@ -81,7 +81,7 @@ function Which({ wish, set, choices }: EditProps): JSX.Element {
         title={(kind) => t(`ask.kind.${kind}`)} about={(kind) => t(`ask.kind.${kind}.about`)} />
       {wish.kind === 'single' && <TextField label={t('ask.single.n')} type="number" value={wish.n} onInput={(n) => set({ n })} required />}
       {wish.kind === 'place'
-        ? <TextField label={t('ask.places')} hint={places.length > 0 ? t('ask.places.known', { places: places.slice(0, 8).join(', ') }) : t('ask.places.hint')} value={wish.places} onInput={(value) => set({ places: value })} required />
+        ? <TextField label={t('ask.places')} hint={places.length > 0 ? t('ask.places.known', { places: together(places.slice(0, 8)) }) : t('ask.places.hint')} value={wish.places} onInput={(value) => set({ places: value })} required />
         : <TextField label={t('ask.place')} hint={t('ask.place.hint')} list="ask-places" value={wish.place} onInput={(place) => set({ place })} />}
       <datalist id="ask-places">{places.map((place) => <option key={place} value={place} />)}</datalist>
     </>

@@ -20,7 +20,7 @@ interface ManyProps { legend: Key; hint: Key; keys: Record<string, Key>; chosen:
 
 export function Many({ legend, hint, keys, chosen, onChange }: ManyProps): JSX.Element {
   return (
-    <fieldset class="choices">
+    <fieldset class="choices choice-cards">
       <legend class="legend-text">{t(legend)}</legend>
       <p class="hint-text">{t(hint)}</p>
       <div class="in-columns">

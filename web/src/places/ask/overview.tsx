@@ -7,7 +7,7 @@ import { count } from '../../lib/format';
 import { useLive } from '../../lib/live';
 import { Link } from '../../lib/router';
 import { plural, t, type Key } from '../../lib/texts';
-import { Busy, Trouble } from '../../parts/parts';
+import { Busy, Notice, Trouble } from '../../parts/parts';
 import { links, type Choices, type FormLink, type Visit, type Walk, type Workshop } from './data';
 import { Needs } from './needs';
 import { needsOf, type Gaps, type Need } from './needs_of';
@@ -75,9 +75,35 @@ function Tiles({ seen }: { seen: Seen }): JSX.Element {
   );
 }
 
-async function whatIsNeeded(signal: AbortSignal): Promise<{ needs: Need[]; titles: Record<string, string> }> {
+interface Needed { needs: Need[]; titles: Record<string, string>; alone: boolean }
+
+async function whatIsNeeded(signal: AbortSignal): Promise<Needed> {
   const gaps = await reading<Gaps>('gaps', {}, signal);
-  return { needs: needsOf(gaps), titles: gaps.titles };
+  return { needs: needsOf(gaps), titles: gaps.titles, alone: gaps.audiences.length < 2 };
+}
+
+// Where only those who are served have answered, there are no two sides that could see the same.
+function Alone({ choices }: { choices: Choices }): JSX.Element {
+  const others = choices.audiences.filter((one) => !one.served).map((one) => one.title);
+  return (
+    <Notice title={t('nothing.one')}>
+      <p>{t('nothing.one.what', { others: others.join(', ') })}</p>
+      <div class="acts">
+        <Link to="/app/ask/workshops" class="button">{t('workshops.open')}</Link>
+        <Link to="/app/ask/forms/new" class="button">{t('ask.new')}</Link>
+      </div>
+    </Notice>
+  );
+}
+
+function Missing({ needed, choices }: { needed: Needed; choices: Choices | undefined }): JSX.Element | null {
+  const alone = needed.alone && choices !== undefined;
+  return (
+    <>
+      {alone && <Alone choices={choices} />}
+      {(!alone || needed.needs.length > 0) && <Needs needs={needed.needs} titles={needed.titles} />}
+    </>
+  );
 }
 
 export function Overview(): JSX.Element {
@@ -91,7 +117,7 @@ export function Overview(): JSX.Element {
       <section class="block">
         <div class="page-head"><div><h2>{t('ask.needs')}</h2><p class="lead-text">{t('ask.needs.about')}</p></div></div>
         {needs.problem ? <p class="quiet">{needs.problem.status === 403 ? t('ask.needs.hidden') : needs.problem.message}</p>
-          : needs.data ? <Needs needs={needs.data.needs} titles={needs.data.titles} /> : <Busy />}
+          : needs.data ? <Missing needed={needs.data} choices={seen.data?.choices} /> : <Busy />}
       </section>
     </>
   );

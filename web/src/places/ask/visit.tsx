@@ -7,7 +7,7 @@ import { useAct, useAsk } from '../../lib/ask';
 import { dayText, minuteText } from '../../lib/format';
 import { useLive } from '../../lib/live';
 import { Link } from '../../lib/router';
-import { t } from '../../lib/texts';
+import { english, t } from '../../lib/texts';
 import { Busy, Button, CommandLine, Copy, Dialog, Field, Notice, TextField, Trouble } from '../../parts/parts';
 import { windowText, type Given, type Visit } from './data';
 import { Told, type Report } from './told';
@@ -55,7 +55,7 @@ function Refuse({ visit, how, onDone, onClose }: ActProps & { how: 'return' | 'w
     <Dialog title={t(`visits.${how}`)} onClose={onClose}>
       <form class="form" onSubmit={send}>
         <Field label={t(`visits.${how}.words`)} hint={t(`visits.${how}.hint`)}>
-          {(id, about) => <textarea id={id} aria-describedby={about} value={words} required onInput={(event) => setWords(event.currentTarget.value)} />}
+          {(id, about) => <textarea id={id} dir="auto" aria-describedby={about} value={words} required onInput={(event) => setWords(event.currentTarget.value)} />}
         </Field>
         <Trouble problem={acting.problem} />
         <div class="acts"><Button kind={how === 'withdraw' ? 'danger' : 'first'} type="submit" busy={acting.busy}>{t(`visits.${how}`)}</Button></div>
@@ -71,7 +71,7 @@ function History({ visit }: { visit: Whole }): JSX.Element {
       <ol class="ask-history">
         {visit.history.map((event) => (
           <li key={`${event.time} ${event.state}`}>
-            <span class="quiet">{minuteText(event.time)}</span> {t(`visits.state.${event.state}`)}{event.author && event.author !== '-' && ` · ${event.author}`}
+            <span class="quiet">{minuteText(event.time)}</span> {t(`visits.state.${event.state}`)}{event.author && event.author !== '-' && <> · <bdi>{event.author}</bdi></>}
             {event.words && <blockquote>{event.words}</blockquote>}
           </li>
         ))}
@@ -116,14 +116,14 @@ export function VisitPage({ visit: which }: { visit: string }): JSX.Element {
       <p><Link to="/app/ask/visits">{t('ask.visits')}</Link></p>
       <div class="page-head">
         <div>
-          <h2>{visit.place} · {visit.journey} <VisitState visit={visit} /></h2>
-          <p class="lead-text">{windowText(dayText(visit.from), dayText(visit.until))}{visit.shopper && ` · ${visit.shopper}`}</p>
+          <h2><bdi>{visit.place}</bdi> · <bdi>{visit.journey}</bdi> <VisitState visit={visit} /></h2>
+          <p class="lead-text">{windowText(dayText(visit.from), dayText(visit.until))}{visit.shopper && <> · <bdi>{visit.shopper}</bdi></>}</p>
         </div>
         <Acts visit={visit} busy={acting.busy} accept={accept} set={setDoing} />
       </div>
       <Trouble problem={acting.problem ?? asked.problem} />
       {given && <Notice kind="good"><p>{t('visits.given')}</p><Copy text={given} label={t('visits.given.copy')} /></Notice>}
-      {said && <Notice kind="good"><p>{said}</p></Notice>}
+      {said && <Notice kind="good"><p {...english}>{said}</p></Notice>}
       {visit.note && <p><strong>{t('visits.note')}:</strong> {visit.note}</p>}
       {visit.report ? <Told visit={visit.visit} report={visit.report} levels={visit.levels} />
         : <p class="quiet">{t(visit.erased ? 'visits.erased' : 'visits.untold')}</p>}

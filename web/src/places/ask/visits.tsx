@@ -7,7 +7,7 @@ import { useAct, useAsk } from '../../lib/ask';
 import { dayText } from '../../lib/format';
 import { useLive } from '../../lib/live';
 import { Link, useWay } from '../../lib/router';
-import { t } from '../../lib/texts';
+import { english, t, together } from '../../lib/texts';
 import { Busy, Button, CommandLine, Dialog, Empty, Notice, SelectField, Table, TextField, Trouble } from '../../parts/parts';
 import { inDays, placesOf, titleOf, today, useChoices, windowText, type Choices, type Visit } from './data';
 
@@ -59,7 +59,7 @@ export function VisitState({ visit }: { visit: { state: Visit['state']; late?: b
 function Rows({ rows, choices }: { rows: Visit[]; choices: Choices | null }): JSX.Element {
   return (
     <Table caption={t('ask.visits')} rows={rows} rowKey={(visit) => visit.visit} columns={[
-      { title: t('visits.visit'), cell: (visit) => <><Link to={`/app/ask/visits/${visit.visit}`}>{visit.place}</Link><br /><span class="quiet">{t('visits.number', { n: visit.visit })} · {titleOf(choices?.journeys, visit.journey)}</span></> },
+      { title: t('visits.visit'), cell: (visit) => <><Link to={`/app/ask/visits/${visit.visit}`}>{visit.place}</Link><br /><span class="quiet">{together([t('visits.number', { n: visit.visit }), titleOf(choices?.journeys, visit.journey)], ' · ')}</span></> },
       { title: t('visits.window'), cell: (visit) => windowText(dayText(visit.from), dayText(visit.until)) },
       { title: t('visits.shopper'), cell: (visit) => visit.shopper ?? <span class="quiet">{t('visits.nobody')}</span> },
       { title: t('ask.state'), cell: (visit) => <VisitState visit={visit} /> },
@@ -83,7 +83,7 @@ export function Visits(): JSX.Element {
         <Button kind="first" onClick={() => setPlanning(true)}>{t('visits.plan')}</Button>
       </div>
       <Trouble problem={asked.problem} again={asked.again} />
-      {said && <Notice kind="good" title={t('visits.planned')}><p>{t('visits.planned.about')}</p><pre class="ask-said">{said}</pre></Notice>}
+      {said && <Notice kind="good" title={t('visits.planned')}><p>{t('visits.planned.about')}</p><pre class="ask-said" {...english}>{said}</pre></Notice>}
       {!asked.data ? asked.busy && <Busy /> : rows.length === 0
         ? <Empty title={t('visits.none')}><p>{t('visits.none.about')}</p></Empty> : <Rows rows={rows} choices={choices.data} />}
       {asked.data && <CommandLine line={asked.data.line} />}

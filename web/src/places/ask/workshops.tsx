@@ -6,7 +6,7 @@ import { command, fileAt } from '../../lib/api';
 import { useAct, useAsk } from '../../lib/ask';
 import { dayText } from '../../lib/format';
 import { useLive } from '../../lib/live';
-import { t } from '../../lib/texts';
+import { english, t } from '../../lib/texts';
 import { Busy, Button, Check, CommandLine, Copy, Dialog, Empty, Notice, SelectField, Table, TextField, Trouble } from '../../parts/parts';
 import { useChoices, type Choices, type Workshop } from './data';
 import { languageKeys } from './newform_parts';
@@ -44,9 +44,9 @@ function Open({ choices, onDone, onClose }: { choices: Choices; onDone: (opened:
 function Addresses({ opened }: { opened: Opened }): JSX.Element {
   return (
     <Notice kind="good" title={t('workshops.opened', { name: opened.workshop })}>
-      {opened.join && <p>{t('workshops.join')} <Copy text={opened.join} label={t('workshops.join')} /></p>}
-      {opened.wall && <p>{t('workshops.wall')} <Copy text={opened.wall} label={t('workshops.wall')} /></p>}
-      <p>{t('workshops.lead')} <Copy text={opened.lead} label={t('workshops.lead')} /></p>
+      {opened.join && <p>{t('workshops.join')}<br /><Copy text={opened.join} label={t('workshops.join')} /></p>}
+      {opened.wall && <p>{t('workshops.wall')}<br /><Copy text={opened.wall} label={t('workshops.wall')} /></p>}
+      <p>{t('workshops.lead')}<br /><Copy text={opened.lead} label={t('workshops.lead')} /></p>
       <p class="hint-text">{t('workshops.lead.once')}</p>
     </Notice>
   );
@@ -112,7 +112,7 @@ export function Workshops(): JSX.Element {
         </div>
         <Trouble problem={acting.problem ?? asked.problem} />
         {opened && <Addresses opened={opened} />}
-        {said && <Notice kind="good"><p>{said}</p></Notice>}
+        {said && <Notice kind="good"><p {...english}>{said}</p></Notice>}
         {!asked.data ? asked.busy && <Busy /> : rows.length === 0
           ? <Empty title={t('workshops.none')}><p>{t('workshops.none.about')}</p></Empty> : <Rows rows={rows} act={act} />}
         {asked.data && <CommandLine line={asked.data.line} />}

@@ -31,7 +31,7 @@ function Ask({ step, act, onClose, onDone }: AskProps): JSX.Element {
         <p>{t(act === 'start' ? 'next.start.what' : giveUp ? 'next.giveup.what' : 'next.stop.what')}</p>
         {early && <Notice><p>{t('next.start.other', { day: dayText(step.start) })}</p></Notice>}
         <Field label={t('next.act.note')} hint={t('next.act.note.hint')}>
-          {(id, about) => <textarea id={id} aria-describedby={about} value={note} onInput={(event) => setNote(event.currentTarget.value)} />}
+          {(id, about) => <textarea id={id} dir="auto" aria-describedby={about} value={note} onInput={(event) => setNote(event.currentTarget.value)} />}
         </Field>
         <Trouble problem={acting.problem} />
         <div class="acts">

@@ -51,7 +51,7 @@ export function AnswerForm({ numbers, onDone }: { numbers: string[]; onDone: () 
   return (
     <form class="form" noValidate onSubmit={(event) => void send(event)}>
       <Field label={t('next.answer.text')} hint={t('next.answer.text.hint')} error={bare || undefined}>
-        {(id, about) => <textarea id={id} aria-describedby={about} aria-invalid={bare ? true : undefined} value={text}
+        {(id, about) => <textarea id={id} dir="auto" aria-describedby={about} aria-invalid={bare ? true : undefined} value={text}
           onInput={(event) => { setText(event.currentTarget.value); setBare(''); setSaved(false); }} />}
       </Field>
       <SelectField label={t('next.answer.state')} value={state} onChange={setState} choices={[{ value: '', label: t('next.answer.state.auto') },

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Next: what to do, what is being done, what came of it, and who waits for an answer.
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { Link, useWay } from '../../lib/router';
 import { t, type Key } from '../../lib/texts';
 import { Tabs } from '../../parts/parts';
@@ -34,12 +33,6 @@ export function Next(): JSX.Element {
   const way = useWay();
   const part = way.parts[1] ?? '';
   const about = way.parts[2] ?? '';
-  const came = useRef(false);
-  useEffect(() => { // whoever goes from page to page by keyboard or ear is taken to its heading
-    if (came.current) document.querySelector<HTMLElement>('#main h1')?.focus();
-    came.current = true;
-    document.querySelector('.tab.here')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // on a phone they are wider than it
-  }, [part, about]);
   return (
     <>
       <Tabs label={t('next.tabs')} tabs={tabs.map((tab) => ({

@@ -2,6 +2,7 @@
 // A plan as it is filled in, and as `step add` takes it.
 import type { Options } from '../../lib/api';
 import { session } from '../../lib/session';
+import { listed } from '../../lib/texts';
 import type { Proposal, Repair, Step } from './types';
 
 export type Side = 'step' | 'compare' | 'neither';
@@ -83,10 +84,6 @@ export function planOfStep(step: Step): Plan {
 
 export function placesOf(plan: Plan, side: Side): string[] {
   return plan.everywhere ? [] : Object.keys(plan.sides).filter((name) => plan.sides[name] === side).sort();
-}
-
-function listed(text: string): string[] {
-  return text.split(',').map((one) => one.trim()).filter(Boolean);
 }
 
 function none(list: string[], amended: boolean): string[] {

@@ -2,8 +2,8 @@
 // What the plan is worth, said while it is made: will there be answers enough, and what can it show at most?
 import type { JSX } from 'preact';
 import type { Problem } from '../../lib/api';
-import { count, dayText } from '../../lib/format';
-import { t } from '../../lib/texts';
+import { count, dayText, level } from '../../lib/format';
+import { t, together } from '../../lib/texts';
 import { Button, Notice, Trouble } from '../../parts/parts';
 import type { Plan } from './plan';
 import { Remarks } from './remarks';
@@ -19,7 +19,7 @@ function Enough({ step, outlook }: { step: Planned; outlook: Outlook }): JSX.Ele
   const last = step.looks[step.looks.length - 1];
   if (outlook.answers === null || outlook.per_week === null || !last) return null;
   const flow = t(step.compare.length ? 'next.pre.flow' : 'next.pre.flow.before', {
-    answers: count(outlook.answers), week: outlook.per_week < 10 ? outlook.per_week.toFixed(1) : count(Math.round(outlook.per_week)) });
+    answers: count(outlook.answers), week: outlook.per_week < 10 ? level(outlook.per_week) : count(Math.round(outlook.per_week)) });
   if (outlook.enough === null || far(outlook.enough, step.start))
     return <Notice kind="trouble" title={t('next.pre.never')}><p>{flow}</p><p>{t('next.pre.help')}</p></Notice>;
   return outlook.enough <= last.day
@@ -63,7 +63,7 @@ function Says({ step, begin }: { step: Planned; begin: (day: string) => void }):
       <Remarks step={step} outlook={outlook} />
       <dl class="facts small">
         <div><dt>{t('next.pre.baseline')}</dt><dd>{t('next.pre.until', { from: dayText(step.baseline), to: dayText(step.start) })}</dd></div>
-        <div><dt>{t('next.pre.judged')}</dt><dd>{step.looks.map((look) => dayText(look.day)).join(', ')}</dd></div>
+        <div><dt>{t('next.pre.judged')}</dt><dd>{together(step.looks.map((look) => dayText(look.day)))}</dd></div>
         <div><dt>{t('next.pre.wrong')}</dt><dd>{t(step.compare.length ? 'next.pre.wrong.beside' : 'next.pre.wrong.before')}</dd></div>
       </dl>
     </>

@@ -2,10 +2,10 @@
 // One proposal: from which level to which, why here, how many people, what is uncertain.
 import type { JSX } from 'preact';
 import { address } from '../../lib/api';
-import { count, percent } from '../../lib/format';
+import { count, level, percent } from '../../lib/format';
 import { Link } from '../../lib/router';
 import { may } from '../../lib/session';
-import { t, type Key } from '../../lib/texts';
+import { t, together, type Key } from '../../lib/texts';
 import type { Proposal, Quote, Side } from './types';
 import { Ladder, levelName, ofHundred, withRange } from './words';
 
@@ -27,7 +27,7 @@ const efforts: Record<string, Key> = {
   today: 'next.takes.today', week: 'next.takes.week', quarter: 'next.takes.quarter', project: 'next.takes.project' };
 
 function whole(p: Proposal): string | null {
-  const more = p.whole?.named && p.whole.below !== null ? Math.abs(p.whole.below).toFixed(1) : null;
+  const more = p.whole?.named && p.whole.below !== null ? level(Math.abs(p.whole.below)) : null;
   return more ? t('next.whole.named', { n: more }) : null;
 }
 
@@ -61,7 +61,7 @@ function Said({ title, quotes }: { title: Key; quotes: Quote[] }): JSX.Element |
       <h3>{t(title)}</h3>
       {quotes.map((quote) => (
         <blockquote key={quote.text}>
-          <p>{quote.text}{quote.level !== null && <span class="tag" aria-label={t('next.level', { n: quote.level })}>{quote.level}</span>}</p>
+          <p><bdi>{quote.text}</bdi>{quote.level !== null && <span class="tag" aria-label={t('next.level', { n: quote.level })}>{quote.level}</span>}</p>
         </blockquote>
       ))}
     </div>
@@ -90,7 +90,7 @@ export function ProposalCard({ proposal: p, chosen = false, bare = false }: Card
   const more: Fact[] = [
     { title: 'next.fact.whole', text: whole(p) },
     { title: 'next.fact.takes', text: p.order.effort ? t(efforts[p.order.effort] ?? 'next.takes.unknown') : t('next.takes.unknown') },
-    { title: 'next.fact.there', text: p.places_there.length ? p.places_there.join(', ') : null },
+    { title: 'next.fact.there', text: p.places_there.length ? together(p.places_there) : null },
     { title: 'next.fact.sure', text: sure(p) },
     { title: 'next.fact.trial', text: trial(p) },
   ];

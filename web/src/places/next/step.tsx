@@ -5,7 +5,7 @@ import { command, drawn, fileAt } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
 import { dayText, minuteText } from '../../lib/format';
 import { Link } from '../../lib/router';
-import { t, type Key } from '../../lib/texts';
+import { t, together, type Key } from '../../lib/texts';
 import { Busy, CommandLine, Drawn, Heading, Table, Trouble } from '../../parts/parts';
 import { StepActs } from './acts';
 import { Remarks } from './remarks';
@@ -23,11 +23,11 @@ function Plan({ step }: { step: Step }): JSX.Element {
     ['next.plan.owner', step.owner],
     ['next.plan.start', dayText(step.start)],
     ['next.plan.baseline', t('next.pre.until', { from: dayText(step.baseline), to: dayText(step.start) })],
-    ['next.plan.looks', step.looks.map((look) => dayText(look.day)).join(', ')],
-    ['next.plan.places', step.places.join(', ') || t('next.card.everywhere')],
-    ['next.plan.compare', step.compare.join(', ') || t('next.plan.compare.none')],
+    ['next.plan.looks', together(step.looks.map((look) => dayText(look.day)))],
+    ['next.plan.places', together(step.places) || t('next.card.everywhere')],
+    ['next.plan.compare', together(step.compare) || t('next.plan.compare.none')],
     ['next.plan.margin', t('next.plan.margin.text', { n: step.margin })],
-    ['next.plan.untouched', step.untouched.join(', ') || '–'],
+    ['next.plan.untouched', together(step.untouched) || '–'],
   ];
   return (
     <section class="block">

@@ -7,7 +7,7 @@ import { useAct, useAsk } from '../../lib/ask';
 import { dayText, minuteText } from '../../lib/format';
 import { Link } from '../../lib/router';
 import { may, session } from '../../lib/session';
-import { t } from '../../lib/texts';
+import { t, together } from '../../lib/texts';
 import { Busy, Button, CommandLine, Copy, Heading, Notice, Trouble } from '../../parts/parts';
 import { AnswerForm } from './answer';
 import { StateTag, waited } from './letters';
@@ -21,9 +21,9 @@ function History({ one }: { one: Suggestion }): JSX.Element {
       <ol class="history">
         {one.answers.map((it, i) => (
           <li key={i}>
-            <p class="quiet">{minuteText(it.time)} · {it.author} <StateTag state={it.state} /></p>
-            {it.text && <p>{it.text}</p>}
-            {(it.point || it.step) && <p class="quiet">{[it.point && t('next.one.tied.point', { point: it.point }), it.step && t('next.one.tied.step', { n: it.step })].filter(Boolean).join(' · ')}</p>}
+            <p class="quiet">{minuteText(it.time)} · <bdi>{it.author}</bdi> <StateTag state={it.state} /></p>
+            {it.text && <p dir="auto">{it.text}</p>}
+            {(it.point || it.step) && <p class="quiet">{together([it.point && t('next.one.tied.point', { point: it.point }), it.step ? t('next.one.tied.step', { n: it.step }) : null], ' · ')}</p>}
           </li>
         ))}
       </ol>
@@ -55,11 +55,11 @@ function Private({ one, again }: { one: Suggestion; again: () => void }): JSX.El
 }
 
 function Said({ one }: { one: Suggestion }): JSX.Element {
-  const facts = [t(one.prompt === 'complaint' ? 'next.sug.complaint' : 'next.sug.suggestion'), one.about?.title, one.place,
-    one.day ? dayText(one.day) : null].filter(Boolean).join(' · ');
+  const facts = together([t(one.prompt === 'complaint' ? 'next.sug.complaint' : 'next.sug.suggestion'), one.about?.title, one.place,
+    one.day ? dayText(one.day) : null], ' · ');
   return (
     <section class="said-whole">
-      <blockquote><p>{one.text}</p></blockquote>
+      <blockquote><p dir="auto">{one.text}</p></blockquote>
       <p class="quiet">{facts}</p>
       <p class="acts"><StateTag state={one.state} /> {one.awaited && <span class="tag">{t('next.sug.awaited')}</span>} <span class={one.waiting ? 'due' : 'quiet'}>{waited(one)}</span></p>
       {one.step !== null && <p><Link to={`/app/next/steps/${one.step}`}>{t('next.one.tied.step', { n: one.step })}</Link></p>}

@@ -7,7 +7,7 @@ import { useAsk } from '../../lib/ask';
 import { dayText } from '../../lib/format';
 import { go, Link, useWay, withChoices } from '../../lib/router';
 import { may } from '../../lib/session';
-import { plural, t } from '../../lib/texts';
+import { plural, t, together } from '../../lib/texts';
 import { Busy, Button, Check, CommandLine, Dialog, Empty, Heading, Notice, SelectField, Trouble } from '../../parts/parts';
 import { AnswerForm } from './answer';
 import { StateTag, states, waited } from './letters';
@@ -33,8 +33,8 @@ function Row({ one, chosen, choose }: RowProps): JSX.Element {
       <label class="check letter-check"><input type="checkbox" checked={chosen} aria-label={t('next.sug.pick', { words })}
         onChange={(event) => choose(event.currentTarget.checked)} /></label>
       <div class="letter-words">
-        <Link to={`/app/next/suggestions/${one.suggestion}`}>{one.text}</Link>
-        <p class="quiet">{[t(one.prompt === 'complaint' ? 'next.sug.complaint' : 'next.sug.suggestion'), one.about?.title, one.place, one.day ? dayText(one.day) : null].filter(Boolean).join(' · ')}</p>
+        <Link to={`/app/next/suggestions/${one.suggestion}`}><bdi>{one.text}</bdi></Link>
+        <p class="quiet">{together([t(one.prompt === 'complaint' ? 'next.sug.complaint' : 'next.sug.suggestion'), one.about?.title, one.place, one.day ? dayText(one.day) : null], ' · ')}</p>
       </div>
       <div class="letter-state">{one.awaited && <span class="tag">{t('next.sug.awaited')}</span>}<StateTag state={one.state} /><span class={one.waiting ? 'due' : 'quiet'}>{waited(one)}</span></div>
     </li>

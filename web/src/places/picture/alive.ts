@@ -2,8 +2,10 @@
 // What the program drew, brought to life: a point lights up wherever it stands, arrow keys walk from point to point,
 // and its name leads to its evidence.
 import { go } from '../../lib/router';
+import { session } from '../../lib/session';
 import { t } from '../../lib/texts';
-import { queryOf, type Asked } from './chosen';
+import { kept, queryOf, type Asked } from './chosen';
+import { columnsOf, prepare, reveal, shut, toggle } from './stretches';
 
 export interface Listed { id: string; title: string }
 
@@ -30,7 +32,7 @@ let left = '';
 
 export function open(id: string, asked: Asked): void {
   left = id;
-  go(addressOf(id, asked));
+  go(addressOf(id, kept(asked)));
 }
 
 // The point that was looked at last, or walked to from there.
@@ -54,7 +56,7 @@ function light(root: HTMLElement, id: string): void {
 // The next point along the way: arrows, and to either end.
 function step(all: Element[], here: Element, key: string): Element | undefined {
   const at = all.indexOf(here);
-  const rtl = document.documentElement.dir === 'rtl' ? -1 : 1;
+  const rtl = getComputedStyle(here).direction === 'rtl' ? -1 : 1;
   switch (key) {
     case 'ArrowRight': case 'ArrowDown': return all[Math.min(all.length - 1, Math.max(0, at + (key === 'ArrowRight' ? rtl : 1)))];
     case 'ArrowLeft': case 'ArrowUp': return all[Math.min(all.length - 1, Math.max(0, at - (key === 'ArrowLeft' ? rtl : 1)))];
@@ -68,24 +70,53 @@ function toStop(points: Element[], here: Element): void {
   for (const point of points) point.setAttribute('tabindex', point === here ? '0' : '-1');
 }
 
+// The way along the figure: a column that is open is followed by its points.
+function wayOf(figure: Element): Element[] {
+  const columns = columnsOf(figure);
+  const way: Element[] = [];
+  for (const point of figure.querySelectorAll('svg a.point')) {
+    if (point.closest('details')) continue;
+    way.push(point);
+    const open = columns.get(point);
+    if (open?.open) way.push(...open.querySelectorAll('svg a.point'));
+  }
+  return way;
+}
+
+function onKey(figure: Element, event: Event): void {
+  if (!(event instanceof KeyboardEvent) || event.altKey || event.ctrlKey || event.metaKey) return;
+  const here = event.target instanceof Element ? event.target.closest('a.point') : null;
+  if (!here) return;
+  if (event.key === 'Escape') {
+    const column = shut(figure, here);
+    if (column instanceof SVGElement) { event.preventDefault(); column.focus(); }
+    return;
+  }
+  const all = wayOf(figure);
+  const next = step(all, here, event.key);
+  if (!next) return;
+  event.preventDefault();
+  toStop(all, next);
+  if (next instanceof SVGElement) next.focus();
+}
+
 function walk(root: HTMLElement): void {
   for (const figure of root.querySelectorAll('figure.journey')) {
     const points = [...figure.querySelectorAll('svg a.point')];
     const first = points[0];
     if (!first) continue;
     toStop(points, first);
+    const many = prepare(figure);
     const hint = document.createElement('p');
     hint.className = 'explain walk-hint';
-    hint.textContent = t('picture.walk');
+    hint.lang = session.language;
+    hint.dir = document.documentElement.dir;
+    hint.textContent = t(many ? 'picture.walk.many' : 'picture.walk');
     figure.querySelector('figcaption')?.append(hint);
-    figure.addEventListener('keydown', (event) => {
-      if (!(event instanceof KeyboardEvent) || event.altKey || event.ctrlKey || event.metaKey) return;
-      const here = event.target instanceof Element ? event.target.closest('a.point') : null;
-      const next = here ? step(points, here, event.key) : undefined;
-      if (!next) return;
-      event.preventDefault();
-      toStop(points, next);
-      if (next instanceof SVGElement) next.focus();
+    figure.addEventListener('keydown', (event) => onKey(figure, event));
+    figure.addEventListener('click', (event) => {
+      const here = event.target instanceof Element ? event.target.closest('a.point.several') : null;
+      if (here && toggle(figure, here)) event.preventDefault();
     });
     figure.addEventListener('focusin', (event) => {
       const here = event.target instanceof Element ? event.target.closest('a.point') : null;
@@ -117,7 +148,9 @@ function comeBack(root: HTMLElement): void {
   if (!left) return;
   const point = [...root.querySelectorAll('svg a.point')].find((node) => pointAt(root, node.getAttribute('href') ?? '') === left);
   left = '';
-  if (point instanceof SVGElement) point.focus();
+  if (!(point instanceof SVGElement)) return;
+  reveal(point);
+  point.focus();
 }
 
 // `root` is the drawn page in ours. The links of the picture keep their own way (Drawn's onPoint).

@@ -30,6 +30,12 @@ export function askedOf(way: Way, without: string[] = []): Asked {
   return asked;
 }
 
+// With the transactions that stand open in the picture: the way back shows them so.
+export function kept(asked: Asked): Asked {
+  const open = new URLSearchParams(window.location.search).getAll('open');
+  return open.length > 0 ? { ...asked, open } : asked;
+}
+
 export function queryOf(asked: Asked): string {
   const pairs = Object.entries(asked).flatMap(([name, values]) => values.map((value) => [name, value]));
   return pairs.length > 0 ? `?${new URLSearchParams(pairs).toString()}` : '';

@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks';
 import { drawn, fileAt, page, type Options } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
 import { go, useWay } from '../../lib/router';
-import { t } from '../../lib/texts';
+import { t, together } from '../../lib/texts';
 import { Busy, Button, CommandLine, Drawn, Notice, SelectField, TextField, Trouble } from '../../parts/parts';
 import { enliven, open } from './alive';
 import { keyTitle, periods, periodText, textOf, type ChoiceKey } from './chosen';
@@ -34,12 +34,12 @@ function optionsOf(side: Side): Options {
 }
 
 function wordsOf(side: Side): string {
-  return side.map((word) => {
+  return together(side.map((word) => {
     const period = span.exec(word);
     if (period) return periodText(period[1] ?? '', period[2] ?? '');
     const [key = '', value = ''] = word.split(/=(.*)/s);
     return `${keyTitle(key)}: ${value.replace(/\\\|/g, '|')}`;
-  }).join(', ');
+  }));
 }
 
 const everything = '';

@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks';
 import { get } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
 import { go, useWay, withChoices } from '../../lib/router';
-import { t } from '../../lib/texts';
+import { t, together } from '../../lib/texts';
 import { Button, Check, SelectField, TextField } from '../../parts/parts';
 import { askedOf, keyTitle, periodText, periods, conditionOf, valuesOf, withValues, type Asked, type ChoiceKey, type Choices } from './chosen';
 import { Pick, Ticks } from './pick';
@@ -27,7 +27,7 @@ function namesOf(known: Known, key: string, values: string[]): string {
   const sorted = key === 'transaction' || key === 'journey'
     ? values.map((value) => titles.find((one) => one.id === value)?.title ?? value)
     : values.map((value) => value || t('filter.missing'));
-  return sorted.join(', ');
+  return together(sorted);
 }
 
 function summary(known: Known, key: string, values: string[]): string {
@@ -169,13 +169,15 @@ export function Filters({ known, split = true, folded }: { known: Known; split?:
   const way = useWay();
   const asked = askedOf(way);
   const [all, setAll] = useState(false);
+  const [shown, setShown] = useState(false); // on a phone, where they would fill the screen
   const change: Change = (changes) => go(withChoices(way, changes));
   const places = known.choices?.keys ?? [];
   const usable = [...places, ...known.more].filter((one) => one.values.length > 1 || valuesOf(asked, one.key).length > 0);
   const front = usable.filter((one) => all || one.key === 'place' || one.key === 'channel' || one.key.startsWith('segment.') ||
     valuesOf(asked, one.key).length > 0);
   return (
-    <section class="choose" aria-label={t('filter.title')}>
+    <section class={shown ? 'choose unfolded' : 'choose'} aria-label={t('filter.title')}>
+      <button type="button" class="button second choose-fold" aria-expanded={shown} onClick={() => setShown(!shown)}>{t('filter.fold')}</button>
       <div class="filters">
         <PeriodPick known={known} asked={asked} change={change} />
         {front.map((one) => <KeyPick key={one.key} known={known} one={one} asked={asked} change={change} />)}

@@ -12,8 +12,6 @@ import { Filters, useChoices } from './filters';
 import { NoAnswers, OneVoice, Refused } from './nothing';
 import { ReadingTabs } from './readings';
 
-const MANY = 40; // points: beyond, part of the way at a time is easier to read
-
 // Whose marks are in the pictures.
 function voices(body: HTMLElement): number {
   const names = [...body.querySelectorAll('figure.journey .legend li')].filter((item) => item.querySelector('.swatch'));
@@ -52,7 +50,6 @@ export function Home(): JSX.Element {
     const id = body?.querySelector<HTMLElement>(`#g${group}-p${point}`)?.dataset['point'];
     if (id) open(id, asked);
   };
-  const many = (body?.querySelectorAll('tbody[data-point]').length ?? 0) > MANY && !(asked['where'] ?? []).some((one) => one.startsWith('transaction='));
   if (empty) return <><h1>{t('picture.title')}</h1><NoAnswers /></>;
   return (
     <>
@@ -63,7 +60,6 @@ export function Home(): JSX.Element {
         {!body && shown.busy && <Busy what={t('picture.busy')} />}
         {body && !shown.problem && (
           <>
-            {many && <p class="quiet many">{t('picture.many')}</p>}
             {voices(body) < 2 && !asked['by'] && <OneVoice choices={known.choices} />}
             <Drawn body={body} onPoint={select} onDrawn={(part) => enliven(part, asked)} />
             <Takeaway asked={asked} />

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import type { Problem } from '../../lib/api';
 import { go, Link, useWay, withChoices } from '../../lib/router';
 import { session } from '../../lib/session';
-import { t } from '../../lib/texts';
+import { english, t, together } from '../../lib/texts';
 import { Button, Empty, Notice, Trouble } from '../../parts/parts';
 import { askedOf, type Choices } from './chosen';
 
@@ -38,7 +38,7 @@ export function Refused({ problem, again }: { problem: Problem; again: () => voi
   return (
     <section class="empty-state" aria-live="polite">
       <h1>{t(few ? 'nothing.few' : 'nothing.left')}</h1>
-      {why.length > 1 ? <ul class="reasons">{why.map((one) => <li key={one}>{one}</li>)}</ul> : <p>{why[0]}</p>}
+      {why.length > 1 ? <ul class="reasons" {...english}>{why.map((one) => <li key={one}>{one}</li>)}</ul> : <p {...english}>{why[0]}</p>}
       <p>{t(few ? 'nothing.few.hint' : 'nothing.left.hint')}</p>
       <Button onClick={() => go(withChoices(way, { since: null, until: null, where: null, by: null }))}>{t('filter.clear')}</Button>
     </section>
@@ -57,7 +57,7 @@ export function OneVoice({ choices }: { choices: Choices | null }): JSX.Element 
   const others = choices.audiences.filter((one) => !one.served).map((one) => one.title);
   return (
     <Notice title={t('nothing.one')}>
-      <p>{t('nothing.one.what', { others: others.join(', ') })}</p>
+      <p>{t('nothing.one.what', { others: together(others) })}</p>
       {may.bring && <Link to="/app/ask" class="button second">{t('nothing.one.ask')}</Link>}
     </Notice>
   );

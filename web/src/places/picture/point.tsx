@@ -8,7 +8,7 @@ import { go, Link, useWay } from '../../lib/router';
 import { t } from '../../lib/texts';
 import { Busy, CommandLine, Drawn } from '../../parts/parts';
 import { addressOf, leftAt, type Listed } from './alive';
-import { askedOf, queryOf } from './chosen';
+import { askedOf, kept, queryOf } from './chosen';
 import { Filters, useChoices } from './filters';
 import { Refused } from './nothing';
 import { PointVisits } from './visits';
@@ -40,7 +40,7 @@ function Neighbours({ id, points, chosen }: { id: string; points: Listed[]; chos
 export function Point({ id }: { id: string }): JSX.Element {
   const way = useWay();
   const asked = askedOf(way, ['by', 'measure']);
-  const back = askedOf(way);
+  const back = kept(askedOf(way));
   const shown = useAsk(id + queryOf(asked), (signal) => page('point', { ...asked, point: id }, signal));
   const ready = shown.data !== null || shown.problem !== null;
   const points = useAsk('points', list);

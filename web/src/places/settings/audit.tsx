@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks';
 import { command } from '../../lib/api';
 import { useAct, useAsk } from '../../lib/ask';
 import { minuteText } from '../../lib/format';
-import { t } from '../../lib/texts';
+import { english, t } from '../../lib/texts';
 import { Busy, Button, CommandLine, Notice, Table, Trouble } from '../../parts/parts';
 
 interface Entry { entry: number; time: string; actor: string; act: string; about: string | null }
@@ -29,13 +29,13 @@ export function Audit(): JSX.Element {
         <Button busy={acting.busy} onClick={verify}>{t('audit.verify')}</Button>
       </div>
       <Trouble problem={acting.problem ?? asked.problem} />
-      {verdict && <Notice kind="good"><p>{verdict}</p></Notice>}
+      {verdict && <Notice kind="good"><p {...english}>{verdict}</p></Notice>}
       {!asked.data ? asked.busy && <Busy /> : (
         <Table caption={t('audit.title')} rows={entries.slice(0, shown)} rowKey={(row) => row.entry} empty={t('audit.none')} columns={[
           { title: t('audit.when'), cell: (row) => <time dateTime={row.time}>{minuteText(row.time)}</time> },
           { title: t('audit.who'), cell: (row) => row.actor },
-          { title: t('audit.act'), cell: (row) => row.act },
-          { title: t('audit.of'), cell: (row) => row.about },
+          { title: t('audit.act'), cell: (row) => <span {...english}>{row.act}</span> },
+          { title: t('audit.of'), cell: (row) => <bdi>{row.about}</bdi> },
         ]} />
       )}
       {shown < entries.length && (

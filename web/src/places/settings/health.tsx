@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import { command } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
-import { t } from '../../lib/texts';
+import { english, t } from '../../lib/texts';
 import { Busy, Button, CommandLine, Notice, Trouble } from '../../parts/parts';
 
 type State = 'ok' | 'warning' | 'bad';
@@ -30,7 +30,7 @@ export function Health(): JSX.Element {
             {found.checks.map((check) => (
               <li key={check.check}>
                 <span class={`tag ${kinds[check.state]}`}>{t(words[check.state])}</span>
-                <div><p>{check.what}</p>{check.do && <p class="quiet">{check.do}</p>}</div>
+                <div {...english}><p>{check.what}</p>{check.do && <p class="quiet">{check.do}</p>}</div>
               </li>
             ))}
           </ul>

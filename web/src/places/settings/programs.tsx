@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks';
 import { command } from '../../lib/api';
 import { useAct, useAsk, type Acting } from '../../lib/ask';
 import { dayText } from '../../lib/format';
-import { t } from '../../lib/texts';
+import { t, together } from '../../lib/texts';
 import { Busy, Button, Check, CommandLine, Copy, Dialog, Notice, Table, TextField, Trouble } from '../../parts/parts';
 
 const scopes = ['collect', 'read'] as const;
@@ -113,7 +113,7 @@ function Tokens({ acting }: { acting: Acting }): JSX.Element {
       {!asked.data ? asked.busy && <Busy /> : (
         <Table caption={t('programs.tokens')} empty={t('programs.tokens.none')} rows={asked.data.document.tokens} rowKey={(token) => token.token} columns={[
           { title: t('programs.token.name'), cell: (token) => token.name },
-          { title: t('programs.token.scope'), cell: (token) => token.scopes.map((scope) => t(`programs.scope.${scope}`)).join(', ') },
+          { title: t('programs.token.scope'), cell: (token) => together(token.scopes.map((scope) => t(`programs.scope.${scope}`))) },
           { title: t('programs.token.expires'), cell: (token) => dayText(token.expires) },
           { title: t('programs.token.used'), cell: (token) => token.used ? dayText(token.used) : t('programs.token.never') },
           { title: t('people.state'), cell: (token) => <span class={token.state === 'in force' ? 'tag good' : 'tag'}>{t(states[token.state])}</span> },
@@ -157,7 +157,7 @@ function Hooks({ acting }: { acting: Acting }): JSX.Element {
       {!asked.data ? asked.busy && <Busy /> : (
         <Table caption={t('programs.hooks')} empty={t('programs.hooks.none')} rows={asked.data.document.webhooks} rowKey={(hook) => hook.webhook} columns={[
           { title: t('programs.hook.url'), cell: (hook) => hook.url },
-          { title: t('programs.hook.events'), cell: (hook) => hook.events.map((name) => t(`programs.event.${name}`)).join(', ') },
+          { title: t('programs.hook.events'), cell: (hook) => together(hook.events.map((name) => t(`programs.event.${name}`))) },
           { title: t('programs.hook.waiting'), number: true, cell: (hook) => hook.waiting },
           { title: t('programs.hook.failed'), number: true, cell: (hook) => hook.failed },
           { title: t('people.acts'), cell: (hook) => <HookActs hook={hook} acting={acting} again={asked.again} onTested={setTested} /> },

@@ -46,8 +46,8 @@ export function take(files: Sent[], how: How): Promise<Done<Taken>> {
   return command<Taken>('import', files.map((one) => one.file), options(how));
 }
 
-// A map with every point of the file, in place of the one that is here.
+// A map with every point of the file, in place of the one that is here. Wrong rows are looked at when the answers are tried.
 export async function makeMap(file: Sent, recipe: string | null): Promise<void> {
-  const draft = await command<never>('map draft', [file.file], { answers: true, recipe });
+  const draft = await command<never>('map draft', [file.file], { answers: true, recipe, 'max-errors': 1_000_000_000 });
   await command('map apply', [await asFile(draft.said, 'map.yaml', 'text/yaml')]);
 }

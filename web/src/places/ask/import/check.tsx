@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { useAsk } from '../../../lib/ask';
 import { count } from '../../../lib/format';
-import { plural, t } from '../../../lib/texts';
+import { english, plural, t } from '../../../lib/texts';
 import { Button, CommandLine, Notice, Table, Trouble } from '../../../parts/parts';
 import { tryOut } from './ask';
 import { Keep } from './parts';
@@ -34,7 +34,7 @@ function Wrong({ row, header }: { row: WrongRow; header: string[] }): JSX.Elemen
           </table>
         </div>
       )}
-      <p class="error-text">{row.message}</p>
+      <p class="error-text" {...english}>{row.message}</p>
     </li>
   );
 }
@@ -61,7 +61,7 @@ function Again({ problem, onChoose }: { problem: string; onChoose: (repeat: Repe
   const ways = (['replace', 'only-new', 'allow-repeat'] as const).filter((one) => problem.includes(`--${one}`));
   return (
     <Notice title={t('import.again')}>
-      <p>{problem.replace(/; nothing was changed\..*$/s, '.')}</p>
+      <p {...english}>{problem.replace(/; nothing was changed\..*$/s, '.')}</p>
       <ul class="import-ways">
         {ways.map((one) => (
           <li key={one}><Button onClick={() => onChoose(one)}>{t(`import.again.${one}`)}</Button><span>{t(`import.again.${one}.about`)}</span></li>
@@ -109,7 +109,7 @@ function FileResult({ file, onLeaveOut, onRepeat }: {
         </div>
       ))}
       {repeated ? <Again problem={file.problem ?? ''} onChoose={onRepeat} /> : null}
-      {file.problem !== undefined && !repeated && file.wrong.length === 0 && <Notice kind="trouble" title={t('import.problem')}><p>{file.problem}</p></Notice>}
+      {file.problem !== undefined && !repeated && file.wrong.length === 0 && <Notice kind="trouble" title={t('import.problem')}><p {...english}>{file.problem}</p></Notice>}
       {file.wrong.length > 0 && <WrongRows file={file} onLeaveOut={onLeaveOut} />}
       {file.problem === undefined && <Counts file={file} />}
     </article>

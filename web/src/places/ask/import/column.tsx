@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One column of the file: what it holds, what it is taken for, and what it may be instead.
 import type { JSX } from 'preact';
-import { t, type Key } from '../../../lib/texts';
+import { english, t, type Key } from '../../../lib/texts';
 import { SelectField, TextField, type Choice } from '../../../parts/parts';
 import { AddPoint } from './add_point';
 import type { ColumnChoice, Draft, DraftColumn, Is, Pair } from './types';
@@ -88,7 +88,7 @@ export function ColumnRow({ draft, column, said, onChoose }: Props): JSX.Element
           {column.samples.map((sample) => <li key={sample}>{sample.length > 40 ? `${sample.slice(0, 39)}…` : sample}</li>)}
           {column.samples.length === 0 && <li class="quiet">{t('import.empty')}</li>}
         </ul>
-        {column.why && <p class="hint-text">{column.why}</p>}
+        {column.why && <p class="hint-text" {...english}>{column.why}</p>}
       </div>
       <div class="import-is">
         <SelectField label={t('import.is')} value={column.is === 'words' ? 'ignore' : column.is} choices={kinds(column)}

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useAct, useAsk } from '../../../lib/ask';
 import { count } from '../../../lib/format';
-import { plural, t } from '../../../lib/texts';
+import { listed, plural, t } from '../../../lib/texts';
 import { Busy, Button, CommandLine, Field, Notice, SelectField, TextField, Trouble } from '../../../parts/parts';
 import { keepRecipe, makeMap, recipeName, suggest } from './ask';
 import { ColumnRow } from './column';
@@ -63,7 +63,7 @@ function Codes({ draft, choices, onChange }: { draft: Draft; choices: Choices; o
   const kinds = ['na', 'declined', 'missing'] as const;
   const text = (kind: (typeof kinds)[number]): string => (choices[kind] ?? draft[kind]).join(', ');
   const put = (kind: (typeof kinds)[number], value: string): void =>
-    onChange({ ...choices, [kind]: value.split(',').map((one) => one.trim()).filter(Boolean) });
+    onChange({ ...choices, [kind]: listed(value) });
   return (
     <fieldset class="import-scale">
       <legend class="legend-text">{t('import.codes')}</legend>
@@ -162,13 +162,13 @@ export function ColumnsStep({ files, empty, choices, setChoices, onDone, onBack 
   const [encoding, setEncoding] = useState('');
   const act = useAct();
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { head.current?.focus(); }, []);
   useEffect(() => {
     const timer = window.setTimeout(() => setAsked(choices), 250);
     return () => window.clearTimeout(timer);
   }, [choices]);
   const { data, problem, busy, again } = useAsk(JSON.stringify([file.file, asked, encoding]), () => suggest(file, asked, encoding));
   const draft = data?.document;
+  useEffect(() => { head.current?.focus(); }, [draft !== undefined]);
   // Where nothing is known yet, the file says what there is to be asked about.
   const open = draft !== undefined && !draft.map.closed && !draft.new_map;
   useEffect(() => { if (open && empty) setChoices((before) => ({ ...before, new_map: true })); }, [open, empty]);

@@ -39,7 +39,7 @@ export function Drop({ label, accept, multiple, busy, again, onFiles }: DropProp
         <path d="M12 4h16l10 10v30H12z M28 4v10h10 M24 38V22 m-7 7 7-7 7 7" fill="none" stroke="currentColor" stroke-width="2" />
       </svg>
       <p>{label}</p>
-      <input ref={input} type="file" class="visually-hidden" aria-label={t('import.choose')} accept={accept} multiple={multiple} tabIndex={-1}
+      <input ref={input} type="file" hidden aria-label={t('import.choose')} accept={accept} multiple={multiple}
         onChange={(event) => { take(event.currentTarget.files); event.currentTarget.value = ''; }} />
       <Button kind={again ? 'second' : 'first'} {...(busy ? { busy } : {})} onClick={() => input.current?.click()}>{t('import.choose')}</Button>
     </div>

@@ -69,7 +69,7 @@ function Remarks({ desk, remarks }: { desk: Desk; remarks: Remark[] }): JSX.Elem
   return (
     <ul class="map-remarks">
       {remarks.map((remark, i) => (
-        <li key={i}>{remark.text} {remark.lost && <Button onClick={() => { if (remark.lost) keep(remark.lost); }}>{t('map.lost.keep')}</Button>}
+        <li key={i}><bdi>{remark.text}</bdi> {remark.lost && <Button onClick={() => { if (remark.lost) keep(remark.lost); }}>{t('map.lost.keep')}</Button>}
           {remark.key && <Button kind="quiet" label={`${t('map.check.show')}: ${remark.text}`} onClick={() => show(remark.key)}>{t('map.check.show')}</Button>}</li>
       ))}
     </ul>

@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { count } from '../../../lib/format';
-import { plural, t, type Key } from '../../../lib/texts';
+import { plural, t, together, type Key } from '../../../lib/texts';
 import { Button } from '../../../parts/parts';
 import { addNew, answersAt, itemKeys, kindKey, moveBy, nameOf, type Desk } from './desk';
 import { dropClass, useDrag, type Drag } from './drag';
@@ -29,7 +29,7 @@ function Card({ desk, drag, wrong, cardKey, point }: Props & { cardKey: string; 
       <span class="map-name">{bad && '! '}{nameOf(map, cardKey)}</span>
       {point && !point.use && (
         <span class="map-facts">
-          {point.senses.length > 0 && <span>{point.senses.map((sense) => t(`map.sense.${sense}` as Key)).join(', ')}</span>}
+          {point.senses.length > 0 && <span>{together(point.senses.map((sense) => t(`map.sense.${sense}` as Key)))}</span>}
           {point.target > 0 && <span>{t('map.target.short', { level: t(`map.level.${point.target}` as Key) })}</span>}
           {n > 0 && <span>{t(plural(n, 'map.answers.one', 'map.answers.many'), { n: count(n) })}</span>}
         </span>

@@ -3,7 +3,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { count } from '../../../lib/format';
-import { plural, t, type Key } from '../../../lib/texts';
+import { listed, plural, t, together, type Key } from '../../../lib/texts';
 import { Button, Check, SelectField, TextField } from '../../../parts/parts';
 import { addNew, answersAt, kindKey, mapGroup, nameOf, setTitle, type Desk } from './desk';
 import { choose, edit } from './draft';
@@ -106,7 +106,7 @@ function PointDetails({ desk, language, point }: PartProps & { point: Point }): 
 // What is typed stays as it is typed, with its blanks and commas.
 function Channels({ desk, point }: { desk: Desk; point: Point }): JSX.Element {
   const [typed, setTyped] = useState(point.channels.join(', '));
-  const list = (text: string): string[] => [...new Set(text.split(',').map((one) => one.trim()).filter(Boolean))];
+  const list = (text: string): string[] => [...new Set(listed(text))];
   const shown = list(typed).join() === point.channels.join() ? typed : point.channels.join(', ');
   return (
     <TextField label={t('map.field.channels')} hint={t('map.field.channels.hint')} value={shown} onInput={(value) => {
@@ -214,8 +214,8 @@ function Languages({ desk, language, choose: take }: PartProps & { choose: (lang
 function idText(item: Item): string {
   if (item.kind === 'journey' || item.kind === 'task' || item.kind === 'promise' || item.kind === 'point') {
     const named = item.kind === 'journey' ? item.journey : item.kind === 'task' ? item.task : item.kind === 'promise' ? item.promise : item.point;
-    return [named.id ? t('map.field.id', { id: named.id }) : t('map.field.id.new'),
-      named.was.length > 0 ? t('map.field.was', { ids: named.was.join(', ') }) : ''].filter(Boolean).join(' · ');
+    return together([named.id ? t('map.field.id', { id: named.id }) : t('map.field.id.new'),
+      named.was.length > 0 ? t('map.field.was', { ids: together(named.was) }) : ''], ' · ');
   }
   return '';
 }

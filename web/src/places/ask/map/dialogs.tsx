@@ -117,7 +117,7 @@ export function PasteDialog({ desk, close }: Props): JSX.Element {
     <Dialog title={t('map.paste.title')} onClose={close}>
       <div class="form">
         <Field label={t('map.paste.text')} hint={t('map.paste.hint')}>
-          {(id, about) => <textarea id={id} rows={8} autofocus class="map-paste" value={text} aria-describedby={about} onInput={(event) => setText(event.currentTarget.value)}
+          {(id, about) => <textarea id={id} dir="auto" rows={8} autofocus class="map-paste" value={text} aria-describedby={about} onInput={(event) => setText(event.currentTarget.value)}
             onKeyDown={(event) => event.stopPropagation()} />}
         </Field>
         <section aria-live="polite">

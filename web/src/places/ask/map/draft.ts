@@ -3,7 +3,7 @@
 // something else in between finds it as it was.
 import { useEffect, useReducer } from 'preact/hooks';
 import { command, Problem, upload } from '../../../lib/api';
-import { placed, writeMap } from './file';
+import { namedAs, placed, writeMap } from './file';
 import { readMap, type ServiceMap } from './model';
 
 export interface Shown { number: number; answers: { kind: string; id: string; answers: number }[]; map: unknown }
@@ -83,12 +83,37 @@ export function discard(): void {
 
 // ---- the server ----
 
-export async function load(): Promise<void> {
+async function show(): Promise<Draft> {
   const { document, line } = await command<Shown>('map show');
   const map = readMap(document.map);
   const counts = new Map(document.answers.map((one) => [`${one.kind}/${one.id}`, one.answers]));
-  const first = map.journeys[0]?.key ?? '';
-  set({ number: document.number, line, counts, saved: map, map, past: [], future: [], key: draft?.key || first, tag: '' });
+  return { number: document.number, line, counts, saved: map, map, past: [], future: [], key: draft?.key || (map.journeys[0]?.key ?? ''), tag: '' };
+}
+
+// What was changed meanwhile stays.
+export async function load(): Promise<void> {
+  const shown = await show();
+  if (unsaved() === 0) set({ ...shown, key: draft?.key || shown.key });
+}
+
+// The next step is one of its own, whatever was typed before.
+export function pause(): void {
+  if (draft) set({ ...draft, tag: '' });
+}
+
+// `sent` is in the workspace. What was changed since it was sent is not: it stays, to be saved in its turn.
+export async function follow(sent: ServiceMap, applied: Applied): Promise<void> {
+  const shown = await show();
+  if (!draft) return;
+  if (draft.map === sent) {
+    set({ ...shown, key: draft.key });
+    return;
+  }
+  const from = draft.past.findIndex((step) => step.map === sent);
+  const past = from < 0 ? draft.past : draft.past.slice(from);
+  const named = ({ map, key }: { map: ServiceMap; key: string }) => ({ map: namedAs(map, sent), key });
+  const begun = applied.merged ? {} : { number: applied.map, saved: namedAs(sent, sent) };
+  set({ ...draft, ...begun, line: shown.line, counts: shown.counts, map: namedAs(draft.map, sent), past: past.map(named), future: draft.future.map(named) });
 }
 
 export function answersOf(kind: string, ids: string[]): number {

@@ -49,6 +49,16 @@ export function withIds(map: ServiceMap): { map: ServiceMap; ids: Map<string, st
   return { map: copy, ids: new Map(allPoints(copy).map((point) => [point.key, point.id])) };
 }
 
+// What had no id when `sent` was written has the one that it got there, whatever it is called since.
+export function namedAs(map: ServiceMap, sent: ServiceMap): ServiceMap {
+  const copy = structuredClone(map);
+  const all = (one: ServiceMap): { key: string; id: string }[] => [...one.journeys, ...one.journeys.flatMap((journey) => journey.transactions),
+    ...allPoints(one), ...one.tasks, ...one.promises];
+  const ids = new Map(all(withIds(sent).map).map((item) => [item.key, item.id]));
+  for (const item of all(copy)) if (!item.id) item.id = ids.get(item.key) ?? '';
+  return copy;
+}
+
 // Without what says nothing.
 function object(pairs: Record<string, unknown>): string {
   const members = Object.entries(pairs).filter(([, value]) => {

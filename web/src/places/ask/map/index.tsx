@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // /app/ask/map: the map, to look at and to change. Outline and canvas (?as=canvas) are two looks at the same thing.
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useAct } from '../../../lib/ask';
 import { Link, useWay, withChoices } from '../../../lib/router';
 import { t, type Key } from '../../../lib/texts';
@@ -14,7 +14,7 @@ import { ConflictDialog, type Chosen } from './conflicts';
 import { addNew, kindKey, move, stepKeys, takeAway, useDesk, type Desk } from './desk';
 import { Details } from './details';
 import { BackDialog, MergeDialog, PasteDialog, RemoveDialog, SplitDialog } from './dialogs';
-import { apply, choose, load, MapProblem, useDraft, type Conflict, type Draft } from './draft';
+import { apply, choose, follow, load, MapProblem, pause, useDraft, type Conflict, type Draft } from './draft';
 import { HistoryDialog } from './history';
 import { allPoints, find, say } from './model';
 import { Outline } from './outline';
@@ -102,7 +102,7 @@ function Looks({ desk, checked }: { desk: Desk; checked: Checked }): JSX.Element
 
 interface Saving { busy: boolean; line: string; good: string; conflicts: Conflict[]; save: (chosen?: Chosen) => void; close: () => void; problem: JSX.Element }
 
-function useSaving(draft: Draft): Saving {
+function useSaving(draft: Draft, onSaved: () => void): Saving {
   const acting = useAct();
   const [line, setLine] = useState('');
   const [good, setGood] = useState('');
@@ -114,28 +114,35 @@ function useSaving(draft: Draft): Saving {
     if (first) choose(first.key);
     if (first || draft.past.length === 0) return;
     const all = { ...taken, ...chosen }; // what was chosen may lead to one more to choose
+    const { map, number } = draft;
     const names = (side: 'ours' | 'theirs'): string[] => Object.keys(all).filter((name) => all[name] === side);
     void acting.act(async () => {
+      pause();
       try {
-        const done = await apply(draft.map, draft.number, { ours: names('ours'), theirs: names('theirs') });
+        const done = await apply(map, number, { ours: names('ours'), theirs: names('theirs') });
         setTaken(done.document.conflicts.length > 0 ? all : {});
         setConflicts(done.document.conflicts);
         if (done.document.conflicts.length > 0) return;
         setLine(done.line);
         setGood(t(!done.document.applied ? 'map.saved.same' : done.document.merged ? 'map.saved.merged' : 'map.saved', { n: done.document.map }));
-        await load();
+        await follow(map, done.document);
+        onSaved();
       } catch (cause) {
         if (cause instanceof MapProblem && cause.key) choose(cause.key);
         throw cause;
       }
     });
   };
-  useEffect(() => { if (draft.past.length > 0) setGood(''); }, [draft.past.length]);
+  const steps = useRef(0);
+  useEffect(() => {
+    if (draft.past.length > steps.current) setGood('');
+    steps.current = draft.past.length;
+  }, [draft.past.length]);
   return { busy: acting.busy, line, good, conflicts, save, close: () => { setConflicts([]); setTaken({}); }, problem: <Trouble problem={acting.problem} /> };
 }
 
 function Editor({ draft }: { draft: Draft }): JSX.Element {
-  const saving = useSaving(draft);
+  const saving = useSaving(draft, () => { if (!document.activeElement?.closest('main')) desk.focus.current = true; });
   const desk = useDesk(draft, () => saving.save());
   const checked = useCheck(draft);
   const { map } = draft;

@@ -34,7 +34,7 @@ export function TitleInput({ desk }: { desk: Desk }): JSX.Element {
   };
   const kind = kindKey(desk.draft.map, key);
   return (
-    <input ref={box} class="map-title-input" aria-label={`${t(`map.kind.${kind}` as Key)}: ${t('map.field.title')}`}
+    <input ref={box} class="map-title-input" dir="auto" aria-label={`${t(`map.kind.${kind}` as Key)}: ${t('map.field.title')}`}
       value={value} onInput={(event) => setValue(event.currentTarget.value)} onKeyDown={press} onBlur={() => end(box.current?.value ?? '')}
       onClick={(event) => event.stopPropagation()} />
   );
