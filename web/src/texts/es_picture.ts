@@ -67,6 +67,8 @@ export const esPicture: Texts<typeof enPicture> = {
   'nothing.one.what': 'Una paralaje necesita dos: pregunte a otros cómo ven los mismos momentos, o qué estiman ({others}). Los directivos necesitan unos tres minutos.',
   'nothing.one.ask': 'Preguntarles',
 
+  'point.visits': 'Lo que contaron los clientes de incógnito',
+  'point.visits.about': 'Visita por visita, también las que esperan revisión. Las ve porque las revisa; los números de arriba solo tienen las aceptadas.',
   'point.nav': 'Momentos',
   'point.back': 'Volver a la imagen',
   'point.of': 'Momento {i} de {n}',
