@@ -67,7 +67,11 @@ async function register(page) {
   await page.getByLabel('It begins on').fill('2099-01-12');
   await page.getByLabel('Bath', { exact: true }).selectOption('neither');
   await page.getByText('9 places with the step, 10 to compare with.').waitFor();
+  await page.reload();
+  await page.getByText('9 places with the step, 10 to compare with.').waitFor();
+  check(await page.getByLabel('What will be done').inputValue() === 'A message before noon, with a reason', 'a reload loses nothing of it');
   await page.waitForFunction(() => document.querySelector('.preview')?.textContent?.includes('9 of 9 places'));
+  check(await page.getByRole('option', { name: 'From Desired (4) to Surprising (5)' }).count() === 1, 'all levels have their names');
   check(step(3) === undefined, 'trying it writes nothing down');
   await clean(page, 'register');
   await press(page, page.getByRole('button', { name: 'Write it down' }));

@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The frame: four places, and who is signed in.
-import type { JSX } from 'preact';
+import type { FunctionComponent, JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Link, Router, useWay, withChoices } from './lib/router';
 import { session } from './lib/session';
 import { t, type Key } from './lib/texts';
+import { later } from './parts/later';
 import { Shortcuts, Tour, TourOffer, useShortcuts } from './parts/help';
 import { Dialog } from './parts/parts';
 import { Ask } from './places/ask';
 import { Next } from './places/next';
 import { Picture } from './places/picture';
-import { Settings } from './places/settings';
+
+const Settings = later(async () => (await import('./places/settings')).Settings);
 
 interface Place {
   name: string; // its part of the address; "": home
   title: Key;
   icon: string; // of a 24 x 24 drawing
-  page: () => JSX.Element;
+  page: FunctionComponent;
 }
 
 const places: Place[] = [
