@@ -148,7 +148,7 @@ export const arSettings: Texts<typeof enSettings> = {
   'brand.about': 'اسم صاحب الخدمة وشعاره ولونه وكلماته: على الصفحات التي تُعرض في قاعة، وعلى الأوراق المطبوعة.',
   'brand.name': 'الاسم',
   'brand.colour': 'اللون',
-  'brand.colour.hint': 'مثل #0b7a75',
+  'brand.colour.hint': 'مثل ⁦#0b7a75⁩',
   'brand.colour.pick': 'اختيار لون',
   'brand.colour.none': 'بلا لون',
   'brand.logo': 'الشعار',

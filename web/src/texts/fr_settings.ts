@@ -167,7 +167,7 @@ export const frSettings: Texts<typeof enSettings> = {
   'brand.sheet.light': 'Une page claire avec cette marque',
   'brand.sheet.dark': 'Une page sombre avec cette marque',
   'brand.sheet.title': 'Que disent nos clients ?',
-  'brand.sheet.text': '8 sur 10 ont dit : exactement comme j’aime, ou mieux',
+  'brand.sheet.text': '8 sur 10 ont dit : comme j’aime, ou mieux',
   'brand.good.light': 'Sur les pages claires, les titres ont la couleur (contraste {n}).',
   'brand.good.dark': 'Sur les pages sombres, les titres ont la couleur (contraste {n}).',
   'brand.bad.light': 'Sur les pages claires, des mots dans cette couleur ne se liraient pas (contraste {n}, il faut 4,5) : ce n’est qu’une bande.',
