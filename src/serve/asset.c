@@ -20,7 +20,8 @@ struct asset {
 static const struct asset assets[] = {
     {"app", "css", "text/css; charset=utf-8", {"web/app.css"}},
     {"app", "js", "text/javascript; charset=utf-8", {"web/app.js"}},
-    {"more", "js", "text/javascript; charset=utf-8", {"web/more.js"}},
+    {"map", "js", "text/javascript; charset=utf-8", {"web/map.js"}},
+    {"settings", "js", "text/javascript; charset=utf-8", {"web/settings.js"}},
     {"texts-en", "js", "text/javascript; charset=utf-8", {"web/texts-en.js"}},
     {"texts-de", "js", "text/javascript; charset=utf-8", {"web/texts-de.js"}},
     {"texts-es", "js", "text/javascript; charset=utf-8", {"web/texts-es.js"}},
@@ -58,52 +59,65 @@ static GBytes *content(const struct asset *asset)
 }
 
 struct plx_assets {
-    /* "/asset/visit-0123456789abcdef.js", "/asset/0123456789abcdef/app.js" */
-    char *paths[G_N_ELEMENTS(assets)];
+    char *paths[G_N_ELEMENTS(assets)]; /* "/asset/visit-0123456789abcdef.js" */
     GBytes *bytes[G_N_ELEMENTS(assets)];
     GBytes *packed[G_N_ELEMENTS(assets)]; /* NULL: packed it would not be smaller */
 };
 
-/* app.js and more.js load each other, from the folder that both are in. */
-static gboolean is_loaded(const struct asset *asset)
+/* Scripts of the app, which name each other as "./map.js": one hash of all is in their names. */
+static gboolean is_tied(const struct asset *asset)
 {
-    return strcmp(asset->parts[0], "web/app.js") == 0 ||
-           strcmp(asset->parts[0], "web/more.js") == 0;
+    static const char *const scripts[] = {"web/app.js", "web/map.js", "web/settings.js", NULL};
+    return g_strv_contains(scripts, asset->parts[0]);
 }
 
-/* Of all that load each other, to be freed: they name each other without a hash, so when one of
- * them changes, all of them have another address. */
-static char *hash_of_loaded(const plx_assets *all)
+static char *tied_hash(GBytes *const *bytes)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     for (guint i = 0; i < G_N_ELEMENTS(assets); i++) {
         gsize size;
-        const guint8 *const data = g_bytes_get_data(all->bytes[i], &size);
-        if (is_loaded(&assets[i]))
+        const guint8 *const data = g_bytes_get_data(bytes[i], &size);
+        if (is_tied(&assets[i]))
             g_checksum_update(sum, data, (gssize)size);
     }
     return g_strdup(g_checksum_get_string(sum));
 }
 
-static char *path_of(const struct asset *asset, GBytes *bytes, const char *folder)
+/* "./map.js" is "./map-0123456789abcdef.js" from here on. */
+static GBytes *with_names(GBytes *script, const char *hash)
 {
-    if (is_loaded(asset))
-        return g_strdup_printf(FOLDER "%.*s/%s.%s", HASH_LENGTH, folder, asset->name,
-                               asset->extension);
-    g_autofree char *hash = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
-    return g_strdup_printf(FOLDER "%s-%.*s.%s", asset->name, HASH_LENGTH, hash, asset->extension);
+    gsize size;
+    const char *const data = g_bytes_get_data(script, &size);
+    GString *const text = g_string_new_len(data, (gssize)size);
+    for (guint i = 0; i < G_N_ELEMENTS(assets); i++) {
+        if (!is_tied(&assets[i]))
+            continue;
+        g_autofree char *from = g_strdup_printf("\"./%s.js\"", assets[i].name);
+        g_autofree char *to =
+            g_strdup_printf("\"./%s-%.*s.js\"", assets[i].name, HASH_LENGTH, hash);
+        g_string_replace(text, from, to, 0);
+    }
+    return g_string_free_to_bytes(text);
 }
 
 plx_assets *plx_assets_new(void)
 {
     plx_assets *const all = g_new(plx_assets, 1);
-    for (guint i = 0; i < G_N_ELEMENTS(assets); i++) {
-        all->bytes[i] = content(&assets[i]);
-        all->packed[i] = plx_reply_pack(all->bytes[i]);
-    }
-    g_autofree char *folder = hash_of_loaded(all);
     for (guint i = 0; i < G_N_ELEMENTS(assets); i++)
-        all->paths[i] = path_of(&assets[i], all->bytes[i], folder);
+        all->bytes[i] = content(&assets[i]);
+    g_autofree char *tied = tied_hash(all->bytes);
+    for (guint i = 0; i < G_N_ELEMENTS(assets); i++) {
+        g_autofree char *hash =
+            is_tied(&assets[i]) ? g_strdup(tied)
+                                : g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, all->bytes[i]);
+        if (is_tied(&assets[i])) {
+            g_autoptr(GBytes) bare = all->bytes[i];
+            all->bytes[i] = with_names(bare, hash);
+        }
+        all->packed[i] = plx_reply_pack(all->bytes[i]);
+        all->paths[i] = g_strdup_printf(FOLDER "%s-%.*s.%s", assets[i].name, HASH_LENGTH, hash,
+                                        assets[i].extension);
+    }
     return all;
 }
 
@@ -129,9 +143,10 @@ const char *plx_asset_path(const plx_assets *all, const char *name)
     g_assert_not_reached(); /* a literal of ours */
 }
 
-static void send(plx_call *call, const char *file)
+static void send_asset(plx_call *call)
 {
     const plx_assets *const all = call->server->assets;
+    const char *const file = plx_call_param(call, "file");
     for (guint i = 0; i < G_N_ELEMENTS(assets); i++)
         if (strcmp(all->paths[i] + strlen(FOLDER), file) == 0) {
             plx_call_asset(call, assets[i].type, all->bytes[i], all->packed[i], file);
@@ -140,28 +155,10 @@ static void send(plx_call *call, const char *file)
     plx_call_problem(call, 404, "There is nothing at this address.");
 }
 
-static void send_asset(plx_call *call)
-{
-    send(call, plx_call_param(call, "file"));
-}
-
-static void send_loaded(plx_call *call)
-{
-    g_autofree char *file =
-        g_strconcat(plx_call_param(call, "folder"), "/", plx_call_param(call, "file"), NULL);
-    send(call, file);
-}
-
-#define SUMMARY "Scripts and pictures that pages load"
-
 const struct plx_route plx_routes_asset[] = {
     {.method = PLX_HTTP_GET,
      .pattern = "/asset/{file:text}",
-     .summary = SUMMARY,
+     .summary = "Scripts and pictures that pages load",
      .handle = send_asset},
-    {.method = PLX_HTTP_GET,
-     .pattern = "/asset/{folder:text}/{file:text}",
-     .summary = SUMMARY,
-     .handle = send_loaded},
     {.pattern = NULL},
 };

@@ -2,7 +2,8 @@
 #pragma once
 
 /* Files of ours that pages load: scripts and pictures that are part of the program. Their addresses
- * hold a hash of their content, so that browsers may keep them for good. Test:
+ * hold a hash of their content, so that browsers may keep them for good; scripts of the app, which
+ * name each other, one hash of all of them. Test:
  * tests/serve/test_kiosk.py, tests/serve/test_commands.py. */
 
 #include <glib.h>
@@ -13,8 +14,7 @@ typedef struct plx_assets plx_assets;
 plx_assets *plx_assets_new(void);
 void plx_assets_free(plx_assets *assets); /* NULL: nothing */
 
-/* "/asset/visit-0123456789abcdef.js" of "visit.js", one that there is;
- * "/asset/0123456789abcdef/app.js" of one that loads others by their names. */
+/* "/asset/visit-0123456789abcdef.js" of "visit.js", one that there is. */
 const char *plx_asset_path(const plx_assets *assets, const char *name);
 
 /* A file that is embedded (serve.gresource.xml), one of those that there are: "web/visit.css". It

@@ -1,29 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The frame: four places, and who is signed in.
-import type { JSX } from 'preact';
+import type { FunctionComponent, JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Link, Router, useWay, withChoices } from './lib/router';
 import { session } from './lib/session';
 import { t, type Key } from './lib/texts';
+import { later } from './parts/later';
 import { Shortcuts, Tour, TourOffer, useShortcuts } from './parts/help';
-import { Later } from './parts/later';
 import { Dialog } from './parts/parts';
 import { Ask } from './places/ask';
 import { Next } from './places/next';
 import { Picture } from './places/picture';
 
+const Settings = later(async () => (await import('./places/settings')).Settings);
+
 interface Place {
   name: string; // its part of the address; "": home
   title: Key;
   icon: string; // of a 24 x 24 drawing
-  page: () => JSX.Element;
+  page: FunctionComponent;
 }
 
 const places: Place[] = [
   { name: '', title: 'place.picture', icon: 'M3 19V5m0 14h18M7 15l4-5 4 3 5-8', page: Picture },
   { name: 'ask', title: 'place.ask', icon: 'M4 5h16v11H9l-5 4zM8 9h8M8 12h5', page: Ask },
   { name: 'next', title: 'place.next', icon: 'M4 20h5v-5h5v-5h5V5', page: Next },
-  { name: 'settings', title: 'place.settings', icon: 'M4 7h9m4 0h3M4 12h3m4 0h9M4 17h11m4 0h1M15 5v4M9 10v4M17 15v4', page: () => <Later page="Settings" /> },
+  { name: 'settings', title: 'place.settings', icon: 'M4 7h9m4 0h3M4 12h3m4 0h9M4 17h11m4 0h1M15 5v4M9 10v4M17 15v4', page: Settings },
 ];
 
 function Icon({ path }: { path: string }): JSX.Element {
@@ -75,7 +77,7 @@ function Me({ onHelp, onLanguage }: Omit<BarProps, 'here'>): JSX.Element {
 
 function Bar({ here, ...acts }: BarProps): JSX.Element {
   return (
-    <header class="bar">
+    <header class="top-bar">
       <Link to="/app" class="brand" aria-label={`Parallax, ${session.workspace}`}>
         <svg class="brand-mark" viewBox="0 0 24 24" aria-hidden="true">
           <path d="M2 18 12 6l10 12" /><circle cx="12" cy="6" r="2.6" /><circle class="apart" cx="12" cy="15" r="2.6" />

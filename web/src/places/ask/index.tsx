@@ -7,10 +7,11 @@ import { useLive } from '../../lib/live';
 import { useWay } from '../../lib/router';
 import { may, session } from '../../lib/session';
 import { plural, t } from '../../lib/texts';
-import { Later } from '../../parts/later';
+import { later } from '../../parts/later';
 import { Heading, Notice } from '../../parts/parts';
 import { FormPage } from './form';
 import { Forms } from './forms';
+import { ImportPage } from './import';
 import { Kiosks } from './kiosks';
 import { NewForm } from './newform';
 import { Overview } from './overview';
@@ -18,6 +19,8 @@ import { AskTabs } from './tabs';
 import { VisitPage } from './visit';
 import { Visits } from './visits';
 import { Workshops } from './workshops';
+
+const MapPage = later(async () => (await import('./map')).MapPage);
 
 // How many came since the page was opened; said once a change, to an ear too.
 function Arrived(): JSX.Element {
@@ -45,8 +48,8 @@ function Body({ parts }: { parts: string[] }): JSX.Element {
 export function Ask(): JSX.Element {
   const { parts } = useWay();
   const here = parts[1] === 'kiosks' ? 'forms' : parts[1] ?? '';
-  if (here === 'map') return <Later page="MapPage" />;
-  if (here === 'import') return <Later page="ImportPage" />;
+  if (here === 'map') return <MapPage />;
+  if (here === 'import') return <ImportPage />;
   if (!may('editor')) {
     return (
       <>
