@@ -67,8 +67,8 @@ export const dePicture: Texts<typeof enPicture> = {
   'nothing.one.what': 'Eine Parallaxe braucht zwei: Fragen Sie andere, wie sie dieselben Momente sehen, oder was sie schätzen ({others}). Führungskräfte brauchen etwa drei Minuten.',
   'nothing.one.ask': 'Jetzt fragen',
 
-  'point.visits': 'Was Testkunden davon erzählten',
-  'point.visits.about': 'Besuch für Besuch, auch die, die noch geprüft werden. Sie sehen sie, weil Sie sie prüfen; in den Zahlen oben sind nur angenommene.',
+  'point.visits': 'Was Testkundinnen und Testkunden davon berichtet haben',
+  'point.visits.about': 'Besuch für Besuch, auch solche, die auf eine Prüfung warten. Sie sehen sie, weil Sie sie prüfen; die Zahlen oben haben nur angenommene.',
   'point.nav': 'Momente',
   'point.back': 'Zurück zum Bild',
   'point.of': 'Moment {i} von {n}',

@@ -167,7 +167,7 @@ export const deSettings: Texts<typeof enSettings> = {
   'brand.sheet.light': 'Eine helle Seite mit dieser Marke',
   'brand.sheet.dark': 'Eine dunkle Seite mit dieser Marke',
   'brand.sheet.title': 'Was sagen unsere Gäste?',
-  'brand.sheet.text': '8 von 10 sagten: genau so, wie ich es mag, oder besser',
+  'brand.sheet.text': '8 von 10 sagten: so, wie ich es mag, oder besser',
   'brand.good.light': 'Auf hellen Seiten haben Überschriften die Farbe (Kontrast {n}).',
   'brand.good.dark': 'Auf dunklen Seiten haben Überschriften die Farbe (Kontrast {n}).',
   'brand.bad.light': 'Auf hellen Seiten wären Worte in dieser Farbe nicht zu lesen (Kontrast {n}, nötig ist 4,5): Sie ist nur ein Band.',

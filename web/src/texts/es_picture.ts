@@ -67,8 +67,8 @@ export const esPicture: Texts<typeof enPicture> = {
   'nothing.one.what': 'Una paralaje necesita dos: pregunte a otros cómo ven los mismos momentos, o qué estiman ({others}). Los directivos necesitan unos tres minutos.',
   'nothing.one.ask': 'Preguntarles',
 
-  'point.visits': 'Lo que contaron los clientes de incógnito',
-  'point.visits.about': 'Visita por visita, también las que esperan revisión. Las ve porque las revisa; los números de arriba solo tienen las aceptadas.',
+  'point.visits': 'Qué contaron de esto los clientes misteriosos',
+  'point.visits.about': 'Visita a visita, también las que esperan revisión. Usted las ve porque las revisa; las cifras de arriba tienen solo las aceptadas.',
   'point.nav': 'Momentos',
   'point.back': 'Volver a la imagen',
   'point.of': 'Momento {i} de {n}',

@@ -167,7 +167,7 @@ export const esSettings: Texts<typeof enSettings> = {
   'brand.sheet.light': 'Una página clara con esta marca',
   'brand.sheet.dark': 'Una página oscura con esta marca',
   'brand.sheet.title': '¿Qué dicen nuestros clientes?',
-  'brand.sheet.text': '8 de 10 dijeron: tal como me gusta, o mejor',
+  'brand.sheet.text': '8 de 10 dijeron: como me gusta, o mejor',
   'brand.good.light': 'En páginas claras los títulos llevan el color (contraste {n}).',
   'brand.good.dark': 'En páginas oscuras los títulos llevan el color (contraste {n}).',
   'brand.bad.light': 'En páginas claras no se podrían leer palabras en este color (contraste {n}; hace falta 4,5): es solo una banda.',

@@ -87,7 +87,7 @@ export const frNext: Texts<typeof enNext> = {
   'next.takes.quarter': 'La carte dit que cela prend environ un trimestre.',
   'next.takes.project': 'La carte dit que cela demande un projet.',
   'next.takes.unknown': 'La carte ne dit pas ce que cela demande, donc cela compte à moitié.',
-  'next.sure': '{n} réponses. Sur 100 ordres tirés à nouveau de ce qu’elles laissent ouvert, il vient en tête dans {first}.',
+  'next.sure': '{n} réponses. Sur 100 classements tirés à nouveau de ce qu’elles laissent ouvert, il vient en tête dans {first}.',
   'next.sure.no': '{n} réponses.',
   'next.trial': 'Environ {answers} réponses, de {places} lieux qui le font et {compare} qui ne le font pas : environ {weeks} semaines au rythme actuel.',
   'next.trial.before': 'Environ {answers} réponses : environ {weeks} semaines au rythme actuel. Il y a trop peu de lieux pour comparer.',

@@ -67,8 +67,8 @@ export const frPicture: Texts<typeof enPicture> = {
   'nothing.one.what': 'Une parallaxe en demande deux : demandez à d’autres comment ils voient les mêmes moments, ou ce qu’ils estiment ({others}). Il faut environ trois minutes aux responsables.',
   'nothing.one.ask': 'Leur demander',
 
-  'point.visits': 'Ce qu’en ont dit les clients mystères',
-  'point.visits.about': 'Visite par visite, y compris celles qui attendent une relecture. Vous les voyez parce que vous les relisez ; les chiffres ci-dessus ne comptent que celles acceptées.',
+  'point.visits': 'Ce qu’en ont raconté les clients mystères',
+  'point.visits.about': 'Visite par visite, aussi celles qui attendent une relecture. Vous les voyez parce que vous les relisez ; les chiffres ci-dessus n’ont que les acceptées.',
   'point.nav': 'Moments',
   'point.back': 'Retour à l’image',
   'point.of': 'Moment {i} sur {n}',

@@ -67,8 +67,8 @@ export const zhPicture: Texts<typeof enPicture> = {
   'nothing.one.what': '视差需要两方：请问问其他人对同样环节的看法，或者他们的猜测（{others}）。管理者大约需要三分钟。',
   'nothing.one.ask': '去问他们',
 
-  'point.visits': '神秘顾客对它的讲述',
-  'point.visits.about': '逐次访问，包括等待审核的。您能看到它们是因为由您审核；上面的数字只包含已接受的访问。',
+  'point.visits': '神秘顾客讲述的内容',
+  'point.visits.about': '逐次探访，包括等待审阅的。您能看到，因为由您审阅；上面的数字只含已接受的。',
   'point.nav': '环节',
   'point.back': '返回全景图',
   'point.of': '第 {i} 个环节，共 {n} 个',

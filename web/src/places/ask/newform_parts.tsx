@@ -20,7 +20,7 @@ interface ManyProps { legend: Key; hint: Key; keys: Record<string, Key>; chosen:
 
 export function Many({ legend, hint, keys, chosen, onChange }: ManyProps): JSX.Element {
   return (
-    <fieldset class="choices choice-cards">
+    <fieldset class="choices">
       <legend class="legend-text">{t(legend)}</legend>
       <p class="hint-text">{t(hint)}</p>
       <div class="in-columns">
@@ -39,7 +39,7 @@ interface OneProps<T extends string> { legend: Key; all: readonly T[]; title: (o
 export function One<T extends string>({ legend, all, title, about, value, onChange }: OneProps<T>): JSX.Element {
   const name = useId();
   return (
-    <fieldset class="choices">
+    <fieldset class="choices choice-cards">
       <legend class="legend-text">{t(legend)}</legend>
       <div class="cards">
         {all.map((one) => (

@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { useAct } from '../../lib/ask';
-import { t } from '../../lib/texts';
+import { t, together } from '../../lib/texts';
 import { Button, Dialog, Table, TextField, Trouble } from '../../parts/parts';
 import { inLanguage, withLanguage, type Text } from '../ask/map/model';
 import type { PartProps } from './audiences';
@@ -81,7 +81,7 @@ function cutsText(scale: Scale): string {
     const value = scale[cut];
     return value === null ? [] : [t(`asked.scale.cut.${cut}`, { n: value })];
   });
-  return cuts.join(' · ') || '–';
+  return together(cuts, ' · ') || '–';
 }
 
 export function Scales(props: PartProps): JSX.Element {
@@ -95,7 +95,7 @@ export function Scales(props: PartProps): JSX.Element {
       <div><h2>{t('asked.scales')}</h2><p class="lead-text">{t('asked.scales.about')}</p></div>
       <Table caption={t('asked.scales')} rows={rows} rowKey={(scale) => scale.id} columns={[
         { title: t('asked.scale'), cell: (scale) => <>{scale.id}<br /><span class="quiet">{t('asked.scale.range', { min: scale.min, max: scale.max })}{scale.direction === 'down' && ` · ${t('asked.scale.down')}`}</span></> },
-        { title: t('asked.scale.labels'), cell: (scale) => (scale.words ?? scale.sentences ?? []).join(' · ') || <span class="quiet">{t('asked.scale.none')}</span> },
+        { title: t('asked.scale.labels'), cell: (scale) => together(scale.words ?? scale.sentences ?? [], ' · ') || <span class="quiet">{t('asked.scale.none')}</span> },
         { title: t('asked.scale.cuts'), cell: cutsText },
         { title: t('people.acts'), cell: (scale) => scale.max - scale.min <= 10 && <Button kind="quiet" label={`${t('asked.scale.name')}: ${scale.id}`} onClick={() => setEditing(scale)}>{t('asked.scale.name')}</Button> },
       ]} />
