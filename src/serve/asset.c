@@ -20,6 +20,8 @@ struct asset {
 static const struct asset assets[] = {
     {"app", "css", "text/css; charset=utf-8", {"web/app.css"}},
     {"app", "js", "text/javascript; charset=utf-8", {"web/app.js"}},
+    {"map", "js", "text/javascript; charset=utf-8", {"web/map.js"}},
+    {"settings", "js", "text/javascript; charset=utf-8", {"web/settings.js"}},
     {"texts-en", "js", "text/javascript; charset=utf-8", {"web/texts-en.js"}},
     {"texts-de", "js", "text/javascript; charset=utf-8", {"web/texts-de.js"}},
     {"texts-es", "js", "text/javascript; charset=utf-8", {"web/texts-es.js"}},
@@ -62,13 +64,57 @@ struct plx_assets {
     GBytes *packed[G_N_ELEMENTS(assets)]; /* NULL: packed it would not be smaller */
 };
 
+/* Scripts of the app, which name each other as "./map.js": one hash of all is in their names. */
+static gboolean is_tied(const struct asset *asset)
+{
+    static const char *const scripts[] = {"web/app.js", "web/map.js", "web/settings.js", NULL};
+    return g_strv_contains(scripts, asset->parts[0]);
+}
+
+static char *tied_hash(GBytes *const *bytes)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    for (guint i = 0; i < G_N_ELEMENTS(assets); i++) {
+        gsize size;
+        const guint8 *const data = g_bytes_get_data(bytes[i], &size);
+        if (is_tied(&assets[i]))
+            g_checksum_update(sum, data, (gssize)size);
+    }
+    return g_strdup(g_checksum_get_string(sum));
+}
+
+/* "./map.js" is "./map-0123456789abcdef.js" from here on. */
+static GBytes *with_names(GBytes *script, const char *hash)
+{
+    gsize size;
+    const char *const data = g_bytes_get_data(script, &size);
+    GString *const text = g_string_new_len(data, (gssize)size);
+    for (guint i = 0; i < G_N_ELEMENTS(assets); i++) {
+        if (!is_tied(&assets[i]))
+            continue;
+        g_autofree char *from = g_strdup_printf("\"./%s.js\"", assets[i].name);
+        g_autofree char *to =
+            g_strdup_printf("\"./%s-%.*s.js\"", assets[i].name, HASH_LENGTH, hash);
+        g_string_replace(text, from, to, 0);
+    }
+    return g_string_free_to_bytes(text);
+}
+
 plx_assets *plx_assets_new(void)
 {
     plx_assets *const all = g_new(plx_assets, 1);
-    for (guint i = 0; i < G_N_ELEMENTS(assets); i++) {
+    for (guint i = 0; i < G_N_ELEMENTS(assets); i++)
         all->bytes[i] = content(&assets[i]);
+    g_autofree char *tied = tied_hash(all->bytes);
+    for (guint i = 0; i < G_N_ELEMENTS(assets); i++) {
+        g_autofree char *hash =
+            is_tied(&assets[i]) ? g_strdup(tied)
+                                : g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, all->bytes[i]);
+        if (is_tied(&assets[i])) {
+            g_autoptr(GBytes) bare = all->bytes[i];
+            all->bytes[i] = with_names(bare, hash);
+        }
         all->packed[i] = plx_reply_pack(all->bytes[i]);
-        g_autofree char *hash = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, all->bytes[i]);
         all->paths[i] = g_strdup_printf(FOLDER "%s-%.*s.%s", assets[i].name, HASH_LENGTH, hash,
                                         assets[i].extension);
     }

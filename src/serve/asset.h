@@ -2,7 +2,8 @@
 #pragma once
 
 /* Files of ours that pages load: scripts and pictures that are part of the program. Their addresses
- * hold a hash of their content, so that browsers may keep them for good. Test:
+ * hold a hash of their content, so that browsers may keep them for good; scripts of the app, which
+ * name each other, one hash of all of them. Test:
  * tests/serve/test_kiosk.py, tests/serve/test_commands.py. */
 
 #include <glib.h>

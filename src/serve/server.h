@@ -40,7 +40,7 @@ struct plx_server_task {
 struct plx_server_done {
     GString *out;  /* appended to: what the command says */
     gboolean json; /* ... as a document */
-    char *line;    /* as one would type it; to be freed */
+    char *line;    /* as one would type it, files by their paths; to be freed */
 };
 /* Called by workers, several at once. Errors as those of the command; NOT_SHOWN may come with a
  * document. *done is to be freed in any case. */

@@ -67,9 +67,9 @@ async function weight() {
   let bytes = 0;
   const ours = [];
   page.on('response', (response) => ours.push(response));
-  await page.reload();
+  await page.goto(`${app.url}/app`);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
-  for (const response of ours) {
+  for (const response of [...ours]) {
     if (!/^(document|script|stylesheet)$/.test(response.request().resourceType())) continue;
     bytes += gzipSync(await response.body()).length;
   }

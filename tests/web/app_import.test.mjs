@@ -240,4 +240,16 @@ const rest = empty.complaints.filter((text) => !/status of 4\d\d/.test(text));
 check(rest.length === 0, 'no complaints', rest.join('\n'));
 await empty.stop();
 await long();
+
+// A starter map that has nothing to do with the file: the map is made of the file, unless one says otherwise.
+const starter = await openApp(parallax, (dir, run) => run('init', 'shop.plx', '--template', 'marketplace-order'));
+const other = await starter.person('editor');
+await starter.go(other, '/app/ask/import', 'Answers from a file');
+await drop(other, file('flights.csv', Buffer.from(`id,Legroom,Loudness,Crew\n${Array.from({ length: 40 }, (_, i) => `${i},${i % 5 + 1},${(i + 2) % 5 + 1},${(i + 1) % 5 + 1}`).join('\n')}\n`)));
+await other.getByRole('button', { name: 'Make the map and check' }).waitFor();
+check(await other.getByLabel('Make the map from this file').isChecked(), 'a file that shares no word with a starter map makes its own');
+await other.getByLabel('The map that is here').check();
+await other.getByText('3 columns of marks have no point yet').waitFor();
+check(await other.getByLabel('The map that is here').isChecked(), 'and who says otherwise is believed');
+await starter.stop();
 finish();

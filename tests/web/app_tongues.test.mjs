@@ -38,7 +38,7 @@ async function load(code) {
     .map(async (path) => (await page.request.get(app.url + path)).body()));
   const bytes = [html, ...bodies].reduce((sum, body) => sum + gzipSync(body).length, 0);
   console.log(`# first load in ${code}: ${bytes} bytes, packed`);
-  check(bytes < 110000, `${code}: light enough`, `${bytes} bytes`);
+  check(bytes < 100000, `${code}: under 100 kB`, `${bytes} bytes`);
   await import(`data:text/javascript,${encodeURIComponent(bodies[0].toString('utf8'))}`);
   texts[code] = unpacked(globalThis.parallaxTexts);
 }

@@ -16,9 +16,12 @@ const faultsHere = (page, where) => page.evaluate((name) => {
   const found = [];
   const width = document.documentElement.scrollWidth;
   if (width > innerWidth) found.push(`${name}: ${width} wide`);
-  for (const one of globalThis.seen) {
-    if (one.isConnected && !one.checkVisibility({ visibilityProperty: true })) found.push(`${name}: ${say(one)} is lost`);
-  }
+  const shown = (one) => one.checkVisibility({ visibilityProperty: true });
+  // Not lost: what is folded away behind a button beside it, and what leads to the same from elsewhere.
+  const folded = (one) => [one.closest('details:not([open])')?.querySelector('summary'), ...one.closest('section, nav, header, form')?.querySelectorAll('[aria-expanded=false]') ?? []]
+    .some((fold) => fold && shown(fold));
+  const same = (one) => one.matches('a') && [...document.querySelectorAll('a')].some((other) => shown(other) && other.getAttribute('href') === one.getAttribute('href'));
+  for (const one of globalThis.seen) if (one.isConnected && !shown(one) && !folded(one) && !same(one)) found.push(`${name}: ${say(one)} is lost`);
   return found;
 }, where);
 

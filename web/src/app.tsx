@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The frame: four places, and who is signed in.
-import type { JSX } from 'preact';
+import type { FunctionComponent, JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Link, Router, useWay, withChoices } from './lib/router';
 import { session } from './lib/session';
 import { t, type Key } from './lib/texts';
+import { later } from './parts/later';
 import { Shortcuts, Tour, TourOffer, useShortcuts } from './parts/help';
 import { Dialog } from './parts/parts';
 import { Ask } from './places/ask';
 import { Next } from './places/next';
 import { Picture } from './places/picture';
-import { Settings } from './places/settings';
+
+const Settings = later(async () => (await import('./places/settings')).Settings);
 
 interface Place {
   name: string; // its part of the address; "": home
   title: Key;
   icon: string; // of a 24 x 24 drawing
-  page: () => JSX.Element;
+  page: FunctionComponent;
 }
 
 const places: Place[] = [
@@ -75,7 +77,7 @@ function Me({ onHelp, onLanguage }: Omit<BarProps, 'here'>): JSX.Element {
 
 function Bar({ here, ...acts }: BarProps): JSX.Element {
   return (
-    <header class="bar">
+    <header class="top-bar">
       <Link to="/app" class="brand" aria-label={`Parallax, ${session.workspace}`}>
         <svg class="brand-mark" viewBox="0 0 24 24" aria-hidden="true">
           <path d="M2 18 12 6l10 12" /><circle cx="12" cy="6" r="2.6" /><circle class="apart" cx="12" cy="15" r="2.6" />

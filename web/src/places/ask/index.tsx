@@ -7,18 +7,20 @@ import { useLive } from '../../lib/live';
 import { useWay } from '../../lib/router';
 import { may, session } from '../../lib/session';
 import { plural, t } from '../../lib/texts';
+import { later } from '../../parts/later';
 import { Heading, Notice } from '../../parts/parts';
 import { FormPage } from './form';
 import { Forms } from './forms';
 import { ImportPage } from './import';
 import { Kiosks } from './kiosks';
-import { MapPage } from './map';
 import { NewForm } from './newform';
 import { Overview } from './overview';
 import { AskTabs } from './tabs';
 import { VisitPage } from './visit';
 import { Visits } from './visits';
 import { Workshops } from './workshops';
+
+const MapPage = later(async () => (await import('./map')).MapPage);
 
 // How many came since the page was opened; said once a change, to an ear too.
 function Arrived(): JSX.Element {

@@ -6,10 +6,9 @@ import { useAct } from '../../lib/ask';
 import { count } from '../../lib/format';
 import { t } from '../../lib/texts';
 import { Button, Check, Dialog, Notice, SelectField, Table, TextField, Trouble } from '../../parts/parts';
-import { idFrom } from '../ask/map/file';
 import { saveMap, type Audience, type RawAudience, type Saved, type Shown } from './map_edit';
 import { TextIn } from './text_in';
-import type { Text } from '../ask/map/model';
+import { idFrom, type Text } from '../ask/map/model';
 
 export interface PartProps { shown: Shown; languages: string[]; onSaved: (saved: Saved) => void }
 

@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The map as the server reads it: JSON with the keys of the map file, each item on a line of its own, so that the
 // line in a message says which item it is about.
-import { allPoints, say, type Journey, type Point, type ServiceMap, type Text, type Transaction } from './model';
-
-// As the program makes ids from titles (docs/map.md).
-export function idFrom(title: string): string {
-  const id = title.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}\p{M}]+/gu, '-').replace(/^-+|-+$/g, '');
-  let cut = id;
-  while (new TextEncoder().encode(cut).length > 58) cut = cut.slice(0, -1);
-  return cut.replace(/-+$/, '');
-}
+import { allPoints, idFrom, say, type Journey, type Point, type ServiceMap, type Text, type Transaction } from './model';
 
 function unused(title: string, taken: Set<string>, fallback: string): string {
   const first = idFrom(title) || fallback;

@@ -188,3 +188,11 @@ export function titleOf(map: ServiceMap, key: string): string {
     case 'retired': return say(item.retired.title, map) || item.retired.id;
   }
 }
+
+// As the program makes ids from titles (docs/map.md).
+export function idFrom(title: string): string {
+  const id = title.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}\p{M}]+/gu, '-').replace(/^-+|-+$/g, '');
+  let cut = id;
+  while (new TextEncoder().encode(cut).length > 58) cut = cut.slice(0, -1);
+  return cut.replace(/-+$/, '');
+}
