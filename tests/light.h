@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How much of a test that repeats itself is enough: in `./dev check --long`, which sets PLX_LONG, all
- * of it; else a part, and with AddressSanitizer, under which the same code takes ten times as long,
- * a small one. */
+/* How much of a test that repeats itself is enough: in `./dev check --long`, which sets PLX_LONG,
+ * all of it; else a part, and with AddressSanitizer, under which the same code takes ten times as
+ * long, a small one. */
 
 #pragma once
 

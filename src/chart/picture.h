@@ -7,11 +7,11 @@
  * It draws a plain model and knows nothing of readings, audiences or privacy: what is not to be
  * shown is NaN. All words come from the model. Points of one section are joined by lines, sections
  * never; more than PLX_PICTURE_ROW points wrap into rows at section borders (a section longer than
- * a row is cut). A point may stand for several (`among`): then what is drawn of each of the two voices
- * is the range and the middle of those, never joined and never shaded. The drawing is accessible: a titled group, one focusable and labelled element per
- * point, marks told apart by shape first and colour second. Colours and fonts are CSS variables of
- * chart/picture.css (plx_picture_css), with light, dark and print.
- * Test: tests/chart/test_picture.c. */
+ * a row is cut). A point may stand for several (`among`): then what is drawn of each of the two
+ * voices is the range and the middle of those, never joined and never shaded. The drawing is
+ * accessible: a titled group, one focusable and labelled element per point, marks told apart by
+ * shape first and colour second. Colours and fonts are CSS variables of chart/picture.css
+ * (plx_picture_css), with light, dark and print. Test: tests/chart/test_picture.c. */
 
 #include "chart/svg.h"
 
@@ -37,8 +37,8 @@ struct plx_picture_voice {
 };
 
 struct plx_picture_mark {
-    double value;      /* NaN: nothing to draw; of several points: their middle */
-    double lo, hi;     /* interval; NaN: a mark without a bar; of several: the lowest, the highest */
+    double value;  /* NaN: nothing to draw; of several points: their middle */
+    double lo, hi; /* interval; NaN: a mark without a bar; of several: the lowest, the highest */
     const char *words; /* "customers 2.4 (2.2-2.6), 1,204 answers"; NULL with NaN value */
 };
 

@@ -18,8 +18,7 @@ const char *plx_picture_css(void)
 
 const char *plx_picture_shape_name(enum plx_picture_shape shape)
 {
-    static const char *const names[] = {"diamond", "square", "triangle",
-                                        "circle",  "plus",   "cross"};
+    static const char *const names[] = {"diamond", "square", "triangle", "circle", "plus", "cross"};
     return names[shape];
 }
 

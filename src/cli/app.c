@@ -35,7 +35,7 @@ struct plx_app {
     gboolean binary; /* `out` is no text */
     gboolean quiet;
     gboolean verbose;
-    gint64 next_progress; /* monotonic time */
+    gint64 next_progress;                                     /* monotonic time */
     void (*tell)(guint64 done, guint64 total, gpointer data); /* or NULL */
     gpointer tell_data;
 };

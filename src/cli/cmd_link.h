@@ -4,6 +4,7 @@
 /* Links to forms on the command line (docs/forms.md): making them and telling of them.
  * Tests: tests/cli/cases/link-*. */
 
+#include "base/json.h"
 #include "cli/cmd_workspace.h"
 #include "form/settings.h"
 #include "store/links.h"
@@ -33,6 +34,10 @@ struct plx_link_view {
     const char *base; /* of addresses; or NULL: paths only */
     gint32 day;       /* of their state */
 };
+
+/* The member "asks": what the link asks for; null where the map of the day has it no more. */
+void plx_link_asks_json(const struct plx_link_view *view, plx_json *json,
+                        const struct plx_link *link);
 
 /* Just made: links `n`, the tokens of their addresses (NULL-ended). `format`: json, csv or table.
  */

@@ -69,62 +69,6 @@ static void put_day(plx_json *json, const char *key, gint32 day)
         plx_json_day(json, key, day);
 }
 
-static void put_offered(plx_json *json, const struct plx_form_settings *settings)
-{
-    g_auto(GStrv) listed = g_strsplit(settings->languages, ",", -1);
-    if (*listed)
-        plx_json_texts(json, "languages", (const char *const *)listed);
-    else
-        plx_json_null(json, "languages");
-}
-
-/* The members of masks by name. */
-static void put_names(plx_json *json, const char *key, guint32 mask, const plx_map *map)
-{
-    plx_json_begin_array(json, key);
-    for (guint i = 0; mask >> i; i++)
-        if (mask >> i & 1)
-            plx_json_string(json, NULL, map ? map->measures[i].id : plx_form_prompt(i));
-    plx_json_end_array(json);
-}
-
-/* Ids of the points that were chosen; null: nobody chose. */
-static void put_only(const plx_map *map, const struct plx_form_settings *settings, plx_json *json)
-{
-    if (settings->n_only == 0) {
-        plx_json_null(json, "only");
-        return;
-    }
-    plx_json_begin_array(json, "only");
-    for (guint i = 0; i < settings->n_only; i++)
-        plx_json_string(json, NULL, map->points[settings->only[i]].id);
-    plx_json_end_array(json);
-}
-
-static void put_settings(const struct plx_link_view *view, plx_json *json,
-                         const struct plx_link *link)
-{
-    struct plx_form_settings settings;
-    if (!settings_of(view, link, &settings)) {
-        plx_json_null(json, "asks");
-        return;
-    }
-    plx_json_begin_object(json, "asks");
-    plx_json_string(json, "journey",
-                    settings.journey < 0 ? NULL : view->map->journeys[settings.journey].id);
-    put_names(json, "measures", settings.measures, view->map);
-    put_names(json, "questions", settings.questions, NULL);
-    plx_json_boolean(json, "all_points", settings.all);
-    if (settings.all)
-        plx_json_null(json, "points");
-    else
-        plx_json_integer(json, "points", settings.points);
-    put_only(view->map, &settings, json);
-    plx_json_string(json, "language", *settings.language ? settings.language : NULL);
-    put_offered(json, &settings);
-    plx_json_end_object(json);
-}
-
 /* The members of a link; `token` NULL: its own, if it has one. */
 static void put_link(const struct plx_link_view *view, plx_json *json, const struct plx_link *link,
                      const char *token)
@@ -137,7 +81,7 @@ static void put_link(const struct plx_link_view *view, plx_json *json, const str
     plx_json_string(json, "identity", plx_identity_name((int)link->identity));
     plx_json_string(json, "place", link->place);
     plx_json_string(json, "channel", link->channel);
-    put_settings(view, json, link);
+    plx_link_asks_json(view, json, link);
     put_day(json, "opens", link->opens);
     put_day(json, "closes", link->closes);
     if (link->quota > 0)
@@ -348,7 +292,8 @@ static void tell_asked(const struct plx_link_view *view, const struct plx_link *
     g_autofree char *questions = names_of(settings.questions, NULL);
     char few[12];
     g_snprintf(few, sizeof few, "%u", settings.points);
-    g_autofree char *chosen = settings.n_only ? plx_form_settings_only_text(view->map, &settings) : NULL;
+    g_autofree char *chosen =
+        settings.n_only ? plx_form_settings_only_text(view->map, &settings) : NULL;
     const gboolean whole = settings.all || (chosen && settings.n_only <= PLX_FORM_POINTS_MAX);
     g_autofree char *points = g_strdup_printf("%s %s%s", whole ? "all" : few,
                                               chosen                 ? "of these: "

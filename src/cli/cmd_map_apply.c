@@ -20,8 +20,8 @@ struct applying {
     const plx_invocation *invocation;
     plx_store *store;
     const char *path;
-    char *text;          /* of FILE, as a map file */
-    gint64 onto, number; /* what FILE was made of, or 0; the map in force */
+    char *text;                     /* of FILE, as a map file */
+    gint64 onto, number;            /* what FILE was made of, or 0; the map in force */
     gboolean json, dry_run, merged; /* `json`: FILE is of a program, which has no comments */
     GPtrArray *changes, *conflicts; /* or NULL */
 };

@@ -171,7 +171,8 @@ static const struct plx_option_help plan_help[] = {
 };
 static const struct plx_option_help list_help[] = {
     {PLX_OPTION_AT, "The day by which visits are late (default: today, UTC)"},
-    {PLX_OPTION_POINT, "Those that tell of this point, by id or title; the JSON has what they tell"},
+    {PLX_OPTION_POINT,
+     "Those that tell of this point, by id or title; the JSON has what they tell"},
     {0},
 };
 static const struct plx_option_help show_help[] = {

@@ -84,7 +84,8 @@ static gboolean read_journey(struct reading *r, GError **error)
     if (journey < 0)
         return plx_lines_error(&r->lines, error, "a journey that is not on the map any more");
     r->plan->journey = (guint)journey;
-    r->plan->listed = plx_form_listed_points(map, &r->plan->settings, (guint)journey, &r->plan->n_listed);
+    r->plan->listed =
+        plx_form_listed_points(map, &r->plan->settings, (guint)journey, &r->plan->n_listed);
     return plx_line_chance(&r->lines, 2, &r->plan->journey_p, error);
 }
 

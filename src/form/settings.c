@@ -298,12 +298,9 @@ static gboolean read_line(const struct plx_lines *lines, struct said *said, GErr
     const struct {
         const char *key;
         const char **text;
-    } texts[] = {{"audience", &said->ask.audience},
-                 {"journey", &said->ask.journey},
-                 {"measures", &said->ask.measures},
-                 {"questions", &said->ask.questions},
-                 {"only", &said->ask.only},
-                 {"language", &said->ask.language}};
+    } texts[] = {{"audience", &said->ask.audience}, {"journey", &said->ask.journey},
+                 {"measures", &said->ask.measures}, {"questions", &said->ask.questions},
+                 {"only", &said->ask.only},         {"language", &said->ask.language}};
     if (lines->number == 1)
         return (plx_line_is(lines, "settings", 1) && strcmp(lines->part[1], "1") == 0) ||
                plx_lines_error(lines, error, "is not what a form asks for");

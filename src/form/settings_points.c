@@ -123,8 +123,7 @@ char *plx_form_settings_only_text(const plx_map *map, const struct plx_form_sett
 {
     GString *const list = g_string_new(NULL);
     for (guint i = 0; i < settings->n_only; i++)
-        g_string_append_printf(list, "%s%s", i > 0 ? "," : "",
-                               map->points[settings->only[i]].id);
+        g_string_append_printf(list, "%s%s", i > 0 ? "," : "", map->points[settings->only[i]].id);
     return g_string_free(list, FALSE);
 }
 

@@ -65,8 +65,8 @@ static void walk_entry(struct places *places, const struct plx_yaml_node *entry,
     /* A point is itself in whatever transaction. */
     const gboolean point = g_str_has_prefix(path, "journeys/") && g_str_has_suffix(path, "/points");
     const gboolean used = entry->kind == PLX_YAML_MAPPING && plx_yaml_get(entry, "use");
-    g_autofree char *inner = point && !used ? g_strconcat("point:", name, NULL)
-                                            : g_strjoin("/", path, name, NULL);
+    g_autofree char *inner =
+        point && !used ? g_strconcat("point:", name, NULL) : g_strjoin("/", path, name, NULL);
     add_place(places, entry, inner);
     walk(places, entry, inner);
 }
@@ -76,8 +76,8 @@ static void walk(struct places *places, const struct plx_yaml_node *node, const 
     for (guint i = 0; node->kind == PLX_YAML_SEQUENCE && i < node->n; i++)
         walk_entry(places, node->values[i], path);
     for (guint i = 0; node->kind == PLX_YAML_MAPPING && i < node->n; i++) {
-        g_autofree char *inner = *path ? g_strjoin("/", path, node->keys[i]->text, NULL)
-                                       : g_strdup(node->keys[i]->text);
+        g_autofree char *inner =
+            *path ? g_strjoin("/", path, node->keys[i]->text, NULL) : g_strdup(node->keys[i]->text);
         add_place(places, node->keys[i], inner);
         walk(places, node->values[i], inner);
     }

@@ -65,7 +65,8 @@ void plx_brand_write(const plx_brand *brand, GString *out)
 static void write_contrast(plx_json *json, const char *key, double contrast, gboolean text)
 {
     plx_json_begin_object(json, key);
-    plx_json_number(json, "contrast", (double)(gint64)(contrast * 100) / 100); /* never rounded up */
+    plx_json_number(json, "contrast",
+                    (double)(gint64)(contrast * 100) / 100); /* never rounded up */
     plx_json_boolean(json, "text", text);
     plx_json_end_object(json);
 }

@@ -101,9 +101,8 @@ static const char *label_of(plx_gaps_overview *o, const struct plx_picture_point
         between = "; ";
     }
     if (o->from->front >= 0)
-        g_string_append_printf(label,
-                               ". At %u of the points the difference is sure enough to count",
-                               differ);
+        g_string_append_printf(
+            label, ". At %u of the points the difference is sure enough to count", differ);
     g_string_append_c(label, '.');
     return keep(o, label->str);
 }
@@ -125,7 +124,9 @@ static void add_stretch(plx_gaps_overview *o, guint first, guint n)
         .chapter = one->chapter,
         .href = keep(o, href),
         .among = n,
-        .accent = above ? PLX_ACCENT_ABOVE : differ ? PLX_ACCENT_BELOW : PLX_ACCENT_NONE,
+        .accent = above    ? PLX_ACCENT_ABOVE
+                  : differ ? PLX_ACCENT_BELOW
+                           : PLX_ACCENT_NONE,
         .below = (double)NAN,
         .friction = (double)NAN,
     };

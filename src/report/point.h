@@ -11,8 +11,8 @@
 #include "report/story.h"
 #include "step/proposals.h"
 
-/* The same point asked by place, by channel and by month: readings of their own, so that each has passed the
- * privacy gate. NULL: not asked, or there is nothing to split by. */
+/* The same point asked by place, by channel and by month: readings of their own, so that each has
+ * passed the privacy gate. NULL: not asked, or there is nothing to split by. */
 struct plx_point_splits {
     const plx_gaps *place, *channel, *month;
     const GArray *figures; /* struct plx_point_figure, by reading; or NULL */

@@ -26,8 +26,8 @@ struct plx_point_row {
 GArray *plx_point_split_rows(const plx_gaps *split, gboolean whole);
 
 /* For the page: how answers spread, what is there place by place, channel by channel and month by
- * month, as drawings and as tables. Places and channels follow each other in small bars; months in a
- * line. */
+ * month, as drawings and as tables. Places and channels follow each other in small bars; months in
+ * a line. */
 void plx_point_draw_spread(const plx_gaps *gaps, const struct plx_gaps_point *point,
                            plx_story *story);
 void plx_point_draw_places(const plx_gaps *split, plx_story *story);

@@ -227,8 +227,7 @@ static void print_notes(struct plx_point_view *view, const struct plx_point_spli
 {
     const gboolean more = splits && view->options->verbose;
     const plx_gaps *const readings[] = {view->gaps, more ? splits->place : NULL,
-                                        more ? splits->channel : NULL,
-                                        more ? splits->month : NULL};
+                                        more ? splits->channel : NULL, more ? splits->month : NULL};
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint r = 0; r < G_N_ELEMENTS(readings); r++) {
         g_autoptr(GPtrArray) notes =

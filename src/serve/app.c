@@ -106,8 +106,7 @@ static void write_progress(plx_json *json, gconstpointer data)
 {
     const plx_call *const call = data;
     guint64 done = 0, total = 0;
-    const gboolean any =
-        plx_progress_of(call->server->progress, call->who->account, &done, &total);
+    const gboolean any = plx_progress_of(call->server->progress, call->who->account, &done, &total);
     plx_json_string(json, "schema", "parallax.progress/1");
     plx_json_boolean(json, "running", any);
     if (any && total > 0)

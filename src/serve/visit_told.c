@@ -70,7 +70,8 @@ static void add_moments(plx_story *story, const plx_map *map, const plx_visit_re
         g_autofree char *at = moment_time(report, moment);
         g_autofree char *level = plx_visit_level_text(moment->level);
         plx_story_cell(story, at);
-        plx_story_cellf(story, "%s%s", plx_visit_moment_title(map, moment), moment->point < 0 ? beside : "");
+        plx_story_cellf(story, "%s%s", plx_visit_moment_title(map, moment),
+                        moment->point < 0 ? beside : "");
         plx_story_cell(story, level);
         plx_story_cell(story, surprise_text(moment->surprise));
         plx_story_cell(story, yes_no(moment->hesitation));

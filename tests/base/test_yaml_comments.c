@@ -12,17 +12,16 @@ static void check(const struct plx_yaml_comment *comment, guint line, gboolean o
 /* A "#" in quotes, in a text over several lines or within a word is none. */
 static void test_found(void)
 {
-    g_autoptr(GPtrArray) found =
-        plx_yaml_comments("# head\n"
-                          "a: \"no # comment\" # one, é\n"
-                          "b: C#\n"
-                          "c: 'over\n"
-                          "  # two lines'\n"
-                          "d: |\n"
-                          "  text\n"
-                          "  # text, too\n"
-                          "e: é # behind more bytes than characters\r\n"
-                          "  # own\n");
+    g_autoptr(GPtrArray) found = plx_yaml_comments("# head\n"
+                                                   "a: \"no # comment\" # one, é\n"
+                                                   "b: C#\n"
+                                                   "c: 'over\n"
+                                                   "  # two lines'\n"
+                                                   "d: |\n"
+                                                   "  text\n"
+                                                   "  # text, too\n"
+                                                   "e: é # behind more bytes than characters\r\n"
+                                                   "  # own\n");
     g_assert_cmpuint(found->len, ==, 4);
     check(found->pdata[0], 1, TRUE, "# head");
     check(found->pdata[1], 2, FALSE, "# one, é");

@@ -124,9 +124,8 @@ static void test_words(void)
     g_autoptr(plx_gaps_overview) overview = plx_gaps_overview_new(picture);
     const struct plx_picture *model = plx_gaps_overview_model(overview);
     g_assert_true(model->points[0].among > 1);
-    g_autofree char *begin =
-        g_strdup_printf("%s, %u points: leaders from ", model->points[0].heading,
-                        model->points[0].among);
+    g_autofree char *begin = g_strdup_printf("%s, %u points: leaders from ",
+                                             model->points[0].heading, model->points[0].among);
     g_assert_true(g_str_has_prefix(model->points[0].label, begin));
     g_assert_nonnull(strstr(model->points[0].label, ", the middle "));
     g_assert_nonnull(strstr(model->points[0].label, "; customers from "));
