@@ -11,6 +11,7 @@ import datetime
 import http.client
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -112,6 +113,7 @@ def main():
     parser.add_argument("ratings", help="a CSV of bench/gen_ratings.c")
     parser.add_argument("--build", default="build")
     parser.add_argument("--scratch", default=None)
+    parser.add_argument("--workspace", help="that has these ratings already; it is copied")
     parser.add_argument("--filters", type=int, default=20, help="of each kind")
     parser.add_argument("--strict", action="store_true", help="fail where an aim is missed")
     options = parser.parse_args()
@@ -119,9 +121,12 @@ def main():
     good = True
     with tempfile.TemporaryDirectory(prefix="filters-", dir=options.scratch) as folder:
         workspace = os.path.join(folder, "ws.plx")
+        if options.workspace:
+            shutil.copy(options.workspace, workspace)
         for words in (["init", workspace, "--from", options.ratings],
                       ["import", workspace, options.ratings]):
-            subprocess.run([parallax, *words], check=True, stdout=subprocess.DEVNULL)
+            if not options.workspace:
+                subprocess.run([parallax, *words], check=True, stdout=subprocess.DEVNULL)
         server = Server(parallax, workspace)
         took, size = server.picture()
         print(f"  the whole picture: {took:.0f} ms, {size / 1000:.0f} kB compressed")

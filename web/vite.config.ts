@@ -29,7 +29,7 @@ const languages = ['en', 'de', 'es', 'fr', 'ar', 'zh'];
 // One script with what is loaded later, one style sheet and the texts of each language, under the names that the server
 // knows; it adds the hash of their content.
 export default defineConfig({
-  esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
+  esbuild: { jsx: 'transform', jsxFactory: 'h', jsxFragment: 'Fragment', jsxInject: "import { h, Fragment } from 'preact'" },
   plugins: [depfile(), packed()],
   css: { postcss: { plugins: [drawn()] } },
   build: {

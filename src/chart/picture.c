@@ -109,8 +109,9 @@ static void draw_voice_line(struct drawing *d, const struct plx_section *section
 {
     if (voice < 0 || d->picture->apart)
         return;
-    g_autofree char *name = g_strdup_printf("%s voice-%d colour-%s", class_name, voice,
-                                            plx_picture_shape_name(d->picture->voices[voice].shape));
+    g_autofree char *name =
+        g_strdup_printf("%s voice-%d colour-%s", class_name, voice,
+                        plx_picture_shape_name(d->picture->voices[voice].shape));
     g_autoptr(GString) path = g_string_new(NULL);
     gboolean drawing = FALSE;
     for (guint i = section->first; i < section->first + section->n; i++) {
@@ -140,7 +141,7 @@ static void draw_section(struct drawing *d, const struct plx_section *section)
     const char *heading = d->picture->points[section->first].heading;
     const double pad = d->layout.column * 0.12;
     if (heading) {
-        const double width = section->width + 0.44 * d->layout.column;
+        const double width = plx_layout_heading(&d->layout, section);
         const double middle = section->x + section->width / 2;
         g_auto(GStrv) lines = plx_layout_wrap(heading, width, PLX_LAYOUT_HEADING, 2);
         const double rule = row->plot_top - 12;
@@ -212,8 +213,9 @@ static void draw_mark(struct drawing *d, const struct plx_row *row, guint voice,
     if (!isfinite(mark->value))
         return;
     const struct plx_picture_voice *v = &d->picture->voices[voice];
-    g_autofree char *name = g_strdup_printf("voice voice-%u colour-%s%s", voice,
-                                            plx_picture_shape_name(v->shape), v->faint ? " faint" : "");
+    g_autofree char *name =
+        g_strdup_printf("voice voice-%u colour-%s%s", voice, plx_picture_shape_name(v->shape),
+                        v->faint ? " faint" : "");
     plx_svg_open(d->svg, "g");
     plx_svg_attribute(d->svg, "class", name);
     if (mark->words)

@@ -257,6 +257,12 @@ static void place_columns(struct plx_layout *layout, const struct plx_picture *p
     }
 }
 
+double plx_layout_heading(const struct plx_layout *layout, const struct plx_section *section)
+{
+    /* Where each has one column only, all are broken, and must not touch. */
+    return section->width + GAP * layout->column * (section->n > 1 ? 0.8 : 0.5);
+}
+
 /* Headings take a second line only where one of them needs it. */
 static double heading_height(const struct plx_layout *layout, const struct plx_picture *picture)
 {
@@ -266,7 +272,7 @@ static double heading_height(const struct plx_layout *layout, const struct plx_p
         const char *heading = picture->points[section->first].heading;
         if (!heading)
             continue;
-        const double width = section->width + GAP * layout->column * 0.8;
+        const double width = plx_layout_heading(layout, section);
         height = MAX(height, plx_layout_text_width(heading) * PLX_LAYOUT_HEADING > width ? 42 : 25);
     }
     return height;
@@ -332,7 +338,8 @@ static double label_height(const struct plx_layout *layout, const struct plx_pic
 static void place_rows(struct plx_layout *layout, const struct plx_picture *picture)
 {
     layout->heading_height = heading_height(layout, picture);
-    const double under = UNDER - (picture->below_label ? 0 : PLX_LAYOUT_BARS) + (picture->friction_label ? FRICTION : 0);
+    const double under = UNDER - (picture->below_label ? 0 : PLX_LAYOUT_BARS) +
+                         (picture->friction_label ? FRICTION : 0);
     double y = 4;
     for (guint r = 0; r < layout->n_rows; r++) {
         struct plx_row *row = &layout->rows[r];

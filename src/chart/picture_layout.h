@@ -52,6 +52,9 @@ void plx_layout_clear(struct plx_layout *layout);
 /* Estimated width of text in units of the drawing at font size 1: fonts are not known here. */
 double plx_layout_text_width(const char *text);
 
+/* How wide a section's heading may be: a little into the gaps beside it. */
+double plx_layout_heading(const struct plx_layout *layout, const struct plx_section *section);
+
 /* The lines of what stands left of the bars below Expected, at the width of the left margin. */
 char **plx_layout_below(const struct plx_picture *picture, double left);
 

@@ -36,6 +36,8 @@ struct plx_app {
     gboolean quiet;
     gboolean verbose;
     gint64 next_progress; /* monotonic time */
+    void (*tell)(guint64 done, guint64 total, gpointer data); /* or NULL */
+    gpointer tell_data;
 };
 
 static gboolean is_terminal(FILE *stream)
@@ -157,9 +159,18 @@ void plx_app_clear(plx_app *app)
     app->progress_shown = FALSE;
 }
 
+void plx_app_on_progress(plx_app *app, void (*tell)(guint64 done, guint64 total, gpointer data),
+                         gpointer data)
+{
+    app->tell = tell;
+    app->tell_data = data;
+}
+
 void plx_app_progress(plx_app *app, const char *what, guint64 done, guint64 total)
 {
     const gint64 now = g_get_monotonic_time();
+    if (app->tell)
+        app->tell(done, total, app->tell_data);
     if (!app->progress || app->quiet || now < app->next_progress)
         return;
     app->next_progress = now + PROGRESS_INTERVAL;

@@ -54,6 +54,10 @@ void plx_app_note(plx_app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
  * most ten times a second. `total` 0 = unknown. Call it from one thread. */
 void plx_app_progress(plx_app *app, const char *what, guint64 done, guint64 total);
 
+/* Somebody else is told of progress, too, terminal or not. */
+void plx_app_on_progress(plx_app *app, void (*tell)(guint64 done, guint64 total, gpointer data),
+                         gpointer data);
+
 /* Says once, at once and not with -q, that another program is waited for. */
 void plx_app_waiting(plx_app *app, guint seconds);
 

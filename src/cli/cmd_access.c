@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cmd_access.h"
 
+#include "store/audit.h"
+
 char *plx_cmd_actor(const plx_invocation *invocation, GError **error)
 {
     const char *author;
@@ -24,6 +26,19 @@ gboolean plx_cmd_change(plx_app *app, const plx_invocation *invocation,
         return plx_db_commit(plx_store_db(store), error);
     plx_db_rollback(plx_store_db(store));
     return FALSE;
+}
+
+gboolean plx_cmd_note_taken(plx_app *app, const plx_invocation *invocation, const char *name,
+                            GError **error)
+{
+    const char *const actor = plx_invocation_actor(invocation);
+    if (!actor)
+        return TRUE;
+    g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, PLX_STORE_WRITE, error);
+    g_autofree char *act = plx_command_full_name(plx_invocation_command(invocation));
+    const char *const about = plx_cmd_kept_name(invocation, name);
+    return store && plx_db_begin_write(plx_store_db(store), error) &&
+           plx_store_end(store, plx_audit_add(store, actor, act, about, error), error);
 }
 
 static char *format_time(gint64 seconds, const char *format)

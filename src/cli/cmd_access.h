@@ -23,6 +23,11 @@ gboolean plx_cmd_change(plx_app *app, const plx_invocation *invocation,
                         gboolean (*make)(const struct plx_cmd_change *change, GError **error),
                         GError **error);
 
+/* Whoever takes all answers along as a file called `name`, signed in, is in the audit log; who
+ * works at a shell has the file anyway. */
+gboolean plx_cmd_note_taken(plx_app *app, const plx_invocation *invocation, const char *name,
+                            GError **error);
+
 /* "2026-11-26 09:30" of seconds UTC, to be freed. */
 char *plx_cmd_minute(gint64 seconds);
 /* "2026-11-26T09:30:00Z", to be freed. */

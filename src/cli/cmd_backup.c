@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* backup, restore, check, compact: keeping a workspace whole and small. */
-#include "cli/cmd_workspace.h"
+#include "cli/cmd_access.h"
 #include "store/audit.h"
 #include "store/check.h"
 #include "store/compact.h"
@@ -12,6 +12,8 @@ static gboolean backup(plx_app *app, const plx_invocation *invocation, GError **
 {
     const char *const path = plx_invocation_argument(invocation, 1);
     const enum plx_store_mode mode = plx_cmd_workspace_mode(invocation);
+    if (!plx_cmd_note_taken(app, invocation, path, error))
+        return FALSE;
     g_autoptr(plx_store) store = plx_cmd_workspace_open(app, invocation, mode, error);
     if (!store || !plx_copies_backup(store, path, plx_cmd_go_on, NULL, error))
         return FALSE;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* export: the answers of a workspace as a file. */
-#include "cli/cmd_workspace.h"
+#include "cli/cmd_access.h"
 #include "export/export.h"
 #include "store/export_scan.h"
 
@@ -26,13 +26,18 @@ static gboolean is_done(gpointer data)
     return plx_export_is_done(((const struct job *)data)->export);
 }
 
-static void note(plx_app *app, const char *path, const plx_export *export)
+static void note(plx_app *app, const struct plx_export_options *options, const plx_export *export)
 {
+    const char *const path = options->path;
     struct plx_export_outcome outcome;
     plx_export_outcome(export, &outcome);
     g_autofree char *rows = plx_cmd_count(outcome.observations, "observation", "observations");
     if (strcmp(path, "-") != 0)
-        plx_app_note(app, "written %s: %s", path, rows);
+        plx_app_note(app, "written %s: %s%s", path,
+                     options->format == PLX_EXPORT_CODEBOOK ? "what the columns mean, of " : "",
+                     rows);
+    if (options->format == PLX_EXPORT_CODEBOOK)
+        return;
     if (outcome.shortened > 0)
         plx_app_note(app, "%" G_GUINT64_FORMAT " texts were too long for this kind of file",
                      outcome.shortened);
@@ -61,7 +66,7 @@ static gboolean export_to(plx_app *app, const plx_invocation *invocation,
         .sink = plx_export_sink(export), .tell = tell, .is_done = is_done, .data = &job};
     if (!plx_export_scan_run(store, &scan, error))
         return FALSE;
-    note(app, options->path, export);
+    note(app, options, export);
     return TRUE;
 }
 
@@ -75,7 +80,8 @@ static gboolean run_export(plx_app *app, const plx_invocation *invocation, GErro
         return plx_error(error, PLX_ERROR_USAGE,
                          "export writes a file: add -o FILE, which ends in .csv, .csv.gz, "
                          ".ndjson, .xlsx or .sav");
-    if (!plx_export_format_find(path, word, &options.format, error))
+    if (!plx_export_format_find(path, word, &options.format, error) ||
+        !plx_cmd_note_taken(app, invocation, path, error))
         return FALSE;
     struct plx_interrupts interrupts;
     plx_interrupts_hold(&interrupts);
@@ -88,7 +94,9 @@ static const enum plx_option_id options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const struct plx_option_help option_help[] = {
     {PLX_OPTION_OUTPUT, "Where to: FILE.csv, .csv.gz, .ndjson, .xlsx or .sav; - with --format is "
                         "standard output"},
-    {PLX_OPTION_FORMAT, "Instead of what the name ends in: csv, csv.gz, ndjson, xlsx, sav"},
+    {PLX_OPTION_FORMAT,
+     "Instead of what the name ends in: csv, csv.gz, ndjson, xlsx, sav; or codebook: "
+     "what the columns mean"},
     {0},
 };
 static const struct plx_example examples[] = {
@@ -96,6 +104,7 @@ static const struct plx_example examples[] = {
     {"export shop.plx -o answers.xlsx", "for a spreadsheet"},
     {"export shop.plx -o answers.sav", "for SPSS or PSPP"},
     {"export shop.plx -o - --format ndjson", "for another program"},
+    {"export shop.plx -o codebook.csv --format codebook", "what the columns and their values mean"},
     {0},
 };
 
@@ -107,13 +116,16 @@ const struct plx_command plx_commands_export[] = {
      .summary = "Write the answers of a workspace to a file",
      .details =
          "By the end of its name: .csv (also .csv.gz) reads in again and gives the same readings, "
-         ".ndjson has an object per line, .xlsx and .sav have typed columns with labels.\n\n"
+         ".ndjson has an object per line, .xlsx and .sav have typed columns with labels. With "
+         "--format codebook it is a CSV that says what these columns and their values mean, and "
+         "has "
+         "no answers.\n\n"
          "These are the answers of single persons, as whoever holds the workspace may see them; "
          "keys of respondents are written as hashes. A new file may be read by its owner only; one "
          "that is replaced keeps who may. Nothing is in its place before all of it is.",
      .options = options,
      .option_help = option_help,
-     .formats = "csv csv.gz ndjson xlsx sav",
+     .formats = "csv csv.gz ndjson xlsx sav codebook",
      .own_output = TRUE,
      .examples = examples,
      .run = run_export},

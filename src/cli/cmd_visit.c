@@ -3,6 +3,7 @@
 #include "cli/cmd_visit.h"
 
 #include "cli/cmd_step.h"
+#include "form/settings.h"
 #include "serve/texts.h"
 #include "serve/visit_story.h"
 #include "serve/visit_words.h"
@@ -28,12 +29,14 @@ static void tell(plx_app *app, const plx_story *story)
 static gboolean list(plx_app *app, const plx_invocation *invocation,
                      const struct plx_visit_desk *desk, GError **error)
 {
-    gint32 day;
-    if (!plx_cmd_day(invocation, &day, error))
+    const char *const point = plx_invocation_string(invocation, PLX_OPTION_POINT);
+    struct plx_visits_ask ask = {.point = -1};
+    if (!plx_cmd_day(invocation, &ask.day, error) ||
+        (point && !plx_form_find_point(plx_store_map(desk->store), point, &ask.point, error)))
         return FALSE;
     if (plx_cmd_is_json(invocation))
-        return plx_visits_json(desk, day, plx_app_out(app), error);
-    g_autoptr(plx_story) story = plx_visits_story(desk, day, error);
+        return plx_visits_json(desk, &ask, plx_app_out(app), error);
+    g_autoptr(plx_story) story = plx_visits_story(desk, &ask, error);
     if (!story)
         return FALSE;
     tell(app, story);
@@ -145,7 +148,8 @@ static const enum plx_option_id plan_options[] = {
     PLX_OPTION_VISIT_UNTIL, PLX_OPTION_NOTE,    PLX_OPTION_VISIT_COUNT,
     PLX_OPTION_LANGUAGE,    PLX_OPTION_STEP_BY, PLX_OPTION_END};
 static const enum plx_option_id one_language[] = {PLX_OPTION_LANGUAGE, PLX_OPTION_END};
-static const enum plx_option_id list_options[] = {PLX_OPTION_AT, PLX_OPTION_OUTPUT, PLX_OPTION_END};
+static const enum plx_option_id list_options[] = {PLX_OPTION_AT, PLX_OPTION_POINT,
+                                                  PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const enum plx_option_id show_options[] = {PLX_OPTION_OUTPUT, PLX_OPTION_END};
 static const enum plx_option_id assign_options[] = {PLX_OPTION_VISIT_TO, PLX_OPTION_VISIT_ACCOUNT,
                                                     PLX_OPTION_BASE_URL, PLX_OPTION_STEP_BY,
@@ -167,6 +171,7 @@ static const struct plx_option_help plan_help[] = {
 };
 static const struct plx_option_help list_help[] = {
     {PLX_OPTION_AT, "The day by which visits are late (default: today, UTC)"},
+    {PLX_OPTION_POINT, "Those that tell of this point, by id or title; the JSON has what they tell"},
     {0},
 };
 static const struct plx_option_help show_help[] = {
@@ -178,8 +183,10 @@ static const struct plx_example plan_examples[] = {
      "one visit, between two days"},
     {0},
 };
-static const struct plx_example list_examples[] = {{"visit list shop.plx", "who is to go where"},
-                                                   {0}};
+static const struct plx_example list_examples[] = {
+    {"visit list shop.plx", "who is to go where"},
+    {"visit list shop.plx --point doorstep --format json", "what shoppers told of the doorstep"},
+    {0}};
 static const struct plx_example show_examples[] = {
     {"visit show shop.plx 1", "what is to be looked at, or what was told"},
     {"visit show shop.plx 1 -o brief.html", "the brief to print"},

@@ -17,6 +17,9 @@ static const char *const READINGS[] = {
 /* The one that is asked about something. What others take behind the workspace is a file. */
 #define ABOUT "point"
 
+/* One reading or command runs at a time (serve/server_workers.c), so that all processors may count
+ * for it: none is told how many threads to take. */
+
 /* A command line that is put together. */
 struct line {
     const struct plx_command *command;
@@ -132,6 +135,8 @@ static gboolean run(const GPtrArray *words, const struct plx_server_task *task, 
     g_assert(heard);                                    /* without memory GLib ends, too */
     g_autoptr(plx_app) app = plx_app_new(heard, nowhere);
     plx_app_configure(app, invocation);
+    if (task && task->progress)
+        plx_app_on_progress(app, task->progress, task->data);
     const char *const output = task ? task->output : NULL;
     const struct plx_command *const command = plx_invocation_command(invocation);
     gboolean ok = command->run(app, invocation, error);
@@ -180,7 +185,7 @@ gboolean plx_served_reading(const char *workspace, const char *name, const char 
         return plx_error(error, PLX_ERROR_NOT_FOUND, "there is no reading ‘%s’%s", name, near);
     }
     struct line line = line_new(plx_command_find(name, NULL));
-    const char *const first[] = {"parallax", name, "--format=json", "--threads=1", NULL};
+    const char *const first[] = {"parallax", name, "--format=json", NULL};
     gboolean ok = read_options(&line, options, error);
     if (ok) {
         g_autoptr(GPtrArray) words = words_of(&line, workspace, first);
@@ -269,7 +274,7 @@ static gboolean read_task(struct line *line, const struct plx_server_task *task,
     return TRUE;
 }
 
-/* As one would type it where the workspace lies; files by their names. */
+/* As one would type it where the workspace lies. */
 static char *typed(const struct line *line, const char *workspace)
 {
     g_autofree char *full = plx_command_full_name(line->command);
@@ -280,16 +285,12 @@ static char *typed(const struct line *line, const char *workspace)
     if (takes_workspace(line->command))
         g_string_append_printf(text, " %s", source);
     for (guint i = 0; i < line->words->len; i++) {
-        const char *const word = line->words->pdata[i];
-        g_autofree char *name = *word == '/' ? g_path_get_basename(word) : g_strdup(word);
-        g_autofree char *quoted = plx_cmd_word(name);
+        g_autofree char *quoted = plx_cmd_word(line->words->pdata[i]);
         g_string_append_printf(text, " %s", quoted);
     }
     for (guint i = 0; i < line->options->len; i++) {
         g_auto(GStrv) pair = g_strsplit(line->options->pdata[i], "=", 2);
-        g_autofree char *name =
-            pair[1] && *pair[1] == '/' ? g_path_get_basename(pair[1]) : g_strdup(pair[1]);
-        g_autofree char *quoted = name ? plx_cmd_word(name) : NULL;
+        g_autofree char *quoted = pair[1] ? plx_cmd_word(pair[1]) : NULL;
         g_string_append_printf(text, " %s%s%s", pair[0], quoted ? " " : "", quoted ? quoted : "");
     }
     return g_string_free(text, FALSE);
@@ -304,8 +305,8 @@ gboolean plx_served_command(const char *workspace, const struct plx_server_task 
     gboolean ok = read_task(&line, task, error);
     if (ok) {
         const char *const more = done->json ? "--format=json" : NULL;
-        const char *const noun[] = {"parallax", task->name, "--threads=1", more, NULL};
-        const char *const both[] = {"parallax", task->name, task->verb, "--threads=1", more, NULL};
+        const char *const noun[] = {"parallax", task->name, more, NULL};
+        const char *const both[] = {"parallax", task->name, task->verb, more, NULL};
         g_autoptr(GPtrArray) words = words_of(&line, workspace, task->verb ? both : noun);
         done->line = typed(&line, workspace);
         ok = run(words, task, done->out, error);

@@ -35,6 +35,7 @@ static const struct {
     {"ndjson", PLX_EXPORT_NDJSON, plx_ndjson_writer_new},
     {"xlsx", PLX_EXPORT_XLSX, plx_xlsx_writer_new},
     {"sav", PLX_EXPORT_SAV, plx_sav_writer_new},
+    {"codebook", PLX_EXPORT_CODEBOOK, plx_codebook_writer_new},
 };
 
 static gboolean ends_in(const char *path, const char *word)
@@ -99,7 +100,8 @@ static gboolean export_add(plx_sink *sink, guint worker, const struct plx_batch 
 static gboolean begin_writing(plx_export *self, GError **error)
 {
     const enum plx_export_format format = self->options.format;
-    const gboolean typed = format == PLX_EXPORT_XLSX || format == PLX_EXPORT_SAV;
+    const gboolean typed =
+        format == PLX_EXPORT_XLSX || format == PLX_EXPORT_SAV || format == PLX_EXPORT_CODEBOOK;
     self->use.items = plx_twins_have_items(self->twins);
     self->columns = plx_export_columns(&self->use, self->options.map, typed);
     self->job = (struct plx_export_job){.map = self->options.map,

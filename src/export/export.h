@@ -17,11 +17,12 @@ enum plx_export_format {
     PLX_EXPORT_CSV_GZ,
     PLX_EXPORT_NDJSON,
     PLX_EXPORT_XLSX,
-    PLX_EXPORT_SAV
+    PLX_EXPORT_SAV,
+    PLX_EXPORT_CODEBOOK /* what the columns mean, and no row; by its word alone */
 };
 
-/* By the end of a file's name, or by a word ("csv", "csv.gz", "ndjson", "xlsx", "sav") that goes
- * before it; NULL: none. */
+/* By the end of a file's name, or by a word ("csv", "csv.gz", "ndjson", "xlsx", "sav", "codebook")
+ * that goes before it; NULL: none. */
 gboolean plx_export_format_find(const char *path, const char *word, enum plx_export_format *format,
                                 GError **error);
 

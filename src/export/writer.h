@@ -29,6 +29,8 @@ struct plx_export_writer {
     void (*free)(plx_export_writer *writer);
 };
 
+/* No rows: what the columns mean. */
+plx_export_writer *plx_codebook_writer_new(struct plx_export_job *job, GError **error);
 plx_export_writer *plx_csv_writer_new(struct plx_export_job *job, GError **error);
 plx_export_writer *plx_ndjson_writer_new(struct plx_export_job *job, GError **error);
 plx_export_writer *plx_xlsx_writer_new(struct plx_export_job *job, GError **error);

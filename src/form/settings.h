@@ -72,6 +72,9 @@ gboolean plx_form_settings_only(const plx_map *map, const char *text, gboolean g
 /* Their ids with commas between, to be freed. */
 char *plx_form_settings_only_text(const plx_map *map, const struct plx_form_settings *settings);
 
+/* A point by id, an earlier one too, or title. Errors: PLX_ERROR_NOT_FOUND (with "did you mean"). */
+gboolean plx_form_find_point(const plx_map *map, const char *name, gint *point, GError **error);
+
 /* The language, or those to choose from: "de,en"; NULL: neither is said. */
 const char *plx_form_settings_language(const struct plx_form_settings *settings);
 

@@ -34,6 +34,14 @@ static gboolean unknown(const plx_map *map, const char *name, GError **error)
     return plx_error(error, PLX_ERROR_NOT_FOUND, "the map has no point \"%s\"%s", name, near);
 }
 
+gboolean plx_form_find_point(const plx_map *map, const char *name, gint *point, GError **error)
+{
+    const gint found = find_point(map, name);
+    if (found >= 0)
+        *point = found;
+    return found >= 0 || unknown(map, name, error);
+}
+
 static gboolean holds(const guint *points, guint n, guint point)
 {
     for (guint i = 0; i < n; i++)

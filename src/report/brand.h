@@ -10,8 +10,9 @@
  *       en: {title: A morning together, closing: Thank you. We talk again on 1 June.}
  *       de: {title: Ein Vormittag, closing: Danke.}
  *
- * The logo goes into the page as a data: URL, and may be written as one in base64; the page shows it as an image, in which a browser
- * runs and loads nothing. Every key may be left out. Test: tests/report/test_brand.c. */
+ * The logo goes into the page as a data: URL, and may be written as one in base64; the page shows
+ * it as an image, in which a browser runs and loads nothing. Every key may be left out. Test:
+ * tests/report/test_brand.c. */
 
 #include "base/json.h"
 
@@ -29,7 +30,7 @@ struct plx_brand {
      * 4.5 (WCAG 2.2, 1.4.3); else it is for bands only, which say nothing. */
     gboolean text_on_light, text_on_dark;
     double contrast_light, contrast_dark; /* 0 without a colour */
-    GHashTable *words; /* "en/title" -> text */
+    GHashTable *words;                    /* "en/title" -> text */
 };
 
 /* `beside`: of somebody who may read no other files of ours; the logo is then a name, no path.

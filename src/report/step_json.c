@@ -41,12 +41,41 @@ static void put_word(plx_json *json, const char *key, const plx_map *map, gint l
     plx_json_string(json, key, has ? scale->words[level - scale->min] : NULL);
 }
 
+/* The levels between which steps lead, with their names, so that others can be chosen from. */
+static void put_levels(plx_json *json, const plx_map *map)
+{
+    const struct plx_scale *const scale =
+        plx_map_scale(map, PLX_MEASURE_LEVEL, plx_step_served(map));
+    plx_json_begin_array(json, "levels");
+    for (gint level = scale->min; level <= scale->max; level++) {
+        plx_json_begin_object(json, NULL);
+        plx_json_integer(json, "level", level);
+        put_word(json, "word", map, level);
+        plx_json_end_object(json);
+    }
+    plx_json_end_array(json);
+}
+
+/* Ids, and beside them what people call these points; one that is gone from the map keeps its id.
+ */
+static void put_untouched(plx_json *json, const struct plx_step_plan *plan, const plx_map *map)
+{
+    plx_json_texts(json, "untouched", (const char *const *)plan->untouched);
+    plx_json_begin_array(json, "untouched_titles");
+    for (guint i = 0; plan->untouched && plan->untouched[i]; i++) {
+        const gint point = plx_map_find_point(map, plan->untouched[i]);
+        plx_json_string(json, NULL, point >= 0 ? map->points[point].title : plan->untouched[i]);
+    }
+    plx_json_end_array(json);
+}
+
 static void put_plan(plx_json *json, const struct plx_step_plan *plan, const plx_map *map)
 {
     plx_json_integer(json, "from", plan->from);
     plx_json_integer(json, "to", plan->to);
     put_word(json, "from_word", map, plan->from);
     put_word(json, "to_word", map, plan->to);
+    put_levels(json, map);
     plx_json_number(json, "share", plan->share);
     plx_json_string(json, "repair", plx_step_repair_name(plan->repair));
     plx_json_string(json, "owner", plan->owner);
@@ -57,7 +86,7 @@ static void put_plan(plx_json *json, const struct plx_step_plan *plan, const plx
     plx_json_number(json, "margin", plan->margin);
     plx_json_texts(json, "places", (const char *const *)plan->places);
     plx_json_texts(json, "compare", (const char *const *)plan->compare);
-    plx_json_texts(json, "untouched", (const char *const *)plan->untouched);
+    put_untouched(json, plan, map);
     put_looks(json, plan);
 }
 

@@ -44,12 +44,13 @@ static void tell_verdict(plx_story *story, const plx_trial *trial)
 
 /* Places ------------------------------------------------------------------------------------- */
 
-static void tell_place(plx_story *story, const struct plx_trial_place *place, gboolean sides)
+static void tell_place(plx_story *story, const struct plx_trial_place *place, gboolean begun,
+                       gboolean sides)
 {
     g_autoptr(GString) change = g_string_new(NULL);
     plx_words_difference_with(change, place->change, 2);
     plx_story_cellf(story, "%s%s", *place->name ? place->name : "(no place)",
-                    place->counts ? "" : " *");
+                    place->counts || !begun ? "" : " *");
     if (sides)
         plx_story_cell(story, place->treated ? "with" : "without");
     plx_verdict_cells(story, &place->before);
@@ -69,6 +70,7 @@ static void tell_places(plx_story *story, const plx_trial *trial)
         {"Since", PLX_STORY_NUMBER}, {"Answers", PLX_STORY_NUMBER}, {"Change", PLX_STORY_NUMBER},
     };
     const gboolean sides = trial->step->plan->compare[0] != NULL;
+    const gboolean begun = trial->today > trial->step->plan->start; /* before, no place can count */
     gboolean all = TRUE;
     if (trial->n_places == 0)
         return;
@@ -79,9 +81,9 @@ static void tell_places(plx_story *story, const plx_trial *trial)
         plx_story_table(story, NULL, one_sided, G_N_ELEMENTS(one_sided));
     for (guint i = 0; i < trial->n_places; i++) {
         all = all && trial->places[i].counts;
-        tell_place(story, &trial->places[i], sides);
+        tell_place(story, &trial->places[i], begun, sides);
     }
-    if (!all)
+    if (!all && begun)
         plx_story_quiet(story, "* does not count: too few answers before the start or since.");
 }
 

@@ -102,6 +102,25 @@ static void get_events(plx_call *call)
     plx_call_events(call, EVENTS_SECONDS);
 }
 
+static void write_progress(plx_json *json, gconstpointer data)
+{
+    const plx_call *const call = data;
+    guint64 done = 0, total = 0;
+    const gboolean any =
+        plx_progress_of(call->server->progress, call->who->account, &done, &total);
+    plx_json_string(json, "schema", "parallax.progress/1");
+    plx_json_boolean(json, "running", any);
+    if (any && total > 0)
+        plx_json_integer(json, "percent", (gint64)(100 * (double)done / (double)total));
+    else
+        plx_json_null(json, "percent");
+}
+
+static void get_progress(plx_call *call)
+{
+    plx_call_object(call, 200, write_progress, call);
+}
+
 #define SUMMARY "The app: picture, ask, next, settings"
 
 const struct plx_route plx_routes_app[] = {
@@ -115,6 +134,11 @@ const struct plx_route plx_routes_app[] = {
      .permission = PLX_MAY_VIEW,
      .summary = "Server-sent events: what kinds of things have changed, at most one a second",
      .handle = get_events},
+    {.method = PLX_HTTP_GET,
+     .pattern = "/app/data/progress",
+     .permission = PLX_MAY_EDIT,
+     .summary = "How far the command is that this account waits for",
+     .handle = get_progress},
     {.method = PLX_HTTP_GET,
      .pattern = "/app/{a:text}",
      .permission = PLX_MAY_VIEW,

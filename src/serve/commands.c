@@ -30,6 +30,12 @@ static char *find_file(const char *reference, gpointer data, GError **error)
     return plx_uploads_find(call->server->uploads, call->who->account, reference, error);
 }
 
+static void say_progress(guint64 done, guint64 total, gpointer data)
+{
+    const plx_call *const call = ((const struct errand *)data)->call;
+    plx_progress_say(call->server->progress, call->who->account, done, total);
+}
+
 static void errand_init(struct errand *errand, const plx_call *call, const struct plx_act *act)
 {
     *errand = (struct errand){.act = act,
@@ -41,6 +47,7 @@ static void errand_init(struct errand *errand, const plx_call *call, const struc
                                        .base_url = plx_server_url(call->server),
                                        .reads_files = act->reads_files,
                                        .find_file = find_file,
+                                       .progress = say_progress,
                                        .data = errand},
                               .arguments = g_ptr_array_new_with_free_func(g_free),
                               .options = g_ptr_array_new_with_free_func(g_free)};
@@ -59,7 +66,12 @@ static gboolean errand_run(struct errand *errand, struct plx_server_done *done, 
     g_ptr_array_add(errand->options, NULL);
     errand->task.arguments = (const char *const *)errand->arguments->pdata;
     errand->task.options = (const char *const *)errand->options->pdata;
-    return server->options.command(server->workspace, &errand->task, done, error);
+    const gboolean ok = server->options.command(server->workspace, &errand->task, done, error);
+    plx_progress_end(server->progress, errand->call->who->account);
+    char *const line = done->line ? plx_uploads_plain(server->uploads, done->line) : NULL;
+    g_free(done->line); /* files by their names */
+    done->line = line;
+    return ok;
 }
 
 /* Which command, and whether they may. NULL: the call is finished. */

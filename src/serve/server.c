@@ -101,6 +101,7 @@ plx_server *plx_server_new(const struct plx_server_options *options, GError **er
         return NULL;
     if (options->oidc && !(server->oidc = plx_oidc_new(options->oidc, server->url, error)))
         return NULL;
+    server->progress = plx_progress_new();
     if (!(server->uploads = plx_uploads_new(error)))
         return NULL;
     if (!(server->courier = plx_courier_new(server->workspace, error)))
@@ -127,6 +128,7 @@ void plx_server_free(plx_server *server)
     plx_entrance_free(server->entrance);
     plx_oidc_free(server->oidc);
     plx_uploads_free(server->uploads);
+    plx_progress_free(server->progress);
     plx_metrics_free(server->metrics);
     plx_style_hashes_free(server->styles);
     plx_assets_free(server->assets);

@@ -33,12 +33,14 @@ struct plx_server_task {
     gboolean reads_files;         /* its arguments are files that were sent */
     /* The path of "TICKET/name.csv"; to be freed. NULL: *error. */
     char *(*find_file)(const char *reference, gpointer data, GError **error);
+    /* Told how far it is, now and then, by the thread that does it; total 0: not known. */
+    void (*progress)(guint64 done, guint64 total, gpointer data);
     gpointer data;
 };
 struct plx_server_done {
     GString *out;  /* appended to: what the command says */
     gboolean json; /* ... as a document */
-    char *line;    /* as one would type it; to be freed */
+    char *line;    /* as one would type it, files by their paths; to be freed */
 };
 /* Called by workers, several at once. Errors as those of the command; NOT_SHOWN may come with a
  * document. *done is to be freed in any case. */

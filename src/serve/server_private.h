@@ -10,6 +10,7 @@
 #include "serve/metrics.h"
 #include "serve/proxy.h"
 #include "serve/server.h"
+#include "serve/progress.h"
 #include "serve/uploads.h"
 #include "serve/webhooks.h"
 #include "serve/who.h"
@@ -44,6 +45,7 @@ struct plx_server {
     plx_entrance *entrance;
     plx_oidc *oidc; /* or NULL */
     plx_uploads *uploads;
+    plx_progress *progress;
     gint64 started;
     guint64 number; /* of the last request; the loop's */
 

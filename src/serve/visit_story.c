@@ -64,6 +64,19 @@ static guint count_visits(const struct plx_visit_desk *desk, guint *waiting)
     return n;
 }
 
+/* Visits, borrowed; `point`: those alone that tell of it. */
+static GPtrArray *listed(const struct plx_visit_desk *desk, gint point)
+{
+    GPtrArray *const visits = g_ptr_array_new();
+    for (guint i = 0; i < desk->list->visits->len; i++) {
+        plx_visit *const visit = desk->list->visits->pdata[i];
+        g_autoptr(plx_visit_report) report = NULL;
+        if (!visit->walk && (point < 0 || plx_visit_tells_of(desk, visit, point, &report)))
+            g_ptr_array_add(visits, visit);
+    }
+    return visits;
+}
+
 static void add_lead(plx_story *story, guint n, guint waiting)
 {
     g_autoptr(GString) lead = g_string_new(NULL);
@@ -77,22 +90,33 @@ static void add_lead(plx_story *story, guint n, guint waiting)
     plx_story_lead(story, lead->str);
 }
 
-plx_story *plx_visits_story(const struct plx_visit_desk *desk, gint32 day, GError **error)
+/* Of how many visits something is said of the point asked for. */
+static void lead_point(plx_story *story, const plx_map *map, guint n, gint point)
+{
+    g_autofree char *lead = g_strdup_printf("%u visit%s of “%s”.", n, n == 1 ? " tells" : "s tell",
+                                            map->points[point].title);
+    plx_story_lead(story, lead);
+}
+
+plx_story *plx_visits_story(const struct plx_visit_desk *desk, const struct plx_visits_ask *ask,
+                            GError **error)
 {
     static const struct plx_story_column columns[] = {
         {"Visit", PLX_STORY_NUMBER}, {"Journey", PLX_STORY_WIDE}, {"Place", PLX_STORY_WIDE},
         {"When", PLX_STORY_TEXT},    {"Shopper", PLX_STORY_WIDE}, {"State", PLX_STORY_TEXT}};
+    g_autoptr(GPtrArray) visits = listed(desk, ask->point);
     guint waiting;
-    const guint n = count_visits(desk, &waiting);
+    const guint all = count_visits(desk, &waiting);
     g_autoptr(plx_story) story = plx_story_new("visits", "Visits");
-    add_lead(story, n, waiting);
-    if (n > 0)
+    if (ask->point >= 0)
+        lead_point(story, plx_store_map(desk->store), visits->len, ask->point);
+    else
+        add_lead(story, all, waiting);
+    if (visits->len > 0)
         plx_story_table(story, NULL, columns, G_N_ELEMENTS(columns));
-    for (guint i = 0; i < desk->list->visits->len; i++) {
-        const plx_visit *const visit = desk->list->visits->pdata[i];
-        if (!visit->walk && !add_row(desk, visit, day, story, error))
+    for (guint i = 0; i < visits->len; i++)
+        if (!add_row(desk, visits->pdata[i], ask->day, story, error))
             return NULL;
-    }
     return g_steal_pointer(&story);
 }
 

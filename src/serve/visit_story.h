@@ -9,11 +9,19 @@
 #include "report/story.h"
 #include "serve/visit_desk.h"
 
-/* The visits, or the walks, of a desk; parallax.visits/1. `day`: which of them are late. Errors:
- * PLX_ERROR_IO. */
-plx_story *plx_visits_story(const struct plx_visit_desk *desk, gint32 day, GError **error);
-gboolean plx_visits_json(const struct plx_visit_desk *desk, gint32 day, GString *out,
-                         GError **error);
+/* The visits of a desk; parallax.visits/1, with what each says of the point asked for. */
+struct plx_visits_ask {
+    gint32 day; /* which of them are late */
+    gint point; /* those alone whose last report says something of it; -1: all */
+};
+/* Errors: PLX_ERROR_IO. */
+plx_story *plx_visits_story(const struct plx_visit_desk *desk, const struct plx_visits_ask *ask,
+                            GError **error);
+gboolean plx_visits_json(const struct plx_visit_desk *desk, const struct plx_visits_ask *ask,
+                         GString *out, GError **error);
+/* What the last report of a visit says, where it says something of a point; FALSE: nothing. */
+gboolean plx_visit_tells_of(const struct plx_visit_desk *desk, const plx_visit *visit, gint point,
+                            plx_visit_report **report);
 
 /* What is to be visited, for the shopper; with the notice to staff behind it. */
 plx_story *plx_visit_brief_story(const plx_visit_brief *brief, const char *language);

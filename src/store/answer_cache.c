@@ -16,11 +16,18 @@ static void write_split(const struct plx_split *split, GString *out)
                                split->merge[i]);
 }
 
+/* Answers to all needs at once; to one of several, with subjects that are not its own: days only
+ * where it was the first. */
+static const char *const WHOLE = "answers/1";
+static const char *const FIRST = "first/1";
+static const char *const PART = "part/1";
+
 /* What is asked, of which audiences on which scales: everything the answer depends on beside the
  * workspace's rows and map. */
-static GBytes *question_of(const plx_map *map, const struct plx_need *needs, guint n_needs)
+static GBytes *question_of(const plx_map *map, const char *kind, const struct plx_need *needs,
+                           guint n_needs)
 {
-    g_autoptr(GString) text = g_string_new("answers/1");
+    g_autoptr(GString) text = g_string_new(kind);
     for (guint a = 0; a < map->n_audiences; a++)
         g_string_append_printf(text, " %s:%d-%d", map->audiences[a].id,
                                map->audiences[a].scale->min, map->audiences[a].scale->max);
@@ -39,15 +46,13 @@ static GBytes *question_of(const plx_map *map, const struct plx_need *needs, gui
 
 /* Answers ----------------------------------------------------------------------------------- */
 
-gboolean plx_answer_cache_get(plx_db *db, const plx_map *map, gint64 generation,
-                              const struct plx_need *needs, guint n_needs,
-                              struct plx_answer **answer, GError **error)
+static gboolean get(plx_db *db, const plx_map *map, gint64 generation, GBytes *question,
+                    struct plx_answer **answer, GError **error)
 {
     sqlite3_stmt *const statement = plx_db_prepare(
         db, "SELECT answer FROM cache WHERE question = ?1 AND generation = ?2", error);
     if (!statement)
         return FALSE;
-    g_autoptr(GBytes) question = question_of(map, needs, n_needs);
     sqlite3_bind_blob64(statement, 1, g_bytes_get_data(question, NULL), g_bytes_get_size(question),
                         SQLITE_STATIC);
     sqlite3_bind_int64(statement, 2, generation);
@@ -63,6 +68,22 @@ gboolean plx_answer_cache_get(plx_db *db, const plx_map *map, gint64 generation,
     return ok;
 }
 
+gboolean plx_answer_cache_get(plx_db *db, const plx_map *map, gint64 generation,
+                              const struct plx_need *needs, guint n_needs,
+                              struct plx_answer **answer, GError **error)
+{
+    g_autoptr(GBytes) question = question_of(map, WHOLE, needs, n_needs);
+    return get(db, map, generation, question, answer, error);
+}
+
+gboolean plx_answer_cache_get_part(plx_db *db, const plx_map *map, gint64 generation,
+                                   const struct plx_need *need, gboolean first,
+                                   struct plx_answer **answer, GError **error)
+{
+    g_autoptr(GBytes) question = question_of(map, first ? FIRST : PART, need, 1);
+    return get(db, map, generation, question, answer, error);
+}
+
 gboolean plx_answer_cache_takes(const struct plx_need *needs, guint n_needs)
 {
     for (guint i = 0; i < n_needs; i++)
@@ -71,22 +92,14 @@ gboolean plx_answer_cache_takes(const struct plx_need *needs, guint n_needs)
     return TRUE;
 }
 
-gboolean plx_answer_cache_put(plx_db *db, const plx_map *map, gint64 generation,
-                              const struct plx_need *needs, guint n_needs,
-                              const struct plx_answer *answer, GError **error)
+static gboolean put(plx_db *db, const plx_map *map, gint64 generation, GBytes *question,
+                    const struct plx_need *needs, const struct plx_answer *answer, GError **error)
 {
-    sqlite3_stmt *const old = plx_db_prepare(db, "DELETE FROM cache WHERE generation <> ?1", error);
     sqlite3_stmt *const statement = plx_db_prepare(
         db, "INSERT OR REPLACE INTO cache (question, generation, answer) VALUES (?1, ?2, ?3)",
         error);
-    if (!old || !statement)
+    if (!statement)
         return FALSE;
-    sqlite3_bind_int64(old, 1, generation);
-    if (!plx_db_run(db, old, error))
-        return FALSE;
-    if (!plx_answer_cache_takes(needs, n_needs))
-        return TRUE;
-    g_autoptr(GBytes) question = question_of(map, needs, n_needs);
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     plx_answer_encode(answer, map, needs, bytes);
     sqlite3_bind_blob64(statement, 1, g_bytes_get_data(question, NULL), g_bytes_get_size(question),
@@ -94,4 +107,37 @@ gboolean plx_answer_cache_put(plx_db *db, const plx_map *map, gint64 generation,
     sqlite3_bind_int64(statement, 2, generation);
     sqlite3_bind_blob64(statement, 3, bytes->data, bytes->len, SQLITE_STATIC);
     return plx_db_run(db, statement, error);
+}
+
+static gboolean drop_old(plx_db *db, gint64 generation, GError **error)
+{
+    sqlite3_stmt *const old = plx_db_prepare(db, "DELETE FROM cache WHERE generation <> ?1", error);
+    if (!old)
+        return FALSE;
+    sqlite3_bind_int64(old, 1, generation);
+    return plx_db_run(db, old, error);
+}
+
+gboolean plx_answer_cache_put(plx_db *db, const plx_map *map, gint64 generation,
+                              const struct plx_need *needs, guint n_needs,
+                              const struct plx_answer *answer, GError **error)
+{
+    if (!drop_old(db, generation, error))
+        return FALSE;
+    if (!plx_answer_cache_takes(needs, n_needs))
+        return TRUE;
+    g_autoptr(GBytes) question = question_of(map, WHOLE, needs, n_needs);
+    return put(db, map, generation, question, needs, answer, error);
+}
+
+gboolean plx_answer_cache_put_part(plx_db *db, const plx_map *map, gint64 generation,
+                                   const struct plx_need *need, gboolean first,
+                                   const struct plx_answer *answer, guint table, GError **error)
+{
+    struct plx_answer part = *answer;
+    part.tables = &answer->tables[table];
+    part.n_tables = 1;
+    g_autoptr(GBytes) question = question_of(map, first ? FIRST : PART, need, 1);
+    return drop_old(db, generation, error) &&
+           put(db, map, generation, question, need, &part, error);
 }

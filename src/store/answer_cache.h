@@ -20,3 +20,13 @@ gboolean plx_answer_cache_takes(const struct plx_need *needs, guint n_needs);
 gboolean plx_answer_cache_put(plx_db *db, const plx_map *map, gint64 generation,
                               const struct plx_need *needs, guint n_needs,
                               const struct plx_answer *answer, GError **error);
+
+/* Of the answer to one need of several, which others share that ask for other things beside it: to
+ * be put together by answer_join.h. Its subjects are not all its own; its days are only where it is
+ * the first. Needs of which plx_answer_cache_takes is true. */
+gboolean plx_answer_cache_get_part(plx_db *db, const plx_map *map, gint64 generation,
+                                   const struct plx_need *need, gboolean first,
+                                   struct plx_answer **answer, GError **error);
+gboolean plx_answer_cache_put_part(plx_db *db, const plx_map *map, gint64 generation,
+                                   const struct plx_need *need, gboolean first,
+                                   const struct plx_answer *answer, guint table, GError **error);

@@ -255,8 +255,8 @@ static guint32 list_kept(const guint8 *keep, guint32 n, guint32 *rows)
     return kept;
 }
 
-static inline __attribute__((always_inline)) void
-pick_values(guint8 *bytes, const guint32 *rows, guint32 n, const gsize size)
+static inline __attribute__((always_inline)) void pick_values(guint8 *bytes, const guint32 *rows,
+                                                              guint32 n, const gsize size)
 {
     for (guint32 i = 0; i < n; i++)
         memmove(bytes + i * size, bytes + rows[i] * size, size);

@@ -4,6 +4,7 @@
  * blocks, by the same counting as a file (voice/sink.h). */
 
 #include "store/answer_cache.h"
+#include "store/answer_pieces.h"
 #include "store/engine.h"
 #include "store/forms.h"
 #include "store/kept_answer.h"
@@ -194,14 +195,23 @@ static gboolean is_current(const struct store_source *self, plx_db *db)
            now == self->generation;
 }
 
-/* Keeps an answer for others, when that can be done at once; that it cannot is no error. One that
- * is out of date already helps nobody: not even the lock is taken, which would hold up those who
- * write (bench/writers.py). */
+/* Puts an answer, or what was added to pieces, where it is kept. */
+static gboolean put(const struct store_source *self, plx_db *db, const struct plx_need *needs,
+                    guint n_needs, const struct plx_answer *answer, const plx_answer_pieces *pieces)
+{
+    return pieces ? plx_answer_pieces_keep(pieces, db, self->generation, NULL)
+                  : plx_answer_cache_put(db, self->base.map, self->generation, needs, n_needs,
+                                         answer, NULL);
+}
+
+/* Keeps an answer (or pieces) for others, when that can be done at once; that it cannot is no
+ * error. One that is out of date already helps nobody: not even the lock is taken, which would hold
+ * up those who write (bench/writers.py). */
 static void keep(struct store_source *self, const struct plx_need *needs, guint n_needs,
-                 const struct plx_answer *answer)
+                 const struct plx_answer *answer, const plx_answer_pieces *pieces)
 {
     plx_store *const store = self->store;
-    if (self->base.weighting || answer->observations < WORTH_KEEPING ||
+    if (self->base.weighting || (answer && answer->observations < WORTH_KEEPING) ||
         !plx_answer_cache_takes(needs, n_needs) || !is_current(self, store->db))
         return;
     g_autoptr(plx_db) own = store->mode == PLX_STORE_READ
@@ -211,8 +221,7 @@ static void keep(struct store_source *self, const struct plx_need *needs, guint 
     if (!db || !plx_db_try_write(db))
         return;
     if (!is_current(self, db) || /* others have written meanwhile */
-        !plx_answer_cache_put(db, self->base.map, self->generation, needs, n_needs, answer, NULL) ||
-        !plx_db_commit_aside(db, NULL))
+        !put(self, db, needs, n_needs, answer, pieces) || !plx_db_commit_aside(db, NULL))
         plx_db_rollback(db);
 }
 
@@ -231,20 +240,32 @@ static gboolean look_up(struct store_source *self, const struct plx_need *needs,
     return TRUE;
 }
 
-/* Within one snapshot: worked out before, or (*fresh) anew, with the totals of the whole workspace
- * or without. */
+/* Within one snapshot: worked out before, or (*fresh) anew. With `pieces` that may be by need, and
+ * without the totals of the whole workspace: then *answer is NULL. */
 static gboolean ask_within(struct store_source *self, const struct plx_need *needs, guint n_needs,
                            gboolean totals, struct plx_answer **answer, gboolean *fresh,
-                           GError **error)
+                           plx_answer_pieces **pieces, GError **error)
 {
     gint64 generation;
     struct plx_answer *found = NULL;
     if (!look_up(self, needs, n_needs, &generation, &found, error))
         return FALSE;
+    self->generation = generation;
     *fresh = found == NULL;
+    if (!found && pieces) {
+        guint n;
+        *pieces =
+            plx_answer_pieces_find(self->store->db, self->base.map, generation, needs, n_needs);
+        needs = plx_answer_pieces_missing(*pieces, &n);
+        if (n > 0 && !count(self, needs, n, FALSE, &found, error))
+            return FALSE;
+        if (n > 0)
+            plx_answer_pieces_add(*pieces, found);
+        *fresh = n > 0;
+        return TRUE;
+    }
     if (!found && !count(self, needs, n_needs, totals, &found, error))
         return FALSE;
-    self->generation = generation;
     *answer = found;
     return TRUE;
 }
@@ -261,8 +282,8 @@ static void take_totals(struct plx_answer *answer, const struct plx_answer *tota
     answer->respondents = totals->respondents;
 }
 
-/* Are the totals a question of their own? Where they are kept, rows that nobody asks for need not be
- * told apart by who said them, which takes most of the time. */
+/* Are the totals a question of their own? Where they are kept, rows that nobody asks for need not
+ * be told apart by who said them, which takes most of the time. */
 static gboolean has_own_totals(const struct store_source *self, const struct plx_need *needs,
                                guint n_needs)
 {
@@ -275,34 +296,56 @@ static gboolean has_own_totals(const struct store_source *self, const struct plx
            rows >= WORTH_KEEPING;
 }
 
+/* What one question comes to. */
+struct asked {
+    struct plx_answer *found, *totals; /* totals: or NULL */
+    plx_answer_pieces *pieces;         /* or NULL */
+    gboolean fresh, fresh_totals, cheap;
+};
+
+/* Within one snapshot. */
+static gboolean ask_all(struct store_source *self, const struct plx_need *needs, guint n_needs,
+                        struct asked *asked, GError **error)
+{
+    const gboolean own = has_own_totals(self, needs, n_needs);
+    const gboolean by_need =
+        own && n_needs > 1 && !is_plain(needs, n_needs) && plx_answer_cache_takes(needs, n_needs);
+    if (!ask_within(self, needs, n_needs, !own, &asked->found, &asked->fresh,
+                    by_need ? &asked->pieces : NULL, error))
+        return FALSE;
+    asked->cheap = asked->fresh && self->cheap;
+    return !own || !(asked->fresh || asked->pieces) ||
+           ask_within(self, NULL, 0, TRUE, &asked->totals, &asked->fresh_totals, NULL, error);
+}
+
 static gboolean source_ask(plx_source *source, const struct plx_need *needs, guint n_needs,
                            struct plx_answer **answer, GError **error)
 {
     struct store_source *const self = (struct store_source *)(void *)source;
     plx_db *const db = self->store->db;
-    struct plx_answer *found = NULL, *totals = NULL;
-    gboolean fresh = FALSE, fresh_totals = FALSE;
+    struct asked asked = {0};
     if (!plx_db_begin_read(db, error))
         return FALSE;
-    const gboolean own = has_own_totals(self, needs, n_needs);
-    gboolean ok = ask_within(self, needs, n_needs, !own, &found, &fresh, error);
-    const gboolean cheap = ok && fresh && self->cheap;
-    if (ok && fresh && own)
-        ok = ask_within(self, NULL, 0, TRUE, &totals, &fresh_totals, error);
+    const gboolean ok = ask_all(self, needs, n_needs, &asked, error);
     plx_db_rollback(db); /* nothing was written: ends the snapshot */
-    if (ok && totals)
-        take_totals(found, totals);
-    if (ok && fresh_totals)
-        keep(self, NULL, 0, totals);
-    if (ok && fresh && !cheap)
-        keep(self, needs, n_needs, found);
-    plx_answer_free(totals);
+    if (ok && asked.found && asked.totals)
+        take_totals(asked.found, asked.totals);
+    if (ok && asked.fresh_totals)
+        keep(self, NULL, 0, asked.totals, NULL);
+    if (ok && asked.fresh && !asked.cheap)
+        keep(self, needs, n_needs, asked.found, asked.pieces);
+    if (ok && asked.pieces) {
+        asked.found = plx_answer_pieces_join(asked.pieces);
+        take_totals(asked.found, asked.totals);
+    }
+    plx_answer_pieces_free(asked.pieces);
+    plx_answer_free(asked.totals);
     if (!ok) {
-        plx_answer_free(found);
+        plx_answer_free(asked.found);
         return FALSE;
     }
-    plx_engine_note_untimed(found);
-    *answer = found;
+    plx_engine_note_untimed(asked.found);
+    *answer = asked.found;
     return TRUE;
 }
 

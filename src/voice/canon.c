@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
 #include "voice/canon_private.h"
+#include "voice/subject_order.h"
 
 #include <string.h>
 
@@ -12,16 +13,21 @@ static gint subject_place(const struct plx_subject *subject, const plx_map *map)
                                               : subject->map_index;
 }
 
-static gint compare_subjects(gconstpointer a, gconstpointer b, gpointer map)
+gint plx_subject_compare(const plx_map *map, const struct plx_subject *x,
+                         const struct plx_subject *y)
 {
-    const struct plx_subject *x = *(const struct plx_subject *const *)a;
-    const struct plx_subject *y = *(const struct plx_subject *const *)b;
     if (x->kind != y->kind)
         return x->kind < y->kind ? -1 : 1;
     gint place_x = subject_place(x, map), place_y = subject_place(y, map);
     if (place_x != place_y)
         return place_x < place_y ? -1 : 1;
     return strcmp(x->id, y->id);
+}
+
+static gint compare_subjects(gconstpointer a, gconstpointer b, gpointer map)
+{
+    return plx_subject_compare(map, *(const struct plx_subject *const *)a,
+                               *(const struct plx_subject *const *)b);
 }
 
 static void rank_subjects(struct plx_canon *canon, const plx_map *map, const GPtrArray *parts)

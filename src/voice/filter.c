@@ -236,15 +236,21 @@ static void keep_timed(const plx_filter *node, const struct plx_batch *batch, gu
 
 static void run_children(const plx_filter *node, const struct plx_batch *batch, guint8 *out)
 {
-    gboolean all = node->kind == NODE_ALL;
-    memset(out, all, batch->n);
-    if (node->n_children == 0)
+    const gboolean all = node->kind == NODE_ALL;
+    if (node->n_children == 0) {
+        memset(out, all, batch->n);
         return;
-    g_autofree guint8 *one = g_malloc(batch->n + 1);
-    for (guint child = 0; child < node->n_children; child++) {
+    }
+    plx_filter_run(node->children[0], batch, out);
+    g_autofree guint8 *one = node->n_children > 1 ? g_malloc(batch->n + 1) : NULL;
+    for (guint child = 1; child < node->n_children; child++) {
+        if (!memchr(out, all, batch->n)) /* no row is left that it could change */
+            return;
         plx_filter_run(node->children[child], batch, one);
-        for (guint32 i = 0; i < batch->n; i++)
-            out[i] = all ? out[i] & one[i] : out[i] | one[i];
+        for (guint32 i = 0; all && i < batch->n; i++)
+            out[i] &= one[i];
+        for (guint32 i = 0; !all && i < batch->n; i++)
+            out[i] |= one[i];
     }
 }
 

@@ -45,8 +45,8 @@ struct plx_answer *plx_count_sink_take(plx_sink *sink);
 void plx_count_sink_weigh(plx_sink *sink, const plx_weighting *weighting);
 
 /* Leaves the totals out: encounters and respondents of the answer are not to be used. Rows that no
- * need takes cost little then. Call it before the first row; nobody can be asked for suspects. Test:
- * tests/voice/test_count_sink.c. */
+ * need takes cost little then. Call it before the first row; nobody can be asked for suspects.
+ * Test: tests/voice/test_count_sink.c. */
 void plx_count_sink_leave_totals(plx_sink *sink);
 
 /* The sink that collects what people wrote (voice/saying.h). It tells no duplicates itself: who

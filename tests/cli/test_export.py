@@ -341,6 +341,27 @@ def check_lines(tap, folder, workspace):
                f"the same bytes each time: .{ending}")
 
 
+def check_codebook(tap, folder, workspace):
+    """It says of every column that a file has what it means, of every word of a scale its number,
+    and nothing that anybody answered."""
+    must("export", workspace, "-o", folder / "book.csv", "--format", "codebook")
+    must("export", workspace, "-o", folder / "x.csv")
+    book = rows_of(folder / "book.csv")
+    named = {row["column"] for row in book if row["holds"] and row["meaning"]}
+    with open(folder / "x.csv", newline="", encoding="utf-8") as file:
+        columns = set(next(csv.reader(file)))
+    tap.ok(columns <= named, "a codebook has every column", columns - named)
+    levels = {row["value"]: row["meaning"] for row in book if row["column"] == "level"}
+    tap.ok(levels.get("6") == "Unbelievable" and "na" in levels and "" in levels,
+           "and what its values mean", levels)
+    answers = {row["level"] for row in rows_of(folder / "x.csv") if row.get("level")}
+    tap.ok(answers <= set(levels), "each that somebody gave", answers - set(levels))
+    notes = {row["note"] for row in rows_of(folder / "x.csv") if row.get("note")}
+    text = (folder / "book.csv").read_text(encoding="utf-8")
+    tap.ok(notes and not any(note in text for note in notes if len(note) > 8),
+           "and no words of anybody")
+
+
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
 
@@ -466,7 +487,7 @@ def main():
             (root / part).mkdir()
         check_samples(tap, root / "samples")
         folder = Folder(root / "samples")
-        for check in (check_lines, check_spreadsheet, check_pspp):
+        for check in (check_lines, check_codebook, check_spreadsheet, check_pspp):
             check(tap, folder, folder / "first.plx")
         check_empty(tap, root / "empty")
         check_journeys(tap, root / "journeys")

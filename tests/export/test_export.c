@@ -102,6 +102,23 @@ static void test_same_bytes(void)
     check_same("x.sav");
 }
 
+/* A row per column, and what its values mean; commas are in quotes, nothing is somebody's. */
+static void test_codebook(void)
+{
+    struct sample sample;
+    sample_init(&sample);
+    g_autofree char *text = text_of(&sample, "x.codebook", 1, PLX_ROW_KEYS_PERSON);
+    g_assert_true(
+        g_str_has_prefix(text, "column,holds,value,meaning\naudience,text,,Who answered\n"));
+    g_assert_nonnull(
+        strstr(text, "\nrespondent,key,,\"Rows of one person have the same; a hash, "));
+    g_assert_nonnull(strstr(text, "\nlevel,whole number,,Level of service\nlevel,,1,Criminal\n"));
+    g_assert_nonnull(strstr(text, "\nlevel,,na,did not happen to them (.sav: 998)\n"));
+    g_assert_nonnull(strstr(text, "\nsegment.B-key,text,,A group that answers are compared by\n"));
+    g_assert_null(strstr(text, "Linz"));
+    sample_clear(&sample);
+}
+
 /* An export that is given up leaves the old file and nothing else. */
 static void test_given_up(void)
 {
@@ -140,6 +157,9 @@ static void test_formats(void)
     g_assert_cmpint(format, ==, PLX_EXPORT_CSV_GZ);
     g_assert_true(plx_export_format_find("-", "ndjson", &format, NULL));
     g_assert_cmpint(format, ==, PLX_EXPORT_NDJSON);
+    g_assert_true(plx_export_format_find("-", "codebook", &format, NULL));
+    g_assert_cmpint(format, ==, PLX_EXPORT_CODEBOOK);
+    g_assert_true(plx_export_format_find("-", "ndjson", &format, NULL));
     g_assert_false(plx_export_format_find("a.ods", NULL, &format, &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_USAGE);
     g_assert_cmpint(format, ==, PLX_EXPORT_NDJSON);
@@ -153,6 +173,7 @@ int main(int argc, char **argv)
     g_test_add_func("/export/items", test_items);
     g_test_add_func("/export/ndjson", test_ndjson);
     g_test_add_func("/export/same-bytes", test_same_bytes);
+    g_test_add_func("/export/codebook", test_codebook);
     g_test_add_func("/export/given-up", test_given_up);
     g_test_add_func("/export/formats", test_formats);
     return g_test_run();

@@ -100,6 +100,8 @@ def test_do(tap, people, folder):
     tap.equal((status, done["document"]["schema"]), (200, "parallax.link/1"), "a command with a document")
     line = f"parallax link create shop.plx --audience staff --base-url {editor.service.url}"
     tap.equal(done["line"], line, "and how it is typed")
+    status, other = editor.do("link create", audience="staff", channel="/web/shop")
+    tap.ok(" --channel /web/shop " in other["line"], "a text is no file, whatever it begins with", other["line"])
     log = run(folder, "audit", "list", "shop.plx", "--format", "json")
     entry = [e for e in json.loads(log)["entries"] if e["act"].startswith("link")][-1]
     tap.ok(re.fullmatch(r"account \d+ \(editor@example.org\)", entry["actor"]), "it was done by an account", entry)
@@ -237,6 +239,9 @@ def test_files(tap, people, folder):
     tap.ok(status == 200 and text.startswith("audience,"), "an export", text[:80])
     status, headers, _ = people["administrator"].get("/file/backup/copy.plx", Accept_Encoding="gzip")
     tap.ok(status == 200 and headers["Content-Type"] == "application/octet-stream", "a backup")
+    log = json.loads(run(folder, "audit", "list", "shop.plx", "--format", "json"))["entries"]
+    taken = [(e["act"], e["about"], "administrator@" in e["actor"]) for e in log if e["act"] in ("export", "backup")]
+    tap.equal(taken, [("export", "answers.csv", True), ("backup", "copy.plx", True)], "who took all answers along is in the log")
 
 
 def test_page(tap, people):

@@ -22,6 +22,8 @@ CASES = [
      {"ask.css": ".card { a: b }\n", "next.css": ".card { a: b }\n.card p { a: b }\n"},
      "web/src/styles/next.css:1: .card is defined in ask.css, too\n"),
     ("what is for every place", {"ask.css": ".tag { a: b }\n", "parts.css": ".tag { a: b }\n"}, ""),
+    ("a class of drawn pages", {"parts.css": ".verdict > p { a: b }\n"},
+     "web/src/styles/parts.css:1: .verdict is defined in src/report/page.css, too\n"),
     ("below a class of its own", {"ask.css": ".card { a: b }\n", "next.css": ".step .card { a: b }\n"}, ""),
     ("in a comment", {"ask.css": ".card { a: b }\n", "next.css": "/* .card { } */\np { a: b }\n"}, ""),
     ("a longer name", {"ask.css": ".card { a: b }\n", "next.css": ".card-2 { a: b }\n"}, ""),
@@ -35,6 +37,8 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             styles = Path(folder, "web/src/styles")
             styles.mkdir(parents=True)
+            Path(folder, "src/report").mkdir(parents=True)
+            Path(folder, "src/report/page.css").write_text("td.verdict { a: b }\n")
             for sheet, text in sheets.items():
                 (styles / sheet).write_text(text)
             done = subprocess.run([sys.executable, str(SOURCE / "tools/check-classes"), folder],

@@ -29,11 +29,23 @@ async function forms() {
   await app.go(editor, '/app/ask/forms/new', 'New form');
   await editor.getByLabel('Who is asked').selectOption({ label: 'Customers' });
   await editor.getByText('More choices').click();
+  await editor.getByText('Moments: all of the journey').click();
+  check(await editor.getByText('Choose one journey above').isVisible(), 'without a journey there are no moments to choose');
+  await editor.getByLabel('About', { exact: true }).selectOption({ index: 1 });
+  const door = editor.getByRole('checkbox', { name: 'At the doorstep' });
+  await door.focus();
+  await editor.keyboard.press('Space');
+  await editor.getByText('Moments: 1 chosen').waitFor();
+  await editor.getByLabel('Place', { exact: true }).fill('Oxford');
+  check(await editor.getByText('it will be a new place').isVisible(), 'a place that no answer is from is said to be new');
+  await editor.getByLabel('Place', { exact: true }).fill(' hull ');
   await clean('ask-new');
   await editor.getByRole('button', { name: 'Make it' }).press('Enter');
   await editor.getByRole('heading', { name: 'It can be answered from now on' }).waitFor();
   const address = await editor.locator('.addresses code').first().textContent();
   check((await fetch(address)).status === 200, 'a form is made, and its address asks', address);
+  check(told('link', 'list', 'shop.plx').links[0].asks.only?.join() === 'doorstep', 'about the moments that were chosen', JSON.stringify(told('link', 'list', 'shop.plx').links[0].asks));
+  check(told('link', 'list', 'shop.plx').links[0].place === 'Hull', 'a place is the one that answers know, however it is typed');
   await app.go(editor, '/app/ask/forms', 'Forms');
   await editor.getByRole('row').nth(1).getByRole('link').first().click();
   await editor.getByRole('button', { name: 'Close it…' }).click();
@@ -59,13 +71,17 @@ async function live() {
   app.run('link', 'create', 'shop.plx', '--kiosk', '--identity', 'visit');
   await app.go(editor, '/app/ask/kiosks', 'Kiosks');
   const kiosk = told('link', 'list', 'shop.plx').links.find((one) => one.kind === 'kiosk');
-  const row = editor.getByRole('row').filter({ hasText: 'A kiosk' });
+  const row = editor.getByRole('row').filter({ hasText: 'Kiosk ' });
   await row.waitFor();
   const body = new URLSearchParams({ _journey: 'order', _lang: 'en', _day: new Date().toISOString().slice(0, 10), 'level.doorstep': '4' });
   const sent = await fetch(`${app.url}${kiosk.path}/${'0123456789abcdef'.repeat(2)}`, { method: 'POST', body, headers: { Accept: 'application/json' } });
   check(sent.status === 200, 'a guest answers', await sent.text());
   await editor.getByRole('status').filter({ hasText: '1 new answer' }).waitFor({ timeout: 8000 });
   check(await row.getByText('1', { exact: true }).isVisible(), 'what comes in is told, and counted, without a reload');
+  const nobody = JSON.parse(app.run('link', 'create', 'shop.plx', '--kiosk', '--format', 'json')).addresses[0];
+  await fetch(`${app.url}${nobody.path}/${'fedcba9876543210'.repeat(2)}`, { method: 'POST', body, headers: { Accept: 'application/json' } });
+  await app.go(editor, `/app/ask/forms/${nobody.link}`, `Kiosk ${nobody.link} open`);
+  check(await editor.getByText('Waiting: 1').isVisible(), 'what waits for others is said where it was given');
 }
 
 async function visits() {
@@ -90,6 +106,12 @@ async function visits() {
   const moment = await editor.locator('.moments > li').first().textContent();
   check(moment.includes('10:01') && moment.includes('a bad surprise'), 'as the clock had it there', moment);
   await clean('ask-visit');
+  const shoppers = told('visit', 'list', 'shop.plx', '--point', 'doorstep').visits;
+  check(shoppers.length === 1 && shoppers[0].moments.length > 0, 'a visit tells of a point', JSON.stringify(shoppers));
+  await app.go(editor, '/app/point/doorstep', 'What secret shoppers told of it');
+  await editor.locator('.point-visits').getByText('Lyon').waitFor();
+  await clean('ask-point-visits');
+  await editor.locator('.point-visits').getByRole('link', { name: 'Lyon' }).click();
   await editor.getByRole('button', { name: 'Send it back…' }).click();
   await editor.getByRole('dialog').getByLabel('What is missing').fill('When did you leave?');
   await editor.getByRole('dialog').getByRole('button').last().click();

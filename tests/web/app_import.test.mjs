@@ -145,15 +145,77 @@ async function again(page) {
   check(/spreadsheet/.test(refused) && /save it as CSV/.test(refused), 'a spreadsheet is told how to come', refused);
 }
 
+// A column that no point is about: one more point, at its place on the map.
+async function more(page) {
+  await shop.go(page, '/app/ask/import', 'Answers from a file');
+  await drop(page, file('more.csv', Buffer.from(`Filiale;Freundlichkeit;Der Parkplatz\n${Array.from({ length: 40 }, (_, i) => `${i % 2 ? 'Graz' : 'Köln'};${i % 5 + 1};${(i + 2) % 5 + 1}`).join('\n')}\n`)));
+  const parking = column(page, 'Der Parkplatz');
+  await parking.getByLabel('What it is').selectOption('point');
+  await parking.getByRole('button', { name: 'Not on the map? Add it… Der Parkplatz' }).press('Enter');
+  await parking.getByLabel('What the moment is called').fill('Einen Parkplatz finden');
+  await page.evaluate(() => window.scrollTo(0, 0)); // nothing under the bar at the top
+  const found = await shop.faults(page, 'import-add');
+  check(found.length === 0, 'a new point: accessible', found.join('\n'));
+  await parking.getByRole('button', { name: 'Add it to the map' }).press('Enter');
+  await page.waitForFunction(() => [...document.querySelectorAll('.import-more select')].some((one) => one.value === 'einen-parkplatz-finden'));
+  check(/Einen Parkplatz finden/.test(shop.run('map', 'show', 'shop.plx')), 'a column without a point makes one', shop.run('map', 'show', 'shop.plx'));
+  await page.waitForFunction(() => [...document.querySelectorAll('.button.first')].some((one) => !one.hasAttribute('aria-disabled')));
+  await page.getByRole('button', { name: 'Check the answers' }).click();
+  await heading(page, 'This would be taken');
+  check(await page.getByRole('row', { name: /Einen Parkplatz finden/ }).isVisible(), 'and has its answers');
+}
+
+// A long one says how far it is, in percent: the server while it reads, and the page while it waits.
+async function long() {
+  const shop = await openApp(parallax, (dir, run) => {
+    run('init', 'shop.plx');
+    fs.writeFileSync(`${dir}/one.csv`, 'audience,encounter,point,level\ncustomer,e1,warten,4\n');
+    run('import', 'shop.plx', 'one.csv');
+  });
+  const page = await shop.person('editor');
+  await shop.go(page, '/app/ask/import', 'Answers from a file');
+  const lines = Array.from({ length: 400000 }, (_, i) => `customer,r${i},2026-01-${String(i % 28 + 1).padStart(2, '0')},warten,${i % 6 + 1}`);
+  fs.writeFileSync(`${shop.dir}/long.csv`, `audience,respondent,time,point,level\n${lines.join('\n')}\n`);
+  await page.getByLabel('Choose files').first().setInputFiles(`${shop.dir}/long.csv`);
+  const seen = await page.evaluate(async () => {
+    for (const end = Date.now() + 120000; Date.now() < end;) {
+      const far = await (await fetch('/app/data/progress')).json();
+      if (far.running && far.percent !== null) return far.percent;
+      await new Promise((done) => setTimeout(done, 10));
+    }
+    return null;
+  });
+  check(seen !== null && seen >= 0 && seen <= 100, 'the server says how far a long file is', String(seen));
+  await page.getByRole('heading', { name: 'This would be taken' }).waitFor({ timeout: 120000 });
+  const idle = await page.evaluate(async () => (await fetch('/app/data/progress')).json());
+  check(idle.running === false && idle.percent === null, 'and nothing when it is over', JSON.stringify(idle));
+  await page.route('**/app/data/progress', (route) => route.fulfill({ json: { schema: 'parallax.progress/1', running: true, percent: 42 } }));
+  let go = () => {};
+  const held = new Promise((done) => { go = done; });
+  await page.route('**/command/import', async (route) => { await held; await route.abort(); });
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  const bar = page.getByRole('progressbar');
+  await bar.waitFor();
+  check(await bar.evaluate((one) => one.value) === 42 && await page.getByText('42 % read').last().isVisible(), 'the page shows it');
+  const found = await shop.faults(page, 'import-progress');
+  check(found.length === 0, 'progress: accessible', found.join('\n'));
+  go();
+  await page.unroute('**/command/import');
+  await page.unroute('**/app/data/progress');
+  await page.getByText('The server was not reached').waitFor();
+  await shop.stop();
+}
+
 const editor = await shop.person('editor');
 await columns(editor);
 await wrong(editor);
 await taking(editor);
 await again(editor);
+await more(editor);
 const viewer = await shop.person('viewer');
 await shop.go(viewer, '/app/ask/import', 'Answers from a file');
 check(await viewer.getByText('Only an editor may import answers').isVisible(), 'others are told whom to ask');
-const complaints = shop.complaints.filter((text) => !/status of 4\d\d/.test(text));
+const complaints = shop.complaints.filter((text) => !/status of 4\d\d|ERR_FAILED/.test(text));
 check(complaints.length === 0, 'no complaints', complaints.join('\n'));
 await shop.stop();
 
@@ -177,4 +239,17 @@ check(JSON.parse(empty.run('info', 'shop.plx', '--format', 'json')).observations
 const rest = empty.complaints.filter((text) => !/status of 4\d\d/.test(text));
 check(rest.length === 0, 'no complaints', rest.join('\n'));
 await empty.stop();
+await long();
+
+// A starter map that has nothing to do with the file: the map is made of the file, unless one says otherwise.
+const starter = await openApp(parallax, (dir, run) => run('init', 'shop.plx', '--template', 'marketplace-order'));
+const other = await starter.person('editor');
+await starter.go(other, '/app/ask/import', 'Answers from a file');
+await drop(other, file('flights.csv', Buffer.from(`id,Legroom,Loudness,Crew\n${Array.from({ length: 40 }, (_, i) => `${i},${i % 5 + 1},${(i + 2) % 5 + 1},${(i + 1) % 5 + 1}`).join('\n')}\n`)));
+await other.getByRole('button', { name: 'Make the map and check' }).waitFor();
+check(await other.getByLabel('Make the map from this file').isChecked(), 'a file that shares no word with a starter map makes its own');
+await other.getByLabel('The map that is here').check();
+await other.getByText('3 columns of marks have no point yet').waitFor();
+check(await other.getByLabel('The map that is here').isChecked(), 'and who says otherwise is believed');
+await starter.stop();
 finish();

@@ -67,7 +67,11 @@ async function register(page) {
   await page.getByLabel('It begins on').fill('2099-01-12');
   await page.getByLabel('Bath', { exact: true }).selectOption('neither');
   await page.getByText('9 places with the step, 10 to compare with.').waitFor();
+  await page.reload();
+  await page.getByText('9 places with the step, 10 to compare with.').waitFor();
+  check(await page.getByLabel('What will be done').inputValue() === 'A message before noon, with a reason', 'a reload loses nothing of it');
   await page.waitForFunction(() => document.querySelector('.preview')?.textContent?.includes('9 of 9 places'));
+  check(await page.getByRole('option', { name: 'From Desired (4) to Surprising (5)' }).count() === 1, 'all levels have their names');
   check(step(3) === undefined, 'trying it writes nothing down');
   await clean(page, 'register');
   await press(page, page.getByRole('button', { name: 'Write it down' }));
@@ -93,7 +97,7 @@ async function board(page) {
   const column = (name) => page.getByRole('region', { name, exact: true });
   await column('Planned').getByRole('link', { name: 'News of a delay', exact: true }).waitFor();
   await column('To be verified').getByText('Up', { exact: true }).waitFor();
-  check(await column('To be verified').locator('.card').count() === 2, 'each step stands in its column');
+  check(await column('To be verified').locator('.step-card').count() === 2, 'each step stands in its column');
   await clean(page, 'board');
   await press(page, column('Planned').getByRole('button', { name: /It has begun/ }));
   const dialog = page.getByRole('dialog');
@@ -115,7 +119,7 @@ async function board(page) {
 
 async function verdicts(page) {
   await app.go(page, '/app/next/steps/1', 'State of the parcel');
-  await page.locator('.verdict .drawn svg').first().waitFor();
+  await page.locator('.step-verdict .drawn svg').first().waitFor();
   const text = await whole(page);
   check(/rose by 0\.7 levels more/.test(text) && text.includes('How often it cries up for nothing'), 'the verdict, with its placebo');
   check(text.includes('parallax step verify shop.plx 1') && !text.includes('/tmp/'), 'and how to make it again');
@@ -167,7 +171,7 @@ async function viewer() {
   await app.go(page, '/app/next/new?point=doorstep', 'Write the step down');
   check(await page.getByText('Steps are planned by analysts').isVisible(), 'and is told who can');
   await app.go(page, '/app/next/steps/1', 'State of the parcel');
-  await page.locator('.verdict .drawn svg').first().waitFor();
+  await page.locator('.step-verdict .drawn svg').first().waitFor();
   check(await page.getByRole('button', { name: /It is over/ }).count() === 0, 'a viewer reads the verdict');
   await app.go(page, '/app/next/suggestions', 'Suggestions and complaints');
   check(await page.getByText('are read and answered by analysts').isVisible(), 'suggestions are for others');

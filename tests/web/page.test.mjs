@@ -4,9 +4,8 @@
 // Checks for every sample page: nothing but the file is loaded and nothing is complained about;
 // axe-core finds no violation, light and dark; no sideways scrolling of the page at 320 px; the
 // keyboard reaches every link, point and toggle in reading order; print shows the method.
-// With SCREENSHOTS=DIR it also writes pictures (docs/pictures).
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -131,22 +130,6 @@ async function checkHostile(browser, file) {
   await context.close();
 }
 
-async function picture(browser, file, path, options, { full = false, height } = {}) {
-  const { page, context } = await look(browser, file, options);
-  await page.screenshot({ path, fullPage: full, ...(height ? { clip: { x: 0, y: 0, width: options.width, height } } : {}) });
-  await context.close();
-}
-
-async function screenshots(browser, file, dir) {
-  mkdirSync(dir, { recursive: true });
-  await picture(browser, file, join(dir, 'page-light.png'), { width: 1280, height: 1500 });
-  await picture(browser, file, join(dir, 'page-dark.png'), { width: 1280, height: 1500, dark: true });
-  await picture(browser, file, join(dir, 'page-320.png'), { width: 320, height: 1600 });
-  const { page, context } = await look(browser, file);
-  await page.locator('figure.journey').screenshot({ path: join(dir, 'picture.png') });
-  await context.close();
-}
-
 // Whatever the reading holds, the sheet is one sheet of paper, with everything of it on it.
 async function checkSheet(browser, name, file) {
   const { page, context } = await look(browser, file, { print: true, width: 688, height: 1000 });
@@ -158,7 +141,7 @@ async function checkSheet(browser, name, file) {
   await context.close();
 }
 
-const [, , writeSamples, given] = process.argv;
+const [, , writeSamples] = process.argv;
 const dir = mkdtempSync(join(tmpdir(), 'parallax-web-'));
 const browser = await launch();
 try {
@@ -180,8 +163,6 @@ try {
   }
   await checkPicture(browser, join(dir, 'marketplace.html'));
   await checkHostile(browser, join(dir, 'hostile.html'));
-  if (process.env.SCREENSHOTS)
-    await screenshots(browser, given ? resolve(given) : join(dir, 'marketplace.html'), resolve(process.env.SCREENSHOTS));
 } catch (error) {
   check(false, 'the test ran to its end', error.stack);
 } finally {

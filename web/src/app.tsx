@@ -77,7 +77,7 @@ function Me({ onHelp, onLanguage }: Omit<BarProps, 'here'>): JSX.Element {
 
 function Bar({ here, ...acts }: BarProps): JSX.Element {
   return (
-    <header class="bar">
+    <header class="top-bar">
       <Link to="/app" class="brand" aria-label={`Parallax, ${session.workspace}`}>
         <svg class="brand-mark" viewBox="0 0 24 24" aria-hidden="true">
           <path d="M2 18 12 6l10 12" /><circle cx="12" cy="6" r="2.6" /><circle class="apart" cx="12" cy="15" r="2.6" />

@@ -76,19 +76,31 @@ export function Shortcuts({ onClose, onTour }: { onClose: () => void; onTour: ()
           </tbody>
         </table>
         <Check label={t('help.on')} checked={on} onChange={change} />
-        <div class="acts"><Button onClick={onTour}>{t('tour.start')}</Button></div>
+        <div class="acts"><Button onClick={onTour}>{t('tour.title')}</Button></div>
       </div>
     </Dialog>
   );
 }
 
-const stops: { title: Key; text: Key; to: string }[] = [
-  { title: 'tour.1.title', text: 'tour.1.text', to: '/app' },
-  { title: 'tour.2.title', text: 'tour.2.text', to: '/app' },
+const stops: { title: Key; text: Key; to: string; see?: string }[] = [
+  { title: 'tour.1.title', text: 'tour.1.text', to: '/app', see: '.drawn .journey' },
+  { title: 'tour.2.title', text: 'tour.2.text', to: '/app', see: '.drawn .journey' },
   { title: 'tour.3.title', text: 'tour.3.text', to: '/app/ask' },
   { title: 'tour.4.title', text: 'tour.4.text', to: '/app/next' },
-  { title: 'tour.5.title', text: 'tour.5.text', to: '/app/next' },
+  { title: 'tour.5.title', text: 'tour.5.text', to: '/app/next/steps' },
 ];
+
+// What a step tells of is brought into sight once it is drawn, for which the program may take a while.
+function bring(what: string): () => void {
+  let tries = 20;
+  const timer = window.setInterval(() => {
+    const found = document.querySelector(what);
+    if (found) found.scrollIntoView({ block: 'start' });
+    tries -= 1;
+    if (found || tries === 0) window.clearInterval(timer);
+  }, 200);
+  return () => window.clearInterval(timer);
+}
 
 // Five steps beside the pages they are about: the page stays in use meanwhile.
 export function Tour({ onClose }: { onClose: () => void }): JSX.Element | null {
@@ -99,7 +111,10 @@ export function Tour({ onClose }: { onClose: () => void }): JSX.Element | null {
     onClose();
     document.getElementById('main')?.focus({ preventScroll: true });
   };
-  useEffect(() => { if (stop) go(stop.to); }, [at]);
+  useEffect(() => {
+    if (stop) go(stop.to);
+    return stop?.see ? bring(stop.see) : undefined;
+  }, [at]);
   if (!stop) return null;
   return (
     <aside class="tour" aria-label={t('tour.title')}>

@@ -184,6 +184,7 @@ export const arSettings: Texts<typeof enSettings> = {
   'data.export.sav': 'SPSS',
   'data.export.ndjson': 'NDJSON',
   'data.export.do': 'تنزيل بصيغة {form}',
+  'data.export.codebook': 'ما معنى الأعمدة',
   'data.map': 'الخريطة',
   'data.map.about': 'ملف للقراءة والتعديل والمقارنة والحفظ.',
   'data.map.do': 'تنزيل الخريطة',

@@ -184,6 +184,7 @@ export const deSettings: Texts<typeof enSettings> = {
   'data.export.sav': 'SPSS',
   'data.export.ndjson': 'NDJSON',
   'data.export.do': 'Als {form} herunterladen',
+  'data.export.codebook': 'Was die Spalten bedeuten',
   'data.map': 'Die Karte',
   'data.map.about': 'Als Datei zum Lesen, Bearbeiten, Vergleichen und Aufheben.',
   'data.map.do': 'Die Karte herunterladen',

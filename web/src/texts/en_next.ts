@@ -84,7 +84,7 @@ export const enNext = {
   'next.takes.quarter': 'The map says that it takes about a quarter of a year.',
   'next.takes.project': 'The map says that it takes a project.',
   'next.takes.unknown': 'The map does not say how much it takes, so it counts half.',
-  'next.sure': '{n} answers. In {first} of 100 orders drawn anew from what they leave open it comes first.',
+  'next.sure': '{n} answers. In {first} of 100 rankings drawn anew from what they leave open it comes first.',
   'next.sure.no': '{n} answers.',
   'next.trial': 'About {answers} answers, from {places} places that do it and {compare} that do not: about {weeks} weeks at the present flow.',
   'next.trial.before': 'About {answers} answers: about {weeks} weeks at the present flow. There are too few places to compare.',

@@ -64,6 +64,8 @@ export const enPicture = {
   'nothing.one.what': 'A parallax needs two: ask others for their view of the same points, or for their guess ({others}). Leaders need about three minutes.',
   'nothing.one.ask': 'Ask them',
 
+  'point.visits': 'What secret shoppers told of it',
+  'point.visits.about': 'Visit by visit, also those that wait for a review. You see them because you review them; the numbers above have accepted ones alone.',
   'point.nav': 'Points',
   'point.back': 'Back to the picture',
   'point.of': 'Point {i} of {n}',

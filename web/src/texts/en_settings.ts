@@ -181,6 +181,7 @@ export const enSettings = {
   'data.export.sav': 'SPSS',
   'data.export.ndjson': 'NDJSON',
   'data.export.do': 'Download as {form}',
+  'data.export.codebook': 'What the columns mean',
   'data.map': 'The map',
   'data.map.about': 'As a file to read, edit, compare and keep.',
   'data.map.do': 'Download the map',

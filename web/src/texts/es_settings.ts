@@ -184,6 +184,7 @@ export const esSettings: Texts<typeof enSettings> = {
   'data.export.sav': 'SPSS',
   'data.export.ndjson': 'NDJSON',
   'data.export.do': 'Descargar como {form}',
+  'data.export.codebook': 'Qué significan las columnas',
   'data.map': 'El mapa',
   'data.map.about': 'Como archivo para leer, editar, comparar y guardar.',
   'data.map.do': 'Descargar el mapa',

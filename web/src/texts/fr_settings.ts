@@ -184,6 +184,7 @@ export const frSettings: Texts<typeof enSettings> = {
   'data.export.sav': 'SPSS',
   'data.export.ndjson': 'NDJSON',
   'data.export.do': 'Télécharger en {form}',
+  'data.export.codebook': 'Ce que veulent dire les colonnes',
   'data.map': 'La carte',
   'data.map.about': 'En fichier à lire, modifier, comparer et garder.',
   'data.map.do': 'Télécharger la carte',

@@ -184,6 +184,7 @@ export const zhSettings: Texts<typeof enSettings> = {
   'data.export.sav': 'SPSS',
   'data.export.ndjson': 'NDJSON',
   'data.export.do': '下载为 {form}',
+  'data.export.codebook': '各列的含义',
   'data.map': '地图',
   'data.map.about': '作为文件，可以阅读、编辑、比较和保存。',
   'data.map.do': '下载地图',

@@ -11,7 +11,7 @@ import { t, together, type Key } from '../../lib/texts';
 import { Busy, Button, CommandLine, Dialog, Trouble } from '../../parts/parts';
 import { Code } from './code';
 import { titleOf, useChoices, type Choices, type FormLink } from './data';
-import { Address, answeredText, State } from './forms';
+import { Address, answeredText, State, titleOfLink, Waiting } from './forms';
 import { measureKeys, questionKeys } from './newform_parts';
 
 function list(names: string[], keys: Record<string, Key>): string {
@@ -64,7 +64,7 @@ export function FormPage({ link: which }: { link: string }): JSX.Element {
       <p><Link to={link.kind === 'kiosk' ? '/app/ask/kiosks' : '/app/ask/forms'}>{t(link.kind === 'kiosk' ? 'ask.kiosks' : 'ask.forms')}</Link></p>
       <div class="page-head">
         <div>
-          <h2>{t(`ask.kind.${link.kind}`)} {link.link}{link.place && <> · <bdi>{link.place}</bdi></>} <State link={link} /></h2>
+          <h2>{titleOfLink(link)}{link.place && <> · <bdi>{link.place}</bdi></>} <State link={link} /></h2>
           <p class="lead-text">{t('ask.completed.n', { n: answeredText(link) })}</p>
         </div>
         <div class="acts">
@@ -73,6 +73,7 @@ export function FormPage({ link: which }: { link: string }): JSX.Element {
         </div>
       </div>
       <Trouble problem={asked.problem} />
+      <Waiting links={[link]} />
       <div class="beside">
         <div class="block-part"><h3>{t('ask.address')}</h3><Address link={link} /><h3>{t('ask.asks')}</h3><Asks link={link} choices={choices.data} /></div>
         {link.url && !ended && link.kind !== 'kiosk' && <Code link={link.link} name={`code-${link.link}`} />}

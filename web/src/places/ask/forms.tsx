@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The addresses at which people answer.
 import type { JSX } from 'preact';
-import { fileAt } from '../../lib/api';
+import { command, fileAt } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
 import { count, dayText } from '../../lib/format';
 import { useLive } from '../../lib/live';
 import { Link } from '../../lib/router';
 import { plural, t, together } from '../../lib/texts';
-import { Busy, CommandLine, Copy, Empty, Table, Trouble } from '../../parts/parts';
+import { Busy, CommandLine, Copy, Empty, Notice, Table, Trouble } from '../../parts/parts';
 import { links, titleOf, useChoices, type Choices, type FormLink } from './data';
 
 export function State({ link }: { link: FormLink }): JSX.Element {
@@ -19,6 +19,19 @@ export function Address({ link }: { link: FormLink }): JSX.Element {
   return <span class="quiet">{t('ask.address.once')}</span>;
 }
 
+// An address is called by what it is; in the list stands beside it whom it asks, and where.
+export function titleOfLink(link: FormLink): string {
+  return t(link.kind === 'kiosk' ? 'ask.link.kiosk' : link.kind === 'single' ? 'ask.link.single' : 'ask.link', { n: link.link });
+}
+
+// Answered, and yet in no reading: why, and until when.
+export function Waiting({ links: rows }: { links: FormLink[] }): JSX.Element | null {
+  const some = rows.some((link) => link.identity === 'anonymous' && link.completed > 0);
+  const info = useAsk(`waiting ${rows.reduce((sum, link) => sum + link.completed, 0)}`, async () => (some ? command<{ waiting: number }>('info') : null));
+  const n = info.data?.document.waiting ?? 0;
+  return some && n > 0 ? <Notice title={t('ask.waiting', { n: count(n) })}><p>{t('ask.waiting.about')}</p></Notice> : null;
+}
+
 export function answeredText(link: FormLink): string {
   return link.quota ? t('ask.of', { n: count(link.completed), of: count(link.quota) }) : count(link.completed);
 }
@@ -26,7 +39,7 @@ export function answeredText(link: FormLink): string {
 function About({ link, choices }: { link: FormLink; choices: Choices | null }): JSX.Element {
   return (
     <>
-      <Link to={`/app/ask/forms/${link.link}`}>{t(`ask.kind.${link.kind}`)} {link.link}</Link><br />
+      <Link to={`/app/ask/forms/${link.link}`}>{titleOfLink(link)}</Link><br />
       <span class="quiet">{together([titleOf(choices?.audiences, link.audience), link.place], ' · ')}</span>
     </>
   );
@@ -60,6 +73,7 @@ export function Forms(): JSX.Element {
         </div>
       </div>
       <Trouble problem={asked.problem} again={asked.again} />
+      <Waiting links={rows} />
       {!asked.data ? asked.busy && <Busy /> : rows.length === 0
         ? <Empty title={t('ask.forms.none')}><p>{t('ask.forms.none.about')}</p><Link to="/app/ask/forms/new" class="button first">{t('ask.forms.first')}</Link></Empty>
         : <LinkTable rows={rows} choices={choices.data} caption={t('ask.forms')} />}

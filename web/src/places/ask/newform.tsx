@@ -19,7 +19,7 @@ const identities = ['anonymous', 'visit', 'panel'] as const;
 type Identity = (typeof identities)[number];
 
 interface Given { link: number; place: string | null; path: string; url: string | null }
-interface Made { kind: Kind; line: string; given: Given[] }
+interface Made { kind: Kind; line: string; given: Given[]; anonymous: boolean }
 
 interface Wish {
   audience: string; journey: string; kind: Kind; places: string; place: string; n: string;
@@ -27,14 +27,20 @@ interface Wish {
   identity: Identity; opens: string; closes: string; quota: string;
 }
 
-function optionsOf(wish: Wish): Options {
-  const places = listed(wish.places);
+// "hull" is the Hull that answers know: written in two ways it would be two places.
+function known(place: string, places: string[]): string {
+  const plain = place.trim();
+  return places.find((one) => one === plain) ?? places.find((one) => one.toLocaleLowerCase() === plain.toLocaleLowerCase()) ?? plain;
+}
+
+function optionsOf(wish: Wish, all: string[]): Options {
+  const places = listed(wish.places).map((place) => known(place, all));
   return {
     audience: wish.audience, journey: wish.journey,
     places: wish.kind === 'place' ? places.join(',') : '',
     single: wish.kind === 'single' ? wish.n : '',
     kiosk: wish.kind === 'kiosk' ? true : null,
-    place: wish.kind === 'place' ? '' : wish.place,
+    place: wish.kind === 'place' ? '' : known(wish.place, all),
     measures: wish.measures.join(','), questions: wish.questions.join(','), language: wish.languages.join(','),
     points: wish.points, only: wish.only.join(','), identity: wish.identity === 'anonymous' ? '' : wish.identity,
     opens: wish.opens, closes: wish.closes, quota: wish.kind === 'single' ? '' : wish.quota,
@@ -60,6 +66,7 @@ function Result({ made, onMore }: { made: Made; onMore: () => void }): JSX.Eleme
           ? <a class="button" href={csv(made.given)} download="addresses.csv">{t('ask.made.csv', { n: count(made.given.length) })}</a>
           : <ul class="addresses">{made.given.map((one) => <li key={one.link}>{one.place && <strong>{one.place} </strong>}<Copy text={one.url ?? one.path} label={t('ask.address.copy')} /></li>)}</ul>}
       </Notice>
+      {made.anonymous && <p class="hint-text">{t('ask.made.wait')}</p>}
       {first && made.kind === 'campaign' && <Code link={first.link} name={`code-${first.link}`} />}
       {first && made.kind === 'place' && <Code link={first.link} name={`code-${first.link}`} />}
       <div class="acts">
@@ -69,6 +76,11 @@ function Result({ made, onMore }: { made: Made; onMore: () => void }): JSX.Eleme
       <CommandLine line={made.line} />
     </section>
   );
+}
+
+function isNew(place: string, places: string[]): boolean {
+  const begun = place.trim().toLocaleLowerCase();
+  return begun !== '' && places.length > 0 && !places.some((one) => one.toLocaleLowerCase().startsWith(begun));
 }
 
 interface EditProps { wish: Wish; set: (changes: Partial<Wish>) => void; choices: Choices }
@@ -82,7 +94,7 @@ function Which({ wish, set, choices }: EditProps): JSX.Element {
       {wish.kind === 'single' && <TextField label={t('ask.single.n')} type="number" value={wish.n} onInput={(n) => set({ n })} required />}
       {wish.kind === 'place'
         ? <TextField label={t('ask.places')} hint={places.length > 0 ? t('ask.places.known', { places: together(places.slice(0, 8)) }) : t('ask.places.hint')} value={wish.places} onInput={(value) => set({ places: value })} required />
-        : <TextField label={t('ask.place')} hint={t('ask.place.hint')} list="ask-places" value={wish.place} onInput={(place) => set({ place })} />}
+        : <TextField label={t('ask.place')} hint={isNew(wish.place, places) ? t('ask.place.new') : t('ask.place.hint')} list="ask-places" value={wish.place} onInput={(place) => set({ place })} />}
       <datalist id="ask-places">{places.map((place) => <option key={place} value={place} />)}</datalist>
     </>
   );
@@ -126,8 +138,8 @@ export function NewForm(): JSX.Element {
   const send = (event: Event): void => {
     event.preventDefault();
     void acting.act(async () => {
-      const done = await command<{ addresses: Given[] }>('link create', [], optionsOf(wish));
-      setMade({ kind: wish.kind, line: done.line, given: done.document.addresses });
+      const done = await command<{ addresses: Given[] }>('link create', [], optionsOf(wish, placesOf(choices.data)));
+      setMade({ kind: wish.kind, line: done.line, given: done.document.addresses, anonymous: wish.identity === 'anonymous' });
     });
   };
   if (made) return <Result made={made} onMore={() => setMade(null)} />;

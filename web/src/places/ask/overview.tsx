@@ -114,11 +114,12 @@ export function Overview(): JSX.Element {
     <>
       <Trouble problem={seen.problem} again={seen.again} />
       {seen.data ? <Tiles seen={seen.data} /> : seen.busy && <Busy />}
-      <section class="block">
+      {/* Without a map there is no moment that could need anything. */}
+      {(seen.data?.choices.journeys.length ?? 1) > 0 && <section class="block">
         <div class="page-head"><div><h2>{t('ask.needs')}</h2><p class="lead-text">{t('ask.needs.about')}</p></div></div>
         {needs.problem ? <p class="quiet">{needs.problem.status === 403 ? t('ask.needs.hidden') : needs.problem.message}</p>
           : needs.data ? <Missing needed={needs.data} choices={seen.data?.choices} /> : <Busy />}
-      </section>
+      </section>}
     </>
   );
 }

@@ -41,7 +41,7 @@ interface CardProps { step: Step; column: Column; now: string; ledger: Ledger | 
 function Card({ step, column, now, ledger, again }: CardProps): JSX.Element {
   const row = ledger?.steps.find((one) => one.step === step.step);
   return (
-    <li class="card">
+    <li class="step-card">
       <p class="card-head"><span class="quiet">{t('next.number', { n: step.step })}</span>
         {row && (row.given_up ? <span class="tag">{t('next.verdict.given_up')}</span>
           : (column === 'verify' || column === 'done') && <VerdictTag verdict={row.verdict} />)}</p>

@@ -104,7 +104,7 @@ export function ProposalCard({ proposal: p, chosen = false, bare = false }: Card
       <Ladder from={p.from} to={p.to} levels={p.levels} />
       <Facts facts={chosen ? [...why, ...more] : why} />
       {!chosen && (
-        <details class="more">
+        <details class="step-more">
           <summary>{t('next.more')}</summary>
           <Facts facts={more} />
           <Said title="next.said.short" quotes={p.said.short} />

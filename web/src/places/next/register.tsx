@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { command, type Done, type Problem } from '../../lib/api';
 import { useAct, useAsk } from '../../lib/ask';
 import { go, Link, useWay } from '../../lib/router';
-import { may } from '../../lib/session';
+import { may, session } from '../../lib/session';
 import { t } from '../../lib/texts';
 import { Busy, Button, CommandLine, Heading, Notice, Trouble } from '../../parts/parts';
 import { fieldOf, optionsOf, plain, planOf, planOfStep, type Field, type Plan } from './plan';
@@ -54,8 +54,15 @@ export interface FormProps {
   error: (field: Field) => string | undefined;
 }
 
-function Form({ start }: { start: Start }): JSX.Element {
-  const [plan, setPlan] = useState(start.plan);
+// What is being filled in outlives a reload, and a look at another page; not that of a step that is there, which others may change.
+function kept(name: string | null): Plan | null {
+  const text = name === null ? null : window.sessionStorage.getItem(name);
+  return text === null ? null : JSON.parse(text) as Plan;
+}
+
+function Form({ start, name }: { start: Start; name: string | null }): JSX.Element {
+  const [plan, setPlan] = useState(() => kept(name) ?? start.plan);
+  const forget = (): void => { if (name !== null) window.sessionStorage.removeItem(name); };
   const { amended } = start;
   const trial = useTrial(plan, amended);
   const saving = useAct();
@@ -64,14 +71,22 @@ function Form({ start }: { start: Start }): JSX.Element {
   const about = problem && !unchanged ? fieldOf(problem.message) : null;
   const form: FormProps = {
     plan,
-    change: (changes) => { saving.clear(); setPlan((before) => ({ ...before, ...changes })); },
+    change: (changes) => {
+      saving.clear();
+      setPlan((before) => {
+        const after = { ...before, ...changes };
+        if (name !== null) window.sessionStorage.setItem(name, JSON.stringify(after));
+        return after;
+      });
+    },
     error: (field) => (about === field && problem ? plain(problem.message) : undefined),
   };
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     const done = await saving.act(async () => {
-      const kept = await send(plan, amended, false);
-      go(`/app/next/steps/${kept.document.step}`);
+      const written = await send(plan, amended, false);
+      forget();
+      go(`/app/next/steps/${written.document.step}`);
     });
     if (!done) window.setTimeout(() => document.querySelector<HTMLElement>('.register [aria-invalid]')?.focus(), 0);
   };
@@ -93,7 +108,7 @@ function Form({ start }: { start: Start }): JSX.Element {
         {about && <p class="error-text">{t('next.pre.incomplete')}</p>}
         <div class="acts">
           <Button kind="first" type="submit" busy={saving.busy} disabled={unchanged}>{t(amended ? 'next.reg.amend' : 'next.reg.save')}</Button>
-          <Link class="button quiet" to={amended ? `/app/next/steps/${amended.step}` : '/app/next'}>{t('cancel')}</Link>
+          <Link class="button quiet" to={amended ? `/app/next/steps/${amended.step}` : '/app/next'} onClick={forget}>{t('cancel')}</Link>
         </div>
       </div>
     </form>
@@ -111,7 +126,7 @@ export function Register(): JSX.Element {
       {!allowed && <Notice title={t('next.not.may')}><p>{t('next.not.plan')}</p></Notice>}
       <Trouble problem={asked.problem} again={asked.again} />
       {allowed && asked.busy && !asked.data && <Busy what={t('next.busy')} />}
-      {asked.data && <Form start={asked.data} />}
+      {asked.data && <Form start={asked.data} name={amend ? null : `plan ${session.login} ${point} ${repair}`} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The fields of a step's plan, in the order in which one decides.
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import { reading } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
 import { t, type Key } from '../../lib/texts';
@@ -27,7 +28,8 @@ function forPoint(point: string, proposals: Proposal[], before: Plan): Plan {
   return found ? { ...planOf(found, point), note: before.note, owner: before.owner, start: before.start } : { ...before, point };
 }
 
-const levels = [1, 2, 3, 4, 5];
+// The levels of the map; until the program has told them, the six of most maps.
+const six: Step['levels'] = [1, 2, 3, 4, 5, 6].map((level) => ({ level, word: null }));
 
 interface WhatProps { form: FormProps; proposals: Proposal[]; known: Planned | null; fixed: Step | null }
 
@@ -35,9 +37,11 @@ export function What({ form, proposals, known, fixed }: WhatProps): JSX.Element 
   const { plan, change, error } = form;
   const points = usePoints(proposals, fixed === null);
   const others = plan.point && !points.some((one) => one.value === plan.point) ? [{ value: plan.point, label: known?.title ?? plan.point }] : [];
+  const told = useRef(fixed?.levels ?? six);
+  if (known) told.current = known.levels;
+  const levels = told.current;
   const word = (n: number): string => {
-    const here = known && known.from === n ? known.from_word : known && known.to === n ? known.to_word : null;
-    const found = here ?? proposals.flatMap((one) => [[one.from, one.levels.from.word], [one.to, one.levels.to.word]] as const).find(([m, w]) => m === n && w)?.[1];
+    const found = levels.find((one) => one.level === n)?.word ?? proposals.flatMap((one) => [[one.from, one.levels.from.word], [one.to, one.levels.to.word]] as const).find(([m, w]) => m === n && w)?.[1];
     return levelName(n, found);
   };
   return (
@@ -59,7 +63,7 @@ export function What({ form, proposals, known, fixed }: WhatProps): JSX.Element 
       <Field label={t('next.reg.from')} error={error('from')} hint={t('next.reg.from.hint')}>
         {(id, about) => (
           <select id={id} aria-describedby={about} value={plan.from} onChange={(event) => change({ from: event.currentTarget.value })}>
-            {levels.map((n) => <option key={n} value={n}>{t('next.reg.fromto', { from: word(n), to: word(n + 1) })}</option>)}
+            {levels.slice(0, -1).map(({ level: n }) => <option key={n} value={n}>{t('next.reg.fromto', { from: word(n), to: word(n + 1) })}</option>)}
           </select>
         )}
       </Field>

@@ -27,7 +27,7 @@ function Plan({ step }: { step: Step }): JSX.Element {
     ['next.plan.places', together(step.places) || t('next.card.everywhere')],
     ['next.plan.compare', together(step.compare) || t('next.plan.compare.none')],
     ['next.plan.margin', t('next.plan.margin.text', { n: step.margin })],
-    ['next.plan.untouched', together(step.untouched) || '–'],
+    ['next.plan.untouched', together(step.untouched_titles) || '–'],
   ];
   return (
     <section class="block">
@@ -68,7 +68,7 @@ function VerdictPage({ step }: { step: Step }): JSX.Element {
   const at = fileAt('step verify', `step-${step.step}.html`, { argument: String(step.step) });
   const asked = useAsk(`${at} ${step.state} ${step.amendments.length}`, (signal) => drawn(at, signal));
   return (
-    <section class="verdict" aria-label={t('next.verdict')}>
+    <section class="step-verdict" aria-label={t('next.verdict')}>
       <Trouble problem={asked.problem} again={asked.again} />
       {asked.data ? <Drawn body={asked.data.body} /> : asked.busy && <Busy what={t('next.verdict.busy')} />}
       {asked.data && <p><a class="button second" href={at} download>{t('next.verdict.print')}</a></p>}
@@ -87,7 +87,11 @@ export function StepPage({ number }: { number: string }): JSX.Element {
         {step && <><span class="tag">{t(states[step.state])}</span><StepActs step={step} onDone={asked.again} /></>}
       </Heading>
       <Trouble problem={asked.problem} again={asked.again} />
-      {step && <><VerdictPage step={step} /><Plan step={step} /><History step={step} /></>}
+      {/* Before it begins there is nothing to judge: first what was planned. */}
+      {step?.state === 'planned' && <Plan step={step} />}
+      {step && <VerdictPage step={step} />}
+      {step && step.state !== 'planned' && <Plan step={step} />}
+      {step && <History step={step} />}
       {asked.data && <CommandLine line={asked.data.line} />}
     </>
   );

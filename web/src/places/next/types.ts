@@ -54,6 +54,7 @@ export interface Step {
   to: number;
   from_word: string | null;
   to_word: string | null;
+  levels: { level: number; word: string | null }[];
   share: number;
   repair: Repair;
   owner: string;
@@ -65,6 +66,7 @@ export interface Step {
   places: string[];
   compare: string[];
   untouched: string[];
+  untouched_titles: string[];
   looks: { day: string; after: string; alpha: number }[];
   registered: Event;
   started: Event | null;

@@ -11,6 +11,7 @@ import { addressOf, leftAt, type Listed } from './alive';
 import { askedOf, kept, queryOf } from './chosen';
 import { Filters, useChoices } from './filters';
 import { Refused } from './nothing';
+import { PointVisits } from './visits';
 
 interface Gaps { groups: { points: { point: string; title: string }[] }[] }
 
@@ -80,6 +81,7 @@ export function Point({ id }: { id: string }): JSX.Element {
           <>
             <Drawn body={shown.data.body} onDrawn={drawn} />
             <CommandLine line={shown.data.line} />
+            <PointVisits point={id} />
           </>
         )}
       </div>

@@ -33,6 +33,7 @@ export function Data(): JSX.Element {
               aria-label={t('data.export.do', { form: t(form.key) })}>{t(form.key)}</a>
           ))}
         </div>
+        <p><a href={fileAt('export', 'codebook.csv', { format: 'codebook' })} download>{t('data.export.codebook')}</a></p>
       </section>
       <section class="tile">
         <h2>{t('data.map')}</h2>

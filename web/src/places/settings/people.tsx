@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who may sign in, and what they may.
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { command } from '../../lib/api';
 import { useAct, useAsk } from '../../lib/ask';
 import { session } from '../../lib/session';
@@ -80,12 +80,23 @@ function Acts({ user, run, onRemove }: { user: User; run: (words: string, user: 
   );
 }
 
+// Arrow keys go through all roles on the way to one, "administrator" too: nobody has one before it is saved.
 function RoleChoice({ user, onChoose }: { user: User; onChoose: (role: string) => void }): JSX.Element {
+  const [chosen, setChosen] = useState<string>(user.role);
+  const about = t('people.role.of', { login: user.login });
+  const select = useRef<HTMLSelectElement>(null);
+  useEffect(() => setChosen(user.role), [user.role]);
+  const save = (): void => {
+    select.current?.focus(); // the button goes when it is saved
+    onChoose(chosen);
+  };
   return (
-    <select class="in-table" aria-label={t('people.role.of', { login: user.login })} value={user.role}
-      onChange={(event) => onChoose(event.currentTarget.value)}>
-      {roles.map((role) => <option key={role} value={role}>{t(`role.${role}`)}</option>)}
-    </select>
+    <span class="acts">
+      <select ref={select} class="in-table" aria-label={about} value={chosen} onChange={(event) => setChosen(event.currentTarget.value)}>
+        {roles.map((role) => <option key={role} value={role}>{t(`role.${role}`)}</option>)}
+      </select>
+      {chosen !== user.role && <Button label={`${t('asked.save')}: ${about}`} onClick={save}>{t('asked.save')}</Button>}
+    </span>
   );
 }
 

@@ -5,9 +5,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useAsk } from '../../../lib/ask';
 import { count } from '../../../lib/format';
 import { english, plural, t } from '../../../lib/texts';
-import { Busy, Button, CommandLine, Notice, Table, Trouble } from '../../../parts/parts';
+import { Button, CommandLine, Notice, Table, Trouble } from '../../../parts/parts';
 import { tryOut } from './ask';
 import { Keep } from './parts';
+import { Progress } from './progress';
 import type { How, Repeat, Sent, TakenFile, WrongRow } from './types';
 
 const beside = 2; // cells shown on either side of a wrong one
@@ -129,7 +130,7 @@ export function CheckStep({ files, how, importing, onHow, onTake, onBack, onStar
   const head = useRef<HTMLHeadingElement>(null);
   const { data, problem, busy, again } = useAsk(JSON.stringify([files, how]), () => tryOut(files, how));
   useEffect(() => { if (!busy) head.current?.focus(); }, [busy]);
-  if (busy || !data) return problem && !busy ? <Trouble problem={problem} again={again} /> : <Busy what={t('import.checking')} />;
+  if (busy || !data) return problem && !busy ? <Trouble problem={problem} again={again} /> : <Progress what={t('import.checking')} />;
   const told = data.document.files;
   const good = told.length === files.length && told.every((one) => one.problem === undefined);
   const something = told.some((one) => (one.observations ?? 0) > 0);
@@ -146,7 +147,7 @@ export function CheckStep({ files, how, importing, onHow, onTake, onBack, onStar
         {onBack && <Button onClick={onBack}>{t('import.back.columns')}</Button>}
         <Button onClick={onStart}>{t('import.back.file')}</Button>
       </div>
-      {importing && <Busy what={t('import.taking')} />}
+      {importing && <Progress what={t('import.taking')} />}
       <CommandLine line={data.line} />
     </section>
   );

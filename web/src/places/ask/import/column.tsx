@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { english, t, type Key } from '../../../lib/texts';
 import { SelectField, TextField, type Choice } from '../../../parts/parts';
+import { AddPoint } from './add_point';
 import type { ColumnChoice, Draft, DraftColumn, Is, Pair } from './types';
 
 const all: Is[] = ['point', 'audience', 'time', 'place', 'segment', 'respondent', 'encounter', 'channel', 'language', 'note',
@@ -41,6 +42,7 @@ function PointChoice({ draft, column, onChoose }: { draft: Draft; column: DraftC
         ))}
       </select>
       {lacks && <p class="error-text" id={`${id}-lacks`}>{t('import.point.lacks')}</p>}
+      {lacks && <AddPoint title={column.asked ?? column.title} onAdded={onChoose} />}
     </div>
   );
 }

@@ -172,6 +172,10 @@ export function ColumnsStep({ files, empty, choices, setChoices, onDone, onBack 
   // Where nothing is known yet, the file says what there is to be asked about.
   const open = draft !== undefined && !draft.map.closed && !draft.new_map;
   useEffect(() => { if (open && empty) setChoices((before) => ({ ...before, new_map: true })); }, [open, empty]);
+  // A starter map that shares no word with any of the file's questions is not what it is about.
+  const asks = draft?.columns.filter((one) => one.is === 'point') ?? [];
+  const foreign = empty && draft !== undefined && draft.map.closed && choices.new_map === undefined && asks.length > 0 && asks.every((one) => !one.point);
+  useEffect(() => { if (foreign) setChoices((before) => ({ ...before, new_map: true })); }, [foreign]);
   // A file of ours is read as it is.
   const plain = draft !== undefined && draft.ready && !(empty && (open || draft.new_map));
   useEffect(() => { if (plain) onDone(null, encoding || (draft.encoding ?? '')); }, [plain]);
