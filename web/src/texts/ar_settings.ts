@@ -207,4 +207,13 @@ export const arSettings: Texts<typeof enSettings> = {
   'health.state.warning': 'للنظر',
   'health.state.error': 'خطأ',
   'health.again': 'فحص مرة أخرى',
+  'health.check.folder': 'المجلد الذي يوجد فيه',
+  'health.check.file': 'الملف نفسه',
+  'health.check.disk': 'المساحة على القرص',
+  'health.check.whole': 'محتوى الملف',
+  'health.check.audit': 'سجل من فعل ماذا',
+  'health.check.administrator': 'مسؤول إدارة',
+  'health.check.tokens': 'مفاتيح البرامج',
+  'health.check.waiting': 'الإجابات المجهولة',
+  'health.check.webhooks': 'روابط الإشعار',
 };

@@ -207,4 +207,13 @@ export const deSettings: Texts<typeof enSettings> = {
   'health.state.warning': 'ansehen',
   'health.state.error': 'falsch',
   'health.again': 'Noch einmal prüfen',
+  'health.check.folder': 'Der Ordner, in dem sie liegt',
+  'health.check.file': 'Die Datei selbst',
+  'health.check.disk': 'Platz auf der Platte',
+  'health.check.whole': 'Der Inhalt der Datei',
+  'health.check.audit': 'Das Protokoll, wer was tat',
+  'health.check.administrator': 'Eine Verwalterin oder ein Verwalter',
+  'health.check.tokens': 'Zugänge von Programmen',
+  'health.check.waiting': 'Anonyme Antworten',
+  'health.check.webhooks': 'Webhooks',
 };

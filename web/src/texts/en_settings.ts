@@ -204,4 +204,13 @@ export const enSettings = {
   'health.state.warning': 'look',
   'health.state.error': 'wrong',
   'health.again': 'Check again',
+  'health.check.folder': 'The folder it lies in',
+  'health.check.file': 'The file itself',
+  'health.check.disk': 'Room on the disk',
+  'health.check.whole': "The file's content",
+  'health.check.audit': 'The log of who did what',
+  'health.check.administrator': 'An administrator',
+  'health.check.tokens': 'Tokens of programs',
+  'health.check.waiting': 'Anonymous answers',
+  'health.check.webhooks': 'Webhooks',
 } as const satisfies Record<string, string>;

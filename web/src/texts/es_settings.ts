@@ -207,4 +207,13 @@ export const esSettings: Texts<typeof enSettings> = {
   'health.state.warning': 'mirar',
   'health.state.error': 'mal',
   'health.again': 'Comprobar otra vez',
+  'health.check.folder': 'La carpeta donde está',
+  'health.check.file': 'El archivo mismo',
+  'health.check.disk': 'Espacio en el disco',
+  'health.check.whole': 'El contenido del archivo',
+  'health.check.audit': 'El registro de quién hizo qué',
+  'health.check.administrator': 'Una persona administradora',
+  'health.check.tokens': 'Claves de programas',
+  'health.check.waiting': 'Respuestas anónimas',
+  'health.check.webhooks': 'Webhooks',
 };

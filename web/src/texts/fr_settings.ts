@@ -207,4 +207,13 @@ export const frSettings: Texts<typeof enSettings> = {
   'health.state.warning': 'à voir',
   'health.state.error': 'problème',
   'health.again': 'Vérifier encore',
+  'health.check.folder': 'Le dossier où il se trouve',
+  'health.check.file': 'Le fichier lui-même',
+  'health.check.disk': 'La place sur le disque',
+  'health.check.whole': 'Le contenu du fichier',
+  'health.check.audit': 'Le journal de qui a fait quoi',
+  'health.check.administrator': 'Une personne administratrice',
+  'health.check.tokens': 'Les jetons des programmes',
+  'health.check.waiting': 'Les réponses anonymes',
+  'health.check.webhooks': 'Les webhooks',
 };

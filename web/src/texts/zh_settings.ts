@@ -207,4 +207,13 @@ export const zhSettings: Texts<typeof enSettings> = {
   'health.state.warning': '留意',
   'health.state.error': '错误',
   'health.again': '再检查一次',
+  'health.check.folder': '所在的文件夹',
+  'health.check.file': '文件本身',
+  'health.check.disk': '磁盘空间',
+  'health.check.whole': '文件的内容',
+  'health.check.audit': '谁做了什么的记录',
+  'health.check.administrator': '管理员',
+  'health.check.tokens': '程序的令牌',
+  'health.check.waiting': '匿名回答',
+  'health.check.webhooks': '网络回调',
 };

@@ -3,13 +3,19 @@
 import type { JSX } from 'preact';
 import { command } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
-import { english, t } from '../../lib/texts';
+import { english, t, type Key } from '../../lib/texts';
 import { Busy, Button, CommandLine, Notice, Trouble } from '../../parts/parts';
 
 type State = 'ok' | 'warning' | 'bad';
 interface Check { check: string; state: State; what: string; do: string | null }
 
 const words = { ok: 'health.state.ok', warning: 'health.state.warning', bad: 'health.state.error' } as const;
+const names: Record<string, Key> = {
+  folder: 'health.check.folder', file: 'health.check.file', disk: 'health.check.disk', whole: 'health.check.whole',
+  audit: 'health.check.audit', administrator: 'health.check.administrator', tokens: 'health.check.tokens',
+  waiting: 'health.check.waiting', webhooks: 'health.check.webhooks',
+};
+const nameOf = (check: Check): string => { const key = names[check.check]; return key ? t(key) : check.check; };
 const heads = { ok: 'health.ok', warning: 'health.warning', bad: 'health.error' } as const;
 const kinds = { ok: 'good', warning: '', bad: 'trouble' } as const;
 
@@ -30,6 +36,7 @@ export function Health(): JSX.Element {
             {found.checks.map((check) => (
               <li key={check.check}>
                 <span class={`tag ${kinds[check.state]}`}>{t(words[check.state])}</span>
+                <p class="check-name">{nameOf(check)}</p>
                 <div {...english}><p>{check.what}</p>{check.do && <p class="quiet">{check.do}</p>}</div>
               </li>
             ))}
