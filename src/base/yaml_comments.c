@@ -88,8 +88,9 @@ GPtrArray *plx_yaml_comments(const char *text)
         if (!mark)
             continue;
         struct plx_yaml_comment *const comment = g_new(struct plx_yaml_comment, 1);
+        char *const words = g_strdup(mark);
         *comment = (struct plx_yaml_comment){
-            i + 1, strspn(lines[i], " \t") == (gsize)(mark - lines[i]), g_strchomp(g_strdup(mark))};
+            i + 1, strspn(lines[i], " \t") == (gsize)(mark - lines[i]), g_strchomp(words)};
         g_ptr_array_add(comments, comment);
     }
     return comments;

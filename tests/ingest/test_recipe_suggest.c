@@ -271,6 +271,7 @@ static char *suggest_inn(const char *header)
     g_autoptr(plx_recipe) back =
         plx_recipe_read_memory(draft->str, draft->len, "draft", map, &error);
     g_assert_no_error(error);
+    g_assert_nonnull(back);
     return g_string_free(draft, FALSE);
 }
 
