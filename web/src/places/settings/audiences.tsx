@@ -59,7 +59,7 @@ function Edit({ shown, languages, audience, onSaved, onClose }: EditProps): JSX.
     <Dialog title={audience ? t('asked.edit', { name: audience.title ?? audience.id }) : t('asked.add')} onClose={onClose}>
       <form class="form" onSubmit={send}>
         <TextIn label={t('asked.title')} hint={t('asked.title.hint')} text={wish.title} own={shown.in_force.language} languages={languages}
-          language={language} onLanguage={setLanguage} onText={(title) => set({ title })} required />
+          language={language} onLanguage={setLanguage} onWords={(title) => set({ title })} required />
         <div class="side-by-side">
           <TextField label={t('asked.minimum')} hint={t('asked.minimum.hint')} type="number" value={wish.minimum} onInput={(minimum) => set({ minimum })} required />
           <TextField label={t('asked.population')} hint={t('asked.population.hint')} type="number" value={wish.population} onInput={(population) => set({ population })} />

@@ -12,15 +12,15 @@ export function LanguageChoice({ languages, language, onLanguage }: { languages:
 
 interface TextInProps {
   label: string; hint?: string; text: Text; own: string; language: string; languages: string[]; required?: boolean;
-  onText: (text: Text) => void; onLanguage: (language: string) => void;
+  onWords: (text: Text) => void; onLanguage: (language: string) => void;
 }
 
-export function TextIn({ label, hint, text, own, language, languages, required, onText, onLanguage }: TextInProps): JSX.Element {
+export function TextIn({ label, hint, text, own, language, languages, required, onWords, onLanguage }: TextInProps): JSX.Element {
   return (
     <>
       <LanguageChoice languages={languages} language={language} onLanguage={onLanguage} />
       <TextField label={label} {...(hint ? { hint } : {})} value={inLanguage(text, own, language)} required={required === true && language === own}
-        onInput={(value) => onText(withLanguage(text, own, language, value))} />
+        onInput={(value) => onWords(withLanguage(text, own, language, value))} />
     </>
   );
 }
