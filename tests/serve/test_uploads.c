@@ -94,6 +94,7 @@ static void test_fits(void)
     g_autofree char *large = put(uploads, 3, "large.csv");
     g_assert_cmpint(truncate(large, (off_t)(PLX_UPLOADS_BYTES - 3 * PLX_UPLOAD_LEAST)), ==, 0);
     g_autofree char *small = put(uploads, 3, "small.csv");
+    g_assert_nonnull(small);
     g_assert_true(plx_uploads_fits(uploads, 3, 2 * PLX_UPLOAD_LEAST, &error));
     g_assert_false(plx_uploads_fits(uploads, 3, 2 * PLX_UPLOAD_LEAST + 1, &error));
     g_assert_error(error, PLX_ERROR, PLX_ERROR_INPUT);
