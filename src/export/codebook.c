@@ -69,8 +69,7 @@ static const char *dim_words(guint dim)
         [PLX_DIM_WORKSHOP] = "The workshop it was said in",
         [PLX_DIM_TABLE] = "The table of the workshop",
         [PLX_DIM_ASKED_P] =
-            "With what chance this person was asked about this point; weight by one "
-            "over it",
+            "With what chance this person was asked about this point; weight by one over it",
         [PLX_DIM_PROMPT] = "What was asked, to which the note answers"};
     return dim >= PLX_DIM_SEGMENT ? "A group that answers are compared by" : words[dim];
 }
@@ -81,9 +80,10 @@ static const char *about_words(const struct plx_export_column *column)
         return "What the map calls it (only .xlsx and .sav have this column)";
     if (column->kind == PLX_EXPORT_JOURNEY)
         return "The journey it belongs to; alone, it was rated as a whole";
-    static const char *const words[] = {[PLX_SUBJECT_POINT] =
-                                            "The point that is rated; .csv and .ndjson "
-                                            "have its title, where that leads to the same point",
+    static const char point[] =
+        "The point that is rated; .csv and .ndjson have its title, where that "
+        "leads to the same point";
+    static const char *const words[] = {[PLX_SUBJECT_POINT] = point,
                                         [PLX_SUBJECT_TASK] = "The task that was done or not",
                                         [PLX_SUBJECT_PROMISE] = "The promise that was kept or not"};
     return words[column->index];
