@@ -125,7 +125,7 @@ void plx_trend_words_cut(const struct plx_trend_cut_check *cut, GString *text)
         break;
     case PLX_CUT_NO_SHOPPERS:
     case PLX_CUT_SHOPPERS_PROTECTED:
-        g_string_append(text, "Whether less is delivered or more is expected, cannot be told: ");
+        g_string_append(text, "Whether less is delivered or more is expected cannot be told: ");
         g_string_append(text, cut->verdict == PLX_CUT_NO_SHOPPERS
                                   ? "there are too few visits of secret shoppers before and since."
                                   : "secret shoppers are protected and not looked at by time.");

@@ -53,7 +53,7 @@ static void append_size(GString *out, const struct plx_trial_checked *c)
 static void append_who(GString *out, const plx_trial *t, const struct plx_trial_checked *c)
 {
     if (c->finding == PLX_FINDING_NOT_KNOWN) {
-        g_string_append(out, "Whether others answer now than before, cannot be told.");
+        g_string_append(out, "Whether others answer now than before cannot be told.");
         return;
     }
     if (c->finding == PLX_FINDING_FINE) {
@@ -76,7 +76,7 @@ static void append_who(GString *out, const plx_trial *t, const struct plx_trial_
 static void append_neighbours(GString *out, const plx_trial *t, const struct plx_trial_checked *c)
 {
     if (c->finding == PLX_FINDING_NOT_KNOWN) {
-        g_string_append(out, "Whether a neighbouring moment got worse, cannot be told.");
+        g_string_append(out, "Whether a neighbouring moment got worse cannot be told.");
         return;
     }
     if (c->finding == PLX_FINDING_FINE) {
@@ -94,7 +94,7 @@ static void append_neighbours(GString *out, const plx_trial *t, const struct plx
 static void append_expectations(GString *out, const plx_trial *t, const struct plx_trial_checked *c)
 {
     if (c->finding == PLX_FINDING_NOT_KNOWN) {
-        g_string_append(out, "Whether people expect more than before, cannot be told: too few said "
+        g_string_append(out, "Whether people expect more than before cannot be told: too few said "
                              "how important it is to them.");
         return;
     }

@@ -467,7 +467,7 @@ static void append_stale(GString *out, const plx_trial *t)
     g_string_append(out, "It is compared with answers from before it was registered: what was "
                          "chosen because it was at its worst gets better by itself. ");
     if (r->replays == 0) {
-        g_string_append(out, "By how much, cannot be told from these answers.");
+        g_string_append(out, "By how much cannot be told from these answers.");
         return;
     }
     g_string_append_printf(out,

@@ -275,7 +275,7 @@ static void test_leads_before_after(void)
     d->design = PLX_STEP_PLACES_COMPARED;
     d->weakness = PLX_STEP_WEAK_STALE;
     g_assert_true(says(&s, "Looks up, but this is no proof: “State of the parcel” got better by"));
-    g_assert_true(says(&s, "By how much, cannot be told from these answers."));
+    g_assert_true(says(&s, "By how much cannot be told from these answers."));
     s.trial.rebound = (struct plx_trial_rebound){7, 0.21, {0.1, 0.3}};
     g_assert_true(says(&s, "7 times in the past the worst moment was chosen in the same way, and "
                            "nothing was done: it then moved by +0.2 levels (0.1–0.3)."));
