@@ -55,7 +55,10 @@ async function tour() {
   const box = page.getByRole('complementary', { name: 'A tour in five steps' });
   for (let i = 1; i <= 5; i += 1) {
     await box.getByText(`${i} of 5`).waitFor();
-    if (i === 3) check(at() === '/app/ask', 'the tour goes to where it speaks of', at());
+    if (i === 3) {
+      await page.waitForURL('**/app/ask');
+      check(true, 'the tour goes to where it speaks of');
+    }
     await box.getByRole('button', { name: i < 5 ? 'Next' : 'End the tour', exact: true }).click();
   }
   await box.waitFor({ state: 'detached' });
