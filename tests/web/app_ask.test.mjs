@@ -90,7 +90,7 @@ async function visits() {
   const plan = editor.getByRole('dialog');
   await plan.getByLabel('Place').fill('Lyon');
   await plan.getByRole('button', { name: 'Plan it' }).press('Enter');
-  await editor.getByText('It is planned').waitFor();
+  await editor.getByText('It is planned', { exact: true }).waitFor();
   await editor.getByRole('row').getByRole('link', { name: 'Lyon' }).click();
   await editor.getByRole('button', { name: 'Give it to somebody' }).click();
   await editor.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Zoë');
