@@ -86,12 +86,7 @@ void plx_axes_mark(const struct plx_axes *axes, double x, double value, gboolean
         plx_svg_rect(axes->svg, "outside", x - 5, y - 5, 10, 10, 0);
         return;
     }
-    plx_svg_open(axes->svg, "circle");
-    plx_svg_attribute(axes->svg, "class", "inside");
-    plx_svg_number(axes->svg, "cx", x);
-    plx_svg_number(axes->svg, "cy", y);
-    plx_svg_number(axes->svg, "r", 4);
-    plx_svg_close(axes->svg);
+    plx_svg_circle(axes->svg, "inside", x, y, 4);
 }
 
 void plx_axes_label(const struct plx_axes *axes, double x, double value, const char *text)

@@ -37,12 +37,7 @@ plx_svg *plx_bars_ten(double share, const char *class_name, const char *label)
     plx_svg_attribute(svg, "class", class_name);
     const int full = (int)round(CLAMP(share, 0, 1) * 10);
     for (int i = 0; i < 10; i++) {
-        plx_svg_open(svg, "circle");
-        plx_svg_attribute(svg, "class", i < full ? "full" : "hollow");
-        plx_svg_number(svg, "cx", step * i + step / 2);
-        plx_svg_number(svg, "cy", step / 2);
-        plx_svg_number(svg, "r", r);
-        plx_svg_close(svg);
+        plx_svg_circle(svg, i < full ? "full" : "hollow", step * i + step / 2, step / 2, r);
     }
     plx_svg_close(svg);
     return svg;

@@ -12,12 +12,7 @@ static void draw_one(plx_svg *svg, guint kind, double x, double y)
         plx_svg_rect(svg, "high", x - SIDE / 2, y - SIDE / 2, SIDE, SIDE, 1.5);
         return;
     }
-    plx_svg_open(svg, "circle");
-    plx_svg_attribute(svg, "class", names[kind]);
-    plx_svg_number(svg, "cx", x);
-    plx_svg_number(svg, "cy", y);
-    plx_svg_number(svg, "r", kind == 0 ? RADIUS : RADIUS - 1);
-    plx_svg_close(svg);
+    plx_svg_circle(svg, names[kind], x, y, kind == 0 ? RADIUS : RADIUS - 1);
 }
 
 plx_svg *plx_crowd_draw(const struct plx_crowd *crowd, const char *class_name, const char *label)

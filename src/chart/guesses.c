@@ -24,16 +24,6 @@ static gint64 most_of(const gint64 *counts, guint k)
     return most;
 }
 
-static void draw_circle(plx_svg *svg, const char *class_name, double x, double y, double r)
-{
-    plx_svg_open(svg, "circle");
-    plx_svg_attribute(svg, "class", class_name);
-    plx_svg_number(svg, "cx", x);
-    plx_svg_number(svg, "cy", y);
-    plx_svg_number(svg, "r", r);
-    plx_svg_close(svg);
-}
-
 static void draw_dots(plx_svg *svg, const gint64 *counts, double base)
 {
     const gint64 most = most_of(counts, PLX_GUESSES);
@@ -48,7 +38,7 @@ static void draw_dots(plx_svg *svg, const gint64 *counts, double base)
             continue;
         }
         for (gint64 n = 0; n < counts[i]; n++)
-            draw_circle(svg, "dot", x, base - 4 - r * 1.05 - 2.2 * r * (double)n, r);
+            plx_svg_circle(svg, "dot", x, base - 4 - r * 1.05 - 2.2 * r * (double)n, r);
     }
 }
 
@@ -86,7 +76,7 @@ static void draw_truth(plx_svg *svg, const struct plx_guesses *g, double y)
     if (isfinite(g->said_lo) && isfinite(g->said_hi))
         plx_svg_rect(svg, "range", at(g->said_lo), y - 4, MAX(at(g->said_hi) - at(g->said_lo), 2),
                      8, 4);
-    draw_circle(svg, "said", at(g->said), y, 13);
+    plx_svg_circle(svg, "said", at(g->said), y, 13);
     plx_svg_close(svg);
 }
 
@@ -95,7 +85,7 @@ static void draw_own(plx_svg *svg, double base)
     plx_svg_open(svg, "g");
     plx_svg_attribute(svg, "class", "own");
     plx_svg_number(svg, "data-step", STEP);
-    draw_circle(svg, "dot", LEFT, base - 4 - DOT, DOT);
+    plx_svg_circle(svg, "dot", LEFT, base - 4 - DOT, DOT);
     plx_svg_close(svg);
 }
 
@@ -130,7 +120,7 @@ plx_svg *plx_guesses_people(double share, const char *class_name, const char *la
         const double x = step * i + step / 2;
         plx_svg_open(svg, "g");
         plx_svg_attribute(svg, "class", i < full ? "person full" : "person hollow");
-        draw_circle(svg, NULL, x, 8, 6.2);
+        plx_svg_circle(svg, NULL, x, 8, 6.2);
         plx_svg_rect(svg, NULL, x - 9, 17, 18, 21, 8);
         plx_svg_close(svg);
     }

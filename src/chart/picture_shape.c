@@ -26,12 +26,7 @@ void plx_picture_shape(plx_svg *svg, enum plx_picture_shape shape, double x, dou
 {
     g_autofree char *name = g_strconcat("mark shape-", plx_picture_shape_name(shape), NULL);
     if (shape == PLX_SHAPE_CIRCLE) {
-        plx_svg_open(svg, "circle");
-        plx_svg_attribute(svg, "class", name);
-        plx_svg_number(svg, "cx", x);
-        plx_svg_number(svg, "cy", y);
-        plx_svg_number(svg, "r", r);
-        plx_svg_close(svg);
+        plx_svg_circle(svg, name, x, y, r);
         return;
     }
     if (shape == PLX_SHAPE_SQUARE) {

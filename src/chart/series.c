@@ -98,12 +98,8 @@ static void draw_line(plx_svg *svg, const struct plx_series_chart *chart)
     for (guint i = 0; i < chart->n; i++) {
         if (!is_there(chart, i))
             continue;
-        plx_svg_open(svg, "circle");
-        plx_svg_attribute(svg, "class", "shape-circle");
-        plx_svg_number(svg, "cx", x_of(chart, i));
-        plx_svg_number(svg, "cy", y_of(chart, chart->value[i]));
-        plx_svg_number(svg, "r", chart->n > 60 ? 1.5 : 3.5);
-        plx_svg_close(svg);
+        plx_svg_circle(svg, "shape-circle", x_of(chart, i), y_of(chart, chart->value[i]),
+                       chart->n > 60 ? 1.5 : 3.5);
     }
 }
 

@@ -119,6 +119,16 @@ void plx_svg_rect(plx_svg *svg, const char *class_name, double x, double y, doub
     plx_svg_close(svg);
 }
 
+void plx_svg_circle(plx_svg *svg, const char *class_name, double x, double y, double radius)
+{
+    plx_svg_open(svg, "circle");
+    plx_svg_attribute(svg, "class", class_name);
+    plx_svg_number(svg, "cx", x);
+    plx_svg_number(svg, "cy", y);
+    plx_svg_number(svg, "r", radius);
+    plx_svg_close(svg);
+}
+
 static void append_point(GString *d, char command, double x, double y)
 {
     char text[PLX_NUMBER_SIZE];

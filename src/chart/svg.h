@@ -31,6 +31,7 @@ void plx_svg_label(plx_svg *svg, const char *class_name, double x, double y, con
 void plx_svg_line(plx_svg *svg, const char *class_name, double x1, double y1, double x2, double y2);
 void plx_svg_rect(plx_svg *svg, const char *class_name, double x, double y, double width,
                   double height, double radius);
+void plx_svg_circle(plx_svg *svg, const char *class_name, double x, double y, double radius);
 
 /* Paths: append to `d` (a GString of the caller), then plx_svg_path. */
 void plx_svg_move(GString *d, double x, double y);

@@ -31,12 +31,7 @@ static void draw_key(plx_svg *svg, gboolean curve)
     plx_svg_label(svg, "level-label", LEFT + 28, 15, "start", "bad here, of 100");
     if (!curve)
         return;
-    plx_svg_open(svg, "circle");
-    plx_svg_attribute(svg, "class", "shape-circle");
-    plx_svg_number(svg, "cx", LEFT + 160);
-    plx_svg_number(svg, "cy", 11);
-    plx_svg_number(svg, "r", 5);
-    plx_svg_close(svg);
+    plx_svg_circle(svg, "shape-circle", LEFT + 160, 11, 5);
     plx_svg_label(svg, "level-label", LEFT + 172, 15, "start", "still fine after it");
 }
 
@@ -62,12 +57,7 @@ static void draw_dot(plx_svg *svg, const struct plx_way_row *row, double y)
         return;
     if (isfinite(row->fine_lo) && isfinite(row->fine_hi))
         plx_svg_line(svg, "interval", at(row->fine_lo), y, at(row->fine_hi), y);
-    plx_svg_open(svg, "circle");
-    plx_svg_attribute(svg, "class", "shape-circle");
-    plx_svg_number(svg, "cx", at(row->fine));
-    plx_svg_number(svg, "cy", y);
-    plx_svg_number(svg, "r", 5);
-    plx_svg_close(svg);
+    plx_svg_circle(svg, "shape-circle", at(row->fine), y, 5);
 }
 
 static gboolean draw_curve(plx_svg *svg, const struct plx_way_row *rows, guint n)
