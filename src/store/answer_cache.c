@@ -109,7 +109,7 @@ static gboolean put(plx_db *db, const plx_map *map, gint64 generation, GBytes *q
     return plx_db_run(db, statement, error);
 }
 
-static gboolean drop_old(plx_db *db, gint64 generation, GError **error)
+gboolean plx_answer_cache_drop_old(plx_db *db, gint64 generation, GError **error)
 {
     sqlite3_stmt *const old = plx_db_prepare(db, "DELETE FROM cache WHERE generation <> ?1", error);
     if (!old)
@@ -122,7 +122,7 @@ gboolean plx_answer_cache_put(plx_db *db, const plx_map *map, gint64 generation,
                               const struct plx_need *needs, guint n_needs,
                               const struct plx_answer *answer, GError **error)
 {
-    if (!drop_old(db, generation, error))
+    if (!plx_answer_cache_drop_old(db, generation, error))
         return FALSE;
     if (!plx_answer_cache_takes(needs, n_needs))
         return TRUE;
@@ -138,6 +138,5 @@ gboolean plx_answer_cache_put_part(plx_db *db, const plx_map *map, gint64 genera
     part.tables = &answer->tables[table];
     part.n_tables = 1;
     g_autoptr(GBytes) question = question_of(map, first ? FIRST : PART, need, 1);
-    return drop_old(db, generation, error) &&
-           put(db, map, generation, question, need, &part, error);
+    return put(db, map, generation, question, need, &part, error);
 }

@@ -23,7 +23,9 @@ gboolean plx_answer_cache_put(plx_db *db, const plx_map *map, gint64 generation,
 
 /* Of the answer to one need of several, which others share that ask for other things beside it: to
  * be put together by answer_join.h. Its subjects are not all its own; its days are only where it is
- * the first. Needs of which plx_answer_cache_takes is true. */
+ * the first. Needs of which plx_answer_cache_takes is true. Who puts parts drops what is out of
+ * date first, once for all of them. */
+gboolean plx_answer_cache_drop_old(plx_db *db, gint64 generation, GError **error);
 gboolean plx_answer_cache_get_part(plx_db *db, const plx_map *map, gint64 generation,
                                    const struct plx_need *need, gboolean first,
                                    struct plx_answer **answer, GError **error);

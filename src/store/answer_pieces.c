@@ -65,6 +65,8 @@ void plx_answer_pieces_add(plx_answer_pieces *pieces, struct plx_answer *answer)
 gboolean plx_answer_pieces_keep(const plx_answer_pieces *pieces, plx_db *db, gint64 generation,
                                 GError **error)
 {
+    if (!plx_answer_cache_drop_old(db, generation, error))
+        return FALSE;
     for (guint i = 0; i < pieces->n_needs; i++)
         if (pieces->piece[i].answer == pieces->added &&
             !plx_answer_cache_put_part(db, pieces->map, generation, &pieces->needs[i], i == 0,
