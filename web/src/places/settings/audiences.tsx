@@ -5,8 +5,9 @@ import { useState } from 'preact/hooks';
 import { useAct } from '../../lib/ask';
 import { count } from '../../lib/format';
 import { t } from '../../lib/texts';
-import { Button, Check, Dialog, Notice, SelectField, Table, TextField, Trouble } from '../../parts/parts';
+import { Button, Check, Dialog, Notice, SelectField, Table, TextField } from '../../parts/parts';
 import { saveMap, type Audience, type RawAudience, type Saved, type Shown } from './map_edit';
+import { SaveOrCancel } from './save_or_cancel';
 import { TextIn } from './text_in';
 import { idFrom, type Text } from '../ask/map/model';
 
@@ -77,11 +78,7 @@ function Edit({ shown, languages, audience, onSaved, onClose }: EditProps): JSX.
           <SelectField label={t('asked.scale')} value={wish.scale} onChange={(scale) => set({ scale })}
             choices={shown.in_force.scales.map((scale) => ({ value: scale.id, label: `${scale.id} (${t('asked.scale.range', { min: scale.min, max: scale.max })})` }))} />
         </div>
-        <Trouble problem={acting.problem} />
-        <div class="acts">
-          <Button kind="first" type="submit" busy={acting.busy}>{t('asked.save')}</Button>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-        </div>
+        <SaveOrCancel acting={acting} onClose={onClose} />
       </form>
     </Dialog>
   );

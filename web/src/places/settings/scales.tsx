@@ -4,10 +4,11 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { useAct } from '../../lib/ask';
 import { t, together } from '../../lib/texts';
-import { Button, Dialog, Table, TextField, Trouble } from '../../parts/parts';
+import { Button, Dialog, Table, TextField } from '../../parts/parts';
 import { inLanguage, withLanguage, type Text } from '../ask/map/model';
 import type { PartProps } from './audiences';
 import { saveMap, type Scale } from './map_edit';
+import { SaveOrCancel } from './save_or_cancel';
 import { LanguageChoice } from './text_in';
 
 const kinds = ['words', 'sentences'] as const;
@@ -66,11 +67,7 @@ function Edit({ shown, languages, scale, onSaved, onClose }: EditProps): JSX.Ele
             </li>
           ))}
         </ol>
-        <Trouble problem={acting.problem} />
-        <div class="acts">
-          <Button kind="first" type="submit" busy={acting.busy}>{t('asked.save')}</Button>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-        </div>
+        <SaveOrCancel acting={acting} onClose={onClose} />
       </form>
     </Dialog>
   );
