@@ -210,7 +210,7 @@ gboolean plx_scan_run(plx_store *store, const struct plx_scan *scan, plx_sink *s
     }
     gboolean ok =
         blocks && (s.threads == 1 ? run_alone(&s, blocks, error) : run_together(&s, blocks, error));
-    ok = ok && (scan->import != 0 || run_inbox(&s, error));
+    ok = ok && (scan->import != 0 || scan->sealed || run_inbox(&s, error));
     for (guint t = 0; t < s.threads; t++) {
         plx_rowset_clear(&s.hands[t].rows);
         g_free(s.hands[t].passes);

@@ -13,6 +13,7 @@ struct plx_scan {
     gboolean notes;                        /* also what people wrote */
     gint64 import;                         /* 0: all that are done */
     guint threads;
+    gboolean sealed; /* leave out what is in the inbox */
     /* Leave out blocks for which this says FALSE; may be NULL. */
     gboolean (*takes)(const struct plx_shelf_block *block, gconstpointer data);
     gconstpointer data;

@@ -36,6 +36,7 @@ struct plx_store {
     guint8 secret[PLX_SECRET_BYTES];
     struct plx_request_index *requests; /* requests.c; NULL: not read */
     struct plx_store_aside aside;
+    const struct plx_store_roll *roll; /* store_roll.h; borrowed, or NULL */
 };
 
 /* audit.c: says within a transaction what it does, for its entry in the log where the command said

@@ -10,6 +10,7 @@
 #include "store/kept_answer.h"
 #include "store/scan.h"
 #include "store/steps.h"
+#include "store/store_roll_private.h"
 #include "store/suggestions.h"
 
 #include <string.h>
@@ -169,6 +170,27 @@ static gboolean is_cheap(const plx_kept_use *kept, const GPtrArray *blocks,
     return whole && cells < CHEAP_CELLS;
 }
 
+/* From the roll that somebody holds, as far as it goes; *answer stays NULL where it cannot. What
+ * goes wrong there is no damage: blocks say the same. */
+static void count_with_roll(const struct store_source *self, const struct plx_need *needs,
+                            guint n_needs, const GPtrArray *blocks, struct plx_answer **answer)
+{
+    struct plx_block_wanted wanted;
+    const plx_store_roll *const roll = self->store->roll;
+    if (!roll || self->base.weighting || !plx_store_roll_is_of(self->store, roll, blocks))
+        return;
+    want_columns(needs, n_needs, self->store->words, self->base.map, FALSE, &wanted);
+    g_autoptr(GPtrArray) filters = filters_of(needs, n_needs);
+    const struct plx_store_roll_question question = {
+        .needs = needs,
+        .n_needs = n_needs,
+        .wanted = &wanted,
+        .filters = filters ? (gpointer)filters->pdata : NULL,
+        .n_filters = filters ? filters->len : 0,
+        .threads = self->threads};
+    plx_store_roll_ask(self->store, self->base.map, roll, &question, answer, NULL);
+}
+
 /* Kept counts that are damaged are no damage: blocks say the same. */
 static gboolean count(struct store_source *self, const struct plx_need *needs, guint n_needs,
                       gboolean totals, struct plx_answer **answer, GError **error)
@@ -180,7 +202,12 @@ static gboolean count(struct store_source *self, const struct plx_need *needs, g
                                        ? plx_kept_use_new(self->store, needs, n_needs, blocks)
                                        : NULL;
     const gboolean from_kept = kept && count_with(self, needs, n_needs, kept, totals, answer, NULL);
-    if (!from_kept && !count_with(self, needs, n_needs, NULL, totals, answer, error))
+    struct plx_answer *told = NULL;
+    if (!from_kept && !totals)
+        count_with_roll(self, needs, n_needs, blocks, &told);
+    if (told)
+        *answer = told;
+    else if (!from_kept && !count_with(self, needs, n_needs, NULL, totals, answer, error))
         return FALSE;
     self->cheap = from_kept && is_cheap(kept, blocks, *answer);
     (*answer)->measures |= all_measures(self, blocks);
@@ -291,9 +318,10 @@ static gboolean has_own_totals(const struct store_source *self, const struct plx
         return TRUE;
     gint64 rows = 0;
     return n_needs > 0 && !self->base.weighting &&
-           plx_db_number(self->store->db, "SELECT coalesce(sum(rows), 0) FROM block", &rows,
-                         NULL) &&
-           rows >= WORTH_KEEPING;
+           (self->store->roll ||
+            (plx_db_number(self->store->db, "SELECT coalesce(sum(rows), 0) FROM block", &rows,
+                           NULL) &&
+             rows >= WORTH_KEEPING));
 }
 
 /* What one question comes to. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
-#include "voice/sink.h"
+#include "voice/settled.h"
 #include "voice/table.h"
 
 #include <string.h>
@@ -15,6 +15,7 @@ struct count_sink {
     struct plx_count_plan *plan;
     plx_weigher **weighers;  /* by worker; NULL: rows keep their weights */
     GPtrArray **parts;       /* struct plx_part, by worker: one for each set of dictionaries */
+    GPtrArray *settled;      /* struct plx_settled_units */
     struct plx_canon *canon; /* until rows are added or taken back again */
     struct plx_unit_index *units;
     struct plx_answer *answer;
@@ -54,6 +55,27 @@ gboolean plx_count_sink_add_counted(plx_sink *base, guint worker, const struct p
     return plx_part_add_counted(part_for(sink, worker, counted->cells->dims), counted, error);
 }
 
+const struct plx_count_plan *plx_count_sink_plan(const plx_sink *base)
+{
+    return ((const struct count_sink *)base)->plan;
+}
+
+gboolean plx_count_sink_add_settled(plx_sink *base, const struct plx_settled *settled,
+                                    guint32 *cell, GError **error)
+{
+    struct count_sink *sink = (struct count_sink *)base;
+    return plx_part_add_settled(part_for(sink, 0, settled->counted.cells->dims), settled, cell,
+                                error);
+}
+
+void plx_count_sink_add_settled_units(plx_sink *base, const struct plx_dims *dims,
+                                      struct plx_settled_units *units)
+{
+    struct count_sink *sink = (struct count_sink *)base;
+    units->part = part_for(sink, 0, dims);
+    g_ptr_array_add(sink->settled, units);
+}
+
 static void forget(struct count_sink *sink)
 {
     g_clear_pointer(&sink->units, plx_unit_index_free);
@@ -78,6 +100,19 @@ static GPtrArray *all_parts(const struct count_sink *sink)
     return all;
 }
 
+/* Once there are numbers for all cells. */
+static void add_settled(const struct count_sink *sink, const GPtrArray *parts)
+{
+    for (guint i = 0; i < sink->settled->len; i++) {
+        const struct plx_settled_units *const settled = sink->settled->pdata[i];
+        guint p = 0;
+        while (parts->pdata[p] != settled->part)
+            p++;
+        plx_settled_units_add(settled, sink->plan, sink->canon, p,
+                              &sink->units->totals[0].groups[settled->g]);
+    }
+}
+
 /* Puts units together once; again only when rows were taken back since. */
 static gboolean resolve(struct count_sink *sink, const GPtrArray *parts, GError **error)
 {
@@ -90,6 +125,7 @@ static gboolean resolve(struct count_sink *sink, const GPtrArray *parts, GError 
             !plx_canon_make(sink->canon, sink->plan, parts, g, sink->n_workers, error))
             return FALSE;
     sink->units = plx_unit_index_resolve(sink->plan, sink->canon, parts, sink->n_workers);
+    add_settled(sink, parts);
     return TRUE;
 }
 
@@ -242,6 +278,7 @@ static void sink_free(plx_sink *base)
         plx_weigher_free(sink->weighers[w]);
     g_free(sink->weighers);
     g_free(sink->parts);
+    g_ptr_array_unref(sink->settled);
     plx_count_plan_free(sink->plan);
     plx_answer_free(sink->answer);
     g_free(sink);
@@ -264,6 +301,7 @@ plx_sink *plx_count_sink_new(const plx_map *map, const struct plx_need *needs, g
     sink->parts = g_new0(GPtrArray *, sink->n_workers);
     for (guint w = 0; w < sink->n_workers; w++)
         sink->parts[w] = g_ptr_array_new_with_free_func((GDestroyNotify)plx_part_free);
+    sink->settled = g_ptr_array_new_with_free_func((GDestroyNotify)plx_settled_units_free);
     return &sink->base;
 }
 

@@ -3,8 +3,7 @@
 /* Rows that were counted before, into a worker's cells: what part.c does with rows. */
 
 #include "base/error.h"
-#include "voice/part.h"
-#include "voice/sink.h"
+#include "voice/settled.h"
 
 #define UNIT_SQUARED ((plx_u128)PLX_WEIGHT_ONE * PLX_WEIGHT_ONE)
 
@@ -38,6 +37,16 @@ static inline void weigh(struct plx_cells *cells, gsize at,
     w2[at] += measure->w ? (plx_u128)(measure->w2_high ? measure->w2_high[i] : 0) << 64 |
                                measure->w2_low[i]
                          : measure->n[i] * UNIT_SQUARED;
+}
+
+static inline void add_pair(struct plx_cells *cells, guint32 cell, guint slot, guint32 n)
+{
+    const gsize at = (gsize)cell * cells->stride + slot;
+    add(cells, cell, slot, n);
+    if (!cells->weighted)
+        return;
+    ((guint64 *)(gpointer)cells->w.data)[at] += n * PLX_WEIGHT_ONE;
+    ((plx_u128 *)(gpointer)cells->w2.data)[at] += n * UNIT_SQUARED;
 }
 
 /* Some cells from `from` on of one measure; cell[i] is where cell from + i counts. */
@@ -91,6 +100,7 @@ static void count_group(const struct plx_part *part, guint g, const struct span 
 {
     struct plx_part_group *const group = &part->groups[g];
     const struct plx_count_plan *const plan = part->plan;
+    const gboolean any = plan->groups[g].first_unseen; /* one place for all values */
     const guint first = plx_part_first_measure(group);
     if (first == PLX_MEASURES_MAX)
         count_rest(&group->cells, span, (guint)group->rows_base, NULL);
@@ -100,8 +110,9 @@ static void count_group(const struct plx_part *part, guint g, const struct span 
             continue;
         const guint base = (guint)group->base[m];
         for (guint v = 0; measure && v < measure->k + 2; v++)
-            count_value(&group->cells, span, base, plan->slot[m], measure, v);
-        count_rest(&group->cells, span, base + plan->width[m] + 2, measure);
+            count_value(&group->cells, span, base, any ? plan->slot_any[m] : plan->slot[m], measure,
+                        v);
+        count_rest(&group->cells, span, base + (any ? 1 : plan->width[m]) + 2, measure);
     }
 }
 
@@ -149,6 +160,64 @@ gboolean plx_part_add_counted(struct plx_part *part, const struct plx_counted *c
         }
     }
     count_days(part, counted);
+    for (guint m = 0; m < PLX_MEASURES_MAX; m++)
+        part->measures |= counted->measure[m] ? 1u << m : 0;
+    return TRUE;
+}
+
+/* Rows of which it is known who said them ----------------------------------------------------- */
+
+static void count_pairs(const struct plx_part *part, guint g, const struct span *span,
+                        guint32 *const *pairs)
+{
+    struct plx_part_group *const group = &part->groups[g];
+    const GArray *const planned = part->plan->groups[g].pairs;
+    const gsize n_cells = span->counted->cells->n;
+    for (guint p = 0; p < planned->len; p++) {
+        const struct plx_count_pair *const pair = &g_array_index(planned, struct plx_count_pair, p);
+        const guint wide = part->plan->width[pair->first] * part->plan->width[pair->second];
+        if (group->pair_base[p] < 0 || !pairs[p])
+            continue;
+        for (guint slot = 0; slot < wide; slot++)
+            for (guint i = 0; i < span->n; i++) {
+                const guint32 n = pairs[p][slot * n_cells + span->from + i];
+                if (n)
+                    add_pair(&group->cells, span->cell[i], (guint)group->pair_base[p] + slot, n);
+            }
+    }
+}
+
+static void take_days(struct plx_part *part, const struct plx_settled *settled)
+{
+    const guint32 places[] = {plx_calendar_day(settled->first_day),
+                              plx_calendar_day(settled->last_day)};
+    if (part->plan->group_of_need[0] != settled->g || settled->first_day == PLX_NO_DAY)
+        return;
+    for (guint p = 0; p < G_N_ELEMENTS(places); p++)
+        if (places[p] != G_MAXUINT32)
+            (*plx_calendar_at(&part->days, places[p]))++;
+}
+
+gboolean plx_part_add_settled(struct plx_part *part, const struct plx_settled *settled,
+                              guint32 *cell, GError **error)
+{
+    const guint g = settled->g;
+    struct plx_part_group *const group = &part->groups[g];
+    const struct plx_counted *const counted = &settled->counted;
+    const struct plx_batch batch = with_columns(counted);
+    if (!plx_part_begin_group(part, g, &batch, part->fields[g], error))
+        return FALSE;
+    for (guint32 from = 0; from < batch.n; from += PLX_CELL_BLOCK) {
+        struct span span = {counted, from, MIN(PLX_CELL_BLOCK, batch.n - from), group->cell};
+        plx_cells_find(&group->cells, part->fields[g], from, span.n, NULL, group->cell);
+        count_group(part, g, &span);
+        count_pairs(part, g, &span, settled->pairs);
+        for (guint i = 0; i < span.n; i++) {
+            cell[from + i] = group->cell[i];
+            part->rows += counted->rows[from + i];
+        }
+    }
+    take_days(part, settled);
     for (guint m = 0; m < PLX_MEASURES_MAX; m++)
         part->measures |= counted->measure[m] ? 1u << m : 0;
     return TRUE;

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* One group of needs, asked of a roll: roll_count.c goes over the runs, roll_tell.c hands what was
+ * counted to the sink. Private to a roll. */
+
+#include "voice/roll_split.h"
+#include "voice/settled.h"
+#include "voice/units_private.h" /* what unit_people.c adds */
+
+/* One thread's room and counts. */
+struct plx_roll_hand {
+    guint32 *rows;   /* [group * n_classes + class] */
+    guint32 *people; /* [group * n_kinds + kind]: units of whom one run passes */
+    guint32 *meets;  /* the same of encounters */
+    struct plx_unit_sums sums; /* of cells [group * n_cells + cell] */
+    gint32 first_day, last_day;
+    guint8 *mask; /* by run of the chunk */
+    guint32 *group, *room, *audience;
+    guint32 *code[PLX_ROLL_DIMS]; /* that the filter looks at; or NULL */
+    GArray *found;                /* guint64 */
+    struct plx_unit_rows said;
+};
+
+struct plx_roll_asking {
+    const plx_roll *roll;
+    const struct plx_dims *dims;
+    const struct plx_count_plan *plan;
+    guint g;
+    const struct plx_count_group *group;
+    struct plx_roll_splits splits;
+    struct plx_canon canon; /* of which only g is there: our cells */
+    struct plx_canon_group *cells;
+    GArray *without; /* guint32: units, ascending */
+    guint n_hands;
+    struct plx_roll_hand *hands;
+    gint place[PLX_MEASURES_MAX]; /* where a measure is among those held, or -1 */
+    guint32 places[1 << PLX_ROLL_MEASURES]; /* bits of those held to bits of the group's */
+};
+
+/* Goes over the runs, on all hands. */
+void plx_roll_pass(struct plx_roll_asking *asking);
+
+/* Adds what was counted to the first hand's, and that to the sink. */
+gboolean plx_roll_tell(struct plx_roll_asking *asking, plx_sink *sink, GError **error);

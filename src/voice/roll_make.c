@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* From workers' rows to a roll: sorted by unit and encounter, classes and kinds numbered. */
+
+#include "base/parallel.h"
+#include "voice/roll_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define BUCKETS 256
+#define CHUNK_RUNS 8192
+
+/* A worker's run on its way into the order. */
+struct entry {
+    guint64 unit, encounter;
+    guint32 worker, run;
+};
+
+struct making {
+    plx_roll *roll;
+    struct plx_roll_worker *workers;
+    guint n_workers;
+    const plx_map *map;
+    const struct plx_dims *dims;
+    struct entry *entries;
+    guint32 bucket[BUCKETS + 1];
+    guint32 **classes; /* by worker: from its classes to the roll's */
+};
+
+static const struct plx_roll_run *run_of(const struct making *m, const struct entry *entry)
+{
+    return &g_array_index(m->workers[entry->worker].runs, struct plx_roll_run, entry->run);
+}
+
+/* What workers have ------------------------------------------------------------------------- */
+
+/* FALSE when there is nothing or too much. */
+static gboolean take_heads(struct making *m)
+{
+    plx_roll *const roll = m->roll;
+    guint64 rows = 0, runs = 0;
+    for (guint w = 0; w < m->n_workers; w++) {
+        const struct plx_roll_worker *const worker = &m->workers[w];
+        if (worker->full || (worker->dims && m->dims && worker->dims != m->dims))
+            return FALSE;
+        m->dims = worker->dims ? worker->dims : m->dims;
+        rows += worker->n_rows;
+        runs += worker->runs->len;
+        roll->n_blocks += worker->blocks->len;
+        roll->columns |= worker->columns;
+        roll->values |= worker->values;
+        roll->weighted |= worker->weighted;
+        roll->timed |= worker->timed;
+    }
+    roll->n_rows = (guint32)rows;
+    roll->n_runs = (guint32)runs;
+    return rows > 0 && rows < G_MAXUINT32 && m->map->n_journeys <= PLX_ROLL_JOURNEYS;
+}
+
+static int compare_blocks(const void *a, const void *b)
+{
+    const guint64 x = *(const guint64 *)a, y = *(const guint64 *)b;
+    return (x > y) - (x < y);
+}
+
+static void take_blocks(const struct making *m)
+{
+    gsize n = 0;
+    m->roll->block = g_new(guint64, m->roll->n_blocks);
+    for (guint w = 0; w < m->n_workers; w++) {
+        const GArray *const blocks = m->workers[w].blocks;
+        memcpy(m->roll->block + n, blocks->data, blocks->len * sizeof(guint64));
+        n += blocks->len;
+    }
+    qsort(m->roll->block, n, sizeof(guint64), compare_blocks);
+}
+
+/* Order -------------------------------------------------------------------------------------- */
+
+static int compare_entries(const void *a, const void *b)
+{
+    const struct entry *const x = a, *const y = b;
+    if (x->unit != y->unit)
+        return x->unit < y->unit ? -1 : 1;
+    if (x->encounter != y->encounter)
+        return x->encounter < y->encounter ? -1 : 1;
+    if (x->worker != y->worker)
+        return x->worker < y->worker ? -1 : 1;
+    return (x->run > y->run) - (x->run < y->run);
+}
+
+static void sort_bucket(gsize index, guint thread, gpointer data)
+{
+    (void)thread;
+    const struct making *const m = data;
+    qsort(m->entries + m->bucket[index], m->bucket[index + 1] - m->bucket[index],
+          sizeof *m->entries, compare_entries);
+}
+
+static void sort_entries(struct making *m)
+{
+    guint32 at[BUCKETS] = {0};
+    for (guint w = 0; w < m->n_workers; w++)
+        for (guint r = 0; r < m->workers[w].runs->len; r++)
+            at[g_array_index(m->workers[w].runs, struct plx_roll_run, r).unit >> 56]++;
+    for (guint b = 0; b < BUCKETS; b++) {
+        m->bucket[b + 1] = m->bucket[b] + at[b];
+        at[b] = m->bucket[b];
+    }
+    m->entries = g_new(struct entry, m->roll->n_runs);
+    for (guint w = 0; w < m->n_workers; w++)
+        for (guint r = 0; r < m->workers[w].runs->len; r++) {
+            const struct plx_roll_run *const run =
+                &g_array_index(m->workers[w].runs, struct plx_roll_run, r);
+            m->entries[at[run->unit >> 56]++] = (struct entry){run->unit, run->encounter, w, r};
+        }
+    plx_parallel_for(m->n_workers, BUCKETS, sort_bucket, m);
+}
+
+/* Classes and cells -------------------------------------------------------------------------- */
+
+static void decode_class(const plx_roll *roll, const guint32 *key, struct plx_roll_class *class)
+{
+    *class = (struct plx_roll_class){.audience = key[0], .subject = key[1], .cell = PLX_NO_CELL};
+    for (guint h = 0; h < PLX_ROLL_MEASURES; h++)
+        class->value[h] =
+            h < roll->n_held ? (gint8)(key[2] >> 8 * (roll->n_held - 1 - h)) : PLX_CELL_EMPTY;
+}
+
+static void number_cells(plx_roll *roll)
+{
+    struct plx_word_map cells = {0};
+    for (guint32 c = 0; c < roll->n_classes; c++) {
+        const guint32 key[] = {roll->classes[c].audience, roll->classes[c].subject};
+        if (key[0] && key[1]) /* as plx_cells_find */
+            roll->classes[c].cell = plx_word_map_number(&cells, key, G_N_ELEMENTS(key));
+    }
+    roll->n_cells = plx_word_map_size(&cells);
+    roll->cells = g_new(struct plx_roll_cell, roll->n_cells + 1);
+    for (guint32 c = 0; c < roll->n_classes; c++)
+        if (roll->classes[c].cell != PLX_NO_CELL)
+            roll->cells[roll->classes[c].cell] = (struct plx_roll_cell){
+                roll->classes[c].audience, roll->classes[c].subject};
+    plx_word_map_clear(&cells);
+}
+
+static void number_classes(struct making *m)
+{
+    struct plx_word_map all = {0};
+    m->classes = g_new0(guint32 *, m->n_workers);
+    for (guint w = 0; w < m->n_workers; w++) {
+        const struct plx_word_map *const own = &m->workers[w].classes;
+        m->classes[w] = g_new(guint32, plx_word_map_size(own) + 1);
+        for (guint32 c = 0; c < plx_word_map_size(own); c++) {
+            guint n;
+            const guint32 *const key = plx_word_map_words(own, c, &n);
+            m->classes[w][c] = plx_word_map_number(&all, key, n);
+        }
+    }
+    m->roll->n_classes = plx_word_map_size(&all);
+    m->roll->classes = g_new(struct plx_roll_class, m->roll->n_classes + 1);
+    for (guint32 c = 0; c < m->roll->n_classes; c++) {
+        guint n;
+        decode_class(m->roll, plx_word_map_words(&all, c, &n), &m->roll->classes[c]);
+    }
+    plx_word_map_clear(&all);
+    number_cells(m->roll);
+}
+
+/* Rows, runs, units -------------------------------------------------------------------------- */
+
+static void begin_unit(plx_roll *roll, guint32 run, const struct plx_roll_run *from)
+{
+    const guint32 u = roll->n_units++;
+    roll->unit[u] = from->unit;
+    roll->unit_run[u] = run;
+    roll->known[u] = from->known;
+}
+
+static void take_day(plx_roll *roll, guint32 run, gint32 day)
+{
+    roll->day[run] = day;
+    if (day == PLX_NO_DAY)
+        return;
+    roll->first_day = MIN(roll->first_day, day);
+    roll->last_day = MAX(roll->last_day, day);
+}
+
+static guint32 count_units(const struct making *m)
+{
+    guint32 n = 0;
+    for (guint32 i = 0; i < m->roll->n_runs; i++)
+        n += i == 0 || m->entries[i].unit != m->entries[i - 1].unit;
+    return n;
+}
+
+static void fill_runs(const struct making *m)
+{
+    plx_roll *const roll = m->roll;
+    const guint32 n_units = count_units(m);
+    roll->unit = g_new(guint64, n_units);
+    roll->unit_run = g_new(guint32, n_units + 1);
+    roll->known = g_new(guint8, n_units);
+    roll->encounter = g_new(guint64, roll->n_runs);
+    roll->run_row = g_new(guint32, roll->n_runs + 1);
+    roll->day = roll->timed ? g_new(gint32, roll->n_runs) : NULL;
+    roll->row = g_new(guint32, roll->n_rows);
+    roll->first_day = G_MAXINT32;
+    roll->last_day = G_MININT32;
+    guint32 row = 0;
+    for (guint32 i = 0; i < roll->n_runs; i++) {
+        const struct entry *const entry = &m->entries[i];
+        const struct plx_roll_run *const run = run_of(m, entry);
+        const guint32 *const rows =
+            (const guint32 *)(gpointer)m->workers[entry->worker].rows.data + run->row;
+        if (i == 0 || entry->unit != entry[-1].unit)
+            begin_unit(roll, i, run);
+        roll->encounter[i] = run->encounter;
+        roll->run_row[i] = row;
+        if (roll->day)
+            take_day(roll, i, run->day);
+        for (guint32 r = 0; r < run->n; r++)
+            roll->row[row++] = m->classes[entry->worker][rows[r]];
+    }
+    roll->run_row[roll->n_runs] = row;
+    roll->unit_run[n_units] = roll->n_runs;
+}
+
+/* Columns of runs ---------------------------------------------------------------------------- */
+
+static guint32 code_of(const struct making *m, guint32 i, guint c)
+{
+    const struct entry *const entry = &m->entries[i];
+    const struct plx_roll_worker *const worker = &m->workers[entry->worker];
+    return g_array_index(worker->codes, guint32, (gsize)entry->run * worker->n_columns + c);
+}
+
+static void fill_column(const struct making *m, guint c, struct plx_roll_column *column)
+{
+    const guint32 n = m->roll->n_runs, first = code_of(m, 0, c);
+    guint32 most = 0;
+    gboolean differ = FALSE;
+    for (guint32 i = 0; i < n; i++) {
+        most = MAX(most, code_of(m, i, c));
+        differ |= code_of(m, i, c) != first;
+    }
+    column->constant = first;
+    if (!differ)
+        return;
+    column->bytes = most <= G_MAXUINT8 ? 1 : most <= G_MAXUINT16 ? 2 : 4;
+    guint8 *const out = g_malloc((gsize)n * column->bytes);
+    for (guint32 i = 0; i < n; i++) {
+        const guint32 code = code_of(m, i, c);
+        memcpy(out + (gsize)i * column->bytes, &code, column->bytes); /* little-endian */
+    }
+    column->code = out;
+}
+
+static void fill_columns(const struct making *m)
+{
+    const struct plx_roll_worker *const worker = &m->workers[m->entries[0].worker];
+    m->roll->n_columns = worker->n_columns;
+    for (guint c = 0; c < worker->n_columns; c++) {
+        m->roll->column[c].dim = worker->dim[c];
+        fill_column(m, c, &m->roll->column[c]);
+    }
+}
+
+/* Kinds of runs ------------------------------------------------------------------------------ */
+
+/* Where the encounters of a row's point count. */
+static guint64 journeys_of(const struct making *m, guint32 subject)
+{
+    const struct plx_subject *const s =
+        &g_array_index(m->dims->subjects, struct plx_subject, subject);
+    if (s->kind != PLX_SUBJECT_POINT)
+        return 0;
+    const guint n = m->map->n_journeys;
+    const guint home = n && s->map_index >= 0 ? m->map->points[s->map_index].journey : n;
+    return PLX_ROLL_SOME | (home < n ? G_GUINT64_CONSTANT(1) << home : 0);
+}
+
+static struct plx_roll_kind kind_of_class(const struct making *m, const struct plx_roll_class *class)
+{
+    struct plx_roll_kind kind = {.audience = class->audience};
+    if (class->cell == PLX_NO_CELL)
+        return kind;
+    kind.journeys = journeys_of(m, class->subject);
+    for (guint h = 0; h < m->roll->n_held; h++)
+        kind.values |= class->value[h] > PLX_CELL_DECLINED ? 1u << h : 0;
+    return kind;
+}
+
+/* FALSE: there are more than are numbered. */
+static gboolean fill_kinds(const struct making *m)
+{
+    plx_roll *const roll = m->roll;
+    g_autofree struct plx_roll_kind *of = g_new(struct plx_roll_kind, roll->n_classes + 1);
+    struct plx_word_map numbers = {0};
+    g_autoptr(GArray) kinds = g_array_new(FALSE, FALSE, sizeof(struct plx_roll_kind));
+    for (guint32 c = 0; c < roll->n_classes; c++)
+        of[c] = kind_of_class(m, &roll->classes[c]);
+    roll->kind = g_new(guint16, roll->n_runs);
+    for (guint32 i = 0; i < roll->n_runs && kinds->len <= G_MAXUINT16; i++) {
+        struct plx_roll_kind kind = {.audience = of[roll->row[roll->run_row[i]]].audience};
+        for (guint32 r = roll->run_row[i]; r < roll->run_row[i + 1]; r++) {
+            kind.values |= of[roll->row[r]].values;
+            kind.journeys |= of[roll->row[r]].journeys;
+        }
+        const guint32 key[] = {kind.audience, kind.values, (guint32)kind.journeys,
+                               (guint32)(kind.journeys >> 32)};
+        const guint32 number = plx_word_map_number(&numbers, key, G_N_ELEMENTS(key));
+        if (number == kinds->len)
+            g_array_append_val(kinds, kind);
+        roll->kind[i] = (guint16)number;
+    }
+    plx_word_map_clear(&numbers);
+    roll->n_kinds = kinds->len;
+    roll->kinds = g_memdup2(kinds->data, kinds->len * sizeof(struct plx_roll_kind));
+    return kinds->len <= G_MAXUINT16;
+}
+
+/* Chunks ------------------------------------------------------------------------------------- */
+
+static void cut(plx_roll *roll)
+{
+    g_autoptr(GArray) chunks = g_array_new(FALSE, FALSE, sizeof(struct plx_roll_chunk));
+    struct plx_roll_chunk chunk = {0, 0};
+    g_array_append_val(chunks, chunk);
+    for (guint32 u = 1; u <= roll->n_units; u++) {
+        const guint32 n = roll->unit_run[u] - roll->unit_run[chunk.unit];
+        if (n < CHUNK_RUNS && u < roll->n_units)
+            continue;
+        roll->most_runs = MAX(roll->most_runs, n);
+        chunk.unit = u;
+        while (chunk.repeat < roll->n_repeats &&
+               roll->again_run[roll->repeat[chunk.repeat]] < roll->unit_run[u])
+            chunk.repeat++;
+        g_array_append_val(chunks, chunk);
+    }
+    roll->n_chunks = chunks->len - 1;
+    roll->chunk = g_memdup2(chunks->data, chunks->len * sizeof chunk);
+}
+
+gboolean plx_roll_make(plx_roll *roll, struct plx_roll_worker *workers, guint n_workers,
+                       const plx_map *map, gsize most_bytes)
+{
+    struct making m = {.roll = roll, .workers = workers, .n_workers = n_workers, .map = map};
+    if (!take_heads(&m))
+        return FALSE;
+    take_blocks(&m);
+    number_classes(&m);
+    sort_entries(&m);
+    fill_runs(&m);
+    fill_columns(&m);
+    for (guint w = 0; w < n_workers; w++) {
+        plx_pages_free(&workers[w].rows);
+        g_free(m.classes[w]);
+    }
+    g_free(m.classes);
+    g_free(m.entries);
+    const gboolean few = fill_kinds(&m);
+    for (guint d = 0; d < PLX_DIMS_MAX; d++)
+        roll->size[d] = d < m.dims->n_dims && m.dims->dict[d] ? plx_dict_size(m.dims->dict[d]) : 0;
+    roll->size[PLX_DIM_SUBJECT] = m.dims->subjects->len;
+    roll->n_dims = m.dims->n_dims;
+    plx_roll_meaning(roll, m.dims, map, roll->meaning);
+    plx_roll_find_again(roll);
+    cut(roll);
+    return few && plx_roll_bytes(roll) <= most_bytes;
+}
