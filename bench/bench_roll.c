@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a page asks under filters, of a workspace with a roll (store/store_roll.h) and without: seconds of
  * processor and by the clock, and whether both say the same. Nothing stays kept.
- * Usage: bench-roll WS THREADS [FILTER...]: "place=place-006", "2024-06-29" (from this day on). */
+ * Usage: bench-roll WS THREADS TIMES [FILTER...], each asked so often of the roll: "place=place-006", "2024-06-29" (from this day on). */
 #include "base/date.h"
 #include "store/answer_blob.h"
 #include "store/store_roll.h"
@@ -61,13 +61,13 @@ static GByteArray *ask(plx_store *store, guint threads, const struct plx_need *n
     GByteArray *const bytes = g_byte_array_new();
     plx_answer_encode(answer, plx_store_map(store), need, bytes);
     plx_answer_free(answer);
-    if (!plx_db_execute(plx_store_db(store), "DELETE FROM cache WHERE length(answer) > 2000",
+    if (!plx_db_execute(plx_store_db(store), "DELETE FROM cache WHERE length(answer) > 1000",
                         &error))
         fail(error);
     return bytes;
 }
 
-static gboolean compare(plx_store *store, const plx_store_roll *roll, guint threads,
+static gboolean compare(plx_store *store, const plx_store_roll *roll, guint threads, guint times,
                         const char *text)
 {
     g_autoptr(plx_filter) filter = filter_of(plx_store_map(store), text);
@@ -80,10 +80,12 @@ static gboolean compare(plx_store *store, const plx_store_roll *roll, guint thre
     plx_store_set_roll(store, NULL);
     g_autoptr(GByteArray) blocks = ask(store, threads, &need, "blocks");
     plx_store_set_roll(store, roll);
-    g_autoptr(GByteArray) rolled = ask(store, threads, &need, "roll");
-    g_autoptr(GByteArray) again = ask(store, threads, &need, "roll");
-    const gboolean same = blocks->len == rolled->len &&
-                          memcmp(blocks->data, rolled->data, blocks->len) == 0;
+    gboolean same = TRUE;
+    for (guint i = 0; i < times; i++) {
+        g_autoptr(GByteArray) rolled = ask(store, threads, &need, "roll");
+        same = same && blocks->len == rolled->len &&
+               memcmp(blocks->data, rolled->data, blocks->len) == 0;
+    }
     printf("  %s\n", same ? "the same" : "NOT THE SAME");
     return same;
 }
@@ -91,7 +93,7 @@ static gboolean compare(plx_store *store, const plx_store_roll *roll, guint thre
 int main(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
-    if (argc < 3)
+    if (argc < 4)
         return 1;
     const guint threads = (guint)atoi(argv[2]);
     plx_store *const store = plx_store_open(argv[1], PLX_STORE_WRITE, &error);
@@ -108,8 +110,8 @@ int main(int argc, char **argv)
            1e-6 * (double)plx_store_roll_bytes(roll),
            1e-6 * (double)(g_get_monotonic_time() - begin), processor() - cpu, memory());
     gboolean same = TRUE;
-    for (int i = 3; i < argc; i++)
-        same = compare(store, roll, threads, argv[i]) && same;
+    for (int i = 4; i < argc; i++)
+        same = compare(store, roll, threads, (guint)atoi(argv[3]), argv[i]) && same;
     plx_store_free(store);
     plx_store_roll_free(roll);
     return same ? 0 : 1;

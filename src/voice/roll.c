@@ -14,6 +14,8 @@ void plx_roll_free(plx_roll *roll)
         g_free(roll->column[c].code);
     g_free(roll->unit);
     g_free(roll->unit_run);
+    g_free(roll->unit_repeat);
+    g_free(roll->place);
     g_free(roll->known);
     g_free(roll->encounter);
     g_free(roll->run_row);
@@ -34,11 +36,12 @@ void plx_roll_free(plx_roll *roll)
 gsize plx_roll_bytes(const plx_roll *roll)
 {
     gsize run = sizeof *roll->encounter + sizeof *roll->run_row + sizeof *roll->kind +
-                (roll->day ? sizeof *roll->day : 0);
+                sizeof *roll->place + (roll->day ? sizeof *roll->day : 0);
     for (guint c = 0; c < roll->n_columns; c++)
         run += roll->column[c].bytes;
     return roll->n_rows * sizeof *roll->row + roll->n_runs * run +
-           roll->n_units * (sizeof *roll->unit + sizeof *roll->unit_run + sizeof *roll->known) +
+           roll->n_units * (sizeof *roll->unit + sizeof *roll->unit_run +
+                            sizeof *roll->unit_repeat + sizeof *roll->known) +
            roll->n_again * (sizeof *roll->again_run + sizeof *roll->again_row) +
            roll->n_repeats * sizeof *roll->repeat + roll->n_classes * sizeof *roll->classes +
            roll->n_kinds * sizeof *roll->kinds + roll->n_blocks * sizeof *roll->block;
@@ -133,7 +136,7 @@ gboolean plx_roll_means(const plx_roll *roll, const struct plx_dims *dims, const
 
 static gboolean has_dim(const plx_roll *roll, guint dim)
 {
-    if (dim == PLX_DIM_AUDIENCE || dim >= PLX_DIM_SEGMENT)
+    if (dim >= PLX_DIM_SEGMENT)
         return TRUE;
     for (guint c = 0; c < roll->n_columns; c++)
         if (roll->column[c].dim == dim)

@@ -58,13 +58,15 @@ void plx_roll_find_again(plx_roll *roll)
                         g_array_new(TRUE, FALSE, sizeof(guint32)),
                         g_array_new(TRUE, FALSE, sizeof(guint32)),
                         g_array_new(FALSE, FALSE, sizeof(guint64))};
+    roll->unit_repeat = g_new(guint32, roll->n_units + 1);
     for (guint32 u = 0; u < roll->n_units; u++) {
         const guint32 from = roll->unit_run[u], to = roll->unit_run[u + 1];
+        roll->unit_repeat[u] = f.repeats->len;
         if (roll->run_row[to] - roll->run_row[from] > 1)
             find_in_unit(&f, from, to);
     }
     roll->n_again = f.rows->len;
-    roll->n_repeats = f.repeats->len;
+    roll->n_repeats = roll->unit_repeat[roll->n_units] = f.repeats->len;
     g_array_append_val(f.repeats, roll->n_again);
     roll->repeat = own(&f.repeats);
     roll->again_run = own(&f.runs);

@@ -16,13 +16,15 @@ static void init_hand(struct plx_roll_hand *hand, const struct plx_roll_asking *
     *hand = (struct plx_roll_hand){.first_day = PLX_NO_DAY, .last_day = PLX_NO_DAY};
     hand->rows = plx_pages_zeros(n_groups * roll->n_classes * sizeof *hand->rows);
     hand->people = plx_pages_zeros(n_groups * roll->n_kinds * sizeof *hand->people);
+    hand->persons = plx_pages_zeros(n_groups * roll->n_kinds * sizeof *hand->persons);
     hand->meets = plx_pages_zeros(n_groups * roll->n_kinds * sizeof *hand->meets);
     if (asking->group->stream != PLX_NO_STREAM)
         plx_unit_sums_init(&hand->sums, asking->plan, &asking->canon, asking->g);
     hand->mask = g_malloc(roll->most_runs);
-    hand->group = g_new(guint32, roll->most_runs);
+    hand->group = g_new0(guint32, roll->most_runs); /* without splits it stays so */
     hand->room = g_new(guint32, roll->most_runs);
-    hand->audience = g_new(guint32, roll->most_runs);
+    hand->alone = g_new(guint32, roll->most_runs + 1);
+    hand->others = g_new(guint32, roll->most_runs + 1);
     for (guint c = 0; c < roll->n_columns; c++)
         if (roll->column[c].bytes &&
             columns >> MIN(roll->column[c].dim, (guint)PLX_DIM_SEGMENT) & 1)
@@ -31,17 +33,22 @@ static void init_hand(struct plx_roll_hand *hand, const struct plx_roll_asking *
     hand->said.known = TRUE;
     hand->said.measures = roll->columns;
     hand->said.cell = g_new0(guint32 *, asking->plan->n_groups + 1);
+    plx_roll_said_begin(hand, asking);
 }
 
 static void clear_hand(struct plx_roll_hand *hand, const struct plx_roll_asking *asking)
 {
     g_free(hand->rows);
     g_free(hand->people);
+    g_free(hand->persons);
     g_free(hand->meets);
     g_free(hand->mask);
     g_free(hand->group);
     g_free(hand->room);
-    g_free(hand->audience);
+    g_free(hand->alone);
+    g_free(hand->others);
+    g_free(hand->twice);
+    g_free(hand->moments);
     for (guint c = 0; c < asking->roll->n_columns; c++)
         g_free(hand->code[c]);
     g_array_unref(hand->found);
@@ -77,6 +84,24 @@ static void place_measures(struct plx_roll_asking *asking)
                                              ((1u << roll->held[h]) - 1));
 }
 
+static void place_values(struct plx_roll_asking *asking)
+{
+    const plx_roll *const roll = asking->roll;
+    asking->wide = 1;
+    for (guint h = 0; h < roll->n_held; h++)
+        asking->wide = MAX(asking->wide, asking->plan->width[roll->held[h]]);
+    asking->slot = g_malloc((gsize)roll->n_classes * PLX_ROLL_MEASURES + 1);
+    for (guint32 c = 0; c < roll->n_classes; c++)
+        for (guint h = 0; h < roll->n_held; h++) {
+            const struct plx_roll_class *const class = &roll->classes[c];
+            const guint m = roll->held[h];
+            const guint slot =
+                asking->plan->slot[m][class->audience * 256 + (guint8)class->value[h]];
+            asking->slot[(gsize)c * PLX_ROLL_MEASURES + h] =
+                slot < asking->plan->width[m] ? (guint8)slot : PLX_ROLL_NO_SLOT;
+        }
+}
+
 static gboolean fits(const struct plx_roll_asking *asking)
 {
     const plx_roll *const roll = asking->roll;
@@ -87,15 +112,19 @@ static gboolean fits(const struct plx_roll_asking *asking)
 static gboolean ask_group(struct plx_roll_asking *asking, plx_sink *sink, GError **error)
 {
     place_measures(asking);
+    place_values(asking);
     make_cells(asking);
     asking->hands = g_new(struct plx_roll_hand, asking->n_hands);
     for (guint t = 0; t < asking->n_hands; t++)
         init_hand(&asking->hands[t], asking);
     plx_roll_pass(asking);
+    for (guint t = 0; t < asking->n_hands; t++)
+        plx_roll_said_end(&asking->hands[t], asking);
     const gboolean ok = plx_roll_tell(asking, sink, error);
     for (guint t = 0; t < asking->n_hands; t++)
         clear_hand(&asking->hands[t], asking);
     g_free(asking->hands);
+    g_free(asking->slot);
     g_free(asking->cells->audience);
     g_free(asking->canon.groups);
     return ok;

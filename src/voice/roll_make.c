@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define BUCKETS 256
-#define CHUNK_RUNS 8192
+#define CHUNK_RUNS 8192 /* fewer units than PLX_ROLL_ALONE */
 
 /* A worker's run on its way into the order. */
 struct entry {
@@ -323,24 +323,33 @@ static gboolean fill_kinds(const struct making *m)
 
 /* Chunks ------------------------------------------------------------------------------------- */
 
+static void place_runs(plx_roll *roll, guint32 first, guint32 end)
+{
+    for (guint32 u = first; u < end; u++) {
+        const gboolean alone = roll->unit_run[u + 1] - roll->unit_run[u] == 1 &&
+                               roll->unit_repeat[u + 1] == roll->unit_repeat[u];
+        for (guint32 run = roll->unit_run[u]; run < roll->unit_run[u + 1]; run++)
+            roll->place[run] = (guint16)((u - first) | (alone ? PLX_ROLL_ALONE : 0));
+    }
+}
+
 static void cut(plx_roll *roll)
 {
-    g_autoptr(GArray) chunks = g_array_new(FALSE, FALSE, sizeof(struct plx_roll_chunk));
-    struct plx_roll_chunk chunk = {0, 0};
-    g_array_append_val(chunks, chunk);
+    g_autoptr(GArray) chunks = g_array_new(FALSE, FALSE, sizeof(guint32));
+    guint32 first = 0;
+    roll->place = g_new(guint16, roll->n_runs);
+    g_array_append_val(chunks, first);
     for (guint32 u = 1; u <= roll->n_units; u++) {
-        const guint32 n = roll->unit_run[u] - roll->unit_run[chunk.unit];
+        const guint32 n = roll->unit_run[u] - roll->unit_run[first];
         if (n < CHUNK_RUNS && u < roll->n_units)
             continue;
         roll->most_runs = MAX(roll->most_runs, n);
-        chunk.unit = u;
-        while (chunk.repeat < roll->n_repeats &&
-               roll->again_run[roll->repeat[chunk.repeat]] < roll->unit_run[u])
-            chunk.repeat++;
-        g_array_append_val(chunks, chunk);
+        place_runs(roll, first, u);
+        first = u;
+        g_array_append_val(chunks, first);
     }
     roll->n_chunks = chunks->len - 1;
-    roll->chunk = g_memdup2(chunks->data, chunks->len * sizeof chunk);
+    roll->chunk = g_memdup2(chunks->data, chunks->len * sizeof first);
 }
 
 gboolean plx_roll_make(plx_roll *roll, struct plx_roll_worker *workers, guint n_workers,

@@ -41,10 +41,8 @@ struct plx_roll_kind {
     guint64 journeys;
 };
 
-/* Where the work of a thread begins: always with a unit. */
-struct plx_roll_chunk {
-    guint32 unit, repeat;
-};
+/* Of struct plx_roll.place: the unit has no other run, and says nothing twice. */
+#define PLX_ROLL_ALONE 0x8000u
 
 /* Rows of a unit in a cell, when they are several, stand together in again_*. */
 struct plx_roll {
@@ -60,10 +58,12 @@ struct plx_roll {
     guint32 n_units, n_runs, n_rows;
     guint64 *unit;                             /* ascending */
     guint32 *unit_run;                         /* n_units + 1 */
+    guint32 *unit_repeat;                      /* n_units + 1: the first in repeat */
     guint8 *known;                             /* by unit */
     guint64 *encounter;                        /* by run, ascending within a unit */
     guint32 *run_row;                          /* n_runs + 1 */
     guint16 *kind;                             /* by run */
+    guint16 *place; /* by run: which unit of its chunk | PLX_ROLL_ALONE */
     gint32 *day;                               /* by run; NULL: none has one */
     guint n_columns;
     struct plx_roll_column column[PLX_ROLL_DIMS];
@@ -76,7 +76,7 @@ struct plx_roll {
     guint32 *repeat;               /* n_repeats + 1: the first in again_* */
     guint32 *again_run, *again_row;
     guint n_chunks, most_runs; /* of a chunk */
-    struct plx_roll_chunk *chunk; /* n_chunks + 1 */
+    guint32 *chunk;            /* n_chunks + 1: the first unit of what a thread does at once */
     guint64 *block;
     gsize n_blocks;
 };

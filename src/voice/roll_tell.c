@@ -45,6 +45,7 @@ static void join_hands(const struct plx_roll_asking *asking)
         const struct plx_roll_hand *const hand = &asking->hands[t];
         add_counters(all->rows, hand->rows, n * roll->n_classes);
         add_counters(all->people, hand->people, n * roll->n_kinds);
+        add_counters(all->persons, hand->persons, n * roll->n_kinds);
         add_counters(all->meets, hand->meets, n * roll->n_kinds);
         if (hand->first_day == PLX_NO_DAY)
             continue;
@@ -55,7 +56,7 @@ static void join_hands(const struct plx_roll_asking *asking)
     }
 }
 
-/* Units of whom one run passes, and encounters likewise. */
+/* Units of whom one run passes are one person and one encounter. */
 static void add_kinds(const struct plx_roll_asking *asking, guint32 group, guint32 number)
 {
     const struct plx_roll_kind *const kind = &asking->roll->kinds[number];
@@ -67,13 +68,14 @@ static void add_kinds(const struct plx_roll_asking *asking, guint32 group, guint
     const guint32 measures = asking->places[kind->values];
     for (guint j = 0; sums->people && j < sums->n_measures; j++)
         if (measures >> j & 1)
-            sums->people[row * sums->n_measures + j] += all->people[at];
+            sums->people[row * sums->n_measures + j] += all->people[at] + all->persons[at];
     if (!sums->journeys || !(kind->journeys & PLX_ROLL_SOME))
         return;
     const gsize first = row * (map->n_journeys + 1);
-    sums->journeys[first + map->n_journeys] += all->meets[at];
+    const guint64 n = (guint64)all->people[at] + all->meets[at];
+    sums->journeys[first + map->n_journeys] += n;
     for (guint64 left = kind->journeys & ~PLX_ROLL_SOME; left; left &= left - 1)
-        sums->journeys[first + (guint)__builtin_ctzll(left)] += all->meets[at];
+        sums->journeys[first + (guint)__builtin_ctzll(left)] += n;
 }
 
 /* Cells -------------------------------------------------------------------------------------- */

@@ -41,12 +41,8 @@ static void add_vectors(const struct target *t)
     for (guint32 i = 0; i < plx_word_map_size(&s->vectors); i++) {
         guint n;
         const guint32 *const words = plx_word_map_words(&s->vectors, i, &n);
-        g_autofree guint32 *key = g_memdup2(words, n * sizeof *key);
-        key[0] = canonical(t, words[0]);
-        const guint32 number = plx_word_map_number(&t->to->vectors, key, n);
-        if (number == t->to->vector_n->len)
-            g_array_set_size(t->to->vector_n, number + 1);
-        g_array_index(t->to->vector_n, guint64, number) += g_array_index(s->vector_n, guint64, i);
+        plx_unit_keep_vectors(t->to, canonical(t, words[0]), words[1], words + 2, n - 2,
+                              g_array_index(s->vector_n, guint64, i));
     }
 }
 

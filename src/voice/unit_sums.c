@@ -140,8 +140,8 @@ static void count_first(const struct place *at, const struct segment *segment, g
     at->sums->w2[i] += (plx_u128)weight * weight;
 }
 
-void plx_unit_keep_vector(struct plx_unit_sums *sums, guint32 cell, guint j, const guint32 *counts,
-                          guint k)
+void plx_unit_keep_vectors(struct plx_unit_sums *sums, guint32 cell, guint j, const guint32 *counts,
+                           guint k, guint64 times)
 {
     guint32 key[2 + 256];
     key[0] = cell;
@@ -151,7 +151,13 @@ void plx_unit_keep_vector(struct plx_unit_sums *sums, guint32 cell, guint j, con
     guint32 number = plx_word_map_number(&sums->vectors, key, 2 + k);
     if (number == sums->vector_n->len)
         g_array_set_size(sums->vector_n, number + 1);
-    g_array_index(sums->vector_n, guint64, number)++;
+    g_array_index(sums->vector_n, guint64, number) += times;
+}
+
+void plx_unit_keep_vector(struct plx_unit_sums *sums, guint32 cell, guint j, const guint32 *counts,
+                          guint k)
+{
+    plx_unit_keep_vectors(sums, cell, j, counts, k, 1);
 }
 
 /* The unit is part of its table: that says what it adds (unit_tables.c). */

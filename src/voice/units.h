@@ -126,6 +126,10 @@ struct plx_unit_rows {
 void plx_unit_keep_vector(struct plx_unit_sums *sums, guint32 cell, guint j, const guint32 *counts,
                           guint k);
 
+/* The same of several units. */
+void plx_unit_keep_vectors(struct plx_unit_sums *sums, guint32 cell, guint j, const guint32 *counts,
+                           guint k, guint64 times);
+
 /* What one unit (or table) adds to a pair by repeating itself. */
 void plx_unit_add_pair(struct plx_unit_sums *sums, const struct plx_table_pair *said);
 
