@@ -3,6 +3,9 @@
 """How late a server's picture is under filters: by period, place, channel and segment, the first time
 they are asked for and again. Called by `./dev bench filters`; see README.md.
 
+The first filter comes some seconds after the whole picture (--pause), as a person's would: until then the
+server has made its roll (src/serve/roll_keeper.h). With --pause 0 it has not.
+
 Each filter is another one, so that the first time is one. Says what misses the aim, and fails on it
 with --strict."""
 import argparse
@@ -115,6 +118,7 @@ def main():
     parser.add_argument("--scratch", default=None)
     parser.add_argument("--workspace", help="that has these ratings already; it is copied")
     parser.add_argument("--filters", type=int, default=20, help="of each kind")
+    parser.add_argument("--pause", type=float, default=5, help="seconds after the whole picture")
     parser.add_argument("--strict", action="store_true", help="fail where an aim is missed")
     options = parser.parse_args()
     parallax = f"{options.build}/parallax"
@@ -130,6 +134,7 @@ def main():
         server = Server(parallax, workspace)
         took, size = server.picture()
         print(f"  the whole picture: {took:.0f} ms, {size / 1000:.0f} kB compressed")
+        time.sleep(options.pause)
         print("  filter     time      n    median       p95     aim   (milliseconds)")
         for kind, asked in filters(options.ratings, options.filters).items():
             first = [server.picture(**one)[0] for one in asked]

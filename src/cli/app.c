@@ -38,6 +38,7 @@ struct plx_app {
     gint64 next_progress;                                     /* monotonic time */
     void (*tell)(guint64 done, guint64 total, gpointer data); /* or NULL */
     gpointer tell_data;
+    const plx_store_roll *roll; /* or NULL */
 };
 
 static gboolean is_terminal(FILE *stream)
@@ -157,6 +158,16 @@ void plx_app_clear(plx_app *app)
     fputs("\r\033[K", app->err_stream);
     fflush(app->err_stream);
     app->progress_shown = FALSE;
+}
+
+void plx_app_set_roll(plx_app *app, const plx_store_roll *roll)
+{
+    app->roll = roll;
+}
+
+const plx_store_roll *plx_app_roll(const plx_app *app)
+{
+    return app->roll;
 }
 
 void plx_app_on_progress(plx_app *app, void (*tell)(guint64 done, guint64 total, gpointer data),

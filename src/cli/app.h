@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "store/store_roll.h"
 
 typedef struct plx_app plx_app;
 typedef struct plx_invocation plx_invocation;
@@ -53,6 +54,10 @@ void plx_app_note(plx_app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* Progress on standard error: only on a terminal, not with -q, not in the first half second and at
  * most ten times a second. `total` 0 = unknown. Call it from one thread. */
 void plx_app_progress(plx_app *app, const char *what, guint64 done, guint64 total);
+
+/* A roll of the workspace that readings may use (store/store_roll.h); borrowed; NULL: none. */
+void plx_app_set_roll(plx_app *app, const plx_store_roll *roll);
+const plx_store_roll *plx_app_roll(const plx_app *app);
 
 /* Somebody else is told of progress, too, terminal or not. */
 void plx_app_on_progress(plx_app *app, void (*tell)(guint64 done, guint64 total, gpointer data),

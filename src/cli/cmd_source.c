@@ -153,6 +153,7 @@ static gboolean open_workspace(plx_cmd_source *s, plx_app *app, const plx_invoca
     s->store = plx_store_open(plx_invocation_argument(invocation, 0), PLX_STORE_READ, error);
     if (!s->store)
         return FALSE;
+    plx_store_set_roll(s->store, plx_app_roll(app));
     s->map = plx_store_map(s->store);
     if (!plx_cmd_apply_audiences(s->map, invocation, error))
         return FALSE;

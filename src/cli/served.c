@@ -117,8 +117,8 @@ static GPtrArray *words_of(const struct line *line, const char *workspace, const
     return words;
 }
 
-static gboolean run(const GPtrArray *words, const struct plx_server_task *task, GString *out,
-                    GError **error)
+static gboolean run(const GPtrArray *words, const struct plx_server_task *task,
+                    const plx_store_roll *roll, GString *out, GError **error)
 {
     g_autoptr(plx_invocation) invocation =
         plx_invocation_parse((int)words->len - 1, (const char *const *)words->pdata, error);
@@ -135,6 +135,7 @@ static gboolean run(const GPtrArray *words, const struct plx_server_task *task, 
     g_assert(heard);                                    /* without memory GLib ends, too */
     g_autoptr(plx_app) app = plx_app_new(heard, nowhere);
     plx_app_configure(app, invocation);
+    plx_app_set_roll(app, roll);
     if (task && task->progress)
         plx_app_on_progress(app, task->progress, task->data);
     const char *const output = task ? task->output : NULL;
@@ -177,8 +178,8 @@ static gboolean read_options(struct line *line, const char *const *options, GErr
                      "/api/readings/" ABOUT "?argument=doorstep");
 }
 
-gboolean plx_served_reading(const char *workspace, const char *name, const char *const *options,
-                            GString *out, GError **error)
+gboolean plx_served_reading(const char *workspace, const plx_store_roll *roll, const char *name,
+                            const char *const *options, GString *out, GError **error)
 {
     if (!g_strv_contains(READINGS, name)) {
         g_autofree char *near = plx_suggest_text(name, READINGS, G_N_ELEMENTS(READINGS) - 1);
@@ -189,7 +190,7 @@ gboolean plx_served_reading(const char *workspace, const char *name, const char 
     gboolean ok = read_options(&line, options, error);
     if (ok) {
         g_autoptr(GPtrArray) words = words_of(&line, workspace, first);
-        ok = run(words, NULL, out, error);
+        ok = run(words, NULL, roll, out, error);
     }
     line_clear(&line);
     return ok;
@@ -309,7 +310,7 @@ gboolean plx_served_command(const char *workspace, const struct plx_server_task 
         const char *const both[] = {"parallax", task->name, task->verb, more, NULL};
         g_autoptr(GPtrArray) words = words_of(&line, workspace, task->verb ? both : noun);
         done->line = typed(&line, workspace);
-        ok = run(words, task, done->out, error);
+        ok = run(words, task, task->roll, done->out, error);
     }
     line_clear(&line);
     return ok;

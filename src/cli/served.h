@@ -8,7 +8,7 @@
 #include "serve/server.h"
 
 /* plx_server_reading, plx_server_command */
-gboolean plx_served_reading(const char *workspace, const char *name, const char *const *options,
-                            GString *out, GError **error);
+gboolean plx_served_reading(const char *workspace, const plx_store_roll *roll, const char *name,
+                            const char *const *options, GString *out, GError **error);
 gboolean plx_served_command(const char *workspace, const struct plx_server_task *task,
                             struct plx_server_done *done, GError **error);

@@ -15,7 +15,7 @@
 #include "serve/reply.h"
 #include "serve/route.h"
 #include "serve/style.h"
-#include "store/store.h"
+#include "store/store_roll.h"
 #include "voice/builder.h"
 
 typedef struct plx_server plx_server;
@@ -29,6 +29,7 @@ struct plx_call { /* read only, but for what is said */
     plx_fields *query, *form; /* form: the body of a POST that is one; else no fields */
     struct plx_who *who;      /* who asks, where the route is not for everybody; else NULL */
     plx_store *store;         /* on a worker: its own, for reading; else NULL */
+    const plx_store_roll *roll; /* where readings are made: of the workspace; or NULL */
     guint64 number;           /* of the request, since the start */
     gint64 begun;             /* monotonic, microseconds */
     enum plx_http_method method;

@@ -45,6 +45,7 @@ static void errand_init(struct errand *errand, const plx_call *call, const struc
                                        .author = call->who->login,
                                        .actor = call->who->actor,
                                        .base_url = plx_server_url(call->server),
+                                       .roll = call->roll,
                                        .reads_files = act->reads_files,
                                        .find_file = find_file,
                                        .progress = say_progress,

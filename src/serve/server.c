@@ -106,6 +106,7 @@ plx_server *plx_server_new(const struct plx_server_options *options, GError **er
         return NULL;
     if (!(server->courier = plx_courier_new(server->workspace, error)))
         return NULL;
+    server->rolls = plx_roll_keeper_new(server->workspace, PLX_ROLL_LEAST_ROWS, PLX_ROLL_MOST_BYTES);
     server->live = plx_live_new(server->workspace, tell_all, server->http);
     plx_server_start_workers(server);
     return g_steal_pointer(&server);
@@ -123,6 +124,7 @@ void plx_server_free(plx_server *server)
         plx_server_free_lanes(server);
     plx_courier_free(server->courier);
     plx_live_free(server->live);
+    plx_roll_keeper_free(server->rolls);
     plx_http_free(server->http);
     plx_limit_free(server->limit);
     plx_entrance_free(server->entrance);

@@ -9,16 +9,18 @@
 #include "serve/limit.h"
 #include "serve/log.h"
 #include "serve/oidc.h"
+#include "store/store_roll.h"
 
 typedef struct plx_server plx_server;
 struct plx_route; /* route.h */
 
 /* A reading of a workspace as JSON, by the name of its command; `options` are NAME, VALUE, ...,
- * NULL. Called by workers, several at once. Errors: PLX_ERROR_NOT_FOUND: there is none of this
+ * NULL; `roll` (or NULL) is one of the workspace. Called by workers, several at once. Errors: PLX_ERROR_NOT_FOUND: there is none of this
  * name; PLX_ERROR_USAGE; PLX_ERROR_NOT_SHOWN, with the document that says why; those of the
  * reading. */
-typedef gboolean (*plx_server_reading)(const char *workspace, const char *name,
-                                       const char *const *options, GString *out, GError **error);
+typedef gboolean (*plx_server_reading)(const char *workspace, const plx_store_roll *roll,
+                                       const char *name, const char *const *options, GString *out,
+                                       GError **error);
 
 /* A command on a workspace, done for somebody: "link create", with what follows the workspace, and
  * its options. Arguments that are files are their paths; an option that takes a file has what its
@@ -30,6 +32,7 @@ struct plx_server_task {
     const char *output;           /* where -o FILE writes; or NULL */
     const char *author, *actor;   /* as people call them; for the audit log */
     const char *base_url;         /* what addresses begin with, unless an option says it */
+    const plx_store_roll *roll;   /* of the workspace; or NULL */
     gboolean reads_files;         /* its arguments are files that were sent */
     /* The path of "TICKET/name.csv"; to be freed. NULL: *error. */
     char *(*find_file)(const char *reference, gpointer data, GError **error);

@@ -10,6 +10,7 @@
 #include "serve/metrics.h"
 #include "serve/progress.h"
 #include "serve/proxy.h"
+#include "serve/roll_keeper.h"
 #include "serve/server.h"
 #include "serve/uploads.h"
 #include "serve/webhooks.h"
@@ -52,6 +53,7 @@ struct plx_server {
     plx_committer *committer;
     plx_courier *courier;
     plx_live *live;
+    plx_roll_keeper *rolls;
     gint waiting; /* calls for the writer; atomic */
     /* The writer's. */
     plx_store *store;

@@ -83,6 +83,18 @@ static void handle(plx_call *call)
         call->match.route->handle(call);
 }
 
+/* Readings are asked of the server's roll, where there is one. */
+static void handle_reading(plx_server *server, plx_store *store, plx_call *call)
+{
+    const plx_store_roll *const roll = plx_roll_keeper_take(server->rolls);
+    call->roll = roll;
+    plx_store_set_roll(store, roll);
+    handle(call);
+    plx_store_set_roll(store, NULL);
+    plx_roll_keeper_give_back(server->rolls, roll);
+    plx_roll_keeper_look(server->rolls, store);
+}
+
 static gpointer work(gpointer data)
 {
     const struct plx_lane *const lane = data;
@@ -94,7 +106,9 @@ static gpointer work(gpointer data)
         plx_call *const call = item;
         g_autoptr(GError) error = NULL;
         call->store = fresh(lane->server, &store, &error);
-        if (call->store)
+        if (call->store && lane == &lane->server->lanes[PLX_ON_SLOW_WORKER])
+            handle_reading(lane->server, store, call);
+        else if (call->store)
             handle(call);
         else
             plx_call_failed(call, error);
