@@ -13,6 +13,7 @@ void plx_roll_free(plx_roll *roll)
     for (guint c = 0; c < roll->n_columns; c++)
         g_free(roll->column[c].code);
     g_free(roll->unit);
+    g_free(roll->first_unit);
     g_free(roll->unit_run);
     g_free(roll->unit_repeat);
     g_free(roll->place);
@@ -63,21 +64,26 @@ guint32 plx_roll_columns(const plx_roll *roll)
     return roll->columns;
 }
 
+static void find_unit(const plx_roll *roll, guint audience, guint64 unit, GArray *found)
+{
+    guint32 low = roll->first_unit[audience], high = roll->first_unit[audience + 1];
+    while (low < high) {
+        const guint32 middle = low + (high - low) / 2;
+        if (roll->unit[middle] < unit)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < roll->first_unit[audience + 1] && roll->unit[low] == unit)
+        g_array_append_val(found, low);
+}
+
 GArray *plx_roll_find(const plx_roll *roll, const struct plx_roll_units *units)
 {
     GArray *const found = g_array_new(FALSE, FALSE, sizeof(guint32));
-    for (gsize i = 0; i < units->n; i++) {
-        guint32 low = 0, high = roll->n_units;
-        while (low < high) {
-            const guint32 middle = low + (high - low) / 2;
-            if (roll->unit[middle] < units->unit[i])
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        if (low < roll->n_units && roll->unit[low] == units->unit[i])
-            g_array_append_val(found, low);
-    }
+    for (guint a = 0; a < roll->n_audiences; a++)
+        for (gsize i = 0; i < units->n; i++)
+            find_unit(roll, a, units->unit[i], found);
     return found;
 }
 
@@ -136,7 +142,7 @@ gboolean plx_roll_means(const plx_roll *roll, const struct plx_dims *dims, const
 
 static gboolean has_dim(const plx_roll *roll, guint dim)
 {
-    if (dim >= PLX_DIM_SEGMENT)
+    if (dim == PLX_DIM_AUDIENCE || dim >= PLX_DIM_SEGMENT)
         return TRUE;
     for (guint c = 0; c < roll->n_columns; c++)
         if (roll->column[c].dim == dim)

@@ -24,6 +24,7 @@ static void run_filter(const struct plx_roll_work *work)
         plx_roll_codes(column, work->from, work->n, hand->code[c]);
         batch.dim[column->dim] = hand->code[c];
     }
+    batch.dim_constant[PLX_DIM_AUDIENCE] = roll->kinds[roll->kind[work->from]].audience;
     batch.day = roll->day ? roll->day + work->from : NULL;
     plx_filter_run(work->asking->group->filter, &batch, hand->mask);
 }

@@ -11,7 +11,7 @@ struct giving {
     const plx_roll *roll;
     plx_sink *sink;
     struct plx_batch batch;
-    guint32 *subject, *dim[PLX_ROLL_DIMS];
+    guint32 *audience, *subject, *dim[PLX_ROLL_DIMS];
     gint8 *value[PLX_ROLL_MEASURES];
     guint64 *unit, *encounter;
     guint8 *known;
@@ -22,6 +22,7 @@ static void init(struct giving *g, const struct plx_dims *dims)
 {
     const plx_roll *const roll = g->roll;
     g->batch.dims = dims;
+    g->batch.dim[PLX_DIM_AUDIENCE] = g->audience = g_new(guint32, PLX_BATCH_ROWS);
     g->batch.dim[PLX_DIM_SUBJECT] = g->subject = g_new(guint32, PLX_BATCH_ROWS);
     for (guint c = 0; c < roll->n_columns; c++)
         g->batch.dim[roll->column[c].dim] = g->dim[c] = g_new(guint32, PLX_BATCH_ROWS);
@@ -45,6 +46,7 @@ static void clear(struct giving *g)
         g_free(g->dim[c]);
     for (guint h = 0; h < g->roll->n_held; h++)
         g_free(g->value[h]);
+    g_free(g->audience);
     g_free(g->subject);
     g_free(g->unit);
     g_free(g->encounter);
@@ -74,6 +76,7 @@ static void put_row(struct giving *g, guint32 u, guint32 run, guint32 row)
     const plx_roll *const roll = g->roll;
     const struct plx_roll_class *const class = &roll->classes[roll->row[row]];
     const guint32 i = g->batch.n++;
+    g->audience[i] = class->audience;
     g->subject[i] = class->subject;
     for (guint c = 0; c < roll->n_columns; c++)
         plx_roll_codes(&roll->column[c], run, 1, &g->dim[c][i]);

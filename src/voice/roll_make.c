@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BUCKETS 256
+#define BUCKETS 256 /* of an audience, by the first byte of a unit */
 #define CHUNK_RUNS 8192 /* fewer units than PLX_ROLL_ALONE */
 
 /* A worker's run on its way into the order. */
@@ -24,7 +24,8 @@ struct making {
     const plx_map *map;
     const struct plx_dims *dims;
     struct entry *entries;
-    guint32 bucket[BUCKETS + 1];
+    guint n_buckets;
+    guint32 *bucket; /* n_buckets + 1 */
     guint32 **classes; /* by worker: from its classes to the roll's */
 };
 
@@ -53,6 +54,7 @@ static gboolean take_heads(struct making *m)
         roll->weighted |= worker->weighted;
         roll->timed |= worker->timed;
     }
+    roll->n_audiences = m->map->n_audiences + 1;
     roll->n_rows = (guint32)rows;
     roll->n_runs = (guint32)runs;
     return rows > 0 && rows < G_MAXUINT32 && m->map->n_journeys <= PLX_ROLL_JOURNEYS;
@@ -98,13 +100,20 @@ static void sort_bucket(gsize index, guint thread, gpointer data)
           sizeof *m->entries, compare_entries);
 }
 
+static guint bucket_of(const struct plx_roll_run *run)
+{
+    return run->audience * BUCKETS + (guint)(run->unit >> 56);
+}
+
 static void sort_entries(struct making *m)
 {
-    guint32 at[BUCKETS] = {0};
+    m->n_buckets = m->roll->n_audiences * BUCKETS;
+    m->bucket = g_new0(guint32, m->n_buckets + 1);
+    g_autofree guint32 *at = g_new0(guint32, m->n_buckets + 1);
     for (guint w = 0; w < m->n_workers; w++)
         for (guint r = 0; r < m->workers[w].runs->len; r++)
-            at[g_array_index(m->workers[w].runs, struct plx_roll_run, r).unit >> 56]++;
-    for (guint b = 0; b < BUCKETS; b++) {
+            at[bucket_of(&g_array_index(m->workers[w].runs, struct plx_roll_run, r))]++;
+    for (guint b = 0; b < m->n_buckets; b++) {
         m->bucket[b + 1] = m->bucket[b] + at[b];
         at[b] = m->bucket[b];
     }
@@ -113,9 +122,9 @@ static void sort_entries(struct making *m)
         for (guint r = 0; r < m->workers[w].runs->len; r++) {
             const struct plx_roll_run *const run =
                 &g_array_index(m->workers[w].runs, struct plx_roll_run, r);
-            m->entries[at[run->unit >> 56]++] = (struct entry){run->unit, run->encounter, w, r};
+            m->entries[at[bucket_of(run)]++] = (struct entry){run->unit, run->encounter, w, r};
         }
-    plx_parallel_for(m->n_workers, BUCKETS, sort_bucket, m);
+    plx_parallel_for(m->n_workers, m->n_buckets, sort_bucket, m);
 }
 
 /* Classes and cells -------------------------------------------------------------------------- */
@@ -176,6 +185,14 @@ static void begin_unit(plx_roll *roll, guint32 run, const struct plx_roll_run *f
     roll->unit[u] = from->unit;
     roll->unit_run[u] = run;
     roll->known[u] = from->known;
+    roll->first_unit[from->audience + 1] = u + 1;
+}
+
+/* Audiences without units begin where the next one does. */
+static void end_audiences(plx_roll *roll)
+{
+    for (guint a = 1; a <= roll->n_audiences; a++)
+        roll->first_unit[a] = MAX(roll->first_unit[a], roll->first_unit[a - 1]);
 }
 
 static void take_day(plx_roll *roll, guint32 run, gint32 day)
@@ -187,11 +204,18 @@ static void take_day(plx_roll *roll, guint32 run, gint32 day)
     roll->last_day = MAX(roll->last_day, day);
 }
 
+/* Does a unit begin with a run? */
+static gboolean begins(const struct making *m, guint32 i)
+{
+    return i == 0 || m->entries[i].unit != m->entries[i - 1].unit ||
+           run_of(m, &m->entries[i])->audience != run_of(m, &m->entries[i - 1])->audience;
+}
+
 static guint32 count_units(const struct making *m)
 {
     guint32 n = 0;
     for (guint32 i = 0; i < m->roll->n_runs; i++)
-        n += i == 0 || m->entries[i].unit != m->entries[i - 1].unit;
+        n += begins(m, i) ? 1 : 0;
     return n;
 }
 
@@ -201,6 +225,7 @@ static void fill_runs(const struct making *m)
     const guint32 n_units = count_units(m);
     roll->unit = g_new(guint64, n_units);
     roll->unit_run = g_new(guint32, n_units + 1);
+    roll->first_unit = g_new0(guint32, roll->n_audiences + 1);
     roll->known = g_new(guint8, n_units);
     roll->encounter = g_new(guint64, roll->n_runs);
     roll->run_row = g_new(guint32, roll->n_runs + 1);
@@ -214,7 +239,7 @@ static void fill_runs(const struct making *m)
         const struct plx_roll_run *const run = run_of(m, entry);
         const guint32 *const rows =
             (const guint32 *)(gpointer)m->workers[entry->worker].rows.data + run->row;
-        if (i == 0 || entry->unit != entry[-1].unit)
+        if (begins(m, i))
             begin_unit(roll, i, run);
         roll->encounter[i] = run->encounter;
         roll->run_row[i] = row;
@@ -225,6 +250,7 @@ static void fill_runs(const struct making *m)
     }
     roll->run_row[roll->n_runs] = row;
     roll->unit_run[n_units] = roll->n_runs;
+    end_audiences(roll);
 }
 
 /* Columns of runs ---------------------------------------------------------------------------- */
@@ -338,10 +364,13 @@ static void cut(plx_roll *roll)
     g_autoptr(GArray) chunks = g_array_new(FALSE, FALSE, sizeof(guint32));
     guint32 first = 0;
     roll->place = g_new(guint16, roll->n_runs);
+    guint audience = 0;
     g_array_append_val(chunks, first);
     for (guint32 u = 1; u <= roll->n_units; u++) {
         const guint32 n = roll->unit_run[u] - roll->unit_run[first];
-        if (n < CHUNK_RUNS && u < roll->n_units)
+        while (roll->first_unit[audience + 1] < u)
+            audience++;
+        if (n < CHUNK_RUNS && u < roll->first_unit[audience + 1])
             continue;
         roll->most_runs = MAX(roll->most_runs, n);
         place_runs(roll, first, u);
@@ -368,6 +397,7 @@ gboolean plx_roll_make(plx_roll *roll, struct plx_roll_worker *workers, guint n_
         g_free(m.classes[w]);
     }
     g_free(m.classes);
+    g_free(m.bucket);
     g_free(m.entries);
     const gboolean few = fill_kinds(&m);
     for (guint d = 0; d < PLX_DIMS_MAX; d++)

@@ -44,7 +44,8 @@ struct plx_roll_kind {
 /* Of struct plx_roll.place: the unit has no other run, and says nothing twice. */
 #define PLX_ROLL_ALONE 0x8000u
 
-/* Rows of a unit in a cell, when they are several, stand together in again_*. */
+/* Units are of one audience here: all that is known of who said what is known by audience. Rows of a
+ * unit in a cell, when they are several, stand together in again_*. */
 struct plx_roll {
     guint8 meaning[PLX_ROLL_MEANING];
     guint32 size[PLX_DIMS_MAX]; /* codes of each dimension there were */
@@ -56,7 +57,9 @@ struct plx_roll {
     gboolean weighted, timed;
     gint32 first_day, last_day; /* when timed */
     guint32 n_units, n_runs, n_rows;
-    guint64 *unit;                             /* ascending */
+    guint64 *unit;                             /* by audience, ascending */
+    guint n_audiences;                         /* codes: 0 is none */
+    guint32 *first_unit;                       /* n_audiences + 1: of an audience's code */
     guint32 *unit_run;                         /* n_units + 1 */
     guint32 *unit_repeat;                      /* n_units + 1: the first in repeat */
     guint8 *known;                             /* by unit */
@@ -76,7 +79,7 @@ struct plx_roll {
     guint32 *repeat;               /* n_repeats + 1: the first in again_* */
     guint32 *again_run, *again_row;
     guint n_chunks, most_runs; /* of a chunk */
-    guint32 *chunk;            /* n_chunks + 1: the first unit of what a thread does at once */
+    guint32 *chunk; /* n_chunks + 1: the first unit of what a thread does at once: of one audience */
     guint64 *block;
     gsize n_blocks;
 };
@@ -85,6 +88,7 @@ struct plx_roll {
 struct plx_roll_run {
     guint64 unit, encounter;
     guint32 row, n; /* of the worker's rows */
+    guint32 audience;
     gint32 day;
     guint8 known;
 };

@@ -65,7 +65,8 @@ static gboolean is_same_run(const struct plx_roll_worker *worker, const struct p
 {
     if (batch->unit[a] != batch->unit[b] || batch->encounter[a] != batch->encounter[b] ||
         (batch->day && batch->day[a] != batch->day[b]) ||
-        (batch->known && batch->known[a] != batch->known[b]))
+        (batch->known && batch->known[a] != batch->known[b]) ||
+        code_at(batch, PLX_DIM_AUDIENCE, a) != code_at(batch, PLX_DIM_AUDIENCE, b))
         return FALSE;
     for (guint c = 0; c < worker->n_columns; c++)
         if (batch->dim[worker->dim[c]] &&
@@ -102,6 +103,7 @@ static void add_run(const struct roll_sink *sink, struct plx_roll_worker *worker
                                .encounter = batch->encounter[row],
                                .row = worker->n_rows,
                                .n = n,
+                               .audience = code_at(batch, PLX_DIM_AUDIENCE, row),
                                .day = batch->day ? batch->day[row] : PLX_NO_DAY,
                                .known = batch->known && batch->known[row]};
     run.known = run.known && run.unit == batch->unit[row];
@@ -145,7 +147,7 @@ static void add_rows(const struct roll_sink *sink, struct plx_roll_worker *worke
 
 static void begin(struct plx_roll_worker *worker, const struct plx_dims *dims)
 {
-    static const guint8 plain[] = {PLX_DIM_AUDIENCE, PLX_DIM_PLACE, PLX_DIM_CHANNEL, PLX_DIM_SOURCE,
+    static const guint8 plain[] = {PLX_DIM_PLACE, PLX_DIM_CHANNEL, PLX_DIM_SOURCE,
                                    PLX_DIM_LANGUAGE};
     worker->dims = dims;
     for (guint i = 0; i < G_N_ELEMENTS(plain); i++)

@@ -129,9 +129,11 @@ static void read_codes(const struct plx_roll_splits *splits, const struct plx_ro
         plx_roll_codes(split->column, from, n, out);
     for (guint32 i = 0; !split->column && i < n; i++) {
         const gint32 day = roll->day ? roll->day[from + i] : PLX_NO_DAY;
-        out[i] = split->kind != PLX_SPLIT_MONTH || day == PLX_NO_DAY
-                     ? 0
-                     : (guint32)(day - roll->first_day) + 1;
+        if (split->kind == PLX_SPLIT_MONTH)
+            out[i] = day == PLX_NO_DAY ? 0 : (guint32)(day - roll->first_day) + 1;
+        else
+            out[i] = split->dim == PLX_DIM_AUDIENCE ? roll->kinds[roll->kind[from + i]].audience
+                                                    : 0;
     }
 }
 

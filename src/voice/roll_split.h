@@ -9,7 +9,7 @@
 struct plx_roll_split {
     enum plx_split_kind kind;
     guint dim;                            /* PLX_DIMS_MAX: no row has it */
-    const struct plx_roll_column *column; /* NULL: months, or no row has it */
+    const struct plx_roll_column *column; /* NULL: the audience, months, or no row has it */
     guint32 *number;                      /* by code; of months by day - first + 1, 0: no day */
     guint32 n;
     GArray *code; /* guint32, by number: some code of it; or month (PLX_NO_DAY) */
