@@ -28,7 +28,7 @@ void plx_roll_free(plx_roll *roll)
     g_free(roll->kinds);
     g_free(roll->repeat);
     g_free(roll->again_run);
-    g_free(roll->again_row);
+    g_free(roll->again_class);
     g_free(roll->chunk);
     g_free(roll->block);
     g_free(roll);
@@ -43,7 +43,7 @@ gsize plx_roll_bytes(const plx_roll *roll)
     return roll->n_rows * sizeof *roll->row + roll->n_runs * run +
            roll->n_units * (sizeof *roll->unit + sizeof *roll->unit_run +
                             sizeof *roll->unit_repeat + sizeof *roll->known) +
-           roll->n_again * (sizeof *roll->again_run + sizeof *roll->again_row) +
+           roll->n_again * (sizeof *roll->again_run + sizeof *roll->again_class) +
            roll->n_repeats * sizeof *roll->repeat + roll->n_classes * sizeof *roll->classes +
            roll->n_kinds * sizeof *roll->kinds + roll->n_blocks * sizeof *roll->block;
 }

@@ -7,20 +7,20 @@
 
 struct finding {
     plx_roll *roll;
-    GArray *repeats, *runs, *rows; /* guint32 */
+    GArray *repeats, *runs, *classes; /* guint32 */
     GArray *order;                 /* guint64: cell << 32 | row of the unit at hand */
 };
 
 static void add_cell(const struct finding *f, const guint64 *order, guint n, guint32 run)
 {
-    const guint32 first = f->rows->len;
+    const guint32 first = f->runs->len;
     g_array_append_val(f->repeats, first);
     for (guint i = 0; i < n; i++) {
         const guint32 row = (guint32)order[i];
         while (f->roll->run_row[run + 1] <= row)
             run++;
         g_array_append_val(f->runs, run);
-        g_array_append_val(f->rows, row);
+        g_array_append_val(f->classes, f->roll->row[row]);
     }
 }
 
@@ -65,11 +65,11 @@ void plx_roll_find_again(plx_roll *roll)
         if (roll->run_row[to] - roll->run_row[from] > 1)
             find_in_unit(&f, from, to);
     }
-    roll->n_again = f.rows->len;
+    roll->n_again = f.runs->len;
     roll->n_repeats = roll->unit_repeat[roll->n_units] = f.repeats->len;
     g_array_append_val(f.repeats, roll->n_again);
     roll->repeat = own(&f.repeats);
     roll->again_run = own(&f.runs);
-    roll->again_row = own(&f.rows);
+    roll->again_class = own(&f.classes);
     g_array_unref(f.order);
 }

@@ -23,7 +23,7 @@ static void init_hand(struct plx_roll_hand *hand, const struct plx_roll_asking *
     hand->mask = g_malloc(roll->most_runs);
     hand->group = g_new0(guint32, roll->most_runs); /* without splits it stays so */
     hand->room = g_new(guint32, roll->most_runs);
-    hand->alone = g_new(guint32, roll->most_runs + 1);
+    hand->list = g_new(guint32, roll->most_runs + 1);
     hand->others = g_new(guint32, roll->most_runs + 1);
     for (guint c = 0; c < roll->n_columns; c++)
         if (roll->column[c].bytes &&
@@ -45,7 +45,7 @@ static void clear_hand(struct plx_roll_hand *hand, const struct plx_roll_asking 
     g_free(hand->mask);
     g_free(hand->group);
     g_free(hand->room);
-    g_free(hand->alone);
+    g_free(hand->list);
     g_free(hand->others);
     g_free(hand->twice);
     g_free(hand->moments);

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define AHEAD 8
+
 /* Which runs pass ----------------------------------------------------------------------------- */
 
 static void run_filter(const struct plx_roll_work *work)
@@ -57,27 +59,32 @@ static void leave_out(const struct plx_roll_work *work, guint32 first_unit, guin
 static void list_runs(const struct plx_roll_work *work)
 {
     struct plx_roll_hand *const hand = work->hand;
-    const guint16 *const place = work->roll->place + work->from;
-    guint n_alone = 0, n_others = 0;
-    for (guint32 i = 0; i < work->n; i++) {
-        const guint alone = place[i] / PLX_ROLL_ALONE;
-        hand->alone[n_alone] = i;
-        hand->others[n_others] = i;
-        n_alone += hand->mask[i] & alone;
-        n_others += hand->mask[i] & (alone ^ 1);
+    const guint8 *const mask = hand->mask;
+    guint32 *const list = hand->list;
+    guint n = 0;
+    guint32 i = 0;
+    for (guint64 some; i + 8 <= work->n; i += 8) {
+        memcpy(&some, mask + i, sizeof some);
+        for (guint32 k = i; some && k < i + 8; k++) {
+            list[n] = k;
+            n += mask[k];
+        }
     }
-    hand->n_alone = n_alone;
-    hand->n_others = n_others;
+    for (; i < work->n; i++) {
+        list[n] = i;
+        n += mask[i];
+    }
+    hand->n_list = n;
 }
 
 /* No day is the least of all. */
-static void find_days(const struct plx_roll_work *work, const guint32 *list, guint n)
+static void find_days(const struct plx_roll_work *work)
 {
     struct plx_roll_hand *const hand = work->hand;
     const gint32 *const day = work->roll->day + work->from;
     gint32 first = G_MAXINT32, last = PLX_NO_DAY;
-    for (guint i = 0; i < n; i++) {
-        const gint32 one = day[list[i]];
+    for (guint i = 0; i < hand->n_list; i++) {
+        const gint32 one = day[hand->list[i]];
         last = MAX(last, one);
         first = MIN(first, one == PLX_NO_DAY ? G_MAXINT32 : one);
     }
@@ -89,28 +96,39 @@ static void find_days(const struct plx_roll_work *work, const guint32 *list, gui
 
 /* Rows ---------------------------------------------------------------------------------------- */
 
-static void count_rows(const struct plx_roll_work *work, const guint32 *list, guint n)
+static void count_rows(const struct plx_roll_work *work)
 {
     const plx_roll *const roll = work->roll;
     const guint32 *const run_row = roll->run_row + work->from, *const row = roll->row;
-    const guint32 *const group = work->hand->group;
+    const guint32 *const group = work->hand->group, *const list = work->hand->list;
     guint32 *const all = work->hand->rows;
     const gsize n_classes = roll->n_classes;
+    const guint n = work->hand->n_list;
     for (guint i = 0; i < n; i++) {
         guint32 *const rows = all + group[list[i]] * n_classes;
         const guint32 end = run_row[list[i] + 1];
+        __builtin_prefetch(row + run_row[list[MIN(i + AHEAD, n - 1)]]);
         for (guint32 r = run_row[list[i]]; r < end; r++)
             rows[row[r]]++;
     }
 }
 
+/* Those of units that are alone; the others are listed. */
 static void count_alone(const struct plx_roll_work *work)
 {
-    const struct plx_roll_hand *const hand = work->hand;
+    struct plx_roll_hand *const hand = work->hand;
     const guint16 *const kind = work->roll->kind + work->from;
+    const guint16 *const place = work->roll->place + work->from;
     const gsize n_kinds = work->roll->n_kinds;
-    for (guint i = 0; i < hand->n_alone; i++)
-        hand->people[hand->group[hand->alone[i]] * n_kinds + kind[hand->alone[i]]]++;
+    guint n = 0;
+    for (guint i = 0; i < hand->n_list; i++) {
+        const guint32 run = hand->list[i];
+        const guint alone = place[run] / PLX_ROLL_ALONE;
+        hand->people[hand->group[run] * n_kinds + kind[run]] += alone;
+        hand->others[n] = run;
+        n += alone ^ 1;
+    }
+    hand->n_others = n;
 }
 
 /* Units of whom several runs pass --------------------------------------------------------------- */
@@ -143,13 +161,21 @@ static void count_meeting(const struct plx_roll_work *work, const guint32 *run, 
     plx_unit_sums_codes(&hand->sums, (guint64 *)(gpointer)hand->found->data, hand->found->len);
 }
 
+/* Are two runs of a unit of one encounter? */
+static gboolean meet(const guint16 *place, guint32 a, guint32 b)
+{
+    while (b > a && place[b] & PLX_ROLL_SAME)
+        b--;
+    return b == a;
+}
+
 static void count_meetings(const struct plx_roll_work *work, const guint32 *run, guint n)
 {
     struct plx_roll_hand *const hand = work->hand;
-    const guint64 *const encounter = work->roll->encounter + work->from;
+    const guint16 *const place = work->roll->place + work->from;
     const guint16 *const kind = work->roll->kind + work->from;
     for (guint from = 0, to; from < n; from = to) {
-        for (to = from + 1; to < n && encounter[run[to]] == encounter[run[from]];)
+        for (to = from + 1; to < n && meet(place, run[to - 1], run[to]);)
             to++;
         if (to - from == 1)
             hand->meets[(gsize)hand->group[run[from]] * work->roll->n_kinds + kind[run[from]]]++;
@@ -213,9 +239,10 @@ static void count_others(const struct plx_roll_work *work, guint32 first_unit)
     const guint16 *const place = work->roll->place + work->from;
     const guint n = work->hand->n_others;
     for (guint from = 0, to; from < n; from = to) {
-        for (to = from + 1; to < n && place[run[to]] == place[run[from]];)
+        const guint unit = place[run[from]] & PLX_ROLL_PLACE;
+        for (to = from + 1; to < n && (place[run[to]] & PLX_ROLL_PLACE) == unit;)
             to++;
-        count_unit(work, first_unit + place[run[from]], run + from, to - from);
+        count_unit(work, first_unit + unit, run + from, to - from);
     }
 }
 
@@ -232,16 +259,13 @@ static void count_chunk(gsize index, guint thread, gpointer data)
     run_filter(&work);
     leave_out(&work, chunk[0], chunk[1]);
     list_runs(&work);
-    if (hand->n_alone + hand->n_others == 0)
+    if (hand->n_list == 0)
         return;
-    if (roll->day && asking->plan->group_of_need[0] == asking->g) {
-        find_days(&work, hand->alone, hand->n_alone);
-        find_days(&work, hand->others, hand->n_others);
-    }
+    if (roll->day && asking->plan->group_of_need[0] == asking->g)
+        find_days(&work);
     if (asking->splits.n > 0)
         plx_roll_splits_run(&asking->splits, from, work.n, hand->room, hand->group);
-    count_rows(&work, hand->alone, hand->n_alone);
-    count_rows(&work, hand->others, hand->n_others);
+    count_rows(&work);
     if (asking->group->stream == PLX_NO_STREAM || asking->group->first_unseen)
         return;
     count_alone(&work);

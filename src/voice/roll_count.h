@@ -20,8 +20,8 @@ struct plx_roll_hand {
     gint32 first_day, last_day;
     guint8 *mask; /* by run of the chunk */
     guint32 *group, *room;
-    guint32 *alone, *others; /* runs that pass: of units that are alone, of others */
-    guint n_alone, n_others;
+    guint32 *list, *others; /* runs that pass; those of units that are not alone */
+    guint n_list, n_others;
     guint32 *code[PLX_ROLL_DIMS]; /* that the filter looks at; or NULL */
     GArray *found;                /* guint64 */
     struct plx_unit_rows said;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define BUCKETS 256 /* of an audience, by the first byte of a unit */
-#define CHUNK_RUNS 8192 /* fewer units than PLX_ROLL_ALONE */
+#define CHUNK_RUNS 8192 /* no more units than PLX_ROLL_PLACE */
 
 /* A worker's run on its way into the order. */
 struct entry {
@@ -354,8 +354,12 @@ static void place_runs(plx_roll *roll, guint32 first, guint32 end)
     for (guint32 u = first; u < end; u++) {
         const gboolean alone = roll->unit_run[u + 1] - roll->unit_run[u] == 1 &&
                                roll->unit_repeat[u + 1] == roll->unit_repeat[u];
-        for (guint32 run = roll->unit_run[u]; run < roll->unit_run[u + 1]; run++)
-            roll->place[run] = (guint16)((u - first) | (alone ? PLX_ROLL_ALONE : 0));
+        for (guint32 run = roll->unit_run[u]; run < roll->unit_run[u + 1]; run++) {
+            const gboolean same = run > roll->unit_run[u] &&
+                                  roll->encounter[run] == roll->encounter[run - 1];
+            roll->place[run] = (guint16)((u - first) | (alone ? PLX_ROLL_ALONE : 0) |
+                                         (same ? PLX_ROLL_SAME : 0));
+        }
     }
 }
 

@@ -43,6 +43,9 @@ struct plx_roll_kind {
 
 /* Of struct plx_roll.place: the unit has no other run, and says nothing twice. */
 #define PLX_ROLL_ALONE 0x8000u
+/* ... it is of the encounter of the run before, of the same unit. */
+#define PLX_ROLL_SAME 0x4000u
+#define PLX_ROLL_PLACE 0x3fffu
 
 /* Units are of one audience here: all that is known of who said what is known by audience. Rows of a
  * unit in a cell, when they are several, stand together in again_*. */
@@ -66,7 +69,7 @@ struct plx_roll {
     guint64 *encounter;                        /* by run, ascending within a unit */
     guint32 *run_row;                          /* n_runs + 1 */
     guint16 *kind;                             /* by run */
-    guint16 *place; /* by run: which unit of its chunk | PLX_ROLL_ALONE */
+    guint16 *place; /* by run: which unit of its chunk | PLX_ROLL_ALONE | PLX_ROLL_SAME */
     gint32 *day;                               /* by run; NULL: none has one */
     guint n_columns;
     struct plx_roll_column column[PLX_ROLL_DIMS];
@@ -77,7 +80,7 @@ struct plx_roll {
     struct plx_roll_kind *kinds;
     guint32 n_again, n_repeats;
     guint32 *repeat;               /* n_repeats + 1: the first in again_* */
-    guint32 *again_run, *again_row;
+    guint32 *again_run, *again_class;
     guint n_chunks, most_runs; /* of a chunk */
     guint32 *chunk; /* n_chunks + 1: the first unit of what a thread does at once: of one audience */
     guint64 *block;

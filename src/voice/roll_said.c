@@ -41,7 +41,7 @@ static void put_row(const struct plx_roll_work *work, guint32 a)
 {
     const plx_roll *const roll = work->roll;
     struct plx_unit_rows *const said = &work->hand->said;
-    const struct plx_roll_class *const class = &roll->classes[roll->row[roll->again_row[a]]];
+    const struct plx_roll_class *const class = &roll->classes[roll->again_class[a]];
     const guint32 run = roll->again_run[a], i = said->n++;
     said->encounter[i] = roll->encounter[run];
     said->cell[work->asking->group->stream_cell][i] =
@@ -161,13 +161,13 @@ void plx_roll_said(const struct plx_roll_work *work, guint32 unit)
         for (guint32 a = from; a < to; a++) {
             if (few) {
                 s.run[s.n] = roll->again_run[a];
-                s.class[s.n] = roll->row[roll->again_row[a]];
+                s.class[s.n] = roll->again_class[a];
             }
             s.n += mask[roll->again_run[a] - work->from];
         }
         if (s.n < 2)
             continue;
-        s.cell = roll->classes[roll->row[roll->again_row[from]]].cell;
+        s.cell = roll->classes[roll->again_class[from]].cell;
         if (few)
             add_few(&s);
         else
