@@ -67,6 +67,24 @@ class Server:
             sys.exit(f"{query}: {reply.status} {content[:300]!r}")
         return took, len(content)
 
+    def processor(self):
+        """Seconds of processor so far, of all its threads."""
+        with open(f"/proc/{self.process.pid}/stat") as stat:
+            words = stat.read().rpartition(")")[2].split()
+        return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
+    def pictures(self, asked):
+        """Milliseconds of each, and seconds of processor of one."""
+        before = self.processor()
+        times = [self.picture(**one)[0] for one in asked]
+        return times, (self.processor() - before) / len(asked)
+
+    def memory(self):
+        """MB: at most so far, and now."""
+        with open(f"/proc/{self.process.pid}/status") as status:
+            kb = {line.split(":")[0]: int(line.split()[1]) for line in status if line.startswith("Vm")}
+        return kb["VmHWM"] / 1024, kb["VmRSS"] / 1024
+
     def stop(self):
         self.process.terminate()
         self.process.wait()
@@ -104,10 +122,11 @@ def p95(times):
     return sorted(times)[max(0, -(-95 * len(times) // 100) - 1)]
 
 
-def show(kind, when, times, aim):
+def show(kind, when, asked, aim):
+    times, processor = asked
     worst = p95(times)
     print(f"  {kind:10} {when:6} {len(times):4}  {statistics.median(times):8.0f}  {worst:8.0f}  "
-          f"{aim:6}  {'' if worst <= aim else 'missed'}", flush=True)
+          f"{aim:6}  {processor:9.3f}  {'' if worst <= aim else 'missed'}", flush=True)
     return worst <= aim
 
 
@@ -135,12 +154,11 @@ def main():
         took, size = server.picture()
         print(f"  the whole picture: {took:.0f} ms, {size / 1000:.0f} kB compressed")
         time.sleep(options.pause)
-        print("  filter     time      n    median       p95     aim   (milliseconds)")
+        print("  filter     time      n    median       p95     aim  processor   (ms; s of one)")
         for kind, asked in filters(options.ratings, options.filters).items():
-            first = [server.picture(**one)[0] for one in asked]
-            again = [server.picture(**one)[0] for one in asked for _ in range(3)]
-            good &= show(kind, "first", first, AIMS[kind][0])
-            good &= show(kind, "again", again, AIMS[kind][1])
+            good &= show(kind, "first", server.pictures(asked), AIMS[kind][0])
+            good &= show(kind, "again", server.pictures(3 * asked), AIMS[kind][1])
+        print("  the server: at most {:.0f} MB, {:.0f} MB in the end".format(*server.memory()))
         server.stop()
     sys.exit(1 if options.strict and not good else 0)
 

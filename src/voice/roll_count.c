@@ -161,21 +161,13 @@ static void count_meeting(const struct plx_roll_work *work, const guint32 *run, 
     plx_unit_sums_codes(&hand->sums, (guint64 *)(gpointer)hand->found->data, hand->found->len);
 }
 
-/* Are two runs of a unit of one encounter? */
-static gboolean meet(const guint16 *place, guint32 a, guint32 b)
-{
-    while (b > a && place[b] & PLX_ROLL_SAME)
-        b--;
-    return b == a;
-}
-
 static void count_meetings(const struct plx_roll_work *work, const guint32 *run, guint n)
 {
     struct plx_roll_hand *const hand = work->hand;
     const guint16 *const place = work->roll->place + work->from;
     const guint16 *const kind = work->roll->kind + work->from;
     for (guint from = 0, to; from < n; from = to) {
-        for (to = from + 1; to < n && meet(place, run[to - 1], run[to]);)
+        for (to = from + 1; to < n && plx_roll_meet(place, run[to - 1], run[to]);)
             to++;
         if (to - from == 1)
             hand->meets[(gsize)hand->group[run[from]] * work->roll->n_kinds + kind[run[from]]]++;
@@ -230,7 +222,8 @@ static void count_unit(const struct plx_roll_work *work, guint32 unit, const gui
         if (hand->sums.journeys)
             count_meetings(work, run, n);
     }
-    plx_roll_said(work, unit);
+    if (n > 1 || work->roll->place[work->from + run[0]] & PLX_ROLL_TWICE)
+        plx_roll_said(work, unit);
 }
 
 static void count_others(const struct plx_roll_work *work, guint32 first_unit)

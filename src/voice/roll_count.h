@@ -51,6 +51,14 @@ struct plx_roll_asking {
 /* Goes over the runs, on all hands. */
 void plx_roll_pass(struct plx_roll_asking *asking);
 
+/* Are two runs of a unit, b behind a, of one encounter? */
+static inline gboolean plx_roll_meet(const guint16 *place, guint32 a, guint32 b)
+{
+    while (b > a && place[b] & PLX_ROLL_SAME)
+        b--;
+    return b == a;
+}
+
 /* A chunk at work. */
 struct plx_roll_work {
     const struct plx_roll_asking *asking;

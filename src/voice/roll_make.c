@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define BUCKETS 256 /* of an audience, by the first byte of a unit */
-#define CHUNK_RUNS 8192 /* no more units than PLX_ROLL_PLACE */
+#define CHUNK_RUNS 8191 /* no more units than PLX_ROLL_PLACE */
 
 /* A worker's run on its way into the order. */
 struct entry {
@@ -363,6 +363,14 @@ static void place_runs(plx_roll *roll, guint32 first, guint32 end)
     }
 }
 
+static void mark_twice(plx_roll *roll)
+{
+    for (guint32 r = 0; r < roll->n_repeats; r++)
+        for (guint32 a = roll->repeat[r] + 1; a < roll->repeat[r + 1]; a++)
+            if (roll->again_run[a] == roll->again_run[a - 1])
+                roll->place[roll->again_run[a]] |= PLX_ROLL_TWICE;
+}
+
 static void cut(plx_roll *roll)
 {
     g_autoptr(GArray) chunks = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -381,6 +389,7 @@ static void cut(plx_roll *roll)
         first = u;
         g_array_append_val(chunks, first);
     }
+    mark_twice(roll);
     roll->n_chunks = chunks->len - 1;
     roll->chunk = g_memdup2(chunks->data, chunks->len * sizeof first);
 }

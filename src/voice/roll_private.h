@@ -45,7 +45,9 @@ struct plx_roll_kind {
 #define PLX_ROLL_ALONE 0x8000u
 /* ... it is of the encounter of the run before, of the same unit. */
 #define PLX_ROLL_SAME 0x4000u
-#define PLX_ROLL_PLACE 0x3fffu
+/* ... in it alone something is said twice. */
+#define PLX_ROLL_TWICE 0x2000u
+#define PLX_ROLL_PLACE 0x1fffu
 
 /* Units are of one audience here: all that is known of who said what is known by audience. Rows of a
  * unit in a cell, when they are several, stand together in again_*. */
@@ -69,7 +71,7 @@ struct plx_roll {
     guint64 *encounter;                        /* by run, ascending within a unit */
     guint32 *run_row;                          /* n_runs + 1 */
     guint16 *kind;                             /* by run */
-    guint16 *place; /* by run: which unit of its chunk | PLX_ROLL_ALONE | PLX_ROLL_SAME */
+    guint16 *place; /* by run: which unit of its chunk | PLX_ROLL_ALONE, _SAME, _TWICE */
     gint32 *day;                               /* by run; NULL: none has one */
     guint n_columns;
     struct plx_roll_column column[PLX_ROLL_DIMS];

@@ -130,13 +130,13 @@ static void add_pair(const struct saying *s, guint p)
     hand->moments[3 * at + 2] += n * n - n;
 }
 
-/* Rows stand by encounter. */
+/* Rows stand by run, and so by encounter. */
 static void add_encounters(const struct saying *s)
 {
-    const guint64 *const encounter = s->work->roll->encounter;
     struct plx_unit_sums *const sums = &s->work->hand->sums;
     for (guint i = 1; sums->encounters && i < s->n; i++)
-        sums->encounters[s->cell] += encounter[s->run[i]] == encounter[s->run[i - 1]];
+        sums->encounters[s->cell] +=
+            plx_roll_meet(s->work->roll->place, s->run[i - 1], s->run[i]);
 }
 
 static void add_few(const struct saying *s)
@@ -150,28 +150,37 @@ static void add_few(const struct saying *s)
     add_encounters(s);
 }
 
+/* The rows that pass, when they are few. */
+static void add_passing(const struct plx_roll_work *work, guint32 from, guint32 to)
+{
+    const plx_roll *const roll = work->roll;
+    struct saying s;
+    s.work = work;
+    s.cell = roll->classes[roll->again_class[from]].cell;
+    s.n = 0;
+    for (guint32 a = from; a < to; a++) {
+        s.run[s.n] = roll->again_run[a];
+        s.class[s.n] = roll->again_class[a];
+        s.n += work->hand->mask[roll->again_run[a] - work->from];
+    }
+    add_few(&s);
+}
+
 void plx_roll_said(const struct plx_roll_work *work, guint32 unit)
 {
     const plx_roll *const roll = work->roll;
     const guint8 *const mask = work->hand->mask;
     for (guint32 r = roll->unit_repeat[unit]; r < roll->unit_repeat[unit + 1]; r++) {
         const guint32 from = roll->repeat[r], to = roll->repeat[r + 1];
-        const gboolean few = to - from <= FEW && work->hand->twice;
-        struct saying s = {.work = work};
-        for (guint32 a = from; a < to; a++) {
-            if (few) {
-                s.run[s.n] = roll->again_run[a];
-                s.class[s.n] = roll->again_class[a];
-            }
-            s.n += mask[roll->again_run[a] - work->from];
-        }
-        if (s.n < 2)
+        guint n = 0;
+        for (guint32 a = from; a < to; a++)
+            n += mask[roll->again_run[a] - work->from];
+        if (n < 2)
             continue;
-        s.cell = roll->classes[roll->again_class[from]].cell;
-        if (few)
-            add_few(&s);
+        if (to - from <= FEW && work->hand->twice)
+            add_passing(work, from, to);
         else
-            add_rows(work, from, to, s.n);
+            add_rows(work, from, to, n);
     }
 }
 
