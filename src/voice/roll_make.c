@@ -154,16 +154,39 @@ static void number_cells(plx_roll *roll)
     plx_word_map_clear(&cells);
 }
 
+/* By code of a subject: the first code that means the same. A map may have made one of several. */
+static guint32 *same_subjects(const struct plx_dims *dims)
+{
+    g_autoptr(GHashTable) first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    guint32 *const same = g_new0(guint32, dims->subjects->len + 1);
+    for (guint32 code = 1; code < dims->subjects->len; code++) {
+        const struct plx_subject *const subject =
+            &g_array_index(dims->subjects, struct plx_subject, code);
+        char *const name = g_strdup_printf("%d %s", subject->kind, subject->id);
+        gpointer known;
+        same[code] = g_hash_table_lookup_extended(first, name, NULL, &known)
+                         ? GPOINTER_TO_UINT(known)
+                         : code;
+        if (same[code] == code)
+            g_hash_table_insert(first, name, GUINT_TO_POINTER(code));
+        else
+            g_free(name);
+    }
+    return same;
+}
+
 static void number_classes(struct making *m)
 {
     struct plx_word_map all = {0};
+    g_autofree guint32 *same = same_subjects(m->dims);
     m->classes = g_new0(guint32 *, m->n_workers);
     for (guint w = 0; w < m->n_workers; w++) {
         const struct plx_word_map *const own = &m->workers[w].classes;
         m->classes[w] = g_new(guint32, plx_word_map_size(own) + 1);
         for (guint32 c = 0; c < plx_word_map_size(own); c++) {
             guint n;
-            const guint32 *const key = plx_word_map_words(own, c, &n);
+            const guint32 *const own_key = plx_word_map_words(own, c, &n);
+            const guint32 key[] = {own_key[0], same[own_key[1]], own_key[2]};
             m->classes[w][c] = plx_word_map_number(&all, key, n);
         }
     }

@@ -6,6 +6,7 @@
 #include "map/map_change.h"
 #include "store/memory.h"
 #include "store/sqlite_engine.h"
+#include "store/store_roll.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -36,10 +37,49 @@ static void unmake_sqlite(gpointer own)
     plx_store_free(own);
 }
 
+/* With a roll (store/store_roll.h) that is made anew now and then: in between it lacks rows, or is of
+ * no use. */
+struct rolled {
+    plx_store *store;
+    plx_store_roll *roll;
+    guint looks;
+};
+
+static plx_engine *make_rolled(const char *folder, const char *yaml, gpointer *own)
+{
+    struct rolled *const rolled = g_new0(struct rolled, 1);
+    gpointer store;
+    plx_engine *const engine = make_sqlite(folder, yaml, &store);
+    rolled->store = store;
+    *own = rolled;
+    return engine;
+}
+
+static void unmake_rolled(gpointer own)
+{
+    struct rolled *const rolled = own;
+    plx_store_free(rolled->store);
+    plx_store_roll_free(rolled->roll);
+    g_free(rolled);
+}
+
+static void look_rolled(gpointer own)
+{
+    struct rolled *const rolled = own;
+    g_autoptr(GError) error = NULL;
+    if (rolled->looks++ % 3 != 0)
+        return;
+    g_clear_pointer(&rolled->roll, plx_store_roll_free);
+    plx_store_roll_make(rolled->store, 2, G_MAXSIZE, &rolled->roll, &error);
+    g_assert_no_error(error);
+    plx_store_set_roll(rolled->store, rolled->roll);
+}
+
 const struct contestant contestants[CONTEST_ENGINES] = {
-    {"memory", 1, make_memory, NULL},
-    {"sqlite", 1, make_sqlite, unmake_sqlite},
-    {"sqlite, 3 threads", 3, make_sqlite, unmake_sqlite},
+    {"memory", 1, make_memory, NULL, NULL},
+    {"sqlite", 1, make_sqlite, unmake_sqlite, NULL},
+    {"sqlite, 3 threads", 3, make_sqlite, unmake_sqlite, NULL},
+    {"sqlite, with a roll", 2, make_rolled, unmake_rolled, look_rolled},
 };
 
 void contest_init(struct contest *contest, const char *yaml)
@@ -110,8 +150,11 @@ static void assert_all_same(char *const *found, const char *what)
 const char *contest_state(struct contest *contest)
 {
     char *found[CONTEST_ENGINES + 1] = {0};
-    for (guint e = 0; e < CONTEST_ENGINES; e++)
+    for (guint e = 0; e < CONTEST_ENGINES; e++) {
+        if (contestants[e].look)
+            contestants[e].look(contest->own[e]);
         found[e] = state_of(contest->engine[e], contestants[e].threads);
+    }
     assert_all_same(found, "states");
     g_free(contest->state);
     contest->state = g_steal_pointer(&found[0]);

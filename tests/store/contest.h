@@ -6,7 +6,7 @@
 
 #include "store/engine.h"
 
-#define CONTEST_ENGINES 3
+#define CONTEST_ENGINES 4
 
 /* How an engine is made; `folder` is one that it may use. */
 struct contestant {
@@ -14,6 +14,7 @@ struct contestant {
     guint threads; /* that ask */
     plx_engine *(*make)(const char *folder, const char *yaml, gpointer *own);
     void (*unmake)(gpointer own);
+    void (*look)(gpointer own); /* before it is looked at; or NULL */
 };
 extern const struct contestant contestants[CONTEST_ENGINES]; /* the first one is the memory's */
 
