@@ -72,8 +72,8 @@ static void take_blocks(const struct making *m)
     m->roll->block = g_new(guint64, m->roll->n_blocks);
     for (guint w = 0; w < m->n_workers; w++) {
         const GArray *const blocks = m->workers[w].blocks;
-        memcpy(m->roll->block + n, blocks->data, blocks->len * sizeof(guint64));
-        n += blocks->len;
+        for (guint b = 0; b < blocks->len; b++)
+            m->roll->block[n++] = g_array_index(blocks, guint64, b);
     }
     qsort(m->roll->block, n, sizeof(guint64), compare_blocks);
 }

@@ -109,14 +109,14 @@ void plx_roll_splits_clear(struct plx_roll_splits *splits)
 
 void plx_roll_codes(const struct plx_roll_column *column, guint32 from, guint32 n, guint32 *out)
 {
-    const guint8 *const one = (const guint8 *)column->code + from;
-    const guint16 *const two = (const guint16 *)column->code + from;
+    const guint8 *const one = column->code;
+    const guint16 *const two = column->code;
     for (guint32 i = 0; column->bytes == 0 && i < n; i++)
         out[i] = column->constant;
     for (guint32 i = 0; column->bytes == 1 && i < n; i++)
-        out[i] = one[i];
+        out[i] = one[from + i];
     for (guint32 i = 0; column->bytes == 2 && i < n; i++)
-        out[i] = two[i];
+        out[i] = two[from + i];
     if (column->bytes == 4)
         memcpy(out, (const guint32 *)column->code + from, n * sizeof *out);
 }
