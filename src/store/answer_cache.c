@@ -44,6 +44,63 @@ static GBytes *question_of(const plx_map *map, const char *kind, const struct pl
     return g_bytes_new(hash, sizeof hash);
 }
 
+/* How much is kept --------------------------------------------------------------------------- */
+
+/* Rows count up as they are put, or moved to the end because they were of use: those that begin are
+ * the ones that nobody used for longest, as far as anything was written since. */
+#define MOST_BYTES ((gint64)64 << 20)
+/* How often what there is is summed up: that looks at a page of each answer. */
+#define OFTEN 16
+#define LARGE ((gsize)1 << 20)
+/* Among the last so many an answer need not be moved. */
+#define FRESH 512
+
+/* The last stays in any case. `size`: of what was just put. */
+static gboolean make_room(plx_db *db, gsize size, GError **error)
+{
+    if (size < LARGE && sqlite3_last_insert_rowid(plx_db_handle(db)) % OFTEN != 0)
+        return TRUE;
+    sqlite3_stmt *const statement = plx_db_prepare(
+        db,
+        "DELETE FROM cache WHERE rowid < (SELECT max(rowid) FROM cache) AND rowid <= "
+        "(SELECT max(rowid) FROM (SELECT rowid, sum(length(answer)) OVER (ORDER BY rowid DESC) "
+        "AS bytes FROM cache) WHERE bytes > ?1)",
+        error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_int64(statement, 1, MOST_BYTES);
+    return plx_db_run(db, statement, error);
+}
+
+static gboolean touch(plx_db *db, GBytes *question, GError **error)
+{
+    sqlite3_stmt *const statement = plx_db_prepare(
+        db,
+        "UPDATE cache SET rowid = (SELECT max(rowid) FROM cache) + 1 "
+        "WHERE question = ?1 AND rowid <= (SELECT max(rowid) FROM cache) - ?2",
+        error);
+    if (!statement)
+        return FALSE;
+    sqlite3_bind_blob64(statement, 1, g_bytes_get_data(question, NULL), g_bytes_get_size(question),
+                        SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 2, FRESH);
+    return plx_db_run(db, statement, error);
+}
+
+gboolean plx_answer_cache_touch(plx_db *db, const plx_map *map, const struct plx_need *needs,
+                                guint n_needs, GError **error)
+{
+    g_autoptr(GBytes) question = question_of(map, WHOLE, needs, n_needs);
+    return touch(db, question, error);
+}
+
+gboolean plx_answer_cache_touch_part(plx_db *db, const plx_map *map, const struct plx_need *need,
+                                     gboolean first, GError **error)
+{
+    g_autoptr(GBytes) question = question_of(map, first ? FIRST : PART, need, 1);
+    return touch(db, question, error);
+}
+
 /* Answers ----------------------------------------------------------------------------------- */
 
 static gboolean get(plx_db *db, const plx_map *map, gint64 generation, GBytes *question,
@@ -106,7 +163,7 @@ static gboolean put(plx_db *db, const plx_map *map, gint64 generation, GBytes *q
                         SQLITE_STATIC);
     sqlite3_bind_int64(statement, 2, generation);
     sqlite3_bind_blob64(statement, 3, bytes->data, bytes->len, SQLITE_STATIC);
-    return plx_db_run(db, statement, error);
+    return plx_db_run(db, statement, error) && make_room(db, bytes->len, error);
 }
 
 gboolean plx_answer_cache_drop_old(plx_db *db, gint64 generation, GError **error)

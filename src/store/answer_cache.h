@@ -7,6 +7,8 @@
 #include "store/db.h"
 #include "voice/source.h"
 
+/* At most 64 MB of them are kept, and one more: those that were of use last. */
+
 /* *answer is NULL when there is none. */
 gboolean plx_answer_cache_get(plx_db *db, const plx_map *map, gint64 generation,
                               const struct plx_need *needs, guint n_needs,
@@ -20,6 +22,12 @@ gboolean plx_answer_cache_takes(const struct plx_need *needs, guint n_needs);
 gboolean plx_answer_cache_put(plx_db *db, const plx_map *map, gint64 generation,
                               const struct plx_need *needs, guint n_needs,
                               const struct plx_answer *answer, GError **error);
+
+/* It was of use: within the caller's transaction it becomes one of the last. */
+gboolean plx_answer_cache_touch(plx_db *db, const plx_map *map, const struct plx_need *needs,
+                                guint n_needs, GError **error);
+gboolean plx_answer_cache_touch_part(plx_db *db, const plx_map *map, const struct plx_need *need,
+                                     gboolean first, GError **error);
 
 /* Of the answer to one need of several, which others share that ask for other things beside it: to
  * be put together by answer_join.h. Its subjects are not all its own; its days are only where it is

@@ -67,12 +67,18 @@ gboolean plx_answer_pieces_keep(const plx_answer_pieces *pieces, plx_db *db, gin
 {
     if (!plx_answer_cache_drop_old(db, generation, error))
         return FALSE;
-    for (guint i = 0; i < pieces->n_needs; i++)
-        if (pieces->piece[i].answer == pieces->added &&
-            !plx_answer_cache_put_part(db, pieces->map, generation, &pieces->needs[i], i == 0,
-                                       pieces->added, pieces->piece[i].table, error))
+    for (guint i = 0; i < pieces->n_needs; i++) {
+        const struct plx_answer_piece *const piece = &pieces->piece[i];
+        const gboolean ok =
+            piece->answer == pieces->added
+                ? plx_answer_cache_put_part(db, pieces->map, generation, &pieces->needs[i], i == 0,
+                                            pieces->added, piece->table, error)
+                : plx_answer_cache_touch_part(db, pieces->map, &pieces->needs[i], i == 0, error);
+        if (!ok)
             return FALSE;
-    return TRUE;
+    }
+    /* The totals, too, which every question wants. */
+    return plx_answer_cache_touch(db, pieces->map, NULL, 0, error);
 }
 
 struct plx_answer *plx_answer_pieces_join(plx_answer_pieces *pieces)

@@ -20,7 +20,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_answer_pieces, plx_answer_pieces_free)
 const struct plx_need *plx_answer_pieces_missing(const plx_answer_pieces *pieces, guint *n);
 /* The answer to these, taken over. */
 void plx_answer_pieces_add(plx_answer_pieces *pieces, struct plx_answer *answer);
-/* Keeps what was added, within the caller's transaction. */
+/* Keeps what was added, within the caller's transaction; what was found was of use. */
 gboolean plx_answer_pieces_keep(const plx_answer_pieces *pieces, plx_db *db, gint64 generation,
                                 GError **error);
 /* All of it as one answer, once nothing is missing. Its totals are not to be used. */
