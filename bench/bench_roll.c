@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a page asks under filters, of a workspace with a roll (store/store_roll.h) and without: seconds of
- * processor and by the clock, and whether both say the same. Nothing stays kept.
- * Usage: bench-roll WS THREADS TIMES [FILTER...], each asked so often of the roll: "place=place-006", "2024-06-29" (from this day on). */
+/* What a page asks under filters, of a workspace with a roll (store/store_roll.h) and without:
+ * seconds of processor and by the clock, and whether both say the same. Nothing stays kept. Usage:
+ * bench-roll WS THREADS TIMES [FILTER...], each asked so often of the roll: "place=place-006",
+ * "2024-06-29" (from this day on). */
 #include "base/date.h"
 #include "store/answer_blob.h"
 #include "store/store_roll.h"
@@ -30,6 +31,15 @@ static void fail(const GError *error)
 {
     fprintf(stderr, "%s\n", error->message);
     exit(1);
+}
+
+static guint number_of(const char *text)
+{
+    guint64 number;
+    g_autoptr(GError) error = NULL;
+    if (!g_ascii_string_to_unsigned(text, 10, 1, 10000, &number, &error))
+        fail(error);
+    return (guint)number;
 }
 
 static plx_filter *filter_of(const plx_map *map, const char *text)
@@ -95,7 +105,7 @@ int main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     if (argc < 4)
         return 1;
-    const guint threads = (guint)atoi(argv[2]);
+    const guint threads = number_of(argv[2]);
     plx_store *const store = plx_store_open(argv[1], PLX_STORE_WRITE, &error);
     plx_store_roll *roll = NULL;
     const gint64 begin = g_get_monotonic_time();
@@ -111,7 +121,7 @@ int main(int argc, char **argv)
            1e-6 * (double)(g_get_monotonic_time() - begin), processor() - cpu, memory());
     gboolean same = TRUE;
     for (int i = 4; i < argc; i++)
-        same = compare(store, roll, threads, (guint)atoi(argv[3]), argv[i]) && same;
+        same = compare(store, roll, threads, number_of(argv[3]), argv[i]) && same;
     plx_store_free(store);
     plx_store_roll_free(roll);
     return same ? 0 : 1;

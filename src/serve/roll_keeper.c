@@ -20,12 +20,12 @@ struct plx_roll_keeper {
     gsize most_bytes;
     GMutex lock;
     GCond made;
-    GThread *maker;     /* or NULL */
+    GThread *maker; /* or NULL */
     gboolean making;
-    GPtrArray *held;    /* struct held; the last may be `now`, others are still used */
-    struct held *now;   /* or NULL */
-    gint64 refused;     /* rows of a workspace that none fits; or 0 */
-    gint64 not_before;  /* monotonic */
+    GPtrArray *held;   /* struct held; the last may be `now`, others are still used */
+    struct held *now;  /* or NULL */
+    gint64 refused;    /* rows of a workspace that none fits; or 0 */
+    gint64 not_before; /* monotonic */
 };
 
 /* With the lock. */

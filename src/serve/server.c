@@ -106,7 +106,8 @@ plx_server *plx_server_new(const struct plx_server_options *options, GError **er
         return NULL;
     if (!(server->courier = plx_courier_new(server->workspace, error)))
         return NULL;
-    server->rolls = plx_roll_keeper_new(server->workspace, PLX_ROLL_LEAST_ROWS, PLX_ROLL_MOST_BYTES);
+    server->rolls =
+        plx_roll_keeper_new(server->workspace, PLX_ROLL_LEAST_ROWS, PLX_ROLL_MOST_BYTES);
     server->live = plx_live_new(server->workspace, tell_all, server->http);
     plx_server_start_workers(server);
     return g_steal_pointer(&server);

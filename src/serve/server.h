@@ -15,9 +15,9 @@ typedef struct plx_server plx_server;
 struct plx_route; /* route.h */
 
 /* A reading of a workspace as JSON, by the name of its command; `options` are NAME, VALUE, ...,
- * NULL; `roll` (or NULL) is one of the workspace. Called by workers, several at once. Errors: PLX_ERROR_NOT_FOUND: there is none of this
- * name; PLX_ERROR_USAGE; PLX_ERROR_NOT_SHOWN, with the document that says why; those of the
- * reading. */
+ * NULL; `roll` (or NULL) is one of the workspace. Called by workers, several at once. Errors:
+ * PLX_ERROR_NOT_FOUND: there is none of this name; PLX_ERROR_USAGE; PLX_ERROR_NOT_SHOWN, with the
+ * document that says why; those of the reading. */
 typedef gboolean (*plx_server_reading)(const char *workspace, const plx_store_roll *roll,
                                        const char *name, const char *const *options, GString *out,
                                        GError **error);

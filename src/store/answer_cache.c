@@ -74,11 +74,11 @@ static gboolean make_room(plx_db *db, gsize size, GError **error)
 
 static gboolean touch(plx_db *db, GBytes *question, GError **error)
 {
-    sqlite3_stmt *const statement = plx_db_prepare(
-        db,
-        "UPDATE cache SET rowid = (SELECT max(rowid) FROM cache) + 1 "
-        "WHERE question = ?1 AND rowid <= (SELECT max(rowid) FROM cache) - ?2",
-        error);
+    sqlite3_stmt *const statement =
+        plx_db_prepare(db,
+                       "UPDATE cache SET rowid = (SELECT max(rowid) FROM cache) + 1 "
+                       "WHERE question = ?1 AND rowid <= (SELECT max(rowid) FROM cache) - ?2",
+                       error);
     if (!statement)
         return FALSE;
     sqlite3_bind_blob64(statement, 1, g_bytes_get_data(question, NULL), g_bytes_get_size(question),

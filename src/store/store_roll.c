@@ -20,7 +20,7 @@ struct holding {
 
 struct plx_store_roll {
     plx_roll *roll;
-    GArray *blocks; /* struct holding, by id */
+    GArray *blocks;             /* struct holding, by id */
     guint8 last[CONTENT_BYTES]; /* a hash of the last block's bytes */
     dev_t device;
     ino_t file;

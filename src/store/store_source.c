@@ -181,13 +181,13 @@ static void count_with_roll(const struct store_source *self, const struct plx_ne
         return;
     want_columns(needs, n_needs, self->store->words, self->base.map, FALSE, &wanted);
     g_autoptr(GPtrArray) filters = filters_of(needs, n_needs);
-    const struct plx_store_roll_question question = {
-        .needs = needs,
-        .n_needs = n_needs,
-        .wanted = &wanted,
-        .filters = filters ? (gpointer)filters->pdata : NULL,
-        .n_filters = filters ? filters->len : 0,
-        .threads = self->threads};
+    const struct plx_store_roll_question question = {.needs = needs,
+                                                     .n_needs = n_needs,
+                                                     .wanted = &wanted,
+                                                     .filters =
+                                                         filters ? (gpointer)filters->pdata : NULL,
+                                                     .n_filters = filters ? filters->len : 0,
+                                                     .threads = self->threads};
     plx_store_roll_ask(self->store, self->base.map, roll, &question, answer, NULL);
 }
 

@@ -8,7 +8,7 @@
 struct finding {
     plx_roll *roll;
     GArray *repeats, *runs, *classes; /* guint32 */
-    GArray *order;                 /* guint64: cell << 32 | row of the unit at hand */
+    GArray *order;                    /* guint64: cell << 32 | row of the unit at hand */
 };
 
 static void add_cell(const struct finding *f, const guint64 *order, guint n, guint32 run)
@@ -54,10 +54,9 @@ static guint32 *own(GArray **numbers)
 
 void plx_roll_find_again(plx_roll *roll)
 {
-    struct finding f = {roll, g_array_new(TRUE, FALSE, sizeof(guint32)),
-                        g_array_new(TRUE, FALSE, sizeof(guint32)),
-                        g_array_new(TRUE, FALSE, sizeof(guint32)),
-                        g_array_new(FALSE, FALSE, sizeof(guint64))};
+    struct finding f = {
+        roll, g_array_new(TRUE, FALSE, sizeof(guint32)), g_array_new(TRUE, FALSE, sizeof(guint32)),
+        g_array_new(TRUE, FALSE, sizeof(guint32)), g_array_new(FALSE, FALSE, sizeof(guint64))};
     roll->unit_repeat = g_new(guint32, roll->n_units + 1);
     for (guint32 u = 0; u < roll->n_units; u++) {
         const guint32 from = roll->unit_run[u], to = roll->unit_run[u + 1];

@@ -79,9 +79,8 @@ static void place_measures(struct plx_roll_asking *asking)
     for (guint bits = 0; bits < G_N_ELEMENTS(asking->places); bits++)
         for (guint h = 0; h < roll->n_held; h++)
             if (bits >> h & 1 && asking->group->unit_measures >> roll->held[h] & 1)
-                asking->places[bits] |=
-                    1u << __builtin_popcount(asking->group->unit_measures &
-                                             ((1u << roll->held[h]) - 1));
+                asking->places[bits] |= 1u << __builtin_popcount(asking->group->unit_measures &
+                                                                 ((1u << roll->held[h]) - 1));
 }
 
 static void place_values(struct plx_roll_asking *asking)
@@ -96,7 +95,7 @@ static void place_values(struct plx_roll_asking *asking)
             const struct plx_roll_class *const class = &roll->classes[c];
             const guint m = roll->held[h];
             const guint slot =
-                asking->plan->slot[m][class->audience * 256 + (guint8)class->value[h]];
+                asking->plan->slot[m][class->audience * 256 + (guint8) class->value[h]];
             asking->slot[(gsize)c * PLX_ROLL_MEASURES + h] =
                 slot < asking->plan->width[m] ? (guint8)slot : PLX_ROLL_NO_SLOT;
         }

@@ -131,7 +131,8 @@ static void count_alone(const struct plx_roll_work *work)
     hand->n_others = n;
 }
 
-/* Units of whom several runs pass --------------------------------------------------------------- */
+/* Units of whom several runs pass ---------------------------------------------------------------
+ */
 
 static const struct plx_roll_kind *kind_of(const struct plx_roll_work *work, guint32 i)
 {
@@ -210,8 +211,8 @@ static gboolean is_one(const struct plx_roll_work *work, const guint32 *run, gui
 static void count_unit(const struct plx_roll_work *work, guint32 unit, const guint32 *run, guint n)
 {
     struct plx_roll_hand *const hand = work->hand;
-    const gsize at = (gsize)hand->group[run[0]] * work->roll->n_kinds +
-                     work->roll->kind[work->from + run[0]];
+    const gsize at =
+        (gsize)hand->group[run[0]] * work->roll->n_kinds + work->roll->kind[work->from + run[0]];
     if (n == 1) {
         hand->people[at]++;
     } else {

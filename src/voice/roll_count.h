@@ -42,7 +42,7 @@ struct plx_roll_asking {
     GArray *without; /* guint32: units, ascending */
     guint n_hands;
     struct plx_roll_hand *hands;
-    gint place[PLX_MEASURES_MAX]; /* where a measure is among those held, or -1 */
+    gint place[PLX_MEASURES_MAX];           /* where a measure is among those held, or -1 */
     guint32 places[1 << PLX_ROLL_MEASURES]; /* bits of those held to bits of the group's */
     guint wide;                             /* values of a measure at most */
     guint8 *slot; /* [class * PLX_ROLL_MEASURES + held]: of its value, PLX_ROLL_NO_SLOT: none */

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BUCKETS 256 /* of an audience, by the first byte of a unit */
+#define BUCKETS 256     /* of an audience, by the first byte of a unit */
 #define CHUNK_RUNS 8191 /* no more units than PLX_ROLL_PLACE */
 
 /* A worker's run on its way into the order. */
@@ -25,7 +25,7 @@ struct making {
     const struct plx_dims *dims;
     struct entry *entries;
     guint n_buckets;
-    guint32 *bucket; /* n_buckets + 1 */
+    guint32 *bucket;   /* n_buckets + 1 */
     guint32 **classes; /* by worker: from its classes to the roll's */
 };
 
@@ -149,8 +149,8 @@ static void number_cells(plx_roll *roll)
     roll->cells = g_new(struct plx_roll_cell, roll->n_cells + 1);
     for (guint32 c = 0; c < roll->n_classes; c++)
         if (roll->classes[c].cell != PLX_NO_CELL)
-            roll->cells[roll->classes[c].cell] = (struct plx_roll_cell){
-                roll->classes[c].audience, roll->classes[c].subject};
+            roll->cells[roll->classes[c].cell] =
+                (struct plx_roll_cell){roll->classes[c].audience, roll->classes[c].subject};
     plx_word_map_clear(&cells);
 }
 
@@ -330,7 +330,8 @@ static guint64 journeys_of(const struct making *m, guint32 subject)
     return PLX_ROLL_SOME | (home < n ? G_GUINT64_CONSTANT(1) << home : 0);
 }
 
-static struct plx_roll_kind kind_of_class(const struct making *m, const struct plx_roll_class *class)
+static struct plx_roll_kind kind_of_class(const struct making *m,
+                                          const struct plx_roll_class *class)
 {
     struct plx_roll_kind kind = {.audience = class->audience};
     if (class->cell == PLX_NO_CELL)
@@ -378,10 +379,10 @@ static void place_runs(plx_roll *roll, guint32 first, guint32 end)
         const gboolean alone = roll->unit_run[u + 1] - roll->unit_run[u] == 1 &&
                                roll->unit_repeat[u + 1] == roll->unit_repeat[u];
         for (guint32 run = roll->unit_run[u]; run < roll->unit_run[u + 1]; run++) {
-            const gboolean same = run > roll->unit_run[u] &&
-                                  roll->encounter[run] == roll->encounter[run - 1];
-            roll->place[run] = (guint16)((u - first) | (alone ? PLX_ROLL_ALONE : 0) |
-                                         (same ? PLX_ROLL_SAME : 0));
+            const gboolean same =
+                run > roll->unit_run[u] && roll->encounter[run] == roll->encounter[run - 1];
+            roll->place[run] =
+                (guint16)((u - first) | (alone ? PLX_ROLL_ALONE : 0) | (same ? PLX_ROLL_SAME : 0));
         }
     }
 }

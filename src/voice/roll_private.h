@@ -49,8 +49,8 @@ struct plx_roll_kind {
 #define PLX_ROLL_TWICE 0x2000u
 #define PLX_ROLL_PLACE 0x1fffu
 
-/* Units are of one audience here: all that is known of who said what is known by audience. Rows of a
- * unit in a cell, when they are several, stand together in again_*. */
+/* Units are of one audience here: all that is known of who said what is known by audience. Rows of
+ * a unit in a cell, when they are several, stand together in again_*. */
 struct plx_roll {
     guint8 meaning[PLX_ROLL_MEANING];
     guint32 size[PLX_DIMS_MAX]; /* codes of each dimension there were */
@@ -62,17 +62,17 @@ struct plx_roll {
     gboolean weighted, timed;
     gint32 first_day, last_day; /* when timed */
     guint32 n_units, n_runs, n_rows;
-    guint64 *unit;                             /* by audience, ascending */
-    guint n_audiences;                         /* codes: 0 is none */
-    guint32 *first_unit;                       /* n_audiences + 1: of an audience's code */
-    guint32 *unit_run;                         /* n_units + 1 */
-    guint32 *unit_repeat;                      /* n_units + 1: the first in repeat */
-    guint8 *known;                             /* by unit */
-    guint64 *encounter;                        /* by run, ascending within a unit */
-    guint32 *run_row;                          /* n_runs + 1 */
-    guint16 *kind;                             /* by run */
-    guint16 *place; /* by run: which unit of its chunk | PLX_ROLL_ALONE, _SAME, _TWICE */
-    gint32 *day;                               /* by run; NULL: none has one */
+    guint64 *unit;        /* by audience, ascending */
+    guint n_audiences;    /* codes: 0 is none */
+    guint32 *first_unit;  /* n_audiences + 1: of an audience's code */
+    guint32 *unit_run;    /* n_units + 1 */
+    guint32 *unit_repeat; /* n_units + 1: the first in repeat */
+    guint8 *known;        /* by unit */
+    guint64 *encounter;   /* by run, ascending within a unit */
+    guint32 *run_row;     /* n_runs + 1 */
+    guint16 *kind;        /* by run */
+    guint16 *place;       /* by run: which unit of its chunk | PLX_ROLL_ALONE, _SAME, _TWICE */
+    gint32 *day;          /* by run; NULL: none has one */
     guint n_columns;
     struct plx_roll_column column[PLX_ROLL_DIMS];
     guint32 *row; /* class, by row */
@@ -81,10 +81,11 @@ struct plx_roll {
     struct plx_roll_cell *cells;
     struct plx_roll_kind *kinds;
     guint32 n_again, n_repeats;
-    guint32 *repeat;               /* n_repeats + 1: the first in again_* */
+    guint32 *repeat; /* n_repeats + 1: the first in again_* */
     guint32 *again_run, *again_class;
     guint n_chunks, most_runs; /* of a chunk */
-    guint32 *chunk; /* n_chunks + 1: the first unit of what a thread does at once: of one audience */
+    guint32
+        *chunk; /* n_chunks + 1: the first unit of what a thread does at once: of one audience */
     guint64 *block;
     gsize n_blocks;
 };
@@ -103,9 +104,9 @@ struct plx_roll_worker {
     gboolean full;               /* more than fits; or other dictionaries */
     guint n_columns;
     guint8 dim[PLX_ROLL_DIMS];
-    GArray *runs;             /* struct plx_roll_run */
-    GArray *codes;            /* guint32: n_columns by run */
-    struct plx_pages rows;    /* guint32: classes of the worker */
+    GArray *runs;          /* struct plx_roll_run */
+    GArray *codes;         /* guint32: n_columns by run */
+    struct plx_pages rows; /* guint32: classes of the worker */
     guint32 n_rows;
     struct plx_word_map classes; /* audience, subject, values */
     GArray *blocks;              /* guint64 */

@@ -80,8 +80,8 @@ static void add_vector(const struct saying *s, guint h, guint j, const guint8 *s
                     high]++;
         return;
     }
-    const guint k = plx_scale_width(plx_map_scale(asking->plan->map, s->work->roll->held[h],
-                                                  asking->cells->audience[s->cell]));
+    const guint k = plx_scale_width(
+        plx_map_scale(asking->plan->map, s->work->roll->held[h], asking->cells->audience[s->cell]));
     memset(counts, 0, k * sizeof *counts);
     for (guint i = 0; i < n; i++)
         counts[slot[i]]++;
@@ -135,8 +135,7 @@ static void add_encounters(const struct saying *s)
 {
     struct plx_unit_sums *const sums = &s->work->hand->sums;
     for (guint i = 1; sums->encounters && i < s->n; i++)
-        sums->encounters[s->cell] +=
-            plx_roll_meet(s->work->roll->place, s->run[i - 1], s->run[i]);
+        sums->encounters[s->cell] += plx_roll_meet(s->work->roll->place, s->run[i - 1], s->run[i]);
 }
 
 static void add_few(const struct saying *s)
@@ -201,8 +200,8 @@ static void keep_twice(struct plx_roll_hand *hand, const struct plx_roll_asking 
 {
     const gsize wide = asking->wide;
     const guint32 *const twice = hand->twice + (cell * PLX_ROLL_MEASURES + h) * wide * wide;
-    const guint k = plx_scale_width(plx_map_scale(asking->plan->map, asking->roll->held[h],
-                                                  asking->cells->audience[cell]));
+    const guint k = plx_scale_width(
+        plx_map_scale(asking->plan->map, asking->roll->held[h], asking->cells->audience[cell]));
     const guint j = (guint)__builtin_ctz(asking->places[1u << h]);
     guint32 counts[256];
     for (guint low = 0; low < k; low++)

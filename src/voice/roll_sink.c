@@ -123,8 +123,7 @@ static guint8 value_at(const struct roll_sink *sink, const struct plx_batch *bat
     const gint8 value = values ? values[row] : PLX_CELL_EMPTY;
     if (value <= PLX_CELL_DECLINED || !audience)
         return (guint8)value;
-    const struct plx_scale *const scale =
-        plx_map_scale(sink->map, sink->held[held], audience - 1);
+    const struct plx_scale *const scale = plx_map_scale(sink->map, sink->held[held], audience - 1);
     return (guint8)(value < scale->min || value > scale->max ? PLX_CELL_EMPTY : value);
 }
 
@@ -138,8 +137,7 @@ static void add_rows(const struct roll_sink *sink, struct plx_roll_worker *worke
                           0};
         for (guint h = 0; h < sink->n_held; h++)
             key[2] = key[2] << 8 | value_at(sink, batch, h, key[0], i);
-        rows[worker->n_rows++] =
-            plx_word_map_number(&worker->classes, key, G_N_ELEMENTS(key));
+        rows[worker->n_rows++] = plx_word_map_number(&worker->classes, key, G_N_ELEMENTS(key));
     }
 }
 
@@ -164,8 +162,8 @@ static gboolean sink_add(plx_sink *base, guint number, const struct plx_batch *b
     struct plx_roll_worker *const worker = &sink->workers[number];
     if (!worker->dims)
         begin(worker, batch->dims);
-    worker->full |= worker->dims != batch->dims ||
-                    worker->n_rows * sizeof(guint32) > sink->options.most_bytes;
+    worker->full |=
+        worker->dims != batch->dims || worker->n_rows * sizeof(guint32) > sink->options.most_bytes;
     if (worker->full || !is_plain(sink, batch))
         return TRUE;
     g_array_append_val(worker->blocks, batch->block);

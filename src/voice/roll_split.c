@@ -62,9 +62,9 @@ static void number_months(const struct naming *naming, const plx_roll *roll)
         plx_date_civil(roll->first_day + (gint32)i, &year, &month, &day);
         char text[32];
         g_snprintf(text, sizeof text, "%04d-%02d", year, month);
-        split->number[i + 1] = i > 0 && day > 1 ? split->number[i]
-                                                : number_of(naming, text,
-                                                            (guint32)(year * 12 + month - 1));
+        split->number[i + 1] = i > 0 && day > 1
+                                   ? split->number[i]
+                                   : number_of(naming, text, (guint32)(year * 12 + month - 1));
     }
 }
 
@@ -132,8 +132,8 @@ static void read_codes(const struct plx_roll_splits *splits, const struct plx_ro
         if (split->kind == PLX_SPLIT_MONTH)
             out[i] = day == PLX_NO_DAY ? 0 : (guint32)(day - roll->first_day) + 1;
         else
-            out[i] = split->dim == PLX_DIM_AUDIENCE ? roll->kinds[roll->kind[from + i]].audience
-                                                    : 0;
+            out[i] =
+                split->dim == PLX_DIM_AUDIENCE ? roll->kinds[roll->kind[from + i]].audience : 0;
     }
 }
 

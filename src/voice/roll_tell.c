@@ -49,8 +49,8 @@ static void join_hands(const struct plx_roll_asking *asking)
         add_counters(all->meets, hand->meets, n * roll->n_kinds);
         if (hand->first_day == PLX_NO_DAY)
             continue;
-        all->first_day = all->first_day == PLX_NO_DAY ? hand->first_day
-                                                      : MIN(all->first_day, hand->first_day);
+        all->first_day =
+            all->first_day == PLX_NO_DAY ? hand->first_day : MIN(all->first_day, hand->first_day);
         all->last_day =
             all->last_day == PLX_NO_DAY ? hand->last_day : MAX(all->last_day, hand->last_day);
     }
@@ -188,8 +188,8 @@ static void add_pairs(const struct telling *t, const struct plx_roll_class *clas
         const struct plx_count_pair *const pair = &g_array_index(pairs, struct plx_count_pair, p);
         if (!t->settled.pairs[p])
             continue;
-        const guint8 first = (guint8)class->value[t->asking->place[pair->first]];
-        const guint8 second = (guint8)class->value[t->asking->place[pair->second]];
+        const guint8 first = (guint8) class->value[t->asking->place[pair->first]];
+        const guint8 second = (guint8) class->value[t->asking->place[pair->second]];
         const guint a = plan->slot[pair->first][class->audience * 256 + first];
         const guint b = plan->slot[pair->second][class->audience * 256 + second];
         if (a < plan->width[pair->first] && b < plan->width[pair->second])

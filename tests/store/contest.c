@@ -37,8 +37,8 @@ static void unmake_sqlite(gpointer own)
     plx_store_free(own);
 }
 
-/* With a roll (store/store_roll.h) that is made anew now and then: in between it lacks rows, or is of
- * no use. */
+/* With a roll (store/store_roll.h) that is made anew now and then: in between it lacks rows, or is
+ * of no use. */
 struct rolled {
     plx_store *store;
     plx_store_roll *roll;

@@ -13,9 +13,9 @@
 #include "store/imports.h"
 #include "store/inbox.h"
 #include "store/map_log.h"
+#include "store/shelf.h"
 #include "store/store_private.h"
 #include "store/store_roll_private.h"
-#include "store/shelf.h"
 
 #include <string.h>
 
@@ -339,22 +339,23 @@ static void test_other_content(void)
 
 static void test_map(void)
 {
-    static const char merged[] = "parallax: 1\ntitle: Shop\n"
-                                 "scales:\n"
-                                 "  stars: {min: 1, max: 5, floor: 1, met: 3, desired: 4, top: 5}\n"
-                                 "audiences:\n"
-                                 "  partner: {scale: stars, identity: panel}\n"
-                                 "  staff: {identity: anonymous}\n"
-                                 "journeys:\n"
-                                 "  - title: Order\n"
-                                 "    transactions:\n"
-                                 "      - title: Find\n"
-                                 "        points:\n"
-                                 "          - {id: campaign, title: Campaign, was: [search, alpha, zeta]}\n"
-                                 "      - {title: Pay, points: [Cart]}\n"
-                                 "  - title: Return\n"
-                                 "    transactions:\n"
-                                 "      - {title: Send, points: [{use: cart}, Label]}\n";
+    static const char merged[] =
+        "parallax: 1\ntitle: Shop\n"
+        "scales:\n"
+        "  stars: {min: 1, max: 5, floor: 1, met: 3, desired: 4, top: 5}\n"
+        "audiences:\n"
+        "  partner: {scale: stars, identity: panel}\n"
+        "  staff: {identity: anonymous}\n"
+        "journeys:\n"
+        "  - title: Order\n"
+        "    transactions:\n"
+        "      - title: Find\n"
+        "        points:\n"
+        "          - {id: campaign, title: Campaign, was: [search, alpha, zeta]}\n"
+        "      - {title: Pay, points: [Cart]}\n"
+        "  - title: Return\n"
+        "    transactions:\n"
+        "      - {title: Send, points: [{use: cart}, Label]}\n";
     struct desk desk;
     g_autoptr(GPtrArray) changes = NULL;
     g_autoptr(GError) error = NULL;
