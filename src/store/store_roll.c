@@ -249,7 +249,12 @@ static struct plx_roll_units put_together(const struct noting *noting, guint thr
     return (struct plx_roll_units){unit, n};
 }
 
-static gboolean is_left(const struct plx_shelf_block *block, gconstpointer data)
+const plx_roll *plx_store_roll_get(const plx_store_roll *roll)
+{
+    return roll->roll;
+}
+
+gboolean plx_store_roll_leaves(const struct plx_shelf_block *block, gconstpointer data)
 {
     return find_holding(data, block->id) == NULL;
 }
@@ -262,7 +267,7 @@ static gboolean count_all(plx_store *store, const plx_store_roll *roll,
     const struct plx_scan scan = {.map = noting->map,
                                   .wanted = question->wanted,
                                   .threads = question->threads,
-                                  .takes = is_left,
+                                  .takes = plx_store_roll_leaves,
                                   .data = roll,
                                   .filters = question->filters,
                                   .n_filters = question->n_filters};

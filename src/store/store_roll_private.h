@@ -6,6 +6,11 @@
 #include "store/shelf.h"
 #include "store/store_roll.h"
 
+struct plx_roll;
+const struct plx_roll *plx_store_roll_get(const plx_store_roll *roll);
+/* Is a block not in it? For plx_scan.takes, with the roll as data. */
+gboolean plx_store_roll_leaves(const struct plx_shelf_block *block, gconstpointer data);
+
 /* Are all its blocks among these, as they were? Within the caller's transaction. */
 gboolean plx_store_roll_is_of(plx_store *store, const plx_store_roll *roll,
                               const GPtrArray *blocks);
@@ -20,6 +25,10 @@ struct plx_store_roll_question {
     guint n_filters;
     guint threads;
 };
+/* The answer to no needs: how much there is. */
+gboolean plx_store_roll_sum(plx_store *store, const plx_map *map, const plx_store_roll *roll,
+                            const struct plx_store_roll_question *question,
+                            struct plx_answer **answer, GError **error);
 gboolean plx_store_roll_ask(plx_store *store, const plx_map *map, const plx_store_roll *roll,
                             const struct plx_store_roll_question *question,
                             struct plx_answer **answer, GError **error);

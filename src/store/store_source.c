@@ -188,7 +188,10 @@ static void count_with_roll(const struct store_source *self, const struct plx_ne
                                                          filters ? (gpointer)filters->pdata : NULL,
                                                      .n_filters = filters ? filters->len : 0,
                                                      .threads = self->threads};
-    plx_store_roll_ask(self->store, self->base.map, roll, &question, answer, NULL);
+    if (n_needs == 0)
+        plx_store_roll_sum(self->store, self->base.map, roll, &question, answer, NULL);
+    else
+        plx_store_roll_ask(self->store, self->base.map, roll, &question, answer, NULL);
 }
 
 /* Kept counts that are damaged are no damage: blocks say the same. */
@@ -203,7 +206,7 @@ static gboolean count(struct store_source *self, const struct plx_need *needs, g
                                        : NULL;
     const gboolean from_kept = kept && count_with(self, needs, n_needs, kept, totals, answer, NULL);
     struct plx_answer *told = NULL;
-    if (!from_kept && !totals)
+    if (!from_kept && (!totals || n_needs == 0))
         count_with_roll(self, needs, n_needs, blocks, &told);
     if (told)
         *answer = told;

@@ -30,6 +30,7 @@ void plx_roll_free(plx_roll *roll)
     g_free(roll->again_run);
     g_free(roll->again_class);
     g_free(roll->chunk);
+    g_free(roll->filter);
     g_free(roll->block);
     g_free(roll);
 }
@@ -40,7 +41,8 @@ gsize plx_roll_bytes(const plx_roll *roll)
                 sizeof *roll->place + (roll->day ? sizeof *roll->day : 0);
     for (guint c = 0; c < roll->n_columns; c++)
         run += roll->column[c].bytes;
-    return roll->n_rows * sizeof *roll->row + roll->n_runs * run +
+    return ((gsize)1 << roll->filter_bits) / 8 + roll->n_rows * sizeof *roll->row +
+           roll->n_runs * run +
            roll->n_units * (sizeof *roll->unit + sizeof *roll->unit_run +
                             sizeof *roll->unit_repeat + sizeof *roll->known) +
            roll->n_again * (sizeof *roll->again_run + sizeof *roll->again_class) +

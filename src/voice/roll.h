@@ -38,6 +38,20 @@ const guint64 *plx_roll_blocks(const plx_roll *roll, gsize *n);
 /* The mask of the measures that its rows have a column for. */
 guint32 plx_roll_columns(const plx_roll *roll);
 
+/* Of all its rows, as an answer has them. */
+struct plx_roll_totals {
+    guint64 rows, without_time, encounters, encounters_unknown, respondents;
+    gboolean has_days;
+    gint32 first_day, last_day;
+};
+const struct plx_roll_totals *plx_roll_totals(const plx_roll *roll);
+/* Is this respondent in it? */
+gboolean plx_roll_knows_respondent(const plx_roll *roll, guint64 unit);
+/* ... this encounter, of a known respondent or not? Looked for with this unit first; *effort counts
+ * when all had to be looked through. */
+gboolean plx_roll_knows_encounter(const plx_roll *roll, guint64 unit, guint64 encounter,
+                                  gboolean known, guint *effort);
+
 /* Do the codes in it mean the same under these dictionaries, which may have grown, and this map? */
 gboolean plx_roll_means(const plx_roll *roll, const struct plx_dims *dims, const plx_map *map);
 

@@ -443,6 +443,7 @@ gboolean plx_roll_make(plx_roll *roll, struct plx_roll_worker *workers, guint n_
     roll->n_dims = m.dims->n_dims;
     plx_roll_meaning(roll, m.dims, map, roll->meaning);
     plx_roll_find_again(roll);
+    plx_roll_sum_up(roll);
     cut(roll);
     return few && plx_roll_bytes(roll) <= most_bytes;
 }

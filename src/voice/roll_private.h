@@ -86,6 +86,9 @@ struct plx_roll {
     guint n_chunks, most_runs; /* of a chunk */
     guint32
         *chunk; /* n_chunks + 1: the first unit of what a thread does at once: of one audience */
+    struct plx_roll_totals totals;
+    guint64 *filter;   /* bits that encounters set: one whose bits are not set is not here */
+    guint filter_bits; /* how many, as a power of two */
     guint64 *block;
     gsize n_blocks;
 };
@@ -118,6 +121,8 @@ struct plx_roll_worker {
  * rows are used up. FALSE: it would not fit. */
 gboolean plx_roll_make(plx_roll *roll, struct plx_roll_worker *workers, guint n_workers,
                        const plx_map *map, gsize most_bytes);
+/* roll_totals.c */
+void plx_roll_sum_up(plx_roll *roll);
 /* roll_again.c: who said several things in one cell. */
 void plx_roll_find_again(plx_roll *roll);
 /* roll_means.c: of dictionaries as far as the roll knows them, and the map. */
