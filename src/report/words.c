@@ -395,7 +395,7 @@ void plx_words_ascii(GString *text)
     static const char *const pairs[][2] = {{"–", "-"},  {MINUS, "-"}, {"·", "|"},  {"…", "..."},
                                            {"≥", ">="}, {"×", "x"},   {"─", "-"},  {"░", ":"},
                                            {"•", "*"},  {"█", "#"},   {"“", "\""}, {"”", "\""},
-                                           {"’", "'"},  {"›", ">"},   {"→", "->"}};
+                                           {"’", "'"},  {"›", ">"},   {"→", "->"}, {"\u00a0", " "}};
     for (guint i = 0; i < G_N_ELEMENTS(pairs); i++)
         g_string_replace(text, pairs[i][0], pairs[i][1], 0);
 }

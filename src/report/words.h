@@ -39,6 +39,13 @@ double plx_words_apart(double a, double b, double difference);
 void plx_words_range(GString *out, struct plx_interval ci);
 void plx_words_percent_range(GString *out, struct plx_interval ci);
 
+/* Days as people say them, no line breaks within one: "27 November 2026", of a day or of its ISO
+ * date; a stretch of time, whole months by their names: "February to March 2026". */
+void plx_words_day(GString *out, gint32 day);
+void plx_words_date(GString *out, const char *iso);
+void plx_words_period(GString *out, const char *since, const char *until);
+const char *plx_words_month(guint month); /* 1: "January" */
+
 /* The letter at byte `at` becomes a capital, in any script. */
 void plx_words_capital(GString *text, gsize at);
 
