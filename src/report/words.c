@@ -261,9 +261,9 @@ void plx_words_capital(GString *text, gsize at)
     g_string_insert(text, (gssize)at, capital);
 }
 
-const char *plx_words_key(const struct plx_gaps_group *group)
+const char *plx_words_key(const char *key)
 {
-    return group->key && *group->key ? group->key : "(missing)";
+    return key && *key ? key : "not given";
 }
 
 void plx_words_below(GString *out, const struct plx_scale *scale)

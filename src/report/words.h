@@ -64,8 +64,8 @@ void plx_words_people_first(const plx_gaps *gaps, gint audience, GString *out);
 void plx_words_answered(const plx_gaps *gaps, gint audience, GString *out);
 /* "L", "S", "M", "C", or the first letter of a declared one. */
 void plx_words_letter(const plx_gaps *gaps, gint audience, GString *out);
-/* The key of a group; "(missing)" where the rows have none. */
-const char *plx_words_key(const struct plx_gaps_group *group);
+/* The key of a group; "not given" where the rows have none. */
+const char *plx_words_key(const char *key);
 /* "below Expected", "worse than 3" where low is good; nothing without a cut. */
 void plx_words_below(GString *out, const struct plx_scale *scale);
 /* The word for a value of a scale ("Desired"), or the number. */
