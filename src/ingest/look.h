@@ -29,6 +29,8 @@ struct plx_look_column {
     guint texts;                  /* of them none of these */
     guint words;                  /* of these of more than three words */
     gint64 min, max;              /* of the whole numbers */
+    guint strays;                 /* cells that are none of the marks which all others are; then the
+                                     counts and ends above are without them */
     GHashTable *values; /* text -> count (guint), until there are PLX_LOOK_DISTINCT of them */
 };
 
@@ -54,6 +56,13 @@ void plx_look_free(struct plx_look *look);
 char *plx_look_question(const struct plx_look_column *column);
 
 guint plx_look_distinct(const struct plx_look_column *column);
+
+/* How many cells of a column may be slips. */
+guint plx_look_strays_of(guint filled);
+/* Numbers that are no marks, among marks and few: apart. */
+void plx_look_set_strays_apart(struct plx_look_column *column);
+/* One of them, of several the same each time; NULL: none. To be freed. */
+char *plx_look_stray(const struct plx_look_column *column);
 
 /* The shape that most cells have; of equals the first: day before month. */
 guint plx_look_shape(const struct plx_look_column *column);

@@ -289,3 +289,54 @@ const char *plx_draft_meaning(const struct plx_draft *d, guint i, const char *te
     g_snprintf(number, 24, "%u", rung);
     return number;
 }
+
+/* A code of no answer as people named it. */
+static gboolean is_chosen_code(const struct plx_draft *d, const char *text)
+{
+    static const char *const kinds[] = {"na", "declined", "missing"};
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        char *const *const codes = chosen_codes(d->choices, kinds[i]);
+        if (codes && g_strv_contains((const char *const *)codes, text))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A word that is on no rung of the ladder that all others are on. */
+static const char *odd_word(const struct plx_draft *d, guint i)
+{
+    char number[24];
+    const char *found = NULL;
+    GHashTableIter iter;
+    gpointer text;
+    g_hash_table_iter_init(&iter, d->look->columns[i].values);
+    while (d->columns[i].ladder >= 0 && g_hash_table_iter_next(&iter, &text, NULL))
+        if (!plx_code_of_text(text) && !plx_draft_meaning(d, i, text, number) &&
+            (!found || strcmp(text, found) < 0))
+            found = text;
+    return found;
+}
+
+char *plx_draft_stray(const struct plx_draft *d, guint i)
+{
+    const struct plx_look_column *const c = &d->look->columns[i];
+    const enum plx_role role = d->columns[i].role;
+    g_autofree char *number = plx_look_stray(c);
+    const char *const word = odd_word(d, i);
+    char meaning[24];
+    const char *const stray = number ? number : word;
+    if ((role != PLX_ROLE_RATING && role != PLX_ROLE_OVERALL && role != PLX_ROLE_RECOMMEND) ||
+        !stray || is_chosen_code(d, stray) || plx_draft_meaning(d, i, stray, meaning))
+        return NULL;
+    const guint n = number ? c->strays : GPOINTER_TO_UINT(g_hash_table_lookup(c->values, word));
+    g_autoptr(GString) among = g_string_new(NULL);
+    if (number)
+        g_string_printf(among, "marks from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, c->min,
+                        c->max);
+    else
+        g_string_append(among, "words of a known order");
+    return g_strdup_printf("“%s”%s among %s: %s as wrong, unless you say what it stands for, or "
+                           "that the column is something else",
+                           stray, number && n > 1 ? " and the like" : "", among->str,
+                           n == 1 ? "that row counts" : "those rows count");
+}

@@ -53,6 +53,10 @@ GList *plx_draft_codes(const struct plx_draft *draft, const char *kind);
 const char *plx_draft_meaning(const struct plx_draft *draft, guint i, const char *text,
                               char number[24]);
 
+/* What stands among the marks of a column and is none, in a sentence; to be freed. NULL: nothing
+ * does, or it was said what it stands for. */
+char *plx_draft_stray(const struct plx_draft *draft, guint i);
+
 /* The first column of a role, or -1. */
 gint plx_draft_find(const struct plx_draft *draft, enum plx_role role);
 

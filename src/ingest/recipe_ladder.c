@@ -64,16 +64,18 @@ guint plx_ladder_rung(gint ladder, const char *text)
     return 0;
 }
 
-static gboolean holds_all(gint ladder, GHashTable *values)
+static gboolean holds_all(gint ladder, GHashTable *values, guint strays)
 {
     gboolean used[RUNGS_MAX + 1] = {FALSE};
     GHashTableIter iter;
-    gpointer text;
+    gpointer text, seen;
     g_hash_table_iter_init(&iter, values);
-    while (g_hash_table_iter_next(&iter, &text, NULL)) {
+    while (g_hash_table_iter_next(&iter, &text, &seen)) {
         const guint rung = plx_ladder_rung(ladder, text);
-        if (rung == 0 && !plx_code_of_text(text))
+        const gboolean other = rung == 0 && !plx_code_of_text(text);
+        if (other && GPOINTER_TO_UINT(seen) > strays)
             return FALSE;
+        strays -= other ? GPOINTER_TO_UINT(seen) : 0;
         used[rung] = TRUE;
     }
     guint n = 0;
@@ -82,12 +84,15 @@ static gboolean holds_all(gint ladder, GHashTable *values)
     return n >= 3;
 }
 
-gint plx_ladder_find(GHashTable *values)
+gint plx_ladder_find(GHashTable *values, guint strays)
 {
     if (g_hash_table_size(values) > 20)
         return -1;
-    for (gsize i = 0; i < G_N_ELEMENTS(ladders); i++)
-        if (holds_all((gint)i, values))
-            return (gint)i;
-    return -1;
+    for (guint apart = 0;; apart = strays) { /* rather one that has all */
+        for (gsize i = 0; i < G_N_ELEMENTS(ladders); i++)
+            if (holds_all((gint)i, values, apart))
+                return (gint)i;
+        if (apart == strays)
+            return -1;
+    }
 }

@@ -6,9 +6,10 @@
 
 #include <glib.h>
 
-/* The ladder that has all these texts (keys of `values`, codes of no answer apart) on at least
- * three different rungs; -1 when there is none. */
-gint plx_ladder_find(GHashTable *values);
+/* The ladder that has all these texts (keys of `values`, with how often each was seen; codes of no
+ * answer and `strays` of the cells apart) on at least three different rungs; -1 when there is none.
+ */
+gint plx_ladder_find(GHashTable *values, guint strays);
 
 /* How many rungs it has. */
 guint plx_ladder_rungs(gint ladder);

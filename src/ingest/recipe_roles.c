@@ -91,6 +91,22 @@ static gboolean is_free_text(const struct plx_look_column *c)
            (distinct * 2 > c->filled || distinct > 30);
 }
 
+/* One value in all rows but a slip: nothing to compare by. NULL: no such value. */
+static const char *single_value(const struct plx_look_column *c)
+{
+    const char *found = NULL;
+    guint most = 0;
+    GHashTableIter iter;
+    gpointer text, n;
+    g_hash_table_iter_init(&iter, c->values);
+    while (g_hash_table_iter_next(&iter, &text, &n)) {
+        if (GPOINTER_TO_UINT(n) > most)
+            found = text;
+        most = MAX(most, GPOINTER_TO_UINT(n));
+    }
+    return c->filled - most <= plx_look_strays_of(c->filled) ? found : NULL;
+}
+
 static gboolean is_segment(const struct plx_look_column *c)
 {
     const guint distinct = plx_look_distinct(c);
@@ -107,7 +123,7 @@ static void leave(struct plx_draft_column *column, const char *why)
 
 static enum plx_role role_of_marks(const struct plx_look_column *c, struct plx_draft_column *column)
 {
-    column->ladder = plx_ladder_find(c->values);
+    column->ladder = plx_ladder_find(c->values, plx_look_strays_of(c->filled));
     if (column->ladder >= 0) {
         column->low = 1;
         column->high = plx_ladder_rungs(column->ladder);
@@ -117,6 +133,19 @@ static enum plx_role role_of_marks(const struct plx_look_column *c, struct plx_d
     column->high = c->max;
     if (is_rating(c) && c->max > SHORT_SCALE && plx_is_recommend_title(c->title))
         return PLX_ROLE_RECOMMEND;
+    return PLX_ROLE_OTHER;
+}
+
+static enum plx_role segment_or_slip(const struct plx_look_column *c,
+                                     struct plx_draft_column *column)
+{
+    const char *const single = single_value(c);
+    if (!single)
+        return PLX_ROLE_SEGMENT;
+    const guint others = c->filled - GPOINTER_TO_UINT(g_hash_table_lookup(c->values, single));
+    g_autofree char *why =
+        g_strdup_printf("“%s” in all rows but %u: too little to compare by", single, others);
+    leave(column, why);
     return PLX_ROLE_OTHER;
 }
 
@@ -133,7 +162,7 @@ static enum plx_role role_by_texts(const struct plx_look_column *c, struct plx_d
     else if (is_free_text(c))
         return PLX_ROLE_NOTE;
     else if (is_segment(c))
-        return PLX_ROLE_SEGMENT;
+        return segment_or_slip(c, column);
     return PLX_ROLE_OTHER;
 }
 

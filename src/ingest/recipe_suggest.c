@@ -243,6 +243,25 @@ static void append_rest(const struct plx_draft *d)
     }
 }
 
+/* A slip among marks is a wrong row until somebody says what it is. */
+static void append_strays(const struct plx_draft *d)
+{
+    gboolean first = TRUE;
+    for (guint i = 0; i < d->look->n; i++) {
+        g_autofree char *stray = plx_draft_stray(d, i);
+        if (!stray)
+            continue;
+        if (first)
+            g_string_append(d->out, "\n# Not like the others of its column:\n");
+        first = FALSE;
+        g_string_append(d->out, "#   \"");
+        plx_draft_escape(d->out, d->look->columns[i].title, TRUE);
+        g_string_append(d->out, "\": ");
+        plx_draft_escape(d->out, stray, FALSE);
+        g_string_append_c(d->out, '\n');
+    }
+}
+
 static void append_all(struct plx_draft *d, const char *path)
 {
     g_autofree char *name = g_path_get_basename(path);
@@ -265,6 +284,7 @@ static void append_all(struct plx_draft *d, const char *path)
     append_segments(d);
     plx_draft_answers(d);
     append_words(d);
+    append_strays(d);
     append_rest(d);
 }
 

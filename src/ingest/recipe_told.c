@@ -115,8 +115,11 @@ static const char *sureness(const struct plx_draft *d, guint i)
     const struct plx_draft_column *const column = &d->columns[i];
     if (column->chosen)
         return "chosen";
+    g_autofree char *stray = plx_draft_stray(d, i);
     if (column->role == PLX_ROLE_RATING && plx_map_is_closed(d->map))
-        return column->likeness >= PLX_MATCH_SURE ? "sure" : column->subject ? "likely" : "guess";
+        return column->likeness >= PLX_MATCH_SURE && !stray ? "sure"
+               : column->subject                            ? "likely"
+                                                            : "guess";
     return column->role == PLX_ROLE_OTHER || column->role == PLX_ROLE_WORDS ? "guess" : "likely";
 }
 
@@ -126,6 +129,7 @@ static void put_column(plx_json *json, const struct plx_draft *d, guint i,
     const struct plx_look_column *const c = &d->look->columns[i];
     const struct plx_draft_column *const column = &d->columns[i];
     g_autoptr(GArray) texts = texts_of(c);
+    g_autofree char *stray = plx_draft_stray(d, i);
     plx_json_begin_object(json, NULL);
     plx_json_integer(json, "number", i + 1);
     plx_json_string(json, "title", c->title);
@@ -138,7 +142,7 @@ static void put_column(plx_json *json, const struct plx_draft *d, guint i,
     plx_json_end_array(json);
     plx_json_string(json, "is", plx_column_role_name(column->role));
     plx_json_string(json, "sureness", sureness(d, i));
-    plx_json_string(json, "why", column->why);
+    plx_json_string(json, "why", column->why ? column->why : stray);
     put_also(json, c, column->role);
     plx_json_string(json, "point", column->subject);
     plx_json_string(json, "measure",

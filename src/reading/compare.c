@@ -216,13 +216,27 @@ static void decide_all(plx_compare *compare, gboolean same_answers)
     }
 }
 
+static struct plx_compare_sided sided_of(const struct plx_compare_side *side)
+{
+    return (struct plx_compare_sided){g_strdup(side->label), g_strdup(side->since),
+                                      g_strdup(side->until), g_strdup(side->tests)};
+}
+
+static void sided_clear(struct plx_compare_sided *side)
+{
+    g_free(side->label);
+    g_free(side->since);
+    g_free(side->until);
+    g_free(side->tests);
+}
+
 plx_compare *plx_compare_new(const char *reading, const struct plx_compare_side *a,
                              const struct plx_compare_side *b)
 {
     plx_compare *compare = g_new0(plx_compare, 1);
     compare->reading = g_strdup(reading);
-    compare->label_a = g_strdup(a->label);
-    compare->label_b = g_strdup(b->label);
+    compare->a = sided_of(a);
+    compare->b = sided_of(b);
     GArray *pairs = g_array_new(FALSE, TRUE, sizeof(struct plx_compared));
     pair(a->figures, b->figures, pairs);
     compare->n = pairs->len;
@@ -237,8 +251,8 @@ void plx_compare_free(plx_compare *compare)
     if (!compare)
         return;
     g_free(compare->reading);
-    g_free(compare->label_a);
-    g_free(compare->label_b);
+    sided_clear(&compare->a);
+    sided_clear(&compare->b);
     g_free(compare->overlap_since);
     g_free(compare->overlap_until);
     g_free(compare->compared);

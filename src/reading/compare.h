@@ -49,13 +49,18 @@ struct plx_compare_side {
     const GArray *figures;     /* struct plx_figure */
     const char *source;        /* NULL: not known, unlike any other */
     const char *since, *until; /* of its own period, ISO dates; NULL: all, as on the other side */
-    const char *tests;         /* those of the side alone; NULL: none */
+    const char *tests;         /* those of the side alone, one a line; NULL: none */
+};
+
+/* A side as it was asked for. */
+struct plx_compare_sided {
+    char *label, *since, *until, *tests; /* as above; NULL where there is none */
 };
 
 typedef struct plx_compare plx_compare;
 struct plx_compare {
     char *reading; /* "gaps" */
-    char *label_a, *label_b;
+    struct plx_compare_sided a, b;
     char *overlap_since, *overlap_until; /* days whose answers stand on both sides, or NULL */
     guint n;
     struct plx_compared *compared; /* in the order of a, then those only b has; texts borrowed */

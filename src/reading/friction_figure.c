@@ -286,7 +286,8 @@ static void fill_groups(struct plx_friction_exact *exact, struct plx_friction_jo
     }
     hide_parts(exact, figures, table->n_groups);
     out->groups = plx_keep(out->about.memory, table->n_groups, sizeof *out->groups);
-    for (guint g = 0; g < table->n_groups; g++) {
+    for (guint i = 0; i < table->n_groups; i++) {
+        const guint g = plx_table_read(table, i);
         struct plx_friction_group *group = &out->groups[out->n_groups];
         fill_group(exact, figures + (gsize)g * out->n_points, group);
         group->key = plx_about_copy(&out->about, table->groups[g][0]);

@@ -141,7 +141,8 @@ static void fill_channels(const struct builder *b, guint32 subject, const guint3
     hide(b, parts.kept, n, parts.kept_hidden);
     hide(b, parts.levels, n, parts.levels_hidden);
     reading->channels = plx_keep(b->memory, n, sizeof *reading->channels);
-    for (guint i = 0; i < n; i++) {
+    for (guint at = 0; at < n; at++) {
+        const guint i = plx_table_read(table, at);
         if (parts.known[i].d.n <= 0 && parts.kept[i].d.n <= 0 && parts.levels[i].d.n <= 0)
             continue;
         struct plx_promise_channel *channel = &reading->channels[reading->n_channels++];

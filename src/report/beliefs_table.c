@@ -251,7 +251,7 @@ static void print_group(struct beliefs_table *t, const struct plx_beliefs_group 
 {
     if (group->key) {
         g_autofree char *heading =
-            g_strdup_printf("%s: %s", t->beliefs->gaps->by, plx_words_key(group->gaps));
+            g_strdup_printf("%s: %s", t->beliefs->gaps->by, plx_words_key(group->gaps->key));
         plx_table_line(&t->text, PLX_STYLE_BOLD, 0, heading);
         plx_table_blank(&t->text);
     }

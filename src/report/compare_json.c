@@ -52,8 +52,8 @@ void plx_compare_json(const plx_compare *compare, GString *out)
     plx_json_begin_object(json, NULL);
     plx_json_string(json, "schema", "parallax.compare/1");
     plx_json_string(json, "reading", compare->reading);
-    plx_json_string(json, "a", compare->label_a);
-    plx_json_string(json, "b", compare->label_b);
+    plx_json_string(json, "a", compare->a.label);
+    plx_json_string(json, "b", compare->b.label);
     write_overlap(json, compare);
     plx_json_integer(json, "family_size", compare->family_size);
     plx_json_number(json, "adjusted_level", compare->adjusted_level);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/compare.h"
+#include "report/compare_words.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -81,11 +82,12 @@ static void say_lead(const plx_compare *compare, plx_story *story)
     g_autoptr(GString) counts = g_string_new(NULL);
     for (enum plx_compared_verdict v = PLX_COMPARED_BETTER; v <= PLX_COMPARED_NOT_ENOUGH_YET; v++)
         append_counted(compare, v, counts);
-    g_autofree char *lead = compare->family_size == 0
-                                ? g_strdup_printf("Nothing can be compared between %s and %s.",
-                                                  compare->label_a, compare->label_b)
-                                : g_strdup_printf("%s against %s: %s.", compare->label_b,
-                                                  compare->label_a, counts->str);
+    g_autofree char *a = plx_compare_side_words(&compare->a);
+    g_autofree char *b = plx_compare_side_words(&compare->b);
+    g_autofree char *lead =
+        compare->family_size == 0
+            ? g_strdup_printf("Nothing can be compared between %s and %s.", a, b)
+            : g_strdup_printf("%s against %s: %s.", b, a, counts->str);
     plx_story_lead(story, lead);
 }
 
@@ -150,7 +152,9 @@ static void begin_table(const plx_compare *compare, const char *what, plx_story 
         words[0] = g_ascii_toupper(words[0]);
         g_string_append_printf(caption, "%s.   ", words);
     }
-    g_string_append_printf(caption, "A: %s   B: %s", compare->label_a, compare->label_b);
+    g_autofree char *a = plx_compare_side_words(&compare->a);
+    g_autofree char *b = plx_compare_side_words(&compare->b);
+    g_string_append_printf(caption, "A: %s   B: %s", a, b);
     plx_story_table(story, caption->str, columns, G_N_ELEMENTS(columns));
 }
 
@@ -238,11 +242,10 @@ static void say_overlap(const plx_compare *compare, plx_story *story)
 {
     if (!compare->overlap_since)
         return;
-    g_autofree char *text = g_strdup_printf(
-        "The periods overlap: answers from %s to %s stand on both sides, which makes them more "
-        "alike.",
-        compare->overlap_since, compare->overlap_until);
-    plx_story_note(story, text);
+    g_autoptr(GString) text = g_string_new("The periods overlap: answers of ");
+    plx_words_period(text, compare->overlap_since, compare->overlap_until);
+    g_string_append(text, " stand on both sides, which makes them more alike.");
+    plx_story_note(story, text->str);
 }
 
 plx_story *plx_compare_story(const plx_compare *compare)

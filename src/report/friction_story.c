@@ -199,11 +199,6 @@ static void draw(const plx_friction *friction, plx_story *story)
     plx_story_drawing(story, plx_small_bars_draw(&bars));
 }
 
-static const char *key_words(const char *key)
-{
-    return *key ? key : "(missing)";
-}
-
 /* One moment was asked for: a line per group. */
 static void groups_of_one(const plx_friction *friction, plx_story *story, const char *caption)
 {
@@ -221,7 +216,7 @@ static void groups_of_one(const plx_friction *friction, plx_story *story, const 
         plx_friction_number(number, figure);
         plx_friction_range(range, figure->ci);
         plx_words_count(n, figure->n);
-        plx_story_cell(story, key_words(group->key));
+        plx_story_cell(story, plx_words_key(group->key));
         plx_story_cell(story, number->str);
         plx_story_cell(story, range->len ? range->str : NULL);
         plx_story_cell(story, n->str);
@@ -249,7 +244,7 @@ static void groups_of_many(const plx_friction *friction, plx_story *story, const
         {friction->about.by, PLX_STORY_TEXT}, {"most", PLX_STORY_WIDE}, {"second", PLX_STORY_WIDE}};
     plx_story_table(story, caption, columns, G_N_ELEMENTS(columns));
     for (guint g = 0; g < friction->n_groups; g++) {
-        plx_story_cell(story, key_words(friction->groups[g].key));
+        plx_story_cell(story, plx_words_key(friction->groups[g].key));
         for (guint i = 0; i < TOPS; i++)
             cell_of_top(friction, &friction->groups[g], i, story);
     }

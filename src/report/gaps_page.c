@@ -21,7 +21,7 @@ static void write_group(struct plx_page *page, guint i)
     if (group->key) {
         plx_html_open_class(page->html, "h2", "key-of-group");
         plx_html_textf(page->html, "%s: ", page->gaps->by);
-        plx_html_title(page->html, "bdi", NULL, plx_words_key(group));
+        plx_html_title(page->html, "bdi", NULL, plx_words_key(group->key));
         plx_html_close(page->html);
     }
     if (!group->n_points)

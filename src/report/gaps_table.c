@@ -285,7 +285,8 @@ static void print_rows(struct plx_text_table *table, const struct plx_gaps_group
 static void print_group(struct plx_text_table *table, const struct plx_gaps_group *group)
 {
     if (group->key) {
-        g_autofree char *heading = g_strdup_printf("%s: %s", table->gaps->by, plx_words_key(group));
+        g_autofree char *heading =
+            g_strdup_printf("%s: %s", table->gaps->by, plx_words_key(group->key));
         plx_table_line(table, PLX_STYLE_BOLD, 0, heading);
         plx_table_blank(table);
     }

@@ -21,7 +21,7 @@ char *plx_xlsx_group(const plx_gaps *gaps)
 void plx_xlsx_place(plx_book *book, const struct plx_gaps_group *group,
                     const struct plx_gaps_point *point)
 {
-    plx_book_text(book, plx_words_key(group));
+    plx_book_text(book, plx_words_key(group->key));
     plx_book_text(book, point->title);
     plx_book_text(book, point->journey_title);
     plx_book_text(book, point->transaction_title);

@@ -260,7 +260,7 @@ static void draw_months(const plx_gaps *split, gint served, plx_story *story)
         const struct plx_voice *voice =
             group->n_points ? plx_view_voice(&group->points[0], served) : NULL;
         const gboolean there = voice && voice->suppressed == PLX_SHOWN && isfinite(voice->mean);
-        names[g] = plx_words_key(group);
+        names[g] = plx_words_key(group->key);
         value[g] = there ? voice->mean : (double)NAN;
         lo[g] = there ? voice->mean_ci.lo : (double)NAN;
         hi[g] = there ? voice->mean_ci.hi : (double)NAN;

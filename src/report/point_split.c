@@ -82,7 +82,7 @@ static void add_group(const plx_gaps *split, const struct plx_gaps_group *group,
             if (split->served[voice->audience] != (pass == 0) || voice->label ||
                 !has_row(split, voice))
                 continue;
-            const struct plx_point_row row = {g_strdup(plx_words_key(group)), voice, FALSE};
+            const struct plx_point_row row = {g_strdup(plx_words_key(group->key)), voice, FALSE};
             g_array_append_val(rows, row);
         }
 }

@@ -204,7 +204,7 @@ static void print_point(struct plx_point_view *view, const struct plx_gaps_group
 {
     g_autoptr(GString) text = g_string_new(NULL);
     if (group->key)
-        g_string_append_printf(text, "%s: %s · ", view->gaps->by, plx_words_key(group));
+        g_string_append_printf(text, "%s: %s · ", view->gaps->by, plx_words_key(group->key));
     if (point->transaction_title)
         g_string_append_printf(text, "%s › ", point->transaction_title);
     g_string_append(text, point->title);

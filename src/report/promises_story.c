@@ -305,8 +305,7 @@ static void tell_channels(const struct telling *t, const struct plx_promise_read
     for (guint i = 0; i < promise->n_channels; i++) {
         if (!row_says_something(cells, i, used))
             continue;
-        const char *name = promise->channels[i].channel;
-        plx_story_cell(t->story, *name ? name : "(missing)");
+        plx_story_cell(t->story, plx_words_key(promise->channels[i].channel));
         for (guint c = 0; c < CHANNEL_CELLS; c++)
             if (used[c])
                 plx_story_cell(t->story, cells->pdata[i * CHANNEL_CELLS + c]);

@@ -33,8 +33,8 @@ static void append_safe(GString *out, const char *text, gsize length)
         const gboolean turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
         if (c != '\n' && g_unichar_iscntrl(c))
             g_string_append(out, "\xef\xbf\xbd");
-        else if (!turns)
-            g_string_append_unichar(out, c);
+        else if (!turns) /* where no line breaks there is a blank all the same */
+            g_string_append_unichar(out, c == 0xa0 ? ' ' : c);
         p = g_utf8_next_char(p);
     }
 }

@@ -6,16 +6,12 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const month_names[] = {"January",   "February", "March",    "April",
-                                          "May",       "June",     "July",     "August",
-                                          "September", "October",  "November", "December"};
-
 void plx_trend_words_period(const plx_trend *trend, guint period, GString *out)
 {
     gint year, part;
     plx_trend_key(trend->periods[period], &year, &part);
     if (strcmp(trend->by, "month") == 0)
-        g_string_append_printf(out, "%s %d", month_names[(part + 11) % 12], year);
+        g_string_append_printf(out, "%s %d", plx_words_month((guint)part), year);
     else
         g_string_append_printf(out, "week %d of %d", part, year);
 }
@@ -84,7 +80,7 @@ void plx_trend_words_season(const struct plx_trend_series *series, GString *text
     for (guint m = 0; m < 12; m++) {
         if (!series->months[m].decided)
             continue;
-        g_string_append_printf(text, "%s%s %s by ", between, month_names[m],
+        g_string_append_printf(text, "%s%s %s by ", between, plx_words_month(m + 1),
                                series->months[m].effect < 0 ? "lower" : "higher");
         plx_words_mean(text, fabs(series->months[m].effect));
         g_string_append(text, " (");

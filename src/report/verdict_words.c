@@ -28,12 +28,6 @@ void plx_verdict_append_change(GString *out, double estimate, struct plx_interva
     g_string_append_c(out, ')');
 }
 
-static void append_day(GString *out, gint32 day)
-{
-    char text[PLX_DATE_SIZE];
-    g_string_append(out, plx_date_format(day, text));
-}
-
 /* " (95 % interval 0.3 to 0.9)": all looks together hold at that. */
 static void append_interval(GString *out, const plx_trial *t, guint decimals)
 {
@@ -158,15 +152,15 @@ static void append_too_early(GString *out, const plx_trial *t)
         g_string_append(out, t->step->state == PLX_STEP_STOPPED
                                  ? "it was stopped; it goes by its plan, which begins on "
                                  : "the step begins on ");
-        append_day(out, t->start);
+        plx_words_day(out, t->start);
     } else if (t->no_answers_after) {
         g_string_append(out, "there is no answer yet since it began on ");
-        append_day(out, t->start);
+        plx_words_day(out, t->start);
     } else if (look && t->decision.design == PLX_STEP_NO_DESIGN) {
         g_string_append(out, "there are too few answers before and after to compare");
     } else if (look) {
         g_string_append(out, "the look of ");
-        append_day(out, look->day);
+        plx_words_day(out, look->day);
         g_string_append(out, " leaves it open");
     }
     if (!next) {
@@ -177,16 +171,16 @@ static void append_too_early(GString *out, const plx_trial *t)
         g_string_append(out, look ? "the next look is on " : "the first look is on ");
     else
         g_string_append(out, look ? "; the next look is on " : "; the first look is on ");
-    append_day(out, next->day);
+    plx_words_day(out, next->day);
     g_string_append_c(out, '.');
 }
 
 static void append_given_up(GString *out, const plx_trial *t)
 {
     g_string_append(out, "Given up before it began: it was stopped on ");
-    append_day(out, plx_date_of_seconds(t->step->stopped.utc_seconds));
+    plx_words_day(out, plx_date_of_seconds(t->step->stopped.utc_seconds));
     g_string_append(out, " and was to start on ");
-    append_day(out, t->start);
+    plx_words_day(out, t->start);
     g_string_append(out, ". There is nothing to judge.");
 }
 
@@ -239,7 +233,7 @@ void plx_verdict_append_plan(GString *out, const plx_trial *t)
     else
         g_string_append_printf(out, "at %u place%s", places, places == 1 ? "" : "s");
     g_string_append(out, " from ");
-    append_day(out, plan->start);
+    plx_words_day(out, plan->start);
     if (compare > 0)
         g_string_append_printf(out, "; %u to compare with", compare);
     g_string_append_printf(out, ". Owner: %s.", plan->owner);
@@ -277,7 +271,7 @@ static void append_earlier(GString *out, const plx_trial *t)
         const gboolean open = earlier->verdict == PLX_STEP_TOO_EARLY;
         g_string_append_printf(out, "%s look %d of ", i == 0 ? " Before it," : ",",
                                earlier->look + 1);
-        append_day(out, t->step->plan->looks[earlier->look].day);
+        plx_words_day(out, t->step->plan->looks[earlier->look].day);
         if (open)
             g_string_append(out, " left it open");
         else
@@ -297,9 +291,9 @@ void plx_verdict_append_look(GString *out, const plx_trial *t)
         return;
     }
     g_string_append_printf(out, "Look %d of %u, of ", t->look + 1, t->step->plan->n_looks);
-    append_day(out, look->day);
+    plx_words_day(out, look->day);
     g_string_append(out, ": answers from ");
-    append_day(out, t->baseline);
+    plx_words_day(out, t->baseline);
     g_string_append(out, " until the start, ");
     append_answers(out, t, 0, t->n_before);
     g_string_append(out, ", against those from then until the look, ");
@@ -326,7 +320,7 @@ void plx_verdict_append_next(GString *out, const plx_trial *t)
         return;
     }
     g_string_append(out, t->look < 0 ? "First look: " : "Next look: ");
-    append_day(out, next->day);
+    plx_words_day(out, next->day);
     g_string_append_printf(
         out, " (%s%s). Until then: data, no verdict.", next->after,
         g_ascii_isalpha(next->after[strlen(next->after) - 1]) ? " after the start" : "");
@@ -426,12 +420,12 @@ void plx_verdict_append_keep(GString *out, const plx_trial *t)
         return;
     if (t->keep == PLX_KEEP_NOT_YET) {
         g_string_append(out, "Asked again on ");
-        append_day(out, t->keep_day);
+        plx_words_day(out, t->keep_day);
         g_string_append_printf(out, ", %d days after the last look.", PLX_TRIAL_KEEP_DAYS);
         return;
     }
     g_string_append_printf(out, "%d days after the last look, on ", PLX_TRIAL_KEEP_DAYS);
-    append_day(out, t->keep_day);
+    plx_words_day(out, t->keep_day);
     g_string_append_printf(out, ". %s", words[t->keep]);
     if (t->keep == PLX_KEEP_NO_DATA)
         return;
@@ -453,10 +447,11 @@ static void append_late(GString *out, const plx_trial *t)
     if (step->late == PLX_STEP_AMENDED_LATE) {
         g_string_append(out, "It was amended after it had begun (below)");
     } else {
-        g_string_append(out, "It was registered on ");
-        append_day(out, plx_date_of_seconds(step->registered.utc_seconds));
-        g_string_append(out, ", after its start on ");
-        append_day(out, step->plan->start);
+        char registered[PLX_DATE_SIZE], start[PLX_DATE_SIZE]; /* as the register has them */
+        g_string_append_printf(
+            out, "It was registered on %s, after its start on %s",
+            plx_date_format(plx_date_of_seconds(step->registered.utc_seconds), registered),
+            plx_date_format(step->plan->start, start));
     }
     g_string_append(out, ": who knows the answers can choose what to compare.");
 }

@@ -261,9 +261,9 @@ void plx_words_capital(GString *text, gsize at)
     g_string_insert(text, (gssize)at, capital);
 }
 
-const char *plx_words_key(const struct plx_gaps_group *group)
+const char *plx_words_key(const char *key)
 {
-    return group->key && *group->key ? group->key : "(missing)";
+    return key && *key ? key : "not given";
 }
 
 void plx_words_below(GString *out, const struct plx_scale *scale)
@@ -395,7 +395,7 @@ void plx_words_ascii(GString *text)
     static const char *const pairs[][2] = {{"–", "-"},  {MINUS, "-"}, {"·", "|"},  {"…", "..."},
                                            {"≥", ">="}, {"×", "x"},   {"─", "-"},  {"░", ":"},
                                            {"•", "*"},  {"█", "#"},   {"“", "\""}, {"”", "\""},
-                                           {"’", "'"},  {"›", ">"},   {"→", "->"}};
+                                           {"’", "'"},  {"›", ">"},   {"→", "->"}, {"\u00a0", " "}};
     for (guint i = 0; i < G_N_ELEMENTS(pairs); i++)
         g_string_replace(text, pairs[i][0], pairs[i][1], 0);
 }

@@ -39,6 +39,13 @@ double plx_words_apart(double a, double b, double difference);
 void plx_words_range(GString *out, struct plx_interval ci);
 void plx_words_percent_range(GString *out, struct plx_interval ci);
 
+/* Days as people say them, no line breaks within one: "27 November 2026", of a day or of its ISO
+ * date; a stretch of time, whole months by their names: "February to March 2026". */
+void plx_words_day(GString *out, gint32 day);
+void plx_words_date(GString *out, const char *iso);
+void plx_words_period(GString *out, const char *since, const char *until);
+const char *plx_words_month(guint month); /* 1: "January" */
+
 /* The letter at byte `at` becomes a capital, in any script. */
 void plx_words_capital(GString *text, gsize at);
 
@@ -57,8 +64,8 @@ void plx_words_people_first(const plx_gaps *gaps, gint audience, GString *out);
 void plx_words_answered(const plx_gaps *gaps, gint audience, GString *out);
 /* "L", "S", "M", "C", or the first letter of a declared one. */
 void plx_words_letter(const plx_gaps *gaps, gint audience, GString *out);
-/* The key of a group; "(missing)" where the rows have none. */
-const char *plx_words_key(const struct plx_gaps_group *group);
+/* The key of a group; "not given" where the rows have none. */
+const char *plx_words_key(const char *key);
 /* "below Expected", "worse than 3" where low is good; nothing without a cut. */
 void plx_words_below(GString *out, const struct plx_scale *scale);
 /* The word for a value of a scale ("Desired"), or the number. */

@@ -195,7 +195,7 @@ static void write_rankings(plx_book *book, const plx_gaps *gaps, const char *gro
     for (guint g = 0; g < gaps->n_groups; g++)
         for (guint i = 0; i < gaps->groups[g].n_rankings; i++) {
             const struct plx_ranking *const ranking = &gaps->groups[g].rankings[i];
-            plx_book_text(book, plx_words_key(&gaps->groups[g]));
+            plx_book_text(book, plx_words_key(gaps->groups[g].key));
             plx_xlsx_voice(book, gaps, (gint)ranking->by);
             plx_xlsx_voice(book, gaps, (gint)ranking->about);
             plx_book_count(book, ranking->persons);

@@ -168,6 +168,13 @@ struct plx_table {
     const struct plx_linked *linked;   /* LINKED, else NULL */
 };
 
+/* The groups of a split as people read them: those whose (first) key is missing come last. */
+static inline guint plx_table_read(const struct plx_table *table, guint i)
+{
+    const gboolean missing = table->n_groups > 0 && table->groups[0][0][0] == '\0';
+    return missing ? (i + 1) % table->n_groups : i;
+}
+
 struct plx_note {
     const char *code; /* stable, e.g. "duplicate_rows"; see docs/readings.md */
     gint64 count;

@@ -288,26 +288,27 @@ static void test_leads_too_early(void)
     sample_open(&s);
     plx_trial *const t = &s.trial;
     t->decision.verdict = PLX_STEP_TOO_EARLY;
-    assert_lead(&s, "Too early: the look of 2026-02-16 leaves it open; the next look is on "
-                    "2026-03-30.");
+    assert_lead(&s, "Too early: the look of 16 February 2026 leaves it open; the next look is on "
+                    "30 March 2026.");
     t->decision.design = PLX_STEP_NO_DESIGN;
     t->decision.change = nothing();
     assert_lead(&s,
                 "Too early: there are too few answers before and after to compare; the next look "
-                "is on 2026-03-30.");
+                "is on 30 March 2026.");
     t->no_answers_after = TRUE;
     t->look = 1;
     t->next_look = -1;
-    assert_lead(&s,
-                "Too early: there is no answer yet since it began on 2026-01-05, and no look is "
-                "left.");
+    assert_lead(&s, "Too early: there is no answer yet since it began on 5 January 2026, "
+                    "and no look is "
+                    "left.");
     t->no_answers_after = FALSE;
     t->look = -1;
     t->next_look = 0;
-    assert_lead(&s, "Too early: the first look is on 2026-02-16.");
+    assert_lead(&s, "Too early: the first look is on 16 February 2026.");
     g_assert_false(says(&s, "effect"));
     t->today = day("2025-12-01");
-    assert_lead(&s, "Too early: the step begins on 2026-01-05; the first look is on 2026-02-16.");
+    assert_lead(&s, "Too early: the step begins on 5 January 2026; the first look is on "
+                    "16 February 2026.");
     sample_clear(&s);
 }
 
@@ -323,8 +324,9 @@ static void test_stopped(void)
     t->look = t->next_look = -1;
     t->keep = PLX_KEEP_NOTHING;
     t->given_up = TRUE;
-    assert_lead(&s, "Given up before it began: it was stopped on 2025-12-01 and was to start on "
-                    "2026-01-05. There is nothing to judge.");
+    assert_lead(&s,
+                "Given up before it began: it was stopped on 1 December 2025 and was to start on "
+                "5 January 2026. There is nothing to judge.");
     g_assert_true(says(&s, "No look is taken."));
     g_assert_false(says(&s, "look is left"));
     g_assert_false(says(&s, "at most look up"));
@@ -332,8 +334,9 @@ static void test_stopped(void)
     t->given_up = FALSE;
     t->next_look = 0;
     t->today = day("2025-12-10");
-    assert_lead(&s, "Too early: it was stopped; it goes by its plan, which begins on 2026-01-05; "
-                    "the first look is on 2026-02-16.");
+    assert_lead(&s,
+                "Too early: it was stopped; it goes by its plan, which begins on 5 January 2026; "
+                "the first look is on 16 February 2026.");
     sample_clear(&s);
 }
 
@@ -347,11 +350,12 @@ static void test_earlier(void)
     s.trial.next_look = -1;
     s.trial.earlier = earlier;
     s.trial.n_earlier = 1;
-    g_assert_true(says(&s, " Before it, look 1 of 2026-02-16 said “up”. The interval is"));
+    g_assert_true(says(&s, " Before it, look 1 of 16 February 2026 said “up”. The interval is"));
     s.trial.decision.verdict = PLX_STEP_NOT_SHOWN;
-    g_assert_true(says(&s, "look 1 of 2026-02-16 said “up”. The last look that has come decides."));
+    g_assert_true(
+        says(&s, "look 1 of 16 February 2026 said “up”. The last look that has come decides."));
     earlier[0].verdict = PLX_STEP_TOO_EARLY;
-    g_assert_true(says(&s, " Before it, look 1 of 2026-02-16 left it open. The interval is"));
+    g_assert_true(says(&s, " Before it, look 1 of 16 February 2026 left it open. The interval is"));
     g_autoptr(GString) out = g_string_new(NULL);
     plx_verdict_json(&s.trial, out);
     json_t *const root = json_loads(out->str, 0, NULL);

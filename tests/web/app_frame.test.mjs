@@ -14,6 +14,25 @@ const page = await app.person('administrator');
 
 const at = () => new URL(page.url()).pathname;
 
+// Under each place, and deeper; what is there in its stead says where to go.
+async function lost() {
+  for (const [path, back] of [['nowhere', '/app'], ['ask/nowhere', '/app/ask'], ['ask/map/nowhere', '/app/ask'], ['ask/import/nowhere', '/app/ask'],
+    ['next/nowhere', '/app/next'], ['next/ledger/7', '/app/next/ledger'], ['settings/nowhere', '/app/settings'], ['settings/data/7', '/app/settings'],
+    ['reading/nowhere', '/app'], ['reading', '/app'], ['point', '/app'], ['compare/7', '/app']]) {
+    await page.goto(`${app.url}/app/${path}`);
+    const box = page.locator('.empty-state').filter({ has: page.getByRole('heading', { name: 'There is no such page' }) });
+    await box.waitFor();
+    const heads = await page.locator('h1').count();
+    await box.getByRole('link').first().click();
+    const landed = at();
+    check(landed === back && heads === 1, `/app/${path}: no such page, and where to go`, landed);
+  }
+  await page.goto(`${app.url}/app/next/nowhere`);
+  await page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
+  const found = await app.faults(page, 'frame-lost');
+  check(found.length === 0, 'no such page: accessible', found.join('\n'));
+}
+
 async function places() {
   await app.go(page, '/app/settings', 'Settings');
   await page.getByRole('link', { name: 'Next' }).focus();
@@ -28,9 +47,7 @@ async function places() {
   await page.keyboard.press('g');
   await page.keyboard.press('s');
   check(at() === '/app/settings', 'a place by its keys', at());
-  await page.goto(`${app.url}/app/nowhere`);
-  await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
-  check(true, 'what is not there says so');
+  await lost();
 }
 
 async function help() {

@@ -3,7 +3,7 @@
 //
 // Checks: a foreign file (Windows-1252, semicolons, German) whose columns are matched by words, by mouse and by keyboard; wrong
 // rows at their cells, left out; import and undo; the same again, the same keys with other content; a file of ours; a
-// spreadsheet that is refused; an empty workspace that gets its map from the file; axe-core, light and dark; a phone.
+// spreadsheet that is refused; an empty workspace that gets its map from the file; Back and a reload in between; axe-core, light and dark; a phone.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -165,6 +165,62 @@ async function more(page) {
   check(await page.getByRole('row', { name: /Einen Parkplatz finden/ }).isVisible(), 'and has its answers');
 }
 
+// Back is a step back, and what was sent and said outlives it, another page and a reload.
+async function back(page) {
+  await shop.go(page, '/app/ask/import', 'Answers from a file');
+  await drop(page, file('gäste.csv', survey()));
+  await heading(page, 'What are these columns?');
+  await column(page, 'Preis').getByLabel('Point').selectOption('rechnung');
+  await column(page, 'Wer sind Sie?').getByLabel('What it is').selectOption('segment');
+  await page.goBack();
+  await page.getByText('gäste.csv is still here').waitFor();
+  check(await page.getByRole('heading', { name: 'Answers from a file' }).evaluate((one) => one === document.activeElement), 'Back goes to the beginning');
+  const found = await shop.faults(page, 'import-kept');
+  check(found.length === 0, 'a file that waits: accessible', found.join('\n'));
+  await page.goForward();
+  const kept = async () => await column(page, 'Preis').getByLabel('Point').inputValue() === 'rechnung'
+    && await column(page, 'Wer sind Sie?').getByLabel('What it is').inputValue() === 'segment';
+  await column(page, 'Preis').waitFor();
+  check(await kept(), 'Forward has the file, and what was said of its columns');
+  await page.reload();
+  await column(page, 'Preis').waitFor();
+  check(await kept(), 'so has a reload');
+  await page.getByRole('navigation', { name: 'Ask' }).getByRole('link', { name: 'Forms' }).click();
+  await page.getByRole('navigation', { name: 'Ask' }).getByRole('link', { name: 'Files' }).click();
+  await page.getByRole('button', { name: 'Go on with it' }).click();
+  await column(page, 'Preis').waitFor();
+  check(await kept(), 'and another page');
+  await page.waitForFunction(() => [...document.querySelectorAll('.button.first')].some((one) => !one.hasAttribute('aria-disabled')));
+  await page.getByRole('button', { name: 'Check the answers' }).click();
+  await heading(page, 'Not yet: this must be looked at');
+  await page.reload();
+  await heading(page, 'Not yet: this must be looked at');
+  await page.goBack();
+  await heading(page, 'What are these columns?');
+  await column(page, 'Preis').getByLabel('What it is').selectOption('ignore');
+  await page.goForward();
+  await heading(page, 'What are these columns?');
+  check(await column(page, 'Preis').getByLabel('What it is').inputValue() === 'ignore', 'what was changed since is not checked as it was');
+  await page.goBack();
+  await page.goBack();
+  await page.getByRole('button', { name: 'Forget it' }).click();
+  await page.getByText('gäste.csv is still here').waitFor({ state: 'detached' });
+  check(await page.evaluate(() => window.sessionStorage.length) === 0, 'what is forgotten is gone');
+  // A file whose columns need no word has one step less, and Back from there is the beginning.
+  await drop(page, file('own.csv', own(3)));
+  await page.waitForURL(/step=check/);
+  await page.goBack();
+  await page.getByText('own.csv is still here').waitFor();
+  check(new URL(page.url()).search === '', 'a file of ours has no step of columns to come back to');
+  await page.evaluate(() => { for (const [key, value] of Object.entries(window.sessionStorage)) window.sessionStorage[key] = value.replace(/"@[^/]*/, '"@gone'); });
+  await page.reload();
+  await page.getByRole('button', { name: 'Go on with it' }).click();
+  await page.getByRole('alert').getByText('send it again').waitFor();
+  await page.getByRole('button', { name: 'Another file' }).click();
+  await page.getByLabel('Choose files').first().waitFor({ state: 'attached' });
+  check(await page.getByText('own.csv is still here').count() === 0, 'a file that the server has no more is said to be gone, and asked for again');
+}
+
 // A long one says how far it is, in percent: the server while it reads, and the page while it waits.
 async function long() {
   const shop = await openApp(parallax, (dir, run) => {
@@ -212,6 +268,7 @@ await wrong(editor);
 await taking(editor);
 await again(editor);
 await more(editor);
+await back(editor);
 const viewer = await shop.person('viewer');
 await shop.go(viewer, '/app/ask/import', 'Answers from a file');
 check(await viewer.getByText('Only an editor may import answers').isVisible(), 'others are told whom to ask');

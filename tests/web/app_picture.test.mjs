@@ -155,6 +155,24 @@ async function sides(page, url) {
     [...side.querySelector('svg.picture').querySelectorAll('.level-label')].map((node) => node.textContent).join()));
   check(scales.length === 2 && scales[0] === scales[1], 'both pictures have one scale', scales.join('\n'));
   await lookAt(page, 'compare');
+  const words = await said(page);
+  check(words.startsWith('Hull against Bath: '), 'sides are said in words', words);
+  const place = page.getByRole('group', { name: 'Side A' }).getByLabel('Place');
+  await place.selectOption({ label: 'York' });
+  await page.getByRole('group', { name: 'Side B' }).getByLabel('Period').selectOption('own');
+  await page.getByRole('group', { name: 'Side B' }).getByLabel('From').fill('2026-02-01');
+  await page.getByRole('group', { name: 'Side B' }).getByLabel('To').fill('2026-02-28');
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await page.waitForFunction(() => /^Hull, February.2026 against York: /.test(document.querySelector('.drawn h1')?.textContent ?? ''), null, { timeout: 60000 });
+  check(true, 'and so are periods');
+  await page.goBack();
+  await page.waitForFunction(() => /^Hull against Bath/.test(document.querySelector('.drawn h1')?.textContent ?? ''), null, { timeout: 60000 });
+  check(await place.inputValue() === 'place=Bath' && await page.getByRole('group', { name: 'Side B' }).getByLabel('From').count() === 0,
+    'fields follow the browser back', await place.inputValue());
+  await page.goForward();
+  await page.getByRole('group', { name: 'Side B' }).getByLabel('From').waitFor();
+  check(await place.inputValue() === 'place=York' && await page.getByRole('group', { name: 'Side B' }).getByLabel('To').inputValue() === '2026-02-28',
+    'and forward', await place.inputValue());
   await page.goto(`${url}/app/compare?a=2026-02&b=2026-03..2026-05`);
   await drawnAt(page);
   await page.locator('.side-picture svg.picture').nth(3).waitFor({ timeout: 30000 });

@@ -7,6 +7,7 @@ import { session } from './lib/session';
 import { t, type Key } from './lib/texts';
 import { later } from './parts/later';
 import { Shortcuts, Tour, TourOffer, useShortcuts } from './parts/help';
+import { Lost } from './parts/lost';
 import { Dialog } from './parts/parts';
 import { Ask } from './places/ask';
 import { Next } from './places/next';
@@ -98,15 +99,6 @@ function Bar({ here, ...acts }: BarProps): JSX.Element {
       </nav>
       <Me {...acts} />
     </header>
-  );
-}
-
-function Lost(): JSX.Element {
-  return (
-    <section class="empty-state">
-      <h1>{t('lost.title')}</h1>
-      <p><Link to="/app">{t('lost.home')}</Link></p>
-    </section>
   );
 }
 

@@ -22,7 +22,9 @@ export const ar: Texts<typeof en> = {
   'line.copy': 'نسخ الأمر',
   'trouble.title': 'لم ينجح ذلك',
   'trouble.network': 'لم يمكن الوصول إلى الخادم. لم يضع شيء؛ حاول مرة أخرى بعد قليل.',
-  'lost.title': 'لا يوجد شيء في هذا العنوان',
+  'lost.title': 'لا توجد صفحة كهذه',
+  'lost.about': 'ربما قُطع العنوان أو كُتب بخطأ.',
+  'lost.place': 'إلى «{place}»',
   'lost.home': 'إلى الصورة',
 
   'place.all': 'الأقسام',

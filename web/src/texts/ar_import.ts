@@ -21,6 +21,10 @@ export const arImport: Texts<typeof enImport> = {
   'import.recipe.file': 'الوصفة',
   'import.recipe.hint': 'ملف ⁦.yaml⁩ الذي حُفظ حينها. اختره أولًا، ثم ملف الإجابات.',
   'import.recipe.keep': 'احفظ الوصفة للمرة القادمة',
+  'import.kept': 'ما زال {file} هنا مع كل ما قلته عنه.',
+  'import.kept.more': 'ما زال {file} هنا، ومعه ملفات أخرى ({n})، مع كل ما قلته عنها.',
+  'import.kept.on': 'المتابعة',
+  'import.kept.forget': 'التخلي عنه',
   'import.looking': 'يُنظر في الملف الآن…',
 
   'import.columns': 'ما هذه الأعمدة؟',

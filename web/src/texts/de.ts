@@ -22,7 +22,9 @@ export const de: Texts<typeof en> = {
   'line.copy': 'Den Befehl kopieren',
   'trouble.title': 'Das hat nicht geklappt',
   'trouble.network': 'Der Server war nicht zu erreichen. Nichts ist verloren; versuchen Sie es gleich noch einmal.',
-  'lost.title': 'Unter dieser Adresse gibt es nichts',
+  'lost.title': 'Diese Seite gibt es nicht',
+  'lost.about': 'Vielleicht ist die Adresse abgeschnitten oder vertippt.',
+  'lost.place': 'Zu „{place}“',
   'lost.home': 'Zum Bild',
 
   'place.all': 'Bereiche',

@@ -21,6 +21,10 @@ export const deImport: Texts<typeof enImport> = {
   'import.recipe.file': 'Rezept',
   'import.recipe.hint': 'Die .yaml-Datei, die damals aufgehoben wurde. Wählen Sie zuerst sie, dann die Datei mit Antworten.',
   'import.recipe.keep': 'Das Rezept fürs nächste Mal aufheben',
+  'import.kept': '{file} ist noch da, mit allem, was Sie dazu gesagt haben.',
+  'import.kept.more': '{file} und {n} weitere sind noch da, mit allem, was Sie dazu gesagt haben.',
+  'import.kept.on': 'Damit weitermachen',
+  'import.kept.forget': 'Verwerfen',
   'import.looking': 'Die Datei wird angesehen …',
 
   'import.columns': 'Was sind das für Spalten?',

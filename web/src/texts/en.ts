@@ -20,7 +20,9 @@ export const en = {
   'line.copy': 'Copy the command',
   'trouble.title': 'That did not work',
   'trouble.network': 'The server was not reached. Nothing is lost; try again in a moment.',
-  'lost.title': 'There is nothing at this address',
+  'lost.title': 'There is no such page',
+  'lost.about': 'Perhaps the address was cut short or mistyped.',
+  'lost.place': 'Go to “{place}”',
   'lost.home': 'Go to the picture',
 
   'place.all': 'Places',

@@ -18,6 +18,10 @@ export const enImport = {
   'import.recipe.file': 'Recipe',
   'import.recipe.hint': 'The .yaml file that was kept then. Choose it first, then the file with answers.',
   'import.recipe.keep': 'Keep the recipe for next time',
+  'import.kept': '{file} is still here, with what you said of it.',
+  'import.kept.more': '{file} and {n} more are still here, with what you said of them.',
+  'import.kept.on': 'Go on with it',
+  'import.kept.forget': 'Forget it',
   'import.looking': 'Looking at the file…',
 
   'import.columns': 'What are these columns?',

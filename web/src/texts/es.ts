@@ -22,7 +22,9 @@ export const es: Texts<typeof en> = {
   'line.copy': 'Copiar el comando',
   'trouble.title': 'No ha funcionado',
   'trouble.network': 'No se pudo llegar al servidor. No se ha perdido nada; inténtelo otra vez dentro de un momento.',
-  'lost.title': 'En esta dirección no hay nada',
+  'lost.title': 'Esta página no existe',
+  'lost.about': 'Quizá la dirección se cortó o tiene una errata.',
+  'lost.place': 'Ir a «{place}»',
   'lost.home': 'Ir a la imagen',
 
   'place.all': 'Lugares de la aplicación',

@@ -21,6 +21,10 @@ export const esImport: Texts<typeof enImport> = {
   'import.recipe.file': 'Receta',
   'import.recipe.hint': 'El archivo .yaml que se guardó entonces. Elíjalo primero, y después el archivo con respuestas.',
   'import.recipe.keep': 'Guardar la receta para la próxima vez',
+  'import.kept': '{file} sigue aquí, con lo que usted dijo de él.',
+  'import.kept.more': '{file} y {n} más siguen aquí, con lo que usted dijo de ellos.',
+  'import.kept.on': 'Seguir con él',
+  'import.kept.forget': 'Descartar',
   'import.looking': 'Mirando el archivo…',
 
   'import.columns': '¿Qué son estas columnas?',

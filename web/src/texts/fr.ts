@@ -22,7 +22,9 @@ export const fr: Texts<typeof en> = {
   'line.copy': 'Copier la commande',
   'trouble.title': 'Cela n’a pas marché',
   'trouble.network': 'Le serveur n’a pas pu être joint. Rien n’est perdu ; réessayez dans un instant.',
-  'lost.title': 'Il n’y a rien à cette adresse',
+  'lost.title': 'Cette page n’existe pas',
+  'lost.about': 'L’adresse est peut-être coupée ou mal saisie.',
+  'lost.place': 'Aller à « {place} »',
   'lost.home': 'Vers l’image',
 
   'place.all': 'Espaces',

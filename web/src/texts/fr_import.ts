@@ -21,6 +21,10 @@ export const frImport: Texts<typeof enImport> = {
   'import.recipe.file': 'Recette',
   'import.recipe.hint': 'Le fichier .yaml gardé à ce moment-là. Choisissez-le d’abord, puis le fichier de réponses.',
   'import.recipe.keep': 'Garder la recette pour la prochaine fois',
+  'import.kept': '{file} est encore là, avec ce que vous en avez dit.',
+  'import.kept.more': '{file} et {n} autres sont encore là, avec ce que vous en avez dit.',
+  'import.kept.on': 'Continuer',
+  'import.kept.forget': 'Abandonner',
   'import.looking': 'Lecture du fichier…',
 
   'import.columns': 'Que sont ces colonnes ?',

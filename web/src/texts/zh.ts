@@ -22,7 +22,9 @@ export const zh: Texts<typeof en> = {
   'line.copy': '复制命令',
   'trouble.title': '操作没有成功',
   'trouble.network': '无法连接服务器。没有任何丢失；请稍后再试。',
-  'lost.title': '这个网址没有内容',
+  'lost.title': '没有这个页面',
+  'lost.about': '网址也许不完整，或者输入有误。',
+  'lost.place': '前往“{place}”',
   'lost.home': '前往全景图',
 
   'place.all': '栏目',

@@ -21,6 +21,10 @@ export const zhImport: Texts<typeof enImport> = {
   'import.recipe.file': '配方',
   'import.recipe.hint': '当时保存的 .yaml 文件。请先选它，再选带有回答的文件。',
   'import.recipe.keep': '保存配方，下次使用',
+  'import.kept': '{file} 还在这里，您对它所作的说明也在。',
+  'import.kept.more': '{file} 和另外 {n} 个文件还在这里，您所作的说明也在。',
+  'import.kept.on': '继续',
+  'import.kept.forget': '放弃',
   'import.looking': '正在查看文件……',
 
   'import.columns': '这些列是什么？',

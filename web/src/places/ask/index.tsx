@@ -8,6 +8,7 @@ import { useWay } from '../../lib/router';
 import { may, session } from '../../lib/session';
 import { plural, t } from '../../lib/texts';
 import { later } from '../../parts/later';
+import { Lost } from '../../parts/lost';
 import { Heading, Notice } from '../../parts/parts';
 import { FormPage } from './form';
 import { Forms } from './forms';
@@ -38,18 +39,18 @@ function Body({ parts }: { parts: string[] }): JSX.Element {
   if (tab === 'forms' && which === 'new') return <NewForm />;
   if (tab === 'forms' && which) return <FormPage key={which} link={which} />;
   if (tab === 'forms') return <Forms />;
-  if (tab === 'kiosks') return <Kiosks />;
+  if (tab === 'kiosks' && !which) return <Kiosks />;
   if (tab === 'visits' && which) return <VisitPage key={which} visit={which} />;
   if (tab === 'visits') return <Visits />;
-  if (tab === 'workshops') return <Workshops />;
-  return <Overview />;
+  if (tab === 'workshops' && !which) return <Workshops />;
+  return tab ? <Lost within place="place.ask" to="/app/ask" /> : <Overview />;
 }
 
 export function Ask(): JSX.Element {
   const { parts } = useWay();
   const here = parts[1] === 'kiosks' ? 'forms' : parts[1] ?? '';
-  if (here === 'map') return <MapPage />;
-  if (here === 'import') return <ImportPage />;
+  if (here === 'map' && !parts[2]) return <MapPage />;
+  if (here === 'import' && !parts[2]) return <ImportPage />;
   if (!may('editor')) {
     return (
       <>

@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { Link, useWay } from '../../lib/router';
 import { t, type Key } from '../../lib/texts';
+import { Lost } from '../../parts/lost';
 import { Tabs } from '../../parts/parts';
 import { Board } from './board';
 import { LedgerPage } from './ledger';
@@ -21,11 +22,12 @@ const tabs: { part: string; title: Key }[] = [
 
 function Here({ part, about }: { part: string; about: string }): JSX.Element {
   switch (part) {
-    case 'new': return <Register />;
+    case 'new': return about ? <Lost place="place.next" to="/app/next" /> : <Register />;
     case 'steps': return about ? <StepPage number={about} /> : <Board />;
-    case 'ledger': return <LedgerPage />;
+    case 'ledger': return about ? <Lost place="next.tab.ledger" to="/app/next/ledger" /> : <LedgerPage />;
     case 'suggestions': return about ? <OneSuggestion number={about} /> : <SuggestionsPage />;
-    default: return <Proposals />;
+    case '': return <Proposals />;
+    default: return <Lost place="place.next" to="/app/next" />;
   }
 }
 

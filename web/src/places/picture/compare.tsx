@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two groups, or two periods: their pictures on one scale, and what differs in words and numbers.
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { drawn, fileAt, page, type Options } from '../../lib/api';
 import { useAsk } from '../../lib/ask';
 import { go, useWay } from '../../lib/router';
@@ -54,6 +54,12 @@ function PeriodField({ side, known, change }: { side: Side; known: Known; change
   const parts = span.exec(now);
   const [from, setFrom] = useState(parts?.[1] ?? '');
   const [to, setTo] = useState(parts?.[2] ?? '');
+  useEffect(() => { // another address has others than those that were typed
+    if (now === `${from}..${to}`) return;
+    setHand(own);
+    setFrom(parts?.[1] ?? '');
+    setTo(parts?.[2] ?? '');
+  }, [now]);
   const set = (word: string): void => change([...side.filter((one) => !span.test(one)), ...(word ? [word] : [])]);
   const dates = (since: string, until: string): void => {
     setFrom(since);
@@ -161,6 +167,7 @@ export function Compare(): JSX.Element {
   const a = way.query.getAll('a').map(whole);
   const b = way.query.getAll('b').map(whole);
   const [asked, setAsked] = useState({ a, b });
+  useEffect(() => setAsked({ a, b }), [[...a, '', ...b].join('\n')]); // the browser's Back, too
   const known = useChoices(true);
   document.title = `${t('reading.compare')} · Parallax`;
   const ready = a.length > 0 && b.length > 0;

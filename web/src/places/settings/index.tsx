@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { Link, useWay } from '../../lib/router';
 import { may, session } from '../../lib/session';
 import { t, type Key } from '../../lib/texts';
+import { Lost } from '../../parts/lost';
 import { Heading, Notice, Tabs } from '../../parts/parts';
 import { Asked } from './asked';
 import { Audit } from './audit';
@@ -24,9 +25,9 @@ const tabs: { name: string; title: Key; page: () => JSX.Element }[] = [
 ];
 
 export function Settings(): JSX.Element {
-  const here = useWay().parts[1] ?? '';
-  const chosen = tabs.find((tab) => tab.name === here) ?? tabs[0];
-  const Page = chosen?.page ?? People;
+  const [, here = '', more] = useWay().parts;
+  const chosen = more ? undefined : tabs.find((tab) => tab.name === here);
+  const Page = chosen?.page;
   if (!may('administrator')) {
     return (
       <>
@@ -43,7 +44,7 @@ export function Settings(): JSX.Element {
         here: tab === chosen,
         link: (props) => <Link to={tab.name ? `/app/settings/${tab.name}` : '/app/settings'} {...props}>{t(tab.title)}</Link>,
       }))} />
-      <Page />
+      {Page ? <Page /> : <Lost within place="place.settings" to="/app/settings" />}
     </>
   );
 }

@@ -5,9 +5,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useAsk } from '../../../lib/ask';
 import { count } from '../../../lib/format';
 import { english, plural, t } from '../../../lib/texts';
-import { Button, CommandLine, Notice, Table, Trouble } from '../../../parts/parts';
+import { Button, CommandLine, Notice, Table } from '../../../parts/parts';
 import { tryOut } from './ask';
-import { Keep } from './parts';
+import { Keep, Refused } from './parts';
 import { Progress } from './progress';
 import type { How, Repeat, Sent, TakenFile, WrongRow } from './types';
 
@@ -130,7 +130,8 @@ export function CheckStep({ files, how, importing, onHow, onTake, onBack, onStar
   const head = useRef<HTMLHeadingElement>(null);
   const { data, problem, busy, again } = useAsk(JSON.stringify([files, how]), () => tryOut(files, how));
   useEffect(() => { if (!busy) head.current?.focus(); }, [busy]);
-  if (busy || !data) return problem && !busy ? <Trouble problem={problem} again={again} /> : <Progress what={t('import.checking')} />;
+  if (problem && !busy) return <Refused problem={problem} again={again} onBack={onStart} />;
+  if (busy || !data) return <Progress what={t('import.checking')} />;
   const told = data.document.files;
   const good = told.length === files.length && told.every((one) => one.problem === undefined);
   const something = told.some((one) => (one.observations ?? 0) > 0);

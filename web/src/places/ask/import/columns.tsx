@@ -8,7 +8,7 @@ import { listed, plural, t } from '../../../lib/texts';
 import { Busy, Button, CommandLine, Field, Notice, SelectField, TextField, Trouble } from '../../../parts/parts';
 import { keepRecipe, makeMap, recipeName, suggest } from './ask';
 import { ColumnRow } from './column';
-import { Keep, Pick } from './parts';
+import { Keep, Pick, Refused } from './parts';
 import type { Choices, ColumnChoice, Draft, DraftColumn, Scale, Sent } from './types';
 
 // What was just chosen stands there before the program has said what follows from it.
@@ -87,7 +87,9 @@ interface Props {
   empty: boolean; // nothing is in the workspace yet
   choices: Choices;
   setChoices: (change: Choices | ((before: Choices) => Choices)) => void;
-  onDone: (recipe: { file: string; text: string } | null, encoding: string) => void;
+  encoding: string;
+  setEncoding: (to: string) => void;
+  onDone: (recipe: { file: string; text: string } | null, encoding: string, skip: boolean) => void; // `skip`: nothing was to be said
   onBack: () => void;
 }
 
@@ -156,10 +158,9 @@ function Lacks({ pointless, wordless, marks, setChoices }: { pointless: DraftCol
   );
 }
 
-export function ColumnsStep({ files, empty, choices, setChoices, onDone, onBack }: Props): JSX.Element {
+export function ColumnsStep({ files, empty, choices, setChoices, encoding, setEncoding, onDone, onBack }: Props): JSX.Element {
   const file = files[0] as Sent;
   const [asked, setAsked] = useState(choices);
-  const [encoding, setEncoding] = useState('');
   const act = useAct();
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -171,14 +172,14 @@ export function ColumnsStep({ files, empty, choices, setChoices, onDone, onBack 
   useEffect(() => { head.current?.focus(); }, [draft !== undefined]);
   // Where nothing is known yet, the file says what there is to be asked about.
   const open = draft !== undefined && !draft.map.closed && !draft.new_map;
-  useEffect(() => { if (open && empty) setChoices((before) => ({ ...before, new_map: true })); }, [open, empty]);
+  useEffect(() => { if (open && empty && choices.new_map === undefined) setChoices((before) => ({ ...before, new_map: true })); }, [open, empty]);
   // A starter map that shares no word with any of the file's questions is not what it is about.
   const asks = draft?.columns.filter((one) => one.is === 'point') ?? [];
   const foreign = empty && draft !== undefined && draft.map.closed && choices.new_map === undefined && asks.length > 0 && asks.every((one) => !one.point);
   useEffect(() => { if (foreign) setChoices((before) => ({ ...before, new_map: true })); }, [foreign]);
   // A file of ours is read as it is.
   const plain = draft !== undefined && draft.ready && !(empty && (open || draft.new_map));
-  useEffect(() => { if (plain) onDone(null, encoding || (draft.encoding ?? '')); }, [plain]);
+  useEffect(() => { if (plain) onDone(null, encoding || (draft.encoding ?? ''), true); }, [plain]);
 
   if (!draft || plain) return problem ? <Refused problem={problem} again={again} onBack={onBack} /> : <Busy what={t('import.looking')} />;
   const columns = shown(draft, choices);
@@ -191,7 +192,7 @@ export function ColumnsStep({ files, empty, choices, setChoices, onDone, onBack 
     const last = (await suggest(file, choices, encoding)).document;
     const recipe = draft.ready ? null : await keepRecipe(last.recipe, file.name);
     if (choices.new_map) await makeMap(file, recipe);
-    onDone(recipe ? { file: recipe, text: last.recipe } : null, encoding || (last.encoding ?? ''));
+    onDone(recipe ? { file: recipe, text: last.recipe } : null, encoding || (last.encoding ?? ''), false);
   });
 
   return (
@@ -213,16 +214,6 @@ export function ColumnsStep({ files, empty, choices, setChoices, onDone, onBack 
         {!draft.ready && <Keep text={draft.recipe} name={recipeName(file.name)} label={t('import.recipe.keep')} />}
       </div>
       <CommandLine line={data.line} />
-    </section>
-  );
-}
-
-// The file cannot be looked at: why, and another one.
-function Refused({ problem, again, onBack }: { problem: NonNullable<ReturnType<typeof useAsk>['problem']>; again: () => void; onBack: () => void }): JSX.Element {
-  return (
-    <section class="block">
-      <Trouble problem={problem} again={again} />
-      <div class="acts"><Button onClick={onBack}>{t('import.back.file')}</Button></div>
     </section>
   );
 }

@@ -14,14 +14,11 @@ import { recipeName, send, take } from './ask';
 import { CheckStep } from './check';
 import { ColumnsStep } from './columns';
 import { EarlierImports } from './earlier';
+import { fresh, useImporting, type Importing } from './kept';
 import { Drop, Keep, Steps } from './parts';
-import type { Choices, Earlier, How, Sent, Taken } from './types';
+import type { Earlier, How, Taken } from './types';
 
 const accept = '.csv,.tsv,.tab,.txt,.gz,text/csv,text/plain';
-const fresh: How = { recipe: null, leaveOut: 0, repeat: '', encoding: '' };
-const none: Choices = { columns: [] };
-
-type Step = 'file' | 'columns' | 'check';
 
 interface Result { taken: Taken; recipe: string | null; undone: boolean }
 
@@ -66,14 +63,26 @@ function FileStep({ onFiles, onRecipe, busy, again }: {
   );
 }
 
+// One that was begun, and left.
+function Waiting({ kept, to, forget }: Importing): JSX.Element {
+  const [first, ...more] = kept.files;
+  const about = more.length > 0 ? t('import.kept.more', { file: first?.name ?? '', n: more.length }) : t('import.kept', { file: first?.name ?? '' });
+  return (
+    <Notice>
+      <p>{about}</p>
+      <div class="acts">
+        <Button onClick={() => to(kept.at)}>{t('import.kept.on')}</Button>
+        <Button kind="quiet" onClick={forget}>{t('import.kept.forget')}</Button>
+      </div>
+    </Notice>
+  );
+}
+
 function Import(): JSX.Element {
-  const [step, setStep] = useState<Step>('file');
-  const [files, setFiles] = useState<Sent[]>([]);
+  const importing = useImporting();
+  const { step, kept, change, to, forget } = importing;
   const [own, setOwn] = useState<File | null>(null);
-  const [how, setHow] = useState(fresh);
-  const [recipe, setRecipe] = useState<string | null>(null);
   const [result, setResult] = useState<Result | null>(null);
-  const [choices, setChoices] = useState(none);
   const act = useAct();
   const list = useAsk('imports', () => command<{ imports: Earlier[] }>('imports list'));
   const info = useAsk('info', () => command<{ observations: number }>('info'));
@@ -84,25 +93,32 @@ function Import(): JSX.Element {
     return () => window.removeEventListener('beforeunload', stay);
   }, [act.busy]);
 
-  const start = (): void => { setStep('file'); setFiles([]); setHow(fresh); setRecipe(null); setChoices(none); act.clear(); };
+  const was = useRef(step);
+  useEffect(() => { // by Back, to the beginning
+    if (was.current !== step && step === 'file' && !result) document.querySelector<HTMLElement>('#main h1')?.focus();
+    was.current = step;
+  }, [step]);
+  const start = (): void => { forget(); act.clear(); to('file', { replace: true }); };
+  const check = (how: How, recipe: string | null, skip: boolean): void => {
+    change(() => ({ at: 'check', how, recipe }));
+    to('check', { replace: skip });
+  };
   const receive = (chosen: File[]): void => void act.act(async () => {
     setResult(null);
-    const sent = await send(chosen);
-    setFiles(sent);
-    if (own) {
-      const [mine] = await send([own]);
-      setHow({ ...fresh, recipe: mine?.file ?? null });
-    } else setHow(fresh);
-    setChoices(none);
-    setStep(own ? 'check' : 'columns');
+    const files = await send(chosen);
+    const [mine] = own ? await send([own]) : [];
+    forget();
+    change(() => ({ files, at: mine ? 'check' : 'columns', how: { ...fresh, recipe: mine?.file ?? null } }));
+    setOwn(null);
+    to(mine ? 'check' : 'columns');
   });
   const run = (): void => void act.act(async () => {
-    const done = (await take(files, how)).document;
+    const done = (await take(kept.files, kept.how)).document;
     list.again();
     info.again();
     const bad = done.files.find((one) => one.problem !== undefined);
     if (bad) throw new Problem(400, bad.problem ?? '');
-    setResult({ taken: done, recipe, undone: false });
+    setResult({ taken: done, recipe: kept.recipe, undone: false });
     start();
   });
   const undo = (): void => void act.act(async () => {
@@ -119,18 +135,17 @@ function Import(): JSX.Element {
       <Steps at={step === 'file' ? 0 : step === 'columns' ? 1 : 2} />
       {result && <Done result={result} busy={act.busy} onUndo={undo} />}
       <Trouble problem={act.problem} />
+      {step === 'file' && kept.files.length > 0 && <Waiting {...importing} />}
       {step === 'file' && <FileStep busy={act.busy} again={result !== null && !result.undone} onFiles={receive} onRecipe={setOwn} />}
-      {step === 'columns' && files.length > 0 && (
-        <ColumnsStep key={files[0]?.file} files={files} empty={info.data?.document.observations === 0} choices={choices} setChoices={setChoices}
-          onBack={start} onDone={(made, encoding) => {
-            setHow({ ...fresh, recipe: made?.file ?? null, encoding });
-            setRecipe(made?.text ?? null);
-            setStep('check');
-          }} />
+      {step === 'columns' && (
+        <ColumnsStep key={kept.files[0]?.file} files={kept.files} empty={info.data?.document.observations === 0} choices={kept.choices}
+          setChoices={(choices) => change((before) => ({ at: 'columns', choices: typeof choices === 'function' ? choices(before.choices) : choices }))}
+          encoding={kept.encoding} setEncoding={(encoding) => change(() => ({ at: 'columns', encoding }))}
+          onBack={start} onDone={(made, encoding, skip) => check({ ...fresh, recipe: made?.file ?? null, encoding }, made?.text ?? null, skip)} />
       )}
       {step === 'check' && (
-        <CheckStep files={files} how={how} importing={act.busy} onHow={setHow} onTake={run} onStart={start}
-          onBack={how.recipe && !own ? () => setStep('columns') : null} />
+        <CheckStep files={kept.files} how={kept.how} importing={act.busy} onHow={(how) => change(() => ({ how }))} onTake={run} onStart={start}
+          onBack={kept.recipe !== null ? () => to('columns') : null} />
       )}
       {step === 'file' && <EarlierImports list={list} />}
     </>

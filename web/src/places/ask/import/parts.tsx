@@ -2,8 +2,9 @@
 // Small parts of this page.
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import type { Problem } from '../../../lib/api';
 import { t } from '../../../lib/texts';
-import { Button } from '../../../parts/parts';
+import { Button, Trouble } from '../../../parts/parts';
 
 // Where one is of the three steps.
 export function Steps({ at }: { at: number }): JSX.Element {
@@ -73,5 +74,15 @@ export function Pick<V extends string>({ legend, name, value, choices, onChange 
         </label>
       ))}
     </fieldset>
+  );
+}
+
+// The file cannot be looked at: why, and another one.
+export function Refused({ problem, again, onBack }: { problem: Problem; again: () => void; onBack: () => void }): JSX.Element {
+  return (
+    <section class="block">
+      <Trouble problem={problem} again={again} />
+      <div class="acts"><Button onClick={onBack}>{t('import.back.file')}</Button></div>
+    </section>
   );
 }

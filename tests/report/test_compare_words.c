@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/compare_words.h"
+
+static void assert_words(const char *tests, const char *since, const char *until,
+                         const char *wanted)
+{
+    const struct plx_compare_sided side = {.label = (char *)(guintptr) "2025.csv",
+                                           .since = (char *)(guintptr)since,
+                                           .until = (char *)(guintptr)until,
+                                           .tests = (char *)(guintptr)tests};
+    g_autofree char *words = plx_compare_side_words(&side);
+    g_assert_cmpstr(words, ==, wanted);
+}
+
+static void test_tests(void)
+{
+    assert_words("place=Hull", NULL, NULL, "Hull");
+    assert_words("place=Graz|Wien", NULL, NULL, "Graz or Wien");
+    assert_words("place!=Hull", NULL, NULL, "not Hull");
+    assert_words("place=A\\|B", NULL, NULL, "A|B");
+    assert_words("place=", NULL, NULL, "none said (place)");
+    assert_words("channel=web", NULL, NULL, "web (channel)");
+    assert_words("segment.first_visit=1", NULL, NULL, "1 (first visit)");
+    assert_words("place=Hull\nchannel!=web", NULL, NULL, "Hull, not web (channel)");
+}
+
+static void test_periods(void)
+{
+    assert_words(NULL, "2026-02-01", "2026-03-31", "February to March\u00a02026");
+    assert_words("place=Hull", "2026-02-01", "2026-02-28", "Hull, February\u00a02026");
+}
+
+static void test_files(void)
+{
+    assert_words(NULL, NULL, NULL, "2025.csv");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/compare-words/tests", test_tests);
+    g_test_add_func("/compare-words/periods", test_periods);
+    g_test_add_func("/compare-words/files", test_files);
+    return g_test_run();
+}
