@@ -11,8 +11,8 @@ exit status in `exit` (absent = 0). Where a whole output would say too much, `st
 `stderr.has` hold lines each of which must occur. `--update` writes stdout, stderr and exit as they
 are now (a `.has` file stays): read the diff before you commit it. `--light`, for sanitizers, under
 which every start of the program costs, runs all cases with errors and of the rest as few as have
-every command and verb among them; none with a file `heavy`, which says what other case runs the
-same code. In `./dev check --long` (PLX_LONG) all are run.
+every command and verb among them. A case with a file `heavy`, which says what other case runs the
+same code, is run by its name, for `--update` and in `./dev check --long` (PLX_LONG), which runs all.
 """
 
 import os
@@ -159,8 +159,10 @@ def main():
     parallax = Path(arguments[0]).resolve()
     names = arguments[1:]
     cases = sorted(p.parent for p in CASES.glob("*/cmd") if not names or p.parent.name in names)
+    if not names and not updating and "PLX_LONG" not in os.environ:
+        cases = [case for case in cases if not (case / "heavy").exists()]
     if light:
-        cases = representatives([case for case in cases if not (case / "heavy").exists()])
+        cases = representatives(cases)
     with tempfile.TemporaryDirectory(prefix="parallax-cases-") as folder, \
             ThreadPoolExecutor(os.cpu_count()) as pool:
         demo = make_demo(parallax, cases, Path(folder))
