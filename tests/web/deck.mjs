@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What tests of pages for a room have in common: TAP, the scripts' types, the samples, and what
 // holds on every such page.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 await import('./chromium.mjs'); // or skip
-const require = createRequire(import.meta.url);
 export const { launch, look } = await import('./browser.mjs');
 export const { violations } = await import('./axe.mjs');
 const here = dirname(fileURLToPath(import.meta.url));
@@ -21,14 +19,6 @@ export function check(ok, name, detail = '') {
   if (!ok) failed += 1;
   console.log(`${ok ? 'ok' : 'not ok'} ${count} - ${name}`);
   if (!ok && detail) for (const line of String(detail).split('\n')) console.log(`# ${line}`);
-}
-
-export function checkTypes(own) {
-  const scripts = ['slides.js', own].map((name) => resolve(here, '../../src/report', name));
-  const result = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '--noEmit', '--skipLibCheck',
-    '--allowJs', '--checkJs', '--strict', '--noUnusedLocals', '--noImplicitReturns', '--target',
-    'es2022', '--lib', 'es2022,dom,dom.iterable', ...scripts], { encoding: 'utf8' });
-  check(result.status === 0, `slides.js, ${own}: tsc --checkJs --strict`, result.stdout);
 }
 
 // On paper everything is there, on white, on few sheets.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Guess and reveal in a browser: `node reveal.test.mjs WRITE-SAMPLES`. Speaks TAP.
 //
-// Checks: the script's types; nothing but the file is loaded and nothing complained about; axe-core
+// Checks: nothing but the file is loaded and nothing complained about; axe-core
 // on every kind of screen, light and dark; a walk through all screens by keyboard, in which no truth
 // is seen before its time; own guesses; narrow screens; without script; print. With SCREENSHOTS=DIR
 // it also writes pictures.
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { check, checkPrint, checkTypes, look, violations, withSamples } from './deck.mjs';
+import { check, checkPrint, look, violations, withSamples } from './deck.mjs';
 
 // What can be seen now: the screen's id, and whether its truth is there.
 function state(page) {
@@ -192,7 +192,6 @@ async function screenshots(browser, file, out) {
   await context.close();
 }
 
-checkTypes('reveal.js');
 await withSamples(process.argv[2], '.reveal', async (browser, names, file) => {
   for (const name of ['full', ...names.filter((one) => one !== 'full')]) {
     await checkWalk(browser, name, file(name));

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page of a workshop in a browser: `node room.test.mjs WRITE-SAMPLES`. Speaks TAP.
 //
-// Checks: the scripts' types; nothing but the file is loaded and nothing complained about; a walk
+// Checks: nothing but the file is loaded and nothing complained about; a walk
 // through all screens by keyboard, each of which fits on a projector; axe-core, light and dark;
 // narrow screens; without script; print. With SCREENSHOTS=DIR it also writes pictures.
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { check, checkPrint, checkTypes, look, violations, withSamples } from './deck.mjs';
+import { check, checkPrint, look, violations, withSamples } from './deck.mjs';
 
 // What can be seen now, and what is too large for it.
 function state(page) {
@@ -120,7 +120,6 @@ async function screenshots(browser, file, out) {
   await context.close();
 }
 
-checkTypes('room.js');
 await withSamples(process.argv[2], '.room', async (browser, names, file) => {
   for (const name of ['full', ...names.filter((one) => one !== 'full')]) {
     await checkWalk(browser, name, file(name));

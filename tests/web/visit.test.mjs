@@ -1,29 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A visit told on a phone: `node visit.test.mjs PARALLAX`. Speaks TAP.
 //
-// Checks: the scripts' types; a visit told with pictures while the server and the network go away in
+// Checks: a visit told with pictures while the server and the network go away in
 // the middle, the browser is closed, opened again without a network, and all of it arrives exactly
 // once, also where an answer was lost; one that came back; words that would be code; axe-core on
 // every view, light and dark; narrow phones. With SCREENSHOTS=DIR it also writes pictures.
-import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
 const { assign, begin, dir, kept, look, parallax, picture, plan, press, rows, run, sendIt, shown, test, title, titled } = await import('./visits.mjs');
 const { check } = await import('./sheet.mjs');
 const { phone } = await import('./phone.mjs');
 const { serve } = await import('./service.mjs');
-const require = createRequire(import.meta.url);
-const here = dirname(fileURLToPath(import.meta.url));
-
-function checkTypes(lib, ...names) {
-  const scripts = names.map((name) => resolve(here, '../../src/serve/web', name));
-  const result = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '--noEmit', '--skipLibCheck',
-    '--allowJs', '--checkJs', '--strict', '--noUnusedLocals', '--noImplicitReturns', '--target',
-    'es2022', '--lib', lib, ...scripts], { encoding: 'utf8' });
-  check(result.status === 0, `${names.join(', ')}: tsc --checkJs --strict`, result.stdout);
-}
 
 async function tellOffline(folder, url, server, found) {
   const { context, page } = await phone(folder);
@@ -223,8 +210,6 @@ async function checkPaper() {
   await context.close();
 }
 
-checkTypes('es2023,dom,dom.iterable', 'visit_keep.js', 'visit_picture.js', 'visit_send.js', 'visit_moment.js', 'visit_views.js', 'visit.js');
-checkTypes('es2022,webworker', 'visit_worker.js');
 await test(async (house, found) => {
   plan(1, '--note', 'Ask for a quiet room.');
   const url = `${house.server.url}${assign('1')}`;
