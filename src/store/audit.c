@@ -188,7 +188,8 @@ gboolean plx_audit_add(plx_store *store, const char *actor, const char *act, con
     if (!read_end(store->db, &end, error))
         return FALSE;
     g_autofree char *now = plx_store_now();
-    const struct plx_audit_entry entry = {end.entries + 1, now, actor, act, about, end.chain};
+    const struct plx_audit_entry entry = {end.entries + 1,    now,      actor, act,
+                                          about ? about : "", end.chain};
     link_entry(end.chain, &entry);
     return insert(store->db, &entry, error);
 }
