@@ -153,10 +153,7 @@ static void add_few(const struct saying *s)
 static void add_passing(const struct plx_roll_work *work, guint32 from, guint32 to)
 {
     const plx_roll *const roll = work->roll;
-    struct saying s;
-    s.work = work;
-    s.cell = roll->classes[roll->again_class[from]].cell;
-    s.n = 0;
+    struct saying s = {.work = work, .cell = roll->classes[roll->again_class[from]].cell};
     for (guint32 a = from; a < to; a++) {
         s.run[s.n] = roll->again_run[a];
         s.class[s.n] = roll->again_class[a];
