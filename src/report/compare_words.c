@@ -23,6 +23,10 @@ static void append_values(GString *out, const char *values)
 static void append_test(GString *out, const char *test)
 {
     const char *const equal = strchr(test, '=');
+    if (!equal) { /* the rest of a value with a line break */
+        g_string_append(out, test);
+        return;
+    }
     const gboolean other = equal > test && equal[-1] == '!';
     g_autofree char *key = g_strndup(test, (gsize)(equal - test - (other ? 1 : 0)));
     const char *const name = g_str_has_prefix(key, "segment.") ? key + strlen("segment.") : key;

@@ -95,7 +95,8 @@ void plx_roll_splits_init(struct plx_roll_splits *splits, const plx_roll *roll,
     *splits = (struct plx_roll_splits){.roll = roll, .n = group->n_splits, .n_groups = 1};
     for (guint s = 0; s < splits->n; s++) {
         init_split(&splits->split[s], roll, &group->splits[s], group->merged[s], dims, map);
-        splits->n_groups *= splits->split[s].n;
+        const guint64 n = (guint64)splits->n_groups * splits->split[s].n;
+        splits->n_groups = (guint32)MIN(n, G_MAXUINT32);
     }
 }
 
