@@ -46,7 +46,7 @@ static gboolean is_plain(const struct roll_sink *sink, const struct plx_batch *b
     for (guint32 i = 0; batch->seen && i < batch->n; i++)
         odd |= batch->seen[i] == 1;
     for (guint32 i = 0; batch->group_size && i < batch->n; i++)
-        odd |= batch->group_size[i] != 1;
+        odd |= batch->group_size[i] != 1 && !(batch->known && batch->known[i]);
     for (guint m = 0; m < PLX_MEASURES_MAX && !odd; m++)
         odd = sink->options.odd >> m & 1 && !all_empty(batch, m);
     return !odd && all_codes_are_0(batch, PLX_DIM_WORKSHOP) && batch->unit && batch->encounter;
