@@ -40,6 +40,13 @@ void plx_date_civil(gint32 days, gint *year, gint *month, gint *day)
     *year = (gint)(yoe + era * 400 + (*month <= 2 ? 1 : 0));
 }
 
+gint32 plx_date_month(gint32 days)
+{
+    gint year, month, day;
+    plx_date_civil(days, &year, &month, &day);
+    return year * 12 + month - 1;
+}
+
 void plx_date_iso_week(gint32 days, gint *year, gint *week)
 {
     /* 1970-01-01 was a Thursday; a week belongs to the year of its Thursday. */

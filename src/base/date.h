@@ -36,6 +36,8 @@ gboolean plx_date_is_valid(gint year, gint month, gint day);
 /* Of a valid date. */
 gint32 plx_date_days(gint year, gint month, gint day);
 void plx_date_civil(gint32 days, gint *year, gint *month, gint *day);
+/* The number of its month: year * 12 + month - 1. */
+gint32 plx_date_month(gint32 days);
 void plx_date_iso_week(gint32 days, gint *year, gint *week);
 
 /* Reads all `length` bytes as ISO 8601: YYYY-MM-DD, then perhaps "T" or a blank and HH:MM, :SS,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve/roll_keeper.h"
 
+#include "store/shelf.h"
+
 /* A roll is made anew when so many parts of the rows have come since... */
 #define PARTS_LEFT 16
 /* ... and making them takes no more than one part of the time of so many. */
@@ -95,12 +97,6 @@ void plx_roll_keeper_give_back(plx_roll_keeper *keeper, const plx_store_roll *ro
 
 /* Making one ----------------------------------------------------------------------------------- */
 
-static gboolean count_rows(plx_store *store, gint64 *rows)
-{
-    return plx_db_number(plx_store_db(store), "SELECT coalesce(sum(rows), 0) FROM block", rows,
-                         NULL);
-}
-
 /* NULL: none fits, or the workspace cannot be read now. */
 static struct held *make(const plx_roll_keeper *keeper, gint64 *rows)
 {
@@ -108,7 +104,7 @@ static struct held *make(const plx_roll_keeper *keeper, gint64 *rows)
     plx_store *const store = plx_store_open(keeper->workspace, PLX_STORE_READ, NULL);
     struct held *held = NULL;
     gint64 lacked = 0;
-    if (store && count_rows(store, rows) &&
+    if (store && plx_shelf_rows(plx_store_db(store), rows, NULL) &&
         plx_store_roll_make(store, 1, keeper->most_bytes, &roll, NULL) && roll &&
         plx_store_roll_lacks(store, roll, &lacked, NULL)) {
         held = g_new0(struct held, 1);
@@ -162,7 +158,7 @@ static gboolean wants_another(const plx_roll_keeper *keeper, gint64 rows, gint64
 void plx_roll_keeper_look(plx_roll_keeper *keeper, plx_store *store)
 {
     gint64 rows = 0, lacks = -1;
-    if (!count_rows(store, &rows))
+    if (!plx_shelf_rows(plx_store_db(store), &rows, NULL))
         return;
     const plx_store_roll *const roll = plx_roll_keeper_take(keeper);
     const gboolean known = roll && plx_store_roll_lacks(store, roll, &lacks, NULL);

@@ -38,13 +38,6 @@ static gint32 *months_from(gint32 first, gsize n)
  */
 #define SPAN_MOST 73000
 
-static gint32 month_of(gint32 day)
-{
-    gint year, month, rest;
-    plx_date_civil(day, &year, &month, &rest);
-    return year * 12 + month - 1;
-}
-
 void plx_days_of(const gint64 *seconds, guint32 n, gint32 *days, gint32 *in_months)
 {
     gint32 first = G_MAXINT32, last = G_MININT32;
@@ -61,6 +54,6 @@ void plx_days_of(const gint64 *seconds, guint32 n, gint32 *days, gint32 *in_mont
         const gint32 day = days[i];
         in_months[i] = day == PLX_NO_DAY ? PLX_NO_DAY
                        : months          ? months[day - first]
-                                         : month_of(day);
+                                         : plx_date_month(day);
     }
 }

@@ -198,6 +198,11 @@ static gboolean check_rows(plx_db *db, gint64 rows, GError **error)
                           rows, expected);
 }
 
+gboolean plx_shelf_rows(plx_db *db, gint64 *rows, GError **error)
+{
+    return plx_db_number(db, "SELECT coalesce(sum(rows), 0) FROM block", rows, error);
+}
+
 GPtrArray *plx_shelf_list(plx_db *db, gint64 import, GError **error)
 {
     sqlite3_stmt *const statement = plx_db_prepare(

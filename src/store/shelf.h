@@ -28,6 +28,8 @@ GPtrArray *plx_shelf_notes_of(const struct plx_rowset *rows);
 
 /* Blocks in the order of their ids: of all imports that are done (import 0), or of one import. */
 GPtrArray *plx_shelf_list(plx_db *db, gint64 import, GError **error);
+/* Rows of all blocks, also of imports that are not done. */
+gboolean plx_shelf_rows(plx_db *db, gint64 *rows, GError **error);
 
 gboolean plx_shelf_put(plx_db *db, gint64 import, const struct plx_block_bytes *bytes,
                        const GPtrArray *notes, GError **error);

@@ -322,9 +322,7 @@ static gboolean has_own_totals(const struct store_source *self, const struct plx
     gint64 rows = 0;
     return n_needs > 0 && !self->base.weighting &&
            (self->store->roll ||
-            (plx_db_number(self->store->db, "SELECT coalesce(sum(rows), 0) FROM block", &rows,
-                           NULL) &&
-             rows >= WORTH_KEEPING));
+            (plx_shelf_rows(self->store->db, &rows, NULL) && rows >= WORTH_KEEPING));
 }
 
 /* What one question comes to. */

@@ -38,6 +38,18 @@ enum plx_dim {
 };
 #define PLX_DIMS_MAX 70
 
+/* Where a dimension is in these dictionaries: of PLX_DIM_SEGMENT that of its key, PLX_DIMS_MAX
+ * where there is none. */
+static inline guint plx_dims_find(const struct plx_dims *dims, guint dim, const char *segment)
+{
+    if (dim != PLX_DIM_SEGMENT)
+        return dim;
+    for (guint d = PLX_DIM_SEGMENT; d < dims->n_dims; d++)
+        if (g_strcmp0(dims->segment[d - PLX_DIM_SEGMENT], segment) == 0)
+            return d;
+    return PLX_DIMS_MAX;
+}
+
 /* Cells of a measure column: a value of its scale, or one of three kinds of missing. */
 #define PLX_CELL_EMPTY G_MININT8    /* not asked */
 #define PLX_CELL_NA (G_MININT8 + 1) /* did not happen to me */

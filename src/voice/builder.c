@@ -279,10 +279,8 @@ static gboolean read_common(plx_builder *builder, const struct plx_occasion *occ
     }
     if (occasion->seconds == PLX_NO_TIME)
         return TRUE;
-    gint year, month, rest;
     common->day = plx_date_of_seconds(occasion->seconds);
-    plx_date_civil(common->day, &year, &month, &rest);
-    common->month = year * 12 + month - 1;
+    common->month = plx_date_month(common->day);
     return TRUE;
 }
 

@@ -134,12 +134,8 @@ static char *split_text(const struct plx_count_plan *plan, const struct plx_part
 
 static guint split_dim(const struct plx_split *split, const struct plx_dims *dims)
 {
-    if (split->kind != PLX_SPLIT_DIM || split->dim != PLX_DIM_SEGMENT)
-        return split->dim;
-    for (guint dim = PLX_DIM_SEGMENT; dim < dims->n_dims; dim++)
-        if (g_strcmp0(dims->segment[dim - PLX_DIM_SEGMENT], split->segment) == 0)
-            return dim;
-    return PLX_DIMS_MAX;
+    return split->kind == PLX_SPLIT_DIM ? plx_dims_find(dims, split->dim, split->segment)
+                                        : split->dim;
 }
 
 static guint split_size(const struct plx_count_plan *plan, const struct plx_part *part, guint g,

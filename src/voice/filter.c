@@ -169,17 +169,6 @@ static guint codes_of(const struct plx_batch *batch, guint dim)
     return dims->dict[dim] ? plx_dict_size(dims->dict[dim]) : 1;
 }
 
-/* Where a segment is found in this batch, or PLX_DIMS_MAX. */
-static guint dim_of(const plx_filter *node, const struct plx_batch *batch)
-{
-    if (node->dim != PLX_DIM_SEGMENT)
-        return node->dim;
-    for (guint dim = PLX_DIM_SEGMENT; dim < batch->dims->n_dims; dim++)
-        if (g_strcmp0(batch->dims->segment[dim - PLX_DIM_SEGMENT], node->segment) == 0)
-            return dim;
-    return PLX_DIMS_MAX;
-}
-
 static void run_codes(const struct plx_batch *batch, guint dim, const guint8 *codes, guint8 *out)
 {
     const guint32 *column = batch->dim[dim];
@@ -193,7 +182,7 @@ static void run_codes(const struct plx_batch *batch, guint dim, const guint8 *co
 
 static void run_in(const plx_filter *node, const struct plx_batch *batch, guint8 *out)
 {
-    guint dim = dim_of(node, batch);
+    guint dim = plx_dims_find(batch->dims, node->dim, node->segment);
     if (dim == PLX_DIMS_MAX) {
         memset(out, g_strv_contains((const char *const *)node->values, "") ? 1 : 0, batch->n);
         return;

@@ -90,16 +90,6 @@ static void widen(struct plx_part *part, guint g, const struct plx_batch *batch)
     }
 }
 
-static guint dim_of_split(const struct plx_split *split, const struct plx_dims *dims)
-{
-    if (split->dim != PLX_DIM_SEGMENT)
-        return split->dim;
-    for (guint dim = PLX_DIM_SEGMENT; dim < dims->n_dims; dim++)
-        if (g_strcmp0(dims->segment[dim - PLX_DIM_SEGMENT], split->segment) == 0)
-            return dim;
-    return PLX_DIMS_MAX;
-}
-
 static struct plx_cell_field dim_field(const struct plx_part *part, const struct plx_batch *batch,
                                        guint dim)
 {
@@ -140,9 +130,10 @@ gboolean plx_part_begin_group(struct plx_part *part, guint g, const struct plx_b
     fields[1] = dim_field(part, batch, PLX_DIM_SUBJECT);
     for (guint s = 0; s < planned->n_splits; s++) {
         const struct plx_split *split = &planned->splits[s];
-        fields[2 + s] = split->kind == PLX_SPLIT_DIM
-                            ? dim_field(part, batch, dim_of_split(split, part->dims))
-                            : time_field(group, s, batch);
+        fields[2 + s] =
+            split->kind == PLX_SPLIT_DIM
+                ? dim_field(part, batch, plx_dims_find(part->dims, split->dim, split->segment))
+                : time_field(group, s, batch);
     }
     if (!plx_cells_fit(&group->cells, fields))
         return plx_error(error, PLX_ERROR_USAGE,

@@ -62,15 +62,6 @@ static gboolean hand_over(struct giving *g, GError **error)
     return ok;
 }
 
-static gint32 month_of(gint32 date)
-{
-    gint year, month, day;
-    if (date == PLX_NO_DAY)
-        return PLX_NO_DAY;
-    plx_date_civil(date, &year, &month, &day);
-    return year * 12 + month - 1;
-}
-
 static void put_row(struct giving *g, guint32 u, guint32 run, guint32 row)
 {
     const plx_roll *const roll = g->roll;
@@ -86,7 +77,7 @@ static void put_row(struct giving *g, guint32 u, guint32 run, guint32 row)
     g->encounter[i] = roll->encounter[run];
     g->known[i] = roll->known[u];
     g->day[i] = roll->timed ? roll->day[run] : PLX_NO_DAY;
-    g->month[i] = month_of(g->day[i]);
+    g->month[i] = g->day[i] == PLX_NO_DAY ? PLX_NO_DAY : plx_date_month(g->day[i]);
 }
 
 static gboolean give_unit(struct giving *g, guint32 u, GError **error)

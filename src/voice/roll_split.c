@@ -24,16 +24,6 @@ static guint32 number_of(const struct naming *naming, const char *text, guint32 
     return naming->split->n++;
 }
 
-static guint find_dim(const struct plx_split *split, const struct plx_dims *dims)
-{
-    if (split->dim != PLX_DIM_SEGMENT)
-        return split->dim;
-    for (guint dim = PLX_DIM_SEGMENT; dim < dims->n_dims; dim++)
-        if (g_strcmp0(dims->segment[dim - PLX_DIM_SEGMENT], split->segment) == 0)
-            return dim;
-    return PLX_DIMS_MAX;
-}
-
 static void number_codes(const struct naming *naming, const struct plx_dims *dims,
                          const plx_map *map)
 {
@@ -77,7 +67,7 @@ static void init_split(struct plx_roll_split *split, const plx_roll *roll,
     *split = (struct plx_roll_split){.kind = from->kind,
                                      .code = g_array_new(FALSE, FALSE, sizeof(guint32))};
     if (from->kind == PLX_SPLIT_DIM) {
-        split->dim = find_dim(from, dims);
+        split->dim = plx_dims_find(dims, from->dim, from->segment);
         for (guint c = 0; c < roll->n_columns; c++)
             if (roll->column[c].dim == split->dim)
                 split->column = &roll->column[c];

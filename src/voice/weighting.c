@@ -93,12 +93,8 @@ void plx_weigher_free(plx_weigher *weigher)
 /* The dimension of a key in these dictionaries; 0 (no place to look) when the input lacks it. */
 static guint dim_of(const struct key *key, const struct plx_dims *dims)
 {
-    if (key->dim < PLX_DIM_SEGMENT)
-        return key->dim;
-    for (guint d = PLX_DIM_SEGMENT; d < dims->n_dims; d++)
-        if (g_strcmp0(dims->segment[d - PLX_DIM_SEGMENT], key->segment) == 0)
-            return d;
-    return 0;
+    const guint dim = plx_dims_find(dims, key->dim, key->segment);
+    return dim == PLX_DIMS_MAX ? 0 : dim;
 }
 
 /* Codes that came since the last batch. */
