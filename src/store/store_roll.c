@@ -2,6 +2,7 @@
 #include "store/store_roll_private.h"
 
 #include "store/scan.h"
+#include "store/store_roll_note.h"
 #include "voice/roll.h"
 
 #include <sodium.h>
@@ -206,26 +207,12 @@ void plx_store_set_roll(plx_store *store, const plx_store_roll *roll)
     store->roll = roll;
 }
 
-/* Asking -------------------------------------------------------------------------------------- */
-
-/* Passes rows on, and notes whose they are. */
-struct noting {
-    plx_sink base;
-    plx_sink *to;
-    const plx_map *map;
-    GArray **units; /* guint64, by worker */
-};
-
-static gboolean note_add(plx_sink *base, guint worker, const struct plx_batch *batch,
-                         GError **error)
+const plx_store_roll *plx_store_held_roll(const plx_store *store)
 {
-    const struct noting *const noting = (const struct noting *)base;
-    for (guint32 i = 0; i < batch->n; i++) {
-        const guint64 unit = plx_roll_unit(noting->map, batch, i);
-        g_array_append_val(noting->units[worker], unit);
-    }
-    return noting->to->add(noting->to, worker, batch, error);
+    return store->roll;
 }
+
+/* Asking -------------------------------------------------------------------------------------- */
 
 static int compare_units(const void *a, const void *b)
 {
@@ -233,20 +220,18 @@ static int compare_units(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* All of them in the first array, ascending, each once. */
-static struct plx_roll_units put_together(const struct noting *noting, guint threads)
+/* Ascending, each once; to be freed. */
+static guint64 *units_of(const GArray *noted, gsize *n)
 {
-    GArray *const all = noting->units[0];
-    for (guint t = 1; t < threads; t++)
-        g_array_append_vals(all, noting->units[t]->data, noting->units[t]->len);
-    guint64 *const unit = (guint64 *)(gpointer)all->data;
-    gsize n = 0;
-    if (all->len)
-        qsort(unit, all->len, sizeof *unit, compare_units);
-    for (guint i = 0; i < all->len; i++)
-        if (n == 0 || unit[i] != unit[n - 1])
-            unit[n++] = unit[i];
-    return (struct plx_roll_units){unit, n};
+    guint64 *const unit = g_new(guint64, noted->len + 1);
+    for (guint i = 0; i < noted->len; i++)
+        unit[i] = g_array_index(noted, struct plx_roll_noted, i).unit;
+    qsort(unit, noted->len, sizeof *unit, compare_units);
+    *n = 0;
+    for (guint i = 0; i < noted->len; i++)
+        if (*n == 0 || unit[i] != unit[*n - 1])
+            unit[(*n)++] = unit[i];
+    return unit;
 }
 
 const plx_roll *plx_store_roll_get(const plx_store_roll *roll)
@@ -261,8 +246,9 @@ gboolean plx_store_roll_leaves(const struct plx_shelf_block *block, gconstpointe
 
 /* What is not in the roll, then the roll; *means FALSE: it is of other words. */
 static gboolean count_all(plx_store *store, const plx_store_roll *roll,
-                          const struct plx_store_roll_question *question, struct noting *noting,
-                          struct plx_lexicon **lexicon, gboolean *means, GError **error)
+                          const struct plx_store_roll_question *question,
+                          struct plx_roll_noting *noting, struct plx_lexicon **lexicon,
+                          gboolean *means, GError **error)
 {
     const struct plx_scan scan = {.map = noting->map,
                                   .wanted = question->wanted,
@@ -277,7 +263,9 @@ static gboolean count_all(plx_store *store, const plx_store_roll *roll,
     *means = plx_roll_means(roll->roll, dims, noting->map);
     if (!*means)
         return TRUE;
-    const struct plx_roll_units units = put_together(noting, question->threads);
+    gsize n;
+    g_autofree guint64 *unit = units_of(plx_roll_noting_all(noting), &n);
+    const struct plx_roll_units units = {unit, n};
     return plx_roll_give(roll->roll, &units, dims, noting->to, error) &&
            plx_roll_count(roll->roll, &units, dims, question->threads, noting->to, error) &&
            noting->to->finish(noting->to, error);
@@ -291,21 +279,16 @@ gboolean plx_store_roll_ask(plx_store *store, const plx_map *map, const plx_stor
     gboolean means = FALSE;
     if (!plx_roll_answers(roll->roll, question->needs, question->n_needs))
         return TRUE;
-    struct noting noting = {
-        .base = {.add = note_add},
-        .to = plx_count_sink_new(map, question->needs, question->n_needs, question->threads),
-        .map = map,
-        .units = g_new0(GArray *, question->threads)};
-    for (guint t = 0; t < question->threads; t++)
-        noting.units[t] = g_array_new(FALSE, FALSE, sizeof(guint64));
-    plx_count_sink_leave_totals(noting.to);
+    plx_sink *const to =
+        plx_count_sink_new(map, question->needs, question->n_needs, question->threads);
+    struct plx_roll_noting noting;
+    plx_roll_noting_init(&noting, to, map, question->threads);
+    plx_count_sink_leave_totals(to);
     const gboolean ok = count_all(store, roll, question, &noting, &lexicon, &means, error);
     if (ok && means)
-        *answer = plx_count_sink_take(noting.to);
-    noting.to->free(noting.to);
+        *answer = plx_count_sink_take(to);
+    to->free(to);
     plx_lexicon_free(lexicon);
-    for (guint t = 0; t < question->threads; t++)
-        g_array_unref(noting.units[t]);
-    g_free(noting.units);
+    plx_roll_noting_clear(&noting);
     return ok;
 }
