@@ -185,10 +185,9 @@ static gboolean check_sides(const plx_invocation *invocation, GError **error)
     return TRUE;
 }
 
-/* The side's own tests as one text, or NULL. */
-static char *tests_of(const struct side *side)
+static const char *const *tests_of(const struct side *side)
 {
-    return side->where->len > 1 ? g_strjoinv("\n", (char **)side->where->pdata) : NULL;
+    return (const char *const *)side->where->pdata;
 }
 
 /* A side against itself is a mistake, not a finding. */
@@ -196,12 +195,11 @@ static gboolean check_different(const plx_invocation *invocation, const struct s
                                 const struct side *b, GError **error)
 {
     const guint second = plx_invocation_n_arguments(invocation) - 1;
-    g_autofree char *tests_a = tests_of(a);
-    g_autofree char *tests_b = tests_of(b);
     const gboolean same = strcmp(plx_invocation_argument(invocation, 0),
                                  plx_invocation_argument(invocation, second)) == 0 &&
                           g_strcmp0(a->since, b->since) == 0 &&
-                          g_strcmp0(a->until, b->until) == 0 && g_strcmp0(tests_a, tests_b) == 0;
+                          g_strcmp0(a->until, b->until) == 0 &&
+                          g_strv_equal(tests_of(a), tests_of(b));
     return !same ||
            plx_error(error, PLX_ERROR_USAGE,
                      "both sides are the same (%s): there is nothing to compare", a->label);
@@ -250,20 +248,18 @@ static void compare_sides(const struct side *a, const struct side *b,
                           const plx_invocation *invocation)
 {
     const guint second = plx_invocation_n_arguments(invocation) - 1;
-    g_autofree char *tests_a = tests_of(a);
-    g_autofree char *tests_b = tests_of(b);
     const struct plx_compare_side side_a = {.label = a->label,
                                             .figures = a->figures,
                                             .source = plx_invocation_argument(invocation, 0),
                                             .since = a->since,
                                             .until = a->until,
-                                            .tests = tests_a};
+                                            .tests = tests_of(a)};
     const struct plx_compare_side side_b = {.label = b->label,
                                             .figures = b->figures,
                                             .source = plx_invocation_argument(invocation, second),
                                             .since = b->since,
                                             .until = b->until,
-                                            .tests = tests_b};
+                                            .tests = tests_of(b)};
     g_autoptr(plx_compare) compare = plx_compare_new(view->name, &side_a, &side_b);
     write_compare(compare, app, invocation);
 }

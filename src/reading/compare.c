@@ -166,10 +166,16 @@ static const char *later(const char *a, const char *b)
 }
 
 /* ISO dates compare as texts. */
+static gboolean are_same_tests(const char *const *a, const char *const *b)
+{
+    static const char *const none[] = {NULL};
+    return g_strv_equal(a ? a : none, b ? b : none);
+}
+
 static void note_overlap(plx_compare *compare, const struct plx_compare_side *a,
                          const struct plx_compare_side *b)
 {
-    if (!a->source || g_strcmp0(a->source, b->source) != 0 || g_strcmp0(a->tests, b->tests) != 0 ||
+    if (!a->source || g_strcmp0(a->source, b->source) != 0 || !are_same_tests(a->tests, b->tests) ||
         !a->since || !b->since)
         return;
     const char *since = later(a->since, b->since);
@@ -219,7 +225,8 @@ static void decide_all(plx_compare *compare, gboolean same_answers)
 static struct plx_compare_sided sided_of(const struct plx_compare_side *side)
 {
     return (struct plx_compare_sided){g_strdup(side->label), g_strdup(side->since),
-                                      g_strdup(side->until), g_strdup(side->tests)};
+                                      g_strdup(side->until),
+                                      g_strdupv((char **)(guintptr)side->tests)};
 }
 
 static void sided_clear(struct plx_compare_sided *side)
@@ -227,7 +234,7 @@ static void sided_clear(struct plx_compare_sided *side)
     g_free(side->label);
     g_free(side->since);
     g_free(side->until);
-    g_free(side->tests);
+    g_strfreev(side->tests);
 }
 
 plx_compare *plx_compare_new(const char *reading, const struct plx_compare_side *a,

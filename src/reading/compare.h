@@ -49,12 +49,12 @@ struct plx_compare_side {
     const GArray *figures;     /* struct plx_figure */
     const char *source;        /* NULL: not known, unlike any other */
     const char *since, *until; /* of its own period, ISO dates; NULL: all, as on the other side */
-    const char *tests;         /* those of the side alone, one a line; NULL: none */
+    const char *const *tests;  /* those of the side alone, NULL at the end; or NULL: none */
 };
 
 /* A side as it was asked for. */
 struct plx_compare_sided {
-    char *label, *since, *until, *tests; /* as above; NULL where there is none */
+    char *label, *since, *until, **tests; /* as above; NULL where there is none */
 };
 
 typedef struct plx_compare plx_compare;

@@ -23,10 +23,6 @@ static void append_values(GString *out, const char *values)
 static void append_test(GString *out, const char *test)
 {
     const char *const equal = strchr(test, '=');
-    if (!equal) { /* the rest of a value with a line break */
-        g_string_append(out, test);
-        return;
-    }
     const gboolean other = equal > test && equal[-1] == '!';
     g_autofree char *key = g_strndup(test, (gsize)(equal - test - (other ? 1 : 0)));
     const char *const name = g_str_has_prefix(key, "segment.") ? key + strlen("segment.") : key;
@@ -42,10 +38,9 @@ static void append_test(GString *out, const char *test)
 char *plx_compare_side_words(const struct plx_compare_sided *side)
 {
     GString *const words = g_string_new(NULL);
-    g_auto(GStrv) tests = g_strsplit(side->tests ? side->tests : "", "\n", -1);
-    for (guint i = 0; tests[i]; i++) {
+    for (guint i = 0; side->tests && side->tests[i]; i++) {
         g_string_append(words, i ? ", " : "");
-        append_test(words, tests[i]);
+        append_test(words, side->tests[i]);
     }
     if (side->since && side->until) {
         g_string_append(words, words->len ? ", " : "");

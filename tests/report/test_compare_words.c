@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/compare_words.h"
 
-static void assert_words(const char *tests, const char *since, const char *until,
-                         const char *wanted)
+static void assert_all(const char *const *tests, const char *since, const char *until,
+                       const char *wanted)
 {
     const struct plx_compare_sided side = {.label = (char *)(guintptr) "2025.csv",
                                            .since = (char *)(guintptr)since,
                                            .until = (char *)(guintptr)until,
-                                           .tests = (char *)(guintptr)tests};
+                                           .tests = (char **)(guintptr)tests};
     g_autofree char *words = plx_compare_side_words(&side);
     g_assert_cmpstr(words, ==, wanted);
+}
+
+static void assert_words(const char *test, const char *since, const char *until, const char *wanted)
+{
+    const char *const tests[] = {test, NULL};
+    assert_all(test ? tests : NULL, since, until, wanted);
 }
 
 static void test_tests(void)
@@ -21,7 +27,9 @@ static void test_tests(void)
     assert_words("place=", NULL, NULL, "none said (place)");
     assert_words("channel=web", NULL, NULL, "web (channel)");
     assert_words("segment.first_visit=1", NULL, NULL, "1 (first visit)");
-    assert_words("place=Hull\nchannel!=web", NULL, NULL, "Hull, not web (channel)");
+    const char *const both[] = {"place=Hull", "channel!=web", NULL};
+    assert_all(both, NULL, NULL, "Hull, not web (channel)");
+    assert_words("place=Graz|x\ny", NULL, NULL, "Graz or x\ny");
 }
 
 static void test_periods(void)
