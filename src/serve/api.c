@@ -176,8 +176,9 @@ static void tell_reading(plx_call *call)
         plx_call_problem(call, 404, "This server has no readings.");
         return;
     }
-    if (server->options.reading(server->workspace, call->roll, plx_call_param(call, "name"),
-                                (const char *const *)pairs->pdata, text, &error)) {
+    if (server->options.reading(server->workspace, plx_store_held_roll(call->store),
+                                plx_call_param(call, "name"), (const char *const *)pairs->pdata,
+                                text, &error)) {
         plx_call_json(call, 200, text, NULL);
         return;
     }

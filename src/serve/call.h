@@ -26,12 +26,11 @@ struct plx_call { /* read only, but for what is said */
     plx_server *server;
     plx_http_request *request;
     struct plx_route_match match;
-    plx_fields *query, *form;   /* form: the body of a POST that is one; else no fields */
-    struct plx_who *who;        /* who asks, where the route is not for everybody; else NULL */
-    plx_store *store;           /* on a worker: its own, for reading; else NULL */
-    const plx_store_roll *roll; /* where readings are made: of the workspace; or NULL */
-    guint64 number;             /* of the request, since the start */
-    gint64 begun;               /* monotonic, microseconds */
+    plx_fields *query, *form; /* form: the body of a POST that is one; else no fields */
+    struct plx_who *who;      /* who asks, where the route is not for everybody; else NULL */
+    plx_store *store;         /* on a worker: its own, for reading; else NULL */
+    guint64 number;           /* of the request, since the start */
+    gint64 begun;             /* monotonic, microseconds */
     enum plx_http_method method;
     gpointer data; /* the handler's own, with how to free it */
     GDestroyNotify data_free;

@@ -45,7 +45,7 @@ static void errand_init(struct errand *errand, const plx_call *call, const struc
                                        .author = call->who->login,
                                        .actor = call->who->actor,
                                        .base_url = plx_server_url(call->server),
-                                       .roll = call->roll,
+                                       .roll = plx_store_held_roll(call->store),
                                        .reads_files = act->reads_files,
                                        .find_file = find_file,
                                        .progress = say_progress,

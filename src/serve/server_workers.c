@@ -87,7 +87,6 @@ static void handle(plx_call *call)
 static void handle_reading(plx_server *server, plx_store *store, plx_call *call)
 {
     const plx_store_roll *const roll = plx_roll_keeper_take(server->rolls);
-    call->roll = roll;
     plx_store_set_roll(store, roll);
     handle(call);
     plx_store_set_roll(store, NULL);

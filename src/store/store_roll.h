@@ -20,6 +20,7 @@ gsize plx_store_roll_bytes(const plx_store_roll *roll);
 
 /* From now on readings of this store use it where they can; NULL: none. Borrowed. */
 void plx_store_set_roll(plx_store *store, const plx_store_roll *roll);
+const plx_store_roll *plx_store_held_roll(const plx_store *store);
 
 /* How many rows of the workspace's blocks are not in it; -1: it is of no use any more. */
 gboolean plx_store_roll_lacks(plx_store *store, const plx_store_roll *roll, gint64 *rows,
