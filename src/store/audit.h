@@ -16,8 +16,8 @@ enum { PLX_AUDIT_CHAIN = 32 };
 
 /* Adds an entry at the present time, within the caller's write transaction. `actor` is "account 3",
  * "token plx_Ab3x", "shell anna", "server"; `act` a word or two ("link create"); `about` what it
- * was done to, never a secret ("": nothing more to say). Errors: PLX_ERROR_IO, also when the log
- * was tampered with at its end: then nothing that is logged can be done any more. */
+ * was done to, never a secret ("" or NULL: nothing more to say). Errors: PLX_ERROR_IO, also when
+ * the log was tampered with at its end: then nothing that is logged can be done any more. */
 gboolean plx_audit_add(plx_store *store, const char *actor, const char *act, const char *about,
                        GError **error);
 

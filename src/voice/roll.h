@@ -10,7 +10,7 @@
  * plx_roll_answers. Other rows, and those that came since, go into the same sink as rows do: who
  * asks leaves their units out of the roll and gives the sink the roll's rows of them. The answer is
  * that of all rows, bit by bit. 12 to 16 bytes of memory for a row. Never changed once made: any
- * threads may ask it. Test: tests/voice/test_roll.c. */
+ * threads may ask it. Test: tests/store/test_store_roll.c. */
 
 #include "voice/sink.h"
 

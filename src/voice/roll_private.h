@@ -125,7 +125,7 @@ gboolean plx_roll_make(plx_roll *roll, struct plx_roll_worker *workers, guint n_
 void plx_roll_sum_up(plx_roll *roll);
 /* roll_again.c: who said several things in one cell. */
 void plx_roll_find_again(plx_roll *roll);
-/* roll_means.c: of dictionaries as far as the roll knows them, and the map. */
+/* roll.c: of dictionaries as far as the roll knows them, and the map. */
 void plx_roll_meaning(const plx_roll *roll, const struct plx_dims *dims, const plx_map *map,
                       guint8 meaning[PLX_ROLL_MEANING]);
 

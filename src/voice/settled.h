@@ -3,7 +3,7 @@
 
 /* Rows that were counted before, and put together by who said them: cells of one group of needs,
  * and what their units add. Their units must have no other rows in the sink. From a roll (roll.h)
- * into the counting sink; private to them. Test: tests/voice/test_roll.c. */
+ * into the counting sink; private to them. Test: tests/store/test_store_roll.c. */
 
 #include "voice/part.h"
 #include "voice/sink.h"
