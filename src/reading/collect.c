@@ -291,11 +291,9 @@ static gboolean ask_round(struct plx_collected *c, plx_source *source, gboolean 
     return ok;
 }
 
-/* What is missing comes last. */
-static int compare_key(const void *a, const void *b)
+static int compare_text(const void *a, const void *b)
 {
-    const char *const key_a = *(char *const *)a, *const key_b = *(char *const *)b;
-    return !*key_a || !*key_b ? (*key_a ? -1 : *key_b ? 1 : 0) : strcmp(key_a, key_b);
+    return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
 /* Keys of the groups: what any audience that follows the split has, its own keys, not classes. */
@@ -320,7 +318,7 @@ static void find_keys(struct plx_collected *c)
             g_ptr_array_add(all, table->groups[g][0]);
     }
     if (all->len)
-        qsort(all->pdata, all->len, sizeof(gpointer), compare_key);
+        qsort(all->pdata, all->len, sizeof(gpointer), compare_text);
     for (guint i = 0; i < all->len; i++)
         if (i == 0 || strcmp(g_ptr_array_index(all, i), g_ptr_array_index(all, i - 1)) != 0)
             g_ptr_array_add(c->keys, g_ptr_array_index(all, i));

@@ -284,8 +284,10 @@ static void release_groups(struct release *r)
     plx_gaps *gaps = r->gaps;
     gaps->n_groups = r->exact->n_groups;
     gaps->groups = plx_keep(gaps->memory, gaps->n_groups, sizeof *gaps->groups);
+    const char *const first = gaps->n_groups ? r->exact->groups[0].key : NULL;
     for (guint g = 0; g < gaps->n_groups; g++) {
-        const struct plx_exact_group *group = &r->exact->groups[g];
+        const struct plx_exact_group *group =
+            &r->exact->groups[plx_group_read(first, gaps->n_groups, g)];
         struct plx_gaps_group *out = &gaps->groups[g];
         out->key = copy(r, group->key);
         out->n_points = group->n_points;

@@ -168,11 +168,17 @@ struct plx_table {
     const struct plx_linked *linked;   /* LINKED, else NULL */
 };
 
-/* The groups of a split as people read them: those whose (first) key is missing come last. */
+/* Groups as people read them: which of n sorted ones comes i-th. The one whose key is missing, the
+ * `first` when there is one, comes last. What hides groups goes by their own order. */
+static inline guint plx_group_read(const char *first, guint n, guint i)
+{
+    return first && !*first ? (i + 1) % n : i;
+}
+
+/* Of the groups of a table, by their first key. */
 static inline guint plx_table_read(const struct plx_table *table, guint i)
 {
-    const gboolean missing = table->n_groups > 0 && table->groups[0][0][0] == '\0';
-    return missing ? (i + 1) % table->n_groups : i;
+    return plx_group_read(table->n_groups ? table->groups[0][0] : NULL, table->n_groups, i);
 }
 
 struct plx_note {
