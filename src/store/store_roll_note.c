@@ -9,9 +9,9 @@ static gboolean note_add(plx_sink *base, guint worker, const struct plx_batch *b
     const struct plx_roll_noting *const noting = (const struct plx_roll_noting *)base;
     GArray *const all = noting->noted[worker];
     for (guint32 i = 0; i < batch->n; i++) {
-        const guint64 unit = plx_roll_unit(noting->map, batch, i);
-        const gboolean known = batch->known && batch->known[i] && unit == batch->unit[i];
-        const struct plx_roll_noted one = {batch->encounter[i], unit, known ? 1 : 0};
+        const struct plx_roll_noted one = {batch->encounter[i],
+                                           plx_roll_unit(noting->map, batch, i),
+                                           plx_roll_is_known(noting->map, batch, i) ? 1 : 0};
         const struct plx_roll_noted *const last =
             all->len ? &g_array_index(all, struct plx_roll_noted, all->len - 1) : NULL;
         if (!last || last->encounter != one.encounter || last->unit != one.unit ||

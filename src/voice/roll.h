@@ -60,6 +60,8 @@ gboolean plx_roll_answers(const plx_roll *roll, const struct plx_need *needs, gu
 
 /* The unit of a row, as the counting sink has it: of those who are anonymous the encounter. */
 guint64 plx_roll_unit(const plx_map *map, const struct plx_batch *batch, guint32 row);
+/* Is it a respondent? Those who are anonymous are none. */
+gboolean plx_roll_is_known(const plx_map *map, const struct plx_batch *batch, guint32 row);
 
 /* Units, ascending, each once. */
 struct plx_roll_units {

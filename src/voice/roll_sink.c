@@ -18,6 +18,26 @@ struct roll_sink {
     plx_roll *roll; /* after finish; or NULL */
 };
 
+/* Units --------------------------------------------------------------------------------------- */
+
+static guint32 code_at(const struct plx_batch *batch, guint dim, guint32 row)
+{
+    return batch->dim[dim] ? batch->dim[dim][row] : batch->dim_constant[dim];
+}
+
+guint64 plx_roll_unit(const plx_map *map, const struct plx_batch *batch, guint32 row)
+{
+    const guint32 audience = code_at(batch, PLX_DIM_AUDIENCE, row);
+    const gboolean anonymous =
+        audience && map->audiences[audience - 1].identity == PLX_IDENTITY_ANONYMOUS;
+    return anonymous ? batch->encounter[row] : batch->unit[row];
+}
+
+gboolean plx_roll_is_known(const plx_map *map, const struct plx_batch *batch, guint32 row)
+{
+    return batch->known && batch->known[row] && plx_roll_unit(map, batch, row) == batch->unit[row];
+}
+
 /* Plain rows --------------------------------------------------------------------------------- */
 
 static gboolean all_codes_are_0(const struct plx_batch *batch, guint dim)
@@ -46,18 +66,13 @@ static gboolean is_plain(const struct roll_sink *sink, const struct plx_batch *b
     for (guint32 i = 0; batch->seen && i < batch->n; i++)
         odd |= batch->seen[i] == 1;
     for (guint32 i = 0; batch->group_size && i < batch->n; i++)
-        odd |= batch->group_size[i] != 1 && !(batch->known && batch->known[i]);
+        odd |= batch->group_size[i] != 1 && !plx_roll_is_known(sink->map, batch, i);
     for (guint m = 0; m < PLX_MEASURES_MAX && !odd; m++)
         odd = sink->options.odd >> m & 1 && !all_empty(batch, m);
     return !odd && all_codes_are_0(batch, PLX_DIM_WORKSHOP) && batch->unit && batch->encounter;
 }
 
 /* Runs --------------------------------------------------------------------------------------- */
-
-static guint32 code_at(const struct plx_batch *batch, guint dim, guint32 row)
-{
-    return batch->dim[dim] ? batch->dim[dim][row] : batch->dim_constant[dim];
-}
 
 /* Do two rows belong to one run, as far as a roll tells them apart? */
 static gboolean is_same_run(const struct plx_roll_worker *worker, const struct plx_batch *batch,
@@ -88,25 +103,16 @@ static guint32 run_end(const struct plx_roll_worker *worker, const struct plx_ba
     return to;
 }
 
-guint64 plx_roll_unit(const plx_map *map, const struct plx_batch *batch, guint32 row)
-{
-    const guint32 audience = code_at(batch, PLX_DIM_AUDIENCE, row);
-    const gboolean anonymous =
-        audience && map->audiences[audience - 1].identity == PLX_IDENTITY_ANONYMOUS;
-    return anonymous ? batch->encounter[row] : batch->unit[row];
-}
-
 static void add_run(const struct roll_sink *sink, struct plx_roll_worker *worker,
                     const struct plx_batch *batch, guint32 row, guint32 n)
 {
-    struct plx_roll_run run = {.unit = plx_roll_unit(sink->map, batch, row),
-                               .encounter = batch->encounter[row],
-                               .row = worker->n_rows,
-                               .n = n,
-                               .audience = code_at(batch, PLX_DIM_AUDIENCE, row),
-                               .day = batch->day ? batch->day[row] : PLX_NO_DAY,
-                               .known = batch->known && batch->known[row]};
-    run.known = run.known && run.unit == batch->unit[row];
+    const struct plx_roll_run run = {.unit = plx_roll_unit(sink->map, batch, row),
+                                     .encounter = batch->encounter[row],
+                                     .row = worker->n_rows,
+                                     .n = n,
+                                     .audience = code_at(batch, PLX_DIM_AUDIENCE, row),
+                                     .day = batch->day ? batch->day[row] : PLX_NO_DAY,
+                                     .known = plx_roll_is_known(sink->map, batch, row) ? 1 : 0};
     worker->timed |= run.day != PLX_NO_DAY;
     g_array_append_val(worker->runs, run);
     for (guint c = 0; c < worker->n_columns; c++) {

@@ -200,8 +200,10 @@ static plx_store_roll *make(struct desk *desk)
 
 /* Worlds -------------------------------------------------------------------------------------- */
 
-/* Without what no roll has; people predict, too. */
-static struct world *plain_world(guint32 seed, guint n_rows, guint n_units)
+/* Without what no roll has; people predict, too. Rows of respondents may have a group size, which
+ * counts nowhere: of the audience partner, or `sized` of all, also of those who are anonymous, to
+ * whom it does count. */
+static struct world *some_world(guint32 seed, guint n_rows, guint n_units, gboolean sized)
 {
     struct world *const world = world_new(seed, n_rows, n_units, FALSE);
     world->measures |= PREDICTED;
@@ -210,9 +212,14 @@ static struct world *plain_world(guint32 seed, guint n_rows, guint n_units)
         row->value[PLX_MEASURE_BELIEVED] = PLX_CELL_EMPTY;
         row->value[PLX_MEASURE_PREDICTED] = i % 3 ? row->value[PLX_MEASURE_LEVEL] : PLX_CELL_NA;
         row->seen = 0;
-        row->group_size = row->known && row->audience == 4 ? row->group_size : 1;
+        row->group_size = row->known && (sized || row->audience == 4) ? row->group_size : 1;
     }
     return world;
+}
+
+static struct world *plain_world(guint32 seed, guint n_rows, guint n_units)
+{
+    return some_world(seed, n_rows, n_units, FALSE);
 }
 
 static void finish_import(gpointer data)
@@ -279,6 +286,44 @@ static void test_worlds(void)
     desk_clear(&desk);
 }
 
+/* One point where the world has three. */
+static const char merged[] =
+    "parallax: 1\ntitle: Shop\n"
+    "scales:\n"
+    "  stars: {min: 1, max: 5, floor: 1, met: 3, desired: 4, top: 5}\n"
+    "audiences:\n"
+    "  partner: {scale: stars, identity: panel}\n"
+    "  staff: {identity: anonymous}\n"
+    "journeys:\n"
+    "  - title: Order\n"
+    "    transactions:\n"
+    "      - title: Find\n"
+    "        points:\n"
+    "          - {id: campaign, title: Campaign, was: [search, alpha, zeta]}\n"
+    "      - {title: Pay, points: [Cart]}\n"
+    "  - title: Return\n"
+    "    transactions:\n"
+    "      - {title: Send, points: [{use: cart}, Label]}\n";
+
+/* Staff became anonymous when their answers were there. */
+static void test_sizes(void)
+{
+    struct desk desk;
+    g_autoptr(GPtrArray) changes = NULL;
+    g_autoptr(GError) error = NULL;
+    g_auto(GStrv) parts = g_strsplit(world_map_text, "identity: anonymous", 2);
+    g_autofree char *panel = g_strconcat(parts[0], "identity: panel", parts[1], NULL);
+    desk_init(&desk, panel);
+    take(&desk, plain_world(1, 900, 100), 1);
+    take(&desk, some_world(2, 900, 100, TRUE), 1);
+    plx_map_log_apply(desk.store, merged, "m.yaml", FALSE, &changes, &error);
+    g_assert_no_error(error);
+    g_autoptr(plx_store_roll) roll = make(&desk);
+    check(&desk, roll, 1, TRUE);
+    g_assert_cmpint(lacks(&desk, roll), ==, 900);
+    desk_clear(&desk);
+}
+
 /* One unit, many rows; nobody known; no times; few measures. */
 static void test_narrow(void)
 {
@@ -340,23 +385,6 @@ static void test_other_content(void)
 
 static void test_map(void)
 {
-    static const char merged[] =
-        "parallax: 1\ntitle: Shop\n"
-        "scales:\n"
-        "  stars: {min: 1, max: 5, floor: 1, met: 3, desired: 4, top: 5}\n"
-        "audiences:\n"
-        "  partner: {scale: stars, identity: panel}\n"
-        "  staff: {identity: anonymous}\n"
-        "journeys:\n"
-        "  - title: Order\n"
-        "    transactions:\n"
-        "      - title: Find\n"
-        "        points:\n"
-        "          - {id: campaign, title: Campaign, was: [search, alpha, zeta]}\n"
-        "      - {title: Pay, points: [Cart]}\n"
-        "  - title: Return\n"
-        "    transactions:\n"
-        "      - {title: Send, points: [{use: cart}, Label]}\n";
     struct desk desk;
     g_autoptr(GPtrArray) changes = NULL;
     g_autoptr(GError) error = NULL;
@@ -428,6 +456,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/store/roll/worlds", test_worlds);
+    g_test_add_func("/store/roll/sizes", test_sizes);
     g_test_add_func("/store/roll/narrow", test_narrow);
     g_test_add_func("/store/roll/gone", test_gone);
     g_test_add_func("/store/roll/other-content", test_other_content);
