@@ -86,9 +86,6 @@ static void place_measures(struct plx_roll_asking *asking)
 static void place_values(struct plx_roll_asking *asking)
 {
     const plx_roll *const roll = asking->roll;
-    asking->wide = 1;
-    for (guint h = 0; h < roll->n_held; h++)
-        asking->wide = MAX(asking->wide, asking->plan->width[roll->held[h]]);
     asking->slot = g_malloc((gsize)roll->n_classes * PLX_ROLL_MEASURES + 1);
     for (guint32 c = 0; c < roll->n_classes; c++)
         for (guint h = 0; h < roll->n_held; h++) {
@@ -101,11 +98,21 @@ static void place_values(struct plx_roll_asking *asking)
         }
 }
 
+static guint widest(const struct plx_roll_asking *asking)
+{
+    guint wide = 1;
+    for (guint h = 0; h < asking->roll->n_held; h++)
+        wide = MAX(wide, asking->plan->width[asking->roll->held[h]]);
+    return wide;
+}
+
 static gboolean fits(const struct plx_roll_asking *asking)
 {
     const plx_roll *const roll = asking->roll;
-    const gsize wide = MAX(MAX(roll->n_classes, roll->n_kinds), 64 * roll->n_cells);
-    return asking->splits.n_groups <= COUNTERS_MAX / MAX(wide, 1);
+    const gsize twice =
+        asking->splits.n ? 0 : (gsize)PLX_ROLL_MEASURES * asking->wide * asking->wide;
+    const gsize counters = MAX(MAX(roll->n_classes, roll->n_kinds), MAX(64, twice) * roll->n_cells);
+    return asking->splits.n_groups <= COUNTERS_MAX / MAX(counters, 1);
 }
 
 static gboolean ask_group(struct plx_roll_asking *asking, plx_sink *sink, GError **error)
@@ -143,6 +150,7 @@ gboolean plx_roll_count(const plx_roll *roll, const struct plx_roll_units *witho
                                          .group = &plan->groups[g],
                                          .without = left_out,
                                          .n_hands = CLAMP(threads, 1, roll->n_chunks)};
+        asking.wide = widest(&asking);
         plx_roll_splits_init(&asking.splits, roll, asking.group, dims, plan->map);
         ok = fits(&asking) ? ask_group(&asking, sink, error)
                            : plx_error(error, PLX_ERROR_USAGE, "too many groups for a roll");

@@ -76,7 +76,7 @@ static void add_vector(const struct saying *s, guint h, guint j, const guint8 *s
     guint32 counts[256];
     if (n == 2) {
         const guint low = MIN(slot[0], slot[1]), high = MAX(slot[0], slot[1]);
-        hand->twice[((s->cell * PLX_ROLL_MEASURES + h) * asking->wide + low) * asking->wide +
+        hand->twice[(((gsize)s->cell * PLX_ROLL_MEASURES + h) * asking->wide + low) * asking->wide +
                     high]++;
         return;
     }
@@ -196,7 +196,7 @@ static void keep_twice(struct plx_roll_hand *hand, const struct plx_roll_asking 
                        guint32 cell, guint h)
 {
     const gsize wide = asking->wide;
-    const guint32 *const twice = hand->twice + (cell * PLX_ROLL_MEASURES + h) * wide * wide;
+    const guint32 *const twice = hand->twice + ((gsize)cell * PLX_ROLL_MEASURES + h) * wide * wide;
     const guint k = plx_scale_width(
         plx_map_scale(asking->plan->map, asking->roll->held[h], asking->cells->audience[cell]));
     const guint j = (guint)__builtin_ctz(asking->places[1u << h]);

@@ -160,6 +160,22 @@ static void begin(struct plx_roll_worker *worker, const struct plx_dims *dims)
         worker->dim[worker->n_columns++] = (guint8)d;
 }
 
+/* What its rows and runs take in a roll at the very least (plx_roll_bytes). */
+static gsize least_bytes(const struct plx_roll_worker *worker)
+{
+    const gsize run = sizeof(guint64) + sizeof(guint32) + 2 * sizeof(guint16);
+    return worker->n_rows * sizeof(guint32) + (worker->runs ? worker->runs->len * run : 0);
+}
+
+static void clear_worker(struct plx_roll_worker *worker)
+{
+    g_clear_pointer(&worker->runs, g_array_unref);
+    g_clear_pointer(&worker->codes, g_array_unref);
+    g_clear_pointer(&worker->blocks, g_array_unref);
+    plx_pages_free(&worker->rows);
+    plx_word_map_clear(&worker->classes);
+}
+
 static gboolean sink_add(plx_sink *base, guint number, const struct plx_batch *batch,
                          GError **error)
 {
@@ -168,8 +184,9 @@ static gboolean sink_add(plx_sink *base, guint number, const struct plx_batch *b
     struct plx_roll_worker *const worker = &sink->workers[number];
     if (!worker->dims)
         begin(worker, batch->dims);
-    worker->full |=
-        worker->dims != batch->dims || worker->n_rows * sizeof(guint32) > sink->options.most_bytes;
+    worker->full |= worker->dims != batch->dims || least_bytes(worker) > sink->options.most_bytes;
+    if (worker->full)
+        clear_worker(worker);
     if (worker->full || !is_plain(sink, batch))
         return TRUE;
     g_array_append_val(worker->blocks, batch->block);
@@ -203,15 +220,6 @@ static gboolean sink_suspects(plx_sink *base, struct plx_suspect **suspects, gsi
     *suspects = NULL;
     *n = 0;
     return TRUE;
-}
-
-static void clear_worker(struct plx_roll_worker *worker)
-{
-    g_clear_pointer(&worker->runs, g_array_unref);
-    g_clear_pointer(&worker->codes, g_array_unref);
-    g_clear_pointer(&worker->blocks, g_array_unref);
-    plx_pages_free(&worker->rows);
-    plx_word_map_clear(&worker->classes);
 }
 
 static gboolean sink_finish(plx_sink *base, GError **error)
