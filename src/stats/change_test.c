@@ -146,26 +146,42 @@ static double known_tail(const plx_change_tail *tail, double penalty)
     return (double)(n - low) / (double)n;
 }
 
-double plx_change_tail_p(const plx_change_tail *tail, double penalty, double df)
+/* What a variance may be of the true one when it was measured with `df` degrees of freedom, in
+ * FACTORS equally likely parts; none is needed for one that is known. */
+static void find_factors(double df, double factors[static FACTORS])
+{
+    for (guint i = 0; !isinf(df) && i < FACTORS; i++)
+        factors[i] = gsl_cdf_chisq_Pinv((i + 0.5) / FACTORS, df) / df;
+}
+
+static double tail_p(const plx_change_tail *tail, double penalty, double df,
+                     const double factors[static FACTORS])
 {
     if (isinf(df))
         return known_tail(tail, penalty);
     double p = 0;
-    for (guint i = 0; i < FACTORS; i++) {
-        const double factor = gsl_cdf_chisq_Pinv((i + 0.5) / FACTORS, df) / df;
-        p += known_tail(tail, penalty * factor) / FACTORS;
-    }
+    for (guint i = 0; i < FACTORS; i++)
+        p += known_tail(tail, penalty * factors[i]) / FACTORS;
     return p;
+}
+
+double plx_change_tail_p(const plx_change_tail *tail, double penalty, double df)
+{
+    double factors[FACTORS];
+    find_factors(df, factors);
+    return tail_p(tail, penalty, df, factors);
 }
 
 double plx_change_tail_penalty(const plx_change_tail *tail, double alpha, double df)
 {
+    double factors[FACTORS];
+    find_factors(df, factors);
     double low = 0, high = 1;
-    while (plx_change_tail_p(tail, high, df) > alpha && high < 1e6)
+    while (tail_p(tail, high, df, factors) > alpha && high < 1e6)
         high *= 2;
     for (guint i = 0; i < 50; i++) {
         const double middle = (low + high) / 2;
-        if (plx_change_tail_p(tail, middle, df) > alpha)
+        if (tail_p(tail, middle, df, factors) > alpha)
             low = middle;
         else
             high = middle;

@@ -5,6 +5,7 @@
 #include "contest.h"
 #include "desk.h"
 #include "form.h"
+#include "light.h"
 
 #include "base/error.h"
 #include "map/scale.h"
@@ -25,11 +26,12 @@ static void take(struct contest *contest, const char *text, const char *dataset,
 static void test_files(void)
 {
     struct contest contest;
-    g_autofree char *first = desk_rows(1, 900, 0);
-    g_autofree char *second = desk_rows(2, 500, 0);
+    const guint n = effort(900, 900, 200);
+    g_autofree char *first = desk_rows(1, n, 0);
+    g_autofree char *second = desk_rows(2, n / 2, 0);
     contest_init(&contest, desk_map);
-    take(&contest, first, NULL, 1, 900);
-    take(&contest, second, "other", 3, 500);
+    take(&contest, first, NULL, 1, n);
+    take(&contest, second, "other", 3, n / 2);
     take(&contest, "audience,point,level\nleader,page,4\nleader,Cart,na\n", "third", 1, 2);
     contest_clear(&contest);
 }
@@ -37,12 +39,13 @@ static void test_files(void)
 /* The same rows in any order, by any number of threads, into the same state. */
 static void test_order(void)
 {
+    const guint n = effort(700, 700, 200);
     g_autofree char *first = NULL;
     for (guint shuffle = 0; shuffle < 3; shuffle++) {
         struct contest contest;
-        g_autofree char *text = desk_rows(3, 700, shuffle);
+        g_autofree char *text = desk_rows(3, n, shuffle);
         contest_init(&contest, desk_map);
-        take(&contest, text, NULL, 1 + 2 * (shuffle % 2), 700);
+        take(&contest, text, NULL, 1 + 2 * (shuffle % 2), n);
         if (!first)
             first = g_strdup(contest.state);
         g_assert_cmpstr(contest.state, ==, first);
@@ -191,9 +194,10 @@ static void test_erase(void)
 static void test_erase_of_many(void)
 {
     struct contest contest;
-    g_autofree char *text = desk_rows(7, 900, 2);
+    const guint n = effort(900, 900, 200);
+    g_autofree char *text = desk_rows(7, n, 2);
     contest_init(&contest, desk_map);
-    take(&contest, text, NULL, 3, 900);
+    take(&contest, text, NULL, 3, n);
     for (guint person = 1; person < 12; person += 3) {
         g_autofree char *respondent = g_strdup_printf("p%u", person);
         g_free(contest_forget(&contest, respondent));
@@ -204,9 +208,10 @@ static void test_erase_of_many(void)
 static void test_fade(void)
 {
     struct contest contest;
-    g_autofree char *text = desk_rows(8, 800, 0);
+    const guint n = effort(800, 800, 200);
+    g_autofree char *text = desk_rows(8, n, 0);
     contest_init(&contest, desk_map);
-    take(&contest, text, NULL, 1, 800);
+    take(&contest, text, NULL, 1, n);
     g_free(contest_fade(&contest, 20600));
     g_free(contest_fade(&contest, 20500));
     contest_expect(contest_fade(&contest, -5), "0 faded");

@@ -258,9 +258,9 @@ static void test_life(void)
     struct desk desk;
     struct plx_erase_receipt receipt = {0};
     guint64 n = 0;
-    g_autofree char *first = desk_rows(1, 1200, 0);
-    g_autofree char *second = desk_rows(2, 700, 0);
-    g_autofree char *third = desk_rows(3, 1200, 5);
+    g_autofree char *first = desk_rows(1, effort(1200, 1200, 300), 0);
+    g_autofree char *second = desk_rows(2, effort(700, 700, 200), 0);
+    g_autofree char *third = desk_rows(3, effort(1200, 1200, 300), 5);
     g_autoptr(GError) error = NULL;
     begin(&desk, desk_map);
     take(&desk, first, "d", PLX_REPEAT_REFUSE);

@@ -157,7 +157,7 @@ static void test_filtered(void)
                           plx_filter_not(plx_filter_in(PLX_DIM_PLACE, NULL, oslo))};
     g_autoptr(plx_filter) first = plx_filter_all(both, 2);
     g_autoptr(plx_filter) second = plx_filter_in(PLX_DIM_AUDIENCE, NULL, leaders);
-    struct world *world = world_new(8, 4000, 500, FALSE);
+    struct world *world = world_new(8, effort(4000, 4000, 1000), 500, FALSE);
     for (guint i = 0; i + 1 < G_N_ELEMENTS(world_needs); i++) {
         struct plx_need needs[] = {world_needs[i], world_needs[i + 1]};
         needs[0].filter = first;
@@ -175,8 +175,8 @@ static void test_filtered(void)
 static void test_retract(void)
 {
     for (gboolean weighted = FALSE; weighted <= TRUE; weighted++) {
-        struct world *world = world_new(9, 2000, 150, weighted);
-        struct world *other = world_new(10, 700, 300, weighted);
+        struct world *world = world_new(9, effort(2000, 2000, 500), 150, weighted);
+        struct world *other = world_new(10, effort(700, 700, 200), 300, weighted);
         guint n = G_N_ELEMENTS(world_needs);
         g_autofree char *expected = naive_text(world, world_needs, n, world_all_pass);
         for (guint f = 0; f < 4; f++) {
@@ -239,11 +239,12 @@ static gint by_encounter(gconstpointer a, gconstpointer b)
  * until one comes back. */
 static void test_together(void)
 {
-    struct world *world = world_new(16, 9000, 700, FALSE);
+    const guint part = effort(1, 1, 4);
+    struct world *world = world_new(16, 9000 / part, 700 / part, FALSE);
     g_array_sort(world->rows, by_encounter);
     struct row again[20];
     for (guint i = 0; i < G_N_ELEMENTS(again); i++) {
-        again[i] = g_array_index(world->rows, struct row, 311 * i);
+        again[i] = g_array_index(world->rows, struct row, 311 * i / part);
         again[i].identity += i % 2 ? 1000000 : 0; /* another answer, or the same one twice */
     }
     for (guint k = 0; k < 4; k++) {
