@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/date.h"
 #include "base/error.h"
-#include "serve/cookie.h"
 #include "serve/server_private.h"
 #include "serve/shell.h"
 #include "serve/texts.h"
@@ -12,6 +11,18 @@
 const char *plx_call_param(const plx_call *call, const char *name)
 {
     return plx_route_param(&call->match, name);
+}
+
+struct plx_http_slice plx_call_cookie(const plx_call *call, enum plx_cookie which)
+{
+    const struct plx_http_head *const head = plx_http_request_head(call->request);
+    return plx_cookie_find(plx_http_head_value(head, "Cookie"),
+                           plx_entrance_cookies(call->server->entrance)->of[which]);
+}
+
+char *plx_call_cookie_set(const plx_call *call, enum plx_cookie which, const char *value)
+{
+    return plx_cookie_set(plx_entrance_cookies(call->server->entrance), which, value);
 }
 
 /* The log's line and the counts. The request is gone by now. */

@@ -10,6 +10,7 @@
  * there. Test: tests/serve/test_server.c. */
 
 #include "base/json.h"
+#include "serve/cookie.h"
 #include "serve/fields.h"
 #include "serve/http.h"
 #include "serve/reply.h"
@@ -43,6 +44,11 @@ const char *plx_call_param(const plx_call *call, const char *name);
 /* The languages that who asks wishes, for plx_texts_choose: the one that was chosen (its cookie is
  * below), else Accept-Language, else NULL; to be freed. */
 char *plx_call_wishes(const plx_call *call);
+
+/* What the browser sent of one of the server's cookies, or an absent slice; and a Set-Cookie value
+ * of it, to be freed (plx_cookie_set). */
+struct plx_http_slice plx_call_cookie(const plx_call *call, enum plx_cookie which);
+char *plx_call_cookie_set(const plx_call *call, enum plx_cookie which, const char *value);
 
 void plx_call_page(plx_call *call, const struct plx_page_reply *page);
 /* The hash of a page's style sheet, for the page. */
@@ -109,7 +115,8 @@ void plx_call_release(plx_call *call);
 void plx_call_forget(plx_call *call);
 
 /* The language of a page without one of its own: what the person has chosen, which a cookie of this
- * name says, else what the browser wishes; one of plx_texts_languages(). */
+ * name says (one for all servers of a host: it is the same person), else what the browser wishes;
+ * one of plx_texts_languages(). */
 #define PLX_LANGUAGE_COOKIE "plx-language"
 const char *plx_call_language(const plx_call *call);
 

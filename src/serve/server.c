@@ -96,7 +96,9 @@ plx_server *plx_server_new(const struct plx_server_options *options, GError **er
         plx_limit_new(options->limits ? options->limits : &usual, g_get_monotonic_time());
     if (!plx_server_start_writer(server, error) || !listen_to(server, error))
         return NULL;
-    server->entrance = plx_entrance_new(server->workspace, plx_server_is_secure(server), error);
+    const struct plx_cookie_names cookies =
+        plx_cookie_names_of(plx_server_port(server), plx_server_is_secure(server));
+    server->entrance = plx_entrance_new(server->workspace, &cookies, error);
     if (!server->entrance)
         return NULL;
     if (options->oidc && !(server->oidc = plx_oidc_new(options->oidc, server->url, error)))
