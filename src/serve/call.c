@@ -111,6 +111,13 @@ void plx_call_text(plx_call *call, const char *type, GString *text)
 
 void plx_call_events(plx_call *call, guint seconds)
 {
+    gpointer const stream = plx_streams_begin(call->server->streams, call->who->account);
+    if (!stream) {
+        plx_metrics_refused(call->server->metrics, PLX_REFUSED_RATE);
+        plx_call_refuse(call, 429, "error.streams");
+        return;
+    }
+    plx_http_request_keep(call->request, stream, plx_stream_end);
     plx_call_finish(call, plx_reply_events(call->request, seconds), NULL);
 }
 

@@ -66,7 +66,8 @@ void plx_call_asset(plx_call *call, const char *type, GBytes *body, GBytes *pack
 void plx_call_file(plx_call *call, const char *name, GBytes *body, const char *line);
 /* Text of ours that is no page: for programs. */
 void plx_call_text(plx_call *call, const char *type, GString *text);
-/* A reply that stays open: reply.h. */
+/* A reply that stays open: reply.h. Who asks has an account, and not more of them than streams.h
+ * says; else 429. */
 void plx_call_events(plx_call *call, guint seconds);
 /* What went wrong, for people (a page) or programs (JSON), as the client takes it. `detail` is an
  * English sentence for programs; a person reads in their language what such a status means, and the

@@ -94,6 +94,7 @@ plx_server *plx_server_new(const struct plx_server_options *options, GError **er
     read_routes(server);
     server->limit =
         plx_limit_new(options->limits ? options->limits : &usual, g_get_monotonic_time());
+    server->streams = plx_streams_new();
     if (!plx_server_start_writer(server, error) || !listen_to(server, error))
         return NULL;
     const struct plx_cookie_names cookies =
@@ -128,7 +129,8 @@ void plx_server_free(plx_server *server)
     plx_courier_free(server->courier);
     plx_live_free(server->live);
     plx_roll_keeper_free(server->rolls);
-    plx_http_free(server->http);
+    plx_http_free(server->http); /* ends what is open */
+    plx_streams_free(server->streams);
     plx_limit_free(server->limit);
     plx_entrance_free(server->entrance);
     plx_oidc_free(server->oidc);
