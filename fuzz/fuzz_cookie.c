@@ -27,12 +27,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < 1 || memchr(data, 0, size))
         return 0;
-    const gboolean secure = data[0] & 1;
+    const struct plx_cookie_names names = plx_cookie_names_of(8340, data[0] & 1);
     const char *const text = (const char *)data + 1;
     const gsize length = size - 1;
     const struct plx_http_slice found =
-        plx_cookie_read((struct plx_http_slice){text, (guint)length}, secure);
-    const guint n = count_pairs(text, length, secure ? "__Host-plx" : "plx");
+        plx_cookie_read((struct plx_http_slice){text, (guint)length}, &names);
+    const guint n = count_pairs(text, length, names.of[PLX_COOKIE_SESSION]);
     if (!found.at)
         return 0;
     if (n != 1 || found.at < text || found.at + found.length > text + length ||

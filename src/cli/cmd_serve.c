@@ -340,6 +340,11 @@ static const enum plx_option_id options[] = {
     PLX_OPTION_LISTEN,      PLX_OPTION_CERTIFICATE, PLX_OPTION_KEY_FILE,   PLX_OPTION_PROXY,
     PLX_OPTION_INSECURE,    PLX_OPTION_BASE_URL,    PLX_OPTION_ACCESS_LOG, PLX_OPTION_OIDC_ISSUER,
     PLX_OPTION_OIDC_CLIENT, PLX_OPTION_OIDC_SECRET, PLX_OPTION_TEMPLATE,   PLX_OPTION_END};
+static const struct plx_tried tried[] = {
+    {"port p host bind address", "--listen 127.0.0.1:8080"},
+    {"cert crt", "--certificate FILE"},
+    {0},
+};
 static const struct plx_example examples[] = {
     {"serve shop.plx", "forms, kiosks and visits at http://127.0.0.1:8080"},
     {"serve shop.plx --listen 0.0.0.0 --certificate cert.pem --key key.pem",
@@ -362,6 +367,7 @@ const struct plx_command plx_commands_serve[] = {
          "--template so is one that is named. Beyond this machine it listens only "
          "with a certificate, behind a proxy that is named, or with --insecure.",
      .options = options,
+     .tried = tried,
      .examples = examples,
      .main = TRUE,
      .run = run_serve},

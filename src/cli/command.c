@@ -60,6 +60,16 @@ gboolean plx_command_takes(const struct plx_command *command, enum plx_option_id
     return FALSE;
 }
 
+const char *plx_command_instead(const struct plx_command *command, const char *name)
+{
+    for (const struct plx_tried *row = command ? command->tried : NULL; row && row->names; row++) {
+        g_auto(GStrv) names = g_strsplit(row->names, " ", -1);
+        if (g_strv_contains((const char *const *)names, name))
+            return row->instead;
+    }
+    return NULL;
+}
+
 const char *plx_command_option_help(const struct plx_command *command, enum plx_option_id id)
 {
     for (gsize i = 0; command && command->option_help && command->option_help[i].help; i++)

@@ -110,6 +110,12 @@ struct plx_option_help {
                          taken only to be refused with a reason, and not offered */
 };
 
+/* An option that people try because other programs have it, and how it is written here. */
+struct plx_tried {
+    const char *names; /* "port p": long ones and letters, without dashes */
+    const char *instead;
+};
+
 /* Is what a command changes in its workspace put into the audit log (store/audit.h) by itself, with
  * the command's name and the number of what it is about? Commands that log more do so themselves.
  */
@@ -137,6 +143,7 @@ struct plx_command {
     const enum plx_option_id *options;         /* its own, ended by PLX_OPTION_END; may be NULL */
     const struct plx_option_help *option_help; /* ended by an empty row; may be NULL */
     const enum plx_option_id *single; /* lists of which it takes one; as `options`; may be NULL */
+    const struct plx_tried *tried;    /* ended by an empty row; may be NULL */
     const char *formats; /* "table json csv": allowed for --format, first = default; or NULL */
     const char *by;      /* what completion offers for --by; NULL: as the option says */
     const char *methods; /* allowed for --method, first = default; NULL: as the option says */
@@ -167,6 +174,9 @@ gboolean plx_command_takes(const struct plx_command *command, enum plx_option_id
 
 /* Is it offered by help, man page and completion? What is taken only to be refused is not. */
 gboolean plx_command_offers(const struct plx_command *command, enum plx_option_id id);
+
+/* What to write in place of an option that the command does not have; NULL: nothing is known. */
+const char *plx_command_instead(const struct plx_command *command, const char *name);
 
 /* What the row says of an option that it takes; NULL: nothing else than the option itself. */
 const char *plx_command_option_help(const struct plx_command *command, enum plx_option_id id);

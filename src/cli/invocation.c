@@ -153,6 +153,10 @@ static gboolean unknown_option(const plx_invocation *invocation, const char *sho
 {
     const char *names[PLX_OPTION_COUNT] = {NULL};
     gboolean elsewhere = FALSE;
+    const char *const instead = plx_command_instead(invocation->command, name);
+    if (instead)
+        return plx_error(error, PLX_ERROR_USAGE, "unknown option '%s'; did you mean \"%s\"?", shown,
+                         instead);
     for (int id = PLX_OPTION_END + 1; id < PLX_OPTION_COUNT; id++) {
         const struct plx_option *option = plx_option_get((enum plx_option_id)id);
         if (plx_command_takes(invocation->command, (enum plx_option_id)id))

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve/account_form.h"
 
-#include "serve/cookie.h"
 #include "serve/csrf.h"
 #include "serve/password.h"
 #include "serve/server.h"
@@ -192,7 +191,7 @@ const char *plx_account_check_new(const plx_call *call, const char *login)
 
 char *plx_account_cookie(const plx_call *call, const char *ticket)
 {
-    return plx_cookie_set(ticket, plx_server_is_secure(call->server));
+    return plx_call_cookie_set(call, PLX_COOKIE_SESSION, ticket);
 }
 
 void plx_account_new_password(const struct plx_account_page *page, const char *label)

@@ -6,7 +6,6 @@
 
 #include "base/error.h"
 #include "serve/account_form.h"
-#include "serve/cookie.h"
 #include "serve/login.h"
 #include "serve/oidc.h"
 #include "serve/routes.h"
@@ -17,11 +16,6 @@
 #include <string.h>
 
 #define COOKIE_SECONDS 600
-
-static const char *cookie_name(const plx_call *call)
-{
-    return plx_server_is_secure(call->server) ? "__Secure-plx-oidc" : "plx-oidc";
-}
 
 /* What the provider did is for the log. */
 static void refuse(plx_call *call, guint status, const char *key, const GError *error)
@@ -45,9 +39,10 @@ static void get_there(plx_call *call)
     const char *const next = plx_guard_next(plx_fields_get(call->query, "next"));
     char *const state = plx_ticket_new();
     g_autofree char *url = plx_oidc_begin(oidc, state, &error);
+    const struct plx_cookie_names *const names = plx_entrance_cookies(call->server->entrance);
     g_autofree char *cookie = g_strdup_printf(
-        "%s=%s:%s; Path=/login/oidc; HttpOnly; SameSite=Lax; Max-Age=%d%s", cookie_name(call),
-        state, next, COOKIE_SECONDS, plx_server_is_secure(call->server) ? "; Secure" : "");
+        "%s=%s:%s; Path=/login/oidc; HttpOnly; SameSite=Lax; Max-Age=%d%s",
+        names->of[PLX_COOKIE_OIDC], state, next, COOKIE_SECONDS, names->secure ? "; Secure" : "");
     plx_ticket_free(state);
     if (url)
         plx_call_redirect(call, url, cookie);
@@ -138,8 +133,7 @@ static void settle_arrival(plx_call *call, const GError *failure)
 /* The state and the way of the login that this browser began; FALSE: it is not this one. */
 static gboolean take_state(const plx_call *call, char **state, char **next)
 {
-    const struct plx_http_slice value = plx_cookie_find(
-        plx_http_head_value(plx_http_request_head(call->request), "Cookie"), cookie_name(call));
+    const struct plx_http_slice value = plx_call_cookie(call, PLX_COOKIE_OIDC);
     const char *const said = plx_fields_get(call->query, "state");
     if (!value.at || value.length <= PLX_TICKET_LENGTH || value.at[PLX_TICKET_LENGTH] != ':' ||
         !plx_ticket_is(value.at, PLX_TICKET_LENGTH) || !said || strlen(said) != PLX_TICKET_LENGTH ||

@@ -15,26 +15,30 @@
 struct asset {
     const char *name, *extension, *type;
     const char *parts[6]; /* put together in this order */
+    gboolean tied; /* scripts of the app, which name each other as "./map.js": one hash of all is in
+                      their names */
 };
 
+#define JS "js", "text/javascript; charset=utf-8"
+
 static const struct asset assets[] = {
-    {"app", "css", "text/css; charset=utf-8", {"web/app.css"}},
-    {"app", "js", "text/javascript; charset=utf-8", {"web/app.js"}},
-    {"map", "js", "text/javascript; charset=utf-8", {"web/map.js"}},
-    {"settings", "js", "text/javascript; charset=utf-8", {"web/settings.js"}},
-    {"texts-en", "js", "text/javascript; charset=utf-8", {"web/texts-en.js"}},
-    {"texts-de", "js", "text/javascript; charset=utf-8", {"web/texts-de.js"}},
-    {"texts-es", "js", "text/javascript; charset=utf-8", {"web/texts-es.js"}},
-    {"texts-fr", "js", "text/javascript; charset=utf-8", {"web/texts-fr.js"}},
-    {"texts-ar", "js", "text/javascript; charset=utf-8", {"web/texts-ar.js"}},
-    {"texts-zh", "js", "text/javascript; charset=utf-8", {"web/texts-zh.js"}},
-    {"kiosk", "js", "text/javascript; charset=utf-8", {"web/kiosk.js"}},
+    {"app", "css", "text/css; charset=utf-8", {"web/app.css"}, FALSE},
+    {"app", JS, {"web/app.js"}, TRUE},
+    {"map", JS, {"web/map.js"}, TRUE},
+    {"settings", JS, {"web/settings.js"}, TRUE},
+    {"texts-en", JS, {"web/texts-en.js"}, FALSE},
+    {"texts-de", JS, {"web/texts-de.js"}, FALSE},
+    {"texts-es", JS, {"web/texts-es.js"}, FALSE},
+    {"texts-fr", JS, {"web/texts-fr.js"}, FALSE},
+    {"texts-ar", JS, {"web/texts-ar.js"}, FALSE},
+    {"texts-zh", JS, {"web/texts-zh.js"}, FALSE},
+    {"kiosk", JS, {"web/kiosk.js"}, FALSE},
     {"visit",
-     "js",
-     "text/javascript; charset=utf-8",
+     JS,
      {"web/visit_keep.js", "web/visit_picture.js", "web/visit_send.js", "web/visit_moment.js",
-      "web/visit_views.js", "web/visit.js"}},
-    {"visit", "svg", "image/svg+xml", {"web/visit.svg"}},
+      "web/visit_views.js", "web/visit.js"},
+     FALSE},
+    {"visit", "svg", "image/svg+xml", {"web/visit.svg"}, FALSE},
 };
 
 GBytes *plx_asset_embedded(const char *path)
@@ -64,20 +68,13 @@ struct plx_assets {
     GBytes *packed[G_N_ELEMENTS(assets)]; /* NULL: packed it would not be smaller */
 };
 
-/* Scripts of the app, which name each other as "./map.js": one hash of all is in their names. */
-static gboolean is_tied(const struct asset *asset)
-{
-    static const char *const scripts[] = {"web/app.js", "web/map.js", "web/settings.js", NULL};
-    return g_strv_contains(scripts, asset->parts[0]);
-}
-
 static char *tied_hash(GBytes *const *bytes)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     for (guint i = 0; i < G_N_ELEMENTS(assets); i++) {
         gsize size;
         const guint8 *const data = g_bytes_get_data(bytes[i], &size);
-        if (is_tied(&assets[i]))
+        if (assets[i].tied)
             g_checksum_update(sum, data, (gssize)size);
     }
     return g_strdup(g_checksum_get_string(sum));
@@ -90,7 +87,7 @@ static GBytes *with_names(GBytes *script, const char *hash)
     const char *const data = g_bytes_get_data(script, &size);
     GString *const text = g_string_new_len(data, (gssize)size);
     for (guint i = 0; i < G_N_ELEMENTS(assets); i++) {
-        if (!is_tied(&assets[i]))
+        if (!assets[i].tied)
             continue;
         g_autofree char *from = g_strdup_printf("\"./%s.js\"", assets[i].name);
         g_autofree char *to =
@@ -108,9 +105,9 @@ plx_assets *plx_assets_new(void)
     g_autofree char *tied = tied_hash(all->bytes);
     for (guint i = 0; i < G_N_ELEMENTS(assets); i++) {
         g_autofree char *hash =
-            is_tied(&assets[i]) ? g_strdup(tied)
-                                : g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, all->bytes[i]);
-        if (is_tied(&assets[i])) {
+            assets[i].tied ? g_strdup(tied)
+                           : g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, all->bytes[i]);
+        if (assets[i].tied) {
             g_autoptr(GBytes) bare = all->bytes[i];
             all->bytes[i] = with_names(bare, hash);
         }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/date.h"
 #include "base/error.h"
-#include "serve/cookie.h"
 #include "serve/server_private.h"
 #include "serve/shell.h"
 #include "serve/texts.h"
@@ -12,6 +11,18 @@
 const char *plx_call_param(const plx_call *call, const char *name)
 {
     return plx_route_param(&call->match, name);
+}
+
+struct plx_http_slice plx_call_cookie(const plx_call *call, enum plx_cookie which)
+{
+    const struct plx_http_head *const head = plx_http_request_head(call->request);
+    return plx_cookie_find(plx_http_head_value(head, "Cookie"),
+                           plx_entrance_cookies(call->server->entrance)->of[which]);
+}
+
+char *plx_call_cookie_set(const plx_call *call, enum plx_cookie which, const char *value)
+{
+    return plx_cookie_set(plx_entrance_cookies(call->server->entrance), which, value);
 }
 
 /* The log's line and the counts. The request is gone by now. */
@@ -100,6 +111,13 @@ void plx_call_text(plx_call *call, const char *type, GString *text)
 
 void plx_call_events(plx_call *call, guint seconds)
 {
+    gpointer const stream = plx_streams_begin(call->server->streams, call->who->account);
+    if (!stream) {
+        plx_metrics_refused(call->server->metrics, PLX_REFUSED_RATE);
+        plx_call_refuse(call, 429, "error.streams");
+        return;
+    }
+    plx_http_request_keep(call->request, stream, plx_stream_end);
     plx_call_finish(call, plx_reply_events(call->request, seconds), NULL);
 }
 

@@ -10,6 +10,7 @@
  * there. Test: tests/serve/test_server.c. */
 
 #include "base/json.h"
+#include "serve/cookie.h"
 #include "serve/fields.h"
 #include "serve/http.h"
 #include "serve/reply.h"
@@ -44,6 +45,11 @@ const char *plx_call_param(const plx_call *call, const char *name);
  * below), else Accept-Language, else NULL; to be freed. */
 char *plx_call_wishes(const plx_call *call);
 
+/* What the browser sent of one of the server's cookies, or an absent slice; and a Set-Cookie value
+ * of it, to be freed (plx_cookie_set). */
+struct plx_http_slice plx_call_cookie(const plx_call *call, enum plx_cookie which);
+char *plx_call_cookie_set(const plx_call *call, enum plx_cookie which, const char *value);
+
 void plx_call_page(plx_call *call, const struct plx_page_reply *page);
 /* The hash of a page's style sheet, for the page. */
 const char *plx_call_style(const plx_call *call, enum plx_style style);
@@ -60,7 +66,8 @@ void plx_call_asset(plx_call *call, const char *type, GBytes *body, GBytes *pack
 void plx_call_file(plx_call *call, const char *name, GBytes *body, const char *line);
 /* Text of ours that is no page: for programs. */
 void plx_call_text(plx_call *call, const char *type, GString *text);
-/* A reply that stays open: reply.h. */
+/* A reply that stays open: reply.h. Who asks has an account, and not more of them than streams.h
+ * says; else 429. */
 void plx_call_events(plx_call *call, guint seconds);
 /* What went wrong, for people (a page) or programs (JSON), as the client takes it. `detail` is an
  * English sentence for programs; a person reads in their language what such a status means, and the
@@ -109,7 +116,8 @@ void plx_call_release(plx_call *call);
 void plx_call_forget(plx_call *call);
 
 /* The language of a page without one of its own: what the person has chosen, which a cookie of this
- * name says, else what the browser wishes; one of plx_texts_languages(). */
+ * name says (one for all servers of a host: it is the same person), else what the browser wishes;
+ * one of plx_texts_languages(). */
 #define PLX_LANGUAGE_COOKIE "plx-language"
 const char *plx_call_language(const plx_call *call);
 

@@ -3,9 +3,22 @@
 
 #include <string.h>
 
-static const char *name_of(gboolean secure)
+struct plx_cookie_names plx_cookie_names_of(guint16 port, gboolean secure)
 {
-    return secure ? "__Host-plx" : "plx";
+    /* __Host- takes no path but "/", and a provider's login has one. */
+    static const struct {
+        const char *name, *begin;
+    } of[PLX_COOKIES] = {
+        [PLX_COOKIE_SESSION] = {"plx", "__Host-"},
+        [PLX_COOKIE_LOGIN] = {"plx-login", "__Host-"},
+        [PLX_COOKIE_FORM] = {"plx-form", "__Host-"},
+        [PLX_COOKIE_OIDC] = {"plx-oidc", "__Secure-"},
+    };
+    struct plx_cookie_names names = {.secure = secure};
+    for (guint i = 0; i < PLX_COOKIES; i++)
+        g_snprintf(names.of[i], sizeof names.of[i], "%s%s-%u", secure ? of[i].begin : "",
+                   of[i].name, port);
+    return names;
 }
 
 /* The piece up to the next ";" from `at` on, without the blank that stands before it. */
@@ -37,9 +50,10 @@ struct plx_http_slice plx_cookie_find(struct plx_http_slice header, const char *
     return n == 1 ? found : (struct plx_http_slice){NULL, 0};
 }
 
-struct plx_http_slice plx_cookie_read(struct plx_http_slice header, gboolean secure)
+struct plx_http_slice plx_cookie_read(struct plx_http_slice header,
+                                      const struct plx_cookie_names *names)
 {
-    const struct plx_http_slice found = plx_cookie_find(header, name_of(secure));
+    const struct plx_http_slice found = plx_cookie_find(header, names->of[PLX_COOKIE_SESSION]);
     return plx_ticket_is(found.at, found.length) ? found : (struct plx_http_slice){NULL, 0};
 }
 
@@ -49,7 +63,7 @@ char *plx_cookie_make(const char *name, const char *value, gboolean secure)
                            secure ? "; Secure" : "", value ? "" : "; Max-Age=0");
 }
 
-char *plx_cookie_set(const char *ticket, gboolean secure)
+char *plx_cookie_set(const struct plx_cookie_names *names, enum plx_cookie which, const char *value)
 {
-    return plx_cookie_make(name_of(secure), ticket, secure);
+    return plx_cookie_make(names->of[which], value, names->secure);
 }

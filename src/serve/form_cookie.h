@@ -5,7 +5,8 @@
  * would get a form of their own. So a form that was begun is known again there: with its first
  * answer the browser gets the form's token for as long as somebody may be at it, and loses it when
  * the form is sent. Nothing is set before, and nothing is left after. The token opens a draft,
- * which the address of every further card does as well; it says nothing about who has it. Tests:
+ * which the address of every further card does as well; it says nothing about who has it. Under TLS
+ * no other host can have set it: nobody is led into a form that somebody else reads. Tests:
  * tests/serve/test_forms.py, tests/web/forms.test.mjs. */
 
 #include "serve/call.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve/guard.h"
 
-#include "serve/cookie.h"
 #include "serve/csrf.h"
 #include "serve/server_private.h"
 
@@ -68,16 +67,10 @@ static gboolean has_csrf(const plx_call *call)
     return has;
 }
 
-static const char *form_cookie(const plx_call *call)
-{
-    return plx_server_is_secure(call->server) ? "__Host-plx-form" : "plx-form";
-}
-
 /* The ticket of the form's cookie, to be freed by plx_ticket_free; NULL: there is none. */
 static char *form_ticket(const plx_call *call)
 {
-    const struct plx_http_slice value = plx_cookie_find(
-        plx_http_head_value(plx_http_request_head(call->request), "Cookie"), form_cookie(call));
+    const struct plx_http_slice value = plx_call_cookie(call, PLX_COOKIE_LOGIN);
     return plx_ticket_is(value.at, value.length) ? g_strndup(value.at, value.length) : NULL;
 }
 
@@ -89,7 +82,7 @@ char *plx_guard_form(const plx_call *call, char **cookie)
     char *ticket = form_ticket(call);
     if (!ticket) {
         ticket = plx_ticket_new();
-        *cookie = plx_cookie_make(form_cookie(call), ticket, plx_server_is_secure(call->server));
+        *cookie = plx_call_cookie_set(call, PLX_COOKIE_LOGIN, ticket);
     }
     char *const text = plx_csrf_text(ticket);
     plx_ticket_free(ticket);

@@ -79,8 +79,10 @@ const char *plx_http_request_peer(const plx_http_request *request);
 gint64 plx_http_request_begun(const plx_http_request *request); /* monotonic, microseconds */
 /* Has the client gone before the reply? From any thread; it says no a moment longer. */
 gboolean plx_http_request_is_gone(const plx_http_request *request);
-/* Frees `data` on the loop's thread, when the reply was taken: where it was made on that thread
- * malloc need not go to another one's memory. Once for a request. */
+/* Frees `data` on the loop's thread, when the reply was taken; of one that stays open, when it
+ * ends. Where it was made on that thread malloc need not go to another one's memory. Once for a
+ * request.
+ */
 void plx_http_request_keep(plx_http_request *request, gpointer data, GDestroyNotify data_free);
 
 struct plx_http_reply {

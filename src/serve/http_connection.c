@@ -59,8 +59,7 @@ void plx_http_connection_free(struct plx_http_connection *c)
     g_clear_pointer(&c->out, g_byte_array_unref);
     g_clear_pointer(&c->more, g_byte_array_unref);
     g_clear_pointer(&c->body, g_bytes_unref);
-    if (c->hears_until)
-        http->counts.listening--;
+    plx_http_end_hearing(c);
     g_free(c);
 }
 
@@ -166,10 +165,9 @@ static void take_reply(struct plx_http_connection *c)
         g_byte_array_append(c->out, body, (guint)size);
         g_clear_pointer(&c->body, g_bytes_unref);
     }
-    const guint stays = request->stays;
+    if (request->stays > 0)
+        plx_http_begin_to_hear(c);
     plx_http_request_free(g_steal_pointer(&c->request));
-    if (stays > 0)
-        plx_http_begin_to_hear(c, stays);
     await(c, http->options.body_seconds);
 }
 

@@ -14,12 +14,23 @@ void plx_http_tell(plx_http *http, GBytes *chunk)
     plx_http_wake(http);
 }
 
-void plx_http_begin_to_hear(struct plx_http_connection *c, guint seconds)
+void plx_http_begin_to_hear(struct plx_http_connection *c)
 {
-    c->hears_until = c->http->now + (gint64)seconds * G_USEC_PER_SEC;
+    c->hears_until = c->http->now + (gint64)c->request->stays * G_USEC_PER_SEC;
+    c->kept = g_steal_pointer(&c->request->kept);
+    c->kept_free = g_steal_pointer(&c->request->kept_free);
     c->closing = g_atomic_int_get(&c->http->stopping);
     c->http->counts.listening++;
     g_clear_pointer(&c->in, g_byte_array_unref); /* what was pipelined is no request any more */
+}
+
+void plx_http_end_hearing(struct plx_http_connection *c)
+{
+    if (!c->hears_until)
+        return;
+    c->http->counts.listening--;
+    if (c->kept_free)
+        c->kept_free(c->kept);
 }
 
 void plx_http_hear_on(struct plx_http_connection *c)

@@ -26,7 +26,9 @@ struct plx_http_connection {
     GBytes *body;
     gsize sent;         /* of both */
     gint64 hears_until; /* monotonic; hears what is told; 0: it does not */
-    GByteArray *more;   /* told while `out` was on its way; NULL: nothing */
+    gpointer kept;      /* freed with it, of a reply that stays open */
+    GDestroyNotify kept_free;
+    GByteArray *more; /* told while `out` was on its way; NULL: nothing */
     char peer[46];
 };
 
@@ -102,9 +104,11 @@ GByteArray *plx_http_reply_head(plx_http *http, guint status, const char *fields
 
 void plx_http_wake(const plx_http *http);
 
-/* http_hear.c: the reply of one begins that stays open; what the client says from here on is no
- * request. */
-void plx_http_begin_to_hear(struct plx_http_connection *connection, guint seconds);
+/* http_hear.c: the reply to its request begins, which stays open; what the client says from here on
+ * is no request. */
+void plx_http_begin_to_hear(struct plx_http_connection *connection);
+/* It ends. Nothing of one that does not hear. */
+void plx_http_end_hearing(struct plx_http_connection *connection);
 /* What was on its way went: what waits beside it, or nothing until the next word. */
 void plx_http_hear_on(struct plx_http_connection *connection);
 /* At the end: what is on its way goes, then it is closed. Nothing to one that does not hear. */

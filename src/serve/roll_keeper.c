@@ -95,6 +95,13 @@ void plx_roll_keeper_give_back(plx_roll_keeper *keeper, const plx_store_roll *ro
     g_mutex_unlock(&keeper->lock);
 }
 
+/* Of `rows`, so many are not in one (-1: it lost some). What it lacks is counted beside it: beyond
+ * half, it costs more than it spares. */
+static gboolean is_useless(gint64 lacks, gint64 rows)
+{
+    return lacks < 0 || lacks > rows / 2;
+}
+
 /* Making one ----------------------------------------------------------------------------------- */
 
 /* NULL: none fits, or the workspace cannot be read now. */
@@ -106,7 +113,7 @@ static struct held *make(const plx_roll_keeper *keeper, gint64 *rows)
     gint64 lacked = 0;
     if (store && plx_shelf_rows(plx_store_db(store), rows, NULL) &&
         plx_store_roll_make(store, 1, keeper->most_bytes, &roll, NULL) && roll &&
-        plx_store_roll_lacks(store, roll, &lacked, NULL)) {
+        plx_store_roll_lacks(store, roll, &lacked, NULL) && !is_useless(lacked, *rows)) {
         held = g_new0(struct held, 1);
         *held = (struct held){roll, 0, *rows, lacked};
     } else {
@@ -145,7 +152,7 @@ static void begin(plx_roll_keeper *keeper)
     keeper->maker = g_thread_new("roll", run_maker, keeper);
 }
 
-/* With the lock: is another wanted? `lacks`: of the one there is, -1: it is of no use. */
+/* With the lock: is another wanted? `lacks`: of the one there is. */
 static gboolean wants_another(const plx_roll_keeper *keeper, gint64 rows, gint64 lacks)
 {
     if (keeper->making || g_get_monotonic_time() < keeper->not_before || rows < keeper->least_rows)
@@ -155,20 +162,36 @@ static gboolean wants_another(const plx_roll_keeper *keeper, gint64 rows, gint64
     return lacks - keeper->now->lacked > keeper->now->rows / PARTS_LEFT;
 }
 
+/* How much is there, and not in the one there is, which goes if it is of no use. */
+static gboolean review(plx_roll_keeper *keeper, plx_store *store, gint64 *rows, gint64 *lacks)
+{
+    if (!plx_shelf_rows(plx_store_db(store), rows, NULL))
+        return FALSE;
+    const plx_store_roll *const roll = plx_roll_keeper_take(keeper);
+    const gboolean known = roll && plx_store_roll_lacks(store, roll, lacks, NULL);
+    g_mutex_lock(&keeper->lock);
+    if (known && is_useless(*lacks, *rows) && keeper->now && keeper->now->roll == roll)
+        keeper->now = NULL;
+    g_mutex_unlock(&keeper->lock);
+    plx_roll_keeper_give_back(keeper, roll);
+    return TRUE;
+}
+
 void plx_roll_keeper_look(plx_roll_keeper *keeper, plx_store *store)
 {
     gint64 rows = 0, lacks = -1;
-    if (!plx_shelf_rows(plx_store_db(store), &rows, NULL))
+    if (!review(keeper, store, &rows, &lacks))
         return;
-    const plx_store_roll *const roll = plx_roll_keeper_take(keeper);
-    const gboolean known = roll && plx_store_roll_lacks(store, roll, &lacks, NULL);
     g_mutex_lock(&keeper->lock);
-    if (known && lacks < 0 && keeper->now && keeper->now->roll == roll)
-        keeper->now = NULL;
     if (wants_another(keeper, rows, lacks))
         begin(keeper);
     g_mutex_unlock(&keeper->lock);
-    plx_roll_keeper_give_back(keeper, roll);
+}
+
+void plx_roll_keeper_let_go(plx_roll_keeper *keeper, plx_store *store)
+{
+    gint64 rows = 0, lacks = -1;
+    (void)!review(keeper, store, &rows, &lacks);
 }
 
 void plx_roll_keeper_wait(plx_roll_keeper *keeper)

@@ -94,9 +94,12 @@ plx_server *plx_server_new(const struct plx_server_options *options, GError **er
     read_routes(server);
     server->limit =
         plx_limit_new(options->limits ? options->limits : &usual, g_get_monotonic_time());
+    server->streams = plx_streams_new();
     if (!plx_server_start_writer(server, error) || !listen_to(server, error))
         return NULL;
-    server->entrance = plx_entrance_new(server->workspace, plx_server_is_secure(server), error);
+    const struct plx_cookie_names cookies =
+        plx_cookie_names_of(plx_server_port(server), plx_server_is_secure(server));
+    server->entrance = plx_entrance_new(server->workspace, &cookies, error);
     if (!server->entrance)
         return NULL;
     if (options->oidc && !(server->oidc = plx_oidc_new(options->oidc, server->url, error)))
@@ -126,7 +129,8 @@ void plx_server_free(plx_server *server)
     plx_courier_free(server->courier);
     plx_live_free(server->live);
     plx_roll_keeper_free(server->rolls);
-    plx_http_free(server->http);
+    plx_http_free(server->http); /* ends what is open */
+    plx_streams_free(server->streams);
     plx_limit_free(server->limit);
     plx_entrance_free(server->entrance);
     plx_oidc_free(server->oidc);

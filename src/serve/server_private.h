@@ -12,6 +12,7 @@
 #include "serve/proxy.h"
 #include "serve/roll_keeper.h"
 #include "serve/server.h"
+#include "serve/streams.h"
 #include "serve/uploads.h"
 #include "serve/webhooks.h"
 #include "serve/who.h"
@@ -53,6 +54,7 @@ struct plx_server {
     plx_committer *committer;
     plx_courier *courier;
     plx_live *live;
+    plx_streams *streams;
     plx_roll_keeper *rolls;
     gint waiting; /* calls for the writer; atomic */
     /* The writer's. */

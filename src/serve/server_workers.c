@@ -94,12 +94,27 @@ static void handle_reading(plx_server *server, plx_store *store, plx_call *call)
     plx_roll_keeper_look(server->rolls, store);
 }
 
+/* Who reads looks after the roll meanwhile. */
+static gpointer next_item(const struct plx_lane *lane, plx_store **store)
+{
+    const guint64 patience = PLX_ROLL_LET_GO_SECONDS * (guint64)G_USEC_PER_SEC;
+    if (lane != &lane->server->lanes[PLX_ON_SLOW_WORKER])
+        return g_async_queue_pop(lane->queue);
+    for (;;) {
+        gpointer const item = g_async_queue_timeout_pop(lane->queue, patience);
+        if (item)
+            return item;
+        if (*store)
+            plx_roll_keeper_let_go(lane->server->rolls, *store);
+    }
+}
+
 static gpointer work(gpointer data)
 {
     const struct plx_lane *const lane = data;
     plx_store *store = NULL;
     for (;;) {
-        gpointer const item = g_async_queue_pop(lane->queue);
+        gpointer const item = next_item(lane, &store);
         if (item == lane->server)
             break;
         plx_call *const call = item;

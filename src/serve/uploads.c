@@ -5,26 +5,24 @@
 #include "store/ticket.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FOLDER "parallax-uploads-"
+/* A file in the folder that its server holds locked as long as it lives, however it dies. */
+#define LOCK "lock"
 
 struct plx_uploads {
     char *folder;
+    int lock; /* -1: this file system has none; then nobody takes the folder for a dead one's */
 };
 
-plx_uploads *plx_uploads_new(GError **error)
-{
-    g_autoptr(GError) cause = NULL;
-    char *const folder = g_dir_make_tmp("parallax-XXXXXX", &cause);
-    if (!folder) {
-        plx_error(error, PLX_ERROR_IO, "a folder for files that are sent: %s", cause->message);
-        return NULL;
-    }
-    plx_uploads *const uploads = g_new(plx_uploads, 1);
-    uploads->folder = folder;
-    return uploads;
-}
+/* Folders ------------------------------------------------------------------------------------- */
 
 /* A folder, with the files in it. */
 static void remove_folder(const char *path)
@@ -38,29 +36,110 @@ static void remove_folder(const char *path)
     g_rmdir(path);
 }
 
-/* Those of which `is_old` seconds have passed. */
-static void sweep(const plx_uploads *uploads, gint64 seconds)
+/* Of a server's folder, those that came until then. */
+static void remove_until(const char *folder, gint64 seconds)
 {
-    const gint64 now = g_get_real_time() / G_USEC_PER_SEC;
-    g_autoptr(GDir) dir = g_dir_open(uploads->folder, 0, NULL);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     const char *name;
     while (dir && (name = g_dir_read_name(dir))) {
         GStatBuf found;
-        g_autofree char *path = g_build_filename(uploads->folder, name, NULL);
-        if (g_stat(path, &found) == 0 && found.st_mtime + seconds <= now)
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        if (g_lstat(path, &found) == 0 && S_ISDIR(found.st_mode) && found.st_mtime <= seconds)
             remove_folder(path);
     }
+}
+
+/* What is old. */
+static void sweep(const plx_uploads *uploads)
+{
+    const gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+    remove_until(uploads->folder, now - PLX_UPLOAD_SECONDS);
+}
+
+static void remove_all(const char *folder)
+{
+    remove_until(folder, G_MAXINT64);
+    remove_folder(folder); /* with the lock, as the last */
+}
+
+/* Beginning and end --------------------------------------------------------------------------- */
+
+/* It gets its name when it is held already: who finds it never takes it from one that begins. */
+static int hold(const char *folder)
+{
+    g_autofree char *fresh = g_build_filename(folder, "lock.new", NULL);
+    g_autofree char *path = g_build_filename(folder, LOCK, NULL);
+    const int lock = g_open(fresh, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (lock < 0 || (flock(lock, LOCK_EX | LOCK_NB) == 0 && g_rename(fresh, path) == 0))
+        return lock;
+    close(lock);
+    g_unlink(fresh);
+    return -1;
+}
+
+/* The lock of a folder of ours whose server has died; -1: it is none. Others of this machine may
+ * have put something else under such a name. */
+static int take_from_dead(const char *folder)
+{
+    struct stat found;
+    int lock = -1;
+    const int dir = g_open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
+    if (dir < 0)
+        return -1;
+    if (fstat(dir, &found) == 0 && found.st_uid == geteuid())
+        lock = openat(dir, LOCK, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    close(dir);
+    if (lock < 0 || flock(lock, LOCK_EX | LOCK_NB) == 0)
+        return lock;
+    close(lock);
+    return -1;
+}
+
+/* A server that was killed, or whose machine lost its power, left what people had sent it. */
+static void remove_dead(void)
+{
+    const char *const all = g_get_tmp_dir();
+    g_autoptr(GDir) dir = g_dir_open(all, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir))) {
+        if (!g_str_has_prefix(name, FOLDER))
+            continue;
+        g_autofree char *folder = g_build_filename(all, name, NULL);
+        const int lock = take_from_dead(folder);
+        if (lock < 0)
+            continue;
+        remove_all(folder);
+        close(lock);
+    }
+}
+
+plx_uploads *plx_uploads_new(GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    remove_dead();
+    char *const folder = g_dir_make_tmp(FOLDER "XXXXXX", &cause);
+    if (!folder) {
+        plx_error(error, PLX_ERROR_IO, "a folder for files that are sent: %s", cause->message);
+        return NULL;
+    }
+    plx_uploads *const uploads = g_new(plx_uploads, 1);
+    uploads->folder = folder;
+    uploads->lock = hold(folder);
+    return uploads;
 }
 
 void plx_uploads_free(plx_uploads *uploads)
 {
     if (!uploads)
         return;
-    sweep(uploads, 0);
-    g_rmdir(uploads->folder);
+    remove_all(uploads->folder);
+    if (uploads->lock >= 0)
+        close(uploads->lock);
     g_free(uploads->folder);
     g_free(uploads);
 }
+
+/* Files --------------------------------------------------------------------------------------- */
 
 /* "ratings.csv" of "C:\\2025\\ratings.csv": without folders, control characters, a dot in front,
  * or what is too long. */
@@ -100,7 +179,7 @@ gboolean plx_uploads_fits(plx_uploads *uploads, gint64 account, guint64 bytes, G
 {
     g_autofree char *own = g_strdup_printf("%" G_GINT64_FORMAT "-", account);
     guint64 all = MAX(bytes, PLX_UPLOAD_LEAST);
-    sweep(uploads, PLX_UPLOAD_SECONDS);
+    sweep(uploads);
     g_autoptr(GDir) dir = g_dir_open(uploads->folder, 0, NULL);
     const char *name;
     while (dir && (name = g_dir_read_name(dir))) {
@@ -115,7 +194,7 @@ gboolean plx_uploads_fits(plx_uploads *uploads, gint64 account, guint64 bytes, G
 
 char *plx_uploads_room(plx_uploads *uploads, gint64 account, const char *name, GError **error)
 {
-    sweep(uploads, PLX_UPLOAD_SECONDS);
+    sweep(uploads);
     char *const ticket = plx_ticket_new();
     g_autofree char *own = g_strdup_printf("%" G_GINT64_FORMAT "-%s", account, ticket);
     g_autofree char *folder = g_build_filename(uploads->folder, own, NULL);

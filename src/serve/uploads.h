@@ -5,7 +5,8 @@
  * them: each in a folder of its own, readable by us alone, under the name it had.
  *
  * A file is known to its sender as "TICKET/name.csv"; nobody else's account finds it. What is older
- * than an hour goes with the next one that comes, all of it with the server. From any thread.
+ * than an hour goes with the next one that comes, all of it with the server; where that was killed,
+ * with the next server that begins on this machine, for the same user. From any thread.
  * Test: tests/serve/test_uploads.c. */
 
 #include <glib.h>
@@ -18,7 +19,8 @@ enum { PLX_UPLOAD_NAME_MAX = 120, PLX_UPLOAD_SECONDS = 3600 };
 
 typedef struct plx_uploads plx_uploads;
 
-/* Makes its folder below the system's for temporary files. Errors: PLX_ERROR_IO. */
+/* Makes its folder below the system's for temporary files, and removes those of the dead. Errors:
+ * PLX_ERROR_IO. */
 plx_uploads *plx_uploads_new(GError **error);
 void plx_uploads_free(plx_uploads *uploads); /* NULL: nothing */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_uploads, plx_uploads_free)

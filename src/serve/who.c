@@ -3,7 +3,6 @@
 
 #include "base/date.h"
 #include "base/error.h"
-#include "serve/cookie.h"
 #include "store/sessions.h"
 
 #include <string.h>
@@ -12,7 +11,7 @@
 #define BEARER "Bearer "
 
 struct plx_entrance {
-    gboolean secure;
+    struct plx_cookie_names cookies;
     GMutex lock; /* of all that follows */
     plx_store *store;
     GHashTable *held; /* hash of a ticket -> plx_who */
@@ -112,13 +111,14 @@ static void unref_who(gpointer who)
     plx_who_unref(who);
 }
 
-plx_entrance *plx_entrance_new(const char *path, gboolean secure, GError **error)
+plx_entrance *plx_entrance_new(const char *path, const struct plx_cookie_names *cookies,
+                               GError **error)
 {
     plx_store *const store = plx_store_open(path, PLX_STORE_READ, error);
     if (!store)
         return NULL;
     plx_entrance *const entrance = g_new0(plx_entrance, 1);
-    entrance->secure = secure;
+    entrance->cookies = *cookies;
     entrance->store = store;
     entrance->held = g_hash_table_new_full(hash_of, is_same, g_free, unref_who);
     entrance->looked = -1;
@@ -136,9 +136,9 @@ void plx_entrance_free(plx_entrance *entrance)
     g_free(entrance);
 }
 
-gboolean plx_entrance_secure(const plx_entrance *entrance)
+const struct plx_cookie_names *plx_entrance_cookies(const plx_entrance *entrance)
 {
-    return entrance->secure;
+    return &entrance->cookies;
 }
 
 struct plx_http_slice plx_entrance_ticket(const plx_entrance *entrance,
@@ -148,7 +148,7 @@ struct plx_http_slice plx_entrance_ticket(const plx_entrance *entrance,
     const guint begin = (guint)strlen(BEARER);
     *bearer = shown.at != NULL;
     if (!shown.at)
-        return plx_cookie_read(plx_http_head_value(head, "Cookie"), entrance->secure);
+        return plx_cookie_read(plx_http_head_value(head, "Cookie"), &entrance->cookies);
     if (shown.length != begin + PLX_API_TOKEN_LENGTH ||
         g_ascii_strncasecmp(shown.at, BEARER, begin) != 0)
         return (struct plx_http_slice){NULL, 0};

@@ -9,7 +9,7 @@
  * another process (parallax token revoke) holds within a second too. From any thread.
  * Tests: tests/serve/test_who.c, tests/serve/test_permissions.c. */
 
-#include "serve/http_head.h"
+#include "serve/cookie.h"
 #include "serve/route.h"
 #include "store/accounts.h"
 #include "store/api_tokens.h"
@@ -52,11 +52,12 @@ gboolean plx_who_is_due(const plx_who *who, gint64 now);
 gboolean plx_who_note(const plx_who *who, plx_store *store, gint64 now, GError **error);
 
 typedef struct plx_entrance plx_entrance;
-/* Reads the workspace through a connection of its own. `secure`: clients come by TLS. */
-plx_entrance *plx_entrance_new(const char *path, gboolean secure, GError **error);
+/* Reads the workspace through a connection of its own. `cookies`: the server's names. */
+plx_entrance *plx_entrance_new(const char *path, const struct plx_cookie_names *cookies,
+                               GError **error);
 void plx_entrance_free(plx_entrance *entrance);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plx_entrance, plx_entrance_free)
-gboolean plx_entrance_secure(const plx_entrance *entrance);
+const struct plx_cookie_names *plx_entrance_cookies(const plx_entrance *entrance);
 
 /* What the request shows: its ticket, or an absent slice. *bearer: it is a program's. */
 struct plx_http_slice plx_entrance_ticket(const plx_entrance *entrance,

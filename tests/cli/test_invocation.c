@@ -106,6 +106,11 @@ static void test_refused(void)
     assert_refused("help -man", "unknown option '-man'; did you mean \"--man\"?");
     assert_refused("help --zebra", "unknown option '--zebra'; see 'parallax help --help'");
     assert_refused("help -qz", "unknown option '-z'; see 'parallax help --help'");
+    assert_refused("serve --port 8080",
+                   "unknown option '--port'; did you mean \"--listen 127.0.0.1:8080\"?");
+    assert_refused("serve shop.plx -p 8080",
+                   "unknown option '-p'; did you mean \"--listen 127.0.0.1:8080\"?");
+    assert_refused("gaps --port 8080", "unknown option '--port'; see 'parallax gaps --help'");
     assert_refused("completion bash --man",
                    "'completion' does not take '--man'; see 'parallax completion --help'");
     assert_refused("--man help", "write the command before '--man'; see 'parallax --help'");

@@ -46,6 +46,11 @@ void site_begin_more(struct site *site, const struct plx_route *more)
     begin(site, NULL, NULL, NULL, more);
 }
 
+char *site_session(const struct site *site, const char *ticket)
+{
+    return g_strdup_printf("plx-%u=%s", plx_server_port(site->server), ticket);
+}
+
 void site_end(struct site *site)
 {
     plx_server_stop(site->server);

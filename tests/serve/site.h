@@ -18,11 +18,13 @@ void site_begin(struct site *site, const char *yaml, const char *base_url);
 void site_begin_oidc(struct site *site, const struct plx_oidc_options *oidc);
 /* The same with routes of the test's own (server.h). */
 void site_begin_more(struct site *site, const struct plx_route *more);
+/* "plx-8340=" and the ticket, as its browser sends it; to be freed. */
+char *site_session(const struct site *site, const char *ticket);
 void site_end(struct site *site);
 
 struct visitor {
     const struct site *site;
-    char *cookie; /* "plx=...", or NULL */
+    char *cookie; /* site_session, or NULL */
 };
 void visitor_clear(struct visitor *visitor);
 

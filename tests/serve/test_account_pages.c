@@ -41,6 +41,13 @@ static void expect(struct answer answer, guint status, const char *text)
     answer_clear(&answer);
 }
 
+/* Is the cookie ("NAME=...") the server's own of this kind ("plx", "plx-login")? */
+static void expect_cookie(const struct site *site, const char *cookie, const char *kind)
+{
+    g_autofree char *begin = g_strdup_printf("%s-%u=", kind, plx_server_port(site->server));
+    g_assert_true(g_str_has_prefix(cookie, begin));
+}
+
 static void expect_to(struct answer answer, const char *location)
 {
     g_assert_cmpuint(answer.status, ==, 303);
@@ -83,7 +90,7 @@ static void test_setup(void)
     g_assert_null(ruth.cookie);
     expect_to(visitor_post(&ruth, path, path, "login=Ruth&new=" FIRST_FORM "&again=" FIRST_FORM),
               "/");
-    g_assert_true(g_str_has_prefix(ruth.cookie, "plx="));
+    expect_cookie(&site, ruth.cookie, "plx");
     expect(visitor_get(&ruth, "/visits"), 200, "You are signed in as ruth (administrator).");
     expect(visitor_get(&other, path), 410, "parallax user reset");
     g_assert_null(setup_path(&site));
@@ -209,7 +216,7 @@ static void test_origin_null(void)
     struct answer page = visitor_ask(&old, "GET", "/login", "Accept: text/html\r\n", NULL);
     g_autofree char *token = answer_hidden(&page, "csrf");
     g_autofree char *whole = g_strdup_printf("%s&csrf=%s", form, token);
-    g_assert_true(g_str_has_prefix(page.set_cookie, "plx-form="));
+    expect_cookie(&site, page.set_cookie, "plx-login");
     g_assert_true(g_str_has_suffix(page.set_cookie, "; Path=/; HttpOnly; SameSite=Lax"));
     answer_clear(&page);
     /* another site's form has no token; one of the attacker's own does not fit the victim's cookie
@@ -228,7 +235,7 @@ static void test_origin_null(void)
     g_assert_cmpstr(again, ==, token);
     answer_clear(&page);
     expect_to(visitor_ask(&old, "POST", "/login", null, whole), "/");
-    g_assert_true(g_str_has_prefix(old.cookie, "plx="));
+    expect_cookie(&site, old.cookie, "plx");
     visitor_clear(&old);
     visitor_clear(&lured);
     end(&site, &ruth);
@@ -272,7 +279,7 @@ static void test_fixation(void)
     struct visitor ruth;
     begin(&site, &ruth);
     char *const chosen = plx_ticket_new();
-    g_autofree char *cookie = g_strconcat("plx=", chosen, NULL);
+    g_autofree char *cookie = site_session(&site, chosen);
     struct visitor victim = {.site = &site, .cookie = g_strdup(cookie)};
     struct visitor attacker = {.site = &site, .cookie = g_strdup(cookie)};
     expect_to(visitor_post(&victim, "/login", "/login", "login=ruth&password=" FIRST_FORM), "/");
@@ -293,7 +300,7 @@ static void test_secure(void)
     g_autofree char *path = setup_path(&site);
     struct answer answer =
         visitor_post(&ruth, path, path, "login=ruth&new=" FIRST_FORM "&again=" FIRST_FORM);
-    g_assert_true(g_str_has_prefix(answer.set_cookie, "__Host-plx="));
+    expect_cookie(&site, answer.set_cookie, "__Host-plx");
     g_assert_true(g_str_has_suffix(answer.set_cookie, "; Path=/; HttpOnly; SameSite=Lax; Secure"));
     answer_clear(&answer);
     expect(visitor_get(&ruth, "/visits"), 200, "Sign out");
@@ -416,7 +423,7 @@ static void test_sessions(void)
     g_assert_true(plx_accounts_add(site.desk.store, otto, NULL));
     struct plx_session his = {.account = otto->id, .created = now(), .expires = now() + 60};
     char *const ticket = plx_sessions_new(site.desk.store, &his, NULL);
-    struct visitor visitor = {.site = &site, .cookie = g_strconcat("plx=", ticket, NULL)};
+    struct visitor visitor = {.site = &site, .cookie = site_session(&site, ticket)};
     g_autoptr(GString) hex = g_string_new("session=");
     for (guint i = 0; i < PLX_TICKET_HASH; i++)
         g_string_append_printf(hex, "%02x", his.hash[i]);

@@ -5,12 +5,15 @@
 usage: test_accounts.py PARALLAX
 """
 
+import http.cookiejar
 import re
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -32,6 +35,10 @@ def run(folder, *arguments):
 
 def cookie_of(headers):
     return headers["Set-Cookie"].split(";")[0]
+
+
+def port_of(service):
+    return service.url.rsplit(":", 1)[1]
 
 
 def set_up(service, path, **fields):
@@ -59,7 +66,8 @@ def test_first(tap, folder):
         tap.ok(service.get(path)[0] == 410, "once")
     with Service(PARALLAX, folder, "shop.plx") as service:
         tap.ok(not any("administrator" in line for line in service.told), "and is printed no more")
-        tap.ok(service.get("/visits", Cookie=ruth)[0] == 200, "who was signed in still is")
+        at_this_port = f"plx-{port_of(service)}={ruth.split('=')[1]}"
+        tap.ok(service.get("/visits", Cookie=at_this_port)[0] == 200, "who was signed in still is")
 
 
 def test_challenge(tap, folder):
@@ -91,6 +99,39 @@ def test_meanwhile(tap, folder):
         tap.ok(until(lambda: service.get("/visits", Cookie=otto)[0] == 401), "who is disabled is out")
         status, _, _ = service.post("/login", {"login": "otto", "password": PASSWORD})
         tap.ok(status == 403, "and cannot come in")
+
+
+class Browser:
+    """One for all servers: it keeps cookies by host, as they know no ports."""
+
+    def __init__(self):
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    def open(self, url, **fields):
+        with self.opener.open(url, urllib.parse.urlencode(fields).encode() if fields else None, timeout=60) as reply:
+            return reply.read().decode()
+
+    def names(self):
+        return sorted(cookie.name for cookie in self.jar)
+
+
+def test_two(tap, folder):
+    """Two workspaces, each with a server, on one host: signing in at one signs nobody out of the other."""
+    browser = Browser()
+    with Service(PARALLAX, folder, "other.plx", "--template", "marketplace-order") as one, Service(
+        PARALLAX, folder, "shop.plx"
+    ) as two:
+        ports = [port_of(service) for service in (one, two)]
+        browser.open(one.url + one.told_url("become its administrator"), login="ada", new=PASSWORD, again=PASSWORD)
+        browser.open(two.url + "/login", login="ruth", password=PASSWORD)
+        tap.equal(browser.names(), sorted(f"plx-{port}" for port in ports), "each server has its cookie")
+        for service, name in ((one, "ada"), (two, "ruth")):
+            tap.ok(f"signed in as {name}" in browser.open(service.url + "/visits"), f"{name} is signed in")
+        text = browser.open(two.url + "/visits")
+        browser.open(two.url + "/logout", csrf=re.search(r'name="csrf" value="([^"]+)"', text).group(1))
+        tap.ok(f"plx-{ports[1]}" not in browser.names(), "who leaves one")
+        tap.ok("signed in as ada" in browser.open(one.url + "/visits"), "stays in the other")
 
 
 MAP = """parallax: 1
@@ -175,6 +216,7 @@ def main():
         test_first(tap, folder)
         test_challenge(tap, folder)
         test_meanwhile(tap, folder)
+        test_two(tap, folder)
         test_visits(tap, folder)
         test_log(tap, folder)
     return tap.done()

@@ -27,6 +27,10 @@ class Stream:
         self.client.request("GET", "/app/events", headers={"Cookie": cookie})
         self.reply = self.client.getresponse()
 
+    def close(self):
+        self.reply.close()
+        self.client.close()
+
     def event(self):
         """The next one that is no heartbeat; None: the server ended."""
         lines = []
@@ -38,7 +42,7 @@ class Stream:
 
 
 def test_who(tap, service, people):
-    status = {role: Stream(service, person.cookie).reply.status for role, person in people.items()}
+    status = {role: Stream(service, people[role].cookie).reply.status for role in ("viewer", "shopper")}
     tap.ok(status == {"viewer": 200, "shopper": 403}, f"who looks at readings hears of changes, a shopper does not: {status}")
     tap.ok(service.get("/app/events", Accept="application/json")[0] == 401, "nor does who is nobody")
 
@@ -56,6 +60,24 @@ def test_changes(tap, service, people, folder):
     tap.ok(heard == {"kinds": ["answers"], "answers": 0}, f"an import is no new answer: {heard}")
 
 
+def test_most(tap, service, people):
+    """Each stream is a connection of the server's; who closes one may have another."""
+    first, *others = [Stream(service, people["analyst"].cookie) for _ in range(8)]
+    tap.ok({stream.reply.status for stream in (first, *others)} == {200}, "eight streams of an account")
+    ninth = Stream(service, people["analyst"].cookie).reply
+    said = json.loads(ninth.read())
+    tap.ok((ninth.status, ninth.getheader("Retry-After"), said["status"]) == (429, "30", 429)
+           and "8 windows or programs already" in said["detail"], f"the ninth is told why not: {said}")  # fmt: skip
+    tap.ok(Stream(service, people["viewer"].cookie).reply.status == 200, "another account has its own")
+    first.close()
+    end = time.monotonic() + 30
+    while (status := Stream(service, people["analyst"].cookie).reply.status) == 429 and time.monotonic() < end:
+        time.sleep(0.05)
+    tap.ok(status == 200, "one that is closed makes room for another")
+    for stream in others:
+        stream.close()
+
+
 def test_end(tap, service, people):
     stream = Stream(service, people["viewer"].cookie)
     begun = time.monotonic()
@@ -69,9 +91,10 @@ def main():
         folder = Path(name)
         run(folder, "init", "shop.plx", "--template", "marketplace-order")
         with Service(str(Path(sys.argv[1]).resolve()), folder, "shop.plx") as service:
-            people = {role: Person(service, folder, role) for role in ("viewer", "shopper")}
+            people = {role: Person(service, folder, role) for role in ("viewer", "shopper", "analyst")}
             test_who(tap, service, people)
             test_changes(tap, service, people, folder)
+            test_most(tap, service, people)
             test_end(tap, service, people)
     return tap.done()
 

@@ -162,6 +162,10 @@ def test_back(tap, folder, path):
                "with it one, for twenty minutes", headers)  # fmt: skip
         known = headers["Set-Cookie"].split(";")[0]
         second = headers["Location"]
+        port = service.url.rsplit(":", 1)[1]
+        _, headers, _ = service.get("/login", Cookie=known)
+        tap.ok(known.startswith(f"plx-form-{port}=") and headers["Set-Cookie"].startswith(f"plx-login-{port}="),
+               "the page to sign in has another", headers)
         _, headers, text = service.get(path, Cookie=known)
         tap.ok(Page(text).action == first.action and len(re.findall(" checked", text)) == len(first.choices)
                and headers["Cache-Control"] == "no-store", "back shows the same card, as answered", text)  # fmt: skip

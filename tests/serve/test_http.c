@@ -9,6 +9,7 @@ struct world {
     struct plx_wire_server server;
     GThreadPool *later;
     gint refused; /* atomic: the last status */
+    gint kept;    /* atomic: replies that stay open and have not ended */
 };
 
 static guint admit(const struct plx_http_head *head, guint64 *most, gpointer data)
@@ -35,12 +36,28 @@ static void answer(gpointer data, gpointer unused)
     plx_http_reply(request, &reply);
 }
 
+static void give_up(gpointer kept)
+{
+    g_assert_true(g_atomic_int_add((gint *)kept, -1) > 0);
+}
+
+/* Waits until only so many replies keep what they were given. */
+static void await_kept(struct world *world, gint n)
+{
+    const gint64 end = g_get_monotonic_time() + 10 * G_USEC_PER_SEC;
+    while (g_atomic_int_get(&world->kept) != n && g_get_monotonic_time() < end)
+        g_usleep(1000);
+    g_assert_cmpint(g_atomic_int_get(&world->kept), ==, n);
+}
+
 static void handle(plx_http_request *request, gpointer data)
 {
     struct world *const world = data;
     const struct plx_http_head *const head = plx_http_request_head(request);
     if (plx_http_slice_is(head->path, "/stays") || plx_http_slice_is(head->path, "/brief")) {
         g_autoptr(GBytes) first = g_bytes_new_static("first\n", 6);
+        plx_http_request_keep(request, &world->kept, give_up);
+        g_atomic_int_inc(&world->kept);
         const struct plx_http_reply reply = {.status = 200,
                                              .body = first,
                                              .stays =
@@ -228,7 +245,12 @@ static void test_stays(void)
     plx_wire_say(other, "HEAD /stays HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     g_autofree char *asked = plx_wire_hear(other, NULL);
     g_assert_true(g_str_has_suffix(asked, "\r\n\r\n"));
+    /* What they keep goes when its client does. */
+    await_kept(&world, 2);
+    g_assert_true(g_io_stream_close(G_IO_STREAM(two), NULL, NULL));
+    await_kept(&world, 1);
     end(&world); /* at once: nobody is waited for */
+    g_assert_cmpint(world.kept, ==, 0);
 }
 
 /* Its time is over; one that speaks instead of listening; one that does not read. */

@@ -69,7 +69,7 @@ static char *sign_in(struct site *site, gint64 id, gboolean half, struct visitor
         .account = id, .half = half, .created = now, .expires = now + 3600};
     char *const ticket = plx_sessions_new(site->desk.store, &session, NULL);
     g_assert_nonnull(ticket);
-    *visitor = (struct visitor){.site = site, .cookie = g_strconcat("plx=", ticket, NULL)};
+    *visitor = (struct visitor){.site = site, .cookie = site_session(site, ticket)};
     g_autofree char *csrf = plx_csrf_text(ticket);
     plx_ticket_free(ticket);
     return g_strdup_printf("X-CSRF: %s\r\n", csrf);

@@ -1,24 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve/roll_keeper.h"
 
+#include "ingest/keys.h"
 #include "store/desk.h"
+#include "store/erase.h"
 #include "store/imports.h"
 
 #define LEAST_ROWS 100
 
-static void take(struct desk *desk, guint32 seed, guint n)
+/* Rows that are weighted are not plain: no roll holds them. */
+static void take_weighted(struct desk *desk, guint32 seed, guint n, guint weight)
 {
     g_autofree char *dataset = g_strdup_printf("d%u", seed);
     g_autoptr(GString) text =
-        g_string_new("audience,respondent,encounter,time,point,place,level\n");
+        g_string_new("audience,respondent,encounter,time,point,place,level,weight\n");
     g_autoptr(GError) error = NULL;
     struct plx_import_outcome outcome;
     for (guint i = 0; i < n; i++)
-        g_string_append_printf(text, "customer,p%u,e%u,2026-01-%02u,page,Oslo,%u\n", i / 3, i,
-                               i % 28 + 1, (i + seed) % 6 + 1);
+        g_string_append_printf(text, "customer,p%u,e%u,2026-01-%02u,page,Oslo,%u,%u\n", i / 3, i,
+                               i % 28 + 1, (i + seed) % 6 + 1, weight);
     const struct desk_import import = {.text = text->str, .dataset = dataset};
     desk_import(desk, &import, &outcome, &error);
     g_assert_no_error(error);
+}
+
+static void take(struct desk *desk, guint32 seed, guint n)
+{
+    take_weighted(desk, seed, n, 1);
 }
 
 /* Somebody reads, and what was begun ends. */
@@ -79,6 +87,58 @@ static void test_gone(void)
     desk_clear(&desk);
 }
 
+/* Nobody reads, but somebody was erased: it is not in memory any longer. */
+static void test_let_go(void)
+{
+    struct desk desk;
+    struct plx_erase_receipt receipt = {0};
+    g_autoptr(GError) error = NULL;
+    desk_init(&desk, NULL);
+    plx_roll_keeper *const keeper = plx_roll_keeper_new(desk.path, LEAST_ROWS, G_MAXSIZE);
+    take(&desk, 1, 300);
+    plx_roll_keeper_let_go(keeper, desk.store);
+    g_assert_false(has(keeper)); /* nor is one made */
+    look(keeper, &desk);
+    plx_roll_keeper_let_go(keeper, desk.store);
+    g_assert_true(has(keeper));
+    const guint64 key = plx_key_of_respondent("d1", "customer", "p5");
+    g_assert_true(plx_erase_respondent(desk.store, &key, 1, FALSE, &receipt, &error));
+    g_assert_no_error(error);
+    plx_erase_receipt_clear(&receipt);
+    plx_roll_keeper_let_go(keeper, desk.store);
+    g_assert_false(has(keeper));
+    plx_roll_keeper_free(keeper);
+    desk_clear(&desk);
+}
+
+/* One that lacks half is used, one that lacks more is not, nor made. */
+static void test_half(void)
+{
+    struct desk desk;
+    desk_init(&desk, NULL);
+    plx_roll_keeper *const keeper = plx_roll_keeper_new(desk.path, LEAST_ROWS, G_MAXSIZE);
+    take(&desk, 1, 300);
+    look(keeper, &desk);
+    take_weighted(&desk, 2, 300, 2);
+    plx_roll_keeper_let_go(keeper, desk.store);
+    g_assert_true(has(keeper));
+    take_weighted(&desk, 3, 1, 2);
+    plx_roll_keeper_let_go(keeper, desk.store);
+    g_assert_false(has(keeper));
+    plx_roll_keeper_free(keeper);
+    plx_roll_keeper *const other = plx_roll_keeper_new(desk.path, LEAST_ROWS, G_MAXSIZE);
+    look(other, &desk);
+    g_assert_false(has(other));
+    take(&desk, 4, 50);
+    for (guint i = 0; i < 1000 && !has(other); i++) { /* not right after it was tried */
+        g_usleep(10000);
+        look(other, &desk);
+    }
+    g_assert_true(has(other));
+    plx_roll_keeper_free(other);
+    desk_clear(&desk);
+}
+
 /* Few answers that come do not make another, many do, but not right after. */
 static void test_renewed(void)
 {
@@ -94,7 +154,7 @@ static void test_renewed(void)
     look(keeper, &desk);
     g_assert_true(plx_store_roll_lacks(desk.store, first, &lacks, &error));
     g_assert_cmpint(lacks, ==, 10);
-    take(&desk, 3, 400);
+    take(&desk, 3, 300);
     /* It may take a while: making one took some time. */
     for (guint i = 0; i < 1000; i++) {
         look(keeper, &desk);
@@ -134,6 +194,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/roll_keeper/made", test_made);
     g_test_add_func("/roll_keeper/gone", test_gone);
+    g_test_add_func("/roll_keeper/let_go", test_let_go);
+    g_test_add_func("/roll_keeper/half", test_half);
     g_test_add_func("/roll_keeper/renewed", test_renewed);
     g_test_add_func("/roll_keeper/large", test_large);
     return g_test_run();

@@ -8,8 +8,10 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char *put(plx_uploads *uploads, gint64 account, const char *name)
@@ -116,6 +118,45 @@ static void test_gone(void)
     g_assert_false(g_file_test(all, G_FILE_TEST_EXISTS));
 }
 
+/* What a server that is killed leaves: the path of a file, to be freed. */
+static char *left_by_dead(void)
+{
+    int ends[2];
+    char path[4096] = "";
+    g_assert_cmpint(pipe(ends), ==, 0);
+    const pid_t child = fork();
+    g_assert_cmpint(child, >=, 0);
+    if (child == 0) {
+        plx_uploads *const uploads = plx_uploads_new(NULL);
+        const char *const file = put(uploads, 1, "ratings.csv");
+        (void)!write(ends[1], file, strlen(file));
+        raise(SIGKILL);
+    }
+    close(ends[1]);
+    g_assert_cmpint(waitpid(child, NULL, 0), ==, child);
+    g_assert_cmpint(read(ends[0], path, sizeof path - 1), >, 0);
+    close(ends[0]);
+    return g_strdup(path);
+}
+
+/* The next server removes it; of one that lives nothing, nor what is of somebody else. */
+static void test_dead(void)
+{
+    g_autoptr(plx_uploads) living = plx_uploads_new(NULL);
+    g_autofree char *kept = put(living, 1, "ratings.csv");
+    g_autofree char *other = g_dir_make_tmp("parallax-uploads-XXXXXX", NULL); /* without a lock */
+    g_autofree char *lost = left_by_dead();
+    g_autofree char *folder = g_path_get_dirname(lost);
+    g_autofree char *all = g_path_get_dirname(folder);
+    g_assert_true(g_file_test(lost, G_FILE_TEST_IS_REGULAR));
+    g_autoptr(plx_uploads) next = plx_uploads_new(NULL);
+    g_assert_nonnull(next);
+    g_assert_false(g_file_test(all, G_FILE_TEST_EXISTS));
+    g_assert_true(g_file_test(kept, G_FILE_TEST_IS_REGULAR));
+    g_assert_true(g_file_test(other, G_FILE_TEST_IS_DIR));
+    g_assert_cmpint(g_rmdir(other), ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -125,5 +166,6 @@ int main(int argc, char **argv)
     g_test_add_func("/uploads/plain", test_plain);
     g_test_add_func("/uploads/fits", test_fits);
     g_test_add_func("/uploads/gone", test_gone);
+    g_test_add_func("/uploads/dead", test_dead);
     return g_test_run();
 }

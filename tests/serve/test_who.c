@@ -30,7 +30,8 @@ static void begin(struct scene *scene, gboolean secure)
             .account = account->id, .created = NOW, .expires = NOW + PLX_SESSION_IDLE};
         scene->tickets[role] = plx_sessions_new(scene->desk.store, &session, &error);
     }
-    scene->entrance = plx_entrance_new(scene->desk.path, secure, &error);
+    const struct plx_cookie_names cookies = plx_cookie_names_of(8340, secure);
+    scene->entrance = plx_entrance_new(scene->desk.path, &cookies, &error);
     g_assert_no_error(error);
 }
 
@@ -59,7 +60,7 @@ static plx_who *ask(struct scene *scene, const char *headers, gint64 now)
 
 static plx_who *ask_cookie(struct scene *scene, const char *ticket, gint64 now)
 {
-    g_autofree char *headers = g_strdup_printf("Cookie: plx=%s\r\n", ticket);
+    g_autofree char *headers = g_strdup_printf("Cookie: plx-8340=%s\r\n", ticket);
     return ask(scene, headers, now);
 }
 
@@ -90,16 +91,17 @@ static void test_nobody(void)
     begin(&scene, FALSE);
     const char *const ticket = scene.tickets[0];
     char *const other = plx_ticket_new();
-    g_autofree char *unknown = g_strdup_printf("Cookie: plx=%s\r\n", other);
-    g_autofree char *twice = g_strdup_printf("Cookie: plx=%s; plx=%s\r\n", ticket, ticket);
+    g_autofree char *unknown = g_strdup_printf("Cookie: plx-8340=%s\r\n", other);
+    g_autofree char *twice =
+        g_strdup_printf("Cookie: plx-8340=%s; plx-8340=%s\r\n", ticket, ticket);
     g_autofree char *headers =
-        g_strdup_printf("Cookie: plx=%s\r\nCookie: plx=%s\r\n", ticket, ticket);
-    g_autofree char *secure = g_strdup_printf("Cookie: __Host-plx=%s\r\n", ticket);
+        g_strdup_printf("Cookie: plx-8340=%s\r\nCookie: plx-8340=%s\r\n", ticket, ticket);
+    g_autofree char *secure = g_strdup_printf("Cookie: __Host-plx-8340=%s\r\n", ticket);
     g_autofree char *bearer = g_strdup_printf("Authorization: Bearer %s\r\n", ticket);
     g_autofree char *both =
-        g_strdup_printf("Cookie: plx=%s\r\nAuthorization: Bearer plx_%s\r\n", ticket, other);
+        g_strdup_printf("Cookie: plx-8340=%s\r\nAuthorization: Bearer plx_%s\r\n", ticket, other);
     g_autofree char *basic =
-        g_strdup_printf("Cookie: plx=%s\r\nAuthorization: Basic YTpi\r\n", ticket);
+        g_strdup_printf("Cookie: plx-8340=%s\r\nAuthorization: Basic YTpi\r\n", ticket);
     assert_nobody(&scene, "");
     assert_nobody(&scene, unknown);
     assert_nobody(&scene, twice);
@@ -117,8 +119,8 @@ static void test_secure(void)
 {
     struct scene scene;
     begin(&scene, TRUE);
-    g_autofree char *plain = g_strdup_printf("Cookie: plx=%s\r\n", scene.tickets[0]);
-    g_autofree char *secure = g_strdup_printf("Cookie: __Host-plx=%s\r\n", scene.tickets[0]);
+    g_autofree char *plain = g_strdup_printf("Cookie: plx-8340=%s\r\n", scene.tickets[0]);
+    g_autofree char *secure = g_strdup_printf("Cookie: __Host-plx-8340=%s\r\n", scene.tickets[0]);
     assert_nobody(&scene, plain);
     g_autoptr(plx_who) who = ask(&scene, secure, NOW);
     g_assert_nonnull(who);
