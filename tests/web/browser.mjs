@@ -9,7 +9,7 @@ export async function launch(more = []) {
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync',
       // A context has its own storage either way; a new process for each is a fifth of the time.
-      '--process-per-site', '--renderer-process-limit=1', ...more],
+      '--process-per-site', '--renderer-process-limit=1', ...(process.env.CF ? process.env.CF.split('|') : []), ...more],
   });
 }
 
