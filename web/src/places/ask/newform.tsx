@@ -2,7 +2,7 @@
 // New form: who is asked about what, and by which address.
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { command, type Options } from '../../lib/api';
+import { command, inList, type Options } from '../../lib/api';
 import { useAct } from '../../lib/ask';
 import { count } from '../../lib/format';
 import { Link, useWay } from '../../lib/router';
@@ -37,7 +37,7 @@ function optionsOf(wish: Wish, all: string[]): Options {
   const places = listed(wish.places).map((place) => known(place, all));
   return {
     audience: wish.audience, journey: wish.journey,
-    places: wish.kind === 'place' ? places.join(',') : '',
+    places: wish.kind === 'place' ? places.map(inList).join(',') : '',
     single: wish.kind === 'single' ? wish.n : '',
     kiosk: wish.kind === 'kiosk' ? true : null,
     place: wish.kind === 'place' ? '' : known(wish.place, all),
