@@ -93,7 +93,7 @@ function Which({ wish, set, choices }: EditProps): JSX.Element {
         title={(kind) => t(`ask.kind.${kind}`)} about={(kind) => t(`ask.kind.${kind}.about`)} />
       {wish.kind === 'single' && <TextField label={t('ask.single.n')} type="number" value={wish.n} onInput={(n) => set({ n })} required />}
       {wish.kind === 'place'
-        ? <TextField label={t('ask.places')} hint={places.length > 0 ? t('ask.places.known', { places: together(places.slice(0, 8)) }) : t('ask.places.hint')} value={wish.places} onInput={(value) => set({ places: value })} required />
+        ? <TextField label={t('ask.places')} hint={places.length > 0 ? t('ask.places.known', { places: together(places.slice(0, 8).map(inList)) }) : t('ask.places.hint')} value={wish.places} onInput={(value) => set({ places: value })} required />
         : <TextField label={t('ask.place')} hint={isNew(wish.place, places) ? t('ask.place.new') : t('ask.place.hint')} list="ask-places" value={wish.place} onInput={(place) => set({ place })} />}
       <datalist id="ask-places">{places.map((place) => <option key={place} value={place} />)}</datalist>
     </>
