@@ -149,6 +149,7 @@ async function leaving(page) {
   await page.getByRole('rowheader', { name: /Riders/ }).waitFor({ state: 'detached' });
   check(audience('riders') === undefined && audience('partner')?.scale === 'stars', 'then it is off the map, alone', JSON.stringify(shownMap().map.audiences));
   await page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+  check(await page.getByRole('heading', { name: 'Audiences' }).evaluate((one) => one === document.activeElement), 'and the focus is above the others');
 }
 
 async function scales(page) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who is asked, and from how many on an audience is shown.
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useAct, useAsk } from '../../lib/ask';
 import { count } from '../../lib/format';
 import { useLive } from '../../lib/live';
@@ -120,11 +120,17 @@ export function Audiences(props: PartProps): JSX.Element {
   const asking = useAsk(`links ${shown.number}`, links);
   useLive(['links', 'answers'], asking.again);
   const asked: FormLink[] | null = asking.data?.document.links ?? null;
+  const head = useRef<HTMLHeadingElement>(null);
+  const gone = useRef(false); // its row goes, and with it the button that had the focus
+  useEffect(() => {
+    if (gone.current) head.current?.focus();
+    gone.current = false;
+  }, [shown.number]);
   const close = (): void => setEditing(undefined);
   return (
     <section class="block first-block">
       <div class="page-head">
-        <div><h2>{t('asked.audiences')}</h2><p class="lead-text">{t('asked.audiences.about')}</p></div>
+        <div><h2 ref={head} tabIndex={-1}>{t('asked.audiences')}</h2><p class="lead-text">{t('asked.audiences.about')}</p></div>
         <Button onClick={() => setEditing(null)}>{t('asked.add')}</Button>
       </div>
       <Table caption={t('asked.audiences')} rows={shown.in_force.audiences} rowKey={(one) => one.id} columns={[
@@ -136,7 +142,7 @@ export function Audiences(props: PartProps): JSX.Element {
         { title: t('people.acts'), cell: (one) => <Acts one={one} stays={one.built_in ? null : whyStays(shown, one, asked)} onEdit={() => setEditing(one)} onLeave={() => setLeaving(one)} /> },
       ]} />
       {editing !== undefined && <Edit {...props} audience={editing} onClose={close} onSaved={(saved) => { close(); onSaved(saved); }} />}
-      {leaving && <Leave shown={shown} audience={leaving} onClose={() => setLeaving(null)} onSaved={(saved) => { setLeaving(null); onSaved(saved); }} />}
+      {leaving && <Leave shown={shown} audience={leaving} onClose={() => setLeaving(null)} onSaved={(saved) => { gone.current = true; setLeaving(null); onSaved(saved); }} />}
     </section>
   );
 }
